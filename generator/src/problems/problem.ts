@@ -1,0 +1,41 @@
+/**
+ * A mistake as a value: everything a person needs to find it and to mend it. Stages return
+ * problems, they never throw for something a person wrote.
+ */
+import type { ProblemCode } from "./codes.ts";
+
+/** A place in a file of the repository. `file` is relative to its root, lines and columns count from 1. */
+export interface Place {
+  readonly file: string;
+  readonly line?: number;
+  readonly column?: number;
+  /** How many characters the caret underlines. */
+  readonly length?: number;
+}
+
+export interface Problem {
+  readonly code: ProblemCode;
+  readonly severity: "error" | "warning";
+  /** One sentence: what is wrong, with the actual value quoted. */
+  readonly message: string;
+  readonly place: Place;
+  /** Where in the authored value, e.g. `components.server.ports.http`. */
+  readonly path?: string;
+  readonly found?: string;
+  readonly expected?: string;
+  /** An action: what to change, and where. */
+  readonly fix?: string;
+  /** The environments in which it was found; absent when it does not depend on one. */
+  readonly environments?: readonly string[];
+  readonly related?: readonly (Place & { readonly note: string })[];
+}
+
+/** A bug of RZP itself: the only thing that ends in exit code 70 and shows a stack. */
+export class InternalError extends Error {
+  override readonly name = "InternalError";
+}
+
+/** Says whether any of the problems stops a command; a warning does not. */
+export function hasErrors(problems: readonly Problem[]): boolean {
+  return problems.some((problem) => problem.severity === "error");
+}
