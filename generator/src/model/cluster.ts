@@ -1,0 +1,120 @@
+/** Typed facts of tiers, of a cluster (what exists once) and of an environment (a set of services on a cluster). */
+import "./meta.ts";
+import { z } from "zod";
+import { Bytes, Cidr, Cores, DnsLabel, HostName, IpAddress, PortNumber, QualifiedName, TierName } from "./primitives.ts";
+
+/** From first to last; a layer waits for the real health of the one before, the last one is not gated. */
+export const layers = ["definitions", "controllers", "configuration", "platform", "databases", "applications"] as const;
+export type Layer = (typeof layers)[number];
+
+const Tier = z
+  .strictObject({
+    about: z.string().min(10).meta({ description: "What belongs here." }),
+    layer: z.enum(layers).meta({ description: "Start order: the layer of its workloads." }),
+    priority: z.int().min(-1000).max(1_000_000).meta({ description: "Priority of its pods when a node is full; higher stays." }),
+    objective: z.number().min(50).max(99.99).meta({ description: "Availability aimed at, in percent over 30 days." }),
+    podSecurity: z.enum(["restricted", "baseline", "privileged"]).optional().meta({ description: "Loosest Pod Security level a service of this tier may need; privileged unless said." }),
+  })
+  .meta({ id: "Tier", description: "A tier: services with the same purpose and importance." });
+export const Tiers = z.record(TierName, Tier);
+export type Tiers = z.infer<typeof Tiers>;
+
+const ClusterNode = z
+  .strictObject({
+    cpu: Cores.meta({ description: "Allocatable processor time." }),
+    memory: Bytes.meta({ description: "Allocatable memory." }),
+    address: IpAddress.meta({ description: "Its address." }),
+    zone: z.string().optional().meta({ description: "Its zone: usually the Proxmox host." }),
+    controlPlane: z.literal(true).optional().meta({ description: "Runs the control plane; no workloads unless `workloads`." }),
+    workloads: z.literal(true).optional().meta({ description: "A control plane node that runs workloads too." }),
+    gpu: z.strictObject({ resource: QualifiedName, count: z.int().min(1) }).optional().meta({ description: "Its GPU: resource of the device plugin, and how many." }),
+    labels: z.record(QualifiedName, z.string()).optional().meta({ description: "More labels." }),
+  })
+  .meta({ id: "ClusterNode", description: "A node." });
+
+const Share = z
+  .strictObject({
+    server: z.union([IpAddress, HostName]).meta({ description: "NFS server." }),
+    path: z.string().startsWith("/").meta({ description: "Exported path." }),
+    size: Bytes.meta({ description: "Size the claim says; NFS does not enforce it." }),
+    options: z.array(z.string()).optional().meta({ description: "Mount options." }),
+  })
+  .meta({ id: "Share", description: "A share of the home network (NFS)." });
+
+const Gateway = z
+  .strictObject({
+    name: DnsLabel.meta({ description: "Name of the Gateway object." }),
+    namespace: DnsLabel.meta({ description: "Its namespace." }),
+    podNamespace: DnsLabel.meta({ description: "Namespace of the proxy pods." }),
+    podLabels: z.record(QualifiedName, z.string()).meta({ description: "Labels of the proxy pods: who may reach the services behind it." }),
+    address: IpAddress.optional().meta({ description: "Its address of the pool." }),
+  })
+  .meta({ id: "Gateway", description: "A gateway for one audience." });
+
+export const Cluster = z
+  .strictObject({
+    kubernetesVersion: z.string().regex(/^1\.\d+\.\d+$/, "a version such as 1.35.4").meta({ description: "Kubernetes version.", example: "1.35.4" }),
+    carrier: DnsLabel.meta({ description: "Environment that carries the platform services when several share the cluster." }),
+    nodes: z.record(DnsLabel, ClusterNode).meta({ description: "Its nodes." }),
+    apiServer: z.strictObject({ addresses: z.array(IpAddress).min(1), port: PortNumber.optional() }).meta({ description: "Addresses of the API server as pods reach it." }),
+    networks: z
+      .strictObject({
+        pods: Cidr.meta({ description: "Addresses of pods." }),
+        services: Cidr.meta({ description: "Addresses of Services." }),
+        nodes: Cidr.meta({ description: "Addresses of nodes." }),
+        lan: z.array(Cidr).min(1).meta({ description: "The home network: clients of load balancers and internal routes." }),
+      })
+      .meta({ description: "Its networks." }),
+    hosts: z.record(DnsLabel, z.union([IpAddress, Cidr])).optional().meta({ description: "Hosts of the home network by name." }),
+    dns: z
+      .strictObject({
+        namespace: DnsLabel,
+        podLabels: z.record(QualifiedName, z.string()),
+        domain: HostName,
+        nodeLocal: z.array(IpAddress).optional(),
+      })
+      .meta({ description: "The cluster's DNS: where its pods are, its domain, addresses of node-local caches." }),
+    scraper: z.strictObject({ namespace: DnsLabel, podLabels: z.record(QualifiedName, z.string()) }).meta({ description: "The pods that scrape metrics." }),
+    storageClasses: z.record(DnsLabel, DnsLabel).meta({ description: "Storage class by purpose; `standard` must be there.", example: { standard: "longhorn", bulk: "longhorn-hdd" } }),
+    shares: z.record(DnsLabel, Share).optional().meta({ description: "NFS shares by name." }),
+    addressPool: z.array(z.string()).optional().meta({ description: "Addresses load balancers may have: networks or ranges `a-b`." }),
+    addresses: z.record(DnsLabel, IpAddress).optional().meta({ description: "Addresses of the pool by name." }),
+    gateways: z.strictObject({ internal: Gateway, public: Gateway.optional() }).meta({ description: "Gateways by audience." }),
+    mirrors: z.record(z.string(), z.string()).optional().meta({ description: "Mirror per image registry or chart registry: prefix to prefix." }),
+    apiVersionsServed: z.array(z.string()).optional().meta({ description: "More API versions its own add-ons serve, `group/version`." }),
+    repository: z.strictObject({ url: z.string().min(1) }).meta({ description: "Git repository Argo CD reads." }),
+    annotationPrefix: z.string().optional().meta({ description: "Prefix of external-dns annotations." }),
+  })
+  .meta({ id: "Cluster", description: "Facts of a cluster: what exists once." });
+export type Cluster = z.infer<typeof Cluster>;
+
+const SecretBackend = z
+  .union([
+    z.strictObject({ backend: z.literal("fake") }).meta({ id: "FakeSecrets", description: "Throw-away values from ESO's fake provider: no account needed." }),
+    z
+      .strictObject({
+        backend: z.literal("infisical"),
+        host: z.string().startsWith("https://").optional().meta({ description: "Infisical's address; the vendor's unless said." }),
+        project: z.string().meta({ description: "Project slug." }),
+        environment: z.string().meta({ description: "Environment slug." }),
+      })
+      .meta({ id: "InfisicalSecrets", description: "Infisical, one machine identity per tier." }),
+  ])
+  .meta({ description: "Where secrets come from.", ts: "FakeSecrets | InfisicalSecrets" });
+
+export const Environment = z
+  .strictObject({
+    cluster: DnsLabel.meta({ description: "Cluster it is on." }),
+    extends: DnsLabel.optional().meta({ description: "Environment whose services it takes over; never what is its own (cluster, domain, revision, prefix, secrets)." }),
+    prefix: z.string().regex(/^[a-z][a-z0-9]{0,9}$/, "a prefix is one lower-case word of 10 characters at most").optional().meta({ description: "First word of its namespaces where environments share a cluster. Never changes." }),
+    domain: HostName.meta({ description: "Domain of its routes.", example: "dev.example.com" }),
+    revision: z.string().min(1).meta({ description: "Git revision its Applications follow.", example: "refs/heads/main" }),
+    timeZone: z.string().optional().meta({ description: "Time zone of its services; Etc/UTC unless said." }),
+    services: z.array(DnsLabel).optional().meta({ description: "Services that run here." }),
+    without: z.array(DnsLabel).optional().meta({ description: "Services of the extended environment that do not run here." }),
+    requests: z.number().positive().max(1).optional().meta({ description: "Factor on requests of processor time and memory; 1 unless said. Limits stay." }),
+    replicas: z.int().min(1).optional().meta({ description: "Most pods of any workload here." }),
+    secrets: SecretBackend,
+  })
+  .meta({ id: "Environment", description: "Facts of an environment: a set of services on a cluster." });
+export type Environment = z.infer<typeof Environment>;

@@ -1,0 +1,16 @@
+/**
+ * What a schema of the model may say about itself besides its shape. From this the authoring types
+ * with their hover text, the reference pages and the error messages are made.
+ */
+declare module "zod" {
+  interface GlobalMeta {
+    /** A value as a person would write it, shown in the docs and after "expected". */
+    example?: unknown;
+    /**
+     * The TypeScript type the authoring types print instead of the one that follows from the shape;
+     * for names only the compiler can know: own ports (`PortName`), volumes, peers, other services.
+     */
+    ts?: string;
+  }
+}
+export {};

@@ -1,0 +1,103 @@
+/** The words and numbers everything else is made of, each with its rule and the rule's source. */
+import "./meta.ts";
+import { z } from "zod";
+
+/** One DNS label (RFC 1123): what Kubernetes takes for names of namespaces, Services and containers. */
+export const DnsLabel = z
+  .string()
+  .regex(/^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/, "a name is lower-case letters, digits and hyphens, starts with a letter, 63 characters at most")
+  .meta({ example: "sonarr" });
+
+/** A tier is one word without a hyphen, so that `<tier>-<service>` can be read back. */
+export const TierName = z
+  .string()
+  .regex(/^[a-z][a-z0-9]{0,19}$/, "a tier is one lower-case word without hyphen, 20 characters at most")
+  .meta({ example: "media" });
+
+/** Port names are IANA service names: 15 characters (Kubernetes, container ports). */
+export const PortName = z
+  .string()
+  .regex(/^(?=.{1,15}$)(?!.*--)[a-z]([a-z0-9-]*[a-z0-9])?$/, "a port name is lower-case letters, digits and single hyphens, 15 characters at most")
+  .meta({ example: "http" });
+
+export const PortNumber = z.int().min(1).max(65535).meta({ example: 8080 });
+
+/** Kubernetes quantity of bytes with a binary or decimal suffix. */
+export const Bytes = z
+  .string()
+  .regex(/^[1-9][0-9]*(\.[0-9]+)?(Ki|Mi|Gi|Ti|Pi|k|M|G|T|P)?$/, "a size is a number with a unit: Mi, Gi, Ti")
+  .meta({ example: "5Gi" });
+
+/** Kubernetes quantity of processor time: cores, or thousandths of a core with `m`. */
+export const Cores = z
+  .string()
+  .regex(/^([1-9][0-9]*m|[0-9]+(\.[0-9]{1,3})?)$/, "processor time is cores (\"2\", \"0.5\") or thousandths (\"250m\")")
+  .meta({ example: "250m" });
+
+/** A duration of whole units, largest first; a subset of Go's and of Prometheus' spelling, legal in both. */
+export const Duration = z
+  .string()
+  .regex(/^(?=.)([0-9]+h)?([0-9]+m)?([0-9]+s)?$/, "a duration is hours, minutes, seconds: \"1h30m\", \"15m\", \"30s\"")
+  .meta({ example: "15m" });
+
+/** Five fields as robfig/cron `ParseStandard` reads them, which CronJob and Velero use. */
+export const Cron = z
+  .string()
+  .regex(/^(@(hourly|daily|weekly|monthly|yearly)|[0-9*/,A-Za-z-]+( [0-9*/,A-Za-z?-]+){4})$/, "a schedule has five fields: minute hour day month weekday")
+  .meta({ example: "0 4 * * *" });
+
+/** `repository:tag`, `repository:tag@sha256:…`; a digest alone is legal too. One string, as people copy it. */
+export const Image = z
+  .string()
+  .regex(
+    /^[a-z0-9][a-z0-9._-]*(:[0-9]+)?(\/[a-z0-9._-]+)*(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(@sha256:[a-f0-9]{64})?$/,
+    "an image is one string, repository:tag or repository:tag@sha256:digest",
+  )
+  .meta({ example: "ghcr.io/home-operations/sonarr:4.0.19.3001" });
+
+export const AbsolutePath = z
+  .string()
+  .regex(/^\/([^\0:]*)$/, "a path inside the container starts with /")
+  .meta({ example: "/config" });
+
+export const Cidr = z
+  .string()
+  .regex(/^([0-9]{1,3}(\.[0-9]{1,3}){3}\/([0-9]|[12][0-9]|3[0-2])|[0-9a-fA-F:]+:[0-9a-fA-F:]*\/[0-9]{1,3})$/, "a network is an address with a prefix length")
+  .meta({ example: "10.0.10.0/24" });
+
+export const IpAddress = z
+  .string()
+  .regex(/^([0-9]{1,3}(\.[0-9]{1,3}){3}|[0-9a-fA-F:]+:[0-9a-fA-F:]*)$/, "an address such as 10.0.10.53")
+  .meta({ example: "10.0.10.53" });
+
+/** A host: one label (the environment's domain is added) or a full name. */
+export const HostName = z
+  .string()
+  .regex(/^(\*\.)?[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/, "a host is one label, to which the domain is added, or a full name")
+  .meta({ example: "sonarr" });
+
+/** Name of an environment variable (POSIX, plus the dots and dashes some images use). */
+export const VariableName = z
+  .string()
+  .regex(/^[A-Za-z_][A-Za-z0-9_.-]*$/, "a variable is letters, digits, _ . and -, and does not start with a digit")
+  .meta({ example: "TZ" });
+
+/** Key of a secret in its path. Infisical allows letters, digits, underscore and hyphen. */
+export const SecretKey = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9_-]*$/, "a secret's key is letters, digits, - and _")
+  .meta({ example: "api-key" });
+
+/** Label keys and annotation keys: an optional DNS prefix and a name (Kubernetes, object names and labels). */
+export const QualifiedName = z
+  .string()
+  .regex(/^([a-z0-9]([a-z0-9.-]*[a-z0-9])?\/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$/, "a key is name or prefix/name")
+  .meta({ example: "example.com/key" });
+
+/** Ports outside the cluster: a name, a number, a range; TCP unless said. */
+export const OutsidePort = z
+  .string()
+  .regex(/^(http|https|dns|smtp|smtps|ntp|ssh|mqtt|any|[0-9]{1,5}(-[0-9]{1,5})?(\/(tcp|udp))?)$/, "a port outside is http, https, dns, smtp, smtps, ntp, ssh, mqtt, any, or a number or range with /udp or /tcp")
+  .meta({ example: "https" });
+
+export const Reason = z.string().min(8, "say why in a few words").meta({ example: "creates the tunnel interface" });

@@ -1,0 +1,40 @@
+/** Values that stand for something known elsewhere. Each is one value: an overlay replaces it whole. */
+import "./meta.ts";
+import { z } from "zod";
+import { QualifiedName, Reason, SecretKey } from "./primitives.ts";
+
+export const SecretReference = z
+  .strictObject({ secret: SecretKey })
+  .meta({ id: "SecretReference", description: "A secret of this service's own path; written `secret(\"api-key\")`." });
+export type SecretReference = z.infer<typeof SecretReference>;
+
+export const OfferReference = z
+  .strictObject({ from: z.string(), key: z.string() })
+  .meta({ id: "OfferReference", description: "What another service offers; written `from(\"postgres\", \"host\")`." });
+export type OfferReference = z.infer<typeof OfferReference>;
+
+export const clusterFacts = ["domain", "timeZone", "environment", "cluster", "gatewayAddress", "dnsAddress", "podNetwork", "serviceNetwork", "lanNetwork"] as const;
+export const ClusterReference = z
+  .strictObject({ cluster: z.enum(clusterFacts) })
+  .meta({ id: "ClusterReference", description: "A fact of the cluster or environment; written `cluster(\"timeZone\")`." });
+export type ClusterReference = z.infer<typeof ClusterReference>;
+
+/** What the downward API can put into a variable (Kubernetes, "Available fields"). */
+export const podFields = ["metadata.name", "metadata.namespace", "metadata.uid", "spec.nodeName", "spec.serviceAccountName", "status.podIP", "status.hostIP"] as const;
+export const PodReference = z
+  .strictObject({ pod: z.enum(podFields) })
+  .meta({ id: "PodReference", description: "A field of the pod itself; written `pod(\"spec.nodeName\")`." });
+export type PodReference = z.infer<typeof PodReference>;
+
+export const FileReference = z
+  .strictObject({ file: z.string().regex(/^config\/[^/].*$/, "a file lies under config/ beside values.ts") })
+  .meta({ id: "FileReference", description: "A file under config/ beside values.ts; written `file(\"config/blocky.yml\")`." });
+export type FileReference = z.infer<typeof FileReference>;
+
+/** The only way to loosen a standard: the value, and why. The reason shows in `explain` and in the report. */
+export function because<T extends z.ZodType>(value: T) {
+  return z.strictObject({ because: Reason, value });
+}
+
+/** Labels and annotations. */
+export const Labels = z.record(QualifiedName, z.string());

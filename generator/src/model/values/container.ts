@@ -1,0 +1,81 @@
+/** Values of rzp-lib: a container, as facts. Nothing here is a Kubernetes object. */
+import "../meta.ts";
+import { z } from "zod";
+
+const text = z.string();
+const number = z.int();
+
+export const VariableValue = z
+  .union([
+    text,
+    z.strictObject({ secret: text, key: text }),
+    z.strictObject({ field: text }),
+  ])
+  .meta({ description: "A text, a key of a Secret, or a field of the pod." });
+
+const Probe = z
+  .strictObject({
+    http: z.strictObject({ path: text, port: text, https: z.literal(true).optional(), headers: z.record(text, text).optional() }).optional(),
+    tcp: z.strictObject({ port: text }).optional(),
+    grpc: z.strictObject({ port: number, service: text.optional() }).optional(),
+    exec: z.array(text).optional(),
+    every: number.meta({ description: "Seconds between two questions." }),
+    timeout: number.meta({ description: "Seconds an answer may take." }),
+    failures: number.meta({ description: "Failures in a row that count." }),
+  })
+  .meta({ description: "One probe; exactly one of http, tcp, grpc, exec. Ports by name, for grpc by number (Kubernetes)." });
+
+export const ContainerPort = z.strictObject({
+  port: number.meta({ description: "Port in the container." }),
+  protocol: z.enum(["TCP", "UDP"]).optional().meta({ description: "TCP unless said." }),
+});
+
+export const MountValue = z.strictObject({
+  volume: text.meta({ description: "Name of a volume of the pod." }),
+  at: text.meta({ description: "Path in the container." }),
+  subPath: text.optional(),
+  readOnly: z.literal(true).optional(),
+});
+
+export const ContainerSecurity = z
+  .strictObject({
+    user: number.optional(),
+    group: number.optional(),
+    addCapabilities: z.array(text).optional(),
+    writableRoot: z.literal(true).optional(),
+    escalation: z.literal(true).optional(),
+    privileged: z.literal(true).optional(),
+    unconfined: z.literal(true).optional(),
+  })
+  .meta({ description: "What is looser than restricted. Absent: no capability, read-only root, no escalation." });
+
+export const ResourceValues = z.strictObject({
+  cpu: text.meta({ description: "Request of processor time." }),
+  memory: text.meta({ description: "Request of memory." }),
+  memoryLimit: text.meta({ description: "Limit of memory." }),
+  cpuLimit: text.optional(),
+  scratch: text.optional().meta({ description: "Request and limit of ephemeral storage." }),
+  devices: z.record(text, number).optional().meta({ description: "Extended resources, e.g. nvidia.com/gpu: requests and limits." }),
+  claims: z.array(text).optional().meta({ description: "Names of the pod's resource claims (DRA)." }),
+});
+
+export const ContainerValues = z.strictObject({
+  image: text.meta({ description: "Image, repository:tag@digest.", example: "ghcr.io/home-operations/sonarr:4.0.19.3001" }),
+  command: z.array(text).optional(),
+  args: z.array(text).optional(),
+  folder: text.optional().meta({ description: "Working directory." }),
+  env: z.record(text, VariableValue).optional().meta({ description: "Variables by name; those with $(…) come last, so that they may refer to the others." }),
+  envFrom: z.array(text).optional().meta({ description: "Names of Secrets whose keys become variables." }),
+  ports: z.record(text, ContainerPort).optional().meta({ description: "Container ports by name." }),
+  probes: z.strictObject({ startup: Probe.optional(), readiness: Probe.optional(), liveness: Probe.optional() }).optional(),
+  resources: ResourceValues.meta({ description: "Requests and limits." }),
+  mounts: z.array(MountValue).optional(),
+  security: ContainerSecurity.optional(),
+});
+export type ContainerValues = z.infer<typeof ContainerValues>;
+export type ProbeValues = z.infer<typeof Probe>;
+export type VariableValue = z.infer<typeof VariableValue>;
+
+/** Sidecars and init containers keep their order, so they are lists and carry their name. */
+export const NamedContainer = ContainerValues.extend({ name: text });
+export type NamedContainer = z.infer<typeof NamedContainer>;

@@ -1,0 +1,55 @@
+/**
+ * The tools that are built from Go modules. Versions are not written here: the go.mod of the wrapper
+ * module under `tools/` is their only home.
+ */
+export interface GoTool {
+  /** The folder under `tools/` whose go.mod pins the tool. */
+  readonly module: string;
+  /** The package to build, as the module names it. */
+  readonly package: string;
+  /** Flags for the linker beside `-s -w`, for tools that print a version only when told. */
+  readonly linkerFlags?: string;
+  /** What it is for, for `npm run tools -- --help`. */
+  readonly purpose: string;
+}
+
+export const goTools = {
+  ct: {
+    module: "lint",
+    package: "github.com/helm/chart-testing/v3/ct",
+    purpose: "lints every chart with every environment's values",
+  },
+  kubeconform: {
+    module: "lint",
+    package: "github.com/yannh/kubeconform/cmd/kubeconform",
+    purpose: "checks objects against JSON schemas",
+  },
+  "kubectl-validate": {
+    module: "lint",
+    package: "sigs.k8s.io/kubectl-validate",
+    purpose: "checks objects as the API server does, CEL rules included",
+  },
+  actionlint: {
+    module: "static",
+    package: "github.com/rhysd/actionlint/cmd/actionlint",
+    purpose: "checks the CI workflows",
+  },
+  gitleaks: {
+    module: "static",
+    package: "github.com/zricethezav/gitleaks/v8",
+    purpose: "finds secrets that were committed by mistake",
+  },
+  argocd: {
+    module: "argocd",
+    package: ".",
+    purpose: "runs Argo CD's own health checks without a cluster",
+  },
+  helm: {
+    module: "helm",
+    package: "helm.sh/helm/v4/cmd/helm",
+    linkerFlags: "-X helm.sh/helm/v4/internal/version.version=v4.1.4",
+    purpose: "renders charts on machines that the npm carrier does not serve",
+  },
+} as const satisfies Record<string, GoTool>;
+
+export type GoToolName = keyof typeof goTools;

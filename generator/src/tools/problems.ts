@@ -1,0 +1,22 @@
+/** Short ways to say the problems of this folder. */
+import type { ProblemCode } from "../problems/codes.ts";
+import type { Problem } from "../problems/problem.ts";
+
+interface ToolProblem {
+  readonly file: string;
+  readonly message: string;
+  readonly found?: string;
+  readonly expected?: string;
+  readonly fix?: string;
+}
+
+/** Makes an error about a tool. In: its code and what to say; out: the problem. */
+export function toolProblem(code: ProblemCode, facts: ToolProblem): Problem {
+  const { file, ...rest } = facts;
+  return { code, severity: "error", place: { file }, ...rest };
+}
+
+/** Tells a problem from the value a function gives when all is well. */
+export function isProblem<T>(value: T | Problem): value is Problem {
+  return typeof value === "object" && value !== null && "code" in value && "severity" in value;
+}
