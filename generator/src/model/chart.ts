@@ -18,7 +18,7 @@ export const ChartSource = z
 export const ChartComponent = z
   .strictObject({
     pods: z.record(QualifiedName, z.string()).meta({ description: "Labels that select its pods." }),
-    ports: Ports.optional().meta({ description: "Pod ports others connect to.", ts: "P & { readonly [K in keyof P]: Port }" }),
+    ports: Ports.optional().meta({ description: "Pod ports others connect to.", ts: "{ readonly [K in keyof P]: Port }" }),
     consumes: Consumes.optional().meta({ ts: "Consumes<{}>" }),
     reaches: Reaches.optional().meta({ description: "What it calls outside the platform." }),
     calledBy: z.array(z.enum(["apiserver", "nodes"])).optional().meta({ description: "Callers that are no pods: the API server for webhooks." }),

@@ -16,7 +16,7 @@ const Tier = z
     podSecurity: z.enum(["restricted", "baseline", "privileged"]).optional().meta({ description: "Loosest Pod Security level a service of this tier may need; privileged unless said." }),
   })
   .meta({ id: "Tier", description: "A tier: services with the same purpose and importance." });
-export const Tiers = z.record(TierName, Tier);
+export const Tiers = z.record(TierName, Tier).meta({ id: "Tiers", description: "The tiers of the platform by name." });
 export type Tiers = z.infer<typeof Tiers>;
 
 const ClusterNode = z
@@ -27,7 +27,7 @@ const ClusterNode = z
     zone: z.string().optional().meta({ description: "Its zone: usually the Proxmox host." }),
     controlPlane: z.literal(true).optional().meta({ description: "Runs the control plane; no workloads unless `workloads`." }),
     workloads: z.literal(true).optional().meta({ description: "A control plane node that runs workloads too." }),
-    gpu: z.strictObject({ resource: QualifiedName, count: z.int().min(1) }).optional().meta({ description: "Its GPU: resource of the device plugin, and how many." }),
+    gpu: z.strictObject({ resource: QualifiedName.meta({ description: "Resource of the device plugin.", example: "nvidia.com/gpu" }), count: z.int().min(1).meta({ description: "How many." }) }).optional().meta({ description: "Its GPU: resource of the device plugin, and how many." }),
     labels: z.record(QualifiedName, z.string()).optional().meta({ description: "More labels." }),
   })
   .meta({ id: "ClusterNode", description: "A node." });
@@ -54,9 +54,9 @@ const Gateway = z
 export const Cluster = z
   .strictObject({
     kubernetesVersion: z.string().regex(/^1\.\d+\.\d+$/, "a version such as 1.35.4").meta({ description: "Kubernetes version.", example: "1.35.4" }),
-    carrier: DnsLabel.meta({ description: "Environment that carries the platform services when several share the cluster." }),
+    carrier: DnsLabel.meta({ description: "Environment that carries the platform services when several share the cluster.", ts: "EnvironmentName" }),
     nodes: z.record(DnsLabel, ClusterNode).meta({ description: "Its nodes." }),
-    apiServer: z.strictObject({ addresses: z.array(IpAddress).min(1), port: PortNumber.optional() }).meta({ description: "Addresses of the API server as pods reach it." }),
+    apiServer: z.strictObject({ addresses: z.array(IpAddress).min(1).meta({ description: "Addresses pods connect to." }), port: PortNumber.optional().meta({ description: "Its port; 6443 unless said." }) }).meta({ description: "Addresses of the API server as pods reach it." }),
     networks: z
       .strictObject({
         pods: Cidr.meta({ description: "Addresses of pods." }),
@@ -68,13 +68,13 @@ export const Cluster = z
     hosts: z.record(DnsLabel, z.union([IpAddress, Cidr])).optional().meta({ description: "Hosts of the home network by name." }),
     dns: z
       .strictObject({
-        namespace: DnsLabel,
-        podLabels: z.record(QualifiedName, z.string()),
-        domain: HostName,
-        nodeLocal: z.array(IpAddress).optional(),
+        namespace: DnsLabel.meta({ description: "Namespace of its pods." }),
+        podLabels: z.record(QualifiedName, z.string()).meta({ description: "Labels of its pods." }),
+        domain: HostName.meta({ description: "Domain of cluster names.", example: "cluster.local" }),
+        nodeLocal: z.array(IpAddress).optional().meta({ description: "Addresses of the caches on the nodes." }),
       })
       .meta({ description: "The cluster's DNS: where its pods are, its domain, addresses of node-local caches." }),
-    scraper: z.strictObject({ namespace: DnsLabel, podLabels: z.record(QualifiedName, z.string()) }).meta({ description: "The pods that scrape metrics." }),
+    scraper: z.strictObject({ namespace: DnsLabel.meta({ description: "Their namespace." }), podLabels: z.record(QualifiedName, z.string()).meta({ description: "Their labels." }) }).meta({ description: "The pods that scrape metrics." }),
     storageClasses: z.record(DnsLabel, DnsLabel).meta({ description: "Storage class by purpose; `standard` must be there.", example: { standard: "longhorn", bulk: "longhorn-hdd" } }),
     shares: z.record(DnsLabel, Share).optional().meta({ description: "NFS shares by name." }),
     addressPool: z.array(z.string()).optional().meta({ description: "Addresses load balancers may have: networks or ranges `a-b`." }),
@@ -82,7 +82,7 @@ export const Cluster = z
     gateways: z.strictObject({ internal: Gateway, public: Gateway.optional() }).meta({ description: "Gateways by audience." }),
     mirrors: z.record(z.string(), z.string()).optional().meta({ description: "Mirror per image registry or chart registry: prefix to prefix." }),
     apiVersionsServed: z.array(z.string()).optional().meta({ description: "More API versions its own add-ons serve, `group/version`." }),
-    repository: z.strictObject({ url: z.string().min(1) }).meta({ description: "Git repository Argo CD reads." }),
+    repository: z.strictObject({ url: z.string().min(1).meta({ description: "Its address as Argo CD clones it." }) }).meta({ description: "Git repository Argo CD reads." }),
     annotationPrefix: z.string().optional().meta({ description: "Prefix of external-dns annotations." }),
   })
   .meta({ id: "Cluster", description: "Facts of a cluster: what exists once." });
@@ -90,10 +90,10 @@ export type Cluster = z.infer<typeof Cluster>;
 
 const SecretBackend = z
   .union([
-    z.strictObject({ backend: z.literal("fake") }).meta({ id: "FakeSecrets", description: "Throw-away values from ESO's fake provider: no account needed." }),
+    z.strictObject({ backend: z.literal("fake").meta({ description: "Where secrets come from." }) }).meta({ id: "FakeSecrets", description: "Throw-away values from ESO's fake provider: no account needed." }),
     z
       .strictObject({
-        backend: z.literal("infisical"),
+        backend: z.literal("infisical").meta({ description: "Where secrets come from." }),
         host: z.string().startsWith("https://").optional().meta({ description: "Infisical's address; the vendor's unless said." }),
         project: z.string().meta({ description: "Project slug." }),
         environment: z.string().meta({ description: "Environment slug." }),
@@ -104,14 +104,14 @@ const SecretBackend = z
 
 export const Environment = z
   .strictObject({
-    cluster: DnsLabel.meta({ description: "Cluster it is on." }),
-    extends: DnsLabel.optional().meta({ description: "Environment whose services it takes over; never what is its own (cluster, domain, revision, prefix, secrets)." }),
+    cluster: DnsLabel.meta({ description: "Cluster it is on.", ts: "ClusterName" }),
+    extends: DnsLabel.optional().meta({ description: "Environment whose services it takes over; never what is its own (cluster, domain, revision, prefix, secrets).", ts: "EnvironmentName" }),
     prefix: z.string().regex(/^[a-z][a-z0-9]{0,9}$/, "a prefix is one lower-case word of 10 characters at most").optional().meta({ description: "First word of its namespaces where environments share a cluster. Never changes." }),
     domain: HostName.meta({ description: "Domain of its routes.", example: "dev.example.com" }),
     revision: z.string().min(1).meta({ description: "Git revision its Applications follow.", example: "refs/heads/main" }),
     timeZone: z.string().optional().meta({ description: "Time zone of its services; Etc/UTC unless said." }),
-    services: z.array(DnsLabel).optional().meta({ description: "Services that run here." }),
-    without: z.array(DnsLabel).optional().meta({ description: "Services of the extended environment that do not run here." }),
+    services: z.array(DnsLabel).optional().meta({ description: "Services that run here.", ts: "readonly ServiceName[]" }),
+    without: z.array(DnsLabel).optional().meta({ description: "Services of the extended environment that do not run here.", ts: "readonly ServiceName[]" }),
     requests: z.number().positive().max(1).optional().meta({ description: "Factor on requests of processor time and memory; 1 unless said. Limits stay." }),
     replicas: z.int().min(1).optional().meta({ description: "Most pods of any workload here." }),
     secrets: SecretBackend,

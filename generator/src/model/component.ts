@@ -10,12 +10,12 @@ import { Consumes, Reaches } from "./connections.ts";
 
 export const Variable = z
   .union([z.string(), z.number(), z.boolean(), SecretReference, OfferReference, ClusterReference, PodReference])
-  .meta({ description: "A literal, `secret()`, `from()`, `cluster()` or `pod()`.", ts: "Variable" });
+  .meta({ id: "Variable", description: "A literal, `secret()`, `from()`, `cluster()` or `pod()`." });
 export type Variable = z.infer<typeof Variable>;
 
 export const MountedFile = z
   .union([z.string(), FileReference, SecretReference])
-  .meta({ description: "Text, `file(\"config/…\")` or `secret(\"…\")`.", ts: "MountedFile" });
+  .meta({ id: "MountedFile", description: "Text, `file(\"config/…\")` or `secret(\"…\")`." });
 export type MountedFile = z.infer<typeof MountedFile>;
 
 /** What every container has: the main one, a sidecar, one that runs before. */
@@ -44,7 +44,7 @@ export const Sidecar = z
 export const componentFields = {
   runs: Runs.optional(),
   ...containerFields,
-  ports: Ports.optional().meta({ description: "What it listens on, by name.", ts: "P & { readonly [K in keyof P]: Port }" }),
+  ports: Ports.optional().meta({ description: "What it listens on, by name.", ts: "{ readonly [K in keyof P]: Port }" }),
   services: z.record(DnsLabel, KubernetesServiceSpec).optional().meta({ description: "More objects of kind Service, by name." }),
   health: HealthField.optional(),
   metrics: Metrics.optional(),

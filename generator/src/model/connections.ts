@@ -26,7 +26,7 @@ export const Consumes = z
 export const Reaches = z
   .strictObject({
     internet: z.array(OutsidePort).min(1).optional().meta({ description: "Ports on the internet; private networks are not part of it." }),
-    lan: z.record(DnsLabel, z.array(OutsidePort).min(1)).optional().meta({ description: "Hosts of the home network by the cluster's name for them, with ports." }),
+    lan: z.record(DnsLabel, z.array(OutsidePort).min(1)).optional().meta({ description: "Hosts of the home network by the cluster's name for them, with ports.", ts: "{ readonly [K in LanHost]?: readonly OutsidePort[] }" }),
     apiserver: z.array(OutsidePort).min(1).optional().meta({ description: "The Kubernetes API; `https` is its port." }),
     nodes: z.array(OutsidePort).min(1).optional().meta({ description: "The nodes themselves." }),
   })
@@ -35,7 +35,7 @@ export const Reaches = z
 export const audiences = ["internal", "public"] as const;
 const signIns = ["own", "sso"] as const;
 
-const RouteRule = z
+export const RouteRule = z
   .strictObject({
     path: z.string().startsWith("/").optional().meta({ description: "Requests whose path starts so; all unless said." }),
     exact: z.literal(true).optional().meta({ description: "The path must be equal." }),
@@ -68,7 +68,7 @@ export const Routes = z.record(DnsLabel, Route);
 
 export const Exposure = z
   .strictObject({
-    address: z.union([IpAddress, DnsLabel]).optional().meta({ description: "An address of the pool, or the cluster's name for one; allocated and kept unless said." }),
+    address: z.union([IpAddress, DnsLabel]).optional().meta({ description: "An address of the pool, or the cluster's name for one; allocated and kept unless said.", ts: "AddressName" }),
     ports: z.record(z.string().regex(/^[0-9]{1,5}$/), PortAddress).meta({ description: "Port outside to own port.", example: { 53: "dns" }, ts: "Readonly<Record<number, T>>" }),
     clients: z.union([z.enum(["lan", "internet"]), z.array(Cidr).min(1)]).meta({ description: "Who may connect: `lan`, `internet`, or networks." }),
     keepClientAddress: z.literal(true).optional().meta({ description: "The pod sees the client's address (externalTrafficPolicy Local)." }),

@@ -58,7 +58,7 @@ export const Image = z
 export const AbsolutePath = z
   .string()
   .regex(/^\/([^\0:]*)$/, "a path inside the container starts with /")
-  .meta({ example: "/config" });
+  .meta({ example: "/config", ts: "`/${string}`" });
 
 export const Cidr = z
   .string()
@@ -98,6 +98,11 @@ export const QualifiedName = z
 export const OutsidePort = z
   .string()
   .regex(/^(http|https|dns|smtp|smtps|ntp|ssh|mqtt|any|[0-9]{1,5}(-[0-9]{1,5})?(\/(tcp|udp))?)$/, "a port outside is http, https, dns, smtp, smtps, ntp, ssh, mqtt, any, or a number or range with /udp or /tcp")
-  .meta({ example: "https" });
+  .meta({
+    id: "OutsidePort",
+    description: "A port outside the cluster: its name, a number or a range; TCP unless `/udp` is said.",
+    example: "https",
+    ts: '"http" | "https" | "dns" | "smtp" | "smtps" | "ntp" | "ssh" | "mqtt" | "any" | `${number}` | `${number}/tcp` | `${number}/udp` | `${number}-${number}` | `${number}-${number}/tcp` | `${number}-${number}/udp`',
+  });
 
 export const Reason = z.string().min(8, "say why in a few words").meta({ example: "creates the tunnel interface" });

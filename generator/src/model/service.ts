@@ -35,7 +35,7 @@ const commonFields = {
 };
 
 export const ServiceSpec = z
-  .strictObject({ ...commonFields, ...componentFields, storage: Storage.optional().meta({ description: "What it keeps: volumes by name.", ts: "Readonly<Record<V, Volume>>" }) })
+  .strictObject({ ...commonFields, ...componentFields, storage: Storage.optional().meta({ description: "What it keeps: volumes by name.", ts: "{ readonly [K in keyof S]: Volume }" }) })
   .omit({ mounts: true })
   .meta({ id: "ServiceSpec", description: "A service with one component." });
 export type ServiceSpec = z.infer<typeof ServiceSpec>;
@@ -43,8 +43,8 @@ export type ServiceSpec = z.infer<typeof ServiceSpec>;
 export const ComposedServiceSpec = z
   .strictObject({
     ...commonFields,
-    components: z.record(DnsLabel, Component).meta({ description: "Its components, by name.", ts: "{ readonly [K in keyof C]: Component<C[K], V, Peers<C>> }" }),
-    storage: Storage.optional().meta({ description: "What it keeps: volumes by name, mounted where `mounts` says.", ts: "Readonly<Record<V, Volume>>" }),
+    components: z.record(DnsLabel, Component).meta({ description: "Its components, by name.", ts: "{ readonly [K in keyof C]: Component<C[K], Names<S>, Peers<C>> }" }),
+    storage: Storage.optional().meta({ description: "What it keeps: volumes by name, mounted where `mounts` says.", ts: "{ readonly [K in keyof S]: Volume }" }),
     env: z.record(VariableName, Variable).optional().meta({ description: "Environment variables of all components.", ts: "Readonly<Record<string, Variable>>" }),
     files: z.record(AbsolutePath, MountedFile).optional().meta({ description: "Files all components read.", ts: "Readonly<Record<`/${string}`, MountedFile>>" }),
     consumes: Consumes.optional().meta({ ts: "Consumes<{}>" }),

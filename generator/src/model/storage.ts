@@ -12,7 +12,7 @@ const mountFields = {
 
 const claimFields = {
   size: Bytes.meta({ description: "Size of the claim. Growing is an edit; shrinking is a migration.", example: "5Gi" }),
-  class: z.string().optional().meta({ description: "Purpose of the storage class, one of the cluster's; `standard` unless said.", example: "bulk" }),
+  class: z.string().optional().meta({ description: "Purpose of the storage class, one of the cluster's; `standard` unless said.", example: "bulk", ts: "StoragePurpose" }),
   access: z.enum(["one", "many"]).optional().meta({ description: "`one` node writes (unless said), or `many` (needs a class that can)." }),
   adopt: DnsLabel.optional().meta({ description: "Name of a claim that exists already and is taken over: nobody starts empty." }),
 };
@@ -27,7 +27,7 @@ export const CacheVolume = z.strictObject({ holds: holds("cache"), ...claimField
   .meta({ id: "CacheVolume", description: "What can be made again: kept between restarts, never backed up. Written `cache({ … })`." });
 export const ShareVolume = z.strictObject({
     holds: holds("share"),
-    share: DnsLabel.meta({ description: "A share of the cluster (NFS)." }),
+    share: DnsLabel.meta({ description: "A share of the cluster (NFS).", ts: "ShareName" }),
     ...mountFields,
   })
   .meta({ id: "ShareVolume", description: "A share that several services see. Written `share(\"media\", { at: \"/data\" })`." });
@@ -55,7 +55,7 @@ export const TokenVolume = z.strictObject({
 
 export const Volume = z
   .union([StateVolume, DatabaseVolume, CacheVolume, ShareVolume, ScratchVolume, TokenVolume, because(HostVolume)])
-  .meta({ description: "One volume.", ts: "Volume" });
+  .meta({ id: "Volume", description: "One volume." });
 export type Volume = z.infer<typeof Volume>;
 export type PlainVolume = Exclude<Volume, { because: string }> | z.infer<typeof HostVolume>;
 
@@ -68,5 +68,5 @@ export const Mount = z
       .strictObject({ at: AbsolutePath.meta({ description: "Where it is mounted." }), subPath: mountFields.subPath, readOnly: mountFields.readOnly })
       .meta({ id: "MountAt", description: "Where and how a volume is mounted." }),
   ])
-  .meta({ description: "A path, or where and how.", example: "/data", ts: "string | MountAt" });
+  .meta({ id: "Mount", description: "A path, or where and how.", example: "/data" });
 export const Mounts = z.record(DnsLabel, Mount);

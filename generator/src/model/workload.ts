@@ -43,7 +43,7 @@ export const Runs = z
       })
       .meta({ id: "RunsPostgresCluster", description: "A PostgreSQL cluster (CloudNativePG); a database and a role per consumer that logs in." }),
   ])
-  .meta({ description: "Kind of workload; a deployment unless said.", ts: "Runs" });
+  .meta({ id: "Runs", description: "Kind of workload; a deployment unless said." });
 export type Runs = z.infer<typeof Runs>;
 
 export const sizes = ["tiny", "small", "medium", "large", "xlarge"] as const;

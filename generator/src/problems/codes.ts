@@ -90,6 +90,11 @@ export const codes = {
     meaning: "`npm run tools` was asked for a name that is not one of its tools.",
     remedy: "Take a name from `npm run tools -- --help`.",
   },
+  TOOL_USAGE: {
+    title: "A command was called in a wrong way",
+    meaning: "A command of the tools (`tools`, `validate`, `secret-scan`) got an argument it does not know.",
+    remedy: "Follow the usage line in the message.",
+  },
   LINT_FAILED: {
     title: "A chart does not pass its linter",
     meaning: "yamllint, yamale or chart-testing found a fault in a chart under charts/.",
@@ -109,6 +114,231 @@ export const codes = {
     title: "A secret lies in the repository",
     meaning: "gitleaks found something in a file that looks like a password, a key or a token.",
     remedy: "Take it out and replace it at its issuer; it must be regarded as known.",
+  },
+  WRITE_FOREIGN_FILE: {
+    title: "A file RZP did not write is in the way",
+    meaning: "A rendered file belongs at a path where a file without RZP's marker is. Nothing was written.",
+    remedy: "Move the file elsewhere, or delete it if nobody needs it, then render again.",
+  },
+  WRITE_DUPLICATE_PATH: {
+    title: "Two sources for one rendered file",
+    meaning: "Two authored files lead to the same rendered file, or to two whose names differ in case only. Nothing was written.",
+    remedy: "Rename one of the two objects, or remove it from one of the two files.",
+  },
+  WRITE_PATH_BLOCKED: {
+    title: "Something stands where a rendered file belongs",
+    meaning: "A folder, a symbolic link or a special file is at the path of a rendered file, or a file is where its folder should be. Links are never followed. Nothing was written.",
+    remedy: "Move or delete what the message names, then render again.",
+  },
+  WRITE_UNMERGED_CONFLICT: {
+    title: "Merge conflict in a rendered file",
+    meaning: "Git could not merge a rendered file. It is rendered again from the authored files, so its conflict needs no thought.",
+    remedy: "Resolve conflicts in the authored files, render, and `git add` the rendered files.",
+  },
+  WRITE_HAND_EDITED: {
+    title: "A rendered file was edited by hand",
+    meaning: "The content of a rendered file is not what its first line says was rendered. Rendering replaces it.",
+    remedy: "Make the change in the authored file the message names; `git diff` shows what was edited.",
+  },
+  WRITE_UNKNOWN_FILE: {
+    title: "A file nobody renders lies among rendered ones",
+    meaning: "A file without RZP's marker is in a folder of rendered files. It is left alone, and it is deployed with the rest.",
+    remedy: "Move it out of the rendered folders or delete it.",
+  },
+  WRITE_LOCKED: {
+    title: "Another command is writing this repository",
+    meaning: "One command at a time may write. The lock of a process that no longer runs is taken over by itself, unless it ran on another machine or in another container.",
+    remedy: "Wait for the other command. If it runs no more, delete `.rzp/lock`.",
+  },
+  WRITE_NO_SPACE: {
+    title: "No space left",
+    meaning: "The file system or your quota is full. The message says whether anything was changed.",
+    remedy: "Free some space and run the command again.",
+  },
+  WRITE_NOT_WRITABLE: {
+    title: "Not writable",
+    meaning: "The file system is read-only, or your user may not write there. The message says whether anything was changed.",
+    remedy: "Mount it writable or change the rights of the path in the message, then run the command again.",
+  },
+  WRITE_OTHER_FILE_SYSTEM: {
+    title: "The repository spans two file systems",
+    meaning: "Files are put in place by rename, which works on one file system only; a part of the tree is on another than `.rzp`.",
+    remedy: "Keep the whole repository on one file system.",
+  },
+  WRITE_NAME_TOO_LONG: {
+    title: "A path is too long for the file system",
+    meaning: "A rendered file's name is longer than the file system allows, mostly 255 bytes.",
+    remedy: "Give the service or the object a shorter name.",
+  },
+  WRITE_FAILED: {
+    title: "The file system refused",
+    meaning: "Writing failed for a reason RZP has no better word for; the message has the system's own.",
+    remedy: "Find out what is wrong with the path, then run the command again.",
+  },
+  WRITE_RUN_COMPLETED: {
+    title: "An interrupted run was completed",
+    meaning: "An earlier command was killed while it put files in place; what was left of its work is done now.",
+    remedy: "Nothing to do.",
+  },
+  WRITE_RUN_DROPPED: {
+    title: "An interrupted run was dropped",
+    meaning: "An earlier command was killed while it put files in place, and the tree has changed since, so its work was not completed. Every file is whole, but some are older than others.",
+    remedy: "Run `npm run render`.",
+  },
+  FILE_THROWS: {
+    title: "The file cannot be loaded",
+    meaning: "An authored file throws an error or is no valid TypeScript.",
+    remedy: "Mend the line the message names; the file is run as it is.",
+  },
+  FILE_NO_EXPORT: {
+    title: "The file exports nothing",
+    meaning: "An authored file has no default export.",
+    remedy: "Export the result of the define function as default.",
+  },
+  FILE_HANGS: {
+    title: "The file never finishes loading",
+    meaning: "An authored file loops or waits for ever. Loading one takes milliseconds.",
+    remedy: "Remove loops and waiting: the file only describes.",
+  },
+  FILE_WRONG_KIND: {
+    title: "The file describes something else",
+    meaning: "A file exports the result of another function than its place asks for, e.g. an overlay in charts/services.",
+    remedy: "Use the function the message names.",
+  },
+  TIER_UNKNOWN: {
+    title: "Unknown tier",
+    meaning: "A service names a tier that environments/tiers.ts does not have.",
+    remedy: "Use one of the tiers, or add the tier.",
+  },
+  CLUSTER_UNKNOWN: {
+    title: "Unknown cluster",
+    meaning: "An environment names a cluster that has no file in environments/clusters.",
+    remedy: "Use one of the clusters, or add its file.",
+  },
+  ENVIRONMENT_UNKNOWN_SERVICE: {
+    title: "Unknown service in an environment",
+    meaning: "An environment lists a service that charts/services does not have.",
+    remedy: "Mend the name, or create it with npm run new-service.",
+  },
+  ENVIRONMENT_EXTENDS: {
+    title: "Environment extends what is not there",
+    meaning: "An environment extends one that does not exist, or itself through others.",
+    remedy: "Name an environment that exists; the chain must end.",
+  },
+  OVERLAY_UNKNOWN_SERVICE: {
+    title: "Overlay for a service that is not there",
+    meaning: "environments/<environment>/<service>.ts is for a service that does not exist or does not run there.",
+    remedy: "Rename or delete the file, or enable the service.",
+  },
+  OVERLAY_REMOVES_NOTHING: {
+    title: "Nothing to remove",
+    meaning: "A path in `remove` leads to nothing.",
+    remedy: "Mend the path, or delete the line.",
+  },
+  NAME_TAKEN: {
+    title: "Two claims to one name",
+    meaning: "Two things ask for the same name where it must be unique.",
+    remedy: "Take the free name the message proposes.",
+  },
+  PORT_UNKNOWN: {
+    title: "Unknown port",
+    meaning: "A port is named that the component does not have.",
+    remedy: "Use one of its ports, or add the port.",
+  },
+  PORT_AMBIGUOUS: {
+    title: "Which port?",
+    meaning: "A field needs a port and the component has several, none of them http.",
+    remedy: "Name the port.",
+  },
+  VOLUME_UNKNOWN: {
+    title: "Unknown volume",
+    meaning: "A mount names a volume the service does not have.",
+    remedy: "Use one of its volumes, or add it to storage.",
+  },
+  VOLUME_NOT_MOUNTED: {
+    title: "Volume mounted nowhere",
+    meaning: "A volume is declared and no component mounts it.",
+    remedy: "Say where with at (one component) or mounts (several), or delete it.",
+  },
+  SHARE_UNKNOWN: {
+    title: "Unknown share",
+    meaning: "A volume names a share the cluster does not have.",
+    remedy: "Use one of the shares of the cluster, or add it there.",
+  },
+  CLASS_UNKNOWN: {
+    title: "Unknown storage class",
+    meaning: "A volume names a purpose the cluster has no storage class for.",
+    remedy: "Use one of the purposes of the cluster, or add it there.",
+  },
+  CONSUMES_UNKNOWN_SERVICE: {
+    title: "Unknown service consumed",
+    meaning: "A service consumes one that does not exist.",
+    remedy: "Mend the name, or create it with npm run new-service.",
+  },
+  CONSUMES_NOT_ENABLED: {
+    title: "Consumed service does not run here",
+    meaning: "A service consumes one that exists but does not run in this environment.",
+    remedy: "Enable it in the environment, or remove the edge in an overlay.",
+  },
+  CONSUMES_NO_LOGIN: {
+    title: "Service offers no login",
+    meaning: "An edge asks for a login, and the provider offers none.",
+    remedy: "Consume a port instead, or add a login offer to the provider.",
+  },
+  FROM_WITHOUT_CONSUMES: {
+    title: "Reads from a service it does not consume",
+    meaning: "from() names a service the component does not consume.",
+    remedy: "Add it to consumes.",
+  },
+  FROM_UNKNOWN_KEY: {
+    title: "Unknown offer",
+    meaning: "from() names a key the provider does not offer.",
+    remedy: "Use one of the keys the message lists.",
+  },
+  LAN_HOST_UNKNOWN: {
+    title: "Unknown host of the home network",
+    meaning: "reaches.lan names a host the cluster does not know.",
+    remedy: "Add it to hosts in the cluster file.",
+  },
+  FILE_MISSING: {
+    title: "File not found",
+    meaning: "file() names a file that is not under config/ of the service.",
+    remedy: "Create the file, or mend the path.",
+  },
+  GATEWAY_MISSING: {
+    title: "No gateway for the audience",
+    meaning: "A route is for an audience the cluster has no gateway for.",
+    remedy: "Add the gateway to the cluster file, or change the audience.",
+  },
+  NEEDS_CYCLE: {
+    title: "Services need each other in a circle",
+    meaning: "Following `needs` comes back to where it began.",
+    remedy: "Remove one of the edges the message shows; reach (consumes) may be circular, start order may not.",
+  },
+  NEEDS_LATER_LAYER: {
+    title: "Needs what starts later",
+    meaning: "A service needs one whose tier is in a later layer.",
+    remedy: "Move the service to a later layer, or drop the need.",
+  },
+  HEALTH_MISSING: {
+    title: "No health check",
+    meaning: "A component that keeps running has no health.",
+    remedy: "Say how it is asked, or health: because(false, \"why\").",
+  },
+  HELM_TEMPLATE_FAILED: {
+    title: "Template failed",
+    meaning: "Helm could not render a service.",
+    remedy: "The message names template and value; the others were rendered.",
+  },
+  ADDRESS_UNKNOWN: {
+    title: "Unknown address",
+    meaning: "A load balancer names an address the cluster does not have.",
+    remedy: "Use an address of the pool or one of the names in the cluster file.",
+  },
+  HELM_FAILED: {
+    title: "Helm stopped",
+    meaning: "Helm ended before it had rendered, killed or with an error that belongs to no service.",
+    remedy: "Run the command again; when it stays, the text of Helm is below the message.",
   },
 } as const satisfies Record<string, CodeEntry>;
 

@@ -6,6 +6,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { mkdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Problem } from "../problems/problem.ts";
+import { guardCache } from "./cache-problem.ts";
 import type { Host } from "./host.ts";
 import { toolProblem } from "./problems.ts";
 
@@ -69,8 +70,10 @@ export async function ensureCarried(
   if (sha256Of(packed) !== archiveSha256) return corrupt(archive);
   const content = await unpack(packed, carried[name].entry);
   if (content === undefined || sha256Of(content) !== sha256) return corrupt(`${name} in ${archive}`);
-  const failure = await place(path, folder, content).catch((error: Error) => error);
-  return failure instanceof Error ? unusable(host.cache, failure) : { path, version };
+  return guardCache(host, async () => {
+    await place(path, folder, content);
+    return { path, version };
+  });
 }
 
 async function isChecked(path: string, sizeBytes: number): Promise<boolean> {
@@ -109,13 +112,5 @@ function corrupt(what: string): Problem {
     file: "package-lock.json",
     message: `${what} is not the file whose checksum RZP pins.`,
     fix: `Remove node_modules/${packageName} and run \`npm ci\`.`,
-  });
-}
-
-function unusable(folder: string, failure: Error): Problem {
-  return toolProblem("TOOL_CACHE_UNUSABLE", {
-    file: "package.json",
-    message: `The tools' cache ${folder} cannot be written: ${failure.message}.`,
-    fix: "Make the folder writable, or set RZP_TOOLS_CACHE to one that is.",
   });
 }

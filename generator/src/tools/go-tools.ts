@@ -7,8 +7,8 @@ export interface GoTool {
   readonly module: string;
   /** The package to build, as the module names it. */
   readonly package: string;
-  /** Flags for the linker beside `-s -w`, for tools that print a version only when told. */
-  readonly linkerFlags?: string;
+  /** The variable the linker sets to the pinned version, for a tool that is asked for it. */
+  readonly versionVariable?: string;
   /** What it is for, for `npm run tools -- --help`. */
   readonly purpose: string;
 }
@@ -47,7 +47,7 @@ export const goTools = {
   helm: {
     module: "helm",
     package: "helm.sh/helm/v4/cmd/helm",
-    linkerFlags: "-X helm.sh/helm/v4/internal/version.version=v4.1.4",
+    versionVariable: "helm.sh/helm/v4/internal/version.version",
     purpose: "renders charts on machines that the npm carrier does not serve",
   },
 } as const satisfies Record<string, GoTool>;

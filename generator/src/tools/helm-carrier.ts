@@ -7,7 +7,7 @@ import { delimiter, isAbsolute, join, resolve } from "node:path";
 import type { Problem } from "../problems/problem.ts";
 import { ensureCarried } from "./carrier.ts";
 import { findBuilt } from "./go-tool-paths.ts";
-import { probeHelm } from "./helm-probe.ts";
+import { probeHelm, type HelmProbe } from "./helm-probe.ts";
 import { currentHost, type Host } from "./host.ts";
 import { toolProblem } from "./problems.ts";
 
@@ -61,7 +61,7 @@ export async function findOnPath(name: string, host: Host): Promise<string | und
 
 async function chosenHelm(path: string, host: Host): Promise<Helm | Problem> {
   const probe = await probeHelm(path, host);
-  if (probe.kind !== "missing") return checkedHelm(path, "RZP_HELM", host);
+  if (probe.kind !== "missing") return judge(path, "RZP_HELM", probe);
   return toolProblem("HELM_MISSING", {
     file: "package.json",
     message: `RZP_HELM names "${path}", which is not there.`,
@@ -71,7 +71,10 @@ async function chosenHelm(path: string, host: Host): Promise<Helm | Problem> {
 }
 
 async function checkedHelm(path: string, origin: string, host: Host): Promise<Helm | Problem> {
-  const probe = await probeHelm(path, host);
+  return judge(path, origin, await probeHelm(path, host));
+}
+
+function judge(path: string, origin: string, probe: HelmProbe): Helm | Problem {
   if (probe.kind === "helm" && isSupportedHelm(probe.version)) {
     return { path, version: probe.version };
   }

@@ -11,7 +11,7 @@ export const VariableValue = z
     z.strictObject({ secret: text, key: text }),
     z.strictObject({ field: text }),
   ])
-  .meta({ description: "A text, a key of a Secret, or a field of the pod." });
+  .meta({ id: "VariableValue", description: "A text, a key of a Secret, or a field of the pod." });
 
 const Probe = z
   .strictObject({
@@ -23,19 +23,19 @@ const Probe = z
     timeout: number.meta({ description: "Seconds an answer may take." }),
     failures: number.meta({ description: "Failures in a row that count." }),
   })
-  .meta({ description: "One probe; exactly one of http, tcp, grpc, exec. Ports by name, for grpc by number (Kubernetes)." });
+  .meta({ id: "ProbeValues", description: "One probe; exactly one of http, tcp, grpc, exec. Ports by name, for grpc by number (Kubernetes)." });
 
 export const ContainerPort = z.strictObject({
   port: number.meta({ description: "Port in the container." }),
   protocol: z.enum(["TCP", "UDP"]).optional().meta({ description: "TCP unless said." }),
-});
+}).meta({ id: "ContainerPortValues" });
 
 export const MountValue = z.strictObject({
   volume: text.meta({ description: "Name of a volume of the pod." }),
   at: text.meta({ description: "Path in the container." }),
   subPath: text.optional(),
   readOnly: z.literal(true).optional(),
-});
+}).meta({ id: "MountValue" });
 
 export const ContainerSecurity = z
   .strictObject({
@@ -47,7 +47,7 @@ export const ContainerSecurity = z
     privileged: z.literal(true).optional(),
     unconfined: z.literal(true).optional(),
   })
-  .meta({ description: "What is looser than restricted. Absent: no capability, read-only root, no escalation." });
+  .meta({ id: "SecurityValues", description: "What is looser than restricted. Absent: no capability, read-only root, no escalation." });
 
 export const ResourceValues = z.strictObject({
   cpu: text.meta({ description: "Request of processor time." }),
@@ -57,7 +57,7 @@ export const ResourceValues = z.strictObject({
   scratch: text.optional().meta({ description: "Request and limit of ephemeral storage." }),
   devices: z.record(text, number).optional().meta({ description: "Extended resources, e.g. nvidia.com/gpu: requests and limits." }),
   claims: z.array(text).optional().meta({ description: "Names of the pod's resource claims (DRA)." }),
-});
+}).meta({ id: "ResourceValues", description: "Requests and limits." });
 
 export const ContainerValues = z.strictObject({
   image: text.meta({ description: "Image, repository:tag@digest.", example: "ghcr.io/home-operations/sonarr:4.0.19.3001" }),
@@ -68,7 +68,7 @@ export const ContainerValues = z.strictObject({
   envFrom: z.array(text).optional().meta({ description: "Names of Secrets whose keys become variables." }),
   ports: z.record(text, ContainerPort).optional().meta({ description: "Container ports by name." }),
   probes: z.strictObject({ startup: Probe.optional(), readiness: Probe.optional(), liveness: Probe.optional() }).optional(),
-  resources: ResourceValues.meta({ description: "Requests and limits." }),
+  resources: ResourceValues,
   mounts: z.array(MountValue).optional(),
   security: ContainerSecurity.optional(),
 });
@@ -77,5 +77,5 @@ export type ProbeValues = z.infer<typeof Probe>;
 export type VariableValue = z.infer<typeof VariableValue>;
 
 /** Sidecars and init containers keep their order, so they are lists and carry their name. */
-export const NamedContainer = ContainerValues.extend({ name: text });
+export const NamedContainer = ContainerValues.extend({ name: text }).meta({ id: "NamedContainerValues" });
 export type NamedContainer = z.infer<typeof NamedContainer>;

@@ -19,7 +19,7 @@ const Peer = z
   ])
   .meta({ description: "The other end of a connection." });
 const PolicyPort = z.strictObject({ port: z.union([number, text]).optional(), endPort: number.optional(), protocol: z.enum(["TCP", "UDP"]) });
-const PolicyRule = z.strictObject({ peers: z.array(Peer), ports: z.array(PolicyPort) });
+const PolicyRule = z.strictObject({ peers: z.array(Peer).min(1).meta({ description: "Never empty: that would allow everybody." }), ports: z.array(PolicyPort).meta({ description: "Ports of the pods (not of the Service); all where it is empty." }) }).meta({ id: "PolicyRuleValues" });
 const Policy = z
   .strictObject({
     component: text.optional().meta({ description: "Whose pods; all of the namespace without it." }),
@@ -32,7 +32,7 @@ const Policy = z
 const KubernetesServiceValues = z.strictObject({
   component: text,
   selects: map(text).optional().meta({ description: "Pods by other labels, instead of the component's." }),
-  ports: map(z.strictObject({ port: number, target: text, protocol: z.enum(["TCP", "UDP"]).optional(), appProtocol: text.optional() })),
+  ports: map(z.strictObject({ port: number, target: z.union([number, text]), protocol: z.enum(["TCP", "UDP"]).optional(), appProtocol: text.optional() })),
   headless: z.literal(true).optional(),
   publishNotReady: z.literal(true).optional(),
   sticky: z.literal(true).optional(),
@@ -69,8 +69,8 @@ const Rule = z.strictObject({ groups: z.array(text).optional(), resources: z.arr
 
 export const ServiceValues = z.strictObject({
   name: text.meta({ description: "Name of the service: label app.kubernetes.io/name, part of every selector.", example: "sonarr" }),
-  tier: text.meta({ description: "Tier: label app.kubernetes.io/part-of.", example: "media" }),
-  environment: text.meta({ description: "Environment: label rzp.local/environment.", example: "prod" }),
+  tier: text.meta({ description: "Tier: label app.kubernetes.io/part-of.", example: "media", default: "apps" }),
+  environment: text.meta({ description: "Environment: label rzp.local/environment.", example: "prod", default: "prod" }),
   namespace: z
     .strictObject({
       name: text,
@@ -78,10 +78,10 @@ export const ServiceValues = z.strictObject({
       podSecurity: z.enum(["restricted", "baseline", "privileged"]).meta({ description: "Pod Security level that is enforced." }),
       labels: map(text).optional(),
     })
-    .meta({ description: "Its namespace." }),
+    .meta({ description: "Its namespace.", default: { create: true, podSecurity: "restricted" } }),
   labels: map(text).meta({ description: "More labels of all objects." }),
   annotations: map(text).meta({ description: "More annotations of the workloads." }),
-  dns: z.strictObject({ namespace: text, podLabels: map(text), addresses: z.array(text).optional() }).meta({ description: "Where the cluster's DNS is: every pod may ask it." }),
+  dns: z.strictObject({ namespace: text, podLabels: map(text), addresses: z.array(text).optional() }).meta({ description: "Where the cluster's DNS is: every pod may ask it.", default: { namespace: "kube-system", podLabels: { "k8s-app": "kube-dns" } } }),
   workloads: map(WorkloadValues).meta({ description: "Components by name (not object name) and what runs." }),
   postgres: map(PostgresValues).meta({ description: "Components that are a PostgreSQL cluster, by component name." }),
   claims: map(z.strictObject({ size: text, class: text.optional(), access: z.enum(["ReadWriteOnce", "ReadWriteMany"]), volume: text.optional().meta({ description: "A PersistentVolume by name: no class." }) })).meta({ description: "PersistentVolumeClaims." }),

@@ -15,7 +15,7 @@ export const VolumeValue = z
     z.strictObject({ secret: text }),
     z.strictObject({ token: z.strictObject({ audience: text, seconds: number }) }).meta({ description: "projected service account token; the file is `token`" }),
   ])
-  .meta({ description: "One volume of the pod." });
+  .meta({ id: "VolumeValue", description: "One volume of the pod." });
 
 export const PodValues = z.strictObject({
   runAs: z.strictObject({ user: number, group: number, files: number.optional(), groups: z.array(number).optional() }).optional()
@@ -56,7 +56,7 @@ export const WorkloadValues = z.strictObject({
   templates: z.record(text, z.strictObject({ size: text, class: text.optional(), access: text })).optional().meta({ description: "StatefulSet: claims each pod has of its own (volumeClaimTemplates)." }),
   schedule: text.optional().meta({ description: "CronJob: when." }),
   timeZone: text.optional(),
-  overlap: z.enum(["Forbid", "Allow", "Replace"]).optional(),
+  overlap: z.enum(["Forbid", "Allow", "Replace"]).optional().meta({ description: "CronJob: when the run before has not ended; Forbid unless said." }),
   endsWithin: number.optional().meta({ description: "Seconds a job may take." }),
   retries: number.optional(),
   suspended: z.literal(true).optional(),

@@ -1,0 +1,65 @@
+{{/*
+ExternalSecrets: a Secret by reference, filled by External Secrets; none is in the tree. The Secret
+keeps its content when the ExternalSecret goes. Its metadata is written out, else External Secrets
+copies that of the ExternalSecret, Argo CD's tracking annotation included; and so are the defaults
+inside lists, which Argo CD would show as a difference.
+From values: externalSecrets.<name>.{store, data, folders, template, type, labels}.
+Call: {{ include "rzp-lib.kind.externalsecret" . }}
+*/}}
+{{- define "rzp-lib.kind.externalsecret" -}}
+{{- range $name, $secret := .Values.service.externalSecrets }}
+{{- if not (or $secret.data $secret.folders) }}
+{{- include "rzp-lib.refuse" (dict "root" $ "key" (printf "externalSecrets.%s" $name) "text" "has neither data nor folders.") }}
+{{- end }}
+---
+apiVersion: external-secrets.io/v1
+kind: ExternalSecret
+{{ include "rzp-lib.metadata" (dict "root" $ "kind" "ExternalSecret" "name" $name) }}
+spec:
+  refreshInterval: 1h0m0s
+  secretStoreRef:
+    kind: ClusterSecretStore
+    name: {{ include "rzp-lib.word" $secret.store }}
+  target:
+    name: {{ include "rzp-lib.word" $name }}
+    creationPolicy: Owner
+    deletionPolicy: Retain
+    template:
+      engineVersion: v2
+      mergePolicy: {{ if $secret.template }}Merge{{ else }}Replace{{ end }}
+      {{- with $secret.type }}
+      type: {{ include "rzp-lib.word" . }}
+      {{- end }}
+      metadata:
+        labels:
+          {{- include "rzp-lib.labels" (dict "root" $ "labels" $secret.labels) | nindent 10 }}
+      {{- with $secret.template }}
+      data:
+        {{- range $key, $text := . }}
+        {{ include "rzp-lib.word" $key }}: {{ include "rzp-lib.text" (dict "text" $text "indent" 10) }}
+        {{- end }}
+      {{- end }}
+  {{- with $secret.data }}
+  data:
+    {{- range $key, $path := . }}
+    - secretKey: {{ include "rzp-lib.word" $key }}
+      remoteRef:
+        key: {{ include "rzp-lib.word" $path }}
+        conversionStrategy: Default
+        decodingStrategy: None
+        metadataPolicy: None
+    {{- end }}
+  {{- end }}
+  {{- with $secret.folders }}
+  dataFrom:
+    {{- range . }}
+    - find:
+        path: {{ include "rzp-lib.word" . }}
+        name:
+          regexp: .*
+        conversionStrategy: Default
+        decodingStrategy: None
+    {{- end }}
+  {{- end }}
+{{- end }}
+{{- end }}

@@ -1,0 +1,21 @@
+{{/*
+Namespace, with its Pod Security level. Rendered where `namespace.create` says so; never pruned.
+From values: namespace.{name, create, podSecurity, labels}, name, tier, environment.
+Call: {{ include "rzp-lib.kind.namespace" . }}
+*/}}
+{{- define "rzp-lib.kind.namespace" -}}
+{{- $service := .Values.service -}}
+{{- $namespace := $service.namespace -}}
+{{- if $namespace.create -}}
+{{- $labels := dict
+  "rzp.local/tier" $service.tier
+  "rzp.local/service" $service.name
+  "pod-security.kubernetes.io/enforce" $namespace.podSecurity
+  "pod-security.kubernetes.io/audit" $namespace.podSecurity
+  "pod-security.kubernetes.io/warn" $namespace.podSecurity }}
+---
+apiVersion: v1
+kind: Namespace
+{{ include "rzp-lib.metadata" (dict "root" . "kind" "Namespace" "name" $namespace.name "cluster" true "labels" (merge $labels ($namespace.labels | default dict))) }}
+{{- end }}
+{{- end }}

@@ -1,0 +1,42 @@
+{{/*
+Objects as they are, of any kind. Our labels are added where the object does not set them itself,
+and the key is its name unless it has one; nothing else is filled in.
+From values: objects.<key>, each with apiVersion and kind.
+Call: {{ include "rzp-lib.kind.objects" . }}
+*/}}
+{{- define "rzp-lib.kind.objects" -}}
+{{- range $key, $object := .Values.service.objects }}
+{{- $metadata := $object.metadata | default dict }}
+{{- $rest := omit $object "apiVersion" "kind" "metadata" }}
+---
+apiVersion: {{ include "rzp-lib.word" $object.apiVersion }}
+kind: {{ include "rzp-lib.word" $object.kind }}
+metadata:
+  name: {{ include "rzp-lib.word" ($metadata.name | default $key) }}
+  {{- with $metadata.namespace }}
+  namespace: {{ include "rzp-lib.word" . }}
+  {{- end }}
+  labels:
+    {{- include "rzp-lib.objects.labels" (dict "root" $ "labels" $metadata.labels) | nindent 4 }}
+  {{- with omit $metadata "name" "namespace" "labels" }}
+  {{- toYaml . | nindent 2 }}
+  {{- end }}
+{{- with $rest }}
+{{ toYaml . }}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{/*
+Labels of such an object: its own, then ours. Reads: root, labels.
+Call: {{- include "rzp-lib.objects.labels" (dict "root" $ "labels" $metadata.labels) | nindent 4 }}
+*/}}
+{{- define "rzp-lib.objects.labels" -}}
+{{- $service := .root.Values.service -}}
+{{- $ours := dict
+  "app.kubernetes.io/name" $service.name
+  "app.kubernetes.io/part-of" $service.tier
+  "app.kubernetes.io/managed-by" "rzp"
+  "rzp.local/environment" $service.environment -}}
+{{- include "rzp-lib.pairs" (merge (dict) (.labels | default dict) ($service.labels | default dict) $ours) -}}
+{{- end }}

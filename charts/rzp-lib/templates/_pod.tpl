@@ -1,0 +1,214 @@
+{{/*
+The pod template of a workload: metadata and spec.
+Reads: root, component (name), workload (values), restart: the restart policy of a job's pods.
+Call: {{- include "rzp-lib.pod" (dict "root" $ "component" $name "workload" $workload) | nindent 4 }}
+*/}}
+{{- define "rzp-lib.pod" -}}
+{{- $workload := .workload -}}
+{{- $pod := $workload.pod | default dict -}}
+{{- $key := printf "workloads.%s" .component -}}
+{{- include "rzp-lib.labels.check" (dict "root" .root "key" (printf "%s.pod.labels" $key) "labels" $pod.labels) -}}
+{{- $parts := dict "root" .root "key" $key "component" .component "workload" $workload "pod" $pod -}}
+metadata:
+  labels:
+    {{- include "rzp-lib.labels.pod" (dict "root" .root "component" .component "labels" $pod.labels) | nindent 4 }}
+  {{- with include "rzp-lib.pod.annotations" $parts }}
+  annotations:
+    {{- . | nindent 4 }}
+  {{- end }}
+spec:
+  {{- include "rzp-lib.pod.identity" $pod | nindent 2 }}
+  {{- with include "rzp-lib.pod.network" $pod }}
+  {{- . | nindent 2 }}
+  {{- end }}
+  {{- with include "rzp-lib.pod.placement" $parts }}
+  {{- . | nindent 2 }}
+  {{- end }}
+  {{- with include "rzp-lib.pod.scheduling" $pod }}
+  {{- . | nindent 2 }}
+  {{- end }}
+  {{- with .restart }}
+  restartPolicy: {{ . }}
+  {{- end }}
+  securityContext:
+    {{- include "rzp-lib.pod.security" $pod | nindent 4 }}
+  {{- include "rzp-lib.pod.containers" $parts | nindent 2 }}
+  {{- with $pod.volumes }}
+  volumes:
+    {{- range $name, $volume := . }}
+    - name: {{ include "rzp-lib.word" $name }}
+      {{- include "rzp-lib.volume" $volume | nindent 6 }}
+    {{- end }}
+  {{- end }}
+{{- end }}
+
+{{/*
+Annotations of the pods: their own, and a checksum for each ConfigMap whose change restarts them.
+Reads: root, key, pod.{annotations, checksums}.
+Call: {{ include "rzp-lib.pod.annotations" $parts }}
+*/}}
+{{- define "rzp-lib.pod.annotations" -}}
+{{- $checksums := dict -}}
+{{- $maps := .root.Values.service.configMaps | default dict -}}
+{{- range $index, $name := .pod.checksums -}}
+{{- $key := printf "%s.pod.checksums[%d]" $.key $index -}}
+{{- if not (get $maps $name) -}}
+{{- include "rzp-lib.refuse" (dict "root" $.root "key" $key "text" (printf "there is no ConfigMap %q; there are: %s." $name (keys $maps | sortAlpha | join ", " | default "none"))) -}}
+{{- end -}}
+{{- if gt (len $name) 54 -}}
+{{- include "rzp-lib.refuse" (dict "root" $.root "key" $key "text" (printf "the name %q is too long for the annotation of its checksum; 54 characters at most." $name)) -}}
+{{- end -}}
+{{- $_ := set $checksums (printf "rzp.local/checksum-%s" $name) (include "rzp-lib.configmap.checksum" (dict "root" $.root "name" $name)) -}}
+{{- end -}}
+{{- include "rzp-lib.pairs" (merge $checksums (.pod.annotations | default dict)) -}}
+{{- end }}
+
+{{/*
+Who the pod is to the API server. No token and no variables for other Services unless said.
+Reads: pod.{account, token}. Call: {{- include "rzp-lib.pod.identity" $pod | nindent 2 }}
+*/}}
+{{- define "rzp-lib.pod.identity" -}}
+{{- with .account -}}
+serviceAccountName: {{ include "rzp-lib.word" . }}
+{{ end -}}
+automountServiceAccountToken: {{ .token | default false }}
+enableServiceLinks: false
+{{- end }}
+
+{{/*
+Network and namespaces of the pod.
+Reads: pod.{hostNetwork, hostProcesses, userNamespace, dns, hosts}.
+Call: {{ include "rzp-lib.pod.network" $pod }}
+*/}}
+{{- define "rzp-lib.pod.network" -}}
+{{- $lines := "" -}}
+{{- if .hostNetwork }}{{ $lines = printf "%shostNetwork: true\n" $lines }}{{ end -}}
+{{- if .hostProcesses }}{{ $lines = printf "%shostPID: true\n" $lines }}{{ end -}}
+{{- if .userNamespace }}{{ $lines = printf "%shostUsers: false\n" $lines }}{{ end -}}
+{{- $dns := .dns | default dict -}}
+{{- if $dns.nameservers -}}
+{{- $lines = printf "%sdnsPolicy: None\n" $lines -}}
+{{- else if .hostNetwork -}}
+{{- $lines = printf "%sdnsPolicy: ClusterFirstWithHostNet\n" $lines -}}
+{{- end -}}
+{{- with .dns }}{{ $lines = printf "%s%s\n" $lines (include "rzp-lib.pod.dns" .) }}{{ end -}}
+{{- with .hosts }}{{ $lines = printf "%s%s\n" $lines (include "rzp-lib.pod.hosts" .) }}{{ end -}}
+{{ trimSuffix "\n" $lines }}
+{{- end }}
+
+{{/*
+resolv.conf of the pod. Reads: nameservers, searches, options (an empty value is a flag).
+Call: {{ include "rzp-lib.pod.dns" $pod.dns }}
+*/}}
+{{- define "rzp-lib.pod.dns" -}}
+dnsConfig:
+  {{- with .nameservers }}
+  nameservers:
+    {{- range . }}
+    - {{ include "rzp-lib.word" . }}
+    {{- end }}
+  {{- end }}
+  {{- with .searches }}
+  searches:
+    {{- range . }}
+    - {{ include "rzp-lib.word" . }}
+    {{- end }}
+  {{- end }}
+  {{- with .options }}
+  options:
+    {{- range $name, $value := . }}
+    - name: {{ include "rzp-lib.word" $name }}
+      {{- with $value }}
+      value: {{ quote . }}
+      {{- end }}
+    {{- end }}
+  {{- end }}
+{{- end }}
+
+{{/*
+Lines of /etc/hosts, one item an address (Kubernetes takes an address once).
+Reads: map of name to address. Call: {{ include "rzp-lib.pod.hosts" $pod.hosts }}
+*/}}
+{{- define "rzp-lib.pod.hosts" -}}
+hostAliases:
+  {{- range $address := values . | uniq | sortAlpha }}
+  - ip: {{ include "rzp-lib.word" $address }}
+    hostnames:
+      {{- range $name, $own := $ }}
+      {{- if eq $own $address }}
+      - {{ include "rzp-lib.word" $name }}
+      {{- end }}
+      {{- end }}
+  {{- end }}
+{{- end }}
+
+{{/*
+Priority, runtime, time to end, pull secret, resource claims.
+Reads: pod.{priority, runtime, stopsWithin, pullSecret, claims}.
+Call: {{ include "rzp-lib.pod.scheduling" $pod }}
+*/}}
+{{- define "rzp-lib.pod.scheduling" -}}
+{{- $lines := "" -}}
+{{- with .priority }}{{ $lines = printf "%spriorityClassName: %s\n" $lines (include "rzp-lib.word" .) }}{{ end -}}
+{{- with .runtime }}{{ $lines = printf "%sruntimeClassName: %s\n" $lines (include "rzp-lib.word" .) }}{{ end -}}
+{{- if not (kindIs "invalid" .stopsWithin) }}{{ $lines = printf "%sterminationGracePeriodSeconds: %d\n" $lines (int64 .stopsWithin) }}{{ end -}}
+{{- with .pullSecret }}{{ $lines = printf "%simagePullSecrets:\n  - name: %s\n" $lines (include "rzp-lib.word" .) }}{{ end -}}
+{{- with .claims }}{{ $lines = printf "%sresourceClaims:\n" $lines }}{{ end -}}
+{{- range $name, $template := .claims -}}
+{{- $lines = printf "%s  - name: %s\n    resourceClaimTemplateName: %s\n" $lines (include "rzp-lib.word" $name) (include "rzp-lib.word" $template) -}}
+{{- end -}}
+{{ trimSuffix "\n" $lines }}
+{{- end }}
+
+{{/*
+Security context of the pod: no root, the runtime's system call filter.
+Reads: pod.{root, unconfined, runAs}.
+Call: {{- include "rzp-lib.pod.security" $pod | nindent 4 }}
+*/}}
+{{- define "rzp-lib.pod.security" -}}
+{{- if not .root -}}
+runAsNonRoot: true
+{{ end -}}
+{{- with .runAs -}}
+runAsUser: {{ int64 .user }}
+runAsGroup: {{ int64 .group }}
+{{ if not (kindIs "invalid" .files) -}}
+fsGroup: {{ int64 .files }}
+fsGroupChangePolicy: OnRootMismatch
+{{ end -}}
+{{- with .groups -}}
+supplementalGroups:
+  {{- range . }}
+  - {{ int64 . }}
+  {{- end }}
+{{ end -}}
+{{- end -}}
+seccompProfile:
+  type: {{ if .unconfined }}Unconfined{{ else }}RuntimeDefault{{ end }}
+{{- end }}
+
+{{/*
+Containers of the pod: native sidecars and then init containers in their order, then the main one,
+which has the name of its component.
+Reads: root, key, component, workload.{sidecars, init, templates, container fields}, pod.
+Call: {{- include "rzp-lib.pod.containers" $parts | nindent 2 }}
+*/}}
+{{- define "rzp-lib.pod.containers" -}}
+{{- $workload := .workload -}}
+{{- $volumes := concat (keys (.pod.volumes | default dict)) (keys ($workload.templates | default dict)) | sortAlpha -}}
+{{- if or $workload.sidecars $workload.init -}}
+initContainers:
+  {{- range $index, $container := $workload.sidecars }}
+  {{- include "rzp-lib.container" (dict "root" $.root "key" (printf "%s.sidecars[%d]" $.key $index) "name" $container.name "container" $container "pod" $.pod "volumes" $volumes "sidecar" true) | nindent 2 }}
+  {{- end }}
+  {{- range $index, $container := $workload.init }}
+  {{- $key := printf "%s.init[%d]" $.key $index }}
+  {{- if $container.probes }}
+  {{- include "rzp-lib.refuse" (dict "root" $.root "key" (printf "%s.probes" $key) "text" "a container that ends before the main one starts has no probes.") }}
+  {{- end }}
+  {{- include "rzp-lib.container" (dict "root" $.root "key" $key "name" $container.name "container" $container "pod" $.pod "volumes" $volumes) | nindent 2 }}
+  {{- end }}
+{{ end -}}
+containers:
+  {{- include "rzp-lib.container" (dict "root" .root "key" .key "name" .component "container" $workload "pod" .pod "volumes" $volumes) | nindent 2 }}
+{{- end }}

@@ -1,0 +1,23 @@
+{{/*
+RoleBindings: who has the Role of the same name.
+From values: roles.<name> without `cluster`: account; namespace.name.
+Call: {{ include "rzp-lib.kind.rolebinding" . }}
+*/}}
+{{- define "rzp-lib.kind.rolebinding" -}}
+{{- range $name, $role := .Values.service.roles }}
+{{- if not $role.cluster }}
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+{{ include "rzp-lib.metadata" (dict "root" $ "kind" "RoleBinding" "name" $name) }}
+roleRef:
+  apiGroup: rbac.authorization.k8s.io
+  kind: Role
+  name: {{ include "rzp-lib.word" $name }}
+subjects:
+  - kind: ServiceAccount
+    name: {{ include "rzp-lib.word" $role.account }}
+    namespace: {{ include "rzp-lib.word" $.Values.service.namespace.name }}
+{{- end }}
+{{- end }}
+{{- end }}

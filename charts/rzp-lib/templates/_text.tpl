@@ -1,0 +1,56 @@
+{{/*
+How text is written in YAML. One rule for all kinds: plain where YAML reads text, quoted where it
+would read something else, a block where there are several lines.
+*/}}
+
+{{/*
+A name, image, path or quantity. Plain where YAML reads it as text, else quoted.
+Call: name: {{ include "rzp-lib.word" "sonarr" }}
+*/}}
+{{- define "rzp-lib.word" -}}
+{{- $plain := regexMatch "^([A-Za-z/]([A-Za-z0-9/._:@+-]*[A-Za-z0-9/_@+-])?|[0-9]+(m|[KMGTP]i))$" . -}}
+{{- if and $plain (not (has (lower .) (list "y" "n" "yes" "no" "on" "off" "true" "false" "null"))) -}}
+{{ . }}
+{{- else -}}
+{{ quote . }}
+{{- end -}}
+{{- end }}
+
+{{/*
+A text of any content: several lines become a block, the rest is quoted. Texts that a block cannot
+hold to the byte (control characters, lines of spaces, ends in white space) are quoted too.
+Reads: text; indent, the column of the block's lines (two more than that of the key).
+Call: value: {{ include "rzp-lib.text" (dict "text" $value "indent" 4) }}
+*/}}
+{{- define "rzp-lib.text" -}}
+{{- $body := trimSuffix "\n" .text -}}
+{{- $odd := regexMatch "[^\\t\\n\\x20-\\x7e\\x{a0}-\\x{2027}\\x{202a}-\\x{d7ff}\\x{e000}-\\x{fefe}\\x{ff00}-\\x{fffc}\\x{10000}-\\x{10ffff}]|(?m:^[ \\t]+$)|[ \\t\\n]\\z" $body -}}
+{{- if or $odd (not $body) (not (contains "\n" .text)) -}}
+{{ quote .text }}
+{{- else -}}
+|{{ if regexMatch "^[ \\t\\n]" $body }}2{{ end }}{{ if eq $body .text }}-{{ end }}
+{{ regexReplaceAll "(?m)^(.)" $body (printf "%s${1}" (repeat (int .indent) " ")) }}
+{{- end -}}
+{{- end }}
+
+{{/*
+A map of words to texts, one line each, values always quoted: labels, annotations, selectors.
+Call: labels: {{- include "rzp-lib.pairs" $labels | nindent 4 }}
+*/}}
+{{- define "rzp-lib.pairs" -}}
+{{- range $index, $key := keys . | sortAlpha -}}
+{{- if $index }}{{ print "\n" }}{{ end -}}
+{{ include "rzp-lib.word" $key }}: {{ get $ $key | quote }}
+{{- end -}}
+{{- end }}
+
+{{/*
+Stops the render; under `helm lint`, where Helm does not stop, gives the text. Reads: root, key (path
+of the value under `service:`), text.
+Call: {{- include "rzp-lib.refuse" (dict "root" $ "key" "policies.web" "text" "has no rule.") }}
+*/}}
+{{- define "rzp-lib.refuse" -}}
+{{- $name := (.root.Values.service | default dict).name | default "?" -}}
+{{- fail (printf "[rzp-lib] service=%s key=%s: %s" $name .key .text) -}}
+{{ .text }}
+{{- end }}

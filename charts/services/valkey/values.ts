@@ -1,0 +1,16 @@
+import { database, defineService, secret, statefulSet } from "#rzp";
+
+export default defineService({
+  tier: "data",
+  about: "Key-value store and queue in memory, compatible with Redis",
+  image: "docker.io/valkey/valkey:9.1.1",
+  runs: statefulSet(),
+  args: ["valkey-server", "--requirepass", "$(VALKEY_PASSWORD)", "--appendonly", "yes", "--dir", "/data"],
+  size: "tiny",
+  ports: { redis: 6379 },
+  health: { exec: ["sh", "-c", 'VALKEYCLI_AUTH="$VALKEY_PASSWORD" valkey-cli ping | grep -q PONG'] },
+  storage: { data: database({ at: "/data", size: "2Gi" }) },
+  env: { VALKEY_PASSWORD: secret("password") },
+  runAs: { user: 999 },
+  offers: { password: secret("password") },
+});

@@ -1,0 +1,22 @@
+import { because, daemonSet, defineService, file, hostPath, pod } from "#rzp";
+
+export default defineService({
+  tier: "observability",
+  about: "Reads the logs of all pods and passes them on",
+  image: "docker.io/timberio/vector:0.56.0-distroless-libc",
+  runs: daemonSet(),
+  args: ["--config", "/etc/vector/vector.yaml"],
+  size: "small",
+  ports: { api: 8686, metrics: 9090 },
+  health: { http: "/health", port: "api" },
+  metrics: { port: "metrics" },
+  storage: {
+    logs: because(hostPath("/var/log", { at: "/var/log", readOnly: true }), "the logs of all pods are files of the node"),
+    buffer: because(hostPath("/var/lib/vector", { at: "/var/lib/vector", type: "DirectoryOrCreate" }), "positions and unsent events must survive a restart of the pod"),
+  },
+  env: { VECTOR_SELF_NODE_NAME: pod("spec.nodeName") },
+  files: { "/etc/vector/vector.yaml": file("config/vector.yaml") },
+  security: because({ user: 0, group: 0 }, "log files of the node belong to root"),
+  account: { cluster: { pods: ["get", "list", "watch"], namespaces: ["get", "list", "watch"], nodes: ["get", "list", "watch"] } },
+  reaches: { apiserver: ["https"] },
+});

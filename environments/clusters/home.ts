@@ -1,0 +1,40 @@
+import { defineCluster } from "#rzp";
+
+export default defineCluster({
+  kubernetesVersion: "1.35.4",
+  carrier: "prod",
+  nodes: {
+    "control-1": { cpu: "4", memory: "8Gi", address: "10.0.20.11", zone: "pve-1", controlPlane: true },
+    "control-2": { cpu: "4", memory: "8Gi", address: "10.0.20.12", zone: "pve-2", controlPlane: true },
+    "control-3": { cpu: "4", memory: "8Gi", address: "10.0.20.13", zone: "pve-3", controlPlane: true },
+    "worker-1": { cpu: "12", memory: "30Gi", address: "10.0.20.21", zone: "pve-1" },
+    "worker-2": { cpu: "12", memory: "30Gi", address: "10.0.20.22", zone: "pve-2" },
+    "worker-3": { cpu: "12", memory: "30Gi", address: "10.0.20.23", zone: "pve-3" },
+  },
+  apiServer: { addresses: ["10.0.20.10", "10.0.20.11", "10.0.20.12", "10.0.20.13"], port: 6443 },
+  networks: { pods: "10.244.0.0/16", services: "10.96.0.0/12", nodes: "10.0.20.0/24", lan: ["10.0.10.0/24", "10.0.20.0/24"] },
+  hosts: { router: "10.0.10.1", nas: "10.0.10.5", "zigbee-coordinator": "10.0.10.40" },
+  dns: { namespace: "kube-system", podLabels: { "k8s-app": "kube-dns" }, domain: "cluster.local", nodeLocal: ["169.254.116.108"] },
+  scraper: { namespace: "observability-prometheus", podLabels: { "app.kubernetes.io/name": "prometheus" } },
+  storageClasses: { standard: "longhorn", bulk: "longhorn-bulk", database: "longhorn-local" },
+  shares: { media: { server: "10.0.10.5", path: "/volume1/media", size: "20Ti", options: ["nfsvers=4.1", "hard"] } },
+  addressPool: ["10.0.10.200-10.0.10.230"],
+  addresses: { "gateway-internal": "10.0.10.200", "gateway-public": "10.0.10.201", dns: "10.0.10.202", mqtt: "10.0.10.203" },
+  gateways: {
+    internal: {
+      name: "internal",
+      namespace: "network-envoy-gateway",
+      podNamespace: "network-envoy-gateway",
+      podLabels: { "gateway.envoyproxy.io/owning-gateway-name": "internal" },
+      address: "10.0.10.200",
+    },
+    public: {
+      name: "public",
+      namespace: "network-envoy-gateway",
+      podNamespace: "network-envoy-gateway",
+      podLabels: { "gateway.envoyproxy.io/owning-gateway-name": "public" },
+      address: "10.0.10.201",
+    },
+  },
+  repository: { url: "https://git.example.com/home/platform.git" },
+});

@@ -1,0 +1,134 @@
+/** One explicit Application per service and layer it touches, and the root that holds them all. */
+import { layers } from "../model/cluster.ts";
+import type { Layer } from "../model/cluster.ts";
+import type { EnvironmentFacts } from "../model/platform.ts";
+
+/** Where Argo CD itself and its objects live; the namespace of the service named argo-cd, or its usual one. */
+export const argocdNamespace = "argocd";
+export const inCluster = "https://kubernetes.default.svc";
+
+/** What of a service one Application syncs. */
+export interface ServiceLayer {
+  readonly service: string;
+  readonly tier: string;
+  readonly namespace: string;
+  readonly layer: Layer;
+  /** File names in the service's folder; undefined when it is all of them. */
+  readonly files: readonly string[] | undefined;
+  /** The upstream chart, when it is this layer that installs it. */
+  readonly chart?: ChartInstallation;
+}
+
+export interface ChartInstallation {
+  readonly repoURL: string;
+  readonly chart: string;
+  readonly version: string;
+  readonly release: string;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/** Short names of layers that are not the service's own, as the suffix of its Application. */
+const suffixes: Partial<Record<Layer, string>> = { definitions: "definitions", configuration: "configuration" };
+
+/** Argo CD objects of several environments on one cluster share a namespace, so names start with the environment. */
+export function applicationName(environment: string, { service, layer }: Pick<ServiceLayer, "service" | "layer">, own: Layer): string {
+  const suffix = layer === own ? undefined : (suffixes[layer] ?? layer);
+  return suffix === undefined ? `${environment}-${service}` : `${environment}-${service}-${suffix}`;
+}
+
+export const projectName = (environment: string, tier: string) => `${environment}-${tier}`;
+
+/**
+ * Applications of the last layer are not gated: one broken hobby service holds up nobody. The others
+ * follow the waves of the root, which wait for the real health of the layer before.
+ */
+export function application(facts: EnvironmentFacts, part: ServiceLayer, name: string): object {
+  return {
+    apiVersion: "argoproj.io/v1alpha1",
+    kind: "Application",
+    metadata: {
+      name,
+      namespace: argocdNamespace,
+      labels: applicationLabels(facts.name, part),
+      annotations: {
+        "argocd.argoproj.io/sync-wave": String(layers.indexOf(part.layer) * 10),
+        "argocd.argoproj.io/compare-options": "ServerSideDiff=true",
+        "argocd.argoproj.io/manifest-generate-paths": ".",
+      },
+      // Deleting the Application takes its objects along, except those that say Delete=false.
+      finalizers: ["resources-finalizer.argocd.argoproj.io"],
+    },
+    spec: {
+      project: projectName(facts.name, part.tier),
+      destination: { server: inCluster, namespace: part.namespace },
+      ...sources(facts, part),
+      ignoreDifferences,
+      revisionHistoryLimit: 5,
+      syncPolicy,
+    },
+  };
+}
+
+function applicationLabels(environment: string, { service, tier, layer }: ServiceLayer): Record<string, string> {
+  return {
+    "app.kubernetes.io/managed-by": "rzp",
+    "rzp.local/environment": environment,
+    "rzp.local/layer": layer,
+    "rzp.local/service": service,
+    "rzp.local/tier": tier,
+  };
+}
+
+function sources(facts: EnvironmentFacts, part: ServiceLayer): object {
+  const own = gitSource(facts, `kubernetes/${facts.name}/${part.service}`, part.files);
+  if (part.chart === undefined) return { source: own };
+  const { repoURL, chart, version, release, values } = part.chart;
+  return { sources: [{ repoURL, chart, targetRevision: version, helm: { releaseName: release, valuesObject: values } }, own] };
+}
+
+/** A folder of plain files; with a list, just these. */
+function gitSource(facts: EnvironmentFacts, path: string, files: readonly string[] | undefined): object {
+  const include = files === undefined ? "*.yaml" : files.length === 1 ? (files[0] ?? "") : `{${files.join(",")}}`;
+  return { repoURL: facts.cluster.repository.url, targetRevision: facts.environment.revision, path, directory: { include } };
+}
+
+const syncPolicy = {
+  automated: { enabled: true, prune: true, selfHeal: true },
+  retry: { limit: 10, refresh: true, backoff: { duration: "10s", factor: 2, maxDuration: "5m" } },
+  syncOptions: ["ServerSideApply=true", "FailOnSharedResource=true", "ApplyOutOfSyncOnly=true", "RespectIgnoreDifferences=true"],
+};
+
+/** Fields that controllers fill in or own: known to differ, and never ours. */
+const ignoreDifferences = [
+  { group: "admissionregistration.k8s.io", kind: "MutatingWebhookConfiguration", jqPathExpressions: [".webhooks[]?.clientConfig.caBundle"] },
+  { group: "admissionregistration.k8s.io", kind: "ValidatingWebhookConfiguration", jqPathExpressions: [".webhooks[]?.clientConfig.caBundle"] },
+  { group: "apiextensions.k8s.io", kind: "CustomResourceDefinition", jqPathExpressions: [".spec.conversion.webhook.clientConfig.caBundle"] },
+];
+
+/** The root: applied by hand once, from then on it keeps itself, the projects and all Applications. */
+export function rootApplication(facts: EnvironmentFacts, project: string): object {
+  return {
+    apiVersion: "argoproj.io/v1alpha1",
+    kind: "Application",
+    metadata: {
+      name: rootName(facts.name),
+      namespace: argocdNamespace,
+      labels: { "app.kubernetes.io/managed-by": "rzp", "rzp.local/environment": facts.name },
+      annotations: { "argocd.argoproj.io/sync-wave": "-20", "argocd.argoproj.io/sync-options": "Prune=false" },
+      finalizers: ["resources-finalizer.argocd.argoproj.io"],
+    },
+    spec: {
+      project,
+      destination: { server: inCluster, namespace: argocdNamespace },
+      source: gitSource(facts, argocdFolder(facts.name), undefined),
+      revisionHistoryLimit: 5,
+      syncPolicy,
+    },
+  };
+}
+
+export const rootName = (environment: string) => `${environment}-root`;
+
+/** No service can be called so: a service's name starts with a letter. */
+export const argocdFolder = (environment: string) => `kubernetes/${environment}/_argocd`;
+export const platformFolder = (environment: string) => `kubernetes/${environment}/_platform`;

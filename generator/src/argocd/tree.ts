@@ -1,0 +1,108 @@
+/** All objects Argo CD needs of an environment, as files. */
+import type { Manifest } from "../model/manifest.ts";
+import type { EnvironmentFacts, Release } from "../model/platform.ts";
+import { layers } from "../model/cluster.ts";
+import type { Layer } from "../model/cluster.ts";
+import { layerOf } from "../resolve/order.ts";
+import { environmentFile, tiersFile } from "../load/paths.ts";
+import { readHeader } from "../split/manifests.ts";
+import { withMarker } from "../write/marker.ts";
+import type { OutputFile } from "../write/plan.ts";
+import { yaml } from "../write/yaml.ts";
+import { application, applicationName, argocdFolder, argocdNamespace, platformFolder, rootApplication, rootName } from "./applications.ts";
+import type { ServiceLayer } from "./applications.ts";
+import { chartInstallation } from "./charts.ts";
+import { layerOfObject } from "./layers.ts";
+import { priorityClasses, secretStores } from "./platform.ts";
+import type { StoreUse } from "./platform.ts";
+import { rootProject, tierProject } from "./projects.ts";
+
+/** A release with what was rendered of it. */
+export interface RenderedRelease extends StoreUse {
+  readonly manifests: readonly (Manifest & { readonly file: string })[];
+}
+
+/** In: an environment and its rendered releases. Out: the files of `_argocd` and `_platform`. */
+export function argocdFiles(facts: EnvironmentFacts, releases: readonly RenderedRelease[]): OutputFile[] {
+  const platform = platformObjects(facts, releases);
+  const parts = releases.flatMap(({ release, manifests }) => serviceLayers(facts, release, manifests));
+  const platformParts = platformLayers(platform);
+  const objects = [
+    ["appproject", rootName(facts.name), rootProject(facts)] as const,
+    ["application", rootName(facts.name), rootApplication(facts, rootName(facts.name))] as const,
+    ...tierProjects(facts, releases, platform),
+    ...parts.map(({ part, own }) => named(facts, part, own)),
+    ...platformParts.map((part) => named(facts, part, "platform")),
+  ];
+  const source = environmentFile(facts.name);
+  return [
+    ...objects.map(([kind, name, object]): OutputFile => ({ path: `${argocdFolder(facts.name)}/${kind}-${name}.yaml`, content: withMarker(source, "#", yaml(object)) })),
+    ...platform.map(({ path, text }): OutputFile => ({ path, content: withMarker(tiersFile, "#", text) })),
+  ];
+}
+
+function named(facts: EnvironmentFacts, part: ServiceLayer, own: Layer) {
+  const name = applicationName(facts.name, part, own);
+  return ["application", name, application(facts, part, name)] as const;
+}
+
+interface PlatformObject {
+  readonly path: string;
+  readonly file: string;
+  readonly text: string;
+  readonly layer: Layer;
+}
+
+function platformObjects(facts: EnvironmentFacts, uses: readonly StoreUse[]): PlatformObject[] {
+  return [...priorityClasses(facts), ...secretStores(facts, uses)].map((object) => {
+    const text = yaml(object);
+    const header = readHeader(text);
+    const file = `${header.kind.toLowerCase()}-${header.name}.yaml`;
+    return { path: `${platformFolder(facts.name)}/${file}`, file, text, layer: layerOfObject(header, "platform") };
+  });
+}
+
+/** The pseudo-service of the environment's own objects, one part per layer it has. */
+function platformLayers(objects: readonly PlatformObject[]): ServiceLayer[] {
+  return layers
+    .map((layer) => ({ layer, files: objects.filter((object) => object.layer === layer).map((object) => object.file).sort() }))
+    .filter(({ files }) => files.length > 0)
+    .map(({ layer, files }) => ({ service: "_platform", tier: platformTier, namespace: argocdNamespace, layer, files }));
+}
+
+const platformTier = "environment";
+
+function serviceLayers(facts: EnvironmentFacts, release: Release, manifests: RenderedRelease["manifests"]): { part: ServiceLayer; own: Layer }[] {
+  const own = layerOf(release.service, facts);
+  const byLayer = new Map<Layer, string[]>();
+  for (const manifest of manifests) {
+    const layer = layerOfObject(manifest, own);
+    byLayer.set(layer, [...(byLayer.get(layer) ?? []), manifest.file]);
+  }
+  if (release.service.kind === "chart" && !byLayer.has(own)) byLayer.set(own, []);
+  return layers
+    .filter((layer) => byLayer.has(layer))
+    .map((layer) => {
+      const chart = layer === own ? chartInstallation(release) : undefined;
+      const files = byLayer.size === 1 ? undefined : (byLayer.get(layer) ?? []).toSorted();
+      const { name: service, tier, namespace } = release.service;
+      return { part: { service, tier, namespace, layer, files, ...(chart === undefined ? {} : { chart }) }, own };
+    });
+}
+
+function tierProjects(facts: EnvironmentFacts, releases: readonly RenderedRelease[], platform: readonly PlatformObject[]) {
+  const tiers = [...new Set(releases.map(({ release }) => release.service.tier))].sort();
+  const ofTiers = tiers.map((tier) => {
+    const mine = releases.filter(({ release }) => release.service.tier === tier);
+    const charts = mine.flatMap(({ release }) => chartInstallation(release) ?? []);
+    return {
+      tier,
+      namespaces: [...new Set(mine.flatMap(({ release, manifests }) => [release.service.namespace, ...manifests.flatMap((manifest) => manifest.namespace ?? [])]))],
+      objects: mine.flatMap(({ manifests }) => manifests),
+      chartSources: charts.map((chart) => chart.repoURL),
+      bringsCharts: charts.length > 0,
+    };
+  });
+  const ofEnvironment = { tier: platformTier, namespaces: [argocdNamespace], objects: platform.map(({ text }) => readHeader(text)), chartSources: [], bringsCharts: false };
+  return [...ofTiers, ...(platform.length === 0 ? [] : [ofEnvironment])].map((content) => ["appproject", `${facts.name}-${content.tier}`, tierProject(facts, content)] as const);
+}

@@ -1,0 +1,36 @@
+/** Values that stand for something known elsewhere, and the one way to loosen a standard. */
+import type { Because, KeyOf, Provider } from "./names.ts";
+import type { ClusterReference, FileReference, OfferReference, PodReference, SecretReference } from "./types.generated.ts";
+
+/** A secret of this service's own path: `secret("api-key")`. */
+export function secret(key: string): SecretReference {
+  return { secret: key };
+}
+
+/**
+ * What another service offers: `from("postgres", "host")`; of a component of the same service:
+ * `from("./learning", "url")`. The service must also be in `consumes`.
+ */
+export function from<S extends Provider>(service: S, key: NoInfer<KeyOf<S>>): OfferReference {
+  return { from: service, key };
+}
+
+/** A fact of the cluster or environment: `cluster("timeZone")`. */
+export function cluster(fact: ClusterReference["cluster"]): ClusterReference {
+  return { cluster: fact };
+}
+
+/** A field of the pod itself: `pod("spec.nodeName")`. */
+export function pod(field: PodReference["pod"]): PodReference {
+  return { pod: field };
+}
+
+/** A file under config/ beside values.ts: `file("config/blocky.yml")`. */
+export function file(path: `config/${string}`): FileReference {
+  return { file: path };
+}
+
+/** Loosens a standard: the value, and the reason, which shows in `explain` and in the report. */
+export function because<T>(value: NoInfer<T>, reason: string): Because<T> {
+  return { because: reason, value };
+}

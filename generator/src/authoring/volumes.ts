@@ -1,0 +1,39 @@
+/** Volumes, each made by what it holds; class, mode, reclaim and backup follow from that. */
+import type {
+  CacheVolume, CacheVolumeOptions, DatabaseVolume, DatabaseVolumeOptions, HostVolume, HostVolumeOptions, ScratchVolume, ScratchVolumeOptions, ShareVolume, ShareVolumeOptions, StateVolume, StateVolumeOptions, TokenVolume, TokenVolumeOptions,
+} from "./types.generated.ts";
+
+/** What a service cannot make again: backed up. */
+export function state(volume: StateVolumeOptions): StateVolume {
+  return { holds: "state", ...volume };
+}
+
+/** Files of a database: backed up through the database. */
+export function database(volume: DatabaseVolumeOptions): DatabaseVolume {
+  return { holds: "database", ...volume };
+}
+
+/** What can be made again: kept between restarts, never backed up. */
+export function cache(volume: CacheVolumeOptions): CacheVolume {
+  return { holds: "cache", ...volume };
+}
+
+/** A share of the cluster that several services see: `share("media", { at: "/data" })`. */
+export function share(name: ShareVolume["share"], volume: ShareVolumeOptions = {}): ShareVolume {
+  return { holds: "share", share: name, ...volume };
+}
+
+/** Empty at every start, gone with the pod. */
+export function scratch(volume: ScratchVolumeOptions = {}): ScratchVolume {
+  return { holds: "scratch", ...volume };
+}
+
+/** A path of the node; only inside `because(hostPath("/var/log", { … }), "why")`. */
+export function hostPath(path: HostVolume["path"], volume: HostVolumeOptions = {}): HostVolume {
+  return { holds: "host", path, ...volume };
+}
+
+/** A token of the service account for one audience. */
+export function token(volume: TokenVolumeOptions): TokenVolume {
+  return { holds: "token", ...volume };
+}

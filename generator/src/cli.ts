@@ -1,0 +1,44 @@
+/** argv -> command -> exit code. The only file that ends the process. */
+import { parseArguments, usage } from "./commands/arguments.ts";
+import type { Invocation } from "./commands/arguments.ts";
+import { InternalError } from "./problems/problem.ts";
+
+/** 0 done, 1 findings or out of date, 2 a mistake or a missing tool, 70 a bug. */
+type ExitCode = 0 | 1 | 2 | 70;
+
+async function main(argv: readonly string[]): Promise<ExitCode> {
+  const parsed = parseArguments(argv);
+  if ("problem" in parsed) {
+    process.stderr.write(`${parsed.problem}\n\n${usage}`);
+    return 2;
+  }
+  if (parsed.invocation.command === "help") {
+    process.stdout.write(usage);
+    return 0;
+  }
+  return run(parsed.invocation);
+}
+
+/** Each command is loaded when it is asked for: a run without changes should not wait for the others. */
+async function run(invocation: Invocation): Promise<ExitCode> {
+  switch (invocation.command) {
+    case "render":
+      return (await import("./commands/render.ts")).render(invocation);
+    case "check":
+      return (await import("./commands/check.ts")).check(invocation);
+    case "list":
+      return (await import("./commands/list.ts")).list(invocation);
+    case "types":
+      return (await import("./commands/types.ts")).types(invocation);
+    default:
+      throw new InternalError(`no command ${invocation.command}`);
+  }
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`This is a bug of RZP, not a mistake of yours. Please report it with the lines below.\nNode ${process.version}, ${process.platform} ${process.arch}\n${text}\n`);
+  process.exitCode = 70;
+}

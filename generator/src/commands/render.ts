@@ -1,0 +1,89 @@
+/** `npm run render`: authored files -> generated files, written when all is well. */
+import path from "node:path";
+import { homedir } from "node:os";
+import { readTree } from "../load/tree.ts";
+import { buildPlatform, renderPlatform } from "../pipeline.ts";
+import { hasErrors } from "../problems/problem.ts";
+import type { Problem } from "../problems/problem.ts";
+import { ensureHelm } from "../tools/helm-carrier.ts";
+import { applyWrites } from "../write/apply.ts";
+import { planWrites } from "../write/plan.ts";
+import type { OutputFile, WritePlan } from "../write/plan.ts";
+import { readOwnedTree } from "../write/read-tree.ts";
+import { recoverJournal, withRepositoryLock } from "../write/repository-lock.ts";
+import type { Invocation } from "./arguments.ts";
+import { ownedRoots, report, repositoryRoot, sharedRoots, stateFolder } from "./repository.ts";
+
+/** Exit code: 0 written or up to date, 1 out of date with --check, 2 mistakes. */
+export async function render(invocation: Invocation): Promise<0 | 1 | 2> {
+  const root = repositoryRoot();
+  return invocation.check ? checkUpToDate(root, invocation) : writeAll(root, invocation);
+}
+
+/** How long a second run waits for the first. */
+const waitMs = 30_000;
+
+async function writeAll(root: string, invocation: Invocation): Promise<0 | 2> {
+  const stateDirectory = stateFolder(root);
+  const locked = await withRepositoryLock(root, { stateDirectory, waitMs }, async () => {
+    const rendered = await renderFiles(root, invocation);
+    if (rendered.files === undefined) return { problems: rendered.problems, plan: undefined };
+    const plan = planFor(root, rendered.files);
+    if (hasErrors(plan.problems)) return { problems: [...rendered.problems, ...plan.problems], plan: undefined };
+    const applied = await applyWrites(root, plan, { stateDirectory });
+    return { problems: [...rendered.problems, ...plan.problems, ...applied.problems], plan };
+  });
+  const problems = [...locked.problems, ...(locked.done ? locked.value.problems : [])];
+  report(root, problems, invocation.format);
+  if (!locked.done || hasErrors(problems) || locked.value.plan === undefined) return 2;
+  process.stdout.write(summary(locked.value.plan));
+  return 0;
+}
+
+async function checkUpToDate(root: string, invocation: Invocation): Promise<0 | 1 | 2> {
+  const recovered = await recoverJournal(root, { stateDirectory: stateFolder(root), waitMs });
+  const rendered = await renderFiles(root, invocation);
+  if (rendered.files === undefined || hasErrors(recovered)) {
+    report(root, [...recovered, ...rendered.problems], invocation.format);
+    return 2;
+  }
+  const plan = planFor(root, rendered.files);
+  const outdated = outdatedFiles(plan);
+  report(root, [...recovered, ...rendered.problems, ...plan.problems, ...outdated], invocation.format);
+  if (hasErrors(plan.problems)) return 2;
+  return outdated.length > 0 ? 1 : 0;
+}
+
+/** All generated files of the repository, or the problems that stopped it. */
+export async function renderFiles(root: string, { noCache }: Pick<Invocation, "noCache">): Promise<{ files: readonly OutputFile[] | undefined; problems: readonly Problem[] }> {
+  const [built, helm] = await Promise.all([buildPlatform(readTree(root)), ensureHelm()]);
+  if (built.value === undefined) return { files: undefined, problems: built.problems };
+  if ("code" in helm) return { files: undefined, problems: [...built.problems, helm] };
+  const rendered = await renderPlatform(built.value, { root, helm, cache: noCache ? undefined : renderCache() });
+  return { files: rendered.value, problems: [...built.problems, ...rendered.problems] };
+}
+
+function planFor(root: string, files: readonly OutputFile[]): WritePlan {
+  return planWrites(files, readOwnedTree(root, ownedRoots), { owned: ownedRoots, shared: sharedRoots });
+}
+
+function renderCache(): string {
+  return path.join(process.env["RZP_CACHE"] ?? path.join(process.env["XDG_CACHE_HOME"] ?? path.join(homedir(), ".cache"), "rzp"), "render");
+}
+
+function outdatedFiles(plan: WritePlan): Problem[] {
+  const verb = { create: "is missing", update: "is out of date" };
+  const of = (file: string, what: string): Problem => ({ code: "OUTPUT_OUT_OF_DATE", severity: "error", message: `${file} ${what}`, place: { file }, fix: "npm run render, and commit the result" });
+  return [...plan.writes.map(({ path: file, kind }) => of(file, verb[kind])), ...plan.removals.map((file) => of(file, "is no longer rendered"))];
+}
+
+const listedMost = 20;
+
+function summary(plan: WritePlan): string {
+  const lines = [...plan.writes.map(({ path: file, kind }) => `${kind === "create" ? "+" : "~"} ${file}`), ...plan.removals.map((file) => `- ${file}`)];
+  const shown = lines.slice(0, listedMost);
+  const more = lines.length > shown.length ? [`… and ${lines.length - shown.length} more`] : [];
+  const created = plan.writes.filter(({ kind }) => kind === "create").length;
+  const total = `${created} created, ${plan.writes.length - created} changed, ${plan.removals.length} removed, ${plan.unchanged} unchanged`;
+  return `${[...shown, ...more, total].join("\n")}\n`;
+}

@@ -1,0 +1,103 @@
+/**
+ * Runs authored files in a worker thread, so that one which throws, never ends or exports nothing is a
+ * problem of that file and not the end of the command.
+ */
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { Worker } from "node:worker_threads";
+import type { Problem } from "../problems/problem.ts";
+import type { WorkerMessage } from "./evaluate-worker.ts";
+
+export interface Evaluation {
+  /** Default export by file. */
+  readonly values: ReadonlyMap<string, unknown>;
+  readonly problems: readonly Problem[];
+}
+
+/** A file that takes longer than this to load hangs: loading one takes a few milliseconds. */
+const fileTimeoutMs = 5000;
+
+/** In: paths relative to the root. Out: what each exports. Problems: FILE_THROWS, FILE_HANGS, FILE_NO_EXPORT. */
+export async function evaluateFiles(root: string, files: readonly string[], timeoutMs = fileTimeoutMs): Promise<Evaluation> {
+  const values = new Map<string, unknown>();
+  const problems: Problem[] = [];
+  let remaining = [...files];
+  while (remaining.length > 0) {
+    const done = new Set<string>();
+    const hung = await runWorker(root, remaining, timeoutMs, (message) => {
+      done.add(message.file);
+      if ("value" in message && message.value !== undefined) values.set(message.file, message.value);
+      else problems.push(message.kind === "threw" ? threw(message) : noExport(message.file));
+    });
+    if (hung !== undefined) {
+      done.add(hung);
+      problems.push(hangs(hung, timeoutMs));
+    }
+    remaining = remaining.filter((file) => !done.has(file));
+  }
+  return { values, problems };
+}
+
+/** Resolves with the file that hung, or undefined when all have been loaded. */
+function runWorker(root: string, files: readonly string[], timeoutMs: number, onMessage: (message: Exclude<WorkerMessage, { kind: "started" }>) => void): Promise<string | undefined> {
+  return new Promise((resolve, reject) => {
+    const workerData = files.map((file) => ({ file, url: pathToFileURL(path.join(root, file)).href }));
+    const worker = new Worker(new URL("./evaluate-worker.ts", import.meta.url), { workerData, stdout: true, stderr: true });
+    let current: string | undefined;
+    let timer: NodeJS.Timeout | undefined;
+    const settle = (hung: string | undefined) => {
+      clearTimeout(timer);
+      void worker.terminate();
+      resolve(hung);
+    };
+    const watch = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => settle(current), timeoutMs);
+    };
+    worker.on("message", (message: WorkerMessage) => {
+      if (message.kind === "started") current = message.file;
+      else {
+        onMessage(message);
+        current = undefined;
+      }
+      watch();
+    });
+    worker.on("error", reject);
+    // A file that waits for something that never comes lets the worker end early.
+    worker.on("exit", () => settle(current));
+    watch();
+  });
+}
+
+function threw(message: Extract<WorkerMessage, { kind: "threw" }>): Problem {
+  return {
+    code: "FILE_THROWS",
+    severity: "error",
+    message: `the file cannot be loaded: ${message.reason}`,
+    place: { file: message.file, ...(message.line === undefined ? {} : { line: message.line, column: message.column ?? 1 }) },
+    expected: "a file that exports one of the define functions' results as default",
+    fix: "mend the line above; the file is run as it is, so what it imports and calls must work",
+  };
+}
+
+function noExport(file: string): Problem {
+  return {
+    code: "FILE_NO_EXPORT",
+    severity: "error",
+    message: "the file exports nothing as default",
+    place: { file, line: 1, column: 1 },
+    expected: "export default defineService({ … })",
+    fix: "export what the file describes as default",
+  };
+}
+
+function hangs(file: string, timeoutMs: number): Problem {
+  return {
+    code: "FILE_HANGS",
+    severity: "error",
+    message: `the file did not finish loading within ${timeoutMs / 1000} s`,
+    place: { file, line: 1, column: 1 },
+    expected: "a file that only describes",
+    fix: "remove loops and waiting from it",
+  };
+}

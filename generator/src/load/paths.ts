@@ -1,0 +1,7 @@
+/** Where authored files are: the one place that knows the layout. Relative to the root, forward slashes. */
+export const tiersFile = "environments/tiers.ts";
+export const serviceFolder = (service: string) => `charts/services/${service}`;
+export const serviceFile = (service: string) => `${serviceFolder(service)}/values.ts`;
+export const clusterFile = (cluster: string) => `environments/clusters/${cluster}.ts`;
+export const environmentFile = (environment: string) => `environments/${environment}/environment.ts`;
+export const overlayFile = (environment: string, service: string) => `environments/${environment}/${service}.ts`;

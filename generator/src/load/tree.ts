@@ -1,0 +1,68 @@
+/**
+ * What the repository holds, read once. Lists are sorted, so nothing later depends on the file system.
+ */
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import path from "node:path";
+import { clusterFile, environmentFile, overlayFile, serviceFile, serviceFolder, tiersFile } from "./paths.ts";
+
+export interface SourceTree {
+  readonly root: string;
+  /** Text of every authored file by path. */
+  readonly sources: ReadonlyMap<string, string>;
+  readonly services: readonly string[];
+  readonly clusters: readonly string[];
+  readonly environments: readonly string[];
+  /** Environment to the services it has an overlay for. */
+  readonly overlays: ReadonlyMap<string, readonly string[]>;
+  /** Service to its files under config/, as `config/…`. */
+  readonly configFiles: ReadonlyMap<string, readonly string[]>;
+}
+
+/** The nearest folder at or above `from` that holds `environments/tiers.ts`; undefined when there is none. */
+export function findRoot(from: string): string | undefined {
+  for (let folder = path.resolve(from); ; folder = path.dirname(folder)) {
+    if (existsSync(path.join(folder, tiersFile))) return folder;
+    if (folder === path.dirname(folder)) return undefined;
+  }
+}
+
+/** Reads all authored files below the root. */
+export function readTree(root: string): SourceTree {
+  const services = folders(root, "charts/services").filter((name) => existsSync(path.join(root, serviceFile(name))));
+  const environments = folders(root, "environments").filter((name) => existsSync(path.join(root, environmentFile(name))));
+  const clusters = files(root, "environments/clusters").filter(isAuthored).map(withoutEnding);
+  const overlays = new Map(
+    environments.map((name) => [name, files(root, `environments/${name}`).filter(isAuthored).map(withoutEnding).filter((file) => file !== "environment")]),
+  );
+  const configFiles = new Map(services.map((name) => [name, deepFiles(root, `${serviceFolder(name)}/config`).map((file) => file.slice(serviceFolder(name).length + 1))]));
+  const paths = [
+    ...(existsSync(path.join(root, tiersFile)) ? [tiersFile] : []),
+    ...clusters.map(clusterFile),
+    ...environments.map(environmentFile),
+    ...[...overlays].flatMap(([environment, names]) => names.map((name) => overlayFile(environment, name))),
+    ...services.map(serviceFile),
+    ...[...configFiles].flatMap(([service, names]) => names.map((name) => `${serviceFolder(service)}/${name}`)),
+  ];
+  const sources = new Map(paths.map((file) => [file, readFileSync(path.join(root, file), "utf8")]));
+  return { root, sources, services, clusters, environments, overlays, configFiles };
+}
+
+const isAuthored = (file: string) => file.endsWith(".ts") && !file.endsWith(".d.ts");
+const withoutEnding = (file: string) => file.slice(0, -".ts".length);
+
+function folders(root: string, folder: string): string[] {
+  return entries(root, folder).filter((name) => statSync(path.join(root, folder, name)).isDirectory());
+}
+
+function files(root: string, folder: string): string[] {
+  return entries(root, folder).filter((name) => statSync(path.join(root, folder, name)).isFile());
+}
+
+function entries(root: string, folder: string): string[] {
+  const full = path.join(root, folder);
+  return existsSync(full) ? readdirSync(full).filter((name) => !name.startsWith(".")).sort() : [];
+}
+
+function deepFiles(root: string, folder: string): string[] {
+  return [...files(root, folder).map((name) => `${folder}/${name}`), ...folders(root, folder).flatMap((name) => deepFiles(root, `${folder}/${name}`))].sort();
+}

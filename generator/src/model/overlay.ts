@@ -1,0 +1,71 @@
+/**
+ * What an environment may say differently about a service. Derived from the shapes of services, so
+ * a field is written once: identity is left out, everything else is optional, and where maps merge
+ * key by key the fields inside are optional too. After merging, the whole is parsed as a service again.
+ */
+import "./meta.ts";
+import { z } from "zod";
+import { ChartMetrics } from "./chart.ts";
+import {
+  ChartComponentOverlay, ChartSourceOverlay, change, componentChanges, ComponentOverlay, ExposureOverlay, like, partial, RouteOverlay, VolumeChange,
+} from "./overlay-parts.ts";
+import { ChartSpec, ComposedServiceSpec, ServiceSpec, type ServiceKind } from "./service.ts";
+
+/** What a service is known by. Changing it in one environment would make it another service there. */
+const identity = { tier: true, about: true, offers: true, pins: true, migrations: true } as const;
+
+const common = ServiceSpec.shape;
+const commonChanges = {
+  routes: like(common.routes, z.record(z.string(), RouteOverlay).optional(), "{ readonly [K in R]?: RouteOverlay<T> }"),
+  exposes: like(common.exposes, z.record(z.string(), ExposureOverlay).optional(), "{ readonly [K in X]?: ExposureOverlay<T> }"),
+  remove: z
+    .array(z.string().regex(/^[^.]+(\.[^.]+)*$/, "a path is names with a point between, e.g. routes.web"))
+    .min(1)
+    .optional()
+    .meta({ description: "What goes away here, by path. Identity cannot.", example: ["routes.web", "env.TZ"] }),
+};
+const storage = like(common.storage, z.record(z.string(), VolumeChange).optional(), "{ readonly [K in keyof S]?: VolumeChange<S[K]> }");
+
+export const ServiceOverlay = partial(ServiceSpec.omit({ ...identity, ports: true, services: true }))
+  .extend({ ...withoutMounts(componentChanges), ...commonChanges, storage })
+  .meta({ id: "ServiceOverlay", description: "What differs in an environment, for a service with one component." });
+export type ServiceOverlay = z.infer<typeof ServiceOverlay>;
+
+export const ComposedServiceOverlay = partial(ComposedServiceSpec.omit(identity))
+  .extend({
+    ...commonChanges,
+    storage,
+    components: like(
+      ComposedServiceSpec.shape.components,
+      z.record(z.string(), ComponentOverlay).optional(),
+      "{ readonly [K in keyof C]?: ComponentOverlay<C[K] & string, Names<S>, PeersByName<C>> }",
+    ),
+  })
+  .meta({ id: "ComposedServiceOverlay", description: "What differs in an environment, for a service with several components." });
+export type ComposedServiceOverlay = z.infer<typeof ComposedServiceOverlay>;
+
+export const ChartOverlay = partial(ChartSpec.omit(identity))
+  .extend({
+    ...commonChanges,
+    chart: like(ChartSpec.shape.chart, ChartSourceOverlay.optional()),
+    metrics: like(ChartSpec.shape.metrics, change(ChartMetrics).optional()),
+    components: like(
+      ChartSpec.shape.components,
+      z.record(z.string(), ChartComponentOverlay).optional(),
+      "{ readonly [K in keyof C]?: ChartComponentOverlay }",
+    ),
+  })
+  .meta({ id: "ChartOverlay", description: "What differs in an environment, for an upstream chart." });
+export type ChartOverlay = z.infer<typeof ChartOverlay>;
+
+export const overlayOfKind = { service: ServiceOverlay, composed: ComposedServiceOverlay, chart: ChartOverlay } as const satisfies Record<ServiceKind, z.ZodType>;
+
+/** An overlay as it was written, with the kind of the service it is for. */
+export type OverlaySpec =
+  | { readonly kind: "service"; readonly spec: ServiceOverlay }
+  | { readonly kind: "composed"; readonly spec: ComposedServiceOverlay }
+  | { readonly kind: "chart"; readonly spec: ChartOverlay };
+
+function withoutMounts<T extends { mounts: unknown }>({ mounts: _, ...rest }: T): Omit<T, "mounts"> {
+  return rest;
+}

@@ -1,0 +1,93 @@
+/**
+ * The types between what a person wrote and what Helm gets. A type changes its name when its meaning
+ * changes: AuthoredService -> ResolvedService (names and ports settled, in one environment) ->
+ * Release (both ends of every connection known) -> HelmValues.
+ */
+import type { Cluster, Environment, Tiers } from "./cluster.ts";
+import type { Component } from "./component.ts";
+import type { ChartSpec, ComposedServiceSpec, ServiceKind, ServiceSpec } from "./service.ts";
+import type { Edge } from "./connections.ts";
+import type { PlainVolume } from "./storage.ts";
+
+/** A container port with its final name; a port with both protocols is two of them. */
+export interface ResolvedPort {
+  /** As authored, what others call it by. */
+  readonly name: string;
+  /** As Kubernetes sees it: `dns-udp`. */
+  readonly containerName: string;
+  readonly number: number;
+  readonly protocol: "TCP" | "UDP";
+  readonly grpc: boolean;
+}
+
+export interface ResolvedComponent {
+  readonly name: string;
+  /** Name of its objects in the namespace. */
+  readonly objectName: string;
+  /** Where it stands in the authored value, for problems. */
+  readonly path: readonly string[];
+  readonly source: ComponentSource;
+  readonly ports: readonly ResolvedPort[];
+  /** Labels that select its pods. */
+  readonly podLabels: Readonly<Record<string, string>>;
+  readonly consumes: Readonly<Record<string, Edge>>;
+  /** Policies cannot select pods on the node's network. */
+  readonly hostNetwork: boolean;
+}
+
+/** A component that RZP renders, with what the service says for all; or pods of an upstream chart. */
+export type ComponentSource =
+  | { readonly kind: "workload"; readonly spec: Component }
+  | { readonly kind: "chart"; readonly spec: ChartSpec["components"][string] };
+
+export interface ResolvedVolume {
+  readonly name: string;
+  readonly volume: PlainVolume;
+  readonly reason?: string;
+}
+
+export interface ResolvedService {
+  readonly name: string;
+  readonly kind: ServiceKind;
+  /** The authored file, for markers and problems. */
+  readonly file: string;
+  readonly spec: ServiceSpec | ComposedServiceSpec | ChartSpec;
+  readonly tier: string;
+  readonly namespace: string;
+  readonly components: readonly ResolvedComponent[];
+  readonly volumes: readonly ResolvedVolume[];
+}
+
+/** One end of a connection. */
+export interface Endpoint {
+  readonly service: ResolvedService;
+  readonly component: ResolvedComponent;
+}
+
+/** `consumer` may call `ports` of `provider`, perhaps with a login. */
+export interface Connection {
+  readonly consumer: Endpoint;
+  readonly provider: Endpoint;
+  readonly ports: readonly ResolvedPort[];
+  readonly login?: string;
+}
+
+/** What an environment is, complete. */
+export interface EnvironmentFacts {
+  readonly name: string;
+  readonly environment: Environment;
+  readonly clusterName: string;
+  readonly cluster: Cluster;
+  readonly tiers: Tiers;
+  readonly timeZone: string;
+  /** Names of the services that run here. */
+  readonly services: readonly string[];
+}
+
+/** A service in an environment with all that follows from the others. */
+export interface Release {
+  readonly facts: EnvironmentFacts;
+  readonly service: ResolvedService;
+  readonly incoming: readonly Connection[];
+  readonly outgoing: readonly Connection[];
+}

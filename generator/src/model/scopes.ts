@@ -1,0 +1,22 @@
+/** Which kinds are cluster-scoped: those of Kubernetes itself, and of the operators RZP writes objects for. */
+const clusterScoped: ReadonlySet<string> = new Set([
+  "/Namespace", "/Node", "/PersistentVolume",
+  "admissionregistration.k8s.io/MutatingAdmissionPolicy", "admissionregistration.k8s.io/MutatingAdmissionPolicyBinding",
+  "admissionregistration.k8s.io/MutatingWebhookConfiguration", "admissionregistration.k8s.io/ValidatingAdmissionPolicy",
+  "admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding", "admissionregistration.k8s.io/ValidatingWebhookConfiguration",
+  "apiextensions.k8s.io/CustomResourceDefinition", "apiregistration.k8s.io/APIService",
+  "cert-manager.io/ClusterIssuer", "external-secrets.io/ClusterSecretStore", "external-secrets.io/ClusterExternalSecret",
+  "gateway.networking.k8s.io/GatewayClass", "networking.k8s.io/IngressClass", "node.k8s.io/RuntimeClass",
+  "rbac.authorization.k8s.io/ClusterRole", "rbac.authorization.k8s.io/ClusterRoleBinding", "resource.k8s.io/DeviceClass",
+  "scheduling.k8s.io/PriorityClass", "storage.k8s.io/CSIDriver", "storage.k8s.io/StorageClass", "storage.k8s.io/VolumeAttributesClass",
+  "snapshot.storage.k8s.io/VolumeSnapshotClass", "postgresql.cnpg.io/ClusterImageCatalog",
+]);
+
+/** API group of an apiVersion; empty for the core group. */
+export function groupOf(apiVersion: string): string {
+  return apiVersion.includes("/") ? (apiVersion.split("/")[0] ?? "") : "";
+}
+
+export function isClusterScoped(apiVersion: string, kind: string): boolean {
+  return clusterScoped.has(`${groupOf(apiVersion)}/${kind}`);
+}

@@ -1,0 +1,118 @@
+/** Which services run in an environment, and each as it is there. */
+import { environmentFile, overlayFile, serviceFile } from "../load/paths.ts";
+import type { SourceTree } from "../load/tree.ts";
+import type { Environment } from "../model/cluster.ts";
+import type { EnvironmentFacts } from "../model/platform.ts";
+import { specOfKind } from "../model/service.ts";
+import type { AuthoredService } from "../model/service.ts";
+import type { Problem } from "../problems/problem.ts";
+import { choice, problemAt } from "../problems/report.ts";
+import type { AuthoredTree } from "../validate/tree.ts";
+import type { Rejection } from "../validate/rejection.ts";
+import { has, merge } from "./merge.ts";
+
+export interface EnvironmentServices {
+  readonly facts: EnvironmentFacts;
+  readonly services: ReadonlyMap<string, AuthoredService>;
+}
+
+export interface Overlaid {
+  readonly result: EnvironmentServices | undefined;
+  readonly problems: readonly Problem[];
+  readonly rejections: readonly Rejection[];
+}
+
+/**
+ * In: everything authored, one environment. Out: its facts and services with overlays merged and parsed
+ * again; undefined when its cluster is unknown. Problems: CLUSTER_UNKNOWN, ENVIRONMENT_…, OVERLAY_…, SPEC_….
+ */
+export function overlayEnvironment(tree: SourceTree, authored: AuthoredTree, name: string): Overlaid {
+  const problems: Problem[] = [];
+  const rejections: Rejection[] = [];
+  const environment = authored.environments.get(name);
+  const cluster = environment === undefined ? undefined : authored.clusters.get(environment.cluster);
+  if (environment === undefined) return { result: undefined, problems, rejections };
+  if (cluster === undefined) {
+    if (!tree.clusters.includes(environment.cluster)) {
+      const text = { message: `there is no cluster \`${environment.cluster}\``, ...choice(environment.cluster, tree.clusters, `add environments/clusters/${environment.cluster}.ts`) };
+      problems.push(problemAt("CLUSTER_UNKNOWN", environmentFile(name), ["cluster"], text));
+    }
+    return { result: undefined, problems, rejections };
+  }
+  const names = enabledServices(tree, authored, name, problems);
+  const facts: EnvironmentFacts = {
+    name,
+    environment,
+    clusterName: environment.cluster,
+    cluster,
+    tiers: authored.tiers,
+    timeZone: environment.timeZone ?? "Etc/UTC",
+    services: names,
+  };
+  const services = new Map<string, AuthoredService>();
+  for (const service of names) {
+    const base = authored.services.get(service);
+    const merged = base === undefined ? undefined : withOverlay(authored, { environment: name, service, base }, { problems, rejections });
+    if (merged !== undefined) services.set(service, merged);
+  }
+  problems.push(...strayOverlays(authored, name, names));
+  return { result: { facts, services }, problems, rejections };
+}
+
+/** Own services, and those of the environment it extends without the ones it leaves out. */
+function enabledServices(tree: SourceTree, authored: AuthoredTree, name: string, problems: Problem[]): readonly string[] {
+  const names = new Set<string>();
+  const visited: string[] = [];
+  const visit = (current: string): boolean => {
+    const environment = authored.environments.get(current);
+    if (environment === undefined || visited.includes(current)) return false;
+    visited.push(current);
+    if (environment.extends !== undefined && !visit(environment.extends)) problems.push(badExtends(tree, current, environment));
+    for (const service of environment.services ?? []) names.add(service);
+    for (const service of environment.without ?? []) names.delete(service);
+    for (const [field, list] of [["services", environment.services], ["without", environment.without]] as const) {
+      for (const [index, service] of (list ?? []).entries()) {
+        if (tree.services.includes(service) || current !== name) continue;
+        const text = { message: `\`${service}\` is not a service of this repository`, ...choice(service, tree.services, `create it: npm run new-service ${service}`) };
+        problems.push(problemAt("ENVIRONMENT_UNKNOWN_SERVICE", environmentFile(current), [field, index], text));
+      }
+    }
+    return true;
+  };
+  visit(name);
+  return [...names].filter((service) => tree.services.includes(service)).sort();
+}
+
+function badExtends(tree: SourceTree, name: string, environment: Environment): Problem {
+  const wanted = environment.extends ?? "";
+  const circular = tree.environments.includes(wanted);
+  const message = circular ? `environments extend each other in a circle: ${name} → ${wanted} → … → ${name}` : `there is no environment \`${wanted}\` to extend`;
+  const valid = tree.environments.filter((candidate) => candidate !== name);
+  return problemAt("ENVIRONMENT_EXTENDS", environmentFile(name), ["extends"], { message, ...choice(wanted, valid, "remove the line") });
+}
+
+function withOverlay(
+  authored: AuthoredTree,
+  { environment, service, base }: { environment: string; service: string; base: AuthoredService },
+  { problems, rejections }: { problems: Problem[]; rejections: Rejection[] },
+): AuthoredService | undefined {
+  const overlay = authored.overlays.get(environment)?.get(service);
+  if (overlay === undefined) return base;
+  for (const [index, path] of overlay.remove.entries()) {
+    if (!has(base.spec, path)) problems.push(problemAt("OVERLAY_REMOVES_NOTHING", overlay.file, ["remove", index], { message: `${service} has nothing at \`${path}\``, found: JSON.stringify(path), fix: "mend the path, or delete the line" }, environment));
+  }
+  const merged = merge(base.spec, overlay.spec, overlay.remove);
+  const result = specOfKind[base.kind].safeParse(merged);
+  if (result.success) return { kind: base.kind, spec: result.data } as AuthoredService;
+  rejections.push({ files: [overlay.file, serviceFile(service)], schema: specOfKind[base.kind], value: merged, error: result.error, environment });
+  return undefined;
+}
+
+function strayOverlays(authored: AuthoredTree, environment: string, enabled: readonly string[]): Problem[] {
+  return [...(authored.overlays.get(environment)?.keys() ?? [])]
+    .filter((service) => !enabled.includes(service))
+    .map((service) => {
+      const text = { message: `${service} does not run in ${environment}, so this overlay does nothing`, fix: `add "${service}" to services in environments/${environment}/environment.ts, or delete the file` };
+      return problemAt("OVERLAY_UNKNOWN_SERVICE", overlayFile(environment, service), [], text, environment);
+    });
+}

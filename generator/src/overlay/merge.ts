@@ -1,0 +1,48 @@
+/**
+ * The one merge rule: maps merge key by key, lists and scalars replace, a reference is one value and
+ * replaces, `remove` removes. A volume merges field by field.
+ */
+type Tree = Readonly<Record<string, unknown>>;
+
+/** The fields of each reference of model/references.ts: an object with exactly these is one value. */
+const references: readonly (readonly string[])[] = [["secret"], ["from", "key"], ["cluster"], ["pod"], ["file"], ["because", "value"]];
+
+/** In: the base, what differs, paths to take out (`routes.web`). Out: a new value; neither input changes. */
+export function merge(base: unknown, difference: unknown, remove: readonly string[] = []): unknown {
+  return remove.reduce<unknown>((value, path) => without(value, path.split(".")), mergeValues(base, difference));
+}
+
+function mergeValues(base: unknown, difference: unknown): unknown {
+  if (difference === undefined) return base;
+  if (!isMap(base) || !isMap(difference) || isReference(base) || isReference(difference)) return difference;
+  const keys = [...new Set([...Object.keys(base), ...Object.keys(difference)])];
+  return Object.fromEntries(keys.map((key) => [key, mergeValues(base[key], difference[key])]));
+}
+
+function isMap(value: unknown): value is Tree {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isReference(value: Tree): boolean {
+  const keys = Object.keys(value);
+  return references.some((fields) => fields.length === keys.length && fields.every((field) => field in value));
+}
+
+/** The same value when nothing is there. Keys may hold dots (`/config/a.yml`), so the longest key that fits is taken first. */
+function without(value: unknown, path: readonly string[]): unknown {
+  if (!isMap(value)) return value;
+  for (let length = path.length; length > 0; length--) {
+    const key = path.slice(0, length).join(".");
+    if (!(key in value)) continue;
+    const rest = path.slice(length);
+    if (rest.length === 0) return Object.fromEntries(Object.entries(value).filter(([name]) => name !== key));
+    const child = without(value[key], rest);
+    return child === value[key] ? value : { ...value, [key]: child };
+  }
+  return value;
+}
+
+/** Says whether a path leads to something; a `remove` that does not is a mistake. */
+export function has(value: unknown, path: string): boolean {
+  return without(value, path.split(".")) !== value;
+}

@@ -1,0 +1,95 @@
+/**
+ * The whole flow, top to bottom. Reading the tree, running authored files, Helm and writing are the only
+ * I/O; everything between is a function of its input. Types change their name when their meaning changes:
+ *
+ *   SourceTree -> AuthoredTree -> EnvironmentServices -> Release -> HelmValues -> Manifest -> OutputFile
+ */
+import { argocdFiles } from "./argocd/tree.ts";
+import type { RenderedRelease } from "./argocd/tree.ts";
+import { checkManifests } from "./check/manifests.ts";
+import { evaluateFiles } from "./load/evaluate.ts";
+import type { SourceTree } from "./load/tree.ts";
+import type { Release } from "./model/platform.ts";
+import type { HelmValues } from "./model/values/service.ts";
+import { overlayEnvironment } from "./overlay/environment.ts";
+import { hasErrors, InternalError } from "./problems/problem.ts";
+import type { Problem } from "./problems/problem.ts";
+import { placeProblems } from "./problems/place.ts";
+import { renderCached } from "./render/cache.ts";
+import type { RenderOptions } from "./render/cache.ts";
+import { chartName } from "./render/stage.ts";
+import { resolveEnvironment } from "./resolve/environment.ts";
+import { chartFiles, valuesFile } from "./scaffold/chart-files.ts";
+import { platformNamesFile } from "./scaffold/platform-names.ts";
+import { manifestsOfRelease, manifestFiles } from "./split/release.ts";
+import { toHelmValues } from "./values/helm-values.ts";
+import type { AuthoredTree } from "./validate/tree.ts";
+import { validateTree } from "./validate/tree.ts";
+import type { OutputFile } from "./write/plan.ts";
+
+/** Everything that is known before Helm runs. */
+export interface Platform {
+  readonly tree: SourceTree;
+  readonly authored: AuthoredTree;
+  /** Releases of all environments, by environment and service. */
+  readonly releases: readonly Release[];
+}
+
+export interface Outcome<T> {
+  /** Undefined when a mistake stopped the stage. */
+  readonly value: T | undefined;
+  readonly problems: readonly Problem[];
+}
+
+/** Authored files -> releases: names, graph and references settled, every mistake found. */
+export async function buildPlatform(tree: SourceTree): Promise<Outcome<Platform>> {
+  const evaluation = await evaluateFiles(tree.root, authoredFiles(tree));
+  const { authored, problems, rejections } = validateTree(tree, evaluation);
+  const overlaid = tree.environments.map((name) => overlayEnvironment(tree, authored, name));
+  const environments = overlaid.flatMap(({ result }) => result ?? []);
+  const resolved = environments.map((environment) => resolveEnvironment({ environment, existing: tree.services, configFiles: tree.configFiles }));
+  const found = await placeProblems(tree.sources, {
+    problems: [...problems, ...overlaid.flatMap((one) => one.problems), ...resolved.flatMap((one) => one.problems)],
+    rejections: [...rejections, ...overlaid.flatMap((one) => one.rejections)],
+  });
+  const releases = resolved.flatMap((one) => one.releases);
+  return { value: hasErrors(found) ? undefined : { tree, authored, releases }, problems: found };
+}
+
+/** Releases -> every generated file of the repository, checked. */
+export async function renderPlatform(platform: Platform, options: RenderOptions): Promise<Outcome<readonly OutputFile[]>> {
+  const values = new Map(platform.releases.map((release) => [release, toHelmValues(release)]));
+  const rendered = await renderCached(options, platform.releases.map((release) => renderItem(platform.tree, release, valuesOf(values, release))));
+  const releases = platform.releases.map((release): RenderedRelease => {
+    const documents = rendered.documents.get(chartName({ environment: release.facts.name, service: release.service.name })) ?? "";
+    return { release, values: valuesOf(values, release), manifests: manifestsOfRelease(release, documents) };
+  });
+  const problems = await placeProblems(platform.tree.sources, { problems: [...rendered.problems, ...checkManifests(releases)], rejections: [] });
+  if (hasErrors(problems)) return { value: undefined, problems };
+  const byEnvironment = Map.groupBy(releases, ({ release }) => release.facts);
+  const files = [
+    ...[...platform.authored.services].flatMap(([name, service]) => chartFiles(name, service)),
+    ...releases.map(({ release, values: own }) => valuesFile({ service: release.service.name, environment: release.facts.name }, own)),
+    ...releases.flatMap(manifestFiles),
+    ...[...byEnvironment].flatMap(([facts, mine]) => argocdFiles(facts, mine)),
+    platformNamesFile(platform.authored),
+  ];
+  return { value: files, problems };
+}
+
+function authoredFiles(tree: SourceTree): string[] {
+  return [...tree.sources.keys()].filter((file) => file.endsWith(".ts"));
+}
+
+function renderItem(tree: SourceTree, release: Release, values: HelmValues) {
+  const { name } = release.service;
+  const mounted = Object.values(values.service.configMaps).flatMap((entries) => Object.values(entries).flatMap((entry) => ("file" in entry ? [entry.file] : [])));
+  const files = [...new Set(mounted)].sort().map((file) => `${file}\n${tree.sources.get(`charts/services/${name}/${file}`) ?? ""}`);
+  return { environment: release.facts.name, service: name, values, files };
+}
+
+function valuesOf(values: ReadonlyMap<Release, HelmValues>, release: Release): HelmValues {
+  const found = values.get(release);
+  if (found === undefined) throw new InternalError(`no values for ${release.service.name}`);
+  return found;
+}

@@ -1,0 +1,96 @@
+import { z } from "zod";
+import { because, cases, Port } from "./support.ts";
+
+cases("other unions", [
+  {
+    name: "a reason is needed for false",
+    schema: z.strictObject({
+      health: z.union([z.strictObject({ http: z.string() }), because(z.literal(false))]),
+    }),
+    value: { health: false },
+    texts: [
+      'SPEC_WRONG_VALUE `health` may be false only with a reason | false | { http } or because(false, "reason") | write because(false, "why this is needed here")',
+    ],
+  },
+  {
+    name: "another value than the reason allows",
+    schema: z.union([z.strictObject({ http: z.string() }), because(z.literal(false))]),
+    value: { because: "nothing to ask", value: true },
+    texts: ["SPEC_WRONG_VALUE `value` may not be true | true | false | write false"],
+  },
+  {
+    name: "words or a pattern",
+    schema: z.union([
+      z.enum(["http", "https"]),
+      z.string().regex(/^[0-9]+\/tcp$/u, "a port is number/tcp"),
+    ]),
+    value: "htps",
+    texts: [
+      'SPEC_WRONG_VALUE this file may not be "htps", did you mean "https"? | "htps" | one of: http, https or a port is number/tcp | write "https"',
+    ],
+  },
+  {
+    name: "words of several variants",
+    schema: z.union([z.literal("all"), z.union([z.literal("none"), z.int()])]),
+    value: "any",
+    texts: [
+      'SPEC_WRONG_VALUE this file may not be "any" | "any" | one of: all, none or a whole number | write one of the expected values',
+    ],
+  },
+  {
+    name: "a missing field that is a union",
+    schema: z.strictObject({ port: Port }),
+    value: {},
+    texts: [
+      "SPEC_MISSING_FIELD `port` is missing | - | a whole number from 1 to 65535, { udp?, tcp? } or { grpc } | add `port`",
+    ],
+  },
+  {
+    name: "several variants at once",
+    schema: z.xor([z.object({ a: z.int() }), z.object({ b: z.int() })]),
+    value: { a: 1, b: 2 },
+    texts: [
+      'SPEC_WRONG_VALUE this file fits several variants at once | {"a":1,"b":2} | { a } or { b } | leave only the fields of one variant',
+    ],
+  },
+  {
+    name: "lists: the one with fewer mistakes",
+    schema: z.union([z.array(z.int()), z.array(z.string())]),
+    value: ["a", "b", 3],
+    texts: ['SPEC_WRONG_TYPE `[2]` must be text, not a number | 3 | text | write "3", in quotes'],
+  },
+  {
+    name: "a form or another kind",
+    schema: z.union([
+      z.literal("all"),
+      z.string().regex(/^[0-9]+$/u),
+      z.strictObject({ at: z.string() }),
+    ]),
+    value: "any",
+    texts: [
+      'SPEC_WRONG_VALUE this file may not be "any" | "any" | all, text or { at } | write one of the expected values',
+    ],
+  },
+  {
+    name: "through null and readonly",
+    schema: z.strictObject({ port: Port.nullable().readonly() }),
+    value: { port: { gprc: 1 } },
+    texts: [
+      'SPEC_UNKNOWN_FIELD unknown field `gprc` in `port`, did you mean `grpc`? | "gprc" | grpc | write `grpc` instead of `gprc`',
+    ],
+  },
+  {
+    name: "a schema that contains itself",
+    schema: z.json(),
+    value: { a: [{ b: undefined }] },
+    texts: [
+      "SPEC_WRONG_TYPE `a[0].b` must be text, a number, true or false, null, a list or a map, not undefined | undefined | text, a number, true or false, null, a list or a map | give it a value, or leave the field out",
+    ],
+  },
+  {
+    name: "a rule upon a union",
+    schema: z.strictObject({ port: Port.refine((port) => port !== 22, "22 is for the node") }),
+    value: { port: 22 },
+    texts: ["SPEC_INVALID `port`: 22 is for the node | 22 | - | -"],
+  },
+]);

@@ -1,0 +1,124 @@
+/** Fields that are there and should not be, and the other way round; a misspelt one is both. */
+import { nearest } from "../suggest.ts";
+import { expectedText, notesOf } from "./describe.ts";
+import { type Finding, type Issue, nameOf, type Path, type Scope, wholePath } from "./finding.ts";
+import { keysOf, type Schema, schemasAt } from "./schema-walk.ts";
+import { choicesText, pathText, shortValue } from "./text.ts";
+import { isAbsent, isAuthored, valueAt } from "./values.ts";
+
+type UnknownKeys = Extract<Issue, { code: "unrecognized_keys" }>;
+
+/** One finding per unknown key, with the valid key it was most likely meant to be. */
+export function unknownFieldFindings(issue: UnknownKeys, scope: Scope): readonly Finding[] {
+  const valid = validKeys(issue.path, scope);
+  return issue.keys.map((key) => unknownFieldFinding([...issue.path, key], valid, scope));
+}
+
+/** In: the path that ends in the unknown key, and the keys that are valid beside it. */
+export function unknownFieldFinding(path: Path, valid: readonly string[], scope: Scope): Finding {
+  const key = String(path.at(-1));
+  const parent = path.slice(0, -1);
+  const { free, taken } = suggestionsFor(key, valid, valueAt(scope.value, parent));
+  const owner =
+    wholePath(scope, parent).length === 0 && scope.base === ""
+      ? ""
+      : ` in ${nameOf(scope, parent)}`;
+  const question = free === undefined ? "" : `, did you mean \`${free}\`?`;
+  return {
+    kind: "unknownField",
+    path: wholePath(scope, path),
+    at: "key",
+    message: `unknown field \`${key}\`${owner}${question}`,
+    found: JSON.stringify(key),
+    ...(valid.length > 0 ? { expected: choicesText(valid, free ?? taken) } : {}),
+    fix: fixForUnknown(key, free, taken),
+  };
+}
+
+function fixForUnknown(key: string, free: string | undefined, taken: string | undefined): string {
+  if (free !== undefined) return `write \`${free}\` instead of \`${key}\``;
+  if (taken !== undefined) return `remove \`${key}\`: \`${taken}\` is there already`;
+  return `remove \`${key}\`, or move it to where it belongs`;
+}
+
+/**
+ * Says which issues are only the other half of a misspelt field.
+ *
+ * zod reports `imgae` as unknown and `image` as missing, and a rule over the whole object may then
+ * complain too; the first already says all. In: the issues of one parse. Out: those about a missing
+ * field that an unknown key stands for, and those of rules over an object with a misspelt field.
+ */
+export function explainedByMisspelling(issues: readonly Issue[], scope: Scope): ReadonlySet<Issue> {
+  const misspelt = new Set<string>();
+  const owners = new Set<string>();
+  for (const issue of issues) {
+    if (issue.code !== "unrecognized_keys") continue;
+    const valid = validKeys(issue.path, scope);
+    for (const key of issue.keys) {
+      const { free } = suggestionsFor(key, valid, valueAt(scope.value, issue.path));
+      if (free === undefined) continue;
+      misspelt.add(pathText([...issue.path, free]));
+      owners.add(pathText(issue.path));
+    }
+  }
+  return new Set(
+    issues.filter((issue) => {
+      const path = pathText(issue.path);
+      if (isAboutMissing(issue, scope)) return misspelt.has(path);
+      return issue.code === "custom" && owners.has(path);
+    }),
+  );
+}
+
+/** Says whether an issue exists only because a required field is not there. */
+export function isAboutMissing(issue: Issue, scope: Scope): boolean {
+  const isOfValue =
+    issue.code === "invalid_type" ||
+    issue.code === "invalid_value" ||
+    issue.code === "invalid_union";
+  // Rules written by hand may point at a field that is absent, but they say themselves what is wrong.
+  const isBareCustom = issue.code === "custom" && issue.message === "Invalid input";
+  return (isOfValue || isBareCustom) && isAbsent(scope.value, issue.path);
+}
+
+/** A required field that is absent: says what it is for, and shows one. */
+export function missingFieldFinding(
+  path: Path,
+  scope: Scope,
+  schemas: readonly Schema[] = schemasAt(scope.schema, scope.value, path),
+): Finding {
+  const { description, example } = notesOf(schemas);
+  const key = String(path.at(-1));
+  const expected = expectedText(schemas);
+  const meaning = description === undefined ? "" : `: ${description}`;
+  const fix = example === undefined ? `add \`${key}\`` : `add \`${key}: ${shortValue(example)}\``;
+  return {
+    kind: "missingField",
+    path: wholePath(scope, path),
+    at: "value",
+    message: `${nameOf(scope, path)} is missing${meaning}`,
+    ...(expected === "" ? {} : { expected }),
+    fix,
+  };
+}
+
+function validKeys(path: Path, scope: Scope): readonly string[] {
+  return keysOf(schemasAt(scope.schema, scope.value, path), valueAt(scope.value, path));
+}
+
+/** `free` is the near key that is not used yet; `taken` is near but there already, so not what was meant. */
+function suggestionsFor(
+  key: string,
+  valid: readonly string[],
+  owner: unknown,
+): { readonly free?: string; readonly taken?: string } {
+  const isTaken = (candidate: string): boolean =>
+    isAuthored(owner) && Object.hasOwn(owner, candidate);
+  const free = nearest(
+    key,
+    valid.filter((candidate) => !isTaken(candidate)),
+  );
+  if (free !== undefined) return { free };
+  const taken = nearest(key, valid.filter(isTaken));
+  return taken === undefined ? {} : { taken };
+}

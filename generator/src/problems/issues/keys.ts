@@ -1,0 +1,47 @@
+/** Names a person chose (of ports, volumes, variables) that are not allowed as names. */
+import { shapesText, notesOf } from "./describe.ts";
+import { unknownFieldFinding } from "./fields.ts";
+import { type Finding, type Issue, nameOf, type Scope, wholePath } from "./finding.ts";
+import { isStandardMessage } from "./own-message.ts";
+import { branchesOf, choicesOf, definitionOf, type Schema, schemasAt } from "./schema-walk.ts";
+import { shortValue } from "./text.ts";
+import { valueAt } from "./values.ts";
+
+type InvalidKey = Extract<Issue, { code: "invalid_key" }>;
+
+/** In: a key that the schema of a record's keys refuses. Out: what is wrong with the name. */
+export function keyFindings(issue: InvalidKey, scope: Scope): readonly Finding[] {
+  const keySchemas = keySchemasOf(issue, scope);
+  const choices = keySchemas.flatMap(choicesOf).map(String);
+  if (choices.length > 0) return [unknownFieldFinding(issue.path, choices, scope)];
+
+  const [inner] = issue.issues;
+  const { example } = notesOf(keySchemas);
+  const key = String(issue.path.at(-1));
+  const isOwn = inner !== undefined && !isStandardMessage(inner, key);
+  const rule = isOwn ? `: ${inner.message}` : "";
+  const pattern = inner !== undefined && "pattern" in inner ? inner.pattern : undefined;
+  const form = pattern === undefined ? shapesText(keySchemas) : `a name that matches ${pattern}`;
+  return [
+    {
+      kind: "wrongValue",
+      path: wholePath(scope, issue.path),
+      at: "key",
+      message: `\`${key}\` cannot be a name in ${nameOf(scope, issue.path.slice(0, -1))}${rule}`,
+      found: JSON.stringify(key),
+      expected: example === undefined ? form : `a name like ${shortValue(example)}`,
+      fix: `rename \`${key}\``,
+    },
+  ];
+}
+
+function keySchemasOf(issue: InvalidKey, scope: Scope): readonly Schema[] {
+  const parent = issue.path.slice(0, -1);
+  const owner = valueAt(scope.value, parent);
+  return schemasAt(scope.schema, scope.value, parent)
+    .flatMap((schema) => branchesOf(schema, owner))
+    .flatMap((schema) => {
+      const definition = definitionOf(schema);
+      return definition.type === "record" ? [definition.keyType] : [];
+    });
+}

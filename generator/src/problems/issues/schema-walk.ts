@@ -1,0 +1,151 @@
+/** Finding the schema a path of an authored value belongs to, through whatever wraps it. */
+import type { z } from "zod";
+import { fieldOf, isAuthored } from "./values.ts";
+
+export type Schema = z.core.$ZodType;
+export type Definition = z.core.$ZodTypes["_zod"]["def"];
+
+/** The definition with its `type`, by which it is told apart. */
+export function definitionOf(schema: Schema): Definition {
+  // zod types `def` of a schema of unknown kind as a base only, and offers this union for walking.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return (schema as z.core.$ZodTypes)._zod.def;
+}
+
+/**
+ * In: the schema of a whole value, the value and a path in it. Out: the schemas that the model has
+ * for that path, still wrapped (so that their descriptions can be read): none where it has no such
+ * field, several where a union on the way leaves more than one branch possible.
+ */
+export function schemasAt(
+  root: Schema,
+  value: unknown,
+  path: readonly PropertyKey[],
+): readonly Schema[] {
+  let schemas: readonly Schema[] = [root];
+  let current = value;
+  for (const key of path) {
+    const owner = current;
+    const children = schemas.flatMap((schema) =>
+      branchesOf(schema, owner).flatMap((branch) => childOf(branch, key)),
+    );
+    // In a schema that contains itself all branches lead to the same one again.
+    schemas = [...new Set(children)];
+    current = fieldOf(current, key);
+  }
+  return schemas;
+}
+
+/**
+ * Takes off everything that adds no shape (optional, default, lazy, pipe, …) and splits unions.
+ *
+ * In: a schema and the value it should describe. Out: the schemas with a shape of their own; of a
+ * union only the branches whose literal fields (`holds: "state"`) do not contradict the value, or
+ * all of them where every branch contradicts it.
+ */
+export function branchesOf(schema: Schema, value: unknown): readonly Schema[] {
+  const definition = definitionOf(schema);
+  switch (definition.type) {
+    case "union": {
+      const options = definition.options.flatMap((option) => branchesOf(option, value));
+      const possible = options.filter((option) => !isContradicted(option, value));
+      return possible.length > 0 ? possible : options;
+    }
+    case "intersection":
+      return [...branchesOf(definition.left, value), ...branchesOf(definition.right, value)];
+    default: {
+      const inner = innerOf(schema);
+      return inner === undefined ? [schema] : branchesOf(inner, value);
+    }
+  }
+}
+
+/** Out: what a wrapper wraps, on the side a person writes; undefined for a schema with its own shape. */
+export function innerOf(schema: Schema): Schema | undefined {
+  const definition = definitionOf(schema);
+  switch (definition.type) {
+    case "optional":
+    case "nullable":
+    case "nonoptional":
+    case "default":
+    case "prefault":
+    case "readonly":
+    case "catch":
+    case "success":
+    case "promise":
+      return definition.innerType;
+    case "lazy":
+      return definition.getter();
+    case "pipe":
+      // `z.preprocess` pipes a bare function into the schema; only the latter has a shape.
+      return definitionOf(definition.in).type === "transform" ? definition.out : definition.in;
+    default:
+      return undefined;
+  }
+}
+
+/** Takes off all wrappers; unions and intersections stay. */
+export function unwrap(schema: Schema): Schema {
+  const inner = innerOf(schema);
+  return inner === undefined ? schema : unwrap(inner);
+}
+
+/** The names a value may have as keys according to all possible branches, in the order of the model. */
+export function keysOf(schemas: readonly Schema[], value: unknown): readonly string[] {
+  const keys = schemas.flatMap((schema) =>
+    branchesOf(schema, value).flatMap((branch) => {
+      const definition = definitionOf(branch);
+      if (definition.type === "object") return Object.keys(definition.shape);
+      if (definition.type === "record") return choicesOf(definition.keyType).map(String);
+      return [];
+    }),
+  );
+  return [...new Set(keys)];
+}
+
+/** The values of literals and enums, through wrappers and unions; empty for anything else. */
+export function choicesOf(schema: Schema): readonly unknown[] {
+  return branchesOf(schema, undefined).flatMap((branch) => {
+    const { type } = definitionOf(branch);
+    return type === "literal" || type === "enum" ? [...(branch._zod.values ?? [])] : [];
+  });
+}
+
+/** Out: the schema below a key, in a list because there may be none. */
+function childOf(schema: Schema, key: PropertyKey): readonly Schema[] {
+  const definition = definitionOf(schema);
+  switch (definition.type) {
+    case "object": {
+      if (Object.hasOwn(definition.shape, key)) return [definition.shape[String(key)] ?? []].flat();
+      const { catchall } = definition;
+      // A strict object is one whose other fields are never.
+      return catchall === undefined || definitionOf(catchall).type === "never" ? [] : [catchall];
+    }
+    case "record":
+    case "map":
+      return [definition.valueType];
+    case "array":
+      return [definition.element];
+    case "tuple": {
+      const item = definition.items[Number(key)] ?? definition.rest;
+      return item === null ? [] : [item];
+    }
+    default:
+      return [];
+  }
+}
+
+/** An object branch whose literal field has another value than the one that was written. */
+function isContradicted(schema: Schema, value: unknown): boolean {
+  const definition = definitionOf(schema);
+  if (definition.type !== "object") return false;
+  if (!isAuthored(value) || Array.isArray(value)) return true;
+  return Object.entries(definition.shape).some(([key, field]) => {
+    const choices = Object.hasOwn(value, key) ? choicesOf(field) : [];
+    return choices.length > 0 && isOnlyChoices(field, value[key]) && !choices.includes(value[key]);
+  });
+}
+
+function isOnlyChoices(schema: Schema, value: unknown): boolean {
+  return branchesOf(schema, value).every((branch) => choicesOf(branch).length > 0);
+}

@@ -1,0 +1,65 @@
+import { describe, expect, test } from "vitest";
+import { mergeProblems } from "./merge.ts";
+import type { Problem } from "./problem.ts";
+
+const problem = (part: Partial<Problem> = {}): Problem => ({
+  code: "SPEC_UNKNOWN_FIELD",
+  severity: "error",
+  message: "unknown field `imgae`",
+  place: { file: "a.ts", line: 3, column: 5 },
+  ...part,
+});
+
+describe("mergeProblems", () => {
+  test("the same problem in several environments is one, with the environments sorted", () => {
+    const found = [
+      problem({ environments: ["prod"] }),
+      problem({ environments: ["dev", "prod"] }),
+      problem({ environments: ["dev"] }),
+    ];
+    expect(mergeProblems(found)).toEqual([problem({ environments: ["dev", "prod"] })]);
+  });
+
+  test("a problem that was also found without an environment depends on none", () => {
+    const found = [problem({ environments: ["prod"] }), problem()];
+    expect(mergeProblems(found)).toEqual([problem()]);
+  });
+
+  test.for([
+    { part: "code", other: problem({ code: "SPEC_WRONG_TYPE" }) },
+    { part: "severity", other: problem({ severity: "warning" }) },
+    { part: "column", other: problem({ place: { file: "a.ts", line: 3, column: 6 } }) },
+    { part: "length", other: problem({ place: { file: "a.ts", line: 3, column: 5, length: 2 } }) },
+    { part: "message", other: problem({ message: "unknown field `imag`" }) },
+    { part: "path", other: problem({ path: "imgae" }) },
+    { part: "found", other: problem({ found: "1" }) },
+    { part: "expected", other: problem({ expected: "1" }) },
+    { part: "fix", other: problem({ fix: "remove it" }) },
+    { part: "related", other: problem({ related: [{ file: "b.ts", note: "here" }] }) },
+  ])("another $part is another problem", ({ other }) => {
+    expect(mergeProblems([problem(), other])).toHaveLength(2);
+  });
+
+  test("sorts by file, line, column and code, whatever the order", () => {
+    const sorted = [
+      problem({ place: { file: "a.ts" } }),
+      problem({ place: { file: "a.ts", line: 2, column: 9 } }),
+      problem({ place: { file: "a.ts", line: 10, column: 1 } }),
+      problem({ place: { file: "a.ts", line: 10, column: 2 } }),
+      problem({ place: { file: "a.ts", line: 10, column: 2 }, code: "SPEC_WRONG_TYPE" }),
+      problem({ place: { file: "b.ts", line: 1, column: 1 } }),
+    ];
+    expect(mergeProblems(sorted.toReversed())).toEqual(sorted);
+  });
+
+  test("two messages at one place keep one order", () => {
+    const found = [problem({ message: "b" }), problem({ message: "a" })];
+    expect(mergeProblems(found)).toEqual(mergeProblems(found.toReversed()));
+  });
+
+  test("leaves its input alone", () => {
+    const found = Object.freeze([problem({ environments: ["prod", "dev"] })]);
+    mergeProblems(found);
+    expect(found[0]?.environments).toEqual(["prod", "dev"]);
+  });
+});

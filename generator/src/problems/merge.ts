@@ -1,0 +1,68 @@
+/** Brings problems found in any order, in any number of environments, into the one list that is shown. */
+import type { Place, Problem } from "./problem.ts";
+
+/**
+ * Sorts problems by file, line, column and code, and folds what is the same problem seen again.
+ *
+ * In: problems as the stages found them. Out: each problem once, its environments merged and
+ * sorted; a problem that was also found without an environment does not depend on one, so it loses
+ * the list. The result does not depend on the order of the input.
+ */
+export function mergeProblems(problems: readonly Problem[]): readonly Problem[] {
+  const groups = new Map<string, Problem[]>();
+  for (const problem of problems) {
+    const identity = identityOf(problem);
+    const group = groups.get(identity);
+    if (group === undefined) groups.set(identity, [problem]);
+    else group.push(problem);
+  }
+  return [...groups]
+    .toSorted(([identityA, [a]], [identityB, [b]]) => {
+      if (a === undefined || b === undefined) return 0;
+      return compareProblems(a, b) || compareText(identityA, identityB);
+    })
+    .flatMap(([, group]) => mergeGroup(group));
+}
+
+function mergeGroup(group: readonly Problem[]): Problem[] {
+  const [first] = group;
+  if (first === undefined) return [];
+  const { environments: _, ...common } = first;
+  if (group.some((problem) => problem.environments === undefined)) return [common];
+  const environments = new Set(group.flatMap((problem) => problem.environments ?? []));
+  return [{ ...common, environments: [...environments].toSorted(compareText) }];
+}
+
+/** Everything a person would see, except the environments. */
+function identityOf(problem: Problem): string {
+  return JSON.stringify([
+    problem.code,
+    problem.severity,
+    placeParts(problem.place),
+    problem.message,
+    problem.path,
+    problem.found,
+    problem.expected,
+    problem.fix,
+    problem.related?.map((related) => [placeParts(related), related.note]),
+  ]);
+}
+
+function placeParts(place: Place): readonly unknown[] {
+  return [place.file, place.line, place.column, place.length];
+}
+
+function compareProblems(a: Problem, b: Problem): number {
+  return (
+    compareText(a.place.file, b.place.file) ||
+    (a.place.line ?? 0) - (b.place.line ?? 0) ||
+    (a.place.column ?? 0) - (b.place.column ?? 0) ||
+    compareText(a.code, b.code)
+  );
+}
+
+/** By code units: the order may not depend on the machine's language. */
+function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

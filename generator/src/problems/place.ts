@@ -1,0 +1,56 @@
+/**
+ * Finds the place of every problem in its file. The only user of the TypeScript parser, which is loaded
+ * when there is a problem to show and not before: it takes longer to start than a render.
+ */
+import type { Rejection } from "../validate/rejection.ts";
+import type { Place, Problem } from "./problem.ts";
+import { problemsOfIssues } from "./zod-issues.ts";
+
+export interface Unplaced {
+  readonly problems: readonly Problem[];
+  readonly rejections: readonly Rejection[];
+}
+
+/** In: problems whose place is a file and keys, values the model refused. Out: all of them with line and column. */
+export async function placeProblems(
+  sources: ReadonlyMap<string, string>,
+  { problems, rejections }: Unplaced,
+): Promise<Problem[]> {
+  if (rejections.length === 0 && !problems.some(isUnplaced)) return [...problems];
+  const { locate } = await import("../load/locate.ts");
+  const placeIn = (
+    files: readonly string[],
+    keys: readonly PropertyKey[],
+    target: "key" | "value",
+  ): Place => {
+    const wanted = keys.filter((key) => typeof key !== "symbol");
+    const found = files.flatMap((file) => {
+      const text = sources.get(file);
+      return text === undefined || !file.endsWith(".ts")
+        ? []
+        : [locate(file, text, wanted, target)];
+    });
+    // The file that says most of the path is the one that says the mistake.
+    const best = found.toSorted((a, b) => b.depth - a.depth)[0];
+    return best?.place ?? { file: files[0] ?? "" };
+  };
+  const placed = problems.map((problem) => {
+    const { keys, target, ...rest } = problem;
+    return isUnplaced(problem)
+      ? { ...rest, place: placeIn([problem.place.file], keys ?? [], target ?? "value") }
+      : rest;
+  });
+  const refused = rejections.flatMap(({ files, schema, value, error, environment }) =>
+    problemsOfIssues(error.issues, {
+      schema,
+      value,
+      locate: (keys, target) => placeIn(files, keys, target),
+    }).map((problem) =>
+      environment === undefined ? problem : { ...problem, environments: [environment] },
+    ),
+  );
+  return [...placed, ...refused];
+}
+
+const isUnplaced = (problem: Problem) =>
+  problem.keys !== undefined && problem.place.line === undefined;

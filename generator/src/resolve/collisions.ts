@@ -1,0 +1,59 @@
+/** What two services may not both have: explicit claims to one name, each with a free proposal. */
+import type { EnvironmentFacts, Release } from "../model/platform.ts";
+import type { Problem } from "../problems/problem.ts";
+import { problemAt } from "../problems/report.ts";
+import type { Keys } from "../problems/report.ts";
+import { fullHost } from "../values/routes.ts";
+import { soleComponent } from "./names.ts";
+
+interface Claim {
+  readonly file: string;
+  readonly keys: Keys;
+  readonly owner: string;
+  /** What must be unique, e.g. `host sonarr.example.com`. */
+  readonly what: string;
+  readonly propose: (suffix: number) => string;
+}
+
+/** Problems: NAME_TAKEN for namespaces, hosts of routes, addresses and ports of load balancers, object names. */
+export function checkNames(facts: EnvironmentFacts, releases: readonly Release[]): Problem[] {
+  const byClaim = Map.groupBy(releases.flatMap((release) => claimsOf(facts, release)), (claim) => claim.what);
+  const taken = new Set(byClaim.keys());
+  return [...byClaim.values()].flatMap(([first, ...others]) =>
+    others.map((claim) => {
+      const free = firstFree(taken, claim);
+      const message = `${claim.what} is claimed by ${first?.owner} and ${claim.owner}`;
+      return problemAt("NAME_TAKEN", claim.file, claim.keys, { message, found: claim.what, expected: "a name nobody else has", fix: `take ${free}` }, facts.name);
+    }),
+  );
+}
+
+function firstFree(taken: ReadonlySet<string>, claim: Claim): string {
+  const kind = claim.what.slice(0, claim.what.indexOf(" "));
+  for (let suffix = 2; ; suffix++) {
+    const proposal = claim.propose(suffix);
+    if (!taken.has(`${kind} ${proposal}`)) return proposal;
+  }
+}
+
+function claimsOf(facts: EnvironmentFacts, { service }: Release): Claim[] {
+  const { file, spec, name } = service;
+  const claim = (what: string, keys: Keys, propose: (suffix: number) => string): Claim => ({ file, keys, owner: name, what, propose });
+  const main = service.components.find((component) => component.name === soleComponent);
+  const sameName = service.components.find((component) => component.name === name);
+  return [
+    claim(`namespace ${service.namespace}`, ["pins", "namespace"], (suffix) => `${service.namespace}-${suffix}`),
+    ...Object.entries(spec.routes ?? {}).flatMap(([route, value]) =>
+      [value.host ?? []].flat().flatMap((host) => {
+        const full = fullHost(host, facts.environment.domain);
+        // Two rules for one host are legal when they differ in path or gateway port.
+        const share = `${value.audience} ${value.listener ?? ""}${(value.paths ?? []).join(",")}${Object.values(value.rules ?? {}).map((rule) => rule.path).join(",")}`.trim();
+        return [claim(`host ${full} (${share})`, ["routes", route, "host"], (suffix) => `${host}-${suffix}`)];
+      }),
+    ),
+    ...Object.entries(spec.exposes ?? {}).flatMap(([exposure, value]) =>
+      value.address === undefined ? [] : [claim(`address ${facts.cluster.addresses?.[value.address] ?? value.address}`, ["exposes", exposure, "address"], () => "another address of the pool")],
+    ),
+    ...(main !== undefined && sameName !== undefined ? [claim(`component ${name}`, ["components", name], (suffix) => `${name}-${suffix}`), claim(`component ${name}`, ["components", soleComponent], (suffix) => `${name}-${suffix}`)] : []),
+  ];
+}

@@ -1,0 +1,36 @@
+/** All services of an environment -> releases with both ends of every connection. */
+import type { EnvironmentServices } from "../overlay/environment.ts";
+import type { Release, ResolvedService } from "../model/platform.ts";
+import type { Problem } from "../problems/problem.ts";
+import { connect } from "./connections.ts";
+import { checkNames } from "./collisions.ts";
+import { checkOrder, connectionsOfNeeds } from "./order.ts";
+import { checkReferences } from "./references.ts";
+import { resolveService } from "./service.ts";
+
+export interface ResolveInput {
+  readonly environment: EnvironmentServices;
+  /** Names of all services of the repository, for a fix that knows the difference. */
+  readonly existing: readonly string[];
+  /** Service to its files under config/. */
+  readonly configFiles: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Problems: those of connect, checkOrder, checkReferences and checkNames. */
+export function resolveEnvironment({ environment, existing, configFiles }: ResolveInput): { releases: readonly Release[]; problems: readonly Problem[] } {
+  const { facts } = environment;
+  const services = new Map<string, ResolvedService>([...environment.services].map(([name, authored]) => [name, resolveService(name, authored, facts)]));
+  const neighbours = { facts, services, existing };
+  const { connections: declared, problems } = connect(neighbours);
+  const connections = [...declared, ...connectionsOfNeeds(neighbours, declared)];
+  const releases = [...services.values()].map((service) => ({
+    facts,
+    service,
+    incoming: connections.filter((edge) => edge.provider.service === service),
+    outgoing: connections.filter((edge) => edge.consumer.service === service),
+  }));
+  return {
+    releases,
+    problems: [...problems, ...checkOrder(neighbours), ...checkNames(facts, releases), ...releases.flatMap((release) => checkReferences(release, configFiles.get(release.service.name) ?? []))],
+  };
+}

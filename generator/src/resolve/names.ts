@@ -1,0 +1,87 @@
+/**
+ * The only place that builds names. Names are frozen: what is built here never follows from how many
+ * others there are, and a name over its limit always carries a hash of its full identity.
+ */
+import { createHash } from "node:crypto";
+
+/** Limit of namespaces, Services and label values (RFC 1123 label). */
+const labelLength = 63;
+/** StatefulSet and CronJob append up to 11 characters to the names of their pods. */
+const workloadLength = 52;
+const hashLength = 8;
+
+/** Cuts a name that is too long and adds a hash of all of it, so that no two long names meet. */
+export function limited(name: string, limit: number): string {
+  if (name.length <= limit) return name;
+  const hash = createHash("sha256").update(name).digest("hex").slice(0, hashLength);
+  return `${name.slice(0, limit - hashLength - 1).replace(/-+$/, "")}-${hash}`;
+}
+
+/** `<prefix>-<tier>-<service>`: tier and prefix hold no hyphen, so this can be read back. */
+export function namespaceName(parts: { prefix: string | undefined; tier: string; service: string }): string {
+  const { prefix, tier, service } = parts;
+  return limited(prefix === undefined ? `${tier}-${service}` : `${prefix}-${tier}-${service}`, labelLength);
+}
+
+/** The component every service with one component has: adding a second one renames nothing. */
+export const soleComponent = "main";
+
+/** Objects of the main component bear the service's name, those of others the component's. */
+export function objectName(service: string, component: string): string {
+  return limited(component === soleComponent ? service : component, workloadLength);
+}
+
+/** An object beside a component's own, named after its concern. */
+export function concernName(base: string, concern: string): string {
+  return limited(`${base}-${concern}`, labelLength);
+}
+
+/** Cluster-scoped objects carry their namespace, which is unique on a cluster. */
+export function clusterScopedName(namespace: string, name: string): string {
+  return limited(`${namespace}-${name}`, labelLength);
+}
+
+/** One store an environment and tier; the environment is in it because a cluster may carry several. */
+export function storeName(environment: string, tier: string): string {
+  return `${environment}-${tier}`;
+}
+
+export function priorityClassName(tier: string): string {
+  return `tier-${tier}`;
+}
+
+/** Name of the Secret a service's own secrets are in, and of those it gets from others. */
+export const ownSecret = "own";
+export const pullSecret = "pull";
+export function secretFromProvider(provider: string): string {
+  return limited(`from-${provider}`, labelLength);
+}
+export function secretOfFolder(folder: string): string {
+  return folder === "." ? "folder" : limited(`folder-${folder}`, labelLength);
+}
+export function secretOfLogin(consumer: string): string {
+  return limited(`login-${consumer}`, labelLength);
+}
+
+/** Path of a secret in its backend. A service reads its own folder and those of its edges. */
+export function secretPath(service: string, key: string): string {
+  return `/services/${service}/${key}`;
+}
+export function secretFolder(service: string, folder: string): string {
+  return folder === "." ? `/services/${service}` : `/services/${service}/${folder}`;
+}
+export function edgePath(provider: string, consumer: string, key: string): string {
+  return `/edges/${provider}/${consumer}/${key}`;
+}
+
+export const labels = { name: "app.kubernetes.io/name", component: "app.kubernetes.io/component" } as const;
+
+/** The two labels of every selector; they never change. */
+export function selectorLabels(service: string, component: string): Record<string, string> {
+  return { [labels.name]: service, [labels.component]: component };
+}
+
+/** Full name of a Service inside the cluster. */
+export function serviceHost(name: string, namespace: string, domain: string): string {
+  return `${name}.${namespace}.svc.${domain}`;
+}

@@ -1,0 +1,67 @@
+/** What `from(service, key)` reads: keys of a provider and what each stands for in a consumer's container. */
+import type { Connection, Endpoint, EnvironmentFacts, ResolvedPort, ResolvedService } from "../model/platform.ts";
+import { loginOffer } from "./connections.ts";
+import { serviceHost } from "./names.ts";
+import { urlScheme } from "./ports.ts";
+
+/** A text that is known, or a key of a Secret that is fetched for this consumer. */
+export type OfferedValue =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "shared"; readonly key: string }
+  | { readonly kind: "login"; readonly key: string };
+
+/**
+ * All keys a provider offers. Every port gives host, port and url: short names where it has one port,
+ * `<port>-host` (`<component>-<port>-host` with several components) otherwise.
+ */
+export function offeredKeys(provider: ResolvedService, facts: EnvironmentFacts): ReadonlyMap<string, OfferedValue> {
+  const ports = provider.components.flatMap((component) => component.ports.map((port) => ({ component, port })));
+  const keys = new Map<string, OfferedValue>();
+  for (const { component, port } of ports) {
+    const prefix = ports.length === 1 ? "" : provider.kind === "service" ? `${port.containerName}-` : `${component.name}-${port.containerName}-`;
+    for (const [key, text] of Object.entries(addressOf({ service: provider, component }, port, facts))) keys.set(`${prefix}${key}`, { kind: "text", text });
+  }
+  for (const [name, offer] of Object.entries(provider.spec.offers ?? {})) {
+    if ("secret" in offer) keys.set(name, { kind: "shared", key: offer.secret });
+    else for (const given of offer.gives) keys.set(given, { kind: "login", key: given });
+  }
+  return keys;
+}
+
+/** Keys of a component of the same service. */
+export function peerKeys(peer: Endpoint, facts: EnvironmentFacts): ReadonlyMap<string, OfferedValue> {
+  const { ports } = peer.component;
+  return new Map(
+    ports.flatMap((port) =>
+      Object.entries(addressOf(peer, port, facts)).map(([key, text]) => [ports.length === 1 ? key : `${port.containerName}-${key}`, { kind: "text", text }] as const),
+    ),
+  );
+}
+
+function addressOf({ service, component }: Endpoint, port: ResolvedPort, facts: EnvironmentFacts): { host: string; port: string; url: string } {
+  const host = hostOf(service, component.objectName, facts);
+  return { host, port: String(port.number), url: `${urlScheme(port.name)}://${host}:${port.number}` };
+}
+
+/** Name of the Service in front of a component. CloudNativePG makes `<cluster>-rw` for the primary. */
+function hostOf(service: ResolvedService, object: string, facts: EnvironmentFacts): string {
+  const component = service.components.find((candidate) => candidate.objectName === object);
+  const isPostgres = component?.source.kind === "workload" && component.source.spec.runs?.as === "postgresCluster";
+  return serviceHost(isPostgres ? `${object}-rw` : object, service.namespace, facts.cluster.dns.domain);
+}
+
+/** What a login gives that is no secret; `password` and `url` come from the credential of the edge. */
+export function loginTexts(connection: Connection, facts: EnvironmentFacts): Readonly<Record<string, string>> {
+  const [port] = connection.ports;
+  if (port === undefined || connection.login === undefined) return {};
+  const address = addressOf(connection.provider, port, facts);
+  return { host: address.host, port: address.port, user: connection.login, database: connection.login };
+}
+
+/** The URL of a login as an External Secrets template: the password is only known there. */
+export function loginUrlTemplate(connection: Connection, facts: EnvironmentFacts): string {
+  const texts = loginTexts(connection, facts);
+  const scheme = urlScheme(loginOffer(connection.provider.service)?.port ?? "");
+  const database = scheme === "postgresql" ? `/${texts["database"]}` : "";
+  return `${scheme}://${texts["user"]}:{{ .password | urlquery }}@${texts["host"]}:${texts["port"]}${database}`;
+}

@@ -1,0 +1,80 @@
+/** Start order: layers, and `needs` where layers do not say it. Reach (`consumes`) is another thing. */
+import { layers } from "../model/cluster.ts";
+import type { Layer } from "../model/cluster.ts";
+import type { Connection, EnvironmentFacts, Release, ResolvedComponent, ResolvedService } from "../model/platform.ts";
+import type { Problem } from "../problems/problem.ts";
+import { choice, problemAt } from "../problems/report.ts";
+import type { Neighbours } from "./connections.ts";
+
+export function layerOf(service: ResolvedService, facts: EnvironmentFacts): Layer {
+  return facts.tiers[service.tier]?.layer ?? "applications";
+}
+
+/** Problems: CONSUMES_UNKNOWN_SERVICE and CONSUMES_NOT_ENABLED for `needs`, NEEDS_LATER_LAYER, NEEDS_CYCLE. */
+export function checkOrder({ facts, services, existing }: Neighbours): Problem[] {
+  const problems: Problem[] = [];
+  for (const service of services.values()) {
+    for (const [index, target] of (service.spec.needs ?? []).entries()) {
+      const keys = ["needs", index];
+      const provider = services.get(target);
+      if (provider === undefined) {
+        const code = existing.includes(target) ? "CONSUMES_NOT_ENABLED" : "CONSUMES_UNKNOWN_SERVICE";
+        const message = existing.includes(target) ? `${service.name} needs ${target}, which does not run in ${facts.name}` : `\`${target}\` is not a service of this repository`;
+        problems.push(problemAt(code, service.file, keys, { message, ...choice(target, [...services.keys()].filter((name) => name !== service.name), `create it: npm run new-service ${target}`) }, facts.name));
+      } else if (layers.indexOf(layerOf(provider, facts)) > layers.indexOf(layerOf(service, facts))) {
+        const message = `${service.name} (layer ${layerOf(service, facts)}) needs ${target}, which starts later (layer ${layerOf(provider, facts)})`;
+        problems.push(problemAt("NEEDS_LATER_LAYER", service.file, keys, { message, expected: "a service of the same layer or an earlier one", fix: `drop the need, or change the layer of a tier in environments/tiers.ts` }, facts.name));
+      }
+    }
+  }
+  return [...problems, ...cycles(services, facts)];
+}
+
+/** Each cycle once, as the path a -> b -> a, starting at its first name. */
+function cycles(services: ReadonlyMap<string, ResolvedService>, facts: EnvironmentFacts): Problem[] {
+  const found = new Map<string, readonly string[]>();
+  const visit = (name: string, path: readonly string[]) => {
+    const start = path.indexOf(name);
+    if (start >= 0) {
+      const cycle = rotate(path.slice(start));
+      found.set(cycle.join(" "), cycle);
+      return;
+    }
+    for (const next of services.get(name)?.spec.needs ?? []) visit(next, [...path, name]);
+  };
+  for (const name of [...services.keys()].sort()) if (!isKnown(found, name)) visit(name, []);
+  return [...found.values()].map((cycle) => {
+    const [first = ""] = cycle;
+    const service = services.get(first);
+    const message = `services need each other in a circle: ${[...cycle, first].join(" → ")}`;
+    return problemAt("NEEDS_CYCLE", service?.file ?? "", ["needs"], { message, expected: "an order in which each can start", fix: "remove one of these needs; consumes may be circular" }, facts.name);
+  });
+}
+
+const isKnown = (found: ReadonlyMap<string, readonly string[]>, name: string) => [...found.values()].some((cycle) => cycle.includes(name));
+
+function rotate(cycle: readonly string[]): readonly string[] {
+  const first = cycle.indexOf([...cycle].sort()[0] ?? "");
+  return [...cycle.slice(first), ...cycle.slice(0, first)];
+}
+
+/** Connections to services this one needs in its own layer: what its pods wait for. */
+export function neededConnections(release: Release, component: ResolvedComponent): Connection[] {
+  const wanted = (release.service.spec.needs ?? []).toSorted();
+  return wanted.flatMap((name) => release.outgoing.find((edge) => edge.consumer.component === component && edge.provider.service.name === name && layerOf(edge.provider.service, release.facts) === layerOf(release.service, release.facts)) ?? []);
+}
+
+/** A need inside one layer gives reach to the provider's first TCP port, where none is declared. */
+export function connectionsOfNeeds({ facts, services }: Neighbours, declared: readonly Connection[]): Connection[] {
+  return [...services.values()].flatMap((service) =>
+    (service.spec.needs ?? []).flatMap((target) => {
+      const provider = services.get(target);
+      const component = provider?.components.find((candidate) => candidate.ports.some((port) => port.protocol === "TCP"));
+      const port = component?.ports.find((candidate) => candidate.protocol === "TCP");
+      if (provider === undefined || component === undefined || port === undefined || layerOf(provider, facts) !== layerOf(service, facts)) return [];
+      return service.components
+        .filter((consumer) => !declared.some((edge) => edge.consumer.component === consumer && edge.provider.service === provider))
+        .map((consumer): Connection => ({ consumer: { service, component: consumer }, provider: { service: provider, component }, ports: [port] }));
+    }),
+  );
+}

@@ -1,0 +1,58 @@
+/** Authored ports -> container ports with final names. */
+import type { z } from "zod";
+import type { Ports } from "../model/ports.ts";
+import type { ResolvedPort } from "../model/platform.ts";
+
+/** Each authored port in the order of its name; one with both protocols gives two container ports. */
+export function resolvePorts(ports: z.infer<typeof Ports> | undefined): ResolvedPort[] {
+  return Object.entries(ports ?? {}).flatMap(([name, port]): ResolvedPort[] => {
+    if (typeof port === "number") return [tcp(name, name, port, false)];
+    if ("grpc" in port) return [tcp(name, name, port.grpc, true)];
+    const both = port.tcp !== undefined && port.udp !== undefined;
+    return [
+      ...(port.tcp === undefined ? [] : [tcp(name, both ? `${name}-tcp` : name, port.tcp, false)]),
+      ...(port.udp === undefined ? [] : [{ name, containerName: both ? `${name}-udp` : name, number: port.udp, protocol: "UDP" as const, grpc: false }]),
+    ];
+  });
+}
+
+function tcp(name: string, containerName: string, number: number, grpc: boolean): ResolvedPort {
+  return { name, containerName, number, protocol: "TCP", grpc };
+}
+
+/** What `internet: ["https", "53/udp", "8000-8010/tcp"]` means; `any` is every port of both protocols. */
+export interface OutsidePortRange {
+  readonly port?: number;
+  readonly endPort?: number;
+  readonly protocol: "TCP" | "UDP";
+}
+
+const wellKnown: Readonly<Record<string, readonly OutsidePortRange[]>> = {
+  http: [{ port: 80, protocol: "TCP" }],
+  https: [{ port: 443, protocol: "TCP" }],
+  dns: [{ port: 53, protocol: "UDP" }, { port: 53, protocol: "TCP" }],
+  smtp: [{ port: 587, protocol: "TCP" }],
+  smtps: [{ port: 465, protocol: "TCP" }],
+  ntp: [{ port: 123, protocol: "UDP" }],
+  ssh: [{ port: 22, protocol: "TCP" }],
+  mqtt: [{ port: 1883, protocol: "TCP" }],
+  any: [{ protocol: "TCP" }, { protocol: "UDP" }],
+};
+
+/** Reads one outside port; the model's pattern guarantees its form. */
+export function outsidePorts(text: string): readonly OutsidePortRange[] {
+  const known = wellKnown[text];
+  if (known !== undefined) return known;
+  const [range = "", protocol] = text.split("/");
+  const [first, last] = range.split("-").map(Number);
+  return [{ port: first ?? 0, ...(last === undefined ? {} : { endPort: last }), protocol: protocol === "udp" ? "UDP" : "TCP" }];
+}
+
+/** Scheme of the URL a port is reached by, from its name; what is not known speaks HTTP. */
+const schemes: Readonly<Record<string, string>> = {
+  https: "https", redis: "redis", valkey: "redis", mqtt: "mqtt", mqtts: "mqtts", postgres: "postgresql", mysql: "mysql",
+  amqp: "amqp", nats: "nats", ldap: "ldap", ldaps: "ldaps", smtp: "smtp", ws: "ws",
+};
+export function urlScheme(portName: string): string {
+  return schemes[portName] ?? "http";
+}

@@ -1,0 +1,94 @@
+/** AuthoredService -> ResolvedService: names, ports and components settled, own references checked. */
+import type { AuthoredService } from "../model/service.ts";
+import type { Component } from "../model/component.ts";
+import type { ComponentSource, EnvironmentFacts, ResolvedComponent, ResolvedService, ResolvedVolume } from "../model/platform.ts";
+import { serviceFile } from "../load/paths.ts";
+import type { PlainVolume, Volume } from "../model/storage.ts";
+import { namespaceName, objectName, selectorLabels, soleComponent } from "./names.ts";
+import { resolvePorts } from "./ports.ts";
+
+/** In: a service as it is in this environment (overlay merged). Out: the same with everything named. */
+export function resolveService(name: string, authored: AuthoredService, facts: EnvironmentFacts): ResolvedService {
+  const { spec } = authored;
+  return {
+    name,
+    kind: authored.kind,
+    file: serviceFile(name),
+    spec,
+    tier: spec.tier,
+    namespace: spec.pins?.namespace ?? namespaceName({ prefix: facts.environment.prefix, tier: spec.tier, service: name }),
+    components: componentsOf(authored).map((component) => resolveComponent(name, component)),
+    volumes: "storage" in spec ? Object.entries(spec.storage ?? {}).map(([key, volume]) => resolveVolume(key, volume)) : [],
+  };
+}
+
+interface NamedSource {
+  readonly name: string;
+  readonly path: readonly string[];
+  readonly source: ComponentSource;
+}
+
+function componentsOf(authored: AuthoredService): NamedSource[] {
+  switch (authored.kind) {
+    case "service": {
+      const { storage } = authored.spec;
+      const mounts = Object.fromEntries(Object.entries(storage ?? {}).flatMap(([volume, value]) => mountOf(volume, plain(value))));
+      return [{ name: soleComponent, path: [], source: { kind: "workload", spec: { ...authored.spec, mounts } as Component } }];
+    }
+    case "composed":
+      return Object.entries(authored.spec.components).map(([name, component]) => ({
+        name,
+        path: ["components", name],
+        source: { kind: "workload", spec: withCommon(component, authored.spec) },
+      }));
+    case "chart":
+      return Object.entries(authored.spec.components).map(([name, component]) => ({
+        name,
+        path: ["components", name],
+        source: { kind: "chart", spec: { ...component, reaches: { ...authored.spec.reaches, ...component.reaches } } },
+      }));
+  }
+}
+
+/** What the service says for all its components; a component's own entry wins. */
+function withCommon(component: Component, common: Pick<Component, "env" | "files" | "consumes">): Component {
+  return {
+    ...component,
+    ...both("env", common.env, component.env),
+    ...both("files", common.files, component.files),
+    ...both("consumes", common.consumes, component.consumes),
+  };
+}
+
+function both<K extends string, V>(key: K, first: Record<string, V> | undefined, second: Record<string, V> | undefined): Partial<Record<K, Record<string, V>>> {
+  if (first === undefined && second === undefined) return {};
+  return { [key]: { ...first, ...second } } as Partial<Record<K, Record<string, V>>>;
+}
+
+function resolveComponent(service: string, { name, path, source }: NamedSource): ResolvedComponent {
+  const { spec } = source;
+  return {
+    name,
+    objectName: objectName(service, name),
+    path,
+    source,
+    ports: resolvePorts(spec.ports),
+    podLabels: source.kind === "chart" ? source.spec.pods : selectorLabels(service, name),
+    consumes: spec.consumes ?? {},
+    hostNetwork: source.kind === "chart" ? source.spec.hostNetwork !== undefined : source.spec.network?.host !== undefined,
+  };
+}
+
+function mountOf(volume: string, value: PlainVolume) {
+  const { at, subPath, readOnly } = value;
+  if (at === undefined) return [];
+  return [[volume, { at, ...(subPath === undefined ? {} : { subPath }), ...(readOnly === undefined ? {} : { readOnly }) }] as const];
+}
+
+function plain(volume: Volume): PlainVolume {
+  return "because" in volume ? volume.value : volume;
+}
+
+function resolveVolume(name: string, volume: Volume): ResolvedVolume {
+  return "because" in volume ? { name, volume: volume.value, reason: volume.because } : { name, volume };
+}

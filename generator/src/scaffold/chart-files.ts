@@ -1,0 +1,49 @@
+/** The generated files of a service's chart: everything beside values.ts and config/. */
+import { serviceFile, serviceFolder } from "../load/paths.ts";
+import type { AuthoredService } from "../model/service.ts";
+import type { HelmValues } from "../model/values/service.ts";
+import { serviceTemplate } from "../render/stage.ts";
+import { withMarker } from "../write/marker.ts";
+import { yaml } from "../write/yaml.ts";
+import type { OutputFile } from "../write/plan.ts";
+import { registryFile } from "./registry.ts";
+
+/** In: a service. Out: Chart.yaml, values.yaml, .helmignore, the template and registry.d.ts. */
+export function chartFiles(service: string, authored: AuthoredService): OutputFile[] {
+  const folder = serviceFolder(service);
+  const source = serviceFile(service);
+  const file = (name: string, body: string): OutputFile => ({ path: `${folder}/${name}`, content: withMarker(source, name.endsWith(".ts") ? "//" : "#", body) });
+  return [
+    file("Chart.yaml", chartYaml(service, authored)),
+    file("values.yaml", "service: {}\n"),
+    file(".helmignore", "values.ts\nregistry.d.ts\nci/\n"),
+    file("registry.d.ts", registryFile(service, authored)),
+    { path: `${folder}/templates/all.yaml`, content: withMarker(source, "#", serviceTemplate) },
+  ];
+}
+
+function chartYaml(service: string, authored: AuthoredService): string {
+  return yaml({
+    apiVersion: "v2",
+    name: service,
+    description: authored.spec.about,
+    type: "application",
+    version: "0.1.0",
+    dependencies: [{ name: "rzp-lib", version: ">=0.1.0-0", repository: "file://../../rzp-lib", alias: "service" }],
+  });
+}
+
+/** The complete values of one environment, as `ct` and plain Helm read them. */
+export function valuesFile(release: { service: string; environment: string }, values: HelmValues): OutputFile {
+  return {
+    path: `${serviceFolder(release.service)}/ci/${release.environment}-values.yaml`,
+    content: withMarker(serviceFile(release.service), "#", yaml(withNulls(values))),
+  };
+}
+
+/** Plain Helm merges the library's defaults: a key one of them would bring back is set to null. */
+function withNulls(values: HelmValues): unknown {
+  const { podLabels } = values.service.dns;
+  const defaults = { "k8s-app": null };
+  return { service: { ...values.service, dns: { ...values.service.dns, podLabels: { ...defaults, ...podLabels } } } };
+}

@@ -1,0 +1,26 @@
+/** Manifests of one release, patched, with the file each goes to. */
+import type { RenderedRelease } from "../argocd/tree.ts";
+import type { Manifest } from "../model/manifest.ts";
+import type { Release } from "../model/platform.ts";
+import { serviceFile } from "../load/paths.ts";
+import { withMarker } from "../write/marker.ts";
+import type { OutputFile } from "../write/plan.ts";
+import { fileName, splitManifests } from "./manifests.ts";
+import { patched } from "./patches.ts";
+
+type FiledManifest = RenderedRelease["manifests"][number];
+
+/** In: a release and its documents. Out: its manifests in the order of their files. */
+export function manifestsOfRelease(release: Release, documents: string): FiledManifest[] {
+  const { service, facts } = release;
+  const own = new Set(Object.entries(service.spec.objects ?? {}).map(([name, object]) => `${object.kind}/${object.metadata?.name ?? name}`));
+  return splitManifests({ environment: facts.name, service: service.name }, documents)
+    .map((manifest: Manifest) => patched(manifest, service.spec.patches ?? {}))
+    .map((manifest) => ({ ...manifest, file: fileName(manifest, { namespace: service.namespace, isOwnObject: own.has(`${manifest.kind}/${manifest.name}`) }) }))
+    .sort((a, b) => (a.file < b.file ? -1 : 1));
+}
+
+export function manifestFiles({ release, manifests }: Pick<RenderedRelease, "release" | "manifests">): OutputFile[] {
+  const folder = `kubernetes/${release.facts.name}/${release.service.name}`;
+  return manifests.map((manifest) => ({ path: `${folder}/${manifest.file}`, content: withMarker(serviceFile(release.service.name), "#", manifest.text) }));
+}

@@ -1,0 +1,57 @@
+#!/usr/bin/env node
+/** `npm run tools [-- name…]`: builds and installs the pinned outside tools. */
+import { distance } from "fastest-levenshtein";
+import { ensureTool, isToolName, toolList, type ToolName } from "./ensure-tool.ts";
+import { currentHost, type Host } from "./host.ts";
+import { runCommand } from "./command.ts";
+import { isProblem, toolProblem } from "./problems.ts";
+import type { Problem } from "../problems/problem.ts";
+
+await runCommand(async (args) => {
+  if (args.some((word) => word === "--help" || word === "-h")) {
+    process.stdout.write(usage());
+    return [];
+  }
+  const unknown = args.filter((word) => !isToolName(word));
+  if (unknown.length > 0) return unknown.map(unknownTool);
+  return provideAll(args.length > 0 ? args.filter(isToolName) : usualTools(), currentHost());
+});
+
+/** Helm comes from npm on most machines, so it is built only when asked for. */
+function usualTools(): ToolName[] {
+  return Object.keys(toolList)
+    .filter(isToolName)
+    .filter((name) => name !== "helm");
+}
+
+/** One after the other: Go uses every core by itself. A failure does not stop the others. */
+async function provideAll(names: readonly ToolName[], host: Host): Promise<Problem[]> {
+  const problems: Problem[] = [];
+  for (const name of names) {
+    const path = await ensureTool(name, host);
+    if (isProblem(path)) problems.push(path);
+    else process.stdout.write(`${name} ${path}\n`);
+  }
+  return withoutRepeats(problems);
+}
+
+/** A missing Go is one problem, not one for each tool. */
+function withoutRepeats(problems: readonly Problem[]): Problem[] {
+  return [...new Map(problems.map((problem) => [problem.message, problem])).values()];
+}
+
+function unknownTool(word: string): Problem {
+  const names = Object.keys(toolList);
+  const nearest = names.toSorted((a, b) => distance(word, a) - distance(word, b))[0];
+  return toolProblem("TOOL_UNKNOWN", {
+    file: "tools",
+    message: `There is no tool "${word}".`,
+    expected: names.join(", "),
+    fix: `Did you mean "${nearest}"?`,
+  });
+}
+
+function usage(): string {
+  const rows = Object.entries(toolList).map(([name, { purpose }]) => `  ${name.padEnd(18)}${purpose}`);
+  return ["npm run tools [-- name…]   (without a name: all but helm)", ...rows, ""].join("\n");
+}

@@ -1,0 +1,82 @@
+/** Builds one Go tool from its pinned module into the cache. */
+import { randomUUID } from "node:crypto";
+import { readFile, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { Problem } from "../problems/problem.ts";
+import { findBuilt, goToolPaths, type GoToolPaths } from "./go-tool-paths.ts";
+import { goTools, type GoTool, type GoToolName } from "./go-tools.ts";
+import { checkGo, goEnvironment, goProblem } from "./go.ts";
+import type { Host } from "./host.ts";
+import { withLock } from "./lock.ts";
+import { toolProblem } from "./problems.ts";
+import { run } from "./process.ts";
+import { withProgress } from "./progress.ts";
+
+/**
+ * Gives a Go tool, building it when this pin was never built on this machine.
+ * In: its name. Out: the path of the binary. Problems: TOOL_MISSING and TOOL_TOO_OLD (Go),
+ * TOOL_DOWNLOAD_FAILED, TOOL_CORRUPT, TOOL_BUILD_FAILED.
+ */
+export async function ensureGoTool(name: GoToolName, host: Host): Promise<string | Problem> {
+  const built = await findBuilt(name, host);
+  if (built !== undefined) return built;
+  const paths = await goToolPaths(name, host);
+  if (paths === undefined) return noModule(name);
+  return withLock(
+    paths.binary,
+    () => host.report(`waiting for another run that builds ${name} …`),
+    async () => (await findBuilt(name, host)) ?? build(name, paths, host),
+  );
+}
+
+async function build(
+  name: GoToolName,
+  paths: GoToolPaths,
+  host: Host,
+): Promise<string | Problem> {
+  const tool: GoTool = goTools[name];
+  const file = goModFile(tool);
+  const goMod = { file, text: await readFile(join(paths.source, "go.mod"), "utf8") };
+  const problem = await checkGo(paths.source, goMod, host);
+  if (problem !== undefined) return problem;
+
+  const unfinished = join(paths.folder, `.${name}.${randomUUID()}.tmp`);
+  const args = ["build", "-trimpath", "-buildvcs=false", `-ldflags=${linkerFlags(tool, goMod.text)}`];
+  try {
+    const outcome = await withProgress(`building ${name}`, host, () =>
+      run("go", [...args, "-o", unfinished, tool.package], {
+        cwd: paths.source,
+        environment: { ...host.environment, ...goEnvironment(host) },
+      }),
+    );
+    if (outcome.exitCode !== 0) return goProblem(`Building ${name}`, file, outcome);
+    await rename(unfinished, paths.binary);
+    return paths.binary;
+  } finally {
+    await rm(unfinished, { force: true });
+  }
+}
+
+/** Fills the tool's version in from its go.mod, the only place where it is written. */
+function linkerFlags(tool: GoTool, goMod: string): string {
+  const { versionVariable } = tool;
+  if (versionVariable === undefined) return "-s -w";
+  const pinned = goMod
+    .split("\n")
+    .map((line) => line.trim().replace(/^require /, "").split(" "))
+    .find(([module = ""]) => module !== "" && tool.package.startsWith(`${module}/`));
+  return `-s -w -X ${versionVariable}=${pinned?.[1] ?? "unknown"}`;
+}
+
+function goModFile(tool: GoTool): string {
+  return `tools/${tool.module}/go.mod`;
+}
+
+function noModule(name: GoToolName): Problem {
+  const file = goModFile(goTools[name]);
+  return toolProblem("TOOL_BUILD_FAILED", {
+    file,
+    message: `${name} is built from ${file} and its go.sum, and this clone does not have both.`,
+    fix: "Restore the files: `git checkout -- tools`.",
+  });
+}

@@ -1,0 +1,152 @@
+/**
+ * `npm run validate [-- --kubernetes-version 1.35]`: checks every rendered object as the API server
+ * would, CEL rules included, against Kubernetes' own schemas and the CRDs.
+ */
+import { createHash } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { parseArgs } from "node:util";
+import type { Problem } from "../problems/problem.ts";
+import { guardCache } from "./cache-problem.ts";
+import { isMain, runCommand } from "./command.ts";
+import { crdsByEnvironment } from "./crd-sets.ts";
+import { ensureCrds, type Crds } from "./crds.ts";
+import { ensureTool } from "./ensure-tool.ts";
+import { currentHost, type Host } from "./host.ts";
+import { validateFiles, type Validator, type Verdict } from "./kubectl-validate.ts";
+import { isProblem, toolProblem } from "./problems.ts";
+import { readRenderedFiles, type RenderedFile } from "./rendered-files.ts";
+import { addPassed, readPassed } from "./validated-cache.ts";
+
+const defaultVersion = "1.35";
+/** The validator uses one core. Two halves load some CRDs twice; more parts would cost more than win. */
+const processes = 2;
+
+if (isMain(import.meta.url)) {
+  await runCommand(async (args) => {
+    const version = readVersion(args);
+    if (isProblem(version)) return [version];
+    const host = currentHost();
+    const { problems, counts } = await validateTree(version, host);
+    host.report(`${counts.objects} objects: ${counts.unchanged} unchanged, ${counts.checked} checked`);
+    return problems;
+  });
+}
+
+export interface Validation {
+  readonly problems: readonly Problem[];
+  readonly counts: { readonly objects: number; readonly unchanged: number; readonly checked: number };
+}
+
+/**
+ * Checks everything under kubernetes/. In: the Kubernetes version as `1.35`, and the host, whose root
+ * holds the tree. Out: the problems (MANIFEST_INVALID, MANIFEST_NO_SCHEMA, TOOL_FAILED, and those of
+ * `ensureTool`), and how many files were checked.
+ */
+export async function validateTree(version: string, host: Host): Promise<Validation> {
+  const files = await readRenderedFiles(host.root);
+  const none = { objects: files.length, unchanged: 0, checked: 0 };
+  if (files.length === 0) return { problems: [nothingRendered()], counts: none };
+  const path = await ensureTool("kubectl-validate", host);
+  if (isProblem(path)) return { problems: [path], counts: none };
+  const pinned = await guardCache(host, () => ensureCrds(host));
+  if (isProblem(pinned)) return { problems: [pinned], counts: none };
+
+  const rules = await hashOfRules();
+  const verdicts: Verdict[] = [];
+  let unchanged = 0;
+  for (const { crds, members } of groupByCrds(files, await crdsByEnvironment(files, pinned, host))) {
+    const combination = [basename(dirname(path)), crds.hash, version, rules].join("-");
+    const passed = await readPassed(combination, host);
+    const unchecked = members.filter((file) => !passed.has(file.hash));
+    unchanged += members.length - unchecked.length;
+    const crdGroups = new Set(await readdir(crds.folder));
+    const validator = { path, kubernetesVersion: version, crdFolder: crds.folder, crdGroups };
+    const found = await validateInParts(validator, unchecked, host);
+    await addPassed(combination, found.flatMap((verdict) => verdict.passed.map(hashOf)), host);
+    verdicts.push(...found);
+  }
+  return {
+    problems: verdicts.flatMap((verdict) => verdict.problems),
+    counts: { objects: files.length, unchanged, checked: files.length - unchanged },
+  };
+}
+
+function validateInParts(
+  validator: Validator,
+  files: readonly RenderedFile[],
+  host: Host,
+): Promise<Verdict[]> {
+  return Promise.all(splitByGroup(files).map((part) => validateFiles(validator, part, host)));
+}
+
+/**
+ * Halves the files with those of one API group together, so that hardly any CRD is loaded twice.
+ * In: the files; out: at most two parts, none empty.
+ */
+export function splitByGroup(files: readonly RenderedFile[]): RenderedFile[][] {
+  const sorted = files.toSorted((a, b) => {
+    const [left, right] = [a.groups.join() + a.file, b.groups.join() + b.file];
+    return left < right ? -1 : 1;
+  });
+  const size = Math.max(1, Math.ceil(sorted.length / processes));
+  const parts = Array.from({ length: processes }, (_, index) =>
+    sorted.slice(index * size, (index + 1) * size),
+  );
+  return parts.filter((part) => part.length > 0);
+}
+
+/** Environments nearly always share one set of CRDs; then they are checked together. */
+function groupByCrds(
+  files: readonly RenderedFile[],
+  sets: ReadonlyMap<string, Crds>,
+): { crds: Crds; members: RenderedFile[] }[] {
+  const groups = new Map<string, { crds: Crds; members: RenderedFile[] }>();
+  for (const file of files) {
+    const crds = sets.get(file.environment);
+    if (crds === undefined) continue;
+    const group = groups.get(crds.hash) ?? { crds, members: [] };
+    group.members.push(file);
+    groups.set(crds.hash, group);
+  }
+  return [...groups.values()];
+}
+
+/** What passed under an older reading of the reports proves nothing, so the code is part of the key. */
+async function hashOfRules(): Promise<string> {
+  const code = await readFile(join(import.meta.dirname, "kubectl-validate.ts"));
+  return createHash("sha256").update(code).digest("hex").slice(0, 8);
+}
+
+function hashOf(file: RenderedFile): string {
+  return file.hash;
+}
+
+function readVersion(args: readonly string[]): string | Problem {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: { "kubernetes-version": { type: "string", default: defaultVersion } },
+    });
+    const version = /^v?(\d+\.\d+)(\.\d+)?$/.exec(values["kubernetes-version"])?.[1];
+    return version ?? wrongUsage(`"${values["kubernetes-version"]}" is no Kubernetes version.`);
+  } catch (error) {
+    return wrongUsage(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function wrongUsage(message: string): Problem {
+  return toolProblem("TOOL_USAGE", {
+    file: "package.json",
+    message,
+    fix: `Usage: npm run validate [-- --kubernetes-version ${defaultVersion}]`,
+  });
+}
+
+function nothingRendered(): Problem {
+  return toolProblem("MANIFEST_INVALID", {
+    file: "kubernetes",
+    message: "There is no rendered file under kubernetes/, so nothing was checked.",
+    fix: "Run `npm run render` first.",
+  });
+}

@@ -1,0 +1,123 @@
+/** What the files export -> what a person wrote, as the model has it; every mistake of every file at once. */
+import type { z } from "zod";
+import type { Evaluation } from "../load/evaluate.ts";
+import { clusterFile, environmentFile, overlayFile, serviceFile, tiersFile } from "../load/paths.ts";
+import type { SourceTree } from "../load/tree.ts";
+import { Cluster, Environment, Tiers } from "../model/cluster.ts";
+import { overlayOfKind } from "../model/overlay.ts";
+import { specOfKind } from "../model/service.ts";
+import type { AuthoredService, ServiceKind } from "../model/service.ts";
+import type { Problem } from "../problems/problem.ts";
+import { problemAt } from "../problems/report.ts";
+import type { Rejection } from "./rejection.ts";
+
+/** All authored files, typed. A file with mistakes is missing here and its problems are there. */
+export interface AuthoredTree {
+  readonly tiers: Tiers;
+  readonly clusters: ReadonlyMap<string, Cluster>;
+  readonly environments: ReadonlyMap<string, Environment>;
+  readonly services: ReadonlyMap<string, AuthoredService>;
+  /** Environment to service to what differs there, as written. */
+  readonly overlays: ReadonlyMap<string, ReadonlyMap<string, AuthoredOverlay>>;
+}
+
+export interface AuthoredOverlay {
+  readonly file: string;
+  readonly spec: Readonly<Record<string, unknown>>;
+  readonly remove: readonly string[];
+}
+
+export interface Validated {
+  readonly authored: AuthoredTree;
+  readonly problems: readonly Problem[];
+  readonly rejections: readonly Rejection[];
+}
+
+const serviceKinds: readonly string[] = Object.keys(specOfKind);
+
+/** In: the files and what they export. Problems: FILE_WRONG_KIND, OVERLAY_UNKNOWN_SERVICE, and the evaluation's. */
+export function validateTree(tree: SourceTree, evaluation: Evaluation): Validated {
+  const reader = createReader(evaluation);
+  const tiers = reader.read(tiersFile, ["tiers"], () => Tiers)?.value ?? {};
+  const clusters = collect(tree.clusters, (name) => reader.read(clusterFile(name), ["cluster"], () => Cluster)?.value);
+  const environments = collect(tree.environments, (name) => reader.read(environmentFile(name), ["environment"], () => Environment)?.value);
+  const services = collect(tree.services, (name) => {
+    const found = reader.read(serviceFile(name), serviceKinds, (kind): z.ZodType<AuthoredService["spec"]> => specOfKind[kind as ServiceKind]);
+    return found === undefined ? undefined : ({ kind: found.kind, spec: found.value } as AuthoredService);
+  });
+  const overlays = new Map(tree.environments.map((environment) => [environment, readOverlays(tree, environment, services, reader)]));
+  return { authored: { tiers, clusters, environments, services, overlays }, problems: [...evaluation.problems, ...reader.problems], rejections: reader.rejections };
+}
+
+interface Reader {
+  read<T>(file: string, kinds: readonly string[], schema: (kind: string) => z.ZodType<T>): { kind: string; value: T } | undefined;
+  readonly problems: Problem[];
+  readonly rejections: Rejection[];
+}
+
+function createReader(evaluation: Evaluation): Reader {
+  const problems: Problem[] = [];
+  const rejections: Rejection[] = [];
+  return {
+    problems,
+    rejections,
+    read(file, kinds, schema) {
+      const exported = evaluation.values.get(file);
+      if (exported === undefined) return undefined;
+      const kind = kindOf(exported);
+      if (kind === undefined || !kinds.includes(kind)) {
+        problems.push(wrongKind(file, kind, kinds));
+        return undefined;
+      }
+      const { spec } = exported as { spec: unknown };
+      const result = schema(kind).safeParse(spec);
+      if (result.success) return { kind, value: result.data };
+      rejections.push({ files: [file], schema: schema(kind), value: spec, error: result.error });
+      return undefined;
+    },
+  };
+}
+
+function kindOf(exported: unknown): string | undefined {
+  const kind = typeof exported === "object" && exported !== null && "rzp" in exported ? exported.rzp : undefined;
+  return typeof kind === "string" ? kind : undefined;
+}
+
+const functionOf: Readonly<Record<string, string>> = {
+  service: "defineService", composed: "defineComposedService", chart: "defineChart", overlay: "overlay",
+  cluster: "defineCluster", environment: "defineEnvironment", tiers: "defineTiers",
+};
+
+function wrongKind(file: string, kind: string | undefined, wanted: readonly string[]): Problem {
+  const expected = wanted.map((name) => `${functionOf[name]}({ … })`).join(" or ");
+  const found = kind === undefined ? "something else" : `the result of ${functionOf[kind] ?? kind}`;
+  return problemAt("FILE_WRONG_KIND", file, [], { message: `the file exports ${found}`, expected: `export default ${expected}`, fix: `use ${expected}, or move the file` });
+}
+
+function readOverlays(tree: SourceTree, environment: string, services: ReadonlyMap<string, AuthoredService>, reader: Reader): ReadonlyMap<string, AuthoredOverlay> {
+  return collect(tree.overlays.get(environment) ?? [], (name) => {
+    const file = overlayFile(environment, name);
+    const service = services.get(name);
+    if (service === undefined) {
+      // A service with mistakes of its own is not unknown.
+      if (!tree.services.includes(name)) reader.problems.push(unknownService(file, name));
+      return undefined;
+    }
+    const found = reader.read(file, ["overlay"], () => overlayOfKind[service.kind] as z.ZodType<Record<string, unknown>>);
+    if (found === undefined) return undefined;
+    const { remove = [], ...spec } = found.value;
+    return { file, spec, remove: remove as readonly string[] };
+  });
+}
+
+function unknownService(file: string, name: string): Problem {
+  const text = { message: `there is no service \`${name}\` to overlay`, found: file, expected: `charts/services/${name}/values.ts`, fix: `delete the file, or create the service: npm run new-service ${name}` };
+  return problemAt("OVERLAY_UNKNOWN_SERVICE", file, [], text);
+}
+
+function collect<T>(names: readonly string[], read: (name: string) => T | undefined): Map<string, T> {
+  return new Map(names.flatMap((name) => {
+    const value = read(name);
+    return value === undefined ? [] : [[name, value] as const];
+  }));
+}

@@ -1,0 +1,41 @@
+/** Disruption budgets, autoscalers and resource claims. */
+import type { Release } from "../model/platform.ts";
+import type { ServiceValues } from "../model/values/service.ts";
+import { concernName } from "../resolve/names.ts";
+import { compact } from "./compact.ts";
+import { isWorkload, workloads } from "./workload.ts";
+
+/** From two pods on one may be missing, unless said; with one pod a budget would only block drains. */
+export function disruption(release: Release): ServiceValues["disruption"] {
+  const values = workloads(release);
+  return Object.fromEntries(
+    release.service.components.filter(isWorkload).flatMap((component) => {
+      const { spec } = component.source;
+      const pods = spec.scale?.min ?? values[component.name]?.replicas ?? 0;
+      if (pods < 2) return [];
+      const wanted = spec.disruption ?? { miss: 1 };
+      return [[component.objectName, "keep" in wanted ? { component: component.name, keep: wanted.keep } : { component: component.name, miss: wanted.miss }] as const];
+    }),
+  );
+}
+
+export function scale(release: Release): ServiceValues["scale"] {
+  const most = release.facts.environment.replicas ?? Number.POSITIVE_INFINITY;
+  return Object.fromEntries(
+    release.service.components.filter(isWorkload).flatMap((component) => {
+      const wanted = component.source.spec.scale;
+      if (wanted === undefined || release.service.spec.stopped === true) return [];
+      const { min, max, cpu, memory } = wanted;
+      return [[component.objectName, compact({ component: component.name, min: Math.min(min, most), max: Math.min(max, most), cpu, memory })] as const];
+    }),
+  );
+}
+
+export function resourceClaims(release: Release): ServiceValues["resourceClaims"] {
+  return Object.fromEntries(
+    release.service.components.filter(isWorkload).flatMap((component) => {
+      const { gpu } = component.source.spec;
+      return gpu !== undefined && "claim" in gpu ? [[concernName(component.objectName, "gpu"), { class: gpu.claim, count: gpu.count ?? 1 }] as const] : [];
+    }),
+  );
+}

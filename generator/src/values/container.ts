@@ -1,0 +1,86 @@
+/** One authored container -> its values. */
+import type { Health } from "../model/ports.ts";
+import type { Release, ResolvedComponent, ResolvedPort } from "../model/platform.ts";
+import type { ContainerValues, ProbeValues } from "../model/values/container.ts";
+import { sizePresets } from "../model/sizes.ts";
+import { secretOfFolder } from "../resolve/names.ts";
+import { compact } from "./compact.ts";
+import { deviceMounts, fileMounts, volumeMounts } from "./mounts.ts";
+import { bytes, scaleBytes, scaleCores, seconds } from "./units.ts";
+import { variableValue } from "./variables.ts";
+import type { AuthoredContainer } from "./variables.ts";
+
+/** In: a container of a component. Out: all its values but name and ports. */
+export function containerValues(release: Release, component: ResolvedComponent, container: AuthoredContainer): ContainerValues {
+  const { spec } = container;
+  const main = container.role === "main";
+  return compact({
+    image: mirrored(spec.image, release.facts.cluster.mirrors ?? {}),
+    command: spec.command,
+    args: spec.args,
+    folder: spec.folder,
+    env: Object.fromEntries(Object.entries(spec.env ?? {}).map(([name, variable]) => [name, variableValue(release, component, variable)])),
+    envFrom: spec.envFrom?.map(secretOfFolder),
+    ports: main ? Object.fromEntries(component.ports.map((port) => [port.containerName, compact({ port: port.number, protocol: port.protocol === "UDP" ? ("UDP" as const) : undefined })])) : undefined,
+    probes: probes(component, container),
+    resources: resources(release, container),
+    mounts: [...volumeMounts(release, spec.mounts ?? {}), ...fileMounts(container), ...deviceMounts(spec.security?.value.devices ?? [])],
+    security: securityValues(container),
+  }) as ContainerValues;
+}
+
+function securityValues({ spec }: AuthoredContainer) {
+  if (spec.security === undefined) return undefined;
+  const { user, group, addCapabilities, writableRoot, escalation, privileged, unconfined } = spec.security.value;
+  return compact({ user, group, addCapabilities, writableRoot, escalation, privileged, unconfined });
+}
+
+/** Replaces the registry where the cluster names a mirror; the longest prefix wins. */
+export function mirrored(image: string, mirrors: Readonly<Record<string, string>>): string {
+  const prefix = Object.keys(mirrors)
+    .filter((candidate) => image === candidate || image.startsWith(`${candidate}/`))
+    .sort((a, b) => b.length - a.length)[0];
+  return prefix === undefined ? image : `${mirrors[prefix]}${image.slice(prefix.length)}`;
+}
+
+function resources(release: Release, { spec }: AuthoredContainer): ContainerValues["resources"] {
+  const factor = release.facts.environment.requests ?? 1;
+  const wanted = spec.resources ?? sizePresets[spec.size ?? "small"];
+  const { cpu, memory, memoryLimit = memory, ...more } = wanted as typeof wanted & { cpuLimit?: string; scratch?: string };
+  return compact({ cpu: scaleCores(cpu, factor), memory: scaleBytes(memory, factor), memoryLimit: larger(memory, memoryLimit), ...more });
+}
+
+const larger = (a: string, b: string) => (bytes(a) > bytes(b) ? a : b);
+
+const probeDefaults = { every: "10s", timeout: "3s", failures: 3, startsWithin: "2m" } as const;
+/** While it starts it is asked often, so that a fast start is seen fast. */
+const startupEverySeconds = 5;
+
+function probes(component: ResolvedComponent, { spec, role }: AuthoredContainer): ContainerValues["probes"] {
+  if (role === "init" || spec.health === undefined || "because" in spec.health) return undefined;
+  const { health } = spec;
+  const { every = probeDefaults.every, timeout = probeDefaults.timeout, failures = probeDefaults.failures, startsWithin = probeDefaults.startsWithin } = health;
+  const question = probeQuestion(component.ports, health);
+  const asked = { ...question, every: seconds(every), timeout: seconds(timeout), failures };
+  return {
+    startup: { ...asked, every: startupEverySeconds, failures: Math.max(1, Math.ceil(seconds(startsWithin) / startupEverySeconds)) },
+    readiness: asked,
+    liveness: asked,
+  };
+}
+
+function probeQuestion(ports: readonly ResolvedPort[], health: Health): Pick<ProbeValues, "http" | "tcp" | "grpc" | "exec"> {
+  if (health.exec !== undefined) return { exec: health.exec };
+  const port = healthPort(ports, health.port);
+  const name = port?.containerName ?? "";
+  if (health.http !== undefined) return { http: compact({ path: health.http, port: name, https: health.https, headers: health.headers }) };
+  if (health.grpc !== undefined) return { grpc: compact({ port: port?.number ?? 0, service: health.grpc === true ? undefined : health.grpc }) };
+  return { tcp: { port: name } };
+}
+
+/** The named port, else the only one, else `http`; undefined when that does not say which. */
+export function healthPort(ports: readonly ResolvedPort[], name: string | undefined): ResolvedPort | undefined {
+  const tcp = ports.filter((port) => port.protocol === "TCP");
+  if (name !== undefined) return tcp.find((port) => port.name === name);
+  return tcp.length === 1 ? tcp[0] : tcp.find((port) => port.name === "http");
+}

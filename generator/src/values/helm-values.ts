@@ -1,0 +1,49 @@
+/** Release -> the complete values rzp-lib gets: facts, never objects. */
+import type { Release } from "../model/platform.ts";
+import type { HelmValues, ServiceValues } from "../model/values/service.ts";
+import { accounts, roles } from "./accounts.ts";
+import { disruption, resourceClaims, scale } from "./availability.ts";
+import { compact } from "./compact.ts";
+import { monitors, podMonitors } from "./monitors.ts";
+import { configMaps } from "./mounts.ts";
+import { objects } from "./objects.ts";
+import { policies } from "./policies.ts";
+import { postgresClusters } from "./postgres.ts";
+import { routes } from "./routes.ts";
+import { externalSecrets } from "./secrets.ts";
+import { podSecurityLevel } from "./security.ts";
+import { kubernetesServices } from "./services.ts";
+import { claims, shares } from "./storage.ts";
+import { workloads } from "./workload.ts";
+
+export function toHelmValues(release: Release): HelmValues {
+  const { service, facts } = release;
+  const { dns } = facts.cluster;
+  const values: ServiceValues = {
+    name: service.name,
+    tier: service.tier,
+    environment: facts.name,
+    namespace: compact({ name: service.namespace, create: true, podSecurity: podSecurityLevel(release), labels: service.spec.namespaceLabels }) as ServiceValues["namespace"],
+    labels: service.spec.labels ?? {},
+    annotations: service.spec.annotations ?? {},
+    dns: compact({ namespace: dns.namespace, podLabels: dns.podLabels, addresses: dns.nodeLocal }) as ServiceValues["dns"],
+    workloads: workloads(release),
+    postgres: postgresClusters(release),
+    claims: claims(release),
+    shares: shares(release),
+    configMaps: configMaps(release),
+    externalSecrets: externalSecrets(release),
+    accounts: accounts(release),
+    roles: roles(release),
+    services: kubernetesServices(release),
+    routes: routes(release),
+    policies: policies(release),
+    monitors: monitors(release),
+    podMonitors: podMonitors(release),
+    disruption: disruption(release),
+    scale: scale(release),
+    resourceClaims: resourceClaims(release),
+    objects: objects(release),
+  };
+  return { service: values };
+}

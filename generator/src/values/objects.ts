@@ -1,0 +1,15 @@
+/** Objects a service brings as they are: name and namespace filled in. */
+import type { KubernetesObject } from "../model/objects.ts";
+import type { Release } from "../model/platform.ts";
+import type { ServiceValues } from "../model/values/service.ts";
+import { isClusterScoped } from "../model/scopes.ts";
+
+export function objects(release: Release): ServiceValues["objects"] {
+  return Object.fromEntries(Object.entries(release.service.spec.objects ?? {}).map(([name, object]) => [name, complete(release, name, object)]));
+}
+
+function complete(release: Release, name: string, object: KubernetesObject) {
+  const { metadata, ...rest } = object;
+  const scope = isClusterScoped(object.apiVersion, object.kind) ? {} : { namespace: release.service.namespace };
+  return { ...rest, metadata: { name, ...scope, ...metadata } };
+}

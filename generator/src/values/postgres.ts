@@ -1,0 +1,49 @@
+/** Components that are a PostgreSQL cluster of CloudNativePG: a database and a role per consumer that logs in. */
+import type { Release, ResolvedComponent } from "../model/platform.ts";
+import type { PostgresValues } from "../model/values/workload.ts";
+import { limited, priorityClassName, pullSecret, secretOfLogin } from "../resolve/names.ts";
+import { compact } from "./compact.ts";
+import { containerValues } from "./container.ts";
+import { isClaim, storageClass } from "./storage.ts";
+import { containersOf } from "./variables.ts";
+
+export function postgresClusters(release: Release): Record<string, PostgresValues> {
+  return Object.fromEntries(
+    release.service.components.flatMap((component) => {
+      const values = postgresValues(release, component);
+      return values === undefined ? [] : [[component.name, values] as const];
+    }),
+  );
+}
+
+function postgresValues(release: Release, component: ResolvedComponent): PostgresValues | undefined {
+  const spec = component.source.kind === "workload" ? component.source.spec : undefined;
+  const runs = spec?.runs;
+  const [main] = containersOf(component);
+  if (spec === undefined || main === undefined || runs?.as !== "postgresCluster") return undefined;
+  const volume = release.service.volumes.map((candidate) => candidate.volume).find((candidate) => candidate.holds === "database" && isClaim(candidate));
+  if (volume === undefined || !isClaim(volume)) return undefined;
+  const { image, resources } = containerValues(release, component, main);
+  const logins = new Map(
+    release.incoming.filter((edge) => edge.provider.component === component).flatMap((edge) => (edge.login === undefined ? [] : [[edge.login, edge.consumer.service.name] as const])),
+  );
+  const byName = [...logins].sort();
+  return compact({
+    objectName: component.objectName,
+    image,
+    instances: Math.min(runs.instances, release.facts.environment.replicas ?? runs.instances),
+    size: volume.size,
+    class: storageClass(release, volume),
+    resources,
+    settings: runs.settings,
+    preload: runs.preload,
+    priority: spec.priority ?? priorityClassName(release.service.tier),
+    hibernated: release.service.spec.stopped,
+    pullSecret: spec.pullSecret === undefined ? undefined : pullSecret,
+    roles: Object.fromEntries(byName.map(([login, consumer]) => [login, { secret: secretOfLogin(consumer) }])),
+    databases: Object.fromEntries(byName.map(([login]) => [databaseObject(login), compact({ name: login, owner: login, extensions: runs.extensions })])),
+  }) as PostgresValues;
+}
+
+/** Database objects need a DNS name; logins may hold underscores. */
+const databaseObject = (login: string) => limited(login.replaceAll("_", "-"), 63);

@@ -1,0 +1,136 @@
+/** A component that RZP renders -> its workload's values. */
+import type { Component } from "../model/component.ts";
+import type { Release, ResolvedComponent } from "../model/platform.ts";
+import type { NamedContainer } from "../model/values/container.ts";
+import type { PodValues, WorkloadValues } from "../model/values/workload.ts";
+import { concernName, priorityClassName, pullSecret, selectorLabels } from "../resolve/names.ts";
+import { compact } from "./compact.ts";
+import { containerValues } from "./container.ts";
+import { checksums, podVolumes } from "./mounts.ts";
+import { claimTemplates, hasOneWriterClaim, templatedVolumes } from "./storage.ts";
+import { seconds } from "./units.ts";
+import { containersOf } from "./variables.ts";
+import { waitContainers } from "./waits.ts";
+
+type WorkloadComponent = ResolvedComponent & { readonly source: { readonly kind: "workload"; readonly spec: Component } };
+type WorkloadRuns = Exclude<NonNullable<Component["runs"]>, { as: "postgresCluster" }>;
+
+export const kinds = { deployment: "Deployment", statefulSet: "StatefulSet", daemonSet: "DaemonSet", schedule: "CronJob", job: "Job" } as const;
+
+/** All components that run as a plain workload, by component name. */
+export function workloads(release: Release): Record<string, WorkloadValues> {
+  return Object.fromEntries(
+    release.service.components.flatMap((component) => (isWorkload(component) ? [[component.name, workloadValues(release, component)] as const] : [])),
+  );
+}
+
+export function isWorkload(component: ResolvedComponent): component is WorkloadComponent {
+  return component.source.kind === "workload" && component.source.spec.runs?.as !== "postgresCluster";
+}
+
+function workloadValues(release: Release, component: WorkloadComponent): WorkloadValues {
+  const { spec } = component.source;
+  const runs = (spec.runs ?? { as: "deployment" }) as WorkloadRuns;
+  const [main, ...others] = containersOf(component);
+  if (main === undefined) throw new Error("a workload has a main container");
+  const named = (role: "init" | "sidecar") => others.filter((container) => container.role === role).map((container): NamedContainer => ({ name: container.name ?? "", ...containerValues(release, component, container) }));
+  const values = compact({
+    objectName: component.objectName,
+    runs: kinds[runs.as],
+    ...containerValues(release, component, main),
+    ...scaling(release, component, runs),
+    ...job(release, runs),
+    pod: podValues(release, component),
+    init: [...waitContainers(release, component), ...named("init")],
+    sidecars: named("sidecar"),
+  }) as WorkloadValues;
+  return withGpu(values, spec);
+}
+
+function scaling(release: Release, component: WorkloadComponent, runs: WorkloadRuns): Partial<WorkloadValues> {
+  const { spec } = component.source;
+  const most = release.facts.environment.replicas ?? Number.POSITIVE_INFINITY;
+  const stopped = release.service.spec.stopped === true;
+  const replicas = stopped ? 0 : spec.scale !== undefined ? undefined : Math.min(spec.replicas ?? 1, most);
+  if (runs.as === "deployment") return compact({ replicas, update: updateStrategy(release, component) });
+  if (runs.as === "statefulSet") {
+    return compact({ replicas, update: "RollingUpdate" as const, headless: concernName(component.objectName, "pods"), parallel: runs.parallel, templates: claimTemplates(release, component) });
+  }
+  return {};
+}
+
+/** One writer and two pods at once would wait for each other for ever. */
+export function updateStrategy(release: Release, component: WorkloadComponent): "Recreate" | "RollingUpdate" {
+  const { update, gpu } = component.source.spec;
+  if (update !== undefined) return update === "recreate" ? "Recreate" : "RollingUpdate";
+  return hasOneWriterClaim(release, component) || gpu !== undefined ? "Recreate" : "RollingUpdate";
+}
+
+function job(release: Release, runs: WorkloadRuns): Partial<WorkloadValues> {
+  const suspended = release.service.spec.stopped;
+  if (runs.as === "job") return compact({ endsWithin: seconds(runs.endsWithin), retries: runs.retries ?? 2, suspended });
+  if (runs.as !== "schedule") return {};
+  const overlaps = { forbid: "Forbid", allow: "Allow", replace: "Replace" } as const;
+  return compact({
+    schedule: runs.cron,
+    timeZone: runs.timeZone ?? release.facts.timeZone,
+    overlap: overlaps[runs.overlap ?? "forbid"],
+    endsWithin: seconds(runs.endsWithin),
+    retries: runs.retries ?? 2,
+    suspended,
+  });
+}
+
+const defaultUser = 1000;
+
+function podValues(release: Release, component: WorkloadComponent): PodValues {
+  const { spec } = component.source;
+  const containers = containersOf(component);
+  const loosened = containers.map((container) => container.spec.security?.value);
+  const { user = defaultUser, group = user, files = group, groups } = spec.runAs ?? {};
+  const placement = spec.placement ?? {};
+  return compact({
+    runAs: compact({ user, group, files, groups }),
+    root: loosened[0]?.user === 0 ? (true as const) : undefined,
+    unconfined: loosened[0]?.unconfined,
+    account: spec.account === undefined ? undefined : component.objectName,
+    token: spec.account === undefined ? undefined : (true as const),
+    priority: spec.priority ?? priorityClassName(release.service.tier),
+    runtime: spec.runtime,
+    userNamespace: spec.userNamespace,
+    hostNetwork: spec.network?.host?.value,
+    hostProcesses: loosened.find((loosening) => loosening?.hostProcesses !== undefined)?.hostProcesses,
+    stopsWithin: spec.stopsWithin === undefined ? undefined : seconds(spec.stopsWithin),
+    pullSecret: spec.pullSecret === undefined ? undefined : pullSecret,
+    dns: compact({ nameservers: spec.network?.nameservers, searches: spec.network?.searches, options: spec.network?.dnsOptions }),
+    hosts: spec.network?.hosts,
+    nodes: compact({ ...placement.nodes, "topology.kubernetes.io/zone": placement.zone, "kubernetes.io/arch": placement.architecture }),
+    tolerates: placement.tolerates,
+    spread: spread(component),
+    apartFrom: placement.apartFrom,
+    together: placement.together,
+    labels: without(spec.podLabels, selectorLabels(release.service.name, component.name)),
+    annotations: { ...spec.podAnnotations, ...(spec.network?.attach === undefined ? {} : { "k8s.v1.cni.cncf.io/networks": spec.network.attach.join(",") }) },
+    checksums: checksums(release, component),
+    volumes: podVolumes(release, component, templatedVolumes(release, component)),
+  }) as PodValues;
+}
+
+function without(labels: Readonly<Record<string, string>> | undefined, reserved: Readonly<Record<string, string>>) {
+  return labels === undefined ? undefined : Object.fromEntries(Object.entries(labels).filter(([key]) => !(key in reserved)));
+}
+
+/** Spreading is asked for wherever there may be several pods. */
+function spread({ source: { spec } }: WorkloadComponent): "hosts" | "zones" | undefined {
+  const wanted = spec.placement?.spread;
+  if (wanted === "none" || spec.runs?.as === "daemonSet") return undefined;
+  const several = (spec.replicas ?? 1) > 1 || spec.scale !== undefined;
+  return wanted ?? (several ? "hosts" : undefined);
+}
+
+/** A GPU is a device of the main container, or a claim of the pod. */
+function withGpu(values: WorkloadValues, spec: Component): WorkloadValues {
+  if (spec.gpu === undefined) return values;
+  if ("plugin" in spec.gpu) return { ...values, resources: { ...values.resources, devices: { [spec.gpu.plugin]: spec.gpu.count ?? 1 } } };
+  return { ...values, resources: { ...values.resources, claims: ["gpu"] }, pod: { ...values.pod, claims: { gpu: concernName(values.objectName, "gpu") } } };
+}

@@ -1,0 +1,63 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { keepsData, kinds, labels, only, refusal, renderAll, type Rendered, wave } from "./support.ts";
+
+describe("Namespace", () => {
+  let rendered: Record<"absent" | "full", Rendered>;
+  beforeAll(async () => {
+    rendered = await renderAll({
+      absent: {},
+      full: { namespace: { name: "media-sonarr", create: true, podSecurity: "baseline", labels: { "example.org/cost": "42" } } },
+    });
+  });
+
+  it("is not rendered where `create` is false", () => {
+    expect(kinds(rendered.absent)).toEqual([]);
+  });
+
+  it("carries identity, Pod Security level and own labels, and is never pruned", () => {
+    expect(only(rendered.full, "Namespace")).toEqual({
+      apiVersion: "v1",
+      kind: "Namespace",
+      metadata: {
+        name: "media-sonarr",
+        labels: labels({
+          "example.org/cost": "42",
+          "pod-security.kubernetes.io/audit": "baseline",
+          "pod-security.kubernetes.io/enforce": "baseline",
+          "pod-security.kubernetes.io/warn": "baseline",
+          "rzp.local/service": "sonarr",
+          "rzp.local/tier": "media",
+        }),
+        annotations: { ...keepsData, ...wave("-30") },
+      },
+    });
+  });
+
+  it("is laid out as people read it: name first, everything that could be a number quoted", () => {
+    expect(rendered.full.text.split("---\n")[0]).toBe(`apiVersion: v1
+kind: Namespace
+metadata:
+  name: media-sonarr
+  labels:
+    app.kubernetes.io/managed-by: "rzp"
+    app.kubernetes.io/name: "sonarr"
+    app.kubernetes.io/part-of: "media"
+    example.org/cost: "42"
+    pod-security.kubernetes.io/audit: "baseline"
+    pod-security.kubernetes.io/enforce: "baseline"
+    pod-security.kubernetes.io/warn: "baseline"
+    rzp.local/environment: "prod"
+    rzp.local/service: "sonarr"
+    rzp.local/tier: "media"
+  annotations:
+    argocd.argoproj.io/sync-options: "Prune=false,Delete=false"
+    argocd.argoproj.io/sync-wave: "-30"
+`);
+  });
+
+  it("refuses a label that is ours", async () => {
+    expect(await refusal({ namespace: { name: "x", create: true, podSecurity: "restricted", labels: { "rzp.local/tier": "x" } } })).toBe(
+      '[rzp-lib] service=sonarr key=namespace.labels: the label "rzp.local/tier" is set by rzp-lib; take it out.',
+    );
+  });
+});

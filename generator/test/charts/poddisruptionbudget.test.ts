@@ -1,0 +1,45 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { component, kinds, named, refusal, renderAll, type Rendered, schemaRefusal, selector, wave, workload } from "./support.ts";
+
+const workloads = { server: workload() };
+
+describe("PodDisruptionBudget", () => {
+  let rendered: Record<"absent" | "full", Rendered>;
+  beforeAll(async () => {
+    rendered = await renderAll({
+      absent: {},
+      full: { workloads, disruption: { keeps: { component: "server", keep: 2 }, misses: { component: "server", miss: 1 }, none: { component: "server", miss: 0 } } },
+    });
+  });
+
+  it("is not rendered without values", () => {
+    expect(kinds(rendered.absent)).toEqual([]);
+  });
+
+  it("keeps pods, and lets unready ones go", () => {
+    expect(named(rendered.full, "PodDisruptionBudget", "keeps")).toEqual({
+      apiVersion: "policy/v1",
+      kind: "PodDisruptionBudget",
+      metadata: { name: "keeps", namespace: "media-sonarr", labels: component("server"), annotations: wave("5") },
+      spec: { minAvailable: 2, unhealthyPodEvictionPolicy: "AlwaysAllow", selector: { matchLabels: selector("server") } },
+    });
+  });
+
+  it("lets pods be missing, 0 included", () => {
+    expect(named(rendered.full, "PodDisruptionBudget", "misses")["spec"].maxUnavailable).toBe(1);
+    expect(named(rendered.full, "PodDisruptionBudget", "none")["spec"].maxUnavailable).toBe(0);
+  });
+
+  it.concurrent.each([
+    ["one that says nothing", { component: "server" }, "disruption.own: is exactly one of keep and miss."],
+    ["one that says both", { component: "server", keep: 1, miss: 1 }, "disruption.own: is exactly one of keep and miss."],
+    ["a component that is not there", { component: "api", keep: 1 }, 'disruption.own.component: there is no component "api"; there are: server.'],
+  ])("refuses %s", async (_, own, message) => {
+    expect(await refusal({ workloads, disruption: { own } })).toBe(`[rzp-lib] service=sonarr key=${message}`);
+  });
+
+  it("has a schema that refuses one without component", async () => {
+    const own = { keep: 1 } as unknown as { component: string };
+    expect(await schemaRefusal({ disruption: { own } })).toContain("at '/disruption/own': missing property 'component'");
+  });
+});

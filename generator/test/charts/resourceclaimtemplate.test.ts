@@ -1,0 +1,29 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { kinds, labels, only, renderAll, type Rendered, schemaRefusal, wave } from "./support.ts";
+
+describe("ResourceClaimTemplate", () => {
+  let rendered: Record<"absent" | "full", Rendered>;
+  beforeAll(async () => {
+    rendered = await renderAll({ absent: {}, full: { resourceClaims: { gpu: { class: "gpu.intel.com", count: 2 } } } });
+  });
+
+  it("is not rendered without values", () => {
+    expect(kinds(rendered.absent)).toEqual([]);
+  });
+
+  it("asks for an exact count of devices of a class", () => {
+    expect(only(rendered.full, "ResourceClaimTemplate")).toEqual({
+      apiVersion: "resource.k8s.io/v1",
+      kind: "ResourceClaimTemplate",
+      metadata: { name: "gpu", namespace: "media-sonarr", labels: labels(), annotations: wave("-10") },
+      spec: {
+        spec: { devices: { requests: [{ name: "device", exactly: { deviceClassName: "gpu.intel.com", allocationMode: "ExactCount", count: 2 } }] } },
+      },
+    });
+  });
+
+  it("has a schema that refuses a count that is no number", async () => {
+    const count = "2" as unknown as number;
+    expect(await schemaRefusal({ resourceClaims: { gpu: { class: "x", count } } })).toContain("at '/resourceClaims/gpu/count': got string, want integer");
+  });
+});

@@ -1,0 +1,102 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { execa } from "execa";
+import { describe, expect, test } from "vitest";
+import type { Problem } from "../../src/problems/problem.ts";
+import { isOlder } from "../../src/tools/go.ts";
+import { cacheFolder } from "../../src/tools/host.ts";
+import { exitCodeFor, formatProblem } from "../../src/tools/print-problems.ts";
+import { splitByGroup } from "../../src/tools/validate.ts";
+
+const folder = resolve(import.meta.dirname, "../../src/tools");
+
+async function command(
+  file: string,
+  args: readonly string[],
+  env: Record<string, string> = {},
+): Promise<{ exitCode: number | undefined; stderr: string }> {
+  const { exitCode, stderr } = await execa(process.execPath, [join(folder, file), ...args], {
+    reject: false,
+    env,
+  });
+  return { exitCode, stderr };
+}
+
+function problem(code: Problem["code"]): Problem {
+  return { code, severity: "error", place: { file: "a", line: 2 }, message: "one\ntwo", fix: "mend" };
+}
+
+test("cacheFolder: the own variable, then XDG's when absolute, then the home", () => {
+  expect(cacheFolder({ RZP_TOOLS_CACHE: "/a", XDG_CACHE_HOME: "/b" }, "/h")).toBe("/a");
+  expect(cacheFolder({ XDG_CACHE_HOME: "/b" }, "/h")).toBe("/b/rzp/tools");
+  expect(cacheFolder({ XDG_CACHE_HOME: "b" }, "/h")).toBe("/h/.cache/rzp/tools");
+  expect(cacheFolder({ RZP_TOOLS_CACHE: "" }, "/h")).toBe("/h/.cache/rzp/tools");
+});
+
+test("exitCodeFor: 1 for findings only, 2 as soon as a check could not be made", () => {
+  expect(exitCodeFor([])).toBe(0);
+  expect(exitCodeFor([problem("LINT_FAILED"), problem("SECRET_FOUND")])).toBe(1);
+  expect(exitCodeFor([problem("LINT_FAILED"), problem("TOOL_MISSING")])).toBe(2);
+  expect(exitCodeFor([{ ...problem("LINT_FAILED"), severity: "warning" }])).toBe(0);
+});
+
+test("formatProblem gives the place first and the fix last", () => {
+  expect(formatProblem(problem("LINT_FAILED"))).toBe("a:2  error LINT_FAILED\n  one\n  two\n  fix: mend");
+});
+
+test("isOlder compares numbers, not text", () => {
+  expect(isOlder("1.9", "1.26.0")).toBe(true);
+  expect(isOlder("1.26.8", "1.26.0")).toBe(false);
+  expect(isOlder("1.26", "1.26.0")).toBe(false);
+  expect(isOlder("3.10.4", "3.10")).toBe(false);
+});
+
+test("splitByGroup keeps a group together and loses nothing", () => {
+  const files = ["b", "a", "", "b", "a", ""].map((group, index) => ({
+    file: `f${index}`,
+    environment: "prod",
+    text: "",
+    hash: "",
+    groups: [group],
+  }));
+  const parts = splitByGroup(files).map((part) => part.map((file) => file.groups[0]));
+  expect(parts).toEqual([
+    ["a", "a", "b"],
+    ["b", "", ""],
+  ]);
+  expect(splitByGroup([])).toEqual([]);
+  expect(splitByGroup(files.slice(0, 1))).toHaveLength(1);
+});
+
+describe("the commands", () => {
+  test("tools: an unknown name is exit code 2, with the nearest one", async () => {
+    const result = await command("cli.ts", ["kubeconfirm"]);
+    expect(result.exitCode).toBe(2);
+    expect(result.stderr).toContain('Did you mean "kubeconform"?');
+    expect(result.stderr).not.toContain("    at ");
+  });
+
+  test("tools: without Go and Python it is exit code 2, and each is said once", async () => {
+    const empty = await mkdtemp(join(tmpdir(), "rzp-empty-"));
+    const result = await command("cli.ts", ["ct", "kubeconform", "yamllint", "yamale"], {
+      RZP_TOOLS_CACHE: empty,
+      PATH: empty,
+    });
+    await rm(empty, { recursive: true });
+    expect(result.exitCode).toBe(2);
+    expect(result.stderr.match(/Install Go/g)).toHaveLength(1);
+    expect(result.stderr.match(/Install Python/g)).toHaveLength(1);
+    expect(result.stderr).not.toContain("    at ");
+  });
+
+  test.for([
+    ["validate.ts", ["--kubernetes-version", "new"], "is no Kubernetes version"],
+    ["validate.ts", ["--what"], "Unknown option"],
+    ["secret-scan.ts", ["--what"], "is not understood"],
+  ] as const)("%s %s is wrong usage", async ([file, args, said]) => {
+    const result = await command(file, args);
+    expect(result.exitCode).toBe(2);
+    expect(result.stderr).toContain(said);
+  });
+});

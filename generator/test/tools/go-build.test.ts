@@ -1,0 +1,119 @@
+import { readdir, readFile, stat, utimes, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { ensureTool } from "../../src/tools/ensure-tool.ts";
+import { goToolPaths } from "../../src/tools/go-tool-paths.ts";
+import { codeOf, makeFakeHost } from "./fake-host.ts";
+
+/** Answers `go env` and `go build … -o FILE PACKAGE`; writes down each build. */
+const fakeGo = `
+if [ "$1" = env ]; then echo go1.99.0; exit 0; fi
+echo "$@" >> "$HOME/builds"
+sleep 0.3
+while [ "$1" != -o ]; do shift; done
+printf 'built' > "$2"
+chmod 755 "$2"`;
+
+describe("ensureTool with Go", () => {
+  test("builds once, with the pinned module, and links the tool into the tree", async () => {
+    await using fake = await makeFakeHost();
+    await fake.program("go", fakeGo);
+    const path = await ensureTool("ct", fake.host);
+    expect(await ensureTool("ct", fake.host)).toBe(path);
+    const home = fake.host.environment["HOME"] ?? "";
+    const builds = (await readFile(join(home, "builds"), "utf8")).trim().split("\n");
+    expect(builds).toHaveLength(1);
+    expect(builds[0]).toMatch(/^build -trimpath .*github\.com\/helm\/chart-testing\/v3\/ct$/);
+    expect(await readFile(join(fake.host.root, ".tools/bin/ct"), "utf8")).toBe("built");
+    expect(fake.lines[0]).toBe("building ct …");
+    expect(fake.lines[1]).toMatch(/^building ct … \d+\.\d s$/);
+  });
+
+  test("gives Helm the version that its go.mod pins", async () => {
+    await using fake = await makeFakeHost();
+    await fake.program("go", fakeGo);
+    await ensureTool("helm", fake.host);
+    const home = fake.host.environment["HOME"] ?? "";
+    expect(await readFile(join(home, "builds"), "utf8")).toContain("version.version=v4.1.4");
+  });
+
+  test("builds again when a pin changes, in another folder", async () => {
+    await using fake = await makeFakeHost();
+    await fake.program("go", fakeGo);
+    const before = await ensureTool("ct", fake.host);
+    await fake.write("tools/lint/go.sum", "another");
+    expect(await ensureTool("ct", fake.host)).not.toBe(before);
+  });
+
+  test("two runs at once build once", async () => {
+    await using fake = await makeFakeHost();
+    await fake.program("go", fakeGo);
+    const [first, second] = await Promise.all([ensureTool("ct", fake.host), ensureTool("ct", fake.host)]);
+    expect(first).toBe(second);
+    const home = fake.host.environment["HOME"] ?? "";
+    expect((await readFile(join(home, "builds"), "utf8")).trim().split("\n")).toHaveLength(1);
+    expect(fake.lines).toContain("waiting for another run that builds ct …");
+    expect(await readdir(dirname(String(first))), "no lock and no rest stays").toEqual(["ct"]);
+  });
+
+  test("takes over from a run that was killed", async () => {
+    await using fake = await makeFakeHost();
+    await fake.program("go", fakeGo);
+    const paths = await goToolPaths("ct", fake.host);
+    await fake.write("../cache/x", "");
+    const lock = `${paths?.binary}.lock`;
+    await fake.write(join("..", lock.slice(dirname(fake.host.cache).length)), "killed");
+    await utimes(lock, new Date(), new Date(Date.now() - 60_000));
+    expect(await ensureTool("ct", fake.host)).toBe(paths?.binary);
+  });
+
+  test.for([
+    ["TOOL_DOWNLOAD_FAILED", "go: x@v1: Get https://p/x: dial tcp: lookup p: no such host"],
+    ["TOOL_DOWNLOAD_FAILED", "go: x@v1: reading https://p/x/@v/v1.zip: 403 Forbidden"],
+    ["TOOL_CORRUPT", "verifying x@v1: checksum mismatch\nSECURITY ERROR"],
+    ["TOOL_BUILD_FAILED", "a.go:3:1: undefined: b"],
+  ] as const)("%s for %s, and leaves nothing behind", async ([code, said]) => {
+    await using fake = await makeFakeHost();
+    await fake.program("go", `[ "$1" = env ] && echo go1.99.0 && exit\nprintf '${said}\\n' >&2\nexit 1`);
+    const problem = await ensureTool("gitleaks", fake.host);
+    expect(problem).toMatchObject({ code, message: expect.stringContaining(said.split("\n")[0] ?? "") });
+    const paths = await goToolPaths("gitleaks", fake.host);
+    expect(await readdir(paths?.folder ?? "")).toEqual([]);
+  });
+
+  test.for([
+    ["echo go1.20.1", "1.20.1"],
+    ["echo 'go: go.mod requires go >= 1.26.0 (running go 1.25.4; GOTOOLCHAIN=local)' >&2; exit 1", "1.25.4"],
+  ] as const)("says which Go is needed when `%s`", async ([script, found]) => {
+    await using fake = await makeFakeHost();
+    await fake.program("go", script);
+    expect(await ensureTool("ct", fake.host)).toMatchObject({
+      code: "TOOL_TOO_OLD",
+      found,
+      expected: "Go 1.26.0 or newer",
+    });
+  });
+
+  test("says what to install when there is no Go", async () => {
+    await using fake = await makeFakeHost({ environment: { PATH: "/nowhere" } });
+    expect(await ensureTool("ct", fake.host)).toMatchObject({
+      code: "TOOL_MISSING",
+      place: { file: "tools/lint/go.mod" },
+      fix: expect.stringContaining("Install Go 1.26.0"),
+    });
+  });
+
+  test("says so when the cache is a file", async () => {
+    await using fake = await makeFakeHost();
+    await writeFile(fake.host.cache, "");
+    expect(codeOf(await ensureTool("ct", fake.host))).toBe("TOOL_CACHE_UNUSABLE");
+    expect((await stat(fake.host.cache)).isFile()).toBe(true);
+  });
+});
+
+test("the key of a tool holds the machine: one cache may serve two kinds", async () => {
+  await using intel = await makeFakeHost();
+  const arm = { ...intel.host, arch: "arm64" as const };
+  const [a, b] = [await goToolPaths("ct", intel.host), await goToolPaths("ct", arm)];
+  expect(a?.folder).not.toBe(b?.folder);
+});

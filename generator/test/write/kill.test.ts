@@ -1,0 +1,111 @@
+/** The proof that no kill tears a file: real processes, really killed, at moments nobody chose. */
+import { once } from "node:events";
+import { performance } from "node:perf_hooks";
+import { expect, test } from "vitest";
+import { recoverJournal } from "../../src/write/repository-lock.ts";
+import { renderOnce } from "./render-once.ts";
+import { renderState } from "./states.ts";
+import { findDamage, foreignFiles, hasJournal, hasStaging, makeRepository, putFile, readTree } from "./support.ts";
+import { outputOf, startChild, stateOf, treeOf, whenEnded } from "./support.ts";
+
+const killsWanted = 200;
+const lanes = 2;
+/** From one state to the other 80 files change, 40 stay as they are, 200 appear, and 200 go with 40 folders. */
+const size = 80;
+
+interface Tally {
+  kills: number;
+  attempts: number;
+  /** Killed while the files were being prepared. */
+  staging: number;
+  /** Killed with the journal in place. */
+  journal: number;
+  /** Of these, killed with part of the tree old and part of it new. */
+  halfDone: number;
+}
+
+test("200 kills: every file is old or new, and the next command completes the tree", { timeout: 180_000 }, async () => {
+  const tally: Tally = { kills: 0, attempts: 0, staging: 0, journal: 0, halfDone: 0 };
+  await Promise.all(Array.from({ length: lanes }, () => killInLane(makeRepository(), tally)));
+  console.info("kills:", JSON.stringify(tally));
+  expect(tally.kills).toBeGreaterThanOrEqual(killsWanted);
+  expect(tally.staging).toBeGreaterThanOrEqual(killsWanted / 10);
+  expect(tally.journal).toBeGreaterThanOrEqual(killsWanted / 10);
+  expect(tally.halfDone).toBeGreaterThanOrEqual(killsWanted / 20);
+});
+
+async function killInLane(root: string, tally: Tally): Promise<void> {
+  for (const [path, content] of foreignFiles) putFile(root, path, content);
+  await renderOnce({ root, state: "even", size });
+  // The first runs end by themselves and show how long one writes; the very first fills caches.
+  const durations = [];
+  for (const state of ["odd", "even", "odd", "even"]) durations.push(await runToEnd(root, state));
+  const durationMs = Math.min(...durations);
+  for (let run = 0; tally.kills < killsWanted && tally.attempts < killsWanted * 2; run++) {
+    const [from, to] = run % 2 === 0 ? (["even", "odd"] as const) : (["odd", "even"] as const);
+    const trees = { before: treeOf(renderState(from, size)), after: treeOf(renderState(to, size)) };
+    tally.attempts++;
+    const isKilled = await runAndKill(root, to, Math.random() * durationMs * 1.1);
+    const found = readTree(root);
+    expect(findDamage(found, trees.before, trees.after)).toEqual([]);
+    if (isKilled) count(tally, root, found, trees);
+    await expectRecovery(root, to, trees);
+  }
+}
+
+/** Runs a child to its end; says how long it wrote, by its own watch. */
+async function runToEnd(root: string, state: string): Promise<number> {
+  const child = startChild({ root, state, size });
+  const [output, { code }] = await Promise.all([outputOf(child), whenEnded(child)]);
+  expect(code).toBe(0);
+  return Number(/^wrote (.+) ms$/m.exec(output)?.[1]);
+}
+
+/** Kills a child so long after its first write; false when it had ended by itself by then. */
+async function runAndKill(root: string, state: string, delayMs: number): Promise<boolean> {
+  const child = startChild({ root, state, size, environment: { RZP_AWAIT_GO: "yes" } });
+  const ended = whenEnded(child);
+  await once(child.stdout ?? expect.fail("The child has no output."), "data");
+  // The child waits for this, so that a busy machine does not put all the kills off until its end.
+  child.stdin?.write("go");
+  const start = performance.now();
+  // A timer is too coarse: all of it takes some ten milliseconds.
+  while (performance.now() - start < delayMs);
+  child.kill("SIGKILL");
+  const { code, signal } = await ended;
+  expect([code, signal]).toEqual(signal === "SIGKILL" ? [null, "SIGKILL"] : [0, null]);
+  return signal === "SIGKILL";
+}
+
+interface Trees {
+  readonly before: Map<string, string>;
+  readonly after: Map<string, string>;
+}
+
+function count(tally: Tally, root: string, found: Map<string, string>, { before, after }: Trees): void {
+  tally.kills++;
+  const isOld = (path: string) => found.get(path) === before.get(path);
+  const changing = [...after.keys()].filter((path) => before.get(path) !== after.get(path));
+  const removed = [...before.keys()].filter((path) => !after.has(path));
+  const old = [...changing, ...removed].filter(isOld).length;
+  if (hasJournal(root)) tally.journal++;
+  else if (hasStaging(root)) {
+    tally.staging++;
+    // Without a journal the tree is as it was, or as it should be.
+    expect([0, changing.length + removed.length]).toContain(old);
+  }
+  if (old > 0 && old < changing.length + removed.length) tally.halfDone++;
+}
+
+async function expectRecovery(root: string, state: string, { before, after }: Trees): Promise<void> {
+  const hadJournal = hasJournal(root);
+  const problems = await recoverJournal(root, { stateDirectory: stateOf(root) });
+  expect(problems.map((problem) => problem.code)).toEqual(hadJournal ? ["WRITE_RUN_COMPLETED"] : []);
+  const recovered = readTree(root);
+  if (hadJournal) expect(recovered).toEqual(after);
+  else expect([before, after]).toContainEqual(recovered);
+  const rest = await renderOnce({ root, state, size });
+  expect(rest.filter((problem) => problem.code !== "WRITE_UNKNOWN_FILE")).toEqual([]);
+  expect(readTree(root)).toEqual(after);
+  expect(hasStaging(root)).toBe(false);
+}

@@ -1,0 +1,66 @@
+/**
+ * Renders one state into a repository the way a command does, to be killed or hindered by a test.
+ * Prints `go` before the first write, how long it wrote, and the problems as JSON in the last line; exits with
+ * 1 when one is an error.
+ * RZP_AWAIT_GO makes it wait for two bytes then. RZP_KILL_AT=n kills the process in its n-th call that changes the file system, a write half way through.
+ */
+import fs, { readSync, writeSync } from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
+import { join } from "node:path";
+
+const [root = "", state = "", size = ""] = process.argv.slice(2);
+const killAt = Number(process.env["RZP_KILL_AT"] ?? 0);
+if (killAt > 0) killInCall(killAt);
+process.exitCode = await renderInto(root, state, Number(size));
+
+async function renderInto(repository: string, wantedState: string, services: number): Promise<number> {
+  // Imported here, so that the calls are watched by then.
+  const { renderOnce } = await import("./render-once.ts");
+  let start = 0;
+  const waitMs = Number(process.env["RZP_WAIT_MS"] ?? 0);
+  const problems = await renderOnce({
+    root: repository,
+    state: wantedState,
+    size: services,
+    waitMs,
+    beforeWriting: () => {
+      log(`enter ${process.pid} ${wantedState}`, "go");
+      if (process.env["RZP_AWAIT_GO"] !== undefined) readSync(0, Buffer.alloc(2));
+      start = performance.now();
+    },
+    afterWriting: () => {
+      log(`leave ${process.pid} ${wantedState}`, `wrote ${performance.now() - start} ms`);
+    },
+  });
+  writeSync(1, JSON.stringify(problems));
+  return problems.some((problem) => problem.severity === "error") ? 1 : 0;
+}
+
+/** One line in the log that several children share, if there is one, and one on standard output. */
+function log(line: string, output: string): void {
+  const shared = process.env["RZP_LOG"];
+  if (shared !== undefined) fs.appendFileSync(shared, `${line}\n`);
+  writeSync(1, `${output}\n`);
+}
+
+function killInCall(number: number): void {
+  let calls = 0;
+  const isDue = (path: unknown) => String(path).startsWith(join(root, "")) && ++calls === number;
+  const die = () => process.kill(process.pid, "SIGKILL");
+  const { linkSync, mkdirSync, renameSync, rmdirSync, rmSync, unlinkSync, writeFileSync, fsyncSync } = fs;
+  Object.assign(fs, {
+    linkSync: (...given: Parameters<typeof linkSync>) => (isDue(given[0]) ? die() : linkSync(...given)),
+    mkdirSync: (...given: Parameters<typeof mkdirSync>) => (isDue(given[0]) ? die() : mkdirSync(...given)),
+    renameSync: (...given: Parameters<typeof renameSync>) => (isDue(given[0]) ? die() : renameSync(...given)),
+    rmdirSync: (...given: Parameters<typeof rmdirSync>) => (isDue(given[0]) ? die() : rmdirSync(...given)),
+    rmSync: (...given: Parameters<typeof rmSync>) => (isDue(given[0]) ? die() : rmSync(...given)),
+    unlinkSync: (...given: Parameters<typeof unlinkSync>) => (isDue(given[0]) ? die() : unlinkSync(...given)),
+    fsyncSync: (...given: Parameters<typeof fsyncSync>) => (isDue(root) ? die() : fsyncSync(...given)),
+    writeFileSync: (...[file, data, options]: Parameters<typeof writeFileSync>) => {
+      if (!isDue(typeof file === "number" ? root : file)) return writeFileSync(file, data, options);
+      writeFileSync(file, String(data).slice(0, String(data).length / 2));
+      return die();
+    },
+  });
+  syncBuiltinESMExports();
+}
