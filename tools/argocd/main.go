@@ -1,18 +1,115 @@
+// Command argocd runs the one command of Argo CD's own CLI that RZP needs, with the same arguments and
+// the same output:
+//
+//	argocd admin settings resource-overrides health OBJECT.yaml --argocd-cm-path ARGOCD-CM.yaml
+//
+// It reads the ConfigMap and runs the health scripts with Argo CD's packages. The whole CLI compiles
+// half as many packages again, most of them for servers that are not used here.
 package main
 
 import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
 	"os"
+	"slices"
 
-	"github.com/argoproj/argo-cd/v3/cmd/argocd/commands/admin"
-	"github.com/spf13/cobra"
+	healthutil "github.com/argoproj/argo-cd/gitops-engine/pkg/health"
+	"github.com/argoproj/argo-cd/v3/common"
+	"github.com/argoproj/argo-cd/v3/util/lua"
+	"github.com/argoproj/argo-cd/v3/util/settings"
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/client-go/kubernetes/fake"
+	"sigs.k8s.io/yaml"
 )
 
+const namespace = "argocd"
+
+var command = []string{"admin", "settings", "resource-overrides", "health"}
+
 func main() {
-	argocd := &cobra.Command{Use: "argocd", SilenceUsage: true}
-	adminCommand := &cobra.Command{Use: "admin"}
-	adminCommand.AddCommand(admin.NewSettingsCommand())
-	argocd.AddCommand(adminCommand)
-	if argocd.Execute() != nil {
+	if err := run(os.Args[1:]); err != nil {
+		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
+}
+
+func run(args []string) error {
+	object, configMap, err := parse(args)
+	if err != nil {
+		return err
+	}
+	resource := &unstructured.Unstructured{}
+	if err := read(object, resource); err != nil {
+		return err
+	}
+	cm := &corev1.ConfigMap{}
+	if err := read(configMap, cm); err != nil {
+		return err
+	}
+	overrides, err := settingsOf(cm).GetResourceOverrides()
+	if err != nil {
+		return err
+	}
+	health, err := healthutil.GetResourceHealth(resource, lua.ResourceHealthOverrides(overrides))
+	if err != nil {
+		return err
+	}
+	if health == nil {
+		kind := resource.GroupVersionKind()
+		fmt.Printf("Health script is not configured for '%s/%s'\n", kind.Group, kind.Kind)
+		return nil
+	}
+	fmt.Printf("STATUS: %s\nMESSAGE: %s\n", health.Status, health.Message)
+	return nil
+}
+
+// parse takes the object's path before or after the flag, as the CLI does.
+func parse(args []string) (object string, configMap string, err error) {
+	usage := errors.New("usage: argocd admin settings resource-overrides health OBJECT.yaml --argocd-cm-path ARGOCD-CM.yaml")
+	if len(args) < len(command) || !slices.Equal(args[:len(command)], command) {
+		return "", "", usage
+	}
+	flags := flag.NewFlagSet("argocd", flag.ContinueOnError)
+	path := flags.String("argocd-cm-path", "", "path of argocd-cm.yaml")
+	var objects []string
+	for rest := args[len(command):]; len(rest) > 0; {
+		if err := flags.Parse(rest); err != nil {
+			return "", "", err
+		}
+		rest = flags.Args()
+		if len(rest) > 0 {
+			objects, rest = append(objects, rest[0]), rest[1:]
+		}
+	}
+	if len(objects) != 1 || *path == "" {
+		return "", "", usage
+	}
+	return objects[0], *path, nil
+}
+
+func read(path string, into any) error {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	if err := yaml.UnmarshalStrict(data, into); err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	return nil
+}
+
+// settingsOf gives Argo CD's reader of its settings a cluster that holds this ConfigMap.
+func settingsOf(cm *corev1.ConfigMap) *settings.SettingsManager {
+	labels := map[string]string{"app.kubernetes.io/part-of": "argocd"}
+	cm.ObjectMeta = metav1.ObjectMeta{Name: common.ArgoCDConfigMapName, Namespace: namespace, Labels: labels}
+	secret := &corev1.Secret{
+		ObjectMeta: metav1.ObjectMeta{Name: common.ArgoCDSecretName, Namespace: namespace, Labels: labels},
+		Data:       map[string][]byte{"server.secretkey": []byte("none")},
+	}
+	client := fake.NewClientset(secret, cm)
+	return settings.NewSettingsManager(context.Background(), client, namespace)
 }

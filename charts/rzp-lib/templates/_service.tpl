@@ -7,25 +7,23 @@ Call: {{ include "rzp-lib.kind.service" . }}
 {{- define "rzp-lib.kind.service" -}}
 {{- range $name, $own := .Values.service.services }}
 {{- include "rzp-lib.service.check" (dict "root" $ "key" (printf "services.%s" $name) "own" $own) }}
-{{- $balancer := $own.loadBalancer }}
+{{- $isBalanced := kindIs "map" $own.loadBalancer }}
+{{- $balancer := $own.loadBalancer | default dict }}
 {{- $annotations := dict }}
-{{- with $balancer }}
-{{- with .address }}{{ $_ := set $annotations "metallb.io/loadBalancerIPs" . }}{{ end }}
-{{- $annotations = merge $annotations (.annotations | default dict) }}
-{{- end }}
+{{- with $balancer.address }}{{ $_ := set $annotations "metallb.io/loadBalancerIPs" . }}{{ end }}
 ---
 apiVersion: v1
 kind: Service
-{{ include "rzp-lib.metadata" (dict "root" $ "kind" "Service" "name" $name "component" $own.component "labels" (dict "rzp.local/kubernetes-service" $name) "annotations" $annotations) }}
+{{ include "rzp-lib.metadata" (dict "root" $ "kind" "Service" "name" $name "component" $own.component "labels" (dict "rzp.local/kubernetes-service" $name) "annotations" (merge $annotations ($balancer.annotations | default dict))) }}
 spec:
-  type: {{ if $balancer }}LoadBalancer{{ else }}ClusterIP{{ end }}
+  type: {{ if $isBalanced }}LoadBalancer{{ else }}ClusterIP{{ end }}
   {{- if $own.headless }}
   clusterIP: None
   {{- end }}
-  {{- with $balancer }}
+  {{- if $isBalanced }}
   allocateLoadBalancerNodePorts: false
-  externalTrafficPolicy: {{ if .keepClientAddress }}Local{{ else }}Cluster{{ end }}
-  {{- with .clients }}
+  externalTrafficPolicy: {{ if $balancer.keepClientAddress }}Local{{ else }}Cluster{{ end }}
+  {{- with $balancer.clients }}
   loadBalancerSourceRanges:
     {{- range . }}
     - {{ include "rzp-lib.word" . }}
@@ -63,7 +61,7 @@ Reads: root, key, own (values of the Service). From values: workloads.<component
 Call: {{- include "rzp-lib.service.check" (dict "root" $ "key" "services.web" "own" $own) }}
 */}}
 {{- define "rzp-lib.service.check" -}}
-{{- if and .own.headless .own.loadBalancer -}}
+{{- if and .own.headless (kindIs "map" .own.loadBalancer) -}}
 {{- include "rzp-lib.refuse" (dict "root" .root "key" .key "text" "is headless and has a load balancer; take one of the two out.") -}}
 {{- end -}}
 {{- if not .own.selects -}}

@@ -27,16 +27,19 @@ export interface ChartInstallation {
   readonly values: Readonly<Record<string, unknown>>;
 }
 
-/** Short names of layers that are not the service's own, as the suffix of its Application. */
-const suffixes: Partial<Record<Layer, string>> = { definitions: "definitions", configuration: "configuration" };
-
-/** Argo CD objects of several environments on one cluster share a namespace, so names start with the environment. */
-export function applicationName(environment: string, { service, layer }: Pick<ServiceLayer, "service" | "layer">, own: Layer): string {
-  const suffix = layer === own ? undefined : (suffixes[layer] ?? layer);
-  return suffix === undefined ? `${environment}-${service}` : `${environment}-${service}-${suffix}`;
+/**
+ * `<environment>.<service>`, and `.<layer>` for a layer that is not its own. No name of ours holds a dot, so
+ * it can be read back; Argo CD objects of several environments on one cluster share a namespace.
+ */
+export function applicationName(environment: string, { service, layer }: Pick<ServiceLayer, "service" | "layer">, own: Layer | undefined): string {
+  return layer === own ? `${environment}.${service}` : `${environment}.${service}.${layer}`;
 }
 
+/** A tier is one word without hyphen, so this can be read back. */
 export const projectName = (environment: string, tier: string) => `${environment}-${tier}`;
+
+/** The pseudo-service and tier of what belongs to the environment itself; no service or tier may be called so. */
+export const ownService = "environment";
 
 /**
  * Applications of the last layer are not gated: one broken hobby service holds up nobody. The others
@@ -80,7 +83,8 @@ function applicationLabels(environment: string, { service, tier, layer }: Servic
 }
 
 function sources(facts: EnvironmentFacts, part: ServiceLayer): object {
-  const own = gitSource(facts, `kubernetes/${facts.name}/${part.service}`, part.files);
+  const folder = part.service === ownService ? ownFolder(facts.name) : `kubernetes/${facts.name}/${part.service}`;
+  const own = gitSource(facts, folder, part.files);
   if (part.chart === undefined) return { source: own };
   const { repoURL, chart, version, release, values } = part.chart;
   return { sources: [{ repoURL, chart, targetRevision: version, helm: { releaseName: release, valuesObject: values } }, own] };
@@ -127,8 +131,9 @@ export function rootApplication(facts: EnvironmentFacts, project: string): objec
   };
 }
 
-export const rootName = (environment: string) => `${environment}-root`;
+/** The root and its project bear the environment's name. */
+export const rootName = (environment: string) => environment;
 
 /** No service can be called so: a service's name starts with a letter. */
 export const argocdFolder = (environment: string) => `kubernetes/${environment}/_argocd`;
-export const platformFolder = (environment: string) => `kubernetes/${environment}/_platform`;
+export const ownFolder = (environment: string) => `kubernetes/${environment}/_${ownService}`;

@@ -1,7 +1,7 @@
 /** An upstream chart as a source of a multi-source Application. */
 import type { Release } from "../model/platform.ts";
 import type { ChartSpec } from "../model/service.ts";
-import { mirrored } from "../values/container.ts";
+import { mirrored } from "../resolve/mirrors.ts";
 import type { ChartInstallation } from "./applications.ts";
 
 /** Where Argo CD gets the chart: the registry's mirror if the cluster names one. Undefined for other services. */

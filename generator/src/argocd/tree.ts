@@ -9,7 +9,7 @@ import { readHeader } from "../split/manifests.ts";
 import { withMarker } from "../write/marker.ts";
 import type { OutputFile } from "../write/plan.ts";
 import { yaml } from "../write/yaml.ts";
-import { application, applicationName, argocdFolder, argocdNamespace, platformFolder, rootApplication, rootName } from "./applications.ts";
+import { application, applicationName, argocdFolder, argocdNamespace, ownFolder, ownService, projectName, rootApplication, rootName } from "./applications.ts";
 import type { ServiceLayer } from "./applications.ts";
 import { chartInstallation } from "./charts.ts";
 import { layerOfObject } from "./layers.ts";
@@ -22,7 +22,7 @@ export interface RenderedRelease extends StoreUse {
   readonly manifests: readonly (Manifest & { readonly file: string })[];
 }
 
-/** In: an environment and its rendered releases. Out: the files of `_argocd` and `_platform`. */
+/** In: an environment and its rendered releases. Out: the files of `_argocd` and `_environment`. */
 export function argocdFiles(facts: EnvironmentFacts, releases: readonly RenderedRelease[]): OutputFile[] {
   const platform = platformObjects(facts, releases);
   const parts = releases.flatMap(({ release, manifests }) => serviceLayers(facts, release, manifests));
@@ -32,7 +32,7 @@ export function argocdFiles(facts: EnvironmentFacts, releases: readonly Rendered
     ["application", rootName(facts.name), rootApplication(facts, rootName(facts.name))] as const,
     ...tierProjects(facts, releases, platform),
     ...parts.map(({ part, own }) => named(facts, part, own)),
-    ...platformParts.map((part) => named(facts, part, "platform")),
+    ...platformParts.map((part) => named(facts, part, undefined)),
   ];
   const source = environmentFile(facts.name);
   return [
@@ -41,7 +41,7 @@ export function argocdFiles(facts: EnvironmentFacts, releases: readonly Rendered
   ];
 }
 
-function named(facts: EnvironmentFacts, part: ServiceLayer, own: Layer) {
+function named(facts: EnvironmentFacts, part: ServiceLayer, own: Layer | undefined) {
   const name = applicationName(facts.name, part, own);
   return ["application", name, application(facts, part, name)] as const;
 }
@@ -58,7 +58,7 @@ function platformObjects(facts: EnvironmentFacts, uses: readonly StoreUse[]): Pl
     const text = yaml(object);
     const header = readHeader(text);
     const file = `${header.kind.toLowerCase()}-${header.name}.yaml`;
-    return { path: `${platformFolder(facts.name)}/${file}`, file, text, layer: layerOfObject(header, "platform") };
+    return { path: `${ownFolder(facts.name)}/${file}`, file, text, layer: layerOfObject(header, "platform") };
   });
 }
 
@@ -67,10 +67,8 @@ function platformLayers(objects: readonly PlatformObject[]): ServiceLayer[] {
   return layers
     .map((layer) => ({ layer, files: objects.filter((object) => object.layer === layer).map((object) => object.file).sort() }))
     .filter(({ files }) => files.length > 0)
-    .map(({ layer, files }) => ({ service: "_platform", tier: platformTier, namespace: argocdNamespace, layer, files }));
+    .map(({ layer, files }) => ({ service: ownService, tier: ownService, namespace: argocdNamespace, layer, files }));
 }
-
-const platformTier = "environment";
 
 function serviceLayers(facts: EnvironmentFacts, release: Release, manifests: RenderedRelease["manifests"]): { part: ServiceLayer; own: Layer }[] {
   const own = layerOf(release.service, facts);
@@ -103,6 +101,6 @@ function tierProjects(facts: EnvironmentFacts, releases: readonly RenderedReleas
       bringsCharts: charts.length > 0,
     };
   });
-  const ofEnvironment = { tier: platformTier, namespaces: [argocdNamespace], objects: platform.map(({ text }) => readHeader(text)), chartSources: [], bringsCharts: false };
-  return [...ofTiers, ...(platform.length === 0 ? [] : [ofEnvironment])].map((content) => ["appproject", `${facts.name}-${content.tier}`, tierProject(facts, content)] as const);
+  const ofEnvironment = { tier: ownService, namespaces: [argocdNamespace], objects: platform.map(({ text }) => readHeader(text)), chartSources: [], bringsCharts: false };
+  return [...ofTiers, ...(platform.length === 0 ? [] : [ofEnvironment])].map((content) => ["appproject", projectName(facts.name, content.tier), tierProject(facts, content)] as const);
 }

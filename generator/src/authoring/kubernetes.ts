@@ -1,33 +1,12 @@
 /** Kubernetes objects and patches as they are, for what no field says. */
 import type { Change, NativeKinds, PatchableKinds, Plain } from "./native-kinds.ts";
-import type { SecretReference } from "./types.generated.ts";
-
-/** An object as Kubernetes has it; made by `kubernetesObject`, `customObject` or a helper. */
-export interface KubernetesObject {
-  /** Group and version, such as `apps/v1`. */
-  readonly apiVersion: string;
-  /** Kind, such as `ConfigMap`. */
-  readonly kind: string;
-  /** Name and namespace follow from the service unless said. */
-  readonly metadata?: ObjectMetadata;
-}
-
-interface ObjectMetadata {
-  /** Its name; the key under `objects` unless said. */
-  readonly name?: string;
-  /** Its namespace; the service's unless said. */
-  readonly namespace?: string;
-  /** More labels. */
-  readonly labels?: Readonly<Record<string, string>>;
-  /** More annotations. */
-  readonly annotations?: Readonly<Record<string, string>>;
-}
+import type { KubernetesObject, SecretReference } from "./types.generated.ts";
 
 type Body<T> = Omit<Plain<T>, "apiVersion" | "kind" | "status" | "metadata">;
 
 /** An object of a kind of Kubernetes itself, typed: a misspelt field does not compile. */
 export function kubernetesObject<A extends keyof NativeKinds, K extends keyof NativeKinds[A] & string>(
-  object: { readonly apiVersion: A; readonly kind: K; readonly metadata?: ObjectMetadata } & NoInfer<Body<NativeKinds[A][K]>>,
+  object: { readonly apiVersion: A; readonly kind: K; readonly metadata?: NonNullable<KubernetesObject["metadata"]> } & NoInfer<Body<NativeKinds[A][K]>>,
 ): KubernetesObject {
   return object;
 }

@@ -33,6 +33,9 @@ export type TargetsByName<C> = { [K in Names<C>]: `${K}/${C[K] & string}` }[Name
 export type Peers<C> = { readonly [K in Names<C> as `./${K}`]?: OneOrMore<Names<C[K]>> };
 export type PeersByName<C> = { readonly [K in Names<C> as `./${K}`]?: OneOrMore<C[K] & string> };
 
+/** A path to something in one of these fields: `routes.web`. */
+export type PathIn<Field extends string> = Field | `${Field}.${string}`;
+
 /** What is called: other services by name, peers by `./name`. */
 export type Consumes<E> = ConsumedServices & E;
 

@@ -1,15 +1,24 @@
 /** Kubernetes objects and patches as they are, for what no field says. */
 import "./meta.ts";
 import { z } from "zod";
-import { DnsLabel } from "./primitives.ts";
+import { DnsLabel, QualifiedName } from "./primitives.ts";
+import { Labels } from "./references.ts";
 
 export const KubernetesObject = z
   .looseObject({
-    apiVersion: z.string().min(2),
-    kind: z.string().regex(/^[A-Z][A-Za-z0-9]+$/, "a kind starts with a capital"),
-    metadata: z.looseObject({ name: DnsLabel.optional(), namespace: z.string().optional() }).optional(),
+    apiVersion: z.string().min(2).meta({ description: "Group and version.", example: "apps/v1" }),
+    kind: z.string().regex(/^[A-Z][A-Za-z0-9]+$/, "a kind starts with a capital").meta({ description: "Kind of object.", example: "ConfigMap" }),
+    metadata: z
+      .looseObject({
+        name: DnsLabel.optional().meta({ description: "Its name; the key under `objects` unless said." }),
+        namespace: z.string().optional().meta({ description: "Its namespace; the service's unless said." }),
+        labels: Labels.optional().meta({ description: "More labels." }),
+        annotations: z.record(QualifiedName, z.string()).optional().meta({ description: "More annotations." }),
+      })
+      .optional()
+      .meta({ description: "Name, namespace, labels and annotations." }),
   })
-  .meta({ description: "An object as Kubernetes has it.", ts: "KubernetesObject" });
+  .meta({ id: "KubernetesObject", description: "An object as Kubernetes has it; made by `kubernetesObject`, `customObject` or a helper." });
 export type KubernetesObject = z.infer<typeof KubernetesObject>;
 
 export const Objects = z.record(DnsLabel, KubernetesObject).meta({

@@ -18,20 +18,15 @@ const common = ServiceSpec.shape;
 const commonChanges = {
   routes: like(common.routes, z.record(z.string(), RouteOverlay).optional(), "{ readonly [K in R]?: RouteOverlay<T> }"),
   exposes: like(common.exposes, z.record(z.string(), ExposureOverlay).optional(), "{ readonly [K in X]?: ExposureOverlay<T> }"),
-  remove: z
-    .array(z.string().regex(/^[^.]+(\.[^.]+)*$/, "a path is names with a point between, e.g. routes.web"))
-    .min(1)
-    .optional()
-    .meta({ description: "What goes away here, by path. Identity cannot.", example: ["routes.web", "env.TZ"] }),
 };
 const storage = like(common.storage, z.record(z.string(), VolumeChange).optional(), "{ readonly [K in keyof S]?: VolumeChange<S[K]> }");
 
-export const ServiceOverlay = partial(ServiceSpec.omit({ ...identity, ports: true, services: true }))
-  .extend({ ...withoutMounts(componentChanges), ...commonChanges, storage })
+export const ServiceOverlay = withRemove(partial(ServiceSpec.omit({ ...identity, ports: true, services: true }))
+  .extend({ ...withoutMounts(componentChanges), ...commonChanges, storage }))
   .meta({ id: "ServiceOverlay", description: "What differs in an environment, for a service with one component." });
 export type ServiceOverlay = z.infer<typeof ServiceOverlay>;
 
-export const ComposedServiceOverlay = partial(ComposedServiceSpec.omit(identity))
+export const ComposedServiceOverlay = withRemove(partial(ComposedServiceSpec.omit(identity))
   .extend({
     ...commonChanges,
     storage,
@@ -40,11 +35,11 @@ export const ComposedServiceOverlay = partial(ComposedServiceSpec.omit(identity)
       z.record(z.string(), ComponentOverlay).optional(),
       "{ readonly [K in keyof C]?: ComponentOverlay<C[K] & string, Names<S>, PeersByName<C>> }",
     ),
-  })
+  }))
   .meta({ id: "ComposedServiceOverlay", description: "What differs in an environment, for a service with several components." });
 export type ComposedServiceOverlay = z.infer<typeof ComposedServiceOverlay>;
 
-export const ChartOverlay = partial(ChartSpec.omit(identity))
+export const ChartOverlay = withRemove(partial(ChartSpec.omit(identity))
   .extend({
     ...commonChanges,
     chart: like(ChartSpec.shape.chart, ChartSourceOverlay.optional()),
@@ -54,7 +49,7 @@ export const ChartOverlay = partial(ChartSpec.omit(identity))
       z.record(z.string(), ChartComponentOverlay).optional(),
       "{ readonly [K in keyof C]?: ChartComponentOverlay }",
     ),
-  })
+  }))
   .meta({ id: "ChartOverlay", description: "What differs in an environment, for an upstream chart." });
 export type ChartOverlay = z.infer<typeof ChartOverlay>;
 
@@ -65,6 +60,18 @@ export type OverlaySpec =
   | { readonly kind: "service"; readonly spec: ServiceOverlay }
   | { readonly kind: "composed"; readonly spec: ComposedServiceOverlay }
   | { readonly kind: "chart"; readonly spec: ChartOverlay };
+
+/** Whatever an overlay may change it may also take away, by path. */
+function withRemove<S extends z.core.$ZodLooseShape>(overlay: z.ZodObject<S>) {
+  const fields = Object.keys(overlay.shape);
+  const path = z.string().regex(new RegExp(`^(${fields.join("|")})(\\..+)?$`), "a path begins with a field an overlay may change, e.g. routes.web");
+  const remove = z.array(path).min(1).optional().meta({
+    description: "What goes away here, by path. Identity cannot.",
+    example: ["routes.web", "env.TZ"],
+    ts: `readonly PathIn<${fields.map((field) => JSON.stringify(field)).join(" | ")}>[]`,
+  });
+  return overlay.extend({ remove });
+}
 
 function withoutMounts<T extends { mounts: unknown }>({ mounts: _, ...rest }: T): Omit<T, "mounts"> {
   return rest;

@@ -91,7 +91,7 @@ export const Gpu = z
       .strictObject({ claim: QualifiedName.meta({ description: "DeviceClass of dynamic resource allocation.", example: "gpu.intel.com" }), count: z.int().min(1).optional().meta({ description: "How many; 1 unless said." }) })
       .meta({ id: "GpuByClaim", description: "A GPU by a resource claim (DRA)." }),
   ])
-  .meta({ description: "A GPU.", ts: "GpuByPlugin | GpuByClaim" });
+  .meta({ id: "Gpu", description: "A GPU." });
 
 export const RunAs = z
   .strictObject({

@@ -44,9 +44,9 @@ describe("mergeProblems", () => {
     const sorted = [
       problem({ place: { file: "a.ts" } }),
       problem({ place: { file: "a.ts", line: 2, column: 9 } }),
-      problem({ place: { file: "a.ts", line: 10, column: 1 } }),
-      problem({ place: { file: "a.ts", line: 10, column: 2 } }),
-      problem({ place: { file: "a.ts", line: 10, column: 2 }, code: "SPEC_WRONG_TYPE" }),
+      problem({ place: { file: "a.ts", line: 10, column: 9 } }),
+      problem({ place: { file: "a.ts", line: 10, column: 10 } }),
+      problem({ place: { file: "a.ts", line: 10, column: 10 }, code: "SPEC_WRONG_TYPE" }),
       problem({ place: { file: "b.ts", line: 1, column: 1 } }),
     ];
     expect(mergeProblems(sorted.toReversed())).toEqual(sorted);

@@ -45,6 +45,12 @@ describe("a near word is suggested", () => {
       expected: "postgres",
     },
     {
+      slip: "an abbreviation of two: the shorter, not the first",
+      found: "post",
+      candidates: ["postabcdefgh", "postzxy"],
+      expected: "postzxy",
+    },
+    {
       slip: "a longer form",
       found: "healthcheck",
       candidates: ["health", "size"],

@@ -11,6 +11,7 @@ import {
 } from "./issues/fields.ts";
 import type { Finding, FindingKind, Issue, Path, Scope } from "./issues/finding.ts";
 import { keyFindings } from "./issues/keys.ts";
+import { takeReasonless } from "./issues/reasons.ts";
 import type { Schema } from "./issues/schema-walk.ts";
 import { pathText } from "./issues/text.ts";
 import { unionFindings } from "./issues/unions.ts";
@@ -56,9 +57,10 @@ export function problemsOfIssues(
 }
 
 function findingsOf(reported: readonly Issue[], scope: Scope): readonly Finding[] {
-  const issues = restoreUnions(reported, scope);
-  const explained = explainedByMisspelling(issues, scope);
-  return issues.flatMap((issue) => (explained.has(issue) ? [] : findingsOfIssue(issue, scope)));
+  const { findings, others } = takeReasonless(restoreUnions(reported, scope), scope);
+  const explained = explainedByMisspelling(others, scope);
+  const left = others.filter((issue) => !explained.has(issue));
+  return [...findings, ...left.flatMap((issue) => findingsOfIssue(issue, scope))];
 }
 
 function findingsOfIssue(issue: Issue, scope: Scope): readonly Finding[] {

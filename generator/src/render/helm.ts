@@ -43,7 +43,7 @@ async function renderBatch(run: HelmRun, items: readonly RenderItem[]): Promise<
   const result = await template(run, items);
   if (result.kind === "rendered") return { documents: bySource(result.stdout), problems: [] };
   if (result.kind === "failed") return { documents: new Map(), problems: [helmFailed(result.reason)] };
-  const culprit: RenderItem | undefined = items.find((item) => result.stderr.includes(`/charts/${chartName(item)}/`) || result.stderr.includes(`service=${item.service} `));
+  const culprit = items.find((item) => result.stderr.includes(`/charts/${chartName(item)}/`) || result.stderr.includes(`service=${item.service} `));
   if (culprit === undefined) return { documents: new Map(), problems: [helmFailed(result.stderr)] };
   const others = items.filter((item) => item !== culprit);
   const rest = others.length === 0 ? { documents: new Map<string, string>(), problems: [] } : await renderBatch(run, others);
@@ -64,7 +64,7 @@ async function template({ root, helm }: HelmRun, items: readonly RenderItem[]): 
     });
     if (!result.failed) return { kind: "rendered", stdout: String(result.stdout) };
     const stopped = result.isTerminated || result.exitCode === undefined;
-    return stopped ? { kind: "failed", reason: result.shortMessage } : { kind: "refused", stderr: withoutNotices(String(result.stderr)) };
+    return stopped ? { kind: "failed", reason: result.shortMessage ?? "no reason was given" } : { kind: "refused", stderr: withoutNotices(String(result.stderr)) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -3,7 +3,7 @@ import type { EnvironmentFacts, Release } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
 import type { Keys } from "../problems/report.ts";
-import { fullHost } from "../values/routes.ts";
+import { fullHost } from "./gateways.ts";
 import { soleComponent } from "./names.ts";
 
 interface Claim {

@@ -1,5 +1,6 @@
 /** What `from(service, key)` reads: keys of a provider and what each stands for in a consumer's container. */
-import type { Connection, Endpoint, EnvironmentFacts, ResolvedPort, ResolvedService } from "../model/platform.ts";
+import type { Connection, Endpoint, EnvironmentFacts, Release, ResolvedComponent, ResolvedPort, ResolvedService } from "../model/platform.ts";
+import { InternalError } from "../problems/problem.ts";
 import { loginOffer } from "./connections.ts";
 import { serviceHost } from "./names.ts";
 import { urlScheme } from "./ports.ts";
@@ -64,4 +65,24 @@ export function loginUrlTemplate(connection: Connection, facts: EnvironmentFacts
   const scheme = urlScheme(loginOffer(connection.provider.service)?.port ?? "");
   const database = scheme === "postgresql" ? `/${texts["database"]}` : "";
   return `${scheme}://${texts["user"]}:{{ .password | urlquery }}@${texts["host"]}:${texts["port"]}${database}`;
+}
+
+/** What `from(name, key)` means for a component; undefined when nothing offers it. */
+export function offerOf(release: Release, component: ResolvedComponent, name: string, key: string): OfferedValue | undefined {
+  if (name.startsWith("./")) {
+    const peer = release.service.components.find((candidate) => candidate.name === name.slice(2));
+    return peer === undefined ? undefined : peerKeys({ service: release.service, component: peer }, release.facts).get(key);
+  }
+  const connection = connectionsTo(release, component, name)[0];
+  return connection === undefined ? undefined : offeredKeys(connection.provider.service, release.facts).get(key);
+}
+
+export function connectionsTo(release: Release, component: ResolvedComponent, provider: string): readonly Connection[] {
+  return release.outgoing.filter((edge) => edge.consumer.component === component && edge.provider.service.name === provider);
+}
+
+export function loginTo(release: Release, component: ResolvedComponent, provider: string): Connection {
+  const connection = connectionsTo(release, component, provider).find((edge) => edge.login !== undefined);
+  if (connection === undefined) throw new InternalError(`${release.service.name} reads a login of ${provider} without one`);
+  return connection;
 }

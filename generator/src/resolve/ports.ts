@@ -56,3 +56,10 @@ const schemes: Readonly<Record<string, string>> = {
 export function urlScheme(portName: string): string {
   return schemes[portName] ?? "http";
 }
+
+/** The named port, else the only one, else `http`; undefined when that does not say which. */
+export function healthPort(ports: readonly ResolvedPort[], name: string | undefined): ResolvedPort | undefined {
+  const tcp = ports.filter((port) => port.protocol === "TCP");
+  if (name !== undefined) return tcp.find((port) => port.name === name);
+  return tcp.length === 1 ? tcp[0] : tcp.find((port) => port.name === "http");
+}

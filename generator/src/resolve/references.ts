@@ -7,11 +7,11 @@ import type { Problem } from "../problems/problem.ts";
 import { choice, problemAt } from "../problems/report.ts";
 import type { Keys, ProblemText } from "../problems/report.ts";
 import type { ProblemCode } from "../problems/codes.ts";
-import { containersOf, offerOf } from "../values/variables.ts";
-import type { AuthoredContainer } from "../values/variables.ts";
-import { healthPort } from "../values/container.ts";
+import { containersOf } from "./containers.ts";
+import type { AuthoredContainer } from "./containers.ts";
 import { addresses, portOfService } from "./connections.ts";
-import { offeredKeys, peerKeys } from "./offers.ts";
+import { offeredKeys, offerOf, peerKeys } from "./offers.ts";
+import { healthPort } from "./ports.ts";
 
 /** In: a release, the files under its config/. Problems: PORT_…, VOLUME_…, FILE_MISSING, FROM_…, and unknown cluster names. */
 export function checkReferences(release: Release, configFiles: readonly string[]): Problem[] {

@@ -3,12 +3,14 @@ import type { Health } from "../model/ports.ts";
 import type { Release, ResolvedComponent, ResolvedPort } from "../model/platform.ts";
 import type { ContainerValues, ProbeValues } from "../model/values/container.ts";
 import { sizePresets } from "../model/sizes.ts";
+import type { AuthoredContainer } from "../resolve/containers.ts";
+import { mirrored } from "../resolve/mirrors.ts";
 import { secretOfFolder } from "../resolve/names.ts";
+import { healthPort } from "../resolve/ports.ts";
 import { compact } from "./compact.ts";
 import { deviceMounts, fileMounts, volumeMounts } from "./mounts.ts";
 import { bytes, scaleBytes, scaleCores, seconds } from "./units.ts";
 import { variableValue } from "./variables.ts";
-import type { AuthoredContainer } from "./variables.ts";
 
 /** In: a container of a component. Out: all its values but name and ports. */
 export function containerValues(release: Release, component: ResolvedComponent, container: AuthoredContainer): ContainerValues {
@@ -33,14 +35,6 @@ function securityValues({ spec }: AuthoredContainer) {
   if (spec.security === undefined) return undefined;
   const { user, group, addCapabilities, writableRoot, escalation, privileged, unconfined } = spec.security.value;
   return compact({ user, group, addCapabilities, writableRoot, escalation, privileged, unconfined });
-}
-
-/** Replaces the registry where the cluster names a mirror; the longest prefix wins. */
-export function mirrored(image: string, mirrors: Readonly<Record<string, string>>): string {
-  const prefix = Object.keys(mirrors)
-    .filter((candidate) => image === candidate || image.startsWith(`${candidate}/`))
-    .sort((a, b) => b.length - a.length)[0];
-  return prefix === undefined ? image : `${mirrors[prefix]}${image.slice(prefix.length)}`;
 }
 
 function resources(release: Release, { spec }: AuthoredContainer): ContainerValues["resources"] {
@@ -76,11 +70,4 @@ function probeQuestion(ports: readonly ResolvedPort[], health: Health): Pick<Pro
   if (health.http !== undefined) return { http: compact({ path: health.http, port: name, https: health.https, headers: health.headers }) };
   if (health.grpc !== undefined) return { grpc: compact({ port: port?.number ?? 0, service: health.grpc === true ? undefined : health.grpc }) };
   return { tcp: { port: name } };
-}
-
-/** The named port, else the only one, else `http`; undefined when that does not say which. */
-export function healthPort(ports: readonly ResolvedPort[], name: string | undefined): ResolvedPort | undefined {
-  const tcp = ports.filter((port) => port.protocol === "TCP");
-  if (name !== undefined) return tcp.find((port) => port.name === name);
-  return tcp.length === 1 ? tcp[0] : tcp.find((port) => port.name === "http");
 }

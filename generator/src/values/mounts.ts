@@ -7,8 +7,8 @@ import type { ServiceValues } from "../model/values/service.ts";
 import { limited, ownSecret } from "../resolve/names.ts";
 import { compact } from "./compact.ts";
 import { seconds } from "./units.ts";
-import { containersOf } from "./variables.ts";
-import type { AuthoredContainer } from "./variables.ts";
+import { containersOf } from "../resolve/containers.ts";
+import type { AuthoredContainer } from "../resolve/containers.ts";
 
 type MountValues = NonNullable<ContainerValues["mounts"]>;
 

@@ -1,12 +1,12 @@
 /** Both sides of every connection, as one policy per concern. Ports are pod ports (NetworkPolicy acts after DNAT). */
 import type { Endpoint, Release, ResolvedComponent, ResolvedPort } from "../model/platform.ts";
 import type { ServiceValues } from "../model/values/service.ts";
+import { gatewayOf, isGatewayListener } from "../resolve/gateways.ts";
 import { concernName } from "../resolve/names.ts";
 import { outsidePorts } from "../resolve/ports.ts";
 import type { OutsidePortRange } from "../resolve/ports.ts";
 import { portOfService } from "../resolve/connections.ts";
 import { compact } from "./compact.ts";
-import { gatewayOf, isGatewayListener } from "./routes.ts";
 import { metricsPort } from "./monitors.ts";
 
 type Policies = ServiceValues["policies"];

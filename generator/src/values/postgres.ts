@@ -5,7 +5,7 @@ import { limited, priorityClassName, pullSecret, secretOfLogin } from "../resolv
 import { compact } from "./compact.ts";
 import { containerValues } from "./container.ts";
 import { isClaim, storageClass } from "./storage.ts";
-import { containersOf } from "./variables.ts";
+import { containersOf } from "../resolve/containers.ts";
 
 export function postgresClusters(release: Release): Record<string, PostgresValues> {
   return Object.fromEntries(

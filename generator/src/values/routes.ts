@@ -1,9 +1,10 @@
 /** Routes through a gateway. */
 import type { Route } from "../model/connections.ts";
-import type { Release, ResolvedPort } from "../model/platform.ts";
-import type { Cluster } from "../model/cluster.ts";
+import type { Release } from "../model/platform.ts";
 import type { ServiceValues } from "../model/values/service.ts";
 import { portOfService } from "../resolve/connections.ts";
+import { fullHost, gatewayOf, isGatewayListener } from "../resolve/gateways.ts";
+import type { Gateway } from "../resolve/gateways.ts";
 import { compact } from "./compact.ts";
 
 type RouteValues = ServiceValues["routes"][string];
@@ -16,23 +17,6 @@ export function routes(release: Release): ServiceValues["routes"] {
       return gateway === undefined ? [] : [[name, routeValues(release, route, gateway)] as const];
     }),
   );
-}
-
-type Gateway = Cluster["gateways"]["internal"];
-
-/** The audience decides the gateway; undefined when the cluster has none for it. */
-export function gatewayOf(release: Release, route: Route): Gateway | undefined {
-  return release.facts.cluster.gateways[route.audience];
-}
-
-/** Which of a target's ports a route of this kind connects to. */
-export function isGatewayListener(route: Route, port: ResolvedPort): boolean {
-  return port.protocol === (route.kind === "udp" ? "UDP" : "TCP");
-}
-
-/** One label gets the environment's domain; a full name stays. */
-export function fullHost(host: string, domain: string): string {
-  return host.includes(".") && !host.startsWith("*.") ? host : `${host}.${domain}`;
 }
 
 function routeValues(release: Release, route: Route, gateway: Gateway): RouteValues {

@@ -2,9 +2,10 @@
 import type { Release, ResolvedComponent } from "../model/platform.ts";
 import type { ServiceValues } from "../model/values/service.ts";
 import { edgePath, ownSecret, pullSecret, secretFolder, secretFromProvider, secretOfFolder, secretOfLogin, secretPath, storeName } from "../resolve/names.ts";
-import { loginUrlTemplate } from "../resolve/offers.ts";
+import { containersOf } from "../resolve/containers.ts";
+import { loginTo, loginUrlTemplate, offerOf } from "../resolve/offers.ts";
 import { compact } from "./compact.ts";
-import { containersOf, loginTo, offerOf } from "./variables.ts";
+
 
 type ExternalSecrets = ServiceValues["externalSecrets"];
 

@@ -1,7 +1,7 @@
 /** What a component may do, and the Pod Security level its namespace needs for it. */
 import type { Component } from "../model/component.ts";
 import type { Release, ResolvedComponent } from "../model/platform.ts";
-import { containersOf } from "./variables.ts";
+import { containersOf } from "../resolve/containers.ts";
 
 export type PodSecurityLevel = "restricted" | "baseline" | "privileged";
 const order: readonly PodSecurityLevel[] = ["restricted", "baseline", "privileged"];

@@ -4,7 +4,7 @@ import type { ServiceValues } from "../model/values/service.ts";
 import type { WorkloadValues } from "../model/values/workload.ts";
 import { clusterScopedName } from "../resolve/names.ts";
 import { compact } from "./compact.ts";
-import { containersOf } from "./variables.ts";
+import { containersOf } from "../resolve/containers.ts";
 
 /** A volume that is a claim of its own kind of storage. */
 type ClaimVolume = Extract<ResolvedVolume["volume"], { size: string; class?: string | undefined }>;

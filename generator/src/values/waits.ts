@@ -3,7 +3,7 @@ import type { Release, ResolvedComponent } from "../model/platform.ts";
 import type { NamedContainer } from "../model/values/container.ts";
 import { limited, serviceHost } from "../resolve/names.ts";
 import { neededConnections } from "../resolve/order.ts";
-import { mirrored } from "./container.ts";
+import { mirrored } from "../resolve/mirrors.ts";
 
 /** Only `nc` and `sh` are used of it. */
 export const waitImage = "docker.io/library/busybox:1.37.0";

@@ -9,7 +9,7 @@ import { containerValues } from "./container.ts";
 import { checksums, podVolumes } from "./mounts.ts";
 import { claimTemplates, hasOneWriterClaim, templatedVolumes } from "./storage.ts";
 import { seconds } from "./units.ts";
-import { containersOf } from "./variables.ts";
+import { containersOf } from "../resolve/containers.ts";
 import { waitContainers } from "./waits.ts";
 
 type WorkloadComponent = ResolvedComponent & { readonly source: { readonly kind: "workload"; readonly spec: Component } };

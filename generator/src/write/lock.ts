@@ -28,7 +28,7 @@ export function tryLock(path: string): LockAttempt {
     if (found === undefined) continue;
     const owner = parseOwner(found);
     if (owner !== undefined && isAlive(owner)) return { holder: owner };
-    const claim = tryLock(`${path}.${hash("sha256", found).slice(0, 12)}`);
+    const claim = tryLock(claimPath(path, found));
     if ("holder" in claim) return claim;
     try {
       // With the claim in hand a dead lock stays as it is; if it changed, another was faster.
@@ -37,6 +37,11 @@ export function tryLock(path: string): LockAttempt {
       unlock(claim.lock);
     }
   }
+}
+
+/** The lock under which one dead lock may be replaced; another lock at the same path has another one. */
+export function claimPath(path: string, content: string): string {
+  return `${path}.${hash("sha256", content).slice(0, 12)}`;
 }
 
 /** Gives the lock back; one that was removed by hand, or is another's by now, is left alone. */
@@ -63,7 +68,7 @@ function replace(lock: HeldLock): HeldLock {
 }
 
 function writeDraft(lock: HeldLock): string {
-  const draft = `${lock.path}.${hash("sha256", lock.content).slice(0, 12)}.draft`;
+  const draft = `${claimPath(lock.path, lock.content)}.draft`;
   writeFileSync(draft, lock.content);
   return draft;
 }

@@ -8,7 +8,7 @@ interface Found {
 }
 
 const kindNames = {
-  symlink: "a symbolic link, which is never followed",
+  symlink: "a symbolic link",
   special: "something that is no ordinary file",
   unreadable: "something that cannot be read",
 } as const;

@@ -122,11 +122,13 @@ function sortLeftovers(
   shared: readonly string[],
 ): { removals: ExistingFile[]; foreign: string[] } {
   const wantedPaths = new Set(files.map((file) => file.path));
+  // What is where a folder belongs is told as an obstacle.
+  const obstacles = foldersAbove(wantedPaths);
   const leftovers = existing.filter((file) => !wantedPaths.has(file.path)).toSorted(byPath);
   const isOurs = (file: ExistingFile) =>
     file.kind === undefined && (hasMarker(file.content) || isConflictedOutput(file.content));
   const isNews = (path: string) =>
-    !isHidden(path) && !shared.some((folder) => path.startsWith(`${folder}/`));
+    !isHidden(path) && !obstacles.has(path) && !shared.some((folder) => path.startsWith(`${folder}/`));
   return {
     removals: leftovers.filter(isOurs),
     foreign: leftovers.filter((file) => !isOurs(file) && isNews(file.path)).map((file) => file.path),

@@ -23,23 +23,36 @@ export const untouched = "Nothing was changed.";
  * WRITE_NOT_WRITABLE, WRITE_OTHER_FILE_SYSTEM, WRITE_NAME_TOO_LONG. `stateDirectory` is where the files come from.
  */
 export function inspectTargets(root: string, plan: WritePlan, stateDirectory: string): Targets {
-  const newFolders = new Set<string>();
-  const problems: Problem[] = [];
-  const report = (problem: Problem | undefined) => problem === undefined || problems.push(problem);
-  // The one above comes first: below a folder that is missing, nothing needs to be looked at.
-  for (const folder of [...foldersAbove(plan.writes.map((write) => write.path))].toSorted()) {
-    if (newFolders.has(parentOf(folder))) newFolders.add(folder);
-    else report(inspectFolder(root, folder, newFolders));
-  }
+  const { newFolders, problems } = inspectFolders(root, foldersAbove(plan.writes.map(pathOf)));
   if (problems.length > 0) return { newFolders, problems };
+  const touched = [...plan.writes.map(pathOf), ...newFolders, ...plan.removals].map(parentOf);
+  const folders = [...new Set(touched)].filter((folder) => !newFolders.has(folder)).toSorted();
+  const files = plan.writes.filter((write) => !newFolders.has(parentOf(write.path)));
+  return {
+    newFolders,
+    problems: [
+      ...condense(folders.flatMap((folder) => inspectRights(root, folder, stateDirectory) ?? [])),
+      ...files.flatMap((write) => inspectFile(root, write) ?? []),
+    ],
+  };
+}
 
-  const receiving = new Set([...plan.writes.map((write) => write.path), ...newFolders].map(parentOf));
-  const losing = new Set(plan.removals.map(parentOf));
-  for (const folder of new Set([...receiving, ...losing])) {
-    if (!newFolders.has(folder)) report(inspectRights(root, folder, stateDirectory));
-  }
-  for (const write of plan.writes) {
-    if (!newFolders.has(parentOf(write.path))) report(inspectFile(root, write));
+const pathOf = (write: PlannedWrite): string => write.path;
+
+/** The one above comes first: below a folder that is missing or no folder, nothing needs to be looked at. */
+function inspectFolders(root: string, folders: ReadonlySet<string>): { newFolders: Set<string>; problems: Problem[] } {
+  const newFolders = new Set<string>();
+  const blocked = new Set<string>();
+  const problems: Problem[] = [];
+  for (const folder of [...folders].toSorted()) {
+    if (newFolders.has(parentOf(folder))) newFolders.add(folder);
+    else if (blocked.has(parentOf(folder))) blocked.add(folder);
+    else {
+      const problem = inspectFolder(root, folder, newFolders);
+      if (problem === undefined) continue;
+      blocked.add(folder);
+      problems.push(problem);
+    }
   }
   return { newFolders, problems };
 }
@@ -67,6 +80,14 @@ function inspectRights(root: string, folder: string, stateDirectory: string): Pr
       if (!isFileError(error) || error.code !== "ENOENT") throw error;
     }
     return undefined;
+  });
+}
+
+/** One problem a code: a tree that belongs to somebody else would tell hundreds of times the same. */
+function condense(problems: readonly Problem[]): Problem[] {
+  return [...Map.groupBy(problems, (problem) => problem.code).values()].flatMap(([first, ...others]) => {
+    if (first === undefined || others.length === 0) return first ?? [];
+    return { ...first, message: `${first.message} So it is with ${others.length} more folders.` };
   });
 }
 

@@ -179,7 +179,8 @@ function pick(output: string, source: string): Rendered {
   const documents = output
     .split(/^---\n# Source: /m)
     .map((part) => [part.slice(0, part.indexOf("\n")), part.slice(part.indexOf("\n") + 1)] as const)
-    .flatMap(([path, text]) => (path === source ? [text] : []));
+    // Helm prints no line's end after the very last document.
+    .flatMap(([path, text]) => (path === source ? [text.endsWith("\n") ? text : `${text}\n`] : []));
   // YAML 1.1 is what the API server's parser reads: an unquoted `yes` or `010` would show here.
   return { text: documents.join("---\n"), manifests: documents.map((text) => parse(text, { version: "1.1" }) as Manifest) };
 }

@@ -17,6 +17,8 @@ export const fileMistakes: readonly FileMistake[] = [
   { what: "an overlay that changes a port", source: overlay(`overlay("sonarr", { «ports»: { http: 80 } })`) },
   { what: "an overlay that changes an offer", source: overlay(`overlay("sonarr", { «offers»: {} })`) },
   { what: "an overlay that adds a route", source: overlay(`overlay("sonarr", { routes: { «api»: { host: "api" } } })`) },
+  { what: "an overlay that removes from no field", source: overlay(`overlay("sonarr", { remove: ["routes.web", «"rout.web"»] })`) },
+  { what: "an overlay that removes identity", source: overlay(`overlay("sonarr", { remove: [«"tier"»] })`) },
   { what: "an overlay with a misspelt field", source: overlay(`overlay("sonarr", { «sise»: "large" })`) },
   { what: "an overlay with a misspelt volume", source: overlay(`overlay("sonarr", { storage: { «confg»: { size: "9Gi" } } })`), says: didYouMean },
   { what: "an overlay that changes what a volume holds", source: file("cache, overlay", `overlay("sonarr", { storage: { «config»: cache({ size: "9Gi" }) } })`) },

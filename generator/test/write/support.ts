@@ -1,6 +1,6 @@
 /** A repository in a temporary folder with two known states, and what a fault may have left of them. */
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
-import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
 import { writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -16,7 +16,7 @@ export const stateOf = (root: string): string => join(root, ".rzp");
 const scratch = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
 
 /** Halves the start of the children, of which there are hundreds. */
-const compileCache = join(tmpdir(), "rzp-test-compile-cache");
+export const childEnvironment = { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), "rzp-test-compile-cache") };
 
 /** An empty repository; it goes when the test ends. */
 export function makeRepository(folder: string = scratch): string {
@@ -36,7 +36,9 @@ export function readTree(root: string, folder = ""): Map<string, string> {
   for (const name of readdirSync(join(root, folder)).toSorted()) {
     const path = folder === "" ? name : `${folder}/${name}`;
     if (path === ".rzp") continue;
-    if (!lstatSync(join(root, path)).isDirectory()) tree.set(path, readFileSync(join(root, path), "utf8"));
+    const found = lstatSync(join(root, path));
+    if (found.isSymbolicLink()) tree.set(path, `link to ${readlinkSync(join(root, path))}`);
+    else if (!found.isDirectory()) tree.set(path, readFileSync(join(root, path), "utf8"));
     else if (readdirSync(join(root, path)).length === 0) tree.set(`${path}/`, "");
     else for (const [inner, content] of readTree(root, path)) tree.set(inner, content);
   }
@@ -72,7 +74,7 @@ export interface ChildArguments {
 /** Starts the script that renders one state into the repository. It prints `go` before its first write. */
 export function startChild({ root, state, size, environment }: ChildArguments): ChildProcess {
   return spawn(process.execPath, [childScript, root, state, String(size)], {
-    env: { ...process.env, NODE_COMPILE_CACHE: compileCache, ...environment },
+    env: { ...childEnvironment, ...environment },
     stdio: ["pipe", "pipe", "inherit"],
   });
 }

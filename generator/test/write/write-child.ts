@@ -1,6 +1,6 @@
 /**
  * Renders one state into a repository the way a command does, to be killed or hindered by a test.
- * Prints `go` before the first write, how long it wrote, and the problems as JSON in the last line; exits with
+ * Prints `go` before the first write, how long it wrote and in how many calls, and the problems as JSON in the last line; exits with
  * 1 when one is an error.
  * RZP_AWAIT_GO makes it wait for two bytes then. RZP_KILL_AT=n kills the process in its n-th call that changes the file system, a write half way through.
  */
@@ -9,8 +9,8 @@ import { syncBuiltinESMExports } from "node:module";
 import { join } from "node:path";
 
 const [root = "", state = "", size = ""] = process.argv.slice(2);
-const killAt = Number(process.env["RZP_KILL_AT"] ?? 0);
-if (killAt > 0) killInCall(killAt);
+let calls = 0;
+killInCall(Number(process.env["RZP_KILL_AT"] ?? 0));
 process.exitCode = await renderInto(root, state, Number(size));
 
 async function renderInto(repository: string, wantedState: string, services: number): Promise<number> {
@@ -29,7 +29,7 @@ async function renderInto(repository: string, wantedState: string, services: num
       start = performance.now();
     },
     afterWriting: () => {
-      log(`leave ${process.pid} ${wantedState}`, `wrote ${performance.now() - start} ms`);
+      log(`leave ${process.pid} ${wantedState}`, `wrote ${performance.now() - start} ms in ${calls} calls`);
     },
   });
   writeSync(1, JSON.stringify(problems));
@@ -44,7 +44,6 @@ function log(line: string, output: string): void {
 }
 
 function killInCall(number: number): void {
-  let calls = 0;
   const isDue = (path: unknown) => String(path).startsWith(join(root, "")) && ++calls === number;
   const die = () => process.kill(process.pid, "SIGKILL");
   const { linkSync, mkdirSync, renameSync, rmdirSync, rmSync, unlinkSync, writeFileSync, fsyncSync } = fs;

@@ -93,4 +93,48 @@ cases("other unions", [
     value: { port: 22 },
     texts: ["SPEC_INVALID `port`: 22 is for the node | 22 | - | -"],
   },
+  {
+    name: "more fields in common weigh more than fewer mistakes",
+    schema: z.union([
+      z.strictObject({ host: z.string(), url: z.string() }),
+      z.strictObject({
+        host: z.string(),
+        port: z.int(),
+        user: z.string(),
+        key: z.string(),
+        in: z.int(),
+      }),
+    ]),
+    value: { host: "db", port: 5432 },
+    texts: [
+      "SPEC_MISSING_FIELD `user` is missing | - | text | add `user`",
+      "SPEC_MISSING_FIELD `key` is missing | - | text | add `key`",
+      "SPEC_MISSING_FIELD `in` is missing | - | a whole number | add `in`",
+    ],
+  },
+  {
+    name: "the mistake that lies deeper was nearly right",
+    schema: z.union([
+      z.strictObject({ to: z.string() }),
+      z.strictObject({ to: z.strictObject({ port: z.int() }) }),
+    ]),
+    value: { to: { port: "web" } },
+    texts: [
+      'SPEC_WRONG_TYPE `to.port` must be a whole number, not text | "web" | a whole number | write a whole number',
+    ],
+  },
+  {
+    name: "a reason is needed where there is no union: one problem, not three",
+    schema: z.strictObject({ security: because(z.strictObject({ user: z.int() })).optional() }),
+    value: { security: { user: 0 } },
+    texts: [
+      'SPEC_WRONG_VALUE `security` needs a reason to be what it is | {"user":0} | because({ user }, "reason") | write because(…, "why this is needed here")',
+    ],
+  },
+  {
+    name: "a wrapper that lacks only its reason",
+    schema: z.strictObject({ security: because(z.strictObject({ user: z.int() })) }),
+    value: { security: { value: { user: 0 } } },
+    texts: ["SPEC_MISSING_FIELD `security.because` is missing | - | text | add `because`"],
+  },
 ]);

@@ -26,11 +26,9 @@ export function schemasAt(
   let current = value;
   for (const key of path) {
     const owner = current;
-    const children = schemas.flatMap((schema) =>
+    schemas = schemas.flatMap((schema) =>
       branchesOf(schema, owner).flatMap((branch) => childOf(branch, key)),
     );
-    // In a schema that contains itself all branches lead to the same one again.
-    schemas = [...new Set(children)];
     current = fieldOf(current, key);
   }
   return schemas;

@@ -163,4 +163,12 @@ cases("a volume by what it holds", [
       'SPEC_WRONG_VALUE this file needs a reason to be what it is | {"holds":"host","path":"/x"} | { holds: "state", … }, { holds: "cache", … }, { holds: "share", … } or because({ holds: "host", … }, "reason") | write because(…, "why this is needed here")',
     ],
   },
+  {
+    name: "an unknown field, with a discriminator: only the fields of that variant",
+    schema: TaggedVolume,
+    value: { holds: "share", share: "media", clas: "bulk" },
+    texts: [
+      'SPEC_UNKNOWN_FIELD unknown field `clas` | "clas" | one of: holds, share, readOnly | remove `clas`, or move it to where it belongs',
+    ],
+  },
 ]);

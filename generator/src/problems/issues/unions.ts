@@ -1,5 +1,4 @@
 /** A value that fits no variant of a union: speaks of the variant that was meant, and of no other. */
-import { z } from "zod";
 import {
   type Branch,
   branchesOfIssue,
@@ -9,12 +8,13 @@ import {
   tagOf,
   type UnionIssue,
 } from "./branches.ts";
-import { becauseValueOf, expectedText } from "./describe.ts";
+import { expectedText } from "./describe.ts";
 import { missingFieldFinding } from "./fields.ts";
 import { type Finding, nameOf, type Path, type Scope, wholePath } from "./finding.ts";
 import { isStandardMessage } from "./own-message.ts";
+import { needsOnlyReason, noReasonFinding } from "./reasons.ts";
 import { choicesOf, definitionOf, schemasAt, unwrap } from "./schema-walk.ts";
-import { choicesText, shortValue } from "./text.ts";
+import { choicesText } from "./text.ts";
 import { wrongChoiceFinding, wrongTypeFinding } from "./value-findings.ts";
 import { isAbsent, isAuthored, valueAt } from "./values.ts";
 
@@ -33,8 +33,8 @@ export function unionFindings(
 
   const inner = unionScope(issue.path, scope);
   const branches = branchesOfIssue(issue, inner);
-  if (branches.some((branch) => needsOnlyReason(branch, inner.value))) {
-    return [noReasonFinding(issue, scope)];
+  if (branches.some((branch) => needsOnlyReason(branch.schema, inner.value))) {
+    return [noReasonFinding(issue.path, scope)];
   }
   const ofSameKind = branches.filter((it) => isSameKind(it, inner.value));
   if (ofSameKind.length === 0) return [wrongTypeFinding(issue, scope)];
@@ -95,26 +95,6 @@ function objectFindings(
 function tagFinding(path: Path, scope: Scope, choices: readonly unknown[]): Finding {
   if (!isAbsent(scope.value, path)) return wrongChoiceFinding(path, choices, scope);
   return { ...missingFieldFinding(path, scope), expected: choicesText(choices) };
-}
-
-/** A standard was loosened as one may, only without `because`. */
-function needsOnlyReason({ schema }: Branch, value: unknown): boolean {
-  const definition = definitionOf(unwrap(schema));
-  const loosened = definition.type === "object" ? becauseValueOf(definition.shape) : undefined;
-  return loosened !== undefined && z.safeParse(loosened, value).success;
-}
-
-function noReasonFinding(issue: UnionIssue, scope: Scope): Finding {
-  const value = valueAt(scope.value, issue.path);
-  const name = nameOf(scope, issue.path);
-  return {
-    ...wrongTypeFinding(issue, scope),
-    kind: "wrongValue",
-    message: isAuthored(value)
-      ? `${name} needs a reason to be what it is`
-      : `${name} may be ${shortValue(value)} only with a reason`,
-    fix: `write because(${isAuthored(value) ? "…" : shortValue(value)}, "why this is needed here")`,
-  };
 }
 
 function noVariantFinding(issue: UnionIssue, scope: Scope): Finding {

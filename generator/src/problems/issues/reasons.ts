@@ -1,0 +1,56 @@
+/** A standard that was loosened as one may, only without `because(value, "reason")`. */
+import { z } from "zod";
+import { becauseValueOf, expectedText } from "./describe.ts";
+import { type Finding, type Issue, nameOf, type Path, type Scope, wholePath } from "./finding.ts";
+import { definitionOf, type Schema, schemasAt, unwrap } from "./schema-walk.ts";
+import { pathText, shortValue } from "./text.ts";
+import { isAuthored, valueAt } from "./values.ts";
+
+/** Says whether a schema is a `because` wrapper that would take the value, had it a reason. */
+export function needsOnlyReason(schema: Schema, value: unknown): boolean {
+  const definition = definitionOf(unwrap(schema));
+  const loosened = definition.type === "object" ? becauseValueOf(definition.shape) : undefined;
+  return loosened !== undefined && z.safeParse(loosened, value).success;
+}
+
+/** In: where a reason is absent. Out: what to write instead. */
+export function noReasonFinding(path: Path, scope: Scope): Finding {
+  const value = valueAt(scope.value, path);
+  const name = nameOf(scope, path);
+  return {
+    kind: "wrongValue",
+    path: wholePath(scope, path),
+    at: "value",
+    message: isAuthored(value)
+      ? `${name} needs a reason to be what it is`
+      : `${name} may be ${shortValue(value)} only with a reason`,
+    found: shortValue(value),
+    expected: expectedText(schemasAt(scope.schema, scope.value, path)),
+    fix: `write because(${isAuthored(value) ? "…" : shortValue(value)}, "why this is needed here")`,
+  };
+}
+
+/**
+ * Replaces the three complaints about a bare value (no `because`, no `value`, unknown fields) by one.
+ *
+ * In: the issues of a scope. Out: the findings about absent reasons, and the other issues.
+ */
+export function takeReasonless(
+  issues: readonly Issue[],
+  scope: Scope,
+): { readonly findings: readonly Finding[]; readonly others: readonly Issue[] } {
+  const findings = new Map<string, Finding>();
+  const others = issues.filter((issue) => {
+    const owners = [issue.path, issue.path.slice(0, -1)];
+    const owner = owners.find((path) => isReasonless(path, scope));
+    if (owner !== undefined) findings.set(pathText(owner), noReasonFinding(owner, scope));
+    return owner === undefined;
+  });
+  return { findings: [...findings.values()], others };
+}
+
+function isReasonless(path: Path, scope: Scope): boolean {
+  const value = valueAt(scope.value, path);
+  if (value === undefined) return false;
+  return schemasAt(scope.schema, scope.value, path).some((it) => needsOnlyReason(it, value));
+}

@@ -1,0 +1,82 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { component, keepsData, kinds, only, renderAll, type Rendered, resources, schemaRefusal } from "./support.ts";
+
+const cluster = { objectName: "sonarr-db", image: "ghcr.io/cloudnative-pg/postgresql:18", instances: 1, size: "5Gi", resources };
+const requests = { requests: { cpu: "50m", memory: "128Mi" }, limits: { memory: "256Mi" } };
+
+describe("Cluster (CloudNativePG)", () => {
+  let rendered: Record<"absent" | "minimal" | "full", Rendered>;
+  beforeAll(async () => {
+    rendered = await renderAll({
+      absent: {},
+      minimal: { postgres: { db: cluster } },
+      full: {
+        labels: { "example.org/owner": "me" },
+        annotations: { "example.org/a": "b" },
+        postgres: {
+          db: {
+            ...cluster,
+            instances: 3,
+            class: "fast",
+            settings: { max_connections: "200", "pg_stat_statements.track": "all", ssl: "on" },
+            preload: ["vchord.so", "vectors"],
+            priority: "data",
+            hibernated: true,
+            pullSecret: "registry",
+            roles: { sonarr_main: { secret: "login-sonarr" }, radarr: { secret: "login-radarr" } },
+          },
+        },
+      },
+    });
+  });
+
+  it("is not rendered without values", () => {
+    expect(kinds(rendered.absent)).toEqual([]);
+  });
+
+  it("is never pruned; its pods do not get the labels the operator works with", () => {
+    expect(only(rendered.minimal, "Cluster")).toEqual({
+      apiVersion: "postgresql.cnpg.io/v1",
+      kind: "Cluster",
+      metadata: { name: "sonarr-db", namespace: "media-sonarr", labels: component("db"), annotations: keepsData },
+      spec: {
+        instances: 1,
+        imageName: "ghcr.io/cloudnative-pg/postgresql:18",
+        enablePDB: false,
+        enableSuperuserAccess: false,
+        inheritedMetadata: { labels: { "app.kubernetes.io/part-of": "media", "rzp.local/environment": "prod" } },
+        bootstrap: { initdb: { database: "app", owner: "app", dataChecksums: true } },
+        storage: { size: "5Gi" },
+        resources: requests,
+      },
+    });
+  });
+
+  it("writes every field", () => {
+    const role = (name: string, secret: string) => ({ name, ensure: "present", login: true, inherit: true, connectionLimit: -1, passwordSecret: { name: secret } });
+    const full = only(rendered.full, "Cluster");
+    expect(full.metadata.annotations).toEqual({ ...keepsData, "cnpg.io/hibernation": "on", "example.org/a": "b" });
+    expect(full["spec"]).toEqual({
+      instances: 3,
+      imageName: "ghcr.io/cloudnative-pg/postgresql:18",
+      imagePullSecrets: [{ name: "registry" }],
+      enablePDB: true,
+      enableSuperuserAccess: false,
+      priorityClassName: "data",
+      inheritedMetadata: { labels: { "app.kubernetes.io/part-of": "media", "example.org/owner": "me", "rzp.local/environment": "prod" } },
+      bootstrap: { initdb: { database: "app", owner: "app", dataChecksums: true } },
+      storage: { size: "5Gi", storageClass: "fast" },
+      resources: requests,
+      postgresql: {
+        parameters: { max_connections: "200", "pg_stat_statements.track": "all", ssl: "on" },
+        shared_preload_libraries: ["vchord.so", "vectors"],
+      },
+      managed: { roles: [role("radarr", "login-radarr"), role("sonarr_main", "login-sonarr")] },
+    });
+  });
+
+  it("has a schema that refuses one without size", async () => {
+    const { size: _, ...rest } = cluster;
+    expect(await schemaRefusal({ postgres: { db: rest as typeof cluster } })).toContain("at '/postgres/db': missing property 'size'");
+  });
+});

@@ -1,0 +1,42 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { component, keepsData, kinds, named, renderAll, type Rendered, resources, schemaRefusal } from "./support.ts";
+
+const cluster = { objectName: "sonarr-db", image: "pg:18", instances: 1, size: "5Gi", resources };
+
+describe("Database (CloudNativePG)", () => {
+  let rendered: Record<"absent" | "full", Rendered>;
+  beforeAll(async () => {
+    rendered = await renderAll({
+      absent: { postgres: { db: cluster } },
+      full: { postgres: { db: { ...cluster, databases: { sonarr: { name: "sonarr", owner: "sonarr" }, immich: { name: "immich_v2", owner: "immich", extensions: ["vchord", "earthdistance"] } } } } },
+    });
+  });
+
+  it("is not rendered without values", () => {
+    expect(kinds(rendered.absent)).toEqual(["Cluster"]);
+  });
+
+  it("belongs to its cluster, keeps its data and is never pruned", () => {
+    expect(named(rendered.full, "Database", "sonarr")).toEqual({
+      apiVersion: "postgresql.cnpg.io/v1",
+      kind: "Database",
+      metadata: { name: "sonarr", namespace: "media-sonarr", labels: component("db"), annotations: keepsData },
+      spec: { cluster: { name: "sonarr-db" }, name: "sonarr", owner: "sonarr", ensure: "present", databaseReclaimPolicy: "retain" },
+    });
+  });
+
+  it("has extensions, in their order", () => {
+    expect(named(rendered.full, "Database", "immich")["spec"]).toMatchObject({
+      name: "immich_v2",
+      extensions: [
+        { name: "vchord", ensure: "present" },
+        { name: "earthdistance", ensure: "present" },
+      ],
+    });
+  });
+
+  it("has a schema that refuses one without owner", async () => {
+    const databases = { sonarr: { name: "sonarr" } } as unknown as { sonarr: { name: string; owner: string } };
+    expect(await schemaRefusal({ postgres: { db: { ...cluster, databases } } })).toContain("at '/postgres/db/databases/sonarr': missing property 'owner'");
+  });
+});

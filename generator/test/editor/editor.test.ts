@@ -1,0 +1,175 @@
+/** What a person sees in an editor: asked of the language server that TypeScript 7 brings. */
+import { rmSync } from "node:fs";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ChartSpec, ComposedServiceSpec, ServiceSpec } from "../../src/model/service.ts";
+import { Cluster, Environment } from "../../src/model/cluster.ts";
+import { createProject, valuesFile, type Project } from "../types/project.ts";
+import { LanguageServer, type Position } from "./language-server.ts";
+import { levelsOf, turns, writeAllFields } from "./levels.ts";
+
+let project: Project;
+let server: LanguageServer;
+let file: string;
+
+beforeAll(async () => {
+  project = createProject();
+  server = await LanguageServer.start(project.root);
+  file = path.join(project.root, valuesFile("edited"));
+  server.open(file, "");
+}, 60_000);
+afterAll(async () => {
+  await server.stop();
+  rmSync(project.root, { recursive: true });
+});
+
+const imports = `import { because, cache, database, defineChart, defineCluster, defineComposedService, defineEnvironment, defineService, from, hostPath, job, overlay, postgresCluster, schedule, scratch, share, state, statefulSet, token } from "#rzp";\nexport default `;
+/** A volume that can be mounted. */
+const volume = "storage: { postgres: scratch() }, ";
+const shapes = [
+  { name: "defineService", schema: ServiceSpec, beside: volume },
+  { name: "defineComposedService", schema: ComposedServiceSpec, beside: volume },
+  { name: "defineChart", schema: ChartSpec, beside: "" },
+  { name: "defineCluster", schema: Cluster, beside: "" },
+  { name: "defineEnvironment", schema: Environment, beside: "" },
+];
+
+function positionOf(text: string, offset: number): Position {
+  const lines = text.slice(0, offset).split("\n");
+  return { line: lines.length - 1, character: (lines.at(-1) ?? "").length };
+}
+
+/** What is offered at the place of `|` in the text. */
+async function offered(marked: string): Promise<readonly string[]> {
+  const offset = marked.indexOf("|");
+  const text = marked.replace("|", "");
+  server.change(file, text);
+  const labels = await server.completion(file, positionOf(text, offset));
+  return labels.map((label) => label.replace(/\?$/, "").replaceAll('"', ""));
+}
+
+/**
+ * `mounts: { data: { at: "/data" } }`: because a mount may be a text too, the language server also
+ * finds the method `at` of texts, and shows neither. Completion and checks are not affected.
+ */
+const isHiddenByText = (place: string): boolean => /\.mounts\.\w+\.at$/.test(place);
+
+describe.for(shapes)("in $name", ({ name, schema, beside }) => {
+  test("every field says on hover what it is", async () => {
+    const mute: string[] = [];
+    for (let turn = 0; turn < turns; turn += 1) {
+      const { text, fields } = writeAllFields(schema, `${imports}${name}(`, ")", turn);
+      expect(fields.length).toBeGreaterThan(10);
+      server.change(file, text);
+      const hovers = await Promise.all(fields.map((field) => server.hover(file, positionOf(text, field.offset))));
+      const found = fields.filter(({ description }, index) => description === undefined || !(hovers[index] ?? "").includes(description));
+      mute.push(...found.map((field) => field.path));
+    }
+    expect([...new Set(mute)].filter((place) => !isHiddenByText(place))).toEqual([]);
+  });
+
+  test("every field is offered where it is written", async () => {
+    const levels = levelsOf(schema, `${imports}${name}(`, ")", beside);
+    const missing: string[] = [];
+    for (const { path: place, fields, before, after } of levels) {
+      const labels = await offered(`${before}|${after}`);
+      missing.push(...fields.filter((field) => !labels.includes(field)).map((field) => `${place}.${field}`));
+    }
+    expect(missing).toEqual([]);
+    expect(levels.length).toBeGreaterThan(1);
+  });
+});
+
+describe("in a service with one component", () => {
+  const service = (fields: string): string => `${imports}defineService({ tier: "media", about: "a service", image: "a:1", ports: { http: 80, dns: { udp: 53 } }, ${fields} })`;
+
+  test.for([
+    ["health", `health: { tcp: true, port: "|" }`],
+    ["metrics", `metrics: { port: "|" }`],
+    ["routes", `routes: { web: { to: "|" } }`],
+    ["rules of routes", `routes: { web: { to: "http", audience: "internal", rules: { api: { to: "|" } } } }`],
+    ["exposes", `exposes: { dns: { ports: { 53: "|" } } }`],
+    ["offers", `offers: { login: { port: "|", gives: ["host"] } }`],
+  ])("own ports are offered in %s", async ([, fields = ""]) => {
+    expect(await offered(service(fields))).toEqual(["dns", "http"]);
+  });
+
+  test("own volumes are offered where a sidecar mounts them", async () => {
+    const labels = await offered(service(`storage: { config: state({ size: "1Gi" }), work: scratch() }, sidecars: { log: { image: "b:1", mounts: { | } } }`));
+    expect(labels).toEqual(["config", "work"]);
+  });
+
+  test("services are offered in consumes, and their ports", async () => {
+    expect(await offered(service(`consumes: { | }`))).toEqual([...project.services.keys()].sort());
+    expect(await offered(service(`consumes: { immich: "|" }`))).toEqual(["learning/ml", "server/http", "server/metrics"]);
+    expect(await offered(service(`consumes: { sonarr: "|" }`))).toEqual(["http"]);
+    expect(await offered(service(`consumes: { postgres: { | } }`))).toContain("login");
+  });
+
+  test("what a service offers is offered in from", async () => {
+    expect(await offered(service(`env: { HOST: from("|", "host") }`))).toEqual([...project.services.keys()].sort());
+    expect(await offered(service(`env: { HOST: from("sonarr", "|") }`))).toEqual(["api-key", "host", "port", "url"]);
+  });
+
+  test("names of the platform are offered", async () => {
+    expect(await offered(`${imports}defineService({ tier: "|" })`)).toEqual(["data", "media", "network", "platform"]);
+    expect(await offered(service(`storage: { media: share("|") }`))).toEqual(["media"]);
+    expect(await offered(service(`storage: { config: state({ class: "|" }) }`))).toEqual(["bulk", "standard"]);
+    expect(await offered(service(`reaches: { lan: { | } }`))).toEqual(["router"]);
+    expect(await offered(service(`needs: ["|"]`))).toEqual([...project.services.keys()].sort());
+  });
+});
+
+describe("in a service with several components", () => {
+  const service = (fields: string, rest = ""): string =>
+    `${imports}defineComposedService({ tier: "media", about: "a service", components: { server: { image: "a:1", ports: { http: 80, metrics: 81 }, ${fields} }, learning: { image: "b:1", ports: { ml: 82 } } }, storage: { library: state({ size: "1Gi" }), models: cache({ size: "1Gi" }) }, ${rest} })`;
+
+  test.for([
+    ["ports of the component in health", service(`health: { tcp: true, port: "|" }`), ["http", "metrics"]],
+    ["volumes of the service in mounts", service(`mounts: { | }`), ["library", "models"]],
+    ["components with their ports in routes", service("", `routes: { web: { to: "|" } }`), ["learning/ml", "server/http", "server/metrics"]],
+    ["ports of a peer in consumes", service(`consumes: { "./learning": "|" }`), ["ml"]],
+  ] as const)("offers %s", async ([, text, names]) => {
+    expect(await offered(text)).toEqual(names);
+  });
+
+  test("offers peers beside other services in consumes", async () => {
+    expect(await offered(service(`consumes: { | }`))).toEqual(expect.arrayContaining(["./learning", "./server", "sonarr"]));
+  });
+});
+
+describe("in an overlay", () => {
+  test.for([
+    ["volumes that are there", `overlay("immich", { storage: { | } })`, ["library", "models"]],
+    ["components that are there", `overlay("immich", { components: { | } })`, ["learning", "server"]],
+    ["routes that are there", `overlay("immich", { routes: { | } })`, ["web"]],
+  ] as const)("offers %s", async ([, text, names]) => {
+    expect(await offered(`${imports}${text}`)).toEqual(names);
+  });
+
+  test("offers nothing that is identity", async () => {
+    const labels = await offered(`${imports}overlay("sonarr", { | })`);
+    expect(labels).toEqual(expect.arrayContaining(["image", "size", "replicas", "env", "remove"]));
+    expect(labels).not.toEqual(expect.arrayContaining([expect.stringMatching(/^(tier|about|ports|offers|pins|migrations)$/)]));
+  });
+});
+
+describe("what a function takes", () => {
+  test.for([
+    ["state", `state({ | })`, "size"],
+    ["share", `share("media", { | })`, "subPath"],
+    ["token", `token({ | })`, "audience"],
+    ["schedule", `schedule("0 4 * * *", { | })`, "endsWithin"],
+    ["postgresCluster", `postgresCluster({ | })`, "instances"],
+  ])("%s offers its fields", async ([, call, field]) => {
+    const labels = await offered(`${imports}${call}`);
+    expect(labels).toContain(field);
+    expect(labels).not.toEqual(expect.arrayContaining([expect.stringMatching(/^(holds|as)$/)]));
+  });
+
+  test("says on hover what a field is", async () => {
+    const text = `${imports}state({ size: "1Gi", at: "/data" })`;
+    server.change(file, text);
+    expect(await server.hover(file, positionOf(text, text.indexOf("size:")))).toContain("Size of the claim");
+  });
+});

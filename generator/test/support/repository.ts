@@ -1,0 +1,83 @@
+/**
+ * Throw-away repositories for tests: the small real one of `base/`, with the files a test adds or
+ * changes. `run` calls the command as a person does; `checkRepository` is the fast way without Helm.
+ */
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { execa } from "execa";
+import { readTree } from "../../src/load/tree.ts";
+import { buildPlatform } from "../../src/pipeline.ts";
+import { formatProblems } from "../../src/problems/format.ts";
+import { mergeProblems } from "../../src/problems/merge.ts";
+import type { Problem } from "../../src/problems/problem.ts";
+
+export const projectRoot = path.resolve(import.meta.dirname, "../../..");
+const base = path.join(import.meta.dirname, "base");
+
+export interface CommandResult {
+  readonly exitCode: number | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  /** Relative to the repository; its root unless said. */
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export interface Repository extends Disposable {
+  readonly root: string;
+  /** Writes a file over what was there; undefined removes it. */
+  readonly write: (file: string, content: string | undefined) => void;
+  /** Calls the real command in a process of its own. */
+  readonly run: (args: readonly string[], options?: RunOptions) => Promise<CommandResult>;
+}
+
+export interface RepositoryOptions {
+  /** Files by path, over those of `base/`; undefined leaves one out. */
+  readonly files?: Readonly<Record<string, string | undefined>>;
+}
+
+/** Makes a repository in a new folder; `using` removes it at the end of the test. */
+export function createRepository({ files = {} }: RepositoryOptions = {}): Repository {
+  const root = mkdtempSync(path.join(tmpdir(), "rzp-repository-"));
+  cpSync(base, root, { recursive: true });
+  writeFileSync(path.join(root, "package.json"), JSON.stringify({ type: "module", imports: { "#rzp": "./generator/src/authoring/rzp.ts" } }));
+  for (const shared of ["generator", "node_modules", "charts/rzp-lib"]) symlinkSync(path.join(projectRoot, shared), path.join(root, shared), "dir");
+  const write: Repository["write"] = (file, content) => {
+    const full = path.join(root, file);
+    if (content === undefined) return rmSync(full);
+    mkdirSync(path.dirname(full), { recursive: true });
+    return writeFileSync(full, content);
+  };
+  for (const [file, content] of Object.entries(files)) write(file, content);
+  return {
+    root,
+    write,
+    run: (args, options) => runCommand(root, args, options),
+    [Symbol.dispose]: () => rmSync(root, { recursive: true, force: true }),
+  };
+}
+
+async function runCommand(root: string, args: readonly string[], { cwd = ".", env = {} }: RunOptions = {}): Promise<CommandResult> {
+  const { exitCode, stdout, stderr } = await execa(process.execPath, [path.join(projectRoot, "generator/src/cli.ts"), ...args], {
+    cwd: path.join(root, cwd),
+    // A cache of its own, so that no test sees what another one rendered.
+    env: { RZP_CACHE: path.join(root, ".cache"), NO_COLOR: "1", ...env },
+    reject: false,
+  });
+  return { exitCode, stdout, stderr };
+}
+
+/** Everything that is found before Helm runs, as a person would be told it: each mistake once. */
+export async function checkRepository(root: string): Promise<readonly Problem[]> {
+  const { problems } = await buildPlatform(readTree(root));
+  return mergeProblems(problems);
+}
+
+/** The text a person reads in the terminal, without colours. */
+export function messageText(problems: readonly Problem[], sources: ReadonlyMap<string, string>): string {
+  return formatProblems(problems, { format: "human", readSource: (file) => sources.get(file) });
+}
