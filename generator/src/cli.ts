@@ -30,10 +30,19 @@ async function run(invocation: Invocation): Promise<ExitCode> {
       return (await import("./commands/list.ts")).list(invocation);
     case "types":
       return (await import("./commands/types.ts")).types(invocation);
+    case "new-service":
+      return (await import("./commands/new-service.ts")).newService(invocation);
+    case "remove":
+      return (await import("./commands/remove.ts")).remove(invocation);
     default:
       throw new InternalError(`no command ${invocation.command}`);
   }
 }
+
+// A reader that has seen enough (`| head`) is no error.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
 
 try {
   process.exitCode = await main(process.argv.slice(2));

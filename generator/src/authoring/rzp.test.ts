@@ -6,24 +6,23 @@ import { HostVolume, Volume } from "../model/storage.ts";
 import { Runs } from "../model/workload.ts";
 import * as rzp from "./rzp.ts";
 
-/** Functions with types that depend on what is registered, as they are without any. */
-const from: (service: string, key: string) => unknown = rzp.from;
-const overlay: (service: string, spec: object) => unknown = rzp.overlay;
+/** Calls a function without its types: they depend on what this repository has registered. */
+const made = (make: (...args: never[]) => unknown, ...args: readonly unknown[]): unknown => Reflect.apply(make, undefined, args);
 
 describe("values", () => {
   test.for([
     [rzp.secret("api-key"), { secret: "api-key" }],
-    [from("postgres", "host"), { from: "postgres", key: "host" }],
+    [made(rzp.from, "postgres", "host"), { from: "postgres", key: "host" }],
     [rzp.cluster("timeZone"), { cluster: "timeZone" }],
     [rzp.pod("spec.nodeName"), { pod: "spec.nodeName" }],
-  ])("%o is a plain object the model takes", ([made, plain]) => {
-    expect(made).toEqual(plain);
-    expect(Variable.parse(made)).toEqual(plain);
+  ])("%o is a plain object the model takes", ([value, plain]) => {
+    expect(value).toEqual(plain);
+    expect(Variable.parse(value)).toEqual(plain);
   });
 
   test("a file and a peer", () => {
     expect(FileReference.parse(rzp.file("config/blocky.yml"))).toEqual({ file: "config/blocky.yml" });
-    expect(OfferReference.parse(rzp.from("./learning", "url"))).toEqual({ from: "./learning", key: "url" });
+    expect(OfferReference.parse(made(rzp.from, "./learning", "url"))).toEqual({ from: "./learning", key: "url" });
   });
 
   test("a loosened standard has its reason first", () => {
@@ -36,14 +35,14 @@ describe("volumes", () => {
     [rzp.state({ size: "5Gi", at: "/config" }), { holds: "state", size: "5Gi", at: "/config" }],
     [rzp.database({ size: "20Gi" }), { holds: "database", size: "20Gi" }],
     [rzp.cache({ size: "1Gi" }), { holds: "cache", size: "1Gi" }],
-    [rzp.share("media", { at: "/data" }), { holds: "share", share: "media", at: "/data" }],
-    [rzp.share("media"), { holds: "share", share: "media" }],
+    [made(rzp.share, "media", { at: "/data" }), { holds: "share", share: "media", at: "/data" }],
+    [made(rzp.share, "media"), { holds: "share", share: "media" }],
     [rzp.scratch(), { holds: "scratch" }],
     [rzp.token({ audience: "vault" }), { holds: "token", audience: "vault" }],
     [rzp.because(rzp.hostPath("/var/log"), "reads the node's log"), { because: "reads the node's log", value: { holds: "host", path: "/var/log" } }],
-  ])("%o is a plain object the model takes", ([made, plain]) => {
-    expect(made).toEqual(plain);
-    expect(Volume.parse(made)).toEqual(plain);
+  ])("%o is a plain object the model takes", ([value, plain]) => {
+    expect(value).toEqual(plain);
+    expect(Volume.parse(value)).toEqual(plain);
   });
 
   test("a path of the node is none without a reason", () => {
@@ -60,9 +59,9 @@ describe("workloads", () => {
     [rzp.schedule("0 4 * * *", { endsWithin: "15m" }), { as: "schedule", cron: "0 4 * * *", endsWithin: "15m" }],
     [rzp.job({ endsWithin: "15m" }), { as: "job", endsWithin: "15m" }],
     [rzp.postgresCluster({ instances: 1 }), { as: "postgresCluster", instances: 1 }],
-  ])("%o is a plain object the model takes", ([made, plain]) => {
-    expect(made).toEqual(plain);
-    expect(Runs.parse(made)).toEqual(plain);
+  ])("%o is a plain object the model takes", ([value, plain]) => {
+    expect(value).toEqual(plain);
+    expect(Runs.parse(value)).toEqual(plain);
   });
 });
 
@@ -96,8 +95,8 @@ describe("objects", () => {
 describe("what a file exports", () => {
   test("says which shape it is", () => {
     const spec = { tier: "media", about: "a service", image: "a:1" };
-    expect(rzp.defineService(spec)).toEqual({ rzp: "service", spec });
+    expect(made(rzp.defineService, spec)).toEqual({ rzp: "service", spec });
     expect(rzp.defineTiers({})).toEqual({ rzp: "tiers", spec: {} });
-    expect(overlay("sonarr", { size: "large" })).toEqual({ rzp: "overlay", service: "sonarr", spec: { size: "large" } });
+    expect(made(rzp.overlay, "sonarr", { size: "large" })).toEqual({ rzp: "overlay", service: "sonarr", spec: { size: "large" } });
   });
 });

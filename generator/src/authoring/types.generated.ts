@@ -72,7 +72,7 @@ export interface ServiceSpecFields<P, S> {
    */
   readonly folder?: `/${string}`;
   /** Environment variables. */
-  readonly env?: Readonly<Record<string, Variable>>;
+  readonly env?: Readonly<Record<string, Variable<{}>>>;
   /** Whole secret paths as variables: `.` is the service's own, a name a folder in it. */
   readonly envFrom?: readonly string[];
   /** Files it reads, by their path; it restarts when one changes. */
@@ -94,9 +94,9 @@ export interface ServiceSpecFields<P, S> {
   /** What it calls outside the platform, each with ports. */
   readonly reaches?: Reaches;
   /** Containers that run to their end before it, in this order. */
-  readonly init?: { readonly [name: string]: InitContainer<Names<S>> };
+  readonly init?: { readonly [name: string]: InitContainer<Names<S>, {}> };
   /** Containers that run beside it. */
-  readonly sidecars?: { readonly [name: string]: Sidecar<Names<P>, Names<S>> };
+  readonly sidecars?: { readonly [name: string]: Sidecar<Names<P>, Names<S>, {}> };
   /** Pods; 1 unless said. */
   readonly replicas?: number;
   /** Pods follow the load, instead of `replicas`. */
@@ -347,12 +347,12 @@ export interface RunsPostgresClusterOptions {
 }
 
 /** A literal, `secret()`, `from()`, `cluster()` or `pod()`. */
-export type Variable = string | number | boolean | SecretReference | OfferReference | ClusterReference | PodReference;
+export type Variable<E> = string | number | boolean | SecretReference | OfferReference<E> | ClusterReference | PodReference;
 
 /** What another service offers; written `from("postgres", "host")`. */
-export interface OfferReference {
+export interface OfferReference<E> {
   /** The service, or `./component` of the same service. */
-  readonly from: string;
+  readonly from: ServiceName | Names<E>;
   /** What of it is read. */
   readonly key: string;
 }
@@ -572,7 +572,7 @@ export interface Reaches {
 export type OutsidePort = "http" | "https" | "dns" | "smtp" | "smtps" | "ntp" | "ssh" | "mqtt" | "any" | `${number}` | `${number}/tcp` | `${number}/udp` | `${number}-${number}` | `${number}-${number}/tcp` | `${number}-${number}/udp`;
 
 /** A container that runs to its end before the others start. */
-export interface InitContainer<V extends string> {
+export interface InitContainer<V extends string, E> {
   /**
    * Image as one string, `repository:tag@digest`; the digest where one is known.
    * @example "ghcr.io/home-operations/sonarr:4.0.19.3001"
@@ -588,7 +588,7 @@ export interface InitContainer<V extends string> {
    */
   readonly folder?: `/${string}`;
   /** Environment variables. */
-  readonly env?: Readonly<Record<string, Variable>>;
+  readonly env?: Readonly<Record<string, Variable<E>>>;
   /** Whole secret paths as variables: `.` is the service's own, a name a folder in it. */
   readonly envFrom?: readonly string[];
   /** Files it reads, by their path; it restarts when one changes. */
@@ -623,7 +623,7 @@ export interface MountAt {
 }
 
 /** A container that starts before the main one and runs beside it (native sidecar). */
-export interface Sidecar<N extends string, V extends string> {
+export interface Sidecar<N extends string, V extends string, E> {
   /**
    * Image as one string, `repository:tag@digest`; the digest where one is known.
    * @example "ghcr.io/home-operations/sonarr:4.0.19.3001"
@@ -639,7 +639,7 @@ export interface Sidecar<N extends string, V extends string> {
    */
   readonly folder?: `/${string}`;
   /** Environment variables. */
-  readonly env?: Readonly<Record<string, Variable>>;
+  readonly env?: Readonly<Record<string, Variable<E>>>;
   /** Whole secret paths as variables: `.` is the service's own, a name a folder in it. */
   readonly envFrom?: readonly string[];
   /** Files it reads, by their path; it restarts when one changes. */
@@ -975,7 +975,7 @@ export interface ComposedServiceSpecFields<C> {
    */
   readonly migrations?: { readonly [name: string]: string };
   /** Environment variables of all components. */
-  readonly env?: Readonly<Record<string, Variable>>;
+  readonly env?: Readonly<Record<string, Variable<Peers<C>>>>;
   /** Files all components read. */
   readonly files?: Readonly<Record<`/${string}`, MountedFile>>;
   /** Services of this platform it calls: reach and credentials. */
@@ -1010,7 +1010,7 @@ export interface ComponentFields<P, V extends string, E> {
    */
   readonly folder?: `/${string}`;
   /** Environment variables. */
-  readonly env?: Readonly<Record<string, Variable>>;
+  readonly env?: Readonly<Record<string, Variable<E>>>;
   /** Whole secret paths as variables: `.` is the service's own, a name a folder in it. */
   readonly envFrom?: readonly string[];
   /** Files it reads, by their path; it restarts when one changes. */
@@ -1034,9 +1034,9 @@ export interface ComponentFields<P, V extends string, E> {
   /** What it calls outside the platform, each with ports. */
   readonly reaches?: Reaches;
   /** Containers that run to their end before it, in this order. */
-  readonly init?: { readonly [name: string]: InitContainer<V> };
+  readonly init?: { readonly [name: string]: InitContainer<V, E> };
   /** Containers that run beside it. */
-  readonly sidecars?: { readonly [name: string]: Sidecar<Names<P>, V> };
+  readonly sidecars?: { readonly [name: string]: Sidecar<Names<P>, V, E> };
   /** Pods; 1 unless said. */
   readonly replicas?: number;
   /** Pods follow the load, instead of `replicas`. */
@@ -1233,7 +1233,7 @@ export interface ServiceOverlay<N extends string, S, R extends string, X extends
    */
   readonly folder?: `/${string}`;
   /** Environment variables. */
-  readonly env?: Readonly<Record<string, Variable>>;
+  readonly env?: Readonly<Record<string, Variable<{}>>>;
   /** Whole secret paths as variables: `.` is the service's own, a name a folder in it. */
   readonly envFrom?: readonly string[];
   /** Files it reads, by their path; it restarts when one changes. */
@@ -1253,9 +1253,9 @@ export interface ServiceOverlay<N extends string, S, R extends string, X extends
   /** What it calls outside the platform, each with ports. */
   readonly reaches?: Reaches;
   /** Containers that run to their end before it, in this order. */
-  readonly init?: { readonly [name: string]: InitContainerChange<Names<S>> };
+  readonly init?: { readonly [name: string]: InitContainerChange<Names<S>, {}> };
   /** Containers that run beside it. */
-  readonly sidecars?: { readonly [name: string]: SidecarChange<N, Names<S>> };
+  readonly sidecars?: { readonly [name: string]: SidecarChange<N, Names<S>, {}> };
   /** Pods; 1 unless said. */
   readonly replicas?: number;
   /** Pods follow the load, instead of `replicas`. */
@@ -1541,7 +1541,7 @@ export interface ExporterMetricsChange {
 }
 
 /** A container that runs to its end before the others start. */
-export interface InitContainerChange<V extends string> {
+export interface InitContainerChange<V extends string, E> {
   /**
    * Image as one string, `repository:tag@digest`; the digest where one is known.
    * @example "ghcr.io/home-operations/sonarr:4.0.19.3001"
@@ -1557,7 +1557,7 @@ export interface InitContainerChange<V extends string> {
    */
   readonly folder?: `/${string}`;
   /** Environment variables. */
-  readonly env?: Readonly<Record<string, Variable>>;
+  readonly env?: Readonly<Record<string, Variable<E>>>;
   /** Whole secret paths as variables: `.` is the service's own, a name a folder in it. */
   readonly envFrom?: readonly string[];
   /** Files it reads, by their path; it restarts when one changes. */
@@ -1573,7 +1573,7 @@ export interface InitContainerChange<V extends string> {
 }
 
 /** A container that starts before the main one and runs beside it (native sidecar). */
-export interface SidecarChange<N extends string, V extends string> {
+export interface SidecarChange<N extends string, V extends string, E> {
   /**
    * Image as one string, `repository:tag@digest`; the digest where one is known.
    * @example "ghcr.io/home-operations/sonarr:4.0.19.3001"
@@ -1589,7 +1589,7 @@ export interface SidecarChange<N extends string, V extends string> {
    */
   readonly folder?: `/${string}`;
   /** Environment variables. */
-  readonly env?: Readonly<Record<string, Variable>>;
+  readonly env?: Readonly<Record<string, Variable<E>>>;
   /** Whole secret paths as variables: `.` is the service's own, a name a folder in it. */
   readonly envFrom?: readonly string[];
   /** Files it reads, by their path; it restarts when one changes. */
@@ -1815,7 +1815,7 @@ export interface ComposedServiceOverlay<C, S, R extends string, X extends string
   /** What it keeps: volumes by name. */
   readonly storage?: { readonly [K in keyof S]?: VolumeChange<S[K]> };
   /** Environment variables of all components. */
-  readonly env?: Readonly<Record<string, Variable>>;
+  readonly env?: Readonly<Record<string, Variable<PeersByName<C>>>>;
   /** Files all components read. */
   readonly files?: Readonly<Record<`/${string}`, MountedFile>>;
   /** Services of this platform it calls: reach and credentials. */
@@ -1846,7 +1846,7 @@ export interface ComponentOverlay<N extends string, V extends string, E> {
    */
   readonly folder?: `/${string}`;
   /** Environment variables. */
-  readonly env?: Readonly<Record<string, Variable>>;
+  readonly env?: Readonly<Record<string, Variable<E>>>;
   /** Whole secret paths as variables: `.` is the service's own, a name a folder in it. */
   readonly envFrom?: readonly string[];
   /** Files it reads, by their path; it restarts when one changes. */
@@ -1868,9 +1868,9 @@ export interface ComponentOverlay<N extends string, V extends string, E> {
   /** What it calls outside the platform, each with ports. */
   readonly reaches?: Reaches;
   /** Containers that run to their end before it, in this order. */
-  readonly init?: { readonly [name: string]: InitContainerChange<V> };
+  readonly init?: { readonly [name: string]: InitContainerChange<V, E> };
   /** Containers that run beside it. */
-  readonly sidecars?: { readonly [name: string]: SidecarChange<N, V> };
+  readonly sidecars?: { readonly [name: string]: SidecarChange<N, V, E> };
   /** Pods; 1 unless said. */
   readonly replicas?: number;
   /** Pods follow the load, instead of `replicas`. */
@@ -1996,6 +1996,8 @@ export interface Tier {
   readonly priority: number;
   /** Availability aimed at, in percent over 30 days. */
   readonly objective: number;
+  /** Exists once on a cluster: only the environment that carries the platform runs its services. */
+  readonly once?: true;
   /** Loosest Pod Security level a service of this tier may need; privileged unless said. */
   readonly podSecurity?: "restricted" | "baseline" | "privileged";
 }

@@ -1,18 +1,26 @@
 /** Values that stand for something known elsewhere, and the one way to loosen a standard. */
-import type { Because, KeyOf, Provider } from "./names.ts";
-import type { ClusterReference, FileReference, OfferReference, PodReference, SecretReference } from "./types.generated.ts";
+import type { Because, KeyOf, Provider, ServiceName } from "./names.ts";
+import type { ClusterReference, FileReference, PodReference, SecretReference } from "./types.generated.ts";
 
 /** A secret of this service's own path: `secret("api-key")`. */
 export function secret(key: string): SecretReference {
   return { secret: key };
 }
 
+/** A reference that remembers what it reads from, so that a component can check its peers. */
+export interface Offered<S extends string> {
+  readonly from: S;
+  readonly key: string;
+}
+/** A misspelt service is inferred as all of them: said once at the name is enough. */
+type OfferedBy<S extends Provider> = Provider extends S ? Offered<ServiceName> : Offered<S>;
+
 /**
  * What another service offers: `from("postgres", "host")`; of a component of the same service:
  * `from("./learning", "url")`. The service must also be in `consumes`.
  */
-export function from<S extends Provider>(service: S, key: NoInfer<KeyOf<S>>): OfferReference {
-  return { from: service, key };
+export function from<S extends Provider>(service: S, key: NoInfer<KeyOf<S>>): OfferedBy<S> {
+  return { from: service, key } as OfferedBy<S>;
 }
 
 /** A fact of the cluster or environment: `cluster("timeZone")`. */

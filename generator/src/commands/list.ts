@@ -1,14 +1,34 @@
-/** `npm run list`: what is there. */
+/** `npm run list`: services, tiers, environments, versions, ports, what each consumes. */
 import { readTree } from "../load/tree.ts";
+import { listServices, unconfirmedFacts } from "../scaffold/listing.ts";
+import type { ListedService } from "../scaffold/listing.ts";
 import { buildPlatform } from "../pipeline.ts";
 import type { Invocation } from "./arguments.ts";
 import { report, repositoryRoot } from "./repository.ts";
 
+/** Exit code: 0 listed, 2 mistakes in authored files. */
 export async function list(invocation: Invocation): Promise<0 | 2> {
   const root = repositoryRoot();
-  const { value, problems } = await buildPlatform(readTree(root));
-  report(root, problems, invocation.format);
-  if (value === undefined) return 2;
-  process.stdout.write(`${[...value.authored.services.keys()].join("\n")}\n`);
+  const tree = readTree(root);
+  const { value, problems } = await buildPlatform(tree);
+  if (value === undefined) {
+    report(root, problems, invocation.format);
+    return 2;
+  }
+  if (invocation.unconfirmed) {
+    const facts = unconfirmedFacts(tree);
+    process.stdout.write(invocation.format === "json" ? `${JSON.stringify(facts, null, 2)}\n` : facts.map(({ service, fact, note }) => `${service}  ${fact}${note === undefined ? "" : `  ${note}`}\n`).join("") || "everything was found in a source\n");
+    return 0;
+  }
+  const services = listServices(value).filter((service) => invocation.environment === undefined || service.environments.includes(invocation.environment));
+  process.stdout.write(invocation.format === "json" ? `${JSON.stringify(services, null, 2)}\n` : table(services));
   return 0;
+}
+
+const headings = ["SERVICE", "TIER", "ENVIRONMENTS", "VERSION", "PORTS", "CONSUMES"] as const;
+
+function table(services: readonly ListedService[]): string {
+  const rows = [headings, ...services.map(({ name, tier, environments, version, ports, consumes }) => [name, tier, environments.join(" "), version, ports.join(" "), consumes.join(" ")])];
+  const widths = headings.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
+  return rows.map((row) => `${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ").trimEnd()}\n`).join("");
 }

@@ -23,7 +23,8 @@ export async function render(invocation: Invocation): Promise<0 | 1 | 2> {
 /** How long a second run waits for the first. */
 const waitMs = 30_000;
 
-async function writeAll(root: string, invocation: Invocation): Promise<0 | 2> {
+/** Renders and writes under the lock. Exit code: 0 written, 2 mistakes and nothing written. */
+export async function writeAll(root: string, invocation: Invocation): Promise<0 | 2> {
   const stateDirectory = stateFolder(root);
   const locked = await withRepositoryLock(root, { stateDirectory, waitMs }, async () => {
     const rendered = await renderFiles(root, invocation);

@@ -2,6 +2,7 @@
 export const tiersFile = "environments/tiers.ts";
 export const serviceFolder = (service: string) => `charts/services/${service}`;
 export const serviceFile = (service: string) => `${serviceFolder(service)}/values.ts`;
+export const sourcesFile = (service: string) => `${serviceFolder(service)}/sources.yaml`;
 export const clusterFile = (cluster: string) => `environments/clusters/${cluster}.ts`;
 export const environmentFile = (environment: string) => `environments/${environment}/environment.ts`;
 export const overlayFile = (environment: string, service: string) => `environments/${environment}/${service}.ts`;

@@ -3,7 +3,7 @@
  */
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
-import { clusterFile, environmentFile, overlayFile, serviceFile, serviceFolder, tiersFile } from "./paths.ts";
+import { clusterFile, environmentFile, overlayFile, serviceFile, serviceFolder, sourcesFile, tiersFile } from "./paths.ts";
 
 export interface SourceTree {
   readonly root: string;
@@ -16,6 +16,8 @@ export interface SourceTree {
   readonly overlays: ReadonlyMap<string, readonly string[]>;
   /** Service to its files under config/, as `config/…`. */
   readonly configFiles: ReadonlyMap<string, readonly string[]>;
+  /** Service to its sources.yaml: where its facts were read. */
+  readonly factSources: ReadonlyMap<string, string>;
 }
 
 /** The nearest folder at or above `from` that holds `environments/tiers.ts`; undefined when there is none. */
@@ -44,7 +46,8 @@ export function readTree(root: string): SourceTree {
     ...[...configFiles].flatMap(([service, names]) => names.map((name) => `${serviceFolder(service)}/${name}`)),
   ];
   const sources = new Map(paths.map((file) => [file, readFileSync(path.join(root, file), "utf8")]));
-  return { root, sources, services, clusters, environments, overlays, configFiles };
+  const factSources = new Map(services.filter((name) => existsSync(path.join(root, sourcesFile(name)))).map((name) => [name, readFileSync(path.join(root, sourcesFile(name)), "utf8")]));
+  return { root, sources, services, clusters, environments, overlays, configFiles, factSources };
 }
 
 const isAuthored = (file: string) => file.endsWith(".ts") && !file.endsWith(".d.ts");

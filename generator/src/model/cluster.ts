@@ -13,6 +13,7 @@ const Tier = z
     layer: z.enum(layers).meta({ description: "Start order: the layer of its workloads." }),
     priority: z.int().min(-1000).max(1_000_000).meta({ description: "Priority of its pods when a node is full; higher stays." }),
     objective: z.number().min(50).max(99.99).meta({ description: "Availability aimed at, in percent over 30 days." }),
+    once: z.literal(true).optional().meta({ description: "Exists once on a cluster: only the environment that carries the platform runs its services." }),
     podSecurity: z.enum(["restricted", "baseline", "privileged"]).optional().meta({ description: "Loosest Pod Security level a service of this tier may need; privileged unless said." }),
   })
   .meta({ id: "Tier", description: "A tier: services with the same purpose and importance." });

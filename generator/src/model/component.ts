@@ -24,7 +24,7 @@ const containerFields = {
   command: z.array(z.string()).min(1).optional().meta({ description: "Program instead of the image's (Kubernetes `command`)." }),
   args: z.array(z.string()).optional().meta({ description: "Arguments instead of the image's; `$(NAME)` is a variable." }),
   folder: AbsolutePath.optional().meta({ description: "Working directory." }),
-  env: z.record(VariableName, Variable).optional().meta({ description: "Environment variables.", ts: "Readonly<Record<string, Variable>>" }),
+  env: z.record(VariableName, Variable).optional().meta({ description: "Environment variables.", ts: "Readonly<Record<string, Variable<E>>>" }),
   envFrom: z.array(z.string().regex(/^(\.|[a-z0-9][a-z0-9-]*)$/, "`.` is this service's secret path, a name a folder in it")).min(1).optional()
     .meta({ description: "Whole secret paths as variables: `.` is the service's own, a name a folder in it." }),
   files: z.record(AbsolutePath, MountedFile).optional().meta({ description: "Files it reads, by their path; it restarts when one changes.", ts: "Readonly<Record<`/${string}`, MountedFile>>" }),

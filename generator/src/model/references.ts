@@ -9,7 +9,7 @@ export const SecretReference = z
 export type SecretReference = z.infer<typeof SecretReference>;
 
 export const OfferReference = z
-  .strictObject({ from: z.string().meta({ description: "The service, or `./component` of the same service." }), key: z.string().meta({ description: "What of it is read." }) })
+  .strictObject({ from: z.string().meta({ description: "The service, or `./component` of the same service.", ts: "ServiceName | Names<E>" }), key: z.string().meta({ description: "What of it is read." }) })
   .meta({ id: "OfferReference", description: "What another service offers; written `from(\"postgres\", \"host\")`." });
 export type OfferReference = z.infer<typeof OfferReference>;
 

@@ -59,7 +59,7 @@ export function overlayEnvironment(tree: SourceTree, authored: AuthoredTree, nam
   return { result: { facts, services }, problems, rejections };
 }
 
-/** Own services, and those of the environment it extends without the ones it leaves out. */
+/** Own services, and those of the environment it extends without the ones it leaves out and those a carrier runs. */
 function enabledServices(tree: SourceTree, authored: AuthoredTree, name: string, problems: Problem[]): readonly string[] {
   const names = new Set<string>();
   const visited: string[] = [];
@@ -80,7 +80,16 @@ function enabledServices(tree: SourceTree, authored: AuthoredTree, name: string,
     return true;
   };
   visit(name);
-  return [...names].filter((service) => tree.services.includes(service)).sort();
+  const here = authored.environments.get(name);
+  const isCarrier = here === undefined || authored.clusters.get(here.cluster)?.carrier === name;
+  const isOnce = (service: string) => authored.tiers[authored.services.get(service)?.spec.tier ?? ""]?.once === true;
+  for (const [index, service] of (here?.services ?? []).entries()) {
+    if (isCarrier || !isOnce(service)) continue;
+    const carrier = authored.clusters.get(here?.cluster ?? "")?.carrier ?? "";
+    const text = { message: `${service} exists once on cluster ${here?.cluster}, and ${carrier} carries it`, found: JSON.stringify(service), expected: "a service of a tier without `once`", fix: `remove it here; it runs in ${carrier}` };
+    problems.push(problemAt("ENVIRONMENT_NOT_CARRIER", environmentFile(name), ["services", index], text));
+  }
+  return [...names].filter((service) => tree.services.includes(service) && (isCarrier || !isOnce(service))).sort();
 }
 
 function badExtends(tree: SourceTree, name: string, environment: Environment): Problem {

@@ -340,6 +340,41 @@ export const codes = {
     meaning: "Helm ended before it had rendered, killed or with an error that belongs to no service.",
     remedy: "Run the command again; when it stays, the text of Helm is below the message.",
   },
+  SERVICE_EXISTS: {
+    title: "The service is there already",
+    meaning: "new-service was asked for a name charts/services has.",
+    remedy: "Edit its values.ts, or take another name.",
+  },
+  SERVICE_UNKNOWN: {
+    title: "Unknown service",
+    meaning: "A command names a service that is neither in charts/services nor in the catalogue.",
+    remedy: "Mend the name; a service nobody knows needs --image and --port.",
+  },
+  SERVICE_CONSUMED: {
+    title: "Others still consume it",
+    meaning: "remove was asked for a service that others consume or need.",
+    remedy: "Remove the edges the message names first.",
+  },
+  NAME_RESERVED: {
+    title: "The name is taken by RZP",
+    meaning: "A service or tier bears a name RZP uses for objects of its own.",
+    remedy: "Take another name.",
+  },
+  NAME_INVALID: {
+    title: "Not a legal name",
+    meaning: "A name that becomes part of Kubernetes names is no DNS label.",
+    remedy: "Lower-case letters, digits and hyphens, starting with a letter, 63 characters at most.",
+  },
+  ENVIRONMENT_UNKNOWN: {
+    title: "Unknown environment",
+    meaning: "A command names an environment that environments/ does not have.",
+    remedy: "Use one of the environments, or add a folder with environment.ts.",
+  },
+  ENVIRONMENT_NOT_CARRIER: {
+    title: "Runs once on a cluster",
+    meaning: "An environment lists a service of a tier that exists once on a cluster, and another environment carries those.",
+    remedy: "Remove it here, or name this environment as the carrier in the cluster file.",
+  },
 } as const satisfies Record<string, CodeEntry>;
 
 export type ProblemCode = keyof typeof codes;

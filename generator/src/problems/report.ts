@@ -1,4 +1,5 @@
 /** Makes problems of one authored file: the stage says where in the value, the place is found later. */
+import { pathText } from "./issues/text.ts";
 import { nearest } from "./suggest.ts";
 import type { ProblemCode } from "./codes.ts";
 import type { Problem } from "./problem.ts";
@@ -28,7 +29,7 @@ export function problemAt(
     severity,
     place: { file },
     keys,
-    path: keys.join("."),
+    path: pathText(keys),
     ...rest,
     ...(environment === undefined ? {} : { environments: [environment] }),
   };

@@ -4,7 +4,7 @@ import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
 import type { Keys } from "../problems/report.ts";
 import { fullHost } from "./gateways.ts";
-import { soleComponent } from "./names.ts";
+import { reservedNames, soleComponent } from "./names.ts";
 
 interface Claim {
   readonly file: string;
@@ -15,8 +15,18 @@ interface Claim {
   readonly propose: (suffix: number) => string;
 }
 
-/** Problems: NAME_TAKEN for namespaces, hosts of routes, addresses and ports of load balancers, object names. */
+/** Problems: NAME_RESERVED; NAME_TAKEN for namespaces, hosts of routes, addresses and ports of load balancers, object names. */
 export function checkNames(facts: EnvironmentFacts, releases: readonly Release[]): Problem[] {
+  return [...reserved(facts, releases), ...collisions(facts, releases)];
+}
+
+function reserved(facts: EnvironmentFacts, releases: readonly Release[]): Problem[] {
+  return releases
+    .filter(({ service }) => reservedNames.includes(service.name))
+    .map(({ service }) => problemAt("NAME_RESERVED", service.file, [], { message: `no service may be called \`${service.name}\``, expected: `another name than ${reservedNames.join(", ")}`, fix: `rename the folder charts/services/${service.name}` }, facts.name));
+}
+
+function collisions(facts: EnvironmentFacts, releases: readonly Release[]): Problem[] {
   const byClaim = Map.groupBy(releases.flatMap((release) => claimsOf(facts, release)), (claim) => claim.what);
   const taken = new Set(byClaim.keys());
   return [...byClaim.values()].flatMap(([first, ...others]) =>

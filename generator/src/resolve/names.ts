@@ -74,6 +74,9 @@ export function edgePath(provider: string, consumer: string, key: string): strin
   return `/edges/${provider}/${consumer}/${key}`;
 }
 
+/** What RZP calls its own objects: no service and no tier may bear it. */
+export const reservedNames: readonly string[] = ["environment", "global"];
+
 export const labels = { name: "app.kubernetes.io/name", component: "app.kubernetes.io/component" } as const;
 
 /** The two labels of every selector; they never change. */

@@ -15,7 +15,7 @@ const banned: Record<string, RegExp> = {
   "evaluates text from values": /\btpl\b/,
   "asks the cluster": /\blookup\b/,
   "is different every time": /\b(rand\w+|now|date\w*|ago|uuidv4|genPrivateKey|genCA\w*|gen\w*Cert\w*|htpasswd|bcrypt|derivePassword|getHostByName)\b/,
-  "reads the environment": /\b(env|expandenv)\b(?= )/,
+  "reads the environment": /(^|[\s(|])(env|expandenv)\s+["$.]/,
   "tells null from absent, which plain Helm does not": /\bhasKey\b/,
   "parses what it printed": /\bfrom(Yaml|Json|Toml)\w*\b/,
   "lists keys in no order": /\bkeys [^|)]*\)?\s*(?=\}\})/,

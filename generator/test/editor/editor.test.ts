@@ -6,7 +6,7 @@ import { ChartSpec, ComposedServiceSpec, ServiceSpec } from "../../src/model/ser
 import { Cluster, Environment } from "../../src/model/cluster.ts";
 import { createProject, valuesFile, type Project } from "../types/project.ts";
 import { LanguageServer, type Position } from "./language-server.ts";
-import { levelsOf, turns, writeAllFields } from "./levels.ts";
+import { levelsOf, turnsOf, writeAllFields } from "./levels.ts";
 
 let project: Project;
 let server: LanguageServer;
@@ -57,7 +57,7 @@ const isHiddenByText = (place: string): boolean => /\.mounts\.\w+\.at$/.test(pla
 describe.for(shapes)("in $name", ({ name, schema, beside }) => {
   test("every field says on hover what it is", async () => {
     const mute: string[] = [];
-    for (let turn = 0; turn < turns; turn += 1) {
+    for (let turn = 0; turn < turnsOf(schema); turn += 1) {
       const { text, fields } = writeAllFields(schema, `${imports}${name}(`, ")", turn);
       expect(fields.length).toBeGreaterThan(10);
       server.change(file, text);

@@ -48,8 +48,11 @@ export function writeAllFields(schema: z.ZodType, before: string, after: string,
   return { text: text + after, fields };
 }
 
-/** No field of the model has more objects to choose from. */
-export const turns = 7;
+/** How many turns have them all: the most objects any field has to choose from. */
+export function turnsOf(schema: z.ZodType): number {
+  const shapes = shapesOf(schema);
+  return Math.max(shapes.length, ...shapes.flatMap((shape) => shape.fields.map(([, field]) => turnsOf(field))));
+}
 
 /** A word that says which object it is must be there; all else may be anything. */
 function valueOf(schema: z.ZodType): string {

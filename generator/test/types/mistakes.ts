@@ -57,6 +57,7 @@ export const mistakes: readonly Mistake[] = [
   { what: "a port of another component in health", in: "immich", instead: `port: "ml" },`, written: `«port»: "http" },` },
   { what: "a port of another component in metrics", in: "immich", instead: `metrics: { port: "metrics" }`, written: `metrics: { «port»: "ml" }` },
   { what: "a misspelt component in consumes", in: "immich", instead: `"./learning": "ml" }`, written: `«"./lerning"»: "ml" }` },
+  { what: "a misspelt component in from", in: "immich", instead: `IMMICH_MACHINE_LEARNING_URL: from("./learning"`, written: `«IMMICH_MACHINE_LEARNING_URL»: from("./lerning"` },
   { what: "a port a peer does not have", in: "immich", instead: `"./learning": "ml" }`, written: `«"./learning"»: "http" }` },
   { what: "a misspelt component in a route", in: "immich", instead: `to: "server/http"`, written: `«to»: "serve/http"` },
   { what: "a bare port in a route of several components", in: "immich", instead: `to: "server/http"`, written: `«to»: "http"` },

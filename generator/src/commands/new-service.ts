@@ -1,0 +1,72 @@
+/** `npm run new-service <name>`: authored files, the environment that runs it, rendered at once. */
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { environmentFile, serviceFolder } from "../load/paths.ts";
+import { readTree } from "../load/tree.ts";
+import type { SourceTree } from "../load/tree.ts";
+import { buildPlatform } from "../pipeline.ts";
+import { planNewService } from "../scaffold/new-service.ts";
+import type { Scaffold } from "../scaffold/new-service.ts";
+import type { Invocation } from "./arguments.ts";
+import { writeAll } from "./render.ts";
+import { report, repositoryRoot } from "./repository.ts";
+
+const defaultEnvironment = "dev";
+
+/** Exit code: 0 written and rendered, 2 a mistake; then the tree is as it was. */
+export async function newService(invocation: Invocation): Promise<0 | 2> {
+  const root = repositoryRoot();
+  const [name, ...more] = invocation.names;
+  if (name === undefined || more.length > 0) {
+    process.stderr.write("new-service takes one name: npm run new-service sonarr\n");
+    return 2;
+  }
+  const tree = readTree(root);
+  const { value, problems } = await buildPlatform(tree);
+  if (value === undefined) {
+    report(root, problems, invocation.format);
+    return 2;
+  }
+  const environment = invocation.environment ?? defaultEnvironment;
+  const present = new Set(value.releases.filter((release) => release.facts.name === environment).map((release) => release.service.name));
+  const planned = planNewService(tree, { name, environment, image: invocation.image, port: invocation.port, present });
+  if ("problem" in planned) {
+    report(root, [planned.problem], invocation.format);
+    return 2;
+  }
+  writeScaffold(root, name, planned.scaffold);
+  const code = await writeAll(root, invocation);
+  if (code !== 0) {
+    undo(root, name, environment, tree);
+    process.stderr.write(`Nothing was kept of ${name}.\n`);
+    return 2;
+  }
+  process.stdout.write(nextSteps(name, environment, planned.scaffold));
+  return 0;
+}
+
+function writeScaffold(root: string, name: string, { files }: Scaffold): void {
+  for (const [file, text] of files) {
+    mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
+    writeFileSync(path.join(root, file), text);
+  }
+  linkLibrary(root, name);
+}
+
+/** Plain Helm and ct find the library through this link. */
+function linkLibrary(root: string, service: string): void {
+  const folder = path.join(root, serviceFolder(service), "charts");
+  mkdirSync(folder, { recursive: true });
+  symlinkSync("../../../rzp-lib", path.join(folder, "rzp-lib"));
+}
+
+function undo(root: string, name: string, environment: string, before: SourceTree): void {
+  rmSync(path.join(root, serviceFolder(name)), { recursive: true, force: true });
+  writeFileSync(path.join(root, environmentFile(environment)), before.sources.get(environmentFile(environment)) ?? "");
+}
+
+function nextSteps(name: string, environment: string, { known, left }: Scaffold): string {
+  const edges = left.length === 0 ? [] : [`  left out, because they do not run in ${environment}: ${left.join(", ")}`];
+  const look = known ? [] : ["  look at health, storage and security: nobody knows this image, so they are guesses"];
+  return [`\n${name} runs in ${environment}: charts/services/${name}/values.ts`, ...edges, ...look, ""].join("\n");
+}

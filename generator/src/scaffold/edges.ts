@@ -1,0 +1,79 @@
+/** Takes edges to services that are not there out of an authored file, and says which. */
+import { Node, Project, SyntaxKind } from "ts-morph";
+import type { ObjectLiteralExpression, SourceFile } from "ts-morph";
+
+export interface WithoutEdges {
+  readonly text: string;
+  /** Services whose edges were left out. */
+  readonly left: readonly string[];
+}
+
+/** In: a values.ts, the services that are there. Out: the same text where all are there. */
+export function withoutMissingEdges(text: string, present: ReadonlySet<string>): WithoutEdges {
+  const source = new Project({ useInMemoryFileSystem: true }).createSourceFile("values.ts", text);
+  const left = new Set<string>();
+  const isMissing = (service: string) => !service.startsWith("./") && !present.has(service);
+  for (const consumes of objectsNamed(source, "consumes")) {
+    for (const property of consumes.getProperties()) {
+      const name = Node.isPropertyAssignment(property) ? unquoted(property.getName()) : "";
+      if (!isMissing(name)) continue;
+      left.add(name);
+      property.remove();
+    }
+  }
+  removeReads(source, isMissing);
+  removeNeeds(source, isMissing, left);
+  if (left.size === 0) return { text, left: [] };
+  removeEmpty(source);
+  removeUnusedImports(source);
+  return { text: source.getFullText(), left: [...left].sort() };
+}
+
+function objectsNamed(source: SourceFile, name: string): ObjectLiteralExpression[] {
+  return source
+    .getDescendantsOfKind(SyntaxKind.PropertyAssignment)
+    .filter((property) => property.getName() === name)
+    .flatMap((property) => property.getInitializerIfKind(SyntaxKind.ObjectLiteralExpression) ?? []);
+}
+
+/** Variables that read `from("missing", …)`. */
+function removeReads(source: SourceFile, isMissing: (service: string) => boolean): void {
+  for (const env of objectsNamed(source, "env")) {
+    for (const property of env.getProperties()) {
+      const call = Node.isPropertyAssignment(property) ? property.getInitializerIfKind(SyntaxKind.CallExpression) : undefined;
+      const [service] = call?.getExpression().getText() === "from" ? call.getArguments() : [];
+      if (Node.isStringLiteral(service) && isMissing(service.getLiteralValue())) property.remove();
+    }
+  }
+}
+
+function removeNeeds(source: SourceFile, isMissing: (service: string) => boolean, left: Set<string>): void {
+  for (const property of source.getDescendantsOfKind(SyntaxKind.PropertyAssignment).filter((candidate) => candidate.getName() === "needs")) {
+    const list = property.getInitializerIfKind(SyntaxKind.ArrayLiteralExpression);
+    for (const element of list?.getElements() ?? []) {
+      if (!Node.isStringLiteral(element) || !isMissing(element.getLiteralValue())) continue;
+      left.add(element.getLiteralValue());
+      list?.removeElement(element);
+    }
+  }
+}
+
+/** Fields that hold nothing any more. */
+function removeEmpty(source: SourceFile): void {
+  for (const name of ["consumes", "env", "needs"]) {
+    for (const property of source.getDescendantsOfKind(SyntaxKind.PropertyAssignment).filter((candidate) => candidate.getName() === name)) {
+      const value = property.getInitializer();
+      const isEmpty = Node.isObjectLiteralExpression(value) ? value.getProperties().length === 0 : Node.isArrayLiteralExpression(value) && value.getElements().length === 0;
+      if (isEmpty) property.remove();
+    }
+  }
+}
+
+function removeUnusedImports(source: SourceFile): void {
+  const used = new Set(source.getDescendantsOfKind(SyntaxKind.Identifier).filter((identifier) => identifier.getFirstAncestorByKind(SyntaxKind.ImportDeclaration) === undefined).map((identifier) => identifier.getText()));
+  for (const declaration of source.getImportDeclarations()) {
+    for (const named of declaration.getNamedImports()) if (!used.has(named.getName())) named.remove();
+  }
+}
+
+const unquoted = (name: string) => name.replace(/^["'](.*)["']$/, "$1");

@@ -1,0 +1,72 @@
+/** What `new-service` writes: the authored files of the service, and the environment that runs it. */
+import { serviceFolder, environmentFile } from "../load/paths.ts";
+import type { SourceTree } from "../load/tree.ts";
+import { DnsLabel } from "../model/primitives.ts";
+import type { Problem } from "../problems/problem.ts";
+import { nearest } from "../problems/suggest.ts";
+import { reservedNames } from "../resolve/names.ts";
+import { catalogueFiles, catalogueNames } from "./catalogue.ts";
+import { withoutMissingEdges } from "./edges.ts";
+import { withService } from "./environment-file.ts";
+import { unknownServiceFile } from "./unknown-service.ts";
+
+export interface NewService {
+  readonly name: string;
+  readonly environment: string;
+  readonly image: string | undefined;
+  readonly port: number | undefined;
+  /** Services that run in the environment already. */
+  readonly present: ReadonlySet<string>;
+}
+
+export interface Scaffold {
+  /** Path to text. */
+  readonly files: ReadonlyMap<string, string>;
+  readonly known: boolean;
+  /** Services it would consume if they were there. */
+  readonly left: readonly string[];
+}
+
+/** Problems: NAME_INVALID, NAME_RESERVED, SERVICE_EXISTS, SERVICE_UNKNOWN, ENVIRONMENT_UNKNOWN. */
+export function planNewService(tree: SourceTree, wanted: NewService): { scaffold: Scaffold } | { problem: Problem } {
+  const refusal = refuse(tree, wanted);
+  if (refusal !== undefined) return { problem: refusal };
+  const { name, image, port } = wanted;
+  const environment = environmentFile(wanted.environment);
+  const enabled: [string, string] = [environment, withService(tree.sources.get(environment) ?? "", name)];
+  const known = catalogueFiles(name);
+  if (known !== undefined && image === undefined) {
+    const { text, left } = withoutMissingEdges(known.get("values.ts") ?? "", new Set([...wanted.present, name]));
+    const files = new Map([...known].map(([file, content]) => [`${serviceFolder(name)}/${file}`, file === "values.ts" ? text : content]));
+    return { scaffold: { files: new Map([...files, enabled]), known: true, left } };
+  }
+  if (image === undefined || port === undefined) return { problem: unknownService(name, known !== undefined) };
+  const values = unknownServiceFile({ name, image, port });
+  return { scaffold: { files: new Map([[`${serviceFolder(name)}/values.ts`, values], enabled]), known: false, left: [] } };
+}
+
+function refuse(tree: SourceTree, { name, environment }: NewService): Problem | undefined {
+  const place = { file: serviceFolder(name) };
+  const legal = DnsLabel.safeParse(name);
+  if (!legal.success) return { code: "NAME_INVALID", severity: "error", place: { file: "charts/services" }, message: `\`${name}\` cannot be a service's name`, found: JSON.stringify(name), expected: legal.error.issues[0]?.message ?? "", fix: "take a name such as my-app" };
+  if (reservedNames.includes(name)) return { code: "NAME_RESERVED", severity: "error", place, message: `no service may be called \`${name}\``, fix: `take another name, e.g. my-${name}` };
+  if (tree.services.includes(name)) return { code: "SERVICE_EXISTS", severity: "error", place, message: `${name} is there already`, fix: `edit ${serviceFolder(name)}/values.ts, or take another name` };
+  if (!tree.environments.includes(environment)) {
+    const near = nearest(environment, tree.environments);
+    return { code: "ENVIRONMENT_UNKNOWN", severity: "error", place: { file: "environments" }, message: `there is no environment \`${environment}\``, found: JSON.stringify(environment), expected: `one of: ${tree.environments.join(", ")}`, fix: near === undefined ? "name an environment that is there" : `write --environment ${near}` };
+  }
+  return undefined;
+}
+
+function unknownService(name: string, isKnown: boolean): Problem {
+  const near = nearest(name, catalogueNames());
+  const example = `npm run new-service ${name} -- --image ghcr.io/me/${name}:1.2.3 --port 8080`;
+  return {
+    code: "SERVICE_UNKNOWN",
+    severity: "error",
+    place: { file: "generator/catalogue" },
+    message: isKnown ? `${name} with an image of your own needs its port too` : `nobody knows \`${name}\``,
+    expected: `--image and --port, or a known service: ${catalogueNames().join(", ")}`,
+    fix: near === undefined || isKnown ? example : `npm run new-service ${near}, or ${example}`,
+  };
+}

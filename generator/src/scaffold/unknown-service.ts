@@ -1,0 +1,27 @@
+/** A first values.ts for a service nobody knows: what follows from its image and port, and what to look at. */
+
+export interface UnknownService {
+  readonly name: string;
+  readonly image: string;
+  readonly port: number;
+}
+
+/** Out: a complete file. Health is a TCP connection, since no path is known; the page is behind the sign-in of the gateway. */
+export function unknownServiceFile({ name, image, port }: UnknownService): string {
+  const text = (value: string) => JSON.stringify(value);
+  return [
+    'import { defineService, scratch } from "#rzp";',
+    "",
+    "export default defineService({",
+    '  tier: "apps",',
+    `  about: ${text(`${name}, from the image ${image.replace(/[:@].*$/, "")}`)},`,
+    `  image: ${text(image)},`,
+    '  size: "small",',
+    `  ports: { http: ${port} },`,
+    "  health: { tcp: true },",
+    '  storage: { temporary: scratch({ at: "/tmp" }) },',
+    `  routes: { web: { host: ${text(name)}, to: "http", audience: "internal", signIn: "sso" } },`,
+    "});",
+    "",
+  ].join("\n");
+}
