@@ -8,6 +8,7 @@ import { argocdFiles } from "./argocd/tree.ts";
 import type { RenderedRelease } from "./argocd/tree.ts";
 import { checkManifests } from "./check/manifests.ts";
 import { evaluateFiles } from "./load/evaluate.ts";
+import { clusterFile, lockFile } from "./load/paths.ts";
 import type { SourceTree } from "./load/tree.ts";
 import type { Release } from "./model/platform.ts";
 import type { HelmValues } from "./model/values/service.ts";
@@ -18,6 +19,7 @@ import { placeProblems } from "./problems/place.ts";
 import { renderCached } from "./render/cache.ts";
 import type { RenderOptions } from "./render/cache.ts";
 import { chartName } from "./render/stage.ts";
+import { addressesOf, allocateAddresses } from "./resolve/addresses.ts";
 import { resolveEnvironment } from "./resolve/environment.ts";
 import { chartFiles, valuesFile } from "./scaffold/chart-files.ts";
 import { platformNamesFile } from "./scaffold/platform-names.ts";
@@ -25,6 +27,7 @@ import { manifestsOfRelease, manifestFiles } from "./split/release.ts";
 import { toHelmValues } from "./values/helm-values.ts";
 import type { AuthoredTree } from "./validate/tree.ts";
 import { validateTree } from "./validate/tree.ts";
+import { withMarker } from "./write/marker.ts";
 import type { OutputFile } from "./write/plan.ts";
 
 /** Everything that is known before Helm runs. */
@@ -33,6 +36,8 @@ export interface Platform {
   readonly authored: AuthoredTree;
   /** Releases of all environments, by environment and service. */
   readonly releases: readonly Release[];
+  /** Allocations of each cluster, as the body of its lock file. */
+  readonly locks: ReadonlyMap<string, string>;
 }
 
 export interface Outcome<T> {
@@ -48,12 +53,12 @@ export async function buildPlatform(tree: SourceTree): Promise<Outcome<Platform>
   const overlaid = tree.environments.map((name) => overlayEnvironment(tree, authored, name));
   const environments = overlaid.flatMap(({ result }) => result ?? []);
   const resolved = environments.map((environment) => resolveEnvironment({ environment, existing: tree.services, configFiles: tree.configFiles }));
+  const addressed = addressReleases(tree, resolved.flatMap((one) => one.releases));
   const found = await placeProblems(tree.sources, {
-    problems: [...problems, ...overlaid.flatMap((one) => one.problems), ...resolved.flatMap((one) => one.problems)],
+    problems: [...problems, ...overlaid.flatMap((one) => one.problems), ...resolved.flatMap((one) => one.problems), ...addressed.problems],
     rejections: [...rejections, ...overlaid.flatMap((one) => one.rejections)],
   });
-  const releases = resolved.flatMap((one) => one.releases);
-  return { value: hasErrors(found) ? undefined : { tree, authored, releases }, problems: found };
+  return { value: hasErrors(found) ? undefined : { tree, authored, ...addressed }, problems: found };
 }
 
 /** Releases -> every generated file of the repository, checked. */
@@ -73,8 +78,19 @@ export async function renderPlatform(platform: Platform, options: RenderOptions)
     ...releases.flatMap(manifestFiles),
     ...[...byEnvironment].flatMap(([facts, mine]) => argocdFiles(facts, mine)),
     platformNamesFile(platform.authored),
+    ...[...platform.locks].map(([cluster, body]): OutputFile => ({ path: lockFile(cluster), content: withMarker(clusterFile(cluster), "#", body) })),
   ];
   return { value: files, problems };
+}
+
+/** Gives every exposure its address, cluster by cluster: what is allocated is shared by its environments. */
+function addressReleases(tree: SourceTree, releases: readonly Release[]): Pick<Platform, "releases" | "locks"> & { problems: readonly Problem[] } {
+  const allocated = [...Map.groupBy(releases, (release) => release.facts.clusterName)].map(([cluster, mine]) => ({ cluster, mine, ...allocateAddresses(cluster, mine, tree.locks.get(cluster)) }));
+  return {
+    releases: allocated.flatMap(({ mine, addresses }) => mine.map((release) => ({ ...release, addresses: addressesOf(release, addresses) }))),
+    locks: new Map(allocated.flatMap(({ cluster, lock }) => (lock === undefined ? [] : [[cluster, lock] as const]))),
+    problems: allocated.flatMap(({ problems }) => problems),
+  };
 }
 
 function authoredFiles(tree: SourceTree): string[] {

@@ -4,12 +4,17 @@ would read something else, a block where there are several lines.
 */}}
 
 {{/*
-A name, image, path or quantity. Plain where YAML reads it as text, else quoted.
+A name, image, path or quantity. Plain where YAML reads it as text, else quoted. Most are names, which
+need no regular expression (Helm compiles one at each use): `urlquery` changes all but A-Z a-z 0-9 - _ . ~
 Call: name: {{ include "rzp-lib.word" "sonarr" }}
 */}}
 {{- define "rzp-lib.word" -}}
-{{- $plain := regexMatch "^([A-Za-z/]([A-Za-z0-9/._:@+-]*[A-Za-z0-9/_@+-])?|[0-9]+(m|[KMGTP]i))$" . -}}
-{{- if and $plain (not (has (lower .) (list "y" "n" "yes" "no" "on" "off" "true" "false" "null"))) -}}
+{{- $first := substr 0 1 . -}}
+{{- if has (lower .) (list "" "y" "n" "yes" "no" "on" "off" "true" "false" "null") -}}
+{{ quote . }}
+{{- else if and (eq . (urlquery .)) (contains $first "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") -}}
+{{ . }}
+{{- else if regexMatch "^([A-Za-z/]([A-Za-z0-9/._:@+-]*[A-Za-z0-9/_@+-])?|[0-9]+(m|[KMGTP]i))$" . -}}
 {{ . }}
 {{- else -}}
 {{ quote . }}
@@ -34,13 +39,14 @@ Call: value: {{ include "rzp-lib.text" (dict "text" $value "indent" 4) }}
 {{- end }}
 
 {{/*
-A map of words to texts, one line each, values always quoted: labels, annotations, selectors.
+A map of words to texts, one line each, values always quoted: labels, annotations, selectors. A key
+with a slash is a qualified name, which YAML always reads as text.
 Call: labels: {{- include "rzp-lib.pairs" $labels | nindent 4 }}
 */}}
 {{- define "rzp-lib.pairs" -}}
 {{- range $index, $key := keys . | sortAlpha -}}
 {{- if $index }}{{ print "\n" }}{{ end -}}
-{{ include "rzp-lib.word" $key }}: {{ get $ $key | quote }}
+{{ if contains "/" $key }}{{ $key }}{{ else }}{{ include "rzp-lib.word" $key }}{{ end }}: {{ get $ $key | quote }}
 {{- end -}}
 {{- end }}
 

@@ -46,7 +46,7 @@ export interface ServiceSpecFields<P, S> {
   readonly pins?: {
     /**
      * Keeps this namespace, whatever its tier.
-     * @example "sonarr"
+     * @example "media-sonarr"
      */
     readonly namespace?: string;
   };
@@ -114,12 +114,12 @@ export interface ServiceSpecFields<P, S> {
   readonly placement?: Placement;
   /**
    * Priority class; its tier's unless said.
-   * @example "sonarr"
+   * @example "system-cluster-critical"
    */
   readonly priority?: string;
   /**
    * Runtime class.
-   * @example "sonarr"
+   * @example "nvidia"
    */
   readonly runtime?: string;
   /** A GPU. */
@@ -246,7 +246,7 @@ export interface KubernetesObject {
   readonly metadata?: {
     /**
      * Its name; the key under `objects` unless said.
-     * @example "sonarr"
+     * @example "letsencrypt"
      */
     readonly name?: string;
     /** Its namespace; the service's unless said. */
@@ -787,7 +787,7 @@ export interface StateVolumeOptions extends VolumeCommon {
   readonly access?: "one" | "many";
   /**
    * Name of a claim that exists already and is taken over: nobody starts empty.
-   * @example "sonarr"
+   * @example "sonarr-config"
    */
   readonly adopt?: string;
 }
@@ -814,7 +814,7 @@ export interface DatabaseVolumeOptions extends VolumeCommon {
   readonly access?: "one" | "many";
   /**
    * Name of a claim that exists already and is taken over: nobody starts empty.
-   * @example "sonarr"
+   * @example "sonarr-config"
    */
   readonly adopt?: string;
 }
@@ -841,7 +841,7 @@ export interface CacheVolumeOptions extends VolumeCommon {
   readonly access?: "one" | "many";
   /**
    * Name of a claim that exists already and is taken over: nobody starts empty.
-   * @example "sonarr"
+   * @example "sonarr-config"
    */
   readonly adopt?: string;
 }
@@ -852,7 +852,7 @@ export interface ShareVolume extends ShareVolumeOptions {
   readonly holds: "share";
   /**
    * A share of the cluster (NFS).
-   * @example "sonarr"
+   * @example "media"
    */
   readonly share: ShareName;
 }
@@ -965,7 +965,7 @@ export interface ComposedServiceSpecFields<C> {
   readonly pins?: {
     /**
      * Keeps this namespace, whatever its tier.
-     * @example "sonarr"
+     * @example "media-sonarr"
      */
     readonly namespace?: string;
   };
@@ -1054,12 +1054,12 @@ export interface ComponentFields<P, V extends string, E> {
   readonly placement?: Placement;
   /**
    * Priority class; its tier's unless said.
-   * @example "sonarr"
+   * @example "system-cluster-critical"
    */
   readonly priority?: string;
   /**
    * Runtime class.
-   * @example "sonarr"
+   * @example "nvidia"
    */
   readonly runtime?: string;
   /** A GPU. */
@@ -1122,7 +1122,7 @@ export interface ChartSpecFields<C> {
   readonly pins?: {
     /**
      * Keeps this namespace, whatever its tier.
-     * @example "sonarr"
+     * @example "media-sonarr"
      */
     readonly namespace?: string;
   };
@@ -1153,7 +1153,7 @@ export interface ChartSource {
   readonly version: string;
   /**
    * Helm release name; the service's name unless said.
-   * @example "sonarr"
+   * @example "cert-manager"
    */
   readonly release?: string;
   /** Values of the chart, as its own documentation has them. */
@@ -1273,12 +1273,12 @@ export interface ServiceOverlay<N extends string, S, R extends string, X extends
   readonly placement?: Placement;
   /**
    * Priority class; its tier's unless said.
-   * @example "sonarr"
+   * @example "system-cluster-critical"
    */
   readonly priority?: string;
   /**
    * Runtime class.
-   * @example "sonarr"
+   * @example "nvidia"
    */
   readonly runtime?: string;
   /** A GPU. */
@@ -1648,7 +1648,7 @@ export interface StateVolumeChange {
   readonly access?: "one" | "many";
   /**
    * Name of a claim that exists already and is taken over: nobody starts empty.
-   * @example "sonarr"
+   * @example "sonarr-config"
    */
   readonly adopt?: string;
   /**
@@ -1680,7 +1680,7 @@ export interface DatabaseVolumeChange {
   readonly access?: "one" | "many";
   /**
    * Name of a claim that exists already and is taken over: nobody starts empty.
-   * @example "sonarr"
+   * @example "sonarr-config"
    */
   readonly adopt?: string;
   /**
@@ -1712,7 +1712,7 @@ export interface CacheVolumeChange {
   readonly access?: "one" | "many";
   /**
    * Name of a claim that exists already and is taken over: nobody starts empty.
-   * @example "sonarr"
+   * @example "sonarr-config"
    */
   readonly adopt?: string;
   /**
@@ -1732,7 +1732,7 @@ export interface ShareVolumeChange {
   readonly holds?: "share";
   /**
    * A share of the cluster (NFS).
-   * @example "sonarr"
+   * @example "media"
    */
   readonly share?: ShareName;
   /**
@@ -1851,8 +1851,6 @@ export interface ComponentOverlay<N extends string, V extends string, E> {
   readonly envFrom?: readonly string[];
   /** Files it reads, by their path; it restarts when one changes. */
   readonly files?: Readonly<Record<`/${string}`, MountedFile>>;
-  /** Volumes of the service and where they are mounted. */
-  readonly mounts?: { readonly [K in V]?: Mount };
   /** Preset of requests and memory limit; `small` unless said. Or `resources`. */
   readonly size?: Size;
   /** Requests and limits by number, instead of `size`. */
@@ -1888,12 +1886,12 @@ export interface ComponentOverlay<N extends string, V extends string, E> {
   readonly placement?: Placement;
   /**
    * Priority class; its tier's unless said.
-   * @example "sonarr"
+   * @example "system-cluster-critical"
    */
   readonly priority?: string;
   /**
    * Runtime class.
-   * @example "sonarr"
+   * @example "nvidia"
    */
   readonly runtime?: string;
   /** A GPU. */
@@ -1912,6 +1910,8 @@ export interface ComponentOverlay<N extends string, V extends string, E> {
   readonly podLabels?: { readonly [name: string]: string };
   /** More annotations of its pods. */
   readonly podAnnotations?: { readonly [name: string]: string };
+  /** Volumes of the service and where they are mounted. */
+  readonly mounts?: { readonly [K in V]?: Mount };
 }
 
 /** What differs in an environment, for an upstream chart. */
@@ -2011,7 +2011,7 @@ export interface Cluster {
   readonly kubernetesVersion: string;
   /**
    * Environment that carries the platform services when several share the cluster.
-   * @example "sonarr"
+   * @example "prod"
    */
   readonly carrier: EnvironmentName;
   /** Its nodes. */
@@ -2052,7 +2052,7 @@ export interface Cluster {
   readonly dns: {
     /**
      * Namespace of its pods.
-     * @example "sonarr"
+     * @example "kube-system"
      */
     readonly namespace: string;
     /** Labels of its pods. */
@@ -2069,7 +2069,7 @@ export interface Cluster {
   readonly scraper: {
     /**
      * Their namespace.
-     * @example "sonarr"
+     * @example "monitoring-prometheus"
      */
     readonly namespace: string;
     /** Their labels. */
@@ -2162,17 +2162,17 @@ export interface Share {
 export interface Gateway {
   /**
    * Name of the Gateway object.
-   * @example "sonarr"
+   * @example "internal"
    */
   readonly name: string;
   /**
    * Its namespace.
-   * @example "sonarr"
+   * @example "network-gateway"
    */
   readonly namespace: string;
   /**
    * Namespace of the proxy pods.
-   * @example "sonarr"
+   * @example "network-gateway"
    */
   readonly podNamespace: string;
   /** Labels of the proxy pods: who may reach the services behind it. */
@@ -2188,12 +2188,12 @@ export interface Gateway {
 export interface Environment {
   /**
    * Cluster it is on.
-   * @example "sonarr"
+   * @example "home"
    */
   readonly cluster: ClusterName;
   /**
    * Environment whose services it takes over; never what is its own (cluster, domain, revision, prefix, secrets).
-   * @example "sonarr"
+   * @example "prod"
    */
   readonly extends?: EnvironmentName;
   /** First word of its namespaces where environments share a cluster. Never changes. */

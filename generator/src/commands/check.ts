@@ -1,13 +1,13 @@
 /** `npm run check`: every mistake at once, nothing written. */
 import { hasErrors } from "../problems/problem.ts";
 import type { Invocation } from "./arguments.ts";
-import { renderFiles } from "./render.ts";
+import { planRender } from "./render.ts";
 import { report, repositoryRoot } from "./repository.ts";
 
 /** Exit code: 0 nothing found, 1 findings on rendered objects, 2 mistakes in authored files. */
 export async function check(invocation: Invocation): Promise<0 | 1 | 2> {
   const root = repositoryRoot();
-  const { problems } = await renderFiles(root, invocation);
+  const { problems } = await planRender(root, invocation);
   report(root, problems, invocation.format);
   if (!hasErrors(problems)) {
     if (invocation.format === "human") process.stdout.write("no mistakes found\n");

@@ -1,14 +1,16 @@
 /** `npm run render`: authored files -> generated files, written when all is well. */
 import path from "node:path";
 import { homedir } from "node:os";
+import { checkFrozen } from "../check/frozen.ts";
 import { readTree } from "../load/tree.ts";
 import { buildPlatform, renderPlatform } from "../pipeline.ts";
 import { hasErrors } from "../problems/problem.ts";
+import { placeProblems } from "../problems/place.ts";
 import type { Problem } from "../problems/problem.ts";
 import { ensureHelm } from "../tools/helm-carrier.ts";
 import { applyWrites } from "../write/apply.ts";
 import { planWrites } from "../write/plan.ts";
-import type { OutputFile, WritePlan } from "../write/plan.ts";
+import type { WritePlan } from "../write/plan.ts";
 import { readOwnedTree } from "../write/read-tree.ts";
 import { recoverJournal, withRepositoryLock } from "../write/repository-lock.ts";
 import type { Invocation } from "./arguments.ts";
@@ -27,12 +29,10 @@ const waitMs = 30_000;
 export async function writeAll(root: string, invocation: Invocation): Promise<0 | 2> {
   const stateDirectory = stateFolder(root);
   const locked = await withRepositoryLock(root, { stateDirectory, waitMs }, async () => {
-    const rendered = await renderFiles(root, invocation);
-    if (rendered.files === undefined) return { problems: rendered.problems, plan: undefined };
-    const plan = planFor(root, rendered.files);
-    if (hasErrors(plan.problems)) return { problems: [...rendered.problems, ...plan.problems], plan: undefined };
+    const { plan, problems } = await planRender(root, invocation);
+    if (plan === undefined) return { plan, problems };
     const applied = await applyWrites(root, plan, { stateDirectory });
-    return { problems: [...rendered.problems, ...plan.problems, ...applied.problems], plan };
+    return { plan, problems: [...problems, ...applied.problems] };
   });
   const problems = [...locked.problems, ...(locked.done ? locked.value.problems : [])];
   report(root, problems, invocation.format);
@@ -43,29 +43,33 @@ export async function writeAll(root: string, invocation: Invocation): Promise<0 
 
 async function checkUpToDate(root: string, invocation: Invocation): Promise<0 | 1 | 2> {
   const recovered = await recoverJournal(root, { stateDirectory: stateFolder(root), waitMs });
-  const rendered = await renderFiles(root, invocation);
-  if (rendered.files === undefined || hasErrors(recovered)) {
-    report(root, [...recovered, ...rendered.problems], invocation.format);
-    return 2;
-  }
-  const plan = planFor(root, rendered.files);
-  const outdated = outdatedFiles(plan);
-  report(root, [...recovered, ...rendered.problems, ...plan.problems, ...outdated], invocation.format);
-  if (hasErrors(plan.problems)) return 2;
+  const { plan, problems } = await planRender(root, invocation);
+  const outdated = plan === undefined ? [] : outdatedFiles(plan);
+  report(root, [...recovered, ...problems, ...outdated], invocation.format);
+  if (plan === undefined || hasErrors(recovered)) return 2;
   return outdated.length > 0 ? 1 : 0;
 }
 
-/** All generated files of the repository, or the problems that stopped it. */
-export async function renderFiles(root: string, { noCache }: Pick<Invocation, "noCache">): Promise<{ files: readonly OutputFile[] | undefined; problems: readonly Problem[] }> {
-  const [built, helm] = await Promise.all([buildPlatform(readTree(root)), ensureHelm()]);
-  if (built.value === undefined) return { files: undefined, problems: built.problems };
-  if ("code" in helm) return { files: undefined, problems: [...built.problems, helm] };
+/** What a render would write, or the problems that stop it. */
+export async function planRender(root: string, { noCache }: Pick<Invocation, "noCache">): Promise<PlannedRender> {
+  const tree = readTree(root);
+  const [built, helm] = await Promise.all([buildPlatform(tree), ensureHelm()]);
+  if (built.value === undefined) return { plan: undefined, problems: built.problems };
+  if ("code" in helm) return { plan: undefined, problems: [...built.problems, helm] };
   const rendered = await renderPlatform(built.value, { root, helm, cache: noCache ? undefined : renderCache() });
-  return { files: rendered.value, problems: [...built.problems, ...rendered.problems] };
+  const problems = [...built.problems, ...rendered.problems];
+  if (rendered.value === undefined) return { plan: undefined, problems };
+  const existing = readOwnedTree(root, ownedRoots);
+  const plan = planWrites(rendered.value, existing, { owned: ownedRoots, shared: sharedRoots });
+  const frozen = await placeProblems(tree.sources, { problems: checkFrozen(plan, existing, built.value.releases), rejections: [] });
+  const all = [...problems, ...plan.problems, ...frozen];
+  return { plan: hasErrors(all) ? undefined : plan, problems: all };
 }
 
-function planFor(root: string, files: readonly OutputFile[]): WritePlan {
-  return planWrites(files, readOwnedTree(root, ownedRoots), { owned: ownedRoots, shared: sharedRoots });
+export interface PlannedRender {
+  /** Undefined when a mistake stopped it: then nothing may be written. */
+  readonly plan: WritePlan | undefined;
+  readonly problems: readonly Problem[];
 }
 
 function renderCache(): string {

@@ -4,5 +4,7 @@ export const serviceFolder = (service: string) => `charts/services/${service}`;
 export const serviceFile = (service: string) => `${serviceFolder(service)}/values.ts`;
 export const sourcesFile = (service: string) => `${serviceFolder(service)}/sources.yaml`;
 export const clusterFile = (cluster: string) => `environments/clusters/${cluster}.ts`;
+/** Allocated addresses of a cluster, kept so that adding never moves others. */
+export const lockFile = (cluster: string) => `environments/clusters/${cluster}.lock.yaml`;
 export const environmentFile = (environment: string) => `environments/${environment}/environment.ts`;
 export const overlayFile = (environment: string, service: string) => `environments/${environment}/${service}.ts`;

@@ -3,7 +3,7 @@
  */
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
-import { clusterFile, environmentFile, overlayFile, serviceFile, serviceFolder, sourcesFile, tiersFile } from "./paths.ts";
+import { clusterFile, environmentFile, lockFile, overlayFile, serviceFile, serviceFolder, sourcesFile, tiersFile } from "./paths.ts";
 
 export interface SourceTree {
   readonly root: string;
@@ -16,6 +16,8 @@ export interface SourceTree {
   readonly overlays: ReadonlyMap<string, readonly string[]>;
   /** Service to its files under config/, as `config/…`. */
   readonly configFiles: ReadonlyMap<string, readonly string[]>;
+  /** Cluster to the text of its lock file. */
+  readonly locks: ReadonlyMap<string, string>;
   /** Service to its sources.yaml: where its facts were read. */
   readonly factSources: ReadonlyMap<string, string>;
 }
@@ -46,8 +48,14 @@ export function readTree(root: string): SourceTree {
     ...[...configFiles].flatMap(([service, names]) => names.map((name) => `${serviceFolder(service)}/${name}`)),
   ];
   const sources = new Map(paths.map((file) => [file, readFileSync(path.join(root, file), "utf8")]));
-  const factSources = new Map(services.filter((name) => existsSync(path.join(root, sourcesFile(name)))).map((name) => [name, readFileSync(path.join(root, sourcesFile(name)), "utf8")]));
-  return { root, sources, services, clusters, environments, overlays, configFiles, factSources };
+  const factSources = textsOf(root, services, sourcesFile);
+  const locks = textsOf(root, clusters, lockFile);
+  return { root, sources, services, clusters, environments, overlays, configFiles, locks, factSources };
+}
+
+/** Text of a file for each name that has one. */
+function textsOf(root: string, names: readonly string[], fileOf: (name: string) => string): Map<string, string> {
+  return new Map(names.filter((name) => existsSync(path.join(root, fileOf(name)))).map((name) => [name, readFileSync(path.join(root, fileOf(name)), "utf8")]));
 }
 
 const isAuthored = (file: string) => file.endsWith(".ts") && !file.endsWith(".d.ts");

@@ -10,7 +10,7 @@ export const ChartSource = z
   .strictObject({
     from: z.string().regex(/^(oci|https?):\/\/.+\/[a-z0-9-]+$/, "where the chart is: oci://…/name, or https://repository/name").meta({ description: "Registry or repository, with the chart's name at the end.", example: "oci://quay.io/jetstack/charts/cert-manager" }),
     version: z.string().min(1).meta({ description: "Exact version.", example: "v1.21.1" }),
-    release: DnsLabel.optional().meta({ description: "Helm release name; the service's name unless said." }),
+    release: DnsLabel.optional().meta({ description: "Helm release name; the service's name unless said.", example: "cert-manager" }),
     values: z.record(z.string(), z.unknown()).optional().meta({ description: "Values of the chart, as its own documentation has them.", ts: "Readonly<Record<string, unknown>>" }),
   })
   .meta({ id: "ChartSource", description: "The upstream chart." });

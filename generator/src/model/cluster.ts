@@ -44,9 +44,9 @@ const Share = z
 
 const Gateway = z
   .strictObject({
-    name: DnsLabel.meta({ description: "Name of the Gateway object." }),
-    namespace: DnsLabel.meta({ description: "Its namespace." }),
-    podNamespace: DnsLabel.meta({ description: "Namespace of the proxy pods." }),
+    name: DnsLabel.meta({ description: "Name of the Gateway object.", example: "internal" }),
+    namespace: DnsLabel.meta({ description: "Its namespace.", example: "network-gateway" }),
+    podNamespace: DnsLabel.meta({ description: "Namespace of the proxy pods.", example: "network-gateway" }),
     podLabels: z.record(QualifiedName, z.string()).meta({ description: "Labels of the proxy pods: who may reach the services behind it." }),
     address: IpAddress.optional().meta({ description: "Its address of the pool." }),
   })
@@ -55,7 +55,7 @@ const Gateway = z
 export const Cluster = z
   .strictObject({
     kubernetesVersion: z.string().regex(/^1\.\d+\.\d+$/, "a version such as 1.35.4").meta({ description: "Kubernetes version.", example: "1.35.4" }),
-    carrier: DnsLabel.meta({ description: "Environment that carries the platform services when several share the cluster.", ts: "EnvironmentName" }),
+    carrier: DnsLabel.meta({ description: "Environment that carries the platform services when several share the cluster.", example: "prod", ts: "EnvironmentName" }),
     nodes: z.record(DnsLabel, ClusterNode).meta({ description: "Its nodes." }),
     apiServer: z.strictObject({ addresses: z.array(IpAddress).min(1).meta({ description: "Addresses pods connect to." }), port: PortNumber.optional().meta({ description: "Its port; 6443 unless said." }) }).meta({ description: "Addresses of the API server as pods reach it." }),
     networks: z
@@ -69,13 +69,13 @@ export const Cluster = z
     hosts: z.record(DnsLabel, z.union([IpAddress, Cidr])).optional().meta({ description: "Hosts of the home network by name." }),
     dns: z
       .strictObject({
-        namespace: DnsLabel.meta({ description: "Namespace of its pods." }),
+        namespace: DnsLabel.meta({ description: "Namespace of its pods.", example: "kube-system" }),
         podLabels: z.record(QualifiedName, z.string()).meta({ description: "Labels of its pods." }),
         domain: HostName.meta({ description: "Domain of cluster names.", example: "cluster.local" }),
         nodeLocal: z.array(IpAddress).optional().meta({ description: "Addresses of the caches on the nodes." }),
       })
       .meta({ description: "The cluster's DNS: where its pods are, its domain, addresses of node-local caches." }),
-    scraper: z.strictObject({ namespace: DnsLabel.meta({ description: "Their namespace." }), podLabels: z.record(QualifiedName, z.string()).meta({ description: "Their labels." }) }).meta({ description: "The pods that scrape metrics." }),
+    scraper: z.strictObject({ namespace: DnsLabel.meta({ description: "Their namespace.", example: "monitoring-prometheus" }), podLabels: z.record(QualifiedName, z.string()).meta({ description: "Their labels." }) }).meta({ description: "The pods that scrape metrics." }),
     storageClasses: z.record(DnsLabel, DnsLabel).meta({ description: "Storage class by purpose; `standard` must be there.", example: { standard: "longhorn", bulk: "longhorn-hdd" } }),
     shares: z.record(DnsLabel, Share).optional().meta({ description: "NFS shares by name." }),
     addressPool: z.array(z.string()).optional().meta({ description: "Addresses load balancers may have: networks or ranges `a-b`." }),
@@ -105,8 +105,8 @@ const SecretBackend = z
 
 export const Environment = z
   .strictObject({
-    cluster: DnsLabel.meta({ description: "Cluster it is on.", ts: "ClusterName" }),
-    extends: DnsLabel.optional().meta({ description: "Environment whose services it takes over; never what is its own (cluster, domain, revision, prefix, secrets).", ts: "EnvironmentName" }),
+    cluster: DnsLabel.meta({ description: "Cluster it is on.", example: "home", ts: "ClusterName" }),
+    extends: DnsLabel.optional().meta({ description: "Environment whose services it takes over; never what is its own (cluster, domain, revision, prefix, secrets).", example: "prod", ts: "EnvironmentName" }),
     prefix: z.string().regex(/^[a-z][a-z0-9]{0,9}$/, "a prefix is one lower-case word of 10 characters at most").optional().meta({ description: "First word of its namespaces where environments share a cluster. Never changes." }),
     domain: HostName.meta({ description: "Domain of its routes.", example: "dev.example.com" }),
     revision: z.string().min(1).meta({ description: "Git revision its Applications follow.", example: "refs/heads/main" }),

@@ -10,7 +10,7 @@ export const KubernetesObject = z
     kind: z.string().regex(/^[A-Z][A-Za-z0-9]+$/, "a kind starts with a capital").meta({ description: "Kind of object.", example: "ConfigMap" }),
     metadata: z
       .looseObject({
-        name: DnsLabel.optional().meta({ description: "Its name; the key under `objects` unless said." }),
+        name: DnsLabel.optional().meta({ description: "Its name; the key under `objects` unless said.", example: "letsencrypt" }),
         namespace: z.string().optional().meta({ description: "Its namespace; the service's unless said." }),
         labels: Labels.optional().meta({ description: "More labels." }),
         annotations: z.record(QualifiedName, z.string()).optional().meta({ description: "More annotations." }),

@@ -45,10 +45,10 @@ const RunsChange = named(
 
 const SidecarChange = named(Sidecar, partial(Sidecar).extend({ health: like(Sidecar.shape.health, HealthField.optional(), healthType) }));
 
-/** Fields of a component that an environment may change: all but the names others know it by. */
+/** Fields of a component that an environment may change: all but the names others know it by. Where there is one component, `at` says where a volume is mounted. */
 const part = Component.shape;
 export const componentChanges = {
-  ...partial(Component.omit({ ports: true, services: true })).shape,
+  ...partial(Component.omit({ ports: true, services: true, mounts: true })).shape,
   runs: like(part.runs, RunsChange.optional()),
   health: like(part.health, HealthField.optional(), healthType),
   metrics: like(part.metrics, MetricsChange.optional()),
@@ -59,7 +59,7 @@ export const componentChanges = {
   sidecars: like(part.sidecars, z.record(z.string(), SidecarChange).optional()),
 };
 
-export const ComponentOverlay = z.strictObject(componentChanges)
+export const ComponentOverlay = z.strictObject({ ...componentChanges, mounts: part.mounts })
   .meta({ id: "ComponentOverlay", description: "What differs in one component." });
 
 export const ChartComponentOverlay = partial(ChartComponent.omit({ pods: true, ports: true, calledBy: true }))

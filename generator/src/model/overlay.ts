@@ -22,7 +22,7 @@ const commonChanges = {
 const storage = like(common.storage, z.record(z.string(), VolumeChange).optional(), "{ readonly [K in keyof S]?: VolumeChange<S[K]> }");
 
 export const ServiceOverlay = withRemove(partial(ServiceSpec.omit({ ...identity, ports: true, services: true }))
-  .extend({ ...withoutMounts(componentChanges), ...commonChanges, storage }))
+  .extend({ ...componentChanges, ...commonChanges, storage }))
   .meta({ id: "ServiceOverlay", description: "What differs in an environment, for a service with one component." });
 export type ServiceOverlay = z.infer<typeof ServiceOverlay>;
 
@@ -71,8 +71,4 @@ function withRemove<S extends z.core.$ZodLooseShape>(overlay: z.ZodObject<S>) {
     ts: `readonly PathIn<${fields.map((field) => JSON.stringify(field)).join(" | ")}>[]`,
   });
   return overlay.extend({ remove });
-}
-
-function withoutMounts<T extends { mounts: unknown }>({ mounts: _, ...rest }: T): Omit<T, "mounts"> {
-  return rest;
 }

@@ -90,4 +90,6 @@ export interface Release {
   readonly service: ResolvedService;
   readonly incoming: readonly Connection[];
   readonly outgoing: readonly Connection[];
+  /** Address of each exposure, named or allocated. */
+  readonly addresses: Readonly<Record<string, string>>;
 }

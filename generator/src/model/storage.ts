@@ -14,7 +14,7 @@ const claimFields = {
   size: Bytes.meta({ description: "Size of the claim. Growing is an edit; shrinking is a migration.", example: "5Gi" }),
   class: z.string().optional().meta({ description: "Purpose of the storage class, one of the cluster's; `standard` unless said.", example: "bulk", ts: "StoragePurpose" }),
   access: z.enum(["one", "many"]).optional().meta({ description: "`one` node writes (unless said), or `many` (needs a class that can)." }),
-  adopt: DnsLabel.optional().meta({ description: "Name of a claim that exists already and is taken over: nobody starts empty." }),
+  adopt: DnsLabel.optional().meta({ description: "Name of a claim that exists already and is taken over: nobody starts empty.", example: "sonarr-config" }),
 };
 
 const holds = <K extends string>(kind: K) => z.literal(kind).meta({ description: "What it holds; set by the function." });
@@ -27,7 +27,7 @@ export const CacheVolume = z.strictObject({ holds: holds("cache"), ...claimField
   .meta({ id: "CacheVolume", description: "What can be made again: kept between restarts, never backed up. Written `cache({ … })`." });
 export const ShareVolume = z.strictObject({
     holds: holds("share"),
-    share: DnsLabel.meta({ description: "A share of the cluster (NFS).", ts: "ShareName" }),
+    share: DnsLabel.meta({ description: "A share of the cluster (NFS).", example: "media", ts: "ShareName" }),
     ...mountFields,
   })
   .meta({ id: "ShareVolume", description: "A share that several services see. Written `share(\"media\", { at: \"/data\" })`." });

@@ -375,6 +375,31 @@ export const codes = {
     meaning: "An environment lists a service of a tier that exists once on a cluster, and another environment carries those.",
     remedy: "Remove it here, or name this environment as the carrier in the cluster file.",
   },
+  FROZEN_NAME: {
+    title: "A name that is in use would change",
+    meaning: "A namespace, workload, claim or database cluster that is rendered and committed would get another name or go, while its service stays. On the cluster that is a new, empty one beside the old.",
+    remedy: "Keep the name (pins, component and volume names), or say in migrations what happens to what is there.",
+  },
+  FROZEN_CLAIM: {
+    title: "A claim would change in a way Kubernetes refuses",
+    meaning: "A claim can grow and nothing else: not shrink, not change class or access, and claim templates of a StatefulSet not at all.",
+    remedy: "Undo the change, or say in migrations how the data moves.",
+  },
+  FROZEN_SELECTOR: {
+    title: "A selector would change",
+    meaning: "Selectors cannot change (Kubernetes); two labels that never change make them.",
+    remedy: "Undo the change, or say in migrations that the workload is deleted first.",
+  },
+  POOL_EXHAUSTED: {
+    title: "No address left",
+    meaning: "A load balancer needs an address and the pool of the cluster has none left.",
+    remedy: "Make addressPool larger in the cluster file, or name an address.",
+  },
+  LOCK_DAMAGED: {
+    title: "The lock file cannot be read",
+    meaning: "The committed file that keeps allocated addresses is not what RZP wrote.",
+    remedy: "Restore it from git; without it addresses would move.",
+  },
 } as const satisfies Record<string, CodeEntry>;
 
 export type ProblemCode = keyof typeof codes;

@@ -41,7 +41,7 @@ interface Site {
 function connectEdge(site: Site, target: string, edge: Edge): Connected {
   if (target.startsWith("./")) return connectPeer(site, target, edge);
   const provider = site.neighbours.services.get(target);
-  if (provider === undefined) return { connections: [], problems: [unknownService(site, target)] };
+  if (provider === undefined) return { connections: [], problems: isBroken(site.neighbours, target) ? [] : [unknownService(site, target)] };
   if (typeof edge === "object" && !Array.isArray(edge)) return connectLogin(site, provider, edge.login);
   const results = [edge].flat().map((address, index) => {
     const end = portOfService(provider, address);
@@ -51,6 +51,11 @@ function connectEdge(site: Site, target: string, edge: Edge): Connected {
       : { connections: [{ consumer: site.consumer, provider: { service: provider, component: end.component }, ports: end.ports }], problems: [] };
   });
   return { connections: results.flatMap((result) => result.connections), problems: results.flatMap((result) => result.problems) };
+}
+
+/** A service that runs here but has mistakes of its own: those are told, and nothing that follows from them. */
+export function isBroken({ facts, services }: Neighbours, name: string): boolean {
+  return facts.services.includes(name) && !services.has(name);
 }
 
 function connectPeer(site: Site, target: string, edge: Edge): Connected {
@@ -79,6 +84,8 @@ function connectPeer(site: Site, target: string, edge: Edge): Connected {
 function connectLogin(site: Site, provider: ResolvedService, login: string): Connected {
   const offer = loginOffer(provider);
   const end = offer === undefined ? undefined : portOfService(provider, offer.port);
+  // That the offer names no port of its provider is told there.
+  if (offer !== undefined && end === undefined) return { connections: [], problems: [] };
   if (offer === undefined || end === undefined) {
     const text = { message: `${provider.name} offers no login`, found: `{ login: ${JSON.stringify(login)} }`, expected: `one of its ports: ${addresses(provider).join(", ")}`, fix: `name a port, or add a login to offers in ${provider.file}` };
     return { connections: [], problems: [problemAt("CONSUMES_NO_LOGIN", site.consumer.service.file, edgeKeys(site, provider.name), text, site.neighbours.facts.name)] };
@@ -125,7 +132,7 @@ function unknownPort(site: Site, keys: Keys, { of, address, valid }: { of: strin
 }
 
 function unknownService(site: Site, target: string): Problem {
-  const { facts, services, existing } = site.neighbours;
+  const { facts, existing } = site.neighbours;
   const keys = edgeKeys(site, target);
   const { file, name } = site.consumer.service;
   if (existing.includes(target)) {
@@ -138,7 +145,7 @@ function unknownService(site: Site, target: string): Problem {
     };
     return problemAt("CONSUMES_NOT_ENABLED", file, keys, text, facts.name);
   }
-  const valid = [...services.keys()].filter((candidate) => candidate !== name);
+  const valid = existing.filter((candidate) => candidate !== name);
   const text = { message: `\`${target}\` is not a service of this repository`, ...choice(target, valid, `create it: npm run new-service ${target}`), target: "key" as const };
   return problemAt("CONSUMES_UNKNOWN_SERVICE", file, keys, text, facts.name);
 }

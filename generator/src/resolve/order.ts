@@ -4,6 +4,7 @@ import type { Layer } from "../model/cluster.ts";
 import type { Connection, EnvironmentFacts, Release, ResolvedComponent, ResolvedService } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
 import { choice, problemAt } from "../problems/report.ts";
+import { isBroken } from "./connections.ts";
 import type { Neighbours } from "./connections.ts";
 
 export function layerOf(service: ResolvedService, facts: EnvironmentFacts): Layer {
@@ -18,9 +19,7 @@ export function checkOrder({ facts, services, existing }: Neighbours): Problem[]
       const keys = ["needs", index];
       const provider = services.get(target);
       if (provider === undefined) {
-        const code = existing.includes(target) ? "CONSUMES_NOT_ENABLED" : "CONSUMES_UNKNOWN_SERVICE";
-        const message = existing.includes(target) ? `${service.name} needs ${target}, which does not run in ${facts.name}` : `\`${target}\` is not a service of this repository`;
-        problems.push(problemAt(code, service.file, keys, { message, ...choice(target, [...services.keys()].filter((name) => name !== service.name), `create it: npm run new-service ${target}`) }, facts.name));
+        if (!isBroken({ facts, services, existing }, target)) problems.push(missingProvider({ facts, services, existing }, service, index, target));
       } else if (layers.indexOf(layerOf(provider, facts)) > layers.indexOf(layerOf(service, facts))) {
         const message = `${service.name} (layer ${layerOf(service, facts)}) needs ${target}, which starts later (layer ${layerOf(provider, facts)})`;
         problems.push(problemAt("NEEDS_LATER_LAYER", service.file, keys, { message, expected: "a service of the same layer or an earlier one", fix: `drop the need, or change the layer of a tier in environments/tiers.ts` }, facts.name));
@@ -28,6 +27,21 @@ export function checkOrder({ facts, services, existing }: Neighbours): Problem[]
     }
   }
   return [...problems, ...cycles(services, facts)];
+}
+
+function missingProvider({ facts, existing }: Neighbours, service: ResolvedService, index: number, target: string): Problem {
+  const keys = ["needs", index];
+  if (!existing.includes(target)) {
+    const text = { message: `\`${target}\` is not a service of this repository`, ...choice(target, existing.filter((name) => name !== service.name), `create it: npm run new-service ${target}`) };
+    return problemAt("CONSUMES_UNKNOWN_SERVICE", service.file, keys, text, facts.name);
+  }
+  const text = {
+    message: `${service.name} needs ${target}, which does not run in ${facts.name}`,
+    found: JSON.stringify(target),
+    expected: "a service that runs in the same environment",
+    fix: `add "${target}" to services in environments/${facts.name}/environment.ts, or say needs without it in environments/${facts.name}/${service.name}.ts`,
+  };
+  return problemAt("CONSUMES_NOT_ENABLED", service.file, keys, text, facts.name);
 }
 
 /** Each cycle once, as the path a -> b -> a, starting at its first name. */

@@ -159,6 +159,7 @@ function checkWaysIn(site: Site): Problem[] {
 
 function checkTier(site: Site): Problem[] {
   const { service, facts } = site.release;
-  if (facts.tiers[service.tier] !== undefined) return [];
+  // No tiers at all: their file has mistakes, which are told there.
+  if (facts.tiers[service.tier] !== undefined || Object.keys(facts.tiers).length === 0) return [];
   return [site.report("TIER_UNKNOWN", ["tier"], { message: `there is no tier \`${service.tier}\``, ...choice(service.tier, Object.keys(facts.tiers), "add it to environments/tiers.ts") })];
 }

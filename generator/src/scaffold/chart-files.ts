@@ -18,7 +18,7 @@ export function chartFiles(service: string, authored: AuthoredService): OutputFi
     file("values.yaml", "service: {}\n"),
     file(".helmignore", "values.ts\nregistry.d.ts\nci/\n"),
     file("registry.d.ts", registryFile(service, authored)),
-    { path: `${folder}/templates/all.yaml`, content: withMarker(source, "#", serviceTemplate) },
+    { path: `${folder}/templates/all.yaml`, content: withMarker(source, "{{/*", serviceTemplate) },
   ];
 }
 

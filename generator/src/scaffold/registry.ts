@@ -52,7 +52,8 @@ function augmentation(target: "Registry" | "Facts", members: string): string {
 /** A service's own ports, or those of each component. */
 function portNames(authored: AuthoredService): string {
   if (authored.kind === "service") return union(Object.keys(authored.spec.ports ?? {}));
-  return inlineObject(authored.spec.components, (component) => union(Object.keys(component.ports ?? {})));
+  const components: Readonly<Record<string, { ports?: object | undefined }>> = authored.spec.components;
+  return inlineObject(components, (component) => union(Object.keys(component.ports ?? {})));
 }
 
 function storageKinds(authored: AuthoredService): string {
@@ -65,14 +66,14 @@ function object(fields: Readonly<Record<string, string>>): string {
 }
 
 function inlineObject<T>(values: Readonly<Record<string, T>>, type: (value: T) => string): string {
-  const fields = Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, value]) => `${key(name)}: ${type(value)}`);
+  const fields = Object.entries(values).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([name, value]) => `${key(name)}: ${type(value)}`);
   return fields.length === 0 ? "{}" : `{ ${fields.join("; ")} }`;
 }
 
 /** Names as a type, sorted, each once; `never` where there are none. */
 function union(names: readonly string[]): string {
   if (names.length === 0) return "never";
-  return [...new Set(names)].sort().map((name) => JSON.stringify(name)).join(" | ");
+  return [...new Set(names)].toSorted().map((name) => JSON.stringify(name)).join(" | ");
 }
 
 const key = (name: string): string => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name));

@@ -55,13 +55,13 @@ function loadBalancers(release: Release): (readonly [string, KubernetesServices[
     const [first] = ends;
     if (first === undefined) return [];
     const ports = Object.fromEntries(ends.flatMap(({ outside, ports: inside }) => inside.map((port) => [port.containerName, portValues(port, outside)])));
-    const values = { component: first.component.name, ports, loadBalancer: loadBalancer(release, exposure) };
+    const values = { component: first.component.name, ports, loadBalancer: loadBalancer(release, exposure, release.addresses[name]) };
     return [[concernName(release.service.name, name), values] as const];
   });
 }
 
-function loadBalancer(release: Release, exposure: Exposure): NonNullable<KubernetesServices[string]["loadBalancer"]> {
+function loadBalancer(release: Release, exposure: Exposure, address: string | undefined): NonNullable<KubernetesServices[string]["loadBalancer"]> {
   const { cluster } = release.facts;
   const clients = exposure.clients === "lan" ? cluster.networks.lan : exposure.clients === "internet" ? undefined : exposure.clients;
-  return compact({ address: exposure.address === undefined ? undefined : (cluster.addresses?.[exposure.address] ?? exposure.address), clients, keepClientAddress: exposure.keepClientAddress }) as NonNullable<KubernetesServices[string]["loadBalancer"]>;
+  return compact({ address, clients, keepClientAddress: exposure.keepClientAddress }) as NonNullable<KubernetesServices[string]["loadBalancer"]>;
 }

@@ -11,7 +11,7 @@ import { hasMarker, isAsRendered } from "./marker.ts";
  * by a person, and replacing the file would lose it.
  */
 export function isConflictedOutput(text: string): boolean {
-  if (!/^<<<<<<<( |\r?$)/m.test(text) || isAsRendered(text)) return false;
+  if (!text.includes("<<<<<<<") || isAsRendered(text)) return false;
   const lines = text.split(/\r?\n/);
   const start = lines.findIndex((line) => isConflictLine(line, "<<<<<<<"));
   const middle = lines.indexOf("=======", start + 1);

@@ -8,6 +8,8 @@ import { asType, docOf, fieldsOf, loosenedOf, unwrap } from "../../src/scaffold/
 /** A field as it stands in the text. */
 export interface WrittenField {
   readonly path: string;
+  /** The object it stands in, by its own fields: at one path there may be several. */
+  readonly object: string;
   readonly offset: number;
   readonly description: string | undefined;
 }
@@ -37,7 +39,7 @@ export function writeAllFields(schema: z.ZodType, before: string, after: string,
     }
     text += shape.open;
     for (const [name, field] of shape.fields) {
-      if (shape.isFixed) fields.push({ path: `${path}.${name}`, offset: text.length, description: docOf(field).description });
+      if (shape.isFixed) fields.push({ path: `${path}.${name}`, object: shape.fields.map(([other]) => other).join(), offset: text.length, description: docOf(field).description });
       text += `${keyText(name)}: `;
       write(field, `${path}.${name}`);
       text += ",\n";

@@ -3,7 +3,6 @@ import { join, resolve } from "node:path";
 import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { goTools } from "../../src/tools/go-tools.ts";
 
 const root = resolve(import.meta.dirname, "../../..");
 
@@ -15,7 +14,6 @@ const Config = z.object({
       datasourceTemplate: z.string(),
     }),
   ),
-  packageRules: z.array(z.looseObject({ matchPackageNames: z.array(z.string()).optional() })),
 });
 
 /** JSON5 is a subset of JavaScript's expressions. */
@@ -166,17 +164,5 @@ describe("the files that Renovate reads", () => {
     "kubernetes/prod/sonarr/deployment-sonarr.yaml",
   ])("not %s", (file) => {
     expect(isManaged(file)).toBe(false);
-  });
-
-  test("every Go tool is a package that a rule names", () => {
-    const named = config.packageRules.flatMap((rule) => rule.matchPackageNames ?? []);
-    for (const { module } of Object.values(goTools)) {
-      const goMod = readFileSync(join(root, "tools", module, "go.mod"), "utf8");
-      const tools = /^tool \(([^)]*)\)|^tool (\S+)/m.exec(goMod);
-      const packages = (tools?.[1] ?? tools?.[2] ?? "").split(/\s+/).filter(Boolean);
-      for (const name of packages) {
-        expect(named.some((pattern) => `${name}/`.startsWith(`${pattern}/`)), name).toBe(true);
-      }
-    }
   });
 });

@@ -28,7 +28,7 @@ export function createProject(): Project {
   writeFile(root, "tsconfig.json", compilerOptions());
   for (const [service, source] of Object.entries(examples)) writeFile(root, valuesFile(service), source);
   const services = loadServices(root, Object.keys(examples));
-  for (const [service, authored] of services) writeFile(root, `charts/services/${service}/registry.d.ts`, registryFile(service, authored));
+  for (const [service, spec] of services) writeFile(root, `charts/services/${service}/registry.d.ts`, registryFile(service, spec));
   writeFile(root, "environments/registry.d.ts", factsFile(platformNames));
   return { root, services };
 }

@@ -1,0 +1,89 @@
+/**
+ * Load-balancer addresses: those a file names, and allocated ones, which are kept in a committed lock so that
+ * adding a service never moves another's.
+ */
+import { parse, stringify } from "yaml";
+import { z } from "zod";
+import { lockFile, clusterFile } from "../load/paths.ts";
+import { IpAddress } from "../model/primitives.ts";
+import type { Release } from "../model/platform.ts";
+import type { Problem } from "../problems/problem.ts";
+import { problemAt } from "../problems/report.ts";
+
+const Lock = z.strictObject({ addresses: z.record(z.string(), IpAddress) });
+
+/** One cluster's addresses: `environment/service/exposure` to address. */
+export type Addresses = ReadonlyMap<string, string>;
+
+export interface Allocated {
+  readonly addresses: Addresses;
+  /** Body of the lock file; undefined when nothing is allocated. */
+  readonly lock: string | undefined;
+  readonly problems: readonly Problem[];
+}
+
+const exposureKey = (release: Release, exposure: string) => `${release.facts.name}/${release.service.name}/${exposure}`;
+
+/** Those of one release, by exposure. */
+export function addressesOf(release: Release, addresses: Addresses): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.keys(release.service.spec.exposes ?? {}).flatMap((name) => {
+    const address = addresses.get(exposureKey(release, name));
+    return address === undefined ? [] : [[name, address] as const];
+  }));
+}
+
+/** In: all releases of one cluster, its lock file's text. Problems: LOCK_DAMAGED, POOL_EXHAUSTED. */
+export function allocateAddresses(cluster: string, releases: readonly Release[], lockText: string | undefined): Allocated {
+  const lock = lockText === undefined ? { addresses: {} } : readLock(lockText);
+  if (lock === undefined) {
+    const problem = problemAt("LOCK_DAMAGED", lockFile(cluster), [], { message: "the lock file is not what RZP wrote", fix: `git checkout ${lockFile(cluster)}` });
+    return { addresses: new Map(), lock: lockText, problems: [problem] };
+  }
+  const wanted = releases.flatMap((release) => Object.entries(release.service.spec.exposes ?? {}).map(([name, exposure]) => ({ release, name, key: exposureKey(release, name), address: exposure.address })));
+  const pool = poolOf(releases[0]);
+  const named = new Set(Object.values(releases[0]?.facts.cluster.addresses ?? {}));
+  const addresses = new Map<string, string>();
+  for (const { key, release, address } of wanted) if (address !== undefined) addresses.set(key, release.facts.cluster.addresses?.[address] ?? address);
+  const taken = new Set([...named, ...addresses.values(), ...Object.values(lock.addresses)]);
+  const problems: Problem[] = [];
+  const allocated: Record<string, string> = {};
+  for (const { key, release, name } of wanted.filter(({ address }) => address === undefined).toSorted((a, b) => (a.key < b.key ? -1 : 1))) {
+    const address = lock.addresses[key] ?? pool.find((candidate) => !taken.has(candidate));
+    if (address === undefined) {
+      problems.push(problemAt("POOL_EXHAUSTED", release.service.file, ["exposes", name], { message: `cluster ${cluster} has no address left for ${name}`, expected: `a free address in addressPool of ${clusterFile(cluster)}`, fix: "make the pool larger, or name an address" }, release.facts.name));
+      continue;
+    }
+    taken.add(address);
+    addresses.set(key, address);
+    allocated[key] = address;
+  }
+  return { addresses, lock: Object.keys(allocated).length === 0 ? undefined : stringify({ addresses: allocated }), problems };
+}
+
+function readLock(text: string): z.infer<typeof Lock> | undefined {
+  try {
+    const result = Lock.safeParse(parse(text));
+    return result.success ? result.data : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function poolOf(release: Release | undefined): string[] {
+  return (release?.facts.cluster.addressPool ?? []).flatMap(expand);
+}
+
+/** `a-b`, a network, or one address -> its addresses. A network's first and last are not used. */
+function expand(entry: string): string[] {
+  const [first = "", last] = entry.split("-");
+  if (last !== undefined) return range(number(first), number(last));
+  const [address = "", length] = entry.split("/");
+  if (length === undefined) return [address];
+  const size = 2 ** (32 - Number(length));
+  const base = Math.floor(number(address) / size) * size;
+  return size <= 2 ? range(base, base + size - 1) : range(base + 1, base + size - 2);
+}
+
+const number = (address: string) => address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
+const dotted = (value: number) => [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join(".");
+const range = (from: number, to: number) => Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => dotted(from + index));

@@ -1,0 +1,66 @@
+/** Environments, clusters and overlays. */
+import { dev, devSonarr, home, prod, recyclarr, sonarr, tiers } from "../change.ts";
+import type { Cases } from "../change.ts";
+
+const overlayOf = (service: string, spec: string) => `import { overlay } from "#rzp";
+
+export default overlay("${service}", ${spec});
+`;
+const test = (more: string) => `import { defineEnvironment } from "#rzp";
+
+export default defineEnvironment({
+  cluster: "home",
+  prefix: "test",
+  domain: "test.example.com",
+  revision: "refs/heads/test",
+  secrets: { backend: "fake" },
+${more}
+});
+`;
+
+export const environments: Cases = {
+  "unknown-service-in-environment": { in: dev, replace: '"postgres", ', by: '"postgres", "prowlar", ' },
+  "unknown-cluster": { in: dev, replace: 'cluster: "home"', by: 'cluster: "hom"' },
+  "extends-unknown-environment": { in: "environments/test/environment.ts", text: test('  extends: "deev",') },
+  "extends-itself": { in: "environments/test/environment.ts", text: test('  extends: "test",') },
+  "extends-in-a-circle": [
+    { in: "environments/test/environment.ts", text: test('  extends: "dev",') },
+    { in: dev, replace: '  prefix: "dev",', by: '  prefix: "dev",\n  extends: "test",' },
+  ],
+  "without-unknown-service": { in: "environments/test/environment.ts", text: test('  extends: "dev",\n  without: ["sonar"],') },
+  "without-service-that-does-not-run-anyway": { in: "environments/test/environment.ts", text: test('  extends: "dev",\n  without: ["vector"],') },
+  "service-listed-twice": { in: dev, replace: '"postgres", ', by: '"postgres", "postgres", ' },
+  "shared-cluster-without-prefix": { in: dev, replace: '  prefix: "dev",\n', by: "" },
+  "two-environments-with-one-prefix": { in: "environments/test/environment.ts", text: test('  services: ["postgres"],').replace('"test",\n  domain', '"dev",\n  domain') },
+  "prefix-is-a-tier": { in: dev, replace: 'prefix: "dev"', by: 'prefix: "media"' },
+  "unknown-carrier": { in: home, replace: 'carrier: "prod"', by: 'carrier: "production"' },
+  "no-standard-storage-class": { in: home, replace: 'standard: "longhorn", ', by: "" },
+  "tier-name-of-namespace-taken": { in: tiers, replace: "media:", by: '"my-media":' },
+  // --- overlays
+  "overlay-for-unknown-service": { in: "environments/dev/sonar.ts", text: overlayOf("sonar", "{ replicas: 1 }") },
+  "overlay-for-service-not-enabled": { in: "environments/dev/recyclarr.ts", text: overlayOf("recyclarr", '{ size: "tiny" }') },
+  "overlay-of-another-service": { in: devSonarr, replace: 'overlay("sonarr"', by: 'overlay("prowlarr"' },
+  "overlay-changes-tier": { in: devSonarr, replace: 'size: "tiny",', by: 'size: "tiny",\n  tier: "network",' },
+  "overlay-changes-ports": { in: devSonarr, replace: 'size: "tiny",', by: 'size: "tiny",\n  ports: { http: 80 },' },
+  "overlay-changes-kind-of-volume": { in: devSonarr, replace: "config: { size: \"1Gi\" }", by: 'config: { holds: "cache", size: "1Gi" }' },
+  "overlay-removes-nothing": { in: devSonarr, replace: '"storage.media"', by: '"storage.medai"' },
+  "overlay-removes-what-is-required": { in: devSonarr, replace: '"storage.media"', by: '"image"' },
+  "overlay-removes-identity": { in: devSonarr, replace: '"storage.media"', by: '"offers.api-key"' },
+  "overlay-adds-unfinished-volume": { in: devSonarr, replace: 'config: { size: "1Gi" }', by: 'config: { size: "1Gi" }, extra: { at: "/extra" }' },
+  "overlay-adds-unfinished-component": { in: "environments/prod/immich.ts", text: overlayOf("immich", '{ components: { sever: { size: "small" } } }') },
+  "overlay-breaks-a-rule": { in: devSonarr, replace: 'size: "tiny",', by: 'size: "tiny",\n  health: { tcp: true },' },
+  "overlay-is-a-service": { in: devSonarr, text: `import { defineService } from "#rzp";
+
+export default defineService({ tier: "media", about: "Finds television series", image: "ghcr.io/home-operations/sonarr:4.0.19.3001" });
+` },
+  "stray-file-in-environment": { in: "environments/dev/notes.ts", text: "export const later = true;\n" },
+  "environment-of-an-unfinished-service": { in: prod, replace: '"vector"', by: '"vector", "mine"' },
+  "folder-with-bad-service-name": [
+    { in: "charts/services/My_Sonarr/values.ts", text: 'import { defineService } from "#rzp";\n\nexport default defineService({\n  tier: "media",\n  about: "Finds television series, again",\n  image: "ghcr.io/home-operations/sonarr:4.0.19.3001",\n  health: { exec: ["true"] },\n});\n' },
+  ],
+  "need-removed-by-name": { in: "environments/prod/recyclarr.ts", text: overlayOf("recyclarr", '{ remove: ["consumes.radarr"] }') },
+  "overlay-of-needs": [{ in: "environments/prod/recyclarr.ts", text: overlayOf("recyclarr", '{ needs: ["radarr"] }') }],
+  "two-mistakes-are-one-in-two-environments": { in: sonarr, replace: 'prowlarr: "http"', by: 'prowlarr: "htp"' },
+  "schedule-changed-to-service": { in: "environments/prod/recyclarr.ts", text: overlayOf("recyclarr", '{ runs: { as: "deployment" } }') },
+  "needs-of-itself-in-prod": { in: recyclarr, replace: "sonarr: \"http\"", by: 'sonarr: "http", recyclarr: "http"' },
+};

@@ -1,0 +1,41 @@
+/** Files that cannot be run, or that describe something else. */
+import { prowlarr, sonarr, tiers, vector } from "../change.ts";
+import type { Cases } from "../change.ts";
+
+const withBody = (before: string, argument = '{ tier: "media", about: "Finds television series", image: "ghcr.io/home-operations/sonarr:4.0.19.3001", health: { exec: ["true"] } }') =>
+  `import { defineService } from "#rzp";\n\n${before}\nexport default defineService(${argument});\n`;
+/** Nobody else needs this one, so that a file which gives nothing is the only mistake. */
+const mine = "charts/services/mine/values.ts";
+
+export const files: Cases = {
+  "throws": { in: mine, text: withBody('throw new Error("not today");\n') },
+  "throws-text": { in: mine, text: withBody('throw "not today";\n') },
+  "names-what-is-not-there": { in: sonarr, replace: 'secret("api-key"),\n    SONARR__LOG', by: 'sekret("api-key"),\n    SONARR__LOG' },
+  "syntax-error": { in: mine, text: withBody("const = 1;\n") },
+  "bracket-not-closed": { in: mine, text: 'import { defineService } from "#rzp";\n\nexport default defineService({\n  tier: "media",\n' },
+  "comma-forgotten": { in: sonarr, replace: '  tier: "media",\n', by: '  tier: "media"\n' },
+  "imports-unknown-name": { in: sonarr, replace: "import { defineService, from, scratch, secret, share, state }", by: "import { defineService, from, scrach, scratch, secret, share, state }" },
+  "imports-unknown-file": { in: mine, text: `import { image } from "./image.ts";\n${withBody("console.log(image);\n")}` },
+  "imports-unknown-package": { in: mine, text: `import lodash from "lodash-es-nobody-has";\n${withBody("console.log(lodash);\n")}` },
+  "loops-for-ever": { in: mine, text: withBody("for (;;);\n") },
+  "waits-for-ever": { in: mine, text: withBody("await new Promise(() => undefined);\n") },
+  "ends-the-process": { in: mine, text: withBody("process.exit(0);\n") },
+  "exports-nothing": { in: mine, text: 'import { defineService } from "#rzp";\n\ndefineService({ tier: "media", about: "Finds television series", image: "ghcr.io/home-operations/sonarr:4.0.19.3001" });\n' },
+  "exports-by-name-only": { in: mine, text: 'import { defineService } from "#rzp";\n\nexport const service = defineService({ tier: "media", about: "Finds television series", image: "ghcr.io/home-operations/sonarr:4.0.19.3001" });\n' },
+  "is-empty": { in: mine, text: "" },
+  "exports-a-plain-object": { in: mine, text: 'export default { tier: "media", about: "Finds television series" };\n' },
+  "exports-null": { in: mine, text: "export default null;\n" },
+  "exports-the-function": { in: mine, text: 'import { defineService } from "#rzp";\n\nexport default defineService;\n' },
+  "exports-an-environment": { in: mine, text: 'import { defineEnvironment } from "#rzp";\n\nexport default defineEnvironment({ cluster: "home", domain: "example.com", revision: "main", secrets: { backend: "fake" } });\n' },
+  "service-where-tiers-belong": { in: tiers, text: withBody("") },
+  "calls-with-nothing": { in: mine, text: withBody("", "") },
+  "calls-with-text": { in: mine, text: withBody("", '"sonarr"') },
+  "calls-with-a-list": { in: mine, text: withBody("", "[]") },
+  "function-where-data-is-wanted": { in: vector, replace: 'pod("spec.nodeName")', by: "() => process.env.HOSTNAME" },
+  "function-not-called": { in: vector, replace: "runs: daemonSet()", by: "runs: daemonSet" },
+  "date-where-text-is-wanted": { in: prowlarr, replace: "ports:", by: "env: { BUILT: new Date(0) },\n  ports:" },
+  "promise-where-data-is-wanted": { in: mine, text: withBody("", "Promise.resolve({})") },
+  "symbol-where-text-is-wanted": { in: vector, replace: 'pod("spec.nodeName")', by: 'Symbol("node")' },
+  "refers-to-itself": { in: mine, text: withBody('const chart: Record<string, unknown> = { tier: "media", about: "Finds television series", image: "ghcr.io/home-operations/sonarr:4.0.19.3001", health: { exec: ["true"] } };\nchart["labels"] = chart;\n', "chart as never") },
+  "undefined-for-a-variable": { in: vector, replace: 'pod("spec.nodeName")', by: "process.env.NOBODY_SETS_THIS" },
+};

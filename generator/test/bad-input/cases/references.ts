@@ -1,0 +1,63 @@
+/** Names that lead nowhere: of ports, volumes, files, services and of what the cluster has. */
+import { blocky, certManager, dev, immich, postgres, prowlarr, recyclarr, sonarr, vector } from "../change.ts";
+import type { Cases } from "../change.ts";
+
+export const references: Cases = {
+  // --- other services
+  "consumes-unknown-service": { in: prowlarr, replace: 'consumes: { sonarr: "http" }', by: 'consumes: { sonarr: "http", flaresolver: "http" }' },
+  "consumes-misspelt-service": { in: prowlarr, replace: 'consumes: { sonarr: "http" }', by: 'consumes: { sonarr: "http", postgress: "postgres" }' },
+  "consumes-unknown-port": { in: prowlarr, replace: 'consumes: { sonarr: "http" }', by: 'consumes: { sonarr: "web" }' },
+  "consumes-unknown-port-in-list": { in: prowlarr, replace: 'consumes: { sonarr: "http" }', by: 'consumes: { sonarr: ["http", "metrics"] }' },
+  "consumes-port-of-composed-without-component": { in: prowlarr, replace: 'consumes: { sonarr: "http" }', by: 'consumes: { sonarr: "http", immich: "http" }' },
+  "consumes-service-not-enabled-here": { in: dev, replace: '"prowlarr", ', by: "" },
+  "consumes-itself": { in: prowlarr, replace: 'consumes: { sonarr: "http" }', by: 'consumes: { sonarr: "http", prowlarr: "http" }' },
+  "login-nobody-offers": { in: prowlarr, replace: 'consumes: { sonarr: "http" }', by: 'consumes: { sonarr: { login: "prowlarr" } }' },
+  "login-to-a-peer": { in: immich, replace: '"./learning": "ml"', by: '"./learning": { login: "immich" }' },
+  "consumes-unknown-peer": { in: immich, replace: '"./learning": "ml"', by: '"./learnin": "ml"' },
+  "consumes-unknown-port-of-peer": { in: immich, replace: '"./learning": "ml"', by: '"./learning": "http"' },
+  "from-without-consumes": { in: prowlarr, replace: 'SONARR_KEY: from("sonarr", "api-key")', by: 'SONARR_KEY: from("sonarr", "api-key"), DATABASE: from("postgres", "host")' },
+  "from-unknown-offer": { in: prowlarr, replace: 'from("sonarr", "api-key")', by: 'from("sonarr", "apikey")' },
+  "from-unknown-key-of-peer": { in: immich, replace: 'from("./learning", "url")', by: 'from("./learning", "address")' },
+  "from-unknown-peer": { in: immich, replace: 'from("./learning", "url")', by: 'from("./learner", "url")' },
+  "from-login-without-login": { in: sonarr, replace: "consumes: { postgres: { login: \"sonarr\" }", by: "consumes: { postgres: \"postgres\"" },
+  "needs-unknown-service": { in: recyclarr, replace: 'needs: ["sonarr"]', by: 'needs: ["sonar"]' },
+  "needs-service-not-enabled-here": { in: dev, replace: '"sonarr"]', by: '"sonarr", "recyclarr", "vector"]' },
+  "needs-later-layer": { in: postgres, replace: "  size:", by: '  needs: ["sonarr"],\n  size:' },
+  "needs-itself": { in: recyclarr, replace: 'needs: ["sonarr"]', by: 'needs: ["recyclarr"]' },
+  "needs-each-other": [
+    { in: sonarr, replace: "  reaches:", by: '  needs: ["prowlarr"],\n  reaches:' },
+    { in: prowlarr, replace: "  reaches:", by: '  needs: ["recyclarr"],\n  reaches:' },
+    { in: dev, replace: '"postgres", "prowlarr", "sonarr"', by: '"postgres"' },
+    { in: "environments/dev/sonarr.ts", removed: true },
+  ],
+  // --- own ports
+  "route-to-unknown-port": { in: sonarr, replace: 'to: "http"', by: 'to: "web"' },
+  "route-to-component-without-its-name": { in: immich, replace: 'to: "server/http"', by: 'to: "http"' },
+  "exposes-unknown-port": { in: blocky, replace: '{ 53: "dns" }', by: '{ 53: "domain" }' },
+  "offers-login-at-unknown-port": { in: postgres, replace: 'port: "postgres", gives', by: 'port: "postgresql", gives' },
+  "metrics-at-unknown-port": { in: vector, replace: 'metrics: { port: "metrics" }', by: 'metrics: { port: "metric" }' },
+  "metrics-at-unknown-port-of-chart": { in: certManager, replace: '"controller/metrics"', by: '"metrics"' },
+  "service-with-unknown-port": { in: vector, replace: "  account:", by: '  services: { admin: { ports: ["admin"] } },\n  account:' },
+  "health-at-unknown-port": { in: vector, replace: 'port: "api" }', by: 'port: "app" }' },
+  "health-at-one-of-several-ports": { in: vector, replace: ', port: "api" }', by: " }" },
+  "health-missing": { in: sonarr, replace: '  health: { http: "/ping" },\n', by: "" },
+  "health-missing-in-sidecar": { in: vector, replace: "  account:", by: '  sidecars: { shipper: { image: "docker.io/library/busybox:1.37.0" } },\n  account:' },
+  "health-of-two-kinds": { in: sonarr, replace: '{ http: "/ping" }', by: '{ http: "/ping", tcp: true }' },
+  "health-of-no-kind": { in: sonarr, replace: '{ http: "/ping" }', by: '{ every: "15s" }' },
+  "two-ports-with-one-number": { in: vector, replace: "metrics: 9090 }", by: "metrics: 8686 }" },
+  // --- own volumes and files
+  "mounts-unknown-volume": { in: immich, replace: 'mounts: { models: "/cache" }', by: 'mounts: { models: "/cache", librari: "/data" }' },
+  "volume-mounted-nowhere": { in: sonarr, replace: 'scratch({ at: "/tmp", size: "1Gi" })', by: 'scratch({ size: "1Gi" })' },
+  "volume-of-composed-mounted-nowhere": { in: immich, replace: 'models: cache({ size: "10Gi" })', by: 'models: cache({ size: "10Gi" }), thumbs: cache({ size: "10Gi" })' },
+  "volume-of-composed-with-path": { in: immich, replace: 'state({ size: "500Gi"', by: 'state({ at: "/photos", size: "500Gi"' },
+  "two-volumes-at-one-path": { in: sonarr, replace: 'scratch({ at: "/tmp", size: "1Gi" })', by: 'scratch({ at: "/config", size: "1Gi" })' },
+  "file-is-missing": { in: vector, replace: '"config/vector.yaml"', by: '"config/vectr.yaml"' },
+  // --- what the cluster has
+  "unknown-share": { in: sonarr, replace: 'share("media"', by: 'share("movies"' },
+  "unknown-storage-class": { in: immich, replace: 'class: "bulk"', by: 'class: "bulky"' },
+  "unknown-tier": { in: sonarr, replace: 'tier: "media"', by: 'tier: "meida"' },
+  "unknown-lan-host": { in: blocky, replace: "lan: { router:", by: "lan: { ruoter:" },
+  "no-public-gateway": { in: sonarr, replace: 'audience: "internal"', by: 'audience: "public"' },
+  "unknown-address": { in: blocky, replace: 'address: "dns"', by: 'address: "dnss"' },
+  "unknown-component-to-stay-apart-from": { in: immich, replace: '      mounts: { models: "/cache" },', by: '      mounts: { models: "/cache" },\n      placement: { apartFrom: ["sever"] },' },
+};

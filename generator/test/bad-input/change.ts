@@ -1,0 +1,43 @@
+/** What a person changed in the base repository, written so that the mistake can be seen at once. */
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import type { Repository } from "../support/repository.ts";
+
+/** A text that occurs once in the file and what stands there instead, a whole file, or its removal. */
+export type Change =
+  | { readonly in: string; readonly replace: string; readonly by: string }
+  | { readonly in: string; readonly text: string }
+  | { readonly in: string; readonly removed: true };
+
+/** Mistakes of one topic by name; the name is that of the file with the expected message. */
+export type Cases = Readonly<Record<string, Change | readonly Change[]>>;
+
+export const sonarr = "charts/services/sonarr/values.ts";
+export const prowlarr = "charts/services/prowlarr/values.ts";
+export const postgres = "charts/services/postgres/values.ts";
+export const immich = "charts/services/immich/values.ts";
+export const vector = "charts/services/vector/values.ts";
+export const recyclarr = "charts/services/recyclarr/values.ts";
+export const blocky = "charts/services/blocky/values.ts";
+export const certManager = "charts/services/cert-manager/values.ts";
+export const tiers = "environments/tiers.ts";
+export const home = "environments/clusters/home.ts";
+export const dev = "environments/dev/environment.ts";
+export const prod = "environments/prod/environment.ts";
+export const devSonarr = "environments/dev/sonarr.ts";
+
+/** Makes the changes, one after the other. */
+export function applyChanges(repository: Repository, changes: Change | readonly Change[]): void {
+  for (const change of [changes].flat()) {
+    if ("removed" in change) repository.write(change.in, undefined);
+    else repository.write(change.in, "text" in change ? change.text : replaced(repository, change));
+  }
+}
+
+/** A text that is not there, or there twice, would test something else than the case says. */
+function replaced(repository: Repository, change: Extract<Change, { replace: string }>): string {
+  const text = readFileSync(path.join(repository.root, change.in), "utf8");
+  const parts = text.split(change.replace);
+  if (parts.length !== 2) throw new Error(`${change.in} holds ${JSON.stringify(change.replace)} ${parts.length - 1} times, not once`);
+  return parts.join(change.by);
+}
