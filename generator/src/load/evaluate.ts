@@ -6,6 +6,8 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 import type { Problem } from "../problems/problem.ts";
+import { problemAt } from "../problems/report.ts";
+import { exportIn } from "./paths.ts";
 import type { WorkerMessage } from "./evaluate-worker.ts";
 
 export interface Evaluation {
@@ -17,7 +19,7 @@ export interface Evaluation {
 /** A file that takes longer than this to load hangs: loading one takes a few milliseconds. */
 const fileTimeoutMs = 5000;
 
-/** In: paths relative to the root. Out: what each exports. Problems: FILE_THROWS, FILE_HANGS, FILE_NO_EXPORT. */
+/** In: paths relative to the root. Out: what each exports. Problems: FILE_THROWS, FILE_HANGS, FILE_NO_EXPORT, FILE_NOT_DATA. */
 export async function evaluateFiles(root: string, files: readonly string[], timeoutMs = fileTimeoutMs): Promise<Evaluation> {
   const values = new Map<string, unknown>();
   const problems: Problem[] = [];
@@ -27,7 +29,7 @@ export async function evaluateFiles(root: string, files: readonly string[], time
     const hung = await runWorker(root, remaining, timeoutMs, (message) => {
       done.add(message.file);
       if ("value" in message && message.value !== undefined) values.set(message.file, message.value);
-      else problems.push(message.kind === "threw" ? threw(message) : noExport(message.file));
+      else problems.push(problemOf(message));
     });
     if (hung !== undefined) {
       done.add(hung);
@@ -69,12 +71,25 @@ function runWorker(root: string, files: readonly string[], timeoutMs: number, on
   });
 }
 
+function problemOf(message: Exclude<WorkerMessage, { kind: "started" }>): Problem {
+  if (message.kind === "threw") return threw(message);
+  return message.kind === "unfit" ? unfit(message) : noExport(message.file);
+}
+
+/** `keys` are those of what is exported: a definition, whose content is under `spec`. */
+function unfit({ file, keys, what }: Extract<WorkerMessage, { kind: "unfit" }>): Problem {
+  const own = keys[0] === "spec" ? keys.slice(1) : keys;
+  const fix = what.startsWith("the function ") ? `call it: ${what.slice("the function ".length)}(…)` : "write the value itself";
+  const message = own.length === 0 ? `the file exports ${what}, which is no data` : `\`${own.join(".")}\` is ${what}, which is no data`;
+  return problemAt("FILE_NOT_DATA", file, own, { message, found: what, expected: "text, a number, true or false, a list or a map", fix });
+}
+
 function threw(message: Extract<WorkerMessage, { kind: "threw" }>): Problem {
   return {
     code: "FILE_THROWS",
     severity: "error",
     message: `the file cannot be loaded: ${message.reason}`,
-    place: { file: message.file, ...(message.line === undefined ? {} : { line: message.line, column: message.column ?? 1 }) },
+    place: { file: message.file, line: message.line ?? 1, column: message.column ?? 1 },
     expected: "a file that exports one of the define functions' results as default",
     fix: "mend the line above; the file is run as it is, so what it imports and calls must work",
   };
@@ -86,8 +101,8 @@ function noExport(file: string): Problem {
     severity: "error",
     message: "the file exports nothing as default",
     place: { file, line: 1, column: 1 },
-    expected: "export default defineService({ … })",
-    fix: "export what the file describes as default",
+    expected: exportIn(file),
+    fix: "write `export default` before what the file describes",
   };
 }
 

@@ -16,6 +16,7 @@ const parameters: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   share: { share: 0 },
   hostPath: { path: 0 },
   schedule: { cron: 0 },
+  overlay: { service: 0 },
 };
 
 export type Keys = readonly (string | number)[];

@@ -8,3 +8,11 @@ export const clusterFile = (cluster: string) => `environments/clusters/${cluster
 export const lockFile = (cluster: string) => `environments/clusters/${cluster}.lock.yaml`;
 export const environmentFile = (environment: string) => `environments/${environment}/environment.ts`;
 export const overlayFile = (environment: string, service: string) => `environments/${environment}/${service}.ts`;
+
+/** What the file at this path exports. */
+export function exportIn(file: string): string {
+  if (file === tiersFile) return "export default defineTiers({ … })";
+  if (file.startsWith("environments/clusters/")) return "export default defineCluster({ … })";
+  if (file.endsWith("/environment.ts")) return "export default defineEnvironment({ … })";
+  return file.startsWith("environments/") ? `export default overlay("${file.slice(file.lastIndexOf("/") + 1, -".ts".length)}", { … })` : "export default defineService({ … })";
+}

@@ -1,7 +1,7 @@
 /** Typed facts of tiers, of a cluster (what exists once) and of an environment (a set of services on a cluster). */
 import "./meta.ts";
 import { z } from "zod";
-import { Bytes, Cidr, Cores, DnsLabel, HostName, IpAddress, PortNumber, QualifiedName, TierName } from "./primitives.ts";
+import { Bytes, Cidr, Cores, DnsLabel, HostName, IpAddress, PortNumber, QualifiedName, TierName, TimeZone } from "./primitives.ts";
 
 /** From first to last; a layer waits for the real health of the one before, the last one is not gated. */
 export const layers = ["definitions", "controllers", "configuration", "platform", "databases", "applications"] as const;
@@ -17,7 +17,10 @@ const Tier = z
     podSecurity: z.enum(["restricted", "baseline", "privileged"]).optional().meta({ description: "Loosest Pod Security level a service of this tier may need; privileged unless said." }),
   })
   .meta({ id: "Tier", description: "A tier: services with the same purpose and importance." });
-export const Tiers = z.record(TierName, Tier).meta({ id: "Tiers", description: "The tiers of the platform by name." });
+export const Tiers = z
+  .record(TierName, Tier)
+  .refine((tiers) => Object.keys(tiers).length > 0, { message: "there is no tier, and every service belongs to one", params: { expected: "at least one tier", fix: 'add one, e.g. apps: { about: "…", layer: "applications", priority: 200_000, objective: 99 }' } })
+  .meta({ id: "Tiers", description: "The tiers of the platform by name." });
 export type Tiers = z.infer<typeof Tiers>;
 
 const ClusterNode = z
@@ -110,7 +113,7 @@ export const Environment = z
     prefix: z.string().regex(/^[a-z][a-z0-9]{0,9}$/, "a prefix is one lower-case word of 10 characters at most").optional().meta({ description: "First word of its namespaces where environments share a cluster. Never changes." }),
     domain: HostName.meta({ description: "Domain of its routes.", example: "dev.example.com" }),
     revision: z.string().min(1).meta({ description: "Git revision its Applications follow.", example: "refs/heads/main" }),
-    timeZone: z.string().optional().meta({ description: "Time zone of its services; Etc/UTC unless said." }),
+    timeZone: TimeZone.optional().meta({ description: "Time zone of its services; Etc/UTC unless said." }),
     services: z.array(DnsLabel).optional().meta({ description: "Services that run here.", ts: "readonly ServiceName[]" }),
     without: z.array(DnsLabel).optional().meta({ description: "Services of the extended environment that do not run here.", ts: "readonly ServiceName[]" }),
     requests: z.number().positive().max(1).optional().meta({ description: "Factor on requests of processor time and memory; 1 unless said. Limits stay." }),

@@ -64,7 +64,7 @@ export type OverlaySpec =
 /** Whatever an overlay may change it may also take away, by path. */
 function withRemove<S extends z.core.$ZodLooseShape>(overlay: z.ZodObject<S>) {
   const fields = Object.keys(overlay.shape);
-  const path = z.string().regex(new RegExp(`^(${fields.join("|")})(\\..+)?$`), "a path begins with a field an overlay may change, e.g. routes.web");
+  const path = z.string().regex(new RegExp(`^(${fields.join("|")})(\\..+)?$`), "a path begins with a field an overlay may change").meta({ example: "routes.web" });
   const remove = z.array(path).min(1).optional().meta({
     description: "What goes away here, by path. Identity cannot.",
     example: ["routes.web", "env.TZ"],

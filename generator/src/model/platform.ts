@@ -70,6 +70,8 @@ export interface Connection {
   readonly provider: Endpoint;
   readonly ports: readonly ResolvedPort[];
   readonly login?: string;
+  /** An operator that tends the provider: derived, nobody writes it. */
+  readonly operates?: true;
 }
 
 /** What an environment is, complete. */

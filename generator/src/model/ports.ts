@@ -2,14 +2,14 @@
 import "./meta.ts";
 import { z } from "zod";
 import { because, SecretReference } from "./references.ts";
-import { Duration, PortName, PortNumber } from "./primitives.ts";
+import { Period, PortName, PortNumber } from "./primitives.ts";
 
 const DualPort = z
   .strictObject({
     tcp: PortNumber.optional().meta({ description: "The TCP port." }),
     udp: PortNumber.optional().meta({ description: "The UDP port." }),
   })
-  .refine((port) => port.tcp !== undefined || port.udp !== undefined, "give tcp, udp or both")
+  .refine((port) => port.tcp !== undefined || port.udp !== undefined, { message: "give tcp, udp or both", params: { expected: "{ tcp }, { udp } or both", fix: "add tcp or udp with its number" } })
   .meta({ id: "DualPort", description: "A port by protocol; with both, container ports `<name>-tcp` and `<name>-udp`." });
 
 const GrpcPort = z
@@ -43,13 +43,14 @@ export const Health = z
     port: PortName.optional().meta({ description: "Port that is asked; without it the only port, else `http`.", ts: "N" }),
     https: z.literal(true).optional().meta({ description: "Ask over TLS; the certificate is not checked (Kubernetes)." }),
     headers: HttpHeader.optional().meta({ description: "Headers of the request." }),
-    startsWithin: Duration.optional().meta({ description: "How long starting may take before it counts as failed; 2m unless said.", example: "5m" }),
-    every: Duration.optional().meta({ description: "How often it is asked; 10s unless said." }),
-    timeout: Duration.optional().meta({ description: "How long an answer may take; 3s unless said." }),
+    startsWithin: Period.optional().meta({ description: "How long starting may take before it counts as failed; 2m unless said.", example: "5m" }),
+    every: Period.optional().meta({ description: "How often it is asked; 10s unless said." }),
+    timeout: Period.optional().meta({ description: "How long an answer may take; 3s unless said." }),
     failures: z.int().min(1).optional().meta({ description: "Failures in a row before the container restarts; 3 unless said." }),
   })
   .refine((health) => [health.http, health.tcp, health.grpc, health.exec].filter((kind) => kind !== undefined).length === 1, {
     message: "health is exactly one of http, tcp, grpc, exec",
+    params: { expected: "one way to ask", fix: 'leave only one, e.g. health: { http: "/health" }' },
   })
   .meta({ id: "Health", description: "How a component is asked whether it is alive and ready." });
 export type Health = z.infer<typeof Health>;
@@ -66,7 +67,7 @@ export const Metrics = z
       .strictObject({
         port: PortName.meta({ description: "Port with the metrics.", ts: "N" }),
         path: z.string().startsWith("/").optional().meta({ description: "Path; /metrics unless said." }),
-        every: Duration.optional().meta({ description: "How often it is scraped; 30s unless said." }),
+        every: Period.optional().meta({ description: "How often it is scraped; 30s unless said." }),
       })
       .meta({ id: "OwnMetrics", description: "Prometheus metrics the component serves itself." }),
     z

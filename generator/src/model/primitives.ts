@@ -1,5 +1,6 @@
 /** The words and numbers everything else is made of, each with its rule and the rule's source. */
 import "./meta.ts";
+import { isIP } from "node:net";
 import { z } from "zod";
 
 /** One DNS label (RFC 1123): what Kubernetes takes for names of namespaces, Services and containers. */
@@ -40,10 +41,14 @@ export const Duration = z
   .regex(/^(?=.)([0-9]+h)?([0-9]+m)?([0-9]+s)?$/, "a duration is hours, minutes, seconds: \"1h30m\", \"15m\", \"30s\"")
   .meta({ example: "15m" });
 
+/** A duration that lasts: what is asked for ever or never again would be a mistake. */
+export const Period = Duration.refine((text) => /[1-9]/.test(text), "it must be longer than nothing").meta({ example: "15s" });
+
 /** Five fields as robfig/cron `ParseStandard` reads them, which CronJob and Velero use. */
 export const Cron = z
   .string()
   .regex(/^(@(hourly|daily|weekly|monthly|yearly)|[0-9*/,A-Za-z-]+( [0-9*/,A-Za-z?-]+){4})$/, "a schedule has five fields: minute hour day month weekday")
+  .refine(isCron, "minute is 0-59, hour 0-23, day 1-31, month 1-12 or jan-dec, weekday 0-6 or sun-sat")
   .meta({ example: "0 4 * * *" });
 
 /** `repository:tag`, `repository:tag@sha256:…`; a digest alone is legal too. One string, as people copy it. */
@@ -63,11 +68,13 @@ export const AbsolutePath = z
 export const Cidr = z
   .string()
   .regex(/^([0-9]{1,3}(\.[0-9]{1,3}){3}\/([0-9]|[12][0-9]|3[0-2])|[0-9a-fA-F:]+:[0-9a-fA-F:]*\/[0-9]{1,3})$/, "a network is an address with a prefix length")
+  .refine((text) => isIP(text.split("/")[0] ?? "") !== 0, "a network begins with an address, whose numbers go from 0 to 255")
   .meta({ example: "10.0.10.0/24" });
 
 export const IpAddress = z
   .string()
   .regex(/^([0-9]{1,3}(\.[0-9]{1,3}){3}|[0-9a-fA-F:]+:[0-9a-fA-F:]*)$/, "an address such as 10.0.10.53")
+  .refine((text) => isIP(text) !== 0, "each number of an address goes from 0 to 255")
   .meta({ example: "10.0.10.53" });
 
 /** A host: one label (the environment's domain is added) or a full name. */
@@ -98,6 +105,7 @@ export const QualifiedName = z
 export const OutsidePort = z
   .string()
   .regex(/^(http|https|dns|smtp|smtps|ntp|ssh|mqtt|any|[0-9]{1,5}(-[0-9]{1,5})?(\/(tcp|udp))?)$/, "a port outside is http, https, dns, smtp, smtps, ntp, ssh, mqtt, any, or a number or range with /udp or /tcp")
+  .refine((text) => [...text.matchAll(/[0-9]+/g)].every(([number]) => Number(number) > 0 && Number(number) < 65_536), "a port is a number from 1 to 65535")
   .meta({
     id: "OutsidePort",
     description: "A port outside the cluster: its name, a number or a range; TCP unless `/udp` is said.",
@@ -105,4 +113,39 @@ export const OutsidePort = z
     ts: '"http" | "https" | "dns" | "smtp" | "smtps" | "ntp" | "ssh" | "mqtt" | "any" | `${number}` | `${number}/tcp` | `${number}/udp` | `${number}-${number}` | `${number}-${number}/tcp` | `${number}-${number}/udp`',
   });
 
+/** A time zone as IANA names it; the kubelet and the CronJob controller refuse others. */
+export const TimeZone = z.string().refine(isTimeZone, "a time zone is a name of the IANA list").meta({ example: "Europe/Berlin" });
+
 export const Reason = z.string().min(8, "say why in a few words").meta({ example: "creates the tunnel interface" });
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
+}
+
+/** Of each field of a schedule: lowest and highest number, and words for them in order. */
+const cronFields: readonly { readonly min: number; readonly max: number; readonly words: readonly string[] }[] = [
+  { min: 0, max: 59, words: [] },
+  { min: 0, max: 23, words: [] },
+  { min: 1, max: 31, words: [] },
+  { min: 1, max: 12, words: ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"] },
+  { min: 0, max: 6, words: ["sun", "mon", "tue", "wed", "thu", "fri", "sat"] },
+];
+
+function isCron(text: string): boolean {
+  if (text.startsWith("@")) return true;
+  return text.split(" ").every((field, index) => field.split(",").every((part) => isCronPart(part, cronFields[index])));
+}
+
+/** One of `*`, `5`, `1-5`, each with or without a step; words for months and weekdays. */
+function isCronPart(part: string, field: (typeof cronFields)[number] | undefined): boolean {
+  const [range = "", step, ...rest] = part.split("/");
+  if (field === undefined || rest.length > 0 || (step !== undefined && !/^[1-9][0-9]*$/.test(step))) return false;
+  if (range === "*" || range === "?") return true;
+  const ends = range.split("-").map((end) => (/^[0-9]+$/.test(end) ? Number(end) : field.words.indexOf(end.toLowerCase()) + (field.words.includes(end.toLowerCase()) ? field.min : Number.NaN)));
+  const [first = Number.NaN, last = first] = ends;
+  return ends.length <= 2 && first >= field.min && last <= field.max && first <= last;
+}

@@ -2,7 +2,7 @@
 import "./meta.ts";
 import { z } from "zod";
 import { because } from "./references.ts";
-import { Bytes, Cores, Cron, DnsLabel, Duration, IpAddress, QualifiedName } from "./primitives.ts";
+import { Bytes, Cores, Cron, DnsLabel, IpAddress, Period, QualifiedName, TimeZone } from "./primitives.ts";
 
 const as = <K extends string>(kind: K) => z.literal(kind).meta({ description: "Kind of workload; set by the function." });
 
@@ -20,8 +20,8 @@ export const Runs = z
       .strictObject({
         as: as("schedule"),
         cron: Cron.meta({ description: "When it starts: minute hour day month weekday." }),
-        endsWithin: Duration.meta({ description: "A run that takes longer is stopped, and counts as failed." }),
-        timeZone: z.string().optional().meta({ description: "Time zone of the schedule; the environment's unless said." }),
+        endsWithin: Period.meta({ description: "A run that takes longer is stopped, and counts as failed." }),
+        timeZone: TimeZone.optional().meta({ description: "Time zone of the schedule; the environment's unless said." }),
         retries: z.int().min(0).optional().meta({ description: "Tries after a failure; 2 unless said." }),
         overlap: z.enum(["forbid", "allow", "replace"]).optional().meta({ description: "When the run before has not ended; forbid unless said." }),
       })
@@ -29,7 +29,7 @@ export const Runs = z
     z
       .strictObject({
         as: as("job"),
-        endsWithin: Duration.meta({ description: "A run that takes longer is stopped, and counts as failed." }),
+        endsWithin: Period.meta({ description: "A run that takes longer is stopped, and counts as failed." }),
         retries: z.int().min(0).optional().meta({ description: "Tries after a failure; 2 unless said." }),
       })
       .meta({ id: "RunsJob", description: "A job that runs once for each change of its pod (Job)." }),
@@ -66,8 +66,8 @@ export const Scale = z
     cpu: z.int().min(1).max(100).optional().meta({ description: "Wanted use of the requested processor time, in percent." }),
     memory: z.int().min(1).max(100).optional().meta({ description: "Wanted use of the requested memory, in percent." }),
   })
-  .refine((scale) => scale.cpu !== undefined || scale.memory !== undefined, "say what it scales by: cpu or memory")
-  .refine((scale) => scale.min <= scale.max, { message: "min must be at most max", path: ["min"] })
+  .refine((scale) => scale.cpu !== undefined || scale.memory !== undefined, { message: "say what it scales by: cpu or memory", params: { expected: "cpu or memory in percent of the request", fix: "add cpu: 80" } })
+  .refine((scale) => scale.min <= scale.max, { message: "min must be at most max", path: ["min"], params: { expected: "a number up to max", fix: "swap the two, or lower min" } })
   .meta({ id: "Scale", description: "Pods follow the load (HorizontalPodAutoscaler)." });
 
 export const Placement = z

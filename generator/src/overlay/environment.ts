@@ -7,7 +7,8 @@ import { specOfKind } from "../model/service.ts";
 import type { AuthoredService } from "../model/service.ts";
 import type { Problem } from "../problems/problem.ts";
 import { choice, problemAt } from "../problems/report.ts";
-import type { AuthoredTree } from "../validate/tree.ts";
+import type { ProblemText } from "../problems/report.ts";
+import type { AuthoredOverlay, AuthoredTree } from "../validate/tree.ts";
 import type { Rejection } from "../validate/rejection.ts";
 import { has, merge } from "./merge.ts";
 
@@ -67,7 +68,7 @@ function enabledServices(tree: SourceTree, authored: AuthoredTree, name: string,
     const environment = authored.environments.get(current);
     if (environment === undefined || visited.includes(current)) return false;
     visited.push(current);
-    if (environment.extends !== undefined && !visit(environment.extends)) problems.push(badExtends(tree, current, environment));
+    if (environment.extends !== undefined && !visit(environment.extends)) problems.push(...badExtends(tree, current, environment, visited));
     for (const service of environment.services ?? []) names.add(service);
     for (const service of environment.without ?? []) names.delete(service);
     for (const [field, list] of [["services", environment.services], ["without", environment.without]] as const) {
@@ -92,12 +93,16 @@ function enabledServices(tree: SourceTree, authored: AuthoredTree, name: string,
   return [...names].filter((service) => tree.services.includes(service) && (isCarrier || !isOnce(service))).sort();
 }
 
-function badExtends(tree: SourceTree, name: string, environment: Environment): Problem {
-  const wanted = environment.extends ?? "";
-  const circular = tree.environments.includes(wanted);
-  const message = circular ? `environments extend each other in a circle: ${name} → ${wanted} → … → ${name}` : `there is no environment \`${wanted}\` to extend`;
-  const valid = tree.environments.filter((candidate) => candidate !== name);
-  return problemAt("ENVIRONMENT_EXTENDS", environmentFile(name), ["extends"], { message, ...choice(wanted, valid, "remove the line") });
+function badExtends(tree: SourceTree, name: string, { extends: wanted = "" }: Environment, visited: readonly string[]): Problem[] {
+  const at = (message: string, text: ProblemText) => problemAt("ENVIRONMENT_EXTENDS", environmentFile(name), ["extends"], { ...text, message });
+  if (!tree.environments.includes(wanted)) {
+    const valid = tree.environments.filter((candidate) => candidate !== name);
+    return [at(`there is no environment \`${wanted}\` to extend`, { message: "", ...choice(wanted, valid, "remove the line") })];
+  }
+  // The chain is told once, by the last one in it of those that are in the circle.
+  const circle = visited.slice(visited.indexOf(wanted));
+  if (visited.indexOf(wanted) < 0 || [...circle].sort()[0] !== wanted) return [];
+  return [at(`environments extend each other in a circle: ${[...circle, wanted].join(" → ")}`, { message: "", found: JSON.stringify(wanted), expected: "a chain that ends", fix: "remove one of these extends" })];
 }
 
 function withOverlay(
@@ -110,11 +115,36 @@ function withOverlay(
   for (const [index, path] of overlay.remove.entries()) {
     if (!has(base.spec, path)) problems.push(problemAt("OVERLAY_REMOVES_NOTHING", overlay.file, ["remove", index], { message: `${service} has nothing at \`${path}\``, found: JSON.stringify(path), fix: "mend the path, or delete the line" }, environment));
   }
+  const changed = identityChanges(base, overlay, environment);
+  if (changed.length > 0) {
+    problems.push(...changed);
+    return undefined;
+  }
   const merged = merge(base.spec, overlay.spec, overlay.remove);
   const result = specOfKind[base.kind].safeParse(merged);
   if (result.success) return { kind: base.kind, spec: result.data } as AuthoredService;
   rejections.push({ files: [overlay.file, serviceFile(service)], schema: specOfKind[base.kind], value: merged, error: result.error, environment });
   return undefined;
+}
+
+type Tree = Readonly<Record<string, unknown>>;
+const isTree = (value: unknown): value is Tree => typeof value === "object" && value !== null && !Array.isArray(value);
+const entries = (value: unknown): [string, unknown][] => (isTree(value) ? Object.entries(value) : []);
+const field = (value: unknown, key: string): unknown => (isTree(value) ? value[key] : undefined);
+
+/** Kinds of workload and of volumes are identity: another kind is another object, and data stays behind. */
+function identityChanges(base: AuthoredService, { file, spec }: AuthoredOverlay, environment: string): Problem[] {
+  const components: readonly (readonly [readonly (string | number)[], unknown, unknown])[] = [
+    [[], base.spec, spec],
+    ...entries(spec["components"]).map(([name, component]) => [["components", name], field(field(base.spec, "components"), name), component] as const),
+  ];
+  const found = [
+    ...components.map(([keys, before, after]) => ({ keys: [...keys, "runs"], what: "the kind of workload", before: field(before, "runs") === undefined ? "deployment" : field(field(before, "runs"), "as"), after: field(field(after, "runs"), "as"), exists: before !== undefined })),
+    ...entries(spec["storage"]).map(([name, volume]) => ({ keys: ["storage", name], what: "what the volume holds", before: field(field(field(base.spec, "storage"), name), "holds"), after: field(volume, "holds"), exists: field(field(base.spec, "storage"), name) !== undefined })),
+  ];
+  return found
+    .filter(({ before, after, exists }) => exists && after !== undefined && before !== after)
+    .map(({ keys, what, before, after }) => problemAt("OVERLAY_CHANGES_IDENTITY", file, keys, { message: `an environment cannot change ${what}`, found: JSON.stringify(after), expected: `${JSON.stringify(before)}, as in the service`, fix: "change it for all environments, or make another service" }, environment));
 }
 
 function strayOverlays(authored: AuthoredTree, environment: string, enabled: readonly string[]): Problem[] {

@@ -367,7 +367,7 @@ export const codes = {
   },
   ENVIRONMENT_UNKNOWN: {
     title: "Unknown environment",
-    meaning: "A command names an environment that environments/ does not have.",
+    meaning: "A command, or a cluster as its carrier, names an environment that environments/ does not have.",
     remedy: "Use one of the environments, or add a folder with environment.ts.",
   },
   ENVIRONMENT_NOT_CARRIER: {
@@ -399,6 +399,51 @@ export const codes = {
     title: "The lock file cannot be read",
     meaning: "The committed file that keeps allocated addresses is not what RZP wrote.",
     remedy: "Restore it from git; without it addresses would move.",
+  },
+  IMAGE_FLOATING: {
+    title: "Image that changes by itself",
+    meaning: "An image has no tag, or one that its maker moves, so a restart may run something else than before.",
+    remedy: "Write the version that runs today; Renovate proposes new ones.",
+  },
+  CLAIM_ONE_WRITER: {
+    title: "Several pods for a volume with one writer",
+    meaning: "A volume that one node may write to is needed by two pods at once, so the second one never starts.",
+    remedy: "Keep one pod and `recreate`, or use a class that several nodes can write to.",
+  },
+  COMPONENT_UNKNOWN: {
+    title: "Unknown component",
+    meaning: "A component of the same service is named that it does not have.",
+    remedy: "Use one of its components.",
+  },
+  FROM_WITHOUT_LOGIN: {
+    title: "Reads a credential without a login",
+    meaning: "from() names user, password or another part of a login, and the service is consumed by its port only.",
+    remedy: "Consume it with a login, which makes the credential.",
+  },
+  OVERLAY_CHANGES_IDENTITY: {
+    title: "Overlay changes what a service is",
+    meaning: "An overlay gives a workload or a volume another kind. It would be another object, and what the old one holds would stay behind.",
+    remedy: "Change it in the service, with a migration, or make another service.",
+  },
+  OVERLAY_OTHER_SERVICE: {
+    title: "Overlay for another service than its file says",
+    meaning: "The name in overlay(…) and the name of the file differ.",
+    remedy: "Make both the same.",
+  },
+  PREFIX_TAKEN: {
+    title: "Namespaces of two environments would meet",
+    meaning: "Two environments share a cluster and a prefix (or have none), or a prefix is the name of a tier.",
+    remedy: "Give each environment beside the carrier a prefix of its own.",
+  },
+  ENVIRONMENT_LIST: {
+    title: "A list of services says something twice or in vain",
+    meaning: "A service is listed twice, or is left out though it would not run anyway.",
+    remedy: "Remove the entry.",
+  },
+  FILE_NOT_DATA: {
+    title: "The file holds what is no data",
+    meaning: "A value is a function, a promise or a symbol. A file only describes: text, numbers, true, false, lists and maps.",
+    remedy: "Call the function, or write the value itself.",
   },
 } as const satisfies Record<string, CodeEntry>;
 

@@ -69,6 +69,11 @@ function readLock(text: string): z.infer<typeof Lock> | undefined {
   }
 }
 
+/** Whether a load balancer may have this address. IPv6 pools are not expanded: any IPv6 address is taken for good. */
+export function isInPool(pool: readonly string[], address: string): boolean {
+  return address.includes(":") || pool.flatMap(expand).includes(address);
+}
+
 function poolOf(release: Release | undefined): string[] {
   return (release?.facts.cluster.addressPool ?? []).flatMap(expand);
 }

@@ -12,6 +12,10 @@ interface Claim {
   readonly owner: string;
   /** What must be unique, e.g. `host sonarr.example.com`. */
   readonly what: string;
+  /** The same as it was written, where that is shorter: one mistake in two environments is told once. */
+  readonly shown: string;
+  /** Whether the file says the name; one that follows by itself was there first. */
+  readonly explicit: boolean;
   readonly propose: (suffix: number) => string;
 }
 
@@ -29,13 +33,14 @@ function reserved(facts: EnvironmentFacts, releases: readonly Release[]): Proble
 function collisions(facts: EnvironmentFacts, releases: readonly Release[]): Problem[] {
   const byClaim = Map.groupBy(releases.flatMap((release) => claimsOf(facts, release)), (claim) => claim.what);
   const taken = new Set(byClaim.keys());
-  return [...byClaim.values()].flatMap(([first, ...others]) =>
-    others.map((claim) => {
-      const free = firstFree(taken, claim);
-      const message = `${claim.what} is claimed by ${first?.owner} and ${claim.owner}`;
-      return problemAt("NAME_TAKEN", claim.file, claim.keys, { message, found: claim.what, expected: "a name nobody else has", fix: `take ${free}` }, facts.name);
-    }),
-  );
+  return [...byClaim.values()].flatMap((claims) => {
+    const [first, ...others] = claims.toSorted((a, b) => Number(a.explicit) - Number(b.explicit));
+    return others.map((claim): Problem => {
+      const message = `${claim.shown} is claimed by ${first?.owner} and ${claim.owner}`;
+      const problem = problemAt("NAME_TAKEN", claim.file, claim.keys, { message, found: claim.shown, expected: "a name nobody else has", fix: `take ${firstFree(taken, claim)}, or change ${first?.owner}` }, facts.name);
+      return first === undefined || first.file === claim.file ? problem : { ...problem, related: [{ file: first.file, note: `${first.owner} has it` }] };
+    });
+  });
 }
 
 function firstFree(taken: ReadonlySet<string>, claim: Claim): string {
@@ -48,17 +53,17 @@ function firstFree(taken: ReadonlySet<string>, claim: Claim): string {
 
 function claimsOf(facts: EnvironmentFacts, { service }: Release): Claim[] {
   const { file, spec, name } = service;
-  const claim = (what: string, keys: Keys, propose: (suffix: number) => string): Claim => ({ file, keys, owner: name, what, propose });
+  const claim = (what: string, keys: Keys, propose: (suffix: number) => string, more: Partial<Claim> = {}): Claim => ({ file, keys, owner: name, what, shown: what, explicit: true, propose, ...more });
   const main = service.components.find((component) => component.name === soleComponent);
   const sameName = service.components.find((component) => component.name === name);
   return [
-    claim(`namespace ${service.namespace}`, ["pins", "namespace"], (suffix) => `${service.namespace}-${suffix}`),
+    claim(`namespace ${service.namespace}`, ["pins", "namespace"], (suffix) => `${service.namespace}-${suffix}`, { explicit: spec.pins?.namespace !== undefined }),
     ...Object.entries(spec.routes ?? {}).flatMap(([route, value]) =>
       [value.host ?? []].flat().flatMap((host) => {
         const full = fullHost(host, facts.environment.domain);
         // Two rules for one host are legal when they differ in path or gateway port.
         const share = `${value.audience} ${value.listener ?? ""}${(value.paths ?? []).join(",")}${Object.values(value.rules ?? {}).map((rule) => rule.path).join(",")}`.trim();
-        return [claim(`host ${full} (${share})`, ["routes", route, "host"], (suffix) => `${host}-${suffix}`)];
+        return [claim(`host ${full} (${share})`, ["routes", route, "host"], (suffix) => `${host}-${suffix}`, { shown: `host ${host}` })];
       }),
     ),
     ...Object.entries(spec.exposes ?? {}).flatMap(([exposure, value]) =>

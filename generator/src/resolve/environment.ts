@@ -5,7 +5,10 @@ import type { Problem } from "../problems/problem.ts";
 import { connect } from "./connections.ts";
 import { checkNames } from "./collisions.ts";
 import { checkOrder, connectionsOfNeeds } from "./order.ts";
+import { checkComponents } from "./component-rules.ts";
+import { connectionsOfOperators } from "./operators.ts";
 import { checkReferences } from "./references.ts";
+import { checkService } from "./service-rules.ts";
 import { resolveService } from "./service.ts";
 
 export interface ResolveInput {
@@ -16,13 +19,13 @@ export interface ResolveInput {
   readonly configFiles: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Problems: those of connect, checkOrder, checkReferences and checkNames. */
+/** Problems: those of connect and of every check below. */
 export function resolveEnvironment({ environment, existing, configFiles }: ResolveInput): { releases: readonly Release[]; problems: readonly Problem[] } {
   const { facts } = environment;
   const services = new Map<string, ResolvedService>([...environment.services].map(([name, authored]) => [name, resolveService(name, authored, facts)]));
   const neighbours = { facts, services, existing };
   const { connections: declared, problems } = connect(neighbours);
-  const connections = [...declared, ...connectionsOfNeeds(neighbours, declared)];
+  const connections = [...declared, ...connectionsOfNeeds(neighbours, declared), ...connectionsOfOperators(neighbours)];
   const releases = [...services.values()].map((service) => ({
     facts,
     service,
@@ -32,6 +35,6 @@ export function resolveEnvironment({ environment, existing, configFiles }: Resol
   }));
   return {
     releases,
-    problems: [...problems, ...checkOrder(neighbours), ...checkNames(facts, releases), ...releases.flatMap((release) => checkReferences(release, configFiles.get(release.service.name) ?? []))],
+    problems: [...problems, ...checkOrder(neighbours), ...checkNames(facts, releases), ...releases.flatMap(checkComponents), ...releases.flatMap(checkService), ...releases.flatMap((release) => checkReferences(release, configFiles.get(release.service.name) ?? []))],
   };
 }

@@ -10,7 +10,7 @@ import type { ProblemCode } from "../problems/codes.ts";
 import { containersOf } from "./containers.ts";
 import type { AuthoredContainer } from "./containers.ts";
 import { addresses, portOfService } from "./connections.ts";
-import { offeredKeys, offerOf, peerKeys } from "./offers.ts";
+import { connectionsTo, offeredKeys, offerOf, peerKeys } from "./offers.ts";
 import { healthPort } from "./ports.ts";
 
 /** In: a release, the files under its config/. Problems: PORT_…, VOLUME_…, FILE_MISSING, FROM_…, and unknown cluster names. */
@@ -56,12 +56,13 @@ function checkContainer(site: Site, component: ResolvedComponent, container: Aut
 
 function checkOffer(site: Site, component: ResolvedComponent, keys: Keys, { from, key }: { from: string; key: string }): Problem[] {
   const { release } = site;
-  if (offerOf(release, component, from, key) !== undefined) return [];
-  const peer = from.startsWith("./") ? release.service.components.find((candidate) => candidate.name === from.slice(2)) : undefined;
-  if (from.startsWith("./")) {
-    const valid = peer === undefined ? [] : [...peerKeys({ service: release.service, component: peer }, release.facts).keys()];
-    return [site.report("FROM_UNKNOWN_KEY", [...keys, "key"], { message: `${from} does not offer \`${key}\``, ...choice(key, valid, `add a port to ${from}`) })];
+  const offered = offerOf(release, component, from, key);
+  if (from.startsWith("./")) return checkPeerOffer(site, component, keys, { from, key });
+  if (offered?.kind === "login" && !connectionsTo(release, component, from).some((edge) => edge.login !== undefined)) {
+    const fix = `consumes: { ${from}: { login: "${release.service.name}" } }`;
+    return [site.report("FROM_WITHOUT_LOGIN", [...keys, "key"], { message: `\`${key}\` of ${from} belongs to a login, and it consumes ${from} without one`, found: JSON.stringify(key), expected: `a login to ${from} in consumes`, fix })];
   }
+  if (offered !== undefined) return [];
   const edge = release.outgoing.find((candidate) => candidate.consumer.component === component && candidate.provider.service.name === from);
   // A consumed service that is unknown or absent has its own problem at the edge.
   if (edge === undefined && from in component.consumes) return [];
@@ -70,6 +71,20 @@ function checkOffer(site: Site, component: ResolvedComponent, keys: Keys, { from
   }
   const valid = [...offeredKeys(edge.provider.service, release.facts).keys()];
   return [site.report("FROM_UNKNOWN_KEY", [...keys, "key"], { message: `${from} does not offer \`${key}\``, ...choice(key, valid, `add it to offers in ${edge.provider.service.file}`) })];
+}
+
+/** A component of the same service gives its ports; it must be there and be consumed. */
+function checkPeerOffer(site: Site, component: ResolvedComponent, keys: Keys, { from, key }: { from: string; key: string }): Problem[] {
+  const { service, facts } = site.release;
+  const peer = service.components.find((candidate) => candidate.name === from.slice(2));
+  if (peer === undefined) {
+    const peers = service.components.filter((candidate) => candidate !== component).map(({ name }) => `./${name}`);
+    return [site.report("COMPONENT_UNKNOWN", [...keys, "from"], { message: `\`${from}\` is not a component of ${service.name}`, ...choice(from, peers, "add the component") })];
+  }
+  const valid = peerKeys({ service, component: peer }, facts);
+  if (!valid.has(key)) return [site.report("FROM_UNKNOWN_KEY", [...keys, "key"], { message: `${from} does not offer \`${key}\``, ...choice(key, [...valid.keys()], `add a port to ${from}`) })];
+  if (peer === component || from in component.consumes) return [];
+  return [site.report("FROM_WITHOUT_CONSUMES", [...keys, "from"], { message: `it reads from ${from} without consuming it`, found: `from(${JSON.stringify(from)}, ${JSON.stringify(key)})`, expected: `${from} in consumes`, fix: `add "${from}" to consumes, with the port it calls` })];
 }
 
 function checkHealth(site: Site, component: ResolvedComponent, { spec, keys, role, name }: AuthoredContainer): Problem[] {

@@ -73,10 +73,16 @@ function resolveComponent(service: string, { name, path, source }: NamedSource):
     path,
     source,
     ports: resolvePorts(spec.ports),
-    podLabels: source.kind === "chart" ? source.spec.pods : selectorLabels(service, name),
+    podLabels: podLabels(service, name, source),
     consumes: spec.consumes ?? {},
     hostNetwork: source.kind === "chart" ? source.spec.hostNetwork !== undefined : source.spec.network?.host !== undefined,
   };
+}
+
+/** CloudNativePG labels the pods of a cluster itself; ours would only fight with it. */
+function podLabels(service: string, component: string, source: ComponentSource): Readonly<Record<string, string>> {
+  if (source.kind === "chart") return source.spec.pods;
+  return source.spec.runs?.as === "postgresCluster" ? { "cnpg.io/cluster": objectName(service, component) } : selectorLabels(service, component);
 }
 
 function mountOf(volume: string, value: PlainVolume) {

@@ -9,6 +9,8 @@ import { specOfKind } from "../model/service.ts";
 import type { AuthoredService, ServiceKind } from "../model/service.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
+import { nearest } from "../problems/suggest.ts";
+import { checkEnvironments } from "./environments.ts";
 import type { Rejection } from "./rejection.ts";
 
 /** All authored files, typed. A file with mistakes is missing here and its problems are there. */
@@ -35,7 +37,7 @@ export interface Validated {
 
 const serviceKinds: readonly string[] = Object.keys(specOfKind);
 
-/** In: the files and what they export. Problems: FILE_WRONG_KIND, OVERLAY_UNKNOWN_SERVICE, and the evaluation's. */
+/** In: the files and what they export. Problems: FILE_WRONG_KIND, OVERLAY_…, those of checkEnvironments, and the evaluation's. */
 export function validateTree(tree: SourceTree, evaluation: Evaluation): Validated {
   const reader = createReader(evaluation);
   const tiers = reader.read(tiersFile, ["tiers"], () => Tiers)?.value ?? {};
@@ -46,11 +48,15 @@ export function validateTree(tree: SourceTree, evaluation: Evaluation): Validate
     return found === undefined ? undefined : ({ kind: found.kind, spec: found.value } as AuthoredService);
   });
   const overlays = new Map(tree.environments.map((environment) => [environment, readOverlays(tree, environment, services, reader)]));
-  return { authored: { tiers, clusters, environments, services, overlays }, problems: [...evaluation.problems, ...reader.problems], rejections: reader.rejections };
+  const authored = { tiers, clusters, environments, services, overlays };
+  return { authored, problems: [...evaluation.problems, ...reader.problems, ...checkEnvironments(tree, authored)], rejections: reader.rejections };
 }
 
 interface Reader {
   read<T>(file: string, kinds: readonly string[], schema: (kind: string) => z.ZodType<T>): { kind: string; value: T } | undefined;
+  hasValue(file: string): boolean;
+  /** The service an overlay says it is for. */
+  overlaid(file: string): string | undefined;
   readonly problems: Problem[];
   readonly rejections: Rejection[];
 }
@@ -61,6 +67,12 @@ function createReader(evaluation: Evaluation): Reader {
   return {
     problems,
     rejections,
+    hasValue: (file) => evaluation.values.has(file),
+    overlaid(file) {
+      const exported = evaluation.values.get(file);
+      const service = typeof exported === "object" && exported !== null && "service" in exported ? exported.service : undefined;
+      return typeof service === "string" ? service : undefined;
+    },
     read(file, kinds, schema) {
       const exported = evaluation.values.get(file);
       if (exported === undefined) return undefined;
@@ -89,7 +101,7 @@ const functionOf: Readonly<Record<string, string>> = {
 };
 
 function wrongKind(file: string, kind: string | undefined, wanted: readonly string[]): Problem {
-  const expected = wanted.map((name) => `${functionOf[name]}({ … })`).join(" or ");
+  const expected = wanted.map((name) => (name === "overlay" ? "overlay(service, { … })" : `${functionOf[name]}({ … })`)).join(" or ");
   const found = kind === undefined ? "something else" : `the result of ${functionOf[kind] ?? kind}`;
   return problemAt("FILE_WRONG_KIND", file, [], { message: `the file exports ${found}`, expected: `export default ${expected}`, fix: `use ${expected}, or move the file` });
 }
@@ -100,7 +112,13 @@ function readOverlays(tree: SourceTree, environment: string, services: ReadonlyM
     const service = services.get(name);
     if (service === undefined) {
       // A service with mistakes of its own is not unknown.
-      if (!tree.services.includes(name)) reader.problems.push(unknownService(file, name));
+      // A file that gives nothing has been told already.
+      if (!tree.services.includes(name) && reader.hasValue(file)) reader.problems.push(unknownService(file, name, tree.services));
+      return undefined;
+    }
+    const wanted = reader.overlaid(file);
+    if (wanted !== undefined && wanted !== name) {
+      reader.problems.push(otherService(file, name, wanted));
       return undefined;
     }
     const found = reader.read(file, ["overlay"], () => overlayOfKind[service.kind] as z.ZodType<Record<string, unknown>>);
@@ -110,9 +128,16 @@ function readOverlays(tree: SourceTree, environment: string, services: ReadonlyM
   });
 }
 
-function unknownService(file: string, name: string): Problem {
-  const text = { message: `there is no service \`${name}\` to overlay`, found: file, expected: `charts/services/${name}/values.ts`, fix: `delete the file, or create the service: npm run new-service ${name}` };
+function unknownService(file: string, name: string, services: readonly string[]): Problem {
+  const near = nearest(name, services);
+  const create = `delete the file, or create the service: npm run new-service ${name}`;
+  const text = { message: `there is no service \`${name}\` to overlay`, found: file, expected: `charts/services/${name}/values.ts`, fix: near === undefined ? create : `rename the file to ${near}.ts, or ${create}` };
   return problemAt("OVERLAY_UNKNOWN_SERVICE", file, [], text);
+}
+
+function otherService(file: string, name: string, wanted: string): Problem {
+  const text = { message: `the file is for ${name}, and what it exports is for ${wanted}`, found: JSON.stringify(wanted), expected: JSON.stringify(name), fix: `write overlay("${name}", { … }), or rename the file to ${wanted}.ts` };
+  return problemAt("OVERLAY_OTHER_SERVICE", file, ["service"], text);
 }
 
 function collect<T>(names: readonly string[], read: (name: string) => T | undefined): Map<string, T> {

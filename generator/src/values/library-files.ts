@@ -19,7 +19,10 @@ export function libraryFiles(): LibraryFile[] {
   const schema = toJsonSchema(ServiceValues);
   return [
     { path: "charts/rzp-lib/values.yaml", content: toValuesFile(schema) },
-    { path: "charts/rzp-lib/values.schema.json", content: `${JSON.stringify(toChartSchema(schema), undefined, 2)}\n` },
+    {
+      path: "charts/rzp-lib/values.schema.json",
+      content: `${JSON.stringify(toChartSchema(schema), undefined, 2)}\n`,
+    },
   ];
 }
 
@@ -51,7 +54,11 @@ function toChartSchema(schema: Schema): Schema {
   return {
     ...rest,
     title: "Values of rzp-lib",
-    properties: { ...properties, namespace, global: { type: "object", description: "Added by Helm; not read." } },
+    properties: {
+      ...properties,
+      namespace,
+      global: { type: "object", description: "Added by Helm; not read." },
+    },
     $defs,
   };
 }

@@ -24,12 +24,13 @@ export function policies(release: Release): Policies {
     // Policies cannot select pods on the node's network.
     if (component.hostNetwork) return [];
     const concerns: readonly (readonly [string, Pick<Policy, "ingress" | "egress">])[] = [
-      ["consumers", { ingress: release.incoming.filter((edge) => edge.provider.component === component).map((edge) => ({ peers: [peerOf(edge.consumer, release)], ports: policyPorts(edge.ports) })) }],
+      ["consumers", { ingress: release.incoming.filter((edge) => edge.provider.component === component && edge.operates !== true).map((edge) => ({ peers: [peerOf(edge.consumer, release)], ports: policyPorts(edge.ports) })) }],
       ["consumes", { egress: release.outgoing.filter((edge) => edge.consumer.component === component).map((edge) => ({ peers: [peerOf(edge.provider, release)], ports: policyPorts(edge.ports) })) }],
       ["gateway", { ingress: gatewayRules(release, component) }],
       ["metrics", { ingress: metricsRules(release, component) }],
       ["clients", { ingress: clientRules(release, component) }],
       ["callers", { ingress: callerRules(release, component) }],
+      ...databaseConcerns(release, component),
       ...reachConcerns(release, component),
     ];
     return concerns.flatMap(([concern, rules]) => {
@@ -107,6 +108,22 @@ function callerRules(release: Release, component: ResolvedComponent): Rule[] {
   }));
 }
 
+/** CloudNativePG: instances follow each other and ask the API server; the operator asks each for its status. */
+const postgresPort = 5432;
+const statusPort = 8000;
+
+function databaseConcerns(release: Release, component: ResolvedComponent): (readonly [string, Pick<Policy, "ingress" | "egress">])[] {
+  if (component.source.kind !== "workload" || component.source.spec.runs?.as !== "postgresCluster") return [];
+  const ports = [postgresPort, statusPort].map((port) => ({ port, protocol: "TCP" as const }));
+  const instances = [{ peers: [{ component: component.name }], ports }];
+  const operators = release.incoming.filter((edge) => edge.operates === true).map(({ consumer }) => peerOf(consumer, release));
+  return [
+    ["instances", { ingress: instances, egress: instances }],
+    ["operator", { ingress: operators.map((peer) => ({ peers: [peer], ports })) }],
+    ["apiserver", { egress: [{ peers: apiServerPeers(release), ports: apiServerPorts(release) }] }],
+  ];
+}
+
 function reachConcerns(release: Release, component: ResolvedComponent): (readonly [string, Pick<Policy, "egress">])[] {
   const { spec } = component.source;
   const account = "account" in spec ? spec.account : undefined;
@@ -116,11 +133,12 @@ function reachConcerns(release: Release, component: ResolvedComponent): (readonl
   return [
     ["internet", { egress: internet === undefined ? [] : [{ peers: [{ cidr: everywhere, except: [...privateNetworks] }], ports: outsidePolicyPorts(internet) }] }],
     ["lan", { egress: Object.entries(lan ?? {}).map(([host, ports]) => ({ peers: [{ cidr: asCidr(cluster.hosts?.[host] ?? "") }], ports: outsidePolicyPorts(ports) })) }],
-    ["apiserver", { egress: apiPorts === undefined ? [] : [{ peers: apiServerPeers(release), ports: [{ port: cluster.apiServer.port ?? 6443, protocol: "TCP" as const }] }] }],
+    ["apiserver", { egress: apiPorts === undefined ? [] : [{ peers: apiServerPeers(release), ports: apiServerPorts(release) }] }],
     ["nodes", { egress: nodes === undefined ? [] : [{ peers: [{ cidr: cluster.networks.nodes }], ports: outsidePolicyPorts(nodes) }] }],
   ];
 }
 
 const apiServerPeers = (release: Release) => release.facts.cluster.apiServer.addresses.map((address) => ({ cidr: asCidr(address) }));
+const apiServerPorts = (release: Release) => [{ port: release.facts.cluster.apiServer.port ?? 6443, protocol: "TCP" as const }];
 const asCidr = (address: string) => (address.includes("/") ? address : `${address}/${address.includes(":") ? 128 : 32}`);
 

@@ -5,6 +5,7 @@ import { edgePath, ownSecret, pullSecret, secretFolder, secretFromProvider, secr
 import { containersOf } from "../resolve/containers.ts";
 import { loginTo, loginUrlTemplate, offerOf } from "../resolve/offers.ts";
 import { compact } from "./compact.ts";
+import { secretKeysInObjects } from "./objects.ts";
 
 
 type ExternalSecrets = ServiceValues["externalSecrets"];
@@ -14,7 +15,7 @@ export function externalSecrets(release: Release): ExternalSecrets {
   const store = storeName(release.facts.name, release.service.tier);
   const { name } = release.service;
   const uses = release.service.components.flatMap((component) => secretUses(release, component));
-  const own = [...new Set(uses.flatMap((use) => (use.kind === "own" ? [use.key] : [])))].sort();
+  const own = [...new Set([...uses.flatMap((use) => (use.kind === "own" ? [use.key] : [])), ...secretKeysInObjects(release.service.spec.objects)])].sort();
   const folders = [...new Set(uses.flatMap((use) => (use.kind === "folder" ? [use.folder] : [])))].sort();
   const pull = uses.find((use) => use.kind === "pull");
   return {

@@ -1,4 +1,5 @@
 /** A component that RZP renders -> its workload's values. */
+import { createHash } from "node:crypto";
 import type { Component } from "../model/component.ts";
 import type { Release, ResolvedComponent } from "../model/platform.ts";
 import type { NamedContainer } from "../model/values/container.ts";
@@ -44,7 +45,13 @@ function workloadValues(release: Release, component: WorkloadComponent): Workloa
     init: [...waitContainers(release, component), ...named("init")],
     sidecars: named("sidecar"),
   }) as WorkloadValues;
-  return withGpu(values, spec);
+  return runs.as === "job" ? withHash(withGpu(values, spec)) : withGpu(values, spec);
+}
+
+/** A Job's pod template cannot change (Kubernetes): another one is another Job. */
+function withHash(values: WorkloadValues): WorkloadValues {
+  const hash = createHash("sha256").update(JSON.stringify(values)).digest("hex").slice(0, 8);
+  return { ...values, objectName: concernName(values.objectName, hash) };
 }
 
 function scaling(release: Release, component: WorkloadComponent, runs: WorkloadRuns): Partial<WorkloadValues> {

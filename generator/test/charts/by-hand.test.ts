@@ -13,10 +13,24 @@ describe("a values file written by hand", () => {
 
   it("gives namespace, storage, workload, Service, route, policies and monitor", async () => {
     const rendered = await renderAlone(values);
-    expect(kinds(rendered)).toEqual(["Namespace", "NetworkPolicy", "PersistentVolumeClaim", "Service", "Deployment", "HTTPRoute", "ServiceMonitor"]);
-    expect(named(rendered, "Namespace", "media-sonarr").metadata.labels).toMatchObject({ "pod-security.kubernetes.io/enforce": "restricted", "rzp.local/environment": "prod" });
+    expect(kinds(rendered)).toEqual([
+      "Namespace",
+      "NetworkPolicy",
+      "PersistentVolumeClaim",
+      "Service",
+      "Deployment",
+      "HTTPRoute",
+      "ServiceMonitor",
+    ]);
+    expect(named(rendered, "Namespace", "media-sonarr").metadata.labels).toMatchObject({
+      "pod-security.kubernetes.io/enforce": "restricted",
+      "rzp.local/environment": "prod",
+    });
     expect(named(rendered, "NetworkPolicy", "dns")["spec"].egress[0].to).toEqual([
-      { namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "kube-system" } }, podSelector: { matchLabels: { "k8s-app": "kube-dns" } } },
+      {
+        namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "kube-system" } },
+        podSelector: { matchLabels: { "k8s-app": "kube-dns" } },
+      },
     ]);
   });
 });

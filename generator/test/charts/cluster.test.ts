@@ -1,7 +1,22 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { component, keepsData, kinds, only, renderAll, type Rendered, resources, schemaRefusal } from "./support.ts";
+import {
+  component,
+  keepsData,
+  kinds,
+  only,
+  renderAll,
+  type Rendered,
+  resources,
+  schemaRefusal,
+} from "./support.ts";
 
-const cluster = { objectName: "sonarr-db", image: "ghcr.io/cloudnative-pg/postgresql:18", instances: 1, size: "5Gi", resources };
+const cluster = {
+  objectName: "sonarr-db",
+  image: "ghcr.io/cloudnative-pg/postgresql:18",
+  instances: 1,
+  size: "5Gi",
+  resources,
+};
 const requests = { requests: { cpu: "50m", memory: "128Mi" }, limits: { memory: "256Mi" } };
 
 describe("Cluster (CloudNativePG)", () => {
@@ -38,13 +53,20 @@ describe("Cluster (CloudNativePG)", () => {
     expect(only(rendered.minimal, "Cluster")).toEqual({
       apiVersion: "postgresql.cnpg.io/v1",
       kind: "Cluster",
-      metadata: { name: "sonarr-db", namespace: "media-sonarr", labels: component("db"), annotations: keepsData },
+      metadata: {
+        name: "sonarr-db",
+        namespace: "media-sonarr",
+        labels: component("db"),
+        annotations: keepsData,
+      },
       spec: {
         instances: 1,
         imageName: "ghcr.io/cloudnative-pg/postgresql:18",
         enablePDB: false,
         enableSuperuserAccess: false,
-        inheritedMetadata: { labels: { "app.kubernetes.io/part-of": "media", "rzp.local/environment": "prod" } },
+        inheritedMetadata: {
+          labels: { "app.kubernetes.io/part-of": "media", "rzp.local/environment": "prod" },
+        },
         bootstrap: { initdb: { database: "app", owner: "app", dataChecksums: true } },
         storage: { size: "5Gi" },
         resources: requests,
@@ -53,9 +75,20 @@ describe("Cluster (CloudNativePG)", () => {
   });
 
   it("writes every field", () => {
-    const role = (name: string, secret: string) => ({ name, ensure: "present", login: true, inherit: true, connectionLimit: -1, passwordSecret: { name: secret } });
+    const role = (name: string, secret: string) => ({
+      name,
+      ensure: "present",
+      login: true,
+      inherit: true,
+      connectionLimit: -1,
+      passwordSecret: { name: secret },
+    });
     const full = only(rendered.full, "Cluster");
-    expect(full.metadata.annotations).toEqual({ ...keepsData, "cnpg.io/hibernation": "on", "example.org/a": "b" });
+    expect(full.metadata.annotations).toEqual({
+      ...keepsData,
+      "cnpg.io/hibernation": "on",
+      "example.org/a": "b",
+    });
     expect(full["spec"]).toEqual({
       instances: 3,
       imageName: "ghcr.io/cloudnative-pg/postgresql:18",
@@ -63,7 +96,13 @@ describe("Cluster (CloudNativePG)", () => {
       enablePDB: true,
       enableSuperuserAccess: false,
       priorityClassName: "data",
-      inheritedMetadata: { labels: { "app.kubernetes.io/part-of": "media", "example.org/owner": "me", "rzp.local/environment": "prod" } },
+      inheritedMetadata: {
+        labels: {
+          "app.kubernetes.io/part-of": "media",
+          "example.org/owner": "me",
+          "rzp.local/environment": "prod",
+        },
+      },
       bootstrap: { initdb: { database: "app", owner: "app", dataChecksums: true } },
       storage: { size: "5Gi", storageClass: "fast" },
       resources: requests,
@@ -77,6 +116,8 @@ describe("Cluster (CloudNativePG)", () => {
 
   it("has a schema that refuses one without size", async () => {
     const { size: _, ...rest } = cluster;
-    expect(await schemaRefusal({ postgres: { db: rest as typeof cluster } })).toContain("at '/postgres/db': missing property 'size'");
+    expect(await schemaRefusal({ postgres: { db: rest as typeof cluster } })).toContain(
+      "at '/postgres/db': missing property 'size'",
+    );
   });
 });

@@ -6,13 +6,26 @@ describe("ClusterRole", () => {
   beforeAll(async () => {
     rendered = await renderAll({
       absent: {},
-      minimal: { roles: { reader: { account: "sonarr", cluster: true, rules: [{ resources: ["pods"], verbs: ["get"] }] } } },
+      minimal: {
+        roles: {
+          reader: {
+            account: "sonarr",
+            cluster: true,
+            rules: [{ resources: ["pods"], verbs: ["get"] }],
+          },
+        },
+      },
       full: {
         roles: {
           reader: {
-            account: "sonarr", cluster: true,
+            account: "sonarr",
+            cluster: true,
             rules: [
-              { groups: ["apps", ""], resources: ["deployments", "pods/log"], verbs: ["get", "list"] },
+              {
+                groups: ["apps", ""],
+                resources: ["deployments", "pods/log"],
+                verbs: ["get", "list"],
+              },
               { urls: ["/metrics"], verbs: ["get"] },
             ],
           },
@@ -27,7 +40,9 @@ describe("ClusterRole", () => {
 
   it("is alone with its binding, in the core group unless said", () => {
     expect(kinds(rendered.minimal)).toEqual(["ClusterRole", "ClusterRoleBinding"]);
-    expect(only(rendered.minimal, "ClusterRole")["rules"]).toEqual([{ apiGroups: [""], resources: ["pods"], verbs: ["get"] }]);
+    expect(only(rendered.minimal, "ClusterRole")["rules"]).toEqual([
+      { apiGroups: [""], resources: ["pods"], verbs: ["get"] },
+    ]);
   });
 
   it("writes every field of its rules", () => {
@@ -44,7 +59,11 @@ describe("ClusterRole", () => {
 
   it("has a schema that refuses a rule without verbs", async () => {
     const rule = { resources: ["pods"] } as unknown as { verbs: string[] };
-    const values = { roles: { reader: { account: "sonarr", cluster: true as const, rules: [rule] } } };
-    expect(await schemaRefusal(values)).toContain("at '/roles/reader/rules/0': missing property 'verbs'");
+    const values = {
+      roles: { reader: { account: "sonarr", cluster: true as const, rules: [rule] } },
+    };
+    expect(await schemaRefusal(values)).toContain(
+      "at '/roles/reader/rules/0': missing property 'verbs'",
+    );
   });
 });

@@ -6,7 +6,15 @@ describe("ClusterRoleBinding", () => {
   beforeAll(async () => {
     rendered = await renderAll({
       absent: {},
-      full: { roles: { reader: { account: "sonarr", cluster: true, rules: [{ resources: ["pods"], verbs: ["get"] }] } } },
+      full: {
+        roles: {
+          reader: {
+            account: "sonarr",
+            cluster: true,
+            rules: [{ resources: ["pods"], verbs: ["get"] }],
+          },
+        },
+      },
     });
   });
 
@@ -26,6 +34,8 @@ describe("ClusterRoleBinding", () => {
 
   it("has a schema that refuses a role without account", async () => {
     const role = { rules: [] } as unknown as { account: string; rules: [] };
-    expect(await schemaRefusal({ roles: { reader: role } })).toContain("at '/roles/reader': missing property 'account'");
+    expect(await schemaRefusal({ roles: { reader: role } })).toContain(
+      "at '/roles/reader': missing property 'account'",
+    );
   });
 });

@@ -1,6 +1,19 @@
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { chartFile, helm, inFolder, kinds, labels, only, refusal, renderAll, type Rendered, schemaRefusal, wave, writeTree } from "./support.ts";
+import {
+  chartFile,
+  helm,
+  inFolder,
+  kinds,
+  labels,
+  only,
+  refusal,
+  renderAll,
+  type Rendered,
+  schemaRefusal,
+  wave,
+  writeTree,
+} from "./support.ts";
 
 /** Texts that are easy to lose a byte of. */
 const texts = {
@@ -35,10 +48,26 @@ describe("ConfigMap", () => {
     rendered = await renderAll(
       {
         absent: {},
-        full: { configMaps: { config: { "app.yaml": { file: "config/app.yaml" }, "empty.txt": { file: "config/empty.txt" }, level: { text: "010" }, yes: { text: "true" } } } },
-        texts: { configMaps: { texts: Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, { text }])) } },
+        full: {
+          configMaps: {
+            config: {
+              "app.yaml": { file: "config/app.yaml" },
+              "empty.txt": { file: "config/empty.txt" },
+              level: { text: "010" },
+              yes: { text: "true" },
+            },
+          },
+        },
+        texts: {
+          configMaps: {
+            texts: Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, { text }])),
+          },
+        },
       },
-      { "config/app.yaml": "log:\n  level: info\n\nlisten: 0.0.0.0:8080\n", "config/empty.txt": "" },
+      {
+        "config/app.yaml": "log:\n  level: info\n\nlisten: 0.0.0.0:8080\n",
+        "config/empty.txt": "",
+      },
     );
   });
 
@@ -48,8 +77,18 @@ describe("ConfigMap", () => {
 
   it("holds texts and files of the chart, laid out as blocks without lines of spaces", () => {
     const map = only(rendered.full, "ConfigMap");
-    expect(map.metadata).toEqual({ name: "config", namespace: "media-sonarr", labels: labels(), annotations: wave("-10") });
-    expect(map["data"]).toEqual({ "app.yaml": "log:\n  level: info\n\nlisten: 0.0.0.0:8080\n", "empty.txt": "", level: "010", yes: "true" });
+    expect(map.metadata).toEqual({
+      name: "config",
+      namespace: "media-sonarr",
+      labels: labels(),
+      annotations: wave("-10"),
+    });
+    expect(map["data"]).toEqual({
+      "app.yaml": "log:\n  level: info\n\nlisten: 0.0.0.0:8080\n",
+      "empty.txt": "",
+      level: "010",
+      yes: "true",
+    });
     expect(rendered.full.text).toContain(`data:
   app.yaml: |
     log:
@@ -76,21 +115,29 @@ describe("ConfigMap", () => {
   });
 
   it("refuses a file the chart does not have", async () => {
-    expect(await refusal({ configMaps: { config: { "app.yaml": { file: "config/ap.yaml" } } } })).toBe(
+    expect(
+      await refusal({ configMaps: { config: { "app.yaml": { file: "config/ap.yaml" } } } }),
+    ).toBe(
       '[rzp-lib] service=sonarr key=configMaps.config.app.yaml.file: the chart has no file "config/ap.yaml".',
     );
   });
 
   it("has a schema that refuses an entry that is both", async () => {
     const entry = { text: "a", file: "b" } as { text: string };
-    expect(await schemaRefusal({ configMaps: { config: { key: entry } } })).toContain("/configMaps/config/key");
+    expect(await schemaRefusal({ configMaps: { config: { key: entry } } })).toContain(
+      "/configMaps/config/key",
+    );
   });
 });
 
 /** Has Helm read a document as a values file and print it as JSON. */
 async function readByGo(document: string): Promise<unknown> {
   return inFolder(async (folder) => {
-    await writeTree(folder, { "Chart.yaml": chartFile("reader"), "document.yaml": document, "templates/read.yaml": "read: {{ .Values | toJson | b64enc }}\n" });
+    await writeTree(folder, {
+      "Chart.yaml": chartFile("reader"),
+      "document.yaml": document,
+      "templates/read.yaml": "read: {{ .Values | toJson | b64enc }}\n",
+    });
     const output = await helm(["template", "reader", folder, "-f", join(folder, "document.yaml")]);
     return JSON.parse(Buffer.from(/read: (.*)/.exec(output)?.[1] ?? "", "base64").toString());
   });

@@ -1,23 +1,45 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { ContainerValues } from "../../src/model/values/container.ts";
-import { container, only, refusal, renderAll, type Rendered, schemaRefusal, workload } from "./support.ts";
+import {
+  container,
+  only,
+  refusal,
+  renderAll,
+  type Rendered,
+  schemaRefusal,
+  workload,
+} from "./support.ts";
 
-const app = (more: Partial<ContainerValues>) => ({ workloads: { server: workload({ pod: { volumes: { data: { scratch: {} } } }, ...more }) } });
+const app = (more: Partial<ContainerValues>) => ({
+  workloads: { server: workload({ pod: { volumes: { data: { scratch: {} } } }, ...more }) },
+});
 const times = { every: 10, timeout: 3, failures: 3 };
 const ports = { http: { port: 8080 }, dns: { port: 53, protocol: "UDP" as const } };
 
 describe("containers", () => {
-  let rendered: Record<"full" | "probes" | "exec" | "privileged" | "loose" | "order" | "env" | "words", Rendered>;
+  let rendered: Record<
+    "full" | "probes" | "exec" | "privileged" | "loose" | "order" | "env" | "words",
+    Rendered
+  >;
   beforeAll(async () => {
     rendered = await renderAll({
       full: app({
-        image: "registry.lan:5000/team/app:1.2.3@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+        image:
+          "registry.lan:5000/team/app:1.2.3@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
         command: ["/bin/sh", "-c"],
         args: ["set -e\n\nexec app --port 8080\n", "on"],
         folder: "/app",
         envFrom: ["keys"],
         ports,
-        resources: { cpu: "1", memory: "1Gi", memoryLimit: "2Gi", cpuLimit: "2", scratch: "500Mi", devices: { "nvidia.com/gpu": 1 }, claims: ["gpu"] },
+        resources: {
+          cpu: "1",
+          memory: "1Gi",
+          memoryLimit: "2Gi",
+          cpuLimit: "2",
+          scratch: "500Mi",
+          devices: { "nvidia.com/gpu": 1 },
+          claims: ["gpu"],
+        },
         mounts: [
           { volume: "data", at: "/data" },
           { volume: "data", at: "/app/config file.yml", subPath: "config.yml", readOnly: true },
@@ -27,18 +49,51 @@ describe("containers", () => {
         ports,
         probes: {
           startup: { tcp: { port: "http" }, every: 5, timeout: 1, failures: 60 },
-          readiness: { http: { path: "/ready?full=1", port: "http", https: true, headers: { Host: "sonarr.lan", "X-Number": "1" } }, ...times },
+          readiness: {
+            http: {
+              path: "/ready?full=1",
+              port: "http",
+              https: true,
+              headers: { Host: "sonarr.lan", "X-Number": "1" },
+            },
+            ...times,
+          },
           liveness: { grpc: { port: 9090, service: "health" }, ...times },
         },
       }),
-      exec: app({ probes: { liveness: { exec: ["pg_isready", "-U", "postgres"], ...times }, readiness: { grpc: { port: 9090 }, ...times } } }),
+      exec: app({
+        probes: {
+          liveness: { exec: ["pg_isready", "-U", "postgres"], ...times },
+          readiness: { grpc: { port: 9090 }, ...times },
+        },
+      }),
       privileged: app({ security: { privileged: true, user: 0 } }),
-      loose: app({ security: { user: 1234, group: 5678, addCapabilities: ["NET_ADMIN", "NET_BIND_SERVICE"], writableRoot: true, escalation: true, unconfined: true } }),
+      loose: app({
+        security: {
+          user: 1234,
+          group: 5678,
+          addCapabilities: ["NET_ADMIN", "NET_BIND_SERVICE"],
+          writableRoot: true,
+          escalation: true,
+          unconfined: true,
+        },
+      }),
       order: {
         workloads: {
           server: workload({
-            init: [{ ...container, name: "wait" }, { ...container, name: "copy" }],
-            sidecars: [{ ...container, name: "vpn", ports: { proxy: { port: 8888 } }, probes: { startup: { exec: ["true"], ...times } } }, { ...container, name: "exporter" }],
+            init: [
+              { ...container, name: "wait" },
+              { ...container, name: "copy" },
+            ],
+            sidecars: [
+              {
+                ...container,
+                name: "vpn",
+                ports: { proxy: { port: 8888 } },
+                probes: { startup: { exec: ["true"], ...times } },
+              },
+              { ...container, name: "exporter" },
+            ],
           }),
         },
       },
@@ -55,17 +110,27 @@ describe("containers", () => {
           SCRIPT: "first\n\nsecond\n",
         },
       }),
-      words: { workloads: { on: workload({ objectName: "null", pod: { account: "true", priority: "10", volumes: { no: { claim: "1e3" } } }, mounts: [{ volume: "no", at: "/a: b # c" }] }) } },
+      words: {
+        workloads: {
+          on: workload({
+            objectName: "null",
+            pod: { account: "true", priority: "10", volumes: { no: { claim: "1e3" } } },
+            mounts: [{ volume: "no", at: "/a: b # c" }],
+          }),
+        },
+      },
     });
   });
 
-  const main = (name: keyof typeof rendered) => only(rendered[name], "Deployment")["spec"].template.spec.containers[0];
+  const main = (name: keyof typeof rendered) =>
+    only(rendered[name], "Deployment")["spec"].template.spec.containers[0];
 
   it("have program, ports, resources and mounts as said", () => {
     const { securityContext: _, ...rest } = main("full");
     expect(rest).toEqual({
       name: "server",
-      image: "registry.lan:5000/team/app:1.2.3@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+      image:
+        "registry.lan:5000/team/app:1.2.3@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
       command: ["/bin/sh", "-c"],
       args: ["set -e\n\nexec app --port 8080\n", "on"],
       workingDir: "/app",
@@ -99,7 +164,12 @@ describe("containers", () => {
   it("are asked in four ways", () => {
     const asked = { periodSeconds: 10, timeoutSeconds: 3, failureThreshold: 3 };
     expect(main("probes")).toMatchObject({
-      startupProbe: { tcpSocket: { port: "http" }, periodSeconds: 5, timeoutSeconds: 1, failureThreshold: 60 },
+      startupProbe: {
+        tcpSocket: { port: "http" },
+        periodSeconds: 5,
+        timeoutSeconds: 1,
+        failureThreshold: 60,
+      },
       readinessProbe: {
         httpGet: {
           path: "/ready?full=1",
@@ -114,12 +184,20 @@ describe("containers", () => {
       },
       livenessProbe: { grpc: { port: 9090, service: "health" }, ...asked },
     });
-    expect(main("exec")).toMatchObject({ livenessProbe: { exec: { command: ["pg_isready", "-U", "postgres"] }, ...asked }, readinessProbe: { grpc: { port: 9090 }, ...asked } });
+    expect(main("exec")).toMatchObject({
+      livenessProbe: { exec: { command: ["pg_isready", "-U", "postgres"] }, ...asked },
+      readinessProbe: { grpc: { port: 9090 }, ...asked },
+    });
     expect(main("exec")).not.toHaveProperty("startupProbe");
   });
 
   it("that are privileged may not say that they cannot gain rights", () => {
-    expect(main("privileged").securityContext).toEqual({ runAsUser: 0, runAsNonRoot: false, privileged: true, readOnlyRootFilesystem: true });
+    expect(main("privileged").securityContext).toEqual({
+      runAsUser: 0,
+      runAsNonRoot: false,
+      privileged: true,
+      readOnlyRootFilesystem: true,
+    });
   });
 
   it("are loosened one by one", () => {
@@ -135,9 +213,19 @@ describe("containers", () => {
 
   it("start in order: sidecars, those that end, the main one", () => {
     const { initContainers, containers } = only(rendered.order, "Deployment")["spec"].template.spec;
-    const order = initContainers.map(({ name, restartPolicy }: { name: string; restartPolicy?: string }) => [name, restartPolicy]);
-    expect(order).toEqual([["vpn", "Always"], ["exporter", "Always"], ["wait", undefined], ["copy", undefined]]);
-    expect(initContainers[0]).toMatchObject({ ports: [{ name: "proxy", containerPort: 8888, protocol: "TCP" }], startupProbe: { exec: { command: ["true"] } } });
+    const order = initContainers.map(
+      ({ name, restartPolicy }: { name: string; restartPolicy?: string }) => [name, restartPolicy],
+    );
+    expect(order).toEqual([
+      ["vpn", "Always"],
+      ["exporter", "Always"],
+      ["wait", undefined],
+      ["copy", undefined],
+    ]);
+    expect(initContainers[0]).toMatchObject({
+      ports: [{ name: "proxy", containerPort: 8888, protocol: "TCP" }],
+      startupProbe: { exec: { command: ["true"] } },
+    });
     expect(containers).toHaveLength(1);
   });
 
@@ -167,15 +255,31 @@ describe("containers", () => {
   });
 
   it.concurrent.each([
-    ["a probe that asks in no way", { probes: { liveness: times } }, "probes.liveness: is exactly one of http, tcp, grpc, exec; here: none."],
-    ["a probe that asks in two", { ports, probes: { startup: { ...times, tcp: { port: "http" }, exec: ["true"] } } }, "probes.startup: is exactly one of http, tcp, grpc, exec; here: tcp, exec."],
-    ["a probe of a port it does not have", { ports, probes: { readiness: { ...times, http: { path: "/", port: "web" } } } }, 'probes.readiness.http.port: the container has no port "web"; it has: dns, http.'],
+    [
+      "a probe that asks in no way",
+      { probes: { liveness: times } },
+      "probes.liveness: is exactly one of http, tcp, grpc, exec; here: none.",
+    ],
+    [
+      "a probe that asks in two",
+      { ports, probes: { startup: { ...times, tcp: { port: "http" }, exec: ["true"] } } },
+      "probes.startup: is exactly one of http, tcp, grpc, exec; here: tcp, exec.",
+    ],
+    [
+      "a probe of a port it does not have",
+      { ports, probes: { readiness: { ...times, http: { path: "/", port: "web" } } } },
+      'probes.readiness.http.port: the container has no port "web"; it has: dns, http.',
+    ],
   ])("refuse %s", async (_, values, message) => {
-    expect(await refusal(app(values))).toBe(`[rzp-lib] service=sonarr key=workloads.server.${message}`);
+    expect(await refusal(app(values))).toBe(
+      `[rzp-lib] service=sonarr key=workloads.server.${message}`,
+    );
   });
 
   it("have a schema that refuses a variable that is no text", async () => {
     const PORT = 5432 as unknown as string;
-    expect(await schemaRefusal(app({ env: { PORT } }))).toContain("at '/workloads/server/env/PORT'");
+    expect(await schemaRefusal(app({ env: { PORT } }))).toContain(
+      "at '/workloads/server/env/PORT'",
+    );
   });
 });

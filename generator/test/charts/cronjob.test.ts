@@ -1,7 +1,21 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { component, kinds, only, refusal, renderAll, type Rendered, schemaRefusal, selector, workload } from "./support.ts";
+import {
+  component,
+  kinds,
+  only,
+  refusal,
+  renderAll,
+  type Rendered,
+  schemaRefusal,
+  selector,
+  workload,
+} from "./support.ts";
 
-const podLabels = { ...selector("sync"), "app.kubernetes.io/part-of": "media", "rzp.local/environment": "prod" };
+const podLabels = {
+  ...selector("sync"),
+  "app.kubernetes.io/part-of": "media",
+  "rzp.local/environment": "prod",
+};
 
 describe("CronJob", () => {
   let rendered: Record<"absent" | "minimal" | "full", Rendered>;
@@ -12,7 +26,15 @@ describe("CronJob", () => {
       full: {
         annotations: { "example.org/a": "b" },
         workloads: {
-          sync: workload({ runs: "CronJob", schedule: "@daily", timeZone: "Europe/Berlin", overlap: "Replace", suspended: true, endsWithin: 900, retries: 0 }),
+          sync: workload({
+            runs: "CronJob",
+            schedule: "@daily",
+            timeZone: "Europe/Berlin",
+            overlap: "Replace",
+            suspended: true,
+            endsWithin: 900,
+            retries: 0,
+          }),
         },
       },
     });
@@ -25,7 +47,11 @@ describe("CronJob", () => {
   it("does not overlap with itself; each try is a new pod", () => {
     const job = only(rendered.minimal, "CronJob");
     expect(job.apiVersion).toBe("batch/v1");
-    expect(job.metadata).toEqual({ name: "sonarr", namespace: "media-sonarr", labels: component("sync") });
+    expect(job.metadata).toEqual({
+      name: "sonarr",
+      namespace: "media-sonarr",
+      labels: component("sync"),
+    });
     const { jobTemplate, ...spec } = job["spec"];
     expect(spec).toEqual({ schedule: "0 4 * * *", concurrencyPolicy: "Forbid" });
     expect(Object.keys(jobTemplate.spec)).toEqual(["template"]);
@@ -37,16 +63,28 @@ describe("CronJob", () => {
     const job = only(rendered.full, "CronJob");
     expect(job.metadata.annotations).toEqual({ "example.org/a": "b" });
     const { jobTemplate, ...spec } = job["spec"];
-    expect(spec).toEqual({ schedule: "@daily", timeZone: "Europe/Berlin", concurrencyPolicy: "Replace", suspend: true });
-    expect(jobTemplate).toMatchObject({ metadata: { labels: podLabels }, spec: { activeDeadlineSeconds: 900, backoffLimit: 0 } });
+    expect(spec).toEqual({
+      schedule: "@daily",
+      timeZone: "Europe/Berlin",
+      concurrencyPolicy: "Replace",
+      suspend: true,
+    });
+    expect(jobTemplate).toMatchObject({
+      metadata: { labels: podLabels },
+      spec: { activeDeadlineSeconds: 900, backoffLimit: 0 },
+    });
   });
 
   it("refuses one without a schedule", async () => {
-    expect(await refusal({ workloads: { sync: workload({ runs: "CronJob" }) } })).toBe("[rzp-lib] service=sonarr key=workloads.sync.schedule: missing; a CronJob has one.");
+    expect(await refusal({ workloads: { sync: workload({ runs: "CronJob" }) } })).toBe(
+      "[rzp-lib] service=sonarr key=workloads.sync.schedule: missing; a CronJob has one.",
+    );
   });
 
   it("has a schema that refuses an overlap it does not know", async () => {
     const overlap = "forbid" as "Forbid";
-    expect(await schemaRefusal({ workloads: { sync: workload({ runs: "CronJob", overlap }) } })).toContain("at '/workloads/sync/overlap': value must be one of");
+    expect(
+      await schemaRefusal({ workloads: { sync: workload({ runs: "CronJob", overlap }) } }),
+    ).toContain("at '/workloads/sync/overlap': value must be one of");
   });
 });

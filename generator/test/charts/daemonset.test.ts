@@ -1,5 +1,15 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { component, kinds, only, refusal, renderAll, type Rendered, schemaRefusal, selector, workload } from "./support.ts";
+import {
+  component,
+  kinds,
+  only,
+  refusal,
+  renderAll,
+  type Rendered,
+  schemaRefusal,
+  selector,
+  workload,
+} from "./support.ts";
 
 describe("DaemonSet", () => {
   let rendered: Record<"absent" | "minimal" | "full", Rendered>;
@@ -7,7 +17,11 @@ describe("DaemonSet", () => {
     rendered = await renderAll({
       absent: {},
       minimal: { workloads: { agent: workload({ runs: "DaemonSet" }) } },
-      full: { workloads: { agent: workload({ runs: "DaemonSet", update: "OnDelete", pod: { spread: "hosts" } }) } },
+      full: {
+        workloads: {
+          agent: workload({ runs: "DaemonSet", update: "OnDelete", pod: { spread: "hosts" } }),
+        },
+      },
     });
   });
 
@@ -18,7 +32,11 @@ describe("DaemonSet", () => {
   it("has no replicas", () => {
     const set = only(rendered.minimal, "DaemonSet");
     expect(set.apiVersion).toBe("apps/v1");
-    expect(set.metadata).toEqual({ name: "sonarr", namespace: "media-sonarr", labels: component("agent") });
+    expect(set.metadata).toEqual({
+      name: "sonarr",
+      namespace: "media-sonarr",
+      labels: component("agent"),
+    });
     const { template, ...spec } = set["spec"];
     expect(spec).toEqual({ revisionHistoryLimit: 3, selector: { matchLabels: selector("agent") } });
     expect(template.spec.containers[0].name).toBe("agent");
@@ -31,13 +49,17 @@ describe("DaemonSet", () => {
   });
 
   it("refuses an update it does not have", async () => {
-    expect(await refusal({ workloads: { agent: workload({ runs: "DaemonSet", update: "Recreate" }) } })).toBe(
+    expect(
+      await refusal({ workloads: { agent: workload({ runs: "DaemonSet", update: "Recreate" }) } }),
+    ).toBe(
       '[rzp-lib] service=sonarr key=workloads.agent.update: a DaemonSet has no update "Recreate"; it has: RollingUpdate, OnDelete.',
     );
   });
 
   it("has a schema that refuses a kind of workload it does not know", async () => {
     const runs = "ReplicaSet" as "DaemonSet";
-    expect(await schemaRefusal({ workloads: { agent: workload({ runs }) } })).toContain("at '/workloads/agent/runs': value must be one of");
+    expect(await schemaRefusal({ workloads: { agent: workload({ runs }) } })).toContain(
+      "at '/workloads/agent/runs': value must be one of",
+    );
   });
 });

@@ -1,5 +1,14 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { component, keepsData, kinds, named, renderAll, type Rendered, resources, schemaRefusal } from "./support.ts";
+import {
+  component,
+  keepsData,
+  kinds,
+  named,
+  renderAll,
+  type Rendered,
+  resources,
+  schemaRefusal,
+} from "./support.ts";
 
 const cluster = { objectName: "sonarr-db", image: "pg:18", instances: 1, size: "5Gi", resources };
 
@@ -8,7 +17,21 @@ describe("Database (CloudNativePG)", () => {
   beforeAll(async () => {
     rendered = await renderAll({
       absent: { postgres: { db: cluster } },
-      full: { postgres: { db: { ...cluster, databases: { sonarr: { name: "sonarr", owner: "sonarr" }, immich: { name: "immich_v2", owner: "immich", extensions: ["vchord", "earthdistance"] } } } } },
+      full: {
+        postgres: {
+          db: {
+            ...cluster,
+            databases: {
+              sonarr: { name: "sonarr", owner: "sonarr" },
+              immich: {
+                name: "immich_v2",
+                owner: "immich",
+                extensions: ["vchord", "earthdistance"],
+              },
+            },
+          },
+        },
+      },
     });
   });
 
@@ -20,8 +43,19 @@ describe("Database (CloudNativePG)", () => {
     expect(named(rendered.full, "Database", "sonarr")).toEqual({
       apiVersion: "postgresql.cnpg.io/v1",
       kind: "Database",
-      metadata: { name: "sonarr", namespace: "media-sonarr", labels: component("db"), annotations: keepsData },
-      spec: { cluster: { name: "sonarr-db" }, name: "sonarr", owner: "sonarr", ensure: "present", databaseReclaimPolicy: "retain" },
+      metadata: {
+        name: "sonarr",
+        namespace: "media-sonarr",
+        labels: component("db"),
+        annotations: keepsData,
+      },
+      spec: {
+        cluster: { name: "sonarr-db" },
+        name: "sonarr",
+        owner: "sonarr",
+        ensure: "present",
+        databaseReclaimPolicy: "retain",
+      },
     });
   });
 
@@ -36,7 +70,11 @@ describe("Database (CloudNativePG)", () => {
   });
 
   it("has a schema that refuses one without owner", async () => {
-    const databases = { sonarr: { name: "sonarr" } } as unknown as { sonarr: { name: string; owner: string } };
-    expect(await schemaRefusal({ postgres: { db: { ...cluster, databases } } })).toContain("at '/postgres/db/databases/sonarr': missing property 'owner'");
+    const databases = { sonarr: { name: "sonarr" } } as unknown as {
+      sonarr: { name: string; owner: string };
+    };
+    expect(await schemaRefusal({ postgres: { db: { ...cluster, databases } } })).toContain(
+      "at '/postgres/db/databases/sonarr': missing property 'owner'",
+    );
   });
 });

@@ -1,7 +1,21 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { component, kinds, only, refusal, renderAll, type Rendered, schemaRefusal, selector, workload } from "./support.ts";
+import {
+  component,
+  kinds,
+  only,
+  refusal,
+  renderAll,
+  type Rendered,
+  schemaRefusal,
+  selector,
+  workload,
+} from "./support.ts";
 
-const restricted = { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ["ALL"] } };
+const restricted = {
+  allowPrivilegeEscalation: false,
+  readOnlyRootFilesystem: true,
+  capabilities: { drop: ["ALL"] },
+};
 
 describe("Deployment", () => {
   let rendered: Record<"absent" | "minimal" | "full" | "stopped", Rendered>;
@@ -10,7 +24,12 @@ describe("Deployment", () => {
       absent: {},
       minimal: { workloads: { server: workload() } },
       stopped: { workloads: { server: workload({ replicas: 0 }) } },
-      full: { annotations: { "reloader.stakater.com/auto": "true" }, workloads: { server: workload({ objectName: "sonarr-server", replicas: 2, update: "Recreate" }) } },
+      full: {
+        annotations: { "reloader.stakater.com/auto": "true" },
+        workloads: {
+          server: workload({ objectName: "sonarr-server", replicas: 2, update: "Recreate" }),
+        },
+      },
     });
   });
 
@@ -27,7 +46,13 @@ describe("Deployment", () => {
         revisionHistoryLimit: 3,
         selector: { matchLabels: selector("server") },
         template: {
-          metadata: { labels: { ...selector("server"), "app.kubernetes.io/part-of": "media", "rzp.local/environment": "prod" } },
+          metadata: {
+            labels: {
+              ...selector("server"),
+              "app.kubernetes.io/part-of": "media",
+              "rzp.local/environment": "prod",
+            },
+          },
           spec: {
             automountServiceAccountToken: false,
             enableServiceLinks: false,
@@ -36,7 +61,10 @@ describe("Deployment", () => {
               {
                 name: "server",
                 image: "ghcr.io/example/app:1.2.3",
-                resources: { requests: { cpu: "50m", memory: "128Mi" }, limits: { memory: "256Mi" } },
+                resources: {
+                  requests: { cpu: "50m", memory: "128Mi" },
+                  limits: { memory: "256Mi" },
+                },
                 securityContext: restricted,
               },
             ],
@@ -48,7 +76,12 @@ describe("Deployment", () => {
 
   it("has replicas, update and the workloads' annotations", () => {
     const deployment = only(rendered.full, "Deployment");
-    expect(deployment.metadata).toEqual({ name: "sonarr-server", namespace: "media-sonarr", labels: component("server"), annotations: { "reloader.stakater.com/auto": "true" } });
+    expect(deployment.metadata).toEqual({
+      name: "sonarr-server",
+      namespace: "media-sonarr",
+      labels: component("server"),
+      annotations: { "reloader.stakater.com/auto": "true" },
+    });
     expect(deployment["spec"]).toMatchObject({ replicas: 2, strategy: { type: "Recreate" } });
     expect(deployment["spec"].template.metadata).not.toHaveProperty("annotations");
   });
@@ -58,7 +91,8 @@ describe("Deployment", () => {
   });
 
   it("is laid out as people read it", () => {
-    expect(rendered.minimal.text.slice(rendered.minimal.text.indexOf("apiVersion: apps/v1"))).toBe(`apiVersion: apps/v1
+    expect(rendered.minimal.text.slice(rendered.minimal.text.indexOf("apiVersion: apps/v1")))
+      .toBe(`apiVersion: apps/v1
 kind: Deployment
 metadata:
   name: sonarr
@@ -114,7 +148,13 @@ spec:
   });
 
   it("has a schema that refuses a container without a memory limit", async () => {
-    const resources = { cpu: "1", memory: "1Gi" } as { cpu: string; memory: string; memoryLimit: string };
-    expect(await schemaRefusal({ workloads: { server: workload({ resources }) } })).toContain("at '/workloads/server/resources': missing property 'memoryLimit'");
+    const resources = { cpu: "1", memory: "1Gi" } as {
+      cpu: string;
+      memory: string;
+      memoryLimit: string;
+    };
+    expect(await schemaRefusal({ workloads: { server: workload({ resources }) } })).toContain(
+      "at '/workloads/server/resources': missing property 'memoryLimit'",
+    );
   });
 });

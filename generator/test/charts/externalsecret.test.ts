@@ -1,12 +1,25 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { kinds, labels, only, refusal, renderAll, type Rendered, schemaRefusal, wave } from "./support.ts";
+import {
+  kinds,
+  labels,
+  only,
+  refusal,
+  renderAll,
+  type Rendered,
+  schemaRefusal,
+  wave,
+} from "./support.ts";
 
 describe("ExternalSecret", () => {
   let rendered: Record<"absent" | "minimal" | "full", Rendered>;
   beforeAll(async () => {
     rendered = await renderAll({
       absent: {},
-      minimal: { externalSecrets: { keys: { store: "infisical", data: { "api-key": "/media/sonarr/api-key" } } } },
+      minimal: {
+        externalSecrets: {
+          keys: { store: "infisical", data: { "api-key": "/media/sonarr/api-key" } },
+        },
+      },
       full: {
         externalSecrets: {
           login: {
@@ -15,7 +28,10 @@ describe("ExternalSecret", () => {
             labels: { "argocd.argoproj.io/secret-type": "repository" },
             data: { password: "/edges/sonarr/postgres/password", "010": "/edges/yes" },
             folders: ["/media/sonarr"],
-            template: { url: "postgres://sonarr:{{ .password }}@host/db", "file.conf": "user = sonarr\npassword = {{ .password }}\n" },
+            template: {
+              url: "postgres://sonarr:{{ .password }}@host/db",
+              "file.conf": "user = sonarr\npassword = {{ .password }}\n",
+            },
           },
         },
       },
@@ -30,7 +46,12 @@ describe("ExternalSecret", () => {
     expect(only(rendered.minimal, "ExternalSecret")).toEqual({
       apiVersion: "external-secrets.io/v1",
       kind: "ExternalSecret",
-      metadata: { name: "keys", namespace: "media-sonarr", labels: labels(), annotations: wave("-15") },
+      metadata: {
+        name: "keys",
+        namespace: "media-sonarr",
+        labels: labels(),
+        annotations: wave("-15"),
+      },
       spec: {
         refreshInterval: "1h0m0s",
         secretStoreRef: { kind: "ClusterSecretStore", name: "infisical" },
@@ -43,7 +64,12 @@ describe("ExternalSecret", () => {
         data: [
           {
             secretKey: "api-key",
-            remoteRef: { key: "/media/sonarr/api-key", conversionStrategy: "Default", decodingStrategy: "None", metadataPolicy: "None" },
+            remoteRef: {
+              key: "/media/sonarr/api-key",
+              conversionStrategy: "Default",
+              decodingStrategy: "None",
+              metadataPolicy: "None",
+            },
           },
         ],
       },
@@ -57,18 +83,37 @@ describe("ExternalSecret", () => {
       mergePolicy: "Merge",
       type: "kubernetes.io/basic-auth",
       metadata: { labels: labels({ "argocd.argoproj.io/secret-type": "repository" }) },
-      data: { url: "postgres://sonarr:{{ .password }}@host/db", "file.conf": "user = sonarr\npassword = {{ .password }}\n" },
+      data: {
+        url: "postgres://sonarr:{{ .password }}@host/db",
+        "file.conf": "user = sonarr\npassword = {{ .password }}\n",
+      },
     });
-    expect(spec.data.map(({ secretKey }: { secretKey: string }) => secretKey)).toEqual(["010", "password"]);
-    expect(spec.dataFrom).toEqual([{ find: { path: "/media/sonarr", name: { regexp: ".*" }, conversionStrategy: "Default", decodingStrategy: "None" } }]);
+    expect(spec.data.map(({ secretKey }: { secretKey: string }) => secretKey)).toEqual([
+      "010",
+      "password",
+    ]);
+    expect(spec.dataFrom).toEqual([
+      {
+        find: {
+          path: "/media/sonarr",
+          name: { regexp: ".*" },
+          conversionStrategy: "Default",
+          decodingStrategy: "None",
+        },
+      },
+    ]);
   });
 
   it("refuses one that takes nothing", async () => {
-    expect(await refusal({ externalSecrets: { keys: { store: "infisical" } } })).toBe("[rzp-lib] service=sonarr key=externalSecrets.keys: has neither data nor folders.");
+    expect(await refusal({ externalSecrets: { keys: { store: "infisical" } } })).toBe(
+      "[rzp-lib] service=sonarr key=externalSecrets.keys: has neither data nor folders.",
+    );
   });
 
   it("has a schema that refuses one without store", async () => {
     const secret = { data: {} } as unknown as { store: string };
-    expect(await schemaRefusal({ externalSecrets: { keys: secret } })).toContain("at '/externalSecrets/keys': missing property 'store'");
+    expect(await schemaRefusal({ externalSecrets: { keys: secret } })).toContain(
+      "at '/externalSecrets/keys': missing property 'store'",
+    );
   });
 });

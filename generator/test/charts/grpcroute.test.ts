@@ -1,5 +1,14 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { kinds, labels, only, refusal, renderAll, type Rendered, schemaRefusal, wave } from "./support.ts";
+import {
+  kinds,
+  labels,
+  only,
+  refusal,
+  renderAll,
+  type Rendered,
+  schemaRefusal,
+  wave,
+} from "./support.ts";
 
 const gateway = { name: "internal", namespace: "gateway" };
 const backend = { service: "sonarr", port: 9000 };
@@ -8,7 +17,18 @@ const route = { kind: "GRPCRoute", gateway } as const;
 describe("GRPCRoute", () => {
   let rendered: Record<"absent" | "full", Rendered>;
   beforeAll(async () => {
-    rendered = await renderAll({ absent: {}, full: { routes: { own: { ...route, hosts: ["grpc.example.org"], rules: [{ headers: { "x-tenant": "1" }, backend }] } } } });
+    rendered = await renderAll({
+      absent: {},
+      full: {
+        routes: {
+          own: {
+            ...route,
+            hosts: ["grpc.example.org"],
+            rules: [{ headers: { "x-tenant": "1" }, backend }],
+          },
+        },
+      },
+    });
   });
 
   it("is not rendered without values", () => {
@@ -19,11 +39,21 @@ describe("GRPCRoute", () => {
     expect(only(rendered.full, "GRPCRoute")).toEqual({
       apiVersion: "gateway.networking.k8s.io/v1",
       kind: "GRPCRoute",
-      metadata: { name: "own", namespace: "media-sonarr", labels: labels(), annotations: wave("5") },
+      metadata: {
+        name: "own",
+        namespace: "media-sonarr",
+        labels: labels(),
+        annotations: wave("5"),
+      },
       spec: {
         parentRefs: [{ group: "gateway.networking.k8s.io", kind: "Gateway", ...gateway }],
         hostnames: ["grpc.example.org"],
-        rules: [{ matches: [{ headers: [{ type: "Exact", name: "x-tenant", value: "1" }] }], backendRefs: [{ group: "", kind: "Service", name: "sonarr", port: 9000, weight: 1 }] }],
+        rules: [
+          {
+            matches: [{ headers: [{ type: "Exact", name: "x-tenant", value: "1" }] }],
+            backendRefs: [{ group: "", kind: "Service", name: "sonarr", port: 9000, weight: 1 }],
+          },
+        ],
       },
     });
   });
@@ -36,11 +66,17 @@ describe("GRPCRoute", () => {
     ["timeout", { timeout: "1m" }],
   ])("refuses a rule with a %s", async (field, rule) => {
     const message = await refusal({ routes: { own: { ...route, rules: [{ backend, ...rule }] } } });
-    expect(message).toBe(`[rzp-lib] service=sonarr key=routes.own.rules[0].${field}: a GRPCRoute has no ${field}.`);
+    expect(message).toBe(
+      `[rzp-lib] service=sonarr key=routes.own.rules[0].${field}: a GRPCRoute has no ${field}.`,
+    );
   });
 
   it("has a schema that refuses a rule it does not know", async () => {
     const rule = { backend, weight: 1 };
-    expect(await schemaRefusal({ routes: { own: { ...route, hosts: ["grpc.example.org"], rules: [rule] } } })).toContain("at '/routes/own/rules/0': additional properties 'weight' not allowed");
+    expect(
+      await schemaRefusal({
+        routes: { own: { ...route, hosts: ["grpc.example.org"], rules: [rule] } },
+      }),
+    ).toContain("at '/routes/own/rules/0': additional properties 'weight' not allowed");
   });
 });

@@ -1,5 +1,14 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { kinds, labels, only, refusal, renderAll, type Rendered, schemaRefusal, wave } from "./support.ts";
+import {
+  kinds,
+  labels,
+  only,
+  refusal,
+  renderAll,
+  type Rendered,
+  schemaRefusal,
+  wave,
+} from "./support.ts";
 
 const gateway = { name: "internal", namespace: "gateway" };
 const backend = { service: "sonarr", port: 80 };
@@ -11,7 +20,9 @@ describe("HTTPRoute", () => {
   beforeAll(async () => {
     rendered = await renderAll({
       absent: {},
-      minimal: { routes: { web: { ...http, hosts: ["sonarr.example.org"], rules: [{ backend }] } } },
+      minimal: {
+        routes: { web: { ...http, hosts: ["sonarr.example.org"], rules: [{ backend }] } },
+      },
       full: {
         routes: {
           web: {
@@ -20,7 +31,14 @@ describe("HTTPRoute", () => {
             hosts: ["sonarr.example.org", "*.tv.example.org"],
             annotations: { "example.org/audience": "public" },
             rules: [
-              { path: { value: "/api", type: "PathPrefix" }, method: "GET", headers: { "X-Version": "2", Accept: "text/html" }, rewrite: "/v2", timeout: "1h", backend },
+              {
+                path: { value: "/api", type: "PathPrefix" },
+                method: "GET",
+                headers: { "X-Version": "2", Accept: "text/html" },
+                rewrite: "/v2",
+                timeout: "1h",
+                backend,
+              },
               { path: { value: "/old", type: "Exact" }, rewrite: "/new", backend },
               { redirect: "tv.example.org" },
             ],
@@ -38,9 +56,21 @@ describe("HTTPRoute", () => {
     expect(only(rendered.minimal, "HTTPRoute")).toEqual({
       apiVersion: "gateway.networking.k8s.io/v1",
       kind: "HTTPRoute",
-      metadata: { name: "web", namespace: "media-sonarr", labels: labels(), annotations: wave("5") },
+      metadata: {
+        name: "web",
+        namespace: "media-sonarr",
+        labels: labels(),
+        annotations: wave("5"),
+      },
       spec: {
-        parentRefs: [{ group: "gateway.networking.k8s.io", kind: "Gateway", namespace: "gateway", name: "internal" }],
+        parentRefs: [
+          {
+            group: "gateway.networking.k8s.io",
+            kind: "Gateway",
+            namespace: "gateway",
+            name: "internal",
+          },
+        ],
         hostnames: ["sonarr.example.org"],
         rules: [{ matches: [{ path: { type: "PathPrefix", value: "/" } }], backendRefs }],
       },
@@ -51,7 +81,15 @@ describe("HTTPRoute", () => {
     const route = only(rendered.full, "HTTPRoute");
     expect(route.metadata.annotations).toEqual({ ...wave("5"), "example.org/audience": "public" });
     expect(route["spec"]).toEqual({
-      parentRefs: [{ group: "gateway.networking.k8s.io", kind: "Gateway", namespace: "gateway", name: "internal", port: 443 }],
+      parentRefs: [
+        {
+          group: "gateway.networking.k8s.io",
+          kind: "Gateway",
+          namespace: "gateway",
+          name: "internal",
+          port: 443,
+        },
+      ],
       hostnames: ["sonarr.example.org", "*.tv.example.org"],
       rules: [
         {
@@ -65,25 +103,41 @@ describe("HTTPRoute", () => {
               ],
             },
           ],
-          filters: [{ type: "URLRewrite", urlRewrite: { path: { type: "ReplacePrefixMatch", replacePrefixMatch: "/v2" } } }],
+          filters: [
+            {
+              type: "URLRewrite",
+              urlRewrite: { path: { type: "ReplacePrefixMatch", replacePrefixMatch: "/v2" } },
+            },
+          ],
           timeouts: { request: "1h" },
           backendRefs,
         },
         {
           matches: [{ path: { type: "Exact", value: "/old" } }],
-          filters: [{ type: "URLRewrite", urlRewrite: { path: { type: "ReplaceFullPath", replaceFullPath: "/new" } } }],
+          filters: [
+            {
+              type: "URLRewrite",
+              urlRewrite: { path: { type: "ReplaceFullPath", replaceFullPath: "/new" } },
+            },
+          ],
           backendRefs,
         },
         {
           matches: [{ path: { type: "PathPrefix", value: "/" } }],
-          filters: [{ type: "RequestRedirect", requestRedirect: { hostname: "tv.example.org", statusCode: 302 } }],
+          filters: [
+            {
+              type: "RequestRedirect",
+              requestRedirect: { hostname: "tv.example.org", statusCode: 302 },
+            },
+          ],
         },
       ],
     });
   });
 
   it("is laid out as people read it", () => {
-    expect(rendered.minimal.text.slice(rendered.minimal.text.indexOf("spec:\n  parentRefs"))).toBe(`spec:
+    expect(rendered.minimal.text.slice(rendered.minimal.text.indexOf("spec:\n  parentRefs")))
+      .toBe(`spec:
   parentRefs:
     - group: gateway.networking.k8s.io
       kind: Gateway
@@ -106,14 +160,26 @@ describe("HTTPRoute", () => {
   });
 
   it.concurrent.each([
-    ["a rule that leads nowhere", [{ timeout: "1m" }], "rules[0]: leads nowhere; give backend or redirect."],
-    ["a redirect with a backend", [{ backend }, { redirect: "a.b", backend }], "rules[1].redirect: a redirect has no backend and no rewrite."],
+    [
+      "a rule that leads nowhere",
+      [{ timeout: "1m" }],
+      "rules[0]: leads nowhere; give backend or redirect.",
+    ],
+    [
+      "a redirect with a backend",
+      [{ backend }, { redirect: "a.b", backend }],
+      "rules[1].redirect: a redirect has no backend and no rewrite.",
+    ],
   ])("refuses %s", async (_, rules, message) => {
-    expect(await refusal({ routes: { web: { ...http, rules } } })).toBe(`[rzp-lib] service=sonarr key=routes.web.${message}`);
+    expect(await refusal({ routes: { web: { ...http, rules } } })).toBe(
+      `[rzp-lib] service=sonarr key=routes.web.${message}`,
+    );
   });
 
   it("has a schema that refuses a path without type", async () => {
     const path = { value: "/" } as { value: string; type: "Exact" };
-    expect(await schemaRefusal({ routes: { web: { ...http, rules: [{ path, backend }] } } })).toContain("at '/routes/web/rules/0/path': missing property 'type'");
+    expect(
+      await schemaRefusal({ routes: { web: { ...http, rules: [{ path, backend }] } } }),
+    ).toContain("at '/routes/web/rules/0/path': missing property 'type'");
   });
 });

@@ -1,12 +1,28 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { keepsData, kinds, labels, only, refusal, renderAll, type Rendered, wave } from "./support.ts";
+import {
+  keepsData,
+  kinds,
+  labels,
+  only,
+  refusal,
+  renderAll,
+  type Rendered,
+  wave,
+} from "./support.ts";
 
 describe("Namespace", () => {
   let rendered: Record<"absent" | "full", Rendered>;
   beforeAll(async () => {
     rendered = await renderAll({
       absent: {},
-      full: { namespace: { name: "media-sonarr", create: true, podSecurity: "baseline", labels: { "example.org/cost": "42" } } },
+      full: {
+        namespace: {
+          name: "media-sonarr",
+          create: true,
+          podSecurity: "baseline",
+          labels: { "example.org/cost": "42" },
+        },
+      },
     });
   });
 
@@ -56,7 +72,16 @@ metadata:
   });
 
   it("refuses a label that is ours", async () => {
-    expect(await refusal({ namespace: { name: "x", create: true, podSecurity: "restricted", labels: { "rzp.local/tier": "x" } } })).toBe(
+    expect(
+      await refusal({
+        namespace: {
+          name: "x",
+          create: true,
+          podSecurity: "restricted",
+          labels: { "rzp.local/tier": "x" },
+        },
+      }),
+    ).toBe(
       '[rzp-lib] service=sonarr key=namespace.labels: the label "rzp.local/tier" is set by rzp-lib; take it out.',
     );
   });

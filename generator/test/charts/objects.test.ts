@@ -6,17 +6,37 @@ describe("objects as they are", () => {
   beforeAll(async () => {
     rendered = await renderAll({
       absent: {},
-      minimal: { objects: { letsencrypt: { apiVersion: "cert-manager.io/v1", kind: "ClusterIssuer" } } },
+      minimal: {
+        objects: { letsencrypt: { apiVersion: "cert-manager.io/v1", kind: "ClusterIssuer" } },
+      },
       full: {
         labels: { "example.org/owner": "me" },
         objects: {
           dashboard: {
             apiVersion: "v1",
             kind: "ConfigMap",
-            metadata: { name: "sonarr-dashboard", namespace: "monitoring", labels: { grafana_dashboard: "1", "app.kubernetes.io/part-of": "grafana" }, annotations: { folder: "010" }, finalizers: ["example.org/keep"] },
+            metadata: {
+              name: "sonarr-dashboard",
+              namespace: "monitoring",
+              labels: { grafana_dashboard: "1", "app.kubernetes.io/part-of": "grafana" },
+              annotations: { folder: "010" },
+              finalizers: ["example.org/keep"],
+            },
             data: { "a.json": '{\n  "refresh": "30s"\n\n}\n', port: "8080" },
           },
-          numbers: { apiVersion: "example.org/v1", kind: "Numbers", spec: { large: 1000000000, float: 0.5, yes: "yes", no: false, list: [{ a: 1 }, []], empty: {}, template: "{{ .Values }}" } },
+          numbers: {
+            apiVersion: "example.org/v1",
+            kind: "Numbers",
+            spec: {
+              large: 1000000000,
+              float: 0.5,
+              yes: "yes",
+              no: false,
+              list: [{ a: 1 }, []],
+              empty: {},
+              template: "{{ .Values }}",
+            },
+          },
         },
       },
     });
@@ -27,7 +47,11 @@ describe("objects as they are", () => {
   });
 
   it("are named by their key, carry our labels and get no namespace: their scope is not known here", () => {
-    expect(only(rendered.minimal, "ClusterIssuer")).toEqual({ apiVersion: "cert-manager.io/v1", kind: "ClusterIssuer", metadata: { name: "letsencrypt", labels: labels() } });
+    expect(only(rendered.minimal, "ClusterIssuer")).toEqual({
+      apiVersion: "cert-manager.io/v1",
+      kind: "ClusterIssuer",
+      metadata: { name: "letsencrypt", labels: labels() },
+    });
   });
 
   it("keep all they say themselves", () => {
@@ -37,18 +61,32 @@ describe("objects as they are", () => {
       metadata: {
         name: "sonarr-dashboard",
         namespace: "monitoring",
-        labels: labels({ "example.org/owner": "me", grafana_dashboard: "1", "app.kubernetes.io/part-of": "grafana" }),
+        labels: labels({
+          "example.org/owner": "me",
+          grafana_dashboard: "1",
+          "app.kubernetes.io/part-of": "grafana",
+        }),
         annotations: { folder: "010" },
         finalizers: ["example.org/keep"],
       },
       data: { "a.json": '{\n  "refresh": "30s"\n\n}\n', port: "8080" },
     });
-    expect(only(rendered.full, "Numbers")["spec"]).toEqual({ large: 1000000000, float: 0.5, yes: "yes", no: false, list: [{ a: 1 }, []], empty: {}, template: "{{ .Values }}" });
+    expect(only(rendered.full, "Numbers")["spec"]).toEqual({
+      large: 1000000000,
+      float: 0.5,
+      yes: "yes",
+      no: false,
+      list: [{ a: 1 }, []],
+      empty: {},
+      template: "{{ .Values }}",
+    });
     expect(rendered.full.text).toContain("large: 1000000000\n");
   });
 
   it("have a schema that refuses one without kind", async () => {
     const object = { apiVersion: "v1" } as { apiVersion: string; kind: string };
-    expect(await schemaRefusal({ objects: { own: object } })).toContain("at '/objects/own': missing property 'kind'");
+    expect(await schemaRefusal({ objects: { own: object } })).toContain(
+      "at '/objects/own': missing property 'kind'",
+    );
   });
 });

@@ -1,5 +1,14 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { keepsData, kinds, labels, only, refusal, renderAll, type Rendered, schemaRefusal } from "./support.ts";
+import {
+  keepsData,
+  kinds,
+  labels,
+  only,
+  refusal,
+  renderAll,
+  type Rendered,
+  schemaRefusal,
+} from "./support.ts";
 
 const claim = { size: "1Ti", access: "ReadWriteMany" as const, volume: "media-sonarr-media" };
 const share = { server: "nas.lan", path: "/export/media", size: "1Ti", claim: "media" };
@@ -10,7 +19,12 @@ describe("PersistentVolume", () => {
     rendered = await renderAll({
       absent: {},
       minimal: { claims: { media: claim }, shares: { "media-sonarr-media": share } },
-      full: { claims: { media: claim }, shares: { "media-sonarr-media": { ...share, server: "10.0.0.2", options: ["nfsvers=4.1", "hard"] } } },
+      full: {
+        claims: { media: claim },
+        shares: {
+          "media-sonarr-media": { ...share, server: "10.0.0.2", options: ["nfsvers=4.1", "hard"] },
+        },
+      },
     });
   });
 
@@ -29,7 +43,12 @@ describe("PersistentVolume", () => {
         persistentVolumeReclaimPolicy: "Retain",
         storageClassName: "",
         volumeMode: "Filesystem",
-        claimRef: { apiVersion: "v1", kind: "PersistentVolumeClaim", namespace: "media-sonarr", name: "media" },
+        claimRef: {
+          apiVersion: "v1",
+          kind: "PersistentVolumeClaim",
+          namespace: "media-sonarr",
+          name: "media",
+        },
         nfs: { server: "nas.lan", path: "/export/media" },
       },
     });
@@ -52,6 +71,8 @@ describe("PersistentVolume", () => {
 
   it("has a schema that refuses a share without claim", async () => {
     const { claim: _, ...rest } = share;
-    expect(await schemaRefusal({ shares: { media: rest as typeof share } })).toContain("at '/shares/media': missing property 'claim'");
+    expect(await schemaRefusal({ shares: { media: rest as typeof share } })).toContain(
+      "at '/shares/media': missing property 'claim'",
+    );
   });
 });

@@ -1,5 +1,14 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { keepsData, kinds, labels, named, refusal, renderAll, type Rendered, schemaRefusal } from "./support.ts";
+import {
+  keepsData,
+  kinds,
+  labels,
+  named,
+  refusal,
+  renderAll,
+  type Rendered,
+  schemaRefusal,
+} from "./support.ts";
 
 describe("PersistentVolumeClaim", () => {
   let rendered: Record<"absent" | "full", Rendered>;
@@ -24,7 +33,12 @@ describe("PersistentVolumeClaim", () => {
     expect(named(rendered.full, "PersistentVolumeClaim", "plain")).toEqual({
       apiVersion: "v1",
       kind: "PersistentVolumeClaim",
-      metadata: { name: "plain", namespace: "media-sonarr", labels: labels(), annotations: keepsData },
+      metadata: {
+        name: "plain",
+        namespace: "media-sonarr",
+        labels: labels(),
+        annotations: keepsData,
+      },
       spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "5Gi" } } },
     });
   });
@@ -44,13 +58,19 @@ describe("PersistentVolumeClaim", () => {
   });
 
   it("refuses a volume with a class", async () => {
-    expect(await refusal({ claims: { media: { size: "1Gi", access: "ReadWriteMany", class: "bulk", volume: "x" } } })).toBe(
+    expect(
+      await refusal({
+        claims: { media: { size: "1Gi", access: "ReadWriteMany", class: "bulk", volume: "x" } },
+      }),
+    ).toBe(
       "[rzp-lib] service=sonarr key=claims.media.class: a claim with a volume has no class; take one of the two out.",
     );
   });
 
   it("has a schema that refuses an access it does not know", async () => {
     const access = "ReadWriteTwice" as "ReadWriteOnce";
-    expect(await schemaRefusal({ claims: { media: { size: "1Gi", access } } })).toContain("at '/claims/media/access': value must be one of 'ReadWriteOnce', 'ReadWriteMany'");
+    expect(await schemaRefusal({ claims: { media: { size: "1Gi", access } } })).toContain(
+      "at '/claims/media/access': value must be one of 'ReadWriteOnce', 'ReadWriteMany'",
+    );
   });
 });

@@ -1,14 +1,52 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { PodValues } from "../../src/model/values/workload.ts";
-import { container, only, refusal, renderAll, type Rendered, schemaRefusal, selector, workload } from "./support.ts";
+import {
+  container,
+  only,
+  refusal,
+  renderAll,
+  type Rendered,
+  schemaRefusal,
+  selector,
+  workload,
+} from "./support.ts";
 
-const server = (pod: PodValues, more: Parameters<typeof workload>[0] = {}) => ({ workloads: { server: workload({ ...more, pod }), worker: workload({ objectName: "worker", runs: "DaemonSet" }) } });
-const postgres = { db: { objectName: "sonarr-db", image: "pg:18", instances: 1, size: "1Gi", resources: container.resources } };
+const server = (pod: PodValues, more: Parameters<typeof workload>[0] = {}) => ({
+  workloads: {
+    server: workload({ ...more, pod }),
+    worker: workload({ objectName: "worker", runs: "DaemonSet" }),
+  },
+});
+const postgres = {
+  db: {
+    objectName: "sonarr-db",
+    image: "pg:18",
+    instances: 1,
+    size: "1Gi",
+    resources: container.resources,
+  },
+};
 
 describe("pods", () => {
-  let rendered: Record<"full" | "hostNetwork" | "nameservers" | "dnsOptions" | "root" | "placement" | "zones" | "volumes" | "checksums" | "otherText" | "otherLayout", Rendered>;
+  let rendered: Record<
+    | "full"
+    | "hostNetwork"
+    | "nameservers"
+    | "dnsOptions"
+    | "root"
+    | "placement"
+    | "zones"
+    | "volumes"
+    | "checksums"
+    | "otherText"
+    | "otherLayout",
+    Rendered
+  >;
   beforeAll(async () => {
-    const checksums = (text: string) => ({ ...server({ annotations: { "example.org/a": "1" }, checksums: ["config"] }), configMaps: { config: { "a.yml": { text }, "b.yml": { file: "config/b.yml" } } } });
+    const checksums = (text: string) => ({
+      ...server({ annotations: { "example.org/a": "1" }, checksums: ["config"] }),
+      configMaps: { config: { "a.yml": { text }, "b.yml": { file: "config/b.yml" } } },
+    });
     rendered = await renderAll(
       {
         full: server({
@@ -27,10 +65,25 @@ describe("pods", () => {
           annotations: { "example.org/number": "1" },
         }),
         hostNetwork: server({ hostNetwork: true, unconfined: true }),
-        nameservers: server({ hostNetwork: true, dns: { nameservers: ["1.1.1.1"], searches: ["lan"], options: { ndots: "1", edns0: "" } } }),
+        nameservers: server({
+          hostNetwork: true,
+          dns: { nameservers: ["1.1.1.1"], searches: ["lan"], options: { ndots: "1", edns0: "" } },
+        }),
         dnsOptions: server({ dns: { options: { ndots: "1" } } }),
-        root: server({ root: true }, { sidecars: [{ ...container, name: "vpn", security: { user: 0, group: 0 } }] }),
-        placement: { ...server({ nodes: { "kubernetes.io/arch": "amd64", "example.org/gpu": "true" }, tolerates: { gpu: "NoSchedule", any: "any" }, spread: "hosts", apartFrom: ["worker", "db"], together: ["worker"] }), postgres },
+        root: server(
+          { root: true },
+          { sidecars: [{ ...container, name: "vpn", security: { user: 0, group: 0 } }] },
+        ),
+        placement: {
+          ...server({
+            nodes: { "kubernetes.io/arch": "amd64", "example.org/gpu": "true" },
+            tolerates: { gpu: "NoSchedule", any: "any" },
+            spread: "hosts",
+            apartFrom: ["worker", "db"],
+            together: ["worker"],
+          }),
+          postgres,
+        },
         zones: server({ spread: "zones" }),
         volumes: server({
           volumes: {
@@ -46,18 +99,29 @@ describe("pods", () => {
         }),
         checksums: checksums("a: 1\n"),
         otherText: checksums("a: 2\n"),
-        otherLayout: { ...checksums("a: 1\n"), configMaps: { config: { "a.yml": { file: "config/a.yml" }, "b.yml": { text: "b: 1\n" } } } },
+        otherLayout: {
+          ...checksums("a: 1\n"),
+          configMaps: {
+            config: { "a.yml": { file: "config/a.yml" }, "b.yml": { text: "b: 1\n" } },
+          },
+        },
       },
       { "config/a.yml": "a: 1\n", "config/b.yml": "b: 1\n" },
     );
   });
 
-  const template = (name: keyof typeof rendered) => only(rendered[name], "Deployment")["spec"].template;
+  const template = (name: keyof typeof rendered) =>
+    only(rendered[name], "Deployment")["spec"].template;
   const spec = (name: keyof typeof rendered) => template(name).spec;
 
   it("have an identity, a user, a time to end and everything else that is said", () => {
     expect(template("full").metadata).toEqual({
-      labels: { ...selector("server"), "app.kubernetes.io/part-of": "media", "rzp.local/environment": "prod", "example.org/team": "on" },
+      labels: {
+        ...selector("server"),
+        "app.kubernetes.io/part-of": "media",
+        "rzp.local/environment": "prod",
+        "example.org/team": "on",
+      },
       annotations: { "example.org/number": "1" },
     });
     const { containers: _, ...rest } = spec("full");
@@ -89,10 +153,18 @@ describe("pods", () => {
   });
 
   it("on the node's network still ask the cluster's DNS, unless they have name servers of their own", () => {
-    expect(spec("hostNetwork")).toMatchObject({ hostNetwork: true, dnsPolicy: "ClusterFirstWithHostNet", securityContext: { seccompProfile: { type: "Unconfined" } } });
+    expect(spec("hostNetwork")).toMatchObject({
+      hostNetwork: true,
+      dnsPolicy: "ClusterFirstWithHostNet",
+      securityContext: { seccompProfile: { type: "Unconfined" } },
+    });
     expect(spec("nameservers")).toMatchObject({
       dnsPolicy: "None",
-      dnsConfig: { nameservers: ["1.1.1.1"], searches: ["lan"], options: [{ name: "edns0" }, { name: "ndots", value: "1" }] },
+      dnsConfig: {
+        nameservers: ["1.1.1.1"],
+        searches: ["lan"],
+        options: [{ name: "edns0" }, { name: "ndots", value: "1" }],
+      },
     });
     expect(spec("dnsOptions")).not.toHaveProperty("dnsPolicy");
     expect(spec("dnsOptions").dnsConfig).toEqual({ options: [{ name: "ndots", value: "1" }] });
@@ -100,12 +172,20 @@ describe("pods", () => {
 
   it("with a root container say of every container whether it is root", () => {
     expect(spec("root").securityContext).toEqual({ seccompProfile: { type: "RuntimeDefault" } });
-    expect(spec("root").initContainers[0].securityContext).toMatchObject({ runAsUser: 0, runAsGroup: 0, runAsNonRoot: false, allowPrivilegeEscalation: false });
+    expect(spec("root").initContainers[0].securityContext).toMatchObject({
+      runAsUser: 0,
+      runAsGroup: 0,
+      runAsNonRoot: false,
+      allowPrivilegeEscalation: false,
+    });
     expect(spec("root").containers[0].securityContext).toMatchObject({ runAsNonRoot: true });
   });
 
   it("are placed by labels, taints and other components, one term each", () => {
-    const term = (matchLabels: object) => ({ topologyKey: "kubernetes.io/hostname", labelSelector: { matchLabels } });
+    const term = (matchLabels: object) => ({
+      topologyKey: "kubernetes.io/hostname",
+      labelSelector: { matchLabels },
+    });
     expect(spec("placement")).toMatchObject({
       nodeSelector: { "example.org/gpu": "true", "kubernetes.io/arch": "amd64" },
       tolerations: [
@@ -114,7 +194,12 @@ describe("pods", () => {
       ],
       affinity: {
         podAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [term(selector("worker"))] },
-        podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [term(selector("worker")), term({ "cnpg.io/cluster": "sonarr-db" })] },
+        podAntiAffinity: {
+          requiredDuringSchedulingIgnoredDuringExecution: [
+            term(selector("worker")),
+            term({ "cnpg.io/cluster": "sonarr-db" }),
+          ],
+        },
       },
       topologySpreadConstraints: [
         {
@@ -126,7 +211,9 @@ describe("pods", () => {
         },
       ],
     });
-    expect(spec("zones").topologySpreadConstraints[0].topologyKey).toBe("topology.kubernetes.io/zone");
+    expect(spec("zones").topologySpreadConstraints[0].topologyKey).toBe(
+      "topology.kubernetes.io/zone",
+    );
   });
 
   it("have volumes of every kind", () => {
@@ -138,7 +225,14 @@ describe("pods", () => {
       { name: "host-type", hostPath: { path: "/dev/net/tun", type: "CharDevice" } },
       { name: "memory", emptyDir: { medium: "Memory", sizeLimit: "64Mi" } },
       { name: "secret", secret: { secretName: "keys" } },
-      { name: "token", projected: { sources: [{ serviceAccountToken: { path: "token", audience: "vault", expirationSeconds: 3600 } }] } },
+      {
+        name: "token",
+        projected: {
+          sources: [
+            { serviceAccountToken: { path: "token", audience: "vault", expirationSeconds: 3600 } },
+          ],
+        },
+      },
     ]);
   });
 
@@ -147,7 +241,8 @@ describe("pods", () => {
     expect(annotations("checksums")).toEqual({
       "example.org/a": "1",
       // Frozen: another checksum of the same content would restart every pod.
-      "rzp.local/checksum-config": "ae3f874f0a8cc0bd8763cefec98034dc9a909781b594f4e82c460ad56ada02a7",
+      "rzp.local/checksum-config":
+        "ae3f874f0a8cc0bd8763cefec98034dc9a909781b594f4e82c460ad56ada02a7",
     });
     expect(annotations("otherLayout")).toEqual(annotations("checksums"));
     expect(annotations("otherText")).not.toEqual(annotations("checksums"));
@@ -155,23 +250,53 @@ describe("pods", () => {
 
   const long = "c".repeat(55);
   it.concurrent.each([
-    ["a volume that is not there", server({}, { mounts: [{ volume: "config", at: "/config" }] }), 'mounts[0].volume: the pod has no volume "config"; it has: none.'],
+    [
+      "a volume that is not there",
+      server({}, { mounts: [{ volume: "config", at: "/config" }] }),
+      'mounts[0].volume: the pod has no volume "config"; it has: none.',
+    ],
     [
       "a volume that a sidecar invents",
-      server({ volumes: { data: { scratch: {} } } }, { sidecars: [{ ...container, name: "vpn", mounts: [{ volume: "dta", at: "/data" }] }] }),
+      server(
+        { volumes: { data: { scratch: {} } } },
+        { sidecars: [{ ...container, name: "vpn", mounts: [{ volume: "dta", at: "/data" }] }] },
+      ),
       'sidecars[0].mounts[0].volume: the pod has no volume "dta"; it has: data.',
     ],
-    ["a label that is ours", server({ labels: { "app.kubernetes.io/component": "x" } }), 'pod.labels: the label "app.kubernetes.io/component" is set by rzp-lib; take it out.'],
-    ["a checksum of nothing", server({ checksums: ["config"] }), 'pod.checksums[0]: there is no ConfigMap "config"; there are: none.'],
+    [
+      "a label that is ours",
+      server({ labels: { "app.kubernetes.io/component": "x" } }),
+      'pod.labels: the label "app.kubernetes.io/component" is set by rzp-lib; take it out.',
+    ],
+    [
+      "a checksum of nothing",
+      server({ checksums: ["config"] }),
+      'pod.checksums[0]: there is no ConfigMap "config"; there are: none.',
+    ],
     [
       "a checksum of a very long name",
       { ...server({ checksums: [long] }), configMaps: { [long]: { key: { text: "a" } } } },
       `pod.checksums[0]: the name "${long}" is too long for the annotation of its checksum; 54 characters at most.`,
     ],
-    ["a component to be apart from that is not there", server({ apartFrom: ["wroker"] }), 'pod.apartFrom[0]: there is no component "wroker"; there are: server, worker.'],
+    [
+      "a component to be apart from that is not there",
+      server({ apartFrom: ["wroker"] }),
+      'pod.apartFrom[0]: there is no component "wroker"; there are: server, worker.',
+    ],
     [
       "probes of a container that ends",
-      server({}, { init: [{ ...container, name: "wait", probes: { liveness: { exec: ["true"], every: 1, timeout: 1, failures: 1 } } }] }),
+      server(
+        {},
+        {
+          init: [
+            {
+              ...container,
+              name: "wait",
+              probes: { liveness: { exec: ["true"], every: 1, timeout: 1, failures: 1 } },
+            },
+          ],
+        },
+      ),
       "init[0].probes: a container that ends before the main one starts has no probes.",
     ],
   ])("refuse %s", async (_, values, message) => {
@@ -180,6 +305,8 @@ describe("pods", () => {
 
   it("have a schema that refuses a volume of two kinds", async () => {
     const volume = { claim: "config", secret: "keys" } as { claim: string };
-    expect(await schemaRefusal(server({ volumes: { config: volume } }))).toContain("at '/workloads/server/pod/volumes/config'");
+    expect(await schemaRefusal(server({ volumes: { config: volume } }))).toContain(
+      "at '/workloads/server/pod/volumes/config'",
+    );
   });
 });

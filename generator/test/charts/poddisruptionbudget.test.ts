@@ -1,5 +1,16 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { component, kinds, named, refusal, renderAll, type Rendered, schemaRefusal, selector, wave, workload } from "./support.ts";
+import {
+  component,
+  kinds,
+  named,
+  refusal,
+  renderAll,
+  type Rendered,
+  schemaRefusal,
+  selector,
+  wave,
+  workload,
+} from "./support.ts";
 
 const workloads = { server: workload() };
 
@@ -8,7 +19,14 @@ describe("PodDisruptionBudget", () => {
   beforeAll(async () => {
     rendered = await renderAll({
       absent: {},
-      full: { workloads, disruption: { keeps: { component: "server", keep: 2 }, misses: { component: "server", miss: 1 }, none: { component: "server", miss: 0 } } },
+      full: {
+        workloads,
+        disruption: {
+          keeps: { component: "server", keep: 2 },
+          misses: { component: "server", miss: 1 },
+          none: { component: "server", miss: 0 },
+        },
+      },
     });
   });
 
@@ -20,8 +38,17 @@ describe("PodDisruptionBudget", () => {
     expect(named(rendered.full, "PodDisruptionBudget", "keeps")).toEqual({
       apiVersion: "policy/v1",
       kind: "PodDisruptionBudget",
-      metadata: { name: "keeps", namespace: "media-sonarr", labels: component("server"), annotations: wave("5") },
-      spec: { minAvailable: 2, unhealthyPodEvictionPolicy: "AlwaysAllow", selector: { matchLabels: selector("server") } },
+      metadata: {
+        name: "keeps",
+        namespace: "media-sonarr",
+        labels: component("server"),
+        annotations: wave("5"),
+      },
+      spec: {
+        minAvailable: 2,
+        unhealthyPodEvictionPolicy: "AlwaysAllow",
+        selector: { matchLabels: selector("server") },
+      },
     });
   });
 
@@ -31,15 +58,31 @@ describe("PodDisruptionBudget", () => {
   });
 
   it.concurrent.each([
-    ["one that says nothing", { component: "server" }, "disruption.own: is exactly one of keep and miss."],
-    ["one that says both", { component: "server", keep: 1, miss: 1 }, "disruption.own: is exactly one of keep and miss."],
-    ["a component that is not there", { component: "api", keep: 1 }, 'disruption.own.component: there is no component "api"; there are: server.'],
+    [
+      "one that says nothing",
+      { component: "server" },
+      "disruption.own: is exactly one of keep and miss.",
+    ],
+    [
+      "one that says both",
+      { component: "server", keep: 1, miss: 1 },
+      "disruption.own: is exactly one of keep and miss.",
+    ],
+    [
+      "a component that is not there",
+      { component: "api", keep: 1 },
+      'disruption.own.component: there is no component "api"; there are: server.',
+    ],
   ])("refuses %s", async (_, own, message) => {
-    expect(await refusal({ workloads, disruption: { own } })).toBe(`[rzp-lib] service=sonarr key=${message}`);
+    expect(await refusal({ workloads, disruption: { own } })).toBe(
+      `[rzp-lib] service=sonarr key=${message}`,
+    );
   });
 
   it("has a schema that refuses one without component", async () => {
     const own = { keep: 1 } as unknown as { component: string };
-    expect(await schemaRefusal({ disruption: { own } })).toContain("at '/disruption/own': missing property 'component'");
+    expect(await schemaRefusal({ disruption: { own } })).toContain(
+      "at '/disruption/own': missing property 'component'",
+    );
   });
 });

@@ -1,5 +1,18 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { component, container, kinds, labels, named, refusal, renderAll, type Rendered, schemaRefusal, selector, wave, workload } from "./support.ts";
+import {
+  component,
+  container,
+  kinds,
+  labels,
+  named,
+  refusal,
+  renderAll,
+  type Rendered,
+  schemaRefusal,
+  selector,
+  wave,
+  workload,
+} from "./support.ts";
 
 const endpoint = { port: "metrics", path: "/metrics", interval: "30s" };
 
@@ -10,8 +23,20 @@ describe("PodMonitor", () => {
       absent: {},
       full: {
         workloads: { agent: workload({ runs: "DaemonSet" }) },
-        postgres: { db: { objectName: "sonarr-db", image: "pg:18", instances: 1, size: "1Gi", resources: container.resources } },
-        podMonitors: { agent: { component: "agent", ...endpoint }, db: { component: "db", ...endpoint }, upstream: { selects: { app: "webhook" }, ...endpoint } },
+        postgres: {
+          db: {
+            objectName: "sonarr-db",
+            image: "pg:18",
+            instances: 1,
+            size: "1Gi",
+            resources: container.resources,
+          },
+        },
+        podMonitors: {
+          agent: { component: "agent", ...endpoint },
+          db: { component: "db", ...endpoint },
+          upstream: { selects: { app: "webhook" }, ...endpoint },
+        },
       },
     });
   });
@@ -24,26 +49,45 @@ describe("PodMonitor", () => {
     expect(named(rendered.full, "PodMonitor", "agent")).toEqual({
       apiVersion: "monitoring.coreos.com/v1",
       kind: "PodMonitor",
-      metadata: { name: "agent", namespace: "media-sonarr", labels: component("agent"), annotations: wave("10") },
+      metadata: {
+        name: "agent",
+        namespace: "media-sonarr",
+        labels: component("agent"),
+        annotations: wave("10"),
+      },
       spec: { selector: { matchLabels: selector("agent") }, podMetricsEndpoints: [endpoint] },
     });
   });
 
   it("selects PostgreSQL by the operator's label, and pods of an upstream chart by theirs", () => {
-    expect(named(rendered.full, "PodMonitor", "db")["spec"].selector.matchLabels).toEqual({ "cnpg.io/cluster": "sonarr-db" });
-    expect(named(rendered.full, "PodMonitor", "upstream")["spec"].selector.matchLabels).toEqual({ app: "webhook" });
+    expect(named(rendered.full, "PodMonitor", "db")["spec"].selector.matchLabels).toEqual({
+      "cnpg.io/cluster": "sonarr-db",
+    });
+    expect(named(rendered.full, "PodMonitor", "upstream")["spec"].selector.matchLabels).toEqual({
+      app: "webhook",
+    });
     expect(named(rendered.full, "PodMonitor", "upstream").metadata.labels).toEqual(labels());
   });
 
   it.concurrent.each([
-    ["one that says no pods", endpoint, "podMonitors.own: says no pods; give component or selects."],
-    ["a component that is not there", { component: "agent", ...endpoint }, 'podMonitors.own.component: there is no component "agent"; there are: none.'],
+    [
+      "one that says no pods",
+      endpoint,
+      "podMonitors.own: says no pods; give component or selects.",
+    ],
+    [
+      "a component that is not there",
+      { component: "agent", ...endpoint },
+      'podMonitors.own.component: there is no component "agent"; there are: none.',
+    ],
   ])("refuses %s", async (_, own, message) => {
     expect(await refusal({ podMonitors: { own } })).toBe(`[rzp-lib] service=sonarr key=${message}`);
   });
 
   it("has a schema that refuses one without port", async () => {
     const own = { component: "agent", path: "/", interval: "30s" } as unknown as typeof endpoint;
-    expect(await schemaRefusal({ podMonitors: { own } })).toContain("at '/podMonitors/own': missing property 'port'");
+    expect(await schemaRefusal({ podMonitors: { own } })).toContain(
+      "at '/podMonitors/own': missing property 'port'",
+    );
   });
 });

@@ -4,7 +4,10 @@ import { kinds, labels, only, renderAll, type Rendered, schemaRefusal, wave } fr
 describe("ResourceClaimTemplate", () => {
   let rendered: Record<"absent" | "full", Rendered>;
   beforeAll(async () => {
-    rendered = await renderAll({ absent: {}, full: { resourceClaims: { gpu: { class: "gpu.intel.com", count: 2 } } } });
+    rendered = await renderAll({
+      absent: {},
+      full: { resourceClaims: { gpu: { class: "gpu.intel.com", count: 2 } } },
+    });
   });
 
   it("is not rendered without values", () => {
@@ -15,15 +18,35 @@ describe("ResourceClaimTemplate", () => {
     expect(only(rendered.full, "ResourceClaimTemplate")).toEqual({
       apiVersion: "resource.k8s.io/v1",
       kind: "ResourceClaimTemplate",
-      metadata: { name: "gpu", namespace: "media-sonarr", labels: labels(), annotations: wave("-10") },
+      metadata: {
+        name: "gpu",
+        namespace: "media-sonarr",
+        labels: labels(),
+        annotations: wave("-10"),
+      },
       spec: {
-        spec: { devices: { requests: [{ name: "device", exactly: { deviceClassName: "gpu.intel.com", allocationMode: "ExactCount", count: 2 } }] } },
+        spec: {
+          devices: {
+            requests: [
+              {
+                name: "device",
+                exactly: {
+                  deviceClassName: "gpu.intel.com",
+                  allocationMode: "ExactCount",
+                  count: 2,
+                },
+              },
+            ],
+          },
+        },
       },
     });
   });
 
   it("has a schema that refuses a count that is no number", async () => {
     const count = "2" as unknown as number;
-    expect(await schemaRefusal({ resourceClaims: { gpu: { class: "x", count } } })).toContain("at '/resourceClaims/gpu/count': got string, want integer");
+    expect(await schemaRefusal({ resourceClaims: { gpu: { class: "x", count } } })).toContain(
+      "at '/resourceClaims/gpu/count': got string, want integer",
+    );
   });
 });

@@ -6,13 +6,19 @@ describe("Role", () => {
   beforeAll(async () => {
     rendered = await renderAll({
       absent: {},
-      minimal: { roles: { reader: { account: "sonarr", rules: [{ resources: ["pods"], verbs: ["get"] }] } } },
+      minimal: {
+        roles: { reader: { account: "sonarr", rules: [{ resources: ["pods"], verbs: ["get"] }] } },
+      },
       full: {
         roles: {
           reader: {
             account: "sonarr",
             rules: [
-              { groups: ["apps", ""], resources: ["deployments", "pods/log"], verbs: ["get", "list"] },
+              {
+                groups: ["apps", ""],
+                resources: ["deployments", "pods/log"],
+                verbs: ["get", "list"],
+              },
               { urls: ["/metrics"], verbs: ["get"] },
             ],
           },
@@ -27,14 +33,21 @@ describe("Role", () => {
 
   it("is alone with its binding, in the core group unless said", () => {
     expect(kinds(rendered.minimal)).toEqual(["Role", "RoleBinding"]);
-    expect(only(rendered.minimal, "Role")["rules"]).toEqual([{ apiGroups: [""], resources: ["pods"], verbs: ["get"] }]);
+    expect(only(rendered.minimal, "Role")["rules"]).toEqual([
+      { apiGroups: [""], resources: ["pods"], verbs: ["get"] },
+    ]);
   });
 
   it("writes every field of its rules", () => {
     expect(only(rendered.full, "Role")).toEqual({
       apiVersion: "rbac.authorization.k8s.io/v1",
       kind: "Role",
-      metadata: { name: "reader", namespace: "media-sonarr", labels: labels(), annotations: wave("-10") },
+      metadata: {
+        name: "reader",
+        namespace: "media-sonarr",
+        labels: labels(),
+        annotations: wave("-10"),
+      },
       rules: [
         { apiGroups: ["apps", ""], resources: ["deployments", "pods/log"], verbs: ["get", "list"] },
         { nonResourceURLs: ["/metrics"], verbs: ["get"] },
@@ -45,6 +58,8 @@ describe("Role", () => {
   it("has a schema that refuses a rule without verbs", async () => {
     const rule = { resources: ["pods"] } as unknown as { verbs: string[] };
     const values = { roles: { reader: { account: "sonarr", rules: [rule] } } };
-    expect(await schemaRefusal(values)).toContain("at '/roles/reader/rules/0': missing property 'verbs'");
+    expect(await schemaRefusal(values)).toContain(
+      "at '/roles/reader/rules/0': missing property 'verbs'",
+    );
   });
 });

@@ -6,7 +6,9 @@ describe("RoleBinding", () => {
   beforeAll(async () => {
     rendered = await renderAll({
       absent: {},
-      full: { roles: { reader: { account: "sonarr", rules: [{ resources: ["pods"], verbs: ["get"] }] } } },
+      full: {
+        roles: { reader: { account: "sonarr", rules: [{ resources: ["pods"], verbs: ["get"] }] } },
+      },
     });
   });
 
@@ -18,7 +20,12 @@ describe("RoleBinding", () => {
     expect(only(rendered.full, "RoleBinding")).toEqual({
       apiVersion: "rbac.authorization.k8s.io/v1",
       kind: "RoleBinding",
-      metadata: { name: "reader", namespace: "media-sonarr", labels: labels(), annotations: wave("-10") },
+      metadata: {
+        name: "reader",
+        namespace: "media-sonarr",
+        labels: labels(),
+        annotations: wave("-10"),
+      },
       roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: "reader" },
       subjects: [{ kind: "ServiceAccount", name: "sonarr", namespace: "media-sonarr" }],
     });
@@ -26,6 +33,8 @@ describe("RoleBinding", () => {
 
   it("has a schema that refuses a role without account", async () => {
     const role = { rules: [] } as unknown as { account: string; rules: [] };
-    expect(await schemaRefusal({ roles: { reader: role } })).toContain("at '/roles/reader': missing property 'account'");
+    expect(await schemaRefusal({ roles: { reader: role } })).toContain(
+      "at '/roles/reader': missing property 'account'",
+    );
   });
 });

@@ -1,29 +1,88 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { component, container, kinds, labels, only, refusal, renderAll, type Rendered, schemaRefusal, selector, workload } from "./support.ts";
+import {
+  component,
+  container,
+  kinds,
+  labels,
+  only,
+  refusal,
+  renderAll,
+  type Rendered,
+  schemaRefusal,
+  selector,
+  workload,
+} from "./support.ts";
 
-const workloads = { server: workload({ ports: { http: { port: 8080 } }, sidecars: [{ ...container, name: "exporter", ports: { metrics: { port: 9100 } } }] }) };
+const workloads = {
+  server: workload({
+    ports: { http: { port: 8080 } },
+    sidecars: [{ ...container, name: "exporter", ports: { metrics: { port: 9100 } } }],
+  }),
+};
 const ports = { http: { port: 80, target: "http" } };
 const name = { "rzp.local/kubernetes-service": "sonarr" };
 
 describe("Service", () => {
-  let rendered: Record<"absent" | "minimal" | "full" | "headless" | "balanced" | "anyAddress" | "upstream" | "postgres", Rendered>;
+  let rendered: Record<
+    | "absent"
+    | "minimal"
+    | "full"
+    | "headless"
+    | "balanced"
+    | "anyAddress"
+    | "upstream"
+    | "postgres",
+    Rendered
+  >;
   beforeAll(async () => {
-    const one = (more: object) => ({ workloads, services: { sonarr: { component: "server", ports, ...more } } });
+    const one = (more: object) => ({
+      workloads,
+      services: { sonarr: { component: "server", ports, ...more } },
+    });
     rendered = await renderAll({
       absent: {},
       minimal: one({}),
       full: one({
         sticky: true,
         publishNotReady: true,
-        ports: { http: { port: 80, target: "http", appProtocol: "kubernetes.io/h2c" }, metrics: { port: 9100, target: "metrics" }, dns: { port: 53, target: 1053, protocol: "UDP" } },
+        ports: {
+          http: { port: 80, target: "http", appProtocol: "kubernetes.io/h2c" },
+          metrics: { port: 9100, target: "metrics" },
+          dns: { port: 53, target: 1053, protocol: "UDP" },
+        },
       }),
       headless: one({ headless: true }),
-      balanced: one({ loadBalancer: { address: "10.0.0.53", clients: ["10.0.0.0/24", "fd00::/64"], keepClientAddress: true, annotations: { "external-dns.kubernetes.io/hostname": "dns.lan" } } }),
+      balanced: one({
+        loadBalancer: {
+          address: "10.0.0.53",
+          clients: ["10.0.0.0/24", "fd00::/64"],
+          keepClientAddress: true,
+          annotations: { "external-dns.kubernetes.io/hostname": "dns.lan" },
+        },
+      }),
       anyAddress: one({ loadBalancer: {} }),
-      upstream: { services: { webhook: { component: "webhook", selects: { app: "webhook" }, ports: { https: { port: 443, target: "https" } } } } },
+      upstream: {
+        services: {
+          webhook: {
+            component: "webhook",
+            selects: { app: "webhook" },
+            ports: { https: { port: 443, target: "https" } },
+          },
+        },
+      },
       postgres: {
-        postgres: { db: { objectName: "sonarr-db", image: "pg:18", instances: 1, size: "1Gi", resources: container.resources } },
-        services: { db: { component: "db", ports: { metrics: { port: 9187, target: "metrics" } } } },
+        postgres: {
+          db: {
+            objectName: "sonarr-db",
+            image: "pg:18",
+            instances: 1,
+            size: "1Gi",
+            resources: container.resources,
+          },
+        },
+        services: {
+          db: { component: "db", ports: { metrics: { port: 9187, target: "metrics" } } },
+        },
       },
     });
   });
@@ -36,8 +95,16 @@ describe("Service", () => {
     expect(only(rendered.minimal, "Service")).toEqual({
       apiVersion: "v1",
       kind: "Service",
-      metadata: { name: "sonarr", namespace: "media-sonarr", labels: { ...component("server"), ...name } },
-      spec: { type: "ClusterIP", selector: selector("server"), ports: [{ name: "http", port: 80, targetPort: "http", protocol: "TCP" }] },
+      metadata: {
+        name: "sonarr",
+        namespace: "media-sonarr",
+        labels: { ...component("server"), ...name },
+      },
+      spec: {
+        type: "ClusterIP",
+        selector: selector("server"),
+        ports: [{ name: "http", port: 80, targetPort: "http", protocol: "TCP" }],
+      },
     });
   });
 
@@ -49,44 +116,93 @@ describe("Service", () => {
       selector: selector("server"),
       ports: [
         { name: "dns", port: 53, targetPort: 1053, protocol: "UDP" },
-        { name: "http", port: 80, targetPort: "http", protocol: "TCP", appProtocol: "kubernetes.io/h2c" },
+        {
+          name: "http",
+          port: 80,
+          targetPort: "http",
+          protocol: "TCP",
+          appProtocol: "kubernetes.io/h2c",
+        },
         { name: "metrics", port: 9100, targetPort: "metrics", protocol: "TCP" },
       ],
     });
   });
 
   it("has no address when headless", () => {
-    expect(only(rendered.headless, "Service")["spec"]).toMatchObject({ type: "ClusterIP", clusterIP: "None" });
+    expect(only(rendered.headless, "Service")["spec"]).toMatchObject({
+      type: "ClusterIP",
+      clusterIP: "None",
+    });
   });
 
   it("has an address of its own, for these clients only, without ports on the nodes", () => {
     const service = only(rendered.balanced, "Service");
-    expect(service.metadata.annotations).toEqual({ "external-dns.kubernetes.io/hostname": "dns.lan", "metallb.io/loadBalancerIPs": "10.0.0.53" });
-    expect(service["spec"]).toMatchObject({ type: "LoadBalancer", allocateLoadBalancerNodePorts: false, externalTrafficPolicy: "Local", loadBalancerSourceRanges: ["10.0.0.0/24", "fd00::/64"] });
+    expect(service.metadata.annotations).toEqual({
+      "external-dns.kubernetes.io/hostname": "dns.lan",
+      "metallb.io/loadBalancerIPs": "10.0.0.53",
+    });
+    expect(service["spec"]).toMatchObject({
+      type: "LoadBalancer",
+      allocateLoadBalancerNodePorts: false,
+      externalTrafficPolicy: "Local",
+      loadBalancerSourceRanges: ["10.0.0.0/24", "fd00::/64"],
+    });
   });
 
   it("takes any address where none is said", () => {
     const service = only(rendered.anyAddress, "Service");
     expect(service.metadata).not.toHaveProperty("annotations");
-    expect(service["spec"]).toMatchObject({ type: "LoadBalancer", allocateLoadBalancerNodePorts: false, externalTrafficPolicy: "Cluster" });
+    expect(service["spec"]).toMatchObject({
+      type: "LoadBalancer",
+      allocateLoadBalancerNodePorts: false,
+      externalTrafficPolicy: "Cluster",
+    });
   });
 
   it("selects pods of an upstream chart by their labels, and of PostgreSQL by the operator's", () => {
-    expect(only(rendered.upstream, "Service").metadata.labels).toEqual(labels({ "app.kubernetes.io/component": "webhook", "rzp.local/kubernetes-service": "webhook" }));
+    expect(only(rendered.upstream, "Service").metadata.labels).toEqual(
+      labels({
+        "app.kubernetes.io/component": "webhook",
+        "rzp.local/kubernetes-service": "webhook",
+      }),
+    );
     expect(only(rendered.upstream, "Service")["spec"].selector).toEqual({ app: "webhook" });
-    expect(only(rendered.postgres, "Service")["spec"].selector).toEqual({ "cnpg.io/cluster": "sonarr-db" });
+    expect(only(rendered.postgres, "Service")["spec"].selector).toEqual({
+      "cnpg.io/cluster": "sonarr-db",
+    });
   });
 
   it.concurrent.each([
-    ["a component that is not there", { component: "api", ports }, 'services.sonarr.component: there is no component "api"; there are: server.'],
-    ["a port that is not there", { component: "server", ports: { http: { port: 80, target: "web" } } }, 'services.sonarr.ports.http.target: the component "server" has no port "web"; it has: http, metrics.'],
-    ["a headless load balancer", { component: "server", ports, headless: true as const, loadBalancer: { address: "10.0.0.1" } }, "services.sonarr: is headless and has a load balancer; take one of the two out."],
+    [
+      "a component that is not there",
+      { component: "api", ports },
+      'services.sonarr.component: there is no component "api"; there are: server.',
+    ],
+    [
+      "a port that is not there",
+      { component: "server", ports: { http: { port: 80, target: "web" } } },
+      'services.sonarr.ports.http.target: the component "server" has no port "web"; it has: http, metrics.',
+    ],
+    [
+      "a headless load balancer",
+      {
+        component: "server",
+        ports,
+        headless: true as const,
+        loadBalancer: { address: "10.0.0.1" },
+      },
+      "services.sonarr: is headless and has a load balancer; take one of the two out.",
+    ],
   ])("refuses %s", async (_, sonarr, message) => {
-    expect(await refusal({ workloads, services: { sonarr } })).toBe(`[rzp-lib] service=sonarr key=${message}`);
+    expect(await refusal({ workloads, services: { sonarr } })).toBe(
+      `[rzp-lib] service=sonarr key=${message}`,
+    );
   });
 
   it("has a schema that refuses a port without target", async () => {
     const own = { http: { port: 80 } } as unknown as typeof ports;
-    expect(await schemaRefusal({ workloads, services: { sonarr: { component: "server", ports: own } } })).toContain("at '/services/sonarr/ports/http': missing property 'target'");
+    expect(
+      await schemaRefusal({ workloads, services: { sonarr: { component: "server", ports: own } } }),
+    ).toContain("at '/services/sonarr/ports/http': missing property 'target'");
   });
 });

@@ -19,17 +19,27 @@ describe("ServiceAccount", () => {
     expect(only(rendered.minimal, "ServiceAccount")).toEqual({
       apiVersion: "v1",
       kind: "ServiceAccount",
-      metadata: { name: "sonarr", namespace: "media-sonarr", labels: labels(), annotations: wave("-10") },
+      metadata: {
+        name: "sonarr",
+        namespace: "media-sonarr",
+        labels: labels(),
+        annotations: wave("-10"),
+      },
       automountServiceAccountToken: false,
     });
   });
 
   it("carries its annotations", () => {
-    expect(only(rendered.full, "ServiceAccount").metadata.annotations).toEqual({ ...wave("-10"), "example.org/role": "reader" });
+    expect(only(rendered.full, "ServiceAccount").metadata.annotations).toEqual({
+      ...wave("-10"),
+      "example.org/role": "reader",
+    });
   });
 
   it("has a schema that refuses what it does not know", async () => {
     const values = { accounts: { sonarr: { token: true } } } as object;
-    expect(await schemaRefusal(values)).toContain("at '/accounts/sonarr': additional properties 'token' not allowed");
+    expect(await schemaRefusal(values)).toContain(
+      "at '/accounts/sonarr': additional properties 'token' not allowed",
+    );
   });
 });

@@ -1,9 +1,21 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { component, kinds, only, refusal, renderAll, type Rendered, schemaRefusal, wave, workload } from "./support.ts";
+import {
+  component,
+  kinds,
+  only,
+  refusal,
+  renderAll,
+  type Rendered,
+  schemaRefusal,
+  wave,
+  workload,
+} from "./support.ts";
 
 const base = {
   workloads: { server: workload({ ports: { metrics: { port: 9100 } } }) },
-  services: { sonarr: { component: "server", ports: { metrics: { port: 9100, target: "metrics" } } } },
+  services: {
+    sonarr: { component: "server", ports: { metrics: { port: 9100, target: "metrics" } } },
+  },
 };
 const monitor = { service: "sonarr", port: "metrics", path: "/metrics", interval: "1m30s" };
 
@@ -21,20 +33,40 @@ describe("ServiceMonitor", () => {
     expect(only(rendered.full, "ServiceMonitor")).toEqual({
       apiVersion: "monitoring.coreos.com/v1",
       kind: "ServiceMonitor",
-      metadata: { name: "sonarr", namespace: "media-sonarr", labels: component("server"), annotations: wave("10") },
-      spec: { selector: { matchLabels: { "rzp.local/kubernetes-service": "sonarr" } }, endpoints: [{ port: "metrics", path: "/metrics", interval: "1m30s" }] },
+      metadata: {
+        name: "sonarr",
+        namespace: "media-sonarr",
+        labels: component("server"),
+        annotations: wave("10"),
+      },
+      spec: {
+        selector: { matchLabels: { "rzp.local/kubernetes-service": "sonarr" } },
+        endpoints: [{ port: "metrics", path: "/metrics", interval: "1m30s" }],
+      },
     });
   });
 
   it.concurrent.each([
-    ["a Service that is not there", { ...monitor, service: "sonar" }, 'service: there is no Service "sonar"; there are: sonarr.'],
-    ["a port that is not there", { ...monitor, port: "http" }, 'port: the Service "sonarr" has no port "http"; it has: metrics.'],
+    [
+      "a Service that is not there",
+      { ...monitor, service: "sonar" },
+      'service: there is no Service "sonar"; there are: sonarr.',
+    ],
+    [
+      "a port that is not there",
+      { ...monitor, port: "http" },
+      'port: the Service "sonarr" has no port "http"; it has: metrics.',
+    ],
   ])("refuses %s", async (_, sonarr, message) => {
-    expect(await refusal({ ...base, monitors: { sonarr } })).toBe(`[rzp-lib] service=sonarr key=monitors.sonarr.${message}`);
+    expect(await refusal({ ...base, monitors: { sonarr } })).toBe(
+      `[rzp-lib] service=sonarr key=monitors.sonarr.${message}`,
+    );
   });
 
   it("has a schema that refuses one without interval", async () => {
     const { interval: _, ...rest } = monitor;
-    expect(await schemaRefusal({ ...base, monitors: { sonarr: rest as typeof monitor } })).toContain("at '/monitors/sonarr': missing property 'interval'");
+    expect(
+      await schemaRefusal({ ...base, monitors: { sonarr: rest as typeof monitor } }),
+    ).toContain("at '/monitors/sonarr': missing property 'interval'");
   });
 });

@@ -65,39 +65,66 @@ export function labels(more: Readonly<Record<string, string>> = {}): Record<stri
 }
 
 export const component = (name: string) => labels({ "app.kubernetes.io/component": name });
-export const selector = (name: string) => ({ "app.kubernetes.io/component": name, "app.kubernetes.io/name": "sonarr" });
+export const selector = (name: string) => ({
+  "app.kubernetes.io/component": name,
+  "app.kubernetes.io/name": "sonarr",
+});
 export const wave = (number: string) => ({ "argocd.argoproj.io/sync-wave": number });
 export const keepsData = { "argocd.argoproj.io/sync-options": "Prune=false,Delete=false" };
 
 /** Renders every case, in one Helm call, and gives what each rendered. */
-export async function renderAll<K extends string>(cases: Readonly<Record<K, Values>>, files: Files = {}): Promise<Record<K, Rendered>> {
+export async function renderAll<K extends string>(
+  cases: Readonly<Record<K, Values>>,
+  files: Files = {},
+): Promise<Record<K, Rendered>> {
   const names = Object.keys(cases) as K[];
   return inFolder(async (folder) => {
-    await writeTree(folder, { "Chart.yaml": chartFile("environment"), "values.yaml": toValuesFile(Object.fromEntries(names.map((name) => [name, { service: { ...base, ...cases[name] } }]))) });
+    await writeTree(folder, {
+      "Chart.yaml": chartFile("environment"),
+      "values.yaml": toValuesFile(
+        Object.fromEntries(names.map((name) => [name, { service: { ...base, ...cases[name] } }])),
+      ),
+    });
     await mkdir(join(folder, "charts"));
     await symlink(library, join(folder, "charts/rzp-lib"));
     for (const name of names) await writeThinChart(join(folder, "charts", name), name, files);
     const output = await helm(["template", "environment", folder, "--skip-schema-validation"]);
-    return Object.fromEntries(names.map((name) => [name, pick(output, `environment/charts/${name}/templates/all.yaml`)])) as Record<K, Rendered>;
+    return Object.fromEntries(
+      names.map((name) => [name, pick(output, `environment/charts/${name}/templates/all.yaml`)]),
+    ) as Record<K, Rendered>;
   });
 }
 
 /** Renders one chart alone, as plain Helm does: library under its alias, defaults merged, schema checked. */
 export async function renderAlone(values: Values | string, files: Files = {}): Promise<Rendered> {
-  return inChart(values, files, async (folder) => pick(await helm(["template", "sonarr", folder, "-f", join(folder, "own-values.yaml")]), "sonarr/templates/all.yaml"));
+  return inChart(values, files, async (folder) =>
+    pick(
+      await helm(["template", "sonarr", folder, "-f", join(folder, "own-values.yaml")]),
+      "sonarr/templates/all.yaml",
+    ),
+  );
 }
 
 /** The library's own message with which these values are refused; the schema is not asked. */
 export async function refusal(values: Values | string, files: Files = {}): Promise<string> {
   return inChart(values, files, async (folder) => {
-    const message = await failure(["template", "sonarr", folder, "-f", join(folder, "own-values.yaml"), "--skip-schema-validation"]);
+    const message = await failure([
+      "template",
+      "sonarr",
+      folder,
+      "-f",
+      join(folder, "own-values.yaml"),
+      "--skip-schema-validation",
+    ]);
     return /\[rzp-lib\].*/.exec(message)?.[0] ?? message;
   });
 }
 
 /** What Helm says when the schema refuses these values, one line a finding. */
 export async function schemaRefusal(values: Values | string): Promise<string> {
-  return inChart(values, {}, (folder) => failure(["template", "sonarr", folder, "-f", join(folder, "own-values.yaml")]));
+  return inChart(values, {}, (folder) =>
+    failure(["template", "sonarr", folder, "-f", join(folder, "own-values.yaml")]),
+  );
 }
 
 /** The only object of a kind. */
@@ -109,7 +136,9 @@ export function only(rendered: Rendered, kind: string): Manifest {
 
 /** The object of a kind and name. */
 export function named(rendered: Rendered, kind: string, name: string): Manifest {
-  const found = rendered.manifests.find((manifest) => manifest.kind === kind && manifest.metadata.name === name);
+  const found = rendered.manifests.find(
+    (manifest) => manifest.kind === kind && manifest.metadata.name === name,
+  );
   if (found === undefined) throw new Error(`no ${kind} ${name}`);
   return found;
 }
@@ -117,7 +146,9 @@ export function named(rendered: Rendered, kind: string, name: string): Manifest 
 /** Kinds that were rendered, beside the two policies that always are. */
 export function kinds(rendered: Rendered): string[] {
   const always = new Set(["default-deny", "dns"]);
-  return rendered.manifests.filter(({ kind, metadata }) => !(kind === "NetworkPolicy" && always.has(metadata.name))).map(({ kind }) => kind);
+  return rendered.manifests
+    .filter(({ kind, metadata }) => !(kind === "NetworkPolicy" && always.has(metadata.name)))
+    .map(({ kind }) => kind);
 }
 
 /** Runs Helm and gives its output; a failure is an exception with what Helm said. */
@@ -140,7 +171,11 @@ export async function inFolder<T>(use: (folder: string) => Promise<T>): Promise<
 
 /** Writes a chart as a service has it, without the library. */
 export async function writeThinChart(folder: string, name: string, files: Files): Promise<void> {
-  await writeTree(folder, { ...files, "Chart.yaml": chartFile(name), "templates/all.yaml": `{{ include "rzp-lib.service" . }}\n` });
+  await writeTree(folder, {
+    ...files,
+    "Chart.yaml": chartFile(name),
+    "templates/all.yaml": `{{ include "rzp-lib.service" . }}\n`,
+  });
 }
 
 export async function writeTree(folder: string, files: Files): Promise<void> {
@@ -155,14 +190,25 @@ export const dependency = `dependencies:\n  - name: rzp-lib\n    alias: service\
 
 /** As JSON, which Helm reads as YAML: what YAML takes for a line's end inside a text is escaped. */
 export function toValuesFile(values: object): string {
-  return JSON.stringify(values).replace(/[\u007f-\u009f\u2028\u2029\ufeff]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return JSON.stringify(values).replace(
+    /[\u007f-\u009f\u2028\u2029\ufeff]/g,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
 
-async function inChart<T>(values: Values | string, files: Files, use: (folder: string) => Promise<T>): Promise<T> {
+async function inChart<T>(
+  values: Values | string,
+  files: Files,
+  use: (folder: string) => Promise<T>,
+): Promise<T> {
   return inFolder(async (folder) => {
     await writeThinChart(folder, "sonarr", files);
-    const content = typeof values === "string" ? values : toValuesFile({ service: { ...base, ...values } });
-    await writeTree(folder, { "Chart.yaml": chartFile("sonarr") + dependency, "own-values.yaml": content });
+    const content =
+      typeof values === "string" ? values : toValuesFile({ service: { ...base, ...values } });
+    await writeTree(folder, {
+      "Chart.yaml": chartFile("sonarr") + dependency,
+      "own-values.yaml": content,
+    });
     await mkdir(join(folder, "charts"));
     await symlink(library, join(folder, "charts/rzp-lib"));
     return use(folder);
@@ -182,5 +228,8 @@ function pick(output: string, source: string): Rendered {
     // Helm prints no line's end after the very last document.
     .flatMap(([path, text]) => (path === source ? [text.endsWith("\n") ? text : `${text}\n`] : []));
   // YAML 1.1 is what the API server's parser reads: an unquoted `yes` or `010` would show here.
-  return { text: documents.join("---\n"), manifests: documents.map((text) => parse(text, { version: "1.1" }) as Manifest) };
+  return {
+    text: documents.join("---\n"),
+    manifests: documents.map((text) => parse(text, { version: "1.1" }) as Manifest),
+  };
 }

@@ -1,5 +1,14 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { kinds, labels, only, refusal, renderAll, type Rendered, schemaRefusal, wave } from "./support.ts";
+import {
+  kinds,
+  labels,
+  only,
+  refusal,
+  renderAll,
+  type Rendered,
+  schemaRefusal,
+  wave,
+} from "./support.ts";
 
 const gateway = { name: "internal", namespace: "gateway", port: 9000 };
 const backend = { service: "sonarr", port: 9000 };
@@ -8,7 +17,10 @@ const route = { kind: "TCPRoute", gateway } as const;
 describe("TCPRoute", () => {
   let rendered: Record<"absent" | "full", Rendered>;
   beforeAll(async () => {
-    rendered = await renderAll({ absent: {}, full: { routes: { own: { ...route, rules: [{ backend }] } } } });
+    rendered = await renderAll({
+      absent: {},
+      full: { routes: { own: { ...route, rules: [{ backend }] } } },
+    });
   });
 
   it("is not rendered without values", () => {
@@ -19,21 +31,34 @@ describe("TCPRoute", () => {
     expect(only(rendered.full, "TCPRoute")).toEqual({
       apiVersion: "gateway.networking.k8s.io/v1",
       kind: "TCPRoute",
-      metadata: { name: "own", namespace: "media-sonarr", labels: labels(), annotations: wave("5") },
+      metadata: {
+        name: "own",
+        namespace: "media-sonarr",
+        labels: labels(),
+        annotations: wave("5"),
+      },
       spec: {
         parentRefs: [{ group: "gateway.networking.k8s.io", kind: "Gateway", ...gateway }],
-        rules: [{ backendRefs: [{ group: "", kind: "Service", name: "sonarr", port: 9000, weight: 1 }] }],
+        rules: [
+          { backendRefs: [{ group: "", kind: "Service", name: "sonarr", port: 9000, weight: 1 }] },
+        ],
       },
     });
   });
 
   it("refuses hosts, and a rule that leads nowhere", async () => {
-    expect(await refusal({ routes: { own: { ...route, hosts: ["a.b"], rules: [{ backend }] } } })).toBe("[rzp-lib] service=sonarr key=routes.own.hosts: a TCPRoute has no hosts.");
-    expect(await refusal({ routes: { own: { ...route, rules: [{}] } } })).toBe("[rzp-lib] service=sonarr key=routes.own.rules[0]: leads nowhere; give backend or redirect.");
+    expect(
+      await refusal({ routes: { own: { ...route, hosts: ["a.b"], rules: [{ backend }] } } }),
+    ).toBe("[rzp-lib] service=sonarr key=routes.own.hosts: a TCPRoute has no hosts.");
+    expect(await refusal({ routes: { own: { ...route, rules: [{}] } } })).toBe(
+      "[rzp-lib] service=sonarr key=routes.own.rules[0]: leads nowhere; give backend or redirect.",
+    );
   });
 
   it("has a schema that refuses a rule it does not know", async () => {
     const rule = { backend, weight: 1 };
-    expect(await schemaRefusal({ routes: { own: { ...route, rules: [rule] } } })).toContain("at '/routes/own/rules/0': additional properties 'weight' not allowed");
+    expect(await schemaRefusal({ routes: { own: { ...route, rules: [rule] } } })).toContain(
+      "at '/routes/own/rules/0': additional properties 'weight' not allowed",
+    );
   });
 });

@@ -5,26 +5,36 @@ import { describe, expect, it } from "vitest";
 import { library } from "./support.ts";
 
 const folder = join(library, "templates");
-const templates = readdirSync(folder).map((file) => ({ file, text: readFileSync(join(folder, file), "utf8") }));
+const templates = readdirSync(folder).map((file) => ({
+  file,
+  text: readFileSync(join(folder, file), "utf8"),
+}));
 /** Templates without their comments. */
 const code = (text: string) => text.replaceAll(/\{\{-?\s*\/\*.*?\*\/\s*-?\}\}/gs, "");
 const actions = (text: string) => code(text).match(/\{\{.*?\}\}/gs) ?? [];
 
 const banned: Record<string, RegExp> = {
-  "reads the cluster, the release, the chart or its place": /\.(Capabilities|Release|Chart|Template|Subcharts)\b/,
+  "reads the cluster, the release, the chart or its place":
+    /\.(Capabilities|Release|Chart|Template|Subcharts)\b/,
   "evaluates text from values": /\btpl\b/,
   "asks the cluster": /\blookup\b/,
-  "is different every time": /\b(rand\w+|now|date\w*|ago|uuidv4|genPrivateKey|genCA\w*|gen\w*Cert\w*|htpasswd|bcrypt|derivePassword|getHostByName)\b/,
+  "is different every time":
+    /\b(rand\w+|now|date\w*|ago|uuidv4|genPrivateKey|genCA\w*|gen\w*Cert\w*|htpasswd|bcrypt|derivePassword|getHostByName)\b/,
   "reads the environment": /(^|[\s(|])(env|expandenv)\s+["$.]/,
   "tells null from absent, which plain Helm does not": /\bhasKey\b/,
   "parses what it printed": /\bfrom(Yaml|Json|Toml)\w*\b/,
   "lists keys in no order": /\bkeys [^|)]*\)?\s*(?=\}\})/,
-  "changes what it was given": /\b(set|unset|merge|mergeOverwrite|mustMerge\w*) (\.|\$\.|\$service|\$values)/,
+  "changes what it was given":
+    /\b(set|unset|merge|mergeOverwrite|mustMerge\w*) (\.|\$\.|\$service|\$values)/,
 };
 
 describe("templates of rzp-lib", () => {
   it.each(Object.entries(banned))("none %s", (_, pattern) => {
-    const found = templates.flatMap(({ file, text }) => actions(text).filter((action) => pattern.test(action)).map((action) => `${file}: ${action}`));
+    const found = templates.flatMap(({ file, text }) =>
+      actions(text)
+        .filter((action) => pattern.test(action))
+        .map((action) => `${file}: ${action}`),
+    );
     expect(found).toEqual([]);
   });
 
@@ -40,7 +50,9 @@ describe("templates of rzp-lib", () => {
   });
 
   it("define names under rzp-lib only, each once", () => {
-    const names = templates.flatMap(({ text }) => [...text.matchAll(/define "(.*?)"/g)].map(([, name]) => name ?? ""));
+    const names = templates.flatMap(({ text }) =>
+      [...text.matchAll(/define "(.*?)"/g)].map(([, name]) => name ?? ""),
+    );
     expect(names.filter((name) => !name.startsWith("rzp-lib."))).toEqual([]);
     expect(new Set(names).size).toBe(names.length);
   });
@@ -50,12 +62,18 @@ describe("templates of rzp-lib", () => {
     const defined = new Set([...all.matchAll(/define "(.*?)"/g)].map(([, name]) => name));
     const included = new Set([...all.matchAll(/include "(.*?)"/g)].map(([, name]) => name));
     expect([...included].filter((name) => !defined.has(name))).toEqual([]);
-    expect([...defined].filter((name) => name !== "rzp-lib.service" && !included.has(name))).toEqual([]);
+    expect(
+      [...defined].filter((name) => name !== "rzp-lib.service" && !included.has(name)),
+    ).toEqual([]);
   });
 
   it("are small files of one kind each, and every kind has its test", () => {
-    expect(templates.filter(({ text }) => text.split("\n").length > 240).map(({ file }) => file)).toEqual([]);
-    const kinds = templates.flatMap(({ file, text }) => [...text.matchAll(/define "rzp-lib\.kind\.(.*?)"/g)].map(([, kind]) => ({ file, kind })));
+    expect(
+      templates.filter(({ text }) => text.split("\n").length > 240).map(({ file }) => file),
+    ).toEqual([]);
+    const kinds = templates.flatMap(({ file, text }) =>
+      [...text.matchAll(/define "rzp-lib\.kind\.(.*?)"/g)].map(([, kind]) => ({ file, kind })),
+    );
     expect(kinds.filter(({ file, kind }) => file !== `_${kind}.tpl`)).toEqual([]);
     const tests = new Set(readdirSync(import.meta.dirname));
     expect(kinds.filter(({ kind }) => !tests.has(`${kind}.test.ts`))).toEqual([]);

@@ -1,5 +1,14 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { kinds, labels, only, refusal, renderAll, type Rendered, schemaRefusal, wave } from "./support.ts";
+import {
+  kinds,
+  labels,
+  only,
+  refusal,
+  renderAll,
+  type Rendered,
+  schemaRefusal,
+  wave,
+} from "./support.ts";
 
 const gateway = { name: "internal", namespace: "gateway" };
 const backend = { service: "sonarr", port: 9000 };
@@ -8,7 +17,10 @@ const route = { kind: "TLSRoute", gateway } as const;
 describe("TLSRoute", () => {
   let rendered: Record<"absent" | "full", Rendered>;
   beforeAll(async () => {
-    rendered = await renderAll({ absent: {}, full: { routes: { own: { ...route, hosts: ["mqtt.example.org"], rules: [{ backend }] } } } });
+    rendered = await renderAll({
+      absent: {},
+      full: { routes: { own: { ...route, hosts: ["mqtt.example.org"], rules: [{ backend }] } } },
+    });
   });
 
   it("is not rendered without values", () => {
@@ -19,22 +31,39 @@ describe("TLSRoute", () => {
     expect(only(rendered.full, "TLSRoute")).toEqual({
       apiVersion: "gateway.networking.k8s.io/v1",
       kind: "TLSRoute",
-      metadata: { name: "own", namespace: "media-sonarr", labels: labels(), annotations: wave("5") },
+      metadata: {
+        name: "own",
+        namespace: "media-sonarr",
+        labels: labels(),
+        annotations: wave("5"),
+      },
       spec: {
         parentRefs: [{ group: "gateway.networking.k8s.io", kind: "Gateway", ...gateway }],
         hostnames: ["mqtt.example.org"],
-        rules: [{ backendRefs: [{ group: "", kind: "Service", name: "sonarr", port: 9000, weight: 1 }] }],
+        rules: [
+          { backendRefs: [{ group: "", kind: "Service", name: "sonarr", port: 9000, weight: 1 }] },
+        ],
       },
     });
   });
 
   it("refuses one without hosts, and headers it cannot see", async () => {
-    expect(await refusal({ routes: { own: { ...route, rules: [{ backend }] } } })).toBe("[rzp-lib] service=sonarr key=routes.own.hosts: missing; a TLSRoute is found by its host.");
-    expect(await refusal({ routes: { own: { ...route, hosts: ["a.b"], rules: [{ headers: { a: "b" }, backend }] } } })).toBe("[rzp-lib] service=sonarr key=routes.own.rules[0].headers: a TLSRoute has no headers.");
+    expect(await refusal({ routes: { own: { ...route, rules: [{ backend }] } } })).toBe(
+      "[rzp-lib] service=sonarr key=routes.own.hosts: missing; a TLSRoute is found by its host.",
+    );
+    expect(
+      await refusal({
+        routes: { own: { ...route, hosts: ["a.b"], rules: [{ headers: { a: "b" }, backend }] } },
+      }),
+    ).toBe("[rzp-lib] service=sonarr key=routes.own.rules[0].headers: a TLSRoute has no headers.");
   });
 
   it("has a schema that refuses a rule it does not know", async () => {
     const rule = { backend, weight: 1 };
-    expect(await schemaRefusal({ routes: { own: { ...route, hosts: ["mqtt.example.org"], rules: [rule] } } })).toContain("at '/routes/own/rules/0': additional properties 'weight' not allowed");
+    expect(
+      await schemaRefusal({
+        routes: { own: { ...route, hosts: ["mqtt.example.org"], rules: [rule] } },
+      }),
+    ).toContain("at '/routes/own/rules/0': additional properties 'weight' not allowed");
   });
 });

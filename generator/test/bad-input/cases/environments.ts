@@ -1,5 +1,5 @@
 /** Environments, clusters and overlays. */
-import { dev, devSonarr, home, prod, recyclarr, sonarr, tiers } from "../change.ts";
+import { dev, devSonarr, home, prod, sonarr, tiers } from "../change.ts";
 import type { Cases } from "../change.ts";
 
 const overlayOf = (service: string, spec: string) => `import { overlay } from "#rzp";
@@ -35,7 +35,7 @@ export const environments: Cases = {
   "prefix-is-a-tier": { in: dev, replace: 'prefix: "dev"', by: 'prefix: "media"' },
   "unknown-carrier": { in: home, replace: 'carrier: "prod"', by: 'carrier: "production"' },
   "no-standard-storage-class": { in: home, replace: 'standard: "longhorn", ', by: "" },
-  "tier-name-of-namespace-taken": { in: tiers, replace: "media:", by: '"my-media":' },
+  "no-tiers": { in: tiers, text: 'import { defineTiers } from "#rzp";\n\nexport default defineTiers({});\n' },
   // --- overlays
   "overlay-for-unknown-service": { in: "environments/dev/sonar.ts", text: overlayOf("sonar", "{ replicas: 1 }") },
   "overlay-for-service-not-enabled": { in: "environments/dev/recyclarr.ts", text: overlayOf("recyclarr", '{ size: "tiny" }') },
@@ -58,9 +58,8 @@ export default defineService({ tier: "media", about: "Finds television series", 
   "folder-with-bad-service-name": [
     { in: "charts/services/My_Sonarr/values.ts", text: 'import { defineService } from "#rzp";\n\nexport default defineService({\n  tier: "media",\n  about: "Finds television series, again",\n  image: "ghcr.io/home-operations/sonarr:4.0.19.3001",\n  health: { exec: ["true"] },\n});\n' },
   ],
-  "need-removed-by-name": { in: "environments/prod/recyclarr.ts", text: overlayOf("recyclarr", '{ remove: ["consumes.radarr"] }') },
-  "overlay-of-needs": [{ in: "environments/prod/recyclarr.ts", text: overlayOf("recyclarr", '{ needs: ["radarr"] }') }],
-  "two-mistakes-are-one-in-two-environments": { in: sonarr, replace: 'prowlarr: "http"', by: 'prowlarr: "htp"' },
-  "schedule-changed-to-service": { in: "environments/prod/recyclarr.ts", text: overlayOf("recyclarr", '{ runs: { as: "deployment" } }') },
-  "needs-of-itself-in-prod": { in: recyclarr, replace: "sonarr: \"http\"", by: 'sonarr: "http", recyclarr: "http"' },
+  "overlay-removes-edge-that-is-not-there": { in: "environments/prod/recyclarr.ts", text: overlayOf("recyclarr", '{ remove: ["consumes.radarr"] }') },
+  "overlay-needs-unknown-service": [{ in: "environments/prod/recyclarr.ts", text: overlayOf("recyclarr", '{ needs: ["radarr"] }') }],
+  "one-mistake-in-two-environments": { in: sonarr, replace: 'prowlarr: "http"', by: 'prowlarr: "htp"' },
+  "overlay-changes-kind-of-workload": { in: "environments/prod/recyclarr.ts", text: overlayOf("recyclarr", '{ runs: { as: "deployment" } }') },
 };

@@ -33,9 +33,9 @@ export const files: Cases = {
   "calls-with-a-list": { in: mine, text: withBody("", "[]") },
   "function-where-data-is-wanted": { in: vector, replace: 'pod("spec.nodeName")', by: "() => process.env.HOSTNAME" },
   "function-not-called": { in: vector, replace: "runs: daemonSet()", by: "runs: daemonSet" },
-  "date-where-text-is-wanted": { in: prowlarr, replace: "ports:", by: "env: { BUILT: new Date(0) },\n  ports:" },
+  "date-where-text-is-wanted": { in: prowlarr, replace: "env: {", by: "env: { BUILT: new Date(0)," },
   "promise-where-data-is-wanted": { in: mine, text: withBody("", "Promise.resolve({})") },
   "symbol-where-text-is-wanted": { in: vector, replace: 'pod("spec.nodeName")', by: 'Symbol("node")' },
-  "refers-to-itself": { in: mine, text: withBody('const chart: Record<string, unknown> = { tier: "media", about: "Finds television series", image: "ghcr.io/home-operations/sonarr:4.0.19.3001", health: { exec: ["true"] } };\nchart["labels"] = chart;\n', "chart as never") },
+  "refers-to-itself": { in: mine, text: withBody('const service: Record<string, unknown> = { tier: "media", about: "Finds television series", image: "ghcr.io/home-operations/sonarr:4.0.19.3001", health: { exec: ["true"] } };\nservice["offers"] = service;\n', "service as never") },
   "undefined-for-a-variable": { in: vector, replace: 'pod("spec.nodeName")', by: "process.env.NOBODY_SETS_THIS" },
 };

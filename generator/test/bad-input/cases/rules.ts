@@ -1,5 +1,5 @@
 /** Each value is right by itself, but they do not fit together. */
-import { blocky, immich, postgres, prowlarr, recyclarr, sonarr, vector } from "../change.ts";
+import { blocky, immich, postgres, prowlarr, sonarr, vector } from "../change.ts";
 import type { Cases } from "../change.ts";
 
 export const rules: Cases = {
@@ -12,9 +12,12 @@ export const rules: Cases = {
   "memory-limit-below-request": { in: immich, replace: '{ cpu: "500m", memory: "2Gi" }', by: '{ cpu: "500m", memory: "2Gi", memoryLimit: "1Gi" }' },
   "tcp-route-without-listener": { in: sonarr, replace: '{ host: "sonarr", to: "http",', by: '{ to: "http", kind: "tcp",' },
   "http-route-without-host": { in: sonarr, replace: 'host: "sonarr", ', by: "" },
-  "http-route-to-udp-port": { in: blocky, replace: "  exposes:", by: '  routes: { web: { host: "dns", to: "log", audience: "internal", signIn: "own" } },\n  exposes:' },
+  "http-route-to-udp-port": { in: blocky, replace: 'dns: { udp: 1053, tcp: 1053 } },', by: 'dns: { udp: 1053, tcp: 1053 }, log: { udp: 514 } },\n  routes: { web: { host: "dns", to: "log", audience: "internal", signIn: "own" } },' },
   "route-with-paths-and-rules": { in: sonarr, replace: 'signIn: "own" }', by: 'signIn: "own", paths: ["/"], rules: { all: { path: "/" } } }' },
-  "postgres-cluster-without-database-volume": { in: postgres, replace: 'database({ size: "20Gi" })', by: 'state({ size: "20Gi", at: "/data" })' },
+  "postgres-cluster-without-database-volume": [
+    { in: postgres, replace: "import { database,", by: "import {" },
+    { in: postgres, replace: '  storage: { data: database({ size: "20Gi" }) },\n', by: "" },
+  ],
   "composed-without-components": { in: immich, text: `import { defineComposedService } from "#rzp";
 
 export default defineComposedService({
@@ -27,6 +30,7 @@ export default defineComposedService({
   "two-namespaces-the-same": { in: prowlarr, replace: "  reaches:", by: '  pins: { namespace: "media-sonarr" },\n  reaches:' },
   "two-addresses-the-same": { in: vector, replace: "  account:", by: '  exposes: { api: { address: "10.0.10.202", ports: { 8686: "api" }, clients: "lan" } },\n  account:' },
   "address-outside-the-pool": { in: blocky, replace: 'address: "dns"', by: 'address: "10.0.99.1"' },
-  "patch-of-nothing": { in: recyclarr, replace: "  reaches:", by: '  patches: { "deployment/recyclarr": { spec: { paused: true } } },\n  reaches:' },
+  "exposes-nothing": { in: blocky, replace: '{ 53: "dns" }', by: "{}" },
+  "exposes-ports-of-two-components": { in: immich, replace: "  routes:", by: '  exposes: { all: { ports: { 80: "server/http", 81: "learning/ml" }, clients: "lan" } },\n  routes:' },
   "exposes-port-out-of-range": { in: blocky, replace: '{ 53: "dns" }', by: '{ 70000: "dns" }' },
 };

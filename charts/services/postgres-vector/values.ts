@@ -1,0 +1,20 @@
+import { database, defineService, postgresCluster } from "#rzp";
+
+export default defineService({
+  tier: "data",
+  about: "PostgreSQL with VectorChord, for services that search by meaning",
+  image: "ghcr.io/tensorchord/cloudnative-vectorchord:18.6-1.1.1",
+  runs: postgresCluster({
+    instances: 1,
+    preload: ["vchord.so"],
+    // Before each extension stands what it needs: CloudNativePG creates them in this order.
+    extensions: ["vector", "vchord", "cube", "earthdistance", "pg_trgm", "unaccent", "uuid-ossp"],
+  }),
+  size: "large",
+  ports: { postgres: 5432, metrics: 9187 },
+  metrics: { port: "metrics" },
+  storage: { data: database({ size: "20Gi", class: "database" }) },
+  offers: {
+    login: { port: "postgres", gives: ["host", "port", "database", "user", "password", "url"] },
+  },
+});

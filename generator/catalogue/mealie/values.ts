@@ -1,0 +1,25 @@
+import { cluster, defineService, scratch, state } from "#rzp";
+
+export default defineService({
+  tier: "apps",
+  about: "Recipes, meal plans and shopping lists",
+  image: "ghcr.io/mealie-recipes/mealie:v3.23.1",
+  size: "medium",
+  ports: { http: 9000 },
+  health: { http: "/api/app/about" },
+  storage: {
+    data: state({ at: "/app/data", size: "5Gi" }),
+    temporary: scratch({ at: "/tmp", size: "1Gi" }),
+  },
+  env: {
+    TZ: cluster("timeZone"),
+    DOMAIN: cluster("domain"),
+    BASE_URL: "https://mealie.$(DOMAIN)",
+    API_PORT: 9000,
+    ALLOW_SIGNUP: false,
+    DB_ENGINE: "sqlite",
+  },
+  reaches: { internet: ["http", "https"] },
+  // The first login is changeme@example.com with MyPassword: change both at once.
+  routes: { web: { host: "mealie", to: "http", audience: "internal", signIn: "own" } },
+});

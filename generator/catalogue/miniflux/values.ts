@@ -1,0 +1,26 @@
+import { cluster, defineService, from, secret } from "#rzp";
+
+export default defineService({
+  tier: "apps",
+  about: "Reads news feeds",
+  image: "ghcr.io/miniflux/miniflux:2.3.3-distroless",
+  size: "small",
+  ports: { http: 8080 },
+  health: { http: "/healthcheck" },
+  metrics: { port: "http" },
+  env: {
+    DATABASE_URL: from("postgres", "url"),
+    RUN_MIGRATIONS: 1,
+    CREATE_ADMIN: 1,
+    ADMIN_USERNAME: "admin",
+    ADMIN_PASSWORD: secret("admin-password"),
+    LISTEN_ADDR: "0.0.0.0:8080",
+    DOMAIN: cluster("domain"),
+    BASE_URL: "https://miniflux.$(DOMAIN)",
+    METRICS_COLLECTOR: 1,
+    METRICS_ALLOWED_NETWORKS: cluster("podNetwork"),
+  },
+  consumes: { postgres: { login: "miniflux" } },
+  reaches: { internet: ["http", "https"] },
+  routes: { web: { host: "miniflux", to: "http", audience: "internal", signIn: "own" } },
+});

@@ -1,0 +1,32 @@
+import { database, defineService, secret, statefulSet } from "#rzp";
+
+export default defineService({
+  tier: "data",
+  about: "Key-value store and queue in memory, compatible with Redis",
+  image: "docker.io/valkey/valkey:9.1.1",
+  runs: statefulSet(),
+  // Queues must not lose entries: when memory is full, writes fail instead.
+  args: [
+    "valkey-server",
+    "--requirepass",
+    "$(VALKEY_PASSWORD)",
+    "--dir",
+    "/data",
+    "--appendonly",
+    "yes",
+    "--maxmemory",
+    "384mb",
+    "--maxmemory-policy",
+    "noeviction",
+  ],
+  size: "small",
+  ports: { redis: 6379 },
+  health: {
+    exec: ["sh", "-c", 'VALKEYCLI_AUTH="$VALKEY_PASSWORD" valkey-cli ping | grep -q PONG'],
+  },
+  metrics: { exporter: "valkey", key: secret("password") },
+  storage: { data: database({ at: "/data", size: "2Gi" }) },
+  env: { VALKEY_PASSWORD: secret("password") },
+  runAs: { user: 999 },
+  offers: { password: secret("password") },
+});

@@ -1,0 +1,25 @@
+import { cluster, defineService, scratch, secret, state } from "#rzp";
+
+export default defineService({
+  tier: "apps",
+  about: "Keeps passwords, for all Bitwarden apps",
+  image: "ghcr.io/dani-garcia/vaultwarden:1.37.2",
+  size: "small",
+  ports: { http: 8080 },
+  health: { http: "/alive" },
+  storage: {
+    data: state({ at: "/data", size: "5Gi" }),
+    temporary: scratch({ at: "/tmp", size: "1Gi" }),
+  },
+  env: {
+    TZ: cluster("timeZone"),
+    NAMES_END: cluster("domain"),
+    DOMAIN: "https://vault.$(NAMES_END)",
+    ROCKET_PORT: 8080,
+    // Users are invited on the page /admin, which asks for this token (an Argon2 hash).
+    ADMIN_TOKEN: secret("admin-token"),
+    SIGNUPS_ALLOWED: false,
+  },
+  reaches: { internet: ["https"] },
+  routes: { web: { host: "vault", to: "http", audience: "internal", signIn: "own" } },
+});

@@ -1,0 +1,82 @@
+/** Allocated load-balancer addresses are kept in a committed lock: adding a service never moves another's. */
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import { createRepository } from "../support/repository.ts";
+import type { Repository } from "../support/repository.ts";
+
+const service = (address = "") => `import { defineService } from "#rzp";
+
+export default defineService({
+  tier: "apps",
+  about: "Answers on an address of its own",
+  image: "ghcr.io/example/answer:1.0.0",
+  ports: { http: 8080 },
+  health: { http: "/" },
+  exposes: { web: { ${address}ports: { 80: "http" }, clients: "lan" } },
+});
+`;
+const environment = (services: readonly string[]) => `import { defineEnvironment } from "#rzp";
+
+export default defineEnvironment({ cluster: "home", domain: "example.com", revision: "main", services: ${JSON.stringify(services)}, secrets: { backend: "fake" } });
+`;
+const lock = (repository: Repository) => readFileSync(path.join(repository.root, "environments/clusters/home.lock.yaml"), "utf8");
+const addressOf = (repository: Repository, name: string) => /loadBalancerIPs: "?([0-9.]+)/.exec(readFileSync(path.join(repository.root, `kubernetes/prod/${name}/service-${name}-web.yaml`), "utf8"))?.[1];
+
+function withServices(files: Readonly<Record<string, string>>): Repository {
+  const authored = Object.fromEntries(Object.entries(files).map(([name, text]) => [`charts/services/${name}/values.ts`, text]));
+  return createRepository({ files: { ...authored, "environments/prod/environment.ts": environment(Object.keys(files)) } });
+}
+
+describe("allocation", () => {
+  test("takes the first free address of the pool and keeps it when others come before", async () => {
+    using repository = withServices({ middle: service() });
+    await repository.run(["render"]);
+    expect(addressOf(repository, "middle")).toBe("10.0.10.200");
+    expect(lock(repository)).toContain("prod/middle/web: 10.0.10.200");
+    repository.write("charts/services/early/values.ts", service());
+    repository.write("environments/prod/environment.ts", environment(["early", "middle"]));
+    expect((await repository.run(["render"])).exitCode).toBe(0);
+    expect([addressOf(repository, "early"), addressOf(repository, "middle")]).toEqual(["10.0.10.201", "10.0.10.200"]);
+  });
+
+  test("never takes an address somebody names, or one with a name of the cluster", async () => {
+    using repository = withServices({ named: service('address: "10.0.10.200", '), other: service(), third: service() });
+    await repository.run(["render"]);
+    expect([addressOf(repository, "named"), addressOf(repository, "other"), addressOf(repository, "third")]).toEqual(["10.0.10.200", "10.0.10.201", "10.0.10.204"]);
+  });
+
+  test("an address is free again when its service goes", async () => {
+    using repository = withServices({ one: service(), two: service() });
+    await repository.run(["render"]);
+    repository.write("environments/prod/environment.ts", environment(["two"]));
+    await repository.run(["render"]);
+    expect(lock(repository)).not.toContain("prod/one/web");
+    expect(addressOf(repository, "two")).toBe("10.0.10.201");
+  });
+
+  test("without allocations there is no lock file", async () => {
+    using repository = withServices({ named: service('address: "dns", ') });
+    await repository.run(["render"]);
+    expect(existsSync(path.join(repository.root, "environments/clusters/home.lock.yaml"))).toBe(false);
+    expect(addressOf(repository, "named")).toBe("10.0.10.202");
+  });
+
+  test("a damaged lock is said, and nothing moves", async () => {
+    using repository = withServices({ one: service() });
+    await repository.run(["render"]);
+    repository.write("environments/clusters/home.lock.yaml", "addresses: [nonsense\n");
+    const { exitCode, stderr } = await repository.run(["render"]);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining("LOCK_DAMAGED")]);
+  });
+
+  test("an exhausted pool is said at the exposure", async () => {
+    using repository = withServices({ one: service(), two: service() });
+    const cluster = readFileSync(path.join(repository.root, "environments/clusters/home.ts"), "utf8");
+    repository.write("environments/clusters/home.ts", cluster.replace("10.0.10.200-10.0.10.230", "10.0.10.200-10.0.10.200"));
+    const { exitCode, stderr } = await repository.run(["render"]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("POOL_EXHAUSTED");
+    expect(stderr).toContain("charts/services/two/values.ts:9:");
+  });
+});

@@ -1,0 +1,56 @@
+/** Same input, same bytes: any order of files, any locale, time zone and working directory. */
+import { mkdirSync, readdirSync, readFileSync, renameSync } from "node:fs";
+import path from "node:path";
+import { createHash } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import { createRepository } from "../support/repository.ts";
+
+function fingerprint(root: string): string {
+  const hash = createHash("sha256");
+  for (const folder of ["kubernetes", "charts/services"]) {
+    const files = readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    for (const file of files.map((entry) => path.join(entry.parentPath, entry.name)).sort()) hash.update(path.relative(root, file)).update(readFileSync(file));
+  }
+  return hash.digest("hex");
+}
+
+async function rendered(options: { cwd?: string; env?: Record<string, string>; prepare?: (root: string) => void } = {}): Promise<string> {
+  using repository = createRepository();
+  options.prepare?.(repository.root);
+  const { exitCode, stderr } = await repository.run(["render"], { ...(options.cwd === undefined ? {} : { cwd: options.cwd }), ...(options.env === undefined ? {} : { env: options.env }) });
+  expect([exitCode, stderr]).toEqual([0, ""]);
+  return fingerprint(repository.root);
+}
+
+describe("the rendered tree", async () => {
+  const usual = await rendered();
+
+  test("is the same in another locale and time zone", async () => {
+    expect(await rendered({ env: { LANG: "tr_TR.UTF-8", LC_ALL: "tr_TR.UTF-8", TZ: "Pacific/Kiritimati" } })).toBe(usual);
+  });
+
+  test("is the same from another working directory", async () => {
+    expect(await rendered({ cwd: "charts/services/sonarr" })).toBe(usual);
+  });
+
+  test("is the same whatever order the file system lists files in", async () => {
+    const shuffle = (root: string) => {
+      const services = path.join(root, "charts/services");
+      mkdirSync(path.join(root, "aside"));
+      const names = readdirSync(services);
+      for (const name of names) renameSync(path.join(services, name), path.join(root, "aside", name));
+      for (const name of names.toReversed()) renameSync(path.join(root, "aside", name), path.join(services, name));
+    };
+    expect(await rendered({ prepare: shuffle })).toBe(usual);
+  });
+
+  test("is the same when all of it is rendered again", async () => {
+    using repository = createRepository();
+    await repository.run(["render"]);
+    const first = fingerprint(repository.root);
+    const again = await repository.run(["render", "--no-cache"]);
+    expect(again.stdout).toMatch(/^0 created, 0 changed, 0 removed, \d+ unchanged\n?$/);
+    expect(fingerprint(repository.root)).toBe(first);
+    expect(first).toBe(usual);
+  });
+});

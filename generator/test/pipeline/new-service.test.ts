@@ -1,0 +1,97 @@
+/** The first minutes: a service is added, rendered, and removed again. */
+import { existsSync, lstatSync, readFileSync, readlinkSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import { createRepository } from "../support/repository.ts";
+
+const read = (root: string, file: string) => readFileSync(path.join(root, file), "utf8");
+
+describe("new-service", () => {
+  test("a service nobody knows is complete and rendered at once", async () => {
+    using repository = createRepository();
+    const { exitCode, stdout, stderr } = await repository.run(["new-service", "my-app", "--image", "ghcr.io/me/my-app:1.2.3", "--port", "8080"]);
+    expect(stderr).toBe("");
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain("my-app runs in dev: charts/services/my-app/values.ts");
+    expect(stdout).toContain("+ kubernetes/dev/my-app/deployment-my-app.yaml");
+    expect(read(repository.root, "charts/services/my-app/values.ts")).toContain('image: "ghcr.io/me/my-app:1.2.3"');
+    expect(read(repository.root, "environments/dev/environment.ts")).toContain('services: ["my-app", "postgres", "prowlarr", "sonarr"]');
+    expect(readlinkSync(path.join(repository.root, "charts/services/my-app/charts/rzp-lib"))).toBe("../../../rzp-lib");
+    expect((await repository.run(["render", "--check"])).exitCode).toBe(0);
+  });
+
+  test("a known service has only the edges whose other end is there, and says which are not", async () => {
+    using repository = createRepository();
+    const { exitCode, stdout, stderr } = await repository.run(["new-service", "radarr"]);
+    expect(stderr).toBe("");
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain("left out, because they do not run in dev: qbittorrent");
+    const values = read(repository.root, "charts/services/radarr/values.ts");
+    expect(values).toContain("postgres:");
+    expect(values).not.toContain("qbittorrent");
+  });
+
+  test("runs where --environment says", async () => {
+    using repository = createRepository();
+    const { exitCode } = await repository.run(["new-service", "my-app", "--image", "a/b:1", "--port", "80", "--environment", "prod"]);
+    expect(exitCode).toBe(0);
+    expect(existsSync(path.join(repository.root, "kubernetes/prod/my-app/deployment-my-app.yaml"))).toBe(true);
+    expect(existsSync(path.join(repository.root, "kubernetes/dev/my-app"))).toBe(false);
+  });
+
+  test.for([
+    { args: ["new-service"], code: "new-service takes one name" },
+    { args: ["new-service", "Sonarr_2"], code: "NAME_INVALID" },
+    { args: ["new-service", "environment", "--image", "a:1", "--port", "1"], code: "NAME_RESERVED" },
+    { args: ["new-service", "sonarr"], code: "SERVICE_EXISTS" },
+    { args: ["new-service", "radar"], code: "npm run new-service radarr" },
+    { args: ["new-service", "my-app", "--image", "a/b:1"], code: "SERVICE_UNKNOWN" },
+    { args: ["new-service", "my-app", "--image", "a/b:1", "--port", "99999"], code: "--port is a number from 1 to 65535" },
+    { args: ["new-service", "radarr", "--environment", "pord"], code: "write --environment prod" },
+  ])("refuses $args and leaves the tree alone", async ({ args, code }) => {
+    using repository = createRepository();
+    const before = read(repository.root, "environments/dev/environment.ts");
+    const { exitCode, stderr } = await repository.run(args);
+    expect(stderr).toContain(code);
+    expect(exitCode).toBe(2);
+    expect(read(repository.root, "environments/dev/environment.ts")).toBe(before);
+    expect(existsSync(path.join(repository.root, "charts/services/my-app"))).toBe(false);
+  });
+
+  test("an image that is none is undone", async () => {
+    using repository = createRepository();
+    const before = read(repository.root, "environments/dev/environment.ts");
+    const { exitCode, stderr } = await repository.run(["new-service", "my-app", "--image", "NOT AN IMAGE", "--port", "80"]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("an image is one string");
+    expect(existsSync(path.join(repository.root, "charts/services/my-app"))).toBe(false);
+    expect(read(repository.root, "environments/dev/environment.ts")).toBe(before);
+  });
+});
+
+describe("remove", () => {
+  test("takes a service out and lists the data that stays", async () => {
+    using repository = createRepository();
+    await repository.run(["render"]);
+    const { exitCode, stdout } = await repository.run(["remove", "vector"]);
+    expect(exitCode).toBe(0);
+    expect(existsSync(path.join(repository.root, "charts/services/vector"))).toBe(false);
+    expect(existsSync(path.join(repository.root, "kubernetes/prod/vector"))).toBe(false);
+    expect(read(repository.root, "environments/prod/environment.ts")).not.toContain("vector");
+    expect(stdout).toContain("kubectl delete namespace observability-vector");
+  });
+
+  test("refuses while others consume it, at each of the edges", async () => {
+    using repository = createRepository();
+    const { exitCode, stderr } = await repository.run(["remove", "sonarr"]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/charts\/services\/recyclarr\/values\.ts:\d+:\d+ {2}error {2}SERVICE_CONSUMED/);
+    expect(lstatSync(path.join(repository.root, "charts/services/sonarr")).isDirectory()).toBe(true);
+  });
+
+  test("says which service was meant", async () => {
+    using repository = createRepository();
+    const { exitCode, stderr } = await repository.run(["remove", "sonar"]);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining("npm run remove sonarr")]);
+  });
+});
