@@ -20,6 +20,7 @@ import { renderCached } from "./render/cache.ts";
 import type { RenderOptions } from "./render/cache.ts";
 import { chartName } from "./render/stage.ts";
 import { addressesOf, allocateAddresses } from "./resolve/addresses.ts";
+import { connectOperators } from "./resolve/operators.ts";
 import { resolveEnvironment } from "./resolve/environment.ts";
 import { chartFiles, valuesFile } from "./scaffold/chart-files.ts";
 import { platformNamesFile } from "./scaffold/platform-names.ts";
@@ -53,12 +54,12 @@ export async function buildPlatform(tree: SourceTree): Promise<Outcome<Platform>
   const overlaid = tree.environments.map((name) => overlayEnvironment(tree, authored, name));
   const environments = overlaid.flatMap(({ result }) => result ?? []);
   const resolved = environments.map((environment) => resolveEnvironment({ environment, existing: tree.services, configFiles: tree.configFiles }));
-  const addressed = addressReleases(tree, resolved.flatMap((one) => one.releases));
+  const settled = settleClusters(tree, resolved.flatMap((one) => one.releases));
   const found = await placeProblems(tree.sources, {
-    problems: [...problems, ...overlaid.flatMap((one) => one.problems), ...resolved.flatMap((one) => one.problems), ...addressed.problems],
+    problems: [...problems, ...overlaid.flatMap((one) => one.problems), ...resolved.flatMap((one) => one.problems), ...settled.problems],
     rejections: [...rejections, ...overlaid.flatMap((one) => one.rejections)],
   });
-  return { value: hasErrors(found) ? undefined : { tree, authored, ...addressed }, problems: found };
+  return { value: hasErrors(found) ? undefined : { tree, authored, ...settled }, problems: found };
 }
 
 /** Releases -> every generated file of the repository, checked. */
@@ -83,11 +84,11 @@ export async function renderPlatform(platform: Platform, options: RenderOptions)
   return { value: files, problems };
 }
 
-/** Gives every exposure its address, cluster by cluster: what is allocated is shared by its environments. */
-function addressReleases(tree: SourceTree, releases: readonly Release[]): Pick<Platform, "releases" | "locks"> & { problems: readonly Problem[] } {
+/** What is shared by the environments of a cluster: addresses of its pool, operators that tend databases. */
+function settleClusters(tree: SourceTree, releases: readonly Release[]): Pick<Platform, "releases" | "locks"> & { problems: readonly Problem[] } {
   const allocated = [...Map.groupBy(releases, (release) => release.facts.clusterName)].map(([cluster, mine]) => ({ cluster, mine, ...allocateAddresses(cluster, mine, tree.locks.get(cluster)) }));
   return {
-    releases: allocated.flatMap(({ mine, addresses }) => mine.map((release) => ({ ...release, addresses: addressesOf(release, addresses) }))),
+    releases: allocated.flatMap(({ mine, addresses }) => connectOperators(mine.map((release) => ({ ...release, addresses: addressesOf(release, addresses) })))),
     locks: new Map(allocated.flatMap(({ cluster, lock }) => (lock === undefined ? [] : [[cluster, lock] as const]))),
     problems: allocated.flatMap(({ problems }) => problems),
   };

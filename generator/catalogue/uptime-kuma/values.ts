@@ -15,7 +15,7 @@ export default defineService({
   env: {
     TZ: cluster("timeZone"),
     DATA_DIR: "/app/data",
-    UPTIME_KUMA_PORT: 3001,
+    PORT: 3001,
     UPTIME_KUMA_DB_TYPE: "sqlite",
   },
   security: because({ writableRoot: true }, "nobody is known to run it with a read-only root"),

@@ -21,7 +21,7 @@ for (const task of workerData as readonly Task[]) {
   try {
     // oxlint-disable-next-line no-await-in-loop -- one after the other, so that a file which hangs is known
     const module = (await import(task.url)) as { default?: unknown };
-    const unfit = findUnfit(module.default, [], new Set());
+    const unfit = findUnfit(module.default, [], []);
     port.postMessage((unfit === undefined ? { kind: "value", file: task.file, value: module.default } : { kind: "unfit", file: task.file, ...unfit }) satisfies WorkerMessage);
   } catch (error) {
     port.postMessage(threw(task, error));
@@ -29,15 +29,15 @@ for (const task of workerData as readonly Task[]) {
 }
 
 /** What is no data cannot leave this thread, and would mean nothing in a file that only describes. */
-function findUnfit(value: unknown, keys: readonly (string | number)[], seen: Set<object>): { keys: readonly (string | number)[]; what: string } | undefined {
+function findUnfit(value: unknown, keys: readonly (string | number)[], above: readonly object[]): { keys: readonly (string | number)[]; what: string } | undefined {
   if (typeof value === "function") return { keys, what: value.name === "" ? "a function" : `the function ${value.name}` };
   if (typeof value === "symbol") return { keys, what: "a symbol" };
-  if (typeof value !== "object" || value === null || seen.has(value)) return undefined;
+  if (typeof value !== "object" || value === null) return undefined;
+  if (above.includes(value)) return { keys, what: "a value that contains itself" };
   if (value instanceof Promise) return { keys, what: "a promise" };
   if (value instanceof Map || value instanceof Set || value instanceof Date || value instanceof RegExp) return { keys, what: `a ${value.constructor.name}` };
-  seen.add(value);
   for (const [key, inner] of Object.entries(value)) {
-    const found = findUnfit(inner, [...keys, Array.isArray(value) ? Number(key) : key], seen);
+    const found = findUnfit(inner, [...keys, Array.isArray(value) ? Number(key) : key], [...above, value]);
     if (found !== undefined) return found;
   }
   return undefined;

@@ -42,13 +42,13 @@ export const Duration = z
   .meta({ example: "15m" });
 
 /** A duration that lasts: what is asked for ever or never again would be a mistake. */
-export const Period = Duration.refine((text) => /[1-9]/.test(text), "it must be longer than nothing").meta({ example: "15s" });
+export const Period = Duration.refine((text) => /[1-9]/.test(text), rule("this time is no time at all", "more than 0s", 'write how long, e.g. "15s"')).meta({ example: "15s" });
 
 /** Five fields as robfig/cron `ParseStandard` reads them, which CronJob and Velero use. */
 export const Cron = z
   .string()
   .regex(/^(@(hourly|daily|weekly|monthly|yearly)|[0-9*/,A-Za-z-]+( [0-9*/,A-Za-z?-]+){4})$/, "a schedule has five fields: minute hour day month weekday")
-  .refine(isCron, "minute is 0-59, hour 0-23, day 1-31, month 1-12 or jan-dec, weekday 0-6 or sun-sat")
+  .refine(isCron, rule("a field of the schedule is out of its range", "minute 0-59, hour 0-23, day 1-31, month 1-12 or jan-dec, weekday 0-6 or sun-sat", "mend the field; crontab.guru shows what a schedule means"))
   .meta({ example: "0 4 * * *" });
 
 /** `repository:tag`, `repository:tag@sha256:…`; a digest alone is legal too. One string, as people copy it. */
@@ -68,13 +68,13 @@ export const AbsolutePath = z
 export const Cidr = z
   .string()
   .regex(/^([0-9]{1,3}(\.[0-9]{1,3}){3}\/([0-9]|[12][0-9]|3[0-2])|[0-9a-fA-F:]+:[0-9a-fA-F:]*\/[0-9]{1,3})$/, "a network is an address with a prefix length")
-  .refine((text) => isIP(text.split("/")[0] ?? "") !== 0, "a network begins with an address, whose numbers go from 0 to 255")
+  .refine((text) => isIP(text.split("/")[0] ?? "") !== 0, rule("the address of the network does not exist", "numbers from 0 to 255", "mend the address"))
   .meta({ example: "10.0.10.0/24" });
 
 export const IpAddress = z
   .string()
   .regex(/^([0-9]{1,3}(\.[0-9]{1,3}){3}|[0-9a-fA-F:]+:[0-9a-fA-F:]*)$/, "an address such as 10.0.10.53")
-  .refine((text) => isIP(text) !== 0, "each number of an address goes from 0 to 255")
+  .refine((text) => isIP(text) !== 0, rule("this address does not exist", "numbers from 0 to 255", "mend the address"))
   .meta({ example: "10.0.10.53" });
 
 /** A host: one label (the environment's domain is added) or a full name. */
@@ -105,7 +105,7 @@ export const QualifiedName = z
 export const OutsidePort = z
   .string()
   .regex(/^(http|https|dns|smtp|smtps|ntp|ssh|mqtt|any|[0-9]{1,5}(-[0-9]{1,5})?(\/(tcp|udp))?)$/, "a port outside is http, https, dns, smtp, smtps, ntp, ssh, mqtt, any, or a number or range with /udp or /tcp")
-  .refine((text) => [...text.matchAll(/[0-9]+/g)].every(([number]) => Number(number) > 0 && Number(number) < 65_536), "a port is a number from 1 to 65535")
+  .refine((text) => [...text.matchAll(/[0-9]+/g)].every(([number]) => Number(number) > 0 && Number(number) < 65_536), rule("this port does not exist", "a number from 1 to 65535", "mend the number"))
   .meta({
     id: "OutsidePort",
     description: "A port outside the cluster: its name, a number or a range; TCP unless `/udp` is said.",
@@ -114,9 +114,14 @@ export const OutsidePort = z
   });
 
 /** A time zone as IANA names it; the kubelet and the CronJob controller refuse others. */
-export const TimeZone = z.string().refine(isTimeZone, "a time zone is a name of the IANA list").meta({ example: "Europe/Berlin" });
+export const TimeZone = z.string().refine(isTimeZone, rule("this time zone does not exist", "a name of the IANA list, area and city", 'write it like "Europe/Berlin"')).meta({ example: "Europe/Berlin" });
 
 export const Reason = z.string().min(8, "say why in a few words").meta({ example: "creates the tunnel interface" });
+
+/** What a rule about one value says when it is broken. */
+function rule(message: string, expected: string, fix: string) {
+  return { message, params: { code: "SPEC_WRONG_VALUE", expected, fix } };
+}
 
 function isTimeZone(name: string): boolean {
   try {

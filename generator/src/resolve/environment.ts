@@ -6,7 +6,6 @@ import { connect } from "./connections.ts";
 import { checkNames } from "./collisions.ts";
 import { checkOrder, connectionsOfNeeds } from "./order.ts";
 import { checkComponents } from "./component-rules.ts";
-import { connectionsOfOperators } from "./operators.ts";
 import { checkReferences } from "./references.ts";
 import { checkService } from "./service-rules.ts";
 import { resolveService } from "./service.ts";
@@ -25,7 +24,7 @@ export function resolveEnvironment({ environment, existing, configFiles }: Resol
   const services = new Map<string, ResolvedService>([...environment.services].map(([name, authored]) => [name, resolveService(name, authored, facts)]));
   const neighbours = { facts, services, existing };
   const { connections: declared, problems } = connect(neighbours);
-  const connections = [...declared, ...connectionsOfNeeds(neighbours, declared), ...connectionsOfOperators(neighbours)];
+  const connections = [...declared, ...connectionsOfNeeds(neighbours, declared)];
   const releases = [...services.values()].map((service) => ({
     facts,
     service,

@@ -7,6 +7,7 @@ import type { Problem } from "../problems/problem.ts";
 import { choice, problemAt } from "../problems/report.ts";
 import type { Keys, ProblemText } from "../problems/report.ts";
 import type { ProblemCode } from "../problems/codes.ts";
+import { nearest } from "../problems/suggest.ts";
 import { containersOf } from "./containers.ts";
 import type { AuthoredContainer } from "./containers.ts";
 import { addresses, portOfService } from "./connections.ts";
@@ -65,13 +66,16 @@ function checkOffer(site: Site, component: ResolvedComponent, keys: Keys, { from
   if (offered !== undefined) return [];
   const edge = release.outgoing.find((candidate) => candidate.consumer.component === component && candidate.provider.service.name === from);
   // A consumed service that is unknown or absent has its own problem at the edge.
-  if (edge === undefined && from in component.consumes) return [];
+  if (edge === undefined && (from in component.consumes || isMeantByAnother(component, from))) return [];
   if (edge === undefined) {
     return [site.report("FROM_WITHOUT_CONSUMES", [...keys, "from"], { message: `it reads from ${from} without consuming it`, found: `from(${JSON.stringify(from)}, ${JSON.stringify(key)})`, expected: `${from} in consumes`, fix: `add ${from} to consumes, with the port it calls` })];
   }
   const valid = [...offeredKeys(edge.provider.service, release.facts).keys()];
   return [site.report("FROM_UNKNOWN_KEY", [...keys, "key"], { message: `${from} does not offer \`${key}\``, ...choice(key, valid, `add it to offers in ${edge.provider.service.file}`) })];
 }
+
+/** A misspelt name in `consumes` is one mistake, told at the edge. */
+const isMeantByAnother = (component: ResolvedComponent, from: string): boolean => Object.keys(component.consumes).some((target) => nearest(target, [from]) !== undefined);
 
 /** A component of the same service gives its ports; it must be there and be consumed. */
 function checkPeerOffer(site: Site, component: ResolvedComponent, keys: Keys, { from, key }: { from: string; key: string }): Problem[] {
@@ -83,7 +87,7 @@ function checkPeerOffer(site: Site, component: ResolvedComponent, keys: Keys, { 
   }
   const valid = peerKeys({ service, component: peer }, facts);
   if (!valid.has(key)) return [site.report("FROM_UNKNOWN_KEY", [...keys, "key"], { message: `${from} does not offer \`${key}\``, ...choice(key, [...valid.keys()], `add a port to ${from}`) })];
-  if (peer === component || from in component.consumes) return [];
+  if (peer === component || from in component.consumes || isMeantByAnother(component, from)) return [];
   return [site.report("FROM_WITHOUT_CONSUMES", [...keys, "from"], { message: `it reads from ${from} without consuming it`, found: `from(${JSON.stringify(from)}, ${JSON.stringify(key)})`, expected: `${from} in consumes`, fix: `add "${from}" to consumes, with the port it calls` })];
 }
 

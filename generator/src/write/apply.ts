@@ -7,7 +7,13 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { InternalError, type Problem } from "../problems/problem.ts";
 import { fileProblem } from "./file-problem.ts";
-import { completeJournal, journalPath, stagingPath, writeJournal, type Journal } from "./journal.ts";
+import {
+  completeJournal,
+  journalPath,
+  stagingPath,
+  writeJournal,
+  type Journal,
+} from "./journal.ts";
 import { parentOf } from "./paths.ts";
 import type { PlannedWrite, WritePlan } from "./plan.ts";
 import { inspectTargets, untouched } from "./targets.ts";
@@ -35,7 +41,9 @@ export async function applyWrites(
 ): Promise<{ readonly problems: readonly Problem[] }> {
   if (plan.writes.length === 0 && plan.removals.length === 0) return { problems: [] };
   if (existsSync(journalPath(stateDirectory))) {
-    throw new InternalError("A journal is waiting: recover it before the tree is read and planned.");
+    throw new InternalError(
+      "A journal is waiting: recover it before the tree is read and planned.",
+    );
   }
   const { newFolders, problems } = inspectTargets(root, plan, stateDirectory);
   if (problems.length > 0) return { problems };

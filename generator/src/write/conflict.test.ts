@@ -16,7 +16,10 @@ test.for([
   ["git shows the base too", conflict(ours, theirs, ours)],
   ["both sides added the file, so the base is empty", conflict(ours, theirs, "")],
   ["line ends are those of Windows", conflict(ours, theirs).replaceAll("\n", "\r\n")],
-  ["the conflict has no labels", conflict(ours, theirs).replace(" HEAD", "").replace(" feature", "")],
+  [
+    "the conflict has no labels",
+    conflict(ours, theirs).replace(" HEAD", "").replace(" feature", ""),
+  ],
   ["the marker is above the conflict", `${ours.split("\n")[0]}\n${conflict("a\n", "b\n")}`],
 ] as const)("a conflict is recognised when %s", ([, text]) => {
   expect(isConflictedOutput(text)).toBe(true);

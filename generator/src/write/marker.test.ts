@@ -16,12 +16,17 @@ test("the marker names the source, the command and a hash of what follows", () =
 test("what is written can be read back and is as rendered, whatever source and body", () => {
   const line = fc.string({ minLength: 1, unit: "grapheme" }).filter((text) => !/[\r\n]/.test(text));
   fc.assert(
-    fc.property(line, fc.constantFrom("#" as const, "//" as const), fc.string(), (from, comment, body) => {
-      const text = withMarker(from, comment, body);
-      expect(hasMarker(text)).toBe(true);
-      expect(readMarker(text)?.source).toBe(from);
-      expect(isAsRendered(text)).toBe(true);
-    }),
+    fc.property(
+      line,
+      fc.constantFrom("#" as const, "//" as const),
+      fc.string(),
+      (from, comment, body) => {
+        const text = withMarker(from, comment, body);
+        expect(hasMarker(text)).toBe(true);
+        expect(readMarker(text)?.source).toBe(from);
+        expect(isAsRendered(text)).toBe(true);
+      },
+    ),
   );
 });
 

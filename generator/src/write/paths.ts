@@ -28,7 +28,11 @@ export function foldersAbove(paths: Iterable<string>): Set<string> {
   const folders = new Set<string>();
   for (const path of paths) {
     // Once a folder is known, so are the ones above it.
-    for (let folder = parentOf(path); folder !== "" && !folders.has(folder); folder = parentOf(folder)) {
+    for (
+      let folder = parentOf(path);
+      folder !== "" && !folders.has(folder);
+      folder = parentOf(folder)
+    ) {
       folders.add(folder);
     }
   }
@@ -36,7 +40,10 @@ export function foldersAbove(paths: Iterable<string>): Set<string> {
 }
 
 /** Comes back with WRITE_PATH_BLOCKED for every wanted path with a folder, a link, or a file for a parent. */
-export function findObstacles(wanted: readonly { readonly path: string }[], existing: readonly Found[]): Problem[] {
+export function findObstacles(
+  wanted: readonly { readonly path: string }[],
+  existing: readonly Found[],
+): Problem[] {
   const folders = foldersAbove(existing.map((file) => file.path));
   const files = new Map<string, Found>([...wanted, ...existing].map((file) => [file.path, file]));
   const taken = wanted.flatMap(({ path }) => {
@@ -44,7 +51,9 @@ export function findObstacles(wanted: readonly { readonly path: string }[], exis
     if (kind !== undefined) return [blockedPath(path, path, kindNames[kind])];
     return folders.has(path) ? [blockedPath(path, path, "a folder")] : [];
   });
-  const wantedFolders = [...foldersAbove(wanted.map((file) => file.path))].filter((path) => files.has(path));
+  const wantedFolders = [...foldersAbove(wanted.map((file) => file.path))].filter((path) =>
+    files.has(path),
+  );
   const shadowed = wantedFolders.flatMap((folder) => {
     const first = wanted.find((file) => file.path.startsWith(`${folder}/`));
     const kind = files.get(folder)?.kind;

@@ -13,7 +13,10 @@ const marked = fc.record({ path, body: fc.constantFrom("1\n", "2\n") }).map((fil
 }));
 const foreign = fc.record({ path, content: fc.constantFrom("", "mine\n") });
 const wantedFiles = fc.uniqueArray(marked, { selector: (file) => file.path, maxLength: 12 });
-const existingFiles = fc.uniqueArray(fc.oneof(marked, marked, foreign), { selector: (file) => file.path, maxLength: 12 });
+const existingFiles = fc.uniqueArray(fc.oneof(marked, marked, foreign), {
+  selector: (file) => file.path,
+  maxLength: 12,
+});
 
 function carryOut(plan: WritePlan, existing: readonly ExistingFile[]): ExistingFile[] {
   const tree = new Map(existing.map((file) => [file.path, file.content]));
@@ -42,7 +45,11 @@ test("carried out, a plan gives exactly what was wanted beside what is foreign; 
       carriedOut++;
       const tree = carryOut(plan, existing);
       expect(tree).toEqual(toFiles([...wanted, ...existing.filter(isForeign)]));
-      expect(planWrites(wanted, tree)).toMatchObject({ writes: [], removals: [], unchanged: wanted.length });
+      expect(planWrites(wanted, tree)).toMatchObject({
+        writes: [],
+        removals: [],
+        unchanged: wanted.length,
+      });
       for (const folder of plan.folders) {
         expect(tree.filter((file) => file.path.startsWith(`${folder}/`))).toEqual([]);
       }

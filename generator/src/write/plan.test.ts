@@ -3,12 +3,17 @@ import { InternalError } from "../problems/problem.ts";
 import { withMarker } from "./marker.ts";
 import { planWrites, type ExistingFile, type OutputFile, type WritePlan } from "./plan.ts";
 
-const at = (path: string, body = "a: 1\n", source = "charts/services/sonarr/values.ts"): OutputFile => ({
+const at = (
+  path: string,
+  body = "a: 1\n",
+  source = "charts/services/sonarr/values.ts",
+): OutputFile => ({
   path,
   content: withMarker(source, "#", body),
 });
 const path = "kubernetes/prod/sonarr/deployment.yaml";
-const codesOf = (plan: WritePlan) => plan.problems.map((problem) => `${problem.severity} ${problem.code}`);
+const codesOf = (plan: WritePlan) =>
+  plan.problems.map((problem) => `${problem.severity} ${problem.code}`);
 
 test("files are created, updated, removed and left as they are, each list sorted", () => {
   const wanted = [at("k/b"), at("k/a"), at("k/same"), at("k/changed", "a: 2\n")];
@@ -30,20 +35,32 @@ test("files are created, updated, removed and left as they are, each list sorted
 test("the order of the input changes nothing", () => {
   const wanted = [at("k/b"), at("k/a"), at("k/c", "a: 2\n")];
   const existing = [at("k/c"), at("k/z"), { path: "k/mine", content: "x" }, at("k/y")];
-  expect(planWrites(wanted.toReversed(), existing.toReversed())).toEqual(planWrites(wanted, existing));
+  expect(planWrites(wanted.toReversed(), existing.toReversed())).toEqual(
+    planWrites(wanted, existing),
+  );
 });
 
 test("a file without marker at a wanted path stops everything", () => {
-  const plan = planWrites([at(path), at("kubernetes/other")], [{ path, content: "a: 1\n" }, at("kubernetes/old")]);
+  const plan = planWrites(
+    [at(path), at("kubernetes/other")],
+    [{ path, content: "a: 1\n" }, at("kubernetes/old")],
+  );
   expect(plan.writes).toEqual([]);
   expect(plan.removals).toEqual([]);
   expect(plan.problems).toMatchObject([
-    { code: "WRITE_FOREIGN_FILE", severity: "error", place: { file: path, line: 1 }, fix: expect.stringContaining("delete it") },
+    {
+      code: "WRITE_FOREIGN_FILE",
+      severity: "error",
+      place: { file: path, line: 1 },
+      fix: expect.stringContaining("delete it"),
+    },
   ]);
 });
 
 test("an empty file without marker is somebody's too", () => {
-  expect(codesOf(planWrites([at(path)], [{ path, content: "" }]))).toEqual(["error WRITE_FOREIGN_FILE"]);
+  expect(codesOf(planWrites([at(path)], [{ path, content: "" }]))).toEqual([
+    "error WRITE_FOREIGN_FILE",
+  ]);
 });
 
 test("a file without marker that nobody wants is left alone and named", () => {
@@ -60,7 +77,11 @@ test("hidden files, and authored files in shared folders, are no news", () => {
     at("charts/services/gone/Chart.yaml"),
   ];
   const plan = planWrites([], existing, { shared: ["charts/services"] });
-  expect(plan).toMatchObject({ foreign: [], problems: [], removals: ["charts/services/gone/Chart.yaml"] });
+  expect(plan).toMatchObject({
+    foreign: [],
+    problems: [],
+    removals: ["charts/services/gone/Chart.yaml"],
+  });
 });
 
 test("two wanted files with one path are an error that names both sources", () => {
@@ -82,14 +103,20 @@ test("a hand-edited file is replaced, with a warning that names the source", () 
   const plan = planWrites([at(path)], [edited]);
   expect(plan.writes).toEqual([{ ...at(path), kind: "update" }]);
   expect(plan.problems).toMatchObject([
-    { code: "WRITE_HAND_EDITED", severity: "warning", fix: expect.stringContaining("sonarr/values.ts") },
+    {
+      code: "WRITE_HAND_EDITED",
+      severity: "warning",
+      fix: expect.stringContaining("sonarr/values.ts"),
+    },
   ]);
 });
 
 test("a hand-edited file that is no longer wanted is removed, with a warning", () => {
   const plan = planWrites([], [{ path, content: `${at(path).content}b: 2\n` }]);
   expect(plan.removals).toEqual([path]);
-  expect(plan.problems).toMatchObject([{ code: "WRITE_HAND_EDITED", message: expect.stringContaining("removed") }]);
+  expect(plan.problems).toMatchObject([
+    { code: "WRITE_HAND_EDITED", message: expect.stringContaining("removed") },
+  ]);
 });
 
 test("a file that was rendered from other facts is no hand edit", () => {
@@ -101,7 +128,11 @@ test("a generated file with a merge conflict is rendered again", () => {
   const plan = planWrites([at(path)], [{ path, content }]);
   expect(plan.writes).toMatchObject([{ path, kind: "update" }]);
   expect(plan.problems).toMatchObject([
-    { code: "WRITE_UNMERGED_CONFLICT", severity: "warning", message: expect.stringContaining("it is rendered again") },
+    {
+      code: "WRITE_UNMERGED_CONFLICT",
+      severity: "warning",
+      message: expect.stringContaining("it is rendered again"),
+    },
   ]);
   expect(planWrites([], [{ path, content }])).toMatchObject({ removals: [path], foreign: [] });
 });
@@ -114,14 +145,21 @@ test.for([
   ["a link for a parent", { path: "kubernetes", content: "", kind: "symlink" }, "kubernetes"],
   ["a file for a parent", { path: "kubernetes/prod", content: "x" }, "kubernetes/prod"],
   ["a generated file for a parent", at("kubernetes/prod"), "kubernetes/prod"],
-] as const satisfies readonly (readonly [string, ExistingFile, string])[])("%s stops everything", ([, existing, obstacle]) => {
-  const plan = planWrites([at(path), at("other/file")], [existing]);
-  expect(plan.writes).toEqual([]);
-  expect(plan.removals).toEqual([]);
-  expect(plan.problems).toContainEqual(
-    expect.objectContaining({ code: "WRITE_PATH_BLOCKED", severity: "error", place: { file: obstacle } }),
-  );
-});
+] as const satisfies readonly (readonly [string, ExistingFile, string])[])(
+  "%s stops everything",
+  ([, existing, obstacle]) => {
+    const plan = planWrites([at(path), at("other/file")], [existing]);
+    expect(plan.writes).toEqual([]);
+    expect(plan.removals).toEqual([]);
+    expect(plan.problems).toContainEqual(
+      expect.objectContaining({
+        code: "WRITE_PATH_BLOCKED",
+        severity: "error",
+        place: { file: obstacle },
+      }),
+    );
+  },
+);
 
 test("a file and a folder of one name cannot both be wanted", () => {
   expect(codesOf(planWrites([at("k/a"), at("k/a/b")], []))).toEqual(["error WRITE_PATH_BLOCKED"]);
@@ -129,7 +167,10 @@ test("a file and a folder of one name cannot both be wanted", () => {
 
 test("all mistakes are told at once", () => {
   const wanted = [at("k/a"), at("k/b"), at("k/b"), at("k/c")];
-  const plan = planWrites(wanted, [{ path: "k/a", content: "" }, { path: "k/c", content: "", kind: "symlink" }]);
+  const plan = planWrites(wanted, [
+    { path: "k/a", content: "" },
+    { path: "k/c", content: "", kind: "symlink" },
+  ]);
   expect(codesOf(plan).toSorted()).toEqual([
     "error WRITE_DUPLICATE_PATH",
     "error WRITE_FOREIGN_FILE",
@@ -138,9 +179,17 @@ test("all mistakes are told at once", () => {
 });
 
 test("folders are removed below the owned roots only, deepest first, and never with something in them", () => {
-  const existing = [at("k/prod/a/b/1"), at("k/prod/c/2"), { path: "k/prod/c/mine", content: "" }, at("k/dev/3")];
+  const existing = [
+    at("k/prod/a/b/1"),
+    at("k/prod/c/2"),
+    { path: "k/prod/c/mine", content: "" },
+    at("k/dev/3"),
+  ];
   expect(planWrites([], existing).folders).toEqual(["k/prod/a/b", "k/prod/a", "k/dev"]);
-  expect(planWrites([], existing, { owned: ["k/prod"] }).folders).toEqual(["k/prod/a/b", "k/prod/a"]);
+  expect(planWrites([], existing, { owned: ["k/prod"] }).folders).toEqual([
+    "k/prod/a/b",
+    "k/prod/a",
+  ]);
   expect(planWrites([at("k/dev/4")], existing).folders).toEqual(["k/prod/a/b", "k/prod/a"]);
 });
 

@@ -6,7 +6,13 @@ import { hasErrors, InternalError, type Problem } from "../problems/problem.ts";
 import { isConflictedOutput } from "./conflict.ts";
 import { hasMarker, isAsRendered, readMarker } from "./marker.ts";
 import { findObstacles, foldersAbove, isRepositoryPath } from "./paths.ts";
-import { duplicatePath, foreignFile, handEdited, unknownFile, unmergedConflict } from "./plan-problems.ts";
+import {
+  duplicatePath,
+  foreignFile,
+  handEdited,
+  unknownFile,
+  unmergedConflict,
+} from "./plan-problems.ts";
 
 export interface OutputFile {
   /** Relative to the repository root, forward slashes. */
@@ -68,7 +74,8 @@ export function planWrites(
   ];
   const foreign = rest.foreign;
   const unchanged = files.length - writes.length;
-  if (hasErrors(problems)) return { writes: [], removals: [], folders: [], unchanged, foreign, problems };
+  if (hasErrors(problems))
+    return { writes: [], removals: [], folders: [], unchanged, foreign, problems };
   const removals = rest.removals.map((file) => file.path);
   const folders = emptiedFolders(removals, [...files, ...existing], roots.owned);
   return { writes, removals, folders, unchanged, foreign, problems };
@@ -78,7 +85,8 @@ function assertRendered(file: OutputFile): void {
   if (!isRepositoryPath(file.path)) {
     throw new InternalError(`"${file.path}" is no path inside the repository.`);
   }
-  if (!hasMarker(file.content)) throw new InternalError(`"${file.path}" was rendered without a marker.`);
+  if (!hasMarker(file.content))
+    throw new InternalError(`"${file.path}" was rendered without a marker.`);
 }
 
 function toWrite(file: OutputFile, found: ExistingFile | undefined): PlannedWrite[] {
@@ -128,10 +136,14 @@ function sortLeftovers(
   const isOurs = (file: ExistingFile) =>
     file.kind === undefined && (hasMarker(file.content) || isConflictedOutput(file.content));
   const isNews = (path: string) =>
-    !isHidden(path) && !obstacles.has(path) && !shared.some((folder) => path.startsWith(`${folder}/`));
+    !isHidden(path) &&
+    !obstacles.has(path) &&
+    !shared.some((folder) => path.startsWith(`${folder}/`));
   return {
     removals: leftovers.filter(isOurs),
-    foreign: leftovers.filter((file) => !isOurs(file) && isNews(file.path)).map((file) => file.path),
+    foreign: leftovers
+      .filter((file) => !isOurs(file) && isNews(file.path))
+      .map((file) => file.path),
   };
 }
 
@@ -149,7 +161,9 @@ function emptiedFolders(
   const removed = new Set(removals);
   const kept = foldersAbove(files.map((file) => file.path).filter((path) => !removed.has(path)));
   const isBelowRoot = (folder: string) =>
-    owned === undefined ? folder.includes("/") : owned.some((root) => folder.startsWith(`${root}/`));
+    owned === undefined
+      ? folder.includes("/")
+      : owned.some((root) => folder.startsWith(`${root}/`));
   // A folder sorts before what is inside it, so the reverse has the deepest first.
   return [...foldersAbove(removals)]
     .filter((folder) => !kept.has(folder) && isBelowRoot(folder))

@@ -40,11 +40,16 @@ function collect(root: string, folder: string, files: ExistingFile[]): void {
   for (const entry of entries) {
     const path = `${folder}/${entry.name}`;
     if (!entry.isDirectory()) files.push(readEntry(root, path, entry));
-    else if (!entry.name.startsWith(".") && entry.name !== "node_modules") collect(root, path, files);
+    else if (!entry.name.startsWith(".") && entry.name !== "node_modules")
+      collect(root, path, files);
   }
 }
 
-function readEntry(root: string, path: string, entry: Pick<Dirent, "isFile" | "isSymbolicLink">): ExistingFile {
+function readEntry(
+  root: string,
+  path: string,
+  entry: Pick<Dirent, "isFile" | "isSymbolicLink">,
+): ExistingFile {
   if (entry.isSymbolicLink()) return { path, content: "", kind: "symlink" };
   if (!entry.isFile()) return { path, content: "", kind: "special" };
   const content = attempt(() => readFileSync(`${root}/${path}`, "utf8"));

@@ -7,7 +7,14 @@ import { lstatSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { Problem } from "../problems/problem.ts";
 import { isConflictedOutput } from "./conflict.ts";
-import { completeJournal, dropJournal, journalPath, readJournal, stagingPath, type Journal } from "./journal.ts";
+import {
+  completeJournal,
+  dropJournal,
+  journalPath,
+  readJournal,
+  stagingPath,
+  type Journal,
+} from "./journal.ts";
 import { hasMarker, isAsRendered } from "./marker.ts";
 import { parentOf } from "./paths.ts";
 
@@ -22,7 +29,8 @@ export function recoverLocked(root: string, stateDirectory: string): Problem[] {
     return [];
   }
   const place = relative(root, journalPath(stateDirectory));
-  const reason = journal === "damaged" ? "its journal is damaged" : findDoubt(root, stateDirectory, journal);
+  const reason =
+    journal === "damaged" ? "its journal is damaged" : findDoubt(root, stateDirectory, journal);
   if (journal === "damaged" || reason !== undefined) {
     dropJournal(stateDirectory);
     return [runDropped(place, reason ?? "")];
@@ -52,7 +60,8 @@ function findDoubt(root: string, stateDirectory: string, journal: Journal): stri
 
 /** A file, or each file of a folder, whose content is what its marker says. */
 function isWhole(path: string): boolean {
-  if (kindOf(path) !== "folder") return kindOf(path) === "file" && isAsRendered(readFileSync(path, "utf8"));
+  if (kindOf(path) !== "folder")
+    return kindOf(path) === "file" && isAsRendered(readFileSync(path, "utf8"));
   return readdirSync(path).every((name) => isWhole(join(path, name)));
 }
 
@@ -69,7 +78,10 @@ function isEmptyPlace(path: string): boolean {
 }
 
 function isFolderChain(root: string, folder: string): boolean {
-  return folder === "" || (isFolderChain(root, parentOf(folder)) && kindOf(join(root, folder)) === "folder");
+  return (
+    folder === "" ||
+    (isFolderChain(root, parentOf(folder)) && kindOf(join(root, folder)) === "folder")
+  );
 }
 
 function kindOf(path: string): "file" | "folder" | "other" | undefined {

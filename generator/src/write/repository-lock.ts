@@ -50,7 +50,10 @@ export async function withRepositoryLock<T>(
  * Completes what an interrupted run began; for commands that only read. Touches nothing, and so works in
  * a read-only tree, when nothing was interrupted. Comes back with the problems of `withRepositoryLock`.
  */
-export async function recoverJournal(root: string, options: LockOptions): Promise<readonly Problem[]> {
+export async function recoverJournal(
+  root: string,
+  options: LockOptions,
+): Promise<readonly Problem[]> {
   if (!existsSync(journalPath(options.stateDirectory))) return [];
   const { problems } = await withRepositoryLock(root, options, async () => undefined);
   return problems;
@@ -104,7 +107,8 @@ function sweepDrafts(stateDirectory: string): void {
     if (!name.startsWith("lock.")) continue;
     const path = join(stateDirectory, name);
     const found = statSync(path, { throwIfNoEntry: false });
-    if (found !== undefined && Date.now() - found.mtimeMs > draftAgeMaxMs) rmSync(path, { force: true });
+    if (found !== undefined && Date.now() - found.mtimeMs > draftAgeMaxMs)
+      rmSync(path, { force: true });
   }
 }
 

@@ -40,7 +40,10 @@ export function inspectTargets(root: string, plan: WritePlan, stateDirectory: st
 const pathOf = (write: PlannedWrite): string => write.path;
 
 /** The one above comes first: below a folder that is missing or no folder, nothing needs to be looked at. */
-function inspectFolders(root: string, folders: ReadonlySet<string>): { newFolders: Set<string>; problems: Problem[] } {
+function inspectFolders(
+  root: string,
+  folders: ReadonlySet<string>,
+): { newFolders: Set<string>; problems: Problem[] } {
   const newFolders = new Set<string>();
   const blocked = new Set<string>();
   const problems: Problem[] = [];
@@ -61,7 +64,8 @@ function inspectFolder(root: string, folder: string, newFolders: Set<string>): P
   return refused(folder, () => {
     const found = lstatSync(join(root, folder), { throwIfNoEntry: false });
     if (found === undefined) newFolders.add(folder);
-    else if (!found.isDirectory()) return blockedPath(folder, folder, "something that is no folder");
+    else if (!found.isDirectory())
+      return blockedPath(folder, folder, "something that is no folder");
     return undefined;
   });
 }
@@ -85,10 +89,12 @@ function inspectRights(root: string, folder: string, stateDirectory: string): Pr
 
 /** One problem a code: a tree that belongs to somebody else would tell hundreds of times the same. */
 function condense(problems: readonly Problem[]): Problem[] {
-  return [...Map.groupBy(problems, (problem) => problem.code).values()].flatMap(([first, ...others]) => {
-    if (first === undefined || others.length === 0) return first ?? [];
-    return { ...first, message: `${first.message} So it is with ${others.length} more folders.` };
-  });
+  return [...Map.groupBy(problems, (problem) => problem.code).values()].flatMap(
+    ([first, ...others]) => {
+      if (first === undefined || others.length === 0) return first ?? [];
+      return { ...first, message: `${first.message} So it is with ${others.length} more folders.` };
+    },
+  );
 }
 
 /** The tree was read a while ago, and not where the reader does not go: a new file must find its place empty. */
@@ -96,7 +102,9 @@ function inspectFile(root: string, write: PlannedWrite): Problem | undefined {
   return refused(write.path, () => {
     const found = lstatSync(join(root, write.path), { throwIfNoEntry: false });
     if (found === undefined || (write.kind === "update" && found.isFile())) return undefined;
-    const what = found.isDirectory() ? "a folder" : "something that was not there when the tree was read";
+    const what = found.isDirectory()
+      ? "a folder"
+      : "something that was not there when the tree was read";
     return blockedPath(write.path, write.path, what);
   });
 }

@@ -1,5 +1,13 @@
 /** Reading, planning and applying on a real tree, without faults. */
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -13,9 +21,14 @@ import { renderState } from "./states.ts";
 import { foreignFiles, makeRepository, putFile, readTree, stateOf, treeOf } from "./support.ts";
 
 const size = 6;
-const file = (path: string, body = "a: 1\n"): OutputFile => ({ path, content: withMarker("values.ts", "#", body) });
+const file = (path: string, body = "a: 1\n"): OutputFile => ({
+  path,
+  content: withMarker("values.ts", "#", body),
+});
 const apply = (root: string, wanted: OutputFile[]) =>
-  applyWrites(root, planWrites(wanted, readOwnedTree(root, ["kubernetes"])), { stateDirectory: stateOf(root) });
+  applyWrites(root, planWrites(wanted, readOwnedTree(root, ["kubernetes"])), {
+    stateDirectory: stateOf(root),
+  });
 
 test("the tree becomes what is wanted, foreign files stay, and emptied folders go", async () => {
   const root = makeRepository();
@@ -33,7 +46,10 @@ test("a run without changes writes nothing", async () => {
   const { status } = spawnSync("touch", ["-d", "2001-01-01", join(root, "kubernetes/a.yaml")]);
   expect(status).toBe(0);
   const before = readOwnedTree(root, ["kubernetes"]);
-  expect(planWrites([file("kubernetes/a.yaml")], before)).toMatchObject({ writes: [], unchanged: 1 });
+  expect(planWrites([file("kubernetes/a.yaml")], before)).toMatchObject({
+    writes: [],
+    unchanged: 1,
+  });
   expect(await apply(root, [file("kubernetes/a.yaml")])).toEqual({ problems: [] });
   expect(existsSync(join(stateOf(root), "staged"))).toBe(false);
 });
@@ -49,15 +65,29 @@ test("a folder with a hidden file in it is kept", async () => {
 test("a folder that was left empty is used", async () => {
   const root = makeRepository();
   mkdirSync(join(root, "kubernetes/prod/sonarr"), { recursive: true });
-  await apply(root, [file("kubernetes/prod/sonarr/a.yaml"), file("kubernetes/prod/sonarr/b/c/d.yaml")]);
-  expect([...readTree(root).keys()]).toEqual(["kubernetes/prod/sonarr/a.yaml", "kubernetes/prod/sonarr/b/c/d.yaml"]);
+  await apply(root, [
+    file("kubernetes/prod/sonarr/a.yaml"),
+    file("kubernetes/prod/sonarr/b/c/d.yaml"),
+  ]);
+  expect([...readTree(root).keys()]).toEqual([
+    "kubernetes/prod/sonarr/a.yaml",
+    "kubernetes/prod/sonarr/b/c/d.yaml",
+  ]);
 });
 
 test("the reader sorts, skips hidden folders and node_modules, and follows no link", () => {
   const root = makeRepository();
   const outside = makeRepository();
   putFile(outside, "secret.yaml", "outside");
-  for (const path of ["b", "a/2", "a/1", ".hidden", ".git/config", "node_modules/x", "a/.cache/x"]) {
+  for (const path of [
+    "b",
+    "a/2",
+    "a/1",
+    ".hidden",
+    ".git/config",
+    "node_modules/x",
+    "a/.cache/x",
+  ]) {
     putFile(root, `kubernetes/${path}`, path);
   }
   symlinkSync(outside, join(root, "kubernetes/link"));
@@ -81,25 +111,40 @@ test("an owned folder that is itself a link out of the tree is an error, and not
   const existing = readOwnedTree(root, ["kubernetes/prod"]);
   expect(existing).toEqual([{ path: "kubernetes", content: "", kind: "symlink" }]);
   const plan = planWrites([file("kubernetes/prod/a.yaml")], existing);
-  expect(plan).toMatchObject({ writes: [], problems: [{ code: "WRITE_PATH_BLOCKED", severity: "error" }] });
+  expect(plan).toMatchObject({
+    writes: [],
+    problems: [{ code: "WRITE_PATH_BLOCKED", severity: "error" }],
+  });
 });
 
 const obstacles: readonly (readonly [string, (root: string) => void])[] = [
   ["a link for a parent", (root) => symlinkSync("/tmp", join(root, "kubernetes"))],
   ["a file for a parent", (root) => putFile(root, "kubernetes", "mine")],
-  ["a folder in its place", (root) => mkdirSync(join(root, "kubernetes/prod/a.yaml"), { recursive: true })],
-  ["a link in its place", (root) => (putFile(root, "kubernetes/prod/x", ""), symlinkSync("x", join(root, "kubernetes/prod/a.yaml")))],
+  [
+    "a folder in its place",
+    (root) => mkdirSync(join(root, "kubernetes/prod/a.yaml"), { recursive: true }),
+  ],
+  [
+    "a link in its place",
+    (root) => (
+      putFile(root, "kubernetes/prod/x", ""),
+      symlinkSync("x", join(root, "kubernetes/prod/a.yaml"))
+    ),
+  ],
   ["a foreign file that came since", (root) => putFile(root, "kubernetes/prod/a.yaml", "mine")],
 ];
-test.for(obstacles)("what the plan did not know of is found before anything is written: %s", async ([, obstruct]) => {
-  const root = makeRepository();
-  obstruct(root);
-  const before = readTree(root);
-  const plan = planWrites([file("kubernetes/prod/a.yaml"), file("other/b.yaml")], []);
-  const { problems } = await applyWrites(root, plan, { stateDirectory: stateOf(root) });
-  expect(problems).toMatchObject([{ code: "WRITE_PATH_BLOCKED", severity: "error" }]);
-  expect(readTree(root)).toEqual(before);
-});
+test.for(obstacles)(
+  "what the plan did not know of is found before anything is written: %s",
+  async ([, obstruct]) => {
+    const root = makeRepository();
+    obstruct(root);
+    const before = readTree(root);
+    const plan = planWrites([file("kubernetes/prod/a.yaml"), file("other/b.yaml")], []);
+    const { problems } = await applyWrites(root, plan, { stateDirectory: stateOf(root) });
+    expect(problems).toMatchObject([{ code: "WRITE_PATH_BLOCKED", severity: "error" }]);
+    expect(readTree(root)).toEqual(before);
+  },
+);
 
 test("applying over a journal nobody recovered is a bug", async () => {
   const root = makeRepository();
@@ -135,7 +180,10 @@ test("text that is no UTF-8 is replaced when it bears the marker", async () => {
   const root = makeRepository();
   const wanted = file("kubernetes/a.yaml");
   putFile(root, wanted.path, "");
-  writeFileSync(join(root, wanted.path), Buffer.concat([Buffer.from(wanted.content), Buffer.from([0xff, 0xfe])]));
+  writeFileSync(
+    join(root, wanted.path),
+    Buffer.concat([Buffer.from(wanted.content), Buffer.from([0xff, 0xfe])]),
+  );
   expect((await apply(root, [wanted])).problems).toEqual([]);
   expect(readFileSync(join(root, wanted.path), "utf8")).toBe(wanted.content);
 });

@@ -6,7 +6,15 @@ import { expect, test } from "vitest";
 import { recoverJournal } from "../../src/write/repository-lock.ts";
 import { renderOnce } from "./render-once.ts";
 import { renderState } from "./states.ts";
-import { findDamage, foreignFiles, hasJournal, hasStaging, makeRepository, putFile, readTree } from "./support.ts";
+import {
+  findDamage,
+  foreignFiles,
+  hasJournal,
+  hasStaging,
+  makeRepository,
+  putFile,
+  readTree,
+} from "./support.ts";
 import { outputOf, startChild, stateOf, treeOf, whenEnded } from "./support.ts";
 
 const killsWanted = 200;
@@ -25,15 +33,19 @@ interface Tally {
   halfDone: number;
 }
 
-test("200 kills: every file is old or new, and the next command completes the tree", { timeout: 180_000 }, async () => {
-  const tally: Tally = { kills: 0, attempts: 0, staging: 0, journal: 0, halfDone: 0 };
-  await Promise.all(Array.from({ length: lanes }, () => killInLane(makeRepository(), tally)));
-  console.info("kills:", JSON.stringify(tally));
-  expect(tally.kills).toBeGreaterThanOrEqual(killsWanted);
-  expect(tally.staging).toBeGreaterThanOrEqual(killsWanted / 10);
-  expect(tally.journal).toBeGreaterThanOrEqual(killsWanted / 10);
-  expect(tally.halfDone).toBeGreaterThanOrEqual(killsWanted / 20);
-});
+test(
+  "200 kills: every file is old or new, and the next command completes the tree",
+  { timeout: 180_000 },
+  async () => {
+    const tally: Tally = { kills: 0, attempts: 0, staging: 0, journal: 0, halfDone: 0 };
+    await Promise.all(Array.from({ length: lanes }, () => killInLane(makeRepository(), tally)));
+    console.info("kills:", JSON.stringify(tally));
+    expect(tally.kills).toBeGreaterThanOrEqual(killsWanted);
+    expect(tally.staging).toBeGreaterThanOrEqual(killsWanted / 10);
+    expect(tally.journal).toBeGreaterThanOrEqual(killsWanted / 10);
+    expect(tally.halfDone).toBeGreaterThanOrEqual(killsWanted / 20);
+  },
+);
 
 async function killInLane(root: string, tally: Tally): Promise<void> {
   for (const [path, content] of foreignFiles) putFile(root, path, content);
@@ -59,7 +71,10 @@ async function killInLane(root: string, tally: Tally): Promise<void> {
 }
 
 /** Runs a child to its end; says how long it wrote, by its own watch, and in how many calls. */
-async function runToEnd(root: string, state: string): Promise<{ durationMs: number; calls: number }> {
+async function runToEnd(
+  root: string,
+  state: string,
+): Promise<{ durationMs: number; calls: number }> {
   const child = startChild({ root, state, size });
   const [output, { code }] = await Promise.all([outputOf(child), whenEnded(child)]);
   expect(code).toBe(0);
@@ -68,7 +83,9 @@ async function runToEnd(root: string, state: string): Promise<{ durationMs: numb
 }
 
 async function killInCall(root: string, state: string, call: number): Promise<boolean> {
-  return isKilledAtEnd(startChild({ root, state, size, environment: { RZP_KILL_AT: String(call) } }));
+  return isKilledAtEnd(
+    startChild({ root, state, size, environment: { RZP_KILL_AT: String(call) } }),
+  );
 }
 
 /** Kills a child so long after its first write; false when it had ended by itself by then. */
@@ -96,7 +113,12 @@ interface Trees {
   readonly after: Map<string, string>;
 }
 
-function count(tally: Tally, root: string, found: Map<string, string>, { before, after }: Trees): void {
+function count(
+  tally: Tally,
+  root: string,
+  found: Map<string, string>,
+  { before, after }: Trees,
+): void {
   tally.kills++;
   const isOld = (path: string) => found.get(path) === before.get(path);
   const changing = [...after.keys()].filter((path) => before.get(path) !== after.get(path));
@@ -111,10 +133,16 @@ function count(tally: Tally, root: string, found: Map<string, string>, { before,
   if (old > 0 && old < changing.length + removed.length) tally.halfDone++;
 }
 
-async function expectRecovery(root: string, state: string, { before, after }: Trees): Promise<void> {
+async function expectRecovery(
+  root: string,
+  state: string,
+  { before, after }: Trees,
+): Promise<void> {
   const hadJournal = hasJournal(root);
   const problems = await recoverJournal(root, { stateDirectory: stateOf(root) });
-  expect(problems.map((problem) => problem.code)).toEqual(hadJournal ? ["WRITE_RUN_COMPLETED"] : []);
+  expect(problems.map((problem) => problem.code)).toEqual(
+    hadJournal ? ["WRITE_RUN_COMPLETED"] : [],
+  );
   const recovered = readTree(root);
   if (hadJournal) expect(recovered).toEqual(after);
   else expect([before, after]).toContainEqual(recovered);

@@ -4,12 +4,19 @@ import { once } from "node:events";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { describeThisProcess, isAlive, type LockOwner } from "../../src/write/lock-owner.ts";
 import { claimPath, tryLock } from "../../src/write/lock.ts";
 import { withRepositoryLock } from "../../src/write/repository-lock.ts";
 import { renderState } from "./states.ts";
-import { childEnvironment, foreignFiles, makeRepository, outputOf, putFile, readTree } from "./support.ts";
+import {
+  childEnvironment,
+  foreignFiles,
+  makeRepository,
+  outputOf,
+  putFile,
+  readTree,
+} from "./support.ts";
 import { startChild, stateOf, treeOf, whenEnded } from "./support.ts";
 
 const enter = (root: string, waitMs = 0) =>
@@ -17,30 +24,44 @@ const enter = (root: string, waitMs = 0) =>
 const leaveLock = (root: string, owner: Partial<LockOwner>) =>
   putFile(root, ".rzp/lock", JSON.stringify({ ...describeThisProcess(), ...owner }));
 
-test("two runs at once: one writes at a time, and the tree is that of the last", { timeout: 60_000 }, async () => {
-  for (let round = 0; round < 3; round++) {
-    const root = makeRepository();
-    const log = join(root, ".rzp/log");
-    for (const [path, content] of foreignFiles) putFile(root, path, content);
-    putFile(root, ".rzp/log", "");
-    const environment = { RZP_LOG: log, RZP_WAIT_MS: "30000" };
-    const children = ["even", "odd", "even", "odd"].map((state) => startChild({ root, state, size: 40, environment }));
-    const ends = await Promise.all(children.map(whenEnded));
-    expect(ends).toEqual(children.map(() => ({ code: 0, signal: null })));
-    const turns = expectOneAtATime(log);
-    expect(turns).toHaveLength(4);
-    expect(readTree(root)).toEqual(treeOf(renderState(turns.at(-1)?.split(" ")[1] ?? "", 40)));
-  }
-});
+test(
+  "two runs at once: one writes at a time, and the tree is that of the last",
+  { timeout: 60_000 },
+  async () => {
+    for (let round = 0; round < 3; round++) {
+      const root = makeRepository();
+      const log = join(root, ".rzp/log");
+      for (const [path, content] of foreignFiles) putFile(root, path, content);
+      putFile(root, ".rzp/log", "");
+      const environment = { RZP_LOG: log, RZP_WAIT_MS: "30000" };
+      const children = ["even", "odd", "even", "odd"].map((state) =>
+        startChild({ root, state, size: 40, environment }),
+      );
+      const ends = await Promise.all(children.map(whenEnded));
+      expect(ends).toEqual(children.map(() => ({ code: 0, signal: null })));
+      const turns = expectOneAtATime(log);
+      expect(turns).toHaveLength(4);
+      expect(readTree(root)).toEqual(treeOf(renderState(turns.at(-1)?.split(" ")[1] ?? "", 40)));
+    }
+  },
+);
 
 test("without waiting, the second of two runs is told who is writing", async () => {
   const root = makeRepository();
-  const outer = await withRepositoryLock(root, { stateDirectory: stateOf(root) }, () => enter(root));
+  const outer = await withRepositoryLock(root, { stateDirectory: stateOf(root) }, () =>
+    enter(root),
+  );
   expect(outer).toMatchObject({
     done: true,
     value: {
       done: false,
-      problems: [{ code: "WRITE_LOCKED", severity: "error", found: expect.stringContaining(`process ${process.pid} `) }],
+      problems: [
+        {
+          code: "WRITE_LOCKED",
+          severity: "error",
+          found: expect.stringContaining(`process ${process.pid} `),
+        },
+      ],
     },
   });
   expect(await enter(root)).toMatchObject({ done: true });
@@ -48,7 +69,9 @@ test("without waiting, the second of two runs is told who is writing", async () 
 
 test("the lock is given back when the work fails", async () => {
   const root = makeRepository();
-  const work = withRepositoryLock(root, { stateDirectory: stateOf(root) }, () => Promise.reject(new Error("bug")));
+  const work = withRepositoryLock(root, { stateDirectory: stateOf(root) }, () =>
+    Promise.reject(new Error("bug")),
+  );
   await expect(work).rejects.toThrow("bug");
   expect(await enter(root)).toMatchObject({ done: true });
 });
@@ -76,12 +99,14 @@ test("the lock of a killed process is taken over", async () => {
 test("the lock of a killed process that nobody has waited for yet is taken over", async () => {
   const root = makeRepository();
   // The shell becomes `sleep` and never waits for its child, which stays a zombie.
-  const shell = spawn("bash", ["-c", "sleep 0 & echo $!; exec sleep 30"], { stdio: ["ignore", "pipe", "inherit"] });
+  const shell = spawn("bash", ["-c", "sleep 0 & echo $!; exec sleep 30"], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  onTestFinished(() => void shell.kill());
   const [pid] = await once(shell.stdout, "data");
   await expect.poll(() => readFileSync(`/proc/${Number(pid)}/stat`, "utf8")).toContain(") Z ");
   leaveLock(root, { pid: Number(pid), started: startOf(Number(pid)) });
   expect(await enter(root)).toMatchObject({ done: true });
-  shell.kill();
 });
 
 test("the lock of a process whose number was given to another one is taken over", async () => {
@@ -101,16 +126,22 @@ test("a lock from another machine or container is respected, since nobody here c
   const root = makeRepository();
   leaveLock(root, { machine: "other-host pid:[1]", started: "1" });
   const result = await enter(root);
-  expect(result).toMatchObject({ done: false, problems: [{ fix: expect.stringContaining("delete .rzp/lock") }] });
+  expect(result).toMatchObject({
+    done: false,
+    problems: [{ fix: expect.stringContaining("delete .rzp/lock") }],
+  });
   rmSync(join(stateOf(root), "lock"));
   expect(await enter(root)).toMatchObject({ done: true });
 });
 
-test.for(["", "{", "null", '{"pid":0}'])("a lock that a power cut left as %j is taken over", async (text) => {
-  const root = makeRepository();
-  putFile(root, ".rzp/lock", text);
-  expect(await enter(root)).toMatchObject({ done: true });
-});
+test.for(["", "{", "null", '{"pid":0}'])(
+  "a lock that a power cut left as %j is taken over",
+  async (text) => {
+    const root = makeRepository();
+    putFile(root, ".rzp/lock", text);
+    expect(await enter(root)).toMatchObject({ done: true });
+  },
+);
 
 test("a process that died while it took a dead lock over stops nobody", () => {
   const root = makeRepository();
@@ -139,7 +170,10 @@ test("many processes that meet at dead locks take turns", { timeout: 60_000 }, a
   leaveLock(root, { started: "1" });
   const script = join(import.meta.dirname, "takeover-child.ts");
   const children = Array.from({ length: 6 }, (): ChildProcess =>
-    spawn(process.execPath, [script, join(stateOf(root), "lock"), log, "40"], { env: childEnvironment, stdio: ["ignore", "pipe", "inherit"] }),
+    spawn(process.execPath, [script, join(stateOf(root), "lock"), log, "40"], {
+      env: childEnvironment,
+      stdio: ["ignore", "pipe", "inherit"],
+    }),
   );
   const outputs = await Promise.all(children.map(outputOf));
   expect(expectOneAtATime(log)).toHaveLength(6 * 40);
@@ -151,6 +185,8 @@ function expectOneAtATime(log: string): string[] {
   const lines = readFileSync(log, "utf8").trimEnd().split("\n");
   const begins = lines.filter((_, index) => index % 2 === 0);
   const ends = lines.filter((_, index) => index % 2 === 1);
-  expect(begins.map((line) => line.replace("enter ", ""))).toEqual(ends.map((line) => line.replace("leave ", "")));
+  expect(begins.map((line) => line.replace("enter ", ""))).toEqual(
+    ends.map((line) => line.replace("leave ", "")),
+  );
   return begins.map((line) => line.replace("enter ", ""));
 }

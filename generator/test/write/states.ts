@@ -8,7 +8,11 @@ export function renderState(state: string, size: number): OutputFile[] {
   return Array.from({ length: size }, (_, index) => index + offset).flatMap((service) =>
     ["deployment", "service", "networkpolicy", state].map((kind) => ({
       path: `kubernetes/prod/service-${service}/${kind}.yaml`,
-      content: withMarker(`charts/services/service-${service}/values.ts`, "#", bodyOf(state, service, kind)),
+      content: withMarker(
+        `charts/services/service-${service}/values.ts`,
+        "#",
+        bodyOf(state, service, kind),
+      ),
     })),
   );
 }

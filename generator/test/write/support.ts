@@ -1,6 +1,15 @@
 /** A repository in a temporary folder with two known states, and what a fault may have left of them. */
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
-import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+} from "node:fs";
 import { writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -16,7 +25,10 @@ export const stateOf = (root: string): string => join(root, ".rzp");
 const scratch = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
 
 /** Halves the start of the children, of which there are hundreds. */
-export const childEnvironment = { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), "rzp-test-compile-cache") };
+export const childEnvironment = {
+  ...process.env,
+  NODE_COMPILE_CACHE: join(tmpdir(), "rzp-test-compile-cache"),
+};
 
 /** An empty repository; it goes when the test ends. */
 export function makeRepository(folder: string = scratch): string {
@@ -52,16 +64,22 @@ export const foreignFiles: Tree = new Map([
 ]);
 
 export function treeOf(files: readonly OutputFile[]): Map<string, string> {
-  return new Map([...foreignFiles, ...files.map((file) => [file.path, file.content] as const)].toSorted());
+  return new Map(
+    [...foreignFiles, ...files.map((file) => [file.path, file.content] as const)].toSorted(),
+  );
 }
 
 /** What is neither of the old tree nor of the new one: torn, lost or foreign content that changed. */
 export function findDamage(found: Tree, before: Tree, after: Tree): string[] {
   const strange = [...found].filter(
-    ([path, content]) => !path.endsWith("/") && content !== before.get(path) && content !== after.get(path),
+    ([path, content]) =>
+      !path.endsWith("/") && content !== before.get(path) && content !== after.get(path),
   );
   const lost = [...before.keys()].filter((path) => after.has(path) && !found.has(path));
-  return [...strange.map(([path]) => `not old and not new: ${path}`), ...lost.map((path) => `lost: ${path}`)];
+  return [
+    ...strange.map(([path]) => `not old and not new: ${path}`),
+    ...lost.map((path) => `lost: ${path}`),
+  ];
 }
 
 export interface ChildArguments {
@@ -94,11 +112,15 @@ export async function outputOf(child: ChildProcess): Promise<string> {
   return output;
 }
 
-export const hasJournal = (root: string): boolean => existsSync(join(stateOf(root), "journal.json"));
+export const hasJournal = (root: string): boolean =>
+  existsSync(join(stateOf(root), "journal.json"));
 export const hasStaging = (root: string): boolean => existsSync(join(stateOf(root), "staged"));
 
 /** Runs a shell script with mounts of its own, as root or as a user that may make a user namespace. */
-export function runWithMounts(script: string): { readonly code: number | null; readonly output: string } {
+export function runWithMounts(script: string): {
+  readonly code: number | null;
+  readonly output: string;
+} {
   const flags = process.getuid?.() === 0 ? ["-m"] : ["-rm"];
   const { status, stdout, stderr, error } = spawnSync(
     "unshare",

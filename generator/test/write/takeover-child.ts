@@ -8,12 +8,15 @@ import { tryLock } from "../../src/write/lock.ts";
 
 const [lock = "", log = "", turns = ""] = process.argv.slice(2);
 const deadline = performance.now() + 20_000;
-for (let turn = 0; turn < Number(turns); ) {
+for (let turn = 0; turn < Number(turns);) {
   if (performance.now() > deadline) throw new Error("The lock is never free.");
   if ("holder" in tryLock(lock)) continue;
   appendFileSync(log, `enter ${process.pid} ${turn}\n`);
   appendFileSync(log, `leave ${process.pid} ${turn}\n`);
-  writeFileSync(`${lock}-${process.pid}`, JSON.stringify({ ...describeThisProcess(), started: "1" }));
+  writeFileSync(
+    `${lock}-${process.pid}`,
+    JSON.stringify({ ...describeThisProcess(), started: "1" }),
+  );
   renameSync(`${lock}-${process.pid}`, lock);
   turn++;
 }

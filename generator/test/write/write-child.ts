@@ -13,7 +13,11 @@ let calls = 0;
 killInCall(Number(process.env["RZP_KILL_AT"] ?? 0));
 process.exitCode = await renderInto(root, state, Number(size));
 
-async function renderInto(repository: string, wantedState: string, services: number): Promise<number> {
+async function renderInto(
+  repository: string,
+  wantedState: string,
+  services: number,
+): Promise<number> {
   // Imported here, so that the calls are watched by then.
   const { renderOnce } = await import("./render-once.ts");
   let start = 0;
@@ -29,7 +33,10 @@ async function renderInto(repository: string, wantedState: string, services: num
       start = performance.now();
     },
     afterWriting: () => {
-      log(`leave ${process.pid} ${wantedState}`, `wrote ${performance.now() - start} ms in ${calls} calls`);
+      log(
+        `leave ${process.pid} ${wantedState}`,
+        `wrote ${performance.now() - start} ms in ${calls} calls`,
+      );
     },
   });
   writeSync(1, JSON.stringify(problems));
@@ -46,15 +53,30 @@ function log(line: string, output: string): void {
 function killInCall(number: number): void {
   const isDue = (path: unknown) => String(path).startsWith(join(root, "")) && ++calls === number;
   const die = () => process.kill(process.pid, "SIGKILL");
-  const { linkSync, mkdirSync, renameSync, rmdirSync, rmSync, unlinkSync, writeFileSync, fsyncSync } = fs;
+  const {
+    linkSync,
+    mkdirSync,
+    renameSync,
+    rmdirSync,
+    rmSync,
+    unlinkSync,
+    writeFileSync,
+    fsyncSync,
+  } = fs;
   Object.assign(fs, {
-    linkSync: (...given: Parameters<typeof linkSync>) => (isDue(given[0]) ? die() : linkSync(...given)),
-    mkdirSync: (...given: Parameters<typeof mkdirSync>) => (isDue(given[0]) ? die() : mkdirSync(...given)),
-    renameSync: (...given: Parameters<typeof renameSync>) => (isDue(given[0]) ? die() : renameSync(...given)),
-    rmdirSync: (...given: Parameters<typeof rmdirSync>) => (isDue(given[0]) ? die() : rmdirSync(...given)),
+    linkSync: (...given: Parameters<typeof linkSync>) =>
+      isDue(given[0]) ? die() : linkSync(...given),
+    mkdirSync: (...given: Parameters<typeof mkdirSync>) =>
+      isDue(given[0]) ? die() : mkdirSync(...given),
+    renameSync: (...given: Parameters<typeof renameSync>) =>
+      isDue(given[0]) ? die() : renameSync(...given),
+    rmdirSync: (...given: Parameters<typeof rmdirSync>) =>
+      isDue(given[0]) ? die() : rmdirSync(...given),
     rmSync: (...given: Parameters<typeof rmSync>) => (isDue(given[0]) ? die() : rmSync(...given)),
-    unlinkSync: (...given: Parameters<typeof unlinkSync>) => (isDue(given[0]) ? die() : unlinkSync(...given)),
-    fsyncSync: (...given: Parameters<typeof fsyncSync>) => (isDue(root) ? die() : fsyncSync(...given)),
+    unlinkSync: (...given: Parameters<typeof unlinkSync>) =>
+      isDue(given[0]) ? die() : unlinkSync(...given),
+    fsyncSync: (...given: Parameters<typeof fsyncSync>) =>
+      isDue(root) ? die() : fsyncSync(...given),
     writeFileSync: (...[file, data, options]: Parameters<typeof writeFileSync>) => {
       if (!isDue(typeof file === "number" ? root : file)) return writeFileSync(file, data, options);
       writeFileSync(file, String(data).slice(0, String(data).length / 2));
