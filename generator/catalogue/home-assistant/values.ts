@@ -2,7 +2,7 @@ import { cache, cluster, defineService, file, from, scratch, state } from "#rzp"
 
 const image = "ghcr.io/home-operations/home-assistant:2026.8.3";
 
-// Nothing on the LAN finds it (mDNS, SSDP) in the pod network: devices are added by address or MQTT.
+// In the pod network nothing on the LAN finds it (mDNS, SSDP): add devices by address, or by MQTT.
 export default defineService({
   tier: "home",
   about: "Automates the house",

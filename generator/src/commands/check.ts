@@ -1,8 +1,9 @@
 /** `npm run check`: every mistake at once, nothing written. */
 import { hasErrors } from "../problems/problem.ts";
 import type { Invocation } from "./arguments.ts";
-import { planRender } from "./render.ts";
-import { report, repositoryRoot } from "./repository.ts";
+import { planRender } from "./render-all.ts";
+import { report } from "./report.ts";
+import { repositoryRoot } from "./repository-paths.ts";
 
 /** Exit code: 0 nothing found, 1 findings on rendered objects, 2 mistakes in authored files. */
 export async function check(invocation: Invocation): Promise<0 | 1 | 2> {

@@ -4,7 +4,8 @@ import { listServices, unconfirmedFacts } from "../scaffold/listing.ts";
 import type { ListedService } from "../scaffold/listing.ts";
 import { buildPlatform } from "../pipeline.ts";
 import type { Invocation } from "./arguments.ts";
-import { report, repositoryRoot } from "./repository.ts";
+import { report } from "./report.ts";
+import { repositoryRoot } from "./repository-paths.ts";
 
 /** Exit code: 0 listed, 2 mistakes in authored files. */
 export async function list(invocation: Invocation): Promise<0 | 2> {

@@ -8,8 +8,9 @@ import { buildPlatform } from "../pipeline.ts";
 import { planNewService } from "../scaffold/new-service.ts";
 import type { Scaffold } from "../scaffold/new-service.ts";
 import type { Invocation } from "./arguments.ts";
-import { writeAll } from "./render.ts";
-import { report, repositoryRoot } from "./repository.ts";
+import { writeAll } from "./render-all.ts";
+import { report } from "./report.ts";
+import { repositoryRoot } from "./repository-paths.ts";
 
 const defaultEnvironment = "dev";
 

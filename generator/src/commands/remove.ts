@@ -6,8 +6,9 @@ import { buildPlatform } from "../pipeline.ts";
 import { placeProblems } from "../problems/place.ts";
 import { planRemoval, remainsText } from "../scaffold/remove-service.ts";
 import type { Invocation } from "./arguments.ts";
-import { writeAll } from "./render.ts";
-import { report, repositoryRoot } from "./repository.ts";
+import { writeAll } from "./render-all.ts";
+import { report } from "./report.ts";
+import { repositoryRoot } from "./repository-paths.ts";
 
 /** Exit code: 0 removed and rendered, 2 a mistake. */
 export async function remove(invocation: Invocation): Promise<0 | 2> {

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { modelFiles } from "../scaffold/model-files.ts";
 import type { Invocation } from "./arguments.ts";
-import { repositoryRoot } from "./repository.ts";
+import { repositoryRoot } from "./repository-paths.ts";
 
 export function types(_invocation: Invocation): 0 {
   const root = repositoryRoot();

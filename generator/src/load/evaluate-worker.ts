@@ -30,7 +30,7 @@ for (const task of workerData as readonly Task[]) {
 
 /** What is no data cannot leave this thread, and would mean nothing in a file that only describes. */
 function findUnfit(value: unknown, keys: readonly (string | number)[], above: readonly object[]): { keys: readonly (string | number)[]; what: string } | undefined {
-  if (typeof value === "function") return { keys, what: value.name === "" ? "a function" : `the function ${value.name}` };
+  if (typeof value === "function") return { keys, what: value.name === "" || value.name === keys.at(-1) ? "a function" : `the function ${value.name}` };
   if (typeof value === "symbol") return { keys, what: "a symbol" };
   if (typeof value !== "object" || value === null) return undefined;
   if (above.includes(value)) return { keys, what: "a value that contains itself" };

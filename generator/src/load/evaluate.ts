@@ -32,7 +32,7 @@ export async function evaluateFiles(root: string, files: readonly string[], time
       else problems.push(problemOf(message));
     });
     if (hung !== undefined) {
-      done.add(hung);
+      done.add(hung.file);
       problems.push(hangs(hung, timeoutMs));
     }
     remaining = remaining.filter((file) => !done.has(file));
@@ -40,21 +40,27 @@ export async function evaluateFiles(root: string, files: readonly string[], time
   return { values, problems };
 }
 
-/** Resolves with the file that hung, or undefined when all have been loaded. */
-function runWorker(root: string, files: readonly string[], timeoutMs: number, onMessage: (message: Exclude<WorkerMessage, { kind: "started" }>) => void): Promise<string | undefined> {
+/** A file that was not finished: still running after its time, or the worker ended under it. */
+interface Unfinished {
+  readonly file: string;
+  readonly ended: boolean;
+}
+
+/** Resolves with the file that was not finished, or undefined when all have been loaded. */
+function runWorker(root: string, files: readonly string[], timeoutMs: number, onMessage: (message: Exclude<WorkerMessage, { kind: "started" }>) => void): Promise<Unfinished | undefined> {
   return new Promise((resolve, reject) => {
     const workerData = files.map((file) => ({ file, url: pathToFileURL(path.join(root, file)).href }));
     const worker = new Worker(new URL("./evaluate-worker.ts", import.meta.url), { workerData, stdout: true, stderr: true });
     let current: string | undefined;
     let timer: NodeJS.Timeout | undefined;
-    const settle = (hung: string | undefined) => {
+    const settle = (ended: boolean) => {
       clearTimeout(timer);
       void worker.terminate();
-      resolve(hung);
+      resolve(current === undefined ? undefined : { file: current, ended });
     };
     const watch = () => {
       clearTimeout(timer);
-      timer = setTimeout(() => settle(current), timeoutMs);
+      timer = setTimeout(() => settle(false), timeoutMs);
     };
     worker.on("message", (message: WorkerMessage) => {
       if (message.kind === "started") current = message.file;
@@ -66,7 +72,7 @@ function runWorker(root: string, files: readonly string[], timeoutMs: number, on
     });
     worker.on("error", reject);
     // A file that waits for something that never comes lets the worker end early.
-    worker.on("exit", () => settle(current));
+    worker.on("exit", () => settle(true));
     watch();
   });
 }
@@ -106,13 +112,13 @@ function noExport(file: string): Problem {
   };
 }
 
-function hangs(file: string, timeoutMs: number): Problem {
+function hangs({ file, ended }: Unfinished, timeoutMs: number): Problem {
   return {
     code: "FILE_HANGS",
     severity: "error",
-    message: `the file did not finish loading within ${timeoutMs / 1000} s`,
+    message: ended ? "the file ended before it exported anything: it waits for what never comes, or ends the process" : `the file did not finish loading within ${timeoutMs / 1000} s`,
     place: { file, line: 1, column: 1 },
     expected: "a file that only describes",
-    fix: "remove loops and waiting from it",
+    fix: ended ? "remove `await` and `process.exit` from it" : "remove loops and waiting from it",
   };
 }

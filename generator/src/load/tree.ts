@@ -22,14 +22,6 @@ export interface SourceTree {
   readonly factSources: ReadonlyMap<string, string>;
 }
 
-/** The nearest folder at or above `from` that holds `environments/tiers.ts`; undefined when there is none. */
-export function findRoot(from: string): string | undefined {
-  for (let folder = path.resolve(from); ; folder = path.dirname(folder)) {
-    if (existsSync(path.join(folder, tiersFile))) return folder;
-    if (folder === path.dirname(folder)) return undefined;
-  }
-}
-
 /** Reads all authored files below the root. */
 export function readTree(root: string): SourceTree {
   const services = folders(root, "charts/services").filter((name) => existsSync(path.join(root, serviceFile(name))));

@@ -2,9 +2,13 @@
  * Finds the place of every problem in its file. The only user of the TypeScript parser, which is loaded
  * when there is a problem to show and not before: it takes longer to start than a render.
  */
+import { overlayFile } from "../load/paths.ts";
+import type { locate as locateKeys } from "../load/locate.ts";
 import type { Rejection } from "../validate/rejection.ts";
 import type { Place, Problem } from "./problem.ts";
 import { problemsOfIssues } from "./zod-issues.ts";
+
+type Locate = typeof locateKeys;
 
 export interface Unplaced {
   readonly problems: readonly Problem[];
@@ -37,7 +41,7 @@ export async function placeProblems(
   const placed = problems.map((problem) => {
     const { keys, target, ...rest } = problem;
     return isUnplaced(problem)
-      ? { ...rest, place: placeIn([problem.place.file], keys ?? [], target ?? "value") }
+      ? { ...rest, place: overlayPlace(sources, problem, locate) ?? placeIn([problem.place.file], keys ?? [], target ?? "value") }
       : rest;
   });
   const refused = rejections.flatMap(({ files, schema, value, error, environment }) =>
@@ -54,3 +58,15 @@ export async function placeProblems(
 
 const isUnplaced = (problem: Problem) =>
   problem.keys !== undefined && problem.place.line === undefined;
+
+/** Where an environment's overlay says the value, that is what a person has to change. */
+function overlayPlace(sources: ReadonlyMap<string, string>, { place, environments = [], keys = [], target = "value" }: Problem, locate: Locate): Place | undefined {
+  const service = /^charts\/services\/([^/]+)\/values\.ts$/.exec(place.file)?.[1];
+  const [environment, ...others] = environments;
+  if (service === undefined || environment === undefined || others.length > 0 || keys.length === 0) return undefined;
+  const file = overlayFile(environment, service);
+  const text = sources.get(file);
+  if (text === undefined) return undefined;
+  const found = locate(file, text, keys, target);
+  return found.depth === keys.length ? found.place : undefined;
+}

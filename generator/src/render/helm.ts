@@ -2,7 +2,6 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import path from "node:path";
-import { execa } from "execa";
 import { serviceFile } from "../load/paths.ts";
 import type { Problem } from "../problems/problem.ts";
 import { chartName, stageBatch } from "./stage.ts";
@@ -53,6 +52,8 @@ async function renderBatch(run: HelmRun, items: readonly RenderItem[]): Promise<
 type Outcome = { readonly kind: "rendered"; readonly stdout: string } | { readonly kind: "refused"; readonly stderr: string } | { readonly kind: "failed"; readonly reason: string };
 
 async function template({ root, helm }: HelmRun, items: readonly RenderItem[]): Promise<Outcome> {
+  // Loaded when Helm really runs: starting it costs more than a run that finds all in the cache.
+  const { execa } = await import("execa");
   const folder = mkdtempSync(path.join(tmpdir(), "rzp-render-"));
   try {
     const { chart, values } = stageBatch(root, folder, items);

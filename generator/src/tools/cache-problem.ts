@@ -15,7 +15,8 @@ export async function guardCache<T>(host: Host, work: () => Promise<T>): Promise
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof Error) || !reasons.has((error as NodeJS.ErrnoException).code)) throw error;
+    if (!(error instanceof Error) || !reasons.has((error as NodeJS.ErrnoException).code))
+      throw error;
     return toolProblem("TOOL_CACHE_UNUSABLE", {
       file: "package.json",
       message: `The tools' cache ${host.cache} cannot be written: ${error.message}.`,

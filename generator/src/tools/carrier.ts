@@ -69,7 +69,8 @@ export async function ensureCarried(
   host.report(`unpacking ${name} ${version} …`);
   if (sha256Of(packed) !== archiveSha256) return corrupt(archive);
   const content = await unpack(packed, carried[name].entry);
-  if (content === undefined || sha256Of(content) !== sha256) return corrupt(`${name} in ${archive}`);
+  if (content === undefined || sha256Of(content) !== sha256)
+    return corrupt(`${name} in ${archive}`);
   return guardCache(host, async () => {
     await place(path, folder, content);
     return { path, version };

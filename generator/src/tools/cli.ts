@@ -1,21 +1,42 @@
 #!/usr/bin/env node
-/** `npm run tools [-- name…]`: builds and installs the pinned outside tools. */
+/**
+ * The commands around the outside tools: `npm run tools [-- name…]` builds and installs them,
+ * `lint-charts`, `validate` and `secret-scan` run them over the tree.
+ */
 import { distance } from "fastest-levenshtein";
 import { ensureTool, isToolName, toolList, type ToolName } from "./ensure-tool.ts";
 import { currentHost, type Host } from "./host.ts";
 import { runCommand } from "./command.ts";
+import { lintCharts } from "./lint-charts.ts";
 import { isProblem, toolProblem } from "./problems.ts";
 import type { Problem } from "../problems/problem.ts";
+import { secretScanCommand } from "./secret-scan.ts";
+import { validateCommand } from "./validate.ts";
 
-await runCommand(async (args) => {
-  if (args.some((word) => word === "--help" || word === "-h")) {
+type Command = (args: readonly string[], host: Host) => Promise<readonly Problem[]>;
+
+const commands: Readonly<Record<string, Command>> = {
+  "lint-charts": (_args, host) => lintCharts(host),
+  validate: validateCommand,
+  "secret-scan": secretScanCommand,
+};
+
+await runCommand(([first = "", ...rest]) => {
+  const command = Object.hasOwn(commands, first) ? commands[first] : undefined;
+  const host = currentHost();
+  return command === undefined ? toolsCommand([first, ...rest], host) : command(rest, host);
+});
+
+async function toolsCommand(args: readonly string[], host: Host): Promise<readonly Problem[]> {
+  const words = args.filter((word) => word !== "");
+  if (words.some((word) => word === "--help" || word === "-h")) {
     process.stdout.write(usage());
     return [];
   }
-  const unknown = args.filter((word) => !isToolName(word));
+  const unknown = words.filter((word) => !isToolName(word));
   if (unknown.length > 0) return unknown.map(unknownTool);
-  return provideAll(args.length > 0 ? args.filter(isToolName) : usualTools(), currentHost());
-});
+  return provideAll(words.length > 0 ? words.filter(isToolName) : usualTools(), host);
+}
 
 /** Helm comes from npm on most machines, so it is built only when asked for. */
 function usualTools(): ToolName[] {
@@ -52,6 +73,8 @@ function unknownTool(word: string): Problem {
 }
 
 function usage(): string {
-  const rows = Object.entries(toolList).map(([name, { purpose }]) => `  ${name.padEnd(18)}${purpose}`);
+  const rows = Object.entries(toolList).map(
+    ([name, { purpose }]) => `  ${name.padEnd(18)}${purpose}`,
+  );
   return ["npm run tools [-- name…]   (without a name: all but helm)", ...rows, ""].join("\n");
 }

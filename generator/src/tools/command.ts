@@ -1,5 +1,4 @@
 /** What the commands of this folder have in common: how they begin and how they end. */
-import { fileURLToPath } from "node:url";
 import type { Problem } from "../problems/problem.ts";
 import { exitCodeFor, formatProblem } from "./print-problems.ts";
 
@@ -21,9 +20,4 @@ export async function runCommand(
     process.stderr.write(`This is a bug of RZP, please report it.\n${stack}\n`);
     process.exitCode = 70;
   }
-}
-
-/** Says whether a file is the program that was started. In: its `import.meta.url`; out: yes or no. */
-export function isMain(url: string): boolean {
-  return process.argv[1] === fileURLToPath(url);
 }

@@ -40,7 +40,8 @@ export async function ensureCrds(host: Host): Promise<Crds | Problem> {
   const problem = await withLock(
     folder,
     () => host.report("waiting for another run that fetches the CRDs …"),
-    async () => ((await isThere(folder)) ? undefined : fetchAll(readCrdModules(list), folder, host)),
+    async () =>
+      (await isThere(folder)) ? undefined : fetchAll(readCrdModules(list), folder, host),
   );
   return problem ?? { folder, hash };
 }
@@ -122,7 +123,9 @@ async function takeCrds(
   for (const folder of module.folders) {
     const names = await readdir(join(source, folder)).catch(() => []);
     const files = names.filter((name) => name.endsWith(".yaml")).toSorted();
-    const taken = await Promise.all(files.map((name) => takeIfCrd(join(source, folder, name), target)));
+    const taken = await Promise.all(
+      files.map((name) => takeIfCrd(join(source, folder, name), target)),
+    );
     if (!taken.includes(true)) return noCrds(module, folder);
   }
   return undefined;

@@ -29,11 +29,7 @@ export async function ensureGoTool(name: GoToolName, host: Host): Promise<string
   );
 }
 
-async function build(
-  name: GoToolName,
-  paths: GoToolPaths,
-  host: Host,
-): Promise<string | Problem> {
+async function build(name: GoToolName, paths: GoToolPaths, host: Host): Promise<string | Problem> {
   const tool: GoTool = goTools[name];
   const file = goModFile(tool);
   const goMod = { file, text: await readFile(join(paths.source, "go.mod"), "utf8") };
@@ -41,7 +37,12 @@ async function build(
   if (problem !== undefined) return problem;
 
   const unfinished = join(paths.folder, `.${name}.${randomUUID()}.tmp`);
-  const args = ["build", "-trimpath", "-buildvcs=false", `-ldflags=${linkerFlags(tool, goMod.text)}`];
+  const args = [
+    "build",
+    "-trimpath",
+    "-buildvcs=false",
+    `-ldflags=${linkerFlags(tool, goMod.text)}`,
+  ];
   try {
     const outcome = await withProgress(`building ${name}`, host, () =>
       run("go", [...args, "-o", unfinished, tool.package], {
@@ -63,7 +64,12 @@ function linkerFlags(tool: GoTool, goMod: string): string {
   if (versionVariable === undefined) return "-s -w";
   const pinned = goMod
     .split("\n")
-    .map((line) => line.trim().replace(/^require /, "").split(" "))
+    .map((line) =>
+      line
+        .trim()
+        .replace(/^require /, "")
+        .split(" "),
+    )
     .find(([module = ""]) => module !== "" && tool.package.startsWith(`${module}/`));
   return `-s -w -X ${versionVariable}=${pinned?.[1] ?? "unknown"}`;
 }

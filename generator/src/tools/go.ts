@@ -64,7 +64,8 @@ export function goProblem(step: string, file: string, outcome: Outcome): Problem
   return toolProblem(code, {
     file,
     message: `${step} failed:\n${said}`,
-    fix: fixes[code] ?? "Run `npm run tools` again; if it stays, the pins in the go.mod do not fit.",
+    fix:
+      fixes[code] ?? "Run `npm run tools` again; if it stays, the pins in the go.mod do not fit.",
   });
 }
 

@@ -35,7 +35,8 @@ export async function ensureHelm(host: Host = currentHost()): Promise<Helm | Pro
   if (carried !== undefined) return carried;
 
   const built = await findBuilt("helm", host);
-  if (built !== undefined) return checkedHelm(built, "The Helm built by `npm run tools helm`", host);
+  if (built !== undefined)
+    return checkedHelm(built, "The Helm built by `npm run tools helm`", host);
 
   const onPath = await findOnPath("helm", host);
   if (onPath !== undefined) return checkedHelm(onPath, "`helm` on PATH", host);

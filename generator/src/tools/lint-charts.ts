@@ -7,15 +7,12 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import type { Problem } from "../problems/problem.ts";
 import { findChartFiles, type ChartFiles } from "./chart-files.ts";
-import { isMain, runCommand } from "./command.ts";
 import { ensureTool, type ToolName } from "./ensure-tool.ts";
 import { ensureHelm, type Helm } from "./helm-carrier.ts";
-import { currentHost, type Host } from "./host.ts";
+import type { Host } from "./host.ts";
 import { isProblem, toolProblem } from "./problems.ts";
 import { run, type Outcome } from "./process.ts";
 import { withProgress } from "./progress.ts";
-
-if (isMain(import.meta.url)) await runCommand(() => lintCharts(currentHost()));
 
 /**
  * Lints every chart of a tree. In: the host, whose root holds charts/ and ct.yaml. Out: a LINT_FAILED
@@ -59,7 +56,14 @@ async function yamllint(
   files: ChartFiles,
   host: Host,
 ): Promise<Problem | undefined> {
-  const args = ["-c", ".ct/lintconf.yaml", "--format", "parsable", ...files.charts, ...files.values];
+  const args = [
+    "-c",
+    ".ct/lintconf.yaml",
+    "--format",
+    "parsable",
+    ...files.charts,
+    ...files.values,
+  ];
   return verdict("yamllint", await run(tools.yamllint, args, { cwd: host.root }));
 }
 
@@ -75,7 +79,10 @@ async function ct(tools: Linters, host: Host): Promise<Problem | undefined> {
     await symlink(tools.helm.path, join(folder, "helm"));
     const path = `${folder}${delimiter}${host.environment["PATH"] ?? ""}`;
     const args = ["lint", "--config", "ct.yaml", "--all"];
-    return verdict("ct", await run(tools.ct, args, { cwd: host.root, environment: { PATH: path } }));
+    return verdict(
+      "ct",
+      await run(tools.ct, args, { cwd: host.root, environment: { PATH: path } }),
+    );
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

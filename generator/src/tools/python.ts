@@ -29,7 +29,10 @@ const wanted = "3.10";
  * In: its name. Out: the path of its command. Problems: TOOL_MISSING, TOOL_TOO_OLD (Python),
  * TOOL_DOWNLOAD_FAILED, TOOL_CORRUPT, TOOL_BUILD_FAILED.
  */
-export async function ensurePythonTool(name: PythonToolName, host: Host): Promise<string | Problem> {
+export async function ensurePythonTool(
+  name: PythonToolName,
+  host: Host,
+): Promise<string | Problem> {
   const pins = await readFile(join(host.root, requirements));
   const key = createHash("sha256").update(`${host.platform}/${host.arch}\n`).update(pins);
   const link = join(host.cache, `python-${key.digest("hex").slice(0, 16)}`);
@@ -83,7 +86,8 @@ async function checkPython(host: Host): Promise<Problem | undefined> {
   if (found === undefined) {
     return toolProblem("TOOL_MISSING", {
       file: requirements,
-      message: "Python is needed for yamllint and yamale, and there is no working `python3` on PATH.",
+      message:
+        "Python is needed for yamllint and yamale, and there is no working `python3` on PATH.",
       expected: `Python ${wanted} or newer`,
       fix,
     });
@@ -108,7 +112,9 @@ function noVenv(outcome: Outcome): Problem {
 function installProblem(outcome: Outcome): Problem {
   const output = outcome.stderr + outcome.stdout;
   const isCorrupt = /DO NOT MATCH THE HASHES/.test(output);
-  const isNetwork = /Connection|Retrying|No matching distribution|timed out|ProxyError/.test(output);
+  const isNetwork = /Connection|Retrying|No matching distribution|timed out|ProxyError/.test(
+    output,
+  );
   return toolProblem(
     isCorrupt ? "TOOL_CORRUPT" : isNetwork ? "TOOL_DOWNLOAD_FAILED" : "TOOL_BUILD_FAILED",
     {

@@ -35,7 +35,11 @@ async function read(root: string, file: string): Promise<RenderedFile> {
  * object is right is for the validator to say, so a pattern is enough here.
  */
 function groupsOf(text: string): string[] {
-  const versions = [...text.matchAll(/^apiVersion: *["']?([^\s"']+)/gm)].map((match) => match[1] ?? "");
-  const groups = versions.map((version) => (version.includes("/") ? version.split("/")[0] ?? "" : ""));
+  const versions = [...text.matchAll(/^apiVersion: *["']?([^\s"']+)/gm)].map(
+    (match) => match[1] ?? "",
+  );
+  const groups = versions.map((version) =>
+    version.includes("/") ? (version.split("/")[0] ?? "") : "",
+  );
   return [...new Set(groups)];
 }

@@ -7,9 +7,8 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { z } from "zod";
 import type { Problem } from "../problems/problem.ts";
-import { isMain, runCommand } from "./command.ts";
 import { ensureTool } from "./ensure-tool.ts";
-import { currentHost, type Host } from "./host.ts";
+import type { Host } from "./host.ts";
 import { isProblem, toolProblem } from "./problems.ts";
 import { lastLines, run } from "./process.ts";
 import { withProgress } from "./progress.ts";
@@ -33,11 +32,10 @@ const Findings = z.array(
   }),
 );
 
-if (isMain(import.meta.url)) {
-  await runCommand(async (args) => {
-    if (args.some((word) => word !== "--history")) return [wrongUsage(args)];
-    return args.length > 0 ? scanHistory(currentHost()) : scanWorkTree(currentHost());
-  });
+/** The command: `[--history]`. In: its arguments; out: the problems of the scan, or TOOL_USAGE. */
+export async function secretScanCommand(args: readonly string[], host: Host): Promise<Problem[]> {
+  if (args.some((word) => word !== "--history")) return [wrongUsage(args)];
+  return args.length > 0 ? scanHistory(host) : scanWorkTree(host);
 }
 
 /**

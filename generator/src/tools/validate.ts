@@ -8,11 +8,10 @@ import { basename, dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import type { Problem } from "../problems/problem.ts";
 import { guardCache } from "./cache-problem.ts";
-import { isMain, runCommand } from "./command.ts";
 import { crdsByEnvironment } from "./crd-sets.ts";
 import { ensureCrds, type Crds } from "./crds.ts";
 import { ensureTool } from "./ensure-tool.ts";
-import { currentHost, type Host } from "./host.ts";
+import type { Host } from "./host.ts";
 import { validateFiles, type Validator, type Verdict } from "./kubectl-validate.ts";
 import { isProblem, toolProblem } from "./problems.ts";
 import { readRenderedFiles, type RenderedFile } from "./rendered-files.ts";
@@ -22,20 +21,30 @@ const defaultVersion = "1.35";
 /** The validator uses one core. Two halves load some CRDs twice; more parts would cost more than win. */
 const processes = 2;
 
-if (isMain(import.meta.url)) {
-  await runCommand(async (args) => {
-    const version = readVersion(args);
-    if (isProblem(version)) return [version];
-    const host = currentHost();
-    const { problems, counts } = await validateTree(version, host);
-    host.report(`${counts.objects} objects: ${counts.unchanged} unchanged, ${counts.checked} checked`);
-    return problems;
-  });
-}
-
 export interface Validation {
   readonly problems: readonly Problem[];
-  readonly counts: { readonly objects: number; readonly unchanged: number; readonly checked: number };
+  readonly counts: {
+    readonly objects: number;
+    readonly unchanged: number;
+    readonly checked: number;
+  };
+}
+
+/**
+ * The command: `[--kubernetes-version 1.35]`. In: its arguments; out: the problems of `validateTree`,
+ * or TOOL_USAGE. Reports the counts.
+ */
+export async function validateCommand(
+  args: readonly string[],
+  host: Host,
+): Promise<readonly Problem[]> {
+  const version = readVersion(args);
+  if (isProblem(version)) return [version];
+  const { problems, counts } = await validateTree(version, host);
+  host.report(
+    `${counts.objects} objects: ${counts.unchanged} unchanged, ${counts.checked} checked`,
+  );
+  return problems;
 }
 
 /**
@@ -55,7 +64,10 @@ export async function validateTree(version: string, host: Host): Promise<Validat
   const rules = await hashOfRules();
   const verdicts: Verdict[] = [];
   let unchanged = 0;
-  for (const { crds, members } of groupByCrds(files, await crdsByEnvironment(files, pinned, host))) {
+  for (const { crds, members } of groupByCrds(
+    files,
+    await crdsByEnvironment(files, pinned, host),
+  )) {
     const combination = [basename(dirname(path)), crds.hash, version, rules].join("-");
     const passed = await readPassed(combination, host);
     const unchecked = members.filter((file) => !passed.has(file.hash));
@@ -63,7 +75,11 @@ export async function validateTree(version: string, host: Host): Promise<Validat
     const crdGroups = new Set(await readdir(crds.folder));
     const validator = { path, kubernetesVersion: version, crdFolder: crds.folder, crdGroups };
     const found = await validateInParts(validator, unchecked, host);
-    await addPassed(combination, found.flatMap((verdict) => verdict.passed.map(hashOf)), host);
+    await addPassed(
+      combination,
+      found.flatMap((verdict) => verdict.passed.map(hashOf)),
+      host,
+    );
     verdicts.push(...found);
   }
   return {

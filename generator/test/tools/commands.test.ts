@@ -12,11 +12,10 @@ import { splitByGroup } from "../../src/tools/validate.ts";
 const folder = resolve(import.meta.dirname, "../../src/tools");
 
 async function command(
-  file: string,
   args: readonly string[],
   env: Record<string, string> = {},
 ): Promise<{ exitCode: number | undefined; stderr: string }> {
-  const { exitCode, stderr } = await execa(process.execPath, [join(folder, file), ...args], {
+  const { exitCode, stderr } = await execa(process.execPath, [join(folder, "cli.ts"), ...args], {
     reject: false,
     env,
   });
@@ -24,7 +23,13 @@ async function command(
 }
 
 function problem(code: Problem["code"]): Problem {
-  return { code, severity: "error", place: { file: "a", line: 2 }, message: "one\ntwo", fix: "mend" };
+  return {
+    code,
+    severity: "error",
+    place: { file: "a", line: 2 },
+    message: "one\ntwo",
+    fix: "mend",
+  };
 }
 
 test("cacheFolder: the own variable, then XDG's when absolute, then the home", () => {
@@ -42,7 +47,9 @@ test("exitCodeFor: 1 for findings only, 2 as soon as a check could not be made",
 });
 
 test("formatProblem gives the place first and the fix last", () => {
-  expect(formatProblem(problem("LINT_FAILED"))).toBe("a:2  error LINT_FAILED\n  one\n  two\n  fix: mend");
+  expect(formatProblem(problem("LINT_FAILED"))).toBe(
+    "a:2  error LINT_FAILED\n  one\n  two\n  fix: mend",
+  );
 });
 
 test("isOlder compares numbers, not text", () => {
@@ -71,7 +78,7 @@ test("splitByGroup keeps a group together and loses nothing", () => {
 
 describe("the commands", () => {
   test("tools: an unknown name is exit code 2, with the nearest one", async () => {
-    const result = await command("cli.ts", ["kubeconfirm"]);
+    const result = await command(["kubeconfirm"]);
     expect(result.exitCode).toBe(2);
     expect(result.stderr).toContain('Did you mean "kubeconform"?');
     expect(result.stderr).not.toContain("    at ");
@@ -79,7 +86,7 @@ describe("the commands", () => {
 
   test("tools: without Go and Python it is exit code 2, and each is said once", async () => {
     const empty = await mkdtemp(join(tmpdir(), "rzp-empty-"));
-    const result = await command("cli.ts", ["ct", "kubeconform", "yamllint", "yamale"], {
+    const result = await command(["ct", "kubeconform", "yamllint", "yamale"], {
       RZP_TOOLS_CACHE: empty,
       PATH: empty,
     });
@@ -91,11 +98,11 @@ describe("the commands", () => {
   });
 
   test.for([
-    ["validate.ts", ["--kubernetes-version", "new"], "is no Kubernetes version"],
-    ["validate.ts", ["--what"], "Unknown option"],
-    ["secret-scan.ts", ["--what"], "is not understood"],
+    ["validate", ["--kubernetes-version", "new"], "is no Kubernetes version"],
+    ["validate", ["--what"], "Unknown option"],
+    ["secret-scan", ["--what"], "is not understood"],
   ] as const)("%s %s is wrong usage", async ([file, args, said]) => {
-    const result = await command(file, args);
+    const result = await command([file, ...args]);
     expect(result.exitCode).toBe(2);
     expect(result.stderr).toContain(said);
   });

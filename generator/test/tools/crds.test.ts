@@ -18,7 +18,9 @@ spec:
 
 const list = JSON.stringify({
   "//": "",
-  modules: [{ name: "widgets", module: "example.org/widgets@v1.0.0", sum: "h1:good", folders: ["crds"] }],
+  modules: [
+    { name: "widgets", module: "example.org/widgets@v1.0.0", sum: "h1:good", folders: ["crds"] },
+  ],
 });
 
 /** A `go` that has the module of the list, with the checksum given. */
@@ -36,7 +38,10 @@ describe("ensureCrds", () => {
   test("unpacks CRDs only, by group, once", async () => {
     await using fake = await makeHost("h1:good");
     const { folder } = (await ensureCrds(fake.host)) as Crds;
-    expect(await readdir(folder, { recursive: true })).toEqual(["example.org", "example.org/widgets.yaml"]);
+    expect(await readdir(folder, { recursive: true })).toEqual([
+      "example.org",
+      "example.org/widgets.yaml",
+    ]);
     expect(await readFile(join(folder, "example.org/widgets.yaml"), "utf8")).toBe(crd);
     await fake.program("go", "exit 1");
     expect(await ensureCrds(fake.host)).toMatchObject({ folder });
@@ -62,7 +67,10 @@ describe("ensureCrds", () => {
   test("says what failed when there is no network", async () => {
     await using fake = await makeHost("h1:good");
     const answer = '{\n\t"Error": "x@v1: Get https://p/x: dial tcp: no such host"\n}';
-    await fake.program("go", `[ "$1" = env ] && echo go1.99.0 && exit\nprintf '%s\\n' '${answer}'\nexit 1`);
+    await fake.program(
+      "go",
+      `[ "$1" = env ] && echo go1.99.0 && exit\nprintf '%s\\n' '${answer}'\nexit 1`,
+    );
     expect(await ensureCrds(fake.host)).toMatchObject({
       code: "TOOL_DOWNLOAD_FAILED",
       message: expect.stringContaining("no such host"),
@@ -79,6 +87,8 @@ test("the committed list is well formed", async () => {
   const file = join(import.meta.dirname, "../../../tools/crds/crds.json");
   const modules = readCrdModules(await readFile(file, "utf8"));
   const names = modules.map(({ name }) => name);
-  expect(names).toEqual(expect.arrayContaining(["gateway-api", "prometheus-operator", "cert-manager"]));
+  expect(names).toEqual(
+    expect.arrayContaining(["gateway-api", "prometheus-operator", "cert-manager"]),
+  );
   expect(new Set(names).size).toBe(names.length);
 });

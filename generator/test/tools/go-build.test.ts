@@ -48,7 +48,10 @@ describe("ensureTool with Go", () => {
   test("two runs at once build once", async () => {
     await using fake = await makeFakeHost();
     await fake.program("go", fakeGo);
-    const [first, second] = await Promise.all([ensureTool("ct", fake.host), ensureTool("ct", fake.host)]);
+    const [first, second] = await Promise.all([
+      ensureTool("ct", fake.host),
+      ensureTool("ct", fake.host),
+    ]);
     expect(first).toBe(second);
     const home = fake.host.environment["HOME"] ?? "";
     expect((await readFile(join(home, "builds"), "utf8")).trim().split("\n")).toHaveLength(1);
@@ -74,16 +77,25 @@ describe("ensureTool with Go", () => {
     ["TOOL_BUILD_FAILED", "a.go:3:1: undefined: b"],
   ] as const)("%s for %s, and leaves nothing behind", async ([code, said]) => {
     await using fake = await makeFakeHost();
-    await fake.program("go", `[ "$1" = env ] && echo go1.99.0 && exit\nprintf '${said}\\n' >&2\nexit 1`);
+    await fake.program(
+      "go",
+      `[ "$1" = env ] && echo go1.99.0 && exit\nprintf '${said}\\n' >&2\nexit 1`,
+    );
     const problem = await ensureTool("gitleaks", fake.host);
-    expect(problem).toMatchObject({ code, message: expect.stringContaining(said.split("\n")[0] ?? "") });
+    expect(problem).toMatchObject({
+      code,
+      message: expect.stringContaining(said.split("\n")[0] ?? ""),
+    });
     const paths = await goToolPaths("gitleaks", fake.host);
     expect(await readdir(paths?.folder ?? "")).toEqual([]);
   });
 
   test.for([
     ["echo go1.20.1", "1.20.1"],
-    ["echo 'go: go.mod requires go >= 1.26.0 (running go 1.25.4; GOTOOLCHAIN=local)' >&2; exit 1", "1.25.4"],
+    [
+      "echo 'go: go.mod requires go >= 1.26.0 (running go 1.25.4; GOTOOLCHAIN=local)' >&2; exit 1",
+      "1.25.4",
+    ],
   ] as const)("says which Go is needed when `%s`", async ([script, found]) => {
     await using fake = await makeFakeHost();
     await fake.program("go", script);

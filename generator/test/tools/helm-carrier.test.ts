@@ -78,15 +78,18 @@ describe("ensureHelm with RZP_HELM", () => {
     expect(await ensureHelm(withHelm(fake.host, path))).toEqual({ path, version });
   });
 
-  test.for(["v3.17.4+g1", "v2.17.0", "v5.0.0"])("refuses %s, and says what is wanted", async (printed) => {
-    await using fake = await makeHostWithCarrier();
-    const path = await fake.program("my-helm", `echo ${printed}`);
-    expect(await ensureHelm(withHelm(fake.host, path))).toMatchObject({
-      code: "HELM_UNSUPPORTED",
-      found: printed.replace(/\+.*/, ""),
-      expected: "Helm 4, or Helm 3.18 and newer",
-    });
-  });
+  test.for(["v3.17.4+g1", "v2.17.0", "v5.0.0"])(
+    "refuses %s, and says what is wanted",
+    async (printed) => {
+      await using fake = await makeHostWithCarrier();
+      const path = await fake.program("my-helm", `echo ${printed}`);
+      expect(await ensureHelm(withHelm(fake.host, path))).toMatchObject({
+        code: "HELM_UNSUPPORTED",
+        found: printed.replace(/\+.*/, ""),
+        expected: "Helm 4, or Helm 3.18 and newer",
+      });
+    },
+  );
 
   test("refuses what is not Helm, with its own words", async () => {
     await using fake = await makeFakeHost();
@@ -122,7 +125,9 @@ describe("ensureHelm with RZP_HELM", () => {
   test("asks a script each time, as it may start another Helm tomorrow", async () => {
     await using fake = await makeFakeHost();
     const path = await fake.program("helm", "echo v4.1.4");
-    expect(codeOf(await ensureHelm(withHelm(fake.host, path)))).toMatchObject({ version: "v4.1.4" });
+    expect(codeOf(await ensureHelm(withHelm(fake.host, path)))).toMatchObject({
+      version: "v4.1.4",
+    });
     await utimes(path, new Date("2020-01-01"), new Date("2020-01-01"));
     await writeFile(path, "#!/bin/sh\necho v3.1.4\n");
     await utimes(path, new Date("2020-01-01"), new Date("2020-01-01"));
@@ -154,7 +159,10 @@ describe("ensureHelm where the carrier does not serve the machine", () => {
 
   test("says `npm ci` where the carrier would serve the machine", async () => {
     await using fake = await makeFakeHost();
-    expect(await ensureHelm(fake.host)).toMatchObject({ code: "HELM_MISSING", fix: "Run `npm ci`." });
+    expect(await ensureHelm(fake.host)).toMatchObject({
+      code: "HELM_MISSING",
+      fix: "Run `npm ci`.",
+    });
   });
 });
 

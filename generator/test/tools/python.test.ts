@@ -38,7 +38,10 @@ describe("ensureTool with Python", () => {
   test.for([
     ["TOOL_TOO_OLD", "echo 'Python 3.8.10'"],
     ["TOOL_MISSING", "exit 127"],
-    ["TOOL_MISSING", `[ "$1" = --version ] && echo 'Python 3.12.1' && exit\necho 'ensurepip is not available'; exit 1`],
+    [
+      "TOOL_MISSING",
+      `[ "$1" = --version ] && echo 'Python 3.12.1' && exit\necho 'ensurepip is not available'; exit 1`,
+    ],
   ] as const)("%s when python3 is `%s`", async ([code, script]) => {
     await using fake = await makeFakeHost();
     await fake.program("python3", script);

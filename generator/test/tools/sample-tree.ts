@@ -80,7 +80,10 @@ dependencies:
 `,
     );
     await tree.write(`${chart}/values.yaml`, "service: {}\n");
-    await tree.write(`${chart}/templates/all.yaml`, '{{ include "rzp.configmap" .Values.service }}\n');
+    await tree.write(
+      `${chart}/templates/all.yaml`,
+      '{{ include "rzp.configmap" .Values.service }}\n',
+    );
     for (const environment of ["dev", "prod"]) {
       await tree.write(
         `${chart}/ci/${environment}-values.yaml`,

@@ -19,8 +19,8 @@ import { outputOf, startChild, stateOf, treeOf, whenEnded } from "./support.ts";
 
 const killsWanted = 200;
 const lanes = 2;
-/** From one state to the other 80 files change, 40 stay as they are, 200 appear, and 200 go with 40 folders. */
-const size = 80;
+/** From one state to the other 60 files change, 30 stay as they are, 150 appear, and 150 go with 30 folders. */
+const size = 60;
 
 interface Tally {
   kills: number;

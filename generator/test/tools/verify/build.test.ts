@@ -28,7 +28,9 @@ describe("ensureTool", () => {
 
   test("nothing is left out here", () => {
     const elsewhere = ["argocd", "helm", "crds"];
-    expect([...Object.keys(calls), ...elsewhere].toSorted()).toEqual(Object.keys(toolList).toSorted());
+    expect([...Object.keys(calls), ...elsewhere].toSorted()).toEqual(
+      Object.keys(toolList).toSorted(),
+    );
   });
 
   test("the workflows pass actionlint", slow, async () => {
@@ -51,17 +53,40 @@ data:
 `;
 
   test.for([
-    ["a script of argocd-cm", "argoproj.io/v1alpha1", "Application", "status: {health: {status: Degraded}}", "STATUS: Degraded\nMESSAGE: own check"],
-    ["a built-in check in Go", "apps/v1", "Deployment", "metadata: {generation: 2}\nspec: {replicas: 1}\nstatus: {observedGeneration: 1}", "STATUS: Progressing\nMESSAGE: Waiting for rollout to finish: observed deployment generation less than desired generation"],
-    ["a built-in check in Lua", "cert-manager.io/v1", "Certificate", 'status: {conditions: [{type: Ready, status: "True", message: good}]}', "STATUS: Healthy\nMESSAGE: good"],
+    [
+      "a script of argocd-cm",
+      "argoproj.io/v1alpha1",
+      "Application",
+      "status: {health: {status: Degraded}}",
+      "STATUS: Degraded\nMESSAGE: own check",
+    ],
+    [
+      "a built-in check in Go",
+      "apps/v1",
+      "Deployment",
+      "metadata: {generation: 2}\nspec: {replicas: 1}\nstatus: {observedGeneration: 1}",
+      "STATUS: Progressing\nMESSAGE: Waiting for rollout to finish: observed deployment generation less than desired generation",
+    ],
+    [
+      "a built-in check in Lua",
+      "cert-manager.io/v1",
+      "Certificate",
+      'status: {conditions: [{type: Ready, status: "True", message: good}]}',
+      "STATUS: Healthy\nMESSAGE: good",
+    ],
     ["no check at all", "v1", "ConfigMap", "", "Health script is not configured for '/ConfigMap'"],
   ] as const)("runs %s", slow, async ([, apiVersion, kind, rest, expected]) => {
     const argocd = await ensureTool("argocd");
     const folder = await mkdtemp(join(tmpdir(), "rzp-argocd-"));
     await writeFile(join(folder, "cm.yaml"), configMap);
-    await writeFile(join(folder, "object.yaml"), `apiVersion: ${apiVersion}\nkind: ${kind}\n${rest}\n`);
+    await writeFile(
+      join(folder, "object.yaml"),
+      `apiVersion: ${apiVersion}\nkind: ${kind}\n${rest}\n`,
+    );
     const args = ["admin", "settings", "resource-overrides", "health", "object.yaml"];
-    const result = await execa(String(argocd), [...args, "--argocd-cm-path", "cm.yaml"], { cwd: folder });
+    const result = await execa(String(argocd), [...args, "--argocd-cm-path", "cm.yaml"], {
+      cwd: folder,
+    });
     await rm(folder, { recursive: true });
     expect(result.stdout).toBe(expected);
   });

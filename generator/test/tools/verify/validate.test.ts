@@ -76,7 +76,10 @@ describe("validateTree", () => {
 
   test("passes good objects, and does not check them twice", slow, async () => {
     await using tree = await makeTree({
-      "kubernetes/prod/sonarr/configmap-sonarr.yaml": configMap.replace("value", `at ${Date.now()}`),
+      "kubernetes/prod/sonarr/configmap-sonarr.yaml": configMap.replace(
+        "value",
+        `at ${Date.now()}`,
+      ),
       "kubernetes/prod/sonarr/httproute-web.yaml": route(`# ${Date.now()}\n`),
     });
     const first = await validateTree("1.35", tree.host);
@@ -117,7 +120,10 @@ describe("validateTree", () => {
   test.for([
     ["group", "apiVersion: unknown.example.org/v1\nkind: Thing\nmetadata:\n  name: a\n"],
     ["kind", "apiVersion: apps/v1\nkind: Deploymint\nmetadata:\n  name: a\n"],
-    ["version", "apiVersion: gateway.networking.k8s.io/v9\nkind: HTTPRoute\nmetadata:\n  name: a\n"],
+    [
+      "version",
+      "apiVersion: gateway.networking.k8s.io/v9\nkind: HTTPRoute\nmetadata:\n  name: a\n",
+    ],
   ] as const)("reports an unknown %s instead of skipping it", slow, async ([, text]) => {
     await using tree = await makeTree({ "kubernetes/dev/a/thing-a.yaml": text });
     const { problems } = await validateTree("1.35", tree.host);
@@ -141,7 +147,9 @@ describe("validateTree", () => {
     const { problems } = await validateTree("1.35", tree.host);
     expect(problems[0]?.message).toContain("nothing to check");
     await using empty = await makeTree();
-    expect((await validateTree("1.35", empty.host)).problems[0]?.message).toContain("nothing was checked");
+    expect((await validateTree("1.35", empty.host)).problems[0]?.message).toContain(
+      "nothing was checked",
+    );
   });
 
   test("says so when it does not know the Kubernetes version", slow, async () => {

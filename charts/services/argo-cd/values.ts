@@ -1,0 +1,93 @@
+import { defineChart, kubernetesObject } from "#rzp";
+
+/**
+ * Lua for `argoproj.io/Application`, without which waves do not wait for each other.
+ * PLACE FOR THE HEALTH CHECK: written with the Applications, not here. Empty: the key is left out.
+ */
+const applicationHealth = "";
+
+const limited = (cpu: string, memory: string, memoryLimit: string) => ({
+  resources: { requests: { cpu, memory }, limits: { memory: memoryLimit } },
+});
+const pods = (name: string) => ({ "app.kubernetes.io/name": `argocd-${name}` });
+
+// Components have the names of the chart's Services.
+export default defineChart({
+  tier: "platform",
+  about: "Keeps the cluster as the repository says",
+  chart: {
+    from: "https://argoproj.github.io/argo-helm/argo-cd",
+    version: "10.1.1",
+    release: "argocd",
+    values: {
+      global: { domain: "argocd.example.com", priorityClassName: "tier-platform" },
+      configs: {
+        cm: {
+          "timeout.reconciliation": "60s",
+          "resource.customizations.health.argoproj.io_Application": applicationHealth,
+          "resource.exclusions": [
+            '- { apiGroups: [""], kinds: [Endpoints] }',
+            "- { apiGroups: [discovery.k8s.io], kinds: [EndpointSlice] }",
+            "- { apiGroups: [coordination.k8s.io], kinds: [Lease] }",
+            "- { apiGroups: [cert-manager.io], kinds: [CertificateRequest] }",
+            "- { apiGroups: [acme.cert-manager.io], kinds: [Order, Challenge] }",
+            "- { apiGroups: [velero.io], kinds: [Backup, PodVolumeBackup, BackupRepository] }",
+          ].join("\n"),
+        },
+        // TLS ends at the gateway.
+        params: { "server.insecure": true, "controller.diff.server.side": true },
+      },
+      controller: limited("250m", "512Mi", "2Gi"),
+      repoServer: limited("100m", "256Mi", "1Gi"),
+      server: { ...limited("50m", "128Mi", "512Mi"), service: { servicePortHttp: 8080 } },
+      redis: limited("20m", "64Mi", "256Mi"),
+      // Every Application is written out, and people sign in with its own accounts.
+      applicationSet: { replicas: 0 },
+      dex: { enabled: false },
+      notifications: { enabled: false },
+    },
+  },
+  components: {
+    "argocd-server": {
+      pods: pods("server"),
+      ports: { server: 8080 },
+      reaches: { apiserver: ["https"] },
+    },
+    "argocd-application-controller": {
+      pods: pods("application-controller"),
+      ports: { metrics: 8082 },
+      reaches: { apiserver: ["https"] },
+    },
+    "argocd-repo-server": {
+      pods: pods("repo-server"),
+      reaches: { apiserver: ["https"], internet: ["https", "ssh"] },
+    },
+    // Makes the password of redis before the rest starts.
+    "argocd-redis-secret-init": {
+      pods: pods("redis-secret-init"),
+      reaches: { apiserver: ["https"] },
+    },
+  },
+  metrics: { port: "argocd-application-controller/metrics" },
+  routes: {
+    web: { host: "argocd", to: "argocd-server/server", audience: "internal", signIn: "own" },
+  },
+  pins: { namespace: "argocd" },
+  objects: {
+    // Its parts call each other; nothing else is let in.
+    inside: kubernetesObject({
+      apiVersion: "networking.k8s.io/v1",
+      kind: "NetworkPolicy",
+      spec: {
+        podSelector: { matchLabels: { "app.kubernetes.io/part-of": "argocd" } },
+        policyTypes: ["Ingress", "Egress"],
+        ingress: [
+          { from: [{ podSelector: { matchLabels: { "app.kubernetes.io/part-of": "argocd" } } }] },
+        ],
+        egress: [
+          { to: [{ podSelector: { matchLabels: { "app.kubernetes.io/part-of": "argocd" } } }] },
+        ],
+      },
+    }),
+  },
+});

@@ -1,0 +1,55 @@
+import { clusterIssuer, defineChart, secret } from "#rzp";
+
+const resources = { requests: { cpu: "20m", memory: "64Mi" }, limits: { memory: "256Mi" } };
+
+export default defineChart({
+  tier: "platform",
+  about: "Issues and renews certificates",
+  chart: {
+    from: "oci://quay.io/jetstack/charts/cert-manager",
+    version: "v1.21.1",
+    values: {
+      crds: { enabled: true },
+      global: {
+        priorityClassName: "tier-platform",
+        leaderElection: { namespace: "platform-cert-manager" },
+      },
+      config: {
+        apiVersion: "controller.config.cert-manager.io/v1alpha1",
+        kind: "ControllerConfiguration",
+        gatewayAPI: { enabled: true },
+      },
+      // The house's own DNS does not know the records that prove a domain: ask outside, over HTTPS.
+      dns01RecursiveNameservers: "https://1.1.1.1:443/dns-query,https://9.9.9.9:443/dns-query",
+      dns01RecursiveNameserversOnly: true,
+      resources,
+      webhook: { resources },
+      cainjector: { resources },
+      startupapicheck: { enabled: false },
+    },
+  },
+  components: {
+    controller: {
+      pods: {
+        "app.kubernetes.io/name": "cert-manager",
+        "app.kubernetes.io/component": "controller",
+      },
+      ports: { "http-metrics": 9402 },
+      reaches: { apiserver: ["https"], internet: ["https"] },
+    },
+    webhook: {
+      pods: { "app.kubernetes.io/name": "webhook", "app.kubernetes.io/component": "webhook" },
+      ports: { https: 10250 },
+      calledBy: ["apiserver"],
+      reaches: { apiserver: ["https"] },
+    },
+    cainjector: {
+      pods: { "app.kubernetes.io/name": "cainjector", "app.kubernetes.io/component": "cainjector" },
+      reaches: { apiserver: ["https"] },
+    },
+  },
+  metrics: { port: "controller/http-metrics" },
+  objects: {
+    letsencrypt: clusterIssuer({ dns01: "cloudflare", token: secret("cloudflare-token") }),
+  },
+});

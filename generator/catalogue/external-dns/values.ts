@@ -1,0 +1,35 @@
+import { defineChart, secret } from "#rzp";
+
+export default defineChart({
+  tier: "network",
+  about: "Writes the public names of routes and load balancers to Cloudflare",
+  chart: {
+    from: "https://kubernetes-sigs.github.io/external-dns/external-dns",
+    version: "1.21.1",
+    values: {
+      provider: { name: "cloudflare" },
+      env: [
+        { name: "CF_API_TOKEN", valueFrom: { secretKeyRef: secret("cloudflare-token") } },
+      ],
+      sources: ["gateway-httproute", "service"],
+      // Names behind the internal gateway are the house's own DNS's.
+      extraArgs: ["--gateway-name=public"],
+      annotationPrefix: "external-dns.kubernetes.io/",
+      domainFilters: ["example.com"],
+      // Removes records too, but only those it made: each bears this owner.
+      policy: "sync",
+      registry: "txt",
+      txtOwnerId: "rzp-prod",
+      priorityClassName: "tier-network",
+      resources: { requests: { cpu: "10m", memory: "64Mi" }, limits: { memory: "256Mi" } },
+    },
+  },
+  components: {
+    controller: {
+      pods: { "app.kubernetes.io/name": "external-dns" },
+      ports: { http: 7979 },
+      reaches: { apiserver: ["https"], internet: ["https"] },
+    },
+  },
+  metrics: { port: "controller/http" },
+});

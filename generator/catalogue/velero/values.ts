@@ -1,0 +1,62 @@
+import { customObject, defineChart, secret } from "#rzp";
+
+const priorityClassName = "tier-platform";
+
+export default defineChart({
+  tier: "platform",
+  about: "Backs up and restores namespaces with their volumes",
+  chart: {
+    from: "https://vmware-tanzu.github.io/helm-charts/velero",
+    version: "12.1.0",
+    values: {
+      image: { repository: "docker.io/velero/velero", tag: "v1.18.1" },
+      initContainers: [
+        {
+          name: "velero-plugin-for-aws",
+          image: "docker.io/velero/velero-plugin-for-aws:v1.14.2",
+          volumeMounts: [{ name: "plugins", mountPath: "/target" }],
+        },
+      ],
+      configuration: { features: "EnableCSI" },
+      // Where backups go, and when, are objects of RZP.
+      backupsEnabled: false,
+      snapshotsEnabled: false,
+      credentials: { useSecret: false },
+      upgradeCRDs: false,
+      priorityClassName,
+      resources: { requests: { cpu: "100m", memory: "128Mi" }, limits: { memory: "1Gi" } },
+      // Copies volumes to the object store.
+      deployNodeAgent: true,
+      nodeAgent: {
+        priorityClassName,
+        resources: { requests: { cpu: "50m", memory: "128Mi" }, limits: { memory: "1Gi" } },
+      },
+    },
+  },
+  components: {
+    server: {
+      pods: { name: "velero" },
+      ports: { "http-monitoring": 8085 },
+      reaches: { apiserver: ["https"], lan: { nas: ["9000/tcp"] } },
+    },
+    "node-agent": {
+      pods: { name: "node-agent" },
+      reaches: { apiserver: ["https"], lan: { nas: ["9000/tcp"] } },
+    },
+  },
+  metrics: { port: "server/http-monitoring" },
+  objects: {
+    default: customObject({
+      apiVersion: "velero.io/v1",
+      kind: "BackupStorageLocation",
+      spec: {
+        provider: "aws",
+        default: true,
+        objectStorage: { bucket: "velero", prefix: "prod" },
+        // Key `cloud`: a file as the AWS command line reads it.
+        credential: secret("cloud"),
+        config: { region: "home", s3ForcePathStyle: "true", s3Url: "http://10.0.10.5:9000" },
+      },
+    }),
+  },
+});

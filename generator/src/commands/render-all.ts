@@ -1,0 +1,92 @@
+/** Authored files -> generated files, written when all is well. */
+import path from "node:path";
+import { checkFrozen } from "../check/frozen.ts";
+import { cacheFolder } from "../load/cache-folder.ts";
+import { readTree } from "../load/tree.ts";
+import { buildPlatform, renderPlatform } from "../pipeline.ts";
+import { hasErrors } from "../problems/problem.ts";
+import { placeProblems } from "../problems/place.ts";
+import type { Problem } from "../problems/problem.ts";
+import { ensureHelm } from "../tools/helm-carrier.ts";
+import { applyWrites } from "../write/apply.ts";
+import { planWrites } from "../write/plan.ts";
+import type { WritePlan } from "../write/plan.ts";
+import { readOwnedTree } from "../write/read-tree.ts";
+import { recoverJournal, withRepositoryLock } from "../write/repository-lock.ts";
+import { canBeStamped, inputsFingerprint, outputsFingerprint, writeStamp } from "../write/stamp.ts";
+import type { Invocation } from "./arguments.ts";
+import { report } from "./report.ts";
+import { ownedRoots, sharedRoots, stateFolder } from "./repository-paths.ts";
+
+/** How long a second run waits for the first. */
+const waitMs = 30_000;
+
+/** Renders and writes under the lock. Exit code: 0 written, 2 mistakes and nothing written. */
+export async function writeAll(root: string, invocation: Invocation, inputs = inputsFingerprint(root, process.env)): Promise<0 | 2> {
+  const stateDirectory = stateFolder(root);
+  const locked = await withRepositoryLock(root, { stateDirectory, waitMs }, async () => {
+    const { plan, problems, stampable } = await planRender(root, invocation);
+    if (plan === undefined) return { plan, problems };
+    const applied = await applyWrites(root, plan, { stateDirectory });
+    const all = [...problems, ...applied.problems];
+    // With a warning to tell, the next run should tell it again.
+    if (stampable && all.length === 0) writeStamp(stateDirectory, { inputs, outputs: outputsFingerprint(root, ownedRoots), files: plan.writes.length + plan.unchanged });
+    return { plan, problems: all };
+  });
+  const problems = [...locked.problems, ...(locked.done ? locked.value.problems : [])];
+  report(root, problems, invocation.format);
+  if (!locked.done || hasErrors(problems) || locked.value.plan === undefined) return 2;
+  process.stdout.write(summary(locked.value.plan));
+  return 0;
+}
+
+/** Exit code: 0 up to date, 1 out of date, 2 mistakes. */
+export async function checkUpToDate(root: string, invocation: Invocation): Promise<0 | 1 | 2> {
+  const recovered = await recoverJournal(root, { stateDirectory: stateFolder(root), waitMs });
+  const { plan, problems } = await planRender(root, invocation);
+  const outdated = plan === undefined ? [] : outdatedFiles(plan);
+  report(root, [...recovered, ...problems, ...outdated], invocation.format);
+  if (plan === undefined || hasErrors(recovered)) return 2;
+  return outdated.length > 0 ? 1 : 0;
+}
+
+/** What a render would write, or the problems that stop it. */
+export async function planRender(root: string, { noCache }: Pick<Invocation, "noCache">): Promise<PlannedRender> {
+  const tree = readTree(root);
+  const [built, helm] = await Promise.all([buildPlatform(tree), ensureHelm()]);
+  if (built.value === undefined) return { plan: undefined, problems: built.problems, stampable: false };
+  if ("code" in helm) return { plan: undefined, problems: [...built.problems, helm], stampable: false };
+  const rendered = await renderPlatform(built.value, { root, helm, cache: noCache ? undefined : path.join(cacheFolder(process.env), "render") });
+  const problems = [...built.problems, ...rendered.problems];
+  if (rendered.value === undefined) return { plan: undefined, problems, stampable: false };
+  const existing = readOwnedTree(root, ownedRoots);
+  const plan = planWrites(rendered.value, existing, { owned: ownedRoots, shared: sharedRoots });
+  const frozen = await placeProblems(tree.sources, { problems: checkFrozen(plan, existing, built.value.releases), rejections: [] });
+  const all = [...problems, ...plan.problems, ...frozen];
+  return { plan: hasErrors(all) ? undefined : plan, problems: all, stampable: canBeStamped(tree.sources) };
+}
+
+export interface PlannedRender {
+  /** Undefined when a mistake stopped it: then nothing may be written. */
+  readonly plan: WritePlan | undefined;
+  readonly problems: readonly Problem[];
+  /** Whether the next run may decide on fingerprints alone. */
+  readonly stampable: boolean;
+}
+
+function outdatedFiles(plan: WritePlan): Problem[] {
+  const verb = { create: "is missing", update: "is out of date" };
+  const of = (file: string, what: string): Problem => ({ code: "OUTPUT_OUT_OF_DATE", severity: "error", message: `${file} ${what}`, place: { file }, fix: "npm run render, and commit the result" });
+  return [...plan.writes.map(({ path: file, kind }) => of(file, verb[kind])), ...plan.removals.map((file) => of(file, "is no longer rendered"))];
+}
+
+const listedMost = 20;
+
+function summary(plan: WritePlan): string {
+  const lines = [...plan.writes.map(({ path: file, kind }) => `${kind === "create" ? "+" : "~"} ${file}`), ...plan.removals.map((file) => `- ${file}`)];
+  const shown = lines.slice(0, listedMost);
+  const more = lines.length > shown.length ? [`… and ${lines.length - shown.length} more`] : [];
+  const created = plan.writes.filter(({ kind }) => kind === "create").length;
+  const total = `${created} created, ${plan.writes.length - created} changed, ${plan.removals.length} removed, ${plan.unchanged} unchanged`;
+  return `${[...shown, ...more, total].join("\n")}\n`;
+}

@@ -1,0 +1,118 @@
+/**
+ * What the last complete render saw and left. When neither has changed there is nothing to do, and that is
+ * known before any authored file is run: inputs by content, generated files by what the file system says of them.
+ */
+import { createHash } from "node:crypto";
+import type { Hash } from "node:crypto";
+import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import path from "node:path";
+
+export interface Stamp {
+  readonly inputs: string;
+  readonly outputs: string;
+  /** How many generated files there are, for what is told to a person. */
+  readonly files: number;
+}
+
+/** Everything a render depends on: authored files, library, generator, pinned packages, Node and the chosen Helm. */
+export function inputsFingerprint(root: string, environment: NodeJS.ProcessEnv): string {
+  const hash = createHash("sha256").update(process.version);
+  for (const folder of ["charts", "environments", "generator/src", "generator/catalogue"]) addInputs(hash, root, folder);
+  for (const file of ["package-lock.json", ...lockFiles(root)]) addText(hash, root, file);
+  const helm = environment["RZP_HELM"];
+  if (helm !== undefined) hash.update(helm).update(identityOf(helm));
+  return hash.digest("hex");
+}
+
+/** Generated files by size, time and identity: cheaper than reading them, and any write changes it. */
+export function outputsFingerprint(root: string, ownedRoots: readonly string[]): string {
+  const hash = createHash("sha256");
+  for (const owned of ownedRoots) {
+    for (const file of deepFiles(path.join(root, owned))) {
+      if (isInput(file)) continue;
+      const { size, mtimeMs, ctimeMs, ino } = lstatSync(file);
+      hash.update(`${file.slice(root.length)} ${size} ${mtimeMs} ${ctimeMs} ${ino}\n`);
+    }
+  }
+  return hash.digest("hex");
+}
+
+const importOfOthers = /^\s*(?:import|export)\b[^;(]*?["'](?!#rzp["'])|\bimport\s*\(/m;
+
+/** An authored file that imports another one than `#rzp` may depend on what no fingerprint sees. */
+export function canBeStamped(sources: ReadonlyMap<string, string>): boolean {
+  return ![...sources].some(([file, text]) => file.endsWith(".ts") && importOfOthers.test(text));
+}
+
+export function readStamp(stateDirectory: string): Stamp | undefined {
+  try {
+    const stamp = JSON.parse(readFileSync(path.join(stateDirectory, "stamp.json"), "utf8")) as Partial<Stamp>;
+    const { inputs, outputs, files } = stamp;
+    return typeof inputs === "string" && typeof outputs === "string" && typeof files === "number" ? { inputs, outputs, files } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A stamp that cannot be written costs the next run its time, nothing else. */
+export function writeStamp(stateDirectory: string, stamp: Stamp): void {
+  try {
+    mkdirSync(stateDirectory, { recursive: true });
+    const draft = path.join(stateDirectory, `stamp.${process.pid}`);
+    writeFileSync(draft, JSON.stringify(stamp));
+    renameSync(draft, path.join(stateDirectory, "stamp.json"));
+  } catch {
+    // Read-only trees are checked too.
+  }
+}
+
+function addInputs(hash: Hash, root: string, folder: string): void {
+  for (const file of deepFiles(path.join(root, folder))) {
+    if (isInput(file)) hash.update(file.slice(root.length)).update("\0").update(readFileSync(file));
+  }
+}
+
+function addText(hash: Hash, root: string, file: string): void {
+  try {
+    hash.update(file).update(readFileSync(path.join(root, file)));
+  } catch {
+    hash.update(`${file} is not there`);
+  }
+}
+
+/** Written by a person: TypeScript that is no declaration, config files, the library, the catalogue. */
+function isInput(file: string): boolean {
+  if (file.endsWith(".test.ts")) return false;
+  return (file.endsWith(".ts") && !file.endsWith(".d.ts")) || /\/(config|rzp-lib|catalogue)\//.test(file);
+}
+
+const lockFiles = (root: string): string[] => {
+  const folder = path.join(root, "environments/clusters");
+  return list(folder).filter((entry) => entry.name.endsWith(".lock.yaml")).map((entry) => `environments/clusters/${entry.name}`);
+};
+
+function identityOf(file: string): string {
+  try {
+    const { size, mtimeMs } = statSync(file);
+    return `${size} ${mtimeMs}`;
+  } catch {
+    return "not there";
+  }
+}
+
+function list(folder: string) {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch {
+    return [];
+  }
+}
+
+/** Links are named, not followed. */
+function deepFiles(folder: string): string[] {
+  return list(folder).flatMap((entry) => {
+    const full = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) return entry.name.startsWith(".") || entry.name === "node_modules" ? [] : deepFiles(full);
+    return [full];
+  });
+}
