@@ -37,7 +37,7 @@ export function outputsFingerprint(root: string, ownedRoots: readonly string[]):
   return hash.digest("hex");
 }
 
-const importOfOthers = /^\s*(?:import|export)\b[^;(]*?["'](?!#rzp["'])|\bimport\s*\(/m;
+const importOfOthers = /^\s*(?:import|export)\b(?:[^;"'(]*\bfrom)?\s*["'](?!#rzp["'])|\bimport\s*\(/m;
 
 /** An authored file that imports another one than `#rzp` may depend on what no fingerprint sees. */
 export function canBeStamped(sources: ReadonlyMap<string, string>): boolean {
