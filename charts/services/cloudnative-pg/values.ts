@@ -1,5 +1,6 @@
-import { defineChart, kubernetesObject } from "#rzp";
+import { defineChart } from "#rzp";
 
+// What it needs to reach its instances, and they it, follows from the database services.
 export default defineChart({
   tier: "platform",
   about: "Runs PostgreSQL clusters",
@@ -21,26 +22,4 @@ export default defineChart({
     },
   },
   metrics: { port: "operator/metrics" },
-  objects: {
-    // It asks every instance of every cluster for its state.
-    "operator-instances": kubernetesObject({
-      apiVersion: "networking.k8s.io/v1",
-      kind: "NetworkPolicy",
-      spec: {
-        podSelector: { matchLabels: { "app.kubernetes.io/name": "cloudnative-pg" } },
-        policyTypes: ["Egress"],
-        egress: [
-          {
-            to: [
-              {
-                namespaceSelector: {},
-                podSelector: { matchExpressions: [{ key: "cnpg.io/cluster", operator: "Exists" }] },
-              },
-            ],
-            ports: [{ port: 8000, protocol: "TCP" }],
-          },
-        ],
-      },
-    }),
-  },
 });

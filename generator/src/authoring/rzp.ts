@@ -2,6 +2,7 @@
  * What the files people write import as `#rzp`: functions that return plain data, and their types.
  * Nothing is needed at run time but these files, because every service file loads them.
  */
+export * from "./argocd.ts";
 export * from "./define.ts";
 export * from "./kubernetes.ts";
 export * from "./registry.ts";

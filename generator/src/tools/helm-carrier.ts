@@ -50,7 +50,7 @@ export function isSupportedHelm(version: string): boolean {
 }
 
 /** Finds an executable file on PATH. In: its name; out: its absolute path, or undefined. */
-export async function findOnPath(name: string, host: Host): Promise<string | undefined> {
+async function findOnPath(name: string, host: Host): Promise<string | undefined> {
   for (const folder of (host.environment["PATH"] ?? "").split(delimiter)) {
     if (!isAbsolute(folder)) continue;
     const path = join(folder, name);

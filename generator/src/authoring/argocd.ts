@@ -1,0 +1,63 @@
+/**
+ * Health of an Application, for `resource.customizations.health.argoproj.io_Application` of Argo CD. Without it
+ * Argo CD takes an Application for healthy as soon as it exists, and waves of Applications wait for nothing
+ * (Argo CD, "Resource Health"). Being healthy is not enough: right after a change it is the health of before.
+ * One that is being deleted is not asked: Argo CD itself calls it Progressing.
+ */
+export const applicationHealth = `local function not_yet(reason)
+  return { status = "Progressing", message = reason }
+end
+
+local function alike(left, right)
+  if type(left) ~= "table" or type(right) ~= "table" then
+    return left == right
+  end
+  for key, value in pairs(left) do
+    if not alike(value, right[key]) then
+      return false
+    end
+  end
+  for key in pairs(right) do
+    if left[key] == nil then
+      return false
+    end
+  end
+  return true
+end
+
+local status = obj.status or {}
+local sync = status.sync or {}
+local health = status.health or {}
+local compared = sync.comparedTo
+
+if compared == nil or health.status == nil then
+  return not_yet("it has not been compared with git yet")
+end
+
+local current = alike(obj.spec.source, compared.source)
+if obj.spec.sources ~= nil then
+  current = alike(obj.spec.sources, compared.sources)
+end
+if not current or not alike(obj.spec.destination, compared.destination) then
+  return not_yet("what is known of it is from before its last change")
+end
+
+local operation = status.operationState or {}
+if obj.operation ~= nil or operation.phase == "Running" or operation.phase == "Terminating" then
+  return not_yet("a sync is running")
+end
+if operation.phase == "Failed" or operation.phase == "Error" then
+  return { status = "Degraded", message = operation.message or "the last sync failed" }
+end
+
+local automated = (obj.spec.syncPolicy or {}).automated
+local by_hand = automated == nil or automated.enabled == false
+if sync.status ~= "Synced" and not by_hand then
+  return not_yet("it is not in sync: " .. tostring(sync.status))
+end
+if sync.status ~= "Synced" then
+  return { status = health.status, message = "it is synced by hand, and not in sync" }
+end
+
+return { status = health.status, message = health.message or "" }
+`;

@@ -1,0 +1,63 @@
+/** What a rule found in a rendered object -> a Problem at the authored value it comes from. */
+import type { ResolvedComponent } from "../model/platform.ts";
+import type { ProblemCode } from "../problems/codes.ts";
+import type { Problem } from "../problems/problem.ts";
+import { problemAt } from "../problems/report.ts";
+import type { ProblemText } from "../problems/report.ts";
+import { containersOf } from "../resolve/containers.ts";
+import type { CheckedObject } from "./objects.ts";
+import { at, isTree } from "./tree.ts";
+import type { Path } from "./tree.ts";
+
+export interface Finding extends ProblemText {
+  readonly code: ProblemCode;
+  /** Where in the rendered object: says where to look in `objects` and `patches`. */
+  readonly path: Path;
+  /** Where in the authored service, if neither of these made it. */
+  readonly field: Path;
+}
+
+/** In: an object and what is wrong with it; the message is continued after the object's name. */
+export function problemIn(object: CheckedObject, { code, path, field, message, ...rest }: Finding): Problem {
+  const { service, facts } = object.release;
+  return problemAt(code, service.file, authoredKeys(object, path, field), { ...rest, message: `${nameOf(object)}: ${message}` }, facts.name);
+}
+
+/** `Deployment sonarr`, with its namespace where it is not the service's own. */
+export function nameOf({ manifest, release }: CheckedObject): string {
+  const elsewhere = manifest.namespace !== undefined && manifest.namespace !== release.service.namespace;
+  return `${manifest.kind} ${elsewhere ? `${manifest.namespace}/` : ""}${manifest.name}`;
+}
+
+function authoredKeys(object: CheckedObject, path: Path, field: Path): Path {
+  const own = ownObject(object);
+  if (own !== undefined) return ["objects", own, ...path];
+  const { manifest, release } = object;
+  const patch = `${manifest.kind.toLowerCase()}/${manifest.name}`;
+  return touches(release.service.spec.patches?.[patch], path) ? ["patches", patch, ...path] : field;
+}
+
+/** Its key under `objects`, where the service brings it itself. */
+export function ownObject({ manifest, release }: CheckedObject): string | undefined {
+  return Object.entries(release.service.spec.objects ?? {}).find(([name, object]) => object.kind === manifest.kind && (object.metadata?.name ?? name) === manifest.name)?.[0];
+}
+
+/** Whether a patch changes what is at a path: it names all of it, or replaces a list or scalar above it. */
+function touches(patch: unknown, path: Path): boolean {
+  if (patch === undefined) return false;
+  const [key, ...rest] = path;
+  if (key === undefined || !isTree(patch)) return true;
+  return String(key) in patch && touches(at(patch, key), rest);
+}
+
+/** The component a workload is of; undefined for objects of another kind. */
+export function componentOf({ manifest, release }: CheckedObject): ResolvedComponent | undefined {
+  return release.service.components.find((component) => component.objectName === manifest.name && component.source.kind === "workload");
+}
+
+/** Where a container was written; the component where it is the main one, or made by RZP. */
+export function containerKeys(object: CheckedObject, container: string): Path {
+  const component = componentOf(object);
+  if (component === undefined) return [];
+  return containersOf(component).find(({ name }) => name === container)?.keys ?? component.path;
+}

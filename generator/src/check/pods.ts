@@ -1,0 +1,61 @@
+/** The pods that rendered objects make. */
+import type { CheckedObject, CheckedTree } from "./objects.ts";
+import { at, list, map, text } from "./tree.ts";
+import type { Path, Tree } from "./tree.ts";
+
+export interface Pod {
+  readonly object: CheckedObject;
+  readonly spec: Tree;
+  /** Path of the spec in its object. */
+  readonly path: Path;
+  readonly labels: Tree;
+  /** Pods of these run until somebody stops them. */
+  readonly keepsRunning: boolean;
+}
+
+export interface Container {
+  readonly name: string;
+  readonly tree: Tree;
+  readonly path: Path;
+  /** A container that ends before the others start; one that restarts always is a sidecar and no init container. */
+  readonly isInit: boolean;
+}
+
+const template = ["spec", "template"] as const;
+const makers: Readonly<Record<string, { readonly path: Path; readonly keepsRunning: boolean }>> = {
+  "apps/Deployment": { path: template, keepsRunning: true },
+  "apps/StatefulSet": { path: template, keepsRunning: true },
+  "apps/DaemonSet": { path: template, keepsRunning: true },
+  "apps/ReplicaSet": { path: template, keepsRunning: true },
+  "batch/Job": { path: template, keepsRunning: false },
+  "batch/CronJob": { path: ["spec", "jobTemplate", "spec", "template"], keepsRunning: false },
+  "/Pod": { path: [], keepsRunning: true },
+};
+
+/** Kinds whose objects make pods. */
+export const podMakers: readonly string[] = Object.keys(makers);
+
+/** All pods of all objects. */
+export function podsOf(tree: CheckedTree): Pod[] {
+  return podMakers.flatMap((kind) => tree.ofKind(kind).flatMap((object) => podOf(object) ?? []));
+}
+
+/** The pod an object makes; undefined for kinds that make none. */
+export function podOf(object: CheckedObject): Pod | undefined {
+  const maker = makers[object.kind];
+  if (maker === undefined) return undefined;
+  const path = [...maker.path, "spec"];
+  return { object, spec: map(object.tree, ...path), path, labels: map(object.tree, ...maker.path, "metadata", "labels"), keepsRunning: maker.keepsRunning };
+}
+
+/** All containers of a pod, the main ones first. */
+export function containersIn(pod: Pod): Container[] {
+  return (["containers", "initContainers"] as const).flatMap((field) =>
+    list(pod.spec, field).map((tree, index): Container => ({
+      name: text(tree, "name") ?? "",
+      tree: map(tree),
+      path: [...pod.path, field, index],
+      isInit: field === "initContainers" && at(tree, "restartPolicy") !== "Always",
+    })),
+  );
+}

@@ -1,0 +1,32 @@
+/** Without a readiness probe traffic reaches a container that cannot answer, and a bad version counts as rolled out. */
+import type { Problem } from "../../problems/problem.ts";
+import { containersOf } from "../../resolve/containers.ts";
+import { componentOf, containerKeys, ownObject, problemIn } from "../finding.ts";
+import type { CheckedObject, CheckedTree } from "../objects.ts";
+import { containersIn, podsOf } from "../pods.ts";
+
+/** Problems: MANIFEST_PROBE_MISSING; a warning for an object of the service's own, where no reason can be given. */
+export function missingProbes(tree: CheckedTree): Problem[] {
+  return podsOf(tree).filter((pod) => pod.keepsRunning).flatMap((pod) =>
+    containersIn(pod)
+      .filter((container) => !container.isInit && container.tree["readinessProbe"] === undefined && !hasReason(pod.object, container.name))
+      .map((container) => problemIn(pod.object, {
+        code: "MANIFEST_PROBE_MISSING",
+        severity: ownObject(pod.object) === undefined ? "error" : "warning",
+        path: container.path,
+        field: [...containerKeys(pod.object, container.name), "health"],
+        message: `container ${container.name} is never asked whether it is ready`,
+        expected: "a readiness probe",
+        fix: ownObject(pod.object) === undefined ? 'say health, or health: because(false, "why")' : "add readinessProbe to the container",
+      })),
+  );
+}
+
+/** `health: because(false, …)`: the reason stands in the file and in the compliance report. */
+function hasReason(object: CheckedObject, name: string): boolean {
+  const component = componentOf(object);
+  if (component === undefined) return false;
+  const [main, ...others] = containersOf(component);
+  const written = others.find((container) => container.name === name) ?? main;
+  return written?.spec.health !== undefined && "because" in written.spec.health;
+}

@@ -1,0 +1,34 @@
+/** Reading values whose shape nobody has promised: what YAML of any kind may hold. */
+
+export type Tree = Readonly<Record<string, unknown>>;
+export type Path = readonly (string | number)[];
+
+export const isTree = (value: unknown): value is Tree => typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** What is at a path; undefined where the path leads nowhere. */
+export function at(value: unknown, ...path: Path): unknown {
+  let found: unknown = value;
+  for (const key of path) {
+    if (typeof found !== "object" || found === null) return undefined;
+    found = (found as Readonly<Record<string | number, unknown>>)[key];
+  }
+  return found;
+}
+
+/** A list at a path; none where there is no list. */
+export function list(value: unknown, ...path: Path): readonly unknown[] {
+  const found = at(value, ...path);
+  return Array.isArray(found) ? found : [];
+}
+
+/** A map at a path; an empty one where there is none. */
+export function map(value: unknown, ...path: Path): Tree {
+  const found = at(value, ...path);
+  return isTree(found) ? found : {};
+}
+
+/** Text at a path; undefined for anything else. */
+export function text(value: unknown, ...path: Path): string | undefined {
+  const found = at(value, ...path);
+  return typeof found === "string" ? found : undefined;
+}

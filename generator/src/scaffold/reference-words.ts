@@ -1,0 +1,82 @@
+/** A schema in words, as a person reads it in the reference pages. */
+import { z } from "zod";
+import { asType, fieldsOf, loosenedOf, nameOf, unwrap } from "./authoring-schemas.ts";
+
+/** Makes the link to a schema that has a section of its own. */
+export type LinkTo = (name: string) => string;
+
+/** Types of the compiler that say more than the shape: names of things that are somewhere in the repository. */
+const namesOfThings: Readonly<Record<string, string>> = {
+  TierName: "name of a tier",
+  ServiceName: "name of a service",
+  "readonly ServiceName[]": "list of names of services",
+  "ServiceName | Names<E>": "name of a service, or `./component`",
+  EnvironmentName: "name of an environment",
+  ClusterName: "name of a cluster",
+  ShareName: "name of a share of the cluster",
+  StoragePurpose: "purpose of a storage class of the cluster",
+  AddressName: "name of an address of the cluster, or the address",
+  N: "name of an own port",
+  "readonly N[]": "list of names of own ports",
+  T: "own port: its name, or `component/port` with several components",
+};
+
+/** In: any schema of the model. Out: what may be written there, in words, with links to what has a section. */
+export function typeInWords(schema: z.ZodType, link: LinkTo): string {
+  const name = nameOf(schema);
+  if (name !== undefined) return link(name);
+  const thing = namesOfThings[z.globalRegistry.get(schema)?.ts ?? ""];
+  if (thing !== undefined) return thing;
+  if (schema instanceof z.ZodOptional) return typeInWords(unwrap(schema), link);
+  return shapeInWords(schema, link);
+}
+
+/** The same without the schema's own name: what its section says. */
+export function shapeInWords(schema: z.ZodType, link: LinkTo): string {
+  const loosened = loosenedOf(schema);
+  if (loosened !== undefined) return `\`because(value, "why")\` with ${typeInWords(loosened, link)} as value`;
+  if (schema instanceof z.ZodObject && fieldsOf(schema).length === 0) return "map of anything";
+  if (schema instanceof z.ZodObject) return `\`{ ${fieldsOf(schema).map(([field]) => field).join(", ")} }\``;
+  if (schema instanceof z.ZodRecord) return `map of ${inParentheses(asType(schema.valueType), link)}`;
+  if (schema instanceof z.ZodArray) return `list of ${inParentheses(asType(schema.element), link)}`;
+  if (schema instanceof z.ZodUnion) return [...new Set(schema.options.map((option) => typeInWords(asType(option), link)))].join("; or ");
+  if (schema instanceof z.ZodEnum) return `one of ${schema.options.map(inCode).join(", ")}`;
+  if (schema instanceof z.ZodLiteral) return [...schema.values].map(inCode).join(" or ");
+  if (schema instanceof z.ZodNumber) return [schema.format === "safeint" ? "whole number" : "number", ...bounds(schema)].join(" ");
+  if (schema instanceof z.ZodString) return ["text", ...rulesOf(schema)].join(": ");
+  return schema instanceof z.ZodBoolean ? "true or false" : "anything";
+}
+
+/** Several forms inside a map or a list must not be read as forms of the whole. */
+function inParentheses(schema: z.ZodType, link: LinkTo): string {
+  const words = typeInWords(schema, link);
+  return words.includes("; or ") ? `(${words})` : words;
+}
+
+const inCode = (value: unknown): string => `\`${JSON.stringify(value)}\``;
+
+function bounds(schema: z.ZodNumber): string[] {
+  const { minValue, maxValue } = schema;
+  const from = minValue !== null && minValue > Number.MIN_SAFE_INTEGER ? minValue : undefined;
+  const to = maxValue !== null && maxValue < Number.MAX_SAFE_INTEGER ? maxValue : undefined;
+  if (from !== undefined && to !== undefined) return [`from ${from} to ${to}`];
+  return from === undefined ? (to === undefined ? [] : [`up to ${to}`]) : [`from ${from}`];
+}
+
+/** The sentences of the rules a value or an object must keep, as the model has them. */
+export function rulesOf(schema: z.ZodType): string[] {
+  return (schema.def.checks ?? []).flatMap((check) => {
+    const { error, ...rule } = check._zod.def as { readonly error?: (issue: object) => unknown; readonly check: string; readonly format?: string; readonly prefix?: string; readonly minimum?: number };
+    const said = error?.({});
+    if (typeof said === "string") return [said];
+    if (rule.format === "starts_with") return [`it starts with ${rule.prefix}`];
+    return rule.check === "min_length" && schema instanceof z.ZodString ? [`at least ${rule.minimum} characters`] : [];
+  });
+}
+
+/** A value as a person writes it: no quotes around keys that need none. */
+export function exampleText(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(exampleText).join(", ")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  return `{ ${Object.entries(value).map(([key, inner]) => `${/^[A-Za-z0-9_]+$/.test(key) ? key : JSON.stringify(key)}: ${exampleText(inner)}`).join(", ")} }`;
+}
