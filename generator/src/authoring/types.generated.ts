@@ -300,10 +300,13 @@ export interface RunsSchedule extends RunsScheduleOptions {
 export interface RunsScheduleOptions {
   /**
    * A run that takes longer is stopped, and counts as failed.
-   * @example "15m"
+   * @example "15s"
    */
   readonly endsWithin: string;
-  /** Time zone of the schedule; the environment's unless said. */
+  /**
+   * Time zone of the schedule; the environment's unless said.
+   * @example "Europe/Berlin"
+   */
   readonly timeZone?: string;
   /** Tries after a failure; 2 unless said. */
   readonly retries?: number;
@@ -321,7 +324,7 @@ export interface RunsJob extends RunsJobOptions {
 export interface RunsJobOptions {
   /**
    * A run that takes longer is stopped, and counts as failed.
-   * @example "15m"
+   * @example "15s"
    */
   readonly endsWithin: string;
   /** Tries after a failure; 2 unless said. */
@@ -508,12 +511,12 @@ export interface Health<N extends string> {
   readonly startsWithin?: string;
   /**
    * How often it is asked; 10s unless said.
-   * @example "15m"
+   * @example "15s"
    */
   readonly every?: string;
   /**
    * How long an answer may take; 3s unless said.
-   * @example "15m"
+   * @example "15s"
    */
   readonly timeout?: string;
   /** Failures in a row before the container restarts; 3 unless said. */
@@ -531,7 +534,7 @@ export interface OwnMetrics<N extends string> {
   readonly path?: string;
   /**
    * How often it is scraped; 30s unless said.
-   * @example "15m"
+   * @example "15s"
    */
   readonly every?: string;
 }
@@ -1388,10 +1391,13 @@ export interface RunsScheduleChange {
   readonly cron?: string;
   /**
    * A run that takes longer is stopped, and counts as failed.
-   * @example "15m"
+   * @example "15s"
    */
   readonly endsWithin?: string;
-  /** Time zone of the schedule; the environment's unless said. */
+  /**
+   * Time zone of the schedule; the environment's unless said.
+   * @example "Europe/Berlin"
+   */
   readonly timeZone?: string;
   /** Tries after a failure; 2 unless said. */
   readonly retries?: number;
@@ -1427,7 +1433,7 @@ export interface RunsJobChange {
   readonly as?: "job";
   /**
    * A run that takes longer is stopped, and counts as failed.
-   * @example "15m"
+   * @example "15s"
    */
   readonly endsWithin?: string;
   /** Tries after a failure; 2 unless said. */
@@ -1504,12 +1510,12 @@ export interface HealthChange<N extends string> {
   readonly startsWithin?: string;
   /**
    * How often it is asked; 10s unless said.
-   * @example "15m"
+   * @example "15s"
    */
   readonly every?: string;
   /**
    * How long an answer may take; 3s unless said.
-   * @example "15m"
+   * @example "15s"
    */
   readonly timeout?: string;
   /** Failures in a row before the container restarts; 3 unless said. */
@@ -1527,7 +1533,7 @@ export interface OwnMetricsChange<N extends string> {
   readonly path?: string;
   /**
    * How often it is scraped; 30s unless said.
-   * @example "15m"
+   * @example "15s"
    */
   readonly every?: string;
 }
@@ -2208,7 +2214,10 @@ export interface Environment {
    * @example "refs/heads/main"
    */
   readonly revision: string;
-  /** Time zone of its services; Etc/UTC unless said. */
+  /**
+   * Time zone of its services; Etc/UTC unless said.
+   * @example "Europe/Berlin"
+   */
   readonly timeZone?: string;
   /** Services that run here. */
   readonly services?: readonly ServiceName[];

@@ -445,6 +445,56 @@ export const codes = {
     meaning: "A value is a function, a promise or a symbol. A file only describes: text, numbers, true, false, lists and maps.",
     remedy: "Call the function, or write the value itself.",
   },
+  MANIFEST_DUPLICATE: {
+    title: "Two sources for one object",
+    meaning: "Two services, or one service in two environments of a cluster, render the same object. They would overwrite each other for ever.",
+    remedy: "Rename one, or give the environments different prefixes.",
+  },
+  MANIFEST_RESOURCES_MISSING: {
+    title: "Container without requests or memory limit",
+    meaning: "Without requests the scheduler packs nodes too full; without a memory limit one container takes its node down.",
+    remedy: "Say size or resources; in an object of your own, write resources.",
+  },
+  MANIFEST_PROBE_MISSING: {
+    title: "Container that is never asked whether it is ready",
+    meaning: "A container that keeps running has no readiness probe, so a bad version counts as rolled out.",
+    remedy: "Say health, or why there is none: health: because(false, \"why\").",
+  },
+  MANIFEST_FLOATING_TAG: {
+    title: "Rendered image that changes by itself",
+    meaning: "A rendered object runs an image without a tag, or with one its maker moves.",
+    remedy: "Write the version that runs today.",
+  },
+  MANIFEST_POD_SECURITY: {
+    title: "Pod above its Pod Security level",
+    meaning: "A pod needs more than its namespace enforces, so it would not be created, or more than its tier allows.",
+    remedy: "Take it out, or give its reason with security; tiers have their maximum in environments/tiers.ts.",
+  },
+  MANIFEST_DANGLING_REFERENCE: {
+    title: "Name that leads nowhere",
+    meaning: "A rendered object names a Secret, ConfigMap, claim, port, account or other object that is not there.",
+    remedy: "Mend the name, or make what it names.",
+  },
+  MANIFEST_SECRET_MATERIAL: {
+    title: "Secret in a rendered object",
+    meaning: "A rendered Secret, ConfigMap or variable holds what looks like a password, key or token, for everybody who reads the repository.",
+    remedy: "Take it out, replace it at its issuer, and refer to it with secret().",
+  },
+  MANIFEST_API_VERSION: {
+    title: "API version the cluster does not serve",
+    meaning: "A rendered object has an apiVersion that the cluster's Kubernetes, or the CRDs RZP knows, do not serve.",
+    remedy: "Write a version that is served; what your own add-ons serve belongs in apiVersionsServed of the cluster.",
+  },
+  MANIFEST_ONE_WRITER: {
+    title: "Rolling update with a claim that has one writer",
+    meaning: "A Deployment starts its new pod while the old one holds the volume, so the new one never starts.",
+    remedy: "Use recreate, or a class that several nodes can write to.",
+  },
+  MANIFEST_ARGOCD_KIND: {
+    title: "Kind the Argo CD project does not allow",
+    meaning: "A service brings an object that would give it the rights of the platform, or that Argo CD never deploys.",
+    remedy: "Remove the object.",
+  },
 } as const satisfies Record<string, CodeEntry>;
 
 export type ProblemCode = keyof typeof codes;

@@ -94,8 +94,8 @@ export function bySource(stdout: string): Map<string, string> {
 
 function templateFailed(item: RenderItem, stderr: string): Problem {
   const [, message = stderr.split("\n").at(-1) ?? ""] = /(?:error calling \w+|execution error at \([^)]*\)): (.+)$/m.exec(stderr) ?? [];
-  const template = /rzp-lib\/templates\/(_[a-z0-9-]+\.tpl):(\d+)/g;
-  const place = [...stderr.matchAll(template)].at(-1);
+  const templateLine = /rzp-lib\/templates\/(_[a-z0-9-]+\.tpl):(\d+)/g;
+  const place = [...stderr.matchAll(templateLine)].at(-1);
   const value = /<(\.[A-Za-z0-9_.$]+)>/.exec(stderr)?.[1];
   return {
     code: "HELM_TEMPLATE_FAILED",

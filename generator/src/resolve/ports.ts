@@ -59,7 +59,7 @@ export function urlScheme(portName: string): string {
 
 /** The named port, else the only one, else `http`; undefined when that does not say which. */
 export function healthPort(ports: readonly ResolvedPort[], name: string | undefined): ResolvedPort | undefined {
-  const tcp = ports.filter((port) => port.protocol === "TCP");
-  if (name !== undefined) return tcp.find((port) => port.name === name);
-  return tcp.length === 1 ? tcp[0] : tcp.find((port) => port.name === "http");
+  const candidates = ports.filter((port) => port.protocol === "TCP");
+  if (name !== undefined) return candidates.find((port) => port.name === name);
+  return candidates.length === 1 ? candidates[0] : candidates.find((port) => port.name === "http");
 }

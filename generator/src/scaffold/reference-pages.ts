@@ -77,7 +77,7 @@ const pages: readonly Page[] = [
   {
     name: "values",
     title: "Values of rzp-lib",
-    intro: "What the library chart takes under `service:`. With the generator nobody writes this: it is computed, complete, and committed as `charts/services/<service>/ci/<environment>-values.yaml`. Without it, see [guide-library](../guide-library.md).",
+    intro: "What the library chart takes under `service:`. With the generator nobody writes this: it is computed, complete, and committed as `charts/services/<service>/ci/<environment>-values.yaml`. Without it, see [guide-library](../guide-library.md): then Helm fills in the defaults of `charts/rzp-lib/values.yaml`, so that of the fields that are required here at the top only `name` and `namespace.name` must be written.",
     roots: { service: ServiceValues },
   },
 ];

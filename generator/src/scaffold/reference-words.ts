@@ -31,12 +31,15 @@ export function typeInWords(schema: z.ZodType, link: LinkTo): string {
   return shapeInWords(schema, link);
 }
 
+/** An object with more fields than this is not spelt out where it is used: its fields follow. */
+const listedMost = 6;
+
 /** The same without the schema's own name: what its section says. */
 export function shapeInWords(schema: z.ZodType, link: LinkTo): string {
   const loosened = loosenedOf(schema);
   if (loosened !== undefined) return `\`because(value, "why")\` with ${typeInWords(loosened, link)} as value`;
   if (schema instanceof z.ZodObject && fieldsOf(schema).length === 0) return "map of anything";
-  if (schema instanceof z.ZodObject) return `\`{ ${fieldsOf(schema).map(([field]) => field).join(", ")} }\``;
+  if (schema instanceof z.ZodObject) return fieldsOf(schema).length > listedMost ? "fields, as below" : `\`{ ${fieldsOf(schema).map(([field]) => field).join(", ")} }\``;
   if (schema instanceof z.ZodRecord) return `map of ${inParentheses(asType(schema.valueType), link)}`;
   if (schema instanceof z.ZodArray) return `list of ${inParentheses(asType(schema.element), link)}`;
   if (schema instanceof z.ZodUnion) return [...new Set(schema.options.map((option) => typeInWords(asType(option), link)))].join("; or ");
@@ -59,18 +62,29 @@ function bounds(schema: z.ZodNumber): string[] {
   const { minValue, maxValue } = schema;
   const from = minValue !== null && minValue > Number.MIN_SAFE_INTEGER ? minValue : undefined;
   const to = maxValue !== null && maxValue < Number.MAX_SAFE_INTEGER ? maxValue : undefined;
-  if (from !== undefined && to !== undefined) return [`from ${from} to ${to}`];
-  return from === undefined ? (to === undefined ? [] : [`up to ${to}`]) : [`from ${from}`];
+  const isExclusive = from !== undefined && !schema.safeParse(from).success;
+  return [...(from === undefined ? [] : [`${isExclusive ? "above" : "from"} ${from}`]), ...(to === undefined ? [] : [`${from === undefined ? "up " : ""}to ${to}`])];
 }
 
-/** The sentences of the rules a value or an object must keep, as the model has them. */
+interface Rule {
+  readonly check: string;
+  readonly format?: string;
+  readonly prefix?: string;
+  readonly minimum?: number;
+  readonly params?: { readonly expected?: string };
+  readonly error?: (issue: object) => unknown;
+}
+
+/** What a value must keep, in the model's own words: of a text what is expected, of an object the rule's sentence. */
 export function rulesOf(schema: z.ZodType): string[] {
   return (schema.def.checks ?? []).flatMap((check) => {
-    const { error, ...rule } = check._zod.def as { readonly error?: (issue: object) => unknown; readonly check: string; readonly format?: string; readonly prefix?: string; readonly minimum?: number };
-    const said = error?.({});
+    const rule = check._zod.def as Rule;
+    const expected = schema instanceof z.ZodObject ? undefined : rule.params?.expected;
+    const said = expected ?? rule.error?.({});
     if (typeof said === "string") return [said];
     if (rule.format === "starts_with") return [`it starts with ${rule.prefix}`];
-    return rule.check === "min_length" && schema instanceof z.ZodString ? [`at least ${rule.minimum} characters`] : [];
+    if (rule.check !== "min_length" || !(schema instanceof z.ZodString)) return [];
+    return [rule.minimum === 1 ? "not empty" : `at least ${rule.minimum} characters`];
   });
 }
 

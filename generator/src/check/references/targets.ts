@@ -1,0 +1,93 @@
+/** What references may lead to: rendered objects, what operators make from them, and facts of the cluster file. */
+import type { EnvironmentFacts } from "../../model/platform.ts";
+import { priorityClassName, storeName } from "../../resolve/names.ts";
+import type { CheckedObject, CheckedTree } from "../objects.ts";
+import { list, map, text } from "../tree.ts";
+import type { Reference } from "./reference.ts";
+
+/** The parts an object has (keys, ports); undefined where nobody here can know them. */
+export type Parts = ReadonlySet<string | number> | undefined;
+export type Target = { readonly exists: false; readonly valid: readonly string[] } | { readonly exists: true; readonly parts: Parts };
+
+const there: Target = { exists: true, parts: undefined };
+
+/** Finds what a reference of an object leads to. */
+export type FindTarget = (object: CheckedObject, reference: Reference) => Target;
+
+/** In: all objects. Out: the search in them; Secrets are gathered once. */
+export function targetsIn(tree: CheckedTree): FindTarget {
+  const secrets = secretsOf(tree);
+  return ({ release: { facts } }, reference) => {
+    const { kind, namespace, name } = reference;
+    if (namespace !== undefined && isForeign(tree, facts, namespace)) return there;
+    if (kind === "/Secret") return ofSecret(secrets, `${facts.clusterName} ${namespace}`, name);
+    const object = tree.find(facts.clusterName, kind, namespace, name);
+    if (object !== undefined) return { exists: true, parts: partsOf(object) };
+    if (namesOutside(tree, facts, reference).includes(name)) return there;
+    return { exists: false, valid: [...tree.inNamespace(facts.clusterName, kind, namespace).map(({ manifest }) => manifest.name), ...namesOutside(tree, facts, reference)] };
+  };
+}
+
+/** Namespaces of nobody here, and of upstream charts, whose objects are not in the tree. Gateways are facts, though. */
+function isForeign(tree: CheckedTree, facts: EnvironmentFacts, namespace: string): boolean {
+  const isGateways = Object.values(facts.cluster.gateways).some((gateway) => gateway?.namespace === namespace);
+  return !isGateways && (tree.owner(facts.clusterName, namespace)?.service.kind ?? "chart") === "chart";
+}
+
+/** What Kubernetes itself, an operator or a person's facts give. */
+function namesOutside(tree: CheckedTree, facts: EnvironmentFacts, { kind, namespace }: Reference): string[] {
+  const { cluster, tiers } = facts;
+  switch (kind) {
+    case "scheduling.k8s.io/PriorityClass":
+      return [...Object.keys(tiers).map(priorityClassName), "system-cluster-critical", "system-node-critical"];
+    case "storage.k8s.io/StorageClass":
+      return [...new Set(Object.values(cluster.storageClasses))];
+    case "gateway.networking.k8s.io/Gateway":
+      return Object.values(cluster.gateways).flatMap((gateway) => (gateway !== undefined && gateway.namespace === namespace ? gateway.name : []));
+    case "external-secrets.io/ClusterSecretStore":
+      return Object.keys(tiers).map((tier) => storeName(facts.name, tier));
+    case "rbac.authorization.k8s.io/ClusterRole":
+      return ["cluster-admin", "admin", "edit", "view", "system:auth-delegator", "system:node-proxier", "system:monitoring"];
+    case "/Service":
+      return tree.inNamespace(facts.clusterName, "postgresql.cnpg.io/Cluster", namespace).flatMap(({ manifest }) => ["rw", "ro", "r"].map((suffix) => `${manifest.name}-${suffix}`));
+    default:
+      return [];
+  }
+}
+
+function partsOf(object: CheckedObject): Parts {
+  if (object.kind === "/ConfigMap") return new Set([...Object.keys(map(object.tree, "data")), ...Object.keys(map(object.tree, "binaryData"))]);
+  if (object.kind === "/Service") return new Set(list(object.tree, "spec", "ports").map((port) => Number(map(port)["port"])));
+  return undefined;
+}
+
+type Secrets = ReadonlyMap<string, ReadonlyMap<string, Parts>>;
+
+function ofSecret(secrets: Secrets, place: string, name: string): Target {
+  const here = secrets.get(place);
+  return here?.has(name) === true ? { exists: true, parts: here.get(name) } : { exists: false, valid: [...(here?.keys() ?? [])] };
+}
+
+/** Secrets by namespace: plain ones, and those that operators make. */
+function secretsOf(tree: CheckedTree): Secrets {
+  const found = new Map<string, Map<string, Parts>>();
+  const add = ({ release, manifest }: CheckedObject, name: string | undefined, parts: Parts) => {
+    if (name === undefined) return;
+    const place = `${release.facts.clusterName} ${manifest.namespace}`;
+    found.set(place, (found.get(place) ?? new Map<string, Parts>()).set(name, parts));
+  };
+  for (const object of tree.ofKind("external-secrets.io/ExternalSecret")) add(object, text(object.tree, "spec", "target", "name") ?? object.manifest.name, keysOfExternalSecret(object));
+  for (const object of tree.ofKind("/Secret")) add(object, object.manifest.name, undefined);
+  for (const object of tree.ofKind("cert-manager.io/Certificate")) add(object, text(object.tree, "spec", "secretName"), new Set(["tls.crt", "tls.key", "ca.crt"]));
+  for (const object of tree.ofKind("postgresql.cnpg.io/Cluster")) for (const suffix of ["app", "superuser", "ca", "server", "replication"]) add(object, `${object.manifest.name}-${suffix}`, undefined);
+  return found;
+}
+
+/** Undefined where a whole folder is fetched: only the backend knows its keys. */
+function keysOfExternalSecret({ tree }: CheckedObject): Parts {
+  if (list(tree, "spec", "dataFrom").length > 0) return undefined;
+  const fetched = list(tree, "spec", "data").flatMap((entry) => text(entry, "secretKey") ?? []);
+  const made = Object.keys(map(tree, "spec", "target", "template", "data"));
+  const merges = made.length === 0 || text(tree, "spec", "target", "template", "mergePolicy") === "Merge";
+  return new Set(merges ? [...fetched, ...made] : made);
+}

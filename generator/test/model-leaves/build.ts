@@ -1,0 +1,68 @@
+/**
+ * From documents to releases in process: what `buildPlatform` does once the files have been run. No
+ * file is, and no problem is looked up in a source text, so that two thousand platforms take seconds.
+ */
+import { clusterFile, environmentFile, overlayFile, serviceFile, tiersFile } from "../../src/load/paths.ts";
+import type { SourceTree } from "../../src/load/tree.ts";
+import type { Release } from "../../src/model/platform.ts";
+import { overlayEnvironment } from "../../src/overlay/environment.ts";
+import type { Problem } from "../../src/problems/problem.ts";
+import { addressesOf, allocateAddresses } from "../../src/resolve/addresses.ts";
+import { resolveEnvironment } from "../../src/resolve/environment.ts";
+import { connectOperators } from "../../src/resolve/operators.ts";
+import { validateTree } from "../../src/validate/tree.ts";
+import type { AuthoredTree } from "../../src/validate/tree.ts";
+import type { Scene } from "./scene.ts";
+
+/** Files under config/ of every service; `render.ts` puts them on disk for Helm. */
+export const configFiles = { "config/one.txt": "one\n", "config/two.txt": "two\n" } as const;
+
+export interface Built {
+  readonly authored: AuthoredTree;
+  readonly releases: readonly Release[];
+  readonly locks: readonly string[];
+  /** Codes and words of everything that stops it. */
+  readonly problems: readonly Pick<Problem, "code" | "message">[];
+}
+
+export function build(scene: Scene): Built {
+  const tree = treeOf(scene);
+  const { authored, problems, rejections } = validateTree(tree, { values: valuesOf(scene), problems: [] });
+  const overlaid = tree.environments.map((name) => overlayEnvironment(tree, authored, name));
+  const resolved = overlaid.flatMap(({ result }) => (result === undefined ? [] : [resolveEnvironment({ environment: result, existing: tree.services, configFiles: tree.configFiles })]));
+  const clusters = [...Map.groupBy(resolved.flatMap(({ releases }) => releases), ({ facts }) => facts.clusterName)].map(([cluster, mine]) => ({ mine, ...allocateAddresses(cluster, mine, undefined) }));
+  const found = [problems, ...overlaid.map((one) => one.problems), ...resolved.map((one) => one.problems), ...clusters.map((one) => one.problems)].flat();
+  const refused = [...rejections, ...overlaid.flatMap((one) => one.rejections)].map(({ files, error }) => ({ code: "SPEC_INVALID" as const, message: `${files.join(", ")}: ${error.message}` }));
+  return {
+    authored,
+    releases: clusters.flatMap(({ mine, addresses }) => connectOperators(mine.map((release) => ({ ...release, addresses: addressesOf(release, addresses) })))),
+    locks: clusters.flatMap(({ lock }) => lock ?? []),
+    problems: [...found.filter(({ severity }) => severity === "error"), ...refused],
+  };
+}
+
+function treeOf(scene: Scene): SourceTree {
+  const services = Object.keys(scene.services).sort();
+  return {
+    root: "",
+    sources: new Map(),
+    services,
+    clusters: Object.keys(scene.clusters).sort(),
+    environments: Object.keys(scene.environments).sort(),
+    overlays: new Map(Object.entries(scene.overlays).map(([environment, overlays]) => [environment, Object.keys(overlays).sort()])),
+    configFiles: new Map(services.map((name) => [name, Object.keys(configFiles)])),
+    locks: new Map(),
+    factSources: new Map(),
+  };
+}
+
+function valuesOf(scene: Scene): ReadonlyMap<string, unknown> {
+  return new Map<string, unknown>([
+    [tiersFile, { rzp: "tiers", spec: scene.tiers }],
+    ...Object.entries(scene.clusters).map(([name, spec]) => [clusterFile(name), { rzp: "cluster", spec }] as const),
+    ...Object.entries(scene.environments).map(([name, spec]) => [environmentFile(name), { rzp: "environment", spec }] as const),
+    ...Object.entries(scene.services).map(([name, exported]) => [serviceFile(name), exported] as const),
+    ...Object.entries(scene.overlays).flatMap(([environment, overlays]) =>
+      Object.entries(overlays).map(([service, spec]) => [overlayFile(environment, service), { rzp: "overlay", service, spec }] as const)),
+  ]);
+}
