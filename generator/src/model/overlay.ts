@@ -55,12 +55,6 @@ export type ChartOverlay = z.infer<typeof ChartOverlay>;
 
 export const overlayOfKind = { service: ServiceOverlay, composed: ComposedServiceOverlay, chart: ChartOverlay } as const satisfies Record<ServiceKind, z.ZodType>;
 
-/** An overlay as it was written, with the kind of the service it is for. */
-export type OverlaySpec =
-  | { readonly kind: "service"; readonly spec: ServiceOverlay }
-  | { readonly kind: "composed"; readonly spec: ComposedServiceOverlay }
-  | { readonly kind: "chart"; readonly spec: ChartOverlay };
-
 /** Whatever an overlay may change it may also take away, by path. */
 function withRemove<S extends z.core.$ZodLooseShape>(overlay: z.ZodObject<S>) {
   const fields = Object.keys(overlay.shape);

@@ -1,0 +1,98 @@
+/** All releases of all platforms through Helm at once, each distinct one a single time. */
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { argocdFiles } from "../../src/argocd/tree.ts";
+import type { RenderedRelease } from "../../src/argocd/tree.ts";
+import { checkFrozen } from "../../src/check/frozen.ts";
+import { checkManifests } from "../../src/check/manifests.ts";
+import { serviceFolder } from "../../src/load/paths.ts";
+import type { HelmValues } from "../../src/model/values/service.ts";
+import { renderReleases } from "../../src/render/helm.ts";
+import { chartName } from "../../src/render/stage.ts";
+import type { RenderItem } from "../../src/render/stage.ts";
+import { chartFiles } from "../../src/scaffold/chart-files.ts";
+import { manifestFiles, manifestsOfRelease } from "../../src/split/release.ts";
+import { ensureHelm } from "../../src/tools/helm-carrier.ts";
+import { toHelmValues } from "../../src/values/helm-values.ts";
+import type { OutputFile, WritePlan } from "../../src/write/plan.ts";
+import { projectRoot } from "../support/repository.ts";
+import { configFiles } from "./build.ts";
+import type { Built } from "./build.ts";
+
+/** The service whose files under config/ are on disk. */
+export const testedService = "app";
+
+export interface RenderedPlatform {
+  readonly built: Built;
+  readonly releases: readonly RenderedRelease[];
+}
+
+/** In: platforms without problems. Out: each with its manifests. What Helm refuses is a mistake of a fixture. */
+export async function renderAll(platforms: readonly Built[]): Promise<ReadonlyMap<Built, RenderedPlatform>> {
+  const withValues = platforms.map((built) => ({ built, releases: built.releases.map((release) => ({ release, values: toHelmValues(release) })) }));
+  const distinct = new Map<string, RenderItem>();
+  for (const { releases } of withValues) for (const { values } of releases) distinct.set(JSON.stringify(values), renderItem(`x${distinct.size}`, values));
+  const documents = await renderItems([...distinct.values()]);
+  const documentsOf = (values: HelmValues) => {
+    const item = distinct.get(JSON.stringify(values));
+    return (item === undefined ? undefined : documents.get(chartName(item))) ?? "";
+  };
+  return new Map(withValues.map(({ built, releases }) => [built, { built, releases: releases.map(({ release, values }) => ({ release, values, manifests: manifestsOfRelease(release, documentsOf(values)) })) }]));
+}
+
+function renderItem(environment: string, values: HelmValues): RenderItem {
+  const mountsFile = Object.values(values.service.configMaps).some((entries) => Object.values(entries).some((entry) => "file" in entry));
+  return { environment, service: testedService, values, files: mountsFile ? Object.values(configFiles) : [] };
+}
+
+async function renderItems(items: readonly RenderItem[]): Promise<ReadonlyMap<string, string>> {
+  const root = mkdtempSync(path.join(tmpdir(), "rzp-leaves-"));
+  try {
+    for (const [file, content] of Object.entries(configFiles)) {
+      const full = path.join(root, serviceFolder(testedService), file);
+      mkdirSync(path.dirname(full), { recursive: true });
+      writeFileSync(full, content);
+    }
+    symlinkSync(path.join(projectRoot, "charts/rzp-lib"), path.join(root, "charts/rzp-lib"), "dir");
+    const { path: helm } = await ensureHelm();
+    const { documents, problems } = await renderReleases({ root, helm }, items);
+    const [problem] = problems;
+    if (problem !== undefined) throw new Error(`Helm refuses a fixture: ${problem.message}`);
+    return documents;
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+}
+
+/** The objects of the services. Most fields act here. */
+export function manifestText({ releases }: RenderedPlatform): string {
+  return releases.flatMap(manifestFiles).map(textOf).join("");
+}
+
+/** Everything else that is generated and deployed or published: Argo CD's objects, Chart.yaml, lock files. */
+export function otherText({ built, releases }: RenderedPlatform): string {
+  const byEnvironment = Map.groupBy(releases, ({ release }) => release.facts);
+  const argocd = [...byEnvironment].flatMap(([facts, mine]) => argocdFiles(facts, mine));
+  const charts = [...built.authored.services].flatMap(([name, authored]) => chartFiles(name, authored)).filter(({ path: file }) => file.endsWith("/Chart.yaml"));
+  return [...argocd, ...charts].map(textOf).join("") + built.locks.join("");
+}
+
+const textOf = ({ path: file, content }: OutputFile) => `${file}\n${content}\n`;
+
+/** What the checks after Helm find, seen against the tree that was committed before. */
+export function findings(platform: RenderedPlatform, committed: RenderedPlatform | undefined): readonly string[] {
+  return [...checkManifests(platform.releases), ...frozenProblems(platform, committed)].map(({ code }) => code);
+}
+
+function frozenProblems(platform: RenderedPlatform, committed: RenderedPlatform | undefined) {
+  if (committed === undefined) return [];
+  const [before, after] = [committed, platform].map(({ releases }) => releases.flatMap(manifestFiles)) as [OutputFile[], OutputFile[]];
+  const old = new Map(before.map((file) => [file.path, file.content]));
+  const plan: WritePlan = {
+    writes: after.filter(({ path: file, content }) => old.get(file) !== content).map((file) => ({ ...file, kind: old.has(file.path) ? "update" : "create" })),
+    removals: [...old.keys()].filter((file) => !after.some((next) => next.path === file)),
+    folders: [], unchanged: 0, foreign: [], problems: [],
+  };
+  return checkFrozen(plan, before, platform.releases.map(({ release }) => release));
+}
