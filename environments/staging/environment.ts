@@ -4,6 +4,8 @@ export default defineEnvironment({
   cluster: "lab",
   prefix: "staging",
   extends: "dev",
+  // One house: its devices obey one environment of this cluster.
+  without: ["home-assistant", "mosquitto", "zigbee2mqtt"],
   domain: "staging.example.com",
   revision: "refs/heads/staging",
   timeZone: "Europe/Berlin",

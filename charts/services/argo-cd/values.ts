@@ -1,10 +1,4 @@
-import { defineChart, kubernetesObject } from "#rzp";
-
-/**
- * Lua for `argoproj.io/Application`, without which waves do not wait for each other.
- * PLACE FOR THE HEALTH CHECK: written with the Applications, not here. Empty: the key is left out.
- */
-const applicationHealth = "";
+import { applicationHealth, defineChart, kubernetesObject } from "#rzp";
 
 const limited = (cpu: string, memory: string, memoryLimit: string) => ({
   resources: { requests: { cpu, memory }, limits: { memory: memoryLimit } },
@@ -24,6 +18,7 @@ export default defineChart({
       configs: {
         cm: {
           "timeout.reconciliation": "60s",
+          // Waves of Applications wait for each other only with this.
           "resource.customizations.health.argoproj.io_Application": applicationHealth,
           "resource.exclusions": [
             '- { apiGroups: [""], kinds: [Endpoints] }',
@@ -31,6 +26,7 @@ export default defineChart({
             "- { apiGroups: [coordination.k8s.io], kinds: [Lease] }",
             "- { apiGroups: [cert-manager.io], kinds: [CertificateRequest] }",
             "- { apiGroups: [acme.cert-manager.io], kinds: [Order, Challenge] }",
+            "- { apiGroups: [cilium.io], kinds: [CiliumIdentity, CiliumEndpoint] }",
             "- { apiGroups: [velero.io], kinds: [Backup, PodVolumeBackup, BackupRepository] }",
           ].join("\n"),
         },

@@ -1,9 +1,9 @@
-import { customObject, defineChart, secret } from "#rzp";
+import { because, customObject, defineChart, secret } from "#rzp";
 
-const priorityClassName = "tier-platform";
+const priorityClassName = "tier-storage";
 
 export default defineChart({
-  tier: "platform",
+  tier: "storage",
   about: "Backs up and restores namespaces with their volumes",
   chart: {
     from: "https://vmware-tanzu.github.io/helm-charts/velero",
@@ -41,6 +41,7 @@ export default defineChart({
     },
     "node-agent": {
       pods: { name: "node-agent" },
+      podSecurity: because("privileged", "reads the volumes of all pods on its node, as root"),
       reaches: { apiserver: ["https"], lan: { nas: ["9000/tcp"] } },
     },
   },

@@ -1,4 +1,4 @@
-import { because, daemonSet, defineService, file, hostPath, pod, secret } from "#rzp";
+import { because, daemonSet, defineService, file, from, hostPath, pod } from "#rzp";
 
 export default defineService({
   tier: "observability",
@@ -9,8 +9,7 @@ export default defineService({
   size: "small",
   files: {
     "/etc/vector/vector.yaml": file("config/vector.yaml"),
-    // The same value as OpenObserve's `root-password`.
-    "/etc/vector/secrets/openobserve_password": secret("openobserve-password"),
+    "/etc/vector/secrets/openobserve_password": from("openobserve", "password"),
   },
   env: { VECTOR_SELF_NODE_NAME: pod("spec.nodeName") },
   ports: { api: 8686, metrics: 9090 },

@@ -1,22 +1,24 @@
 /** An upstream chart as a source of a multi-source Application. */
 import type { Release } from "../model/platform.ts";
-import type { ChartSpec } from "../model/service.ts";
-import { mirrored } from "../resolve/mirrors.ts";
+import { upstreamChart } from "../resolve/chart.ts";
+import { mirroredChart } from "../resolve/mirrors.ts";
 import type { ChartInstallation } from "./applications.ts";
 
-/** Where Argo CD gets the chart: the registry's mirror if the cluster names one. Undefined for other services. */
+/**
+ * Where Argo CD gets the chart: the registry's mirror if the cluster names one. Undefined for other services,
+ * and for a chart with a copy in the repository, whose objects are rendered like all others.
+ */
 export function chartInstallation(release: Release): ChartInstallation | undefined {
-  if (release.service.kind !== "chart") return undefined;
-  const { chart } = release.service.spec as ChartSpec;
-  const isRegistry = chart.from.startsWith("oci://");
-  const address = mirrored(chart.from.replace(/^oci:\/\//, ""), release.facts.cluster.mirrors ?? {});
+  const chart = upstreamChart(release);
+  if (chart === undefined || chart.archive !== undefined) return undefined;
+  const address = mirroredChart(chart.from, release.facts.cluster.mirrors ?? {});
   const end = address.lastIndexOf("/");
   return {
     // Argo CD wants registries without their scheme.
-    repoURL: isRegistry ? address.slice(0, end).replace(/^oci:\/\//, "") : address.slice(0, end),
+    repoURL: address.slice(0, end).replace(/^oci:\/\//, ""),
     chart: address.slice(end + 1),
     version: chart.version,
-    release: chart.release ?? release.service.name,
-    values: chart.values ?? {},
+    release: chart.release,
+    values: chart.values,
   };
 }

@@ -10,7 +10,7 @@ export interface TierContent {
   readonly namespaces: readonly string[];
   readonly objects: readonly ManifestHeader[];
   readonly chartSources: readonly string[];
-  /** A chart's cluster-scoped kinds are not known before it is vendored: it may bring any. */
+  /** Charts that Argo CD fetches: what they bring is not known before they are vendored, so it may be any kind. */
   readonly bringsCharts: boolean;
 }
 
@@ -57,13 +57,18 @@ const byName: ReadonlySet<string> = new Set(["Namespace", "PersistentVolume", "C
 
 function clusterKinds(objects: readonly ManifestHeader[]): object[] {
   const entries = objects
-    .filter((object) => isClusterScoped(object.apiVersion, object.kind))
+    .filter(isOnCluster)
     .map((object) => ({ group: groupOf(object.apiVersion), kind: object.kind, ...(byName.has(object.kind) ? { name: object.name } : {}) }));
   return distinct(entries);
 }
 
+/** A chart's own kinds are in no list of ours: its objects without a namespace are those its CRDs say are cluster-scoped. */
+function isOnCluster(object: ManifestHeader): boolean {
+  return object.namespace === undefined || isClusterScoped(object.apiVersion, object.kind);
+}
+
 function namespacedKinds(objects: readonly ManifestHeader[]): object[] {
-  return distinct(objects.filter((object) => !isClusterScoped(object.apiVersion, object.kind)).map((object) => ({ group: groupOf(object.apiVersion), kind: object.kind })));
+  return distinct(objects.filter((object) => !isOnCluster(object)).map((object) => ({ group: groupOf(object.apiVersion), kind: object.kind })));
 }
 
 function distinct<T extends object>(entries: readonly T[]): T[] {

@@ -3,7 +3,7 @@ import type { Manifest } from "../model/manifest.ts";
 import type { EnvironmentFacts, Release } from "../model/platform.ts";
 import { layers } from "../model/cluster.ts";
 import type { Layer } from "../model/cluster.ts";
-import { layerOf } from "../resolve/order.ts";
+import { layerOf, layerOfObject } from "../resolve/layers.ts";
 import { environmentFile, tiersFile } from "../load/paths.ts";
 import { readHeader } from "../split/manifests.ts";
 import { withMarker } from "../write/marker.ts";
@@ -12,7 +12,6 @@ import { yaml } from "../write/yaml.ts";
 import { application, applicationName, argocdFolder, argocdNamespace, ownFolder, ownService, projectName, rootApplication, rootName } from "./applications.ts";
 import type { ServiceLayer } from "./applications.ts";
 import { chartInstallation } from "./charts.ts";
-import { layerOfObject } from "./layers.ts";
 import { priorityClasses, secretStores } from "./platform.ts";
 import type { StoreUse } from "./platform.ts";
 import { rootProject, tierProject } from "./projects.ts";
@@ -77,11 +76,12 @@ function serviceLayers(facts: EnvironmentFacts, release: Release, manifests: Ren
     const layer = layerOfObject(manifest, own);
     byLayer.set(layer, [...(byLayer.get(layer) ?? []), manifest.file]);
   }
-  if (release.service.kind === "chart" && !byLayer.has(own)) byLayer.set(own, []);
+  const installation = chartInstallation(release);
+  if (installation !== undefined && !byLayer.has(own)) byLayer.set(own, []);
   return layers
     .filter((layer) => byLayer.has(layer))
     .map((layer) => {
-      const chart = layer === own ? chartInstallation(release) : undefined;
+      const chart = layer === own ? installation : undefined;
       const files = byLayer.size === 1 ? undefined : (byLayer.get(layer) ?? []).toSorted();
       const { name: service, tier, namespace } = release.service;
       return { part: { service, tier, namespace, layer, files, ...(chart === undefined ? {} : { chart }) }, own };

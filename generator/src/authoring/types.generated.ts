@@ -76,7 +76,7 @@ export interface ServiceSpecFields<P, S> {
   /** Whole secret paths as variables: `.` is the service's own, a name a folder in it. */
   readonly envFrom?: readonly string[];
   /** Files it reads, by their path; it restarts when one changes. */
-  readonly files?: Readonly<Record<`/${string}`, MountedFile>>;
+  readonly files?: Readonly<Record<`/${string}`, MountedFile<{}>>>;
   /** Preset of requests and memory limit; `small` unless said. Or `resources`. */
   readonly size?: Size;
   /** Requests and limits by number, instead of `size`. */
@@ -372,8 +372,8 @@ export interface PodReference {
   readonly pod: "metadata.name" | "metadata.namespace" | "metadata.uid" | "spec.nodeName" | "spec.serviceAccountName" | "status.podIP" | "status.hostIP";
 }
 
-/** Text, `file("config/…")` or `secret("…")`. */
-export type MountedFile = string | FileReference | SecretReference;
+/** Text, `file("config/…")`, `secret("…")` or `from(…)`. */
+export type MountedFile<E> = string | FileReference | SecretReference | OfferReference<E>;
 
 /** A file under config/ beside values.ts; written `file("config/blocky.yml")`. */
 export interface FileReference {
@@ -595,7 +595,7 @@ export interface InitContainer<V extends string, E> {
   /** Whole secret paths as variables: `.` is the service's own, a name a folder in it. */
   readonly envFrom?: readonly string[];
   /** Files it reads, by their path; it restarts when one changes. */
-  readonly files?: Readonly<Record<`/${string}`, MountedFile>>;
+  readonly files?: Readonly<Record<`/${string}`, MountedFile<E>>>;
   /** Volumes of the service and where they are mounted. */
   readonly mounts?: { readonly [K in V]?: Mount };
   /** Preset of requests and memory limit; `small` unless said. Or `resources`. */
@@ -646,7 +646,7 @@ export interface Sidecar<N extends string, V extends string, E> {
   /** Whole secret paths as variables: `.` is the service's own, a name a folder in it. */
   readonly envFrom?: readonly string[];
   /** Files it reads, by their path; it restarts when one changes. */
-  readonly files?: Readonly<Record<`/${string}`, MountedFile>>;
+  readonly files?: Readonly<Record<`/${string}`, MountedFile<E>>>;
   /** Volumes of the service and where they are mounted. */
   readonly mounts?: { readonly [K in V]?: Mount };
   /** Preset of requests and memory limit; `small` unless said. Or `resources`. */
@@ -980,7 +980,7 @@ export interface ComposedServiceSpecFields<C> {
   /** Environment variables of all components. */
   readonly env?: Readonly<Record<string, Variable<Peers<C>>>>;
   /** Files all components read. */
-  readonly files?: Readonly<Record<`/${string}`, MountedFile>>;
+  readonly files?: Readonly<Record<`/${string}`, MountedFile<Peers<C>>>>;
   /** Services of this platform it calls: reach and credentials. */
   readonly consumes?: Consumes<{}>;
 }
@@ -1017,7 +1017,7 @@ export interface ComponentFields<P, V extends string, E> {
   /** Whole secret paths as variables: `.` is the service's own, a name a folder in it. */
   readonly envFrom?: readonly string[];
   /** Files it reads, by their path; it restarts when one changes. */
-  readonly files?: Readonly<Record<`/${string}`, MountedFile>>;
+  readonly files?: Readonly<Record<`/${string}`, MountedFile<E>>>;
   /** Volumes of the service and where they are mounted. */
   readonly mounts?: { readonly [K in V]?: Mount };
   /** Preset of requests and memory limit; `small` unless said. Or `resources`. */
@@ -1161,6 +1161,19 @@ export interface ChartSource {
   readonly release?: string;
   /** Values of the chart, as its own documentation has them. */
   readonly values?: Readonly<Record<string, unknown>>;
+  /** The copy it is rendered from, written by `npm run vendor <service>`; without one Argo CD fetches the chart. */
+  readonly archive?: ChartArchive;
+}
+
+/** A copy of the chart in this repository. */
+export interface ChartArchive {
+  /**
+   * Its path from the root of the repository.
+   * @example "charts/vendor/cert-manager-v1.21.1.tgz"
+   */
+  readonly file: string;
+  /** Checksum of that file. */
+  readonly digest: string;
 }
 
 /** Pods an upstream chart brings. */
@@ -1174,14 +1187,18 @@ export interface ChartComponentNames<P> {
 
 /** All other fields. */
 export interface ChartComponentFields {
-  /** Labels that select its pods. */
+  /** Labels that select its pods; none selects all of the namespace. */
   readonly pods: { readonly [name: string]: string };
+  /** Its pods are in no template of the chart: a controller makes them, or another switch of the values. */
+  readonly rendered?: Because<false>;
   /** Services of this platform it calls: reach and credentials. */
   readonly consumes?: Consumes<{}>;
   /** What it calls outside the platform. */
   readonly reaches?: Reaches;
   /** Callers that are no pods: the API server for webhooks. */
   readonly calledBy?: readonly ("apiserver" | "nodes")[];
+  /** Pod Security level its pods need; baseline unless said, since their fields are not known. */
+  readonly podSecurity?: Because<"baseline" | "privileged">;
   /** Its pods use the node's network. */
   readonly hostNetwork?: Because<true>;
 }
@@ -1240,7 +1257,7 @@ export interface ServiceOverlay<N extends string, S, R extends string, X extends
   /** Whole secret paths as variables: `.` is the service's own, a name a folder in it. */
   readonly envFrom?: readonly string[];
   /** Files it reads, by their path; it restarts when one changes. */
-  readonly files?: Readonly<Record<`/${string}`, MountedFile>>;
+  readonly files?: Readonly<Record<`/${string}`, MountedFile<{}>>>;
   /** Preset of requests and memory limit; `small` unless said. Or `resources`. */
   readonly size?: Size;
   /** Requests and limits by number, instead of `size`. */
@@ -1567,7 +1584,7 @@ export interface InitContainerChange<V extends string, E> {
   /** Whole secret paths as variables: `.` is the service's own, a name a folder in it. */
   readonly envFrom?: readonly string[];
   /** Files it reads, by their path; it restarts when one changes. */
-  readonly files?: Readonly<Record<`/${string}`, MountedFile>>;
+  readonly files?: Readonly<Record<`/${string}`, MountedFile<E>>>;
   /** Volumes of the service and where they are mounted. */
   readonly mounts?: { readonly [K in V]?: Mount };
   /** Preset of requests and memory limit; `small` unless said. Or `resources`. */
@@ -1599,7 +1616,7 @@ export interface SidecarChange<N extends string, V extends string, E> {
   /** Whole secret paths as variables: `.` is the service's own, a name a folder in it. */
   readonly envFrom?: readonly string[];
   /** Files it reads, by their path; it restarts when one changes. */
-  readonly files?: Readonly<Record<`/${string}`, MountedFile>>;
+  readonly files?: Readonly<Record<`/${string}`, MountedFile<E>>>;
   /** Volumes of the service and where they are mounted. */
   readonly mounts?: { readonly [K in V]?: Mount };
   /** Preset of requests and memory limit; `small` unless said. Or `resources`. */
@@ -1823,7 +1840,7 @@ export interface ComposedServiceOverlay<C, S, R extends string, X extends string
   /** Environment variables of all components. */
   readonly env?: Readonly<Record<string, Variable<PeersByName<C>>>>;
   /** Files all components read. */
-  readonly files?: Readonly<Record<`/${string}`, MountedFile>>;
+  readonly files?: Readonly<Record<`/${string}`, MountedFile<PeersByName<C>>>>;
   /** Services of this platform it calls: reach and credentials. */
   readonly consumes?: Consumes<{}>;
   /**
@@ -1856,7 +1873,7 @@ export interface ComponentOverlay<N extends string, V extends string, E> {
   /** Whole secret paths as variables: `.` is the service's own, a name a folder in it. */
   readonly envFrom?: readonly string[];
   /** Files it reads, by their path; it restarts when one changes. */
-  readonly files?: Readonly<Record<`/${string}`, MountedFile>>;
+  readonly files?: Readonly<Record<`/${string}`, MountedFile<E>>>;
   /** Preset of requests and memory limit; `small` unless said. Or `resources`. */
   readonly size?: Size;
   /** Requests and limits by number, instead of `size`. */
@@ -1964,14 +1981,20 @@ export interface ChartSourceOverlay {
   readonly version?: string;
   /** Values of the chart, as its own documentation has them. */
   readonly values?: Readonly<Record<string, unknown>>;
+  /** The copy it is rendered from, written by `npm run vendor <service>`; without one Argo CD fetches the chart. */
+  readonly archive?: ChartArchive;
 }
 
 /** What differs in pods of the chart. */
 export interface ChartComponentOverlay {
+  /** Its pods are in no template of the chart: a controller makes them, or another switch of the values. */
+  readonly rendered?: Because<false>;
   /** Services of this platform it calls: reach and credentials. */
   readonly consumes?: Consumes<{}>;
   /** What it calls outside the platform. */
   readonly reaches?: Reaches;
+  /** Pod Security level its pods need; baseline unless said, since their fields are not known. */
+  readonly podSecurity?: Because<"baseline" | "privileged">;
   /** Its pods use the node's network. */
   readonly hostNetwork?: Because<true>;
 }

@@ -84,7 +84,7 @@ export const Cluster = z
     addressPool: z.array(z.string()).optional().meta({ description: "Addresses load balancers may have: networks or ranges `a-b`." }),
     addresses: z.record(DnsLabel, IpAddress).optional().meta({ description: "Addresses of the pool by name." }),
     gateways: z.strictObject({ internal: Gateway, public: Gateway.optional() }).meta({ description: "Gateways by audience." }),
-    mirrors: z.record(z.string(), z.string()).optional().meta({ description: "Mirror per image registry or chart registry: prefix to prefix." }),
+    mirrors: z.record(z.string(), z.string()).optional().meta({ description: "Mirror per image registry or chart registry: prefix to prefix. One with a scheme (`https://`, `oci://`) is for charts only." }),
     apiVersionsServed: z.array(z.string()).optional().meta({ description: "More API versions its own add-ons serve, `group/version`." }),
     repository: z.strictObject({ url: z.string().min(1).meta({ description: "Its address as Argo CD clones it." }) }).meta({ description: "Git repository Argo CD reads." }),
     annotationPrefix: z.string().optional().meta({ description: "Prefix of external-dns annotations." }),

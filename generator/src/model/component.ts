@@ -14,8 +14,8 @@ export const Variable = z
 export type Variable = z.infer<typeof Variable>;
 
 export const MountedFile = z
-  .union([z.string(), FileReference, SecretReference])
-  .meta({ id: "MountedFile", description: "Text, `file(\"config/…\")` or `secret(\"…\")`." });
+  .union([z.string(), FileReference, SecretReference, OfferReference])
+  .meta({ id: "MountedFile", description: "Text, `file(\"config/…\")`, `secret(\"…\")` or `from(…)`." });
 export type MountedFile = z.infer<typeof MountedFile>;
 
 /** What every container has: the main one, a sidecar, one that runs before. */
@@ -27,7 +27,7 @@ const containerFields = {
   env: z.record(VariableName, Variable).optional().meta({ description: "Environment variables.", ts: "Readonly<Record<string, Variable<E>>>" }),
   envFrom: z.array(z.string().regex(/^(\.|[a-z0-9][a-z0-9-]*)$/, "`.` is this service's secret path, a name a folder in it")).min(1).optional()
     .meta({ description: "Whole secret paths as variables: `.` is the service's own, a name a folder in it." }),
-  files: z.record(AbsolutePath, MountedFile).optional().meta({ description: "Files it reads, by their path; it restarts when one changes.", ts: "Readonly<Record<`/${string}`, MountedFile>>" }),
+  files: z.record(AbsolutePath, MountedFile).optional().meta({ description: "Files it reads, by their path; it restarts when one changes.", ts: "Readonly<Record<`/${string}`, MountedFile<E>>>" }),
   mounts: Mounts.optional().meta({ description: "Volumes of the service and where they are mounted.", ts: "{ readonly [K in V]?: Mount }" }),
   size: Size.optional().meta({ description: "Preset of requests and memory limit; `small` unless said. Or `resources`." }),
   resources: Resources.optional().meta({ description: "Requests and limits by number, instead of `size`." }),

@@ -12,4 +12,6 @@ export interface Manifest extends ManifestHeader {
   readonly service: string;
   /** The document without `---`, ends with a line break. */
   readonly text: string;
+  /** Made by an upstream chart: nobody here wrote it, and the values of the chart are the place to change it. */
+  readonly vendored?: true;
 }

@@ -46,7 +46,7 @@ export const ComposedServiceSpec = z
     components: z.record(DnsLabel, Component).meta({ description: "Its components, by name.", ts: "{ readonly [K in keyof C]: Component<C[K], Names<S>, Peers<C>> }" }),
     storage: Storage.optional().meta({ description: "What it keeps: volumes by name, mounted where `mounts` says.", ts: "{ readonly [K in keyof S]: Volume }" }),
     env: z.record(VariableName, Variable).optional().meta({ description: "Environment variables of all components.", ts: "Readonly<Record<string, Variable<E>>>" }),
-    files: z.record(AbsolutePath, MountedFile).optional().meta({ description: "Files all components read.", ts: "Readonly<Record<`/${string}`, MountedFile>>" }),
+    files: z.record(AbsolutePath, MountedFile).optional().meta({ description: "Files all components read.", ts: "Readonly<Record<`/${string}`, MountedFile<E>>>" }),
     consumes: Consumes.optional().meta({ ts: "Consumes<{}>" }),
   })
   .meta({ id: "ComposedServiceSpec", description: "A service with several components." });

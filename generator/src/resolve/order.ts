@@ -1,15 +1,10 @@
 /** Start order: layers, and `needs` where layers do not say it. Reach (`consumes`) is another thing. */
-import { layers } from "../model/cluster.ts";
-import type { Layer } from "../model/cluster.ts";
 import type { Connection, EnvironmentFacts, Release, ResolvedComponent, ResolvedService } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
 import { choice, problemAt } from "../problems/report.ts";
 import { isBroken } from "./connections.ts";
 import type { Neighbours } from "./connections.ts";
-
-export function layerOf(service: ResolvedService, facts: EnvironmentFacts): Layer {
-  return facts.tiers[service.tier]?.layer ?? "applications";
-}
+import { isBefore, layerOf } from "./layers.ts";
 
 /** Problems: CONSUMES_UNKNOWN_SERVICE and CONSUMES_NOT_ENABLED for `needs`, NEEDS_LATER_LAYER, NEEDS_CYCLE. */
 export function checkOrder({ facts, services, existing }: Neighbours): Problem[] {
@@ -20,7 +15,7 @@ export function checkOrder({ facts, services, existing }: Neighbours): Problem[]
       const provider = services.get(target);
       if (provider === undefined) {
         if (!isBroken({ facts, services, existing }, target)) problems.push(missingProvider({ facts, services, existing }, service, index, target));
-      } else if (layers.indexOf(layerOf(provider, facts)) > layers.indexOf(layerOf(service, facts))) {
+      } else if (isBefore(layerOf(service, facts), layerOf(provider, facts))) {
         const message = `${service.name} (layer ${layerOf(service, facts)}) needs ${target}, which starts later (layer ${layerOf(provider, facts)})`;
         problems.push(problemAt("NEEDS_LATER_LAYER", service.file, keys, { message, expected: "a service of the same layer or an earlier one", fix: `drop the need, or change the layer of a tier in environments/tiers.ts` }, facts.name));
       }

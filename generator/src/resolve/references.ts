@@ -50,7 +50,9 @@ function checkContainer(site: Site, component: ResolvedComponent, container: Aut
       const wanted = typeof file === "object" && "file" in file ? file.file : "";
       return site.report("FILE_MISSING", [...keys, "files", path], { message: `there is no file \`${wanted}\` beside values.ts`, ...choice(wanted, site.configFiles, `create charts/services/${site.release.service.name}/${wanted}`) });
     }),
-    ...Object.entries(spec.env ?? {}).flatMap(([name, variable]) => (typeof variable === "object" && "from" in variable ? checkOffer(site, component, [...keys, "env", name], variable) : [])),
+    ...(["env", "files"] as const).flatMap((field) =>
+      Object.entries(spec[field] ?? {}).flatMap(([name, value]) => (typeof value === "object" && "from" in value ? checkOffer(site, component, [...keys, field, name], value) : [])),
+    ),
     ...checkHealth(site, component, container),
   ];
 }

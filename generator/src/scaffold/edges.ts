@@ -36,10 +36,10 @@ function objectsNamed(source: SourceFile, name: string): ObjectLiteralExpression
     .flatMap((property) => property.getInitializerIfKind(SyntaxKind.ObjectLiteralExpression) ?? []);
 }
 
-/** Variables that read `from("missing", …)`. */
+/** Variables and files that read `from("missing", …)`. */
 function removeReads(source: SourceFile, isMissing: (service: string) => boolean): void {
-  for (const env of objectsNamed(source, "env")) {
-    for (const property of env.getProperties()) {
+  for (const fields of ["env", "files"].flatMap((name) => objectsNamed(source, name))) {
+    for (const property of fields.getProperties()) {
       const call = Node.isPropertyAssignment(property) ? property.getInitializerIfKind(SyntaxKind.CallExpression) : undefined;
       const [service] = call?.getExpression().getText() === "from" ? call.getArguments() : [];
       if (Node.isStringLiteral(service) && isMissing(service.getLiteralValue())) property.remove();
@@ -60,7 +60,7 @@ function removeNeeds(source: SourceFile, isMissing: (service: string) => boolean
 
 /** Fields that hold nothing any more. */
 function removeEmpty(source: SourceFile): void {
-  for (const name of ["consumes", "env", "needs"]) {
+  for (const name of ["consumes", "env", "files", "needs"]) {
     for (const property of source.getDescendantsOfKind(SyntaxKind.PropertyAssignment).filter((candidate) => candidate.getName() === name)) {
       const value = property.getInitializer();
       const isEmpty = Node.isObjectLiteralExpression(value) ? value.getProperties().length === 0 : Node.isArrayLiteralExpression(value) && value.getElements().length === 0;

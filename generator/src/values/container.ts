@@ -8,7 +8,8 @@ import { mirrored } from "../resolve/mirrors.ts";
 import { secretOfFolder } from "../resolve/names.ts";
 import { healthPort } from "../resolve/ports.ts";
 import { compact } from "./compact.ts";
-import { deviceMounts, fileMounts, volumeMounts } from "./mounts.ts";
+import { fileMounts } from "./files.ts";
+import { deviceMounts, volumeMounts } from "./mounts.ts";
 import { bytes, scaleBytes, scaleCores, seconds } from "./units.ts";
 import { variableValue } from "./variables.ts";
 
@@ -26,7 +27,7 @@ export function containerValues(release: Release, component: ResolvedComponent, 
     ports: main ? Object.fromEntries(component.ports.map((port) => [port.containerName, compact({ port: port.number, protocol: port.protocol === "UDP" ? ("UDP" as const) : undefined })])) : undefined,
     probes: probes(component, container),
     resources: resources(release, container),
-    mounts: [...volumeMounts(release, spec.mounts ?? {}), ...fileMounts(container), ...deviceMounts(spec.security?.value.devices ?? [])],
+    mounts: [...volumeMounts(release, spec.mounts ?? {}), ...fileMounts(release, component, container), ...deviceMounts(spec.security?.value.devices ?? [])],
     security: securityValues(container),
   }) as ContainerValues;
 }

@@ -36,7 +36,7 @@ export function policies(release: Release): Policies {
     return concerns.flatMap(([concern, rules]) => {
       const filled = compact({ ingress: merged(rules.ingress), egress: merged(rules.egress) });
       if (Object.keys(filled).length === 0) return [];
-      const selects = component.source.kind === "chart" ? { selects: { ...component.podLabels } } : { component: component.name };
+      const selects = component.source.kind === "workload" ? { component: component.name } : compact({ selects: { ...component.podLabels } });
       return [[concernName(component.objectName, concern), { ...selects, ...filled }] as const];
     });
   });

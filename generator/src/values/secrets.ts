@@ -2,10 +2,10 @@
 import type { Release, ResolvedComponent } from "../model/platform.ts";
 import type { ServiceValues } from "../model/values/service.ts";
 import { edgePath, ownSecret, pullSecret, secretFolder, secretFromProvider, secretOfFolder, secretOfLogin, secretPath, storeName } from "../resolve/names.ts";
+import { secretKeysInObjects } from "../resolve/own-secrets.ts";
 import { containersOf } from "../resolve/containers.ts";
 import { loginTo, loginUrlTemplate, offerOf } from "../resolve/offers.ts";
 import { compact } from "./compact.ts";
-import { secretKeysInObjects } from "./objects.ts";
 
 
 type ExternalSecrets = ServiceValues["externalSecrets"];
@@ -15,7 +15,7 @@ export function externalSecrets(release: Release): ExternalSecrets {
   const store = storeName(release.facts.name, release.service.tier);
   const { name } = release.service;
   const uses = release.service.components.flatMap((component) => secretUses(release, component));
-  const own = [...new Set([...uses.flatMap((use) => (use.kind === "own" ? [use.key] : [])), ...secretKeysInObjects(release.service.spec.objects)])].sort();
+  const own = [...new Set([...uses.flatMap((use) => (use.kind === "own" ? [use.key] : [])), ...secretKeysInObjects(release.service.spec.objects), ...secretKeysInObjects("chart" in release.service.spec ? release.service.spec.chart.values : undefined)])].sort();
   const folders = [...new Set(uses.flatMap((use) => (use.kind === "folder" ? [use.folder] : [])))].sort();
   const pull = uses.find((use) => use.kind === "pull");
   return {
@@ -37,14 +37,14 @@ function secretUses(release: Release, component: ResolvedComponent): SecretUse[]
   if (component.source.kind === "chart") return [];
   const { pullSecret: pull } = component.source.spec;
   const ofContainers = containersOf(component).flatMap(({ spec }): SecretUse[] => [
-    ...Object.values(spec.env ?? {}).flatMap((variable): SecretUse[] => {
-      if (typeof variable !== "object") return [];
-      if ("secret" in variable) return [{ kind: "own", key: variable.secret }];
-      if (!("from" in variable)) return [];
-      const offered = offerOf(release, component, variable.from, variable.key);
-      return offered === undefined || offered.kind === "text" ? [] : [{ kind: "provider", offer: offered.kind, provider: variable.from, key: offered.key, component }];
+    // Variables and files refer to secrets in the same words.
+    ...[...Object.values(spec.env ?? {}), ...Object.values(spec.files ?? {})].flatMap((value): SecretUse[] => {
+      if (typeof value !== "object") return [];
+      if ("secret" in value) return [{ kind: "own", key: value.secret }];
+      if (!("from" in value)) return [];
+      const offered = offerOf(release, component, value.from, value.key);
+      return offered === undefined || offered.kind === "text" ? [] : [{ kind: "provider", offer: offered.kind, provider: value.from, key: offered.key, component }];
     }),
-    ...Object.values(spec.files ?? {}).flatMap((file): SecretUse[] => (typeof file === "object" && "secret" in file ? [{ kind: "own", key: file.secret }] : [])),
     ...(spec.envFrom ?? []).map((folder): SecretUse => ({ kind: "folder", folder })),
   ]);
   return [...ofContainers, ...(pull === undefined ? [] : [{ kind: "pull" as const, key: pull.secret }])];

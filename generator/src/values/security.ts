@@ -19,7 +19,7 @@ export function podSecurityLevel(release: Release): PodSecurityLevel {
 }
 
 function levelOfComponent(component: ResolvedComponent): PodSecurityLevel {
-  if (component.source.kind === "chart") return component.hostNetwork ? "privileged" : "baseline";
+  if (component.source.kind === "chart") return component.hostNetwork ? "privileged" : (component.source.spec.podSecurity?.value ?? "baseline");
   if (component.hostNetwork) return "privileged";
   const levels = containersOf(component).map(({ spec }) => levelOf(spec.security?.value));
   return levels.includes("privileged") ? "privileged" : levels.includes("baseline") ? "baseline" : "restricted";

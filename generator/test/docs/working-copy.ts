@@ -1,5 +1,5 @@
 /** A throw-away copy of this repository, as somebody has it who cloned it just now. */
-import { copyFileSync, cpSync, lstatSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { copyFileSync, lstatSync, mkdirSync, mkdtempSync, readlinkSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { execa, execaSync } from "execa";
@@ -14,12 +14,12 @@ export interface WorkingCopy extends Disposable {
 /**
  * Copies what git tracks and what is new and not ignored. `node_modules` is a link to this one and not
  * the result of `npm ci`: the lockfile is the same, and a test should neither wait for an installation
- * nor need a network.
+ * nor need a network. In: which files, all unless said.
  */
-export function createWorkingCopy(): WorkingCopy {
+export function createWorkingCopy(isWanted: (file: string) => boolean = () => true): WorkingCopy {
   const root = mkdtempSync(path.join(tmpdir(), "rzp-docs-"));
   const { stdout } = execaSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], { cwd: projectRoot });
-  for (const file of new Set(stdout.split("\0").filter(Boolean))) copy(root, file);
+  for (const file of new Set(stdout.split("\0").filter(Boolean).filter(isWanted))) copy(root, file);
   symlinkSync(path.join(projectRoot, "node_modules"), path.join(root, "node_modules"), "dir");
   return {
     root,
@@ -34,7 +34,7 @@ function copy(root: string, file: string): void {
   const found = lstatSync(from, { throwIfNoEntry: false });
   if (found === undefined) return;
   mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
-  if (found.isSymbolicLink()) cpSync(from, path.join(root, file), { verbatimSymlinks: true });
+  if (found.isSymbolicLink()) symlinkSync(readlinkSync(from), path.join(root, file));
   else copyFileSync(from, path.join(root, file));
 }
 

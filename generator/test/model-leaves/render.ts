@@ -32,7 +32,10 @@ export interface RenderedPlatform {
 export async function renderAll(platforms: readonly Built[]): Promise<ReadonlyMap<Built, RenderedPlatform>> {
   const withValues = platforms.map((built) => ({ built, releases: built.releases.map((release) => ({ release, values: toHelmValues(release) })) }));
   const distinct = new Map<string, RenderItem>();
-  for (const { releases } of withValues) for (const { values } of releases) distinct.set(JSON.stringify(values), renderItem(`x${distinct.size}`, values));
+  for (const { values } of withValues.flatMap(({ releases }) => releases)) {
+    const key = JSON.stringify(values);
+    distinct.set(key, distinct.get(key) ?? renderItem(`x${distinct.size}`, values));
+  }
   const documents = await renderItems([...distinct.values()]);
   const documentsOf = (values: HelmValues) => {
     const item = distinct.get(JSON.stringify(values));
@@ -55,8 +58,9 @@ async function renderItems(items: readonly RenderItem[]): Promise<ReadonlyMap<st
       writeFileSync(full, content);
     }
     symlinkSync(path.join(projectRoot, "charts/rzp-lib"), path.join(root, "charts/rzp-lib"), "dir");
-    const { path: helm } = await ensureHelm();
-    const { documents, problems } = await renderReleases({ root, helm }, items);
+    const helm = await ensureHelm();
+    if ("code" in helm) throw new Error(helm.message);
+    const { documents, problems } = await renderReleases({ root, helm: helm.path }, items);
     const [problem] = problems;
     if (problem !== undefined) throw new Error(`Helm refuses a fixture: ${problem.message}`);
     return documents;

@@ -8,13 +8,12 @@ export interface Scene {
   readonly environments: Readonly<Record<string, Fragment>>;
   readonly tiers: Fragment;
   readonly overlays: Readonly<Record<string, Readonly<Record<string, Fragment>>>>;
-  readonly committed?: Fragment;
 }
 
 const image = "registry.example.com/app:1.0.0";
 
-/** A component with two ports and a health that needs neither. */
-export const component: Fragment = { image, ports: { http: 8080, admin: 9090 }, health: { exec: ["true"] } };
+/** A component with three ports and a health that needs none of them. */
+export const component: Fragment = { image, ports: { http: 8080, admin: 9090, dns: { udp: 1053, tcp: 1053 } }, health: { exec: ["true"] } };
 /** The same without health, for fixtures that say it. */
 export const componentWithoutHealth: Fragment = { image, ports: component["ports"] };
 export const container: Fragment = { image };
@@ -65,10 +64,17 @@ export const scene: Scene = {
   overlays: {},
 };
 
-/** The scene with what a fixture says about it. An environment that lists no services runs all of them. */
+/** The scene with what a fixture says: its services and environments replace those here, another cluster is like `home`. */
 export function sceneWith(more: Surroundings): Scene {
-  const changed = merge(scene, more) as Scene;
-  const all = Object.keys(changed.services);
-  const environments = Object.fromEntries(Object.entries(changed.environments).map(([name, facts]) => [name, "services" in facts || "extends" in facts ? facts : { ...facts, services: all }]));
-  return { ...changed, environments };
+  const services = { ...scene.services, ...more.services };
+  const environments = { ...scene.environments, ...more.environments };
+  const all = Object.keys(services);
+  return {
+    services,
+    tiers: { ...scene.tiers, ...more.tiers },
+    clusters: { ...scene.clusters, ...Object.fromEntries(Object.entries(more.clusters ?? {}).map(([name, facts]) => [name, merge(scene.clusters["home"], facts) as Fragment])) },
+    // An environment that lists no services runs all of them.
+    environments: Object.fromEntries(Object.entries(environments).map(([name, facts]) => [name, "services" in facts || "extends" in facts ? facts : { ...facts, services: all }])),
+    overlays: more.overlays ?? {},
+  };
 }

@@ -1,0 +1,5 @@
+import { overlay } from "#rzp";
+
+export default overlay("argo-cd", {
+  chart: { values: { global: { domain: "argocd.dev.example.com" } } },
+});

@@ -1,0 +1,59 @@
+import { customObject, overlay } from "#rzp";
+
+const gatewayApi = "gateway.networking.k8s.io/v1";
+const certificate = {
+  mode: "Terminate",
+  certificateRefs: [{ group: "", kind: "Secret", name: "internal-tls" }],
+};
+const https = (name: string, domain: string) => ({
+  name,
+  protocol: "HTTPS",
+  port: 443,
+  hostname: `*.${domain}`,
+  tls: certificate,
+  allowedRoutes: { namespaces: { from: "All" } },
+});
+const http = {
+  name: "http",
+  protocol: "HTTP",
+  port: 80,
+  allowedRoutes: { namespaces: { from: "Same" } },
+};
+
+/** One gateway for dev and, beside it, staging. */
+export default overlay("envoy-gateway", {
+  objects: {
+    internal: customObject({
+      apiVersion: gatewayApi,
+      kind: "Gateway",
+      spec: {
+        infrastructure: { annotations: { "metallb.io/loadBalancerIPs": "10.0.30.200" } },
+        listeners: [
+          http,
+          https("https", "dev.example.com"),
+          https("https-staging", "staging.example.com"),
+        ],
+      },
+    }),
+    proxies: customObject({
+      apiVersion: "gateway.envoyproxy.io/v1alpha1",
+      kind: "EnvoyProxy",
+      spec: { provider: { kubernetes: { envoyDeployment: { replicas: 1 } } } },
+    }),
+    redirect: customObject({
+      apiVersion: gatewayApi,
+      kind: "HTTPRoute",
+      spec: {
+        parentRefs: [
+          {
+            group: "gateway.networking.k8s.io",
+            kind: "Gateway",
+            name: "internal",
+            sectionName: "http",
+          },
+        ],
+      },
+    }),
+  },
+  remove: ["objects.public"],
+});

@@ -1,0 +1,5 @@
+import { overlay } from "#rzp";
+
+export default overlay("external-dns", {
+  chart: { values: { txtOwnerId: "rzp-dev", domainFilters: ["dev.example.com"] } },
+});

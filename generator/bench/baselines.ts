@@ -1,0 +1,80 @@
+/** What Helm alone takes for the same charts: one process for each release, and the batches RZP runs. */
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import path from "node:path";
+import { load } from "js-yaml";
+import type { HelmValues } from "../src/model/values/service.ts";
+import { stageBatch } from "../src/render/stage.ts";
+import type { RenderItem } from "../src/render/stage.ts";
+import { measure, runCommand } from "./measure.ts";
+import type { Command, Figures } from "./measure.ts";
+import { environments } from "./platform.ts";
+
+/** In: a rendered repository. Costs of `helm template` for each service and environment, as many at once as there are cores. */
+export async function helmPerService(helm: string, root: string): Promise<Figures> {
+  const releases = releasesOf(root);
+  const commands = releases.map(({ environment, service }): Command => {
+    linkLibrary(root, service);
+    const chart = `charts/services/${service}`;
+    return { program: helm, args: ["template", service, chart, "--values", `${chart}/ci/${environment}-values.yaml`], cwd: root };
+  });
+  return measure(() => inLanes(commands));
+}
+
+/** Costs of the bare Helm batches: staged before, output read and thrown away. */
+export function helmBatch(helm: string, staged: readonly StagedBatch[]): Promise<Figures> {
+  const commands = staged.map(({ folder, chart, values }): Command => ({ program: helm, args: ["template", "rzp", chart, "--values", values, "--skip-schema-validation"], cwd: folder, env: { GOGC: "400" } }));
+  return measure(() => Promise.all(commands.map(runCommand)));
+}
+
+export interface StagedBatch {
+  readonly folder: string;
+  readonly chart: string;
+  readonly values: string;
+}
+
+/** In: a rendered repository. Out: its releases as RZP hands them to Helm, one batch a core. */
+export function stageBatches(root: string): StagedBatch[] {
+  const items = releasesOf(root).map((release) => itemOf(root, release));
+  const count = availableParallelism();
+  return Array.from({ length: count }, (_, lane) => {
+    const folder = mkdtempSync(`${root}.batch-`);
+    return { folder, ...stageBatch(root, folder, items.filter((_item, index) => index % count === lane)) };
+  });
+}
+
+interface ReleaseName {
+  readonly environment: string;
+  readonly service: string;
+}
+
+function releasesOf(root: string): ReleaseName[] {
+  return environments.flatMap((environment) =>
+    readdirSync(path.join(root, "kubernetes", environment))
+      .filter((service) => !service.startsWith("_"))
+      .map((service) => ({ environment, service })),
+  );
+}
+
+function itemOf(root: string, { environment, service }: ReleaseName): RenderItem {
+  const values = load(readFileSync(path.join(root, `charts/services/${service}/ci/${environment}-values.yaml`), "utf8")) as HelmValues;
+  const mounts = Object.values(values.service.configMaps).some((files) => Object.values(files).some((file) => "file" in file));
+  return { environment, service, values, files: mounts ? ["config"] : [] };
+}
+
+/** Plain Helm finds the library in the service's own chart. */
+function linkLibrary(root: string, service: string): void {
+  const folder = path.join(root, "charts/services", service, "charts");
+  if (mkdirSync(folder, { recursive: true }) !== undefined) symlinkSync("../../../rzp-lib", path.join(folder, "rzp-lib"), "dir");
+}
+
+async function inLanes(commands: readonly Command[]): Promise<void> {
+  const waiting = [...commands];
+  const lane = async () => {
+    for (let command = waiting.shift(); command !== undefined; command = waiting.shift()) {
+      // oxlint-disable-next-line no-await-in-loop -- one after the other is what a lane is
+      await runCommand(command);
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, lane));
+}

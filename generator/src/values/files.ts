@@ -1,0 +1,70 @@
+/** Files a container reads: from a ConfigMap, or from a Secret where they are one. */
+import type { MountedFile } from "../model/component.ts";
+import type { Release, ResolvedComponent } from "../model/platform.ts";
+import type { ContainerValues } from "../model/values/container.ts";
+import type { VolumeValue } from "../model/values/workload.ts";
+import type { ServiceValues } from "../model/values/service.ts";
+import { containersOf } from "../resolve/containers.ts";
+import type { AuthoredContainer } from "../resolve/containers.ts";
+import { limited } from "../resolve/names.ts";
+import { variableValue } from "./variables.ts";
+
+type FileValue = { readonly text: string } | { readonly file: string } | { readonly secret: string; readonly key: string };
+
+const nameLength = 63;
+
+/** Each file lies over the image's folder, which stays visible; in the order of their paths. */
+export function fileMounts(release: Release, component: ResolvedComponent, container: AuthoredContainer): NonNullable<ContainerValues["mounts"]> {
+  return filesOf(release, component, container).map(({ at, value }) => ({
+    volume: "secret" in value ? secretVolume(value.secret) : configVolume(container.name),
+    at,
+    subPath: "secret" in value ? value.key : fileKey(at),
+    readOnly: true,
+  }));
+}
+
+/** Volumes of the pod these mounts take. */
+export function fileVolumes(release: Release, component: ResolvedComponent, container: AuthoredContainer): (readonly [string, VolumeValue])[] {
+  return filesOf(release, component, container).map(({ value }) =>
+    "secret" in value ? ([secretVolume(value.secret), { secret: value.secret }] as const) : ([configVolume(container.name), { configMap: configMapName(component, container) }] as const),
+  );
+}
+
+/** ConfigMaps of all containers of the release. */
+export function configMaps(release: Release): ServiceValues["configMaps"] {
+  return Object.fromEntries(
+    release.service.components.flatMap((component) =>
+      containersOf(component).flatMap((container) => {
+        const entries = filesOf(release, component, container).flatMap(({ at, value }) => ("secret" in value ? [] : [[fileKey(at), value] as const]));
+        return entries.length === 0 ? [] : [[configMapName(component, container), Object.fromEntries(entries)] as const];
+      }),
+    ),
+  );
+}
+
+/** Names of the ConfigMaps a component mounts: it restarts when they change. */
+export function checksums(release: Release, component: ResolvedComponent): string[] {
+  const all = configMaps(release);
+  return containersOf(component)
+    .map((container) => configMapName(component, container))
+    .filter((name) => name in all);
+}
+
+function filesOf(release: Release, component: ResolvedComponent, { spec }: AuthoredContainer): { at: string; value: FileValue }[] {
+  return Object.entries(spec.files ?? {})
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([at, file]) => ({ at, value: fileValue(release, component, file) }));
+}
+
+function fileValue(release: Release, component: ResolvedComponent, file: MountedFile): FileValue {
+  if (typeof file === "object" && "file" in file) return file;
+  const value = variableValue(release, component, file);
+  if (typeof value === "string") return { text: value };
+  return "secret" in value ? value : { text: "" };
+}
+
+/** Key in the ConfigMap: the path with slashes as dots, so that two files of one name do not meet. */
+const fileKey = (path: string) => path.slice(1).replaceAll("/", ".");
+const configVolume = (container: string | undefined) => (container === undefined ? "files" : limited(`files-${container}`, nameLength));
+const secretVolume = (secret: string) => limited(`secret-${secret}`, nameLength);
+const configMapName = (component: ResolvedComponent, { name }: AuthoredContainer) => limited(name === undefined ? `${component.objectName}-files` : `${component.objectName}-files-${name}`, nameLength);

@@ -1,0 +1,50 @@
+/**
+ * Every file the guides show is a file RZP takes: a block whose first line is a path is put into a copy of this
+ * repository, over the blocks before it on its page; one marked `ts fields` into a service around it. A
+ * mistake that is shown on purpose says its code: `ts FROZEN_NAME`.
+ */
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import { readTree } from "../../src/load/tree.ts";
+import { buildPlatform } from "../../src/pipeline.ts";
+import { withService } from "../../src/scaffold/environment-file.ts";
+import { blocksOf, fileOf, projectRoot, readPage } from "./blocks.ts";
+import type { Block } from "./blocks.ts";
+import { createWorkingCopy } from "./working-copy.ts";
+
+const guides = readdirSync(path.join(projectRoot, "docs")).filter((name) => name.startsWith("guide-")).map((name) => `docs/${name}`);
+const enabledIn = "environments/dev/environment.ts";
+
+/** What the checks before Helm read. */
+const isAuthored = (file: string) => /^(charts\/services|environments|generator\/src\/authoring)\/|^package\.json$/.test(file);
+
+describe.for(guides)("%s", (guide) => {
+  test("shows files that are right", async () => {
+    using copy = createWorkingCopy(isAuthored);
+    const write = (file: string, text: string) => {
+      mkdirSync(path.dirname(path.join(copy.root, file)), { recursive: true });
+      writeFileSync(path.join(copy.root, file), text);
+    };
+    for (const block of blocksOf(readPage(guide))) {
+      const file = block.info === "ts fields" ? "charts/services/shown/values.ts" : fileOf(block);
+      if (file === undefined) continue;
+      write(file, block.info === "ts fields" ? around(block) : block.text);
+      const service = /^charts\/services\/([^/]+)\/values\.ts$/.exec(file)?.[1];
+      if (service !== undefined) write(enabledIn, withService(readFileSync(path.join(copy.root, enabledIn), "utf8"), service));
+      // oxlint-disable-next-line no-await-in-loop -- each block lies over those before it
+      const { problems } = await buildPlatform(readTree(copy.root));
+      expect(problems.map(({ code, message, place }) => `${code} ${place.file} ${message}`), `${guide}:${block.line}`).toEqual([]);
+    }
+  });
+});
+
+/** A whole file for fields that are shown alone. */
+function around({ text }: Block): string {
+  return `import * as rzp from "#rzp";
+const { because, cache, cluster, database, file, from, hostPath, pod, scratch, secret, share, state, token } = rzp;
+export default rzp.defineService({ tier: "apps", about: "A service around what is shown", image: "ghcr.io/example/shown:1.0.0", ports: { http: 8080 }, health: { http: "/" },
+${text}
+});
+`;
+}

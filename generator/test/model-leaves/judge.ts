@@ -1,0 +1,103 @@
+/** Every fixture at every place: whether it is a fair one, and whether its leaf does anything. */
+import { merge } from "../../src/overlay/merge.ts";
+import { build } from "./build.ts";
+import type { Built } from "./build.ts";
+import type { Fixture, Fragment, Surroundings } from "./fixture.ts";
+import { changedLeaves, writtenIn } from "./leaves.ts";
+import { documentOf, places } from "./places.ts";
+import type { Place } from "./places.ts";
+import { findings, manifestText, otherText, renderAll } from "./render.ts";
+import type { RenderedPlatform } from "./render.ts";
+import { sceneWith } from "./scene.ts";
+
+/** One fixture at one place. */
+export interface Judged {
+  readonly leaf: string;
+  /** What makes the fixture unfair: it changes more than its leaf, or its documents have problems. */
+  readonly mistakes: readonly string[];
+  /** Alternatives that nobody could tell apart by what is rendered. */
+  readonly same: readonly string[];
+  /** All it writes into the leaf, as JSON. */
+  readonly values: ReadonlySet<string>;
+}
+
+interface Trial {
+  readonly place: Place;
+  readonly leaf: string;
+  readonly fixture: Fixture;
+  readonly documents: readonly Fragment[];
+  readonly platforms: readonly Built[];
+  readonly committed: Built | undefined;
+}
+
+export async function judgeAll(): Promise<readonly Judged[]> {
+  const trials = places.flatMap((place) => Object.entries(place.fixtures).flatMap(([leaf, list]) => [list].flat().map((fixture) => trialOf(place, leaf, fixture))));
+  const sound = trials.flatMap(({ platforms, committed }) => [...platforms, ...(committed === undefined ? [] : [committed])]).filter(({ problems }) => problems.length === 0);
+  const rendered = await renderAll(sound);
+  return trials.map((trial) => judge(trial, rendered));
+}
+
+function trialOf(place: Place, leaf: string, fixture: Fixture): Trial {
+  const documents = fixture.among.map((alternative) => documentOf(place, fixture.given ?? {}, alternative));
+  const around: Surroundings = fixture.around ?? {};
+  const { committed } = around;
+  return {
+    place,
+    leaf: `${place.document.name}.${place.path}${leaf}`,
+    fixture,
+    documents,
+    platforms: documents.map((document) => build(sceneWith(merge(around, place.document.place(document)) as Surroundings))),
+    committed: committed === undefined ? undefined : build(sceneWith({ services: { app: committed } })),
+  };
+}
+
+function judge(trial: Trial, rendered: ReadonlyMap<Built, RenderedPlatform>): Judged {
+  const { leaf, place, documents, platforms } = trial;
+  const wanted = platforms.map((platform) => outcomeOf(trial, platform, rendered));
+  const [base = {}] = documents;
+  const others = documents.slice(1).flatMap((document) => changedLeaves(place.document.schema, place.document.name, base, document)).filter((changed) => !isSame(changed, leaf));
+  const written = documents.flatMap((document) => [...writtenIn(place.document.schema, document, place.document.name).values()]).filter((one) => one.leaf === leaf);
+  return {
+    leaf,
+    mistakes: [
+      ...[...new Set(others)].map((other) => `it changes ${other} too`),
+      ...(written.length === 0 ? ["no alternative says anything of it"] : []),
+      ...wanted.flatMap(({ mistakes }) => mistakes),
+    ],
+    same: trial.fixture.check === undefined ? pairs(wanted.map(({ text }) => text)) : [],
+    values: new Set(written.map(({ text }) => text)),
+  };
+}
+
+/** The leaf itself, or, where it is the kind of its object, anything of that object. */
+function isSame(changed: string, leaf: string): boolean {
+  const isKind = /\.(as|holds|backend)$/.test(leaf);
+  return changed === leaf || (isKind && objectOf(changed).startsWith(objectOf(leaf)));
+}
+
+/** `runs<RunsJob>.as` -> `runs`. */
+const objectOf = (leaf: string) => leaf.slice(0, leaf.lastIndexOf("<"));
+
+interface Seen {
+  readonly mistakes: readonly string[];
+  /** What is rendered, as two texts of which the second is only asked for where the first ones are equal. */
+  readonly text: () => readonly [string, () => string];
+}
+
+function outcomeOf({ fixture, platforms, committed }: Trial, platform: Built, rendered: ReadonlyMap<Built, RenderedPlatform>): Seen {
+  const done = rendered.get(platform);
+  const codes = [...platform.problems.map(({ code }) => code), ...(fixture.check !== undefined && done !== undefined ? findings(done, committed === undefined ? undefined : rendered.get(committed)) : [])];
+  const expected = fixture.check !== undefined && platform !== platforms[0];
+  const told = platform.problems.map(({ code, message }) => `${code} ${message}`);
+  const mistakes = expected
+    ? codes.includes(fixture.check) ? [] : [`alternative ${platforms.indexOf(platform) + 1} has no ${fixture.check}, but ${told.join("; ") || "nothing"}`]
+    : codes.length === 0 ? [] : [`alternative ${platforms.indexOf(platform) + 1} is refused: ${told.join("; ") || codes.join(", ")}`];
+  return { mistakes, text: () => (done === undefined ? ["", () => ""] : [manifestText(done), () => otherText(done)]) };
+}
+
+function pairs(texts: readonly Seen["text"][]): string[] {
+  const seen = texts.map((text) => text());
+  return seen.flatMap(([first, rest], index) =>
+    seen.slice(index + 1).flatMap(([other, otherRest], offset) => (first === other && rest() === otherRest() ? [`alternatives ${index + 1} and ${index + offset + 2} render the same`] : [])),
+  );
+}

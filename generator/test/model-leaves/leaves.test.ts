@@ -1,0 +1,64 @@
+/**
+ * No field of the model does nothing: for every leaf a fixture changes that leaf and nothing else, and
+ * other objects are rendered or a check speaks. What is missing is said by its path.
+ */
+import { beforeAll, describe, expect, it } from "vitest";
+import { leavesOf } from "./leaves.ts";
+import { entryFor, notActingYet } from "./not-acting-yet.ts";
+import { judgeAll } from "./judge.ts";
+import type { Judged } from "./judge.ts";
+import { documents } from "./places.ts";
+
+const leaves = Object.values(documents).flatMap((document) =>
+  leavesOf(document.schema, document.name).filter(({ path }) => !("only" in document) || document.only.some((field) => path === `${document.name}.${field}`)),
+);
+
+let judged: ReadonlyMap<string, readonly Judged[]>;
+beforeAll(async () => {
+  judged = Map.groupBy(await judgeAll(), ({ leaf }) => leaf);
+}, 300_000);
+
+const all = () => [...judged.values()].flat();
+const acts = (leaf: string) => (judged.get(leaf) ?? []).every(({ same }) => same.length === 0);
+
+describe("the fixtures", () => {
+  it("are complete documents without mistakes", () => {
+    expect(all().flatMap(({ leaf, mistakes }) => mistakes.map((mistake) => `${leaf}: ${mistake}`))).toEqual([]);
+  });
+
+  it("speak of leaves the model has", () => {
+    const known = new Set(leaves.map(({ path }) => path));
+    expect([...judged.keys()].filter((leaf) => !known.has(leaf))).toEqual([]);
+  });
+
+  it("show every word a leaf takes", () => {
+    const missing = leaves.flatMap(({ path, words }) => words.filter((word) => !(judged.get(path) ?? []).some(({ values }) => values.has(JSON.stringify(word)))).map((word) => `${path}: add an alternative with "${word}"`));
+    expect(missing).toEqual([]);
+  });
+});
+
+describe("every leaf of the model", () => {
+  it("is found", () => {
+    expect(leaves.length).toBeGreaterThan(700);
+  });
+
+  it("has a fixture", () => {
+    expect(leaves.filter(({ path }) => !judged.has(path)).map(({ path }) => `${path}: add alternatives for it to fixtures/`)).toEqual([]);
+  });
+
+  it("changes what is rendered, or is checked", () => {
+    const idle = all().filter(({ leaf, same }) => same.length > 0 && entryFor(leaf) === undefined);
+    expect(idle.flatMap(({ leaf, same }) => same.map((pair) => `${leaf}: ${pair}`))).toEqual([]);
+  });
+});
+
+describe("the list of leaves that do not act yet", () => {
+  it("names no leaf that acts", () => {
+    expect([...judged.keys()].filter((leaf) => entryFor(leaf) !== undefined && acts(leaf)).map((leaf) => `${leaf} acts: take it off the list`)).toEqual([]);
+  });
+
+  it("has no entry without a leaf", () => {
+    const used = new Set(leaves.map(({ path }) => entryFor(path)));
+    expect(Object.keys(notActingYet).filter((pattern) => !used.has(pattern))).toEqual([]);
+  });
+});

@@ -1,0 +1,26 @@
+/**
+ * Leaves that change nothing that is rendered, each because of a part that is still to come. A leaf that
+ * begins to act must leave this list, so it can only shrink. `**` stands for any way to the leaf.
+ */
+export const notActingYet: Readonly<Record<string, string>> = {
+  "**.because": "reasons are read by `explain` and the compliance report",
+  "**.metrics<ExporterMetrics>.exporter": "exporters come with the monitoring part",
+  "**.metrics<ExporterMetrics>.key.secret": "exporters come with the monitoring part",
+  "**.signIn<word>": "sign-in at the gateway comes with the login part",
+  "**.signIn<because>.value": "sign-in at the gateway comes with the login part",
+  "**<StateVolume>.holds": "what a claim holds decides about its backup, which comes with the backup part",
+  "**<DatabaseVolume>.holds": "what a claim holds decides about its backup, which comes with the backup part",
+  "**<CacheVolume>.holds": "what a claim holds decides about its backup, which comes with the backup part",
+  "Cluster.nodes.**": "nodes are read by the capacity check and by provisioning",
+  "Tiers.*.objective": "objectives come with alerts and dashboards",
+};
+
+/** The entry that speaks of a leaf; undefined when it has to act. */
+export function entryFor(leaf: string): string | undefined {
+  return Object.keys(notActingYet).find((pattern) => matches(pattern, leaf));
+}
+
+function matches(pattern: string, leaf: string): boolean {
+  if (pattern.startsWith("**")) return leaf.endsWith(pattern.slice(2));
+  return pattern.endsWith("**") ? leaf.startsWith(pattern.slice(0, -2)) : leaf === pattern;
+}
