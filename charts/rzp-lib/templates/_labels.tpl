@@ -90,6 +90,8 @@ Call: {{- include "rzp-lib.annotations" (dict "kind" "Namespace") | nindent 4 }}
 {{- $holdsData := list "Namespace" "PersistentVolume" "PersistentVolumeClaim" "Cluster" "Database" -}}
 {{- $ours := dict -}}
 {{- with get $waves .kind }}{{ $_ := set $ours "argocd.argoproj.io/sync-wave" . }}{{ end -}}
+{{- /* Whoever scrapes may come later: until its kinds are there, the rest is synced all the same. */ -}}
+{{- if has .kind (list "ServiceMonitor" "PodMonitor") }}{{ $_ := set $ours "argocd.argoproj.io/sync-options" "SkipDryRunOnMissingResource=true" }}{{ end -}}
 {{- if has .kind $holdsData }}{{ $_ := set $ours "argocd.argoproj.io/sync-options" "Prune=false,Delete=false" }}{{ end -}}
 {{- include "rzp-lib.pairs" (merge (dict) (.annotations | default dict) $ours) -}}
 {{- end }}

@@ -18,6 +18,8 @@ const configuration: ReadonlySet<string> = new Set([
   "admissionregistration.k8s.io/ValidatingAdmissionPolicy", "admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding",
 ]);
 
+const monitoring: ReadonlySet<string> = new Set(["monitoring.coreos.com/ServiceMonitor", "monitoring.coreos.com/PodMonitor", "monitoring.coreos.com/PrometheusRule", "monitoring.coreos.com/Probe"]);
+
 type ObjectKind = Pick<ManifestHeader, "apiVersion" | "kind">;
 const keyOf = ({ apiVersion, kind }: ObjectKind) => `${groupOf(apiVersion)}/${kind}`;
 export const isBefore = (a: Layer, b: Layer): boolean => layers.indexOf(a) < layers.indexOf(b);
@@ -36,6 +38,8 @@ export function layerOf(service: ResolvedService, facts: EnvironmentFacts): Laye
 export function layerOfObject(object: ObjectKind, ofService: Layer): Layer {
   const key = keyOf(object);
   if (definitions.has(key)) return "definitions";
+  // Being scraped gates nothing: nobody waits for the kinds of the Prometheus operator.
+  if (monitoring.has(key)) return "applications";
   // Stores are configuration: a secret that is asked for before them would hold up its layer for ever.
   const isEarlySecret = key === "external-secrets.io/ExternalSecret" && isBefore(ofService, "configuration");
   return configuration.has(key) || isEarlySecret ? "configuration" : ofService;

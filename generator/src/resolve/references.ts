@@ -132,7 +132,9 @@ function checkLanHosts(site: Site, component: ResolvedComponent): Problem[] {
 
 function checkVolumes(site: Site): Problem[] {
   const { service, facts } = site.release;
-  const mounted = new Set(service.components.flatMap((component) => containersOf(component).flatMap(({ spec }) => Object.keys(spec.mounts ?? {}))));
+  const names = service.volumes.map(({ name }) => name);
+  // A misspelt mount is told at the mount, and means the volume it is nearest to.
+  const mounted = new Set(service.components.flatMap((component) => containersOf(component).flatMap(({ spec }) => Object.keys(spec.mounts ?? {}).map((name) => nearest(name, names) ?? name))));
   const isPostgres = service.components.some((component) => component.source.kind === "workload" && component.source.spec.runs?.as === "postgresCluster");
   const clusterFile = `environments/clusters/${facts.clusterName}.ts`;
   return service.volumes.flatMap(({ name, volume }) => {

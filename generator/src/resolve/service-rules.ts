@@ -20,7 +20,7 @@ export function checkService(release: Release): Problem[] {
   const { service, facts } = release;
   const site: Site = { release, report: (code, keys, text) => problemAt(code, service.file, keys, text, facts.name) };
   return [
-    ...Object.entries(service.spec.routes ?? {}).flatMap(([name, route]) => checkRoute(site, name, route)),
+    ...Object.entries(service.spec.routes ?? {}).flatMap(([name, route]) => [...checkRoute(site, name, route), ...checkRules(site, name, route)]),
     ...Object.entries(service.spec.exposes ?? {}).flatMap(([name, exposure]) => checkExposure(site, name, exposure)),
     ...components(site),
     ...databaseVolume(site),
@@ -44,6 +44,24 @@ function checkRoute({ report, release }: Site, name: string, route: Route): Prob
     problems.push(report("SPEC_INVALID", [...keys, "to"], { message: `a ${kind} route needs a ${kind === "udp" ? "UDP" : "TCP"} port, which \`${route.to}\` is not`, found: JSON.stringify(route.to), expected: kind === "udp" ? "a UDP port" : "a TCP port", fix: "lead to another port, or change kind" }));
   }
   return problems;
+}
+
+/** What each kind of route can look at; HTTP knows all of it. */
+const ruleFields = ["path", "method", "headers", "rewrite", "redirect", "timeout"] as const;
+const fieldsOfKind: Readonly<Record<string, readonly string[]>> = { http: ruleFields, grpc: ["headers"] };
+
+function checkRules({ report }: Site, name: string, route: Route): Problem[] {
+  const kind = route.kind ?? "http";
+  const allowed = fieldsOfKind[kind] ?? [];
+  const cannot = (keys: Keys, field: string) => report("SPEC_INVALID", keys, { message: `a ${kind} route cannot look at ${field}`, expected: allowed.length === 0 ? "a rule without conditions" : allowed.join(", "), fix: `remove ${field}, or change kind`, target: "key" });
+  const ofPaths = route.paths !== undefined && !allowed.includes("path") ? [cannot(["routes", name, "paths"], "paths")] : [];
+  const ofRules = Object.entries(route.rules ?? {}).flatMap(([rule, value]) => {
+    const keys = ["routes", name, "rules", rule];
+    const unfit = ruleFields.filter((field) => value[field] !== undefined && !allowed.includes(field)).map((field) => cannot([...keys, field], field));
+    const both = (["to", "rewrite"] as const).filter((field) => value.redirect !== undefined && value[field] !== undefined);
+    return [...unfit, ...both.map((field) => report("SPEC_INVALID", [...keys, field], { message: `a redirect answers itself, so \`${field}\` would do nothing`, found: JSON.stringify(value[field]), expected: "redirect alone", fix: `remove ${field}, or remove redirect`, target: "key" }))];
+  });
+  return [...ofPaths, ...ofRules];
 }
 
 function checkExposure({ report, release }: Site, name: string, exposure: Exposure): Problem[] {

@@ -1,8 +1,8 @@
 /** What a script sees: exit codes and streams of the real command, with good input, bad input and a bad Helm. */
-import { chmodSync, existsSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { createRepository } from "../support/repository.ts";
+import { createRepository, projectRoot } from "../support/repository.ts";
 import type { Repository } from "../support/repository.ts";
 import { applyChanges, prowlarr, sonarr, vector } from "./change.ts";
 
@@ -15,6 +15,8 @@ function fakeHelm({ root }: Repository, script: string): { readonly env: { reado
 }
 
 const version = 'if [ "$1" = version ]; then echo v4.1.4; exit 0; fi';
+/** A finding that only the rendered objects show. */
+const badPriority = '  patches: { "daemonset/vector": { spec: { template: { spec: { priorityClassName: "highest" } } } } },\n  account:';
 const isWritten = ({ root }: Repository) => existsSync(path.join(root, "kubernetes"));
 
 test("0: nothing to tell", async () => {
@@ -34,7 +36,7 @@ test("2: a mistake in an authored file, told on stderr; nothing is written", asy
 
 test("1: a finding in what is rendered", async () => {
   using repository = createRepository();
-  applyChanges(repository, { in: vector, replace: "  account:", by: '  patches: { "daemonset/vector": { spec: { template: { spec: { priorityClassName: "highest" } } } } },\n  account:' });
+  applyChanges(repository, { in: vector, replace: "  account:", by: badPriority });
   const checked = await repository.run(["check"]);
   expect(checked.exitCode).toBe(1);
   expect(checked.stderr).toContain("MANIFEST_DANGLING_REFERENCE  (prod)\n  DaemonSet vector: there is no PriorityClass `highest`");
@@ -83,23 +85,26 @@ test("2: a Helm that is killed half way; nothing is written", async () => {
   expect(isWritten(repository)).toBe(false);
 });
 
-test("2: a Helm that refuses a template names the service, and the others are still checked", async () => {
+test("2: a service the library refuses is named, and the others are still checked", async () => {
   using repository = createRepository();
-  applyChanges(repository, { in: vector, replace: "  account:", by: '  patches: { "daemonset/vector": { spec: { template: { spec: { priorityClassName: "highest" } } } } },\n  account:' });
-  // Refuses as long as prowlarr of prod is in the batch; without it the real one renders.
-  const refusing = `${version}
-for last; do :; done
-if grep -q 'prod_prowlarr' "$5"; then
-  echo 'Error: execution error at (rzp/charts/prod_prowlarr/templates/all.yaml:1:3): service=prowlarr key=image: an image is needed' >&2
-  exit 1
-fi
-exec "$RZP_REAL_HELM" "$@"`;
-  const { ensureHelm } = await import("../../src/tools/helm-carrier.ts");
-  const helm = await ensureHelm();
-  if ("code" in helm) throw new Error(helm.message);
-  const fake = fakeHelm(repository, refusing);
-  const result = await repository.run(["check"], { env: { ...fake.env, RZP_REAL_HELM: helm.path } });
+  applyChanges(repository, { in: vector, replace: "  account:", by: badPriority });
+  ownLibrary(repository, "_namespace.tpl", (text) => text.replace('"rzp-lib.kind.namespace" -}}', '"rzp-lib.kind.namespace" -}}\n{{- if eq .Values.service.name "prowlarr" }}{{ include "rzp-lib.refuse" (dict "root" . "key" "namespace" "text" "is refused by this test.") }}{{ end -}}'));
+  const result = await repository.run(["check"]);
   expect(result.exitCode).toBe(2);
   expect(result.stderr).toContain(`${prowlarr}:1:1  error  HELM_TEMPLATE_FAILED  (prod)`);
+  expect(result.stderr).toContain("is refused by this test.");
+  expect(result.stderr).toContain("charts/rzp-lib/templates/_namespace.tpl");
   expect(result.stderr).toContain("DaemonSet vector: there is no PriorityClass `highest`");
 });
+
+/** Gives the repository a library of its own, with one template changed. */
+function ownLibrary({ root }: Repository, template: string, change: (text: string) => string): void {
+  const library = path.join(root, "charts/rzp-lib");
+  rmSync(library);
+  cpSync(path.join(projectRoot, "charts/rzp-lib"), library, { recursive: true });
+  const file = path.join(library, "templates", template);
+  const before = readFileSync(file, "utf8");
+  const after = change(before);
+  if (after === before) throw new Error(`${template} is not what this test takes it for`);
+  writeFileSync(file, after);
+}

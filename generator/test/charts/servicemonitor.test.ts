@@ -37,7 +37,7 @@ describe("ServiceMonitor", () => {
         name: "sonarr",
         namespace: "media-sonarr",
         labels: component("server"),
-        annotations: wave("10"),
+        annotations: { ...wave("10"), "argocd.argoproj.io/sync-options": "SkipDryRunOnMissingResource=true" },
       },
       spec: {
         selector: { matchLabels: { "rzp.local/kubernetes-service": "sonarr" } },

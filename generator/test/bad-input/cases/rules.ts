@@ -14,6 +14,9 @@ export const rules: Cases = {
   "http-route-without-host": { in: sonarr, replace: 'host: "sonarr", ', by: "" },
   "http-route-to-udp-port": { in: blocky, replace: 'dns: { udp: 1053, tcp: 1053 } },', by: 'dns: { udp: 1053, tcp: 1053 }, log: { udp: 514 } },\n  routes: { web: { host: "dns", to: "log", audience: "internal", signIn: "own" } },' },
   "route-with-paths-and-rules": { in: sonarr, replace: 'signIn: "own" }', by: 'signIn: "own", paths: ["/"], rules: { all: { path: "/" } } }' },
+  "redirect-that-leads-somewhere-too": { in: sonarr, replace: 'signIn: "own" }', by: 'signIn: "own", rules: { old: { redirect: "series.example.com", to: "http" } } }' },
+  "tcp-route-with-paths": { in: sonarr, replace: '{ host: "sonarr", to: "http", audience: "internal", signIn: "own" }', by: '{ to: "http", kind: "tcp", listener: 8883, audience: "internal", paths: ["/api"] }' },
+  "grpc-route-with-method": { in: sonarr, replace: 'signIn: "own" }', by: 'kind: "grpc", rules: { all: { method: "GET" } } }' },
   "postgres-cluster-without-database-volume": [
     { in: postgres, replace: "import { database,", by: "import {" },
     { in: postgres, replace: '  storage: { data: database({ size: "20Gi" }) },\n', by: "" },
