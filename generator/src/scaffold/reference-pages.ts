@@ -9,11 +9,25 @@ import { ChartComponent, ChartMetrics, ChartSource } from "../model/chart.ts";
 import { Consumes, Exposure, Offers, Reaches, Route } from "../model/connections.ts";
 import { ChartOverlay, ComposedServiceOverlay, ServiceOverlay } from "../model/overlay.ts";
 import { KubernetesObject } from "../model/objects.ts";
-import { ClusterReference, FileReference, OfferReference, PodReference, SecretReference } from "../model/references.ts";
+import {
+  ClusterReference,
+  FileReference,
+  OfferReference,
+  PodReference,
+  SecretReference,
+} from "../model/references.ts";
 import { ChartSpec, ComposedServiceSpec, ServiceSpec } from "../model/service.ts";
 import { Mount, Volume } from "../model/storage.ts";
 import { ServiceValues } from "../model/values/service.ts";
-import { asType, docOf, fieldsOf, loosenedOf, nameOf, namedSchemasOf, unwrap } from "./authoring-schemas.ts";
+import {
+  asType,
+  docOf,
+  fieldsOf,
+  loosenedOf,
+  nameOf,
+  namedSchemasOf,
+  unwrap,
+} from "./authoring-schemas.ts";
 import { exampleText, rulesOf, shapeInWords, typeInWords } from "./reference-words.ts";
 import type { LinkTo } from "./reference-words.ts";
 
@@ -35,31 +49,49 @@ const pages: readonly Page[] = [
   {
     name: "service",
     title: "Services",
-    intro: "What `charts/services/<service>/values.ts` holds. It exports the result of one of three functions: `defineService` ([ServiceSpec](#servicespec)) for one component, `defineComposedService` ([ComposedServiceSpec](#composedservicespec)) for several, `defineChart` ([ChartSpec](#chartspec)) for an upstream chart.",
-    roots: { ServiceSpec, ComposedServiceSpec, ChartSpec, ChartSource, ChartComponent, ChartMetrics, SecretReference, OfferReference, ClusterReference, PodReference, FileReference, KubernetesObject },
+    intro:
+      "What `charts/services/<service>/values.ts` holds. It exports the result of one of three functions: `defineService` ([ServiceSpec](#servicespec)) for one component, `defineComposedService` ([ComposedServiceSpec](#composedservicespec)) for several, `defineChart` ([ChartSpec](#chartspec)) for an upstream chart.",
+    roots: {
+      ServiceSpec,
+      ComposedServiceSpec,
+      ChartSpec,
+      ChartSource,
+      ChartComponent,
+      ChartMetrics,
+      SecretReference,
+      OfferReference,
+      ClusterReference,
+      PodReference,
+      FileReference,
+      KubernetesObject,
+    },
   },
   {
     name: "component",
     title: "Components",
-    intro: "A component is a part of a service with pods of its own. In `defineService` its fields stand beside those of the service; in `defineComposedService` under `components`.",
+    intro:
+      "A component is a part of a service with pods of its own. In `defineService` its fields stand beside those of the service; in `defineComposedService` under `components`.",
     roots: { Component, InitContainer, Sidecar, Variable, MountedFile },
   },
   {
     name: "storage",
     title: "Storage",
-    intro: "A volume is made by a function that says what it holds: `state`, `database`, `cache`, `share`, `scratch`, `token`, and `hostPath` inside `because`.",
+    intro:
+      "A volume is made by a function that says what it holds: `state`, `database`, `cache`, `share`, `scratch`, `token`, and `hostPath` inside `because`.",
     roots: { Volume, Mount },
   },
   {
     name: "connections",
     title: "Connections",
-    intro: "Four words for connections: `consumes` other services, `reaches` what is outside, `routes` are ways in by name, `exposes` ways in by an address; `offers` is the provider's side of `consumes`.",
+    intro:
+      "Four words for connections: `consumes` other services, `reaches` what is outside, `routes` are ways in by name, `exposes` ways in by an address; `offers` is the provider's side of `consumes`.",
     roots: { Consumes, Offers, Reaches, Route, Exposure },
   },
   {
     name: "environment",
     title: "Tiers and environments",
-    intro: "What `environments/tiers.ts` (`defineTiers`) and `environments/<environment>/environment.ts` (`defineEnvironment`) hold.",
+    intro:
+      "What `environments/tiers.ts` (`defineTiers`) and `environments/<environment>/environment.ts` (`defineEnvironment`) hold.",
     roots: { Tiers, Environment },
   },
   {
@@ -71,13 +103,15 @@ const pages: readonly Page[] = [
   {
     name: "overlay",
     title: "Overlays",
-    intro: "What `environments/<environment>/<service>.ts` (`overlay`) may say differently. Maps merge key by key, lists and plain values replace, `remove` takes away; then the whole is checked as a service again.",
+    intro:
+      "What `environments/<environment>/<service>.ts` (`overlay`) may say differently. Maps merge key by key, lists and plain values replace, `remove` takes away; then the whole is checked as a service again.",
     roots: { ServiceOverlay, ComposedServiceOverlay, ChartOverlay },
   },
   {
     name: "values",
     title: "Values of rzp-lib",
-    intro: "What the library chart takes under `service:`. With the generator nobody writes this: it is computed, complete, and committed as `charts/services/<service>/ci/<environment>-values.yaml`. Without it, see [guide-library](../guide-library.md): then Helm fills in the defaults of `charts/rzp-lib/values.yaml`, so that of the fields that are required here at the top only `name` and `namespace.name` must be written.",
+    intro:
+      "What the library chart takes under `service:`. With the generator nobody writes this: it is computed, complete, and committed as `charts/services/<service>/ci/<environment>-values.yaml`. Without it, see [guide-library](../guide-library.md): then Helm fills in the defaults of `charts/rzp-lib/values.yaml`, so that of the fields that are required here at the top only `name` and `namespace.name` must be written.",
     roots: { service: ServiceValues },
   },
 ];
@@ -87,35 +121,69 @@ const marker = "<!-- Generated from generator/src/model: edit there, then run `n
 /** All pages, an index first; the same for the same model. */
 export function referencePages(): ReferencePage[] {
   const sections = sectionsOf(pages);
-  const pageOf = new Map([...sections].flatMap(([page, schemas]) => [...schemas.keys()].map((name) => [name, page.name] as const)));
-  const index = blocks([marker, "# Reference", "Every field of the model, by page. The commands are in [cli](../cli.md), the errors in [errors](../errors.md).", pages.map(({ name, title }) => `- [${title}](${name}.md)`).join("\n")]);
+  const pageOf = new Map(
+    [...sections].flatMap(([page, schemas]) =>
+      [...schemas.keys()].map((name) => [name, page.name] as const),
+    ),
+  );
+  const index = blocks([
+    marker,
+    "# Reference",
+    "Every field of the model, by page. The commands are in [cli](../cli.md), the errors in [errors](../errors.md).",
+    pages.map(({ name, title }) => `- [${title}](${name}.md)`).join("\n"),
+  ]);
   return [
     { path: "docs/reference/README.md", content: index },
-    ...[...sections].map(([page, schemas]) => ({ path: `docs/reference/${page.name}.md`, content: pageContent(page, schemas, pageOf) })),
+    ...[...sections].map(([page, schemas]) => ({
+      path: `docs/reference/${page.name}.md`,
+      content: pageContent(page, schemas, pageOf),
+    })),
   ];
 }
 
 /** Pages in the order in which they take what several are made of: the most particular first. */
-const claimOrder: readonly string[] = ["storage", "connections", "component", "cluster", "environment", "service", "overlay", "values"];
+const claimOrder: readonly string[] = [
+  "storage",
+  "connections",
+  "component",
+  "cluster",
+  "environment",
+  "service",
+  "overlay",
+  "values",
+];
 
 /** Sections of each page: its own roots, and what it is made of, as far as no page before it has it. */
 function sectionsOf(all: readonly Page[]): ReadonlyMap<Page, ReadonlyMap<string, z.ZodType>> {
   const claimed = new Set(all.flatMap(({ roots }) => Object.keys(roots)));
   const byPage = new Map<Page, ReadonlyMap<string, z.ZodType>>();
-  for (const page of all.toSorted((a, b) => claimOrder.indexOf(a.name) - claimOrder.indexOf(b.name))) {
-    const others = [...namedSchemasOf(Object.values(page.roots))].filter(([name]) => !claimed.has(name));
+  for (const page of all.toSorted(
+    (a, b) => claimOrder.indexOf(a.name) - claimOrder.indexOf(b.name),
+  )) {
+    const others = [...namedSchemasOf(Object.values(page.roots))].filter(
+      ([name]) => !claimed.has(name),
+    );
     for (const [name] of others) claimed.add(name);
     byPage.set(page, new Map([...Object.entries(page.roots), ...others]));
   }
   return new Map(all.map((page) => [page, byPage.get(page) ?? new Map<string, z.ZodType>()]));
 }
 
-function pageContent({ name, title, intro }: Page, schemas: ReadonlyMap<string, z.ZodType>, pageOf: ReadonlyMap<string, string>): string {
+function pageContent(
+  { name, title, intro }: Page,
+  schemas: ReadonlyMap<string, z.ZodType>,
+  pageOf: ReadonlyMap<string, string>,
+): string {
   const link: LinkTo = (target) => {
     const page = pageOf.get(target);
     return `[${target}](${page === name ? "" : `${page}.md`}#${target.toLowerCase()})`;
   };
-  return blocks([marker, `# ${title}`, intro, ...[...schemas].flatMap(([heading, schema]) => section(heading, schema, link))]);
+  return blocks([
+    marker,
+    `# ${title}`,
+    intro,
+    ...[...schemas].flatMap(([heading, schema]) => section(heading, schema, link)),
+  ]);
 }
 
 function section(heading: string, schema: z.ZodType, link: LinkTo): string[] {
@@ -124,7 +192,9 @@ function section(heading: string, schema: z.ZodType, link: LinkTo): string[] {
   return [
     `## ${heading}`,
     docOf(schema).description ?? "",
-    ...(inner instanceof z.ZodObject ? [] : [`Written as: ${shapeInWords(inner, link)}.${exampleSentence(schema)}`]),
+    ...(inner instanceof z.ZodObject
+      ? []
+      : [`Written as: ${shapeInWords(inner, link)}.${exampleSentence(schema)}`]),
     ...(rules.length === 0 ? [] : [`Rules: ${rules.join("; ")}.`]),
     table(inner instanceof z.ZodObject ? rowsOf("", inner) : rowsInside("", inner), link),
   ].filter((block) => block !== "");
@@ -143,7 +213,10 @@ interface Row {
 }
 
 function rowsOf(prefix: string, object: z.ZodObject, isForm = false): Row[] {
-  return fieldsOf(object).flatMap(([name, schema]) => [{ field: `${prefix}${name}`, schema, isForm }, ...rowsInside(`${prefix}${name}`, schema)]);
+  return fieldsOf(object).flatMap(([name, schema]) => [
+    { field: `${prefix}${name}`, schema, isForm },
+    ...rowsInside(`${prefix}${name}`, schema),
+  ]);
 }
 
 /** Fields of what has no section of its own, with the way to them. */
@@ -153,11 +226,17 @@ function rowsInside(path: string, schema: z.ZodType): Row[] {
   const loosened = loosenedOf(inner);
   if (loosened !== undefined) return rowsInside(path, loosened);
   if (inner instanceof z.ZodObject) return rowsOf(path === "" ? "" : `${path}.`, inner);
-  if (inner instanceof z.ZodRecord) return rowsInside(path === "" ? "<name>" : `${path}.<name>`, asType(inner.valueType));
+  if (inner instanceof z.ZodRecord)
+    return rowsInside(path === "" ? "<name>" : `${path}.<name>`, asType(inner.valueType));
   if (inner instanceof z.ZodArray) return rowsInside(`${path}[]`, asType(inner.element));
   if (!(inner instanceof z.ZodUnion)) return [];
   return inner.options.map(asType).flatMap((option) => {
-    if (nameOf(option) !== undefined || loosenedOf(option) !== undefined || !(option instanceof z.ZodObject)) return [];
+    if (
+      nameOf(option) !== undefined ||
+      loosenedOf(option) !== undefined ||
+      !(option instanceof z.ZodObject)
+    )
+      return [];
     return rowsOf(path === "" ? "" : `${path}.`, option, true);
   });
 }
@@ -169,7 +248,11 @@ function table(rows: readonly Row[], link: LinkTo): string {
     const required = schema instanceof z.ZodOptional ? "no" : isForm ? "in this form" : "yes";
     return `| ${[`\`${field}\``, typeInWords(schema, link), required, description, example === undefined ? "" : `\`${exampleText(example)}\``].map(cell).join(" | ")} |`;
   });
-  return ["| Field | Type | Required | Meaning | Example |", "| --- | --- | --- | --- | --- |", ...lines].join("\n");
+  return [
+    "| Field | Type | Required | Meaning | Example |",
+    "| --- | --- | --- | --- | --- |",
+    ...lines,
+  ].join("\n");
 }
 
 const cell = (text: string): string => text.replaceAll("|", "\\|").replaceAll(/\s*\n\s*/g, " ");

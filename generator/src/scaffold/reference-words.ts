@@ -37,15 +37,26 @@ const listedMost = 6;
 /** The same without the schema's own name: what its section says. */
 export function shapeInWords(schema: z.ZodType, link: LinkTo): string {
   const loosened = loosenedOf(schema);
-  if (loosened !== undefined) return `\`because(value, "why")\` with ${typeInWords(loosened, link)} as value`;
+  if (loosened !== undefined)
+    return `\`because(value, "why")\` with ${typeInWords(loosened, link)} as value`;
   if (schema instanceof z.ZodObject && fieldsOf(schema).length === 0) return "map of anything";
-  if (schema instanceof z.ZodObject) return fieldsOf(schema).length > listedMost ? "fields, as below" : `\`{ ${fieldsOf(schema).map(([field]) => field).join(", ")} }\``;
-  if (schema instanceof z.ZodRecord) return `map of ${inParentheses(asType(schema.valueType), link)}`;
+  if (schema instanceof z.ZodObject)
+    return fieldsOf(schema).length > listedMost
+      ? "fields, as below"
+      : `\`{ ${fieldsOf(schema)
+          .map(([field]) => field)
+          .join(", ")} }\``;
+  if (schema instanceof z.ZodRecord)
+    return `map of ${inParentheses(asType(schema.valueType), link)}`;
   if (schema instanceof z.ZodArray) return `list of ${inParentheses(asType(schema.element), link)}`;
-  if (schema instanceof z.ZodUnion) return [...new Set(schema.options.map((option) => typeInWords(asType(option), link)))].join("; or ");
+  if (schema instanceof z.ZodUnion)
+    return [...new Set(schema.options.map((option) => typeInWords(asType(option), link)))].join(
+      "; or ",
+    );
   if (schema instanceof z.ZodEnum) return `one of ${schema.options.map(inCode).join(", ")}`;
   if (schema instanceof z.ZodLiteral) return [...schema.values].map(inCode).join(" or ");
-  if (schema instanceof z.ZodNumber) return [schema.format === "safeint" ? "whole number" : "number", ...bounds(schema)].join(" ");
+  if (schema instanceof z.ZodNumber)
+    return [schema.format === "safeint" ? "whole number" : "number", ...bounds(schema)].join(" ");
   if (schema instanceof z.ZodString) return ["text", ...rulesOf(schema)].join(": ");
   return schema instanceof z.ZodBoolean ? "true or false" : "anything";
 }
@@ -63,7 +74,10 @@ function bounds(schema: z.ZodNumber): string[] {
   const from = minValue !== null && minValue > Number.MIN_SAFE_INTEGER ? minValue : undefined;
   const to = maxValue !== null && maxValue < Number.MAX_SAFE_INTEGER ? maxValue : undefined;
   const isExclusive = from !== undefined && !schema.safeParse(from).success;
-  return [...(from === undefined ? [] : [`${isExclusive ? "above" : "from"} ${from}`]), ...(to === undefined ? [] : [`${from === undefined ? "up " : ""}to ${to}`])];
+  return [
+    ...(from === undefined ? [] : [`${isExclusive ? "above" : "from"} ${from}`]),
+    ...(to === undefined ? [] : [`${from === undefined ? "up " : ""}to ${to}`]),
+  ];
 }
 
 interface Rule {
@@ -92,5 +106,10 @@ export function rulesOf(schema: z.ZodType): string[] {
 export function exampleText(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(exampleText).join(", ")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  return `{ ${Object.entries(value).map(([key, inner]) => `${/^[A-Za-z0-9_]+$/.test(key) ? key : JSON.stringify(key)}: ${exampleText(inner)}`).join(", ")} }`;
+  return `{ ${Object.entries(value)
+    .map(
+      ([key, inner]) =>
+        `${/^[A-Za-z0-9_]+$/.test(key) ? key : JSON.stringify(key)}: ${exampleText(inner)}`,
+    )
+    .join(", ")} }`;
 }

@@ -13,11 +13,14 @@ import { blocksOf, fileOf, projectRoot, readPage } from "./blocks.ts";
 import type { Block } from "./blocks.ts";
 import { createWorkingCopy } from "./working-copy.ts";
 
-const guides = readdirSync(path.join(projectRoot, "docs")).filter((name) => name.startsWith("guide-")).map((name) => `docs/${name}`);
+const guides = readdirSync(path.join(projectRoot, "docs"))
+  .filter((name) => name.startsWith("guide-"))
+  .map((name) => `docs/${name}`);
 const enabledIn = "environments/dev/environment.ts";
 
 /** What the checks before Helm read. */
-const isAuthored = (file: string) => /^(charts\/services|environments|generator\/src\/authoring)\/|^package\.json$/.test(file);
+const isAuthored = (file: string) =>
+  /^(charts\/services|environments|generator\/src\/authoring)\/|^package\.json$/.test(file);
 
 describe.for(guides)("%s", (guide) => {
   test("shows files that are right", async () => {
@@ -31,10 +34,17 @@ describe.for(guides)("%s", (guide) => {
       if (file === undefined) continue;
       write(file, block.info === "ts fields" ? around(block) : block.text);
       const service = /^charts\/services\/([^/]+)\/values\.ts$/.exec(file)?.[1];
-      if (service !== undefined) write(enabledIn, withService(readFileSync(path.join(copy.root, enabledIn), "utf8"), service));
+      if (service !== undefined)
+        write(
+          enabledIn,
+          withService(readFileSync(path.join(copy.root, enabledIn), "utf8"), service),
+        );
       // oxlint-disable-next-line no-await-in-loop -- each block lies over those before it
       const { problems } = await buildPlatform(readTree(copy.root));
-      expect(problems.map(({ code, message, place }) => `${code} ${place.file} ${message}`), `${guide}:${block.line}`).toEqual([]);
+      expect(
+        problems.map(({ code, message, place }) => `${code} ${place.file} ${message}`),
+        `${guide}:${block.line}`,
+      ).toEqual([]);
     }
   });
 });

@@ -2,31 +2,56 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
+import { commands } from "../../src/commands/arguments.ts";
 import { notActingYet } from "../model-leaves/not-acting-yet.ts";
 import { blocksOf, projectRoot, readPage } from "./blocks.ts";
 
-const list = (folder: string) => readdirSync(path.join(projectRoot, folder)).map((name) => (folder === "." ? name : `${folder}/${name}`));
-const pages = [".", "docs", "docs/decisions"].flatMap(list).filter((file) => file.endsWith(".md") && file !== "docs/errors.md");
+const list = (folder: string) =>
+  readdirSync(path.join(projectRoot, folder)).map((name) =>
+    folder === "." ? name : `${folder}/${name}`,
+  );
+const pages = [".", "docs", "docs/decisions"]
+  .flatMap(list)
+  .filter((file) => file.endsWith(".md") && file !== "docs/errors.md");
 const exists = (file: string) => existsSync(path.join(projectRoot, file));
 
 /** As a heading is linked to. */
-const anchorOf = (heading: string) => heading.toLowerCase().replaceAll(/[^a-z0-9 -]/g, "").replaceAll(" ", "-");
-const anchorsOf = (file: string) => [...readPage(file).matchAll(/^#+ (.+)$/gm)].map(([, heading]) => anchorOf(heading ?? ""));
+const anchorOf = (heading: string) =>
+  heading
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9 -]/g, "")
+    .replaceAll(" ", "-");
+const anchorsOf = (file: string) =>
+  [...readPage(file).matchAll(/^#+ (.+)$/gm)].map(([, heading]) => anchorOf(heading ?? ""));
 
 /** Only paths of the repository: roots that are there, no placeholders. */
-const isPath = (text: string) => /^(\.ci|\.github|charts|docs|environments|generator|kubernetes|tools)\/[\w./-]+$/.test(text) && !/notes|cert-manager/.test(text);
+const isPath = (text: string) =>
+  /^(\.ci|\.github|charts|docs|environments|generator|kubernetes|tools)\/[\w./-]+$/.test(text) &&
+  !/notes|cert-manager/.test(text);
 
 describe.for(pages)("%s", (page) => {
   const text = readPage(page);
 
   test("links lead to files and headings that are there", () => {
-    const links = [...text.matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]+))?\)/g)].map(([, file = "", anchor]) => ({ file: path.posix.join(file === "" ? page : path.posix.dirname(page), file), anchor }));
-    const broken = links.map(({ file, anchor }) => ({ file: file.replace(/\.md\/\.?$/, ".md"), anchor })).filter(({ file, anchor }) => !exists(file) || (anchor !== undefined && !anchorsOf(file).includes(anchor)));
+    const links = [...text.matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]+))?\)/g)].map(
+      ([, file = "", anchor]) => ({
+        file: path.posix.join(file === "" ? page : path.posix.dirname(page), file),
+        anchor,
+      }),
+    );
+    const broken = links
+      .map(({ file, anchor }) => ({ file: file.replace(/\.md\/\.?$/, ".md"), anchor }))
+      .filter(
+        ({ file, anchor }) =>
+          !exists(file) || (anchor !== undefined && !anchorsOf(file).includes(anchor)),
+      );
     expect(broken).toEqual([]);
   });
 
   test("commands it names are scripts of package.json", () => {
-    const { scripts } = JSON.parse(readFileSync(path.join(projectRoot, "package.json"), "utf8")) as { scripts: Record<string, string> };
+    const { scripts } = JSON.parse(
+      readFileSync(path.join(projectRoot, "package.json"), "utf8"),
+    ) as { scripts: Record<string, string> };
     const named = [...text.matchAll(/npm run ([a-z][a-z:-]*)/g)].map(([, name]) => name ?? "");
     expect(named.filter((name) => !(name in scripts))).toEqual([]);
   });
@@ -46,28 +71,62 @@ describe("ARCHITECTURE.md", () => {
 
   test("has every folder of the generator in its code map", () => {
     const folders = list("generator/src").filter((name) => !name.endsWith(".ts"));
-    expect(folders.filter((folder) => !text.split("\n").some((line) => line.startsWith("### ") && line.includes(`\`${folder}\``)))).toEqual([]);
+    expect(
+      folders.filter(
+        (folder) =>
+          !text
+            .split("\n")
+            .some((line) => line.startsWith("### ") && line.includes(`\`${folder}\``)),
+      ),
+    ).toEqual([]);
   });
 
   test("names files of the generator that are there", () => {
-    const named = [...text.matchAll(/(?:`|\|)((?:[a-z-]+\/)+[a-z-]+\.ts)/g)].map(([, file]) => file ?? "").filter((file) => !file.startsWith("generator/"));
+    const named = [...text.matchAll(/(?:`|\|)((?:[a-z-]+\/)+[a-z-]+\.ts)/g)]
+      .map(([, file]) => file ?? "")
+      .filter((file) => !file.startsWith("generator/"));
     expect(named.length).toBeGreaterThan(20);
     expect(named.filter((file) => !exists(`generator/src/${file}`))).toEqual([]);
   });
 });
 
 test("guide-library.md shows the values file that is rendered in a test", () => {
-  const shown = blocksOf(readPage("docs/guide-library.md")).find(({ info }) => info === "yaml by-hand");
+  const shown = blocksOf(readPage("docs/guide-library.md")).find(
+    ({ info }) => info === "yaml by-hand",
+  );
   expect(shown?.text).toBe(readPage("generator/test/charts/fixtures/by-hand-values.yaml"));
 });
 
 test("guide-service.md says what has no effect yet", () => {
-  const section = readPage("docs/guide-service.md").split("## What is written down but has no effect yet")[1] ?? "";
-  const silent = Object.keys(notActingYet).filter((leaf) => !leaf.replaceAll(/<\w+>/g, "").split(".").some((word) => section.includes(`\`${word}`) || section.includes(`.${word}\``)));
+  const section =
+    readPage("docs/guide-service.md").split("## What is written down but has no effect yet")[1] ??
+    "";
+  const silent = Object.keys(notActingYet).filter(
+    (leaf) =>
+      !leaf
+        .replaceAll(/<\w+>/g, "")
+        .split(".")
+        .some((word) => section.includes(`\`${word}`) || section.includes(`.${word}\``)),
+  );
   expect(silent).toEqual([]);
+  // Until the command that makes such a copy is there.
+  expect(section.includes("`chart.archive`")).toBe(
+    !(commands as readonly string[]).includes("vendor"),
+  );
+});
+
+test("cli.md has every command", () => {
+  const page = readPage("docs/cli.md");
+  expect(
+    commands.filter((command) => command !== "help" && !page.includes(`| \`npm run ${command}`)),
+  ).toEqual([]);
 });
 
 test("every decision is in the list", () => {
   const listed = readPage("docs/decisions/README.md");
-  expect(list("docs/decisions").map((file) => path.basename(file)).filter((name) => name !== "README.md" && !listed.includes(`(${name})`))).toEqual([]);
+  expect(
+    list("docs/decisions")
+      .map((file) => path.basename(file))
+      .filter((name) => name !== "README.md" && !listed.includes(`(${name})`)),
+  ).toEqual([]);
 });

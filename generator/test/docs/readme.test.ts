@@ -13,7 +13,9 @@ const readme = readPage("README.md");
 const blocks = blocksOf(readme);
 
 test("the commands do what they say, one after the other", async () => {
-  const commands = blocks.filter(({ info }) => info === "sh run").flatMap(({ text }) => text.split("\n").filter(Boolean));
+  const commands = blocks
+    .filter(({ info }) => info === "sh run")
+    .flatMap(({ text }) => text.split("\n").filter(Boolean));
   expect(commands.length).toBeGreaterThan(4);
   using copy = createWorkingCopy();
   for (const command of commands) {
@@ -40,18 +42,29 @@ describe("the example", () => {
     };
     const environment = "environments/prod/environment.ts";
     write("charts/services/notes/values.ts", example?.text ?? "");
-    write(environment, withService(readFileSync(path.join(copy.root, environment), "utf8"), "notes"));
+    write(
+      environment,
+      withService(readFileSync(path.join(copy.root, environment), "utf8"), "notes"),
+    );
     const before = new Set(filesBelow(path.join(copy.root, "kubernetes/prod")));
     const { exitCode, output } = await copy.type("npm run render");
     expect(exitCode, output).toBe(0);
-    const created = filesBelow(path.join(copy.root, "kubernetes/prod")).filter((file) => !before.has(file));
+    const created = filesBelow(path.join(copy.root, "kubernetes/prod")).filter(
+      (file) => !before.has(file),
+    );
     expect(created).toEqual(listed.toSorted());
     for (const file of ["cluster-postgres.yaml", "networkpolicy-postgres-consumers.yaml"]) {
-      expect(readFileSync(path.join(copy.root, "kubernetes/prod/postgres", file), "utf8"), file).toMatch(/\bnotes\b/);
+      expect(
+        readFileSync(path.join(copy.root, "kubernetes/prod/postgres", file), "utf8"),
+        file,
+      ).toMatch(/\bnotes\b/);
     }
   });
 });
 
 function filesBelow(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name))).toSorted();
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
+    .toSorted();
 }

@@ -7,38 +7,78 @@ import { Cluster, Environment, Tiers } from "../../src/model/cluster.ts";
 import { overlayOfKind } from "../../src/model/overlay.ts";
 import { specOfKind } from "../../src/model/service.ts";
 import { HelmValues, ServiceValues } from "../../src/model/values/service.ts";
-import { docOf, fieldsOf, nameOf, namedSchemasOf, partsOf } from "../../src/scaffold/authoring-schemas.ts";
+import {
+  docOf,
+  fieldsOf,
+  nameOf,
+  namedSchemasOf,
+  partsOf,
+} from "../../src/scaffold/authoring-schemas.ts";
 import { modelFiles } from "../../src/scaffold/model-files.ts";
 import { referencePages } from "../../src/scaffold/reference-pages.ts";
 import { projectRoot } from "./blocks.ts";
 
-const pages = new Map(referencePages().map(({ path: file, content }) => [path.basename(file), content]));
+const pages = new Map(
+  referencePages().map(({ path: file, content }) => [path.basename(file), content]),
+);
 /** Heading of each section to its text, over all pages. */
-const sections = new Map([...pages.values()].flatMap((content) => content.split(/^## /m).slice(1).map((text) => [text.slice(0, text.indexOf("\n")), text] as const)));
-const named = namedSchemasOf([...Object.values(specOfKind), ...Object.values(overlayOfKind), Tiers, Cluster, Environment, HelmValues]);
+const sections = new Map(
+  [...pages.values()].flatMap((content) =>
+    content
+      .split(/^## /m)
+      .slice(1)
+      .map((text) => [text.slice(0, text.indexOf("\n")), text] as const),
+  ),
+);
+const named = namedSchemasOf([
+  ...Object.values(specOfKind),
+  ...Object.values(overlayOfKind),
+  Tiers,
+  Cluster,
+  Environment,
+  HelmValues,
+]);
 
 /** Objects that have no section of their own are part of the section they stand in. */
 function objectsIn(schema: z.ZodType, isRoot = true): readonly z.ZodObject[] {
   if (!isRoot && nameOf(schema) !== undefined) return [];
-  return [...(schema instanceof z.ZodObject ? [schema] : []), ...partsOf(schema).flatMap((part) => objectsIn(part, false))];
+  return [
+    ...(schema instanceof z.ZodObject ? [schema] : []),
+    ...partsOf(schema).flatMap((part) => objectsIn(part, false)),
+  ];
 }
 
-const isLoosening = (schema: z.ZodObject): boolean => Object.keys(schema.shape).join() === "because,value";
+const isLoosening = (schema: z.ZodObject): boolean =>
+  Object.keys(schema.shape).join() === "because,value";
 
 test("every field of the model is in the section of its schema, with its meaning", () => {
   const fields = [...named, ["service", ServiceValues] as const].flatMap(([section, schema]) =>
-    objectsIn(schema).filter((object) => !isLoosening(object)).flatMap((object) => fieldsOf(object).map(([field, type]) => ({ section, field, meaning: docOf(type).description ?? "" }))),
+    objectsIn(schema)
+      .filter((object) => !isLoosening(object))
+      .flatMap((object) =>
+        fieldsOf(object).map(([field, type]) => ({
+          section,
+          field,
+          meaning: docOf(type).description ?? "",
+        })),
+      ),
   );
   const missing = fields.filter(({ section, field, meaning }) => {
     const rows = sections.get(section)?.split("\n") ?? [];
-    return !rows.some((row) => (row.startsWith(`| \`${field}\` |`) || row.includes(`.${field}\` |`)) && row.includes(meaning.replaceAll("|", "\\|")));
+    return !rows.some(
+      (row) =>
+        (row.startsWith(`| \`${field}\` |`) || row.includes(`.${field}\` |`)) &&
+        row.includes(meaning.replaceAll("|", "\\|")),
+    );
   });
   expect(missing).toEqual([]);
   expect(fields.length).toBeGreaterThan(400);
 });
 
 test("every schema with a name has one section", () => {
-  const headings = [...pages.values()].flatMap((content) => [...content.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading ?? ""));
+  const headings = [...pages.values()].flatMap((content) =>
+    [...content.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading ?? ""),
+  );
   expect(headings.toSorted()).toEqual([...new Set(headings)].toSorted());
   expect([...named.keys()].filter((name) => !headings.includes(name))).toEqual([]);
 });
@@ -49,8 +89,12 @@ describe.for([...pages])("%s", ([name, content]) => {
   });
 
   test("links lead to sections that are there", () => {
-    const links = [...content.matchAll(/\]\(([a-z]*(?:\.md)?)#([a-z]+)\)/g)].map(([, page = "", anchor = ""]) => ({ page: page === "" ? name : page, anchor }));
-    const broken = links.filter(({ page, anchor }) => !(pages.get(page) ?? "").toLowerCase().includes(`\n## ${anchor}\n`));
+    const links = [...content.matchAll(/\]\(([a-z]*(?:\.md)?)#([a-z]+)\)/g)].map(
+      ([, page = "", anchor = ""]) => ({ page: page === "" ? name : page, anchor }),
+    );
+    const broken = links.filter(
+      ({ page, anchor }) => !(pages.get(page) ?? "").toLowerCase().includes(`\n## ${anchor}\n`),
+    );
     expect(broken).toEqual([]);
   });
 

@@ -1,5 +1,13 @@
 /** A throw-away copy of this repository, as somebody has it who cloned it just now. */
-import { copyFileSync, lstatSync, mkdirSync, mkdtempSync, readlinkSync, rmSync, symlinkSync } from "node:fs";
+import {
+  copyFileSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { execa, execaSync } from "execa";
@@ -8,7 +16,9 @@ import { projectRoot } from "./blocks.ts";
 export interface WorkingCopy extends Disposable {
   readonly root: string;
   /** Runs a line of a shell block in it, as a person types it. */
-  readonly type: (line: string) => Promise<{ readonly exitCode: number | undefined; readonly output: string }>;
+  readonly type: (
+    line: string,
+  ) => Promise<{ readonly exitCode: number | undefined; readonly output: string }>;
 }
 
 /**
@@ -18,7 +28,11 @@ export interface WorkingCopy extends Disposable {
  */
 export function createWorkingCopy(isWanted: (file: string) => boolean = () => true): WorkingCopy {
   const root = mkdtempSync(path.join(tmpdir(), "rzp-docs-"));
-  const { stdout } = execaSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], { cwd: projectRoot });
+  const { stdout } = execaSync(
+    "git",
+    ["ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+    { cwd: projectRoot },
+  );
   for (const file of new Set(stdout.split("\0").filter(Boolean).filter(isWanted))) copy(root, file);
   symlinkSync(path.join(projectRoot, "node_modules"), path.join(root, "node_modules"), "dir");
   return {
@@ -38,13 +52,20 @@ function copy(root: string, file: string): void {
   else copyFileSync(from, path.join(root, file));
 }
 
-async function type(root: string, line: string): Promise<{ exitCode: number | undefined; output: string }> {
+async function type(
+  root: string,
+  line: string,
+): Promise<{ exitCode: number | undefined; output: string }> {
   const { exitCode, all } = await execa(line, {
     shell: true,
     cwd: root,
     all: true,
     reject: false,
-    env: { PATH: `${path.join(projectRoot, "node_modules/.bin")}${path.delimiter}${process.env["PATH"] ?? ""}`, NO_COLOR: "1", RZP_CACHE: path.join(root, ".rzp/cache") },
+    env: {
+      PATH: `${path.join(projectRoot, "node_modules/.bin")}${path.delimiter}${process.env["PATH"] ?? ""}`,
+      NO_COLOR: "1",
+      RZP_CACHE: path.join(root, ".rzp/cache"),
+    },
   });
   return { exitCode, output: all };
 }
