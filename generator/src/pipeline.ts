@@ -18,12 +18,14 @@ import type { Problem } from "./problems/problem.ts";
 import { placeProblems } from "./problems/place.ts";
 import { renderCached } from "./render/cache.ts";
 import type { RenderOptions } from "./render/cache.ts";
+import { renderCharts } from "./render/charts/render.ts";
 import { chartName } from "./render/stage.ts";
 import { addressesOf, allocateAddresses } from "./resolve/addresses.ts";
 import { connectOperators } from "./resolve/operators.ts";
 import { resolveEnvironment } from "./resolve/environment.ts";
 import { chartFiles, valuesFile } from "./scaffold/chart-files.ts";
 import { platformNamesFile } from "./scaffold/platform-names.ts";
+import { chartValuesFiles, manifestsOfChart } from "./split/chart-manifests.ts";
 import { manifestsOfRelease, manifestFiles } from "./split/release.ts";
 import { toHelmValues } from "./values/helm-values.ts";
 import type { AuthoredTree } from "./validate/tree.ts";
@@ -65,18 +67,22 @@ export async function buildPlatform(tree: SourceTree): Promise<Outcome<Platform>
 /** Releases -> every generated file of the repository, checked. */
 export async function renderPlatform(platform: Platform, options: RenderOptions): Promise<Outcome<readonly OutputFile[]>> {
   const values = new Map(platform.releases.map((release) => [release, toHelmValues(release)]));
-  const rendered = await renderCached(options, platform.releases.map((release) => renderItem(platform.tree, release, valuesOf(values, release))));
+  const [rendered, charts] = await Promise.all([
+    renderCached(options, platform.releases.map((release) => renderItem(platform.tree, release, valuesOf(values, release)))),
+    renderCharts(options, platform.releases),
+  ]);
   const releases = platform.releases.map((release): RenderedRelease => {
     const documents = rendered.documents.get(chartName({ environment: release.facts.name, service: release.service.name })) ?? "";
-    return { release, values: valuesOf(values, release), manifests: manifestsOfRelease(release, documents) };
+    return { release, values: valuesOf(values, release), manifests: [...manifestsOfRelease(release, documents), ...manifestsOfChart(release, charts.objects.get(release) ?? [])] };
   });
-  const problems = await placeProblems(platform.tree.sources, { problems: [...rendered.problems, ...checkManifests(releases)], rejections: [] });
+  const problems = await placeProblems(platform.tree.sources, { problems: [...rendered.problems, ...charts.problems, ...checkManifests(releases)], rejections: [] });
   if (hasErrors(problems)) return { value: undefined, problems };
   const byEnvironment = Map.groupBy(releases, ({ release }) => release.facts);
   const files = [
     ...[...platform.authored.services].flatMap(([name, service]) => chartFiles(name, service)),
     ...releases.map(({ release, values: own }) => valuesFile({ service: release.service.name, environment: release.facts.name }, own)),
     ...releases.flatMap(manifestFiles),
+    ...platform.releases.flatMap(chartValuesFiles),
     ...[...byEnvironment].flatMap(([facts, mine]) => argocdFiles(facts, mine)),
     platformNamesFile(platform.authored),
     ...[...platform.locks].map(([cluster, body]): OutputFile => ({ path: lockFile(cluster), content: withMarker(clusterFile(cluster), "#", body) })),

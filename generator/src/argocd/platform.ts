@@ -45,13 +45,13 @@ export function secretStores(facts: EnvironmentFacts, uses: readonly StoreUse[])
   });
 }
 
-/** Where the machine identity of a tier is: made by hand once, by reference everywhere else. */
-const identityNamespace = "external-secrets";
+/** The Secret with a tier's machine identity: made by hand once, by reference everywhere else. */
+export const identityName = (environment: string, tier: string) => `infisical-${storeName(environment, tier)}`;
 
 function provider(facts: EnvironmentFacts, tier: string, uses: readonly StoreUse[]): object {
   const { secrets } = facts.environment;
   if (secrets.backend === "fake") return { fake: { data: fakeData(uses) } };
-  const reference = (key: string) => ({ name: `infisical-${storeName(facts.name, tier)}`, namespace: identityNamespace, key });
+  const reference = (key: string) => ({ name: identityName(facts.name, tier), namespace: facts.operators.secrets, key });
   return {
     infisical: {
       ...(secrets.host === undefined ? {} : { hostAPI: secrets.host }),

@@ -2122,7 +2122,7 @@ export interface Cluster {
     /** A gateway for one audience. */
     readonly public?: Gateway;
   };
-  /** Mirror per image registry or chart registry: prefix to prefix. */
+  /** Mirror per image registry or chart registry: prefix to prefix. One with a scheme (`https://`, `oci://`) is for charts only. */
   readonly mirrors?: { readonly [name: string]: string };
   /** More API versions its own add-ons serve, `group/version`. */
   readonly apiVersionsServed?: readonly string[];

@@ -8,6 +8,7 @@ import { containersOf } from "../resolve/containers.ts";
 import type { CheckedObject } from "./objects.ts";
 import { at, isTree } from "./tree.ts";
 import type { Path } from "./tree.ts";
+import { asVendored } from "./vendored.ts";
 
 export interface Finding extends ProblemText {
   readonly code: ProblemCode;
@@ -18,7 +19,8 @@ export interface Finding extends ProblemText {
 }
 
 /** In: an object and what is wrong with it; the message is continued after the object's name. */
-export function problemIn(object: CheckedObject, { code, path, field, message, ...rest }: Finding): Problem {
+export function problemIn(object: CheckedObject, finding: Finding): Problem {
+  const { code, path, field, message, ...rest } = asVendored(object, finding);
   const { service, facts } = object.release;
   return problemAt(code, service.file, authoredKeys(object, path, field), { ...rest, message: `${nameOf(object)}: ${message}` }, facts.name);
 }

@@ -12,6 +12,7 @@ import { missingProbes } from "./rules/missing-probe.ts";
 import { missingResources } from "./rules/missing-resources.ts";
 import { oneWriter } from "./rules/one-writer.ts";
 import { podSecurity } from "./rules/pod-security.ts";
+import { podsUnmatched } from "./rules/pods-unmatched.ts";
 import { secretMaterial } from "./rules/secret-material.ts";
 
 export type Rule = (tree: CheckedTree) => readonly Problem[];
@@ -28,6 +29,7 @@ export const rules = {
   MANIFEST_API_VERSION: apiVersions,
   MANIFEST_ONE_WRITER: oneWriter,
   MANIFEST_ARGOCD_KIND: argocdKinds,
+  MANIFEST_PODS_UNMATCHED: podsUnmatched,
 } as const satisfies Readonly<Record<string, Rule>>;
 
 /** In: rendered releases. Out: findings of every rule. */

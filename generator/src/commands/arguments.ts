@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { nearest } from "../problems/suggest.ts";
 import type { ProblemFormat } from "../problems/format.ts";
 
-export const commands = ["render", "check", "list", "new-service", "remove", "types", "help"] as const;
+export const commands = ["render", "check", "list", "new-service", "remove", "bootstrap", "types", "help"] as const;
 type Command = (typeof commands)[number];
 
 export interface Invocation {
@@ -26,6 +26,7 @@ export const usage = `rzp: one typed file per service, everything else derived
   npm run list                            services, tiers, environments, versions, ports, what each consumes
   npm run new-service <name>              add a service: known ones complete, others with -- --image <image> --port <port>
   npm run remove <service>                take a service out of the tree; lists the data that stays
+  npm run bootstrap -- --environment prod prints the two commands that bring up Argo CD, once
   npm run types                           write the generated types and documentation
 
 Options, after --:

@@ -13,6 +13,7 @@ import { planWrites } from "../write/plan.ts";
 import type { WritePlan } from "../write/plan.ts";
 import { readOwnedTree } from "../write/read-tree.ts";
 import { recoverJournal, withRepositoryLock } from "../write/repository-lock.ts";
+import { archiveIsInput } from "../resolve/chart.ts";
 import { canBeStamped, inputsFingerprint, outputsFingerprint, writeStamp } from "../write/stamp.ts";
 import type { Invocation } from "./arguments.ts";
 import { report } from "./report.ts";
@@ -63,7 +64,7 @@ export async function planRender(root: string, { noCache }: Pick<Invocation, "no
   const plan = planWrites(rendered.value, existing, { owned: ownedRoots, shared: sharedRoots });
   const frozen = await placeProblems(tree.sources, { problems: checkFrozen(plan, existing, built.value.releases), rejections: [] });
   const all = [...problems, ...plan.problems, ...frozen];
-  return { plan: hasErrors(all) ? undefined : plan, problems: all, stampable: canBeStamped(tree.sources) };
+  return { plan: hasErrors(all) ? undefined : plan, problems: all, stampable: canBeStamped(tree.sources) && built.value.releases.every(({ service }) => archiveIsInput(service)) };
 }
 
 export interface PlannedRender {

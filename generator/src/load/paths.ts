@@ -2,6 +2,8 @@
 export const tiersFile = "environments/tiers.ts";
 export const serviceFolder = (service: string) => `charts/services/${service}`;
 export const serviceFile = (service: string) => `${serviceFolder(service)}/values.ts`;
+/** Final values of an upstream chart in an environment, for plain Helm. */
+export const chartValuesPath = (service: string, environment: string) => `${serviceFolder(service)}/ci/upstream/${environment}-values.yaml`;
 export const sourcesFile = (service: string) => `${serviceFolder(service)}/sources.yaml`;
 export const clusterFile = (cluster: string) => `environments/clusters/${cluster}.ts`;
 /** Allocated addresses of a cluster, kept so that adding never moves others. */

@@ -84,6 +84,8 @@ export interface EnvironmentFacts {
   readonly timeZone: string;
   /** Names of the services that run here. */
   readonly services: readonly string[];
+  /** Namespaces of what exists once on the cluster, wherever it is carried. */
+  readonly operators: { readonly secrets: string };
 }
 
 /** A service in an environment with all that follows from the others. */

@@ -8,6 +8,7 @@ import type { AuthoredService } from "../model/service.ts";
 import type { Problem } from "../problems/problem.ts";
 import { choice, problemAt } from "../problems/report.ts";
 import type { ProblemText } from "../problems/report.ts";
+import { namespaceName } from "../resolve/names.ts";
 import type { AuthoredOverlay, AuthoredTree } from "../validate/tree.ts";
 import type { Rejection } from "../validate/rejection.ts";
 import { has, merge } from "./merge.ts";
@@ -15,6 +16,16 @@ import { has, merge } from "./merge.ts";
 export interface EnvironmentServices {
   readonly facts: EnvironmentFacts;
   readonly services: ReadonlyMap<string, AuthoredService>;
+}
+
+/** The service that fetches secrets. */
+const secretsOperator = "external-secrets";
+
+/** Namespace of a service that exists once on a cluster: as the environment that carries it names it. */
+function namespaceOnCluster(authored: AuthoredTree, cluster: string, service: string): string {
+  const spec = authored.services.get(service)?.spec;
+  const carrier = authored.environments.get(authored.clusters.get(cluster)?.carrier ?? "");
+  return spec === undefined ? service : (spec.pins?.namespace ?? namespaceName({ prefix: carrier?.prefix, tier: spec.tier, service }));
 }
 
 export interface Overlaid {
@@ -49,6 +60,7 @@ export function overlayEnvironment(tree: SourceTree, authored: AuthoredTree, nam
     tiers: authored.tiers,
     timeZone: environment.timeZone ?? "Etc/UTC",
     services: names,
+    operators: { secrets: namespaceOnCluster(authored, environment.cluster, secretsOperator) },
   };
   const services = new Map<string, AuthoredService>();
   for (const service of names) {

@@ -445,6 +445,46 @@ export const codes = {
     meaning: "A value is a function, a promise or a symbol. A file only describes: text, numbers, true, false, lists and maps.",
     remedy: "Call the function, or write the value itself.",
   },
+  VENDOR_PULL_FAILED: {
+    title: "The chart could not be pulled",
+    meaning: "`npm run vendor` asks Helm for exactly the chart and version of the service's file, and Helm did not get it. Nothing was changed.",
+    remedy: "Read Helm's own words in the message: look at chart.from and chart.version, at the network, and at the login (`helm registry login`, `helm repo add`), which is Helm's own business.",
+  },
+  VENDOR_MISMATCH: {
+    title: "The vendored chart is not what the file says",
+    meaning: "The archive has another checksum than the one recorded, or holds another chart or version than chart.from and chart.version name.",
+    remedy: "After a change of the version run `npm run vendor <service>`; otherwise restore the archive from git.",
+  },
+  VENDOR_MISSING: {
+    title: "The vendored chart is not there",
+    meaning: "A service names an archive of its chart in this repository, and there is no such file.",
+    remedy: "Restore it from git, or pull it again: `npm run vendor <service>`.",
+  },
+  VENDOR_UNSTABLE: {
+    title: "Chart that renders something else each time",
+    meaning: "A chart makes up passwords, certificates or dates. Each render would change its objects without a change of yours.",
+    remedy: "Give what it makes up in chart.values, or let Argo CD fetch the chart: `npm run vendor <service> -- --remove`.",
+  },
+  VENDOR_NAMELESS: {
+    title: "Chart with objects that have no name",
+    meaning: "A chart renders objects that get their name from the cluster only. No file can hold them, so they are left out.",
+    remedy: "Switch them off in chart.values, and write what is needed under objects.",
+  },
+  VENDOR_NO_CHART: {
+    title: "Service without an upstream chart",
+    meaning: "`npm run vendor` keeps a copy of a service's upstream chart, and this service has none, or no copy to remove.",
+    remedy: "Name a service that is written with defineChart.",
+  },
+  VENDOR_NOT_WRITTEN: {
+    title: "The archive could not be written into the service's file",
+    meaning: "`npm run vendor` adds `archive` to the `chart` of the service's file, and finds no plain `chart: { … }` there.",
+    remedy: "Write the lines of the message into the file by hand.",
+  },
+  MANIFEST_PODS_UNMATCHED: {
+    title: "Labels or ports that no pod of the chart has",
+    meaning: "Network policies and metrics of an upstream chart go by the pod labels and ports in the service's file. No pod the vendored chart renders has these, so the rules would meet nobody.",
+    remedy: "Take the labels and ports from the message. For pods that a controller makes later, say rendered: because(false, \"why\").",
+  },
   MANIFEST_DUPLICATE: {
     title: "Two sources for one object",
     meaning: "Two services, or one service in two environments of a cluster, render the same object. They would overwrite each other for ever.",

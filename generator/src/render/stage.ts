@@ -27,14 +27,15 @@ export function stageBatch(root: string, folder: string, items: readonly RenderI
   symlinkSync(path.join(root, "charts/rzp-lib"), path.join(chart, "charts/rzp-lib"), "dir");
   for (const item of items) stageItem(root, path.join(chart, "charts", chartName(item)), item);
   const values = path.join(folder, "values.json");
-  writeFileSync(values, toJson(Object.fromEntries(items.map((item) => [chartName(item), item.values]))));
+  writeFileSync(values, valuesJson(Object.fromEntries(items.map((item) => [chartName(item), item.values]))));
   return { chart, values };
 }
 
 /** Helm reads values as YAML, which takes these for line breaks inside a text (YAML 1.2, section 5.4). */
 const yamlBreaks = /[\u0085\u2028\u2029\ufeff]/g;
 
-function toJson(values: object): string {
+/** Values as JSON that Helm reads back as they were. */
+export function valuesJson(values: object): string {
   return JSON.stringify(values).replaceAll(yamlBreaks, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 

@@ -27,3 +27,9 @@ export const nameOfChart = (from: string) => from.slice(from.lastIndexOf("/") + 
 
 /** `v1.2.3` and `1.2.3` are one version to Helm. */
 export const isSameVersion = (a: string, b: string) => a.replace(/^v/, "") === b.replace(/^v/, "");
+
+/** Whether the fingerprint of what a render reads covers its chart's archive: all below charts/, and nothing elsewhere. */
+export function archiveIsInput({ kind, spec }: Release["service"]): boolean {
+  const archive = kind === "chart" ? (spec as ChartSpec).chart.archive : undefined;
+  return archive === undefined || archive.file.startsWith("charts/");
+}

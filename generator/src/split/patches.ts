@@ -5,11 +5,14 @@ import { yaml } from "../write/yaml.ts";
 
 type Tree = Readonly<Record<string, unknown>>;
 
-/** In: a manifest, the patches of its service by `kind/name`. Out: the same one where none is for it. */
+/**
+ * In: a manifest, the patches of its service by `kind/name`. Out: the same one where none is for it. It is read
+ * as Kubernetes does (YAML 1.1): a chart may write `mode: 0644`.
+ */
 export function patched(manifest: Manifest, patches: Readonly<Record<string, Tree>>): Manifest {
   const patch = patches[`${manifest.kind.toLowerCase()}/${manifest.name}`];
   if (patch === undefined) return manifest;
-  return { ...manifest, text: yaml(mergePatch(parse(manifest.text), patch)) };
+  return { ...manifest, text: yaml(mergePatch(parse(manifest.text, { version: "1.1", uniqueKeys: false }), patch)) };
 }
 
 function mergePatch(target: unknown, patch: unknown): unknown {

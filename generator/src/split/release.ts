@@ -6,6 +6,7 @@ import { serviceFile } from "../load/paths.ts";
 import { withMarker } from "../write/marker.ts";
 import type { OutputFile } from "../write/plan.ts";
 import { fileName, splitManifests } from "./manifests.ts";
+import { withMirroredImages } from "./images.ts";
 import { patched } from "./patches.ts";
 
 type FiledManifest = RenderedRelease["manifests"][number];
@@ -13,10 +14,12 @@ type FiledManifest = RenderedRelease["manifests"][number];
 /** In: a release and its documents. Out: its manifests in the order of their files. */
 export function manifestsOfRelease(release: Release, documents: string): FiledManifest[] {
   const { service, facts } = release;
+  const { mirrors } = facts.cluster;
   const own = new Set(Object.entries(service.spec.objects ?? {}).map(([name, object]) => `${object.kind}/${object.metadata?.name ?? name}`));
   return splitManifests({ environment: facts.name, service: service.name }, documents)
     .map((manifest: Manifest) => patched(manifest, service.spec.patches ?? {}))
-    .map((manifest) => ({ ...manifest, file: fileName(manifest, { namespace: service.namespace, isOwnObject: own.has(`${manifest.kind}/${manifest.name}`) }) }))
+    .map((manifest) => ({ manifest, isOwnObject: own.has(`${manifest.kind}/${manifest.name}`) }))
+    .map(({ manifest, isOwnObject }) => ({ ...(isOwnObject ? withMirroredImages(manifest, mirrors) : manifest), file: fileName(manifest, { namespace: service.namespace, isOwnObject }) }))
     .sort((a, b) => (a.file < b.file ? -1 : 1));
 }
 

@@ -83,7 +83,7 @@ function addText(hash: Hash, root: string, file: string): void {
 /** Written by a person: TypeScript that is no declaration, config files, the library, the catalogue. */
 function isInput(file: string): boolean {
   if (file.endsWith(".test.ts")) return false;
-  return (file.endsWith(".ts") && !file.endsWith(".d.ts")) || /\/(config|rzp-lib|catalogue)\//.test(file);
+  return (file.endsWith(".ts") && !file.endsWith(".d.ts")) || file.endsWith(".tgz") || /\/(config|rzp-lib|catalogue)\//.test(file);
 }
 
 const lockFiles = (root: string): string[] => {

@@ -34,6 +34,8 @@ export interface Setting {
   readonly podSecurity?: "restricted" | "baseline" | "privileged";
   readonly name?: string;
   readonly spec?: Partial<ServiceSpec>;
+  /** The objects come from an upstream chart. */
+  readonly vendored?: true;
 }
 
 function factsOf({ environment = "prod", clusterName = "home", cluster: own = {}, prefix, podSecurity }: Setting): EnvironmentFacts {
@@ -45,17 +47,18 @@ function factsOf({ environment = "prod", clusterName = "home", cluster: own = {}
     tiers: { media: { about: "Films, series and photos", layer: "applications", priority: 1, objective: 99, ...(podSecurity === undefined ? {} : { podSecurity }) } },
     timeZone: "Etc/UTC",
     services: [],
+    operators: { secrets: "external-secrets" },
   };
 }
 
 /** A release of the service `sonarr` of tier media, with these objects; its namespace is `media-sonarr`. */
 export function rendered(objects: readonly Tree[], setting: Setting = {}): RenderedRelease {
-  const { name = "sonarr", spec } = setting;
+  const { name = "sonarr", spec, vendored } = setting;
   const facts = factsOf(setting);
   const authored = ServiceSchema.parse({ tier: "media", about: "Finds television series", image: "example.com/sonarr:1.2.3", health: { exec: ["true"] }, ...spec });
   const service = resolveService(name, { kind: "service", spec: authored } satisfies AuthoredService, facts);
   const release: Release = { facts, service, incoming: [], outgoing: [], addresses: {} };
-  const manifests = objects.map((object) => manifestOf(release, object));
+  const manifests = objects.map((object) => ({ ...manifestOf(release, object), ...(vendored === undefined ? {} : { vendored }) }));
   // Rules read rendered objects; of the values only what stores are asked for is looked at, by others.
   return { release, manifests, values: {} as RenderedRelease["values"] };
 }

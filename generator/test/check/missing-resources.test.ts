@@ -33,6 +33,12 @@ test("each container is told alone, at what a person wrote of it", () => {
   expect(found.map(({ keys }) => keys)).toEqual([["resources"], ["sidecars", "vpn", "resources"]]);
 });
 
+test("what an upstream chart leaves open is a warning at its values", () => {
+  const [problem] = findings(code, rendered([deployment(podSpec({ containers: [container({ resources: {} })] }))], { vendored: true }));
+  expect(problem).toMatchObject({ severity: "warning", keys: ["chart", "values"] });
+  expect(problem?.fix).toContain("chart.values");
+});
+
 test.for([
   ["all is said", withResources(full)],
   ["a processor limit too", withResources({ requests: full.requests, limits: { cpu: "2", memory: "1Gi" } })],

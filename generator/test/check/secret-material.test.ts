@@ -35,6 +35,11 @@ test.for(["data", "stringData"])("a Secret with %s", (field) => {
   expect(problem).toMatchObject({ message: "Secret own: its content lies open in the repository", found: "password" });
 });
 
+test("a Secret of an upstream chart is one too, at its values", () => {
+  const [problem] = findings(code, rendered([object("v1", "Secret", "own", { data: { password: "aHVudGVyMg==" } })], { vendored: true }));
+  expect(problem).toMatchObject({ severity: "error", keys: ["chart", "values"] });
+});
+
 test.for([
   ["a Secret that somebody fills", rendered([object("v1", "Secret", "token", { type: "kubernetes.io/service-account-token" })])],
   ["an empty Secret", rendered([object("v1", "Secret", "own", { data: {} })])],

@@ -4,7 +4,6 @@ import { groupOf } from "../../model/scopes.ts";
 import { addedIn, nativeVersions, pinnedVersions, removedIn } from "../api-versions.ts";
 import { problemIn } from "../finding.ts";
 import type { CheckedObject, CheckedTree } from "../objects.ts";
-import { at, list, text } from "../tree.ts";
 
 /** Problems: MANIFEST_API_VERSION; a warning for a group nobody here knows, which a chart may bring. */
 export function apiVersions(tree: CheckedTree): Problem[] {
@@ -45,7 +44,18 @@ function found(object: CheckedObject, { severity = "error", message, expected }:
 
 /** What CRDs in the tree itself define. */
 function definedByCluster(tree: CheckedTree): ReadonlySet<string> {
-  return new Set(tree.ofKind("apiextensions.k8s.io/CustomResourceDefinition").flatMap(({ tree: crd, release }) =>
-    list(crd, "spec", "versions").filter((version) => at(version, "served") === true).map((version) => `${release.facts.clusterName} ${text(crd, "spec", "group")}/${text(version, "name")}`),
-  ));
+  return new Set(tree.ofKind("apiextensions.k8s.io/CustomResourceDefinition").flatMap(({ manifest, release }) => servedBy(manifest.text).map((version) => `${release.facts.clusterName} ${version}`)));
+}
+
+/** Read as text: the CRDs of one chart are megabytes, of which a few lines are wanted. */
+function servedBy(crd: string): string[] {
+  const group = /^ {2}group: *["']?([^\s"']+)/m.exec(crd)?.[1] ?? "";
+  const versions = /^ {2}versions:\n( *)- ([^]*)/m.exec(crd);
+  if (versions === null) return [];
+  const [, indent = "", items = ""] = versions;
+  return `${indent}- ${items}`.split(new RegExp(`^${indent}- `, "m")).flatMap((item) => {
+    const field = (name: string) => new RegExp(`^(?:${indent}  )?${name}: *["']?([^\\s"']+)`, "m").exec(item)?.[1];
+    const name = field("name");
+    return name !== undefined && field("served") === "true" ? [`${group}/${name}`] : [];
+  });
 }

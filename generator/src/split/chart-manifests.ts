@@ -1,0 +1,34 @@
+/** Objects of a release's upstream chart as manifests, with the file each goes to. */
+import type { RenderedRelease } from "../argocd/tree.ts";
+import type { Manifest } from "../model/manifest.ts";
+import type { Release } from "../model/platform.ts";
+import { chartValuesPath, serviceFile } from "../load/paths.ts";
+import { upstreamChart } from "../resolve/chart.ts";
+import { withMarker } from "../write/marker.ts";
+import type { OutputFile } from "../write/plan.ts";
+import { yaml } from "../write/yaml.ts";
+import type { ChartObject } from "./chart-objects.ts";
+import { withMirroredImages } from "./images.ts";
+import { fileName } from "./manifests.ts";
+import { patched } from "./patches.ts";
+
+type FiledManifest = RenderedRelease["manifests"][number];
+
+/** In: a release and the objects of its chart. Out: manifests that say so, in the order of their files. */
+export function manifestsOfChart(release: Release, objects: readonly ChartObject[]): FiledManifest[] {
+  const { service, facts } = release;
+  return objects
+    .map((object): Manifest => ({ ...object, environment: facts.name, service: service.name, vendored: true }))
+    .map((manifest) => withMirroredImages(patched(manifest, service.spec.patches ?? {}), facts.cluster.mirrors))
+    // Never the name of a file of the library, whatever the chart brings.
+    .map((manifest) => ({ ...manifest, file: fileName(manifest, { namespace: service.namespace, isOwnObject: true }) }))
+    .sort((a, b) => (a.file < b.file ? -1 : 1));
+}
+
+/** The final values of an upstream chart, with which plain Helm renders the same; none for other services. */
+export function chartValuesFiles(release: Release): OutputFile[] {
+  const chart = upstreamChart(release);
+  if (chart === undefined) return [];
+  const { name } = release.service;
+  return [{ path: chartValuesPath(name, release.facts.name), content: withMarker(serviceFile(name), "#", yaml(chart.values)) }];
+}
