@@ -4,6 +4,8 @@ import { availableParallelism } from "node:os";
 import path from "node:path";
 import { load } from "js-yaml";
 import type { HelmValues } from "../src/model/values/service.ts";
+import { inBatches, inTurns } from "../src/render/helm.ts";
+import { runHelm } from "../src/render/run-helm.ts";
 import { stageBatch } from "../src/render/stage.ts";
 import type { RenderItem } from "../src/render/stage.ts";
 import { measure, runCommand } from "./measure.ts";
@@ -23,8 +25,7 @@ export async function helmPerService(helm: string, root: string): Promise<Figure
 
 /** Costs of the bare Helm batches: staged before, output read and thrown away. */
 export function helmBatch(helm: string, staged: readonly StagedBatch[]): Promise<Figures> {
-  const commands = staged.map(({ folder, chart, values }): Command => ({ program: helm, args: ["template", "rzp", chart, "--values", values, "--skip-schema-validation"], cwd: folder, env: { GOGC: "400" } }));
-  return measure(() => Promise.all(commands.map(runCommand)));
+  return measure(() => inTurns(staged, ({ folder, chart, values }) => runHelm({ helm, args: ["template", "rzp", chart, "--values", values, "--skip-schema-validation"], folder })));
 }
 
 export interface StagedBatch {
@@ -33,13 +34,11 @@ export interface StagedBatch {
   readonly values: string;
 }
 
-/** In: a rendered repository. Out: its releases as RZP hands them to Helm, one batch a core. */
+/** In: a rendered repository. Out: its releases as RZP hands them to Helm. */
 export function stageBatches(root: string): StagedBatch[] {
-  const items = releasesOf(root).map((release) => itemOf(root, release));
-  const count = availableParallelism();
-  return Array.from({ length: count }, (_, lane) => {
+  return inBatches(releasesOf(root)).map((releases) => {
     const folder = mkdtempSync(`${root}.batch-`);
-    return { folder, ...stageBatch(root, folder, items.filter((_item, index) => index % count === lane)) };
+    return { folder, ...stageBatch(root, folder, releases.map((release) => itemOf(root, release))) };
   });
 }
 

@@ -35,6 +35,8 @@ async function run(invocation: Invocation): Promise<ExitCode> {
       return (await import("./commands/types.ts")).types(invocation);
     case "new-service":
       return (await import("./commands/new-service.ts")).newService(invocation);
+    case "vendor":
+      return (await import("./commands/vendor.ts")).vendor(invocation);
     case "bootstrap":
       return (await import("./commands/bootstrap.ts")).bootstrap(invocation);
     case "remove":

@@ -5,25 +5,26 @@
  *   SourceTree -> AuthoredTree -> EnvironmentServices -> Release -> HelmValues -> Manifest -> OutputFile
  */
 import { argocdFiles } from "./argocd/tree.ts";
-import type { RenderedRelease } from "./argocd/tree.ts";
 import { checkManifests } from "./check/manifests.ts";
-import { evaluateFiles } from "./load/evaluate.ts";
+import { evaluateCached } from "./load/evaluate-cached.ts";
 import { clusterFile, lockFile } from "./load/paths.ts";
 import type { SourceTree } from "./load/tree.ts";
 import type { Release } from "./model/platform.ts";
 import type { HelmValues } from "./model/values/service.ts";
 import { overlayEnvironment } from "./overlay/environment.ts";
-import { hasErrors, InternalError } from "./problems/problem.ts";
+import { hasErrors } from "./problems/problem.ts";
 import type { Problem } from "./problems/problem.ts";
 import { placeProblems } from "./problems/place.ts";
 import { renderCached } from "./render/cache.ts";
 import type { RenderOptions } from "./render/cache.ts";
 import { renderCharts } from "./render/charts/render.ts";
+import { keptReleases } from "./render/kept-releases.ts";
+import type { CompleteRelease } from "./render/kept-releases.ts";
 import { chartName } from "./render/stage.ts";
 import { addressesOf, allocateAddresses } from "./resolve/addresses.ts";
 import { connectOperators } from "./resolve/operators.ts";
 import { resolveEnvironment } from "./resolve/environment.ts";
-import { chartFiles, valuesFile } from "./scaffold/chart-files.ts";
+import { chartFiles, valuesFile, valuesText } from "./scaffold/chart-files.ts";
 import { platformNamesFile } from "./scaffold/platform-names.ts";
 import { chartValuesFiles, manifestsOfChart } from "./split/chart-manifests.ts";
 import { manifestsOfRelease, manifestFiles } from "./split/release.ts";
@@ -50,8 +51,8 @@ export interface Outcome<T> {
 }
 
 /** Authored files -> releases: names, graph and references settled, every mistake found. */
-export async function buildPlatform(tree: SourceTree): Promise<Outcome<Platform>> {
-  const evaluation = await evaluateFiles(tree.root, authoredFiles(tree));
+export async function buildPlatform(tree: SourceTree, cache?: string): Promise<Outcome<Platform>> {
+  const evaluation = await evaluateCached(tree, authoredFiles(tree), cache);
   const { authored, problems, rejections } = validateTree(tree, evaluation);
   const overlaid = tree.environments.map((name) => overlayEnvironment(tree, authored, name));
   const environments = overlaid.flatMap(({ result }) => result ?? []);
@@ -66,21 +67,29 @@ export async function buildPlatform(tree: SourceTree): Promise<Outcome<Platform>
 
 /** Releases -> every generated file of the repository, checked. */
 export async function renderPlatform(platform: Platform, options: RenderOptions): Promise<Outcome<readonly OutputFile[]>> {
-  const values = new Map(platform.releases.map((release) => [release, toHelmValues(release)]));
-  const [rendered, charts] = await Promise.all([
-    renderCached(options, platform.releases.map((release) => renderItem(platform.tree, release, valuesOf(values, release)))),
+  const kept = keptReleases(options, platform.tree, platform.releases);
+  const known = platform.releases.map((release) => ({ release, complete: kept.get(release) }));
+  const values = new Map(known.flatMap(({ release, complete }) => (complete === undefined ? [[release, toHelmValues(release)] as const] : [])));
+  const rendering = Promise.all([
+    renderCached(options, [...values].map(([release, own]) => renderItem(platform.tree, release, own))),
     renderCharts(options, platform.releases),
   ]);
-  const releases = platform.releases.map((release): RenderedRelease => {
+  // What needs no Helm is made while Helm runs.
+  const ofCharts = [...platform.authored.services].flatMap(([name, service]) => chartFiles(name, service));
+  const texts = new Map([...values].map(([release, own]) => [release, valuesText(own)]));
+  const [rendered, charts] = await rendering;
+  const fresh = [...values].map(([release, own]): CompleteRelease => {
     const documents = rendered.documents.get(chartName({ environment: release.facts.name, service: release.service.name })) ?? "";
-    return { release, values: valuesOf(values, release), manifests: [...manifestsOfRelease(release, documents), ...manifestsOfChart(release, charts.objects.get(release) ?? [])] };
+    return { release, values: own, valuesText: texts.get(release) ?? "", manifests: [...manifestsOfRelease(release, documents), ...manifestsOfChart(release, charts.objects.get(release) ?? [])] };
   });
+  const releases = inOrder(platform.releases, [...known.flatMap(({ complete }) => complete ?? []), ...fresh]);
   const problems = await placeProblems(platform.tree.sources, { problems: [...rendered.problems, ...charts.problems, ...checkManifests(releases)], rejections: [] });
   if (hasErrors(problems)) return { value: undefined, problems };
+  kept.keep(fresh);
   const byEnvironment = Map.groupBy(releases, ({ release }) => release.facts);
   const files = [
-    ...[...platform.authored.services].flatMap(([name, service]) => chartFiles(name, service)),
-    ...releases.map(({ release, values: own }) => valuesFile({ service: release.service.name, environment: release.facts.name }, own)),
+    ...ofCharts,
+    ...releases.map(({ release, valuesText: text }) => valuesFile({ service: release.service.name, environment: release.facts.name }, text)),
     ...releases.flatMap(manifestFiles),
     ...platform.releases.flatMap(chartValuesFiles),
     ...[...byEnvironment].flatMap(([facts, mine]) => argocdFiles(facts, mine)),
@@ -111,8 +120,7 @@ function renderItem(tree: SourceTree, release: Release, values: HelmValues) {
   return { environment: release.facts.name, service: name, values, files };
 }
 
-function valuesOf(values: ReadonlyMap<Release, HelmValues>, release: Release): HelmValues {
-  const found = values.get(release);
-  if (found === undefined) throw new InternalError(`no values for ${release.service.name}`);
-  return found;
+function inOrder(releases: readonly Release[], rendered: readonly CompleteRelease[]): CompleteRelease[] {
+  const byRelease = new Map(rendered.map((one) => [one.release, one]));
+  return releases.flatMap((release) => byRelease.get(release) ?? []);
 }

@@ -27,9 +27,18 @@ spec:
   {{- with $cluster.priority }}
   priorityClassName: {{ include "rzp-lib.word" . }}
   {{- end }}
+  {{- with include "rzp-lib.cluster.affinity" (dict "root" $ "component" $component "cluster" $cluster) }}
+  affinity:
+    {{- . | nindent 4 }}
+  {{- end }}
+  {{- include "rzp-lib.labels.check" (dict "root" $ "key" (printf "postgres.%s.labels" $component) "labels" $cluster.labels) }}
   inheritedMetadata:
     labels:
-      {{- include "rzp-lib.pairs" (merge (dict "app.kubernetes.io/part-of" $service.tier "rzp.local/environment" $service.environment) ($service.labels | default dict)) | nindent 6 }}
+      {{- include "rzp-lib.pairs" (merge (dict "app.kubernetes.io/part-of" $service.tier "rzp.local/environment" $service.environment) ($cluster.labels | default dict) ($service.labels | default dict)) | nindent 6 }}
+    {{- with $cluster.annotations }}
+    annotations:
+      {{- include "rzp-lib.pairs" . | nindent 6 }}
+    {{- end }}
   bootstrap:
     initdb:
       database: app
@@ -69,4 +78,26 @@ spec:
       {{- end }}
   {{- end }}
 {{- end }}
+{{- end }}
+
+{{/*
+On which nodes the instances run. The operator itself keeps them on different hosts, softly, unless said.
+Reads: root, component, cluster.{nodes, tolerates, spread, apartFrom, together}.
+Call: {{- include "rzp-lib.cluster.affinity" (dict "root" $ "component" $name "cluster" $cluster) | nindent 4 }}
+*/}}
+{{- define "rzp-lib.cluster.affinity" -}}
+{{- $cluster := .cluster -}}
+{{- $key := printf "postgres.%s" .component -}}
+{{- $blocks := list -}}
+{{- with $cluster.nodes }}{{ $blocks = append $blocks (printf "nodeSelector:%s" (include "rzp-lib.pairs" . | nindent 2)) }}{{ end -}}
+{{- with $cluster.tolerates }}{{ $blocks = append $blocks (include "rzp-lib.placement.tolerations" .) }}{{ end -}}
+{{- if eq ($cluster.spread | default "") "zones" }}{{ $blocks = append $blocks "topologyKey: topology.kubernetes.io/zone" }}{{ end -}}
+{{- if eq ($cluster.spread | default "") "none" }}{{ $blocks = append $blocks "enablePodAntiAffinity: false" }}{{ end -}}
+{{- range $field, $name := dict "apartFrom" "additionalPodAntiAffinity" "together" "additionalPodAffinity" -}}
+{{- with get $cluster $field -}}
+{{- $terms := include "rzp-lib.placement.terms" (dict "root" $.root "key" (printf "%s.%s" $key $field) "components" .) -}}
+{{- $blocks = append $blocks (printf "%s:%s" $name ($terms | nindent 2)) -}}
+{{- end -}}
+{{- end -}}
+{{ join "\n" $blocks }}
 {{- end }}

@@ -26,7 +26,7 @@ Call: {{- include "rzp-lib.probe" $probe | nindent 2 }}
 {{- with .http -}}
 httpGet:
   path: {{ include "rzp-lib.word" .path }}
-  port: {{ include "rzp-lib.word" .port }}
+  port: {{ include "rzp-lib.probe.port" .port }}
   {{- if .https }}
   scheme: HTTPS
   {{- end }}
@@ -40,7 +40,7 @@ httpGet:
 {{- end }}
 {{- with .tcp -}}
 tcpSocket:
-  port: {{ include "rzp-lib.word" .port }}
+  port: {{ include "rzp-lib.probe.port" .port }}
 {{- end }}
 {{- with .grpc -}}
 grpc:
@@ -62,7 +62,15 @@ failureThreshold: {{ int64 .failures }}
 {{- end }}
 
 {{/*
-Refuses a probe that asks in no way or in two, or at a port the container does not have.
+A port by its name, or by its number where another container of the pod declares it.
+Reads: the port. Call: port: {{ include "rzp-lib.probe.port" .port }}
+*/}}
+{{- define "rzp-lib.probe.port" -}}
+{{- if kindIs "string" . }}{{ include "rzp-lib.word" . }}{{ else }}{{ int64 . }}{{ end -}}
+{{- end }}
+
+{{/*
+Refuses a probe that asks in no way or in two, or by name at a port the container does not have.
 Reads: root, key, probe, ports (of the container).
 Call: {{- include "rzp-lib.probe.check" (dict "root" $ "key" $key "probe" $probe "ports" $ports) }}
 */}}
@@ -78,7 +86,7 @@ Call: {{- include "rzp-lib.probe.check" (dict "root" $ "key" $key "probe" $probe
 {{- if has $way (list "http" "tcp") -}}
 {{- $port := (get .probe $way).port -}}
 {{- $ports := keys (.ports | default dict) | sortAlpha -}}
-{{- if not (has $port $ports) -}}
+{{- if and (kindIs "string" $port) (not (has $port $ports)) -}}
 {{- include "rzp-lib.refuse" (dict "root" .root "key" (printf "%s.%s.port" .key $way) "text" (printf "the container has no port %q; it has: %s." $port (join ", " $ports | default "none"))) -}}
 {{- end -}}
 {{- end -}}

@@ -13,14 +13,14 @@ import type { ExistingFile, WritePlan } from "../write/plan.ts";
 
 /** Kinds that hold data or are known to others by name. */
 const frozenKinds = ["namespace", "persistentvolumeclaim", "persistentvolume", "deployment", "statefulset", "daemonset", "cronjob", "cluster", "database"] as const;
-const frozenFile = new RegExp(`^kubernetes/([^/]+)/([^/_][^/]*)/(${frozenKinds.join("|")})-([^/]+)\\.yaml$`);
+const frozenFile = new RegExp(`^kubernetes/([^/]+)/([^/_][^/]*)/(${frozenKinds.join("|")})(\\.[a-z0-9.]+)?-([^/]+)\\.yaml$`);
 
 /** In: the plan, the files there are, the releases. Problems: FROZEN_NAME, FROZEN_CLAIM, FROZEN_SELECTOR. */
 export function checkFrozen(plan: WritePlan, existing: readonly ExistingFile[], releases: readonly Release[]): Problem[] {
   const byPlace = new Map(releases.map((release) => [`${release.facts.name}/${release.service.name}`, release]));
   const before = new Map(existing.map((file) => [file.path, file.content]));
   // A database goes with its consumer's login; it is retained on the server (databaseReclaimPolicy).
-  const gone = plan.removals.flatMap((path) => frozenObject(path, byPlace) ?? []).filter(({ kind }) => kind !== "database");
+  const gone = plan.removals.flatMap((path) => frozenObject(path, byPlace) ?? []).filter(({ kind, isOurs }) => kind !== "database" && isOurs);
   const changed = plan.writes.filter(({ kind }) => kind === "update").flatMap(({ path, content }) => {
     const object = frozenObject(path, byPlace);
     return object === undefined ? [] : [{ object, old: read(before.get(path) ?? ""), next: read(content) }];
@@ -32,14 +32,16 @@ interface FrozenObject {
   readonly release: Release;
   readonly kind: string;
   readonly name: string;
+  /** Made by the library: objects of a service's own and of a chart may go, and carry their group in the file's name. */
+  readonly isOurs: boolean;
 }
 
 /** Undefined for other files, for services that go as a whole, and for what a migration speaks of. */
 function frozenObject(path: string, releases: ReadonlyMap<string, Release>): FrozenObject | undefined {
-  const [, environment, service, kind, name] = frozenFile.exec(path) ?? [];
+  const [, environment, service, kind, group, name] = frozenFile.exec(path) ?? [];
   const release = releases.get(`${environment}/${service}`);
   if (release === undefined || kind === undefined || name === undefined) return undefined;
-  return `${kind}/${name}` in (release.service.spec.migrations ?? {}) ? undefined : { release, kind, name };
+  return `${kind}/${name}` in (release.service.spec.migrations ?? {}) ? undefined : { release, kind, name, isOurs: group === undefined };
 }
 
 function nameGone({ release, kind, name }: FrozenObject): Problem {

@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { nearest } from "../problems/suggest.ts";
 import type { ProblemFormat } from "../problems/format.ts";
 
-export const commands = ["render", "check", "list", "new-service", "remove", "bootstrap", "types", "help"] as const;
+export const commands = ["render", "check", "list", "new-service", "remove", "vendor", "bootstrap", "types", "help"] as const;
 type Command = (typeof commands)[number];
 
 export interface Invocation {
@@ -16,6 +16,8 @@ export interface Invocation {
   readonly environment: string | undefined;
   readonly image: string | undefined;
   readonly port: number | undefined;
+  readonly to: string | undefined;
+  readonly remove: boolean;
 }
 
 export const usage = `rzp: one typed file per service, everything else derived
@@ -26,12 +28,15 @@ export const usage = `rzp: one typed file per service, everything else derived
   npm run list                            services, tiers, environments, versions, ports, what each consumes
   npm run new-service <name>              add a service: known ones complete, others with -- --image <image> --port <port>
   npm run remove <service>                take a service out of the tree; lists the data that stays
+  npm run vendor <service>                keep a copy of its upstream chart here, rendered and checked like the rest
   npm run bootstrap -- --environment prod prints the two commands that bring up Argo CD, once
   npm run types                           write the generated types and documentation
 
 Options, after --:
   --format human|json|github|sarif        how problems are printed
   --environment <name>                    new-service: where it runs (dev unless said); list: only this one
+  --to <folder>                           vendor: where the copy is kept (charts/vendor unless said)
+  --remove                                vendor: no copy any more, Argo CD fetches the chart
   --no-cache                              render everything again
 `;
 
@@ -50,6 +55,8 @@ export function parseArguments(argv: readonly string[]): { invocation: Invocatio
         environment: { type: "string" },
         image: { type: "string" },
         port: { type: "string" },
+        to: { type: "string" },
+        remove: { type: "boolean" },
       },
     });
     const [word = "help", ...names] = positionals;
@@ -70,6 +77,8 @@ export function parseArguments(argv: readonly string[]): { invocation: Invocatio
         unconfirmed: values.unconfirmed ?? false,
         environment: values.environment,
         image: values.image,
+        to: values.to,
+        remove: values.remove ?? false,
       },
     };
   } catch (error) {

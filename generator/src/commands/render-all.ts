@@ -14,7 +14,7 @@ import type { WritePlan } from "../write/plan.ts";
 import { readOwnedTree } from "../write/read-tree.ts";
 import { recoverJournal, withRepositoryLock } from "../write/repository-lock.ts";
 import { archiveIsInput } from "../resolve/chart.ts";
-import { canBeStamped, inputsFingerprint, outputsFingerprint, writeStamp } from "../write/stamp.ts";
+import { canBeStamped, generatorFingerprint, inputsFingerprint, outputsFingerprint, writeStamp } from "../write/stamp.ts";
 import type { Invocation } from "./arguments.ts";
 import { report } from "./report.ts";
 import { ownedRoots, sharedRoots, stateFolder } from "./repository-paths.ts";
@@ -54,10 +54,12 @@ export async function checkUpToDate(root: string, invocation: Invocation): Promi
 /** What a render would write, or the problems that stop it. */
 export async function planRender(root: string, { noCache }: Pick<Invocation, "noCache">): Promise<PlannedRender> {
   const tree = readTree(root);
-  const [built, helm] = await Promise.all([buildPlatform(tree), ensureHelm()]);
+  // Another generator may make something else of the same input, so each has a cache of its own.
+  const cache = noCache ? undefined : path.join(cacheFolder(process.env), "render", generatorFingerprint(root).slice(0, 16));
+  const [built, helm] = await Promise.all([buildPlatform(tree, cache), ensureHelm()]);
   if (built.value === undefined) return { plan: undefined, problems: built.problems, stampable: false };
   if ("code" in helm) return { plan: undefined, problems: [...built.problems, helm], stampable: false };
-  const rendered = await renderPlatform(built.value, { root, helm, cache: noCache ? undefined : path.join(cacheFolder(process.env), "render") });
+  const rendered = await renderPlatform(built.value, { root, helm, cache });
   const problems = [...built.problems, ...rendered.problems];
   if (rendered.value === undefined) return { plan: undefined, problems, stampable: false };
   const existing = readOwnedTree(root, ownedRoots);

@@ -2,7 +2,7 @@
 import "./meta.ts";
 import { z } from "zod";
 import { because, SecretReference } from "./references.ts";
-import { Cidr, DnsLabel, HostName, IpAddress, OutsidePort, PortName, PortNumber } from "./primitives.ts";
+import { Cidr, DnsLabel, HostName, IpAddress, OutsidePort, PortNumber } from "./primitives.ts";
 
 /** A port of a service: its name, or `component/name` where the service has several components. */
 const PortAddress = z.string().regex(/^([a-z][a-z0-9-]*\/)?[a-z][a-z0-9-]*$/, "a port is its name, or component/name").meta({ example: "http" });
@@ -83,7 +83,7 @@ export const Offer = z
     SecretReference,
     z
       .strictObject({
-        port: PortName.meta({ description: "Port a consumer gets reach to.", ts: "T" }),
+        port: PortAddress.meta({ description: "Port a consumer gets reach to.", ts: "T" }),
         gives: z.array(z.enum(givable)).min(1).meta({ description: "What a consumer can read with `from`." }),
       })
       .meta({ id: "LoginOffer", description: "A login for each consumer." }),

@@ -4,6 +4,8 @@ import { availableParallelism, tmpdir } from "node:os";
 import path from "node:path";
 import { serviceFile } from "../load/paths.ts";
 import type { Problem } from "../problems/problem.ts";
+import { runHelm } from "./run-helm.ts";
+import type { HelmOutcome } from "./run-helm.ts";
 import { chartName, stageBatch } from "./stage.ts";
 import type { RenderItem } from "./stage.ts";
 
@@ -22,8 +24,7 @@ export interface HelmRun {
 /** In: releases with complete values. Out: their documents as text. Problems: HELM_TEMPLATE_FAILED, HELM_FAILED. */
 export async function renderReleases(run: HelmRun, items: readonly RenderItem[]): Promise<Rendered> {
   if (items.length === 0) return { documents: new Map(), problems: [] };
-  const batches = split(items, Math.min(availableParallelism(), Math.ceil(items.length / smallestBatch)));
-  const results = await Promise.all(batches.map((batch) => renderBatch(run, batch)));
+  const results = await inTurns(inBatches(items), (batch) => renderBatch(run, batch));
   return {
     documents: new Map(results.flatMap((result) => [...result.documents])),
     problems: results.flatMap((result) => result.problems),
@@ -32,9 +33,26 @@ export async function renderReleases(run: HelmRun, items: readonly RenderItem[])
 
 /** Below this a second process costs more to start than it saves. */
 const smallestBatch = 8;
+/** Above this Helm needs more memory than it is given. */
+const largestBatch = 250;
 
-function split<T>(items: readonly T[], count: number): T[][] {
+/** One batch a core, as long as they are neither too small nor too large. */
+export function inBatches<T>(items: readonly T[]): T[][] {
+  const cores = availableParallelism();
+  const count = Math.max(Math.min(cores, Math.ceil(items.length / smallestBatch)), Math.ceil(items.length / largestBatch));
   return Array.from({ length: count }, (_, index) => items.filter((_item, position) => position % count === index));
+}
+
+/** One process a core; results in the order of the batches. */
+export async function inTurns<T, R>(batches: readonly T[], each: (batch: T) => Promise<R>): Promise<R[]> {
+  const results = new Map<number, R>();
+  const queue = batches.entries();
+  const worker = async () => {
+    // oxlint-disable-next-line no-await-in-loop -- one after the other is what a turn is
+    for (const [index, batch] of queue) results.set(index, await each(batch));
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, worker));
+  return batches.flatMap((_batch, index) => results.get(index) ?? []);
 }
 
 /** One bad release fails a whole Helm run: it is taken out and named, the others are rendered again. */
@@ -42,30 +60,20 @@ async function renderBatch(run: HelmRun, items: readonly RenderItem[]): Promise<
   const result = await template(run, items);
   if (result.kind === "rendered") return { documents: bySource(result.stdout), problems: [] };
   if (result.kind === "failed") return { documents: new Map(), problems: [helmFailed(result.reason)] };
-  const culprit = items.find((item) => result.stderr.includes(`/charts/${chartName(item)}/`) || result.stderr.includes(`service=${item.service} `));
+  // The path tells a service's environments apart; the library's own message only knows the service.
+  const culprit = items.find((item) => result.stderr.includes(`/charts/${chartName(item)}/`)) ?? items.find((item) => result.stderr.includes(`service=${item.service} `));
   if (culprit === undefined) return { documents: new Map(), problems: [helmFailed(result.stderr)] };
   const others = items.filter((item) => item !== culprit);
   const rest = others.length === 0 ? { documents: new Map<string, string>(), problems: [] } : await renderBatch(run, others);
   return { documents: rest.documents, problems: [templateFailed(culprit, result.stderr), ...rest.problems] };
 }
 
-type Outcome = { readonly kind: "rendered"; readonly stdout: string } | { readonly kind: "refused"; readonly stderr: string } | { readonly kind: "failed"; readonly reason: string };
-
-async function template({ root, helm }: HelmRun, items: readonly RenderItem[]): Promise<Outcome> {
-  // Loaded when Helm really runs: starting it costs more than a run that finds all in the cache.
-  const { execa } = await import("execa");
+async function template({ root, helm }: HelmRun, items: readonly RenderItem[]): Promise<HelmOutcome> {
   const folder = mkdtempSync(path.join(tmpdir(), "rzp-render-"));
   try {
     const { chart, values } = stageBatch(root, folder, items);
-    const result = await execa(helm, ["template", "rzp", chart, "--values", values, "--skip-schema-validation"], {
-      reject: false,
-      stripFinalNewline: false,
-      // Helm is short-lived: fewer collections, a fifth of the time.
-      env: { GOGC: "400" },
-    });
-    if (!result.failed) return { kind: "rendered", stdout: String(result.stdout) };
-    const stopped = result.isTerminated || result.exitCode === undefined;
-    return stopped ? { kind: "failed", reason: result.shortMessage ?? "no reason was given" } : { kind: "refused", stderr: withoutNotices(String(result.stderr)) };
+    const outcome = await runHelm({ helm, args: ["template", "rzp", chart, "--values", values, "--skip-schema-validation"], folder });
+    return outcome.kind === "refused" ? { kind: "refused", stderr: withoutNotices(outcome.stderr) } : outcome;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -75,21 +83,15 @@ async function template({ root, helm }: HelmRun, items: readonly RenderItem[]): 
 const withoutNotices = (stderr: string): string =>
   stderr.split("\n").filter((line) => !/^(level=|time=|WARNING)/.test(line)).join("\n").trim();
 
-const sourceLine = /^# Source: rzp\/charts\/([^/]+)\/templates\/all\.yaml$/;
+const printedRelease = /^# Source: rzp\/charts\/([^/]+)\/templates\/all\.yaml\n(.*)$/gm;
 
-/** Helm prints `---` and `# Source: chart/path` before each document. */
-export function bySource(stdout: string): Map<string, string> {
-  const texts = new Map<string, string[]>();
-  for (const document of stdout.split(/^---\n/m)) {
-    const end = document.indexOf("\n");
-    const name = sourceLine.exec(document.slice(0, end))?.[1];
-    const body = document.slice(end + 1).trim();
-    if (name === undefined || body === "") continue;
-    const list = texts.get(name) ?? [];
-    list.push(`${body}\n`);
-    texts.set(name, list);
-  }
-  return new Map([...texts].map(([name, documents]) => [name, documents.join("---\n")]));
+/** Helm prints a line with the source, then the release's text as stage.ts has put it: JSON on one line. */
+function bySource(stdout: string): Map<string, string> {
+  return new Map([...stdout.matchAll(printedRelease)].map(([, name = "", line = ""]) => [name, documentsIn((JSON.parse(line) as { text: string }).text)]));
+}
+
+function documentsIn(text: string): string {
+  return text.split(/^---\n/m).map((document) => document.trim()).filter((document) => document !== "").map((document) => `${document}\n`).join("---\n");
 }
 
 function templateFailed(item: RenderItem, stderr: string): Problem {

@@ -5,6 +5,7 @@
 import { parse, stringify } from "yaml";
 import { z } from "zod";
 import { lockFile, clusterFile } from "../load/paths.ts";
+import type { Cluster } from "../model/cluster.ts";
 import { IpAddress } from "../model/primitives.ts";
 import type { Release } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
@@ -41,7 +42,7 @@ export function allocateAddresses(cluster: string, releases: readonly Release[],
   }
   const wanted = releases.flatMap((release) => Object.entries(release.service.spec.exposes ?? {}).map(([name, exposure]) => ({ release, name, key: exposureKey(release, name), address: exposure.address })));
   const pool = poolOf(releases[0]);
-  const named = new Set(Object.values(releases[0]?.facts.cluster.addresses ?? {}));
+  const named = namedAddresses(releases[0]?.facts.cluster);
   const addresses = new Map<string, string>();
   for (const { key, release, address } of wanted) if (address !== undefined) addresses.set(key, release.facts.cluster.addresses?.[address] ?? address);
   const taken = new Set([...named, ...addresses.values(), ...Object.values(lock.addresses)]);
@@ -72,6 +73,11 @@ function readLock(text: string): z.infer<typeof Lock> | undefined {
 /** Whether a load balancer may have this address. IPv6 pools are not expanded: any IPv6 address is taken for good. */
 export function isInPool(pool: readonly string[], address: string): boolean {
   return address.includes(":") || pool.flatMap(expand).includes(address);
+}
+
+/** Addresses the cluster's file gives away by name, gateways included: allocated to nobody. */
+function namedAddresses(cluster: Cluster | undefined): string[] {
+  return [...Object.values(cluster?.addresses ?? {}), ...Object.values(cluster?.gateways ?? {}).flatMap((gateway) => gateway?.address ?? [])];
 }
 
 function poolOf(release: Release | undefined): string[] {

@@ -24,7 +24,7 @@ export function checkComponents(release: Release): Problem[] {
     if (component.source.kind === "chart") return [];
     const report: Site["report"] = (code, keys, text) => problemAt(code, release.service.file, [...component.path, ...keys], text, release.facts.name);
     const site = { release, component, spec: component.source.spec, report };
-    return [...containersOf(component).flatMap((container) => checkContainer(site, container)), ...scaling(site), ...oneWriter(site), ...samePorts(site), ...neighbours(site)];
+    return [...containersOf(component).flatMap((container) => checkContainer(site, container)), ...scaling(site), ...budget(site), ...oneWriter(site), ...samePorts(site), ...neighbours(site)];
   });
 }
 
@@ -65,6 +65,13 @@ function samePaths({ report, release }: Site, own: Keys, spec: AuthoredContainer
 function scaling({ report, spec }: Site): Problem[] {
   if (spec.scale === undefined || spec.replicas === undefined) return [];
   return [report("SPEC_INVALID", ["replicas"], { message: "`replicas` and `scale` both say how many pods there are", found: String(spec.replicas), expected: "one of the two", fix: "remove `replicas`, or remove `scale`", target: "key" })];
+}
+
+/** A budget that keeps every pod would block every drain. One pod has no budget: an environment may want no more. */
+function budget({ report, spec }: Site): Problem[] {
+  const pods = spec.scale?.min ?? spec.replicas ?? 1;
+  if (spec.disruption === undefined || !("keep" in spec.disruption) || pods < 2 || spec.disruption.keep < pods) return [];
+  return [report("SPEC_INVALID", ["disruption", "keep"], { message: `keeping ${spec.disruption.keep} of ${pods} pods would block every drain`, found: String(spec.disruption.keep), expected: `fewer than ${pods}`, fix: `write ${pods - 1}, or have more pods` })];
 }
 
 /** A second pod of a Deployment waits for ever for a volume that one node holds. */

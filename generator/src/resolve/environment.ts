@@ -6,6 +6,7 @@ import { connect } from "./connections.ts";
 import { checkNames } from "./collisions.ts";
 import { checkOrder, connectionsOfNeeds } from "./order.ts";
 import { checkComponents } from "./component-rules.ts";
+import { checkKinds } from "./kind-rules.ts";
 import { checkReferences } from "./references.ts";
 import { checkService } from "./service-rules.ts";
 import { resolveService } from "./service.ts";
@@ -34,6 +35,6 @@ export function resolveEnvironment({ environment, existing, configFiles }: Resol
   }));
   return {
     releases,
-    problems: [...problems, ...checkOrder(neighbours), ...checkNames(facts, releases), ...releases.flatMap(checkComponents), ...releases.flatMap(checkService), ...releases.flatMap((release) => checkReferences(release, configFiles.get(release.service.name) ?? []))],
+    problems: [...problems, ...checkOrder(neighbours), ...checkNames(facts, releases), ...releases.flatMap(checkComponents), ...releases.flatMap(checkKinds), ...releases.flatMap(checkService), ...releases.flatMap((release) => checkReferences(release, configFiles.get(release.service.name) ?? []))],
   };
 }

@@ -15,7 +15,7 @@ export function isGatewayListener(route: Route, port: ResolvedPort): boolean {
   return port.protocol === (route.kind === "udp" ? "UDP" : "TCP");
 }
 
-/** One label gets the environment's domain; a full name stays. */
+/** One label gets the environment's domain, also below a `*.`; a full name stays. */
 export function fullHost(host: string, domain: string): string {
-  return host.includes(".") && !host.startsWith("*.") ? host : `${host}.${domain}`;
+  return host.replace(/^\*\./, "").includes(".") ? host : `${host}.${domain}`;
 }

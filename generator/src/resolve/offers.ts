@@ -1,7 +1,6 @@
 /** What `from(service, key)` reads: keys of a provider and what each stands for in a consumer's container. */
 import type { Connection, Endpoint, EnvironmentFacts, Release, ResolvedComponent, ResolvedPort, ResolvedService } from "../model/platform.ts";
 import { InternalError } from "../problems/problem.ts";
-import { loginOffer } from "./connections.ts";
 import { serviceHost } from "./names.ts";
 import { urlScheme } from "./ports.ts";
 
@@ -62,7 +61,7 @@ export function loginTexts(connection: Connection, facts: EnvironmentFacts): Rea
 /** The URL of a login as an External Secrets template: the password is only known there. */
 export function loginUrlTemplate(connection: Connection, facts: EnvironmentFacts): string {
   const texts = loginTexts(connection, facts);
-  const scheme = urlScheme(loginOffer(connection.provider.service)?.port ?? "");
+  const scheme = urlScheme(connection.ports[0]?.name ?? "");
   const database = scheme === "postgresql" ? `/${texts["database"]}` : "";
   return `${scheme}://${texts["user"]}:{{ .password | urlquery }}@${texts["host"]}:${texts["port"]}${database}`;
 }

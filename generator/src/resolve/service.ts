@@ -50,12 +50,13 @@ function componentsOf(authored: AuthoredService): NamedSource[] {
   }
 }
 
-/** What the service says for all its components; a component's own entry wins. */
+/** What the service says for all its components; a component's own entry wins. An operator's pods take no variables. */
 function withCommon(component: Component, common: Pick<Component, "env" | "files" | "consumes">): Component {
+  const isOurs = component.runs?.as !== "postgresCluster";
   return {
     ...component,
-    ...both("env", common.env, component.env),
-    ...both("files", common.files, component.files),
+    ...(isOurs ? both("env", common.env, component.env) : {}),
+    ...(isOurs ? both("files", common.files, component.files) : {}),
     ...both("consumes", common.consumes, component.consumes),
   };
 }

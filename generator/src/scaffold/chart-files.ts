@@ -34,11 +34,16 @@ function chartYaml(service: string, authored: AuthoredService): string {
 }
 
 /** The complete values of one environment, as `ct` and plain Helm read them. */
-export function valuesFile(release: { service: string; environment: string }, values: HelmValues): OutputFile {
+export function valuesFile(release: { service: string; environment: string }, text: string): OutputFile {
   return {
     path: `${serviceFolder(release.service)}/ci/${release.environment}-values.yaml`,
-    content: withMarker(serviceFile(release.service), "#", yaml(withNulls(values))),
+    content: withMarker(serviceFile(release.service), "#", text),
   };
+}
+
+/** The values of a release as YAML. */
+export function valuesText(values: HelmValues): string {
+  return yaml(withNulls(values));
 }
 
 /** Plain Helm merges the library's defaults: a key one of them would bring back is set to null. */

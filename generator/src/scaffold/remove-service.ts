@@ -6,6 +6,7 @@ import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
 import { nearest } from "../problems/suggest.ts";
 import { withoutService } from "./environment-file.ts";
+import { serviceToVendor } from "./vendor.ts";
 
 export interface Removal {
   /** Folders and files that go, relative to the root. */
@@ -32,7 +33,13 @@ export function planRemoval(tree: SourceTree, platform: Platform, service: strin
   const edits = new Map(
     tree.environments.map((environment) => [environmentFile(environment), tree.sources.get(environmentFile(environment)) ?? ""] as const).map(([file, text]) => [file, withoutService(text, service)] as const).filter(([file, text]) => text !== tree.sources.get(file)),
   );
-  return { removal: { paths: [serviceFolder(service), ...overlays], edits, remains: remainsOf(platform, service) } };
+  return { removal: { paths: [serviceFolder(service), ...overlays, ...ownArchive(tree, platform, service)], edits, remains: remainsOf(platform, service) } };
+}
+
+/** The copy of its chart, unless another service is rendered from it too. */
+function ownArchive(tree: SourceTree, platform: Platform, service: string): string[] {
+  const found = serviceToVendor(tree, platform, service);
+  return "problem" in found || found.archive === undefined || found.usedByOthers.has(found.archive.file) ? [] : [found.archive.file];
 }
 
 function unknown(tree: SourceTree, service: string): Problem {

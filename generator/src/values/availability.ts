@@ -8,13 +8,16 @@ import { isWorkload, workloads } from "./workload.ts";
 /** From two pods on one may be missing, unless said; with one pod a budget would only block drains. */
 export function disruption(release: Release): ServiceValues["disruption"] {
   const values = workloads(release);
+  const autoscalers = scale(release);
   return Object.fromEntries(
     release.service.components.filter(isWorkload).flatMap((component) => {
       const { spec } = component.source;
-      const pods = spec.scale?.min ?? values[component.name]?.replicas ?? 0;
+      const pods = autoscalers[component.objectName]?.min ?? values[component.name]?.replicas ?? 0;
       if (pods < 2) return [];
       const wanted = spec.disruption ?? { miss: 1 };
-      return [[component.objectName, "keep" in wanted ? { component: component.name, keep: wanted.keep } : { component: component.name, miss: wanted.miss }] as const];
+      // With fewer pods here than in the service's file, keeping all of them would block every drain.
+      const allowed = "keep" in wanted ? { keep: Math.min(wanted.keep, pods - 1) } : { miss: wanted.miss };
+      return [[component.objectName, { component: component.name, ...allowed }] as const];
     }),
   );
 }

@@ -55,7 +55,7 @@ function probes(component: ResolvedComponent, { spec, role }: AuthoredContainer)
   if (role === "init" || spec.health === undefined || "because" in spec.health) return undefined;
   const { health } = spec;
   const { every = probeDefaults.every, timeout = probeDefaults.timeout, failures = probeDefaults.failures, startsWithin = probeDefaults.startsWithin } = health;
-  const question = probeQuestion(component.ports, health);
+  const question = probeQuestion(component.ports, health, role);
   const asked = { ...question, every: seconds(every), timeout: seconds(timeout), failures };
   return {
     startup: { ...asked, every: startupEverySeconds, failures: Math.max(1, Math.ceil(seconds(startsWithin) / startupEverySeconds)) },
@@ -64,11 +64,12 @@ function probes(component: ResolvedComponent, { spec, role }: AuthoredContainer)
   };
 }
 
-function probeQuestion(ports: readonly ResolvedPort[], health: Health): Pick<ProbeValues, "http" | "tcp" | "grpc" | "exec"> {
+/** Only the main container declares the ports, so a sidecar is asked by number; the pod has one address. */
+function probeQuestion(ports: readonly ResolvedPort[], health: Health, role: AuthoredContainer["role"]): Pick<ProbeValues, "http" | "tcp" | "grpc" | "exec"> {
   if (health.exec !== undefined) return { exec: health.exec };
   const port = healthPort(ports, health.port);
-  const name = port?.containerName ?? "";
-  if (health.http !== undefined) return { http: compact({ path: health.http, port: name, https: health.https, headers: health.headers }) };
+  const target = role === "main" ? (port?.containerName ?? "") : (port?.number ?? 0);
+  if (health.http !== undefined) return { http: compact({ path: health.http, port: target, https: health.https, headers: health.headers }) };
   if (health.grpc !== undefined) return { grpc: compact({ port: port?.number ?? 0, service: health.grpc === true ? undefined : health.grpc }) };
-  return { tcp: { port: name } };
+  return { tcp: { port: target } };
 }

@@ -19,8 +19,8 @@ export function volumeMounts(release: Release, mounts: NonNullable<Component["mo
   return Object.entries(mounts)
     .map(([volume, mount]) => {
       const { at, subPath, readOnly } = typeof mount === "string" ? { at: mount } : { subPath: undefined, readOnly: undefined, ...mount };
-      const always = byName.get(volume)?.volume.readOnly;
-      return compact({ volume, at, subPath, readOnly: readOnly ?? always });
+      const always = byName.get(volume)?.volume;
+      return compact({ volume, at, subPath: subPath ?? always?.subPath, readOnly: readOnly ?? always?.readOnly });
     })
     .sort((a, b) => (a.at < b.at ? -1 : 1));
 }

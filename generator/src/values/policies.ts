@@ -59,7 +59,9 @@ function distinct(ports: readonly PolicyPort[]): PolicyPort[] {
   return [...byText].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, port]) => port);
 }
 
+/** Pods on the node's network have the node's address, and no label selects them. */
 function peerOf(end: Endpoint, release: Release): Rule["peers"][number] {
+  if (end.component.hostNetwork) return { cidr: release.facts.cluster.networks.nodes };
   if (end.service === release.service && end.component.source.kind === "workload") return { component: end.component.name };
   return { namespace: end.service.namespace, pods: { ...end.component.podLabels } };
 }
@@ -120,7 +122,7 @@ function databaseConcerns(release: Release, component: ResolvedComponent): (read
   return [
     ["instances", { ingress: instances, egress: instances }],
     ["operator", { ingress: operators.map((peer) => ({ peers: [peer], ports })) }],
-    ["apiserver", { egress: [{ peers: apiServerPeers(release), ports: apiServerPorts(release) }] }],
+    ["apiserver", { egress: [{ peers: apiServerPeers(release), ports: apiServerPorts(release, ["https"]) }] }],
   ];
 }
 
@@ -128,17 +130,22 @@ function reachConcerns(release: Release, component: ResolvedComponent): (readonl
   const { spec } = component.source;
   const account = "account" in spec ? spec.account : undefined;
   const { internet, lan, apiserver, nodes } = spec.reaches ?? {};
+  // Name servers of its own are asked instead of the cluster's, which every pod may ask.
+  const nameservers = "network" in spec ? spec.network?.nameservers : undefined;
   const { cluster } = release.facts;
   const apiPorts = apiserver ?? (account === undefined ? undefined : ["https"]);
   return [
     ["internet", { egress: internet === undefined ? [] : [{ peers: [{ cidr: everywhere, except: [...privateNetworks] }], ports: outsidePolicyPorts(internet) }] }],
     ["lan", { egress: Object.entries(lan ?? {}).map(([host, ports]) => ({ peers: [{ cidr: asCidr(cluster.hosts?.[host] ?? "") }], ports: outsidePolicyPorts(ports) })) }],
-    ["apiserver", { egress: apiPorts === undefined ? [] : [{ peers: apiServerPeers(release), ports: apiServerPorts(release) }] }],
+    ["apiserver", { egress: apiPorts === undefined ? [] : [{ peers: apiServerPeers(release), ports: apiServerPorts(release, apiPorts) }] }],
+    ["nameservers", { egress: nameservers === undefined ? [] : [{ peers: nameservers.map((address) => ({ cidr: asCidr(address) })), ports: outsidePolicyPorts(["dns"]) }] }],
     ["nodes", { egress: nodes === undefined ? [] : [{ peers: [{ cidr: cluster.networks.nodes }], ports: outsidePolicyPorts(nodes) }] }],
   ];
 }
 
 const apiServerPeers = (release: Release) => release.facts.cluster.apiServer.addresses.map((address) => ({ cidr: asCidr(address) }));
-const apiServerPorts = (release: Release) => [{ port: release.facts.cluster.apiServer.port ?? 6443, protocol: "TCP" as const }];
+/** `https` is the API's own port, whatever its number. */
+const apiServerPorts = (release: Release, wanted: readonly string[]): PolicyPort[] =>
+  wanted.flatMap((port) => (port === "https" ? [{ port: release.facts.cluster.apiServer.port ?? 6443, protocol: "TCP" as const }] : outsidePolicyPorts([port])));
 const asCidr = (address: string) => (address.includes("/") ? address : `${address}/${address.includes(":") ? 128 : 32}`);
 

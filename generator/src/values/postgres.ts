@@ -4,6 +4,7 @@ import type { PostgresValues } from "../model/values/workload.ts";
 import { limited, priorityClassName, pullSecret, secretOfLogin } from "../resolve/names.ts";
 import { compact } from "./compact.ts";
 import { containerValues } from "./container.ts";
+import { nodeLabels } from "./placement.ts";
 import { isClaim, storageClass } from "./storage.ts";
 import { containersOf } from "../resolve/containers.ts";
 
@@ -38,6 +39,13 @@ function postgresValues(release: Release, component: ResolvedComponent): Postgre
     settings: runs.settings,
     preload: runs.preload,
     priority: spec.priority ?? priorityClassName(release.service.tier),
+    nodes: nodeLabels(spec),
+    tolerates: spec.placement?.tolerates,
+    spread: spec.placement?.spread,
+    apartFrom: spec.placement?.apartFrom,
+    together: spec.placement?.together,
+    labels: spec.podLabels,
+    annotations: spec.podAnnotations,
     hibernated: release.service.spec.stopped,
     pullSecret: spec.pullSecret === undefined ? undefined : pullSecret,
     roles: Object.fromEntries(byName.map(([login, consumer]) => [login, { secret: secretOfLogin(consumer) }])),

@@ -19,7 +19,7 @@ function ofComponent(component: ResolvedComponent): (readonly [string, Kubernete
   if (component.source.kind === "chart") return [];
   const { spec } = component.source;
   return [
-    ...(hasService(component) ? [[component.objectName, { component: component.name, ports: servicePorts(component.ports) }] as const] : []),
+    ...(hasService(component) ? [[component.objectName, { component: component.name, ports: servicePorts(component, component.ports) }] as const] : []),
     ...(spec.runs?.as === "statefulSet" ? [[concernName(component.objectName, "pods"), podNames(component)] as const] : []),
     ...extra(component, spec),
   ];
@@ -27,23 +27,24 @@ function ofComponent(component: ResolvedComponent): (readonly [string, Kubernete
 
 /** Without an address of its own: gives each pod of a StatefulSet a name, ready or not. */
 function podNames(component: ResolvedComponent): KubernetesServices[string] {
-  return { component: component.name, ports: servicePorts(component.ports), headless: true, publishNotReady: true };
+  return { component: component.name, ports: servicePorts(component, component.ports), headless: true, publishNotReady: true };
 }
 
 function extra(component: ResolvedComponent, spec: Component): (readonly [string, KubernetesServices[string]])[] {
   return Object.entries(spec.services ?? {}).map(([name, { ports, headless, publishNotReady, sticky }]) => [
     concernName(component.objectName, name),
-    compact({ component: component.name, ports: servicePorts(component.ports.filter((port) => ports.includes(port.name))), headless, publishNotReady, sticky }) as KubernetesServices[string],
+    compact({ component: component.name, ports: servicePorts(component, component.ports.filter((port) => ports.includes(port.name))), headless, publishNotReady, sticky }) as KubernetesServices[string],
   ]);
 }
 
 /** A Service listens on the same number as the pod: one number to remember. */
-function servicePorts(ports: readonly ResolvedPort[]): Ports {
-  return Object.fromEntries(ports.map((port) => [port.containerName, portValues(port, port.number)]));
+function servicePorts(component: ResolvedComponent, ports: readonly ResolvedPort[]): Ports {
+  return Object.fromEntries(ports.map((port) => [port.containerName, portValues(component, port, port.number)]));
 }
 
-function portValues(port: ResolvedPort, number: number): Ports[string] {
-  return compact({ port: number, target: port.containerName, protocol: port.protocol === "UDP" ? ("UDP" as const) : undefined, appProtocol: port.grpc ? "kubernetes.io/h2c" : undefined });
+/** Pods that RZP does not make (of a database cluster, of a chart) have names of their own for their ports. */
+function portValues(component: ResolvedComponent, port: ResolvedPort, number: number): Ports[string] {
+  return compact({ port: number, target: hasService(component) ? port.containerName : port.number, protocol: port.protocol === "UDP" ? ("UDP" as const) : undefined, appProtocol: port.grpc ? "kubernetes.io/h2c" : undefined });
 }
 
 function loadBalancers(release: Release): (readonly [string, KubernetesServices[string]])[] {
@@ -54,14 +55,38 @@ function loadBalancers(release: Release): (readonly [string, KubernetesServices[
     });
     const [first] = ends;
     if (first === undefined) return [];
-    const ports = Object.fromEntries(ends.flatMap(({ outside, ports: inside }) => inside.map((port) => [port.containerName, portValues(port, outside)])));
-    const values = { component: first.component.name, ports, loadBalancer: loadBalancer(release, exposure, release.addresses[name]) };
-    return [[concernName(release.service.name, name), values] as const];
+    const { component } = first;
+    const object = concernName(release.service.name, name);
+    const selects = component.source.kind === "chart" ? { selects: { ...component.podLabels } } : {};
+    return [[object, { component: component.name, ...selects, ports: exposedPorts(ends), loadBalancer: loadBalancer(release, { name, object, exposure }) }] as const];
   });
 }
 
-function loadBalancer(release: Release, exposure: Exposure, address: string | undefined): NonNullable<KubernetesServices[string]["loadBalancer"]> {
-  const { cluster } = release.facts;
+interface Exposed {
+  readonly outside: number;
+  readonly component: ResolvedComponent;
+  readonly ports: readonly ResolvedPort[];
+}
+
+/** A port that is reached by two numbers outside is two ports; the second bears its number. */
+function exposedPorts(ends: readonly Exposed[]): Ports {
+  const ports: Record<string, Ports[string]> = {};
+  for (const { outside, component, ports: inside } of ends) {
+    for (const port of inside) ports[port.containerName in ports ? `${port.containerName}-${outside}` : port.containerName] = portValues(component, port, outside);
+  }
+  return ports;
+}
+
+interface LoadBalancer {
+  readonly name: string;
+  readonly object: string;
+  readonly exposure: Exposure;
+}
+
+function loadBalancer(release: Release, { name, object, exposure }: LoadBalancer): NonNullable<KubernetesServices[string]["loadBalancer"]> {
+  const { cluster, environment } = release.facts;
   const clients = exposure.clients === "lan" ? cluster.networks.lan : exposure.clients === "internet" ? undefined : exposure.clients;
-  return compact({ address, clients, keepClientAddress: exposure.keepClientAddress }) as NonNullable<KubernetesServices[string]["loadBalancer"]>;
+  // Its own name in DNS, where the cluster says how external-dns is asked; routes need none: their hosts are read.
+  const annotations = cluster.annotationPrefix === undefined ? undefined : { [`${cluster.annotationPrefix.replace(/\/$/, "")}/hostname`]: `${object}.${environment.domain}` };
+  return compact({ address: release.addresses[name], clients, keepClientAddress: exposure.keepClientAddress, annotations }) as NonNullable<KubernetesServices[string]["loadBalancer"]>;
 }

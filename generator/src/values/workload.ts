@@ -4,11 +4,12 @@ import type { Component } from "../model/component.ts";
 import type { Release, ResolvedComponent } from "../model/platform.ts";
 import type { NamedContainer } from "../model/values/container.ts";
 import type { PodValues, WorkloadValues } from "../model/values/workload.ts";
-import { concernName, priorityClassName, pullSecret, selectorLabels } from "../resolve/names.ts";
+import { concernName, priorityClassName, pullSecret } from "../resolve/names.ts";
 import { compact } from "./compact.ts";
 import { containerValues } from "./container.ts";
 import { checksums } from "./files.ts";
 import { podVolumes } from "./mounts.ts";
+import { nodeLabels } from "./placement.ts";
 import { claimTemplates, hasOneWriterClaim, templatedVolumes } from "./storage.ts";
 import { seconds } from "./units.ts";
 import { containersOf } from "../resolve/containers.ts";
@@ -112,21 +113,21 @@ function podValues(release: Release, component: WorkloadComponent): PodValues {
     pullSecret: spec.pullSecret === undefined ? undefined : pullSecret,
     dns: compact({ nameservers: spec.network?.nameservers, searches: spec.network?.searches, options: spec.network?.dnsOptions }),
     hosts: spec.network?.hosts,
-    nodes: compact({ ...placement.nodes, "topology.kubernetes.io/zone": placement.zone, "kubernetes.io/arch": placement.architecture }),
+    nodes: { ...nodeLabels(spec), ...(isStoppedDaemonSet(release, component) ? noNode : {}) },
     tolerates: placement.tolerates,
     spread: spread(component),
     apartFrom: placement.apartFrom,
     together: placement.together,
-    labels: without(spec.podLabels, selectorLabels(release.service.name, component.name)),
+    labels: spec.podLabels,
     annotations: { ...spec.podAnnotations, ...(spec.network?.attach === undefined ? {} : { "k8s.v1.cni.cncf.io/networks": spec.network.attach.join(",") }) },
     checksums: checksums(release, component),
     volumes: podVolumes(release, component, templatedVolumes(release, component)),
   }) as PodValues;
 }
 
-function without(labels: Readonly<Record<string, string>> | undefined, reserved: Readonly<Record<string, string>>) {
-  return labels === undefined ? undefined : Object.fromEntries(Object.entries(labels).filter(([key]) => !(key in reserved)));
-}
+/** A DaemonSet has no number of pods: stopped, it waits for a node with a label that none has. */
+const noNode = { "rzp.local/stopped": "true" };
+const isStoppedDaemonSet = (release: Release, { source }: WorkloadComponent) => release.service.spec.stopped === true && source.spec.runs?.as === "daemonSet";
 
 /** Spreading is asked for wherever there may be several pods. */
 function spread({ source: { spec } }: WorkloadComponent): "hosts" | "zones" | undefined {

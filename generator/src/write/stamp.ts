@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import type { Hash } from "node:crypto";
 import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { importsOthers } from "../load/imports.ts";
 
 export interface Stamp {
   readonly inputs: string;
@@ -16,12 +17,26 @@ export interface Stamp {
 
 /** Everything a render depends on: authored files, library, generator, pinned packages, Node and the chosen Helm. */
 export function inputsFingerprint(root: string, environment: NodeJS.ProcessEnv): string {
-  const hash = createHash("sha256").update(process.version);
-  for (const folder of ["charts", "environments", "generator/src", "generator/catalogue"]) addInputs(hash, root, folder);
-  for (const file of ["package-lock.json", ...lockFiles(root)]) addText(hash, root, file);
+  const hash = createHash("sha256").update(generatorFingerprint(root));
+  for (const folder of ["charts", "environments"]) addInputs(hash, root, folder);
+  for (const file of lockFiles(root)) addText(hash, root, file);
   const helm = environment["RZP_HELM"];
   if (helm !== undefined) hash.update(helm).update(identityOf(helm));
   return hash.digest("hex");
+}
+
+const generators = new Map<string, string>();
+
+/** What makes output of input: the generator, pinned packages and Node. Read once. */
+export function generatorFingerprint(root: string): string {
+  const known = generators.get(root);
+  if (known !== undefined) return known;
+  const hash = createHash("sha256").update(process.version);
+  for (const folder of ["generator/src", "generator/catalogue"]) addInputs(hash, root, folder);
+  addText(hash, root, "package-lock.json");
+  const fingerprint = hash.digest("hex");
+  generators.set(root, fingerprint);
+  return fingerprint;
 }
 
 /** Generated files by size, time and identity: cheaper than reading them, and any write changes it. */
@@ -37,11 +52,9 @@ export function outputsFingerprint(root: string, ownedRoots: readonly string[]):
   return hash.digest("hex");
 }
 
-const importOfOthers = /^\s*(?:import|export)\b(?:[^;"'(]*\bfrom)?\s*["'](?!#rzp["'])|\bimport\s*\(/m;
-
 /** An authored file that imports another one than `#rzp` may depend on what no fingerprint sees. */
 export function canBeStamped(sources: ReadonlyMap<string, string>): boolean {
-  return ![...sources].some(([file, text]) => file.endsWith(".ts") && importOfOthers.test(text));
+  return ![...sources].some(([file, text]) => file.endsWith(".ts") && importsOthers(text));
 }
 
 export function readStamp(stateDirectory: string): Stamp | undefined {

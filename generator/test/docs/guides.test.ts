@@ -24,12 +24,18 @@ describe.for(guides)("%s", (guide) => {
   });
 
   test.runIf(blocks.length > 0)("shows files that are right", async () => {
-    using copy = createWorkingCopy();
+    using copy = createWorkingCopy(isNotRendered);
     const write = (file: string, text: string) => {
       mkdirSync(path.dirname(path.join(copy.root, file)), { recursive: true });
       writeFileSync(path.join(copy.root, file), text);
     };
+    const unchecked = new Map<string, number>();
     for (const block of blocks) {
+      // A file is checked before the page shows another state of it; the last state of all is rendered.
+      // oxlint-disable-next-line no-await-in-loop -- each block lies over those before it
+      if (unchecked.has(block.file)) await expectRight(copy.root, [...unchecked.values()]);
+      if (unchecked.has(block.file)) unchecked.clear();
+      unchecked.set(block.file, block.line);
       write(block.file, block.info === "ts fields" ? around(block) : block.text);
       const service = /^charts\/services\/([^/]+)\/values\.ts$/.exec(block.file)?.[1];
       if (service !== undefined)
@@ -37,18 +43,20 @@ describe.for(guides)("%s", (guide) => {
           enabledIn,
           withService(readFileSync(path.join(copy.root, enabledIn), "utf8"), service),
         );
-      // oxlint-disable-next-line no-await-in-loop -- each block lies over those before it
-      const { problems } = await buildPlatform(readTree(copy.root));
-      expect(
-        problems.map(({ code, message, place }) => `${code} ${place.file} ${message}`),
-        `${guide}:${block.line}`,
-      ).toEqual([]);
     }
-    // What they render to has findings of its own.
     const { exitCode, output } = await copy.type("node generator/src/cli.ts check");
     expect(exitCode, output).toBe(0);
   });
 });
+
+/** Without the rendered tree there is nothing to compare names with, and much less to copy. */
+const isNotRendered = (file: string) => !file.startsWith("kubernetes/");
+
+async function expectRight(root: string, lines: readonly number[]): Promise<void> {
+  const { problems } = await buildPlatform(readTree(root));
+  const told = problems.map(({ code, message, place }) => `${code} ${place.file} ${message}`);
+  expect(told, `blocks of lines ${lines.join(", ")}`).toEqual([]);
+}
 
 /** A whole file for fields that are shown alone. */
 function around({ text }: Block): string {

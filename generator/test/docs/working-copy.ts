@@ -24,16 +24,16 @@ export interface WorkingCopy extends Disposable {
 /**
  * Copies what git tracks and what is new and not ignored. `node_modules` is a link to this one and not
  * the result of `npm ci`: the lockfile is the same, and a test should neither wait for an installation
- * nor need a network.
+ * nor need a network. In: which files, all unless said.
  */
-export function createWorkingCopy(): WorkingCopy {
+export function createWorkingCopy(isWanted: (file: string) => boolean = () => true): WorkingCopy {
   const root = mkdtempSync(path.join(tmpdir(), "rzp-docs-"));
   const { stdout } = execaSync(
     "git",
     ["ls-files", "-z", "--cached", "--others", "--exclude-standard"],
     { cwd: projectRoot },
   );
-  for (const file of new Set(stdout.split("\0").filter(Boolean))) copy(root, file);
+  for (const file of new Set(stdout.split("\0").filter(Boolean).filter(isWanted))) copy(root, file);
   symlinkSync(path.join(projectRoot, "node_modules"), path.join(root, "node_modules"), "dir");
   return {
     root,

@@ -3,8 +3,8 @@ import { merge } from "../../src/overlay/merge.ts";
 import { build } from "./build.ts";
 import type { Built } from "./build.ts";
 import type { Fixture, Fragment, Surroundings } from "./fixture.ts";
-import { changedLeaves, writtenIn } from "./leaves.ts";
-import { documentOf, places } from "./places.ts";
+import { changedLeaves, leavesOf, writtenIn } from "./leaves.ts";
+import { documentOf, documents, places } from "./places.ts";
 import type { Place } from "./places.ts";
 import { findings, manifestText, otherText, renderAll } from "./render.ts";
 import type { RenderedPlatform } from "./render.ts";
@@ -31,32 +31,37 @@ interface Trial {
 }
 
 export async function judgeAll(): Promise<readonly Judged[]> {
-  const trials = places.flatMap((place) => Object.entries(place.fixtures).flatMap(([leaf, list]) => [list].flat().map((fixture) => trialOf(place, leaf, fixture))));
-  const sound = trials.flatMap(({ platforms, committed }) => [...platforms, ...(committed === undefined ? [] : [committed])]).filter(({ problems }) => problems.length === 0);
+  const all = trials();
+  const sound = all.flatMap(({ platforms, committed }) => [...platforms, ...(committed === undefined ? [] : [committed])]).filter(({ problems }) => problems.length === 0);
   const rendered = await renderAll(sound);
-  return trials.map((trial) => judge(trial, rendered));
+  return all.map((trial) => judge(trial, rendered));
+}
+
+/** Every fixture at every place, built and not yet rendered. */
+export function trials(): Trial[] {
+  return places.flatMap((place) => Object.entries(place.fixtures).flatMap(([leaf, list]) => [list].flat().map((fixture) => trialOf(place, leaf, fixture))));
 }
 
 function trialOf(place: Place, leaf: string, fixture: Fixture): Trial {
-  const documents = fixture.among.map((alternative) => documentOf(place, fixture.given ?? {}, alternative));
+  const alternatives = fixture.among.map((alternative) => documentOf(place, fixture.given ?? {}, alternative));
   const around: Surroundings = fixture.around ?? {};
   const { committed } = around;
   return {
     place,
     leaf: `${place.document.name}.${place.path}${leaf}`,
     fixture,
-    documents,
-    platforms: documents.map((document) => build(sceneWith(merge(around, place.document.place(document)) as Surroundings))),
+    documents: alternatives,
+    platforms: alternatives.map((document) => build(sceneWith(merge(around, place.document.place(document)) as Surroundings))),
     committed: committed === undefined ? undefined : build(sceneWith({ services: { app: committed } })),
   };
 }
 
 function judge(trial: Trial, rendered: ReadonlyMap<Built, RenderedPlatform>): Judged {
-  const { leaf, place, documents, platforms } = trial;
+  const { leaf, place, platforms } = trial;
   const wanted = platforms.map((platform) => outcomeOf(trial, platform, rendered));
-  const [base = {}] = documents;
-  const others = documents.slice(1).flatMap((document) => changedLeaves(place.document.schema, place.document.name, base, document)).filter((changed) => !isSame(changed, leaf));
-  const written = documents.flatMap((document) => [...writtenIn(place.document.schema, document, place.document.name).values()]).filter((one) => one.leaf === leaf);
+  const [base = {}] = trial.documents;
+  const others = trial.documents.slice(1).flatMap((document) => changedLeaves(place.document.schema, place.document.name, base, document)).filter((changed) => changed !== leaf && !(fixedLeaves().has(leaf) && changed.startsWith(holderOf(leaf))));
+  const written = trial.documents.flatMap((document) => [...writtenIn(place.document.schema, document, place.document.name).values()]).filter((one) => one.leaf === leaf);
   return {
     leaf,
     mistakes: [
@@ -69,14 +74,19 @@ function judge(trial: Trial, rendered: ReadonlyMap<Built, RenderedPlatform>): Ju
   };
 }
 
-/** The leaf itself, or, where it is the kind of its object, anything of that object. */
-function isSame(changed: string, leaf: string): boolean {
-  const isKind = /\.(as|holds|backend)$/.test(leaf);
-  return changed === leaf || (isKind && objectOf(changed).startsWith(objectOf(leaf)));
+let fixed: ReadonlySet<string> | undefined;
+/** Leaves of one value only: they change with what holds them. */
+function fixedLeaves(): ReadonlySet<string> {
+  fixed ??= new Set(Object.values(documents).flatMap(({ schema, name }) => leavesOf(schema, name).filter(({ isFixed }) => isFixed).map(({ path }) => path)));
+  return fixed;
 }
 
-/** `runs<RunsJob>.as` -> `runs`. */
-const objectOf = (leaf: string) => leaf.slice(0, leaf.lastIndexOf("<"));
+/** `runs<RunsJob>.as` -> `runs`, `network.host.value` -> `network.host`. */
+function holderOf(leaf: string): string {
+  const field = leaf.replace(/<[^>]*>$/, "");
+  const object = field.slice(0, field.lastIndexOf("."));
+  return object.endsWith(">") ? object.slice(0, object.lastIndexOf("<")) : object;
+}
 
 interface Seen {
   readonly mistakes: readonly string[];

@@ -9,8 +9,8 @@ export interface Leaf {
   readonly path: string;
   /** All words it takes, where it is one of several. */
   readonly words: readonly string[];
-  /** Set by the function that makes its object (`as`, `holds`): it changes with all of it. */
-  readonly isKind: boolean;
+  /** It takes one value only (`as`, `tcp: true`), so that it may only change with what holds it. */
+  readonly isFixed: boolean;
 }
 
 /** What a value says at one place: the leaf, and the text of what is written. */
@@ -23,7 +23,7 @@ export interface Written {
 export function leavesOf(schema: z.ZodType, path: string): Leaf[] {
   const inner = unwrap(schema);
   const parts = partsAt(inner);
-  if (parts === undefined) return [{ path, words: wordsOf(inner), isKind: inner instanceof z.ZodLiteral && inner === schema && typeof inner.value === "string" }];
+  if (parts === undefined) return [{ path, words: wordsOf(inner), isFixed: inner instanceof z.ZodLiteral }];
   return distinct(parts.flatMap((part) => leavesOf(part.schema, `${path}${part.step}`)));
 }
 

@@ -61,8 +61,7 @@ async function renderItems(items: readonly RenderItem[]): Promise<ReadonlyMap<st
     const helm = await ensureHelm();
     if ("code" in helm) throw new Error(helm.message);
     const { documents, problems } = await renderReleases({ root, helm: helm.path }, items);
-    const [problem] = problems;
-    if (problem !== undefined) throw new Error(`Helm refuses a fixture: ${problem.message}`);
+    if (problems.length > 0) throw new Error(`Helm refuses fixtures: ${problems.map(({ message, found }) => `${message} ${found}`).join("\n")}`);
     return documents;
   } finally {
     rmSync(root, { recursive: true, force: true });
@@ -86,7 +85,8 @@ const textOf = ({ path: file, content }: OutputFile) => `${file}\n${content}\n`;
 
 /** What the checks after Helm find, seen against the tree that was committed before. */
 export function findings(platform: RenderedPlatform, committed: RenderedPlatform | undefined): readonly string[] {
-  return [...checkManifests(platform.releases), ...frozenProblems(platform, committed)].map(({ code }) => code);
+  const all = [...checkManifests(platform.releases), ...frozenProblems(platform, committed)];
+  return all.filter(({ severity }) => severity === "error").map(({ code }) => code);
 }
 
 function frozenProblems(platform: RenderedPlatform, committed: RenderedPlatform | undefined) {

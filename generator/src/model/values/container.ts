@@ -15,15 +15,15 @@ export const VariableValue = z
 
 const Probe = z
   .strictObject({
-    http: z.strictObject({ path: text, port: text, https: z.literal(true).optional(), headers: z.record(text, text).optional() }).optional(),
-    tcp: z.strictObject({ port: text }).optional(),
+    http: z.strictObject({ path: text, port: z.union([text, number]), https: z.literal(true).optional(), headers: z.record(text, text).optional() }).optional(),
+    tcp: z.strictObject({ port: z.union([text, number]) }).optional(),
     grpc: z.strictObject({ port: number, service: text.optional() }).optional(),
     exec: z.array(text).optional(),
     every: number.meta({ description: "Seconds between two questions." }),
     timeout: number.meta({ description: "Seconds an answer may take." }),
     failures: number.meta({ description: "Failures in a row that count." }),
   })
-  .meta({ id: "ProbeValues", description: "One probe; exactly one of http, tcp, grpc, exec. Ports by name, for grpc by number (Kubernetes)." });
+  .meta({ id: "ProbeValues", description: "One probe; exactly one of http, tcp, grpc, exec. Ports by name, or by number where another container declares them; for grpc by number (Kubernetes)." });
 
 export const ContainerPort = z.strictObject({
   port: number.meta({ description: "Port in the container." }),

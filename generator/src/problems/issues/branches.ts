@@ -1,6 +1,6 @@
 /** The variants of a union, and which of them a value was most likely meant to be. */
 import { z } from "zod";
-import { explainedByMisspelling } from "./fields.ts";
+import { misspeltKeys } from "./fields.ts";
 import type { Finding, Issue, Path, Scope } from "./finding.ts";
 import { definitionOf, keysOf, type Schema, schemasAt, unwrap } from "./schema-walk.ts";
 import { fieldOf, isAbsent, isAuthored, valueAt } from "./values.ts";
@@ -100,8 +100,7 @@ function overlapOf(issues: readonly Issue[], scope: Scope): number {
   // A map knows every name.
   if (definitionOf(unwrap(scope.schema)).type === "record" && known.size === 0)
     return written.length;
-  const misspelt = [...explainedByMisspelling(issues, scope)].filter((it) => it.code !== "custom");
-  return written.filter((key) => known.has(key)).length + misspelt.length;
+  return written.filter((key) => known.has(key)).length + misspeltKeys(issues, scope).length;
 }
 
 /** Says whether a value is at least of the kind a variant wants: text, a number, an object, a list. */

@@ -70,6 +70,16 @@ export function explainedByMisspelling(issues: readonly Issue[], scope: Scope): 
   );
 }
 
+/** Keys of the value itself that are nearly one of the fields it may have, required or not. */
+export function misspeltKeys(issues: readonly Issue[], scope: Scope): readonly string[] {
+  const valid = validKeys([], scope);
+  return issues.flatMap((issue) =>
+    issue.code === "unrecognized_keys" && issue.path.length === 0
+      ? issue.keys.filter((key) => suggestionsFor(key, valid, scope.value).free !== undefined)
+      : [],
+  );
+}
+
 /** Says whether an issue exists only because a required field is not there. */
 export function isAboutMissing(issue: Issue, scope: Scope): boolean {
   const isOfValue =

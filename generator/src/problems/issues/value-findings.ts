@@ -94,7 +94,11 @@ export function wrongChoiceFinding(
     at: "value",
     message: `${nameOf(scope, path)} may not be ${shortValue(value)}${question}`,
     found: shortValue(value),
-    expected: alternativesText([choicesText(choices, suggestion), ...others]),
+    expected: alternativesText([
+      // Forms alone, where no variant is a word.
+      ...(choices.length === 0 ? [] : [choicesText(choices, suggestion)]),
+      ...others,
+    ]),
     fix: better === undefined ? "write one of the expected values" : `write ${shortValue(better)}`,
   };
 }

@@ -1,0 +1,43 @@
+/**
+ * Authored files that have not changed are not run again: what each exported is kept by the hash of its text.
+ * A file that imports others than `#rzp` may depend on more than its text and is always run.
+ */
+import { createHash } from "node:crypto";
+import path from "node:path";
+import { readEntry, writeEntry } from "./cache-entry.ts";
+import { evaluateFiles } from "./evaluate.ts";
+import type { Evaluation } from "./evaluate.ts";
+import { importsOthers } from "./imports.ts";
+import type { SourceTree } from "./tree.ts";
+
+/** In: the tree, the cache of this generator. Out and problems: those of evaluateFiles. */
+export async function evaluateCached(tree: SourceTree, files: readonly string[], cache: string | undefined): Promise<Evaluation> {
+  if (cache === undefined) return evaluateFiles(tree.root, files);
+  const entry = path.join(cache, "authored", hashOf(tree.root));
+  const keys = new Map(files.map((file) => [file, keyOf(file, tree.sources.get(file) ?? "")]));
+  const kept = readKept(entry);
+  const known = new Map(files.flatMap((file) => {
+    const key = keys.get(file);
+    return key !== undefined && kept.has(key) ? [[file, kept.get(key)] as const] : [];
+  }));
+  const { values, problems } = await evaluateFiles(tree.root, files.filter((file) => !known.has(file)));
+  if (values.size > 0) {
+    const all = [...known, ...values].flatMap(([file, value]) => (keys.get(file) === undefined ? [] : [[keys.get(file), value] as const]));
+    writeEntry(entry, new Map(all));
+  }
+  return { values: new Map([...known, ...values]), problems };
+}
+
+function readKept(entry: string): ReadonlyMap<unknown, unknown> {
+  const kept = readEntry(entry);
+  return kept instanceof Map ? kept : new Map();
+}
+
+/** Undefined for a file that must be run. */
+function keyOf(file: string, text: string): string | undefined {
+  return importsOthers(text) ? undefined : hashOf(`${file}\0${text}`);
+}
+
+function hashOf(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}

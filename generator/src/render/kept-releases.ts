@@ -1,0 +1,51 @@
+/**
+ * Releases that were rendered before and would be the same again: by the hash of all that makes them (the library,
+ * Helm's version, the release, its config files; the folder of the cache stands for the generator). They are
+ * neither given values, nor rendered, split or printed again.
+ */
+import { createHash } from "node:crypto";
+import path from "node:path";
+import type { RenderedRelease } from "../argocd/tree.ts";
+import { readEntry, writeEntry } from "../load/cache-entry.ts";
+import type { SourceTree } from "../load/tree.ts";
+import type { Release } from "../model/platform.ts";
+import type { RenderOptions } from "./cache.ts";
+import { libraryText } from "./library.ts";
+import { releaseKey } from "./release-key.ts";
+
+/** A release with all that goes into its files. */
+export interface CompleteRelease extends RenderedRelease {
+  /** Its values as YAML. */
+  readonly valuesText: string;
+}
+
+export interface KeptReleases {
+  readonly get: (release: Release) => CompleteRelease | undefined;
+  readonly keep: (rendered: readonly CompleteRelease[]) => void;
+}
+
+type Kept = Omit<CompleteRelease, "release">;
+
+/** In: all releases of a tree. A release of an upstream chart is never kept: its archive is proved every time. */
+export function keptReleases({ root, helm, cache }: RenderOptions, tree: SourceTree, releases: readonly Release[]): KeptReleases {
+  if (cache === undefined) return { get: () => undefined, keep: () => undefined };
+  const base = createHash("sha256").update(helm.version).update(libraryText(root)).digest("hex");
+  const files = new Map(releases.filter(({ service }) => service.kind !== "chart").map((release) => [release, path.join(cache, "releases", releaseKey(release, [base, ...configTexts(tree, release)]))]));
+  return {
+    get: (release) => {
+      const file = files.get(release);
+      const kept = file === undefined ? undefined : (readEntry(file) as Kept | undefined);
+      return kept === undefined ? undefined : { release, ...kept };
+    },
+    keep: (rendered) => {
+      for (const { release, ...kept } of rendered) {
+        const file = files.get(release);
+        if (file !== undefined) writeEntry(file, kept);
+      }
+    },
+  };
+}
+
+function configTexts(tree: SourceTree, { service }: Release): string[] {
+  return (tree.configFiles.get(service.name) ?? []).map((file) => `${file}\n${tree.sources.get(`charts/services/${service.name}/${file}`) ?? ""}`);
+}
