@@ -1,5 +1,5 @@
 /** What Helm alone takes for the same charts: one process for each release, and the batches RZP runs. */
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import path from "node:path";
 import { load } from "js-yaml";
@@ -16,7 +16,6 @@ import { environments } from "./platform.ts";
 export async function helmPerService(helm: string, root: string): Promise<Figures> {
   const releases = releasesOf(root);
   const commands = releases.map(({ environment, service }): Command => {
-    linkLibrary(root, service);
     const chart = `charts/services/${service}`;
     return { program: helm, args: ["template", service, chart, "--values", `${chart}/ci/${environment}-values.yaml`], cwd: root };
   });
@@ -59,12 +58,6 @@ function itemOf(root: string, { environment, service }: ReleaseName): RenderItem
   const values = load(readFileSync(path.join(root, `charts/services/${service}/ci/${environment}-values.yaml`), "utf8")) as HelmValues;
   const mounts = Object.values(values.service.configMaps).some((files) => Object.values(files).some((file) => "file" in file));
   return { environment, service, values, files: mounts ? ["config"] : [] };
-}
-
-/** Plain Helm finds the library in the service's own chart. */
-function linkLibrary(root: string, service: string): void {
-  const folder = path.join(root, "charts/services", service, "charts");
-  if (mkdirSync(folder, { recursive: true }) !== undefined) symlinkSync("../../../rzp-lib", path.join(folder, "rzp-lib"), "dir");
 }
 
 async function inLanes(commands: readonly Command[]): Promise<void> {

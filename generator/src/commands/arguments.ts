@@ -6,6 +6,20 @@ import type { ProblemFormat } from "../problems/format.ts";
 export const commands = ["render", "check", "list", "new-service", "remove", "vendor", "bootstrap", "types", "help"] as const;
 type Command = (typeof commands)[number];
 
+/** How many names a command takes, and which options beside --format and --help mean something to it. */
+const shapes: Readonly<Record<Command, { readonly names: 0 | 1; readonly options: readonly string[] }>> = {
+  render: { names: 0, options: ["check", "no-cache"] },
+  check: { names: 0, options: ["no-cache"] },
+  list: { names: 0, options: ["environment", "unconfirmed"] },
+  "new-service": { names: 1, options: ["environment", "image", "port", "no-cache"] },
+  remove: { names: 1, options: ["no-cache"] },
+  vendor: { names: 1, options: ["to", "remove", "no-cache"] },
+  bootstrap: { names: 0, options: ["environment"] },
+  types: { names: 0, options: [] },
+  help: { names: 0, options: [] },
+};
+const everywhere = ["format", "help"];
+
 export interface Invocation {
   readonly command: Command;
   readonly names: readonly string[];
@@ -37,6 +51,7 @@ Options, after --:
   --environment <name>                    new-service: where it runs (dev unless said); list: only this one
   --to <folder>                           vendor: where the copy is kept (charts/vendor unless said)
   --remove                                vendor: no copy any more, Argo CD fetches the chart
+  --unconfirmed                           list: facts of services no source was found for
   --no-cache                              render everything again
 `;
 
@@ -65,6 +80,8 @@ export function parseArguments(argv: readonly string[]): { invocation: Invocatio
       const near = nearest(word, commands);
       return { problem: `There is no command \`${word}\`.${near === undefined ? "" : ` Did you mean \`${near}\`?`}` };
     }
+    const misuse = misuseOf(command, names, Object.keys(values));
+    if (misuse !== undefined) return { problem: misuse };
     const format = formats.find((candidate) => candidate === (values.format ?? "human"));
     if (format === undefined) return { problem: `--format is one of ${formats.join(", ")}, not \`${values.format}\`.` };
     const port = values.port === undefined ? undefined : Number(values.port);
@@ -84,6 +101,16 @@ export function parseArguments(argv: readonly string[]): { invocation: Invocatio
   } catch (error) {
     return { problem: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** What was said that the command does not take: ignoring it would do something else than was meant. */
+function misuseOf(command: Command, names: readonly string[], options: readonly string[]): string | undefined {
+  const shape = shapes[command];
+  if (command === "help") return undefined;
+  const [strange] = options.filter((option) => !shape.options.includes(option) && !everywhere.includes(option));
+  if (strange !== undefined) return `\`${command}\` does not take --${strange}; it takes ${[...shape.options, "format"].map((option) => `--${option}`).join(", ")}.`;
+  if (names.length === shape.names) return undefined;
+  return shape.names === 0 ? `\`${command}\` takes no name: ${names.join(" ")}` : `\`${command}\` takes one name: npm run ${command} sonarr`;
 }
 
 const formats: readonly ProblemFormat[] = ["human", "json", "github", "sarif"];

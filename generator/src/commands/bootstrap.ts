@@ -2,7 +2,7 @@
 import { argocdService, bootstrapText } from "../argocd/bootstrap.ts";
 import { readTree } from "../load/tree.ts";
 import { buildPlatform } from "../pipeline.ts";
-import { choice } from "../problems/report.ts";
+import { unknownEnvironment } from "../scaffold/new-service.ts";
 import { toHelmValues } from "../values/helm-values.ts";
 import type { Invocation } from "./arguments.ts";
 import { report } from "./report.ts";
@@ -21,7 +21,7 @@ export async function bootstrap(invocation: Invocation): Promise<0 | 2> {
   const releases = value.releases.filter((release) => release.facts.name === name);
   const [first] = releases;
   if (first === undefined) {
-    report(root, [{ code: "ENVIRONMENT_UNKNOWN", severity: "error", place: { file: "environments" }, message: `there is no environment \`${name}\``, ...choice(name, tree.environments, "say which: npm run bootstrap -- --environment prod") }], invocation.format);
+    report(root, [unknownEnvironment(name, tree.environments)], invocation.format);
     return 2;
   }
   const argocd = releases.find((release) => release.service.name === argocdService);

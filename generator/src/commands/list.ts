@@ -4,6 +4,7 @@ import { listServices, unconfirmedFacts } from "../scaffold/listing.ts";
 import type { ListedService } from "../scaffold/listing.ts";
 import { buildPlatform } from "../pipeline.ts";
 import type { Invocation } from "./arguments.ts";
+import { unknownEnvironment } from "../scaffold/new-service.ts";
 import { report } from "./report.ts";
 import { repositoryRoot } from "./repository-paths.ts";
 
@@ -16,12 +17,17 @@ export async function list(invocation: Invocation): Promise<0 | 2> {
     report(root, problems, invocation.format);
     return 2;
   }
+  const { environment } = invocation;
+  if (environment !== undefined && !tree.environments.includes(environment)) {
+    report(root, [unknownEnvironment(environment, tree.environments)], invocation.format);
+    return 2;
+  }
   if (invocation.unconfirmed) {
     const facts = unconfirmedFacts(tree);
     process.stdout.write(invocation.format === "json" ? `${JSON.stringify(facts, null, 2)}\n` : facts.map(({ service, fact, note }) => `${service}  ${fact}${note === undefined ? "" : `  ${note}`}\n`).join("") || "everything was found in a source\n");
     return 0;
   }
-  const services = listServices(value).filter((service) => invocation.environment === undefined || service.environments.includes(invocation.environment));
+  const services = listServices(value).filter((service) => environment === undefined || service.environments.includes(environment));
   process.stdout.write(invocation.format === "json" ? `${JSON.stringify(services, null, 2)}\n` : table(services));
   return 0;
 }

@@ -1,5 +1,5 @@
 /** `npm run new-service <name>`: authored files, the environment that runs it, rendered at once. */
-import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { environmentFile, serviceFolder } from "../load/paths.ts";
 import { readTree } from "../load/tree.ts";
@@ -17,11 +17,7 @@ const defaultEnvironment = "dev";
 /** Exit code: 0 written and rendered, 2 a mistake; then the tree is as it was. */
 export async function newService(invocation: Invocation): Promise<0 | 2> {
   const root = repositoryRoot();
-  const [name, ...more] = invocation.names;
-  if (name === undefined || more.length > 0) {
-    process.stderr.write("new-service takes one name: npm run new-service sonarr\n");
-    return 2;
-  }
+  const [name = ""] = invocation.names;
   const tree = readTree(root);
   const { value, problems } = await buildPlatform(tree);
   if (value === undefined) {
@@ -35,30 +31,23 @@ export async function newService(invocation: Invocation): Promise<0 | 2> {
     report(root, [planned.problem], invocation.format);
     return 2;
   }
-  writeScaffold(root, name, planned.scaffold);
+  writeScaffold(root, planned.scaffold);
   const code = await writeAll(root, invocation);
   if (code !== 0) {
     undo(root, name, environment, tree);
     process.stderr.write(`Nothing was kept of ${name}.\n`);
     return 2;
   }
-  process.stdout.write(nextSteps(name, environment, planned.scaffold));
+  const runsIn = (await buildPlatform(readTree(root))).value?.releases.filter((release) => release.service.name === name).map((release) => release.facts.name) ?? [environment];
+  process.stdout.write(nextSteps(name, runsIn, planned.scaffold));
   return 0;
 }
 
-function writeScaffold(root: string, name: string, { files }: Scaffold): void {
+function writeScaffold(root: string, { files }: Scaffold): void {
   for (const [file, text] of files) {
     mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
     writeFileSync(path.join(root, file), text);
   }
-  linkLibrary(root, name);
-}
-
-/** Plain Helm and ct find the library through this link. */
-function linkLibrary(root: string, service: string): void {
-  const folder = path.join(root, serviceFolder(service), "charts");
-  mkdirSync(folder, { recursive: true });
-  symlinkSync("../../../rzp-lib", path.join(folder, "rzp-lib"));
 }
 
 function undo(root: string, name: string, environment: string, before: SourceTree): void {
@@ -66,8 +55,8 @@ function undo(root: string, name: string, environment: string, before: SourceTre
   writeFileSync(path.join(root, environmentFile(environment)), before.sources.get(environmentFile(environment)) ?? "");
 }
 
-function nextSteps(name: string, environment: string, { known, left }: Scaffold): string {
-  const edges = left.length === 0 ? [] : [`  left out, because they do not run in ${environment}: ${left.join(", ")}`];
+function nextSteps(name: string, environments: readonly string[], { known, left }: Scaffold): string {
+  const edges = left.length === 0 ? [] : [`  left out, because they do not run there: ${left.join(", ")}`];
   const look = known ? [] : ["  look at health, storage and security: nobody knows this image, so they are guesses"];
-  return [`\n${name} runs in ${environment}: charts/services/${name}/values.ts`, ...edges, ...look, ""].join("\n");
+  return [`\n${name} runs in ${environments.join(" and ")}: charts/services/${name}/values.ts`, ...edges, ...look, ""].join("\n");
 }

@@ -1,23 +1,21 @@
 /** `npm run remove <service>`: out of the tree; what stays on the cluster is listed. */
-import { rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { readTree } from "../load/tree.ts";
+import type { SourceTree } from "../load/tree.ts";
 import { buildPlatform } from "../pipeline.ts";
 import { placeProblems } from "../problems/place.ts";
 import { planRemoval, remainsText } from "../scaffold/remove-service.ts";
+import type { Removal } from "../scaffold/remove-service.ts";
 import type { Invocation } from "./arguments.ts";
 import { writeAll } from "./render-all.ts";
 import { report } from "./report.ts";
-import { repositoryRoot } from "./repository-paths.ts";
+import { repositoryRoot, stateFolder } from "./repository-paths.ts";
 
-/** Exit code: 0 removed and rendered, 2 a mistake. */
+/** Exit code: 0 removed and rendered, 2 a mistake; then the tree is as it was. */
 export async function remove(invocation: Invocation): Promise<0 | 2> {
   const root = repositoryRoot();
-  const [name, ...more] = invocation.names;
-  if (name === undefined || more.length > 0) {
-    process.stderr.write("remove takes one service: npm run remove my-app\n");
-    return 2;
-  }
+  const [name = ""] = invocation.names;
   const tree = readTree(root);
   const { value, problems } = await buildPlatform(tree);
   const planned = value === undefined ? { problems } : planRemoval(tree, value, name);
@@ -25,9 +23,23 @@ export async function remove(invocation: Invocation): Promise<0 | 2> {
     report(root, await placeProblems(tree.sources, { problems: planned.problems, rejections: [] }), invocation.format);
     return 2;
   }
-  for (const file of planned.removal.paths) rmSync(path.join(root, file), { recursive: true, force: true });
-  for (const [file, text] of planned.removal.edits) writeFileSync(path.join(root, file), text);
+  const aside = path.join(stateFolder(root), `removed-${process.pid}`);
+  const undo = takeOut(root, aside, planned.removal, tree);
   const code = await writeAll(root, invocation);
   if (code === 0) process.stdout.write(`\n${remainsText(name, planned.removal.remains)}`);
+  else undo();
+  rmSync(aside, { recursive: true, force: true });
   return code;
+}
+
+/** Moves authored files out of the tree and edits environments. Out: what puts everything back. */
+function takeOut(root: string, aside: string, { paths, edits }: Removal, before: SourceTree): () => void {
+  mkdirSync(aside, { recursive: true });
+  const moves = paths.map((file, index) => [path.join(root, file), path.join(aside, String(index))] as const);
+  for (const [from, to] of moves) renameSync(from, to);
+  for (const [file, text] of edits) writeFileSync(path.join(root, file), text);
+  return () => {
+    for (const [from, to] of moves) renameSync(to, from);
+    for (const file of edits.keys()) writeFileSync(path.join(root, file), before.sources.get(file) ?? "");
+  };
 }

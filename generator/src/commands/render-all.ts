@@ -9,6 +9,7 @@ import { placeProblems } from "../problems/place.ts";
 import type { Problem } from "../problems/problem.ts";
 import { ensureHelm } from "../tools/helm-carrier.ts";
 import { applyWrites } from "../write/apply.ts";
+import { libraryLink, linkLibrary, withoutLibrary } from "../write/library-link.ts";
 import { planWrites } from "../write/plan.ts";
 import type { WritePlan } from "../write/plan.ts";
 import { readOwnedTree } from "../write/read-tree.ts";
@@ -26,9 +27,10 @@ const waitMs = 30_000;
 export async function writeAll(root: string, invocation: Invocation, inputs = inputsFingerprint(root, process.env)): Promise<0 | 2> {
   const stateDirectory = stateFolder(root);
   const locked = await withRepositoryLock(root, { stateDirectory, waitMs }, async () => {
-    const { plan, problems, stampable } = await planRender(root, invocation);
+    const { plan, problems, stampable, unlinked } = await planRender(root, invocation);
     if (plan === undefined) return { plan, problems };
     const applied = await applyWrites(root, plan, { stateDirectory });
+    for (const service of unlinked) linkLibrary(root, service);
     const all = [...problems, ...applied.problems];
     // With a warning to tell, the next run should tell it again.
     if (stampable && all.length === 0) writeStamp(stateDirectory, { inputs, outputs: outputsFingerprint(root, ownedRoots), files: plan.writes.length + plan.unchanged });
@@ -44,11 +46,13 @@ export async function writeAll(root: string, invocation: Invocation, inputs = in
 /** Exit code: 0 up to date, 1 out of date, 2 mistakes. */
 export async function checkUpToDate(root: string, invocation: Invocation): Promise<0 | 1 | 2> {
   const recovered = await recoverJournal(root, { stateDirectory: stateFolder(root), waitMs });
-  const { plan, problems } = await planRender(root, invocation);
-  const outdated = plan === undefined ? [] : outdatedFiles(plan);
+  const { plan, problems, unlinked } = await planRender(root, invocation);
+  const outdated = plan === undefined ? [] : [...outdatedFiles(plan), ...unlinked.map((service) => outdatedFile(libraryLink(service), "is missing"))];
   report(root, [...recovered, ...problems, ...outdated], invocation.format);
   if (plan === undefined || hasErrors(recovered)) return 2;
-  return outdated.length > 0 ? 1 : 0;
+  if (outdated.length > 0) return 1;
+  if (invocation.format === "human") process.stdout.write("rendered files are up to date\n");
+  return 0;
 }
 
 /** What a render would write, or the problems that stop it. */
@@ -57,30 +61,35 @@ export async function planRender(root: string, { noCache }: Pick<Invocation, "no
   // Another generator may make something else of the same input, so each has a cache of its own.
   const cache = noCache ? undefined : path.join(cacheFolder(process.env), "render", generatorFingerprint(root).slice(0, 16));
   const [built, helm] = await Promise.all([buildPlatform(tree, cache), ensureHelm()]);
-  if (built.value === undefined) return { plan: undefined, problems: built.problems, stampable: false };
-  if ("code" in helm) return { plan: undefined, problems: [...built.problems, helm], stampable: false };
+  if (built.value === undefined) return { plan: undefined, problems: built.problems, stampable: false, unlinked: [] };
+  if ("code" in helm) return { plan: undefined, problems: [...built.problems, helm], stampable: false, unlinked: [] };
   const rendered = await renderPlatform(built.value, { root, helm, cache });
   const problems = [...built.problems, ...rendered.problems];
-  if (rendered.value === undefined) return { plan: undefined, problems, stampable: false };
+  if (rendered.value === undefined) return { plan: undefined, problems, stampable: false, unlinked: [] };
   const existing = readOwnedTree(root, ownedRoots);
   const plan = planWrites(rendered.value, existing, { owned: ownedRoots, shared: sharedRoots });
   const frozen = await placeProblems(tree.sources, { problems: checkFrozen(plan, existing, built.value.releases), rejections: [] });
   const all = [...problems, ...plan.problems, ...frozen];
-  return { plan: hasErrors(all) ? undefined : plan, problems: all, stampable: canBeStamped(tree.sources) && built.value.releases.every(({ service }) => archiveIsInput(service)) };
+  return { plan: hasErrors(all) ? undefined : plan, problems: all, stampable: canBeStamped(tree.sources) && built.value.releases.every(({ service }) => archiveIsInput(service)), unlinked: withoutLibrary(root, tree.services) };
 }
 
 export interface PlannedRender {
   /** Undefined when a mistake stopped it: then nothing may be written. */
   readonly plan: WritePlan | undefined;
   readonly problems: readonly Problem[];
+  /** Services whose chart has no link to the library. */
+  readonly unlinked: readonly string[];
   /** Whether the next run may decide on fingerprints alone. */
   readonly stampable: boolean;
 }
 
 function outdatedFiles(plan: WritePlan): Problem[] {
   const verb = { create: "is missing", update: "is out of date" };
-  const of = (file: string, what: string): Problem => ({ code: "OUTPUT_OUT_OF_DATE", severity: "error", message: `${file} ${what}`, place: { file }, fix: "npm run render, and commit the result" });
-  return [...plan.writes.map(({ path: file, kind }) => of(file, verb[kind])), ...plan.removals.map((file) => of(file, "is no longer rendered"))];
+  return [...plan.writes.map(({ path: file, kind }) => outdatedFile(file, verb[kind])), ...plan.removals.map((file) => outdatedFile(file, "is no longer rendered"))];
+}
+
+function outdatedFile(file: string, what: string): Problem {
+  return { code: "OUTPUT_OUT_OF_DATE", severity: "error", message: `${file} ${what}`, place: { file }, fix: "npm run render, and commit the result" };
 }
 
 const listedMost = 20;

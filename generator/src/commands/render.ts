@@ -13,6 +13,7 @@ export async function render(invocation: Invocation): Promise<0 | 1 | 2> {
   const unchanged = invocation.noCache ? undefined : unchangedFiles(root, inputs);
   if (unchanged !== undefined) {
     if (!invocation.check) process.stdout.write(`0 created, 0 changed, 0 removed, ${unchanged} unchanged\n`);
+    else if (invocation.format === "human") process.stdout.write("rendered files are up to date\n");
     return 0;
   }
   const { checkUpToDate, writeAll } = await import("./render-all.ts");

@@ -51,11 +51,15 @@ function refuse(tree: SourceTree, { name, environment }: NewService): Problem | 
   if (!legal.success) return { code: "NAME_INVALID", severity: "error", place: { file: "charts/services" }, message: `\`${name}\` cannot be a service's name`, found: JSON.stringify(name), expected: legal.error.issues[0]?.message ?? "", fix: "take a name such as my-app" };
   if (reservedNames.includes(name)) return { code: "NAME_RESERVED", severity: "error", place, message: `no service may be called \`${name}\``, fix: `take another name, e.g. my-${name}` };
   if (tree.services.includes(name)) return { code: "SERVICE_EXISTS", severity: "error", place, message: `${name} is there already`, fix: `edit ${serviceFolder(name)}/values.ts, or take another name` };
-  if (!tree.environments.includes(environment)) {
-    const near = nearest(environment, tree.environments);
-    return { code: "ENVIRONMENT_UNKNOWN", severity: "error", place: { file: "environments" }, message: `there is no environment \`${environment}\``, found: JSON.stringify(environment), expected: `one of: ${tree.environments.join(", ")}`, fix: near === undefined ? "name an environment that is there" : `write --environment ${near}` };
-  }
+  if (!tree.environments.includes(environment)) return unknownEnvironment(environment, tree.environments);
   return undefined;
+}
+
+/** Problem ENVIRONMENT_UNKNOWN; an empty name is one that was not said. */
+export function unknownEnvironment(name: string, environments: readonly string[]): Problem {
+  const near = nearest(name, environments);
+  const message = name === "" ? "no environment was named" : `there is no environment \`${name}\``;
+  return { code: "ENVIRONMENT_UNKNOWN", severity: "error", place: { file: "environments" }, message, expected: `one of: ${environments.join(", ")}`, fix: `write --environment ${near ?? environments[0] ?? "dev"}` };
 }
 
 function unknownService(name: string, isKnown: boolean): Problem {

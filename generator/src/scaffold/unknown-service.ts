@@ -6,7 +6,7 @@ export interface UnknownService {
   readonly port: number;
 }
 
-/** Out: a complete file. Health is a TCP connection, since no path is known; the page is behind the sign-in of the gateway. */
+/** Out: a complete file. Health is a TCP connection, since no path is known; the page is to be behind the sign-in of the gateway. */
 export function unknownServiceFile({ name, image, port }: UnknownService): string {
   const text = (value: string) => JSON.stringify(value);
   return [

@@ -130,15 +130,15 @@ function reachConcerns(release: Release, component: ResolvedComponent): (readonl
   const { spec } = component.source;
   const account = "account" in spec ? spec.account : undefined;
   const { internet, lan, apiserver, nodes } = spec.reaches ?? {};
-  // Name servers of its own are asked instead of the cluster's, which every pod may ask.
-  const nameservers = "network" in spec ? spec.network?.nameservers : undefined;
+  // Name servers of its own are asked instead of the cluster's, which every pod may ask; one in the pod needs no leave.
+  const nameservers = ("network" in spec ? spec.network?.nameservers : undefined)?.filter((address) => !/^(127\.|::1$)/.test(address)) ?? [];
   const { cluster } = release.facts;
   const apiPorts = apiserver ?? (account === undefined ? undefined : ["https"]);
   return [
     ["internet", { egress: internet === undefined ? [] : [{ peers: [{ cidr: everywhere, except: [...privateNetworks] }], ports: outsidePolicyPorts(internet) }] }],
     ["lan", { egress: Object.entries(lan ?? {}).map(([host, ports]) => ({ peers: [{ cidr: asCidr(cluster.hosts?.[host] ?? "") }], ports: outsidePolicyPorts(ports) })) }],
     ["apiserver", { egress: apiPorts === undefined ? [] : [{ peers: apiServerPeers(release), ports: apiServerPorts(release, apiPorts) }] }],
-    ["nameservers", { egress: nameservers === undefined ? [] : [{ peers: nameservers.map((address) => ({ cidr: asCidr(address) })), ports: outsidePolicyPorts(["dns"]) }] }],
+    ["nameservers", { egress: nameservers.length === 0 ? [] : [{ peers: nameservers.map((address) => ({ cidr: asCidr(address) })), ports: outsidePolicyPorts(["dns"]) }] }],
     ["nodes", { egress: nodes === undefined ? [] : [{ peers: [{ cidr: cluster.networks.nodes }], ports: outsidePolicyPorts(nodes) }] }],
   ];
 }

@@ -20,11 +20,27 @@ const cluster = {
 const requests = { requests: { cpu: "50m", memory: "128Mi" }, limits: { memory: "256Mi" } };
 
 describe("Cluster (CloudNativePG)", () => {
-  let rendered: Record<"absent" | "minimal" | "full", Rendered>;
+  let rendered: Record<"absent" | "minimal" | "placed" | "alone" | "full", Rendered>;
   beforeAll(async () => {
     rendered = await renderAll({
       absent: {},
       minimal: { postgres: { db: cluster } },
+      placed: {
+        postgres: {
+          db: {
+            ...cluster,
+            nodes: { disk: "ssd", "topology.kubernetes.io/zone": "pve-1" },
+            tolerates: { database: "NoSchedule", gpu: "any" },
+            spread: "zones",
+            apartFrom: ["other"],
+            together: ["other"],
+            labels: { "example.org/backup": "yes" },
+            annotations: { "example.org/a": "b" },
+          },
+          other: { ...cluster, objectName: "other" },
+        },
+      },
+      alone: { postgres: { db: { ...cluster, spread: "none" } } },
       full: {
         labels: { "example.org/owner": "me" },
         annotations: { "example.org/a": "b" },
@@ -71,6 +87,37 @@ describe("Cluster (CloudNativePG)", () => {
         storage: { size: "5Gi" },
         resources: requests,
       },
+    });
+  });
+
+  it("says on which nodes the instances run, and what is on all the operator makes", () => {
+    const terms = {
+      requiredDuringSchedulingIgnoredDuringExecution: [
+        {
+          topologyKey: "kubernetes.io/hostname",
+          labelSelector: { matchLabels: { "cnpg.io/cluster": "other" } },
+        },
+      ],
+    };
+    const placed = rendered.placed.manifests.find(({ metadata }) => metadata.name === "sonarr-db");
+    expect(placed?.["spec"]).toMatchObject({
+      affinity: {
+        nodeSelector: { disk: "ssd", "topology.kubernetes.io/zone": "pve-1" },
+        tolerations: [
+          { key: "database", operator: "Exists", effect: "NoSchedule" },
+          { key: "gpu", operator: "Exists" },
+        ],
+        topologyKey: "topology.kubernetes.io/zone",
+        additionalPodAffinity: terms,
+        additionalPodAntiAffinity: terms,
+      },
+      inheritedMetadata: {
+        labels: { "example.org/backup": "yes" },
+        annotations: { "example.org/a": "b" },
+      },
+    });
+    expect(only(rendered.alone, "Cluster")["spec"]["affinity"]).toEqual({
+      enablePodAntiAffinity: false,
     });
   });
 

@@ -18,7 +18,7 @@ const ports = { http: { port: 8080 }, dns: { port: 53, protocol: "UDP" as const 
 
 describe("containers", () => {
   let rendered: Record<
-    "full" | "probes" | "exec" | "privileged" | "loose" | "order" | "env" | "words",
+    "full" | "probes" | "elsewhere" | "exec" | "privileged" | "loose" | "order" | "env" | "words",
     Rendered
   >;
   beforeAll(async () => {
@@ -59,6 +59,13 @@ describe("containers", () => {
             ...times,
           },
           liveness: { grpc: { port: 9090, service: "health" }, ...times },
+        },
+      }),
+      // A port that another container of the pod declares.
+      elsewhere: app({
+        probes: {
+          readiness: { http: { path: "/", port: 8000 }, ...times },
+          liveness: { tcp: { port: 8000 }, ...times },
         },
       }),
       exec: app({
@@ -189,6 +196,13 @@ describe("containers", () => {
       readinessProbe: { grpc: { port: 9090 }, ...asked },
     });
     expect(main("exec")).not.toHaveProperty("startupProbe");
+  });
+
+  it("are asked by number at a port of another container", () => {
+    expect(main("elsewhere")).toMatchObject({
+      readinessProbe: { httpGet: { path: "/", port: 8000 } },
+      livenessProbe: { tcpSocket: { port: 8000 } },
+    });
   });
 
   it("that are privileged may not say that they cannot gain rights", () => {

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 
+const block = 512;
 const pod = `apiVersion: v1
 kind: Pod
 metadata:
@@ -25,8 +26,6 @@ export const archives: Readonly<Record<string, Buffer>> = {
 export function digestOf(file: string): string {
   return `sha256:${createHash("sha256").update(archives[file] ?? "").digest("hex")}`;
 }
-
-const block = 512;
 
 /** A tar file is headers of 512 bytes, each before its content, and two empty blocks (POSIX ustar). */
 function packaged(files: Readonly<Record<string, string>>): Buffer {

@@ -84,8 +84,7 @@ function fixedLeaves(): ReadonlySet<string> {
 /** `runs<RunsJob>.as` -> `runs`, `network.host.value` -> `network.host`. */
 function holderOf(leaf: string): string {
   const field = leaf.replace(/<[^>]*>$/, "");
-  const object = field.slice(0, field.lastIndexOf("."));
-  return object.endsWith(">") ? object.slice(0, object.lastIndexOf("<")) : object;
+  return field.slice(0, field.includes("<") ? field.lastIndexOf("<") : field.lastIndexOf("."));
 }
 
 interface Seen {

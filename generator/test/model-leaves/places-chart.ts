@@ -17,5 +17,7 @@ export const chartPlaces: readonly Omit<Place, "document">[] = [
   { path: "", fixtures: waysIn((port) => `main/${port}`), base },
   { path: "", fixtures: { ...upstream.chart, ...reaches }, base },
   { path: "components.*.", fixtures: { ...upstream.chartComponent, ...consumes, ...reaches }, base, hold: main },
+  { path: "", fixtures: upstream.vendored, base },
+  { path: "components.*.", fixtures: upstream.vendoredComponent, base: { ...base, chart: upstream.vendoredChart }, hold: main },
   { path: "components.*.", fixtures: ports, base: main({ ...pods, calledBy: ["apiserver"] }), hold: main },
 ];

@@ -8,15 +8,23 @@ import { checkFrozen } from "../../src/check/frozen.ts";
 import { checkManifests } from "../../src/check/manifests.ts";
 import { serviceFolder } from "../../src/load/paths.ts";
 import type { HelmValues } from "../../src/model/values/service.ts";
+import type { Problem } from "../../src/problems/problem.ts";
+import type { RenderOptions } from "../../src/render/cache.ts";
+import { renderCharts } from "../../src/render/charts/render.ts";
+import type { RenderedCharts } from "../../src/render/charts/render.ts";
 import { renderReleases } from "../../src/render/helm.ts";
 import { chartName } from "../../src/render/stage.ts";
 import type { RenderItem } from "../../src/render/stage.ts";
+import { upstreamChart } from "../../src/resolve/chart.ts";
 import { chartFiles } from "../../src/scaffold/chart-files.ts";
+import { manifestsOfChart } from "../../src/split/chart-manifests.ts";
 import { manifestFiles, manifestsOfRelease } from "../../src/split/release.ts";
 import { ensureHelm } from "../../src/tools/helm-carrier.ts";
+import type { Helm } from "../../src/tools/helm-carrier.ts";
 import { toHelmValues } from "../../src/values/helm-values.ts";
 import type { OutputFile, WritePlan } from "../../src/write/plan.ts";
 import { projectRoot } from "../support/repository.ts";
+import { archives } from "./archives.ts";
 import { configFiles } from "./build.ts";
 import type { Built } from "./build.ts";
 
@@ -26,6 +34,8 @@ export const testedService = "app";
 export interface RenderedPlatform {
   readonly built: Built;
   readonly releases: readonly RenderedRelease[];
+  /** Of copies of upstream charts. */
+  readonly chartProblems: readonly Problem[];
 }
 
 /** In: platforms without problems. Out: each with its manifests. What Helm refuses is a mistake of a fixture. */
@@ -36,12 +46,21 @@ export async function renderAll(platforms: readonly Built[]): Promise<ReadonlyMa
     const key = JSON.stringify(values);
     distinct.set(key, distinct.get(key) ?? renderItem(`x${distinct.size}`, values));
   }
-  const documents = await renderItems([...distinct.values()]);
-  const documentsOf = (values: HelmValues) => {
-    const item = distinct.get(JSON.stringify(values));
-    return (item === undefined ? undefined : documents.get(chartName(item))) ?? "";
-  };
-  return new Map(withValues.map(({ built, releases }) => [built, { built, releases: releases.map(({ release, values }) => ({ release, values, manifests: manifestsOfRelease(release, documentsOf(values)) })) }]));
+  return inRoot(async (root) => {
+    const helm = await ensureHelm();
+    if ("code" in helm) throw new Error(helm.message);
+    const documents = await renderItems(root, helm, [...distinct.values()]);
+    const charts = await renderUpstream({ root, helm, cache: undefined }, platforms);
+    const documentsOf = (values: HelmValues) => {
+      const item = distinct.get(JSON.stringify(values));
+      return (item === undefined ? undefined : documents.get(chartName(item))) ?? "";
+    };
+    return new Map(withValues.map(({ built, releases }) => {
+      const upstream = charts.get(built);
+      const rendered = releases.map(({ release, values }) => ({ release, values, manifests: [...manifestsOfRelease(release, documentsOf(values)), ...manifestsOfChart(release, upstream?.objects.get(release) ?? [])] }));
+      return [built, { built, releases: rendered, chartProblems: upstream?.problems ?? [] }];
+    }));
+  });
 }
 
 function renderItem(environment: string, values: HelmValues): RenderItem {
@@ -49,20 +68,29 @@ function renderItem(environment: string, values: HelmValues): RenderItem {
   return { environment, service: testedService, values, files: mountsFile ? Object.values(configFiles) : [] };
 }
 
-async function renderItems(items: readonly RenderItem[]): Promise<ReadonlyMap<string, string>> {
+async function renderItems(root: string, helm: Helm, items: readonly RenderItem[]): Promise<ReadonlyMap<string, string>> {
+  const { documents, problems } = await renderReleases({ root, helm: helm.path }, items);
+  if (problems.length > 0) throw new Error(`Helm refuses fixtures: ${problems.map(({ message, found }) => `${message} ${found}`).join("\n")}`);
+  return documents;
+}
+
+/** Vendored charts, each platform by itself: their problems are its own. */
+async function renderUpstream(options: RenderOptions, platforms: readonly Built[]): Promise<ReadonlyMap<Built, RenderedCharts>> {
+  const vendoring = platforms.filter(({ releases }) => releases.some((release) => upstreamChart(release)?.archive !== undefined));
+  return new Map(await Promise.all(vendoring.map(async (built) => [built, await renderCharts(options, built.releases)] as const)));
+}
+
+/** A repository with what Helm reads of one: the library, files of the tested service, copies of charts. */
+async function inRoot<T>(work: (root: string) => Promise<T>): Promise<T> {
   const root = mkdtempSync(path.join(tmpdir(), "rzp-leaves-"));
+  const own = Object.entries(configFiles).map(([file, content]) => [`${serviceFolder(testedService)}/${file}`, content] as const);
   try {
-    for (const [file, content] of Object.entries(configFiles)) {
-      const full = path.join(root, serviceFolder(testedService), file);
-      mkdirSync(path.dirname(full), { recursive: true });
-      writeFileSync(full, content);
+    for (const [file, content] of [...own, ...Object.entries(archives)]) {
+      mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
+      writeFileSync(path.join(root, file), content);
     }
     symlinkSync(path.join(projectRoot, "charts/rzp-lib"), path.join(root, "charts/rzp-lib"), "dir");
-    const helm = await ensureHelm();
-    if ("code" in helm) throw new Error(helm.message);
-    const { documents, problems } = await renderReleases({ root, helm: helm.path }, items);
-    if (problems.length > 0) throw new Error(`Helm refuses fixtures: ${problems.map(({ message, found }) => `${message} ${found}`).join("\n")}`);
-    return documents;
+    return await work(root);
   } finally {
     rmSync(root, { recursive: true, force: true });
   }
@@ -85,7 +113,7 @@ const textOf = ({ path: file, content }: OutputFile) => `${file}\n${content}\n`;
 
 /** What the checks after Helm find, seen against the tree that was committed before. */
 export function findings(platform: RenderedPlatform, committed: RenderedPlatform | undefined): readonly string[] {
-  const all = [...checkManifests(platform.releases), ...frozenProblems(platform, committed)];
+  const all = [...platform.chartProblems, ...checkManifests(platform.releases), ...frozenProblems(platform, committed)];
   return all.filter(({ severity }) => severity === "error").map(({ code }) => code);
 }
 

@@ -25,7 +25,7 @@ describe("new-service", () => {
     const { exitCode, stdout, stderr } = await repository.run(["new-service", "radarr"]);
     expect(stderr).toBe("");
     expect(exitCode).toBe(0);
-    expect(stdout).toContain("left out, because they do not run in dev: qbittorrent");
+    expect(stdout).toContain("left out, because they do not run there: qbittorrent");
     const values = read(repository.root, "charts/services/radarr/values.ts");
     expect(values).toContain("postgres:");
     expect(values).not.toContain("qbittorrent");
@@ -40,7 +40,9 @@ describe("new-service", () => {
   });
 
   test.for([
-    { args: ["new-service"], code: "new-service takes one name" },
+    { args: ["new-service"], code: "`new-service` takes one name" },
+    { args: ["new-service", "a", "b"], code: "`new-service` takes one name" },
+    { args: ["new-service", "my-app", "--check"], code: "`new-service` does not take --check" },
     { args: ["new-service", "Sonarr_2"], code: "NAME_INVALID" },
     { args: ["new-service", "environment", "--image", "a:1", "--port", "1"], code: "NAME_RESERVED" },
     { args: ["new-service", "sonarr"], code: "SERVICE_EXISTS" },
