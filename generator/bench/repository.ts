@@ -27,14 +27,7 @@ export function createBenchRepository(folder: string, files: AuthoredFiles): Ben
   for (const shared of ["generator", "node_modules"]) symlinkSync(path.join(projectRoot, shared), path.join(root, shared), "dir");
   cpSync(path.join(projectRoot, "charts/rzp-lib"), path.join(root, "charts/rzp-lib"), { recursive: true });
   writeFiles(root, files);
-  for (const service of readdirSync(path.join(root, "charts/services"))) linkLibrary(path.join(root, "charts/services", service, "charts"));
   return { root, cache: `${root}.cache` };
-}
-
-/** Plain Helm finds the library in the service's own chart. */
-function linkLibrary(folder: string): void {
-  mkdirSync(folder, { recursive: true });
-  symlinkSync("../../../rzp-lib", path.join(folder, "rzp-lib"), "dir");
 }
 
 export function writeFiles(root: string, files: AuthoredFiles): void {

@@ -26,7 +26,7 @@ export async function newService(invocation: Invocation): Promise<0 | 2> {
   }
   const environment = invocation.environment ?? defaultEnvironment;
   const present = new Set(value.releases.filter((release) => release.facts.name === environment).map((release) => release.service.name));
-  const planned = planNewService(tree, { name, environment, image: invocation.image, port: invocation.port, present });
+  const planned = planNewService(tree, { name, environment, image: invocation.image, port: invocation.port, present, tiers: value.authored.tiers });
   if ("problem" in planned) {
     report(root, [planned.problem], invocation.format);
     return 2;

@@ -1,6 +1,7 @@
 /** What `new-service` writes: the authored files of the service, and the environment that runs it. */
 import { serviceFolder, environmentFile } from "../load/paths.ts";
 import type { SourceTree } from "../load/tree.ts";
+import type { Tiers } from "../model/cluster.ts";
 import { DnsLabel } from "../model/primitives.ts";
 import type { Problem } from "../problems/problem.ts";
 import { nearest } from "../problems/suggest.ts";
@@ -8,13 +9,14 @@ import { reservedNames } from "../resolve/names.ts";
 import { catalogueFiles, catalogueNames } from "./catalogue.ts";
 import { withoutMissingEdges } from "./edges.ts";
 import { withService } from "./environment-file.ts";
-import { unknownServiceFile } from "./unknown-service.ts";
+import { tierOfUnknown, unknownServiceFile } from "./unknown-service.ts";
 
 export interface NewService {
   readonly name: string;
   readonly environment: string;
   readonly image: string | undefined;
   readonly port: number | undefined;
+  readonly tiers: Tiers;
   /** Services that run in the environment already. */
   readonly present: ReadonlySet<string>;
 }
@@ -41,7 +43,7 @@ export function planNewService(tree: SourceTree, wanted: NewService): { scaffold
     return { scaffold: { files: new Map([...files, enabled]), known: true, left } };
   }
   if (image === undefined || port === undefined) return { problem: unknownService(name, known !== undefined) };
-  const values = unknownServiceFile({ name, image, port });
+  const values = unknownServiceFile({ name, image, port, tier: tierOfUnknown(wanted.tiers) ?? "apps" });
   return { scaffold: { files: new Map([[`${serviceFolder(name)}/values.ts`, values], enabled]), known: false, left: [] } };
 }
 

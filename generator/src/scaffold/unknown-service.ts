@@ -1,19 +1,21 @@
 /** A first values.ts for a service nobody knows: what follows from its image and port, and what to look at. */
+import type { Tiers } from "../model/cluster.ts";
 
 export interface UnknownService {
   readonly name: string;
+  readonly tier: string;
   readonly image: string;
   readonly port: number;
 }
 
 /** Out: a complete file. Health is a TCP connection, since no path is known; the page is to be behind the sign-in of the gateway. */
-export function unknownServiceFile({ name, image, port }: UnknownService): string {
+export function unknownServiceFile({ name, tier, image, port }: UnknownService): string {
   const text = (value: string) => JSON.stringify(value);
   return [
     'import { defineService, scratch } from "#rzp";',
     "",
     "export default defineService({",
-    '  tier: "apps",',
+    `  tier: ${text(tier)},`,
     `  about: ${text(`${name}, from the image ${image.replace(/[:@].*$/, "")}`)},`,
     `  image: ${text(image)},`,
     '  size: "small",',
@@ -24,4 +26,10 @@ export function unknownServiceFile({ name, image, port }: UnknownService): strin
     "});",
     "",
   ].join("\n");
+}
+
+/** The tier of what nobody knows: among those of the last layer the one that gives way first. */
+export function tierOfUnknown(tiers: Tiers): string | undefined {
+  const last = Object.entries(tiers).filter(([, { layer }]) => layer === "applications");
+  return last.toSorted(([, a], [, b]) => a.priority - b.priority)[0]?.[0];
 }

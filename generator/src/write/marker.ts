@@ -60,7 +60,8 @@ export function isAsRendered(text: string): boolean {
   );
 }
 
-function firstLine(text: string): string {
+/** The line of the marker, in a file that bears one. */
+export function firstLine(text: string): string {
   const end = text.indexOf("\n");
   return end === -1 ? text : text.slice(0, end);
 }

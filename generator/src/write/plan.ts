@@ -4,7 +4,8 @@
  */
 import { hasErrors, InternalError, type Problem } from "../problems/problem.ts";
 import { isConflictedOutput } from "./conflict.ts";
-import { hasMarker, isAsRendered, readMarker } from "./marker.ts";
+import type { KnownOutput } from "./known-outputs.ts";
+import { firstLine, hasMarker, isAsRendered, readMarker } from "./marker.ts";
 import { findObstacles, foldersAbove, isRepositoryPath } from "./paths.ts";
 import {
   duplicatePath,
@@ -23,7 +24,10 @@ export interface OutputFile {
 
 export interface ExistingFile {
   readonly path: string;
+  /** Read when it is asked for, where the file is known. */
   readonly content: string;
+  /** Present for a generated file that is as the last run left it. */
+  readonly known?: KnownOutput;
   /** Absent for an ordinary file. The others have no content that counts and are never replaced. */
   readonly kind?: "symlink" | "special" | "unreadable";
 }
@@ -91,8 +95,13 @@ function assertRendered(file: OutputFile): void {
 
 function toWrite(file: OutputFile, found: ExistingFile | undefined): PlannedWrite[] {
   if (found === undefined) return [{ ...file, kind: "create" }];
-  if (found.kind === undefined && found.content === file.content) return [];
+  if (found.kind === undefined && isSame(file, found)) return [];
   return [{ ...file, kind: "update" }];
+}
+
+/** The first line of a generated file holds the hash of the others. */
+function isSame(file: OutputFile, found: ExistingFile): boolean {
+  return found.known === undefined ? found.content === file.content : found.known.marker === firstLine(file.content);
 }
 
 /** Names that differ in case only count too: they are one file on a Mac. */

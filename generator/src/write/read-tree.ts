@@ -2,58 +2,90 @@
 import { lstatSync, readdirSync, readFileSync, type Dirent } from "node:fs";
 import { join } from "node:path";
 import { isFileError } from "./file-problem.ts";
+import { statusOf } from "./known-outputs.ts";
+import type { KnownOutput, KnownOutputs } from "./known-outputs.ts";
+import { firstLine, isAsRendered } from "./marker.ts";
 import type { ExistingFile } from "./plan.ts";
 
 /**
  * Every file under the owned folders (relative to the root), sorted by path; `node_modules` and
  * folders whose name begins with a dot are left out. Links are named and never followed, what cannot
- * be read is named too; the plan says what that means. A folder that is missing holds nothing.
+ * be read is named too; the plan says what that means. A folder that is missing holds nothing. A file
+ * that is as the last run left it is read when its content is asked for.
  */
-export function readOwnedTree(root: string, ownedRoots: readonly string[]): ExistingFile[] {
+export function readOwnedTree(
+  root: string,
+  ownedRoots: readonly string[],
+  known: KnownOutputs = new Map(),
+): ExistingFile[] {
   const files = new Map<string, ExistingFile>();
   for (const folder of ownedRoots) {
-    for (const file of readOwnedRoot(root, folder)) files.set(file.path, file);
+    for (const file of readOwnedRoot({ root, known }, folder)) files.set(file.path, file);
   }
   return [...files.values()].toSorted((left, right) => (left.path < right.path ? -1 : 1));
 }
 
+interface Place {
+  readonly root: string;
+  readonly known: KnownOutputs;
+}
+
 /** A link above an owned folder would lead out of the tree, so each part of its path is looked at. */
-function readOwnedRoot(root: string, ownedRoot: string): ExistingFile[] {
+function readOwnedRoot(place: Place, ownedRoot: string): ExistingFile[] {
   const parts = ownedRoot.split("/");
   for (let count = 1; count <= parts.length; count++) {
     const path = parts.slice(0, count).join("/");
-    const found = lstatSync(join(root, path), { throwIfNoEntry: false });
+    const found = lstatSync(join(place.root, path), { throwIfNoEntry: false });
     if (found === undefined) return [];
-    if (!found.isDirectory()) return [readEntry(root, path, found)];
+    if (!found.isDirectory()) return [readEntry(place, path, found)];
   }
   const files: ExistingFile[] = [];
-  collect(root, ownedRoot, files);
+  collect(place, ownedRoot, files);
   return files;
 }
 
-function collect(root: string, folder: string, files: ExistingFile[]): void {
-  const entries = attempt(() => readdirSync(`${root}/${folder}`, { withFileTypes: true }));
+function collect(place: Place, folder: string, files: ExistingFile[]): void {
+  const entries = attempt(() => readdirSync(`${place.root}/${folder}`, { withFileTypes: true }));
   if (entries === undefined) {
     files.push({ path: folder, content: "", kind: "unreadable" });
     return;
   }
   for (const entry of entries) {
     const path = `${folder}/${entry.name}`;
-    if (!entry.isDirectory()) files.push(readEntry(root, path, entry));
+    if (!entry.isDirectory()) files.push(readEntry(place, path, entry));
     else if (!entry.name.startsWith(".") && entry.name !== "node_modules")
-      collect(root, path, files);
+      collect(place, path, files);
   }
 }
 
 function readEntry(
-  root: string,
+  { root, known }: Place,
   path: string,
   entry: Pick<Dirent, "isFile" | "isSymbolicLink">,
 ): ExistingFile {
   if (entry.isSymbolicLink()) return { path, content: "", kind: "symlink" };
   if (!entry.isFile()) return { path, content: "", kind: "special" };
-  const content = attempt(() => readFileSync(`${root}/${path}`, "utf8"));
-  return content === undefined ? { path, content: "", kind: "unreadable" } : { path, content };
+  const full = `${root}/${path}`;
+  const status = attempt(() => statusOf(lstatSync(full)));
+  const before = known.get(path);
+  if (before !== undefined && before.status === status) return knownFile(full, path, before);
+  const content = attempt(() => readFileSync(full, "utf8"));
+  if (content === undefined || status === undefined)
+    return { path, content: "", kind: "unreadable" };
+  // What is whole now is known to the next run.
+  return isAsRendered(content)
+    ? { path, content, known: { status, marker: firstLine(content) } }
+    : { path, content };
+}
+
+function knownFile(full: string, path: string, known: KnownOutput): ExistingFile {
+  return {
+    path,
+    known,
+    get content() {
+      return attempt(() => readFileSync(full, "utf8")) ?? "";
+    },
+  };
 }
 
 /** Undefined when the file system refuses, or when a file is too long for a string. */

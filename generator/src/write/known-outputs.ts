@@ -1,0 +1,38 @@
+/**
+ * Generated files as the last run left them: what the file system says of each, and its first line, which holds
+ * the hash of the rest. A file of which the file system still says the same need not be read to be known.
+ */
+import { lstatSync } from "node:fs";
+import type { Stats } from "node:fs";
+import path from "node:path";
+import { readEntry, writeEntry } from "../load/cache-entry.ts";
+import { firstLine } from "./marker.ts";
+import type { ExistingFile, WritePlan } from "./plan.ts";
+
+export interface KnownOutput {
+  readonly status: string;
+  readonly marker: string;
+}
+
+/** By path from the root. */
+export type KnownOutputs = ReadonlyMap<string, KnownOutput>;
+
+/** Any write to a file changes this. */
+export function statusOf({ size, mtimeMs, ctimeMs, ino }: Pick<Stats, "size" | "mtimeMs" | "ctimeMs" | "ino">): string {
+  return `${size} ${mtimeMs} ${ctimeMs} ${ino}`;
+}
+
+export function readKnownOutputs(stateDirectory: string): KnownOutputs {
+  const known = readEntry(entryIn(stateDirectory));
+  return known instanceof Map ? (known as KnownOutputs) : new Map();
+}
+
+/** Keeps what is there after a plan has been carried out. Files nobody has touched are as they were when they were read. */
+export function keepKnownOutputs(root: string, stateDirectory: string, { plan, existing }: { plan: WritePlan; existing: readonly ExistingFile[] }): void {
+  const gone = new Set([...plan.removals, ...plan.writes.map((write) => write.path)]);
+  const untouched = existing.flatMap((file) => (file.known === undefined || gone.has(file.path) ? [] : [[file.path, file.known] as const]));
+  const written = plan.writes.map((write) => [write.path, { status: statusOf(lstatSync(path.join(root, write.path))), marker: firstLine(write.content) }] as const);
+  writeEntry(entryIn(stateDirectory), new Map([...untouched, ...written]));
+}
+
+const entryIn = (stateDirectory: string) => path.join(stateDirectory, "outputs");
