@@ -18,12 +18,12 @@ const frozenFile = new RegExp(`^kubernetes/([^/]+)/([^/_][^/]*)/(${frozenKinds.j
 /** In: the plan, the files there are, the releases. Problems: FROZEN_NAME, FROZEN_CLAIM, FROZEN_SELECTOR. */
 export function checkFrozen(plan: WritePlan, existing: readonly ExistingFile[], releases: readonly Release[]): Problem[] {
   const byPlace = new Map(releases.map((release) => [`${release.facts.name}/${release.service.name}`, release]));
-  const before = new Map(existing.map((file) => [file.path, file.content]));
+  const before = new Map(existing.map((file) => [file.path, file]));
   // A database goes with its consumer's login; it is retained on the server (databaseReclaimPolicy).
   const gone = plan.removals.flatMap((path) => frozenObject(path, byPlace) ?? []).filter(({ kind, isOurs }) => kind !== "database" && isOurs);
   const changed = plan.writes.filter(({ kind }) => kind === "update").flatMap(({ path, content }) => {
     const object = frozenObject(path, byPlace);
-    return object === undefined ? [] : [{ object, old: read(before.get(path) ?? ""), next: read(content) }];
+    return object === undefined ? [] : [{ object, old: read(before.get(path)?.content ?? ""), next: read(content) }];
   });
   return [...gone.map(nameGone), ...changed.flatMap(({ object, old, next }) => changes(object, old, next))];
 }

@@ -9,9 +9,10 @@ import { placeProblems } from "../problems/place.ts";
 import type { Problem } from "../problems/problem.ts";
 import { ensureHelm } from "../tools/helm-carrier.ts";
 import { applyWrites } from "../write/apply.ts";
+import { keepKnownOutputs, readKnownOutputs } from "../write/known-outputs.ts";
 import { libraryLink, linkLibrary, withoutLibrary } from "../write/library-link.ts";
 import { planWrites } from "../write/plan.ts";
-import type { WritePlan } from "../write/plan.ts";
+import type { ExistingFile, WritePlan } from "../write/plan.ts";
 import { readOwnedTree } from "../write/read-tree.ts";
 import { recoverJournal, withRepositoryLock } from "../write/repository-lock.ts";
 import { archiveIsInput } from "../resolve/chart.ts";
@@ -27,10 +28,11 @@ const waitMs = 30_000;
 export async function writeAll(root: string, invocation: Invocation, inputs = inputsFingerprint(root, process.env)): Promise<0 | 2> {
   const stateDirectory = stateFolder(root);
   const locked = await withRepositoryLock(root, { stateDirectory, waitMs }, async () => {
-    const { plan, problems, stampable, unlinked } = await planRender(root, invocation);
+    const { plan, problems, existing, stampable, unlinked } = await planRender(root, invocation);
     if (plan === undefined) return { plan, problems };
     const applied = await applyWrites(root, plan, { stateDirectory });
     for (const service of unlinked) linkLibrary(root, service);
+    if (applied.problems.length === 0) keepKnownOutputs(root, stateDirectory, { plan, existing });
     const all = [...problems, ...applied.problems];
     // With a warning to tell, the next run should tell it again.
     if (stampable && all.length === 0) writeStamp(stateDirectory, { inputs, outputs: outputsFingerprint(root, ownedRoots), files: plan.writes.length + plan.unchanged });
@@ -61,22 +63,26 @@ export async function planRender(root: string, { noCache }: Pick<Invocation, "no
   // Another generator may make something else of the same input, so each has a cache of its own.
   const cache = noCache ? undefined : path.join(cacheFolder(process.env), "render", generatorFingerprint(root).slice(0, 16));
   const [built, helm] = await Promise.all([buildPlatform(tree, cache), ensureHelm()]);
-  if (built.value === undefined) return { plan: undefined, problems: built.problems, stampable: false, unlinked: [] };
-  if ("code" in helm) return { plan: undefined, problems: [...built.problems, helm], stampable: false, unlinked: [] };
+  if (built.value === undefined) return nothingPlanned(built.problems);
+  if ("code" in helm) return nothingPlanned([...built.problems, helm]);
   const rendered = await renderPlatform(built.value, { root, helm, cache });
   const problems = [...built.problems, ...rendered.problems];
-  if (rendered.value === undefined) return { plan: undefined, problems, stampable: false, unlinked: [] };
-  const existing = readOwnedTree(root, ownedRoots);
+  if (rendered.value === undefined) return nothingPlanned(problems);
+  const existing = readOwnedTree(root, ownedRoots, noCache ? new Map() : readKnownOutputs(stateFolder(root)));
   const plan = planWrites(rendered.value, existing, { owned: ownedRoots, shared: sharedRoots });
   const frozen = await placeProblems(tree.sources, { problems: checkFrozen(plan, existing, built.value.releases), rejections: [] });
   const all = [...problems, ...plan.problems, ...frozen];
-  return { plan: hasErrors(all) ? undefined : plan, problems: all, stampable: canBeStamped(tree.sources) && built.value.releases.every(({ service }) => archiveIsInput(service)), unlinked: withoutLibrary(root, tree.services) };
+  return { plan: hasErrors(all) ? undefined : plan, problems: all, existing, stampable: canBeStamped(tree.sources) && built.value.releases.every(({ service }) => archiveIsInput(service)), unlinked: withoutLibrary(root, tree.services) };
 }
+
+const nothingPlanned = (problems: readonly Problem[]): PlannedRender => ({ plan: undefined, problems, existing: [], stampable: false, unlinked: [] });
 
 export interface PlannedRender {
   /** Undefined when a mistake stopped it: then nothing may be written. */
   readonly plan: WritePlan | undefined;
   readonly problems: readonly Problem[];
+  /** What there was before. */
+  readonly existing: readonly ExistingFile[];
   /** Services whose chart has no link to the library. */
   readonly unlinked: readonly string[];
   /** Whether the next run may decide on fingerprints alone. */

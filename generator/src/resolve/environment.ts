@@ -7,6 +7,7 @@ import { checkNames } from "./collisions.ts";
 import { checkOrder, connectionsOfNeeds } from "./order.ts";
 import { checkComponents } from "./component-rules.ts";
 import { checkKinds } from "./kind-rules.ts";
+import { checkPods } from "./pod-rules.ts";
 import { checkReferences } from "./references.ts";
 import { checkService } from "./service-rules.ts";
 import { resolveService } from "./service.ts";
@@ -35,6 +36,6 @@ export function resolveEnvironment({ environment, existing, configFiles }: Resol
   }));
   return {
     releases,
-    problems: [...problems, ...checkOrder(neighbours), ...checkNames(facts, releases), ...releases.flatMap(checkComponents), ...releases.flatMap(checkKinds), ...releases.flatMap(checkService), ...releases.flatMap((release) => checkReferences(release, configFiles.get(release.service.name) ?? []))],
+    problems: [...problems, ...checkOrder(neighbours), ...checkNames(facts, releases), ...releases.flatMap(checkComponents), ...releases.flatMap(checkKinds), ...releases.flatMap(checkPods), ...releases.flatMap(checkService), ...releases.flatMap((release) => checkReferences(release, configFiles.get(release.service.name) ?? []))],
   };
 }

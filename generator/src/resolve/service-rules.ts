@@ -58,8 +58,9 @@ function checkRules({ report }: Site, name: string, route: Route): Problem[] {
   const ofRules = Object.entries(route.rules ?? {}).flatMap(([rule, value]) => {
     const keys = ["routes", name, "rules", rule];
     const unfit = ruleFields.filter((field) => value[field] !== undefined && !allowed.includes(field)).map((field) => cannot([...keys, field], field));
+    const exact = value.exact !== undefined && value.path === undefined ? [report("SPEC_INVALID", [...keys, "exact"], { message: "`exact` without a path says nothing", expected: "path beside it", fix: "add path, or remove exact", target: "key" })] : [];
     const both = (["to", "rewrite"] as const).filter((field) => value.redirect !== undefined && value[field] !== undefined);
-    return [...unfit, ...both.map((field) => report("SPEC_INVALID", [...keys, field], { message: `a redirect answers itself, so \`${field}\` would do nothing`, found: JSON.stringify(value[field]), expected: "redirect alone", fix: `remove ${field}, or remove redirect`, target: "key" }))];
+    return [...unfit, ...exact, ...both.map((field) => report("SPEC_INVALID", [...keys, field], { message: `a redirect answers itself, so \`${field}\` would do nothing`, found: JSON.stringify(value[field]), expected: "redirect alone", fix: `remove ${field}, or remove redirect`, target: "key" }))];
   });
   return [...ofPaths, ...ofRules];
 }

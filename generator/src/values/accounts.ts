@@ -13,7 +13,7 @@ export function roles(release: Release): ServiceValues["roles"] {
     withAccount(release).flatMap(({ component, account }) => {
       const inCluster = [...rules(account.cluster), ...Object.entries(account.urls ?? {}).map(([url, verbs]) => ({ urls: [url], verbs: [...verbs] }))];
       return [
-        ...(account.namespace === undefined ? [] : [[component.objectName, { account: component.objectName, rules: rules(account.namespace) }] as const]),
+        ...(rules(account.namespace).length === 0 ? [] : [[component.objectName, { account: component.objectName, rules: rules(account.namespace) }] as const]),
         ...(inCluster.length === 0 ? [] : [[clusterScopedName(release.service.namespace, component.objectName), { account: component.objectName, rules: inCluster, cluster: true as const }] as const]),
       ];
     }),

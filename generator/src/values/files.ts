@@ -63,8 +63,8 @@ function fileValue(release: Release, component: ResolvedComponent, file: Mounted
   return "secret" in value ? value : { text: "" };
 }
 
-/** Key in the ConfigMap: the path with slashes as dots, so that two files of one name do not meet. */
-const fileKey = (path: string) => path.slice(1).replaceAll("/", ".");
+/** Key in the ConfigMap: the path with slashes as dots, so that two files of one name do not meet; no sign that a key cannot have. */
+export const fileKey = (path: string): string => path.slice(1).replaceAll("/", ".").replaceAll(/[^A-Za-z0-9._-]/g, "-");
 const configVolume = (container: string | undefined) => (container === undefined ? "files" : limited(`files-${container}`, nameLength));
 const secretVolume = (secret: string) => limited(`secret-${secret}`, nameLength);
 const configMapName = (component: ResolvedComponent, { name }: AuthoredContainer) => limited(name === undefined ? `${component.objectName}-files` : `${component.objectName}-files-${name}`, nameLength);

@@ -72,8 +72,8 @@ function readEntry(
   const content = attempt(() => readFileSync(full, "utf8"));
   if (content === undefined || status === undefined)
     return { path, content: "", kind: "unreadable" };
-  // What is whole now is known to the next run.
-  return isAsRendered(content)
+  // What is whole now is known to the next run; line ends that git has changed do not count as whole here.
+  return isAsRendered(content) && !content.includes("\r")
     ? { path, content, known: { status, marker: firstLine(content) } }
     : { path, content };
 }

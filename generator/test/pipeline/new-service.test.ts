@@ -9,6 +9,7 @@ const read = (root: string, file: string) => readFileSync(path.join(root, file),
 describe("new-service", () => {
   test("a service nobody knows is complete and rendered at once", async () => {
     using repository = createRepository();
+    await repository.run(["render"]);
     const { exitCode, stdout, stderr } = await repository.run(["new-service", "my-app", "--image", "ghcr.io/me/my-app:1.2.3", "--port", "8080"]);
     expect(stderr).toBe("");
     expect(exitCode).toBe(0);

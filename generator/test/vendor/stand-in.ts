@@ -147,7 +147,7 @@ export function changed(files: ChartFiles): ChartFiles {
 
 export const otherVersion = (number: string) => (standIn["Chart.yaml"] ?? "").replace(version, number);
 
-interface ServiceOptions {
+export interface ServiceOptions {
   readonly from: string;
   readonly version?: string;
   readonly values?: string;

@@ -43,7 +43,8 @@ describe("vendor", () => {
     expect(without.stderr).toContain("VENDOR_PULL_FAILED");
     expect(without.stderr).toContain("401");
     await execa(await realHelm(), ["repo", "add", "own", server.url, "--username", "me", "--password", "secret"], { env: repository.helmHome });
-    expect((await repository.run("vendor", "standin")).exitCode).toBe(0);
+    const { exitCode, stderr } = await repository.run("vendor", "standin");
+    expect(exitCode, stderr).toBe(0);
   });
 
   test("keeps it where --to says, and there again after a change of the version, without the old one", async () => {

@@ -1,0 +1,69 @@
+/** What cannot stand together in one pod: names, paths, credentials. The API server or the kubelet would refuse it. */
+import type { Release, ResolvedComponent } from "../model/platform.ts";
+import type { Problem } from "../problems/problem.ts";
+import { problemAt } from "../problems/report.ts";
+import type { Keys, ProblemText } from "../problems/report.ts";
+import { fileKey } from "../values/files.ts";
+import { seconds } from "../values/units.ts";
+import { containersOf } from "./containers.ts";
+import type { AuthoredContainer } from "./containers.ts";
+
+type Report = (keys: Keys, text: ProblemText) => Problem;
+
+/** Problems: SPEC_INVALID. */
+export function checkPods(release: Release): Problem[] {
+  const { service, facts } = release;
+  const report: Report = (keys, text) => problemAt("SPEC_INVALID", service.file, keys, text, facts.name);
+  const containers = service.components.flatMap(containersOf);
+  return [
+    ...service.components.flatMap((component) => sameNames(report, component)),
+    ...containers.flatMap((container) => [...hiddenFiles(report, container), ...sameKeys(report, container)]),
+    ...registries(report, service.components),
+    ...shortTokens(report, release),
+  ];
+}
+
+/** All containers of a pod have names of their own; the main one has the component's. */
+function sameNames(report: Report, component: ResolvedComponent): Problem[] {
+  const taken = new Set<string>();
+  return containersOf(component).flatMap(({ name = component.name, keys }) => {
+    const isTaken = taken.has(name);
+    taken.add(name);
+    return !isTaken ? [] : [report(keys, { message: `two containers of ${component.name} are called \`${name}\``, found: name, expected: "a name of its own for each container of a pod", fix: `rename it, e.g. ${name}-2`, target: "key" })];
+  });
+}
+
+/** A file where a volume is mounted: one path is mounted once (Kubernetes, "must be unique"). */
+function hiddenFiles(report: Report, { spec, keys }: AuthoredContainer): Problem[] {
+  const volumes = new Map(Object.entries(spec.mounts ?? {}).map(([name, mount]) => [typeof mount === "string" ? mount : mount.at, name]));
+  return Object.keys(spec.files ?? {}).filter((path) => volumes.has(path))
+    .map((path) => report([...keys, "files", path], { message: `the volume \`${volumes.get(path)}\` is mounted there already`, found: JSON.stringify(path), expected: "a path of its own for each file", fix: "put the file into the folder, or mount the volume elsewhere", target: "key" }));
+}
+
+/** Two paths that are one key of the ConfigMap: `/etc/app.conf` and `/etc/app/conf`. */
+function sameKeys(report: Report, { spec, keys }: AuthoredContainer): Problem[] {
+  const first = new Map<string, string>();
+  return Object.keys(spec.files ?? {}).flatMap((path) => {
+    const other = first.get(fileKey(path));
+    first.set(fileKey(path), other ?? path);
+    return other === undefined ? [] : [report([...keys, "files", path], { message: `\`${other}\` and \`${path}\` cannot be in one container: as keys of a ConfigMap they are the same`, found: JSON.stringify(path), expected: "paths that differ in more than their separators", fix: "rename one of the two files", target: "key" })];
+  });
+}
+
+/** One secret holds the credentials of all registries (a dockerconfigjson), and the service has one. */
+function registries(report: Report, components: readonly ResolvedComponent[]): Problem[] {
+  const uses = components.flatMap(({ source, path }) => (source.kind === "workload" && source.spec.pullSecret !== undefined ? [{ key: source.spec.pullSecret.secret, keys: [...path, "pullSecret"] }] : []));
+  const [first] = uses;
+  return uses.filter(({ key }) => key !== first?.key)
+    .map(({ key, keys }) => report(keys, { message: `its components read two credentials of image registries, \`${first?.key}\` and \`${key}\``, found: JSON.stringify(key), expected: `secret(${JSON.stringify(first?.key)})`, fix: "put both registries into one dockerconfigjson" }));
+}
+
+/** The shortest life the API server gives a token (Kubernetes, TokenRequest). */
+const tokenSecondsMin = 600;
+
+function shortTokens(report: Report, { service }: Release): Problem[] {
+  return service.volumes.flatMap(({ name, volume }) =>
+    volume.holds === "token" && volume.lasts !== undefined && seconds(volume.lasts) < tokenSecondsMin
+      ? [report(["storage", name, "lasts"], { message: "no token lasts less than ten minutes", found: JSON.stringify(volume.lasts), expected: "10m or more", fix: 'write "10m" or more' })]
+      : []);
+}
