@@ -32,10 +32,11 @@ export async function writeAll(root: string, invocation: Invocation, inputs = in
     if (plan === undefined) return { plan, problems };
     const applied = await applyWrites(root, plan, { stateDirectory });
     for (const service of unlinked) linkLibrary(root, service);
-    if (applied.problems.length === 0) keepKnownOutputs(root, stateDirectory, { plan, existing });
     const all = [...problems, ...applied.problems];
+    if (hasErrors(all)) return { plan, problems: all };
+    const known = keepKnownOutputs(root, stateDirectory, { plan, existing });
     // With a warning to tell, the next run should tell it again.
-    if (stampable && all.length === 0) writeStamp(stateDirectory, { inputs, outputs: outputsFingerprint(root, ownedRoots), files: plan.writes.length + plan.unchanged });
+    if (stampable && all.length === 0) writeStamp(stateDirectory, { inputs, outputs: outputsFingerprint(root, ownedRoots, known), files: plan.writes.length + plan.unchanged });
     return { plan, problems: all };
   });
   const problems = [...locked.problems, ...(locked.done ? locked.value.problems : [])];

@@ -24,9 +24,8 @@ import { repositoryRoot } from "./repository-paths.ts";
 /** Exit code: 0 vendored and rendered, 2 a mistake; a chart that was pulled is kept even if it does not render yet. */
 export async function vendor(invocation: Invocation): Promise<0 | 2> {
   const root = repositoryRoot();
-  const [name, ...more] = invocation.names;
+  const [name = ""] = invocation.names;
   const folder = invocation.to === undefined ? undefined : folderInside(root, invocation.to);
-  if (name === undefined || more.length > 0) return usageMistake("vendor takes one service: npm run vendor cert-manager");
   if (invocation.to !== undefined && folder === undefined) return usageMistake(`--to is a folder of this repository, not \`${invocation.to}\``);
   const tree = readTree(root);
   const { value, problems } = await buildPlatform(tree);

@@ -11,9 +11,12 @@ export function withArchive(text: string, archive: ChartArchive): string | undef
   if (existing !== undefined) return splice(text, { from: existing.getStart(), to: existing.getEnd(), by: propertyText(archive, indentAt(text, existing)) });
   const before = propertyOf(chart, "version") ?? chart.getProperties().at(-1);
   if (before === undefined) return undefined;
-  const isOnOneLine = !chart.getText().includes("\n");
-  const added = isOnOneLine ? `, ${propertyText(archive)}` : `,\n${indentAt(text, before)}${propertyText(archive, indentAt(text, before))}`;
-  return splice(text, { from: before.getEnd(), to: before.getEnd(), by: added });
+  const from = before.getEnd();
+  // A comment behind the version stays with it.
+  const rest = /^,?([ \t]*(?:\/\/.*)?)(?=\n)/.exec(text.slice(from));
+  if (rest === null) return splice(text, { from, to: from, by: `, ${propertyText(archive)}` });
+  const indent = indentAt(text, before);
+  return splice(text, { from, to: from + rest[0].length, by: `,${rest[1]}\n${indent}${propertyText(archive, indent)},` });
 }
 
 /** In: text of a values.ts. Out: the same without an archive; undefined where there is none to be found. */

@@ -27,12 +27,14 @@ export function readKnownOutputs(stateDirectory: string): KnownOutputs {
   return known instanceof Map ? (known as KnownOutputs) : new Map();
 }
 
-/** Keeps what is there after a plan has been carried out. Files nobody has touched are as they were when they were read. */
-export function keepKnownOutputs(root: string, stateDirectory: string, { plan, existing }: { plan: WritePlan; existing: readonly ExistingFile[] }): void {
+/** Out and kept: what is there after a plan has been carried out. Files it did not touch are as they were when they were read. */
+export function keepKnownOutputs(root: string, stateDirectory: string, { plan, existing }: { plan: WritePlan; existing: readonly ExistingFile[] }): KnownOutputs {
   const gone = new Set([...plan.removals, ...plan.writes.map((write) => write.path)]);
   const untouched = existing.flatMap((file) => (file.known === undefined || gone.has(file.path) ? [] : [[file.path, file.known] as const]));
   const written = plan.writes.map((write) => [write.path, { status: statusOf(lstatSync(path.join(root, write.path))), marker: firstLine(write.content) }] as const);
-  writeEntry(entryIn(stateDirectory), new Map([...untouched, ...written]));
+  const known = new Map([...untouched, ...written]);
+  writeEntry(entryIn(stateDirectory), known);
+  return known;
 }
 
 const entryIn = (stateDirectory: string) => path.join(stateDirectory, "outputs");

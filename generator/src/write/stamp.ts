@@ -7,6 +7,8 @@ import type { Hash } from "node:crypto";
 import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { importsOthers } from "../load/imports.ts";
+import { statusOf } from "./known-outputs.ts";
+import type { KnownOutputs } from "./known-outputs.ts";
 
 export interface Stamp {
   readonly inputs: string;
@@ -39,14 +41,14 @@ export function generatorFingerprint(root: string): string {
   return fingerprint;
 }
 
-/** Generated files by size, time and identity: cheaper than reading them, and any write changes it. */
-export function outputsFingerprint(root: string, ownedRoots: readonly string[]): string {
+/** Generated files by what the file system says of them: cheaper than reading them, and any write changes it. */
+export function outputsFingerprint(root: string, ownedRoots: readonly string[], known: KnownOutputs = new Map()): string {
   const hash = createHash("sha256");
   for (const owned of ownedRoots) {
     for (const file of deepFiles(path.join(root, owned))) {
       if (isInput(file)) continue;
-      const { size, mtimeMs, ctimeMs, ino } = lstatSync(file);
-      hash.update(`${file.slice(root.length)} ${size} ${mtimeMs} ${ctimeMs} ${ino}\n`);
+      const status = known.get(file.slice(root.length + 1))?.status ?? statusOf(lstatSync(file));
+      hash.update(`${file.slice(root.length)} ${status}\n`);
     }
   }
   return hash.digest("hex");

@@ -17,6 +17,8 @@ export interface Judged {
   readonly mistakes: readonly string[];
   /** Alternatives that nobody could tell apart by what is rendered. */
   readonly same: readonly string[];
+  /** Whether any two alternatives differ, or a check tells them apart. */
+  readonly acts: boolean;
   /** All it writes into the leaf, as JSON. */
   readonly values: ReadonlySet<string>;
 }
@@ -62,14 +64,16 @@ function judge(trial: Trial, rendered: ReadonlyMap<Built, RenderedPlatform>): Ju
   const [base = {}] = trial.documents;
   const others = trial.documents.slice(1).flatMap((document) => changedLeaves(place.document.schema, place.document.name, base, document)).filter((changed) => changed !== leaf && !(fixedLeaves().has(leaf) && changed.startsWith(holderOf(leaf))));
   const written = trial.documents.flatMap((document) => [...writtenIn(place.document.schema, document, place.document.name).values()]).filter((one) => one.leaf === leaf);
+  const same = trial.fixture.check === undefined ? pairs(wanted.map(({ text }) => text)) : [];
   return {
     leaf,
+    acts: same.length < (platforms.length * (platforms.length - 1)) / 2,
     mistakes: [
       ...[...new Set(others)].map((other) => `it changes ${other} too`),
       ...(written.length === 0 ? ["no alternative says anything of it"] : []),
       ...wanted.flatMap(({ mistakes }) => mistakes),
     ],
-    same: trial.fixture.check === undefined ? pairs(wanted.map(({ text }) => text)) : [],
+    same,
     values: new Set(written.map(({ text }) => text)),
   };
 }

@@ -31,7 +31,8 @@ const postgres: Fragment = {
 export const servicePlaces: readonly Omit<Place, "document">[] = [
   { path: "", fixtures: { ...common.common, ...common.annotations, ...stoppedOf, ...common.migrations(claim, (fragment) => service({ ...component, ...fragment })) }, base: component },
   { path: "", fixtures: waysIn((port) => port), base: component },
-  { path: "", fixtures: { ...runs, ...fieldsOfKinds, ...parts.component, ...parts.noNeighbours, ...parts.ports, ...consumes, ...reaches }, base: component },
+  { path: "", fixtures: fieldsOfKinds, base: component },
+  { path: "", fixtures: { ...runs, ...parts.component, ...parts.noNeighbours, ...parts.ports, ...consumes, ...reaches }, base: component },
   { path: "", fixtures: { ...containers.container, ...containers.variables }, base: component },
   { path: "", fixtures: containers.offers, base: reading },
   { path: "", fixtures: health, base: componentWithoutHealth },

@@ -18,7 +18,7 @@ describe("advice", () => {
     const problems = await problemsOf({});
     expect(errors(problems)).toEqual([]);
     expect(new Set(problems.map(({ code }) => code))).toEqual(new Set(["MANIFEST_PROBE_MISSING", "MANIFEST_RESOURCES_MISSING"]));
-    for (const problem of problems) expect(problem).toMatchObject({ path: "chart.values", place: { file: serviceFile, line: 11 }, fix: "change it in chart.values, where the chart can; else in patches" });
+    for (const problem of problems) expect(problem).toMatchObject({ path: "chart.values", place: { file: serviceFile, line: 12 }, fix: "change it in chart.values, where the chart can; else in patches" });
   });
 
   test("a tag that moves", async () => {
@@ -46,7 +46,7 @@ describe("errors", () => {
     { name: "the time", options: config("clock", "{ second: {{ now | unixEpoch | quote }} }"), says: ["VENDOR_UNSTABLE", "ConfigMap clock"] },
     { name: "the date", options: config("calendar", '{ day: {{ now | date "2006-01-02" | quote }} }'), says: ["VENDOR_UNSTABLE", "ConfigMap calendar"] },
     { name: "values it cannot render", options: config("refuses", '{{ fail "broken must not be set" }}'), says: ["HELM_TEMPLATE_FAILED", "broken must not be set", `helm template standin ${archiveFile} --namespace platform-standin --include-crds --skip-tests --kube-version 1.35.4`] },
-    { name: "what is no object", options: template("text", "just a text\n"), says: ["HELM_TEMPLATE_FAILED", "no object"] },
+    { name: "what is no object", options: { chart: changed({ "crds/text.yaml": "just a text\n" }) }, says: ["HELM_TEMPLATE_FAILED", "no object: just a text"] },
     { name: "a name that leads out of its folder", options: template("out", "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: ../../../out }\n"), says: ["HELM_TEMPLATE_FAILED", "a name no object can have"] },
     { name: "the namespace RZP makes", options: template("namespace", "apiVersion: v1\nkind: Namespace\nmetadata: { name: {{ .Release.Namespace }} }\n"), says: ["MANIFEST_DUPLICATE", "switch it off in chart.values"] },
     { name: "a pod its namespace refuses", options: template("privileged", "apiVersion: v1\nkind: Pod\nmetadata: { name: privileged }\nspec: { hostNetwork: true, containers: [] }\n"), says: ["MANIFEST_POD_SECURITY", "podSecurity: because"] },

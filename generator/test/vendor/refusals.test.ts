@@ -16,7 +16,7 @@ async function refused(repository: VendorRepository, ...args: string[]): Promise
 
 describe("vendor refuses", () => {
   test.for([
-    { args: ["vendor"], says: "vendor takes one service" },
+    { args: ["vendor"], says: "`vendor` takes one name" },
     { args: ["vendor", "standn"], says: "npm run vendor standin" },
     { args: ["vendor", "sonarr"], says: "VENDOR_NO_CHART" },
     { args: ["vendor", "standin", "--to", "../elsewhere"], says: "--to is a folder of this repository" },

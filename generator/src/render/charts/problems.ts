@@ -30,13 +30,19 @@ export function archiveProblems({ release, chart }: ChartRelease, archive: Archi
 
 /** Helm cannot render the chart, or renders what is no object. */
 export function chartFailed({ release, chart }: ChartRelease, reason: string, command: string): Problem {
-  const lines = reason.split("\n");
   return problemAt("HELM_TEMPLATE_FAILED", release.service.file, ["chart", "values"], {
-    message: `Helm cannot render the chart ${nameOfChart(chart.from)} ${chart.version}: ${(lines.findLast((line) => line.trim() !== "") ?? "").trim().replace(/^Error: /, "")}`,
+    message: `Helm cannot render the chart ${nameOfChart(chart.from)} ${chart.version}: ${inOneLine(reason)}`,
     found: reason.trim(),
     expected: "values the chart can render",
     fix: `change chart.values as the chart's own documentation says; the same with plain Helm: ${command}`,
   }, release.facts.name);
+}
+
+/** Helm says first where it was, and last what the chart said, or how to ask again. */
+function inOneLine(reason: string): string {
+  const [, said] = /(?:error calling \w+|execution error at \([^)]*\)): (.+)$/m.exec(reason) ?? [];
+  const [, error] = /^Error: (.+)$/m.exec(reason) ?? [];
+  return (said ?? error ?? reason.split("\n")[0] ?? "").trim();
 }
 
 /** The chart makes something else each time it is rendered. */
