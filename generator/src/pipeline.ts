@@ -22,6 +22,7 @@ import { keptReleases } from "./render/kept-releases.ts";
 import type { CompleteRelease } from "./render/kept-releases.ts";
 import { chartName } from "./render/stage.ts";
 import { addressesOf, allocateAddresses } from "./resolve/addresses.ts";
+import { checkClusterNames } from "./resolve/collisions.ts";
 import { connectOperators } from "./resolve/operators.ts";
 import { resolveEnvironment } from "./resolve/environment.ts";
 import { chartFiles, valuesFile, valuesText } from "./scaffold/chart-files.ts";
@@ -105,7 +106,7 @@ function settleClusters(tree: SourceTree, releases: readonly Release[]): Pick<Pl
   return {
     releases: allocated.flatMap(({ mine, addresses }) => connectOperators(mine.map((release) => ({ ...release, addresses: addressesOf(release, addresses) })))),
     locks: new Map(allocated.flatMap(({ cluster, lock }) => (lock === undefined ? [] : [[cluster, lock] as const]))),
-    problems: allocated.flatMap(({ problems }) => problems),
+    problems: allocated.flatMap(({ mine, problems }) => [...problems, ...checkClusterNames(mine)]),
   };
 }
 

@@ -43,6 +43,24 @@ function collisions(facts: EnvironmentFacts, releases: readonly Release[]): Prob
   });
 }
 
+/**
+ * Hosts and addresses are unique on a cluster, not only in an environment. Told once per claim, at the
+ * environment that comes later by its name. Problems: NAME_TAKEN.
+ */
+export function checkClusterNames(releases: readonly Release[]): Problem[] {
+  const claims = releases.flatMap((release) => claimsOf(release.facts, release).map((claim) => ({ ...claim, environment: release.facts.name })));
+  const shared = claims.filter(({ what }) => what.startsWith("host ") || what.startsWith("address "));
+  return [...Map.groupBy(shared, ({ what }) => what).values()].flatMap(([first, ...others]) =>
+    others
+      .filter(({ environment }) => environment !== first?.environment)
+      .map((claim) => {
+        const message = `${claim.shown} of ${claim.owner} is claimed in ${first?.environment} and ${claim.environment}, which share a cluster`;
+        const fix = `give ${claim.environment} another one in environments/${claim.environment}/${claim.owner}.ts, or leave it out there: without: ["${claim.owner}"]`;
+        return problemAt("NAME_TAKEN", claim.file, claim.keys, { message, found: claim.what, expected: "what nobody else on the cluster has", fix }, claim.environment);
+      }),
+  );
+}
+
 function firstFree(taken: ReadonlySet<string>, claim: Claim): string {
   const kind = claim.what.slice(0, claim.what.indexOf(" "));
   for (let suffix = 2; ; suffix++) {

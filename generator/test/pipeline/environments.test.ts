@@ -42,6 +42,14 @@ describe("two environments on one cluster", () => {
     expect(claims.filter((claim, index) => claims.indexOf(claim) !== index)).toEqual([]);
   });
 
+  test("an address that both claim is told, with what to do", async () => {
+    using repository = createRepository({ files: { "environments/test/environment.ts": environment('prefix: "test", domain: "t.example.com", services: ["blocky"]') } });
+    const { exitCode, stderr } = await repository.run(["check"]);
+    expect(stderr).toContain("address 10.0.10.202 of blocky is claimed in prod and test, which share a cluster");
+    expect(stderr).toContain('without: ["blocky"]');
+    expect(exitCode).toBe(2);
+  });
+
   test("what exists once is rendered by the carrier only", async () => {
     using repository = createRepository();
     await repository.run(["render"]);
