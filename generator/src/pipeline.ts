@@ -5,7 +5,7 @@
  *   SourceTree -> AuthoredTree -> EnvironmentServices -> Release -> HelmValues -> Manifest -> OutputFile
  */
 import { argocdFiles } from "./argocd/tree.ts";
-import { checkManifests } from "./check/manifests.ts";
+import { checkReleases } from "./check/manifests.ts";
 import { evaluateCached } from "./load/evaluate-cached.ts";
 import { clusterFile, lockFile } from "./load/paths.ts";
 import type { SourceTree } from "./load/tree.ts";
@@ -84,9 +84,10 @@ export async function renderPlatform(platform: Platform, options: RenderOptions)
     return { release, values: own, valuesText: texts.get(release) ?? "", manifests: [...manifestsOfRelease(release, documents), ...manifestsOfChart(release, charts.objects.get(release) ?? [])] };
   });
   const releases = inOrder(platform.releases, [...known.flatMap(({ complete }) => complete ?? []), ...fresh]);
-  const problems = await placeProblems(platform.tree.sources, { problems: [...rendered.problems, ...charts.problems, ...checkManifests(releases)], rejections: [] });
+  const checked = checkReleases(releases, (release) => kept.get(release)?.asked);
+  const problems = await placeProblems(platform.tree.sources, { problems: [...rendered.problems, ...charts.problems, ...checked.problems], rejections: [] });
   if (hasErrors(problems)) return { value: undefined, problems };
-  kept.keep(fresh);
+  kept.keep(releases, checked.clean);
   const byEnvironment = Map.groupBy(releases, ({ release }) => release.facts);
   const files = [
     ...ofCharts,

@@ -1,5 +1,6 @@
 /** All rules on rendered objects, over all environments. */
 import type { RenderedRelease } from "../argocd/tree.ts";
+import type { Release } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
 import { checkedTree } from "./objects.ts";
 import type { CheckedTree } from "./objects.ts";
@@ -14,12 +15,14 @@ import { oneWriter } from "./rules/one-writer.ts";
 import { podSecurity } from "./rules/pod-security.ts";
 import { podsUnmatched } from "./rules/pods-unmatched.ts";
 import { secretMaterial } from "./rules/secret-material.ts";
+import { isAnsweredAlike, viewOf } from "./view.ts";
+import type { Asked } from "./view.ts";
 
+/** In: objects as seen from one release; a rule goes over `objects` and `ofKind`, and asks for others by the rest. */
 export type Rule = (tree: CheckedTree) => readonly Problem[];
 
-/** Every rule, by the code of what it finds. */
-export const rules = {
-  MANIFEST_DUPLICATE: duplicates,
+/** Every rule on the objects of a release, by the code of what it finds. Duplicates are looked for among all. */
+const rules = {
   MANIFEST_RESOURCES_MISSING: missingResources,
   MANIFEST_PROBE_MISSING: missingProbes,
   MANIFEST_FLOATING_TAG: floatingTags,
@@ -32,8 +35,32 @@ export const rules = {
   MANIFEST_PODS_UNMATCHED: podsUnmatched,
 } as const satisfies Readonly<Record<string, Rule>>;
 
-/** In: rendered releases. Out: findings of every rule. */
-export function checkManifests(releases: readonly RenderedRelease[]): Problem[] {
+export interface Checked {
+  readonly problems: readonly Problem[];
+  /** What was asked about others for each release that nothing was found in. */
+  readonly clean: ReadonlyMap<Release, Asked>;
+}
+
+/** In: rendered releases, and what was asked for those of them that were clean before. Out: findings of every rule. */
+export function checkReleases(releases: readonly RenderedRelease[], cleanBefore: (release: Release) => Asked | undefined): Checked {
   const tree = checkedTree(releases);
-  return Object.values(rules).flatMap((rule) => rule(tree));
+  const problems = [...duplicates(tree)];
+  const clean = new Map<Release, Asked>();
+  for (const [release, own] of Map.groupBy(tree.objects, (object) => object.release)) {
+    const before = cleanBefore(release);
+    if (before !== undefined && isAnsweredAlike(tree, release, before)) {
+      clean.set(release, before);
+      continue;
+    }
+    const view = viewOf(tree, release, own);
+    const found = Object.values(rules).flatMap((rule) => rule(view.tree));
+    problems.push(...found);
+    if (found.length === 0) clean.set(release, view.asked());
+  }
+  return { problems, clean };
+}
+
+/** The same, as if nothing had been rendered before. */
+export function checkManifests(releases: readonly RenderedRelease[]): readonly Problem[] {
+  return checkReleases(releases, () => undefined).problems;
 }

@@ -6,10 +6,13 @@ import { contentHash } from "../model/content-hash.ts";
 import type { Release } from "../model/platform.ts";
 import type { CheckedObject, CheckedTree } from "./objects.ts";
 
-/** Answers about other releases by question; what it was told about its own objects goes with the release. */
-export type Asked = Readonly<Record<string, string>>;
+type Question =
+  | readonly ["find", string, string, string | undefined, string]
+  | readonly ["inNamespace", string, string, string | undefined]
+  | readonly ["owner", string, string];
 
-type Question = readonly ["find", string, string, string | undefined, string] | readonly ["inNamespace", string, string, string | undefined] | readonly ["owner", string, string];
+/** Questions, each with what the answer says about other releases. */
+export type Asked = readonly (readonly [Question, string])[];
 
 export interface View {
   readonly tree: CheckedTree;
@@ -20,20 +23,49 @@ export interface View {
 /** In: all objects, one release and its own. */
 export function viewOf(tree: CheckedTree, release: Release, own: readonly CheckedObject[]): View {
   const byKind = Map.groupBy(own, ({ kind }) => kind);
-  const asked: Record<string, string> = {};
-  const note = <T>(question: Question, answer: T): T => {
-    const told = answerOf(tree, release, question);
-    if (told !== nothing || question[0] !== "find") asked[JSON.stringify(question)] = told;
-    return answer;
+  const asked = new Map<string, readonly [Question, string]>();
+  const note = (question: Question) => {
+    const key = question.join(" ");
+    if (!asked.has(key)) asked.set(key, [question, answerOf(tree, release, question)]);
   };
   return {
     tree: {
       objects: own,
       ofKind: (kind) => byKind.get(kind) ?? [],
-      find: (...place) => note(["find", ...place], tree.find(...place)),
-      inNamespace: (...place) => note(["inNamespace", ...place], tree.inNamespace(...place)),
-      owner: (...place) => note(["owner", ...place], tree.owner(...place)),
+      find: (...place) => {
+        const found = tree.find(...place);
+        // Its own object goes with the release; a second one of that name is an error by itself.
+        if (found?.release !== release) note(["find", ...place]);
+        return found;
+      },
+      inNamespace: (...place) => {
+        note(["inNamespace", ...place]);
+        return tree.inNamespace(...place);
+      },
+      owner: (...place) => {
+        note(["owner", ...place]);
+        return tree.owner(...place);
+      },
     },
-    asked: () => asked,
+    asked: () => [...asked.values()],
   };
 }
+
+/** Whether all that was asked for a release would be answered as it was. */
+export function isAnsweredAlike(tree: CheckedTree, release: Release, asked: Asked): boolean {
+  return asked.every(([question, answer]) => answerOf(tree, release, question) === answer);
+}
+
+/** What the answer says about other releases, in short. */
+function answerOf(tree: CheckedTree, release: Release, question: Question): string {
+  if (question[0] === "owner") return ownerInShort(tree.owner(question[1], question[2]), release);
+  const objects = question[0] === "find" ? [tree.find(question[1], question[2], question[3], question[4])] : tree.inNamespace(question[1], question[2], question[3]);
+  return objects.flatMap((object) => (object === undefined || object.release === release ? [] : [contentHash(object.manifest), releaseInShort(object.release)])).join(" ");
+}
+
+function ownerInShort(owner: Release | undefined, release: Release): string {
+  if (owner === undefined) return "nobody";
+  return owner === release ? "itself" : releaseInShort(owner);
+}
+
+const releaseInShort = ({ facts, service }: Release) => `${contentHash(facts)} ${contentHash(service)}`;

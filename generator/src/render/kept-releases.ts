@@ -6,6 +6,7 @@
 import { createHash } from "node:crypto";
 import path from "node:path";
 import type { RenderedRelease } from "../argocd/tree.ts";
+import type { Asked } from "../check/view.ts";
 import { readEntry, writeEntry } from "../load/cache-entry.ts";
 import type { SourceTree } from "../load/tree.ts";
 import type { Release } from "../model/platform.ts";
@@ -17,30 +18,33 @@ import { releaseKey } from "./release-key.ts";
 export interface CompleteRelease extends RenderedRelease {
   /** Its values as YAML. */
   readonly valuesText: string;
+  /** What the rules asked about other releases, when they found nothing in this one. */
+  readonly asked?: Asked;
 }
 
 export interface KeptReleases {
   readonly get: (release: Release) => CompleteRelease | undefined;
-  readonly keep: (rendered: readonly CompleteRelease[]) => void;
+  /** Keeps releases that are new here, or were not clean before or by other answers. */
+  readonly keep: (releases: readonly CompleteRelease[], clean: ReadonlyMap<Release, Asked>) => void;
 }
-
-type Kept = Omit<CompleteRelease, "release">;
 
 /** In: all releases of a tree. A release of an upstream chart is never kept: its archive is proved every time. */
 export function keptReleases({ root, helm, cache }: RenderOptions, tree: SourceTree, releases: readonly Release[]): KeptReleases {
   if (cache === undefined) return { get: () => undefined, keep: () => undefined };
   const base = createHash("sha256").update(helm.version).update(libraryText(root)).digest("hex");
-  const files = new Map(releases.filter(({ service }) => service.kind !== "chart").map((release) => [release, path.join(cache, "releases", releaseKey(release, [base, ...configTexts(tree, release)]))]));
+  const places = new Map(releases.filter(({ service }) => service.kind !== "chart").map((release) => [release, path.join(cache, "releases", releaseKey(release, [base, ...configTexts(tree, release)]))]));
+  const kept = new Map([...places].flatMap(([release, place]) => {
+    const entry = readEntry(place) as Omit<CompleteRelease, "release"> | undefined;
+    return entry === undefined ? [] : [[release, { release, ...entry }] as const];
+  }));
   return {
-    get: (release) => {
-      const file = files.get(release);
-      const kept = file === undefined ? undefined : (readEntry(file) as Kept | undefined);
-      return kept === undefined ? undefined : { release, ...kept };
-    },
-    keep: (rendered) => {
-      for (const { release, ...kept } of rendered) {
-        const file = files.get(release);
-        if (file !== undefined) writeEntry(file, kept);
+    get: (release) => kept.get(release),
+    keep: (all, clean) => {
+      for (const { release, ...complete } of all) {
+        const place = places.get(release);
+        const asked = clean.get(release);
+        if (place === undefined || (kept.has(release) && kept.get(release)?.asked === asked)) continue;
+        writeEntry(place, asked === undefined ? complete : { ...complete, asked });
       }
     },
   };

@@ -13,9 +13,9 @@ const folders = (root: string, name: string) => readdirSync(path.join(root, "kub
 
 describe("extends", () => {
   test("takes over the services and leaves out what `without` says", async () => {
-    using repository = createRepository({ files: { "environments/test/environment.ts": environment('prefix: "test", domain: "t.example.com", extends: "dev", without: ["sonarr"]') } });
+    using repository = createRepository({ files: { "environments/test/environment.ts": environment('prefix: "test", domain: "t.example.com", extends: "dev", without: ["prowlarr", "sonarr"]') } });
     expect((await repository.run(["render"])).stderr).toBe("");
-    expect(folders(repository.root, "test")).toEqual(["postgres", "prowlarr"]);
+    expect(folders(repository.root, "test")).toEqual(["postgres"]);
   });
 
   test("never takes over what is an environment's own", async () => {
@@ -59,7 +59,7 @@ describe("two environments on one cluster", () => {
   });
 
   test("a service of a tier that exists once does not run beside the carrier", async () => {
-    using repository = createRepository({ files: { "environments/test/environment.ts": environment('prefix: "test", domain: "t.example.com", extends: "prod"') } });
+    using repository = createRepository({ files: { "environments/test/environment.ts": environment('prefix: "test", domain: "t.example.com", extends: "prod", without: ["blocky"]') } });
     const tiers = readFileSync(path.join(repository.root, "environments/tiers.ts"), "utf8");
     repository.write("environments/tiers.ts", tiers.replace(/(observability: \{[^}]*)(\})/, "$1, once: true $2"));
     const { exitCode, stderr } = await repository.run(["render"]);

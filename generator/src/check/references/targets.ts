@@ -14,13 +14,19 @@ const there: Target = { exists: true, parts: undefined };
 /** Finds what a reference of an object leads to. */
 export type FindTarget = (object: CheckedObject, reference: Reference) => Target;
 
-/** In: all objects. Out: the search in them; Secrets are gathered once. */
+/** In: all objects. Out: the search in them; the Secrets of a namespace are gathered once. */
 export function targetsIn(tree: CheckedTree): FindTarget {
-  const secrets = secretsOf(tree);
+  const known = new Map<string, Secrets>();
+  const secretsIn = (cluster: string, namespace: string | undefined): Secrets => {
+    const place = `${cluster} ${namespace}`;
+    const secrets = known.get(place) ?? secretsOf(tree, cluster, namespace);
+    known.set(place, secrets);
+    return secrets;
+  };
   return ({ release: { facts } }, reference) => {
     const { kind, namespace, name } = reference;
     if (namespace !== undefined && isForeign(tree, facts, namespace)) return there;
-    if (kind === "/Secret") return ofSecret(secrets, `${facts.clusterName} ${namespace}`, name);
+    if (kind === "/Secret") return ofSecret(secretsIn(facts.clusterName, namespace), name);
     const object = tree.find(facts.clusterName, kind, namespace, name);
     if (object !== undefined) return { exists: true, parts: partsOf(object) };
     if (namesOutside(tree, facts, reference).includes(name)) return there;
@@ -61,25 +67,24 @@ function partsOf(object: CheckedObject): Parts {
   return undefined;
 }
 
-type Secrets = ReadonlyMap<string, ReadonlyMap<string, Parts>>;
+/** The keys of a Secret by its name. */
+type Secrets = ReadonlyMap<string, Parts>;
 
-function ofSecret(secrets: Secrets, place: string, name: string): Target {
-  const here = secrets.get(place);
-  return here?.has(name) === true ? { exists: true, parts: here.get(name) } : { exists: false, valid: [...(here?.keys() ?? [])] };
+function ofSecret(secrets: Secrets, name: string): Target {
+  return secrets.has(name) ? { exists: true, parts: secrets.get(name) } : { exists: false, valid: [...secrets.keys()] };
 }
 
-/** Secrets by namespace: plain ones, and those that operators make. */
-function secretsOf(tree: CheckedTree): Secrets {
-  const found = new Map<string, Map<string, Parts>>();
-  const add = ({ release, manifest }: CheckedObject, name: string | undefined, parts: Parts) => {
-    if (name === undefined) return;
-    const place = `${release.facts.clusterName} ${manifest.namespace}`;
-    found.set(place, (found.get(place) ?? new Map<string, Parts>()).set(name, parts));
+/** Secrets of a namespace: plain ones, and those that operators make. */
+function secretsOf(tree: CheckedTree, cluster: string, namespace: string | undefined): Secrets {
+  const found = new Map<string, Parts>();
+  const add = (name: string | undefined, parts: Parts) => {
+    if (name !== undefined) found.set(name, parts);
   };
-  for (const object of tree.ofKind("external-secrets.io/ExternalSecret")) add(object, text(object.tree, "spec", "target", "name") ?? object.manifest.name, keysOfExternalSecret(object));
-  for (const object of tree.ofKind("/Secret")) add(object, object.manifest.name, undefined);
-  for (const object of tree.ofKind("cert-manager.io/Certificate")) add(object, text(object.tree, "spec", "secretName"), new Set(["tls.crt", "tls.key", "ca.crt"]));
-  for (const object of tree.ofKind("postgresql.cnpg.io/Cluster")) for (const suffix of ["app", "superuser", "ca", "server", "replication"]) add(object, `${object.manifest.name}-${suffix}`, undefined);
+  const here = (kind: string) => tree.inNamespace(cluster, kind, namespace);
+  for (const object of here("external-secrets.io/ExternalSecret")) add(text(object.tree, "spec", "target", "name") ?? object.manifest.name, keysOfExternalSecret(object));
+  for (const { manifest } of here("/Secret")) add(manifest.name, undefined);
+  for (const object of here("cert-manager.io/Certificate")) add(text(object.tree, "spec", "secretName"), new Set(["tls.crt", "tls.key", "ca.crt"]));
+  for (const { manifest } of here("postgresql.cnpg.io/Cluster")) for (const suffix of ["app", "superuser", "ca", "server", "replication"]) add(`${manifest.name}-${suffix}`, undefined);
   return found;
 }
 

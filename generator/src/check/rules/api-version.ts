@@ -7,19 +7,21 @@ import type { CheckedObject, CheckedTree } from "../objects.ts";
 
 /** Problems: MANIFEST_API_VERSION; a warning for a group nobody here knows, which a chart may bring. */
 export function apiVersions(tree: CheckedTree): Problem[] {
-  const rendered = definedByCluster(tree);
-  return tree.objects.flatMap((object) => {
-    const { facts } = object.release;
-    const { apiVersion } = object.manifest;
-    if (facts.cluster.apiVersionsServed?.includes(apiVersion) === true || rendered.has(`${facts.clusterName} ${apiVersion}`)) return [];
-    const group = groupOf(apiVersion);
-    const version = apiVersion.slice(group === "" ? 0 : group.length + 1);
-    const native = nativeVersions[group];
-    if (native !== undefined) return checkNative(object, group, version, native);
-    const pinned = pinnedVersions[group];
-    if (pinned === undefined) return [found(object, { severity: "warning", message: `nothing that RZP knows of serves ${apiVersion}`, expected: "an API version the cluster serves" })];
-    return pinned.includes(version) ? [] : [found(object, { message: `${apiVersion} is not served`, expected: `one of: ${pinned.map((one) => `${group}/${one}`).join(", ")}` })];
-  });
+  const found = tree.objects.flatMap((object) => checkObject(object).map((problem) => ({ object, problem })));
+  const defined = new Map([...new Set(found.map(({ object }) => object.release.facts.clusterName))].map((cluster) => [cluster, definedIn(tree, cluster)]));
+  return found.filter(({ object }) => defined.get(object.release.facts.clusterName)?.has(object.manifest.apiVersion) !== true).map(({ problem }) => problem);
+}
+
+function checkObject(object: CheckedObject): Problem[] {
+  const { apiVersion } = object.manifest;
+  if (object.release.facts.cluster.apiVersionsServed?.includes(apiVersion) === true) return [];
+  const group = groupOf(apiVersion);
+  const version = apiVersion.slice(group === "" ? 0 : group.length + 1);
+  const native = nativeVersions[group];
+  if (native !== undefined) return checkNative(object, group, version, native);
+  const pinned = pinnedVersions[group];
+  if (pinned === undefined) return [found(object, { severity: "warning", message: `nothing that RZP knows of serves ${apiVersion}`, expected: "an API version the cluster serves" })];
+  return pinned.includes(version) ? [] : [found(object, { message: `${apiVersion} is not served`, expected: `one of: ${pinned.map((one) => `${group}/${one}`).join(", ")}` })];
 }
 
 function checkNative(object: CheckedObject, group: string, version: string, served: readonly string[]): Problem[] {
@@ -43,8 +45,8 @@ function found(object: CheckedObject, { severity = "error", message, expected }:
 }
 
 /** What CRDs in the tree itself define. */
-function definedByCluster(tree: CheckedTree): ReadonlySet<string> {
-  return new Set(tree.ofKind("apiextensions.k8s.io/CustomResourceDefinition").flatMap(({ manifest, release }) => servedBy(manifest.text).map((version) => `${release.facts.clusterName} ${version}`)));
+function definedIn(tree: CheckedTree, cluster: string): ReadonlySet<string> {
+  return new Set(tree.inNamespace(cluster, "apiextensions.k8s.io/CustomResourceDefinition", undefined).flatMap(({ manifest }) => servedBy(manifest.text)));
 }
 
 /** Read as text: the CRDs of one chart are megabytes, of which a few lines are wanted. */
