@@ -45,7 +45,7 @@ export interface ServiceSpecFields<P, S> {
   /** Names that no longer follow from the file. */
   readonly pins?: {
     /**
-     * Keeps this namespace, whatever its tier.
+     * Keeps this namespace, whatever its tier; an environment's prefix still comes before it.
      * @example "media-sonarr"
      */
     readonly namespace?: string;
@@ -967,7 +967,7 @@ export interface ComposedServiceSpecFields<C> {
   /** Names that no longer follow from the file. */
   readonly pins?: {
     /**
-     * Keeps this namespace, whatever its tier.
+     * Keeps this namespace, whatever its tier; an environment's prefix still comes before it.
      * @example "media-sonarr"
      */
     readonly namespace?: string;
@@ -1124,7 +1124,7 @@ export interface ChartSpecFields<C> {
   /** Names that no longer follow from the file. */
   readonly pins?: {
     /**
-     * Keeps this namespace, whatever its tier.
+     * Keeps this namespace, whatever its tier; an environment's prefix still comes before it.
      * @example "media-sonarr"
      */
     readonly namespace?: string;

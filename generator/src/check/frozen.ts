@@ -45,8 +45,10 @@ function frozenObject(path: string, releases: ReadonlyMap<string, Release>): Fro
 }
 
 function nameGone({ release, kind, name }: FrozenObject): Problem {
+  const { prefix } = release.facts.environment;
+  const pin = prefix === undefined ? name : name.slice(prefix.length + 1);
   const fix = kind === "namespace"
-    ? `keep it: pins: { namespace: ${JSON.stringify(name)} }, or migrations: { "namespace/${name}": "how the data moves" }`
+    ? `keep it: pins: { namespace: ${JSON.stringify(pin)} }, or migrations: { "namespace/${name}": "how the data moves" }`
     : `undo the rename, or migrations: { "${kind}/${name}": "what happens to it" }`;
   return found("FROZEN_NAME", release, { message: `${kind} \`${name}\` of ${release.service.name} is in use and would go`, found: `no ${kind} \`${name}\` is rendered any more`, expected: "names that stay as long as the service does", fix });
 }

@@ -1,5 +1,5 @@
 /** `npm run remove <service>`: out of the tree; what stays on the cluster is listed. */
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { readTree } from "../load/tree.ts";
 import type { SourceTree } from "../load/tree.ts";
@@ -35,8 +35,14 @@ export async function remove(invocation: Invocation): Promise<0 | 2> {
 /** Moves authored files out of the tree and edits environments. Out: what puts everything back. */
 function takeOut(root: string, aside: string, { paths, edits }: Removal, before: SourceTree): () => void {
   mkdirSync(aside, { recursive: true });
-  const moves = paths.map((file, index) => [path.join(root, file), path.join(aside, String(index))] as const);
-  for (const [from, to] of moves) renameSync(from, to);
+  const moves: (readonly [string, string])[] = [];
+  for (const [index, file] of paths.entries()) {
+    const [from, to] = [path.join(root, file), path.join(aside, String(index))];
+    // A chart's copy may lie in the folder that went before it, or be gone already.
+    if (!existsSync(from)) continue;
+    renameSync(from, to);
+    moves.push([from, to]);
+  }
   for (const [file, text] of edits) writeFileSync(path.join(root, file), text);
   return () => {
     for (const [from, to] of moves) renameSync(to, from);

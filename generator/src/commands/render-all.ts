@@ -18,7 +18,6 @@ import { recoverJournal, withRepositoryLock } from "../write/repository-lock.ts"
 import { archiveIsInput } from "../resolve/chart.ts";
 import { canBeStamped, generatorFingerprint, inputsFingerprint, outputsFingerprint, writeStamp } from "../write/stamp.ts";
 import type { Invocation } from "./arguments.ts";
-import { report } from "./report.ts";
 import { ownedRoots, sharedRoots, stateFolder } from "./repository-paths.ts";
 
 /** How long a second run waits for the first. */
@@ -36,11 +35,12 @@ export async function writeAll(root: string, invocation: Invocation, inputs = in
     if (hasErrors(all)) return { plan, problems: all };
     const known = keepKnownOutputs(root, stateDirectory, { plan, existing });
     // With a warning to tell, the next run should tell it again.
-    if (stampable && all.length === 0) writeStamp(stateDirectory, { inputs, outputs: outputsFingerprint(root, ownedRoots, known), files: plan.writes.length + plan.unchanged });
+    const files = new Set([...existing.map((file) => file.path), ...plan.writes.map((write) => write.path), ...unlinked.map(libraryLink)]).difference(new Set(plan.removals));
+    if (stampable && all.length === 0) writeStamp(stateDirectory, { inputs, outputs: outputsFingerprint(root, [...files], known), files: plan.writes.length + plan.unchanged });
     return { plan, problems: all };
   });
   const problems = [...locked.problems, ...(locked.done ? locked.value.problems : [])];
-  report(root, problems, invocation.format);
+  await tell(root, problems, invocation.format);
   if (!locked.done || hasErrors(problems) || locked.value.plan === undefined) return 2;
   process.stdout.write(summary(locked.value.plan));
   return 0;
@@ -51,7 +51,7 @@ export async function checkUpToDate(root: string, invocation: Invocation): Promi
   const recovered = await recoverJournal(root, { stateDirectory: stateFolder(root), waitMs });
   const { plan, problems, unlinked } = await planRender(root, invocation);
   const outdated = plan === undefined ? [] : [...outdatedFiles(plan), ...unlinked.map((service) => outdatedFile(libraryLink(service), "is missing"))];
-  report(root, [...recovered, ...problems, ...outdated], invocation.format);
+  await tell(root, [...recovered, ...problems, ...outdated], invocation.format);
   if (plan === undefined || hasErrors(recovered)) return 2;
   if (outdated.length > 0) return 1;
   if (invocation.format === "human") process.stdout.write("rendered files are up to date\n");
@@ -88,6 +88,11 @@ export interface PlannedRender {
   readonly unlinked: readonly string[];
   /** Whether the next run may decide on fingerprints alone. */
   readonly stampable: boolean;
+}
+
+/** What puts problems into words is loaded when there are some. */
+async function tell(root: string, problems: readonly Problem[], format: Invocation["format"]): Promise<void> {
+  if (problems.length > 0 || format !== "human") (await import("./report.ts")).report(root, problems, format);
 }
 
 function outdatedFiles(plan: WritePlan): Problem[] {

@@ -2,7 +2,7 @@
  * `npm run render`: authored files -> generated files. This file decides whether there is anything to do, on
  * fingerprints and without loading the generator; render-all.ts does it.
  */
-import { inputsFingerprint, outputsFingerprint, readStamp } from "../write/stamp.ts";
+import { inputsFingerprint, outputFiles, outputsFingerprint, readStamp } from "../write/stamp.ts";
 import type { Invocation } from "./arguments.ts";
 import { ownedRoots, repositoryRoot, stateFolder } from "./repository-paths.ts";
 
@@ -24,5 +24,5 @@ export async function render(invocation: Invocation): Promise<0 | 1 | 2> {
 function unchangedFiles(root: string, inputs: string): number | undefined {
   const stamp = readStamp(stateFolder(root));
   if (stamp?.inputs !== inputs) return undefined;
-  return outputsFingerprint(root, ownedRoots) === stamp.outputs ? stamp.files : undefined;
+  return outputsFingerprint(root, outputFiles(root, ownedRoots)) === stamp.outputs ? stamp.files : undefined;
 }

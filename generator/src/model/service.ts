@@ -28,7 +28,7 @@ const commonFields = {
   objects: Objects.optional(),
   patches: Patches.optional(),
   pins: z
-    .strictObject({ namespace: DnsLabel.optional().meta({ description: "Keeps this namespace, whatever its tier.", example: "media-sonarr" }) })
+    .strictObject({ namespace: DnsLabel.optional().meta({ description: "Keeps this namespace, whatever its tier; an environment's prefix still comes before it.", example: "media-sonarr" }) })
     .optional()
     .meta({ description: "Names that no longer follow from the file." }),
   migrations: z.record(z.string(), z.string().min(10)).optional().meta({ description: "Changes to frozen names and data that are meant: what, and how the data moves.", example: { "persistentvolumeclaim/config": "shrunk to 2Gi, copied by hand" } }),

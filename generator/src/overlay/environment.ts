@@ -8,7 +8,7 @@ import type { AuthoredService } from "../model/service.ts";
 import type { Problem } from "../problems/problem.ts";
 import { choice, problemAt } from "../problems/report.ts";
 import type { ProblemText } from "../problems/report.ts";
-import { namespaceName } from "../resolve/names.ts";
+import { namespaceOf } from "../resolve/names.ts";
 import type { AuthoredOverlay, AuthoredTree } from "../validate/tree.ts";
 import type { Rejection } from "../validate/rejection.ts";
 import { has, merge } from "./merge.ts";
@@ -25,7 +25,7 @@ const secretsOperator = "external-secrets";
 function namespaceOnCluster(authored: AuthoredTree, cluster: string, service: string): string {
   const spec = authored.services.get(service)?.spec;
   const carrier = authored.environments.get(authored.clusters.get(cluster)?.carrier ?? "");
-  return spec === undefined ? service : (spec.pins?.namespace ?? namespaceName({ prefix: carrier?.prefix, tier: spec.tier, service }));
+  return spec === undefined ? service : namespaceOf(service, spec, carrier?.prefix);
 }
 
 export interface Overlaid {

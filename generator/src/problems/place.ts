@@ -1,12 +1,12 @@
 /**
  * Finds the place of every problem in its file. The only user of the TypeScript parser, which is loaded
- * when there is a problem to show and not before: it takes longer to start than a render.
+ * when there is a problem to show and not before: it takes longer to start than a render. So is what
+ * puts the model's own findings into words.
  */
 import { overlayFile } from "../load/paths.ts";
 import type { locate as locateKeys } from "../load/locate.ts";
 import type { Rejection } from "../validate/rejection.ts";
 import type { Place, Problem } from "./problem.ts";
-import { problemsOfIssues } from "./zod-issues.ts";
 
 type Locate = typeof locateKeys;
 
@@ -22,6 +22,7 @@ export async function placeProblems(
 ): Promise<Problem[]> {
   if (rejections.length === 0 && !problems.some(isUnplaced)) return [...problems];
   const { locate } = await import("../load/locate.ts");
+  const { problemsOfIssues } = await import("./zod-issues.ts");
   const placeIn = (
     files: readonly string[],
     keys: readonly PropertyKey[],

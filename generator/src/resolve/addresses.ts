@@ -2,7 +2,7 @@
  * Load-balancer addresses: those a file names, and allocated ones, which are kept in a committed lock so that
  * adding a service never moves another's.
  */
-import { parse, stringify } from "yaml";
+import { load } from "js-yaml";
 import { z } from "zod";
 import { lockFile, clusterFile } from "../load/paths.ts";
 import type { Cluster } from "../model/cluster.ts";
@@ -10,6 +10,7 @@ import { IpAddress } from "../model/primitives.ts";
 import type { Release } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
+import { yaml } from "../write/yaml.ts";
 
 const Lock = z.strictObject({ addresses: z.record(z.string(), IpAddress) });
 
@@ -58,12 +59,12 @@ export function allocateAddresses(cluster: string, releases: readonly Release[],
     addresses.set(key, address);
     allocated[key] = address;
   }
-  return { addresses, lock: Object.keys(allocated).length === 0 ? undefined : stringify({ addresses: allocated }), problems };
+  return { addresses, lock: Object.keys(allocated).length === 0 ? undefined : yaml({ addresses: allocated }), problems };
 }
 
 function readLock(text: string): z.infer<typeof Lock> | undefined {
   try {
-    const result = Lock.safeParse(parse(text));
+    const result = Lock.safeParse(load(text));
     return result.success ? result.data : undefined;
   } catch {
     return undefined;

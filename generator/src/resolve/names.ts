@@ -23,6 +23,17 @@ export function namespaceName(parts: { prefix: string | undefined; tier: string;
   return limited(prefix === undefined ? `${tier}-${service}` : `${prefix}-${tier}-${service}`, labelLength);
 }
 
+/** A pinned namespace has no tier to read back; the environment's prefix still comes first. */
+function pinnedNamespace(prefix: string | undefined, pin: string): string {
+  return limited(prefix === undefined ? pin : `${prefix}-${pin}`, labelLength);
+}
+
+/** Namespace of a service: by its tier, or the one it is pinned to. */
+export function namespaceOf(service: string, spec: { readonly tier: string; readonly pins?: { readonly namespace?: string | undefined } | undefined }, prefix: string | undefined): string {
+  const pin = spec.pins?.namespace;
+  return pin === undefined ? namespaceName({ prefix, tier: spec.tier, service }) : pinnedNamespace(prefix, pin);
+}
+
 /** The component every service with one component has: adding a second one renames nothing. */
 export const soleComponent = "main";
 

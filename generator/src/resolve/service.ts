@@ -4,7 +4,7 @@ import type { Component } from "../model/component.ts";
 import type { ComponentSource, EnvironmentFacts, ResolvedComponent, ResolvedService, ResolvedVolume } from "../model/platform.ts";
 import { serviceFile } from "../load/paths.ts";
 import type { PlainVolume, Volume } from "../model/storage.ts";
-import { namespaceName, objectName, selectorLabels, soleComponent } from "./names.ts";
+import { namespaceOf, objectName, selectorLabels, soleComponent } from "./names.ts";
 import { resolvePorts } from "./ports.ts";
 
 /** In: a service as it is in this environment (overlay merged). Out: the same with everything named. */
@@ -16,7 +16,7 @@ export function resolveService(name: string, authored: AuthoredService, facts: E
     file: serviceFile(name),
     spec,
     tier: spec.tier,
-    namespace: spec.pins?.namespace ?? namespaceName({ prefix: facts.environment.prefix, tier: spec.tier, service: name }),
+    namespace: namespaceOf(name, spec, facts.environment.prefix),
     components: componentsOf(authored).map((component) => resolveComponent(name, component)),
     volumes: "storage" in spec ? Object.entries(spec.storage ?? {}).map(([key, volume]) => resolveVolume(key, volume)) : [],
   };

@@ -1,8 +1,7 @@
 /** Changes to a rendered document that leave the rest of its text as it was printed. */
 import { isDeepStrictEqual } from "node:util";
 import { load } from "js-yaml";
-import { parse } from "yaml";
-import { yaml } from "../write/yaml.ts";
+import { readYaml, yaml } from "../write/yaml.ts";
 
 export type Tree = Readonly<Record<string, unknown>>;
 
@@ -21,7 +20,7 @@ export function editedText(text: string, { change, lines }: Edit): string {
 
 /** Read as Kubernetes does (YAML 1.1, the last of two equal keys counts), so that it can be written anew. */
 export function rewritable(text: string): Tree {
-  return asTree(parse(text, { version: "1.1", uniqueKeys: false }));
+  return asTree(readYaml(text));
 }
 
 export function asTree(value: unknown): Tree {

@@ -1,7 +1,6 @@
 /** Typed patches: maps merge, lists replace, null removes (JSON merge patch, RFC 7396). */
-import { parse } from "yaml";
 import type { Manifest } from "../model/manifest.ts";
-import { yaml } from "../write/yaml.ts";
+import { readYaml, yaml } from "../write/yaml.ts";
 
 type Tree = Readonly<Record<string, unknown>>;
 
@@ -12,7 +11,7 @@ type Tree = Readonly<Record<string, unknown>>;
 export function patched(manifest: Manifest, patches: Readonly<Record<string, Tree>>): Manifest {
   const patch = patches[`${manifest.kind.toLowerCase()}/${manifest.name}`];
   if (patch === undefined) return manifest;
-  return { ...manifest, text: yaml(mergePatch(parse(manifest.text, { version: "1.1", uniqueKeys: false }), patch)) };
+  return { ...manifest, text: yaml(mergePatch(readYaml(manifest.text), patch)) };
 }
 
 function mergePatch(target: unknown, patch: unknown): unknown {

@@ -47,22 +47,36 @@ function isFilled(value: unknown): value is Filled {
 
 function scalar(value: unknown, indent: string, printer: ScalarPrinter): string {
   if (typeof value === "string") return valueText(value, indent, printer);
-  if (typeof value === "number") return Number.isSafeInteger(value) ? String(value) : printer.value(value);
+  if (typeof value === "number") return Number.isSafeInteger(value) && !Object.is(value, -0) ? String(value) : printer.value(value);
   if (typeof value === "boolean" || value === null) return String(value);
   if (typeof value === "object") return Array.isArray(value) ? "[]" : "{}";
   throw unknown;
 }
 
-/** Begins with a letter or a slash, so it is no number and no date; a colon or `#` ends no word. */
-const plain = /^[A-Za-z/](?:[\w./@+=,()$-]| (?=[\w./])|:(?=[\w/]))*$/;
+/** One line of ASCII without what would have to be escaped. */
+const simple = /^[ !#-[\]-~]*$/;
+/** What a plain text may not begin with, hold or end with: the library's own rule, for one line. */
+const indicators = /^[ ,[\]{}#&*!|>'%@`]|^[?-](?: |$)|: | #|[ :]$/;
+/** Begins as no number and no date does, and is none of the words of YAML 1.1. */
+const wordy = /^[A-Za-z/_$(<](?!$)|^[A-Za-z]$/;
 const words = /^(?:y|yes|n|no|true|false|on|off|null)$/i;
-const isPlain = (text: string) => plain.test(text) && !words.test(text) && text.length < 200;
+/** Quantities, addresses and networks, schedules: no number either. */
+const numeric = /^\d+(?:m|[KMGT]i?)$|^\d+(?:\.\d+){3}$|^\d[\d.]*\/[\d*]|^\d+ .*\*/;
+const digits = /^\d+$/;
+
+/** The text of one line as the library prints it; undefined where only the library knows. */
+function quickText(text: string): string | undefined {
+  if (!simple.test(text)) return undefined;
+  if (text === "" || digits.test(text) || indicators.test(text)) return `"${text}"`;
+  return (wordy.test(text) && !words.test(text)) || numeric.test(text) ? text : undefined;
+}
 
 const values = new Map<string, string>();
 const keys = new Map<string, string>();
 
 function valueText(text: string, indent: string, printer: ScalarPrinter): string {
-  if (isPlain(text)) return text;
+  const quick = quickText(text);
+  if (quick !== undefined) return quick;
   const printed = known(values, text, printer.value);
   if (!printed.includes("\n")) return printed;
   // A block of lines, which the library has printed below a key at the left edge.
@@ -71,7 +85,8 @@ function valueText(text: string, indent: string, printer: ScalarPrinter): string
 }
 
 function keyText(text: string, printer: ScalarPrinter): string {
-  if (isPlain(text) && !text.includes(" ")) return text;
+  const quick = text.length < 100 ? quickText(text) : undefined;
+  if (quick !== undefined) return quick;
   const printed = known(keys, text, printer.key);
   if (printed.includes("\n")) throw unknown;
   return printed;
@@ -79,6 +94,8 @@ function keyText(text: string, printer: ScalarPrinter): string {
 
 /** The same few texts come again in every service. */
 function known(seen: Map<string, string>, text: string, print: (text: string) => string): string {
+  // At the left edge these divide documents.
+  if (text.startsWith("---") || text.startsWith("...")) throw unknown;
   const found = seen.get(text) ?? print(text);
   seen.set(text, found);
   return found;

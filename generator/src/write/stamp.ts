@@ -41,15 +41,17 @@ export function generatorFingerprint(root: string): string {
   return fingerprint;
 }
 
+/** Everything below the owned folders, from the root. */
+export function outputFiles(root: string, ownedRoots: readonly string[]): string[] {
+  return ownedRoots.flatMap((owned) => deepFiles(path.join(root, owned))).map((file) => file.slice(root.length + 1));
+}
+
 /** Generated files by what the file system says of them: cheaper than reading them, and any write changes it. */
-export function outputsFingerprint(root: string, ownedRoots: readonly string[], known: KnownOutputs = new Map()): string {
+export function outputsFingerprint(root: string, files: readonly string[], known: KnownOutputs = new Map()): string {
   const hash = createHash("sha256");
-  for (const owned of ownedRoots) {
-    for (const file of deepFiles(path.join(root, owned))) {
-      if (isInput(file)) continue;
-      const status = known.get(file.slice(root.length + 1))?.status ?? statusOf(lstatSync(file));
-      hash.update(`${file.slice(root.length)} ${status}\n`);
-    }
+  for (const file of files.filter((one) => !isInput(one)).toSorted()) {
+    const found = known.get(file)?.status ?? lstatSync(`${root}/${file}`, { throwIfNoEntry: false });
+    hash.update(`${file} ${typeof found === "object" ? statusOf(found) : found}\n`);
   }
   return hash.digest("hex");
 }

@@ -1,4 +1,4 @@
-/** Objects RZP writes itself -> YAML text. */
+/** Objects RZP writes itself -> YAML text, and back where a text is written anew. */
 import { createRequire } from "node:module";
 import type * as Library from "yaml";
 import { quickYaml } from "./quick-yaml.ts";
@@ -10,6 +10,11 @@ const library = () => require("yaml") as typeof Library;
 /** YAML 1.1 rules, so that `yes`, `0755` and `1.20` come out quoted for every reader. */
 export function yaml(value: unknown): string {
   return quickYaml(value, printer) ?? printed(value);
+}
+
+/** Text as Kubernetes reads it (YAML 1.1, the last of two equal keys counts) -> what it says, for writing it anew. */
+export function readYaml(text: string): unknown {
+  return library().parse(text, { version: "1.1", uniqueKeys: false });
 }
 
 /** The library's own text, which `yaml` gives too. */

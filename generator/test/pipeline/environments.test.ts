@@ -59,7 +59,7 @@ describe("two environments on one cluster", () => {
   });
 
   test("a service of a tier that exists once does not run beside the carrier", async () => {
-    using repository = createRepository({ files: { "environments/test/environment.ts": environment('prefix: "test", domain: "t.example.com", extends: "prod", without: ["blocky"]') } });
+    using repository = createRepository({ files: { "environments/test/environment.ts": environment('prefix: "test", domain: "t.example.com", extends: "prod", without: ["blocky", "cert-manager"]') } });
     const tiers = readFileSync(path.join(repository.root, "environments/tiers.ts"), "utf8");
     repository.write("environments/tiers.ts", tiers.replace(/(observability: \{[^}]*)(\})/, "$1, once: true $2"));
     const { exitCode, stderr } = await repository.run(["render"]);
