@@ -63,3 +63,11 @@ test("pods a controller makes later, and ports of pods that list none, are taken
   const problems = await problemsOf({ service: { pods: '{ app: "migrate" }', ports: '{ "http-metrics": 1234 }' } });
   expect(errors(problems)).toEqual([]);
 });
+
+test("a selector that would change is told before the cluster refuses it", async () => {
+  const template = "apiVersion: apps/v1\nkind: DaemonSet\nmetadata: { name: agent }\nspec:\n  selector: { matchLabels: { part: {{ .Values.part }} } }\n  template:\n    metadata: { labels: { part: {{ .Values.part }} } }\n    spec: { containers: [] }\n";
+  using repository = await archivedRepository({ chart: changed({ "templates/agent.yaml": template }), service: { values: '{ part: "old" }' } });
+  expect((await repository.run("render")).exitCode).toBe(0);
+  repository.write(serviceFile, repository.read(serviceFile).replace('part: "old"', 'part: "new"'));
+  expect(errors((await planned(repository)).problems).map(wordsOf).join()).toContain("FROZEN_SELECTOR\ndaemonset `agent`");
+});

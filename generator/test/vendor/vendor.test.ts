@@ -1,11 +1,11 @@
 /** `npm run vendor`: a chart of our own, packaged by the real Helm, pulled from loopback by the real command. */
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { execa } from "execa";
 import { describe, expect, test } from "vitest";
 import { chartRepository, ociRegistry, realHelm } from "./registry.ts";
-import { archiveFile, serviceFile, vendorRepository } from "./repository.ts";
+import { archivedRepository, archiveFile, serviceFile, vendorRepository } from "./repository.ts";
 import { changed, otherVersion, serviceText, standIn } from "./stand-in.ts";
 
 const digestOf = (root: string, file: string) => `sha256:${createHash("sha256").update(readFileSync(path.join(root, file))).digest("hex")}`;
@@ -84,5 +84,12 @@ describe("vendor", () => {
     expect(existsSync(path.join(repository.root, archiveFile))).toBe(true);
     expect((await repository.run("remove", "standin")).exitCode).toBe(0);
     expect(existsSync(path.join(repository.root, archiveFile))).toBe(false);
+  });
+
+  test("a service whose copy is gone already can be removed", async () => {
+    using repository = await archivedRepository();
+    rmSync(path.join(repository.root, archiveFile));
+    const { exitCode, stderr } = await repository.run("remove", "standin");
+    expect(exitCode, stderr).toBe(0);
   });
 });

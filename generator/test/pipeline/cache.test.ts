@@ -1,0 +1,127 @@
+/** The cache saves time and nothing else: with it, without it, damaged or read-only, the same files come out. */
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import { createRepository, projectRoot } from "../support/repository.ts";
+import type { Repository } from "../support/repository.ts";
+
+function filesBelow(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name)).sort();
+}
+
+/** Every file of the repository below the folders that RZP writes to, by its hash. */
+function tree({ root }: Repository): Readonly<Record<string, string>> {
+  const files = ["kubernetes", "charts/services", "environments"].flatMap((folder) => filesBelow(path.join(root, folder)));
+  return Object.fromEntries(files.map((file) => [path.relative(root, file), createHash("sha256").update(readFileSync(file)).digest("hex")]));
+}
+
+const cacheEntries = ({ root }: Repository) => filesBelow(path.join(root, ".cache/render"));
+
+const base = (file: string) => readFileSync(path.join(projectRoot, "generator/test/support/base", file), "utf8");
+const sonarr = "charts/services/sonarr/values.ts";
+const edits = {
+  "a value of a service": { [sonarr]: base(sonarr).replace('"info"', '"trace"') },
+  "the port others call": { [sonarr]: base(sonarr).replace("8989", "8990") },
+  "a fact of an environment": { "environments/dev/environment.ts": base("environments/dev/environment.ts").replace("dev.example.com", "trial.example.com") },
+  "a fact of a cluster": { "environments/clusters/home.ts": base("environments/clusters/home.ts").replace("10.0.10.5", "10.0.10.6") },
+  "a file a service mounts": { "charts/services/blocky/config/blocky.yml": "upstreams: {}\n" },
+  "a service less": { "environments/dev/environment.ts": base("environments/dev/environment.ts").replace('"prowlarr", "sonarr"', ""), "environments/dev/sonarr.ts": undefined },
+} satisfies Readonly<Record<string, Readonly<Record<string, string | undefined>>>>;
+
+async function render(repository: Repository, args: readonly string[] = [], env: Readonly<Record<string, string>> = {}): Promise<void> {
+  const { exitCode, stderr } = await repository.run(["render", ...args], { env });
+  expect([exitCode, stderr]).toEqual([0, ""]);
+}
+
+async function coldTree(files: Readonly<Record<string, string | undefined>>) {
+  using repository = createRepository({ files });
+  await render(repository, ["--no-cache"]);
+  return tree(repository);
+}
+
+describe.concurrent("a render after an edit gives what a cold one gives", () => {
+  test.for(Object.entries(edits))("%s", async ([, files]) => {
+    using repository = createRepository();
+    await render(repository);
+    for (const [file, text] of Object.entries(files)) repository.write(file, text);
+    await render(repository);
+    expect(tree(repository)).toEqual(await coldTree(files));
+  });
+});
+
+const edit = edits["a value of a service"];
+
+async function renderAfter(damage: (file: string) => void): Promise<void> {
+  using repository = createRepository();
+  await render(repository);
+  const entries = cacheEntries(repository);
+  expect(entries.length).toBeGreaterThan(10);
+  entries.forEach(damage);
+  writeFileSync(path.join(repository.root, sonarr), edit[sonarr]);
+  await render(repository);
+  expect(tree(repository)).toEqual(await coldTree(edit));
+}
+
+describe.concurrent("damage is found, and made anew", () => {
+  test("entries that are cut off", () => renderAfter((file) => truncateSync(file, readFileSync(file).length - 7)));
+  test("empty entries", () => renderAfter((file) => truncateSync(file)));
+  test("entries with another byte in them", () => renderAfter((file) => {
+    const content = readFileSync(file);
+    content[content.length >> 1] = (content[content.length >> 1] ?? 0) ^ 1;
+    writeFileSync(file, content);
+  }));
+
+  test("what is known of the tree", async () => {
+    using repository = createRepository();
+    await render(repository);
+    writeFileSync(path.join(repository.root, ".rzp/outputs"), "not what was written");
+    writeFileSync(path.join(repository.root, sonarr), edit[sonarr]);
+    await render(repository);
+    expect(tree(repository)).toEqual(await coldTree(edit));
+  });
+});
+
+test("a cache that cannot be written is done without", async () => {
+  using repository = createRepository({ files: edit });
+  // A file where the folder should be: refused to root as well.
+  await render(repository, [], { RZP_CACHE: path.join(repository.root, "package.json") });
+  expect(tree(repository)).toEqual(await coldTree(edit));
+});
+
+test("the cache is used: nothing is rendered twice", async () => {
+  using repository = createRepository();
+  await render(repository);
+  const before = cacheEntries(repository);
+  writeFileSync(path.join(repository.root, sonarr), `${base(sonarr)}// A remark.\n`);
+  await render(repository);
+  expect(cacheEntries(repository)).toEqual(before);
+});
+
+test("a generated file that was edited is rendered again, though its service was not", async () => {
+  using repository = createRepository();
+  await render(repository);
+  const before = tree(repository);
+  const file = path.join(repository.root, "kubernetes/prod/blocky/deployment-blocky.yaml");
+  writeFileSync(file, readFileSync(file, "utf8").replace("replicas: 2", "replicas: 3"));
+  const { exitCode, stderr } = await repository.run(["render"]);
+  expect(exitCode).toBe(0);
+  expect(stderr).toContain("was edited by hand");
+  expect(tree(repository)).toEqual(before);
+});
+
+test("what a change breaks in a service that did not change is found", async () => {
+  const binding = `objects: { watch: kubernetesObject("rbac.authorization.k8s.io/v1", "RoleBinding", { roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "view" }, subjects: [{ kind: "ServiceAccount", name: "watcher", namespace: "network-blocky" }] }) },`;
+  const account = `objects: { watcher: kubernetesObject("v1", "ServiceAccount", {}) },`;
+  const blocky = "charts/services/blocky/values.ts";
+  const withObject = (file: string, object: string) => base(file).replace("import { ", "import { kubernetesObject, ").replace("  tier:", `  ${object}\n  tier:`);
+  using repository = createRepository({ files: { [sonarr]: withObject(sonarr, binding), [blocky]: withObject(blocky, account) } });
+  const check = async (...args: string[]) => (await repository.run(["check", ...args])).stderr;
+  await repository.run(["render"]);
+  expect(await check()).not.toContain("MANIFEST_DANGLING_REFERENCE");
+  repository.write(blocky, base(blocky));
+  const found = await check();
+  expect(found).toContain("MANIFEST_DANGLING_REFERENCE");
+  expect(found).toBe(await check("--no-cache"));
+});
