@@ -72,10 +72,10 @@ function platformLayers(objects: readonly PlatformObject[]): ServiceLayer[] {
 function serviceLayers(facts: EnvironmentFacts, release: Release, manifests: RenderedRelease["manifests"]): { part: ServiceLayer; own: Layer }[] {
   const own = layerOf(release.service, facts);
   const byLayer = new Map<Layer, string[]>();
-  const isVendored = manifests.some((manifest) => manifest.vendored === true);
+  const isChart = release.service.kind === "chart";
   for (const manifest of manifests) {
     // Hooks of a chart run before everything else of their Application, and need their namespace.
-    const layer = isVendored && manifest.kind === "Namespace" ? "definitions" : layerOfObject(manifest, own);
+    const layer = isChart && manifest.kind === "Namespace" ? "definitions" : layerOfObject(manifest, own);
     byLayer.set(layer, [...(byLayer.get(layer) ?? []), manifest.file]);
   }
   const installation = chartInstallation(release);

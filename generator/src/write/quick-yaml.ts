@@ -59,7 +59,7 @@ const simple = /^[ !#-[\]-~]*$/;
 const indicators = /^[ ,[\]{}#&*!|>'%@`]|^[?-](?: |$)|: | #|[ :]$/;
 /** Begins as no number and no date does, and is none of the words of YAML 1.1. */
 const wordy = /^[A-Za-z/_$(<](?!$)|^[A-Za-z]$/;
-const words = /^(?:y|yes|n|no|true|false|on|off|null)$/i;
+const words = /^(?:y|yes|n|no|true|false|on|off|null|e[-+]?\d+)$/i;
 /** Quantities, addresses and networks, schedules: no number either. */
 const numeric = /^\d+(?:m|[KMGT]i?)$|^\d+(?:\.\d+){3}$|^\d[\d.]*\/[\d*]|^\d+ .*\*/;
 const digits = /^\d+$/;
