@@ -6,8 +6,10 @@
  */
 import { argocdFiles } from "./argocd/tree.ts";
 import { checkReleases } from "./check/manifests.ts";
-import { evaluateCached } from "./load/evaluate-cached.ts";
+import { evaluateFiles } from "./load/evaluate.ts";
+import type { Evaluation } from "./load/evaluate.ts";
 import { clusterFile, lockFile } from "./load/paths.ts";
+import { authoredFiles } from "./load/tree.ts";
 import type { SourceTree } from "./load/tree.ts";
 import type { Release } from "./model/platform.ts";
 import type { HelmValues } from "./model/values/service.ts";
@@ -52,8 +54,8 @@ export interface Outcome<T> {
 }
 
 /** Authored files -> releases: names, graph and references settled, every mistake found. */
-export async function buildPlatform(tree: SourceTree, cache?: string): Promise<Outcome<Platform>> {
-  const evaluation = await evaluateCached(tree, authoredFiles(tree), cache);
+export async function buildPlatform(tree: SourceTree, evaluated: Evaluation | Promise<Evaluation> = evaluateFiles(tree.root, authoredFiles(tree))): Promise<Outcome<Platform>> {
+  const evaluation = await evaluated;
   const { authored, problems, rejections } = validateTree(tree, evaluation);
   const overlaid = tree.environments.map((name) => overlayEnvironment(tree, authored, name));
   const environments = overlaid.flatMap(({ result }) => result ?? []);
@@ -109,10 +111,6 @@ function settleClusters(tree: SourceTree, releases: readonly Release[]): Pick<Pl
     locks: new Map(allocated.flatMap(({ cluster, lock }) => (lock === undefined ? [] : [[cluster, lock] as const]))),
     problems: allocated.flatMap(({ mine, problems }) => [...problems, ...checkClusterNames(mine)]),
   };
-}
-
-function authoredFiles(tree: SourceTree): string[] {
-  return [...tree.sources.keys()].filter((file) => file.endsWith(".ts"));
 }
 
 function renderItem(tree: SourceTree, release: Release, values: HelmValues) {

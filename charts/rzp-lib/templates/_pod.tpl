@@ -162,7 +162,7 @@ Call: {{ include "rzp-lib.pod.scheduling" $pod }}
 
 {{/*
 Security context of the pod: no root, the runtime's system call filter.
-Reads: pod.{root, unconfined, runAs}.
+Reads: pod.{root, runAs}.
 Call: {{- include "rzp-lib.pod.security" $pod | nindent 4 }}
 */}}
 {{- define "rzp-lib.pod.security" -}}
@@ -184,7 +184,7 @@ supplementalGroups:
 {{ end -}}
 {{- end -}}
 seccompProfile:
-  type: {{ if .unconfined }}Unconfined{{ else }}RuntimeDefault{{ end }}
+  type: RuntimeDefault
 {{- end }}
 
 {{/*

@@ -1,5 +1,5 @@
 /** `npm run check`: every mistake at once, nothing written. */
-import { hasErrors } from "../problems/problem.ts";
+import { exitCodeOf } from "../problems/exit-code.ts";
 import type { Invocation } from "./arguments.ts";
 import { planRender } from "./render-all.ts";
 import { report } from "./report.ts";
@@ -10,9 +10,7 @@ export async function check(invocation: Invocation): Promise<0 | 1 | 2> {
   const root = repositoryRoot();
   const { problems } = await planRender(root, invocation);
   report(root, problems, invocation.format);
-  if (!hasErrors(problems)) {
-    if (invocation.format === "human") process.stdout.write("no mistakes found\n");
-    return 0;
-  }
-  return problems.some((problem) => problem.severity === "error" && !problem.code.startsWith("MANIFEST_")) ? 2 : 1;
+  const code = exitCodeOf(problems);
+  if (code === 0 && invocation.format === "human") process.stdout.write("no mistakes found\n");
+  return code;
 }

@@ -13,7 +13,7 @@ import { report } from "./report.ts";
 import { repositoryRoot, stateFolder } from "./repository-paths.ts";
 
 /** Exit code: 0 removed and rendered, 2 a mistake; then the tree is as it was. */
-export async function remove(invocation: Invocation): Promise<0 | 2> {
+export async function remove(invocation: Invocation): Promise<0 | 1 | 2> {
   const root = repositoryRoot();
   const [name = ""] = invocation.names;
   const tree = readTree(root);

@@ -2,8 +2,9 @@
 import path from "node:path";
 import { checkFrozen } from "../check/frozen.ts";
 import { cacheFolder } from "../load/cache-folder.ts";
+import { evaluateCached } from "../load/evaluate-cached.ts";
 import { readTree } from "../load/tree.ts";
-import { buildPlatform, renderPlatform } from "../pipeline.ts";
+import { exitCodeOf } from "../problems/exit-code.ts";
 import { hasErrors } from "../problems/problem.ts";
 import { placeProblems } from "../problems/place.ts";
 import type { Problem } from "../problems/problem.ts";
@@ -23,8 +24,8 @@ import { ownedRoots, sharedRoots, stateFolder } from "./repository-paths.ts";
 /** How long a second run waits for the first. */
 const waitMs = 30_000;
 
-/** Renders and writes under the lock. Exit code: 0 written, 2 mistakes and nothing written. */
-export async function writeAll(root: string, invocation: Invocation, inputs = inputsFingerprint(root, process.env)): Promise<0 | 2> {
+/** Renders and writes under the lock. Exit code: 0 written; 1 findings on rendered objects, 2 mistakes, and nothing written. */
+export async function writeAll(root: string, invocation: Invocation, inputs = inputsFingerprint(root, process.env)): Promise<0 | 1 | 2> {
   const stateDirectory = stateFolder(root);
   const locked = await withRepositoryLock(root, { stateDirectory, waitMs }, async () => {
     const { plan, problems, existing, stampable, unlinked } = await planRender(root, invocation);
@@ -41,21 +42,20 @@ export async function writeAll(root: string, invocation: Invocation, inputs = in
   });
   const problems = [...locked.problems, ...(locked.done ? locked.value.problems : [])];
   await tell(root, problems, invocation.format);
-  if (!locked.done || hasErrors(problems) || locked.value.plan === undefined) return 2;
+  if (!locked.done || hasErrors(problems) || locked.value.plan === undefined) return exitCodeOf(problems);
   process.stdout.write(summary(locked.value.plan));
   return 0;
 }
 
-/** Exit code: 0 up to date, 1 out of date, 2 mistakes. */
+/** Exit code: 0 up to date, 1 out of date or findings, 2 mistakes. */
 export async function checkUpToDate(root: string, invocation: Invocation): Promise<0 | 1 | 2> {
   const recovered = await recoverJournal(root, { stateDirectory: stateFolder(root), waitMs });
   const { plan, problems, unlinked } = await planRender(root, invocation);
   const outdated = plan === undefined ? [] : [...outdatedFiles(plan), ...unlinked.map((service) => outdatedFile(libraryLink(service), "is missing"))];
   await tell(root, [...recovered, ...problems, ...outdated], invocation.format);
-  if (plan === undefined || hasErrors(recovered)) return 2;
-  if (outdated.length > 0) return 1;
-  if (invocation.format === "human") process.stdout.write("rendered files are up to date\n");
-  return 0;
+  const code = exitCodeOf([...recovered, ...problems, ...outdated]);
+  if (code === 0 && invocation.format === "human") process.stdout.write("rendered files are up to date\n");
+  return code;
 }
 
 /** What a render would write, or the problems that stop it. */
@@ -63,13 +63,17 @@ export async function planRender(root: string, { noCache }: Pick<Invocation, "no
   const tree = readTree(root);
   // Another generator may make something else of the same input, so each has a cache of its own.
   const cache = noCache ? undefined : path.join(cacheFolder(process.env), "render", generatorFingerprint(root).slice(0, 16));
-  const [built, helm] = await Promise.all([buildPlatform(tree, cache), ensureHelm()]);
+  // Authored files run in a thread of their own: meanwhile this one loads what comes after.
+  const [evaluation, { buildPlatform, renderPlatform }, helm] = await Promise.all([evaluateCached(tree, cache), import("../pipeline.ts"), ensureHelm()]);
+  const built = await buildPlatform(tree, evaluation);
   if (built.value === undefined) return nothingPlanned(built.problems);
   if ("code" in helm) return nothingPlanned([...built.problems, helm]);
-  const rendered = await renderPlatform(built.value, { root, helm, cache });
+  const rendering = renderPlatform(built.value, { root, helm, cache });
+  // Helm runs in other processes: meanwhile this one looks at what there is.
+  const existing = readOwnedTree(root, ownedRoots, noCache ? new Map() : readKnownOutputs(stateFolder(root)));
+  const rendered = await rendering;
   const problems = [...built.problems, ...rendered.problems];
   if (rendered.value === undefined) return nothingPlanned(problems);
-  const existing = readOwnedTree(root, ownedRoots, noCache ? new Map() : readKnownOutputs(stateFolder(root)));
   const plan = planWrites(rendered.value, existing, { owned: ownedRoots, shared: sharedRoots });
   const frozen = await placeProblems(tree.sources, { problems: checkFrozen(plan, existing, built.value.releases), rejections: [] });
   const all = [...problems, ...plan.problems, ...frozen];

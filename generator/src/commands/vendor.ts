@@ -22,7 +22,7 @@ import { report } from "./report.ts";
 import { repositoryRoot } from "./repository-paths.ts";
 
 /** Exit code: 0 vendored and rendered, 2 a mistake; a chart that was pulled is kept even if it does not render yet. */
-export async function vendor(invocation: Invocation): Promise<0 | 2> {
+export async function vendor(invocation: Invocation): Promise<0 | 1 | 2> {
   const root = repositoryRoot();
   const [name = ""] = invocation.names;
   const folder = invocation.to === undefined ? undefined : folderInside(root, invocation.to);

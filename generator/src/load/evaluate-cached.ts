@@ -8,10 +8,12 @@ import { readEntry, writeEntry } from "./cache-entry.ts";
 import { evaluateFiles } from "./evaluate.ts";
 import type { Evaluation } from "./evaluate.ts";
 import { importsOthers } from "./imports.ts";
+import { authoredFiles } from "./tree.ts";
 import type { SourceTree } from "./tree.ts";
 
-/** In: the tree, the cache of this generator. Out and problems: those of evaluateFiles. */
-export async function evaluateCached(tree: SourceTree, files: readonly string[], cache: string | undefined): Promise<Evaluation> {
+/** In: the tree, the cache of this generator. Out and problems: those of evaluateFiles for all its files. */
+export async function evaluateCached(tree: SourceTree, cache: string | undefined): Promise<Evaluation> {
+  const files = authoredFiles(tree);
   if (cache === undefined) return evaluateFiles(tree.root, files);
   const entry = path.join(cache, "authored", hashOf(tree.root));
   const keys = new Map(files.map((file) => [file, keyOf(file, tree.sources.get(file) ?? "")]));

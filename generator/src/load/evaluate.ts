@@ -18,6 +18,7 @@ export interface Evaluation {
 
 /** A file that takes longer than this to load hangs: loading one takes a few milliseconds. */
 const fileTimeoutMs = 5000;
+const graceMs = 20;
 
 /** In: paths relative to the root. Out: what each exports. Problems: FILE_THROWS, FILE_HANGS, FILE_NO_EXPORT, FILE_NOT_DATA. */
 export async function evaluateFiles(root: string, files: readonly string[], timeoutMs = fileTimeoutMs): Promise<Evaluation> {
@@ -60,7 +61,10 @@ function runWorker(root: string, files: readonly string[], timeoutMs: number, on
     };
     const watch = () => {
       clearTimeout(timer);
-      timer = setTimeout(() => settle(false), timeoutMs);
+      // This thread may have been busy itself for all that time: what has been sent meanwhile is heard first.
+      timer = setTimeout(() => {
+        timer = setTimeout(() => settle(false), graceMs);
+      }, timeoutMs);
     };
     worker.on("message", (message: WorkerMessage) => {
       if (message.kind === "started") current = message.file;

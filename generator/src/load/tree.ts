@@ -45,6 +45,11 @@ export function readTree(root: string): SourceTree {
   return { root, sources, services, clusters, environments, overlays, configFiles, locks, factSources };
 }
 
+/** The files that are run. */
+export function authoredFiles(tree: SourceTree): string[] {
+  return [...tree.sources.keys()].filter((file) => file.endsWith(".ts"));
+}
+
 /** Text of a file for each name that has one. */
 function textsOf(root: string, names: readonly string[], fileOf: (name: string) => string): Map<string, string> {
   return new Map(names.filter((name) => existsSync(path.join(root, fileOf(name)))).map((name) => [name, readFileSync(path.join(root, fileOf(name)), "utf8")]));

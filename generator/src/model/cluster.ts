@@ -55,6 +55,28 @@ const Gateway = z
   })
   .meta({ id: "Gateway", description: "A gateway for one audience." });
 
+const poolLimit = 65_536;
+const poolRule = (message: string, expected: string, fix: string) => ({ message, abort: true, params: { code: "SPEC_WRONG_VALUE", expected, fix } });
+const PoolEntry = z
+  .string()
+  .refine(isPoolEntry, poolRule("this is no address, network or range of addresses", 'an address, a network or a range "first-last" of IPv4 addresses', 'write it like "10.0.10.200-10.0.10.230" or "10.0.10.192/26"'))
+  .refine((entry) => poolSize(entry) > 0, poolRule("the last address of the range comes before its first", "the lower address first", "swap the two"))
+  .refine((entry) => poolSize(entry) <= poolLimit, poolRule("this is more than a pool may hold", `at most ${poolLimit} addresses: a network of /16 or smaller`, "write the part load balancers may have"));
+
+function isPoolEntry(entry: string): boolean {
+  const ends = entry.split("-");
+  if (ends.length === 2) return ends.every((end) => !end.includes(":") && IpAddress.safeParse(end).success);
+  return IpAddress.safeParse(entry).success || Cidr.safeParse(entry).success;
+}
+
+/** How many addresses an entry has. Those of IPv6 networks are not counted: nothing is allocated from them. */
+function poolSize(entry: string): number {
+  if (entry.includes(":")) return 1;
+  const number = (address: string) => address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
+  const [first = "", last] = entry.split("-");
+  return last === undefined ? 2 ** (32 - Number(entry.split("/")[1] ?? 32)) : number(last) - number(first) + 1;
+}
+
 export const Cluster = z
   .strictObject({
     kubernetesVersion: z.string().regex(/^1\.\d+\.\d+$/, "a version such as 1.35.4").meta({ description: "Kubernetes version.", example: "1.35.4" }),
@@ -81,7 +103,7 @@ export const Cluster = z
     scraper: z.strictObject({ namespace: DnsLabel.meta({ description: "Their namespace.", example: "monitoring-prometheus" }), podLabels: z.record(QualifiedName, z.string()).meta({ description: "Their labels." }) }).meta({ description: "The pods that scrape metrics." }),
     storageClasses: z.record(DnsLabel, DnsLabel).meta({ description: "Storage class by purpose; `standard` must be there.", example: { standard: "longhorn", bulk: "longhorn-hdd" } }),
     shares: z.record(DnsLabel, Share).optional().meta({ description: "NFS shares by name." }),
-    addressPool: z.array(z.string()).optional().meta({ description: "Addresses load balancers may have: networks or ranges `a-b`." }),
+    addressPool: z.array(PoolEntry).optional().meta({ description: "Addresses load balancers may have: networks or ranges `a-b`." }),
     addresses: z.record(DnsLabel, IpAddress).optional().meta({ description: "Addresses of the pool by name." }),
     gateways: z.strictObject({ internal: Gateway, public: Gateway.optional() }).meta({ description: "Gateways by audience." }),
     mirrors: z.record(z.string(), z.string()).optional().meta({ description: "Mirror per image registry or chart registry: prefix to prefix. One with a scheme (`https://`, `oci://`) is for charts only." }),

@@ -28,6 +28,11 @@ describe("merge", () => {
     expect(merge({ env: { from: "a", to: "b" } }, { env: { to: "c" } })).toEqual({ env: { from: "a", to: "c" } });
   });
 
+  test("a map with one key that is called like a reference merges all the same", () => {
+    expect(merge({ env: { TZ: "a", PORT: "1" } }, { env: { file: "b" } })).toEqual({ env: { TZ: "a", PORT: "1", file: "b" } });
+    expect(merge({ values: { cluster: { instances: 3, storage: "x" } } }, { values: { cluster: { instances: 1 } } })).toEqual({ values: { cluster: { instances: 1, storage: "x" } } });
+  });
+
   test("remove takes out a path, also with dots in its key", () => {
     expect(merge({ routes: { web: 1, api: 2 }, files: { "/etc/a.yml": "x" } }, {}, ["routes.web", "files./etc/a.yml"])).toEqual({ routes: { api: 2 }, files: {} });
   });

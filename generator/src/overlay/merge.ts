@@ -2,10 +2,12 @@
  * The one merge rule: maps merge key by key, lists and scalars replace, a reference is one value and
  * replaces, `remove` removes. A volume merges field by field.
  */
+import { ClusterReference, FileReference, OfferReference, PodReference, SecretReference } from "../model/references.ts";
+
 type Tree = Readonly<Record<string, unknown>>;
 
-/** The fields of each reference of model/references.ts: an object with exactly these is one value. */
-const references: readonly (readonly string[])[] = [["secret"], ["from", "key"], ["cluster"], ["pod"], ["file"], ["because", "value"]];
+/** What stands for a value known elsewhere: where one replaces another, nothing of the old one may stay. */
+const references = [SecretReference, OfferReference, ClusterReference, PodReference, FileReference];
 
 /** In: the base, what differs, paths to take out (`routes.web`). Out: a new value; neither input changes. */
 export function merge(base: unknown, difference: unknown, remove: readonly string[] = []): unknown {
@@ -14,7 +16,9 @@ export function merge(base: unknown, difference: unknown, remove: readonly strin
 
 function mergeValues(base: unknown, difference: unknown): unknown {
   if (difference === undefined) return base;
-  if (!isMap(base) || !isMap(difference) || isReference(base) || isReference(difference)) return difference;
+  if (!isMap(base) || !isMap(difference) || isReasoned(base) || isReasoned(difference)) return difference;
+  // A map of variables may hold one called `file`: only where both are references is it one.
+  if (isReference(base) && isReference(difference)) return difference;
   const keys = [...new Set([...Object.keys(base), ...Object.keys(difference)])];
   return Object.fromEntries(keys.map((key) => [key, mergeValues(base[key], difference[key])]));
 }
@@ -24,8 +28,12 @@ function isMap(value: unknown): value is Tree {
 }
 
 function isReference(value: Tree): boolean {
-  const keys = Object.keys(value);
-  return references.some((fields) => fields.length === keys.length && fields.every((field) => field in value));
+  return references.some((reference) => reference.safeParse(value).success);
+}
+
+/** `because(value, reason)`: value and reason belong together. */
+function isReasoned(value: Tree): boolean {
+  return typeof value["because"] === "string" && "value" in value;
 }
 
 /** The same value when nothing is there. Keys may hold dots (`/config/a.yml`), so the longest key that fits is taken first. */

@@ -535,6 +535,11 @@ export const codes = {
     meaning: "A service brings an object that would give it the rights of the platform, or that Argo CD never deploys.",
     remedy: "Remove the object.",
   },
+  CLUSTER_FACT_MISSING: {
+    title: "The cluster does not say this",
+    meaning: "A variable reads a fact of the cluster that its file does not have.",
+    remedy: "Add it to the cluster file, or do not read it.",
+  },
 } as const satisfies Record<string, CodeEntry>;
 
 export type ProblemCode = keyof typeof codes;

@@ -10,6 +10,7 @@ import { IpAddress } from "../model/primitives.ts";
 import type { Release } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
+import type { Keys } from "../problems/report.ts";
 import { yaml } from "../write/yaml.ts";
 
 const Lock = z.strictObject({ addresses: z.record(z.string(), IpAddress) });
@@ -34,7 +35,7 @@ export function addressesOf(release: Release, addresses: Addresses): Readonly<Re
   }));
 }
 
-/** In: all releases of one cluster, its lock file's text. Problems: LOCK_DAMAGED, POOL_EXHAUSTED. */
+/** In: all releases of one cluster, its lock file's text. Problems: LOCK_DAMAGED, POOL_EXHAUSTED; ADDRESS_UNKNOWN and NAME_TAKEN for what the lock keeps. */
 export function allocateAddresses(cluster: string, releases: readonly Release[], lockText: string | undefined): Allocated {
   const lock = lockText === undefined ? { addresses: {} } : readLock(lockText);
   if (lock === undefined) {
@@ -59,7 +60,59 @@ export function allocateAddresses(cluster: string, releases: readonly Release[],
     addresses.set(key, address);
     allocated[key] = address;
   }
+  problems.push(...checkLocked({ cluster, releases, locked: new Map(Object.entries(allocated).filter(([key]) => key in lock.addresses)), taken }));
   return { addresses, lock: Object.keys(allocated).length === 0 ? undefined : yaml({ addresses: allocated }), problems };
+}
+
+interface Locked {
+  readonly cluster: string;
+  readonly releases: readonly Release[];
+  /** Allocations that come from the lock file. */
+  readonly locked: ReadonlyMap<string, string>;
+  readonly taken: ReadonlySet<string>;
+}
+
+/** A kept address never moves by itself: that it left the pool, or that somebody names it now, is told. */
+function checkLocked({ cluster, releases, locked, taken }: Locked): Problem[] {
+  const file = lockFile(cluster);
+  const entries = releases[0]?.facts.cluster.addressPool ?? [];
+  const usable = new Set(entries.flatMap(expand));
+  const claims = Map.groupBy(claimsOf(cluster, releases), ({ address }) => address);
+  return releases.flatMap((release) => Object.keys(release.service.spec.exposes ?? {}).flatMap((name): Problem[] => {
+    const key = exposureKey(release, name);
+    const address = locked.get(key);
+    if (address === undefined) return [];
+    if (!usable.has(address)) {
+      return [problemAt("ADDRESS_UNKNOWN", release.service.file, ["exposes", name], { message: `${address}, which ${file} keeps for ${name}, is not in the pool of cluster ${cluster}`, found: `${key}: ${address}`, expected: `one of: ${entries.join(", ") || "nothing: the cluster has no addressPool"}`, fix: `put it back into addressPool of ${clusterFile(cluster)}, or remove the line ${key} from ${file}: it gets another address` }, release.facts.name)];
+    }
+    const [claim] = claims.get(address) ?? [];
+    if (claim === undefined) return [];
+    const free = [...usable].find((candidate) => !taken.has(candidate));
+    const other = free === undefined ? "make the pool larger and take a new address" : `take ${free}`;
+    const problem = problemAt("NAME_TAKEN", claim.file, claim.keys, { message: `address ${address} is claimed by ${claim.owner}, and ${file} keeps it for ${key}`, found: JSON.stringify(address), expected: "an address nobody else has", fix: `${other}, or remove the line ${key} from ${file}: it gets another address` }, claim.environment);
+    return [{ ...problem, related: [{ file: release.service.file, note: `${key} has it` }] }];
+  }));
+}
+
+interface AddressClaim {
+  readonly address: string;
+  readonly file: string;
+  readonly keys: Keys;
+  readonly owner: string;
+  readonly environment?: string;
+}
+
+/** Addresses written in a file: by the cluster, or at an exposure. One that names a name of the cluster is the cluster's. */
+function claimsOf(cluster: string, releases: readonly Release[]): AddressClaim[] {
+  const facts = releases[0]?.facts.cluster;
+  const file = clusterFile(cluster);
+  return [
+    ...Object.entries(facts?.addresses ?? {}).map(([name, address]) => ({ address, file, keys: ["addresses", name], owner: `addresses.${name} of cluster ${cluster}` })),
+    ...Object.entries(facts?.gateways ?? {}).flatMap(([audience, gateway]) => (gateway?.address === undefined ? [] : [{ address: gateway.address, file, keys: ["gateways", audience, "address"], owner: `the ${audience} gateway` }])),
+    ...releases.flatMap((release) => Object.entries(release.service.spec.exposes ?? {}).flatMap(([name, { address }]) =>
+      address === undefined || address in (facts?.addresses ?? {}) ? [] : [{ address, file: release.service.file, keys: ["exposes", name, "address"], owner: release.service.name, environment: release.facts.name }],
+    )),
+  ];
 }
 
 function readLock(text: string): z.infer<typeof Lock> | undefined {

@@ -17,7 +17,7 @@ export interface Connected {
   readonly problems: readonly Problem[];
 }
 
-/** Problems: CONSUMES_UNKNOWN_SERVICE, CONSUMES_NOT_ENABLED, CONSUMES_NO_LOGIN, PORT_UNKNOWN. */
+/** Problems: CONSUMES_UNKNOWN_SERVICE, CONSUMES_NOT_ENABLED, CONSUMES_NO_LOGIN, PORT_UNKNOWN, NAME_TAKEN for logins. */
 export function connect(neighbours: Neighbours): Connected {
   const connections: Connection[] = [];
   const problems: Problem[] = [];
@@ -30,7 +30,36 @@ export function connect(neighbours: Neighbours): Connected {
       }
     }
   }
-  return { connections, problems };
+  return { connections, problems: [...problems, ...checkLogins(neighbours, connections)] };
+}
+
+/** A consumer has one login at a provider, and nobody else has it: role, database and Secret follow from the two. */
+function checkLogins(neighbours: Neighbours, connections: readonly Connection[]): Problem[] {
+  const byProvider = Map.groupBy(connections.filter(({ login }) => login !== undefined), ({ provider }) => provider.service);
+  return [...byProvider].flatMap(([provider, edges]) => {
+    const loginOf = new Map<ResolvedService, string>();
+    const ownerOf = new Map<string, ResolvedService>();
+    const taken = new Set(edges.map(({ login }) => login));
+    return edges.flatMap(({ consumer, login = "" }): Problem[] => {
+      const { service } = consumer;
+      const report = (message: string, expected: string, fix: string) => [problemAt("NAME_TAKEN", service.file, [...edgeKeys({ neighbours, consumer }, provider.name), "login"], { message, found: JSON.stringify(login), expected, fix }, neighbours.facts.name)];
+      const own = loginOf.get(service);
+      if (own === login) return [];
+      if (own !== undefined) return report(`${service.name} has the login \`${own}\` at ${provider.name} already, and one consumer has one`, "the same login in every component", `write ${JSON.stringify(own)}`);
+      loginOf.set(service, login);
+      const owner = ownerOf.get(login);
+      if (owner !== undefined) return report(`login ${login} of ${provider.name} is claimed by ${owner.name} and ${service.name}`, "a login nobody else has", `take ${JSON.stringify(freeLogin(taken, service.name, login))}, or change ${owner.name}`);
+      ownerOf.set(login, service);
+      return [];
+    });
+  });
+}
+
+/** The consumer's own name where it is free. */
+function freeLogin(taken: ReadonlySet<string | undefined>, consumer: string, login: string): string {
+  const own = consumer.replaceAll("-", "_");
+  if (!taken.has(own)) return own;
+  for (let suffix = 2; ; suffix++) if (!taken.has(`${login}_${suffix}`)) return `${login}_${suffix}`;
 }
 
 interface Site {

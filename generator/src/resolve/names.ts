@@ -8,6 +8,8 @@ import { createHash } from "node:crypto";
 const labelLength = 63;
 /** StatefulSet and CronJob append up to 11 characters to the names of their pods. */
 const workloadLength = 52;
+/** `rzp.local/checksum-<name>` is a key of an annotation, whose part after the slash is a label (see _pod.tpl). */
+const checksummedLength = labelLength - "checksum-".length;
 const hashLength = 8;
 
 /** Cuts a name that is too long and adds a hash of all of it, so that no two long names meet. */
@@ -45,6 +47,11 @@ export function objectName(service: string, component: string): string {
 /** An object beside a component's own, named after its concern. */
 export function concernName(base: string, concern: string): string {
   return limited(`${base}-${concern}`, labelLength);
+}
+
+/** The ConfigMap with the files of a component, or of a container beside its main one. */
+export function filesName(object: string, container: string | undefined): string {
+  return limited(container === undefined ? `${object}-files` : `${object}-files-${container}`, checksummedLength);
 }
 
 /** Cluster-scoped objects carry their namespace, which is unique on a cluster. */

@@ -38,16 +38,15 @@ export function peerKeys(peer: Endpoint, facts: EnvironmentFacts): ReadonlyMap<s
   );
 }
 
-function addressOf({ service, component }: Endpoint, port: ResolvedPort, facts: EnvironmentFacts): { host: string; port: string; url: string } {
-  const host = hostOf(service, component.objectName, facts);
+function addressOf(endpoint: Endpoint, port: ResolvedPort, facts: EnvironmentFacts): { host: string; port: string; url: string } {
+  const host = hostOf(endpoint, facts);
   return { host, port: String(port.number), url: `${urlScheme(port.name)}://${host}:${port.number}` };
 }
 
 /** Name of the Service in front of a component. CloudNativePG makes `<cluster>-rw` for the primary. */
-function hostOf(service: ResolvedService, object: string, facts: EnvironmentFacts): string {
-  const component = service.components.find((candidate) => candidate.objectName === object);
-  const isPostgres = component?.source.kind === "workload" && component.source.spec.runs?.as === "postgresCluster";
-  return serviceHost(isPostgres ? `${object}-rw` : object, service.namespace, facts.cluster.dns.domain);
+export function hostOf({ service, component: { objectName, source } }: Endpoint, facts: EnvironmentFacts): string {
+  const isPostgres = source.kind === "workload" && source.spec.runs?.as === "postgresCluster";
+  return serviceHost(isPostgres ? `${objectName}-rw` : objectName, service.namespace, facts.cluster.dns.domain);
 }
 
 /** What a login gives that is no secret; `password` and `url` come from the credential of the edge. */

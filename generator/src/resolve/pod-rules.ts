@@ -1,9 +1,10 @@
 /** What cannot stand together in one pod: names, paths, credentials. The API server or the kubelet would refuse it. */
-import type { Release, ResolvedComponent } from "../model/platform.ts";
+import type { Release, ResolvedComponent, ResolvedService } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
 import type { Keys, ProblemText } from "../problems/report.ts";
-import { fileKey } from "../values/files.ts";
+import { fileKey, fileVolumeNames } from "../values/files.ts";
+import { deviceVolume } from "../values/mounts.ts";
 import { seconds } from "../values/units.ts";
 import { containersOf } from "./containers.ts";
 import type { AuthoredContainer } from "./containers.ts";
@@ -18,6 +19,7 @@ export function checkPods(release: Release): Problem[] {
   return [
     ...service.components.flatMap((component) => sameNames(report, component)),
     ...containers.flatMap((container) => [...hiddenFiles(report, container), ...sameKeys(report, container)]),
+    ...takenVolumes(report, service),
     ...registries(report, service.components),
     ...shortTokens(report, release),
   ];
@@ -47,6 +49,17 @@ function sameKeys(report: Report, { spec, keys }: AuthoredContainer): Problem[] 
     const other = first.get(fileKey(path));
     first.set(fileKey(path), other ?? path);
     return other === undefined ? [] : [report([...keys, "files", path], { message: `\`${other}\` and \`${path}\` cannot be in one container: as keys of a ConfigMap they are the same`, found: JSON.stringify(path), expected: "paths that differ in more than their separators", fix: "rename one of the two files", target: "key" })];
+  });
+}
+
+/** A volume of the service with the name of one that files or devices of the same pod take: one would replace the other. */
+function takenVolumes(report: Report, { components, volumes }: ResolvedService): Problem[] {
+  return components.flatMap((component) => {
+    const containers = containersOf(component);
+    const mounted = new Set(containers.flatMap(({ spec }) => Object.keys(spec.mounts ?? {})));
+    const derived = new Set(containers.flatMap((container) => [...fileVolumeNames(container), ...(container.spec.security?.value.devices ?? []).map(deviceVolume)]));
+    return volumes.filter(({ name }) => mounted.has(name) && derived.has(name))
+      .map(({ name }) => report(["storage", name], { message: `the pods of ${component.name} have a volume \`${name}\` already, for files or devices`, found: name, expected: "a name of its own for each volume of a pod", fix: `take another name, e.g. ${name}-2`, target: "key" }));
   });
 }
 

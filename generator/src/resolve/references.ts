@@ -50,11 +50,25 @@ function checkContainer(site: Site, component: ResolvedComponent, container: Aut
       const wanted = typeof file === "object" && "file" in file ? file.file : "";
       return site.report("FILE_MISSING", [...keys, "files", path], { message: `there is no file \`${wanted}\` beside values.ts`, ...choice(wanted, site.configFiles, `create charts/services/${site.release.service.name}/${wanted}`) });
     }),
+    ...Object.entries(spec.env ?? {}).flatMap(([name, value]) => (typeof value === "object" && "cluster" in value ? checkClusterFact(site, [...keys, "env", name, "cluster"], value.cluster) : [])),
     ...(["env", "files"] as const).flatMap((field) =>
       Object.entries(spec[field] ?? {}).flatMap(([name, value]) => (typeof value === "object" && "from" in value ? checkOffer(site, component, [...keys, field, name], value) : [])),
     ),
     ...checkHealth(site, component, container),
   ];
+}
+
+/** Facts a cluster file may leave out, and the field that has them. */
+const optionalFacts: Readonly<Record<string, { readonly field: string; readonly of: (cluster: Release["facts"]["cluster"]) => string | undefined }>> = {
+  gatewayAddress: { field: "gateways.internal.address", of: (cluster) => cluster.gateways.internal.address },
+  dnsAddress: { field: "addresses.dns", of: (cluster) => cluster.addresses?.["dns"] },
+};
+
+function checkClusterFact(site: Site, keys: Keys, name: string): Problem[] {
+  const { cluster, clusterName } = site.release.facts;
+  const fact = optionalFacts[name];
+  if (fact === undefined || fact.of(cluster) !== undefined) return [];
+  return [site.report("CLUSTER_FACT_MISSING", keys, { message: `cluster ${clusterName} does not say \`${name}\``, expected: `${fact.field} in environments/clusters/${clusterName}.ts`, fix: `add ${fact.field} there` })];
 }
 
 function checkOffer(site: Site, component: ResolvedComponent, keys: Keys, { from, key }: { from: string; key: string }): Problem[] {

@@ -5,6 +5,7 @@ import type { Platform } from "../pipeline.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
 import { nearest } from "../problems/suggest.ts";
+import { clusterScopedName } from "../resolve/names.ts";
 import { withoutService } from "./environment-file.ts";
 import { serviceToVendor } from "./vendor.ts";
 
@@ -68,7 +69,7 @@ function remainsOf(platform: Platform, service: string): Remains[] {
       environment: release.facts.name,
       namespace: release.service.namespace,
       claims: release.service.volumes.filter(({ volume }) => ["state", "database", "cache", "share"].includes(volume.holds)).map(({ name }) => name),
-      volumes: release.service.volumes.filter(({ volume }) => volume.holds === "share").map(({ name }) => `${release.service.namespace}-${name}`),
+      volumes: release.service.volumes.filter(({ volume }) => volume.holds === "share").map(({ name }) => clusterScopedName(release.service.namespace, name)),
     }));
 }
 

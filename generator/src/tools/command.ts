@@ -1,6 +1,7 @@
 /** What the commands of this folder have in common: how they begin and how they end. */
 import type { Problem } from "../problems/problem.ts";
-import { exitCodeFor, formatProblem } from "./print-problems.ts";
+import { exitCodeOf } from "../problems/exit-code.ts";
+import { formatProblem } from "./print-problems.ts";
 
 /**
  * Runs a command: prints its problems to stderr and sets the exit code (0, 1, 2; 70 for a bug, with
@@ -14,7 +15,7 @@ export async function runCommand(
     if (problems.length > 0) {
       process.stderr.write(`${problems.map(formatProblem).join("\n\n")}\n`);
     }
-    process.exitCode = exitCodeFor(problems);
+    process.exitCode = exitCodeOf(problems);
   } catch (error) {
     const stack = error instanceof Error ? error.stack : String(error);
     process.stderr.write(`This is a bug of RZP, please report it.\n${stack}\n`);

@@ -1,13 +1,5 @@
-/** Prints problems for the commands of this folder, and says with which code they end. */
-import { hasErrors, type Problem } from "../problems/problem.ts";
-
-/** Codes that say something about the content checked; all others mean the check could not be made. */
-const findings: ReadonlySet<string> = new Set([
-  "LINT_FAILED",
-  "MANIFEST_INVALID",
-  "MANIFEST_NO_SCHEMA",
-  "SECRET_FOUND",
-]);
+/** Prints problems for the commands of this folder. */
+import type { Problem } from "../problems/problem.ts";
 
 /** Formats a problem for a person. In: the problem; out: lines without a final newline. */
 export function formatProblem(problem: Problem): string {
@@ -20,10 +12,4 @@ export function formatProblem(problem: Problem): string {
     ...(expected === undefined ? [] : [`  expected: ${expected}`]),
     ...(fix === undefined ? [] : [`  fix: ${fix}`]),
   ].join("\n");
-}
-
-/** Chooses the exit code. In: all problems; out: 0 none, 1 findings only, 2 anything else. */
-export function exitCodeFor(problems: readonly Problem[]): 0 | 1 | 2 {
-  if (!hasErrors(problems)) return 0;
-  return problems.every((problem) => findings.has(problem.code)) ? 1 : 2;
 }

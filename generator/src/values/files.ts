@@ -6,12 +6,12 @@ import type { VolumeValue } from "../model/values/workload.ts";
 import type { ServiceValues } from "../model/values/service.ts";
 import { containersOf } from "../resolve/containers.ts";
 import type { AuthoredContainer } from "../resolve/containers.ts";
-import { limited } from "../resolve/names.ts";
+import { filesName, limited, ownSecret, secretFromProvider } from "../resolve/names.ts";
 import { variableValue } from "./variables.ts";
 
 type FileValue = { readonly text: string } | { readonly file: string } | { readonly secret: string; readonly key: string };
 
-const nameLength = 63;
+const volumeNameLength = 63;
 
 /** Each file lies over the image's folder, which stays visible; in the order of their paths. */
 export function fileMounts(release: Release, component: ResolvedComponent, container: AuthoredContainer): NonNullable<ContainerValues["mounts"]> {
@@ -28,6 +28,14 @@ export function fileVolumes(release: Release, component: ResolvedComponent, cont
   return filesOf(release, component, container).map(({ value }) =>
     "secret" in value ? ([secretVolume(value.secret), { secret: value.secret }] as const) : ([configVolume(container.name), { configMap: configMapName(component, container) }] as const),
   );
+}
+
+/** Names of the volumes a container's files take, or may take: what `from` reads is not known before references are checked. */
+export function fileVolumeNames({ name, spec }: AuthoredContainer): string[] {
+  return Object.values(spec.files ?? {}).flatMap((file) => {
+    if (typeof file === "object" && "secret" in file) return [secretVolume(ownSecret)];
+    return [configVolume(name), ...(typeof file === "object" && "from" in file ? [secretVolume(secretFromProvider(file.from))] : [])];
+  });
 }
 
 /** ConfigMaps of all containers of the release. */
@@ -65,6 +73,6 @@ function fileValue(release: Release, component: ResolvedComponent, file: Mounted
 
 /** Key in the ConfigMap: the path with slashes as dots, so that two files of one name do not meet; no sign that a key cannot have. */
 export const fileKey = (path: string): string => path.slice(1).replaceAll("/", ".").replaceAll(/[^A-Za-z0-9._-]/g, "-");
-const configVolume = (container: string | undefined) => (container === undefined ? "files" : limited(`files-${container}`, nameLength));
-const secretVolume = (secret: string) => limited(`secret-${secret}`, nameLength);
-const configMapName = (component: ResolvedComponent, { name }: AuthoredContainer) => limited(name === undefined ? `${component.objectName}-files` : `${component.objectName}-files-${name}`, nameLength);
+const configVolume = (container: string | undefined) => (container === undefined ? "files" : limited(`files-${container}`, volumeNameLength));
+const secretVolume = (secret: string) => limited(`secret-${secret}`, volumeNameLength);
+const configMapName = (component: ResolvedComponent, { name }: AuthoredContainer) => filesName(component.objectName, name);

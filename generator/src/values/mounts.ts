@@ -29,7 +29,7 @@ export function deviceMounts(devices: readonly string[]): MountValues {
   return devices.map((path) => ({ volume: deviceVolume(path), at: path }));
 }
 
-const deviceVolume = (path: string) => limited(`device${path.replaceAll("/", "-").toLowerCase()}`, volumeNameLength);
+export const deviceVolume = (path: string) => limited(`device${path.replaceAll("/", "-").toLowerCase()}`, volumeNameLength);
 
 /** Volumes of a component's pods; those each pod has of its own come from `templates`. */
 export function podVolumes(release: Release, component: ResolvedComponent, templated: ReadonlySet<string>): Record<string, VolumeValue> {

@@ -31,6 +31,7 @@ export function clusterFact(facts: EnvironmentFacts, name: ClusterReference["clu
       return facts.name;
     case "cluster":
       return facts.clusterName;
+    // That the cluster says these two has been checked (CLUSTER_FACT_MISSING).
     case "gatewayAddress":
       return cluster.gateways.internal.address ?? "";
     case "dnsAddress":

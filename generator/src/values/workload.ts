@@ -4,10 +4,11 @@ import type { Component } from "../model/component.ts";
 import type { Release, ResolvedComponent } from "../model/platform.ts";
 import type { NamedContainer } from "../model/values/container.ts";
 import type { PodValues, WorkloadValues } from "../model/values/workload.ts";
+import { serviceFolder } from "../load/paths.ts";
 import { concernName, priorityClassName, pullSecret } from "../resolve/names.ts";
 import { compact } from "./compact.ts";
 import { containerValues } from "./container.ts";
-import { checksums } from "./files.ts";
+import { checksums, configMaps } from "./files.ts";
 import { podVolumes } from "./mounts.ts";
 import { nodeLabels } from "./placement.ts";
 import { claimTemplates, hasOneWriterClaim, templatedVolumes } from "./storage.ts";
@@ -20,10 +21,13 @@ type WorkloadRuns = Exclude<NonNullable<Component["runs"]>, { as: "postgresClust
 
 export const kinds = { deployment: "Deployment", statefulSet: "StatefulSet", daemonSet: "DaemonSet", schedule: "CronJob", job: "Job" } as const;
 
+/** Text of every authored file by path, as in SourceTree. */
+export type Sources = ReadonlyMap<string, string>;
+
 /** All components that run as a plain workload, by component name. */
-export function workloads(release: Release): Record<string, WorkloadValues> {
+export function workloads(release: Release, sources: Sources = new Map()): Record<string, WorkloadValues> {
   return Object.fromEntries(
-    release.service.components.flatMap((component) => (isWorkload(component) ? [[component.name, workloadValues(release, component)] as const] : [])),
+    release.service.components.flatMap((component) => (isWorkload(component) ? [[component.name, workloadValues(release, component, sources)] as const] : [])),
   );
 }
 
@@ -31,7 +35,7 @@ export function isWorkload(component: ResolvedComponent): component is WorkloadC
   return component.source.kind === "workload" && component.source.spec.runs?.as !== "postgresCluster";
 }
 
-function workloadValues(release: Release, component: WorkloadComponent): WorkloadValues {
+function workloadValues(release: Release, component: WorkloadComponent, sources: Sources): WorkloadValues {
   const { spec } = component.source;
   const runs = (spec.runs ?? { as: "deployment" }) as WorkloadRuns;
   const [main, ...others] = containersOf(component);
@@ -47,13 +51,21 @@ function workloadValues(release: Release, component: WorkloadComponent): Workloa
     init: [...waitContainers(release, component), ...named("init")],
     sidecars: named("sidecar"),
   }) as WorkloadValues;
-  return runs.as === "job" ? withHash(withGpu(values, spec)) : withGpu(values, spec);
+  return runs.as === "job" ? withHash(withGpu(values, spec), mountedTexts(release, component, sources)) : withGpu(values, spec);
 }
 
-/** A Job's pod template cannot change (Kubernetes): another one is another Job. */
-function withHash(values: WorkloadValues): WorkloadValues {
-  const hash = createHash("sha256").update(JSON.stringify(values)).digest("hex").slice(0, 8);
+/** A Job's pod template cannot change (Kubernetes): another one is another Job. What else a Job says can. */
+function withHash(values: WorkloadValues, texts: readonly string[]): WorkloadValues {
+  const { suspended: _suspended, endsWithin: _endsWithin, retries: _retries, ...template } = values;
+  const hash = createHash("sha256").update(JSON.stringify([template, texts])).digest("hex").slice(0, 8);
   return { ...values, objectName: concernName(values.objectName, hash) };
+}
+
+/** Content of the ConfigMaps a component mounts: their checksums are in its pod template. */
+function mountedTexts(release: Release, component: WorkloadComponent, sources: Sources): string[] {
+  const all = configMaps(release);
+  return checksums(release, component).flatMap((name) =>
+    Object.entries(all[name] ?? {}).flatMap(([key, entry]) => [key, "text" in entry ? entry.text : (sources.get(`${serviceFolder(release.service.name)}/${entry.file}`) ?? entry.file)]));
 }
 
 function scaling(release: Release, component: WorkloadComponent, runs: WorkloadRuns): Partial<WorkloadValues> {
@@ -101,7 +113,6 @@ function podValues(release: Release, component: WorkloadComponent): PodValues {
   return compact({
     runAs: compact({ user, group, files, groups }),
     root: loosened[0]?.user === 0 ? (true as const) : undefined,
-    unconfined: loosened[0]?.unconfined,
     account: spec.account === undefined ? undefined : component.objectName,
     token: spec.account === undefined ? undefined : (true as const),
     priority: spec.priority ?? priorityClassName(release.service.tier),

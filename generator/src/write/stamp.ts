@@ -17,7 +17,7 @@ export interface Stamp {
   readonly files: number;
 }
 
-/** Everything a render depends on: authored files, library, generator, pinned packages, Node and the chosen Helm. */
+/** Everything a render depends on: authored files, library, generator, pinned packages, Node, and the Helm that RZP_HELM names. */
 export function inputsFingerprint(root: string, environment: NodeJS.ProcessEnv): string {
   const hash = createHash("sha256").update(generatorFingerprint(root));
   for (const folder of ["charts", "environments"]) addInputs(hash, root, folder);
@@ -100,7 +100,7 @@ function addText(hash: Hash, root: string, file: string): void {
 /** Written by a person: TypeScript that is no declaration, config files, the library, the catalogue. */
 function isInput(file: string): boolean {
   if (file.endsWith(".test.ts")) return false;
-  return (file.endsWith(".ts") && !file.endsWith(".d.ts")) || file.endsWith(".tgz") || /\/(config|rzp-lib|catalogue)\//.test(file);
+  return (file.endsWith(".ts") && !file.endsWith(".d.ts")) || file.endsWith(".tgz") || /(^|\/)(charts\/services\/[^/]+\/config|charts\/rzp-lib|generator\/catalogue)\//.test(file);
 }
 
 const lockFiles = (root: string): string[] => {

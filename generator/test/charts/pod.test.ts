@@ -31,6 +31,7 @@ describe("pods", () => {
   let rendered: Record<
     | "full"
     | "hostNetwork"
+    | "unconfined"
     | "nameservers"
     | "dnsOptions"
     | "root"
@@ -64,7 +65,8 @@ describe("pods", () => {
           labels: { "example.org/team": "on" },
           annotations: { "example.org/number": "1" },
         }),
-        hostNetwork: server({ hostNetwork: true, unconfined: true }),
+        hostNetwork: server({ hostNetwork: true }),
+        unconfined: server({}, { security: { unconfined: true }, sidecars: [{ ...container, name: "vpn" }] }),
         nameservers: server({
           hostNetwork: true,
           dns: { nameservers: ["1.1.1.1"], searches: ["lan"], options: { ndots: "1", edns0: "" } },
@@ -156,7 +158,6 @@ describe("pods", () => {
     expect(spec("hostNetwork")).toMatchObject({
       hostNetwork: true,
       dnsPolicy: "ClusterFirstWithHostNet",
-      securityContext: { seccompProfile: { type: "Unconfined" } },
     });
     expect(spec("nameservers")).toMatchObject({
       dnsPolicy: "None",
@@ -179,6 +180,16 @@ describe("pods", () => {
       allowPrivilegeEscalation: false,
     });
     expect(spec("root").containers[0].securityContext).toMatchObject({ runAsNonRoot: true });
+  });
+
+  it("keep the runtime's system call filter, but for the container that has none", () => {
+    expect(spec("unconfined").securityContext.seccompProfile).toEqual({ type: "RuntimeDefault" });
+    expect(spec("unconfined").containers[0].securityContext.seccompProfile).toEqual({
+      type: "Unconfined",
+    });
+    expect(spec("unconfined").initContainers[0].securityContext).not.toHaveProperty(
+      "seccompProfile",
+    );
   });
 
   it("are placed by labels, taints and other components, one term each", () => {

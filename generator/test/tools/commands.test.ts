@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import type { Problem } from "../../src/problems/problem.ts";
 import { isOlder } from "../../src/tools/go.ts";
 import { cacheFolder } from "../../src/tools/host.ts";
-import { exitCodeFor, formatProblem } from "../../src/tools/print-problems.ts";
+import { formatProblem } from "../../src/tools/print-problems.ts";
 import { splitByGroup } from "../../src/tools/validate.ts";
 
 const folder = resolve(import.meta.dirname, "../../src/tools");
@@ -37,13 +37,6 @@ test("cacheFolder: the own variable, then XDG's when absolute, then the home", (
   expect(cacheFolder({ XDG_CACHE_HOME: "/b" }, "/h")).toBe("/b/rzp/tools");
   expect(cacheFolder({ XDG_CACHE_HOME: "b" }, "/h")).toBe("/h/.cache/rzp/tools");
   expect(cacheFolder({ RZP_TOOLS_CACHE: "" }, "/h")).toBe("/h/.cache/rzp/tools");
-});
-
-test("exitCodeFor: 1 for findings only, 2 as soon as a check could not be made", () => {
-  expect(exitCodeFor([])).toBe(0);
-  expect(exitCodeFor([problem("LINT_FAILED"), problem("SECRET_FOUND")])).toBe(1);
-  expect(exitCodeFor([problem("LINT_FAILED"), problem("TOOL_MISSING")])).toBe(2);
-  expect(exitCodeFor([{ ...problem("LINT_FAILED"), severity: "warning" }])).toBe(0);
 });
 
 test("formatProblem gives the place first and the fix last", () => {

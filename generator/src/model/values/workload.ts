@@ -21,7 +21,6 @@ export const PodValues = z.strictObject({
   runAs: z.strictObject({ user: number, group: number, files: number.optional(), groups: z.array(number).optional() }).optional()
     .meta({ description: "User and groups of the pod. Absent: the image's user, which must not be root." }),
   root: z.literal(true).optional().meta({ description: "A container of the pod may run as root (no runAsNonRoot on the pod)." }),
-  unconfined: z.literal(true).optional(),
   account: text.optional().meta({ description: "Service account; the component's object name where it has one." }),
   token: z.literal(true).optional().meta({ description: "The account's token is mounted. Absent: it is not." }),
   priority: text.optional().meta({ description: "Priority class." }),
