@@ -1,5 +1,5 @@
 /** `npm run new-service <name>`: authored files, the environment that runs it, rendered at once. */
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { environmentFile, serviceFolder } from "../load/paths.ts";
 import { readTree } from "../load/tree.ts";
@@ -7,6 +7,7 @@ import type { SourceTree } from "../load/tree.ts";
 import { buildPlatform } from "../pipeline.ts";
 import { planNewService } from "../scaffold/new-service.ts";
 import type { Scaffold } from "../scaffold/new-service.ts";
+import { fileProblem } from "../write/file-problem.ts";
 import type { Invocation } from "./arguments.ts";
 import { writeAll } from "./render-all.ts";
 import { report } from "./report.ts";
@@ -26,15 +27,21 @@ export async function newService(invocation: Invocation): Promise<0 | 2> {
   }
   const environment = invocation.environment ?? defaultEnvironment;
   const present = new Set(value.releases.filter((release) => release.facts.name === environment).map((release) => release.service.name));
-  const planned = planNewService(tree, { name, environment, image: invocation.image, port: invocation.port, present, tiers: value.authored.tiers });
+  const planned = planNewService(tree, { name, environment, image: invocation.image, port: invocation.port, present, tiers: value.authored.tiers, isOccupied: existsSync(path.join(root, serviceFolder(name))) });
   if ("problem" in planned) {
     report(root, [planned.problem], invocation.format);
     return 2;
   }
-  writeScaffold(root, planned.scaffold);
-  const code = await writeAll(root, invocation);
-  if (code !== 0) {
-    undo(root, name, environment, tree);
+  let kept = false;
+  try {
+    writeScaffold(root, planned.scaffold);
+    kept = (await writeAll(root, invocation)) === 0;
+  } catch (error) {
+    report(root, [fileProblem(error, serviceFolder(name), "Nothing was kept.")], invocation.format);
+  } finally {
+    if (!kept) undo(root, name, environment, tree);
+  }
+  if (!kept) {
     process.stderr.write(`Nothing was kept of ${name}.\n`);
     return 2;
   }

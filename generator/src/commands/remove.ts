@@ -25,10 +25,14 @@ export async function remove(invocation: Invocation): Promise<0 | 1 | 2> {
   }
   const aside = path.join(stateFolder(root), `removed-${process.pid}`);
   const undo = takeOut(root, aside, planned.removal, tree);
-  const code = await writeAll(root, invocation);
+  let code: 0 | 1 | 2 = 2;
+  try {
+    code = await writeAll(root, invocation);
+  } finally {
+    if (code !== 0) undo();
+    rmSync(aside, { recursive: true, force: true });
+  }
   if (code === 0) process.stdout.write(`\n${remainsText(name, planned.removal.remains)}`);
-  else undo();
-  rmSync(aside, { recursive: true, force: true });
   return code;
 }
 

@@ -43,7 +43,6 @@ export type ComponentSource =
 export interface ResolvedVolume {
   readonly name: string;
   readonly volume: PlainVolume;
-  readonly reason?: string;
 }
 
 export interface ResolvedService {

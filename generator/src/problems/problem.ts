@@ -21,7 +21,7 @@ export interface Problem {
   readonly place: Place;
   /** Where in the authored value, e.g. `components.server.ports.http`. */
   readonly path?: string;
-  /** The same as keys, for a problem whose place is still to be found (see locate-problems.ts). */
+  /** The same as keys, for a problem whose place is still to be found (see place.ts). */
   readonly keys?: readonly (string | number)[];
   /** Whether the place is the name at `keys` or its value. */
   readonly target?: "key" | "value";

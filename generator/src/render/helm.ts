@@ -1,4 +1,4 @@
-/** The only caller of Helm: batches of releases, one process a core, a failing one found and named. */
+/** Renders through Helm: batches of releases, one process a core, a failing one found and named. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import path from "node:path";

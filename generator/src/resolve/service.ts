@@ -97,5 +97,5 @@ function plain(volume: Volume): PlainVolume {
 }
 
 function resolveVolume(name: string, volume: Volume): ResolvedVolume {
-  return "because" in volume ? { name, volume: volume.value, reason: volume.because } : { name, volume };
+  return { name, volume: plain(volume) };
 }

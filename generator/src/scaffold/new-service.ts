@@ -17,6 +17,8 @@ export interface NewService {
   readonly image: string | undefined;
   readonly port: number | undefined;
   readonly tiers: Tiers;
+  /** Whether its folder is there, with or without a values.ts: what lies in it is somebody's. */
+  readonly isOccupied: boolean;
   /** Services that run in the environment already. */
   readonly present: ReadonlySet<string>;
 }
@@ -47,12 +49,13 @@ export function planNewService(tree: SourceTree, wanted: NewService): { scaffold
   return { scaffold: { files: new Map([[`${serviceFolder(name)}/values.ts`, values], enabled]), known: false, left: [] } };
 }
 
-function refuse(tree: SourceTree, { name, environment }: NewService): Problem | undefined {
+function refuse(tree: SourceTree, { name, environment, isOccupied }: NewService): Problem | undefined {
   const place = { file: serviceFolder(name) };
   const legal = DnsLabel.safeParse(name);
   if (!legal.success) return { code: "NAME_INVALID", severity: "error", place: { file: "charts/services" }, message: `\`${name}\` cannot be a service's name`, found: JSON.stringify(name), expected: legal.error.issues[0]?.message ?? "", fix: "take a name such as my-app" };
   if (reservedNames.includes(name)) return { code: "NAME_RESERVED", severity: "error", place, message: `no service may be called \`${name}\``, fix: `take another name, e.g. my-${name}` };
   if (tree.services.includes(name)) return { code: "SERVICE_EXISTS", severity: "error", place, message: `${name} is there already`, fix: `edit ${serviceFolder(name)}/values.ts, or take another name` };
+  if (isOccupied) return { code: "SERVICE_EXISTS", severity: "error", place, message: `the folder ${serviceFolder(name)} is there already, without a values.ts`, fix: "move it away, or write its values.ts by hand and render" };
   if (!tree.environments.includes(environment)) return unknownEnvironment(environment, tree.environments);
   return undefined;
 }

@@ -61,6 +61,13 @@ describe("new-service", () => {
     expect(existsSync(path.join(repository.root, "charts/services/my-app"))).toBe(false);
   });
 
+  test("never touches a folder that is there", async () => {
+    using repository = createRepository({ files: { "charts/services/radarr/config/mine.yml": "precious: true\n" } });
+    const { exitCode, stderr } = await repository.run(["new-service", "radarr"]);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining("SERVICE_EXISTS")]);
+    expect(read(repository.root, "charts/services/radarr/config/mine.yml")).toBe("precious: true\n");
+  });
+
   test("an image that is none is undone", async () => {
     using repository = createRepository();
     const before = read(repository.root, "environments/dev/environment.ts");

@@ -1,6 +1,10 @@
 /** Each value is right by itself, but they do not fit together. */
-import { blocky, immich, postgres, prowlarr, sonarr, vector } from "../change.ts";
+import { blocky, home, immich, postgres, prowlarr, recyclarr, sonarr, vector } from "../change.ts";
 import type { Cases } from "../change.ts";
+
+const homeLock = "environments/clusters/home.lock.yaml";
+/** The exposure of blocky, allocated: its address comes from the lock file. */
+const allocated = { in: blocky, replace: 'address: "dns", ', by: "" };
 
 export const rules: Cases = {
   "size-and-resources": { in: immich, replace: 'resources: { cpu: "500m", memory: "2Gi" }', by: 'size: "large",\n      resources: { cpu: "500m", memory: "2Gi" }' },
@@ -32,6 +36,40 @@ export default defineComposedService({
   "two-hosts-the-same": { in: prowlarr, replace: 'host: "prowlarr"', by: 'host: "sonarr"' },
   "two-namespaces-the-same": { in: prowlarr, replace: "  reaches:", by: '  pins: { namespace: "media-sonarr" },\n  reaches:' },
   "two-addresses-the-same": { in: vector, replace: "  account:", by: '  exposes: { api: { address: "10.0.10.202", ports: { 8686: "api" }, clients: "lan" } },\n  account:' },
+  "host-whose-proposal-is-taken-too": [
+    { in: prowlarr, replace: 'host: "prowlarr"', by: 'host: "sonarr"' },
+    { in: vector, replace: "  account:", by: '  routes: { web: { host: "sonarr-2.example.com", to: "api", audience: "internal", signIn: "own", paths: ["/logs"] } },\n  account:' },
+  ],
+  "two-full-hosts-the-same": [
+    { in: immich, replace: 'host: "photos"', by: 'host: "*.photos.example.org"' },
+    { in: vector, replace: "  account:", by: '  routes: { web: { host: "*.photos.example.org", to: "api", audience: "internal", signIn: "own" } },\n  account:' },
+  ],
+  "locked-address-that-another-names": [
+    allocated,
+    { in: homeLock, text: "addresses:\n  prod/blocky/dns: 10.0.10.200\n" },
+    { in: vector, replace: "  account:", by: '  exposes: { api: { address: "10.0.10.200", ports: { 8686: "api" }, clients: "lan" } },\n  account:' },
+  ],
+  "locked-address-that-gets-a-name": [allocated, { in: homeLock, text: "addresses:\n  prod/blocky/dns: 10.0.10.200\n" }, { in: home, replace: 'mqtt: "10.0.10.203"', by: 'mqtt: "10.0.10.200"' }],
+  "locked-address-outside-the-pool": [allocated, { in: homeLock, text: "addresses:\n  prod/blocky/dns: 10.0.10.199\n" }],
+  "two-logins-of-one-consumer": { in: immich, replace: 'health: { http: "/ping", port: "ml" },', by: 'health: { http: "/ping", port: "ml" },\n      consumes: { postgres: { login: "learning" } },' },
+  "two-consumers-with-one-login": { in: immich, replace: 'postgres: { login: "immich" }', by: 'postgres: { login: "sonarr" }' },
+  "login-whose-proposal-is-taken-too": [
+    { in: immich, replace: 'postgres: { login: "immich" }', by: 'postgres: { login: "prowlarr" }' },
+    { in: prowlarr, replace: 'consumes: { sonarr: "http" }', by: 'consumes: { sonarr: "http", postgres: { login: "prowlarr" } }' },
+    { in: recyclarr, replace: 'consumes: { sonarr: "http" }', by: 'consumes: { sonarr: "http", postgres: { login: "immich" } }' },
+  ],
+  "exposure-named-as-another-service-object": { in: blocky, replace: "  exposes:", by: '  services: { dns: { ports: ["dns"], headless: true } },\n  exposes:' },
+  "service-object-named-as-that-of-the-pods": [
+    { in: prowlarr, replace: "import { defineService, from, scratch, secret, state }", by: "import { defineService, from, scratch, secret, state, statefulSet }" },
+    { in: prowlarr, replace: "  ports:", by: '  runs: statefulSet(),\n  services: { pods: { ports: ["http"] } },\n  ports:' },
+  ],
+  "exposure-named-as-the-service-of-a-component": [
+    { in: immich, replace: "    learning: {", by: '    "immich-learning": {' },
+    { in: immich, replace: '"./learning": "ml"', by: '"./immich-learning": "ml"' },
+    { in: immich, replace: 'from("./learning", "url")', by: 'from("./immich-learning", "url")' },
+    { in: immich, replace: "  routes:", by: '  exposes: { learning: { ports: { 80: "server/http" }, clients: "lan" } },\n  routes:' },
+  ],
+  "exposure-named-as-the-service-of-a-database": { in: postgres, replace: "  offers:", by: '  exposes: { rw: { ports: { 5432: "postgres" }, clients: "lan" } },\n  offers:' },
   "address-outside-the-pool": { in: blocky, replace: 'address: "dns"', by: 'address: "10.0.99.1"' },
   "exposes-nothing": { in: blocky, replace: '{ 53: "dns" }', by: "{}" },
   "exposes-ports-of-two-components": { in: immich, replace: "  routes:", by: '  exposes: { all: { ports: { 80: "server/http", 81: "learning/ml" }, clients: "lan" } },\n  routes:' },
