@@ -41,7 +41,7 @@ async function benchSize(count: number): Promise<void> {
     const line = { case: name, ...size, ...rounded(figures), ratioToHelmPerService: round(perService.wallSeconds / figures.wallSeconds), ratioToHelmBatch: round(batch.wallSeconds / figures.wallSeconds), ...more };
     process.stdout.write(`${JSON.stringify(line)}\n`);
   };
-  tell("helm-per-service", perService, { runs: 1 });
+  tell("helm-per-service", perService, { runs: 1, processes: perService.processes });
   tell("helm-batch", batch);
   tell("cold", cold, { cacheFilesBefore: 0, cacheFilesAfter: filled });
   for (const { name, edit, expected } of editCases) {

@@ -72,7 +72,7 @@ export async function buildPlatform(tree: SourceTree, evaluated: Evaluation | Pr
 export async function renderPlatform(platform: Platform, options: RenderOptions): Promise<Outcome<readonly OutputFile[]>> {
   const kept = keptReleases(options, platform.tree, platform.releases);
   const known = platform.releases.map((release) => ({ release, complete: kept.get(release) }));
-  const values = new Map(known.flatMap(({ release, complete }) => (complete === undefined ? [[release, toHelmValues(release)] as const] : [])));
+  const values = new Map(known.flatMap(({ release, complete }) => (complete === undefined ? [[release, toHelmValues(release, platform.tree.sources)] as const] : [])));
   const rendering = Promise.all([
     renderCached(options, [...values].map(([release, own]) => renderItem(platform.tree, release, own))),
     renderCharts(options, platform.releases),

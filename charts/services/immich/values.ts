@@ -44,5 +44,14 @@ export default defineComposedService({
     temporary: scratch({ size: "10Gi" }),
     "learning-temporary": scratch({ size: "1Gi" }),
   },
-  routes: { web: { host: "photos", to: "server/http", audience: "internal", signIn: "own" } },
+  routes: {
+    web: {
+      host: "photos",
+      to: "server/http",
+      audience: "internal",
+      signIn: "own",
+      // Films and albums take longer than the gateway's usual limit.
+      rules: { all: { timeout: "1h" } },
+    },
+  },
 });

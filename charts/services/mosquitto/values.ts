@@ -33,5 +33,7 @@ export default defineService({
     passwords: scratch({ at: "/tmp", size: "1Mi", memory: true }),
   },
   offers: { password: secret("password") },
-  exposes: { mqtt: { address: "mqtt", ports: { 1883: "mqtt" }, clients: "lan" } },
+  exposes: {
+    mqtt: { address: "mqtt", ports: { 1883: "mqtt" }, clients: "lan", keepClientAddress: true },
+  },
 });

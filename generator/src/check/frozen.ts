@@ -9,6 +9,7 @@ import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
 import type { ProblemText } from "../problems/report.ts";
 import { bytes } from "../values/units.ts";
+import { isConflictedOutput } from "../write/conflict.ts";
 import type { ExistingFile, WritePlan } from "../write/plan.ts";
 
 /** Kinds that hold data or are known to others by name. */
@@ -23,7 +24,9 @@ export function checkFrozen(plan: WritePlan, existing: readonly ExistingFile[], 
   const gone = plan.removals.flatMap((path) => frozenObject(path, byPlace) ?? []).filter(({ kind, isOurs }) => kind !== "database" && isOurs);
   const changed = plan.writes.filter(({ kind }) => kind === "update").flatMap(({ path, content }) => {
     const object = frozenObject(path, byPlace);
-    return object === undefined ? [] : [{ object, old: read(before.get(path)?.content ?? ""), next: read(content) }];
+    const old = read(before.get(path)?.content ?? "");
+    const next = read(content);
+    return object === undefined || old === undefined || next === undefined ? [] : [{ object, old, next }];
   });
   return [...gone.map(nameGone), ...changed.flatMap(({ object, old, next }) => changes(object, old, next))];
 }
@@ -85,12 +88,13 @@ function at(tree: unknown, path: readonly string[]): unknown {
   return path.reduce<unknown>((value, key) => (typeof value === "object" && value !== null ? (value as Tree)[key] : undefined), tree);
 }
 
-/** A file with an unmerged conflict is no YAML: it is rendered again, and there is nothing to compare. */
-function read(content: string): Tree {
+/** Undefined for a file with an unmerged conflict: it is rendered again, and there is nothing to compare. */
+function read(content: string): Tree | undefined {
+  if (isConflictedOutput(content)) return undefined;
   try {
     return load(content) as Tree;
   } catch {
-    return {};
+    return undefined;
   }
 }
 

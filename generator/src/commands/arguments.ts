@@ -99,8 +99,16 @@ export function parseArguments(argv: readonly string[]): { invocation: Invocatio
       },
     };
   } catch (error) {
-    return { problem: error instanceof Error ? error.message : String(error) };
+    return { problem: unknownOption(error instanceof Error ? error.message : String(error)) };
   }
+}
+
+/** Node tells an unknown option in words for programmers. */
+function unknownOption(message: string): string {
+  const [, word] = /^Unknown option '--?([^']+)'/.exec(message) ?? [];
+  if (word === undefined) return message;
+  const near = nearest(word, [...new Set(Object.values(shapes).flatMap(({ options }) => options)), ...everywhere]);
+  return `There is no option --${word}.${near === undefined ? "" : ` Did you mean --${near}?`}`;
 }
 
 /** What was said that the command does not take: ignoring it would do something else than was meant. */
@@ -110,7 +118,7 @@ function misuseOf(command: Command, names: readonly string[], options: readonly 
   const [strange] = options.filter((option) => !shape.options.includes(option) && !everywhere.includes(option));
   if (strange !== undefined) return `\`${command}\` does not take --${strange}; it takes ${[...shape.options, "format"].map((option) => `--${option}`).join(", ")}.`;
   if (names.length === shape.names) return undefined;
-  return shape.names === 0 ? `\`${command}\` takes no name: ${names.join(" ")}` : `\`${command}\` takes one name: npm run ${command} sonarr`;
+  return shape.names === 0 ? `\`${command}\` takes no name: ${names.join(" ")}` : `\`${command}\` takes one name: npm run ${command} sonarr. Options come after a --, or npm keeps them.`;
 }
 
 const formats: readonly ProblemFormat[] = ["human", "json", "github", "sarif"];

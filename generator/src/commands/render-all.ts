@@ -3,6 +3,7 @@ import path from "node:path";
 import { checkFrozen } from "../check/frozen.ts";
 import { cacheFolder } from "../load/cache-folder.ts";
 import { evaluateCached } from "../load/evaluate-cached.ts";
+import { pruneCache } from "../load/prune-cache.ts";
 import { readTree } from "../load/tree.ts";
 import { exitCodeOf } from "../problems/exit-code.ts";
 import { hasErrors } from "../problems/problem.ts";
@@ -43,6 +44,7 @@ export async function writeAll(root: string, invocation: Invocation, inputs = in
   const problems = [...locked.problems, ...(locked.done ? locked.value.problems : [])];
   await tell(root, problems, invocation.format);
   if (!locked.done || hasErrors(problems) || locked.value.plan === undefined) return exitCodeOf(problems);
+  pruneCache(path.join(cacheFolder(process.env), "render"));
   process.stdout.write(summary(locked.value.plan));
   return 0;
 }

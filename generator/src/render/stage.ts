@@ -2,10 +2,12 @@
  * Lays out one parent chart that holds rzp-lib once and every release as a thin subchart. With a copy
  * of the library in each, Helm would parse it again for every service.
  */
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { HelmValues } from "../model/values/service.ts";
 import { serviceFolder } from "../load/paths.ts";
+import { tarball } from "./tarball.ts";
+import type { TarFile } from "./tarball.ts";
 
 /** A release as the renderer knows it. */
 export interface RenderItem {
@@ -19,14 +21,16 @@ export interface RenderItem {
 /** Name of an item's subchart. Neither name holds an underscore, so it can be read back. */
 export const chartName = (item: Pick<RenderItem, "environment" | "service">) => `${item.environment}_${item.service}`;
 
-/** Writes the staged chart into an empty folder. Out: chart folder and values file. */
+/** Writes the staged chart into a folder, as one archive. Out: the chart and the file of its values. */
 export function stageBatch(root: string, folder: string, items: readonly RenderItem[]): { chart: string; values: string } {
-  const chart = path.join(folder, "chart");
-  mkdirSync(path.join(chart, "charts"), { recursive: true });
-  writeFileSync(path.join(chart, "Chart.yaml"), "apiVersion: v2\nname: rzp\nversion: 0.0.0\n");
-  symlinkSync(path.join(root, "charts/rzp-lib"), path.join(chart, "charts/rzp-lib"), "dir");
-  for (const item of items) stageItem(root, path.join(chart, "charts", chartName(item)), item);
-  const values = path.join(folder, "values.json");
+  const [chart, values] = [path.join(folder, "chart.tgz"), path.join(folder, "values.json")];
+  const files = [
+    { path: "rzp/Chart.yaml", content: chartYaml("rzp") },
+    { path: "rzp/charts/rzp-lib/Chart.yaml", content: readFileSync(path.join(root, "charts/rzp-lib/Chart.yaml")) },
+    ...filesBelow(path.join(root, "charts/rzp-lib/templates")).map(({ name, content }) => ({ path: `rzp/charts/rzp-lib/templates/${name}`, content })),
+    ...items.flatMap((item) => itemFiles(root, item)),
+  ];
+  writeFileSync(chart, tarball(files));
   writeFileSync(values, valuesJson(Object.fromEntries(items.map((item) => [chartName(item), item.values]))));
   return { chart, values };
 }
@@ -39,11 +43,23 @@ export function valuesJson(values: object): string {
   return JSON.stringify(values).replaceAll(yamlBreaks, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
-function stageItem(root: string, folder: string, item: RenderItem): void {
-  mkdirSync(path.join(folder, "templates"), { recursive: true });
-  writeFileSync(path.join(folder, "Chart.yaml"), `apiVersion: v2\nname: ${chartName(item)}\nversion: 0.0.0\n`);
-  writeFileSync(path.join(folder, "templates/all.yaml"), batchTemplate);
-  if (item.files.length > 0) symlinkSync(path.join(root, serviceFolder(item.service), "config"), path.join(folder, "config"), "dir");
+function itemFiles(root: string, item: RenderItem): TarFile[] {
+  const folder = `rzp/charts/${chartName(item)}`;
+  const config = item.files.length === 0 ? [] : filesBelow(path.join(root, serviceFolder(item.service), "config"));
+  return [
+    { path: `${folder}/Chart.yaml`, content: chartYaml(chartName(item)) },
+    { path: `${folder}/templates/all.yaml`, content: batchTemplate },
+    ...config.map(({ name, content }) => ({ path: `${folder}/config/${name}`, content })),
+  ];
+}
+
+const chartYaml = (name: string) => `apiVersion: v2\nname: ${name}\nversion: 0.0.0\n`;
+
+function filesBelow(folder: string): { name: string; content: Buffer }[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .filter((file) => statSync(file).isFile())
+    .map((file) => ({ name: path.relative(folder, file).replaceAll(path.sep, "/"), content: readFileSync(file) }));
 }
 
 /**

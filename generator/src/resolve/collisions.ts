@@ -88,6 +88,7 @@ function claimsOf(facts: EnvironmentFacts, release: Release): Claim[] {
     claim(`namespace ${namespace}`, ["pins", "namespace"], {
       propose: (suffix) => `${spec.pins?.namespace ?? namespace}-${suffix}`,
       with: (proposal) => `namespace ${namespaceOf(name, { ...spec, pins: { namespace: proposal } }, prefix)}`,
+      shown: `namespace ${spec.pins?.namespace ?? namespace}`,
       explicit: spec.pins?.namespace !== undefined,
     }),
     ...Object.entries(spec.routes ?? {}).flatMap(([route, value]) =>
@@ -106,7 +107,7 @@ function claimsOf(facts: EnvironmentFacts, release: Release): Claim[] {
     ...serviceNames(release.service, components.filter((component) => component !== sameName || main === undefined)).map(({ object, keys, explicit, rename }) => {
       const key = String(keys.at(-1) ?? name);
       const what = (service: string) => `Service ${namespace}/${service}`;
-      return claim(what(object), keys, { propose: (suffix) => `${key}-${suffix}`, with: (proposal) => what(rename(proposal)), owner: `${pathText(keys) || "the component"} of ${name}`, shown: `Service ${object}`, explicit, target: "key" });
+      return claim(what(object), keys, { propose: (suffix) => `${key}-${suffix}`, with: (proposal) => what(rename(proposal)), owner: keys.length === 0 ? `${name} itself` : `${pathText(keys)} of ${name}`, shown: `Service ${object}`, explicit, target: "key" });
     }),
   ];
 }

@@ -62,7 +62,7 @@ export function loginUrlTemplate(connection: Connection, facts: EnvironmentFacts
   const texts = loginTexts(connection, facts);
   const scheme = urlScheme(connection.ports[0]?.name ?? "");
   const database = scheme === "postgresql" ? `/${texts["database"]}` : "";
-  return `${scheme}://${texts["user"]}:{{ .password | urlquery }}@${texts["host"]}:${texts["port"]}${database}`;
+  return `${scheme}://${texts["user"]}:{{ .password | urlquery | replace "+" "%20" }}@${texts["host"]}:${texts["port"]}${database}`;
 }
 
 /** What `from(name, key)` means for a component; undefined when nothing offers it. */

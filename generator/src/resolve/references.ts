@@ -110,8 +110,9 @@ function checkPeerOffer(site: Site, component: ResolvedComponent, keys: Keys, { 
 function checkHealth(site: Site, component: ResolvedComponent, { spec, keys, role, name }: AuthoredContainer): Problem[] {
   const runs = component.source.kind === "workload" ? component.source.spec.runs?.as : undefined;
   const ends = runs === "schedule" || runs === "job" || runs === "postgresCluster";
-  if (role === "init" || ends) return [];
+  if (role === "init") return [];
   const what = name ?? component.name;
+  if (spec.health === undefined && ends) return [];
   if (spec.health === undefined) {
     const fix = 'add health, e.g. { http: "/health" } or { exec: ["true"] }, or health: because(false, "why")';
     return [site.report("HEALTH_MISSING", keys, { message: `${what} keeps running and has no health`, expected: "health: how it is asked whether it is alive", fix })];

@@ -1,5 +1,5 @@
 /** Takes edges to services that are not there out of an authored file, and says which. */
-import { Node, Project, SyntaxKind } from "ts-morph";
+import { IndentationText, Node, Project, SyntaxKind } from "ts-morph";
 import type { ObjectLiteralExpression, SourceFile } from "ts-morph";
 
 export interface WithoutEdges {
@@ -10,7 +10,7 @@ export interface WithoutEdges {
 
 /** In: a values.ts, the services that are there. Out: the same text where all are there. */
 export function withoutMissingEdges(text: string, present: ReadonlySet<string>): WithoutEdges {
-  const source = new Project({ useInMemoryFileSystem: true }).createSourceFile("values.ts", text);
+  const source = new Project({ useInMemoryFileSystem: true, manipulationSettings: { indentationText: IndentationText.TwoSpaces } }).createSourceFile("values.ts", text);
   const left = new Set<string>();
   const isMissing = (service: string) => !service.startsWith("./") && !present.has(service);
   for (const consumes of objectsNamed(source, "consumes")) {

@@ -1,5 +1,5 @@
 /** Edits the list of services in an environment.ts, leaving the rest of the file as it was written. */
-import { Node, Project, SyntaxKind } from "ts-morph";
+import { IndentationText, Node, Project, SyntaxKind } from "ts-morph";
 import type { ObjectLiteralExpression } from "ts-morph";
 
 /** In: text of an environment.ts. Out: the same with the service in `services`, in the order of names. */
@@ -34,7 +34,7 @@ function listOf(spec: ObjectLiteralExpression, name: string) {
 }
 
 function edit(text: string, change: (spec: ObjectLiteralExpression) => void): string {
-  const source = new Project({ useInMemoryFileSystem: true }).createSourceFile("environment.ts", text);
+  const source = new Project({ useInMemoryFileSystem: true, manipulationSettings: { indentationText: IndentationText.TwoSpaces } }).createSourceFile("environment.ts", text);
   const call = source.getDescendantsOfKind(SyntaxKind.CallExpression).find((candidate) => candidate.getExpression().getText() === "defineEnvironment");
   const spec = call?.getArguments()[0];
   if (!Node.isObjectLiteralExpression(spec)) return text;

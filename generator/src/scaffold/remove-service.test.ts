@@ -21,7 +21,7 @@ export default defineService({ tier: "media", about: "Shows what is on the share
   const { value, problems } = await buildPlatform(tree);
   if (value === undefined) throw new Error(JSON.stringify(problems));
   const planned = planRemoval(tree, value, name);
-  const rendered = value.releases.filter(({ service }) => service.name === name).flatMap((release) => Object.keys(toHelmValues(release).service.persistentVolumes));
+  const rendered = value.releases.filter(({ service }) => service.name === name).flatMap((release) => Object.keys(toHelmValues(release).service.shares));
   expect(rendered).toHaveLength(1);
   expect("removal" in planned ? planned.removal.remains.flatMap(({ volumes }) => volumes) : planned).toEqual(rendered);
 });

@@ -15,8 +15,10 @@ import { podSecurityLevel } from "./security.ts";
 import { kubernetesServices } from "./services.ts";
 import { claims, shares } from "./storage.ts";
 import { workloads } from "./workload.ts";
+import type { Sources } from "./workload.ts";
 
-export function toHelmValues(release: Release): HelmValues {
+/** In: a release, and the texts of authored files: a Job has another name when what it mounts changes. */
+export function toHelmValues(release: Release, sources?: Sources): HelmValues {
   const { service, facts } = release;
   const { dns } = facts.cluster;
   const values: ServiceValues = {
@@ -27,7 +29,7 @@ export function toHelmValues(release: Release): HelmValues {
     labels: service.spec.labels ?? {},
     annotations: service.spec.annotations ?? {},
     dns: compact({ namespace: dns.namespace, podLabels: dns.podLabels, addresses: dns.nodeLocal }) as ServiceValues["dns"],
-    workloads: workloads(release),
+    workloads: workloads(release, sources),
     postgres: postgresClusters(release),
     claims: claims(release),
     shares: shares(release),

@@ -31,7 +31,10 @@ export function readKnownOutputs(stateDirectory: string): KnownOutputs {
 export function keepKnownOutputs(root: string, stateDirectory: string, { plan, existing }: { plan: WritePlan; existing: readonly ExistingFile[] }): KnownOutputs {
   const gone = new Set([...plan.removals, ...plan.writes.map((write) => write.path)]);
   const untouched = existing.flatMap((file) => (file.known === undefined || gone.has(file.path) ? [] : [[file.path, file.known] as const]));
-  const written = plan.writes.map((write) => [write.path, { status: statusOf(lstatSync(path.join(root, write.path))), marker: firstLine(write.content) }] as const);
+  const written = plan.writes.flatMap((write) => {
+    const found = lstatSync(path.join(root, write.path), { throwIfNoEntry: false });
+    return found === undefined ? [] : [[write.path, { status: statusOf(found), marker: firstLine(write.content) }] as const];
+  });
   const known = new Map([...untouched, ...written]);
   writeEntry(entryIn(stateDirectory), known);
   return known;

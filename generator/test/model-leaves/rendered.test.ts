@@ -104,6 +104,6 @@ describe("logins", () => {
     const components = { main: component, database: { ...component, ports: { postgres: 5432 } } };
     const provider = composed(components, { offers: { login: { port: "database/postgres", gives: ["url"] } } });
     const { externalSecrets } = app({ consumes: { provider: { login: "app" } }, env: { URL: { from: "provider", key: "url" } } }, { services: { provider } });
-    expect(externalSecrets["from-provider"]?.template).toEqual({ url: "postgresql://app:{{ .password | urlquery }}@database.media-provider.svc.cluster.local:5432/app" });
+    expect(externalSecrets["from-provider"]?.template).toEqual({ url: 'postgresql://app:{{ .password | urlquery | replace "+" "%20" }}@database.media-provider.svc.cluster.local:5432/app' });
   });
 });

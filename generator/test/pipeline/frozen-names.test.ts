@@ -54,6 +54,18 @@ describe("allowed", () => {
     expect(exitCode).toBe(0);
   });
 
+  test("a rendered file with an unmerged conflict: it is rendered again", async () => {
+    using repository = createRepository();
+    await repository.run(["render"]);
+    const file = "kubernetes/prod/sonarr/deployment-sonarr.yaml";
+    const text = readFileSync(path.join(repository.root, file), "utf8");
+    repository.write(file, text.replace(/^( +image: .*)$/m, "<<<<<<< HEAD\n$1\n=======\n$1-other\n>>>>>>> branch"));
+    const { exitCode, stderr } = await repository.run(["render"]);
+    expect(stderr).toContain("WRITE_UNMERGED_CONFLICT");
+    expect(exitCode).toBe(0);
+    expect(readFileSync(path.join(repository.root, file), "utf8")).toBe(text);
+  });
+
   test("a service that goes as a whole", async () => {
     using repository = createRepository();
     await repository.run(["render"]);

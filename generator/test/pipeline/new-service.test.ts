@@ -43,6 +43,7 @@ describe("new-service", () => {
   test.for([
     { args: ["new-service"], code: "`new-service` takes one name" },
     { args: ["new-service", "a", "b"], code: "`new-service` takes one name" },
+    { args: ["new-service", "my-app", "--prot", "80"], code: "There is no option --prot. Did you mean --port?" },
     { args: ["new-service", "my-app", "--check"], code: "`new-service` does not take --check" },
     { args: ["new-service", "Sonarr_2"], code: "NAME_INVALID" },
     { args: ["new-service", "environment", "--image", "a:1", "--port", "1"], code: "NAME_RESERVED" },

@@ -7,9 +7,9 @@ import type { CheckedObject, CheckedTree } from "../objects.ts";
 
 /** Problems: MANIFEST_API_VERSION; a warning for a group nobody here knows, which a chart may bring. */
 export function apiVersions(tree: CheckedTree): Problem[] {
-  const found = tree.objects.flatMap((object) => checkObject(object).map((problem) => ({ object, problem })));
-  const defined = new Map([...new Set(found.map(({ object }) => object.release.facts.clusterName))].map((cluster) => [cluster, definedIn(tree, cluster)]));
-  return found.filter(({ object }) => defined.get(object.release.facts.clusterName)?.has(object.manifest.apiVersion) !== true).map(({ problem }) => problem);
+  const suspects = tree.objects.flatMap((object) => checkObject(object).map((problem) => ({ object, problem })));
+  const defined = new Map([...new Set(suspects.map(({ object }) => object.release.facts.clusterName))].map((cluster) => [cluster, definedIn(tree, cluster)]));
+  return suspects.filter(({ object }) => defined.get(object.release.facts.clusterName)?.has(object.manifest.apiVersion) !== true).map(({ problem }) => problem);
 }
 
 function checkObject(object: CheckedObject): Problem[] {

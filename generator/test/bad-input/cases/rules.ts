@@ -37,8 +37,8 @@ export default defineComposedService({
   "two-namespaces-the-same": { in: prowlarr, replace: "  reaches:", by: '  pins: { namespace: "media-sonarr" },\n  reaches:' },
   "two-addresses-the-same": { in: vector, replace: "  account:", by: '  exposes: { api: { address: "10.0.10.202", ports: { 8686: "api" }, clients: "lan" } },\n  account:' },
   "host-whose-proposal-is-taken-too": [
-    { in: prowlarr, replace: 'host: "prowlarr"', by: 'host: "sonarr"' },
-    { in: vector, replace: "  account:", by: '  routes: { web: { host: "sonarr-2.example.com", to: "api", audience: "internal", signIn: "own", paths: ["/logs"] } },\n  account:' },
+    { in: vector, replace: "  account:", by: '  routes: { web: { host: "photos", to: "api", audience: "internal", signIn: "own" } },\n  account:' },
+    { in: blocky, replace: "  exposes:", by: '  routes: { web: { host: "photos-2.example.com", to: "http", audience: "internal", signIn: "own", paths: ["/dns"] } },\n  exposes:' },
   ],
   "two-full-hosts-the-same": [
     { in: immich, replace: 'host: "photos"', by: 'host: "*.photos.example.org"' },
