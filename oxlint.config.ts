@@ -1,7 +1,17 @@
 import { defineConfig } from "oxlint";
 
 /** Where I/O and outside processes may be: reading, rendering, writing, commands, tools. */
-const pureFolders = ["model", "problems", "validate", "overlay", "resolve", "values", "split", "check", "argocd"];
+const pureFolders = [
+  "model",
+  "problems",
+  "validate",
+  "overlay",
+  "resolve",
+  "values",
+  "split",
+  "check",
+  "argocd",
+];
 
 export default defineConfig({
   plugins: ["typescript", "unicorn", "import", "oxc", "vitest"],
@@ -27,16 +37,50 @@ export default defineConfig({
     "vitest/no-conditional-expect": "off",
   },
   overrides: [
-    { files: ["*.config.ts", "charts/services/**/*.ts", "environments/**/*.ts", "generator/catalogue/**/*.ts", "generator/test/support/base/**/*.ts"], rules: { "import/no-default-export": "off" } },
-    { files: ["**/*.test.ts", "generator/test/**"], rules: { "max-lines-per-function": "off", "no-console": "off", "no-shadow": "off", "vitest/expect-expect": "off", "vitest/valid-expect": "off", "vitest/no-standalone-expect": "off", "vitest/valid-title": "off" } },
+    {
+      files: [
+        "*.config.ts",
+        "charts/services/**/*.ts",
+        "environments/**/*.ts",
+        "generator/catalogue/**/*.ts",
+        "generator/test/support/base/**/*.ts",
+      ],
+      rules: { "import/no-default-export": "off" },
+    },
+    {
+      files: ["**/*.test.ts", "generator/test/**"],
+      rules: {
+        "max-lines-per-function": "off",
+        "no-console": "off",
+        "no-shadow": "off",
+        "vitest/expect-expect": "off",
+        "vitest/valid-expect": "off",
+        "vitest/no-standalone-expect": "off",
+        "vitest/valid-title": "off",
+      },
+    },
     { files: ["generator/src/**/support.ts"], rules: { "vitest/valid-title": "off" } },
     // Only with an export is it a module, whose declarations add to zod's.
-    { files: ["generator/src/model/meta.ts"], rules: { "unicorn/require-module-specifiers": "off" } },
+    {
+      files: ["generator/src/model/meta.ts"],
+      rules: { "unicorn/require-module-specifiers": "off" },
+    },
     {
       files: pureFolders.map((folder) => `generator/src/${folder}/**/*.ts`),
       excludeFiles: ["**/*.test.ts"],
       rules: {
-        "no-restricted-imports": ["error", { patterns: [{ regex: "^(node:(fs|child_process|process|os|worker_threads)|execa$)", message: "This stage is a pure function of its input: I/O is in load, render, write, tools and commands." }] }],
+        "no-restricted-imports": [
+          "error",
+          {
+            patterns: [
+              {
+                regex: "^(node:(fs|child_process|process|os|worker_threads)|execa$)",
+                message:
+                  "This stage is a pure function of its input: I/O is in load, render, write, tools and commands.",
+              },
+            ],
+          },
+        ],
       },
     },
   ],

@@ -10,12 +10,26 @@ export default defineConfig({
     coverage: {
       provider: "v8",
       include: ["generator/src/**/*.ts"],
-      exclude: ["generator/src/**/*.test.ts", "generator/src/authoring/types.generated.ts", "generator/src/tools/**"],
+      exclude: [
+        "generator/src/**/*.test.ts",
+        "generator/src/authoring/types.generated.ts",
+        "generator/src/tools/**",
+      ],
       thresholds: { branches: 90 },
     },
     projects: [
-      { extends: true, test: { name: "quick", include: ["generator/src/**/*.test.ts", "generator/test/**/*.test.ts"], exclude: verifyOnly } },
-      { extends: true, test: { name: "tools", include: verifyOnly.map((folder) => `${folder}/*.test.ts`) } },
+      {
+        extends: true,
+        test: {
+          name: "quick",
+          include: ["generator/src/**/*.test.ts", "generator/test/**/*.test.ts"],
+          exclude: verifyOnly,
+        },
+      },
+      {
+        extends: true,
+        test: { name: "tools", include: verifyOnly.map((folder) => `${folder}/*.test.ts`) },
+      },
     ],
   },
 });

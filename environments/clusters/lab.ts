@@ -4,14 +4,38 @@ import { defineCluster } from "#rzp";
 export default defineCluster({
   kubernetesVersion: "1.35.4",
   carrier: "dev",
-  nodes: { lab: { cpu: "8", memory: "15Gi", address: "10.0.30.11", zone: "lab", controlPlane: true, workloads: true } },
+  nodes: {
+    lab: {
+      cpu: "8",
+      memory: "15Gi",
+      address: "10.0.30.11",
+      zone: "lab",
+      controlPlane: true,
+      workloads: true,
+    },
+  },
   apiServer: { addresses: ["10.0.30.11"], port: 6443 },
-  networks: { pods: "10.245.0.0/16", services: "10.112.0.0/12", nodes: "10.0.30.0/24", lan: ["10.0.10.0/24"] },
+  networks: {
+    pods: "10.245.0.0/16",
+    services: "10.112.0.0/12",
+    nodes: "10.0.30.0/24",
+    lan: ["10.0.10.0/24"],
+  },
   hosts: { router: "10.0.10.1", nas: "10.0.10.5", "zigbee-coordinator": "10.0.10.41" },
   dns: { namespace: "kube-system", podLabels: { "k8s-app": "kube-dns" }, domain: "cluster.local" },
-  scraper: { namespace: "observability-prometheus", podLabels: { "app.kubernetes.io/name": "prometheus" } },
+  scraper: {
+    namespace: "observability-prometheus",
+    podLabels: { "app.kubernetes.io/name": "prometheus" },
+  },
   storageClasses: { standard: "local-path", bulk: "local-path", database: "local-path" },
-  shares: { media: { server: "10.0.10.5", path: "/volume1/media-test", size: "1Ti", options: ["nfsvers=4.1"] } },
+  shares: {
+    media: {
+      server: "10.0.10.5",
+      path: "/volume1/media-test",
+      size: "1Ti",
+      options: ["nfsvers=4.1"],
+    },
+  },
   addressPool: ["10.0.30.200-10.0.30.220"],
   addresses: { "gateway-internal": "10.0.30.200", dns: "10.0.30.202", mqtt: "10.0.30.203" },
   gateways: {

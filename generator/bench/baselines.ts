@@ -15,22 +15,44 @@ import { environments } from "./platform.ts";
 const processesMost = 450;
 
 /** In: a rendered repository. Costs of `helm template` for each service and environment, as many at once as there are cores. */
-export async function helmPerService(helm: string, root: string): Promise<Figures & { readonly processes: number }> {
+export async function helmPerService(
+  helm: string,
+  root: string,
+): Promise<Figures & { readonly processes: number }> {
   const releases = releasesOf(root);
   const step = Math.ceil(releases.length / processesMost);
   const chosen = releases.filter((_release, index) => index % step === 0);
   const commands = chosen.map(({ environment, service }): Command => {
     const chart = `charts/services/${service}`;
-    return { program: helm, args: ["template", service, chart, "--values", `${chart}/ci/${environment}-values.yaml`], cwd: root };
+    return {
+      program: helm,
+      args: ["template", service, chart, "--values", `${chart}/ci/${environment}-values.yaml`],
+      cwd: root,
+    };
   });
-  const { wallSeconds, cpuSeconds, peakMebibytes } = await measure(() => inTurns(commands, runCommand));
+  const { wallSeconds, cpuSeconds, peakMebibytes } = await measure(() =>
+    inTurns(commands, runCommand),
+  );
   const factor = releases.length / chosen.length;
-  return { wallSeconds: wallSeconds * factor, cpuSeconds: cpuSeconds * factor, peakMebibytes, processes: chosen.length };
+  return {
+    wallSeconds: wallSeconds * factor,
+    cpuSeconds: cpuSeconds * factor,
+    peakMebibytes,
+    processes: chosen.length,
+  };
 }
 
 /** Costs of the bare Helm batches: staged before, output read and thrown away. */
 export function helmBatch(helm: string, staged: readonly StagedBatch[]): Promise<Figures> {
-  return measure(() => inTurns(staged, ({ folder, chart, values }) => runHelm({ helm, args: ["template", "rzp", chart, "--values", values, "--skip-schema-validation"], folder })));
+  return measure(() =>
+    inTurns(staged, ({ folder, chart, values }) =>
+      runHelm({
+        helm,
+        args: ["template", "rzp", chart, "--values", values, "--skip-schema-validation"],
+        folder,
+      }),
+    ),
+  );
 }
 
 export interface StagedBatch {
@@ -43,7 +65,14 @@ export interface StagedBatch {
 export function stageBatches(root: string): StagedBatch[] {
   return inBatches(releasesOf(root)).map((releases) => {
     const folder = mkdtempSync(`${root}.batch-`);
-    return { folder, ...stageBatch(root, folder, releases.map((release) => itemOf(root, release))) };
+    return {
+      folder,
+      ...stageBatch(
+        root,
+        folder,
+        releases.map((release) => itemOf(root, release)),
+      ),
+    };
   });
 }
 
@@ -61,7 +90,14 @@ function releasesOf(root: string): ReleaseName[] {
 }
 
 function itemOf(root: string, { environment, service }: ReleaseName): RenderItem {
-  const values = load(readFileSync(path.join(root, `charts/services/${service}/ci/${environment}-values.yaml`), "utf8")) as HelmValues;
-  const mounts = Object.values(values.service.configMaps).some((files) => Object.values(files).some((file) => "file" in file));
+  const values = load(
+    readFileSync(
+      path.join(root, `charts/services/${service}/ci/${environment}-values.yaml`),
+      "utf8",
+    ),
+  ) as HelmValues;
+  const mounts = Object.values(values.service.configMaps).some((files) =>
+    Object.values(files).some((file) => "file" in file),
+  );
   return { environment, service, values, files: mounts ? ["config"] : [] };
 }

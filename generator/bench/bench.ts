@@ -16,7 +16,10 @@ import { benchFolder, countFiles, createBenchRepository, removeRepository } from
 import type { BenchRepository } from "./repository.ts";
 
 const { values: options } = parseArgs({
-  options: { services: { type: "string", multiple: true, default: ["10", "25", "50", "100", "150", "1000"] }, runs: { type: "string", default: "5" } },
+  options: {
+    services: { type: "string", multiple: true, default: ["10", "25", "50", "100", "150", "1000"] },
+    runs: { type: "string", default: "5" },
+  },
 });
 const runs = Number(options.runs);
 
@@ -36,9 +39,20 @@ async function benchSize(count: number): Promise<void> {
   if ("code" in helm) throw new Error(helm.message);
   const { repository, batches, cold, batch, filled } = await benchCold(count, helm.path);
   const perService = await helmPerService(helm.path, repository.root);
-  const size = { services: count, environments: environments.length, objects: countFiles(path.join(repository.root, "kubernetes")) };
+  const size = {
+    services: count,
+    environments: environments.length,
+    objects: countFiles(path.join(repository.root, "kubernetes")),
+  };
   const tell = (name: string, figures: Figures, more = {}) => {
-    const line = { case: name, ...size, ...rounded(figures), ratioToHelmPerService: round(perService.wallSeconds / figures.wallSeconds), ratioToHelmBatch: round(batch.wallSeconds / figures.wallSeconds), ...more };
+    const line = {
+      case: name,
+      ...size,
+      ...rounded(figures),
+      ratioToHelmPerService: round(perService.wallSeconds / figures.wallSeconds),
+      ratioToHelmBatch: round(batch.wallSeconds / figures.wallSeconds),
+      ...more,
+    };
     process.stdout.write(`${JSON.stringify(line)}\n`);
   };
   tell("helm-per-service", perService, { runs: 1, processes: perService.processes });
@@ -80,7 +94,8 @@ async function benchCold(count: number, helm: string): Promise<Cold> {
     const batches = stageBatches(repository.root);
     // oxlint-disable-next-line no-await-in-loop -- what is measured must be alone
     batch.push(await helmBatch(helm, batches));
-    if (run >= runs) return { repository, batches, cold: median(cold), batch: median(batch), filled };
+    if (run >= runs)
+      return { repository, batches, cold: median(cold), batch: median(batch), filled };
     removeRepository(repository);
     for (const one of batches) rmSync(one.folder, { recursive: true, force: true });
   }
@@ -91,5 +106,9 @@ function round(value: number): number {
 }
 
 function rounded({ wallSeconds, cpuSeconds, peakMebibytes }: Figures): Figures {
-  return { wallSeconds: round(wallSeconds), cpuSeconds: round(cpuSeconds), peakMebibytes: Math.round(peakMebibytes) };
+  return {
+    wallSeconds: round(wallSeconds),
+    cpuSeconds: round(cpuSeconds),
+    peakMebibytes: Math.round(peakMebibytes),
+  };
 }

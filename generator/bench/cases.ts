@@ -22,10 +22,26 @@ const nothing = /^0 created, 0 changed, 0 removed/m;
 export const editCases: readonly EditCase[] = [
   { name: "unchanged", edit: () => undefined, expected: nothing },
   { name: "one-edit", edit: editOne, expected: changed },
-  { name: "hub-edit", edit: (root, _count, run) => writeFiles(root, hubFile(8100 + run)), expected: changed },
-  { name: "environment-edit", edit: (root, count, run) => writeFiles(root, environmentFile("dev", count, 0.26 + run / 100)), expected: changed },
+  {
+    name: "hub-edit",
+    edit: (root, _count, run) => writeFiles(root, hubFile(8100 + run)),
+    expected: changed,
+  },
+  {
+    name: "environment-edit",
+    edit: (root, count, run) => writeFiles(root, environmentFile("dev", count, 0.26 + run / 100)),
+    expected: changed,
+  },
   // No output changes, but nothing that was rendered with another library may be used again.
-  { name: "library-edit", edit: (root, _count, run) => appendFileSync(path.join(root, "charts/rzp-lib/templates/_service.tpl"), `{{/* Edit ${run} */}}\n`), expected: nothing },
+  {
+    name: "library-edit",
+    edit: (root, _count, run) =>
+      appendFileSync(
+        path.join(root, "charts/rzp-lib/templates/_service.tpl"),
+        `{{/* Edit ${run} */}}\n`,
+      ),
+    expected: nothing,
+  },
 ];
 
 /** One variable of one service. */
@@ -39,7 +55,12 @@ function editOne(root: string, count: number, run: number): void {
 export async function render({ root, cache }: BenchRepository, expected: RegExp): Promise<Figures> {
   let summary = "";
   const figures = await measure(async () => {
-    summary = await runCommand({ program: process.execPath, args: [path.join(projectRoot, "generator/src/cli.ts"), "render"], cwd: root, env: { RZP_CACHE: cache } });
+    summary = await runCommand({
+      program: process.execPath,
+      args: [path.join(projectRoot, "generator/src/cli.ts"), "render"],
+      cwd: root,
+      env: { RZP_CACHE: cache },
+    });
   });
   if (!expected.test(summary)) throw new Error(`not the expected outcome:\n${summary.slice(-500)}`);
   return figures;

@@ -33,7 +33,11 @@ export async function measure(work: () => Promise<unknown>): Promise<Figures> {
   const started = performance.now();
   try {
     await work();
-    return { wallSeconds: (performance.now() - started) / 1000, cpuSeconds: childSeconds() - cpuBefore, peakMebibytes: peak / 1024 };
+    return {
+      wallSeconds: (performance.now() - started) / 1000,
+      cpuSeconds: childSeconds() - cpuBefore,
+      peakMebibytes: peak / 1024,
+    };
   } finally {
     clearInterval(sampler);
   }
@@ -41,13 +45,24 @@ export async function measure(work: () => Promise<unknown>): Promise<Figures> {
 
 /** Runs a command to its end. Out: what it printed. */
 export async function runCommand({ program, args, cwd, env = {} }: Command): Promise<string> {
-  const child = spawn(program, args, { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(program, args, {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const ended = new Promise<number | null>((resolve, reject) => {
     child.on("error", reject);
     child.on("close", resolve);
   });
-  const [stdout, stderr, exitCode] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
-  if (exitCode !== 0) throw new Error(`${program} ${args.join(" ")} ended with ${exitCode}:\n${stdout.slice(0, 2000)}${stderr.slice(0, 2000)}`);
+  const [stdout, stderr, exitCode] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    ended,
+  ]);
+  if (exitCode !== 0)
+    throw new Error(
+      `${program} ${args.join(" ")} ended with ${exitCode}:\n${stdout.slice(0, 2000)}${stderr.slice(0, 2000)}`,
+    );
   return stdout;
 }
 
@@ -56,7 +71,9 @@ const ticks = 100;
 
 function childSeconds(): number {
   // The name in parentheses may hold spaces; what follows it is numbered from field 3 (proc_pid_stat(5)).
-  const fields = readFileSync("/proc/self/stat", "utf8").replace(/^.*\) /, "").split(" ");
+  const fields = readFileSync("/proc/self/stat", "utf8")
+    .replace(/^.*\) /, "")
+    .split(" ");
   return (Number(fields[16 - 3]) + Number(fields[17 - 3])) / ticks;
 }
 
@@ -66,7 +83,10 @@ function peakOfTree(pid: number): number {
 }
 
 function childrenOf(pid: number): number[] {
-  return read(`/proc/${pid}/task/${pid}/children`).split(" ").filter((word) => word !== "").map(Number);
+  return read(`/proc/${pid}/task/${pid}/children`)
+    .split(" ")
+    .filter((word) => word !== "")
+    .map(Number);
 }
 
 function peakOf(pid: number): number {

@@ -4,7 +4,15 @@ import type { Figures } from "./measure.ts";
 export function median(figures: readonly Figures[]): Figures {
   const middle = (field: keyof Figures) => {
     const sorted = figures.map((one) => one[field]).sort((a, b) => a - b);
-    return ((sorted[Math.floor((sorted.length - 1) / 2)] ?? 0) + (sorted[Math.ceil((sorted.length - 1) / 2)] ?? 0)) / 2;
+    return (
+      ((sorted[Math.floor((sorted.length - 1) / 2)] ?? 0) +
+        (sorted[Math.ceil((sorted.length - 1) / 2)] ?? 0)) /
+      2
+    );
   };
-  return { wallSeconds: middle("wallSeconds"), cpuSeconds: middle("cpuSeconds"), peakMebibytes: middle("peakMebibytes") };
+  return {
+    wallSeconds: middle("wallSeconds"),
+    cpuSeconds: middle("cpuSeconds"),
+    peakMebibytes: middle("peakMebibytes"),
+  };
 }

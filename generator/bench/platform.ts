@@ -18,7 +18,11 @@ export function platformFiles(count: number): AuthoredFiles {
 }
 
 /** An environment with the factor on its requests: another number changes every workload in it. */
-export function environmentFile(name: (typeof environments)[number], count: number, requests: number): AuthoredFiles {
+export function environmentFile(
+  name: (typeof environments)[number],
+  count: number,
+  requests: number,
+): AuthoredFiles {
   const prefix = name === "staging" ? '  prefix: "staging",\n' : "";
   return {
     [`environments/${name}/environment.ts`]: `import { defineEnvironment } from "#rzp";

@@ -1,5 +1,14 @@
 /** Temporary repositories of the bench: as a person's, but with a library and a cache of their own. */
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { AuthoredFiles } from "./services.ts";
@@ -23,9 +32,15 @@ export function benchFolder(): string {
 /** Makes a repository in a new folder. */
 export function createBenchRepository(folder: string, files: AuthoredFiles): BenchRepository {
   const root = mkdtempSync(path.join(folder, "repository-"));
-  writeFileSync(path.join(root, "package.json"), JSON.stringify({ type: "module", imports: { "#rzp": "./generator/src/authoring/rzp.ts" } }));
-  for (const shared of ["generator", "node_modules"]) symlinkSync(path.join(projectRoot, shared), path.join(root, shared), "dir");
-  cpSync(path.join(projectRoot, "charts/rzp-lib"), path.join(root, "charts/rzp-lib"), { recursive: true });
+  writeFileSync(
+    path.join(root, "package.json"),
+    JSON.stringify({ type: "module", imports: { "#rzp": "./generator/src/authoring/rzp.ts" } }),
+  );
+  for (const shared of ["generator", "node_modules"])
+    symlinkSync(path.join(projectRoot, shared), path.join(root, shared), "dir");
+  cpSync(path.join(projectRoot, "charts/rzp-lib"), path.join(root, "charts/rzp-lib"), {
+    recursive: true,
+  });
   writeFiles(root, files);
   return { root, cache: `${root}.cache` };
 }
@@ -45,5 +60,7 @@ export function removeRepository({ root, cache }: BenchRepository): void {
 /** How many files there are below a folder, at any height. */
 export function countFiles(folder: string): number {
   if (!existsSync(folder)) return 0;
-  return readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).length;
+  return readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  ).length;
 }

@@ -12,7 +12,8 @@ const database = "postgres";
 const hubConsumersMost = 60;
 
 /** How many of `count` services call the hub. */
-export const hubConsumers = (count: number): number => Math.min(hubConsumersMost, Math.floor((count - 2) / 2));
+export const hubConsumers = (count: number): number =>
+  Math.min(hubConsumersMost, Math.floor((count - 2) / 2));
 
 interface Place {
   /** From 0; the number of a service is in everything it says. */
@@ -38,7 +39,11 @@ const shapes: readonly { readonly word: string; readonly text: Shape }[] = [
 
 /** In: how many services. Out: their names; the hub and the database are the first two. */
 export function serviceNames(count: number): string[] {
-  return [hub, database, ...Array.from({ length: Math.max(0, count - 2) }, (_, index) => nameAt(index))];
+  return [
+    hub,
+    database,
+    ...Array.from({ length: Math.max(0, count - 2) }, (_, index) => nameAt(index)),
+  ];
 }
 
 const nameAt = (index: number) => `${shapes[index % shapes.length]?.word}-${index}`;
@@ -48,11 +53,20 @@ export function serviceFiles(count: number): AuthoredFiles {
   const others = Array.from({ length: count - 2 }, (_, index) => index);
   const texts = others.flatMap((index) => {
     const name = nameAt(index);
-    const text = shapes[index % shapes.length]?.text({ index, name, consumes: consumesOf(index, count) }) ?? "";
-    const config = index % shapes.length === shapes.length - 4 ? { [`charts/services/${name}/config/job.yaml`]: `job: ${name}\nevery: ${index}m\n` } : {};
+    const text =
+      shapes[index % shapes.length]?.text({ index, name, consumes: consumesOf(index, count) }) ??
+      "";
+    const config =
+      index % shapes.length === shapes.length - 4
+        ? { [`charts/services/${name}/config/job.yaml`]: `job: ${name}\nevery: ${index}m\n` }
+        : {};
     return Object.entries({ [`charts/services/${name}/values.ts`]: text, ...config });
   });
-  return { ...Object.fromEntries(texts), ...hubFile(8080), [`charts/services/${database}/values.ts`]: databaseText };
+  return {
+    ...Object.fromEntries(texts),
+    ...hubFile(8080),
+    [`charts/services/${database}/values.ts`]: databaseText,
+  };
 }
 
 /** The hub with its port: another number changes what all its consumers are given. */
@@ -102,8 +116,10 @@ function consumesOf(index: number, count: number): string {
 
 const tiers = ["media", "home", "apps"];
 const tierOf = (index: number) => tiers[index % tiers.length];
-const image = (name: string, index: number) => `registry.example.com/${tierOf(index)}/${name}:${1 + (index % 9)}.${index % 13}.${index}`;
-const head = ({ name, index }: Place, what: string) => `  tier: "${tierOf(index)}",\n  about: "${what} number ${index}",\n  image: "${image(name, index)}",`;
+const image = (name: string, index: number) =>
+  `registry.example.com/${tierOf(index)}/${name}:${1 + (index % 9)}.${index % 13}.${index}`;
+const head = ({ name, index }: Place, what: string) =>
+  `  tier: "${tierOf(index)}",\n  about: "${what} number ${index}",\n  image: "${image(name, index)}",`;
 
 /** A web application with a database, a key, a volume and a name. */
 function web(place: Place): string {

@@ -58,6 +58,8 @@ try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`This is a bug of RZP, not a mistake of yours. Please report it with the lines below.\nNode ${process.version}, ${process.platform} ${process.arch}\n${text}\n`);
+  process.stderr.write(
+    `This is a bug of RZP, not a mistake of yours. Please report it with the lines below.\nNode ${process.version}, ${process.platform} ${process.arch}\n${text}\n`,
+  );
   process.exitCode = 70;
 }

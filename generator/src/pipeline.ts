@@ -54,73 +54,146 @@ export interface Outcome<T> {
 }
 
 /** Authored files -> releases: names, graph and references settled, every mistake found. */
-export async function buildPlatform(tree: SourceTree, evaluated: Evaluation | Promise<Evaluation> = evaluateFiles(tree.root, authoredFiles(tree))): Promise<Outcome<Platform>> {
+export async function buildPlatform(
+  tree: SourceTree,
+  evaluated: Evaluation | Promise<Evaluation> = evaluateFiles(tree.root, authoredFiles(tree)),
+): Promise<Outcome<Platform>> {
   const evaluation = await evaluated;
   const { authored, problems, rejections } = validateTree(tree, evaluation);
   const overlaid = tree.environments.map((name) => overlayEnvironment(tree, authored, name));
   const environments = overlaid.flatMap(({ result }) => result ?? []);
-  const resolved = environments.map((environment) => resolveEnvironment({ environment, existing: tree.services, configFiles: tree.configFiles }));
-  const settled = settleClusters(tree, resolved.flatMap((one) => one.releases));
+  const resolved = environments.map((environment) =>
+    resolveEnvironment({ environment, existing: tree.services, configFiles: tree.configFiles }),
+  );
+  const settled = settleClusters(
+    tree,
+    resolved.flatMap((one) => one.releases),
+  );
   const found = await placeProblems(tree.sources, {
-    problems: [...problems, ...overlaid.flatMap((one) => one.problems), ...resolved.flatMap((one) => one.problems), ...settled.problems],
+    problems: [
+      ...problems,
+      ...overlaid.flatMap((one) => one.problems),
+      ...resolved.flatMap((one) => one.problems),
+      ...settled.problems,
+    ],
     rejections: [...rejections, ...overlaid.flatMap((one) => one.rejections)],
   });
   return { value: hasErrors(found) ? undefined : { tree, authored, ...settled }, problems: found };
 }
 
 /** Releases -> every generated file of the repository, checked. */
-export async function renderPlatform(platform: Platform, options: RenderOptions): Promise<Outcome<readonly OutputFile[]>> {
+export async function renderPlatform(
+  platform: Platform,
+  options: RenderOptions,
+): Promise<Outcome<readonly OutputFile[]>> {
   const kept = keptReleases(options, platform.tree, platform.releases);
   const known = platform.releases.map((release) => ({ release, complete: kept.get(release) }));
-  const values = new Map(known.flatMap(({ release, complete }) => (complete === undefined ? [[release, toHelmValues(release, platform.tree.sources)] as const] : [])));
+  const values = new Map(
+    known.flatMap(({ release, complete }) =>
+      complete === undefined
+        ? [[release, toHelmValues(release, platform.tree.sources)] as const]
+        : [],
+    ),
+  );
   const rendering = Promise.all([
-    renderCached(options, [...values].map(([release, own]) => renderItem(platform.tree, release, own))),
+    renderCached(
+      options,
+      [...values].map(([release, own]) => renderItem(platform.tree, release, own)),
+    ),
     renderCharts(options, platform.releases),
   ]);
   // What needs no Helm is made while Helm runs.
-  const ofCharts = [...platform.authored.services].flatMap(([name, service]) => chartFiles(name, service));
+  const ofCharts = [...platform.authored.services].flatMap(([name, service]) =>
+    chartFiles(name, service),
+  );
   const texts = new Map([...values].map(([release, own]) => [release, valuesText(own)]));
   const [rendered, charts] = await rendering;
   const fresh = [...values].map(([release, own]): CompleteRelease => {
-    const documents = rendered.documents.get(chartName({ environment: release.facts.name, service: release.service.name })) ?? "";
-    return { release, values: own, valuesText: texts.get(release) ?? "", manifests: [...manifestsOfRelease(release, documents), ...manifestsOfChart(release, charts.objects.get(release) ?? [])] };
+    const documents =
+      rendered.documents.get(
+        chartName({ environment: release.facts.name, service: release.service.name }),
+      ) ?? "";
+    return {
+      release,
+      values: own,
+      valuesText: texts.get(release) ?? "",
+      manifests: [
+        ...manifestsOfRelease(release, documents),
+        ...manifestsOfChart(release, charts.objects.get(release) ?? []),
+      ],
+    };
   });
-  const releases = inOrder(platform.releases, [...known.flatMap(({ complete }) => complete ?? []), ...fresh]);
+  const releases = inOrder(platform.releases, [
+    ...known.flatMap(({ complete }) => complete ?? []),
+    ...fresh,
+  ]);
   const checked = checkReleases(releases, (release) => kept.get(release)?.asked);
-  const problems = await placeProblems(platform.tree.sources, { problems: [...rendered.problems, ...charts.problems, ...checked.problems], rejections: [] });
+  const problems = await placeProblems(platform.tree.sources, {
+    problems: [...rendered.problems, ...charts.problems, ...checked.problems],
+    rejections: [],
+  });
   if (hasErrors(problems)) return { value: undefined, problems };
   kept.keep(releases, checked.clean);
   const byEnvironment = Map.groupBy(releases, ({ release }) => release.facts);
   const files = [
     ...ofCharts,
-    ...releases.map(({ release, valuesText: text }) => valuesFile({ service: release.service.name, environment: release.facts.name }, text)),
+    ...releases.map(({ release, valuesText: text }) =>
+      valuesFile({ service: release.service.name, environment: release.facts.name }, text),
+    ),
     ...releases.flatMap(manifestFiles),
     ...platform.releases.flatMap(chartValuesFiles),
     ...[...byEnvironment].flatMap(([facts, mine]) => argocdFiles(facts, mine)),
     platformNamesFile(platform.authored),
-    ...[...platform.locks].map(([cluster, body]): OutputFile => ({ path: lockFile(cluster), content: withMarker(clusterFile(cluster), "#", body) })),
+    ...[...platform.locks].map(([cluster, body]): OutputFile => ({
+      path: lockFile(cluster),
+      content: withMarker(clusterFile(cluster), "#", body),
+    })),
   ];
   return { value: files, problems };
 }
 
 /** What is shared by the environments of a cluster: addresses of its pool, operators that tend databases. */
-function settleClusters(tree: SourceTree, releases: readonly Release[]): Pick<Platform, "releases" | "locks"> & { problems: readonly Problem[] } {
-  const allocated = [...Map.groupBy(releases, (release) => release.facts.clusterName)].map(([cluster, mine]) => ({ cluster, mine, ...allocateAddresses(cluster, mine, tree.locks.get(cluster)) }));
+function settleClusters(
+  tree: SourceTree,
+  releases: readonly Release[],
+): Pick<Platform, "releases" | "locks"> & { problems: readonly Problem[] } {
+  const allocated = [...Map.groupBy(releases, (release) => release.facts.clusterName)].map(
+    ([cluster, mine]) => ({
+      cluster,
+      mine,
+      ...allocateAddresses(cluster, mine, tree.locks.get(cluster)),
+    }),
+  );
   return {
-    releases: allocated.flatMap(({ mine, addresses }) => connectOperators(mine.map((release) => ({ ...release, addresses: addressesOf(release, addresses) })))),
-    locks: new Map(allocated.flatMap(({ cluster, lock }) => (lock === undefined ? [] : [[cluster, lock] as const]))),
+    releases: allocated.flatMap(({ mine, addresses }) =>
+      connectOperators(
+        mine.map((release) => ({ ...release, addresses: addressesOf(release, addresses) })),
+      ),
+    ),
+    locks: new Map(
+      allocated.flatMap(({ cluster, lock }) =>
+        lock === undefined ? [] : [[cluster, lock] as const],
+      ),
+    ),
     problems: allocated.flatMap(({ mine, problems }) => [...problems, ...checkClusterNames(mine)]),
   };
 }
 
 function renderItem(tree: SourceTree, release: Release, values: HelmValues) {
   const { name } = release.service;
-  const mounted = Object.values(values.service.configMaps).flatMap((entries) => Object.values(entries).flatMap((entry) => ("file" in entry ? [entry.file] : [])));
-  const files = [...new Set(mounted)].sort().map((file) => `${file}\n${tree.sources.get(`charts/services/${name}/${file}`) ?? ""}`);
+  const mounted = Object.values(values.service.configMaps).flatMap((entries) =>
+    Object.values(entries).flatMap((entry) => ("file" in entry ? [entry.file] : [])),
+  );
+  const files = [...new Set(mounted)]
+    .sort()
+    .map((file) => `${file}\n${tree.sources.get(`charts/services/${name}/${file}`) ?? ""}`);
   return { environment: release.facts.name, service: name, values, files };
 }
 
-function inOrder(releases: readonly Release[], rendered: readonly CompleteRelease[]): CompleteRelease[] {
+function inOrder(
+  releases: readonly Release[],
+  rendered: readonly CompleteRelease[],
+): CompleteRelease[] {
   const byRelease = new Map(rendered.map((one) => [one.release, one]));
   return releases.flatMap((release) => byRelease.get(release) ?? []);
 }

@@ -8,9 +8,7 @@ export default defineChart({
     version: "1.21.1",
     values: {
       provider: { name: "cloudflare" },
-      env: [
-        { name: "CF_API_TOKEN", valueFrom: { secretKeyRef: secret("cloudflare-token") } },
-      ],
+      env: [{ name: "CF_API_TOKEN", valueFrom: { secretKeyRef: secret("cloudflare-token") } }],
       sources: ["gateway-httproute", "service"],
       // Names behind the internal gateway are the house's own DNS's.
       extraArgs: ["--gateway-name=public"],

@@ -31,7 +31,11 @@ export interface ChartInstallation {
  * `<environment>.<service>`, and `.<layer>` for a layer that is not its own. No name of ours holds a dot, so
  * it can be read back; Argo CD objects of several environments on one cluster share a namespace.
  */
-export function applicationName(environment: string, { service, layer }: Pick<ServiceLayer, "service" | "layer">, own: Layer | undefined): string {
+export function applicationName(
+  environment: string,
+  { service, layer }: Pick<ServiceLayer, "service" | "layer">,
+  own: Layer | undefined,
+): string {
   return layer === own ? `${environment}.${service}` : `${environment}.${service}.${layer}`;
 }
 
@@ -72,7 +76,10 @@ export function application(facts: EnvironmentFacts, part: ServiceLayer, name: s
   };
 }
 
-function applicationLabels(environment: string, { service, tier, layer }: ServiceLayer): Record<string, string> {
+function applicationLabels(
+  environment: string,
+  { service, tier, layer }: ServiceLayer,
+): Record<string, string> {
   return {
     "app.kubernetes.io/managed-by": "rzp",
     "rzp.local/environment": environment,
@@ -83,30 +90,70 @@ function applicationLabels(environment: string, { service, tier, layer }: Servic
 }
 
 function sources(facts: EnvironmentFacts, part: ServiceLayer): object {
-  const folder = part.service === ownService ? ownFolder(facts.name) : `kubernetes/${facts.name}/${part.service}`;
+  const folder =
+    part.service === ownService
+      ? ownFolder(facts.name)
+      : `kubernetes/${facts.name}/${part.service}`;
   const own = gitSource(facts, folder, part.files);
   if (part.chart === undefined) return { source: own };
   const { repoURL, chart, version, release, values } = part.chart;
-  return { sources: [{ repoURL, chart, targetRevision: version, helm: { releaseName: release, valuesObject: values } }, own] };
+  return {
+    sources: [
+      {
+        repoURL,
+        chart,
+        targetRevision: version,
+        helm: { releaseName: release, valuesObject: values },
+      },
+      own,
+    ],
+  };
 }
 
 /** A folder of plain files; with a list, just these. */
-function gitSource(facts: EnvironmentFacts, path: string, files: readonly string[] | undefined): object {
-  const include = files === undefined ? "*.yaml" : files.length === 1 ? (files[0] ?? "") : `{${files.join(",")}}`;
-  return { repoURL: facts.cluster.repository.url, targetRevision: facts.environment.revision, path, directory: { include } };
+function gitSource(
+  facts: EnvironmentFacts,
+  path: string,
+  files: readonly string[] | undefined,
+): object {
+  const include =
+    files === undefined ? "*.yaml" : files.length === 1 ? (files[0] ?? "") : `{${files.join(",")}}`;
+  return {
+    repoURL: facts.cluster.repository.url,
+    targetRevision: facts.environment.revision,
+    path,
+    directory: { include },
+  };
 }
 
 const syncPolicy = {
   automated: { enabled: true, prune: true, selfHeal: true },
   retry: { limit: 10, refresh: true, backoff: { duration: "10s", factor: 2, maxDuration: "5m" } },
-  syncOptions: ["ServerSideApply=true", "FailOnSharedResource=true", "ApplyOutOfSyncOnly=true", "RespectIgnoreDifferences=true"],
+  syncOptions: [
+    "ServerSideApply=true",
+    "FailOnSharedResource=true",
+    "ApplyOutOfSyncOnly=true",
+    "RespectIgnoreDifferences=true",
+  ],
 };
 
 /** Fields that controllers fill in or own: known to differ, and never ours. */
 const ignoreDifferences = [
-  { group: "admissionregistration.k8s.io", kind: "MutatingWebhookConfiguration", jqPathExpressions: [".webhooks[]?.clientConfig.caBundle"] },
-  { group: "admissionregistration.k8s.io", kind: "ValidatingWebhookConfiguration", jqPathExpressions: [".webhooks[]?.clientConfig.caBundle"] },
-  { group: "apiextensions.k8s.io", kind: "CustomResourceDefinition", jqPathExpressions: [".spec.conversion.webhook.clientConfig.caBundle"] },
+  {
+    group: "admissionregistration.k8s.io",
+    kind: "MutatingWebhookConfiguration",
+    jqPathExpressions: [".webhooks[]?.clientConfig.caBundle"],
+  },
+  {
+    group: "admissionregistration.k8s.io",
+    kind: "ValidatingWebhookConfiguration",
+    jqPathExpressions: [".webhooks[]?.clientConfig.caBundle"],
+  },
+  {
+    group: "apiextensions.k8s.io",
+    kind: "CustomResourceDefinition",
+    jqPathExpressions: [".spec.conversion.webhook.clientConfig.caBundle"],
+  },
 ];
 
 /** The root: applied by hand once, from then on it keeps itself, the projects and all Applications. */
@@ -118,7 +165,10 @@ export function rootApplication(facts: EnvironmentFacts, project: string): objec
       name: rootName(facts.name),
       namespace: argocdNamespace,
       labels: { "app.kubernetes.io/managed-by": "rzp", "rzp.local/environment": facts.name },
-      annotations: { "argocd.argoproj.io/sync-wave": "-20", "argocd.argoproj.io/sync-options": "Prune=false" },
+      annotations: {
+        "argocd.argoproj.io/sync-wave": "-20",
+        "argocd.argoproj.io/sync-options": "Prune=false",
+      },
       finalizers: ["resources-finalizer.argocd.argoproj.io"],
     },
     spec: {

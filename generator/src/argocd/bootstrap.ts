@@ -10,10 +10,17 @@ import { chartInstallation } from "./charts.ts";
 export const argocdService = "argo-cd";
 
 /** In: Argo CD's release in an environment, names of its stores' credentials. Out: text for a terminal. */
-export function bootstrapText(facts: EnvironmentFacts, argocd: Release, tiers: readonly string[]): string {
+export function bootstrapText(
+  facts: EnvironmentFacts,
+  argocd: Release,
+  tiers: readonly string[],
+): string {
   const chart = chartInstallation(argocd);
   const archive = upstreamChart(argocd)?.archive?.file;
-  const source = chart === undefined ? archive : `${chart.chart} --repo ${chart.repoURL} --version ${chart.version}`;
+  const source =
+    chart === undefined
+      ? archive
+      : `${chart.chart} --repo ${chart.repoURL} --version ${chart.version}`;
   const release = upstreamChart(argocd)?.release ?? argocdService;
   const folder = argocdFolder(facts.name);
   const root = rootName(facts.name);
@@ -30,7 +37,15 @@ export function bootstrapText(facts: EnvironmentFacts, argocd: Release, tiers: r
 /** Credentials nobody can commit: those of the repository, and one machine identity a tier. */
 function byHand(facts: EnvironmentFacts, tiers: readonly string[]): string[] {
   const repository = `# If ${facts.cluster.repository.url} is private, give Argo CD its credential first (Argo CD, "Private Repositories").`;
-  if (facts.environment.secrets.backend === "fake") return [repository, "# Secrets are throw-away values: nothing else is needed."];
-  const identities = tiers.map((tier) => `#   kubectl create secret generic ${identityName(facts.name, tier)} --namespace ${facts.operators.secrets} --from-literal=client-id=… --from-literal=client-secret=…`);
-  return [repository, "# Machine identities of Infisical, one a tier; as soon as the namespace is there; the layer `configuration` waits for them:", ...identities];
+  if (facts.environment.secrets.backend === "fake")
+    return [repository, "# Secrets are throw-away values: nothing else is needed."];
+  const identities = tiers.map(
+    (tier) =>
+      `#   kubectl create secret generic ${identityName(facts.name, tier)} --namespace ${facts.operators.secrets} --from-literal=client-id=… --from-literal=client-secret=…`,
+  );
+  return [
+    repository,
+    "# Machine identities of Infisical, one a tier; as soon as the namespace is there; the layer `configuration` waits for them:",
+    ...identities,
+  ];
 }

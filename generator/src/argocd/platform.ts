@@ -3,7 +3,10 @@ import type { EnvironmentFacts, Release } from "../model/platform.ts";
 import type { HelmValues } from "../model/values/service.ts";
 import { priorityClassName, storeName } from "../resolve/names.ts";
 
-const managed = (environment: string) => ({ "app.kubernetes.io/managed-by": "rzp", "rzp.local/environment": environment });
+const managed = (environment: string) => ({
+  "app.kubernetes.io/managed-by": "rzp",
+  "rzp.local/environment": environment,
+});
 
 /** A cluster's priorities exist once: the environment that carries its platform services renders them. */
 export function priorityClasses(facts: EnvironmentFacts): object[] {
@@ -11,7 +14,11 @@ export function priorityClasses(facts: EnvironmentFacts): object[] {
   return Object.entries(facts.tiers).map(([tier, { priority, about }]) => ({
     apiVersion: "scheduling.k8s.io/v1",
     kind: "PriorityClass",
-    metadata: { name: priorityClassName(tier), labels: managed(facts.name), annotations: { "argocd.argoproj.io/sync-wave": "-30" } },
+    metadata: {
+      name: priorityClassName(tier),
+      labels: managed(facts.name),
+      annotations: { "argocd.argoproj.io/sync-wave": "-30" },
+    },
     value: priority,
     preemptionPolicy: "PreemptLowerPriority",
     description: about,
@@ -29,14 +36,19 @@ export interface StoreUse {
  * holds a throw-away value for every path that is asked for.
  */
 export function secretStores(facts: EnvironmentFacts, uses: readonly StoreUse[]): object[] {
-  const wanting = uses.filter(({ values }) => Object.keys(values.service.externalSecrets).length > 0);
+  const wanting = uses.filter(
+    ({ values }) => Object.keys(values.service.externalSecrets).length > 0,
+  );
   const tiers = [...new Set(wanting.map(({ release }) => release.service.tier))].sort();
   return tiers.map((tier) => {
     const mine = wanting.filter(({ release }) => release.service.tier === tier);
     return {
       apiVersion: "external-secrets.io/v1",
       kind: "ClusterSecretStore",
-      metadata: { name: storeName(facts.name, tier), labels: { ...managed(facts.name), "rzp.local/tier": tier } },
+      metadata: {
+        name: storeName(facts.name, tier),
+        labels: { ...managed(facts.name), "rzp.local/tier": tier },
+      },
       spec: {
         conditions: [{ namespaces: mine.map(({ release }) => release.service.namespace).sort() }],
         provider: provider(facts, tier, mine),
@@ -46,22 +58,46 @@ export function secretStores(facts: EnvironmentFacts, uses: readonly StoreUse[])
 }
 
 /** The Secret with a tier's machine identity: made by hand once, by reference everywhere else. */
-export const identityName = (environment: string, tier: string) => `infisical-${storeName(environment, tier)}`;
+export const identityName = (environment: string, tier: string) =>
+  `infisical-${storeName(environment, tier)}`;
 
 function provider(facts: EnvironmentFacts, tier: string, uses: readonly StoreUse[]): object {
   const { secrets } = facts.environment;
   if (secrets.backend === "fake") return { fake: { data: fakeData(uses) } };
-  const reference = (key: string) => ({ name: identityName(facts.name, tier), namespace: facts.operators.secrets, key });
+  const reference = (key: string) => ({
+    name: identityName(facts.name, tier),
+    namespace: facts.operators.secrets,
+    key,
+  });
   return {
     infisical: {
       ...(secrets.host === undefined ? {} : { hostAPI: secrets.host }),
-      auth: { universalAuthCredentials: { clientId: reference("client-id"), clientSecret: reference("client-secret") } },
-      secretsScope: { projectSlug: secrets.project, environmentSlug: secrets.environment, secretsPath: "/" },
+      auth: {
+        universalAuthCredentials: {
+          clientId: reference("client-id"),
+          clientSecret: reference("client-secret"),
+        },
+      },
+      secretsScope: {
+        projectSlug: secrets.project,
+        environmentSlug: secrets.environment,
+        secretsPath: "/",
+      },
     },
   };
 }
 
 function fakeData(uses: readonly StoreUse[]): object[] {
-  const paths = uses.flatMap(({ values }) => Object.values(values.service.externalSecrets).flatMap((secret) => [...Object.values(secret.data ?? {}), ...(secret.folders ?? [])]));
-  return [...new Set(paths)].sort().map((key) => ({ key, value: key.includes("dockerconfigjson") ? '{"auths":{}}' : `throw-away${key.replaceAll("/", "-")}` }));
+  const paths = uses.flatMap(({ values }) =>
+    Object.values(values.service.externalSecrets).flatMap((secret) => [
+      ...Object.values(secret.data ?? {}),
+      ...(secret.folders ?? []),
+    ]),
+  );
+  return [...new Set(paths)].sort().map((key) => ({
+    key,
+    value: key.includes("dockerconfigjson")
+      ? '{"auths":{}}'
+      : `throw-away${key.replaceAll("/", "-")}`,
+  }));
 }

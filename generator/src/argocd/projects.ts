@@ -18,9 +18,15 @@ export function tierProject(facts: EnvironmentFacts, content: TierContent): obje
   return project(facts, projectName(facts.name, content.tier), {
     description: facts.tiers[content.tier]?.about ?? content.tier,
     sourceRepos: [...new Set([facts.cluster.repository.url, ...content.chartSources])].sort(),
-    destinations: content.namespaces.toSorted().map((namespace) => ({ server: inCluster, namespace })),
-    clusterResourceWhitelist: content.bringsCharts ? [{ group: "*", kind: "*" }] : clusterKinds(content.objects),
-    namespaceResourceWhitelist: content.bringsCharts ? [{ group: "*", kind: "*" }] : namespacedKinds(content.objects),
+    destinations: content.namespaces
+      .toSorted()
+      .map((namespace) => ({ server: inCluster, namespace })),
+    clusterResourceWhitelist: content.bringsCharts
+      ? [{ group: "*", kind: "*" }]
+      : clusterKinds(content.objects),
+    namespaceResourceWhitelist: content.bringsCharts
+      ? [{ group: "*", kind: "*" }]
+      : namespacedKinds(content.objects),
   });
 }
 
@@ -53,12 +59,21 @@ function project(facts: EnvironmentFacts, name: string, spec: object): object {
 }
 
 /** What exists once on a cluster is allowed by name where the name carries the tenant's data or rights. */
-const byName: ReadonlySet<string> = new Set(["Namespace", "PersistentVolume", "ClusterRole", "ClusterRoleBinding", "PriorityClass", "ClusterSecretStore"]);
+const byName: ReadonlySet<string> = new Set([
+  "Namespace",
+  "PersistentVolume",
+  "ClusterRole",
+  "ClusterRoleBinding",
+  "PriorityClass",
+  "ClusterSecretStore",
+]);
 
 function clusterKinds(objects: readonly ManifestHeader[]): object[] {
-  const entries = objects
-    .filter(isOnCluster)
-    .map((object) => ({ group: groupOf(object.apiVersion), kind: object.kind, ...(byName.has(object.kind) ? { name: object.name } : {}) }));
+  const entries = objects.filter(isOnCluster).map((object) => ({
+    group: groupOf(object.apiVersion),
+    kind: object.kind,
+    ...(byName.has(object.kind) ? { name: object.name } : {}),
+  }));
   return distinct(entries);
 }
 
@@ -68,9 +83,15 @@ function isOnCluster(object: ManifestHeader): boolean {
 }
 
 function namespacedKinds(objects: readonly ManifestHeader[]): object[] {
-  return distinct(objects.filter((object) => !isOnCluster(object)).map((object) => ({ group: groupOf(object.apiVersion), kind: object.kind })));
+  return distinct(
+    objects
+      .filter((object) => !isOnCluster(object))
+      .map((object) => ({ group: groupOf(object.apiVersion), kind: object.kind })),
+  );
 }
 
 function distinct<T extends object>(entries: readonly T[]): T[] {
-  return [...new Map(entries.map((entry) => [JSON.stringify(entry), entry]))].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, entry]) => entry);
+  return [...new Map(entries.map((entry) => [JSON.stringify(entry), entry]))]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, entry]) => entry);
 }

@@ -9,7 +9,17 @@ import { readHeader } from "../split/manifests.ts";
 import { withMarker } from "../write/marker.ts";
 import type { OutputFile } from "../write/plan.ts";
 import { yaml } from "../write/yaml.ts";
-import { application, applicationName, argocdFolder, argocdNamespace, ownFolder, ownService, projectName, rootApplication, rootName } from "./applications.ts";
+import {
+  application,
+  applicationName,
+  argocdFolder,
+  argocdNamespace,
+  ownFolder,
+  ownService,
+  projectName,
+  rootApplication,
+  rootName,
+} from "./applications.ts";
 import type { ServiceLayer } from "./applications.ts";
 import { chartInstallation } from "./charts.ts";
 import { priorityClasses, secretStores } from "./platform.ts";
@@ -22,9 +32,14 @@ export interface RenderedRelease extends StoreUse {
 }
 
 /** In: an environment and its rendered releases. Out: the files of `_argocd` and `_environment`. */
-export function argocdFiles(facts: EnvironmentFacts, releases: readonly RenderedRelease[]): OutputFile[] {
+export function argocdFiles(
+  facts: EnvironmentFacts,
+  releases: readonly RenderedRelease[],
+): OutputFile[] {
   const platform = platformObjects(facts, releases);
-  const parts = releases.flatMap(({ release, manifests }) => serviceLayers(facts, release, manifests));
+  const parts = releases.flatMap(({ release, manifests }) =>
+    serviceLayers(facts, release, manifests),
+  );
   const platformParts = platformLayers(platform);
   const objects = [
     ["appproject", rootName(facts.name), rootProject(facts)] as const,
@@ -35,8 +50,14 @@ export function argocdFiles(facts: EnvironmentFacts, releases: readonly Rendered
   ];
   const source = environmentFile(facts.name);
   return [
-    ...objects.map(([kind, name, object]): OutputFile => ({ path: `${argocdFolder(facts.name)}/${kind}-${name}.yaml`, content: withMarker(source, "#", yaml(object)) })),
-    ...platform.map(({ path, text }): OutputFile => ({ path, content: withMarker(tiersFile, "#", text) })),
+    ...objects.map(([kind, name, object]): OutputFile => ({
+      path: `${argocdFolder(facts.name)}/${kind}-${name}.yaml`,
+      content: withMarker(source, "#", yaml(object)),
+    })),
+    ...platform.map(({ path, text }): OutputFile => ({
+      path,
+      content: withMarker(tiersFile, "#", text),
+    })),
   ];
 }
 
@@ -57,25 +78,47 @@ function platformObjects(facts: EnvironmentFacts, uses: readonly StoreUse[]): Pl
     const text = yaml(object);
     const header = readHeader(text);
     const file = `${header.kind.toLowerCase()}-${header.name}.yaml`;
-    return { path: `${ownFolder(facts.name)}/${file}`, file, text, layer: layerOfObject(header, "platform") };
+    return {
+      path: `${ownFolder(facts.name)}/${file}`,
+      file,
+      text,
+      layer: layerOfObject(header, "platform"),
+    };
   });
 }
 
 /** The pseudo-service of the environment's own objects, one part per layer it has. */
 function platformLayers(objects: readonly PlatformObject[]): ServiceLayer[] {
   return layers
-    .map((layer) => ({ layer, files: objects.filter((object) => object.layer === layer).map((object) => object.file).sort() }))
+    .map((layer) => ({
+      layer,
+      files: objects
+        .filter((object) => object.layer === layer)
+        .map((object) => object.file)
+        .sort(),
+    }))
     .filter(({ files }) => files.length > 0)
-    .map(({ layer, files }) => ({ service: ownService, tier: ownService, namespace: argocdNamespace, layer, files }));
+    .map(({ layer, files }) => ({
+      service: ownService,
+      tier: ownService,
+      namespace: argocdNamespace,
+      layer,
+      files,
+    }));
 }
 
-function serviceLayers(facts: EnvironmentFacts, release: Release, manifests: RenderedRelease["manifests"]): { part: ServiceLayer; own: Layer }[] {
+function serviceLayers(
+  facts: EnvironmentFacts,
+  release: Release,
+  manifests: RenderedRelease["manifests"],
+): { part: ServiceLayer; own: Layer }[] {
   const own = layerOf(release.service, facts);
   const byLayer = new Map<Layer, string[]>();
   const isChart = release.service.kind === "chart";
   for (const manifest of manifests) {
     // Hooks of a chart run before everything else of their Application, and need their namespace.
-    const layer = isChart && manifest.kind === "Namespace" ? "definitions" : layerOfObject(manifest, own);
+    const layer =
+      isChart && manifest.kind === "Namespace" ? "definitions" : layerOfObject(manifest, own);
     byLayer.set(layer, [...(byLayer.get(layer) ?? []), manifest.file]);
   }
   const installation = chartInstallation(release);
@@ -86,23 +129,46 @@ function serviceLayers(facts: EnvironmentFacts, release: Release, manifests: Ren
       const chart = layer === own ? installation : undefined;
       const files = byLayer.size === 1 ? undefined : (byLayer.get(layer) ?? []).toSorted();
       const { name: service, tier, namespace } = release.service;
-      return { part: { service, tier, namespace, layer, files, ...(chart === undefined ? {} : { chart }) }, own };
+      return {
+        part: { service, tier, namespace, layer, files, ...(chart === undefined ? {} : { chart }) },
+        own,
+      };
     });
 }
 
-function tierProjects(facts: EnvironmentFacts, releases: readonly RenderedRelease[], platform: readonly PlatformObject[]) {
+function tierProjects(
+  facts: EnvironmentFacts,
+  releases: readonly RenderedRelease[],
+  platform: readonly PlatformObject[],
+) {
   const tiers = [...new Set(releases.map(({ release }) => release.service.tier))].sort();
   const ofTiers = tiers.map((tier) => {
     const mine = releases.filter(({ release }) => release.service.tier === tier);
     const charts = mine.flatMap(({ release }) => chartInstallation(release) ?? []);
     return {
       tier,
-      namespaces: [...new Set(mine.flatMap(({ release, manifests }) => [release.service.namespace, ...manifests.flatMap((manifest) => manifest.namespace ?? [])]))],
+      namespaces: [
+        ...new Set(
+          mine.flatMap(({ release, manifests }) => [
+            release.service.namespace,
+            ...manifests.flatMap((manifest) => manifest.namespace ?? []),
+          ]),
+        ),
+      ],
       objects: mine.flatMap(({ manifests }) => manifests),
       chartSources: charts.map((chart) => chart.repoURL),
       bringsCharts: charts.length > 0,
     };
   });
-  const ofEnvironment = { tier: ownService, namespaces: [argocdNamespace], objects: platform.map(({ text }) => readHeader(text)), chartSources: [], bringsCharts: false };
-  return [...ofTiers, ...(platform.length === 0 ? [] : [ofEnvironment])].map((content) => ["appproject", projectName(facts.name, content.tier), tierProject(facts, content)] as const);
+  const ofEnvironment = {
+    tier: ownService,
+    namespaces: [argocdNamespace],
+    objects: platform.map(({ text }) => readHeader(text)),
+    chartSources: [],
+    bringsCharts: false,
+  };
+  return [...ofTiers, ...(platform.length === 0 ? [] : [ofEnvironment])].map(
+    (content) =>
+      ["appproject", projectName(facts.name, content.tier), tierProject(facts, content)] as const,
+  );
 }

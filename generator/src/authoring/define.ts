@@ -1,7 +1,15 @@
 /** The entry functions: each file exports the result of one. They say what the file is, and type it. */
 import type { Registry, ServiceName } from "./registry.ts";
 import type {
-  ChartOverlay, ChartSpec, Cluster, ComposedServiceOverlay, ComposedServiceSpec, Environment, ServiceOverlay, ServiceSpec, Tiers,
+  ChartOverlay,
+  ChartSpec,
+  Cluster,
+  ComposedServiceOverlay,
+  ComposedServiceSpec,
+  Environment,
+  ServiceOverlay,
+  ServiceSpec,
+  Tiers,
 } from "./types.generated.ts";
 
 /** What a file exports: which shape it is, and what was written. */
@@ -19,7 +27,9 @@ export function defineService<P = {}, S = {}>(spec: ServiceSpec<P, S>): Defined<
 }
 
 /** A service with several components. */
-export function defineComposedService<C, S = {}>(spec: ComposedServiceSpec<C, S>): Defined<"composed"> {
+export function defineComposedService<C, S = {}>(
+  spec: ComposedServiceSpec<C, S>,
+): Defined<"composed"> {
   return { rzp: "composed", spec };
 }
 

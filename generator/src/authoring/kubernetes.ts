@@ -5,25 +5,57 @@ import type { KubernetesObject, SecretReference } from "./types.generated.ts";
 type Body<T> = Omit<Plain<T>, "apiVersion" | "kind" | "status" | "metadata">;
 
 /** An object of a kind of Kubernetes itself, typed: a misspelt field does not compile. */
-export function kubernetesObject<A extends keyof NativeKinds, K extends keyof NativeKinds[A] & string>(
-  object: { readonly apiVersion: A; readonly kind: K; readonly metadata?: NonNullable<KubernetesObject["metadata"]> } & NoInfer<Body<NativeKinds[A][K]>>,
+export function kubernetesObject<
+  A extends keyof NativeKinds,
+  K extends keyof NativeKinds[A] & string,
+>(
+  object: {
+    readonly apiVersion: A;
+    readonly kind: K;
+    readonly metadata?: NonNullable<KubernetesObject["metadata"]>;
+  } & NoInfer<Body<NativeKinds[A][K]>>,
 ): KubernetesObject {
   return object;
 }
 
 /** An object of any other kind; its CustomResourceDefinition judges it. */
-export function customObject(object: KubernetesObject & { readonly [field: string]: unknown }): KubernetesObject {
+export function customObject(
+  object: KubernetesObject & { readonly [field: string]: unknown },
+): KubernetesObject {
   return object;
 }
 
 /** Kinds that are rendered but have no types here; fields of their patches are not checked. */
 type OtherKinds =
-  | "backend" | "certificate" | "ciliumnetworkpolicy" | "cluster" | "clusterissuer" | "clusterrole" | "clusterrolebinding" | "database"
-  | "externalsecret" | "grpcroute" | "httproute" | "namespace" | "podmonitor" | "probe" | "prometheusrule" | "role" | "rolebinding"
-  | "schedule" | "secretstore" | "securitypolicy" | "servicemonitor" | "tcproute" | "tlsroute" | "udproute";
+  | "backend"
+  | "certificate"
+  | "ciliumnetworkpolicy"
+  | "cluster"
+  | "clusterissuer"
+  | "clusterrole"
+  | "clusterrolebinding"
+  | "database"
+  | "externalsecret"
+  | "grpcroute"
+  | "httproute"
+  | "namespace"
+  | "podmonitor"
+  | "probe"
+  | "prometheusrule"
+  | "role"
+  | "rolebinding"
+  | "schedule"
+  | "secretstore"
+  | "securitypolicy"
+  | "servicemonitor"
+  | "tcproute"
+  | "tlsroute"
+  | "udproute";
 
 /** Changes to rendered objects by `kind/name`. */
-export type Patches = { readonly [K in keyof PatchableKinds as `${K}/${string}`]?: Change<PatchableKinds[K]> } & {
+export type Patches = {
+  readonly [K in keyof PatchableKinds as `${K}/${string}`]?: Change<PatchableKinds[K]>;
+} & {
   readonly [K in OtherKinds as `${K}/${string}`]?: Readonly<Record<string, unknown>>;
 };
 
@@ -54,11 +86,21 @@ const tokenFields = { cloudflare: "apiTokenSecretRef", digitalocean: "tokenSecre
 
 /** An issuer of certificates for the whole cluster (cert-manager). */
 export function clusterIssuer(options: IssuerOptions): KubernetesObject {
-  return customObject({ apiVersion: "cert-manager.io/v1", kind: "ClusterIssuer", spec: "dns01" in options ? acme(options) : { selfSigned: {} } });
+  return customObject({
+    apiVersion: "cert-manager.io/v1",
+    kind: "ClusterIssuer",
+    spec: "dns01" in options ? acme(options) : { selfSigned: {} },
+  });
 }
 
 /** The account's key is named after the server, so that a trial never shares one with production. */
-function acme({ dns01, token, server = "production", email, zones }: Extract<IssuerOptions, { dns01: unknown }>): object {
+function acme({
+  dns01,
+  token,
+  server = "production",
+  email,
+  zones,
+}: Extract<IssuerOptions, { dns01: unknown }>): object {
   const solver = { dns01: { [dns01]: { [tokenFields[dns01]]: token } } };
   return {
     acme: {

@@ -1,7 +1,14 @@
 /** Types over names: what only the compiler knows when it checks one file. */
 import type { Fact, Registry, ServiceName, VolumeKind } from "./registry.ts";
 import type {
-  CacheVolumeChange, DatabaseVolumeChange, HostVolume, LoginEdge, ScratchVolumeChange, ShareVolumeChange, StateVolumeChange, TokenVolumeChange,
+  CacheVolumeChange,
+  DatabaseVolumeChange,
+  HostVolume,
+  LoginEdge,
+  ScratchVolumeChange,
+  ShareVolumeChange,
+  StateVolumeChange,
+  TokenVolumeChange,
 } from "./types.generated.ts";
 
 export type { ServiceName };
@@ -12,7 +19,10 @@ export type StoragePurpose = Fact<"storageClasses">;
 export type EnvironmentName = Fact<"environments">;
 export type ClusterName = Fact<"clusters">;
 /** A name of the cluster for an address, or the address itself. */
-export type AddressName = Fact<"addresses"> | `${number}.${number}.${number}.${number}` | `${string}:${string}`;
+export type AddressName =
+  | Fact<"addresses">
+  | `${number}.${number}.${number}.${number}`
+  | `${string}:${string}`;
 
 /** A value that loosens a standard, and why; written `because(value, "reason")`. */
 export interface Because<T> {
@@ -46,15 +56,25 @@ type ConsumedServices = [keyof Registry] extends [never]
 type OneOrMore<Port extends string> = Port | readonly Port[];
 
 /** Edges a registered service takes: one of its ports, several, or a login where it gives one. */
-type EdgeTo<S extends keyof Registry> = OneOrMore<PortsOf<Registry[S]>> | (Registry[S] extends { login: true } ? LoginEdge : never);
+type EdgeTo<S extends keyof Registry> =
+  | OneOrMore<PortsOf<Registry[S]>>
+  | (Registry[S] extends { login: true } ? LoginEdge : never);
 
-type PortsOf<Entry> = Entry extends { ports: infer Ports } ? (Ports extends string ? Ports : TargetsByName<Ports>) : never;
+type PortsOf<Entry> = Entry extends { ports: infer Ports }
+  ? Ports extends string
+    ? Ports
+    : TargetsByName<Ports>
+  : never;
 
 /** What `from` can read from a service, or from a component of the same service. */
 export type Provider = ServiceName | `./${string}`;
 export type KeyOf<S extends Provider> = S extends keyof Registry
-  ? Registry[S] extends { keys: infer Key extends string } ? Key : never
-  : S extends `./${string}` ? PeerKey : string;
+  ? Registry[S] extends { keys: infer Key extends string }
+    ? Key
+    : never
+  : S extends `./${string}`
+    ? PeerKey
+    : string;
 type PeerKey = "host" | "port" | "url" | `${string}-${"host" | "port" | "url"}`;
 
 /** What differs in a volume, by what it holds. */

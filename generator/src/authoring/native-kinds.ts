@@ -49,7 +49,10 @@ export interface NativeKinds {
     ResourceClaimTemplate: input.resource.v1.ResourceClaimTemplate;
   };
   "scheduling.k8s.io/v1": { PriorityClass: input.scheduling.v1.PriorityClass };
-  "storage.k8s.io/v1": { CSIDriver: input.storage.v1.CSIDriver; StorageClass: input.storage.v1.StorageClass };
+  "storage.k8s.io/v1": {
+    CSIDriver: input.storage.v1.CSIDriver;
+    StorageClass: input.storage.v1.StorageClass;
+  };
 }
 
 /** Kinds whose rendered objects can be patched, as file names have them, and what they are. */

@@ -48,7 +48,8 @@ export interface RegisteredFacts {
 }
 
 /** Names of one sort, or any text as long as none are registered. */
-export type Fact<Sort extends keyof RegisteredFacts> = Facts extends Record<Sort, infer Name extends string> ? Name : string;
+export type Fact<Sort extends keyof RegisteredFacts> =
+  Facts extends Record<Sort, infer Name extends string> ? Name : string;
 
 /** Services of this platform, or any text as long as none is registered. */
 export type ServiceName = [keyof Registry] extends [never] ? string : keyof Registry & string;

@@ -7,7 +7,8 @@ import { Runs } from "../model/workload.ts";
 import * as rzp from "./rzp.ts";
 
 /** Calls a function without its types: they depend on what this repository has registered. */
-const made = (make: (...args: never[]) => unknown, ...args: readonly unknown[]): unknown => Reflect.apply(make, undefined, args);
+const made = (make: (...args: never[]) => unknown, ...args: readonly unknown[]): unknown =>
+  Reflect.apply(make, undefined, args);
 
 describe("values", () => {
   test.for([
@@ -21,12 +22,20 @@ describe("values", () => {
   });
 
   test("a file and a peer", () => {
-    expect(FileReference.parse(rzp.file("config/blocky.yml"))).toEqual({ file: "config/blocky.yml" });
-    expect(OfferReference.parse(made(rzp.from, "./learning", "url"))).toEqual({ from: "./learning", key: "url" });
+    expect(FileReference.parse(rzp.file("config/blocky.yml"))).toEqual({
+      file: "config/blocky.yml",
+    });
+    expect(OfferReference.parse(made(rzp.from, "./learning", "url"))).toEqual({
+      from: "./learning",
+      key: "url",
+    });
   });
 
   test("a loosened standard has its reason first", () => {
-    expect(rzp.because(false, "nothing can be asked")).toEqual({ because: "nothing can be asked", value: false });
+    expect(rzp.because(false, "nothing can be asked")).toEqual({
+      because: "nothing can be asked",
+      value: false,
+    });
   });
 });
 
@@ -39,7 +48,10 @@ describe("volumes", () => {
     [made(rzp.share, "media"), { holds: "share", share: "media" }],
     [rzp.scratch(), { holds: "scratch" }],
     [rzp.token({ audience: "vault" }), { holds: "token", audience: "vault" }],
-    [rzp.because(rzp.hostPath("/var/log"), "reads the node's log"), { because: "reads the node's log", value: { holds: "host", path: "/var/log" } }],
+    [
+      rzp.because(rzp.hostPath("/var/log"), "reads the node's log"),
+      { because: "reads the node's log", value: { holds: "host", path: "/var/log" } },
+    ],
   ])("%o is a plain object the model takes", ([value, plain]) => {
     expect(value).toEqual(plain);
     expect(Volume.parse(value)).toEqual(plain);
@@ -56,7 +68,10 @@ describe("workloads", () => {
     [rzp.deployment(), { as: "deployment" }],
     [rzp.statefulSet({ parallel: true }), { as: "statefulSet", parallel: true }],
     [rzp.daemonSet(), { as: "daemonSet" }],
-    [rzp.schedule("0 4 * * *", { endsWithin: "15m" }), { as: "schedule", cron: "0 4 * * *", endsWithin: "15m" }],
+    [
+      rzp.schedule("0 4 * * *", { endsWithin: "15m" }),
+      { as: "schedule", cron: "0 4 * * *", endsWithin: "15m" },
+    ],
     [rzp.job({ endsWithin: "15m" }), { as: "job", endsWithin: "15m" }],
     [rzp.postgresCluster({ instances: 1 }), { as: "postgresCluster", instances: 1 }],
   ])("%o is a plain object the model takes", ([value, plain]) => {
@@ -67,13 +82,30 @@ describe("workloads", () => {
 
 describe("objects", () => {
   test("an object stays as it was written", () => {
-    const object = rzp.kubernetesObject({ apiVersion: "v1", kind: "ConfigMap", data: { key: "value" } });
-    expect(KubernetesObject.parse(object)).toEqual({ apiVersion: "v1", kind: "ConfigMap", data: { key: "value" } });
-    expect(rzp.customObject({ apiVersion: "example.com/v1", kind: "Thing", spec: { any: 1 } })).toEqual({ apiVersion: "example.com/v1", kind: "Thing", spec: { any: 1 } });
+    const object = rzp.kubernetesObject({
+      apiVersion: "v1",
+      kind: "ConfigMap",
+      data: { key: "value" },
+    });
+    expect(KubernetesObject.parse(object)).toEqual({
+      apiVersion: "v1",
+      kind: "ConfigMap",
+      data: { key: "value" },
+    });
+    expect(
+      rzp.customObject({ apiVersion: "example.com/v1", kind: "Thing", spec: { any: 1 } }),
+    ).toEqual({ apiVersion: "example.com/v1", kind: "Thing", spec: { any: 1 } });
   });
 
   test("an issuer asks its DNS provider with a token of the service", () => {
-    expect(rzp.clusterIssuer({ dns01: "cloudflare", token: rzp.secret("cloudflare-token"), email: "me@example.com", zones: ["example.com"] })).toEqual({
+    expect(
+      rzp.clusterIssuer({
+        dns01: "cloudflare",
+        token: rzp.secret("cloudflare-token"),
+        email: "me@example.com",
+        zones: ["example.com"],
+      }),
+    ).toEqual({
       apiVersion: "cert-manager.io/v1",
       kind: "ClusterIssuer",
       spec: {
@@ -81,14 +113,23 @@ describe("objects", () => {
           server: "https://acme-v02.api.letsencrypt.org/directory",
           email: "me@example.com",
           privateKeySecretRef: { name: "letsencrypt-production-account" },
-          solvers: [{ selector: { dnsZones: ["example.com"] }, dns01: { cloudflare: { apiTokenSecretRef: { secret: "cloudflare-token" } } } }],
+          solvers: [
+            {
+              selector: { dnsZones: ["example.com"] },
+              dns01: { cloudflare: { apiTokenSecretRef: { secret: "cloudflare-token" } } },
+            },
+          ],
         },
       },
     });
   });
 
   test("an issuer may sign itself", () => {
-    expect(rzp.clusterIssuer({ selfSigned: true })).toEqual({ apiVersion: "cert-manager.io/v1", kind: "ClusterIssuer", spec: { selfSigned: {} } });
+    expect(rzp.clusterIssuer({ selfSigned: true })).toEqual({
+      apiVersion: "cert-manager.io/v1",
+      kind: "ClusterIssuer",
+      spec: { selfSigned: {} },
+    });
   });
 });
 
@@ -97,6 +138,10 @@ describe("what a file exports", () => {
     const spec = { tier: "media", about: "a service", image: "a:1" };
     expect(made(rzp.defineService, spec)).toEqual({ rzp: "service", spec });
     expect(rzp.defineTiers({})).toEqual({ rzp: "tiers", spec: {} });
-    expect(made(rzp.overlay, "sonarr", { size: "large" })).toEqual({ rzp: "overlay", service: "sonarr", spec: { size: "large" } });
+    expect(made(rzp.overlay, "sonarr", { size: "large" })).toEqual({
+      rzp: "overlay",
+      service: "sonarr",
+      spec: { size: "large" },
+    });
   });
 });

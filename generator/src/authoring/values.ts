@@ -1,6 +1,11 @@
 /** Values that stand for something known elsewhere, and the one way to loosen a standard. */
 import type { Because, KeyOf, Provider, ServiceName } from "./names.ts";
-import type { ClusterReference, FileReference, PodReference, SecretReference } from "./types.generated.ts";
+import type {
+  ClusterReference,
+  FileReference,
+  PodReference,
+  SecretReference,
+} from "./types.generated.ts";
 
 /** A secret of this service's own path: `secret("api-key")`. */
 export function secret(key: string): SecretReference {

@@ -1,6 +1,19 @@
 /** Volumes, each made by what it holds; class, mode, reclaim and backup follow from that. */
 import type {
-  CacheVolume, CacheVolumeOptions, DatabaseVolume, DatabaseVolumeOptions, HostVolume, HostVolumeOptions, ScratchVolume, ScratchVolumeOptions, ShareVolume, ShareVolumeOptions, StateVolume, StateVolumeOptions, TokenVolume, TokenVolumeOptions,
+  CacheVolume,
+  CacheVolumeOptions,
+  DatabaseVolume,
+  DatabaseVolumeOptions,
+  HostVolume,
+  HostVolumeOptions,
+  ScratchVolume,
+  ScratchVolumeOptions,
+  ShareVolume,
+  ShareVolumeOptions,
+  StateVolume,
+  StateVolumeOptions,
+  TokenVolume,
+  TokenVolumeOptions,
 } from "./types.generated.ts";
 
 /** What a service cannot make again: backed up. */

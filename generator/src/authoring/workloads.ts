@@ -1,6 +1,15 @@
 /** Kinds of workload, for `runs`. */
 import type {
-  RunsDaemonSet, RunsDeployment, RunsJob, RunsJobOptions, RunsPostgresCluster, RunsPostgresClusterOptions, RunsSchedule, RunsScheduleOptions, RunsStatefulSet, RunsStatefulSetOptions,
+  RunsDaemonSet,
+  RunsDeployment,
+  RunsJob,
+  RunsJobOptions,
+  RunsPostgresCluster,
+  RunsPostgresClusterOptions,
+  RunsSchedule,
+  RunsScheduleOptions,
+  RunsStatefulSet,
+  RunsStatefulSetOptions,
 } from "./types.generated.ts";
 
 /** Pods that are alike. What a service runs as unless it says something else. */

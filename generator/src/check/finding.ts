@@ -22,12 +22,19 @@ export interface Finding extends ProblemText {
 export function problemIn(object: CheckedObject, finding: Finding): Problem {
   const { code, path, field, message, ...rest } = asVendored(object, finding);
   const { service, facts } = object.release;
-  return problemAt(code, service.file, authoredKeys(object, path, field), { ...rest, message: `${nameOf(object)}: ${message}` }, facts.name);
+  return problemAt(
+    code,
+    service.file,
+    authoredKeys(object, path, field),
+    { ...rest, message: `${nameOf(object)}: ${message}` },
+    facts.name,
+  );
 }
 
 /** `Deployment sonarr`, with its namespace where it is not the service's own. */
 export function nameOf({ manifest, release }: CheckedObject): string {
-  const elsewhere = manifest.namespace !== undefined && manifest.namespace !== release.service.namespace;
+  const elsewhere =
+    manifest.namespace !== undefined && manifest.namespace !== release.service.namespace;
   return `${manifest.kind} ${elsewhere ? `${manifest.namespace}/` : ""}${manifest.name}`;
 }
 
@@ -41,7 +48,10 @@ function authoredKeys(object: CheckedObject, path: Path, field: Path): Path {
 
 /** Its key under `objects`, where the service brings it itself. */
 export function ownObject({ manifest, release }: CheckedObject): string | undefined {
-  return Object.entries(release.service.spec.objects ?? {}).find(([name, object]) => object.kind === manifest.kind && (object.metadata?.name ?? name) === manifest.name)?.[0];
+  return Object.entries(release.service.spec.objects ?? {}).find(
+    ([name, object]) =>
+      object.kind === manifest.kind && (object.metadata?.name ?? name) === manifest.name,
+  )?.[0];
 }
 
 /** Whether a patch changes what is at a path: it names all of it, or replaces a list or scalar above it. */
@@ -54,7 +64,9 @@ function touches(patch: unknown, path: Path): boolean {
 
 /** The component a workload is of; undefined for objects of another kind. */
 export function componentOf({ manifest, release }: CheckedObject): ResolvedComponent | undefined {
-  return release.service.components.find((component) => component.objectName === manifest.name && component.source.kind === "workload");
+  return release.service.components.find(
+    (component) => component.objectName === manifest.name && component.source.kind === "workload",
+  );
 }
 
 /** Where a container was written; the component where it is the main one, or made by RZP. */

@@ -42,7 +42,10 @@ export interface Checked {
 }
 
 /** In: rendered releases, and what was asked for those of them that were clean before. Out: findings of every rule. */
-export function checkReleases(releases: readonly RenderedRelease[], cleanBefore: (release: Release) => Asked | undefined): Checked {
+export function checkReleases(
+  releases: readonly RenderedRelease[],
+  cleanBefore: (release: Release) => Asked | undefined,
+): Checked {
   const tree = checkedTree(releases);
   const problems = [...duplicates(tree)];
   const clean = new Map<Release, Asked>();

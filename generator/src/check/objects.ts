@@ -22,30 +22,56 @@ export interface CheckedTree {
   /** Objects of a kind in the order of the releases. */
   readonly ofKind: (kind: string) => readonly CheckedObject[];
   /** The one of a name on a cluster; cluster-scoped ones have no namespace. */
-  readonly find: (cluster: string, kind: string, namespace: string | undefined, name: string) => CheckedObject | undefined;
+  readonly find: (
+    cluster: string,
+    kind: string,
+    namespace: string | undefined,
+    name: string,
+  ) => CheckedObject | undefined;
   /** Objects of a kind in one namespace of a cluster. */
-  readonly inNamespace: (cluster: string, kind: string, namespace: string | undefined) => readonly CheckedObject[];
+  readonly inNamespace: (
+    cluster: string,
+    kind: string,
+    namespace: string | undefined,
+  ) => readonly CheckedObject[];
   /** Releases by the namespace they own, on a cluster. */
   readonly owner: (cluster: string, namespace: string) => Release | undefined;
 }
 
 /** In: rendered releases of all environments. Out: the same for rules; nothing is parsed yet. */
 export function checkedTree(releases: readonly RenderedRelease[]): CheckedTree {
-  const objects = releases.flatMap(({ release, manifests }) => manifests.map((manifest) => checkedObject(release, manifest)));
+  const objects = releases.flatMap(({ release, manifests }) =>
+    manifests.map((manifest) => checkedObject(release, manifest)),
+  );
   const byKind = Map.groupBy(objects, ({ kind }) => kind);
-  const byNamespace = Map.groupBy(objects, (object) => namespaceKey(object.release.facts.clusterName, object.kind, object.manifest.namespace));
-  const byName = new Map(objects.map((object) => [`${namespaceKey(object.release.facts.clusterName, object.kind, object.manifest.namespace)} ${object.manifest.name}`, object]));
-  const owners = new Map(releases.map(({ release }) => [`${release.facts.clusterName} ${release.service.namespace}`, release]));
+  const byNamespace = Map.groupBy(objects, (object) =>
+    namespaceKey(object.release.facts.clusterName, object.kind, object.manifest.namespace),
+  );
+  const byName = new Map(
+    objects.map((object) => [
+      `${namespaceKey(object.release.facts.clusterName, object.kind, object.manifest.namespace)} ${object.manifest.name}`,
+      object,
+    ]),
+  );
+  const owners = new Map(
+    releases.map(({ release }) => [
+      `${release.facts.clusterName} ${release.service.namespace}`,
+      release,
+    ]),
+  );
   return {
     objects,
     ofKind: (kind) => byKind.get(kind) ?? [],
-    find: (cluster, kind, namespace, name) => byName.get(`${namespaceKey(cluster, kind, namespace)} ${name}`),
-    inNamespace: (cluster, kind, namespace) => byNamespace.get(namespaceKey(cluster, kind, namespace)) ?? [],
+    find: (cluster, kind, namespace, name) =>
+      byName.get(`${namespaceKey(cluster, kind, namespace)} ${name}`),
+    inNamespace: (cluster, kind, namespace) =>
+      byNamespace.get(namespaceKey(cluster, kind, namespace)) ?? [],
     owner: (cluster, namespace) => owners.get(`${cluster} ${namespace}`),
   };
 }
 
-const namespaceKey = (cluster: string, kind: string, namespace: string | undefined) => `${cluster} ${kind} ${namespace ?? ""}`;
+const namespaceKey = (cluster: string, kind: string, namespace: string | undefined) =>
+  `${cluster} ${kind} ${namespace ?? ""}`;
 
 function checkedObject(release: Release, manifest: Manifest): CheckedObject {
   let parsed: Tree | undefined;

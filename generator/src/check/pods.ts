@@ -45,7 +45,13 @@ export function podOf(object: CheckedObject): Pod | undefined {
   const maker = makers[object.kind];
   if (maker === undefined) return undefined;
   const path = [...maker.path, "spec"];
-  return { object, spec: map(object.tree, ...path), path, labels: map(object.tree, ...maker.path, "metadata", "labels"), keepsRunning: maker.keepsRunning };
+  return {
+    object,
+    spec: map(object.tree, ...path),
+    path,
+    labels: map(object.tree, ...maker.path, "metadata", "labels"),
+    keepsRunning: maker.keepsRunning,
+  };
 }
 
 /** All containers of a pod, the main ones first. */

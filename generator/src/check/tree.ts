@@ -3,7 +3,8 @@
 export type Tree = Readonly<Record<string, unknown>>;
 export type Path = readonly (string | number)[];
 
-export const isTree = (value: unknown): value is Tree => typeof value === "object" && value !== null && !Array.isArray(value);
+export const isTree = (value: unknown): value is Tree =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** What is at a path; undefined where the path leads nowhere. */
 export function at(value: unknown, ...path: Path): unknown {

@@ -7,13 +7,22 @@ import type { CheckedObject } from "./objects.ts";
  * What stays an error: the cluster or Argo CD would refuse the object, or a secret lies open. The rest is advice
  * to people who cannot write into the chart.
  */
-const stopping: ReadonlySet<ProblemCode> = new Set(["MANIFEST_DUPLICATE", "MANIFEST_API_VERSION", "MANIFEST_ARGOCD_KIND", "MANIFEST_SECRET_MATERIAL", "MANIFEST_POD_SECURITY"]);
+const stopping: ReadonlySet<ProblemCode> = new Set([
+  "MANIFEST_DUPLICATE",
+  "MANIFEST_API_VERSION",
+  "MANIFEST_ARGOCD_KIND",
+  "MANIFEST_SECRET_MATERIAL",
+  "MANIFEST_POD_SECURITY",
+]);
 
 const fixes: Readonly<Partial<Record<ProblemCode, string>>> = {
   MANIFEST_DUPLICATE: "switch it off in chart.values, or take it out of the other source",
-  MANIFEST_API_VERSION: "take a version of the chart that knows this Kubernetes; if an add-on serves it, add it to apiVersionsServed of the cluster",
-  MANIFEST_SECRET_MATERIAL: "let chart.values name a Secret that is there already, made by secret(\"…\") or an ExternalSecret under objects; then it need not hold one",
-  MANIFEST_POD_SECURITY: "change it in chart.values, or say podSecurity: because(\"privileged\", \"why\") in a component",
+  MANIFEST_API_VERSION:
+    "take a version of the chart that knows this Kubernetes; if an add-on serves it, add it to apiVersionsServed of the cluster",
+  MANIFEST_SECRET_MATERIAL:
+    'let chart.values name a Secret that is there already, made by secret("…") or an ExternalSecret under objects; then it need not hold one',
+  MANIFEST_POD_SECURITY:
+    'change it in chart.values, or say podSecurity: because("privileged", "why") in a component',
   MANIFEST_ARGOCD_KIND: "switch it off in chart.values",
 };
 

@@ -59,8 +59,17 @@ export function isAnsweredAlike(tree: CheckedTree, release: Release, asked: Aske
 /** What the answer says about other releases, in short. */
 function answerOf(tree: CheckedTree, release: Release, question: Question): string {
   if (question[0] === "owner") return ownerInShort(tree.owner(question[1], question[2]), release);
-  const objects = question[0] === "find" ? [tree.find(question[1], question[2], question[3], question[4])] : tree.inNamespace(question[1], question[2], question[3]);
-  return objects.flatMap((object) => (object === undefined || object.release === release ? [] : [contentHash(object.manifest), releaseInShort(object.release)])).join(" ");
+  const objects =
+    question[0] === "find"
+      ? [tree.find(question[1], question[2], question[3], question[4])]
+      : tree.inNamespace(question[1], question[2], question[3]);
+  return objects
+    .flatMap((object) =>
+      object === undefined || object.release === release
+        ? []
+        : [contentHash(object.manifest), releaseInShort(object.release)],
+    )
+    .join(" ");
 }
 
 function ownerInShort(owner: Release | undefined, release: Release): string {
@@ -68,4 +77,5 @@ function ownerInShort(owner: Release | undefined, release: Release): string {
   return owner === release ? "itself" : releaseInShort(owner);
 }
 
-const releaseInShort = ({ facts, service }: Release) => `${contentHash(facts)} ${contentHash(service)}`;
+const releaseInShort = ({ facts, service }: Release) =>
+  `${contentHash(facts)} ${contentHash(service)}`;

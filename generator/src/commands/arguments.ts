@@ -3,11 +3,23 @@ import { parseArgs } from "node:util";
 import { nearest } from "../problems/suggest.ts";
 import type { ProblemFormat } from "../problems/format.ts";
 
-export const commands = ["render", "check", "list", "new-service", "remove", "vendor", "bootstrap", "types", "help"] as const;
+export const commands = [
+  "render",
+  "check",
+  "list",
+  "new-service",
+  "remove",
+  "vendor",
+  "bootstrap",
+  "types",
+  "help",
+] as const;
 type Command = (typeof commands)[number];
 
 /** How many names a command takes, and which options beside --format and --help mean something to it. */
-const shapes: Readonly<Record<Command, { readonly names: 0 | 1; readonly options: readonly string[] }>> = {
+const shapes: Readonly<
+  Record<Command, { readonly names: 0 | 1; readonly options: readonly string[] }>
+> = {
   render: { names: 0, options: ["check", "no-cache"] },
   check: { names: 0, options: ["no-cache"] },
   list: { names: 0, options: ["environment", "unconfirmed"] },
@@ -56,7 +68,9 @@ Options, after --:
 `;
 
 /** In: arguments without node and script. Out: the invocation, or a sentence that says what is wrong. */
-export function parseArguments(argv: readonly string[]): { invocation: Invocation } | { problem: string } {
+export function parseArguments(
+  argv: readonly string[],
+): { invocation: Invocation } | { problem: string } {
   try {
     const { values, positionals } = parseArgs({
       args: [...argv],
@@ -75,20 +89,28 @@ export function parseArguments(argv: readonly string[]): { invocation: Invocatio
       },
     });
     const [word = "help", ...names] = positionals;
-    const command = values.help === true ? "help" : commands.find((candidate) => candidate === word);
+    const command =
+      values.help === true ? "help" : commands.find((candidate) => candidate === word);
     if (command === undefined) {
       const near = nearest(word, commands);
-      return { problem: `There is no command \`${word}\`.${near === undefined ? "" : ` Did you mean \`${near}\`?`}` };
+      return {
+        problem: `There is no command \`${word}\`.${near === undefined ? "" : ` Did you mean \`${near}\`?`}`,
+      };
     }
     const misuse = misuseOf(command, names, Object.keys(values));
     if (misuse !== undefined) return { problem: misuse };
     const format = formats.find((candidate) => candidate === (values.format ?? "human"));
-    if (format === undefined) return { problem: `--format is one of ${formats.join(", ")}, not \`${values.format}\`.` };
+    if (format === undefined)
+      return { problem: `--format is one of ${formats.join(", ")}, not \`${values.format}\`.` };
     const port = values.port === undefined ? undefined : Number(values.port);
-    if (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65_536)) return { problem: `--port is a number from 1 to 65535, not \`${values.port}\`.` };
+    if (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65_536))
+      return { problem: `--port is a number from 1 to 65535, not \`${values.port}\`.` };
     return {
       invocation: {
-        command, names, format, port,
+        command,
+        names,
+        format,
+        port,
         check: values.check ?? false,
         noCache: values["no-cache"] ?? false,
         unconfirmed: values.unconfirmed ?? false,
@@ -107,18 +129,30 @@ export function parseArguments(argv: readonly string[]): { invocation: Invocatio
 function unknownOption(message: string): string {
   const [, word] = /^Unknown option '--?([^']+)'/.exec(message) ?? [];
   if (word === undefined) return message;
-  const near = nearest(word, [...new Set(Object.values(shapes).flatMap(({ options }) => options)), ...everywhere]);
+  const near = nearest(word, [
+    ...new Set(Object.values(shapes).flatMap(({ options }) => options)),
+    ...everywhere,
+  ]);
   return `There is no option --${word}.${near === undefined ? "" : ` Did you mean --${near}?`}`;
 }
 
 /** What was said that the command does not take: ignoring it would do something else than was meant. */
-function misuseOf(command: Command, names: readonly string[], options: readonly string[]): string | undefined {
+function misuseOf(
+  command: Command,
+  names: readonly string[],
+  options: readonly string[],
+): string | undefined {
   const shape = shapes[command];
   if (command === "help") return undefined;
-  const [strange] = options.filter((option) => !shape.options.includes(option) && !everywhere.includes(option));
-  if (strange !== undefined) return `\`${command}\` does not take --${strange}; it takes ${[...shape.options, "format"].map((option) => `--${option}`).join(", ")}.`;
+  const [strange] = options.filter(
+    (option) => !shape.options.includes(option) && !everywhere.includes(option),
+  );
+  if (strange !== undefined)
+    return `\`${command}\` does not take --${strange}; it takes ${[...shape.options, "format"].map((option) => `--${option}`).join(", ")}.`;
   if (names.length === shape.names) return undefined;
-  return shape.names === 0 ? `\`${command}\` takes no name: ${names.join(" ")}` : `\`${command}\` takes one name: npm run ${command} sonarr. Options come after a --, or npm keeps them.`;
+  return shape.names === 0
+    ? `\`${command}\` takes no name: ${names.join(" ")}`
+    : `\`${command}\` takes one name: npm run ${command} sonarr. Options come after a --, or npm keeps them.`;
 }
 
 const formats: readonly ProblemFormat[] = ["human", "json", "github", "sarif"];

@@ -27,10 +27,32 @@ export async function bootstrap(invocation: Invocation): Promise<0 | 2> {
   const argocd = releases.find((release) => release.service.name === argocdService);
   if (argocd === undefined) {
     const carrier = first.facts.cluster.carrier;
-    report(root, [{ code: "SERVICE_UNKNOWN", severity: "error", place: { file: `environments/${name}/environment.ts` }, message: `${argocdService} does not run in ${name}`, expected: "the environment that carries the platform", fix: carrier === name ? `npm run new-service ${argocdService} -- --environment ${name}` : `npm run bootstrap -- --environment ${carrier}; Argo CD takes ${name} from kubernetes/${name}/_argocd once its root is applied` }], invocation.format);
+    report(
+      root,
+      [
+        {
+          code: "SERVICE_UNKNOWN",
+          severity: "error",
+          place: { file: `environments/${name}/environment.ts` },
+          message: `${argocdService} does not run in ${name}`,
+          expected: "the environment that carries the platform",
+          fix:
+            carrier === name
+              ? `npm run new-service ${argocdService} -- --environment ${name}`
+              : `npm run bootstrap -- --environment ${carrier}; Argo CD takes ${name} from kubernetes/${name}/_argocd once its root is applied`,
+        },
+      ],
+      invocation.format,
+    );
     return 2;
   }
-  const tiers = [...new Set(releases.filter((release) => Object.keys(toHelmValues(release).service.externalSecrets).length > 0).map((release) => release.service.tier))].sort();
+  const tiers = [
+    ...new Set(
+      releases
+        .filter((release) => Object.keys(toHelmValues(release).service.externalSecrets).length > 0)
+        .map((release) => release.service.tier),
+    ),
+  ].sort();
   process.stdout.write(bootstrapText(first.facts, argocd, tiers));
   return 0;
 }

@@ -24,18 +24,51 @@ export async function list(invocation: Invocation): Promise<0 | 2> {
   }
   if (invocation.unconfirmed) {
     const facts = unconfirmedFacts(tree);
-    process.stdout.write(invocation.format === "json" ? `${JSON.stringify(facts, null, 2)}\n` : facts.map(({ service, fact, note }) => `${service}  ${fact}${note === undefined ? "" : `  ${note}`}\n`).join("") || "everything was found in a source\n");
+    process.stdout.write(
+      invocation.format === "json"
+        ? `${JSON.stringify(facts, null, 2)}\n`
+        : facts
+            .map(
+              ({ service, fact, note }) =>
+                `${service}  ${fact}${note === undefined ? "" : `  ${note}`}\n`,
+            )
+            .join("") || "everything was found in a source\n",
+    );
     return 0;
   }
-  const services = listServices(value).filter((service) => environment === undefined || service.environments.includes(environment));
-  process.stdout.write(invocation.format === "json" ? `${JSON.stringify(services, null, 2)}\n` : table(services));
+  const services = listServices(value).filter(
+    (service) => environment === undefined || service.environments.includes(environment),
+  );
+  process.stdout.write(
+    invocation.format === "json" ? `${JSON.stringify(services, null, 2)}\n` : table(services),
+  );
   return 0;
 }
 
 const headings = ["SERVICE", "TIER", "ENVIRONMENTS", "VERSION", "PORTS", "CONSUMES"] as const;
 
 function table(services: readonly ListedService[]): string {
-  const rows = [headings, ...services.map(({ name, tier, environments, version, ports, consumes }) => [name, tier, environments.join(" "), version, ports.join(" "), consumes.join(" ")])];
-  const widths = headings.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
-  return rows.map((row) => `${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ").trimEnd()}\n`).join("");
+  const rows = [
+    headings,
+    ...services.map(({ name, tier, environments, version, ports, consumes }) => [
+      name,
+      tier,
+      environments.join(" "),
+      version,
+      ports.join(" "),
+      consumes.join(" "),
+    ]),
+  ];
+  const widths = headings.map((_, column) =>
+    Math.max(...rows.map((row) => (row[column] ?? "").length)),
+  );
+  return rows
+    .map(
+      (row) =>
+        `${row
+          .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+          .join("  ")
+          .trimEnd()}\n`,
+    )
+    .join("");
 }

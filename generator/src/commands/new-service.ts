@@ -26,8 +26,20 @@ export async function newService(invocation: Invocation): Promise<0 | 2> {
     return 2;
   }
   const environment = invocation.environment ?? defaultEnvironment;
-  const present = new Set(value.releases.filter((release) => release.facts.name === environment).map((release) => release.service.name));
-  const planned = planNewService(tree, { name, environment, image: invocation.image, port: invocation.port, present, tiers: value.authored.tiers, isOccupied: existsSync(path.join(root, serviceFolder(name))) });
+  const present = new Set(
+    value.releases
+      .filter((release) => release.facts.name === environment)
+      .map((release) => release.service.name),
+  );
+  const planned = planNewService(tree, {
+    name,
+    environment,
+    image: invocation.image,
+    port: invocation.port,
+    present,
+    tiers: value.authored.tiers,
+    isOccupied: existsSync(path.join(root, serviceFolder(name))),
+  });
   if ("problem" in planned) {
     report(root, [planned.problem], invocation.format);
     return 2;
@@ -45,7 +57,9 @@ export async function newService(invocation: Invocation): Promise<0 | 2> {
     process.stderr.write(`Nothing was kept of ${name}.\n`);
     return 2;
   }
-  const runsIn = (await buildPlatform(readTree(root))).value?.releases.filter((release) => release.service.name === name).map((release) => release.facts.name) ?? [environment];
+  const runsIn = (await buildPlatform(readTree(root))).value?.releases
+    .filter((release) => release.service.name === name)
+    .map((release) => release.facts.name) ?? [environment];
   process.stdout.write(nextSteps(name, runsIn, planned.scaffold));
   return 0;
 }
@@ -59,11 +73,26 @@ function writeScaffold(root: string, { files }: Scaffold): void {
 
 function undo(root: string, name: string, environment: string, before: SourceTree): void {
   rmSync(path.join(root, serviceFolder(name)), { recursive: true, force: true });
-  writeFileSync(path.join(root, environmentFile(environment)), before.sources.get(environmentFile(environment)) ?? "");
+  writeFileSync(
+    path.join(root, environmentFile(environment)),
+    before.sources.get(environmentFile(environment)) ?? "",
+  );
 }
 
-function nextSteps(name: string, environments: readonly string[], { known, left }: Scaffold): string {
-  const edges = left.length === 0 ? [] : [`  left out, because they do not run there: ${left.join(", ")}`];
-  const look = known ? [] : ["  look at health, storage and security: nobody knows this image, so they are guesses"];
-  return [`\n${name} runs in ${environments.join(" and ")}: charts/services/${name}/values.ts`, ...edges, ...look, ""].join("\n");
+function nextSteps(
+  name: string,
+  environments: readonly string[],
+  { known, left }: Scaffold,
+): string {
+  const edges =
+    left.length === 0 ? [] : [`  left out, because they do not run there: ${left.join(", ")}`];
+  const look = known
+    ? []
+    : ["  look at health, storage and security: nobody knows this image, so they are guesses"];
+  return [
+    `\n${name} runs in ${environments.join(" and ")}: charts/services/${name}/values.ts`,
+    ...edges,
+    ...look,
+    "",
+  ].join("\n");
 }

@@ -20,7 +20,11 @@ export async function remove(invocation: Invocation): Promise<0 | 1 | 2> {
   const { value, problems } = await buildPlatform(tree);
   const planned = value === undefined ? { problems } : planRemoval(tree, value, name);
   if ("problems" in planned) {
-    report(root, await placeProblems(tree.sources, { problems: planned.problems, rejections: [] }), invocation.format);
+    report(
+      root,
+      await placeProblems(tree.sources, { problems: planned.problems, rejections: [] }),
+      invocation.format,
+    );
     return 2;
   }
   const aside = path.join(stateFolder(root), `removed-${process.pid}`);
@@ -37,7 +41,12 @@ export async function remove(invocation: Invocation): Promise<0 | 1 | 2> {
 }
 
 /** Moves authored files out of the tree and edits environments. Out: what puts everything back. */
-function takeOut(root: string, aside: string, { paths, edits }: Removal, before: SourceTree): () => void {
+function takeOut(
+  root: string,
+  aside: string,
+  { paths, edits }: Removal,
+  before: SourceTree,
+): () => void {
   mkdirSync(aside, { recursive: true });
   const moves: (readonly [string, string])[] = [];
   for (const [index, file] of paths.entries()) {
@@ -50,6 +59,7 @@ function takeOut(root: string, aside: string, { paths, edits }: Removal, before:
   for (const [file, text] of edits) writeFileSync(path.join(root, file), text);
   return () => {
     for (const [from, to] of moves) renameSync(to, from);
-    for (const file of edits.keys()) writeFileSync(path.join(root, file), before.sources.get(file) ?? "");
+    for (const file of edits.keys())
+      writeFileSync(path.join(root, file), before.sources.get(file) ?? "");
   };
 }

@@ -18,7 +18,13 @@ import type { ExistingFile, WritePlan } from "../write/plan.ts";
 import { readOwnedTree } from "../write/read-tree.ts";
 import { recoverJournal, withRepositoryLock } from "../write/repository-lock.ts";
 import { archiveIsInput } from "../resolve/chart.ts";
-import { canBeStamped, generatorFingerprint, inputsFingerprint, outputsFingerprint, writeStamp } from "../write/stamp.ts";
+import {
+  canBeStamped,
+  generatorFingerprint,
+  inputsFingerprint,
+  outputsFingerprint,
+  writeStamp,
+} from "../write/stamp.ts";
 import type { Invocation } from "./arguments.ts";
 import { ownedRoots, sharedRoots, stateFolder } from "./repository-paths.ts";
 
@@ -26,7 +32,11 @@ import { ownedRoots, sharedRoots, stateFolder } from "./repository-paths.ts";
 const waitMs = 30_000;
 
 /** Renders and writes under the lock. Exit code: 0 written; 1 findings on rendered objects, 2 mistakes, and nothing written. */
-export async function writeAll(root: string, invocation: Invocation, inputs = inputsFingerprint(root, process.env)): Promise<0 | 1 | 2> {
+export async function writeAll(
+  root: string,
+  invocation: Invocation,
+  inputs = inputsFingerprint(root, process.env),
+): Promise<0 | 1 | 2> {
   const stateDirectory = stateFolder(root);
   const locked = await withRepositoryLock(root, { stateDirectory, waitMs }, async () => {
     const { plan, problems, existing, stampable, unlinked } = await planRender(root, invocation);
@@ -37,13 +47,23 @@ export async function writeAll(root: string, invocation: Invocation, inputs = in
     if (hasErrors(all)) return { plan, problems: all };
     const known = keepKnownOutputs(root, stateDirectory, { plan, existing });
     // With a warning to tell, the next run should tell it again.
-    const files = new Set([...existing.map((file) => file.path), ...plan.writes.map((write) => write.path), ...unlinked.map(libraryLink)]).difference(new Set(plan.removals));
-    if (stampable && all.length === 0) writeStamp(stateDirectory, { inputs, outputs: outputsFingerprint(root, [...files], known), files: plan.writes.length + plan.unchanged });
+    const files = new Set([
+      ...existing.map((file) => file.path),
+      ...plan.writes.map((write) => write.path),
+      ...unlinked.map(libraryLink),
+    ]).difference(new Set(plan.removals));
+    if (stampable && all.length === 0)
+      writeStamp(stateDirectory, {
+        inputs,
+        outputs: outputsFingerprint(root, [...files], known),
+        files: plan.writes.length + plan.unchanged,
+      });
     return { plan, problems: all };
   });
   const problems = [...locked.problems, ...(locked.done ? locked.value.problems : [])];
   await tell(root, problems, invocation.format);
-  if (!locked.done || hasErrors(problems) || locked.value.plan === undefined) return exitCodeOf(problems);
+  if (!locked.done || hasErrors(problems) || locked.value.plan === undefined)
+    return exitCodeOf(problems);
   pruneCache(path.join(cacheFolder(process.env), "render"));
   process.stdout.write(summary(locked.value.plan));
   return 0;
@@ -53,36 +73,73 @@ export async function writeAll(root: string, invocation: Invocation, inputs = in
 export async function checkUpToDate(root: string, invocation: Invocation): Promise<0 | 1 | 2> {
   const recovered = await recoverJournal(root, { stateDirectory: stateFolder(root), waitMs });
   const { plan, problems, unlinked } = await planRender(root, invocation);
-  const outdated = plan === undefined ? [] : [...outdatedFiles(plan), ...unlinked.map((service) => outdatedFile(libraryLink(service), "is missing"))];
+  const outdated =
+    plan === undefined
+      ? []
+      : [
+          ...outdatedFiles(plan),
+          ...unlinked.map((service) => outdatedFile(libraryLink(service), "is missing")),
+        ];
   await tell(root, [...recovered, ...problems, ...outdated], invocation.format);
   const code = exitCodeOf([...recovered, ...problems, ...outdated]);
-  if (code === 0 && invocation.format === "human") process.stdout.write("rendered files are up to date\n");
+  if (code === 0 && invocation.format === "human")
+    process.stdout.write("rendered files are up to date\n");
   return code;
 }
 
 /** What a render would write, or the problems that stop it. */
-export async function planRender(root: string, { noCache }: Pick<Invocation, "noCache">): Promise<PlannedRender> {
+export async function planRender(
+  root: string,
+  { noCache }: Pick<Invocation, "noCache">,
+): Promise<PlannedRender> {
   const tree = readTree(root);
   // Another generator may make something else of the same input, so each has a cache of its own.
-  const cache = noCache ? undefined : path.join(cacheFolder(process.env), "render", generatorFingerprint(root).slice(0, 16));
+  const cache = noCache
+    ? undefined
+    : path.join(cacheFolder(process.env), "render", generatorFingerprint().slice(0, 16));
   // Authored files run in a thread of their own: meanwhile this one loads what comes after.
-  const [evaluation, { buildPlatform, renderPlatform }, helm] = await Promise.all([evaluateCached(tree, cache), import("../pipeline.ts"), ensureHelm()]);
+  const [evaluation, { buildPlatform, renderPlatform }, helm] = await Promise.all([
+    evaluateCached(tree, cache),
+    import("../pipeline.ts"),
+    ensureHelm(),
+  ]);
   const built = await buildPlatform(tree, evaluation);
   if (built.value === undefined) return nothingPlanned(built.problems);
   if ("code" in helm) return nothingPlanned([...built.problems, helm]);
   const rendering = renderPlatform(built.value, { root, helm, cache });
   // Helm runs in other processes: meanwhile this one looks at what there is.
-  const existing = readOwnedTree(root, ownedRoots, noCache ? new Map() : readKnownOutputs(stateFolder(root)));
+  const existing = readOwnedTree(
+    root,
+    ownedRoots,
+    noCache ? new Map() : readKnownOutputs(stateFolder(root)),
+  );
   const rendered = await rendering;
   const problems = [...built.problems, ...rendered.problems];
   if (rendered.value === undefined) return nothingPlanned(problems);
   const plan = planWrites(rendered.value, existing, { owned: ownedRoots, shared: sharedRoots });
-  const frozen = await placeProblems(tree.sources, { problems: checkFrozen(plan, existing, built.value.releases), rejections: [] });
+  const frozen = await placeProblems(tree.sources, {
+    problems: checkFrozen(plan, existing, built.value.releases),
+    rejections: [],
+  });
   const all = [...problems, ...plan.problems, ...frozen];
-  return { plan: hasErrors(all) ? undefined : plan, problems: all, existing, stampable: canBeStamped(tree.sources) && built.value.releases.every(({ service }) => archiveIsInput(service)), unlinked: withoutLibrary(root, tree.services) };
+  return {
+    plan: hasErrors(all) ? undefined : plan,
+    problems: all,
+    existing,
+    stampable:
+      canBeStamped(tree.sources) &&
+      built.value.releases.every(({ service }) => archiveIsInput(service)),
+    unlinked: withoutLibrary(root, tree.services),
+  };
 }
 
-const nothingPlanned = (problems: readonly Problem[]): PlannedRender => ({ plan: undefined, problems, existing: [], stampable: false, unlinked: [] });
+const nothingPlanned = (problems: readonly Problem[]): PlannedRender => ({
+  plan: undefined,
+  problems,
+  existing: [],
+  stampable: false,
+  unlinked: [],
+});
 
 export interface PlannedRender {
   /** Undefined when a mistake stopped it: then nothing may be written. */
@@ -97,23 +154,40 @@ export interface PlannedRender {
 }
 
 /** What puts problems into words is loaded when there are some. */
-async function tell(root: string, problems: readonly Problem[], format: Invocation["format"]): Promise<void> {
-  if (problems.length > 0 || format !== "human") (await import("./report.ts")).report(root, problems, format);
+async function tell(
+  root: string,
+  problems: readonly Problem[],
+  format: Invocation["format"],
+): Promise<void> {
+  if (problems.length > 0 || format !== "human")
+    (await import("./report.ts")).report(root, problems, format);
 }
 
 function outdatedFiles(plan: WritePlan): Problem[] {
   const verb = { create: "is missing", update: "is out of date" };
-  return [...plan.writes.map(({ path: file, kind }) => outdatedFile(file, verb[kind])), ...plan.removals.map((file) => outdatedFile(file, "is no longer rendered"))];
+  return [
+    ...plan.writes.map(({ path: file, kind }) => outdatedFile(file, verb[kind])),
+    ...plan.removals.map((file) => outdatedFile(file, "is no longer rendered")),
+  ];
 }
 
 function outdatedFile(file: string, what: string): Problem {
-  return { code: "OUTPUT_OUT_OF_DATE", severity: "error", message: `${file} ${what}`, place: { file }, fix: "npm run render, and commit the result" };
+  return {
+    code: "OUTPUT_OUT_OF_DATE",
+    severity: "error",
+    message: `${file} ${what}`,
+    place: { file },
+    fix: "npm run render, and commit the result",
+  };
 }
 
 const listedMost = 20;
 
 function summary(plan: WritePlan): string {
-  const lines = [...plan.writes.map(({ path: file, kind }) => `${kind === "create" ? "+" : "~"} ${file}`), ...plan.removals.map((file) => `- ${file}`)];
+  const lines = [
+    ...plan.writes.map(({ path: file, kind }) => `${kind === "create" ? "+" : "~"} ${file}`),
+    ...plan.removals.map((file) => `- ${file}`),
+  ];
   const shown = lines.slice(0, listedMost);
   const more = lines.length > shown.length ? [`… and ${lines.length - shown.length} more`] : [];
   const created = plan.writes.filter(({ kind }) => kind === "create").length;

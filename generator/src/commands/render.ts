@@ -12,7 +12,8 @@ export async function render(invocation: Invocation): Promise<0 | 1 | 2> {
   const inputs = inputsFingerprint(root, process.env);
   const unchanged = invocation.noCache ? undefined : unchangedFiles(root, inputs);
   if (unchanged !== undefined) {
-    if (!invocation.check) process.stdout.write(`0 created, 0 changed, 0 removed, ${unchanged} unchanged\n`);
+    if (!invocation.check)
+      process.stdout.write(`0 created, 0 changed, 0 removed, ${unchanged} unchanged\n`);
     else if (invocation.format === "human") process.stdout.write("rendered files are up to date\n");
     return 0;
   }
@@ -24,5 +25,7 @@ export async function render(invocation: Invocation): Promise<0 | 1 | 2> {
 function unchangedFiles(root: string, inputs: string): number | undefined {
   const stamp = readStamp(stateFolder(root));
   if (stamp?.inputs !== inputs) return undefined;
-  return outputsFingerprint(root, outputFiles(root, ownedRoots)) === stamp.outputs ? stamp.files : undefined;
+  return outputsFingerprint(root, outputFiles(root, ownedRoots)) === stamp.outputs
+    ? stamp.files
+    : undefined;
 }

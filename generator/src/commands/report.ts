@@ -14,6 +14,10 @@ export function report(root: string, problems: readonly Problem[], format: Probl
       return undefined;
     }
   };
-  const text = formatProblems(problems, { format, readSource, color: format === "human" && process.stderr.isTTY });
+  const text = formatProblems(problems, {
+    format,
+    readSource,
+    color: format === "human" && process.stderr.isTTY,
+  });
   (format === "human" ? process.stderr : process.stdout).write(text);
 }

@@ -13,7 +13,13 @@ import { readArchive } from "../render/charts/archive.ts";
 import { pullChart } from "../render/charts/pull.ts";
 import type { ChartArchive } from "../resolve/chart.ts";
 import { propertyText, withArchive, withoutArchive } from "../scaffold/chart-archive.ts";
-import { archivePath, noChart, pulledProblem, pullFailed, serviceToVendor } from "../scaffold/vendor.ts";
+import {
+  archivePath,
+  noChart,
+  pulledProblem,
+  pullFailed,
+  serviceToVendor,
+} from "../scaffold/vendor.ts";
 import type { VendoredService } from "../scaffold/vendor.ts";
 import { ensureHelm } from "../tools/helm-carrier.ts";
 import type { Invocation } from "./arguments.ts";
@@ -26,7 +32,8 @@ export async function vendor(invocation: Invocation): Promise<0 | 1 | 2> {
   const root = repositoryRoot();
   const [name = ""] = invocation.names;
   const folder = invocation.to === undefined ? undefined : folderInside(root, invocation.to);
-  if (invocation.to !== undefined && folder === undefined) return usageMistake(`--to is a folder of this repository, not \`${invocation.to}\``);
+  if (invocation.to !== undefined && folder === undefined)
+    return usageMistake(`--to is a folder of this repository, not \`${invocation.to}\``);
   const tree = readTree(root);
   const { value, problems } = await buildPlatform(tree);
   const found = value === undefined ? undefined : serviceToVendor(tree, value, name);
@@ -37,7 +44,10 @@ export async function vendor(invocation: Invocation): Promise<0 | 1 | 2> {
   if ("code" in changed) return refuse(site, [changed]);
   process.stdout.write(`${changed.done}\n`);
   const code = await writeAll(root, invocation);
-  if (code !== 0) process.stderr.write("The change of the chart is kept. Mend what is said above, then: npm run render\n");
+  if (code !== 0)
+    process.stderr.write(
+      "The change of the chart is kept. Mend what is said above, then: npm run render\n",
+    );
   return code;
 }
 
@@ -48,22 +58,34 @@ interface Site {
 }
 
 /** Pulls first: nothing is touched before the right chart is here. */
-async function pullCopy({ root, tree }: Site, wanted: VendoredService, folder: string | undefined): Promise<{ done: string } | Problem> {
+async function pullCopy(
+  { root, tree }: Site,
+  wanted: VendoredService,
+  folder: string | undefined,
+): Promise<{ done: string } | Problem> {
   const helm = await ensureHelm();
   if ("code" in helm) return helm;
   const temporary = mkdtempSync(path.join(tmpdir(), "rzp-pull-"));
   try {
-    const pulled = await pullChart({ helm: helm.path, from: wanted.from, version: wanted.version, folder: temporary });
+    const pulled = await pullChart({
+      helm: helm.path,
+      from: wanted.from,
+      version: wanted.version,
+      folder: temporary,
+    });
     if (pulled.kind === "refused") return pullFailed(wanted, pulled.reason);
     const archive = readArchive(pulled.file);
     const problem = pulledProblem(wanted, archive);
-    if (problem !== undefined || archive.kind !== "chart") return problem ?? pullFailed(wanted, "what came back is no packaged chart");
+    if (problem !== undefined || archive.kind !== "chart")
+      return problem ?? pullFailed(wanted, "what came back is no packaged chart");
     const file = archivePath(wanted, archive, folder);
     place(path.join(root, file), pulled.file);
     const written = writeArchive({ root, tree }, wanted.service, { file, digest: archive.digest });
     if (written !== undefined) return written;
     if (wanted.archive !== undefined && wanted.archive.file !== file) removeUnused(root, wanted);
-    return { done: `${wanted.service}: ${archive.name} ${archive.version} is kept as ${file} (${archive.digest})` };
+    return {
+      done: `${wanted.service}: ${archive.name} ${archive.version} is kept as ${file} (${archive.digest})`,
+    };
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }
@@ -76,11 +98,19 @@ function place(target: string, file: string): void {
   renameSync(`${target}.${process.pid}`, target);
 }
 
-function writeArchive({ root, tree }: Pick<Site, "root" | "tree">, service: string, archive: ChartArchive): Problem | undefined {
+function writeArchive(
+  { root, tree }: Pick<Site, "root" | "tree">,
+  service: string,
+  archive: ChartArchive,
+): Problem | undefined {
   const file = serviceFile(service);
   const text = withArchive(tree.sources.get(file) ?? "", archive);
   if (text === undefined) {
-    return problemAt("VENDOR_NOT_WRITTEN", file, ["chart"], { message: `the chart is kept as ${archive.file}, and \`chart\` is not written as a plain object here`, expected: "chart: { from: …, version: … }", fix: `write into it: ${propertyText(archive)}` });
+    return problemAt("VENDOR_NOT_WRITTEN", file, ["chart"], {
+      message: `the chart is kept as ${archive.file}, and \`chart\` is not written as a plain object here`,
+      expected: "chart: { from: …, version: … }",
+      fix: `write into it: ${propertyText(archive)}`,
+    });
   }
   writeFileSync(path.join(root, file), text);
   return undefined;
@@ -90,8 +120,17 @@ function removeCopy({ root, tree }: Site, wanted: VendoredService): { done: stri
   const { service, archive } = wanted;
   const file = serviceFile(service);
   const text = withoutArchive(tree.sources.get(file) ?? "");
-  if (archive === undefined) return noChart(service, { message: `${service} has no copy of its chart to remove`, expected: "chart.archive", fix: "nothing to do: Argo CD fetches the chart" });
-  if (text === undefined) return problemAt("VENDOR_NOT_WRITTEN", file, ["chart", "archive"], { message: "`chart` is not written as a plain object here", fix: "remove archive by hand" });
+  if (archive === undefined)
+    return noChart(service, {
+      message: `${service} has no copy of its chart to remove`,
+      expected: "chart.archive",
+      fix: "nothing to do: Argo CD fetches the chart",
+    });
+  if (text === undefined)
+    return problemAt("VENDOR_NOT_WRITTEN", file, ["chart", "archive"], {
+      message: "`chart` is not written as a plain object here",
+      fix: "remove archive by hand",
+    });
   writeFileSync(path.join(root, file), text);
   removeUnused(root, wanted);
   return { done: `${service}: Argo CD fetches the chart itself from now on` };
@@ -99,12 +138,15 @@ function removeCopy({ root, tree }: Site, wanted: VendoredService): { done: stri
 
 /** Two services may be rendered from one archive. */
 function removeUnused(root: string, { archive, usedByOthers }: VendoredService): void {
-  if (archive !== undefined && !usedByOthers.has(archive.file)) rmSync(path.join(root, archive.file), { force: true });
+  if (archive !== undefined && !usedByOthers.has(archive.file))
+    rmSync(path.join(root, archive.file), { force: true });
 }
 
 function folderInside(root: string, wanted: string): string | undefined {
   const relative = path.relative(root, path.resolve(root, wanted));
-  return relative.startsWith("..") || path.isAbsolute(relative) ? undefined : relative.split(path.sep).join("/");
+  return relative.startsWith("..") || path.isAbsolute(relative)
+    ? undefined
+    : relative.split(path.sep).join("/");
 }
 
 function usageMistake(text: string): 2 {
@@ -112,7 +154,14 @@ function usageMistake(text: string): 2 {
   return 2;
 }
 
-async function refuse({ tree, invocation }: Pick<Site, "tree" | "invocation">, problems: readonly Problem[]): Promise<2> {
-  report(tree.root, await placeProblems(tree.sources, { problems, rejections: [] }), invocation.format);
+async function refuse(
+  { tree, invocation }: Pick<Site, "tree" | "invocation">,
+  problems: readonly Problem[],
+): Promise<2> {
+  report(
+    tree.root,
+    await placeProblems(tree.sources, { problems, rejections: [] }),
+    invocation.format,
+  );
   return 2;
 }

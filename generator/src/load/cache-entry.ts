@@ -15,7 +15,9 @@ export function readEntry(file: string): unknown {
   try {
     const entry = readFileSync(file);
     const content = entry.subarray(hashLength);
-    return entry.toString("latin1", 0, hashLength) === digest(content) ? deserialize(content) : undefined;
+    return entry.toString("latin1", 0, hashLength) === digest(content)
+      ? deserialize(content)
+      : undefined;
   } catch {
     return undefined;
   }

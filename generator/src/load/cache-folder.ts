@@ -4,5 +4,8 @@ import path from "node:path";
 
 /** `RZP_CACHE`, else the user's cache folder (XDG Base Directory). */
 export function cacheFolder(environment: NodeJS.ProcessEnv): string {
-  return environment["RZP_CACHE"] ?? path.join(environment["XDG_CACHE_HOME"] ?? path.join(homedir(), ".cache"), "rzp");
+  return (
+    environment["RZP_CACHE"] ??
+    path.join(environment["XDG_CACHE_HOME"] ?? path.join(homedir(), ".cache"), "rzp")
+  );
 }

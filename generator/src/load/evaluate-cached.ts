@@ -12,19 +12,29 @@ import { authoredFiles } from "./tree.ts";
 import type { SourceTree } from "./tree.ts";
 
 /** In: the tree, the cache of this generator. Out and problems: those of evaluateFiles for all its files. */
-export async function evaluateCached(tree: SourceTree, cache: string | undefined): Promise<Evaluation> {
+export async function evaluateCached(
+  tree: SourceTree,
+  cache: string | undefined,
+): Promise<Evaluation> {
   const files = authoredFiles(tree);
   if (cache === undefined) return evaluateFiles(tree.root, files);
   const entry = path.join(cache, "authored", hashOf(tree.root));
   const keys = new Map(files.map((file) => [file, keyOf(file, tree.sources.get(file) ?? "")]));
   const kept = readKept(entry);
-  const known = new Map(files.flatMap((file) => {
-    const key = keys.get(file);
-    return key !== undefined && kept.has(key) ? [[file, kept.get(key)] as const] : [];
-  }));
-  const { values, problems } = await evaluateFiles(tree.root, files.filter((file) => !known.has(file)));
+  const known = new Map(
+    files.flatMap((file) => {
+      const key = keys.get(file);
+      return key !== undefined && kept.has(key) ? [[file, kept.get(key)] as const] : [];
+    }),
+  );
+  const { values, problems } = await evaluateFiles(
+    tree.root,
+    files.filter((file) => !known.has(file)),
+  );
   if (values.size > 0) {
-    const all = [...known, ...values].flatMap(([file, value]) => (keys.get(file) === undefined ? [] : [[keys.get(file), value] as const]));
+    const all = [...known, ...values].flatMap(([file, value]) =>
+      keys.get(file) === undefined ? [] : [[keys.get(file), value] as const],
+    );
     writeEntry(entry, new Map(all));
   }
   return { values: new Map([...known, ...values]), problems };

@@ -5,8 +5,19 @@ import { parentPort, workerData } from "node:worker_threads";
 export type WorkerMessage =
   | { readonly kind: "started"; readonly file: string }
   | { readonly kind: "value"; readonly file: string; readonly value: unknown }
-  | { readonly kind: "unfit"; readonly file: string; readonly keys: readonly (string | number)[]; readonly what: string }
-  | { readonly kind: "threw"; readonly file: string; readonly reason: string; readonly line?: number; readonly column?: number };
+  | {
+      readonly kind: "unfit";
+      readonly file: string;
+      readonly keys: readonly (string | number)[];
+      readonly what: string;
+    }
+  | {
+      readonly kind: "threw";
+      readonly file: string;
+      readonly reason: string;
+      readonly line?: number;
+      readonly column?: number;
+    };
 
 interface Task {
   readonly file: string;
@@ -22,29 +33,55 @@ for (const task of workerData as readonly Task[]) {
     // oxlint-disable-next-line no-await-in-loop -- one after the other, so that a file which hangs is known
     const module = (await import(task.url)) as { default?: unknown };
     const unfit = findUnfit(module.default, [], []);
-    port.postMessage((unfit === undefined ? { kind: "value", file: task.file, value: module.default } : { kind: "unfit", file: task.file, ...unfit }) satisfies WorkerMessage);
+    port.postMessage(
+      (unfit === undefined
+        ? { kind: "value", file: task.file, value: module.default }
+        : { kind: "unfit", file: task.file, ...unfit }) satisfies WorkerMessage,
+    );
   } catch (error) {
     port.postMessage(threw(task, error));
   }
 }
 
 /** What is no data cannot leave this thread, and would mean nothing in a file that only describes. */
-function findUnfit(value: unknown, keys: readonly (string | number)[], above: readonly object[]): { keys: readonly (string | number)[]; what: string } | undefined {
-  if (typeof value === "function") return { keys, what: value.name === "" || value.name === keys.at(-1) ? "a function" : `the function ${value.name}` };
+function findUnfit(
+  value: unknown,
+  keys: readonly (string | number)[],
+  above: readonly object[],
+): { keys: readonly (string | number)[]; what: string } | undefined {
+  if (typeof value === "function")
+    return {
+      keys,
+      what:
+        value.name === "" || value.name === keys.at(-1)
+          ? "a function"
+          : `the function ${value.name}`,
+    };
   if (typeof value === "symbol") return { keys, what: "a symbol" };
   if (typeof value !== "object" || value === null) return undefined;
   if (above.includes(value)) return { keys, what: "a value that contains itself" };
   if (value instanceof Promise) return { keys, what: "a promise" };
-  if (value instanceof Map || value instanceof Set || value instanceof Date || value instanceof RegExp) return { keys, what: `a ${value.constructor.name}` };
+  if (
+    value instanceof Map ||
+    value instanceof Set ||
+    value instanceof Date ||
+    value instanceof RegExp
+  )
+    return { keys, what: `a ${value.constructor.name}` };
   for (const [key, inner] of Object.entries(value)) {
-    const found = findUnfit(inner, [...keys, Array.isArray(value) ? Number(key) : key], [...above, value]);
+    const found = findUnfit(
+      inner,
+      [...keys, Array.isArray(value) ? Number(key) : key],
+      [...above, value],
+    );
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
 function threw(task: Task, error: unknown): WorkerMessage {
-  const reason = error instanceof Error ? (error.message.split("\n")[0] ?? error.name) : String(error);
+  const reason =
+    error instanceof Error ? (error.message.split("\n")[0] ?? error.name) : String(error);
   const stack = error instanceof Error ? (error.stack ?? "") : "";
   const position = positionOf(task, stack);
   const where = fileURLToPath(task.url);
@@ -52,7 +89,9 @@ function threw(task: Task, error: unknown): WorkerMessage {
     kind: "threw",
     file: task.file,
     // Paths of this machine say nothing to others: only what is imported, not from where.
-    reason: reason.replace(` imported from ${where}`, "").replaceAll(where.slice(0, -task.file.length), ""),
+    reason: reason
+      .replace(` imported from ${where}`, "")
+      .replaceAll(where.slice(0, -task.file.length), ""),
     ...position,
   };
 }

@@ -21,7 +21,11 @@ const fileTimeoutMs = 5000;
 const graceMs = 20;
 
 /** In: paths relative to the root. Out: what each exports. Problems: FILE_THROWS, FILE_HANGS, FILE_NO_EXPORT, FILE_NOT_DATA. */
-export async function evaluateFiles(root: string, files: readonly string[], timeoutMs = fileTimeoutMs): Promise<Evaluation> {
+export async function evaluateFiles(
+  root: string,
+  files: readonly string[],
+  timeoutMs = fileTimeoutMs,
+): Promise<Evaluation> {
   const values = new Map<string, unknown>();
   const problems: Problem[] = [];
   let remaining = [...files];
@@ -29,7 +33,8 @@ export async function evaluateFiles(root: string, files: readonly string[], time
     const done = new Set<string>();
     const hung = await runWorker(root, remaining, timeoutMs, (message) => {
       done.add(message.file);
-      if ("value" in message && message.value !== undefined) values.set(message.file, message.value);
+      if ("value" in message && message.value !== undefined)
+        values.set(message.file, message.value);
       else problems.push(problemOf(message));
     });
     if (hung !== undefined) {
@@ -48,10 +53,22 @@ interface Unfinished {
 }
 
 /** Resolves with the file that was not finished, or undefined when all have been loaded. */
-function runWorker(root: string, files: readonly string[], timeoutMs: number, onMessage: (message: Exclude<WorkerMessage, { kind: "started" }>) => void): Promise<Unfinished | undefined> {
+function runWorker(
+  root: string,
+  files: readonly string[],
+  timeoutMs: number,
+  onMessage: (message: Exclude<WorkerMessage, { kind: "started" }>) => void,
+): Promise<Unfinished | undefined> {
   return new Promise((resolve, reject) => {
-    const workerData = files.map((file) => ({ file, url: pathToFileURL(path.join(root, file)).href }));
-    const worker = new Worker(new URL("./evaluate-worker.ts", import.meta.url), { workerData, stdout: true, stderr: true });
+    const workerData = files.map((file) => ({
+      file,
+      url: pathToFileURL(path.join(root, file)).href,
+    }));
+    const worker = new Worker(new URL("./evaluate-worker.ts", import.meta.url), {
+      workerData,
+      stdout: true,
+      stderr: true,
+    });
     let current: string | undefined;
     let timer: NodeJS.Timeout | undefined;
     const settle = (ended: boolean) => {
@@ -89,9 +106,19 @@ function problemOf(message: Exclude<WorkerMessage, { kind: "started" }>): Proble
 /** `keys` are those of what is exported: a definition, whose content is under `spec`. */
 function unfit({ file, keys, what }: Extract<WorkerMessage, { kind: "unfit" }>): Problem {
   const own = keys[0] === "spec" ? keys.slice(1) : keys;
-  const fix = what.startsWith("the function ") ? `call it: ${what.slice("the function ".length)}(…)` : "write the value itself";
-  const message = own.length === 0 ? `the file exports ${what}, which is no data` : `\`${own.join(".")}\` is ${what}, which is no data`;
-  return problemAt("FILE_NOT_DATA", file, own, { message, found: what, expected: "text, a number, true or false, a list or a map", fix });
+  const fix = what.startsWith("the function ")
+    ? `call it: ${what.slice("the function ".length)}(…)`
+    : "write the value itself";
+  const message =
+    own.length === 0
+      ? `the file exports ${what}, which is no data`
+      : `\`${own.join(".")}\` is ${what}, which is no data`;
+  return problemAt("FILE_NOT_DATA", file, own, {
+    message,
+    found: what,
+    expected: "text, a number, true or false, a list or a map",
+    fix,
+  });
 }
 
 function threw(message: Extract<WorkerMessage, { kind: "threw" }>): Problem {
@@ -120,7 +147,9 @@ function hangs({ file, ended }: Unfinished, timeoutMs: number): Problem {
   return {
     code: "FILE_HANGS",
     severity: "error",
-    message: ended ? "the file ended before it exported anything: it waits for what never comes, or ends the process" : `the file did not finish loading within ${timeoutMs / 1000} s`,
+    message: ended
+      ? "the file ended before it exported anything: it waits for what never comes, or ends the process"
+      : `the file did not finish loading within ${timeoutMs / 1000} s`,
     place: { file, line: 1, column: 1 },
     expected: "a file that only describes",
     fix: ended ? "remove `await` and `process.exit` from it" : "remove loops and waiting from it",

@@ -29,7 +29,12 @@ export interface Location {
 }
 
 /** In: a file, its text, a path. Out: where that is; `target` says whether the name or the value is meant. */
-export function locate(file: string, text: string, keys: Keys, target: "key" | "value" = "value"): Location {
+export function locate(
+  file: string,
+  text: string,
+  keys: Keys,
+  target: "key" | "value" = "value",
+): Location {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
   const root = exported(source);
   if (root === undefined) return { place: { file, line: 1, column: 1 }, depth: 0 };
@@ -37,7 +42,8 @@ export function locate(file: string, text: string, keys: Keys, target: "key" | "
   let named: ts.Node = root;
   for (const [depth, key] of keys.entries()) {
     const found = member(source, node, key);
-    if (found === undefined) return { place: placeOf(source, depth === 0 ? calleeOf(root) : named), depth };
+    if (found === undefined)
+      return { place: placeOf(source, depth === 0 ? calleeOf(root) : named), depth };
     named = found.name;
     node = found.value;
   }
@@ -55,7 +61,9 @@ function member(source: ts.SourceFile, from: ts.Node, key: string | number): Mem
     const index = parameters[node.expression.getText(source)]?.[String(key)];
     const argument = index === undefined ? undefined : node.arguments[index];
     if (argument !== undefined) return { name: argument, value: argument };
-    const object = node.arguments.find((candidate) => ts.isObjectLiteralExpression(unwrap(source, candidate)));
+    const object = node.arguments.find((candidate) =>
+      ts.isObjectLiteralExpression(unwrap(source, candidate)),
+    );
     return object === undefined ? undefined : member(source, object, key);
   }
   if (ts.isArrayLiteralExpression(node) && typeof key === "number") {
@@ -66,30 +74,49 @@ function member(source: ts.SourceFile, from: ts.Node, key: string | number): Mem
   return objectMember(source, node, String(key));
 }
 
-function objectMember(source: ts.SourceFile, node: ts.ObjectLiteralExpression, key: string): Member | undefined {
+function objectMember(
+  source: ts.SourceFile,
+  node: ts.ObjectLiteralExpression,
+  key: string,
+): Member | undefined {
   for (const property of [...node.properties].reverse()) {
     if (ts.isSpreadAssignment(property)) {
       const inside = member(source, property.expression, key);
       if (inside !== undefined) return inside;
     } else if (property.name !== undefined && nameOf(property.name) === key) {
-      return { name: property.name, value: ts.isPropertyAssignment(property) ? property.initializer : property.name };
+      return {
+        name: property.name,
+        value: ts.isPropertyAssignment(property) ? property.initializer : property.name,
+      };
     }
   }
   return undefined;
 }
 
 function nameOf(name: ts.PropertyName): string | undefined {
-  return ts.isIdentifier(name) || ts.isStringLiteralLike(name) || ts.isNumericLiteral(name) ? name.text : undefined;
+  return ts.isIdentifier(name) || ts.isStringLiteralLike(name) || ts.isNumericLiteral(name)
+    ? name.text
+    : undefined;
 }
 
 /** Through parentheses, `as`, `satisfies`, and names of constants in the same file. */
 function unwrap(source: ts.SourceFile, node: ts.Node): ts.Node {
-  if (ts.isParenthesizedExpression(node) || ts.isAsExpression(node) || ts.isSatisfiesExpression(node)) return unwrap(source, node.expression);
+  if (
+    ts.isParenthesizedExpression(node) ||
+    ts.isAsExpression(node) ||
+    ts.isSatisfiesExpression(node)
+  )
+    return unwrap(source, node.expression);
   if (!ts.isIdentifier(node)) return node;
   for (const statement of source.statements) {
     if (!ts.isVariableStatement(statement)) continue;
     for (const declaration of statement.declarationList.declarations) {
-      if (ts.isIdentifier(declaration.name) && declaration.name.text === node.text && declaration.initializer !== undefined && declaration.initializer !== node) {
+      if (
+        ts.isIdentifier(declaration.name) &&
+        declaration.name.text === node.text &&
+        declaration.initializer !== undefined &&
+        declaration.initializer !== node
+      ) {
         return unwrap(source, declaration.initializer);
       }
     }
@@ -98,7 +125,9 @@ function unwrap(source: ts.SourceFile, node: ts.Node): ts.Node {
 }
 
 function exported(source: ts.SourceFile): ts.Node | undefined {
-  return source.statements.find((statement): statement is ts.ExportAssignment => ts.isExportAssignment(statement))?.expression;
+  return source.statements.find((statement): statement is ts.ExportAssignment =>
+    ts.isExportAssignment(statement),
+  )?.expression;
 }
 
 /** A missing field is shown at the function's name, not over the whole call. */
@@ -110,5 +139,10 @@ function placeOf(source: ts.SourceFile, node: ts.Node): Place {
   const start = node.getStart(source);
   const { line, character } = source.getLineAndCharacterOfPosition(start);
   const firstLine = node.getText(source).split("\n")[0] ?? "";
-  return { file: source.fileName, line: line + 1, column: character + 1, length: Math.max(1, firstLine.length) };
+  return {
+    file: source.fileName,
+    line: line + 1,
+    column: character + 1,
+    length: Math.max(1, firstLine.length),
+  };
 }

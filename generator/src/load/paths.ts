@@ -3,18 +3,23 @@ export const tiersFile = "environments/tiers.ts";
 export const serviceFolder = (service: string) => `charts/services/${service}`;
 export const serviceFile = (service: string) => `${serviceFolder(service)}/values.ts`;
 /** Final values of an upstream chart in an environment, for plain Helm. */
-export const chartValuesPath = (service: string, environment: string) => `${serviceFolder(service)}/ci/upstream/${environment}-values.yaml`;
+export const chartValuesPath = (service: string, environment: string) =>
+  `${serviceFolder(service)}/ci/upstream/${environment}-values.yaml`;
 export const sourcesFile = (service: string) => `${serviceFolder(service)}/sources.yaml`;
 export const clusterFile = (cluster: string) => `environments/clusters/${cluster}.ts`;
 /** Allocated addresses of a cluster, kept so that adding never moves others. */
 export const lockFile = (cluster: string) => `environments/clusters/${cluster}.lock.yaml`;
-export const environmentFile = (environment: string) => `environments/${environment}/environment.ts`;
-export const overlayFile = (environment: string, service: string) => `environments/${environment}/${service}.ts`;
+export const environmentFile = (environment: string) =>
+  `environments/${environment}/environment.ts`;
+export const overlayFile = (environment: string, service: string) =>
+  `environments/${environment}/${service}.ts`;
 
 /** What the file at this path exports. */
 export function exportIn(file: string): string {
   if (file === tiersFile) return "export default defineTiers({ … })";
   if (file.startsWith("environments/clusters/")) return "export default defineCluster({ … })";
   if (file.endsWith("/environment.ts")) return "export default defineEnvironment({ … })";
-  return file.startsWith("environments/") ? `export default overlay("${file.slice(file.lastIndexOf("/") + 1, -".ts".length)}", { … })` : "export default defineService({ … })";
+  return file.startsWith("environments/")
+    ? `export default overlay("${file.slice(file.lastIndexOf("/") + 1, -".ts".length)}", { … })`
+    : "export default defineService({ … })";
 }

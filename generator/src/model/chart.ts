@@ -11,38 +11,92 @@ const archivePath = /^(?!.*(?:^|\/)\.{0,2}\/)[^\\\0\r\n]+\.tgz$/;
 
 const ChartArchive = z
   .strictObject({
-    file: z.string().regex(archivePath, "a .tgz file of this repository, by its path from the root").meta({ description: "Its path from the root of the repository.", example: "charts/vendor/cert-manager-v1.21.1.tgz" }),
-    digest: z.string().regex(/^sha256:[0-9a-f]{64}$/, "sha256: and 64 hexadecimal digits, as `npm run vendor` writes it").meta({ description: "Checksum of that file." }),
+    file: z
+      .string()
+      .regex(archivePath, "a .tgz file of this repository, by its path from the root")
+      .meta({
+        description: "Its path from the root of the repository.",
+        example: "charts/vendor/cert-manager-v1.21.1.tgz",
+      }),
+    digest: z
+      .string()
+      .regex(
+        /^sha256:[0-9a-f]{64}$/,
+        "sha256: and 64 hexadecimal digits, as `npm run vendor` writes it",
+      )
+      .meta({ description: "Checksum of that file." }),
   })
   .meta({ id: "ChartArchive", description: "A copy of the chart in this repository." });
 
 export const ChartSource = z
   .strictObject({
-    from: z.string().regex(/^(oci|https?):\/\/.+\/[a-z0-9-]+$/, "where the chart is: oci://…/name, or https://repository/name").meta({ description: "Registry or repository, with the chart's name at the end.", example: "oci://quay.io/jetstack/charts/cert-manager" }),
+    from: z
+      .string()
+      .regex(
+        /^(oci|https?):\/\/.+\/[a-z0-9-]+$/,
+        "where the chart is: oci://…/name, or https://repository/name",
+      )
+      .meta({
+        description: "Registry or repository, with the chart's name at the end.",
+        example: "oci://quay.io/jetstack/charts/cert-manager",
+      }),
     version: z.string().min(1).meta({ description: "Exact version.", example: "v1.21.1" }),
-    release: DnsLabel.optional().meta({ description: "Helm release name; the service's name unless said.", example: "cert-manager" }),
-    values: z.record(z.string(), z.unknown()).optional().meta({ description: "Values of the chart, as its own documentation has them.", ts: "Readonly<Record<string, unknown>>" }),
-    archive: ChartArchive.optional().meta({ description: "The copy it is rendered from, written by `npm run vendor <service>`; without one Argo CD fetches the chart." }),
+    release: DnsLabel.optional().meta({
+      description: "Helm release name; the service's name unless said.",
+      example: "cert-manager",
+    }),
+    values: z.record(z.string(), z.unknown()).optional().meta({
+      description: "Values of the chart, as its own documentation has them.",
+      ts: "Readonly<Record<string, unknown>>",
+    }),
+    archive: ChartArchive.optional().meta({
+      description:
+        "The copy it is rendered from, written by `npm run vendor <service>`; without one Argo CD fetches the chart.",
+    }),
   })
   .meta({ id: "ChartSource", description: "The upstream chart." });
 
 export const ChartComponent = z
   .strictObject({
-    pods: z.record(QualifiedName, z.string()).meta({ description: "Labels that select its pods; none selects all of the namespace." }),
-    rendered: because(z.literal(false)).optional().meta({ description: "Its pods are in no template of the chart: a controller makes them, or another switch of the values.", ts: "Because<false>" }),
-    ports: Ports.optional().meta({ description: "Pod ports others connect to.", ts: "{ readonly [K in keyof P]: Port }" }),
+    pods: z
+      .record(QualifiedName, z.string())
+      .meta({ description: "Labels that select its pods; none selects all of the namespace." }),
+    rendered: because(z.literal(false)).optional().meta({
+      description:
+        "Its pods are in no template of the chart: a controller makes them, or another switch of the values.",
+      ts: "Because<false>",
+    }),
+    ports: Ports.optional().meta({
+      description: "Pod ports others connect to.",
+      ts: "{ readonly [K in keyof P]: Port }",
+    }),
     consumes: Consumes.optional().meta({ ts: "Consumes<{}>" }),
     reaches: Reaches.optional().meta({ description: "What it calls outside the platform." }),
-    calledBy: z.array(z.enum(["apiserver", "nodes"])).optional().meta({ description: "Callers that are no pods: the API server for webhooks." }),
-    podSecurity: because(z.enum(["baseline", "privileged"])).optional().meta({ description: "Pod Security level its pods need; baseline unless said, since their fields are not known.", ts: "Because<\"baseline\" | \"privileged\">" }),
-    hostNetwork: because(z.literal(true)).optional().meta({ description: "Its pods use the node's network.", ts: "Because<true>" }),
+    calledBy: z
+      .array(z.enum(["apiserver", "nodes"]))
+      .optional()
+      .meta({ description: "Callers that are no pods: the API server for webhooks." }),
+    podSecurity: because(z.enum(["baseline", "privileged"]))
+      .optional()
+      .meta({
+        description:
+          "Pod Security level its pods need; baseline unless said, since their fields are not known.",
+        ts: 'Because<"baseline" | "privileged">',
+      }),
+    hostNetwork: because(z.literal(true))
+      .optional()
+      .meta({ description: "Its pods use the node's network.", ts: "Because<true>" }),
   })
   .meta({ id: "ChartComponent", description: "Pods an upstream chart brings." });
 
 export const ChartMetrics = z
   .strictObject({
     port: z.string().meta({ description: "component/port with the metrics.", ts: "T" }),
-    path: z.string().startsWith("/").optional().meta({ description: "Path; /metrics unless said." }),
+    path: z
+      .string()
+      .startsWith("/")
+      .optional()
+      .meta({ description: "Path; /metrics unless said." }),
     every: Duration.optional().meta({ description: "How often; 30s unless said." }),
   })
   .meta({ id: "ChartMetrics", description: "Where Prometheus reads metrics of the chart's pods." });

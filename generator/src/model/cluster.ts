@@ -1,25 +1,63 @@
 /** Typed facts of tiers, of a cluster (what exists once) and of an environment (a set of services on a cluster). */
 import "./meta.ts";
 import { z } from "zod";
-import { Bytes, Cidr, Cores, DnsLabel, HostName, IpAddress, PortNumber, QualifiedName, TierName, TimeZone } from "./primitives.ts";
+import {
+  Bytes,
+  Cidr,
+  Cores,
+  DnsLabel,
+  HostName,
+  IpAddress,
+  PortNumber,
+  QualifiedName,
+  TierName,
+  TimeZone,
+} from "./primitives.ts";
 
 /** From first to last; a layer waits for the real health of the one before, the last one is not gated. */
-export const layers = ["definitions", "controllers", "configuration", "platform", "databases", "applications"] as const;
+export const layers = [
+  "definitions",
+  "controllers",
+  "configuration",
+  "platform",
+  "databases",
+  "applications",
+] as const;
 export type Layer = (typeof layers)[number];
 
 const Tier = z
   .strictObject({
     about: z.string().min(10).meta({ description: "What belongs here." }),
     layer: z.enum(layers).meta({ description: "Start order: the layer of its workloads." }),
-    priority: z.int().min(-1000).max(1_000_000).meta({ description: "Priority of its pods when a node is full; higher stays." }),
-    objective: z.number().min(50).max(99.99).meta({ description: "Availability aimed at, in percent over 30 days." }),
-    once: z.literal(true).optional().meta({ description: "Exists once on a cluster: only the environment that carries the platform runs its services." }),
-    podSecurity: z.enum(["restricted", "baseline", "privileged"]).optional().meta({ description: "Loosest Pod Security level a service of this tier may need; privileged unless said." }),
+    priority: z
+      .int()
+      .min(-1000)
+      .max(1_000_000)
+      .meta({ description: "Priority of its pods when a node is full; higher stays." }),
+    objective: z
+      .number()
+      .min(50)
+      .max(99.99)
+      .meta({ description: "Availability aimed at, in percent over 30 days." }),
+    once: z.literal(true).optional().meta({
+      description:
+        "Exists once on a cluster: only the environment that carries the platform runs its services.",
+    }),
+    podSecurity: z.enum(["restricted", "baseline", "privileged"]).optional().meta({
+      description:
+        "Loosest Pod Security level a service of this tier may need; privileged unless said.",
+    }),
   })
   .meta({ id: "Tier", description: "A tier: services with the same purpose and importance." });
 export const Tiers = z
   .record(TierName, Tier)
-  .refine((tiers) => Object.keys(tiers).length > 0, { message: "there is no tier, and every service belongs to one", params: { expected: "at least one tier", fix: 'add one, e.g. apps: { about: "…", layer: "applications", priority: 200_000, objective: 99 }' } })
+  .refine((tiers) => Object.keys(tiers).length > 0, {
+    message: "there is no tier, and every service belongs to one",
+    params: {
+      expected: "at least one tier",
+      fix: 'add one, e.g. apps: { about: "…", layer: "applications", priority: 200_000, objective: 99 }',
+    },
+  })
   .meta({ id: "Tiers", description: "The tiers of the platform by name." });
 export type Tiers = z.infer<typeof Tiers>;
 
@@ -29,9 +67,24 @@ const ClusterNode = z
     memory: Bytes.meta({ description: "Allocatable memory." }),
     address: IpAddress.meta({ description: "Its address." }),
     zone: z.string().optional().meta({ description: "Its zone: usually the Proxmox host." }),
-    controlPlane: z.literal(true).optional().meta({ description: "Runs the control plane; no workloads unless `workloads`." }),
-    workloads: z.literal(true).optional().meta({ description: "A control plane node that runs workloads too." }),
-    gpu: z.strictObject({ resource: QualifiedName.meta({ description: "Resource of the device plugin.", example: "nvidia.com/gpu" }), count: z.int().min(1).meta({ description: "How many." }) }).optional().meta({ description: "Its GPU: resource of the device plugin, and how many." }),
+    controlPlane: z
+      .literal(true)
+      .optional()
+      .meta({ description: "Runs the control plane; no workloads unless `workloads`." }),
+    workloads: z
+      .literal(true)
+      .optional()
+      .meta({ description: "A control plane node that runs workloads too." }),
+    gpu: z
+      .strictObject({
+        resource: QualifiedName.meta({
+          description: "Resource of the device plugin.",
+          example: "nvidia.com/gpu",
+        }),
+        count: z.int().min(1).meta({ description: "How many." }),
+      })
+      .optional()
+      .meta({ description: "Its GPU: resource of the device plugin, and how many." }),
     labels: z.record(QualifiedName, z.string()).optional().meta({ description: "More labels." }),
   })
   .meta({ id: "ClusterNode", description: "A node." });
@@ -49,78 +102,181 @@ const Gateway = z
   .strictObject({
     name: DnsLabel.meta({ description: "Name of the Gateway object.", example: "internal" }),
     namespace: DnsLabel.meta({ description: "Its namespace.", example: "network-gateway" }),
-    podNamespace: DnsLabel.meta({ description: "Namespace of the proxy pods.", example: "network-gateway" }),
-    podLabels: z.record(QualifiedName, z.string()).meta({ description: "Labels of the proxy pods: who may reach the services behind it." }),
+    podNamespace: DnsLabel.meta({
+      description: "Namespace of the proxy pods.",
+      example: "network-gateway",
+    }),
+    podLabels: z
+      .record(QualifiedName, z.string())
+      .meta({ description: "Labels of the proxy pods: who may reach the services behind it." }),
     address: IpAddress.optional().meta({ description: "Its address of the pool." }),
   })
   .meta({ id: "Gateway", description: "A gateway for one audience." });
 
 const poolLimit = 65_536;
-const poolRule = (message: string, expected: string, fix: string) => ({ message, abort: true, params: { code: "SPEC_WRONG_VALUE", expected, fix } });
+const poolRule = (message: string, expected: string, fix: string) => ({
+  message,
+  abort: true,
+  params: { code: "SPEC_WRONG_VALUE", expected, fix },
+});
 const PoolEntry = z
   .string()
-  .refine(isPoolEntry, poolRule("this is no address, network or range of addresses", 'an address, a network or a range "first-last" of IPv4 addresses', 'write it like "10.0.10.200-10.0.10.230" or "10.0.10.192/26"'))
-  .refine((entry) => poolSize(entry) > 0, poolRule("the last address of the range comes before its first", "the lower address first", "swap the two"))
-  .refine((entry) => poolSize(entry) <= poolLimit, poolRule("this is more than a pool may hold", `at most ${poolLimit} addresses: a network of /16 or smaller`, "write the part load balancers may have"));
+  .refine(
+    isPoolEntry,
+    poolRule(
+      "this is no address, network or range of addresses",
+      'an address, a network or a range "first-last" of IPv4 addresses',
+      'write it like "10.0.10.200-10.0.10.230" or "10.0.10.192/26"',
+    ),
+  )
+  .refine(
+    (entry) => poolSize(entry) > 0,
+    poolRule(
+      "the last address of the range comes before its first",
+      "the lower address first",
+      "swap the two",
+    ),
+  )
+  .refine(
+    (entry) => poolSize(entry) <= poolLimit,
+    poolRule(
+      "this is more than a pool may hold",
+      `at most ${poolLimit} addresses: a network of /16 or smaller`,
+      "write the part load balancers may have",
+    ),
+  );
 
 function isPoolEntry(entry: string): boolean {
   const ends = entry.split("-");
-  if (ends.length === 2) return ends.every((end) => !end.includes(":") && IpAddress.safeParse(end).success);
+  if (ends.length === 2)
+    return ends.every((end) => !end.includes(":") && IpAddress.safeParse(end).success);
   return IpAddress.safeParse(entry).success || Cidr.safeParse(entry).success;
 }
 
 /** How many addresses an entry has. Those of IPv6 networks are not counted: nothing is allocated from them. */
 function poolSize(entry: string): number {
   if (entry.includes(":")) return 1;
-  const number = (address: string) => address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
+  const number = (address: string) =>
+    address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
   const [first = "", last] = entry.split("-");
-  return last === undefined ? 2 ** (32 - Number(entry.split("/")[1] ?? 32)) : number(last) - number(first) + 1;
+  return last === undefined
+    ? 2 ** (32 - Number(entry.split("/")[1] ?? 32))
+    : number(last) - number(first) + 1;
 }
 
 export const Cluster = z
   .strictObject({
-    kubernetesVersion: z.string().regex(/^1\.\d+\.\d+$/, "a version such as 1.35.4").meta({ description: "Kubernetes version.", example: "1.35.4" }),
-    carrier: DnsLabel.meta({ description: "Environment that carries the platform services when several share the cluster.", example: "prod", ts: "EnvironmentName" }),
+    kubernetesVersion: z
+      .string()
+      .regex(/^1\.\d+\.\d+$/, "a version such as 1.35.4")
+      .meta({ description: "Kubernetes version.", example: "1.35.4" }),
+    carrier: DnsLabel.meta({
+      description: "Environment that carries the platform services when several share the cluster.",
+      example: "prod",
+      ts: "EnvironmentName",
+    }),
     nodes: z.record(DnsLabel, ClusterNode).meta({ description: "Its nodes." }),
-    apiServer: z.strictObject({ addresses: z.array(IpAddress).min(1).meta({ description: "Addresses pods connect to." }), port: PortNumber.optional().meta({ description: "Its port; 6443 unless said." }) }).meta({ description: "Addresses of the API server as pods reach it." }),
+    apiServer: z
+      .strictObject({
+        addresses: z.array(IpAddress).min(1).meta({ description: "Addresses pods connect to." }),
+        port: PortNumber.optional().meta({ description: "Its port; 6443 unless said." }),
+      })
+      .meta({ description: "Addresses of the API server as pods reach it." }),
     networks: z
       .strictObject({
         pods: Cidr.meta({ description: "Addresses of pods." }),
         services: Cidr.meta({ description: "Addresses of Services." }),
         nodes: Cidr.meta({ description: "Addresses of nodes." }),
-        lan: z.array(Cidr).min(1).meta({ description: "The home network: clients of load balancers and internal routes." }),
+        lan: z.array(Cidr).min(1).meta({
+          description: "The home network: clients of load balancers and internal routes.",
+        }),
       })
       .meta({ description: "Its networks." }),
-    hosts: z.record(DnsLabel, z.union([IpAddress, Cidr])).optional().meta({ description: "Hosts of the home network by name." }),
+    hosts: z
+      .record(DnsLabel, z.union([IpAddress, Cidr]))
+      .optional()
+      .meta({ description: "Hosts of the home network by name." }),
     dns: z
       .strictObject({
         namespace: DnsLabel.meta({ description: "Namespace of its pods.", example: "kube-system" }),
         podLabels: z.record(QualifiedName, z.string()).meta({ description: "Labels of its pods." }),
-        domain: HostName.meta({ description: "Domain of cluster names.", example: "cluster.local" }),
-        nodeLocal: z.array(IpAddress).optional().meta({ description: "Addresses of the caches on the nodes." }),
+        domain: HostName.meta({
+          description: "Domain of cluster names.",
+          example: "cluster.local",
+        }),
+        nodeLocal: z
+          .array(IpAddress)
+          .optional()
+          .meta({ description: "Addresses of the caches on the nodes." }),
       })
-      .meta({ description: "The cluster's DNS: where its pods are, its domain, addresses of node-local caches." }),
-    scraper: z.strictObject({ namespace: DnsLabel.meta({ description: "Their namespace.", example: "monitoring-prometheus" }), podLabels: z.record(QualifiedName, z.string()).meta({ description: "Their labels." }) }).meta({ description: "The pods that scrape metrics." }),
-    storageClasses: z.record(DnsLabel, DnsLabel).meta({ description: "Storage class by purpose; `standard` must be there.", example: { standard: "longhorn", bulk: "longhorn-hdd" } }),
+      .meta({
+        description:
+          "The cluster's DNS: where its pods are, its domain, addresses of node-local caches.",
+      }),
+    scraper: z
+      .strictObject({
+        namespace: DnsLabel.meta({
+          description: "Their namespace.",
+          example: "monitoring-prometheus",
+        }),
+        podLabels: z.record(QualifiedName, z.string()).meta({ description: "Their labels." }),
+      })
+      .meta({ description: "The pods that scrape metrics." }),
+    storageClasses: z.record(DnsLabel, DnsLabel).meta({
+      description: "Storage class by purpose; `standard` must be there.",
+      example: { standard: "longhorn", bulk: "longhorn-hdd" },
+    }),
     shares: z.record(DnsLabel, Share).optional().meta({ description: "NFS shares by name." }),
-    addressPool: z.array(PoolEntry).optional().meta({ description: "Addresses load balancers may have: networks or ranges `a-b`." }),
-    addresses: z.record(DnsLabel, IpAddress).optional().meta({ description: "Addresses of the pool by name." }),
-    gateways: z.strictObject({ internal: Gateway, public: Gateway.optional() }).meta({ description: "Gateways by audience." }),
-    mirrors: z.record(z.string(), z.string()).optional().meta({ description: "Mirror per image registry or chart registry: prefix to prefix. One with a scheme (`https://`, `oci://`) is for charts only." }),
-    apiVersionsServed: z.array(z.string()).optional().meta({ description: "More API versions its own add-ons serve, `group/version`." }),
-    repository: z.strictObject({ url: z.string().min(1).meta({ description: "Its address as Argo CD clones it." }) }).meta({ description: "Git repository Argo CD reads." }),
-    annotationPrefix: z.string().optional().meta({ description: "Prefix of external-dns annotations." }),
+    addressPool: z
+      .array(PoolEntry)
+      .optional()
+      .meta({ description: "Addresses load balancers may have: networks or ranges `a-b`." }),
+    addresses: z
+      .record(DnsLabel, IpAddress)
+      .optional()
+      .meta({ description: "Addresses of the pool by name." }),
+    gateways: z
+      .strictObject({ internal: Gateway, public: Gateway.optional() })
+      .meta({ description: "Gateways by audience." }),
+    mirrors: z.record(z.string(), z.string()).optional().meta({
+      description:
+        "Mirror per image registry or chart registry: prefix to prefix. One with a scheme (`https://`, `oci://`) is for charts only.",
+    }),
+    apiVersionsServed: z
+      .array(z.string())
+      .optional()
+      .meta({ description: "More API versions its own add-ons serve, `group/version`." }),
+    repository: z
+      .strictObject({
+        url: z.string().min(1).meta({ description: "Its address as Argo CD clones it." }),
+      })
+      .meta({ description: "Git repository Argo CD reads." }),
+    annotationPrefix: z
+      .string()
+      .optional()
+      .meta({ description: "Prefix of external-dns annotations." }),
   })
   .meta({ id: "Cluster", description: "Facts of a cluster: what exists once." });
 export type Cluster = z.infer<typeof Cluster>;
 
 const SecretBackend = z
   .union([
-    z.strictObject({ backend: z.literal("fake").meta({ description: "Where secrets come from." }) }).meta({ id: "FakeSecrets", description: "Throw-away values from ESO's fake provider: no account needed." }),
+    z
+      .strictObject({
+        backend: z.literal("fake").meta({ description: "Where secrets come from." }),
+      })
+      .meta({
+        id: "FakeSecrets",
+        description: "Throw-away values from ESO's fake provider: no account needed.",
+      }),
     z
       .strictObject({
         backend: z.literal("infisical").meta({ description: "Where secrets come from." }),
-        host: z.string().startsWith("https://").optional().meta({ description: "Infisical's address; the vendor's unless said." }),
+        host: z
+          .string()
+          .startsWith("https://")
+          .optional()
+          .meta({ description: "Infisical's address; the vendor's unless said." }),
         project: z.string().meta({ description: "Project slug." }),
         environment: z.string().meta({ description: "Environment slug." }),
       })
@@ -130,17 +286,49 @@ const SecretBackend = z
 
 export const Environment = z
   .strictObject({
-    cluster: DnsLabel.meta({ description: "Cluster it is on.", example: "home", ts: "ClusterName" }),
-    extends: DnsLabel.optional().meta({ description: "Environment whose services it takes over; never what is its own (cluster, domain, revision, prefix, secrets).", example: "prod", ts: "EnvironmentName" }),
-    prefix: z.string().regex(/^[a-z][a-z0-9]{0,9}$/, "a prefix is one lower-case word of 10 characters at most").optional().meta({ description: "First word of its namespaces where environments share a cluster. Never changes." }),
+    cluster: DnsLabel.meta({
+      description: "Cluster it is on.",
+      example: "home",
+      ts: "ClusterName",
+    }),
+    extends: DnsLabel.optional().meta({
+      description:
+        "Environment whose services it takes over; never what is its own (cluster, domain, revision, prefix, secrets).",
+      example: "prod",
+      ts: "EnvironmentName",
+    }),
+    prefix: z
+      .string()
+      .regex(/^[a-z][a-z0-9]{0,9}$/, "a prefix is one lower-case word of 10 characters at most")
+      .optional()
+      .meta({
+        description:
+          "First word of its namespaces where environments share a cluster. Never changes.",
+      }),
     domain: HostName.meta({ description: "Domain of its routes.", example: "dev.example.com" }),
-    revision: z.string().min(1).meta({ description: "Git revision its Applications follow.", example: "refs/heads/main" }),
-    timeZone: TimeZone.optional().meta({ description: "Time zone of its services; Etc/UTC unless said." }),
-    services: z.array(DnsLabel).optional().meta({ description: "Services that run here.", ts: "readonly ServiceName[]" }),
-    without: z.array(DnsLabel).optional().meta({ description: "Services of the extended environment that do not run here.", ts: "readonly ServiceName[]" }),
-    requests: z.number().positive().max(1).optional().meta({ description: "Factor on requests of processor time and memory; 1 unless said. Limits stay." }),
+    revision: z
+      .string()
+      .min(1)
+      .meta({ description: "Git revision its Applications follow.", example: "refs/heads/main" }),
+    timeZone: TimeZone.optional().meta({
+      description: "Time zone of its services; Etc/UTC unless said.",
+    }),
+    services: z
+      .array(DnsLabel)
+      .optional()
+      .meta({ description: "Services that run here.", ts: "readonly ServiceName[]" }),
+    without: z.array(DnsLabel).optional().meta({
+      description: "Services of the extended environment that do not run here.",
+      ts: "readonly ServiceName[]",
+    }),
+    requests: z.number().positive().max(1).optional().meta({
+      description: "Factor on requests of processor time and memory; 1 unless said. Limits stay.",
+    }),
     replicas: z.int().min(1).optional().meta({ description: "Most pods of any workload here." }),
     secrets: SecretBackend,
   })
-  .meta({ id: "Environment", description: "Facts of an environment: a set of services on a cluster." });
+  .meta({
+    id: "Environment",
+    description: "Facts of an environment: a set of services on a cluster.",
+  });
 export type Environment = z.infer<typeof Environment>;

@@ -1,76 +1,196 @@
 /** One component: the same shape whether it is the only one of its service or one of several. */
 import "./meta.ts";
 import { z } from "zod";
-import { ClusterReference, FileReference, Labels, OfferReference, PodReference, SecretReference } from "./references.ts";
-import { AbsolutePath, DnsLabel, Duration, Image, QualifiedName, VariableName } from "./primitives.ts";
+import {
+  ClusterReference,
+  FileReference,
+  Labels,
+  OfferReference,
+  PodReference,
+  SecretReference,
+} from "./references.ts";
+import {
+  AbsolutePath,
+  DnsLabel,
+  Duration,
+  Image,
+  QualifiedName,
+  VariableName,
+} from "./primitives.ts";
 import { HealthField, KubernetesServiceSpec, Metrics, Ports } from "./ports.ts";
 import { Mounts } from "./storage.ts";
-import { Account, Disruption, Gpu, Network, Placement, Resources, RunAs, Runs, Scale, Security, Size } from "./workload.ts";
+import {
+  Account,
+  Disruption,
+  Gpu,
+  Network,
+  Placement,
+  Resources,
+  RunAs,
+  Runs,
+  Scale,
+  Security,
+  Size,
+} from "./workload.ts";
 import { Consumes, Reaches } from "./connections.ts";
 
 export const Variable = z
-  .union([z.string(), z.number(), z.boolean(), SecretReference, OfferReference, ClusterReference, PodReference])
-  .meta({ id: "Variable", description: "A literal, `secret()`, `from()`, `cluster()` or `pod()`." });
+  .union([
+    z.string(),
+    z.number(),
+    z.boolean(),
+    SecretReference,
+    OfferReference,
+    ClusterReference,
+    PodReference,
+  ])
+  .meta({
+    id: "Variable",
+    description: "A literal, `secret()`, `from()`, `cluster()` or `pod()`.",
+  });
 export type Variable = z.infer<typeof Variable>;
 
 export const MountedFile = z
   .union([z.string(), FileReference, SecretReference, OfferReference])
-  .meta({ id: "MountedFile", description: "Text, `file(\"config/…\")`, `secret(\"…\")` or `from(…)`." });
+  .meta({
+    id: "MountedFile",
+    description: 'Text, `file("config/…")`, `secret("…")` or `from(…)`.',
+  });
 export type MountedFile = z.infer<typeof MountedFile>;
 
 /** What every container has: the main one, a sidecar, one that runs before. */
 const containerFields = {
-  image: Image.meta({ description: "Image as one string, `repository:tag@digest`; the digest where one is known." }),
-  command: z.array(z.string()).min(1).optional().meta({ description: "Program instead of the image's (Kubernetes `command`)." }),
-  args: z.array(z.string()).optional().meta({ description: "Arguments instead of the image's; `$(NAME)` is a variable." }),
+  image: Image.meta({
+    description: "Image as one string, `repository:tag@digest`; the digest where one is known.",
+  }),
+  command: z
+    .array(z.string())
+    .min(1)
+    .optional()
+    .meta({ description: "Program instead of the image's (Kubernetes `command`)." }),
+  args: z
+    .array(z.string())
+    .optional()
+    .meta({ description: "Arguments instead of the image's; `$(NAME)` is a variable." }),
   folder: AbsolutePath.optional().meta({ description: "Working directory." }),
-  env: z.record(VariableName, Variable).optional().meta({ description: "Environment variables.", ts: "Readonly<Record<string, Variable<E>>>" }),
-  envFrom: z.array(z.string().regex(/^(\.|[a-z0-9][a-z0-9-]*)$/, "`.` is this service's secret path, a name a folder in it")).min(1).optional()
-    .meta({ description: "Whole secret paths as variables: `.` is the service's own, a name a folder in it." }),
-  files: z.record(AbsolutePath, MountedFile).optional().meta({ description: "Files it reads, by their path; it restarts when one changes.", ts: "Readonly<Record<`/${string}`, MountedFile<E>>>" }),
-  mounts: Mounts.optional().meta({ description: "Volumes of the service and where they are mounted.", ts: "{ readonly [K in V]?: Mount }" }),
-  size: Size.optional().meta({ description: "Preset of requests and memory limit; `small` unless said. Or `resources`." }),
-  resources: Resources.optional().meta({ description: "Requests and limits by number, instead of `size`." }),
-  security: Security.optional().meta({ description: "What it needs beyond the restricted standard, and why." }),
+  env: z
+    .record(VariableName, Variable)
+    .optional()
+    .meta({ description: "Environment variables.", ts: "Readonly<Record<string, Variable<E>>>" }),
+  envFrom: z
+    .array(
+      z
+        .string()
+        .regex(
+          /^(\.|[a-z0-9][a-z0-9-]*)$/,
+          "`.` is this service's secret path, a name a folder in it",
+        ),
+    )
+    .min(1)
+    .optional()
+    .meta({
+      description:
+        "Whole secret paths as variables: `.` is the service's own, a name a folder in it.",
+    }),
+  files: z.record(AbsolutePath, MountedFile).optional().meta({
+    description: "Files it reads, by their path; it restarts when one changes.",
+    ts: "Readonly<Record<`/${string}`, MountedFile<E>>>",
+  }),
+  mounts: Mounts.optional().meta({
+    description: "Volumes of the service and where they are mounted.",
+    ts: "{ readonly [K in V]?: Mount }",
+  }),
+  size: Size.optional().meta({
+    description: "Preset of requests and memory limit; `small` unless said. Or `resources`.",
+  }),
+  resources: Resources.optional().meta({
+    description: "Requests and limits by number, instead of `size`.",
+  }),
+  security: Security.optional().meta({
+    description: "What it needs beyond the restricted standard, and why.",
+  }),
 };
 
-export const InitContainer = z.strictObject(containerFields)
-  .meta({ id: "InitContainer", description: "A container that runs to its end before the others start." });
+export const InitContainer = z.strictObject(containerFields).meta({
+  id: "InitContainer",
+  description: "A container that runs to its end before the others start.",
+});
 
 export const Sidecar = z
-  .strictObject({ ...containerFields, health: HealthField.optional().meta({ description: "How it is asked whether it is alive.", ts: "Health<N> | Because<false>" }) })
-  .meta({ id: "Sidecar", description: "A container that starts before the main one and runs beside it (native sidecar)." });
+  .strictObject({
+    ...containerFields,
+    health: HealthField.optional().meta({
+      description: "How it is asked whether it is alive.",
+      ts: "Health<N> | Because<false>",
+    }),
+  })
+  .meta({
+    id: "Sidecar",
+    description: "A container that starts before the main one and runs beside it (native sidecar).",
+  });
 
 export const componentFields = {
   runs: Runs.optional(),
   ...containerFields,
-  ports: Ports.optional().meta({ description: "What it listens on, by name.", ts: "{ readonly [K in keyof P]: Port }" }),
-  services: z.record(DnsLabel, KubernetesServiceSpec).optional().meta({ description: "More objects of kind Service, by name." }),
+  ports: Ports.optional().meta({
+    description: "What it listens on, by name.",
+    ts: "{ readonly [K in keyof P]: Port }",
+  }),
+  services: z
+    .record(DnsLabel, KubernetesServiceSpec)
+    .optional()
+    .meta({ description: "More objects of kind Service, by name." }),
   health: HealthField.optional(),
   metrics: Metrics.optional(),
   consumes: Consumes.optional(),
-  reaches: Reaches.optional().meta({ description: "What it calls outside the platform, each with ports." }),
-  init: z.record(DnsLabel, InitContainer).optional().meta({ description: "Containers that run to their end before it, in this order." }),
-  sidecars: z.record(DnsLabel, Sidecar).optional().meta({ description: "Containers that run beside it." }),
+  reaches: Reaches.optional().meta({
+    description: "What it calls outside the platform, each with ports.",
+  }),
+  init: z
+    .record(DnsLabel, InitContainer)
+    .optional()
+    .meta({ description: "Containers that run to their end before it, in this order." }),
+  sidecars: z
+    .record(DnsLabel, Sidecar)
+    .optional()
+    .meta({ description: "Containers that run beside it." }),
   replicas: z.int().min(0).optional().meta({ description: "Pods; 1 unless said." }),
   scale: Scale.optional().meta({ description: "Pods follow the load, instead of `replicas`." }),
-  update: z.enum(["rolling", "recreate"]).optional().meta({ description: "How a new version comes in; recreate where a claim has one writer, else rolling." }),
-  stopsWithin: Duration.optional().meta({ description: "Time to end after being asked to; 30s unless said." }),
+  update: z.enum(["rolling", "recreate"]).optional().meta({
+    description: "How a new version comes in; recreate where a claim has one writer, else rolling.",
+  }),
+  stopsWithin: Duration.optional().meta({
+    description: "Time to end after being asked to; 30s unless said.",
+  }),
   disruption: Disruption.optional(),
   placement: Placement.optional().meta({ description: "Which nodes it may run on." }),
-  priority: DnsLabel.optional().meta({ description: "Priority class; its tier's unless said.", example: "system-cluster-critical" }),
+  priority: DnsLabel.optional().meta({
+    description: "Priority class; its tier's unless said.",
+    example: "system-cluster-critical",
+  }),
   runtime: DnsLabel.optional().meta({ description: "Runtime class.", example: "nvidia" }),
   gpu: Gpu.optional(),
-  runAs: RunAs.optional().meta({ description: "User and groups of the processes; 1000 unless said." }),
-  userNamespace: z.literal(true).optional().meta({ description: "Root inside is nobody outside (hostUsers: false)." }),
+  runAs: RunAs.optional().meta({
+    description: "User and groups of the processes; 1000 unless said.",
+  }),
+  userNamespace: z
+    .literal(true)
+    .optional()
+    .meta({ description: "Root inside is nobody outside (hostUsers: false)." }),
   account: Account.optional().meta({ description: "Rights of its service account." }),
   network: Network.optional().meta({ description: "Network settings of the pods." }),
-  pullSecret: SecretReference.optional().meta({ description: "Credential of the image registry (a dockerconfigjson)." }),
+  pullSecret: SecretReference.optional().meta({
+    description: "Credential of the image registry (a dockerconfigjson).",
+  }),
   podLabels: Labels.optional().meta({ description: "More labels of its pods." }),
-  podAnnotations: z.record(QualifiedName, z.string()).optional().meta({ description: "More annotations of its pods." }),
+  podAnnotations: z
+    .record(QualifiedName, z.string())
+    .optional()
+    .meta({ description: "More annotations of its pods." }),
 };
 
-export const Component = z.strictObject(componentFields)
+export const Component = z
+  .strictObject(componentFields)
   .meta({ id: "Component", description: "One part of a service with pods of its own." });
 export type Component = z.infer<typeof Component>;
 export type InitContainer = z.infer<typeof InitContainer>;

@@ -5,29 +5,51 @@ import { because, SecretReference } from "./references.ts";
 import { Cidr, DnsLabel, HostName, IpAddress, OutsidePort, PortNumber } from "./primitives.ts";
 
 /** A port of a service: its name, or `component/name` where the service has several components. */
-const PortAddress = z.string().regex(/^([a-z][a-z0-9-]*\/)?[a-z][a-z0-9-]*$/, "a port is its name, or component/name").meta({ example: "http" });
+const PortAddress = z
+  .string()
+  .regex(/^([a-z][a-z0-9-]*\/)?[a-z][a-z0-9-]*$/, "a port is its name, or component/name")
+  .meta({ example: "http" });
 
 const Login = z
   .strictObject({
     login: z
       .string()
       .regex(/^[a-z_][a-z0-9_]{0,62}$/, "a login is lower-case letters, digits and _")
-      .meta({ description: "User it logs in as; also its database where the provider has databases.", example: "sonarr" }),
+      .meta({
+        description: "User it logs in as; also its database where the provider has databases.",
+        example: "sonarr",
+      }),
   })
   .meta({ id: "LoginEdge", description: "Reach with a credential of its own." });
 
-export const Edge = z.union([PortAddress, z.array(PortAddress).min(1), Login]).meta({ description: "Port, ports, or a login.", example: "http" });
+export const Edge = z
+  .union([PortAddress, z.array(PortAddress).min(1), Login])
+  .meta({ description: "Port, ports, or a login.", example: "http" });
 export type Edge = z.infer<typeof Edge>;
 
 export const Consumes = z
   .record(z.string().regex(/^(\.\/)?[a-z][a-z0-9-]*$/, "a service's name, or ./component"), Edge)
-  .meta({ description: "Services of this platform it calls: reach and credentials.", ts: "Consumes<E>" });
+  .meta({
+    description: "Services of this platform it calls: reach and credentials.",
+    ts: "Consumes<E>",
+  });
 
 export const Reaches = z
   .strictObject({
-    internet: z.array(OutsidePort).min(1).optional().meta({ description: "Ports on the internet; private networks are not part of it." }),
-    lan: z.record(DnsLabel, z.array(OutsidePort).min(1)).optional().meta({ description: "Hosts of the home network by the cluster's name for them, with ports.", ts: "{ readonly [K in LanHost]?: readonly OutsidePort[] }" }),
-    apiserver: z.array(OutsidePort).min(1).optional().meta({ description: "The Kubernetes API; `https` is its port." }),
+    internet: z
+      .array(OutsidePort)
+      .min(1)
+      .optional()
+      .meta({ description: "Ports on the internet; private networks are not part of it." }),
+    lan: z.record(DnsLabel, z.array(OutsidePort).min(1)).optional().meta({
+      description: "Hosts of the home network by the cluster's name for them, with ports.",
+      ts: "{ readonly [K in LanHost]?: readonly OutsidePort[] }",
+    }),
+    apiserver: z
+      .array(OutsidePort)
+      .min(1)
+      .optional()
+      .meta({ description: "The Kubernetes API; `https` is its port." }),
     nodes: z.array(OutsidePort).min(1).optional().meta({ description: "The nodes themselves." }),
   })
   .meta({ id: "Reaches", description: "What it calls outside the platform, each with ports." });
@@ -37,30 +59,74 @@ const signIns = ["own", "sso"] as const;
 
 export const RouteRule = z
   .strictObject({
-    path: z.string().startsWith("/").optional().meta({ description: "Requests whose path starts so; all unless said." }),
+    path: z
+      .string()
+      .startsWith("/")
+      .optional()
+      .meta({ description: "Requests whose path starts so; all unless said." }),
     exact: z.literal(true).optional().meta({ description: "The path must be equal." }),
-    method: z.enum(["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"]).optional().meta({ description: "Only this method." }),
-    headers: z.record(z.string(), z.string()).optional().meta({ description: "Only requests with these headers." }),
+    method: z
+      .enum(["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"])
+      .optional()
+      .meta({ description: "Only this method." }),
+    headers: z
+      .record(z.string(), z.string())
+      .optional()
+      .meta({ description: "Only requests with these headers." }),
     to: PortAddress.optional().meta({ description: "Own port; the route's unless said.", ts: "T" }),
-    rewrite: z.string().startsWith("/").optional().meta({ description: "The matched prefix becomes this." }),
-    redirect: z.string().optional().meta({ description: "Answer with a redirect to this host instead." }),
-    timeout: z.string().optional().meta({ description: "A request may take this long.", example: "1h" }),
+    rewrite: z
+      .string()
+      .startsWith("/")
+      .optional()
+      .meta({ description: "The matched prefix becomes this." }),
+    redirect: z
+      .string()
+      .optional()
+      .meta({ description: "Answer with a redirect to this host instead." }),
+    timeout: z
+      .string()
+      .optional()
+      .meta({ description: "A request may take this long.", example: "1h" }),
   })
   .meta({ id: "RouteRule", description: "One rule of a route." });
 
 export const Route = z
   .strictObject({
-    host: z.union([HostName, z.array(HostName).min(1)]).optional().meta({ description: "Name or names; one label gets the environment's domain.", example: "sonarr" }),
-    to: PortAddress.meta({ description: "Own port it leads to; `component/port` with several components.", ts: "T" }),
-    kind: z.enum(["http", "grpc", "tls", "tcp", "udp"]).optional().meta({ description: "Kind of route (Gateway API); http unless said." }),
+    host: z
+      .union([HostName, z.array(HostName).min(1)])
+      .optional()
+      .meta({
+        description: "Name or names; one label gets the environment's domain.",
+        example: "sonarr",
+      }),
+    to: PortAddress.meta({
+      description: "Own port it leads to; `component/port` with several components.",
+      ts: "T",
+    }),
+    kind: z
+      .enum(["http", "grpc", "tls", "tcp", "udp"])
+      .optional()
+      .meta({ description: "Kind of route (Gateway API); http unless said." }),
     listener: PortNumber.optional().meta({ description: "Port of the gateway, for tcp and udp." }),
-    audience: z.enum(audiences).meta({ description: "`internal`: the home network; `public`: everybody." }),
+    audience: z
+      .enum(audiences)
+      .meta({ description: "`internal`: the home network; `public`: everybody." }),
     signIn: z
       .union([z.enum(signIns), because(z.literal("none"))])
       .optional()
-      .meta({ description: "Who asks for a password: the service's `own` page or `sso` at the gateway.", ts: "\"own\" | \"sso\" | Because<\"none\">" }),
-    paths: z.array(z.string().startsWith("/")).min(1).optional().meta({ description: "Only these path prefixes." }),
-    rules: z.record(DnsLabel, RouteRule).optional().meta({ description: "Rules of its own, by name; instead of `paths`." }),
+      .meta({
+        description: "Who asks for a password: the service's `own` page or `sso` at the gateway.",
+        ts: '"own" | "sso" | Because<"none">',
+      }),
+    paths: z
+      .array(z.string().startsWith("/"))
+      .min(1)
+      .optional()
+      .meta({ description: "Only these path prefixes." }),
+    rules: z
+      .record(DnsLabel, RouteRule)
+      .optional()
+      .meta({ description: "Rules of its own, by name; instead of `paths`." }),
   })
   .meta({ id: "Route", description: "A way in by name, through a gateway." });
 export type Route = z.infer<typeof Route>;
@@ -68,10 +134,23 @@ export const Routes = z.record(DnsLabel, Route);
 
 export const Exposure = z
   .strictObject({
-    address: z.union([IpAddress, DnsLabel]).optional().meta({ description: "An address of the pool, or the cluster's name for one; allocated and kept unless said.", ts: "AddressName" }),
-    ports: z.record(z.string().regex(/^[0-9]{1,5}$/), PortAddress).meta({ description: "Port outside to own port.", example: { 53: "dns" }, ts: "Readonly<Record<number, T>>" }),
-    clients: z.union([z.enum(["lan", "internet"]), z.array(Cidr).min(1)]).meta({ description: "Who may connect: `lan`, `internet`, or networks." }),
-    keepClientAddress: z.literal(true).optional().meta({ description: "The pod sees the client's address (externalTrafficPolicy Local)." }),
+    address: z.union([IpAddress, DnsLabel]).optional().meta({
+      description:
+        "An address of the pool, or the cluster's name for one; allocated and kept unless said.",
+      ts: "AddressName",
+    }),
+    ports: z.record(z.string().regex(/^[0-9]{1,5}$/), PortAddress).meta({
+      description: "Port outside to own port.",
+      example: { 53: "dns" },
+      ts: "Readonly<Record<number, T>>",
+    }),
+    clients: z
+      .union([z.enum(["lan", "internet"]), z.array(Cidr).min(1)])
+      .meta({ description: "Who may connect: `lan`, `internet`, or networks." }),
+    keepClientAddress: z
+      .literal(true)
+      .optional()
+      .meta({ description: "The pod sees the client's address (externalTrafficPolicy Local)." }),
   })
   .meta({ id: "Exposure", description: "A way in by an address of its own (load balancer)." });
 export type Exposure = z.infer<typeof Exposure>;
@@ -84,9 +163,18 @@ export const Offer = z
     z
       .strictObject({
         port: PortAddress.meta({ description: "Port a consumer gets reach to.", ts: "T" }),
-        gives: z.array(z.enum(givable)).min(1).meta({ description: "What a consumer can read with `from`." }),
+        gives: z
+          .array(z.enum(givable))
+          .min(1)
+          .meta({ description: "What a consumer can read with `from`." }),
       })
       .meta({ id: "LoginOffer", description: "A login for each consumer." }),
   ])
-  .meta({ description: "A secret consumers may read, or a login for each of them.", ts: "SecretReference | LoginOffer<T>" });
-export const Offers = z.record(z.string().regex(/^[a-z][a-z0-9-]*$/, "an offer is lower-case letters, digits and hyphens"), Offer);
+  .meta({
+    description: "A secret consumers may read, or a login for each of them.",
+    ts: "SecretReference | LoginOffer<T>",
+  });
+export const Offers = z.record(
+  z.string().regex(/^[a-z][a-z0-9-]*$/, "an offer is lower-case letters, digits and hyphens"),
+  Offer,
+);

@@ -6,7 +6,16 @@ import { Component, InitContainer, Sidecar } from "./component.ts";
 import { Exposure, Route, RouteRule } from "./connections.ts";
 import { Health, Metrics } from "./ports.ts";
 import { because } from "./references.ts";
-import { CacheVolume, DatabaseVolume, HostVolume, ScratchVolume, ShareVolume, StateVolume, TokenVolume, Volume } from "./storage.ts";
+import {
+  CacheVolume,
+  DatabaseVolume,
+  HostVolume,
+  ScratchVolume,
+  ShareVolume,
+  StateVolume,
+  TokenVolume,
+  Volume,
+} from "./storage.ts";
 import { Resources, RunAs, Runs, Scale } from "./workload.ts";
 
 /** The schema with the words the original has about itself, so that they are written once. */
@@ -16,15 +25,24 @@ export function like<T extends z.ZodType>(original: z.ZodType, schema: T, ts?: s
 
 function wordsOf(schema: z.ZodType): { description?: string; example?: unknown } {
   const { description, example } = schema.meta() ?? {};
-  const inner = schema instanceof z.ZodOptional && schema.unwrap() instanceof z.ZodType ? wordsOf(schema.unwrap() as z.ZodType) : {};
-  return { ...inner, ...(description !== undefined && { description }), ...(example !== undefined && { example }) };
+  const inner =
+    schema instanceof z.ZodOptional && schema.unwrap() instanceof z.ZodType
+      ? wordsOf(schema.unwrap() as z.ZodType)
+      : {};
+  return {
+    ...inner,
+    ...(description !== undefined && { description }),
+    ...(example !== undefined && { example }),
+  };
 }
 
 /** An object with every field optional, free of the rules that only a complete one can keep. */
-export const partial = <S extends z.core.$ZodLooseShape>(whole: z.ZodObject<S>) => z.strictObject(whole.shape).partial();
+export const partial = <S extends z.core.$ZodLooseShape>(whole: z.ZodObject<S>) =>
+  z.strictObject(whole.shape).partial();
 
 /** The same under a name of its own, `HealthChange` for `Health`, with the words of the whole. */
-export const change = <S extends z.core.$ZodLooseShape>(whole: z.ZodObject<S>) => named(whole, partial(whole));
+export const change = <S extends z.core.$ZodLooseShape>(whole: z.ZodObject<S>) =>
+  named(whole, partial(whole));
 
 function named<T extends z.ZodType>(whole: z.ZodType, schema: T): T {
   return schema.meta({ ...wordsOf(whole), id: `${whole.meta()?.id}Change` });
@@ -40,10 +58,22 @@ const MetricsChange = like(Metrics, z.union([change(OwnMetrics), change(Exporter
 const [Deployment, StatefulSet, DaemonSet, Schedule, Job, PostgresCluster] = Runs.options;
 const RunsChange = named(
   Runs,
-  z.union([change(Schedule), change(PostgresCluster), change(StatefulSet), change(Job), change(Deployment), change(DaemonSet)]),
+  z.union([
+    change(Schedule),
+    change(PostgresCluster),
+    change(StatefulSet),
+    change(Job),
+    change(Deployment),
+    change(DaemonSet),
+  ]),
 );
 
-const SidecarChange = named(Sidecar, partial(Sidecar).extend({ health: like(Sidecar.shape.health, HealthField.optional(), healthType) }));
+const SidecarChange = named(
+  Sidecar,
+  partial(Sidecar).extend({
+    health: like(Sidecar.shape.health, HealthField.optional(), healthType),
+  }),
+);
 
 /** Fields of a component that an environment may change: all but the names others know it by. Where there is one component, `at` says where a volume is mounted. */
 const part = Component.shape;
@@ -59,24 +89,37 @@ export const componentChanges = {
   sidecars: like(part.sidecars, z.record(z.string(), SidecarChange).optional()),
 };
 
-export const ComponentOverlay = z.strictObject({ ...componentChanges, mounts: part.mounts })
+export const ComponentOverlay = z
+  .strictObject({ ...componentChanges, mounts: part.mounts })
   .meta({ id: "ComponentOverlay", description: "What differs in one component." });
 
-export const ChartComponentOverlay = partial(ChartComponent.omit({ pods: true, ports: true, calledBy: true }))
-  .meta({ id: "ChartComponentOverlay", description: "What differs in pods of the chart." });
+export const ChartComponentOverlay = partial(
+  ChartComponent.omit({ pods: true, ports: true, calledBy: true }),
+).meta({ id: "ChartComponentOverlay", description: "What differs in pods of the chart." });
 
-export const ChartSourceOverlay = partial(ChartSource.omit({ from: true, release: true }))
-  .meta({ id: "ChartSourceOverlay", description: "What differs in the upstream chart." });
+export const ChartSourceOverlay = partial(ChartSource.omit({ from: true, release: true })).meta({
+  id: "ChartSourceOverlay",
+  description: "What differs in the upstream chart.",
+});
 
 /** What a volume holds is identity; it may be repeated, so that `state({ … })` can be written. */
 export const VolumeChange = like(
   Volume,
   z.union([
-    change(StateVolume), change(DatabaseVolume), change(CacheVolume), change(ShareVolume), change(ScratchVolume), change(TokenVolume), because(HostVolume),
+    change(StateVolume),
+    change(DatabaseVolume),
+    change(CacheVolume),
+    change(ShareVolume),
+    change(ScratchVolume),
+    change(TokenVolume),
+    because(HostVolume),
   ]),
 );
 
 export const RouteOverlay = partial(Route.omit({ kind: true }))
   .extend({ rules: like(Route.shape.rules, z.record(z.string(), change(RouteRule)).optional()) })
   .meta({ id: "RouteOverlay", description: "What differs in a route." });
-export const ExposureOverlay = partial(Exposure).meta({ id: "ExposureOverlay", description: "What differs in an address of its own." });
+export const ExposureOverlay = partial(Exposure).meta({
+  id: "ExposureOverlay",
+  description: "What differs in an address of its own.",
+});

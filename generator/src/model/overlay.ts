@@ -7,7 +7,16 @@ import "./meta.ts";
 import { z } from "zod";
 import { ChartMetrics } from "./chart.ts";
 import {
-  ChartComponentOverlay, ChartSourceOverlay, change, componentChanges, ComponentOverlay, ExposureOverlay, like, partial, RouteOverlay, VolumeChange,
+  ChartComponentOverlay,
+  ChartSourceOverlay,
+  change,
+  componentChanges,
+  ComponentOverlay,
+  ExposureOverlay,
+  like,
+  partial,
+  RouteOverlay,
+  VolumeChange,
 } from "./overlay-parts.ts";
 import { ChartSpec, ComposedServiceSpec, ServiceSpec, type ServiceKind } from "./service.ts";
 
@@ -16,18 +25,37 @@ const identity = { tier: true, about: true, offers: true, pins: true, migrations
 
 const common = ServiceSpec.shape;
 const commonChanges = {
-  routes: like(common.routes, z.record(z.string(), RouteOverlay).optional(), "{ readonly [K in R]?: RouteOverlay<T> }"),
-  exposes: like(common.exposes, z.record(z.string(), ExposureOverlay).optional(), "{ readonly [K in X]?: ExposureOverlay<T> }"),
+  routes: like(
+    common.routes,
+    z.record(z.string(), RouteOverlay).optional(),
+    "{ readonly [K in R]?: RouteOverlay<T> }",
+  ),
+  exposes: like(
+    common.exposes,
+    z.record(z.string(), ExposureOverlay).optional(),
+    "{ readonly [K in X]?: ExposureOverlay<T> }",
+  ),
 };
-const storage = like(common.storage, z.record(z.string(), VolumeChange).optional(), "{ readonly [K in keyof S]?: VolumeChange<S[K]> }");
+const storage = like(
+  common.storage,
+  z.record(z.string(), VolumeChange).optional(),
+  "{ readonly [K in keyof S]?: VolumeChange<S[K]> }",
+);
 
-export const ServiceOverlay = withRemove(partial(ServiceSpec.omit({ ...identity, ports: true, services: true }))
-  .extend({ ...componentChanges, ...commonChanges, storage }))
-  .meta({ id: "ServiceOverlay", description: "What differs in an environment, for a service with one component." });
+export const ServiceOverlay = withRemove(
+  partial(ServiceSpec.omit({ ...identity, ports: true, services: true })).extend({
+    ...componentChanges,
+    ...commonChanges,
+    storage,
+  }),
+).meta({
+  id: "ServiceOverlay",
+  description: "What differs in an environment, for a service with one component.",
+});
 export type ServiceOverlay = z.infer<typeof ServiceOverlay>;
 
-export const ComposedServiceOverlay = withRemove(partial(ComposedServiceSpec.omit(identity))
-  .extend({
+export const ComposedServiceOverlay = withRemove(
+  partial(ComposedServiceSpec.omit(identity)).extend({
     ...commonChanges,
     storage,
     components: like(
@@ -35,12 +63,15 @@ export const ComposedServiceOverlay = withRemove(partial(ComposedServiceSpec.omi
       z.record(z.string(), ComponentOverlay).optional(),
       "{ readonly [K in keyof C]?: ComponentOverlay<C[K] & string, Names<S>, PeersByName<C>> }",
     ),
-  }))
-  .meta({ id: "ComposedServiceOverlay", description: "What differs in an environment, for a service with several components." });
+  }),
+).meta({
+  id: "ComposedServiceOverlay",
+  description: "What differs in an environment, for a service with several components.",
+});
 export type ComposedServiceOverlay = z.infer<typeof ComposedServiceOverlay>;
 
-export const ChartOverlay = withRemove(partial(ChartSpec.omit(identity))
-  .extend({
+export const ChartOverlay = withRemove(
+  partial(ChartSpec.omit(identity)).extend({
     ...commonChanges,
     chart: like(ChartSpec.shape.chart, ChartSourceOverlay.optional()),
     metrics: like(ChartSpec.shape.metrics, change(ChartMetrics).optional()),
@@ -49,20 +80,37 @@ export const ChartOverlay = withRemove(partial(ChartSpec.omit(identity))
       z.record(z.string(), ChartComponentOverlay).optional(),
       "{ readonly [K in keyof C]?: ChartComponentOverlay }",
     ),
-  }))
-  .meta({ id: "ChartOverlay", description: "What differs in an environment, for an upstream chart." });
+  }),
+).meta({
+  id: "ChartOverlay",
+  description: "What differs in an environment, for an upstream chart.",
+});
 export type ChartOverlay = z.infer<typeof ChartOverlay>;
 
-export const overlayOfKind = { service: ServiceOverlay, composed: ComposedServiceOverlay, chart: ChartOverlay } as const satisfies Record<ServiceKind, z.ZodType>;
+export const overlayOfKind = {
+  service: ServiceOverlay,
+  composed: ComposedServiceOverlay,
+  chart: ChartOverlay,
+} as const satisfies Record<ServiceKind, z.ZodType>;
 
 /** Whatever an overlay may change it may also take away, by path. */
 function withRemove<S extends z.core.$ZodLooseShape>(overlay: z.ZodObject<S>) {
   const fields = Object.keys(overlay.shape);
-  const path = z.string().regex(new RegExp(`^(${fields.join("|")})(\\..+)?$`), "a path begins with a field an overlay may change").meta({ example: "routes.web" });
-  const remove = z.array(path).min(1).optional().meta({
-    description: "What goes away here, by path. Identity cannot.",
-    example: ["routes.web", "env.TZ"],
-    ts: `readonly PathIn<${fields.map((field) => JSON.stringify(field)).join(" | ")}>[]`,
-  });
+  const path = z
+    .string()
+    .regex(
+      new RegExp(`^(${fields.join("|")})(\\..+)?$`),
+      "a path begins with a field an overlay may change",
+    )
+    .meta({ example: "routes.web" });
+  const remove = z
+    .array(path)
+    .min(1)
+    .optional()
+    .meta({
+      description: "What goes away here, by path. Identity cannot.",
+      example: ["routes.web", "env.TZ"],
+      ts: `readonly PathIn<${fields.map((field) => JSON.stringify(field)).join(" | ")}>[]`,
+    });
   return overlay.extend({ remove });
 }

@@ -9,54 +9,117 @@ const DualPort = z
     tcp: PortNumber.optional().meta({ description: "The TCP port." }),
     udp: PortNumber.optional().meta({ description: "The UDP port." }),
   })
-  .refine((port) => port.tcp !== undefined || port.udp !== undefined, { message: "give tcp, udp or both", params: { expected: "{ tcp }, { udp } or both", fix: "add tcp or udp with its number" } })
-  .meta({ id: "DualPort", description: "A port by protocol; with both, container ports `<name>-tcp` and `<name>-udp`." });
+  .refine((port) => port.tcp !== undefined || port.udp !== undefined, {
+    message: "give tcp, udp or both",
+    params: { expected: "{ tcp }, { udp } or both", fix: "add tcp or udp with its number" },
+  })
+  .meta({
+    id: "DualPort",
+    description: "A port by protocol; with both, container ports `<name>-tcp` and `<name>-udp`.",
+  });
 
 const GrpcPort = z
-  .strictObject({ grpc: PortNumber.meta({ description: "The port that speaks gRPC (HTTP/2 without TLS)." }) })
+  .strictObject({
+    grpc: PortNumber.meta({ description: "The port that speaks gRPC (HTTP/2 without TLS)." }),
+  })
   .meta({ id: "GrpcPort", description: "A gRPC port." });
 
-export const Port = z
-  .union([PortNumber, DualPort, GrpcPort])
-  .meta({ id: "Port", description: "A number for TCP, or `{ udp, tcp }`, or `{ grpc }`.", example: 8080 });
+export const Port = z.union([PortNumber, DualPort, GrpcPort]).meta({
+  id: "Port",
+  description: "A number for TCP, or `{ udp, tcp }`, or `{ grpc }`.",
+  example: 8080,
+});
 export type Port = z.infer<typeof Port>;
 
 export const Ports = z.record(PortName, Port);
 
 export const KubernetesServiceSpec = z
   .strictObject({
-    ports: z.array(PortName).min(1).meta({ description: "Own ports it forwards to.", ts: "readonly N[]" }),
-    headless: z.literal(true).optional().meta({ description: "No cluster address: names resolve to the pods." }),
-    publishNotReady: z.literal(true).optional().meta({ description: "Names also resolve to pods that are not ready yet." }),
-    sticky: z.literal(true).optional().meta({ description: "A client keeps reaching the same pod (by its address)." }),
+    ports: z
+      .array(PortName)
+      .min(1)
+      .meta({ description: "Own ports it forwards to.", ts: "readonly N[]" }),
+    headless: z
+      .literal(true)
+      .optional()
+      .meta({ description: "No cluster address: names resolve to the pods." }),
+    publishNotReady: z
+      .literal(true)
+      .optional()
+      .meta({ description: "Names also resolve to pods that are not ready yet." }),
+    sticky: z
+      .literal(true)
+      .optional()
+      .meta({ description: "A client keeps reaching the same pod (by its address)." }),
   })
-  .meta({ id: "KubernetesServiceSpec", description: "One more object of kind Service, beside the one every component with ports has." });
+  .meta({
+    id: "KubernetesServiceSpec",
+    description: "One more object of kind Service, beside the one every component with ports has.",
+  });
 
 const HttpHeader = z.record(z.string().regex(/^[A-Za-z0-9-]+$/), z.string());
 
 export const Health = z
   .strictObject({
-    http: z.string().startsWith("/", "a path starts with /").optional().meta({ description: "Path that answers 200-399 when all is well.", example: "/ping" }),
-    tcp: z.literal(true).optional().meta({ description: "Healthy when the port accepts a connection." }),
-    grpc: z.union([z.literal(true), z.string()]).optional().meta({ description: "gRPC health protocol; a text names the service asked for." }),
-    exec: z.array(z.string()).min(1).optional().meta({ description: "Healthy when this command ends with 0." }),
-    port: PortName.optional().meta({ description: "Port that is asked; without it the only port, else `http`.", ts: "N" }),
-    https: z.literal(true).optional().meta({ description: "Ask over TLS; the certificate is not checked (Kubernetes)." }),
+    http: z
+      .string()
+      .startsWith("/", "a path starts with /")
+      .optional()
+      .meta({ description: "Path that answers 200-399 when all is well.", example: "/ping" }),
+    tcp: z
+      .literal(true)
+      .optional()
+      .meta({ description: "Healthy when the port accepts a connection." }),
+    grpc: z
+      .union([z.literal(true), z.string()])
+      .optional()
+      .meta({ description: "gRPC health protocol; a text names the service asked for." }),
+    exec: z
+      .array(z.string())
+      .min(1)
+      .optional()
+      .meta({ description: "Healthy when this command ends with 0." }),
+    port: PortName.optional().meta({
+      description: "Port that is asked; without it the only port, else `http`.",
+      ts: "N",
+    }),
+    https: z
+      .literal(true)
+      .optional()
+      .meta({ description: "Ask over TLS; the certificate is not checked (Kubernetes)." }),
     headers: HttpHeader.optional().meta({ description: "Headers of the request." }),
-    startsWithin: Period.optional().meta({ description: "How long starting may take before it counts as failed; 2m unless said.", example: "5m" }),
+    startsWithin: Period.optional().meta({
+      description: "How long starting may take before it counts as failed; 2m unless said.",
+      example: "5m",
+    }),
     every: Period.optional().meta({ description: "How often it is asked; 10s unless said." }),
-    timeout: Period.optional().meta({ description: "How long an answer may take; 3s unless said." }),
-    failures: z.int().min(1).optional().meta({ description: "Failures in a row before the container restarts; 3 unless said." }),
+    timeout: Period.optional().meta({
+      description: "How long an answer may take; 3s unless said.",
+    }),
+    failures: z
+      .int()
+      .min(1)
+      .optional()
+      .meta({ description: "Failures in a row before the container restarts; 3 unless said." }),
   })
-  .refine((health) => [health.http, health.tcp, health.grpc, health.exec].filter((kind) => kind !== undefined).length === 1, {
-    message: "health is exactly one of http, tcp, grpc, exec",
-    params: { expected: "one way to ask", fix: 'leave only one, e.g. health: { http: "/health" }' },
-  })
+  .refine(
+    (health) =>
+      [health.http, health.tcp, health.grpc, health.exec].filter((kind) => kind !== undefined)
+        .length === 1,
+    {
+      message: "health is exactly one of http, tcp, grpc, exec",
+      params: {
+        expected: "one way to ask",
+        fix: 'leave only one, e.g. health: { http: "/health" }',
+      },
+    },
+  )
   .meta({ id: "Health", description: "How a component is asked whether it is alive and ready." });
 export type Health = z.infer<typeof Health>;
 
 export const HealthField = z.union([Health, because(z.literal(false))]).meta({
-  description: "How it is asked whether it is alive; `because(false, \"why\")` where nothing can be asked.",
+  description:
+    'How it is asked whether it is alive; `because(false, "why")` where nothing can be asked.',
   ts: "Health<N> | Because<false>",
 });
 
@@ -66,14 +129,22 @@ export const Metrics = z
     z
       .strictObject({
         port: PortName.meta({ description: "Port with the metrics.", ts: "N" }),
-        path: z.string().startsWith("/").optional().meta({ description: "Path; /metrics unless said." }),
+        path: z
+          .string()
+          .startsWith("/")
+          .optional()
+          .meta({ description: "Path; /metrics unless said." }),
         every: Period.optional().meta({ description: "How often it is scraped; 30s unless said." }),
       })
       .meta({ id: "OwnMetrics", description: "Prometheus metrics the component serves itself." }),
     z
       .strictObject({
-        exporter: z.enum(exporters).meta({ description: "A known exporter that runs beside the component." }),
-        key: SecretReference.optional().meta({ description: "The key the exporter needs to ask the component." }),
+        exporter: z
+          .enum(exporters)
+          .meta({ description: "A known exporter that runs beside the component." }),
+        key: SecretReference.optional().meta({
+          description: "The key the exporter needs to ask the component.",
+        }),
       })
       .meta({ id: "ExporterMetrics", description: "Prometheus metrics through an exporter." }),
   ])

@@ -5,19 +5,28 @@ import { z } from "zod";
 /** One DNS label (RFC 1123): what Kubernetes takes for names of namespaces, Services and containers. */
 export const DnsLabel = z
   .string()
-  .regex(/^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/, "a name is lower-case letters, digits and hyphens, starts with a letter, 63 characters at most")
+  .regex(
+    /^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/,
+    "a name is lower-case letters, digits and hyphens, starts with a letter, 63 characters at most",
+  )
   .meta({ example: "sonarr" });
 
 /** A tier is one word without a hyphen, so that `<tier>-<service>` can be read back. */
 export const TierName = z
   .string()
-  .regex(/^[a-z][a-z0-9]{0,19}$/, "a tier is one lower-case word without hyphen, 20 characters at most")
+  .regex(
+    /^[a-z][a-z0-9]{0,19}$/,
+    "a tier is one lower-case word without hyphen, 20 characters at most",
+  )
   .meta({ example: "media" });
 
 /** Port names are IANA service names: 15 characters (Kubernetes, container ports). */
 export const PortName = z
   .string()
-  .regex(/^(?=.{1,15}$)(?!.*--)[a-z]([a-z0-9-]*[a-z0-9])?$/, "a port name is lower-case letters, digits and single hyphens, 15 characters at most")
+  .regex(
+    /^(?=.{1,15}$)(?!.*--)[a-z]([a-z0-9-]*[a-z0-9])?$/,
+    "a port name is lower-case letters, digits and single hyphens, 15 characters at most",
+  )
   .meta({ example: "http" });
 
 export const PortNumber = z.int().min(1).max(65535).meta({ example: 8080 });
@@ -25,29 +34,51 @@ export const PortNumber = z.int().min(1).max(65535).meta({ example: 8080 });
 /** Kubernetes quantity of bytes with a binary or decimal suffix. */
 export const Bytes = z
   .string()
-  .regex(/^[1-9][0-9]*(\.[0-9]+)?(Ki|Mi|Gi|Ti|Pi|k|M|G|T|P)?$/, "a size is a number with a unit: Mi, Gi, Ti")
+  .regex(
+    /^[1-9][0-9]*(\.[0-9]+)?(Ki|Mi|Gi|Ti|Pi|k|M|G|T|P)?$/,
+    "a size is a number with a unit: Mi, Gi, Ti",
+  )
   .meta({ example: "5Gi" });
 
 /** Kubernetes quantity of processor time: cores, or thousandths of a core with `m`. */
 export const Cores = z
   .string()
-  .regex(/^([1-9][0-9]*m|[0-9]+(\.[0-9]{1,3})?)$/, "processor time is cores (\"2\", \"0.5\") or thousandths (\"250m\")")
+  .regex(
+    /^([1-9][0-9]*m|[0-9]+(\.[0-9]{1,3})?)$/,
+    'processor time is cores ("2", "0.5") or thousandths ("250m")',
+  )
   .meta({ example: "250m" });
 
 /** A duration of whole units, largest first; a subset of Go's and of Prometheus' spelling, legal in both. */
 export const Duration = z
   .string()
-  .regex(/^(?=.)([0-9]+h)?([0-9]+m)?([0-9]+s)?$/, "a duration is hours, minutes, seconds: \"1h30m\", \"15m\", \"30s\"")
+  .regex(
+    /^(?=.)([0-9]+h)?([0-9]+m)?([0-9]+s)?$/,
+    'a duration is hours, minutes, seconds: "1h30m", "15m", "30s"',
+  )
   .meta({ example: "15m" });
 
 /** A duration that lasts: what is asked for ever or never again would be a mistake. */
-export const Period = Duration.refine((text) => /[1-9]/.test(text), rule("this time is no time at all", "more than 0s", 'write how long, e.g. "15s"')).meta({ example: "15s" });
+export const Period = Duration.refine(
+  (text) => /[1-9]/.test(text),
+  rule("this time is no time at all", "more than 0s", 'write how long, e.g. "15s"'),
+).meta({ example: "15s" });
 
 /** Five fields as robfig/cron `ParseStandard` reads them, which CronJob and Velero use. */
 export const Cron = z
   .string()
-  .regex(/^(@(hourly|daily|weekly|monthly|yearly)|[0-9*/,A-Za-z-]+( [0-9*/,A-Za-z?-]+){4})$/, "a schedule has five fields: minute hour day month weekday")
-  .refine(isCron, rule("a field of the schedule is out of its range", "minute 0-59, hour 0-23, day 1-31, month 1-12 or jan-dec, weekday 0-6 or sun-sat", "mend the field; crontab.guru shows what a schedule means"))
+  .regex(
+    /^(@(hourly|daily|weekly|monthly|yearly)|[0-9*/,A-Za-z-]+( [0-9*/,A-Za-z?-]+){4})$/,
+    "a schedule has five fields: minute hour day month weekday",
+  )
+  .refine(
+    isCron,
+    rule(
+      "a field of the schedule is out of its range",
+      "minute 0-59, hour 0-23, day 1-31, month 1-12 or jan-dec, weekday 0-6 or sun-sat",
+      "mend the field; crontab.guru shows what a schedule means",
+    ),
+  )
   .meta({ example: "0 4 * * *" });
 
 /** `repository:tag`, `repository:tag@sha256:…`; a digest alone is legal too. One string, as people copy it. */
@@ -71,24 +102,36 @@ const ipv6 = "[0-9a-fA-F:]+:[0-9a-fA-F:]*";
 
 export const Cidr = z
   .string()
-  .regex(new RegExp(`^(${ipv4}/([0-9]|[12][0-9]|3[0-2])|${ipv6}/[0-9]{1,3})$`), "a network is an address with a prefix length")
+  .regex(
+    new RegExp(`^(${ipv4}/([0-9]|[12][0-9]|3[0-2])|${ipv6}/[0-9]{1,3})$`),
+    "a network is an address with a prefix length",
+  )
   .meta({ example: "10.0.10.0/24" });
 
 export const IpAddress = z
   .string()
-  .regex(new RegExp(`^(${ipv4}|${ipv6})$`), "an address such as 10.0.10.53, each number from 0 to 255")
+  .regex(
+    new RegExp(`^(${ipv4}|${ipv6})$`),
+    "an address such as 10.0.10.53, each number from 0 to 255",
+  )
   .meta({ example: "10.0.10.53" });
 
 /** A host: one label (the environment's domain is added) or a full name. */
 export const HostName = z
   .string()
-  .regex(/^(\*\.)?[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/, "a host is one label, to which the domain is added, or a full name")
+  .regex(
+    /^(\*\.)?[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/,
+    "a host is one label, to which the domain is added, or a full name",
+  )
   .meta({ example: "sonarr" });
 
 /** Name of an environment variable (POSIX, plus the dots and dashes some images use). */
 export const VariableName = z
   .string()
-  .regex(/^[A-Za-z_][A-Za-z0-9_.-]*$/, "a variable is letters, digits, _ . and -, and does not start with a digit")
+  .regex(
+    /^[A-Za-z_][A-Za-z0-9_.-]*$/,
+    "a variable is letters, digits, _ . and -, and does not start with a digit",
+  )
   .meta({ example: "TZ" });
 
 /** Key of a secret in its path. Infisical allows letters, digits, underscore and hyphen. */
@@ -100,25 +143,51 @@ export const SecretKey = z
 /** Label keys and annotation keys: an optional DNS prefix and a name (Kubernetes, object names and labels). */
 export const QualifiedName = z
   .string()
-  .regex(/^([a-z0-9]([a-z0-9.-]*[a-z0-9])?\/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$/, "a key is name or prefix/name")
+  .regex(
+    /^([a-z0-9]([a-z0-9.-]*[a-z0-9])?\/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$/,
+    "a key is name or prefix/name",
+  )
   .meta({ example: "example.com/key" });
 
 /** Ports outside the cluster: a name, a number, a range; TCP unless said. */
 export const OutsidePort = z
   .string()
-  .regex(/^(http|https|dns|smtp|smtps|ntp|ssh|mqtt|any|[0-9]{1,5}(-[0-9]{1,5})?(\/(tcp|udp))?)$/, "a port outside is http, https, dns, smtp, smtps, ntp, ssh, mqtt, any, or a number or range with /udp or /tcp")
-  .refine((text) => [...text.matchAll(/[0-9]+/g)].every(([number]) => Number(number) > 0 && Number(number) < 65_536), rule("this port does not exist", "a number from 1 to 65535", "mend the number"))
+  .regex(
+    /^(http|https|dns|smtp|smtps|ntp|ssh|mqtt|any|[0-9]{1,5}(-[0-9]{1,5})?(\/(tcp|udp))?)$/,
+    "a port outside is http, https, dns, smtp, smtps, ntp, ssh, mqtt, any, or a number or range with /udp or /tcp",
+  )
+  .refine(
+    (text) =>
+      [...text.matchAll(/[0-9]+/g)].every(
+        ([number]) => Number(number) > 0 && Number(number) < 65_536,
+      ),
+    rule("this port does not exist", "a number from 1 to 65535", "mend the number"),
+  )
   .meta({
     id: "OutsidePort",
-    description: "A port outside the cluster: its name, a number or a range; TCP unless `/udp` is said.",
+    description:
+      "A port outside the cluster: its name, a number or a range; TCP unless `/udp` is said.",
     example: "https",
     ts: '"http" | "https" | "dns" | "smtp" | "smtps" | "ntp" | "ssh" | "mqtt" | "any" | `${number}` | `${number}/tcp` | `${number}/udp` | `${number}-${number}` | `${number}-${number}/tcp` | `${number}-${number}/udp`',
   });
 
 /** A time zone as IANA names it; the kubelet and the CronJob controller refuse others. */
-export const TimeZone = z.string().refine(isTimeZone, rule("this time zone does not exist", "a name of the IANA list, area and city", 'write it like "Europe/Berlin"')).meta({ example: "Europe/Berlin" });
+export const TimeZone = z
+  .string()
+  .refine(
+    isTimeZone,
+    rule(
+      "this time zone does not exist",
+      "a name of the IANA list, area and city",
+      'write it like "Europe/Berlin"',
+    ),
+  )
+  .meta({ example: "Europe/Berlin" });
 
-export const Reason = z.string().min(8, "say why in a few words").meta({ example: "creates the tunnel interface" });
+export const Reason = z
+  .string()
+  .min(8, "say why in a few words")
+  .meta({ example: "creates the tunnel interface" });
 
 /** What a rule about one value says when it is broken. */
 function rule(message: string, expected: string, fix: string) {
@@ -134,25 +203,43 @@ function isTimeZone(name: string): boolean {
 }
 
 /** Of each field of a schedule: lowest and highest number, and words for them in order. */
-const cronFields: readonly { readonly min: number; readonly max: number; readonly words: readonly string[] }[] = [
+const cronFields: readonly {
+  readonly min: number;
+  readonly max: number;
+  readonly words: readonly string[];
+}[] = [
   { min: 0, max: 59, words: [] },
   { min: 0, max: 23, words: [] },
   { min: 1, max: 31, words: [] },
-  { min: 1, max: 12, words: ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"] },
+  {
+    min: 1,
+    max: 12,
+    words: ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"],
+  },
   { min: 0, max: 6, words: ["sun", "mon", "tue", "wed", "thu", "fri", "sat"] },
 ];
 
 function isCron(text: string): boolean {
   if (text.startsWith("@")) return true;
-  return text.split(" ").every((field, index) => field.split(",").every((part) => isCronPart(part, cronFields[index])));
+  return text
+    .split(" ")
+    .every((field, index) => field.split(",").every((part) => isCronPart(part, cronFields[index])));
 }
 
 /** One of `*`, `5`, `1-5`, each with or without a step; words for months and weekdays. */
 function isCronPart(part: string, field: (typeof cronFields)[number] | undefined): boolean {
   const [range = "", step, ...rest] = part.split("/");
-  if (field === undefined || rest.length > 0 || (step !== undefined && !/^[1-9][0-9]*$/.test(step))) return false;
+  if (field === undefined || rest.length > 0 || (step !== undefined && !/^[1-9][0-9]*$/.test(step)))
+    return false;
   if (range === "*" || range === "?") return true;
-  const ends = range.split("-").map((end) => (/^[0-9]+$/.test(end) ? Number(end) : field.words.indexOf(end.toLowerCase()) + (field.words.includes(end.toLowerCase()) ? field.min : Number.NaN)));
+  const ends = range
+    .split("-")
+    .map((end) =>
+      /^[0-9]+$/.test(end)
+        ? Number(end)
+        : field.words.indexOf(end.toLowerCase()) +
+          (field.words.includes(end.toLowerCase()) ? field.min : Number.NaN),
+    );
   const [first = Number.NaN, last = first] = ends;
   return ends.length <= 2 && first >= field.min && last <= field.max && first <= last;
 }

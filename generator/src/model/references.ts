@@ -4,31 +4,77 @@ import { z } from "zod";
 import { QualifiedName, Reason, SecretKey } from "./primitives.ts";
 
 export const SecretReference = z
-  .strictObject({ secret: SecretKey.meta({ description: "Key of the secret.", example: "api-key" }) })
-  .meta({ id: "SecretReference", description: "A secret of this service's own path; written `secret(\"api-key\")`." });
+  .strictObject({
+    secret: SecretKey.meta({ description: "Key of the secret.", example: "api-key" }),
+  })
+  .meta({
+    id: "SecretReference",
+    description: 'A secret of this service\'s own path; written `secret("api-key")`.',
+  });
 export type SecretReference = z.infer<typeof SecretReference>;
 
 export const OfferReference = z
-  .strictObject({ from: z.string().meta({ description: "The service, or `./component` of the same service.", ts: "ServiceName | Names<E>" }), key: z.string().meta({ description: "What of it is read." }) })
-  .meta({ id: "OfferReference", description: "What another service offers; written `from(\"postgres\", \"host\")`." });
+  .strictObject({
+    from: z.string().meta({
+      description: "The service, or `./component` of the same service.",
+      ts: "ServiceName | Names<E>",
+    }),
+    key: z.string().meta({ description: "What of it is read." }),
+  })
+  .meta({
+    id: "OfferReference",
+    description: 'What another service offers; written `from("postgres", "host")`.',
+  });
 export type OfferReference = z.infer<typeof OfferReference>;
 
-export const clusterFacts = ["domain", "timeZone", "environment", "cluster", "gatewayAddress", "dnsAddress", "podNetwork", "serviceNetwork", "lanNetwork"] as const;
+export const clusterFacts = [
+  "domain",
+  "timeZone",
+  "environment",
+  "cluster",
+  "gatewayAddress",
+  "dnsAddress",
+  "podNetwork",
+  "serviceNetwork",
+  "lanNetwork",
+] as const;
 export const ClusterReference = z
   .strictObject({ cluster: z.enum(clusterFacts).meta({ description: "Name of the fact." }) })
-  .meta({ id: "ClusterReference", description: "A fact of the cluster or environment; written `cluster(\"timeZone\")`." });
+  .meta({
+    id: "ClusterReference",
+    description: 'A fact of the cluster or environment; written `cluster("timeZone")`.',
+  });
 export type ClusterReference = z.infer<typeof ClusterReference>;
 
 /** What the downward API can put into a variable (Kubernetes, "Available fields"). */
-export const podFields = ["metadata.name", "metadata.namespace", "metadata.uid", "spec.nodeName", "spec.serviceAccountName", "status.podIP", "status.hostIP"] as const;
+export const podFields = [
+  "metadata.name",
+  "metadata.namespace",
+  "metadata.uid",
+  "spec.nodeName",
+  "spec.serviceAccountName",
+  "status.podIP",
+  "status.hostIP",
+] as const;
 export const PodReference = z
   .strictObject({ pod: z.enum(podFields).meta({ description: "Path of the field." }) })
-  .meta({ id: "PodReference", description: "A field of the pod itself; written `pod(\"spec.nodeName\")`." });
+  .meta({
+    id: "PodReference",
+    description: 'A field of the pod itself; written `pod("spec.nodeName")`.',
+  });
 export type PodReference = z.infer<typeof PodReference>;
 
 export const FileReference = z
-  .strictObject({ file: z.string().regex(/^config\/[^/].*$/, "a file lies under config/ beside values.ts").meta({ description: "Its path.", example: "config/blocky.yml" }) })
-  .meta({ id: "FileReference", description: "A file under config/ beside values.ts; written `file(\"config/blocky.yml\")`." });
+  .strictObject({
+    file: z
+      .string()
+      .regex(/^config\/[^/].*$/, "a file lies under config/ beside values.ts")
+      .meta({ description: "Its path.", example: "config/blocky.yml" }),
+  })
+  .meta({
+    id: "FileReference",
+    description: 'A file under config/ beside values.ts; written `file("config/blocky.yml")`.',
+  });
 export type FileReference = z.infer<typeof FileReference>;
 
 /** The only way to loosen a standard: the value, and why. The reason shows in `explain` and in the report. */

@@ -15,27 +15,67 @@ import { VariableName, AbsolutePath } from "./primitives.ts";
 
 /** Identity, what it keeps and how it is reached: the same in all three shapes. */
 const commonFields = {
-  tier: TierName.meta({ description: "Tier it belongs to: part of its namespace, its layer, its priority.", ts: "TierName" }),
+  tier: TierName.meta({
+    description: "Tier it belongs to: part of its namespace, its layer, its priority.",
+    ts: "TierName",
+  }),
   about: z.string().min(10).meta({ description: "What it is, in one sentence." }),
-  routes: Routes.optional().meta({ description: "Ways in by name, through a gateway.", ts: "Readonly<Record<string, Route<T>>>" }),
-  exposes: Exposes.optional().meta({ description: "Ways in by an address of its own.", ts: "Readonly<Record<string, Exposure<T>>>" }),
-  offers: Offers.optional().meta({ description: "What consumers can read with `from`.", ts: "Readonly<Record<string, SecretReference | LoginOffer<T>>>" }),
-  needs: z.array(DnsLabel).optional().meta({ description: "Services that must be up first, where layers do not say it.", ts: "readonly ServiceName[]" }),
-  stopped: z.literal(true).optional().meta({ description: "No pods; data, names and policies stay." }),
+  routes: Routes.optional().meta({
+    description: "Ways in by name, through a gateway.",
+    ts: "Readonly<Record<string, Route<T>>>",
+  }),
+  exposes: Exposes.optional().meta({
+    description: "Ways in by an address of its own.",
+    ts: "Readonly<Record<string, Exposure<T>>>",
+  }),
+  offers: Offers.optional().meta({
+    description: "What consumers can read with `from`.",
+    ts: "Readonly<Record<string, SecretReference | LoginOffer<T>>>",
+  }),
+  needs: z.array(DnsLabel).optional().meta({
+    description: "Services that must be up first, where layers do not say it.",
+    ts: "readonly ServiceName[]",
+  }),
+  stopped: z
+    .literal(true)
+    .optional()
+    .meta({ description: "No pods; data, names and policies stay." }),
   labels: Labels.optional().meta({ description: "More labels of all its objects." }),
-  annotations: z.record(QualifiedName, z.string()).optional().meta({ description: "More annotations of its workloads." }),
+  annotations: z
+    .record(QualifiedName, z.string())
+    .optional()
+    .meta({ description: "More annotations of its workloads." }),
   namespaceLabels: Labels.optional().meta({ description: "More labels of its namespace." }),
   objects: Objects.optional(),
   patches: Patches.optional(),
   pins: z
-    .strictObject({ namespace: DnsLabel.optional().meta({ description: "Keeps this namespace, whatever its tier; an environment's prefix still comes before it.", example: "media-sonarr" }) })
+    .strictObject({
+      namespace: DnsLabel.optional().meta({
+        description:
+          "Keeps this namespace, whatever its tier; an environment's prefix still comes before it.",
+        example: "media-sonarr",
+      }),
+    })
     .optional()
     .meta({ description: "Names that no longer follow from the file." }),
-  migrations: z.record(z.string(), z.string().min(10)).optional().meta({ description: "Changes to frozen names and data that are meant: what, and how the data moves.", example: { "persistentvolumeclaim/config": "shrunk to 2Gi, copied by hand" } }),
+  migrations: z
+    .record(z.string(), z.string().min(10))
+    .optional()
+    .meta({
+      description: "Changes to frozen names and data that are meant: what, and how the data moves.",
+      example: { "persistentvolumeclaim/config": "shrunk to 2Gi, copied by hand" },
+    }),
 };
 
 export const ServiceSpec = z
-  .strictObject({ ...commonFields, ...componentFields, storage: Storage.optional().meta({ description: "What it keeps: volumes by name.", ts: "{ readonly [K in keyof S]: Volume }" }) })
+  .strictObject({
+    ...commonFields,
+    ...componentFields,
+    storage: Storage.optional().meta({
+      description: "What it keeps: volumes by name.",
+      ts: "{ readonly [K in keyof S]: Volume }",
+    }),
+  })
   .omit({ mounts: true })
   .meta({ id: "ServiceSpec", description: "A service with one component." });
 export type ServiceSpec = z.infer<typeof ServiceSpec>;
@@ -43,10 +83,22 @@ export type ServiceSpec = z.infer<typeof ServiceSpec>;
 export const ComposedServiceSpec = z
   .strictObject({
     ...commonFields,
-    components: z.record(DnsLabel, Component).meta({ description: "Its components, by name.", ts: "{ readonly [K in keyof C]: Component<C[K], Names<S>, Peers<C>> }" }),
-    storage: Storage.optional().meta({ description: "What it keeps: volumes by name, mounted where `mounts` says.", ts: "{ readonly [K in keyof S]: Volume }" }),
-    env: z.record(VariableName, Variable).optional().meta({ description: "Environment variables of all components.", ts: "Readonly<Record<string, Variable<E>>>" }),
-    files: z.record(AbsolutePath, MountedFile).optional().meta({ description: "Files all components read.", ts: "Readonly<Record<`/${string}`, MountedFile<E>>>" }),
+    components: z.record(DnsLabel, Component).meta({
+      description: "Its components, by name.",
+      ts: "{ readonly [K in keyof C]: Component<C[K], Names<S>, Peers<C>> }",
+    }),
+    storage: Storage.optional().meta({
+      description: "What it keeps: volumes by name, mounted where `mounts` says.",
+      ts: "{ readonly [K in keyof S]: Volume }",
+    }),
+    env: z.record(VariableName, Variable).optional().meta({
+      description: "Environment variables of all components.",
+      ts: "Readonly<Record<string, Variable<E>>>",
+    }),
+    files: z.record(AbsolutePath, MountedFile).optional().meta({
+      description: "Files all components read.",
+      ts: "Readonly<Record<`/${string}`, MountedFile<E>>>",
+    }),
     consumes: Consumes.optional().meta({ ts: "Consumes<{}>" }),
   })
   .meta({ id: "ComposedServiceSpec", description: "A service with several components." });
@@ -56,9 +108,14 @@ export const ChartSpec = z
   .strictObject({
     ...commonFields,
     chart: ChartSource,
-    components: z.record(DnsLabel, ChartComponent).meta({ description: "The pods the chart brings, as far as standards must know them.", ts: "{ readonly [K in keyof C]: ChartComponent<C[K]> }" }),
+    components: z.record(DnsLabel, ChartComponent).meta({
+      description: "The pods the chart brings, as far as standards must know them.",
+      ts: "{ readonly [K in keyof C]: ChartComponent<C[K]> }",
+    }),
     metrics: ChartMetrics.optional(),
-    reaches: Reaches.optional().meta({ description: "What all its pods call outside the platform." }),
+    reaches: Reaches.optional().meta({
+      description: "What all its pods call outside the platform.",
+    }),
   })
   .meta({ id: "ChartSpec", description: "A service that comes as an upstream chart." });
 export type ChartSpec = z.infer<typeof ChartSpec>;
@@ -69,4 +126,8 @@ export type AuthoredService =
   | { readonly kind: "chart"; readonly spec: ChartSpec };
 export type ServiceKind = AuthoredService["kind"];
 
-export const specOfKind = { service: ServiceSpec, composed: ComposedServiceSpec, chart: ChartSpec } as const;
+export const specOfKind = {
+  service: ServiceSpec,
+  composed: ComposedServiceSpec,
+  chart: ChartSpec,
+} as const;

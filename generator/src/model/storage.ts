@@ -5,56 +5,134 @@ import { because } from "./references.ts";
 import { AbsolutePath, Bytes, DnsLabel, Duration } from "./primitives.ts";
 
 const mountFields = {
-  at: AbsolutePath.optional().meta({ description: "Where it is mounted (a service with one component; else `mounts` says it)." }),
-  subPath: z.string().regex(/^[^/].*$/, "a sub-path is relative").optional().meta({ description: "Only this folder of the volume." }),
+  at: AbsolutePath.optional().meta({
+    description: "Where it is mounted (a service with one component; else `mounts` says it).",
+  }),
+  subPath: z
+    .string()
+    .regex(/^[^/].*$/, "a sub-path is relative")
+    .optional()
+    .meta({ description: "Only this folder of the volume." }),
   readOnly: z.literal(true).optional().meta({ description: "Mounted for reading only." }),
 };
 
 const claimFields = {
-  size: Bytes.meta({ description: "Size of the claim. Growing is an edit; shrinking is a migration.", example: "5Gi" }),
-  class: z.string().optional().meta({ description: "Purpose of the storage class, one of the cluster's; `standard` unless said.", example: "bulk", ts: "StoragePurpose" }),
-  access: z.enum(["one", "many"]).optional().meta({ description: "`one` node writes (unless said), or `many` (needs a class that can)." }),
-  adopt: DnsLabel.optional().meta({ description: "Name of a claim that exists already and is taken over: nobody starts empty.", example: "sonarr-config" }),
+  size: Bytes.meta({
+    description: "Size of the claim. Growing is an edit; shrinking is a migration.",
+    example: "5Gi",
+  }),
+  class: z.string().optional().meta({
+    description: "Purpose of the storage class, one of the cluster's; `standard` unless said.",
+    example: "bulk",
+    ts: "StoragePurpose",
+  }),
+  access: z
+    .enum(["one", "many"])
+    .optional()
+    .meta({ description: "`one` node writes (unless said), or `many` (needs a class that can)." }),
+  adopt: DnsLabel.optional().meta({
+    description: "Name of a claim that exists already and is taken over: nobody starts empty.",
+    example: "sonarr-config",
+  }),
 };
 
-const holds = <K extends string>(kind: K) => z.literal(kind).meta({ description: "What it holds; set by the function." });
+const holds = <K extends string>(kind: K) =>
+  z.literal(kind).meta({ description: "What it holds; set by the function." });
 
-export const StateVolume = z.strictObject({ holds: holds("state"), ...claimFields, ...mountFields })
-  .meta({ id: "StateVolume", description: "What a service cannot make again: backed up. Written `state({ … })`." });
-export const DatabaseVolume = z.strictObject({ holds: holds("database"), ...claimFields, ...mountFields })
-  .meta({ id: "DatabaseVolume", description: "Files of a database: backed up through the database. Written `database({ … })`." });
-export const CacheVolume = z.strictObject({ holds: holds("cache"), ...claimFields, ...mountFields })
-  .meta({ id: "CacheVolume", description: "What can be made again: kept between restarts, never backed up. Written `cache({ … })`." });
-export const ShareVolume = z.strictObject({
+export const StateVolume = z
+  .strictObject({ holds: holds("state"), ...claimFields, ...mountFields })
+  .meta({
+    id: "StateVolume",
+    description: "What a service cannot make again: backed up. Written `state({ … })`.",
+  });
+export const DatabaseVolume = z
+  .strictObject({ holds: holds("database"), ...claimFields, ...mountFields })
+  .meta({
+    id: "DatabaseVolume",
+    description: "Files of a database: backed up through the database. Written `database({ … })`.",
+  });
+export const CacheVolume = z
+  .strictObject({ holds: holds("cache"), ...claimFields, ...mountFields })
+  .meta({
+    id: "CacheVolume",
+    description:
+      "What can be made again: kept between restarts, never backed up. Written `cache({ … })`.",
+  });
+export const ShareVolume = z
+  .strictObject({
     holds: holds("share"),
-    share: DnsLabel.meta({ description: "A share of the cluster (NFS).", example: "media", ts: "ShareName" }),
+    share: DnsLabel.meta({
+      description: "A share of the cluster (NFS).",
+      example: "media",
+      ts: "ShareName",
+    }),
     ...mountFields,
   })
-  .meta({ id: "ShareVolume", description: "A share that several services see. Written `share(\"media\", { at: \"/data\" })`." });
-export const ScratchVolume = z.strictObject({
+  .meta({
+    id: "ShareVolume",
+    description: 'A share that several services see. Written `share("media", { at: "/data" })`.',
+  });
+export const ScratchVolume = z
+  .strictObject({
     holds: holds("scratch"),
     size: Bytes.optional().meta({ description: "Limit; a pod that writes more is evicted." }),
-    memory: z.literal(true).optional().meta({ description: "In memory: counts against the memory limit." }),
+    memory: z
+      .literal(true)
+      .optional()
+      .meta({ description: "In memory: counts against the memory limit." }),
     ...mountFields,
   })
-  .meta({ id: "ScratchVolume", description: "Empty at every start, gone with the pod. Written `scratch({ at: \"/tmp\" })`." });
-export const HostVolume = z.strictObject({
+  .meta({
+    id: "ScratchVolume",
+    description: 'Empty at every start, gone with the pod. Written `scratch({ at: "/tmp" })`.',
+  });
+export const HostVolume = z
+  .strictObject({
     holds: holds("host"),
     path: AbsolutePath.meta({ description: "Path on the node." }),
-    type: z.enum(["Directory", "DirectoryOrCreate", "File", "FileOrCreate", "Socket", "CharDevice", "BlockDevice"]).optional().meta({ description: "What must be there (Kubernetes hostPath type)." }),
+    type: z
+      .enum([
+        "Directory",
+        "DirectoryOrCreate",
+        "File",
+        "FileOrCreate",
+        "Socket",
+        "CharDevice",
+        "BlockDevice",
+      ])
+      .optional()
+      .meta({ description: "What must be there (Kubernetes hostPath type)." }),
     ...mountFields,
   })
-  .meta({ id: "HostVolume", description: "A path of the node; only through `because(hostPath(\"/var/log\", { … }), \"why\")`." });
-export const TokenVolume = z.strictObject({
+  .meta({
+    id: "HostVolume",
+    description: 'A path of the node; only through `because(hostPath("/var/log", { … }), "why")`.',
+  });
+export const TokenVolume = z
+  .strictObject({
     holds: holds("token"),
     audience: z.string().meta({ description: "Whom the token is for." }),
-    lasts: Duration.optional().meta({ description: "Life time; the kubelet renews it. 1h unless said." }),
+    lasts: Duration.optional().meta({
+      description: "Life time; the kubelet renews it. 1h unless said.",
+    }),
     ...mountFields,
   })
-  .meta({ id: "TokenVolume", description: "A token of the service account for one audience (projected). Written `token({ audience, at })`." });
+  .meta({
+    id: "TokenVolume",
+    description:
+      "A token of the service account for one audience (projected). Written `token({ audience, at })`.",
+  });
 
 export const Volume = z
-  .union([StateVolume, DatabaseVolume, CacheVolume, ShareVolume, ScratchVolume, TokenVolume, because(HostVolume)])
+  .union([
+    StateVolume,
+    DatabaseVolume,
+    CacheVolume,
+    ShareVolume,
+    ScratchVolume,
+    TokenVolume,
+    because(HostVolume),
+  ])
   .meta({ id: "Volume", description: "One volume." });
 export type Volume = z.infer<typeof Volume>;
 export type PlainVolume = Exclude<Volume, { because: string }> | z.infer<typeof HostVolume>;
@@ -65,7 +143,11 @@ export const Mount = z
   .union([
     AbsolutePath,
     z
-      .strictObject({ at: AbsolutePath.meta({ description: "Where it is mounted." }), subPath: mountFields.subPath, readOnly: mountFields.readOnly })
+      .strictObject({
+        at: AbsolutePath.meta({ description: "Where it is mounted." }),
+        subPath: mountFields.subPath,
+        readOnly: mountFields.readOnly,
+      })
       .meta({ id: "MountAt", description: "Where and how a volume is mounted." }),
   ])
   .meta({ id: "Mount", description: "A path, or where and how.", example: "/data" });

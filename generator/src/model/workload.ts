@@ -2,60 +2,126 @@
 import "./meta.ts";
 import { z } from "zod";
 import { because } from "./references.ts";
-import { Bytes, Cores, Cron, DnsLabel, IpAddress, Period, QualifiedName, TimeZone } from "./primitives.ts";
+import {
+  Bytes,
+  Cores,
+  Cron,
+  DnsLabel,
+  IpAddress,
+  Period,
+  QualifiedName,
+  TimeZone,
+} from "./primitives.ts";
 
-const as = <K extends string>(kind: K) => z.literal(kind).meta({ description: "Kind of workload; set by the function." });
+const as = <K extends string>(kind: K) =>
+  z.literal(kind).meta({ description: "Kind of workload; set by the function." });
 
 export const Runs = z
   .union([
-    z.strictObject({ as: as("deployment") }).meta({ id: "RunsDeployment", description: "Pods that are alike (Deployment). The default." }),
+    z.strictObject({ as: as("deployment") }).meta({
+      id: "RunsDeployment",
+      description: "Pods that are alike (Deployment). The default.",
+    }),
     z
       .strictObject({
         as: as("statefulSet"),
-        parallel: z.literal(true).optional().meta({ description: "Start and stop all pods at once." }),
+        parallel: z
+          .literal(true)
+          .optional()
+          .meta({ description: "Start and stop all pods at once." }),
       })
-      .meta({ id: "RunsStatefulSet", description: "Pods with a name and a claim each (StatefulSet)." }),
-    z.strictObject({ as: as("daemonSet") }).meta({ id: "RunsDaemonSet", description: "One pod on every node (DaemonSet)." }),
+      .meta({
+        id: "RunsStatefulSet",
+        description: "Pods with a name and a claim each (StatefulSet).",
+      }),
+    z
+      .strictObject({ as: as("daemonSet") })
+      .meta({ id: "RunsDaemonSet", description: "One pod on every node (DaemonSet)." }),
     z
       .strictObject({
         as: as("schedule"),
         cron: Cron.meta({ description: "When it starts: minute hour day month weekday." }),
-        endsWithin: Period.meta({ description: "A run that takes longer is stopped, and counts as failed." }),
-        timeZone: TimeZone.optional().meta({ description: "Time zone of the schedule; the environment's unless said." }),
-        retries: z.int().min(0).optional().meta({ description: "Tries after a failure; 2 unless said." }),
-        overlap: z.enum(["forbid", "allow", "replace"]).optional().meta({ description: "When the run before has not ended; forbid unless said." }),
+        endsWithin: Period.meta({
+          description: "A run that takes longer is stopped, and counts as failed.",
+        }),
+        timeZone: TimeZone.optional().meta({
+          description: "Time zone of the schedule; the environment's unless said.",
+        }),
+        retries: z
+          .int()
+          .min(0)
+          .optional()
+          .meta({ description: "Tries after a failure; 2 unless said." }),
+        overlap: z
+          .enum(["forbid", "allow", "replace"])
+          .optional()
+          .meta({ description: "When the run before has not ended; forbid unless said." }),
       })
       .meta({ id: "RunsSchedule", description: "A job on a schedule (CronJob)." }),
     z
       .strictObject({
         as: as("job"),
-        endsWithin: Period.meta({ description: "A run that takes longer is stopped, and counts as failed." }),
-        retries: z.int().min(0).optional().meta({ description: "Tries after a failure; 2 unless said." }),
+        endsWithin: Period.meta({
+          description: "A run that takes longer is stopped, and counts as failed.",
+        }),
+        retries: z
+          .int()
+          .min(0)
+          .optional()
+          .meta({ description: "Tries after a failure; 2 unless said." }),
       })
-      .meta({ id: "RunsJob", description: "A job that runs once for each change of its pod (Job)." }),
+      .meta({
+        id: "RunsJob",
+        description: "A job that runs once for each change of its pod (Job).",
+      }),
     z
       .strictObject({
         as: as("postgresCluster"),
-        instances: z.int().min(1).max(9).meta({ description: "Instances: one primary, the others follow it." }),
-        settings: z.record(z.string(), z.string()).optional().meta({ description: "Parameters of postgresql.conf." }),
-        preload: z.array(z.string()).optional().meta({ description: "Libraries loaded at start (shared_preload_libraries)." }),
-        extensions: z.array(z.string()).optional().meta({ description: "Extensions created in every database that a consumer logs in to." }),
+        instances: z
+          .int()
+          .min(1)
+          .max(9)
+          .meta({ description: "Instances: one primary, the others follow it." }),
+        settings: z
+          .record(z.string(), z.string())
+          .optional()
+          .meta({ description: "Parameters of postgresql.conf." }),
+        preload: z
+          .array(z.string())
+          .optional()
+          .meta({ description: "Libraries loaded at start (shared_preload_libraries)." }),
+        extensions: z.array(z.string()).optional().meta({
+          description: "Extensions created in every database that a consumer logs in to.",
+        }),
       })
-      .meta({ id: "RunsPostgresCluster", description: "A PostgreSQL cluster (CloudNativePG); a database and a role per consumer that logs in." }),
+      .meta({
+        id: "RunsPostgresCluster",
+        description:
+          "A PostgreSQL cluster (CloudNativePG); a database and a role per consumer that logs in.",
+      }),
   ])
   .meta({ id: "Runs", description: "Kind of workload; a deployment unless said." });
 export type Runs = z.infer<typeof Runs>;
 
 export const sizes = ["tiny", "small", "medium", "large", "xlarge"] as const;
-export const Size = z.enum(sizes).meta({ id: "Size", description: "A preset of requests and memory limit: tiny, small, medium, large, xlarge." });
+export const Size = z.enum(sizes).meta({
+  id: "Size",
+  description: "A preset of requests and memory limit: tiny, small, medium, large, xlarge.",
+});
 
 export const Resources = z
   .strictObject({
     cpu: Cores.meta({ description: "Processor time asked for." }),
-    memory: Bytes.meta({ description: "Memory asked for; also the limit unless `memoryLimit` says more." }),
+    memory: Bytes.meta({
+      description: "Memory asked for; also the limit unless `memoryLimit` says more.",
+    }),
     memoryLimit: Bytes.optional().meta({ description: "Above this the container is killed." }),
-    cpuLimit: Cores.optional().meta({ description: "Above this it is slowed down; none unless said." }),
-    scratch: Bytes.optional().meta({ description: "Space for logs and files of the container (ephemeral storage)." }),
+    cpuLimit: Cores.optional().meta({
+      description: "Above this it is slowed down; none unless said.",
+    }),
+    scratch: Bytes.optional().meta({
+      description: "Space for logs and files of the container (ephemeral storage).",
+    }),
   })
   .meta({ id: "Resources", description: "Requests and limits by number." });
 
@@ -63,41 +129,100 @@ export const Scale = z
   .strictObject({
     min: z.int().min(1).meta({ description: "Never fewer pods." }),
     max: z.int().min(1).meta({ description: "Never more pods." }),
-    cpu: z.int().min(1).max(100).optional().meta({ description: "Wanted use of the requested processor time, in percent." }),
-    memory: z.int().min(1).max(100).optional().meta({ description: "Wanted use of the requested memory, in percent." }),
+    cpu: z
+      .int()
+      .min(1)
+      .max(100)
+      .optional()
+      .meta({ description: "Wanted use of the requested processor time, in percent." }),
+    memory: z
+      .int()
+      .min(1)
+      .max(100)
+      .optional()
+      .meta({ description: "Wanted use of the requested memory, in percent." }),
   })
-  .refine((scale) => scale.cpu !== undefined || scale.memory !== undefined, { message: "say what it scales by: cpu or memory", params: { expected: "cpu or memory in percent of the request", fix: "add cpu: 80" } })
-  .refine((scale) => scale.min <= scale.max, { message: "min must be at most max", path: ["min"], params: { expected: "a number up to max", fix: "swap the two, or lower min" } })
+  .refine((scale) => scale.cpu !== undefined || scale.memory !== undefined, {
+    message: "say what it scales by: cpu or memory",
+    params: { expected: "cpu or memory in percent of the request", fix: "add cpu: 80" },
+  })
+  .refine((scale) => scale.min <= scale.max, {
+    message: "min must be at most max",
+    path: ["min"],
+    params: { expected: "a number up to max", fix: "swap the two, or lower min" },
+  })
   .meta({ id: "Scale", description: "Pods follow the load (HorizontalPodAutoscaler)." });
 
 export const Placement = z
   .strictObject({
-    nodes: z.record(QualifiedName, z.string()).optional().meta({ description: "Only nodes with these labels." }),
-    zone: z.string().optional().meta({ description: "Only this zone (topology.kubernetes.io/zone)." }),
-    architecture: z.enum(["amd64", "arm64"]).optional().meta({ description: "Only nodes of this processor architecture." }),
-    tolerates: z.record(QualifiedName, z.enum(["NoSchedule", "NoExecute", "PreferNoSchedule", "any"])).optional().meta({ description: "Taints it accepts, by key." }),
-    spread: z.enum(["hosts", "zones", "none"]).optional().meta({ description: "How several pods spread; over hosts unless said." }),
-    apartFrom: z.array(DnsLabel).optional().meta({ description: "Components of this service it must not share a node with." }),
-    together: z.array(DnsLabel).optional().meta({ description: "Components of this service it must share a node with." }),
+    nodes: z
+      .record(QualifiedName, z.string())
+      .optional()
+      .meta({ description: "Only nodes with these labels." }),
+    zone: z
+      .string()
+      .optional()
+      .meta({ description: "Only this zone (topology.kubernetes.io/zone)." }),
+    architecture: z
+      .enum(["amd64", "arm64"])
+      .optional()
+      .meta({ description: "Only nodes of this processor architecture." }),
+    tolerates: z
+      .record(QualifiedName, z.enum(["NoSchedule", "NoExecute", "PreferNoSchedule", "any"]))
+      .optional()
+      .meta({ description: "Taints it accepts, by key." }),
+    spread: z
+      .enum(["hosts", "zones", "none"])
+      .optional()
+      .meta({ description: "How several pods spread; over hosts unless said." }),
+    apartFrom: z
+      .array(DnsLabel)
+      .optional()
+      .meta({ description: "Components of this service it must not share a node with." }),
+    together: z
+      .array(DnsLabel)
+      .optional()
+      .meta({ description: "Components of this service it must share a node with." }),
   })
   .meta({ id: "Placement", description: "Which nodes it may run on." });
 
 export const Gpu = z
   .union([
     z
-      .strictObject({ plugin: QualifiedName.meta({ description: "Resource of the device plugin.", example: "nvidia.com/gpu" }), count: z.int().min(1).optional().meta({ description: "How many; 1 unless said." }) })
+      .strictObject({
+        plugin: QualifiedName.meta({
+          description: "Resource of the device plugin.",
+          example: "nvidia.com/gpu",
+        }),
+        count: z.int().min(1).optional().meta({ description: "How many; 1 unless said." }),
+      })
       .meta({ id: "GpuByPlugin", description: "A GPU by its device plugin." }),
     z
-      .strictObject({ claim: QualifiedName.meta({ description: "DeviceClass of dynamic resource allocation.", example: "gpu.intel.com" }), count: z.int().min(1).optional().meta({ description: "How many; 1 unless said." }) })
+      .strictObject({
+        claim: QualifiedName.meta({
+          description: "DeviceClass of dynamic resource allocation.",
+          example: "gpu.intel.com",
+        }),
+        count: z.int().min(1).optional().meta({ description: "How many; 1 unless said." }),
+      })
       .meta({ id: "GpuByClaim", description: "A GPU by a resource claim (DRA)." }),
   ])
   .meta({ id: "Gpu", description: "A GPU." });
 
 export const RunAs = z
   .strictObject({
-    user: z.int().min(1).meta({ description: "User id; 1000 unless said. Root only through `security`." }),
-    group: z.int().min(1).optional().meta({ description: "Group id; the user's number unless said." }),
-    files: z.int().min(1).optional().meta({ description: "Group that owns the files of its volumes (fsGroup); the group unless said." }),
+    user: z
+      .int()
+      .min(1)
+      .meta({ description: "User id; 1000 unless said. Root only through `security`." }),
+    group: z
+      .int()
+      .min(1)
+      .optional()
+      .meta({ description: "Group id; the user's number unless said." }),
+    files: z.int().min(1).optional().meta({
+      description: "Group that owns the files of its volumes (fsGroup); the group unless said.",
+    }),
     groups: z.array(z.int().min(1)).optional().meta({ description: "More groups." }),
   })
   .meta({ id: "RunAs", description: "User and groups of the processes." });
@@ -106,45 +231,119 @@ export const SecurityLoosening = z
   .strictObject({
     user: z.literal(0).optional().meta({ description: "Run as root." }),
     group: z.literal(0).optional().meta({ description: "Run with the root group." }),
-    addCapabilities: z.array(z.string().regex(/^[A-Z_]+$/)).optional().meta({ description: "Linux capabilities it needs.", example: ["NET_ADMIN"] }),
-    writableRoot: z.literal(true).optional().meta({ description: "It writes outside its volumes." }),
-    escalation: z.literal(true).optional().meta({ description: "Its processes may gain rights (setuid)." }),
+    addCapabilities: z
+      .array(z.string().regex(/^[A-Z_]+$/))
+      .optional()
+      .meta({ description: "Linux capabilities it needs.", example: ["NET_ADMIN"] }),
+    writableRoot: z
+      .literal(true)
+      .optional()
+      .meta({ description: "It writes outside its volumes." }),
+    escalation: z
+      .literal(true)
+      .optional()
+      .meta({ description: "Its processes may gain rights (setuid)." }),
     privileged: z.literal(true).optional().meta({ description: "All rights on the node." }),
-    devices: z.array(z.string().startsWith("/dev/")).optional().meta({ description: "Devices of the node it opens." }),
+    devices: z
+      .array(z.string().startsWith("/dev/"))
+      .optional()
+      .meta({ description: "Devices of the node it opens." }),
     unconfined: z.literal(true).optional().meta({ description: "No seccomp filter." }),
-    hostProcesses: z.literal(true).optional().meta({ description: "Sees the processes of the node (hostPID)." }),
+    hostProcesses: z
+      .literal(true)
+      .optional()
+      .meta({ description: "Sees the processes of the node (hostPID)." }),
   })
   .meta({ id: "SecurityLoosening", description: "What it needs beyond the restricted standard." });
-export const Security = because(SecurityLoosening).meta({ description: "What it needs beyond the restricted standard, and why.", ts: "Because<SecurityLoosening>" });
+export const Security = because(SecurityLoosening).meta({
+  description: "What it needs beyond the restricted standard, and why.",
+  ts: "Because<SecurityLoosening>",
+});
 
 const RuleMap = z.record(
-  z.string().regex(/^[a-z0-9*-]+(\.[a-z0-9.-]+)?(\/[a-z0-9*-]+)*$/, "a resource is `pods`, `pods/log`, or with its group `deployments.apps`"),
-  z.array(z.enum(["get", "list", "watch", "create", "update", "patch", "delete", "deletecollection", "use", "impersonate", "bind", "escalate", "approve"])),
+  z
+    .string()
+    .regex(
+      /^[a-z0-9*-]+(\.[a-z0-9.-]+)?(\/[a-z0-9*-]+)*$/,
+      "a resource is `pods`, `pods/log`, or with its group `deployments.apps`",
+    ),
+  z.array(
+    z.enum([
+      "get",
+      "list",
+      "watch",
+      "create",
+      "update",
+      "patch",
+      "delete",
+      "deletecollection",
+      "use",
+      "impersonate",
+      "bind",
+      "escalate",
+      "approve",
+    ]),
+  ),
 );
 export const Account = z
   .strictObject({
-    namespace: RuleMap.optional().meta({ description: "What it may do in its own namespace: resource to verbs." }),
-    cluster: RuleMap.optional().meta({ description: "What it may do in the whole cluster: resource to verbs." }),
-    urls: z.record(z.string().startsWith("/"), z.array(z.enum(["get", "post", "head"]))).optional().meta({ description: "Paths of the API server it may read." }),
-    annotations: z.record(QualifiedName, z.string()).optional().meta({ description: "Annotations of its service account." }),
+    namespace: RuleMap.optional().meta({
+      description: "What it may do in its own namespace: resource to verbs.",
+    }),
+    cluster: RuleMap.optional().meta({
+      description: "What it may do in the whole cluster: resource to verbs.",
+    }),
+    urls: z
+      .record(z.string().startsWith("/"), z.array(z.enum(["get", "post", "head"])))
+      .optional()
+      .meta({ description: "Paths of the API server it may read." }),
+    annotations: z
+      .record(QualifiedName, z.string())
+      .optional()
+      .meta({ description: "Annotations of its service account." }),
   })
-  .meta({ id: "Account", description: "Its service account's rights; with it the token is mounted." });
+  .meta({
+    id: "Account",
+    description: "Its service account's rights; with it the token is mounted.",
+  });
 
 export const Network = z
   .strictObject({
-    host: because(z.literal(true)).optional().meta({ description: "Uses the node's network. Policies cannot select it.", ts: "Because<true>" }),
-    nameservers: z.array(IpAddress).optional().meta({ description: "Asks these name servers instead of the cluster's." }),
+    host: because(z.literal(true)).optional().meta({
+      description: "Uses the node's network. Policies cannot select it.",
+      ts: "Because<true>",
+    }),
+    nameservers: z
+      .array(IpAddress)
+      .optional()
+      .meta({ description: "Asks these name servers instead of the cluster's." }),
     searches: z.array(z.string()).optional().meta({ description: "Search domains." }),
-    dnsOptions: z.record(z.string(), z.string()).optional().meta({ description: "Options of resolv.conf.", example: { ndots: "1" } }),
-    attach: z.array(z.string()).optional().meta({ description: "Extra networks by their NetworkAttachmentDefinition (Multus): name, or namespace/name." }),
-    hosts: z.record(z.string(), IpAddress).optional().meta({ description: "Lines of /etc/hosts: name to address." }),
+    dnsOptions: z
+      .record(z.string(), z.string())
+      .optional()
+      .meta({ description: "Options of resolv.conf.", example: { ndots: "1" } }),
+    attach: z.array(z.string()).optional().meta({
+      description:
+        "Extra networks by their NetworkAttachmentDefinition (Multus): name, or namespace/name.",
+    }),
+    hosts: z
+      .record(z.string(), IpAddress)
+      .optional()
+      .meta({ description: "Lines of /etc/hosts: name to address." }),
   })
   .meta({ id: "Network", description: "Network settings of the pods." });
 
 export const Disruption = z
   .union([
-    z.strictObject({ keep: z.int().min(1).meta({ description: "Pods that must stay." }) }).meta({ id: "DisruptionKeep", description: "So many pods stay." }),
-    z.strictObject({ miss: z.int().min(1).meta({ description: "Pods that may be missing." }) }).meta({ id: "DisruptionMiss", description: "So many pods may be missing." }),
+    z
+      .strictObject({ keep: z.int().min(1).meta({ description: "Pods that must stay." }) })
+      .meta({ id: "DisruptionKeep", description: "So many pods stay." }),
+    z
+      .strictObject({ miss: z.int().min(1).meta({ description: "Pods that may be missing." }) })
+      .meta({ id: "DisruptionMiss", description: "So many pods may be missing." }),
   ])
-  .meta({ description: "How many pods a drain leaves (PodDisruptionBudget); one may be missing unless said, from two pods on.", ts: "DisruptionKeep | DisruptionMiss" });
-
+  .meta({
+    description:
+      "How many pods a drain leaves (PodDisruptionBudget); one may be missing unless said, from two pods on.",
+    ts: "DisruptionKeep | DisruptionMiss",
+  });

@@ -4,37 +4,61 @@ import { has, merge } from "./merge.ts";
 
 describe("merge", () => {
   test("maps merge key by key", () => {
-    expect(merge({ env: { A: "1", B: "2" } }, { env: { B: "3", C: "4" } })).toEqual({ env: { A: "1", B: "3", C: "4" } });
+    expect(merge({ env: { A: "1", B: "2" } }, { env: { B: "3", C: "4" } })).toEqual({
+      env: { A: "1", B: "3", C: "4" },
+    });
   });
 
   test("lists and scalars replace", () => {
-    expect(merge({ args: ["a", "b"], replicas: 1 }, { args: ["c"], replicas: 2 })).toEqual({ args: ["c"], replicas: 2 });
+    expect(merge({ args: ["a", "b"], replicas: 1 }, { args: ["c"], replicas: 2 })).toEqual({
+      args: ["c"],
+      replicas: 2,
+    });
   });
 
   test.for([
     [{ secret: "a" }, { from: "postgres", key: "host" }],
     [{ secret: "a" }, { secret: "b" }],
     [{ cluster: "domain" }, "text"],
-    [{ because: "one reason", value: { user: 0 } }, { because: "another", value: { addCapabilities: ["NET_ADMIN"] } }],
+    [
+      { because: "one reason", value: { user: 0 } },
+      { because: "another", value: { addCapabilities: ["NET_ADMIN"] } },
+    ],
   ])("a reference is one value: %j", ([base, difference]) => {
     expect(merge({ x: base }, { x: difference })).toEqual({ x: difference });
   });
 
   test("a volume merges field by field", () => {
-    expect(merge({ config: { holds: "state", size: "1Gi", at: "/c" } }, { config: { size: "2Gi" } })).toEqual({ config: { holds: "state", size: "2Gi", at: "/c" } });
+    expect(
+      merge({ config: { holds: "state", size: "1Gi", at: "/c" } }, { config: { size: "2Gi" } }),
+    ).toEqual({ config: { holds: "state", size: "2Gi", at: "/c" } });
   });
 
   test("a map with a key that only looks like a reference merges", () => {
-    expect(merge({ env: { from: "a", to: "b" } }, { env: { to: "c" } })).toEqual({ env: { from: "a", to: "c" } });
+    expect(merge({ env: { from: "a", to: "b" } }, { env: { to: "c" } })).toEqual({
+      env: { from: "a", to: "c" },
+    });
   });
 
   test("a map with one key that is called like a reference merges all the same", () => {
-    expect(merge({ env: { TZ: "a", PORT: "1" } }, { env: { file: "b" } })).toEqual({ env: { TZ: "a", PORT: "1", file: "b" } });
-    expect(merge({ values: { cluster: { instances: 3, storage: "x" } } }, { values: { cluster: { instances: 1 } } })).toEqual({ values: { cluster: { instances: 1, storage: "x" } } });
+    expect(merge({ env: { TZ: "a", PORT: "1" } }, { env: { file: "b" } })).toEqual({
+      env: { TZ: "a", PORT: "1", file: "b" },
+    });
+    expect(
+      merge(
+        { values: { cluster: { instances: 3, storage: "x" } } },
+        { values: { cluster: { instances: 1 } } },
+      ),
+    ).toEqual({ values: { cluster: { instances: 1, storage: "x" } } });
   });
 
   test("remove takes out a path, also with dots in its key", () => {
-    expect(merge({ routes: { web: 1, api: 2 }, files: { "/etc/a.yml": "x" } }, {}, ["routes.web", "files./etc/a.yml"])).toEqual({ routes: { api: 2 }, files: {} });
+    expect(
+      merge({ routes: { web: 1, api: 2 }, files: { "/etc/a.yml": "x" } }, {}, [
+        "routes.web",
+        "files./etc/a.yml",
+      ]),
+    ).toEqual({ routes: { api: 2 }, files: {} });
   });
 
   test("a path that leads nowhere removes nothing", () => {
@@ -46,7 +70,13 @@ describe("merge", () => {
   });
 
   const tree = fc.letrec<{ value: unknown; map: unknown }>((tie) => ({
-    value: fc.oneof({ depthSize: "small" }, fc.integer(), fc.string(), fc.array(fc.integer()), tie("map")),
+    value: fc.oneof(
+      { depthSize: "small" },
+      fc.integer(),
+      fc.string(),
+      fc.array(fc.integer()),
+      tie("map"),
+    ),
     map: fc.dictionary(fc.stringMatching(/^[a-z]{1,3}$/), tie("value"), { maxKeys: 4 }),
   })).map;
 

@@ -2,7 +2,13 @@
  * The one merge rule: maps merge key by key, lists and scalars replace, a reference is one value and
  * replaces, `remove` removes. A volume merges field by field.
  */
-import { ClusterReference, FileReference, OfferReference, PodReference, SecretReference } from "../model/references.ts";
+import {
+  ClusterReference,
+  FileReference,
+  OfferReference,
+  PodReference,
+  SecretReference,
+} from "../model/references.ts";
 
 type Tree = Readonly<Record<string, unknown>>;
 
@@ -11,12 +17,16 @@ const references = [SecretReference, OfferReference, ClusterReference, PodRefere
 
 /** In: the base, what differs, paths to take out (`routes.web`). Out: a new value; neither input changes. */
 export function merge(base: unknown, difference: unknown, remove: readonly string[] = []): unknown {
-  return remove.reduce<unknown>((value, path) => without(value, path.split(".")), mergeValues(base, difference));
+  return remove.reduce<unknown>(
+    (value, path) => without(value, path.split(".")),
+    mergeValues(base, difference),
+  );
 }
 
 function mergeValues(base: unknown, difference: unknown): unknown {
   if (difference === undefined) return base;
-  if (!isMap(base) || !isMap(difference) || isReasoned(base) || isReasoned(difference)) return difference;
+  if (!isMap(base) || !isMap(difference) || isReasoned(base) || isReasoned(difference))
+    return difference;
   // A map of variables may hold one called `file`: only where both are references is it one.
   if (isReference(base) && isReference(difference)) return difference;
   const keys = [...new Set([...Object.keys(base), ...Object.keys(difference)])];
@@ -43,7 +53,8 @@ function without(value: unknown, path: readonly string[]): unknown {
     const key = path.slice(0, length).join(".");
     if (!(key in value)) continue;
     const rest = path.slice(length);
-    if (rest.length === 0) return Object.fromEntries(Object.entries(value).filter(([name]) => name !== key));
+    if (rest.length === 0)
+      return Object.fromEntries(Object.entries(value).filter(([name]) => name !== key));
     const child = without(value[key], rest);
     return child === value[key] ? value : { ...value, [key]: child };
   }

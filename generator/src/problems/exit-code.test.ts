@@ -3,7 +3,12 @@ import type { ProblemCode } from "./codes.ts";
 import { exitCodeOf } from "./exit-code.ts";
 import type { Problem } from "./problem.ts";
 
-const problem = (code: ProblemCode, severity: Problem["severity"] = "error"): Problem => ({ code, severity, message: "x", place: { file: "a" } });
+const problem = (code: ProblemCode, severity: Problem["severity"] = "error"): Problem => ({
+  code,
+  severity,
+  message: "x",
+  place: { file: "a" },
+});
 
 test.for([
   [[], 0],

@@ -3,7 +3,11 @@ import type { ProblemCode } from "./codes.ts";
 import { hasErrors, type Problem } from "./problem.ts";
 
 /** Codes that say something about what was rendered or checked; all others stop the command itself. */
-const findings: ReadonlySet<ProblemCode> = new Set(["LINT_FAILED", "OUTPUT_OUT_OF_DATE", "SECRET_FOUND"]);
+const findings: ReadonlySet<ProblemCode> = new Set([
+  "LINT_FAILED",
+  "OUTPUT_OUT_OF_DATE",
+  "SECRET_FOUND",
+]);
 const isFinding = ({ code }: Problem) => code.startsWith("MANIFEST_") || findings.has(code);
 
 /** In: all problems. Out: 0 no error, 1 findings only, 2 a mistake in an authored file or a missing tool. */

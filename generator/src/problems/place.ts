@@ -42,7 +42,12 @@ export async function placeProblems(
   const placed = problems.map((problem) => {
     const { keys, target, ...rest } = problem;
     return isUnplaced(problem)
-      ? { ...rest, place: overlayPlace(sources, problem, locate) ?? placeIn([problem.place.file], keys ?? [], target ?? "value") }
+      ? {
+          ...rest,
+          place:
+            overlayPlace(sources, problem, locate) ??
+            placeIn([problem.place.file], keys ?? [], target ?? "value"),
+        }
       : rest;
   });
   const refused = rejections.flatMap(({ files, schema, value, error, environment }) =>
@@ -61,10 +66,15 @@ const isUnplaced = (problem: Problem) =>
   problem.keys !== undefined && problem.place.line === undefined;
 
 /** Where an environment's overlay says the value, that is what a person has to change. */
-function overlayPlace(sources: ReadonlyMap<string, string>, { place, environments = [], keys = [], target = "value" }: Problem, locate: Locate): Place | undefined {
+function overlayPlace(
+  sources: ReadonlyMap<string, string>,
+  { place, environments = [], keys = [], target = "value" }: Problem,
+  locate: Locate,
+): Place | undefined {
   const service = /^charts\/services\/([^/]+)\/values\.ts$/.exec(place.file)?.[1];
   const [environment, ...others] = environments;
-  if (service === undefined || environment === undefined || others.length > 0 || keys.length === 0) return undefined;
+  if (service === undefined || environment === undefined || others.length > 0 || keys.length === 0)
+    return undefined;
   const file = overlayFile(environment, service);
   const text = sources.get(file);
   if (text === undefined) return undefined;

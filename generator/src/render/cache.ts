@@ -20,7 +20,10 @@ export interface RenderOptions {
 }
 
 /** In: all releases. Out: documents of each, from the cache or from Helm. Problems: those of renderReleases. */
-export async function renderCached({ root, helm, cache }: RenderOptions, items: readonly RenderItem[]): Promise<Rendered> {
+export async function renderCached(
+  { root, helm, cache }: RenderOptions,
+  items: readonly RenderItem[],
+): Promise<Rendered> {
   if (cache === undefined) return renderReleases({ root, helm: helm.path }, items);
   const base = createHash("sha256").update(helm.version).update(libraryText(root)).digest("hex");
   const keys = new Map(items.map((item) => [item, keyOf(base, item)]));
@@ -39,7 +42,8 @@ export async function renderCached({ root, helm, cache }: RenderOptions, items: 
   return { documents: new Map([...known, ...rendered.documents]), problems: rendered.problems };
 }
 
-const fileOf = (cache: string, keys: ReadonlyMap<RenderItem, string>, item: RenderItem) => path.join(cache, "documents", keys.get(item) ?? "");
+const fileOf = (cache: string, keys: ReadonlyMap<RenderItem, string>, item: RenderItem) =>
+  path.join(cache, "documents", keys.get(item) ?? "");
 
 function keyOf(base: string, item: RenderItem): string {
   const hash = createHash("sha256").update(base).update(JSON.stringify(item.values));

@@ -22,7 +22,10 @@ export interface HelmRun {
 }
 
 /** In: releases with complete values. Out: their documents as text. Problems: HELM_TEMPLATE_FAILED, HELM_FAILED. */
-export async function renderReleases(run: HelmRun, items: readonly RenderItem[]): Promise<Rendered> {
+export async function renderReleases(
+  run: HelmRun,
+  items: readonly RenderItem[],
+): Promise<Rendered> {
   if (items.length === 0) return { documents: new Map(), problems: [] };
   const results = await inTurns(inBatches(items), (batch) => renderBatch(run, batch));
   return {
@@ -39,12 +42,20 @@ const largestBatch = 250;
 /** One batch a core, as long as they are neither too small nor too large. */
 export function inBatches<T>(items: readonly T[]): T[][] {
   const cores = availableParallelism();
-  const count = Math.max(Math.min(cores, Math.ceil(items.length / smallestBatch)), Math.ceil(items.length / largestBatch));
-  return Array.from({ length: count }, (_, index) => items.filter((_item, position) => position % count === index));
+  const count = Math.max(
+    Math.min(cores, Math.ceil(items.length / smallestBatch)),
+    Math.ceil(items.length / largestBatch),
+  );
+  return Array.from({ length: count }, (_, index) =>
+    items.filter((_item, position) => position % count === index),
+  );
 }
 
 /** One process a core; results in the order of the batches. */
-export async function inTurns<T, R>(batches: readonly T[], each: (batch: T) => Promise<R>): Promise<R[]> {
+export async function inTurns<T, R>(
+  batches: readonly T[],
+  each: (batch: T) => Promise<R>,
+): Promise<R[]> {
   const results = new Map<number, R>();
   const queue = batches.entries();
   const worker = async () => {
@@ -59,21 +70,39 @@ export async function inTurns<T, R>(batches: readonly T[], each: (batch: T) => P
 async function renderBatch(run: HelmRun, items: readonly RenderItem[]): Promise<Rendered> {
   const result = await template(run, items);
   if (result.kind === "rendered") return { documents: bySource(result.stdout), problems: [] };
-  if (result.kind === "failed") return { documents: new Map(), problems: [helmFailed(result.reason)] };
+  if (result.kind === "failed")
+    return { documents: new Map(), problems: [helmFailed(result.reason)] };
   // The path tells a service's environments apart; the library's own message only knows the service.
-  const culprit = items.find((item) => result.stderr.includes(`/charts/${chartName(item)}/`)) ?? items.find((item) => result.stderr.includes(`service=${item.service} `));
+  const culprit =
+    items.find((item) => result.stderr.includes(`/charts/${chartName(item)}/`)) ??
+    items.find((item) => result.stderr.includes(`service=${item.service} `));
   if (culprit === undefined) return { documents: new Map(), problems: [helmFailed(result.stderr)] };
   const others = items.filter((item) => item !== culprit);
-  const rest = others.length === 0 ? { documents: new Map<string, string>(), problems: [] } : await renderBatch(run, others);
-  return { documents: rest.documents, problems: [templateFailed(culprit, result.stderr), ...rest.problems] };
+  const rest =
+    others.length === 0
+      ? { documents: new Map<string, string>(), problems: [] }
+      : await renderBatch(run, others);
+  return {
+    documents: rest.documents,
+    problems: [templateFailed(culprit, result.stderr), ...rest.problems],
+  };
 }
 
-async function template({ root, helm }: HelmRun, items: readonly RenderItem[]): Promise<HelmOutcome> {
+async function template(
+  { root, helm }: HelmRun,
+  items: readonly RenderItem[],
+): Promise<HelmOutcome> {
   const folder = mkdtempSync(path.join(tmpdir(), "rzp-render-"));
   try {
     const { chart, values } = stageBatch(root, folder, items);
-    const outcome = await runHelm({ helm, args: ["template", "rzp", chart, "--values", values, "--skip-schema-validation"], folder });
-    return outcome.kind === "refused" ? { kind: "refused", stderr: withoutNotices(outcome.stderr) } : outcome;
+    const outcome = await runHelm({
+      helm,
+      args: ["template", "rzp", chart, "--values", values, "--skip-schema-validation"],
+      folder,
+    });
+    return outcome.kind === "refused"
+      ? { kind: "refused", stderr: withoutNotices(outcome.stderr) }
+      : outcome;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -81,21 +110,36 @@ async function template({ root, helm }: HelmRun, items: readonly RenderItem[]): 
 
 /** Helm tells about every symbolic link it follows; that is no error. */
 const withoutNotices = (stderr: string): string =>
-  stderr.split("\n").filter((line) => !/^(level=|time=|WARNING)/.test(line)).join("\n").trim();
+  stderr
+    .split("\n")
+    .filter((line) => !/^(level=|time=|WARNING)/.test(line))
+    .join("\n")
+    .trim();
 
 const printedRelease = /^# Source: rzp\/charts\/([^/]+)\/templates\/all\.yaml\n(.*)$/gm;
 
 /** Helm prints a line with the source, then the release's text as stage.ts has put it: JSON on one line. */
 function bySource(stdout: string): Map<string, string> {
-  return new Map([...stdout.matchAll(printedRelease)].map(([, name = "", line = ""]) => [name, documentsIn((JSON.parse(line) as { text: string }).text)]));
+  return new Map(
+    [...stdout.matchAll(printedRelease)].map(([, name = "", line = ""]) => [
+      name,
+      documentsIn((JSON.parse(line) as { text: string }).text),
+    ]),
+  );
 }
 
 function documentsIn(text: string): string {
-  return text.split(/^---\n/m).map((document) => document.trim()).filter((document) => document !== "").map((document) => `${document}\n`).join("---\n");
+  return text
+    .split(/^---\n/m)
+    .map((document) => document.trim())
+    .filter((document) => document !== "")
+    .map((document) => `${document}\n`)
+    .join("---\n");
 }
 
 function templateFailed(item: RenderItem, stderr: string): Problem {
-  const [, message = stderr.split("\n").at(-1) ?? ""] = /(?:error calling \w+|execution error at \([^)]*\)): (.+)$/m.exec(stderr) ?? [];
+  const [, message = stderr.split("\n").at(-1) ?? ""] =
+    /(?:error calling \w+|execution error at \([^)]*\)): (.+)$/m.exec(stderr) ?? [];
   const templateLine = /rzp-lib\/templates\/(_[a-z0-9-]+\.tpl):(\d+)/g;
   const place = [...stderr.matchAll(templateLine)].at(-1);
   const value = /<(\.[A-Za-z0-9_.$]+)>/.exec(stderr)?.[1];
@@ -105,7 +149,11 @@ function templateFailed(item: RenderItem, stderr: string): Problem {
     message: `Helm cannot render ${item.service}: ${message.trim()}`,
     place: { file: serviceFile(item.service), line: 1, column: 1 },
     environments: [item.environment],
-    ...(place === null || place === undefined ? {} : { found: `charts/rzp-lib/templates/${place[1]} line ${place[2]}${value === undefined ? "" : `, value ${value}`}` }),
+    ...(place === null || place === undefined
+      ? {}
+      : {
+          found: `charts/rzp-lib/templates/${place[1]} line ${place[2]}${value === undefined ? "" : `, value ${value}`}`,
+        }),
     expected: "values the library can render",
     fix: `look at the value the message names; to see all of Helm's text: helm template ${item.service} charts/services/${item.service} -f charts/services/${item.service}/ci/${item.environment}-values.yaml`,
   };

@@ -29,21 +29,35 @@ export interface KeptReleases {
 }
 
 /** In: all releases of a tree. A release of an upstream chart is never kept: its archive is proved every time. */
-export function keptReleases({ root, helm, cache }: RenderOptions, tree: SourceTree, releases: readonly Release[]): KeptReleases {
+export function keptReleases(
+  { root, helm, cache }: RenderOptions,
+  tree: SourceTree,
+  releases: readonly Release[],
+): KeptReleases {
   if (cache === undefined) return { get: () => undefined, keep: () => undefined };
   const base = createHash("sha256").update(helm.version).update(libraryText(root)).digest("hex");
-  const places = new Map(releases.filter(({ service }) => service.kind !== "chart").map((release) => [release, path.join(cache, "releases", releaseKey(release, [base, ...configTexts(tree, release)]))]));
-  const kept = new Map([...places].flatMap(([release, place]) => {
-    const entry = readEntry(place) as Omit<CompleteRelease, "release"> | undefined;
-    return entry === undefined ? [] : [[release, { release, ...entry }] as const];
-  }));
+  const places = new Map(
+    releases
+      .filter(({ service }) => service.kind !== "chart")
+      .map((release) => [
+        release,
+        path.join(cache, "releases", releaseKey(release, [base, ...configTexts(tree, release)])),
+      ]),
+  );
+  const kept = new Map(
+    [...places].flatMap(([release, place]) => {
+      const entry = readEntry(place) as Omit<CompleteRelease, "release"> | undefined;
+      return entry === undefined ? [] : [[release, { release, ...entry }] as const];
+    }),
+  );
   return {
     get: (release) => kept.get(release),
     keep: (all, clean) => {
       for (const { release, ...complete } of all) {
         const place = places.get(release);
         const asked = clean.get(release);
-        if (place === undefined || (kept.has(release) && kept.get(release)?.asked === asked)) continue;
+        if (place === undefined || (kept.has(release) && kept.get(release)?.asked === asked))
+          continue;
         writeEntry(place, asked === undefined ? complete : { ...complete, asked });
       }
     },
@@ -51,5 +65,7 @@ export function keptReleases({ root, helm, cache }: RenderOptions, tree: SourceT
 }
 
 function configTexts(tree: SourceTree, { service }: Release): string[] {
-  return (tree.configFiles.get(service.name) ?? []).map((file) => `${file}\n${tree.sources.get(`charts/services/${service.name}/${file}`) ?? ""}`);
+  return (tree.configFiles.get(service.name) ?? []).map(
+    (file) => `${file}\n${tree.sources.get(`charts/services/${service.name}/${file}`) ?? ""}`,
+  );
 }

@@ -5,5 +5,8 @@ import path from "node:path";
 /** All templates of the library in the order of their names. */
 export function libraryText(root: string): string {
   const folder = path.join(root, "charts/rzp-lib/templates");
-  return readdirSync(folder).sort().map((name) => `${name}\n${readFileSync(path.join(folder, name), "utf8")}`).join("\0");
+  return readdirSync(folder)
+    .sort()
+    .map((name) => `${name}\n${readFileSync(path.join(folder, name), "utf8")}`)
+    .join("\0");
 }

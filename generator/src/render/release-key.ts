@@ -4,8 +4,17 @@ import { contentHash } from "../model/content-hash.ts";
 import type { Connection, Endpoint, Release } from "../model/platform.ts";
 
 /** In: a release, its files under config/. Out: a hash of all of it. */
-export function releaseKey({ facts, service, incoming, outgoing, ...rest }: Release, configFiles: readonly string[]): string {
-  const all = [contentHash(facts), contentHash(service), incoming.map(ends), outgoing.map(ends), rest];
+export function releaseKey(
+  { facts, service, incoming, outgoing, ...rest }: Release,
+  configFiles: readonly string[],
+): string {
+  const all = [
+    contentHash(facts),
+    contentHash(service),
+    incoming.map(ends),
+    outgoing.map(ends),
+    rest,
+  ];
   const key = createHash("sha256").update(JSON.stringify(all));
   for (const file of configFiles) key.update("\0").update(file);
   return key.digest("hex");
@@ -16,4 +25,8 @@ function ends({ consumer, provider, ...rest }: Connection): unknown {
 }
 
 /** A service is part of many releases: those it calls, those that call it. */
-const end = ({ service, component, ...rest }: Endpoint) => [contentHash(service), contentHash(component), rest];
+const end = ({ service, component, ...rest }: Endpoint) => [
+  contentHash(service),
+  contentHash(component),
+  rest,
+];

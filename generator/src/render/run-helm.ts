@@ -25,14 +25,18 @@ const memory = { GOGC: "off", GOMEMLIMIT: "120MiB" };
 export function runHelm({ helm, args, folder }: HelmCommand): Promise<HelmOutcome> {
   const [printed, said] = [path.join(folder, "printed"), path.join(folder, "said")];
   const [stdout, stderr] = [openSync(printed, "w"), openSync(said, "w")];
-  const child = spawn(helm, args, { stdio: ["ignore", stdout, stderr], env: { ...process.env, ...memory } });
+  const child = spawn(helm, args, {
+    stdio: ["ignore", stdout, stderr],
+    env: { ...process.env, ...memory },
+  });
   closeSync(stdout);
   closeSync(stderr);
   return new Promise((resolve) => {
     child.on("error", (error) => resolve({ kind: "failed", reason: error.message }));
     child.on("exit", (exitCode, signal) => {
       if (exitCode === 0) resolve({ kind: "rendered", stdout: readFileSync(printed, "utf8") });
-      else if (exitCode === null) resolve({ kind: "failed", reason: `it was ended by ${signal ?? "a signal"}` });
+      else if (exitCode === null)
+        resolve({ kind: "failed", reason: `it was ended by ${signal ?? "a signal"}` });
       else resolve({ kind: "refused", stderr: readFileSync(said, "utf8") });
     });
   });

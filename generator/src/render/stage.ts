@@ -19,19 +19,33 @@ export interface RenderItem {
 }
 
 /** Name of an item's subchart. Neither name holds an underscore, so it can be read back. */
-export const chartName = (item: Pick<RenderItem, "environment" | "service">) => `${item.environment}_${item.service}`;
+export const chartName = (item: Pick<RenderItem, "environment" | "service">) =>
+  `${item.environment}_${item.service}`;
 
 /** Writes the staged chart into a folder, as one archive. Out: the chart and the file of its values. */
-export function stageBatch(root: string, folder: string, items: readonly RenderItem[]): { chart: string; values: string } {
+export function stageBatch(
+  root: string,
+  folder: string,
+  items: readonly RenderItem[],
+): { chart: string; values: string } {
   const [chart, values] = [path.join(folder, "chart.tgz"), path.join(folder, "values.json")];
   const files = [
     { path: "rzp/Chart.yaml", content: chartYaml("rzp") },
-    { path: "rzp/charts/rzp-lib/Chart.yaml", content: readFileSync(path.join(root, "charts/rzp-lib/Chart.yaml")) },
-    ...filesBelow(path.join(root, "charts/rzp-lib/templates")).map(({ name, content }) => ({ path: `rzp/charts/rzp-lib/templates/${name}`, content })),
+    {
+      path: "rzp/charts/rzp-lib/Chart.yaml",
+      content: readFileSync(path.join(root, "charts/rzp-lib/Chart.yaml")),
+    },
+    ...filesBelow(path.join(root, "charts/rzp-lib/templates")).map(({ name, content }) => ({
+      path: `rzp/charts/rzp-lib/templates/${name}`,
+      content,
+    })),
     ...items.flatMap((item) => itemFiles(root, item)),
   ];
   writeFileSync(chart, tarball(files));
-  writeFileSync(values, valuesJson(Object.fromEntries(items.map((item) => [chartName(item), item.values]))));
+  writeFileSync(
+    values,
+    valuesJson(Object.fromEntries(items.map((item) => [chartName(item), item.values]))),
+  );
   return { chart, values };
 }
 
@@ -40,12 +54,18 @@ const yamlBreaks = /[\u0085\u2028\u2029\ufeff]/g;
 
 /** Values as JSON that Helm reads back as they were. */
 export function valuesJson(values: object): string {
-  return JSON.stringify(values).replaceAll(yamlBreaks, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return JSON.stringify(values).replaceAll(
+    yamlBreaks,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
 
 function itemFiles(root: string, item: RenderItem): TarFile[] {
   const folder = `rzp/charts/${chartName(item)}`;
-  const config = item.files.length === 0 ? [] : filesBelow(path.join(root, serviceFolder(item.service), "config"));
+  const config =
+    item.files.length === 0
+      ? []
+      : filesBelow(path.join(root, serviceFolder(item.service), "config"));
   return [
     { path: `${folder}/Chart.yaml`, content: chartYaml(chartName(item)) },
     { path: `${folder}/templates/all.yaml`, content: batchTemplate },
@@ -59,7 +79,10 @@ function filesBelow(folder: string): { name: string; content: Buffer }[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .map((entry) => path.join(entry.parentPath, entry.name))
     .filter((file) => statSync(file).isFile())
-    .map((file) => ({ name: path.relative(folder, file).replaceAll(path.sep, "/"), content: readFileSync(file) }));
+    .map((file) => ({
+      name: path.relative(folder, file).replaceAll(path.sep, "/"),
+      content: readFileSync(file),
+    }));
 }
 
 /**

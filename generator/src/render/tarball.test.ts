@@ -16,6 +16,7 @@ test("tar reads it back: empty, of a block, short and long paths", () => {
   ];
   writeFileSync(path.join(folder, "all.tgz"), tarball(files));
   execFileSync("tar", ["xzf", "all.tgz"], { cwd: folder });
-  for (const file of files) expect(readFileSync(path.join(folder, file.path))).toEqual(Buffer.from(file.content as string));
+  for (const file of files)
+    expect(readFileSync(path.join(folder, file.path))).toEqual(Buffer.from(file.content as string));
   rmSync(folder, { recursive: true });
 });

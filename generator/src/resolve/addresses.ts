@@ -25,43 +25,90 @@ export interface Allocated {
   readonly problems: readonly Problem[];
 }
 
-const exposureKey = (release: Release, exposure: string) => `${release.facts.name}/${release.service.name}/${exposure}`;
+const exposureKey = (release: Release, exposure: string) =>
+  `${release.facts.name}/${release.service.name}/${exposure}`;
 
 /** Those of one release, by exposure. */
-export function addressesOf(release: Release, addresses: Addresses): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.keys(release.service.spec.exposes ?? {}).flatMap((name) => {
-    const address = addresses.get(exposureKey(release, name));
-    return address === undefined ? [] : [[name, address] as const];
-  }));
+export function addressesOf(
+  release: Release,
+  addresses: Addresses,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.keys(release.service.spec.exposes ?? {}).flatMap((name) => {
+      const address = addresses.get(exposureKey(release, name));
+      return address === undefined ? [] : [[name, address] as const];
+    }),
+  );
 }
 
 /** In: all releases of one cluster, its lock file's text. Problems: LOCK_DAMAGED, POOL_EXHAUSTED; ADDRESS_UNKNOWN and NAME_TAKEN for what the lock keeps. */
-export function allocateAddresses(cluster: string, releases: readonly Release[], lockText: string | undefined): Allocated {
+export function allocateAddresses(
+  cluster: string,
+  releases: readonly Release[],
+  lockText: string | undefined,
+): Allocated {
   const lock = lockText === undefined ? { addresses: {} } : readLock(lockText);
   if (lock === undefined) {
-    const problem = problemAt("LOCK_DAMAGED", lockFile(cluster), [], { message: "the lock file is not what RZP wrote", fix: `git checkout ${lockFile(cluster)}` });
+    const problem = problemAt("LOCK_DAMAGED", lockFile(cluster), [], {
+      message: "the lock file is not what RZP wrote",
+      fix: `git checkout ${lockFile(cluster)}`,
+    });
     return { addresses: new Map(), lock: lockText, problems: [problem] };
   }
-  const wanted = releases.flatMap((release) => Object.entries(release.service.spec.exposes ?? {}).map(([name, exposure]) => ({ release, name, key: exposureKey(release, name), address: exposure.address })));
+  const wanted = releases.flatMap((release) =>
+    Object.entries(release.service.spec.exposes ?? {}).map(([name, exposure]) => ({
+      release,
+      name,
+      key: exposureKey(release, name),
+      address: exposure.address,
+    })),
+  );
   const pool = poolOf(releases[0]);
   const named = namedAddresses(releases[0]?.facts.cluster);
   const addresses = new Map<string, string>();
-  for (const { key, release, address } of wanted) if (address !== undefined) addresses.set(key, release.facts.cluster.addresses?.[address] ?? address);
+  for (const { key, release, address } of wanted)
+    if (address !== undefined)
+      addresses.set(key, release.facts.cluster.addresses?.[address] ?? address);
   const taken = new Set([...named, ...addresses.values(), ...Object.values(lock.addresses)]);
   const problems: Problem[] = [];
   const allocated: Record<string, string> = {};
-  for (const { key, release, name } of wanted.filter(({ address }) => address === undefined).toSorted((a, b) => (a.key < b.key ? -1 : 1))) {
+  for (const { key, release, name } of wanted
+    .filter(({ address }) => address === undefined)
+    .toSorted((a, b) => (a.key < b.key ? -1 : 1))) {
     const address = lock.addresses[key] ?? pool.find((candidate) => !taken.has(candidate));
     if (address === undefined) {
-      problems.push(problemAt("POOL_EXHAUSTED", release.service.file, ["exposes", name], { message: `cluster ${cluster} has no address left for ${name}`, expected: `a free address in addressPool of ${clusterFile(cluster)}`, fix: "make the pool larger, or name an address" }, release.facts.name));
+      problems.push(
+        problemAt(
+          "POOL_EXHAUSTED",
+          release.service.file,
+          ["exposes", name],
+          {
+            message: `cluster ${cluster} has no address left for ${name}`,
+            expected: `a free address in addressPool of ${clusterFile(cluster)}`,
+            fix: "make the pool larger, or name an address",
+          },
+          release.facts.name,
+        ),
+      );
       continue;
     }
     taken.add(address);
     addresses.set(key, address);
     allocated[key] = address;
   }
-  problems.push(...checkLocked({ cluster, releases, locked: new Map(Object.entries(allocated).filter(([key]) => key in lock.addresses)), taken }));
-  return { addresses, lock: Object.keys(allocated).length === 0 ? undefined : yaml({ addresses: allocated }), problems };
+  problems.push(
+    ...checkLocked({
+      cluster,
+      releases,
+      locked: new Map(Object.entries(allocated).filter(([key]) => key in lock.addresses)),
+      taken,
+    }),
+  );
+  return {
+    addresses,
+    lock: Object.keys(allocated).length === 0 ? undefined : yaml({ addresses: allocated }),
+    problems,
+  };
 }
 
 interface Locked {
@@ -78,20 +125,47 @@ function checkLocked({ cluster, releases, locked, taken }: Locked): Problem[] {
   const entries = releases[0]?.facts.cluster.addressPool ?? [];
   const usable = new Set(entries.flatMap(expand));
   const claims = Map.groupBy(claimsOf(cluster, releases), ({ address }) => address);
-  return releases.flatMap((release) => Object.keys(release.service.spec.exposes ?? {}).flatMap((name): Problem[] => {
-    const key = exposureKey(release, name);
-    const address = locked.get(key);
-    if (address === undefined) return [];
-    if (!usable.has(address)) {
-      return [problemAt("ADDRESS_UNKNOWN", release.service.file, ["exposes", name], { message: `${address}, which ${file} keeps for ${name}, is not in the pool of cluster ${cluster}`, found: `${key}: ${address}`, expected: `one of: ${entries.join(", ") || "nothing: the cluster has no addressPool"}`, fix: `put it back into addressPool of ${clusterFile(cluster)}, or remove the line ${key} from ${file}: it gets another address` }, release.facts.name)];
-    }
-    const [claim] = claims.get(address) ?? [];
-    if (claim === undefined) return [];
-    const free = [...usable].find((candidate) => !taken.has(candidate));
-    const other = free === undefined ? "make the pool larger and take a new address" : `take ${free}`;
-    const problem = problemAt("NAME_TAKEN", claim.file, claim.keys, { message: `address ${address} is claimed by ${claim.owner}, and ${file} keeps it for ${key}`, found: JSON.stringify(address), expected: "an address nobody else has", fix: `${other}, or remove the line ${key} from ${file}: it gets another address` }, claim.environment);
-    return [{ ...problem, related: [{ file: release.service.file, note: `${key} has it` }] }];
-  }));
+  return releases.flatMap((release) =>
+    Object.keys(release.service.spec.exposes ?? {}).flatMap((name): Problem[] => {
+      const key = exposureKey(release, name);
+      const address = locked.get(key);
+      if (address === undefined) return [];
+      if (!usable.has(address)) {
+        return [
+          problemAt(
+            "ADDRESS_UNKNOWN",
+            release.service.file,
+            ["exposes", name],
+            {
+              message: `${address}, which ${file} keeps for ${name}, is not in the pool of cluster ${cluster}`,
+              found: `${key}: ${address}`,
+              expected: `one of: ${entries.join(", ") || "nothing: the cluster has no addressPool"}`,
+              fix: `put it back into addressPool of ${clusterFile(cluster)}, or remove the line ${key} from ${file}: it gets another address`,
+            },
+            release.facts.name,
+          ),
+        ];
+      }
+      const [claim] = claims.get(address) ?? [];
+      if (claim === undefined) return [];
+      const free = [...usable].find((candidate) => !taken.has(candidate));
+      const other =
+        free === undefined ? "make the pool larger and take a new address" : `take ${free}`;
+      const problem = problemAt(
+        "NAME_TAKEN",
+        claim.file,
+        claim.keys,
+        {
+          message: `address ${address} is claimed by ${claim.owner}, and ${file} keeps it for ${key}`,
+          found: JSON.stringify(address),
+          expected: "an address nobody else has",
+          fix: `${other}, or remove the line ${key} from ${file}: it gets another address`,
+        },
+        claim.environment,
+      );
+      return [{ ...problem, related: [{ file: release.service.file, note: `${key} has it` }] }];
+    }),
+  );
 }
 
 interface AddressClaim {
@@ -107,11 +181,39 @@ function claimsOf(cluster: string, releases: readonly Release[]): AddressClaim[]
   const facts = releases[0]?.facts.cluster;
   const file = clusterFile(cluster);
   return [
-    ...Object.entries(facts?.addresses ?? {}).map(([name, address]) => ({ address, file, keys: ["addresses", name], owner: `addresses.${name} of cluster ${cluster}` })),
-    ...Object.entries(facts?.gateways ?? {}).flatMap(([audience, gateway]) => (gateway?.address === undefined ? [] : [{ address: gateway.address, file, keys: ["gateways", audience, "address"], owner: `the ${audience} gateway` }])),
-    ...releases.flatMap((release) => Object.entries(release.service.spec.exposes ?? {}).flatMap(([name, { address }]) =>
-      address === undefined || address in (facts?.addresses ?? {}) ? [] : [{ address, file: release.service.file, keys: ["exposes", name, "address"], owner: release.service.name, environment: release.facts.name }],
-    )),
+    ...Object.entries(facts?.addresses ?? {}).map(([name, address]) => ({
+      address,
+      file,
+      keys: ["addresses", name],
+      owner: `addresses.${name} of cluster ${cluster}`,
+    })),
+    ...Object.entries(facts?.gateways ?? {}).flatMap(([audience, gateway]) =>
+      gateway?.address === undefined
+        ? []
+        : [
+            {
+              address: gateway.address,
+              file,
+              keys: ["gateways", audience, "address"],
+              owner: `the ${audience} gateway`,
+            },
+          ],
+    ),
+    ...releases.flatMap((release) =>
+      Object.entries(release.service.spec.exposes ?? {}).flatMap(([name, { address }]) =>
+        address === undefined || address in (facts?.addresses ?? {})
+          ? []
+          : [
+              {
+                address,
+                file: release.service.file,
+                keys: ["exposes", name, "address"],
+                owner: release.service.name,
+                environment: release.facts.name,
+              },
+            ],
+      ),
+    ),
   ];
 }
 
@@ -131,7 +233,10 @@ export function isInPool(pool: readonly string[], address: string): boolean {
 
 /** Addresses the cluster's file gives away by name, gateways included: allocated to nobody. */
 function namedAddresses(cluster: Cluster | undefined): string[] {
-  return [...Object.values(cluster?.addresses ?? {}), ...Object.values(cluster?.gateways ?? {}).flatMap((gateway) => gateway?.address ?? [])];
+  return [
+    ...Object.values(cluster?.addresses ?? {}),
+    ...Object.values(cluster?.gateways ?? {}).flatMap((gateway) => gateway?.address ?? []),
+  ];
 }
 
 function poolOf(release: Release | undefined): string[] {
@@ -149,6 +254,9 @@ function expand(entry: string): string[] {
   return size <= 2 ? range(base, base + size - 1) : range(base + 1, base + size - 2);
 }
 
-const number = (address: string) => address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
-const dotted = (value: number) => [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join(".");
-const range = (from: number, to: number) => Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => dotted(from + index));
+const number = (address: string) =>
+  address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
+const dotted = (value: number) =>
+  [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join(".");
+const range = (from: number, to: number) =>
+  Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => dotted(from + index));

@@ -19,7 +19,13 @@ export type ChartArchive = NonNullable<ChartSpec["chart"]["archive"]>;
 export function upstreamChart({ service }: Release): UpstreamChart | undefined {
   if (service.kind !== "chart") return undefined;
   const { from, version, release, values, archive } = (service.spec as ChartSpec).chart;
-  return { from, version, archive, release: release ?? service.name, values: withSecretKeys(values ?? {}) as UpstreamChart["values"] };
+  return {
+    from,
+    version,
+    archive,
+    release: release ?? service.name,
+    values: withSecretKeys(values ?? {}) as UpstreamChart["values"],
+  };
 }
 
 /** The chart's name: the last part of where it is. */

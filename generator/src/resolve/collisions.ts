@@ -1,5 +1,10 @@
 /** What two services may not both have: explicit claims to one name, each with a free proposal. */
-import type { EnvironmentFacts, Release, ResolvedComponent, ResolvedService } from "../model/platform.ts";
+import type {
+  EnvironmentFacts,
+  Release,
+  ResolvedComponent,
+  ResolvedService,
+} from "../model/platform.ts";
 import { pathText } from "../problems/issues/text.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
@@ -35,7 +40,19 @@ export function checkNames(facts: EnvironmentFacts, releases: readonly Release[]
 function reserved(facts: EnvironmentFacts, releases: readonly Release[]): Problem[] {
   return releases
     .filter(({ service }) => reservedNames.includes(service.name))
-    .map(({ service }) => problemAt("NAME_RESERVED", service.file, [], { message: `no service may be called \`${service.name}\``, expected: `another name than ${reservedNames.join(", ")}`, fix: `rename the folder charts/services/${service.name}` }, facts.name));
+    .map(({ service }) =>
+      problemAt(
+        "NAME_RESERVED",
+        service.file,
+        [],
+        {
+          message: `no service may be called \`${service.name}\``,
+          expected: `another name than ${reservedNames.join(", ")}`,
+          fix: `rename the folder charts/services/${service.name}`,
+        },
+        facts.name,
+      ),
+    );
 }
 
 function collisions(facts: EnvironmentFacts, releases: readonly Release[]): Problem[] {
@@ -46,8 +63,22 @@ function collisions(facts: EnvironmentFacts, releases: readonly Release[]): Prob
     const [first, ...others] = claims.toSorted((a, b) => Number(a.explicit) - Number(b.explicit));
     return others.map((claim): Problem => {
       const message = `${claim.shown} is claimed by ${first?.owner} and ${claim.owner}`;
-      const problem = problemAt("NAME_TAKEN", claim.file, claim.keys, { message, found: claim.shown, expected: "a name nobody else has", fix: `take ${firstFree(taken, claim)}, or change ${first?.owner}`, target: claim.target }, facts.name);
-      return first === undefined || first.file === claim.file ? problem : { ...problem, related: [{ file: first.file, note: `${first.owner} has it` }] };
+      const problem = problemAt(
+        "NAME_TAKEN",
+        claim.file,
+        claim.keys,
+        {
+          message,
+          found: claim.shown,
+          expected: "a name nobody else has",
+          fix: `take ${firstFree(taken, claim)}, or change ${first?.owner}`,
+          target: claim.target,
+        },
+        facts.name,
+      );
+      return first === undefined || first.file === claim.file
+        ? problem
+        : { ...problem, related: [{ file: first.file, note: `${first.owner} has it` }] };
     });
   });
 }
@@ -57,15 +88,28 @@ function collisions(facts: EnvironmentFacts, releases: readonly Release[]): Prob
  * environment that comes later by its name. Problems: NAME_TAKEN.
  */
 export function checkClusterNames(releases: readonly Release[]): Problem[] {
-  const claims = releases.flatMap((release) => claimsOf(release.facts, release).map((claim) => ({ ...claim, environment: release.facts.name })));
-  const shared = claims.filter(({ what }) => what.startsWith("host ") || what.startsWith("address "));
+  const claims = releases.flatMap((release) =>
+    claimsOf(release.facts, release).map((claim) => ({
+      ...claim,
+      environment: release.facts.name,
+    })),
+  );
+  const shared = claims.filter(
+    ({ what }) => what.startsWith("host ") || what.startsWith("address "),
+  );
   return [...Map.groupBy(shared, ({ what }) => what).values()].flatMap(([first, ...others]) =>
     others
       .filter(({ environment }) => environment !== first?.environment)
       .map((claim) => {
         const message = `${claim.shown} of ${claim.owner} is claimed in ${first?.environment} and ${claim.environment}, which share a cluster`;
         const fix = `give ${claim.environment} another one in environments/${claim.environment}/${claim.owner}.ts, or leave it out there: without: ["${claim.owner}"]`;
-        return problemAt("NAME_TAKEN", claim.file, claim.keys, { message, found: claim.what, expected: "what nobody else on the cluster has", fix }, claim.environment);
+        return problemAt(
+          "NAME_TAKEN",
+          claim.file,
+          claim.keys,
+          { message, found: claim.what, expected: "what nobody else on the cluster has", fix },
+          claim.environment,
+        );
       }),
   );
 }
@@ -77,39 +121,109 @@ function firstFree(taken: ReadonlySet<string>, claim: Claim): string {
   }
 }
 
+type MakeClaim = (
+  what: string,
+  keys: Keys,
+  more: Pick<Claim, "propose" | "with"> & Partial<Claim>,
+) => Claim;
+
 function claimsOf(facts: EnvironmentFacts, release: Release): Claim[] {
   const { file, spec, name, namespace, components } = release.service;
-  const claim = (what: string, keys: Keys, more: Pick<Claim, "propose" | "with"> & Partial<Claim>): Claim => ({ file, keys, owner: name, what, shown: what, name: what, explicit: true, target: "value", ...more });
-  const { domain, prefix } = facts.environment;
+  const claim: MakeClaim = (what, keys, more) => ({
+    file,
+    keys,
+    owner: name,
+    what,
+    shown: what,
+    name: what,
+    explicit: true,
+    target: "value",
+    ...more,
+  });
+  const { prefix } = facts.environment;
   const main = components.find((component) => component.name === soleComponent);
   const sameName = components.find((component) => component.name === name);
-  const another = { propose: (suffix: number) => `${name}-${suffix}`, with: (proposal: string) => `component ${proposal}`, target: "key" as const };
+  const another = {
+    propose: (suffix: number) => `${name}-${suffix}`,
+    with: (proposal: string) => `component ${proposal}`,
+    target: "key" as const,
+  };
   return [
     claim(`namespace ${namespace}`, ["pins", "namespace"], {
       propose: (suffix) => `${spec.pins?.namespace ?? namespace}-${suffix}`,
-      with: (proposal) => `namespace ${namespaceOf(name, { ...spec, pins: { namespace: proposal } }, prefix)}`,
+      with: (proposal) =>
+        `namespace ${namespaceOf(name, { ...spec, pins: { namespace: proposal } }, prefix)}`,
       shown: `namespace ${spec.pins?.namespace ?? namespace}`,
       explicit: spec.pins?.namespace !== undefined,
     }),
-    ...Object.entries(spec.routes ?? {}).flatMap(([route, value]) =>
-      [value.host ?? []].flat().map((host) => {
-        const full = fullHost(host, domain);
-        // Two rules for one host are legal when they differ in path or gateway port.
-        const share = `${value.audience} ${value.listener ?? ""}${(value.paths ?? []).join(",")}${Object.values(value.rules ?? {}).map((rule) => rule.path).join(",")}`.trim();
-        return claim(`host ${full} (${share})`, ["routes", route, "host"], { propose: (suffix) => suffixedHost(host, suffix), with: (proposal) => `host ${fullHost(proposal, domain)}`, shown: `host ${host}`, name: `host ${full}` });
-      }),
-    ),
+    ...hostClaims(facts, release, claim),
     ...Object.entries(spec.exposes ?? {}).flatMap(([exposure, value]) =>
-      value.address === undefined ? [] : [claim(`address ${facts.cluster.addresses?.[value.address] ?? value.address}`, ["exposes", exposure, "address"], { propose: () => "another address of the pool", with: (proposal) => `address ${proposal}` })],
+      value.address === undefined
+        ? []
+        : [
+            claim(
+              `address ${facts.cluster.addresses?.[value.address] ?? value.address}`,
+              ["exposes", exposure, "address"],
+              {
+                propose: () => "another address of the pool",
+                with: (proposal) => `address ${proposal}`,
+              },
+            ),
+          ],
     ),
-    ...(main !== undefined && sameName !== undefined ? [claim(`component ${name}`, ["components", name], another), claim(`component ${name}`, ["components", soleComponent], another)] : []),
+    ...(main !== undefined && sameName !== undefined
+      ? [
+          claim(`component ${name}`, ["components", name], another),
+          claim(`component ${name}`, ["components", soleComponent], another),
+        ]
+      : []),
     // That two components have one name is told above.
-    ...serviceNames(release.service, components.filter((component) => component !== sameName || main === undefined)).map(({ object, keys, explicit, rename }) => {
-      const key = String(keys.at(-1) ?? name);
-      const what = (service: string) => `Service ${namespace}/${service}`;
-      return claim(what(object), keys, { propose: (suffix) => `${key}-${suffix}`, with: (proposal) => what(rename(proposal)), owner: keys.length === 0 ? `${name} itself` : `${pathText(keys)} of ${name}`, shown: `Service ${object}`, explicit, target: "key" });
-    }),
+    ...serviceClaims(
+      release,
+      components.filter((component) => component !== sameName || main === undefined),
+      claim,
+    ),
   ];
+}
+
+function hostClaims(facts: EnvironmentFacts, { service }: Release, claim: MakeClaim): Claim[] {
+  const { domain } = facts.environment;
+  return Object.entries(service.spec.routes ?? {}).flatMap(([route, value]) => {
+    // Two rules for one host are legal when they differ in path or gateway port.
+    const paths = [
+      ...(value.paths ?? []),
+      ...Object.values(value.rules ?? {}).map((rule) => rule.path),
+    ];
+    const share = `${value.audience} ${value.listener ?? ""}${paths.join(",")}`.trim();
+    return [value.host ?? []].flat().map((host) => {
+      const full = fullHost(host, domain);
+      return claim(`host ${full} (${share})`, ["routes", route, "host"], {
+        propose: (suffix) => suffixedHost(host, suffix),
+        with: (proposal) => `host ${fullHost(proposal, domain)}`,
+        shown: `host ${host}`,
+        name: `host ${full}`,
+      });
+    });
+  });
+}
+
+function serviceClaims(
+  { service }: Release,
+  components: readonly ResolvedComponent[],
+  claim: MakeClaim,
+): Claim[] {
+  const what = (object: string) => `Service ${service.namespace}/${object}`;
+  return serviceNames(service, components).map(({ object, keys, explicit, rename }) => {
+    const key = String(keys.at(-1) ?? service.name);
+    return claim(what(object), keys, {
+      propose: (suffix) => `${key}-${suffix}`,
+      with: (proposal) => what(rename(proposal)),
+      owner: keys.length === 0 ? `${service.name} itself` : `${pathText(keys)} of ${service.name}`,
+      shown: `Service ${object}`,
+      explicit,
+      target: "key",
+    });
+  });
 }
 
 /** The suffix belongs to the first label: the rest is a domain that exists. */
@@ -127,17 +241,43 @@ interface ServiceName {
 }
 
 /** Objects of kind Service by name: those of values/services.ts, and what CloudNativePG makes for a cluster. */
-function serviceNames(service: ResolvedService, components: readonly ResolvedComponent[]): ServiceName[] {
+function serviceNames(
+  service: ResolvedService,
+  components: readonly ResolvedComponent[],
+): ServiceName[] {
   const ofComponents = components.flatMap((component): ServiceName[] => {
     if (component.source.kind === "chart") return [];
-    const { objectName: base, path, source: { spec } } = component;
+    const {
+      objectName: base,
+      path,
+      source: { spec },
+    } = component;
     const as = spec.runs?.as;
-    const implied = [...(hasService(component) ? [""] : []), ...(as === "statefulSet" ? ["-pods"] : []), ...(as === "postgresCluster" ? ["-rw", "-ro", "-r"] : [])];
+    const implied = [
+      ...(hasService(component) ? [""] : []),
+      ...(as === "statefulSet" ? ["-pods"] : []),
+      ...(as === "postgresCluster" ? ["-rw", "-ro", "-r"] : []),
+    ];
     return [
-      ...implied.map((suffix) => ({ object: `${base}${suffix}`, keys: path, explicit: false, rename: (key: string) => `${objectName(service.name, key)}${suffix}` })),
-      ...Object.keys(spec.services ?? {}).map((extra) => ({ object: concernName(base, extra), keys: [...path, "services", extra], explicit: true, rename: (key: string) => concernName(base, key) })),
+      ...implied.map((suffix) => ({
+        object: `${base}${suffix}`,
+        keys: path,
+        explicit: false,
+        rename: (key: string) => `${objectName(service.name, key)}${suffix}`,
+      })),
+      ...Object.keys(spec.services ?? {}).map((extra) => ({
+        object: concernName(base, extra),
+        keys: [...path, "services", extra],
+        explicit: true,
+        rename: (key: string) => concernName(base, key),
+      })),
     ];
   });
-  const ofExposures = Object.keys(service.spec.exposes ?? {}).map((exposure) => ({ object: concernName(service.name, exposure), keys: ["exposes", exposure], explicit: true, rename: (key: string) => concernName(service.name, key) }));
+  const ofExposures = Object.keys(service.spec.exposes ?? {}).map((exposure) => ({
+    object: concernName(service.name, exposure),
+    keys: ["exposes", exposure],
+    explicit: true,
+    rename: (key: string) => concernName(service.name, key),
+  }));
   return [...ofComponents, ...ofExposures];
 }

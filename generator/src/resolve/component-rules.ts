@@ -22,68 +22,173 @@ interface Site {
 export function checkComponents(release: Release): Problem[] {
   return release.service.components.flatMap((component) => {
     if (component.source.kind === "chart") return [];
-    const report: Site["report"] = (code, keys, text) => problemAt(code, release.service.file, [...component.path, ...keys], text, release.facts.name);
+    const report: Site["report"] = (code, keys, text) =>
+      problemAt(code, release.service.file, [...component.path, ...keys], text, release.facts.name);
     const site = { release, component, spec: component.source.spec, report };
-    return [...containersOf(component).flatMap((container) => checkContainer(site, container)), ...scaling(site), ...budget(site), ...oneWriter(site), ...samePorts(site), ...neighbours(site)];
+    return [
+      ...containersOf(component).flatMap((container) => checkContainer(site, container)),
+      ...scaling(site),
+      ...budget(site),
+      ...oneWriter(site),
+      ...samePorts(site),
+      ...neighbours(site),
+    ];
   });
 }
 
 function checkContainer(site: Site, container: AuthoredContainer): Problem[] {
   const own = container.keys.slice(site.component.path.length);
   const { spec } = container;
-  return [...image(site, own, spec.image), ...resources(site, own, spec), ...samePaths(site, own, spec)];
+  return [
+    ...image(site, own, spec.image),
+    ...resources(site, own, spec),
+    ...samePaths(site, own, spec),
+  ];
 }
 
 function image({ report }: Site, own: Keys, reference: string): Problem[] {
   if (!isFloating(reference)) return [];
   const tag = tagOf(reference);
-  const message = tag === undefined ? "the image has no tag, so what runs changes by itself" : `the tag \`${tag}\` moves, so what runs changes by itself`;
-  return [report("IMAGE_FLOATING", [...own, "image"], { message, found: JSON.stringify(reference), expected: "a tag that stays, or a digest", fix: "write the version that runs today, as the registry lists it" })];
+  const message =
+    tag === undefined
+      ? "the image has no tag, so what runs changes by itself"
+      : `the tag \`${tag}\` moves, so what runs changes by itself`;
+  return [
+    report("IMAGE_FLOATING", [...own, "image"], {
+      message,
+      found: JSON.stringify(reference),
+      expected: "a tag that stays, or a digest",
+      fix: "write the version that runs today, as the registry lists it",
+    }),
+  ];
 }
 
 function resources({ report }: Site, own: Keys, spec: AuthoredContainer["spec"]): Problem[] {
   if (spec.resources === undefined) return [];
   const { memory, memoryLimit } = spec.resources;
-  const both: Problem[] = spec.size === undefined ? [] : [report("SPEC_INVALID", [...own, "size"], { message: "`size` and `resources` both say how much it gets", found: JSON.stringify(spec.size), expected: "one of the two", fix: "remove `size`, or remove `resources`", target: "key" })];
+  const both: Problem[] =
+    spec.size === undefined
+      ? []
+      : [
+          report("SPEC_INVALID", [...own, "size"], {
+            message: "`size` and `resources` both say how much it gets",
+            found: JSON.stringify(spec.size),
+            expected: "one of the two",
+            fix: "remove `size`, or remove `resources`",
+            target: "key",
+          }),
+        ];
   const below = memoryLimit !== undefined && bytes(memoryLimit) < bytes(memory);
-  return [...both, ...(below ? [report("SPEC_INVALID", [...own, "resources", "memoryLimit"], { message: `the memory limit is below the ${memory} asked for`, found: JSON.stringify(memoryLimit), expected: `${memory} or more`, fix: `write "${memory}" or more, or leave memoryLimit out` })] : [])];
+  return [
+    ...both,
+    ...(below
+      ? [
+          report("SPEC_INVALID", [...own, "resources", "memoryLimit"], {
+            message: `the memory limit is below the ${memory} asked for`,
+            found: JSON.stringify(memoryLimit),
+            expected: `${memory} or more`,
+            fix: `write "${memory}" or more, or leave memoryLimit out`,
+          }),
+        ]
+      : []),
+  ];
 }
 
 /** Two things at one path: the later one hides the first. */
-function samePaths({ report, release }: Site, own: Keys, spec: AuthoredContainer["spec"]): Problem[] {
+function samePaths(
+  { report, release }: Site,
+  own: Keys,
+  spec: AuthoredContainer["spec"],
+): Problem[] {
   const isSole = release.service.kind === "service";
-  const mounts = Object.entries(spec.mounts ?? {}).map(([name, mount]) => ({ name, at: typeof mount === "string" ? mount : mount.at }));
+  const mounts = Object.entries(spec.mounts ?? {}).map(([name, mount]) => ({
+    name,
+    at: typeof mount === "string" ? mount : mount.at,
+  }));
   const taken = new Map<string, string>();
   return mounts.flatMap(({ name, at }) => {
     const first = taken.get(at);
     taken.set(at, first ?? name);
     const keys = isSole && own.length === 0 ? ["storage", name, "at"] : [...own, "mounts", name];
-    return first === undefined ? [] : [report("SPEC_INVALID", keys, { message: `\`${first}\` and \`${name}\` are both mounted at ${at}`, found: JSON.stringify(at), expected: "a path of its own for each volume", fix: "change one of the two paths" })];
+    return first === undefined
+      ? []
+      : [
+          report("SPEC_INVALID", keys, {
+            message: `\`${first}\` and \`${name}\` are both mounted at ${at}`,
+            found: JSON.stringify(at),
+            expected: "a path of its own for each volume",
+            fix: "change one of the two paths",
+          }),
+        ];
   });
 }
 
 function scaling({ report, spec }: Site): Problem[] {
   if (spec.scale === undefined || spec.replicas === undefined) return [];
-  return [report("SPEC_INVALID", ["replicas"], { message: "`replicas` and `scale` both say how many pods there are", found: String(spec.replicas), expected: "one of the two", fix: "remove `replicas`, or remove `scale`", target: "key" })];
+  return [
+    report("SPEC_INVALID", ["replicas"], {
+      message: "`replicas` and `scale` both say how many pods there are",
+      found: String(spec.replicas),
+      expected: "one of the two",
+      fix: "remove `replicas`, or remove `scale`",
+      target: "key",
+    }),
+  ];
 }
 
 /** A budget that keeps every pod would block every drain. One pod has no budget: an environment may want no more. */
 function budget({ report, spec }: Site): Problem[] {
   const pods = spec.scale?.min ?? spec.replicas ?? 1;
-  if (spec.disruption === undefined || !("keep" in spec.disruption) || pods < 2 || spec.disruption.keep < pods) return [];
-  return [report("SPEC_INVALID", ["disruption", "keep"], { message: `keeping ${spec.disruption.keep} of ${pods} pods would block every drain`, found: String(spec.disruption.keep), expected: `fewer than ${pods}`, fix: `write ${pods - 1}, or have more pods` })];
+  if (
+    spec.disruption === undefined ||
+    !("keep" in spec.disruption) ||
+    pods < 2 ||
+    spec.disruption.keep < pods
+  )
+    return [];
+  return [
+    report("SPEC_INVALID", ["disruption", "keep"], {
+      message: `keeping ${spec.disruption.keep} of ${pods} pods would block every drain`,
+      found: String(spec.disruption.keep),
+      expected: `fewer than ${pods}`,
+      fix: `write ${pods - 1}, or have more pods`,
+    }),
+  ];
 }
 
 /** A second pod of a Deployment waits for ever for a volume that one node holds. */
 function oneWriter({ release, component, spec, report }: Site): Problem[] {
   const runs = spec.runs?.as ?? "deployment";
-  if (runs === "postgresCluster" || !hasOneWriterClaim(release, component) || templatedVolumes(release, component).size > 0) return [];
+  if (
+    runs === "postgresCluster" ||
+    !hasOneWriterClaim(release, component) ||
+    templatedVolumes(release, component).size > 0
+  )
+    return [];
   const claim = "a volume that one node writes to";
   const fix = 'remove the line, or give the volume access: "many" with a class that can';
-  const several = spec.scale !== undefined ? "scale" : (spec.replicas ?? 1) > 1 ? "replicas" : undefined;
+  const several =
+    spec.scale !== undefined ? "scale" : (spec.replicas ?? 1) > 1 ? "replicas" : undefined;
   return [
-    ...(runs === "deployment" && spec.update === "rolling" ? [report("CLAIM_ONE_WRITER", ["update"], { message: `a rolling update starts the new pod before the old one lets go of ${claim}`, found: '"rolling"', expected: '"recreate"', fix })] : []),
-    ...(several === undefined ? [] : [report("CLAIM_ONE_WRITER", [several], { message: `several pods would share ${claim}`, expected: "one pod", fix })]),
+    ...(runs === "deployment" && spec.update === "rolling"
+      ? [
+          report("CLAIM_ONE_WRITER", ["update"], {
+            message: `a rolling update starts the new pod before the old one lets go of ${claim}`,
+            found: '"rolling"',
+            expected: '"recreate"',
+            fix,
+          }),
+        ]
+      : []),
+    ...(several === undefined
+      ? []
+      : [
+          report("CLAIM_ONE_WRITER", [several], {
+            message: `several pods would share ${claim}`,
+            expected: "one pod",
+            fix,
+          }),
+        ]),
   ];
 }
 
@@ -93,15 +198,33 @@ function samePorts({ report, component }: Site): Problem[] {
     const key = `${number}/${protocol}`;
     const other = first.get(key);
     first.set(key, other ?? name);
-    return other === undefined ? [] : [report("SPEC_INVALID", ["ports", name], { message: `the ports \`${other}\` and \`${name}\` have the same number`, found: String(number), expected: "a number of its own for each port", fix: "remove one of the two, or mend its number" })];
+    return other === undefined
+      ? []
+      : [
+          report("SPEC_INVALID", ["ports", name], {
+            message: `the ports \`${other}\` and \`${name}\` have the same number`,
+            found: String(number),
+            expected: "a number of its own for each port",
+            fix: "remove one of the two, or mend its number",
+          }),
+        ];
   });
 }
 
 function neighbours({ report, release, component, spec }: Site): Problem[] {
-  const others = release.service.components.map(({ name }) => name).filter((name) => name !== component.name);
+  const others = release.service.components
+    .map(({ name }) => name)
+    .filter((name) => name !== component.name);
   return (["apartFrom", "together"] as const).flatMap((field) =>
     (spec.placement?.[field] ?? []).flatMap((name, index) =>
-      others.includes(name) ? [] : [report("COMPONENT_UNKNOWN", ["placement", field, index], { message: `${release.service.name} has no other component \`${name}\``, ...choice(name, others, "remove it") })],
+      others.includes(name)
+        ? []
+        : [
+            report("COMPONENT_UNKNOWN", ["placement", field, index], {
+              message: `${release.service.name} has no other component \`${name}\``,
+              ...choice(name, others, "remove it"),
+            }),
+          ],
     ),
   );
 }

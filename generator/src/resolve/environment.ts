@@ -21,9 +21,17 @@ export interface ResolveInput {
 }
 
 /** Problems: those of connect and of every check below. */
-export function resolveEnvironment({ environment, existing, configFiles }: ResolveInput): { releases: readonly Release[]; problems: readonly Problem[] } {
+export function resolveEnvironment({ environment, existing, configFiles }: ResolveInput): {
+  releases: readonly Release[];
+  problems: readonly Problem[];
+} {
   const { facts } = environment;
-  const services = new Map<string, ResolvedService>([...environment.services].map(([name, authored]) => [name, resolveService(name, authored, facts)]));
+  const services = new Map<string, ResolvedService>(
+    [...environment.services].map(([name, authored]) => [
+      name,
+      resolveService(name, authored, facts),
+    ]),
+  );
   const neighbours = { facts, services, existing };
   const { connections: declared, problems } = connect(neighbours);
   const connections = [...declared, ...connectionsOfNeeds(neighbours, declared)];
@@ -36,6 +44,17 @@ export function resolveEnvironment({ environment, existing, configFiles }: Resol
   }));
   return {
     releases,
-    problems: [...problems, ...checkOrder(neighbours), ...checkNames(facts, releases), ...releases.flatMap(checkComponents), ...releases.flatMap(checkKinds), ...releases.flatMap(checkPods), ...releases.flatMap(checkService), ...releases.flatMap((release) => checkReferences(release, configFiles.get(release.service.name) ?? []))],
+    problems: [
+      ...problems,
+      ...checkOrder(neighbours),
+      ...checkNames(facts, releases),
+      ...releases.flatMap(checkComponents),
+      ...releases.flatMap(checkKinds),
+      ...releases.flatMap(checkPods),
+      ...releases.flatMap(checkService),
+      ...releases.flatMap((release) =>
+        checkReferences(release, configFiles.get(release.service.name) ?? []),
+      ),
+    ],
   };
 }

@@ -2,7 +2,24 @@
 
 /** Tags that are moved on purpose: what runs would change without a change in the repository. */
 const floatingTags: ReadonlySet<string> = new Set([
-  "latest", "stable", "main", "master", "edge", "nightly", "dev", "develop", "development", "rolling", "release", "beta", "alpha", "unstable", "canary", "testing", "snapshot", "lts",
+  "latest",
+  "stable",
+  "main",
+  "master",
+  "edge",
+  "nightly",
+  "dev",
+  "develop",
+  "development",
+  "rolling",
+  "release",
+  "beta",
+  "alpha",
+  "unstable",
+  "canary",
+  "testing",
+  "snapshot",
+  "lts",
 ]);
 
 /** The tag, undefined where there is none. A registry's port is no tag. */

@@ -16,15 +16,50 @@ interface Limits {
 }
 
 const limits: Readonly<Partial<Record<Kind, Limits>>> = {
-  statefulSet: { word: "stateful set", fields: ["update"], because: "its pods are replaced one after the other" },
-  daemonSet: { word: "daemon set", fields: ["replicas", "scale", "update", "disruption"], because: "it has one pod on every node" },
-  schedule: { word: "schedule", fields: ["replicas", "scale", "update", "disruption"], because: "each run is a pod of its own" },
-  job: { word: "job", fields: ["replicas", "scale", "update", "disruption"], because: "its run is one pod" },
+  statefulSet: {
+    word: "stateful set",
+    fields: ["update"],
+    because: "its pods are replaced one after the other",
+  },
+  daemonSet: {
+    word: "daemon set",
+    fields: ["replicas", "scale", "update", "disruption"],
+    because: "it has one pod on every node",
+  },
+  schedule: {
+    word: "schedule",
+    fields: ["replicas", "scale", "update", "disruption"],
+    because: "each run is a pod of its own",
+  },
+  job: {
+    word: "job",
+    fields: ["replicas", "scale", "update", "disruption"],
+    because: "its run is one pod",
+  },
   postgresCluster: {
     word: "PostgreSQL cluster",
     fields: [
-      "command", "args", "folder", "env", "envFrom", "files", "security", "health", "init", "sidecars", "replicas", "scale", "update", "stopsWithin", "disruption",
-      "runtime", "gpu", "runAs", "userNamespace", "account", "network",
+      "command",
+      "args",
+      "folder",
+      "env",
+      "envFrom",
+      "files",
+      "security",
+      "health",
+      "init",
+      "sidecars",
+      "replicas",
+      "scale",
+      "update",
+      "stopsWithin",
+      "disruption",
+      "runtime",
+      "gpu",
+      "runAs",
+      "userNamespace",
+      "account",
+      "network",
     ],
     because: "CloudNativePG makes its pods",
   },
@@ -35,8 +70,19 @@ const notOfDatabase = ["access", "adopt", "at", "subPath", "readOnly"] as const;
 
 /** Problems: SPEC_INVALID. */
 export function checkKinds(release: Release): Problem[] {
-  const report = (keys: Keys, text: ProblemText) => problemAt("SPEC_INVALID", release.service.file, keys, { ...text, target: "key" }, release.facts.name);
-  return [...release.service.components.flatMap((component) => ofComponent(component, report)), ...ofDatabase(release, report), ...ofChart(release, report)];
+  const report = (keys: Keys, text: ProblemText) =>
+    problemAt(
+      "SPEC_INVALID",
+      release.service.file,
+      keys,
+      { ...text, target: "key" },
+      release.facts.name,
+    );
+  return [
+    ...release.service.components.flatMap((component) => ofComponent(component, report)),
+    ...ofDatabase(release, report),
+    ...ofChart(release, report),
+  ];
 }
 
 type Report = (keys: Keys, text: ProblemText) => Problem;
@@ -46,26 +92,49 @@ function ofComponent({ source, path }: ResolvedComponent, report: Report): Probl
   const { spec } = source;
   const limit = limits[spec.runs?.as ?? "deployment"];
   const fields = limit?.fields.filter((field) => spec[field] !== undefined) ?? [];
-  const spread = spec.runs?.as === "daemonSet" && spec.placement?.spread !== undefined ? [[...path, "placement", "spread"]] : [];
-  return [...fields.map((field) => [...path, field]), ...spread].map((keys) => idle(report, keys, limit));
+  const spread =
+    spec.runs?.as === "daemonSet" && spec.placement?.spread !== undefined
+      ? [[...path, "placement", "spread"]]
+      : [];
+  return [...fields.map((field) => [...path, field]), ...spread].map((keys) =>
+    idle(report, keys, limit),
+  );
 }
 
 function idle(report: Report, keys: Keys, limit: Limits | undefined): Problem {
   const field = String(keys.at(-1));
-  return report(keys, { message: `a ${limit?.word} has no \`${field}\`: ${limit?.because}`, expected: "fields that its kind of workload has", fix: `remove ${field}` });
+  return report(keys, {
+    message: `a ${limit?.word} has no \`${field}\`: ${limit?.because}`,
+    expected: "fields that its kind of workload has",
+    fix: `remove ${field}`,
+  });
 }
 
 /** The one volume of a database cluster is made by its operator, an instance each. */
 function ofDatabase({ service }: Release, report: Report): Problem[] {
-  const isPostgres = service.components.some(({ source }) => source.kind === "workload" && source.spec.runs?.as === "postgresCluster");
+  const isPostgres = service.components.some(
+    ({ source }) => source.kind === "workload" && source.spec.runs?.as === "postgresCluster",
+  );
   if (!isPostgres) return [];
   return service.volumes.flatMap(({ name, volume }) =>
-    volume.holds !== "database" ? [] : notOfDatabase.filter((field) => volume[field] !== undefined).map((field) => idle(report, ["storage", name, field], limits.postgresCluster)));
+    volume.holds !== "database"
+      ? []
+      : notOfDatabase
+          .filter((field) => volume[field] !== undefined)
+          .map((field) => idle(report, ["storage", name, field], limits.postgresCluster)),
+  );
 }
 
 /** What an upstream chart runs is said by its own values only. */
 function ofChart({ service }: Release, report: Report): Problem[] {
   if (service.kind !== "chart") return [];
-  return (["stopped", "annotations"] as const).filter((field) => service.spec[field] !== undefined)
-    .map((field) => report([field], { message: `\`${field}\` does nothing to the pods of an upstream chart`, expected: "the chart's own values", fix: `say it in chart.values, and remove ${field}` }));
+  return (["stopped", "annotations"] as const)
+    .filter((field) => service.spec[field] !== undefined)
+    .map((field) =>
+      report([field], {
+        message: `\`${field}\` does nothing to the pods of an upstream chart`,
+        expected: "the chart's own values",
+        fix: `say it in chart.values, and remove ${field}`,
+      }),
+    );
 }

@@ -7,18 +7,35 @@ import { groupOf } from "../model/scopes.ts";
 
 /** What must be there before anything that uses it: kinds, priorities, and namespaces of definitions. */
 const definitions: ReadonlySet<string> = new Set([
-  "apiextensions.k8s.io/CustomResourceDefinition", "scheduling.k8s.io/PriorityClass", "storage.k8s.io/StorageClass", "node.k8s.io/RuntimeClass",
+  "apiextensions.k8s.io/CustomResourceDefinition",
+  "scheduling.k8s.io/PriorityClass",
+  "storage.k8s.io/StorageClass",
+  "node.k8s.io/RuntimeClass",
 ]);
 
 /** What configures a controller: it works only when the controller does. */
 const configuration: ReadonlySet<string> = new Set([
-  "cert-manager.io/ClusterIssuer", "cert-manager.io/Issuer", "external-secrets.io/ClusterSecretStore", "external-secrets.io/SecretStore",
-  "gateway.networking.k8s.io/GatewayClass", "gateway.networking.k8s.io/Gateway", "gateway.envoyproxy.io/EnvoyProxy", "metallb.io/IPAddressPool", "metallb.io/L2Advertisement", "metallb.io/BGPAdvertisement",
+  "cert-manager.io/ClusterIssuer",
+  "cert-manager.io/Issuer",
+  "external-secrets.io/ClusterSecretStore",
+  "external-secrets.io/SecretStore",
+  "gateway.networking.k8s.io/GatewayClass",
+  "gateway.networking.k8s.io/Gateway",
+  "gateway.envoyproxy.io/EnvoyProxy",
+  "metallb.io/IPAddressPool",
+  "metallb.io/L2Advertisement",
+  "metallb.io/BGPAdvertisement",
   "snapshot.storage.k8s.io/VolumeSnapshotClass",
-  "admissionregistration.k8s.io/ValidatingAdmissionPolicy", "admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding",
+  "admissionregistration.k8s.io/ValidatingAdmissionPolicy",
+  "admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding",
 ]);
 
-const monitoring: ReadonlySet<string> = new Set(["monitoring.coreos.com/ServiceMonitor", "monitoring.coreos.com/PodMonitor", "monitoring.coreos.com/PrometheusRule", "monitoring.coreos.com/Probe"]);
+const monitoring: ReadonlySet<string> = new Set([
+  "monitoring.coreos.com/ServiceMonitor",
+  "monitoring.coreos.com/PodMonitor",
+  "monitoring.coreos.com/PrometheusRule",
+  "monitoring.coreos.com/Probe",
+]);
 
 type ObjectKind = Pick<ManifestHeader, "apiVersion" | "kind">;
 const keyOf = ({ apiVersion, kind }: ObjectKind) => `${groupOf(apiVersion)}/${kind}`;
@@ -30,7 +47,9 @@ export const isBefore = (a: Layer, b: Layer): boolean => layers.indexOf(a) < lay
  */
 export function layerOf(service: ResolvedService, facts: EnvironmentFacts): Layer {
   const ofTier = facts.tiers[service.tier]?.layer ?? "applications";
-  const configures = service.kind === "chart" && Object.values(service.spec.objects ?? {}).some((object) => configuration.has(keyOf(object)));
+  const configures =
+    service.kind === "chart" &&
+    Object.values(service.spec.objects ?? {}).some((object) => configuration.has(keyOf(object)));
   return configures && isBefore("configuration", ofTier) ? "controllers" : ofTier;
 }
 
@@ -41,6 +60,7 @@ export function layerOfObject(object: ObjectKind, ofService: Layer): Layer {
   // Being scraped gates nothing: nobody waits for the kinds of the Prometheus operator.
   if (monitoring.has(key)) return "applications";
   // Stores are configuration: a secret that is asked for before them would hold up its layer for ever.
-  const isEarlySecret = key === "external-secrets.io/ExternalSecret" && isBefore(ofService, "configuration");
+  const isEarlySecret =
+    key === "external-secrets.io/ExternalSecret" && isBefore(ofService, "configuration");
   return configuration.has(key) || isEarlySecret ? "configuration" : ofService;
 }

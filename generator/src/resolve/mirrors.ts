@@ -16,11 +16,23 @@ export function mirroredChart(from: string, mirrors: Mirrors): string {
   return replaced(rest, scheme, mirrors) ?? from;
 }
 
-function replaced(address: string, scheme: string | undefined, mirrors: Mirrors): string | undefined {
+function replaced(
+  address: string,
+  scheme: string | undefined,
+  mirrors: Mirrors,
+): string | undefined {
   const [best] = Object.entries(mirrors)
     .map(([prefix, mirror]) => ({ prefix: parts(prefix), mirror: parts(mirror) }))
-    .filter(({ prefix }) => (prefix.scheme === undefined || prefix.scheme === scheme) && (address === prefix.rest || address.startsWith(`${prefix.rest}/`)))
-    .sort((a, b) => b.prefix.rest.length - a.prefix.rest.length || Number(b.prefix.scheme !== undefined) - Number(a.prefix.scheme !== undefined));
+    .filter(
+      ({ prefix }) =>
+        (prefix.scheme === undefined || prefix.scheme === scheme) &&
+        (address === prefix.rest || address.startsWith(`${prefix.rest}/`)),
+    )
+    .sort(
+      (a, b) =>
+        b.prefix.rest.length - a.prefix.rest.length ||
+        Number(b.prefix.scheme !== undefined) - Number(a.prefix.scheme !== undefined),
+    );
   if (best === undefined) return undefined;
   const path = `${best.mirror.rest}${address.slice(best.prefix.rest.length)}`;
   return scheme === undefined ? path : `${best.mirror.scheme ?? scheme}://${path}`;

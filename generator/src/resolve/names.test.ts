@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { clusterScopedName, limited, namespaceName, objectName, priorityClassName, secretFromProvider, storeName } from "./names.ts";
+import {
+  clusterScopedName,
+  limited,
+  namespaceName,
+  objectName,
+  priorityClassName,
+  secretFromProvider,
+  storeName,
+} from "./names.ts";
 
 const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 const service = fc.stringMatching(/^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/);
@@ -10,8 +18,12 @@ const identity = fc.record({ prefix, tier, service });
 
 describe("namespaceName", () => {
   test("is tier and service", () => {
-    expect(namespaceName({ prefix: undefined, tier: "media", service: "sonarr" })).toBe("media-sonarr");
-    expect(namespaceName({ prefix: "staging", tier: "media", service: "sonarr" })).toBe("staging-media-sonarr");
+    expect(namespaceName({ prefix: undefined, tier: "media", service: "sonarr" })).toBe(
+      "media-sonarr",
+    );
+    expect(namespaceName({ prefix: "staging", tier: "media", service: "sonarr" })).toBe(
+      "staging-media-sonarr",
+    );
   });
 
   test("is always a legal namespace", () => {
@@ -37,7 +49,10 @@ describe("namespaceName", () => {
         const name = namespaceName(parts);
         fc.pre(name.length < 63);
         const rest = parts.prefix === undefined ? name : name.slice(parts.prefix.length + 1);
-        expect({ tier: rest.slice(0, rest.indexOf("-")), service: rest.slice(rest.indexOf("-") + 1) }).toEqual({ tier: parts.tier, service: parts.service });
+        expect({
+          tier: rest.slice(0, rest.indexOf("-")),
+          service: rest.slice(rest.indexOf("-") + 1),
+        }).toEqual({ tier: parts.tier, service: parts.service });
       }),
     );
   });

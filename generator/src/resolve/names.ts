@@ -20,9 +20,16 @@ export function limited(name: string, limit: number): string {
 }
 
 /** `<prefix>-<tier>-<service>`: tier and prefix hold no hyphen, so this can be read back. */
-export function namespaceName(parts: { prefix: string | undefined; tier: string; service: string }): string {
+export function namespaceName(parts: {
+  prefix: string | undefined;
+  tier: string;
+  service: string;
+}): string {
   const { prefix, tier, service } = parts;
-  return limited(prefix === undefined ? `${tier}-${service}` : `${prefix}-${tier}-${service}`, labelLength);
+  return limited(
+    prefix === undefined ? `${tier}-${service}` : `${prefix}-${tier}-${service}`,
+    labelLength,
+  );
 }
 
 /** A pinned namespace has no tier to read back; the environment's prefix still comes first. */
@@ -31,9 +38,18 @@ function pinnedNamespace(prefix: string | undefined, pin: string): string {
 }
 
 /** Namespace of a service: by its tier, or the one it is pinned to. */
-export function namespaceOf(service: string, spec: { readonly tier: string; readonly pins?: { readonly namespace?: string | undefined } | undefined }, prefix: string | undefined): string {
+export function namespaceOf(
+  service: string,
+  spec: {
+    readonly tier: string;
+    readonly pins?: { readonly namespace?: string | undefined } | undefined;
+  },
+  prefix: string | undefined,
+): string {
   const pin = spec.pins?.namespace;
-  return pin === undefined ? namespaceName({ prefix, tier: spec.tier, service }) : pinnedNamespace(prefix, pin);
+  return pin === undefined
+    ? namespaceName({ prefix, tier: spec.tier, service })
+    : pinnedNamespace(prefix, pin);
 }
 
 /** The component every service with one component has: adding a second one renames nothing. */
@@ -51,7 +67,10 @@ export function concernName(base: string, concern: string): string {
 
 /** The ConfigMap with the files of a component, or of a container beside its main one. */
 export function filesName(object: string, container: string | undefined): string {
-  return limited(container === undefined ? `${object}-files` : `${object}-files-${container}`, checksummedLength);
+  return limited(
+    container === undefined ? `${object}-files` : `${object}-files-${container}`,
+    checksummedLength,
+  );
 }
 
 /** Cluster-scoped objects carry their namespace, which is unique on a cluster. */
@@ -95,7 +114,10 @@ export function edgePath(provider: string, consumer: string, key: string): strin
 /** What RZP calls its own objects: no service and no tier may bear it. */
 export const reservedNames: readonly string[] = ["environment", "global"];
 
-export const labels = { name: "app.kubernetes.io/name", component: "app.kubernetes.io/component" } as const;
+export const labels = {
+  name: "app.kubernetes.io/name",
+  component: "app.kubernetes.io/component",
+} as const;
 
 /** The two labels of every selector; they never change. */
 export function selectorLabels(service: string, component: string): Record<string, string> {

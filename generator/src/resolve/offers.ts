@@ -1,5 +1,13 @@
 /** What `from(service, key)` reads: keys of a provider and what each stands for in a consumer's container. */
-import type { Connection, Endpoint, EnvironmentFacts, Release, ResolvedComponent, ResolvedPort, ResolvedService } from "../model/platform.ts";
+import type {
+  Connection,
+  Endpoint,
+  EnvironmentFacts,
+  Release,
+  ResolvedComponent,
+  ResolvedPort,
+  ResolvedService,
+} from "../model/platform.ts";
 import { InternalError } from "../problems/problem.ts";
 import { serviceHost } from "./names.ts";
 import { urlScheme } from "./ports.ts";
@@ -14,12 +22,25 @@ export type OfferedValue =
  * All keys a provider offers. Every port gives host, port and url: short names where it has one port,
  * `<port>-host` (`<component>-<port>-host` with several components) otherwise.
  */
-export function offeredKeys(provider: ResolvedService, facts: EnvironmentFacts): ReadonlyMap<string, OfferedValue> {
-  const ports = provider.components.flatMap((component) => component.ports.map((port) => ({ component, port })));
+export function offeredKeys(
+  provider: ResolvedService,
+  facts: EnvironmentFacts,
+): ReadonlyMap<string, OfferedValue> {
+  const ports = provider.components.flatMap((component) =>
+    component.ports.map((port) => ({ component, port })),
+  );
   const keys = new Map<string, OfferedValue>();
   for (const { component, port } of ports) {
-    const prefix = ports.length === 1 ? "" : provider.kind === "service" ? `${port.containerName}-` : `${component.name}-${port.containerName}-`;
-    for (const [key, text] of Object.entries(addressOf({ service: provider, component }, port, facts))) keys.set(`${prefix}${key}`, { kind: "text", text });
+    const prefix =
+      ports.length === 1
+        ? ""
+        : provider.kind === "service"
+          ? `${port.containerName}-`
+          : `${component.name}-${port.containerName}-`;
+    for (const [key, text] of Object.entries(
+      addressOf({ service: provider, component }, port, facts),
+    ))
+      keys.set(`${prefix}${key}`, { kind: "text", text });
   }
   for (const [name, offer] of Object.entries(provider.spec.offers ?? {})) {
     if ("secret" in offer) keys.set(name, { kind: "shared", key: offer.secret });
@@ -29,32 +50,64 @@ export function offeredKeys(provider: ResolvedService, facts: EnvironmentFacts):
 }
 
 /** Keys of a component of the same service. */
-export function peerKeys(peer: Endpoint, facts: EnvironmentFacts): ReadonlyMap<string, OfferedValue> {
+export function peerKeys(
+  peer: Endpoint,
+  facts: EnvironmentFacts,
+): ReadonlyMap<string, OfferedValue> {
   const { ports } = peer.component;
   return new Map(
     ports.flatMap((port) =>
-      Object.entries(addressOf(peer, port, facts)).map(([key, text]) => [ports.length === 1 ? key : `${port.containerName}-${key}`, { kind: "text", text }] as const),
+      Object.entries(addressOf(peer, port, facts)).map(
+        ([key, text]) =>
+          [
+            ports.length === 1 ? key : `${port.containerName}-${key}`,
+            { kind: "text", text },
+          ] as const,
+      ),
     ),
   );
 }
 
-function addressOf(endpoint: Endpoint, port: ResolvedPort, facts: EnvironmentFacts): { host: string; port: string; url: string } {
+function addressOf(
+  endpoint: Endpoint,
+  port: ResolvedPort,
+  facts: EnvironmentFacts,
+): { host: string; port: string; url: string } {
   const host = hostOf(endpoint, facts);
-  return { host, port: String(port.number), url: `${urlScheme(port.name)}://${host}:${port.number}` };
+  return {
+    host,
+    port: String(port.number),
+    url: `${urlScheme(port.name)}://${host}:${port.number}`,
+  };
 }
 
 /** Name of the Service in front of a component. CloudNativePG makes `<cluster>-rw` for the primary. */
-export function hostOf({ service, component: { objectName, source } }: Endpoint, facts: EnvironmentFacts): string {
+export function hostOf(
+  { service, component: { objectName, source } }: Endpoint,
+  facts: EnvironmentFacts,
+): string {
   const isPostgres = source.kind === "workload" && source.spec.runs?.as === "postgresCluster";
-  return serviceHost(isPostgres ? `${objectName}-rw` : objectName, service.namespace, facts.cluster.dns.domain);
+  return serviceHost(
+    isPostgres ? `${objectName}-rw` : objectName,
+    service.namespace,
+    facts.cluster.dns.domain,
+  );
 }
 
 /** What a login gives that is no secret; `password` and `url` come from the credential of the edge. */
-export function loginTexts(connection: Connection, facts: EnvironmentFacts): Readonly<Record<string, string>> {
+export function loginTexts(
+  connection: Connection,
+  facts: EnvironmentFacts,
+): Readonly<Record<string, string>> {
   const [port] = connection.ports;
   if (port === undefined || connection.login === undefined) return {};
   const address = addressOf(connection.provider, port, facts);
-  return { host: address.host, port: address.port, user: connection.login, database: connection.login };
+  return {
+    host: address.host,
+    port: address.port,
+    user: connection.login,
+    database: connection.login,
+  };
 }
 
 /** The URL of a login as an External Secrets template: the password is only known there. */
@@ -66,21 +119,43 @@ export function loginUrlTemplate(connection: Connection, facts: EnvironmentFacts
 }
 
 /** What `from(name, key)` means for a component; undefined when nothing offers it. */
-export function offerOf(release: Release, component: ResolvedComponent, name: string, key: string): OfferedValue | undefined {
+export function offerOf(
+  release: Release,
+  component: ResolvedComponent,
+  name: string,
+  key: string,
+): OfferedValue | undefined {
   if (name.startsWith("./")) {
     const peer = release.service.components.find((candidate) => candidate.name === name.slice(2));
-    return peer === undefined ? undefined : peerKeys({ service: release.service, component: peer }, release.facts).get(key);
+    return peer === undefined
+      ? undefined
+      : peerKeys({ service: release.service, component: peer }, release.facts).get(key);
   }
   const connection = connectionsTo(release, component, name)[0];
-  return connection === undefined ? undefined : offeredKeys(connection.provider.service, release.facts).get(key);
+  return connection === undefined
+    ? undefined
+    : offeredKeys(connection.provider.service, release.facts).get(key);
 }
 
-export function connectionsTo(release: Release, component: ResolvedComponent, provider: string): readonly Connection[] {
-  return release.outgoing.filter((edge) => edge.consumer.component === component && edge.provider.service.name === provider);
+export function connectionsTo(
+  release: Release,
+  component: ResolvedComponent,
+  provider: string,
+): readonly Connection[] {
+  return release.outgoing.filter(
+    (edge) => edge.consumer.component === component && edge.provider.service.name === provider,
+  );
 }
 
-export function loginTo(release: Release, component: ResolvedComponent, provider: string): Connection {
-  const connection = connectionsTo(release, component, provider).find((edge) => edge.login !== undefined);
-  if (connection === undefined) throw new InternalError(`${release.service.name} reads a login of ${provider} without one`);
+export function loginTo(
+  release: Release,
+  component: ResolvedComponent,
+  provider: string,
+): Connection {
+  const connection = connectionsTo(release, component, provider).find(
+    (edge) => edge.login !== undefined,
+  );
+  if (connection === undefined)
+    throw new InternalError(`${release.service.name} reads a login of ${provider} without one`);
   return connection;
 }

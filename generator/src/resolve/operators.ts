@@ -19,12 +19,24 @@ export function connectOperators(releases: readonly Release[]): Release[] {
   const consumer = { service: operator.service, component: tending };
   const connections = releases.flatMap(({ service }) =>
     service.components
-      .filter((component) => component.source.kind === "workload" && component.source.spec.runs?.as === "postgresCluster")
-      .map((component): Connection => ({ consumer, provider: { service, component }, ports: postgresPorts, operates: true })),
+      .filter(
+        (component) =>
+          component.source.kind === "workload" &&
+          component.source.spec.runs?.as === "postgresCluster",
+      )
+      .map((component): Connection => ({
+        consumer,
+        provider: { service, component },
+        ports: postgresPorts,
+        operates: true,
+      })),
   );
   return releases.map((release) => ({
     ...release,
-    incoming: [...release.incoming, ...connections.filter((edge) => edge.provider.service === release.service)],
+    incoming: [
+      ...release.incoming,
+      ...connections.filter((edge) => edge.provider.service === release.service),
+    ],
     outgoing: [...release.outgoing, ...(release === operator ? connections : [])],
   }));
 }

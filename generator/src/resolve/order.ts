@@ -1,5 +1,11 @@
 /** Start order: layers, and `needs` where layers do not say it. Reach (`consumes`) is another thing. */
-import type { Connection, EnvironmentFacts, Release, ResolvedComponent, ResolvedService } from "../model/platform.ts";
+import type {
+  Connection,
+  EnvironmentFacts,
+  Release,
+  ResolvedComponent,
+  ResolvedService,
+} from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
 import { choice, problemAt } from "../problems/report.ts";
 import { isBroken } from "./connections.ts";
@@ -14,20 +20,45 @@ export function checkOrder({ facts, services, existing }: Neighbours): Problem[]
       const keys = ["needs", index];
       const provider = services.get(target);
       if (provider === undefined) {
-        if (!isBroken({ facts, services, existing }, target)) problems.push(missingProvider({ facts, services, existing }, service, index, target));
+        if (!isBroken({ facts, services, existing }, target))
+          problems.push(missingProvider({ facts, services, existing }, service, index, target));
       } else if (isBefore(layerOf(service, facts), layerOf(provider, facts))) {
         const message = `${service.name} (layer ${layerOf(service, facts)}) needs ${target}, which starts later (layer ${layerOf(provider, facts)})`;
-        problems.push(problemAt("NEEDS_LATER_LAYER", service.file, keys, { message, expected: "a service of the same layer or an earlier one", fix: `drop the need, or change the layer of a tier in environments/tiers.ts` }, facts.name));
+        problems.push(
+          problemAt(
+            "NEEDS_LATER_LAYER",
+            service.file,
+            keys,
+            {
+              message,
+              expected: "a service of the same layer or an earlier one",
+              fix: `drop the need, or change the layer of a tier in environments/tiers.ts`,
+            },
+            facts.name,
+          ),
+        );
       }
     }
   }
   return [...problems, ...cycles(services, facts)];
 }
 
-function missingProvider({ facts, existing }: Neighbours, service: ResolvedService, index: number, target: string): Problem {
+function missingProvider(
+  { facts, existing }: Neighbours,
+  service: ResolvedService,
+  index: number,
+  target: string,
+): Problem {
   const keys = ["needs", index];
   if (!existing.includes(target)) {
-    const text = { message: `\`${target}\` is not a service of this repository`, ...choice(target, existing.filter((name) => name !== service.name), `create it: npm run new-service ${target}`) };
+    const text = {
+      message: `\`${target}\` is not a service of this repository`,
+      ...choice(
+        target,
+        existing.filter((name) => name !== service.name),
+        `create it: npm run new-service ${target}`,
+      ),
+    };
     return problemAt("CONSUMES_UNKNOWN_SERVICE", service.file, keys, text, facts.name);
   }
   const text = {
@@ -40,7 +71,10 @@ function missingProvider({ facts, existing }: Neighbours, service: ResolvedServi
 }
 
 /** Each cycle once, as the path a -> b -> a, starting at its first name. */
-function cycles(services: ReadonlyMap<string, ResolvedService>, facts: EnvironmentFacts): Problem[] {
+function cycles(
+  services: ReadonlyMap<string, ResolvedService>,
+  facts: EnvironmentFacts,
+): Problem[] {
   const found = new Map<string, readonly string[]>();
   const visit = (name: string, path: readonly string[]) => {
     const start = path.indexOf(name);
@@ -56,11 +90,22 @@ function cycles(services: ReadonlyMap<string, ResolvedService>, facts: Environme
     const [first = ""] = cycle;
     const service = services.get(first);
     const message = `services need each other in a circle: ${[...cycle, first].join(" → ")}`;
-    return problemAt("NEEDS_CYCLE", service?.file ?? "", ["needs"], { message, expected: "an order in which each can start", fix: "remove one of these needs; consumes may be circular" }, facts.name);
+    return problemAt(
+      "NEEDS_CYCLE",
+      service?.file ?? "",
+      ["needs"],
+      {
+        message,
+        expected: "an order in which each can start",
+        fix: "remove one of these needs; consumes may be circular",
+      },
+      facts.name,
+    );
   });
 }
 
-const isKnown = (found: ReadonlyMap<string, readonly string[]>, name: string) => [...found.values()].some((cycle) => cycle.includes(name));
+const isKnown = (found: ReadonlyMap<string, readonly string[]>, name: string) =>
+  [...found.values()].some((cycle) => cycle.includes(name));
 
 function rotate(cycle: readonly string[]): readonly string[] {
   const first = cycle.indexOf([...cycle].sort()[0] ?? "");
@@ -70,20 +115,48 @@ function rotate(cycle: readonly string[]): readonly string[] {
 /** Connections to services this one needs in its own layer: what its pods wait for. */
 export function neededConnections(release: Release, component: ResolvedComponent): Connection[] {
   const wanted = (release.service.spec.needs ?? []).toSorted();
-  return wanted.flatMap((name) => release.outgoing.find((edge) => edge.consumer.component === component && edge.provider.service.name === name && layerOf(edge.provider.service, release.facts) === layerOf(release.service, release.facts)) ?? []);
+  return wanted.flatMap(
+    (name) =>
+      release.outgoing.find(
+        (edge) =>
+          edge.consumer.component === component &&
+          edge.provider.service.name === name &&
+          layerOf(edge.provider.service, release.facts) === layerOf(release.service, release.facts),
+      ) ?? [],
+  );
 }
 
 /** A need inside one layer gives reach to the provider's first TCP port, where none is declared. */
-export function connectionsOfNeeds({ facts, services }: Neighbours, declared: readonly Connection[]): Connection[] {
+export function connectionsOfNeeds(
+  { facts, services }: Neighbours,
+  declared: readonly Connection[],
+): Connection[] {
   return [...services.values()].flatMap((service) =>
     (service.spec.needs ?? []).flatMap((target) => {
       const provider = services.get(target);
-      const component = provider?.components.find((candidate) => candidate.ports.some((port) => port.protocol === "TCP"));
+      const component = provider?.components.find((candidate) =>
+        candidate.ports.some((port) => port.protocol === "TCP"),
+      );
       const port = component?.ports.find((candidate) => candidate.protocol === "TCP");
-      if (provider === undefined || component === undefined || port === undefined || layerOf(provider, facts) !== layerOf(service, facts)) return [];
+      if (
+        provider === undefined ||
+        component === undefined ||
+        port === undefined ||
+        layerOf(provider, facts) !== layerOf(service, facts)
+      )
+        return [];
       return service.components
-        .filter((consumer) => !declared.some((edge) => edge.consumer.component === consumer && edge.provider.service === provider))
-        .map((consumer): Connection => ({ consumer: { service, component: consumer }, provider: { service: provider, component }, ports: [port] }));
+        .filter(
+          (consumer) =>
+            !declared.some(
+              (edge) => edge.consumer.component === consumer && edge.provider.service === provider,
+            ),
+        )
+        .map((consumer): Connection => ({
+          consumer: { service, component: consumer },
+          provider: { service: provider, component },
+          ports: [port],
+        }));
     }),
   );
 }

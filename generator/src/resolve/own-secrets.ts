@@ -6,11 +6,17 @@ export function withSecretKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withSecretKeys);
   if (typeof value !== "object" || value === null) return value;
   const key = secretKeyOf(value);
-  return key === undefined ? Object.fromEntries(Object.entries(value).map(([name, child]) => [name, withSecretKeys(child)])) : { name: ownSecret, key };
+  return key === undefined
+    ? Object.fromEntries(
+        Object.entries(value).map(([name, child]) => [name, withSecretKeys(child)]),
+      )
+    : { name: ownSecret, key };
 }
 
 function secretKeyOf(value: object): string | undefined {
-  return Object.keys(value).length === 1 && "secret" in value && typeof value.secret === "string" ? value.secret : undefined;
+  return Object.keys(value).length === 1 && "secret" in value && typeof value.secret === "string"
+    ? value.secret
+    : undefined;
 }
 
 /** Keys of own secrets the objects of a service refer to. */

@@ -14,11 +14,15 @@ type Report = (keys: Keys, text: ProblemText) => Problem;
 /** Problems: SPEC_INVALID. */
 export function checkPods(release: Release): Problem[] {
   const { service, facts } = release;
-  const report: Report = (keys, text) => problemAt("SPEC_INVALID", service.file, keys, text, facts.name);
+  const report: Report = (keys, text) =>
+    problemAt("SPEC_INVALID", service.file, keys, text, facts.name);
   const containers = service.components.flatMap(containersOf);
   return [
     ...service.components.flatMap((component) => sameNames(report, component)),
-    ...containers.flatMap((container) => [...hiddenFiles(report, container), ...sameKeys(report, container)]),
+    ...containers.flatMap((container) => [
+      ...hiddenFiles(report, container),
+      ...sameKeys(report, container),
+    ]),
     ...takenVolumes(report, service),
     ...registries(report, service.components),
     ...shortTokens(report, release),
@@ -31,15 +35,39 @@ function sameNames(report: Report, component: ResolvedComponent): Problem[] {
   return containersOf(component).flatMap(({ name = component.name, keys }) => {
     const isTaken = taken.has(name);
     taken.add(name);
-    return !isTaken ? [] : [report(keys, { message: `two containers of ${component.name} are called \`${name}\``, found: name, expected: "a name of its own for each container of a pod", fix: `rename it, e.g. ${name}-2`, target: "key" })];
+    return !isTaken
+      ? []
+      : [
+          report(keys, {
+            message: `two containers of ${component.name} are called \`${name}\``,
+            found: name,
+            expected: "a name of its own for each container of a pod",
+            fix: `rename it, e.g. ${name}-2`,
+            target: "key",
+          }),
+        ];
   });
 }
 
 /** A file where a volume is mounted: one path is mounted once (Kubernetes, "must be unique"). */
 function hiddenFiles(report: Report, { spec, keys }: AuthoredContainer): Problem[] {
-  const volumes = new Map(Object.entries(spec.mounts ?? {}).map(([name, mount]) => [typeof mount === "string" ? mount : mount.at, name]));
-  return Object.keys(spec.files ?? {}).filter((path) => volumes.has(path))
-    .map((path) => report([...keys, "files", path], { message: `the volume \`${volumes.get(path)}\` is mounted there already`, found: JSON.stringify(path), expected: "a path of its own for each file", fix: "put the file into the folder, or mount the volume elsewhere", target: "key" }));
+  const volumes = new Map(
+    Object.entries(spec.mounts ?? {}).map(([name, mount]) => [
+      typeof mount === "string" ? mount : mount.at,
+      name,
+    ]),
+  );
+  return Object.keys(spec.files ?? {})
+    .filter((path) => volumes.has(path))
+    .map((path) =>
+      report([...keys, "files", path], {
+        message: `the volume \`${volumes.get(path)}\` is mounted there already`,
+        found: JSON.stringify(path),
+        expected: "a path of its own for each file",
+        fix: "put the file into the folder, or mount the volume elsewhere",
+        target: "key",
+      }),
+    );
 }
 
 /** Two paths that are one key of the ConfigMap: `/etc/app.conf` and `/etc/app/conf`. */
@@ -48,7 +76,17 @@ function sameKeys(report: Report, { spec, keys }: AuthoredContainer): Problem[] 
   return Object.keys(spec.files ?? {}).flatMap((path) => {
     const other = first.get(fileKey(path));
     first.set(fileKey(path), other ?? path);
-    return other === undefined ? [] : [report([...keys, "files", path], { message: `\`${other}\` and \`${path}\` cannot be in one container: as keys of a ConfigMap they are the same`, found: JSON.stringify(path), expected: "paths that differ in more than their separators", fix: "rename one of the two files", target: "key" })];
+    return other === undefined
+      ? []
+      : [
+          report([...keys, "files", path], {
+            message: `\`${other}\` and \`${path}\` cannot be in one container: as keys of a ConfigMap they are the same`,
+            found: JSON.stringify(path),
+            expected: "paths that differ in more than their separators",
+            fix: "rename one of the two files",
+            target: "key",
+          }),
+        ];
   });
 }
 
@@ -57,18 +95,44 @@ function takenVolumes(report: Report, { components, volumes }: ResolvedService):
   return components.flatMap((component) => {
     const containers = containersOf(component);
     const mounted = new Set(containers.flatMap(({ spec }) => Object.keys(spec.mounts ?? {})));
-    const derived = new Set(containers.flatMap((container) => [...fileVolumeNames(container), ...(container.spec.security?.value.devices ?? []).map(deviceVolume)]));
-    return volumes.filter(({ name }) => mounted.has(name) && derived.has(name))
-      .map(({ name }) => report(["storage", name], { message: `the pods of ${component.name} have a volume \`${name}\` already, for files or devices`, found: name, expected: "a name of its own for each volume of a pod", fix: `take another name, e.g. ${name}-2`, target: "key" }));
+    const derived = new Set(
+      containers.flatMap((container) => [
+        ...fileVolumeNames(container),
+        ...(container.spec.security?.value.devices ?? []).map(deviceVolume),
+      ]),
+    );
+    return volumes
+      .filter(({ name }) => mounted.has(name) && derived.has(name))
+      .map(({ name }) =>
+        report(["storage", name], {
+          message: `the pods of ${component.name} have a volume \`${name}\` already, for files or devices`,
+          found: name,
+          expected: "a name of its own for each volume of a pod",
+          fix: `take another name, e.g. ${name}-2`,
+          target: "key",
+        }),
+      );
   });
 }
 
 /** One secret holds the credentials of all registries (a dockerconfigjson), and the service has one. */
 function registries(report: Report, components: readonly ResolvedComponent[]): Problem[] {
-  const uses = components.flatMap(({ source, path }) => (source.kind === "workload" && source.spec.pullSecret !== undefined ? [{ key: source.spec.pullSecret.secret, keys: [...path, "pullSecret"] }] : []));
+  const uses = components.flatMap(({ source, path }) =>
+    source.kind === "workload" && source.spec.pullSecret !== undefined
+      ? [{ key: source.spec.pullSecret.secret, keys: [...path, "pullSecret"] }]
+      : [],
+  );
   const [first] = uses;
-  return uses.filter(({ key }) => key !== first?.key)
-    .map(({ key, keys }) => report(keys, { message: `its components read two credentials of image registries, \`${first?.key}\` and \`${key}\``, found: JSON.stringify(key), expected: `secret(${JSON.stringify(first?.key)})`, fix: "put both registries into one dockerconfigjson" }));
+  return uses
+    .filter(({ key }) => key !== first?.key)
+    .map(({ key, keys }) =>
+      report(keys, {
+        message: `its components read two credentials of image registries, \`${first?.key}\` and \`${key}\``,
+        found: JSON.stringify(key),
+        expected: `secret(${JSON.stringify(first?.key)})`,
+        fix: "put both registries into one dockerconfigjson",
+      }),
+    );
 }
 
 /** The shortest life the API server gives a token (Kubernetes, TokenRequest). */
@@ -76,7 +140,17 @@ const tokenSecondsMin = 600;
 
 function shortTokens(report: Report, { service }: Release): Problem[] {
   return service.volumes.flatMap(({ name, volume }) =>
-    volume.holds === "token" && volume.lasts !== undefined && seconds(volume.lasts) < tokenSecondsMin
-      ? [report(["storage", name, "lasts"], { message: "no token lasts less than ten minutes", found: JSON.stringify(volume.lasts), expected: "10m or more", fix: 'write "10m" or more' })]
-      : []);
+    volume.holds === "token" &&
+    volume.lasts !== undefined &&
+    seconds(volume.lasts) < tokenSecondsMin
+      ? [
+          report(["storage", name, "lasts"], {
+            message: "no token lasts less than ten minutes",
+            found: JSON.stringify(volume.lasts),
+            expected: "10m or more",
+            fix: 'write "10m" or more',
+          }),
+        ]
+      : [],
+  );
 }

@@ -3,11 +3,17 @@ import { healthPort, outsidePorts, resolvePorts, urlScheme } from "./ports.ts";
 
 describe("resolvePorts", () => {
   test("a number is TCP", () => {
-    expect(resolvePorts({ http: 8989 })).toEqual([{ name: "http", containerName: "http", number: 8989, protocol: "TCP", grpc: false }]);
+    expect(resolvePorts({ http: 8989 })).toEqual([
+      { name: "http", containerName: "http", number: 8989, protocol: "TCP", grpc: false },
+    ]);
   });
 
   test("a port with both protocols is two container ports", () => {
-    expect(resolvePorts({ dns: { udp: 1053, tcp: 1053 } }).map((port) => `${port.containerName} ${port.protocol}`)).toEqual(["dns-tcp TCP", "dns-udp UDP"]);
+    expect(
+      resolvePorts({ dns: { udp: 1053, tcp: 1053 } }).map(
+        (port) => `${port.containerName} ${port.protocol}`,
+      ),
+    ).toEqual(["dns-tcp TCP", "dns-udp UDP"]);
   });
 
   test("a port with one protocol keeps its name", () => {
@@ -15,7 +21,9 @@ describe("resolvePorts", () => {
   });
 
   test("gRPC is TCP and known as such", () => {
-    expect(resolvePorts({ api: { grpc: 9000 } })).toEqual([{ name: "api", containerName: "api", number: 9000, protocol: "TCP", grpc: true }]);
+    expect(resolvePorts({ api: { grpc: 9000 } })).toEqual([
+      { name: "api", containerName: "api", number: 9000, protocol: "TCP", grpc: true },
+    ]);
   });
 
   test("no ports are none", () => {
@@ -25,7 +33,13 @@ describe("resolvePorts", () => {
 
 test.for([
   ["https", [{ port: 443, protocol: "TCP" }]],
-  ["dns", [{ port: 53, protocol: "UDP" }, { port: 53, protocol: "TCP" }]],
+  [
+    "dns",
+    [
+      { port: 53, protocol: "UDP" },
+      { port: 53, protocol: "TCP" },
+    ],
+  ],
   ["any", [{ protocol: "TCP" }, { protocol: "UDP" }]],
   ["8080", [{ port: 8080, protocol: "TCP" }]],
   ["51820/udp", [{ port: 51820, protocol: "UDP" }]],
@@ -56,5 +70,9 @@ describe("healthPort", () => {
 });
 
 test("the scheme of a URL follows from the port's name", () => {
-  expect([urlScheme("redis"), urlScheme("postgres"), urlScheme("ml")]).toEqual(["redis", "postgresql", "http"]);
+  expect([urlScheme("redis"), urlScheme("postgres"), urlScheme("ml")]).toEqual([
+    "redis",
+    "postgresql",
+    "http",
+  ]);
 });

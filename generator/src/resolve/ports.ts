@@ -11,7 +11,17 @@ export function resolvePorts(ports: z.infer<typeof Ports> | undefined): Resolved
     const both = port.tcp !== undefined && port.udp !== undefined;
     return [
       ...(port.tcp === undefined ? [] : [tcp(name, both ? `${name}-tcp` : name, port.tcp, false)]),
-      ...(port.udp === undefined ? [] : [{ name, containerName: both ? `${name}-udp` : name, number: port.udp, protocol: "UDP" as const, grpc: false }]),
+      ...(port.udp === undefined
+        ? []
+        : [
+            {
+              name,
+              containerName: both ? `${name}-udp` : name,
+              number: port.udp,
+              protocol: "UDP" as const,
+              grpc: false,
+            },
+          ]),
     ];
   });
 }
@@ -30,7 +40,10 @@ export interface OutsidePortRange {
 const wellKnown: Readonly<Record<string, readonly OutsidePortRange[]>> = {
   http: [{ port: 80, protocol: "TCP" }],
   https: [{ port: 443, protocol: "TCP" }],
-  dns: [{ port: 53, protocol: "UDP" }, { port: 53, protocol: "TCP" }],
+  dns: [
+    { port: 53, protocol: "UDP" },
+    { port: 53, protocol: "TCP" },
+  ],
   smtp: [{ port: 587, protocol: "TCP" }],
   smtps: [{ port: 465, protocol: "TCP" }],
   ntp: [{ port: 123, protocol: "UDP" }],
@@ -45,20 +58,40 @@ export function outsidePorts(text: string): readonly OutsidePortRange[] {
   if (known !== undefined) return known;
   const [range = "", protocol] = text.split("/");
   const [first, last] = range.split("-").map(Number);
-  return [{ port: first ?? 0, ...(last === undefined ? {} : { endPort: last }), protocol: protocol === "udp" ? "UDP" : "TCP" }];
+  return [
+    {
+      port: first ?? 0,
+      ...(last === undefined ? {} : { endPort: last }),
+      protocol: protocol === "udp" ? "UDP" : "TCP",
+    },
+  ];
 }
 
 /** Scheme of the URL a port is reached by, from its name; what is not known speaks HTTP. */
 const schemes: Readonly<Record<string, string>> = {
-  https: "https", redis: "redis", valkey: "redis", mqtt: "mqtt", mqtts: "mqtts", postgres: "postgresql", mysql: "mysql",
-  amqp: "amqp", nats: "nats", ldap: "ldap", ldaps: "ldaps", smtp: "smtp", ws: "ws",
+  https: "https",
+  redis: "redis",
+  valkey: "redis",
+  mqtt: "mqtt",
+  mqtts: "mqtts",
+  postgres: "postgresql",
+  mysql: "mysql",
+  amqp: "amqp",
+  nats: "nats",
+  ldap: "ldap",
+  ldaps: "ldaps",
+  smtp: "smtp",
+  ws: "ws",
 };
 export function urlScheme(portName: string): string {
   return schemes[portName] ?? "http";
 }
 
 /** The named port, else the only one, else `http`; undefined when that does not say which. */
-export function healthPort(ports: readonly ResolvedPort[], name: string | undefined): ResolvedPort | undefined {
+export function healthPort(
+  ports: readonly ResolvedPort[],
+  name: string | undefined,
+): ResolvedPort | undefined {
   const candidates = ports.filter((port) => port.protocol === "TCP");
   if (name !== undefined) return candidates.find((port) => port.name === name);
   return candidates.length === 1 ? candidates[0] : candidates.find((port) => port.name === "http");

@@ -1,14 +1,24 @@
 /** AuthoredService -> ResolvedService: names, ports and components settled, own references checked. */
 import type { AuthoredService } from "../model/service.ts";
 import type { Component } from "../model/component.ts";
-import type { ComponentSource, EnvironmentFacts, ResolvedComponent, ResolvedService, ResolvedVolume } from "../model/platform.ts";
+import type {
+  ComponentSource,
+  EnvironmentFacts,
+  ResolvedComponent,
+  ResolvedService,
+  ResolvedVolume,
+} from "../model/platform.ts";
 import { serviceFile } from "../load/paths.ts";
 import type { PlainVolume, Volume } from "../model/storage.ts";
 import { namespaceOf, objectName, selectorLabels, soleComponent } from "./names.ts";
 import { resolvePorts } from "./ports.ts";
 
 /** In: a service as it is in this environment (overlay merged). Out: the same with everything named. */
-export function resolveService(name: string, authored: AuthoredService, facts: EnvironmentFacts): ResolvedService {
+export function resolveService(
+  name: string,
+  authored: AuthoredService,
+  facts: EnvironmentFacts,
+): ResolvedService {
   const { spec } = authored;
   return {
     name,
@@ -18,7 +28,10 @@ export function resolveService(name: string, authored: AuthoredService, facts: E
     tier: spec.tier,
     namespace: namespaceOf(name, spec, facts.environment.prefix),
     components: componentsOf(authored).map((component) => resolveComponent(name, component)),
-    volumes: "storage" in spec ? Object.entries(spec.storage ?? {}).map(([key, volume]) => resolveVolume(key, volume)) : [],
+    volumes:
+      "storage" in spec
+        ? Object.entries(spec.storage ?? {}).map(([key, volume]) => resolveVolume(key, volume))
+        : [],
   };
 }
 
@@ -32,8 +45,16 @@ function componentsOf(authored: AuthoredService): NamedSource[] {
   switch (authored.kind) {
     case "service": {
       const { storage } = authored.spec;
-      const mounts = Object.fromEntries(Object.entries(storage ?? {}).flatMap(([volume, value]) => mountOf(volume, plain(value))));
-      return [{ name: soleComponent, path: [], source: { kind: "workload", spec: { ...authored.spec, mounts } as Component } }];
+      const mounts = Object.fromEntries(
+        Object.entries(storage ?? {}).flatMap(([volume, value]) => mountOf(volume, plain(value))),
+      );
+      return [
+        {
+          name: soleComponent,
+          path: [],
+          source: { kind: "workload", spec: { ...authored.spec, mounts } as Component },
+        },
+      ];
     }
     case "composed":
       return Object.entries(authored.spec.components).map(([name, component]) => ({
@@ -45,13 +66,19 @@ function componentsOf(authored: AuthoredService): NamedSource[] {
       return Object.entries(authored.spec.components).map(([name, component]) => ({
         name,
         path: ["components", name],
-        source: { kind: "chart", spec: { ...component, reaches: { ...authored.spec.reaches, ...component.reaches } } },
+        source: {
+          kind: "chart",
+          spec: { ...component, reaches: { ...authored.spec.reaches, ...component.reaches } },
+        },
       }));
   }
 }
 
 /** What the service says for all its components; a component's own entry wins. An operator's pods take no variables. */
-function withCommon(component: Component, common: Pick<Component, "env" | "files" | "consumes">): Component {
+function withCommon(
+  component: Component,
+  common: Pick<Component, "env" | "files" | "consumes">,
+): Component {
   const isOurs = component.runs?.as !== "postgresCluster";
   return {
     ...component,
@@ -61,7 +88,11 @@ function withCommon(component: Component, common: Pick<Component, "env" | "files
   };
 }
 
-function both<K extends string, V>(key: K, first: Record<string, V> | undefined, second: Record<string, V> | undefined): Partial<Record<K, Record<string, V>>> {
+function both<K extends string, V>(
+  key: K,
+  first: Record<string, V> | undefined,
+  second: Record<string, V> | undefined,
+): Partial<Record<K, Record<string, V>>> {
   if (first === undefined && second === undefined) return {};
   return { [key]: { ...first, ...second } } as Partial<Record<K, Record<string, V>>>;
 }
@@ -76,20 +107,38 @@ function resolveComponent(service: string, { name, path, source }: NamedSource):
     ports: resolvePorts(spec.ports),
     podLabels: podLabels(service, name, source),
     consumes: spec.consumes ?? {},
-    hostNetwork: source.kind === "chart" ? source.spec.hostNetwork !== undefined : source.spec.network?.host !== undefined,
+    hostNetwork:
+      source.kind === "chart"
+        ? source.spec.hostNetwork !== undefined
+        : source.spec.network?.host !== undefined,
   };
 }
 
 /** CloudNativePG labels the pods of a cluster itself; ours would only fight with it. */
-function podLabels(service: string, component: string, source: ComponentSource): Readonly<Record<string, string>> {
+function podLabels(
+  service: string,
+  component: string,
+  source: ComponentSource,
+): Readonly<Record<string, string>> {
   if (source.kind === "chart") return source.spec.pods;
-  return source.spec.runs?.as === "postgresCluster" ? { "cnpg.io/cluster": objectName(service, component) } : selectorLabels(service, component);
+  return source.spec.runs?.as === "postgresCluster"
+    ? { "cnpg.io/cluster": objectName(service, component) }
+    : selectorLabels(service, component);
 }
 
 function mountOf(volume: string, value: PlainVolume) {
   const { at, subPath, readOnly } = value;
   if (at === undefined) return [];
-  return [[volume, { at, ...(subPath === undefined ? {} : { subPath }), ...(readOnly === undefined ? {} : { readOnly }) }] as const];
+  return [
+    [
+      volume,
+      {
+        at,
+        ...(subPath === undefined ? {} : { subPath }),
+        ...(readOnly === undefined ? {} : { readOnly }),
+      },
+    ] as const,
+  ];
 }
 
 function plain(volume: Volume): PlainVolume {

@@ -36,21 +36,29 @@ function boundOf(name: string, needs: Needs): Bound {
     ...ownOf(own),
     only: (text) => ownOf(own.filter((letter) => new RegExp(`\\b${letter}\\b`).test(text))),
     argumentsFor: (other) => inBrackets((needs.get(other) ?? []).map(inside)),
-    bind: (text) => text.replaceAll(letterPattern, (letter) => (isLetter(letter) ? inside(letter) : letter)),
+    bind: (text) =>
+      text.replaceAll(letterPattern, (letter) => (isLetter(letter) ? inside(letter) : letter)),
   };
 }
 
 function ownOf(own: readonly Letter[]): Own {
-  const declared = own.map((letter) => (nameLetters.has(letter) ? `${letter} extends string` : letter));
+  const declared = own.map((letter) =>
+    nameLetters.has(letter) ? `${letter} extends string` : letter,
+  );
   return { declared: inBrackets(declared), own: inBrackets(own) };
 }
 
 const letterPattern = new RegExp(`\\b[${letters.join("")}]\\b`, "g");
 const isLetter = (text: string): text is Letter => letters.some((letter) => letter === text);
-const inBrackets = (all: readonly string[]): string => (all.length === 0 ? "" : `<${all.join(", ")}>`);
+const inBrackets = (all: readonly string[]): string =>
+  all.length === 0 ? "" : `<${all.join(", ")}>`;
 
 /** The letters a named schema needs from outside: its own and those of everything it is made of. */
-function needsOf(name: string, named: ReadonlyMap<string, z.ZodType>, needs: Map<string, readonly Letter[]>): readonly Letter[] {
+function needsOf(
+  name: string,
+  named: ReadonlyMap<string, z.ZodType>,
+  needs: Map<string, readonly Letter[]>,
+): readonly Letter[] {
   const known = needs.get(name);
   if (known !== undefined) return known;
   const found = new Set<Letter>();
@@ -63,7 +71,9 @@ function needsOf(name: string, named: ReadonlyMap<string, z.ZodType>, needs: Map
     }
     const written = writtenTypeOf(part);
     if (written === undefined) for (const inner of partsOf(part)) visit(inner);
-    else for (const [letter] of written.matchAll(letterPattern)) if (isLetter(letter)) found.add(letter);
+    else
+      for (const [letter] of written.matchAll(letterPattern))
+        if (isLetter(letter)) found.add(letter);
   };
   if (schema !== undefined) visit(schema);
   const needed = scopes[name]?.parameters ?? letters.filter((letter) => found.has(letter));

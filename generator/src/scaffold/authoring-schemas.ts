@@ -14,14 +14,20 @@ export function nameOf(schema: z.ZodType): string | undefined {
 
 /** The type that is printed instead of what follows from the shape; the outer one wins. */
 export function writtenTypeOf(schema: z.ZodType): string | undefined {
-  return z.globalRegistry.get(schema)?.ts ?? (schema instanceof z.ZodOptional ? writtenTypeOf(innerOf(schema)) : undefined);
+  return (
+    z.globalRegistry.get(schema)?.ts ??
+    (schema instanceof z.ZodOptional ? writtenTypeOf(innerOf(schema)) : undefined)
+  );
 }
 
 /** What is said about a schema; what a wrapper leaves out, the schema inside says. */
 export function docOf(schema: z.ZodType): Doc {
   const own = z.globalRegistry.get(schema) ?? {};
   const inner = schema instanceof z.ZodOptional ? docOf(innerOf(schema)) : {};
-  return { description: own.description ?? inner.description, example: own.example ?? inner.example };
+  return {
+    description: own.description ?? inner.description,
+    example: own.example ?? inner.example,
+  };
 }
 
 /** The schema inside all its optional wrappers. */
@@ -33,7 +39,9 @@ export function unwrap(schema: z.ZodType): z.ZodType {
 export function loosenedOf(schema: z.ZodType): z.ZodType | undefined {
   if (!(schema instanceof z.ZodObject)) return undefined;
   const fields = Object.keys(schema.shape);
-  return fields.length === 2 && fields[0] === "because" && fields[1] === "value" ? asType(schema.shape["value"]) : undefined;
+  return fields.length === 2 && fields[0] === "because" && fields[1] === "value"
+    ? asType(schema.shape["value"])
+    : undefined;
 }
 
 /** Fields of an object in the order they are written. */
@@ -45,7 +53,10 @@ export function fieldsOf(schema: z.ZodObject): Fields {
 
 /** Fields of a schema that is an object and nothing else; undefined for all others. */
 export function plainFieldsOf(schema: z.ZodType): Fields | undefined {
-  const isPlain = schema instanceof z.ZodObject && writtenTypeOf(schema) === undefined && loosenedOf(schema) === undefined;
+  const isPlain =
+    schema instanceof z.ZodObject &&
+    writtenTypeOf(schema) === undefined &&
+    loosenedOf(schema) === undefined;
   return isPlain ? fieldsOf(schema) : undefined;
 }
 

@@ -26,11 +26,22 @@ export interface Scope {
 export const scopes: Readonly<Record<string, Scope>> = {
   Component: { parameters: ["P", "V", "E"], bound: { N: "Names<P>" }, inferred: ["ports"] },
   ChartComponent: { parameters: ["P"], bound: { N: "Names<P>" }, inferred: ["ports"] },
-  ServiceSpec: { parameters: ["P", "S"], bound: { N: "Names<P>", V: "Names<S>", T: "Names<P>", E: "{}" }, inferred: ["ports", "storage"] },
-  ComposedServiceSpec: { parameters: ["C", "S"], bound: { V: "Names<S>", T: "Targets<C>", E: "Peers<C>" }, inferred: ["components", "storage"] },
+  ServiceSpec: {
+    parameters: ["P", "S"],
+    bound: { N: "Names<P>", V: "Names<S>", T: "Names<P>", E: "{}" },
+    inferred: ["ports", "storage"],
+  },
+  ComposedServiceSpec: {
+    parameters: ["C", "S"],
+    bound: { V: "Names<S>", T: "Targets<C>", E: "Peers<C>" },
+    inferred: ["components", "storage"],
+  },
   ChartSpec: { parameters: ["C"], bound: { T: "Targets<C>", E: "{}" }, inferred: ["components"] },
   ServiceOverlay: { parameters: ["N", "S", "R", "X"], bound: { V: "Names<S>", T: "N", E: "{}" } },
-  ComposedServiceOverlay: { parameters: ["C", "S", "R", "X"], bound: { V: "Names<S>", T: "TargetsByName<C>", E: "PeersByName<C>" } },
+  ComposedServiceOverlay: {
+    parameters: ["C", "S", "R", "X"],
+    bound: { V: "Names<S>", T: "TargetsByName<C>", E: "PeersByName<C>" },
+  },
   ChartOverlay: { parameters: ["C", "R", "X"], bound: { T: "TargetsByName<C>", E: "{}" } },
 };
 

@@ -16,7 +16,9 @@ export function sharedFieldsOf(named: ReadonlyMap<string, z.ZodType>): ReadonlyM
   const sharedBy = new Map<string, Shared>();
   for (const [union, schema] of named) {
     if (!(schema instanceof z.ZodUnion)) continue;
-    const objects = schema.options.map(asType).filter((option) => nameOf(option) !== undefined && plainFieldsOf(option) !== undefined);
+    const objects = schema.options
+      .map(asType)
+      .filter((option) => nameOf(option) !== undefined && plainFieldsOf(option) !== undefined);
     const fields = commonFields(objects);
     for (const name of fields.length === 0 ? [] : objects.map(nameOf)) {
       if (name !== undefined) sharedBy.set(name, { name: `${union}Common`, fields });
@@ -29,12 +31,18 @@ export function sharedFieldsOf(named: ReadonlyMap<string, z.ZodType>): ReadonlyM
 function commonFields(objects: readonly z.ZodType[]): Fields {
   const [first, ...others] = objects.map((object) => plainFieldsOf(object) ?? []);
   if (first === undefined || others.length === 0) return [];
-  const texts = others.map((fields) => new Map(fields.map(([name, field]) => [name, textOf(field)])));
+  const texts = others.map(
+    (fields) => new Map(fields.map(([name, field]) => [name, textOf(field)])),
+  );
   return first.filter(([name, field]) => texts.every((all) => all.get(name) === textOf(field)));
 }
 
 /** Two fields with the same text are the same to a person. */
 function textOf(field: z.ZodType): string {
   const isOptional = field instanceof z.ZodOptional;
-  return JSON.stringify([docOf(field), isOptional, printUse(field, { indent: "", arguments: () => "", bind: (text) => text })]);
+  return JSON.stringify([
+    docOf(field),
+    isOptional,
+    printUse(field, { indent: "", arguments: () => "", bind: (text) => text }),
+  ]);
 }

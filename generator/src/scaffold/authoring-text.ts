@@ -1,7 +1,17 @@
 /** Prints one schema as TypeScript. */
 import { z } from "zod";
 import { InternalError } from "../problems/problem.ts";
-import { asType, docOf, fieldsOf, loosenedOf, nameOf, unwrap, writtenTypeOf, type Doc, type Fields } from "./authoring-schemas.ts";
+import {
+  asType,
+  docOf,
+  fieldsOf,
+  loosenedOf,
+  nameOf,
+  unwrap,
+  writtenTypeOf,
+  type Doc,
+  type Fields,
+} from "./authoring-schemas.ts";
 
 /** Where a type is printed: how deep, and what the names of the compiler are there. */
 export interface Place {
@@ -32,11 +42,16 @@ function printShape(schema: z.ZodType, place: Place): string {
   const loosened = loosenedOf(schema);
   if (loosened !== undefined) return `Because<${printUse(loosened, place)}>`;
   if (schema instanceof z.ZodObject) return printFields(fieldsOf(schema), place);
-  if (schema instanceof z.ZodRecord) return `{ readonly [name: string]: ${printUse(asType(schema.valueType), place)} }`;
-  if (schema instanceof z.ZodArray) return `readonly ${inParentheses(printUse(asType(schema.element), place))}[]`;
-  if (schema instanceof z.ZodUnion) return unique(schema.options.map((option) => printUse(asType(option), place))).join(" | ");
-  if (schema instanceof z.ZodEnum) return schema.options.map((option) => JSON.stringify(option)).join(" | ");
-  if (schema instanceof z.ZodLiteral) return [...schema.values].map((value) => JSON.stringify(value)).join(" | ");
+  if (schema instanceof z.ZodRecord)
+    return `{ readonly [name: string]: ${printUse(asType(schema.valueType), place)} }`;
+  if (schema instanceof z.ZodArray)
+    return `readonly ${inParentheses(printUse(asType(schema.element), place))}[]`;
+  if (schema instanceof z.ZodUnion)
+    return unique(schema.options.map((option) => printUse(asType(option), place))).join(" | ");
+  if (schema instanceof z.ZodEnum)
+    return schema.options.map((option) => JSON.stringify(option)).join(" | ");
+  if (schema instanceof z.ZodLiteral)
+    return [...schema.values].map((value) => JSON.stringify(value)).join(" | ");
   if (schema instanceof z.ZodString) return "string";
   if (schema instanceof z.ZodNumber) return "number";
   if (schema instanceof z.ZodBoolean) return "boolean";
@@ -56,7 +71,8 @@ export function printFields(fields: Fields, place: Place): string {
 
 const unique = (texts: readonly string[]): readonly string[] => [...new Set(texts)];
 const inParentheses = (type: string): string => (/ \| |^readonly /.test(type) ? `(${type})` : type);
-const key = (name: string): string => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name));
+const key = (name: string): string =>
+  /^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name);
 
 /** A JSDoc comment with its line break; nothing where nothing is said. */
 export function docComment(doc: Doc, indent: string): string {
@@ -75,6 +91,8 @@ const escape = (text: string): string => text.replaceAll("*/", "*\\/");
 function printExample(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(printExample).join(", ")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  const fields = Object.entries(value).map(([name, field]) => `${/^\d+$/.test(name) ? name : key(name)}: ${printExample(field)}`);
+  const fields = Object.entries(value).map(
+    ([name, field]) => `${/^\d+$/.test(name) ? name : key(name)}: ${printExample(field)}`,
+  );
   return `{ ${fields.join(", ")} }`;
 }

@@ -28,9 +28,23 @@ const roots: readonly z.ZodType[] = [
 const handWritten = {
   "./kubernetes.ts": ["Patches"],
   "./names.ts": [
-    "AddressName", "Because", "ClusterName", "Consumes", "EnvironmentName", "LanHost", "Names", "Peers",
-    "PathIn", "PeersByName", "ServiceName", "ShareName", "StoragePurpose", "Targets", "TargetsByName",
-    "TierName", "VolumeChange",
+    "AddressName",
+    "Because",
+    "ClusterName",
+    "Consumes",
+    "EnvironmentName",
+    "LanHost",
+    "Names",
+    "Peers",
+    "PathIn",
+    "PeersByName",
+    "ServiceName",
+    "ShareName",
+    "StoragePurpose",
+    "Targets",
+    "TargetsByName",
+    "TierName",
+    "VolumeChange",
   ],
 } as const;
 
@@ -41,14 +55,21 @@ export function authoringTypes(): string {
   const named = namedSchemasOf(roots);
   const parameters = parametersOf(named);
   const sharedBy = sharedFieldsOf(named);
-  const declarations = [...named].map(([name, schema]) => declaration(name, schema, parameters, sharedBy));
-  const body = [...declarations, ...[...new Set(sharedBy.values())].map(sharedDeclaration)].join("\n");
+  const declarations = [...named].map(([name, schema]) =>
+    declaration(name, schema, parameters, sharedBy),
+  );
+  const body = [...declarations, ...[...new Set(sharedBy.values())].map(sharedDeclaration)].join(
+    "\n",
+  );
   return `${marker}\n${imports(body)}\n${body}`;
 }
 
 function imports(body: string): string {
   return Object.entries(handWritten)
-    .map(([file, names]) => ({ file, used: names.filter((name) => new RegExp(`\\b${name}\\b`).test(withoutComments(body))) }))
+    .map(([file, names]) => ({
+      file,
+      used: names.filter((name) => new RegExp(`\\b${name}\\b`).test(withoutComments(body))),
+    }))
     .filter(({ used }) => used.length > 0)
     .map(({ file, used }) => `import type { ${used.join(", ")} } from "${file}";\n`)
     .join("");
@@ -62,16 +83,27 @@ function sharedDeclaration({ name, fields }: Shared): string {
   return `/** What they have in common. */\nexport interface ${name} ${printFields(fields, place)}\n`;
 }
 
-function declaration(name: string, schema: z.ZodType, parameters: Parameters, sharedBy: ReadonlyMap<string, Shared>): string {
+function declaration(
+  name: string,
+  schema: z.ZodType,
+  parameters: Parameters,
+  sharedBy: ReadonlyMap<string, Shared>,
+): string {
   const bound = parameters.get(name);
   if (bound === undefined) throw new InternalError(`No type parameters were computed for ${name}.`);
-  const place = { indent: "", arguments: (other: string) => bound.argumentsFor(other), bind: bound.bind };
+  const place = {
+    indent: "",
+    arguments: (other: string) => bound.argumentsFor(other),
+    bind: bound.bind,
+  };
   const doc = docComment(docOf(schema), "");
   const fields = plainFieldsOf(schema);
-  if (fields === undefined) return `${doc}export type ${name}${bound.declared} = ${printBody(schema, place)};\n`;
+  if (fields === undefined)
+    return `${doc}export type ${name}${bound.declared} = ${printBody(schema, place)};\n`;
   const print = (shown: Fields): string => printFields(shown, place);
   const inferred = scopes[name]?.inferred;
-  if (inferred !== undefined) return withNames(name, { doc, bound, print, ...split(fields, inferred) });
+  if (inferred !== undefined)
+    return withNames(name, { doc, bound, print, ...split(fields, inferred) });
   const shared = sharedBy.get(name);
   const parent = shared === undefined ? "" : ` extends ${shared.name}`;
   const { rest: own } = split(fields, shared?.fields.map(([field]) => field) ?? []);
@@ -88,13 +120,22 @@ interface Parts {
 }
 
 function split(fields: Fields, apart: readonly string[]): Pick<Parts, "apart" | "rest"> {
-  return { apart: fields.filter(([field]) => apart.includes(field)), rest: fields.filter(([field]) => !apart.includes(field)) };
+  return {
+    apart: fields.filter(([field]) => apart.includes(field)),
+    rest: fields.filter(([field]) => !apart.includes(field)),
+  };
 }
 
 /** A type whose names are inferred from a few of its fields, and only from those. */
-function withNames(name: string, { doc, bound, print, apart, rest }: Parts & { readonly bound: Bound }): string {
+function withNames(
+  name: string,
+  { doc, bound, print, apart, rest }: Parts & { readonly bound: Bound },
+): string {
   const [names, others] = [print(apart), print(rest)];
-  const [ofNames, ofOthers] = [bound.only(withoutComments(names)), bound.only(withoutComments(others))];
+  const [ofNames, ofOthers] = [
+    bound.only(withoutComments(names)),
+    bound.only(withoutComments(others)),
+  ];
   return [
     `${doc}export type ${name}${bound.declared} = NoInfer<${name}Fields${ofOthers.own}> & ${name}Names${ofNames.own};\n`,
     `/** Fields whose keys are names that the others use. */\nexport interface ${name}Names${ofNames.declared} ${names}\n`,
@@ -103,7 +144,10 @@ function withNames(name: string, { doc, bound, print, apart, rest }: Parts & { r
 }
 
 /** A type made by a function that sets some of its fields and takes the others. */
-function withOptions(name: string, { doc, parent, print, apart, rest }: Parts & { readonly parent: string }): string {
+function withOptions(
+  name: string,
+  { doc, parent, print, apart, rest }: Parts & { readonly parent: string },
+): string {
   return [
     `${doc}export interface ${name} extends ${name}Options ${print(apart)}\n`,
     `/** What the function that makes it takes. */\nexport interface ${name}Options${parent} ${print(rest)}\n`,

@@ -13,6 +13,8 @@ export function catalogueNames(): string[] {
 export function catalogueFiles(service: string): ReadonlyMap<string, string> | undefined {
   const own = path.join(folder, service);
   if (!catalogueNames().includes(service)) return undefined;
-  const names = readdirSync(own, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => path.relative(own, path.join(entry.parentPath, entry.name)));
+  const names = readdirSync(own, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(own, path.join(entry.parentPath, entry.name)));
   return new Map(names.sort().map((name) => [name, readFileSync(path.join(own, name), "utf8")]));
 }

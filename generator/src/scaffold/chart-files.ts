@@ -12,7 +12,10 @@ import { registryFile } from "./registry.ts";
 export function chartFiles(service: string, authored: AuthoredService): OutputFile[] {
   const folder = serviceFolder(service);
   const source = serviceFile(service);
-  const file = (name: string, body: string): OutputFile => ({ path: `${folder}/${name}`, content: withMarker(source, name.endsWith(".ts") ? "//" : "#", body) });
+  const file = (name: string, body: string): OutputFile => ({
+    path: `${folder}/${name}`,
+    content: withMarker(source, name.endsWith(".ts") ? "//" : "#", body),
+  });
   return [
     file("Chart.yaml", chartYaml(service, authored)),
     file("values.yaml", "service: {}\n"),
@@ -29,12 +32,22 @@ function chartYaml(service: string, authored: AuthoredService): string {
     description: authored.spec.about,
     type: "application",
     version: "0.1.0",
-    dependencies: [{ name: "rzp-lib", version: ">=0.1.0-0", repository: "file://../../rzp-lib", alias: "service" }],
+    dependencies: [
+      {
+        name: "rzp-lib",
+        version: ">=0.1.0-0",
+        repository: "file://../../rzp-lib",
+        alias: "service",
+      },
+    ],
   });
 }
 
 /** The complete values of one environment, as `ct` and plain Helm read them. */
-export function valuesFile(release: { service: string; environment: string }, text: string): OutputFile {
+export function valuesFile(
+  release: { service: string; environment: string },
+  text: string,
+): OutputFile {
   return {
     path: `${serviceFolder(release.service)}/ci/${release.environment}-values.yaml`,
     content: withMarker(serviceFile(release.service), "#", text),
@@ -50,5 +63,10 @@ export function valuesText(values: HelmValues): string {
 function withNulls(values: HelmValues): unknown {
   const { podLabels } = values.service.dns;
   const defaults = { "k8s-app": null };
-  return { service: { ...values.service, dns: { ...values.service.dns, podLabels: { ...defaults, ...podLabels } } } };
+  return {
+    service: {
+      ...values.service,
+      dns: { ...values.service.dns, podLabels: { ...defaults, ...podLabels } },
+    },
+  };
 }

@@ -10,7 +10,10 @@ export interface WithoutEdges {
 
 /** In: a values.ts, the services that are there. Out: the same text where all are there. */
 export function withoutMissingEdges(text: string, present: ReadonlySet<string>): WithoutEdges {
-  const source = new Project({ useInMemoryFileSystem: true, manipulationSettings: { indentationText: IndentationText.TwoSpaces } }).createSourceFile("values.ts", text);
+  const source = new Project({
+    useInMemoryFileSystem: true,
+    manipulationSettings: { indentationText: IndentationText.TwoSpaces },
+  }).createSourceFile("values.ts", text);
   const left = new Set<string>();
   const isMissing = (service: string) => !service.startsWith("./") && !present.has(service);
   for (const consumes of objectsNamed(source, "consumes")) {
@@ -40,15 +43,23 @@ function objectsNamed(source: SourceFile, name: string): ObjectLiteralExpression
 function removeReads(source: SourceFile, isMissing: (service: string) => boolean): void {
   for (const fields of ["env", "files"].flatMap((name) => objectsNamed(source, name))) {
     for (const property of fields.getProperties()) {
-      const call = Node.isPropertyAssignment(property) ? property.getInitializerIfKind(SyntaxKind.CallExpression) : undefined;
+      const call = Node.isPropertyAssignment(property)
+        ? property.getInitializerIfKind(SyntaxKind.CallExpression)
+        : undefined;
       const [service] = call?.getExpression().getText() === "from" ? call.getArguments() : [];
       if (Node.isStringLiteral(service) && isMissing(service.getLiteralValue())) property.remove();
     }
   }
 }
 
-function removeNeeds(source: SourceFile, isMissing: (service: string) => boolean, left: Set<string>): void {
-  for (const property of source.getDescendantsOfKind(SyntaxKind.PropertyAssignment).filter((candidate) => candidate.getName() === "needs")) {
+function removeNeeds(
+  source: SourceFile,
+  isMissing: (service: string) => boolean,
+  left: Set<string>,
+): void {
+  for (const property of source
+    .getDescendantsOfKind(SyntaxKind.PropertyAssignment)
+    .filter((candidate) => candidate.getName() === "needs")) {
     const list = property.getInitializerIfKind(SyntaxKind.ArrayLiteralExpression);
     for (const element of list?.getElements() ?? []) {
       if (!Node.isStringLiteral(element) || !isMissing(element.getLiteralValue())) continue;
@@ -61,18 +72,31 @@ function removeNeeds(source: SourceFile, isMissing: (service: string) => boolean
 /** Fields that hold nothing any more. */
 function removeEmpty(source: SourceFile): void {
   for (const name of ["consumes", "env", "files", "needs"]) {
-    for (const property of source.getDescendantsOfKind(SyntaxKind.PropertyAssignment).filter((candidate) => candidate.getName() === name)) {
+    for (const property of source
+      .getDescendantsOfKind(SyntaxKind.PropertyAssignment)
+      .filter((candidate) => candidate.getName() === name)) {
       const value = property.getInitializer();
-      const isEmpty = Node.isObjectLiteralExpression(value) ? value.getProperties().length === 0 : Node.isArrayLiteralExpression(value) && value.getElements().length === 0;
+      const isEmpty = Node.isObjectLiteralExpression(value)
+        ? value.getProperties().length === 0
+        : Node.isArrayLiteralExpression(value) && value.getElements().length === 0;
       if (isEmpty) property.remove();
     }
   }
 }
 
 function removeUnusedImports(source: SourceFile): void {
-  const used = new Set(source.getDescendantsOfKind(SyntaxKind.Identifier).filter((identifier) => identifier.getFirstAncestorByKind(SyntaxKind.ImportDeclaration) === undefined).map((identifier) => identifier.getText()));
+  const used = new Set(
+    source
+      .getDescendantsOfKind(SyntaxKind.Identifier)
+      .filter(
+        (identifier) =>
+          identifier.getFirstAncestorByKind(SyntaxKind.ImportDeclaration) === undefined,
+      )
+      .map((identifier) => identifier.getText()),
+  );
   for (const declaration of source.getImportDeclarations()) {
-    for (const named of declaration.getNamedImports()) if (!used.has(named.getName())) named.remove();
+    for (const named of declaration.getNamedImports())
+      if (!used.has(named.getName())) named.remove();
   }
 }
 

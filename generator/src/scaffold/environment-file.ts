@@ -10,7 +10,9 @@ export function withService(text: string, service: string): string {
       spec.addPropertyAssignment({ name: "services", initializer: `[${JSON.stringify(service)}]` });
       return;
     }
-    const names = list.getElements().map((element) => (Node.isStringLiteral(element) ? element.getLiteralValue() : ""));
+    const names = list
+      .getElements()
+      .map((element) => (Node.isStringLiteral(element) ? element.getLiteralValue() : ""));
     if (names.includes(service)) return;
     const later = names.findIndex((name) => name > service);
     list.insertElement(later < 0 ? names.length : later, JSON.stringify(service));
@@ -22,7 +24,11 @@ export function withoutService(text: string, service: string): string {
   return edit(text, (spec) => {
     for (const name of ["services", "without"]) {
       const list = listOf(spec, name);
-      const element = list?.getElements().find((candidate) => Node.isStringLiteral(candidate) && candidate.getLiteralValue() === service);
+      const element = list
+        ?.getElements()
+        .find(
+          (candidate) => Node.isStringLiteral(candidate) && candidate.getLiteralValue() === service,
+        );
       if (element !== undefined) list?.removeElement(element);
     }
   });
@@ -30,12 +36,19 @@ export function withoutService(text: string, service: string): string {
 
 function listOf(spec: ObjectLiteralExpression, name: string) {
   const property = spec.getProperty(name);
-  return Node.isPropertyAssignment(property) ? property.getInitializerIfKind(SyntaxKind.ArrayLiteralExpression) : undefined;
+  return Node.isPropertyAssignment(property)
+    ? property.getInitializerIfKind(SyntaxKind.ArrayLiteralExpression)
+    : undefined;
 }
 
 function edit(text: string, change: (spec: ObjectLiteralExpression) => void): string {
-  const source = new Project({ useInMemoryFileSystem: true, manipulationSettings: { indentationText: IndentationText.TwoSpaces } }).createSourceFile("environment.ts", text);
-  const call = source.getDescendantsOfKind(SyntaxKind.CallExpression).find((candidate) => candidate.getExpression().getText() === "defineEnvironment");
+  const source = new Project({
+    useInMemoryFileSystem: true,
+    manipulationSettings: { indentationText: IndentationText.TwoSpaces },
+  }).createSourceFile("environment.ts", text);
+  const call = source
+    .getDescendantsOfKind(SyntaxKind.CallExpression)
+    .find((candidate) => candidate.getExpression().getText() === "defineEnvironment");
   const spec = call?.getArguments()[0];
   if (!Node.isObjectLiteralExpression(spec)) return text;
   change(spec);

@@ -20,7 +20,9 @@ export function listServices({ authored, releases }: Platform): ListedService[] 
   return [...authored.services].map(([name, service]) => ({
     name,
     tier: service.spec.tier,
-    environments: releases.filter((release) => release.service.name === name).map((release) => release.facts.name),
+    environments: releases
+      .filter((release) => release.service.name === name)
+      .map((release) => release.facts.name),
     version: versionOf(service),
     ports: portsOf(service),
     consumes: consumesOf(service),
@@ -31,19 +33,29 @@ type ListedComponent = Pick<Component, "ports" | "consumes">;
 
 /** Components with the prefix of their ports' addresses. */
 function componentsOf({ kind, spec }: AuthoredService): (readonly [string, ListedComponent])[] {
-  return kind === "service" ? [["", spec]] : Object.entries<ListedComponent>(spec.components).map(([name, component]) => [`${name}/`, component]);
+  return kind === "service"
+    ? [["", spec]]
+    : Object.entries<ListedComponent>(spec.components).map(([name, component]) => [
+        `${name}/`,
+        component,
+      ]);
 }
 
 /** Tag of the image, of the first component where there are several; version of the chart. */
 function versionOf(service: AuthoredService): string {
   if (service.kind === "chart") return service.spec.chart.version;
-  const image = service.kind === "service" ? service.spec.image : (Object.values(service.spec.components)[0]?.image ?? "");
+  const image =
+    service.kind === "service"
+      ? service.spec.image
+      : (Object.values(service.spec.components)[0]?.image ?? "");
   return /:([^:/@]+)(@|$)/.exec(image)?.[1] ?? "";
 }
 
 function portsOf(service: AuthoredService): string[] {
   return componentsOf(service).flatMap(([prefix, { ports }]) =>
-    resolvePorts(ports).map((port) => `${prefix}${port.name}:${port.number}${port.protocol === "UDP" ? "/udp" : ""}`),
+    resolvePorts(ports).map(
+      (port) => `${prefix}${port.name}:${port.number}${port.protocol === "UDP" ? "/udp" : ""}`,
+    ),
   );
 }
 
@@ -54,7 +66,10 @@ function consumesOf(service: AuthoredService): string[] {
 }
 
 /** `sources.yaml` beside a service: where each fact was read. */
-const Sources = z.record(z.string(), z.strictObject({ in: z.array(z.string()), note: z.string().optional() }));
+const Sources = z.record(
+  z.string(),
+  z.strictObject({ in: z.array(z.string()), note: z.string().optional() }),
+);
 
 export interface UnconfirmedFact {
   readonly service: string;
@@ -67,7 +82,19 @@ export function unconfirmedFacts(tree: SourceTree): UnconfirmedFact[] {
   return tree.services.flatMap((service) => {
     const text = tree.factSources.get(service);
     const sources = text === undefined ? undefined : Sources.safeParse(parse(text));
-    if (sources?.success !== true) return [{ service, fact: "everything", note: text === undefined ? "no sources.yaml" : "sources.yaml is not fact: { in: [source, …] }" }];
-    return Object.entries(sources.data).filter(([, source]) => source.in.length === 0).map(([fact, { note }]) => ({ service, fact, note }));
+    if (sources?.success !== true)
+      return [
+        {
+          service,
+          fact: "everything",
+          note:
+            text === undefined
+              ? "no sources.yaml"
+              : "sources.yaml is not fact: { in: [source, …] }",
+        },
+      ];
+    return Object.entries(sources.data)
+      .filter(([, source]) => source.in.length === 0)
+      .map(([fact, { note }]) => ({ service, fact, note }));
   });
 }

@@ -6,5 +6,10 @@ import { authoringTypes } from "./authoring-types.ts";
 import { referencePages } from "./reference-pages.ts";
 
 export function modelFiles(): OutputFile[] {
-  return [{ path: "generator/src/authoring/types.generated.ts", content: authoringTypes() }, ...libraryFiles(), ...errorPages(), ...referencePages()];
+  return [
+    { path: "generator/src/authoring/types.generated.ts", content: authoringTypes() },
+    ...libraryFiles(),
+    ...errorPages(),
+    ...referencePages(),
+  ];
 }

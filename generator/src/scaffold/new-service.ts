@@ -32,31 +32,91 @@ export interface Scaffold {
 }
 
 /** Problems: NAME_INVALID, NAME_RESERVED, SERVICE_EXISTS, SERVICE_UNKNOWN, ENVIRONMENT_UNKNOWN. */
-export function planNewService(tree: SourceTree, wanted: NewService): { scaffold: Scaffold } | { problem: Problem } {
+export function planNewService(
+  tree: SourceTree,
+  wanted: NewService,
+): { scaffold: Scaffold } | { problem: Problem } {
   const refusal = refuse(tree, wanted);
   if (refusal !== undefined) return { problem: refusal };
   const { name, image, port } = wanted;
   const environment = environmentFile(wanted.environment);
-  const enabled: [string, string] = [environment, withService(tree.sources.get(environment) ?? "", name)];
+  const enabled: [string, string] = [
+    environment,
+    withService(tree.sources.get(environment) ?? "", name),
+  ];
   const known = catalogueFiles(name);
   if (known !== undefined && image === undefined) {
-    const { text, left } = withoutMissingEdges(known.get("values.ts") ?? "", new Set([...wanted.present, name]));
-    const files = new Map([...known].map(([file, content]) => [`${serviceFolder(name)}/${file}`, file === "values.ts" ? text : content]));
+    const { text, left } = withoutMissingEdges(
+      known.get("values.ts") ?? "",
+      new Set([...wanted.present, name]),
+    );
+    const files = new Map(
+      [...known].map(([file, content]) => [
+        `${serviceFolder(name)}/${file}`,
+        file === "values.ts" ? text : content,
+      ]),
+    );
     return { scaffold: { files: new Map([...files, enabled]), known: true, left } };
   }
-  if (image === undefined || port === undefined) return { problem: unknownService(name, known !== undefined) };
-  const values = unknownServiceFile({ name, image, port, tier: tierOfUnknown(wanted.tiers) ?? "apps" });
-  return { scaffold: { files: new Map([[`${serviceFolder(name)}/values.ts`, values], enabled]), known: false, left: [] } };
+  if (image === undefined || port === undefined)
+    return { problem: unknownService(name, known !== undefined) };
+  const values = unknownServiceFile({
+    name,
+    image,
+    port,
+    tier: tierOfUnknown(wanted.tiers) ?? "apps",
+  });
+  return {
+    scaffold: {
+      files: new Map([[`${serviceFolder(name)}/values.ts`, values], enabled]),
+      known: false,
+      left: [],
+    },
+  };
 }
 
-function refuse(tree: SourceTree, { name, environment, isOccupied }: NewService): Problem | undefined {
+function refuse(
+  tree: SourceTree,
+  { name, environment, isOccupied }: NewService,
+): Problem | undefined {
   const place = { file: serviceFolder(name) };
   const legal = DnsLabel.safeParse(name);
-  if (!legal.success) return { code: "NAME_INVALID", severity: "error", place: { file: "charts/services" }, message: `\`${name}\` cannot be a service's name`, found: JSON.stringify(name), expected: legal.error.issues[0]?.message ?? "", fix: "take a name such as my-app" };
-  if (reservedNames.includes(name)) return { code: "NAME_RESERVED", severity: "error", place, message: `no service may be called \`${name}\``, fix: `take another name, e.g. my-${name}` };
-  if (tree.services.includes(name)) return { code: "SERVICE_EXISTS", severity: "error", place, message: `${name} is there already`, fix: `edit ${serviceFolder(name)}/values.ts, or take another name` };
-  if (isOccupied) return { code: "SERVICE_EXISTS", severity: "error", place, message: `the folder ${serviceFolder(name)} is there already, without a values.ts`, fix: "move it away, or write its values.ts by hand and render" };
-  if (!tree.environments.includes(environment)) return unknownEnvironment(environment, tree.environments);
+  if (!legal.success)
+    return {
+      code: "NAME_INVALID",
+      severity: "error",
+      place: { file: "charts/services" },
+      message: `\`${name}\` cannot be a service's name`,
+      found: JSON.stringify(name),
+      expected: legal.error.issues[0]?.message ?? "",
+      fix: "take a name such as my-app",
+    };
+  if (reservedNames.includes(name))
+    return {
+      code: "NAME_RESERVED",
+      severity: "error",
+      place,
+      message: `no service may be called \`${name}\``,
+      fix: `take another name, e.g. my-${name}`,
+    };
+  if (tree.services.includes(name))
+    return {
+      code: "SERVICE_EXISTS",
+      severity: "error",
+      place,
+      message: `${name} is there already`,
+      fix: `edit ${serviceFolder(name)}/values.ts, or take another name`,
+    };
+  if (isOccupied)
+    return {
+      code: "SERVICE_EXISTS",
+      severity: "error",
+      place,
+      message: `the folder ${serviceFolder(name)} is there already, without a values.ts`,
+      fix: "move it away, or write its values.ts by hand and render",
+    };
+  if (!tree.environments.includes(environment))
+    return unknownEnvironment(environment, tree.environments);
   return undefined;
 }
 
@@ -64,7 +124,14 @@ function refuse(tree: SourceTree, { name, environment, isOccupied }: NewService)
 export function unknownEnvironment(name: string, environments: readonly string[]): Problem {
   const near = nearest(name, environments);
   const message = name === "" ? "no environment was named" : `there is no environment \`${name}\``;
-  return { code: "ENVIRONMENT_UNKNOWN", severity: "error", place: { file: "environments" }, message, expected: `one of: ${environments.join(", ")}`, fix: `write --environment ${near ?? environments[0] ?? "dev"}` };
+  return {
+    code: "ENVIRONMENT_UNKNOWN",
+    severity: "error",
+    place: { file: "environments" },
+    message,
+    expected: `one of: ${environments.join(", ")}`,
+    fix: `write --environment ${near ?? environments[0] ?? "dev"}`,
+  };
 }
 
 function unknownService(name: string, isKnown: boolean): Problem {
@@ -74,7 +141,9 @@ function unknownService(name: string, isKnown: boolean): Problem {
     code: "SERVICE_UNKNOWN",
     severity: "error",
     place: { file: "generator/catalogue" },
-    message: isKnown ? `${name} with an image of your own needs its port too` : `nobody knows \`${name}\``,
+    message: isKnown
+      ? `${name} with an image of your own needs its port too`
+      : `nobody knows \`${name}\``,
     expected: `--image and --port, or a known service: ${catalogueNames().join(", ")}`,
     fix: near === undefined || isKnown ? example : `npm run new-service ${near}, or ${example}`,
   };

@@ -5,7 +5,15 @@ import { withMarker } from "../write/marker.ts";
 import type { OutputFile } from "../write/plan.ts";
 import { factsFile } from "./registry.ts";
 
-export function platformNamesFile({ tiers, environments, clusters }: Pick<AuthoredTree, "tiers" | "environments" | "clusters">): OutputFile {
-  const body = factsFile({ tiers: Object.keys(tiers).sort(), environments: [...environments.keys()], clusters: Object.fromEntries(clusters) });
+export function platformNamesFile({
+  tiers,
+  environments,
+  clusters,
+}: Pick<AuthoredTree, "tiers" | "environments" | "clusters">): OutputFile {
+  const body = factsFile({
+    tiers: Object.keys(tiers).sort(),
+    environments: [...environments.keys()],
+    clusters: Object.fromEntries(clusters),
+  });
   return { path: "environments/registry.d.ts", content: withMarker(tiersFile, "//", body) };
 }

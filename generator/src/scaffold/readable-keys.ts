@@ -14,23 +14,35 @@ const portFacts = ["host", "port", "url"] as const;
  */
 export function readableKeys(authored: AuthoredService): readonly string[] {
   const ports = containerPorts(authored);
-  const addresses = ports.length === 1 ? [...portFacts] : ports.flatMap((port) => portFacts.map((fact) => `${port}-${fact}`));
+  const addresses =
+    ports.length === 1
+      ? [...portFacts]
+      : ports.flatMap((port) => portFacts.map((fact) => `${port}-${fact}`));
   return [...new Set([...addresses, ...offeredKeys(authored.spec.offers ?? {})])];
 }
 
 function containerPorts({ kind, spec }: AuthoredService): readonly string[] {
   if (kind === "service") return containerPortNames(spec.ports);
-  return Object.entries(spec.components).flatMap(([name, { ports }]) => containerPortNames(ports).map((port) => `${name}-${port}`));
+  return Object.entries(spec.components).flatMap(([name, { ports }]) =>
+    containerPortNames(ports).map((port) => `${name}-${port}`),
+  );
 }
 
 /** A port of both protocols is two container ports, named after them. */
 export function containerPortNames(ports: z.infer<typeof Ports> | undefined): readonly string[] {
   return Object.entries(ports ?? {}).flatMap(([name, port]) => {
-    const isDual = typeof port === "object" && "udp" in port && "tcp" in port && port.udp !== undefined && port.tcp !== undefined;
+    const isDual =
+      typeof port === "object" &&
+      "udp" in port &&
+      "tcp" in port &&
+      port.udp !== undefined &&
+      port.tcp !== undefined;
     return isDual ? [`${name}-tcp`, `${name}-udp`] : [name];
   });
 }
 
 function offeredKeys(offers: z.infer<typeof Offers>): readonly string[] {
-  return Object.entries(offers).flatMap(([name, offer]) => ("gives" in offer ? offer.gives : [name]));
+  return Object.entries(offers).flatMap(([name, offer]) =>
+    "gives" in offer ? offer.gives : [name],
+  );
 }

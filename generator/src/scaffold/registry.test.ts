@@ -13,8 +13,14 @@ const composed: AuthoredService = {
   spec: ComposedServiceSpec.parse({
     tier: "media",
     about: "Photos */ and videos",
-    components: { server: { image: "a:1", ports: { metrics: 8081, http: 2283 } }, learning: { image: "b:1", ports: { ml: 3003 } } },
-    storage: { models: { holds: "cache", size: "1Gi" }, "lib-rary": { holds: "state", size: "1Gi" } },
+    components: {
+      server: { image: "a:1", ports: { metrics: 8081, http: 2283 } },
+      learning: { image: "b:1", ports: { ml: 3003 } },
+    },
+    storage: {
+      models: { holds: "cache", size: "1Gi" },
+      "lib-rary": { holds: "state", size: "1Gi" },
+    },
     routes: { web: { to: "server/http", audience: "internal" } },
   }),
 };
@@ -40,8 +46,14 @@ declare module "#rzp" {
 });
 
 test("the order in which a file is written does not change its entry", () => {
-  const one = service({ ports: { http: 80, admin: 81 }, offers: { "api-key": { secret: "a" }, token: { secret: "b" } } });
-  const other = service({ offers: { token: { secret: "b" }, "api-key": { secret: "a" } }, ports: { admin: 81, http: 80 } });
+  const one = service({
+    ports: { http: 80, admin: 81 },
+    offers: { "api-key": { secret: "a" }, token: { secret: "b" } },
+  });
+  const other = service({
+    offers: { token: { secret: "b" }, "api-key": { secret: "a" } },
+    ports: { admin: 81, http: 80 },
+  });
   expect(registryFile("a", one)).toBe(registryFile("a", other));
 });
 
@@ -54,24 +66,58 @@ describe("from can read", () => {
   test.for([
     ["nothing of a service without ports", service({}), []],
     ["short keys of a sole port", service({ ports: { http: 80 } }), ["host", "port", "url"]],
-    ["long keys of several ports", service({ ports: { http: 80, smtp: 25 } }), ["http-host", "http-port", "http-url", "smtp-host", "smtp-port", "smtp-url"]],
-    ["both container ports of one with two protocols", service({ ports: { dns: { udp: 53, tcp: 53 } } }), ["dns-tcp-host", "dns-tcp-port", "dns-tcp-url", "dns-udp-host", "dns-udp-port", "dns-udp-url"]],
-    ["secrets and what a login gives", service({ ports: { db: 5432 }, offers: { key: { secret: "k" }, login: { port: "db", gives: ["host", "password"] } } }), ["host", "port", "url", "key", "password"]],
+    [
+      "long keys of several ports",
+      service({ ports: { http: 80, smtp: 25 } }),
+      ["http-host", "http-port", "http-url", "smtp-host", "smtp-port", "smtp-url"],
+    ],
+    [
+      "both container ports of one with two protocols",
+      service({ ports: { dns: { udp: 53, tcp: 53 } } }),
+      [
+        "dns-tcp-host",
+        "dns-tcp-port",
+        "dns-tcp-url",
+        "dns-udp-host",
+        "dns-udp-port",
+        "dns-udp-url",
+      ],
+    ],
+    [
+      "secrets and what a login gives",
+      service({
+        ports: { db: 5432 },
+        offers: { key: { secret: "k" }, login: { port: "db", gives: ["host", "password"] } },
+      }),
+      ["host", "port", "url", "key", "password"],
+    ],
   ] as const)("%s", ([, authored, keys]) => {
     expect(readableKeys(authored)).toEqual(keys);
   });
 
   test("short keys of the sole port of a chart", () => {
     const chart = { from: "oci://example.com/charts/thing", version: "1.0.0" };
-    const spec = ChartSpec.parse({ tier: "platform", about: "a chart of a test", chart, components: { a: { pods: { app: "a" }, ports: { https: 443 } }, b: { pods: { app: "b" } } } });
+    const spec = ChartSpec.parse({
+      tier: "platform",
+      about: "a chart of a test",
+      chart,
+      components: { a: { pods: { app: "a" }, ports: { https: 443 } }, b: { pods: { app: "b" } } },
+    });
     expect(readableKeys({ kind: "chart", spec })).toEqual(["host", "port", "url"]);
   });
 });
 
 test("the names of the platform are those of all its clusters", () => {
-  const home = { storageClasses: { standard: "longhorn", bulk: "hdd" }, hosts: { router: "10.0.0.1" } };
-  const lab = { storageClasses: { standard: "local-path" }, shares: { media: { server: "10.0.0.2", path: "/m", size: "1Ti" } } };
-  expect(factsFile({ tiers: ["media", "data"], environments: ["prod"], clusters: { home, lab } })).toBe(`import "#rzp";
+  const home = {
+    storageClasses: { standard: "longhorn", bulk: "hdd" },
+    hosts: { router: "10.0.0.1" },
+  };
+  const lab = {
+    storageClasses: { standard: "local-path" },
+    shares: { media: { server: "10.0.0.2", path: "/m", size: "1Ti" } },
+  };
+  expect(factsFile({ tiers: ["media", "data"], environments: ["prod"], clusters: { home, lab } }))
+    .toBe(`import "#rzp";
 
 declare module "#rzp" {
   interface Facts {

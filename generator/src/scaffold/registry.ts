@@ -19,14 +19,19 @@ export function registryFile(service: string, authored: AuthoredService): string
     routes: union(Object.keys(routes)),
     exposes: union(Object.keys(exposes)),
   });
-  return augmentation("Registry", `    /** ${about.replaceAll("*/", "*\\/").replaceAll(/\s+/g, " ")} */\n    ${key(service)}: ${entry};\n`);
+  return augmentation(
+    "Registry",
+    `    /** ${about.replaceAll("*/", "*\\/").replaceAll(/\s+/g, " ")} */\n    ${key(service)}: ${entry};\n`,
+  );
 }
 
 /** What the platform is made of, as far as services and environments name it. */
 export interface PlatformNames {
   readonly tiers: readonly string[];
   readonly environments: readonly string[];
-  readonly clusters: Readonly<Record<string, Pick<Cluster, "shares" | "hosts" | "addresses" | "storageClasses">>>;
+  readonly clusters: Readonly<
+    Record<string, Pick<Cluster, "shares" | "hosts" | "addresses" | "storageClasses">>
+  >;
 }
 
 /** The body of `environments/registry.d.ts`, without its marker line. */
@@ -42,7 +47,12 @@ export function factsFile({ tiers, environments, clusters }: PlatformNames): str
     addresses: namesOf("addresses"),
     storageClasses: namesOf("storageClasses"),
   };
-  return augmentation("Facts", Object.entries(facts).map(([sort, names]) => `    ${sort}: ${union(names)};\n`).join(""));
+  return augmentation(
+    "Facts",
+    Object.entries(facts)
+      .map(([sort, names]) => `    ${sort}: ${union(names)};\n`)
+      .join(""),
+  );
 }
 
 function augmentation(target: "Registry" | "Facts", members: string): string {
@@ -52,28 +62,39 @@ function augmentation(target: "Registry" | "Facts", members: string): string {
 /** A service's own ports, or those of each component. */
 function portNames(authored: AuthoredService): string {
   if (authored.kind === "service") return union(Object.keys(authored.spec.ports ?? {}));
-  const components: Readonly<Record<string, { ports?: object | undefined }>> = authored.spec.components;
+  const components: Readonly<Record<string, { ports?: object | undefined }>> =
+    authored.spec.components;
   return inlineObject(components, (component) => union(Object.keys(component.ports ?? {})));
 }
 
 function storageKinds(authored: AuthoredService): string {
   const storage = authored.kind === "chart" ? {} : (authored.spec.storage ?? {});
-  return inlineObject(storage, (volume) => JSON.stringify("because" in volume ? volume.value.holds : volume.holds));
+  return inlineObject(storage, (volume) =>
+    JSON.stringify("because" in volume ? volume.value.holds : volume.holds),
+  );
 }
 
 function object(fields: Readonly<Record<string, string>>): string {
-  return `{\n${Object.entries(fields).map(([name, type]) => `      ${name}: ${type};\n`).join("")}    }`;
+  return `{\n${Object.entries(fields)
+    .map(([name, type]) => `      ${name}: ${type};\n`)
+    .join("")}    }`;
 }
 
 function inlineObject<T>(values: Readonly<Record<string, T>>, type: (value: T) => string): string {
-  const fields = Object.entries(values).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([name, value]) => `${key(name)}: ${type(value)}`);
+  const fields = Object.entries(values)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, value]) => `${key(name)}: ${type(value)}`);
   return fields.length === 0 ? "{}" : `{ ${fields.join("; ")} }`;
 }
 
 /** Names as a type, sorted, each once; `never` where there are none. */
 function union(names: readonly string[]): string {
   if (names.length === 0) return "never";
-  return [...new Set(names)].toSorted().map((name) => JSON.stringify(name)).join(" | ");
+  return [...new Set(names)]
+    .toSorted()
+    .map((name) => JSON.stringify(name))
+    .join(" | ");
 }
 
-const key = (name: string): string => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name));
+const key = (name: string): string =>
+  /^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name);

@@ -24,30 +24,62 @@ export interface VendoredService {
 export const vendorFolder = "charts/vendor";
 
 /** Problems: SERVICE_UNKNOWN, VENDOR_NO_CHART. */
-export function serviceToVendor(tree: SourceTree, { authored }: Platform, service: string): VendoredService | { problem: Problem } {
+export function serviceToVendor(
+  tree: SourceTree,
+  { authored }: Platform,
+  service: string,
+): VendoredService | { problem: Problem } {
   const spec = authored.services.get(service);
   if (spec === undefined) return { problem: unknown(tree, service) };
-  if (spec.kind !== "chart") return { problem: noChart(service, { message: `${service} is no upstream chart`, found: "defineService", expected: "a service written with defineChart", fix: `name one of: ${charts(authored).join(", ") || "none yet"}` }) };
+  if (spec.kind !== "chart")
+    return {
+      problem: noChart(service, {
+        message: `${service} is no upstream chart`,
+        found: "defineService",
+        expected: "a service written with defineChart",
+        fix: `name one of: ${charts(authored).join(", ") || "none yet"}`,
+      }),
+    };
   const { from, version, archive } = spec.spec.chart;
-  const usedByOthers = [...authored.services].flatMap(([name, other]) => (other.kind === "chart" && name !== service ? (other.spec.chart.archive?.file ?? []) : []));
+  const usedByOthers = [...authored.services].flatMap(([name, other]) =>
+    other.kind === "chart" && name !== service ? (other.spec.chart.archive?.file ?? []) : [],
+  );
   return { service, from, version, archive, usedByOthers: new Set(usedByOthers) };
 }
 
-const charts = (authored: Platform["authored"]) => [...authored.services].flatMap(([name, { kind }]) => (kind === "chart" ? name : []));
+const charts = (authored: Platform["authored"]) =>
+  [...authored.services].flatMap(([name, { kind }]) => (kind === "chart" ? name : []));
 
 function unknown(tree: SourceTree, service: string): Problem {
   const near = nearest(service, tree.services);
-  return { code: "SERVICE_UNKNOWN", severity: "error", place: { file: "charts/services" }, message: `there is no service \`${service}\``, expected: `one of: ${tree.services.join(", ")}`, fix: near === undefined ? "mend the name" : `npm run vendor ${near}` };
+  return {
+    code: "SERVICE_UNKNOWN",
+    severity: "error",
+    place: { file: "charts/services" },
+    message: `there is no service \`${service}\``,
+    expected: `one of: ${tree.services.join(", ")}`,
+    fix: near === undefined ? "mend the name" : `npm run vendor ${near}`,
+  };
 }
 
 export function noChart(service: string, text: ProblemText): Problem {
-  return { ...problemAt("VENDOR_NO_CHART", serviceFile(service), [], text), place: { file: serviceFile(service), line: 1, column: 1 } };
+  return {
+    ...problemAt("VENDOR_NO_CHART", serviceFile(service), [], text),
+    place: { file: serviceFile(service), line: 1, column: 1 },
+  };
 }
 
 /** Where the archive goes: the folder that was asked for, else where the last one is, else `charts/vendor`. */
-export function archivePath({ archive }: VendoredService, { name, version }: { name: string; version: string }, folder: string | undefined): string {
+export function archivePath(
+  { archive }: VendoredService,
+  { name, version }: { name: string; version: string },
+  folder: string | undefined,
+): string {
   const file = `${name}-${version}.tgz`.replaceAll(/[^A-Za-z0-9._-]/g, "_");
-  return path.posix.join(folder ?? (archive === undefined ? vendorFolder : path.posix.dirname(archive.file)), file);
+  return path.posix.join(
+    folder ?? (archive === undefined ? vendorFolder : path.posix.dirname(archive.file)),
+    file,
+  );
 }
 
 export function pullFailed({ service, from, version }: VendoredService, reason: string): Problem {
@@ -55,7 +87,9 @@ export function pullFailed({ service, from, version }: VendoredService, reason: 
     message: `Helm cannot pull ${nameOfChart(from)} ${version}: ${reason.split("\n")[0]?.replace(/^Error: /, "") ?? ""}`,
     found: reason,
     expected: `the chart ${nameOfChart(from)} in version ${version} at ${from.slice(0, from.lastIndexOf("/"))}`,
-    fix: from.startsWith("oci://") ? "look at chart.from and chart.version, at the network, and at the login: helm registry login" : "look at chart.from and chart.version, at the network, and at the login: helm repo add <name> <address> --username …",
+    fix: from.startsWith("oci://")
+      ? "look at chart.from and chart.version, at the network, and at the login: helm registry login"
+      : "look at chart.from and chart.version, at the network, and at the login: helm repo add <name> <address> --username …",
   });
 }
 
@@ -64,11 +98,31 @@ export function pulledProblem(wanted: VendoredService, pulled: Archive): Problem
   const { service, from, version, archive } = wanted;
   if (pulled.kind !== "chart") return pullFailed(wanted, "what came back is no packaged chart");
   const name = nameOfChart(from);
-  if (pulled.name !== name) return at(service, "VENDOR_MISMATCH", ["chart", "from"], { message: `the chart that came back calls itself ${pulled.name}`, found: JSON.stringify(name), expected: JSON.stringify(pulled.name), fix: "mend chart.from, or ask the maker of the chart" });
-  if (!isSameVersion(pulled.version, version)) return at(service, "VENDOR_MISMATCH", ["chart", "version"], { message: `version ${pulled.version} came back`, found: JSON.stringify(version), expected: "an exact version", fix: `write "${pulled.version}"` });
-  const isSameFile = archive !== undefined && path.posix.basename(archive.file) === path.posix.basename(archivePath(wanted, pulled, undefined));
+  if (pulled.name !== name)
+    return at(service, "VENDOR_MISMATCH", ["chart", "from"], {
+      message: `the chart that came back calls itself ${pulled.name}`,
+      found: JSON.stringify(name),
+      expected: JSON.stringify(pulled.name),
+      fix: "mend chart.from, or ask the maker of the chart",
+    });
+  if (!isSameVersion(pulled.version, version))
+    return at(service, "VENDOR_MISMATCH", ["chart", "version"], {
+      message: `version ${pulled.version} came back`,
+      found: JSON.stringify(version),
+      expected: "an exact version",
+      fix: `write "${pulled.version}"`,
+    });
+  const isSameFile =
+    archive !== undefined &&
+    path.posix.basename(archive.file) ===
+      path.posix.basename(archivePath(wanted, pulled, undefined));
   if (!isSameFile || archive.digest === pulled.digest) return undefined;
-  return at(service, "VENDOR_MISMATCH", ["chart", "archive", "digest"], { message: `${name} ${version} is another file today than when it was vendored`, found: pulled.digest, expected: archive.digest, fix: "ask the maker of the chart why a released version changed; to take the new one, remove archive from the file and run this again" });
+  return at(service, "VENDOR_MISMATCH", ["chart", "archive", "digest"], {
+    message: `${name} ${version} is another file today than when it was vendored`,
+    found: pulled.digest,
+    expected: archive.digest,
+    fix: "ask the maker of the chart why a released version changed; to take the new one, remove archive from the file and run this again",
+  });
 }
 
 function at(service: string, code: ProblemCode, keys: Keys, text: ProblemText): Problem {

@@ -15,14 +15,29 @@ import { patched } from "./patches.ts";
 type FiledManifest = RenderedRelease["manifests"][number];
 
 /** In: a release and the objects of its chart. Out: manifests that say so, in the order of their files. */
-export function manifestsOfChart(release: Release, objects: readonly ChartObject[]): FiledManifest[] {
+export function manifestsOfChart(
+  release: Release,
+  objects: readonly ChartObject[],
+): FiledManifest[] {
   const { service, facts } = release;
-  return objects
-    .map((object): Manifest => ({ ...object, environment: facts.name, service: service.name, vendored: true }))
-    .map((manifest) => withMirroredImages(patched(manifest, service.spec.patches ?? {}), facts.cluster.mirrors))
-    // Never the name of a file of the library, whatever the chart brings.
-    .map((manifest) => ({ ...manifest, file: fileName(manifest, { namespace: service.namespace, isOwnObject: true }) }))
-    .sort((a, b) => (a.file < b.file ? -1 : 1));
+  return (
+    objects
+      .map((object): Manifest => ({
+        ...object,
+        environment: facts.name,
+        service: service.name,
+        vendored: true,
+      }))
+      .map((manifest) =>
+        withMirroredImages(patched(manifest, service.spec.patches ?? {}), facts.cluster.mirrors),
+      )
+      // Never the name of a file of the library, whatever the chart brings.
+      .map((manifest) => ({
+        ...manifest,
+        file: fileName(manifest, { namespace: service.namespace, isOwnObject: true }),
+      }))
+      .sort((a, b) => (a.file < b.file ? -1 : 1))
+  );
 }
 
 /** The final values of an upstream chart, with which plain Helm renders the same; none for other services. */
@@ -30,5 +45,10 @@ export function chartValuesFiles(release: Release): OutputFile[] {
   const chart = upstreamChart(release);
   if (chart === undefined) return [];
   const { name } = release.service;
-  return [{ path: chartValuesPath(name, release.facts.name), content: withMarker(serviceFile(name), "#", yaml(chart.values)) }];
+  return [
+    {
+      path: chartValuesPath(name, release.facts.name),
+      content: withMarker(serviceFile(name), "#", yaml(chart.values)),
+    },
+  ];
 }

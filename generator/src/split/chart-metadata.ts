@@ -9,20 +9,39 @@ const syncOptions = "argocd.argoproj.io/sync-options";
 const keepIt = "Prune=false,Delete=false";
 
 /** With a CRD go all objects of its kind, with a claim its files: Argo CD must not remove them by itself. */
-const holdsData: ReadonlySet<string> = new Set(["apiextensions.k8s.io/CustomResourceDefinition", "/PersistentVolumeClaim", "/PersistentVolume", "/Namespace"]);
+const holdsData: ReadonlySet<string> = new Set([
+  "apiextensions.k8s.io/CustomResourceDefinition",
+  "/PersistentVolumeClaim",
+  "/PersistentVolume",
+  "/Namespace",
+]);
 
 /** In: a document and what it is. Out: the same with its namespace written down, and kept where it holds data. */
-export function withMetadata(text: string, tree: Tree, { apiVersion, kind, namespace }: ManifestHeader): string {
+export function withMetadata(
+  text: string,
+  tree: Tree,
+  { apiVersion, kind, namespace }: ManifestHeader,
+): string {
   const metadata = asTree(tree["metadata"]);
   const wantsNamespace = namespace !== undefined && metadata["namespace"] !== namespace;
   const options = asTree(metadata["annotations"])[syncOptions];
-  const wantsOptions = holdsData.has(`${groupOf(apiVersion)}/${kind}`) && !String(options).includes("Prune=false");
+  const wantsOptions =
+    holdsData.has(`${groupOf(apiVersion)}/${kind}`) && !String(options).includes("Prune=false");
   if (!wantsNamespace && !wantsOptions) return text;
   const added: Added = {
     ...(wantsNamespace ? { namespace } : {}),
-    ...(wantsOptions ? { annotations: { [syncOptions]: options === undefined ? keepIt : `${String(options)},${keepIt}` } } : {}),
+    ...(wantsOptions
+      ? {
+          annotations: {
+            [syncOptions]: options === undefined ? keepIt : `${String(options)},${keepIt}`,
+          },
+        }
+      : {}),
   };
-  return editedText(text, { change: (object) => changed(object, added), lines: (before) => withLines(before, added) });
+  return editedText(text, {
+    change: (object) => changed(object, added),
+    lines: (before) => withLines(before, added),
+  });
 }
 
 interface Added {
@@ -37,7 +56,9 @@ function changed(object: Tree, { namespace, annotations }: Added): Tree {
     metadata: {
       ...metadata,
       ...(namespace === undefined ? {} : { namespace }),
-      ...(annotations === undefined ? {} : { annotations: { ...asTree(metadata["annotations"]), ...annotations } }),
+      ...(annotations === undefined
+        ? {}
+        : { annotations: { ...asTree(metadata["annotations"]), ...annotations } }),
     },
   };
 }
@@ -51,8 +72,11 @@ function withLines(text: string, { namespace, annotations }: Added): string {
   const [head, rest] = [text.slice(0, start), text.slice(start)];
   const namespaceLine = namespace === undefined ? "" : `${indent}${yaml({ namespace })}`;
   if (annotations === undefined) return head + namespaceLine + rest;
-  const own = new RegExp(`^${indent}annotations:[ \\t]*\\n(${indent} +)(?=[^\\s#])`, "m").exec(rest);
-  if (own === null) return `${head}${namespaceLine}${indent}annotations:\n${indent}  ${yaml(annotations)}${rest}`;
+  const own = new RegExp(`^${indent}annotations:[ \\t]*\\n(${indent} +)(?=[^\\s#])`, "m").exec(
+    rest,
+  );
+  if (own === null)
+    return `${head}${namespaceLine}${indent}annotations:\n${indent}  ${yaml(annotations)}${rest}`;
   const below = own.index + own[0].length - (own[1]?.length ?? 0);
   return `${head}${namespaceLine}${rest.slice(0, below)}${own[1]}${yaml(annotations)}${rest.slice(below)}`;
 }

@@ -27,14 +27,30 @@ interface Document {
 /** In: Helm's output and the release's namespace. Out: every object but tests, each with its namespace. */
 export function chartObjects(printed: string, namespace: string): ChartObjects {
   const read = documentsIn(printed).map(readDocument);
-  const documents = read.flatMap((document) => ("why" in document ? [] : items(document))).filter(({ tree }) => !isTest(tree));
+  const documents = read
+    .flatMap((document) => ("why" in document ? [] : items(document)))
+    .filter(({ tree }) => !isTest(tree));
   const ofCluster = clusterKinds(documents);
   const named = documents.filter(({ tree }) => nameOf(tree) !== undefined);
-  const headed = named.map((document) => ({ ...document, header: headerOf(document.tree, { namespace, ofCluster }) }));
+  const headed = named.map((document) => ({
+    ...document,
+    header: headerOf(document.tree, { namespace, ofCluster }),
+  }));
   return {
-    objects: headed.flatMap(({ text, tree, header }) => (isLegal(header) ? [{ ...header, text: withMetadata(text, tree, header) }] : [])),
-    nameless: documents.filter(({ tree }) => nameOf(tree) === undefined).map(({ tree }) => String(tree["kind"])),
-    unreadable: [...read.flatMap((document) => ("why" in document ? document.why : [])), ...headed.flatMap(({ header }) => (isLegal(header) ? [] : `${header.kind} ${JSON.stringify(header.name)} has a name no object can have`))],
+    objects: headed.flatMap(({ text, tree, header }) =>
+      isLegal(header) ? [{ ...header, text: withMetadata(text, tree, header) }] : [],
+    ),
+    nameless: documents
+      .filter(({ tree }) => nameOf(tree) === undefined)
+      .map(({ tree }) => String(tree["kind"])),
+    unreadable: [
+      ...read.flatMap((document) => ("why" in document ? document.why : [])),
+      ...headed.flatMap(({ header }) =>
+        isLegal(header)
+          ? []
+          : `${header.kind} ${JSON.stringify(header.name)} has a name no object can have`,
+      ),
+    ],
   };
 }
 
@@ -43,7 +59,13 @@ function documentsIn(printed: string): string[] {
   return printed
     .replaceAll("\r\n", "\n")
     .split(/^---(?:[ \t].*)?\n/m)
-    .map((document) => `${document.replaceAll(/^# Source: .*\n/gm, "").replace(/^(?:[ \t]*\n)+/, "").trimEnd()}\n`)
+    .map(
+      (document) =>
+        `${document
+          .replaceAll(/^# Source: .*\n/gm, "")
+          .replace(/^(?:[ \t]*\n)+/, "")
+          .trimEnd()}\n`,
+    )
     .filter((document) => document.trim() !== "");
 }
 
@@ -51,7 +73,8 @@ function readDocument(text: string): Document | { why: string[] } {
   const { value, rewritten } = parse(text);
   if (value === null || value === undefined) return { why: [] };
   if (!isTree(value)) return { why: [`a document is no object: ${text.slice(0, 80).trim()}`] };
-  if (typeof value["apiVersion"] !== "string" || typeof value["kind"] !== "string") return { why: [`a document has no apiVersion or no kind: ${text.slice(0, 80).trim()}`] };
+  if (typeof value["apiVersion"] !== "string" || typeof value["kind"] !== "string")
+    return { why: [`a document has no apiVersion or no kind: ${text.slice(0, 80).trim()}`] };
   return { text: rewritten ? yaml(value) : text, tree: value };
 }
 
@@ -70,30 +93,49 @@ function parse(text: string): { value: unknown; rewritten: boolean } {
 
 /** A List is its items: no file holds several objects. */
 function items({ text, tree }: Document): Document[] {
-  if (!String(tree["kind"]).endsWith("List") || !Array.isArray(tree["items"])) return [{ text, tree }];
+  if (!String(tree["kind"]).endsWith("List") || !Array.isArray(tree["items"]))
+    return [{ text, tree }];
   const inside: unknown = rewritable(text)["items"];
-  return (Array.isArray(inside) ? inside : []).map((item: unknown) => ({ text: yaml(item), tree: asTree(item) }));
+  return (Array.isArray(inside) ? inside : []).map((item: unknown) => ({
+    text: yaml(item),
+    tree: asTree(item),
+  }));
 }
 
 /** Helm leaves tests out itself; this is for those in a List. */
 function isTest(tree: Tree): boolean {
   const hooks = asTree(asTree(tree["metadata"])["annotations"])["helm.sh/hook"];
-  return typeof hooks === "string" && hooks.split(",").some((hook) => hook.trim().startsWith("test"));
+  return (
+    typeof hooks === "string" && hooks.split(",").some((hook) => hook.trim().startsWith("test"))
+  );
 }
 
 /** Kinds of the chart's own CRDs that are no namespace's. */
 function clusterKinds(documents: readonly Document[]): ReadonlySet<string> {
-  return new Set(documents.flatMap(({ tree }) => {
-    const spec = asTree(tree["spec"]);
-    return tree["kind"] === "CustomResourceDefinition" && spec["scope"] === "Cluster" ? [`${String(spec["group"])}/${String(asTree(spec["names"])["kind"])}`] : [];
-  }));
+  return new Set(
+    documents.flatMap(({ tree }) => {
+      const spec = asTree(tree["spec"]);
+      return tree["kind"] === "CustomResourceDefinition" && spec["scope"] === "Cluster"
+        ? [`${String(spec["group"])}/${String(asTree(spec["names"])["kind"])}`]
+        : [];
+    }),
+  );
 }
 
-function headerOf(tree: Tree, { namespace, ofCluster }: { namespace: string; ofCluster: ReadonlySet<string> }): ManifestHeader {
+function headerOf(
+  tree: Tree,
+  { namespace, ofCluster }: { namespace: string; ofCluster: ReadonlySet<string> },
+): ManifestHeader {
   const [apiVersion, kind] = [String(tree["apiVersion"]), String(tree["kind"])];
   const own = asTree(tree["metadata"])["namespace"];
-  const isGlobal = isClusterScoped(apiVersion, kind) || ofCluster.has(`${groupOf(apiVersion)}/${kind}`);
-  return { apiVersion, kind, name: nameOf(tree) ?? "", namespace: isGlobal ? undefined : typeof own === "string" && own !== "" ? own : namespace };
+  const isGlobal =
+    isClusterScoped(apiVersion, kind) || ofCluster.has(`${groupOf(apiVersion)}/${kind}`);
+  return {
+    apiVersion,
+    kind,
+    name: nameOf(tree) ?? "",
+    namespace: isGlobal ? undefined : typeof own === "string" && own !== "" ? own : namespace,
+  };
 }
 
 function nameOf(tree: Tree): string | undefined {
@@ -104,5 +146,10 @@ function nameOf(tree: Tree): string | undefined {
 /** All of it becomes part of a file's name. */
 function isLegal({ apiVersion, kind, name, namespace = "x" }: ManifestHeader): boolean {
   const isWord = (word: string) => /^[^\s/\\%\0]+$/.test(word) && !word.startsWith(".");
-  return /^[A-Za-z][A-Za-z0-9]*$/.test(kind) && apiVersion.split("/").every(isWord) && isWord(name) && isWord(namespace);
+  return (
+    /^[A-Za-z][A-Za-z0-9]*$/.test(kind) &&
+    apiVersion.split("/").every(isWord) &&
+    isWord(name) &&
+    isWord(namespace)
+  );
 }

@@ -15,7 +15,9 @@ export interface Edit {
 /** In: a document. Out: its text with lines changed; written anew where the lines would not say what is meant. */
 export function editedText(text: string, { change, lines }: Edit): string {
   const candidate = lines(text);
-  return isDeepStrictEqual(loadOrNothing(candidate), change(asTree(load(text)))) ? candidate : yaml(change(rewritable(text)));
+  return isDeepStrictEqual(loadOrNothing(candidate), change(asTree(load(text))))
+    ? candidate
+    : yaml(change(rewritable(text)));
 }
 
 /** Read as Kubernetes does (YAML 1.1, the last of two equal keys counts), so that it can be written anew. */

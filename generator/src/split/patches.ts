@@ -19,7 +19,9 @@ function mergePatch(target: unknown, patch: unknown): unknown {
   const base: Tree = isTree(target) ? target : {};
   const removed = new Set(Object.keys(patch).filter((key) => patch[key] === null));
   const kept = Object.entries(base).filter(([key]) => !removed.has(key));
-  const changed = Object.entries(patch).filter(([, value]) => value !== null).map(([key, value]) => [key, mergePatch(base[key], value)] as const);
+  const changed = Object.entries(patch)
+    .filter(([, value]) => value !== null)
+    .map(([key, value]) => [key, mergePatch(base[key], value)] as const);
   return { ...Object.fromEntries(kept), ...Object.fromEntries(changed) };
 }
 

@@ -15,15 +15,28 @@ type FiledManifest = RenderedRelease["manifests"][number];
 export function manifestsOfRelease(release: Release, documents: string): FiledManifest[] {
   const { service, facts } = release;
   const { mirrors } = facts.cluster;
-  const own = new Set(Object.entries(service.spec.objects ?? {}).map(([name, object]) => `${object.kind}/${object.metadata?.name ?? name}`));
+  const own = new Set(
+    Object.entries(service.spec.objects ?? {}).map(
+      ([name, object]) => `${object.kind}/${object.metadata?.name ?? name}`,
+    ),
+  );
   return splitManifests({ environment: facts.name, service: service.name }, documents)
     .map((manifest: Manifest) => patched(manifest, service.spec.patches ?? {}))
     .map((manifest) => ({ manifest, isOwnObject: own.has(`${manifest.kind}/${manifest.name}`) }))
-    .map(({ manifest, isOwnObject }) => ({ ...(isOwnObject ? withMirroredImages(manifest, mirrors) : manifest), file: fileName(manifest, { namespace: service.namespace, isOwnObject }) }))
+    .map(({ manifest, isOwnObject }) => ({
+      ...(isOwnObject ? withMirroredImages(manifest, mirrors) : manifest),
+      file: fileName(manifest, { namespace: service.namespace, isOwnObject }),
+    }))
     .sort((a, b) => (a.file < b.file ? -1 : 1));
 }
 
-export function manifestFiles({ release, manifests }: Pick<RenderedRelease, "release" | "manifests">): OutputFile[] {
+export function manifestFiles({
+  release,
+  manifests,
+}: Pick<RenderedRelease, "release" | "manifests">): OutputFile[] {
   const folder = `kubernetes/${release.facts.name}/${release.service.name}`;
-  return manifests.map((manifest) => ({ path: `${folder}/${manifest.file}`, content: withMarker(serviceFile(release.service.name), "#", manifest.text) }));
+  return manifests.map((manifest) => ({
+    path: `${folder}/${manifest.file}`,
+    content: withMarker(serviceFile(release.service.name), "#", manifest.text),
+  }));
 }

@@ -12,10 +12,32 @@ export function checkEnvironments(tree: SourceTree, authored: AuthoredTree): Pro
   return [
     ...folderNames(tree),
     ...[...authored.clusters].flatMap(([name, cluster]) => [
-      ...(tree.environments.includes(cluster.carrier) ? [] : [problemAt("ENVIRONMENT_UNKNOWN", clusterFile(name), ["carrier"], { message: `there is no environment \`${cluster.carrier}\``, ...choice(cluster.carrier, tree.environments, `add environments/${cluster.carrier}/environment.ts`) })]),
-      ...("standard" in cluster.storageClasses ? [] : [problemAt("CLASS_UNKNOWN", clusterFile(name), ["storageClasses"], { message: "no storage class is `standard`, which volumes use unless they say another", expected: "a class for standard", fix: 'add standard: "<a storage class of the cluster>"' })]),
+      ...(tree.environments.includes(cluster.carrier)
+        ? []
+        : [
+            problemAt("ENVIRONMENT_UNKNOWN", clusterFile(name), ["carrier"], {
+              message: `there is no environment \`${cluster.carrier}\``,
+              ...choice(
+                cluster.carrier,
+                tree.environments,
+                `add environments/${cluster.carrier}/environment.ts`,
+              ),
+            }),
+          ]),
+      ...("standard" in cluster.storageClasses
+        ? []
+        : [
+            problemAt("CLASS_UNKNOWN", clusterFile(name), ["storageClasses"], {
+              message: "no storage class is `standard`, which volumes use unless they say another",
+              expected: "a class for standard",
+              fix: 'add standard: "<a storage class of the cluster>"',
+            }),
+          ]),
     ]),
-    ...[...authored.environments].flatMap(([name, environment]) => [...checkPrefix(authored, name, environment), ...checkLists(tree, authored, name, environment)]),
+    ...[...authored.environments].flatMap(([name, environment]) => [
+      ...checkPrefix(authored, name, environment),
+      ...checkLists(tree, authored, name, environment),
+    ]),
   ];
 }
 
@@ -24,39 +46,116 @@ function folderNames(tree: SourceTree): Problem[] {
   const of = (what: string, names: readonly string[], file: (name: string) => string) =>
     names
       .filter((name) => !DnsLabel.safeParse(name).success)
-      .map((name) => problemAt("NAME_INVALID", file(name), [], { message: `\`${name}\` cannot be the name of ${what}`, found: JSON.stringify(name), expected: "lower-case letters, digits and hyphens, starting with a letter, 63 characters at most", fix: `rename it to ${labelOf(name)}` }));
-  return [...of("a service", tree.services, serviceFile), ...of("an environment", tree.environments, environmentFile), ...of("a cluster", tree.clusters, clusterFile)];
+      .map((name) =>
+        problemAt("NAME_INVALID", file(name), [], {
+          message: `\`${name}\` cannot be the name of ${what}`,
+          found: JSON.stringify(name),
+          expected:
+            "lower-case letters, digits and hyphens, starting with a letter, 63 characters at most",
+          fix: `rename it to ${labelOf(name)}`,
+        }),
+      );
+  return [
+    ...of("a service", tree.services, serviceFile),
+    ...of("an environment", tree.environments, environmentFile),
+    ...of("a cluster", tree.clusters, clusterFile),
+  ];
 }
 
-const labelOf = (name: string) => name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-").replaceAll(/^[^a-z]+|-+$/g, "") || "another name";
+const labelOf = (name: string) =>
+  name
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, "-")
+    .replaceAll(/^[^a-z]+|-+$/g, "") || "another name";
 
 /** Namespaces of two environments on one cluster may never meet. */
-function checkPrefix(authored: AuthoredTree, name: string, { cluster, prefix }: Environment): Problem[] {
+function checkPrefix(
+  authored: AuthoredTree,
+  name: string,
+  { cluster, prefix }: Environment,
+): Problem[] {
   const file = environmentFile(name);
   if (prefix !== undefined && prefix in authored.tiers) {
-    return [problemAt("PREFIX_TAKEN", file, ["prefix"], { message: `the prefix \`${prefix}\` is the name of a tier, so its namespaces could not be told from those of the tier`, found: JSON.stringify(prefix), expected: `another word than ${Object.keys(authored.tiers).join(", ")}`, fix: `write prefix: "${name}"` })];
+    return [
+      problemAt("PREFIX_TAKEN", file, ["prefix"], {
+        message: `the prefix \`${prefix}\` is the name of a tier, so its namespaces could not be told from those of the tier`,
+        found: JSON.stringify(prefix),
+        expected: `another word than ${Object.keys(authored.tiers).join(", ")}`,
+        fix: `write prefix: "${name}"`,
+      }),
+    ];
   }
-  const [other] = [...authored.environments].find(([candidate, its]) => candidate < name && its.cluster === cluster && its.prefix === prefix) ?? [];
+  const [other] =
+    [...authored.environments].find(
+      ([candidate, its]) => candidate < name && its.cluster === cluster && its.prefix === prefix,
+    ) ?? [];
   const carrier = authored.clusters.get(cluster)?.carrier;
-  const rival = other ?? [...authored.environments].find(([candidate, its]) => candidate === carrier && candidate !== name && its.cluster === cluster && its.prefix === prefix)?.[0];
+  const rival =
+    other ??
+    [...authored.environments].find(
+      ([candidate, its]) =>
+        candidate === carrier &&
+        candidate !== name &&
+        its.cluster === cluster &&
+        its.prefix === prefix,
+    )?.[0];
   // The carrier keeps the plain names; the others get a prefix.
   if (rival === undefined || name === carrier) return [];
-  const message = prefix === undefined ? `it shares cluster ${cluster} with ${rival} and has no prefix` : `it shares cluster ${cluster} and the prefix \`${prefix}\` with ${rival}`;
-  return [problemAt("PREFIX_TAKEN", file, ["prefix"], { message, ...(prefix === undefined ? {} : { found: JSON.stringify(prefix) }), expected: "a prefix nobody else on the cluster has", fix: `write prefix: "${name}"` })];
+  const message =
+    prefix === undefined
+      ? `it shares cluster ${cluster} with ${rival} and has no prefix`
+      : `it shares cluster ${cluster} and the prefix \`${prefix}\` with ${rival}`;
+  return [
+    problemAt("PREFIX_TAKEN", file, ["prefix"], {
+      message,
+      ...(prefix === undefined ? {} : { found: JSON.stringify(prefix) }),
+      expected: "a prefix nobody else on the cluster has",
+      fix: `write prefix: "${name}"`,
+    }),
+  ];
 }
 
-function checkLists(tree: SourceTree, authored: AuthoredTree, name: string, environment: Environment): Problem[] {
+function checkLists(
+  tree: SourceTree,
+  authored: AuthoredTree,
+  name: string,
+  environment: Environment,
+): Problem[] {
   const file = environmentFile(name);
   const { services = [], without = [] } = environment;
   const twice = (["services", "without"] as const).flatMap((field) => {
     const list = environment[field] ?? [];
-    return list.flatMap((service, index) => (list.indexOf(service) === index ? [] : [problemAt("ENVIRONMENT_LIST", file, [field, index], { message: `\`${service}\` is listed twice`, found: JSON.stringify(service), expected: "each service once", fix: "remove one of the two" })]));
+    return list.flatMap((service, index) =>
+      list.indexOf(service) === index
+        ? []
+        : [
+            problemAt("ENVIRONMENT_LIST", file, [field, index], {
+              message: `\`${service}\` is listed twice`,
+              found: JSON.stringify(service),
+              expected: "each service once",
+              fix: "remove one of the two",
+            }),
+          ],
+    );
   });
-  const inherited = environment.extends === undefined ? [] : servicesOf(authored, environment.extends, []);
+  const inherited =
+    environment.extends === undefined ? [] : servicesOf(authored, environment.extends, []);
   const idle = without.flatMap((service, index) => {
-    if (!tree.services.includes(service) || inherited.includes(service) || services.includes(service)) return [];
+    if (
+      !tree.services.includes(service) ||
+      inherited.includes(service) ||
+      services.includes(service)
+    )
+      return [];
     const from = environment.extends ?? "no other environment";
-    return [problemAt("ENVIRONMENT_LIST", file, ["without", index], { message: `\`${service}\` would not run here anyway`, found: JSON.stringify(service), expected: `a service of ${from}, which it extends`, fix: "remove it from without" })];
+    return [
+      problemAt("ENVIRONMENT_LIST", file, ["without", index], {
+        message: `\`${service}\` would not run here anyway`,
+        found: JSON.stringify(service),
+        expected: `a service of ${from}, which it extends`,
+        fix: "remove it from without",
+      }),
+    ];
   });
   return [...twice, ...idle];
 }
@@ -64,6 +163,11 @@ function checkLists(tree: SourceTree, authored: AuthoredTree, name: string, envi
 function servicesOf(authored: AuthoredTree, name: string, visited: readonly string[]): string[] {
   const environment = authored.environments.get(name);
   if (environment === undefined || visited.includes(name)) return [];
-  const inherited = environment.extends === undefined ? [] : servicesOf(authored, environment.extends, [...visited, name]);
-  return [...inherited, ...(environment.services ?? [])].filter((service) => !(environment.without ?? []).includes(service));
+  const inherited =
+    environment.extends === undefined
+      ? []
+      : servicesOf(authored, environment.extends, [...visited, name]);
+  return [...inherited, ...(environment.services ?? [])].filter(
+    (service) => !(environment.without ?? []).includes(service),
+  );
 }

@@ -1,7 +1,13 @@
 /** What the files export -> what a person wrote, as the model has it; every mistake of every file at once. */
 import type { z } from "zod";
 import type { Evaluation } from "../load/evaluate.ts";
-import { clusterFile, environmentFile, overlayFile, serviceFile, tiersFile } from "../load/paths.ts";
+import {
+  clusterFile,
+  environmentFile,
+  overlayFile,
+  serviceFile,
+  tiersFile,
+} from "../load/paths.ts";
 import type { SourceTree } from "../load/tree.ts";
 import { Cluster, Environment, Tiers } from "../model/cluster.ts";
 import { overlayOfKind } from "../model/overlay.ts";
@@ -41,19 +47,44 @@ const serviceKinds: readonly string[] = Object.keys(specOfKind);
 export function validateTree(tree: SourceTree, evaluation: Evaluation): Validated {
   const reader = createReader(evaluation);
   const tiers = reader.read(tiersFile, ["tiers"], () => Tiers)?.value ?? {};
-  const clusters = collect(tree.clusters, (name) => reader.read(clusterFile(name), ["cluster"], () => Cluster)?.value);
-  const environments = collect(tree.environments, (name) => reader.read(environmentFile(name), ["environment"], () => Environment)?.value);
+  const clusters = collect(
+    tree.clusters,
+    (name) => reader.read(clusterFile(name), ["cluster"], () => Cluster)?.value,
+  );
+  const environments = collect(
+    tree.environments,
+    (name) => reader.read(environmentFile(name), ["environment"], () => Environment)?.value,
+  );
   const services = collect(tree.services, (name) => {
-    const found = reader.read(serviceFile(name), serviceKinds, (kind): z.ZodType<AuthoredService["spec"]> => specOfKind[kind as ServiceKind]);
-    return found === undefined ? undefined : ({ kind: found.kind, spec: found.value } as AuthoredService);
+    const found = reader.read(
+      serviceFile(name),
+      serviceKinds,
+      (kind): z.ZodType<AuthoredService["spec"]> => specOfKind[kind as ServiceKind],
+    );
+    return found === undefined
+      ? undefined
+      : ({ kind: found.kind, spec: found.value } as AuthoredService);
   });
-  const overlays = new Map(tree.environments.map((environment) => [environment, readOverlays(tree, environment, services, reader)]));
+  const overlays = new Map(
+    tree.environments.map((environment) => [
+      environment,
+      readOverlays(tree, environment, services, reader),
+    ]),
+  );
   const authored = { tiers, clusters, environments, services, overlays };
-  return { authored, problems: [...evaluation.problems, ...reader.problems, ...checkEnvironments(tree, authored)], rejections: reader.rejections };
+  return {
+    authored,
+    problems: [...evaluation.problems, ...reader.problems, ...checkEnvironments(tree, authored)],
+    rejections: reader.rejections,
+  };
 }
 
 interface Reader {
-  read<T>(file: string, kinds: readonly string[], schema: (kind: string) => z.ZodType<T>): { kind: string; value: T } | undefined;
+  read<T>(
+    file: string,
+    kinds: readonly string[],
+    schema: (kind: string) => z.ZodType<T>,
+  ): { kind: string; value: T } | undefined;
   hasValue(file: string): boolean;
   /** The service an overlay says it is for. */
   overlaid(file: string): string | undefined;
@@ -70,7 +101,10 @@ function createReader(evaluation: Evaluation): Reader {
     hasValue: (file) => evaluation.values.has(file),
     overlaid(file) {
       const exported = evaluation.values.get(file);
-      const service = typeof exported === "object" && exported !== null && "service" in exported ? exported.service : undefined;
+      const service =
+        typeof exported === "object" && exported !== null && "service" in exported
+          ? exported.service
+          : undefined;
       return typeof service === "string" ? service : undefined;
     },
     read(file, kinds, schema) {
@@ -91,29 +125,49 @@ function createReader(evaluation: Evaluation): Reader {
 }
 
 function kindOf(exported: unknown): string | undefined {
-  const kind = typeof exported === "object" && exported !== null && "rzp" in exported ? exported.rzp : undefined;
+  const kind =
+    typeof exported === "object" && exported !== null && "rzp" in exported
+      ? exported.rzp
+      : undefined;
   return typeof kind === "string" ? kind : undefined;
 }
 
 const functionOf: Readonly<Record<string, string>> = {
-  service: "defineService", composed: "defineComposedService", chart: "defineChart", overlay: "overlay",
-  cluster: "defineCluster", environment: "defineEnvironment", tiers: "defineTiers",
+  service: "defineService",
+  composed: "defineComposedService",
+  chart: "defineChart",
+  overlay: "overlay",
+  cluster: "defineCluster",
+  environment: "defineEnvironment",
+  tiers: "defineTiers",
 };
 
 function wrongKind(file: string, kind: string | undefined, wanted: readonly string[]): Problem {
-  const expected = wanted.map((name) => (name === "overlay" ? "overlay(service, { … })" : `${functionOf[name]}({ … })`)).join(" or ");
+  const expected = wanted
+    .map((name) => (name === "overlay" ? "overlay(service, { … })" : `${functionOf[name]}({ … })`))
+    .join(" or ");
   const found = kind === undefined ? "something else" : `the result of ${functionOf[kind] ?? kind}`;
-  return problemAt("FILE_WRONG_KIND", file, [], { message: `the file exports ${found}`, expected: `export default ${expected}`, fix: `use ${expected}, or move the file` });
+  return problemAt("FILE_WRONG_KIND", file, [], {
+    message: `the file exports ${found}`,
+    expected: `export default ${expected}`,
+    fix: `use ${expected}, or move the file`,
+  });
 }
 
-function readOverlays(tree: SourceTree, environment: string, services: ReadonlyMap<string, AuthoredService>, reader: Reader): ReadonlyMap<string, AuthoredOverlay> {
+function readOverlays(
+  tree: SourceTree,
+  environment: string,
+  services: ReadonlyMap<string, AuthoredService>,
+  reader: Reader,
+): ReadonlyMap<string, AuthoredOverlay> {
   return collect(tree.overlays.get(environment) ?? [], (name) => {
     const file = overlayFile(environment, name);
     const service = services.get(name);
     if (service === undefined) {
       // A service with mistakes of its own is not unknown.
       // A file that gives nothing has been told already.
-      if (!tree.services.includes(name) && reader.hasValue(file)) reader.problems.push(unknownService(file, name, tree.services));
+      if (!tree.services.includes(name) && reader.hasValue(file))
+        reader.problems.push(unknownService(file, name, tree.services));
       return undefined;
     }
     const wanted = reader.overlaid(file);
@@ -121,7 +175,11 @@ function readOverlays(tree: SourceTree, environment: string, services: ReadonlyM
       reader.problems.push(otherService(file, name, wanted));
       return undefined;
     }
-    const found = reader.read(file, ["overlay"], () => overlayOfKind[service.kind] as z.ZodType<Record<string, unknown>>);
+    const found = reader.read(
+      file,
+      ["overlay"],
+      () => overlayOfKind[service.kind] as z.ZodType<Record<string, unknown>>,
+    );
     if (found === undefined) return undefined;
     const { remove = [], ...spec } = found.value;
     return { file, spec, remove: remove as readonly string[] };
@@ -131,18 +189,33 @@ function readOverlays(tree: SourceTree, environment: string, services: ReadonlyM
 function unknownService(file: string, name: string, services: readonly string[]): Problem {
   const near = nearest(name, services);
   const create = `delete the file, or create the service: npm run new-service ${name}`;
-  const text = { message: `there is no service \`${name}\` to overlay`, found: file, expected: `charts/services/${name}/values.ts`, fix: near === undefined ? create : `rename the file to ${near}.ts, or ${create}` };
+  const text = {
+    message: `there is no service \`${name}\` to overlay`,
+    found: file,
+    expected: `charts/services/${name}/values.ts`,
+    fix: near === undefined ? create : `rename the file to ${near}.ts, or ${create}`,
+  };
   return problemAt("OVERLAY_UNKNOWN_SERVICE", file, [], text);
 }
 
 function otherService(file: string, name: string, wanted: string): Problem {
-  const text = { message: `the file is for ${name}, and what it exports is for ${wanted}`, found: JSON.stringify(wanted), expected: JSON.stringify(name), fix: `write overlay("${name}", { … }), or rename the file to ${wanted}.ts` };
+  const text = {
+    message: `the file is for ${name}, and what it exports is for ${wanted}`,
+    found: JSON.stringify(wanted),
+    expected: JSON.stringify(name),
+    fix: `write overlay("${name}", { … }), or rename the file to ${wanted}.ts`,
+  };
   return problemAt("OVERLAY_OTHER_SERVICE", file, ["service"], text);
 }
 
-function collect<T>(names: readonly string[], read: (name: string) => T | undefined): Map<string, T> {
-  return new Map(names.flatMap((name) => {
-    const value = read(name);
-    return value === undefined ? [] : [[name, value] as const];
-  }));
+function collect<T>(
+  names: readonly string[],
+  read: (name: string) => T | undefined,
+): Map<string, T> {
+  return new Map(
+    names.flatMap((name) => {
+      const value = read(name);
+      return value === undefined ? [] : [[name, value] as const];
+    }),
+  );
 }

@@ -5,16 +5,41 @@ import { clusterScopedName } from "../resolve/names.ts";
 import { compact } from "./compact.ts";
 
 export function accounts(release: Release): ServiceValues["accounts"] {
-  return Object.fromEntries(withAccount(release).map(({ component, account }) => [component.objectName, compact({ annotations: account.annotations })]));
+  return Object.fromEntries(
+    withAccount(release).map(({ component, account }) => [
+      component.objectName,
+      compact({ annotations: account.annotations }),
+    ]),
+  );
 }
 
 export function roles(release: Release): ServiceValues["roles"] {
   return Object.fromEntries(
     withAccount(release).flatMap(({ component, account }) => {
-      const inCluster = [...rules(account.cluster), ...Object.entries(account.urls ?? {}).map(([url, verbs]) => ({ urls: [url], verbs: [...verbs] }))];
+      const inCluster = [
+        ...rules(account.cluster),
+        ...Object.entries(account.urls ?? {}).map(([url, verbs]) => ({
+          urls: [url],
+          verbs: [...verbs],
+        })),
+      ];
       return [
-        ...(rules(account.namespace).length === 0 ? [] : [[component.objectName, { account: component.objectName, rules: rules(account.namespace) }] as const]),
-        ...(inCluster.length === 0 ? [] : [[clusterScopedName(release.service.namespace, component.objectName), { account: component.objectName, rules: inCluster, cluster: true as const }] as const]),
+        ...(rules(account.namespace).length === 0
+          ? []
+          : [
+              [
+                component.objectName,
+                { account: component.objectName, rules: rules(account.namespace) },
+              ] as const,
+            ]),
+        ...(inCluster.length === 0
+          ? []
+          : [
+              [
+                clusterScopedName(release.service.namespace, component.objectName),
+                { account: component.objectName, rules: inCluster, cluster: true as const },
+              ] as const,
+            ]),
       ];
     }),
   );
@@ -22,13 +47,16 @@ export function roles(release: Release): ServiceValues["roles"] {
 
 function withAccount(release: Release) {
   return release.service.components.flatMap((component: ResolvedComponent) => {
-    const account = component.source.kind === "workload" ? component.source.spec.account : undefined;
+    const account =
+      component.source.kind === "workload" ? component.source.spec.account : undefined;
     return account === undefined ? [] : [{ component, account }];
   });
 }
 
 /** `deployments.apps` -> group apps, resource deployments; `pods/log` -> the core group. One rule a resource. */
-function rules(map: Readonly<Record<string, readonly string[]>> | undefined): { groups: string[]; resources: string[]; verbs: string[] }[] {
+function rules(
+  map: Readonly<Record<string, readonly string[]>> | undefined,
+): { groups: string[]; resources: string[]; verbs: string[] }[] {
   return Object.entries(map ?? {}).map(([resource, verbs]) => {
     const [head = "", ...sub] = resource.split("/");
     const dot = head.indexOf(".");

@@ -16,7 +16,8 @@ export function disruption(release: Release): ServiceValues["disruption"] {
       if (pods < 2) return [];
       const wanted = spec.disruption ?? { miss: 1 };
       // With fewer pods here than in the service's file, keeping all of them would block every drain.
-      const allowed = "keep" in wanted ? { keep: Math.min(wanted.keep, pods - 1) } : { miss: wanted.miss };
+      const allowed =
+        "keep" in wanted ? { keep: Math.min(wanted.keep, pods - 1) } : { miss: wanted.miss };
       return [[component.objectName, { component: component.name, ...allowed }] as const];
     }),
   );
@@ -29,7 +30,18 @@ export function scale(release: Release): ServiceValues["scale"] {
       const wanted = component.source.spec.scale;
       if (wanted === undefined || release.service.spec.stopped === true) return [];
       const { min, max, cpu, memory } = wanted;
-      return [[component.objectName, compact({ component: component.name, min: Math.min(min, most), max: Math.min(max, most), cpu, memory })] as const];
+      return [
+        [
+          component.objectName,
+          compact({
+            component: component.name,
+            min: Math.min(min, most),
+            max: Math.min(max, most),
+            cpu,
+            memory,
+          }),
+        ] as const,
+      ];
     }),
   );
 }
@@ -38,7 +50,14 @@ export function resourceClaims(release: Release): ServiceValues["resourceClaims"
   return Object.fromEntries(
     release.service.components.filter(isWorkload).flatMap((component) => {
       const { gpu } = component.source.spec;
-      return gpu !== undefined && "claim" in gpu ? [[concernName(component.objectName, "gpu"), { class: gpu.claim, count: gpu.count ?? 1 }] as const] : [];
+      return gpu !== undefined && "claim" in gpu
+        ? [
+            [
+              concernName(component.objectName, "gpu"),
+              { class: gpu.claim, count: gpu.count ?? 1 },
+            ] as const,
+          ]
+        : [];
     }),
   );
 }

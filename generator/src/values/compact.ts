@@ -6,7 +6,9 @@ type Compact<T> = { [K in keyof T]: Exclude<T[K], undefined> };
 
 /** Leaves out keys whose value is undefined, an empty map or an empty list. */
 export function compact<T extends object>(values: T): Compact<T> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => !isEmpty(value))) as Compact<T>;
+  return Object.fromEntries(
+    Object.entries(values).filter(([, value]) => !isEmpty(value)),
+  ) as Compact<T>;
 }
 
 function isEmpty(value: unknown): boolean {

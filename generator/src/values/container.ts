@@ -14,7 +14,11 @@ import { bytes, scaleBytes, scaleCores, seconds } from "./units.ts";
 import { variableValue } from "./variables.ts";
 
 /** In: a container of a component. Out: all its values but name and ports. */
-export function containerValues(release: Release, component: ResolvedComponent, container: AuthoredContainer): ContainerValues {
+export function containerValues(
+  release: Release,
+  component: ResolvedComponent,
+  container: AuthoredContainer,
+): ContainerValues {
   const { spec } = container;
   const main = container.role === "main";
   return compact({
@@ -22,27 +26,65 @@ export function containerValues(release: Release, component: ResolvedComponent, 
     command: spec.command,
     args: spec.args,
     folder: spec.folder,
-    env: Object.fromEntries(Object.entries(spec.env ?? {}).map(([name, variable]) => [name, variableValue(release, component, variable)])),
+    env: Object.fromEntries(
+      Object.entries(spec.env ?? {}).map(([name, variable]) => [
+        name,
+        variableValue(release, component, variable),
+      ]),
+    ),
     envFrom: spec.envFrom?.map(secretOfFolder),
-    ports: main ? Object.fromEntries(component.ports.map((port) => [port.containerName, compact({ port: port.number, protocol: port.protocol === "UDP" ? ("UDP" as const) : undefined })])) : undefined,
+    ports: main
+      ? Object.fromEntries(
+          component.ports.map((port) => [
+            port.containerName,
+            compact({
+              port: port.number,
+              protocol: port.protocol === "UDP" ? ("UDP" as const) : undefined,
+            }),
+          ]),
+        )
+      : undefined,
     probes: probes(component, container),
     resources: resources(release, container),
-    mounts: [...volumeMounts(release, spec.mounts ?? {}), ...fileMounts(release, component, container), ...deviceMounts(spec.security?.value.devices ?? [])],
+    mounts: [
+      ...volumeMounts(release, spec.mounts ?? {}),
+      ...fileMounts(release, component, container),
+      ...deviceMounts(spec.security?.value.devices ?? []),
+    ],
     security: securityValues(container),
   }) as ContainerValues;
 }
 
 function securityValues({ spec }: AuthoredContainer) {
   if (spec.security === undefined) return undefined;
-  const { user, group, addCapabilities, writableRoot, escalation, privileged, unconfined } = spec.security.value;
-  return compact({ user, group, addCapabilities, writableRoot, escalation, privileged, unconfined });
+  const { user, group, addCapabilities, writableRoot, escalation, privileged, unconfined } =
+    spec.security.value;
+  return compact({
+    user,
+    group,
+    addCapabilities,
+    writableRoot,
+    escalation,
+    privileged,
+    unconfined,
+  });
 }
 
 function resources(release: Release, { spec }: AuthoredContainer): ContainerValues["resources"] {
   const factor = release.facts.environment.requests ?? 1;
   const wanted = spec.resources ?? sizePresets[spec.size ?? "small"];
-  const { cpu, memory, memoryLimit = memory, ...more } = wanted as typeof wanted & { cpuLimit?: string; scratch?: string };
-  return compact({ cpu: scaleCores(cpu, factor), memory: scaleBytes(memory, factor), memoryLimit: larger(memory, memoryLimit), ...more });
+  const {
+    cpu,
+    memory,
+    memoryLimit = memory,
+    ...more
+  } = wanted as typeof wanted & { cpuLimit?: string; scratch?: string };
+  return compact({
+    cpu: scaleCores(cpu, factor),
+    memory: scaleBytes(memory, factor),
+    memoryLimit: larger(memory, memoryLimit),
+    ...more,
+  });
 }
 
 const larger = (a: string, b: string) => (bytes(a) > bytes(b) ? a : b);
@@ -51,25 +93,55 @@ const probeDefaults = { every: "10s", timeout: "3s", failures: 3, startsWithin: 
 /** While it starts it is asked often, so that a fast start is seen fast. */
 const startupEverySeconds = 5;
 
-function probes(component: ResolvedComponent, { spec, role }: AuthoredContainer): ContainerValues["probes"] {
+function probes(
+  component: ResolvedComponent,
+  { spec, role }: AuthoredContainer,
+): ContainerValues["probes"] {
   if (role === "init" || spec.health === undefined || "because" in spec.health) return undefined;
   const { health } = spec;
-  const { every = probeDefaults.every, timeout = probeDefaults.timeout, failures = probeDefaults.failures, startsWithin = probeDefaults.startsWithin } = health;
+  const {
+    every = probeDefaults.every,
+    timeout = probeDefaults.timeout,
+    failures = probeDefaults.failures,
+    startsWithin = probeDefaults.startsWithin,
+  } = health;
   const question = probeQuestion(component.ports, health, role);
   const asked = { ...question, every: seconds(every), timeout: seconds(timeout), failures };
   return {
-    startup: { ...asked, every: startupEverySeconds, failures: Math.max(1, Math.ceil(seconds(startsWithin) / startupEverySeconds)) },
+    startup: {
+      ...asked,
+      every: startupEverySeconds,
+      failures: Math.max(1, Math.ceil(seconds(startsWithin) / startupEverySeconds)),
+    },
     readiness: asked,
     liveness: asked,
   };
 }
 
 /** Only the main container declares the ports, so a sidecar is asked by number; the pod has one address. */
-function probeQuestion(ports: readonly ResolvedPort[], health: Health, role: AuthoredContainer["role"]): Pick<ProbeValues, "http" | "tcp" | "grpc" | "exec"> {
+function probeQuestion(
+  ports: readonly ResolvedPort[],
+  health: Health,
+  role: AuthoredContainer["role"],
+): Pick<ProbeValues, "http" | "tcp" | "grpc" | "exec"> {
   if (health.exec !== undefined) return { exec: health.exec };
   const port = healthPort(ports, health.port);
   const target = role === "main" ? (port?.containerName ?? "") : (port?.number ?? 0);
-  if (health.http !== undefined) return { http: compact({ path: health.http, port: target, https: health.https, headers: health.headers }) };
-  if (health.grpc !== undefined) return { grpc: compact({ port: port?.number ?? 0, service: health.grpc === true ? undefined : health.grpc }) };
+  if (health.http !== undefined)
+    return {
+      http: compact({
+        path: health.http,
+        port: target,
+        https: health.https,
+        headers: health.headers,
+      }),
+    };
+  if (health.grpc !== undefined)
+    return {
+      grpc: compact({
+        port: port?.number ?? 0,
+        service: health.grpc === true ? undefined : health.grpc,
+      }),
+    };
   return { tcp: { port: target } };
 }

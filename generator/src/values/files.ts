@@ -9,12 +9,19 @@ import type { AuthoredContainer } from "../resolve/containers.ts";
 import { filesName, limited, ownSecret, secretFromProvider } from "../resolve/names.ts";
 import { variableValue } from "./variables.ts";
 
-type FileValue = { readonly text: string } | { readonly file: string } | { readonly secret: string; readonly key: string };
+type FileValue =
+  | { readonly text: string }
+  | { readonly file: string }
+  | { readonly secret: string; readonly key: string };
 
 const volumeNameLength = 63;
 
 /** Each file lies over the image's folder, which stays visible; in the order of their paths. */
-export function fileMounts(release: Release, component: ResolvedComponent, container: AuthoredContainer): NonNullable<ContainerValues["mounts"]> {
+export function fileMounts(
+  release: Release,
+  component: ResolvedComponent,
+  container: AuthoredContainer,
+): NonNullable<ContainerValues["mounts"]> {
   return filesOf(release, component, container).map(({ at, value }) => ({
     volume: "secret" in value ? secretVolume(value.secret) : configVolume(container.name),
     at,
@@ -24,9 +31,18 @@ export function fileMounts(release: Release, component: ResolvedComponent, conta
 }
 
 /** Volumes of the pod these mounts take. */
-export function fileVolumes(release: Release, component: ResolvedComponent, container: AuthoredContainer): (readonly [string, VolumeValue])[] {
+export function fileVolumes(
+  release: Release,
+  component: ResolvedComponent,
+  container: AuthoredContainer,
+): (readonly [string, VolumeValue])[] {
   return filesOf(release, component, container).map(({ value }) =>
-    "secret" in value ? ([secretVolume(value.secret), { secret: value.secret }] as const) : ([configVolume(container.name), { configMap: configMapName(component, container) }] as const),
+    "secret" in value
+      ? ([secretVolume(value.secret), { secret: value.secret }] as const)
+      : ([
+          configVolume(container.name),
+          { configMap: configMapName(component, container) },
+        ] as const),
   );
 }
 
@@ -34,7 +50,12 @@ export function fileVolumes(release: Release, component: ResolvedComponent, cont
 export function fileVolumeNames({ name, spec }: AuthoredContainer): string[] {
   return Object.values(spec.files ?? {}).flatMap((file) => {
     if (typeof file === "object" && "secret" in file) return [secretVolume(ownSecret)];
-    return [configVolume(name), ...(typeof file === "object" && "from" in file ? [secretVolume(secretFromProvider(file.from))] : [])];
+    return [
+      configVolume(name),
+      ...(typeof file === "object" && "from" in file
+        ? [secretVolume(secretFromProvider(file.from))]
+        : []),
+    ];
   });
 }
 
@@ -43,8 +64,12 @@ export function configMaps(release: Release): ServiceValues["configMaps"] {
   return Object.fromEntries(
     release.service.components.flatMap((component) =>
       containersOf(component).flatMap((container) => {
-        const entries = filesOf(release, component, container).flatMap(({ at, value }) => ("secret" in value ? [] : [[fileKey(at), value] as const]));
-        return entries.length === 0 ? [] : [[configMapName(component, container), Object.fromEntries(entries)] as const];
+        const entries = filesOf(release, component, container).flatMap(({ at, value }) =>
+          "secret" in value ? [] : [[fileKey(at), value] as const],
+        );
+        return entries.length === 0
+          ? []
+          : [[configMapName(component, container), Object.fromEntries(entries)] as const];
       }),
     ),
   );
@@ -58,7 +83,11 @@ export function checksums(release: Release, component: ResolvedComponent): strin
     .filter((name) => name in all);
 }
 
-function filesOf(release: Release, component: ResolvedComponent, { spec }: AuthoredContainer): { at: string; value: FileValue }[] {
+function filesOf(
+  release: Release,
+  component: ResolvedComponent,
+  { spec }: AuthoredContainer,
+): { at: string; value: FileValue }[] {
   return Object.entries(spec.files ?? {})
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([at, file]) => ({ at, value: fileValue(release, component, file) }));
@@ -72,7 +101,13 @@ function fileValue(release: Release, component: ResolvedComponent, file: Mounted
 }
 
 /** Key in the ConfigMap: the path with slashes as dots, so that two files of one name do not meet; no sign that a key cannot have. */
-export const fileKey = (path: string): string => path.slice(1).replaceAll("/", ".").replaceAll(/[^A-Za-z0-9._-]/g, "-");
-const configVolume = (container: string | undefined) => (container === undefined ? "files" : limited(`files-${container}`, volumeNameLength));
+export const fileKey = (path: string): string =>
+  path
+    .slice(1)
+    .replaceAll("/", ".")
+    .replaceAll(/[^A-Za-z0-9._-]/g, "-");
+const configVolume = (container: string | undefined) =>
+  container === undefined ? "files" : limited(`files-${container}`, volumeNameLength);
 const secretVolume = (secret: string) => limited(`secret-${secret}`, volumeNameLength);
-const configMapName = (component: ResolvedComponent, { name }: AuthoredContainer) => filesName(component.objectName, name);
+const configMapName = (component: ResolvedComponent, { name }: AuthoredContainer) =>
+  filesName(component.objectName, name);

@@ -14,13 +14,24 @@ type MountValues = NonNullable<ContainerValues["mounts"]>;
 const volumeNameLength = 63;
 
 /** Mounts of the service's volumes, in the order of their paths. */
-export function volumeMounts(release: Release, mounts: NonNullable<Component["mounts"]>): MountValues {
+export function volumeMounts(
+  release: Release,
+  mounts: NonNullable<Component["mounts"]>,
+): MountValues {
   const byName = new Map(release.service.volumes.map((volume) => [volume.name, volume]));
   return Object.entries(mounts)
     .map(([volume, mount]) => {
-      const { at, subPath, readOnly } = typeof mount === "string" ? { at: mount } : { subPath: undefined, readOnly: undefined, ...mount };
+      const { at, subPath, readOnly } =
+        typeof mount === "string"
+          ? { at: mount }
+          : { subPath: undefined, readOnly: undefined, ...mount };
       const always = byName.get(volume)?.volume;
-      return compact({ volume, at, subPath: subPath ?? always?.subPath, readOnly: readOnly ?? always?.readOnly });
+      return compact({
+        volume,
+        at,
+        subPath: subPath ?? always?.subPath,
+        readOnly: readOnly ?? always?.readOnly,
+      });
     })
     .sort((a, b) => (a.at < b.at ? -1 : 1));
 }
@@ -29,15 +40,26 @@ export function deviceMounts(devices: readonly string[]): MountValues {
   return devices.map((path) => ({ volume: deviceVolume(path), at: path }));
 }
 
-export const deviceVolume = (path: string) => limited(`device${path.replaceAll("/", "-").toLowerCase()}`, volumeNameLength);
+export const deviceVolume = (path: string) =>
+  limited(`device${path.replaceAll("/", "-").toLowerCase()}`, volumeNameLength);
 
 /** Volumes of a component's pods; those each pod has of its own come from `templates`. */
-export function podVolumes(release: Release, component: ResolvedComponent, templated: ReadonlySet<string>): Record<string, VolumeValue> {
+export function podVolumes(
+  release: Release,
+  component: ResolvedComponent,
+  templated: ReadonlySet<string>,
+): Record<string, VolumeValue> {
   const containers = containersOf(component);
   const mounted = new Set(containers.flatMap(({ spec }) => Object.keys(spec.mounts ?? {})));
-  const ofService = release.service.volumes.filter(({ name }) => mounted.has(name) && !templated.has(name)).map((volume) => [volume.name, volumeValue(volume)] as const);
+  const ofService = release.service.volumes
+    .filter(({ name }) => mounted.has(name) && !templated.has(name))
+    .map((volume) => [volume.name, volumeValue(volume)] as const);
   const ofFiles = containers.flatMap((container) => fileVolumes(release, component, container));
-  const ofDevices = containers.flatMap(({ spec }) => (spec.security?.value.devices ?? []).map((path) => [deviceVolume(path), { host: { path, type: "CharDevice" } }] as const));
+  const ofDevices = containers.flatMap(({ spec }) =>
+    (spec.security?.value.devices ?? []).map(
+      (path) => [deviceVolume(path), { host: { path, type: "CharDevice" } }] as const,
+    ),
+  );
   return Object.fromEntries([...ofService, ...ofFiles, ...ofDevices]);
 }
 

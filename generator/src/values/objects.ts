@@ -6,11 +6,18 @@ import { isClusterScoped } from "../model/scopes.ts";
 import { withSecretKeys } from "../resolve/own-secrets.ts";
 
 export function objects(release: Release): ServiceValues["objects"] {
-  return Object.fromEntries(Object.entries(release.service.spec.objects ?? {}).map(([name, object]) => [name, complete(release, name, object)]));
+  return Object.fromEntries(
+    Object.entries(release.service.spec.objects ?? {}).map(([name, object]) => [
+      name,
+      complete(release, name, object),
+    ]),
+  );
 }
 
 function complete(release: Release, name: string, object: KubernetesObject) {
   const { metadata, ...rest } = object;
-  const scope = isClusterScoped(object.apiVersion, object.kind) ? {} : { namespace: release.service.namespace };
+  const scope = isClusterScoped(object.apiVersion, object.kind)
+    ? {}
+    : { namespace: release.service.namespace };
   return { ...(withSecretKeys(rest) as typeof rest), metadata: { name, ...scope, ...metadata } };
 }

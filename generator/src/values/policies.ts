@@ -15,7 +15,13 @@ type Rule = NonNullable<Policy["ingress"]>[number];
 type PolicyPort = Rule["ports"][number];
 
 /** What is not the internet (RFC 1918, RFC 6598 shared space, RFC 3927 link local). */
-export const privateNetworks = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "169.254.0.0/16"] as const;
+export const privateNetworks = [
+  "10.0.0.0/8",
+  "172.16.0.0/12",
+  "192.168.0.0/16",
+  "100.64.0.0/10",
+  "169.254.0.0/16",
+] as const;
 const everywhere = "0.0.0.0/0";
 
 /** All policies of a release beside default deny and DNS, which the library always renders. */
@@ -24,8 +30,28 @@ export function policies(release: Release): Policies {
     // Policies cannot select pods on the node's network.
     if (component.hostNetwork) return [];
     const concerns: readonly (readonly [string, Pick<Policy, "ingress" | "egress">])[] = [
-      ["consumers", { ingress: release.incoming.filter((edge) => edge.provider.component === component && edge.operates !== true).map((edge) => ({ peers: [peerOf(edge.consumer, release)], ports: policyPorts(edge.ports) })) }],
-      ["consumes", { egress: release.outgoing.filter((edge) => edge.consumer.component === component).map((edge) => ({ peers: [peerOf(edge.provider, release)], ports: policyPorts(edge.ports) })) }],
+      [
+        "consumers",
+        {
+          ingress: release.incoming
+            .filter((edge) => edge.provider.component === component && edge.operates !== true)
+            .map((edge) => ({
+              peers: [peerOf(edge.consumer, release)],
+              ports: policyPorts(edge.ports),
+            })),
+        },
+      ],
+      [
+        "consumes",
+        {
+          egress: release.outgoing
+            .filter((edge) => edge.consumer.component === component)
+            .map((edge) => ({
+              peers: [peerOf(edge.provider, release)],
+              ports: policyPorts(edge.ports),
+            })),
+        },
+      ],
       ["gateway", { ingress: gatewayRules(release, component) }],
       ["metrics", { ingress: metricsRules(release, component) }],
       ["clients", { ingress: clientRules(release, component) }],
@@ -36,7 +62,10 @@ export function policies(release: Release): Policies {
     return concerns.flatMap(([concern, rules]) => {
       const filled = compact({ ingress: merged(rules.ingress), egress: merged(rules.egress) });
       if (Object.keys(filled).length === 0) return [];
-      const selects = component.source.kind === "workload" ? { component: component.name } : compact({ selects: { ...component.podLabels } });
+      const selects =
+        component.source.kind === "workload"
+          ? { component: component.name }
+          : compact({ selects: { ...component.podLabels } });
       return [[concernName(component.objectName, concern), { ...selects, ...filled }] as const];
     });
   });
@@ -55,29 +84,47 @@ function merged(rules: readonly Rule[] | undefined): Rule[] {
 }
 
 function distinct(ports: readonly PolicyPort[]): PolicyPort[] {
-  const byText = new Map(ports.map((port) => [`${port.protocol} ${String(port.port ?? 0).padStart(5, "0")} ${port.endPort ?? ""}`, port]));
+  const byText = new Map(
+    ports.map((port) => [
+      `${port.protocol} ${String(port.port ?? 0).padStart(5, "0")} ${port.endPort ?? ""}`,
+      port,
+    ]),
+  );
   return [...byText].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, port]) => port);
 }
 
 /** Pods on the node's network have the node's address, and no label selects them. */
 function peerOf(end: Endpoint, release: Release): Rule["peers"][number] {
   if (end.component.hostNetwork) return { cidr: release.facts.cluster.networks.nodes };
-  if (end.service === release.service && end.component.source.kind === "workload") return { component: end.component.name };
+  if (end.service === release.service && end.component.source.kind === "workload")
+    return { component: end.component.name };
   return { namespace: end.service.namespace, pods: { ...end.component.podLabels } };
 }
 
-const policyPorts = (ports: readonly ResolvedPort[]): PolicyPort[] => ports.map((port) => ({ port: port.number, protocol: port.protocol }));
-const outsidePolicyPorts = (texts: readonly string[]): PolicyPort[] => texts.flatMap(outsidePorts).map(({ port, endPort, protocol }: OutsidePortRange) => compact({ port, endPort, protocol }));
+const policyPorts = (ports: readonly ResolvedPort[]): PolicyPort[] =>
+  ports.map((port) => ({ port: port.number, protocol: port.protocol }));
+const outsidePolicyPorts = (texts: readonly string[]): PolicyPort[] =>
+  texts
+    .flatMap(outsidePorts)
+    .map(({ port, endPort, protocol }: OutsidePortRange) => compact({ port, endPort, protocol }));
 
 function gatewayRules(release: Release, component: ResolvedComponent): Rule[] {
   return Object.values(release.service.spec.routes ?? {}).flatMap((route) => {
-    const targets = [route.to, ...Object.values(route.rules ?? {}).flatMap((rule) => rule.to ?? [])];
+    const targets = [
+      route.to,
+      ...Object.values(route.rules ?? {}).flatMap((rule) => rule.to ?? []),
+    ];
     const gateway = gatewayOf(release, route);
     if (gateway === undefined) return [];
     return targets.flatMap((target) => {
       const end = portOfService(release.service, target);
       if (end?.component !== component) return [];
-      return [{ peers: [{ namespace: gateway.podNamespace, pods: gateway.podLabels }], ports: policyPorts(end.ports.filter((port) => isGatewayListener(route, port))) }];
+      return [
+        {
+          peers: [{ namespace: gateway.podNamespace, pods: gateway.podLabels }],
+          ports: policyPorts(end.ports.filter((port) => isGatewayListener(route, port))),
+        },
+      ];
     });
   });
 }
@@ -93,11 +140,24 @@ function metricsRules(release: Release, component: ResolvedComponent): Rule[] {
 function clientRules(release: Release, component: ResolvedComponent): Rule[] {
   const { networks } = release.facts.cluster;
   return Object.values(release.service.spec.exposes ?? {}).flatMap((exposure) => {
-    const ends = Object.values(exposure.ports).flatMap((address) => portOfService(release.service, address) ?? []).filter((end) => end.component === component);
+    const ends = Object.values(exposure.ports)
+      .flatMap((address) => portOfService(release.service, address) ?? [])
+      .filter((end) => end.component === component);
     if (ends.length === 0) return [];
-    const clients = exposure.clients === "lan" ? networks.lan : exposure.clients === "internet" ? [everywhere] : exposure.clients;
-    const sources = exposure.keepClientAddress === true ? clients : [...new Set([...clients, networks.nodes])];
-    return [{ peers: sources.map((cidr) => ({ cidr })), ports: policyPorts(ends.flatMap((end) => end.ports)) }];
+    const clients =
+      exposure.clients === "lan"
+        ? networks.lan
+        : exposure.clients === "internet"
+          ? [everywhere]
+          : exposure.clients;
+    const sources =
+      exposure.keepClientAddress === true ? clients : [...new Set([...clients, networks.nodes])];
+    return [
+      {
+        peers: sources.map((cidr) => ({ cidr })),
+        ports: policyPorts(ends.flatMap((end) => end.ports)),
+      },
+    ];
   });
 }
 
@@ -105,7 +165,10 @@ function clientRules(release: Release, component: ResolvedComponent): Rule[] {
 function callerRules(release: Release, component: ResolvedComponent): Rule[] {
   if (component.source.kind !== "chart") return [];
   return (component.source.spec.calledBy ?? []).map((caller) => ({
-    peers: caller === "nodes" ? [{ cidr: release.facts.cluster.networks.nodes }] : apiServerPeers(release),
+    peers:
+      caller === "nodes"
+        ? [{ cidr: release.facts.cluster.networks.nodes }]
+        : apiServerPeers(release),
     ports: policyPorts(component.ports),
   }));
 }
@@ -114,38 +177,110 @@ function callerRules(release: Release, component: ResolvedComponent): Rule[] {
 const postgresPort = 5432;
 const statusPort = 8000;
 
-function databaseConcerns(release: Release, component: ResolvedComponent): (readonly [string, Pick<Policy, "ingress" | "egress">])[] {
-  if (component.source.kind !== "workload" || component.source.spec.runs?.as !== "postgresCluster") return [];
+function databaseConcerns(
+  release: Release,
+  component: ResolvedComponent,
+): (readonly [string, Pick<Policy, "ingress" | "egress">])[] {
+  if (component.source.kind !== "workload" || component.source.spec.runs?.as !== "postgresCluster")
+    return [];
   const ports = [postgresPort, statusPort].map((port) => ({ port, protocol: "TCP" as const }));
   const instances = [{ peers: [{ component: component.name }], ports }];
-  const operators = release.incoming.filter((edge) => edge.operates === true).map(({ consumer }) => peerOf(consumer, release));
+  const operators = release.incoming
+    .filter((edge) => edge.operates === true)
+    .map(({ consumer }) => peerOf(consumer, release));
   return [
     ["instances", { ingress: instances, egress: instances }],
     ["operator", { ingress: operators.map((peer) => ({ peers: [peer], ports })) }],
-    ["apiserver", { egress: [{ peers: apiServerPeers(release), ports: apiServerPorts(release, ["https"]) }] }],
+    [
+      "apiserver",
+      { egress: [{ peers: apiServerPeers(release), ports: apiServerPorts(release, ["https"]) }] },
+    ],
   ];
 }
 
-function reachConcerns(release: Release, component: ResolvedComponent): (readonly [string, Pick<Policy, "egress">])[] {
+function reachConcerns(
+  release: Release,
+  component: ResolvedComponent,
+): (readonly [string, Pick<Policy, "egress">])[] {
   const { spec } = component.source;
   const account = "account" in spec ? spec.account : undefined;
   const { internet, lan, apiserver, nodes } = spec.reaches ?? {};
-  // Name servers of its own are asked instead of the cluster's, which every pod may ask; one in the pod needs no leave.
-  const nameservers = ("network" in spec ? spec.network?.nameservers : undefined)?.filter((address) => !/^(127\.|::1$)/.test(address)) ?? [];
+  const nameservers = ownNameservers(spec);
   const { cluster } = release.facts;
   const apiPorts = apiserver ?? (account === undefined ? undefined : ["https"]);
   return [
-    ["internet", { egress: internet === undefined ? [] : [{ peers: [{ cidr: everywhere, except: [...privateNetworks] }], ports: outsidePolicyPorts(internet) }] }],
-    ["lan", { egress: Object.entries(lan ?? {}).map(([host, ports]) => ({ peers: [{ cidr: asCidr(cluster.hosts?.[host] ?? "") }], ports: outsidePolicyPorts(ports) })) }],
-    ["apiserver", { egress: apiPorts === undefined ? [] : [{ peers: apiServerPeers(release), ports: apiServerPorts(release, apiPorts) }] }],
-    ["nameservers", { egress: nameservers.length === 0 ? [] : [{ peers: nameservers.map((address) => ({ cidr: asCidr(address) })), ports: outsidePolicyPorts(["dns"]) }] }],
-    ["nodes", { egress: nodes === undefined ? [] : [{ peers: [{ cidr: cluster.networks.nodes }], ports: outsidePolicyPorts(nodes) }] }],
+    [
+      "internet",
+      {
+        egress:
+          internet === undefined
+            ? []
+            : [
+                {
+                  peers: [{ cidr: everywhere, except: [...privateNetworks] }],
+                  ports: outsidePolicyPorts(internet),
+                },
+              ],
+      },
+    ],
+    [
+      "lan",
+      {
+        egress: Object.entries(lan ?? {}).map(([host, ports]) => ({
+          peers: [{ cidr: asCidr(cluster.hosts?.[host] ?? "") }],
+          ports: outsidePolicyPorts(ports),
+        })),
+      },
+    ],
+    [
+      "apiserver",
+      {
+        egress:
+          apiPorts === undefined
+            ? []
+            : [{ peers: apiServerPeers(release), ports: apiServerPorts(release, apiPorts) }],
+      },
+    ],
+    [
+      "nameservers",
+      {
+        egress:
+          nameservers.length === 0
+            ? []
+            : [
+                {
+                  peers: nameservers.map((address) => ({ cidr: asCidr(address) })),
+                  ports: outsidePolicyPorts(["dns"]),
+                },
+              ],
+      },
+    ],
+    [
+      "nodes",
+      {
+        egress:
+          nodes === undefined
+            ? []
+            : [{ peers: [{ cidr: cluster.networks.nodes }], ports: outsidePolicyPorts(nodes) }],
+      },
+    ],
   ];
 }
 
-const apiServerPeers = (release: Release) => release.facts.cluster.apiServer.addresses.map((address) => ({ cidr: asCidr(address) }));
+/** Asked instead of the cluster's, which every pod may ask; one in the pod itself needs no leave. */
+function ownNameservers(spec: ResolvedComponent["source"]["spec"]): string[] {
+  const asked = "network" in spec ? (spec.network?.nameservers ?? []) : [];
+  return asked.filter((address) => !/^(127\.|::1$)/.test(address));
+}
+
+const apiServerPeers = (release: Release) =>
+  release.facts.cluster.apiServer.addresses.map((address) => ({ cidr: asCidr(address) }));
 /** `https` is the API's own port, whatever its number. */
 const apiServerPorts = (release: Release, wanted: readonly string[]): PolicyPort[] =>
-  wanted.flatMap((port) => (port === "https" ? [{ port: release.facts.cluster.apiServer.port ?? 6443, protocol: "TCP" as const }] : outsidePolicyPorts([port])));
-const asCidr = (address: string) => (address.includes("/") ? address : `${address}/${address.includes(":") ? 128 : 32}`);
-
+  wanted.flatMap((port) =>
+    port === "https"
+      ? [{ port: release.facts.cluster.apiServer.port ?? 6443, protocol: "TCP" as const }]
+      : outsidePolicyPorts([port]),
+  );
+const asCidr = (address: string) =>
+  address.includes("/") ? address : `${address}/${address.includes(":") ? 128 : 32}`;

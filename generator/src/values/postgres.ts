@@ -17,16 +17,25 @@ export function postgresClusters(release: Release): Record<string, PostgresValue
   );
 }
 
-function postgresValues(release: Release, component: ResolvedComponent): PostgresValues | undefined {
+function postgresValues(
+  release: Release,
+  component: ResolvedComponent,
+): PostgresValues | undefined {
   const spec = component.source.kind === "workload" ? component.source.spec : undefined;
   const runs = spec?.runs;
   const [main] = containersOf(component);
   if (spec === undefined || main === undefined || runs?.as !== "postgresCluster") return undefined;
-  const volume = release.service.volumes.map((candidate) => candidate.volume).find((candidate) => candidate.holds === "database" && isClaim(candidate));
+  const volume = release.service.volumes
+    .map((candidate) => candidate.volume)
+    .find((candidate) => candidate.holds === "database" && isClaim(candidate));
   if (volume === undefined || !isClaim(volume)) return undefined;
   const { image, resources } = containerValues(release, component, main);
   const logins = new Map(
-    release.incoming.filter((edge) => edge.provider.component === component).flatMap((edge) => (edge.login === undefined ? [] : [[edge.login, edge.consumer.service.name] as const])),
+    release.incoming
+      .filter((edge) => edge.provider.component === component)
+      .flatMap((edge) =>
+        edge.login === undefined ? [] : [[edge.login, edge.consumer.service.name] as const],
+      ),
   );
   const byName = [...logins].sort();
   return compact({
@@ -48,8 +57,15 @@ function postgresValues(release: Release, component: ResolvedComponent): Postgre
     annotations: spec.podAnnotations,
     hibernated: release.service.spec.stopped,
     pullSecret: spec.pullSecret === undefined ? undefined : pullSecret,
-    roles: Object.fromEntries(byName.map(([login, consumer]) => [login, { secret: secretOfLogin(consumer) }])),
-    databases: Object.fromEntries(byName.map(([login]) => [databaseObject(login), compact({ name: login, owner: login, extensions: runs.extensions })])),
+    roles: Object.fromEntries(
+      byName.map(([login, consumer]) => [login, { secret: secretOfLogin(consumer) }]),
+    ),
+    databases: Object.fromEntries(
+      byName.map(([login]) => [
+        databaseObject(login),
+        compact({ name: login, owner: login, extensions: runs.extensions }),
+      ]),
+    ),
   }) as PostgresValues;
 }
 

@@ -12,39 +12,83 @@ type KubernetesServices = ServiceValues["services"];
 type Ports = KubernetesServices[string]["ports"];
 
 export function kubernetesServices(release: Release): KubernetesServices {
-  return Object.fromEntries([...release.service.components.flatMap(ofComponent), ...loadBalancers(release)]);
+  return Object.fromEntries([
+    ...release.service.components.flatMap(ofComponent),
+    ...loadBalancers(release),
+  ]);
 }
 
-function ofComponent(component: ResolvedComponent): (readonly [string, KubernetesServices[string]])[] {
+function ofComponent(
+  component: ResolvedComponent,
+): (readonly [string, KubernetesServices[string]])[] {
   if (component.source.kind === "chart") return [];
   const { spec } = component.source;
   return [
-    ...(hasService(component) ? [[component.objectName, { component: component.name, ports: servicePorts(component, component.ports) }] as const] : []),
-    ...(spec.runs?.as === "statefulSet" ? [[concernName(component.objectName, "pods"), podNames(component)] as const] : []),
+    ...(hasService(component)
+      ? [
+          [
+            component.objectName,
+            { component: component.name, ports: servicePorts(component, component.ports) },
+          ] as const,
+        ]
+      : []),
+    ...(spec.runs?.as === "statefulSet"
+      ? [[concernName(component.objectName, "pods"), podNames(component)] as const]
+      : []),
     ...extra(component, spec),
   ];
 }
 
 /** Without an address of its own: gives each pod of a StatefulSet a name, ready or not. */
 function podNames(component: ResolvedComponent): KubernetesServices[string] {
-  return { component: component.name, ports: servicePorts(component, component.ports), headless: true, publishNotReady: true };
+  return {
+    component: component.name,
+    ports: servicePorts(component, component.ports),
+    headless: true,
+    publishNotReady: true,
+  };
 }
 
-function extra(component: ResolvedComponent, spec: Component): (readonly [string, KubernetesServices[string]])[] {
-  return Object.entries(spec.services ?? {}).map(([name, { ports, headless, publishNotReady, sticky }]) => [
-    concernName(component.objectName, name),
-    compact({ component: component.name, ports: servicePorts(component, component.ports.filter((port) => ports.includes(port.name))), headless, publishNotReady, sticky }) as KubernetesServices[string],
-  ]);
+function extra(
+  component: ResolvedComponent,
+  spec: Component,
+): (readonly [string, KubernetesServices[string]])[] {
+  return Object.entries(spec.services ?? {}).map(
+    ([name, { ports, headless, publishNotReady, sticky }]) => [
+      concernName(component.objectName, name),
+      compact({
+        component: component.name,
+        ports: servicePorts(
+          component,
+          component.ports.filter((port) => ports.includes(port.name)),
+        ),
+        headless,
+        publishNotReady,
+        sticky,
+      }) as KubernetesServices[string],
+    ],
+  );
 }
 
 /** A Service listens on the same number as the pod: one number to remember. */
 function servicePorts(component: ResolvedComponent, ports: readonly ResolvedPort[]): Ports {
-  return Object.fromEntries(ports.map((port) => [port.containerName, portValues(component, port, port.number)]));
+  return Object.fromEntries(
+    ports.map((port) => [port.containerName, portValues(component, port, port.number)]),
+  );
 }
 
 /** Pods that RZP does not make (of a database cluster, of a chart) have names of their own for their ports. */
-function portValues(component: ResolvedComponent, port: ResolvedPort, number: number): Ports[string] {
-  return compact({ port: number, target: hasService(component) ? port.containerName : port.number, protocol: port.protocol === "UDP" ? ("UDP" as const) : undefined, appProtocol: port.grpc ? "kubernetes.io/h2c" : undefined });
+function portValues(
+  component: ResolvedComponent,
+  port: ResolvedPort,
+  number: number,
+): Ports[string] {
+  return compact({
+    port: number,
+    target: hasService(component) ? port.containerName : port.number,
+    protocol: port.protocol === "UDP" ? ("UDP" as const) : undefined,
+    appProtocol: port.grpc ? "kubernetes.io/h2c" : undefined,
+  });
 }
 
 function loadBalancers(release: Release): (readonly [string, KubernetesServices[string]])[] {
@@ -57,8 +101,19 @@ function loadBalancers(release: Release): (readonly [string, KubernetesServices[
     if (first === undefined) return [];
     const { component } = first;
     const object = concernName(release.service.name, name);
-    const selects = component.source.kind === "chart" ? { selects: { ...component.podLabels } } : {};
-    return [[object, { component: component.name, ...selects, ports: exposedPorts(ends), loadBalancer: loadBalancer(release, { name, object, exposure }) }] as const];
+    const selects =
+      component.source.kind === "chart" ? { selects: { ...component.podLabels } } : {};
+    return [
+      [
+        object,
+        {
+          component: component.name,
+          ...selects,
+          ports: exposedPorts(ends),
+          loadBalancer: loadBalancer(release, { name, object, exposure }),
+        },
+      ] as const,
+    ];
   });
 }
 
@@ -72,7 +127,9 @@ interface Exposed {
 function exposedPorts(ends: readonly Exposed[]): Ports {
   const ports: Record<string, Ports[string]> = {};
   for (const { outside, component, ports: inside } of ends) {
-    for (const port of inside) ports[port.containerName in ports ? `${port.containerName}-${outside}` : port.containerName] = portValues(component, port, outside);
+    for (const port of inside)
+      ports[port.containerName in ports ? `${port.containerName}-${outside}` : port.containerName] =
+        portValues(component, port, outside);
   }
   return ports;
 }
@@ -83,10 +140,28 @@ interface LoadBalancer {
   readonly exposure: Exposure;
 }
 
-function loadBalancer(release: Release, { name, object, exposure }: LoadBalancer): NonNullable<KubernetesServices[string]["loadBalancer"]> {
+function loadBalancer(
+  release: Release,
+  { name, object, exposure }: LoadBalancer,
+): NonNullable<KubernetesServices[string]["loadBalancer"]> {
   const { cluster, environment } = release.facts;
-  const clients = exposure.clients === "lan" ? cluster.networks.lan : exposure.clients === "internet" ? undefined : exposure.clients;
+  const clients =
+    exposure.clients === "lan"
+      ? cluster.networks.lan
+      : exposure.clients === "internet"
+        ? undefined
+        : exposure.clients;
   // Its own name in DNS, where the cluster says how external-dns is asked; routes need none: their hosts are read.
-  const annotations = cluster.annotationPrefix === undefined ? undefined : { [`${cluster.annotationPrefix.replace(/\/$/, "")}/hostname`]: `${object}.${environment.domain}` };
-  return compact({ address: release.addresses[name], clients, keepClientAddress: exposure.keepClientAddress, annotations }) as NonNullable<KubernetesServices[string]["loadBalancer"]>;
+  const annotations =
+    cluster.annotationPrefix === undefined
+      ? undefined
+      : {
+          [`${cluster.annotationPrefix.replace(/\/$/, "")}/hostname`]: `${object}.${environment.domain}`,
+        };
+  return compact({
+    address: release.addresses[name],
+    clients,
+    keepClientAddress: exposure.keepClientAddress,
+    annotations,
+  }) as NonNullable<KubernetesServices[string]["loadBalancer"]>;
 }

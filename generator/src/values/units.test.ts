@@ -2,11 +2,22 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { bytes, millicores, scaleBytes, scaleCores, seconds } from "./units.ts";
 
-test.for([["90s", 90], ["15m", 900], ["1h30m", 5400], ["1h1m1s", 3661]] as const)("%s is %i seconds", ([text, expected]) => {
+test.for([
+  ["90s", 90],
+  ["15m", 900],
+  ["1h30m", 5400],
+  ["1h1m1s", 3661],
+] as const)("%s is %i seconds", ([text, expected]) => {
   expect(seconds(text)).toBe(expected);
 });
 
-test.for([["1Ki", 1024], ["5Gi", 5 * 2 ** 30], ["1.5Gi", 1.5 * 2 ** 30], ["2G", 2e9], ["100", 100]] as const)("%s is %i bytes", ([text, expected]) => {
+test.for([
+  ["1Ki", 1024],
+  ["5Gi", 5 * 2 ** 30],
+  ["1.5Gi", 1.5 * 2 ** 30],
+  ["2G", 2e9],
+  ["100", 100],
+] as const)("%s is %i bytes", ([text, expected]) => {
   expect(bytes(text)).toBe(expected);
 });
 
@@ -20,10 +31,17 @@ test("a factor of one keeps the text as it was written", () => {
 
 test("scaling never goes below the least that can be asked for, nor above what it was", () => {
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 64_000 }), fc.integer({ min: 1, max: 65_536 }), fc.double({ min: 0.01, max: 0.99, noNaN: true }), (cores, mebibytes, factor) => {
-      expect(millicores(scaleCores(`${cores}m`, factor))).toBeGreaterThanOrEqual(1);
-      expect(millicores(scaleCores(`${cores}m`, factor))).toBeLessThanOrEqual(cores);
-      expect(bytes(scaleBytes(`${mebibytes}Mi`, factor))).toBeLessThanOrEqual(mebibytes * 2 ** 20);
-    }),
+    fc.property(
+      fc.integer({ min: 1, max: 64_000 }),
+      fc.integer({ min: 1, max: 65_536 }),
+      fc.double({ min: 0.01, max: 0.99, noNaN: true }),
+      (cores, mebibytes, factor) => {
+        expect(millicores(scaleCores(`${cores}m`, factor))).toBeGreaterThanOrEqual(1);
+        expect(millicores(scaleCores(`${cores}m`, factor))).toBeLessThanOrEqual(cores);
+        expect(bytes(scaleBytes(`${mebibytes}Mi`, factor))).toBeLessThanOrEqual(
+          mebibytes * 2 ** 20,
+        );
+      },
+    ),
   );
 });

@@ -4,10 +4,25 @@ const secondsOf: Readonly<Record<string, number>> = { h: 3600, m: 60, s: 1 };
 
 /** `"1h30m"` -> 5400. */
 export function seconds(duration: string): number {
-  return [...duration.matchAll(/(\d+)([hms])/g)].reduce((sum, [, count, unit]) => sum + Number(count) * (secondsOf[unit ?? "s"] ?? 1), 0);
+  return [...duration.matchAll(/(\d+)([hms])/g)].reduce(
+    (sum, [, count, unit]) => sum + Number(count) * (secondsOf[unit ?? "s"] ?? 1),
+    0,
+  );
 }
 
-const byteUnits: Readonly<Record<string, number>> = { "": 1, k: 1e3, M: 1e6, G: 1e9, T: 1e12, P: 1e15, Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40, Pi: 2 ** 50 };
+const byteUnits: Readonly<Record<string, number>> = {
+  "": 1,
+  k: 1e3,
+  M: 1e6,
+  G: 1e9,
+  T: 1e12,
+  P: 1e15,
+  Ki: 2 ** 10,
+  Mi: 2 ** 20,
+  Gi: 2 ** 30,
+  Ti: 2 ** 40,
+  Pi: 2 ** 50,
+};
 
 /** Bytes of a Kubernetes quantity. */
 export function bytes(quantity: string): number {
@@ -27,5 +42,7 @@ export function scaleCores(quantity: string, factor: number): string {
 
 /** Memory times a factor in whole Mi, never below 1Mi. */
 export function scaleBytes(quantity: string, factor: number): string {
-  return factor === 1 ? quantity : `${Math.max(1, Math.round((bytes(quantity) * factor) / 2 ** 20))}Mi`;
+  return factor === 1
+    ? quantity
+    : `${Math.max(1, Math.round((bytes(quantity) * factor) / 2 ** 20))}Mi`;
 }

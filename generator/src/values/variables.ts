@@ -8,15 +8,25 @@ import { ownSecret, secretFromProvider } from "../resolve/names.ts";
 import { loginTexts, loginTo, offerOf } from "../resolve/offers.ts";
 
 /** In: a variable of a component of this release. Out: its value for Helm. References have been checked before. */
-export function variableValue(release: Release, component: ResolvedComponent, variable: Variable): VariableValue {
+export function variableValue(
+  release: Release,
+  component: ResolvedComponent,
+  variable: Variable,
+): VariableValue {
   if (typeof variable !== "object") return String(variable);
   if ("secret" in variable) return { secret: ownSecret, key: variable.secret };
   if ("pod" in variable) return { field: variable.pod };
   if ("cluster" in variable) return clusterFact(release.facts, variable.cluster);
   const offered = offerOf(release, component, variable.from, variable.key);
-  if (offered === undefined) throw new InternalError(`${release.service.name} reads ${variable.from}.${variable.key}, which was not checked`);
+  if (offered === undefined)
+    throw new InternalError(
+      `${release.service.name} reads ${variable.from}.${variable.key}, which was not checked`,
+    );
   if (offered.kind === "text") return offered.text;
-  const known = offered.kind === "login" ? loginTexts(loginTo(release, component, variable.from), release.facts)[offered.key] : undefined;
+  const known =
+    offered.kind === "login"
+      ? loginTexts(loginTo(release, component, variable.from), release.facts)[offered.key]
+      : undefined;
   return known ?? { secret: secretFromProvider(variable.from), key: offered.key };
 }
 

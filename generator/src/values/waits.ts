@@ -17,7 +17,11 @@ export function waitContainers(release: Release, component: ResolvedComponent): 
     return {
       name: limited(`wait-for-${provider.service.name}`, 63),
       image: mirrored(waitImage, release.facts.cluster.mirrors ?? {}),
-      command: ["sh", "-c", `until nc -z -w 2 ${hostOf(provider, release.facts)} ${port.number}; do sleep 2; done`],
+      command: [
+        "sh",
+        "-c",
+        `until nc -z -w 2 ${hostOf(provider, release.facts)} ${port.number}; do sleep 2; done`,
+      ],
       resources: { cpu: "5m", memory: "8Mi", memoryLimit: "16Mi" },
     };
   });

@@ -16,31 +16,58 @@ import { seconds } from "./units.ts";
 import { containersOf } from "../resolve/containers.ts";
 import { waitContainers } from "./waits.ts";
 
-type WorkloadComponent = ResolvedComponent & { readonly source: { readonly kind: "workload"; readonly spec: Component } };
+type WorkloadComponent = ResolvedComponent & {
+  readonly source: { readonly kind: "workload"; readonly spec: Component };
+};
 type WorkloadRuns = Exclude<NonNullable<Component["runs"]>, { as: "postgresCluster" }>;
 
-export const kinds = { deployment: "Deployment", statefulSet: "StatefulSet", daemonSet: "DaemonSet", schedule: "CronJob", job: "Job" } as const;
+export const kinds = {
+  deployment: "Deployment",
+  statefulSet: "StatefulSet",
+  daemonSet: "DaemonSet",
+  schedule: "CronJob",
+  job: "Job",
+} as const;
 
 /** Text of every authored file by path, as in SourceTree. */
 export type Sources = ReadonlyMap<string, string>;
 
 /** All components that run as a plain workload, by component name. */
-export function workloads(release: Release, sources: Sources = new Map()): Record<string, WorkloadValues> {
+export function workloads(
+  release: Release,
+  sources: Sources = new Map(),
+): Record<string, WorkloadValues> {
   return Object.fromEntries(
-    release.service.components.flatMap((component) => (isWorkload(component) ? [[component.name, workloadValues(release, component, sources)] as const] : [])),
+    release.service.components.flatMap((component) =>
+      isWorkload(component)
+        ? [[component.name, workloadValues(release, component, sources)] as const]
+        : [],
+    ),
   );
 }
 
 export function isWorkload(component: ResolvedComponent): component is WorkloadComponent {
-  return component.source.kind === "workload" && component.source.spec.runs?.as !== "postgresCluster";
+  return (
+    component.source.kind === "workload" && component.source.spec.runs?.as !== "postgresCluster"
+  );
 }
 
-function workloadValues(release: Release, component: WorkloadComponent, sources: Sources): WorkloadValues {
+function workloadValues(
+  release: Release,
+  component: WorkloadComponent,
+  sources: Sources,
+): WorkloadValues {
   const { spec } = component.source;
   const runs = (spec.runs ?? { as: "deployment" }) as WorkloadRuns;
   const [main, ...others] = containersOf(component);
   if (main === undefined) throw new Error("a workload has a main container");
-  const named = (role: "init" | "sidecar") => others.filter((container) => container.role === role).map((container): NamedContainer => ({ name: container.name ?? "", ...containerValues(release, component, container) }));
+  const named = (role: "init" | "sidecar") =>
+    others
+      .filter((container) => container.role === role)
+      .map((container): NamedContainer => ({
+        name: container.name ?? "",
+        ...containerValues(release, component, container),
+      }));
   const values = compact({
     objectName: component.objectName,
     runs: kinds[runs.as],
@@ -51,13 +78,18 @@ function workloadValues(release: Release, component: WorkloadComponent, sources:
     init: [...waitContainers(release, component), ...named("init")],
     sidecars: named("sidecar"),
   }) as WorkloadValues;
-  return runs.as === "job" ? withHash(withGpu(values, spec), mountedTexts(release, component, sources)) : withGpu(values, spec);
+  return runs.as === "job"
+    ? withHash(withGpu(values, spec), mountedTexts(release, component, sources))
+    : withGpu(values, spec);
 }
 
 /** A Job's pod template cannot change (Kubernetes): another one is another Job. What else a Job says can. */
 function withHash(values: WorkloadValues, texts: readonly string[]): WorkloadValues {
   const { suspended: _suspended, endsWithin: _endsWithin, retries: _retries, ...template } = values;
-  const hash = createHash("sha256").update(JSON.stringify([template, texts])).digest("hex").slice(0, 8);
+  const hash = createHash("sha256")
+    .update(JSON.stringify([template, texts]))
+    .digest("hex")
+    .slice(0, 8);
   return { ...values, objectName: concernName(values.objectName, hash) };
 }
 
@@ -65,23 +97,47 @@ function withHash(values: WorkloadValues, texts: readonly string[]): WorkloadVal
 function mountedTexts(release: Release, component: WorkloadComponent, sources: Sources): string[] {
   const all = configMaps(release);
   return checksums(release, component).flatMap((name) =>
-    Object.entries(all[name] ?? {}).flatMap(([key, entry]) => [key, "text" in entry ? entry.text : (sources.get(`${serviceFolder(release.service.name)}/${entry.file}`) ?? entry.file)]));
+    Object.entries(all[name] ?? {}).flatMap(([key, entry]) => [
+      key,
+      "text" in entry
+        ? entry.text
+        : (sources.get(`${serviceFolder(release.service.name)}/${entry.file}`) ?? entry.file),
+    ]),
+  );
 }
 
-function scaling(release: Release, component: WorkloadComponent, runs: WorkloadRuns): Partial<WorkloadValues> {
+function scaling(
+  release: Release,
+  component: WorkloadComponent,
+  runs: WorkloadRuns,
+): Partial<WorkloadValues> {
   const { spec } = component.source;
   const most = release.facts.environment.replicas ?? Number.POSITIVE_INFINITY;
   const stopped = release.service.spec.stopped === true;
-  const replicas = stopped ? 0 : spec.scale !== undefined ? undefined : Math.min(spec.replicas ?? 1, most);
-  if (runs.as === "deployment") return compact({ replicas, update: updateStrategy(release, component) });
+  const replicas = stopped
+    ? 0
+    : spec.scale !== undefined
+      ? undefined
+      : Math.min(spec.replicas ?? 1, most);
+  if (runs.as === "deployment")
+    return compact({ replicas, update: updateStrategy(release, component) });
   if (runs.as === "statefulSet") {
-    return compact({ replicas, update: "RollingUpdate" as const, headless: concernName(component.objectName, "pods"), parallel: runs.parallel, templates: claimTemplates(release, component) });
+    return compact({
+      replicas,
+      update: "RollingUpdate" as const,
+      headless: concernName(component.objectName, "pods"),
+      parallel: runs.parallel,
+      templates: claimTemplates(release, component),
+    });
   }
   return {};
 }
 
 /** One writer and two pods at once would wait for each other for ever. */
-export function updateStrategy(release: Release, component: WorkloadComponent): "Recreate" | "RollingUpdate" {
+export function updateStrategy(
+  release: Release,
+  component: WorkloadComponent,
+): "Recreate" | "RollingUpdate" {
   const { update, gpu } = component.source.spec;
   if (update !== undefined) return update === "recreate" ? "Recreate" : "RollingUpdate";
   return hasOneWriterClaim(release, component) || gpu !== undefined ? "Recreate" : "RollingUpdate";
@@ -89,7 +145,8 @@ export function updateStrategy(release: Release, component: WorkloadComponent): 
 
 function job(release: Release, runs: WorkloadRuns): Partial<WorkloadValues> {
   const suspended = release.service.spec.stopped;
-  if (runs.as === "job") return compact({ endsWithin: seconds(runs.endsWithin), retries: runs.retries ?? 2, suspended });
+  if (runs.as === "job")
+    return compact({ endsWithin: seconds(runs.endsWithin), retries: runs.retries ?? 2, suspended });
   if (runs.as !== "schedule") return {};
   const overlaps = { forbid: "Forbid", allow: "Allow", replace: "Replace" } as const;
   return compact({
@@ -119,10 +176,15 @@ function podValues(release: Release, component: WorkloadComponent): PodValues {
     runtime: spec.runtime,
     userNamespace: spec.userNamespace,
     hostNetwork: spec.network?.host?.value,
-    hostProcesses: loosened.find((loosening) => loosening?.hostProcesses !== undefined)?.hostProcesses,
+    hostProcesses: loosened.find((loosening) => loosening?.hostProcesses !== undefined)
+      ?.hostProcesses,
     stopsWithin: spec.stopsWithin === undefined ? undefined : seconds(spec.stopsWithin),
     pullSecret: spec.pullSecret === undefined ? undefined : pullSecret,
-    dns: compact({ nameservers: spec.network?.nameservers, searches: spec.network?.searches, options: spec.network?.dnsOptions }),
+    dns: compact({
+      nameservers: spec.network?.nameservers,
+      searches: spec.network?.searches,
+      options: spec.network?.dnsOptions,
+    }),
     hosts: spec.network?.hosts,
     nodes: { ...nodeLabels(spec), ...(isStoppedDaemonSet(release, component) ? noNode : {}) },
     tolerates: placement.tolerates,
@@ -130,7 +192,12 @@ function podValues(release: Release, component: WorkloadComponent): PodValues {
     apartFrom: placement.apartFrom,
     together: placement.together,
     labels: spec.podLabels,
-    annotations: { ...spec.podAnnotations, ...(spec.network?.attach === undefined ? {} : { "k8s.v1.cni.cncf.io/networks": spec.network.attach.join(",") }) },
+    annotations: {
+      ...spec.podAnnotations,
+      ...(spec.network?.attach === undefined
+        ? {}
+        : { "k8s.v1.cni.cncf.io/networks": spec.network.attach.join(",") }),
+    },
     checksums: checksums(release, component),
     volumes: podVolumes(release, component, templatedVolumes(release, component)),
   }) as PodValues;
@@ -138,7 +205,8 @@ function podValues(release: Release, component: WorkloadComponent): PodValues {
 
 /** A DaemonSet has no number of pods: stopped, it waits for a node with a label that none has. */
 const noNode = { "rzp.local/stopped": "true" };
-const isStoppedDaemonSet = (release: Release, { source }: WorkloadComponent) => release.service.spec.stopped === true && source.spec.runs?.as === "daemonSet";
+const isStoppedDaemonSet = (release: Release, { source }: WorkloadComponent) =>
+  release.service.spec.stopped === true && source.spec.runs?.as === "daemonSet";
 
 /** Spreading is asked for wherever there may be several pods. */
 function spread({ source: { spec } }: WorkloadComponent): "hosts" | "zones" | undefined {
@@ -151,6 +219,14 @@ function spread({ source: { spec } }: WorkloadComponent): "hosts" | "zones" | un
 /** A GPU is a device of the main container, or a claim of the pod. */
 function withGpu(values: WorkloadValues, spec: Component): WorkloadValues {
   if (spec.gpu === undefined) return values;
-  if ("plugin" in spec.gpu) return { ...values, resources: { ...values.resources, devices: { [spec.gpu.plugin]: spec.gpu.count ?? 1 } } };
-  return { ...values, resources: { ...values.resources, claims: ["gpu"] }, pod: { ...values.pod, claims: { gpu: concernName(values.objectName, "gpu") } } };
+  if ("plugin" in spec.gpu)
+    return {
+      ...values,
+      resources: { ...values.resources, devices: { [spec.gpu.plugin]: spec.gpu.count ?? 1 } },
+    };
+  return {
+    ...values,
+    resources: { ...values.resources, claims: ["gpu"] },
+    pod: { ...values.pod, claims: { gpu: concernName(values.objectName, "gpu") } },
+  };
 }

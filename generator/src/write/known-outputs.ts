@@ -18,7 +18,12 @@ export interface KnownOutput {
 export type KnownOutputs = ReadonlyMap<string, KnownOutput>;
 
 /** Any write to a file changes this. */
-export function statusOf({ size, mtimeMs, ctimeMs, ino }: Pick<Stats, "size" | "mtimeMs" | "ctimeMs" | "ino">): string {
+export function statusOf({
+  size,
+  mtimeMs,
+  ctimeMs,
+  ino,
+}: Pick<Stats, "size" | "mtimeMs" | "ctimeMs" | "ino">): string {
   return `${size} ${mtimeMs} ${ctimeMs} ${ino}`;
 }
 
@@ -28,12 +33,20 @@ export function readKnownOutputs(stateDirectory: string): KnownOutputs {
 }
 
 /** Out and kept: what is there after a plan has been carried out. Files it did not touch are as they were when they were read. */
-export function keepKnownOutputs(root: string, stateDirectory: string, { plan, existing }: { plan: WritePlan; existing: readonly ExistingFile[] }): KnownOutputs {
+export function keepKnownOutputs(
+  root: string,
+  stateDirectory: string,
+  { plan, existing }: { plan: WritePlan; existing: readonly ExistingFile[] },
+): KnownOutputs {
   const gone = new Set([...plan.removals, ...plan.writes.map((write) => write.path)]);
-  const untouched = existing.flatMap((file) => (file.known === undefined || gone.has(file.path) ? [] : [[file.path, file.known] as const]));
+  const untouched = existing.flatMap((file) =>
+    file.known === undefined || gone.has(file.path) ? [] : [[file.path, file.known] as const],
+  );
   const written = plan.writes.flatMap((write) => {
     const found = lstatSync(path.join(root, write.path), { throwIfNoEntry: false });
-    return found === undefined ? [] : [[write.path, { status: statusOf(found), marker: firstLine(write.content) }] as const];
+    return found === undefined
+      ? []
+      : [[write.path, { status: statusOf(found), marker: firstLine(write.content) }] as const];
   });
   const known = new Map([...untouched, ...written]);
   writeEntry(entryIn(stateDirectory), known);

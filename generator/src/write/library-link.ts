@@ -8,7 +8,10 @@ export const libraryLink = (service: string) => `${serviceFolder(service)}/chart
 
 /** Services whose chart does not lead to the library. */
 export function withoutLibrary(root: string, services: readonly string[]): string[] {
-  return services.filter((service) => lstatSync(path.join(root, libraryLink(service)), { throwIfNoEntry: false }) === undefined);
+  return services.filter(
+    (service) =>
+      lstatSync(path.join(root, libraryLink(service)), { throwIfNoEntry: false }) === undefined,
+  );
 }
 
 export function linkLibrary(root: string, service: string): void {

@@ -101,7 +101,9 @@ function toWrite(file: OutputFile, found: ExistingFile | undefined): PlannedWrit
 
 /** The first line of a generated file holds the hash of the others. */
 function isSame(file: OutputFile, found: ExistingFile): boolean {
-  return found.known === undefined ? found.content === file.content : found.known.marker === firstLine(file.content);
+  return found.known === undefined
+    ? found.content === file.content
+    : found.known.marker === firstLine(file.content);
 }
 
 /** Names that differ in case only count too: they are one file on a Mac. */

@@ -25,17 +25,28 @@ type Filled = readonly unknown[] | Readonly<Record<string, unknown>>;
 
 /** Lines of a map or a list, each begun with the indent. */
 function block(value: Filled, indent: string, printer: ScalarPrinter): string {
-  if (Array.isArray(value)) return value.map((item) => `${indent}-${afterDash(item, `${indent}  `, printer)}`).join("");
-  return Object.entries(value).map(([key, inner]) => (inner === undefined ? "" : `${indent}${keyText(key, printer)}:${afterKey(inner, `${indent}  `, printer)}`)).join("");
+  if (Array.isArray(value))
+    return value.map((item) => `${indent}-${afterDash(item, `${indent}  `, printer)}`).join("");
+  return Object.entries(value)
+    .map(([key, inner]) =>
+      inner === undefined
+        ? ""
+        : `${indent}${keyText(key, printer)}:${afterKey(inner, `${indent}  `, printer)}`,
+    )
+    .join("");
 }
 
 function afterKey(value: unknown, indent: string, printer: ScalarPrinter): string {
-  return isFilled(value) ? `\n${block(value, indent, printer)}` : ` ${scalar(value, indent, printer)}\n`;
+  return isFilled(value)
+    ? `\n${block(value, indent, printer)}`
+    : ` ${scalar(value, indent, printer)}\n`;
 }
 
 /** What is in a list begins on the line of its dash. */
 function afterDash(value: unknown, indent: string, printer: ScalarPrinter): string {
-  return isFilled(value) ? ` ${block(value, indent, printer).slice(indent.length)}` : ` ${scalar(value, indent, printer)}\n`;
+  return isFilled(value)
+    ? ` ${block(value, indent, printer).slice(indent.length)}`
+    : ` ${scalar(value, indent, printer)}\n`;
 }
 
 function isFilled(value: unknown): value is Filled {
@@ -47,7 +58,10 @@ function isFilled(value: unknown): value is Filled {
 
 function scalar(value: unknown, indent: string, printer: ScalarPrinter): string {
   if (typeof value === "string") return valueText(value, indent, printer);
-  if (typeof value === "number") return Number.isSafeInteger(value) && !Object.is(value, -0) ? String(value) : printer.value(value);
+  if (typeof value === "number")
+    return Number.isSafeInteger(value) && !Object.is(value, -0)
+      ? String(value)
+      : printer.value(value);
   if (typeof value === "boolean" || value === null) return String(value);
   if (typeof value === "object") return Array.isArray(value) ? "[]" : "{}";
   throw unknown;

@@ -12,11 +12,19 @@ describe("canBeStamped", () => {
     expect(of(text)).toBe(true);
   });
 
-  test.for(['import { x } from "../shared.ts";', 'import "node:fs";', 'export * from "./a.ts";', 'const x = await import("./a.ts");', 'import {\n  a,\n} from "zod";'])("a file that depends on another: %j", (text) => {
+  test.for([
+    'import { x } from "../shared.ts";',
+    'import "node:fs";',
+    'export * from "./a.ts";',
+    'const x = await import("./a.ts");',
+    'import {\n  a,\n} from "zod";',
+  ])("a file that depends on another: %j", (text) => {
     expect(of(text)).toBe(false);
   });
 
   test("config files are not read as TypeScript", () => {
-    expect(canBeStamped(new Map([["charts/services/a/config/a.yaml", 'import "./other"']]))).toBe(true);
+    expect(canBeStamped(new Map([["charts/services/a/config/a.yaml", 'import "./other"']]))).toBe(
+      true,
+    );
   });
 });

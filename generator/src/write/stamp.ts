@@ -4,7 +4,15 @@
  */
 import { createHash } from "node:crypto";
 import type { Hash } from "node:crypto";
-import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import {
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { importsOthers } from "../load/imports.ts";
 import { statusOf } from "./known-outputs.ts";
@@ -19,7 +27,7 @@ export interface Stamp {
 
 /** Everything a render depends on: authored files, library, generator, pinned packages, Node, and the Helm that RZP_HELM names. */
 export function inputsFingerprint(root: string, environment: NodeJS.ProcessEnv): string {
-  const hash = createHash("sha256").update(generatorFingerprint(root));
+  const hash = createHash("sha256").update(generatorFingerprint());
   for (const folder of ["charts", "environments"]) addInputs(hash, root, folder);
   for (const file of lockFiles(root)) addText(hash, root, file);
   const helm = environment["RZP_HELM"];
@@ -27,30 +35,36 @@ export function inputsFingerprint(root: string, environment: NodeJS.ProcessEnv):
   return hash.digest("hex");
 }
 
-const generators = new Map<string, string>();
+const ownRoot = path.resolve(import.meta.dirname, "../../..");
+let ownFingerprint: string | undefined;
 
-/** What makes output of input: the generator, pinned packages and Node. Read once. */
-export function generatorFingerprint(root: string): string {
-  const known = generators.get(root);
-  if (known !== undefined) return known;
+/** What makes output of input: this generator, pinned packages and Node. Read once. */
+export function generatorFingerprint(): string {
+  if (ownFingerprint !== undefined) return ownFingerprint;
   const hash = createHash("sha256").update(process.version);
-  for (const folder of ["generator/src", "generator/catalogue"]) addInputs(hash, root, folder);
-  addText(hash, root, "package-lock.json");
-  const fingerprint = hash.digest("hex");
-  generators.set(root, fingerprint);
-  return fingerprint;
+  for (const folder of ["generator/src", "generator/catalogue"]) addInputs(hash, ownRoot, folder);
+  addText(hash, ownRoot, "package-lock.json");
+  ownFingerprint = hash.digest("hex");
+  return ownFingerprint;
 }
 
 /** Everything below the owned folders, from the root. */
 export function outputFiles(root: string, ownedRoots: readonly string[]): string[] {
-  return ownedRoots.flatMap((owned) => deepFiles(path.join(root, owned))).map((file) => file.slice(root.length + 1));
+  return ownedRoots
+    .flatMap((owned) => deepFiles(path.join(root, owned)))
+    .map((file) => file.slice(root.length + 1));
 }
 
 /** Generated files by what the file system says of them: cheaper than reading them, and any write changes it. */
-export function outputsFingerprint(root: string, files: readonly string[], known: KnownOutputs = new Map()): string {
+export function outputsFingerprint(
+  root: string,
+  files: readonly string[],
+  known: KnownOutputs = new Map(),
+): string {
   const hash = createHash("sha256");
   for (const file of files.filter((one) => !isInput(one)).toSorted()) {
-    const found = known.get(file)?.status ?? lstatSync(`${root}/${file}`, { throwIfNoEntry: false });
+    const found =
+      known.get(file)?.status ?? lstatSync(`${root}/${file}`, { throwIfNoEntry: false });
     hash.update(`${file} ${typeof found === "object" ? statusOf(found) : found}\n`);
   }
   return hash.digest("hex");
@@ -63,9 +77,13 @@ export function canBeStamped(sources: ReadonlyMap<string, string>): boolean {
 
 export function readStamp(stateDirectory: string): Stamp | undefined {
   try {
-    const stamp = JSON.parse(readFileSync(path.join(stateDirectory, "stamp.json"), "utf8")) as Partial<Stamp>;
+    const stamp = JSON.parse(
+      readFileSync(path.join(stateDirectory, "stamp.json"), "utf8"),
+    ) as Partial<Stamp>;
     const { inputs, outputs, files } = stamp;
-    return typeof inputs === "string" && typeof outputs === "string" && typeof files === "number" ? { inputs, outputs, files } : undefined;
+    return typeof inputs === "string" && typeof outputs === "string" && typeof files === "number"
+      ? { inputs, outputs, files }
+      : undefined;
   } catch {
     return undefined;
   }
@@ -100,12 +118,18 @@ function addText(hash: Hash, root: string, file: string): void {
 /** Written by a person: TypeScript that is no declaration, config files, the library, the catalogue. */
 function isInput(file: string): boolean {
   if (file.endsWith(".test.ts")) return false;
-  return (file.endsWith(".ts") && !file.endsWith(".d.ts")) || file.endsWith(".tgz") || /(^|\/)(charts\/services\/[^/]+\/config|charts\/rzp-lib|generator\/catalogue)\//.test(file);
+  return (
+    (file.endsWith(".ts") && !file.endsWith(".d.ts")) ||
+    file.endsWith(".tgz") ||
+    /(^|\/)(charts\/services\/[^/]+\/config|charts\/rzp-lib|generator\/catalogue)\//.test(file)
+  );
 }
 
 const lockFiles = (root: string): string[] => {
   const folder = path.join(root, "environments/clusters");
-  return list(folder).filter((entry) => entry.name.endsWith(".lock.yaml")).map((entry) => `environments/clusters/${entry.name}`);
+  return list(folder)
+    .filter((entry) => entry.name.endsWith(".lock.yaml"))
+    .map((entry) => `environments/clusters/${entry.name}`);
 };
 
 function identityOf(file: string): string {
@@ -129,7 +153,8 @@ function list(folder: string) {
 function deepFiles(folder: string): string[] {
   return list(folder).flatMap((entry) => {
     const full = `${folder}/${entry.name}`;
-    if (entry.isDirectory()) return entry.name.startsWith(".") || entry.name === "node_modules" ? [] : deepFiles(full);
+    if (entry.isDirectory())
+      return entry.name.startsWith(".") || entry.name === "node_modules" ? [] : deepFiles(full);
     return [full];
   });
 }

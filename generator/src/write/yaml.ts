@@ -19,7 +19,9 @@ export function readYaml(text: string): unknown {
 
 /** The library's own text, which `yaml` gives too. */
 export function printed(value: unknown): string {
-  return new (library().Document)(value, { version: "1.1", aliasDuplicateObjects: false }).toString({ lineWidth: 0, directives: false });
+  return new (library().Document)(value, { version: "1.1", aliasDuplicateObjects: false }).toString(
+    { lineWidth: 0, directives: false },
+  );
 }
 
 const printer = {

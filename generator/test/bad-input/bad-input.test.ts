@@ -16,27 +16,52 @@ import { values } from "./cases/values.ts";
 import { applyChanges } from "./change.ts";
 import type { Cases } from "./change.ts";
 
-const topics: Readonly<Record<string, Cases>> = { environments, fields, files, references, rules, values };
-const casesOf = (topic: string, cases: Cases, mistakes: number) => Object.entries(cases).map(([name, change]) => ({ topic, name, change, mistakes }));
+const topics: Readonly<Record<string, Cases>> = {
+  environments,
+  fields,
+  files,
+  references,
+  rules,
+  values,
+};
+const casesOf = (topic: string, cases: Cases, mistakes: number) =>
+  Object.entries(cases).map(([name, change]) => ({ topic, name, change, mistakes }));
 const single = Object.entries(topics).flatMap(([topic, cases]) => casesOf(topic, cases, 1));
 
-test.concurrent.for([...single, ...casesOf("three", three, 3)])("$topic: $name", async ({ topic, name, change, mistakes }, { expect }) => {
-  using repository = createRepository();
-  applyChanges(repository, change);
-  const { sources } = readTree(repository.root);
-  const problems = await checkRepository(repository.root);
-  await expect(messageText(problems, sources)).toMatchFileSnapshot(`expected/${topic}/${name}.txt`);
-  expect(problems, "each mistake once, and nothing that only follows from one").toHaveLength(mistakes);
-  for (const problem of problems) {
-    expect(problem.fix, "says what to do").toBeTruthy();
-    expect(problem.place, "says where").toMatchObject({ line: expect.any(Number), column: expect.any(Number) });
-    expect(JSON.stringify(problem), "nothing of this machine").not.toContain(repository.root);
-  }
-});
+test.concurrent.for([...single, ...casesOf("three", three, 3)])(
+  "$topic: $name",
+  async ({ topic, name, change, mistakes }, { expect }) => {
+    using repository = createRepository();
+    applyChanges(repository, change);
+    const { sources } = readTree(repository.root);
+    const problems = await checkRepository(repository.root);
+    await expect(messageText(problems, sources)).toMatchFileSnapshot(
+      `expected/${topic}/${name}.txt`,
+    );
+    expect(problems, "each mistake once, and nothing that only follows from one").toHaveLength(
+      mistakes,
+    );
+    for (const problem of problems) {
+      expect(problem.fix, "says what to do").toBeTruthy();
+      expect(problem.place, "says where").toMatchObject({
+        line: expect.any(Number),
+        column: expect.any(Number),
+      });
+      expect(JSON.stringify(problem), "nothing of this machine").not.toContain(repository.root);
+    }
+  },
+);
 
 test("there are as many cases as were asked for, and an expected text for each", () => {
   expect(single.length).toBeGreaterThan(60);
   expect(Object.keys(three)).toHaveLength(10);
-  const written = readdirSync(new URL("expected", import.meta.url), { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".txt"));
-  expect(written.map((file) => file.replaceAll("\\", "/")).toSorted()).toEqual([...single, ...casesOf("three", three, 3)].map(({ topic, name }) => `${topic}/${name}.txt`).toSorted());
+  const written = readdirSync(new URL("expected", import.meta.url), {
+    recursive: true,
+    encoding: "utf8",
+  }).filter((file) => file.endsWith(".txt"));
+  expect(written.map((file) => file.replaceAll("\\", "/")).toSorted()).toEqual(
+    [...single, ...casesOf("three", three, 3)]
+      .map(({ topic, name }) => `${topic}/${name}.txt`)
+      .toSorted(),
+  );
 });

@@ -38,6 +38,9 @@ export function applyChanges(repository: Repository, changes: Change | readonly 
 function replaced(repository: Repository, change: Extract<Change, { replace: string }>): string {
   const text = readFileSync(path.join(repository.root, change.in), "utf8");
   const parts = text.split(change.replace);
-  if (parts.length !== 2) throw new Error(`${change.in} holds ${JSON.stringify(change.replace)} ${parts.length - 1} times, not once`);
+  if (parts.length !== 2)
+    throw new Error(
+      `${change.in} holds ${JSON.stringify(change.replace)} ${parts.length - 1} times, not once`,
+    );
   return parts.join(change.by);
 }

@@ -7,7 +7,10 @@ import type { Repository } from "../support/repository.ts";
 import { applyChanges, prowlarr, sonarr, vector } from "./change.ts";
 
 /** A Helm that is a script: `RZP_HELM` for a run. */
-function fakeHelm({ root }: Repository, script: string): { readonly env: { readonly RZP_HELM: string } } {
+function fakeHelm(
+  { root }: Repository,
+  script: string,
+): { readonly env: { readonly RZP_HELM: string } } {
   const file = path.join(root, "helm");
   writeFileSync(file, `#!/bin/sh\n${script}\n`);
   chmodSync(file, 0o755);
@@ -16,12 +19,17 @@ function fakeHelm({ root }: Repository, script: string): { readonly env: { reado
 
 const version = 'if [ "$1" = version ]; then echo v4.1.4; exit 0; fi';
 /** A finding that only the rendered objects show. */
-const badPriority = '  patches: { "daemonset/vector": { spec: { template: { spec: { priorityClassName: "highest" } } } } },\n  account:';
+const badPriority =
+  '  patches: { "daemonset/vector": { spec: { template: { spec: { priorityClassName: "highest" } } } } },\n  account:';
 const isWritten = ({ root }: Repository) => existsSync(path.join(root, "kubernetes"));
 
 test("0: nothing to tell", async () => {
   using repository = createRepository();
-  expect(await repository.run(["check"])).toEqual({ exitCode: 0, stdout: "no mistakes found", stderr: "" });
+  expect(await repository.run(["check"])).toEqual({
+    exitCode: 0,
+    stdout: "no mistakes found",
+    stderr: "",
+  });
 });
 
 test("2: a mistake in an authored file, told on stderr; nothing is written", async () => {
@@ -29,7 +37,9 @@ test("2: a mistake in an authored file, told on stderr; nothing is written", asy
   applyChanges(repository, { in: sonarr, replace: "image:", by: "imgae:" });
   const checked = await repository.run(["check"]);
   expect(checked).toMatchObject({ exitCode: 2, stdout: "" });
-  expect(checked.stderr).toContain("charts/services/sonarr/values.ts:6:3  error  SPEC_UNKNOWN_FIELD");
+  expect(checked.stderr).toContain(
+    "charts/services/sonarr/values.ts:6:3  error  SPEC_UNKNOWN_FIELD",
+  );
   expect(await repository.run(["render"])).toMatchObject({ exitCode: 2 });
   expect(isWritten(repository)).toBe(false);
 });
@@ -39,7 +49,9 @@ test("1: a finding in what is rendered", async () => {
   applyChanges(repository, { in: vector, replace: "  account:", by: badPriority });
   const checked = await repository.run(["check"]);
   expect(checked.exitCode).toBe(1);
-  expect(checked.stderr).toContain("MANIFEST_DANGLING_REFERENCE  (prod)\n  DaemonSet vector: there is no PriorityClass `highest`");
+  expect(checked.stderr).toContain(
+    "MANIFEST_DANGLING_REFERENCE  (prod)\n  DaemonSet vector: there is no PriorityClass `highest`",
+  );
   expect(checked.stderr).toContain('"highest"');
 });
 
@@ -78,7 +90,10 @@ test("2: a Helm that is too old", async () => {
 
 test("2: a Helm that is killed half way; nothing is written", async () => {
   using repository = createRepository();
-  const result = await repository.run(["render"], fakeHelm(repository, `${version}\necho 'apiVersion: v1'\nkill -9 $$`));
+  const result = await repository.run(
+    ["render"],
+    fakeHelm(repository, `${version}\necho 'apiVersion: v1'\nkill -9 $$`),
+  );
   expect(result.exitCode).toBe(2);
   expect(result.stderr).toContain("HELM_FAILED");
   expect(result.stderr).toContain("SIGKILL");
@@ -88,7 +103,12 @@ test("2: a Helm that is killed half way; nothing is written", async () => {
 test("2: a service the library refuses is named, and the others are still checked", async () => {
   using repository = createRepository();
   applyChanges(repository, { in: vector, replace: "  account:", by: badPriority });
-  ownLibrary(repository, "_namespace.tpl", (text) => text.replace('"rzp-lib.kind.namespace" -}}', '"rzp-lib.kind.namespace" -}}\n{{- if eq .Values.service.name "prowlarr" }}{{ include "rzp-lib.refuse" (dict "root" . "key" "namespace" "text" "is refused by this test.") }}{{ end -}}'));
+  ownLibrary(repository, "_namespace.tpl", (text) =>
+    text.replace(
+      '"rzp-lib.kind.namespace" -}}',
+      '"rzp-lib.kind.namespace" -}}\n{{- if eq .Values.service.name "prowlarr" }}{{ include "rzp-lib.refuse" (dict "root" . "key" "namespace" "text" "is refused by this test.") }}{{ end -}}',
+    ),
+  );
   const result = await repository.run(["check"]);
   expect(result.exitCode).toBe(2);
   expect(result.stderr).toContain(`${prowlarr}:1:1  error  HELM_TEMPLATE_FAILED  (prod)`);
@@ -97,7 +117,11 @@ test("2: a service the library refuses is named, and the others are still checke
 });
 
 /** Gives the repository a library of its own, with one template changed. */
-function ownLibrary({ root }: Repository, template: string, change: (text: string) => string): void {
+function ownLibrary(
+  { root }: Repository,
+  template: string,
+  change: (text: string) => string,
+): void {
   const library = path.join(root, "charts/rzp-lib");
   rmSync(library);
   cpSync(path.join(projectRoot, "charts/rzp-lib"), library, { recursive: true });

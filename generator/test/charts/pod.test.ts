@@ -66,7 +66,10 @@ describe("pods", () => {
           annotations: { "example.org/number": "1" },
         }),
         hostNetwork: server({ hostNetwork: true }),
-        unconfined: server({}, { security: { unconfined: true }, sidecars: [{ ...container, name: "vpn" }] }),
+        unconfined: server(
+          {},
+          { security: { unconfined: true }, sidecars: [{ ...container, name: "vpn" }] },
+        ),
         nameservers: server({
           hostNetwork: true,
           dns: { nameservers: ["1.1.1.1"], searches: ["lan"], options: { ndots: "1", edns0: "" } },

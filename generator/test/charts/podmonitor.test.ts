@@ -53,7 +53,10 @@ describe("PodMonitor", () => {
         name: "agent",
         namespace: "media-sonarr",
         labels: component("agent"),
-        annotations: { ...wave("10"), "argocd.argoproj.io/sync-options": "SkipDryRunOnMissingResource=true" },
+        annotations: {
+          ...wave("10"),
+          "argocd.argoproj.io/sync-options": "SkipDryRunOnMissingResource=true",
+        },
       },
       spec: { selector: { matchLabels: selector("agent") }, podMetricsEndpoints: [endpoint] },
     });

@@ -37,7 +37,10 @@ describe("ServiceMonitor", () => {
         name: "sonarr",
         namespace: "media-sonarr",
         labels: component("server"),
-        annotations: { ...wave("10"), "argocd.argoproj.io/sync-options": "SkipDryRunOnMissingResource=true" },
+        annotations: {
+          ...wave("10"),
+          "argocd.argoproj.io/sync-options": "SkipDryRunOnMissingResource=true",
+        },
       },
       spec: {
         selector: { matchLabels: { "rzp.local/kubernetes-service": "sonarr" } },

@@ -17,11 +17,23 @@ const cluster: Cluster = {
   carrier: "prod",
   nodes: {},
   apiServer: { addresses: ["10.0.0.1"] },
-  networks: { pods: "10.244.0.0/16", services: "10.96.0.0/12", nodes: "10.0.0.0/24", lan: ["10.0.1.0/24"] },
+  networks: {
+    pods: "10.244.0.0/16",
+    services: "10.96.0.0/12",
+    nodes: "10.0.0.0/24",
+    lan: ["10.0.1.0/24"],
+  },
   dns: { namespace: "kube-system", podLabels: {}, domain: "cluster.local" },
   scraper: { namespace: "observability-prometheus", podLabels: {} },
   storageClasses: { standard: "longhorn" },
-  gateways: { internal: { name: "internal", namespace: "network-gateway", podNamespace: "network-gateway", podLabels: {} } },
+  gateways: {
+    internal: {
+      name: "internal",
+      namespace: "network-gateway",
+      podNamespace: "network-gateway",
+      podLabels: {},
+    },
+  },
   repository: { url: "https://git.example.com/platform.git" },
 };
 
@@ -38,13 +50,33 @@ export interface Setting {
   readonly vendored?: true;
 }
 
-function factsOf({ environment = "prod", clusterName = "home", cluster: own = {}, prefix, podSecurity }: Setting): EnvironmentFacts {
+function factsOf({
+  environment = "prod",
+  clusterName = "home",
+  cluster: own = {},
+  prefix,
+  podSecurity,
+}: Setting): EnvironmentFacts {
   return {
     name: environment,
-    environment: { cluster: clusterName, domain: "example.com", revision: "main", secrets: { backend: "fake" }, ...(prefix === undefined ? {} : { prefix }) },
+    environment: {
+      cluster: clusterName,
+      domain: "example.com",
+      revision: "main",
+      secrets: { backend: "fake" },
+      ...(prefix === undefined ? {} : { prefix }),
+    },
     clusterName,
     cluster: { ...cluster, ...own },
-    tiers: { media: { about: "Films, series and photos", layer: "applications", priority: 1, objective: 99, ...(podSecurity === undefined ? {} : { podSecurity }) } },
+    tiers: {
+      media: {
+        about: "Films, series and photos",
+        layer: "applications",
+        priority: 1,
+        objective: 99,
+        ...(podSecurity === undefined ? {} : { podSecurity }),
+      },
+    },
     timeZone: "Etc/UTC",
     services: [],
     operators: { secrets: "external-secrets" },
@@ -55,26 +87,56 @@ function factsOf({ environment = "prod", clusterName = "home", cluster: own = {}
 export function rendered(objects: readonly Tree[], setting: Setting = {}): RenderedRelease {
   const { name = "sonarr", spec, vendored } = setting;
   const facts = factsOf(setting);
-  const authored = ServiceSchema.parse({ tier: "media", about: "Finds television series", image: "example.com/sonarr:1.2.3", health: { exec: ["true"] }, ...spec });
-  const service = resolveService(name, { kind: "service", spec: authored } satisfies AuthoredService, facts);
+  const authored = ServiceSchema.parse({
+    tier: "media",
+    about: "Finds television series",
+    image: "example.com/sonarr:1.2.3",
+    health: { exec: ["true"] },
+    ...spec,
+  });
+  const service = resolveService(
+    name,
+    { kind: "service", spec: authored } satisfies AuthoredService,
+    facts,
+  );
   const release: Release = { facts, service, incoming: [], outgoing: [], addresses: {} };
-  const manifests = objects.map((object) => ({ ...manifestOf(release, object), ...(vendored === undefined ? {} : { vendored }) }));
+  const manifests = objects.map((object) => ({
+    ...manifestOf(release, object),
+    ...(vendored === undefined ? {} : { vendored }),
+  }));
   // Rules read rendered objects; of the values only what stores are asked for is looked at, by others.
   return { release, manifests, values: {} as RenderedRelease["values"] };
 }
 
 function manifestOf(release: Release, object: Tree): RenderedRelease["manifests"][number] {
-  const { apiVersion, kind, metadata } = object as { apiVersion: string; kind: string; metadata: { name: string; namespace?: string } };
-  return { environment: release.facts.name, service: release.service.name, apiVersion, kind, name: metadata.name, namespace: metadata.namespace, text: dump(object), file: `${kind.toLowerCase()}-${metadata.name}.yaml` };
+  const { apiVersion, kind, metadata } = object as {
+    apiVersion: string;
+    kind: string;
+    metadata: { name: string; namespace?: string };
+  };
+  return {
+    environment: release.facts.name,
+    service: release.service.name,
+    apiVersion,
+    kind,
+    name: metadata.name,
+    namespace: metadata.namespace,
+    text: dump(object),
+    file: `${kind.toLowerCase()}-${metadata.name}.yaml`,
+  };
 }
 
 /** Findings of one rule over one or several releases. */
-export function findings(code: ProblemCode, ...releases: readonly RenderedRelease[]): readonly Problem[] {
+export function findings(
+  code: ProblemCode,
+  ...releases: readonly RenderedRelease[]
+): readonly Problem[] {
   return checkManifests(releases).filter((problem) => problem.code === code);
 }
 
 /** The messages alone, for tests in which the words are the point. */
-export const messages = (problems: readonly Problem[]): readonly string[] => problems.map(({ message }) => message);
+export const messages = (problems: readonly Problem[]): readonly string[] =>
+  problems.map(({ message }) => message);
 
 export const namespace = "media-sonarr";
 const labels = { "app.kubernetes.io/name": "sonarr", "app.kubernetes.io/component": "main" };
@@ -84,7 +146,12 @@ export function object(apiVersion: string, kind: string, name: string, more: Tre
   return { apiVersion, kind, metadata: { name, namespace }, ...more };
 }
 
-export function clusterObject(apiVersion: string, kind: string, name: string, more: Tree = {}): Tree {
+export function clusterObject(
+  apiVersion: string,
+  kind: string,
+  name: string,
+  more: Tree = {},
+): Tree {
   return { apiVersion, kind, metadata: { name }, ...more };
 }
 
@@ -114,29 +181,54 @@ export function podSpec(more: Tree = {}): Tree {
 }
 
 export function deployment(pod: Tree = podSpec(), more: Tree = {}): Tree {
-  return object("apps/v1", "Deployment", "sonarr", { spec: { strategy: { type: "Recreate" }, selector: { matchLabels: labels }, template: { metadata: { labels }, spec: pod }, ...more } });
+  return object("apps/v1", "Deployment", "sonarr", {
+    spec: {
+      strategy: { type: "Recreate" },
+      selector: { matchLabels: labels },
+      template: { metadata: { labels }, spec: pod },
+      ...more,
+    },
+  });
 }
 
 export function cronJob(pod: Tree = podSpec()): Tree {
-  return object("batch/v1", "CronJob", "sonarr", { spec: { schedule: "0 4 * * *", jobTemplate: { spec: { template: { metadata: { labels }, spec: pod } } } } });
+  return object("batch/v1", "CronJob", "sonarr", {
+    spec: {
+      schedule: "0 4 * * *",
+      jobTemplate: { spec: { template: { metadata: { labels }, spec: pod } } },
+    },
+  });
 }
 
 export function service(more: Tree = {}): Tree {
-  return object("v1", "Service", "sonarr", { spec: { selector: labels, ports: [{ name: "http", port: 8989, targetPort: "http" }], ...more } });
+  return object("v1", "Service", "sonarr", {
+    spec: { selector: labels, ports: [{ name: "http", port: 8989, targetPort: "http" }], ...more },
+  });
 }
 
 /** The namespace of the service, enforcing a Pod Security level. */
 export function namespaceObject(level: string): Tree {
-  return clusterObject("v1", "Namespace", namespace, { metadata: { name: namespace, labels: { "pod-security.kubernetes.io/enforce": level } } });
+  return clusterObject("v1", "Namespace", namespace, {
+    metadata: { name: namespace, labels: { "pod-security.kubernetes.io/enforce": level } },
+  });
 }
 
 export function claim(name: string, accessMode: string): Tree {
-  return object("v1", "PersistentVolumeClaim", name, { spec: { accessModes: [accessMode], storageClassName: "longhorn" } });
+  return object("v1", "PersistentVolumeClaim", name, {
+    spec: { accessModes: [accessMode], storageClassName: "longhorn" },
+  });
 }
 
 /** Makes the Secret `own` with these keys. */
 export function externalSecret(...keys: readonly string[]): Tree {
   return object("external-secrets.io/v1", "ExternalSecret", "own", {
-    spec: { secretStoreRef: { kind: "ClusterSecretStore", name: "prod-media" }, target: { name: "own" }, data: keys.map((secretKey) => ({ secretKey, remoteRef: { key: `/services/sonarr/${secretKey}` } })) },
+    spec: {
+      secretStoreRef: { kind: "ClusterSecretStore", name: "prod-media" },
+      target: { name: "own" },
+      data: keys.map((secretKey) => ({
+        secretKey,
+        remoteRef: { key: `/services/sonarr/${secretKey}` },
+      })),
+    },
   });
 }

@@ -2,8 +2,10 @@ import { expect, test } from "vitest";
 import { container, deployment, findings, messages, object, podSpec, rendered } from "./builder.ts";
 
 const code = "MANIFEST_SECRET_MATERIAL";
-const configMap = (value: string) => rendered([object("v1", "ConfigMap", "sonarr-files", { data: { "app.conf": value } })]);
-const variable = (value: string) => rendered([deployment(podSpec({ containers: [container({ env: [{ name: "TOKEN", value }] })] }))]);
+const configMap = (value: string) =>
+  rendered([object("v1", "ConfigMap", "sonarr-files", { data: { "app.conf": value } })]);
+const variable = (value: string) =>
+  rendered([deployment(podSpec({ containers: [container({ env: [{ name: "TOKEN", value }] })] }))]);
 
 // Joined here, so that no secret scan takes these for real ones.
 const key = ["-----BEGIN", "OPENSSH PRIVATE KEY-----\nabc"].join(" ");
@@ -20,8 +22,12 @@ const shapes: readonly (readonly [string, string])[] = [
 ];
 
 test.for(shapes)("%s in a ConfigMap and in a variable", ([words, value]) => {
-  expect(messages(findings(code, configMap(value)))).toEqual([`ConfigMap sonarr-files: \`app.conf\` holds ${words}`]);
-  expect(messages(findings(code, variable(value)))).toEqual([`Deployment sonarr: variable TOKEN of container main holds ${words}`]);
+  expect(messages(findings(code, configMap(value)))).toEqual([
+    `ConfigMap sonarr-files: \`app.conf\` holds ${words}`,
+  ]);
+  expect(messages(findings(code, variable(value)))).toEqual([
+    `Deployment sonarr: variable TOKEN of container main holds ${words}`,
+  ]);
 });
 
 test("the message never quotes it, and its place is the variable", () => {
@@ -31,27 +37,60 @@ test("the message never quotes it, and its place is the variable", () => {
 });
 
 test.for(["data", "stringData"])("a Secret with %s", (field) => {
-  const [problem] = findings(code, rendered([object("v1", "Secret", "own", { [field]: { password: "aHVudGVyMg==" } })]));
-  expect(problem).toMatchObject({ message: "Secret own: its content lies open in the repository", found: "password" });
+  const [problem] = findings(
+    code,
+    rendered([object("v1", "Secret", "own", { [field]: { password: "aHVudGVyMg==" } })]),
+  );
+  expect(problem).toMatchObject({
+    message: "Secret own: its content lies open in the repository",
+    found: "password",
+  });
 });
 
 test("a Secret of an upstream chart is one too, at its values", () => {
-  const [problem] = findings(code, rendered([object("v1", "Secret", "own", { data: { password: "aHVudGVyMg==" } })], { vendored: true }));
+  const [problem] = findings(
+    code,
+    rendered([object("v1", "Secret", "own", { data: { password: "aHVudGVyMg==" } })], {
+      vendored: true,
+    }),
+  );
   expect(problem).toMatchObject({ severity: "error", keys: ["chart", "values"] });
 });
 
 test.for([
-  ["a Secret that somebody fills", rendered([object("v1", "Secret", "token", { type: "kubernetes.io/service-account-token" })])],
+  [
+    "a Secret that somebody fills",
+    rendered([object("v1", "Secret", "token", { type: "kubernetes.io/service-account-token" })]),
+  ],
   ["an empty Secret", rendered([object("v1", "Secret", "own", { data: {} })])],
   ["a certificate", configMap("-----BEGIN CERTIFICATE-----\nabc")],
   ["a public key", configMap("-----BEGIN PUBLIC KEY-----\nabc")],
   ["words about keys", configMap("# put the private key under /keys")],
   ["an address without a password", configMap("postgres://sonarr@db:5432/sonarr")],
-  ["an address whose password is a variable", configMap("postgres://sonarr:$(PASSWORD)@db:5432/sonarr postgres://sonarr:${PASSWORD}@db/x")],
-  ["an address whose password is a template", configMap("postgres://sonarr:{{ .password }}@db:5432/sonarr")],
+  [
+    "an address whose password is a variable",
+    configMap("postgres://sonarr:$(PASSWORD)@db:5432/sonarr postgres://sonarr:${PASSWORD}@db/x"),
+  ],
+  [
+    "an address whose password is a template",
+    configMap("postgres://sonarr:{{ .password }}@db:5432/sonarr"),
+  ],
   ["a port and a later at sign", configMap("http://sonarr:8989/path?mail=me@example.com")],
   ["a digest of an image", variable(`sha256:${"a".repeat(64)}`)],
-  ["a variable from a Secret", rendered([deployment(podSpec({ containers: [container({ env: [{ name: "TOKEN", valueFrom: { secretKeyRef: { name: "own", key: "token" } } }] })] }))])],
+  [
+    "a variable from a Secret",
+    rendered([
+      deployment(
+        podSpec({
+          containers: [
+            container({
+              env: [{ name: "TOKEN", valueFrom: { secretKeyRef: { name: "own", key: "token" } } }],
+            }),
+          ],
+        }),
+      ),
+    ]),
+  ],
 ] as const)("no finding: %s", ([, release]) => {
   expect(findings(code, release)).toEqual([]);
 });

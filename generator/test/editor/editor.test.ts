@@ -58,45 +58,60 @@ async function offered(marked: string): Promise<readonly string[]> {
 const isHiddenByText = (place: string): boolean => /\.mounts\.\w+\.at$/.test(place);
 
 describe.for(shapes)("in $name", ({ name, schema, beside }) => {
-  test("every field says on hover what it is", async () => {
-    const asked = new Set<string>();
-    const mute = new Set<string>();
-    for (let turn = 0; turn < turnsOf(schema); turn += 1) {
-      const { text, fields } = writeAllFields(schema, `${imports}${name}(`, ")", turn);
-      server.change(file, text);
-      const isNew = ({ path: place, object, description }: WrittenField): boolean => !asked.has(`${place} ${object} ${description}`);
-      await Promise.all(
-        fields.filter(isNew).map(async ({ path: place, object, offset, description }) => {
-          asked.add(`${place} ${object} ${description}`);
-          const shown = await server.hover(file, positionOf(text, offset));
-          if (description === undefined || !shown.includes(description)) mute.add(place);
-        }),
-      );
-    }
-    expect([...mute].filter((place) => !isHiddenByText(place))).toEqual([]);
-    expect(asked.size).toBeGreaterThan(10);
-  }, slow);
+  test(
+    "every field says on hover what it is",
+    async () => {
+      const asked = new Set<string>();
+      const mute = new Set<string>();
+      for (let turn = 0; turn < turnsOf(schema); turn += 1) {
+        const { text, fields } = writeAllFields(schema, `${imports}${name}(`, ")", turn);
+        server.change(file, text);
+        const isNew = ({ path: place, object, description }: WrittenField): boolean =>
+          !asked.has(`${place} ${object} ${description}`);
+        await Promise.all(
+          fields.filter(isNew).map(async ({ path: place, object, offset, description }) => {
+            asked.add(`${place} ${object} ${description}`);
+            const shown = await server.hover(file, positionOf(text, offset));
+            if (description === undefined || !shown.includes(description)) mute.add(place);
+          }),
+        );
+      }
+      expect([...mute].filter((place) => !isHiddenByText(place))).toEqual([]);
+      expect(asked.size).toBeGreaterThan(10);
+    },
+    slow,
+  );
 
-  test("every field is offered where it is written", async () => {
-    const levels = levelsOf(schema, `${imports}${name}(`, ")", beside);
-    const missing: string[] = [];
-    for (const { path: place, fields, before, after } of levels) {
-      const labels = await offered(`${before}|${after}`);
-      missing.push(...fields.filter((field) => !labels.includes(field)).map((field) => `${place}.${field}`));
-    }
-    expect(missing).toEqual([]);
-    expect(levels.length).toBeGreaterThan(1);
-  }, slow);
+  test(
+    "every field is offered where it is written",
+    async () => {
+      const levels = levelsOf(schema, `${imports}${name}(`, ")", beside);
+      const missing: string[] = [];
+      for (const { path: place, fields, before, after } of levels) {
+        const labels = await offered(`${before}|${after}`);
+        missing.push(
+          ...fields.filter((field) => !labels.includes(field)).map((field) => `${place}.${field}`),
+        );
+      }
+      expect(missing).toEqual([]);
+      expect(levels.length).toBeGreaterThan(1);
+    },
+    slow,
+  );
 });
 
-const oneComponent = (fields: string): string => `${imports}defineService({ tier: "media", about: "a service", image: "a:1", ports: { http: 80, dns: { udp: 53 } }, ${fields} })`;
+const oneComponent = (fields: string): string =>
+  `${imports}defineService({ tier: "media", about: "a service", image: "a:1", ports: { http: 80, dns: { udp: 53 } }, ${fields} })`;
 
 describe("in a service with one component", () => {
   test.for([
     ["health", `health: { tcp: true, port: "|" }`],
     ["metrics", `metrics: { port: "|" }`],
     ["routes", `routes: { web: { to: "|" } }`],
-    ["rules of routes", `routes: { web: { to: "http", audience: "internal", rules: { api: { to: "|" } } } }`],
+    [
+      "rules of routes",
+      `routes: { web: { to: "http", audience: "internal", rules: { api: { to: "|" } } } }`,
+    ],
     ["exposes", `exposes: { dns: { ports: { 53: "|" } } }`],
     ["offers", `offers: { login: { port: "|", gives: ["host"] } }`],
   ])("own ports are offered in %s", async ([, fields = ""]) => {
@@ -104,53 +119,94 @@ describe("in a service with one component", () => {
   });
 
   test("own volumes are offered where a sidecar mounts them", async () => {
-    const labels = await offered(oneComponent(`storage: { config: state({ size: "1Gi" }), work: scratch() }, sidecars: { log: { image: "b:1", mounts: { | } } }`));
+    const labels = await offered(
+      oneComponent(
+        `storage: { config: state({ size: "1Gi" }), work: scratch() }, sidecars: { log: { image: "b:1", mounts: { | } } }`,
+      ),
+    );
     expect(labels).toEqual(["config", "work"]);
   });
 
   test("services are offered in consumes, and their ports", async () => {
-    expect(await offered(oneComponent(`consumes: { | }`))).toEqual([...project.services.keys()].toSorted());
-    expect(await offered(oneComponent(`consumes: { immich: "|" }`))).toEqual(["learning/ml", "server/http", "server/metrics"]);
+    expect(await offered(oneComponent(`consumes: { | }`))).toEqual(
+      [...project.services.keys()].toSorted(),
+    );
+    expect(await offered(oneComponent(`consumes: { immich: "|" }`))).toEqual([
+      "learning/ml",
+      "server/http",
+      "server/metrics",
+    ]);
     expect(await offered(oneComponent(`consumes: { sonarr: "|" }`))).toEqual(["http"]);
     expect(await offered(oneComponent(`consumes: { postgres: { | } }`))).toContain("login");
   });
 
   test("what a service offers is offered in from", async () => {
-    expect(await offered(oneComponent(`env: { HOST: from("|", "host") }`))).toEqual([...project.services.keys()].toSorted());
-    expect(await offered(oneComponent(`env: { HOST: from("sonarr", "|") }`))).toEqual(["api-key", "host", "port", "url"]);
+    expect(await offered(oneComponent(`env: { HOST: from("|", "host") }`))).toEqual(
+      [...project.services.keys()].toSorted(),
+    );
+    expect(await offered(oneComponent(`env: { HOST: from("sonarr", "|") }`))).toEqual([
+      "api-key",
+      "host",
+      "port",
+      "url",
+    ]);
   });
 
   test("names of the platform are offered", async () => {
-    expect(await offered(`${imports}defineService({ tier: "|" })`)).toEqual(["data", "media", "network", "platform"]);
+    expect(await offered(`${imports}defineService({ tier: "|" })`)).toEqual([
+      "data",
+      "media",
+      "network",
+      "platform",
+    ]);
     expect(await offered(oneComponent(`storage: { media: share("|") }`))).toEqual(["media"]);
-    expect(await offered(oneComponent(`storage: { config: state({ class: "|" }) }`))).toEqual(["bulk", "standard"]);
+    expect(await offered(oneComponent(`storage: { config: state({ class: "|" }) }`))).toEqual([
+      "bulk",
+      "standard",
+    ]);
     expect(await offered(oneComponent(`reaches: { lan: { | } }`))).toEqual(["router"]);
-    expect(await offered(oneComponent(`needs: ["|"]`))).toEqual([...project.services.keys()].toSorted());
+    expect(await offered(oneComponent(`needs: ["|"]`))).toEqual(
+      [...project.services.keys()].toSorted(),
+    );
   });
 });
 
 const twoComponents = (fields: string, rest = ""): string =>
-    `${imports}defineComposedService({ tier: "media", about: "a service", components: { server: { image: "a:1", ports: { http: 80, metrics: 81 }, ${fields} }, learning: { image: "b:1", ports: { ml: 82 } } }, storage: { library: state({ size: "1Gi" }), models: cache({ size: "1Gi" }) }, ${rest} })`;
+  `${imports}defineComposedService({ tier: "media", about: "a service", components: { server: { image: "a:1", ports: { http: 80, metrics: 81 }, ${fields} }, learning: { image: "b:1", ports: { ml: 82 } } }, storage: { library: state({ size: "1Gi" }), models: cache({ size: "1Gi" }) }, ${rest} })`;
 
 describe("in a service with several components", () => {
   test.for([
-    ["ports of the component in health", twoComponents(`health: { tcp: true, port: "|" }`), ["http", "metrics"]],
+    [
+      "ports of the component in health",
+      twoComponents(`health: { tcp: true, port: "|" }`),
+      ["http", "metrics"],
+    ],
     ["volumes of the service in mounts", twoComponents(`mounts: { | }`), ["library", "models"]],
-    ["components with their ports in routes", twoComponents("", `routes: { web: { to: "|" } }`), ["learning/ml", "server/http", "server/metrics"]],
+    [
+      "components with their ports in routes",
+      twoComponents("", `routes: { web: { to: "|" } }`),
+      ["learning/ml", "server/http", "server/metrics"],
+    ],
     ["ports of a peer in consumes", twoComponents(`consumes: { "./learning": "|" }`), ["ml"]],
   ] as const)("offers %s", async ([, text, names]) => {
     expect(await offered(text)).toEqual(names);
   });
 
   test("offers peers beside other services in consumes", async () => {
-    expect(await offered(twoComponents(`consumes: { | }`))).toEqual(expect.arrayContaining(["./learning", "./server", "sonarr"]));
+    expect(await offered(twoComponents(`consumes: { | }`))).toEqual(
+      expect.arrayContaining(["./learning", "./server", "sonarr"]),
+    );
   });
 });
 
 describe("in an overlay", () => {
   test.for([
     ["volumes that are there", `overlay("immich", { storage: { | } })`, ["library", "models"]],
-    ["components that are there", `overlay("immich", { components: { | } })`, ["learning", "server"]],
+    [
+      "components that are there",
+      `overlay("immich", { components: { | } })`,
+      ["learning", "server"],
+    ],
     ["routes that are there", `overlay("immich", { routes: { | } })`, ["web"]],
   ] as const)("offers %s", async ([, text, names]) => {
     expect(await offered(`${imports}${text}`)).toEqual(names);
@@ -159,7 +215,11 @@ describe("in an overlay", () => {
   test("offers nothing that is identity", async () => {
     const labels = await offered(`${imports}overlay("sonarr", { | })`);
     expect(labels).toEqual(expect.arrayContaining(["image", "size", "replicas", "env", "remove"]));
-    expect(labels).not.toEqual(expect.arrayContaining([expect.stringMatching(/^(tier|about|ports|offers|pins|migrations)$/)]));
+    expect(labels).not.toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^(tier|about|ports|offers|pins|migrations)$/),
+      ]),
+    );
   });
 });
 
@@ -179,6 +239,8 @@ describe("what a function takes", () => {
   test("says on hover what a field is", async () => {
     const text = `${imports}state({ size: "1Gi", at: "/data" })`;
     server.change(file, text);
-    expect(await server.hover(file, positionOf(text, text.indexOf("size:")))).toContain("Size of the claim");
+    expect(await server.hover(file, positionOf(text, text.indexOf("size:")))).toContain(
+      "Size of the claim",
+    );
   });
 });

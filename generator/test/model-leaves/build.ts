@@ -2,7 +2,13 @@
  * From documents to releases in process: what `buildPlatform` does once the files have been run. No
  * file is, and no problem is looked up in a source text, so that two thousand platforms take seconds.
  */
-import { clusterFile, environmentFile, overlayFile, serviceFile, tiersFile } from "../../src/load/paths.ts";
+import {
+  clusterFile,
+  environmentFile,
+  overlayFile,
+  serviceFile,
+  tiersFile,
+} from "../../src/load/paths.ts";
 import type { SourceTree } from "../../src/load/tree.ts";
 import type { Release } from "../../src/model/platform.ts";
 import { overlayEnvironment } from "../../src/overlay/environment.ts";
@@ -27,15 +33,47 @@ export interface Built {
 
 export function build(scene: Scene): Built {
   const tree = treeOf(scene);
-  const { authored, problems, rejections } = validateTree(tree, { values: valuesOf(scene), problems: [] });
+  const { authored, problems, rejections } = validateTree(tree, {
+    values: valuesOf(scene),
+    problems: [],
+  });
   const overlaid = tree.environments.map((name) => overlayEnvironment(tree, authored, name));
-  const resolved = overlaid.flatMap(({ result }) => (result === undefined ? [] : [resolveEnvironment({ environment: result, existing: tree.services, configFiles: tree.configFiles })]));
-  const clusters = [...Map.groupBy(resolved.flatMap(({ releases }) => releases), ({ facts }) => facts.clusterName)].map(([cluster, mine]) => ({ mine, ...allocateAddresses(cluster, mine, undefined) }));
-  const found = [problems, ...overlaid.map((one) => one.problems), ...resolved.map((one) => one.problems), ...clusters.map((one) => one.problems)].flat();
-  const refused = [...rejections, ...overlaid.flatMap((one) => one.rejections)].map(({ files, error }) => ({ code: "SPEC_INVALID" as const, message: `${files.join(", ")}: ${error.message}` }));
+  const resolved = overlaid.flatMap(({ result }) =>
+    result === undefined
+      ? []
+      : [
+          resolveEnvironment({
+            environment: result,
+            existing: tree.services,
+            configFiles: tree.configFiles,
+          }),
+        ],
+  );
+  const clusters = [
+    ...Map.groupBy(
+      resolved.flatMap(({ releases }) => releases),
+      ({ facts }) => facts.clusterName,
+    ),
+  ].map(([cluster, mine]) => ({ mine, ...allocateAddresses(cluster, mine, undefined) }));
+  const found = [
+    problems,
+    ...overlaid.map((one) => one.problems),
+    ...resolved.map((one) => one.problems),
+    ...clusters.map((one) => one.problems),
+  ].flat();
+  const refused = [...rejections, ...overlaid.flatMap((one) => one.rejections)].map(
+    ({ files, error }) => ({
+      code: "SPEC_INVALID" as const,
+      message: `${files.join(", ")}: ${error.message}`,
+    }),
+  );
   return {
     authored,
-    releases: clusters.flatMap(({ mine, addresses }) => connectOperators(mine.map((release) => ({ ...release, addresses: addressesOf(release, addresses) })))),
+    releases: clusters.flatMap(({ mine, addresses }) =>
+      connectOperators(
+        mine.map((release) => ({ ...release, addresses: addressesOf(release, addresses) })),
+      ),
+    ),
     locks: clusters.flatMap(({ lock }) => lock ?? []),
     problems: [...found.filter(({ severity }) => severity === "error"), ...refused],
   };
@@ -49,7 +87,12 @@ function treeOf(scene: Scene): SourceTree {
     services,
     clusters: Object.keys(scene.clusters).sort(),
     environments: Object.keys(scene.environments).sort(),
-    overlays: new Map(Object.entries(scene.overlays).map(([environment, overlays]) => [environment, Object.keys(overlays).sort()])),
+    overlays: new Map(
+      Object.entries(scene.overlays).map(([environment, overlays]) => [
+        environment,
+        Object.keys(overlays).sort(),
+      ]),
+    ),
     configFiles: new Map(services.map((name) => [name, Object.keys(configFiles)])),
     locks: new Map(),
     factSources: new Map(),
@@ -59,10 +102,20 @@ function treeOf(scene: Scene): SourceTree {
 function valuesOf(scene: Scene): ReadonlyMap<string, unknown> {
   return new Map<string, unknown>([
     [tiersFile, { rzp: "tiers", spec: scene.tiers }],
-    ...Object.entries(scene.clusters).map(([name, spec]) => [clusterFile(name), { rzp: "cluster", spec }] as const),
-    ...Object.entries(scene.environments).map(([name, spec]) => [environmentFile(name), { rzp: "environment", spec }] as const),
-    ...Object.entries(scene.services).map(([name, exported]) => [serviceFile(name), exported] as const),
+    ...Object.entries(scene.clusters).map(
+      ([name, spec]) => [clusterFile(name), { rzp: "cluster", spec }] as const,
+    ),
+    ...Object.entries(scene.environments).map(
+      ([name, spec]) => [environmentFile(name), { rzp: "environment", spec }] as const,
+    ),
+    ...Object.entries(scene.services).map(
+      ([name, exported]) => [serviceFile(name), exported] as const,
+    ),
     ...Object.entries(scene.overlays).flatMap(([environment, overlays]) =>
-      Object.entries(overlays).map(([service, spec]) => [overlayFile(environment, service), { rzp: "overlay", service, spec }] as const)),
+      Object.entries(overlays).map(
+        ([service, spec]) =>
+          [overlayFile(environment, service), { rzp: "overlay", service, spec }] as const,
+      ),
+    ),
   ]);
 }

@@ -54,8 +54,17 @@ export function around(surroundings: Surroundings, fixture: Fixture): Fixture {
 }
 
 /** All fixtures inside what holds them: `within((change) => ({ storage: { data: change } }), volumes)`. */
-export function within(hold: (fragment: Fragment) => Fragment, fixtures: Fixtures, prefix: string): Fixtures {
-  return Object.fromEntries(Object.entries(fixtures).map(([leaf, list]) => [`${prefix}${leaf}`, [list].flat().map((fixture) => held(hold, fixture))]));
+export function within(
+  hold: (fragment: Fragment) => Fragment,
+  fixtures: Fixtures,
+  prefix: string,
+): Fixtures {
+  return Object.fromEntries(
+    Object.entries(fixtures).map(([leaf, list]) => [
+      `${prefix}${leaf}`,
+      [list].flat().map((fixture) => held(hold, fixture)),
+    ]),
+  );
 }
 
 function held(hold: (fragment: Fragment) => Fragment, fixture: Fixture): Fixture {

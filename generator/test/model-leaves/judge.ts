@@ -34,18 +34,29 @@ interface Trial {
 
 export async function judgeAll(): Promise<readonly Judged[]> {
   const all = trials();
-  const sound = all.flatMap(({ platforms, committed }) => [...platforms, ...(committed === undefined ? [] : [committed])]).filter(({ problems }) => problems.length === 0);
+  const sound = all
+    .flatMap(({ platforms, committed }) => [
+      ...platforms,
+      ...(committed === undefined ? [] : [committed]),
+    ])
+    .filter(({ problems }) => problems.length === 0);
   const rendered = await renderAll(sound);
   return all.map((trial) => judge(trial, rendered));
 }
 
 /** Every fixture at every place, built and not yet rendered. */
 export function trials(): Trial[] {
-  return places.flatMap((place) => Object.entries(place.fixtures).flatMap(([leaf, list]) => [list].flat().map((fixture) => trialOf(place, leaf, fixture))));
+  return places.flatMap((place) =>
+    Object.entries(place.fixtures).flatMap(([leaf, list]) =>
+      [list].flat().map((fixture) => trialOf(place, leaf, fixture)),
+    ),
+  );
 }
 
 function trialOf(place: Place, leaf: string, fixture: Fixture): Trial {
-  const alternatives = fixture.among.map((alternative) => documentOf(place, fixture.given ?? {}, alternative));
+  const alternatives = fixture.among.map((alternative) =>
+    documentOf(place, fixture.given ?? {}, alternative),
+  );
   const around: Surroundings = fixture.around ?? {};
   const { committed } = around;
   return {
@@ -53,8 +64,11 @@ function trialOf(place: Place, leaf: string, fixture: Fixture): Trial {
     leaf: `${place.document.name}.${place.path}${leaf}`,
     fixture,
     documents: alternatives,
-    platforms: alternatives.map((document) => build(sceneWith(merge(around, place.document.place(document)) as Surroundings))),
-    committed: committed === undefined ? undefined : build(sceneWith({ services: { app: committed } })),
+    platforms: alternatives.map((document) =>
+      build(sceneWith(merge(around, place.document.place(document)) as Surroundings)),
+    ),
+    committed:
+      committed === undefined ? undefined : build(sceneWith({ services: { app: committed } })),
   };
 }
 
@@ -62,8 +76,20 @@ function judge(trial: Trial, rendered: ReadonlyMap<Built, RenderedPlatform>): Ju
   const { leaf, place, platforms } = trial;
   const wanted = platforms.map((platform) => outcomeOf(trial, platform, rendered));
   const [base = {}] = trial.documents;
-  const others = trial.documents.slice(1).flatMap((document) => changedLeaves(place.document.schema, place.document.name, base, document)).filter((changed) => changed !== leaf && !(fixedLeaves().has(leaf) && changed.startsWith(holderOf(leaf))));
-  const written = trial.documents.flatMap((document) => [...writtenIn(place.document.schema, document, place.document.name).values()]).filter((one) => one.leaf === leaf);
+  const others = trial.documents
+    .slice(1)
+    .flatMap((document) =>
+      changedLeaves(place.document.schema, place.document.name, base, document),
+    )
+    .filter(
+      (changed) =>
+        changed !== leaf && !(fixedLeaves().has(leaf) && changed.startsWith(holderOf(leaf))),
+    );
+  const written = trial.documents
+    .flatMap((document) => [
+      ...writtenIn(place.document.schema, document, place.document.name).values(),
+    ])
+    .filter((one) => one.leaf === leaf);
   const same = trial.fixture.check === undefined ? pairs(wanted.map(({ text }) => text)) : [];
   return {
     leaf,
@@ -81,7 +107,13 @@ function judge(trial: Trial, rendered: ReadonlyMap<Built, RenderedPlatform>): Ju
 let fixed: ReadonlySet<string> | undefined;
 /** Leaves of one value only: they change with what holds them. */
 function fixedLeaves(): ReadonlySet<string> {
-  fixed ??= new Set(Object.values(documents).flatMap(({ schema, name }) => leavesOf(schema, name).filter(({ isFixed }) => isFixed).map(({ path }) => path)));
+  fixed ??= new Set(
+    Object.values(documents).flatMap(({ schema, name }) =>
+      leavesOf(schema, name)
+        .filter(({ isFixed }) => isFixed)
+        .map(({ path }) => path),
+    ),
+  );
   return fixed;
 }
 
@@ -97,20 +129,46 @@ interface Seen {
   readonly text: () => readonly [string, () => string];
 }
 
-function outcomeOf({ fixture, platforms, committed }: Trial, platform: Built, rendered: ReadonlyMap<Built, RenderedPlatform>): Seen {
+function outcomeOf(
+  { fixture, platforms, committed }: Trial,
+  platform: Built,
+  rendered: ReadonlyMap<Built, RenderedPlatform>,
+): Seen {
   const done = rendered.get(platform);
-  const codes = [...platform.problems.map(({ code }) => code), ...(fixture.check !== undefined && done !== undefined ? findings(done, committed === undefined ? undefined : rendered.get(committed)) : [])];
+  const codes = [
+    ...platform.problems.map(({ code }) => code),
+    ...(fixture.check !== undefined && done !== undefined
+      ? findings(done, committed === undefined ? undefined : rendered.get(committed))
+      : []),
+  ];
   const expected = fixture.check !== undefined && platform !== platforms[0];
   const told = platform.problems.map(({ code, message }) => `${code} ${message}`);
   const mistakes = expected
-    ? codes.includes(fixture.check) ? [] : [`alternative ${platforms.indexOf(platform) + 1} has no ${fixture.check}, but ${told.join("; ") || "nothing"}`]
-    : codes.length === 0 ? [] : [`alternative ${platforms.indexOf(platform) + 1} is refused: ${told.join("; ") || codes.join(", ")}`];
-  return { mistakes, text: () => (done === undefined ? ["", () => ""] : [manifestText(done), () => otherText(done)]) };
+    ? codes.includes(fixture.check)
+      ? []
+      : [
+          `alternative ${platforms.indexOf(platform) + 1} has no ${fixture.check}, but ${told.join("; ") || "nothing"}`,
+        ]
+    : codes.length === 0
+      ? []
+      : [
+          `alternative ${platforms.indexOf(platform) + 1} is refused: ${told.join("; ") || codes.join(", ")}`,
+        ];
+  return {
+    mistakes,
+    text: () => (done === undefined ? ["", () => ""] : [manifestText(done), () => otherText(done)]),
+  };
 }
 
 function pairs(texts: readonly Seen["text"][]): string[] {
   const seen = texts.map((text) => text());
   return seen.flatMap(([first, rest], index) =>
-    seen.slice(index + 1).flatMap(([other, otherRest], offset) => (first === other && rest() === otherRest() ? [`alternatives ${index + 1} and ${index + offset + 2} render the same`] : [])),
+    seen
+      .slice(index + 1)
+      .flatMap(([other, otherRest], offset) =>
+        first === other && rest() === otherRest()
+          ? [`alternatives ${index + 1} and ${index + offset + 2} render the same`]
+          : [],
+      ),
   );
 }

@@ -10,7 +10,10 @@ import type { Judged } from "./judge.ts";
 import { documents } from "./places.ts";
 
 const leaves = Object.values(documents).flatMap((document) =>
-  leavesOf(document.schema, document.name).filter(({ path }) => !("only" in document) || document.only.some((field) => path === `${document.name}.${field}`)),
+  leavesOf(document.schema, document.name).filter(
+    ({ path }) =>
+      !("only" in document) || document.only.some((field) => path === `${document.name}.${field}`),
+  ),
 );
 
 let judged: ReadonlyMap<string, readonly Judged[]>;
@@ -23,7 +26,9 @@ const acts = (leaf: string) => (judged.get(leaf) ?? []).some((one) => one.acts);
 
 describe("the fixtures", () => {
   it("are complete documents without mistakes", () => {
-    expect(all().flatMap(({ leaf, mistakes }) => mistakes.map((mistake) => `${leaf}: ${mistake}`))).toEqual([]);
+    expect(
+      all().flatMap(({ leaf, mistakes }) => mistakes.map((mistake) => `${leaf}: ${mistake}`)),
+    ).toEqual([]);
   });
 
   it("speak of leaves the model has", () => {
@@ -32,7 +37,14 @@ describe("the fixtures", () => {
   });
 
   it("show every word a leaf takes", () => {
-    const missing = leaves.flatMap(({ path, words }) => words.filter((word) => !(judged.get(path) ?? []).some(({ values }) => values.has(JSON.stringify(word)))).map((word) => `${path}: add an alternative with "${word}"`));
+    const missing = leaves.flatMap(({ path, words }) =>
+      words
+        .filter(
+          (word) =>
+            !(judged.get(path) ?? []).some(({ values }) => values.has(JSON.stringify(word))),
+        )
+        .map((word) => `${path}: add an alternative with "${word}"`),
+    );
     expect(missing).toEqual([]);
   });
 });
@@ -43,7 +55,11 @@ describe("every leaf of the model", () => {
   });
 
   it("has a fixture", () => {
-    expect(leaves.filter(({ path }) => !judged.has(path)).map(({ path }) => `${path}: add alternatives for it to fixtures/`)).toEqual([]);
+    expect(
+      leaves
+        .filter(({ path }) => !judged.has(path))
+        .map(({ path }) => `${path}: add alternatives for it to fixtures/`),
+    ).toEqual([]);
   });
 
   it("changes what is rendered, or is checked", () => {
@@ -54,7 +70,11 @@ describe("every leaf of the model", () => {
 
 describe("the list of leaves that do not act yet", () => {
   it("names no leaf that acts", () => {
-    expect([...judged.keys()].filter((leaf) => entryFor(leaf) !== undefined && acts(leaf)).map((leaf) => `${leaf} acts: take it off the list`)).toEqual([]);
+    expect(
+      [...judged.keys()]
+        .filter((leaf) => entryFor(leaf) !== undefined && acts(leaf))
+        .map((leaf) => `${leaf} acts: take it off the list`),
+    ).toEqual([]);
   });
 
   it("has no entry without a leaf", () => {

@@ -3,7 +3,13 @@
  * has `*` for a name (`env.*`) and `<…>` for one of several shapes (`ports.*<DualPort>.udp`).
  */
 import { z } from "zod";
-import { asType, fieldsOf, loosenedOf, nameOf, unwrap } from "../../src/scaffold/authoring-schemas.ts";
+import {
+  asType,
+  fieldsOf,
+  loosenedOf,
+  nameOf,
+  unwrap,
+} from "../../src/scaffold/authoring-schemas.ts";
 
 export interface Leaf {
   readonly path: string;
@@ -23,29 +29,56 @@ export interface Written {
 export function leavesOf(schema: z.ZodType, path: string): Leaf[] {
   const inner = unwrap(schema);
   const parts = partsAt(inner);
-  if (parts === undefined) return [{ path, words: wordsOf(inner), isFixed: inner instanceof z.ZodLiteral }];
+  if (parts === undefined)
+    return [{ path, words: wordsOf(inner), isFixed: inner instanceof z.ZodLiteral }];
   return distinct(parts.flatMap((part) => leavesOf(part.schema, `${path}${part.step}`)));
 }
 
 /** Everything a value says, by its place in the value. */
-export function writtenIn(schema: z.ZodType, value: unknown, path: string, place = path): ReadonlyMap<string, Written> {
+export function writtenIn(
+  schema: z.ZodType,
+  value: unknown,
+  path: string,
+  place = path,
+): ReadonlyMap<string, Written> {
   const inner = unwrap(schema);
   if (value === undefined) return new Map();
   const option = inner instanceof z.ZodUnion ? optionFor(inner, value) : undefined;
   if (option !== undefined) return writtenIn(option, value, `${path}${tagOf(option)}`, place);
   const parts = inner instanceof z.ZodUnion ? undefined : partsAt(inner);
-  if (parts === undefined || typeof value !== "object" || value === null) return new Map([[place, { leaf: path, text: JSON.stringify(value) }]]);
-  return new Map(Object.entries(value).flatMap(([key, child]) => {
-    const part = parts.find(({ step }) => step === `.${key}`) ?? parts.find(({ step }) => step === ".*");
-    return part === undefined ? [] : [...writtenIn(part.schema, child, `${path}${part.step}`, `${place}.${key}`)];
-  }));
+  if (parts === undefined || typeof value !== "object" || value === null)
+    return new Map([[place, { leaf: path, text: JSON.stringify(value) }]]);
+  return new Map(
+    Object.entries(value).flatMap(([key, child]) => {
+      const part =
+        parts.find(({ step }) => step === `.${key}`) ?? parts.find(({ step }) => step === ".*");
+      return part === undefined
+        ? []
+        : [...writtenIn(part.schema, child, `${path}${part.step}`, `${place}.${key}`)];
+    }),
+  );
 }
 
 /** The leaves whose value differs between two documents. */
-export function changedLeaves(schema: z.ZodType, path: string, before: unknown, after: unknown): string[] {
+export function changedLeaves(
+  schema: z.ZodType,
+  path: string,
+  before: unknown,
+  after: unknown,
+): string[] {
   const [old, next] = [writtenIn(schema, before, path), writtenIn(schema, after, path)];
-  const places = [...old.keys(), ...next.keys()].filter((place) => old.get(place)?.text !== next.get(place)?.text || old.get(place)?.leaf !== next.get(place)?.leaf);
-  return [...new Set(places.flatMap((place) => [old.get(place), next.get(place)]).flatMap((written) => written?.leaf ?? []))].sort();
+  const places = [...old.keys(), ...next.keys()].filter(
+    (place) =>
+      old.get(place)?.text !== next.get(place)?.text ||
+      old.get(place)?.leaf !== next.get(place)?.leaf,
+  );
+  return [
+    ...new Set(
+      places
+        .flatMap((place) => [old.get(place), next.get(place)])
+        .flatMap((written) => written?.leaf ?? []),
+    ),
+  ].sort();
 }
 
 interface Part {
@@ -57,19 +90,24 @@ interface Part {
 function partsAt(schema: z.ZodType): readonly Part[] | undefined {
   if (schema instanceof z.ZodObject) {
     const fields = fieldsOf(schema);
-    return fields.length === 0 ? undefined : fields.map(([name, field]) => ({ step: `.${name}`, schema: field }));
+    return fields.length === 0
+      ? undefined
+      : fields.map(([name, field]) => ({ step: `.${name}`, schema: field }));
   }
   if (schema instanceof z.ZodRecord) {
     const value = asType(schema.valueType);
     return value instanceof z.ZodUnknown ? undefined : [{ step: ".*", schema: value }];
   }
-  if (schema instanceof z.ZodUnion) return optionsOf(schema).map((option) => ({ step: tagOf(option), schema: option }));
+  if (schema instanceof z.ZodUnion)
+    return optionsOf(schema).map((option) => ({ step: tagOf(option), schema: option }));
   return undefined;
 }
 
 /** A union in a union is one union to a person. */
 function optionsOf(union: z.ZodUnion): z.ZodType[] {
-  return union.options.map(asType).flatMap((option) => (option instanceof z.ZodUnion ? optionsOf(option) : [option]));
+  return union.options
+    .map(asType)
+    .flatMap((option) => (option instanceof z.ZodUnion ? optionsOf(option) : [option]));
 }
 
 function optionFor(union: z.ZodUnion, value: unknown): z.ZodType | undefined {

@@ -8,9 +8,12 @@ export const notActingYet: Readonly<Record<string, string>> = {
   "**.metrics<ExporterMetrics>.key.secret": "exporters come with the monitoring part",
   "**.signIn<word>": "sign-in at the gateway comes with the login part",
   "**.signIn<because>.value": "sign-in at the gateway comes with the login part",
-  "**<StateVolume>.holds": "what a claim holds decides about its backup, which comes with the backup part",
-  "**<DatabaseVolume>.holds": "what a claim holds decides about its backup, which comes with the backup part",
-  "**<CacheVolume>.holds": "what a claim holds decides about its backup, which comes with the backup part",
+  "**<StateVolume>.holds":
+    "what a claim holds decides about its backup, which comes with the backup part",
+  "**<DatabaseVolume>.holds":
+    "what a claim holds decides about its backup, which comes with the backup part",
+  "**<CacheVolume>.holds":
+    "what a claim holds decides about its backup, which comes with the backup part",
   "Cluster.nodes.**": "nodes are read by the capacity check and by provisioning",
   "Tiers.*.objective": "objectives come with alerts and dashboards",
 };

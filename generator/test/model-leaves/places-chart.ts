@@ -13,11 +13,34 @@ const main = (fragment: Fragment): Fragment => ({ components: { main: fragment }
 const base = main(pods);
 
 export const chartPlaces: readonly Omit<Place, "document">[] = [
-  { path: "", fixtures: { ...common.common, ...common.notOfChart, ...common.migrationsOfChart((fragment) => chart({ main: pods }, fragment)) }, base },
+  {
+    path: "",
+    fixtures: {
+      ...common.common,
+      ...common.notOfChart,
+      ...common.migrationsOfChart((fragment) => chart({ main: pods }, fragment)),
+    },
+    base,
+  },
   { path: "", fixtures: waysIn((port) => `main/${port}`), base },
   { path: "", fixtures: { ...upstream.chart, ...reaches }, base },
-  { path: "components.*.", fixtures: { ...upstream.chartComponent, ...consumes, ...reaches }, base, hold: main },
+  {
+    path: "components.*.",
+    fixtures: { ...upstream.chartComponent, ...consumes, ...reaches },
+    base,
+    hold: main,
+  },
   { path: "", fixtures: upstream.vendored, base },
-  { path: "components.*.", fixtures: upstream.vendoredComponent, base: { ...base, chart: upstream.vendoredChart }, hold: main },
-  { path: "components.*.", fixtures: ports, base: main({ ...pods, calledBy: ["apiserver"] }), hold: main },
+  {
+    path: "components.*.",
+    fixtures: upstream.vendoredComponent,
+    base: { ...base, chart: upstream.vendoredChart },
+    hold: main,
+  },
+  {
+    path: "components.*.",
+    fixtures: ports,
+    base: main({ ...pods, calledBy: ["apiserver"] }),
+    hold: main,
+  },
 ];

@@ -12,13 +12,18 @@ import { waysIn } from "./fixtures/ways-in.ts";
 import { component, componentWithoutHealth, container, service } from "./scene.ts";
 import type { Fragment } from "./fixture.ts";
 
-const claim = (size: string): Fragment => ({ storage: { data: { holds: "state", size, at: "/data" } } });
+const claim = (size: string): Fragment => ({
+  storage: { data: { holds: "state", size, at: "/data" } },
+});
 const reading = { ...component, ...containers.offersConsumed };
 const storing = { ...component, storage: { data: { holds: "state", size: "5Gi", at: "/main" } } };
 const before = (fragment: Fragment): Fragment => ({ init: { first: fragment } });
 const beside = (fragment: Fragment): Fragment => ({ sidecars: { beside: fragment } });
 const beforeBase = { ...component, init: { first: container } };
-const besideBase = { ...component, sidecars: { beside: { ...container, health: component["health"] } } };
+const besideBase = {
+  ...component,
+  sidecars: { beside: { ...container, health: component["health"] } },
+};
 
 const postgres: Fragment = {
   image: "registry.example.com/postgresql:18",
@@ -29,28 +34,100 @@ const postgres: Fragment = {
 };
 
 export const servicePlaces: readonly Omit<Place, "document">[] = [
-  { path: "", fixtures: { ...common.common, ...common.annotations, ...stoppedOf, ...common.migrations(claim, (fragment) => service({ ...component, ...fragment })) }, base: component },
+  {
+    path: "",
+    fixtures: {
+      ...common.common,
+      ...common.annotations,
+      ...stoppedOf,
+      ...common.migrations(claim, (fragment) => service({ ...component, ...fragment })),
+    },
+    base: component,
+  },
   { path: "", fixtures: waysIn((port) => port), base: component },
   { path: "", fixtures: fieldsOfKinds, base: component },
-  { path: "", fixtures: { ...runs, ...parts.component, ...parts.noNeighbours, ...parts.ports, ...consumes, ...reaches }, base: component },
+  {
+    path: "",
+    fixtures: {
+      ...runs,
+      ...parts.component,
+      ...parts.noNeighbours,
+      ...parts.ports,
+      ...consumes,
+      ...reaches,
+    },
+    base: component,
+  },
   { path: "", fixtures: { ...containers.container, ...containers.variables }, base: component },
   { path: "", fixtures: containers.offers, base: reading },
   { path: "", fixtures: health, base: componentWithoutHealth },
-  { path: "init.*.", fixtures: { ...containers.container, ...containers.variables }, base: beforeBase, hold: before },
-  { path: "init.*.", fixtures: containers.offers, base: { ...beforeBase, ...containers.offersConsumed }, hold: before },
-  { path: "init.*.", fixtures: containers.mounts, base: { ...storing, ...before(container) }, hold: before },
-  { path: "sidecars.*.", fixtures: { ...containers.container, ...containers.variables }, base: besideBase, hold: beside },
-  { path: "sidecars.*.", fixtures: containers.offers, base: { ...besideBase, ...containers.offersConsumed }, hold: beside },
-  { path: "sidecars.*.", fixtures: containers.mounts, base: { ...besideBase, ...storing }, hold: beside },
-  { path: "sidecars.*.", fixtures: health, base: { ...component, sidecars: { beside: container } }, hold: beside },
-  { path: "storage.*", fixtures: volumes.volumes, base: component, hold: (fragment) => ({ storage: { data: mountedAt(fragment) } }) },
-  { path: "storage.*", fixtures: volumes.mountedAt, base: component, hold: (fragment) => ({ storage: { data: fragment } }) },
+  {
+    path: "init.*.",
+    fixtures: { ...containers.container, ...containers.variables },
+    base: beforeBase,
+    hold: before,
+  },
+  {
+    path: "init.*.",
+    fixtures: containers.offers,
+    base: { ...beforeBase, ...containers.offersConsumed },
+    hold: before,
+  },
+  {
+    path: "init.*.",
+    fixtures: containers.mounts,
+    base: { ...storing, ...before(container) },
+    hold: before,
+  },
+  {
+    path: "sidecars.*.",
+    fixtures: { ...containers.container, ...containers.variables },
+    base: besideBase,
+    hold: beside,
+  },
+  {
+    path: "sidecars.*.",
+    fixtures: containers.offers,
+    base: { ...besideBase, ...containers.offersConsumed },
+    hold: beside,
+  },
+  {
+    path: "sidecars.*.",
+    fixtures: containers.mounts,
+    base: { ...besideBase, ...storing },
+    hold: beside,
+  },
+  {
+    path: "sidecars.*.",
+    fixtures: health,
+    base: { ...component, sidecars: { beside: container } },
+    hold: beside,
+  },
+  {
+    path: "storage.*",
+    fixtures: volumes.volumes,
+    base: component,
+    hold: (fragment) => ({ storage: { data: mountedAt(fragment) } }),
+  },
+  {
+    path: "storage.*",
+    fixtures: volumes.mountedAt,
+    base: component,
+    hold: (fragment) => ({ storage: { data: fragment } }),
+  },
   { path: "", fixtures: { ...databases.postgres, ...databases.notOfPostgres }, base: postgres },
   { path: "", fixtures: databases.kindOfPostgres, base: { ...postgres, runs: undefined } },
-  { path: "storage.*", fixtures: databases.database, base: postgres, hold: (fragment) => ({ storage: { data: fragment } }) },
+  {
+    path: "storage.*",
+    fixtures: databases.database,
+    base: postgres,
+    hold: (fragment) => ({ storage: { data: fragment } }),
+  },
 ];
 
 /** A path of the node is loosened: the mount is inside. */
 function mountedAt(volume: Fragment): Fragment {
-  return "because" in volume ? { ...volume, value: { at: "/data", ...(volume["value"] as Fragment) } } : { at: "/data", ...volume };
+  return "because" in volume
+    ? { ...volume, value: { at: "/data", ...(volume["value"] as Fragment) } }
+    : { at: "/data", ...volume };
 }

@@ -32,32 +32,85 @@ export interface Place {
 }
 
 const spec = (exported: Fragment): Fragment => exported["spec"] as Fragment;
-const asApp = (rzp: string) => (document: Fragment): Surroundings => ({ services: { app: { rzp, spec: document } } });
-const removing = (exported: Fragment) => (document: Fragment): Surroundings => ({ services: { app: exported }, overlays: { prod: { app: document } } });
+const asApp =
+  (rzp: string) =>
+  (document: Fragment): Surroundings => ({ services: { app: { rzp, spec: document } } });
+const removing =
+  (exported: Fragment) =>
+  (document: Fragment): Surroundings => ({
+    services: { app: exported },
+    overlays: { prod: { app: document } },
+  });
 
 export const documents = {
   service: { name: "ServiceSpec", schema: ServiceSpec, place: asApp("service") },
   composed: { name: "ComposedServiceSpec", schema: ComposedServiceSpec, place: asApp("composed") },
   chart: { name: "ChartSpec", schema: ChartSpec, place: asApp("chart") },
-  cluster: { name: "Cluster", schema: Cluster, place: (document) => ({ clusters: { home: document } }) },
-  environment: { name: "Environment", schema: Environment, place: (document) => ({ environments: { prod: document } }) },
+  cluster: {
+    name: "Cluster",
+    schema: Cluster,
+    place: (document) => ({ clusters: { home: document } }),
+  },
+  environment: {
+    name: "Environment",
+    schema: Environment,
+    place: (document) => ({ environments: { prod: document } }),
+  },
   tiers: { name: "Tiers", schema: Tiers, place: (document) => ({ tiers: document }) },
-  serviceOverlay: { name: "ServiceOverlay", schema: ServiceOverlay, only: ["remove"], place: removing(service({ ...component, ...environments.removable })) },
-  composedOverlay: { name: "ComposedServiceOverlay", schema: ComposedServiceOverlay, only: ["remove"], place: removing(composed({ main: component }, environments.removable)) },
-  chartOverlay: { name: "ChartOverlay", schema: ChartOverlay, only: ["remove"], place: removing(chart({ main: { pods: { app: "app" } } }, environments.removable)) },
+  serviceOverlay: {
+    name: "ServiceOverlay",
+    schema: ServiceOverlay,
+    only: ["remove"],
+    place: removing(service({ ...component, ...environments.removable })),
+  },
+  composedOverlay: {
+    name: "ComposedServiceOverlay",
+    schema: ComposedServiceOverlay,
+    only: ["remove"],
+    place: removing(composed({ main: component }, environments.removable)),
+  },
+  chartOverlay: {
+    name: "ChartOverlay",
+    schema: ChartOverlay,
+    only: ["remove"],
+    place: removing(chart({ main: { pods: { app: "app" } } }, environments.removable)),
+  },
 } as const satisfies Readonly<Record<string, Document>>;
 
 export const places: readonly Place[] = [
-  ...servicePlaces.map((place) => ({ document: documents.service, ...place, base: spec(service(place.base)) })),
-  ...composedPlaces.map((place) => ({ document: documents.composed, ...place, base: spec(composed({}, place.base)) })),
-  ...chartPlaces.map((place) => ({ document: documents.chart, ...place, base: spec(chart({}, place.base)) })),
+  ...servicePlaces.map((place) => ({
+    document: documents.service,
+    ...place,
+    base: spec(service(place.base)),
+  })),
+  ...composedPlaces.map((place) => ({
+    document: documents.composed,
+    ...place,
+    base: spec(composed({}, place.base)),
+  })),
+  ...chartPlaces.map((place) => ({
+    document: documents.chart,
+    ...place,
+    base: spec(chart({}, place.base)),
+  })),
   { document: documents.cluster, path: "", fixtures: cluster, base: scene.clusters["home"] ?? {} },
-  { document: documents.environment, path: "", fixtures: environments.environment, base: scene.environments["prod"] ?? {} },
+  {
+    document: documents.environment,
+    path: "",
+    fixtures: environments.environment,
+    base: scene.environments["prod"] ?? {},
+  },
   { document: documents.tiers, path: "", fixtures: environments.tiers, base: scene.tiers },
-  ...[documents.serviceOverlay, documents.composedOverlay, documents.chartOverlay].map((document) => ({ document, path: "", fixtures: environments.overlay, base: {} })),
+  ...[documents.serviceOverlay, documents.composedOverlay, documents.chartOverlay].map(
+    (document) => ({ document, path: "", fixtures: environments.overlay, base: {} }),
+  ),
 ];
 
 /** The whole document an alternative is. */
-export function documentOf({ base, hold = (fragment) => fragment }: Place, given: Fragment, alternative: Fragment): Fragment {
+export function documentOf(
+  { base, hold = (fragment) => fragment }: Place,
+  given: Fragment,
+  alternative: Fragment,
+): Fragment {
   return merge(base, hold(merge(given, alternative) as Fragment)) as Fragment;
 }

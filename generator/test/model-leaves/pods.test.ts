@@ -16,14 +16,30 @@ function releaseOf(services: Readonly<Record<string, Fragment>>, name = "app") {
 
 describe("volumes with the name of a derived one", () => {
   const scratch = (name: string) => ({ storage: { [name]: { holds: "scratch", at: "/scratch" } } });
-  const problemsOf = (more: Fragment) => build(sceneWith({ services: { app: service({ ...component, ...more }) } })).problems;
-  const taken = (name: string) => [{ code: "SPEC_INVALID", message: `the pods of main have a volume \`${name}\` already, for files or devices` }];
+  const problemsOf = (more: Fragment) =>
+    build(sceneWith({ services: { app: service({ ...component, ...more }) } })).problems;
+  const taken = (name: string) => [
+    {
+      code: "SPEC_INVALID",
+      message: `the pods of main have a volume \`${name}\` already, for files or devices`,
+    },
+  ];
 
   test.for<[string, Fragment]>([
     ["files", { files: { "/a": "text" } }],
-    ["files-beside", { sidecars: { beside: { ...container, health: component["health"], files: { "/a": "text" } } } }],
+    [
+      "files-beside",
+      {
+        sidecars: {
+          beside: { ...container, health: component["health"], files: { "/a": "text" } },
+        },
+      },
+    ],
     ["secret-own", { files: { "/a": { secret: "key" } } }],
-    ["device-dev-dri", { security: { because: "a test needs it", value: { devices: ["/dev/dri"] } } }],
+    [
+      "device-dev-dri",
+      { security: { because: "a test needs it", value: { devices: ["/dev/dri"] } } },
+    ],
   ])("%s", ([name, more]) => {
     expect(problemsOf({ ...more, ...scratch(name) })).toMatchObject(taken(name));
   });
@@ -46,49 +62,94 @@ describe("ConfigMaps", () => {
   });
 
   test("keep a short name", () => {
-    expect(mapsOf("a".repeat(48))).toEqual([[`${"a".repeat(48)}-files`], [`${"a".repeat(48)}-files`]]);
+    expect(mapsOf("a".repeat(48))).toEqual([
+      [`${"a".repeat(48)}-files`],
+      [`${"a".repeat(48)}-files`],
+    ]);
   });
 });
 
 describe("the name of a Job", () => {
   const files = { "/text": "one", "/file": { file: "config/one.txt" } };
   const jobOf = (more: Fragment = {}, text = "one\n") => {
-    const spec = { image: container["image"], runs: { as: "job", endsWithin: "1h" }, files, ...more };
-    return workloads(releaseOf({ app: service(spec) }), new Map([["charts/services/app/config/one.txt", text]]))["main"]?.objectName;
+    const spec = {
+      image: container["image"],
+      runs: { as: "job", endsWithin: "1h" },
+      files,
+      ...more,
+    };
+    return workloads(
+      releaseOf({ app: service(spec) }),
+      new Map([["charts/services/app/config/one.txt", text]]),
+    )["main"]?.objectName;
   };
 
   test("is another one with another text or another content of a file", () => {
-    const names = [jobOf(), jobOf({ files: { ...files, "/text": "two" } }), jobOf({}, "two\n"), jobOf({ args: ["more"] })];
+    const names = [
+      jobOf(),
+      jobOf({ files: { ...files, "/text": "two" } }),
+      jobOf({}, "two\n"),
+      jobOf({ args: ["more"] }),
+    ];
     expect(new Set(names).size).toBe(names.length);
   });
 
   test("stays when it is only suspended, or may take longer", () => {
-    expect([jobOf({ stopped: true }), jobOf({ runs: { as: "job", endsWithin: "2h", retries: 5 } })]).toEqual([jobOf(), jobOf()]);
+    expect([
+      jobOf({ stopped: true }),
+      jobOf({ runs: { as: "job", endsWithin: "2h", retries: 5 } }),
+    ]).toEqual([jobOf(), jobOf()]);
   });
 });
 
 test("one container without a seccomp filter takes it from no other", () => {
-  const main = workloads(releaseOf({ app: service({ ...component, security: { because: "a test needs it", value: { unconfined: true } } }) }))["main"];
+  const main = workloads(
+    releaseOf({
+      app: service({
+        ...component,
+        security: { because: "a test needs it", value: { unconfined: true } },
+      }),
+    }),
+  )["main"];
   expect(main?.security).toEqual({ unconfined: true });
   expect(main?.pod).not.toHaveProperty("unconfined");
 });
 
 describe("waiting for what is needed in the same layer", () => {
-  const waits = (provider: Fragment, more: Fragment = {}): WorkloadValues["init"] => workloads(releaseOf({ provider, app: service({ ...component, needs: ["provider"], ...more }) }))["main"]?.init;
+  const waits = (provider: Fragment, more: Fragment = {}): WorkloadValues["init"] =>
+    workloads(
+      releaseOf({ provider, app: service({ ...component, needs: ["provider"], ...more }) }),
+    )["main"]?.init;
   const image = component["image"];
 
   test("asks the Service of a workload", () => {
-    expect(waits(service())?.[0]?.command?.[2]).toBe("until nc -z -w 2 provider.media-provider.svc.cluster.local 8080; do sleep 2; done");
+    expect(waits(service())?.[0]?.command?.[2]).toBe(
+      "until nc -z -w 2 provider.media-provider.svc.cluster.local 8080; do sleep 2; done",
+    );
   });
 
   test("asks the Service of a database cluster's primary", () => {
-    const database = composed({ main: component, database: { image, runs: { as: "postgresCluster", instances: 1 }, ports: { postgres: 5432 } } }, { storage: { data: { holds: "database", size: "1Gi" } } });
-    expect(waits(database, { consumes: { provider: "database/postgres" } })?.[0]?.command?.[2]).toContain(" database-rw.media-provider.svc.cluster.local 5432;");
+    const database = composed(
+      {
+        main: component,
+        database: {
+          image,
+          runs: { as: "postgresCluster", instances: 1 },
+          ports: { postgres: 5432 },
+        },
+      },
+      { storage: { data: { holds: "database", size: "1Gi" } } },
+    );
+    expect(
+      waits(database, { consumes: { provider: "database/postgres" } })?.[0]?.command?.[2],
+    ).toContain(" database-rw.media-provider.svc.cluster.local 5432;");
   });
 
   test("is left out where only UDP is called, and for an upstream chart", () => {
     const udp = service({ image, ports: { syslog: { udp: 514 } }, health: { exec: ["true"] } });
     expect(waits(udp, { consumes: { provider: "syslog" } })).toBeUndefined();
-    expect(waits(chart({ main: { pods: { app: "upstream" }, ports: { http: 8080 } } }))).toBeUndefined();
+    expect(
+      waits(chart({ main: { pods: { app: "upstream" }, ports: { http: 8080 } } })),
+    ).toBeUndefined();
   });
 });

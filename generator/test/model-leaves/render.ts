@@ -39,8 +39,13 @@ export interface RenderedPlatform {
 }
 
 /** In: platforms without problems. Out: each with its manifests. What Helm refuses is a mistake of a fixture. */
-export async function renderAll(platforms: readonly Built[]): Promise<ReadonlyMap<Built, RenderedPlatform>> {
-  const withValues = platforms.map((built) => ({ built, releases: built.releases.map((release) => ({ release, values: toHelmValues(release) })) }));
+export async function renderAll(
+  platforms: readonly Built[],
+): Promise<ReadonlyMap<Built, RenderedPlatform>> {
+  const withValues = platforms.map((built) => ({
+    built,
+    releases: built.releases.map((release) => ({ release, values: toHelmValues(release) })),
+  }));
   const distinct = new Map<string, RenderItem>();
   for (const { values } of withValues.flatMap(({ releases }) => releases)) {
     const key = JSON.stringify(values);
@@ -55,35 +60,69 @@ export async function renderAll(platforms: readonly Built[]): Promise<ReadonlyMa
       const item = distinct.get(JSON.stringify(values));
       return (item === undefined ? undefined : documents.get(chartName(item))) ?? "";
     };
-    return new Map(withValues.map(({ built, releases }) => {
-      const upstream = charts.get(built);
-      const rendered = releases.map(({ release, values }) => ({ release, values, manifests: [...manifestsOfRelease(release, documentsOf(values)), ...manifestsOfChart(release, upstream?.objects.get(release) ?? [])] }));
-      return [built, { built, releases: rendered, chartProblems: upstream?.problems ?? [] }];
-    }));
+    return new Map(
+      withValues.map(({ built, releases }) => {
+        const upstream = charts.get(built);
+        const rendered = releases.map(({ release, values }) => ({
+          release,
+          values,
+          manifests: [
+            ...manifestsOfRelease(release, documentsOf(values)),
+            ...manifestsOfChart(release, upstream?.objects.get(release) ?? []),
+          ],
+        }));
+        return [built, { built, releases: rendered, chartProblems: upstream?.problems ?? [] }];
+      }),
+    );
   });
 }
 
 function renderItem(environment: string, values: HelmValues): RenderItem {
-  const mountsFile = Object.values(values.service.configMaps).some((entries) => Object.values(entries).some((entry) => "file" in entry));
-  return { environment, service: testedService, values, files: mountsFile ? Object.values(configFiles) : [] };
+  const mountsFile = Object.values(values.service.configMaps).some((entries) =>
+    Object.values(entries).some((entry) => "file" in entry),
+  );
+  return {
+    environment,
+    service: testedService,
+    values,
+    files: mountsFile ? Object.values(configFiles) : [],
+  };
 }
 
-async function renderItems(root: string, helm: Helm, items: readonly RenderItem[]): Promise<ReadonlyMap<string, string>> {
+async function renderItems(
+  root: string,
+  helm: Helm,
+  items: readonly RenderItem[],
+): Promise<ReadonlyMap<string, string>> {
   const { documents, problems } = await renderReleases({ root, helm: helm.path }, items);
-  if (problems.length > 0) throw new Error(`Helm refuses fixtures: ${problems.map(({ message, found }) => `${message} ${found}`).join("\n")}`);
+  if (problems.length > 0)
+    throw new Error(
+      `Helm refuses fixtures: ${problems.map(({ message, found }) => `${message} ${found}`).join("\n")}`,
+    );
   return documents;
 }
 
 /** Vendored charts, each platform by itself: their problems are its own. */
-async function renderUpstream(options: RenderOptions, platforms: readonly Built[]): Promise<ReadonlyMap<Built, RenderedCharts>> {
-  const vendoring = platforms.filter(({ releases }) => releases.some((release) => upstreamChart(release)?.archive !== undefined));
-  return new Map(await Promise.all(vendoring.map(async (built) => [built, await renderCharts(options, built.releases)] as const)));
+async function renderUpstream(
+  options: RenderOptions,
+  platforms: readonly Built[],
+): Promise<ReadonlyMap<Built, RenderedCharts>> {
+  const vendoring = platforms.filter(({ releases }) =>
+    releases.some((release) => upstreamChart(release)?.archive !== undefined),
+  );
+  return new Map(
+    await Promise.all(
+      vendoring.map(async (built) => [built, await renderCharts(options, built.releases)] as const),
+    ),
+  );
 }
 
 /** A repository with what Helm reads of one: the library, files of the tested service, copies of charts. */
 async function inRoot<T>(work: (root: string) => Promise<T>): Promise<T> {
   const root = mkdtempSync(path.join(tmpdir(), "rzp-leaves-"));
-  const own = Object.entries(configFiles).map(([file, content]) => [`${serviceFolder(testedService)}/${file}`, content] as const);
+  const own = Object.entries(configFiles).map(
+    ([file, content]) => [`${serviceFolder(testedService)}/${file}`, content] as const,
+  );
   try {
     for (const [file, content] of [...own, ...Object.entries(archives)]) {
       mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
@@ -105,26 +144,46 @@ export function manifestText({ releases }: RenderedPlatform): string {
 export function otherText({ built, releases }: RenderedPlatform): string {
   const byEnvironment = Map.groupBy(releases, ({ release }) => release.facts);
   const argocd = [...byEnvironment].flatMap(([facts, mine]) => argocdFiles(facts, mine));
-  const charts = [...built.authored.services].flatMap(([name, authored]) => chartFiles(name, authored)).filter(({ path: file }) => file.endsWith("/Chart.yaml"));
+  const charts = [...built.authored.services]
+    .flatMap(([name, authored]) => chartFiles(name, authored))
+    .filter(({ path: file }) => file.endsWith("/Chart.yaml"));
   return [...argocd, ...charts].map(textOf).join("") + built.locks.join("");
 }
 
 const textOf = ({ path: file, content }: OutputFile) => `${file}\n${content}\n`;
 
 /** What the checks after Helm find, seen against the tree that was committed before. */
-export function findings(platform: RenderedPlatform, committed: RenderedPlatform | undefined): readonly string[] {
-  const all = [...platform.chartProblems, ...checkManifests(platform.releases), ...frozenProblems(platform, committed)];
+export function findings(
+  platform: RenderedPlatform,
+  committed: RenderedPlatform | undefined,
+): readonly string[] {
+  const all = [
+    ...platform.chartProblems,
+    ...checkManifests(platform.releases),
+    ...frozenProblems(platform, committed),
+  ];
   return all.filter(({ severity }) => severity === "error").map(({ code }) => code);
 }
 
 function frozenProblems(platform: RenderedPlatform, committed: RenderedPlatform | undefined) {
   if (committed === undefined) return [];
-  const [before, after] = [committed, platform].map(({ releases }) => releases.flatMap(manifestFiles)) as [OutputFile[], OutputFile[]];
+  const [before, after] = [committed, platform].map(({ releases }) =>
+    releases.flatMap(manifestFiles),
+  ) as [OutputFile[], OutputFile[]];
   const old = new Map(before.map((file) => [file.path, file.content]));
   const plan: WritePlan = {
-    writes: after.filter(({ path: file, content }) => old.get(file) !== content).map((file) => ({ ...file, kind: old.has(file.path) ? "update" : "create" })),
+    writes: after
+      .filter(({ path: file, content }) => old.get(file) !== content)
+      .map((file) => ({ ...file, kind: old.has(file.path) ? "update" : "create" })),
     removals: [...old.keys()].filter((file) => !after.some((next) => next.path === file)),
-    folders: [], unchanged: 0, foreign: [], problems: [],
+    folders: [],
+    unchanged: 0,
+    foreign: [],
+    problems: [],
   };
-  return checkFrozen(plan, before, platform.releases.map(({ release }) => release));
+  return checkFrozen(
+    plan,
+    before,
+    platform.releases.map(({ release }) => release),
+  );
 }

@@ -13,26 +13,61 @@ export interface Scene {
 const image = "registry.example.com/app:1.0.0";
 
 /** A component with three ports and a health that needs none of them. */
-export const component: Fragment = { image, ports: { http: 8080, admin: 9090, dns: { udp: 1053, tcp: 1053 } }, health: { exec: ["true"] } };
+export const component: Fragment = {
+  image,
+  ports: { http: 8080, admin: 9090, dns: { udp: 1053, tcp: 1053 } },
+  health: { exec: ["true"] },
+};
 /** The same without health, for fixtures that say it. */
 export const componentWithoutHealth: Fragment = { image, ports: component["ports"] };
 export const container: Fragment = { image };
 
 const head = { tier: "media", about: "A service to try fields with" };
-export const service = (more: Fragment = component): Fragment => ({ rzp: "service", spec: { ...head, ...more } });
-export const composed = (components: Fragment, more: Fragment = {}): Fragment => ({ rzp: "composed", spec: { ...head, components, ...more } });
+export const service = (more: Fragment = component): Fragment => ({
+  rzp: "service",
+  spec: { ...head, ...more },
+});
+export const composed = (components: Fragment, more: Fragment = {}): Fragment => ({
+  rzp: "composed",
+  spec: { ...head, components, ...more },
+});
 export const chart = (components: Fragment, more: Fragment = {}): Fragment => ({
   rzp: "chart",
-  spec: { ...head, chart: { from: "oci://registry.example.com/charts/app", version: "1.0.0" }, components, ...more },
+  spec: {
+    ...head,
+    chart: { from: "oci://registry.example.com/charts/app", version: "1.0.0" },
+    components,
+    ...more,
+  },
 });
 
 export const scene: Scene = {
   services: { app: service() },
   tiers: {
-    platform: { about: "What runs the cluster itself", layer: "controllers", priority: 900_000, objective: 99.5 },
-    data: { about: "Databases of other services", layer: "databases", priority: 700_000, objective: 99.5 },
-    media: { about: "Films, series and photos", layer: "applications", priority: 300_000, objective: 99 },
-    other: { about: "Another tier of the same layer", layer: "applications", priority: 200_000, objective: 99 },
+    platform: {
+      about: "What runs the cluster itself",
+      layer: "controllers",
+      priority: 900_000,
+      objective: 99.5,
+    },
+    data: {
+      about: "Databases of other services",
+      layer: "databases",
+      priority: 700_000,
+      objective: 99.5,
+    },
+    media: {
+      about: "Films, series and photos",
+      layer: "applications",
+      priority: 300_000,
+      objective: 99,
+    },
+    other: {
+      about: "Another tier of the same layer",
+      layer: "applications",
+      priority: 200_000,
+      objective: 99,
+    },
   },
   clusters: {
     home: {
@@ -40,10 +75,22 @@ export const scene: Scene = {
       carrier: "prod",
       nodes: { "worker-1": { cpu: "12", memory: "30Gi", address: "10.0.20.21", zone: "pve-1" } },
       apiServer: { addresses: ["10.0.20.10"] },
-      networks: { pods: "10.244.0.0/16", services: "10.96.0.0/12", nodes: "10.0.20.0/24", lan: ["10.0.10.0/24"] },
+      networks: {
+        pods: "10.244.0.0/16",
+        services: "10.96.0.0/12",
+        nodes: "10.0.20.0/24",
+        lan: ["10.0.10.0/24"],
+      },
       hosts: { router: "10.0.10.1", nas: "10.0.10.5" },
-      dns: { namespace: "kube-system", podLabels: { "k8s-app": "kube-dns" }, domain: "cluster.local" },
-      scraper: { namespace: "observability-prometheus", podLabels: { "app.kubernetes.io/name": "prometheus" } },
+      dns: {
+        namespace: "kube-system",
+        podLabels: { "k8s-app": "kube-dns" },
+        domain: "cluster.local",
+      },
+      scraper: {
+        namespace: "observability-prometheus",
+        podLabels: { "app.kubernetes.io/name": "prometheus" },
+      },
       storageClasses: { standard: "longhorn", bulk: "longhorn-bulk" },
       shares: {
         media: { server: "10.0.10.5", path: "/volume1/media", size: "20Ti" },
@@ -52,14 +99,31 @@ export const scene: Scene = {
       addressPool: ["10.0.10.200-10.0.10.230"],
       addresses: { dns: "10.0.10.202", mqtt: "10.0.10.203" },
       gateways: {
-        internal: { name: "internal", namespace: "network-gateway", podNamespace: "network-proxies", podLabels: { gateway: "internal" }, address: "10.0.10.210" },
-        public: { name: "public", namespace: "network-gateway", podNamespace: "network-proxies", podLabels: { gateway: "public" }, address: "10.0.10.211" },
+        internal: {
+          name: "internal",
+          namespace: "network-gateway",
+          podNamespace: "network-proxies",
+          podLabels: { gateway: "internal" },
+          address: "10.0.10.210",
+        },
+        public: {
+          name: "public",
+          namespace: "network-gateway",
+          podNamespace: "network-proxies",
+          podLabels: { gateway: "public" },
+          address: "10.0.10.211",
+        },
       },
       repository: { url: "https://git.example.com/home/platform.git" },
     },
   },
   environments: {
-    prod: { cluster: "home", domain: "example.com", revision: "refs/heads/prod", secrets: { backend: "fake" } },
+    prod: {
+      cluster: "home",
+      domain: "example.com",
+      revision: "refs/heads/prod",
+      secrets: { backend: "fake" },
+    },
   },
   overlays: {},
 };
@@ -72,9 +136,22 @@ export function sceneWith(more: Surroundings): Scene {
   return {
     services,
     tiers: { ...scene.tiers, ...more.tiers },
-    clusters: { ...scene.clusters, ...Object.fromEntries(Object.entries(more.clusters ?? {}).map(([name, facts]) => [name, merge(scene.clusters["home"], facts) as Fragment])) },
+    clusters: {
+      ...scene.clusters,
+      ...Object.fromEntries(
+        Object.entries(more.clusters ?? {}).map(([name, facts]) => [
+          name,
+          merge(scene.clusters["home"], facts) as Fragment,
+        ]),
+      ),
+    },
     // An environment that lists no services runs all of them.
-    environments: Object.fromEntries(Object.entries(environments).map(([name, facts]) => [name, "services" in facts || "extends" in facts ? facts : { ...facts, services: all }])),
+    environments: Object.fromEntries(
+      Object.entries(environments).map(([name, facts]) => [
+        name,
+        "services" in facts || "extends" in facts ? facts : { ...facts, services: all },
+      ]),
+    ),
     overlays: more.overlays ?? {},
   };
 }

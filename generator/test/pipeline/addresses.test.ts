@@ -20,12 +20,23 @@ const environment = (services: readonly string[]) => `import { defineEnvironment
 
 export default defineEnvironment({ cluster: "home", domain: "example.com", revision: "main", services: ${JSON.stringify(services)}, secrets: { backend: "fake" } });
 `;
-const lock = (repository: Repository) => readFileSync(path.join(repository.root, "environments/clusters/home.lock.yaml"), "utf8");
-const addressOf = (repository: Repository, name: string) => /loadBalancerIPs: "?([0-9.]+)/.exec(readFileSync(path.join(repository.root, `kubernetes/prod/${name}/service-${name}-web.yaml`), "utf8"))?.[1];
+const lock = (repository: Repository) =>
+  readFileSync(path.join(repository.root, "environments/clusters/home.lock.yaml"), "utf8");
+const addressOf = (repository: Repository, name: string) =>
+  /loadBalancerIPs: "?([0-9.]+)/.exec(
+    readFileSync(
+      path.join(repository.root, `kubernetes/prod/${name}/service-${name}-web.yaml`),
+      "utf8",
+    ),
+  )?.[1];
 
 function withServices(files: Readonly<Record<string, string>>): Repository {
-  const authored = Object.fromEntries(Object.entries(files).map(([name, text]) => [`charts/services/${name}/values.ts`, text]));
-  return createRepository({ files: { ...authored, "environments/prod/environment.ts": environment(Object.keys(files)) } });
+  const authored = Object.fromEntries(
+    Object.entries(files).map(([name, text]) => [`charts/services/${name}/values.ts`, text]),
+  );
+  return createRepository({
+    files: { ...authored, "environments/prod/environment.ts": environment(Object.keys(files)) },
+  });
 }
 
 describe("allocation", () => {
@@ -37,13 +48,24 @@ describe("allocation", () => {
     repository.write("charts/services/early/values.ts", service());
     repository.write("environments/prod/environment.ts", environment(["early", "middle"]));
     expect((await repository.run(["render"])).exitCode).toBe(0);
-    expect([addressOf(repository, "early"), addressOf(repository, "middle")]).toEqual(["10.0.10.201", "10.0.10.200"]);
+    expect([addressOf(repository, "early"), addressOf(repository, "middle")]).toEqual([
+      "10.0.10.201",
+      "10.0.10.200",
+    ]);
   });
 
   test("never takes an address somebody names, or one with a name of the cluster", async () => {
-    using repository = withServices({ named: service('address: "10.0.10.200", '), other: service(), third: service() });
+    using repository = withServices({
+      named: service('address: "10.0.10.200", '),
+      other: service(),
+      third: service(),
+    });
     await repository.run(["render"]);
-    expect([addressOf(repository, "named"), addressOf(repository, "other"), addressOf(repository, "third")]).toEqual(["10.0.10.200", "10.0.10.201", "10.0.10.204"]);
+    expect([
+      addressOf(repository, "named"),
+      addressOf(repository, "other"),
+      addressOf(repository, "third"),
+    ]).toEqual(["10.0.10.200", "10.0.10.201", "10.0.10.204"]);
   });
 
   test("an address is free again when its service goes", async () => {
@@ -58,7 +80,9 @@ describe("allocation", () => {
   test("without allocations there is no lock file", async () => {
     using repository = withServices({ named: service('address: "dns", ') });
     await repository.run(["render"]);
-    expect(existsSync(path.join(repository.root, "environments/clusters/home.lock.yaml"))).toBe(false);
+    expect(existsSync(path.join(repository.root, "environments/clusters/home.lock.yaml"))).toBe(
+      false,
+    );
     expect(addressOf(repository, "named")).toBe("10.0.10.202");
   });
 
@@ -72,8 +96,14 @@ describe("allocation", () => {
 
   test("an exhausted pool is said at the exposure", async () => {
     using repository = withServices({ one: service(), two: service() });
-    const cluster = readFileSync(path.join(repository.root, "environments/clusters/home.ts"), "utf8");
-    repository.write("environments/clusters/home.ts", cluster.replace("10.0.10.200-10.0.10.230", "10.0.10.200-10.0.10.200"));
+    const cluster = readFileSync(
+      path.join(repository.root, "environments/clusters/home.ts"),
+      "utf8",
+    );
+    repository.write(
+      "environments/clusters/home.ts",
+      cluster.replace("10.0.10.200-10.0.10.230", "10.0.10.200-10.0.10.200"),
+    );
     const { exitCode, stderr } = await repository.run(["render"]);
     expect(exitCode).toBe(2);
     expect(stderr).toContain("POOL_EXHAUSTED");

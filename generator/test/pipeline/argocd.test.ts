@@ -9,7 +9,13 @@ import { projectRoot } from "../support/repository.ts";
 interface KubernetesObject {
   readonly apiVersion: string;
   readonly kind: string;
-  readonly metadata: { readonly name: string; readonly namespace?: string; readonly annotations?: Readonly<Record<string, string>>; readonly labels?: Readonly<Record<string, string>>; readonly finalizers?: readonly string[] };
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly annotations?: Readonly<Record<string, string>>;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly finalizers?: readonly string[];
+  };
   readonly spec: Readonly<Record<string, unknown>>;
 }
 interface Source {
@@ -25,9 +31,17 @@ interface Filed {
 
 const environments = ["dev", "prod", "staging"] as const;
 const folderOf = (environment: string) => path.join(projectRoot, "kubernetes", environment);
-const objectsIn = (folder: string): Filed[] => readdirSync(folder).map((file) => ({ file, object: load(readFileSync(path.join(folder, file), "utf8")) as KubernetesObject }));
-const applicationsOf = (environment: string) => objectsIn(path.join(folderOf(environment), "_argocd")).filter(({ object }) => object.kind === "Application").map(({ object }) => object);
-const sourcesOf = (application: KubernetesObject) => (application.spec["sources"] ?? [application.spec["source"]]) as readonly Source[];
+const objectsIn = (folder: string): Filed[] =>
+  readdirSync(folder).map((file) => ({
+    file,
+    object: load(readFileSync(path.join(folder, file), "utf8")) as KubernetesObject,
+  }));
+const applicationsOf = (environment: string) =>
+  objectsIn(path.join(folderOf(environment), "_argocd"))
+    .filter(({ object }) => object.kind === "Application")
+    .map(({ object }) => object);
+const sourcesOf = (application: KubernetesObject) =>
+  (application.spec["sources"] ?? [application.spec["source"]]) as readonly Source[];
 const legalName = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/;
 
 /** Files of a service's folder one Application takes. */
@@ -46,7 +60,11 @@ describe.for(environments)("%s", (environment) => {
 
   test("every rendered file is synced by exactly one Application", () => {
     const synced = applications.flatMap((application) => filesOf(environment, application)).sort();
-    const rendered = readdirSync(folderOf(environment)).flatMap((folder) => readdirSync(path.join(folderOf(environment), folder)).map((file) => `${folder}/${file}`)).sort();
+    const rendered = readdirSync(folderOf(environment))
+      .flatMap((folder) =>
+        readdirSync(path.join(folderOf(environment), folder)).map((file) => `${folder}/${file}`),
+      )
+      .sort();
     expect(synced).toEqual(rendered);
   });
 
@@ -58,7 +76,9 @@ describe.for(environments)("%s", (environment) => {
   });
 
   test("waves follow the layers", () => {
-    for (const { metadata } of applications.filter(({ metadata: { name } }) => name !== environment)) {
+    for (const { metadata } of applications.filter(
+      ({ metadata: { name } }) => name !== environment,
+    )) {
       const layer = layers.findIndex((name) => name === metadata.labels?.["rzp.local/layer"]);
       expect(metadata.annotations?.["argocd.argoproj.io/sync-wave"]).toBe(String(layer * 10));
     }
@@ -67,25 +87,47 @@ describe.for(environments)("%s", (environment) => {
   test("each prunes, heals itself, tries again, and takes its objects along", () => {
     for (const { metadata, spec } of applications) {
       expect(metadata.finalizers).toEqual(["resources-finalizer.argocd.argoproj.io"]);
-      expect(spec["syncPolicy"]).toMatchObject({ automated: { prune: true, selfHeal: true }, retry: { limit: 10, refresh: true }, syncOptions: expect.arrayContaining(["ServerSideApply=true", "FailOnSharedResource=true"]) });
+      expect(spec["syncPolicy"]).toMatchObject({
+        automated: { prune: true, selfHeal: true },
+        retry: { limit: 10, refresh: true },
+        syncOptions: expect.arrayContaining(["ServerSideApply=true", "FailOnSharedResource=true"]),
+      });
     }
   });
 
   test("what holds data is never pruned and never deleted along", () => {
-    const holding = readdirSync(folderOf(environment)).filter((folder) => !folder.startsWith("_")).flatMap((folder) => objectsIn(path.join(folderOf(environment), folder)))
-      .filter(({ object: { kind } }) => ["Namespace", "PersistentVolumeClaim", "PersistentVolume", "Database"].includes(kind) || kind === "Cluster");
+    const holding = readdirSync(folderOf(environment))
+      .filter((folder) => !folder.startsWith("_"))
+      .flatMap((folder) => objectsIn(path.join(folderOf(environment), folder)))
+      .filter(
+        ({ object: { kind } }) =>
+          ["Namespace", "PersistentVolumeClaim", "PersistentVolume", "Database"].includes(kind) ||
+          kind === "Cluster",
+      );
     expect(holding.length).toBeGreaterThan(20);
-    for (const { file, object } of holding) expect(object.metadata.annotations?.["argocd.argoproj.io/sync-options"], file).toContain("Prune=false,Delete=false");
+    for (const { file, object } of holding)
+      expect(object.metadata.annotations?.["argocd.argoproj.io/sync-options"], file).toContain(
+        "Prune=false,Delete=false",
+      );
   });
 
   test("every object is within the limits of its project", () => {
-    const projects = new Map(objectsIn(path.join(folderOf(environment), "_argocd")).filter(({ object }) => object.kind === "AppProject").map(({ object }) => [object.metadata.name, object]));
+    const projects = new Map(
+      objectsIn(path.join(folderOf(environment), "_argocd"))
+        .filter(({ object }) => object.kind === "AppProject")
+        .map(({ object }) => [object.metadata.name, object]),
+    );
     for (const application of applications) {
       const project = projects.get(String(application.spec["project"]));
       expect(project, application.metadata.name).toBeDefined();
-      const { sourceRepos, destinations } = project?.spec as { sourceRepos: string[]; destinations: { namespace: string }[] };
+      const { sourceRepos, destinations } = (project?.spec ?? {}) as {
+        sourceRepos: string[];
+        destinations: { namespace: string }[];
+      };
       for (const { repoURL } of sourcesOf(application)) expect(sourceRepos).toContain(repoURL);
-      expect(destinations.map(({ namespace }) => namespace)).toContain((application.spec["destination"] as { namespace: string }).namespace);
+      expect(destinations.map(({ namespace }) => namespace)).toContain(
+        (application.spec["destination"] as { namespace: string }).namespace,
+      );
       expect(sourceRepos).not.toContain("*");
     }
   });
@@ -102,13 +144,21 @@ describe.for(environments)("%s", (environment) => {
 });
 
 test("Applications of two environments never share a name", () => {
-  const names = environments.flatMap((environment) => applicationsOf(environment).map(({ metadata }) => metadata.name));
+  const names = environments.flatMap((environment) =>
+    applicationsOf(environment).map(({ metadata }) => metadata.name),
+  );
   expect(new Set(names).size).toBe(names.length);
 });
 
 test("the carrier's charts come before what they configure", () => {
-  const waveOf = (name: string) => Number(applicationsOf("prod").find(({ metadata }) => metadata.name === name)?.metadata.annotations?.["argocd.argoproj.io/sync-wave"]);
-  for (const service of ["cert-manager", "metallb", "envoy-gateway"]) expect(waveOf(`prod.${service}`)).toBeLessThan(waveOf(`prod.${service}.configuration`));
+  const waveOf = (name: string) =>
+    Number(
+      applicationsOf("prod").find(({ metadata }) => metadata.name === name)?.metadata.annotations?.[
+        "argocd.argoproj.io/sync-wave"
+      ],
+    );
+  for (const service of ["cert-manager", "metallb", "envoy-gateway"])
+    expect(waveOf(`prod.${service}`)).toBeLessThan(waveOf(`prod.${service}.configuration`));
   expect(waveOf("prod.external-secrets")).toBeLessThan(waveOf("prod.environment.configuration"));
   expect(waveOf("prod.environment.configuration")).toBeLessThan(waveOf("prod.postgres"));
   expect(waveOf("prod.postgres")).toBeLessThan(waveOf("prod.sonarr"));

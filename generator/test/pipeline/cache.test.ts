@@ -9,33 +9,66 @@ import type { Repository } from "../support/repository.ts";
 
 function filesBelow(folder: string): string[] {
   if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name)).sort();
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .sort();
 }
 
 /** Every file of the repository below the folders that RZP writes to, by its hash. */
 function tree({ root }: Repository): Readonly<Record<string, string>> {
-  const files = ["kubernetes", "charts/services", "environments"].flatMap((folder) => filesBelow(path.join(root, folder)));
-  return Object.fromEntries(files.map((file) => [path.relative(root, file), createHash("sha256").update(readFileSync(file)).digest("hex")]));
+  const files = ["kubernetes", "charts/services", "environments"].flatMap((folder) =>
+    filesBelow(path.join(root, folder)),
+  );
+  return Object.fromEntries(
+    files.map((file) => [
+      path.relative(root, file),
+      createHash("sha256").update(readFileSync(file)).digest("hex"),
+    ]),
+  );
 }
 
 const cacheEntries = ({ root }: Repository) => filesBelow(path.join(root, ".cache/render"));
 
-const base = (file: string) => readFileSync(path.join(projectRoot, "generator/test/support/base", file), "utf8");
+const base = (file: string) =>
+  readFileSync(path.join(projectRoot, "generator/test/support/base", file), "utf8");
 const sonarr = "charts/services/sonarr/values.ts";
 const edits = {
   "a value of a service": { [sonarr]: base(sonarr).replace('"info"', '"trace"') },
   "the port others call": { [sonarr]: base(sonarr).replace("8989", "8990") },
-  "a fact of an environment": { "environments/dev/environment.ts": base("environments/dev/environment.ts").replace("dev.example.com", "trial.example.com") },
-  "a fact of a cluster": { "environments/clusters/home.ts": base("environments/clusters/home.ts").replace("10.0.10.5", "10.0.10.6") },
+  "a fact of an environment": {
+    "environments/dev/environment.ts": base("environments/dev/environment.ts").replace(
+      "dev.example.com",
+      "trial.example.com",
+    ),
+  },
+  "a fact of a cluster": {
+    "environments/clusters/home.ts": base("environments/clusters/home.ts").replace(
+      "10.0.10.5",
+      "10.0.10.6",
+    ),
+  },
   "a file a service mounts": { "charts/services/blocky/config/blocky.yml": "upstreams: {}\n" },
-  "a service less": { "environments/dev/environment.ts": base("environments/dev/environment.ts").replace('"prowlarr", "sonarr"', ""), "environments/dev/sonarr.ts": undefined },
+  "a service less": {
+    "environments/dev/environment.ts": base("environments/dev/environment.ts").replace(
+      '"prowlarr", "sonarr"',
+      "",
+    ),
+    "environments/dev/sonarr.ts": undefined,
+  },
 } satisfies Readonly<Record<string, Readonly<Record<string, string | undefined>>>>;
 
 // What Node keeps of compiled code is none of what is tested, and half of the time.
 const compiled = { NODE_COMPILE_CACHE: path.join(tmpdir(), "rzp-compiled") };
 
-async function render(repository: Repository, args: readonly string[] = [], env: Readonly<Record<string, string>> = {}): Promise<void> {
-  const { exitCode, stderr } = await repository.run(["render", ...args], { env: { ...compiled, ...env } });
+async function render(
+  repository: Repository,
+  args: readonly string[] = [],
+  env: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const { exitCode, stderr } = await repository.run(["render", ...args], {
+    env: { ...compiled, ...env },
+  });
   expect([exitCode, stderr]).toEqual([0, ""]);
 }
 
@@ -70,13 +103,15 @@ async function renderAfter(damage: (file: string) => void): Promise<void> {
 }
 
 describe.concurrent("damage is found, and made anew", () => {
-  test("entries that are cut off", () => renderAfter((file) => truncateSync(file, readFileSync(file).length - 7)));
+  test("entries that are cut off", () =>
+    renderAfter((file) => truncateSync(file, readFileSync(file).length - 7)));
   test("empty entries", () => renderAfter((file) => truncateSync(file)));
-  test("entries with another byte in them", () => renderAfter((file) => {
-    const content = readFileSync(file);
-    content[content.length >> 1] = (content[content.length >> 1] ?? 0) ^ 1;
-    writeFileSync(file, content);
-  }));
+  test("entries with another byte in them", () =>
+    renderAfter((file) => {
+      const content = readFileSync(file);
+      content[content.length >> 1] = (content[content.length >> 1] ?? 0) ^ 1;
+      writeFileSync(file, content);
+    }));
 
   test("what is known of the tree", async () => {
     using repository = createRepository();
@@ -120,8 +155,13 @@ test("what a change breaks in a service that did not change is found", async () 
   const binding = `objects: { watch: kubernetesObject({ apiVersion: "rbac.authorization.k8s.io/v1", kind: "RoleBinding", roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "view" }, subjects: [{ kind: "ServiceAccount", name: "watcher", namespace: "network-blocky" }] }) },`;
   const account = `objects: { watcher: kubernetesObject({ apiVersion: "v1", kind: "ServiceAccount" }) },`;
   const blocky = "charts/services/blocky/values.ts";
-  const withObject = (file: string, object: string) => base(file).replace("import { ", "import { kubernetesObject, ").replace("  tier:", `  ${object}\n  tier:`);
-  using repository = createRepository({ files: { [sonarr]: withObject(sonarr, binding), [blocky]: withObject(blocky, account) } });
+  const withObject = (file: string, object: string) =>
+    base(file)
+      .replace("import { ", "import { kubernetesObject, ")
+      .replace("  tier:", `  ${object}\n  tier:`);
+  using repository = createRepository({
+    files: { [sonarr]: withObject(sonarr, binding), [blocky]: withObject(blocky, account) },
+  });
   const check = async (...args: string[]) => (await repository.run(["check", ...args])).stderr;
   await repository.run(["render"]);
   expect(await check()).not.toContain("MANIFEST_DANGLING_REFERENCE");

@@ -8,16 +8,25 @@ import { createRepository } from "../support/repository.ts";
 function fingerprint(root: string): string {
   const hash = createHash("sha256");
   for (const folder of ["kubernetes", "charts/services"]) {
-    const files = readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-    for (const file of files.map((entry) => path.join(entry.parentPath, entry.name)).sort()) hash.update(path.relative(root, file)).update(readFileSync(file));
+    const files = readdirSync(path.join(root, folder), {
+      recursive: true,
+      withFileTypes: true,
+    }).filter((entry) => entry.isFile());
+    for (const file of files.map((entry) => path.join(entry.parentPath, entry.name)).sort())
+      hash.update(path.relative(root, file)).update(readFileSync(file));
   }
   return hash.digest("hex");
 }
 
-async function rendered(options: { cwd?: string; env?: Record<string, string>; prepare?: (root: string) => void } = {}): Promise<string> {
+async function rendered(
+  options: { cwd?: string; env?: Record<string, string>; prepare?: (root: string) => void } = {},
+): Promise<string> {
   using repository = createRepository();
   options.prepare?.(repository.root);
-  const { exitCode, stderr } = await repository.run(["render"], { ...(options.cwd === undefined ? {} : { cwd: options.cwd }), ...(options.env === undefined ? {} : { env: options.env }) });
+  const { exitCode, stderr } = await repository.run(["render"], {
+    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+    ...(options.env === undefined ? {} : { env: options.env }),
+  });
   expect([exitCode, stderr]).toEqual([0, ""]);
   return fingerprint(repository.root);
 }
@@ -26,7 +35,11 @@ describe("the rendered tree", async () => {
   const usual = await rendered();
 
   test("is the same in another locale and time zone", async () => {
-    expect(await rendered({ env: { LANG: "tr_TR.UTF-8", LC_ALL: "tr_TR.UTF-8", TZ: "Pacific/Kiritimati" } })).toBe(usual);
+    expect(
+      await rendered({
+        env: { LANG: "tr_TR.UTF-8", LC_ALL: "tr_TR.UTF-8", TZ: "Pacific/Kiritimati" },
+      }),
+    ).toBe(usual);
   });
 
   test("is the same from another working directory", async () => {
@@ -38,8 +51,10 @@ describe("the rendered tree", async () => {
       const services = path.join(root, "charts/services");
       mkdirSync(path.join(root, "aside"));
       const names = readdirSync(services);
-      for (const name of names) renameSync(path.join(services, name), path.join(root, "aside", name));
-      for (const name of names.toReversed()) renameSync(path.join(root, "aside", name), path.join(services, name));
+      for (const name of names)
+        renameSync(path.join(services, name), path.join(root, "aside", name));
+      for (const name of names.toReversed())
+        renameSync(path.join(root, "aside", name), path.join(services, name));
     };
     expect(await rendered({ prepare: shuffle })).toBe(usual);
   });

@@ -9,22 +9,43 @@ const environment = (fields: string) => `import { defineEnvironment } from "#rzp
 
 export default defineEnvironment({ cluster: "home", revision: "main", secrets: { backend: "fake" }, ${fields} });
 `;
-const folders = (root: string, name: string) => readdirSync(path.join(root, "kubernetes", name)).filter((folder) => !folder.startsWith("_"));
+const folders = (root: string, name: string) =>
+  readdirSync(path.join(root, "kubernetes", name)).filter((folder) => !folder.startsWith("_"));
 
 describe("extends", () => {
   test("takes over the services and leaves out what `without` says", async () => {
-    using repository = createRepository({ files: { "environments/test/environment.ts": environment('prefix: "test", domain: "t.example.com", extends: "dev", without: ["prowlarr", "sonarr"]') } });
+    using repository = createRepository({
+      files: {
+        "environments/test/environment.ts": environment(
+          'prefix: "test", domain: "t.example.com", extends: "dev", without: ["prowlarr", "sonarr"]',
+        ),
+      },
+    });
     expect((await repository.run(["render"])).stderr).toBe("");
     expect(folders(repository.root, "test")).toEqual(["postgres"]);
   });
 
   test("never takes over what is an environment's own", async () => {
-    using repository = createRepository({ files: { "environments/test/environment.ts": environment('prefix: "test", domain: "t.example.com", extends: "dev"') } });
+    using repository = createRepository({
+      files: {
+        "environments/test/environment.ts": environment(
+          'prefix: "test", domain: "t.example.com", extends: "dev"',
+        ),
+      },
+    });
     await repository.run(["render"]);
-    const route = readFileSync(path.join(repository.root, "kubernetes/test/sonarr/httproute-web.yaml"), "utf8");
+    const route = readFileSync(
+      path.join(repository.root, "kubernetes/test/sonarr/httproute-web.yaml"),
+      "utf8",
+    );
     expect(route).toContain("sonarr.t.example.com");
     // dev asks for a quarter and its overlay of sonarr is its own; here nothing is smaller.
-    expect(readFileSync(path.join(repository.root, "kubernetes/test/sonarr/deployment-sonarr.yaml"), "utf8")).toContain("memory: 128Mi");
+    expect(
+      readFileSync(
+        path.join(repository.root, "kubernetes/test/sonarr/deployment-sonarr.yaml"),
+        "utf8",
+      ),
+    ).toContain("memory: 128Mi");
   });
 });
 
@@ -33,19 +54,40 @@ describe("two environments on one cluster", () => {
     using repository = createRepository();
     expect((await repository.run(["render"])).exitCode).toBe(0);
     const claims = ["dev", "prod"].flatMap((name) =>
-      readdirSync(path.join(repository.root, "kubernetes", name), { recursive: true, withFileTypes: true })
+      readdirSync(path.join(repository.root, "kubernetes", name), {
+        recursive: true,
+        withFileTypes: true,
+      })
         .filter((entry) => entry.isFile())
-        .map((entry) => load(readFileSync(path.join(entry.parentPath, entry.name), "utf8")) as { apiVersion: string; kind: string; metadata: { name: string; namespace?: string } })
-        .map(({ apiVersion, kind, metadata }) => `${apiVersion.split("/")[0]}/${kind}/${metadata.namespace ?? ""}/${metadata.name}`),
+        .map(
+          (entry) =>
+            load(readFileSync(path.join(entry.parentPath, entry.name), "utf8")) as {
+              apiVersion: string;
+              kind: string;
+              metadata: { name: string; namespace?: string };
+            },
+        )
+        .map(
+          ({ apiVersion, kind, metadata }) =>
+            `${apiVersion.split("/")[0]}/${kind}/${metadata.namespace ?? ""}/${metadata.name}`,
+        ),
     );
     expect(claims.length).toBeGreaterThan(100);
     expect(claims.filter((claim, index) => claims.indexOf(claim) !== index)).toEqual([]);
   });
 
   test("an address that both claim is told, with what to do", async () => {
-    using repository = createRepository({ files: { "environments/test/environment.ts": environment('prefix: "test", domain: "t.example.com", services: ["blocky"]') } });
+    using repository = createRepository({
+      files: {
+        "environments/test/environment.ts": environment(
+          'prefix: "test", domain: "t.example.com", services: ["blocky"]',
+        ),
+      },
+    });
     const { exitCode, stderr } = await repository.run(["check"]);
-    expect(stderr).toContain("address 10.0.10.202 of blocky is claimed in prod and test, which share a cluster");
+    expect(stderr).toContain(
+      "address 10.0.10.202 of blocky is claimed in prod and test, which share a cluster",
+    );
     expect(stderr).toContain('without: ["blocky"]');
     expect(exitCode).toBe(2);
   });
@@ -53,15 +95,27 @@ describe("two environments on one cluster", () => {
   test("what exists once is rendered by the carrier only", async () => {
     using repository = createRepository();
     await repository.run(["render"]);
-    const priorities = (name: string) => readdirSync(path.join(repository.root, `kubernetes/${name}/_environment`)).filter((file) => file.startsWith("priorityclass"));
+    const priorities = (name: string) =>
+      readdirSync(path.join(repository.root, `kubernetes/${name}/_environment`)).filter((file) =>
+        file.startsWith("priorityclass"),
+      );
     expect(priorities("prod").length).toBeGreaterThan(0);
     expect(priorities("dev")).toEqual([]);
   });
 
   test("a service of a tier that exists once does not run beside the carrier", async () => {
-    using repository = createRepository({ files: { "environments/test/environment.ts": environment('prefix: "test", domain: "t.example.com", extends: "prod", without: ["blocky", "cert-manager"]') } });
+    using repository = createRepository({
+      files: {
+        "environments/test/environment.ts": environment(
+          'prefix: "test", domain: "t.example.com", extends: "prod", without: ["blocky", "cert-manager"]',
+        ),
+      },
+    });
     const tiers = readFileSync(path.join(repository.root, "environments/tiers.ts"), "utf8");
-    repository.write("environments/tiers.ts", tiers.replace(/(observability: \{[^}]*)(\})/, "$1, once: true $2"));
+    repository.write(
+      "environments/tiers.ts",
+      tiers.replace(/(observability: \{[^}]*)(\})/, "$1, once: true $2"),
+    );
     const { exitCode, stderr } = await repository.run(["render"]);
     expect(stderr).toBe("");
     expect(exitCode).toBe(0);

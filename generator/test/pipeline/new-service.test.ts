@@ -10,14 +10,27 @@ describe("new-service", () => {
   test("a service nobody knows is complete and rendered at once", async () => {
     using repository = createRepository();
     await repository.run(["render"]);
-    const { exitCode, stdout, stderr } = await repository.run(["new-service", "my-app", "--image", "ghcr.io/me/my-app:1.2.3", "--port", "8080"]);
+    const { exitCode, stdout, stderr } = await repository.run([
+      "new-service",
+      "my-app",
+      "--image",
+      "ghcr.io/me/my-app:1.2.3",
+      "--port",
+      "8080",
+    ]);
     expect(stderr).toBe("");
     expect(exitCode).toBe(0);
     expect(stdout).toContain("my-app runs in dev: charts/services/my-app/values.ts");
     expect(stdout).toContain("+ kubernetes/dev/my-app/deployment-my-app.yaml");
-    expect(read(repository.root, "charts/services/my-app/values.ts")).toContain('image: "ghcr.io/me/my-app:1.2.3"');
-    expect(read(repository.root, "environments/dev/environment.ts")).toContain('services: ["my-app", "postgres", "prowlarr", "sonarr"]');
-    expect(readlinkSync(path.join(repository.root, "charts/services/my-app/charts/rzp-lib"))).toBe("../../../rzp-lib");
+    expect(read(repository.root, "charts/services/my-app/values.ts")).toContain(
+      'image: "ghcr.io/me/my-app:1.2.3"',
+    );
+    expect(read(repository.root, "environments/dev/environment.ts")).toContain(
+      'services: ["my-app", "postgres", "prowlarr", "sonarr"]',
+    );
+    expect(readlinkSync(path.join(repository.root, "charts/services/my-app/charts/rzp-lib"))).toBe(
+      "../../../rzp-lib",
+    );
     expect((await repository.run(["render", "--check"])).exitCode).toBe(0);
   });
 
@@ -34,23 +47,43 @@ describe("new-service", () => {
 
   test("runs where --environment says", async () => {
     using repository = createRepository();
-    const { exitCode } = await repository.run(["new-service", "my-app", "--image", "a/b:1", "--port", "80", "--environment", "prod"]);
+    const { exitCode } = await repository.run([
+      "new-service",
+      "my-app",
+      "--image",
+      "a/b:1",
+      "--port",
+      "80",
+      "--environment",
+      "prod",
+    ]);
     expect(exitCode).toBe(0);
-    expect(existsSync(path.join(repository.root, "kubernetes/prod/my-app/deployment-my-app.yaml"))).toBe(true);
+    expect(
+      existsSync(path.join(repository.root, "kubernetes/prod/my-app/deployment-my-app.yaml")),
+    ).toBe(true);
     expect(existsSync(path.join(repository.root, "kubernetes/dev/my-app"))).toBe(false);
   });
 
   test.for([
     { args: ["new-service"], code: "`new-service` takes one name" },
     { args: ["new-service", "a", "b"], code: "`new-service` takes one name" },
-    { args: ["new-service", "my-app", "--prot", "80"], code: "There is no option --prot. Did you mean --port?" },
+    {
+      args: ["new-service", "my-app", "--prot", "80"],
+      code: "There is no option --prot. Did you mean --port?",
+    },
     { args: ["new-service", "my-app", "--check"], code: "`new-service` does not take --check" },
     { args: ["new-service", "Sonarr_2"], code: "NAME_INVALID" },
-    { args: ["new-service", "environment", "--image", "a:1", "--port", "1"], code: "NAME_RESERVED" },
+    {
+      args: ["new-service", "environment", "--image", "a:1", "--port", "1"],
+      code: "NAME_RESERVED",
+    },
     { args: ["new-service", "sonarr"], code: "SERVICE_EXISTS" },
     { args: ["new-service", "radar"], code: "npm run new-service radarr" },
     { args: ["new-service", "my-app", "--image", "a/b:1"], code: "SERVICE_UNKNOWN" },
-    { args: ["new-service", "my-app", "--image", "a/b:1", "--port", "99999"], code: "--port is a number from 1 to 65535" },
+    {
+      args: ["new-service", "my-app", "--image", "a/b:1", "--port", "99999"],
+      code: "--port is a number from 1 to 65535",
+    },
     { args: ["new-service", "radarr", "--environment", "pord"], code: "write --environment prod" },
   ])("refuses $args and leaves the tree alone", async ({ args, code }) => {
     using repository = createRepository();
@@ -63,16 +96,27 @@ describe("new-service", () => {
   });
 
   test("never touches a folder that is there", async () => {
-    using repository = createRepository({ files: { "charts/services/radarr/config/mine.yml": "precious: true\n" } });
+    using repository = createRepository({
+      files: { "charts/services/radarr/config/mine.yml": "precious: true\n" },
+    });
     const { exitCode, stderr } = await repository.run(["new-service", "radarr"]);
     expect([exitCode, stderr]).toEqual([2, expect.stringContaining("SERVICE_EXISTS")]);
-    expect(read(repository.root, "charts/services/radarr/config/mine.yml")).toBe("precious: true\n");
+    expect(read(repository.root, "charts/services/radarr/config/mine.yml")).toBe(
+      "precious: true\n",
+    );
   });
 
   test("an image that is none is undone", async () => {
     using repository = createRepository();
     const before = read(repository.root, "environments/dev/environment.ts");
-    const { exitCode, stderr } = await repository.run(["new-service", "my-app", "--image", "NOT AN IMAGE", "--port", "80"]);
+    const { exitCode, stderr } = await repository.run([
+      "new-service",
+      "my-app",
+      "--image",
+      "NOT AN IMAGE",
+      "--port",
+      "80",
+    ]);
     expect(exitCode).toBe(2);
     expect(stderr).toContain("an image is one string");
     expect(existsSync(path.join(repository.root, "charts/services/my-app"))).toBe(false);
@@ -96,8 +140,12 @@ describe("remove", () => {
     using repository = createRepository();
     const { exitCode, stderr } = await repository.run(["remove", "sonarr"]);
     expect(exitCode).toBe(2);
-    expect(stderr).toMatch(/charts\/services\/recyclarr\/values\.ts:\d+:\d+ {2}error {2}SERVICE_CONSUMED/);
-    expect(lstatSync(path.join(repository.root, "charts/services/sonarr")).isDirectory()).toBe(true);
+    expect(stderr).toMatch(
+      /charts\/services\/recyclarr\/values\.ts:\d+:\d+ {2}error {2}SERVICE_CONSUMED/,
+    );
+    expect(lstatSync(path.join(repository.root, "charts/services/sonarr")).isDirectory()).toBe(
+      true,
+    );
   });
 
   test("says which service was meant", async () => {

@@ -11,7 +11,13 @@ import { validateTree } from "../../src/validate/tree.ts";
 import { projectRoot } from "../support/repository.ts";
 
 const tree = readTree(projectRoot);
-const { authored } = validateTree(tree, await evaluateFiles(projectRoot, [...tree.sources.keys()].filter((file) => file.endsWith(".ts"))));
+const { authored } = validateTree(
+  tree,
+  await evaluateFiles(
+    projectRoot,
+    [...tree.sources.keys()].filter((file) => file.endsWith(".ts")),
+  ),
+);
 const helm = await ensureHelm();
 if ("code" in helm) throw new Error(helm.message);
 
@@ -28,16 +34,35 @@ test("every environment has services", () => {
 describe.concurrent("plain Helm gives the committed tree", () => {
   test.for(cases)("$service in $environment", async ({ environment, service }) => {
     const chart = path.join(projectRoot, "charts/services", service);
-    const { stdout } = await execa(helm.path, ["template", service, chart, "--values", path.join(chart, "ci", `${environment}-values.yaml`)], { stripFinalNewline: false });
+    const { stdout } = await execa(
+      helm.path,
+      [
+        "template",
+        service,
+        chart,
+        "--values",
+        path.join(chart, "ci", `${environment}-values.yaml`),
+      ],
+      { stripFinalNewline: false },
+    );
     const patched = new Set(Object.keys(authored.services.get(service)?.spec.patches ?? {}));
     const isPatched = (document: string) => {
       const { kind, name } = readHeader(document);
       return patched.has(`${kind.toLowerCase()}/${name}`);
     };
-    const plain = stdout.split(/^---\n/m).map((document) => document.replace(/^# Source:.*\n/, "")).filter((document) => document.trim() !== "");
+    const plain = stdout
+      .split(/^---\n/m)
+      .map((document) => document.replace(/^# Source:.*\n/, ""))
+      .filter((document) => document.trim() !== "");
     const folder = path.join(projectRoot, "kubernetes", environment, service);
-    const committed = readdirSync(folder).map((file) => readFileSync(path.join(folder, file), "utf8")).map((text) => text.slice(text.indexOf("\n") + 1));
-    const normal = (documents: readonly string[]) => documents.filter((document) => !isPatched(document)).map((document) => `${document.trim()}\n`).sort();
+    const committed = readdirSync(folder)
+      .map((file) => readFileSync(path.join(folder, file), "utf8"))
+      .map((text) => text.slice(text.indexOf("\n") + 1));
+    const normal = (documents: readonly string[]) =>
+      documents
+        .filter((document) => !isPatched(document))
+        .map((document) => `${document.trim()}\n`)
+        .sort();
     expect(normal(plain)).toEqual(normal(committed));
   });
 });

@@ -17,28 +17,59 @@ const read = (file: string) => readFileSync(path.join(projectRoot, file), "utf8"
 
 test("the services that were asked for are here", () => {
   expect(tree.services).toEqual([
-    "argo-cd", "cert-manager", "cloudnative-pg", "envoy-gateway", "external-dns", "external-secrets", "home-assistant", "immich", "metallb", "mosquitto", "openobserve",
-    "postgres", "postgres-vector", "prowlarr", "qbittorrent", "radarr", "recyclarr", "sonarr", "valkey", "vector", "velero", "zigbee2mqtt",
+    "argo-cd",
+    "cert-manager",
+    "cloudnative-pg",
+    "envoy-gateway",
+    "external-dns",
+    "external-secrets",
+    "home-assistant",
+    "immich",
+    "metallb",
+    "mosquitto",
+    "openobserve",
+    "postgres",
+    "postgres-vector",
+    "prowlarr",
+    "qbittorrent",
+    "radarr",
+    "recyclarr",
+    "sonarr",
+    "valkey",
+    "vector",
+    "velero",
+    "zigbee2mqtt",
   ]);
   expect(tree.environments).toEqual(["dev", "prod", "staging"]);
-  expect([...known].filter((name) => !tree.services.includes(name)).length).toBeGreaterThanOrEqual(10);
+  expect([...known].filter((name) => !tree.services.includes(name)).length).toBeGreaterThanOrEqual(
+    10,
+  );
 });
 
 describe("every service", () => {
   test.for(tree.services)("%s is byte for byte what the catalogue has", (service) => {
     const files = catalogueFiles(service);
     expect(files, "in the catalogue").toBeDefined();
-    for (const [file, text] of files ?? []) expect(read(`charts/services/${service}/${file}`), file).toBe(text);
+    for (const [file, text] of files ?? [])
+      expect(read(`charts/services/${service}/${file}`), file).toBe(text);
   });
 
   test.for([...known])("%s says where each fact was read", (service) => {
-    const sources = parse(catalogueFiles(service)?.get("sources.yaml") ?? "") as Record<string, { in: string[] }>;
-    expect(Object.keys(sources)).toEqual(expect.arrayContaining([expect.stringMatching(/^(image|chart)$/)]));
-    for (const [fact, source] of Object.entries(sources)) expect(Array.isArray(source.in), fact).toBe(true);
+    const sources = parse(catalogueFiles(service)?.get("sources.yaml") ?? "") as Record<
+      string,
+      { in: string[] }
+    >;
+    expect(Object.keys(sources)).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^(image|chart)$/)]),
+    );
+    for (const [fact, source] of Object.entries(sources))
+      expect(Array.isArray(source.in), fact).toBe(true);
   });
 
   test.for(tree.services)("%s finds the library through its link", (service) => {
-    expect(readlinkSync(path.join(projectRoot, "charts/services", service, "charts/rzp-lib"))).toBe("../../../rzp-lib");
+    expect(readlinkSync(path.join(projectRoot, "charts/services", service, "charts/rzp-lib"))).toBe(
+      "../../../rzp-lib",
+    );
   });
 });
 
@@ -50,23 +81,38 @@ test("no mistake is in any authored file", async () => {
 test("the rendered tree is what the authored files give", () => {
   const cli = path.join(projectRoot, "generator/src/cli.ts");
   // Throws, with the list, when something is out of date.
-  execFileSync(process.execPath, [cli, "render", "--check"], { cwd: projectRoot, encoding: "utf8" });
+  execFileSync(process.execPath, [cli, "render", "--check"], {
+    cwd: projectRoot,
+    encoding: "utf8",
+  });
 });
 
 describe("files generated from the model", () => {
-  test.for(modelFiles().map(({ path: file, content }) => ({ file, content })))("$file is up to date", ({ file, content }) => {
-    expect(existsSync(path.join(projectRoot, file)), "npm run types").toBe(true);
-    expect(read(file)).toBe(content);
-  });
+  test.for(modelFiles().map(({ path: file, content }) => ({ file, content })))(
+    "$file is up to date",
+    ({ file, content }) => {
+      expect(existsSync(path.join(projectRoot, file)), "npm run types").toBe(true);
+      expect(read(file)).toBe(content);
+    },
+  );
 
   test("there is a page for every code, and none for another", () => {
-    expect(readdirSync(path.join(projectRoot, "docs/errors")).sort()).toEqual(Object.keys(codes).map((code) => `${code}.md`).sort());
+    expect(readdirSync(path.join(projectRoot, "docs/errors")).sort()).toEqual(
+      Object.keys(codes)
+        .map((code) => `${code}.md`)
+        .sort(),
+    );
   });
 });
 
 describe("every code", () => {
-  const sources = readdirSync(path.join(projectRoot, "generator/src"), { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts") && !file.endsWith("codes.ts"))
+  const sources = readdirSync(path.join(projectRoot, "generator/src"), {
+    recursive: true,
+    encoding: "utf8",
+  })
+    .filter(
+      (file) => file.endsWith(".ts") && !file.endsWith(".test.ts") && !file.endsWith("codes.ts"),
+    )
     .map((file) => read(`generator/src/${file}`))
     .join("\n");
 

@@ -9,10 +9,18 @@ test("the base repository has no mistakes", async () => {
 });
 
 test("a file can be added, changed and left out", async () => {
-  using repository = createRepository({ files: { "charts/services/sonarr/values.ts": undefined, "charts/services/mine/values.ts": "export default {}" } });
+  using repository = createRepository({
+    files: {
+      "charts/services/sonarr/values.ts": undefined,
+      "charts/services/mine/values.ts": "export default {}",
+    },
+  });
   expect(existsSync(path.join(repository.root, "charts/services/sonarr/values.ts"))).toBe(false);
   const problems = await checkRepository(repository.root);
-  expect(problems.map(({ code, place }) => [place.file, code])).toContainEqual(["charts/services/mine/values.ts", "FILE_WRONG_KIND"]);
+  expect(problems.map(({ code, place }) => [place.file, code])).toContainEqual([
+    "charts/services/mine/values.ts",
+    "FILE_WRONG_KIND",
+  ]);
 });
 
 test("the command runs in a folder below the root", async () => {

@@ -44,8 +44,12 @@ export interface RepositoryOptions {
 export function createRepository({ files = {} }: RepositoryOptions = {}): Repository {
   const root = mkdtempSync(path.join(tmpdir(), "rzp-repository-"));
   cpSync(base, root, { recursive: true });
-  writeFileSync(path.join(root, "package.json"), JSON.stringify({ type: "module", imports: { "#rzp": "./generator/src/authoring/rzp.ts" } }));
-  for (const shared of ["generator", "node_modules", "charts/rzp-lib"]) symlinkSync(path.join(projectRoot, shared), path.join(root, shared), "dir");
+  writeFileSync(
+    path.join(root, "package.json"),
+    JSON.stringify({ type: "module", imports: { "#rzp": "./generator/src/authoring/rzp.ts" } }),
+  );
+  for (const shared of ["generator", "node_modules", "charts/rzp-lib"])
+    symlinkSync(path.join(projectRoot, shared), path.join(root, shared), "dir");
   const write: Repository["write"] = (file, content) => {
     const full = path.join(root, file);
     if (content === undefined) return rmSync(full);
@@ -61,13 +65,21 @@ export function createRepository({ files = {} }: RepositoryOptions = {}): Reposi
   };
 }
 
-async function runCommand(root: string, args: readonly string[], { cwd = ".", env = {} }: RunOptions = {}): Promise<CommandResult> {
-  const { exitCode, stdout, stderr } = await execa(process.execPath, [path.join(projectRoot, "generator/src/cli.ts"), ...args], {
-    cwd: path.join(root, cwd),
-    // A cache of its own, so that no test sees what another one rendered.
-    env: { RZP_CACHE: path.join(root, ".cache"), NO_COLOR: "1", ...env },
-    reject: false,
-  });
+async function runCommand(
+  root: string,
+  args: readonly string[],
+  { cwd = ".", env = {} }: RunOptions = {},
+): Promise<CommandResult> {
+  const { exitCode, stdout, stderr } = await execa(
+    process.execPath,
+    [path.join(projectRoot, "generator/src/cli.ts"), ...args],
+    {
+      cwd: path.join(root, cwd),
+      // A cache of its own, so that no test sees what another one rendered.
+      env: { RZP_CACHE: path.join(root, ".cache"), NO_COLOR: "1", ...env },
+      reject: false,
+    },
+  );
   return { exitCode, stdout, stderr };
 }
 
@@ -78,6 +90,9 @@ export async function checkRepository(root: string): Promise<readonly Problem[]>
 }
 
 /** The text a person reads in the terminal, without colours. */
-export function messageText(problems: readonly Problem[], sources: ReadonlyMap<string, string>): string {
+export function messageText(
+  problems: readonly Problem[],
+  sources: ReadonlyMap<string, string>,
+): string {
   return formatProblems(problems, { format: "human", readSource: (file) => sources.get(file) });
 }

@@ -23,12 +23,18 @@ export interface Project {
 /** Writes the examples and their registries; other files are added with `writeFile`. */
 export function createProject(): Project {
   const root = mkdtempSync(path.join(tmpdir(), "rzp-types-"));
-  writeFile(root, "package.json", JSON.stringify({ type: "module", imports: { "#rzp": "./rzp.ts" } }));
+  writeFile(
+    root,
+    "package.json",
+    JSON.stringify({ type: "module", imports: { "#rzp": "./rzp.ts" } }),
+  );
   symlinkSync(entry, path.join(root, "rzp.ts"));
   writeFile(root, "tsconfig.json", compilerOptions());
-  for (const [service, source] of Object.entries(examples)) writeFile(root, valuesFile(service), source);
+  for (const [service, source] of Object.entries(examples))
+    writeFile(root, valuesFile(service), source);
   const services = loadServices(root, Object.keys(examples));
-  for (const [service, spec] of services) writeFile(root, `charts/services/${service}/registry.d.ts`, registryFile(service, spec));
+  for (const [service, spec] of services)
+    writeFile(root, `charts/services/${service}/registry.d.ts`, registryFile(service, spec));
   writeFile(root, "environments/registry.d.ts", factsFile(platformNames));
   return { root, services };
 }
@@ -55,16 +61,26 @@ export function writeFile(root: string, file: string, text: string): void {
 
 /** The repository's own options, without what only its other files need. */
 function compilerOptions(): string {
-  const { compilerOptions: own } = JSON.parse(readFileSync(path.join(repository, "tsconfig.json"), "utf8"));
+  const { compilerOptions: own } = JSON.parse(
+    readFileSync(path.join(repository, "tsconfig.json"), "utf8"),
+  );
   const paths = { "#rzp": [entry] };
-  return JSON.stringify({ compilerOptions: { ...own, types: [], paths }, include: ["charts", "environments", "mistakes"] });
+  return JSON.stringify({
+    compilerOptions: { ...own, types: [], paths },
+    include: ["charts", "environments", "mistakes"],
+  });
 }
 
 /** Loads files in a Node of their own: the test runner resolves imports in other ways. */
-function loadServices(root: string, names: readonly string[]): ReadonlyMap<string, AuthoredService> {
+function loadServices(
+  root: string,
+  names: readonly string[],
+): ReadonlyMap<string, AuthoredService> {
   const urls = names.map((name) => pathToFileURL(path.join(root, valuesFile(name))).href);
   const script = `Promise.all(${JSON.stringify(urls)}.map((url) => import(url))).then((all) => console.log(JSON.stringify(all.map((one) => one.default))))`;
-  const loaded: readonly { rzp: AuthoredService["kind"]; spec: unknown }[] = JSON.parse(execFileSync(process.execPath, ["-e", script], { encoding: "utf8" }));
+  const loaded: readonly { rzp: AuthoredService["kind"]; spec: unknown }[] = JSON.parse(
+    execFileSync(process.execPath, ["-e", script], { encoding: "utf8" }),
+  );
   return new Map(loaded.map(({ rzp, spec }, index) => [names[index] ?? "", authored(rzp, spec)]));
 }
 
@@ -85,17 +101,27 @@ export interface Diagnostic {
 export async function compile(root: string): Promise<readonly Diagnostic[]> {
   const compiler = path.join(repository, "node_modules/typescript/bin/tsc");
   const output = await new Promise<string>((resolve, reject) => {
-    execFile(process.execPath, [compiler, "--pretty", "false", "-p", root], { cwd: root, maxBuffer: 2 ** 24 }, (error, stdout, stderr) => {
-      // The compiler exits 1 or 2 with findings; anything else means that it did not run.
-      if (error !== null && error.code !== 1 && error.code !== 2) reject(new Error(stderr, { cause: error }));
-      else resolve(stdout);
-    });
+    execFile(
+      process.execPath,
+      [compiler, "--pretty", "false", "-p", root],
+      { cwd: root, maxBuffer: 2 ** 24 },
+      (error, stdout, stderr) => {
+        // The compiler exits 1 or 2 with findings; anything else means that it did not run.
+        if (error !== null && error.code !== 1 && error.code !== 2)
+          reject(new Error(stderr, { cause: error }));
+        else resolve(stdout);
+      },
+    );
   });
-  return output.split(/\n(?=\S)/).filter((text) => text.trim() !== "").map(diagnostic);
+  return output
+    .split(/\n(?=\S)/)
+    .filter((text) => text.trim() !== "")
+    .map(diagnostic);
 }
 
 function diagnostic(text: string): Diagnostic {
-  const [, file = "", line, column, message = ""] = /^(.+)\((\d+),(\d+)\): error (TS[\s\S]*)$/.exec(text) ?? [];
+  const [, file = "", line, column, message = ""] =
+    /^(.+)\((\d+),(\d+)\): error (TS[\s\S]*)$/.exec(text) ?? [];
   if (file === "") throw new Error(`not a finding of the compiler: ${text}`);
   return { file, line: Number(line), column: Number(column), message };
 }

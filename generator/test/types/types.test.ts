@@ -3,7 +3,14 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { examples } from "./examples.ts";
 import { fileMistakes } from "./file-mistakes.ts";
 import { mistakes, type Mistake } from "./mistakes.ts";
-import { compile, createProject, valuesFile, writeFile, type Diagnostic, type Project } from "./project.ts";
+import {
+  compile,
+  createProject,
+  valuesFile,
+  writeFile,
+  type Diagnostic,
+  type Project,
+} from "./project.ts";
 
 let project: Project;
 let diagnostics: readonly Diagnostic[];
@@ -11,8 +18,10 @@ let diagnostics: readonly Diagnostic[];
 // One run of the compiler over all files: starting it costs more than what it checks.
 beforeAll(async () => {
   project = createProject();
-  for (const [index, mistake] of mistakes.entries()) writeFile(project.root, mistakeFile(index), unmarked(planted(mistake)));
-  for (const [index, { source }] of fileMistakes.entries()) writeFile(project.root, fileMistakeFile(index), unmarked(source));
+  for (const [index, mistake] of mistakes.entries())
+    writeFile(project.root, mistakeFile(index), unmarked(planted(mistake)));
+  for (const [index, { source }] of fileMistakes.entries())
+    writeFile(project.root, fileMistakeFile(index), unmarked(source));
   diagnostics = await compile(project.root);
 }, 60_000);
 afterAll(() => rmSync(project.root, { recursive: true }));
@@ -20,11 +29,13 @@ afterAll(() => rmSync(project.root, { recursive: true }));
 const mistakeFile = (index: number): string => `mistakes/service-${index}.ts`;
 const fileMistakeFile = (index: number): string => `mistakes/file-${index}.ts`;
 const unmarked = (text: string): string => text.replaceAll(/[«»]/g, "");
-const of = (file: string): readonly Diagnostic[] => diagnostics.filter((diagnostic) => diagnostic.file === file);
+const of = (file: string): readonly Diagnostic[] =>
+  diagnostics.filter((diagnostic) => diagnostic.file === file);
 
 function planted({ in: example, instead, written }: Mistake): string {
   const [before, after, ...more] = examples[example].split(instead);
-  if (after === undefined || more.length > 0) throw new Error(`${JSON.stringify(instead)} is not once in ${example}`);
+  if (after === undefined || more.length > 0)
+    throw new Error(`${JSON.stringify(instead)} is not once in ${example}`);
   return `${before}${written}${after}`;
 }
 
@@ -38,7 +49,10 @@ function marked(source: string): { line: number; column: number } | undefined {
 
 function expectMistake(file: string, source: string, says: string | undefined): void {
   const found = of(file);
-  expect(found.map(({ message }) => message), "one finding").toHaveLength(1);
+  expect(
+    found.map(({ message }) => message),
+    "one finding",
+  ).toHaveLength(1);
   const [{ line, column, message } = { line: 0, column: 0, message: "" }] = found;
   const place = marked(source);
   if (place !== undefined) expect({ line, column, message }).toMatchObject(place);
@@ -56,7 +70,10 @@ describe("the compiler points at", () => {
     expectMistake(mistakeFile(mistake.index), planted(mistake), mistake.says);
   });
 
-  test.for(fileMistakes.map((mistake, index) => ({ ...mistake, index })))("$what", ({ index, source, says }) => {
-    expectMistake(fileMistakeFile(index), source, says);
-  });
+  test.for(fileMistakes.map((mistake, index) => ({ ...mistake, index })))(
+    "$what",
+    ({ index, source, says }) => {
+      expectMistake(fileMistakeFile(index), source, says);
+    },
+  );
 });

@@ -19,7 +19,10 @@ describe("vendor refuses", () => {
     { args: ["vendor"], says: "`vendor` takes one name" },
     { args: ["vendor", "standn"], says: "npm run vendor standin" },
     { args: ["vendor", "sonarr"], says: "VENDOR_NO_CHART" },
-    { args: ["vendor", "standin", "--to", "../elsewhere"], says: "--to is a folder of this repository" },
+    {
+      args: ["vendor", "standin", "--to", "../elsewhere"],
+      says: "--to is a folder of this repository",
+    },
     { args: ["vendor", "standin", "--remove"], says: "has no copy of its chart" },
   ])("$args", async ({ args, says }) => {
     using repository = vendorRepository(serviceText({ from: "http://127.0.0.1:1/charts/standin" }));
@@ -38,8 +41,16 @@ describe("vendor refuses", () => {
   });
 
   test.for([
-    { name: "a version the repository does not have", version: "9.9.9", says: ["VENDOR_PULL_FAILED", "9.9.9"] },
-    { name: "a range for a version: what came back is not what is written", version: "^1.0.0", says: ["VENDOR_MISMATCH", 'write "1.2.3"'] },
+    {
+      name: "a version the repository does not have",
+      version: "9.9.9",
+      says: ["VENDOR_PULL_FAILED", "9.9.9"],
+    },
+    {
+      name: "a range for a version: what came back is not what is written",
+      version: "^1.0.0",
+      says: ["VENDOR_MISMATCH", 'write "1.2.3"'],
+    },
   ])("$name", async ({ version, says }) => {
     await using server = await chartRepository([standIn]);
     using repository = vendorRepository(serviceText({ from: `${server.url}/standin`, version }));
@@ -53,13 +64,17 @@ describe("vendor refuses", () => {
     await repository.run("vendor", "standin");
     const before = readFileSync(path.join(repository.root, archiveFile));
     await server.serve([changed({ "values.yaml": `${standIn["values.yaml"]}more: 1\n` })]);
-    expect(await refused(repository, "vendor", "standin")).toContain("standin 1.2.3 is another file today than when it was vendored");
+    expect(await refused(repository, "vendor", "standin")).toContain(
+      "standin 1.2.3 is another file today than when it was vendored",
+    );
     expect(readFileSync(path.join(repository.root, archiveFile))).toEqual(before);
   });
 
   test("a file in which `chart` is no plain object; the line to write is told", async () => {
     await using server = await chartRepository([standIn]);
-    const text = serviceText({ from: `${server.url}/standin` }).replace("chart: {", "chart: Object.freeze({").replace("values: {},\n  }", "values: {},\n  })");
+    const text = serviceText({ from: `${server.url}/standin` })
+      .replace("chart: {", "chart: Object.freeze({")
+      .replace("values: {},\n  }", "values: {},\n  })");
     using repository = vendorRepository(text);
     const stderr = await refused(repository, "vendor", "standin");
     expect(stderr).toContain("VENDOR_NOT_WRITTEN");

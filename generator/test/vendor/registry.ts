@@ -25,7 +25,12 @@ export async function packageChart(files: ChartFiles): Promise<{ name: string; b
       mkdirSync(path.dirname(path.join(folder, "chart", file)), { recursive: true });
       writeFileSync(path.join(folder, "chart", file), text);
     }
-    const { stdout } = await execa(await realHelm(), ["package", path.join(folder, "chart"), "--destination", folder]);
+    const { stdout } = await execa(await realHelm(), [
+      "package",
+      path.join(folder, "chart"),
+      "--destination",
+      folder,
+    ]);
     const file = stdout.slice(stdout.lastIndexOf("/") + 1).trim();
     return { name: file, bytes: readFileSync(path.join(folder, file)) };
   } finally {
@@ -47,16 +52,23 @@ interface ServerOptions {
 }
 
 /** A chart repository: index.yaml and archives, as any web server has them. */
-export async function chartRepository(charts: readonly ChartFiles[], { login }: ServerOptions = {}): Promise<ChartServer> {
+export async function chartRepository(
+  charts: readonly ChartFiles[],
+  { login }: ServerOptions = {},
+): Promise<ChartServer> {
   let served = new Map<string, Buffer>();
   const serve: ChartServer["serve"] = async (next) => {
     served = await indexed(next);
   };
   await serve(charts);
   return listening(serve, (request, response) => {
-    const isAllowed = login === undefined || request.headers.authorization === `Basic ${Buffer.from(login).toString("base64")}`;
+    const isAllowed =
+      login === undefined ||
+      request.headers.authorization === `Basic ${Buffer.from(login).toString("base64")}`;
     const body = served.get(request.url ?? "");
-    response.writeHead(isAllowed ? (body === undefined ? 404 : 200) : 401).end(isAllowed ? body : undefined);
+    response
+      .writeHead(isAllowed ? (body === undefined ? 404 : 200) : 401)
+      .end(isAllowed ? body : undefined);
   });
 }
 
@@ -66,7 +78,10 @@ async function indexed(charts: readonly ChartFiles[]): Promise<Map<string, Buffe
     const packed = await Promise.all(charts.map(packageChart));
     for (const { name, bytes } of packed) writeFileSync(path.join(folder, name), bytes);
     await execa(await realHelm(), ["repo", "index", folder]);
-    return new Map([["/charts/index.yaml", readFileSync(path.join(folder, "index.yaml"))], ...packed.map(({ name, bytes }) => [`/charts/${name}`, bytes] as const)]);
+    return new Map([
+      ["/charts/index.yaml", readFileSync(path.join(folder, "index.yaml"))],
+      ...packed.map(({ name, bytes }) => [`/charts/${name}`, bytes] as const),
+    ]);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -83,28 +98,51 @@ export async function ociRegistry(charts: readonly ChartFiles[]): Promise<ChartS
     const found = served.get(request.url ?? "");
     if (request.url === "/v2/") return void response.writeHead(200).end();
     if (found === undefined) return void response.writeHead(404).end();
-    return void response.writeHead(200, { "content-type": found.type, "content-length": found.body.length, "docker-content-digest": digestOf(found.body) }).end(request.method === "HEAD" ? undefined : found.body);
+    return void response
+      .writeHead(200, {
+        "content-type": found.type,
+        "content-length": found.body.length,
+        "docker-content-digest": digestOf(found.body),
+      })
+      .end(request.method === "HEAD" ? undefined : found.body);
   });
 }
 
-function addToRegistry(served: Map<string, { type: string; body: Buffer }>, { name, bytes }: { name: string; bytes: Buffer }): void {
+function addToRegistry(
+  served: Map<string, { type: string; body: Buffer }>,
+  { name, bytes }: { name: string; bytes: Buffer },
+): void {
   const [, chart, tag] = /^(.+?)-(v?\d.*)\.tgz$/.exec(name) ?? [];
   const config = Buffer.from(JSON.stringify({ name: chart, version: tag, apiVersion: "v2" }));
-  const part = (mediaType: string, body: Buffer) => ({ mediaType, digest: digestOf(body), size: body.length });
-  const manifest = Buffer.from(JSON.stringify({
-    schemaVersion: 2,
-    mediaType: "application/vnd.oci.image.manifest.v1+json",
-    config: part("application/vnd.cncf.helm.config.v1+json", config),
-    layers: [part("application/vnd.cncf.helm.chart.content.v1.tar+gzip", bytes)],
-  }));
+  const part = (mediaType: string, body: Buffer) => ({
+    mediaType,
+    digest: digestOf(body),
+    size: body.length,
+  });
+  const manifest = Buffer.from(
+    JSON.stringify({
+      schemaVersion: 2,
+      mediaType: "application/vnd.oci.image.manifest.v1+json",
+      config: part("application/vnd.cncf.helm.config.v1+json", config),
+      layers: [part("application/vnd.cncf.helm.chart.content.v1.tar+gzip", bytes)],
+    }),
+  );
   const base = `/v2/charts/${chart}`;
-  for (const body of [config, bytes]) served.set(`${base}/blobs/${digestOf(body)}`, { type: "application/octet-stream", body });
-  for (const reference of [tag, digestOf(manifest)]) served.set(`${base}/manifests/${reference}`, { type: "application/vnd.oci.image.manifest.v1+json", body: manifest });
+  for (const body of [config, bytes])
+    served.set(`${base}/blobs/${digestOf(body)}`, { type: "application/octet-stream", body });
+  for (const reference of [tag, digestOf(manifest)])
+    served.set(`${base}/manifests/${reference}`, {
+      type: "application/vnd.oci.image.manifest.v1+json",
+      body: manifest,
+    });
 }
 
 const digestOf = (bytes: Buffer) => `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
 
-async function listening(serve: ChartServer["serve"], answer: RequestListener): Promise<ChartServer> {
+async function listening(
+  serve: ChartServer["serve"],
+  answer: RequestListener,
+): Promise<ChartServer> {
   const server = createServer(answer);
   await new Promise<void>((resolve) => {
     server.listen(0, "127.0.0.1", resolve);

@@ -18,13 +18,19 @@ export interface VendorRepository extends Disposable {
   readonly write: Repository["write"];
   readonly read: (file: string) => string;
   readonly run: (...args: string[]) => Promise<CommandResult>;
-  readonly runWith: (env: Readonly<Record<string, string>>, ...args: string[]) => Promise<CommandResult>;
+  readonly runWith: (
+    env: Readonly<Record<string, string>>,
+    ...args: string[]
+  ) => Promise<CommandResult>;
   /** Where this repository's Helm keeps what it knows. */
   readonly helmHome: Readonly<Record<string, string>>;
 }
 
 /** In: the text of the service's file. Out: a repository in which it is all that runs. */
-export function vendorRepository(service: string, files: Readonly<Record<string, string>> = {}): VendorRepository {
+export function vendorRepository(
+  service: string,
+  files: Readonly<Record<string, string>> = {},
+): VendorRepository {
   const repository = createRepository({
     files: {
       [serviceFile]: service,
@@ -42,7 +48,12 @@ export default defineEnvironment({
       ...files,
     },
   });
-  const helmHome = Object.fromEntries(["CACHE", "CONFIG", "DATA"].map((kind) => [`HELM_${kind}_HOME`, path.join(repository.root, ".helm", kind)]));
+  const helmHome = Object.fromEntries(
+    ["CACHE", "CONFIG", "DATA"].map((kind) => [
+      `HELM_${kind}_HOME`,
+      path.join(repository.root, ".helm", kind),
+    ]),
+  );
   return {
     root: repository.root,
     write: repository.write,
@@ -63,21 +74,40 @@ export interface ArchivedOptions {
 }
 
 /** A repository as `vendor` leaves it, made without a server; not rendered. */
-export async function archivedRepository({ chart = standIn, bytes: other, service, files }: ArchivedOptions = {}): Promise<VendorRepository> {
+export async function archivedRepository({
+  chart = standIn,
+  bytes: other,
+  service,
+  files,
+}: ArchivedOptions = {}): Promise<VendorRepository> {
   const bytes = other ?? (await packageChart(chart)).bytes;
   const digest = createHash("sha256").update(bytes).digest("hex");
   const archive = `\n    archive: { file: "${archiveFile}", digest: "sha256:${digest}" },`;
-  const repository = vendorRepository(serviceText({ from: "oci://charts.example.com/standin", archive, ...service }), files);
+  const repository = vendorRepository(
+    serviceText({ from: "oci://charts.example.com/standin", archive, ...service }),
+    files,
+  );
   mkdirSync(path.join(repository.root, "charts/vendor"), { recursive: true });
   writeFileSync(path.join(repository.root, archiveFile), bytes);
   return repository;
 }
 
 /** What a render would write and tell, found in this process. */
-export async function planned(repository: VendorRepository): Promise<{ problems: readonly Problem[]; files: ReadonlyMap<string, string> }> {
+export async function planned(
+  repository: VendorRepository,
+): Promise<{ problems: readonly Problem[]; files: ReadonlyMap<string, string> }> {
   const { plan, problems } = await planRender(repository.root, { noCache: true });
-  return { problems, files: new Map(plan?.writes.map(({ path: file, content }) => [file, content.split("\n").slice(1).join("\n")])) };
+  return {
+    problems,
+    files: new Map(
+      plan?.writes.map(({ path: file, content }) => [
+        file,
+        content.split("\n").slice(1).join("\n"),
+      ]),
+    ),
+  };
 }
 
 /** All words of a problem. */
-export const wordsOf = ({ code, message, path: keys, found, expected, fix }: Problem): string => [code, message, keys, found, expected, fix].join("\n");
+export const wordsOf = ({ code, message, path: keys, found, expected, fix }: Problem): string =>
+  [code, message, keys, found, expected, fix].join("\n");

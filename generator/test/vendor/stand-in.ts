@@ -145,7 +145,8 @@ export function changed(files: ChartFiles): ChartFiles {
   return { ...standIn, ...files };
 }
 
-export const otherVersion = (number: string) => (standIn["Chart.yaml"] ?? "").replace(version, number);
+export const otherVersion = (number: string) =>
+  (standIn["Chart.yaml"] ?? "").replace(version, number);
 
 export interface ServiceOptions {
   readonly from: string;
@@ -157,7 +158,14 @@ export interface ServiceOptions {
 }
 
 /** The service's file, as a person writes it. */
-export function serviceText({ from, version: wanted = version, values = "{}", pods = '{ "app.kubernetes.io/name": "standin" }', ports = '{ "http-metrics": 9402 }', archive = "" }: ServiceOptions): string {
+export function serviceText({
+  from,
+  version: wanted = version,
+  values = "{}",
+  pods = '{ "app.kubernetes.io/name": "standin" }',
+  ports = '{ "http-metrics": 9402 }',
+  archive = "",
+}: ServiceOptions): string {
   return `import { because, defineChart } from "#rzp";
 
 /** A comment that stays. */

@@ -8,7 +8,11 @@ import type { Reference } from "./reference.ts";
 
 /** All references of a pod to other objects; optional ones need not lead anywhere. */
 export function referencesOfPod(pod: Pod): Reference[] {
-  return [...containersIn(pod).flatMap((container) => ofContainer(pod, container)), ...ofVolumes(pod), ...ofPod(pod)];
+  return [
+    ...containersIn(pod).flatMap((container) => ofContainer(pod, container)),
+    ...ofVolumes(pod),
+    ...ofPod(pod),
+  ];
 }
 
 interface Site {
@@ -18,28 +22,73 @@ interface Site {
 }
 
 /** A reference of an object inside `from`, unless it says that it may lead nowhere. */
-function named({ pod, path, field }: Site, kind: string, from: unknown, nameKey: string, part?: string): Reference[] {
+function named(
+  { pod, path, field }: Site,
+  kind: string,
+  from: unknown,
+  nameKey: string,
+  part?: string,
+): Reference[] {
   const name = text(from, nameKey);
   if (name === undefined || at(from, "optional") === true) return [];
-  return [{ kind, namespace: pod.object.manifest.namespace, name, path: [...path, nameKey], field, ...(part === undefined ? {} : { part }) }];
+  return [
+    {
+      kind,
+      namespace: pod.object.manifest.namespace,
+      name,
+      path: [...path, nameKey],
+      field,
+      ...(part === undefined ? {} : { part }),
+    },
+  ];
 }
 
 function ofContainer(pod: Pod, container: Container): Reference[] {
   const keys = containerKeys(pod.object, container.name);
   const ofVariables = list(container.tree, "env").flatMap((variable, index) => {
-    const site: Site = { pod, path: [...container.path, "env", index, "valueFrom"], field: [...keys, "env", text(variable, "name") ?? ""] };
+    const site: Site = {
+      pod,
+      path: [...container.path, "env", index, "valueFrom"],
+      field: [...keys, "env", text(variable, "name") ?? ""],
+    };
     const secret = at(variable, "valueFrom", "secretKeyRef");
     const configMap = at(variable, "valueFrom", "configMapKeyRef");
     return [
-      ...named({ ...site, path: [...site.path, "secretKeyRef"] }, "/Secret", secret, "name", text(secret, "key")),
-      ...named({ ...site, path: [...site.path, "configMapKeyRef"] }, "/ConfigMap", configMap, "name", text(configMap, "key")),
+      ...named(
+        { ...site, path: [...site.path, "secretKeyRef"] },
+        "/Secret",
+        secret,
+        "name",
+        text(secret, "key"),
+      ),
+      ...named(
+        { ...site, path: [...site.path, "configMapKeyRef"] },
+        "/ConfigMap",
+        configMap,
+        "name",
+        text(configMap, "key"),
+      ),
     ];
   });
   const ofWhole = list(container.tree, "envFrom").flatMap((source, index) => {
-    const site: Site = { pod, path: [...container.path, "envFrom", index], field: [...keys, "envFrom"] };
+    const site: Site = {
+      pod,
+      path: [...container.path, "envFrom", index],
+      field: [...keys, "envFrom"],
+    };
     return [
-      ...named({ ...site, path: [...site.path, "secretRef"] }, "/Secret", at(source, "secretRef"), "name"),
-      ...named({ ...site, path: [...site.path, "configMapRef"] }, "/ConfigMap", at(source, "configMapRef"), "name"),
+      ...named(
+        { ...site, path: [...site.path, "secretRef"] },
+        "/Secret",
+        at(source, "secretRef"),
+        "name",
+      ),
+      ...named(
+        { ...site, path: [...site.path, "configMapRef"] },
+        "/ConfigMap",
+        at(source, "configMapRef"),
+        "name",
+      ),
     ];
   });
   return [...ofVariables, ...ofWhole];
@@ -50,7 +99,9 @@ function ofVolumes(pod: Pod): Reference[] {
   return list(pod.spec, "volumes").flatMap((volume, index) => {
     const name = text(volume, "name") ?? "";
     const isStored = "storage" in service && service.storage?.[name] !== undefined;
-    const field: Path = isStored ? ["storage", name] : [...(componentOf(pod.object)?.path ?? []), "files"];
+    const field: Path = isStored
+      ? ["storage", name]
+      : [...(componentOf(pod.object)?.path ?? []), "files"];
     return ofSource({ pod, path: [...pod.path, "volumes", index], field }, volume);
   });
 }
@@ -60,10 +111,25 @@ function ofSource(site: Site, volume: unknown): Reference[] {
   return [
     ...named(below("secret"), "/Secret", at(volume, "secret"), "secretName"),
     ...named(below("configMap"), "/ConfigMap", at(volume, "configMap"), "name"),
-    ...named(below("persistentVolumeClaim"), "/PersistentVolumeClaim", at(volume, "persistentVolumeClaim"), "claimName"),
+    ...named(
+      below("persistentVolumeClaim"),
+      "/PersistentVolumeClaim",
+      at(volume, "persistentVolumeClaim"),
+      "claimName",
+    ),
     ...list(volume, "projected", "sources").flatMap((source, index) => [
-      ...named(below("projected", "sources", index, "secret"), "/Secret", at(source, "secret"), "name"),
-      ...named(below("projected", "sources", index, "configMap"), "/ConfigMap", at(source, "configMap"), "name"),
+      ...named(
+        below("projected", "sources", index, "secret"),
+        "/Secret",
+        at(source, "secret"),
+        "name",
+      ),
+      ...named(
+        below("projected", "sources", index, "configMap"),
+        "/ConfigMap",
+        at(source, "configMap"),
+        "name",
+      ),
     ]),
   ];
 }
@@ -73,9 +139,30 @@ function ofPod(pod: Pod): Reference[] {
   const site = (field: string): Site => ({ pod, path: pod.path, field: [...component, field] });
   const account = text(pod.spec, "serviceAccountName");
   return [
-    ...(account === "default" ? [] : named(site("account"), "/ServiceAccount", pod.spec, "serviceAccountName")),
-    ...named(site("priority"), "scheduling.k8s.io/PriorityClass", pod.spec, "priorityClassName").map((reference) => ({ ...reference, namespace: undefined })),
-    ...list(pod.spec, "imagePullSecrets").flatMap((secret, index) => named({ ...site("pullSecret"), path: [...pod.path, "imagePullSecrets", index] }, "/Secret", secret, "name")),
-    ...list(pod.spec, "resourceClaims").flatMap((claim, index) => named({ ...site("gpu"), path: [...pod.path, "resourceClaims", index] }, "resource.k8s.io/ResourceClaimTemplate", claim, "resourceClaimTemplateName")),
+    ...(account === "default"
+      ? []
+      : named(site("account"), "/ServiceAccount", pod.spec, "serviceAccountName")),
+    ...named(
+      site("priority"),
+      "scheduling.k8s.io/PriorityClass",
+      pod.spec,
+      "priorityClassName",
+    ).map((reference) => ({ ...reference, namespace: undefined })),
+    ...list(pod.spec, "imagePullSecrets").flatMap((secret, index) =>
+      named(
+        { ...site("pullSecret"), path: [...pod.path, "imagePullSecrets", index] },
+        "/Secret",
+        secret,
+        "name",
+      ),
+    ),
+    ...list(pod.spec, "resourceClaims").flatMap((claim, index) =>
+      named(
+        { ...site("gpu"), path: [...pod.path, "resourceClaims", index] },
+        "resource.k8s.io/ResourceClaimTemplate",
+        claim,
+        "resourceClaimTemplateName",
+      ),
+    ),
   ];
 }

@@ -7,7 +7,9 @@ import type { Reference } from "./reference.ts";
 
 /** The parts an object has (keys, ports); undefined where nobody here can know them. */
 export type Parts = ReadonlySet<string | number> | undefined;
-export type Target = { readonly exists: false; readonly valid: readonly string[] } | { readonly exists: true; readonly parts: Parts };
+export type Target =
+  | { readonly exists: false; readonly valid: readonly string[] }
+  | { readonly exists: true; readonly parts: Parts };
 
 const there: Target = { exists: true, parts: undefined };
 
@@ -30,40 +32,77 @@ export function targetsIn(tree: CheckedTree): FindTarget {
     const object = tree.find(facts.clusterName, kind, namespace, name);
     if (object !== undefined) return { exists: true, parts: partsOf(object) };
     if (namesOutside(tree, facts, reference).includes(name)) return there;
-    return { exists: false, valid: [...tree.inNamespace(facts.clusterName, kind, namespace).map(({ manifest }) => manifest.name), ...namesOutside(tree, facts, reference)] };
+    return {
+      exists: false,
+      valid: [
+        ...tree
+          .inNamespace(facts.clusterName, kind, namespace)
+          .map(({ manifest }) => manifest.name),
+        ...namesOutside(tree, facts, reference),
+      ],
+    };
   };
 }
 
 /** Namespaces of nobody here, and of upstream charts, whose objects are not in the tree. Gateways are facts, though. */
 function isForeign(tree: CheckedTree, facts: EnvironmentFacts, namespace: string): boolean {
-  const isGateways = Object.values(facts.cluster.gateways).some((gateway) => gateway?.namespace === namespace);
-  return !isGateways && (tree.owner(facts.clusterName, namespace)?.service.kind ?? "chart") === "chart";
+  const isGateways = Object.values(facts.cluster.gateways).some(
+    (gateway) => gateway?.namespace === namespace,
+  );
+  return (
+    !isGateways && (tree.owner(facts.clusterName, namespace)?.service.kind ?? "chart") === "chart"
+  );
 }
 
 /** What Kubernetes itself, an operator or a person's facts give. */
-function namesOutside(tree: CheckedTree, facts: EnvironmentFacts, { kind, namespace }: Reference): string[] {
+function namesOutside(
+  tree: CheckedTree,
+  facts: EnvironmentFacts,
+  { kind, namespace }: Reference,
+): string[] {
   const { cluster, tiers } = facts;
   switch (kind) {
     case "scheduling.k8s.io/PriorityClass":
-      return [...Object.keys(tiers).map(priorityClassName), "system-cluster-critical", "system-node-critical"];
+      return [
+        ...Object.keys(tiers).map(priorityClassName),
+        "system-cluster-critical",
+        "system-node-critical",
+      ];
     case "storage.k8s.io/StorageClass":
       return [...new Set(Object.values(cluster.storageClasses))];
     case "gateway.networking.k8s.io/Gateway":
-      return Object.values(cluster.gateways).flatMap((gateway) => (gateway !== undefined && gateway.namespace === namespace ? gateway.name : []));
+      return Object.values(cluster.gateways).flatMap((gateway) =>
+        gateway !== undefined && gateway.namespace === namespace ? gateway.name : [],
+      );
     case "external-secrets.io/ClusterSecretStore":
       return Object.keys(tiers).map((tier) => storeName(facts.name, tier));
     case "rbac.authorization.k8s.io/ClusterRole":
-      return ["cluster-admin", "admin", "edit", "view", "system:auth-delegator", "system:node-proxier", "system:monitoring"];
+      return [
+        "cluster-admin",
+        "admin",
+        "edit",
+        "view",
+        "system:auth-delegator",
+        "system:node-proxier",
+        "system:monitoring",
+      ];
     case "/Service":
-      return tree.inNamespace(facts.clusterName, "postgresql.cnpg.io/Cluster", namespace).flatMap(({ manifest }) => ["rw", "ro", "r"].map((suffix) => `${manifest.name}-${suffix}`));
+      return tree
+        .inNamespace(facts.clusterName, "postgresql.cnpg.io/Cluster", namespace)
+        .flatMap(({ manifest }) => ["rw", "ro", "r"].map((suffix) => `${manifest.name}-${suffix}`));
     default:
       return [];
   }
 }
 
 function partsOf(object: CheckedObject): Parts {
-  if (object.kind === "/ConfigMap") return new Set([...Object.keys(map(object.tree, "data")), ...Object.keys(map(object.tree, "binaryData"))]);
-  if (object.kind === "/Service") return new Set(list(object.tree, "spec", "ports").map((port) => Number(map(port)["port"])));
+  if (object.kind === "/ConfigMap")
+    return new Set([
+      ...Object.keys(map(object.tree, "data")),
+      ...Object.keys(map(object.tree, "binaryData")),
+    ]);
+  if (object.kind === "/Service")
+    return new Set(list(object.tree, "spec", "ports").map((port) => Number(map(port)["port"])));
   return undefined;
 }
 
@@ -71,7 +110,9 @@ function partsOf(object: CheckedObject): Parts {
 type Secrets = ReadonlyMap<string, Parts>;
 
 function ofSecret(secrets: Secrets, name: string): Target {
-  return secrets.has(name) ? { exists: true, parts: secrets.get(name) } : { exists: false, valid: [...secrets.keys()] };
+  return secrets.has(name)
+    ? { exists: true, parts: secrets.get(name) }
+    : { exists: false, valid: [...secrets.keys()] };
 }
 
 /** Secrets of a namespace: plain ones, and those that operators make. */
@@ -81,10 +122,17 @@ function secretsOf(tree: CheckedTree, cluster: string, namespace: string | undef
     if (name !== undefined) found.set(name, parts);
   };
   const here = (kind: string) => tree.inNamespace(cluster, kind, namespace);
-  for (const object of here("external-secrets.io/ExternalSecret")) add(text(object.tree, "spec", "target", "name") ?? object.manifest.name, keysOfExternalSecret(object));
+  for (const object of here("external-secrets.io/ExternalSecret"))
+    add(
+      text(object.tree, "spec", "target", "name") ?? object.manifest.name,
+      keysOfExternalSecret(object),
+    );
   for (const { manifest } of here("/Secret")) add(manifest.name, undefined);
-  for (const object of here("cert-manager.io/Certificate")) add(text(object.tree, "spec", "secretName"), new Set(["tls.crt", "tls.key", "ca.crt"]));
-  for (const { manifest } of here("postgresql.cnpg.io/Cluster")) for (const suffix of ["app", "superuser", "ca", "server", "replication"]) add(`${manifest.name}-${suffix}`, undefined);
+  for (const object of here("cert-manager.io/Certificate"))
+    add(text(object.tree, "spec", "secretName"), new Set(["tls.crt", "tls.key", "ca.crt"]));
+  for (const { manifest } of here("postgresql.cnpg.io/Cluster"))
+    for (const suffix of ["app", "superuser", "ca", "server", "replication"])
+      add(`${manifest.name}-${suffix}`, undefined);
   return found;
 }
 
@@ -93,6 +141,7 @@ function keysOfExternalSecret({ tree }: CheckedObject): Parts {
   if (list(tree, "spec", "dataFrom").length > 0) return undefined;
   const fetched = list(tree, "spec", "data").flatMap((entry) => text(entry, "secretKey") ?? []);
   const made = Object.keys(map(tree, "spec", "target", "template", "data"));
-  const merges = made.length === 0 || text(tree, "spec", "target", "template", "mergePolicy") === "Merge";
+  const merges =
+    made.length === 0 || text(tree, "spec", "target", "template", "mergePolicy") === "Merge";
   return new Set(merges ? [...fetched, ...made] : made);
 }

@@ -16,8 +16,16 @@ import { unknownVolumes } from "../references/volumes.ts";
 /** Problems: MANIFEST_DANGLING_REFERENCE. */
 export function danglingReferences(tree: CheckedTree): Problem[] {
   const find = targetsIn(tree);
-  const ofPods = podsOf(tree).flatMap((pod) => referencesOfPod(pod).flatMap((reference) => check(find, pod.object, reference)));
-  const ofObjects = Object.entries(referencesOfKind).flatMap(([kind, references]) => tree.ofKind(kind).flatMap((object) => references(object).flatMap((reference) => check(find, object, reference))));
+  const ofPods = podsOf(tree).flatMap((pod) =>
+    referencesOfPod(pod).flatMap((reference) => check(find, pod.object, reference)),
+  );
+  const ofObjects = Object.entries(referencesOfKind).flatMap(([kind, references]) =>
+    tree
+      .ofKind(kind)
+      .flatMap((object) =>
+        references(object).flatMap((reference) => check(find, object, reference)),
+      ),
+  );
   return [...ofPods, ...ofObjects, ...unknownPorts(tree), ...unknownVolumes(tree)];
 }
 
@@ -25,13 +33,33 @@ function check(find: FindTarget, object: CheckedObject, reference: Reference): P
   const { kind, name, namespace, part, path, field } = reference;
   const target = find(object, reference);
   const word = wordOf(kind);
-  const where = namespace === undefined || namespace === object.manifest.namespace ? "" : ` in ${namespace}`;
+  const where =
+    namespace === undefined || namespace === object.manifest.namespace ? "" : ` in ${namespace}`;
   if (!target.exists) {
-    const otherwise = word === "Secret" ? "name a secret of the service with secret(\"…\")" : `make the ${word}, or take the name out`;
-    return [problemIn(object, { code: "MANIFEST_DANGLING_REFERENCE", path, field, message: `there is no ${word} \`${name}\`${where}`, ...choice(name, target.valid, otherwise) })];
+    const otherwise =
+      word === "Secret"
+        ? 'name a secret of the service with secret("…")'
+        : `make the ${word}, or take the name out`;
+    return [
+      problemIn(object, {
+        code: "MANIFEST_DANGLING_REFERENCE",
+        path,
+        field,
+        message: `there is no ${word} \`${name}\`${where}`,
+        ...choice(name, target.valid, otherwise),
+      }),
+    ];
   }
   if (part === undefined || target.parts === undefined || target.parts.has(part)) return [];
   const valid = [...target.parts].map(String);
   const what = kind === "/Service" ? "port" : "key";
-  return [problemIn(object, { code: "MANIFEST_DANGLING_REFERENCE", path, field, message: `${word} \`${name}\`${where} has no ${what} \`${part}\``, ...choice(String(part), valid, `add the ${what} to the ${word}`) })];
+  return [
+    problemIn(object, {
+      code: "MANIFEST_DANGLING_REFERENCE",
+      path,
+      field,
+      message: `${word} \`${name}\`${where} has no ${what} \`${part}\``,
+      ...choice(String(part), valid, `add the ${what} to the ${word}`),
+    }),
+  ];
 }

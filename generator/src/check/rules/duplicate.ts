@@ -6,7 +6,9 @@ import type { CheckedObject, CheckedTree } from "../objects.ts";
 /** Problems: MANIFEST_DUPLICATE, at every source but the first, which is named. */
 export function duplicates({ objects }: CheckedTree): Problem[] {
   const byIdentity = Map.groupBy(objects, identityOf);
-  return [...byIdentity.values()].flatMap(([first, ...others]) => others.flatMap((object) => (first === undefined ? [] : [duplicate(object, first)])));
+  return [...byIdentity.values()].flatMap(([first, ...others]) =>
+    others.flatMap((object) => (first === undefined ? [] : [duplicate(object, first)])),
+  );
 }
 
 function identityOf({ release, kind, manifest }: CheckedObject): string {
@@ -22,7 +24,13 @@ function duplicate(object: CheckedObject, first: CheckedObject): Problem {
     message: `${service.name} in ${facts.name} renders the same object on cluster ${facts.clusterName}`,
     found: `${object.manifest.namespace === undefined ? "" : `${object.manifest.namespace}/`}${object.manifest.name}`,
     expected: "one source for each object",
-    fix: service.name === object.release.service.name ? `give the environments different prefixes, or render ${nameOf(object)} in one of them only` : "rename it here, or take it out of one of the two services",
+    fix:
+      service.name === object.release.service.name
+        ? `give the environments different prefixes, or render ${nameOf(object)} in one of them only`
+        : "rename it here, or take it out of one of the two services",
   });
-  return { ...problem, related: [{ file: service.file, note: `the other source, in ${facts.name}` }] };
+  return {
+    ...problem,
+    related: [{ file: service.file, note: `the other source, in ${facts.name}` }],
+  };
 }

@@ -9,12 +9,45 @@ import type { Path } from "../tree.ts";
 
 /** Problems: MANIFEST_FLOATING_TAG. */
 export function floatingTags(tree: CheckedTree): Problem[] {
-  const ofPods = podsOf(tree).flatMap((pod) => containersIn(pod).flatMap((container) => check(pod.object, text(container.tree, "image"), [...container.path, "image"], [...containerKeys(pod.object, container.name), "image"])));
-  const ofDatabases = tree.ofKind("postgresql.cnpg.io/Cluster").flatMap((object) => check(object, text(object.tree, "spec", "imageName"), ["spec", "imageName"], [...(componentOf(object)?.path ?? []), "image"]));
+  const ofPods = podsOf(tree).flatMap((pod) =>
+    containersIn(pod).flatMap((container) =>
+      check(
+        pod.object,
+        text(container.tree, "image"),
+        [...container.path, "image"],
+        [...containerKeys(pod.object, container.name), "image"],
+      ),
+    ),
+  );
+  const ofDatabases = tree
+    .ofKind("postgresql.cnpg.io/Cluster")
+    .flatMap((object) =>
+      check(
+        object,
+        text(object.tree, "spec", "imageName"),
+        ["spec", "imageName"],
+        [...(componentOf(object)?.path ?? []), "image"],
+      ),
+    );
   return [...ofPods, ...ofDatabases];
 }
 
-function check(object: CheckedObject, image: string | undefined, path: Path, field: Path): Problem[] {
+function check(
+  object: CheckedObject,
+  image: string | undefined,
+  path: Path,
+  field: Path,
+): Problem[] {
   if (image === undefined || !isFloating(image)) return [];
-  return [problemIn(object, { code: "MANIFEST_FLOATING_TAG", path, field, message: "what runs changes by itself, as its image's tag moves", found: image, expected: "a tag that stays, or a digest", fix: "write the version that runs today, as the registry lists it" })];
+  return [
+    problemIn(object, {
+      code: "MANIFEST_FLOATING_TAG",
+      path,
+      field,
+      message: "what runs changes by itself, as its image's tag moves",
+      found: image,
+      expected: "a tag that stays, or a digest",
+      fix: "write the version that runs today, as the registry lists it",
+    }),
+  ];
 }

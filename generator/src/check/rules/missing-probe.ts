@@ -7,19 +7,31 @@ import { containersIn, podsOf } from "../pods.ts";
 
 /** Problems: MANIFEST_PROBE_MISSING; a warning for an object of the service's own, where no reason can be given. */
 export function missingProbes(tree: CheckedTree): Problem[] {
-  return podsOf(tree).filter((pod) => pod.keepsRunning).flatMap((pod) =>
-    containersIn(pod)
-      .filter((container) => !container.isInit && container.tree["readinessProbe"] === undefined && !hasReason(pod.object, container.name))
-      .map((container) => problemIn(pod.object, {
-        code: "MANIFEST_PROBE_MISSING",
-        severity: ownObject(pod.object) === undefined ? "error" : "warning",
-        path: container.path,
-        field: [...containerKeys(pod.object, container.name), "health"],
-        message: `container ${container.name} is never asked whether it is ready`,
-        expected: "a readiness probe",
-        fix: ownObject(pod.object) === undefined ? 'say health, or health: because(false, "why")' : "add readinessProbe to the container",
-      })),
-  );
+  return podsOf(tree)
+    .filter((pod) => pod.keepsRunning)
+    .flatMap((pod) =>
+      containersIn(pod)
+        .filter(
+          (container) =>
+            !container.isInit &&
+            container.tree["readinessProbe"] === undefined &&
+            !hasReason(pod.object, container.name),
+        )
+        .map((container) =>
+          problemIn(pod.object, {
+            code: "MANIFEST_PROBE_MISSING",
+            severity: ownObject(pod.object) === undefined ? "error" : "warning",
+            path: container.path,
+            field: [...containerKeys(pod.object, container.name), "health"],
+            message: `container ${container.name} is never asked whether it is ready`,
+            expected: "a readiness probe",
+            fix:
+              ownObject(pod.object) === undefined
+                ? 'say health, or health: because(false, "why")'
+                : "add readinessProbe to the container",
+          }),
+        ),
+    );
 }
 
 /** `health: because(false, …)`: the reason stands in the file and in the compliance report. */

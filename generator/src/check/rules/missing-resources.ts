@@ -14,18 +14,41 @@ const wanted: readonly { readonly path: Path; readonly words: string }[] = [
 
 /** Problems: MANIFEST_RESOURCES_MISSING, one a container. */
 export function missingResources(tree: CheckedTree): Problem[] {
-  const ofPods = podsOf(tree).flatMap((pod) => containersIn(pod).flatMap((container) => check(pod.object, container.tree["resources"], [...container.path, "resources"], { what: `container ${container.name}`, field: containerKeys(pod.object, container.name) })));
-  const ofDatabases = tree.ofKind("postgresql.cnpg.io/Cluster").flatMap((object) => check(object, at(object.tree, "spec", "resources"), ["spec", "resources"], { what: "each instance", field: componentOf(object)?.path ?? [] }));
+  const ofPods = podsOf(tree).flatMap((pod) =>
+    containersIn(pod).flatMap((container) =>
+      check(pod.object, container.tree["resources"], [...container.path, "resources"], {
+        what: `container ${container.name}`,
+        field: containerKeys(pod.object, container.name),
+      }),
+    ),
+  );
+  const ofDatabases = tree.ofKind("postgresql.cnpg.io/Cluster").flatMap((object) =>
+    check(object, at(object.tree, "spec", "resources"), ["spec", "resources"], {
+      what: "each instance",
+      field: componentOf(object)?.path ?? [],
+    }),
+  );
   return [...ofPods, ...ofDatabases];
 }
 
-function check(object: CheckedObject, resources: unknown, path: Path, { what, field }: { what: string; field: Path }): Problem[] {
-  const missing = wanted.filter((one) => at(resources, ...one.path) === undefined).map(({ words }) => words);
+function check(
+  object: CheckedObject,
+  resources: unknown,
+  path: Path,
+  { what, field }: { what: string; field: Path },
+): Problem[] {
+  const missing = wanted
+    .filter((one) => at(resources, ...one.path) === undefined)
+    .map(({ words }) => words);
   if (missing.length === 0) return [];
-  return [problemIn(object, {
-    code: "MANIFEST_RESOURCES_MISSING", path, field: [...field, "resources"],
-    message: `${what} has no ${missing.map((words) => words.replace(/^a /, "")).join(", no ")}`,
-    expected: wanted.map(({ words }) => words).join(", "),
-    fix: "say size or resources, or add resources to the object",
-  })];
+  return [
+    problemIn(object, {
+      code: "MANIFEST_RESOURCES_MISSING",
+      path,
+      field: [...field, "resources"],
+      message: `${what} has no ${missing.map((words) => words.replace(/^a /, "")).join(", no ")}`,
+      expected: wanted.map(({ words }) => words).join(", "),
+      fix: "say size or resources, or add resources to the object",
+    }),
+  ];
 }

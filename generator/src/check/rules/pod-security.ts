@@ -18,12 +18,20 @@ export function podSecurity(tree: CheckedTree): Problem[] {
 
 function aboveNamespace(tree: CheckedTree, pod: Pod, loosenings: readonly Loosening[]): Problem[] {
   const { manifest, release } = pod.object;
-  const namespace = manifest.namespace === undefined ? undefined : tree.find(release.facts.clusterName, "/Namespace", undefined, manifest.namespace);
-  const enforced = levelOf(namespace === undefined ? undefined : text(namespace.tree, "metadata", "labels", "pod-security.kubernetes.io/enforce"));
+  const namespace =
+    manifest.namespace === undefined
+      ? undefined
+      : tree.find(release.facts.clusterName, "/Namespace", undefined, manifest.namespace);
+  const enforced = levelOf(
+    namespace === undefined
+      ? undefined
+      : text(namespace.tree, "metadata", "labels", "pod-security.kubernetes.io/enforce"),
+  );
   // A namespace of somebody else has rules of its own.
   if (enforced === undefined) return [];
   return above(pod, loosenings, enforced, {
-    message: (what, needs) => `${what}, which needs the Pod Security level ${needs}; its namespace enforces ${enforced}, so no pod would be created`,
+    message: (what, needs) =>
+      `${what}, which needs the Pod Security level ${needs}; its namespace enforces ${enforced}, so no pod would be created`,
     expected: `no more than ${enforced}`,
     fix: 'take it out, or say it with its reason: security: because({ … }, "why")',
   });
@@ -33,7 +41,8 @@ function aboveTier(pod: Pod, loosenings: readonly Loosening[]): Problem[] {
   const { service, facts } = pod.object.release;
   const most = facts.tiers[service.tier]?.podSecurity ?? "privileged";
   return above(pod, loosenings, most, {
-    message: (what, needs) => `${what}, which needs the Pod Security level ${needs}; tier ${service.tier} allows ${most} at most`,
+    message: (what, needs) =>
+      `${what}, which needs the Pod Security level ${needs}; tier ${service.tier} allows ${most} at most`,
     expected: `no more than ${most}`,
     fix: `take it out, move the service to another tier, or change podSecurity of ${service.tier} in environments/tiers.ts`,
   });
@@ -45,13 +54,34 @@ interface Words {
   readonly fix: string;
 }
 
-function above(pod: Pod, loosenings: readonly Loosening[], limit: PodSecurityLevel, { message, expected, fix }: Words): Problem[] {
-  const worst = podSecurityLevels.findLast((level) => isLooser(level, limit) && loosenings.some(({ needs }) => needs === level));
+function above(
+  pod: Pod,
+  loosenings: readonly Loosening[],
+  limit: PodSecurityLevel,
+  { message, expected, fix }: Words,
+): Problem[] {
+  const worst = podSecurityLevels.findLast(
+    (level) => isLooser(level, limit) && loosenings.some(({ needs }) => needs === level),
+  );
   const first = loosenings.find(({ needs }) => needs === worst);
   if (first === undefined || worst === undefined) return [];
-  const what = first.container === undefined ? first.what : `container ${first.container} ${first.what}`;
-  const field = first.container === undefined ? containerKeys(pod.object, "") : containerKeys(pod.object, first.container);
-  return [problemIn(pod.object, { code: "MANIFEST_POD_SECURITY", path: first.path, field: [...field, "security"], message: message(what, worst), found: worst, expected, fix })];
+  const what =
+    first.container === undefined ? first.what : `container ${first.container} ${first.what}`;
+  const field =
+    first.container === undefined
+      ? containerKeys(pod.object, "")
+      : containerKeys(pod.object, first.container);
+  return [
+    problemIn(pod.object, {
+      code: "MANIFEST_POD_SECURITY",
+      path: first.path,
+      field: [...field, "security"],
+      message: message(what, worst),
+      found: worst,
+      expected,
+      fix,
+    }),
+  ];
 }
 
 function levelOf(label: string | undefined): PodSecurityLevel | undefined {

@@ -6,16 +6,19 @@ const text = z.string();
 const number = z.int();
 
 export const VariableValue = z
-  .union([
-    text,
-    z.strictObject({ secret: text, key: text }),
-    z.strictObject({ field: text }),
-  ])
+  .union([text, z.strictObject({ secret: text, key: text }), z.strictObject({ field: text })])
   .meta({ id: "VariableValue", description: "A text, a key of a Secret, or a field of the pod." });
 
 const Probe = z
   .strictObject({
-    http: z.strictObject({ path: text, port: z.union([text, number]), https: z.literal(true).optional(), headers: z.record(text, text).optional() }).optional(),
+    http: z
+      .strictObject({
+        path: text,
+        port: z.union([text, number]),
+        https: z.literal(true).optional(),
+        headers: z.record(text, text).optional(),
+      })
+      .optional(),
     tcp: z.strictObject({ port: z.union([text, number]) }).optional(),
     grpc: z.strictObject({ port: number, service: text.optional() }).optional(),
     exec: z.array(text).optional(),
@@ -23,19 +26,27 @@ const Probe = z
     timeout: number.meta({ description: "Seconds an answer may take." }),
     failures: number.meta({ description: "Failures in a row that count." }),
   })
-  .meta({ id: "ProbeValues", description: "One probe; exactly one of http, tcp, grpc, exec. Ports by name, or by number where another container declares them; for grpc by number (Kubernetes)." });
+  .meta({
+    id: "ProbeValues",
+    description:
+      "One probe; exactly one of http, tcp, grpc, exec. Ports by name, or by number where another container declares them; for grpc by number (Kubernetes).",
+  });
 
-export const ContainerPort = z.strictObject({
-  port: number.meta({ description: "Port in the container." }),
-  protocol: z.enum(["TCP", "UDP"]).optional().meta({ description: "TCP unless said." }),
-}).meta({ id: "ContainerPortValues" });
+export const ContainerPort = z
+  .strictObject({
+    port: number.meta({ description: "Port in the container." }),
+    protocol: z.enum(["TCP", "UDP"]).optional().meta({ description: "TCP unless said." }),
+  })
+  .meta({ id: "ContainerPortValues" });
 
-export const MountValue = z.strictObject({
-  volume: text.meta({ description: "Name of a volume of the pod." }),
-  at: text.meta({ description: "Path in the container." }),
-  subPath: text.optional(),
-  readOnly: z.literal(true).optional(),
-}).meta({ id: "MountValue" });
+export const MountValue = z
+  .strictObject({
+    volume: text.meta({ description: "Name of a volume of the pod." }),
+    at: text.meta({ description: "Path in the container." }),
+    subPath: text.optional(),
+    readOnly: z.literal(true).optional(),
+  })
+  .meta({ id: "MountValue" });
 
 export const ContainerSecurity = z
   .strictObject({
@@ -47,27 +58,54 @@ export const ContainerSecurity = z
     privileged: z.literal(true).optional(),
     unconfined: z.literal(true).optional(),
   })
-  .meta({ id: "SecurityValues", description: "What is looser than restricted. Absent: no capability, read-only root, no escalation." });
+  .meta({
+    id: "SecurityValues",
+    description:
+      "What is looser than restricted. Absent: no capability, read-only root, no escalation.",
+  });
 
-export const ResourceValues = z.strictObject({
-  cpu: text.meta({ description: "Request of processor time." }),
-  memory: text.meta({ description: "Request of memory." }),
-  memoryLimit: text.meta({ description: "Limit of memory." }),
-  cpuLimit: text.optional(),
-  scratch: text.optional().meta({ description: "Request and limit of ephemeral storage." }),
-  devices: z.record(text, number).optional().meta({ description: "Extended resources, e.g. nvidia.com/gpu: requests and limits." }),
-  claims: z.array(text).optional().meta({ description: "Names of the pod's resource claims (DRA)." }),
-}).meta({ id: "ResourceValues", description: "Requests and limits." });
+export const ResourceValues = z
+  .strictObject({
+    cpu: text.meta({ description: "Request of processor time." }),
+    memory: text.meta({ description: "Request of memory." }),
+    memoryLimit: text.meta({ description: "Limit of memory." }),
+    cpuLimit: text.optional(),
+    scratch: text.optional().meta({ description: "Request and limit of ephemeral storage." }),
+    devices: z
+      .record(text, number)
+      .optional()
+      .meta({ description: "Extended resources, e.g. nvidia.com/gpu: requests and limits." }),
+    claims: z
+      .array(text)
+      .optional()
+      .meta({ description: "Names of the pod's resource claims (DRA)." }),
+  })
+  .meta({ id: "ResourceValues", description: "Requests and limits." });
 
 export const ContainerValues = z.strictObject({
-  image: text.meta({ description: "Image, repository:tag@digest.", example: "ghcr.io/home-operations/sonarr:4.0.19.3001" }),
+  image: text.meta({
+    description: "Image, repository:tag@digest.",
+    example: "ghcr.io/home-operations/sonarr:4.0.19.3001",
+  }),
   command: z.array(text).optional(),
   args: z.array(text).optional(),
   folder: text.optional().meta({ description: "Working directory." }),
-  env: z.record(text, VariableValue).optional().meta({ description: "Variables by name; those with $(…) come last, so that they may refer to the others." }),
-  envFrom: z.array(text).optional().meta({ description: "Names of Secrets whose keys become variables." }),
+  env: z.record(text, VariableValue).optional().meta({
+    description:
+      "Variables by name; those with $(…) come last, so that they may refer to the others.",
+  }),
+  envFrom: z
+    .array(text)
+    .optional()
+    .meta({ description: "Names of Secrets whose keys become variables." }),
   ports: z.record(text, ContainerPort).optional().meta({ description: "Container ports by name." }),
-  probes: z.strictObject({ startup: Probe.optional(), readiness: Probe.optional(), liveness: Probe.optional() }).optional(),
+  probes: z
+    .strictObject({
+      startup: Probe.optional(),
+      readiness: Probe.optional(),
+      liveness: Probe.optional(),
+    })
+    .optional(),
   resources: ResourceValues,
   mounts: z.array(MountValue).optional(),
   security: ContainerSecurity.optional(),
@@ -77,5 +115,7 @@ export type ProbeValues = z.infer<typeof Probe>;
 export type VariableValue = z.infer<typeof VariableValue>;
 
 /** Sidecars and init containers keep their order, so they are lists and carry their name. */
-export const NamedContainer = ContainerValues.extend({ name: text }).meta({ id: "NamedContainerValues" });
+export const NamedContainer = ContainerValues.extend({ name: text }).meta({
+  id: "NamedContainerValues",
+});
 export type NamedContainer = z.infer<typeof NamedContainer>;

@@ -13,30 +13,65 @@ const map = <T extends z.ZodType>(value: T) => z.record(text, value);
 
 const Peer = z
   .union([
-    z.strictObject({ namespace: text, pods: map(text).optional() }).meta({ description: "Pods by label in a namespace; all of it without `pods`." }),
-    z.strictObject({ cidr: text, except: z.array(text).optional() }).meta({ description: "Addresses outside the cluster." }),
+    z
+      .strictObject({ namespace: text, pods: map(text).optional() })
+      .meta({ description: "Pods by label in a namespace; all of it without `pods`." }),
+    z
+      .strictObject({ cidr: text, except: z.array(text).optional() })
+      .meta({ description: "Addresses outside the cluster." }),
     z.strictObject({ component: text }).meta({ description: "Another component of this service." }),
   ])
   .meta({ description: "The other end of a connection." });
-const PolicyPort = z.strictObject({ port: z.union([number, text]).optional(), endPort: number.optional(), protocol: z.enum(["TCP", "UDP"]) });
-const PolicyRule = z.strictObject({ peers: z.array(Peer).min(1).meta({ description: "Never empty: that would allow everybody." }), ports: z.array(PolicyPort).meta({ description: "Ports of the pods (not of the Service); all where it is empty." }) }).meta({ id: "PolicyRuleValues" });
+const PolicyPort = z.strictObject({
+  port: z.union([number, text]).optional(),
+  endPort: number.optional(),
+  protocol: z.enum(["TCP", "UDP"]),
+});
+const PolicyRule = z
+  .strictObject({
+    peers: z.array(Peer).min(1).meta({ description: "Never empty: that would allow everybody." }),
+    ports: z
+      .array(PolicyPort)
+      .meta({ description: "Ports of the pods (not of the Service); all where it is empty." }),
+  })
+  .meta({ id: "PolicyRuleValues" });
 const Policy = z
   .strictObject({
-    component: text.optional().meta({ description: "Whose pods; all of the namespace without it." }),
+    component: text
+      .optional()
+      .meta({ description: "Whose pods; all of the namespace without it." }),
     ingress: z.array(PolicyRule).optional(),
     egress: z.array(PolicyRule).optional(),
-    selects: map(text).optional().meta({ description: "Pods by other labels (of an upstream chart), instead of `component`." }),
+    selects: map(text).optional().meta({
+      description: "Pods by other labels (of an upstream chart), instead of `component`.",
+    }),
   })
   .meta({ description: "One concern. default deny is always there and needs no values." });
 
 const KubernetesServiceValues = z.strictObject({
   component: text,
-  selects: map(text).optional().meta({ description: "Pods by other labels, instead of the component's." }),
-  ports: map(z.strictObject({ port: number, target: z.union([number, text]), protocol: z.enum(["TCP", "UDP"]).optional(), appProtocol: text.optional() })),
+  selects: map(text)
+    .optional()
+    .meta({ description: "Pods by other labels, instead of the component's." }),
+  ports: map(
+    z.strictObject({
+      port: number,
+      target: z.union([number, text]),
+      protocol: z.enum(["TCP", "UDP"]).optional(),
+      appProtocol: text.optional(),
+    }),
+  ),
   headless: z.literal(true).optional(),
   publishNotReady: z.literal(true).optional(),
   sticky: z.literal(true).optional(),
-  loadBalancer: z.strictObject({ address: text.optional(), clients: z.array(text).optional(), keepClientAddress: z.literal(true).optional(), annotations: map(text).optional() }).optional(),
+  loadBalancer: z
+    .strictObject({
+      address: text.optional(),
+      clients: z.array(text).optional(),
+      keepClientAddress: z.literal(true).optional(),
+      annotations: map(text).optional(),
+    })
+    .optional(),
 });
 
 const RouteRule = z.strictObject({
@@ -60,45 +95,124 @@ const ExternalSecretValues = z.strictObject({
   store: text.meta({ description: "ClusterSecretStore." }),
   data: map(text).optional().meta({ description: "Key of the Secret to its path in the store." }),
   folders: z.array(text).optional().meta({ description: "Paths all of whose secrets are taken." }),
-  template: map(text).optional().meta({ description: "Keys made from the others (External Secrets template, v2)." }),
+  template: map(text)
+    .optional()
+    .meta({ description: "Keys made from the others (External Secrets template, v2)." }),
   type: text.optional().meta({ description: "Type of the Secret; Opaque unless said." }),
   labels: map(text).optional(),
 });
 
-const Rule = z.strictObject({ groups: z.array(text).optional(), resources: z.array(text).optional(), urls: z.array(text).optional(), verbs: z.array(text) });
+const Rule = z.strictObject({
+  groups: z.array(text).optional(),
+  resources: z.array(text).optional(),
+  urls: z.array(text).optional(),
+  verbs: z.array(text),
+});
 
 export const ServiceValues = z.strictObject({
-  name: text.meta({ description: "Name of the service: label app.kubernetes.io/name, part of every selector.", example: "sonarr" }),
-  tier: text.meta({ description: "Tier: label app.kubernetes.io/part-of.", example: "media", default: "apps" }),
-  environment: text.meta({ description: "Environment: label rzp.local/environment.", example: "prod", default: "prod" }),
+  name: text.meta({
+    description: "Name of the service: label app.kubernetes.io/name, part of every selector.",
+    example: "sonarr",
+  }),
+  tier: text.meta({
+    description: "Tier: label app.kubernetes.io/part-of.",
+    example: "media",
+    default: "apps",
+  }),
+  environment: text.meta({
+    description: "Environment: label rzp.local/environment.",
+    example: "prod",
+    default: "prod",
+  }),
   namespace: z
     .strictObject({
       name: text,
       create: z.boolean().meta({ description: "Whether the Namespace object is rendered." }),
-      podSecurity: z.enum(["restricted", "baseline", "privileged"]).meta({ description: "Pod Security level that is enforced." }),
+      podSecurity: z
+        .enum(["restricted", "baseline", "privileged"])
+        .meta({ description: "Pod Security level that is enforced." }),
       labels: map(text).optional(),
     })
     .meta({ description: "Its namespace.", default: { create: true, podSecurity: "restricted" } }),
   labels: map(text).meta({ description: "More labels of all objects." }),
   annotations: map(text).meta({ description: "More annotations of the workloads." }),
-  dns: z.strictObject({ namespace: text, podLabels: map(text), addresses: z.array(text).optional() }).meta({ description: "Where the cluster's DNS is: every pod may ask it.", default: { namespace: "kube-system", podLabels: { "k8s-app": "kube-dns" } } }),
-  workloads: map(WorkloadValues).meta({ description: "Components by name (not object name) and what runs." }),
-  postgres: map(PostgresValues).meta({ description: "Components that are a PostgreSQL cluster, by component name." }),
-  claims: map(z.strictObject({ size: text, class: text.optional(), access: z.enum(["ReadWriteOnce", "ReadWriteMany"]), volume: text.optional().meta({ description: "A PersistentVolume by name: no class." }) })).meta({ description: "PersistentVolumeClaims." }),
-  shares: map(z.strictObject({ server: text, path: text, size: text, options: z.array(text).optional(), claim: text })).meta({ description: "PersistentVolumes for NFS shares, bound to one claim of the namespace each." }),
-  configMaps: map(map(z.union([z.strictObject({ text }), z.strictObject({ file: text })]))).meta({ description: "ConfigMaps: key to text, or to a file of the chart." }),
-  externalSecrets: map(ExternalSecretValues).meta({ description: "Secrets by reference; none is in the tree." }),
-  accounts: map(z.strictObject({ annotations: map(text).optional() })).meta({ description: "ServiceAccounts." }),
-  roles: map(z.strictObject({ account: text, rules: z.array(Rule), cluster: z.literal(true).optional() })).meta({ description: "Roles with their bindings; with `cluster` a ClusterRole." }),
+  dns: z
+    .strictObject({ namespace: text, podLabels: map(text), addresses: z.array(text).optional() })
+    .meta({
+      description: "Where the cluster's DNS is: every pod may ask it.",
+      default: { namespace: "kube-system", podLabels: { "k8s-app": "kube-dns" } },
+    }),
+  workloads: map(WorkloadValues).meta({
+    description: "Components by name (not object name) and what runs.",
+  }),
+  postgres: map(PostgresValues).meta({
+    description: "Components that are a PostgreSQL cluster, by component name.",
+  }),
+  claims: map(
+    z.strictObject({
+      size: text,
+      class: text.optional(),
+      access: z.enum(["ReadWriteOnce", "ReadWriteMany"]),
+      volume: text.optional().meta({ description: "A PersistentVolume by name: no class." }),
+    }),
+  ).meta({ description: "PersistentVolumeClaims." }),
+  shares: map(
+    z.strictObject({
+      server: text,
+      path: text,
+      size: text,
+      options: z.array(text).optional(),
+      claim: text,
+    }),
+  ).meta({
+    description: "PersistentVolumes for NFS shares, bound to one claim of the namespace each.",
+  }),
+  configMaps: map(map(z.union([z.strictObject({ text }), z.strictObject({ file: text })]))).meta({
+    description: "ConfigMaps: key to text, or to a file of the chart.",
+  }),
+  externalSecrets: map(ExternalSecretValues).meta({
+    description: "Secrets by reference; none is in the tree.",
+  }),
+  accounts: map(z.strictObject({ annotations: map(text).optional() })).meta({
+    description: "ServiceAccounts.",
+  }),
+  roles: map(
+    z.strictObject({ account: text, rules: z.array(Rule), cluster: z.literal(true).optional() }),
+  ).meta({ description: "Roles with their bindings; with `cluster` a ClusterRole." }),
   services: map(KubernetesServiceValues).meta({ description: "Objects of kind Service." }),
   routes: map(RouteValues).meta({ description: "Routes of the Gateway API." }),
   policies: map(Policy).meta({ description: "NetworkPolicies beside default deny and DNS." }),
-  monitors: map(z.strictObject({ service: text, port: text, path: text, interval: text })).meta({ description: "ServiceMonitors: which Service, which port." }),
-  podMonitors: map(z.strictObject({ component: text.optional(), selects: map(text).optional(), port: text, path: text, interval: text })).meta({ description: "PodMonitors, for pods without a Service." }),
-  disruption: map(z.strictObject({ component: text, keep: number.optional(), miss: number.optional() })).meta({ description: "PodDisruptionBudgets." }),
-  scale: map(z.strictObject({ component: text, min: number, max: number, cpu: number.optional(), memory: number.optional() })).meta({ description: "HorizontalPodAutoscalers." }),
-  resourceClaims: map(z.strictObject({ class: text, count: number })).meta({ description: "ResourceClaimTemplates (DRA)." }),
-  objects: map(z.looseObject({ apiVersion: text, kind: text })).meta({ description: "Objects as they are; labels are added. The key is the name unless the object has one." }),
+  monitors: map(z.strictObject({ service: text, port: text, path: text, interval: text })).meta({
+    description: "ServiceMonitors: which Service, which port.",
+  }),
+  podMonitors: map(
+    z.strictObject({
+      component: text.optional(),
+      selects: map(text).optional(),
+      port: text,
+      path: text,
+      interval: text,
+    }),
+  ).meta({ description: "PodMonitors, for pods without a Service." }),
+  disruption: map(
+    z.strictObject({ component: text, keep: number.optional(), miss: number.optional() }),
+  ).meta({ description: "PodDisruptionBudgets." }),
+  scale: map(
+    z.strictObject({
+      component: text,
+      min: number,
+      max: number,
+      cpu: number.optional(),
+      memory: number.optional(),
+    }),
+  ).meta({ description: "HorizontalPodAutoscalers." }),
+  resourceClaims: map(z.strictObject({ class: text, count: number })).meta({
+    description: "ResourceClaimTemplates (DRA).",
+  }),
+  objects: map(z.looseObject({ apiVersion: text, kind: text })).meta({
+    description:
+      "Objects as they are; labels are added. The key is the name unless the object has one.",
+  }),
 });
 export type ServiceValues = z.infer<typeof ServiceValues>;
 

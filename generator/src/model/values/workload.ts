@@ -8,21 +8,48 @@ const number = z.int();
 
 export const VolumeValue = z
   .union([
-    z.strictObject({ claim: text }).meta({ description: "A claim of the namespace by its object name." }),
-    z.strictObject({ scratch: z.strictObject({ size: text.optional(), memory: z.literal(true).optional() }) }).meta({ description: "emptyDir" }),
-    z.strictObject({ host: z.strictObject({ path: text, type: text.optional() }) }).meta({ description: "hostPath" }),
+    z
+      .strictObject({ claim: text })
+      .meta({ description: "A claim of the namespace by its object name." }),
+    z
+      .strictObject({
+        scratch: z.strictObject({ size: text.optional(), memory: z.literal(true).optional() }),
+      })
+      .meta({ description: "emptyDir" }),
+    z
+      .strictObject({ host: z.strictObject({ path: text, type: text.optional() }) })
+      .meta({ description: "hostPath" }),
     z.strictObject({ configMap: text }),
     z.strictObject({ secret: text }),
-    z.strictObject({ token: z.strictObject({ audience: text, seconds: number }) }).meta({ description: "projected service account token; the file is `token`" }),
+    z
+      .strictObject({ token: z.strictObject({ audience: text, seconds: number }) })
+      .meta({ description: "projected service account token; the file is `token`" }),
   ])
   .meta({ id: "VolumeValue", description: "One volume of the pod." });
 
 export const PodValues = z.strictObject({
-  runAs: z.strictObject({ user: number, group: number, files: number.optional(), groups: z.array(number).optional() }).optional()
-    .meta({ description: "User and groups of the pod. Absent: the image's user, which must not be root." }),
-  root: z.literal(true).optional().meta({ description: "A container of the pod may run as root (no runAsNonRoot on the pod)." }),
-  account: text.optional().meta({ description: "Service account; the component's object name where it has one." }),
-  token: z.literal(true).optional().meta({ description: "The account's token is mounted. Absent: it is not." }),
+  runAs: z
+    .strictObject({
+      user: number,
+      group: number,
+      files: number.optional(),
+      groups: z.array(number).optional(),
+    })
+    .optional()
+    .meta({
+      description: "User and groups of the pod. Absent: the image's user, which must not be root.",
+    }),
+  root: z
+    .literal(true)
+    .optional()
+    .meta({ description: "A container of the pod may run as root (no runAsNonRoot on the pod)." }),
+  account: text
+    .optional()
+    .meta({ description: "Service account; the component's object name where it has one." }),
+  token: z
+    .literal(true)
+    .optional()
+    .meta({ description: "The account's token is mounted. Absent: it is not." }),
   priority: text.optional().meta({ description: "Priority class." }),
   runtime: text.optional().meta({ description: "Runtime class." }),
   userNamespace: z.literal(true).optional(),
@@ -30,17 +57,44 @@ export const PodValues = z.strictObject({
   hostProcesses: z.literal(true).optional(),
   stopsWithin: number.optional().meta({ description: "Seconds it has to end." }),
   pullSecret: text.optional().meta({ description: "Secret with the registry's credential." }),
-  dns: z.strictObject({ nameservers: z.array(text).optional(), searches: z.array(text).optional(), options: z.record(text, text).optional() }).optional(),
+  dns: z
+    .strictObject({
+      nameservers: z.array(text).optional(),
+      searches: z.array(text).optional(),
+      options: z.record(text, text).optional(),
+    })
+    .optional(),
   hosts: z.record(text, text).optional().meta({ description: "/etc/hosts: name to address." }),
-  nodes: z.record(text, text).optional().meta({ description: "Node labels it needs (node selector)." }),
-  tolerates: z.record(text, text).optional().meta({ description: "Taint key to effect; `any` is every effect." }),
-  spread: z.enum(["hosts", "zones"]).optional().meta({ description: "Spread several pods, softly." }),
-  apartFrom: z.array(text).optional().meta({ description: "Components of this service on other nodes." }),
-  together: z.array(text).optional().meta({ description: "Components of this service on the same node." }),
-  claims: z.record(text, text).optional().meta({ description: "Resource claims (DRA): name in the pod to ResourceClaimTemplate." }),
+  nodes: z
+    .record(text, text)
+    .optional()
+    .meta({ description: "Node labels it needs (node selector)." }),
+  tolerates: z
+    .record(text, text)
+    .optional()
+    .meta({ description: "Taint key to effect; `any` is every effect." }),
+  spread: z
+    .enum(["hosts", "zones"])
+    .optional()
+    .meta({ description: "Spread several pods, softly." }),
+  apartFrom: z
+    .array(text)
+    .optional()
+    .meta({ description: "Components of this service on other nodes." }),
+  together: z
+    .array(text)
+    .optional()
+    .meta({ description: "Components of this service on the same node." }),
+  claims: z
+    .record(text, text)
+    .optional()
+    .meta({ description: "Resource claims (DRA): name in the pod to ResourceClaimTemplate." }),
   labels: z.record(text, text).optional(),
   annotations: z.record(text, text).optional(),
-  checksums: z.array(text).optional().meta({ description: "ConfigMaps whose content is part of the pod template: it restarts when they change." }),
+  checksums: z.array(text).optional().meta({
+    description:
+      "ConfigMaps whose content is part of the pod template: it restarts when they change.",
+  }),
   volumes: z.record(text, VolumeValue).optional(),
 });
 
@@ -48,20 +102,34 @@ export const WorkloadValues = z.strictObject({
   ...ContainerValues.shape,
   objectName: text.meta({ description: "Name of its objects." }),
   runs: z.enum(["Deployment", "StatefulSet", "DaemonSet", "CronJob", "Job"]),
-  replicas: number.optional().meta({ description: "Pods; absent with a HorizontalPodAutoscaler, and for DaemonSet, CronJob, Job." }),
+  replicas: number.optional().meta({
+    description: "Pods; absent with a HorizontalPodAutoscaler, and for DaemonSet, CronJob, Job.",
+  }),
   update: z.enum(["RollingUpdate", "Recreate", "OnDelete"]).optional(),
   headless: text.optional().meta({ description: "StatefulSet: the Service that names its pods." }),
   parallel: z.literal(true).optional(),
-  templates: z.record(text, z.strictObject({ size: text, class: text.optional(), access: text })).optional().meta({ description: "StatefulSet: claims each pod has of its own (volumeClaimTemplates)." }),
+  templates: z
+    .record(text, z.strictObject({ size: text, class: text.optional(), access: text }))
+    .optional()
+    .meta({ description: "StatefulSet: claims each pod has of its own (volumeClaimTemplates)." }),
   schedule: text.optional().meta({ description: "CronJob: when." }),
   timeZone: text.optional(),
-  overlap: z.enum(["Forbid", "Allow", "Replace"]).optional().meta({ description: "CronJob: when the run before has not ended; Forbid unless said." }),
+  overlap: z
+    .enum(["Forbid", "Allow", "Replace"])
+    .optional()
+    .meta({ description: "CronJob: when the run before has not ended; Forbid unless said." }),
   endsWithin: number.optional().meta({ description: "Seconds a job may take." }),
   retries: number.optional(),
   suspended: z.literal(true).optional(),
   pod: PodValues.optional(),
-  init: z.array(NamedContainer).optional().meta({ description: "Containers that end before the main one starts, in order." }),
-  sidecars: z.array(NamedContainer).optional().meta({ description: "Native sidecars, in order; they start before `init`." }),
+  init: z
+    .array(NamedContainer)
+    .optional()
+    .meta({ description: "Containers that end before the main one starts, in order." }),
+  sidecars: z
+    .array(NamedContainer)
+    .optional()
+    .meta({ description: "Native sidecars, in order; they start before `init`." }),
 });
 export type WorkloadValues = z.infer<typeof WorkloadValues>;
 export type PodValues = z.infer<typeof PodValues>;
@@ -79,14 +147,31 @@ export const PostgresValues = z.strictObject({
   priority: text.optional(),
   nodes: PodValues.shape.nodes,
   tolerates: PodValues.shape.tolerates,
-  spread: z.enum(["hosts", "zones", "none"]).optional().meta({ description: "Spread the instances, softly; over hosts unless said." }),
+  spread: z
+    .enum(["hosts", "zones", "none"])
+    .optional()
+    .meta({ description: "Spread the instances, softly; over hosts unless said." }),
   apartFrom: PodValues.shape.apartFrom,
   together: PodValues.shape.together,
-  labels: z.record(text, text).optional().meta({ description: "More labels of its pods and of all else the operator makes." }),
-  annotations: z.record(text, text).optional().meta({ description: "More annotations of the same." }),
-  hibernated: z.literal(true).optional().meta({ description: "No instances; the claims stay (CloudNativePG hibernation)." }),
+  labels: z
+    .record(text, text)
+    .optional()
+    .meta({ description: "More labels of its pods and of all else the operator makes." }),
+  annotations: z
+    .record(text, text)
+    .optional()
+    .meta({ description: "More annotations of the same." }),
+  hibernated: z
+    .literal(true)
+    .optional()
+    .meta({ description: "No instances; the claims stay (CloudNativePG hibernation)." }),
   pullSecret: text.optional(),
-  roles: z.record(text, z.strictObject({ secret: text })).optional().meta({ description: "Login roles and the Secret (username, password) of each." }),
-  databases: z.record(text, z.strictObject({ name: text, owner: text, extensions: z.array(text).optional() })).optional(),
+  roles: z
+    .record(text, z.strictObject({ secret: text }))
+    .optional()
+    .meta({ description: "Login roles and the Secret (username, password) of each." }),
+  databases: z
+    .record(text, z.strictObject({ name: text, owner: text, extensions: z.array(text).optional() }))
+    .optional(),
 });
 export type PostgresValues = z.infer<typeof PostgresValues>;

@@ -7,7 +7,12 @@ import { load } from "js-yaml";
 export type Archive =
   | { readonly kind: "missing" }
   | { readonly kind: "damaged"; readonly digest: string }
-  | { readonly kind: "chart"; readonly digest: string; readonly name: string; readonly version: string };
+  | {
+      readonly kind: "chart";
+      readonly digest: string;
+      readonly name: string;
+      readonly version: string;
+    };
 
 /** In: the path of a .tgz file. Out: what it holds, or that it is not there, or no chart. */
 export function readArchive(file: string): Archive {
@@ -17,7 +22,9 @@ export function readArchive(file: string): Archive {
   const chart = chartYaml(bytes);
   if (typeof chart !== "object" || chart === null) return { kind: "damaged", digest };
   const { name, version } = chart as { name?: unknown; version?: unknown };
-  return name === undefined || version === undefined ? { kind: "damaged", digest } : { kind: "chart", digest, name: String(name), version: String(version) };
+  return name === undefined || version === undefined
+    ? { kind: "damaged", digest }
+    : { kind: "chart", digest, name: String(name), version: String(version) };
 }
 
 function readBytes(file: string): Buffer | undefined {
@@ -33,7 +40,10 @@ const unpackedBytesMax = 200_000_000;
 
 function chartYaml(bytes: Buffer): unknown {
   try {
-    const text = fileInTar(gunzipSync(bytes, { maxOutputLength: unpackedBytesMax }), /^(?:\.\/)?[^/]+\/Chart\.yaml$/);
+    const text = fileInTar(
+      gunzipSync(bytes, { maxOutputLength: unpackedBytesMax }),
+      /^(?:\.\/)?[^/]+\/Chart\.yaml$/,
+    );
     return text === undefined ? undefined : load(text, { json: true });
   } catch {
     return undefined;
@@ -44,7 +54,7 @@ const block = 512;
 
 /** The first file whose name matches. A tar file is headers of 512 bytes, each before its content (POSIX ustar). */
 function fileInTar(tar: Buffer, wanted: RegExp): string | undefined {
-  for (let at = 0; at + block <= tar.length; ) {
+  for (let at = 0; at + block <= tar.length;) {
     const name = text(tar, at, 100);
     if (name === "") return undefined;
     const size = Number.parseInt(text(tar, at + 124, 12), 8) || 0;
@@ -54,4 +64,8 @@ function fileInTar(tar: Buffer, wanted: RegExp): string | undefined {
   return undefined;
 }
 
-const text = (tar: Buffer, start: number, length: number) => tar.toString("utf8", start, start + length).split("\0", 1)[0]?.trim() ?? "";
+const text = (tar: Buffer, start: number, length: number) =>
+  tar
+    .toString("utf8", start, start + length)
+    .split("\0", 1)[0]
+    ?.trim() ?? "";

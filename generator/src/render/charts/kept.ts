@@ -13,7 +13,16 @@ const shape = 1;
 /** In: a release of a chart. Out: a name that is another one as soon as anything would render differently. */
 export function keyOf(helmVersion: string, { release, chart }: ChartRelease): string {
   const { kubernetesVersion, apiVersionsServed } = release.facts.cluster;
-  const all = [shape, helmVersion, chart.archive.digest, chart.release, release.service.namespace, kubernetesVersion, apiVersionsServed ?? [], chart.values];
+  const all = [
+    shape,
+    helmVersion,
+    chart.archive.digest,
+    chart.release,
+    release.service.namespace,
+    kubernetesVersion,
+    apiVersionsServed ?? [],
+    chart.values,
+  ];
   return createHash("sha256").update(JSON.stringify(all)).digest("hex");
 }
 
@@ -27,7 +36,11 @@ export function readKept(cache: string | undefined, key: string): KeptObjects | 
 }
 
 /** A cache that cannot be written is no reason to fail. */
-export function keep(cache: string | undefined, key: string, { objects, nameless }: KeptObjects): void {
+export function keep(
+  cache: string | undefined,
+  key: string,
+  { objects, nameless }: KeptObjects,
+): void {
   if (cache === undefined) return;
   try {
     const file = fileOf(cache, key);

@@ -3,7 +3,9 @@ import { readdirSync } from "node:fs";
 import path from "node:path";
 import { nameOfChart } from "../../resolve/chart.ts";
 
-export type Pulled = { readonly kind: "pulled"; readonly file: string } | { readonly kind: "refused"; readonly reason: string };
+export type Pulled =
+  | { readonly kind: "pulled"; readonly file: string }
+  | { readonly kind: "refused"; readonly reason: string };
 
 export interface PullRequest {
   readonly helm: string;
@@ -20,15 +22,28 @@ const timeoutMs = 120_000;
 export async function pullChart(request: PullRequest): Promise<Pulled> {
   const source = await sourceOf(request);
   if ("reason" in source) return { kind: "refused", reason: source.reason };
-  const result = await run(request.helm, ["pull", ...source.words, "--version", request.version, "--destination", request.folder]);
+  const result = await run(request.helm, [
+    "pull",
+    ...source.words,
+    "--version",
+    request.version,
+    "--destination",
+    request.folder,
+  ]);
   if (result.reason !== undefined) return { kind: "refused", reason: result.reason };
   const file = readdirSync(request.folder).find((name) => name.endsWith(".tgz"));
-  return file === undefined ? { kind: "refused", reason: "Helm says it is done, and left no archive" } : { kind: "pulled", file: path.join(request.folder, file) };
+  return file === undefined
+    ? { kind: "refused", reason: "Helm says it is done, and left no archive" }
+    : { kind: "pulled", file: path.join(request.folder, file) };
 }
 
 /** A repository that a person added to Helm is asked by its name there: only then does Helm use the login kept with it. */
-async function sourceOf({ helm, from }: PullRequest): Promise<{ words: readonly string[] } | { reason: string }> {
-  if (from.startsWith("oci://")) return { words: [from, ...(isLoopback(from) ? ["--plain-http"] : [])] };
+async function sourceOf({
+  helm,
+  from,
+}: PullRequest): Promise<{ words: readonly string[] } | { reason: string }> {
+  if (from.startsWith("oci://"))
+    return { words: [from, ...(isLoopback(from) ? ["--plain-http"] : [])] };
   const name = nameOfChart(from);
   const url = from.slice(0, -name.length - 1);
   const known = await knownRepository(helm, url);
@@ -41,18 +56,28 @@ async function knownRepository(helm: string, url: string): Promise<string | unde
   const { stdout, reason } = await run(helm, ["repo", "list", "--output", "json"]);
   // Without any repository Helm calls the question an error.
   if (reason !== undefined) return undefined;
-  const repositories = JSON.parse(stdout) as readonly { readonly name: string; readonly url: string }[];
+  const repositories = JSON.parse(stdout) as readonly {
+    readonly name: string;
+    readonly url: string;
+  }[];
   return repositories.find((repository) => repository.url.replace(/\/+$/, "") === url)?.name;
 }
 
 /** Nobody has a certificate for these. */
-const isLoopback = (from: string) => /^oci:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?\//.test(from);
+const isLoopback = (from: string) =>
+  /^oci:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?\//.test(from);
 
-async function run(helm: string, words: readonly string[]): Promise<{ stdout: string; reason?: string }> {
+async function run(
+  helm: string,
+  words: readonly string[],
+): Promise<{ stdout: string; reason?: string }> {
   const { execa } = await import("execa");
   const result = await execa(helm, words, { reject: false, timeout: timeoutMs });
   const stdout = String(result.stdout ?? "");
   if (!result.failed) return { stdout };
   if (result.timedOut) return { stdout, reason: `no answer within ${timeoutMs / 1000} seconds` };
-  return { stdout, reason: String(result.stderr ?? "").trim() || (result.shortMessage ?? "no reason was given") };
+  return {
+    stdout,
+    reason: String(result.stderr ?? "").trim() || (result.shortMessage ?? "no reason was given"),
+  };
 }

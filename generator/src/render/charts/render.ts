@@ -26,24 +26,47 @@ export interface RenderedCharts {
 }
 
 /** In: all releases. Problems: VENDOR_MISSING, VENDOR_MISMATCH, VENDOR_UNSTABLE, VENDOR_NAMELESS, HELM_TEMPLATE_FAILED. */
-export async function renderCharts(options: RenderOptions, releases: readonly Release[]): Promise<RenderedCharts> {
+export async function renderCharts(
+  options: RenderOptions,
+  releases: readonly Release[],
+): Promise<RenderedCharts> {
   const items = releases.flatMap((release) => vendored(release));
   if (items.length === 0) return { objects: new Map(), problems: [] };
-  const archives = new Map([...new Set(items.map(({ chart }) => chart.archive.file))].map((file) => [file, readArchive(path.join(options.root, file))]));
-  const proved = items.map((item) => ({ item, problems: archiveProblems(item, archives.get(item.chart.archive.file) ?? { kind: "missing" }) }));
+  const archives = new Map(
+    [...new Set(items.map(({ chart }) => chart.archive.file))].map((file) => [
+      file,
+      readArchive(path.join(options.root, file)),
+    ]),
+  );
+  const proved = items.map((item) => ({
+    item,
+    problems: archiveProblems(item, archives.get(item.chart.archive.file) ?? { kind: "missing" }),
+  }));
   // Environments with the same values share the work.
-  const jobs = [...Map.groupBy(proved.filter(({ problems }) => problems.length === 0).map(({ item }) => item), (item) => keyOf(options.helm.version, item))];
-  const done = await inTurns(jobs, async ([key, [first, ...others]]) => (first === undefined ? [] : spread(await renderChart(options, key, first), [first, ...others])));
+  const jobs = [
+    ...Map.groupBy(
+      proved.filter(({ problems }) => problems.length === 0).map(({ item }) => item),
+      (item) => keyOf(options.helm.version, item),
+    ),
+  ];
+  const done = await inTurns(jobs, async ([key, [first, ...others]]) =>
+    first === undefined ? [] : spread(await renderChart(options, key, first), [first, ...others]),
+  );
   const results = done.flat();
   return {
     objects: new Map(results.map(({ release, objects }) => [release, objects])),
-    problems: [...proved.flatMap(({ problems }) => problems), ...results.flatMap(({ problems }) => problems)],
+    problems: [
+      ...proved.flatMap(({ problems }) => problems),
+      ...results.flatMap(({ problems }) => problems),
+    ],
   };
 }
 
 function vendored(release: Release): ChartRelease[] {
   const chart = upstreamChart(release);
-  return chart?.archive === undefined ? [] : [{ release, chart: { ...chart, archive: chart.archive } }];
+  return chart?.archive === undefined
+    ? []
+    : [{ release, chart: { ...chart, archive: chart.archive } }];
 }
 
 interface Result {
@@ -59,14 +82,21 @@ function spread({ objects, tell }: Result, items: readonly ChartRelease[]) {
   });
 }
 
-async function renderChart(options: RenderOptions, key: string, item: ChartRelease): Promise<Result> {
+async function renderChart(
+  options: RenderOptions,
+  key: string,
+  item: ChartRelease,
+): Promise<Result> {
   const kept = readKept(options.cache, key);
   if (kept !== undefined) return finished(kept);
   const [first, second] = await printTwice(options, item);
   if (first.kind === "refused") return failed(first.stderr);
   if (second.kind === "refused") return failed(second.stderr);
   const { namespace } = item.release.service;
-  const [objects, again] = [chartObjects(first.stdout, namespace), chartObjects(second.stdout, namespace)];
+  const [objects, again] = [
+    chartObjects(first.stdout, namespace),
+    chartObjects(second.stdout, namespace),
+  ];
   if (objects.unreadable.length > 0) return failed(objects.unreadable.join("\n"));
   const changed = differing(objects.objects, again.objects);
   if (changed.length > 0) return { objects: [], tell: (each) => [unstable(each, changed)] };
@@ -74,8 +104,14 @@ async function renderChart(options: RenderOptions, key: string, item: ChartRelea
   return finished(objects);
 }
 
-const finished = (kept: KeptObjects): Result => ({ objects: kept.objects, tell: (item) => (kept.nameless.length === 0 ? [] : [nameless(item, kept.nameless)]) });
-const failed = (reason: string): Result => ({ objects: [], tell: (item) => [chartFailed(item, reason, templateCommand(item))] });
+const finished = (kept: KeptObjects): Result => ({
+  objects: kept.objects,
+  tell: (item) => (kept.nameless.length === 0 ? [] : [nameless(item, kept.nameless)]),
+});
+const failed = (reason: string): Result => ({
+  objects: [],
+  tell: (item) => [chartFailed(item, reason, templateCommand(item))],
+});
 
 /** Another second on the clock, and always another day in the other time zone (a date reaches from -12 to +14 hours). */
 async function printTwice({ root, helm }: RenderOptions, item: ChartRelease) {
@@ -84,9 +120,12 @@ async function printTwice({ root, helm }: RenderOptions, item: ChartRelease) {
 }
 
 function differing(before: readonly ChartObject[], after: readonly ChartObject[]): string[] {
-  const textOf = (objects: readonly ChartObject[]) => new Map(objects.map((object) => [`${object.kind} ${object.name}`, object.text]));
+  const textOf = (objects: readonly ChartObject[]) =>
+    new Map(objects.map((object) => [`${object.kind} ${object.name}`, object.text]));
   const [old, next] = [textOf(before), textOf(after)];
-  return [...new Set([...old.keys(), ...next.keys()])].filter((name) => old.get(name) !== next.get(name));
+  return [...new Set([...old.keys(), ...next.keys()])].filter(
+    (name) => old.get(name) !== next.get(name),
+  );
 }
 
 /** As many at a time as there are cores; results in the order of the work. */

@@ -6,7 +6,9 @@ import { chartValuesPath } from "../../load/paths.ts";
 import { valuesJson } from "../stage.ts";
 import type { ChartRelease } from "./problems.ts";
 
-export type Printed = { readonly kind: "printed"; readonly stdout: string } | { readonly kind: "refused"; readonly stderr: string };
+export type Printed =
+  | { readonly kind: "printed"; readonly stdout: string }
+  | { readonly kind: "refused"; readonly stderr: string };
 
 export interface TemplateRun {
   readonly root: string;
@@ -16,15 +18,25 @@ export interface TemplateRun {
 }
 
 /** In: a release and its archive. Out: what Helm printed, or why not. */
-export async function templateChart({ root, helm, timeZone }: TemplateRun, item: ChartRelease): Promise<Printed> {
+export async function templateChart(
+  { root, helm, timeZone }: TemplateRun,
+  item: ChartRelease,
+): Promise<Printed> {
   const { execa } = await import("execa");
   const folder = mkdtempSync(path.join(tmpdir(), "rzp-chart-"));
   try {
     const values = path.join(folder, "values.json");
     writeFileSync(values, valuesJson(item.chart.values));
-    const result = await execa(helm, templateArguments(item, { archive: path.join(root, item.chart.archive.file), values }), { reject: false, stripFinalNewline: false, env: { TZ: timeZone, GOGC: "400" } });
+    const result = await execa(
+      helm,
+      templateArguments(item, { archive: path.join(root, item.chart.archive.file), values }),
+      { reject: false, stripFinalNewline: false, env: { TZ: timeZone, GOGC: "400" } },
+    );
     if (!result.failed) return { kind: "printed", stdout: String(result.stdout) };
-    return { kind: "refused", stderr: String(result.stderr ?? "").trim() || (result.shortMessage ?? "no reason was given") };
+    return {
+      kind: "refused",
+      stderr: String(result.stderr ?? "").trim() || (result.shortMessage ?? "no reason was given"),
+    };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -33,13 +45,32 @@ export async function templateChart({ root, helm, timeZone }: TemplateRun, item:
 /** The command by which a person gets the same without RZP, from the root of the repository. */
 export function templateCommand(item: ChartRelease): string {
   const { service, facts } = item.release;
-  return ["helm", ...templateArguments(item, { archive: item.chart.archive.file, values: chartValuesPath(service.name, facts.name) })].join(" ");
+  return [
+    "helm",
+    ...templateArguments(item, {
+      archive: item.chart.archive.file,
+      values: chartValuesPath(service.name, facts.name),
+    }),
+  ].join(" ");
 }
 
-function templateArguments({ release, chart }: ChartRelease, { archive, values }: { archive: string; values: string }): string[] {
+function templateArguments(
+  { release, chart }: ChartRelease,
+  { archive, values }: { archive: string; values: string },
+): string[] {
   const { cluster } = release.facts;
   return [
-    "template", chart.release, archive, "--namespace", release.service.namespace, "--include-crds", "--skip-tests",
-    "--kube-version", cluster.kubernetesVersion, ...(cluster.apiVersionsServed ?? []).flatMap((version) => ["--api-versions", version]), "--values", values,
+    "template",
+    chart.release,
+    archive,
+    "--namespace",
+    release.service.namespace,
+    "--include-crds",
+    "--skip-tests",
+    "--kube-version",
+    cluster.kubernetesVersion,
+    ...(cluster.apiVersionsServed ?? []).flatMap((version) => ["--api-versions", version]),
+    "--values",
+    values,
   ];
 }

@@ -9,11 +9,27 @@ import { applicationHealth } from "../../../src/authoring/argocd.ts";
 import { ensureTool } from "../../../src/tools/ensure-tool.ts";
 import { currentHost } from "../../../src/tools/host.ts";
 
-const source = { repoURL: "https://git.example.com/home/platform.git", path: "kubernetes/prod/sonarr", targetRevision: "main" };
+const source = {
+  repoURL: "https://git.example.com/home/platform.git",
+  path: "kubernetes/prod/sonarr",
+  targetRevision: "main",
+};
 const destination = { server: "https://kubernetes.default.svc", namespace: "media-sonarr" };
-const spec = { project: "prod-media", source, destination, syncPolicy: { automated: { enabled: true, prune: true } } };
-const healthy = { sync: { status: "Synced", comparedTo: { source, destination } }, health: { status: "Healthy" }, operationState: { phase: "Succeeded" } };
-const sources = [source, { repoURL: "quay.io/jetstack/charts", chart: "cert-manager", targetRevision: "v1.21.1" }];
+const spec = {
+  project: "prod-media",
+  source,
+  destination,
+  syncPolicy: { automated: { enabled: true, prune: true } },
+};
+const healthy = {
+  sync: { status: "Synced", comparedTo: { source, destination } },
+  health: { status: "Healthy" },
+  operationState: { phase: "Succeeded" },
+};
+const sources = [
+  source,
+  { repoURL: "quay.io/jetstack/charts", chart: "cert-manager", targetRevision: "v1.21.1" },
+];
 
 interface Case {
   readonly what: string;
@@ -26,21 +42,89 @@ interface Case {
 
 const cases: readonly Case[] = [
   { what: "all is well", status: healthy, expected: ["Healthy", ""] },
-  { what: "never synced: no status at all", expected: ["Progressing", "it has not been compared with git yet"] },
-  { what: "never synced: health comes before the first comparison", status: { health: { status: "Healthy" } }, expected: ["Progressing", "it has not been compared with git yet"] },
-  { what: "stale Healthy after its source changed", spec: { ...spec, source: { ...source, targetRevision: "v2" } }, status: healthy, expected: ["Progressing", "what is known of it is from before its last change"] },
-  { what: "stale Healthy after a field was added to its source", spec: { ...spec, source: { ...source, directory: { recurse: true } } }, status: healthy, expected: ["Progressing", "what is known of it is from before its last change"] },
-  { what: "stale Healthy after its destination changed", spec: { ...spec, destination: { ...destination, namespace: "apps-sonarr" } }, status: healthy, expected: ["Progressing", "what is known of it is from before its last change"] },
-  { what: "an operation is asked for", status: healthy, more: { operation: { sync: {} } }, expected: ["Progressing", "a sync is running"] },
-  { what: "an operation is running", status: { ...healthy, operationState: { phase: "Running" } }, expected: ["Progressing", "a sync is running"] },
-  { what: "the last sync failed", status: { ...healthy, operationState: { phase: "Failed", message: "one object was refused" } }, expected: ["Degraded", "one object was refused"] },
-  { what: "not in sync", status: { ...healthy, sync: { ...healthy.sync, status: "OutOfSync" } }, expected: ["Progressing", "it is not in sync: OutOfSync"] },
-  { what: "multi-source, good", spec: { ...spec, source: undefined, sources }, status: { ...healthy, sync: { status: "Synced", comparedTo: { sources, destination } } }, expected: ["Healthy", ""] },
-  { what: "multi-source, stale", spec: { ...spec, source: undefined, sources: [...sources].reverse() }, status: { ...healthy, sync: { status: "Synced", comparedTo: { sources, destination } } }, expected: ["Progressing", "what is known of it is from before its last change"] },
-  { what: "automatic sync off and not in sync holds up nobody", spec: { ...spec, syncPolicy: {} }, status: { ...healthy, sync: { ...healthy.sync, status: "OutOfSync" } }, expected: ["Healthy", "it is synced by hand, and not in sync"] },
-  { what: "automatic sync switched off", spec: { ...spec, syncPolicy: { automated: { enabled: false } } }, status: { ...healthy, sync: { ...healthy.sync, status: "OutOfSync" } }, expected: ["Healthy", "it is synced by hand, and not in sync"] },
-  { what: "being deleted", status: healthy, metadata: { deletionTimestamp: "2026-01-01T00:00:00Z" }, expected: ["Progressing", "Pending deletion"] },
-  { what: "what it manages is degraded", status: { ...healthy, health: { status: "Degraded", message: "a pod crashes" } }, expected: ["Degraded", "a pod crashes"] },
+  {
+    what: "never synced: no status at all",
+    expected: ["Progressing", "it has not been compared with git yet"],
+  },
+  {
+    what: "never synced: health comes before the first comparison",
+    status: { health: { status: "Healthy" } },
+    expected: ["Progressing", "it has not been compared with git yet"],
+  },
+  {
+    what: "stale Healthy after its source changed",
+    spec: { ...spec, source: { ...source, targetRevision: "v2" } },
+    status: healthy,
+    expected: ["Progressing", "what is known of it is from before its last change"],
+  },
+  {
+    what: "stale Healthy after a field was added to its source",
+    spec: { ...spec, source: { ...source, directory: { recurse: true } } },
+    status: healthy,
+    expected: ["Progressing", "what is known of it is from before its last change"],
+  },
+  {
+    what: "stale Healthy after its destination changed",
+    spec: { ...spec, destination: { ...destination, namespace: "apps-sonarr" } },
+    status: healthy,
+    expected: ["Progressing", "what is known of it is from before its last change"],
+  },
+  {
+    what: "an operation is asked for",
+    status: healthy,
+    more: { operation: { sync: {} } },
+    expected: ["Progressing", "a sync is running"],
+  },
+  {
+    what: "an operation is running",
+    status: { ...healthy, operationState: { phase: "Running" } },
+    expected: ["Progressing", "a sync is running"],
+  },
+  {
+    what: "the last sync failed",
+    status: { ...healthy, operationState: { phase: "Failed", message: "one object was refused" } },
+    expected: ["Degraded", "one object was refused"],
+  },
+  {
+    what: "not in sync",
+    status: { ...healthy, sync: { ...healthy.sync, status: "OutOfSync" } },
+    expected: ["Progressing", "it is not in sync: OutOfSync"],
+  },
+  {
+    what: "multi-source, good",
+    spec: { ...spec, source: undefined, sources },
+    status: { ...healthy, sync: { status: "Synced", comparedTo: { sources, destination } } },
+    expected: ["Healthy", ""],
+  },
+  {
+    what: "multi-source, stale",
+    spec: { ...spec, source: undefined, sources: [...sources].reverse() },
+    status: { ...healthy, sync: { status: "Synced", comparedTo: { sources, destination } } },
+    expected: ["Progressing", "what is known of it is from before its last change"],
+  },
+  {
+    what: "automatic sync off and not in sync holds up nobody",
+    spec: { ...spec, syncPolicy: {} },
+    status: { ...healthy, sync: { ...healthy.sync, status: "OutOfSync" } },
+    expected: ["Healthy", "it is synced by hand, and not in sync"],
+  },
+  {
+    what: "automatic sync switched off",
+    spec: { ...spec, syncPolicy: { automated: { enabled: false } } },
+    status: { ...healthy, sync: { ...healthy.sync, status: "OutOfSync" } },
+    expected: ["Healthy", "it is synced by hand, and not in sync"],
+  },
+  {
+    what: "being deleted",
+    status: healthy,
+    metadata: { deletionTimestamp: "2026-01-01T00:00:00Z" },
+    expected: ["Progressing", "Pending deletion"],
+  },
+  {
+    what: "what it manages is degraded",
+    status: { ...healthy, health: { status: "Degraded", message: "a pod crashes" } },
+    expected: ["Degraded", "a pod crashes"],
+  },
 ];
 
 const folder = mkdtempSync(path.join(tmpdir(), "rzp-health-"));
@@ -50,18 +134,49 @@ beforeAll(async () => {
   const tool = await ensureTool("argocd", currentHost());
   if (typeof tool !== "string") throw new Error(tool.message);
   argocd = tool;
-  const settings = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "argocd-cm", namespace: "argocd", labels: { "app.kubernetes.io/part-of": "argocd" } }, data: { "resource.customizations.health.argoproj.io_Application": applicationHealth } };
+  const settings = {
+    apiVersion: "v1",
+    kind: "ConfigMap",
+    metadata: {
+      name: "argocd-cm",
+      namespace: "argocd",
+      labels: { "app.kubernetes.io/part-of": "argocd" },
+    },
+    data: { "resource.customizations.health.argoproj.io_Application": applicationHealth },
+  };
   writeFileSync(path.join(folder, "cm.yaml"), stringify(settings));
 }, 1_800_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("health of an Application", () => {
-  test.for(cases.map((one, index) => ({ ...one, index })))("$what", async ({ spec: own = spec, status, more, metadata, expected, index }) => {
-    const file = path.join(folder, `app-${index}.yaml`);
-    const object = { apiVersion: "argoproj.io/v1alpha1", kind: "Application", metadata: { name: "sonarr", namespace: "argocd", ...metadata }, spec: own, ...(status === undefined ? {} : { status }), ...more };
-    writeFileSync(file, stringify(JSON.parse(JSON.stringify(object))));
-    const { stdout } = await execa(argocd, ["admin", "settings", "resource-overrides", "health", file, "--argocd-cm-path", path.join(folder, "cm.yaml")], { env: { ARGOCD_BINARY_NAME: "argocd" } });
-    expect(stdout).toContain(`STATUS: ${expected[0]}`);
-    expect(stdout).toContain(`MESSAGE: ${expected[1]}`.trim());
-  });
+  test.for(cases.map((one, index) => ({ ...one, index })))(
+    "$what",
+    async ({ spec: own = spec, status, more, metadata, expected, index }) => {
+      const file = path.join(folder, `app-${index}.yaml`);
+      const object = {
+        apiVersion: "argoproj.io/v1alpha1",
+        kind: "Application",
+        metadata: { name: "sonarr", namespace: "argocd", ...metadata },
+        spec: own,
+        ...(status === undefined ? {} : { status }),
+        ...more,
+      };
+      writeFileSync(file, stringify(JSON.parse(JSON.stringify(object))));
+      const { stdout } = await execa(
+        argocd,
+        [
+          "admin",
+          "settings",
+          "resource-overrides",
+          "health",
+          file,
+          "--argocd-cm-path",
+          path.join(folder, "cm.yaml"),
+        ],
+        { env: { ARGOCD_BINARY_NAME: "argocd" } },
+      );
+      expect(stdout).toContain(`STATUS: ${expected[0]}`);
+      expect(stdout).toContain(`MESSAGE: ${expected[1]}`.trim());
+    },
+  );
 });
