@@ -7,6 +7,7 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    setupFiles: ["generator/test/support/setup.ts"],
     coverage: {
       provider: "v8",
       include: ["generator/src/**/*.ts"],

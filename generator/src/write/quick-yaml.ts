@@ -71,25 +71,33 @@ function scalar(value: unknown, indent: string, printer: ScalarPrinter): string 
 const simple = /^[ !#-[\]-~]*$/;
 /** What a plain text may not begin with, hold or end with: the library's own rule, for one line. */
 const indicators = /^[ ,[\]{}#&*!|>'%@`]|^[?-](?: |$)|: | #|[ :]$/;
-/** Begins as no number and no date does, and is none of the words of YAML 1.1. */
-const wordy = /^[A-Za-z/_$(<](?!$)|^[A-Za-z]$/;
-const words = /^(?:y|yes|n|no|true|false|on|off|null|e[-+]?\d+)$/i;
-/** Quantities, addresses and networks, schedules: no number either. */
-const numeric = /^\d+(?:m|[KMGT]i?)$|^\d+(?:\.\d+){3}$|^\d[\d.]*\/[\d*]|^\d+ .*\*/;
-const digits = /^\d+$/;
+/** Begins as no number and no date does: a word, a path, an option. */
+const wordy = /^(?:[A-Za-z/_$(<]|--?[A-DF-Za-df-z]|\.[A-Za-z])/;
+/** What YAML 1.1 reads as something else all the same. */
+const words = /^(?:y|yes|n|no|true|false|on|off|null|\.?e[-+]?\d+|\.inf|\.nan)$/i;
+/** Quantities, times, versions, addresses, schedules: no number either. */
+const numeric = /^\d+(?:[smhd]|[KMGT]i?)$|^\d+(?:\.\d+){2,}$|^\d[\d.]*\/[\d*]|^\d+ .*\*/;
+/** Read as something else for certain. */
+const other = /^(?:|[-+]?\d+|\.|true|false|yes|no|on|off|null)$/;
+/** Lines of ASCII that a block holds as they are. */
+const lines = /^[!-~][ -~]*\n(?:(?:[ -~]*\n)*[ -~]*[!-~]\n)?$/;
 
-/** The text of one line as the library prints it; undefined where only the library knows. */
+/** The text as the library prints it; undefined where only the library knows. */
 function quickText(text: string): string | undefined {
   if (!simple.test(text)) return undefined;
-  if (text === "" || digits.test(text) || indicators.test(text)) return `"${text}"`;
+  if (other.test(text) || indicators.test(text)) return `"${text}"`;
   return (wordy.test(text) && !words.test(text)) || numeric.test(text) ? text : undefined;
+}
+
+function quickLines(text: string, indent: string): string | undefined {
+  return lines.test(text) ? `|\n${text.slice(0, -1).replaceAll(/^(?=.)/gm, indent)}` : undefined;
 }
 
 const values = new Map<string, string>();
 const keys = new Map<string, string>();
 
 function valueText(text: string, indent: string, printer: ScalarPrinter): string {
-  const quick = quickText(text);
+  const quick = quickText(text) ?? quickLines(text, indent);
   if (quick !== undefined) return quick;
   const printed = known(values, text, printer.value);
   if (!printed.includes("\n")) return printed;
