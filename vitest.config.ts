@@ -10,6 +10,7 @@ export default defineConfig({
     setupFiles: ["generator/test/support/setup.ts"],
     coverage: {
       provider: "v8",
+      reportOnFailure: true,
       include: ["generator/src/**/*.ts"],
       exclude: [
         "generator/src/**/*.test.ts",

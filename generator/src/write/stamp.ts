@@ -27,9 +27,9 @@ export interface Stamp {
 
 /** Everything a render depends on: authored files, library, generator, pinned packages, Node, and the Helm that RZP_HELM names. */
 export function inputsFingerprint(root: string, environment: NodeJS.ProcessEnv): string {
+  // Lock files are not among them: a render writes them itself, so they count as output.
   const hash = createHash("sha256").update(generatorFingerprint());
   for (const folder of ["charts", "environments"]) addInputs(hash, root, folder);
-  for (const file of lockFiles(root)) addText(hash, root, file);
   const helm = environment["RZP_HELM"];
   if (helm !== undefined) hash.update(helm).update(identityOf(helm));
   return hash.digest("hex");
@@ -124,13 +124,6 @@ function isInput(file: string): boolean {
     /(^|\/)(charts\/services\/[^/]+\/config|charts\/rzp-lib|generator\/catalogue)\//.test(file)
   );
 }
-
-const lockFiles = (root: string): string[] => {
-  const folder = path.join(root, "environments/clusters");
-  return list(folder)
-    .filter((entry) => entry.name.endsWith(".lock.yaml"))
-    .map((entry) => `environments/clusters/${entry.name}`);
-};
 
 function identityOf(file: string): string {
   try {

@@ -170,3 +170,20 @@ test("what a change breaks in a service that did not change is found", async () 
   expect(found).toContain("MANIFEST_DANGLING_REFERENCE");
   expect(found).toBe(await check("--no-cache"));
 });
+
+test("after the first render there is nothing to do", async () => {
+  using repository = createRepository({
+    files: {
+      "charts/services/blocky/values.ts": base("charts/services/blocky/values.ts").replace(
+        'address: "dns", ',
+        "",
+      ),
+    },
+  });
+  await render(repository);
+  expect(existsSync(path.join(repository.root, "environments/clusters/home.lock.yaml"))).toBe(true);
+  const stamp = readFileSync(path.join(repository.root, ".rzp/stamp.json"), "utf8");
+  const again = await repository.run(["render"]);
+  expect(again.stdout).toMatch(/^0 created, 0 changed, 0 removed, \d+ unchanged\n?$/);
+  expect(readFileSync(path.join(repository.root, ".rzp/stamp.json"), "utf8")).toBe(stamp);
+});
