@@ -1,9 +1,11 @@
 import { defineConfig } from "oxlint";
 
-/** Where I/O and outside processes may be: reading, rendering, writing, commands, tools. */
+/** Folders whose code is a function of its input. */
 const pureFolders = [
   "model",
   "problems",
+  "output",
+  "release",
   "validate",
   "overlay",
   "resolve",
@@ -11,6 +13,62 @@ const pureFolders = [
   "split",
   "check",
   "argocd",
+];
+
+/**
+ * What a folder of generator/src may import beside its own files. A stage knows no other stage: the types
+ * between them are in model/, what several ask of a release is in release/, the text of generated files is in
+ * output/. pipeline.ts, commands/ and tools/, which put stages together, have no line here.
+ */
+const imports: Readonly<Record<string, readonly string[]>> = {
+  authoring: [],
+  model: [],
+  problems: ["model"],
+  cache: [],
+  output: ["model", "problems"],
+  release: ["model", "problems"],
+  load: ["model", "problems", "cache"],
+  validate: ["model", "problems"],
+  overlay: ["model", "problems"],
+  resolve: ["model", "problems", "output", "release"],
+  values: ["model", "problems", "release"],
+  // Of the outside tools it knows the type of one: which Helm it was given.
+  render: ["model", "problems", "output", "release", "cache", "tools"],
+  split: ["model", "problems", "output", "release"],
+  check: ["model", "problems", "output", "release"],
+  argocd: ["model", "problems", "output", "release"],
+  write: ["model", "problems", "output", "cache"],
+  scaffold: ["model", "problems", "output", "release"],
+};
+
+const folders = [...Object.keys(imports), "commands", "tools"];
+
+/** Refuses the import of files of another folder than those, and of what puts the stages together. */
+const noOtherFolder = (folder: string, allowed: readonly string[]) => {
+  const others = folders.filter((name) => name !== folder && !allowed.includes(name));
+  return {
+    regex: `^(?:\\.\\./)+(?:(?:${others.join("|")})/|pipeline\\.ts|cli\\.ts)`,
+    message: `${folder}/ may import ${["its own files", ...allowed].join(", ")}: see Boundaries in ARCHITECTURE.md.`,
+  };
+};
+
+const noOutsideWorld = {
+  regex: "^(node:(fs|child_process|process|os|worker_threads)|execa$)",
+  message:
+    "This folder is a pure function of its input: I/O is in load, cache, render, write, tools and commands.",
+};
+
+const restricted = (
+  folder: string,
+  allowed: readonly string[],
+): ["error", { patterns: { regex: string; message: string }[] }] => [
+  "error",
+  {
+    patterns: [
+      noOtherFolder(folder, allowed),
+      ...(pureFolders.includes(folder) ? [noOutsideWorld] : []),
+    ],
+  },
 ];
 
 export default defineConfig({
@@ -65,23 +123,10 @@ export default defineConfig({
       files: ["generator/src/model/meta.ts"],
       rules: { "unicorn/require-module-specifiers": "off" },
     },
-    {
-      files: pureFolders.map((folder) => `generator/src/${folder}/**/*.ts`),
+    ...Object.entries(imports).map(([folder, allowed]) => ({
+      files: [`generator/src/${folder}/**/*.ts`],
       excludeFiles: ["**/*.test.ts"],
-      rules: {
-        "no-restricted-imports": [
-          "error",
-          {
-            patterns: [
-              {
-                regex: "^(node:(fs|child_process|process|os|worker_threads)|execa$)",
-                message:
-                  "This stage is a pure function of its input: I/O is in load, render, write, tools and commands.",
-              },
-            ],
-          },
-        ],
-      },
-    },
+      rules: { "no-restricted-imports": restricted(folder, allowed) },
+    })),
   ],
 });

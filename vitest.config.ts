@@ -8,16 +8,19 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     setupFiles: ["generator/test/support/setup.ts"],
+    // Node itself loads the code, here as in the commands that tests start: coverage of both then speaks of the
+    // same text, and a branch is counted once.
+    experimental: { viteModuleRunner: false },
+    // V8 counts whole functions, not their branches, in code it takes from a cache.
+    env: { NODE_DISABLE_COMPILE_CACHE: "1" },
     coverage: {
       provider: "v8",
-      reportOnFailure: true,
       include: ["generator/src/**/*.ts"],
-      exclude: [
-        "generator/src/**/*.test.ts",
-        "generator/src/authoring/types.generated.ts",
-        "generator/src/tools/**",
-      ],
-      thresholds: { branches: 90 },
+      // Commands run in processes of their own, and authored files in threads.
+      autoAttachSubprocess: true,
+      reporter: ["text-summary", "json-summary"],
+      // So that a report says that all tests passed: `npm run coverage` takes it for that.
+      reportOnFailure: false,
     },
     projects: [
       {

@@ -45,12 +45,8 @@ export async function helmPerService(
 /** Costs of the bare Helm batches: staged before, output read and thrown away. */
 export function helmBatch(helm: string, staged: readonly StagedBatch[]): Promise<Figures> {
   return measure(() =>
-    inTurns(staged, ({ folder, chart, values }) =>
-      runHelm({
-        helm,
-        args: ["template", "rzp", chart, "--values", values, "--skip-schema-validation"],
-        folder,
-      }),
+    inTurns(staged, ({ folder, chart }) =>
+      runHelm({ helm, args: ["template", "rzp", chart], folder }),
     ),
   );
 }
@@ -58,7 +54,6 @@ export function helmBatch(helm: string, staged: readonly StagedBatch[]): Promise
 export interface StagedBatch {
   readonly folder: string;
   readonly chart: string;
-  readonly values: string;
 }
 
 /** In: a rendered repository. Out: its releases as RZP hands them to Helm. */
@@ -67,7 +62,7 @@ export function stageBatches(root: string): StagedBatch[] {
     const folder = mkdtempSync(`${root}.batch-`);
     return {
       folder,
-      ...stageBatch(
+      chart: stageBatch(
         root,
         folder,
         releases.map((release) => itemOf(root, release)),

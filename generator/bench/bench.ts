@@ -22,6 +22,8 @@ const { values: options } = parseArgs({
   },
 });
 const runs = Number(options.runs);
+/** What a first render says. */
+const created = /^[1-9]\d* created, 0 changed/m;
 
 const folder = benchFolder();
 try {
@@ -37,7 +39,7 @@ try {
 async function benchSize(count: number): Promise<void> {
   const helm = await ensureHelm();
   if ("code" in helm) throw new Error(helm.message);
-  const { repository, batches, cold, batch, filled } = await benchCold(count, helm.path);
+  const { repository, batches, first, cold, batch, filled } = await benchCold(count, helm.path);
   const perService = await helmPerService(helm.path, repository.root);
   const size = {
     services: count,
@@ -57,6 +59,7 @@ async function benchSize(count: number): Promise<void> {
   };
   tell("helm-per-service", perService, { runs: 1, processes: perService.processes });
   tell("helm-batch", batch);
+  tell("first", first, { cacheFilesBefore: 0 });
   tell("cold", cold, { cacheFilesBefore: 0, cacheFilesAfter: filled });
   for (const { name, edit, expected } of editCases) {
     const figures: Figures[] = [];
@@ -75,6 +78,8 @@ interface Cold {
   /** The last one rendered, and its releases as Helm gets them. */
   readonly repository: BenchRepository;
   readonly batches: readonly StagedBatch[];
+  /** As `cold`, and Node has compiled nothing of the generator. */
+  readonly first: Figures;
   readonly cold: Figures;
   readonly batch: Figures;
   /** Files in the cache afterwards; there were none before. */
@@ -83,19 +88,31 @@ interface Cold {
 
 /** Nothing there yet, and the bare Helm batch right after it, so that both see the same load of the machine. */
 async function benchCold(count: number, helm: string): Promise<Cold> {
+  const first: Figures[] = [];
   const cold: Figures[] = [];
   const batch: Figures[] = [];
   for (let run = 1; ; run++) {
+    const untouched = createBenchRepository(folder, platformFiles(count));
+    // oxlint-disable-next-line no-await-in-loop -- what is measured must be alone
+    first.push(await render(untouched, created, { NODE_DISABLE_COMPILE_CACHE: "1" }));
+    removeRepository(untouched);
     const repository = createBenchRepository(folder, platformFiles(count));
     if (countFiles(repository.cache) > 0) throw new Error("the cache is not empty");
     // oxlint-disable-next-line no-await-in-loop -- what is measured must be alone
-    cold.push(await render(repository, /^[1-9]\d* created, 0 changed/m));
+    cold.push(await render(repository, created));
     const filled = countFiles(repository.cache);
     const batches = stageBatches(repository.root);
     // oxlint-disable-next-line no-await-in-loop -- what is measured must be alone
     batch.push(await helmBatch(helm, batches));
     if (run >= runs)
-      return { repository, batches, cold: median(cold), batch: median(batch), filled };
+      return {
+        repository,
+        batches,
+        first: median(first),
+        cold: median(cold),
+        batch: median(batch),
+        filled,
+      };
     removeRepository(repository);
     for (const one of batches) rmSync(one.folder, { recursive: true, force: true });
   }

@@ -52,14 +52,18 @@ function editOne(root: string, count: number, run: number): void {
 }
 
 /** Runs the command as a person does, and checks what it says. */
-export async function render({ root, cache }: BenchRepository, expected: RegExp): Promise<Figures> {
+export async function render(
+  { root, cache }: BenchRepository,
+  expected: RegExp,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Figures> {
   let summary = "";
   const figures = await measure(async () => {
     summary = await runCommand({
       program: process.execPath,
       args: [path.join(projectRoot, "generator/src/cli.ts"), "render"],
       cwd: root,
-      env: { RZP_CACHE: cache },
+      env: { RZP_CACHE: cache, ...env },
     });
   });
   if (!expected.test(summary)) throw new Error(`not the expected outcome:\n${summary.slice(-500)}`);

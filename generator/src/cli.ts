@@ -1,7 +1,6 @@
 /** argv -> command -> exit code. The only file that ends the process. */
 import module from "node:module";
-import path from "node:path";
-import { cacheFolder } from "./load/cache-folder.ts";
+import { compiledFolder } from "./cache/folder.ts";
 import { parseArguments, usage } from "./commands/arguments.ts";
 import type { Invocation } from "./commands/arguments.ts";
 import { InternalError } from "./problems/problem.ts";
@@ -46,8 +45,7 @@ async function run(invocation: Invocation): Promise<ExitCode> {
   }
 }
 
-// Compiled code is kept between runs: half of a short run would go into reading TypeScript.
-module.enableCompileCache(path.join(cacheFolder(process.env), "compiled"));
+module.enableCompileCache(compiledFolder);
 
 // A reader that has seen enough (`| head`) is no error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

@@ -6,12 +6,13 @@
  */
 import { argocdFiles } from "./argocd/tree.ts";
 import { checkReleases } from "./check/manifests.ts";
+export { manifestRules } from "./check/manifests.ts";
 import { evaluateFiles } from "./load/evaluate.ts";
 import type { Evaluation } from "./load/evaluate.ts";
-import { clusterFile, lockFile } from "./load/paths.ts";
+import { clusterFile, lockFile } from "./model/paths.ts";
 import { authoredFiles } from "./load/tree.ts";
-import type { SourceTree } from "./load/tree.ts";
-import type { Release } from "./model/platform.ts";
+import type { SourceTree } from "./model/tree.ts";
+import type { Platform, Release } from "./model/platform.ts";
 import type { HelmValues } from "./model/values/service.ts";
 import { overlayEnvironment } from "./overlay/environment.ts";
 import { hasErrors } from "./problems/problem.ts";
@@ -21,7 +22,7 @@ import { renderCached } from "./render/cache.ts";
 import type { RenderOptions } from "./render/cache.ts";
 import { renderCharts } from "./render/charts/render.ts";
 import { keptReleases } from "./render/kept-releases.ts";
-import type { CompleteRelease } from "./render/kept-releases.ts";
+import type { CompleteRelease } from "./model/rendered.ts";
 import { chartName } from "./render/stage.ts";
 import { addressesOf, allocateAddresses } from "./resolve/addresses.ts";
 import { checkClusterNames } from "./resolve/collisions.ts";
@@ -32,20 +33,9 @@ import { platformNamesFile } from "./scaffold/platform-names.ts";
 import { chartValuesFiles, manifestsOfChart } from "./split/chart-manifests.ts";
 import { manifestsOfRelease, manifestFiles } from "./split/release.ts";
 import { toHelmValues } from "./values/helm-values.ts";
-import type { AuthoredTree } from "./validate/tree.ts";
 import { validateTree } from "./validate/tree.ts";
-import { withMarker } from "./write/marker.ts";
-import type { OutputFile } from "./write/plan.ts";
-
-/** Everything that is known before Helm runs. */
-export interface Platform {
-  readonly tree: SourceTree;
-  readonly authored: AuthoredTree;
-  /** Releases of all environments, by environment and service. */
-  readonly releases: readonly Release[];
-  /** Allocations of each cluster, as the body of its lock file. */
-  readonly locks: ReadonlyMap<string, string>;
-}
+import { withMarker } from "./output/marker.ts";
+import type { OutputFile } from "./output/files.ts";
 
 export interface Outcome<T> {
   /** Undefined when a mistake stopped the stage. */
@@ -59,7 +49,7 @@ export async function buildPlatform(
   evaluated: Evaluation | Promise<Evaluation> = evaluateFiles(tree.root, authoredFiles(tree)),
 ): Promise<Outcome<Platform>> {
   const evaluation = await evaluated;
-  const { authored, problems, rejections } = validateTree(tree, evaluation);
+  const { authored, problems, rejections } = validateTree(tree, evaluation.values);
   const overlaid = tree.environments.map((name) => overlayEnvironment(tree, authored, name));
   const environments = overlaid.flatMap(({ result }) => result ?? []);
   const resolved = environments.map((environment) =>
@@ -71,6 +61,7 @@ export async function buildPlatform(
   );
   const found = await placeProblems(tree.sources, {
     problems: [
+      ...evaluation.problems,
       ...problems,
       ...overlaid.flatMap((one) => one.problems),
       ...resolved.flatMap((one) => one.problems),

@@ -7,8 +7,10 @@ A line of spaces is cut: it comes from indenting an empty line of a text.
 */}}
 {{- define "rzp-lib.service" -}}
 {{- if not (include "rzp-lib.identity.check" .) }}
-{{- regexReplaceAll "(?m)^ +$" (include "rzp-lib.kinds" .) "" }}
-{{- include "rzp-lib.kind.objects" . }}
+{{- $text := include "rzp-lib.kinds" . }}
+{{- if contains " \n" $text }}{{ $text = regexReplaceAll "(?m)^ +$" $text "" }}{{ end }}
+{{- $text }}
+{{- template "rzp-lib.kind.objects" . }}
 {{- end }}
 {{- end }}
 
@@ -17,35 +19,35 @@ Every kind in turn; each prints nothing where values name none. Reads: the chart
 Call: {{ include "rzp-lib.kinds" . }}
 */}}
 {{- define "rzp-lib.kinds" -}}
-{{- include "rzp-lib.kind.namespace" . }}
-{{- include "rzp-lib.kind.networkpolicy" . }}
-{{- include "rzp-lib.kind.serviceaccount" . }}
-{{- include "rzp-lib.kind.clusterrole" . }}
-{{- include "rzp-lib.kind.clusterrolebinding" . }}
-{{- include "rzp-lib.kind.role" . }}
-{{- include "rzp-lib.kind.rolebinding" . }}
-{{- include "rzp-lib.kind.configmap" . }}
-{{- include "rzp-lib.kind.externalsecret" . }}
-{{- include "rzp-lib.kind.persistentvolume" . }}
-{{- include "rzp-lib.kind.persistentvolumeclaim" . }}
-{{- include "rzp-lib.kind.resourceclaimtemplate" . }}
-{{- include "rzp-lib.kind.service" . }}
-{{- include "rzp-lib.kind.cluster" . }}
-{{- include "rzp-lib.kind.database" . }}
-{{- include "rzp-lib.kind.daemonset" . }}
-{{- include "rzp-lib.kind.deployment" . }}
-{{- include "rzp-lib.kind.statefulset" . }}
-{{- include "rzp-lib.kind.job" . }}
-{{- include "rzp-lib.kind.cronjob" . }}
-{{- include "rzp-lib.kind.horizontalpodautoscaler" . }}
-{{- include "rzp-lib.kind.poddisruptionbudget" . }}
-{{- include "rzp-lib.kind.httproute" . }}
-{{- include "rzp-lib.kind.grpcroute" . }}
-{{- include "rzp-lib.kind.tlsroute" . }}
-{{- include "rzp-lib.kind.tcproute" . }}
-{{- include "rzp-lib.kind.udproute" . }}
-{{- include "rzp-lib.kind.servicemonitor" . }}
-{{- include "rzp-lib.kind.podmonitor" . }}
+{{- template "rzp-lib.kind.namespace" . }}
+{{- template "rzp-lib.kind.networkpolicy" . }}
+{{- template "rzp-lib.kind.serviceaccount" . }}
+{{- template "rzp-lib.kind.clusterrole" . }}
+{{- template "rzp-lib.kind.clusterrolebinding" . }}
+{{- template "rzp-lib.kind.role" . }}
+{{- template "rzp-lib.kind.rolebinding" . }}
+{{- template "rzp-lib.kind.configmap" . }}
+{{- template "rzp-lib.kind.externalsecret" . }}
+{{- template "rzp-lib.kind.persistentvolume" . }}
+{{- template "rzp-lib.kind.persistentvolumeclaim" . }}
+{{- template "rzp-lib.kind.resourceclaimtemplate" . }}
+{{- template "rzp-lib.kind.service" . }}
+{{- template "rzp-lib.kind.cluster" . }}
+{{- template "rzp-lib.kind.database" . }}
+{{- template "rzp-lib.kind.daemonset" . }}
+{{- template "rzp-lib.kind.deployment" . }}
+{{- template "rzp-lib.kind.statefulset" . }}
+{{- template "rzp-lib.kind.job" . }}
+{{- template "rzp-lib.kind.cronjob" . }}
+{{- template "rzp-lib.kind.horizontalpodautoscaler" . }}
+{{- template "rzp-lib.kind.poddisruptionbudget" . }}
+{{- template "rzp-lib.kind.httproute" . }}
+{{- template "rzp-lib.kind.grpcroute" . }}
+{{- template "rzp-lib.kind.tlsroute" . }}
+{{- template "rzp-lib.kind.tcproute" . }}
+{{- template "rzp-lib.kind.udproute" . }}
+{{- template "rzp-lib.kind.servicemonitor" . }}
+{{- template "rzp-lib.kind.podmonitor" . }}
 {{- end }}
 
 {{/*
@@ -66,6 +68,6 @@ Reads: the chart's root. Call: {{- if not (include "rzp-lib.identity.check" .) }
 {{- if not (and $service.namespace $service.namespace.name) -}}
 {{- include "rzp-lib.refuse" (dict "root" $ "key" "namespace.name" "text" "missing; say the namespace of the service.") -}}
 {{- end -}}
-{{- include "rzp-lib.labels.check" (dict "root" $ "key" "labels" "labels" $service.labels) -}}
-{{- include "rzp-lib.labels.check" (dict "root" $ "key" "namespace.labels" "labels" $service.namespace.labels) -}}
+{{- template "rzp-lib.labels.check" (dict "root" $ "key" "labels" "labels" $service.labels) -}}
+{{- template "rzp-lib.labels.check" (dict "root" $ "key" "namespace.labels" "labels" $service.namespace.labels) -}}
 {{- end }}

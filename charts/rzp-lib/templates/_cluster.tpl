@@ -4,7 +4,7 @@ app.kubernetes.io/* labels: the operator finds its volumes by its own (see `rzp-
 A single instance has no disruption budget: the operator's would block every drain. The defaults of
 the items of `managed.roles` are written out, because Argo CD compares lists.
 From values: postgres.<component>.
-Call: {{ include "rzp-lib.kind.cluster" . }}
+Call: {{ template "rzp-lib.kind.cluster" . }}
 */}}
 {{- define "rzp-lib.kind.cluster" -}}
 {{- $service := .Values.service }}
@@ -14,24 +14,24 @@ Call: {{ include "rzp-lib.kind.cluster" . }}
 ---
 apiVersion: postgresql.cnpg.io/v1
 kind: Cluster
-{{ include "rzp-lib.metadata" (dict "root" $ "kind" "Cluster" "name" $cluster.objectName "component" $component "annotations" (merge $annotations ($service.annotations | default dict))) }}
+{{ template "rzp-lib.metadata" (dict "root" $ "kind" "Cluster" "name" $cluster.objectName "component" $component "annotations" (merge $annotations ($service.annotations | default dict))) }}
 spec:
   instances: {{ int64 $cluster.instances }}
-  imageName: {{ include "rzp-lib.word" $cluster.image }}
+  imageName: {{ template "rzp-lib.word" $cluster.image }}
   {{- with $cluster.pullSecret }}
   imagePullSecrets:
-    - name: {{ include "rzp-lib.word" . }}
+    - name: {{ template "rzp-lib.word" . }}
   {{- end }}
   enablePDB: {{ gt (int64 $cluster.instances) 1 }}
   enableSuperuserAccess: false
   {{- with $cluster.priority }}
-  priorityClassName: {{ include "rzp-lib.word" . }}
+  priorityClassName: {{ template "rzp-lib.word" . }}
   {{- end }}
   {{- with include "rzp-lib.cluster.affinity" (dict "root" $ "component" $component "cluster" $cluster) }}
   affinity:
     {{- . | nindent 4 }}
   {{- end }}
-  {{- include "rzp-lib.labels.check" (dict "root" $ "key" (printf "postgres.%s.labels" $component) "labels" $cluster.labels) }}
+  {{- template "rzp-lib.labels.check" (dict "root" $ "key" (printf "postgres.%s.labels" $component) "labels" $cluster.labels) }}
   inheritedMetadata:
     labels:
       {{- include "rzp-lib.pairs" (merge (dict "app.kubernetes.io/part-of" $service.tier "rzp.local/environment" $service.environment) ($cluster.labels | default dict) ($service.labels | default dict)) | nindent 6 }}
@@ -45,9 +45,9 @@ spec:
       owner: app
       dataChecksums: true
   storage:
-    size: {{ include "rzp-lib.word" $cluster.size }}
+    size: {{ template "rzp-lib.word" $cluster.size }}
     {{- with $cluster.class }}
-    storageClass: {{ include "rzp-lib.word" . }}
+    storageClass: {{ template "rzp-lib.word" . }}
     {{- end }}
   resources:
     {{- include "rzp-lib.resources" $cluster.resources | nindent 4 }}
@@ -60,7 +60,7 @@ spec:
     {{- with $cluster.preload }}
     shared_preload_libraries:
       {{- range . }}
-      - {{ include "rzp-lib.word" . }}
+      - {{ template "rzp-lib.word" . }}
       {{- end }}
     {{- end }}
   {{- end }}
@@ -68,13 +68,13 @@ spec:
   managed:
     roles:
       {{- range $role, $login := . }}
-      - name: {{ include "rzp-lib.word" $role }}
+      - name: {{ template "rzp-lib.word" $role }}
         ensure: present
         login: true
         inherit: true
         connectionLimit: -1
         passwordSecret:
-          name: {{ include "rzp-lib.word" $login.secret }}
+          name: {{ template "rzp-lib.word" $login.secret }}
       {{- end }}
   {{- end }}
 {{- end }}

@@ -1,7 +1,7 @@
 {{/*
 ClusterRoles: rights in the whole cluster.
 From values: roles.<name> with `cluster: true`: rules.
-Call: {{ include "rzp-lib.kind.clusterrole" . }}
+Call: {{ template "rzp-lib.kind.clusterrole" . }}
 */}}
 {{- define "rzp-lib.kind.clusterrole" -}}
 {{- range $name, $role := .Values.service.roles }}
@@ -9,7 +9,7 @@ Call: {{ include "rzp-lib.kind.clusterrole" . }}
 ---
 apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRole
-{{ include "rzp-lib.metadata" (dict "root" $ "kind" "ClusterRole" "name" $name "cluster" true) }}
+{{ template "rzp-lib.metadata" (dict "root" $ "kind" "ClusterRole" "name" $name "cluster" true) }}
 rules:
   {{- include "rzp-lib.rules" $role.rules | nindent 2 }}
 {{- end }}

@@ -1,7 +1,7 @@
 {{/*
 ClusterRoleBindings: who has the ClusterRole of the same name.
 From values: roles.<name> with `cluster: true`: account; namespace.name.
-Call: {{ include "rzp-lib.kind.clusterrolebinding" . }}
+Call: {{ template "rzp-lib.kind.clusterrolebinding" . }}
 */}}
 {{- define "rzp-lib.kind.clusterrolebinding" -}}
 {{- range $name, $role := .Values.service.roles }}
@@ -9,15 +9,15 @@ Call: {{ include "rzp-lib.kind.clusterrolebinding" . }}
 ---
 apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRoleBinding
-{{ include "rzp-lib.metadata" (dict "root" $ "kind" "ClusterRoleBinding" "name" $name "cluster" true) }}
+{{ template "rzp-lib.metadata" (dict "root" $ "kind" "ClusterRoleBinding" "name" $name "cluster" true) }}
 roleRef:
   apiGroup: rbac.authorization.k8s.io
   kind: ClusterRole
-  name: {{ include "rzp-lib.word" $name }}
+  name: {{ template "rzp-lib.word" $name }}
 subjects:
   - kind: ServiceAccount
-    name: {{ include "rzp-lib.word" $role.account }}
-    namespace: {{ include "rzp-lib.word" $.Values.service.namespace.name }}
+    name: {{ template "rzp-lib.word" $role.account }}
+    namespace: {{ template "rzp-lib.word" $.Values.service.namespace.name }}
 {{- end }}
 {{- end }}
 {{- end }}

@@ -1,18 +1,18 @@
 {{/*
 ConfigMaps, from texts in the values and from files of the chart.
 From values: configMaps.<name>.<key>.{text, file}.
-Call: {{ include "rzp-lib.kind.configmap" . }}
+Call: {{ template "rzp-lib.kind.configmap" . }}
 */}}
 {{- define "rzp-lib.kind.configmap" -}}
 {{- range $name, $entries := .Values.service.configMaps }}
 ---
 apiVersion: v1
 kind: ConfigMap
-{{ include "rzp-lib.metadata" (dict "root" $ "kind" "ConfigMap" "name" $name) }}
+{{ template "rzp-lib.metadata" (dict "root" $ "kind" "ConfigMap" "name" $name) }}
 data:
   {{- range $key, $entry := $entries }}
   {{- $content := include "rzp-lib.configmap.content" (dict "root" $ "key" (printf "configMaps.%s.%s" $name $key) "entry" $entry) }}
-  {{ include "rzp-lib.word" $key }}: {{ include "rzp-lib.text" (dict "text" $content "indent" 4) }}
+  {{ template "rzp-lib.word" $key }}: {{ template "rzp-lib.text" (dict "text" $content "indent" 4) }}
   {{- end }}
 {{- end }}
 {{- end }}

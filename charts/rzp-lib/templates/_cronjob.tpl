@@ -1,7 +1,7 @@
 {{/*
 CronJobs: jobs on a schedule. A run waits for the one before unless `overlap` says otherwise.
 From values: workloads.<component> with runs: CronJob.
-Call: {{ include "rzp-lib.kind.cronjob" . }}
+Call: {{ template "rzp-lib.kind.cronjob" . }}
 */}}
 {{- define "rzp-lib.kind.cronjob" -}}
 {{- range $component, $workload := .Values.service.workloads }}
@@ -12,11 +12,11 @@ Call: {{ include "rzp-lib.kind.cronjob" . }}
 ---
 apiVersion: batch/v1
 kind: CronJob
-{{ include "rzp-lib.metadata" (dict "root" $ "kind" "CronJob" "name" $workload.objectName "component" $component "annotations" $.Values.service.annotations) }}
+{{ template "rzp-lib.metadata" (dict "root" $ "kind" "CronJob" "name" $workload.objectName "component" $component "annotations" $.Values.service.annotations) }}
 spec:
   schedule: {{ quote $workload.schedule }}
   {{- with $workload.timeZone }}
-  timeZone: {{ include "rzp-lib.word" . }}
+  timeZone: {{ template "rzp-lib.word" . }}
   {{- end }}
   concurrencyPolicy: {{ $workload.overlap | default "Forbid" }}
   {{- if $workload.suspended }}

@@ -1,16 +1,16 @@
 {{/*
 DaemonSets: one pod on every node.
 From values: workloads.<component> with runs: DaemonSet.
-Call: {{ include "rzp-lib.kind.daemonset" . }}
+Call: {{ template "rzp-lib.kind.daemonset" . }}
 */}}
 {{- define "rzp-lib.kind.daemonset" -}}
 {{- range $component, $workload := .Values.service.workloads }}
 {{- if eq $workload.runs "DaemonSet" }}
-{{- include "rzp-lib.workload.update" (dict "root" $ "component" $component "workload" $workload "allowed" (list "RollingUpdate" "OnDelete")) }}
+{{- template "rzp-lib.workload.update" (dict "root" $ "component" $component "workload" $workload "allowed" (list "RollingUpdate" "OnDelete")) }}
 ---
 apiVersion: apps/v1
 kind: DaemonSet
-{{ include "rzp-lib.metadata" (dict "root" $ "kind" "DaemonSet" "name" $workload.objectName "component" $component "annotations" $.Values.service.annotations) }}
+{{ template "rzp-lib.metadata" (dict "root" $ "kind" "DaemonSet" "name" $workload.objectName "component" $component "annotations" $.Values.service.annotations) }}
 spec:
   revisionHistoryLimit: 3
   {{- with $workload.update }}

@@ -2,7 +2,7 @@
 Databases in a PostgreSQL cluster (CloudNativePG). Never pruned, and the database stays when the
 object goes.
 From values: postgres.<component>.databases.<name>.{name, owner, extensions}.
-Call: {{ include "rzp-lib.kind.database" . }}
+Call: {{ template "rzp-lib.kind.database" . }}
 */}}
 {{- define "rzp-lib.kind.database" -}}
 {{- range $component, $cluster := .Values.service.postgres }}
@@ -10,18 +10,18 @@ Call: {{ include "rzp-lib.kind.database" . }}
 ---
 apiVersion: postgresql.cnpg.io/v1
 kind: Database
-{{ include "rzp-lib.metadata" (dict "root" $ "kind" "Database" "name" $name "component" $component) }}
+{{ template "rzp-lib.metadata" (dict "root" $ "kind" "Database" "name" $name "component" $component) }}
 spec:
   cluster:
-    name: {{ include "rzp-lib.word" $cluster.objectName }}
-  name: {{ include "rzp-lib.word" $database.name }}
-  owner: {{ include "rzp-lib.word" $database.owner }}
+    name: {{ template "rzp-lib.word" $cluster.objectName }}
+  name: {{ template "rzp-lib.word" $database.name }}
+  owner: {{ template "rzp-lib.word" $database.owner }}
   ensure: present
   databaseReclaimPolicy: retain
   {{- with $database.extensions }}
   extensions:
     {{- range . }}
-    - name: {{ include "rzp-lib.word" . }}
+    - name: {{ template "rzp-lib.word" . }}
       ensure: present
     {{- end }}
   {{- end }}

@@ -1,16 +1,16 @@
 {{/*
 Deployments: pods that are alike.
 From values: workloads.<component> with runs: Deployment.
-Call: {{ include "rzp-lib.kind.deployment" . }}
+Call: {{ template "rzp-lib.kind.deployment" . }}
 */}}
 {{- define "rzp-lib.kind.deployment" -}}
 {{- range $component, $workload := .Values.service.workloads }}
 {{- if eq $workload.runs "Deployment" }}
-{{- include "rzp-lib.workload.update" (dict "root" $ "component" $component "workload" $workload "allowed" (list "RollingUpdate" "Recreate")) }}
+{{- template "rzp-lib.workload.update" (dict "root" $ "component" $component "workload" $workload "allowed" (list "RollingUpdate" "Recreate")) }}
 ---
 apiVersion: apps/v1
 kind: Deployment
-{{ include "rzp-lib.metadata" (dict "root" $ "kind" "Deployment" "name" $workload.objectName "component" $component "annotations" $.Values.service.annotations) }}
+{{ template "rzp-lib.metadata" (dict "root" $ "kind" "Deployment" "name" $workload.objectName "component" $component "annotations" $.Values.service.annotations) }}
 spec:
   {{- if not (kindIs "invalid" $workload.replicas) }}
   replicas: {{ int64 $workload.replicas }}

@@ -4,7 +4,7 @@ keeps its content when the ExternalSecret goes. Its metadata is written out, els
 copies that of the ExternalSecret, Argo CD's tracking annotation included; and so are the defaults
 inside lists, which Argo CD would show as a difference.
 From values: externalSecrets.<name>.{store, data, folders, template, type, labels}.
-Call: {{ include "rzp-lib.kind.externalsecret" . }}
+Call: {{ template "rzp-lib.kind.externalsecret" . }}
 */}}
 {{- define "rzp-lib.kind.externalsecret" -}}
 {{- range $name, $secret := .Values.service.externalSecrets }}
@@ -14,37 +14,37 @@ Call: {{ include "rzp-lib.kind.externalsecret" . }}
 ---
 apiVersion: external-secrets.io/v1
 kind: ExternalSecret
-{{ include "rzp-lib.metadata" (dict "root" $ "kind" "ExternalSecret" "name" $name) }}
+{{ template "rzp-lib.metadata" (dict "root" $ "kind" "ExternalSecret" "name" $name) }}
 spec:
   refreshInterval: 1h0m0s
   secretStoreRef:
     kind: ClusterSecretStore
-    name: {{ include "rzp-lib.word" $secret.store }}
+    name: {{ template "rzp-lib.word" $secret.store }}
   target:
-    name: {{ include "rzp-lib.word" $name }}
+    name: {{ template "rzp-lib.word" $name }}
     creationPolicy: Owner
     deletionPolicy: Retain
     template:
       engineVersion: v2
       mergePolicy: {{ if $secret.template }}Merge{{ else }}Replace{{ end }}
       {{- with $secret.type }}
-      type: {{ include "rzp-lib.word" . }}
+      type: {{ template "rzp-lib.word" . }}
       {{- end }}
       metadata:
         labels:
-          {{- include "rzp-lib.labels" (dict "root" $ "labels" $secret.labels) | nindent 10 }}
+          {{- include "rzp-lib.labels" (dict "root" $ "labels" $secret.labels) | replace "\n" "\n      " }}
       {{- with $secret.template }}
       data:
         {{- range $key, $text := . }}
-        {{ include "rzp-lib.word" $key }}: {{ include "rzp-lib.text" (dict "text" $text "indent" 10) }}
+        {{ template "rzp-lib.word" $key }}: {{ template "rzp-lib.text" (dict "text" $text "indent" 10) }}
         {{- end }}
       {{- end }}
   {{- with $secret.data }}
   data:
     {{- range $key, $path := . }}
-    - secretKey: {{ include "rzp-lib.word" $key }}
+    - secretKey: {{ template "rzp-lib.word" $key }}
       remoteRef:
-        key: {{ include "rzp-lib.word" $path }}
+        key: {{ template "rzp-lib.word" $path }}
         conversionStrategy: Default
         decodingStrategy: None
         metadataPolicy: None
@@ -54,7 +54,7 @@ spec:
   dataFrom:
     {{- range . }}
     - find:
-        path: {{ include "rzp-lib.word" . }}
+        path: {{ template "rzp-lib.word" . }}
         name:
           regexp: .*
         conversionStrategy: Default

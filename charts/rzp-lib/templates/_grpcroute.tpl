@@ -1,7 +1,7 @@
 {{/*
 GRPCRoutes, by header. From values: routes.<name> with kind: GRPCRoute.
-Call: {{ include "rzp-lib.kind.grpcroute" . }}
+Call: {{ template "rzp-lib.kind.grpcroute" . }}
 */}}
 {{- define "rzp-lib.kind.grpcroute" -}}
-{{- include "rzp-lib.routes" (dict "root" . "kind" "GRPCRoute") }}
+{{- template "rzp-lib.routes" (dict "root" . "kind" "GRPCRoute") }}
 {{- end }}

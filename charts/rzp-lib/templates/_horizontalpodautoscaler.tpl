@@ -2,11 +2,11 @@
 HorizontalPodAutoscalers, by the use of the main container alone: a sidecar's use says nothing about
 the load. Five minutes of calm before pods go.
 From values: scale.<name>.{component, min, max, cpu, memory}; workloads.<component>.{runs, objectName}.
-Call: {{ include "rzp-lib.kind.horizontalpodautoscaler" . }}
+Call: {{ template "rzp-lib.kind.horizontalpodautoscaler" . }}
 */}}
 {{- define "rzp-lib.kind.horizontalpodautoscaler" -}}
 {{- range $name, $scale := .Values.service.scale }}
-{{- include "rzp-lib.component.check" (dict "root" $ "key" (printf "scale.%s.component" $name) "component" $scale.component) }}
+{{- template "rzp-lib.component.check" (dict "root" $ "key" (printf "scale.%s.component" $name) "component" $scale.component) }}
 {{- $workload := get ($.Values.service.workloads | default dict) $scale.component | default dict }}
 {{- if not (has $workload.runs (list "Deployment" "StatefulSet")) }}
 {{- include "rzp-lib.refuse" (dict "root" $ "key" (printf "scale.%s.component" $name) "text" (printf "%q is not a Deployment or a StatefulSet." $scale.component)) }}
@@ -20,12 +20,12 @@ Call: {{ include "rzp-lib.kind.horizontalpodautoscaler" . }}
 ---
 apiVersion: autoscaling/v2
 kind: HorizontalPodAutoscaler
-{{ include "rzp-lib.metadata" (dict "root" $ "kind" "HorizontalPodAutoscaler" "name" $name "component" $scale.component) }}
+{{ template "rzp-lib.metadata" (dict "root" $ "kind" "HorizontalPodAutoscaler" "name" $name "component" $scale.component) }}
 spec:
   scaleTargetRef:
     apiVersion: apps/v1
     kind: {{ $workload.runs }}
-    name: {{ include "rzp-lib.word" $workload.objectName }}
+    name: {{ template "rzp-lib.word" $workload.objectName }}
   minReplicas: {{ int64 $scale.min }}
   maxReplicas: {{ int64 $scale.max }}
   metrics:
@@ -34,7 +34,7 @@ spec:
     - type: ContainerResource
       containerResource:
         name: {{ $resource }}
-        container: {{ include "rzp-lib.word" $scale.component }}
+        container: {{ template "rzp-lib.word" $scale.component }}
         target:
           type: Utilization
           averageUtilization: {{ int64 . }}

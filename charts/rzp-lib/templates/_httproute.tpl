@@ -1,9 +1,9 @@
 {{/*
 HTTPRoutes. From values: routes.<name> with kind: HTTPRoute.
-Call: {{ include "rzp-lib.kind.httproute" . }}
+Call: {{ template "rzp-lib.kind.httproute" . }}
 */}}
 {{- define "rzp-lib.kind.httproute" -}}
-{{- include "rzp-lib.routes" (dict "root" . "kind" "HTTPRoute") }}
+{{- template "rzp-lib.routes" (dict "root" . "kind" "HTTPRoute") }}
 {{- end }}
 
 {{/*
@@ -16,7 +16,7 @@ Call: {{ include "rzp-lib.httproute.rule" $rule }}
 matches:
   - path:
       type: {{ $path.type }}
-      value: {{ include "rzp-lib.word" $path.value }}
+      value: {{ template "rzp-lib.word" $path.value }}
     {{- with .method }}
     method: {{ . }}
     {{- end }}
@@ -31,21 +31,21 @@ filters:
       path:
         {{- if eq $path.type "Exact" }}
         type: ReplaceFullPath
-        replaceFullPath: {{ include "rzp-lib.word" . }}
+        replaceFullPath: {{ template "rzp-lib.word" . }}
         {{- else }}
         type: ReplacePrefixMatch
-        replacePrefixMatch: {{ include "rzp-lib.word" . }}
+        replacePrefixMatch: {{ template "rzp-lib.word" . }}
         {{- end }}
   {{- end }}
   {{- with .redirect }}
   - type: RequestRedirect
     requestRedirect:
-      hostname: {{ include "rzp-lib.word" . }}
+      hostname: {{ template "rzp-lib.word" . }}
       statusCode: 302
   {{- end }}
 {{- end }}
 {{- with .timeout }}
 timeouts:
-  request: {{ include "rzp-lib.word" . }}
+  request: {{ template "rzp-lib.word" . }}
 {{- end }}
 {{- end }}

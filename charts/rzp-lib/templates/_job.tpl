@@ -1,7 +1,7 @@
 {{/*
 Jobs that run once. The template of a Job cannot change: who changes it changes `objectName` too.
 From values: workloads.<component> with runs: Job.
-Call: {{ include "rzp-lib.kind.job" . }}
+Call: {{ template "rzp-lib.kind.job" . }}
 */}}
 {{- define "rzp-lib.kind.job" -}}
 {{- range $component, $workload := .Values.service.workloads }}
@@ -9,7 +9,7 @@ Call: {{ include "rzp-lib.kind.job" . }}
 ---
 apiVersion: batch/v1
 kind: Job
-{{ include "rzp-lib.metadata" (dict "root" $ "kind" "Job" "name" $workload.objectName "component" $component "annotations" $.Values.service.annotations) }}
+{{ template "rzp-lib.metadata" (dict "root" $ "kind" "Job" "name" $workload.objectName "component" $component "annotations" $.Values.service.annotations) }}
 spec:
   {{- if $workload.suspended }}
   suspend: true

@@ -6,36 +6,39 @@ Metadata every object has: labels, selectors, annotations for Argo CD. All names
 The `metadata:` of an object.
 Reads: root, kind, name; component, labels, annotations where there are some; cluster: true for an
 object without namespace.
-Call: {{ include "rzp-lib.metadata" (dict "root" $ "kind" "ConfigMap" "name" $name) }}
+Call: {{ template "rzp-lib.metadata" (dict "root" $ "kind" "ConfigMap" "name" $name) }}
 */}}
 {{- define "rzp-lib.metadata" -}}
 metadata:
-  name: {{ include "rzp-lib.word" .name }}
+  name: {{ template "rzp-lib.word" .name }}
   {{- if not .cluster }}
-  namespace: {{ include "rzp-lib.word" .root.Values.service.namespace.name }}
+  namespace: {{ template "rzp-lib.word" .root.Values.service.namespace.name }}
   {{- end }}
   labels:
-    {{- include "rzp-lib.labels" . | nindent 4 }}
+    {{- template "rzp-lib.labels" . }}
   {{- with include "rzp-lib.annotations" . }}
   annotations:
-    {{- . | nindent 4 }}
+    {{- . }}
   {{- end }}
 {{- end }}
 
 {{/*
-Labels of an object. Ours cannot be replaced: `rzp-lib.labels.check` refuses that.
+Labels of an object, as lines of its metadata. Ours cannot be replaced: `rzp-lib.labels.check` refuses that.
 Reads: root; component and labels where there are some. From values: name, tier, environment, labels.
-Call: {{- include "rzp-lib.labels" (dict "root" $ "component" "server") | nindent 4 }}
+Call: {{- template "rzp-lib.labels" (dict "root" $ "component" "server") }}
 */}}
 {{- define "rzp-lib.labels" -}}
-{{- $service := .root.Values.service -}}
-{{- $ours := dict
-  "app.kubernetes.io/name" $service.name
-  "app.kubernetes.io/part-of" $service.tier
-  "app.kubernetes.io/managed-by" "rzp"
-  "rzp.local/environment" $service.environment -}}
-{{- with .component }}{{ $_ := set $ours "app.kubernetes.io/component" . }}{{ end -}}
-{{- include "rzp-lib.pairs" (merge $ours (.labels | default dict) ($service.labels | default dict)) -}}
+{{- $service := .root.Values.service }}
+{{- with .component }}
+    app.kubernetes.io/component: {{ quote . }}
+{{- end }}
+    app.kubernetes.io/managed-by: "rzp"
+    app.kubernetes.io/name: {{ quote $service.name }}
+    app.kubernetes.io/part-of: {{ quote $service.tier }}
+    rzp.local/environment: {{ quote $service.environment }}
+{{- if or .labels $service.labels }}
+    {{- include "rzp-lib.pairs" (merge (dict) (.labels | default dict) ($service.labels | default dict)) | nindent 4 }}
+{{- end }}
 {{- end }}
 
 {{/*
@@ -46,12 +49,13 @@ Call: {{- include "rzp-lib.labels.pod" (dict "root" $ "component" "server" "labe
 */}}
 {{- define "rzp-lib.labels.pod" -}}
 {{- $service := .root.Values.service -}}
-{{- $ours := dict
-  "app.kubernetes.io/name" $service.name
-  "app.kubernetes.io/component" .component
-  "app.kubernetes.io/part-of" $service.tier
-  "rzp.local/environment" $service.environment -}}
-{{- include "rzp-lib.pairs" (merge $ours (.labels | default dict)) -}}
+app.kubernetes.io/component: {{ quote .component }}
+app.kubernetes.io/name: {{ quote $service.name }}
+app.kubernetes.io/part-of: {{ quote $service.tier }}
+rzp.local/environment: {{ quote $service.environment }}
+{{- with .labels }}
+{{ include "rzp-lib.pairs" . }}
+{{- end }}
 {{- end }}
 
 {{/*
@@ -72,51 +76,68 @@ app.kubernetes.io/name: {{ quote $service.name }}
 {{- end }}
 
 {{/*
-Annotations of an object: what Argo CD must know by kind, then the object's own. A wave is left out
-where it is 0, Argo CD's default. Claims are in the wave of their pods: a class that waits for the
-first consumer would never bind in an earlier one.
-Reads: kind; annotations where there are some, which win.
-Call: {{- include "rzp-lib.annotations" (dict "kind" "Namespace") | nindent 4 }}
+Annotations of an object, as lines of its metadata: when and how Argo CD applies its kind, then its own,
+which win. A wave is left out where it is 0, the default. What holds data is never deleted; claims are in
+the wave of their pods, since a class that waits for the first consumer would never bind in an earlier one.
+Whoever scrapes monitors may come later: until its kinds are there, the rest is synced all the same.
+Reads: kind; annotations where there are some.
+Call: {{ include "rzp-lib.annotations" (dict "kind" "Namespace") }}
 */}}
 {{- define "rzp-lib.annotations" -}}
-{{- $waves := dict
-  "Namespace" "-30"
-  "ExternalSecret" "-15"
-  "ServiceAccount" "-10" "Role" "-10" "RoleBinding" "-10" "ClusterRole" "-10" "ClusterRoleBinding" "-10"
-  "ConfigMap" "-10" "NetworkPolicy" "-10" "ResourceClaimTemplate" "-10"
-  "HTTPRoute" "5" "GRPCRoute" "5" "TLSRoute" "5" "TCPRoute" "5" "UDPRoute" "5"
-  "HorizontalPodAutoscaler" "5" "PodDisruptionBudget" "5"
-  "ServiceMonitor" "10" "PodMonitor" "10" -}}
-{{- $holdsData := list "Namespace" "PersistentVolume" "PersistentVolumeClaim" "Cluster" "Database" -}}
-{{- $ours := dict -}}
-{{- with get $waves .kind }}{{ $_ := set $ours "argocd.argoproj.io/sync-wave" . }}{{ end -}}
-{{- /* Whoever scrapes may come later: until its kinds are there, the rest is synced all the same. */ -}}
-{{- if has .kind (list "ServiceMonitor" "PodMonitor") }}{{ $_ := set $ours "argocd.argoproj.io/sync-options" "SkipDryRunOnMissingResource=true" }}{{ end -}}
-{{- if has .kind $holdsData }}{{ $_ := set $ours "argocd.argoproj.io/sync-options" "Prune=false,Delete=false" }}{{ end -}}
-{{- include "rzp-lib.pairs" (merge (dict) (.annotations | default dict) $ours) -}}
+{{- $kind := printf " %s " .kind }}
+{{- $wave := "" }}
+{{- $options := "" }}
+{{- if contains $kind " NetworkPolicy ConfigMap ServiceAccount Role RoleBinding ClusterRole ClusterRoleBinding ResourceClaimTemplate " }}
+{{- $wave = "-10" }}
+{{- else if contains $kind " PersistentVolume PersistentVolumeClaim Cluster Database " }}
+{{- $options = "Prune=false,Delete=false" }}
+{{- else if eq .kind "Namespace" }}
+{{- $options = "Prune=false,Delete=false" }}
+{{- $wave = "-30" }}
+{{- else if eq .kind "ExternalSecret" }}
+{{- $wave = "-15" }}
+{{- else if contains $kind " HTTPRoute GRPCRoute TLSRoute TCPRoute UDPRoute HorizontalPodAutoscaler PodDisruptionBudget " }}
+{{- $wave = "5" }}
+{{- else if contains $kind " ServiceMonitor PodMonitor " }}
+{{- $options = "SkipDryRunOnMissingResource=true" }}
+{{- $wave = "10" }}
+{{- end }}
+{{- $own := .annotations | default dict }}
+{{- with get $own "argocd.argoproj.io/sync-options" | default $options }}
+    argocd.argoproj.io/sync-options: {{ quote . }}
+{{- end }}
+{{- with get $own "argocd.argoproj.io/sync-wave" | default $wave }}
+    argocd.argoproj.io/sync-wave: {{ quote . }}
+{{- end }}
+{{- with omit $own "argocd.argoproj.io/sync-options" "argocd.argoproj.io/sync-wave" }}
+    {{- include "rzp-lib.pairs" . | nindent 4 }}
+{{- end }}
 {{- end }}
 
 {{/*
 Refuses a label that rzp-lib sets itself. Reads: root, key, labels.
-Call: {{- include "rzp-lib.labels.check" (dict "root" $ "key" "labels" "labels" $service.labels) }}
+Call: {{- template "rzp-lib.labels.check" (dict "root" $ "key" "labels" "labels" $service.labels) }}
 */}}
 {{- define "rzp-lib.labels.check" -}}
+{{- with .labels -}}
 {{- $ours := list "app.kubernetes.io/name" "app.kubernetes.io/component" "app.kubernetes.io/part-of" "app.kubernetes.io/managed-by" "rzp.local/environment" "rzp.local/tier" "rzp.local/service" "rzp.local/kubernetes-service" "pod-security.kubernetes.io/enforce" "pod-security.kubernetes.io/audit" "pod-security.kubernetes.io/warn" -}}
-{{- range $label, $_ := .labels -}}
+{{- range $label, $_ := . -}}
 {{- if has $label $ours -}}
 {{- include "rzp-lib.refuse" (dict "root" $.root "key" $.key "text" (printf "the label %q is set by rzp-lib; take it out." $label)) -}}
+{{- end -}}
 {{- end -}}
 {{- end -}}
 {{- end }}
 
 {{/*
 Refuses a component that is not there. Reads: root, key, component.
-Call: {{- include "rzp-lib.component.check" (dict "root" $ "key" "services.web.component" "component" "server") }}
+Call: {{- template "rzp-lib.component.check" (dict "root" $ "key" "services.web.component" "component" "server") }}
 */}}
 {{- define "rzp-lib.component.check" -}}
-{{- $service := .root.Values.service -}}
-{{- $components := concat (keys ($service.workloads | default dict)) (keys ($service.postgres | default dict)) | sortAlpha -}}
-{{- if not (has .component $components) -}}
+{{- $workloads := .root.Values.service.workloads | default dict -}}
+{{- $databases := .root.Values.service.postgres | default dict -}}
+{{- if not (or (get $workloads .component) (get $databases .component)) -}}
+{{- $components := concat (keys $workloads) (keys $databases) | sortAlpha -}}
 {{- include "rzp-lib.refuse" (dict "root" .root "key" .key "text" (printf "there is no component %q; there are: %s." .component (join ", " $components | default "none"))) -}}
 {{- end -}}
 {{- end }}

@@ -1,7 +1,7 @@
 {{/*
 Namespace, with its Pod Security level. Rendered where `namespace.create` says so; never pruned.
 From values: namespace.{name, create, podSecurity, labels}, name, tier, environment.
-Call: {{ include "rzp-lib.kind.namespace" . }}
+Call: {{ template "rzp-lib.kind.namespace" . }}
 */}}
 {{- define "rzp-lib.kind.namespace" -}}
 {{- $service := .Values.service -}}
@@ -16,6 +16,6 @@ Call: {{ include "rzp-lib.kind.namespace" . }}
 ---
 apiVersion: v1
 kind: Namespace
-{{ include "rzp-lib.metadata" (dict "root" . "kind" "Namespace" "name" $namespace.name "cluster" true "labels" (merge $labels ($namespace.labels | default dict))) }}
+{{ template "rzp-lib.metadata" (dict "root" . "kind" "Namespace" "name" $namespace.name "cluster" true "labels" (merge $labels ($namespace.labels | default dict))) }}
 {{- end }}
 {{- end }}

@@ -2,14 +2,14 @@
 NetworkPolicies: `default-deny` and `dns` always, then one for each entry of `policies`.
 From values: dns.{namespace, podLabels, addresses};
 policies.<name>.{component, selects, ingress, egress}.
-Call: {{ include "rzp-lib.kind.networkpolicy" . }}
+Call: {{ template "rzp-lib.kind.networkpolicy" . }}
 */}}
 {{- define "rzp-lib.kind.networkpolicy" -}}
 {{- $dns := .Values.service.dns }}
 ---
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
-{{ include "rzp-lib.metadata" (dict "root" . "kind" "NetworkPolicy" "name" "default-deny") }}
+{{ template "rzp-lib.metadata" (dict "root" . "kind" "NetworkPolicy" "name" "default-deny") }}
 spec:
   podSelector: {}
   policyTypes:
@@ -18,7 +18,7 @@ spec:
 ---
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
-{{ include "rzp-lib.metadata" (dict "root" . "kind" "NetworkPolicy" "name" "dns") }}
+{{ template "rzp-lib.metadata" (dict "root" . "kind" "NetworkPolicy" "name" "dns") }}
 spec:
   podSelector: {}
   policyTypes:
@@ -33,7 +33,7 @@ spec:
               {{- include "rzp-lib.pairs" $dns.podLabels | nindent 14 }}
         {{- range $dns.addresses }}
         - ipBlock:
-            cidr: {{ include "rzp-lib.word" (printf "%s/%s" . (ternary "128" "32" (contains ":" .))) }}
+            cidr: {{ template "rzp-lib.word" (printf "%s/%s" . (ternary "128" "32" (contains ":" .))) }}
         {{- end }}
       ports:
         - port: 53
@@ -42,11 +42,11 @@ spec:
           protocol: TCP
 {{- range $name, $policy := .Values.service.policies }}
 {{- $path := printf "policies.%s" $name }}
-{{- include "rzp-lib.networkpolicy.check" (dict "root" $ "name" $name "policy" $policy) }}
+{{- template "rzp-lib.networkpolicy.check" (dict "root" $ "name" $name "policy" $policy) }}
 ---
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
-{{ include "rzp-lib.metadata" (dict "root" $ "kind" "NetworkPolicy" "name" $name "component" $policy.component) }}
+{{ template "rzp-lib.metadata" (dict "root" $ "kind" "NetworkPolicy" "name" $name "component" $policy.component) }}
 spec:
   {{- if $policy.selects }}
   podSelector:
@@ -69,13 +69,13 @@ spec:
   {{- with $policy.ingress }}
   ingress:
     {{- range $index, $rule := . }}
-    {{- include "rzp-lib.networkpolicy.rule" (dict "root" $ "key" (printf "%s.ingress[%d]" $path $index) "side" "from" "rule" $rule) | nindent 4 }}
+    {{- template "rzp-lib.networkpolicy.rule" (dict "root" $ "key" (printf "%s.ingress[%d]" $path $index) "side" "from" "rule" $rule) }}
     {{- end }}
   {{- end }}
   {{- with $policy.egress }}
   egress:
     {{- range $index, $rule := . }}
-    {{- include "rzp-lib.networkpolicy.rule" (dict "root" $ "key" (printf "%s.egress[%d]" $path $index) "side" "to" "rule" $rule) | nindent 4 }}
+    {{- template "rzp-lib.networkpolicy.rule" (dict "root" $ "key" (printf "%s.egress[%d]" $path $index) "side" "to" "rule" $rule) }}
     {{- end }}
   {{- end }}
 {{- end }}
@@ -84,59 +84,59 @@ spec:
 {{/*
 One rule. A rule without peers would allow everybody, so it is refused; without ports it allows all.
 Reads: root, key (path of the rule), side (`from` or `to`), rule.
-Call: {{- include "rzp-lib.networkpolicy.rule" (dict "root" $ "key" $key "side" "from" "rule" $rule) | nindent 4 }}
+Call: {{- template "rzp-lib.networkpolicy.rule" (dict "root" $ "key" $key "side" "from" "rule" $rule) }}
 */}}
 {{- define "rzp-lib.networkpolicy.rule" -}}
 {{- if not .rule.peers -}}
 {{- include "rzp-lib.refuse" (dict "root" .root "key" (printf "%s.peers" .key) "text" "is empty, which would allow everybody; name the peers, or say cidr 0.0.0.0/0.") -}}
-{{- end -}}
-- {{ .side }}:
-    {{- range $index, $peer := .rule.peers }}
-    {{- if $peer.cidr }}
-    - ipBlock:
-        cidr: {{ include "rzp-lib.word" $peer.cidr }}
-        {{- with $peer.except }}
-        except:
-          {{- range . }}
-          - {{ include "rzp-lib.word" . }}
+{{- end }}
+    - {{ .side }}:
+        {{- range $index, $peer := .rule.peers }}
+        {{- if $peer.cidr }}
+        - ipBlock:
+            cidr: {{ template "rzp-lib.word" $peer.cidr }}
+            {{- with $peer.except }}
+            except:
+              {{- range . }}
+              - {{ template "rzp-lib.word" . }}
+              {{- end }}
+            {{- end }}
+        {{- else if $peer.component }}
+        {{- template "rzp-lib.component.check" (dict "root" $.root "key" (printf "%s.peers[%d].component" $.key $index) "component" $peer.component) }}
+        - podSelector:
+            matchLabels:
+              {{- include "rzp-lib.selector" (dict "root" $.root "component" $peer.component) | nindent 14 }}
+        {{- else }}
+        - namespaceSelector:
+            matchLabels:
+              kubernetes.io/metadata.name: {{ quote $peer.namespace }}
+          {{- with $peer.pods }}
+          podSelector:
+            matchLabels:
+              {{- include "rzp-lib.pairs" . | nindent 14 }}
           {{- end }}
         {{- end }}
-    {{- else if $peer.component }}
-    {{- include "rzp-lib.component.check" (dict "root" $.root "key" (printf "%s.peers[%d].component" $.key $index) "component" $peer.component) }}
-    - podSelector:
-        matchLabels:
-          {{- include "rzp-lib.selector" (dict "root" $.root "component" $peer.component) | nindent 10 }}
-    {{- else }}
-    - namespaceSelector:
-        matchLabels:
-          kubernetes.io/metadata.name: {{ quote $peer.namespace }}
-      {{- with $peer.pods }}
-      podSelector:
-        matchLabels:
-          {{- include "rzp-lib.pairs" . | nindent 10 }}
+        {{- end }}
+      {{- with .rule.ports }}
+      ports:
+        {{- range . }}
+        - protocol: {{ .protocol }}
+          {{- if kindIs "string" .port }}
+          port: {{ template "rzp-lib.word" .port }}
+          {{- else if .port }}
+          port: {{ int64 .port }}
+          {{- end }}
+          {{- with .endPort }}
+          endPort: {{ int64 . }}
+          {{- end }}
+        {{- end }}
       {{- end }}
-    {{- end }}
-    {{- end }}
-  {{- with .rule.ports }}
-  ports:
-    {{- range . }}
-    - protocol: {{ .protocol }}
-      {{- if kindIs "string" .port }}
-      port: {{ include "rzp-lib.word" .port }}
-      {{- else if .port }}
-      port: {{ int64 .port }}
-      {{- end }}
-      {{- with .endPort }}
-      endPort: {{ int64 . }}
-      {{- end }}
-    {{- end }}
-  {{- end }}
 {{- end }}
 
 {{/*
 Refuses a policy that takes a name of ours, selects what is not there, or says nothing.
 Reads: root, name, policy.
-Call: {{- include "rzp-lib.networkpolicy.check" (dict "root" $ "name" $name "policy" $policy) }}
+Call: {{- template "rzp-lib.networkpolicy.check" (dict "root" $ "name" $name "policy" $policy) }}
 */}}
 {{- define "rzp-lib.networkpolicy.check" -}}
 {{- $key := printf "policies.%s" .name -}}
@@ -144,7 +144,7 @@ Call: {{- include "rzp-lib.networkpolicy.check" (dict "root" $ "name" $name "pol
 {{- include "rzp-lib.refuse" (dict "root" .root "key" $key "text" "the name is taken: rzp-lib renders this policy itself.") -}}
 {{- end -}}
 {{- if and .policy.component (not .policy.selects) -}}
-{{- include "rzp-lib.component.check" (dict "root" .root "key" (printf "%s.component" $key) "component" .policy.component) -}}
+{{- template "rzp-lib.component.check" (dict "root" .root "key" (printf "%s.component" $key) "component" .policy.component) -}}
 {{- end -}}
 {{- if not (or .policy.ingress .policy.egress) -}}
 {{- include "rzp-lib.refuse" (dict "root" .root "key" $key "text" "has neither ingress nor egress; everything is denied without it.") -}}

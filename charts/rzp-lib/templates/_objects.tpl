@@ -2,19 +2,19 @@
 Objects as they are, of any kind. Our labels are added where the object does not set them itself,
 and the key is its name unless it has one; nothing else is filled in.
 From values: objects.<key>, each with apiVersion and kind.
-Call: {{ include "rzp-lib.kind.objects" . }}
+Call: {{ template "rzp-lib.kind.objects" . }}
 */}}
 {{- define "rzp-lib.kind.objects" -}}
 {{- range $key, $object := .Values.service.objects }}
 {{- $metadata := $object.metadata | default dict }}
 {{- $rest := omit $object "apiVersion" "kind" "metadata" }}
 ---
-apiVersion: {{ include "rzp-lib.word" $object.apiVersion }}
-kind: {{ include "rzp-lib.word" $object.kind }}
+apiVersion: {{ template "rzp-lib.word" $object.apiVersion }}
+kind: {{ template "rzp-lib.word" $object.kind }}
 metadata:
-  name: {{ include "rzp-lib.word" ($metadata.name | default $key) }}
+  name: {{ template "rzp-lib.word" ($metadata.name | default $key) }}
   {{- with $metadata.namespace }}
-  namespace: {{ include "rzp-lib.word" . }}
+  namespace: {{ template "rzp-lib.word" . }}
   {{- end }}
   labels:
     {{- include "rzp-lib.objects.labels" (dict "root" $ "labels" $metadata.labels) | nindent 4 }}

@@ -2,7 +2,7 @@
 PersistentVolumes for shares of an NFS server, each reserved for one claim. Never pruned; the
 reclaim policy keeps the data.
 From values: shares.<name>.{server, path, size, options, claim}; claims.<claim>.{volume, access}.
-Call: {{ include "rzp-lib.kind.persistentvolume" . }}
+Call: {{ template "rzp-lib.kind.persistentvolume" . }}
 */}}
 {{- define "rzp-lib.kind.persistentvolume" -}}
 {{- range $name, $share := .Values.service.shares }}
@@ -13,10 +13,10 @@ Call: {{ include "rzp-lib.kind.persistentvolume" . }}
 ---
 apiVersion: v1
 kind: PersistentVolume
-{{ include "rzp-lib.metadata" (dict "root" $ "kind" "PersistentVolume" "name" $name "cluster" true) }}
+{{ template "rzp-lib.metadata" (dict "root" $ "kind" "PersistentVolume" "name" $name "cluster" true) }}
 spec:
   capacity:
-    storage: {{ include "rzp-lib.word" $share.size }}
+    storage: {{ template "rzp-lib.word" $share.size }}
   accessModes:
     - {{ $claim.access }}
   persistentVolumeReclaimPolicy: Retain
@@ -25,16 +25,16 @@ spec:
   claimRef:
     apiVersion: v1
     kind: PersistentVolumeClaim
-    namespace: {{ include "rzp-lib.word" $.Values.service.namespace.name }}
-    name: {{ include "rzp-lib.word" $share.claim }}
+    namespace: {{ template "rzp-lib.word" $.Values.service.namespace.name }}
+    name: {{ template "rzp-lib.word" $share.claim }}
   {{- with $share.options }}
   mountOptions:
     {{- range . }}
-    - {{ include "rzp-lib.word" . }}
+    - {{ template "rzp-lib.word" . }}
     {{- end }}
   {{- end }}
   nfs:
-    server: {{ include "rzp-lib.word" $share.server }}
-    path: {{ include "rzp-lib.word" $share.path }}
+    server: {{ template "rzp-lib.word" $share.server }}
+    path: {{ template "rzp-lib.word" $share.path }}
 {{- end }}
 {{- end }}

@@ -2,7 +2,7 @@
 PersistentVolumeClaims. Never pruned. With `volume` a claim binds that PersistentVolume and no class
 may make another one; without `class` the cluster's default class makes it.
 From values: claims.<name>.{size, class, access, volume}.
-Call: {{ include "rzp-lib.kind.persistentvolumeclaim" . }}
+Call: {{ template "rzp-lib.kind.persistentvolumeclaim" . }}
 */}}
 {{- define "rzp-lib.kind.persistentvolumeclaim" -}}
 {{- range $name, $claim := .Values.service.claims }}
@@ -12,18 +12,18 @@ Call: {{ include "rzp-lib.kind.persistentvolumeclaim" . }}
 ---
 apiVersion: v1
 kind: PersistentVolumeClaim
-{{ include "rzp-lib.metadata" (dict "root" $ "kind" "PersistentVolumeClaim" "name" $name) }}
+{{ template "rzp-lib.metadata" (dict "root" $ "kind" "PersistentVolumeClaim" "name" $name) }}
 spec:
   accessModes:
     - {{ $claim.access }}
   {{- if $claim.volume }}
   storageClassName: ""
-  volumeName: {{ include "rzp-lib.word" $claim.volume }}
+  volumeName: {{ template "rzp-lib.word" $claim.volume }}
   {{- else if $claim.class }}
-  storageClassName: {{ include "rzp-lib.word" $claim.class }}
+  storageClassName: {{ template "rzp-lib.word" $claim.class }}
   {{- end }}
   resources:
     requests:
-      storage: {{ include "rzp-lib.word" $claim.size }}
+      storage: {{ template "rzp-lib.word" $claim.size }}
 {{- end }}
 {{- end }}

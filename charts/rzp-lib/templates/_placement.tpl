@@ -20,7 +20,7 @@ Call: {{ include "rzp-lib.placement.tolerations" $pod.tolerates }}
 {{- define "rzp-lib.placement.tolerations" -}}
 tolerations:
   {{- range $key, $effect := . }}
-  - key: {{ include "rzp-lib.word" $key }}
+  - key: {{ template "rzp-lib.word" $key }}
     operator: Exists
     {{- if ne $effect "any" }}
     effect: {{ $effect }}
@@ -52,7 +52,7 @@ Call: {{- include "rzp-lib.placement.terms" (dict "root" $ "key" $key "component
 {{- define "rzp-lib.placement.terms" -}}
 requiredDuringSchedulingIgnoredDuringExecution:
   {{- range $index, $component := .components }}
-  {{- include "rzp-lib.component.check" (dict "root" $.root "key" (printf "%s[%d]" $.key $index) "component" $component) }}
+  {{- template "rzp-lib.component.check" (dict "root" $.root "key" (printf "%s[%d]" $.key $index) "component" $component) }}
   - topologyKey: kubernetes.io/hostname
     labelSelector:
       matchLabels:

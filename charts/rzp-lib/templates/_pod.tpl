@@ -7,7 +7,7 @@ Call: {{- include "rzp-lib.pod" (dict "root" $ "component" $name "workload" $wor
 {{- $workload := .workload -}}
 {{- $pod := $workload.pod | default dict -}}
 {{- $key := printf "workloads.%s" .component -}}
-{{- include "rzp-lib.labels.check" (dict "root" .root "key" (printf "%s.pod.labels" $key) "labels" $pod.labels) -}}
+{{- template "rzp-lib.labels.check" (dict "root" .root "key" (printf "%s.pod.labels" $key) "labels" $pod.labels) -}}
 {{- $parts := dict "root" .root "key" $key "component" .component "workload" $workload "pod" $pod -}}
 metadata:
   labels:
@@ -32,12 +32,12 @@ spec:
   {{- end }}
   securityContext:
     {{- include "rzp-lib.pod.security" $pod | nindent 4 }}
-  {{- include "rzp-lib.pod.containers" $parts | nindent 2 }}
+  {{- template "rzp-lib.pod.containers" $parts }}
   {{- with $pod.volumes }}
   volumes:
     {{- range $name, $volume := . }}
-    - name: {{ include "rzp-lib.word" $name }}
-      {{- include "rzp-lib.volume" $volume | nindent 6 }}
+    - name: {{ template "rzp-lib.word" $name }}
+      {{- template "rzp-lib.volume" $volume }}
     {{- end }}
   {{- end }}
 {{- end }}
@@ -69,7 +69,7 @@ Reads: pod.{account, token}. Call: {{- include "rzp-lib.pod.identity" $pod | nin
 */}}
 {{- define "rzp-lib.pod.identity" -}}
 {{- with .account -}}
-serviceAccountName: {{ include "rzp-lib.word" . }}
+serviceAccountName: {{ template "rzp-lib.word" . }}
 {{ end -}}
 automountServiceAccountToken: {{ .token | default false }}
 enableServiceLinks: false
@@ -105,19 +105,19 @@ dnsConfig:
   {{- with .nameservers }}
   nameservers:
     {{- range . }}
-    - {{ include "rzp-lib.word" . }}
+    - {{ template "rzp-lib.word" . }}
     {{- end }}
   {{- end }}
   {{- with .searches }}
   searches:
     {{- range . }}
-    - {{ include "rzp-lib.word" . }}
+    - {{ template "rzp-lib.word" . }}
     {{- end }}
   {{- end }}
   {{- with .options }}
   options:
     {{- range $name, $value := . }}
-    - name: {{ include "rzp-lib.word" $name }}
+    - name: {{ template "rzp-lib.word" $name }}
       {{- with $value }}
       value: {{ quote . }}
       {{- end }}
@@ -132,11 +132,11 @@ Reads: map of name to address. Call: {{ include "rzp-lib.pod.hosts" $pod.hosts }
 {{- define "rzp-lib.pod.hosts" -}}
 hostAliases:
   {{- range $address := values . | uniq | sortAlpha }}
-  - ip: {{ include "rzp-lib.word" $address }}
+  - ip: {{ template "rzp-lib.word" $address }}
     hostnames:
       {{- range $name, $own := $ }}
       {{- if eq $own $address }}
-      - {{ include "rzp-lib.word" $name }}
+      - {{ template "rzp-lib.word" $name }}
       {{- end }}
       {{- end }}
   {{- end }}
@@ -191,24 +191,24 @@ seccompProfile:
 Containers of the pod: native sidecars and then init containers in their order, then the main one,
 which has the name of its component.
 Reads: root, key, component, workload.{sidecars, init, templates, container fields}, pod.
-Call: {{- include "rzp-lib.pod.containers" $parts | nindent 2 }}
+Call: {{- template "rzp-lib.pod.containers" $parts }}
 */}}
 {{- define "rzp-lib.pod.containers" -}}
-{{- $workload := .workload -}}
-{{- $volumes := concat (keys (.pod.volumes | default dict)) (keys ($workload.templates | default dict)) | sortAlpha -}}
-{{- if or $workload.sidecars $workload.init -}}
-initContainers:
-  {{- range $index, $container := $workload.sidecars }}
-  {{- include "rzp-lib.container" (dict "root" $.root "key" (printf "%s.sidecars[%d]" $.key $index) "name" $container.name "container" $container "pod" $.pod "volumes" $volumes "sidecar" true) | nindent 2 }}
+{{- $workload := .workload }}
+{{- $volumes := concat (keys (.pod.volumes | default dict)) (keys ($workload.templates | default dict)) | sortAlpha }}
+  {{- if or $workload.sidecars $workload.init }}
+  initContainers:
+    {{- range $index, $container := $workload.sidecars }}
+    {{- template "rzp-lib.container" (dict "root" $.root "key" (printf "%s.sidecars[%d]" $.key $index) "name" $container.name "container" $container "pod" $.pod "volumes" $volumes "sidecar" true) }}
+    {{- end }}
+    {{- range $index, $container := $workload.init }}
+    {{- $key := printf "%s.init[%d]" $.key $index }}
+    {{- if $container.probes }}
+    {{- template "rzp-lib.refuse" (dict "root" $.root "key" (printf "%s.probes" $key) "text" "a container that ends before the main one starts has no probes.") }}
+    {{- end }}
+    {{- template "rzp-lib.container" (dict "root" $.root "key" $key "name" $container.name "container" $container "pod" $.pod "volumes" $volumes) }}
+    {{- end }}
   {{- end }}
-  {{- range $index, $container := $workload.init }}
-  {{- $key := printf "%s.init[%d]" $.key $index }}
-  {{- if $container.probes }}
-  {{- include "rzp-lib.refuse" (dict "root" $.root "key" (printf "%s.probes" $key) "text" "a container that ends before the main one starts has no probes.") }}
-  {{- end }}
-  {{- include "rzp-lib.container" (dict "root" $.root "key" $key "name" $container.name "container" $container "pod" $.pod "volumes" $volumes) | nindent 2 }}
-  {{- end }}
-{{ end -}}
-containers:
-  {{- include "rzp-lib.container" (dict "root" .root "key" .key "name" .component "container" $workload "pod" .pod "volumes" $volumes) | nindent 2 }}
+  containers:
+    {{- template "rzp-lib.container" (dict "root" .root "key" .key "name" .component "container" $workload "pod" .pod "volumes" $volumes) }}
 {{- end }}

@@ -1,7 +1,7 @@
 {{/*
 PodDisruptionBudgets. Pods that are not ready never hold up a drain.
 From values: disruption.<name>.{component, keep, miss}.
-Call: {{ include "rzp-lib.kind.poddisruptionbudget" . }}
+Call: {{ template "rzp-lib.kind.poddisruptionbudget" . }}
 */}}
 {{- define "rzp-lib.kind.poddisruptionbudget" -}}
 {{- range $name, $budget := .Values.service.disruption }}
@@ -9,11 +9,11 @@ Call: {{ include "rzp-lib.kind.poddisruptionbudget" . }}
 {{- if eq $keeps (not (kindIs "invalid" $budget.miss)) }}
 {{- include "rzp-lib.refuse" (dict "root" $ "key" (printf "disruption.%s" $name) "text" "is exactly one of keep and miss.") }}
 {{- end }}
-{{- include "rzp-lib.component.check" (dict "root" $ "key" (printf "disruption.%s.component" $name) "component" $budget.component) }}
+{{- template "rzp-lib.component.check" (dict "root" $ "key" (printf "disruption.%s.component" $name) "component" $budget.component) }}
 ---
 apiVersion: policy/v1
 kind: PodDisruptionBudget
-{{ include "rzp-lib.metadata" (dict "root" $ "kind" "PodDisruptionBudget" "name" $name "component" $budget.component) }}
+{{ template "rzp-lib.metadata" (dict "root" $ "kind" "PodDisruptionBudget" "name" $name "component" $budget.component) }}
 spec:
   {{- if $keeps }}
   minAvailable: {{ int64 $budget.keep }}

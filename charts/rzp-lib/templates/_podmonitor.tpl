@@ -1,7 +1,7 @@
 {{/*
-PodMonitors: Prometheus reads one port of pods that have no Service of ours.
-From values: podMonitors.<name>.{component, selects, port, path, interval}.
-Call: {{ include "rzp-lib.kind.podmonitor" . }}
+PodMonitors: Prometheus reads ports of pods that have no Service of ours.
+From values: podMonitors.<name>.{component, selects, ports, path, interval}.
+Call: {{ template "rzp-lib.kind.podmonitor" . }}
 */}}
 {{- define "rzp-lib.kind.podmonitor" -}}
 {{- range $name, $monitor := .Values.service.podMonitors }}
@@ -9,12 +9,12 @@ Call: {{ include "rzp-lib.kind.podmonitor" . }}
 {{- include "rzp-lib.refuse" (dict "root" $ "key" (printf "podMonitors.%s" $name) "text" "says no pods; give component or selects.") }}
 {{- end }}
 {{- if not $monitor.selects }}
-{{- include "rzp-lib.component.check" (dict "root" $ "key" (printf "podMonitors.%s.component" $name) "component" $monitor.component) }}
+{{- template "rzp-lib.component.check" (dict "root" $ "key" (printf "podMonitors.%s.component" $name) "component" $monitor.component) }}
 {{- end }}
 ---
 apiVersion: monitoring.coreos.com/v1
 kind: PodMonitor
-{{ include "rzp-lib.metadata" (dict "root" $ "kind" "PodMonitor" "name" $name "component" $monitor.component) }}
+{{ template "rzp-lib.metadata" (dict "root" $ "kind" "PodMonitor" "name" $name "component" $monitor.component) }}
 spec:
   selector:
     matchLabels:
@@ -24,8 +24,10 @@ spec:
       {{- include "rzp-lib.selector" (dict "root" $ "component" $monitor.component) | nindent 6 }}
       {{- end }}
   podMetricsEndpoints:
-    - port: {{ include "rzp-lib.word" $monitor.port }}
-      path: {{ include "rzp-lib.word" $monitor.path }}
+    {{- range $monitor.ports }}
+    - port: {{ template "rzp-lib.word" . }}
+      path: {{ template "rzp-lib.word" $monitor.path }}
       interval: {{ $monitor.interval }}
+    {{- end }}
 {{- end }}
 {{- end }}

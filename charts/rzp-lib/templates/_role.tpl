@@ -1,7 +1,7 @@
 {{/*
 Roles: rights in the namespace of the service.
 From values: roles.<name> without `cluster`: rules.
-Call: {{ include "rzp-lib.kind.role" . }}
+Call: {{ template "rzp-lib.kind.role" . }}
 */}}
 {{- define "rzp-lib.kind.role" -}}
 {{- range $name, $role := .Values.service.roles }}
@@ -9,7 +9,7 @@ Call: {{ include "rzp-lib.kind.role" . }}
 ---
 apiVersion: rbac.authorization.k8s.io/v1
 kind: Role
-{{ include "rzp-lib.metadata" (dict "root" $ "kind" "Role" "name" $name) }}
+{{ template "rzp-lib.metadata" (dict "root" $ "kind" "Role" "name" $name) }}
 rules:
   {{- include "rzp-lib.rules" $role.rules | nindent 2 }}
 {{- end }}

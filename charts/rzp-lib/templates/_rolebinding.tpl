@@ -1,7 +1,7 @@
 {{/*
 RoleBindings: who has the Role of the same name.
 From values: roles.<name> without `cluster`: account; namespace.name.
-Call: {{ include "rzp-lib.kind.rolebinding" . }}
+Call: {{ template "rzp-lib.kind.rolebinding" . }}
 */}}
 {{- define "rzp-lib.kind.rolebinding" -}}
 {{- range $name, $role := .Values.service.roles }}
@@ -9,15 +9,15 @@ Call: {{ include "rzp-lib.kind.rolebinding" . }}
 ---
 apiVersion: rbac.authorization.k8s.io/v1
 kind: RoleBinding
-{{ include "rzp-lib.metadata" (dict "root" $ "kind" "RoleBinding" "name" $name) }}
+{{ template "rzp-lib.metadata" (dict "root" $ "kind" "RoleBinding" "name" $name) }}
 roleRef:
   apiGroup: rbac.authorization.k8s.io
   kind: Role
-  name: {{ include "rzp-lib.word" $name }}
+  name: {{ template "rzp-lib.word" $name }}
 subjects:
   - kind: ServiceAccount
-    name: {{ include "rzp-lib.word" $role.account }}
-    namespace: {{ include "rzp-lib.word" $.Values.service.namespace.name }}
+    name: {{ template "rzp-lib.word" $role.account }}
+    namespace: {{ template "rzp-lib.word" $.Values.service.namespace.name }}
 {{- end }}
 {{- end }}
 {{- end }}

@@ -5,29 +5,29 @@ matches): Argo CD would show them as a difference.
 
 {{/*
 Routes of one kind. Reads: root, kind. From values: routes.<name> of that kind.
-Call: {{ include "rzp-lib.routes" (dict "root" . "kind" "TCPRoute") }}
+Call: {{ template "rzp-lib.routes" (dict "root" . "kind" "TCPRoute") }}
 */}}
 {{- define "rzp-lib.routes" -}}
 {{- range $name, $route := .root.Values.service.routes }}
 {{- if eq $route.kind $.kind }}
-{{- include "rzp-lib.route.check" (dict "root" $.root "key" (printf "routes.%s" $name) "route" $route) }}
+{{- template "rzp-lib.route.check" (dict "root" $.root "key" (printf "routes.%s" $name) "route" $route) }}
 ---
 apiVersion: gateway.networking.k8s.io/v1
 kind: {{ $route.kind }}
-{{ include "rzp-lib.metadata" (dict "root" $.root "kind" $route.kind "name" $name "annotations" $route.annotations) }}
+{{ template "rzp-lib.metadata" (dict "root" $.root "kind" $route.kind "name" $name "annotations" $route.annotations) }}
 spec:
   parentRefs:
     - group: gateway.networking.k8s.io
       kind: Gateway
-      namespace: {{ include "rzp-lib.word" $route.gateway.namespace }}
-      name: {{ include "rzp-lib.word" $route.gateway.name }}
+      namespace: {{ template "rzp-lib.word" $route.gateway.namespace }}
+      name: {{ template "rzp-lib.word" $route.gateway.name }}
       {{- with $route.gateway.port }}
       port: {{ int64 . }}
       {{- end }}
   {{- with $route.hosts }}
   hostnames:
     {{- range . }}
-    - {{ include "rzp-lib.word" . }}
+    - {{ template "rzp-lib.word" . }}
     {{- end }}
   {{- end }}
   rules:
@@ -57,7 +57,7 @@ The Service a rule leads to. Reads: service, port. Call: {{ include "rzp-lib.rou
 backendRefs:
   - group: ""
     kind: Service
-    name: {{ include "rzp-lib.word" .service }}
+    name: {{ template "rzp-lib.word" .service }}
     port: {{ int64 .port }}
     weight: 1
 {{- end }}
@@ -69,7 +69,7 @@ Headers a request must have. Reads: map of header to value. Call: {{ include "rz
 headers:
   {{- range $name, $value := . }}
   - type: Exact
-    name: {{ include "rzp-lib.word" $name }}
+    name: {{ template "rzp-lib.word" $name }}
     value: {{ quote $value }}
   {{- end }}
 {{- end }}
@@ -77,7 +77,7 @@ headers:
 {{/*
 Refuses what the kind of route cannot do, and a rule that leads nowhere.
 Reads: root, key, route.
-Call: {{- include "rzp-lib.route.check" (dict "root" $ "key" "routes.web" "route" $route) }}
+Call: {{- template "rzp-lib.route.check" (dict "root" $ "key" "routes.web" "route" $route) }}
 */}}
 {{- define "rzp-lib.route.check" -}}
 {{- $kind := .route.kind -}}

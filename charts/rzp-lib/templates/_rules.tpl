@@ -9,21 +9,21 @@ Call: {{- include "rzp-lib.rules" $role.rules | nindent 2 }}
 {{- if $rule.urls -}}
 - nonResourceURLs:
   {{- range $rule.urls }}
-    - {{ include "rzp-lib.word" . }}
+    - {{ template "rzp-lib.word" . }}
   {{- end }}
 {{- else -}}
 - apiGroups:
   {{- range $rule.groups | default (list "") }}
-    - {{ include "rzp-lib.word" . }}
+    - {{ template "rzp-lib.word" . }}
   {{- end }}
   resources:
   {{- range $rule.resources }}
-    - {{ include "rzp-lib.word" . }}
+    - {{ template "rzp-lib.word" . }}
   {{- end }}
 {{- end }}
   verbs:
   {{- range $rule.verbs }}
-    - {{ include "rzp-lib.word" . }}
+    - {{ template "rzp-lib.word" . }}
   {{- end }}
 {{- end -}}
 {{- end }}

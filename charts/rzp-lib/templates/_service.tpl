@@ -2,19 +2,19 @@
 Objects of kind Service. The label rzp.local/kubernetes-service is its name, so that a monitor
 selects one and not its headless twin. (The entry of the library is `rzp-lib.service`, in _all.tpl.)
 From values: services.<name>.{component, selects, ports, headless, publishNotReady, sticky, loadBalancer}.
-Call: {{ include "rzp-lib.kind.service" . }}
+Call: {{ template "rzp-lib.kind.service" . }}
 */}}
 {{- define "rzp-lib.kind.service" -}}
 {{- range $name, $own := .Values.service.services }}
-{{- include "rzp-lib.service.check" (dict "root" $ "key" (printf "services.%s" $name) "own" $own) }}
+{{- template "rzp-lib.service.check" (dict "root" $ "key" (printf "services.%s" $name) "own" $own) }}
 {{- $isBalanced := kindIs "map" $own.loadBalancer }}
 {{- $balancer := $own.loadBalancer | default dict }}
-{{- $annotations := dict }}
-{{- with $balancer.address }}{{ $_ := set $annotations "metallb.io/loadBalancerIPs" . }}{{ end }}
+{{- $annotations := $balancer.annotations }}
+{{- with $balancer.address }}{{ $annotations = merge (dict "metallb.io/loadBalancerIPs" .) ($annotations | default dict) }}{{ end }}
 ---
 apiVersion: v1
 kind: Service
-{{ include "rzp-lib.metadata" (dict "root" $ "kind" "Service" "name" $name "component" $own.component "labels" (dict "rzp.local/kubernetes-service" $name) "annotations" (merge $annotations ($balancer.annotations | default dict))) }}
+{{ template "rzp-lib.metadata" (dict "root" $ "kind" "Service" "name" $name "component" $own.component "labels" (dict "rzp.local/kubernetes-service" $name) "annotations" $annotations) }}
 spec:
   type: {{ if $isBalanced }}LoadBalancer{{ else }}ClusterIP{{ end }}
   {{- if $own.headless }}
@@ -26,7 +26,7 @@ spec:
   {{- with $balancer.clients }}
   loadBalancerSourceRanges:
     {{- range . }}
-    - {{ include "rzp-lib.word" . }}
+    - {{ template "rzp-lib.word" . }}
     {{- end }}
   {{- end }}
   {{- end }}
@@ -44,12 +44,12 @@ spec:
     {{- end }}
   ports:
     {{- range $port, $value := $own.ports }}
-    - name: {{ include "rzp-lib.word" $port }}
+    - name: {{ template "rzp-lib.word" $port }}
       port: {{ int64 $value.port }}
-      targetPort: {{ if kindIs "string" $value.target }}{{ include "rzp-lib.word" $value.target }}{{ else }}{{ int64 $value.target }}{{ end }}
+      targetPort: {{ if kindIs "string" $value.target }}{{ template "rzp-lib.word" $value.target }}{{ else }}{{ int64 $value.target }}{{ end }}
       protocol: {{ $value.protocol | default "TCP" }}
       {{- with $value.appProtocol }}
-      appProtocol: {{ include "rzp-lib.word" . }}
+      appProtocol: {{ template "rzp-lib.word" . }}
       {{- end }}
     {{- end }}
 {{- end }}
@@ -58,14 +58,14 @@ spec:
 {{/*
 Refuses a Service of a component, or for a port, that is not there.
 Reads: root, key, own (values of the Service). From values: workloads.<component>.{ports, sidecars}.
-Call: {{- include "rzp-lib.service.check" (dict "root" $ "key" "services.web" "own" $own) }}
+Call: {{- template "rzp-lib.service.check" (dict "root" $ "key" "services.web" "own" $own) }}
 */}}
 {{- define "rzp-lib.service.check" -}}
 {{- if and .own.headless (kindIs "map" .own.loadBalancer) -}}
 {{- include "rzp-lib.refuse" (dict "root" .root "key" .key "text" "is headless and has a load balancer; take one of the two out.") -}}
 {{- end -}}
 {{- if not .own.selects -}}
-{{- include "rzp-lib.component.check" (dict "root" .root "key" (printf "%s.component" .key) "component" .own.component) -}}
+{{- template "rzp-lib.component.check" (dict "root" .root "key" (printf "%s.component" .key) "component" .own.component) -}}
 {{- with get (.root.Values.service.workloads | default dict) .own.component -}}
 {{- $ports := keys (.ports | default dict) -}}
 {{- range .sidecars }}{{ $ports = concat $ports (keys (.ports | default dict)) }}{{ end -}}

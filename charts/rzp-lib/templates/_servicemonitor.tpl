@@ -1,7 +1,7 @@
 {{/*
-ServiceMonitors: Prometheus reads one port of one Service.
-From values: monitors.<name>.{service, port, path, interval}; services.<service>.{component, ports}.
-Call: {{ include "rzp-lib.kind.servicemonitor" . }}
+ServiceMonitors: Prometheus reads ports of one Service.
+From values: monitors.<name>.{service, ports, path, interval}; services.<service>.{component, ports}.
+Call: {{ template "rzp-lib.kind.servicemonitor" . }}
 */}}
 {{- define "rzp-lib.kind.servicemonitor" -}}
 {{- $services := .Values.service.services | default dict }}
@@ -11,20 +11,24 @@ Call: {{ include "rzp-lib.kind.servicemonitor" . }}
 {{- include "rzp-lib.refuse" (dict "root" $ "key" (printf "monitors.%s.service" $name) "text" (printf "there is no Service %q; there are: %s." $monitor.service (keys $services | sortAlpha | join ", " | default "none"))) }}
 {{- end }}
 {{- $ports := keys $target.ports | sortAlpha }}
-{{- if not (has $monitor.port $ports) }}
-{{- include "rzp-lib.refuse" (dict "root" $ "key" (printf "monitors.%s.port" $name) "text" (printf "the Service %q has no port %q; it has: %s." $monitor.service $monitor.port (join ", " $ports))) }}
+{{- range $monitor.ports }}
+{{- if not (has . $ports) }}
+{{- include "rzp-lib.refuse" (dict "root" $ "key" (printf "monitors.%s.ports" $name) "text" (printf "the Service %q has no port %q; it has: %s." $monitor.service . (join ", " $ports))) }}
+{{- end }}
 {{- end }}
 ---
 apiVersion: monitoring.coreos.com/v1
 kind: ServiceMonitor
-{{ include "rzp-lib.metadata" (dict "root" $ "kind" "ServiceMonitor" "name" $name "component" $target.component) }}
+{{ template "rzp-lib.metadata" (dict "root" $ "kind" "ServiceMonitor" "name" $name "component" $target.component) }}
 spec:
   selector:
     matchLabels:
       rzp.local/kubernetes-service: {{ quote $monitor.service }}
   endpoints:
-    - port: {{ include "rzp-lib.word" $monitor.port }}
-      path: {{ include "rzp-lib.word" $monitor.path }}
+    {{- range $monitor.ports }}
+    - port: {{ template "rzp-lib.word" . }}
+      path: {{ template "rzp-lib.word" $monitor.path }}
       interval: {{ $monitor.interval }}
+    {{- end }}
 {{- end }}
 {{- end }}

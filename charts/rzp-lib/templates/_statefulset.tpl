@@ -2,12 +2,12 @@
 StatefulSets: pods with a name and a claim each. The claim templates carry the selector's labels
 only, because they can never change; their defaults are written out, because Argo CD compares lists.
 From values: workloads.<component> with runs: StatefulSet; services.<headless>.headless.
-Call: {{ include "rzp-lib.kind.statefulset" . }}
+Call: {{ template "rzp-lib.kind.statefulset" . }}
 */}}
 {{- define "rzp-lib.kind.statefulset" -}}
 {{- range $component, $workload := .Values.service.workloads }}
 {{- if eq $workload.runs "StatefulSet" }}
-{{- include "rzp-lib.workload.update" (dict "root" $ "component" $component "workload" $workload "allowed" (list "RollingUpdate" "OnDelete")) }}
+{{- template "rzp-lib.workload.update" (dict "root" $ "component" $component "workload" $workload "allowed" (list "RollingUpdate" "OnDelete")) }}
 {{- $headless := get ($.Values.service.services | default dict) ($workload.headless | default "") | default dict }}
 {{- if not $headless.headless }}
 {{- include "rzp-lib.refuse" (dict "root" $ "key" (printf "workloads.%s.headless" $component) "text" (printf "%q is not a headless Service of this service, and a StatefulSet needs one." ($workload.headless | default ""))) }}
@@ -15,9 +15,9 @@ Call: {{ include "rzp-lib.kind.statefulset" . }}
 ---
 apiVersion: apps/v1
 kind: StatefulSet
-{{ include "rzp-lib.metadata" (dict "root" $ "kind" "StatefulSet" "name" $workload.objectName "component" $component "annotations" $.Values.service.annotations) }}
+{{ template "rzp-lib.metadata" (dict "root" $ "kind" "StatefulSet" "name" $workload.objectName "component" $component "annotations" $.Values.service.annotations) }}
 spec:
-  serviceName: {{ include "rzp-lib.word" $workload.headless }}
+  serviceName: {{ template "rzp-lib.word" $workload.headless }}
   {{- if not (kindIs "invalid" $workload.replicas) }}
   replicas: {{ int64 $workload.replicas }}
   {{- end }}
@@ -40,19 +40,19 @@ spec:
     - apiVersion: v1
       kind: PersistentVolumeClaim
       metadata:
-        name: {{ include "rzp-lib.word" $name }}
+        name: {{ template "rzp-lib.word" $name }}
         labels:
           {{- include "rzp-lib.selector" (dict "root" $ "component" $component) | nindent 10 }}
       spec:
         accessModes:
           - {{ $claim.access }}
         {{- with $claim.class }}
-        storageClassName: {{ include "rzp-lib.word" . }}
+        storageClassName: {{ template "rzp-lib.word" . }}
         {{- end }}
         volumeMode: Filesystem
         resources:
           requests:
-            storage: {{ include "rzp-lib.word" $claim.size }}
+            storage: {{ template "rzp-lib.word" $claim.size }}
     {{- end }}
   {{- end }}
 {{- end }}

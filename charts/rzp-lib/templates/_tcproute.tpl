@@ -1,7 +1,7 @@
 {{/*
 TCPRoutes, by port of the gateway. From values: routes.<name> with kind: TCPRoute.
-Call: {{ include "rzp-lib.kind.tcproute" . }}
+Call: {{ template "rzp-lib.kind.tcproute" . }}
 */}}
 {{- define "rzp-lib.kind.tcproute" -}}
-{{- include "rzp-lib.routes" (dict "root" . "kind" "TCPRoute") }}
+{{- template "rzp-lib.routes" (dict "root" . "kind" "TCPRoute") }}
 {{- end }}

@@ -4,20 +4,23 @@ would read something else, a block where there are several lines.
 */}}
 
 {{/*
-A name, image, path or quantity. Plain where YAML reads it as text, else quoted. Most are names, which
-need no regular expression (Helm compiles one at each use): `urlquery` changes all but A-Z a-z 0-9 - _ . ~
-Call: name: {{ include "rzp-lib.word" "sonarr" }}
+A name, image, path or quantity. Plain where YAML reads it as text, else quoted. It is called more than
+anything else: the first line knows most names by few calls (`urlquery` changes all but A-Z a-z 0-9 - _ . ~),
+the others do without a regular expression, which Helm compiles at each use.
+Call: name: {{ template "rzp-lib.word" "sonarr" }}
 */}}
 {{- define "rzp-lib.word" -}}
-{{- $first := substr 0 1 . -}}
-{{- if has (lower .) (list "" "y" "n" "yes" "no" "on" "off" "true" "false" "null") -}}
-{{ quote . }}
-{{- else if and (eq . (urlquery .)) (contains $first "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") -}}
+{{- if and (ge . "A") (eq . (urlquery .)) (or (gt (len .) 5) (not (contains (printf " %s " (lower .)) " ~ y n yes no on off true false null "))) -}}
 {{ . }}
-{{- else if regexMatch "^([A-Za-z/]([A-Za-z0-9/._:@+-]*[A-Za-z0-9/_@+-])?|[0-9]+(m|[KMGTP]i))$" . -}}
+{{- else if contains (printf " %s " (trimAll "0123456789" .)) " m Ki Mi Gi Ti Pi " -}}
+{{ . }}
+{{- else -}}
+{{- $bare := . | replace "/" "" | replace ":" "" | replace "@" "" | replace "+" "" -}}
+{{- if and (or (ge . "A") (hasPrefix "/" .)) (eq $bare (urlquery $bare)) (ne . $bare) (not (hasSuffix ":" .)) -}}
 {{ . }}
 {{- else -}}
 {{ quote . }}
+{{- end -}}
 {{- end -}}
 {{- end }}
 
@@ -25,16 +28,20 @@ Call: name: {{ include "rzp-lib.word" "sonarr" }}
 A text of any content: several lines become a block, the rest is quoted. Texts that a block cannot
 hold to the byte (control characters, lines of spaces, ends in white space) are quoted too.
 Reads: text; indent, the column of the block's lines (two more than that of the key).
-Call: value: {{ include "rzp-lib.text" (dict "text" $value "indent" 4) }}
+Call: value: {{ template "rzp-lib.text" (dict "text" $value "indent" 4) }}
 */}}
 {{- define "rzp-lib.text" -}}
+{{- if not (contains "\n" .text) -}}
+{{ quote .text }}
+{{- else -}}
 {{- $body := trimSuffix "\n" .text -}}
 {{- $odd := regexMatch "[^\\t\\n\\x20-\\x7e\\x{a0}-\\x{2027}\\x{202a}-\\x{d7ff}\\x{e000}-\\x{fefe}\\x{ff00}-\\x{fffc}\\x{10000}-\\x{10ffff}]|(?m:^[ \\t]+$)|[ \\t\\n]\\z" $body -}}
-{{- if or $odd (not $body) (not (contains "\n" .text)) -}}
+{{- if or $odd (not $body) -}}
 {{ quote .text }}
 {{- else -}}
 |{{ if regexMatch "^[ \\t\\n]" $body }}2{{ end }}{{ if eq $body .text }}-{{ end }}
 {{ regexReplaceAll "(?m)^(.)" $body (printf "%s${1}" (repeat (int .indent) " ")) }}
+{{- end -}}
 {{- end -}}
 {{- end }}
 
@@ -46,7 +53,7 @@ Call: labels: {{- include "rzp-lib.pairs" $labels | nindent 4 }}
 {{- define "rzp-lib.pairs" -}}
 {{- range $index, $key := keys . | sortAlpha -}}
 {{- if $index }}{{ print "\n" }}{{ end -}}
-{{ if contains "/" $key }}{{ $key }}{{ else }}{{ include "rzp-lib.word" $key }}{{ end }}: {{ get $ $key | quote }}
+{{ if contains "/" $key }}{{ $key }}{{ else }}{{ template "rzp-lib.word" $key }}{{ end }}: {{ get $ $key | quote }}
 {{- end -}}
 {{- end }}
 

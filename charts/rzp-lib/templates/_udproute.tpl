@@ -1,7 +1,7 @@
 {{/*
 UDPRoutes, by port of the gateway. From values: routes.<name> with kind: UDPRoute.
-Call: {{ include "rzp-lib.kind.udproute" . }}
+Call: {{ template "rzp-lib.kind.udproute" . }}
 */}}
 {{- define "rzp-lib.kind.udproute" -}}
-{{- include "rzp-lib.routes" (dict "root" . "kind" "UDPRoute") }}
+{{- template "rzp-lib.routes" (dict "root" . "kind" "UDPRoute") }}
 {{- end }}

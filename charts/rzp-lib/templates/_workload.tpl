@@ -4,7 +4,7 @@ What the kinds of workload share.
 
 {{/*
 Refuses an update that the kind does not have. Reads: root, component, workload.update, allowed.
-Call: {{- include "rzp-lib.workload.update" (dict "root" $ "component" $name "workload" $workload "allowed" (list "RollingUpdate" "Recreate")) }}
+Call: {{- template "rzp-lib.workload.update" (dict "root" $ "component" $name "workload" $workload "allowed" (list "RollingUpdate" "Recreate")) }}
 */}}
 {{- define "rzp-lib.workload.update" -}}
 {{- with .workload.update -}}

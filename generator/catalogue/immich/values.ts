@@ -7,9 +7,10 @@ export default defineComposedService({
     server: {
       image: "ghcr.io/immich-app/immich-server:v3.1.0",
       size: "large",
-      ports: { http: 2283, metrics: 8081 },
+      // Jobs have metrics of their own.
+      ports: { http: 2283, metrics: 8081, "job-metrics": 8082 },
       health: { http: "/api/server/ping", startsWithin: "10m" },
-      metrics: { port: "metrics" },
+      metrics: { port: ["metrics", "job-metrics"] },
       mounts: { library: "/data", temporary: "/tmp" },
       env: {
         DB_URL: from("postgres-vector", "url"),
@@ -44,14 +45,5 @@ export default defineComposedService({
     temporary: scratch({ size: "10Gi" }),
     "learning-temporary": scratch({ size: "1Gi" }),
   },
-  routes: {
-    web: {
-      host: "photos",
-      to: "server/http",
-      audience: "internal",
-      signIn: "own",
-      // Films and albums take longer than the gateway's usual limit.
-      rules: { all: { timeout: "1h" } },
-    },
-  },
+  routes: { web: { host: "photos", to: "server/http", audience: "internal", signIn: "own" } },
 });

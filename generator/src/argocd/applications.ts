@@ -1,10 +1,13 @@
 /** One explicit Application per service and layer it touches, and the root that holds them all. */
-import { layers } from "../model/cluster.ts";
-import type { Layer } from "../model/cluster.ts";
+import { layers } from "../model/tiers.ts";
+import type { Layer } from "../model/tiers.ts";
+import { projectName, rootName } from "../model/names.ts";
 import type { EnvironmentFacts } from "../model/platform.ts";
 
 /** Where Argo CD itself and its objects live; the namespace of the service named argo-cd, or its usual one. */
 export const argocdNamespace = "argocd";
+
+/** The cluster Argo CD itself runs on (Argo CD, declarative setup). */
 export const inCluster = "https://kubernetes.default.svc";
 
 /** What of a service one Application syncs. */
@@ -26,21 +29,6 @@ export interface ChartInstallation {
   readonly release: string;
   readonly values: Readonly<Record<string, unknown>>;
 }
-
-/**
- * `<environment>.<service>`, and `.<layer>` for a layer that is not its own. No name of ours holds a dot, so
- * it can be read back; Argo CD objects of several environments on one cluster share a namespace.
- */
-export function applicationName(
-  environment: string,
-  { service, layer }: Pick<ServiceLayer, "service" | "layer">,
-  own: Layer | undefined,
-): string {
-  return layer === own ? `${environment}.${service}` : `${environment}.${service}.${layer}`;
-}
-
-/** A tier is one word without hyphen, so this can be read back. */
-export const projectName = (environment: string, tier: string) => `${environment}-${tier}`;
 
 /** The pseudo-service and tier of what belongs to the environment itself; no service or tier may be called so. */
 export const ownService = "environment";
@@ -181,9 +169,8 @@ export function rootApplication(facts: EnvironmentFacts, project: string): objec
   };
 }
 
-/** The root and its project bear the environment's name. */
-export const rootName = (environment: string) => environment;
-
 /** No service can be called so: a service's name starts with a letter. */
 export const argocdFolder = (environment: string) => `kubernetes/${environment}/_argocd`;
+
+/** Folder of the environment's own objects. */
 export const ownFolder = (environment: string) => `kubernetes/${environment}/_${ownService}`;

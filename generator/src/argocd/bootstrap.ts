@@ -1,9 +1,9 @@
 /** The two commands a person gives by hand once: Argo CD from its chart, then the root. */
-import { chartValuesPath } from "../load/paths.ts";
+import { chartValuesPath } from "../model/paths.ts";
 import type { EnvironmentFacts, Release } from "../model/platform.ts";
-import { argocdFolder, argocdNamespace, rootName } from "./applications.ts";
-import { upstreamChart } from "../resolve/chart.ts";
-import { identityName } from "./platform.ts";
+import { argocdFolder, argocdNamespace } from "./applications.ts";
+import { identityName, rootName } from "../model/names.ts";
+import { upstreamChart } from "../release/chart.ts";
 import { chartInstallation } from "./charts.ts";
 
 /** The service that is Argo CD itself. */

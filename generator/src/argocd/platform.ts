@@ -1,7 +1,7 @@
 /** Objects that belong to no service: priorities of the tiers, and the stores secrets come from. */
-import type { EnvironmentFacts, Release } from "../model/platform.ts";
-import type { HelmValues } from "../model/values/service.ts";
-import { priorityClassName, storeName } from "../resolve/names.ts";
+import type { EnvironmentFacts } from "../model/platform.ts";
+import type { ValuedRelease } from "../model/rendered.ts";
+import { identityName, priorityClassName, storeName } from "../model/names.ts";
 
 const managed = (environment: string) => ({
   "app.kubernetes.io/managed-by": "rzp",
@@ -25,17 +25,11 @@ export function priorityClasses(facts: EnvironmentFacts): object[] {
   }));
 }
 
-/** What a release asks of its store. */
-export interface StoreUse {
-  readonly release: Release;
-  readonly values: HelmValues;
-}
-
 /**
  * One store per environment and tier, for the namespaces of that tier only. With the fake backend it
  * holds a throw-away value for every path that is asked for.
  */
-export function secretStores(facts: EnvironmentFacts, uses: readonly StoreUse[]): object[] {
+export function secretStores(facts: EnvironmentFacts, uses: readonly ValuedRelease[]): object[] {
   const wanting = uses.filter(
     ({ values }) => Object.keys(values.service.externalSecrets).length > 0,
   );
@@ -57,11 +51,7 @@ export function secretStores(facts: EnvironmentFacts, uses: readonly StoreUse[])
   });
 }
 
-/** The Secret with a tier's machine identity: made by hand once, by reference everywhere else. */
-export const identityName = (environment: string, tier: string) =>
-  `infisical-${storeName(environment, tier)}`;
-
-function provider(facts: EnvironmentFacts, tier: string, uses: readonly StoreUse[]): object {
+function provider(facts: EnvironmentFacts, tier: string, uses: readonly ValuedRelease[]): object {
   const { secrets } = facts.environment;
   if (secrets.backend === "fake") return { fake: { data: fakeData(uses) } };
   const reference = (key: string) => ({
@@ -87,7 +77,7 @@ function provider(facts: EnvironmentFacts, tier: string, uses: readonly StoreUse
   };
 }
 
-function fakeData(uses: readonly StoreUse[]): object[] {
+function fakeData(uses: readonly ValuedRelease[]): object[] {
   const paths = uses.flatMap(({ values }) =>
     Object.values(values.service.externalSecrets).flatMap((secret) => [
       ...Object.values(secret.data ?? {}),

@@ -2,7 +2,8 @@
 import type { EnvironmentFacts } from "../model/platform.ts";
 import { groupOf, isClusterScoped } from "../model/scopes.ts";
 import type { ManifestHeader } from "../model/manifest.ts";
-import { argocdNamespace, inCluster, projectName, rootName } from "./applications.ts";
+import { argocdNamespace, inCluster } from "./applications.ts";
+import { projectName, rootName } from "../model/names.ts";
 
 /** A tier's share of the environment: its namespaces and objects, and the charts it installs. */
 export interface TierContent {
@@ -14,6 +15,7 @@ export interface TierContent {
   readonly bringsCharts: boolean;
 }
 
+/** The AppProject of a tier: exactly the repositories, namespaces and kinds its Applications need. */
 export function tierProject(facts: EnvironmentFacts, content: TierContent): object {
   return project(facts, projectName(facts.name, content.tier), {
     description: facts.tiers[content.tier]?.about ?? content.tier,

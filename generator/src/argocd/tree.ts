@@ -1,35 +1,27 @@
 /** All objects Argo CD needs of an environment, as files. */
-import type { Manifest } from "../model/manifest.ts";
 import type { EnvironmentFacts, Release } from "../model/platform.ts";
-import { layers } from "../model/cluster.ts";
-import type { Layer } from "../model/cluster.ts";
-import { layerOf, layerOfObject } from "../resolve/layers.ts";
-import { environmentFile, tiersFile } from "../load/paths.ts";
-import { readHeader } from "../split/manifests.ts";
-import { withMarker } from "../write/marker.ts";
-import type { OutputFile } from "../write/plan.ts";
-import { yaml } from "../write/yaml.ts";
+import type { RenderedRelease, ValuedRelease } from "../model/rendered.ts";
+import { layers } from "../model/tiers.ts";
+import type { Layer } from "../model/tiers.ts";
+import { layerOf, layerOfObject } from "../release/layers.ts";
+import { environmentFile, tiersFile } from "../model/paths.ts";
+import { readHeader } from "../output/header.ts";
+import { withMarker } from "../output/marker.ts";
+import type { OutputFile } from "../output/files.ts";
+import { yaml } from "../output/yaml.ts";
 import {
   application,
-  applicationName,
   argocdFolder,
   argocdNamespace,
   ownFolder,
   ownService,
-  projectName,
   rootApplication,
-  rootName,
 } from "./applications.ts";
+import { applicationName, projectName, rootName } from "../model/names.ts";
 import type { ServiceLayer } from "./applications.ts";
 import { chartInstallation } from "./charts.ts";
 import { priorityClasses, secretStores } from "./platform.ts";
-import type { StoreUse } from "./platform.ts";
 import { rootProject, tierProject } from "./projects.ts";
-
-/** A release with what was rendered of it. */
-export interface RenderedRelease extends StoreUse {
-  readonly manifests: readonly (Manifest & { readonly file: string })[];
-}
 
 /** In: an environment and its rendered releases. Out: the files of `_argocd` and `_environment`. */
 export function argocdFiles(
@@ -73,7 +65,10 @@ interface PlatformObject {
   readonly layer: Layer;
 }
 
-function platformObjects(facts: EnvironmentFacts, uses: readonly StoreUse[]): PlatformObject[] {
+function platformObjects(
+  facts: EnvironmentFacts,
+  uses: readonly ValuedRelease[],
+): PlatformObject[] {
   return [...priorityClasses(facts), ...secretStores(facts, uses)].map((object) => {
     const text = yaml(object);
     const header = readHeader(text);

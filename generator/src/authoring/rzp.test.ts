@@ -3,7 +3,7 @@ import { Variable } from "../model/component.ts";
 import { KubernetesObject } from "../model/objects.ts";
 import { FileReference, OfferReference } from "../model/references.ts";
 import { HostVolume, Volume } from "../model/storage.ts";
-import { Runs } from "../model/workload.ts";
+import { Runs } from "../model/runs.ts";
 import * as rzp from "./rzp.ts";
 
 /** Calls a function without its types: they depend on what this repository has registered. */

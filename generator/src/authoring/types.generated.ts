@@ -165,6 +165,11 @@ export interface Route<T extends string> {
   readonly signIn?: "own" | "sso" | Because<"none">;
   /** Only these path prefixes. */
   readonly paths?: readonly string[];
+  /**
+   * An answer may take this long; no limit unless said, as films and streams of events take their time.
+   * @example "30s"
+   */
+  readonly timeout?: string;
   /** Rules of its own, by name; instead of `paths`. */
   readonly rules?: { readonly [name: string]: RouteRule<T> };
 }
@@ -189,7 +194,7 @@ export interface RouteRule<T extends string> {
   /** Answer with a redirect to this host instead. */
   readonly redirect?: string;
   /**
-   * A request may take this long.
+   * An answer may take this long; the route's unless said.
    * @example "1h"
    */
   readonly timeout?: string;
@@ -349,8 +354,8 @@ export interface RunsPostgresClusterOptions {
   readonly extensions?: readonly string[];
 }
 
-/** A literal, `secret()`, `from()`, `cluster()` or `pod()`. */
-export type Variable<E> = string | number | boolean | SecretReference | OfferReference<E> | ClusterReference | PodReference;
+/** A literal, `secret()`, `from()`, `cluster()`, `lan()` or `pod()`. */
+export type Variable<E> = string | number | boolean | SecretReference | OfferReference<E> | ClusterReference | HostReference | PodReference;
 
 /** What another service offers; written `from("postgres", "host")`. */
 export interface OfferReference<E> {
@@ -364,6 +369,15 @@ export interface OfferReference<E> {
 export interface ClusterReference {
   /** Name of the fact. */
   readonly cluster: "domain" | "timeZone" | "environment" | "cluster" | "gatewayAddress" | "dnsAddress" | "podNetwork" | "serviceNetwork" | "lanNetwork";
+}
+
+/** The address of a host of the home network; written `lan("nas")`. */
+export interface HostReference {
+  /**
+   * The cluster's name for the host.
+   * @example "nas"
+   */
+  readonly lan: LanHost;
 }
 
 /** A field of the pod itself; written `pod("spec.nodeName")`. */
@@ -526,10 +540,10 @@ export interface Health<N extends string> {
 /** Prometheus metrics the component serves itself. */
 export interface OwnMetrics<N extends string> {
   /**
-   * Port with the metrics.
-   * @example "http"
+   * Port with the metrics, or ports.
+   * @example "metrics"
    */
-  readonly port: N;
+  readonly port: N | readonly N[];
   /** Path; /metrics unless said. */
   readonly path?: string;
   /**
@@ -1089,7 +1103,7 @@ export type ChartSpec<C> = NoInfer<ChartSpecFields<C>> & ChartSpecNames<C>;
 /** Fields whose keys are names that the others use. */
 export interface ChartSpecNames<C> {
   /** The pods the chart brings, as far as standards must know them. */
-  readonly components: { readonly [K in keyof C]: ChartComponent<C[K]> };
+  readonly components: { readonly [K in keyof C]: ChartComponent<C[K], Peers<C>> };
 }
 
 /** All other fields. */
@@ -1177,7 +1191,7 @@ export interface ChartArchive {
 }
 
 /** Pods an upstream chart brings. */
-export type ChartComponent<P> = NoInfer<ChartComponentFields> & ChartComponentNames<P>;
+export type ChartComponent<P, E> = NoInfer<ChartComponentFields<E>> & ChartComponentNames<P>;
 
 /** Fields whose keys are names that the others use. */
 export interface ChartComponentNames<P> {
@@ -1186,13 +1200,13 @@ export interface ChartComponentNames<P> {
 }
 
 /** All other fields. */
-export interface ChartComponentFields {
+export interface ChartComponentFields<E> {
   /** Labels that select its pods; none selects all of the namespace. */
   readonly pods: { readonly [name: string]: string };
   /** Its pods are in no template of the chart: a controller makes them, or another switch of the values. */
   readonly rendered?: Because<false>;
   /** Services of this platform it calls: reach and credentials. */
-  readonly consumes?: Consumes<{}>;
+  readonly consumes?: Consumes<E>;
   /** What it calls outside the platform. */
   readonly reaches?: Reaches;
   /** Callers that are no pods: the API server for webhooks. */
@@ -1349,6 +1363,11 @@ export interface RouteOverlay<T extends string> {
   readonly signIn?: "own" | "sso" | Because<"none">;
   /** Only these path prefixes. */
   readonly paths?: readonly string[];
+  /**
+   * An answer may take this long; no limit unless said, as films and streams of events take their time.
+   * @example "30s"
+   */
+  readonly timeout?: string;
   /** Rules of its own, by name; instead of `paths`. */
   readonly rules?: { readonly [name: string]: RouteRuleChange<T> };
 }
@@ -1373,7 +1392,7 @@ export interface RouteRuleChange<T extends string> {
   /** Answer with a redirect to this host instead. */
   readonly redirect?: string;
   /**
-   * A request may take this long.
+   * An answer may take this long; the route's unless said.
    * @example "1h"
    */
   readonly timeout?: string;
@@ -1542,10 +1561,10 @@ export interface HealthChange<N extends string> {
 /** Prometheus metrics the component serves itself. */
 export interface OwnMetricsChange<N extends string> {
   /**
-   * Port with the metrics.
-   * @example "http"
+   * Port with the metrics, or ports.
+   * @example "metrics"
    */
-  readonly port?: N;
+  readonly port?: N | readonly N[];
   /** Path; /metrics unless said. */
   readonly path?: string;
   /**
@@ -1960,7 +1979,7 @@ export interface ChartOverlay<C, R extends string, X extends string> {
   /** The upstream chart. */
   readonly chart?: ChartSourceOverlay;
   /** The pods the chart brings, as far as standards must know them. */
-  readonly components?: { readonly [K in keyof C]?: ChartComponentOverlay };
+  readonly components?: { readonly [K in keyof C]?: ChartComponentOverlay<PeersByName<C>> };
   /** Where Prometheus reads metrics of the chart's pods. */
   readonly metrics?: ChartMetricsChange<TargetsByName<C>>;
   /** What all its pods call outside the platform. */
@@ -1986,11 +2005,11 @@ export interface ChartSourceOverlay {
 }
 
 /** What differs in pods of the chart. */
-export interface ChartComponentOverlay {
+export interface ChartComponentOverlay<E> {
   /** Its pods are in no template of the chart: a controller makes them, or another switch of the values. */
   readonly rendered?: Because<false>;
   /** Services of this platform it calls: reach and credentials. */
-  readonly consumes?: Consumes<{}>;
+  readonly consumes?: Consumes<E>;
   /** What it calls outside the platform. */
   readonly reaches?: Reaches;
   /** Pod Security level its pods need; baseline unless said, since their fields are not known. */

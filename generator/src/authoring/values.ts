@@ -3,6 +3,7 @@ import type { Because, KeyOf, Provider, ServiceName } from "./names.ts";
 import type {
   ClusterReference,
   FileReference,
+  HostReference,
   PodReference,
   SecretReference,
 } from "./types.generated.ts";
@@ -31,6 +32,11 @@ export function from<S extends Provider>(service: S, key: NoInfer<KeyOf<S>>): Of
 /** A fact of the cluster or environment: `cluster("timeZone")`. */
 export function cluster(fact: ClusterReference["cluster"]): ClusterReference {
   return { cluster: fact };
+}
+
+/** The address of a host of the home network: `lan("nas")`. To call it, say so in `reaches.lan` too. */
+export function lan(host: HostReference["lan"]): HostReference {
+  return { lan: host };
 }
 
 /** A field of the pod itself: `pod("spec.nodeName")`. */

@@ -4,9 +4,10 @@ import type { ProblemCode } from "../problems/codes.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
 import type { ProblemText } from "../problems/report.ts";
-import { containersOf } from "../resolve/containers.ts";
+import { containersOf } from "../release/containers.ts";
 import type { CheckedObject } from "./objects.ts";
-import { at, isTree } from "./tree.ts";
+import { at } from "./tree.ts";
+import { isTree } from "../model/data.ts";
 import type { Path } from "./tree.ts";
 import { asVendored } from "./vendored.ts";
 

@@ -8,9 +8,14 @@ import type { ProblemCode } from "../problems/codes.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
 import type { ProblemText } from "../problems/report.ts";
-import { bytes } from "../values/units.ts";
-import { isConflictedOutput } from "../write/conflict.ts";
-import type { ExistingFile, WritePlan } from "../write/plan.ts";
+import { bytes } from "../model/units.ts";
+import { isConflictedOutput } from "../output/conflict.ts";
+import type { ExistingFile, WritePlan } from "../output/files.ts";
+import { hasOtherPrefix, sourceOfField, sourceOfName } from "./frozen-source.ts";
+import type { FrozenSource } from "./frozen-source.ts";
+import { at } from "./tree.ts";
+import { isTree } from "../model/data.ts";
+import type { Tree } from "../model/data.ts";
 
 /** Kinds that hold data or are known to others by name. */
 const frozenKinds = [
@@ -28,6 +33,9 @@ const frozenFile = new RegExp(
   `^kubernetes/([^/]+)/([^/_][^/]*)/(${frozenKinds.join("|")})(\\.[a-z0-9.]+)?-([^/]+)\\.yaml$`,
 );
 
+/** How many checks these are: of names, claims and selectors. They wait until all objects are right. */
+export const frozenRules = 3;
+
 /** In: the plan, the files there are, the releases. Problems: FROZEN_NAME, FROZEN_CLAIM, FROZEN_SELECTOR. */
 export function checkFrozen(
   plan: WritePlan,
@@ -37,28 +45,36 @@ export function checkFrozen(
   const byPlace = new Map(
     releases.map((release) => [`${release.facts.name}/${release.service.name}`, release]),
   );
+  const objectsOf = (paths: readonly string[]) =>
+    paths.flatMap((path) => frozenObject(path, byPlace) ?? []);
+  const created = objectsOf(
+    plan.writes.filter(({ kind }) => kind === "create").map(({ path }) => path),
+  );
+  const removed = objectsOf(plan.removals);
+  const gone = removed.filter(
+    (object) => object.isOurs && !isMeant(object) && !followsFromNamespace(object, removed),
+  );
   const before = new Map(existing.map((file) => [file.path, file]));
-  // A database goes with its consumer's login; it is retained on the server (databaseReclaimPolicy).
-  const gone = plan.removals
-    .flatMap((path) => frozenObject(path, byPlace) ?? [])
-    .filter(({ kind, isOurs }) => kind !== "database" && isOurs);
   const changed = plan.writes
     .filter(({ kind }) => kind === "update")
     .flatMap(({ path, content }) => {
       const object = frozenObject(path, byPlace);
+      if (object === undefined || isMeant(object)) return [];
       const old = read(before.get(path)?.content ?? "");
       const next = read(content);
-      return object === undefined || old === undefined || next === undefined
+      // In another namespace it is another object, and that the namespace goes is told already.
+      return old === undefined || next === undefined || isMoved(old, next)
         ? []
         : [{ object, old, next }];
     });
   return [
-    ...gone.map(nameGone),
+    ...gone.map((object) => nameGone(object, created)),
     ...changed.flatMap(({ object, old, next }) => changes(object, old, next)),
   ];
 }
 
 interface FrozenObject {
+  readonly path: string;
   readonly release: Release;
   readonly kind: string;
   readonly name: string;
@@ -66,68 +82,98 @@ interface FrozenObject {
   readonly isOurs: boolean;
 }
 
-/** Undefined for other files, for services that go as a whole, and for what a migration speaks of. */
+/** Undefined for other files, and for services that go as a whole. */
 function frozenObject(
   path: string,
   releases: ReadonlyMap<string, Release>,
 ): FrozenObject | undefined {
   const [, environment, service, kind, group, name] = frozenFile.exec(path) ?? [];
   const release = releases.get(`${environment}/${service}`);
-  if (release === undefined || kind === undefined || name === undefined) return undefined;
-  return `${kind}/${name}` in (release.service.spec.migrations ?? {})
+  return release === undefined || kind === undefined || name === undefined
     ? undefined
-    : { release, kind, name, isOurs: group === undefined };
+    : { path, release, kind, name, isOurs: group === undefined };
 }
 
-function nameGone({ release, kind, name }: FrozenObject): Problem {
-  const { prefix } = release.facts.environment;
-  const pin = prefix === undefined ? name : name.slice(prefix.length + 1);
-  const fix =
-    kind === "namespace"
-      ? `keep it: pins: { namespace: ${JSON.stringify(pin)} }, or migrations: { "namespace/${name}": "how the data moves" }`
-      : `undo the rename, or migrations: { "${kind}/${name}": "what happens to it" }`;
-  return found("FROZEN_NAME", release, {
+/** What a migration speaks of. */
+function isMeant({ release, kind, name }: FrozenObject): boolean {
+  return `${kind}/${name}` in (release.service.spec.migrations ?? {});
+}
+
+/**
+ * A database goes with its consumer's login; it is retained on the server (databaseReclaimPolicy). A
+ * PersistentVolume of a share has the namespace in its name, and nothing is lost with it.
+ */
+function followsFromNamespace(
+  { release, kind }: FrozenObject,
+  removed: readonly FrozenObject[],
+): boolean {
+  return (
+    kind === "database" ||
+    (kind === "persistentvolume" &&
+      removed.some((other) => other.release === release && other.kind === "namespace"))
+  );
+}
+
+const isMoved = (old: Tree, next: Tree) =>
+  at(old, "metadata", "namespace") !== at(next, "metadata", "namespace");
+
+function nameGone(object: FrozenObject, created: readonly FrozenObject[]): Problem {
+  const { path, release, kind, name } = object;
+  const instead = created.filter(
+    (other) => other.release === release && (other.kind === kind || other.name === name),
+  );
+  return found("FROZEN_NAME", release, sourceOfName(release, kind, name), {
     message: `${kind} \`${name}\` of ${release.service.name} is in use and would go`,
-    found: `no ${kind} \`${name}\` is rendered any more`,
-    expected: "names that stay as long as the service does",
-    fix,
+    found:
+      instead.length === 0
+        ? `no ${kind} \`${name}\` is rendered any more`
+        : instead.map((other) => `${other.kind} \`${other.name}\` instead`).join(", "),
+    expected: `${kind} \`${name}\`, as committed in ${path}`,
+    fix: fixOfName(object),
   });
 }
 
-type Tree = Readonly<Record<string, unknown>>;
+function fixOfName({ release, kind, name }: FrozenObject): string {
+  const meant = `migrations: { "${kind}/${name}": "…what happens to it…" } in ${release.service.file}`;
+  if (kind !== "namespace") return `undo the change, or say that it is meant: ${meant}`;
+  if (hasOtherPrefix(release, name))
+    return `undo the change of the prefix, or say that it is meant: ${meant}`;
+  const { prefix } = release.facts.environment;
+  const pin = prefix === undefined ? name : name.slice(prefix.length + 1);
+  return `keep it with pins: { namespace: ${JSON.stringify(pin)} } in ${release.service.file}, or say how the data moves: ${meant}`;
+}
 
 function changes(object: FrozenObject, old: Tree, next: Tree): Problem[] {
   const { release, kind, name } = object;
-  const migration = `migrations: { "${kind}/${name}": "how the data moves" }`;
+  const problem = (code: ProblemCode, path: readonly string[], text: ProblemText) =>
+    found(code, release, sourceOfField(release, object, { path, old, next }), {
+      ...text,
+      found: shown(at(next, ...path)),
+      fix: `undo the change, or say that it is meant: migrations: { "${kind}/${name}": "…how the data moves…" } in ${release.service.file}`,
+    });
   const differs = (path: readonly string[]) =>
-    JSON.stringify(at(old, path)) !== JSON.stringify(at(next, path));
-  const problems: Problem[] = [];
-  for (const path of claimPaths[kind] ?? []) {
-    const sizePath = path.at(-1) === "storage" || path.at(-1) === "size";
-    const shrinks = sizePath && bytes(String(at(next, path))) < bytes(String(at(old, path)));
-    if (sizePath ? shrinks : differs(path)) {
-      problems.push(
-        found("FROZEN_CLAIM", release, {
-          message: `${kind} \`${name}\`: ${path.join(".")} would change`,
-          found: text(at(next, path)),
-          expected: sizePath ? `${text(at(old, path))} or more` : text(at(old, path)),
-          fix: `undo it, or ${migration}`,
-        }),
-      );
-    }
-  }
-  if (differs(["spec", "selector", "matchLabels"])) {
-    problems.push(
-      found("FROZEN_SELECTOR", release, {
-        message: `${kind} \`${name}\`: its selector would change`,
-        found: text(at(next, ["spec", "selector", "matchLabels"])),
-        expected: text(at(old, ["spec", "selector", "matchLabels"])),
-        fix: `undo it, or ${migration}`,
-      }),
-    );
-  }
-  return problems;
+    JSON.stringify(at(old, ...path)) !== JSON.stringify(at(next, ...path));
+  const claims = (claimPaths[kind] ?? []).flatMap((path) => {
+    const before = shown(at(old, ...path));
+    const isSize = path.at(-1) === "storage" || path.at(-1) === "size";
+    const isWrong = isSize
+      ? bytes(String(at(next, ...path))) < bytes(String(at(old, ...path)))
+      : differs(path);
+    if (!isWrong) return [];
+    const message = `${kind} \`${name}\`: ${path.join(".")} would change`;
+    return [
+      problem("FROZEN_CLAIM", path, { message, expected: isSize ? `${before} or more` : before }),
+    ];
+  });
+  if (!differs(selectorPath)) return claims;
+  const text = {
+    message: `${kind} \`${name}\`: its selector would change`,
+    expected: shown(at(old, ...selectorPath)),
+  };
+  return [...claims, problem("FROZEN_SELECTOR", selectorPath, text)];
 }
+
+const selectorPath = ["spec", "selector", "matchLabels"] as const;
 
 /** Fields that cannot change, or in case of a size only grow. */
 const claimPaths: Readonly<Record<string, readonly (readonly string[])[]>> = {
@@ -148,26 +194,24 @@ const claimPaths: Readonly<Record<string, readonly (readonly string[])[]>> = {
   ],
 };
 
-function at(tree: unknown, path: readonly string[]): unknown {
-  return path.reduce<unknown>(
-    (value, key) =>
-      typeof value === "object" && value !== null ? (value as Tree)[key] : undefined,
-    tree,
-  );
-}
-
 /** Undefined for a file with an unmerged conflict: it is rendered again, and there is nothing to compare. */
 function read(content: string): Tree | undefined {
   if (isConflictedOutput(content)) return undefined;
   try {
-    return load(content) as Tree;
+    const object = load(content);
+    return isTree(object) ? object : undefined;
   } catch {
     return undefined;
   }
 }
 
-const text = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
+const shown = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
 
-function found(code: ProblemCode, release: Release, problem: ProblemText): Problem {
-  return problemAt(code, release.service.file, [], problem, release.facts.name);
+function found(
+  code: ProblemCode,
+  release: Release,
+  { file, keys }: FrozenSource,
+  problem: ProblemText,
+): Problem {
+  return problemAt(code, file, keys, problem, release.facts.name);
 }

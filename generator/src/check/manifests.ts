@@ -1,5 +1,5 @@
 /** All rules on rendered objects, over all environments. */
-import type { RenderedRelease } from "../argocd/tree.ts";
+import type { Asked, RenderedRelease } from "../model/rendered.ts";
 import type { Release } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
 import { checkedTree } from "./objects.ts";
@@ -12,16 +12,16 @@ import { floatingTags } from "./rules/floating-tag.ts";
 import { missingProbes } from "./rules/missing-probe.ts";
 import { missingResources } from "./rules/missing-resources.ts";
 import { oneWriter } from "./rules/one-writer.ts";
+import { patchesUnmatched } from "./rules/patch-unmatched.ts";
 import { podSecurity } from "./rules/pod-security.ts";
 import { podsUnmatched } from "./rules/pods-unmatched.ts";
 import { secretMaterial } from "./rules/secret-material.ts";
 import { isAnsweredAlike, viewOf } from "./view.ts";
-import type { Asked } from "./view.ts";
 
 /** In: objects as seen from one release; a rule goes over `objects` and `ofKind`, and asks for others by the rest. */
 export type Rule = (tree: CheckedTree) => readonly Problem[];
 
-/** Every rule on the objects of a release, by the code of what it finds. Duplicates are looked for among all. */
+/** Every rule on the objects of a release, by the code of what it finds. Duplicates and patches are looked at among all. */
 const rules = {
   MANIFEST_RESOURCES_MISSING: missingResources,
   MANIFEST_PROBE_MISSING: missingProbes,
@@ -35,6 +35,9 @@ const rules = {
   MANIFEST_PODS_UNMATCHED: podsUnmatched,
 } as const satisfies Readonly<Record<string, Rule>>;
 
+/** How many there are, with those over all objects: duplicates and patches. They wait until all files are right. */
+export const manifestRules = Object.keys(rules).length + 2;
+
 export interface Checked {
   readonly problems: readonly Problem[];
   /** What was asked about others for each release that nothing was found in. */
@@ -47,7 +50,7 @@ export function checkReleases(
   cleanBefore: (release: Release) => Asked | undefined,
 ): Checked {
   const tree = checkedTree(releases);
-  const problems = [...duplicates(tree)];
+  const problems = [...duplicates(tree), ...patchesUnmatched(tree)];
   const clean = new Map<Release, Asked>();
   for (const [release, own] of Map.groupBy(tree.objects, (object) => object.release)) {
     const before = cleanBefore(release);

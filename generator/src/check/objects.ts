@@ -1,11 +1,11 @@
 /** Rendered objects as the rules see them: parsed when a rule looks inside, and once only. */
 import { load } from "js-yaml";
-import type { RenderedRelease } from "../argocd/tree.ts";
+import type { RenderedRelease } from "../model/rendered.ts";
 import type { Manifest } from "../model/manifest.ts";
 import type { Release } from "../model/platform.ts";
 import { groupOf } from "../model/scopes.ts";
-import { isTree } from "./tree.ts";
-import type { Tree } from "./tree.ts";
+import { isTree } from "../model/data.ts";
+import type { Tree } from "../model/data.ts";
 
 export interface CheckedObject {
   readonly release: Release;

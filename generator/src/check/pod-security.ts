@@ -2,13 +2,13 @@
  * The Pod Security Standards, control by control, read from a pod as the admission controller reads it.
  * https://kubernetes.io/docs/concepts/security/pod-security-standards/
  */
+import { capabilitiesBeyondBaseline, levelOfCapabilities } from "../model/pod-security.ts";
+import type { PodSecurityLevel } from "../model/pod-security.ts";
 import type { Container, Pod } from "./pods.ts";
 import { containersIn } from "./pods.ts";
-import { at, isTree, list, map, text } from "./tree.ts";
+import { at, list, map, text } from "./tree.ts";
+import { isTree } from "../model/data.ts";
 import type { Path } from "./tree.ts";
-
-export const podSecurityLevels = ["restricted", "baseline", "privileged"] as const;
-export type PodSecurityLevel = (typeof podSecurityLevels)[number];
 
 /** Something that takes a pod above a level: which level it needs, where it is, and words for it. */
 export interface Loosening {
@@ -19,29 +19,11 @@ export interface Loosening {
   readonly container: string | undefined;
 }
 
-export const isLooser = (level: PodSecurityLevel, than: PodSecurityLevel): boolean =>
-  podSecurityLevels.indexOf(level) > podSecurityLevels.indexOf(than);
-
 /** Everything that keeps a pod from being restricted. */
 export function looseningsOf(pod: Pod): Loosening[] {
   return [...ofPod(pod), ...containersIn(pod).flatMap((container) => ofContainer(pod, container))];
 }
 
-const baselineCapabilities: ReadonlySet<unknown> = new Set([
-  "AUDIT_WRITE",
-  "CHOWN",
-  "DAC_OVERRIDE",
-  "FOWNER",
-  "FSETID",
-  "KILL",
-  "MKNOD",
-  "NET_BIND_SERVICE",
-  "SETFCAP",
-  "SETGID",
-  "SETPCAP",
-  "SETUID",
-  "SYS_CHROOT",
-]);
 const safeSysctls: ReadonlySet<unknown> = new Set([
   "kernel.shm_rmid_forced",
   "net.ipv4.ip_local_port_range",
@@ -145,7 +127,7 @@ function ofContainer(pod: Pod, container: Container): Loosening[] {
   const security = map(container.tree, "securityContext");
   const ofWholePod = map(pod.spec, "securityContext");
   const added = list(security, "capabilities", "add");
-  const beyond = added.filter((capability) => !baselineCapabilities.has(capability));
+  const beyond = capabilitiesBeyondBaseline(added);
   const seccomp =
     at(security, "seccompProfile", "type") ?? at(ofWholePod, "seccompProfile", "type");
   const nonRoot = security["runAsNonRoot"] ?? ofWholePod["runAsNonRoot"];
@@ -185,7 +167,7 @@ function ofContainer(pod: Pod, container: Container): Loosening[] {
     ...(list(security, "capabilities", "drop").includes("ALL")
       ? []
       : [found("baseline", "keeps Linux capabilities", "securityContext", "capabilities")]),
-    ...(beyond.length === 0 && added.some((capability) => capability !== "NET_BIND_SERVICE")
+    ...(levelOfCapabilities(added) === "baseline"
       ? [found("baseline", `adds ${added.join(", ")}`, "securityContext", "capabilities")]
       : []),
   ];

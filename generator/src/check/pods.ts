@@ -1,7 +1,8 @@
 /** The pods that rendered objects make. */
 import type { CheckedObject, CheckedTree } from "./objects.ts";
 import { at, list, map, text } from "./tree.ts";
-import type { Path, Tree } from "./tree.ts";
+import type { Path } from "./tree.ts";
+import type { Tree } from "../model/data.ts";
 
 export interface Pod {
   readonly object: CheckedObject;

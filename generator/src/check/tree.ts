@@ -1,10 +1,8 @@
 /** Reading values whose shape nobody has promised: what YAML of any kind may hold. */
+import { asTree } from "../model/data.ts";
+import type { Tree } from "../model/data.ts";
 
-export type Tree = Readonly<Record<string, unknown>>;
 export type Path = readonly (string | number)[];
-
-export const isTree = (value: unknown): value is Tree =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** What is at a path; undefined where the path leads nowhere. */
 export function at(value: unknown, ...path: Path): unknown {
@@ -24,8 +22,7 @@ export function list(value: unknown, ...path: Path): readonly unknown[] {
 
 /** A map at a path; an empty one where there is none. */
 export function map(value: unknown, ...path: Path): Tree {
-  const found = at(value, ...path);
-  return isTree(found) ? found : {};
+  return asTree(at(value, ...path));
 }
 
 /** Text at a path; undefined for anything else. */

@@ -4,15 +4,8 @@
  */
 import { contentHash } from "../model/content-hash.ts";
 import type { Release } from "../model/platform.ts";
+import type { Asked, Question } from "../model/rendered.ts";
 import type { CheckedObject, CheckedTree } from "./objects.ts";
-
-type Question =
-  | readonly ["find", string, string, string | undefined, string]
-  | readonly ["inNamespace", string, string, string | undefined]
-  | readonly ["owner", string, string];
-
-/** Questions, each with what the answer says about other releases. */
-export type Asked = readonly (readonly [Question, string])[];
 
 export interface View {
   readonly tree: CheckedTree;

@@ -8,8 +8,8 @@ import { repositoryRoot } from "./repository-paths.ts";
 /** Exit code: 0 nothing found, 1 findings on rendered objects, 2 mistakes in authored files. */
 export async function check(invocation: Invocation): Promise<0 | 1 | 2> {
   const root = repositoryRoot();
-  const { problems } = await planRender(root, invocation);
-  report(root, problems, invocation.format);
+  const { problems, waiting } = await planRender(root, invocation);
+  report(root, problems, invocation.format, waiting);
   const code = exitCodeOf(problems);
   if (code === 0 && invocation.format === "human") process.stdout.write("no mistakes found\n");
   return code;

@@ -42,6 +42,8 @@ export async function list(invocation: Invocation): Promise<0 | 2> {
   process.stdout.write(
     invocation.format === "json" ? `${JSON.stringify(services, null, 2)}\n` : table(services),
   );
+  // For a machine the answer is the list alone, where the environments of such a service are none.
+  if (invocation.format === "human") report(root, problems, invocation.format);
   return 0;
 }
 
@@ -53,7 +55,7 @@ function table(services: readonly ListedService[]): string {
     ...services.map(({ name, tier, environments, version, ports, consumes }) => [
       name,
       tier,
-      environments.join(" "),
+      environments.join(" ") || "none",
       version,
       ports.join(" "),
       consumes.join(" "),

@@ -1,9 +1,9 @@
 /** `npm run new-service <name>`: authored files, the environment that runs it, rendered at once. */
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { environmentFile, serviceFolder } from "../load/paths.ts";
+import { environmentFile, serviceFolder } from "../model/paths.ts";
 import { readTree } from "../load/tree.ts";
-import type { SourceTree } from "../load/tree.ts";
+import type { SourceTree } from "../model/tree.ts";
 import { buildPlatform } from "../pipeline.ts";
 import { planNewService } from "../scaffold/new-service.ts";
 import type { Scaffold } from "../scaffold/new-service.ts";

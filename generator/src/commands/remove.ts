@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { readTree } from "../load/tree.ts";
-import type { SourceTree } from "../load/tree.ts";
+import type { SourceTree } from "../model/tree.ts";
 import { buildPlatform } from "../pipeline.ts";
 import { placeProblems } from "../problems/place.ts";
 import { planRemoval, remainsText } from "../scaffold/remove-service.ts";

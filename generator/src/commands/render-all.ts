@@ -1,9 +1,10 @@
 /** Authored files -> generated files, written when all is well. */
 import path from "node:path";
-import { checkFrozen } from "../check/frozen.ts";
-import { cacheFolder } from "../load/cache-folder.ts";
+import { deployedBy } from "../argocd/deployed.ts";
+import { checkFrozen, frozenRules } from "../check/frozen.ts";
+import { cacheFolder, compiledFolder } from "../cache/folder.ts";
 import { evaluateCached } from "../load/evaluate-cached.ts";
-import { pruneCache } from "../load/prune-cache.ts";
+import { pruneCache } from "../cache/prune.ts";
 import { readTree } from "../load/tree.ts";
 import { exitCodeOf } from "../problems/exit-code.ts";
 import { hasErrors } from "../problems/problem.ts";
@@ -14,10 +15,10 @@ import { applyWrites } from "../write/apply.ts";
 import { keepKnownOutputs, readKnownOutputs } from "../write/known-outputs.ts";
 import { libraryLink, linkLibrary, withoutLibrary } from "../write/library-link.ts";
 import { planWrites } from "../write/plan.ts";
-import type { ExistingFile, WritePlan } from "../write/plan.ts";
+import type { ExistingFile, WritePlan } from "../output/files.ts";
 import { readOwnedTree } from "../write/read-tree.ts";
 import { recoverJournal, withRepositoryLock } from "../write/repository-lock.ts";
-import { archiveIsInput } from "../resolve/chart.ts";
+import { archiveIsInput } from "../release/chart.ts";
 import {
   canBeStamped,
   generatorFingerprint,
@@ -39,12 +40,15 @@ export async function writeAll(
 ): Promise<0 | 1 | 2> {
   const stateDirectory = stateFolder(root);
   const locked = await withRepositoryLock(root, { stateDirectory, waitMs }, async () => {
-    const { plan, problems, existing, stampable, unlinked } = await planRender(root, invocation);
-    if (plan === undefined) return { plan, problems };
+    const { plan, problems, existing, stampable, unlinked, waiting } = await planRender(
+      root,
+      invocation,
+    );
+    if (plan === undefined) return { plan, problems, waiting };
     const applied = await applyWrites(root, plan, { stateDirectory });
     for (const service of unlinked) linkLibrary(root, service);
     const all = [...problems, ...applied.problems];
-    if (hasErrors(all)) return { plan, problems: all };
+    if (hasErrors(all)) return { plan, problems: all, waiting };
     const known = keepKnownOutputs(root, stateDirectory, { plan, existing });
     // With a warning to tell, the next run should tell it again.
     const files = new Set([
@@ -58,13 +62,15 @@ export async function writeAll(
         outputs: outputsFingerprint(root, [...files], known),
         files: plan.writes.length + plan.unchanged,
       });
-    return { plan, problems: all };
+    return { plan, problems: all, waiting };
   });
   const problems = [...locked.problems, ...(locked.done ? locked.value.problems : [])];
-  await tell(root, problems, invocation.format);
+  const waiting = locked.done ? locked.value.waiting : 0;
+  await tell(root, { problems, waiting }, invocation.format);
   if (!locked.done || hasErrors(problems) || locked.value.plan === undefined)
     return exitCodeOf(problems);
-  pruneCache(path.join(cacheFolder(process.env), "render"));
+  for (const folder of [path.join(cacheFolder(process.env), "render"), compiledFolder])
+    pruneCache(folder);
   process.stdout.write(summary(locked.value.plan));
   return 0;
 }
@@ -72,7 +78,7 @@ export async function writeAll(
 /** Exit code: 0 up to date, 1 out of date or findings, 2 mistakes. */
 export async function checkUpToDate(root: string, invocation: Invocation): Promise<0 | 1 | 2> {
   const recovered = await recoverJournal(root, { stateDirectory: stateFolder(root), waitMs });
-  const { plan, problems, unlinked } = await planRender(root, invocation);
+  const { plan, problems, unlinked, waiting } = await planRender(root, invocation);
   const outdated =
     plan === undefined
       ? []
@@ -80,11 +86,17 @@ export async function checkUpToDate(root: string, invocation: Invocation): Promi
           ...outdatedFiles(plan),
           ...unlinked.map((service) => outdatedFile(libraryLink(service), "is missing")),
         ];
-  await tell(root, [...recovered, ...problems, ...outdated], invocation.format);
-  const code = exitCodeOf([...recovered, ...problems, ...outdated]);
+  const all = [...recovered, ...problems.map(asFoundByCheck), ...outdated];
+  await tell(root, { problems: all, waiting }, invocation.format);
+  const code = exitCodeOf(all);
   if (code === 0 && invocation.format === "human")
     process.stdout.write("rendered files are up to date\n");
   return code;
+}
+
+/** A render must not stop at a file it leaves alone; what is committed is not as rendered with one that is deployed. */
+function asFoundByCheck(problem: Problem): Problem {
+  return problem.code === "WRITE_UNKNOWN_DEPLOYED" ? { ...problem, severity: "error" } : problem;
 }
 
 /** What a render would write, or the problems that stop it. */
@@ -98,14 +110,15 @@ export async function planRender(
     ? undefined
     : path.join(cacheFolder(process.env), "render", generatorFingerprint().slice(0, 16));
   // Authored files run in a thread of their own: meanwhile this one loads what comes after.
-  const [evaluation, { buildPlatform, renderPlatform }, helm] = await Promise.all([
+  const [evaluation, { buildPlatform, manifestRules, renderPlatform }, helm] = await Promise.all([
     evaluateCached(tree, cache),
     import("../pipeline.ts"),
     ensureHelm(),
   ]);
   const built = await buildPlatform(tree, evaluation);
-  if (built.value === undefined) return nothingPlanned(built.problems);
-  if ("code" in helm) return nothingPlanned([...built.problems, helm]);
+  const waiting = manifestRules + frozenRules;
+  if (built.value === undefined) return nothingPlanned(built.problems, waiting);
+  if ("code" in helm) return nothingPlanned([...built.problems, helm], waiting);
   const rendering = renderPlatform(built.value, { root, helm, cache });
   // Helm runs in other processes: meanwhile this one looks at what there is.
   const existing = readOwnedTree(
@@ -115,8 +128,12 @@ export async function planRender(
   );
   const rendered = await rendering;
   const problems = [...built.problems, ...rendered.problems];
-  if (rendered.value === undefined) return nothingPlanned(problems);
-  const plan = planWrites(rendered.value, existing, { owned: ownedRoots, shared: sharedRoots });
+  if (rendered.value === undefined) return nothingPlanned(problems, frozenRules);
+  const plan = planWrites(rendered.value, existing, {
+    owned: ownedRoots,
+    shared: sharedRoots,
+    isDeployed: deployedBy(rendered.value),
+  });
   const frozen = await placeProblems(tree.sources, {
     problems: checkFrozen(plan, existing, built.value.releases),
     rejections: [],
@@ -130,12 +147,14 @@ export async function planRender(
       canBeStamped(tree.sources) &&
       built.value.releases.every(({ service }) => archiveIsInput(service)),
     unlinked: withoutLibrary(root, tree.services),
+    waiting: 0,
   };
 }
 
-const nothingPlanned = (problems: readonly Problem[]): PlannedRender => ({
+const nothingPlanned = (problems: readonly Problem[], waiting: number): PlannedRender => ({
   plan: undefined,
   problems,
+  waiting,
   existing: [],
   stampable: false,
   unlinked: [],
@@ -151,16 +170,18 @@ export interface PlannedRender {
   readonly unlinked: readonly string[];
   /** Whether the next run may decide on fingerprints alone. */
   readonly stampable: boolean;
+  /** How many checks could not judge anything yet, because of the mistakes that were found before. */
+  readonly waiting: number;
 }
 
 /** What puts problems into words is loaded when there are some. */
 async function tell(
   root: string,
-  problems: readonly Problem[],
+  { problems, waiting }: Pick<PlannedRender, "problems" | "waiting">,
   format: Invocation["format"],
 ): Promise<void> {
   if (problems.length > 0 || format !== "human")
-    (await import("./report.ts")).report(root, problems, format);
+    (await import("./report.ts")).report(root, problems, format, waiting);
 }
 
 function outdatedFiles(plan: WritePlan): Problem[] {

@@ -5,8 +5,13 @@ import { formatProblems } from "../problems/format.ts";
 import type { ProblemFormat } from "../problems/format.ts";
 import type { Problem } from "../problems/problem.ts";
 
-/** Prints problems: to stdout for machines, to stderr for people. */
-export function report(root: string, problems: readonly Problem[], format: ProblemFormat): void {
+/** Prints problems: to stdout for machines, to stderr for people, who also read how many checks had to wait. */
+export function report(
+  root: string,
+  problems: readonly Problem[],
+  format: ProblemFormat,
+  waiting = 0,
+): void {
   const readSource = (file: string) => {
     try {
       return readFileSync(path.join(root, file), "utf8");
@@ -20,4 +25,8 @@ export function report(root: string, problems: readonly Problem[], format: Probl
     color: format === "human" && process.stderr.isTTY,
   });
   (format === "human" ? process.stderr : process.stdout).write(text);
+  if (format === "human" && waiting > 0)
+    process.stderr.write(
+      `${waiting} more checks, of rendered objects and names in use, wait until these are mended\n`,
+    );
 }

@@ -2,16 +2,16 @@
 import { copyFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { serviceFile } from "../load/paths.ts";
+import { serviceFile } from "../model/paths.ts";
 import { readTree } from "../load/tree.ts";
-import type { SourceTree } from "../load/tree.ts";
+import type { SourceTree } from "../model/tree.ts";
 import { buildPlatform } from "../pipeline.ts";
 import { placeProblems } from "../problems/place.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
 import { readArchive } from "../render/charts/archive.ts";
 import { pullChart } from "../render/charts/pull.ts";
-import type { ChartArchive } from "../resolve/chart.ts";
+import type { ChartArchive } from "../release/chart.ts";
 import { propertyText, withArchive, withoutArchive } from "../scaffold/chart-archive.ts";
 import {
   archivePath,

@@ -4,12 +4,12 @@
  */
 import { createHash } from "node:crypto";
 import path from "node:path";
-import { readEntry, writeEntry } from "./cache-entry.ts";
+import { readEntry, writeEntry } from "../cache/entry.ts";
 import { evaluateFiles } from "./evaluate.ts";
 import type { Evaluation } from "./evaluate.ts";
-import { importsOthers } from "./imports.ts";
+import { importsOthers } from "../cache/imports.ts";
 import { authoredFiles } from "./tree.ts";
-import type { SourceTree } from "./tree.ts";
+import type { SourceTree } from "../model/tree.ts";
 
 /** In: the tree, the cache of this generator. Out and problems: those of evaluateFiles for all its files. */
 export async function evaluateCached(

@@ -1,6 +1,8 @@
 /** Runs inside the worker: imports each file and posts what it exports. See evaluate.ts. */
+import module from "node:module";
 import { fileURLToPath } from "node:url";
 import { parentPort, workerData } from "node:worker_threads";
+import { compiledFolder } from "../cache/folder.ts";
 
 export type WorkerMessage =
   | { readonly kind: "started"; readonly file: string }
@@ -15,6 +17,8 @@ export type WorkerMessage =
       readonly kind: "threw";
       readonly file: string;
       readonly reason: string;
+      /** What files may import from `#rzp`: the reason may be a name that is nearly one of these. */
+      readonly names: readonly string[];
       readonly line?: number;
       readonly column?: number;
     };
@@ -24,6 +28,8 @@ interface Task {
   readonly url: string;
 }
 
+module.enableCompileCache(compiledFolder);
+
 const port = parentPort;
 if (port === null) throw new Error("evaluate-worker.ts runs as a worker thread only");
 
@@ -31,15 +37,16 @@ for (const task of workerData as readonly Task[]) {
   port.postMessage({ kind: "started", file: task.file } satisfies WorkerMessage);
   try {
     // oxlint-disable-next-line no-await-in-loop -- one after the other, so that a file which hangs is known
-    const module = (await import(task.url)) as { default?: unknown };
-    const unfit = findUnfit(module.default, [], []);
+    const { default: value } = (await import(task.url)) as { default?: unknown };
+    const unfit = findUnfit(value, [], []);
     port.postMessage(
       (unfit === undefined
-        ? { kind: "value", file: task.file, value: module.default }
+        ? { kind: "value", file: task.file, value }
         : { kind: "unfit", file: task.file, ...unfit }) satisfies WorkerMessage,
     );
   } catch (error) {
-    port.postMessage(threw(task, error));
+    // oxlint-disable-next-line no-await-in-loop -- the same
+    port.postMessage(threw(task, error, Object.keys(await import("#rzp"))));
   }
 }
 
@@ -79,7 +86,7 @@ function findUnfit(
   return undefined;
 }
 
-function threw(task: Task, error: unknown): WorkerMessage {
+function threw(task: Task, error: unknown, names: readonly string[]): WorkerMessage {
   const reason =
     error instanceof Error ? (error.message.split("\n")[0] ?? error.name) : String(error);
   const stack = error instanceof Error ? (error.stack ?? "") : "";
@@ -88,6 +95,7 @@ function threw(task: Task, error: unknown): WorkerMessage {
   return {
     kind: "threw",
     file: task.file,
+    names,
     // Paths of this machine say nothing to others: only what is imported, not from where.
     reason: reason
       .replace(` imported from ${where}`, "")

@@ -2,12 +2,14 @@
  * Runs authored files in a worker thread, so that one which throws, never ends or exports nothing is a
  * problem of that file and not the end of the command.
  */
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 import type { Problem } from "../problems/problem.ts";
+import { explainFailure } from "./load-failure.ts";
 import { problemAt } from "../problems/report.ts";
-import { exportIn } from "./paths.ts";
+import { exportIn } from "../model/paths.ts";
 import type { WorkerMessage } from "./evaluate-worker.ts";
 
 export interface Evaluation {
@@ -35,7 +37,7 @@ export async function evaluateFiles(
       done.add(message.file);
       if ("value" in message && message.value !== undefined)
         values.set(message.file, message.value);
-      else problems.push(problemOf(message));
+      else problems.push(problemOf(root, message));
     });
     if (hung !== undefined) {
       done.add(hung.file);
@@ -98,8 +100,8 @@ function runWorker(
   });
 }
 
-function problemOf(message: Exclude<WorkerMessage, { kind: "started" }>): Problem {
-  if (message.kind === "threw") return threw(message);
+function problemOf(root: string, message: Exclude<WorkerMessage, { kind: "started" }>): Problem {
+  if (message.kind === "threw") return threw(root, message);
   return message.kind === "unfit" ? unfit(message) : noExport(message.file);
 }
 
@@ -121,15 +123,36 @@ function unfit({ file, keys, what }: Extract<WorkerMessage, { kind: "unfit" }>):
   });
 }
 
-function threw(message: Extract<WorkerMessage, { kind: "threw" }>): Problem {
+function threw(root: string, message: Extract<WorkerMessage, { kind: "threw" }>): Problem {
+  const { culprit, expected, fix } = explainFailure(message.reason, message.names);
+  const text = readFileSync(path.join(root, message.file), "utf8");
   return {
     code: "FILE_THROWS",
     severity: "error",
     message: `the file cannot be loaded: ${message.reason}`,
-    place: { file: message.file, line: message.line ?? 1, column: message.column ?? 1 },
-    expected: "a file that exports one of the define functions' results as default",
-    fix: "mend the line above; the file is run as it is, so what it imports and calls must work",
+    place: {
+      file: message.file,
+      ...((culprit === undefined ? undefined : placeInText(text, culprit)) ?? {
+        line: message.line ?? 1,
+        column: message.column ?? 1,
+      }),
+    },
+    expected,
+    fix,
   };
+}
+
+/** The first place where the word stands by itself, which for an import is the line of the import. */
+function placeInText(
+  text: string,
+  word: string,
+): { line: number; column: number; length: number } | undefined {
+  const escaped = word.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const start = new RegExp(`(?<![\\w$-])${escaped}(?![\\w$-])`).exec(text)?.index;
+  if (start === undefined) return undefined;
+  const before = text.slice(0, start).split("\n");
+  const column = (before.at(-1)?.length ?? 0) + 1;
+  return { line: before.length, column, length: word.length };
 }
 
 function noExport(file: string): Problem {

@@ -1,7 +1,7 @@
 /** Finds the repository. */
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { tiersFile } from "./paths.ts";
+import { tiersFile } from "../model/paths.ts";
 
 /** The nearest folder at or above `from` that holds `environments/tiers.ts`; undefined when there is none. */
 export function findRoot(from: string): string | undefined {

@@ -3,6 +3,7 @@
  */
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
+import type { SourceTree } from "../model/tree.ts";
 import {
   clusterFile,
   environmentFile,
@@ -12,24 +13,7 @@ import {
   serviceFolder,
   sourcesFile,
   tiersFile,
-} from "./paths.ts";
-
-export interface SourceTree {
-  readonly root: string;
-  /** Text of every authored file by path. */
-  readonly sources: ReadonlyMap<string, string>;
-  readonly services: readonly string[];
-  readonly clusters: readonly string[];
-  readonly environments: readonly string[];
-  /** Environment to the services it has an overlay for. */
-  readonly overlays: ReadonlyMap<string, readonly string[]>;
-  /** Service to its files under config/, as `config/…`. */
-  readonly configFiles: ReadonlyMap<string, readonly string[]>;
-  /** Cluster to the text of its lock file. */
-  readonly locks: ReadonlyMap<string, string>;
-  /** Service to its sources.yaml: where its facts were read. */
-  readonly factSources: ReadonlyMap<string, string>;
-}
+} from "../model/paths.ts";
 
 /** Reads all authored files below the root. */
 export function readTree(root: string): SourceTree {

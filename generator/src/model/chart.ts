@@ -70,7 +70,7 @@ export const ChartComponent = z
       description: "Pod ports others connect to.",
       ts: "{ readonly [K in keyof P]: Port }",
     }),
-    consumes: Consumes.optional().meta({ ts: "Consumes<{}>" }),
+    consumes: Consumes.optional(),
     reaches: Reaches.optional().meta({ description: "What it calls outside the platform." }),
     calledBy: z
       .array(z.enum(["apiserver", "nodes"]))

@@ -3,6 +3,7 @@ import "./meta.ts";
 import { z } from "zod";
 import {
   ClusterReference,
+  HostReference,
   FileReference,
   Labels,
   OfferReference,
@@ -27,11 +28,11 @@ import {
   Placement,
   Resources,
   RunAs,
-  Runs,
   Scale,
   Security,
-  Size,
 } from "./workload.ts";
+import { Size } from "./sizes.ts";
+import { Runs } from "./runs.ts";
 import { Consumes, Reaches } from "./connections.ts";
 
 export const Variable = z
@@ -42,11 +43,12 @@ export const Variable = z
     SecretReference,
     OfferReference,
     ClusterReference,
+    HostReference,
     PodReference,
   ])
   .meta({
     id: "Variable",
-    description: "A literal, `secret()`, `from()`, `cluster()` or `pod()`.",
+    description: "A literal, `secret()`, `from()`, `cluster()`, `lan()` or `pod()`.",
   });
 export type Variable = z.infer<typeof Variable>;
 

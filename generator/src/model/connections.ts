@@ -2,7 +2,15 @@
 import "./meta.ts";
 import { z } from "zod";
 import { because, SecretReference } from "./references.ts";
-import { Cidr, DnsLabel, HostName, IpAddress, OutsidePort, PortNumber } from "./primitives.ts";
+import {
+  Cidr,
+  DnsLabel,
+  Duration,
+  HostName,
+  IpAddress,
+  OutsidePort,
+  PortNumber,
+} from "./primitives.ts";
 
 /** A port of a service: its name, or `component/name` where the service has several components. */
 const PortAddress = z
@@ -14,7 +22,10 @@ const Login = z
   .strictObject({
     login: z
       .string()
-      .regex(/^[a-z_][a-z0-9_]{0,62}$/, "a login is lower-case letters, digits and _")
+      .regex(
+        /^[a-z]([a-z0-9_]{0,61}[a-z0-9])?$/,
+        "a login is lower-case letters, digits and _, starts with a letter and does not end with _",
+      )
       .meta({
         description: "User it logs in as; also its database where the provider has databases.",
         example: "sonarr",
@@ -54,6 +65,7 @@ export const Reaches = z
   })
   .meta({ id: "Reaches", description: "What it calls outside the platform, each with ports." });
 
+/** Who a route is for; each has its gateway. */
 export const audiences = ["internal", "public"] as const;
 const signIns = ["own", "sso"] as const;
 
@@ -83,10 +95,10 @@ export const RouteRule = z
       .string()
       .optional()
       .meta({ description: "Answer with a redirect to this host instead." }),
-    timeout: z
-      .string()
-      .optional()
-      .meta({ description: "A request may take this long.", example: "1h" }),
+    timeout: Duration.optional().meta({
+      description: "An answer may take this long; the route's unless said.",
+      example: "1h",
+    }),
   })
   .meta({ id: "RouteRule", description: "One rule of a route." });
 
@@ -123,6 +135,11 @@ export const Route = z
       .min(1)
       .optional()
       .meta({ description: "Only these path prefixes." }),
+    timeout: Duration.optional().meta({
+      description:
+        "An answer may take this long; no limit unless said, as films and streams of events take their time.",
+      example: "30s",
+    }),
     rules: z
       .record(DnsLabel, RouteRule)
       .optional()
@@ -156,6 +173,7 @@ export const Exposure = z
 export type Exposure = z.infer<typeof Exposure>;
 export const Exposes = z.record(DnsLabel, Exposure);
 
+/** Keys a login may give. */
 export const givable = ["host", "port", "database", "user", "password", "url"] as const;
 export const Offer = z
   .union([

@@ -3,6 +3,7 @@ import { hash } from "node:crypto";
 
 const known = new WeakMap<object, string>();
 
+/** In: plain data that nobody changes any more. Out: sha256 of its JSON, in hex; the order of keys counts. */
 export function contentHash(data: object): string {
   const found = known.get(data) ?? hash("sha256", JSON.stringify(data));
   known.set(data, found);

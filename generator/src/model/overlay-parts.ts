@@ -16,7 +16,8 @@ import {
   TokenVolume,
   Volume,
 } from "./storage.ts";
-import { Resources, RunAs, Runs, Scale } from "./workload.ts";
+import { Resources, RunAs, Scale } from "./workload.ts";
+import { Runs } from "./runs.ts";
 
 /** The schema with the words the original has about itself, so that they are written once. */
 export function like<T extends z.ZodType>(original: z.ZodType, schema: T, ts?: string): T {

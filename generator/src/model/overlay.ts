@@ -78,7 +78,7 @@ export const ChartOverlay = withRemove(
     components: like(
       ChartSpec.shape.components,
       z.record(z.string(), ChartComponentOverlay).optional(),
-      "{ readonly [K in keyof C]?: ChartComponentOverlay }",
+      "{ readonly [K in keyof C]?: ChartComponentOverlay<PeersByName<C>> }",
     ),
   }),
 ).meta({
@@ -87,6 +87,7 @@ export const ChartOverlay = withRemove(
 });
 export type ChartOverlay = z.infer<typeof ChartOverlay>;
 
+/** The schema of what an overlay of each kind of service may change. */
 export const overlayOfKind = {
   service: ServiceOverlay,
   composed: ComposedServiceOverlay,

@@ -3,11 +3,14 @@
  * changes: AuthoredService -> ResolvedService (names and ports settled, in one environment) ->
  * Release (both ends of every connection known) -> HelmValues.
  */
-import type { Cluster, Environment, Tiers } from "./cluster.ts";
+import type { Cluster } from "./cluster.ts";
+import type { Environment } from "./environment.ts";
+import type { Tiers } from "./tiers.ts";
 import type { Component } from "./component.ts";
-import type { ChartSpec, ComposedServiceSpec, ServiceKind, ServiceSpec } from "./service.ts";
+import type { AuthoredService, ChartSpec } from "./service.ts";
 import type { Edge } from "./connections.ts";
 import type { PlainVolume } from "./storage.ts";
+import type { AuthoredTree, SourceTree } from "./tree.ts";
 
 /** A container port with its final name; a port with both protocols is two of them. */
 export interface ResolvedPort {
@@ -45,17 +48,16 @@ export interface ResolvedVolume {
   readonly volume: PlainVolume;
 }
 
-export interface ResolvedService {
+/** A service with all its names, in one environment. What it says is still as it was authored. */
+export type ResolvedService = AuthoredService & {
   readonly name: string;
-  readonly kind: ServiceKind;
   /** The authored file, for markers and problems. */
   readonly file: string;
-  readonly spec: ServiceSpec | ComposedServiceSpec | ChartSpec;
   readonly tier: string;
   readonly namespace: string;
   readonly components: readonly ResolvedComponent[];
   readonly volumes: readonly ResolvedVolume[];
-}
+};
 
 /** One end of a connection. */
 export interface Endpoint {
@@ -85,6 +87,16 @@ export interface EnvironmentFacts {
   readonly services: readonly string[];
   /** Namespaces of what exists once on the cluster, wherever it is carried. */
   readonly operators: { readonly secrets: string };
+}
+
+/** Everything that is known before Helm runs. */
+export interface Platform {
+  readonly tree: SourceTree;
+  readonly authored: AuthoredTree;
+  /** Releases of all environments, by environment and service. */
+  readonly releases: readonly Release[];
+  /** Allocations of each cluster, as the body of its lock file. */
+  readonly locks: ReadonlyMap<string, string>;
 }
 
 /** A service in an environment with all that follows from the others. */

@@ -123,12 +123,17 @@ export const HealthField = z.union([Health, because(z.literal(false))]).meta({
   ts: "Health<N> | Because<false>",
 });
 
+/** Programs beside a container that turn what it says into metrics. */
 export const exporters = ["exportarr", "postgres", "valkey", "mosquitto"] as const;
 export const Metrics = z
   .union([
     z
       .strictObject({
-        port: PortName.meta({ description: "Port with the metrics.", ts: "N" }),
+        port: z.union([PortName, z.array(PortName).min(1)]).meta({
+          description: "Port with the metrics, or ports.",
+          example: "metrics",
+          ts: "N | readonly N[]",
+        }),
         path: z
           .string()
           .startsWith("/")

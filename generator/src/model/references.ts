@@ -1,7 +1,7 @@
 /** Values that stand for something known elsewhere. Each is one value: an overlay replaces it whole. */
 import "./meta.ts";
 import { z } from "zod";
-import { QualifiedName, Reason, SecretKey } from "./primitives.ts";
+import { DnsLabel, QualifiedName, Reason, SecretKey } from "./primitives.ts";
 
 export const SecretReference = z
   .strictObject({
@@ -27,6 +27,7 @@ export const OfferReference = z
   });
 export type OfferReference = z.infer<typeof OfferReference>;
 
+/** What `cluster(key)` may read. */
 export const clusterFacts = [
   "domain",
   "timeZone",
@@ -45,6 +46,20 @@ export const ClusterReference = z
     description: 'A fact of the cluster or environment; written `cluster("timeZone")`.',
   });
 export type ClusterReference = z.infer<typeof ClusterReference>;
+
+export const HostReference = z
+  .strictObject({
+    lan: DnsLabel.meta({
+      description: "The cluster's name for the host.",
+      example: "nas",
+      ts: "LanHost",
+    }),
+  })
+  .meta({
+    id: "HostReference",
+    description: 'The address of a host of the home network; written `lan("nas")`.',
+  });
+export type HostReference = z.infer<typeof HostReference>;
 
 /** What the downward API can put into a variable (Kubernetes, "Available fields"). */
 export const podFields = [

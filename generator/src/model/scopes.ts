@@ -33,6 +33,7 @@ export function groupOf(apiVersion: string): string {
   return apiVersion.includes("/") ? (apiVersion.split("/")[0] ?? "") : "";
 }
 
+/** Whether a kind belongs to no namespace; kinds of CRDs are known by the list above only. */
 export function isClusterScoped(apiVersion: string, kind: string): boolean {
   return clusterScoped.has(`${groupOf(apiVersion)}/${kind}`);
 }

@@ -5,13 +5,12 @@
 import "./meta.ts";
 import { z } from "zod";
 import { Labels } from "./references.ts";
-import { DnsLabel, QualifiedName, TierName } from "./primitives.ts";
+import { AbsolutePath, DnsLabel, QualifiedName, TierName, VariableName } from "./primitives.ts";
 import { Storage } from "./storage.ts";
 import { Exposes, Offers, Routes, Consumes, Reaches } from "./connections.ts";
 import { Component, componentFields, MountedFile, Variable } from "./component.ts";
 import { ChartComponent, ChartMetrics, ChartSource } from "./chart.ts";
 import { Objects, Patches } from "./objects.ts";
-import { VariableName, AbsolutePath } from "./primitives.ts";
 
 /** Identity, what it keeps and how it is reached: the same in all three shapes. */
 const commonFields = {
@@ -110,7 +109,7 @@ export const ChartSpec = z
     chart: ChartSource,
     components: z.record(DnsLabel, ChartComponent).meta({
       description: "The pods the chart brings, as far as standards must know them.",
-      ts: "{ readonly [K in keyof C]: ChartComponent<C[K]> }",
+      ts: "{ readonly [K in keyof C]: ChartComponent<C[K], Peers<C>> }",
     }),
     metrics: ChartMetrics.optional(),
     reaches: Reaches.optional().meta({
@@ -126,6 +125,7 @@ export type AuthoredService =
   | { readonly kind: "chart"; readonly spec: ChartSpec };
 export type ServiceKind = AuthoredService["kind"];
 
+/** The schema of what each define function takes. */
 export const specOfKind = {
   service: ServiceSpec,
   composed: ComposedServiceSpec,

@@ -1,5 +1,13 @@
 /** The size presets. Memory request is the limit's lower half where a service idles well below its peak. */
-import type { sizes } from "./workload.ts";
+import "./meta.ts";
+import { z } from "zod";
+
+/** Names of the presets, from small to large; their numbers are below. */
+export const sizes = ["tiny", "small", "medium", "large", "xlarge"] as const;
+export const Size = z.enum(sizes).meta({
+  id: "Size",
+  description: "A preset of requests and memory limit: tiny, small, medium, large, xlarge.",
+});
 
 export interface SizePreset {
   readonly cpu: string;
@@ -7,6 +15,7 @@ export interface SizePreset {
   readonly memoryLimit: string;
 }
 
+/** Requests and memory limit of each preset. */
 export const sizePresets: Readonly<Record<(typeof sizes)[number], SizePreset>> = {
   tiny: { cpu: "10m", memory: "32Mi", memoryLimit: "64Mi" },
   small: { cpu: "50m", memory: "128Mi", memoryLimit: "512Mi" },

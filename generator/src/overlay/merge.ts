@@ -2,18 +2,26 @@
  * The one merge rule: maps merge key by key, lists and scalars replace, a reference is one value and
  * replaces, `remove` removes. A volume merges field by field.
  */
+import { isTree } from "../model/data.ts";
+import type { Tree } from "../model/data.ts";
 import {
   ClusterReference,
   FileReference,
+  HostReference,
   OfferReference,
   PodReference,
   SecretReference,
 } from "../model/references.ts";
 
-type Tree = Readonly<Record<string, unknown>>;
-
 /** What stands for a value known elsewhere: where one replaces another, nothing of the old one may stay. */
-const references = [SecretReference, OfferReference, ClusterReference, PodReference, FileReference];
+const references = [
+  SecretReference,
+  OfferReference,
+  ClusterReference,
+  HostReference,
+  PodReference,
+  FileReference,
+];
 
 /** In: the base, what differs, paths to take out (`routes.web`). Out: a new value; neither input changes. */
 export function merge(base: unknown, difference: unknown, remove: readonly string[] = []): unknown {
@@ -25,16 +33,12 @@ export function merge(base: unknown, difference: unknown, remove: readonly strin
 
 function mergeValues(base: unknown, difference: unknown): unknown {
   if (difference === undefined) return base;
-  if (!isMap(base) || !isMap(difference) || isReasoned(base) || isReasoned(difference))
+  if (!isTree(base) || !isTree(difference) || isReasoned(base) || isReasoned(difference))
     return difference;
   // A map of variables may hold one called `file`: only where both are references is it one.
   if (isReference(base) && isReference(difference)) return difference;
   const keys = [...new Set([...Object.keys(base), ...Object.keys(difference)])];
   return Object.fromEntries(keys.map((key) => [key, mergeValues(base[key], difference[key])]));
-}
-
-function isMap(value: unknown): value is Tree {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function isReference(value: Tree): boolean {
@@ -48,7 +52,7 @@ function isReasoned(value: Tree): boolean {
 
 /** The same value when nothing is there. Keys may hold dots (`/config/a.yml`), so the longest key that fits is taken first. */
 function without(value: unknown, path: readonly string[]): unknown {
-  if (!isMap(value)) return value;
+  if (!isTree(value)) return value;
   for (let length = path.length; length > 0; length--) {
     const key = path.slice(0, length).join(".");
     if (!(key in value)) continue;

@@ -92,6 +92,13 @@ export const codes = {
     meaning: "An outside tool ended without a result: neither success nor findings.",
     remedy: "Read what it said, which the message quotes.",
   },
+  TOOL_NO_SCHEMAS: {
+    title: "No schemas of this Kubernetes version",
+    meaning:
+      "`npm run validate` checks each environment as its cluster's Kubernetes would, and the pinned validator has no schemas of that version.",
+    remedy:
+      "Correct `kubernetesVersion` of the cluster, or pin a validator that has the version; until then check against the nearest one with `--kubernetes-version`.",
+  },
   TOOL_UNKNOWN: {
     title: "No such tool",
     meaning: "`npm run tools` was asked for a name that is not one of its tools.",
@@ -157,8 +164,15 @@ export const codes = {
   WRITE_UNKNOWN_FILE: {
     title: "A file nobody renders lies among rendered ones",
     meaning:
-      "A file without RZP's marker is in a folder of rendered files. It is left alone, and it is deployed with the rest.",
+      "A file without RZP's marker is in a folder of rendered files. It is left alone, and no Application deploys it.",
     remedy: "Move it out of the rendered folders or delete it.",
+  },
+  WRITE_UNKNOWN_DEPLOYED: {
+    title: "A file nobody renders is deployed",
+    meaning:
+      "A file without RZP's marker is where an Application of Argo CD takes every `.yaml` file, so it is deployed with what is rendered. A render leaves it alone and says so; `render --check` fails.",
+    remedy:
+      "Write it as `objects` of the service if it is meant; otherwise move it out of kubernetes/ or delete it.",
   },
   WRITE_LOCKED: {
     title: "Another command is writing this repository",
@@ -322,7 +336,7 @@ export const codes = {
   },
   LAN_HOST_UNKNOWN: {
     title: "Unknown host of the home network",
-    meaning: "reaches.lan names a host the cluster does not know.",
+    meaning: "`reaches.lan` or `lan()` names a host the cluster does not know.",
     remedy: "Add it to hosts in the cluster file.",
   },
   FILE_MISSING: {
@@ -376,6 +390,11 @@ export const codes = {
     title: "Unknown service",
     meaning: "A command names a service that is neither in charts/services nor in the catalogue.",
     remedy: "Mend the name; a service nobody knows needs --image and --port.",
+  },
+  SERVICE_NOT_ENABLED: {
+    title: "Service that runs nowhere",
+    meaning: "A service is in `services` of no environment, so nothing is rendered for it.",
+    remedy: "Add it to services in an environment.ts, or take it out: `npm run remove <service>`.",
   },
   SERVICE_CONSUMED: {
     title: "Others still consume it",
@@ -459,7 +478,7 @@ export const codes = {
   OVERLAY_CHANGES_IDENTITY: {
     title: "Overlay changes what a service is",
     meaning:
-      "An overlay gives a workload or a volume another kind. It would be another object, and what the old one holds would stay behind.",
+      "An overlay says what a service is known by (its tier, ports, offers, pins), or gives a workload or a volume another kind. It would be another object, and what the old one holds would stay behind.",
     remedy: "Change it in the service, with a migration, or make another service.",
   },
   OVERLAY_OTHER_SERVICE: {
@@ -535,6 +554,12 @@ export const codes = {
       "Network policies and metrics of an upstream chart go by the pod labels and ports in the service's file. No pod the vendored chart renders has these, so the rules would meet nobody.",
     remedy:
       'Take the labels and ports from the message. For pods that a controller makes later, say rendered: because(false, "why").',
+  },
+  MANIFEST_PATCH_UNMATCHED: {
+    title: "Patch for an object that is not rendered",
+    meaning:
+      "`patches` names an object by `kind/name`, and the service renders none of that name in any environment with the patch, so it would change nothing.",
+    remedy: "Take the name of a rendered object from the message, or remove the patch.",
   },
   MANIFEST_DUPLICATE: {
     title: "Two sources for one object",

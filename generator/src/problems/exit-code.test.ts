@@ -14,6 +14,8 @@ test.for([
   [[], 0],
   [[problem("WRITE_HAND_EDITED", "warning")], 0],
   [[problem("OUTPUT_OUT_OF_DATE")], 1],
+  [[problem("WRITE_UNKNOWN_DEPLOYED")], 1],
+  [[problem("WRITE_UNKNOWN_DEPLOYED", "warning")], 0],
   [[problem("MANIFEST_FLOATING_TAG"), problem("SPEC_INVALID", "warning")], 1],
   [[problem("MANIFEST_FLOATING_TAG"), problem("SPEC_INVALID")], 2],
   [[problem("HELM_MISSING")], 2],

@@ -7,6 +7,7 @@ const findings: ReadonlySet<ProblemCode> = new Set([
   "LINT_FAILED",
   "OUTPUT_OUT_OF_DATE",
   "SECRET_FOUND",
+  "WRITE_UNKNOWN_DEPLOYED",
 ]);
 const isFinding = ({ code }: Problem) => code.startsWith("MANIFEST_") || findings.has(code);
 

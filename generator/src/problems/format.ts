@@ -14,8 +14,6 @@ export interface FormatOptions {
   readonly readSource: (file: string) => string | undefined;
   /** Colours for a terminal; only the human format has any. */
   readonly color?: boolean;
-  /** Where the repository's files are browsed, e.g. `https://github.com/me/home/blob/main`; SARIF links need it. */
-  readonly docsUrl?: string;
 }
 
 /**
@@ -35,6 +33,6 @@ export function formatProblems(problems: readonly Problem[], options: FormatOpti
     case "github":
       return formatGithub(merged);
     case "sarif":
-      return formatSarif(merged, options);
+      return formatSarif(merged);
   }
 }

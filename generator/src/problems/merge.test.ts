@@ -40,6 +40,16 @@ describe("mergeProblems", () => {
     expect(mergeProblems([problem(), other])).toHaveLength(2);
   });
 
+  test("what is related in each environment stands below the one problem", () => {
+    const at = (name: string) => ({ file: `environments/${name}/environment.ts`, note: "here" });
+    const found = ["prod", "dev"].map((name) =>
+      problem({ environments: [name], related: [at(name)] }),
+    );
+    expect(mergeProblems(found)).toEqual([
+      problem({ environments: ["dev", "prod"], related: [at("dev"), at("prod")] }),
+    ]);
+  });
+
   test("sorts by file, line, column and code, whatever the order", () => {
     const sorted = [
       problem({ place: { file: "a.ts" } }),

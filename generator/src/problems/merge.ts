@@ -27,13 +27,27 @@ export function mergeProblems(problems: readonly Problem[]): readonly Problem[] 
 function mergeGroup(group: readonly Problem[]): Problem[] {
   const [first] = group;
   if (first === undefined) return [];
-  const { environments: _, ...common } = first;
+  const { environments: _, ...rest } = first;
+  const common = { ...rest, ...relatedOf(group) };
   if (group.some((problem) => problem.environments === undefined)) return [common];
   const environments = new Set(group.flatMap((problem) => problem.environments ?? []));
   return [{ ...common, environments: [...environments].toSorted(compareText) }];
 }
 
-/** Everything a person would see, except the environments. */
+/** What is related in one environment may be another place than in the next one. */
+function relatedOf(group: readonly Problem[]): Pick<Problem, "related"> {
+  const places = group.flatMap((problem) => problem.related ?? []);
+  if (places.length === 0 || group.length === 1) return {};
+  const unique = new Map(places.map((place) => [relatedIdentity(place), place]));
+  return {
+    related: [...unique].toSorted(([a], [b]) => compareText(a, b)).map(([, place]) => place),
+  };
+}
+
+const relatedIdentity = (place: NonNullable<Problem["related"]>[number]) =>
+  JSON.stringify([placeParts(place), place.note]);
+
+/** Everything a person would see, except the environments and what is related in each of them. */
 function identityOf(problem: Problem): string {
   return JSON.stringify([
     problem.code,
@@ -44,7 +58,7 @@ function identityOf(problem: Problem): string {
     problem.found,
     problem.expected,
     problem.fix,
-    problem.related?.map((related) => [placeParts(related), related.note]),
+    problem.environments === undefined ? problem.related?.map(relatedIdentity) : undefined,
   ]);
 }
 

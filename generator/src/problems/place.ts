@@ -3,12 +3,15 @@
  * when there is a problem to show and not before: it takes longer to start than a render. So is what
  * puts the model's own findings into words.
  */
-import { overlayFile } from "../load/paths.ts";
-import type { locate as locateKeys } from "../load/locate.ts";
-import type { Rejection } from "../validate/rejection.ts";
+import type { locate as locateKeys, locateRemoval as locateRemoved } from "./locate.ts";
+import { overlayFile } from "../model/paths.ts";
+import type { Rejection } from "./rejection.ts";
 import type { Place, Problem } from "./problem.ts";
 
-type Locate = typeof locateKeys;
+interface Locating {
+  readonly locate: typeof locateKeys;
+  readonly locateRemoval: typeof locateRemoved;
+}
 
 export interface Unplaced {
   readonly problems: readonly Problem[];
@@ -21,7 +24,7 @@ export async function placeProblems(
   { problems, rejections }: Unplaced,
 ): Promise<Problem[]> {
   if (rejections.length === 0 && !problems.some(isUnplaced)) return [...problems];
-  const { locate } = await import("../load/locate.ts");
+  const { locate, locateRemoval } = await import("./locate.ts");
   const { problemsOfIssues } = await import("./zod-issues.ts");
   const placeIn = (
     files: readonly string[],
@@ -45,7 +48,7 @@ export async function placeProblems(
       ? {
           ...rest,
           place:
-            overlayPlace(sources, problem, locate) ??
+            overlayPlace(sources, problem, { locate, locateRemoval }) ??
             placeIn([problem.place.file], keys ?? [], target ?? "value"),
         }
       : rest;
@@ -65,11 +68,11 @@ export async function placeProblems(
 const isUnplaced = (problem: Problem) =>
   problem.keys !== undefined && problem.place.line === undefined;
 
-/** Where an environment's overlay says the value, that is what a person has to change. */
+/** Where an environment's overlay says the value, or takes it away, that is what a person has to change. */
 function overlayPlace(
   sources: ReadonlyMap<string, string>,
   { place, environments = [], keys = [], target = "value" }: Problem,
-  locate: Locate,
+  { locate, locateRemoval }: Locating,
 ): Place | undefined {
   const service = /^charts\/services\/([^/]+)\/values\.ts$/.exec(place.file)?.[1];
   const [environment, ...others] = environments;
@@ -78,6 +81,8 @@ function overlayPlace(
   const file = overlayFile(environment, service);
   const text = sources.get(file);
   if (text === undefined) return undefined;
+  const removal = locateRemoval(file, text, keys);
+  if (removal !== undefined) return removal;
   const found = locate(file, text, keys, target);
   return found.depth === keys.length ? found.place : undefined;
 }

@@ -13,6 +13,7 @@ export interface ProblemText {
   readonly fix?: string;
   readonly severity?: "error" | "warning";
   readonly target?: "key" | "value";
+  readonly related?: NonNullable<Problem["related"]>;
 }
 
 /** In: code, file, path of the value in it, texts. Out: the problem, for one environment if said. */
@@ -45,7 +46,9 @@ export function choice(
   return {
     found: JSON.stringify(found),
     expected:
-      valid.length === 0 ? "nothing: there is none yet" : `one of: ${[...valid].sort().join(", ")}`,
+      valid.length === 0
+        ? "one that exists, but there is none yet"
+        : `one of: ${[...valid].sort().join(", ")}`,
     fix: near === undefined ? otherwise : `write ${JSON.stringify(near)}, or ${otherwise}`,
   };
 }

@@ -58,9 +58,19 @@ export function problemsOfIssues(
 
 function findingsOf(reported: readonly Issue[], scope: Scope): readonly Finding[] {
   const { findings, others } = takeReasonless(restoreUnions(reported, scope), scope);
-  const explained = explainedByMisspelling(others, scope);
+  const explained = explainedByMisspelling(others, scope).union(explainedByForm(others));
   const left = others.filter((issue) => !explained.has(issue));
   return [...findings, ...left.flatMap((issue) => findingsOfIssue(issue, scope))];
+}
+
+/** Rules over the content of a text that has not even its form: they judge what cannot be read. */
+function explainedByForm(issues: readonly Issue[]): ReadonlySet<Issue> {
+  const formless = new Set(
+    issues.filter(({ code }) => code === "invalid_format").map(({ path }) => pathText(path)),
+  );
+  return new Set(
+    issues.filter(({ code, path }) => code === "custom" && formless.has(pathText(path))),
+  );
 }
 
 function findingsOfIssue(issue: Issue, scope: Scope): readonly Finding[] {

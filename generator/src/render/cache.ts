@@ -4,7 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import path from "node:path";
-import { readEntry, writeEntry } from "../load/cache-entry.ts";
+import { readEntry, writeEntry } from "../cache/entry.ts";
 import type { Helm } from "../tools/helm-carrier.ts";
 import { renderReleases } from "./helm.ts";
 import type { Rendered } from "./helm.ts";

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import path from "node:path";
-import { serviceFile } from "../load/paths.ts";
+import { serviceFile } from "../model/paths.ts";
 import type { Problem } from "../problems/problem.ts";
 import { runHelm } from "./run-helm.ts";
 import type { HelmOutcome } from "./run-helm.ts";
@@ -94,12 +94,8 @@ async function template(
 ): Promise<HelmOutcome> {
   const folder = mkdtempSync(path.join(tmpdir(), "rzp-render-"));
   try {
-    const { chart, values } = stageBatch(root, folder, items);
-    const outcome = await runHelm({
-      helm,
-      args: ["template", "rzp", chart, "--values", values, "--skip-schema-validation"],
-      folder,
-    });
+    const chart = stageBatch(root, folder, items);
+    const outcome = await runHelm({ helm, args: ["template", "rzp", chart], folder });
     return outcome.kind === "refused"
       ? { kind: "refused", stderr: withoutNotices(outcome.stderr) }
       : outcome;
@@ -116,25 +112,16 @@ const withoutNotices = (stderr: string): string =>
     .join("\n")
     .trim();
 
-const printedRelease = /^# Source: rzp\/charts\/([^/]+)\/templates\/all\.yaml\n(.*)$/gm;
+const printedRelease = /^# Source: rzp\/charts\/([^/]+)\/templates\/all\.yaml\n# (.*)$/gm;
 
-/** Helm prints a line with the source, then the release's text as stage.ts has put it: JSON on one line. */
+/** Helm prints a line with the source, then the release's text as stage.ts has put it: a comment, as JSON. */
 function bySource(stdout: string): Map<string, string> {
   return new Map(
     [...stdout.matchAll(printedRelease)].map(([, name = "", line = ""]) => [
       name,
-      documentsIn((JSON.parse(line) as { text: string }).text),
+      JSON.parse(line) as string,
     ]),
   );
-}
-
-function documentsIn(text: string): string {
-  return text
-    .split(/^---\n/m)
-    .map((document) => document.trim())
-    .filter((document) => document !== "")
-    .map((document) => `${document}\n`)
-    .join("---\n");
 }
 
 function templateFailed(item: RenderItem, stderr: string): Problem {

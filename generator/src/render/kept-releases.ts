@@ -5,22 +5,13 @@
  */
 import { createHash } from "node:crypto";
 import path from "node:path";
-import type { RenderedRelease } from "../argocd/tree.ts";
-import type { Asked } from "../check/view.ts";
-import { readEntry, writeEntry } from "../load/cache-entry.ts";
-import type { SourceTree } from "../load/tree.ts";
+import { readEntry, writeEntry } from "../cache/entry.ts";
+import type { SourceTree } from "../model/tree.ts";
 import type { Release } from "../model/platform.ts";
+import type { Asked, CompleteRelease } from "../model/rendered.ts";
 import type { RenderOptions } from "./cache.ts";
 import { libraryText } from "./library.ts";
 import { releaseKey } from "./release-key.ts";
-
-/** A release with all that goes into its files. */
-export interface CompleteRelease extends RenderedRelease {
-  /** Its values as YAML. */
-  readonly valuesText: string;
-  /** What the rules asked about other releases, when they found nothing in this one. */
-  readonly asked?: Asked;
-}
 
 export interface KeptReleases {
   readonly get: (release: Release) => CompleteRelease | undefined;

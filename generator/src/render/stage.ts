@@ -5,7 +5,7 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { HelmValues } from "../model/values/service.ts";
-import { serviceFolder } from "../load/paths.ts";
+import { serviceFolder } from "../model/paths.ts";
 import { tarball } from "./tarball.ts";
 import type { TarFile } from "./tarball.ts";
 
@@ -22,13 +22,9 @@ export interface RenderItem {
 export const chartName = (item: Pick<RenderItem, "environment" | "service">) =>
   `${item.environment}_${item.service}`;
 
-/** Writes the staged chart into a folder, as one archive. Out: the chart and the file of its values. */
-export function stageBatch(
-  root: string,
-  folder: string,
-  items: readonly RenderItem[],
-): { chart: string; values: string } {
-  const [chart, values] = [path.join(folder, "chart.tgz"), path.join(folder, "values.json")];
+/** Writes the staged chart into a folder, as one archive. Out: its path. */
+export function stageBatch(root: string, folder: string, items: readonly RenderItem[]): string {
+  const chart = path.join(folder, "chart.tgz");
   const files = [
     { path: "rzp/Chart.yaml", content: chartYaml("rzp") },
     {
@@ -42,22 +38,7 @@ export function stageBatch(
     ...items.flatMap((item) => itemFiles(root, item)),
   ];
   writeFileSync(chart, tarball(files));
-  writeFileSync(
-    values,
-    valuesJson(Object.fromEntries(items.map((item) => [chartName(item), item.values]))),
-  );
-  return { chart, values };
-}
-
-/** Helm reads values as YAML, which takes these for line breaks inside a text (YAML 1.2, section 5.4). */
-const yamlBreaks = /[\u0085\u2028\u2029\ufeff]/g;
-
-/** Values as JSON that Helm reads back as they were. */
-export function valuesJson(values: object): string {
-  return JSON.stringify(values).replaceAll(
-    yamlBreaks,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
+  return chart;
 }
 
 function itemFiles(root: string, item: RenderItem): TarFile[] {
@@ -69,6 +50,7 @@ function itemFiles(root: string, item: RenderItem): TarFile[] {
   return [
     { path: `${folder}/Chart.yaml`, content: chartYaml(chartName(item)) },
     { path: `${folder}/templates/all.yaml`, content: batchTemplate },
+    { path: `${folder}/${valuesName}`, content: JSON.stringify(item.values) },
     ...config.map(({ name, content }) => ({ path: `${folder}/config/${name}`, content })),
   ];
 }
@@ -85,11 +67,11 @@ function filesBelow(folder: string): { name: string; content: Buffer }[] {
     }));
 }
 
-/**
- * The same text inside one document: Helm parses, classifies and sorts every document it prints, which takes a
- * quarter of its time, and the text is taken apart here all the same.
- */
-const batchTemplate = '{{ dict "text" (include "rzp-lib.service" .) | toJson }}\n';
+/** Values are a file of the chart: as values of Helm they would be read as YAML and merged, for nothing. */
+const valuesName = "release.json";
 
-/** The one template of every service chart. */
-export const serviceTemplate = '{{ include "rzp-lib.service" . }}\n';
+/**
+ * The text of a release as one comment. Helm takes apart, parses, classifies and sorts the documents it prints,
+ * which takes a quarter of its time, and the text is taken apart here all the same.
+ */
+const batchTemplate = `# {{ include "rzp-lib.service" (dict "Files" .Files "Values" (.Files.Get "${valuesName}" | fromJson)) | toJson }}\n`;

@@ -5,11 +5,12 @@ import type { Problem } from "../problems/problem.ts";
 import { choice, problemAt } from "../problems/report.ts";
 import type { Keys, ProblemText } from "../problems/report.ts";
 import type { ProblemCode } from "../problems/codes.ts";
-import { bytes } from "../values/units.ts";
-import { hasOneWriterClaim, templatedVolumes } from "../values/storage.ts";
-import { containersOf } from "./containers.ts";
-import type { AuthoredContainer } from "./containers.ts";
-import { isFloating, tagOf } from "./images.ts";
+import { bytes } from "../model/units.ts";
+import { hasOneWriterClaim, templatedVolumes } from "../release/claims.ts";
+import { containersOf } from "../release/containers.ts";
+import type { AuthoredContainer } from "../release/containers.ts";
+import { isFloating, tagOf } from "../release/images.ts";
+import { isPostgresCluster } from "../release/postgres.ts";
 
 interface Site {
   readonly release: Release;
@@ -160,7 +161,7 @@ function budget({ report, spec }: Site): Problem[] {
 function oneWriter({ release, component, spec, report }: Site): Problem[] {
   const runs = spec.runs?.as ?? "deployment";
   if (
-    runs === "postgresCluster" ||
+    isPostgresCluster(component) ||
     !hasOneWriterClaim(release, component) ||
     templatedVolumes(release, component).size > 0
   )

@@ -1,16 +1,13 @@
 /** `consumes` -> connections with both ends, over all services of an environment. */
+import { environmentFile } from "../model/paths.ts";
 import type { Edge } from "../model/connections.ts";
-import type {
-  Connection,
-  Endpoint,
-  EnvironmentFacts,
-  ResolvedComponent,
-  ResolvedPort,
-  ResolvedService,
-} from "../model/platform.ts";
+import type { Connection, Endpoint, EnvironmentFacts, ResolvedService } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
+import { portOfService } from "../release/ports.ts";
 import { choice, problemAt } from "../problems/report.ts";
 import type { Keys } from "../problems/report.ts";
+import { edgeKeys } from "./edge-keys.ts";
+import { checkLogins } from "./logins.ts";
 
 /** All services that run here by name, and the names of those that exist but do not. */
 export interface Neighbours {
@@ -37,62 +34,10 @@ export function connect(neighbours: Neighbours): Connected {
       }
     }
   }
-  return { connections, problems: [...problems, ...checkLogins(neighbours, connections)] };
-}
-
-/** A consumer has one login at a provider, and nobody else has it: role, database and Secret follow from the two. */
-function checkLogins(neighbours: Neighbours, connections: readonly Connection[]): Problem[] {
-  const byProvider = Map.groupBy(
-    connections.filter(({ login }) => login !== undefined),
-    ({ provider }) => provider.service,
-  );
-  return [...byProvider].flatMap(([provider, edges]) => {
-    const loginOf = new Map<ResolvedService, string>();
-    const ownerOf = new Map<string, ResolvedService>();
-    const taken = new Set(edges.map(({ login }) => login));
-    return edges.flatMap(({ consumer, login = "" }): Problem[] => {
-      const { service } = consumer;
-      const report = (message: string, expected: string, fix: string) => [
-        problemAt(
-          "NAME_TAKEN",
-          service.file,
-          [...edgeKeys({ neighbours, consumer }, provider.name), "login"],
-          { message, found: JSON.stringify(login), expected, fix },
-          neighbours.facts.name,
-        ),
-      ];
-      const own = loginOf.get(service);
-      if (own === login) return [];
-      if (own !== undefined)
-        return report(
-          `${service.name} has the login \`${own}\` at ${provider.name} already, and one consumer has one`,
-          "the same login in every component",
-          `write ${JSON.stringify(own)}`,
-        );
-      loginOf.set(service, login);
-      const owner = ownerOf.get(login);
-      if (owner !== undefined)
-        return report(
-          `login ${login} of ${provider.name} is claimed by ${owner.name} and ${service.name}`,
-          "a login nobody else has",
-          `take ${JSON.stringify(freeLogin(taken, service.name, login))}, or change ${owner.name}`,
-        );
-      ownerOf.set(login, service);
-      return [];
-    });
-  });
-}
-
-/** The consumer's own name where it is free. */
-function freeLogin(
-  taken: ReadonlySet<string | undefined>,
-  consumer: string,
-  login: string,
-): string {
-  const own = consumer.replaceAll("-", "_");
-  if (!taken.has(own)) return own;
-  for (let suffix = 2; ; suffix++)
-    if (!taken.has(`${login}_${suffix}`)) return `${login}_${suffix}`;
+  return {
+    connections,
+    problems: [...problems, ...checkLogins(neighbours.facts.name, connections)],
+  };
 }
 
 interface Site {
@@ -112,7 +57,9 @@ function connectEdge(site: Site, target: string, edge: Edge): Connected {
     return connectLogin(site, provider, edge.login);
   const results = [edge].flat().map((address, index) => {
     const end = portOfService(provider, address);
-    const keys = Array.isArray(edge) ? [...edgeKeys(site, target), index] : edgeKeys(site, target);
+    const keys = Array.isArray(edge)
+      ? [...edgeKeys(site.consumer, target), index]
+      : edgeKeys(site.consumer, target);
     return end === undefined
       ? {
           connections: [],
@@ -143,7 +90,7 @@ export function isBroken({ facts, services }: Neighbours, name: string): boolean
 function connectPeer(site: Site, target: string, edge: Edge): Connected {
   const { service } = site.consumer;
   const component = service.components.find((candidate) => candidate.name === target.slice(2));
-  const keys = edgeKeys(site, target);
+  const keys = edgeKeys(site.consumer, target);
   const environment = site.neighbours.facts.name;
   if (component === undefined) {
     const valid = service.components.map((candidate) => `./${candidate.name}`);
@@ -205,7 +152,7 @@ function connectLogin(site: Site, provider: ResolvedService, login: string): Con
         problemAt(
           "CONSUMES_NO_LOGIN",
           site.consumer.service.file,
-          edgeKeys(site, provider.name),
+          edgeKeys(site.consumer, provider.name),
           text,
           site.neighbours.facts.name,
         ),
@@ -226,31 +173,8 @@ function connectLogin(site: Site, provider: ResolvedService, login: string): Con
 }
 
 /** The one login a service offers, if any. */
-export function loginOffer(
-  service: ResolvedService,
-): { name: string; port: string; gives: readonly string[] } | undefined {
-  for (const [name, offer] of Object.entries(service.spec.offers ?? {})) {
-    if ("port" in offer) return { name, ...offer };
-  }
-  return undefined;
-}
-
-/** The component and container ports that `http`, or `server/http`, names; undefined when none does. */
-export function portOfService(
-  service: ResolvedService,
-  address: string,
-): { component: ResolvedComponent; ports: readonly ResolvedPort[] } | undefined {
-  const [name, componentName] = address.split("/").reverse();
-  const candidates =
-    service.kind === "service"
-      ? service.components
-      : service.components.filter((candidate) => candidate.name === componentName);
-  if (service.kind === "service" && componentName !== undefined) return undefined;
-  for (const component of candidates) {
-    const ports = component.ports.filter((port) => port.name === name);
-    if (ports.length > 0) return { component, ports };
-  }
-  return undefined;
+function loginOffer(service: ResolvedService): { readonly port: string } | undefined {
+  return Object.values(service.spec.offers ?? {}).find((offer) => "port" in offer);
 }
 
 /** All port addresses of a service as others write them. */
@@ -261,11 +185,6 @@ export function addresses(service: ResolvedService): string[] {
     ),
   );
   return [...new Set(all)].sort();
-}
-
-/** Where an edge is written: at the component, or for all components at the top. */
-function edgeKeys(site: Site, target: string): Keys {
-  return [...site.consumer.component.path, "consumes", target];
 }
 
 function unknownPort(
@@ -286,16 +205,22 @@ function unknownPort(
   );
 }
 
+/** The environment in which it happens: a mistake in several of them is one problem with several of these. */
+export function runsWithout({ name }: EnvironmentFacts, service: string, target: string) {
+  return { file: environmentFile(name), note: `runs ${service} without ${target}` };
+}
+
 function unknownService(site: Site, target: string): Problem {
   const { facts, existing } = site.neighbours;
-  const keys = edgeKeys(site, target);
+  const keys = edgeKeys(site.consumer, target);
   const { file, name } = site.consumer.service;
   if (existing.includes(target)) {
     const text = {
-      message: `${name} consumes ${target}, which does not run in ${facts.name}`,
+      message: `${name} consumes ${target}, which does not run in the same environment`,
       found: JSON.stringify(target),
       expected: "a service that runs in the same environment",
-      fix: `add "${target}" to services in environments/${facts.name}/environment.ts, or remove: ["consumes.${target}"] in environments/${facts.name}/${name}.ts`,
+      fix: `add "${target}" to services of the environment, or take the edge out in its overlay of ${name}: remove: ["consumes.${target}"]`,
+      related: [runsWithout(facts, name, target)],
       target: "key" as const,
     };
     return problemAt("CONSUMES_NOT_ENABLED", file, keys, text, facts.name);

@@ -1,5 +1,5 @@
 /** All services of an environment -> releases with both ends of every connection. */
-import type { EnvironmentServices } from "../overlay/environment.ts";
+import type { EnvironmentServices } from "../model/tree.ts";
 import type { Release, ResolvedService } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
 import { connect } from "./connections.ts";

@@ -4,6 +4,7 @@ import type { Release, ResolvedComponent } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
 import type { Keys, ProblemText } from "../problems/report.ts";
+import { isPostgresCluster } from "../release/postgres.ts";
 
 type Kind = NonNullable<Component["runs"]>["as"];
 
@@ -112,10 +113,7 @@ function idle(report: Report, keys: Keys, limit: Limits | undefined): Problem {
 
 /** The one volume of a database cluster is made by its operator, an instance each. */
 function ofDatabase({ service }: Release, report: Report): Problem[] {
-  const isPostgres = service.components.some(
-    ({ source }) => source.kind === "workload" && source.spec.runs?.as === "postgresCluster",
-  );
-  if (!isPostgres) return [];
+  if (!service.components.some(isPostgresCluster)) return [];
   return service.volumes.flatMap(({ name, volume }) =>
     volume.holds !== "database"
       ? []

@@ -1,16 +1,10 @@
 /** Start order: layers, and `needs` where layers do not say it. Reach (`consumes`) is another thing. */
-import type {
-  Connection,
-  EnvironmentFacts,
-  Release,
-  ResolvedComponent,
-  ResolvedService,
-} from "../model/platform.ts";
+import type { Connection, EnvironmentFacts, ResolvedService } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
 import { choice, problemAt } from "../problems/report.ts";
-import { isBroken } from "./connections.ts";
+import { isBroken, runsWithout } from "./connections.ts";
 import type { Neighbours } from "./connections.ts";
-import { isBefore, layerOf } from "./layers.ts";
+import { isBefore, layerOf } from "../release/layers.ts";
 
 /** Problems: CONSUMES_UNKNOWN_SERVICE and CONSUMES_NOT_ENABLED for `needs`, NEEDS_LATER_LAYER, NEEDS_CYCLE. */
 export function checkOrder({ facts, services, existing }: Neighbours): Problem[] {
@@ -62,10 +56,11 @@ function missingProvider(
     return problemAt("CONSUMES_UNKNOWN_SERVICE", service.file, keys, text, facts.name);
   }
   const text = {
-    message: `${service.name} needs ${target}, which does not run in ${facts.name}`,
+    message: `${service.name} needs ${target}, which does not run in the same environment`,
     found: JSON.stringify(target),
     expected: "a service that runs in the same environment",
-    fix: `add "${target}" to services in environments/${facts.name}/environment.ts, or say needs without it in environments/${facts.name}/${service.name}.ts`,
+    fix: `add "${target}" to services of the environment, or say needs without it in its overlay of ${service.name}`,
+    related: [runsWithout(facts, service.name, target)],
   };
   return problemAt("CONSUMES_NOT_ENABLED", service.file, keys, text, facts.name);
 }
@@ -110,20 +105,6 @@ const isKnown = (found: ReadonlyMap<string, readonly string[]>, name: string) =>
 function rotate(cycle: readonly string[]): readonly string[] {
   const first = cycle.indexOf([...cycle].sort()[0] ?? "");
   return [...cycle.slice(first), ...cycle.slice(0, first)];
-}
-
-/** Connections to services this one needs in its own layer: what its pods wait for. */
-export function neededConnections(release: Release, component: ResolvedComponent): Connection[] {
-  const wanted = (release.service.spec.needs ?? []).toSorted();
-  return wanted.flatMap(
-    (name) =>
-      release.outgoing.find(
-        (edge) =>
-          edge.consumer.component === component &&
-          edge.provider.service.name === name &&
-          layerOf(edge.provider.service, release.facts) === layerOf(release.service, release.facts),
-      ) ?? [],
-  );
 }
 
 /** A need inside one layer gives reach to the provider's first TCP port, where none is declared. */

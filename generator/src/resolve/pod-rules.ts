@@ -3,11 +3,10 @@ import type { Release, ResolvedComponent, ResolvedService } from "../model/platf
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
 import type { Keys, ProblemText } from "../problems/report.ts";
-import { fileKey, fileVolumeNames } from "../values/files.ts";
-import { deviceVolume } from "../values/mounts.ts";
-import { seconds } from "../values/units.ts";
-import { containersOf } from "./containers.ts";
-import type { AuthoredContainer } from "./containers.ts";
+import { containersOf, fileVolumeNames } from "../release/containers.ts";
+import { deviceVolume, fileKey } from "../model/names.ts";
+import { seconds } from "../model/units.ts";
+import type { AuthoredContainer } from "../release/containers.ts";
 
 type Report = (keys: Keys, text: ProblemText) => Problem;
 

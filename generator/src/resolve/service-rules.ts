@@ -1,27 +1,21 @@
 /** What does not fit together in one service, or with its cluster, though each value is right by itself. */
 import { isIP } from "node:net";
-import type { Exposure, Route } from "../model/connections.ts";
+import type { Exposure } from "../model/connections.ts";
 import type { Release } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
-import { choice, problemAt } from "../problems/report.ts";
-import type { Keys, ProblemText } from "../problems/report.ts";
-import type { ProblemCode } from "../problems/codes.ts";
-import { isInPool } from "./addresses.ts";
-import { addresses, portOfService } from "./connections.ts";
-import { isGatewayListener } from "./gateways.ts";
-
-interface Site {
-  readonly release: Release;
-  readonly report: (code: ProblemCode, keys: Keys, text: ProblemText) => Problem;
-}
+import { choice } from "../problems/report.ts";
+import { siteOf } from "./site.ts";
+import type { Site } from "./site.ts";
+import { isInPool } from "./address-pool.ts";
+import { addresses } from "./connections.ts";
+import { portOfService } from "../release/ports.ts";
+import { isPostgresCluster } from "../release/postgres.ts";
+import { checkRoute, checkRules } from "./route-rules.ts";
 
 /** Problems: SPEC_INVALID, PORT_UNKNOWN, ADDRESS_UNKNOWN. */
 export function checkService(release: Release): Problem[] {
-  const { service, facts } = release;
-  const site: Site = {
-    release,
-    report: (code, keys, text) => problemAt(code, service.file, keys, text, facts.name),
-  };
+  const { service } = release;
+  const site = siteOf(release);
   return [
     ...Object.entries(service.spec.routes ?? {}).flatMap(([name, route]) => [
       ...checkRoute(site, name, route),
@@ -35,127 +29,6 @@ export function checkService(release: Release): Problem[] {
     ...chartMetrics(site),
     ...pathsOfComposed(site),
   ];
-}
-
-function checkRoute({ report, release }: Site, name: string, route: Route): Problem[] {
-  const keys = ["routes", name];
-  const kind = route.kind ?? "http";
-  const byPort = kind === "tcp" || kind === "udp";
-  const target = portOfService(release.service, route.to);
-  const problems: Problem[] = [];
-  if (!byPort && route.host === undefined)
-    problems.push(
-      report("SPEC_INVALID", keys, {
-        message: `route \`${name}\` has no host, so it would answer to every name`,
-        expected: "host: the name it is reached by",
-        fix: `add host: "${release.service.name}"`,
-      }),
-    );
-  if (byPort && route.listener === undefined)
-    problems.push(
-      report("SPEC_INVALID", keys, {
-        message: `a ${kind} route needs the port of the gateway it listens on`,
-        expected: "listener: a port number",
-        fix: "add listener, e.g. listener: 8883",
-      }),
-    );
-  if (!byPort && route.listener !== undefined)
-    problems.push(
-      report("SPEC_INVALID", [...keys, "listener"], {
-        message: `a ${kind} route is found by its host, not by a port of the gateway`,
-        found: String(route.listener),
-        expected: "listener only for kind tcp or udp",
-        fix: "remove listener",
-        target: "key",
-      }),
-    );
-  if (byPort && route.host !== undefined)
-    problems.push(
-      report("SPEC_INVALID", [...keys, "host"], {
-        message: `a ${kind} route knows no host`,
-        found: JSON.stringify(route.host),
-        expected: "no host",
-        fix: "remove host",
-        target: "key",
-      }),
-    );
-  if (route.paths !== undefined && route.rules !== undefined)
-    problems.push(
-      report("SPEC_INVALID", [...keys, "paths"], {
-        message: "`paths` and `rules` both say which requests it takes",
-        expected: "one of the two",
-        fix: "remove `paths`, or remove `rules`",
-        target: "key",
-      }),
-    );
-  if (target !== undefined && !target.ports.some((port) => isGatewayListener(route, port))) {
-    problems.push(
-      report("SPEC_INVALID", [...keys, "to"], {
-        message: `a ${kind} route needs a ${kind === "udp" ? "UDP" : "TCP"} port, which \`${route.to}\` is not`,
-        found: JSON.stringify(route.to),
-        expected: kind === "udp" ? "a UDP port" : "a TCP port",
-        fix: "lead to another port, or change kind",
-      }),
-    );
-  }
-  return problems;
-}
-
-/** What each kind of route can look at; HTTP knows all of it. */
-const ruleFields = ["path", "method", "headers", "rewrite", "redirect", "timeout"] as const;
-const fieldsOfKind: Readonly<Record<string, readonly string[]>> = {
-  http: ruleFields,
-  grpc: ["headers"],
-};
-
-function checkRules({ report }: Site, name: string, route: Route): Problem[] {
-  const kind = route.kind ?? "http";
-  const allowed = fieldsOfKind[kind] ?? [];
-  const cannot = (keys: Keys, field: string) =>
-    report("SPEC_INVALID", keys, {
-      message: `a ${kind} route cannot look at ${field}`,
-      expected: allowed.length === 0 ? "a rule without conditions" : allowed.join(", "),
-      fix: `remove ${field}, or change kind`,
-      target: "key",
-    });
-  const ofPaths =
-    route.paths !== undefined && !allowed.includes("path")
-      ? [cannot(["routes", name, "paths"], "paths")]
-      : [];
-  const ofRules = Object.entries(route.rules ?? {}).flatMap(([rule, value]) => {
-    const keys = ["routes", name, "rules", rule];
-    const unfit = ruleFields
-      .filter((field) => value[field] !== undefined && !allowed.includes(field))
-      .map((field) => cannot([...keys, field], field));
-    const exact =
-      value.exact !== undefined && value.path === undefined
-        ? [
-            report("SPEC_INVALID", [...keys, "exact"], {
-              message: "`exact` without a path says nothing",
-              expected: "path beside it",
-              fix: "add path, or remove exact",
-              target: "key",
-            }),
-          ]
-        : [];
-    const both = (["to", "rewrite"] as const).filter(
-      (field) => value.redirect !== undefined && value[field] !== undefined,
-    );
-    return [
-      ...unfit,
-      ...exact,
-      ...both.map((field) =>
-        report("SPEC_INVALID", [...keys, field], {
-          message: `a redirect answers itself, so \`${field}\` would do nothing`,
-          found: JSON.stringify(value[field]),
-          expected: "redirect alone",
-          fix: `remove ${field}, or remove redirect`,
-          target: "key",
-        }),
-      ),
-    ];
-  });
-  return [...ofPaths, ...ofRules];
 }
 
 function checkExposure({ report, release }: Site, name: string, exposure: Exposure): Problem[] {
@@ -223,10 +96,7 @@ function components({ report, release: { service } }: Site): Problem[] {
 
 /** A database cluster keeps its files in the one volume that is a database's. */
 function databaseVolume({ report, release: { service } }: Site): Problem[] {
-  const cluster = service.components.find(
-    (component) =>
-      component.source.kind === "workload" && component.source.spec.runs?.as === "postgresCluster",
-  );
+  const cluster = service.components.find(isPostgresCluster);
   const count = service.volumes.filter(({ volume }) => volume.holds === "database").length;
   if (cluster === undefined || count === 1) return [];
   const message =

@@ -8,10 +8,11 @@ import type {
   ResolvedService,
   ResolvedVolume,
 } from "../model/platform.ts";
-import { serviceFile } from "../load/paths.ts";
+import { serviceFile } from "../model/paths.ts";
 import type { PlainVolume, Volume } from "../model/storage.ts";
-import { namespaceOf, objectName, selectorLabels, soleComponent } from "./names.ts";
-import { resolvePorts } from "./ports.ts";
+import { namespaceOf, objectName, selectorLabels, soleComponent } from "../model/names.ts";
+import { resolvePorts } from "../release/ports.ts";
+import { isPostgresCluster } from "../release/postgres.ts";
 
 /** In: a service as it is in this environment (overlay merged). Out: the same with everything named. */
 export function resolveService(
@@ -21,10 +22,9 @@ export function resolveService(
 ): ResolvedService {
   const { spec } = authored;
   return {
+    ...authored,
     name,
-    kind: authored.kind,
     file: serviceFile(name),
-    spec,
     tier: spec.tier,
     namespace: namespaceOf(name, spec, facts.environment.prefix),
     components: componentsOf(authored).map((component) => resolveComponent(name, component)),
@@ -79,7 +79,7 @@ function withCommon(
   component: Component,
   common: Pick<Component, "env" | "files" | "consumes">,
 ): Component {
-  const isOurs = component.runs?.as !== "postgresCluster";
+  const isOurs = !isPostgresCluster({ source: { kind: "workload", spec: component } });
   return {
     ...component,
     ...(isOurs ? both("env", common.env, component.env) : {}),
@@ -121,7 +121,7 @@ function podLabels(
   source: ComponentSource,
 ): Readonly<Record<string, string>> {
   if (source.kind === "chart") return source.spec.pods;
-  return source.spec.runs?.as === "postgresCluster"
+  return isPostgresCluster({ source })
     ? { "cnpg.io/cluster": objectName(service, component) }
     : selectorLabels(service, component);
 }

@@ -47,6 +47,7 @@ export function loosenedOf(schema: z.ZodType): z.ZodType | undefined {
 /** Fields of an object in the order they are written. */
 export type Fields = readonly (readonly [string, z.ZodType])[];
 
+/** Fields of an object schema. */
 export function fieldsOf(schema: z.ZodObject): Fields {
   return Object.entries(schema.shape).map(([name, field]) => [name, asType(field)] as const);
 }

@@ -23,9 +23,10 @@ export interface Scope {
   readonly inferred?: readonly string[];
 }
 
+/** By the id of a schema. */
 export const scopes: Readonly<Record<string, Scope>> = {
   Component: { parameters: ["P", "V", "E"], bound: { N: "Names<P>" }, inferred: ["ports"] },
-  ChartComponent: { parameters: ["P"], bound: { N: "Names<P>" }, inferred: ["ports"] },
+  ChartComponent: { parameters: ["P", "E"], bound: { N: "Names<P>" }, inferred: ["ports"] },
   ServiceSpec: {
     parameters: ["P", "S"],
     bound: { N: "Names<P>", V: "Names<S>", T: "Names<P>", E: "{}" },
@@ -36,13 +37,20 @@ export const scopes: Readonly<Record<string, Scope>> = {
     bound: { V: "Names<S>", T: "Targets<C>", E: "Peers<C>" },
     inferred: ["components", "storage"],
   },
-  ChartSpec: { parameters: ["C"], bound: { T: "Targets<C>", E: "{}" }, inferred: ["components"] },
+  ChartSpec: {
+    parameters: ["C"],
+    bound: { T: "Targets<C>", E: "Peers<C>" },
+    inferred: ["components"],
+  },
   ServiceOverlay: { parameters: ["N", "S", "R", "X"], bound: { V: "Names<S>", T: "N", E: "{}" } },
   ComposedServiceOverlay: {
     parameters: ["C", "S", "R", "X"],
     bound: { V: "Names<S>", T: "TargetsByName<C>", E: "PeersByName<C>" },
   },
-  ChartOverlay: { parameters: ["C", "R", "X"], bound: { T: "TargetsByName<C>", E: "{}" } },
+  ChartOverlay: {
+    parameters: ["C", "R", "X"],
+    bound: { T: "TargetsByName<C>", E: "PeersByName<C>" },
+  },
 };
 
 /**

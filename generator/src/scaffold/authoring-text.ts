@@ -12,6 +12,7 @@ import {
   type Doc,
   type Fields,
 } from "./authoring-schemas.ts";
+import { exampleText } from "./example-text.ts";
 
 /** Where a type is printed: how deep, and what the names of the compiler are there. */
 export interface Place {
@@ -78,7 +79,7 @@ const key = (name: string): string =>
 export function docComment(doc: Doc, indent: string): string {
   const lines = [
     ...(doc.description === undefined ? [] : [escape(doc.description)]),
-    ...(doc.example === undefined ? [] : [`@example ${escape(printExample(doc.example))}`]),
+    ...(doc.example === undefined ? [] : [`@example ${escape(exampleText(doc.example))}`]),
   ];
   if (lines.length === 0) return "";
   if (lines.length === 1) return `${indent}/** ${lines[0]} */\n`;
@@ -86,13 +87,3 @@ export function docComment(doc: Doc, indent: string): string {
 }
 
 const escape = (text: string): string => text.replaceAll("*/", "*\\/");
-
-/** A value as a person writes it: no quotes around keys that need none. */
-function printExample(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(printExample).join(", ")}]`;
-  if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  const fields = Object.entries(value).map(
-    ([name, field]) => `${/^\d+$/.test(name) ? name : key(name)}: ${printExample(field)}`,
-  );
-  return `{ ${fields.join(", ")} }`;
-}

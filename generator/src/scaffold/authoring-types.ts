@@ -5,7 +5,9 @@
  */
 import type { z } from "zod";
 import { InternalError } from "../problems/problem.ts";
-import { Cluster, Environment, Tiers } from "../model/cluster.ts";
+import { Cluster } from "../model/cluster.ts";
+import { Environment } from "../model/environment.ts";
+import { Tiers } from "../model/tiers.ts";
 import { ChartOverlay, ComposedServiceOverlay, ServiceOverlay } from "../model/overlay.ts";
 import { specOfKind } from "../model/service.ts";
 import { parametersOf, type Bound, type Parameters } from "./authoring-parameters.ts";

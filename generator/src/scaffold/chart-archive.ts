@@ -1,7 +1,7 @@
 /** Edits `archive` in the `chart` of a service's file, leaving every other character as it was written. */
 import { Node, Project, SyntaxKind } from "ts-morph";
 import type { ObjectLiteralElementLike, ObjectLiteralExpression, SourceFile } from "ts-morph";
-import type { ChartArchive } from "../resolve/chart.ts";
+import type { ChartArchive } from "../release/chart.ts";
 
 /** In: text of a values.ts. Out: the same with this archive; undefined where there is no plain `chart: { … }`. */
 export function withArchive(text: string, archive: ChartArchive): string | undefined {

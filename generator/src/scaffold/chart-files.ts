@@ -1,12 +1,14 @@
 /** The generated files of a service's chart: everything beside values.ts and config/. */
-import { serviceFile, serviceFolder } from "../load/paths.ts";
+import { serviceFile, serviceFolder } from "../model/paths.ts";
 import type { AuthoredService } from "../model/service.ts";
 import type { HelmValues } from "../model/values/service.ts";
-import { serviceTemplate } from "../render/stage.ts";
-import { withMarker } from "../write/marker.ts";
-import { yaml } from "../write/yaml.ts";
-import type { OutputFile } from "../write/plan.ts";
+import { withMarker } from "../output/marker.ts";
+import { yaml } from "../output/yaml.ts";
+import type { OutputFile } from "../output/files.ts";
 import { registryFile } from "./registry.ts";
+
+/** The one template of every service chart. */
+const serviceTemplate = '{{ include "rzp-lib.service" . }}\n';
 
 /** In: a service. Out: Chart.yaml, values.yaml, .helmignore, the template and registry.d.ts. */
 export function chartFiles(service: string, authored: AuthoredService): OutputFile[] {

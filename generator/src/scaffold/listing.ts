@@ -1,11 +1,12 @@
 /** What `list` shows of each service. */
 import { parse } from "yaml";
 import { z } from "zod";
-import type { SourceTree } from "../load/tree.ts";
+import type { SourceTree } from "../model/tree.ts";
 import type { Component } from "../model/component.ts";
 import type { AuthoredService } from "../model/service.ts";
-import type { Platform } from "../pipeline.ts";
-import { resolvePorts } from "../resolve/ports.ts";
+import type { Platform } from "../model/platform.ts";
+import { tagOf } from "../release/images.ts";
+import { resolvePorts } from "../release/ports.ts";
 
 export interface ListedService {
   readonly name: string;
@@ -16,6 +17,7 @@ export interface ListedService {
   readonly consumes: readonly string[];
 }
 
+/** All services of the repository, whether they run anywhere or not, in the order of their names. */
 export function listServices({ authored, releases }: Platform): ListedService[] {
   return [...authored.services].map(([name, service]) => ({
     name,
@@ -48,7 +50,7 @@ function versionOf(service: AuthoredService): string {
     service.kind === "service"
       ? service.spec.image
       : (Object.values(service.spec.components)[0]?.image ?? "");
-  return /:([^:/@]+)(@|$)/.exec(image)?.[1] ?? "";
+  return tagOf(image) ?? "";
 }
 
 function portsOf(service: AuthoredService): string[] {

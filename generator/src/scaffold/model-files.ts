@@ -1,10 +1,11 @@
 /** Files generated from the zod model: authoring types, the library's defaults and schema, pages of the docs. */
 import { errorPages } from "../problems/error-pages.ts";
-import { libraryFiles } from "../values/library-files.ts";
-import type { OutputFile } from "../write/plan.ts";
+import { libraryFiles } from "./library-files.ts";
+import type { OutputFile } from "../output/files.ts";
 import { authoringTypes } from "./authoring-types.ts";
 import { referencePages } from "./reference-pages.ts";
 
+/** All of them, whole, whatever is on disk. */
 export function modelFiles(): OutputFile[] {
   return [
     { path: "generator/src/authoring/types.generated.ts", content: authoringTypes() },

@@ -1,14 +1,15 @@
 /** What `new-service` writes: the authored files of the service, and the environment that runs it. */
-import { serviceFolder, environmentFile } from "../load/paths.ts";
-import type { SourceTree } from "../load/tree.ts";
-import type { Tiers } from "../model/cluster.ts";
+import { serviceFolder, environmentFile } from "../model/paths.ts";
+import type { SourceTree } from "../model/tree.ts";
+import type { Tiers } from "../model/tiers.ts";
 import { DnsLabel } from "../model/primitives.ts";
 import type { Problem } from "../problems/problem.ts";
 import { nearest } from "../problems/suggest.ts";
-import { reservedNames } from "../resolve/names.ts";
-import { catalogueFiles, catalogueNames } from "./catalogue.ts";
+import { reservedNames } from "../model/names.ts";
+import { catalogueFiles } from "./catalogue.ts";
 import { withoutMissingEdges } from "./edges.ts";
 import { withService } from "./environment-file.ts";
+import { incompleteService, refuseImage } from "./new-service-arguments.ts";
 import { tierOfUnknown, unknownServiceFile } from "./unknown-service.ts";
 
 export interface NewService {
@@ -31,7 +32,7 @@ export interface Scaffold {
   readonly left: readonly string[];
 }
 
-/** Problems: NAME_INVALID, NAME_RESERVED, SERVICE_EXISTS, SERVICE_UNKNOWN, ENVIRONMENT_UNKNOWN. */
+/** Problems: NAME_INVALID, NAME_RESERVED, SERVICE_EXISTS, ENVIRONMENT_UNKNOWN, and those of new-service-arguments.ts. */
 export function planNewService(
   tree: SourceTree,
   wanted: NewService,
@@ -58,8 +59,10 @@ export function planNewService(
     );
     return { scaffold: { files: new Map([...files, enabled]), known: true, left } };
   }
+  const unusable = refuseImage(wanted);
+  if (unusable !== undefined) return { problem: unusable };
   if (image === undefined || port === undefined)
-    return { problem: unknownService(name, known !== undefined) };
+    return { problem: incompleteService(wanted, known !== undefined) };
   const values = unknownServiceFile({
     name,
     image,
@@ -131,20 +134,5 @@ export function unknownEnvironment(name: string, environments: readonly string[]
     message,
     expected: `one of: ${environments.join(", ")}`,
     fix: `write --environment ${near ?? environments[0] ?? "dev"}`,
-  };
-}
-
-function unknownService(name: string, isKnown: boolean): Problem {
-  const near = nearest(name, catalogueNames());
-  const example = `npm run new-service ${name} -- --image ghcr.io/me/${name}:1.2.3 --port 8080`;
-  return {
-    code: "SERVICE_UNKNOWN",
-    severity: "error",
-    place: { file: "generator/catalogue" },
-    message: isKnown
-      ? `${name} with an image of your own needs its port too`
-      : `nobody knows \`${name}\``,
-    expected: `--image and --port, or a known service: ${catalogueNames().join(", ")}`,
-    fix: near === undefined || isKnown ? example : `npm run new-service ${near}, or ${example}`,
   };
 }

@@ -1,10 +1,11 @@
 /** `environments/registry.d.ts`: the names of tiers, clusters and environments, for the editor. */
-import { tiersFile } from "../load/paths.ts";
-import type { AuthoredTree } from "../validate/tree.ts";
-import { withMarker } from "../write/marker.ts";
-import type { OutputFile } from "../write/plan.ts";
+import { tiersFile } from "../model/paths.ts";
+import type { AuthoredTree } from "../model/tree.ts";
+import { withMarker } from "../output/marker.ts";
+import type { OutputFile } from "../output/files.ts";
 import { factsFile } from "./registry.ts";
 
+/** The same for all environments, so it is marked as made from the tiers. */
 export function platformNamesFile({
   tiers,
   environments,

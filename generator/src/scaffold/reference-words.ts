@@ -101,15 +101,3 @@ export function rulesOf(schema: z.ZodType): string[] {
     return [rule.minimum === 1 ? "not empty" : `at least ${rule.minimum} characters`];
   });
 }
-
-/** A value as a person writes it: no quotes around keys that need none. */
-export function exampleText(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(exampleText).join(", ")}]`;
-  if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  return `{ ${Object.entries(value)
-    .map(
-      ([key, inner]) =>
-        `${/^[A-Za-z0-9_]+$/.test(key) ? key : JSON.stringify(key)}: ${exampleText(inner)}`,
-    )
-    .join(", ")} }`;
-}

@@ -1,11 +1,11 @@
 /** What `remove` takes out of the tree, and the data that stays on the cluster. */
-import { environmentFile, overlayFile, serviceFolder } from "../load/paths.ts";
-import type { SourceTree } from "../load/tree.ts";
-import type { Platform } from "../pipeline.ts";
+import { environmentFile, overlayFile, serviceFolder } from "../model/paths.ts";
+import type { SourceTree } from "../model/tree.ts";
+import type { Platform } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
 import { nearest } from "../problems/suggest.ts";
-import { clusterScopedName } from "../resolve/names.ts";
+import { clusterScopedName } from "../model/names.ts";
 import { withoutService } from "./environment-file.ts";
 import { serviceToVendor } from "./vendor.ts";
 

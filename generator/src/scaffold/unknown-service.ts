@@ -1,5 +1,5 @@
 /** A first values.ts for a service nobody knows: what follows from its image and port, and what to look at. */
-import type { Tiers } from "../model/cluster.ts";
+import type { Tiers } from "../model/tiers.ts";
 
 export interface UnknownService {
   readonly name: string;

@@ -1,16 +1,15 @@
 /** What `vendor` may do to a service: which chart it asks for, what came back, which files change. */
 import path from "node:path";
-import { serviceFile } from "../load/paths.ts";
-import type { SourceTree } from "../load/tree.ts";
-import type { Platform } from "../pipeline.ts";
+import { serviceFile } from "../model/paths.ts";
+import type { SourceTree } from "../model/tree.ts";
+import type { Platform } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
 import type { Keys, ProblemText } from "../problems/report.ts";
 import { nearest } from "../problems/suggest.ts";
 import type { ProblemCode } from "../problems/codes.ts";
-import type { Archive } from "../render/charts/archive.ts";
-import { isSameVersion, nameOfChart } from "../resolve/chart.ts";
-import type { ChartArchive } from "../resolve/chart.ts";
+import type { Archive, ChartArchive } from "../release/chart.ts";
+import { isSameVersion, nameOfChart } from "../release/chart.ts";
 
 export interface VendoredService {
   readonly service: string;
@@ -21,6 +20,7 @@ export interface VendoredService {
   readonly usedByOthers: ReadonlySet<string>;
 }
 
+/** Where copies of upstream charts are kept unless said. */
 export const vendorFolder = "charts/vendor";
 
 /** Problems: SERVICE_UNKNOWN, VENDOR_NO_CHART. */
@@ -62,6 +62,7 @@ function unknown(tree: SourceTree, service: string): Problem {
   };
 }
 
+/** VENDOR_NO_CHART, at the service's file. */
 export function noChart(service: string, text: ProblemText): Problem {
   return {
     ...problemAt("VENDOR_NO_CHART", serviceFile(service), [], text),
@@ -82,6 +83,7 @@ export function archivePath(
   );
 }
 
+/** VENDOR_PULL_FAILED. In: what Helm printed. */
 export function pullFailed({ service, from, version }: VendoredService, reason: string): Problem {
   return at(service, "VENDOR_PULL_FAILED", ["chart", "from"], {
     message: `Helm cannot pull ${nameOfChart(from)} ${version}: ${reason.split("\n")[0]?.replace(/^Error: /, "") ?? ""}`,

@@ -1,18 +1,14 @@
 /** Objects of a release's upstream chart as manifests, with the file each goes to. */
-import type { RenderedRelease } from "../argocd/tree.ts";
-import type { Manifest } from "../model/manifest.ts";
+import type { ChartObject, FiledManifest, Manifest } from "../model/manifest.ts";
 import type { Release } from "../model/platform.ts";
-import { chartValuesPath, serviceFile } from "../load/paths.ts";
-import { upstreamChart } from "../resolve/chart.ts";
-import { withMarker } from "../write/marker.ts";
-import type { OutputFile } from "../write/plan.ts";
-import { yaml } from "../write/yaml.ts";
-import type { ChartObject } from "./chart-objects.ts";
+import { chartValuesPath, serviceFile } from "../model/paths.ts";
+import { upstreamChart } from "../release/chart.ts";
+import { withMarker } from "../output/marker.ts";
+import type { OutputFile } from "../output/files.ts";
+import { yaml } from "../output/yaml.ts";
 import { withMirroredImages } from "./images.ts";
 import { fileName } from "./manifests.ts";
 import { patched } from "./patches.ts";
-
-type FiledManifest = RenderedRelease["manifests"][number];
 
 /** In: a release and the objects of its chart. Out: manifests that say so, in the order of their files. */
 export function manifestsOfChart(
@@ -24,8 +20,6 @@ export function manifestsOfChart(
     objects
       .map((object): Manifest => ({
         ...object,
-        environment: facts.name,
-        service: service.name,
         vendored: true,
       }))
       .map((manifest) =>

@@ -1,9 +1,10 @@
 /** Images in objects RZP did not make itself, from the mirrors of the cluster. */
 import { load } from "js-yaml";
 import type { Manifest } from "../model/manifest.ts";
-import { mirrored } from "../resolve/mirrors.ts";
-import { asTree, editedText, isTree } from "./edited-text.ts";
-import type { Tree } from "./edited-text.ts";
+import { mirrored } from "../release/mirrors.ts";
+import { editedText } from "../output/edited-text.ts";
+import { asTree, isTree } from "../model/data.ts";
+import type { Tree } from "../model/data.ts";
 
 /**
  * In: an object of a chart, or one a service brings. Out: the same with the images of its containers mirrored.

@@ -1,38 +1,18 @@
 /** Helm's text -> one manifest per object, and the file each goes to. Text stays as Helm printed it. */
 import type { Manifest, ManifestHeader } from "../model/manifest.ts";
 import { groupOf } from "../model/scopes.ts";
-import { InternalError } from "../problems/problem.ts";
+import { readHeader } from "../output/header.ts";
+
+/** The library begins every document with it. */
+const separator = "\n---\n";
 
 /** In: documents of one release, separated by `---`. Out: its manifests in the order of the text. */
-export function splitManifests(
-  release: { environment: string; service: string },
-  text: string,
-): Manifest[] {
+export function splitManifests(text: string): Manifest[] {
   return text
-    .split(/^---\n/m)
-    .filter((document) => document.trim() !== "")
-    .map((document) => ({ ...release, ...readHeader(document), text: document }));
-}
-
-/** The library prints apiVersion and kind first, then metadata with name and namespace. */
-export function readHeader(document: string): ManifestHeader {
-  const apiVersion = field(document, /^apiVersion: *(.+)$/m);
-  const kind = field(document, /^kind: *(.+)$/m);
-  const metadata = /^metadata:\n((?: .*\n?)*)/m.exec(document)?.[1] ?? "";
-  const name = field(metadata, /^ {2}name: *(.+)$/m);
-  const namespace = field(metadata, /^ {2}namespace: *(.+)$/m);
-  if (apiVersion === undefined || kind === undefined || name === undefined)
-    throw new InternalError(
-      `a rendered document has no apiVersion, kind or name:\n${document.slice(0, 200)}`,
-    );
-  return { apiVersion, kind, name, namespace };
-}
-
-function field(text: string, pattern: RegExp): string | undefined {
-  return pattern
-    .exec(text)?.[1]
-    ?.trim()
-    .replace(/^"(.*)"$/, "$1");
+    .split(separator)
+    .map((document) => document.trim())
+    .filter((document) => document !== "")
+    .map((document) => ({ ...readHeader(document), text: `${document}\n` }));
 }
 
 /** Kinds the library itself renders: their file names carry no group. */

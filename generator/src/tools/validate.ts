@@ -1,6 +1,6 @@
 /**
  * `npm run validate [-- --kubernetes-version 1.35]`: checks every rendered object as the API server
- * would, CEL rules included, against Kubernetes' own schemas and the CRDs.
+ * would, CEL rules included, against the schemas of its cluster's Kubernetes and the CRDs.
  */
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
@@ -13,11 +13,12 @@ import { ensureCrds, type Crds } from "./crds.ts";
 import { ensureTool } from "./ensure-tool.ts";
 import type { Host } from "./host.ts";
 import { validateFiles, type Validator, type Verdict } from "./kubectl-validate.ts";
+import { clusterVersions, sameVersion } from "./kubernetes-versions.ts";
 import { isProblem, toolProblem } from "./problems.ts";
+import { markUsed } from "./prune-tools.ts";
 import { readRenderedFiles, type RenderedFile } from "./rendered-files.ts";
 import { addPassed, readPassed } from "./validated-cache.ts";
 
-const defaultVersion = "1.35";
 /** The validator uses one core. Two halves load some CRDs twice; more parts would cost more than win. */
 const processes = 2;
 
@@ -31,16 +32,16 @@ export interface Validation {
 }
 
 /**
- * The command: `[--kubernetes-version 1.35]`. In: its arguments; out: the problems of `validateTree`,
- * or TOOL_USAGE. Reports the counts.
+ * The command: `[--kubernetes-version 1.35]`, which goes before the versions of the clusters. In: its
+ * arguments; out: the problems of `validateTree`, or TOOL_USAGE. Reports the counts.
  */
 export async function validateCommand(
   args: readonly string[],
   host: Host,
 ): Promise<readonly Problem[]> {
-  const version = readVersion(args);
-  if (isProblem(version)) return [version];
-  const { problems, counts } = await validateTree(version, host);
+  const asked = readVersion(args);
+  if (isProblem(asked)) return [asked];
+  const { problems, counts } = await validateTree(host, asked.version);
   host.report(
     `${counts.objects} objects: ${counts.unchanged} unchanged, ${counts.checked} checked`,
   );
@@ -48,32 +49,39 @@ export async function validateCommand(
 }
 
 /**
- * Checks everything under kubernetes/. In: the Kubernetes version as `1.35`, and the host, whose root
- * holds the tree. Out: the problems (MANIFEST_INVALID, MANIFEST_NO_SCHEMA, TOOL_FAILED, and those of
- * `ensureTool`), and how many files were checked.
+ * Checks everything under kubernetes/, each environment as its cluster's Kubernetes would. In: the host,
+ * whose root holds the tree, and a version such as `1.35` when one is to go for all. Out: the problems
+ * (MANIFEST_INVALID, MANIFEST_NO_SCHEMA, TOOL_FAILED, and those of `clusterVersions` and `ensureTool`),
+ * and how many files were checked.
  */
-export async function validateTree(version: string, host: Host): Promise<Validation> {
+export async function validateTree(host: Host, version?: string): Promise<Validation> {
   const files = await readRenderedFiles(host.root);
   const none = { objects: files.length, unchanged: 0, checked: 0 };
   if (files.length === 0) return { problems: [nothingRendered()], counts: none };
+  const environments = [...new Set(files.map((file) => file.environment))];
+  const { versions, problems } =
+    version === undefined
+      ? await clusterVersions(host.root, environments)
+      : sameVersion(version, environments);
+  if (versions.size === 0) return { problems, counts: none };
   const path = await ensureTool("kubectl-validate", host);
-  if (isProblem(path)) return { problems: [path], counts: none };
+  if (isProblem(path)) return { problems: [...problems, path], counts: none };
   const pinned = await guardCache(host, () => ensureCrds(host));
-  if (isProblem(pinned)) return { problems: [pinned], counts: none };
+  if (isProblem(pinned)) return { problems: [...problems, pinned], counts: none };
+  await markUsed(pinned.folder, host);
 
+  const sets = await crdsByEnvironment(files, pinned, host);
+  const groups = groupByServer(files, versions, sets);
   const rules = await hashOfRules();
   const verdicts: Verdict[] = [];
   let unchanged = 0;
-  for (const { crds, members } of groupByCrds(
-    files,
-    await crdsByEnvironment(files, pinned, host),
-  )) {
-    const combination = [basename(dirname(path)), crds.hash, version, rules].join("-");
+  for (const { crds, kubernetesVersion, members } of groups) {
+    const combination = [basename(dirname(path)), crds.hash, kubernetesVersion, rules].join("-");
     const passed = await readPassed(combination, host);
     const unchecked = members.filter((file) => !passed.has(file.hash));
     unchanged += members.length - unchecked.length;
     const crdGroups = new Set(await readdir(crds.folder));
-    const validator = { path, kubernetesVersion: version, crdFolder: crds.folder, crdGroups };
+    const validator = { path, kubernetesVersion, crdFolder: crds.folder, crdGroups };
     const found = await validateInParts(validator, unchecked, host);
     await addPassed(
       combination,
@@ -82,9 +90,10 @@ export async function validateTree(version: string, host: Host): Promise<Validat
     );
     verdicts.push(...found);
   }
+  const known = groups.reduce((sum, { members }) => sum + members.length, 0);
   return {
-    problems: verdicts.flatMap((verdict) => verdict.problems),
-    counts: { objects: files.length, unchanged, checked: files.length - unchanged },
+    problems: [...problems, ...verdicts.flatMap((verdict) => verdict.problems)],
+    counts: { objects: files.length, unchanged, checked: known - unchanged },
   };
 }
 
@@ -112,18 +121,27 @@ export function splitByGroup(files: readonly RenderedFile[]): RenderedFile[][] {
   return parts.filter((part) => part.length > 0);
 }
 
-/** Environments nearly always share one set of CRDs; then they are checked together. */
-function groupByCrds(
+/** What an API server knows: its version, its CRDs. */
+interface Server {
+  readonly kubernetesVersion: string;
+  readonly crds: Crds;
+}
+
+/** Environments nearly always have the same version and CRDs; then they are checked together. */
+function groupByServer(
   files: readonly RenderedFile[],
+  versions: ReadonlyMap<string, string>,
   sets: ReadonlyMap<string, Crds>,
-): { crds: Crds; members: RenderedFile[] }[] {
-  const groups = new Map<string, { crds: Crds; members: RenderedFile[] }>();
+): (Server & { members: RenderedFile[] })[] {
+  const groups = new Map<string, Server & { members: RenderedFile[] }>();
   for (const file of files) {
+    const kubernetesVersion = versions.get(file.environment);
     const crds = sets.get(file.environment);
-    if (crds === undefined) continue;
-    const group = groups.get(crds.hash) ?? { crds, members: [] };
+    if (crds === undefined || kubernetesVersion === undefined) continue;
+    const key = `${kubernetesVersion} ${crds.hash}`;
+    const group = groups.get(key) ?? { kubernetesVersion, crds, members: [] };
     group.members.push(file);
-    groups.set(crds.hash, group);
+    groups.set(key, group);
   }
   return [...groups.values()];
 }
@@ -138,14 +156,16 @@ function hashOf(file: RenderedFile): string {
   return file.hash;
 }
 
-function readVersion(args: readonly string[]): string | Problem {
+function readVersion(args: readonly string[]): { version: string | undefined } | Problem {
   try {
     const { values } = parseArgs({
       args: [...args],
-      options: { "kubernetes-version": { type: "string", default: defaultVersion } },
+      options: { "kubernetes-version": { type: "string" } },
     });
-    const version = /^v?(\d+\.\d+)(\.\d+)?$/.exec(values["kubernetes-version"])?.[1];
-    return version ?? wrongUsage(`"${values["kubernetes-version"]}" is no Kubernetes version.`);
+    const asked = values["kubernetes-version"];
+    if (asked === undefined) return { version: undefined };
+    const version = /^v?(\d+\.\d+)(\.\d+)?$/.exec(asked)?.[1];
+    return version === undefined ? wrongUsage(`"${asked}" is no Kubernetes version.`) : { version };
   } catch (error) {
     return wrongUsage(error instanceof Error ? error.message : String(error));
   }
@@ -155,7 +175,7 @@ function wrongUsage(message: string): Problem {
   return toolProblem("TOOL_USAGE", {
     file: "package.json",
     message,
-    fix: `Usage: npm run validate [-- --kubernetes-version ${defaultVersion}]`,
+    fix: "Usage: npm run validate [-- --kubernetes-version 1.35]",
   });
 }
 

@@ -1,13 +1,13 @@
 /** Rules over environments, clusters and folder names that no single file shows. */
-import { clusterFile, environmentFile, serviceFile } from "../load/paths.ts";
-import type { SourceTree } from "../load/tree.ts";
-import type { Environment } from "../model/cluster.ts";
+import { clusterFile, environmentFile, serviceFile } from "../model/paths.ts";
+import type { AuthoredTree, SourceTree } from "../model/tree.ts";
+import type { Environment } from "../model/environment.ts";
+import { listedServices } from "../model/inheritance.ts";
 import { DnsLabel } from "../model/primitives.ts";
 import type { Problem } from "../problems/problem.ts";
 import { choice, problemAt } from "../problems/report.ts";
-import type { AuthoredTree } from "./tree.ts";
 
-/** Problems: NAME_INVALID, ENVIRONMENT_UNKNOWN, CLASS_UNKNOWN, PREFIX_TAKEN, ENVIRONMENT_LIST. */
+/** Problems: NAME_INVALID, ENVIRONMENT_UNKNOWN, CLASS_UNKNOWN, PREFIX_TAKEN, ENVIRONMENT_LIST; SERVICE_NOT_ENABLED as a warning. */
 export function checkEnvironments(tree: SourceTree, authored: AuthoredTree): Problem[] {
   return [
     ...folderNames(tree),
@@ -38,7 +38,27 @@ export function checkEnvironments(tree: SourceTree, authored: AuthoredTree): Pro
       ...checkPrefix(authored, name, environment),
       ...checkLists(tree, authored, name, environment),
     ]),
+    ...idleServices(tree, authored),
   ];
+}
+
+/** A service in no list is written in vain. While an environment has mistakes of its own, nobody knows its list. */
+function idleServices(tree: SourceTree, authored: AuthoredTree): Problem[] {
+  if (authored.environments.size < tree.environments.length) return [];
+  const listed = new Set(
+    tree.environments.flatMap((environment) => listedServices(authored.environments, environment)),
+  );
+  const [first = "prod"] = tree.environments;
+  return [...authored.services.keys()]
+    .filter((service) => !listed.has(service) && DnsLabel.safeParse(service).success)
+    .map((service) =>
+      problemAt("SERVICE_NOT_ENABLED", serviceFile(service), [], {
+        severity: "warning",
+        message: `${service} runs in no environment`,
+        expected: `${JSON.stringify(service)} in \`services\` of an environment: ${tree.environments.join(", ")}`,
+        fix: `add "${service}" to services in ${environmentFile(first)}, or npm run remove ${service}`,
+      }),
+    );
 }
 
 /** Names of folders become names of namespaces and objects. */
@@ -139,7 +159,9 @@ function checkLists(
     );
   });
   const inherited =
-    environment.extends === undefined ? [] : servicesOf(authored, environment.extends, []);
+    environment.extends === undefined
+      ? []
+      : listedServices(authored.environments, environment.extends);
   const idle = without.flatMap((service, index) => {
     if (
       !tree.services.includes(service) ||
@@ -158,16 +180,4 @@ function checkLists(
     ];
   });
   return [...twice, ...idle];
-}
-
-function servicesOf(authored: AuthoredTree, name: string, visited: readonly string[]): string[] {
-  const environment = authored.environments.get(name);
-  if (environment === undefined || visited.includes(name)) return [];
-  const inherited =
-    environment.extends === undefined
-      ? []
-      : servicesOf(authored, environment.extends, [...visited, name]);
-  return [...inherited, ...(environment.services ?? [])].filter(
-    (service) => !(environment.without ?? []).includes(service),
-  );
 }

@@ -1,15 +1,16 @@
 /** What the files export -> what a person wrote, as the model has it; every mistake of every file at once. */
 import type { z } from "zod";
-import type { Evaluation } from "../load/evaluate.ts";
 import {
   clusterFile,
   environmentFile,
   overlayFile,
   serviceFile,
   tiersFile,
-} from "../load/paths.ts";
-import type { SourceTree } from "../load/tree.ts";
-import { Cluster, Environment, Tiers } from "../model/cluster.ts";
+} from "../model/paths.ts";
+import type { AuthoredOverlay, AuthoredTree, Exports, SourceTree } from "../model/tree.ts";
+import { Cluster } from "../model/cluster.ts";
+import { Environment } from "../model/environment.ts";
+import { Tiers } from "../model/tiers.ts";
 import { overlayOfKind } from "../model/overlay.ts";
 import { specOfKind } from "../model/service.ts";
 import type { AuthoredService, ServiceKind } from "../model/service.ts";
@@ -17,23 +18,8 @@ import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
 import { nearest } from "../problems/suggest.ts";
 import { checkEnvironments } from "./environments.ts";
-import type { Rejection } from "./rejection.ts";
-
-/** All authored files, typed. A file with mistakes is missing here and its problems are there. */
-export interface AuthoredTree {
-  readonly tiers: Tiers;
-  readonly clusters: ReadonlyMap<string, Cluster>;
-  readonly environments: ReadonlyMap<string, Environment>;
-  readonly services: ReadonlyMap<string, AuthoredService>;
-  /** Environment to service to what differs there, as written. */
-  readonly overlays: ReadonlyMap<string, ReadonlyMap<string, AuthoredOverlay>>;
-}
-
-export interface AuthoredOverlay {
-  readonly file: string;
-  readonly spec: Readonly<Record<string, unknown>>;
-  readonly remove: readonly string[];
-}
+import { takeIdentity } from "./identity.ts";
+import type { Rejection } from "../problems/rejection.ts";
 
 export interface Validated {
   readonly authored: AuthoredTree;
@@ -43,9 +29,9 @@ export interface Validated {
 
 const serviceKinds: readonly string[] = Object.keys(specOfKind);
 
-/** In: the files and what they export. Problems: FILE_WRONG_KIND, OVERLAY_…, those of checkEnvironments, and the evaluation's. */
-export function validateTree(tree: SourceTree, evaluation: Evaluation): Validated {
-  const reader = createReader(evaluation);
+/** In: the files and what they export. Problems: FILE_WRONG_KIND, OVERLAY_…, and those of checkEnvironments. */
+export function validateTree(tree: SourceTree, exported: Exports): Validated {
+  const reader = createReader(exported);
   const tiers = reader.read(tiersFile, ["tiers"], () => Tiers)?.value ?? {};
   const clusters = collect(
     tree.clusters,
@@ -74,7 +60,7 @@ export function validateTree(tree: SourceTree, evaluation: Evaluation): Validate
   const authored = { tiers, clusters, environments, services, overlays };
   return {
     authored,
-    problems: [...evaluation.problems, ...reader.problems, ...checkEnvironments(tree, authored)],
+    problems: [...reader.problems, ...checkEnvironments(tree, authored)],
     rejections: reader.rejections,
   };
 }
@@ -84,6 +70,8 @@ interface Reader {
     file: string,
     kinds: readonly string[],
     schema: (kind: string) => z.ZodType<T>,
+    /** Takes out of the value what is told in a better way than the schema could. */
+    take?: (spec: unknown) => { readonly rest: unknown; readonly problems: readonly Problem[] },
   ): { kind: string; value: T } | undefined;
   hasValue(file: string): boolean;
   /** The service an overlay says it is for. */
@@ -92,30 +80,32 @@ interface Reader {
   readonly rejections: Rejection[];
 }
 
-function createReader(evaluation: Evaluation): Reader {
+function createReader(exports: Exports): Reader {
   const problems: Problem[] = [];
   const rejections: Rejection[] = [];
   return {
     problems,
     rejections,
-    hasValue: (file) => evaluation.values.has(file),
+    hasValue: (file) => exports.has(file),
     overlaid(file) {
-      const exported = evaluation.values.get(file);
+      const exported = exports.get(file);
       const service =
         typeof exported === "object" && exported !== null && "service" in exported
           ? exported.service
           : undefined;
       return typeof service === "string" ? service : undefined;
     },
-    read(file, kinds, schema) {
-      const exported = evaluation.values.get(file);
+    read(file, kinds, schema, take) {
+      const exported = exports.get(file);
       if (exported === undefined) return undefined;
       const kind = kindOf(exported);
       if (kind === undefined || !kinds.includes(kind)) {
         problems.push(wrongKind(file, kind, kinds));
         return undefined;
       }
-      const { spec } = exported as { spec: unknown };
+      const whole = (exported as { spec: unknown }).spec;
+      const { rest: spec, problems: taken } = take?.(whole) ?? { rest: whole, problems: [] };
+      problems.push(...taken);
       const result = schema(kind).safeParse(spec);
       if (result.success) return { kind, value: result.data };
       rejections.push({ files: [file], schema: schema(kind), value: spec, error: result.error });
@@ -179,6 +169,7 @@ function readOverlays(
       file,
       ["overlay"],
       () => overlayOfKind[service.kind] as z.ZodType<Record<string, unknown>>,
+      (spec) => takeIdentity({ file, service: name, base: service }, spec),
     );
     if (found === undefined) return undefined;
     const { remove = [], ...spec } = found.value;

@@ -1,9 +1,10 @@
 /** Service accounts and what they may do. */
 import type { Release, ResolvedComponent } from "../model/platform.ts";
 import type { ServiceValues } from "../model/values/service.ts";
-import { clusterScopedName } from "../resolve/names.ts";
+import { clusterScopedName } from "../model/names.ts";
 import { compact } from "./compact.ts";
 
+/** A service account for each component with `account`, by object name. */
 export function accounts(release: Release): ServiceValues["accounts"] {
   return Object.fromEntries(
     withAccount(release).map(({ component, account }) => [
@@ -13,6 +14,7 @@ export function accounts(release: Release): ServiceValues["accounts"] {
   );
 }
 
+/** Roles and cluster roles of those accounts, by the name of the object. */
 export function roles(release: Release): ServiceValues["roles"] {
   return Object.fromEntries(
     withAccount(release).flatMap(({ component, account }) => {

@@ -1,7 +1,7 @@
 /** Disruption budgets, autoscalers and resource claims. */
 import type { Release } from "../model/platform.ts";
 import type { ServiceValues } from "../model/values/service.ts";
-import { concernName } from "../resolve/names.ts";
+import { concernName } from "../model/names.ts";
 import { compact } from "./compact.ts";
 import { isWorkload, workloads } from "./workload.ts";
 
@@ -23,6 +23,7 @@ export function disruption(release: Release): ServiceValues["disruption"] {
   );
 }
 
+/** Autoscaling by component, never beyond the most pods of the environment; none while the service is stopped. */
 export function scale(release: Release): ServiceValues["scale"] {
   const most = release.facts.environment.replicas ?? Number.POSITIVE_INFINITY;
   return Object.fromEntries(
@@ -46,6 +47,7 @@ export function scale(release: Release): ServiceValues["scale"] {
   );
 }
 
+/** Claims of devices such as a graphics card, by name (Kubernetes, dynamic resource allocation). */
 export function resourceClaims(release: Release): ServiceValues["resourceClaims"] {
   return Object.fromEntries(
     release.service.components.filter(isWorkload).flatMap((component) => {

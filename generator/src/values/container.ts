@@ -3,14 +3,14 @@ import type { Health } from "../model/ports.ts";
 import type { Release, ResolvedComponent, ResolvedPort } from "../model/platform.ts";
 import type { ContainerValues, ProbeValues } from "../model/values/container.ts";
 import { sizePresets } from "../model/sizes.ts";
-import type { AuthoredContainer } from "../resolve/containers.ts";
-import { mirrored } from "../resolve/mirrors.ts";
-import { secretOfFolder } from "../resolve/names.ts";
-import { healthPort } from "../resolve/ports.ts";
+import type { AuthoredContainer } from "../release/containers.ts";
+import { mirrored } from "../release/mirrors.ts";
+import { secretOfFolder } from "../model/names.ts";
+import { healthPort } from "../release/ports.ts";
 import { compact } from "./compact.ts";
 import { fileMounts } from "./files.ts";
 import { deviceMounts, volumeMounts } from "./mounts.ts";
-import { bytes, scaleBytes, scaleCores, seconds } from "./units.ts";
+import { bytes, scaleBytes, scaleCores, seconds } from "../model/units.ts";
 import { variableValue } from "./variables.ts";
 
 /** In: a container of a component. Out: all its values but name and ports. */
@@ -52,7 +52,7 @@ export function containerValues(
       ...deviceMounts(spec.security?.value.devices ?? []),
     ],
     security: securityValues(container),
-  }) as ContainerValues;
+  });
 }
 
 function securityValues({ spec }: AuthoredContainer) {

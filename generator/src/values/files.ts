@@ -4,17 +4,15 @@ import type { Release, ResolvedComponent } from "../model/platform.ts";
 import type { ContainerValues } from "../model/values/container.ts";
 import type { VolumeValue } from "../model/values/workload.ts";
 import type { ServiceValues } from "../model/values/service.ts";
-import { containersOf } from "../resolve/containers.ts";
-import type { AuthoredContainer } from "../resolve/containers.ts";
-import { filesName, limited, ownSecret, secretFromProvider } from "../resolve/names.ts";
+import { containersOf } from "../release/containers.ts";
+import type { AuthoredContainer } from "../release/containers.ts";
+import { configVolume, fileKey, filesName, secretVolume } from "../model/names.ts";
 import { variableValue } from "./variables.ts";
 
 type FileValue =
   | { readonly text: string }
   | { readonly file: string }
   | { readonly secret: string; readonly key: string };
-
-const volumeNameLength = 63;
 
 /** Each file lies over the image's folder, which stays visible; in the order of their paths. */
 export function fileMounts(
@@ -44,19 +42,6 @@ export function fileVolumes(
           { configMap: configMapName(component, container) },
         ] as const),
   );
-}
-
-/** Names of the volumes a container's files take, or may take: what `from` reads is not known before references are checked. */
-export function fileVolumeNames({ name, spec }: AuthoredContainer): string[] {
-  return Object.values(spec.files ?? {}).flatMap((file) => {
-    if (typeof file === "object" && "secret" in file) return [secretVolume(ownSecret)];
-    return [
-      configVolume(name),
-      ...(typeof file === "object" && "from" in file
-        ? [secretVolume(secretFromProvider(file.from))]
-        : []),
-    ];
-  });
 }
 
 /** ConfigMaps of all containers of the release. */
@@ -100,14 +85,5 @@ function fileValue(release: Release, component: ResolvedComponent, file: Mounted
   return "secret" in value ? value : { text: "" };
 }
 
-/** Key in the ConfigMap: the path with slashes as dots, so that two files of one name do not meet; no sign that a key cannot have. */
-export const fileKey = (path: string): string =>
-  path
-    .slice(1)
-    .replaceAll("/", ".")
-    .replaceAll(/[^A-Za-z0-9._-]/g, "-");
-const configVolume = (container: string | undefined) =>
-  container === undefined ? "files" : limited(`files-${container}`, volumeNameLength);
-const secretVolume = (secret: string) => limited(`secret-${secret}`, volumeNameLength);
 const configMapName = (component: ResolvedComponent, { name }: AuthoredContainer) =>
   filesName(component.objectName, name);

@@ -30,14 +30,14 @@ export function toHelmValues(release: Release, sources?: Sources): HelmValues {
       create: true,
       podSecurity: podSecurityLevel(release),
       labels: service.spec.namespaceLabels,
-    }) as ServiceValues["namespace"],
+    }),
     labels: service.spec.labels ?? {},
     annotations: service.spec.annotations ?? {},
-    dns: compact({
+    dns: {
       namespace: dns.namespace,
       podLabels: dns.podLabels,
-      addresses: dns.nodeLocal,
-    }) as ServiceValues["dns"],
+      ...compact({ addresses: dns.nodeLocal }),
+    },
     workloads: workloads(release, sources),
     postgres: postgresClusters(release),
     claims: claims(release),

@@ -6,17 +6,18 @@ import type {
   ResolvedService,
 } from "../model/platform.ts";
 import type { ServiceValues } from "../model/values/service.ts";
-import { portOfService } from "../resolve/connections.ts";
+import { hasService } from "../release/components.ts";
+import { portOfService } from "../release/ports.ts";
 
 const scrapeDefaults = { path: "/metrics", every: "30s" } as const;
 
 interface Scrape {
-  readonly port: ResolvedPort;
+  readonly ports: readonly ResolvedPort[];
   readonly path: string;
   readonly interval: string;
 }
 
-/** What is scraped at a component: its own metrics port, or the chart's. */
+/** What is scraped at a component: its own metrics ports, or the chart's. */
 function scrapeOf(service: ResolvedService, component: ResolvedComponent): Scrape | undefined {
   const metrics =
     component.source.kind === "workload"
@@ -25,28 +26,29 @@ function scrapeOf(service: ResolvedService, component: ResolvedComponent): Scrap
         ? service.spec.metrics
         : undefined;
   if (metrics === undefined || !("port" in metrics) || metrics.port === undefined) return undefined;
-  const end =
-    component.source.kind === "workload"
-      ? { component, ports: component.ports.filter((port) => port.name === metrics.port) }
-      : portOfService(service, metrics.port);
-  const port =
-    end?.component === component
-      ? end.ports.find((candidate) => candidate.protocol === "TCP")
-      : undefined;
-  return port === undefined
+  const ports = [metrics.port].flat().flatMap((name) => {
+    const end =
+      component.source.kind === "workload"
+        ? { component, ports: component.ports.filter((port) => port.name === name) }
+        : portOfService(service, name);
+    const isTcp = (port: ResolvedPort) => port.protocol === "TCP";
+    return (end?.component === component ? end.ports.find(isTcp) : undefined) ?? [];
+  });
+  return ports.length === 0
     ? undefined
     : {
-        port,
+        ports,
         path: metrics.path ?? scrapeDefaults.path,
         interval: metrics.every ?? scrapeDefaults.every,
       };
 }
 
-export function metricsPort(
+/** Ports of a component that Prometheus must reach. */
+export function metricsPorts(
   service: ResolvedService,
   component: ResolvedComponent,
-): ResolvedPort | undefined {
-  return scrapeOf(service, component)?.port;
+): readonly ResolvedPort[] {
+  return scrapeOf(service, component)?.ports ?? [];
 }
 
 /** A component with a Service gets a ServiceMonitor. */
@@ -61,7 +63,7 @@ export function monitors(release: Release): ServiceValues["monitors"] {
               component.objectName,
               {
                 service: component.objectName,
-                port: scrape.port.containerName,
+                ports: scrape.ports.map((port) => port.containerName),
                 path: scrape.path,
                 interval: scrape.interval,
               },
@@ -86,21 +88,12 @@ export function podMonitors(release: Release): ServiceValues["podMonitors"] {
           component.objectName,
           {
             ...whose,
-            port: scrape.port.containerName,
+            ports: scrape.ports.map((port) => port.containerName),
             path: scrape.path,
             interval: scrape.interval,
           },
         ] as const,
       ];
     }),
-  );
-}
-
-/** Components RZP makes a Service for: CloudNativePG and upstream charts bring their own. */
-export function hasService(component: ResolvedComponent): boolean {
-  return (
-    component.source.kind === "workload" &&
-    component.source.spec.runs?.as !== "postgresCluster" &&
-    component.ports.length > 0
   );
 }

@@ -3,15 +3,13 @@ import type { Component } from "../model/component.ts";
 import type { Release, ResolvedComponent, ResolvedVolume } from "../model/platform.ts";
 import type { ContainerValues } from "../model/values/container.ts";
 import type { VolumeValue } from "../model/values/workload.ts";
-import { limited } from "../resolve/names.ts";
+import { deviceVolume } from "../model/names.ts";
 import { compact } from "./compact.ts";
 import { fileVolumes } from "./files.ts";
-import { seconds } from "./units.ts";
-import { containersOf } from "../resolve/containers.ts";
+import { seconds } from "../model/units.ts";
+import { containersOf } from "../release/containers.ts";
 
 type MountValues = NonNullable<ContainerValues["mounts"]>;
-
-const volumeNameLength = 63;
 
 /** Mounts of the service's volumes, in the order of their paths. */
 export function volumeMounts(
@@ -36,12 +34,10 @@ export function volumeMounts(
     .sort((a, b) => (a.at < b.at ? -1 : 1));
 }
 
+/** Devices of the node, each mounted at its own path. */
 export function deviceMounts(devices: readonly string[]): MountValues {
   return devices.map((path) => ({ volume: deviceVolume(path), at: path }));
 }
-
-export const deviceVolume = (path: string) =>
-  limited(`device${path.replaceAll("/", "-").toLowerCase()}`, volumeNameLength);
 
 /** Volumes of a component's pods; those each pod has of its own come from `templates`. */
 export function podVolumes(

@@ -3,8 +3,9 @@ import type { KubernetesObject } from "../model/objects.ts";
 import type { Release } from "../model/platform.ts";
 import type { ServiceValues } from "../model/values/service.ts";
 import { isClusterScoped } from "../model/scopes.ts";
-import { withSecretKeys } from "../resolve/own-secrets.ts";
+import { withSecretKeys } from "../release/own-secrets.ts";
 
+/** By the name the service gave them. */
 export function objects(release: Release): ServiceValues["objects"] {
   return Object.fromEntries(
     Object.entries(release.service.spec.objects ?? {}).map(([name, object]) => [

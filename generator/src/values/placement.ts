@@ -8,5 +8,5 @@ export function nodeLabels({ placement }: Pick<Component, "placement">): Record<
     ...placement?.nodes,
     "topology.kubernetes.io/zone": placement?.zone,
     "kubernetes.io/arch": placement?.architecture,
-  }) as Record<string, string>;
+  });
 }

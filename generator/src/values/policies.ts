@@ -1,31 +1,17 @@
 /** Both sides of every connection, as one policy per concern. Ports are pod ports (NetworkPolicy acts after DNAT). */
 import type { Endpoint, Release, ResolvedComponent, ResolvedPort } from "../model/platform.ts";
 import type { ServiceValues } from "../model/values/service.ts";
-import { gatewayOf, isGatewayListener } from "../resolve/gateways.ts";
-import { concernName } from "../resolve/names.ts";
-import { outsidePorts } from "../resolve/ports.ts";
-import type { OutsidePortRange } from "../resolve/ports.ts";
-import { portOfService } from "../resolve/connections.ts";
+import { gatewayOf, isGatewayListener } from "../release/gateways.ts";
+import { concernName } from "../model/names.ts";
+import { portOfService } from "../release/ports.ts";
+import { isPostgresCluster, postgresPorts } from "../release/postgres.ts";
 import { compact } from "./compact.ts";
-import { metricsPort } from "./monitors.ts";
-
-type Policies = ServiceValues["policies"];
-type Policy = Policies[string];
-type Rule = NonNullable<Policy["ingress"]>[number];
-type PolicyPort = Rule["ports"][number];
-
-/** What is not the internet (RFC 1918, RFC 6598 shared space, RFC 3927 link local). */
-export const privateNetworks = [
-  "10.0.0.0/8",
-  "172.16.0.0/12",
-  "192.168.0.0/16",
-  "100.64.0.0/10",
-  "169.254.0.0/16",
-] as const;
-const everywhere = "0.0.0.0/0";
+import { metricsPorts } from "./monitors.ts";
+import { everywhere, reachConcerns, apiServerPeers, apiServerPorts } from "./reach.ts";
+import type { Policy, PolicyPort, Rule } from "./reach.ts";
 
 /** All policies of a release beside default deny and DNS, which the library always renders. */
-export function policies(release: Release): Policies {
+export function policies(release: Release): ServiceValues["policies"] {
   const entries = release.service.components.flatMap((component) => {
     // Policies cannot select pods on the node's network.
     if (component.hostNetwork) return [];
@@ -103,10 +89,6 @@ function peerOf(end: Endpoint, release: Release): Rule["peers"][number] {
 
 const policyPorts = (ports: readonly ResolvedPort[]): PolicyPort[] =>
   ports.map((port) => ({ port: port.number, protocol: port.protocol }));
-const outsidePolicyPorts = (texts: readonly string[]): PolicyPort[] =>
-  texts
-    .flatMap(outsidePorts)
-    .map(({ port, endPort, protocol }: OutsidePortRange) => compact({ port, endPort, protocol }));
 
 function gatewayRules(release: Release, component: ResolvedComponent): Rule[] {
   return Object.values(release.service.spec.routes ?? {}).flatMap((route) => {
@@ -130,10 +112,10 @@ function gatewayRules(release: Release, component: ResolvedComponent): Rule[] {
 }
 
 function metricsRules(release: Release, component: ResolvedComponent): Rule[] {
-  const port = metricsPort(release.service, component);
-  if (port === undefined) return [];
+  const ports = metricsPorts(release.service, component);
+  if (ports.length === 0) return [];
   const { namespace, podLabels } = release.facts.cluster.scraper;
-  return [{ peers: [{ namespace, pods: podLabels }], ports: policyPorts([port]) }];
+  return [{ peers: [{ namespace, pods: podLabels }], ports: policyPorts(ports) }];
 }
 
 /** Clients of a load balancer; with the cluster's default the node's address is what a pod sees. */
@@ -174,16 +156,12 @@ function callerRules(release: Release, component: ResolvedComponent): Rule[] {
 }
 
 /** CloudNativePG: instances follow each other and ask the API server; the operator asks each for its status. */
-const postgresPort = 5432;
-const statusPort = 8000;
-
 function databaseConcerns(
   release: Release,
   component: ResolvedComponent,
 ): (readonly [string, Pick<Policy, "ingress" | "egress">])[] {
-  if (component.source.kind !== "workload" || component.source.spec.runs?.as !== "postgresCluster")
-    return [];
-  const ports = [postgresPort, statusPort].map((port) => ({ port, protocol: "TCP" as const }));
+  if (!isPostgresCluster(component)) return [];
+  const ports = policyPorts(postgresPorts);
   const instances = [{ peers: [{ component: component.name }], ports }];
   const operators = release.incoming
     .filter((edge) => edge.operates === true)
@@ -197,90 +175,3 @@ function databaseConcerns(
     ],
   ];
 }
-
-function reachConcerns(
-  release: Release,
-  component: ResolvedComponent,
-): (readonly [string, Pick<Policy, "egress">])[] {
-  const { spec } = component.source;
-  const account = "account" in spec ? spec.account : undefined;
-  const { internet, lan, apiserver, nodes } = spec.reaches ?? {};
-  const nameservers = ownNameservers(spec);
-  const { cluster } = release.facts;
-  const apiPorts = apiserver ?? (account === undefined ? undefined : ["https"]);
-  return [
-    [
-      "internet",
-      {
-        egress:
-          internet === undefined
-            ? []
-            : [
-                {
-                  peers: [{ cidr: everywhere, except: [...privateNetworks] }],
-                  ports: outsidePolicyPorts(internet),
-                },
-              ],
-      },
-    ],
-    [
-      "lan",
-      {
-        egress: Object.entries(lan ?? {}).map(([host, ports]) => ({
-          peers: [{ cidr: asCidr(cluster.hosts?.[host] ?? "") }],
-          ports: outsidePolicyPorts(ports),
-        })),
-      },
-    ],
-    [
-      "apiserver",
-      {
-        egress:
-          apiPorts === undefined
-            ? []
-            : [{ peers: apiServerPeers(release), ports: apiServerPorts(release, apiPorts) }],
-      },
-    ],
-    [
-      "nameservers",
-      {
-        egress:
-          nameservers.length === 0
-            ? []
-            : [
-                {
-                  peers: nameservers.map((address) => ({ cidr: asCidr(address) })),
-                  ports: outsidePolicyPorts(["dns"]),
-                },
-              ],
-      },
-    ],
-    [
-      "nodes",
-      {
-        egress:
-          nodes === undefined
-            ? []
-            : [{ peers: [{ cidr: cluster.networks.nodes }], ports: outsidePolicyPorts(nodes) }],
-      },
-    ],
-  ];
-}
-
-/** Asked instead of the cluster's, which every pod may ask; one in the pod itself needs no leave. */
-function ownNameservers(spec: ResolvedComponent["source"]["spec"]): string[] {
-  const asked = "network" in spec ? (spec.network?.nameservers ?? []) : [];
-  return asked.filter((address) => !/^(127\.|::1$)/.test(address));
-}
-
-const apiServerPeers = (release: Release) =>
-  release.facts.cluster.apiServer.addresses.map((address) => ({ cidr: asCidr(address) }));
-/** `https` is the API's own port, whatever its number. */
-const apiServerPorts = (release: Release, wanted: readonly string[]): PolicyPort[] =>
-  wanted.flatMap((port) =>
-    port === "https"
-      ? [{ port: release.facts.cluster.apiServer.port ?? 6443, protocol: "TCP" as const }]
-      : outsidePolicyPorts([port]),
-  );
-const asCidr = (address: string) =>
-  address.includes("/") ? address : `${address}/${address.includes(":") ? 128 : 32}`;

@@ -1,13 +1,15 @@
 /** Components that are a PostgreSQL cluster of CloudNativePG: a database and a role per consumer that logs in. */
 import type { Release, ResolvedComponent } from "../model/platform.ts";
 import type { PostgresValues } from "../model/values/workload.ts";
-import { limited, priorityClassName, pullSecret, secretOfLogin } from "../resolve/names.ts";
+import { limited, priorityClassName, pullSecret, secretOfLogin } from "../model/names.ts";
 import { compact } from "./compact.ts";
 import { containerValues } from "./container.ts";
 import { nodeLabels } from "./placement.ts";
-import { isClaim, storageClass } from "./storage.ts";
-import { containersOf } from "../resolve/containers.ts";
+import { storageClass } from "./storage.ts";
+import { isClaim } from "../release/claims.ts";
+import { containersOf } from "../release/containers.ts";
 
+/** Database clusters by component, each with a role and a database for every consumer that logs in. */
 export function postgresClusters(release: Release): Record<string, PostgresValues> {
   return Object.fromEntries(
     release.service.components.flatMap((component) => {
@@ -66,7 +68,7 @@ function postgresValues(
         compact({ name: login, owner: login, extensions: runs.extensions }),
       ]),
     ),
-  }) as PostgresValues;
+  });
 }
 
 /** Database objects need a DNS name; logins may hold underscores. */

@@ -2,9 +2,9 @@
 import type { Route } from "../model/connections.ts";
 import type { Release } from "../model/platform.ts";
 import type { ServiceValues } from "../model/values/service.ts";
-import { portOfService } from "../resolve/connections.ts";
-import { fullHost, gatewayOf, isGatewayListener } from "../resolve/gateways.ts";
-import type { Gateway } from "../resolve/gateways.ts";
+import { portOfService } from "../release/ports.ts";
+import { fullHost, gatewayOf, isGatewayListener } from "../release/gateways.ts";
+import type { Gateway } from "../release/gateways.ts";
 import { compact } from "./compact.ts";
 
 type RouteValues = ServiceValues["routes"][string];
@@ -16,6 +16,7 @@ const kinds = {
   udp: "UDPRoute",
 } as const;
 
+/** Routes by name. One whose gateway the cluster does not have is left out: that is told before. */
 export function routes(release: Release): ServiceValues["routes"] {
   return Object.fromEntries(
     Object.entries(release.service.spec.routes ?? {}).flatMap(([name, route]) => {
@@ -27,15 +28,17 @@ export function routes(release: Release): ServiceValues["routes"] {
 
 function routeValues(release: Release, route: Route, gateway: Gateway): RouteValues {
   const { domain } = release.facts.environment;
-  return compact({
+  return {
     kind: kinds[route.kind ?? "http"],
-    hosts:
-      route.host === undefined
-        ? undefined
-        : [route.host].flat().map((host) => fullHost(host, domain)),
+    ...compact({
+      hosts:
+        route.host === undefined
+          ? undefined
+          : [route.host].flat().map((host) => fullHost(host, domain)),
+    }),
     gateway: compact({ name: gateway.name, namespace: gateway.namespace, port: route.listener }),
     rules: rules(release, route),
-  }) as RouteValues;
+  };
 }
 
 function rules(release: Release, route: Route): RouteValues["rules"] {
@@ -53,7 +56,7 @@ function rules(release: Release, route: Route): RouteValues["rules"] {
         headers: rule.headers,
         rewrite: rule.rewrite,
         redirect: rule.redirect,
-        timeout: rule.timeout,
+        timeout: rule.redirect === undefined ? requestTimeout(route, rule.timeout) : undefined,
         backend:
           rule.redirect === undefined ? backend(release, route, rule.to ?? route.to) : undefined,
       }),
@@ -64,9 +67,21 @@ function rules(release: Release, route: Route): RouteValues["rules"] {
   return paths.map((path) =>
     compact({
       path: path === undefined ? undefined : { value: path, type: "PathPrefix" as const },
+      timeout: requestTimeout(route),
       backend: backend(release, route, route.to),
     }),
   );
+}
+
+/**
+ * Without one Envoy breaks off any answer after 15 seconds: downloads, films, streams of events. `0s` is no
+ * limit (Gateway API, `timeouts.request`).
+ */
+function requestTimeout(
+  { kind = "http", timeout = "0s" }: Route,
+  own?: string,
+): string | undefined {
+  return kind === "http" ? (own ?? timeout) : undefined;
 }
 
 function backend(release: Release, route: Route, target: string) {

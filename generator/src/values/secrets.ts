@@ -11,10 +11,10 @@ import {
   secretOfLogin,
   secretPath,
   storeName,
-} from "../resolve/names.ts";
-import { secretKeysInObjects } from "../resolve/own-secrets.ts";
-import { containersOf } from "../resolve/containers.ts";
-import { loginTo, loginUrlTemplate, offerOf } from "../resolve/offers.ts";
+} from "../model/names.ts";
+import { secretKeysInObjects } from "../release/own-secrets.ts";
+import { containersOf } from "../release/containers.ts";
+import { loginTo, loginUrlTemplate, offerOf } from "../release/offers.ts";
 import { compact } from "./compact.ts";
 
 type ExternalSecrets = ServiceValues["externalSecrets"];

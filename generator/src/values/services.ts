@@ -3,14 +3,15 @@ import type { Component } from "../model/component.ts";
 import type { Exposure } from "../model/connections.ts";
 import type { Release, ResolvedComponent, ResolvedPort } from "../model/platform.ts";
 import type { ServiceValues } from "../model/values/service.ts";
-import { portOfService } from "../resolve/connections.ts";
-import { concernName } from "../resolve/names.ts";
+import { portOfService } from "../release/ports.ts";
+import { concernName } from "../model/names.ts";
 import { compact } from "./compact.ts";
-import { hasService } from "./monitors.ts";
+import { hasService } from "../release/components.ts";
 
 type KubernetesServices = ServiceValues["services"];
 type Ports = KubernetesServices[string]["ports"];
 
+/** All Services the library renders, by object name. */
 export function kubernetesServices(release: Release): KubernetesServices {
   return Object.fromEntries([
     ...release.service.components.flatMap(ofComponent),
@@ -56,16 +57,14 @@ function extra(
   return Object.entries(spec.services ?? {}).map(
     ([name, { ports, headless, publishNotReady, sticky }]) => [
       concernName(component.objectName, name),
-      compact({
+      {
         component: component.name,
         ports: servicePorts(
           component,
           component.ports.filter((port) => ports.includes(port.name)),
         ),
-        headless,
-        publishNotReady,
-        sticky,
-      }) as KubernetesServices[string],
+        ...compact({ headless, publishNotReady, sticky }),
+      },
     ],
   );
 }
@@ -163,5 +162,5 @@ function loadBalancer(
     clients,
     keepClientAddress: exposure.keepClientAddress,
     annotations,
-  }) as NonNullable<KubernetesServices[string]["loadBalancer"]>;
+  });
 }

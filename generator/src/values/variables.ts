@@ -4,8 +4,8 @@ import type { EnvironmentFacts, Release, ResolvedComponent } from "../model/plat
 import type { ClusterReference } from "../model/references.ts";
 import type { VariableValue } from "../model/values/container.ts";
 import { InternalError } from "../problems/problem.ts";
-import { ownSecret, secretFromProvider } from "../resolve/names.ts";
-import { loginTexts, loginTo, offerOf } from "../resolve/offers.ts";
+import { ownSecret, secretFromProvider } from "../model/names.ts";
+import { loginTexts, loginTo, offerOf } from "../release/offers.ts";
 
 /** In: a variable of a component of this release. Out: its value for Helm. References have been checked before. */
 export function variableValue(
@@ -17,6 +17,8 @@ export function variableValue(
   if ("secret" in variable) return { secret: ownSecret, key: variable.secret };
   if ("pod" in variable) return { field: variable.pod };
   if ("cluster" in variable) return clusterFact(release.facts, variable.cluster);
+  // That the cluster has the host has been checked (LAN_HOST_UNKNOWN).
+  if ("lan" in variable) return release.facts.cluster.hosts?.[variable.lan] ?? "";
   const offered = offerOf(release, component, variable.from, variable.key);
   if (offered === undefined)
     throw new InternalError(
@@ -30,6 +32,7 @@ export function variableValue(
   return known ?? { secret: secretFromProvider(variable.from), key: offered.key };
 }
 
+/** What `cluster(key)` stands for in an environment; an empty text where the cluster does not say, which is told before. */
 export function clusterFact(facts: EnvironmentFacts, name: ClusterReference["cluster"]): string {
   const { environment, cluster } = facts;
   switch (name) {

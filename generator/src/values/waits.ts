@@ -1,10 +1,10 @@
 /** `needs` inside one layer: an init container that waits for the provider's port. */
 import type { Release, ResolvedComponent } from "../model/platform.ts";
 import type { NamedContainer } from "../model/values/container.ts";
-import { limited } from "../resolve/names.ts";
-import { hostOf } from "../resolve/offers.ts";
-import { neededConnections } from "../resolve/order.ts";
-import { mirrored } from "../resolve/mirrors.ts";
+import { limited } from "../model/names.ts";
+import { hostOf } from "../release/offers.ts";
+import { neededConnections } from "../release/layers.ts";
+import { mirrored } from "../release/mirrors.ts";
 
 /** Only `nc` and `sh` are used of it. */
 export const waitImage = "docker.io/library/busybox:1.37.0";

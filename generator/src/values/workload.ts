@@ -4,16 +4,17 @@ import type { Component } from "../model/component.ts";
 import type { Release, ResolvedComponent } from "../model/platform.ts";
 import type { NamedContainer } from "../model/values/container.ts";
 import type { PodValues, WorkloadValues } from "../model/values/workload.ts";
-import { serviceFolder } from "../load/paths.ts";
-import { concernName, priorityClassName, pullSecret } from "../resolve/names.ts";
+import { serviceFolder } from "../model/paths.ts";
+import { concernName, priorityClassName, pullSecret } from "../model/names.ts";
 import { compact } from "./compact.ts";
 import { containerValues } from "./container.ts";
 import { checksums, configMaps } from "./files.ts";
 import { podVolumes } from "./mounts.ts";
 import { nodeLabels } from "./placement.ts";
-import { claimTemplates, hasOneWriterClaim, templatedVolumes } from "./storage.ts";
-import { seconds } from "./units.ts";
-import { containersOf } from "../resolve/containers.ts";
+import { claimTemplates } from "./storage.ts";
+import { hasOneWriterClaim, templatedVolumes } from "../release/claims.ts";
+import { seconds } from "../model/units.ts";
+import { containersOf } from "../release/containers.ts";
 import { waitContainers } from "./waits.ts";
 
 type WorkloadComponent = ResolvedComponent & {
@@ -21,6 +22,7 @@ type WorkloadComponent = ResolvedComponent & {
 };
 type WorkloadRuns = Exclude<NonNullable<Component["runs"]>, { as: "postgresCluster" }>;
 
+/** Kind of the Kubernetes object for each kind of workload. */
 export const kinds = {
   deployment: "Deployment",
   statefulSet: "StatefulSet",
@@ -46,6 +48,7 @@ export function workloads(
   );
 }
 
+/** Whether the library renders the pods of a component; those of charts and of database clusters it does not. */
 export function isWorkload(component: ResolvedComponent): component is WorkloadComponent {
   return (
     component.source.kind === "workload" && component.source.spec.runs?.as !== "postgresCluster"
@@ -77,7 +80,7 @@ function workloadValues(
     pod: podValues(release, component),
     init: [...waitContainers(release, component), ...named("init")],
     sidecars: named("sidecar"),
-  }) as WorkloadValues;
+  });
   return runs.as === "job"
     ? withHash(withGpu(values, spec), mountedTexts(release, component, sources))
     : withGpu(values, spec);
@@ -200,7 +203,7 @@ function podValues(release: Release, component: WorkloadComponent): PodValues {
     },
     checksums: checksums(release, component),
     volumes: podVolumes(release, component, templatedVolumes(release, component)),
-  }) as PodValues;
+  });
 }
 
 /** A DaemonSet has no number of pods: stopped, it waits for a node with a label that none has. */

@@ -15,7 +15,7 @@ import {
   type Journal,
 } from "./journal.ts";
 import { parentOf } from "./paths.ts";
-import type { PlannedWrite, WritePlan } from "./plan.ts";
+import type { PlannedWrite, WritePlan } from "../output/files.ts";
 import { inspectTargets, untouched } from "./targets.ts";
 
 export interface ApplyOptions {

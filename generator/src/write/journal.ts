@@ -8,8 +8,18 @@
  * two seconds). Files may then come back empty; the hash in the marker tells, and recovery drops the run
  * instead of putting them in place. All of it can be rendered again at any time.
  */
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync } from "node:fs";
-import { rmdirSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  unlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join, relative } from "node:path";
 import { z } from "zod";
 import type { Problem } from "../problems/problem.ts";

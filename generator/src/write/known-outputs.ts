@@ -5,14 +5,9 @@
 import { lstatSync } from "node:fs";
 import type { Stats } from "node:fs";
 import path from "node:path";
-import { readEntry, writeEntry } from "../load/cache-entry.ts";
-import { firstLine } from "./marker.ts";
-import type { ExistingFile, WritePlan } from "./plan.ts";
-
-export interface KnownOutput {
-  readonly status: string;
-  readonly marker: string;
-}
+import { readEntry, writeEntry } from "../cache/entry.ts";
+import type { ExistingFile, KnownOutput, WritePlan } from "../output/files.ts";
+import { firstLine } from "../output/marker.ts";
 
 /** By path from the root. */
 export type KnownOutputs = ReadonlyMap<string, KnownOutput>;

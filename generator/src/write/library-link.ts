@@ -1,7 +1,7 @@
 /** The link through which plain Helm and ct find the library in a service's chart. */
 import { lstatSync, mkdirSync, symlinkSync } from "node:fs";
 import path from "node:path";
-import { serviceFolder } from "../load/paths.ts";
+import { serviceFolder } from "../model/paths.ts";
 
 const target = "../../../rzp-lib";
 export const libraryLink = (service: string) => `${serviceFolder(service)}/charts/rzp-lib`;

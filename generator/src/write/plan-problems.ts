@@ -61,12 +61,18 @@ export function handEdited(path: string, source: string, fate: "replaced" | "rem
   };
 }
 
-export function unknownFile(path: string): Problem {
+/** A file nobody renders among rendered ones; `isDeployed` says whether an Application takes it along. */
+export function unknownFile(path: string, isDeployed: boolean): Problem {
   return {
-    code: "WRITE_UNKNOWN_FILE",
+    code: isDeployed ? "WRITE_UNKNOWN_DEPLOYED" : "WRITE_UNKNOWN_FILE",
     severity: "warning",
-    message: `"${path}" was not written by RZP and nothing renders it; it stays as it is.`,
+    message: isDeployed
+      ? `"${path}" was not written by RZP, and Argo CD deploys it with what is rendered beside it; a render leaves it as it is.`
+      : `"${path}" was not written by RZP and nothing renders it; no Application deploys it, and it stays as it is.`,
     place: { file: path },
-    fix: "Move it out of the rendered folders or delete it: whatever lies there is deployed.",
+    ...(isDeployed ? { expected: "rendered files only, where Argo CD deploys" } : {}),
+    fix: isDeployed
+      ? "Write it as `objects` of the service if it is meant; otherwise move it out of kubernetes/ or delete it."
+      : "Move it out of the rendered folders, or delete it.",
   };
 }

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { withMarker } from "./marker.ts";
-import { planWrites, type ExistingFile, type OutputFile, type WritePlan } from "./plan.ts";
+import { withMarker } from "../output/marker.ts";
+import { planWrites } from "./plan.ts";
+import { type ExistingFile, type OutputFile, type WritePlan } from "../output/files.ts";
 
 /** Few names on few levels, so that the files of both sides meet often and stand in each other's way. */
 const path = fc

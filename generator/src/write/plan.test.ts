@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { InternalError } from "../problems/problem.ts";
-import { withMarker } from "./marker.ts";
-import { planWrites, type ExistingFile, type OutputFile, type WritePlan } from "./plan.ts";
+import { withMarker } from "../output/marker.ts";
+import { planWrites } from "./plan.ts";
+import { type ExistingFile, type OutputFile, type WritePlan } from "../output/files.ts";
 
 const at = (
   path: string,
@@ -67,6 +68,17 @@ test("a file without marker that nobody wants is left alone and named", () => {
   const plan = planWrites([], [{ path: "kubernetes/prod/notes.md", content: "mine\n" }]);
   expect(plan).toMatchObject({ removals: [], foreign: ["kubernetes/prod/notes.md"] });
   expect(codesOf(plan)).toEqual(["warning WRITE_UNKNOWN_FILE"]);
+  expect(plan.problems[0]?.message).toContain("no Application deploys it");
+});
+
+test("one that would be deployed is told as such, and left alone all the same", () => {
+  const stray = "kubernetes/prod/sonarr/stray.yaml";
+  const plan = planWrites([at(path)], [{ path: stray, content: "mine\n" }], {
+    isDeployed: (file) => file === stray,
+  });
+  expect(plan).toMatchObject({ removals: [], foreign: [stray], writes: [{ kind: "create" }] });
+  expect(codesOf(plan)).toEqual(["warning WRITE_UNKNOWN_DEPLOYED"]);
+  expect(plan.problems[0]?.message).toContain("Argo CD deploys it");
 });
 
 test("hidden files, and authored files in shared folders, are no news", () => {

@@ -3,9 +3,9 @@
  * two lists of files. Only files that bear the marker are ever replaced or removed.
  */
 import { hasErrors, InternalError, type Problem } from "../problems/problem.ts";
-import { isConflictedOutput } from "./conflict.ts";
-import type { KnownOutput } from "./known-outputs.ts";
-import { firstLine, hasMarker, isAsRendered, readMarker } from "./marker.ts";
+import { isConflictedOutput } from "../output/conflict.ts";
+import type { ExistingFile, OutputFile, PlannedWrite, WritePlan } from "../output/files.ts";
+import { firstLine, hasMarker, isAsRendered, readMarker } from "../output/marker.ts";
 import { findObstacles, foldersAbove, isRepositoryPath } from "./paths.ts";
 import {
   duplicatePath,
@@ -15,49 +15,19 @@ import {
   unmergedConflict,
 } from "./plan-problems.ts";
 
-export interface OutputFile {
-  /** Relative to the repository root, forward slashes. */
-  readonly path: string;
-  /** Complete, marker included. */
-  readonly content: string;
-}
-
-export interface ExistingFile {
-  readonly path: string;
-  /** Read when it is asked for, where the file is known. */
-  readonly content: string;
-  /** Present for a generated file that is as the last run left it. */
-  readonly known?: KnownOutput;
-  /** Absent for an ordinary file. The others have no content that counts and are never replaced. */
-  readonly kind?: "symlink" | "special" | "unreadable";
-}
-
-export interface PlannedWrite extends OutputFile {
-  readonly kind: "create" | "update";
-}
-
-export interface WritePlan {
-  readonly writes: readonly PlannedWrite[];
-  readonly removals: readonly string[];
-  /** Folders that hold nothing any more once the removals are done, deepest first. */
-  readonly folders: readonly string[];
-  readonly unchanged: number;
-  /** Files without marker that nothing renders: left alone. */
-  readonly foreign: readonly string[];
-  readonly problems: readonly Problem[];
-}
-
 export interface PlanRoots {
   /** Emptied folders are removed below these only. Default: below each path's first folder. */
   readonly owned?: readonly string[];
   /** Folders where authored files live beside generated ones, so that one without marker is no news. */
   readonly shared?: readonly string[];
+  /** Says whether a file at this path would be deployed, whoever wrote it. Default: none is. */
+  readonly isDeployed?: (path: string) => boolean;
 }
 
 /**
  * Compares the wanted files with those on disk. Comes back with WRITE_FOREIGN_FILE, WRITE_DUPLICATE_PATH,
  * WRITE_PATH_BLOCKED as errors, and then plans nothing at all; WRITE_HAND_EDITED,
- * WRITE_UNMERGED_CONFLICT, WRITE_UNKNOWN_FILE as warnings. Every list is sorted by path.
+ * WRITE_UNMERGED_CONFLICT, WRITE_UNKNOWN_FILE, WRITE_UNKNOWN_DEPLOYED as warnings. Every list is sorted by path.
  */
 export function planWrites(
   wanted: readonly OutputFile[],
@@ -74,7 +44,7 @@ export function planWrites(
     ...findObstacles(files, existing),
     ...writes.flatMap((write) => overwriteProblems(write, present.get(write.path))),
     ...rest.removals.flatMap(removalProblems),
-    ...rest.foreign.map(unknownFile),
+    ...rest.foreign.map((path) => unknownFile(path, roots.isDeployed?.(path) ?? false)),
   ];
   const foreign = rest.foreign;
   const unchanged = files.length - writes.length;

@@ -3,9 +3,9 @@ import { lstatSync, readdirSync, readFileSync, type Dirent } from "node:fs";
 import { join } from "node:path";
 import { isFileError } from "./file-problem.ts";
 import { statusOf } from "./known-outputs.ts";
-import type { KnownOutput, KnownOutputs } from "./known-outputs.ts";
-import { firstLine, isAsRendered } from "./marker.ts";
-import type { ExistingFile } from "./plan.ts";
+import type { KnownOutputs } from "./known-outputs.ts";
+import type { ExistingFile, KnownOutput } from "../output/files.ts";
+import { firstLine, isAsRendered } from "../output/marker.ts";
 
 /**
  * Every file under the owned folders (relative to the root), sorted by path; `node_modules` and

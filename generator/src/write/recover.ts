@@ -6,7 +6,7 @@
 import { lstatSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { Problem } from "../problems/problem.ts";
-import { isConflictedOutput } from "./conflict.ts";
+import { isConflictedOutput } from "../output/conflict.ts";
 import {
   completeJournal,
   dropJournal,
@@ -15,7 +15,7 @@ import {
   stagingPath,
   type Journal,
 } from "./journal.ts";
-import { hasMarker, isAsRendered } from "./marker.ts";
+import { hasMarker, isAsRendered } from "../output/marker.ts";
 import { parentOf } from "./paths.ts";
 
 /**

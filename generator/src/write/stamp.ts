@@ -14,7 +14,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
-import { importsOthers } from "../load/imports.ts";
+import { importsOthers } from "../cache/imports.ts";
 import { statusOf } from "./known-outputs.ts";
 import type { KnownOutputs } from "./known-outputs.ts";
 

@@ -8,7 +8,7 @@ import type { Problem } from "../problems/problem.ts";
 import { fileProblem, isFileError } from "./file-problem.ts";
 import { foldersAbove, parentOf } from "./paths.ts";
 import { blockedPath } from "./plan-problems.ts";
-import type { PlannedWrite, WritePlan } from "./plan.ts";
+import type { PlannedWrite, WritePlan } from "../output/files.ts";
 
 export interface Targets {
   /** The folders that have to be made, all of them. */

@@ -4,7 +4,7 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { createRepository, projectRoot } from "../support/repository.ts";
 import type { Repository } from "../support/repository.ts";
-import { applyChanges, prowlarr, sonarr, vector } from "./change.ts";
+import { applyChanges, prod, prowlarr, recyclarr, sonarr, vector } from "./change.ts";
 
 /** A Helm that is a script: `RZP_HELM` for a run. */
 function fakeHelm(
@@ -32,6 +32,23 @@ test("0: nothing to tell", async () => {
   });
 });
 
+test("0: a service that runs nowhere is a warning of check and list", async () => {
+  using repository = createRepository();
+  applyChanges(repository, { in: prod, replace: '"recyclarr", ', by: "" });
+  const warning = `${recyclarr}:3:16  warning  SERVICE_NOT_ENABLED\n  recyclarr runs in no environment`;
+  for (const command of ["check", "list"]) {
+    // oxlint-disable-next-line no-await-in-loop -- one after the other: both use one repository
+    const { exitCode, stderr } = await repository.run([command]);
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain(warning);
+    expect(stderr).not.toContain("more checks");
+  }
+  const listed = await repository.run(["list", "--format", "json"]);
+  expect(JSON.parse(listed.stdout)).toContainEqual(
+    expect.objectContaining({ name: "recyclarr", environments: [] }),
+  );
+});
+
 test("2: a mistake in an authored file, told on stderr; nothing is written", async () => {
   using repository = createRepository();
   applyChanges(repository, { in: sonarr, replace: "image:", by: "imgae:" });
@@ -39,6 +56,9 @@ test("2: a mistake in an authored file, told on stderr; nothing is written", asy
   expect(checked).toMatchObject({ exitCode: 2, stdout: "" });
   expect(checked.stderr).toContain(
     "charts/services/sonarr/values.ts:6:3  error  SPEC_UNKNOWN_FIELD",
+  );
+  expect(checked.stderr).toMatch(
+    /1 error in 1 file\n\d+ more checks, of rendered objects and names in use, wait until these are mended$/,
   );
   expect(await repository.run(["render"])).toMatchObject({ exitCode: 2 });
   expect(isWritten(repository)).toBe(false);
@@ -53,6 +73,7 @@ test("1: a finding in what is rendered", async () => {
     "MANIFEST_DANGLING_REFERENCE  (prod)\n  DaemonSet vector: there is no PriorityClass `highest`",
   );
   expect(checked.stderr).toContain('"highest"');
+  expect(checked.stderr).toMatch(/\n3 more checks, .* wait until these are mended$/);
 });
 
 test("1: what is rendered is out of date", async () => {
@@ -63,6 +84,27 @@ test("1: what is rendered is out of date", async () => {
   expect(isWritten(repository)).toBe(false);
   expect(await repository.run(["render"])).toMatchObject({ exitCode: 0 });
   expect(await repository.run(["render", "--check"])).toMatchObject({ exitCode: 0, stderr: "" });
+});
+
+test("1: a stray file that Argo CD would deploy; a render leaves it alone and says it", async () => {
+  using repository = createRepository();
+  await repository.run(["render"]);
+  repository.write("kubernetes/prod/sonarr/notes.md", "nothing deploys this\n");
+  const harmless = await repository.run(["render", "--check"]);
+  expect(harmless.exitCode).toBe(0);
+  expect(harmless.stderr).toContain("warning  WRITE_UNKNOWN_FILE");
+  repository.write("kubernetes/prod/sonarr/mine.yaml", "kind: Secret\n");
+  const rendered = await repository.run(["render"]);
+  expect(rendered.exitCode).toBe(0);
+  expect(rendered.stderr).toContain(
+    "kubernetes/prod/sonarr/mine.yaml  warning  WRITE_UNKNOWN_DEPLOYED",
+  );
+  const checked = await repository.run(["render", "--check"]);
+  expect(checked.exitCode).toBe(1);
+  expect(checked.stderr).toContain(
+    "kubernetes/prod/sonarr/mine.yaml  error  WRITE_UNKNOWN_DEPLOYED",
+  );
+  expect(existsSync(path.join(repository.root, "kubernetes/prod/sonarr/mine.yaml"))).toBe(true);
 });
 
 test("2: a command that is not there, with the nearest one", async () => {

@@ -17,6 +17,7 @@ test("prints a line of figures for each case", { timeout: 300_000 }, async () =>
   expect(lines.map((line) => line["case"])).toEqual([
     "helm-per-service",
     "helm-batch",
+    "first",
     "cold",
     "unchanged",
     "one-edit",

@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { HelmValues, ServiceValues } from "../../src/model/values/service.ts";
-import { libraryFiles } from "../../src/values/library-files.ts";
+import { libraryFiles } from "../../src/scaffold/library-files.ts";
 import { helm, library } from "./support.ts";
 
 const root = resolve(library, "../..");

@@ -86,7 +86,7 @@ const services: Record<string, Partial<ServiceValues>> = {
         template: { url: "pg://{{ .user }}" },
       },
     },
-    podMonitors: { db: { component: "db", port: "metrics", path: "/metrics", interval: "30s" } },
+    podMonitors: { db: { component: "db", ports: ["metrics"], path: "/metrics", interval: "30s" } },
   },
   "cert-manager": {
     ...identity("cert-manager"),

@@ -58,11 +58,11 @@ metadata:
     app.kubernetes.io/managed-by: "rzp"
     app.kubernetes.io/name: "sonarr"
     app.kubernetes.io/part-of: "media"
+    rzp.local/environment: "prod"
     example.org/cost: "42"
     pod-security.kubernetes.io/audit: "baseline"
     pod-security.kubernetes.io/enforce: "baseline"
     pod-security.kubernetes.io/warn: "baseline"
-    rzp.local/environment: "prod"
     rzp.local/service: "sonarr"
     rzp.local/tier: "media"
   annotations:

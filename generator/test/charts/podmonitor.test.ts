@@ -14,6 +14,7 @@ import {
   workload,
 } from "./support.ts";
 
+const read = { ports: ["metrics"], path: "/metrics", interval: "30s" };
 const endpoint = { port: "metrics", path: "/metrics", interval: "30s" };
 
 describe("PodMonitor", () => {
@@ -33,9 +34,9 @@ describe("PodMonitor", () => {
           },
         },
         podMonitors: {
-          agent: { component: "agent", ...endpoint },
-          db: { component: "db", ...endpoint },
-          upstream: { selects: { app: "webhook" }, ...endpoint },
+          agent: { component: "agent", ...read, ports: ["metrics", "jobs"] },
+          db: { component: "db", ...read },
+          upstream: { selects: { app: "webhook" }, ...read },
         },
       },
     });
@@ -58,7 +59,10 @@ describe("PodMonitor", () => {
           "argocd.argoproj.io/sync-options": "SkipDryRunOnMissingResource=true",
         },
       },
-      spec: { selector: { matchLabels: selector("agent") }, podMetricsEndpoints: [endpoint] },
+      spec: {
+        selector: { matchLabels: selector("agent") },
+        podMetricsEndpoints: [endpoint, { ...endpoint, port: "jobs" }],
+      },
     });
   });
 
@@ -73,24 +77,20 @@ describe("PodMonitor", () => {
   });
 
   it.concurrent.each([
-    [
-      "one that says no pods",
-      endpoint,
-      "podMonitors.own: says no pods; give component or selects.",
-    ],
+    ["one that says no pods", read, "podMonitors.own: says no pods; give component or selects."],
     [
       "a component that is not there",
-      { component: "agent", ...endpoint },
+      { component: "agent", ...read },
       'podMonitors.own.component: there is no component "agent"; there are: none.',
     ],
   ])("refuses %s", async (_, own, message) => {
     expect(await refusal({ podMonitors: { own } })).toBe(`[rzp-lib] service=sonarr key=${message}`);
   });
 
-  it("has a schema that refuses one without port", async () => {
-    const own = { component: "agent", path: "/", interval: "30s" } as unknown as typeof endpoint;
+  it("has a schema that refuses one without ports", async () => {
+    const own = { component: "agent", path: "/", interval: "30s" } as unknown as typeof read;
     expect(await schemaRefusal({ podMonitors: { own } })).toContain(
-      "at '/podMonitors/own': missing property 'port'",
+      "at '/podMonitors/own': missing property 'ports'",
     );
   });
 });

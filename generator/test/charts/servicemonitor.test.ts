@@ -12,12 +12,20 @@ import {
 } from "./support.ts";
 
 const base = {
-  workloads: { server: workload({ ports: { metrics: { port: 9100 } } }) },
+  workloads: { server: workload({ ports: { metrics: { port: 9100 }, jobs: { port: 9101 } } }) },
   services: {
-    sonarr: { component: "server", ports: { metrics: { port: 9100, target: "metrics" } } },
+    sonarr: {
+      component: "server",
+      ports: { metrics: { port: 9100, target: "metrics" }, jobs: { port: 9101, target: "jobs" } },
+    },
   },
 };
-const monitor = { service: "sonarr", port: "metrics", path: "/metrics", interval: "1m30s" };
+const monitor = {
+  service: "sonarr",
+  ports: ["metrics", "jobs"],
+  path: "/metrics",
+  interval: "1m30s",
+};
 
 describe("ServiceMonitor", () => {
   let rendered: Record<"absent" | "full", Rendered>;
@@ -44,7 +52,10 @@ describe("ServiceMonitor", () => {
       },
       spec: {
         selector: { matchLabels: { "rzp.local/kubernetes-service": "sonarr" } },
-        endpoints: [{ port: "metrics", path: "/metrics", interval: "1m30s" }],
+        endpoints: [
+          { port: "metrics", path: "/metrics", interval: "1m30s" },
+          { port: "jobs", path: "/metrics", interval: "1m30s" },
+        ],
       },
     });
   });
@@ -57,8 +68,8 @@ describe("ServiceMonitor", () => {
     ],
     [
       "a port that is not there",
-      { ...monitor, port: "http" },
-      'port: the Service "sonarr" has no port "http"; it has: metrics.',
+      { ...monitor, ports: ["metrics", "http"] },
+      'ports: the Service "sonarr" has no port "http"; it has: jobs, metrics.',
     ],
   ])("refuses %s", async (_, sonarr, message) => {
     expect(await refusal({ ...base, monitors: { sonarr } })).toBe(

@@ -40,10 +40,12 @@ describe("templates of rzp-lib", () => {
 
   it("have a header before every define, with an example call", () => {
     const found = templates.flatMap(({ file, text }) =>
-      [...text.matchAll(/\{\{- define "(.*?)" -\}\}/g)].flatMap((define) => {
+      [...text.matchAll(/\{\{- define "(.*?)" -?\}\}/g)].flatMap((define) => {
         const before = text.slice(0, define.index).trimEnd();
         const header = before.endsWith("*/}}") ? before.slice(before.lastIndexOf("{{/*")) : "";
-        return header.includes(`include "${define[1]}"`) ? [] : [`${file}: ${define[1]}`];
+        return /(include|template) "(.*?)"/.exec(header)?.[2] === define[1]
+          ? []
+          : [`${file}: ${define[1]}`];
       }),
     );
     expect(found).toEqual([]);
@@ -60,7 +62,9 @@ describe("templates of rzp-lib", () => {
   it("include what is defined, and define what is included", () => {
     const all = templates.map(({ text }) => code(text)).join("\n");
     const defined = new Set([...all.matchAll(/define "(.*?)"/g)].map(([, name]) => name));
-    const included = new Set([...all.matchAll(/include "(.*?)"/g)].map(([, name]) => name));
+    const included = new Set(
+      [...all.matchAll(/(?:include|template) "(.*?)"/g)].map(([, name]) => name),
+    );
     expect([...included].filter((name) => !defined.has(name))).toEqual([]);
     expect(
       [...defined].filter((name) => name !== "rzp-lib.service" && !included.has(name)),

@@ -1,6 +1,6 @@
 /** Tiny rendered trees for rules: objects that pass every rule, changed where a test says so. */
 import { dump } from "js-yaml";
-import type { RenderedRelease } from "../../src/argocd/tree.ts";
+import type { RenderedRelease } from "../../src/model/rendered.ts";
 import { checkManifests } from "../../src/check/manifests.ts";
 import type { Cluster } from "../../src/model/cluster.ts";
 import type { EnvironmentFacts, Release } from "../../src/model/platform.ts";
@@ -101,22 +101,20 @@ export function rendered(objects: readonly Tree[], setting: Setting = {}): Rende
   );
   const release: Release = { facts, service, incoming: [], outgoing: [], addresses: {} };
   const manifests = objects.map((object) => ({
-    ...manifestOf(release, object),
+    ...manifestOf(object),
     ...(vendored === undefined ? {} : { vendored }),
   }));
   // Rules read rendered objects; of the values only what stores are asked for is looked at, by others.
   return { release, manifests, values: {} as RenderedRelease["values"] };
 }
 
-function manifestOf(release: Release, object: Tree): RenderedRelease["manifests"][number] {
+function manifestOf(object: Tree): RenderedRelease["manifests"][number] {
   const { apiVersion, kind, metadata } = object as {
     apiVersion: string;
     kind: string;
     metadata: { name: string; namespace?: string };
   };
   return {
-    environment: release.facts.name,
-    service: release.service.name,
     apiVersion,
     kind,
     name: metadata.name,

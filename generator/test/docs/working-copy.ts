@@ -65,6 +65,9 @@ async function type(
       PATH: `${path.join(projectRoot, "node_modules/.bin")}${path.delimiter}${process.env["PATH"] ?? ""}`,
       NO_COLOR: "1",
       RZP_CACHE: path.join(root, ".rzp/cache"),
+      // Coverage is of this repository's files; a copy of them would be counted for nothing.
+      NODE_DISABLE_COMPILE_CACHE: undefined,
+      NODE_V8_COVERAGE: undefined,
     },
   });
   return { exitCode, output: all };

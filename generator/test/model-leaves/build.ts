@@ -8,8 +8,8 @@ import {
   overlayFile,
   serviceFile,
   tiersFile,
-} from "../../src/load/paths.ts";
-import type { SourceTree } from "../../src/load/tree.ts";
+} from "../../src/model/paths.ts";
+import type { AuthoredTree, SourceTree } from "../../src/model/tree.ts";
 import type { Release } from "../../src/model/platform.ts";
 import { overlayEnvironment } from "../../src/overlay/environment.ts";
 import type { Problem } from "../../src/problems/problem.ts";
@@ -17,7 +17,6 @@ import { addressesOf, allocateAddresses } from "../../src/resolve/addresses.ts";
 import { resolveEnvironment } from "../../src/resolve/environment.ts";
 import { connectOperators } from "../../src/resolve/operators.ts";
 import { validateTree } from "../../src/validate/tree.ts";
-import type { AuthoredTree } from "../../src/validate/tree.ts";
 import type { Scene } from "./scene.ts";
 
 /** Files under config/ of every service; `render.ts` puts them on disk for Helm. */
@@ -33,10 +32,7 @@ export interface Built {
 
 export function build(scene: Scene): Built {
   const tree = treeOf(scene);
-  const { authored, problems, rejections } = validateTree(tree, {
-    values: valuesOf(scene),
-    problems: [],
-  });
+  const { authored, problems, rejections } = validateTree(tree, valuesOf(scene));
   const overlaid = tree.environments.map((name) => overlayEnvironment(tree, authored, name));
   const resolved = overlaid.flatMap(({ result }) =>
     result === undefined

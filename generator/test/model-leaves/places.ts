@@ -1,6 +1,8 @@
 /** Where each fixture stands: which document, and where in it. The same fixtures serve every place a field has. */
 import type { z } from "zod";
-import { Cluster, Environment, Tiers } from "../../src/model/cluster.ts";
+import { Cluster } from "../../src/model/cluster.ts";
+import { Environment } from "../../src/model/environment.ts";
+import { Tiers } from "../../src/model/tiers.ts";
 import { ChartOverlay, ComposedServiceOverlay, ServiceOverlay } from "../../src/model/overlay.ts";
 import { ChartSpec, ComposedServiceSpec, ServiceSpec } from "../../src/model/service.ts";
 import { merge } from "../../src/overlay/merge.ts";

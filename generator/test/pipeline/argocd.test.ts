@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { load } from "js-yaml";
 import { describe, expect, test } from "vitest";
-import { layers } from "../../src/model/cluster.ts";
+import { layers } from "../../src/model/tiers.ts";
 import { projectRoot } from "../support/repository.ts";
 
 interface KubernetesObject {

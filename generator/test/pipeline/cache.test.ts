@@ -1,7 +1,6 @@
 /** The cache saves time and nothing else: with it, without it, damaged or read-only, the same files come out. */
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { createRepository, projectRoot } from "../support/repository.ts";
@@ -58,17 +57,12 @@ const edits = {
   },
 } satisfies Readonly<Record<string, Readonly<Record<string, string | undefined>>>>;
 
-// What Node keeps of compiled code is none of what is tested, and half of the time.
-const compiled = { NODE_COMPILE_CACHE: path.join(tmpdir(), "rzp-compiled") };
-
 async function render(
   repository: Repository,
   args: readonly string[] = [],
   env: Readonly<Record<string, string>> = {},
 ): Promise<void> {
-  const { exitCode, stderr } = await repository.run(["render", ...args], {
-    env: { ...compiled, ...env },
-  });
+  const { exitCode, stderr } = await repository.run(["render", ...args], { env });
   expect([exitCode, stderr]).toEqual([0, ""]);
 }
 

@@ -29,12 +29,18 @@ async function renderTwice(
   return { first: first.exitCode, exitCode, stderr, repository };
 }
 
-describe("refused until a migration says otherwise", () => {
+const devSonarr = "environments/dev/sonarr.ts";
+const home = "environments/clusters/home.ts";
+const dev = "environments/dev/environment.ts";
+
+describe("refused until a migration says otherwise, at the field that changed", () => {
   test.for<{
     what: string;
     file?: string;
     search: string;
     replacement: string;
+    /** File, line and column of the head. */
+    place: string;
     message: string;
     expected: string;
   }>([
@@ -42,47 +48,109 @@ describe("refused until a migration says otherwise", () => {
       what: "a claim that shrinks",
       search: 'size: "5Gi"',
       replacement: 'size: "4Gi"',
+      place: `${sonarr}:11:42`,
       message: "persistentvolumeclaim `config`: spec.resources.requests.storage would change",
-      expected: "expected  5Gi or more",
+      expected: "found     4Gi\n  expected  5Gi or more",
+    },
+    {
+      what: "a claim that an overlay shrinks",
+      file: devSonarr,
+      search: 'size: "1Gi"',
+      replacement: 'size: "512Mi"',
+      place: `${devSonarr}:5:30`,
+      message: "persistentvolumeclaim `config`: spec.resources.requests.storage would change",
+      expected: "found     512Mi\n  expected  1Gi or more",
     },
     {
       what: "a claim of another class",
       search: 'size: "5Gi"',
       replacement: 'size: "5Gi", class: "bulk"',
+      place: `${sonarr}:11:56`,
       message: "persistentvolumeclaim `config`: spec.storageClassName would change",
-      expected: "expected  longhorn",
+      expected: "found     longhorn-bulk\n  expected  longhorn",
+    },
+    {
+      what: "a class that the cluster renames",
+      file: home,
+      search: 'standard: "longhorn"',
+      replacement: 'standard: "ceph"',
+      place: `${home}:12:31`,
+      message: "persistentvolumeclaim `config`: spec.storageClassName would change",
+      expected: "found     ceph\n  expected  longhorn",
+    },
+    {
+      what: "a share that is somewhere else",
+      file: home,
+      search: 'path: "/volume1/media"',
+      replacement: 'path: "/volume2/media"',
+      place: `${home}:13:20`,
+      message: "persistentvolume `media-sonarr-media`: spec.nfs would change",
+      expected: "/volume1/media",
     },
     {
       what: "a claim with another name",
       file: "charts/services/prowlarr/values.ts",
       search: "config: state(",
       replacement: "settings: state(",
+      place: "charts/services/prowlarr/values.ts:9:3",
       message: "persistentvolumeclaim `config` of prowlarr is in use and would go",
+      expected:
+        "found     persistentvolumeclaim `settings` instead\n  expected  persistentvolumeclaim `config`, as committed in kubernetes/",
+    },
+    {
+      what: "a claim that an overlay takes away",
+      file: devSonarr,
+      search: 'remove: ["storage.media"]',
+      replacement: 'remove: ["storage.media", "storage.config"]',
+      place: `${devSonarr}:7:29`,
+      message: "persistentvolumeclaim `config` of sonarr is in use and would go",
       expected: "no persistentvolumeclaim `config` is rendered any more",
     },
     {
       what: "a service that changes its tier",
       search: 'tier: "media"',
       replacement: 'tier: "apps"',
+      place: `${sonarr}:4:9`,
       message: "namespace `media-sonarr` of sonarr is in use and would go",
       expected: 'pins: { namespace: "media-sonarr" }',
+    },
+    {
+      what: "an environment that changes its prefix",
+      file: dev,
+      search: 'prefix: "dev"',
+      replacement: 'prefix: "trial"',
+      place: `${dev}:5:11`,
+      message: "namespace `dev-media-sonarr` of sonarr is in use and would go",
+      expected: "found     namespace `trial-media-sonarr` instead",
     },
     {
       what: "a workload of another kind",
       search: 'size: "small",',
       replacement: 'size: "small",\n  runs: { as: "daemonSet" },',
+      place: `${sonarr}:8:9`,
       message: "deployment `sonarr` of sonarr is in use and would go",
-      expected: 'migrations: { "deployment/sonarr"',
+      expected: "found     daemonset `sonarr` instead",
     },
-  ])("$what", async ({ file = sonarr, search, replacement, message, expected }) => {
+  ])("$what", async ({ file = sonarr, search, replacement, place, message, expected }) => {
     const { first, exitCode, stderr, repository } = await renderTwice(file, search, replacement);
     using _ = repository;
     expect(first).toBe(0);
-    expect(stderr).toContain(message);
+    expect(stderr).toMatch(
+      new RegExp(`${place}  error  FROZEN_\\w+  \\(.*\\)\n  ${escaped(message)}\n`),
+    );
     expect(stderr).toContain(expected);
     expect(exitCode).toBe(2);
   });
+
+  test("what follows from another namespace is not told again", async () => {
+    const { stderr, repository } = await renderTwice(sonarr, 'tier: "media"', 'tier: "apps"');
+    using _ = repository;
+    expect(stderr.match(/error {2}/g)).toHaveLength(2);
+    expect(stderr.match(/namespace `(dev-)?media-sonarr` of sonarr/g)).toHaveLength(2);
+  });
 });
+
+const escaped = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
 describe("allowed", () => {
   test.for([

@@ -79,7 +79,14 @@ describe("new-service", () => {
     },
     { args: ["new-service", "sonarr"], code: "SERVICE_EXISTS" },
     { args: ["new-service", "radar"], code: "npm run new-service radarr" },
-    { args: ["new-service", "my-app", "--image", "a/b:1"], code: "SERVICE_UNKNOWN" },
+    {
+      args: ["new-service", "my-app", "--image", "a/b:1"],
+      code: "error  SERVICE_UNKNOWN\n  the port of my-app is not known: no --port was given",
+    },
+    {
+      args: ["new-service", "my-app", "--image", "foo:latest", "--port", "80"],
+      code: "error  IMAGE_FLOATING\n  the image that --image names on the command line",
+    },
     {
       args: ["new-service", "my-app", "--image", "a/b:1", "--port", "99999"],
       code: "--port is a number from 1 to 65535",

@@ -4,20 +4,15 @@ import path from "node:path";
 import { execa } from "execa";
 import { describe, expect, test } from "vitest";
 import { evaluateFiles } from "../../src/load/evaluate.ts";
-import { readTree } from "../../src/load/tree.ts";
-import { readHeader } from "../../src/split/manifests.ts";
+import { authoredFiles, readTree } from "../../src/load/tree.ts";
+import { readHeader } from "../../src/output/header.ts";
 import { ensureHelm } from "../../src/tools/helm-carrier.ts";
 import { validateTree } from "../../src/validate/tree.ts";
 import { projectRoot } from "../support/repository.ts";
 
 const tree = readTree(projectRoot);
-const { authored } = validateTree(
-  tree,
-  await evaluateFiles(
-    projectRoot,
-    [...tree.sources.keys()].filter((file) => file.endsWith(".ts")),
-  ),
-);
+const exported = await evaluateFiles(projectRoot, authoredFiles(tree));
+const { authored } = validateTree(tree, exported.values);
 const helm = await ensureHelm();
 if ("code" in helm) throw new Error(helm.message);
 

@@ -1,7 +1,7 @@
 /** Services of every kind, as people write them. All compile; the mistakes are planted into them. */
 
 export const examples = {
-  sonarr: `import { defineService, from, secret, share, state } from "#rzp";
+  sonarr: `import { defineService, from, lan, secret, share, state } from "#rzp";
 
 export default defineService({
   tier: "media",
@@ -15,7 +15,7 @@ export default defineService({
     config: state({ at: "/config", size: "5Gi" }),
     media: share("media", { at: "/data" }),
   },
-  env: { SONARR__AUTH__APIKEY: secret("api-key"), SONARR__POSTGRES__HOST: from("postgres", "host") },
+  env: { SONARR__AUTH__APIKEY: secret("api-key"), ROUTER: lan("router"), SONARR__POSTGRES__HOST: from("postgres", "host") },
   offers: { "api-key": secret("api-key") },
   consumes: { postgres: { login: "sonarr" }, prowlarr: "http", qbittorrent: "http" },
   reaches: { internet: ["https"] },
@@ -126,7 +126,7 @@ export default defineChart({
   components: {
     controller: { pods: { "app.kubernetes.io/component": "controller" }, ports: { metrics: 9402 }, reaches: { apiserver: ["https"], internet: ["https", "53/udp"] } },
     webhook: { pods: { "app.kubernetes.io/component": "webhook" }, ports: { https: 10250 }, calledBy: ["apiserver"], reaches: { apiserver: ["https"] } },
-    cainjector: { pods: { "app.kubernetes.io/component": "cainjector" }, reaches: { apiserver: ["https"] } },
+    cainjector: { pods: { "app.kubernetes.io/component": "cainjector" }, consumes: { "./controller": "metrics" }, reaches: { apiserver: ["https"] } },
   },
   metrics: { port: "controller/metrics" },
   objects: { letsencrypt: clusterIssuer({ dns01: "cloudflare", token: secret("cloudflare-token") }) },

@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { describe, expect, test } from "vitest";
-import { Cluster, Environment, Tiers } from "../../src/model/cluster.ts";
+import { Cluster } from "../../src/model/cluster.ts";
+import { Environment } from "../../src/model/environment.ts";
+import { Tiers } from "../../src/model/tiers.ts";
 import { overlayOfKind } from "../../src/model/overlay.ts";
 import { specOfKind } from "../../src/model/service.ts";
 import {

@@ -62,6 +62,12 @@ export const mistakes: readonly Mistake[] = [
     written: `«class»: "bulky"`,
   },
   {
+    what: "an unknown host of the home network in a variable",
+    in: "sonarr",
+    instead: `from("postgres", "host") }`,
+    written: `from("postgres", "host"), GATEWAY: lan(«"ruoter"») }`,
+  },
+  {
     what: "an unknown host of the home network",
     in: "blocky",
     instead: "lan: { router:",
@@ -329,6 +335,18 @@ export const mistakes: readonly Mistake[] = [
     in: "cert-manager",
     instead: `calledBy:`,
     written: `«calledFrom»:`,
+  },
+  {
+    what: "an unknown peer of a chart's component",
+    in: "cert-manager",
+    instead: `calledBy: ["apiserver"], reaches`,
+    written: `calledBy: ["apiserver"], consumes: { «"./contrller"»: "metrics" }, reaches`,
+  },
+  {
+    what: "a port that a peer of a chart's component does not have",
+    in: "cert-manager",
+    instead: `calledBy: ["apiserver"], reaches`,
+    written: `calledBy: ["apiserver"], consumes: { «"./controller"»: "https" }, reaches`,
   },
   {
     what: "an issuer of an unknown provider",

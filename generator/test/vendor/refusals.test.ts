@@ -14,18 +14,31 @@ async function refused(repository: VendorRepository, ...args: string[]): Promise
   return stderr;
 }
 
+const withoutChart = `import { defineService } from "#rzp";
+
+export default defineService({
+  tier: "media",
+  about: "A service without an upstream chart",
+  image: "example.com/plain:1.2.3",
+  health: { exec: ["true"] },
+});
+`;
+
 describe("vendor refuses", () => {
   test.for([
     { args: ["vendor"], says: "`vendor` takes one name" },
     { args: ["vendor", "standn"], says: "npm run vendor standin" },
-    { args: ["vendor", "sonarr"], says: "VENDOR_NO_CHART" },
+    { args: ["vendor", "plain"], says: "VENDOR_NO_CHART" },
     {
       args: ["vendor", "standin", "--to", "../elsewhere"],
       says: "--to is a folder of this repository",
     },
     { args: ["vendor", "standin", "--remove"], says: "has no copy of its chart" },
   ])("$args", async ({ args, says }) => {
-    using repository = vendorRepository(serviceText({ from: "http://127.0.0.1:1/charts/standin" }));
+    using repository = vendorRepository(
+      serviceText({ from: "http://127.0.0.1:1/charts/standin" }),
+      { "charts/services/plain/values.ts": withoutChart },
+    );
     expect(await refused(repository, ...args)).toContain(says);
   });
 

@@ -1,8 +1,9 @@
 /** A repository with a service that comes as the stand-in chart, and a Helm that knows nothing of this machine's. */
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { planRender } from "../../src/commands/render-all.ts";
+import { serviceFile as serviceFileOf } from "../../src/model/paths.ts";
 import type { Problem } from "../../src/problems/problem.ts";
 import { createRepository } from "../support/repository.ts";
 import type { CommandResult, Repository } from "../support/repository.ts";
@@ -11,6 +12,7 @@ import { serviceText, standIn } from "./stand-in.ts";
 import type { ChartFiles, ServiceOptions } from "./stand-in.ts";
 
 export const serviceFile = "charts/services/standin/values.ts";
+const baseServices = readdirSync(path.join(import.meta.dirname, "../support/base/charts/services"));
 export const archiveFile = "charts/vendor/standin-1.2.3.tgz";
 
 export interface VendorRepository extends Disposable {
@@ -33,6 +35,8 @@ export function vendorRepository(
 ): VendorRepository {
   const repository = createRepository({
     files: {
+      // One that ran nowhere would be told.
+      ...Object.fromEntries(baseServices.map((name) => [serviceFileOf(name), undefined])),
       [serviceFile]: service,
       "environments/dev/environment.ts": undefined,
       "environments/dev/sonarr.ts": undefined,

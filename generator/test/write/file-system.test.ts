@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { applyWrites } from "../../src/write/apply.ts";
-import { withMarker } from "../../src/write/marker.ts";
+import { withMarker } from "../../src/output/marker.ts";
 import { planWrites } from "../../src/write/plan.ts";
 import { recoverJournal } from "../../src/write/repository-lock.ts";
 import { renderOnce } from "./render-once.ts";
@@ -18,8 +18,10 @@ import {
   makeRepository,
   putFile,
   readTree,
+  runWithMounts,
+  stateOf,
+  treeOf,
 } from "./support.ts";
-import { runWithMounts, stateOf, treeOf } from "./support.ts";
 
 const size = 40;
 const Problems = z.array(

@@ -11,8 +11,11 @@ import {
   makeRepository,
   putFile,
   readTree,
+  startChild,
+  stateOf,
+  treeOf,
+  whenEnded,
 } from "./support.ts";
-import { startChild, stateOf, treeOf, whenEnded } from "./support.ts";
 
 const size = 4;
 

@@ -12,10 +12,14 @@ import {
   hasJournal,
   hasStaging,
   makeRepository,
+  outputOf,
   putFile,
   readTree,
+  startChild,
+  stateOf,
+  treeOf,
+  whenEnded,
 } from "./support.ts";
-import { outputOf, startChild, stateOf, treeOf, whenEnded } from "./support.ts";
 
 const killsWanted = 200;
 const lanes = 2;

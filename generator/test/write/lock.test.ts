@@ -16,8 +16,11 @@ import {
   outputOf,
   putFile,
   readTree,
+  startChild,
+  stateOf,
+  treeOf,
+  whenEnded,
 } from "./support.ts";
-import { startChild, stateOf, treeOf, whenEnded } from "./support.ts";
 
 const enter = (root: string, waitMs = 0) =>
   withRepositoryLock(root, { stateDirectory: stateOf(root), waitMs }, async () => "done");

@@ -1,6 +1,6 @@
 /** The two states of the test repository. Every file says which state it is of, line by line. */
-import { withMarker } from "../../src/write/marker.ts";
-import type { OutputFile } from "../../src/write/plan.ts";
+import { withMarker } from "../../src/output/marker.ts";
+import type { OutputFile } from "../../src/output/files.ts";
 
 /** What a state of the repository renders: `size` services in "even" or "odd", one half of them in both. */
 export function renderState(state: string, size: number): OutputFile[] {

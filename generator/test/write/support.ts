@@ -9,12 +9,12 @@ import {
   readFileSync,
   readlinkSync,
   rmSync,
+  writeFileSync,
 } from "node:fs";
-import { writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
-import type { OutputFile } from "../../src/write/plan.ts";
+import type { OutputFile } from "../../src/output/files.ts";
 
 export type Tree = ReadonlyMap<string, string>;
 
@@ -24,10 +24,12 @@ export const stateOf = (root: string): string => join(root, ".rzp");
 /** In memory where there is such a place: what a killed process leaves is the same, and hundreds of trees are made. */
 const scratch = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
 
-/** Halves the start of the children, of which there are hundreds. */
+/** Halves the start of the children, of which there are hundreds. Who is killed tells no coverage, so none is asked. */
 export const childEnvironment = {
   ...process.env,
   NODE_COMPILE_CACHE: join(tmpdir(), "rzp-test-compile-cache"),
+  NODE_DISABLE_COMPILE_CACHE: undefined,
+  NODE_V8_COVERAGE: undefined,
 };
 
 /** An empty repository; it goes when the test ends. */
@@ -125,7 +127,8 @@ export function runWithMounts(script: string): {
   const { status, stdout, stderr, error } = spawnSync(
     "unshare",
     [...flags, "bash", "-euc", script],
-    { encoding: "utf8" },
+    // With a socket for stdin bash may take itself for a remote shell, and read its start-up files.
+    { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] },
   );
   if (error !== undefined) throw error;
   return { code: status, output: stdout + stderr };

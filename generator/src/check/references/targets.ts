@@ -1,6 +1,6 @@
 /** What references may lead to: rendered objects, what operators make from them, and facts of the cluster file. */
 import type { EnvironmentFacts } from "../../model/platform.ts";
-import { priorityClassName, storeName } from "../../resolve/names.ts";
+import { priorityClassName, storeName } from "../../model/names.ts";
 import type { CheckedObject, CheckedTree } from "../objects.ts";
 import { list, map, text } from "../tree.ts";
 import type { Reference } from "./reference.ts";

@@ -1,6 +1,6 @@
 /** An image that is another one tomorrow; its check on the authored file is in resolve/component-rules.ts. */
 import type { Problem } from "../../problems/problem.ts";
-import { isFloating } from "../../resolve/images.ts";
+import { isFloating } from "../../release/images.ts";
 import { componentOf, containerKeys, problemIn } from "../finding.ts";
 import type { CheckedObject, CheckedTree } from "../objects.ts";
 import { containersIn, podsOf } from "../pods.ts";

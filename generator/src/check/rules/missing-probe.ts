@@ -1,6 +1,6 @@
 /** Without a readiness probe traffic reaches a container that cannot answer, and a bad version counts as rolled out. */
 import type { Problem } from "../../problems/problem.ts";
-import { containersOf } from "../../resolve/containers.ts";
+import { containersOf } from "../../release/containers.ts";
 import { componentOf, containerKeys, ownObject, problemIn } from "../finding.ts";
 import type { CheckedObject, CheckedTree } from "../objects.ts";
 import { containersIn, podsOf } from "../pods.ts";

@@ -2,8 +2,10 @@
 import type { Problem } from "../../problems/problem.ts";
 import { containerKeys, problemIn } from "../finding.ts";
 import type { CheckedTree } from "../objects.ts";
-import { isLooser, looseningsOf, podSecurityLevels } from "../pod-security.ts";
-import type { Loosening, PodSecurityLevel } from "../pod-security.ts";
+import { looseningsOf } from "../pod-security.ts";
+import { isLooser, podSecurityLevels } from "../../model/pod-security.ts";
+import type { Loosening } from "../pod-security.ts";
+import type { PodSecurityLevel } from "../../model/pod-security.ts";
 import { podsOf } from "../pods.ts";
 import type { Pod } from "../pods.ts";
 import { text } from "../tree.ts";

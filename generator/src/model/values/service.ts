@@ -182,14 +182,14 @@ export const ServiceValues = z.strictObject({
   services: map(KubernetesServiceValues).meta({ description: "Objects of kind Service." }),
   routes: map(RouteValues).meta({ description: "Routes of the Gateway API." }),
   policies: map(Policy).meta({ description: "NetworkPolicies beside default deny and DNS." }),
-  monitors: map(z.strictObject({ service: text, port: text, path: text, interval: text })).meta({
-    description: "ServiceMonitors: which Service, which port.",
-  }),
+  monitors: map(
+    z.strictObject({ service: text, ports: z.array(text), path: text, interval: text }),
+  ).meta({ description: "ServiceMonitors: which Service, which ports." }),
   podMonitors: map(
     z.strictObject({
       component: text.optional(),
       selects: map(text).optional(),
-      port: text,
+      ports: z.array(text),
       path: text,
       interval: text,
     }),

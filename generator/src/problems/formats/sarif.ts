@@ -9,20 +9,17 @@ const schemaUri =
 
 /**
  * Formats merged problems as one SARIF run. Only the rules that have a result are listed, so the
- * document does not change when a code is added elsewhere. `helpUri` must be absolute: without
- * `docsUrl` it is left out and the help text names the page.
+ * document does not change when a code is added elsewhere. `helpUri` would have to be absolute, which nobody here
+ * can say: the help text names the page.
  */
-export function formatSarif(
-  problems: readonly Problem[],
-  { docsUrl }: { readonly docsUrl?: string },
-): string {
+export function formatSarif(problems: readonly Problem[]): string {
   const ruleIds = [...new Set(problems.map((problem) => problem.code))].toSorted();
   const log = {
     $schema: schemaUri,
     version: "2.1.0",
     runs: [
       {
-        tool: { driver: { name: "RZP", rules: ruleIds.map((code) => toRule(code, docsUrl)) } },
+        tool: { driver: { name: "RZP", rules: ruleIds.map(toRule) } },
         columnKind: "utf16CodeUnits",
         results: problems.map((problem) => toResult(problem, ruleIds.indexOf(problem.code))),
       },
@@ -31,14 +28,13 @@ export function formatSarif(
   return `${JSON.stringify(log, null, 2)}\n`;
 }
 
-function toRule(code: ProblemCode, docsUrl: string | undefined): object {
+function toRule(code: ProblemCode): object {
   const entry: CodeEntry = codes[code];
   const page = errorPagePath(code);
   return {
     id: code,
     shortDescription: { text: entry.title },
     fullDescription: { text: entry.meaning },
-    helpUri: docsUrl === undefined ? undefined : `${docsUrl.replace(/\/+$/u, "")}/${page}`,
     help: { text: `${entry.remedy} See ${page}.` },
   };
 }

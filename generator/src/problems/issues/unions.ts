@@ -9,11 +9,11 @@ import {
   type UnionIssue,
 } from "./branches.ts";
 import { expectedText } from "./describe.ts";
-import { missingFieldFinding } from "./fields.ts";
+import { missingFieldFinding, unknownFieldFinding } from "./fields.ts";
 import { type Finding, nameOf, type Path, type Scope, wholePath } from "./finding.ts";
 import { isStandardMessage } from "./own-message.ts";
 import { needsOnlyReason, noReasonFinding } from "./reasons.ts";
-import { choicesOf, definitionOf, schemasAt, unwrap } from "./schema-walk.ts";
+import { choicesOf, definitionOf, keysOf, schemasAt, unwrap } from "./schema-walk.ts";
 import { choicesText } from "./text.ts";
 import { wrongChoiceFinding, wrongTypeFinding } from "./value-findings.ts";
 import { isAbsent, isAuthored, valueAt } from "./values.ts";
@@ -87,7 +87,7 @@ function objectFindings(
   if (tag !== undefined) return [tagFinding([...issue.path, tag.key], scope, tag.choices)];
   const isAmbiguous = related.length === 0 && ofSameKind.length > 1 && !Array.isArray(inner.value);
   return isAmbiguous
-    ? [noVariantFinding(issue, scope)]
+    ? noVariantFindings(issue, inner, scope)
     : findingsOfBest(candidates, inner, findingsOf);
 }
 
@@ -95,6 +95,17 @@ function objectFindings(
 function tagFinding(path: Path, scope: Scope, choices: readonly unknown[]): Finding {
   if (!isAbsent(scope.value, path)) return wrongChoiceFinding(path, choices, scope);
   return { ...missingFieldFinding(path, scope), expected: choicesText(choices) };
+}
+
+/** No variant has any of the fields: where all variants have fields, each is one nobody knows. */
+function noVariantFindings(issue: UnionIssue, inner: Scope, scope: Scope): readonly Finding[] {
+  const known = branchesOfIssue(issue, inner).map(({ schema }) => keysOf([schema], inner.value));
+  const written = isAuthored(inner.value) ? Object.keys(inner.value) : [];
+  if (written.length > 0 && known.every((keys) => keys.length > 0)) {
+    const valid = [...new Set(known.flat())];
+    return written.map((key) => unknownFieldFinding([...issue.path, key], valid, scope));
+  }
+  return [noVariantFinding(issue, scope)];
 }
 
 function noVariantFinding(issue: UnionIssue, scope: Scope): Finding {

@@ -3,16 +3,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { load } from "js-yaml";
-
-export type Archive =
-  | { readonly kind: "missing" }
-  | { readonly kind: "damaged"; readonly digest: string }
-  | {
-      readonly kind: "chart";
-      readonly digest: string;
-      readonly name: string;
-      readonly version: string;
-    };
+import type { Archive } from "../../release/chart.ts";
 
 /** In: the path of a .tgz file. Out: what it holds, or that it is not there, or no chart. */
 export function readArchive(file: string): Archive {

@@ -2,9 +2,8 @@
 import type { Release } from "../../model/platform.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { problemAt } from "../../problems/report.ts";
-import type { ChartArchive, UpstreamChart } from "../../resolve/chart.ts";
-import { isSameVersion, nameOfChart } from "../../resolve/chart.ts";
-import type { Archive } from "./archive.ts";
+import type { Archive, ChartArchive, UpstreamChart } from "../../release/chart.ts";
+import { isSameVersion, nameOfChart } from "../../release/chart.ts";
 
 /** A release whose chart is rendered here. */
 export interface ChartRelease {

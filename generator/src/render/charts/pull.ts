@@ -1,7 +1,7 @@
 /** `helm pull`: the only way a chart comes into the repository. Logins and certificates are Helm's own business. */
 import { readdirSync } from "node:fs";
 import path from "node:path";
-import { nameOfChart } from "../../resolve/chart.ts";
+import { nameOfChart } from "../../release/chart.ts";
 
 export type Pulled =
   | { readonly kind: "pulled"; readonly file: string }

@@ -2,8 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { chartValuesPath } from "../../load/paths.ts";
-import { valuesJson } from "../stage.ts";
+import { chartValuesPath } from "../../model/paths.ts";
 import type { ChartRelease } from "./problems.ts";
 
 export type Printed =
@@ -52,6 +51,17 @@ export function templateCommand(item: ChartRelease): string {
       values: chartValuesPath(service.name, facts.name),
     }),
   ].join(" ");
+}
+
+/** Helm reads values as YAML, which takes these for line breaks inside a text (YAML 1.2, section 5.4). */
+const yamlBreaks = /[\u0085\u2028\u2029\ufeff]/g;
+
+/** Values as JSON that Helm reads back as they were. */
+function valuesJson(values: object): string {
+  return JSON.stringify(values).replaceAll(
+    yamlBreaks,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
 
 function templateArguments(

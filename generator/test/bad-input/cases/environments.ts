@@ -34,6 +34,7 @@ export const environments: Cases = {
   "two-environments-with-one-prefix": { in: "environments/test/environment.ts", text: test('  services: ["postgres"],').replace('"test",\n  domain', '"dev",\n  domain') },
   "prefix-is-a-tier": { in: dev, replace: 'prefix: "dev"', by: 'prefix: "media"' },
   "unknown-carrier": { in: home, replace: 'carrier: "prod"', by: 'carrier: "production"' },
+  "service-in-no-environment": { in: prod, replace: '"vector"', by: "" },
   "no-standard-storage-class": { in: home, replace: 'standard: "longhorn", ', by: "" },
   "no-tiers": { in: tiers, text: 'import { defineTiers } from "#rzp";\n\nexport default defineTiers({});\n' },
   // --- overlays
@@ -42,6 +43,10 @@ export const environments: Cases = {
   "overlay-of-another-service": { in: devSonarr, replace: 'overlay("sonarr"', by: 'overlay("prowlarr"' },
   "overlay-changes-tier": { in: devSonarr, replace: 'size: "tiny",', by: 'size: "tiny",\n  tier: "network",' },
   "overlay-changes-ports": { in: devSonarr, replace: 'size: "tiny",', by: 'size: "tiny",\n  ports: { http: 80 },' },
+  "overlay-changes-ports-of-component": { in: "environments/prod/immich.ts", text: overlayOf("immich", "{ components: { server: { ports: { http: 80 } } } }") },
+  "overlay-changes-kind-of-route": { in: devSonarr, replace: 'size: "tiny",', by: 'size: "tiny",\n  routes: { web: { kind: "grpc" } },' },
+  "overlay-repeats-identity": { in: devSonarr, replace: 'size: "tiny",', by: 'size: "tiny",\n  about: "Finds, downloads and renames television series",' },
+  "overlay-with-workload-of-no-kind": { in: "environments/prod/recyclarr.ts", text: overlayOf("recyclarr", '{ runs: { kind: "schedule" } }') },
   "overlay-changes-kind-of-volume": { in: devSonarr, replace: "config: { size: \"1Gi\" }", by: 'config: { holds: "cache", size: "1Gi" }' },
   "overlay-removes-nothing": { in: devSonarr, replace: '"storage.media"', by: '"storage.medai"' },
   "overlay-removes-what-is-required": { in: devSonarr, replace: '"storage.media"', by: '"image"' },

@@ -10,6 +10,10 @@ export const references: Cases = {
   "consumes-unknown-port-in-list": { in: prowlarr, replace: 'consumes: { sonarr: "http" }', by: 'consumes: { sonarr: ["http", "metrics"] }' },
   "consumes-port-of-composed-without-component": { in: recyclarr, replace: 'consumes: { sonarr: "http" }', by: 'consumes: { sonarr: "http", immich: "http" }' },
   "consumes-service-not-enabled-here": { in: dev, replace: '"prowlarr", ', by: "" },
+  "consumes-service-not-enabled-in-two-environments": [
+    { in: dev, replace: '"prowlarr", ', by: "" },
+    { in: "environments/test/environment.ts", text: `import { defineEnvironment } from "#rzp";\n\nexport default defineEnvironment({ cluster: "home", prefix: "test", domain: "test.example.com", revision: "main", secrets: { backend: "fake" }, extends: "dev" });\n` },
+  ],
   "login-nobody-offers": { in: prowlarr, replace: 'consumes: { sonarr: "http" }', by: 'consumes: { sonarr: { login: "prowlarr" } }' },
   "login-to-a-peer": { in: immich, replace: '"./learning": "ml"', by: '"./learning": { login: "immich" }' },
   "consumes-unknown-peer": { in: immich, replace: '"./learning": "ml"', by: '"./learnin": "ml"' },
@@ -55,11 +59,16 @@ export const references: Cases = {
   "volume-of-composed-mounted-nowhere": { in: immich, replace: 'models: cache({ size: "10Gi" })', by: 'models: cache({ size: "10Gi" }), thumbs: cache({ size: "10Gi" })' },
   "volume-of-composed-with-path": { in: immich, replace: 'state({ size: "500Gi"', by: 'state({ at: "/photos", size: "500Gi"' },
   "two-volumes-at-one-path": { in: sonarr, replace: 'scratch({ at: "/tmp", size: "1Gi" })', by: 'scratch({ at: "/config", size: "1Gi" })' },
+  "file-is-missing-where-there-is-none": { in: prowlarr, replace: "  reaches:", by: '  files: { "/etc/prowlarr.yaml": { file: "config/prowlarr.yaml" } },\n  reaches:' },
   "file-is-missing": { in: vector, replace: '"config/vector.yaml"', by: '"config/vectr.yaml"' },
   // --- what the cluster has
   "unknown-share": { in: sonarr, replace: 'share("media"', by: 'share("movies"' },
   "unknown-storage-class": { in: immich, replace: 'class: "bulk"', by: 'class: "bulky"' },
   "unknown-tier": { in: sonarr, replace: 'tier: "media"', by: 'tier: "meida"' },
+  "variable-with-an-unknown-lan-host": [
+    { in: sonarr, replace: "import {", by: "import { lan," },
+    { in: sonarr, replace: "  env: {", by: '  env: { NAS: lan("nsa"),' },
+  ],
   "unknown-lan-host": { in: blocky, replace: "lan: { router:", by: "lan: { ruoter:" },
   "no-public-gateway": { in: sonarr, replace: 'audience: "internal"', by: 'audience: "public"' },
   "unknown-address": { in: blocky, replace: 'address: "dns"', by: 'address: "dnss"' },

@@ -21,6 +21,9 @@ export const rules: Cases = {
   "redirect-that-leads-somewhere-too": { in: sonarr, replace: 'signIn: "own" }', by: 'signIn: "own", rules: { old: { redirect: "series.example.com", to: "http" } } }' },
   "tcp-route-with-paths": { in: sonarr, replace: '{ host: "sonarr", to: "http", audience: "internal", signIn: "own" }', by: '{ to: "http", kind: "tcp", listener: 8883, audience: "internal", paths: ["/api"] }' },
   "grpc-route-with-method": { in: sonarr, replace: 'signIn: "own" }', by: 'kind: "grpc", rules: { all: { method: "GET" } } }' },
+  "tcp-route-with-timeout": { in: sonarr, replace: '{ host: "sonarr", to: "http", audience: "internal", signIn: "own" }', by: '{ to: "http", kind: "tcp", listener: 8883, audience: "internal", timeout: "1h" }' },
+  "redirect-with-timeout": { in: sonarr, replace: 'signIn: "own" }', by: 'signIn: "own", rules: { old: { redirect: "series.example.com", timeout: "1h" } } }' },
+  "route-timeout-without-unit": { in: sonarr, replace: 'signIn: "own" }', by: 'signIn: "own", timeout: "30" }' },
   "postgres-cluster-without-database-volume": [
     { in: postgres, replace: "import { database,", by: "import {" },
     { in: postgres, replace: '  storage: { data: database({ size: "20Gi" }) },\n', by: "" },
@@ -51,6 +54,19 @@ export default defineComposedService({
   ],
   "locked-address-that-gets-a-name": [allocated, { in: homeLock, text: "addresses:\n  prod/blocky/dns: 10.0.10.200\n" }, { in: home, replace: 'mqtt: "10.0.10.203"', by: 'mqtt: "10.0.10.200"' }],
   "locked-address-outside-the-pool": [allocated, { in: homeLock, text: "addresses:\n  prod/blocky/dns: 10.0.10.199\n" }],
+  "two-locked-addresses-the-same": [
+    allocated,
+    { in: vector, replace: "  account:", by: '  exposes: { api: { ports: { 8686: "api" }, clients: "lan" } },\n  account:' },
+    { in: homeLock, text: "addresses:\n  prod/blocky/dns: 10.0.10.210\n  prod/vector/api: 10.0.10.210\n" },
+  ],
+  "address-of-a-gateway": [
+    { in: blocky, replace: 'address: "dns"', by: 'address: "10.0.10.201"' },
+    { in: home, replace: '      name: "internal",\n', by: '      name: "internal",\n      address: "10.0.10.201",\n' },
+  ],
+  "files-of-a-sidecar-named-as-those-of-a-component": [
+    { in: immich, replace: "    learning: {", by: '    "server-files": { image: "docker.io/library/busybox:1.37.0", health: { exec: ["true"] }, files: { "/etc/a": "x" } },\n    learning: {' },
+    { in: immich, replace: '      mounts: { library: "/data" },', by: '      mounts: { library: "/data" },\n      sidecars: { files: { image: "docker.io/library/busybox:1.37.0", health: { exec: ["true"] }, files: { "/etc/b": "y" } } },' },
+  ],
   "two-logins-of-one-consumer": { in: immich, replace: 'health: { http: "/ping", port: "ml" },', by: 'health: { http: "/ping", port: "ml" },\n      consumes: { postgres: { login: "learning" } },' },
   "two-consumers-with-one-login": { in: immich, replace: 'postgres: { login: "immich" }', by: 'postgres: { login: "sonarr" }' },
   "login-whose-proposal-is-taken-too": [

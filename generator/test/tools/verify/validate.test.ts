@@ -1,11 +1,15 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ensureTool } from "../../../src/tools/ensure-tool.ts";
+import { currentHost } from "../../../src/tools/host.ts";
+import { isCarried } from "../../../src/tools/kubernetes-versions.ts";
 import { isProblem } from "../../../src/tools/problems.ts";
+import { run } from "../../../src/tools/process.ts";
 import { validateTree } from "../../../src/tools/validate.ts";
 import { makeTree } from "../sample-tree.ts";
+import { twoClusters } from "../two-clusters.ts";
 
 const slow = { timeout: 900_000 };
 
@@ -62,6 +66,19 @@ spec:
                   minimum: 1
 `;
 
+/** Served up to Kubernetes 1.25. */
+const oldAutoscaler = `apiVersion: autoscaling/v2beta2
+kind: HorizontalPodAutoscaler
+metadata:
+  name: a
+  namespace: b
+spec:
+  maxReplicas: 2
+  scaleTargetRef:
+    kind: Deployment
+    name: a
+`;
+
 function widget(size: number): string {
   return `apiVersion: example.org/v1\nkind: Widget\nmetadata:\n  name: a\n  namespace: b\nspec:\n  size: ${size}\n`;
 }
@@ -82,10 +99,10 @@ describe("validateTree", () => {
       ),
       "kubernetes/prod/sonarr/httproute-web.yaml": route(`# ${Date.now()}\n`),
     });
-    const first = await validateTree("1.35", tree.host);
+    const first = await validateTree(tree.host, "1.35");
     expect(first.problems).toEqual([]);
     expect(first.counts).toEqual({ objects: 2, unchanged: 0, checked: 2 });
-    const second = await validateTree("1.35", tree.host);
+    const second = await validateTree(tree.host, "1.35");
     expect(second.counts).toEqual({ objects: 2, unchanged: 2, checked: 0 });
   });
 
@@ -95,7 +112,7 @@ describe("validateTree", () => {
       "kubernetes/prod/sonarr/configmap-sonarr.yaml": configMap,
       [file]: route("      timeout: 5s\n"),
     });
-    const { problems } = await validateTree("1.35", tree.host);
+    const { problems } = await validateTree(tree.host, "1.35");
     expect(problems).toHaveLength(1);
     expect(problems[0]).toMatchObject({
       code: "MANIFEST_INVALID",
@@ -103,7 +120,7 @@ describe("validateTree", () => {
       path: "spec.rules[0].timeout",
       environments: ["prod"],
     });
-    const again = await validateTree("1.35", tree.host);
+    const again = await validateTree(tree.host, "1.35");
     expect(again.problems, "a finding is never remembered as passed").toHaveLength(1);
   });
 
@@ -111,7 +128,7 @@ describe("validateTree", () => {
     const redirect =
       "      filters:\n        - type: RequestRedirect\n          requestRedirect:\n            scheme: https\n";
     await using tree = await makeTree({ "kubernetes/prod/a/httproute-web.yaml": route(redirect) });
-    const { problems } = await validateTree("1.35", tree.host);
+    const { problems } = await validateTree(tree.host, "1.35");
     expect(problems.map((problem) => problem.message).join("\n")).toContain(
       "RequestRedirect filter must not be used together with backendRefs",
     );
@@ -126,7 +143,7 @@ describe("validateTree", () => {
     ],
   ] as const)("reports an unknown %s instead of skipping it", slow, async ([, text]) => {
     await using tree = await makeTree({ "kubernetes/dev/a/thing-a.yaml": text });
-    const { problems } = await validateTree("1.35", tree.host);
+    const { problems } = await validateTree(tree.host, "1.35");
     expect(problems.map((problem) => problem.code)).toEqual(["MANIFEST_NO_SCHEMA"]);
   });
 
@@ -136,7 +153,7 @@ describe("validateTree", () => {
       "kubernetes/prod/a/widget-a.yaml": widget(1),
       "kubernetes/dev/a/widget-a.yaml": widget(0),
     });
-    const { problems } = await validateTree("1.35", tree.host);
+    const { problems } = await validateTree(tree.host, "1.35");
     expect(problems.map(({ code, place }) => `${code} ${place.file}`)).toEqual([
       "MANIFEST_INVALID kubernetes/dev/a/widget-a.yaml",
     ]);
@@ -144,18 +161,40 @@ describe("validateTree", () => {
 
   test("refuses a file without an object, and an empty tree", slow, async () => {
     await using tree = await makeTree({ "kubernetes/dev/a/thing-a.yaml": "# nothing\n" });
-    const { problems } = await validateTree("1.35", tree.host);
+    const { problems } = await validateTree(tree.host, "1.35");
     expect(problems[0]?.message).toContain("nothing to check");
     await using empty = await makeTree();
-    expect((await validateTree("1.35", empty.host)).problems[0]?.message).toContain(
+    expect((await validateTree(empty.host, "1.35")).problems[0]?.message).toContain(
       "nothing was checked",
     );
   });
 
-  test("says so when it does not know the Kubernetes version", slow, async () => {
-    await using tree = await makeTree({ "kubernetes/dev/a/configmap-a.yaml": configMap });
-    const { problems } = await validateTree("1.99", tree.host);
-    expect(problems.map((problem) => problem.code)).toEqual(["TOOL_FAILED"]);
+  test("takes each environment's version from its cluster", slow, async () => {
+    using repository = twoClusters(
+      { dev: "1.25.3", prod: "1.26.1" },
+      {
+        "kubernetes/dev/a/horizontalpodautoscaler-a.yaml": oldAutoscaler,
+        "kubernetes/prod/a/horizontalpodautoscaler-a.yaml": oldAutoscaler,
+      },
+    );
+    const host = { ...currentHost(), root: repository.root, report: () => undefined };
+    const { problems } = await validateTree(host);
+    expect(problems.map(({ code, place }) => `${code} ${place.file}`)).toEqual([
+      "MANIFEST_NO_SCHEMA kubernetes/prod/a/horizontalpodautoscaler-a.yaml",
+    ]);
+    expect((await validateTree(host, "1.25")).problems).toEqual([]);
+  });
+
+  test("carries the schemas of exactly the versions it says", slow, async () => {
+    const root = resolve(import.meta.dirname, "../../../..");
+    const { stdout } = await run(
+      "go",
+      ["list", "-m", "-f", "{{.Dir}}", "sigs.k8s.io/kubectl-validate"],
+      { cwd: join(root, "tools/lint"), environment: process.env },
+    );
+    const carried = await readdir(join(stdout.trim(), "pkg/openapiclient/builtins"));
+    const asked = Array.from({ length: 60 }, (_, minor) => `1.${minor}`).filter(isCarried);
+    expect(asked).toEqual(carried.toSorted());
   });
 });
 
@@ -169,7 +208,7 @@ describe("validateTree on an empty cache of results", () => {
   test("says what to install when Go is missing", slow, async () => {
     await using tree = await makeTree({ "kubernetes/dev/a/configmap-a.yaml": configMap });
     const host = { ...tree.host, cache: folder, environment: { PATH: "/nowhere" } };
-    const { problems } = await validateTree("1.35", host);
+    const { problems } = await validateTree(host, "1.35");
     expect(problems.map((problem) => problem.code)).toEqual(["TOOL_MISSING"]);
     expect(problems[0]?.fix).toContain("Install Go 1.26");
   });

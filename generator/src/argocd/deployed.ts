@@ -1,0 +1,50 @@
+/** Which files of the repository Argo CD would deploy: what the rendered Applications say, not what RZP rendered. */
+import { load } from "js-yaml";
+import { z } from "zod";
+import type { OutputFile } from "../output/files.ts";
+
+const GitSource = z.object({ path: z.string(), directory: z.object({ include: z.string() }) });
+const Application = z.object({
+  kind: z.literal("Application"),
+  spec: z.object({ source: z.unknown().optional(), sources: z.array(z.unknown()).optional() }),
+});
+
+/** A folder, and the names in it that are taken; undefined is every `.yaml` file. */
+interface Deployed {
+  readonly folder: string;
+  readonly names: readonly string[] | undefined;
+}
+
+/**
+ * In: all generated files. Out: says whether an Application among them deploys the file at a path. Applications
+ * are read when it is asked the first time, as it is asked for files nobody rendered only.
+ */
+export function deployedBy(files: readonly OutputFile[]): (path: string) => boolean {
+  let read: readonly Deployed[] | undefined;
+  return (path) => {
+    read ??= files.filter(isApplication).flatMap(sourcesOf);
+    const end = path.lastIndexOf("/");
+    const name = path.slice(end + 1);
+    return read.some(
+      ({ folder, names }) =>
+        folder === path.slice(0, end) && (names?.includes(name) ?? name.endsWith(".yaml")),
+    );
+  };
+}
+
+const isApplication = ({ path }: OutputFile) =>
+  /^kubernetes\/[^/]+\/_argocd\/application-/.test(path);
+
+function sourcesOf({ content }: OutputFile): Deployed[] {
+  const { spec } = Application.parse(load(content));
+  return [spec.source, ...(spec.sources ?? [])].flatMap((source) => {
+    const git = GitSource.safeParse(source);
+    if (!git.success) return [];
+    const { path: folder, directory } = git.data;
+    const names =
+      directory.include === "*.yaml"
+        ? undefined
+        : directory.include.replaceAll(/[{}]/g, "").split(",");
+    return [{ folder, names }];
+  });
+}

@@ -1,0 +1,91 @@
+/** What the command line understands, and what it says to what it does not. */
+import { describe, expect, test } from "vitest";
+import { parseArguments, usage } from "./arguments.ts";
+
+const parse = (line: string) => parseArguments(line.split(" ").filter(Boolean));
+
+test("without options nothing is asked for beside the command", () => {
+  expect(parse("render")).toEqual({
+    invocation: {
+      command: "render",
+      names: [],
+      format: "human",
+      port: undefined,
+      check: false,
+      noCache: false,
+      unconfirmed: false,
+      environment: undefined,
+      image: undefined,
+      to: undefined,
+      remove: false,
+    },
+  });
+});
+
+test.for([
+  { line: "render --check --no-cache", gives: { command: "render", check: true, noCache: true } },
+  { line: "check --format sarif", gives: { command: "check", format: "sarif" } },
+  {
+    line: "list --environment prod --unconfirmed",
+    gives: { environment: "prod", unconfirmed: true },
+  },
+  {
+    line: "new-service a --image b:1 --port 65535",
+    gives: { names: ["a"], image: "b:1", port: 65_535 },
+  },
+  {
+    line: "vendor a --to charts/kept --remove",
+    gives: { names: ["a"], to: "charts/kept", remove: true },
+  },
+])("$line", ({ line, gives }) => {
+  expect(parse(line)).toMatchObject({ invocation: gives });
+});
+
+describe("help", () => {
+  test.for(["", "help", "--help", "render -h", "rendr --help", "help me"])("`%s`", (line) => {
+    expect(parse(line)).toMatchObject({ invocation: { command: "help" } });
+  });
+
+  test("names every command", () => {
+    for (const command of ["render", "check", "list", "new-service", "remove", "vendor", "types"])
+      expect(usage).toContain(`npm run ${command}`);
+  });
+});
+
+describe("refuses", () => {
+  test.for([
+    {
+      line: "rendr",
+      says: "There is no command `rendr`. Did you mean `render`?",
+    },
+    { line: "frobnicate", says: "There is no command `frobnicate`." },
+    { line: "render --chekc", says: "There is no option --chekc. Did you mean --check?" },
+    { line: "render --xylophone", says: "There is no option --xylophone." },
+    {
+      line: "render --port 80",
+      says: "`render` does not take --port; it takes --check, --no-cache, --format.",
+    },
+    { line: "types --check", says: "`types` does not take --check; it takes --format." },
+    { line: "check sonarr radarr", says: "`check` takes no name: sonarr radarr" },
+    {
+      line: "remove",
+      says: "`remove` takes one name: npm run remove sonarr. Options come after a --, or npm keeps them.",
+    },
+    {
+      line: "check --format xml",
+      says: "--format is one of human, json, github, sarif, not `xml`.",
+    },
+    ...["0", "65536", "1.5", "http"].map((port) => ({
+      line: `new-service a --port ${port}`,
+      says: `--port is a number from 1 to 65535, not \`${port}\`.`,
+    })),
+  ])("`$line`", ({ line, says }) => {
+    expect(parse(line)).toEqual({ problem: says });
+  });
+
+  test("an option without its value, in Node's words", () => {
+    expect(parse("list --environment")).toMatchObject({
+      problem: expect.stringContaining("--environment"),
+    });
+  });
+});

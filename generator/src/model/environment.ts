@@ -1,0 +1,78 @@
+/** Typed facts of an environment: a set of services on a cluster. */
+import "./meta.ts";
+import { z } from "zod";
+import { DnsLabel, HostName, TimeZone } from "./primitives.ts";
+
+const SecretBackend = z
+  .union([
+    z
+      .strictObject({
+        backend: z.literal("fake").meta({ description: "Where secrets come from." }),
+      })
+      .meta({
+        id: "FakeSecrets",
+        description: "Throw-away values from ESO's fake provider: no account needed.",
+      }),
+    z
+      .strictObject({
+        backend: z.literal("infisical").meta({ description: "Where secrets come from." }),
+        host: z
+          .string()
+          .startsWith("https://")
+          .optional()
+          .meta({ description: "Infisical's address; the vendor's unless said." }),
+        project: z.string().meta({ description: "Project slug." }),
+        environment: z.string().meta({ description: "Environment slug." }),
+      })
+      .meta({ id: "InfisicalSecrets", description: "Infisical, one machine identity per tier." }),
+  ])
+  .meta({ description: "Where secrets come from.", ts: "FakeSecrets | InfisicalSecrets" });
+
+export const Environment = z
+  .strictObject({
+    cluster: DnsLabel.meta({
+      description: "Cluster it is on.",
+      example: "home",
+      ts: "ClusterName",
+    }),
+    extends: DnsLabel.optional().meta({
+      description:
+        "Environment whose services it takes over; never what is its own (cluster, domain, revision, prefix, secrets).",
+      example: "prod",
+      ts: "EnvironmentName",
+    }),
+    prefix: z
+      .string()
+      .regex(/^[a-z][a-z0-9]{0,9}$/, "a prefix is one lower-case word of 10 characters at most")
+      .optional()
+      .meta({
+        description:
+          "First word of its namespaces where environments share a cluster. Never changes.",
+      }),
+    domain: HostName.meta({ description: "Domain of its routes.", example: "dev.example.com" }),
+    revision: z
+      .string()
+      .min(1)
+      .meta({ description: "Git revision its Applications follow.", example: "refs/heads/main" }),
+    timeZone: TimeZone.optional().meta({
+      description: "Time zone of its services; Etc/UTC unless said.",
+    }),
+    services: z
+      .array(DnsLabel)
+      .optional()
+      .meta({ description: "Services that run here.", ts: "readonly ServiceName[]" }),
+    without: z.array(DnsLabel).optional().meta({
+      description: "Services of the extended environment that do not run here.",
+      ts: "readonly ServiceName[]",
+    }),
+    requests: z.number().positive().max(1).optional().meta({
+      description: "Factor on requests of processor time and memory; 1 unless said. Limits stay.",
+    }),
+    replicas: z.int().min(1).optional().meta({ description: "Most pods of any workload here." }),
+    secrets: SecretBackend,
+  })
+  .meta({
+    id: "Environment",
+    description: "Facts of an environment: a set of services on a cluster.",
+  });
+export type Environment = z.infer<typeof Environment>;

@@ -1,0 +1,195 @@
+/**
+ * The only place that builds names. Names are frozen: what is built here never follows from how many
+ * others there are, and a name over its limit always carries a hash of its full identity.
+ */
+import { createHash } from "node:crypto";
+
+/** Limit of namespaces, Services and label values (RFC 1123 label). */
+const labelLength = 63;
+/** StatefulSet and CronJob append up to 11 characters to the names of their pods. */
+const workloadLength = 52;
+/** `rzp.local/checksum-<name>` is a key of an annotation, whose part after the slash is a label (see _pod.tpl). */
+const checksummedLength = labelLength - "checksum-".length;
+const hashLength = 8;
+
+/** Cuts a name that is too long and adds a hash of all of it, so that no two long names meet. */
+export function limited(name: string, limit: number): string {
+  if (name.length <= limit) return name;
+  const hash = createHash("sha256").update(name).digest("hex").slice(0, hashLength);
+  return `${name.slice(0, limit - hashLength - 1).replace(/-+$/, "")}-${hash}`;
+}
+
+/** `<prefix>-<tier>-<service>`: tier and prefix hold no hyphen, so this can be read back. */
+export function namespaceName(parts: {
+  prefix: string | undefined;
+  tier: string;
+  service: string;
+}): string {
+  const { prefix, tier, service } = parts;
+  return limited(
+    prefix === undefined ? `${tier}-${service}` : `${prefix}-${tier}-${service}`,
+    labelLength,
+  );
+}
+
+/** A pinned namespace has no tier to read back; the environment's prefix still comes first. */
+function pinnedNamespace(prefix: string | undefined, pin: string): string {
+  return limited(prefix === undefined ? pin : `${prefix}-${pin}`, labelLength);
+}
+
+/** Namespace of a service: by its tier, or the one it is pinned to. */
+export function namespaceOf(
+  service: string,
+  spec: {
+    readonly tier: string;
+    readonly pins?: { readonly namespace?: string | undefined } | undefined;
+  },
+  prefix: string | undefined,
+): string {
+  const pin = spec.pins?.namespace;
+  return pin === undefined
+    ? namespaceName({ prefix, tier: spec.tier, service })
+    : pinnedNamespace(prefix, pin);
+}
+
+/** The component every service with one component has: adding a second one renames nothing. */
+export const soleComponent = "main";
+
+/** Objects of the main component bear the service's name, those of others the component's. */
+export function objectName(service: string, component: string): string {
+  return limited(component === soleComponent ? service : component, workloadLength);
+}
+
+/** An object beside a component's own, named after its concern. */
+export function concernName(base: string, concern: string): string {
+  return limited(`${base}-${concern}`, labelLength);
+}
+
+/** The ConfigMap with the files of a component, or of a container beside its main one. */
+export function filesName(object: string, container: string | undefined): string {
+  return limited(
+    container === undefined ? `${object}-files` : `${object}-files-${container}`,
+    checksummedLength,
+  );
+}
+
+/** The volume with the files of a container; undefined is the main one. */
+export function configVolume(container: string | undefined): string {
+  return container === undefined ? "files" : limited(`files-${container}`, labelLength);
+}
+
+/** The volume with a secret of which a container mounts keys as files. */
+export function secretVolume(secret: string): string {
+  return limited(`secret-${secret}`, labelLength);
+}
+
+/** The volume of a device of the node. */
+export function deviceVolume(path: string): string {
+  return limited(`device${path.replaceAll("/", "-").toLowerCase()}`, labelLength);
+}
+
+/** Key in the ConfigMap: the path with slashes as dots, so that two files of one name do not meet; no sign that a key cannot have. */
+export function fileKey(path: string): string {
+  return path
+    .slice(1)
+    .replaceAll("/", ".")
+    .replaceAll(/[^A-Za-z0-9._-]/g, "-");
+}
+
+/** Cluster-scoped objects carry their namespace, which is unique on a cluster. */
+export function clusterScopedName(namespace: string, name: string): string {
+  return limited(`${namespace}-${name}`, labelLength);
+}
+
+/** One store an environment and tier; the environment is in it because a cluster may carry several. */
+export function storeName(environment: string, tier: string): string {
+  return `${environment}-${tier}`;
+}
+
+/** The priority of a tier; it exists once on a cluster. */
+export function priorityClassName(tier: string): string {
+  return `tier-${tier}`;
+}
+
+/**
+ * The Application of a service's layer: `<environment>.<service>`, and `.<layer>` for a layer that is not its
+ * own. No name of ours holds a dot, so it can be read back; Argo CD objects of several environments on one
+ * cluster share a namespace.
+ */
+export function applicationName(
+  environment: string,
+  { service, layer }: { readonly service: string; readonly layer: string },
+  own: string | undefined,
+): string {
+  return layer === own ? `${environment}.${service}` : `${environment}.${service}.${layer}`;
+}
+
+/** The AppProject of a tier, which is one word without hyphen, so this can be read back. */
+export function projectName(environment: string, tier: string): string {
+  return `${environment}-${tier}`;
+}
+
+/** The root Application of an environment and its project. */
+export function rootName(environment: string): string {
+  return environment;
+}
+
+/** The Secret with a tier's machine identity: made by hand once, by reference everywhere else. */
+export function identityName(environment: string, tier: string): string {
+  return `infisical-${storeName(environment, tier)}`;
+}
+
+/** Name of the Secret a service's own secrets are in, and of those it gets from others. */
+export const ownSecret = "own";
+
+/** Name of the Secret with the credentials of image registries. */
+export const pullSecret = "pull";
+
+/** Name of the Secret with what a provider shares with this service. */
+export function secretFromProvider(provider: string): string {
+  return limited(`from-${provider}`, labelLength);
+}
+
+/** Name of the Secret with all keys of a folder; `.` is the service's own. */
+export function secretOfFolder(folder: string): string {
+  return folder === "." ? "folder" : limited(`folder-${folder}`, labelLength);
+}
+
+/** Name of the Secret with a consumer's login, in the namespace of the database. */
+export function secretOfLogin(consumer: string): string {
+  return limited(`login-${consumer}`, labelLength);
+}
+
+/** Path of a secret in its backend. A service reads its own folder and those of its edges. */
+export function secretPath(service: string, key: string): string {
+  return `/services/${service}/${key}`;
+}
+
+/** Folder of a service's secrets in their backend; `.` is its own. */
+export function secretFolder(service: string, folder: string): string {
+  return folder === "." ? `/services/${service}` : `/services/${service}/${folder}`;
+}
+
+/** Path of a credential between two services, which only those two may read. */
+export function edgePath(provider: string, consumer: string, key: string): string {
+  return `/edges/${provider}/${consumer}/${key}`;
+}
+
+/** What RZP calls its own objects: no service and no tier may bear it. */
+export const reservedNames: readonly string[] = ["environment", "global"];
+
+/** The keys of those labels by which pods are selected (Kubernetes, recommended labels). */
+export const labels = {
+  name: "app.kubernetes.io/name",
+  component: "app.kubernetes.io/component",
+} as const;
+
+/** The two labels of every selector; they never change. */
+export function selectorLabels(service: string, component: string): Record<string, string> {
+  return { [labels.name]: service, [labels.component]: component };
+}
+
+/** Full name of a Service inside the cluster. */
+export function serviceHost(name: string, namespace: string, domain: string): string {
+  return `${name}.${namespace}.svc.${domain}`;
+}

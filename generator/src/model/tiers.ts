@@ -1,0 +1,53 @@
+/** Typed facts of tiers, and the layers they start in. */
+import "./meta.ts";
+import { z } from "zod";
+import { TierName } from "./primitives.ts";
+
+/** From first to last; a layer waits for the real health of the one before, the last one is not gated. */
+export const layers = [
+  "definitions",
+  "controllers",
+  "configuration",
+  "platform",
+  "databases",
+  "applications",
+] as const;
+
+export type Layer = (typeof layers)[number];
+
+const Tier = z
+  .strictObject({
+    about: z.string().min(10).meta({ description: "What belongs here." }),
+    layer: z.enum(layers).meta({ description: "Start order: the layer of its workloads." }),
+    priority: z
+      .int()
+      .min(-1000)
+      .max(1_000_000)
+      .meta({ description: "Priority of its pods when a node is full; higher stays." }),
+    objective: z
+      .number()
+      .min(50)
+      .max(99.99)
+      .meta({ description: "Availability aimed at, in percent over 30 days." }),
+    once: z.literal(true).optional().meta({
+      description:
+        "Exists once on a cluster: only the environment that carries the platform runs its services.",
+    }),
+    podSecurity: z.enum(["restricted", "baseline", "privileged"]).optional().meta({
+      description:
+        "Loosest Pod Security level a service of this tier may need; privileged unless said.",
+    }),
+  })
+  .meta({ id: "Tier", description: "A tier: services with the same purpose and importance." });
+
+export const Tiers = z
+  .record(TierName, Tier)
+  .refine((tiers) => Object.keys(tiers).length > 0, {
+    message: "there is no tier, and every service belongs to one",
+    params: {
+      expected: "at least one tier",
+      fix: 'add one, e.g. apps: { about: "…", layer: "applications", priority: 200_000, objective: 99 }',
+    },
+  })
+  .meta({ id: "Tiers", description: "The tiers of the platform by name." });
+export type Tiers = z.infer<typeof Tiers>;

@@ -1,0 +1,60 @@
+/** The containers of a component as they were written. */
+import type { Component } from "../model/component.ts";
+import { configVolume, ownSecret, secretFromProvider, secretVolume } from "../model/names.ts";
+import type { ResolvedComponent } from "../model/platform.ts";
+
+/** A container of a component: itself, one that runs before, one beside. */
+export interface AuthoredContainer {
+  /** Undefined for the main one. */
+  readonly name: string | undefined;
+  readonly role: "main" | "init" | "sidecar";
+  readonly keys: readonly string[];
+  readonly spec: Pick<
+    Component,
+    | "image"
+    | "command"
+    | "args"
+    | "folder"
+    | "env"
+    | "envFrom"
+    | "files"
+    | "mounts"
+    | "size"
+    | "resources"
+    | "security"
+  > & { readonly health?: Component["health"] };
+}
+
+/** All containers of a component, the main one first. */
+export function containersOf(component: ResolvedComponent): AuthoredContainer[] {
+  if (component.source.kind === "chart") return [];
+  const { spec } = component.source;
+  const beside = (
+    role: "init" | "sidecar",
+    containers: Component["init"] | Component["sidecars"],
+  ) =>
+    Object.entries(containers ?? {}).map(([name, container]): AuthoredContainer => ({
+      name,
+      role,
+      keys: [...component.path, role === "init" ? "init" : "sidecars", name],
+      spec: container,
+    }));
+  return [
+    { name: undefined, role: "main", keys: component.path, spec },
+    ...beside("sidecar", spec.sidecars),
+    ...beside("init", spec.init),
+  ];
+}
+
+/** Names of the volumes a container's files take, or may take: what `from` reads is not known before references are checked. */
+export function fileVolumeNames({ name, spec }: AuthoredContainer): string[] {
+  return Object.values(spec.files ?? {}).flatMap((file) => {
+    if (typeof file === "object" && "secret" in file) return [secretVolume(ownSecret)];
+    return [
+      configVolume(name),
+      ...(typeof file === "object" && "from" in file
+        ? [secretVolume(secretFromProvider(file.from))]
+        : []),
+    ];
+  });
+}

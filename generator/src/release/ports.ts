@@ -1,0 +1,118 @@
+/** Authored ports -> container ports with final names. */
+import type { z } from "zod";
+import type { Ports } from "../model/ports.ts";
+import type { ResolvedComponent, ResolvedPort, ResolvedService } from "../model/platform.ts";
+
+/** Each authored port in the order of its name; one with both protocols gives two container ports. */
+export function resolvePorts(ports: z.infer<typeof Ports> | undefined): ResolvedPort[] {
+  return Object.entries(ports ?? {}).flatMap(([name, port]): ResolvedPort[] => {
+    if (typeof port === "number") return [tcp(name, name, port, false)];
+    if ("grpc" in port) return [tcp(name, name, port.grpc, true)];
+    const both = port.tcp !== undefined && port.udp !== undefined;
+    return [
+      ...(port.tcp === undefined ? [] : [tcp(name, both ? `${name}-tcp` : name, port.tcp, false)]),
+      ...(port.udp === undefined
+        ? []
+        : [
+            {
+              name,
+              containerName: both ? `${name}-udp` : name,
+              number: port.udp,
+              protocol: "UDP" as const,
+              grpc: false,
+            },
+          ]),
+    ];
+  });
+}
+
+function tcp(name: string, containerName: string, number: number, grpc: boolean): ResolvedPort {
+  return { name, containerName, number, protocol: "TCP", grpc };
+}
+
+/** What `internet: ["https", "53/udp", "8000-8010/tcp"]` means; `any` is every port of both protocols. */
+export interface OutsidePortRange {
+  readonly port?: number;
+  readonly endPort?: number;
+  readonly protocol: "TCP" | "UDP";
+}
+
+const wellKnown: Readonly<Record<string, readonly OutsidePortRange[]>> = {
+  http: [{ port: 80, protocol: "TCP" }],
+  https: [{ port: 443, protocol: "TCP" }],
+  dns: [
+    { port: 53, protocol: "UDP" },
+    { port: 53, protocol: "TCP" },
+  ],
+  smtp: [{ port: 587, protocol: "TCP" }],
+  smtps: [{ port: 465, protocol: "TCP" }],
+  ntp: [{ port: 123, protocol: "UDP" }],
+  ssh: [{ port: 22, protocol: "TCP" }],
+  mqtt: [{ port: 1883, protocol: "TCP" }],
+  any: [{ protocol: "TCP" }, { protocol: "UDP" }],
+};
+
+/** Reads one outside port; the model's pattern guarantees its form. */
+export function outsidePorts(text: string): readonly OutsidePortRange[] {
+  const known = wellKnown[text];
+  if (known !== undefined) return known;
+  const [range = "", protocol] = text.split("/");
+  const [first, last] = range.split("-").map(Number);
+  return [
+    {
+      port: first ?? 0,
+      ...(last === undefined ? {} : { endPort: last }),
+      protocol: protocol === "udp" ? "UDP" : "TCP",
+    },
+  ];
+}
+
+/** Scheme of the URL a port is reached by, from its name; what is not known speaks HTTP. */
+const schemes: Readonly<Record<string, string>> = {
+  https: "https",
+  redis: "redis",
+  valkey: "redis",
+  mqtt: "mqtt",
+  mqtts: "mqtts",
+  postgres: "postgresql",
+  mysql: "mysql",
+  amqp: "amqp",
+  nats: "nats",
+  ldap: "ldap",
+  ldaps: "ldaps",
+  smtp: "smtp",
+  ws: "ws",
+};
+
+/** In: the authored name of a port. Out: a scheme without `://`. */
+export function urlScheme(portName: string): string {
+  return schemes[portName] ?? "http";
+}
+
+/** The named port, else the only one, else `http`; undefined when that does not say which. */
+export function healthPort(
+  ports: readonly ResolvedPort[],
+  name: string | undefined,
+): ResolvedPort | undefined {
+  const candidates = ports.filter((port) => port.protocol === "TCP");
+  if (name !== undefined) return candidates.find((port) => port.name === name);
+  return candidates.length === 1 ? candidates[0] : candidates.find((port) => port.name === "http");
+}
+
+/** The component and container ports that `http`, or `server/http`, names; undefined when none does. */
+export function portOfService(
+  service: ResolvedService,
+  address: string,
+): { component: ResolvedComponent; ports: readonly ResolvedPort[] } | undefined {
+  const [name, componentName] = address.split("/").reverse();
+  const candidates =
+    service.kind === "service"
+      ? service.components
+      : service.components.filter((candidate) => candidate.name === componentName);
+  if (service.kind === "service" && componentName !== undefined) return undefined;
+  for (const component of candidates) {
+    const ports = component.ports.filter((port) => port.name === name);
+    if (ports.length > 0) return { component, ports };
+  }
+  return undefined;
+}

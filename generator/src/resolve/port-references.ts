@@ -1,0 +1,142 @@
+/** Ports a service names of its own: where it is asked for health and metrics, and where routes, exposures and offers lead. */
+import type { ResolvedComponent } from "../model/platform.ts";
+import type { Problem } from "../problems/problem.ts";
+import { choice } from "../problems/report.ts";
+import type { Keys } from "../problems/report.ts";
+import type { AuthoredContainer } from "../release/containers.ts";
+import type { Site } from "./site.ts";
+import { addresses } from "./connections.ts";
+import { healthPort, portOfService } from "../release/ports.ts";
+
+/** What keeps running says how it is asked, at a port that is there. Problems: HEALTH_MISSING, PORT_UNKNOWN, PORT_AMBIGUOUS. */
+export function checkHealth(
+  site: Site,
+  component: ResolvedComponent,
+  { spec, keys, role, name }: AuthoredContainer,
+): Problem[] {
+  const runs = component.source.kind === "workload" ? component.source.spec.runs?.as : undefined;
+  const ends = runs === "schedule" || runs === "job" || runs === "postgresCluster";
+  if (role === "init") return [];
+  const what = name ?? component.name;
+  if (spec.health === undefined && ends) return [];
+  if (spec.health === undefined) {
+    const fix =
+      'add health, e.g. { http: "/health" } or { exec: ["true"] }, or health: because(false, "why")';
+    return [
+      site.report("HEALTH_MISSING", keys, {
+        message: `${what} keeps running and has no health`,
+        expected: "health: how it is asked whether it is alive",
+        fix,
+      }),
+    ];
+  }
+  if ("because" in spec.health || spec.health.exec !== undefined) return [];
+  const valid = [
+    ...new Set(component.ports.filter((port) => port.protocol === "TCP").map((port) => port.name)),
+  ];
+  const { port } = spec.health;
+  if (port !== undefined && !valid.includes(port))
+    return [
+      site.report("PORT_UNKNOWN", [...keys, "health", "port"], {
+        message: `${what} has no TCP port \`${port}\``,
+        ...choice(port, valid, "add it to ports"),
+      }),
+    ];
+  if (port === undefined && healthPort(component.ports, undefined) === undefined) {
+    return [
+      site.report("PORT_AMBIGUOUS", [...keys, "health"], {
+        message: `health does not say which port is asked`,
+        found: `ports ${valid.join(", ") || "(none)"}`,
+        expected: "one port, or one named http, or `port`",
+        fix: "add port to health",
+      }),
+    ];
+  }
+  return [];
+}
+
+/** Ports of metrics and of extra Services. Problems: PORT_UNKNOWN. */
+export function checkOwnPorts(site: Site, component: ResolvedComponent): Problem[] {
+  if (component.source.kind === "chart") return [];
+  const { metrics, services } = component.source.spec;
+  const valid = [...new Set(component.ports.map((port) => port.name))];
+  const unknown = (name: string, keys: Keys) =>
+    valid.includes(name)
+      ? []
+      : [
+          site.report("PORT_UNKNOWN", keys, {
+            message: `${component.name} has no port \`${name}\``,
+            ...choice(name, valid, "add it to ports"),
+          }),
+        ];
+  return [
+    ...(metrics !== undefined && "port" in metrics
+      ? [metrics.port]
+          .flat()
+          .flatMap((port) => unknown(port, [...component.path, "metrics", "port"]))
+      : []),
+    ...Object.entries(services ?? {}).flatMap(([name, service]) =>
+      service.ports.flatMap((port, index) =>
+        unknown(port, [...component.path, "services", name, "ports", index]),
+      ),
+    ),
+  ];
+}
+
+/** Routes, exposures and offers lead to own ports, through gateways and addresses that are there. */
+export function checkWaysIn(site: Site): Problem[] {
+  const { service, facts } = site.release;
+  const valid = addresses(service);
+  const target = (address: string, keys: Keys) =>
+    portOfService(service, address) === undefined
+      ? [
+          site.report("PORT_UNKNOWN", keys, {
+            message: `${service.name} has no port \`${address}\``,
+            ...choice(address, valid, "add it to ports"),
+          }),
+        ]
+      : [];
+  const pool = facts.cluster.addresses ?? {};
+  return [
+    ...Object.entries(service.spec.routes ?? {}).flatMap(([name, route]) => [
+      ...target(route.to, ["routes", name, "to"]),
+      ...Object.entries(route.rules ?? {}).flatMap(([rule, { to }]) =>
+        to === undefined ? [] : target(to, ["routes", name, "rules", rule, "to"]),
+      ),
+      ...(facts.cluster.gateways[route.audience] === undefined
+        ? [
+            site.report("GATEWAY_MISSING", ["routes", name, "audience"], {
+              message: `cluster ${facts.clusterName} has no ${route.audience} gateway`,
+              ...choice(
+                route.audience,
+                Object.keys(facts.cluster.gateways),
+                `add it to gateways in environments/clusters/${facts.clusterName}.ts`,
+              ),
+            }),
+          ]
+        : []),
+    ]),
+    ...Object.entries(service.spec.exposes ?? {}).flatMap(([name, exposure]) => [
+      ...Object.entries(exposure.ports).flatMap(([outside, address]) =>
+        target(address, ["exposes", name, "ports", outside]),
+      ),
+      ...(exposure.address === undefined ||
+      /[.:]/.test(exposure.address) ||
+      exposure.address in pool
+        ? []
+        : [
+            site.report("ADDRESS_UNKNOWN", ["exposes", name, "address"], {
+              message: `cluster ${facts.clusterName} has no address \`${exposure.address}\``,
+              ...choice(
+                exposure.address,
+                Object.keys(pool),
+                `add it to addresses in environments/clusters/${facts.clusterName}.ts`,
+              ),
+            }),
+          ]),
+    ]),
+    ...Object.entries(service.spec.offers ?? {}).flatMap(([name, offer]) =>
+      "port" in offer ? target(offer.port, ["offers", name, "port"]) : [],
+    ),
+  ];
+}

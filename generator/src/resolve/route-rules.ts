@@ -1,0 +1,131 @@
+/** What does not fit together in one route: hosts and listeners by its kind, paths and rules. */
+import type { Route } from "../model/connections.ts";
+import type { Problem } from "../problems/problem.ts";
+import type { Keys } from "../problems/report.ts";
+import type { Site } from "./site.ts";
+import { portOfService } from "../release/ports.ts";
+import { isGatewayListener } from "../release/gateways.ts";
+
+/** Problems: SPEC_INVALID for a host, a listener, paths or a port that does not go with the kind. */
+export function checkRoute({ report, release }: Site, name: string, route: Route): Problem[] {
+  const keys = ["routes", name];
+  const kind = route.kind ?? "http";
+  const byPort = kind === "tcp" || kind === "udp";
+  const target = portOfService(release.service, route.to);
+  const problems: Problem[] = [];
+  if (!byPort && route.host === undefined)
+    problems.push(
+      report("SPEC_INVALID", keys, {
+        message: `route \`${name}\` has no host, so it would answer to every name`,
+        expected: "host: the name it is reached by",
+        fix: `add host: "${release.service.name}"`,
+      }),
+    );
+  if (byPort && route.listener === undefined)
+    problems.push(
+      report("SPEC_INVALID", keys, {
+        message: `a ${kind} route needs the port of the gateway it listens on`,
+        expected: "listener: a port number",
+        fix: "add listener, e.g. listener: 8883",
+      }),
+    );
+  if (!byPort && route.listener !== undefined)
+    problems.push(
+      report("SPEC_INVALID", [...keys, "listener"], {
+        message: `a ${kind} route is found by its host, not by a port of the gateway`,
+        found: String(route.listener),
+        expected: "listener only for kind tcp or udp",
+        fix: "remove listener",
+        target: "key",
+      }),
+    );
+  if (byPort && route.host !== undefined)
+    problems.push(
+      report("SPEC_INVALID", [...keys, "host"], {
+        message: `a ${kind} route knows no host`,
+        found: JSON.stringify(route.host),
+        expected: "no host",
+        fix: "remove host",
+        target: "key",
+      }),
+    );
+  if (route.paths !== undefined && route.rules !== undefined)
+    problems.push(
+      report("SPEC_INVALID", [...keys, "paths"], {
+        message: "`paths` and `rules` both say which requests it takes",
+        expected: "one of the two",
+        fix: "remove `paths`, or remove `rules`",
+        target: "key",
+      }),
+    );
+  if (target !== undefined && !target.ports.some((port) => isGatewayListener(route, port))) {
+    problems.push(
+      report("SPEC_INVALID", [...keys, "to"], {
+        message: `a ${kind} route needs a ${kind === "udp" ? "UDP" : "TCP"} port, which \`${route.to}\` is not`,
+        found: JSON.stringify(route.to),
+        expected: kind === "udp" ? "a UDP port" : "a TCP port",
+        fix: "lead to another port, or change kind",
+      }),
+    );
+  }
+  return problems;
+}
+
+/** What each kind of route can look at; HTTP knows all of it. */
+const ruleFields = ["path", "method", "headers", "rewrite", "redirect", "timeout"] as const;
+
+const fieldsOfKind: Readonly<Record<string, readonly string[]>> = {
+  http: ruleFields,
+  grpc: ["headers"],
+};
+
+/** Problems: SPEC_INVALID for what a kind of route cannot look at, or what a rule says without effect. */
+export function checkRules({ report }: Site, name: string, route: Route): Problem[] {
+  const kind = route.kind ?? "http";
+  const allowed = fieldsOfKind[kind] ?? [];
+  const cannot = (keys: Keys, field: string) =>
+    report("SPEC_INVALID", keys, {
+      message: `a ${kind} route has no ${field}`,
+      expected: allowed.length === 0 ? "a rule without conditions" : allowed.join(", "),
+      fix: `remove ${field}, or change kind`,
+      target: "key",
+    });
+  const ofRoute = [
+    ...(route.paths !== undefined && !allowed.includes("path") ? (["paths"] as const) : []),
+    ...(route.timeout !== undefined && !allowed.includes("timeout") ? (["timeout"] as const) : []),
+  ].map((field) => cannot(["routes", name, field], field));
+  const ofRules = Object.entries(route.rules ?? {}).flatMap(([rule, value]) => {
+    const keys = ["routes", name, "rules", rule];
+    const unfit = ruleFields
+      .filter((field) => value[field] !== undefined && !allowed.includes(field))
+      .map((field) => cannot([...keys, field], field));
+    const exact =
+      value.exact !== undefined && value.path === undefined
+        ? [
+            report("SPEC_INVALID", [...keys, "exact"], {
+              message: "`exact` without a path says nothing",
+              expected: "path beside it",
+              fix: "add path, or remove exact",
+              target: "key",
+            }),
+          ]
+        : [];
+    const both = (["to", "rewrite", "timeout"] as const).filter(
+      (field) => value.redirect !== undefined && value[field] !== undefined,
+    );
+    return [
+      ...unfit,
+      ...exact,
+      ...both.map((field) =>
+        report("SPEC_INVALID", [...keys, field], {
+          message: `a redirect answers itself, so \`${field}\` would do nothing`,
+          found: JSON.stringify(value[field]),
+          expected: "redirect alone",
+          fix: `remove ${field}, or remove redirect`,
+          target: "key",
+        }),
+      ),
+    ];
+  });
+  return [...ofRoute, ...ofRules];
+}

@@ -1,0 +1,55 @@
+/** An authored file without its edges to services that are not there: nothing else of it changes. */
+import { describe, expect, test } from "vitest";
+import { withoutMissingEdges } from "./edges.ts";
+
+const without = (text: string, ...present: string[]) => withoutMissingEdges(text, new Set(present));
+
+const radarr = `import { defineService, from, secret } from "#rzp";
+
+export default defineService({
+  tier: "media",
+  env: { DB: from("postgres", "host"), KEY: secret("key"), LEVEL: "info" },
+  files: { "/etc/url": from("prowlarr", "url") },
+  consumes: { postgres: { login: "radarr" }, "qbit-torrent": "http", "./web": "http" },
+  needs: ["postgres", "valkey"],
+});
+`;
+
+test("a file is left as it is, to the byte, when all are there", () => {
+  expect(without(radarr, "postgres", "prowlarr", "qbit-torrent", "valkey")).toEqual({
+    text: radarr,
+    left: [],
+  });
+});
+
+test("a connection, what is read of it, and what waits for it go together", () => {
+  const { text, left } = without(radarr, "postgres", "prowlarr");
+  expect(left).toEqual(["qbit-torrent", "valkey"]);
+  expect(text).not.toMatch(/qbit-torrent|valkey/);
+  expect(text).toContain('needs: ["postgres"]');
+  expect(text).toContain('consumes: { postgres: { login: "radarr" }');
+});
+
+test("an edge inside the service stays, whoever is there", () => {
+  expect(without(radarr).text).toContain('"./web": "http"');
+});
+
+test("fields and imports that hold nothing any more go too; those still used stay", () => {
+  const { text, left } = without(radarr);
+  expect(left).toEqual(["postgres", "qbit-torrent", "valkey"]);
+  expect(text).not.toMatch(/files|needs|from[,(]/);
+  expect(text).toContain('KEY: secret("key"), LEVEL: "info"');
+  expect(text).toMatch(/^import \{ defineService, secret \} from "#rzp";/);
+});
+
+describe("what is not written plainly is left alone", () => {
+  test.for([
+    { name: "a list from elsewhere", field: "needs: others" },
+    { name: "an element that is no name", field: "needs: [other]" },
+    { name: "a map from elsewhere", field: "consumes: connections" },
+    { name: "another function of that name's kind", field: 'env: { A: pod("postgres") }' },
+  ])("$name", ({ field }) => {
+    const text = `export default defineService({ ${field} });\n`;
+    expect(without(text)).toEqual({ text, left: [] });
+  });
+});

@@ -1,0 +1,109 @@
+/** The commands a person gives once, so that Argo CD comes up and takes over. */
+import { describe, expect, test } from "vitest";
+import { createRepository } from "../support/repository.ts";
+
+const argocd = `import { defineChart } from "#rzp";
+export default defineChart({
+  tier: "platform",
+  about: "Keeps the cluster as the repository says",
+  chart: { from: "https://charts.example.com/argo-cd", version: "10.1.1", release: "argocd", values: {} },
+  components: {},
+});
+`;
+const environment = (
+  services: string,
+  secrets: string,
+) => `import { defineEnvironment } from "#rzp";
+export default defineEnvironment({
+  cluster: "home",
+  domain: "example.com",
+  revision: "main",
+  services: [${services}],
+  secrets: ${secrets},
+});
+`;
+const infisical = '{ backend: "infisical", project: "home", environment: "prod" }';
+const files = (secrets: string) => ({
+  "charts/services/argo-cd/values.ts": argocd,
+  "environments/prod/environment.ts": environment(
+    '"argo-cd", "postgres", "prowlarr", "sonarr"',
+    secrets,
+  ),
+});
+
+describe("prints", () => {
+  test("Helm's command with the chart that is written down, and kubectl's with the root's two files", async () => {
+    using repository = createRepository({ files: files(infisical) });
+    const { exitCode, stdout, stderr } = await repository.run([
+      "bootstrap",
+      "--environment",
+      "prod",
+    ]);
+    expect([exitCode, stderr]).toEqual([0, ""]);
+    const commands = stdout.split("\n").filter((line) => !line.startsWith("#"));
+    expect(commands).toEqual([
+      "helm upgrade --install argocd argo-cd --repo https://charts.example.com --version 10.1.1 --namespace argocd --create-namespace --values charts/services/argo-cd/ci/upstream/prod-values.yaml",
+      "kubectl apply --filename kubernetes/prod/_argocd/appproject-prod.yaml --filename kubernetes/prod/_argocd/application-prod.yaml",
+    ]);
+  });
+
+  test("one machine identity a tier that has secrets of Infisical", async () => {
+    using repository = createRepository({ files: files(infisical) });
+    const { stdout } = await repository.run(["bootstrap", "--environment", "prod"]);
+    const identities = [...stdout.matchAll(/secret generic (\S+) --namespace (\S+)/g)];
+    expect(identities.map(([, name]) => name)).toEqual([
+      "infisical-prod-data",
+      "infisical-prod-media",
+    ]);
+    expect(stdout).toContain("https://git.example.com/home/platform.git is private");
+  });
+
+  test("none where secrets are throw-away values", async () => {
+    using repository = createRepository({ files: files('{ backend: "fake" }') });
+    const { exitCode, stdout } = await repository.run(["bootstrap", "--environment", "prod"]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain("nothing else is needed");
+    expect(stdout).not.toContain("secret generic");
+  });
+});
+
+describe("refuses, and prints no command", () => {
+  test.for([
+    { name: "without an environment", args: [], says: ["no environment was named"] },
+    {
+      name: "an environment that is not there",
+      args: ["--environment", "prdo"],
+      says: ["there is no environment `prdo`", "write --environment prod"],
+    },
+    {
+      name: "an environment that another one carries",
+      args: ["--environment", "dev"],
+      says: ["argo-cd does not run in dev", "npm run bootstrap -- --environment prod"],
+    },
+  ])("$name", async ({ args, says }) => {
+    using repository = createRepository({ files: files(infisical) });
+    const { exitCode, stdout, stderr } = await repository.run(["bootstrap", ...args]);
+    expect([exitCode, stdout]).toEqual([2, ""]);
+    for (const text of says) expect(stderr).toContain(text);
+  });
+
+  test("a carrier without Argo CD: how it is added", async () => {
+    using repository = createRepository();
+    const { exitCode, stderr } = await repository.run(["bootstrap", "--environment", "prod"]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("npm run new-service argo-cd -- --environment prod");
+  });
+
+  test("a tree with a mistake in it: the mistake is told", async () => {
+    using repository = createRepository({
+      files: { ...files(infisical), "charts/services/sonarr/values.ts": "export default {}\n" },
+    });
+    const { exitCode, stdout, stderr } = await repository.run([
+      "bootstrap",
+      "--environment",
+      "prod",
+    ]);
+    expect([exitCode, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain("FILE_WRONG_KIND");
+  });
+});

@@ -1,0 +1,131 @@
+/** What `list` tells: rows for people, the same facts for programs, and what nobody found a source for. */
+import { describe, expect, test } from "vitest";
+import { createRepository } from "../support/repository.ts";
+import type { Repository } from "../support/repository.ts";
+
+const cells = (table: string) =>
+  table
+    .trimEnd()
+    .split("\n")
+    .map((line) => line.split(/ {2,}/));
+
+async function listed(repository: Repository, ...args: string[]): Promise<string> {
+  const { exitCode, stdout, stderr } = await repository.run(["list", ...args]);
+  expect([exitCode, stderr]).toEqual([0, ""]);
+  return stdout;
+}
+
+describe("the table", () => {
+  test("has a row a service, in columns: components before their ports, UDP said, charts by the chart's version", async () => {
+    using repository = createRepository();
+    const rows = cells(await listed(repository));
+    expect(rows[0]).toEqual(["SERVICE", "TIER", "ENVIRONMENTS", "VERSION", "PORTS", "CONSUMES"]);
+    expect(rows.slice(1).map(([name]) => name)).toEqual([
+      "blocky",
+      "cert-manager",
+      "immich",
+      "postgres",
+      "prowlarr",
+      "recyclarr",
+      "sonarr",
+      "vector",
+    ]);
+    expect(rows).toContainEqual([
+      "immich",
+      "media",
+      "prod",
+      "v3.1.0",
+      "server/http:2283 server/metrics:8081 learning/ml:3003",
+      "postgres",
+    ]);
+    expect(rows).toContainEqual([
+      "cert-manager",
+      "platform",
+      "prod",
+      "v1.21.1",
+      "controller/metrics:9402 webhook/https:10250",
+    ]);
+    expect(rows.find(([name]) => name === "blocky")?.[4]).toBe("http:4000 dns:1053 dns:1053/udp");
+    expect(rows.find(([name]) => name === "sonarr")?.slice(2)).toEqual([
+      "dev prod",
+      "4.0.19.3001",
+      "http:8989",
+      "postgres prowlarr",
+    ]);
+  });
+
+  test("--environment leaves out what does not run there", async () => {
+    using repository = createRepository();
+    const rows = cells(await listed(repository, "--environment", "dev"));
+    expect(rows.slice(1).map(([name]) => name)).toEqual(["postgres", "prowlarr", "sonarr"]);
+  });
+
+  test("--format json has the same facts", async () => {
+    using repository = createRepository();
+    const services: unknown = JSON.parse(
+      await listed(repository, "--environment", "dev", "--format", "json"),
+    );
+    expect(services).toContainEqual({
+      name: "sonarr",
+      tier: "media",
+      environments: ["dev", "prod"],
+      version: "4.0.19.3001",
+      ports: ["http:8989"],
+      consumes: ["postgres", "prowlarr"],
+    });
+  });
+});
+
+describe("--unconfirmed", () => {
+  const sources = (service: string) => `charts/services/${service}/sources.yaml`;
+  const confirmed = "image: { in: [https://example.com/releases] }\n";
+  const all = (...services: string[]) =>
+    Object.fromEntries(services.map((service) => [sources(service), confirmed]));
+  const most = ["blocky", "cert-manager", "immich", "postgres", "prowlarr", "recyclarr", "sonarr"];
+
+  test("names facts without a source, with what is known of them, and services that say nothing", async () => {
+    using repository = createRepository({
+      files: {
+        ...all(...most),
+        [sources("sonarr")]:
+          `${confirmed}health: { in: [], note: read off the running one }\nport: { in: [] }\n`,
+        [sources("blocky")]: "image: https://example.com\n",
+      },
+    });
+    expect((await listed(repository, "--unconfirmed")).split("\n")).toEqual([
+      "blocky  everything  sources.yaml is not fact: { in: [source, …] }",
+      "sonarr  health  read off the running one",
+      "sonarr  port",
+      "vector  everything  no sources.yaml",
+    ]);
+    expect(
+      JSON.parse(await listed(repository, "--unconfirmed", "--format", "json")),
+    ).toContainEqual({ service: "sonarr", fact: "health", note: "read off the running one" });
+  });
+
+  test("says so when there is none", async () => {
+    using repository = createRepository({ files: all(...most, "vector") });
+    expect(await listed(repository, "--unconfirmed")).toBe("everything was found in a source");
+  });
+});
+
+describe("refuses", () => {
+  test("an environment that is not there, with the one that was meant", async () => {
+    using repository = createRepository();
+    const { exitCode, stdout, stderr } = await repository.run(["list", "--environment", "pord"]);
+    expect([exitCode, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain("there is no environment `pord`");
+    expect(stderr).toContain("write --environment prod");
+  });
+
+  test("to list what is written wrong: the mistake is told instead", async () => {
+    using repository = createRepository({
+      files: { "charts/services/sonarr/values.ts": "export default {}\n" },
+    });
+    const { exitCode, stdout } = await repository.run(["list", "--format", "json"]);
+    expect(exitCode).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject({
+      problems: expect.arrayContaining([expect.objectContaining({ code: "FILE_WRONG_KIND" })]),
+    });
+  });
+});

@@ -1,0 +1,41 @@
+/** `remove` takes a service out whole or not at all. */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { expect, test } from "vitest";
+import { createRepository } from "../support/repository.ts";
+import type { Repository } from "../support/repository.ts";
+
+/** Authored files by name, and every path below RZP's own folders. */
+function stateOf({ root }: Repository): unknown {
+  return ["charts/services", "environments", ".rzp"]
+    .filter((folder) => existsSync(path.join(root, folder)))
+    .flatMap((folder) =>
+      readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => path.join(entry.parentPath, entry.name))
+        .filter((file) => !file.endsWith(".gitignore") && !file.includes("/.rzp/lock"))
+        .map((file) => [path.relative(root, file), readFileSync(file, "utf8")]),
+    );
+}
+
+test("when what stays cannot be rendered, the service and the environments are as before", async () => {
+  using repository = createRepository();
+  const before = stateOf(repository);
+  const { exitCode, stdout, stderr } = await repository.run(["remove", "vector"], {
+    env: { RZP_HELM: "/nowhere/helm" },
+  });
+  expect([exitCode, stdout]).toEqual([2, ""]);
+  expect(stderr).toContain("HELM_MISSING");
+  expect(stateOf(repository)).toEqual(before);
+});
+
+test("a tree with a mistake in it is left alone: the mistake is told", async () => {
+  using repository = createRepository({
+    files: { "charts/services/sonarr/values.ts": "export default {}\n" },
+  });
+  const before = stateOf(repository);
+  const { exitCode, stderr } = await repository.run(["remove", "vector"]);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain("FILE_WRONG_KIND");
+  expect(stateOf(repository)).toEqual(before);
+});

@@ -1,0 +1,66 @@
+import { readdirSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import config from "../../../oxlint.config.ts";
+import { projectRoot } from "../support/repository.ts";
+
+const Restricted = z.looseObject({
+  files: z.array(z.string()),
+  rules: z.looseObject({
+    "no-restricted-imports": z.tuple([
+      z.literal("error"),
+      z.object({ patterns: z.array(z.looseObject({ regex: z.string() })) }),
+    ]),
+  }),
+});
+
+/** Folder of generator/src to what its files may not import. */
+const refused = new Map(
+  (config.overrides ?? []).flatMap((override) => {
+    const { success, data } = Restricted.safeParse(override);
+    if (!success) return [];
+    const { patterns } = data.rules["no-restricted-imports"][1];
+    return data.files.map((files) => {
+      const folder = /^generator\/src\/(\w+)\//.exec(files)?.[1] ?? files;
+      return [folder, patterns.map(({ regex }) => new RegExp(regex))] as const;
+    });
+  }),
+);
+
+const isRefused = (folder: string, specifier: string) =>
+  refused.get(folder)?.some((pattern) => pattern.test(specifier));
+
+test("every folder but those that put stages together says what it may import", () => {
+  const folders = readdirSync(path.join(projectRoot, "generator/src"), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+  expect(folders.filter((folder) => !refused.has(folder))).toEqual(["commands", "tools"]);
+});
+
+describe("an import", () => {
+  test.each([
+    ["values", "../resolve/service.ts"],
+    ["overlay", "../resolve/connections.ts"],
+    ["split", "../argocd/tree.ts"],
+    ["problems", "../load/tree.ts"],
+    ["scaffold", "../pipeline.ts"],
+    ["check", "../../commands/report.ts"],
+    ["model", "../problems/problem.ts"],
+    ["resolve", "node:fs"],
+  ])("of a file in %s: %s is refused", (folder, specifier) => {
+    expect(isRefused(folder, specifier)).toBe(true);
+  });
+
+  test.each([
+    ["values", "../model/names.ts"],
+    ["values", "../release/ports.ts"],
+    ["values", "./compact.ts"],
+    ["check", "../finding.ts"],
+    ["check", "../../model/data.ts"],
+    ["render", "node:fs"],
+    ["render", "../tools/helm-carrier.ts"],
+  ])("of a file in %s: %s is allowed", (folder, specifier) => {
+    expect(isRefused(folder, specifier)).toBe(false);
+  });
+});
