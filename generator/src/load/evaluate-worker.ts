@@ -1,8 +1,6 @@
 /** Runs inside the worker: imports each file and posts what it exports. See evaluate.ts. */
-import module from "node:module";
 import { fileURLToPath } from "node:url";
 import { parentPort, workerData } from "node:worker_threads";
-import { compiledFolder } from "../cache/folder.ts";
 
 export type WorkerMessage =
   | { readonly kind: "started"; readonly file: string }
@@ -27,8 +25,6 @@ interface Task {
   readonly file: string;
   readonly url: string;
 }
-
-module.enableCompileCache(compiledFolder);
 
 const port = parentPort;
 if (port === null) throw new Error("evaluate-worker.ts runs as a worker thread only");

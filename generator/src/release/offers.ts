@@ -21,11 +21,23 @@ export type OfferedValue =
   | { readonly kind: "shared"; readonly key: string }
   | { readonly kind: "login"; readonly key: string };
 
+/** A provider that many consume is asked by each variable of each of them. */
+const offered = new WeakMap<ResolvedService, ReadonlyMap<string, OfferedValue>>();
+
 /**
- * All keys a provider offers. Every port gives host, port and url: short names where it has one port,
+ * All keys a provider offers, of the environment it is resolved in. Every port gives host, port and url: short names where it has one port,
  * `<port>-host` (`<component>-<port>-host` with several components) otherwise.
  */
 export function offeredKeys(
+  provider: ResolvedService,
+  facts: EnvironmentFacts,
+): ReadonlyMap<string, OfferedValue> {
+  const known = offered.get(provider) ?? keysOf(provider, facts);
+  offered.set(provider, known);
+  return known;
+}
+
+function keysOf(
   provider: ResolvedService,
   facts: EnvironmentFacts,
 ): ReadonlyMap<string, OfferedValue> {
