@@ -28,7 +28,6 @@ const created = /^[1-9]\d* created, 0 changed/m;
 const folder = benchFolder();
 try {
   for (const count of options.services.map(Number)) {
-    // oxlint-disable-next-line no-await-in-loop -- what is measured must be alone
     await benchSize(count);
   }
 } finally {
@@ -65,7 +64,6 @@ async function benchSize(count: number): Promise<void> {
     const figures: Figures[] = [];
     for (let run = 0; run < runs; run++) {
       edit(repository.root, count, run);
-      // oxlint-disable-next-line no-await-in-loop -- what is measured must be alone
       figures.push(await render(repository, expected));
     }
     tell(name, median(figures));
@@ -93,16 +91,13 @@ async function benchCold(count: number, helm: string): Promise<Cold> {
   const batch: Figures[] = [];
   for (let run = 1; ; run++) {
     const untouched = createBenchRepository(folder, platformFiles(count));
-    // oxlint-disable-next-line no-await-in-loop -- what is measured must be alone
     first.push(await render(untouched, created, { NODE_DISABLE_COMPILE_CACHE: "1" }));
     removeRepository(untouched);
     const repository = createBenchRepository(folder, platformFiles(count));
     if (countFiles(repository.cache) > 0) throw new Error("the cache is not empty");
-    // oxlint-disable-next-line no-await-in-loop -- what is measured must be alone
     cold.push(await render(repository, created));
     const filled = countFiles(repository.cache);
     const batches = stageBatches(repository.root);
-    // oxlint-disable-next-line no-await-in-loop -- what is measured must be alone
     batch.push(await helmBatch(helm, batches));
     if (run >= runs)
       return {

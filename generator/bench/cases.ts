@@ -19,6 +19,7 @@ export interface EditCase {
 const changed = /^0 created, [1-9]\d* changed, 0 removed/m;
 const nothing = /^0 created, 0 changed, 0 removed/m;
 
+/** The renders that are measured after a complete one, in their order. */
 export const editCases: readonly EditCase[] = [
   { name: "unchanged", edit: () => undefined, expected: nothing },
   { name: "one-edit", edit: editOne, expected: changed },

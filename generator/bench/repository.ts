@@ -45,6 +45,7 @@ export function createBenchRepository(folder: string, files: AuthoredFiles): Ben
   return { root, cache: `${root}.cache` };
 }
 
+/** Writes authored files below a root. */
 export function writeFiles(root: string, files: AuthoredFiles): void {
   for (const [file, text] of Object.entries(files)) {
     const full = path.join(root, file);
@@ -53,6 +54,7 @@ export function writeFiles(root: string, files: AuthoredFiles): void {
   }
 }
 
+/** Removes the repository and its cache. */
 export function removeRepository({ root, cache }: BenchRepository): void {
   for (const folder of [root, cache]) rmSync(folder, { recursive: true, force: true });
 }

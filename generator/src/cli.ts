@@ -1,4 +1,5 @@
-/** argv -> command -> exit code. The only file that ends the process. */
+/** argv -> command -> exit code. Ends the process, as tools/command.ts does for outside tools. */
+import { bugReport } from "./problems/bug-report.ts";
 import module from "node:module";
 import { compiledFolder } from "./cache/folder.ts";
 import { parseArguments, usage } from "./commands/arguments.ts";
@@ -9,7 +10,7 @@ import { InternalError } from "./problems/problem.ts";
 type ExitCode = 0 | 1 | 2 | 70;
 
 async function main(argv: readonly string[]): Promise<ExitCode> {
-  const parsed = parseArguments(argv);
+  const parsed = parseArguments(argv, process.env);
   if ("problem" in parsed) {
     process.stderr.write(`${parsed.problem}\n\n${usage}`);
     return 2;
@@ -31,7 +32,7 @@ async function run(invocation: Invocation): Promise<ExitCode> {
     case "list":
       return (await import("./commands/list.ts")).list(invocation);
     case "types":
-      return (await import("./commands/types.ts")).types(invocation);
+      return (await import("./commands/types.ts")).types();
     case "new-service":
       return (await import("./commands/new-service.ts")).newService(invocation);
     case "vendor":
@@ -55,9 +56,6 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(
-    `This is a bug of RZP, not a mistake of yours. Please report it with the lines below.\nNode ${process.version}, ${process.platform} ${process.arch}\n${text}\n`,
-  );
+  process.stderr.write(bugReport(error, process));
   process.exitCode = 70;
 }

@@ -6,14 +6,12 @@
  */
 import { argocdFiles } from "./argocd/tree.ts";
 import { checkReleases } from "./check/manifests.ts";
-export { manifestRules } from "./check/manifests.ts";
 import { evaluateFiles } from "./load/evaluate.ts";
 import type { Evaluation } from "./load/evaluate.ts";
 import { clusterFile, lockFile } from "./model/paths.ts";
 import { authoredFiles } from "./load/tree.ts";
 import type { SourceTree } from "./model/tree.ts";
 import type { Platform, Release } from "./model/platform.ts";
-import type { HelmValues } from "./model/values/service.ts";
 import { overlayEnvironment } from "./overlay/environment.ts";
 import { hasErrors } from "./problems/problem.ts";
 import type { Problem } from "./problems/problem.ts";
@@ -23,7 +21,7 @@ import type { RenderOptions } from "./render/cache.ts";
 import { renderCharts } from "./render/charts/render.ts";
 import { keptReleases } from "./render/kept-releases.ts";
 import type { CompleteRelease } from "./model/rendered.ts";
-import { chartName } from "./render/stage.ts";
+import { chartName, renderItem } from "./render/stage.ts";
 import { addressesOf, allocateAddresses } from "./resolve/addresses.ts";
 import { checkClusterNames } from "./resolve/collisions.ts";
 import { connectOperators } from "./resolve/operators.ts";
@@ -168,17 +166,6 @@ function settleClusters(
     ),
     problems: allocated.flatMap(({ mine, problems }) => [...problems, ...checkClusterNames(mine)]),
   };
-}
-
-function renderItem(tree: SourceTree, release: Release, values: HelmValues) {
-  const { name } = release.service;
-  const mounted = Object.values(values.service.configMaps).flatMap((entries) =>
-    Object.values(entries).flatMap((entry) => ("file" in entry ? [entry.file] : [])),
-  );
-  const files = [...new Set(mounted)]
-    .sort()
-    .map((file) => `${file}\n${tree.sources.get(`charts/services/${name}/${file}`) ?? ""}`);
-  return { environment: release.facts.name, service: name, values, files };
 }
 
 function inOrder(

@@ -79,7 +79,6 @@ app.kubernetes.io/name: {{ quote $service.name }}
 Annotations of an object, as lines of its metadata: when and how Argo CD applies its kind, then its own,
 which win. A wave is left out where it is 0, the default. What holds data is never deleted; claims are in
 the wave of their pods, since a class that waits for the first consumer would never bind in an earlier one.
-Whoever scrapes monitors may come later: until its kinds are there, the rest is synced all the same.
 Reads: kind; annotations where there are some.
 Call: {{ include "rzp-lib.annotations" (dict "kind" "Namespace") }}
 */}}
@@ -98,9 +97,6 @@ Call: {{ include "rzp-lib.annotations" (dict "kind" "Namespace") }}
 {{- $wave = "-15" }}
 {{- else if contains $kind " HTTPRoute GRPCRoute TLSRoute TCPRoute UDPRoute HorizontalPodAutoscaler PodDisruptionBudget " }}
 {{- $wave = "5" }}
-{{- else if contains $kind " ServiceMonitor PodMonitor " }}
-{{- $options = "SkipDryRunOnMissingResource=true" }}
-{{- $wave = "10" }}
 {{- end }}
 {{- $own := .annotations | default dict }}
 {{- with get $own "argocd.argoproj.io/sync-options" | default $options }}

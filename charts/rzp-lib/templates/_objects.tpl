@@ -1,6 +1,7 @@
 {{/*
-Objects as they are, of any kind. Our labels are added where the object does not set them itself,
-and the key is its name unless it has one; nothing else is filled in.
+Objects as they are, of any kind. Our labels, and the annotations for Argo CD that all objects of the
+kind have, are added where the object does not set them itself, and the key is its name unless it has
+one; nothing else is filled in.
 From values: objects.<key>, each with apiVersion and kind.
 Call: {{ template "rzp-lib.kind.objects" . }}
 */}}
@@ -18,7 +19,11 @@ metadata:
   {{- end }}
   labels:
     {{- include "rzp-lib.objects.labels" (dict "root" $ "labels" $metadata.labels) | nindent 4 }}
-  {{- with omit $metadata "name" "namespace" "labels" }}
+  {{- with include "rzp-lib.annotations" (dict "kind" $object.kind "annotations" $metadata.annotations) }}
+  annotations:
+    {{- . }}
+  {{- end }}
+  {{- with omit $metadata "name" "namespace" "labels" "annotations" }}
   {{- toYaml . | nindent 2 }}
   {{- end }}
 {{- with $rest }}

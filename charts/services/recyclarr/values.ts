@@ -1,4 +1,4 @@
-import { defineService, file, from, schedule, scratch, state } from "#rzp";
+import { cluster, defineService, file, from, schedule, scratch, state } from "#rzp";
 
 export default defineService({
   tier: "media",
@@ -15,6 +15,7 @@ export default defineService({
   },
   files: { "/config/recyclarr.yml": file("config/recyclarr.yml") },
   env: {
+    TZ: cluster("timeZone"),
     RECYCLARR_CONFIG_DIR: "/config",
     RECYCLARR_DATA_DIR: "/data",
     SONARR_URL: from("sonarr", "url"),

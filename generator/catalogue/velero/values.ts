@@ -4,7 +4,7 @@ const priorityClassName = "tier-storage";
 
 export default defineChart({
   tier: "storage",
-  about: "Backs up and restores namespaces with their volumes",
+  about: "Makes backups of namespaces and their volumes, and restores them, when asked",
   chart: {
     from: "https://vmware-tanzu.github.io/helm-charts/velero",
     version: "12.1.0",
@@ -18,14 +18,14 @@ export default defineChart({
         },
       ],
       configuration: { features: "EnableCSI" },
-      // Where backups go, and when, are objects of RZP.
+      // Where backups go is an object below. When is nowhere: without a Schedule nothing is backed up.
       backupsEnabled: false,
       snapshotsEnabled: false,
       credentials: { useSecret: false },
       upgradeCRDs: false,
       priorityClassName,
       resources: { requests: { cpu: "100m", memory: "128Mi" }, limits: { memory: "1Gi" } },
-      // Copies volumes to the object store.
+      // Copies volumes to the object store when a backup asks for it.
       deployNodeAgent: true,
       nodeAgent: {
         priorityClassName,

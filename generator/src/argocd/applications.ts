@@ -1,7 +1,7 @@
 /** One explicit Application per service and layer it touches, and the root that holds them all. */
-import { layers } from "../model/tiers.ts";
-import type { Layer } from "../model/tiers.ts";
-import { projectName, rootName } from "../model/names.ts";
+import { waveOf } from "../release/layers.ts";
+import type { ObjectLayer } from "../release/layers.ts";
+import { ownService, projectName, rootName } from "../model/names.ts";
 import type { EnvironmentFacts } from "../model/platform.ts";
 
 /** Where Argo CD itself and its objects live; the namespace of the service named argo-cd, or its usual one. */
@@ -15,7 +15,7 @@ export interface ServiceLayer {
   readonly service: string;
   readonly tier: string;
   readonly namespace: string;
-  readonly layer: Layer;
+  readonly layer: ObjectLayer;
   /** File names in the service's folder; undefined when it is all of them. */
   readonly files: readonly string[] | undefined;
   /** The upstream chart, when it is this layer that installs it. */
@@ -30,9 +30,6 @@ export interface ChartInstallation {
   readonly values: Readonly<Record<string, unknown>>;
 }
 
-/** The pseudo-service and tier of what belongs to the environment itself; no service or tier may be called so. */
-export const ownService = "environment";
-
 /**
  * Applications of the last layer are not gated: one broken hobby service holds up nobody. The others
  * follow the waves of the root, which wait for the real health of the layer before.
@@ -46,7 +43,7 @@ export function application(facts: EnvironmentFacts, part: ServiceLayer, name: s
       namespace: argocdNamespace,
       labels: applicationLabels(facts.name, part),
       annotations: {
-        "argocd.argoproj.io/sync-wave": String(layers.indexOf(part.layer) * 10),
+        "argocd.argoproj.io/sync-wave": String(waveOf(part.layer)),
         "argocd.argoproj.io/compare-options": "ServerSideDiff=true",
         "argocd.argoproj.io/manifest-generate-paths": ".",
       },
@@ -144,7 +141,10 @@ const ignoreDifferences = [
   },
 ];
 
-/** The root: applied by hand once, from then on it keeps itself, the projects and all Applications. */
+/**
+ * The root: applied by hand once, from then on it keeps itself, the projects and all Applications. It comes
+ * before them, so that a mended root mends the rest; its own health check lets it not wait for itself.
+ */
 export function rootApplication(facts: EnvironmentFacts, project: string): object {
   return {
     apiVersion: "argoproj.io/v1alpha1",

@@ -25,16 +25,21 @@ export function priorityClasses(facts: EnvironmentFacts): object[] {
   }));
 }
 
+const wantsSecrets = ({ values }: ValuedRelease) =>
+  Object.keys(values.service.externalSecrets).length > 0;
+
+/** The tiers of which a service reads secrets: each has a store and an identity. */
+export function tiersWithSecrets(uses: readonly ValuedRelease[]): string[] {
+  return [...new Set(uses.filter(wantsSecrets).map(({ release }) => release.service.tier))].sort();
+}
+
 /**
  * One store per environment and tier, for the namespaces of that tier only. With the fake backend it
  * holds a throw-away value for every path that is asked for.
  */
 export function secretStores(facts: EnvironmentFacts, uses: readonly ValuedRelease[]): object[] {
-  const wanting = uses.filter(
-    ({ values }) => Object.keys(values.service.externalSecrets).length > 0,
-  );
-  const tiers = [...new Set(wanting.map(({ release }) => release.service.tier))].sort();
-  return tiers.map((tier) => {
+  const wanting = uses.filter(wantsSecrets);
+  return tiersWithSecrets(wanting).map((tier) => {
     const mine = wanting.filter(({ release }) => release.service.tier === tier);
     return {
       apiVersion: "external-secrets.io/v1",

@@ -1,9 +1,9 @@
 /** All objects Argo CD needs of an environment, as files. */
 import type { EnvironmentFacts, Release } from "../model/platform.ts";
 import type { RenderedRelease, ValuedRelease } from "../model/rendered.ts";
-import { layers } from "../model/tiers.ts";
 import type { Layer } from "../model/tiers.ts";
-import { layerOf, layerOfObject } from "../release/layers.ts";
+import { layerOf, layerOfObject, objectLayers } from "../release/layers.ts";
+import type { ObjectLayer } from "../release/layers.ts";
 import { environmentFile, tiersFile } from "../model/paths.ts";
 import { readHeader } from "../output/header.ts";
 import { withMarker } from "../output/marker.ts";
@@ -14,10 +14,9 @@ import {
   argocdFolder,
   argocdNamespace,
   ownFolder,
-  ownService,
   rootApplication,
 } from "./applications.ts";
-import { applicationName, projectName, rootName } from "../model/names.ts";
+import { applicationName, ownService, projectName, rootName } from "../model/names.ts";
 import type { ServiceLayer } from "./applications.ts";
 import { chartInstallation } from "./charts.ts";
 import { priorityClasses, secretStores } from "./platform.ts";
@@ -62,7 +61,7 @@ interface PlatformObject {
   readonly path: string;
   readonly file: string;
   readonly text: string;
-  readonly layer: Layer;
+  readonly layer: ObjectLayer;
 }
 
 function platformObjects(
@@ -84,7 +83,7 @@ function platformObjects(
 
 /** The pseudo-service of the environment's own objects, one part per layer it has. */
 function platformLayers(objects: readonly PlatformObject[]): ServiceLayer[] {
-  return layers
+  return objectLayers
     .map((layer) => ({
       layer,
       files: objects
@@ -108,7 +107,7 @@ function serviceLayers(
   manifests: RenderedRelease["manifests"],
 ): { part: ServiceLayer; own: Layer }[] {
   const own = layerOf(release.service, facts);
-  const byLayer = new Map<Layer, string[]>();
+  const byLayer = new Map<ObjectLayer, string[]>();
   const isChart = release.service.kind === "chart";
   for (const manifest of manifests) {
     // Hooks of a chart run before everything else of their Application, and need their namespace.
@@ -118,7 +117,7 @@ function serviceLayers(
   }
   const installation = chartInstallation(release);
   if (installation !== undefined && !byLayer.has(own)) byLayer.set(own, []);
-  return layers
+  return objectLayers
     .filter((layer) => byLayer.has(layer))
     .map((layer) => {
       const chart = layer === own ? installation : undefined;

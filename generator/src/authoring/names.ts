@@ -26,7 +26,7 @@ export type AddressName =
 
 /** A value that loosens a standard, and why; written `because(value, "reason")`. */
 export interface Because<T> {
-  /** Why; shows in `explain` and in the report. */
+  /** Why: for whoever reads the file. */
   readonly because: string;
   /** The value that loosens the standard. */
   readonly value: T;

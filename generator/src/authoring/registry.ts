@@ -4,11 +4,9 @@
  */
 
 /** Services by name; each service's `registry.d.ts` adds its entry (shape: `RegistryEntry`). */
-// oxlint-disable-next-line typescript/no-empty-interface -- filled by declaration merging
 export interface Registry {}
 
 /** Names of tiers, shares, hosts and so on; `environments/registry.d.ts` adds them (shape: `RegisteredFacts`). */
-// oxlint-disable-next-line typescript/no-empty-interface -- filled by declaration merging
 export interface Facts {}
 
 /** What a generated entry says about a service with one component. */

@@ -161,7 +161,7 @@ export interface Route<T extends string> {
   readonly listener?: number;
   /** `internal`: the home network; `public`: everybody. */
   readonly audience: "internal" | "public";
-  /** Who asks for a password: the service's `own` page or `sso` at the gateway. */
+  /** Who asks for a password: the service's `own` page or `sso` at the gateway. It has no effect yet: the gateway asks nobody. */
   readonly signIn?: "own" | "sso" | Because<"none">;
   /** Only these path prefixes. */
   readonly paths?: readonly string[];
@@ -553,9 +553,9 @@ export interface OwnMetrics<N extends string> {
   readonly every?: string;
 }
 
-/** Prometheus metrics through an exporter. */
+/** Prometheus metrics through an exporter: it has no effect yet. */
 export interface ExporterMetrics {
-  /** A known exporter that runs beside the component. */
+  /** A known exporter beside the component. It has no effect yet: none runs. */
   readonly exporter: "exportarr" | "postgres" | "valkey" | "mosquitto";
   /** The key the exporter needs to ask the component. */
   readonly key?: SecretReference;
@@ -782,7 +782,7 @@ export interface Network {
 /** One volume. */
 export type Volume = StateVolume | DatabaseVolume | CacheVolume | ShareVolume | ScratchVolume | TokenVolume | Because<HostVolume>;
 
-/** What a service cannot make again: backed up. Written `state({ … })`. */
+/** What a service cannot make again: to be backed up, which is not rendered yet. Written `state({ … })`. */
 export interface StateVolume extends StateVolumeOptions {
   /** What it holds; set by the function. */
   readonly holds: "state";
@@ -809,7 +809,7 @@ export interface StateVolumeOptions extends VolumeCommon {
   readonly adopt?: string;
 }
 
-/** Files of a database: backed up through the database. Written `database({ … })`. */
+/** Files of a database: to be backed up through the database, which is not rendered yet. Written `database({ … })`. */
 export interface DatabaseVolume extends DatabaseVolumeOptions {
   /** What it holds; set by the function. */
   readonly holds: "database";
@@ -836,7 +836,7 @@ export interface DatabaseVolumeOptions extends VolumeCommon {
   readonly adopt?: string;
 }
 
-/** What can be made again: kept between restarts, never backed up. Written `cache({ … })`. */
+/** What can be made again: kept between restarts, not to be backed up. Written `cache({ … })`. */
 export interface CacheVolume extends CacheVolumeOptions {
   /** What it holds; set by the function. */
   readonly holds: "cache";
@@ -1359,7 +1359,7 @@ export interface RouteOverlay<T extends string> {
   readonly listener?: number;
   /** `internal`: the home network; `public`: everybody. */
   readonly audience?: "internal" | "public";
-  /** Who asks for a password: the service's `own` page or `sso` at the gateway. */
+  /** Who asks for a password: the service's `own` page or `sso` at the gateway. It has no effect yet: the gateway asks nobody. */
   readonly signIn?: "own" | "sso" | Because<"none">;
   /** Only these path prefixes. */
   readonly paths?: readonly string[];
@@ -1574,9 +1574,9 @@ export interface OwnMetricsChange<N extends string> {
   readonly every?: string;
 }
 
-/** Prometheus metrics through an exporter. */
+/** Prometheus metrics through an exporter: it has no effect yet. */
 export interface ExporterMetricsChange {
-  /** A known exporter that runs beside the component. */
+  /** A known exporter beside the component. It has no effect yet: none runs. */
   readonly exporter?: "exportarr" | "postgres" | "valkey" | "mosquitto";
   /** The key the exporter needs to ask the component. */
   readonly key?: SecretReference;
@@ -1672,7 +1672,7 @@ export interface RunAsChange {
   readonly groups?: readonly number[];
 }
 
-/** What a service cannot make again: backed up. Written `state({ … })`. */
+/** What a service cannot make again: to be backed up, which is not rendered yet. Written `state({ … })`. */
 export interface StateVolumeChange {
   /** What it holds; set by the function. */
   readonly holds?: "state";
@@ -1704,7 +1704,7 @@ export interface StateVolumeChange {
   readonly readOnly?: true;
 }
 
-/** Files of a database: backed up through the database. Written `database({ … })`. */
+/** Files of a database: to be backed up through the database, which is not rendered yet. Written `database({ … })`. */
 export interface DatabaseVolumeChange {
   /** What it holds; set by the function. */
   readonly holds?: "database";
@@ -1736,7 +1736,7 @@ export interface DatabaseVolumeChange {
   readonly readOnly?: true;
 }
 
-/** What can be made again: kept between restarts, never backed up. Written `cache({ … })`. */
+/** What can be made again: kept between restarts, not to be backed up. Written `cache({ … })`. */
 export interface CacheVolumeChange {
   /** What it holds; set by the function. */
   readonly holds?: "cache";
@@ -2042,7 +2042,7 @@ export interface Tier {
   readonly layer: "definitions" | "controllers" | "configuration" | "platform" | "databases" | "applications";
   /** Priority of its pods when a node is full; higher stays. */
   readonly priority: number;
-  /** Availability aimed at, in percent over 30 days. */
+  /** Availability aimed at, in percent over 30 days; it has no effect yet. */
   readonly objective: number;
   /** Exists once on a cluster: only the environment that carries the platform runs its services. */
   readonly once?: true;
@@ -2062,7 +2062,7 @@ export interface Cluster {
    * @example "prod"
    */
   readonly carrier: EnvironmentName;
-  /** Its nodes. */
+  /** Its nodes. They have no effect yet. */
   readonly nodes: { readonly [name: string]: ClusterNode };
   /** Addresses of the API server as pods reach it. */
   readonly apiServer: {
@@ -2113,8 +2113,8 @@ export interface Cluster {
     /** Addresses of the caches on the nodes. */
     readonly nodeLocal?: readonly string[];
   };
-  /** The pods that scrape metrics. */
-  readonly scraper: {
+  /** The pods that scrape metrics, of a Prometheus operator. Without it no service has monitors. */
+  readonly scraper?: {
     /**
      * Their namespace.
      * @example "monitoring-prometheus"

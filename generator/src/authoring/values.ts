@@ -49,7 +49,7 @@ export function file(path: `config/${string}`): FileReference {
   return { file: path };
 }
 
-/** Loosens a standard: the value, and the reason, which shows in `explain` and in the report. */
+/** Loosens a standard: the value, and the reason, which stands in the file for whoever reads it. */
 export function because<T>(value: NoInfer<T>, reason: string): Because<T> {
   return { because: reason, value };
 }

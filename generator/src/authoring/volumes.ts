@@ -1,4 +1,4 @@
-/** Volumes, each made by what it holds; class, mode, reclaim and backup follow from that. */
+/** Volumes, each made by what it holds; how the pod gets it follows from that. */
 import type {
   CacheVolume,
   CacheVolumeOptions,
@@ -16,17 +16,17 @@ import type {
   TokenVolumeOptions,
 } from "./types.generated.ts";
 
-/** What a service cannot make again: backed up. */
+/** What a service cannot make again: to be backed up, which is not rendered yet. */
 export function state(volume: StateVolumeOptions): StateVolume {
   return { holds: "state", ...volume };
 }
 
-/** Files of a database: backed up through the database. */
+/** Files of a database: to be backed up through the database, which is not rendered yet. */
 export function database(volume: DatabaseVolumeOptions): DatabaseVolume {
   return { holds: "database", ...volume };
 }
 
-/** What can be made again: kept between restarts, never backed up. */
+/** What can be made again: kept between restarts, not to be backed up. */
 export function cache(volume: CacheVolumeOptions): CacheVolume {
   return { holds: "cache", ...volume };
 }

@@ -6,3 +6,11 @@ const importOfOthers =
 export function importsOthers(text: string): boolean {
   return importOfOthers.test(text);
 }
+
+/** Paths of what a file imports beside it, as written. */
+export function relativeImports(text: string): string[] {
+  if (!importsOthers(text)) return [];
+  return [...text.matchAll(/(?:\bfrom|\bimport\s*\(?)\s*["'](\.{1,2}\/[^"']+)["']/g)].flatMap(
+    ([, specifier]) => specifier ?? [],
+  );
+}

@@ -1,22 +1,22 @@
 /** What a rule found in a rendered object -> a Problem at the authored value it comes from. */
+import { ownObject, patchName } from "../release/objects.ts";
 import type { ResolvedComponent } from "../model/platform.ts";
 import type { ProblemCode } from "../problems/codes.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
-import type { ProblemText } from "../problems/report.ts";
+import type { Keys, ProblemText } from "../problems/report.ts";
 import { containersOf } from "../release/containers.ts";
 import type { CheckedObject } from "./objects.ts";
 import { at } from "./tree.ts";
 import { isTree } from "../model/data.ts";
-import type { Path } from "./tree.ts";
 import { asVendored } from "./vendored.ts";
 
 export interface Finding extends ProblemText {
   readonly code: ProblemCode;
   /** Where in the rendered object: says where to look in `objects` and `patches`. */
-  readonly path: Path;
+  readonly path: Keys;
   /** Where in the authored service, if neither of these made it. */
-  readonly field: Path;
+  readonly field: Keys;
 }
 
 /** In: an object and what is wrong with it; the message is continued after the object's name. */
@@ -39,24 +39,16 @@ export function nameOf({ manifest, release }: CheckedObject): string {
   return `${manifest.kind} ${elsewhere ? `${manifest.namespace}/` : ""}${manifest.name}`;
 }
 
-function authoredKeys(object: CheckedObject, path: Path, field: Path): Path {
-  const own = ownObject(object);
+function authoredKeys(object: CheckedObject, path: Keys, field: Keys): Keys {
+  const own = ownObject(object.release.service, object.manifest);
   if (own !== undefined) return ["objects", own, ...path];
   const { manifest, release } = object;
-  const patch = `${manifest.kind.toLowerCase()}/${manifest.name}`;
+  const patch = patchName(manifest);
   return touches(release.service.spec.patches?.[patch], path) ? ["patches", patch, ...path] : field;
 }
 
-/** Its key under `objects`, where the service brings it itself. */
-export function ownObject({ manifest, release }: CheckedObject): string | undefined {
-  return Object.entries(release.service.spec.objects ?? {}).find(
-    ([name, object]) =>
-      object.kind === manifest.kind && (object.metadata?.name ?? name) === manifest.name,
-  )?.[0];
-}
-
 /** Whether a patch changes what is at a path: it names all of it, or replaces a list or scalar above it. */
-function touches(patch: unknown, path: Path): boolean {
+function touches(patch: unknown, path: Keys): boolean {
   if (patch === undefined) return false;
   const [key, ...rest] = path;
   if (key === undefined || !isTree(patch)) return true;
@@ -71,7 +63,7 @@ export function componentOf({ manifest, release }: CheckedObject): ResolvedCompo
 }
 
 /** Where a container was written; the component where it is the main one, or made by RZP. */
-export function containerKeys(object: CheckedObject, container: string): Path {
+export function containerKeys(object: CheckedObject, container: string): Keys {
   const component = componentOf(object);
   if (component === undefined) return [];
   return containersOf(component).find(({ name }) => name === container)?.keys ?? component.path;

@@ -2,6 +2,7 @@
  * What may not change under a service that stays: names, claims, selectors. Compares what would be
  * written with the committed tree, which is what the cluster has.
  */
+import { renderedFolder } from "../model/paths.ts";
 import { load } from "js-yaml";
 import type { Release } from "../model/platform.ts";
 import type { ProblemCode } from "../problems/codes.ts";
@@ -30,11 +31,11 @@ const frozenKinds = [
   "database",
 ] as const;
 const frozenFile = new RegExp(
-  `^kubernetes/([^/]+)/([^/_][^/]*)/(${frozenKinds.join("|")})(\\.[a-z0-9.]+)?-([^/]+)\\.yaml$`,
+  `^${renderedFolder("([^/]+)", "([^/_][^/]*)")}/(${frozenKinds.join("|")})(\\.[a-z0-9.]+)?-([^/]+)\\.yaml$`,
 );
 
 /** How many checks these are: of names, claims and selectors. They wait until all objects are right. */
-export const frozenRules = 3;
+export const frozenRuleCount = 3;
 
 /** In: the plan, the files there are, the releases. Problems: FROZEN_NAME, FROZEN_CLAIM, FROZEN_SELECTOR. */
 export function checkFrozen(

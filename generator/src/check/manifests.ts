@@ -36,7 +36,7 @@ const rules = {
 } as const satisfies Readonly<Record<string, Rule>>;
 
 /** How many there are, with those over all objects: duplicates and patches. They wait until all files are right. */
-export const manifestRules = Object.keys(rules).length + 2;
+export const manifestRuleCount = Object.keys(rules).length + 2;
 
 export interface Checked {
   readonly problems: readonly Problem[];
@@ -64,9 +64,4 @@ export function checkReleases(
     if (found.length === 0) clean.set(release, view.asked());
   }
   return { problems, clean };
-}
-
-/** The same, as if nothing had been rendered before. */
-export function checkManifests(releases: readonly RenderedRelease[]): readonly Problem[] {
-  return checkReleases(releases, () => undefined).problems;
 }

@@ -2,19 +2,19 @@
  * The Pod Security Standards, control by control, read from a pod as the admission controller reads it.
  * https://kubernetes.io/docs/concepts/security/pod-security-standards/
  */
+import type { Keys } from "../problems/report.ts";
 import { capabilitiesBeyondBaseline, levelOfCapabilities } from "../model/pod-security.ts";
 import type { PodSecurityLevel } from "../model/pod-security.ts";
 import type { Container, Pod } from "./pods.ts";
 import { containersIn } from "./pods.ts";
 import { at, list, map, text } from "./tree.ts";
 import { isTree } from "../model/data.ts";
-import type { Path } from "./tree.ts";
 
 /** Something that takes a pod above a level: which level it needs, where it is, and words for it. */
 export interface Loosening {
   readonly needs: Exclude<PodSecurityLevel, "restricted">;
   readonly what: string;
-  readonly path: Path;
+  readonly path: Keys;
   /** The container it is in; undefined for the pod as a whole. */
   readonly container: string | undefined;
 }
@@ -48,7 +48,7 @@ const restrictedVolumes: readonly string[] = [
 ];
 
 function ofPod({ spec, path }: Pod): Loosening[] {
-  const found = (needs: Loosening["needs"], what: string, ...keys: Path): Loosening => ({
+  const found = (needs: Loosening["needs"], what: string, ...keys: Keys): Loosening => ({
     needs,
     what,
     path: [...path, ...keys],
@@ -118,7 +118,7 @@ function isUnusualSelinux(options: unknown): boolean {
 }
 
 function ofContainer(pod: Pod, container: Container): Loosening[] {
-  const found = (needs: Loosening["needs"], what: string, ...keys: Path): Loosening => ({
+  const found = (needs: Loosening["needs"], what: string, ...keys: Keys): Loosening => ({
     needs,
     what,
     path: [...container.path, ...keys],

@@ -1,14 +1,14 @@
 /** The pods that rendered objects make. */
+import type { Keys } from "../problems/report.ts";
 import type { CheckedObject, CheckedTree } from "./objects.ts";
 import { at, list, map, text } from "./tree.ts";
-import type { Path } from "./tree.ts";
 import type { Tree } from "../model/data.ts";
 
 export interface Pod {
   readonly object: CheckedObject;
   readonly spec: Tree;
   /** Path of the spec in its object. */
-  readonly path: Path;
+  readonly path: Keys;
   readonly labels: Tree;
   /** Pods of these run until somebody stops them. */
   readonly keepsRunning: boolean;
@@ -17,13 +17,13 @@ export interface Pod {
 export interface Container {
   readonly name: string;
   readonly tree: Tree;
-  readonly path: Path;
+  readonly path: Keys;
   /** A container that ends before the others start; one that restarts always is a sidecar and no init container. */
   readonly isInit: boolean;
 }
 
 const template = ["spec", "template"] as const;
-const makers: Readonly<Record<string, { readonly path: Path; readonly keepsRunning: boolean }>> = {
+const makers: Readonly<Record<string, { readonly path: Keys; readonly keepsRunning: boolean }>> = {
   "apps/Deployment": { path: template, keepsRunning: true },
   "apps/StatefulSet": { path: template, keepsRunning: true },
   "apps/DaemonSet": { path: template, keepsRunning: true },

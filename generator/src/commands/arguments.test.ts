@@ -1,6 +1,6 @@
 /** What the command line understands, and what it says to what it does not. */
 import { describe, expect, test } from "vitest";
-import { parseArguments, usage } from "./arguments.ts";
+import { commands, parseArguments, usage } from "./arguments.ts";
 
 const parse = (line: string) => parseArguments(line.split(" ").filter(Boolean));
 
@@ -47,8 +47,38 @@ describe("help", () => {
   });
 
   test("names every command", () => {
-    for (const command of ["render", "check", "list", "new-service", "remove", "vendor", "types"])
-      expect(usage).toContain(`npm run ${command}`);
+    for (const command of commands.filter((name) => name !== "help"))
+      expect(usage).toContain(`npm run ${command} `);
+  });
+});
+
+describe("options that npm kept for itself", () => {
+  test.for([
+    {
+      line: "render",
+      env: { npm_config_check: "true" },
+      says: "npm kept --check for itself: write npm run render -- --check",
+    },
+    {
+      line: "list prod",
+      env: { npm_config_environment: "true" },
+      says: "npm kept --environment for itself: write npm run list -- --environment <environment>",
+    },
+    {
+      line: "new-service notes",
+      env: { npm_config_environment: "prod", npm_config_port: "80" },
+      says: "npm kept --environment, --port for itself: write npm run new-service notes -- --environment prod --port 80",
+    },
+  ])("`$line`", ({ line, env, says }) => {
+    expect(parseArguments(line.split(" "), env)).toEqual({ problem: says });
+  });
+
+  test.for([
+    { line: "render --check", env: { npm_config_check: "true" } },
+    { line: "check", env: { npm_config_check: "true" } },
+    { line: "render", env: { npm_config_check: "", npm_config_cache: "/root/.npm" } },
+  ])("none: `$line`", ({ line, env }) => {
+    expect(parseArguments(line.split(" "), env)).toHaveProperty("invocation");
   });
 });
 
@@ -66,6 +96,11 @@ describe("refuses", () => {
       says: "`render` does not take --port; it takes --check, --no-cache, --format.",
     },
     { line: "types --check", says: "`types` does not take --check; it takes --format." },
+    {
+      line: "bootstrap dev",
+      says: "`bootstrap` takes no name: dev. Did you mean: npm run bootstrap -- --environment dev",
+    },
+    { line: "list --format sarif", says: "`list` takes --format human or json, not `sarif`." },
     { line: "check sonarr radarr", says: "`check` takes no name: sonarr radarr" },
     {
       line: "remove",

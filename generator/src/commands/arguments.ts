@@ -1,6 +1,7 @@
 /** What was asked for on the command line. */
 import { parseArgs } from "node:util";
 import { nearest } from "../problems/suggest.ts";
+import { keptByNpm } from "./npm-options.ts";
 import type { ProblemFormat } from "../problems/format.ts";
 
 export const commands = [
@@ -60,16 +61,18 @@ export const usage = `rzp: one typed file per service, everything else derived
 
 Options, after --:
   --format human|json|github|sarif        how problems are printed
-  --environment <name>                    new-service: where it runs (dev unless said); list: only this one
+  --environment <name>                    new-service: where it runs (dev unless said); list: only this one;
+                                          bootstrap: the one that carries Argo CD
   --to <folder>                           vendor: where the copy is kept (charts/vendor unless said)
   --remove                                vendor: no copy any more, Argo CD fetches the chart
   --unconfirmed                           list: facts of services no source was found for
   --no-cache                              render everything again
 `;
 
-/** In: arguments without node and script. Out: the invocation, or a sentence that says what is wrong. */
+/** In: arguments without node and script, the environment npm gave. Out: the invocation, or a sentence that says what is wrong. */
 export function parseArguments(
   argv: readonly string[],
+  env: Readonly<Record<string, string | undefined>> = {},
 ): { invocation: Invocation } | { problem: string } {
   try {
     const { values, positionals } = parseArgs({
@@ -97,11 +100,24 @@ export function parseArguments(
         problem: `There is no command \`${word}\`.${near === undefined ? "" : ` Did you mean \`${near}\`?`}`,
       };
     }
-    const misuse = misuseOf(command, names, Object.keys(values));
+    const given = Object.keys(values);
+    const { options, names: takes } = shapes[command];
+    const kept = keptByNpm(
+      {
+        command,
+        // What npm leaves of an option's value stands where a name would.
+        name: takes === 0 ? undefined : names[0],
+        options: options.filter((option) => !given.includes(option)),
+      },
+      env,
+    );
+    const misuse = kept ?? misuseOf(command, names, given);
     if (misuse !== undefined) return { problem: misuse };
     const format = formats.find((candidate) => candidate === (values.format ?? "human"));
     if (format === undefined)
       return { problem: `--format is one of ${formats.join(", ")}, not \`${values.format}\`.` };
+    if (command === "list" && !listFormats.includes(format))
+      return { problem: `\`list\` takes --format ${listFormats.join(" or ")}, not \`${format}\`.` };
     const port = values.port === undefined ? undefined : Number(values.port);
     if (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65_536))
       return { problem: `--port is a number from 1 to 65535, not \`${values.port}\`.` };
@@ -150,9 +166,16 @@ function misuseOf(
   if (strange !== undefined)
     return `\`${command}\` does not take --${strange}; it takes ${[...shape.options, "format"].map((option) => `--${option}`).join(", ")}.`;
   if (names.length === shape.names) return undefined;
+  const [first = "", ...rest] = names;
+  const meant =
+    rest.length === 0 && shape.options.includes("environment")
+      ? `. Did you mean: npm run ${command} -- --environment ${first}`
+      : "";
   return shape.names === 0
-    ? `\`${command}\` takes no name: ${names.join(" ")}`
+    ? `\`${command}\` takes no name: ${names.join(" ")}${meant}`
     : `\`${command}\` takes one name: npm run ${command} sonarr. Options come after a --, or npm keeps them.`;
 }
 
 const formats: readonly ProblemFormat[] = ["human", "json", "github", "sarif"];
+/** A list of services is no list of problems. */
+const listFormats: readonly ProblemFormat[] = ["human", "json"];

@@ -1,8 +1,10 @@
 /** `npm run bootstrap -- --environment prod`: prints what a person does by hand, once. */
+import { tiersWithSecrets } from "../argocd/platform.ts";
+import { environmentFile } from "../model/paths.ts";
 import { argocdService, bootstrapText } from "../argocd/bootstrap.ts";
 import { readTree } from "../load/tree.ts";
 import { buildPlatform } from "../pipeline.ts";
-import { unknownEnvironment } from "../scaffold/new-service.ts";
+import { unknownEnvironment } from "../scaffold/unknown-names.ts";
 import { toHelmValues } from "../values/helm-values.ts";
 import type { Invocation } from "./arguments.ts";
 import { report } from "./report.ts";
@@ -33,7 +35,7 @@ export async function bootstrap(invocation: Invocation): Promise<0 | 2> {
         {
           code: "SERVICE_UNKNOWN",
           severity: "error",
-          place: { file: `environments/${name}/environment.ts` },
+          place: { file: environmentFile(name) },
           message: `${argocdService} does not run in ${name}`,
           expected: "the environment that carries the platform",
           fix:
@@ -46,13 +48,9 @@ export async function bootstrap(invocation: Invocation): Promise<0 | 2> {
     );
     return 2;
   }
-  const tiers = [
-    ...new Set(
-      releases
-        .filter((release) => Object.keys(toHelmValues(release).service.externalSecrets).length > 0)
-        .map((release) => release.service.tier),
-    ),
-  ].sort();
+  const tiers = tiersWithSecrets(
+    releases.map((release) => ({ release, values: toHelmValues(release) })),
+  );
   process.stdout.write(bootstrapText(first.facts, argocd, tiers));
   return 0;
 }

@@ -4,7 +4,7 @@ import { listServices, unconfirmedFacts } from "../scaffold/listing.ts";
 import type { ListedService } from "../scaffold/listing.ts";
 import { buildPlatform } from "../pipeline.ts";
 import type { Invocation } from "./arguments.ts";
-import { unknownEnvironment } from "../scaffold/new-service.ts";
+import { unknownEnvironment } from "../scaffold/unknown-names.ts";
 import { report } from "./report.ts";
 import { repositoryRoot } from "./repository-paths.ts";
 
@@ -23,7 +23,11 @@ export async function list(invocation: Invocation): Promise<0 | 2> {
     return 2;
   }
   if (invocation.unconfirmed) {
-    const facts = unconfirmedFacts(tree);
+    const { facts, problems: unreadable } = unconfirmedFacts(tree);
+    if (unreadable.length > 0) {
+      report(root, unreadable, invocation.format);
+      return 2;
+    }
     process.stdout.write(
       invocation.format === "json"
         ? `${JSON.stringify(facts, null, 2)}\n`

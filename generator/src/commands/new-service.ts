@@ -1,22 +1,24 @@
 /** `npm run new-service <name>`: authored files, the environment that runs it, rendered at once. */
-import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { environmentFile, serviceFolder } from "../model/paths.ts";
+import { environmentFile, serviceFile, serviceFolder } from "../model/paths.ts";
 import { readTree } from "../load/tree.ts";
 import type { SourceTree } from "../model/tree.ts";
 import { buildPlatform } from "../pipeline.ts";
 import { planNewService } from "../scaffold/new-service.ts";
 import type { Scaffold } from "../scaffold/new-service.ts";
 import { fileProblem } from "../write/file-problem.ts";
+import { holdsMoreThanLibrary } from "../write/library-link.ts";
 import type { Invocation } from "./arguments.ts";
 import { writeAll } from "./render-all.ts";
 import { report } from "./report.ts";
 import { repositoryRoot } from "./repository-paths.ts";
+import { say } from "./say.ts";
 
 const defaultEnvironment = "dev";
 
-/** Exit code: 0 written and rendered, 2 a mistake; then the tree is as it was. */
-export async function newService(invocation: Invocation): Promise<0 | 2> {
+/** Exit code: 0 written and rendered, 1 findings on rendered objects, 2 a mistake; unless 0 the tree is as it was. */
+export async function newService(invocation: Invocation): Promise<0 | 1 | 2> {
   const root = repositoryRoot();
   const [name = ""] = invocation.names;
   const tree = readTree(root);
@@ -38,29 +40,29 @@ export async function newService(invocation: Invocation): Promise<0 | 2> {
     port: invocation.port,
     present,
     tiers: value.authored.tiers,
-    isOccupied: existsSync(path.join(root, serviceFolder(name))),
+    isOccupied: holdsMoreThanLibrary(root, name),
   });
   if ("problem" in planned) {
     report(root, [planned.problem], invocation.format);
     return 2;
   }
-  let kept = false;
+  let code: 0 | 1 | 2 = 2;
   try {
     writeScaffold(root, planned.scaffold);
-    kept = (await writeAll(root, invocation)) === 0;
+    code = await writeAll(root, invocation);
   } catch (error) {
     report(root, [fileProblem(error, serviceFolder(name), "Nothing was kept.")], invocation.format);
   } finally {
-    if (!kept) undo(root, name, environment, tree);
+    if (code !== 0) undo(root, name, environment, tree);
   }
-  if (!kept) {
+  if (code !== 0) {
     process.stderr.write(`Nothing was kept of ${name}.\n`);
-    return 2;
+    return code;
   }
   const runsIn = (await buildPlatform(readTree(root))).value?.releases
     .filter((release) => release.service.name === name)
     .map((release) => release.facts.name) ?? [environment];
-  process.stdout.write(nextSteps(name, runsIn, planned.scaffold));
+  say(nextSteps(name, runsIn, planned.scaffold), invocation.format);
   return 0;
 }
 
@@ -90,7 +92,7 @@ function nextSteps(
     ? []
     : ["  look at health, storage and security: nobody knows this image, so they are guesses"];
   return [
-    `\n${name} runs in ${environments.join(" and ")}: charts/services/${name}/values.ts`,
+    `\n${name} runs in ${environments.join(" and ")}: ${serviceFile(name)}`,
     ...edges,
     ...look,
     "",

@@ -5,20 +5,20 @@ import { readTree } from "../load/tree.ts";
 import type { SourceTree } from "../model/tree.ts";
 import { buildPlatform } from "../pipeline.ts";
 import { placeProblems } from "../problems/place.ts";
-import { planRemoval, remainsText } from "../scaffold/remove-service.ts";
+import { planRemoval } from "../scaffold/remove-service.ts";
 import type { Removal } from "../scaffold/remove-service.ts";
 import type { Invocation } from "./arguments.ts";
 import { writeAll } from "./render-all.ts";
 import { report } from "./report.ts";
-import { repositoryRoot, stateFolder } from "./repository-paths.ts";
+import { repositoryRoot, stateFolderOf } from "./repository-paths.ts";
 
-/** Exit code: 0 removed and rendered, 2 a mistake; then the tree is as it was. */
+/** Exit code: 0 removed and rendered, 1 findings on rendered objects, 2 a mistake; unless 0 the tree is as it was. */
 export async function remove(invocation: Invocation): Promise<0 | 1 | 2> {
   const root = repositoryRoot();
   const [name = ""] = invocation.names;
   const tree = readTree(root);
-  const { value, problems } = await buildPlatform(tree);
-  const planned = value === undefined ? { problems } : planRemoval(tree, value, name);
+  const { value } = await buildPlatform(tree);
+  const planned = planRemoval(tree, value, name);
   if ("problems" in planned) {
     report(
       root,
@@ -27,7 +27,7 @@ export async function remove(invocation: Invocation): Promise<0 | 1 | 2> {
     );
     return 2;
   }
-  const aside = path.join(stateFolder(root), `removed-${process.pid}`);
+  const aside = path.join(stateFolderOf(root), `removed-${process.pid}`);
   const undo = takeOut(root, aside, planned.removal, tree);
   let code: 0 | 1 | 2 = 2;
   try {
@@ -36,7 +36,6 @@ export async function remove(invocation: Invocation): Promise<0 | 1 | 2> {
     if (code !== 0) undo();
     rmSync(aside, { recursive: true, force: true });
   }
-  if (code === 0) process.stdout.write(`\n${remainsText(name, planned.removal.remains)}`);
   return code;
 }
 

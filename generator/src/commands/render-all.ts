@@ -1,7 +1,9 @@
 /** Authored files -> generated files, written when all is well. */
 import path from "node:path";
 import { deployedBy } from "../argocd/deployed.ts";
-import { checkFrozen, frozenRules } from "../check/frozen.ts";
+import { remainsOf } from "../argocd/remains.ts";
+import type { Remains } from "../argocd/remains.ts";
+import { checkFrozen, frozenRuleCount } from "../check/frozen.ts";
 import { cacheFolder, compiledFolder } from "../cache/folder.ts";
 import { evaluateCached } from "../load/evaluate-cached.ts";
 import { pruneCache } from "../cache/prune.ts";
@@ -12,6 +14,7 @@ import { placeProblems } from "../problems/place.ts";
 import type { Problem } from "../problems/problem.ts";
 import { ensureHelm } from "../tools/helm-carrier.ts";
 import { applyWrites } from "../write/apply.ts";
+import { keepHandEdited } from "../write/hand-edited.ts";
 import { keepKnownOutputs, readKnownOutputs } from "../write/known-outputs.ts";
 import { libraryLink, linkLibrary, withoutLibrary } from "../write/library-link.ts";
 import { planWrites } from "../write/plan.ts";
@@ -27,7 +30,9 @@ import {
   writeStamp,
 } from "../write/stamp.ts";
 import type { Invocation } from "./arguments.ts";
-import { ownedRoots, sharedRoots, stateFolder } from "./repository-paths.ts";
+import { ownedRoots, sharedRoots, stateFolderOf } from "./repository-paths.ts";
+import { say } from "./say.ts";
+import { outdatedFile, outdatedFiles, summary } from "./summary.ts";
 
 /** How long a second run waits for the first. */
 const waitMs = 30_000;
@@ -38,18 +43,18 @@ export async function writeAll(
   invocation: Invocation,
   inputs = inputsFingerprint(root, process.env),
 ): Promise<0 | 1 | 2> {
-  const stateDirectory = stateFolder(root);
-  const locked = await withRepositoryLock(root, { stateDirectory, waitMs }, async () => {
-    const { plan, problems, existing, stampable, unlinked, waiting } = await planRender(
-      root,
-      invocation,
-    );
-    if (plan === undefined) return { plan, problems, waiting };
-    const applied = await applyWrites(root, plan, { stateDirectory });
+  const stateFolder = stateFolderOf(root);
+  const locked = await withRepositoryLock(root, { stateFolder, waitMs }, async () => {
+    const planned = await planRender(root, invocation);
+    const { plan, existing, stampable, unlinked } = planned;
+    if (plan === undefined) return planned;
+    const problems = keepHandEdited(root, stateFolder, planned.problems);
+    if (hasErrors(problems)) return { ...planned, problems };
+    const applied = await applyWrites(root, plan, { stateFolder });
     for (const service of unlinked) linkLibrary(root, service);
     const all = [...problems, ...applied.problems];
-    if (hasErrors(all)) return { plan, problems: all, waiting };
-    const known = keepKnownOutputs(root, stateDirectory, { plan, existing });
+    if (hasErrors(all)) return { ...planned, problems: all };
+    const known = keepKnownOutputs(root, stateFolder, { plan, existing });
     // With a warning to tell, the next run should tell it again.
     const files = new Set([
       ...existing.map((file) => file.path),
@@ -57,27 +62,28 @@ export async function writeAll(
       ...unlinked.map(libraryLink),
     ]).difference(new Set(plan.removals));
     if (stampable && all.length === 0)
-      writeStamp(stateDirectory, {
+      writeStamp(stateFolder, {
         inputs,
         outputs: outputsFingerprint(root, [...files], known),
         files: plan.writes.length + plan.unchanged,
       });
-    return { plan, problems: all, waiting };
+    return { ...planned, problems: all };
   });
   const problems = [...locked.problems, ...(locked.done ? locked.value.problems : [])];
   const waiting = locked.done ? locked.value.waiting : 0;
   await tell(root, { problems, waiting }, invocation.format);
   if (!locked.done || hasErrors(problems) || locked.value.plan === undefined)
     return exitCodeOf(problems);
-  for (const folder of [path.join(cacheFolder(process.env), "render"), compiledFolder])
+  for (const folder of [path.join(cacheFolder("RZP_CACHE", process.env), "render"), compiledFolder])
     pruneCache(folder);
-  process.stdout.write(summary(locked.value.plan));
+  const { plan, remains, unlinked } = locked.value;
+  say(summary({ plan, remains, links: unlinked.map(libraryLink) }), invocation.format);
   return 0;
 }
 
 /** Exit code: 0 up to date, 1 out of date or findings, 2 mistakes. */
 export async function checkUpToDate(root: string, invocation: Invocation): Promise<0 | 1 | 2> {
-  const recovered = await recoverJournal(root, { stateDirectory: stateFolder(root), waitMs });
+  const recovered = await recoverJournal(root, { stateFolder: stateFolderOf(root), waitMs });
   const { plan, problems, unlinked, waiting } = await planRender(root, invocation);
   const outdated =
     plan === undefined
@@ -89,8 +95,7 @@ export async function checkUpToDate(root: string, invocation: Invocation): Promi
   const all = [...recovered, ...problems.map(asFoundByCheck), ...outdated];
   await tell(root, { problems: all, waiting }, invocation.format);
   const code = exitCodeOf(all);
-  if (code === 0 && invocation.format === "human")
-    process.stdout.write("rendered files are up to date\n");
+  if (code === 0) say("rendered files are up to date\n", invocation.format);
   return code;
 }
 
@@ -108,15 +113,21 @@ export async function planRender(
   // Another generator may make something else of the same input, so each has a cache of its own.
   const cache = noCache
     ? undefined
-    : path.join(cacheFolder(process.env), "render", generatorFingerprint().slice(0, 16));
+    : path.join(
+        cacheFolder("RZP_CACHE", process.env),
+        "render",
+        generatorFingerprint().slice(0, 16),
+      );
   // Authored files run in a thread of their own: meanwhile this one loads what comes after.
-  const [evaluation, { buildPlatform, manifestRules, renderPlatform }, helm] = await Promise.all([
-    evaluateCached(tree, cache),
-    import("../pipeline.ts"),
-    ensureHelm(),
-  ]);
+  const [evaluation, { buildPlatform, renderPlatform }, { manifestRuleCount }, helm] =
+    await Promise.all([
+      evaluateCached(tree, cache),
+      import("../pipeline.ts"),
+      import("../check/manifests.ts"),
+      ensureHelm(),
+    ]);
   const built = await buildPlatform(tree, evaluation);
-  const waiting = manifestRules + frozenRules;
+  const waiting = manifestRuleCount + frozenRuleCount;
   if (built.value === undefined) return nothingPlanned(built.problems, waiting);
   if ("code" in helm) return nothingPlanned([...built.problems, helm], waiting);
   const rendering = renderPlatform(built.value, { root, helm, cache });
@@ -124,11 +135,11 @@ export async function planRender(
   const existing = readOwnedTree(
     root,
     ownedRoots,
-    noCache ? new Map() : readKnownOutputs(stateFolder(root)),
+    noCache ? new Map() : readKnownOutputs(stateFolderOf(root)),
   );
   const rendered = await rendering;
   const problems = [...built.problems, ...rendered.problems];
-  if (rendered.value === undefined) return nothingPlanned(problems, frozenRules);
+  if (rendered.value === undefined) return nothingPlanned(problems, frozenRuleCount);
   const plan = planWrites(rendered.value, existing, {
     owned: ownedRoots,
     shared: sharedRoots,
@@ -143,6 +154,7 @@ export async function planRender(
     plan: hasErrors(all) ? undefined : plan,
     problems: all,
     existing,
+    remains: remainsOf(plan, existing, rendered.value),
     stampable:
       canBeStamped(tree.sources) &&
       built.value.releases.every(({ service }) => archiveIsInput(service)),
@@ -156,6 +168,7 @@ const nothingPlanned = (problems: readonly Problem[], waiting: number): PlannedR
   problems,
   waiting,
   existing: [],
+  remains: [],
   stampable: false,
   unlinked: [],
 });
@@ -166,6 +179,8 @@ export interface PlannedRender {
   readonly problems: readonly Problem[];
   /** What there was before. */
   readonly existing: readonly ExistingFile[];
+  /** What stays on the cluster once it is written. */
+  readonly remains: readonly Remains[];
   /** Services whose chart has no link to the library. */
   readonly unlinked: readonly string[];
   /** Whether the next run may decide on fingerprints alone. */
@@ -182,36 +197,4 @@ async function tell(
 ): Promise<void> {
   if (problems.length > 0 || format !== "human")
     (await import("./report.ts")).report(root, problems, format, waiting);
-}
-
-function outdatedFiles(plan: WritePlan): Problem[] {
-  const verb = { create: "is missing", update: "is out of date" };
-  return [
-    ...plan.writes.map(({ path: file, kind }) => outdatedFile(file, verb[kind])),
-    ...plan.removals.map((file) => outdatedFile(file, "is no longer rendered")),
-  ];
-}
-
-function outdatedFile(file: string, what: string): Problem {
-  return {
-    code: "OUTPUT_OUT_OF_DATE",
-    severity: "error",
-    message: `${file} ${what}`,
-    place: { file },
-    fix: "npm run render, and commit the result",
-  };
-}
-
-const listedMost = 20;
-
-function summary(plan: WritePlan): string {
-  const lines = [
-    ...plan.writes.map(({ path: file, kind }) => `${kind === "create" ? "+" : "~"} ${file}`),
-    ...plan.removals.map((file) => `- ${file}`),
-  ];
-  const shown = lines.slice(0, listedMost);
-  const more = lines.length > shown.length ? [`… and ${lines.length - shown.length} more`] : [];
-  const created = plan.writes.filter(({ kind }) => kind === "create").length;
-  const total = `${created} created, ${plan.writes.length - created} changed, ${plan.removals.length} removed, ${plan.unchanged} unchanged`;
-  return `${[...shown, ...more, total].join("\n")}\n`;
 }

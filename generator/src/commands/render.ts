@@ -4,17 +4,23 @@
  */
 import { inputsFingerprint, outputFiles, outputsFingerprint, readStamp } from "../write/stamp.ts";
 import type { Invocation } from "./arguments.ts";
-import { ownedRoots, repositoryRoot, stateFolder } from "./repository-paths.ts";
+import { ownedRoots, repositoryRoot, stateFolderOf } from "./repository-paths.ts";
+import { say } from "./say.ts";
 
-/** Exit code: 0 written or up to date, 1 out of date with --check, 2 mistakes. */
+/** Exit code: 0 written or up to date, 1 findings on rendered objects, or out of date with --check, 2 mistakes. */
 export async function render(invocation: Invocation): Promise<0 | 1 | 2> {
   const root = repositoryRoot();
   const inputs = inputsFingerprint(root, process.env);
   const unchanged = invocation.noCache ? undefined : unchangedFiles(root, inputs);
   if (unchanged !== undefined) {
-    if (!invocation.check)
-      process.stdout.write(`0 created, 0 changed, 0 removed, ${unchanged} unchanged\n`);
-    else if (invocation.format === "human") process.stdout.write("rendered files are up to date\n");
+    if (invocation.format !== "human")
+      (await import("./report.ts")).report(root, [], invocation.format);
+    say(
+      invocation.check
+        ? "rendered files are up to date\n"
+        : `0 created, 0 changed, 0 removed, ${unchanged} unchanged\n`,
+      invocation.format,
+    );
     return 0;
   }
   const { checkUpToDate, writeAll } = await import("./render-all.ts");
@@ -23,7 +29,7 @@ export async function render(invocation: Invocation): Promise<0 | 1 | 2> {
 
 /** How many files are as the last complete render left them, if all are and nothing it read has changed. */
 function unchangedFiles(root: string, inputs: string): number | undefined {
-  const stamp = readStamp(stateFolder(root));
+  const stamp = readStamp(stateFolderOf(root));
   if (stamp?.inputs !== inputs) return undefined;
   return outputsFingerprint(root, outputFiles(root, ownedRoots)) === stamp.outputs
     ? stamp.files

@@ -5,7 +5,7 @@ import { formatProblems } from "../problems/format.ts";
 import type { ProblemFormat } from "../problems/format.ts";
 import type { Problem } from "../problems/problem.ts";
 
-/** Prints problems: to stdout for machines, to stderr for people, who also read how many checks had to wait. */
+/** Prints problems: to stdout for machines, to stderr for people; with how many checks had to wait. */
 export function report(
   root: string,
   problems: readonly Problem[],
@@ -23,10 +23,7 @@ export function report(
     format,
     readSource,
     color: format === "human" && process.stderr.isTTY,
+    waiting,
   });
   (format === "human" ? process.stderr : process.stdout).write(text);
-  if (format === "human" && waiting > 0)
-    process.stderr.write(
-      `${waiting} more checks, of rendered objects and names in use, wait until these are mended\n`,
-    );
 }

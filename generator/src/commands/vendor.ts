@@ -26,8 +26,12 @@ import type { Invocation } from "./arguments.ts";
 import { writeAll } from "./render-all.ts";
 import { report } from "./report.ts";
 import { repositoryRoot } from "./repository-paths.ts";
+import { say } from "./say.ts";
 
-/** Exit code: 0 vendored and rendered, 2 a mistake; a chart that was pulled is kept even if it does not render yet. */
+/**
+ * Exit code: 0 vendored and rendered, 1 findings on rendered objects, 2 a mistake. A chart that was pulled is kept
+ * even if it does not render yet.
+ */
 export async function vendor(invocation: Invocation): Promise<0 | 1 | 2> {
   const root = repositoryRoot();
   const [name = ""] = invocation.names;
@@ -42,7 +46,7 @@ export async function vendor(invocation: Invocation): Promise<0 | 1 | 2> {
   const site = { root, tree, invocation };
   const changed = invocation.remove ? removeCopy(site, found) : await pullCopy(site, found, folder);
   if ("code" in changed) return refuse(site, [changed]);
-  process.stdout.write(`${changed.done}\n`);
+  say(`${changed.done}\n`, invocation.format);
   const code = await writeAll(root, invocation);
   if (code !== 0)
     process.stderr.write(

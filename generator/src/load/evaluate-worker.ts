@@ -1,5 +1,5 @@
 /** Runs inside the worker: imports each file and posts what it exports. See evaluate.ts. */
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { parentPort, workerData } from "node:worker_threads";
 
 export type WorkerMessage =
@@ -19,6 +19,9 @@ export type WorkerMessage =
       readonly names: readonly string[];
       readonly line?: number;
       readonly column?: number;
+      readonly length?: number;
+      /** The module with the mistake, from the root, where the file only imports it. */
+      readonly module?: string;
     };
 
 interface Task {
@@ -29,10 +32,10 @@ interface Task {
 const port = parentPort;
 if (port === null) throw new Error("evaluate-worker.ts runs as a worker thread only");
 
+// One after the other, so that a file which hangs is known.
 for (const task of workerData as readonly Task[]) {
   port.postMessage({ kind: "started", file: task.file } satisfies WorkerMessage);
   try {
-    // oxlint-disable-next-line no-await-in-loop -- one after the other, so that a file which hangs is known
     const { default: value } = (await import(task.url)) as { default?: unknown };
     const unfit = findUnfit(value, [], []);
     port.postMessage(
@@ -41,7 +44,6 @@ for (const task of workerData as readonly Task[]) {
         : { kind: "unfit", file: task.file, ...unfit }) satisfies WorkerMessage,
     );
   } catch (error) {
-    // oxlint-disable-next-line no-await-in-loop -- the same
     port.postMessage(threw(task, error, Object.keys(await import("#rzp"))));
   }
 }
@@ -88,24 +90,40 @@ function threw(task: Task, error: unknown, names: readonly string[]): WorkerMess
   const stack = error instanceof Error ? (error.stack ?? "") : "";
   const position = positionOf(task, stack);
   const where = fileURLToPath(task.url);
+  const root = where.slice(0, -task.file.length);
+  const module = position === undefined ? moduleIn(root, stack) : undefined;
   return {
     kind: "threw",
     file: task.file,
     names,
     // Paths of this machine say nothing to others: only what is imported, not from where.
-    reason: reason
-      .replace(` imported from ${where}`, "")
-      .replaceAll(where.slice(0, -task.file.length), ""),
-    ...position,
+    reason: reason.replace(` imported from ${where}`, "").replaceAll(root, ""),
+    ...(module === undefined
+      ? position
+      : { module, ...positionOf({ file: module, url: pathToFileURL(root + module).href }, stack) }),
   };
 }
 
-/** A thrown error names `url:line:column`; a syntax error starts its stack with `path:line`. */
-function positionOf(task: Task, stack: string): { line: number; column: number } | undefined {
+/** The stack of a syntax error begins with the file that has it. */
+function moduleIn(root: string, stack: string): string | undefined {
+  const url = /^(file:\S+):\d+$/.exec(stack.split("\n")[0] ?? "")?.[1];
+  const file = url === undefined ? undefined : fileURLToPath(url);
+  return file?.startsWith(root) === true ? file.slice(root.length) : undefined;
+}
+
+/** A thrown error names `url:line:column`; a syntax error starts its stack with `path:line`, the line, and carets below it. */
+function positionOf(
+  task: Task,
+  stack: string,
+): { line: number; column: number; length?: number } | undefined {
   for (const name of [task.url, fileURLToPath(task.url)]) {
     const start = stack.indexOf(`${name}:`);
     const found = start < 0 ? null : /^:(\d+)(?::(\d+))?/.exec(stack.slice(start + name.length));
-    if (found !== null) return { line: Number(found[1]), column: Number(found[2] ?? 1) };
+    if (found === null) continue;
+    const line = Number(found[1]);
+    if (found[2] !== undefined) return { line, column: Number(found[2]) };
+    const [, space = "", carets] = /^([ \t]*)(\^+)$/m.exec(stack) ?? [];
+    return { line, column: space.length + 1, ...(carets && { length: carets.length }) };
   }
   return undefined;
 }

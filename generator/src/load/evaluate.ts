@@ -8,6 +8,7 @@ import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 import type { Problem } from "../problems/problem.ts";
 import { explainFailure } from "./load-failure.ts";
+import { explainSyntax } from "./syntax-error.ts";
 import { problemAt } from "../problems/report.ts";
 import { exportIn } from "../model/paths.ts";
 import type { WorkerMessage } from "./evaluate-worker.ts";
@@ -124,18 +125,31 @@ function unfit({ file, keys, what }: Extract<WorkerMessage, { kind: "unfit" }>):
 }
 
 function threw(root: string, message: Extract<WorkerMessage, { kind: "threw" }>): Problem {
+  const file = message.module ?? message.file;
+  const text = readFileSync(path.join(root, file), "utf8");
+  const { line = 1, column = 1, length } = message;
+  const place = { line, column, ...(length === undefined ? {} : { length }) };
+  const syntax = explainSyntax(message.reason, text, place);
+  const related =
+    file === message.file ? {} : { related: [{ file: message.file, note: "imports it" }] };
+  if (syntax !== undefined)
+    return {
+      ...syntax,
+      code: "FILE_THROWS",
+      severity: "error",
+      message: `the file cannot be loaded: ${syntax.message}`,
+      place: { file, ...syntax.place },
+      ...related,
+    };
   const { culprit, expected, fix } = explainFailure(message.reason, message.names);
-  const text = readFileSync(path.join(root, message.file), "utf8");
   return {
     code: "FILE_THROWS",
     severity: "error",
     message: `the file cannot be loaded: ${message.reason}`,
+    ...related,
     place: {
-      file: message.file,
-      ...((culprit === undefined ? undefined : placeInText(text, culprit)) ?? {
-        line: message.line ?? 1,
-        column: message.column ?? 1,
-      }),
+      file,
+      ...((culprit === undefined ? undefined : placeInText(text, culprit)) ?? place),
     },
     expected,
     fix,
@@ -147,8 +161,7 @@ function placeInText(
   text: string,
   word: string,
 ): { line: number; column: number; length: number } | undefined {
-  const escaped = word.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  const start = new RegExp(`(?<![\\w$-])${escaped}(?![\\w$-])`).exec(text)?.index;
+  const start = new RegExp(`(?<![\\w$-])${RegExp.escape(word)}(?![\\w$-])`).exec(text)?.index;
   if (start === undefined) return undefined;
   const before = text.slice(0, start).split("\n");
   const column = (before.at(-1)?.length ?? 0) + 1;

@@ -6,28 +6,31 @@ import path from "node:path";
 import type { SourceTree } from "../model/tree.ts";
 import {
   clusterFile,
+  clustersFolder,
   environmentFile,
+  environmentFolder,
+  environmentsFolder,
   lockFile,
   overlayFile,
   serviceFile,
   serviceFolder,
+  servicesFolder,
   sourcesFile,
   tiersFile,
 } from "../model/paths.ts";
+import { helperFiles, isFile, unreadFiles } from "./unread.ts";
 
 /** Reads all authored files below the root. */
 export function readTree(root: string): SourceTree {
-  const services = folders(root, "charts/services").filter((name) =>
-    existsSync(path.join(root, serviceFile(name))),
+  const services = folders(root, servicesFolder).filter((name) => isFile(root, serviceFile(name)));
+  const environments = folders(root, environmentsFolder).filter((name) =>
+    isFile(root, environmentFile(name)),
   );
-  const environments = folders(root, "environments").filter((name) =>
-    existsSync(path.join(root, environmentFile(name))),
-  );
-  const clusters = files(root, "environments/clusters").filter(isAuthored).map(withoutEnding);
+  const clusters = files(root, clustersFolder).filter(isAuthored).map(withoutEnding);
   const overlays = new Map(
     environments.map((name) => [
       name,
-      files(root, `environments/${name}`)
+      files(root, environmentFolder(name))
         .filter(isAuthored)
         .map(withoutEnding)
         .filter((file) => file !== "environment"),
@@ -42,7 +45,7 @@ export function readTree(root: string): SourceTree {
     ]),
   );
   const paths = [
-    ...(existsSync(path.join(root, tiersFile)) ? [tiersFile] : []),
+    ...(isFile(root, tiersFile) ? [tiersFile] : []),
     ...clusters.map(clusterFile),
     ...environments.map(environmentFile),
     ...[...overlays].flatMap(([environment, names]) =>
@@ -53,20 +56,48 @@ export function readTree(root: string): SourceTree {
       names.map((name) => `${serviceFolder(service)}/${name}`),
     ),
   ];
-  const sources = new Map(paths.map((file) => [file, readFileSync(path.join(root, file), "utf8")]));
-  const factSources = textsOf(root, services, sourcesFile);
-  const locks = textsOf(root, clusters, lockFile);
+  const texts = new Map(paths.map((file) => [file, readFileSync(path.join(root, file), "utf8")]));
+  const helpers = helperFiles(root, texts);
+  // A module that overlays share lies beside them and is for no service.
+  const isOverlay = (environment: string, name: string) =>
+    services.includes(name) || !helpers.has(overlayFile(environment, name));
+  const shared = [...overlays].flatMap(([environment, names]) =>
+    names
+      .filter((name) => !isOverlay(environment, name))
+      .map((name) => overlayFile(environment, name)),
+  );
+  const sources = new Map([...texts].filter(([file]) => !shared.includes(file)));
+  const unread = unreadFiles(root, sources, helpers);
   return {
     root,
     sources,
-    services,
+    services: withUnfinished(services, unread, servicesFolder),
     clusters,
-    environments,
-    overlays,
+    environments: withUnfinished(environments, unread, environmentsFolder),
+    overlays: new Map(
+      [...overlays].map(([environment, names]) => [
+        environment,
+        names.filter((name) => isOverlay(environment, name)),
+      ]),
+    ),
     configFiles,
-    locks,
-    factSources,
+    locks: textsOf(root, clusters, lockFile),
+    factSources: textsOf(root, services, sourcesFile),
+    unread,
   };
+}
+
+/** A folder with files that nobody reads is one somebody means: its name is known, its file is to come. */
+function withUnfinished(
+  names: readonly string[],
+  unread: readonly string[],
+  container: string,
+): string[] {
+  const unfinished = unread
+    .filter((file) => file.startsWith(`${container}/`) && !file.startsWith(`${clustersFolder}/`))
+    .map((file) => file.slice(container.length + 1).split("/"))
+    .flatMap(([name = "", ...rest]) => (rest.length > 0 ? [name] : []));
+  return [...new Set([...names, ...unfinished])].sort();
 }
 
 /** The files that are run. */

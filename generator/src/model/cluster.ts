@@ -1,4 +1,5 @@
-/** Typed facts of tiers, of a cluster (what exists once) and of an environment (a set of services on a cluster). */
+/** Typed facts of a cluster: what exists once, whatever environments share it. */
+import { ipv4Number } from "./ipv4.ts";
 import "./meta.ts";
 import { z } from "zod";
 import {
@@ -10,6 +11,7 @@ import {
   IpAddress,
   PortNumber,
   QualifiedName,
+  rule,
 } from "./primitives.ts";
 
 const ClusterNode = z
@@ -65,10 +67,10 @@ const Gateway = z
   .meta({ id: "Gateway", description: "A gateway for one audience." });
 
 const poolLimit = 65_536;
+/** The rules after one that is broken mean nothing. */
 const poolRule = (message: string, expected: string, fix: string) => ({
-  message,
+  ...rule(message, expected, fix),
   abort: true,
-  params: { code: "SPEC_WRONG_VALUE", expected, fix },
 });
 const PoolEntry = z
   .string()
@@ -107,12 +109,10 @@ function isPoolEntry(entry: string): boolean {
 /** How many addresses an entry has. Those of IPv6 networks are not counted: nothing is allocated from them. */
 function poolSize(entry: string): number {
   if (entry.includes(":")) return 1;
-  const number = (address: string) =>
-    address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
   const [first = "", last] = entry.split("-");
   return last === undefined
     ? 2 ** (32 - Number(entry.split("/")[1] ?? 32))
-    : number(last) - number(first) + 1;
+    : ipv4Number(last) - ipv4Number(first) + 1;
 }
 
 export const Cluster = z
@@ -126,7 +126,9 @@ export const Cluster = z
       example: "prod",
       ts: "EnvironmentName",
     }),
-    nodes: z.record(DnsLabel, ClusterNode).meta({ description: "Its nodes." }),
+    nodes: z
+      .record(DnsLabel, ClusterNode)
+      .meta({ description: "Its nodes. They have no effect yet." }),
     apiServer: z
       .strictObject({
         addresses: z.array(IpAddress).min(1).meta({ description: "Addresses pods connect to." }),
@@ -172,7 +174,11 @@ export const Cluster = z
         }),
         podLabels: z.record(QualifiedName, z.string()).meta({ description: "Their labels." }),
       })
-      .meta({ description: "The pods that scrape metrics." }),
+      .optional()
+      .meta({
+        description:
+          "The pods that scrape metrics, of a Prometheus operator. Without it no service has monitors.",
+      }),
     storageClasses: z.record(DnsLabel, DnsLabel).meta({
       description: "Storage class by purpose; `standard` must be there.",
       example: { standard: "longhorn", bulk: "longhorn-hdd" },

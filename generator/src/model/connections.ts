@@ -66,7 +66,7 @@ export const Reaches = z
   .meta({ id: "Reaches", description: "What it calls outside the platform, each with ports." });
 
 /** Who a route is for; each has its gateway. */
-export const audiences = ["internal", "public"] as const;
+const audiences = ["internal", "public"] as const;
 const signIns = ["own", "sso"] as const;
 
 export const RouteRule = z
@@ -127,7 +127,8 @@ export const Route = z
       .union([z.enum(signIns), because(z.literal("none"))])
       .optional()
       .meta({
-        description: "Who asks for a password: the service's `own` page or `sso` at the gateway.",
+        description:
+          "Who asks for a password: the service's `own` page or `sso` at the gateway. It has no effect yet: the gateway asks nobody.",
         ts: '"own" | "sso" | Because<"none">',
       }),
     paths: z
@@ -174,8 +175,8 @@ export type Exposure = z.infer<typeof Exposure>;
 export const Exposes = z.record(DnsLabel, Exposure);
 
 /** Keys a login may give. */
-export const givable = ["host", "port", "database", "user", "password", "url"] as const;
-export const Offer = z
+const givable = ["host", "port", "database", "user", "password", "url"] as const;
+const Offer = z
   .union([
     SecretReference,
     z

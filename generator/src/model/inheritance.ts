@@ -21,3 +21,17 @@ export function listedServices(
     (service) => !left.includes(service),
   );
 }
+
+/** Whether one of those it extends is there and could not be read: then nobody knows what runs in it. */
+export function inheritsUnknown(
+  environments: ReadonlyMap<string, Environment>,
+  existing: readonly string[],
+  name: string,
+  visited: readonly string[] = [],
+): boolean {
+  const base = environments.get(name)?.extends;
+  if (base === undefined || visited.includes(base)) return false;
+  return environments.has(base)
+    ? inheritsUnknown(environments, existing, base, [...visited, name])
+    : existing.includes(base);
+}

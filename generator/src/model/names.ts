@@ -65,6 +65,35 @@ export function concernName(base: string, concern: string): string {
   return limited(`${base}-${concern}`, labelLength);
 }
 
+/** The headless Service that gives the pods of a StatefulSet a name each. */
+export function podsServiceName(object: string): string {
+  return concernName(object, "pods");
+}
+
+/** The Services CloudNativePG makes for a cluster: of the primary, of the replicas, of all instances. */
+export function postgresServiceNames(cluster: string): {
+  readonly primary: string;
+  readonly replicas: string;
+  readonly all: string;
+} {
+  return { primary: `${cluster}-rw`, replicas: `${cluster}-ro`, all: `${cluster}-r` };
+}
+
+/** The Secrets CloudNativePG makes for a cluster. */
+export function postgresSecretNames(cluster: string): string[] {
+  return ["app", "superuser", "ca", "server", "replication"].map((use) => `${cluster}-${use}`);
+}
+
+/** The Database object of a login: it needs a DNS name, and logins may hold underscores. */
+export function databaseObjectName(login: string): string {
+  return limited(login.replaceAll("_", "-"), labelLength);
+}
+
+/** The init container that waits for a service this one needs. */
+export function waitName(provider: string): string {
+  return limited(`wait-for-${provider}`, labelLength);
+}
+
 /** The ConfigMap with the files of a component, or of a container beside its main one. */
 export function filesName(object: string, container: string | undefined): string {
   return limited(
@@ -175,8 +204,11 @@ export function edgePath(provider: string, consumer: string, key: string): strin
   return `/edges/${provider}/${consumer}/${key}`;
 }
 
-/** What RZP calls its own objects: no service and no tier may bear it. */
-export const reservedNames: readonly string[] = ["environment", "global"];
+/** The pseudo-service and tier of what belongs to the environment itself. */
+export const ownService = "environment";
+
+/** Names no service and no tier may bear: RZP's own, and the one key of Helm's values that all charts share. */
+export const reservedNames: readonly string[] = [ownService, "global"];
 
 /** The keys of those labels by which pods are selected (Kubernetes, recommended labels). */
 export const labels = {

@@ -1,8 +1,13 @@
-/** Where authored files are: the one place that knows the layout. Relative to the root, forward slashes. */
-export const tiersFile = "environments/tiers.ts";
+/** Where authored files are, and what is made of them: the one place that knows the layout. Relative to the root, forward slashes. */
+export const environmentsFolder = "environments";
+
+export const tiersFile = `${environmentsFolder}/tiers.ts`;
+
+/** What is in it is a service, a folder each. */
+export const servicesFolder = "charts/services";
 
 /** All of a service: its chart, its authored file, its generated files. */
-export const serviceFolder = (service: string) => `charts/services/${service}`;
+export const serviceFolder = (service: string) => `${servicesFolder}/${service}`;
 
 /** The one file people edit. */
 export const serviceFile = (service: string) => `${serviceFolder(service)}/values.ts`;
@@ -10,26 +15,43 @@ export const serviceFile = (service: string) => `${serviceFolder(service)}/value
 export const chartValuesPath = (service: string, environment: string) =>
   `${serviceFolder(service)}/ci/upstream/${environment}-values.yaml`;
 
+/** Values of a service in an environment, for plain Helm. */
+export const releaseValuesPath = (service: string, environment: string) =>
+  `${serviceFolder(service)}/ci/${environment}-values.yaml`;
+
 /** Where the facts of a service were read. */
 export const sourcesFile = (service: string) => `${serviceFolder(service)}/sources.yaml`;
 
+export const clustersFolder = `${environmentsFolder}/clusters`;
+
 /** Facts of a cluster. */
-export const clusterFile = (cluster: string) => `environments/clusters/${cluster}.ts`;
+export const clusterFile = (cluster: string) => `${clustersFolder}/${cluster}.ts`;
+
 /** Allocated addresses of a cluster, kept so that adding never moves others. */
-export const lockFile = (cluster: string) => `environments/clusters/${cluster}.lock.yaml`;
+export const lockFile = (cluster: string) => `${clustersFolder}/${cluster}.lock.yaml`;
+
+/** Its facts, and what differs there for a service. */
+export const environmentFolder = (environment: string) => `${environmentsFolder}/${environment}`;
 
 /** Facts of an environment. */
 export const environmentFile = (environment: string) =>
-  `environments/${environment}/environment.ts`;
+  `${environmentFolder(environment)}/environment.ts`;
 
 /** What differs for one service in one environment. */
 export const overlayFile = (environment: string, service: string) =>
-  `environments/${environment}/${service}.ts`;
+  `${environmentFolder(environment)}/${service}.ts`;
+
+/** The rendered objects of an environment. */
+export const renderedEnvironment = (environment: string) => `kubernetes/${environment}`;
+
+/** The rendered objects of a service in an environment. */
+export const renderedFolder = (environment: string, service: string) =>
+  `${renderedEnvironment(environment)}/${service}`;
 
 /** What the file at this path exports. */
 export function exportIn(file: string): string {
   if (file === tiersFile) return "export default defineTiers({ … })";
-  if (file.startsWith("environments/clusters/")) return "export default defineCluster({ … })";
+  if (file.startsWith(`${clustersFolder}/`)) return "export default defineCluster({ … })";
   if (file.endsWith("/environment.ts")) return "export default defineEnvironment({ … })";
   return file.startsWith("environments/")
     ? `export default overlay("${file.slice(file.lastIndexOf("/") + 1, -".ts".length)}", { … })`

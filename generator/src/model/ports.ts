@@ -144,14 +144,17 @@ export const Metrics = z
       .meta({ id: "OwnMetrics", description: "Prometheus metrics the component serves itself." }),
     z
       .strictObject({
-        exporter: z
-          .enum(exporters)
-          .meta({ description: "A known exporter that runs beside the component." }),
+        exporter: z.enum(exporters).meta({
+          description: "A known exporter beside the component. It has no effect yet: none runs.",
+        }),
         key: SecretReference.optional().meta({
           description: "The key the exporter needs to ask the component.",
         }),
       })
-      .meta({ id: "ExporterMetrics", description: "Prometheus metrics through an exporter." }),
+      .meta({
+        id: "ExporterMetrics",
+        description: "Prometheus metrics through an exporter: it has no effect yet.",
+      }),
   ])
   .meta({ description: "Where Prometheus reads metrics.", ts: "OwnMetrics<N> | ExporterMetrics" });
 export type Metrics = z.infer<typeof Metrics>;

@@ -31,11 +31,11 @@ export const PortName = z
 
 export const PortNumber = z.int().min(1).max(65535).meta({ example: 8080 });
 
-/** Kubernetes quantity of bytes with a binary or decimal suffix. */
+/** Kubernetes quantity of bytes with a binary or decimal suffix. Kubernetes takes one without too, but nobody means "20" bytes. */
 export const Bytes = z
   .string()
   .regex(
-    /^[1-9][0-9]*(\.[0-9]+)?(Ki|Mi|Gi|Ti|Pi|k|M|G|T|P)?$/,
+    /^[1-9][0-9]*(\.[0-9]+)?(Ki|Mi|Gi|Ti|Pi|k|M|G|T|P)$/,
     "a size is a number with a unit: Mi, Gi, Ti",
   )
   .meta({ example: "5Gi" });
@@ -190,7 +190,7 @@ export const Reason = z
   .meta({ example: "creates the tunnel interface" });
 
 /** What a rule about one value says when it is broken. */
-function rule(message: string, expected: string, fix: string) {
+export function rule(message: string, expected: string, fix: string) {
   return { message, params: { code: "SPEC_WRONG_VALUE", expected, fix } };
 }
 

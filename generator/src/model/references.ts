@@ -92,7 +92,7 @@ export const FileReference = z
   });
 export type FileReference = z.infer<typeof FileReference>;
 
-/** The only way to loosen a standard: the value, and why. The reason shows in `explain` and in the report. */
+/** The only way to loosen a standard: the value, and why. The reason stands in the file, for whoever reads it. */
 export function because<T extends z.ZodType>(value: T) {
   return z.strictObject({ because: Reason, value });
 }

@@ -1,4 +1,4 @@
-/** What a component keeps. A volume is made by what it holds; class, mode, reclaim and backup follow. */
+/** What a component keeps. A volume is made by what it holds, and how the pod gets it follows. */
 import "./meta.ts";
 import { z } from "zod";
 import { because } from "./references.ts";
@@ -43,20 +43,22 @@ export const StateVolume = z
   .strictObject({ holds: holds("state"), ...claimFields, ...mountFields })
   .meta({
     id: "StateVolume",
-    description: "What a service cannot make again: backed up. Written `state({ … })`.",
+    description:
+      "What a service cannot make again: to be backed up, which is not rendered yet. Written `state({ … })`.",
   });
 export const DatabaseVolume = z
   .strictObject({ holds: holds("database"), ...claimFields, ...mountFields })
   .meta({
     id: "DatabaseVolume",
-    description: "Files of a database: backed up through the database. Written `database({ … })`.",
+    description:
+      "Files of a database: to be backed up through the database, which is not rendered yet. Written `database({ … })`.",
   });
 export const CacheVolume = z
   .strictObject({ holds: holds("cache"), ...claimFields, ...mountFields })
   .meta({
     id: "CacheVolume",
     description:
-      "What can be made again: kept between restarts, never backed up. Written `cache({ … })`.",
+      "What can be made again: kept between restarts, not to be backed up. Written `cache({ … })`.",
   });
 export const ShareVolume = z
   .strictObject({

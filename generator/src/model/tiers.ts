@@ -1,4 +1,5 @@
 /** Typed facts of tiers, and the layers they start in. */
+import { podSecurityLevels } from "./pod-security.ts";
 import "./meta.ts";
 import { z } from "zod";
 import { TierName } from "./primitives.ts";
@@ -24,16 +25,14 @@ const Tier = z
       .min(-1000)
       .max(1_000_000)
       .meta({ description: "Priority of its pods when a node is full; higher stays." }),
-    objective: z
-      .number()
-      .min(50)
-      .max(99.99)
-      .meta({ description: "Availability aimed at, in percent over 30 days." }),
+    objective: z.number().min(50).max(99.99).meta({
+      description: "Availability aimed at, in percent over 30 days; it has no effect yet.",
+    }),
     once: z.literal(true).optional().meta({
       description:
         "Exists once on a cluster: only the environment that carries the platform runs its services.",
     }),
-    podSecurity: z.enum(["restricted", "baseline", "privileged"]).optional().meta({
+    podSecurity: z.enum(podSecurityLevels).optional().meta({
       description:
         "Loosest Pod Security level a service of this tier may need; privileged unless said.",
     }),

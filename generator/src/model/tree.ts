@@ -10,8 +10,10 @@ export interface SourceTree {
   readonly root: string;
   /** Text of every authored file by path. */
   readonly sources: ReadonlyMap<string, string>;
+  /** Folders; one without its file is here too, and what lies in it is among `unread`. */
   readonly services: readonly string[];
   readonly clusters: readonly string[];
+  /** Folders, as with services. */
   readonly environments: readonly string[];
   /** Environment to the services it has an overlay for. */
   readonly overlays: ReadonlyMap<string, readonly string[]>;
@@ -21,6 +23,8 @@ export interface SourceTree {
   readonly locks: ReadonlyMap<string, string>;
   /** Service to its sources.yaml: where its facts were read. */
   readonly factSources: ReadonlyMap<string, string>;
+  /** Files among the authored ones that are none of them, and that none of them imports. */
+  readonly unread: readonly string[];
 }
 
 /** What each authored file that could be run exports, by path. */

@@ -36,7 +36,5 @@ export interface WritePlan {
   /** Folders that hold nothing any more once the removals are done, deepest first. */
   readonly folders: readonly string[];
   readonly unchanged: number;
-  /** Files without marker that nothing renders: left alone. */
-  readonly foreign: readonly string[];
   readonly problems: readonly Problem[];
 }

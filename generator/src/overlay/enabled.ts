@@ -1,15 +1,19 @@
 /** Which services run in an environment. */
-import { environmentFile } from "../model/paths.ts";
+import { environmentFile, serviceFolder } from "../model/paths.ts";
 import { listedServices } from "../model/inheritance.ts";
+import { nearestOfUnknown } from "../problems/suggest.ts";
 import type { Environment } from "../model/environment.ts";
 import type { Problem } from "../problems/problem.ts";
 import { choice, problemAt } from "../problems/report.ts";
+import { nearest } from "../problems/suggest.ts";
 import type { ProblemText } from "../problems/report.ts";
 import type { AuthoredTree, SourceTree } from "../model/tree.ts";
 
 export interface Enabled {
   /** Sorted; those that are no service of the repository are left out. */
   readonly services: readonly string[];
+  /** Services whose name is misspelt in its list: they are to run here, so that they do not is no mistake of others. */
+  readonly meant: readonly string[];
   readonly problems: readonly Problem[];
 }
 
@@ -29,6 +33,7 @@ export function enabledServices(tree: SourceTree, authored: AuthoredTree, name: 
     services: listedServices(authored.environments, name)
       .filter((service) => tree.services.includes(service) && !isElsewhere(service))
       .sort(),
+    meant: nearestOfUnknown(tree.services, listedServices(authored.environments, name)),
     problems: [
       ...(here === undefined ? [] : unknownServices(tree, name, here)),
       ...brokenChain(tree, authored, name),
@@ -53,13 +58,20 @@ function unknownServices(tree: SourceTree, name: string, environment: Environmen
       if (tree.services.includes(service)) return [];
       const text = {
         message: `\`${service}\` is not a service of this repository`,
-        ...choice(service, tree.services, `create it: npm run new-service ${service}`),
+        ...choice(service, tree.services, missingService(tree, service)),
       };
       return [
         problemAt("ENVIRONMENT_UNKNOWN_SERVICE", environmentFile(name), [field, index], text),
       ];
     }),
   );
+}
+
+/** A new service can only be made in a tree without mistakes, so the name leaves the list first. */
+function missingService(tree: SourceTree, service: string): string {
+  const out = "take it out of the list";
+  if (nearest(service, tree.services) !== undefined) return out;
+  return `${out}; if it was deleted by mistake: git checkout ${serviceFolder(service)}; if it is to come: npm run render, then npm run new-service ${service} (with -- --image <image> --port <port> where the catalogue does not know it)`;
 }
 
 function carriedElsewhere(

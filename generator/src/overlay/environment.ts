@@ -1,5 +1,5 @@
-/** Which services run in an environment, and each as it is there. */
-import { environmentFile, overlayFile, serviceFile } from "../model/paths.ts";
+/** Each service as it is in an environment: its overlay merged in, and the whole judged again. */
+import { clusterFile, environmentFile, overlayFile, serviceFile } from "../model/paths.ts";
 import type { EnvironmentFacts } from "../model/platform.ts";
 import { specOfKind } from "../model/service.ts";
 import type { AuthoredService } from "../model/service.ts";
@@ -9,8 +9,10 @@ import { namespaceOf } from "../model/names.ts";
 import type { AuthoredTree, EnvironmentServices, SourceTree } from "../model/tree.ts";
 import type { Rejection } from "../problems/rejection.ts";
 import { has, merge } from "./merge.ts";
-import { identityChanges } from "./frozen-kinds.ts";
+import { identityChanges } from "./identity-changes.ts";
 import { enabledServices } from "./enabled.ts";
+import { unknownNames } from "./unknown-names.ts";
+import { inheritsUnknown } from "../model/inheritance.ts";
 
 /** The service that fetches secrets. */
 const secretsOperator = "external-secrets";
@@ -30,7 +32,7 @@ export interface Overlaid {
 
 /**
  * In: everything authored, one environment. Out: its facts and services with overlays merged and parsed
- * again; undefined when its cluster is unknown. Problems: CLUSTER_UNKNOWN, ENVIRONMENT_…, OVERLAY_…, SPEC_….
+ * again; undefined when its cluster, or what it extends, is unknown. Problems: CLUSTER_UNKNOWN, ENVIRONMENT_…, OVERLAY_…, SPEC_….
  */
 export function overlayEnvironment(
   tree: SourceTree,
@@ -47,18 +49,16 @@ export function overlayEnvironment(
     if (!tree.clusters.includes(environment.cluster)) {
       const text = {
         message: `there is no cluster \`${environment.cluster}\``,
-        ...choice(
-          environment.cluster,
-          tree.clusters,
-          `add environments/clusters/${environment.cluster}.ts`,
-        ),
+        ...choice(environment.cluster, tree.clusters, `add ${clusterFile(environment.cluster)}`),
       };
       problems.push(problemAt("CLUSTER_UNKNOWN", environmentFile(name), ["cluster"], text));
     }
     return { result: undefined, problems, rejections };
   }
-  const { services: names, problems: ofList } = enabledServices(tree, authored, name);
+  const { services: names, meant, problems: ofList } = enabledServices(tree, authored, name);
   problems.push(...ofList);
+  if (inheritsUnknown(authored.environments, tree.environments, name))
+    return { result: undefined, problems, rejections };
   const facts: EnvironmentFacts = {
     name,
     environment,
@@ -66,20 +66,33 @@ export function overlayEnvironment(
     cluster,
     tiers: authored.tiers,
     timeZone: environment.timeZone ?? "Etc/UTC",
-    services: names,
+    services: [...names, ...meant],
     operators: { secrets: namespaceOnCluster(authored, environment.cluster, secretsOperator) },
   };
   const services = new Map<string, AuthoredService>();
   for (const service of names) {
     const base = authored.services.get(service);
+    if (hasBadOverlay(tree, authored, { environment: name, service })) continue;
     const merged =
       base === undefined
         ? undefined
         : withOverlay(authored, { environment: name, service, base }, { problems, rejections });
     if (merged !== undefined) services.set(service, merged);
   }
-  problems.push(...strayOverlays(authored, name, names));
+  problems.push(...strayOverlays(authored, name, facts.services));
   return { result: { facts, services }, problems, rejections };
+}
+
+/** An overlay that could not be read: what the service is without it says nothing about what it is here. */
+function hasBadOverlay(
+  tree: SourceTree,
+  authored: AuthoredTree,
+  { environment, service }: { environment: string; service: string },
+): boolean {
+  return (
+    tree.overlays.get(environment)?.includes(service) === true &&
+    authored.overlays.get(environment)?.has(service) !== true
+  );
 }
 
 function withOverlay(
@@ -113,13 +126,16 @@ function withOverlay(
   const merged = merge(base.spec, overlay.spec, overlay.remove);
   const result = specOfKind[base.kind].safeParse(merged);
   if (result.success) return { kind: base.kind, spec: result.data } as AuthoredService;
-  rejections.push({
-    files: [overlay.file, serviceFile(service)],
-    schema: specOfKind[base.kind],
-    value: merged,
-    error: result.error,
-    environment,
-  });
+  const { problems: misspelt, rest } = unknownNames(base, overlay, result.error, environment);
+  problems.push(...misspelt);
+  if (rest !== undefined)
+    rejections.push({
+      files: [overlay.file, serviceFile(service)],
+      schema: specOfKind[base.kind],
+      value: merged,
+      error: rest,
+      environment,
+    });
   return undefined;
 }
 
@@ -133,7 +149,7 @@ function strayOverlays(
     .map((service) => {
       const text = {
         message: `${service} does not run in ${environment}, so this overlay does nothing`,
-        fix: `add "${service}" to services in environments/${environment}/environment.ts, or delete the file`,
+        fix: `add "${service}" to services in ${environmentFile(environment)}, or delete the file`,
       };
       return problemAt(
         "OVERLAY_UNKNOWN_SERVICE",

@@ -159,7 +159,7 @@ export const codes = {
     meaning:
       "The content of a rendered file is not what its first line says was rendered. Rendering replaces it.",
     remedy:
-      "Make the change in the authored file the message names; `git diff` shows what was edited.",
+      "Make the change in the authored file the message names. `git diff` shows what was edited; a render keeps the edited text below `.rzp/hand-edited/` before it replaces the file.",
   },
   WRITE_UNKNOWN_FILE: {
     title: "A file nobody renders lies among rendered ones",
@@ -227,6 +227,19 @@ export const codes = {
     meaning: "An authored file throws an error or is no valid TypeScript.",
     remedy: "Mend the line the message names; the file is run as it is.",
   },
+  FILE_ABSENT: {
+    title: "An authored file is not there",
+    meaning:
+      "environments/tiers.ts is not there, or a folder in environments/ or charts/services/ holds files and lacks the environment.ts or values.ts that makes it an environment or a service.",
+    remedy:
+      "Rename the file the message names, add the one that is expected, or delete the folder.",
+  },
+  FILE_UNREAD: {
+    title: "Nobody reads this file",
+    meaning:
+      "A TypeScript file in environments/ or charts/services/ is none of the files that are looked for there, and none of them imports it.",
+    remedy: "Move it to where it belongs, import it in a file that is read, or delete it.",
+  },
   FILE_NO_EXPORT: {
     title: "The file exports nothing",
     meaning: "An authored file has no default export.",
@@ -268,6 +281,12 @@ export const codes = {
     meaning:
       "environments/<environment>/<service>.ts is for a service that does not exist or does not run there.",
     remedy: "Rename or delete the file, or enable the service.",
+  },
+  OVERLAY_UNKNOWN_NAME: {
+    title: "An overlay changes what the service does not have",
+    meaning:
+      "A component, volume, route or exposure of an overlay has nearly the name of one of the service, and is not complete enough to be a new one.",
+    remedy: "Mend the name, or write all that a new one needs.",
   },
   OVERLAY_REMOVES_NOTHING: {
     title: "Nothing to remove",

@@ -14,6 +14,8 @@ export interface FormatOptions {
   readonly readSource: (file: string) => string | undefined;
   /** Colours for a terminal; only the human format has any. */
   readonly color?: boolean;
+  /** How many checks wait until these problems are mended; only people and JSON are told. */
+  readonly waiting?: number;
 }
 
 /**
@@ -27,12 +29,18 @@ export function formatProblems(problems: readonly Problem[], options: FormatOpti
   const merged = mergeProblems(problems);
   switch (options.format) {
     case "human":
-      return formatHuman(merged, options);
+      return formatHuman(merged, options) + waitingText(options.waiting ?? 0);
     case "json":
-      return formatJson(merged);
+      return formatJson(merged, options.waiting ?? 0);
     case "github":
       return formatGithub(merged);
     case "sarif":
       return formatSarif(merged);
   }
+}
+
+function waitingText(waiting: number): string {
+  return waiting === 0
+    ? ""
+    : `${waiting} more checks, of rendered objects and names in use, wait until these are mended\n`;
 }

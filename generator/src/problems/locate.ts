@@ -11,6 +11,7 @@ const parameters: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   secret: { secret: 0 },
   from: { from: 0, key: 1 },
   cluster: { cluster: 0 },
+  lan: { lan: 0 },
   pod: { pod: 0 },
   file: { file: 0 },
   share: { share: 0 },

@@ -62,6 +62,12 @@ describe("mergeProblems", () => {
     expect(mergeProblems(sorted.toReversed())).toEqual(sorted);
   });
 
+  test("warnings come after errors, whatever their files", () => {
+    const warning = problem({ severity: "warning", place: { file: "a.ts", line: 1, column: 1 } });
+    const error = problem({ place: { file: "b.ts", line: 9, column: 1 } });
+    expect(mergeProblems([warning, error])).toEqual([error, warning]);
+  });
+
   test("two messages at one place keep one order", () => {
     const found = [problem({ message: "b" }), problem({ message: "a" })];
     expect(mergeProblems(found)).toEqual(mergeProblems(found.toReversed()));

@@ -2,7 +2,7 @@
 import type { Place, Problem } from "./problem.ts";
 
 /**
- * Sorts problems by file, line, column and code, and folds what is the same problem seen again.
+ * Sorts problems by severity, errors first, then file, line, column and code, and folds what is the same problem seen again.
  *
  * In: problems as the stages found them. Out: each problem once, its environments merged and
  * sorted; a problem that was also found without an environment does not depend on one, so it loses
@@ -68,6 +68,7 @@ function placeParts(place: Place): readonly unknown[] {
 
 function compareProblems(a: Problem, b: Problem): number {
   return (
+    compareText(a.severity, b.severity) ||
     compareText(a.place.file, b.place.file) ||
     (a.place.line ?? 0) - (b.place.line ?? 0) ||
     (a.place.column ?? 0) - (b.place.column ?? 0) ||

@@ -1,7 +1,6 @@
 /**
- * Finds the place of every problem in its file. The only user of the TypeScript parser, which is loaded
- * when there is a problem to show and not before: it takes longer to start than a render. So is what
- * puts the model's own findings into words.
+ * Finds the place of every problem in its file. The TypeScript parser is loaded when there is a problem to
+ * show and not before: it takes longer to start than a render. So is what puts the model's own findings into words.
  */
 import type { locate as locateKeys, locateRemoval as locateRemoved } from "./locate.ts";
 import { overlayFile } from "../model/paths.ts";

@@ -31,6 +31,14 @@ export function nearest(found: string, candidates: readonly string[]): string | 
   return near[0]?.candidate;
 }
 
+/** In: names that exist, names as written. Out: what those that do not exist were most likely meant to be. */
+export function nearestOfUnknown(
+  existing: readonly string[],
+  written: readonly string[],
+): string[] {
+  return written.flatMap((name) => nearest(name, existing) ?? []);
+}
+
 /** Lower is nearer: 0 the same word, 1 to 3 edits, 10 a prefix; undefined is too far. */
 function scoreOf(word: string, candidate: string): number | undefined {
   if (word === candidate) return 0;

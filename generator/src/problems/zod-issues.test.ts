@@ -8,7 +8,7 @@ import {
   TaggedVolume,
   textsOf,
   Volume,
-} from "./issues/support.ts";
+} from "../../test/support/issues.ts";
 
 describe("places and names", () => {
   test("an unknown field is located by its key, a value by itself, a missing field by its owner", () => {
@@ -32,28 +32,9 @@ describe("places and names", () => {
     });
   });
 
-  test("a base path stands before the path and names the whole", () => {
-    const basePath = "components.server";
-    expect(problemsOf(Component, { imgae: 1 }, { basePath })[0]).toMatchObject({
-      message: "unknown field `imgae` in `components.server`, did you mean `image`?",
-      path: "components.server.imgae",
-      place: { file: "imgae/key" },
-    });
-    expect(problemsOf(Component, [], { basePath })[0]).toMatchObject({
-      message: "`components.server` must be an object, not a list",
-      path: "components.server",
-    });
-  });
-
   test("names that are no identifiers are quoted in paths", () => {
     const schema = z.strictObject({ files: z.record(z.string(), z.array(z.int())) });
     expect(problemsOf(schema, { files: { "/a.yml": ["x"] } })[0]?.path).toBe('files["/a.yml"][0]');
-  });
-
-  test("other codes per kind", () => {
-    const codes = { unknownField: "OUTPUT_OUT_OF_DATE" } as const;
-    const problems = problemsOf(Component, { image: 1, colour: 1 }, { codes });
-    expect(problems.map(({ code }) => code)).toEqual(["SPEC_WRONG_TYPE", "OUTPUT_OUT_OF_DATE"]);
   });
 
   test("every problem is an error", () => {
@@ -82,21 +63,13 @@ describe("places and names", () => {
       { value: [] },
       { image: {}, ports: { http: [] } },
     ];
-    for (const schema of [Component, Volume, TaggedVolume, Port]) {
-      for (const value of values) {
-        const result = schema.safeParse(value);
-        if (result.success) continue;
-        const text = textsOf(schema, value).join("\n");
-        expect(text).not.toMatch(/Invalid|Unrecognized|received|undefined/u);
-      }
-    }
-  });
-
-  test("deep values of a schema that contains itself take no time to explain", () => {
-    let value: unknown = () => 1;
-    for (let depth = 0; depth < 30; depth += 1) value = depth % 2 === 0 ? { a: value } : [value];
-    const start = performance.now();
-    expect(problemsOf(z.json(), value)).toHaveLength(1);
-    expect(performance.now() - start).toBeLessThan(2000);
+    const refused = [Component, Volume, TaggedVolume, Port].flatMap((schema) =>
+      values
+        .filter((value) => !schema.safeParse(value).success)
+        .map((value) => textsOf(schema, value).join("\n")),
+    );
+    expect(refused.length).toBeGreaterThan(30);
+    for (const text of refused)
+      expect(text).not.toMatch(/Invalid|Unrecognized|received|undefined/u);
   });
 });

@@ -1,21 +1,26 @@
 /** Turns what zod reports about an authored file into Problems that its author understands. */
 import type { ProblemCode } from "./codes.ts";
-import { boundFinding, multipleFinding } from "./issues/bounds.ts";
+import { boundComplaint } from "./issues/bounds.ts";
 import { restoreUnions } from "./issues/branches.ts";
-import { customFinding } from "./issues/custom-issue.ts";
+import { customComplaint } from "./issues/custom-issue.ts";
 import {
   explainedByMisspelling,
   isAboutMissing,
-  missingFieldFinding,
-  unknownFieldFindings,
+  missingFieldComplaint,
+  unknownFieldComplaints,
 } from "./issues/fields.ts";
-import type { Finding, FindingKind, Issue, Path, Scope } from "./issues/finding.ts";
-import { keyFindings } from "./issues/keys.ts";
+import type { Complaint, ComplaintKind, Issue, Path, Scope } from "./issues/complaint.ts";
+import { keyComplaints } from "./issues/keys.ts";
 import { takeReasonless } from "./issues/reasons.ts";
 import type { Schema } from "./issues/schema-walk.ts";
 import { pathText } from "./issues/text.ts";
-import { unionFindings } from "./issues/unions.ts";
-import { formatFinding, wrongChoiceFinding, wrongTypeFinding } from "./issues/value-findings.ts";
+import { unionComplaints } from "./issues/unions.ts";
+import {
+  formatComplaint,
+  wrongChoiceComplaint,
+  wrongTypeComplaint,
+} from "./issues/value-complaints.ts";
+import { InternalError } from "./problem.ts";
 import type { Place, Problem } from "./problem.ts";
 
 export interface IssueContext {
@@ -28,13 +33,9 @@ export interface IssueContext {
    * lead to nothing (a missing field asks for the object around it, which is there).
    */
   readonly locate: (path: Path, at: "key" | "value") => Place;
-  /** What the whole value is called in messages, e.g. `components.server`; absent for a whole file. */
-  readonly basePath?: string;
-  /** Other codes than `SPEC_…`, per kind of finding. */
-  readonly codes?: Partial<Readonly<Record<FindingKind, ProblemCode>>>;
 }
 
-const specCodes: Readonly<Record<FindingKind, ProblemCode>> = {
+const specCodes: Readonly<Record<ComplaintKind, ProblemCode>> = {
   unknownField: "SPEC_UNKNOWN_FIELD",
   missingField: "SPEC_MISSING_FIELD",
   wrongType: "SPEC_WRONG_TYPE",
@@ -51,16 +52,15 @@ export function problemsOfIssues(
   issues: readonly Issue[],
   context: IssueContext,
 ): readonly Problem[] {
-  const base = context.basePath ?? "";
-  const scope: Scope = { schema: context.schema, value: context.value, path: [], base };
-  return findingsOf(issues, scope).map((finding) => toProblem(finding, context));
+  const scope: Scope = { schema: context.schema, value: context.value, path: [] };
+  return complaintsOf(issues, scope).map((complaint) => toProblem(complaint, context));
 }
 
-function findingsOf(reported: readonly Issue[], scope: Scope): readonly Finding[] {
-  const { findings, others } = takeReasonless(restoreUnions(reported, scope), scope);
+function complaintsOf(reported: readonly Issue[], scope: Scope): readonly Complaint[] {
+  const { complaints, others } = takeReasonless(restoreUnions(reported, scope), scope);
   const explained = explainedByMisspelling(others, scope).union(explainedByForm(others));
   const left = others.filter((issue) => !explained.has(issue));
-  return [...findings, ...left.flatMap((issue) => findingsOfIssue(issue, scope))];
+  return [...complaints, ...left.flatMap((issue) => complaintsOfIssue(issue, scope))];
 }
 
 /** Rules over the content of a text that has not even its form: they judge what cannot be read. */
@@ -73,44 +73,39 @@ function explainedByForm(issues: readonly Issue[]): ReadonlySet<Issue> {
   );
 }
 
-function findingsOfIssue(issue: Issue, scope: Scope): readonly Finding[] {
-  if (isAboutMissing(issue, scope)) return [missingFieldFinding(issue.path, scope)];
+function complaintsOfIssue(issue: Issue, scope: Scope): readonly Complaint[] {
+  if (isAboutMissing(issue, scope)) return [missingFieldComplaint(issue.path, scope)];
   switch (issue.code) {
     case "unrecognized_keys":
-      return unknownFieldFindings(issue, scope);
+      return unknownFieldComplaints(issue, scope);
     case "invalid_type":
-      return [wrongTypeFinding(issue, scope)];
+      return [wrongTypeComplaint(issue, scope)];
     case "invalid_value":
-      return [wrongChoiceFinding(issue.path, issue.values, scope)];
+      return [wrongChoiceComplaint(issue.path, issue.values, scope)];
     case "invalid_union":
-      return unionFindings(issue, scope, findingsOf);
+      return unionComplaints(issue, scope, complaintsOf);
     case "invalid_format":
-      return [formatFinding(issue, scope)];
+      return [formatComplaint(issue, scope)];
     case "too_small":
     case "too_big":
-      return [boundFinding(issue, scope)];
-    case "not_multiple_of":
-      return [multipleFinding(issue, scope)];
+      return [boundComplaint(issue, scope)];
     case "invalid_key":
-      return keyFindings(issue, scope);
-    case "invalid_element":
-      // Only maps and sets have these; nobody can write one in an authored file.
-      return findingsOf(
-        issue.issues.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] })),
-        scope,
-      );
+      return keyComplaints(issue, scope);
     case "custom":
-      return [customFinding(issue, scope)];
+      return [customComplaint(issue, scope)];
+    case "not_multiple_of":
+    case "invalid_element":
+      throw new InternalError(`no schema of the model has an issue ${issue.code}`);
   }
 }
 
-function toProblem(finding: Finding, context: IssueContext): Problem {
-  const { kind, path, at, code, ...facts } = finding;
-  const text = pathText(path, context.basePath);
+function toProblem(complaint: Complaint, context: IssueContext): Problem {
+  const { kind, path, at, code, ...facts } = complaint;
+  const text = pathText(path);
   // A missing field has no place; the object that lacks it has.
   const located = kind === "missingField" ? path.slice(0, -1) : path;
   return {
-    code: code ?? context.codes?.[kind] ?? specCodes[kind],
+    code: code ?? specCodes[kind],
     severity: "error",
     place: context.locate(located, at),
     ...(text === "" ? {} : { path: text }),

@@ -11,7 +11,7 @@ import type {
 } from "../model/platform.ts";
 import { groupOf } from "../model/scopes.ts";
 
-/** What must be there before anything that uses it: kinds, priorities, and namespaces of definitions. */
+/** What must be there before anything that uses it: kinds, priorities, classes of storage and of run time. */
 const definitions: ReadonlySet<string> = new Set([
   "apiextensions.k8s.io/CustomResourceDefinition",
   "scheduling.k8s.io/PriorityClass",
@@ -36,12 +36,38 @@ const configuration: ReadonlySet<string> = new Set([
   "admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding",
 ]);
 
+/**
+ * What is healthy only when a Gateway, a store or an issuer is: in an earlier layer it would wait for the next
+ * one for ever (Argo CD calls a route Progressing until a Gateway has answered it, and so on).
+ */
+const configured: ReadonlySet<string> = new Set([
+  "cert-manager.io/Certificate",
+  "external-secrets.io/ExternalSecret",
+  "gateway.networking.k8s.io/GRPCRoute",
+  "gateway.networking.k8s.io/HTTPRoute",
+  "gateway.networking.k8s.io/TCPRoute",
+  "gateway.networking.k8s.io/TLSRoute",
+  "gateway.networking.k8s.io/UDPRoute",
+]);
+
 const monitoring: ReadonlySet<string> = new Set([
   "monitoring.coreos.com/ServiceMonitor",
   "monitoring.coreos.com/PodMonitor",
   "monitoring.coreos.com/PrometheusRule",
   "monitoring.coreos.com/Probe",
 ]);
+
+/**
+ * Layers of objects: those of services, and `monitors`, which come with the last one and apart from it. Where
+ * the kinds of the Prometheus operator are not there, the monitors fail and the services do not.
+ */
+export const objectLayers = [...layers, "monitors"] as const;
+
+export type ObjectLayer = (typeof objectLayers)[number];
+
+/** The wave of the root in which the Applications of a layer are synced; nothing waits for those of the last. */
+export const waveOf = (layer: ObjectLayer): number =>
+  Math.min(objectLayers.indexOf(layer), layers.length - 1) * 10;
 
 type ObjectKind = Pick<ManifestHeader, "apiVersion" | "kind">;
 const keyOf = ({ apiVersion, kind }: ObjectKind) => `${groupOf(apiVersion)}/${kind}`;
@@ -62,15 +88,12 @@ export function layerOf(service: ResolvedService, facts: EnvironmentFacts): Laye
 }
 
 /** In: an object and the layer of its service. Out: the layer it is synced in. */
-export function layerOfObject(object: ObjectKind, ofService: Layer): Layer {
+export function layerOfObject(object: ObjectKind, ofService: Layer): ObjectLayer {
   const key = keyOf(object);
   if (definitions.has(key)) return "definitions";
-  // Being scraped gates nothing: nobody waits for the kinds of the Prometheus operator.
-  if (monitoring.has(key)) return "applications";
-  // Stores are configuration: a secret that is asked for before them would hold up its layer for ever.
-  const isEarlySecret =
-    key === "external-secrets.io/ExternalSecret" && isBefore(ofService, "configuration");
-  return configuration.has(key) || isEarlySecret ? "configuration" : ofService;
+  if (monitoring.has(key)) return "monitors";
+  const isTooEarly = configured.has(key) && isBefore(ofService, "configuration");
+  return configuration.has(key) || isTooEarly ? "configuration" : ofService;
 }
 
 /** Connections to services this one needs in its own layer: what its pods wait for. */

@@ -9,11 +9,11 @@ import type {
   ResolvedService,
 } from "../model/platform.ts";
 import { InternalError } from "../problems/problem.ts";
-import { serviceHost } from "../model/names.ts";
+import { postgresServiceNames, serviceHost } from "../model/names.ts";
 import { keyedPorts, keysOfOffers } from "./offer-keys.ts";
 import type { portFacts } from "./offer-keys.ts";
 import { isPostgresCluster } from "./postgres.ts";
-import { urlScheme } from "./ports.ts";
+import { urlScheme } from "./url-scheme.ts";
 
 /** A text that is known, or a key of a Secret that is fetched for this consumer. */
 export type OfferedValue =
@@ -43,9 +43,7 @@ function keysOf(
 ): ReadonlyMap<string, OfferedValue> {
   const ofPorts = keyedPorts(provider.kind, provider.components).flatMap(
     ({ component, port, prefix }) =>
-      Object.entries(addressOf({ service: provider, component }, port, facts)).map(
-        ([fact, text]) => [`${prefix}${fact}`, { kind: "text", text }] as const,
-      ),
+      addressKeys({ service: provider, component }, port, prefix, facts),
   );
   const ofOffers = keysOfOffers(provider.spec.offers).map(
     ({ name, kind, key }) => [name, { kind, key }] as const,
@@ -58,17 +56,21 @@ export function peerKeys(
   peer: Endpoint,
   facts: EnvironmentFacts,
 ): ReadonlyMap<string, OfferedValue> {
-  const { ports } = peer.component;
   return new Map(
-    ports.flatMap((port) =>
-      Object.entries(addressOf(peer, port, facts)).map(
-        ([key, text]) =>
-          [
-            ports.length === 1 ? key : `${port.containerName}-${key}`,
-            { kind: "text", text },
-          ] as const,
-      ),
+    keyedPorts("service", [peer.component]).flatMap(({ port, prefix }) =>
+      addressKeys(peer, port, prefix, facts),
     ),
+  );
+}
+
+function addressKeys(
+  endpoint: Endpoint,
+  port: ResolvedPort,
+  prefix: string,
+  facts: EnvironmentFacts,
+): (readonly [string, OfferedValue])[] {
+  return Object.entries(addressOf(endpoint, port, facts)).map(
+    ([fact, text]) => [`${prefix}${fact}`, { kind: "text", text }] as const,
   );
 }
 
@@ -85,10 +87,12 @@ function addressOf(
   };
 }
 
-/** Name of the Service in front of a component. CloudNativePG makes `<cluster>-rw` for the primary. */
+/** Full name of the Service in front of a component; of a PostgreSQL cluster, that of its primary. */
 export function hostOf({ service, component }: Endpoint, facts: EnvironmentFacts): string {
   return serviceHost(
-    isPostgresCluster(component) ? `${component.objectName}-rw` : component.objectName,
+    isPostgresCluster(component)
+      ? postgresServiceNames(component.objectName).primary
+      : component.objectName,
     service.namespace,
     facts.cluster.dns.domain,
   );

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { healthPort, outsidePorts, resolvePorts, urlScheme } from "./ports.ts";
+import { healthPort, resolvePorts } from "./ports.ts";
 
 describe("resolvePorts", () => {
   test("a number is TCP", () => {
@@ -31,23 +31,6 @@ describe("resolvePorts", () => {
   });
 });
 
-test.for([
-  ["https", [{ port: 443, protocol: "TCP" }]],
-  [
-    "dns",
-    [
-      { port: 53, protocol: "UDP" },
-      { port: 53, protocol: "TCP" },
-    ],
-  ],
-  ["any", [{ protocol: "TCP" }, { protocol: "UDP" }]],
-  ["8080", [{ port: 8080, protocol: "TCP" }]],
-  ["51820/udp", [{ port: 51820, protocol: "UDP" }]],
-  ["8000-8010/tcp", [{ port: 8000, endPort: 8010, protocol: "TCP" }]],
-] as const)("outside port %s", ([text, expected]) => {
-  expect(outsidePorts(text)).toEqual(expected);
-});
-
 describe("healthPort", () => {
   const ports = resolvePorts({ api: 8686, http: 80, dns: { udp: 53 } });
 
@@ -67,12 +50,4 @@ describe("healthPort", () => {
     expect(healthPort(resolvePorts({ a: 1, b: 2 }), undefined)).toBeUndefined();
     expect(healthPort(ports, "dns")).toBeUndefined();
   });
-});
-
-test("the scheme of a URL follows from the port's name", () => {
-  expect([urlScheme("redis"), urlScheme("postgres"), urlScheme("ml")]).toEqual([
-    "redis",
-    "postgresql",
-    "http",
-  ]);
 });

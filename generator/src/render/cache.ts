@@ -8,7 +8,7 @@ import { readEntry, writeEntry } from "../cache/entry.ts";
 import type { Helm } from "../tools/helm-carrier.ts";
 import { renderReleases } from "./helm.ts";
 import type { Rendered } from "./helm.ts";
-import { libraryText } from "./library.ts";
+import { libraryKey } from "./library.ts";
 import { chartName } from "./stage.ts";
 import type { RenderItem } from "./stage.ts";
 
@@ -25,7 +25,7 @@ export async function renderCached(
   items: readonly RenderItem[],
 ): Promise<Rendered> {
   if (cache === undefined) return renderReleases({ root, helm: helm.path }, items);
-  const base = createHash("sha256").update(helm.version).update(libraryText(root)).digest("hex");
+  const base = libraryKey(root, helm);
   const keys = new Map(items.map((item) => [item, keyOf(base, item)]));
   const known = new Map<string, string>();
   const missing: RenderItem[] = [];

@@ -1,8 +1,10 @@
 /** Renders through Helm: batches of releases, one process a core, a failing one found and named. */
+import { messageOfTemplate } from "./helm-message.ts";
+import { inTurns } from "./in-turns.ts";
 import { mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import path from "node:path";
-import { serviceFile } from "../model/paths.ts";
+import { releaseValuesPath, serviceFile, serviceFolder } from "../model/paths.ts";
 import type { Problem } from "../problems/problem.ts";
 import { runHelm } from "./run-helm.ts";
 import type { HelmOutcome } from "./run-helm.ts";
@@ -49,21 +51,6 @@ export function inBatches<T>(items: readonly T[]): T[][] {
   return Array.from({ length: count }, (_, index) =>
     items.filter((_item, position) => position % count === index),
   );
-}
-
-/** One process a core; results in the order of the batches. */
-export async function inTurns<T, R>(
-  batches: readonly T[],
-  each: (batch: T) => Promise<R>,
-): Promise<R[]> {
-  const results = new Map<number, R>();
-  const queue = batches.entries();
-  const worker = async () => {
-    // oxlint-disable-next-line no-await-in-loop -- one after the other is what a turn is
-    for (const [index, batch] of queue) results.set(index, await each(batch));
-  };
-  await Promise.all(Array.from({ length: availableParallelism() }, worker));
-  return batches.flatMap((_batch, index) => results.get(index) ?? []);
 }
 
 /** One bad release fails a whole Helm run: it is taken out and named, the others are rendered again. */
@@ -125,8 +112,7 @@ function bySource(stdout: string): Map<string, string> {
 }
 
 function templateFailed(item: RenderItem, stderr: string): Problem {
-  const [, message = stderr.split("\n").at(-1) ?? ""] =
-    /(?:error calling \w+|execution error at \([^)]*\)): (.+)$/m.exec(stderr) ?? [];
+  const message = messageOfTemplate(stderr) ?? stderr.split("\n").at(-1) ?? "";
   const templateLine = /rzp-lib\/templates\/(_[a-z0-9-]+\.tpl):(\d+)/g;
   const place = [...stderr.matchAll(templateLine)].at(-1);
   const value = /<(\.[A-Za-z0-9_.$]+)>/.exec(stderr)?.[1];
@@ -142,7 +128,7 @@ function templateFailed(item: RenderItem, stderr: string): Problem {
           found: `charts/rzp-lib/templates/${place[1]} line ${place[2]}${value === undefined ? "" : `, value ${value}`}`,
         }),
     expected: "values the library can render",
-    fix: `look at the value the message names; to see all of Helm's text: helm template ${item.service} charts/services/${item.service} -f charts/services/${item.service}/ci/${item.environment}-values.yaml`,
+    fix: `look at the value the message names; to see all of Helm's text: helm template ${item.service} ${serviceFolder(item.service)} -f ${releaseValuesPath(item.service, item.environment)}`,
   };
 }
 

@@ -3,14 +3,14 @@
  * Helm's version, the release, its config files; the folder of the cache stands for the generator). They are
  * neither given values, nor rendered, split or printed again.
  */
-import { createHash } from "node:crypto";
+import { configTexts } from "./config-texts.ts";
 import path from "node:path";
 import { readEntry, writeEntry } from "../cache/entry.ts";
 import type { SourceTree } from "../model/tree.ts";
 import type { Release } from "../model/platform.ts";
 import type { Asked, CompleteRelease } from "../model/rendered.ts";
 import type { RenderOptions } from "./cache.ts";
-import { libraryText } from "./library.ts";
+import { libraryKey } from "./library.ts";
 import { releaseKey } from "./release-key.ts";
 
 export interface KeptReleases {
@@ -26,13 +26,15 @@ export function keptReleases(
   releases: readonly Release[],
 ): KeptReleases {
   if (cache === undefined) return { get: () => undefined, keep: () => undefined };
-  const base = createHash("sha256").update(helm.version).update(libraryText(root)).digest("hex");
+  const base = libraryKey(root, helm);
+  const textsOf = ({ service: { name } }: Release) =>
+    configTexts(tree, name, tree.configFiles.get(name) ?? []);
   const places = new Map(
     releases
       .filter(({ service }) => service.kind !== "chart")
       .map((release) => [
         release,
-        path.join(cache, "releases", releaseKey(release, [base, ...configTexts(tree, release)])),
+        path.join(cache, "releases", releaseKey(release, [base, ...textsOf(release)])),
       ]),
   );
   const kept = new Map(
@@ -53,10 +55,4 @@ export function keptReleases(
       }
     },
   };
-}
-
-function configTexts(tree: SourceTree, { service }: Release): string[] {
-  return (tree.configFiles.get(service.name) ?? []).map(
-    (file) => `${file}\n${tree.sources.get(`charts/services/${service.name}/${file}`) ?? ""}`,
-  );
 }

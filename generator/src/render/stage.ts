@@ -2,6 +2,9 @@
  * Lays out one parent chart that holds rzp-lib once and every release as a thin subchart. With a copy
  * of the library in each, Helm would parse it again for every service.
  */
+import type { Release } from "../model/platform.ts";
+import type { SourceTree } from "../model/tree.ts";
+import { configTexts } from "./config-texts.ts";
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { HelmValues } from "../model/values/service.ts";
@@ -16,6 +19,16 @@ export interface RenderItem {
   readonly values: HelmValues;
   /** Content of the config files it mounts, for the cache. */
   readonly files: readonly string[];
+}
+
+/** In: a release with its values. Out: it with the config files it mounts, each once. */
+export function renderItem(tree: SourceTree, release: Release, values: HelmValues): RenderItem {
+  const { name } = release.service;
+  const mounted = Object.values(values.service.configMaps).flatMap((entries) =>
+    Object.values(entries).flatMap((entry) => ("file" in entry ? [entry.file] : [])),
+  );
+  const files = configTexts(tree, name, [...new Set(mounted)].sort());
+  return { environment: release.facts.name, service: name, values, files };
 }
 
 /** Name of an item's subchart. Neither name holds an underscore, so it can be read back. */

@@ -16,7 +16,7 @@ export function tarball(files: readonly TarFile[]): Buffer {
 
 /** A path too long for its field comes in an entry of its own before (POSIX pax). */
 function entry({ path, content }: TarFile): Buffer[] {
-  const bytes = Buffer.from(content as string);
+  const bytes = typeof content === "string" ? Buffer.from(content) : content;
   if (Buffer.byteLength(path) <= longest)
     return [header(path, bytes.length, "0"), ...padded(bytes)];
   const record = Buffer.from(paxRecord("path", path));

@@ -1,10 +1,12 @@
 /** The addresses of a cluster's pool. */
+import { ipv4Address, ipv4Number } from "../model/ipv4.ts";
+import { isIP } from "node:net";
 import type { Cluster } from "../model/cluster.ts";
 import type { Release } from "../model/platform.ts";
 
 /** Whether a load balancer may have this address. IPv6 pools are not expanded: any IPv6 address is taken for good. */
 export function isInPool(pool: readonly string[], address: string): boolean {
-  return address.includes(":") || pool.flatMap(expand).includes(address);
+  return isIP(address) === 6 || pool.flatMap(expand).includes(address);
 }
 
 /** Addresses the cluster's file gives away by name, gateways included: allocated to nobody. */
@@ -23,19 +25,13 @@ export function poolOf(release: Release | undefined): string[] {
 /** `a-b`, a network, or one address -> its addresses. A network's first and last are not used. */
 export function expand(entry: string): string[] {
   const [first = "", last] = entry.split("-");
-  if (last !== undefined) return range(number(first), number(last));
+  if (last !== undefined) return range(ipv4Number(first), ipv4Number(last));
   const [address = "", length] = entry.split("/");
   if (length === undefined) return [address];
   const size = 2 ** (32 - Number(length));
-  const base = Math.floor(number(address) / size) * size;
+  const base = Math.floor(ipv4Number(address) / size) * size;
   return size <= 2 ? range(base, base + size - 1) : range(base + 1, base + size - 2);
 }
 
-const number = (address: string) =>
-  address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
-
-const dotted = (value: number) =>
-  [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join(".");
-
 const range = (from: number, to: number) =>
-  Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => dotted(from + index));
+  Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => ipv4Address(from + index));

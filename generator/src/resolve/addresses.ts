@@ -46,10 +46,7 @@ export function allocateAddresses(
 ): Allocated {
   const lock = lockText === undefined ? { addresses: {} } : readLock(lockText);
   if (lock === undefined) {
-    const problem = problemAt("LOCK_DAMAGED", lockFile(cluster), [], {
-      message: "the lock file is not what RZP wrote",
-      fix: `git checkout ${lockFile(cluster)}`,
-    });
+    const problem = damagedLock(lockFile(cluster), lockText ?? "");
     return { addresses: new Map(), lock: lockText, problems: [problem] };
   }
   const wanted = releases.flatMap((release) =>
@@ -105,6 +102,24 @@ export function allocateAddresses(
     addresses,
     lock: Object.keys(allocated).length === 0 ? undefined : yaml({ addresses: allocated }),
     problems,
+  };
+}
+
+/** A conflict that git could not merge is told as one, at its first line. */
+function damagedLock(file: string, text: string): Problem {
+  const line = text.split("\n").findIndex((one) => /^(<{7}|={7}|>{7})( |$)/.test(one)) + 1;
+  if (line === 0)
+    return problemAt("LOCK_DAMAGED", file, [], {
+      message: "the lock file is not what RZP wrote",
+      fix: `git checkout ${file}`,
+    });
+  return {
+    code: "LOCK_DAMAGED",
+    severity: "error",
+    place: { file, line, column: 1 },
+    message: "the lock file has an unmerged conflict",
+    expected: "the addresses of one branch, or of both",
+    fix: `git checkout --ours ${file} (or --theirs), then npm run render: that side keeps its addresses, what only the other has gets a new one. To keep both, remove the lines with <<<<<<<, ======= and >>>>>>> instead`,
   };
 }
 

@@ -1,4 +1,5 @@
 /** Names of the cluster and of the tiers that a service takes for granted. */
+import { clusterFile, tiersFile } from "../model/paths.ts";
 import type { Release, ResolvedComponent } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
 import { choice } from "../problems/report.ts";
@@ -30,7 +31,7 @@ export function checkClusterFact(site: Site, keys: Keys, name: string): Problem[
   return [
     site.report("CLUSTER_FACT_MISSING", keys, {
       message: `cluster ${clusterName} does not say \`${name}\``,
-      expected: `${fact.field} in environments/clusters/${clusterName}.ts`,
+      expected: `${fact.field} in ${clusterFile(clusterName)}`,
       fix: `add ${fact.field} there`,
     }),
   ];
@@ -54,7 +55,7 @@ export function checkLanHost(
   if (valid.includes(host)) return [];
   const text = {
     message: `cluster ${facts.clusterName} knows no host \`${host}\``,
-    ...choice(host, valid, `add it to hosts in environments/clusters/${facts.clusterName}.ts`),
+    ...choice(host, valid, `add it to hosts in ${clusterFile(facts.clusterName)}`),
     target,
   };
   return [report("LAN_HOST_UNKNOWN", keys, text)];
@@ -68,7 +69,7 @@ export function checkTier(site: Site): Problem[] {
   return [
     site.report("TIER_UNKNOWN", ["tier"], {
       message: `there is no tier \`${service.tier}\``,
-      ...choice(service.tier, Object.keys(facts.tiers), "add it to environments/tiers.ts"),
+      ...choice(service.tier, Object.keys(facts.tiers), `add it to ${tiersFile}`),
     }),
   ];
 }

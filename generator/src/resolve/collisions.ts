@@ -1,4 +1,5 @@
 /** What two services may not both have: explicit claims to one name, each with a free proposal. */
+import { overlayFile, serviceFolder } from "../model/paths.ts";
 import type { EnvironmentFacts, Release } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
@@ -22,7 +23,7 @@ function reserved(facts: EnvironmentFacts, releases: readonly Release[]): Proble
         {
           message: `no service may be called \`${service.name}\``,
           expected: `another name than ${reservedNames.join(", ")}`,
-          fix: `rename the folder charts/services/${service.name}`,
+          fix: `rename the folder ${serviceFolder(service.name)}`,
         },
         facts.name,
       ),
@@ -36,7 +37,10 @@ function collisions(facts: EnvironmentFacts, releases: readonly Release[]): Prob
   return [...byClaim.values()].flatMap((claims) => {
     const [first, ...others] = claims.toSorted((a, b) => Number(a.explicit) - Number(b.explicit));
     return others.map((claim): Problem => {
-      const message = `${claim.shown} is claimed by ${first?.owner} and ${claim.owner}`;
+      const message =
+        first?.owner === claim.owner
+          ? `${claim.shown} is claimed twice by ${claim.owner}`
+          : `${claim.shown} is claimed by ${first?.owner} and ${claim.owner}`;
       const problem = problemAt(
         "NAME_TAKEN",
         claim.file,
@@ -45,7 +49,7 @@ function collisions(facts: EnvironmentFacts, releases: readonly Release[]): Prob
           message,
           found: claim.shown,
           expected: "a name nobody else has",
-          fix: `take ${firstFree(taken, claim)}, or change ${first?.owner}`,
+          fix: `take ${firstFree(taken, claim)}, or change ${first?.owner === claim.owner ? "the other one" : first?.owner}`,
           target: claim.target,
         },
         facts.name,
@@ -76,7 +80,7 @@ export function checkClusterNames(releases: readonly Release[]): Problem[] {
       .filter(({ environment }) => environment !== first?.environment)
       .map((claim) => {
         const message = `${claim.shown} of ${claim.owner} is claimed in ${first?.environment} and ${claim.environment}, which share a cluster`;
-        const fix = `give ${claim.environment} another one in environments/${claim.environment}/${claim.owner}.ts, or leave it out there: without: ["${claim.owner}"]`;
+        const fix = `give ${claim.environment} another one in ${overlayFile(claim.environment, claim.owner)}, or leave it out there: without: ["${claim.owner}"]`;
         return problemAt(
           "NAME_TAKEN",
           claim.file,

@@ -1,12 +1,12 @@
 /** `consumes` -> connections with both ends, over all services of an environment. */
-import { environmentFile } from "../model/paths.ts";
+import { missingProvider } from "./missing-provider.ts";
 import type { Edge } from "../model/connections.ts";
 import type { Connection, Endpoint, EnvironmentFacts, ResolvedService } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
 import { portOfService } from "../release/ports.ts";
 import { choice, problemAt } from "../problems/report.ts";
 import type { Keys } from "../problems/report.ts";
-import { edgeKeys } from "./edge-keys.ts";
+import { entryKeys } from "./entry-keys.ts";
 import { checkLogins } from "./logins.ts";
 
 /** All services that run here by name, and the names of those that exist but do not. */
@@ -58,8 +58,8 @@ function connectEdge(site: Site, target: string, edge: Edge): Connected {
   const results = [edge].flat().map((address, index) => {
     const end = portOfService(provider, address);
     const keys = Array.isArray(edge)
-      ? [...edgeKeys(site.consumer, target), index]
-      : edgeKeys(site.consumer, target);
+      ? [...entryKeys(site.consumer, "consumes", target), index]
+      : entryKeys(site.consumer, "consumes", target);
     return end === undefined
       ? {
           connections: [],
@@ -90,7 +90,7 @@ export function isBroken({ facts, services }: Neighbours, name: string): boolean
 function connectPeer(site: Site, target: string, edge: Edge): Connected {
   const { service } = site.consumer;
   const component = service.components.find((candidate) => candidate.name === target.slice(2));
-  const keys = edgeKeys(site.consumer, target);
+  const keys = entryKeys(site.consumer, "consumes", target);
   const environment = site.neighbours.facts.name;
   if (component === undefined) {
     const valid = service.components.map((candidate) => `./${candidate.name}`);
@@ -152,7 +152,7 @@ function connectLogin(site: Site, provider: ResolvedService, login: string): Con
         problemAt(
           "CONSUMES_NO_LOGIN",
           site.consumer.service.file,
-          edgeKeys(site.consumer, provider.name),
+          entryKeys(site.consumer, "consumes", provider.name),
           text,
           site.neighbours.facts.name,
         ),
@@ -205,31 +205,13 @@ function unknownPort(
   );
 }
 
-/** The environment in which it happens: a mistake in several of them is one problem with several of these. */
-export function runsWithout({ name }: EnvironmentFacts, service: string, target: string) {
-  return { file: environmentFile(name), note: `runs ${service} without ${target}` };
-}
-
 function unknownService(site: Site, target: string): Problem {
-  const { facts, existing } = site.neighbours;
-  const keys = edgeKeys(site.consumer, target);
-  const { file, name } = site.consumer.service;
-  if (existing.includes(target)) {
-    const text = {
-      message: `${name} consumes ${target}, which does not run in the same environment`,
-      found: JSON.stringify(target),
-      expected: "a service that runs in the same environment",
-      fix: `add "${target}" to services of the environment, or take the edge out in its overlay of ${name}: remove: ["consumes.${target}"]`,
-      related: [runsWithout(facts, name, target)],
-      target: "key" as const,
-    };
-    return problemAt("CONSUMES_NOT_ENABLED", file, keys, text, facts.name);
-  }
-  const valid = existing.filter((candidate) => candidate !== name);
-  const text = {
-    message: `\`${target}\` is not a service of this repository`,
-    ...choice(target, valid, `create it: npm run new-service ${target}`),
-    target: "key" as const,
-  };
-  return problemAt("CONSUMES_UNKNOWN_SERVICE", file, keys, text, facts.name);
+  const { service } = site.consumer;
+  const keys = entryKeys(site.consumer, "consumes", target);
+  return missingProvider(site.neighbours, target, {
+    service,
+    verb: "consumes",
+    keys,
+    otherwise: `take the edge out in its overlay of ${service.name}: remove: ["${keys.join(".")}"]`,
+  });
 }

@@ -16,6 +16,8 @@ import {
   filesName,
   namespaceOf,
   objectName,
+  podsServiceName,
+  postgresServiceNames,
   soleComponent,
 } from "../model/names.ts";
 import { clusterFile } from "../model/paths.ts";
@@ -116,7 +118,7 @@ function hostClaims(facts: EnvironmentFacts, { service }: Release, claim: MakeCl
       ...Object.values(value.rules ?? {}).map((rule) => rule.path),
     ];
     const share = `${value.audience} ${value.listener ?? ""}${paths.join(",")}`.trim();
-    return [value.host ?? []].flat().map((host) => {
+    return [...new Set([value.host ?? []].flat())].map((host) => {
       const full = fullHost(host, domain);
       return claim(`host ${full} (${share})`, ["routes", route, "host"], {
         propose: (suffix) => suffixedHost(host, suffix),
@@ -214,23 +216,19 @@ function serviceNames(
 ): ServiceName[] {
   const ofComponents = components.flatMap((component): ServiceName[] => {
     if (component.source.kind === "chart") return [];
-    const {
-      objectName: base,
-      path,
-      source: { spec },
-    } = component;
-    const as = spec.runs?.as;
-    const implied = [
-      ...(hasService(component) ? [""] : []),
-      ...(as === "statefulSet" ? ["-pods"] : []),
-      ...(isPostgresCluster(component) ? ["-rw", "-ro", "-r"] : []),
+    const { objectName: base, path } = component;
+    const { spec } = component.source;
+    const implied = (object: string) => [
+      ...(hasService(component) ? [object] : []),
+      ...(spec.runs?.as === "statefulSet" ? [podsServiceName(object)] : []),
+      ...(isPostgresCluster(component) ? Object.values(postgresServiceNames(object)) : []),
     ];
     return [
-      ...implied.map((suffix) => ({
-        object: `${base}${suffix}`,
+      ...implied(base).map((object, index) => ({
+        object,
         keys: path,
         explicit: false,
-        rename: (key: string) => `${objectName(service.name, key)}${suffix}`,
+        rename: (key: string) => implied(objectName(service.name, key))[index] ?? object,
       })),
       ...Object.keys(spec.services ?? {}).map((extra) => ({
         object: concernName(base, extra),

@@ -1,8 +1,10 @@
 /** Start order: layers, and `needs` where layers do not say it. Reach (`consumes`) is another thing. */
+import { missingProvider } from "./missing-provider.ts";
+import { tiersFile } from "../model/paths.ts";
 import type { Connection, EnvironmentFacts, ResolvedService } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
-import { choice, problemAt } from "../problems/report.ts";
-import { isBroken, runsWithout } from "./connections.ts";
+import { problemAt } from "../problems/report.ts";
+import { isBroken } from "./connections.ts";
 import type { Neighbours } from "./connections.ts";
 import { isBefore, layerOf } from "../release/layers.ts";
 
@@ -15,7 +17,14 @@ export function checkOrder({ facts, services, existing }: Neighbours): Problem[]
       const provider = services.get(target);
       if (provider === undefined) {
         if (!isBroken({ facts, services, existing }, target))
-          problems.push(missingProvider({ facts, services, existing }, service, index, target));
+          problems.push(
+            missingProvider({ facts, existing }, target, {
+              service,
+              verb: "needs",
+              keys,
+              otherwise: `say needs without it in its overlay of ${service.name}`,
+            }),
+          );
       } else if (isBefore(layerOf(service, facts), layerOf(provider, facts))) {
         const message = `${service.name} (layer ${layerOf(service, facts)}) needs ${target}, which starts later (layer ${layerOf(provider, facts)})`;
         problems.push(
@@ -26,7 +35,7 @@ export function checkOrder({ facts, services, existing }: Neighbours): Problem[]
             {
               message,
               expected: "a service of the same layer or an earlier one",
-              fix: `drop the need, or change the layer of a tier in environments/tiers.ts`,
+              fix: `drop the need, or change the layer of a tier in ${tiersFile}`,
             },
             facts.name,
           ),
@@ -35,34 +44,6 @@ export function checkOrder({ facts, services, existing }: Neighbours): Problem[]
     }
   }
   return [...problems, ...cycles(services, facts)];
-}
-
-function missingProvider(
-  { facts, existing }: Neighbours,
-  service: ResolvedService,
-  index: number,
-  target: string,
-): Problem {
-  const keys = ["needs", index];
-  if (!existing.includes(target)) {
-    const text = {
-      message: `\`${target}\` is not a service of this repository`,
-      ...choice(
-        target,
-        existing.filter((name) => name !== service.name),
-        `create it: npm run new-service ${target}`,
-      ),
-    };
-    return problemAt("CONSUMES_UNKNOWN_SERVICE", service.file, keys, text, facts.name);
-  }
-  const text = {
-    message: `${service.name} needs ${target}, which does not run in the same environment`,
-    found: JSON.stringify(target),
-    expected: "a service that runs in the same environment",
-    fix: `add "${target}" to services of the environment, or say needs without it in its overlay of ${service.name}`,
-    related: [runsWithout(facts, service.name, target)],
-  };
-  return problemAt("CONSUMES_NOT_ENABLED", service.file, keys, text, facts.name);
 }
 
 /** Each cycle once, as the path a -> b -> a, starting at its first name. */

@@ -1,4 +1,5 @@
 /** Ports a service names of its own: where it is asked for health and metrics, and where routes, exposures and offers lead. */
+import { clusterFile } from "../model/paths.ts";
 import type { ResolvedComponent } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
 import { choice } from "../problems/report.ts";
@@ -110,7 +111,7 @@ export function checkWaysIn(site: Site): Problem[] {
               ...choice(
                 route.audience,
                 Object.keys(facts.cluster.gateways),
-                `add it to gateways in environments/clusters/${facts.clusterName}.ts`,
+                `add it to gateways in ${clusterFile(facts.clusterName)}`,
               ),
             }),
           ]
@@ -130,7 +131,7 @@ export function checkWaysIn(site: Site): Problem[] {
               ...choice(
                 exposure.address,
                 Object.keys(pool),
-                `add it to addresses in environments/clusters/${facts.clusterName}.ts`,
+                `add it to addresses in ${clusterFile(facts.clusterName)}`,
               ),
             }),
           ]),

@@ -2,6 +2,7 @@
  * References inside one service that no schema can check: ports, volumes, files, offers, and the
  * cluster's names. Everything after this stage takes them for granted.
  */
+import { clusterFile, serviceFolder } from "../model/paths.ts";
 import type { Release, ResolvedComponent } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
 import { choice } from "../problems/report.ts";
@@ -11,6 +12,7 @@ import type { AuthoredContainer } from "../release/containers.ts";
 import { siteOf } from "./site.ts";
 import type { Site } from "./site.ts";
 import { isPostgresCluster } from "../release/postgres.ts";
+import { containerKeys } from "./entry-keys.ts";
 import { checkOffer } from "./offer-references.ts";
 import { checkHealth, checkOwnPorts, checkWaysIn } from "./port-references.ts";
 import { checkClusterFact, checkLanHosts, checkLanHost, checkTier } from "./cluster-references.ts";
@@ -36,7 +38,7 @@ function checkComponent(
   return [
     ...containersOf(component).flatMap((container) => [
       ...checkMounts(site, container),
-      ...checkFiles(site, container, configFiles),
+      ...checkFiles(site, component, container, configFiles),
       ...checkVariables(site, component, container),
       ...checkHealth(site, component, container),
     ]),
@@ -63,15 +65,17 @@ function checkMounts(
 
 function checkFiles(
   { release: { service }, report }: Site,
-  { spec, keys }: AuthoredContainer,
+  component: ResolvedComponent,
+  container: AuthoredContainer,
   configFiles: readonly string[],
 ): Problem[] {
+  const { spec } = container;
   return Object.entries(spec.files ?? {}).flatMap(([path, file]) => {
     if (typeof file !== "object" || !("file" in file) || configFiles.includes(file.file)) return [];
     return [
-      report("FILE_MISSING", [...keys, "files", path], {
+      report("FILE_MISSING", containerKeys({ service, component }, container, "files", path), {
         message: `there is no file \`${file.file}\` beside values.ts`,
-        ...choice(file.file, configFiles, `create charts/services/${service.name}/${file.file}`),
+        ...choice(file.file, configFiles, `create ${serviceFolder(service.name)}/${file.file}`),
       }),
     ];
   });
@@ -81,20 +85,23 @@ function checkFiles(
 function checkVariables(
   site: Site,
   component: ResolvedComponent,
-  { spec, keys }: AuthoredContainer,
+  container: AuthoredContainer,
 ): Problem[] {
+  const { spec } = container;
+  const keysOf = (field: "env" | "files", name: string) =>
+    containerKeys({ service: site.release.service, component }, container, field, name);
   return [
     ...Object.entries(spec.env ?? {}).flatMap(([name, value]) =>
       typeof value === "object" && "cluster" in value
-        ? checkClusterFact(site, [...keys, "env", name, "cluster"], value.cluster)
+        ? checkClusterFact(site, [...keysOf("env", name), "cluster"], value.cluster)
         : typeof value === "object" && "lan" in value
-          ? checkLanHost(site, [...keys, "env", name, "lan"], value.lan)
+          ? checkLanHost(site, [...keysOf("env", name), "lan"], value.lan)
           : [],
     ),
     ...(["env", "files"] as const).flatMap((field) =>
       Object.entries(spec[field] ?? {}).flatMap(([name, value]) =>
         typeof value === "object" && "from" in value
-          ? checkOffer(site, component, [...keys, field, name], value)
+          ? checkOffer(site, component, keysOf(field, name), value)
           : [],
       ),
     ),
@@ -113,7 +120,7 @@ function checkVolumes(site: Site): Problem[] {
     ),
   );
   const isPostgres = service.components.some(isPostgresCluster);
-  const clusterFile = `environments/clusters/${facts.clusterName}.ts`;
+  const addTo = (field: string) => `add it to ${field} in ${clusterFile(facts.clusterName)}`;
   return service.volumes.flatMap(({ name, volume }) => {
     const keys = ["storage", name];
     const problems: Problem[] = [];
@@ -134,11 +141,7 @@ function checkVolumes(site: Site): Problem[] {
       problems.push(
         site.report("SHARE_UNKNOWN", [...keys, "share"], {
           message: `cluster ${facts.clusterName} has no share \`${volume.share}\``,
-          ...choice(
-            volume.share,
-            Object.keys(facts.cluster.shares ?? {}),
-            `add it to shares in ${clusterFile}`,
-          ),
+          ...choice(volume.share, Object.keys(facts.cluster.shares ?? {}), addTo("shares")),
         }),
       );
     }
@@ -147,11 +150,7 @@ function checkVolumes(site: Site): Problem[] {
       problems.push(
         site.report("CLASS_UNKNOWN", [...keys, "class"], {
           message: `cluster ${facts.clusterName} has no storage class for \`${purpose}\``,
-          ...choice(
-            purpose,
-            Object.keys(facts.cluster.storageClasses),
-            `add it to storageClasses in ${clusterFile}`,
-          ),
+          ...choice(purpose, Object.keys(facts.cluster.storageClasses), addTo("storageClasses")),
         }),
       );
     }

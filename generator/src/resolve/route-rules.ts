@@ -68,7 +68,23 @@ export function checkRoute({ report, release }: Site, name: string, route: Route
       }),
     );
   }
-  return problems;
+  return [...problems, ...hostsTwice(report, keys, route)];
+}
+
+function hostsTwice(report: Site["report"], keys: Keys, { host }: Route): Problem[] {
+  const hosts = [host ?? []].flat();
+  return hosts.flatMap((one, index) =>
+    hosts.indexOf(one) === index
+      ? []
+      : [
+          report("SPEC_INVALID", [...keys, "host", index], {
+            message: `\`${one}\` is twice in the list of hosts`,
+            found: JSON.stringify(one),
+            expected: "each host once",
+            fix: "remove one of the two",
+          }),
+        ],
+  );
 }
 
 /** What each kind of route can look at; HTTP knows all of it. */

@@ -1,4 +1,5 @@
 /** What does not fit together in one service, or with its cluster, though each value is right by itself. */
+import { clusterFile } from "../model/paths.ts";
 import { isIP } from "node:net";
 import type { Exposure } from "../model/connections.ts";
 import type { Release } from "../model/platform.ts";
@@ -76,7 +77,7 @@ function checkExposure({ report, release }: Site, name: string, exposure: Exposu
         message: `${address} is not in the pool of cluster ${facts.clusterName}`,
         found: JSON.stringify(address),
         expected: `one of: ${(facts.cluster.addressPool ?? []).join(", ") || "nothing: the cluster has no addressPool"}`,
-        fix: `take an address of the pool, or widen addressPool in environments/clusters/${facts.clusterName}.ts`,
+        fix: `take an address of the pool, or widen addressPool in ${clusterFile(facts.clusterName)}`,
       }),
     );
   }

@@ -1,4 +1,4 @@
-/** AuthoredService -> ResolvedService: names, ports and components settled, own references checked. */
+/** AuthoredService -> ResolvedService: names, ports and components settled. */
 import type { AuthoredService } from "../model/service.ts";
 import type { Component } from "../model/component.ts";
 import type {
@@ -52,7 +52,7 @@ function componentsOf(authored: AuthoredService): NamedSource[] {
         {
           name: soleComponent,
           path: [],
-          source: { kind: "workload", spec: { ...authored.spec, mounts } as Component },
+          source: { kind: "workload", spec: { ...authored.spec, mounts } },
         },
       ];
     }

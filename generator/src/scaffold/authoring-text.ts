@@ -1,4 +1,5 @@
 /** Prints one schema as TypeScript. */
+import { propertyName } from "../model/identifier.ts";
 import { z } from "zod";
 import { InternalError } from "../problems/problem.ts";
 import {
@@ -65,15 +66,13 @@ export function printFields(fields: Fields, place: Place): string {
   const inner = { ...place, indent: `${place.indent}  ` };
   const lines = fields.map(([name, field]) => {
     const mark = field instanceof z.ZodOptional ? "?" : "";
-    return `${docComment(docOf(field), inner.indent)}${inner.indent}readonly ${key(name)}${mark}: ${printUse(field, inner)};\n`;
+    return `${docComment(docOf(field), inner.indent)}${inner.indent}readonly ${propertyName(name)}${mark}: ${printUse(field, inner)};\n`;
   });
   return `{\n${lines.join("")}${place.indent}}`;
 }
 
 const unique = (texts: readonly string[]): readonly string[] => [...new Set(texts)];
 const inParentheses = (type: string): string => (/ \| |^readonly /.test(type) ? `(${type})` : type);
-const key = (name: string): string =>
-  /^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name);
 
 /** A JSDoc comment with its line break; nothing where nothing is said. */
 export function docComment(doc: Doc, indent: string): string {

@@ -1,5 +1,5 @@
 /** The generated files of a service's chart: everything beside values.ts and config/. */
-import { serviceFile, serviceFolder } from "../model/paths.ts";
+import { releaseValuesPath, serviceFile, serviceFolder } from "../model/paths.ts";
 import type { AuthoredService } from "../model/service.ts";
 import type { HelmValues } from "../model/values/service.ts";
 import { withMarker } from "../output/marker.ts";
@@ -51,7 +51,7 @@ export function valuesFile(
   text: string,
 ): OutputFile {
   return {
-    path: `${serviceFolder(release.service)}/ci/${release.environment}-values.yaml`,
+    path: releaseValuesPath(release.service, release.environment),
     content: withMarker(serviceFile(release.service), "#", text),
   };
 }

@@ -1,4 +1,5 @@
 /** An example of the model as a person would write it. */
+import { propertyName } from "../model/identifier.ts";
 
 /** No quotes around keys that need none. */
 export function exampleText(value: unknown): string {
@@ -10,5 +11,4 @@ export function exampleText(value: unknown): string {
   return `{ ${fields.join(", ")} }`;
 }
 
-const keyText = (key: string): string =>
-  /^(?:[A-Za-z_$][\w$]*|\d+)$/.test(key) ? key : JSON.stringify(key);
+const keyText = (key: string): string => (/^\d+$/.test(key) ? key : propertyName(key));

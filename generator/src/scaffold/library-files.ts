@@ -2,20 +2,15 @@
  * The two generated files of the library chart, both from the zod contract of its values: the
  * defaults Helm merges (`values.yaml`) and the schema it validates with (`values.schema.json`).
  */
+import type { OutputFile } from "../output/files.ts";
 import { stringify } from "yaml";
 import { z } from "zod";
 import { ServiceValues } from "../model/values/service.ts";
 
-export interface LibraryFile {
-  /** From the root of the repository. */
-  readonly path: string;
-  readonly content: string;
-}
-
 type Schema = z.core.JSONSchema.BaseSchema;
 
 /** Gives `charts/rzp-lib/values.yaml` and `values.schema.json`. Pure: writing them is the caller's. */
-export function libraryFiles(): LibraryFile[] {
+export function libraryFiles(): OutputFile[] {
   const schema = toJsonSchema(ServiceValues);
   return [
     { path: "charts/rzp-lib/values.yaml", content: toValuesFile(schema) },
@@ -71,7 +66,7 @@ function toValuesFile(schema: Schema): string {
   return [header, ...blocks].join("\n");
 }
 
-const header = `# Generated from generator/src/model/values by \`npm run render\`; do not edit.
+const header = `# Generated from generator/src/model/values by \`npm run types\`; do not edit.
 # What rzp-lib takes under \`service:\`. Defaults are merged by Helm, key by key; null takes one out.
 `;
 

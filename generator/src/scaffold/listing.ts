@@ -1,10 +1,12 @@
 /** What `list` shows of each service. */
-import { parse } from "yaml";
+import { isNode, LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
 import type { SourceTree } from "../model/tree.ts";
 import type { Component } from "../model/component.ts";
 import type { AuthoredService } from "../model/service.ts";
 import type { Platform } from "../model/platform.ts";
+import { sourcesFile } from "../model/paths.ts";
+import type { Problem } from "../problems/problem.ts";
 import { tagOf } from "../release/images.ts";
 import { resolvePorts } from "../release/ports.ts";
 
@@ -79,24 +81,65 @@ export interface UnconfirmedFact {
   readonly note?: string | undefined;
 }
 
-/** Facts no source was found for; a service without the file has none at all. */
-export function unconfirmedFacts(tree: SourceTree): UnconfirmedFact[] {
-  return tree.services.flatMap((service) => {
+/**
+ * Facts no source was found for; a service without the file has none at all. Problems: FILE_WRONG_KIND for a file that
+ * is no YAML, or that says something else.
+ */
+export function unconfirmedFacts(tree: SourceTree): {
+  facts: UnconfirmedFact[];
+  problems: Problem[];
+} {
+  const read = tree.services.map((service) => {
     const text = tree.factSources.get(service);
-    const sources = text === undefined ? undefined : Sources.safeParse(parse(text));
-    if (sources?.success !== true)
-      return [
-        {
-          service,
-          fact: "everything",
-          note:
-            text === undefined
-              ? "no sources.yaml"
-              : "sources.yaml is not fact: { in: [source, …] }",
-        },
-      ];
-    return Object.entries(sources.data)
-      .filter(([, source]) => source.in.length === 0)
-      .map(([fact, { note }]) => ({ service, fact, note }));
+    return text === undefined
+      ? { facts: [{ service, fact: "everything", note: "no sources.yaml" }], problems: [] }
+      : factsOf(service, text);
   });
+  return {
+    facts: read.flatMap(({ facts }) => facts),
+    problems: read.flatMap(({ problems }) => problems),
+  };
+}
+
+function factsOf(service: string, text: string): ReturnType<typeof unconfirmedFacts> {
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { lineCounter });
+  const [error] = document.errors;
+  if (error !== undefined) {
+    const [reason = ""] = error.message.split(/ at line \d/);
+    return { facts: [], problems: [badSources(service, reason, error.linePos?.[0])] };
+  }
+  const sources = Sources.safeParse(document.toJS());
+  if (!sources.success) {
+    const keys = sources.error.issues[0]?.path ?? [];
+    const node = document.getIn(keys, true) ?? document.getIn(keys.slice(0, 1), true);
+    const start = isNode(node) ? node.range?.[0] : undefined;
+    const what = keys.length === 0 ? "no map" : `something else at ${keys.join(".")}`;
+    return {
+      facts: [],
+      problems: [
+        badSources(service, what, start === undefined ? undefined : lineCounter.linePos(start)),
+      ],
+    };
+  }
+  const facts = Object.entries(sources.data)
+    .filter(([, source]) => source.in.length === 0)
+    .map(([fact, { note }]) => ({ service, fact, note }));
+  return { facts, problems: [] };
+}
+
+function badSources(
+  service: string,
+  found: string,
+  place: { line: number; col: number } | undefined,
+): Problem {
+  return {
+    code: "FILE_WRONG_KIND",
+    severity: "error",
+    place: { file: sourcesFile(service), line: place?.line ?? 1, column: place?.col ?? 1 },
+    message: "where the facts of a service were read cannot be read itself",
+    found,
+    expected: "fact: { in: [source, …] }, for each fact",
+    fix: "mend the line, or take the file back from git",
+  };
 }

@@ -1,10 +1,10 @@
 /** What `new-service` writes: the authored files of the service, and the environment that runs it. */
-import { serviceFolder, environmentFile } from "../model/paths.ts";
+import { unknownEnvironment } from "./unknown-names.ts";
+import { environmentFile, serviceFile, serviceFolder } from "../model/paths.ts";
 import type { SourceTree } from "../model/tree.ts";
 import type { Tiers } from "../model/tiers.ts";
 import { DnsLabel } from "../model/primitives.ts";
 import type { Problem } from "../problems/problem.ts";
-import { nearest } from "../problems/suggest.ts";
 import { reservedNames } from "../model/names.ts";
 import { catalogueFiles } from "./catalogue.ts";
 import { withoutMissingEdges } from "./edges.ts";
@@ -71,7 +71,7 @@ export function planNewService(
   });
   return {
     scaffold: {
-      files: new Map([[`${serviceFolder(name)}/values.ts`, values], enabled]),
+      files: new Map([[serviceFile(name), values], enabled]),
       known: false,
       left: [],
     },
@@ -88,11 +88,11 @@ function refuse(
     return {
       code: "NAME_INVALID",
       severity: "error",
-      place: { file: "charts/services" },
+      place: { file: "" },
       message: `\`${name}\` cannot be a service's name`,
       found: JSON.stringify(name),
       expected: legal.error.issues[0]?.message ?? "",
-      fix: "take a name such as my-app",
+      fix: `npm run new-service ${legalName(name) ?? "my-app"}`,
     };
   if (reservedNames.includes(name))
     return {
@@ -102,13 +102,13 @@ function refuse(
       message: `no service may be called \`${name}\``,
       fix: `take another name, e.g. my-${name}`,
     };
-  if (tree.services.includes(name))
+  if (tree.sources.has(serviceFile(name)))
     return {
       code: "SERVICE_EXISTS",
       severity: "error",
       place,
       message: `${name} is there already`,
-      fix: `edit ${serviceFolder(name)}/values.ts, or take another name`,
+      fix: `edit ${serviceFile(name)}, or take another name`,
     };
   if (isOccupied)
     return {
@@ -123,16 +123,11 @@ function refuse(
   return undefined;
 }
 
-/** Problem ENVIRONMENT_UNKNOWN; an empty name is one that was not said. */
-export function unknownEnvironment(name: string, environments: readonly string[]): Problem {
-  const near = nearest(name, environments);
-  const message = name === "" ? "no environment was named" : `there is no environment \`${name}\``;
-  return {
-    code: "ENVIRONMENT_UNKNOWN",
-    severity: "error",
-    place: { file: "environments" },
-    message,
-    expected: `one of: ${environments.join(", ")}`,
-    fix: `write --environment ${near ?? environments[0] ?? "dev"}`,
-  };
+/** The nearest name that is allowed: `Home_Notes` is `home-notes`. */
+function legalName(name: string): string | undefined {
+  const candidate = name
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, "-")
+    .replaceAll(/^[^a-z]+|-+$/g, "");
+  return DnsLabel.safeParse(candidate).data;
 }

@@ -2,6 +2,7 @@
  * The pages of docs/reference, from the zod model: every field with its type in words, whether it is
  * required, what it means, an example. A schema with a name has one section, on one page.
  */
+import type { OutputFile } from "../output/files.ts";
 import type { z } from "zod";
 import { Cluster } from "../model/cluster.ts";
 import { Environment } from "../model/environment.ts";
@@ -25,12 +26,6 @@ import { ServiceValues } from "../model/values/service.ts";
 import { namedSchemasOf } from "./authoring-schemas.ts";
 import type { LinkTo } from "./reference-words.ts";
 import { section } from "./reference-tables.ts";
-
-export interface ReferencePage {
-  /** Relative to the root of the repository. */
-  readonly path: string;
-  readonly content: string;
-}
 
 interface Page {
   readonly name: string;
@@ -115,7 +110,7 @@ const pages: readonly Page[] = [
 const marker = "<!-- Generated from generator/src/model: edit there, then run `npm run types`. -->";
 
 /** All pages, an index first; the same for the same model. */
-export function referencePages(): ReferencePage[] {
+export function referencePages(): OutputFile[] {
   const sections = sectionsOf(pages);
   const pageOf = new Map(
     [...sections].flatMap(([page, schemas]) =>

@@ -3,6 +3,7 @@
  * platform, to what the compiler knows in every other file, so that nobody imports another's file
  * and two branches never meet in one. What an entry means is in `authoring/registry.ts`.
  */
+import { propertyName } from "../model/identifier.ts";
 import type { Cluster } from "../model/cluster.ts";
 import type { AuthoredService } from "../model/service.ts";
 import { readableKeys } from "./readable-keys.ts";
@@ -21,7 +22,7 @@ export function registryFile(service: string, authored: AuthoredService): string
   });
   return augmentation(
     "Registry",
-    `    /** ${about.replaceAll("*/", "*\\/").replaceAll(/\s+/g, " ")} */\n    ${key(service)}: ${entry};\n`,
+    `    /** ${about.replaceAll("*/", "*\\/").replaceAll(/\s+/g, " ")} */\n    ${propertyName(service)}: ${entry};\n`,
   );
 }
 
@@ -83,7 +84,7 @@ function object(fields: Readonly<Record<string, string>>): string {
 function inlineObject<T>(values: Readonly<Record<string, T>>, type: (value: T) => string): string {
   const fields = Object.entries(values)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, value]) => `${key(name)}: ${type(value)}`);
+    .map(([name, value]) => `${propertyName(name)}: ${type(value)}`);
   return fields.length === 0 ? "{}" : `{ ${fields.join("; ")} }`;
 }
 
@@ -95,6 +96,3 @@ function union(names: readonly string[]): string {
     .map((name) => JSON.stringify(name))
     .join(" | ");
 }
-
-const key = (name: string): string =>
-  /^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name);

@@ -1,4 +1,5 @@
 /** What `vendor` may do to a service: which chart it asks for, what came back, which files change. */
+import { unknownService } from "./unknown-names.ts";
 import path from "node:path";
 import { serviceFile } from "../model/paths.ts";
 import type { SourceTree } from "../model/tree.ts";
@@ -6,7 +7,6 @@ import type { Platform } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
 import type { Keys, ProblemText } from "../problems/report.ts";
-import { nearest } from "../problems/suggest.ts";
 import type { ProblemCode } from "../problems/codes.ts";
 import type { Archive, ChartArchive } from "../release/chart.ts";
 import { isSameVersion, nameOfChart } from "../release/chart.ts";
@@ -21,7 +21,7 @@ export interface VendoredService {
 }
 
 /** Where copies of upstream charts are kept unless said. */
-export const vendorFolder = "charts/vendor";
+const vendorFolder = "charts/vendor";
 
 /** Problems: SERVICE_UNKNOWN, VENDOR_NO_CHART. */
 export function serviceToVendor(
@@ -30,7 +30,7 @@ export function serviceToVendor(
   service: string,
 ): VendoredService | { problem: Problem } {
   const spec = authored.services.get(service);
-  if (spec === undefined) return { problem: unknown(tree, service) };
+  if (spec === undefined) return { problem: unknownService(service, tree.services, "vendor") };
   if (spec.kind !== "chart")
     return {
       problem: noChart(service, {
@@ -49,18 +49,6 @@ export function serviceToVendor(
 
 const charts = (authored: Platform["authored"]) =>
   [...authored.services].flatMap(([name, { kind }]) => (kind === "chart" ? name : []));
-
-function unknown(tree: SourceTree, service: string): Problem {
-  const near = nearest(service, tree.services);
-  return {
-    code: "SERVICE_UNKNOWN",
-    severity: "error",
-    place: { file: "charts/services" },
-    message: `there is no service \`${service}\``,
-    expected: `one of: ${tree.services.join(", ")}`,
-    fix: near === undefined ? "mend the name" : `npm run vendor ${near}`,
-  };
-}
 
 /** VENDOR_NO_CHART, at the service's file. */
 export function noChart(service: string, text: ProblemText): Problem {

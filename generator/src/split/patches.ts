@@ -1,4 +1,5 @@
 /** Typed patches: maps merge, lists replace, null removes (JSON merge patch, RFC 7396). */
+import { patchName } from "../release/objects.ts";
 import { asTree, isTree } from "../model/data.ts";
 import type { Tree } from "../model/data.ts";
 import type { Manifest } from "../model/manifest.ts";
@@ -9,7 +10,7 @@ import { readYaml, yaml } from "../output/yaml.ts";
  * as Kubernetes does (YAML 1.1): a chart may write `mode: 0644`.
  */
 export function patched(manifest: Manifest, patches: Readonly<Record<string, Tree>>): Manifest {
-  const patch = patches[`${manifest.kind.toLowerCase()}/${manifest.name}`];
+  const patch = patches[patchName(manifest)];
   if (patch === undefined) return manifest;
   return { ...manifest, text: yaml(mergePatch(readYaml(manifest.text), patch)) };
 }

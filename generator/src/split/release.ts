@@ -1,8 +1,9 @@
 /** Manifests of one release, patched, with the file each goes to. */
+import { ownObject } from "../release/objects.ts";
 import type { RenderedRelease } from "../model/rendered.ts";
 import type { FiledManifest, Manifest } from "../model/manifest.ts";
 import type { Release } from "../model/platform.ts";
-import { serviceFile } from "../model/paths.ts";
+import { renderedFolder, serviceFile } from "../model/paths.ts";
 import { withMarker } from "../output/marker.ts";
 import type { OutputFile } from "../output/files.ts";
 import { fileName, splitManifests } from "./manifests.ts";
@@ -13,14 +14,9 @@ import { patched } from "./patches.ts";
 export function manifestsOfRelease(release: Release, documents: string): FiledManifest[] {
   const { service, facts } = release;
   const { mirrors } = facts.cluster;
-  const own = new Set(
-    Object.entries(service.spec.objects ?? {}).map(
-      ([name, object]) => `${object.kind}/${object.metadata?.name ?? name}`,
-    ),
-  );
   return splitManifests(documents)
     .map((manifest: Manifest) => patched(manifest, service.spec.patches ?? {}))
-    .map((manifest) => ({ manifest, isOwnObject: own.has(`${manifest.kind}/${manifest.name}`) }))
+    .map((manifest) => ({ manifest, isOwnObject: ownObject(service, manifest) !== undefined }))
     .map(({ manifest, isOwnObject }) => ({
       ...(isOwnObject ? withMirroredImages(manifest, mirrors) : manifest),
       file: fileName(manifest, { namespace: service.namespace, isOwnObject }),
@@ -33,7 +29,7 @@ export function manifestFiles({
   release,
   manifests,
 }: Pick<RenderedRelease, "release" | "manifests">): OutputFile[] {
-  const folder = `kubernetes/${release.facts.name}/${release.service.name}`;
+  const folder = renderedFolder(release.facts.name, release.service.name);
   return manifests.map((manifest) => ({
     path: `${folder}/${manifest.file}`,
     content: withMarker(serviceFile(release.service.name), "#", manifest.text),

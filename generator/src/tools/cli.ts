@@ -3,7 +3,7 @@
  * The commands around the outside tools: `npm run tools [-- name…]` builds and installs them,
  * `lint-charts`, `validate` and `secret-scan` run them over the tree.
  */
-import { distance } from "fastest-levenshtein";
+import { nearest } from "../problems/suggest.ts";
 import { ensureTool, isToolName, toolList, type ToolName } from "./ensure-tool.ts";
 import { currentHost, type Host } from "./host.ts";
 import { runCommand } from "./command.ts";
@@ -21,13 +21,14 @@ const commands: Readonly<Record<string, Command>> = {
   "secret-scan": secretScanCommand,
 };
 
-await runCommand(([first = "", ...rest]) => {
+const host = currentHost();
+
+await runCommand(host.root, ([first = "", ...rest]) => {
   const command = Object.hasOwn(commands, first) ? commands[first] : undefined;
-  const host = currentHost();
-  return command === undefined ? toolsCommand([first, ...rest], host) : command(rest, host);
+  return command === undefined ? toolsCommand([first, ...rest]) : command(rest, host);
 });
 
-async function toolsCommand(args: readonly string[], host: Host): Promise<readonly Problem[]> {
+async function toolsCommand(args: readonly string[]): Promise<readonly Problem[]> {
   const words = args.filter((word) => word !== "");
   if (words.some((word) => word === "--help" || word === "-h")) {
     process.stdout.write(usage());
@@ -35,7 +36,7 @@ async function toolsCommand(args: readonly string[], host: Host): Promise<readon
   }
   const unknown = words.filter((word) => !isToolName(word));
   if (unknown.length > 0) return unknown.map(unknownTool);
-  return provideAll(words.length > 0 ? words.filter(isToolName) : usualTools(), host);
+  return provideAll(words.length > 0 ? words.filter(isToolName) : usualTools());
 }
 
 /** Helm comes from npm on most machines, so it is built only when asked for. */
@@ -46,7 +47,7 @@ function usualTools(): ToolName[] {
 }
 
 /** One after the other: Go uses every core by itself. A failure does not stop the others. */
-async function provideAll(names: readonly ToolName[], host: Host): Promise<Problem[]> {
+async function provideAll(names: readonly ToolName[]): Promise<Problem[]> {
   const problems: Problem[] = [];
   for (const name of names) {
     const path = await ensureTool(name, host);
@@ -63,12 +64,12 @@ function withoutRepeats(problems: readonly Problem[]): Problem[] {
 
 function unknownTool(word: string): Problem {
   const names = Object.keys(toolList);
-  const nearest = names.toSorted((a, b) => distance(word, a) - distance(word, b))[0];
+  const near = nearest(word, names);
   return toolProblem("TOOL_UNKNOWN", {
     file: "tools",
     message: `There is no tool "${word}".`,
     expected: names.join(", "),
-    fix: `Did you mean "${nearest}"?`,
+    fix: near === undefined ? "Name one of these." : `Did you mean "${near}"?`,
   });
 }
 

@@ -19,11 +19,6 @@ export const goTools = {
     package: "github.com/helm/chart-testing/v3/ct",
     purpose: "lints every chart with every environment's values",
   },
-  kubeconform: {
-    module: "lint",
-    package: "github.com/yannh/kubeconform/cmd/kubeconform",
-    purpose: "checks objects against JSON schemas",
-  },
   "kubectl-validate": {
     module: "lint",
     package: "sigs.k8s.io/kubectl-validate",

@@ -2,8 +2,8 @@
  * What the tools need to know of the machine. The only file of this folder that reads the process:
  * everything else takes a `Host`, so a test gives it another cache, PATH or processor.
  */
-import { homedir } from "node:os";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
+import { cacheFolder } from "../cache/folder.ts";
 
 export interface Host {
   /** The root of the repository, absolute. */
@@ -22,25 +22,10 @@ export function currentHost(): Host {
   const environment = process.env;
   return {
     root: resolve(import.meta.dirname, "../../.."),
-    cache: cacheFolder(environment, homedir()),
+    cache: cacheFolder("RZP_TOOLS_CACHE", environment),
     platform: process.platform,
     arch: process.arch,
     environment,
     report: (line) => process.stderr.write(`${line}\n`),
   };
-}
-
-/**
- * Says where the shared cache is: `RZP_TOOLS_CACHE`, else `rzp/tools` in the user's cache folder.
- * In: the environment and the home folder; out: an absolute path; no problems.
- */
-export function cacheFolder(
-  environment: Readonly<Record<string, string | undefined>>,
-  home: string,
-): string {
-  const own = environment["RZP_TOOLS_CACHE"];
-  if (own) return resolve(own);
-  // The XDG rule: a relative XDG_CACHE_HOME is invalid and to be ignored.
-  const user = environment["XDG_CACHE_HOME"];
-  return join(user?.startsWith("/") ? user : join(home, ".cache"), "rzp", "tools");
 }

@@ -3,7 +3,7 @@
  * cluster, and only those whose schemas the validator carries can be asked for.
  */
 import { evaluateFiles } from "../load/evaluate.ts";
-import { clusterFile } from "../model/paths.ts";
+import { clusterFile, renderedEnvironment } from "../model/paths.ts";
 import { authoredFiles, readTree } from "../load/tree.ts";
 import type { EnvironmentFacts } from "../model/platform.ts";
 import { overlayEnvironment } from "../overlay/environment.ts";
@@ -102,7 +102,7 @@ function clusterRefused({ clusterName, name }: EnvironmentFacts, version: string
 
 function noEnvironment(name: string): Problem {
   return toolProblem("ENVIRONMENT_UNKNOWN", {
-    file: `kubernetes/${name}`,
+    file: renderedEnvironment(name),
     message: `there is no environment \`${name}\`, so nobody knows which Kubernetes its objects are for`,
     fix: "render again, which removes its files: npm run render",
   });

@@ -1,6 +1,9 @@
 /**
  * Keeps two runs from building the same thing at the same time. It saves work, no more: what is
  * built gets its name by a rename, so two builders would not harm each other either.
+ *
+ * Why not the lock of write/: that one waits for whoever it cannot judge, such as a container that is gone, until a
+ * person removes it. Here death is told by time, which is wrong for a machine that slept and costs one build too many.
  */
 import { randomUUID } from "node:crypto";
 import { mkdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";

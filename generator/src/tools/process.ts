@@ -10,11 +10,10 @@ export interface Outcome {
   readonly isMissing: boolean;
 }
 
-export interface RunOptions {
+interface RunOptions {
   readonly cwd?: string;
   /** Added to the environment of this process; undefined removes a variable. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
-  readonly input?: string;
 }
 
 /**
@@ -26,13 +25,13 @@ export async function run(
   args: readonly string[],
   options: RunOptions = {},
 ): Promise<Outcome> {
-  const { cwd, environment, input } = options;
+  const { cwd, environment } = options;
   const result = await execa(program, args, {
     reject: false,
     maxBuffer: 256 * 1024 * 1024,
     ...(cwd !== undefined && { cwd }),
     ...(environment !== undefined && { env: environment }),
-    ...(input === undefined ? { stdin: "ignore" as const } : { input }),
+    stdin: "ignore",
   });
   return {
     exitCode: result.exitCode,

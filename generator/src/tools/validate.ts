@@ -33,7 +33,7 @@ export interface Validation {
 
 /**
  * The command: `[--kubernetes-version 1.35]`, which goes before the versions of the clusters. In: its
- * arguments; out: the problems of `validateTree`, or TOOL_USAGE. Reports the counts.
+ * arguments; out: the problems of `validateRendered`, or TOOL_USAGE. Reports the counts.
  */
 export async function validateCommand(
   args: readonly string[],
@@ -41,7 +41,7 @@ export async function validateCommand(
 ): Promise<readonly Problem[]> {
   const asked = readVersion(args);
   if (isProblem(asked)) return [asked];
-  const { problems, counts } = await validateTree(host, asked.version);
+  const { problems, counts } = await validateRendered(host, asked.version);
   host.report(
     `${counts.objects} objects: ${counts.unchanged} unchanged, ${counts.checked} checked`,
   );
@@ -54,7 +54,7 @@ export async function validateCommand(
  * (MANIFEST_INVALID, MANIFEST_NO_SCHEMA, TOOL_FAILED, and those of `clusterVersions` and `ensureTool`),
  * and how many files were checked.
  */
-export async function validateTree(host: Host, version?: string): Promise<Validation> {
+export async function validateRendered(host: Host, version?: string): Promise<Validation> {
   const files = await readRenderedFiles(host.root);
   const none = { objects: files.length, unchanged: 0, checked: 0 };
   if (files.length === 0) return { problems: [nothingRendered()], counts: none };
@@ -85,7 +85,7 @@ export async function validateTree(host: Host, version?: string): Promise<Valida
     const found = await validateInParts(validator, unchecked, host);
     await addPassed(
       combination,
-      found.flatMap((verdict) => verdict.passed.map(hashOf)),
+      found.flatMap((verdict) => verdict.passed.map(({ hash }) => hash)),
       host,
     );
     verdicts.push(...found);
@@ -150,10 +150,6 @@ function groupByServer(
 async function hashOfRules(): Promise<string> {
   const code = await readFile(join(import.meta.dirname, "kubectl-validate.ts"));
   return createHash("sha256").update(code).digest("hex").slice(0, 8);
-}
-
-function hashOf(file: RenderedFile): string {
-  return file.hash;
 }
 
 function readVersion(args: readonly string[]): { version: string | undefined } | Problem {

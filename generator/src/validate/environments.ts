@@ -1,16 +1,19 @@
 /** Rules over environments, clusters and folder names that no single file shows. */
-import { clusterFile, environmentFile, serviceFile } from "../model/paths.ts";
+import { reservedNames } from "../model/names.ts";
+import { clusterFile, environmentFile, serviceFile, tiersFile } from "../model/paths.ts";
 import type { AuthoredTree, SourceTree } from "../model/tree.ts";
 import type { Environment } from "../model/environment.ts";
-import { listedServices } from "../model/inheritance.ts";
+import { inheritsUnknown, listedServices } from "../model/inheritance.ts";
 import { DnsLabel } from "../model/primitives.ts";
 import type { Problem } from "../problems/problem.ts";
 import { choice, problemAt } from "../problems/report.ts";
+import { nearestOfUnknown } from "../problems/suggest.ts";
 
-/** Problems: NAME_INVALID, ENVIRONMENT_UNKNOWN, CLASS_UNKNOWN, PREFIX_TAKEN, ENVIRONMENT_LIST; SERVICE_NOT_ENABLED as a warning. */
+/** Problems: NAME_INVALID, NAME_RESERVED for tiers, ENVIRONMENT_UNKNOWN, CLASS_UNKNOWN, PREFIX_TAKEN, ENVIRONMENT_LIST; SERVICE_NOT_ENABLED as a warning. */
 export function checkEnvironments(tree: SourceTree, authored: AuthoredTree): Problem[] {
   return [
     ...folderNames(tree),
+    ...reservedTiers(authored),
     ...[...authored.clusters].flatMap(([name, cluster]) => [
       ...(tree.environments.includes(cluster.carrier)
         ? []
@@ -20,7 +23,7 @@ export function checkEnvironments(tree: SourceTree, authored: AuthoredTree): Pro
               ...choice(
                 cluster.carrier,
                 tree.environments,
-                `add environments/${cluster.carrier}/environment.ts`,
+                `add ${environmentFile(cluster.carrier)}`,
               ),
             }),
           ]),
@@ -48,9 +51,13 @@ function idleServices(tree: SourceTree, authored: AuthoredTree): Problem[] {
   const listed = new Set(
     tree.environments.flatMap((environment) => listedServices(authored.environments, environment)),
   );
+  const meant = [...authored.environments.values()].flatMap(({ services = [] }) =>
+    nearestOfUnknown(tree.services, services),
+  );
   const [first = "prod"] = tree.environments;
   return [...authored.services.keys()]
-    .filter((service) => !listed.has(service) && DnsLabel.safeParse(service).success)
+    .filter((service) => !listed.has(service) && !meant.includes(service))
+    .filter((service) => DnsLabel.safeParse(service).success)
     .map((service) =>
       problemAt("SERVICE_NOT_ENABLED", serviceFile(service), [], {
         severity: "warning",
@@ -80,6 +87,21 @@ function folderNames(tree: SourceTree): Problem[] {
     ...of("an environment", tree.environments, environmentFile),
     ...of("a cluster", tree.clusters, clusterFile),
   ];
+}
+
+/** What RZP renders for an environment itself stands beside its tiers. Names of services are for resolve. */
+function reservedTiers({ tiers }: AuthoredTree): Problem[] {
+  return Object.keys(tiers)
+    .filter((name) => reservedNames.includes(name))
+    .map((name) =>
+      problemAt("NAME_RESERVED", tiersFile, [name], {
+        message: `no tier may be called \`${name}\``,
+        found: JSON.stringify(name),
+        expected: `another name than ${reservedNames.join(", ")}`,
+        fix: "give it another name, here and in the services that are in it",
+        target: "key",
+      }),
+    );
 }
 
 const labelOf = (name: string) =>
@@ -162,7 +184,8 @@ function checkLists(
     environment.extends === undefined
       ? []
       : listedServices(authored.environments, environment.extends);
-  const idle = without.flatMap((service, index) => {
+  const isUnknown = inheritsUnknown(authored.environments, tree.environments, name);
+  const idle = (isUnknown ? [] : without).flatMap((service, index) => {
     if (
       !tree.services.includes(service) ||
       inherited.includes(service) ||

@@ -18,6 +18,7 @@ import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
 import { nearest } from "../problems/suggest.ts";
 import { checkEnvironments } from "./environments.ts";
+import { checkFiles } from "./unread.ts";
 import { takeIdentity } from "./identity.ts";
 import type { Rejection } from "../problems/rejection.ts";
 
@@ -29,7 +30,7 @@ export interface Validated {
 
 const serviceKinds: readonly string[] = Object.keys(specOfKind);
 
-/** In: the files and what they export. Problems: FILE_WRONG_KIND, OVERLAY_…, and those of checkEnvironments. */
+/** In: the files and what they export. Problems: FILE_WRONG_KIND, OVERLAY_…, and those of checkFiles and checkEnvironments. */
 export function validateTree(tree: SourceTree, exported: Exports): Validated {
   const reader = createReader(exported);
   const tiers = reader.read(tiersFile, ["tiers"], () => Tiers)?.value ?? {};
@@ -60,7 +61,7 @@ export function validateTree(tree: SourceTree, exported: Exports): Validated {
   const authored = { tiers, clusters, environments, services, overlays };
   return {
     authored,
-    problems: [...reader.problems, ...checkEnvironments(tree, authored)],
+    problems: [...checkFiles(tree), ...reader.problems, ...checkEnvironments(tree, authored)],
     rejections: reader.rejections,
   };
 }
@@ -183,7 +184,7 @@ function unknownService(file: string, name: string, services: readonly string[])
   const text = {
     message: `there is no service \`${name}\` to overlay`,
     found: file,
-    expected: `charts/services/${name}/values.ts`,
+    expected: serviceFile(name),
     fix: near === undefined ? create : `rename the file to ${near}.ts, or ${create}`,
   };
   return problemAt("OVERLAY_UNKNOWN_SERVICE", file, [], text);

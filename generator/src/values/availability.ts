@@ -1,9 +1,10 @@
 /** Disruption budgets, autoscalers and resource claims. */
+import { isWorkload } from "../release/components.ts";
 import type { Release } from "../model/platform.ts";
 import type { ServiceValues } from "../model/values/service.ts";
 import { concernName } from "../model/names.ts";
 import { compact } from "./compact.ts";
-import { isWorkload, workloads } from "./workload.ts";
+import { workloads } from "./workload.ts";
 
 /** From two pods on one may be missing, unless said; with one pod a budget would only block drains. */
 export function disruption(release: Release): ServiceValues["disruption"] {

@@ -1,4 +1,5 @@
 /** One authored container -> its values. */
+import type { Component } from "../model/component.ts";
 import type { Health } from "../model/ports.ts";
 import type { Release, ResolvedComponent, ResolvedPort } from "../model/platform.ts";
 import type { ContainerValues, ProbeValues } from "../model/values/container.ts";
@@ -72,13 +73,9 @@ function securityValues({ spec }: AuthoredContainer) {
 
 function resources(release: Release, { spec }: AuthoredContainer): ContainerValues["resources"] {
   const factor = release.facts.environment.requests ?? 1;
-  const wanted = spec.resources ?? sizePresets[spec.size ?? "small"];
-  const {
-    cpu,
-    memory,
-    memoryLimit = memory,
-    ...more
-  } = wanted as typeof wanted & { cpuLimit?: string; scratch?: string };
+  const wanted: NonNullable<Component["resources"]> =
+    spec.resources ?? sizePresets[spec.size ?? "small"];
+  const { cpu, memory, memoryLimit = memory, ...more } = wanted;
   return compact({
     cpu: scaleCores(cpu, factor),
     memory: scaleBytes(memory, factor),

@@ -1,10 +1,5 @@
-/** Where Prometheus reads metrics. */
-import type {
-  Release,
-  ResolvedComponent,
-  ResolvedPort,
-  ResolvedService,
-} from "../model/platform.ts";
+/** Where Prometheus reads metrics; nowhere on a cluster without a scraper. */
+import type { Release, ResolvedComponent, ResolvedPort } from "../model/platform.ts";
 import type { ServiceValues } from "../model/values/service.ts";
 import { hasService } from "../release/components.ts";
 import { portOfService } from "../release/ports.ts";
@@ -18,7 +13,8 @@ interface Scrape {
 }
 
 /** What is scraped at a component: its own metrics ports, or the chart's. */
-function scrapeOf(service: ResolvedService, component: ResolvedComponent): Scrape | undefined {
+function scrapeOf({ service, facts }: Release, component: ResolvedComponent): Scrape | undefined {
+  if (facts.cluster.scraper === undefined) return undefined;
   const metrics =
     component.source.kind === "workload"
       ? component.source.spec.metrics
@@ -45,17 +41,17 @@ function scrapeOf(service: ResolvedService, component: ResolvedComponent): Scrap
 
 /** Ports of a component that Prometheus must reach. */
 export function metricsPorts(
-  service: ResolvedService,
+  release: Release,
   component: ResolvedComponent,
 ): readonly ResolvedPort[] {
-  return scrapeOf(service, component)?.ports ?? [];
+  return scrapeOf(release, component)?.ports ?? [];
 }
 
 /** A component with a Service gets a ServiceMonitor. */
 export function monitors(release: Release): ServiceValues["monitors"] {
   return Object.fromEntries(
     release.service.components.flatMap((component) => {
-      const scrape = hasService(component) ? scrapeOf(release.service, component) : undefined;
+      const scrape = hasService(component) ? scrapeOf(release, component) : undefined;
       return scrape === undefined
         ? []
         : [
@@ -77,7 +73,7 @@ export function monitors(release: Release): ServiceValues["monitors"] {
 export function podMonitors(release: Release): ServiceValues["podMonitors"] {
   return Object.fromEntries(
     release.service.components.flatMap((component) => {
-      const scrape = hasService(component) ? undefined : scrapeOf(release.service, component);
+      const scrape = hasService(component) ? undefined : scrapeOf(release, component);
       if (scrape === undefined) return [];
       const whose =
         component.source.kind === "chart"

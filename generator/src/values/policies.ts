@@ -112,9 +112,10 @@ function gatewayRules(release: Release, component: ResolvedComponent): Rule[] {
 }
 
 function metricsRules(release: Release, component: ResolvedComponent): Rule[] {
-  const ports = metricsPorts(release.service, component);
-  if (ports.length === 0) return [];
-  const { namespace, podLabels } = release.facts.cluster.scraper;
+  const { scraper } = release.facts.cluster;
+  const ports = metricsPorts(release, component);
+  if (scraper === undefined || ports.length === 0) return [];
+  const { namespace, podLabels } = scraper;
   return [{ peers: [{ namespace, pods: podLabels }], ports: policyPorts(ports) }];
 }
 
@@ -143,14 +144,16 @@ function clientRules(release: Release, component: ResolvedComponent): Rule[] {
   });
 }
 
-/** Webhooks and aggregated APIs are called from the nodes of the control plane, which are no pods. */
+/**
+ * Webhooks and aggregated APIs are called from nodes, which are no pods. Where the network plugin makes a tunnel
+ * between nodes (IPIP, VXLAN), such a call bears the address of the tunnel, which is one of the pod network.
+ */
 function callerRules(release: Release, component: ResolvedComponent): Rule[] {
   if (component.source.kind !== "chart") return [];
+  const { nodes, pods } = release.facts.cluster.networks;
+  const everyNode = [{ cidr: nodes }, { cidr: pods }];
   return (component.source.spec.calledBy ?? []).map((caller) => ({
-    peers:
-      caller === "nodes"
-        ? [{ cidr: release.facts.cluster.networks.nodes }]
-        : apiServerPeers(release),
+    peers: caller === "nodes" ? everyNode : [...apiServerPeers(release), ...everyNode],
     ports: policyPorts(component.ports),
   }));
 }

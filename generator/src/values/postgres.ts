@@ -1,7 +1,12 @@
 /** Components that are a PostgreSQL cluster of CloudNativePG: a database and a role per consumer that logs in. */
 import type { Release, ResolvedComponent } from "../model/platform.ts";
 import type { PostgresValues } from "../model/values/workload.ts";
-import { limited, priorityClassName, pullSecret, secretOfLogin } from "../model/names.ts";
+import {
+  databaseObjectName,
+  priorityClassName,
+  pullSecret,
+  secretOfLogin,
+} from "../model/names.ts";
 import { compact } from "./compact.ts";
 import { containerValues } from "./container.ts";
 import { nodeLabels } from "./placement.ts";
@@ -64,12 +69,9 @@ function postgresValues(
     ),
     databases: Object.fromEntries(
       byName.map(([login]) => [
-        databaseObject(login),
+        databaseObjectName(login),
         compact({ name: login, owner: login, extensions: runs.extensions }),
       ]),
     ),
   });
 }
-
-/** Database objects need a DNS name; logins may hold underscores. */
-const databaseObject = (login: string) => limited(login.replaceAll("_", "-"), 63);

@@ -1,8 +1,8 @@
 /** What pods may call outside the platform: the internet, the home network, the API server, nameservers, nodes. */
 import type { Release, ResolvedComponent } from "../model/platform.ts";
 import type { ServiceValues } from "../model/values/service.ts";
-import { outsidePorts } from "../release/ports.ts";
-import type { OutsidePortRange } from "../release/ports.ts";
+import { outsidePorts } from "../release/outside-ports.ts";
+import type { OutsidePortRange } from "../release/outside-ports.ts";
 import { compact } from "./compact.ts";
 
 /** One policy of a component: rules of a direction. */
@@ -11,7 +11,7 @@ export type Rule = NonNullable<Policy["ingress"]>[number];
 export type PolicyPort = Rule["ports"][number];
 
 /** What is not the internet (RFC 1918, RFC 6598 shared space, RFC 3927 link local). */
-export const privateNetworks = [
+const privateNetworks = [
   "10.0.0.0/8",
   "172.16.0.0/12",
   "192.168.0.0/16",

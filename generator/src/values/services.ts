@@ -4,7 +4,7 @@ import type { Exposure } from "../model/connections.ts";
 import type { Release, ResolvedComponent, ResolvedPort } from "../model/platform.ts";
 import type { ServiceValues } from "../model/values/service.ts";
 import { portOfService } from "../release/ports.ts";
-import { concernName } from "../model/names.ts";
+import { concernName, podsServiceName } from "../model/names.ts";
 import { compact } from "./compact.ts";
 import { hasService } from "../release/components.ts";
 
@@ -34,7 +34,7 @@ function ofComponent(
         ]
       : []),
     ...(spec.runs?.as === "statefulSet"
-      ? [[concernName(component.objectName, "pods"), podNames(component)] as const]
+      ? [[podsServiceName(component.objectName), podNames(component)] as const]
       : []),
     ...extra(component, spec),
   ];

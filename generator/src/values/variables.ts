@@ -33,7 +33,7 @@ export function variableValue(
 }
 
 /** What `cluster(key)` stands for in an environment; an empty text where the cluster does not say, which is told before. */
-export function clusterFact(facts: EnvironmentFacts, name: ClusterReference["cluster"]): string {
+function clusterFact(facts: EnvironmentFacts, name: ClusterReference["cluster"]): string {
   const { environment, cluster } = facts;
   switch (name) {
     case "domain":

@@ -1,13 +1,13 @@
 /** `needs` inside one layer: an init container that waits for the provider's port. */
 import type { Release, ResolvedComponent } from "../model/platform.ts";
 import type { NamedContainer } from "../model/values/container.ts";
-import { limited } from "../model/names.ts";
+import { waitName } from "../model/names.ts";
 import { hostOf } from "../release/offers.ts";
 import { neededConnections } from "../release/layers.ts";
 import { mirrored } from "../release/mirrors.ts";
 
 /** Only `nc` and `sh` are used of it. */
-export const waitImage = "docker.io/library/busybox:1.37.0";
+const waitImage = "docker.io/library/busybox:1.37.0";
 
 /** Nothing is waited for that `nc` cannot ask: UDP, and an upstream chart, whose Service has a name we do not know. */
 export function waitContainers(release: Release, component: ResolvedComponent): NamedContainer[] {
@@ -15,7 +15,7 @@ export function waitContainers(release: Release, component: ResolvedComponent): 
     const port = ports.find((candidate) => candidate.protocol === "TCP");
     if (port === undefined || provider.component.source.kind === "chart") return [];
     return {
-      name: limited(`wait-for-${provider.service.name}`, 63),
+      name: waitName(provider.service.name),
       image: mirrored(waitImage, release.facts.cluster.mirrors ?? {}),
       command: [
         "sh",

@@ -1,7 +1,10 @@
 /** A component that RZP renders -> its workload's values. */
+import type { WorkloadComponent, WorkloadRuns } from "../release/components.ts";
+import { isWorkload } from "../release/components.ts";
+import { InternalError } from "../problems/problem.ts";
 import { createHash } from "node:crypto";
 import type { Component } from "../model/component.ts";
-import type { Release, ResolvedComponent } from "../model/platform.ts";
+import type { Release } from "../model/platform.ts";
 import type { NamedContainer } from "../model/values/container.ts";
 import type { PodValues, WorkloadValues } from "../model/values/workload.ts";
 import { serviceFolder } from "../model/paths.ts";
@@ -16,11 +19,6 @@ import { hasOneWriterClaim, templatedVolumes } from "../release/claims.ts";
 import { seconds } from "../model/units.ts";
 import { containersOf } from "../release/containers.ts";
 import { waitContainers } from "./waits.ts";
-
-type WorkloadComponent = ResolvedComponent & {
-  readonly source: { readonly kind: "workload"; readonly spec: Component };
-};
-type WorkloadRuns = Exclude<NonNullable<Component["runs"]>, { as: "postgresCluster" }>;
 
 /** Kind of the Kubernetes object for each kind of workload. */
 export const kinds = {
@@ -48,22 +46,16 @@ export function workloads(
   );
 }
 
-/** Whether the library renders the pods of a component; those of charts and of database clusters it does not. */
-export function isWorkload(component: ResolvedComponent): component is WorkloadComponent {
-  return (
-    component.source.kind === "workload" && component.source.spec.runs?.as !== "postgresCluster"
-  );
-}
-
 function workloadValues(
   release: Release,
   component: WorkloadComponent,
   sources: Sources,
 ): WorkloadValues {
   const { spec } = component.source;
-  const runs = (spec.runs ?? { as: "deployment" }) as WorkloadRuns;
+  const runs: WorkloadRuns = spec.runs ?? { as: "deployment" };
   const [main, ...others] = containersOf(component);
-  if (main === undefined) throw new Error("a workload has a main container");
+  if (main === undefined)
+    throw new InternalError(`${component.name} of ${release.service.name} has no main container`);
   const named = (role: "init" | "sidecar") =>
     others
       .filter((container) => container.role === role)

@@ -1,5 +1,5 @@
 /**
- * The only place that changes the tree. All new contents are staged beside it, the journal says what
+ * The only place that changes generated files of an environment. All new contents are staged beside it, the journal says what
  * is to happen, then every file is renamed into place, then the removals: see journal.ts for
  * what that survives. A folder that is new is staged as a whole and takes one rename.
  */
@@ -20,7 +20,7 @@ import { inspectTargets, untouched } from "./targets.ts";
 
 export interface ApplyOptions {
   /** `<root>/.rzp`: on the same file system as the tree, and ignored by git. */
-  readonly stateDirectory: string;
+  readonly stateFolder: string;
 }
 
 interface StagedFile {
@@ -37,15 +37,15 @@ interface StagedFile {
 export async function applyWrites(
   root: string,
   plan: WritePlan,
-  { stateDirectory }: ApplyOptions,
+  { stateFolder }: ApplyOptions,
 ): Promise<{ readonly problems: readonly Problem[] }> {
   if (plan.writes.length === 0 && plan.removals.length === 0) return { problems: [] };
-  if (existsSync(journalPath(stateDirectory))) {
+  if (existsSync(journalPath(stateFolder))) {
     throw new InternalError(
       "A journal is waiting: recover it before the tree is read and planned.",
     );
   }
-  const { newFolders, problems } = inspectTargets(root, plan, stateDirectory);
+  const { newFolders, problems } = inspectTargets(root, plan, stateFolder);
   if (problems.length > 0) return { problems };
   const { files, moves } = nameStaged(plan.writes, newFolders);
   const journal: Journal = {
@@ -54,8 +54,8 @@ export async function applyWrites(
     removals: [...plan.removals],
     folders: [...plan.folders],
   };
-  const refused = stage(root, stateDirectory, files, journal);
-  return { problems: refused ?? completeJournal(root, stateDirectory, journal) };
+  const refused = stage(root, stateFolder, files, journal);
+  return { problems: refused ?? completeJournal(root, stateFolder, journal) };
 }
 
 /**
@@ -84,11 +84,11 @@ function topmostNew(path: string, newFolders: ReadonlySet<string>): string {
 /** Until the journal is there the tree is untouched, so whatever fails here is simply cleared away. */
 function stage(
   root: string,
-  stateDirectory: string,
+  stateFolder: string,
   files: readonly StagedFile[],
   journal: Journal,
 ): Problem[] | undefined {
-  const staging = stagingPath(stateDirectory);
+  const staging = stagingPath(stateFolder);
   const folders = new Set<string>();
   let current = relative(root, staging);
   try {
@@ -103,12 +103,12 @@ function stage(
       }
       writeFileSync(`${staging}/${staged}`, write.content);
     }
-    current = relative(root, journalPath(stateDirectory));
-    writeJournal(stateDirectory, journal);
+    current = relative(root, journalPath(stateFolder));
+    writeJournal(stateFolder, journal);
     return undefined;
   } catch (error) {
     const problem = fileProblem(error, current, untouched);
-    rmSync(journalPath(stateDirectory), { force: true });
+    rmSync(journalPath(stateFolder), { force: true });
     rmSync(staging, { recursive: true, force: true });
     return [problem];
   }

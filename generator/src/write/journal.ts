@@ -38,12 +38,15 @@ export const Journal = z.strictObject({
 });
 export type Journal = z.infer<typeof Journal>;
 
-export const journalPath = (stateDirectory: string): string => join(stateDirectory, "journal.json");
-export const stagingPath = (stateDirectory: string): string => join(stateDirectory, "staged");
+/** Where the journal of a write that is under way stands. */
+export const journalPath = (stateFolder: string): string => join(stateFolder, "journal.json");
+
+/** Where files wait until all of them are complete. */
+export const stagingPath = (stateFolder: string): string => join(stateFolder, "staged");
 
 /** Writes the journal in one step: it is there complete, and on disk, or not at all. */
-export function writeJournal(stateDirectory: string, journal: Journal): void {
-  const draft = join(stagingPath(stateDirectory), "journal.json");
+export function writeJournal(stateFolder: string, journal: Journal): void {
+  const draft = join(stagingPath(stateFolder), "journal.json");
   const file = openSync(draft, "w");
   try {
     writeFileSync(file, JSON.stringify(journal));
@@ -51,15 +54,15 @@ export function writeJournal(stateDirectory: string, journal: Journal): void {
   } finally {
     closeSync(file);
   }
-  renameSync(draft, journalPath(stateDirectory));
-  flushFolder(stateDirectory);
+  renameSync(draft, journalPath(stateFolder));
+  flushFolder(stateFolder);
 }
 
 /** Undefined when there is none, "damaged" when it is not what `writeJournal` writes. */
-export function readJournal(stateDirectory: string): Journal | "damaged" | undefined {
-  if (!existsSync(journalPath(stateDirectory))) return undefined;
+export function readJournal(stateFolder: string): Journal | "damaged" | undefined {
+  if (!existsSync(journalPath(stateFolder))) return undefined;
   try {
-    const parsed = Journal.safeParse(JSON.parse(readFileSync(journalPath(stateDirectory), "utf8")));
+    const parsed = Journal.safeParse(JSON.parse(readFileSync(journalPath(stateFolder), "utf8")));
     return parsed.success ? parsed.data : "damaged";
   } catch (error) {
     if (error instanceof SyntaxError) return "damaged";
@@ -71,8 +74,8 @@ export function readJournal(stateDirectory: string): Journal | "damaged" | undef
  * Carries out a journal, or what is left of it, and removes it. When the file system refuses, the journal
  * stays for the next command, and the problem says so.
  */
-export function completeJournal(root: string, stateDirectory: string, journal: Journal): Problem[] {
-  const staging = stagingPath(stateDirectory);
+export function completeJournal(root: string, stateFolder: string, journal: Journal): Problem[] {
+  const staging = stagingPath(stateFolder);
   let current = "";
   try {
     for (const { from, to } of journal.moves) {
@@ -87,22 +90,22 @@ export function completeJournal(root: string, stateDirectory: string, journal: J
       current = folder;
       unlessFilled(() => rmdirSync(join(root, folder)));
     }
-    current = relative(root, journalPath(stateDirectory));
-    dropJournal(stateDirectory);
+    current = relative(root, journalPath(stateFolder));
+    dropJournal(stateFolder);
     return [];
   } catch (error) {
-    return [fileProblem(error, current, stoppedHalfway(root, stateDirectory))];
+    return [fileProblem(error, current, stoppedHalfway(root, stateFolder))];
   }
 }
 
 /** Removes the journal and then what is staged; a staging folder without journal means nothing. */
-export function dropJournal(stateDirectory: string): void {
-  rmSync(journalPath(stateDirectory), { force: true });
-  rmSync(stagingPath(stateDirectory), { recursive: true, force: true });
+export function dropJournal(stateFolder: string): void {
+  rmSync(journalPath(stateFolder), { force: true });
+  rmSync(stagingPath(stateFolder), { recursive: true, force: true });
 }
 
-function stoppedHalfway(root: string, stateDirectory: string): string {
-  const journal = relative(root, journalPath(stateDirectory));
+function stoppedHalfway(root: string, stateFolder: string): string {
+  const journal = relative(root, journalPath(stateFolder));
   const rest = `The next command completes this run; or delete ${journal} and render again.`;
   return `Part of the files may be in place already. ${rest}`;
 }

@@ -22,15 +22,16 @@ export function statusOf({
   return `${size} ${mtimeMs} ${ctimeMs} ${ino}`;
 }
 
-export function readKnownOutputs(stateDirectory: string): KnownOutputs {
-  const known = readEntry(entryIn(stateDirectory));
+/** In: the folder of the tree's state. Out: generated files as the last run left them; empty when that is not known. */
+export function readKnownOutputs(stateFolder: string): KnownOutputs {
+  const known = readEntry(entryIn(stateFolder));
   return known instanceof Map ? (known as KnownOutputs) : new Map();
 }
 
 /** Out and kept: what is there after a plan has been carried out. Files it did not touch are as they were when they were read. */
 export function keepKnownOutputs(
   root: string,
-  stateDirectory: string,
+  stateFolder: string,
   { plan, existing }: { plan: WritePlan; existing: readonly ExistingFile[] },
 ): KnownOutputs {
   const gone = new Set([...plan.removals, ...plan.writes.map((write) => write.path)]);
@@ -44,8 +45,8 @@ export function keepKnownOutputs(
       : [[write.path, { status: statusOf(found), marker: firstLine(write.content) }] as const];
   });
   const known = new Map([...untouched, ...written]);
-  writeEntry(entryIn(stateDirectory), known);
+  writeEntry(entryIn(stateFolder), known);
   return known;
 }
 
-const entryIn = (stateDirectory: string) => path.join(stateDirectory, "outputs");
+const entryIn = (stateFolder: string) => path.join(stateFolder, "outputs");

@@ -17,6 +17,7 @@ export const LockOwner = z.strictObject({
 });
 export type LockOwner = z.infer<typeof LockOwner>;
 
+/** Out: the owner of every lock this process takes; each time with another nonce. */
 export function describeThisProcess(): LockOwner {
   return {
     pid: process.pid,

@@ -1,6 +1,7 @@
 /** What a plan has to say about the files it met, one function a kind of problem. */
 import type { Problem } from "../problems/problem.ts";
 
+/** A file of somebody else where a rendered one belongs. */
 export function foreignFile(path: string): Problem {
   return {
     code: "WRITE_FOREIGN_FILE",
@@ -41,6 +42,7 @@ export function blockedPath(path: string, obstacle: string, what: string): Probl
   };
 }
 
+/** A generated file in which git has left both sides of a merge. */
 export function unmergedConflict(path: string, fate: "rendered again" | "removed"): Problem {
   return {
     code: "WRITE_UNMERGED_CONFLICT",
@@ -51,6 +53,7 @@ export function unmergedConflict(path: string, fate: "rendered again" | "removed
   };
 }
 
+/** A generated file whose text is not what its marker says; `source` is the authored file it comes from. */
 export function handEdited(path: string, source: string, fate: "replaced" | "removed"): Problem {
   return {
     code: "WRITE_HAND_EDITED",

@@ -28,7 +28,6 @@ test("files are created, updated, removed and left as they are, each list sorted
     removals: ["k/old/1", "k/old/2"],
     folders: ["k/old"],
     unchanged: 1,
-    foreign: [],
     problems: [],
   });
 });
@@ -66,7 +65,8 @@ test("an empty file without marker is somebody's too", () => {
 
 test("a file without marker that nobody wants is left alone and named", () => {
   const plan = planWrites([], [{ path: "kubernetes/prod/notes.md", content: "mine\n" }]);
-  expect(plan).toMatchObject({ removals: [], foreign: ["kubernetes/prod/notes.md"] });
+  expect(plan.removals).toEqual([]);
+  expect(plan.problems[0]?.place.file).toBe("kubernetes/prod/notes.md");
   expect(codesOf(plan)).toEqual(["warning WRITE_UNKNOWN_FILE"]);
   expect(plan.problems[0]?.message).toContain("no Application deploys it");
 });
@@ -76,9 +76,12 @@ test("one that would be deployed is told as such, and left alone all the same", 
   const plan = planWrites([at(path)], [{ path: stray, content: "mine\n" }], {
     isDeployed: (file) => file === stray,
   });
-  expect(plan).toMatchObject({ removals: [], foreign: [stray], writes: [{ kind: "create" }] });
+  expect(plan).toMatchObject({ removals: [], writes: [{ kind: "create" }] });
   expect(codesOf(plan)).toEqual(["warning WRITE_UNKNOWN_DEPLOYED"]);
-  expect(plan.problems[0]?.message).toContain("Argo CD deploys it");
+  expect(plan.problems[0]).toMatchObject({
+    place: { file: stray },
+    message: expect.stringContaining("Argo CD deploys it"),
+  });
 });
 
 test("hidden files, and authored files in shared folders, are no news", () => {
@@ -90,7 +93,6 @@ test("hidden files, and authored files in shared folders, are no news", () => {
   ];
   const plan = planWrites([], existing, { shared: ["charts/services"] });
   expect(plan).toMatchObject({
-    foreign: [],
     problems: [],
     removals: ["charts/services/gone/Chart.yaml"],
   });
@@ -146,7 +148,7 @@ test("a generated file with a merge conflict is rendered again", () => {
       message: expect.stringContaining("it is rendered again"),
     },
   ]);
-  expect(planWrites([], [{ path, content }])).toMatchObject({ removals: [path], foreign: [] });
+  expect(planWrites([], [{ path, content }]).removals).toEqual([path]);
 });
 
 test.for([

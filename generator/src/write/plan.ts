@@ -46,13 +46,11 @@ export function planWrites(
     ...rest.removals.flatMap(removalProblems),
     ...rest.foreign.map((path) => unknownFile(path, roots.isDeployed?.(path) ?? false)),
   ];
-  const foreign = rest.foreign;
   const unchanged = files.length - writes.length;
-  if (hasErrors(problems))
-    return { writes: [], removals: [], folders: [], unchanged, foreign, problems };
+  if (hasErrors(problems)) return { writes: [], removals: [], folders: [], unchanged, problems };
   const removals = rest.removals.map((file) => file.path);
   const folders = emptiedFolders(removals, [...files, ...existing], roots.owned);
-  return { writes, removals, folders, unchanged, foreign, problems };
+  return { writes, removals, folders, unchanged, problems };
 }
 
 function assertRendered(file: OutputFile): void {

@@ -37,7 +37,7 @@ function readOwnedRoot(place: Place, ownedRoot: string): ExistingFile[] {
     const path = parts.slice(0, count).join("/");
     const found = lstatSync(join(place.root, path), { throwIfNoEntry: false });
     if (found === undefined) return [];
-    if (!found.isDirectory()) return [readEntry(place, path, found)];
+    if (!found.isDirectory()) return [existingFile(place, path, found)];
   }
   const files: ExistingFile[] = [];
   collect(place, ownedRoot, files);
@@ -52,13 +52,13 @@ function collect(place: Place, folder: string, files: ExistingFile[]): void {
   }
   for (const entry of entries) {
     const path = `${folder}/${entry.name}`;
-    if (!entry.isDirectory()) files.push(readEntry(place, path, entry));
+    if (!entry.isDirectory()) files.push(existingFile(place, path, entry));
     else if (!entry.name.startsWith(".") && entry.name !== "node_modules")
       collect(place, path, files);
   }
 }
 
-function readEntry(
+function existingFile(
   { root, known }: Place,
   path: string,
   entry: Pick<Dirent, "isFile" | "isSymbolicLink">,

@@ -22,27 +22,27 @@ import { parentOf } from "./paths.ts";
  * To be called with the lock held. Comes back with WRITE_RUN_COMPLETED or WRITE_RUN_DROPPED as
  * warnings, or as an error with what the file system refused; the journal then stays.
  */
-export function recoverLocked(root: string, stateDirectory: string): Problem[] {
-  const journal = readJournal(stateDirectory);
+export function recoverLocked(root: string, stateFolder: string): Problem[] {
+  const journal = readJournal(stateFolder);
   if (journal === undefined) {
-    dropJournal(stateDirectory);
+    dropJournal(stateFolder);
     return [];
   }
-  const place = relative(root, journalPath(stateDirectory));
+  const place = relative(root, journalPath(stateFolder));
   const reason =
-    journal === "damaged" ? "its journal is damaged" : findDoubt(root, stateDirectory, journal);
+    journal === "damaged" ? "its journal is damaged" : findDoubt(root, stateFolder, journal);
   if (journal === "damaged" || reason !== undefined) {
-    dropJournal(stateDirectory);
+    dropJournal(stateFolder);
     return [runDropped(place, reason ?? "")];
   }
-  const problems = completeJournal(root, stateDirectory, journal);
+  const problems = completeJournal(root, stateFolder, journal);
   return problems.length > 0 ? problems : [runCompleted(place, journal)];
 }
 
 /** Why the rest of a run is better not carried out. */
-function findDoubt(root: string, stateDirectory: string, journal: Journal): string | undefined {
+function findDoubt(root: string, stateFolder: string, journal: Journal): string | undefined {
   for (const { from, to } of journal.moves) {
-    const staged = join(stagingPath(stateDirectory), from);
+    const staged = join(stagingPath(stateFolder), from);
     const kind = kindOf(staged);
     if (kind === undefined) continue;
     if (!isWhole(staged)) return `what it prepared for "${to}" did not survive`;

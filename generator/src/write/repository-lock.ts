@@ -12,7 +12,7 @@ import { untouched } from "./targets.ts";
 
 export interface LockOptions {
   /** `<root>/.rzp` */
-  readonly stateDirectory: string;
+  readonly stateFolder: string;
   /** How long to wait for another run to end; without it the answer comes at once. */
   readonly waitMs?: number;
 }
@@ -38,7 +38,7 @@ export async function withRepositoryLock<T>(
   const taken = await acquire(root, options);
   if ("code" in taken) return { done: false, problems: [taken] };
   try {
-    const problems = recover(root, options.stateDirectory);
+    const problems = recover(root, options.stateFolder);
     if (hasErrors(problems)) return { done: false, problems };
     return { done: true, value: await work(), problems };
   } finally {
@@ -54,17 +54,17 @@ export async function recoverJournal(
   root: string,
   options: LockOptions,
 ): Promise<readonly Problem[]> {
-  if (!existsSync(journalPath(options.stateDirectory))) return [];
+  if (!existsSync(journalPath(options.stateFolder))) return [];
   const { problems } = await withRepositoryLock(root, options, async () => undefined);
   return problems;
 }
 
 async function acquire(root: string, options: LockOptions): Promise<HeldLock | Problem> {
-  const { stateDirectory, waitMs = 0 } = options;
-  const path = join(stateDirectory, "lock");
+  const { stateFolder, waitMs = 0 } = options;
+  const path = join(stateFolder, "lock");
   const deadline = performance.now() + waitMs;
   try {
-    prepareStateDirectory(stateDirectory);
+    prepareStateDirectory(stateFolder);
     for (;;) {
       const attempt = tryLock(path);
       if ("lock" in attempt) return attempt.lock;
@@ -86,26 +86,26 @@ function giveBack(lock: HeldLock): void {
 }
 
 /** The folder ignores itself, so that it can never be committed. */
-function prepareStateDirectory(stateDirectory: string): void {
-  mkdirSync(stateDirectory, { recursive: true });
-  const ignore = join(stateDirectory, ".gitignore");
+function prepareStateDirectory(stateFolder: string): void {
+  mkdirSync(stateFolder, { recursive: true });
+  const ignore = join(stateFolder, ".gitignore");
   if (!existsSync(ignore)) writeFileSync(ignore, "*\n");
 }
 
-function recover(root: string, stateDirectory: string): Problem[] {
+function recover(root: string, stateFolder: string): Problem[] {
   try {
-    sweepDrafts(stateDirectory);
-    return recoverLocked(root, stateDirectory);
+    sweepDrafts(stateFolder);
+    return recoverLocked(root, stateFolder);
   } catch (error) {
-    return [fileProblem(error, relative(root, stateDirectory), untouched)];
+    return [fileProblem(error, relative(root, stateFolder), untouched)];
   }
 }
 
 /** A process killed while it took the lock leaves a draft or a claim; in use they live for a moment only. */
-function sweepDrafts(stateDirectory: string): void {
-  for (const name of readdirSync(stateDirectory)) {
+function sweepDrafts(stateFolder: string): void {
+  for (const name of readdirSync(stateFolder)) {
     if (!name.startsWith("lock.")) continue;
-    const path = join(stateDirectory, name);
+    const path = join(stateFolder, name);
     const found = statSync(path, { throwIfNoEntry: false });
     if (found !== undefined && Date.now() - found.mtimeMs > draftAgeMaxMs)
       rmSync(path, { force: true });

@@ -4,19 +4,14 @@
  */
 import { createHash } from "node:crypto";
 import type { Hash } from "node:crypto";
-import {
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
+import { readEntry, writeEntry } from "../cache/entry.ts";
 import { importsOthers } from "../cache/imports.ts";
 import { statusOf } from "./known-outputs.ts";
 import type { KnownOutputs } from "./known-outputs.ts";
+
+const stampName = "stamp";
 
 export interface Stamp {
   readonly inputs: string;
@@ -75,30 +70,14 @@ export function canBeStamped(sources: ReadonlyMap<string, string>): boolean {
   return ![...sources].some(([file, text]) => file.endsWith(".ts") && importsOthers(text));
 }
 
-export function readStamp(stateDirectory: string): Stamp | undefined {
-  try {
-    const stamp = JSON.parse(
-      readFileSync(path.join(stateDirectory, "stamp.json"), "utf8"),
-    ) as Partial<Stamp>;
-    const { inputs, outputs, files } = stamp;
-    return typeof inputs === "string" && typeof outputs === "string" && typeof files === "number"
-      ? { inputs, outputs, files }
-      : undefined;
-  } catch {
-    return undefined;
-  }
+/** In: the folder of the tree's state. Out: what the last complete render left; undefined when that is not known. */
+export function readStamp(stateFolder: string): Stamp | undefined {
+  return readEntry(path.join(stateFolder, stampName)) as Stamp | undefined;
 }
 
-/** A stamp that cannot be written costs the next run its time, nothing else. */
-export function writeStamp(stateDirectory: string, stamp: Stamp): void {
-  try {
-    mkdirSync(stateDirectory, { recursive: true });
-    const draft = path.join(stateDirectory, `stamp.${process.pid}`);
-    writeFileSync(draft, JSON.stringify(stamp));
-    renameSync(draft, path.join(stateDirectory, "stamp.json"));
-  } catch {
-    // Read-only trees are checked too.
-  }
+/** A stamp that cannot be written costs the next run its time, nothing else: read-only trees are checked too. */
+export function writeStamp(stateFolder: string, stamp: Stamp): void {
+  writeEntry(path.join(stateFolder, stampName), stamp);
 }
 
 function addInputs(hash: Hash, root: string, folder: string): void {

@@ -20,9 +20,9 @@ export const untouched = "Nothing was changed.";
 
 /**
  * Finds the folders a plan needs and does not find, and everything in its way: WRITE_PATH_BLOCKED,
- * WRITE_NOT_WRITABLE, WRITE_OTHER_FILE_SYSTEM, WRITE_NAME_TOO_LONG. `stateDirectory` is where the files come from.
+ * WRITE_NOT_WRITABLE, WRITE_OTHER_FILE_SYSTEM, WRITE_NAME_TOO_LONG. `stateFolder` is where the files come from.
  */
-export function inspectTargets(root: string, plan: WritePlan, stateDirectory: string): Targets {
+export function inspectTargets(root: string, plan: WritePlan, stateFolder: string): Targets {
   const { newFolders, problems } = inspectFolders(root, foldersAbove(plan.writes.map(pathOf)));
   if (problems.length > 0) return { newFolders, problems };
   const touched = [...plan.writes.map(pathOf), ...newFolders, ...plan.removals].map(parentOf);
@@ -31,7 +31,7 @@ export function inspectTargets(root: string, plan: WritePlan, stateDirectory: st
   return {
     newFolders,
     problems: [
-      ...condense(folders.flatMap((folder) => inspectRights(root, folder, stateDirectory) ?? [])),
+      ...condense(folders.flatMap((folder) => inspectRights(root, folder, stateFolder) ?? [])),
       ...files.flatMap((write) => inspectFile(root, write) ?? []),
     ],
   };
@@ -74,12 +74,12 @@ function inspectFolder(root: string, folder: string, newFolders: Set<string>): P
  * Renaming a file that does not exist tells whether one that does could be renamed: a mount in
  * between or a read-only one is refused before the file is looked for, so nothing is touched.
  */
-function inspectRights(root: string, folder: string, stateDirectory: string): Problem | undefined {
+function inspectRights(root: string, folder: string, stateFolder: string): Problem | undefined {
   const path = folder === "" ? "." : folder;
   return refused(path, () => {
     accessSync(join(root, folder), constants.W_OK | constants.X_OK);
     try {
-      renameSync(join(stateDirectory, "missing"), join(root, folder, ".rzp-missing"));
+      renameSync(join(stateFolder, "missing"), join(root, folder, ".rzp-missing"));
     } catch (error) {
       if (!isFileError(error) || error.code !== "ENOENT") throw error;
     }

@@ -2,6 +2,7 @@
 import { chmodSync, cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
+import { readTree } from "../../src/load/tree.ts";
 import { createRepository, projectRoot } from "../support/repository.ts";
 import type { Repository } from "../support/repository.ts";
 import { applyChanges, prod, prowlarr, recyclarr, sonarr, vector } from "./change.ts";
@@ -37,7 +38,6 @@ test("0: a service that runs nowhere is a warning of check and list", async () =
   applyChanges(repository, { in: prod, replace: '"recyclarr", ', by: "" });
   const warning = `${recyclarr}:3:16  warning  SERVICE_NOT_ENABLED\n  recyclarr runs in no environment`;
   for (const command of ["check", "list"]) {
-    // oxlint-disable-next-line no-await-in-loop -- one after the other: both use one repository
     const { exitCode, stderr } = await repository.run([command]);
     expect(exitCode).toBe(0);
     expect(stderr).toContain(warning);
@@ -74,6 +74,21 @@ test("1: a finding in what is rendered", async () => {
   );
   expect(checked.stderr).toContain('"highest"');
   expect(checked.stderr).toMatch(/\n3 more checks, .* wait until these are mended$/);
+});
+
+test.concurrent.for([
+  ["render"],
+  ["new-service", "my-app", "--image", "a/b:1", "--port", "80"],
+  ["remove", "recyclarr"],
+])("1: a finding in what $0 would render; nothing is kept of it", async (command, { expect }) => {
+  using repository = createRepository();
+  applyChanges(repository, { in: vector, replace: "  account:", by: badPriority });
+  const { sources } = readTree(repository.root);
+  const { exitCode, stderr } = await repository.run(command);
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain("1 error in 1 file");
+  expect(isWritten(repository)).toBe(false);
+  expect(readTree(repository.root).sources).toEqual(sources);
 });
 
 test("1: what is rendered is out of date", async () => {

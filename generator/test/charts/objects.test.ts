@@ -1,13 +1,41 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { kinds, labels, named, only, renderAll, type Rendered, schemaRefusal } from "./support.ts";
+import {
+  kinds,
+  labels,
+  named,
+  only,
+  renderAll,
+  type Rendered,
+  schemaRefusal,
+  wave,
+} from "./support.ts";
+
+const kept = { "argocd.argoproj.io/sync-options": "Prune=false,Delete=false" };
 
 describe("objects as they are", () => {
-  let rendered: Record<"absent" | "minimal" | "full", Rendered>;
+  let rendered: Record<"absent" | "minimal" | "full" | "synced", Rendered>;
   beforeAll(async () => {
     rendered = await renderAll({
       absent: {},
       minimal: {
         objects: { letsencrypt: { apiVersion: "cert-manager.io/v1", kind: "ClusterIssuer" } },
+      },
+      synced: {
+        objects: {
+          inside: { apiVersion: "networking.k8s.io/v1", kind: "NetworkPolicy" },
+          late: {
+            apiVersion: "networking.k8s.io/v1",
+            kind: "NetworkPolicy",
+            metadata: { annotations: { ...wave("0"), folder: "010" } },
+          },
+          films: { apiVersion: "v1", kind: "PersistentVolumeClaim" },
+          gone: {
+            apiVersion: "v1",
+            kind: "PersistentVolumeClaim",
+            metadata: { annotations: { "argocd.argoproj.io/sync-options": "Delete=true" } },
+          },
+          shared: { apiVersion: "v1", kind: "Namespace" },
+        },
       },
       full: {
         labels: { "example.org/owner": "me" },
@@ -54,6 +82,18 @@ describe("objects as they are", () => {
     });
   });
 
+  it("are applied and kept as others of their kind, but for what they say themselves", () => {
+    const annotations = (kind: string, name: string) =>
+      named(rendered.synced, kind, name).metadata.annotations;
+    expect(annotations("NetworkPolicy", "inside")).toEqual(wave("-10"));
+    expect(annotations("NetworkPolicy", "late")).toEqual({ ...wave("0"), folder: "010" });
+    expect(annotations("PersistentVolumeClaim", "films")).toEqual(kept);
+    expect(annotations("PersistentVolumeClaim", "gone")).toEqual({
+      "argocd.argoproj.io/sync-options": "Delete=true",
+    });
+    expect(annotations("Namespace", "shared")).toEqual({ ...kept, ...wave("-30") });
+  });
+
   it("keep all they say themselves", () => {
     expect(named(rendered.full, "ConfigMap", "sonarr-dashboard")).toEqual({
       apiVersion: "v1",
@@ -66,7 +106,7 @@ describe("objects as they are", () => {
           grafana_dashboard: "1",
           "app.kubernetes.io/part-of": "grafana",
         }),
-        annotations: { folder: "010" },
+        annotations: { ...wave("-10"), folder: "010" },
         finalizers: ["example.org/keep"],
       },
       data: { "a.json": '{\n  "refresh": "30s"\n\n}\n', port: "8080" },

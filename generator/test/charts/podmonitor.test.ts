@@ -10,7 +10,6 @@ import {
   type Rendered,
   schemaRefusal,
   selector,
-  wave,
   workload,
 } from "./support.ts";
 
@@ -54,10 +53,6 @@ describe("PodMonitor", () => {
         name: "agent",
         namespace: "media-sonarr",
         labels: component("agent"),
-        annotations: {
-          ...wave("10"),
-          "argocd.argoproj.io/sync-options": "SkipDryRunOnMissingResource=true",
-        },
       },
       spec: {
         selector: { matchLabels: selector("agent") },

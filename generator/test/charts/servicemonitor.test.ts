@@ -7,7 +7,6 @@ import {
   renderAll,
   type Rendered,
   schemaRefusal,
-  wave,
   workload,
 } from "./support.ts";
 
@@ -45,10 +44,6 @@ describe("ServiceMonitor", () => {
         name: "sonarr",
         namespace: "media-sonarr",
         labels: component("server"),
-        annotations: {
-          ...wave("10"),
-          "argocd.argoproj.io/sync-options": "SkipDryRunOnMissingResource=true",
-        },
       },
       spec: {
         selector: { matchLabels: { "rzp.local/kubernetes-service": "sonarr" } },

@@ -1,7 +1,7 @@
 /** Tiny rendered trees for rules: objects that pass every rule, changed where a test says so. */
 import { dump } from "js-yaml";
 import type { RenderedRelease } from "../../src/model/rendered.ts";
-import { checkManifests } from "../../src/check/manifests.ts";
+import { checkManifests } from "../support/manifests.ts";
 import type { Cluster } from "../../src/model/cluster.ts";
 import type { EnvironmentFacts, Release } from "../../src/model/platform.ts";
 import type { AuthoredService, ServiceSpec } from "../../src/model/service.ts";

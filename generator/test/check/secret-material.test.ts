@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { filesName } from "../../src/model/names.ts";
 import { container, deployment, findings, messages, object, podSpec, rendered } from "./builder.ts";
 
 const code = "MANIFEST_SECRET_MATERIAL";
@@ -18,7 +19,7 @@ const shapes: readonly (readonly [string, string])[] = [
   ["an AWS access key", `AKIA${"A".repeat(16)}`],
   ["an age key", `AGE-SECRET-KEY-1${"Q".repeat(58)}`],
   ["a JSON web token", `eyJ${"a".repeat(20)}.eyJ${"b".repeat(20)}.${"c".repeat(20)}`],
-  ["an address with a password", `postgres://sonarr:${"hunter22"}@db:5432/sonarr`],
+  ["an address with a password", ["postgres://sonarr:", "hunter22@db:5432/sonarr"].join("")],
 ];
 
 test.for(shapes)("%s in a ConfigMap and in a variable", ([words, value]) => {
@@ -34,6 +35,19 @@ test("the message never quotes it, and its place is the variable", () => {
   const [problem] = findings(code, variable(token));
   expect(JSON.stringify(problem)).not.toContain(token);
   expect(problem?.keys).toEqual(["env", "TOKEN"]);
+});
+
+test("its place is the container that reads the file, however long the names", () => {
+  const sidecar = `side-${"x".repeat(50)}`;
+  const files = { "/etc/app.conf": key };
+  const [problem] = findings(
+    code,
+    rendered(
+      [object("v1", "ConfigMap", filesName("sonarr", sidecar), { data: { "app.conf": key } })],
+      { spec: { sidecars: { [sidecar]: { image: "example.com/side:1.2.3", files } } } },
+    ),
+  );
+  expect(problem?.keys).toEqual(["sidecars", sidecar, "files"]);
 });
 
 test.for(["data", "stringData"])("a Secret with %s", (field) => {

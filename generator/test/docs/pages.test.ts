@@ -88,6 +88,25 @@ describe("ARCHITECTURE.md", () => {
     expect(named.length).toBeGreaterThan(20);
     expect(named.filter((file) => !exists(`generator/src/${file}`))).toEqual([]);
   });
+
+  test("names a file without its folder only under the heading of that folder", () => {
+    const sections = text.split(/^#{2,3} /m).map((section) => {
+      const [heading = "", ...lines] = section.split("\n");
+      return {
+        folders: [...heading.matchAll(/`(generator\/src\/[a-z]+)`/g)].map(([, name = ""]) => name),
+        names: [...lines.join("\n").matchAll(/`([a-z-]+\.ts)`/g)].map(([, name = ""]) => name),
+      };
+    });
+    const named = sections.filter(({ folders }) => folders.length > 0);
+    expect(named.flatMap(({ names }) => names).length).toBeGreaterThan(20);
+    expect(
+      named.flatMap(({ folders, names }) =>
+        names.filter(
+          (name) => !["generator/src", ...folders].some((folder) => exists(`${folder}/${name}`)),
+        ),
+      ),
+    ).toEqual([]);
+  });
 });
 
 test("guide-library.md shows the values file that is rendered in a test", () => {

@@ -19,7 +19,6 @@ test("the commands do what they say, one after the other", async () => {
   expect(commands.length).toBeGreaterThan(4);
   using copy = createWorkingCopy();
   for (const command of commands) {
-    // oxlint-disable-next-line no-await-in-loop -- each command works on what the one before left
     const { exitCode, output } = await copy.type(command);
     expect(exitCode, `${command}\n${output}`).toBe(0);
   }

@@ -92,6 +92,7 @@ function treeOf(scene: Scene): SourceTree {
     configFiles: new Map(services.map((name) => [name, Object.keys(configFiles)])),
     locks: new Map(),
     factSources: new Map(),
+    unread: [],
   };
 }
 

@@ -3,7 +3,7 @@
  * begins to act must leave this list, so it can only shrink. `**` stands for any way to the leaf.
  */
 export const notActingYet: Readonly<Record<string, string>> = {
-  "**.because": "reasons are read by `explain` and the compliance report",
+  "**.because": "reasons are read by people, in the file",
   "**.metrics<ExporterMetrics>.exporter": "exporters come with the monitoring part",
   "**.metrics<ExporterMetrics>.key.secret": "exporters come with the monitoring part",
   "**.signIn<word>": "sign-in at the gateway comes with the login part",

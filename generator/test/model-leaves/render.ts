@@ -5,7 +5,7 @@ import path from "node:path";
 import { argocdFiles } from "../../src/argocd/tree.ts";
 import type { RenderedRelease } from "../../src/model/rendered.ts";
 import { checkFrozen } from "../../src/check/frozen.ts";
-import { checkManifests } from "../../src/check/manifests.ts";
+import { checkManifests } from "../support/manifests.ts";
 import { serviceFolder } from "../../src/model/paths.ts";
 import type { HelmValues } from "../../src/model/values/service.ts";
 import type { Problem } from "../../src/problems/problem.ts";
@@ -178,7 +178,6 @@ function frozenProblems(platform: RenderedPlatform, committed: RenderedPlatform 
     removals: [...old.keys()].filter((file) => !after.some((next) => next.path === file)),
     folders: [],
     unchanged: 0,
-    foreign: [],
     problems: [],
   };
   return checkFrozen(

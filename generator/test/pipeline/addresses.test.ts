@@ -94,6 +94,26 @@ describe("allocation", () => {
     expect([exitCode, stderr]).toEqual([2, expect.stringContaining("LOCK_DAMAGED")]);
   });
 
+  test("an unmerged conflict in the lock is told at its first line, with what keeps addresses", async () => {
+    using repository = withServices({ one: service() });
+    await repository.run(["render"]);
+    const lock = "environments/clusters/home.lock.yaml";
+    const text = readFileSync(path.join(repository.root, lock), "utf8");
+    const [head = "", ...rest] = text.split("\n");
+    const conflict = ["<<<<<<< HEAD", head, "=======", `${head} `, ">>>>>>> other", ...rest];
+    repository.write(lock, [head, ...conflict].join("\n"));
+    const { exitCode, stderr } = await repository.run(["render"]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(
+      `${lock}:2:1  error  LOCK_DAMAGED\n  the lock file has an unmerged conflict`,
+    );
+    expect(stderr).toContain(`git checkout --ours ${lock} (or --theirs), then npm run render`);
+    // What the message says works.
+    repository.write(lock, [head, head, ...rest].join("\n"));
+    expect((await repository.run(["render"])).exitCode).toBe(0);
+    expect(readFileSync(path.join(repository.root, lock), "utf8")).toBe(text);
+  });
+
   test("an exhausted pool is said at the exposure", async () => {
     using repository = withServices({ one: service(), two: service() });
     const cluster = readFileSync(

@@ -1,59 +1,21 @@
 /** What Argo CD gets of each environment of this repository. */
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import path from "node:path";
-import { load } from "js-yaml";
 import { describe, expect, test } from "vitest";
 import { layers } from "../../src/model/tiers.ts";
-import { projectRoot } from "../support/repository.ts";
+import { applicationHealth } from "../../src/authoring/argocd.ts";
+import {
+  applicationsOf,
+  deployedIn,
+  environments,
+  filesOf,
+  folderOf,
+  objectsIn,
+  sourcesOf,
+} from "./deployed.ts";
+import type { KubernetesObject } from "./deployed.ts";
 
-interface KubernetesObject {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly metadata: {
-    readonly name: string;
-    readonly namespace?: string;
-    readonly annotations?: Readonly<Record<string, string>>;
-    readonly labels?: Readonly<Record<string, string>>;
-    readonly finalizers?: readonly string[];
-  };
-  readonly spec: Readonly<Record<string, unknown>>;
-}
-interface Source {
-  readonly repoURL: string;
-  readonly chart?: string;
-  readonly path?: string;
-  readonly directory?: { readonly include: string };
-}
-interface Filed {
-  readonly file: string;
-  readonly object: KubernetesObject;
-}
-
-const environments = ["dev", "prod", "staging"] as const;
-const folderOf = (environment: string) => path.join(projectRoot, "kubernetes", environment);
-const objectsIn = (folder: string): Filed[] =>
-  readdirSync(folder).map((file) => ({
-    file,
-    object: load(readFileSync(path.join(folder, file), "utf8")) as KubernetesObject,
-  }));
-const applicationsOf = (environment: string) =>
-  objectsIn(path.join(folderOf(environment), "_argocd"))
-    .filter(({ object }) => object.kind === "Application")
-    .map(({ object }) => object);
-const sourcesOf = (application: KubernetesObject) =>
-  (application.spec["sources"] ?? [application.spec["source"]]) as readonly Source[];
 const legalName = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/;
-
-/** Files of a service's folder one Application takes. */
-function filesOf(environment: string, application: KubernetesObject): string[] {
-  return sourcesOf(application).flatMap(({ path: folder, directory }) => {
-    if (folder === undefined) return [];
-    const all = readdirSync(path.join(projectRoot, folder));
-    const include = directory?.include ?? "";
-    const wanted = include === "*.yaml" ? all : include.replace(/^\{(.*)\}$/, "$1").split(",");
-    return wanted.map((file) => `${folder.slice(`kubernetes/${environment}/`.length)}/${file}`);
-  });
-}
 
 describe.for(environments)("%s", (environment) => {
   const applications = applicationsOf(environment);
@@ -75,13 +37,37 @@ describe.for(environments)("%s", (environment) => {
     }
   });
 
-  test("waves follow the layers", () => {
+  test("waves follow the layers, and monitors come with the last one", () => {
+    const waves = Object.fromEntries(layers.map((layer, index) => [layer, index * 10]));
     for (const { metadata } of applications.filter(
       ({ metadata: { name } }) => name !== environment,
     )) {
-      const layer = layers.findIndex((name) => name === metadata.labels?.["rzp.local/layer"]);
-      expect(metadata.annotations?.["argocd.argoproj.io/sync-wave"]).toBe(String(layer * 10));
+      const layer = metadata.labels?.["rzp.local/layer"] ?? "";
+      const wave = { ...waves, monitors: waves["applications"] }[layer];
+      expect(metadata.annotations?.["argocd.argoproj.io/sync-wave"]).toBe(String(wave));
     }
+  });
+
+  test("monitors are in Applications of their own", () => {
+    const monitors = deployedIn(environment).filter(({ object }) =>
+      object.apiVersion.startsWith("monitoring.coreos.com/"),
+    );
+    expect(monitors.length).toBeGreaterThan(2);
+    const theirs = applications.filter(({ metadata }) => metadata.name.endsWith(".monitors"));
+    expect(theirs.flatMap((application) => filesOf(environment, application)).sort()).toEqual(
+      monitors.map(({ file }) => file).sort(),
+    );
+  });
+
+  test("the root syncs itself, before all others", () => {
+    const root = applications.find(({ metadata }) => metadata.name === environment);
+    expect(root?.metadata.namespace).toBe("argocd");
+    expect(sourcesOf(root as KubernetesObject)).toMatchObject([
+      { path: `kubernetes/${environment}/_argocd`, directory: { include: "*.yaml" } },
+    ]);
+    expect(readdirSync(path.join(folderOf(environment), "_argocd"))).toContain(
+      `application-${environment}.yaml`,
+    );
   });
 
   test("each prunes, heals itself, tries again, and takes its objects along", () => {
@@ -131,16 +117,22 @@ describe.for(environments)("%s", (environment) => {
       expect(sourceRepos).not.toContain("*");
     }
   });
+});
 
-  test("an upstream chart is one source, RZP's own objects the other", () => {
-    for (const application of applications.filter(({ spec }) => spec["sources"] !== undefined)) {
-      const [chart, own, ...more] = sourcesOf(application);
-      expect(more).toEqual([]);
-      expect(chart?.chart).toBeTruthy();
-      expect(chart?.repoURL).not.toMatch(/^oci:/);
-      expect(own?.path).toMatch(new RegExp(`^kubernetes/${environment}/`));
-    }
-  });
+test("an upstream chart is one source, RZP's own objects the other", () => {
+  const charts = environments.flatMap((environment) =>
+    applicationsOf(environment)
+      .filter(({ spec }) => spec["sources"] !== undefined)
+      .map((application) => ({ environment, sources: sourcesOf(application) })),
+  );
+  expect(charts.length).toBeGreaterThan(10);
+  for (const { environment, sources } of charts) {
+    const [chart, own, ...more] = sources;
+    expect(more).toEqual([]);
+    expect(chart?.chart).toBeTruthy();
+    expect(chart?.repoURL).not.toMatch(/^oci:/);
+    expect(own?.path).toMatch(new RegExp(`^kubernetes/${environment}/`));
+  }
 });
 
 test("Applications of two environments never share a name", () => {
@@ -162,4 +154,15 @@ test("the carrier's charts come before what they configure", () => {
   expect(waveOf("prod.external-secrets")).toBeLessThan(waveOf("prod.environment.configuration"));
   expect(waveOf("prod.environment.configuration")).toBeLessThan(waveOf("prod.postgres"));
   expect(waveOf("prod.postgres")).toBeLessThan(waveOf("prod.sonarr"));
+});
+
+test("Argo CD has the health check that knows who syncs itself, and tracks by annotation", () => {
+  const argocd = applicationsOf("prod").find(({ metadata }) => metadata.name === "prod.argo-cd");
+  const { cm } = (
+    (argocd?.spec["sources"] ?? []) as { helm?: { valuesObject: { configs: { cm: object } } } }[]
+  )[0]?.helm?.valuesObject.configs ?? { cm: {} };
+  expect(cm).toMatchObject({
+    "resource.customizations.health.argoproj.io_Application": applicationHealth,
+  });
+  expect(Object.keys(cm)).not.toContain("application.resourceTrackingMethod");
 });

@@ -1,6 +1,7 @@
 /** What holds for every command: help, formats for machines, a reader that has seen enough. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync, rmSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { createRepository, projectRoot } from "../support/repository.ts";
@@ -31,6 +32,44 @@ test.for(["json", "sarif"])(
     expect(() => JSON.parse(stdout) as unknown).not.toThrow();
   },
 );
+
+const machineFormats = ["json", "sarif"] as const;
+
+test("render and render --check in a format for machines: stdout holds one document, the summary is on stderr", async () => {
+  using repository = createRepository();
+  const first = await repository.run(["render", "--format", "json"]);
+  expect(JSON.parse(first.stdout)).toEqual({ problems: [], errors: 0, warnings: 0, waiting: 0 });
+  expect(first.stderr).toMatch(/^\+ [^]+ created, 0 changed, 0 removed/);
+  for (const args of [["render"], ["render", "--check"], ["render", "--no-cache"]])
+    for (const format of machineFormats) {
+      const { exitCode, stdout, stderr } = await repository.run([...args, "--format", format]);
+      expect(exitCode).toBe(0);
+      expect(() => JSON.parse(stdout) as unknown).not.toThrow();
+      expect(stderr).toMatch(/^(rendered files are up to date|0 created, 0 changed.*)$/);
+    }
+});
+
+test("how many checks wait is in the JSON", async () => {
+  using repository = createRepository({
+    files: { "charts/services/sonarr/values.ts": "export default {}\n" },
+  });
+  const { stdout } = await repository.run(["check", "--format", "json"]);
+  expect(JSON.parse(stdout)).toMatchObject({ errors: 1, waiting: expect.any(Number) });
+  expect(stdout).not.toContain('"waiting":0');
+});
+
+test("the link to the library that is gone: told by --check, made again by a render", async () => {
+  using repository = createRepository();
+  const folder = path.join(repository.root, "charts/services/sonarr/charts");
+  await repository.run(["render"]);
+  rmSync(folder, { recursive: true });
+  const checked = await repository.run(["render", "--check"]);
+  expect(checked.exitCode).toBe(1);
+  expect(checked.stderr).toContain("charts/services/sonarr/charts/rzp-lib is missing");
+  const { stdout } = await repository.run(["render"]);
+  expect(stdout).toContain("+ charts/services/sonarr/charts/rzp-lib");
+  expect(existsSync(path.join(folder, "rzp-lib/Chart.yaml"))).toBe(true);
+});
 
 test("a reader that closes the pipe is no bug", async () => {
   using repository = createRepository();

@@ -202,6 +202,7 @@ describe("allowed", () => {
     using repository = createRepository();
     await repository.run(["render"]);
     repository.write("charts/services/recyclarr/values.ts", undefined);
+    repository.write("charts/services/recyclarr/config/recyclarr.yml", undefined);
     repository.write(
       "environments/prod/environment.ts",
       baseFile("environments/prod/environment.ts").replace('"recyclarr", ', ""),

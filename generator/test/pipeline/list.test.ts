@@ -89,11 +89,9 @@ describe("--unconfirmed", () => {
         ...all(...most),
         [sources("sonarr")]:
           `${confirmed}health: { in: [], note: read off the running one }\nport: { in: [] }\n`,
-        [sources("blocky")]: "image: https://example.com\n",
       },
     });
     expect((await listed(repository, "--unconfirmed")).split("\n")).toEqual([
-      "blocky  everything  sources.yaml is not fact: { in: [source, …] }",
       "sonarr  health  read off the running one",
       "sonarr  port",
       "vector  everything  no sources.yaml",
@@ -101,6 +99,23 @@ describe("--unconfirmed", () => {
     expect(
       JSON.parse(await listed(repository, "--unconfirmed", "--format", "json")),
     ).toContainEqual({ service: "sonarr", fact: "health", note: "read off the running one" });
+  });
+
+  test.each([
+    ["is no YAML", `${confirmed}health: { in: [\n`, ":3:1", "Flow sequence"],
+    [
+      "says something else",
+      `${confirmed}health:\n  in: running\n`,
+      ":3:7",
+      "something else at health.in",
+    ],
+    ["is a list", "- image\n", ":1:1", "no map"],
+  ])("a sources.yaml that %s is a mistake with its line", async (_, text, line, found) => {
+    using repository = createRepository({ files: { ...all(...most), [sources("sonarr")]: text } });
+    const { exitCode, stdout, stderr } = await repository.run(["list", "--unconfirmed"]);
+    expect([exitCode, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain(`${sources("sonarr")}${line}`);
+    expect(stderr).toContain(found);
   });
 
   test("says so when there is none", async () => {

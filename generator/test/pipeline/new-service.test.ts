@@ -73,6 +73,8 @@ describe("new-service", () => {
     },
     { args: ["new-service", "my-app", "--check"], code: "`new-service` does not take --check" },
     { args: ["new-service", "Sonarr_2"], code: "NAME_INVALID" },
+    { args: ["new-service", "Notes"], code: "fix       npm run new-service notes" },
+    { args: ["new-service", "7"], code: "fix       npm run new-service my-app" },
     {
       args: ["new-service", "environment", "--image", "a:1", "--port", "1"],
       code: "NAME_RESERVED",
@@ -102,15 +104,27 @@ describe("new-service", () => {
     expect(existsSync(path.join(repository.root, "charts/services/my-app"))).toBe(false);
   });
 
-  test("never touches a folder that is there", async () => {
-    using repository = createRepository({
-      files: { "charts/services/radarr/config/mine.yml": "precious: true\n" },
-    });
+  test.for([
+    ["with files nobody reads", "config/mine.yml", "FILE_ABSENT"],
+    ["with hidden files", ".mine.yml", "SERVICE_EXISTS"],
+  ] as const)("never touches a folder that is there, %s", async ([, name, code]) => {
+    const file = `charts/services/radarr/${name}`;
+    using repository = createRepository({ files: { [file]: "precious: true\n" } });
     const { exitCode, stderr } = await repository.run(["new-service", "radarr"]);
-    expect([exitCode, stderr]).toEqual([2, expect.stringContaining("SERVICE_EXISTS")]);
-    expect(read(repository.root, "charts/services/radarr/config/mine.yml")).toBe(
-      "precious: true\n",
-    );
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining(code)]);
+    expect(read(repository.root, file)).toBe("precious: true\n");
+  });
+
+  test("takes the folder of a service that is gone, where the link to the library is all that is left", async () => {
+    using repository = createRepository();
+    await repository.run(["render"]);
+    repository.write("charts/services/vector/values.ts", undefined);
+    repository.write("charts/services/vector/config/vector.yaml", undefined);
+    const environment = "environments/prod/environment.ts";
+    repository.write(environment, read(repository.root, environment).replace(', "vector"', ""));
+    await repository.run(["render"]);
+    const { exitCode, stderr } = await repository.run(["new-service", "vector"]);
+    expect([exitCode, stderr]).toEqual([0, ""]);
   });
 
   test("an image that is none is undone", async () => {

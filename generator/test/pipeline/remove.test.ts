@@ -29,6 +29,31 @@ test("when what stays cannot be rendered, the service and the environments are a
   expect(stateOf(repository)).toEqual(before);
 });
 
+test.each([
+  ["with a typo", "export default {}\n"],
+  ["that does not run", "export default defineService({\n"],
+  ["whose values.ts is gone", undefined],
+])("a service %s can be removed", async (_, text) => {
+  using repository = createRepository();
+  await repository.run(["render"]);
+  repository.write("charts/services/vector/values.ts", text);
+  const { exitCode, stdout, stderr } = await repository.run(["remove", "vector"]);
+  expect([exitCode, stderr]).toEqual([0, ""]);
+  expect(stdout).toContain("kubectl delete namespace observability-vector");
+  expect(existsSync(path.join(repository.root, "charts/services/vector"))).toBe(false);
+});
+
+test("a service with a typo that others consume stays, and who consumes it is told", async () => {
+  using repository = createRepository({
+    files: { "charts/services/prowlarr/values.ts": "export default {}\n" },
+  });
+  const before = stateOf(repository);
+  const { exitCode, stderr } = await repository.run(["remove", "prowlarr"]);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain("charts/services/sonarr/values.ts");
+  expect(stateOf(repository)).toEqual(before);
+});
+
 test("a tree with a mistake in it is left alone: the mistake is told", async () => {
   using repository = createRepository({
     files: { "charts/services/sonarr/values.ts": "export default {}\n" },

@@ -29,14 +29,14 @@ export interface RunOptions {
 
 export interface Repository extends Disposable {
   readonly root: string;
-  /** Writes a file over what was there; undefined removes it. */
+  /** Writes a file over what was there; undefined removes it, or a folder. */
   readonly write: (file: string, content: string | undefined) => void;
   /** Calls the real command in a process of its own. */
   readonly run: (args: readonly string[], options?: RunOptions) => Promise<CommandResult>;
 }
 
 export interface RepositoryOptions {
-  /** Files by path, over those of `base/`; undefined leaves one out. */
+  /** Files by path, over those of `base/`; undefined leaves one, or a folder, out. */
   readonly files?: Readonly<Record<string, string | undefined>>;
 }
 
@@ -52,7 +52,7 @@ export function createRepository({ files = {} }: RepositoryOptions = {}): Reposi
     symlinkSync(path.join(projectRoot, shared), path.join(root, shared), "dir");
   const write: Repository["write"] = (file, content) => {
     const full = path.join(root, file);
-    if (content === undefined) return rmSync(full);
+    if (content === undefined) return rmSync(full, { recursive: true });
     mkdirSync(path.dirname(full), { recursive: true });
     return writeFileSync(full, content);
   };

@@ -3,10 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { execa } from "execa";
 import { describe, expect, test } from "vitest";
-import type { Problem } from "../../src/problems/problem.ts";
 import { isOlder } from "../../src/tools/go.ts";
-import { cacheFolder } from "../../src/tools/host.ts";
-import { formatProblem } from "../../src/tools/print-problems.ts";
 import { splitByGroup } from "../../src/tools/validate.ts";
 
 const folder = resolve(import.meta.dirname, "../../src/tools");
@@ -21,29 +18,6 @@ async function command(
   });
   return { exitCode, stderr };
 }
-
-function problem(code: Problem["code"]): Problem {
-  return {
-    code,
-    severity: "error",
-    place: { file: "a", line: 2 },
-    message: "one\ntwo",
-    fix: "mend",
-  };
-}
-
-test("cacheFolder: the own variable, then XDG's when absolute, then the home", () => {
-  expect(cacheFolder({ RZP_TOOLS_CACHE: "/a", XDG_CACHE_HOME: "/b" }, "/h")).toBe("/a");
-  expect(cacheFolder({ XDG_CACHE_HOME: "/b" }, "/h")).toBe("/b/rzp/tools");
-  expect(cacheFolder({ XDG_CACHE_HOME: "b" }, "/h")).toBe("/h/.cache/rzp/tools");
-  expect(cacheFolder({ RZP_TOOLS_CACHE: "" }, "/h")).toBe("/h/.cache/rzp/tools");
-});
-
-test("formatProblem gives the place first and the fix last", () => {
-  expect(formatProblem(problem("LINT_FAILED"))).toBe(
-    "a:2  error LINT_FAILED\n  one\n  two\n  fix: mend",
-  );
-});
 
 test("isOlder compares numbers, not text", () => {
   expect(isOlder("1.9", "1.26.0")).toBe(true);
@@ -71,15 +45,23 @@ test("splitByGroup keeps a group together and loses nothing", () => {
 
 describe("the commands", () => {
   test("tools: an unknown name is exit code 2, with the nearest one", async () => {
-    const result = await command(["kubeconfirm"]);
+    const result = await command(["actionlnt"]);
     expect(result.exitCode).toBe(2);
-    expect(result.stderr).toContain('Did you mean "kubeconform"?');
+    expect(result.stderr).toContain('Did you mean "actionlint"?');
     expect(result.stderr).not.toContain("    at ");
+  });
+
+  test("tools: an unknown name that is like none gets the list of names", async () => {
+    const { exitCode, stderr } = await command(["frobnicate"]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("tools  error  TOOL_UNKNOWN");
+    expect(stderr).toContain("Name one of these.");
+    expect(stderr).not.toContain("Did you mean");
   });
 
   test("tools: without Go and Python it is exit code 2, and each is said once", async () => {
     const empty = await mkdtemp(join(tmpdir(), "rzp-empty-"));
-    const result = await command(["ct", "kubeconform", "yamllint", "yamale"], {
+    const result = await command(["ct", "actionlint", "yamllint", "yamale"], {
       RZP_TOOLS_CACHE: empty,
       PATH: empty,
     });

@@ -39,10 +39,13 @@ test("the first line says where they come from", () => {
 
 test("no name of the compiler is left unbound", () => {
   // Every letter in a declaration is one of its type parameters.
-  for (const text of generated
+  const declarations = generated
     .replaceAll(/\/\*\*[\s\S]*?\*\//g, "")
     .split(/^export /m)
-    .slice(1)) {
+    .slice(1);
+  expect(declarations.length).toBeGreaterThan(100);
+  expect(generated).toMatch(/^export .*<N\b/m);
+  for (const text of declarations) {
     const head = text.slice(0, text.search(/[={]/));
     const used = new Set(text.match(/\b[PNVCSTERX]\b/g));
     expect(

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { planRender } from "../../src/commands/render-all.ts";
-import { serviceFile as serviceFileOf } from "../../src/model/paths.ts";
+import { serviceFolder } from "../../src/model/paths.ts";
 import type { Problem } from "../../src/problems/problem.ts";
 import { createRepository } from "../support/repository.ts";
 import type { CommandResult, Repository } from "../support/repository.ts";
@@ -36,7 +36,7 @@ export function vendorRepository(
   const repository = createRepository({
     files: {
       // One that ran nowhere would be told.
-      ...Object.fromEntries(baseServices.map((name) => [serviceFileOf(name), undefined])),
+      ...Object.fromEntries(baseServices.map((name) => [serviceFolder(name), undefined])),
       [serviceFile]: service,
       "environments/dev/environment.ts": undefined,
       "environments/dev/sonarr.ts": undefined,

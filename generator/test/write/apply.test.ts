@@ -28,7 +28,7 @@ const file = (path: string, body = "a: 1\n"): OutputFile => ({
 });
 const apply = (root: string, wanted: OutputFile[]) =>
   applyWrites(root, planWrites(wanted, readOwnedTree(root, ["kubernetes"])), {
-    stateDirectory: stateOf(root),
+    stateFolder: stateOf(root),
   });
 
 test("the tree becomes what is wanted, foreign files stay, and emptied folders go", async () => {
@@ -141,7 +141,7 @@ test.for(obstacles)(
     obstruct(root);
     const before = readTree(root);
     const plan = planWrites([file("kubernetes/prod/a.yaml"), file("other/b.yaml")], []);
-    const { problems } = await applyWrites(root, plan, { stateDirectory: stateOf(root) });
+    const { problems } = await applyWrites(root, plan, { stateFolder: stateOf(root) });
     expect(problems).toMatchObject([{ code: "WRITE_PATH_BLOCKED", severity: "error" }]);
     expect(readTree(root)).toEqual(before);
   },

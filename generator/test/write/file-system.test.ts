@@ -151,7 +151,7 @@ test.for([
       ],
       [],
     );
-    const { problems } = await applyWrites(root, plan, { stateDirectory: stateOf(root) });
+    const { problems } = await applyWrites(root, plan, { stateFolder: stateOf(root) });
     expect(problems).toMatchObject([
       { code: "WRITE_NAME_TOO_LONG", message: expect.stringContaining("Nothing was changed.") },
     ]);
@@ -176,7 +176,7 @@ test("a file that cannot be replaced stops a run half way; the next command comp
     },
   ]);
   expect(hasJournal(root)).toBe(true);
-  expect(await recoverJournal(root, { stateDirectory: stateOf(root) })).toMatchObject([
+  expect(await recoverJournal(root, { stateFolder: stateOf(root) })).toMatchObject([
     { code: "WRITE_RUN_COMPLETED" },
   ]);
   expect(readTree(root)).toEqual(treeOf(renderState("odd", size)));
@@ -185,7 +185,7 @@ test("a file that cannot be replaced stops a run half way; the next command comp
 test("a command that only reads works in a read-only repository", async () => {
   const root = await makeEvenTree();
   const module = join(import.meta.dirname, "../../src/write/repository-lock.ts");
-  const script = `import { recoverJournal } from "${module}"; console.log(await recoverJournal("${root}", { stateDirectory: "${root}/.rzp" }))`;
+  const script = `import { recoverJournal } from "${module}"; console.log(await recoverJournal("${root}", { stateFolder: "${root}/.rzp" }))`;
   const { output } = runWithMounts(
     `mount --bind ${root} ${root}; mount -o remount,bind,ro ${root}; ${process.execPath} --input-type=module -e '${script}'`,
   );

@@ -42,7 +42,7 @@ test(
       expect(findDamage(found, before, after)).toEqual([]);
       const hadJournal = hasJournal(root);
       outcomes.push(signal === null ? "ended" : hadJournal ? "journal" : "no journal");
-      await recoverJournal(root, { stateDirectory: stateOf(root) });
+      await recoverJournal(root, { stateFolder: stateOf(root) });
       expect(readTree(root)).toEqual(hadJournal ? after : found);
       await renderOnce({ root, state: "odd", size });
       expect(readTree(root)).toEqual(after);

@@ -143,7 +143,7 @@ async function expectRecovery(
   { before, after }: Trees,
 ): Promise<void> {
   const hadJournal = hasJournal(root);
-  const problems = await recoverJournal(root, { stateDirectory: stateOf(root) });
+  const problems = await recoverJournal(root, { stateFolder: stateOf(root) });
   expect(problems.map((problem) => problem.code)).toEqual(
     hadJournal ? ["WRITE_RUN_COMPLETED"] : [],
   );

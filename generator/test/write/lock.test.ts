@@ -23,7 +23,7 @@ import {
 } from "./support.ts";
 
 const enter = (root: string, waitMs = 0) =>
-  withRepositoryLock(root, { stateDirectory: stateOf(root), waitMs }, async () => "done");
+  withRepositoryLock(root, { stateFolder: stateOf(root), waitMs }, async () => "done");
 const leaveLock = (root: string, owner: Partial<LockOwner>) =>
   putFile(root, ".rzp/lock", JSON.stringify({ ...describeThisProcess(), ...owner }));
 
@@ -51,9 +51,7 @@ test(
 
 test("without waiting, the second of two runs is told who is writing", async () => {
   const root = makeRepository();
-  const outer = await withRepositoryLock(root, { stateDirectory: stateOf(root) }, () =>
-    enter(root),
-  );
+  const outer = await withRepositoryLock(root, { stateFolder: stateOf(root) }, () => enter(root));
   expect(outer).toMatchObject({
     done: true,
     value: {
@@ -72,7 +70,7 @@ test("without waiting, the second of two runs is told who is writing", async () 
 
 test("the lock is given back when the work fails", async () => {
   const root = makeRepository();
-  const work = withRepositoryLock(root, { stateDirectory: stateOf(root) }, () =>
+  const work = withRepositoryLock(root, { stateFolder: stateOf(root) }, () =>
     Promise.reject(new Error("bug")),
   );
   await expect(work).rejects.toThrow("bug");
@@ -81,7 +79,7 @@ test("the lock is given back when the work fails", async () => {
 
 test("a run that waits gets the lock as soon as it is free", async () => {
   const root = makeRepository();
-  const first = withRepositoryLock(root, { stateDirectory: stateOf(root) }, () => sleep(200));
+  const first = withRepositoryLock(root, { stateFolder: stateOf(root) }, () => sleep(200));
   expect(await enter(root)).toMatchObject({ done: false });
   expect(await enter(root, 10_000)).toMatchObject({ done: true });
   expect(await first).toMatchObject({ done: true });

@@ -8,7 +8,7 @@ import { makeRepository, putFile, readTree, stateOf } from "./support.ts";
 
 const oldText = withMarker("values.ts", "#", "old\n");
 const newText = withMarker("values.ts", "#", "new\n");
-const recover = (root: string) => recoverJournal(root, { stateDirectory: stateOf(root) });
+const recover = (root: string) => recoverJournal(root, { stateFolder: stateOf(root) });
 
 /** A run that died right after its journal was there: one update, one new folder, one removal. */
 function interruptedRun(): string {
@@ -47,7 +47,7 @@ test("a command that takes the lock completes it before its work begins", async 
   const root = interruptedRun();
   const result = await withRepositoryLock(
     root,
-    { stateDirectory: stateOf(root) },
+    { stateFolder: stateOf(root) },
     async () => readTree(root).size,
   );
   expect(result).toMatchObject({
@@ -62,7 +62,7 @@ test("staged files without a journal are cleared away by the next command that w
   rmSync(join(stateOf(root), "journal.json"));
   const before = readTree(root);
   expect(
-    await withRepositoryLock(root, { stateDirectory: stateOf(root) }, async () => 1),
+    await withRepositoryLock(root, { stateFolder: stateOf(root) }, async () => 1),
   ).toMatchObject({ problems: [] });
   expect(readTree(root)).toEqual(before);
   expect(existsSync(join(stateOf(root), "staged"))).toBe(false);

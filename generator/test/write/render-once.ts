@@ -17,12 +17,12 @@ export interface RenderOnce {
 
 export async function renderOnce(options: RenderOnce): Promise<readonly Problem[]> {
   const { root, state, size, waitMs = 0, beforeWriting, afterWriting } = options;
-  const stateDirectory = `${root}/.rzp`;
+  const stateFolder = `${root}/.rzp`;
   const wanted = renderState(state, size);
-  const result = await withRepositoryLock(root, { stateDirectory, waitMs }, async () => {
+  const result = await withRepositoryLock(root, { stateFolder, waitMs }, async () => {
     const plan = planWrites(wanted, readOwnedTree(root, ["kubernetes"]), { owned: ["kubernetes"] });
     beforeWriting?.();
-    const { problems } = await applyWrites(root, plan, { stateDirectory });
+    const { problems } = await applyWrites(root, plan, { stateFolder });
     afterWriting?.();
     return [...plan.problems, ...problems];
   });

@@ -1,8 +1,8 @@
 /** What objects other than pods name. */
+import type { Keys } from "../../problems/report.ts";
 import { componentOf } from "../finding.ts";
 import type { CheckedObject } from "../objects.ts";
 import { at, list, text } from "../tree.ts";
-import type { Path } from "../tree.ts";
 import type { Reference } from "./reference.ts";
 
 type Collect = (object: CheckedObject) => readonly Reference[];
@@ -29,8 +29,8 @@ export const referencesOfKind: Readonly<Record<string, Collect>> = {
 function one(
   object: CheckedObject,
   kind: string,
-  path: Path,
-  field: Path,
+  path: Keys,
+  field: Keys,
   more: Partial<Reference> = {},
 ): Reference[] {
   const name = text(object.tree, ...path);
@@ -41,7 +41,7 @@ function one(
 
 function ofRoute(object: CheckedObject): Reference[] {
   const { routes = {} } = object.release.service.spec;
-  const field: Path = object.manifest.name in routes ? ["routes", object.manifest.name] : [];
+  const field: Keys = object.manifest.name in routes ? ["routes", object.manifest.name] : [];
   const gateways = list(object.tree, "spec", "parentRefs").flatMap((parent, index) => {
     const kind = `${text(parent, "group") ?? "gateway.networking.k8s.io"}/${text(parent, "kind") ?? "Gateway"}`;
     return one(object, kind, ["spec", "parentRefs", index, "name"], [...field, "audience"], {
@@ -93,7 +93,7 @@ function ofStatefulSet(object: CheckedObject): Reference[] {
 }
 
 function ofClaim(object: CheckedObject): Reference[] {
-  const field: Path = ["storage", object.manifest.name];
+  const field: Keys = ["storage", object.manifest.name];
   return [
     ...one(object, "/PersistentVolume", ["spec", "volumeName"], field, { namespace: undefined }),
     ...one(

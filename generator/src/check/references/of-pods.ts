@@ -1,9 +1,9 @@
 /** What a pod names: Secrets, ConfigMaps, claims, its account, its priority. */
+import type { Keys } from "../../problems/report.ts";
 import { componentOf, containerKeys } from "../finding.ts";
 import { containersIn } from "../pods.ts";
 import type { Container, Pod } from "../pods.ts";
 import { at, list, text } from "../tree.ts";
-import type { Path } from "../tree.ts";
 import type { Reference } from "./reference.ts";
 
 /** All references of a pod to other objects; optional ones need not lead anywhere. */
@@ -17,8 +17,8 @@ export function referencesOfPod(pod: Pod): Reference[] {
 
 interface Site {
   readonly pod: Pod;
-  readonly path: Path;
-  readonly field: Path;
+  readonly path: Keys;
+  readonly field: Keys;
 }
 
 /** A reference of an object inside `from`, unless it says that it may lead nowhere. */
@@ -99,7 +99,7 @@ function ofVolumes(pod: Pod): Reference[] {
   return list(pod.spec, "volumes").flatMap((volume, index) => {
     const name = text(volume, "name") ?? "";
     const isStored = "storage" in service && service.storage?.[name] !== undefined;
-    const field: Path = isStored
+    const field: Keys = isStored
       ? ["storage", name]
       : [...(componentOf(pod.object)?.path ?? []), "files"];
     return ofSource({ pod, path: [...pod.path, "volumes", index], field }, volume);
@@ -107,7 +107,7 @@ function ofVolumes(pod: Pod): Reference[] {
 }
 
 function ofSource(site: Site, volume: unknown): Reference[] {
-  const below = (...keys: Path): Site => ({ ...site, path: [...site.path, ...keys] });
+  const below = (...keys: Keys): Site => ({ ...site, path: [...site.path, ...keys] });
   return [
     ...named(below("secret"), "/Secret", at(volume, "secret"), "secretName"),
     ...named(below("configMap"), "/ConfigMap", at(volume, "configMap"), "name"),

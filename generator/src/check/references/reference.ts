@@ -1,5 +1,5 @@
 /** A name in a rendered object that must lead to another one. */
-import type { Path } from "../tree.ts";
+import type { Keys } from "../../problems/report.ts";
 
 export interface Reference {
   /** As `CheckedObject.kind`: `/Secret`, `gateway.networking.k8s.io/Gateway`. */
@@ -10,9 +10,9 @@ export interface Reference {
   /** A key of a Secret or ConfigMap, a port of a Service. */
   readonly part?: string | number;
   /** Where it stands in the object. */
-  readonly path: Path;
+  readonly path: Keys;
   /** Where it comes from in the authored service. */
-  readonly field: Path;
+  readonly field: Keys;
 }
 
 /** The last word of a kind: `Secret`. */

@@ -1,6 +1,11 @@
 /** What references may lead to: rendered objects, what operators make from them, and facts of the cluster file. */
 import type { EnvironmentFacts } from "../../model/platform.ts";
-import { priorityClassName, storeName } from "../../model/names.ts";
+import {
+  postgresSecretNames,
+  postgresServiceNames,
+  priorityClassName,
+  storeName,
+} from "../../model/names.ts";
 import type { CheckedObject, CheckedTree } from "../objects.ts";
 import { list, map, text } from "../tree.ts";
 import type { Reference } from "./reference.ts";
@@ -89,7 +94,7 @@ function namesOutside(
     case "/Service":
       return tree
         .inNamespace(facts.clusterName, "postgresql.cnpg.io/Cluster", namespace)
-        .flatMap(({ manifest }) => ["rw", "ro", "r"].map((suffix) => `${manifest.name}-${suffix}`));
+        .flatMap(({ manifest }) => Object.values(postgresServiceNames(manifest.name)));
     default:
       return [];
   }
@@ -131,8 +136,7 @@ function secretsOf(tree: CheckedTree, cluster: string, namespace: string | undef
   for (const object of here("cert-manager.io/Certificate"))
     add(text(object.tree, "spec", "secretName"), new Set(["tls.crt", "tls.key", "ca.crt"]));
   for (const { manifest } of here("postgresql.cnpg.io/Cluster"))
-    for (const suffix of ["app", "superuser", "ca", "server", "replication"])
-      add(`${manifest.name}-${suffix}`, undefined);
+    for (const name of postgresSecretNames(manifest.name)) add(name, undefined);
   return found;
 }
 

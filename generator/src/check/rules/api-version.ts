@@ -1,4 +1,5 @@
 /** An API version the cluster does not serve: the object would be refused. */
+import { clusterFile } from "../../model/paths.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { groupOf } from "../../model/scopes.ts";
 import { addedIn, nativeVersions, pinnedVersions, removedIn } from "../api-versions.ts";
@@ -108,7 +109,7 @@ function found(
     message,
     found: apiVersion,
     expected,
-    fix: `write another version, or add "${apiVersion}" to apiVersionsServed in environments/clusters/${facts.clusterName}.ts`,
+    fix: `write another version, or add "${apiVersion}" to apiVersionsServed in ${clusterFile(facts.clusterName)}`,
   });
 }
 

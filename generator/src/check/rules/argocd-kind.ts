@@ -1,4 +1,5 @@
 /** Kinds the project of a tier may not have: what would give a service the rights of the platform, and what Argo CD skips. */
+import { projectName } from "../../model/names.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { problemIn } from "../finding.ts";
 import type { CheckedTree } from "../objects.ts";
@@ -45,7 +46,7 @@ export function argocdKinds({ objects }: CheckedTree): Problem[] {
       return [
         problemIn(object, {
           ...common,
-          message: `the Argo CD project ${facts.name}-${service.tier} does not allow ${object.manifest.kind}: it could deploy anything anywhere`,
+          message: `the Argo CD project ${projectName(facts.name, service.tier)} does not allow ${object.manifest.kind}: it could deploy anything anywhere`,
           expected: "a kind that stays inside the service's own rights",
           fix: "remove it: RZP makes the Applications of every service itself",
         }),

@@ -1,11 +1,11 @@
 /** An image that is another one tomorrow; its check on the authored file is in resolve/component-rules.ts. */
+import type { Keys } from "../../problems/report.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { isFloating } from "../../release/images.ts";
 import { componentOf, containerKeys, problemIn } from "../finding.ts";
 import type { CheckedObject, CheckedTree } from "../objects.ts";
 import { containersIn, podsOf } from "../pods.ts";
 import { text } from "../tree.ts";
-import type { Path } from "../tree.ts";
 
 /** Problems: MANIFEST_FLOATING_TAG. */
 export function floatingTags(tree: CheckedTree): Problem[] {
@@ -35,8 +35,8 @@ export function floatingTags(tree: CheckedTree): Problem[] {
 function check(
   object: CheckedObject,
   image: string | undefined,
-  path: Path,
-  field: Path,
+  path: Keys,
+  field: Keys,
 ): Problem[] {
   if (image === undefined || !isFloating(image)) return [];
   return [

@@ -1,7 +1,8 @@
 /** Without a readiness probe traffic reaches a container that cannot answer, and a bad version counts as rolled out. */
+import { ownObject } from "../../release/objects.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { containersOf } from "../../release/containers.ts";
-import { componentOf, containerKeys, ownObject, problemIn } from "../finding.ts";
+import { componentOf, containerKeys, problemIn } from "../finding.ts";
 import type { CheckedObject, CheckedTree } from "../objects.ts";
 import { containersIn, podsOf } from "../pods.ts";
 
@@ -20,13 +21,16 @@ export function missingProbes(tree: CheckedTree): Problem[] {
         .map((container) =>
           problemIn(pod.object, {
             code: "MANIFEST_PROBE_MISSING",
-            severity: ownObject(pod.object) === undefined ? "error" : "warning",
+            severity:
+              ownObject(pod.object.release.service, pod.object.manifest) === undefined
+                ? "error"
+                : "warning",
             path: container.path,
             field: [...containerKeys(pod.object, container.name), "health"],
             message: `container ${container.name} is never asked whether it is ready`,
             expected: "a readiness probe",
             fix:
-              ownObject(pod.object) === undefined
+              ownObject(pod.object.release.service, pod.object.manifest) === undefined
                 ? 'say health, or health: because(false, "why")'
                 : "add readinessProbe to the container",
           }),
@@ -34,7 +38,7 @@ export function missingProbes(tree: CheckedTree): Problem[] {
     );
 }
 
-/** `health: because(false, …)`: the reason stands in the file and in the compliance report. */
+/** `health: because(false, …)`: the reason stands in the file. */
 function hasReason(object: CheckedObject, name: string): boolean {
   const component = componentOf(object);
   if (component === undefined) return false;

@@ -1,12 +1,12 @@
 /** Without requests the scheduler packs a node too full; without a memory limit one container takes its node down. */
+import type { Keys } from "../../problems/report.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { componentOf, containerKeys, problemIn } from "../finding.ts";
 import type { CheckedObject, CheckedTree } from "../objects.ts";
 import { containersIn, podsOf } from "../pods.ts";
 import { at } from "../tree.ts";
-import type { Path } from "../tree.ts";
 
-const wanted: readonly { readonly path: Path; readonly words: string }[] = [
+const wanted: readonly { readonly path: Keys; readonly words: string }[] = [
   { path: ["requests", "cpu"], words: "a request of processor time" },
   { path: ["requests", "memory"], words: "a request of memory" },
   { path: ["limits", "memory"], words: "a memory limit" },
@@ -34,8 +34,8 @@ export function missingResources(tree: CheckedTree): Problem[] {
 function check(
   object: CheckedObject,
   resources: unknown,
-  path: Path,
-  { what, field }: { what: string; field: Path },
+  path: Keys,
+  { what, field }: { what: string; field: Keys },
 ): Problem[] {
   const missing = wanted
     .filter((one) => at(resources, ...one.path) === undefined)

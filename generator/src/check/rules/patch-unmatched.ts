@@ -1,4 +1,5 @@
 /** A patch for an object that nothing renders does nothing, and nobody would notice. */
+import { patchName } from "../../release/objects.ts";
 import type { Release } from "../../model/platform.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { choice, problemAt } from "../../problems/report.ts";
@@ -13,9 +14,7 @@ export function patchesUnmatched({ objects }: CheckedTree): Problem[] {
   return [...byService.values()].flatMap((mine) => {
     const rendered = Map.groupBy(mine, ({ release }) => release);
     const namesOf = (release: Release) =>
-      (rendered.get(release) ?? []).map(
-        ({ manifest }) => `${manifest.kind.toLowerCase()}/${manifest.name}`,
-      );
+      (rendered.get(release) ?? []).map(({ manifest }) => patchName(manifest));
     const patches = [...rendered.keys()].flatMap((release) =>
       Object.keys(release.service.spec.patches ?? {}).map((patch) => ({ release, patch })),
     );

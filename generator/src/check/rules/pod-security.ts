@@ -1,4 +1,5 @@
 /** A pod that needs more than its namespace enforces is never created; one that needs more than its tier allows should not be. */
+import { tiersFile } from "../../model/paths.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { containerKeys, problemIn } from "../finding.ts";
 import type { CheckedTree } from "../objects.ts";
@@ -46,7 +47,7 @@ function aboveTier(pod: Pod, loosenings: readonly Loosening[]): Problem[] {
     message: (what, needs) =>
       `${what}, which needs the Pod Security level ${needs}; tier ${service.tier} allows ${most} at most`,
     expected: `no more than ${most}`,
-    fix: `take it out, move the service to another tier, or change podSecurity of ${service.tier} in environments/tiers.ts`,
+    fix: `take it out, move the service to another tier, or change podSecurity of ${service.tier} in ${tiersFile}`,
   });
 }
 

@@ -1,6 +1,5 @@
 /** Labels and ports a service says of its chart's pods: policies and metrics go by them, and a wrong one meets nobody. */
 import type { Release, ResolvedComponent } from "../../model/platform.ts";
-import type { ChartSpec } from "../../model/service.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { problemAt } from "../../problems/report.ts";
 import type { CheckedTree } from "../objects.ts";
@@ -106,8 +105,9 @@ function checkPort({ release, component, pods }: Site, index: number): Problem[]
         "take the number from there, or change it in chart.values",
       ),
     ];
-  const isScraped =
-    (release.service.spec as ChartSpec).metrics?.port === `${component.name}/${port.name}`;
+  const { spec } = release.service;
+  const metrics = "chart" in spec ? spec.metrics : undefined;
+  const isScraped = metrics?.port === `${component.name}/${port.name}`;
   if (!isScraped || same.some(({ name }) => name === port.containerName)) return [];
   return [
     report(

@@ -1,5 +1,7 @@
 /** Secrets in the tree are known to everybody who reads the repository. */
+import { filesName } from "../../model/names.ts";
 import type { Problem } from "../../problems/problem.ts";
+import { containersOf } from "../../release/containers.ts";
 import { containerKeys, problemIn } from "../finding.ts";
 import type { CheckedObject, CheckedTree } from "../objects.ts";
 import { containersIn, podsOf } from "../pods.ts";
@@ -98,11 +100,15 @@ function checkConfigMap(object: CheckedObject): Problem[] {
   });
 }
 
-/** A ConfigMap of files belongs to the component whose name begins its own. */
+/** A ConfigMap of files belongs to the container that reads them. */
 function filesField({ manifest, release }: CheckedObject): readonly string[] {
-  const component = release.service.components.find(
-    ({ objectName }) =>
-      manifest.name === `${objectName}-files` || manifest.name.startsWith(`${objectName}-files-`),
-  );
-  return [...(component?.path ?? []), "files"];
+  const container = release.service.components
+    .flatMap((component) =>
+      containersOf(component).map(({ name, keys }) => ({
+        keys,
+        configMap: filesName(component.objectName, name),
+      })),
+    )
+    .find(({ configMap }) => configMap === manifest.name);
+  return [...(container?.keys ?? []), "files"];
 }

@@ -3,6 +3,7 @@
  * kind, spec or metadata outside `objects`. `values.yaml` and `values.schema.json` of the library
  * are generated from here. Every map is keyed by the object's name unless said.
  */
+import { podSecurityLevels } from "../pod-security.ts";
 import "../meta.ts";
 import { z } from "zod";
 import { PostgresValues, WorkloadValues } from "./workload.ts";
@@ -88,7 +89,6 @@ const RouteValues = z.strictObject({
   hosts: z.array(text).optional(),
   gateway: z.strictObject({ name: text, namespace: text, port: number.optional() }),
   rules: z.array(RouteRule),
-  annotations: map(text).optional(),
 });
 
 const ExternalSecretValues = z.strictObject({
@@ -129,7 +129,7 @@ export const ServiceValues = z.strictObject({
       name: text,
       create: z.boolean().meta({ description: "Whether the Namespace object is rendered." }),
       podSecurity: z
-        .enum(["restricted", "baseline", "privileged"])
+        .enum(podSecurityLevels)
         .meta({ description: "Pod Security level that is enforced." }),
       labels: map(text).optional(),
     })

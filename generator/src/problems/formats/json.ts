@@ -5,18 +5,19 @@ import type { Place, Problem } from "../problem.ts";
 /**
  * Formats merged problems as one line of JSON.
  *
- * The document is `{ problems, errors, warnings }`: the counts are numbers, `problems` is a sorted
- * list of objects with these keys in this order, where `?` is absent when unknown:
+ * The document is `{ problems, errors, warnings, waiting }`: the counts are numbers, the last one of checks that
+ * wait until these problems are mended; `problems` is a sorted list of objects with these keys in this order, where `?` is absent when unknown:
  * `code` (stable), `severity` ("error" or "warning"), `message`, `place` `{ file, line?, column?,
  * length? }` (from 1, columns in UTF-16 units), `path?` (in the authored value), `found?`,
  * `expected?`, `fix?`, `environments?` (sorted names), `related?` (a list of places with `note`),
  * `docs` (page in the repository). Keys may be added, never renamed or removed.
  */
-export function formatJson(problems: readonly Problem[]): string {
+export function formatJson(problems: readonly Problem[], waiting: number): string {
   return `${JSON.stringify({
     problems: problems.map(toJson),
     errors: problems.filter((problem) => problem.severity === "error").length,
     warnings: problems.filter((problem) => problem.severity === "warning").length,
+    waiting,
   })}\n`;
 }
 

@@ -39,12 +39,12 @@ describe("json", () => {
         '"related":[{"file":"a b/ü.ts","line":4,"column":2,"length":3,"note":"first here"}],' +
         '"docs":"docs/errors/SPEC_WRONG_VALUE.md"},' +
         '{"code":"OUTPUT_OUT_OF_DATE","severity":"warning","message":"3 files differ",' +
-        '"place":{"file":"kubernetes/dev"},"docs":"docs/errors/OUTPUT_OUT_OF_DATE.md"}],"errors":1,"warnings":1}\n',
+        '"place":{"file":"kubernetes/dev"},"docs":"docs/errors/OUTPUT_OUT_OF_DATE.md"}],"errors":1,"warnings":1,"waiting":0}\n',
     );
   });
 
   test("no problems are an empty list", () => {
-    expect(format("json", [])).toBe('{"problems":[],"errors":0,"warnings":0}\n');
+    expect(format("json", [])).toBe('{"problems":[],"errors":0,"warnings":0,"waiting":0}\n');
   });
 });
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Cache, cases, Component, HostPath, image, Share } from "./support.ts";
+import { Cache, cases, Component, HostPath, image, Share } from "../../../test/support/issues.ts";
 
 cases("values that are not allowed", [
   {
@@ -55,30 +55,6 @@ cases("values that are not allowed", [
     ],
   },
   {
-    name: "a suffix",
-    schema: z.strictObject({ a: z.string().endsWith(".yml") }),
-    value: { a: "x" },
-    texts: [
-      'SPEC_WRONG_VALUE `a` must be text that ends with ".yml" | "x" | text that ends with ".yml" | write "x.yml"',
-    ],
-  },
-  {
-    name: "a part",
-    schema: z.strictObject({ a: z.string().includes("@") }),
-    value: { a: "x" },
-    texts: [
-      'SPEC_WRONG_VALUE `a` must be text that contains "@" | "x" | text that contains "@" | write it in the expected form',
-    ],
-  },
-  {
-    name: "a known form",
-    schema: z.strictObject({ to: z.email() }),
-    value: { to: "me" },
-    texts: [
-      'SPEC_WRONG_VALUE `to` must be an e-mail address | "me" | an e-mail address | write it in the expected form',
-    ],
-  },
-  {
     name: "too large",
     schema: Component,
     value: { image, replicas: 10 },
@@ -87,11 +63,11 @@ cases("values that are not allowed", [
     ],
   },
   {
-    name: "too small with a unit",
-    schema: z.strictObject({ wait: z.number().gt(5).meta({ unit: "seconds" }) }),
+    name: "not above a bound",
+    schema: z.strictObject({ wait: z.number().gt(5) }),
     value: { wait: 5 },
     texts: [
-      "SPEC_WRONG_VALUE `wait` is too small: more than 5 seconds | 5 | a number of seconds above 5 | write a number above 5",
+      "SPEC_WRONG_VALUE `wait` is too small: more than 5 | 5 | a number above 5 | write a number above 5",
     ],
   },
   {
@@ -133,12 +109,6 @@ cases("values that are not allowed", [
     texts: [
       "SPEC_WRONG_VALUE `a` has too many entries: at most 1 entry | [1,2,3] (3 entries) | at most 1 entry | take away 2 entries",
     ],
-  },
-  {
-    name: "a step",
-    schema: z.strictObject({ a: z.int().multipleOf(4) }),
-    value: { a: 6 },
-    texts: ["SPEC_WRONG_VALUE `a` must be a multiple of 4 | 6 | a multiple of 4 | write 4 or 8"],
   },
   {
     name: "a name that is not allowed",

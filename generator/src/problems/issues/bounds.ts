@@ -1,6 +1,6 @@
 /** Values that are too small or too big, said in the unit that is counted. */
-import { expectedText, notesOf } from "./describe.ts";
-import { type Finding, type Issue, nameOf, type Scope, wholePath } from "./finding.ts";
+import { expectedText } from "./describe.ts";
+import { type Complaint, type Issue, nameOf, type Scope, wholePath } from "./complaint.ts";
 import { ownMessage } from "./own-message.ts";
 import { schemasAt } from "./schema-walk.ts";
 import { shortValue } from "./text.ts";
@@ -20,12 +20,11 @@ interface Bound {
 }
 
 /** A number out of range, a text or a list of a wrong length. */
-export function boundFinding(issue: BoundIssue, scope: Scope): Finding {
+export function boundComplaint(issue: BoundIssue, scope: Scope): Complaint {
   const schemas = schemasAt(scope.schema, scope.value, issue.path);
   const value = valueAt(scope.value, issue.path);
-  const { unit } = notesOf(schemas);
   const bound = boundOf(issue, value);
-  const limit = limitText(bound, unit);
+  const limit = limitText(bound);
   const range = expectedText(schemas);
   return {
     kind: "wrongValue",
@@ -39,26 +38,6 @@ export function boundFinding(issue: BoundIssue, scope: Scope): Finding {
         : `${shortValue(value)} (${countedText(bound.actual ?? 0, bound.counted)})`,
     expected: bound.counted === undefined && range !== "" ? range : limit,
     fix: fixText(bound),
-  };
-}
-
-/** A number that must come in steps, such as a multiple of 1024. */
-export function multipleFinding(
-  issue: Extract<Issue, { code: "not_multiple_of" }>,
-  scope: Scope,
-): Finding {
-  const value = valueAt(scope.value, issue.path);
-  const step = Number(issue.divisor);
-  const below = Math.floor(Number(value) / step) * step;
-  return {
-    kind: "wrongValue",
-    path: wholePath(scope, issue.path),
-    at: "value",
-    message:
-      ownMessage(issue, scope) ?? `${nameOf(scope, issue.path)} must be a multiple of ${step}`,
-    found: shortValue(value),
-    expected: `a multiple of ${step}`,
-    fix: `write ${below} or ${below + step}`,
   };
 }
 
@@ -91,11 +70,9 @@ function complaintText({ isLower, counted }: Bound): string {
   return isLower ? "is too small" : "is too large";
 }
 
-function limitText(bound: Bound, unit: string | undefined): string {
+function limitText(bound: Bound): string {
   const amount =
-    bound.counted === undefined
-      ? [bound.limit, unit ?? []].flat().join(" ")
-      : countedText(bound.limit, bound.counted);
+    bound.counted === undefined ? String(bound.limit) : countedText(bound.limit, bound.counted);
   if (bound.isExact) return `exactly ${amount}`;
   if (bound.isInclusive) return bound.isLower ? `at least ${amount}` : `at most ${amount}`;
   return bound.isLower ? `more than ${amount}` : `less than ${amount}`;

@@ -1,12 +1,12 @@
 /** The variants of a union, and which of them a value was most likely meant to be. */
 import { z } from "zod";
 import { misspeltKeys } from "./fields.ts";
-import type { Finding, Issue, Path, Scope } from "./finding.ts";
+import type { Complaint, Issue, Path, Scope } from "./complaint.ts";
 import { definitionOf, keysOf, type Schema, schemasAt, unwrap } from "./schema-walk.ts";
 import { fieldOf, isAbsent, isAuthored, valueAt } from "./values.ts";
 
 export type UnionIssue = Extract<Issue, { code: "invalid_union" }>;
-export type FindingsOf = (issues: readonly Issue[], scope: Scope) => readonly Finding[];
+export type ComplaintsOf = (issues: readonly Issue[], scope: Scope) => readonly Complaint[];
 
 /** A variant and why the value does not fit it; paths of issues are relative to the value. */
 export interface Branch {
@@ -55,8 +55,7 @@ function unionPathOf(issue: Issue, scope: Scope): PropertyKey[] | undefined {
 function unionAt(path: Path, scope: Scope): z.core.$ZodUnionDef | undefined {
   for (const schema of schemasAt(scope.schema, scope.value, path)) {
     const definition = definitionOf(unwrap(schema));
-    // One with a discriminator looks at no variant but the right one.
-    if (definition.type === "union" && !("discriminator" in definition)) return definition;
+    if (definition.type === "union") return definition;
   }
   return undefined;
 }
@@ -82,14 +81,8 @@ export function branchesOfIssue(issue: UnionIssue, scope: Scope): readonly Branc
     const inner = { ...scope, schema };
     const [only, ...others] = issues;
     // A union inside a union is no step a reader knows of: its variants stand beside the others.
-    if (
-      only?.code === "invalid_union" &&
-      only.path.length === 0 &&
-      others.length === 0 &&
-      only.errors.length > 0
-    ) {
+    if (only?.code === "invalid_union" && only.path.length === 0 && others.length === 0)
       return branchesOfIssue(only, inner);
-    }
     return [{ schema, issues, overlap: overlapOf(issues, inner) }];
   });
 }
@@ -143,37 +136,37 @@ function wantedChoices(
 }
 
 /**
- * In: variants and the function that turns their issues into findings. Out: the findings of the
+ * In: variants and the function that turns their issues into complaints. Out: the complaints of the
  * best one: not contradicted by a tag, most fields in common, fewest mistakes, deepest mistake.
  */
-export function findingsOfBest(
+export function complaintsOfBest(
   branches: readonly Branch[],
   scope: Scope,
-  findingsOf: FindingsOf,
-): readonly Finding[] {
+  complaintsOf: ComplaintsOf,
+): readonly Complaint[] {
   const keys = branches.map(({ schema }) => keysOf([schema], scope.value));
   const isShared = (key: string): boolean => keys.filter((some) => some.includes(key)).length > 1;
   const ranked = branches.map((branch) => {
     // Once for each variant: unions nest, and a second time at every level would double the work.
-    const findings = findingsOf(branch.issues, { ...scope, schema: branch.schema });
+    const complaints = complaintsOf(branch.issues, { ...scope, schema: branch.schema });
     const contradictions = branch.issues.filter(
       (issue) => isWrongChoice(issue, scope.value) && isShared(String(issue.path[0])),
     );
     return {
-      findings,
+      complaints,
       contradictions: contradictions.length,
       overlap: branch.overlap,
-      depth: Math.max(0, ...findings.map((finding) => finding.path.length)),
+      depth: Math.max(0, ...complaints.map((complaint) => complaint.path.length)),
     };
   });
   const [best] = ranked.toSorted(
     (a, b) =>
       a.contradictions - b.contradictions ||
       b.overlap - a.overlap ||
-      a.findings.length - b.findings.length ||
+      a.complaints.length - b.complaints.length ||
       b.depth - a.depth,
   );
-  return best?.findings ?? [];
+  return best?.complaints ?? [];
 }
 
 /** A tag is a field that several variants have; the variant whose word stands in it was meant. */

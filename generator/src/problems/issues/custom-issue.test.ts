@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { customIssue } from "./custom-issue.ts";
-import { cases } from "./support.ts";
+import { cases } from "../../../test/support/issues.ts";
 
 cases("rules written by hand", [
   {
@@ -24,15 +23,12 @@ cases("rules written by hand", [
   {
     name: "that carries code, expected and fix",
     schema: z.strictObject({ to: z.string() }).superRefine((_, ctx) =>
-      ctx.addIssue(
-        customIssue({
-          message: "`to` names no port",
-          path: ["to"],
-          code: "SPEC_WRONG_VALUE",
-          expected: "one of: http",
-          fix: 'write "http"',
-        }),
-      ),
+      ctx.addIssue({
+        code: "custom",
+        message: "`to` names no port",
+        path: ["to"],
+        params: { code: "SPEC_WRONG_VALUE", expected: "one of: http", fix: 'write "http"' },
+      }),
     ),
     value: { to: "web" },
     texts: ['SPEC_WRONG_VALUE `to` names no port | "web" | one of: http | write "http"'],
@@ -41,7 +37,7 @@ cases("rules written by hand", [
     name: "that points at an absent field says itself what is wrong",
     schema: z
       .strictObject({ to: z.string().optional() })
-      .superRefine((_, ctx) => ctx.addIssue(customIssue({ message: "say `to`", path: ["to"] }))),
+      .superRefine((_, ctx) => ctx.addIssue({ code: "custom", message: "say `to`", path: ["to"] })),
     value: {},
     texts: ["SPEC_INVALID say `to` | - | - | -"],
   },

@@ -3,31 +3,15 @@ import { z } from "zod";
 import { choicesOf, definitionOf, innerOf, type Schema } from "./schema-walk.ts";
 import { alternativesText, choicesText, shortValue } from "./text.ts";
 
-/** From `.meta()`: `title` is how a person writes the value, e.g. `state({ size })`. */
+/** From `.meta()`. */
 export interface Notes {
-  readonly title?: string;
   readonly description?: string;
   readonly example?: unknown;
-  /** Follows numbers: `seconds`. */
-  readonly unit?: string;
 }
 
 const keysShownMax = 5;
 /** Beyond this a list of shapes is no longer read. */
 const shapesLengthMax = 120;
-
-const formatTexts: Readonly<Record<string, string>> = {
-  cidrv4: "an IPv4 network such as 10.0.10.0/24",
-  cidrv6: "an IPv6 network such as fd00::/64",
-  date: "a date such as 2026-01-31",
-  datetime: "a time such as 2026-01-31T12:00:00Z",
-  duration: "an ISO duration such as PT15M",
-  email: "an e-mail address",
-  ipv4: "an IPv4 address",
-  ipv6: "an IPv6 address",
-  url: "a URL such as https://example.com",
-  uuid: "a UUID",
-};
 
 /** Reads the notes of the schemas of a field; the outermost of the first that says something wins. */
 export function notesOf(schemas: readonly Schema[]): Notes {
@@ -45,14 +29,11 @@ export function notesOf(schemas: readonly Schema[]): Notes {
 /** The registry types its entries as unknown, as any schema may put anything there. */
 function ownNotesOf(schema: Schema): Notes {
   const meta = z.globalRegistry.get(schema);
-  const { title, description } = meta ?? {};
+  const { description } = meta ?? {};
   const example = meta?.["example"];
-  const unit = meta?.["unit"];
   return {
-    ...(title === undefined ? {} : { title }),
     ...(description === undefined ? {} : { description }),
     ...(example === undefined ? {} : { example }),
-    ...(typeof unit === "string" ? { unit } : {}),
   };
 }
 
@@ -105,41 +86,29 @@ function shortKindText(schema: Schema): string {
   if (type === "object") return "an object";
   if (type === "record") return "a map";
   if (type === "string") return "text";
-  return type === "array" || type === "tuple" ? "a list" : shapeText(schema);
+  return type === "array" ? "a list" : shapeText(schema);
 }
 
-/** One schema without wrappers; what lies two levels deep is named by its kind only (schemas may be endless). */
+/** One schema without wrappers; what lies two levels deep is named by its kind only. */
 function shapeText(schema: Schema, keysMax = keysShownMax, depth = 0): string {
-  const { title } = notesOf([schema]);
-  if (title !== undefined) return title;
   const partsInside = (inner: Schema): readonly Part[] =>
     partsOf(inner, (it) => (depth > 0 ? shortKindText(it) : shapeText(it, keysMax, depth + 1)));
   const definition = definitionOf(schema);
   switch (definition.type) {
     case "string":
-      return stringText(schema);
+      return "text";
     case "number":
       return numberText(schema);
     case "boolean":
       return "true or false";
     case "array":
       return elementText("a list", "of", partsInside(definition.element));
-    case "tuple":
-      return `a list of exactly ${definition.items.length}`;
     case "object":
       return objectText(definition.shape, keysMax, partsInside);
     case "record":
       return elementText("a map", "to", partsInside(definition.valueType));
-    case "null":
-      return "null";
-    case "never":
-      return "nothing";
-    case "any":
     case "unknown":
       return "any value";
-    case "custom":
-      // A function that judges has no shape to show; only a title can.
-      return "";
     default:
       return `a ${definition.type}`;
   }
@@ -177,20 +146,11 @@ export function becauseValueOf(shape: Readonly<Record<string, Schema>>): Schema 
   return because !== undefined && Object.keys(shape).length === 2 ? value : undefined;
 }
 
-function stringText(schema: Schema): string {
-  const [format] = checksOf(schema).flatMap((check) =>
-    check.check === "string_format" ? [formatTexts[check.format]] : [],
-  );
-  return format ?? "text";
-}
-
 function numberText(schema: Schema): string {
   const checks = checksOf(schema);
-  const { unit } = notesOf([schema]);
   const lower = checks.flatMap((check) => (check.check === "greater_than" ? [check] : [])).at(-1);
   const upper = checks.flatMap((check) => (check.check === "less_than" ? [check] : [])).at(-1);
-  const noun = isWholeNumber(schema) ? "a whole number" : "a number";
-  const words = [unit === undefined ? noun : `${noun} of ${unit}`];
+  const words = [isWholeNumber(schema) ? "a whole number" : "a number"];
   if (lower?.inclusive === true && upper?.inclusive === true) {
     words.push(`from ${lower.value} to ${upper.value}`);
   } else {
@@ -210,11 +170,10 @@ function isWholeNumber(schema: Schema): boolean {
 
 type CheckDefinition = z.core.$ZodChecks["_zod"]["def"];
 
-/** The checks of a schema; formats such as `z.int()` and `z.email()` are their own check. */
+/** The checks of a schema; a format such as `z.int()` is its own check. */
 function checksOf(schema: Schema): readonly CheckDefinition[] {
   const definition = definitionOf(schema);
   const attached = (definition.checks ?? []).map((check) => check._zod.def);
   // As with schemas, zod types a check of unknown kind as a base and offers a union for walking.
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   return [...("check" in definition ? [definition] : []), ...attached] as CheckDefinition[];
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { cases, Component, Dual, image } from "./support.ts";
+import { cases, Component, Dual, image } from "../../../test/support/issues.ts";
 
 cases("unknown and missing fields", [
   {
@@ -61,33 +61,6 @@ cases("unknown and missing fields", [
     ],
   },
   {
-    name: "through optional, default, lazy, pipe and preprocess",
-    schema: z.strictObject({
-      a: z
-        .lazy(() =>
-          z
-            .preprocess((it) => it, Component)
-            .default({ image })
-            .pipe(z.any()),
-        )
-        .optional(),
-    }),
-    value: { a: { imgae: image } },
-    texts: [
-      'SPEC_UNKNOWN_FIELD unknown field `imgae` in `a`, did you mean `image`? | "imgae" | one of: image, size, replicas, args, ports | write `image` instead of `imgae`',
-    ],
-  },
-  {
-    name: "in both halves of an intersection",
-    schema: z
-      .strictObject({ image: z.string() })
-      .and(z.strictObject({ size: z.string().optional() })),
-    value: { imgae: image },
-    texts: [
-      'SPEC_UNKNOWN_FIELD unknown field `imgae`, did you mean `image`? | "imgae" | one of: image, size | write `image` instead of `imgae`',
-    ],
-  },
-  {
     name: "in a list",
     schema: z.strictObject({ all: z.array(Component) }),
     value: { all: [{ image }, { image, sise: "small" }] },
@@ -108,26 +81,6 @@ cases("unknown and missing fields", [
     schema: z.record(z.enum(["dev", "prod"]), z.int()),
     value: { dev: 1 },
     texts: ["SPEC_MISSING_FIELD `prod` is missing | - | a whole number | add `prod`"],
-  },
-  {
-    name: "a field that only other variants have",
-    schema: z.strictObject({
-      at: z.never().optional().meta({ description: "use `mounts` here." }),
-    }),
-    value: { at: "/x" },
-    texts: [
-      'SPEC_UNKNOWN_FIELD `at` may not be set here: use `mounts` here. | "/x" | - | remove `at`',
-    ],
-  },
-  {
-    name: "a custom schema whose field is missing",
-    schema: z.strictObject({
-      make: z
-        .custom<() => void>((it) => typeof it === "function")
-        .meta({ description: "Makes it." }),
-    }),
-    value: {},
-    texts: ["SPEC_MISSING_FIELD `make` is missing: Makes it. | - | - | add `make`"],
   },
   {
     name: "a rule over the object is silent while a field is misspelt",

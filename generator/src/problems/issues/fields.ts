@@ -1,28 +1,36 @@
 /** Fields that are there and should not be, and the other way round; a misspelt one is both. */
 import { nearest } from "../suggest.ts";
 import { expectedText, notesOf } from "./describe.ts";
-import { type Finding, type Issue, nameOf, type Path, type Scope, wholePath } from "./finding.ts";
+import {
+  type Complaint,
+  type Issue,
+  nameOf,
+  type Path,
+  type Scope,
+  wholePath,
+} from "./complaint.ts";
 import { keysOf, type Schema, schemasAt } from "./schema-walk.ts";
 import { choicesText, pathText, shortValue } from "./text.ts";
 import { isAbsent, isAuthored, valueAt } from "./values.ts";
 
 type UnknownKeys = Extract<Issue, { code: "unrecognized_keys" }>;
 
-/** One finding per unknown key, with the valid key it was most likely meant to be. */
-export function unknownFieldFindings(issue: UnknownKeys, scope: Scope): readonly Finding[] {
+/** One complaint per unknown key, with the valid key it was most likely meant to be. */
+export function unknownFieldComplaints(issue: UnknownKeys, scope: Scope): readonly Complaint[] {
   const valid = validKeys(issue.path, scope);
-  return issue.keys.map((key) => unknownFieldFinding([...issue.path, key], valid, scope));
+  return issue.keys.map((key) => unknownFieldComplaint([...issue.path, key], valid, scope));
 }
 
 /** In: the path that ends in the unknown key, and the keys that are valid beside it. */
-export function unknownFieldFinding(path: Path, valid: readonly string[], scope: Scope): Finding {
+export function unknownFieldComplaint(
+  path: Path,
+  valid: readonly string[],
+  scope: Scope,
+): Complaint {
   const key = String(path.at(-1));
   const parent = path.slice(0, -1);
   const { free, taken } = suggestionsFor(key, valid, valueAt(scope.value, parent));
-  const owner =
-    wholePath(scope, parent).length === 0 && scope.base === ""
-      ? ""
-      : ` in ${nameOf(scope, parent)}`;
+  const owner = wholePath(scope, parent).length === 0 ? "" : ` in ${nameOf(scope, parent)}`;
   const question = free === undefined ? "" : `, did you mean \`${free}\`?`;
   return {
     kind: "unknownField",
@@ -82,21 +90,20 @@ export function misspeltKeys(issues: readonly Issue[], scope: Scope): readonly s
 
 /** Says whether an issue exists only because a required field is not there. */
 export function isAboutMissing(issue: Issue, scope: Scope): boolean {
+  // Rules written by hand may point at a field that is absent, but they say themselves what is wrong.
   const isOfValue =
     issue.code === "invalid_type" ||
     issue.code === "invalid_value" ||
     issue.code === "invalid_union";
-  // Rules written by hand may point at a field that is absent, but they say themselves what is wrong.
-  const isBareCustom = issue.code === "custom" && issue.message === "Invalid input";
-  return (isOfValue || isBareCustom) && isAbsent(scope.value, issue.path);
+  return isOfValue && isAbsent(scope.value, issue.path);
 }
 
 /** A required field that is absent: says what it is for, and shows one. */
-export function missingFieldFinding(
+export function missingFieldComplaint(
   path: Path,
   scope: Scope,
   schemas: readonly Schema[] = schemasAt(scope.schema, scope.value, path),
-): Finding {
+): Complaint {
   const { description, example } = notesOf(schemas);
   const key = String(path.at(-1));
   const expected = expectedText(schemas);
@@ -107,7 +114,7 @@ export function missingFieldFinding(
     path: wholePath(scope, path),
     at: "value",
     message: `${nameOf(scope, path)} is missing${meaning}`,
-    ...(expected === "" ? {} : { expected }),
+    expected,
     fix,
   };
 }

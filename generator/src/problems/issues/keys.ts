@@ -1,7 +1,7 @@
 /** Names a person chose (of ports, volumes, variables) that are not allowed as names. */
 import { shapesText, notesOf } from "./describe.ts";
-import { unknownFieldFinding } from "./fields.ts";
-import { type Finding, type Issue, nameOf, type Scope, wholePath } from "./finding.ts";
+import { unknownFieldComplaint } from "./fields.ts";
+import { type Complaint, type Issue, nameOf, type Scope, wholePath } from "./complaint.ts";
 import { isStandardMessage } from "./own-message.ts";
 import { branchesOf, choicesOf, definitionOf, type Schema, schemasAt } from "./schema-walk.ts";
 import { shortValue } from "./text.ts";
@@ -10,10 +10,10 @@ import { valueAt } from "./values.ts";
 type InvalidKey = Extract<Issue, { code: "invalid_key" }>;
 
 /** In: a key that the schema of a record's keys refuses. Out: what is wrong with the name. */
-export function keyFindings(issue: InvalidKey, scope: Scope): readonly Finding[] {
+export function keyComplaints(issue: InvalidKey, scope: Scope): readonly Complaint[] {
   const keySchemas = keySchemasOf(issue, scope);
   const choices = keySchemas.flatMap(choicesOf).map(String);
-  if (choices.length > 0) return [unknownFieldFinding(issue.path, choices, scope)];
+  if (choices.length > 0) return [unknownFieldComplaint(issue.path, choices, scope)];
 
   const [inner] = issue.issues;
   const { example } = notesOf(keySchemas);

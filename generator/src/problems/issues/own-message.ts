@@ -1,6 +1,6 @@
 /** Telling a message that an author of the model wrote from the one zod makes by itself. */
 import { z } from "zod";
-import { type Issue, nameOf, type Path, type Scope, wholePath } from "./finding.ts";
+import { type Issue, nameOf, type Path, type Scope, wholePath } from "./complaint.ts";
 import { valueAt } from "./values.ts";
 
 const english = z.locales.en().localeError;
@@ -18,13 +18,12 @@ export function ownMessage(issue: Issue, scope: Scope): string | undefined {
 /** Says whether zod made the message of an issue about `value`, and not the author of the schema. */
 export function isStandardMessage(issue: Issue, value: unknown): boolean {
   // A raw issue is the same plus the input; only its index signature is not that of an issue.
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   const standard = english({ ...issue, input: value } as z.core.$ZodRawIssue);
   return issue.message === (typeof standard === "string" ? standard : standard?.message);
 }
 
 /** A message that quotes something names its subject already; others are sentences about any such field. */
 export function withName(message: string, scope: Scope, path: Path): string {
-  const isWhole = wholePath(scope, path).length === 0 && scope.base === "";
+  const isWhole = wholePath(scope, path).length === 0;
   return isWhole || message.includes("`") ? message : `${nameOf(scope, path)}: ${message}`;
 }

@@ -1,7 +1,14 @@
 /** A standard that was loosened as one may, only without `because(value, "reason")`. */
 import { z } from "zod";
 import { becauseValueOf, expectedText } from "./describe.ts";
-import { type Finding, type Issue, nameOf, type Path, type Scope, wholePath } from "./finding.ts";
+import {
+  type Complaint,
+  type Issue,
+  nameOf,
+  type Path,
+  type Scope,
+  wholePath,
+} from "./complaint.ts";
 import { definitionOf, type Schema, schemasAt, unwrap } from "./schema-walk.ts";
 import { pathText, shortValue } from "./text.ts";
 import { isAuthored, valueAt } from "./values.ts";
@@ -14,7 +21,7 @@ export function needsOnlyReason(schema: Schema, value: unknown): boolean {
 }
 
 /** In: where a reason is absent. Out: what to write instead. */
-export function noReasonFinding(path: Path, scope: Scope): Finding {
+export function noReasonComplaint(path: Path, scope: Scope): Complaint {
   const value = valueAt(scope.value, path);
   const name = nameOf(scope, path);
   return {
@@ -31,22 +38,22 @@ export function noReasonFinding(path: Path, scope: Scope): Finding {
 }
 
 /**
- * Replaces the three complaints about a bare value (no `because`, no `value`, unknown fields) by one.
+ * Replaces the three issues of a bare value (no `because`, no `value`, unknown fields) by one.
  *
- * In: the issues of a scope. Out: the findings about absent reasons, and the other issues.
+ * In: the issues of a scope. Out: the complaints about absent reasons, and the other issues.
  */
 export function takeReasonless(
   issues: readonly Issue[],
   scope: Scope,
-): { readonly findings: readonly Finding[]; readonly others: readonly Issue[] } {
-  const findings = new Map<string, Finding>();
+): { readonly complaints: readonly Complaint[]; readonly others: readonly Issue[] } {
+  const complaints = new Map<string, Complaint>();
   const others = issues.filter((issue) => {
     const owners = [issue.path, issue.path.slice(0, -1)];
     const owner = owners.find((path) => isReasonless(path, scope));
-    if (owner !== undefined) findings.set(pathText(owner), noReasonFinding(owner, scope));
+    if (owner !== undefined) complaints.set(pathText(owner), noReasonComplaint(owner, scope));
     return owner === undefined;
   });
-  return { findings: [...findings.values()], others };
+  return { complaints: [...complaints.values()], others };
 }
 
 function isReasonless(path: Path, scope: Scope): boolean {

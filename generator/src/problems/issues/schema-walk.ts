@@ -1,4 +1,4 @@
-/** Finding the schema a path of an authored value belongs to, through whatever wraps it. */
+/** Complaint the schema a path of an authored value belongs to, through whatever wraps it. */
 import type { z } from "zod";
 import { fieldOf, isAuthored } from "./values.ts";
 
@@ -8,7 +8,6 @@ export type Definition = z.core.$ZodTypes["_zod"]["def"];
 /** The definition with its `type`, by which it is told apart. */
 export function definitionOf(schema: Schema): Definition {
   // zod types `def` of a schema of unknown kind as a base only, and offers this union for walking.
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   return (schema as z.core.$ZodTypes)._zod.def;
 }
 
@@ -35,7 +34,7 @@ export function schemasAt(
 }
 
 /**
- * Takes off everything that adds no shape (optional, default, lazy, pipe, …) and splits unions.
+ * Takes off everything that adds no shape (optional) and splits unions.
  *
  * In: a schema and the value it should describe. Out: the schemas with a shape of their own; of a
  * union only the branches whose literal fields (`holds: "state"`) do not contradict the value, or
@@ -43,46 +42,22 @@ export function schemasAt(
  */
 export function branchesOf(schema: Schema, value: unknown): readonly Schema[] {
   const definition = definitionOf(schema);
-  switch (definition.type) {
-    case "union": {
-      const options = definition.options.flatMap((option) => branchesOf(option, value));
-      const possible = options.filter((option) => !isContradicted(option, value));
-      return possible.length > 0 ? possible : options;
-    }
-    case "intersection":
-      return [...branchesOf(definition.left, value), ...branchesOf(definition.right, value)];
-    default: {
-      const inner = innerOf(schema);
-      return inner === undefined ? [schema] : branchesOf(inner, value);
-    }
+  if (definition.type !== "union") {
+    const inner = innerOf(schema);
+    return inner === undefined ? [schema] : branchesOf(inner, value);
   }
+  const options = definition.options.flatMap((option) => branchesOf(option, value));
+  const possible = options.filter((option) => !isContradicted(option, value));
+  return possible.length > 0 ? possible : options;
 }
 
-/** Out: what a wrapper wraps, on the side a person writes; undefined for a schema with its own shape. */
+/** Out: what a field that may be absent wraps; undefined for a schema with its own shape. */
 export function innerOf(schema: Schema): Schema | undefined {
   const definition = definitionOf(schema);
-  switch (definition.type) {
-    case "optional":
-    case "nullable":
-    case "nonoptional":
-    case "default":
-    case "prefault":
-    case "readonly":
-    case "catch":
-    case "success":
-    case "promise":
-      return definition.innerType;
-    case "lazy":
-      return definition.getter();
-    case "pipe":
-      // `z.preprocess` pipes a bare function into the schema; only the latter has a shape.
-      return definitionOf(definition.in).type === "transform" ? definition.out : definition.in;
-    default:
-      return undefined;
-  }
+  return definition.type === "optional" ? definition.innerType : undefined;
 }
 
-/** Takes off all wrappers; unions and intersections stay. */
+/** Takes off all wrappers; unions stay. */
 export function unwrap(schema: Schema): Schema {
   const inner = innerOf(schema);
   return inner === undefined ? schema : unwrap(inner);
@@ -120,14 +95,9 @@ function childOf(schema: Schema, key: PropertyKey): readonly Schema[] {
       return catchall === undefined || definitionOf(catchall).type === "never" ? [] : [catchall];
     }
     case "record":
-    case "map":
       return [definition.valueType];
     case "array":
       return [definition.element];
-    case "tuple": {
-      const item = definition.items[Number(key)] ?? definition.rest;
-      return item === null ? [] : [item];
-    }
     default:
       return [];
   }

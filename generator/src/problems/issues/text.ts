@@ -1,8 +1,8 @@
 /** How values, paths and lists of choices are written in messages. */
+import { isIdentifier } from "../../model/identifier.ts";
 
 const valueLengthMax = 60;
 const listLengthMax = 100;
-const identifier = /^[A-Za-z_$][\w$]*$/u;
 const plainWord = /^[A-Za-z/@.][\w./@*-]*$/u;
 
 /** In: any authored value. Out: it as JSON, cut to 60 characters. */
@@ -33,14 +33,14 @@ export function kindText(value: unknown): string {
 }
 
 /**
- * In: a path and what it is relative to. Out: `components.server.ports.http`, `hosts[0]`,
+ * In: a path. Out: `components.server.ports.http`, `hosts[0]`,
  * `files["/app/config.yml"]`; empty for the whole value.
  */
-export function pathText(path: readonly PropertyKey[], base = ""): string {
-  let text = base;
+export function pathText(path: readonly PropertyKey[]): string {
+  let text = "";
   for (const key of path) {
     if (typeof key === "number") text += `[${key}]`;
-    else if (typeof key === "string" && !identifier.test(key)) text += `[${JSON.stringify(key)}]`;
+    else if (typeof key === "string" && !isIdentifier(key)) text += `[${JSON.stringify(key)}]`;
     else text += text === "" ? String(key) : `.${String(key)}`;
   }
   return text;

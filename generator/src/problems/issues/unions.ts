@@ -2,44 +2,41 @@
 import {
   type Branch,
   branchesOfIssue,
-  type FindingsOf,
-  findingsOfBest,
+  type ComplaintsOf,
+  complaintsOfBest,
   isSameKind,
   tagOf,
   type UnionIssue,
 } from "./branches.ts";
 import { expectedText } from "./describe.ts";
-import { missingFieldFinding, unknownFieldFinding } from "./fields.ts";
-import { type Finding, nameOf, type Path, type Scope, wholePath } from "./finding.ts";
+import { missingFieldComplaint, unknownFieldComplaint } from "./fields.ts";
+import { type Complaint, nameOf, type Path, type Scope, wholePath } from "./complaint.ts";
 import { isStandardMessage } from "./own-message.ts";
-import { needsOnlyReason, noReasonFinding } from "./reasons.ts";
+import { needsOnlyReason, noReasonComplaint } from "./reasons.ts";
 import { choicesOf, definitionOf, keysOf, schemasAt, unwrap } from "./schema-walk.ts";
 import { choicesText } from "./text.ts";
-import { wrongChoiceFinding, wrongTypeFinding } from "./value-findings.ts";
+import { wrongChoiceComplaint, wrongTypeComplaint } from "./value-complaints.ts";
 import { isAbsent, isAuthored, valueAt } from "./values.ts";
 
 /**
- * In: a union's issue, and the function that turns issues of one variant into findings (handed in,
- * as variants contain unions again). Out: findings about the one variant that fits best, or one
- * finding that lists the variants where none fits better than another.
+ * In: a union's issue, and the function that turns issues of one variant into complaints (handed in,
+ * as variants contain unions again). Out: complaints about the one variant that fits best, or one
+ * complaint that lists the variants where none fits better than another.
  */
-export function unionFindings(
+export function unionComplaints(
   issue: UnionIssue,
   scope: Scope,
-  findingsOf: FindingsOf,
-): readonly Finding[] {
-  if ("matches" in issue) return [severalMatchFinding(issue, scope)];
-  if (issue.errors.length === 0) return [tagFinding(issue.path, scope, issue.options ?? [])];
-
+  complaintsOf: ComplaintsOf,
+): readonly Complaint[] {
   const inner = unionScope(issue.path, scope);
   const branches = branchesOfIssue(issue, inner);
   if (branches.some((branch) => needsOnlyReason(branch.schema, inner.value))) {
-    return [noReasonFinding(issue.path, scope)];
+    return [noReasonComplaint(issue.path, scope)];
   }
   const ofSameKind = branches.filter((it) => isSameKind(it, inner.value));
-  if (ofSameKind.length === 0) return [wrongTypeFinding(issue, scope)];
-  if (!isAuthored(inner.value)) return scalarFindings(ofSameKind, branches, inner, findingsOf);
-  return objectFindings(issue, ofSameKind, inner, scope, findingsOf);
+  if (ofSameKind.length === 0) return [wrongTypeComplaint(issue, scope)];
+  if (!isAuthored(inner.value)) return scalarComplaints(ofSameKind, branches, inner, complaintsOf);
+  return objectComplaints(issue, ofSameKind, inner, scope, complaintsOf);
 }
 
 /** The union itself as a scope. */
@@ -49,20 +46,19 @@ function unionScope(path: Path, scope: Scope): Scope {
     schema: schemas.find((it) => definitionOf(unwrap(it)).type === "union") ?? scope.schema,
     value: valueAt(scope.value, path),
     path: wholePath(scope, path),
-    base: scope.base,
   };
 }
 
 /** Text, a number or true/false that several variants would take, were it another one. */
-function scalarFindings(
+function scalarComplaints(
   ofSameKind: readonly Branch[],
   branches: readonly Branch[],
   scope: Scope,
-  findingsOf: FindingsOf,
-): readonly Finding[] {
+  complaintsOf: ComplaintsOf,
+): readonly Complaint[] {
   const [only, ...others] = ofSameKind;
   if (only !== undefined && others.length === 0) {
-    return findingsOf(only.issues, { ...scope, schema: only.schema });
+    return complaintsOf(only.issues, { ...scope, schema: only.schema });
   }
   const choices = branches.flatMap(({ schema }) => choicesOf(schema));
   const forms = branches.flatMap(({ schema, issues: [first] }) => {
@@ -71,53 +67,44 @@ function scalarFindings(
     const isOwn = first?.code === "invalid_format" && !isStandardMessage(first, scope.value);
     return [isOwn ? first.message : expectedText([schema])];
   });
-  return [wrongChoiceFinding([], choices, scope, forms)];
+  return [wrongChoiceComplaint([], choices, scope, forms)];
 }
 
-function objectFindings(
+function objectComplaints(
   issue: UnionIssue,
   ofSameKind: readonly Branch[],
   inner: Scope,
   scope: Scope,
-  findingsOf: FindingsOf,
-): readonly Finding[] {
+  complaintsOf: ComplaintsOf,
+): readonly Complaint[] {
   const related = ofSameKind.filter((branch) => branch.overlap > 0);
   const candidates = related.length > 0 ? related : ofSameKind;
   const tag = tagOf(candidates, inner.value);
-  if (tag !== undefined) return [tagFinding([...issue.path, tag.key], scope, tag.choices)];
+  if (tag !== undefined) return [tagComplaint([...issue.path, tag.key], scope, tag.choices)];
   const isAmbiguous = related.length === 0 && ofSameKind.length > 1 && !Array.isArray(inner.value);
   return isAmbiguous
-    ? noVariantFindings(issue, inner, scope)
-    : findingsOfBest(candidates, inner, findingsOf);
+    ? noVariantComplaints(issue, inner, scope)
+    : complaintsOfBest(candidates, inner, complaintsOf);
 }
 
 /** The field that chooses the variant holds none of the words there are, or is not there. */
-function tagFinding(path: Path, scope: Scope, choices: readonly unknown[]): Finding {
-  if (!isAbsent(scope.value, path)) return wrongChoiceFinding(path, choices, scope);
-  return { ...missingFieldFinding(path, scope), expected: choicesText(choices) };
+function tagComplaint(path: Path, scope: Scope, choices: readonly unknown[]): Complaint {
+  if (!isAbsent(scope.value, path)) return wrongChoiceComplaint(path, choices, scope);
+  return { ...missingFieldComplaint(path, scope), expected: choicesText(choices) };
 }
 
 /** No variant has any of the fields: where all variants have fields, each is one nobody knows. */
-function noVariantFindings(issue: UnionIssue, inner: Scope, scope: Scope): readonly Finding[] {
+function noVariantComplaints(issue: UnionIssue, inner: Scope, scope: Scope): readonly Complaint[] {
   const known = branchesOfIssue(issue, inner).map(({ schema }) => keysOf([schema], inner.value));
   const written = isAuthored(inner.value) ? Object.keys(inner.value) : [];
   if (written.length > 0 && known.every((keys) => keys.length > 0)) {
     const valid = [...new Set(known.flat())];
-    return written.map((key) => unknownFieldFinding([...issue.path, key], valid, scope));
+    return written.map((key) => unknownFieldComplaint([...issue.path, key], valid, scope));
   }
-  return [noVariantFinding(issue, scope)];
+  return [noVariantComplaint(issue, scope)];
 }
 
-function noVariantFinding(issue: UnionIssue, scope: Scope): Finding {
+function noVariantComplaint(issue: UnionIssue, scope: Scope): Complaint {
   const message = `${nameOf(scope, issue.path)} has none of the shapes that are possible here`;
-  return { ...wrongTypeFinding(issue, scope), message };
-}
-
-function severalMatchFinding(issue: UnionIssue, scope: Scope): Finding {
-  return {
-    ...wrongTypeFinding(issue, scope),
-    kind: "wrongValue",
-    message: `${nameOf(scope, issue.path)} fits several variants at once`,
-    fix: "leave only the fields of one variant",
-  };
+  return { ...wrongTypeComplaint(issue, scope), message };
 }

@@ -1,4 +1,5 @@
 /** A packaged chart as a file: its checksum, and which chart it says it is. */
+import { asTree } from "../../model/data.ts";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
@@ -11,8 +12,7 @@ export function readArchive(file: string): Archive {
   if (bytes === undefined) return { kind: "missing" };
   const digest = `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
   const chart = chartYaml(bytes);
-  if (typeof chart !== "object" || chart === null) return { kind: "damaged", digest };
-  const { name, version } = chart as { name?: unknown; version?: unknown };
+  const { name, version } = asTree(chart);
   return name === undefined || version === undefined
     ? { kind: "damaged", digest }
     : { kind: "chart", digest, name: String(name), version: String(version) };

@@ -128,7 +128,7 @@ function headerOf(
 }
 
 function nameOf(tree: Tree): string | undefined {
-  const { name } = asTree(tree["metadata"]) as { name?: unknown };
+  const name = asTree(tree["metadata"])["name"];
   return name === undefined || name === null || name === "" ? undefined : String(name);
 }
 

@@ -1,4 +1,5 @@
 /** What can be wrong with a vendored chart, said at the field of the service's file. */
+import { messageOfTemplate } from "../helm-message.ts";
 import type { Release } from "../../model/platform.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { problemAt } from "../../problems/report.ts";
@@ -97,9 +98,8 @@ export function chartFailed(
 
 /** Helm says first where it was, and last what the chart said, or how to ask again. */
 function inOneLine(reason: string): string {
-  const [, said] = /(?:error calling \w+|execution error at \([^)]*\)): (.+)$/m.exec(reason) ?? [];
   const [, error] = /^Error: (.+)$/m.exec(reason) ?? [];
-  return (said ?? error ?? reason.split("\n")[0] ?? "").trim();
+  return (messageOfTemplate(reason) ?? error ?? reason.split("\n")[0] ?? "").trim();
 }
 
 /** The chart makes something else each time it is rendered. */

@@ -1,4 +1,5 @@
 /** `helm pull`: the only way a chart comes into the repository. Logins and certificates are Helm's own business. */
+import { asTree } from "../../model/data.ts";
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import { nameOfChart } from "../../release/chart.ts";
@@ -56,11 +57,11 @@ async function knownRepository(helm: string, url: string): Promise<string | unde
   const { stdout, reason } = await run(helm, ["repo", "list", "--output", "json"]);
   // Without any repository Helm calls the question an error.
   if (reason !== undefined) return undefined;
-  const repositories = JSON.parse(stdout) as readonly {
-    readonly name: string;
-    readonly url: string;
-  }[];
-  return repositories.find((repository) => repository.url.replace(/\/+$/, "") === url)?.name;
+  const repositories: unknown = JSON.parse(stdout);
+  const known = (Array.isArray(repositories) ? repositories : [])
+    .map(asTree)
+    .find((repository) => String(repository["url"]).replace(/\/+$/, "") === url);
+  return known === undefined ? undefined : String(known["name"]);
 }
 
 /** Nobody has a certificate for these. */
@@ -73,11 +74,11 @@ async function run(
 ): Promise<{ stdout: string; reason?: string }> {
   const { execa } = await import("execa");
   const result = await execa(helm, words, { reject: false, timeout: timeoutMs });
-  const stdout = String(result.stdout ?? "");
+  const stdout = result.stdout ?? "";
   if (!result.failed) return { stdout };
   if (result.timedOut) return { stdout, reason: `no answer within ${timeoutMs / 1000} seconds` };
   return {
     stdout,
-    reason: String(result.stderr ?? "").trim() || (result.shortMessage ?? "no reason was given"),
+    reason: (result.stderr ?? "").trim() || (result.shortMessage ?? "no reason was given"),
   };
 }

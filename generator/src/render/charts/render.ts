@@ -2,7 +2,7 @@
  * Vendored upstream charts: each archive is proved to be the one that was pulled, then rendered like
  * everything else. What is not in the cache is rendered twice, so that a chart that makes things up is found.
  */
-import { availableParallelism } from "node:os";
+import { inTurns } from "../in-turns.ts";
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
 import type { Release } from "../../model/platform.ts";
@@ -126,15 +126,4 @@ function differing(before: readonly ChartObject[], after: readonly ChartObject[]
   return [...new Set([...old.keys(), ...next.keys()])].filter(
     (name) => old.get(name) !== next.get(name),
   );
-}
-
-/** As many at a time as there are cores; results in the order of the work. */
-async function inTurns<T, R>(work: readonly T[], each: (item: T) => Promise<R>): Promise<R[]> {
-  const results = new Map<number, R>();
-  const queue = work.entries();
-  const worker = async () => {
-    for (const [index, item] of queue) results.set(index, await each(item));
-  };
-  await Promise.all(Array.from({ length: availableParallelism() }, worker));
-  return [...results].sort(([a], [b]) => a - b).map(([, result]) => result);
 }

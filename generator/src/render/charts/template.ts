@@ -31,10 +31,10 @@ export async function templateChart(
       templateArguments(item, { archive: path.join(root, item.chart.archive.file), values }),
       { reject: false, stripFinalNewline: false, env: { TZ: timeZone, GOGC: "400" } },
     );
-    if (!result.failed) return { kind: "printed", stdout: String(result.stdout) };
+    if (!result.failed) return { kind: "printed", stdout: result.stdout };
     return {
       kind: "refused",
-      stderr: String(result.stderr ?? "").trim() || (result.shortMessage ?? "no reason was given"),
+      stderr: (result.stderr ?? "").trim() || (result.shortMessage ?? "no reason was given"),
     };
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -6,6 +6,15 @@ export const references: Cases = {
   // --- other services
   "consumes-unknown-service": { in: prowlarr, replace: 'consumes: { sonarr: "http" }', by: 'consumes: { sonarr: "http", flaresolver: "http" }' },
   "consumes-misspelt-service": { in: prowlarr, replace: 'consumes: { sonarr: "http" }', by: 'consumes: { sonarr: "http", postgress: "postgres" }' },
+  "consumes-of-a-component-service-not-enabled-here": [
+    { in: immich, replace: "consumes: { postgres:", by: 'consumes: { vector: "api", postgres:' },
+    { in: dev, replace: '"postgres", ', by: '"immich", "postgres", ' },
+  ],
+  "consumes-of-all-components-misspelt-service": { in: immich, replace: "  routes:", by: '  consumes: { postgress: "postgres" },\n  routes:' },
+  "consumes-of-all-components-service-not-enabled-here": [
+    { in: immich, replace: "  routes:", by: '  consumes: { vector: "api" },\n  routes:' },
+    { in: dev, replace: '"postgres", ', by: '"immich", "postgres", ' },
+  ],
   "consumes-unknown-port": { in: prowlarr, replace: 'consumes: { sonarr: "http" }', by: 'consumes: { sonarr: "web" }' },
   "consumes-unknown-port-in-list": { in: prowlarr, replace: 'consumes: { sonarr: "http" }', by: 'consumes: { sonarr: ["http", "metrics"] }' },
   "consumes-port-of-composed-without-component": { in: recyclarr, replace: 'consumes: { sonarr: "http" }', by: 'consumes: { sonarr: "http", immich: "http" }' },
@@ -69,6 +78,11 @@ export const references: Cases = {
     { in: sonarr, replace: "import {", by: "import { lan," },
     { in: sonarr, replace: "  env: {", by: '  env: { NAS: lan("nsa"),' },
   ],
+  "variable-of-all-components-with-an-unknown-lan-host": [
+    { in: immich, replace: "import {", by: "import { lan," },
+    { in: immich, replace: "  routes:", by: '  env: { NAS: lan("nsa") },\n  routes:' },
+  ],
+  "file-of-all-components-is-missing": { in: immich, replace: "  routes:", by: '  files: { "/etc/photos.yaml": { file: "config/photos.yaml" } },\n  routes:' },
   "unknown-lan-host": { in: blocky, replace: "lan: { router:", by: "lan: { ruoter:" },
   "no-public-gateway": { in: sonarr, replace: 'audience: "internal"', by: 'audience: "public"' },
   "unknown-address": { in: blocky, replace: 'address: "dns"', by: 'address: "dnss"' },

@@ -69,6 +69,9 @@ export default defineComposedService({
   ],
   "two-logins-of-one-consumer": { in: immich, replace: 'health: { http: "/ping", port: "ml" },', by: 'health: { http: "/ping", port: "ml" },\n      consumes: { postgres: { login: "learning" } },' },
   "two-consumers-with-one-login": { in: immich, replace: 'postgres: { login: "immich" }', by: 'postgres: { login: "sonarr" }' },
+  "login-of-the-service-that-is-called-so": { in: recyclarr, replace: 'consumes: { sonarr: "http" }', by: 'consumes: { sonarr: "http", postgres: { login: "sonarr" } }' },
+  "host-twice-in-a-list": { in: sonarr, replace: 'host: "sonarr"', by: 'host: ["sonarr", "sonarr"]' },
+  "host-of-two-routes": { in: sonarr, replace: 'routes: {', by: 'routes: { other: { host: "sonarr", to: "http", audience: "internal", signIn: "own" },' },
   "login-whose-proposal-is-taken-too": [
     { in: immich, replace: 'postgres: { login: "immich" }', by: 'postgres: { login: "prowlarr" }' },
     { in: prowlarr, replace: 'consumes: { sonarr: "http" }', by: 'consumes: { sonarr: "http", postgres: { login: "prowlarr" } }' },

@@ -26,6 +26,12 @@ export const values: Cases = {
   "reason-is-empty": { in: vector, replace: '"log files of the node belong to root"', by: '""' },
   "reason-left-out": { in: vector, replace: ', "log files of the node belong to root"', by: "" },
   "security-loosens-nothing-known": { in: vector, replace: "{ user: 0, group: 0 }", by: "{ user: 1000, group: 0 }" },
+  "volume-size-as-number": { in: sonarr, replace: 'size: "5Gi"', by: "size: 20" },
+  "memory-as-number": { in: immich, replace: 'memory: "2Gi"', by: "memory: 512" },
+  "processor-time-as-number": { in: immich, replace: 'cpu: "500m"', by: "cpu: 2" },
+  "kubernetes-version-as-number": { in: home, replace: '"1.35.4"', by: "1.35" },
+  "duration-as-number": { in: prowlarr, replace: 'every: "15s"', by: "every: 15" },
+  "port-as-text-too-high": { in: sonarr, replace: "http: 8989", by: 'http: "898900"' },
   // --- not in the list
   "unknown-size": { in: sonarr, replace: 'size: "small"', by: 'size: "smal"' },
   "size-nobody-has": { in: sonarr, replace: 'size: "small"', by: 'size: "gigantic"' },
@@ -39,6 +45,8 @@ export const values: Cases = {
   "unknown-cluster-fact": { in: sonarr, replace: 'SONARR__LOG__LEVEL: "info"', by: 'TZ: { cluster: "timezone" }' },
   "unknown-caller": { in: certManager, replace: '["apiserver"] }', by: '["api-server"] }' },
   // --- not in its form
+  "volume-size-without-unit": { in: sonarr, replace: 'size: "5Gi"', by: 'size: "20"' },
+  "memory-limit-without-unit": { in: sonarr, replace: 'size: "small"', by: 'resources: { cpu: "100m", memory: "256Mi", memoryLimit: "512" }' },
   "size-with-wrong-unit": { in: sonarr, replace: '"5Gi"', by: '"5gb"' },
   "memory-with-space": { in: immich, replace: '"2Gi"', by: '"2 GiB"' },
   "cpu-in-words": { in: immich, replace: '"500m"', by: '"half"' },

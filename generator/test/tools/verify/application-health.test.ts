@@ -40,6 +40,12 @@ interface Case {
   readonly expected: readonly [string, string];
 }
 
+/** An Application `prod` as Argo CD applies it: with the name of the Application it belongs to. */
+const tracked = (id: string) => ({
+  name: "prod",
+  annotations: { "argocd.argoproj.io/tracking-id": id },
+});
+
 const cases: readonly Case[] = [
   { what: "all is well", status: healthy, expected: ["Healthy", ""] },
   {
@@ -78,6 +84,18 @@ const cases: readonly Case[] = [
   {
     what: "an operation is running",
     status: { ...healthy, operationState: { phase: "Running" } },
+    expected: ["Progressing", "a sync is running"],
+  },
+  {
+    what: "the root while it syncs, itself too",
+    status: { ...healthy, operationState: { phase: "Running" } },
+    metadata: tracked("prod:argoproj.io/Application:argocd/prod"),
+    expected: ["Healthy", "it syncs itself"],
+  },
+  {
+    what: "another's Application while it syncs",
+    status: { ...healthy, operationState: { phase: "Running" } },
+    metadata: tracked("test:argoproj.io/Application:argocd/prod"),
     expected: ["Progressing", "a sync is running"],
   },
   {

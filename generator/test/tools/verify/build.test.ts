@@ -11,7 +11,6 @@ const root = resolve(import.meta.dirname, "../../../..");
 /** Each tool with a call that ends with 0 when the tool works. */
 const calls = {
   ct: ["version"],
-  kubeconform: ["-v"],
   "kubectl-validate": ["--help"],
   actionlint: ["-version"],
   gitleaks: ["version"],

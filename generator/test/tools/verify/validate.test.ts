@@ -7,7 +7,7 @@ import { currentHost } from "../../../src/tools/host.ts";
 import { isCarried } from "../../../src/tools/kubernetes-versions.ts";
 import { isProblem } from "../../../src/tools/problems.ts";
 import { run } from "../../../src/tools/process.ts";
-import { validateTree } from "../../../src/tools/validate.ts";
+import { validateRendered } from "../../../src/tools/validate.ts";
 import { makeTree } from "../sample-tree.ts";
 import { twoClusters } from "../two-clusters.ts";
 
@@ -83,7 +83,7 @@ function widget(size: number): string {
   return `apiVersion: example.org/v1\nkind: Widget\nmetadata:\n  name: a\n  namespace: b\nspec:\n  size: ${size}\n`;
 }
 
-describe("validateTree", () => {
+describe("validateRendered", () => {
   beforeAll(async () => {
     // With the shared cache: a private one would build the validator again.
     for (const name of ["kubectl-validate", "crds"] as const) {
@@ -99,10 +99,10 @@ describe("validateTree", () => {
       ),
       "kubernetes/prod/sonarr/httproute-web.yaml": route(`# ${Date.now()}\n`),
     });
-    const first = await validateTree(tree.host, "1.35");
+    const first = await validateRendered(tree.host, "1.35");
     expect(first.problems).toEqual([]);
     expect(first.counts).toEqual({ objects: 2, unchanged: 0, checked: 2 });
-    const second = await validateTree(tree.host, "1.35");
+    const second = await validateRendered(tree.host, "1.35");
     expect(second.counts).toEqual({ objects: 2, unchanged: 2, checked: 0 });
   });
 
@@ -112,7 +112,7 @@ describe("validateTree", () => {
       "kubernetes/prod/sonarr/configmap-sonarr.yaml": configMap,
       [file]: route("      timeout: 5s\n"),
     });
-    const { problems } = await validateTree(tree.host, "1.35");
+    const { problems } = await validateRendered(tree.host, "1.35");
     expect(problems).toHaveLength(1);
     expect(problems[0]).toMatchObject({
       code: "MANIFEST_INVALID",
@@ -120,7 +120,7 @@ describe("validateTree", () => {
       path: "spec.rules[0].timeout",
       environments: ["prod"],
     });
-    const again = await validateTree(tree.host, "1.35");
+    const again = await validateRendered(tree.host, "1.35");
     expect(again.problems, "a finding is never remembered as passed").toHaveLength(1);
   });
 
@@ -128,7 +128,7 @@ describe("validateTree", () => {
     const redirect =
       "      filters:\n        - type: RequestRedirect\n          requestRedirect:\n            scheme: https\n";
     await using tree = await makeTree({ "kubernetes/prod/a/httproute-web.yaml": route(redirect) });
-    const { problems } = await validateTree(tree.host, "1.35");
+    const { problems } = await validateRendered(tree.host, "1.35");
     expect(problems.map((problem) => problem.message).join("\n")).toContain(
       "RequestRedirect filter must not be used together with backendRefs",
     );
@@ -143,7 +143,7 @@ describe("validateTree", () => {
     ],
   ] as const)("reports an unknown %s instead of skipping it", slow, async ([, text]) => {
     await using tree = await makeTree({ "kubernetes/dev/a/thing-a.yaml": text });
-    const { problems } = await validateTree(tree.host, "1.35");
+    const { problems } = await validateRendered(tree.host, "1.35");
     expect(problems.map((problem) => problem.code)).toEqual(["MANIFEST_NO_SCHEMA"]);
   });
 
@@ -153,7 +153,7 @@ describe("validateTree", () => {
       "kubernetes/prod/a/widget-a.yaml": widget(1),
       "kubernetes/dev/a/widget-a.yaml": widget(0),
     });
-    const { problems } = await validateTree(tree.host, "1.35");
+    const { problems } = await validateRendered(tree.host, "1.35");
     expect(problems.map(({ code, place }) => `${code} ${place.file}`)).toEqual([
       "MANIFEST_INVALID kubernetes/dev/a/widget-a.yaml",
     ]);
@@ -161,10 +161,10 @@ describe("validateTree", () => {
 
   test("refuses a file without an object, and an empty tree", slow, async () => {
     await using tree = await makeTree({ "kubernetes/dev/a/thing-a.yaml": "# nothing\n" });
-    const { problems } = await validateTree(tree.host, "1.35");
+    const { problems } = await validateRendered(tree.host, "1.35");
     expect(problems[0]?.message).toContain("nothing to check");
     await using empty = await makeTree();
-    expect((await validateTree(empty.host, "1.35")).problems[0]?.message).toContain(
+    expect((await validateRendered(empty.host, "1.35")).problems[0]?.message).toContain(
       "nothing was checked",
     );
   });
@@ -178,11 +178,11 @@ describe("validateTree", () => {
       },
     );
     const host = { ...currentHost(), root: repository.root, report: () => undefined };
-    const { problems } = await validateTree(host);
+    const { problems } = await validateRendered(host);
     expect(problems.map(({ code, place }) => `${code} ${place.file}`)).toEqual([
       "MANIFEST_NO_SCHEMA kubernetes/prod/a/horizontalpodautoscaler-a.yaml",
     ]);
-    expect((await validateTree(host, "1.25")).problems).toEqual([]);
+    expect((await validateRendered(host, "1.25")).problems).toEqual([]);
   });
 
   test("carries the schemas of exactly the versions it says", slow, async () => {
@@ -198,7 +198,7 @@ describe("validateTree", () => {
   });
 });
 
-describe("validateTree on an empty cache of results", () => {
+describe("validateRendered on an empty cache of results", () => {
   let folder = "";
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "rzp-cache-"));
@@ -208,7 +208,7 @@ describe("validateTree on an empty cache of results", () => {
   test("says what to install when Go is missing", slow, async () => {
     await using tree = await makeTree({ "kubernetes/dev/a/configmap-a.yaml": configMap });
     const host = { ...tree.host, cache: folder, environment: { PATH: "/nowhere" } };
-    const { problems } = await validateTree(host, "1.35");
+    const { problems } = await validateRendered(host, "1.35");
     expect(problems.map((problem) => problem.code)).toEqual(["TOOL_MISSING"]);
     expect(problems[0]?.fix).toContain("Install Go 1.26");
   });

@@ -1,0 +1,69 @@
+import { symlinkSync } from "node:fs";
+import path from "node:path";
+import { expect, test } from "vitest";
+import { withMarker } from "../output/marker.ts";
+import { createRepository } from "../../test/support/repository.ts";
+import { readTree } from "./tree.ts";
+
+const helper = "export const image = 1;\n";
+
+test("a module that an authored file imports is read, and so is what that one imports", () => {
+  using repository = createRepository({
+    files: {
+      "charts/services/mine/values.ts":
+        'import { image } from "./image.ts";\nimport "../shared.ts";\n',
+      "charts/services/mine/image.ts":
+        'export { image } from "../../../environments/lib/image.ts";\n',
+      "charts/services/shared.ts": helper,
+      "environments/lib/image.ts": helper,
+    },
+  });
+  const tree = readTree(repository.root);
+  expect(tree.unread).toEqual([]);
+  expect(tree.environments).toEqual(["dev", "prod"]);
+});
+
+test("a module that overlays share is no overlay, unless it has the name of a service", () => {
+  using repository = createRepository({
+    files: {
+      "environments/dev/sonarr.ts": 'import { size } from "./sizes.ts";\nimport "./prowlarr.ts";\n',
+      "environments/dev/prowlarr.ts": helper,
+      "environments/dev/sizes.ts": helper,
+    },
+  });
+  const tree = readTree(repository.root);
+  expect(tree.overlays.get("dev")).toEqual(["prowlarr", "sonarr"]);
+  expect(tree.sources.has("environments/dev/sizes.ts")).toBe(false);
+  expect(tree.unread).toEqual([]);
+});
+
+test("what is generated, hidden, mounted or a note beside authored files is no mistake", () => {
+  using repository = createRepository({
+    files: {
+      "charts/services/gone/values.yaml": withMarker(
+        "charts/services/gone/values.ts",
+        "#",
+        "a: 1\n",
+      ),
+      "charts/services/.cache/notes.ts": helper,
+      "charts/services/sonarr/config/script.ts": helper,
+      "charts/services/sonarr/registry.d.ts": helper,
+      "charts/services/sonarr/values.test.ts": helper,
+      "charts/services/sonarr/README.md": "# Sonarr\n",
+      "environments/README.md": "# Environments\n",
+    },
+  });
+  const { root } = repository;
+  symlinkSync("../../rzp-lib", path.join(root, "charts/services/gone/charts"), "dir");
+  const tree = readTree(root);
+  expect(tree.unread).toEqual([]);
+  expect(tree.services).not.toContain("gone");
+});
+
+test("an unread file makes its folder known, not an environment that is described", () => {
+  using repository = createRepository({ files: { "environments/qa/notes.txt": "later\n" } });
+  const tree = readTree(repository.root);
+  expect(tree.unread).toEqual(["environments/qa/notes.txt"]);
+  expect(tree.environments).toEqual(["dev", "prod", "qa"]);
+  expect(tree.sources.has("environments/qa/environment.ts")).toBe(false);
+});

@@ -1,0 +1,101 @@
+/**
+ * What lies among the authored files and is none of them. Without this a misnamed file would take an
+ * environment or a service out of everything that is rendered, in silence.
+ */
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import type { Dirent } from "node:fs";
+import path from "node:path";
+import { relativeImports } from "../cache/imports.ts";
+import {
+  clustersFolder,
+  environmentFile,
+  environmentsFolder,
+  serviceFile,
+  servicesFolder,
+} from "../model/paths.ts";
+import { hasMarker } from "../output/marker.ts";
+
+/** What is generated or mounted beside a values.ts: nobody looks for facts there. */
+const ownFolders = ["charts", "ci", "config", "templates"];
+
+/**
+ * In: the authored files, the modules they import. Out: TypeScript that is neither, and every other file in a
+ * folder that lacks the file which makes it an environment or a service; sorted. Generated files do not count.
+ */
+export function unreadFiles(
+  root: string,
+  sources: ReadonlyMap<string, string>,
+  helpers: ReadonlySet<string>,
+): string[] {
+  const isMine = (folder: string) =>
+    folder !== clustersFolder && !ownFolders.includes(path.basename(folder));
+  const files = [
+    ...filesIn(root, clustersFolder, () => true).filter(isTypeScript),
+    ...below(root, environmentsFolder, sources, { fileOf: environmentFile, isMine }),
+    ...below(root, servicesFolder, sources, { fileOf: serviceFile, isMine }),
+  ];
+  return files.filter((file) => !sources.has(file) && !helpers.has(file)).toSorted();
+}
+
+/** Modules that authored files import by a relative path, and those that these import. */
+export function helperFiles(root: string, sources: ReadonlyMap<string, string>): Set<string> {
+  const helpers = new Set<string>();
+  const waiting = [...sources].filter(([file]) => isTypeScript(file));
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const [from, text] = next;
+    for (const specifier of relativeImports(text)) {
+      const file = path.posix.join(path.posix.dirname(from), specifier);
+      if (helpers.has(file) || !isFile(root, file)) continue;
+      helpers.add(file);
+      waiting.push([file, readFileSync(path.join(root, file), "utf8")]);
+    }
+  }
+  return helpers;
+}
+
+/** Something that is a file, and not a folder of that name. */
+export function isFile(root: string, file: string): boolean {
+  return statSync(path.join(root, file), { throwIfNoEntry: false })?.isFile() === true;
+}
+
+interface Kind {
+  readonly fileOf: (name: string) => string;
+  readonly isMine: (folder: string) => boolean;
+}
+
+function below(
+  root: string,
+  container: string,
+  sources: ReadonlyMap<string, string>,
+  { fileOf, isMine }: Kind,
+): string[] {
+  return entries(root, container).flatMap((entry) => {
+    const folder = `${container}/${entry.name}`;
+    if (!entry.isDirectory()) return isTypeScript(folder) ? [folder] : [];
+    if (folder === clustersFolder) return [];
+    const file = fileOf(entry.name);
+    if (sources.has(file)) return filesIn(root, folder, isMine).filter(isTypeScript);
+    const others = filesIn(root, folder, () => true).filter((other) => !isGenerated(root, other));
+    return existsSync(path.join(root, file)) ? [file, ...others] : others;
+  });
+}
+
+function filesIn(root: string, folder: string, isMine: (folder: string) => boolean): string[] {
+  return entries(root, folder).flatMap((entry) => {
+    const name = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) return isMine(name) ? filesIn(root, name, isMine) : [];
+    return entry.isFile() ? [name] : [];
+  });
+}
+
+function entries(root: string, folder: string): Dirent[] {
+  const full = path.join(root, folder);
+  return existsSync(full)
+    ? readdirSync(full, { withFileTypes: true }).filter((entry) => !entry.name.startsWith("."))
+    : [];
+}
+
+const isTypeScript = (file: string) =>
+  file.endsWith(".ts") && !file.endsWith(".d.ts") && !file.endsWith(".test.ts");
+const isGenerated = (root: string, file: string) =>
+  hasMarker(readFileSync(path.join(root, file), "utf8"));

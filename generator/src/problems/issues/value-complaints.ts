@@ -1,0 +1,143 @@
+/** Single values that do not fit: of the wrong kind, not in the list, not of the form. */
+import { z } from "zod";
+import { nearest } from "../suggest.ts";
+import { expectedText, kindsText, notesOf, shapesText } from "./describe.ts";
+import {
+  type Complaint,
+  type Issue,
+  nameOf,
+  type Path,
+  type Scope,
+  wholePath,
+} from "./complaint.ts";
+import { ownMessage } from "./own-message.ts";
+import { type Schema, schemasAt } from "./schema-walk.ts";
+import { alternativesText, choicesText, kindText, shortValue } from "./text.ts";
+import { isAuthored, valueAt } from "./values.ts";
+
+type IssueOf<C extends Issue["code"]> = Extract<Issue, { code: C }>;
+
+/** Longer shapes are not said a second time. */
+const shapesLengthMax = 60;
+
+/** A value of another kind: text for a number, an object for a list. */
+export function wrongTypeComplaint(
+  issue: Issue,
+  scope: Scope,
+  schemas: readonly Schema[] = schemasAt(scope.schema, scope.value, issue.path),
+): Complaint {
+  const value = valueAt(scope.value, issue.path);
+  const shapes = shapesText(schemas);
+  const name = nameOf(scope, issue.path);
+  const isFraction =
+    typeof value === "number" && Number.isFinite(value) && !Number.isInteger(value);
+  const kinds = kindsText(schemas);
+  const not = isFraction && kinds.includes("a whole number") ? "a fraction" : kindText(value);
+  return {
+    kind: "wrongType",
+    path: wholePath(scope, issue.path),
+    at: "value",
+    message: ownMessage(issue, scope) ?? `${name} must be ${kinds}, not ${not}`,
+    found: shortValue(value),
+    expected: expectedText(schemas),
+    fix: fixForType(value, shapes, schemas),
+  };
+}
+
+/** The slips that are made most have an exact remedy, where what it gives is right. */
+function fixForType(value: unknown, shapes: string, schemas: readonly Schema[]): string {
+  const { example } = notesOf(schemas);
+  const fits = (remedy: unknown) => schemas.some((schema) => z.safeParse(schema, remedy).success);
+  const wantsNumber = shapes.includes("number");
+  if (
+    typeof value === "string" &&
+    wantsNumber &&
+    value.trim() !== "" &&
+    Number.isFinite(Number(value)) &&
+    fits(Number(value))
+  ) {
+    return `write ${Number(value)}, without quotes`;
+  }
+  if (
+    (typeof value === "number" || typeof value === "boolean") &&
+    shapes.startsWith("text") &&
+    fits(String(value))
+  ) {
+    return `write "${value}", in quotes`;
+  }
+  if (typeof value !== "object" && value !== undefined && shapes.startsWith("a list of ")) {
+    return `write [${shortValue(value)}]`;
+  }
+  if (example !== undefined) return `write for example ${shortValue(example)}`;
+  if (value === undefined) return "give it a value, or leave the field out";
+  return shapes.length <= shapesLengthMax ? `write ${shapes}` : "write one of the expected shapes";
+}
+
+/** A value that is not in the list of those that are allowed. */
+export function wrongChoiceComplaint(
+  path: Path,
+  choices: readonly unknown[],
+  scope: Scope,
+  others: readonly string[] = [],
+): Complaint {
+  const value = valueAt(scope.value, path);
+  const suggestion = choiceFor(value, choices);
+  const question = suggestion === undefined ? "" : `, did you mean ${shortValue(suggestion)}?`;
+  const [first] = choices;
+  const isOnly = choices.length === 1 && others.length === 0;
+  const better = suggestion ?? (isOnly ? first : undefined);
+  return {
+    kind: "wrongValue",
+    path: wholePath(scope, path),
+    at: "value",
+    message: `${nameOf(scope, path)} may not be ${shortValue(value)}${question}`,
+    found: shortValue(value),
+    expected: alternativesText([
+      // Forms alone, where no variant is a word.
+      ...(choices.length === 0 ? [] : [choicesText(choices, suggestion)]),
+      ...others,
+    ]),
+    fix: better === undefined ? "write one of the expected values" : `write ${shortValue(better)}`,
+  };
+}
+
+/** `"80"` for 80 and `True` for true are as near as a misspelt word. */
+function choiceFor(value: unknown, choices: readonly unknown[]): unknown {
+  const byText = new Map(choices.map((choice) => [String(choice), choice]));
+  const word = String(value);
+  if (isAuthored(value)) return undefined;
+  if (byText.has(word)) return byText.get(word);
+  const near = nearest(word, [...byText.keys()]);
+  return near === undefined ? undefined : byText.get(near);
+}
+
+/** Text of another form than the model wants: a pattern, an address, a path that starts with `/`. */
+export function formatComplaint(issue: IssueOf<"invalid_format">, scope: Scope): Complaint {
+  const schemas = schemasAt(scope.schema, scope.value, issue.path);
+  const value = valueAt(scope.value, issue.path);
+  const { example } = notesOf(schemas);
+  const name = nameOf(scope, issue.path);
+  const form = "prefix" in issue ? `text that starts with ${shortValue(issue.prefix)}` : undefined;
+  const complaint =
+    form === undefined
+      ? `${name} does not have the form that is needed`
+      : `${name} must be ${form}`;
+  const pattern = issue.pattern === undefined ? "text" : `text that matches ${issue.pattern}`;
+  return {
+    kind: "wrongValue",
+    path: wholePath(scope, issue.path),
+    at: "value",
+    message: ownMessage(issue, scope) ?? complaint,
+    found: shortValue(value),
+    expected: example === undefined ? (form ?? pattern) : expectedText(schemas),
+    fix: fixForForm(issue, value, example),
+  };
+}
+
+function fixForForm(issue: IssueOf<"invalid_format">, value: unknown, example: unknown): string {
+  if (typeof value === "string" && "prefix" in issue)
+    return `write ${shortValue(issue.prefix + value)}`;
+  return example === undefined
+    ? "write it in the expected form"
+    : `write it like ${shortValue(example)}`;
+}
