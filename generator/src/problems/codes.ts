@@ -619,7 +619,7 @@ export const codes = {
   MANIFEST_SECRET_MATERIAL: {
     title: "Secret in a rendered object",
     meaning:
-      "A rendered Secret, ConfigMap or variable holds what looks like a password, key or token, for everybody who reads the repository.",
+      "A rendered Secret has content, or a ConfigMap or variable holds a key or token in the form its issuer gives it, or an address with a password, for everybody who reads the repository. A password of no such form is not seen.",
     remedy: "Take it out, replace it at its issuer, and refer to it with secret().",
   },
   MANIFEST_API_VERSION: {

@@ -79,7 +79,8 @@ function treeOf(scene: Scene): SourceTree {
   const services = Object.keys(scene.services).sort();
   return {
     root: "",
-    sources: new Map(),
+    // There, and without text.
+    sources: new Map([...valuesOf(scene).keys()].map((file) => [file, ""])),
     services,
     clusters: Object.keys(scene.clusters).sort(),
     environments: Object.keys(scene.environments).sort(),
