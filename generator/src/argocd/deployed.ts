@@ -1,13 +1,7 @@
 /** Which files of the repository Argo CD would deploy: what the rendered Applications say, not what RZP rendered. */
 import { load } from "js-yaml";
-import { z } from "zod";
+import { asTree } from "../model/data.ts";
 import type { OutputFile } from "../output/files.ts";
-
-const GitSource = z.object({ path: z.string(), directory: z.object({ include: z.string() }) });
-const Application = z.object({
-  kind: z.literal("Application"),
-  spec: z.object({ source: z.unknown().optional(), sources: z.array(z.unknown()).optional() }),
-});
 
 /** A folder, and the names in it that are taken; undefined is every `.yaml` file. */
 interface Deployed {
@@ -36,15 +30,13 @@ const isApplication = ({ path }: OutputFile) =>
   /^kubernetes\/[^/]+\/_argocd\/application-/.test(path);
 
 function sourcesOf({ content }: OutputFile): Deployed[] {
-  const { spec } = Application.parse(load(content));
-  return [spec.source, ...(spec.sources ?? [])].flatMap((source) => {
-    const git = GitSource.safeParse(source);
-    if (!git.success) return [];
-    const { path: folder, directory } = git.data;
-    const names =
-      directory.include === "*.yaml"
-        ? undefined
-        : directory.include.replaceAll(/[{}]/g, "").split(",");
+  const spec = asTree(asTree(load(content))["spec"]);
+  const several = spec["sources"];
+  return [spec["source"], ...(Array.isArray(several) ? several : [])].flatMap((source) => {
+    const { path: folder, directory } = asTree(source);
+    const { include } = asTree(directory);
+    if (typeof folder !== "string" || typeof include !== "string") return [];
+    const names = include === "*.yaml" ? undefined : include.replaceAll(/[{}]/g, "").split(",");
     return [{ folder, names }];
   });
 }

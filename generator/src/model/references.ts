@@ -92,6 +92,16 @@ export const FileReference = z
   });
 export type FileReference = z.infer<typeof FileReference>;
 
+/** Everything that stands for a value known elsewhere. */
+export const references = {
+  SecretReference,
+  OfferReference,
+  ClusterReference,
+  HostReference,
+  PodReference,
+  FileReference,
+};
+
 /** The only way to loosen a standard: the value, and why. The reason stands in the file, for whoever reads it. */
 export function because<T extends z.ZodType>(value: T) {
   return z.strictObject({ because: Reason, value });

@@ -4,24 +4,7 @@
  */
 import { isTree } from "../model/data.ts";
 import type { Tree } from "../model/data.ts";
-import {
-  ClusterReference,
-  FileReference,
-  HostReference,
-  OfferReference,
-  PodReference,
-  SecretReference,
-} from "../model/references.ts";
-
-/** What stands for a value known elsewhere: where one replaces another, nothing of the old one may stay. */
-const references = [
-  SecretReference,
-  OfferReference,
-  ClusterReference,
-  HostReference,
-  PodReference,
-  FileReference,
-];
+import { references } from "../model/references.ts";
 
 /** In: the base, what differs, paths to take out (`routes.web`). Out: a new value; neither input changes. */
 export function merge(base: unknown, difference: unknown, remove: readonly string[] = []): unknown {
@@ -35,14 +18,15 @@ function mergeValues(base: unknown, difference: unknown): unknown {
   if (difference === undefined) return base;
   if (!isTree(base) || !isTree(difference) || isReasoned(base) || isReasoned(difference))
     return difference;
-  // A map of variables may hold one called `file`: only where both are references is it one.
+  // Where one reference replaces another, nothing of the old one may stay. A map of variables may hold one called
+  // `file`: only where both are references is it one.
   if (isReference(base) && isReference(difference)) return difference;
   const keys = [...new Set([...Object.keys(base), ...Object.keys(difference)])];
   return Object.fromEntries(keys.map((key) => [key, mergeValues(base[key], difference[key])]));
 }
 
 function isReference(value: Tree): boolean {
-  return references.some((reference) => reference.safeParse(value).success);
+  return Object.values(references).some((reference) => reference.safeParse(value).success);
 }
 
 /** `because(value, reason)`: value and reason belong together. */

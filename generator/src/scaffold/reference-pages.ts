@@ -12,14 +12,7 @@ import { ChartComponent, ChartMetrics, ChartSource } from "../model/chart.ts";
 import { Consumes, Exposure, Offers, Reaches, Route } from "../model/connections.ts";
 import { ChartOverlay, ComposedServiceOverlay, ServiceOverlay } from "../model/overlay.ts";
 import { KubernetesObject } from "../model/objects.ts";
-import {
-  ClusterReference,
-  HostReference,
-  FileReference,
-  OfferReference,
-  PodReference,
-  SecretReference,
-} from "../model/references.ts";
+import { references } from "../model/references.ts";
 import { ChartSpec, ComposedServiceSpec, ServiceSpec } from "../model/service.ts";
 import { Mount, Volume } from "../model/storage.ts";
 import { ServiceValues } from "../model/values/service.ts";
@@ -48,12 +41,7 @@ const pages: readonly Page[] = [
       ChartSource,
       ChartComponent,
       ChartMetrics,
-      SecretReference,
-      OfferReference,
-      ClusterReference,
-      HostReference,
-      PodReference,
-      FileReference,
+      ...references,
       KubernetesObject,
     },
   },
