@@ -13,6 +13,7 @@ const pureFolders = [
   "split",
   "check",
   "argocd",
+  "explain",
 ];
 
 /**
@@ -38,6 +39,8 @@ const imports: Readonly<Record<string, readonly string[]>> = {
   check: ["model", "problems", "output", "release"],
   argocd: ["model", "problems", "output", "release"],
   write: ["model", "problems", "output", "cache"],
+  // It tells what the derivations of values say of themselves.
+  explain: ["model", "problems", "release", "values"],
   scaffold: ["model", "problems", "output", "release"],
 };
 

@@ -1,6 +1,9 @@
 /** Where Prometheus reads metrics; nowhere on a cluster without a scraper. */
+import type { Derived } from "../model/derived.ts";
+import { valuesOf } from "../model/derived.ts";
 import type { Release, ResolvedComponent, ResolvedPort } from "../model/platform.ts";
 import type { ServiceValues } from "../model/values/service.ts";
+import { clusterFact, componentFact, serviceFact } from "../release/causes.ts";
 import { hasService } from "../release/components.ts";
 import { portOfService } from "../release/ports.ts";
 
@@ -47,49 +50,65 @@ export function metricsPorts(
   return scrapeOf(release, component)?.ports ?? [];
 }
 
+type Monitors = ServiceValues["monitors"];
+type PodMonitors = ServiceValues["podMonitors"];
+
+export const monitors = (release: Release): Monitors =>
+  Object.fromEntries(valuesOf(derivedMonitors(release)));
+
+export const podMonitors = (release: Release): PodMonitors =>
+  Object.fromEntries(valuesOf(derivedPodMonitors(release)));
+
 /** A component with a Service gets a ServiceMonitor. */
-export function monitors(release: Release): ServiceValues["monitors"] {
-  return Object.fromEntries(
-    release.service.components.flatMap((component) => {
-      const scrape = hasService(component) ? scrapeOf(release, component) : undefined;
-      return scrape === undefined
-        ? []
-        : [
-            [
-              component.objectName,
-              {
-                service: component.objectName,
-                ports: scrape.ports.map((port) => port.containerName),
-                path: scrape.path,
-                interval: scrape.interval,
-              },
-            ] as const,
-          ];
-    }),
-  );
+export function derivedMonitors(release: Release): Derived<[string, Monitors[string]]>[] {
+  return release.service.components
+    .filter(hasService)
+    .flatMap((component) =>
+      derivedScrape(release, component, (scrape) => [
+        component.objectName,
+        { service: component.objectName, ...scrape },
+      ]),
+    );
 }
 
 /** Pods without a Service of ours (a database cluster's, an upstream chart's) get a PodMonitor. */
-export function podMonitors(release: Release): ServiceValues["podMonitors"] {
-  return Object.fromEntries(
-    release.service.components.flatMap((component) => {
-      const scrape = hasService(component) ? undefined : scrapeOf(release, component);
-      if (scrape === undefined) return [];
-      const whose =
-        component.source.kind === "chart"
-          ? { selects: { ...component.podLabels } }
-          : { component: component.name };
-      return [
-        [
-          component.objectName,
-          {
-            ...whose,
-            ports: scrape.ports.map((port) => port.containerName),
-            path: scrape.path,
-            interval: scrape.interval,
-          },
-        ] as const,
-      ];
-    }),
-  );
+export function derivedPodMonitors(release: Release): Derived<[string, PodMonitors[string]]>[] {
+  return release.service.components
+    .filter((component) => !hasService(component))
+    .flatMap((component) =>
+      derivedScrape(release, component, (scrape) => [
+        component.objectName,
+        {
+          ...(component.source.kind === "chart"
+            ? { selects: { ...component.podLabels } }
+            : { component: component.name }),
+          ...scrape,
+        },
+      ]),
+    );
+}
+
+function derivedScrape<T>(
+  release: Release,
+  component: ResolvedComponent,
+  monitor: (scrape: { ports: string[]; path: string; interval: string }) => T,
+): Derived<T>[] {
+  const scrape = scrapeOf(release, component);
+  if (scrape === undefined) return [];
+  const { service, facts } = release;
+  const metrics =
+    component.source.kind === "chart"
+      ? serviceFact(service, "metrics")
+      : componentFact(service, component, "metrics");
+  return [
+    {
+      value: monitor({
+        ports: scrape.ports.map((port) => port.containerName),
+        path: scrape.path,
+        interval: scrape.interval,
+      }),
+      rule: "metrics-scraped",
+      causes: [metrics, clusterFact(facts, "scraper")],
+    },
+  ];
 }

@@ -1,0 +1,2 @@
+/** Rules of capacity. */
+export const capacityRules = {} as const;

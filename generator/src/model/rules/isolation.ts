@@ -1,0 +1,2 @@
+/** Rules of isolation. */
+export const isolationRules = {} as const;

@@ -1,0 +1,2 @@
+/** Rules of network. */
+export const networkRules = {} as const;

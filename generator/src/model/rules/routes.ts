@@ -1,0 +1,2 @@
+/** Rules of routes. */
+export const routeRules = {} as const;

@@ -1,0 +1,2 @@
+/** Rules of secrets. */
+export const secretRules = {} as const;

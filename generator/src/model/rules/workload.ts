@@ -1,0 +1,2 @@
+/** Rules of workload. */
+export const workloadRules = {} as const;
