@@ -31,6 +31,8 @@ async function run(invocation: Invocation): Promise<ExitCode> {
       return (await import("./commands/check.ts")).check(invocation);
     case "list":
       return (await import("./commands/list.ts")).list(invocation);
+    case "explain":
+      return (await import("./commands/explain.ts")).explain(invocation);
     case "types":
       return (await import("./commands/types.ts")).types();
     case "new-service":

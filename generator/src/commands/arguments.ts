@@ -8,6 +8,7 @@ export const commands = [
   "render",
   "check",
   "list",
+  "explain",
   "new-service",
   "remove",
   "vendor",
@@ -24,6 +25,7 @@ const shapes: Readonly<
   render: { names: 0, options: ["check", "no-cache"] },
   check: { names: 0, options: ["no-cache"] },
   list: { names: 0, options: ["environment", "unconfirmed"] },
+  explain: { names: 1, options: ["environment"] },
   "new-service": { names: 1, options: ["environment", "image", "port", "no-cache"] },
   remove: { names: 1, options: ["no-cache"] },
   vendor: { names: 1, options: ["to", "remove", "no-cache"] },
@@ -53,6 +55,7 @@ export const usage = `rzp: one typed file per service, everything else derived
   npm run render -- --check               exit 1 and a list when rendered files are out of date
   npm run check                           every mistake in the authored files, and every finding on what they render to
   npm run list                            services, tiers, environments, versions, ports, what each consumes
+  npm run explain <service>               everything that follows from its facts: the fact, the rule, exceptions with reasons
   npm run new-service <name>              add a service: known ones complete, others with -- --image <image> --port <port>
   npm run remove <service>                take a service out of the tree; lists the data that stays
   npm run vendor <service>                keep a copy of its upstream chart here, rendered and checked like the rest
@@ -61,8 +64,8 @@ export const usage = `rzp: one typed file per service, everything else derived
 
 Options, after --:
   --format human|json|github|sarif        how problems are printed
-  --environment <name>                    new-service: where it runs (dev unless said); list: only this one;
-                                          bootstrap: the one that carries Argo CD
+  --environment <name>                    new-service: where it runs (dev unless said); list, explain: only
+                                          this one; bootstrap: the one that carries Argo CD
   --to <folder>                           vendor: where the copy is kept (charts/vendor unless said)
   --remove                                vendor: no copy any more, Argo CD fetches the chart
   --unconfirmed                           list: facts of services no source was found for
@@ -114,10 +117,11 @@ export function parseArguments(
     const misuse = kept ?? misuseOf(command, names, given);
     if (misuse !== undefined) return { problem: misuse };
     const format = formats.find((candidate) => candidate === (values.format ?? "human"));
-    if (format === undefined)
-      return { problem: `--format is one of ${formats.join(", ")}, not \`${values.format}\`.` };
-    if (command === "list" && !listFormats.includes(format))
-      return { problem: `\`list\` takes --format ${listFormats.join(" or ")}, not \`${format}\`.` };
+    const taken = answers.has(command) ? answerFormats : formats;
+    if (format === undefined || !taken.includes(format))
+      return {
+        problem: `\`${command}\` takes --format ${alternatives(taken)}, not \`${values.format}\`.`,
+      };
     const port = values.port === undefined ? undefined : Number(values.port);
     if (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65_536))
       return { problem: `--port is a number from 1 to 65535, not \`${values.port}\`.` };
@@ -177,5 +181,8 @@ function misuseOf(
 }
 
 const formats: readonly ProblemFormat[] = ["human", "json", "github", "sarif"];
-/** A list of services is no list of problems. */
-const listFormats: readonly ProblemFormat[] = ["human", "json"];
+const alternatives = (words: readonly string[]) =>
+  `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
+/** What these print is no list of problems. */
+const answers: ReadonlySet<Command> = new Set(["list", "explain"]);
+const answerFormats: readonly ProblemFormat[] = ["human", "json"];

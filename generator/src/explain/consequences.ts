@@ -2,8 +2,19 @@
 import type { Release } from "../model/platform.ts";
 import type { Consequence } from "./consequence.ts";
 import { monitoringConsequences } from "./monitoring.ts";
+import { workloadConsequences } from "./workload.ts";
 
-/** In: a release. Out: its consequences in reading order, each with its causes and its rule. */
-export function consequencesOf(release: Release): Consequence[] {
-  return [...monitoringConsequences(release)];
+/** Concerns in reading order. */
+const concerns = {
+  Workload: workloadConsequences,
+  Monitoring: monitoringConsequences,
+} as const satisfies Record<string, (release: Release) => Consequence[]>;
+
+export type Concern = keyof typeof concerns;
+
+export const concernNames = Object.keys(concerns) as Concern[];
+
+/** In: a release. Out: its consequences by concern, each with its causes and its rule. */
+export function consequencesOf(release: Release): ReadonlyMap<Concern, readonly Consequence[]> {
+  return new Map(concernNames.map((concern) => [concern, concerns[concern](release)]));
 }
