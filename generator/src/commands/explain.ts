@@ -7,10 +7,10 @@ import { evaluateCached } from "../load/evaluate-cached.ts";
 import { readTree } from "../load/tree.ts";
 import { serviceFile } from "../model/paths.ts";
 import { buildPlatform } from "../pipeline.ts";
+import type { Problem } from "../problems/problem.ts";
 import { runsNowhere, unknownEnvironment, unknownService } from "../scaffold/unknown-names.ts";
 import { generatorFingerprint } from "../write/stamp.ts";
 import type { Invocation } from "./arguments.ts";
-import { report } from "./report.ts";
 import { repositoryRoot } from "./repository-paths.ts";
 
 /** Exit code: 0 explained, 2 mistakes in authored files, or a name that nothing has. */
@@ -19,8 +19,9 @@ export async function explain(invocation: Invocation): Promise<0 | 2> {
   const tree = readTree(root);
   const [name = ""] = invocation.names;
   const { environment, format } = invocation;
-  const refuse = (...problems: Parameters<typeof report>[1]) => {
-    report(root, problems, format);
+  // What puts problems into words is loaded when there are some.
+  const refuse = async (...problems: readonly Problem[]) => {
+    (await import("./report.ts")).report(root, problems, format);
     return 2 as const;
   };
   if (!tree.services.includes(name)) return refuse(unknownService(name, tree.services, "explain"));
