@@ -1,10 +1,11 @@
 /** The consequences of a service in all environments asked for, put together: the same words are told once. */
 import type { Release } from "../model/platform.ts";
 import type { Cause } from "../model/derived.ts";
-import { concernNames, consequencesOf } from "./consequences.ts";
+import { concerns } from "../model/rules.ts";
+import type { Concern } from "../model/rules.ts";
+import { consequencesOf } from "./consequences.ts";
 import { exceptionsOf } from "./exceptions.ts";
 import type { Exception } from "./exceptions.ts";
-import type { Concern } from "./consequences.ts";
 import type { Consequence } from "./consequence.ts";
 
 export interface ExplainedConsequence extends Consequence {
@@ -46,7 +47,7 @@ function explained(releases: readonly Release[]): ExplainedConsequence[] {
     }
   }
   const all = [...found.values()];
-  return concernNames.flatMap((concern) =>
+  return concerns.flatMap((concern) =>
     [
       ...Map.groupBy(
         all.filter((one) => one.concern === concern),
