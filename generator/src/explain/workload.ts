@@ -1,6 +1,7 @@
 /** Names, workloads, their Services, what they keep, the order they start in. */
 import type { Release } from "../model/platform.ts";
 import { containersOf } from "../release/containers.ts";
+import type { AuthoredContainer } from "../release/containers.ts";
 import { isWorkload } from "../release/components.ts";
 import type { WorkloadComponent } from "../release/components.ts";
 import { derivedChecksums } from "../values/files.ts";
@@ -11,9 +12,10 @@ import { derivedServices } from "../values/services.ts";
 import { derivedClaims, derivedShares } from "../values/storage.ts";
 import { derivedUpdateStrategy } from "../values/update-strategy.ts";
 import type { UpdateStrategy } from "../values/update-strategy.ts";
+import { derivedVariables } from "../values/variables.ts";
 import { derivedWaits } from "../values/waits.ts";
 import { derivedKind } from "../values/workload.ts";
-import type { ContainerValues } from "../model/values/container.ts";
+import type { ContainerValues, VariableValue } from "../model/values/container.ts";
 import type { ServiceValues } from "../model/values/service.ts";
 import { consequence } from "./consequence.ts";
 import type { Consequence } from "./consequence.ts";
@@ -73,11 +75,19 @@ function componentConsequences(release: Release, component: WorkloadComponent): 
         ? []
         : [
             consequence(probes, (values) => ({
-              about: `${about}, probes of ${container.name ?? "the main container"}`,
+              about: `${about}, probes of ${containerWords(container)}`,
               says: probeWords(values),
             })),
           ];
     }),
+    ...containersOf(component).flatMap((container) =>
+      derivedVariables(release, component, container).map((derived) =>
+        consequence(derived, ([name, value]) => ({
+          about: `${about}, variable ${name} of ${containerWords(container)}`,
+          says: variableWords(value),
+        })),
+      ),
+    ),
     ...derivedChecksums(release, component).map((derived) =>
       consequence(derived, ({ configMap, paths }) => ({
         about: `${about}, restart`,
@@ -91,6 +101,15 @@ function componentConsequences(release: Release, component: WorkloadComponent): 
       })),
     ),
   ];
+}
+
+const containerWords = ({ name }: AuthoredContainer) => name ?? "the main container";
+
+function variableWords(value: VariableValue): string {
+  if (typeof value === "string") return value;
+  return "secret" in value
+    ? `key ${value.key} of Secret ${value.secret}`
+    : `field ${value.field} of the pod`;
 }
 
 const updateWords = ({ type, volumes }: UpdateStrategy): string =>

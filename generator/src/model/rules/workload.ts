@@ -21,6 +21,9 @@ export const workloadRules = {
     says: "Several pods are spread over nodes.",
     source: "Kubernetes, topology spread constraints",
   },
+  "variable-read": {
+    says: "A variable that names what another service offers, or a fact of the cluster or the pod, gets it from there.",
+  },
   "restart-on-file": {
     says: "Pods start again when a file that is mounted from the repository changes.",
   },
