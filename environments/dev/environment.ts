@@ -7,6 +7,7 @@ export default defineEnvironment({
   timeZone: "Europe/Berlin",
   services: [
     "argo-cd",
+    "bazarr",
     "cert-manager",
     "cloudnative-pg",
     "envoy-gateway",

@@ -1,4 +1,4 @@
-import { defineEnvironment } from "#rzp";
+import { defineEnvironment, secret } from "#rzp";
 
 export default defineEnvironment({
   cluster: "lab",
@@ -12,4 +12,9 @@ export default defineEnvironment({
   requests: 0.25,
   replicas: 1,
   secrets: { backend: "infisical", project: "home", environment: "staging" },
+  signIn: {
+    issuer: "https://id.example.com",
+    clientId: "gateway-staging",
+    clientSecret: secret("sign-in"),
+  },
 });

@@ -24,6 +24,7 @@ import type { CompleteRelease } from "./model/rendered.ts";
 import { chartName, renderItem } from "./render/stage.ts";
 import { addressesOf, allocateAddresses } from "./resolve/addresses.ts";
 import { checkClusterNames } from "./resolve/collisions.ts";
+import { informGateways } from "./resolve/gateways.ts";
 import { connectOperators } from "./resolve/operators.ts";
 import { resolveEnvironment } from "./resolve/environment.ts";
 import { chartFiles, valuesFile, valuesText } from "./scaffold/chart-files.ts";
@@ -155,8 +156,10 @@ function settleClusters(
   );
   return {
     releases: allocated.flatMap(({ mine, addresses }) =>
-      connectOperators(
-        mine.map((release) => ({ ...release, addresses: addressesOf(release, addresses) })),
+      informGateways(
+        connectOperators(
+          mine.map((release) => ({ ...release, addresses: addressesOf(release, addresses) })),
+        ),
       ),
     ),
     locks: new Map(

@@ -41,6 +41,7 @@ Call: {{ include "rzp-lib.kinds" . }}
 {{- template "rzp-lib.kind.cronjob" . }}
 {{- template "rzp-lib.kind.horizontalpodautoscaler" . }}
 {{- template "rzp-lib.kind.poddisruptionbudget" . }}
+{{- template "rzp-lib.kind.securitypolicy" . }}
 {{- template "rzp-lib.kind.httproute" . }}
 {{- template "rzp-lib.kind.grpcroute" . }}
 {{- template "rzp-lib.kind.tlsroute" . }}

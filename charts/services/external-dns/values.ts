@@ -9,7 +9,7 @@ export default defineChart({
     values: {
       provider: { name: "cloudflare" },
       env: [{ name: "CF_API_TOKEN", valueFrom: { secretKeyRef: secret("cloudflare-token") } }],
-      sources: ["gateway-httproute", "service"],
+      sources: ["gateway-httproute", "gateway-grpcroute", "service"],
       // Names behind the internal gateway are the house's own DNS's.
       extraArgs: ["--gateway-name=public"],
       annotationPrefix: "external-dns.kubernetes.io/",

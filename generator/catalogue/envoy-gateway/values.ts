@@ -1,4 +1,4 @@
-import { customObject, defineChart, kubernetesObject } from "#rzp";
+import { customObject, defineChart, gatewayListeners, kubernetesObject } from "#rzp";
 
 const gatewayApi = "gateway.networking.k8s.io/v1";
 const proxies = {
@@ -7,8 +7,8 @@ const proxies = {
 };
 const controller = { "control-plane": "envoy-gateway" };
 
-/** A way in at an address of the pool, for names under a domain; plain HTTP only redirects. */
-const gateway = (name: string, address: string, domain: string) =>
+/** A way in at an address of the pool; plain HTTP only redirects. */
+const gateway = (audience: "internal" | "public", address: string) =>
   customObject({
     apiVersion: gatewayApi,
     kind: "Gateway",
@@ -16,25 +16,7 @@ const gateway = (name: string, address: string, domain: string) =>
     spec: {
       gatewayClassName: "envoy",
       infrastructure: { annotations: { "metallb.io/loadBalancerIPs": address } },
-      listeners: [
-        {
-          name: "http",
-          protocol: "HTTP",
-          port: 80,
-          allowedRoutes: { namespaces: { from: "Same" } },
-        },
-        {
-          name: "https",
-          protocol: "HTTPS",
-          port: 443,
-          hostname: `*.${domain}`,
-          tls: {
-            mode: "Terminate",
-            certificateRefs: [{ group: "", kind: "Secret", name: `${name}-tls` }],
-          },
-          allowedRoutes: { namespaces: { from: "All" } },
-        },
-      ],
+      listeners: gatewayListeners(audience),
     },
   });
 
@@ -58,11 +40,15 @@ export default defineChart({
     controller: {
       pods: controller,
       ports: { grpc: 18000, metrics: 19001 },
-      reaches: { apiserver: ["https"] },
+      reaches: { apiserver: ["https"], signIn: true },
     },
     // Makes the certificates with which controller and proxies know each other.
     certgen: { pods: { app: "certgen" }, reaches: { apiserver: ["https"] } },
-    proxy: { pods: proxies, ports: { http: 10080, https: 10443, metrics: 19001 } },
+    proxy: {
+      pods: proxies,
+      ports: { http: 10080, https: 10443, metrics: 19001 },
+      reaches: { signIn: true },
+    },
   },
   metrics: { port: "proxy/metrics", path: "/stats/prometheus" },
   objects: {
@@ -102,8 +88,8 @@ export default defineChart({
         },
       },
     }),
-    internal: gateway("internal", "10.0.10.200", "example.com"),
-    public: gateway("public", "10.0.10.201", "example.com"),
+    internal: gateway("internal", "10.0.10.200"),
+    public: gateway("public", "10.0.10.201"),
     redirect: customObject({
       apiVersion: gatewayApi,
       kind: "HTTPRoute",

@@ -161,7 +161,7 @@ export interface Route<T extends string> {
   readonly listener?: number;
   /** `internal`: the home network; `public`: everybody. */
   readonly audience: "internal" | "public";
-  /** Who asks for a password: the service's `own` page or `sso` at the gateway. It has no effect yet: the gateway asks nobody. */
+  /** Who asks for a password: the service's `own` page, or `sso`: the gateway, with the environment's provider. A public route must say it. */
   readonly signIn?: "own" | "sso" | Because<"none">;
   /** Only these path prefixes. */
   readonly paths?: readonly string[];
@@ -580,6 +580,8 @@ export interface Reaches {
   readonly apiserver?: readonly OutsidePort[];
   /** The nodes themselves. */
   readonly nodes?: readonly OutsidePort[];
+  /** The sign-in providers of the cluster's environments, as a gateway and its controller do. */
+  readonly signIn?: true;
 }
 
 /**
@@ -1359,7 +1361,7 @@ export interface RouteOverlay<T extends string> {
   readonly listener?: number;
   /** `internal`: the home network; `public`: everybody. */
   readonly audience?: "internal" | "public";
-  /** Who asks for a password: the service's `own` page or `sso` at the gateway. It has no effect yet: the gateway asks nobody. */
+  /** Who asks for a password: the service's `own` page, or `sso`: the gateway, with the environment's provider. A public route must say it. */
   readonly signIn?: "own" | "sso" | Because<"none">;
   /** Only these path prefixes. */
   readonly paths?: readonly string[];
@@ -2240,7 +2242,7 @@ export interface Environment {
    */
   readonly cluster: ClusterName;
   /**
-   * Environment whose services it takes over; never what is its own (cluster, domain, revision, prefix, secrets).
+   * Environment whose services it takes over; never what is its own (cluster, domain, revision, prefix, secrets, signIn).
    * @example "prod"
    */
   readonly extends?: EnvironmentName;
@@ -2271,6 +2273,8 @@ export interface Environment {
   readonly replicas?: number;
   /** Where secrets come from. */
   readonly secrets: FakeSecrets | InfisicalSecrets;
+  /** OpenID Connect provider of the routes with `signIn: "sso"`. */
+  readonly signIn?: SignIn;
 }
 
 /** Throw-away values from ESO's fake provider: no account needed. */
@@ -2289,6 +2293,29 @@ export interface InfisicalSecrets {
   readonly project: string;
   /** Environment slug. */
   readonly environment: string;
+}
+
+/** OpenID Connect provider of the routes with `signIn: "sso"`. */
+export interface SignIn {
+  /**
+   * The provider's issuer identifier; its endpoints are found from there.
+   * @example "https://id.example.com"
+   */
+  readonly issuer: string;
+  /**
+   * Name the gateways have at the provider.
+   * @example "gateway"
+   */
+  readonly clientId: string;
+  /** What they prove it with: a secret of the environment's own path, `/services/environment/<key>`. */
+  readonly clientSecret: SecretReference;
+  /**
+   * What is asked of the provider beside `openid`.
+   * @example ["profile", "email"]
+   */
+  readonly scopes?: readonly string[];
+  /** Where the provider answers, for the gateways call it: on the `internet` unless said; behind the gateway for an audience, as a service of this platform; on a host of the home network, `lan("nas")`. */
+  readonly at?: "internet" | "internal" | "public" | HostReference;
 }
 
 /** What they have in common. */

@@ -11,6 +11,7 @@ import { duplicates } from "./rules/duplicate.ts";
 import { floatingTags } from "./rules/floating-tag.ts";
 import { missingProbes } from "./rules/missing-probe.ts";
 import { missingResources } from "./rules/missing-resources.ts";
+import { routesUnheard } from "./rules/no-listener.ts";
 import { oneWriter } from "./rules/one-writer.ts";
 import { patchesUnmatched } from "./rules/patch-unmatched.ts";
 import { podSecurity } from "./rules/pod-security.ts";
@@ -33,6 +34,7 @@ const rules = {
   MANIFEST_ONE_WRITER: oneWriter,
   MANIFEST_ARGOCD_KIND: argocdKinds,
   MANIFEST_PODS_UNMATCHED: podsUnmatched,
+  MANIFEST_NO_LISTENER: routesUnheard,
 } as const satisfies Readonly<Record<string, Rule>>;
 
 /** How many there are, with those over all objects: duplicates and patches. They wait until all files are right. */

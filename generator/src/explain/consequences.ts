@@ -4,12 +4,13 @@ import { concerns } from "../model/rules.ts";
 import type { Concern } from "../model/rules.ts";
 import type { Consequence } from "./consequence.ts";
 import { monitoringConsequences } from "./monitoring.ts";
+import { routeConsequences } from "./routes.ts";
 import { workloadConsequences } from "./workload.ts";
 
 const consequences: Readonly<Record<Concern, (release: Release) => Consequence[]>> = {
   Workload: workloadConsequences,
   Network: () => [],
-  Routes: () => [],
+  Routes: routeConsequences,
   Secrets: () => [],
   Isolation: () => [],
   Capacity: () => [],

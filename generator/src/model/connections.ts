@@ -1,6 +1,7 @@
 /** Four verbs for connections: consumes, reaches, routes, exposes; the provider's side is offers. */
 import "./meta.ts";
 import { z } from "zod";
+import { audiences } from "./audiences.ts";
 import { because, SecretReference } from "./references.ts";
 import {
   Cidr,
@@ -62,11 +63,13 @@ export const Reaches = z
       .optional()
       .meta({ description: "The Kubernetes API; `https` is its port." }),
     nodes: z.array(OutsidePort).min(1).optional().meta({ description: "The nodes themselves." }),
+    signIn: z.literal(true).optional().meta({
+      description:
+        "The sign-in providers of the cluster's environments, as a gateway and its controller do.",
+    }),
   })
   .meta({ id: "Reaches", description: "What it calls outside the platform, each with ports." });
 
-/** Who a route is for; each has its gateway. */
-const audiences = ["internal", "public"] as const;
 const signIns = ["own", "sso"] as const;
 
 export const RouteRule = z
@@ -128,7 +131,7 @@ export const Route = z
       .optional()
       .meta({
         description:
-          "Who asks for a password: the service's `own` page or `sso` at the gateway. It has no effect yet: the gateway asks nobody.",
+          "Who asks for a password: the service's `own` page, or `sso`: the gateway, with the environment's provider. A public route must say it.",
         ts: '"own" | "sso" | Because<"none">',
       }),
     paths: z

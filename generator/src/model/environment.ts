@@ -2,6 +2,7 @@
 import "./meta.ts";
 import { z } from "zod";
 import { DnsLabel, HostName, TimeZone } from "./primitives.ts";
+import { SignIn } from "./sign-in.ts";
 
 const SecretBackend = z
   .union([
@@ -37,7 +38,7 @@ export const Environment = z
     }),
     extends: DnsLabel.optional().meta({
       description:
-        "Environment whose services it takes over; never what is its own (cluster, domain, revision, prefix, secrets).",
+        "Environment whose services it takes over; never what is its own (cluster, domain, revision, prefix, secrets, signIn).",
       example: "prod",
       ts: "EnvironmentName",
     }),
@@ -70,6 +71,7 @@ export const Environment = z
     }),
     replicas: z.int().min(1).optional().meta({ description: "Most pods of any workload here." }),
     secrets: SecretBackend,
+    signIn: SignIn.optional(),
   })
   .meta({
     id: "Environment",

@@ -189,6 +189,9 @@ export function secretOfLogin(consumer: string): string {
   return limited(`login-${consumer}`, labelLength);
 }
 
+/** Name of the Secret with which the gateway proves itself to the environment's sign-in provider. */
+export const signInSecret = "sign-in";
+
 /** Path of a secret in its backend. A service reads its own folder and those of its edges. */
 export function secretPath(service: string, key: string): string {
   return `/services/${service}/${key}`;
@@ -206,6 +209,11 @@ export function edgePath(provider: string, consumer: string, key: string): strin
 
 /** The pseudo-service and tier of what belongs to the environment itself. */
 export const ownService = "environment";
+
+/** Path of a secret of the environment itself, which every service may need that is behind its sign-in. */
+export function environmentSecretPath(key: string): string {
+  return secretPath(ownService, key);
+}
 
 /** Names no service and no tier may bear: RZP's own, and the one key of Helm's values that all charts share. */
 export const reservedNames: readonly string[] = [ownService, "global"];

@@ -8,7 +8,7 @@ import type { Environment } from "./environment.ts";
 import type { Tiers } from "./tiers.ts";
 import type { Component } from "./component.ts";
 import type { AuthoredService, ChartSpec } from "./service.ts";
-import type { Edge } from "./connections.ts";
+import type { Edge, Route } from "./connections.ts";
 import type { PlainVolume } from "./storage.ts";
 import type { AuthoredTree, SourceTree } from "./tree.ts";
 
@@ -107,4 +107,21 @@ export interface Release {
   readonly outgoing: readonly Connection[];
   /** Address of each exposure, named or allocated. */
   readonly addresses: Readonly<Record<string, string>>;
+  /** Only of a release that carries gateways. */
+  readonly carries?: GatewayNeeds;
+}
+
+export interface RouteOnCluster {
+  readonly facts: EnvironmentFacts;
+  readonly service: ResolvedService;
+  readonly name: string;
+  readonly route: Route;
+}
+
+/** Gateways exist once on a cluster, so what they need crosses its environments. */
+export interface GatewayNeeds {
+  /** All environments of the cluster, by name. */
+  readonly environments: readonly EnvironmentFacts[];
+  /** Their routes, each with where it is from. */
+  readonly routes: readonly RouteOnCluster[];
 }

@@ -368,6 +368,24 @@ export const codes = {
     meaning: "A route is for an audience the cluster has no gateway for.",
     remedy: "Add the gateway to the cluster file, or change the audience.",
   },
+  SIGN_IN_MISSING: {
+    title: "Public route that nobody guards",
+    meaning: "A route for everybody does not say who asks for a password.",
+    remedy:
+      'Say `signIn: "own"` where the service asks, `"sso"` for the gateway, or `because("none", "why")`.',
+  },
+  SIGN_IN_IMPOSSIBLE: {
+    title: "Sign-in the gateway cannot do",
+    meaning:
+      'A route says `signIn: "sso"`, but no browser comes by that kind of route, or none could come back from the provider.',
+    remedy: "Let the service ask itself (`own`), or change what the message names.",
+  },
+  SIGN_IN_NO_PROVIDER: {
+    title: "No provider to sign in at",
+    meaning: 'A route says `signIn: "sso"` in an environment without `signIn`.',
+    remedy:
+      "Add signIn to the file of the environment, or say in an overlay who asks for a password there.",
+  },
   NEEDS_CYCLE: {
     title: "Services need each other in a circle",
     meaning: "Following `needs` comes back to where it began.",
@@ -615,6 +633,13 @@ export const codes = {
     meaning:
       "A rendered object names a Secret, ConfigMap, claim, port, account or other object that is not there.",
     remedy: "Mend the name, or make what it names.",
+  },
+  MANIFEST_NO_LISTENER: {
+    title: "Route that no gateway listens for",
+    meaning:
+      "A route names a host or a port, and no listener of its Gateway takes it, or has a certificate for it.",
+    remedy:
+      'Let the Gateway follow the routes (`listeners: gatewayListeners("internal")`), or add the listener.',
   },
   MANIFEST_SECRET_MATERIAL: {
     title: "Secret in a rendered object",

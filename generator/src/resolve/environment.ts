@@ -11,6 +11,7 @@ import { checkPods } from "./pod-rules.ts";
 import { checkReferences } from "./references.ts";
 import { checkService } from "./service-rules.ts";
 import { resolveService } from "./service.ts";
+import { checkProvider } from "./sign-in-rules.ts";
 
 export interface ResolveInput {
   readonly environment: EnvironmentServices;
@@ -46,6 +47,7 @@ export function resolveEnvironment({ environment, existing, configFiles }: Resol
     releases,
     problems: [
       ...problems,
+      ...checkProvider(environment),
       ...checkOrder(neighbours),
       ...checkNames(facts, releases),
       ...releases.flatMap(checkComponents),

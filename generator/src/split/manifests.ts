@@ -36,6 +36,7 @@ const libraryKinds: ReadonlySet<string> = new Set([
   "Database",
   "Service",
   "HTTPRoute",
+  "SecurityPolicy",
   "GRPCRoute",
   "TLSRoute",
   "TCPRoute",

@@ -7,6 +7,7 @@ import { portOfService } from "../release/ports.ts";
 import { isPostgresCluster, postgresPorts } from "../release/postgres.ts";
 import { compact } from "./compact.ts";
 import { metricsPorts } from "./monitors.ts";
+import { providerRules } from "./provider-reach.ts";
 import { everywhere, reachConcerns, apiServerPeers, apiServerPorts } from "./reach.ts";
 import type { Policy, PolicyPort, Rule } from "./reach.ts";
 
@@ -42,6 +43,7 @@ export function policies(release: Release): ServiceValues["policies"] {
       ["metrics", { ingress: metricsRules(release, component) }],
       ["clients", { ingress: clientRules(release, component) }],
       ["callers", { ingress: callerRules(release, component) }],
+      ["sign-in", { egress: providerRules(release, component) }],
       ...databaseConcerns(release, component),
       ...reachConcerns(release, component),
     ];

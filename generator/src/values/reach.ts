@@ -11,7 +11,7 @@ export type Rule = NonNullable<Policy["ingress"]>[number];
 export type PolicyPort = Rule["ports"][number];
 
 /** What is not the internet (RFC 1918, RFC 6598 shared space, RFC 3927 link local). */
-const privateNetworks = [
+export const privateNetworks = [
   "10.0.0.0/8",
   "172.16.0.0/12",
   "192.168.0.0/16",
@@ -115,5 +115,5 @@ export const apiServerPorts = (release: Release, wanted: readonly string[]): Pol
       : outsidePolicyPorts([port]),
   );
 
-const asCidr = (address: string) =>
+export const asCidr = (address: string) =>
   address.includes("/") ? address : `${address}/${address.includes(":") ? 128 : 32}`;

@@ -16,10 +16,11 @@ import { secretKeysInObjects } from "../release/own-secrets.ts";
 import { containersOf } from "../release/containers.ts";
 import { loginTo, loginUrlTemplate, offerOf } from "../release/offers.ts";
 import { compact } from "./compact.ts";
+import { derivedSignInSecret } from "./sign-in.ts";
 
 type ExternalSecrets = ServiceValues["externalSecrets"];
 
-/** Own secrets, whole folders, what is read from providers, the credentials of logins offered, the registry's. */
+/** Own secrets, whole folders, what is read from providers, the credentials of logins offered, the registry's, the gateway's for sign-in. */
 export function externalSecrets(release: Release): ExternalSecrets {
   const store = storeName(release.facts.name, release.service.tier);
   const { name } = release.service;
@@ -63,6 +64,9 @@ export function externalSecrets(release: Release): ExternalSecrets {
         }),
     ...fromProviders(release, uses, store),
     ...loginsOffered(release, store),
+    ...Object.fromEntries(
+      derivedSignInSecret(release).map(({ value: [secret, values] }) => [secret, values] as const),
+    ),
   };
 }
 

@@ -89,6 +89,17 @@ const RouteValues = z.strictObject({
   hosts: z.array(text).optional(),
   gateway: z.strictObject({ name: text, namespace: text, port: number.optional() }),
   rules: z.array(RouteRule),
+  signIn: z
+    .strictObject({
+      issuer: text,
+      clientId: text,
+      secret: text.meta({ description: "Secret with the key `client-secret`." }),
+      redirect: text.meta({ description: "Where the provider sends people back to." }),
+      logout: text.meta({ description: "Path at which people sign out." }),
+      scopes: z.array(text).optional(),
+    })
+    .optional()
+    .meta({ description: "The gateway asks who it is (a SecurityPolicy of Envoy Gateway)." }),
 });
 
 const ExternalSecretValues = z.strictObject({

@@ -1,0 +1,84 @@
+/** Sign-in at the gateway: who asks on a route, with which secret, and how the gateway reaches the provider. */
+import type { Cause, Derived } from "../model/derived.ts";
+import { environmentSecretPath, signInSecret, storeName } from "../model/names.ts";
+import type { Release } from "../model/platform.ts";
+import type { ServiceValues } from "../model/values/service.ts";
+import { environmentFact, serviceFact } from "../release/causes.ts";
+import { gatewayOf } from "../release/gateways.ts";
+import { signInOf, signInPaths, signInPrefixes } from "../release/sign-in.ts";
+import { compact } from "./compact.ts";
+import type { RouteSite } from "./route-site.ts";
+
+/** Who asks for a password on a route; the policy where it is the gateway. */
+export interface SignInOnRoute {
+  readonly by: ReturnType<typeof signInOf>;
+  readonly policy?: NonNullable<ServiceValues["routes"][string]["signIn"]>;
+}
+
+export function derivedSignIn(site: RouteSite): Derived<SignInOnRoute> {
+  const { release, route, fact } = site;
+  const { facts } = release;
+  const by = signInOf(route);
+  const { signIn: provider, domain } = facts.environment;
+  const paths = signInPaths(route, domain);
+  if (by !== "sso" || provider === undefined || paths === undefined)
+    return { value: { by }, rule: "route-sign-in", causes: [fact("signIn")] };
+  const { issuer, clientId, scopes } = provider;
+  const { under, redirect, logout } = paths;
+  const isShort = [route.host ?? []].flat().some((host) => !host.includes("."));
+  return {
+    value: {
+      by,
+      policy: compact({ issuer, clientId, secret: signInSecret, redirect, logout, scopes }),
+    },
+    rule: "route-sign-in",
+    causes: [
+      fact("signIn"),
+      environmentFact(facts, "signIn"),
+      fact("host"),
+      ...(isShort ? [environmentFact(facts, "domain")] : []),
+      ...pathFacts(site, under),
+    ],
+  };
+}
+
+/** What decides under which path the browser comes back. */
+function pathFacts({ route, fact }: RouteSite, under: string | undefined): Cause[] {
+  if (under === undefined) return [fact("rules"), fact("paths")];
+  const isAtRoot = (route.rules?.[under]?.path ?? "/") === "/";
+  return [
+    ...["path", "exact", "headers", "method"].map((field) => fact("rules", under, field)),
+    // Another rule that took everything would be chosen instead.
+    ...(isAtRoot
+      ? []
+      : signInPrefixes(route).flatMap(({ rule }) =>
+          rule === undefined || rule === under ? [] : [fact("rules", rule, "path")],
+        )),
+  ];
+}
+
+type ExternalSecret = ServiceValues["externalSecrets"][string];
+
+/** The Secret for all routes of a release that sign in at the gateway; none where there is no such route. */
+export function derivedSignInSecret(
+  release: Release,
+): Derived<readonly [string, ExternalSecret, readonly string[]]>[] {
+  const { facts, service } = release;
+  const provider = facts.environment.signIn;
+  const asking = Object.entries(service.spec.routes ?? {}).filter(
+    ([, route]) => signInOf(route) === "sso" && gatewayOf(release, route) !== undefined,
+  );
+  if (provider === undefined || asking.length === 0) return [];
+  const names = asking.map(([name]) => name);
+  const data = { "client-secret": environmentSecretPath(provider.clientSecret.secret) };
+  return [
+    {
+      value: [signInSecret, { store: storeName(facts.name, service.tier), data }, names],
+      rule: "sign-in-secret",
+      causes: [
+        ...names.map((name) => serviceFact(service, "routes", name, "signIn")),
+        environmentFact(facts, "signIn", "clientSecret"),
+      ],
+    },
+  ];
+}
