@@ -111,7 +111,7 @@ export function derivedTimeouts({ route, fact }: RouteSite): Derived<Timeout>[] 
       {
         value: { rule: undefined, timeout: ofRoute },
         rule: "route-timeout",
-        causes: [fact("kind"), fact("rules"), fact("timeout")],
+        causes: [fact(), fact("kind"), fact("rules"), fact("timeout")],
       },
     ];
   return Object.entries(route.rules).flatMap(([rule, { redirect, timeout }]) =>
