@@ -1,6 +1,7 @@
 {{/*
 Namespace, with its Pod Security level. Rendered where `namespace.create` says so; never pruned.
-From values: namespace.{name, create, podSecurity, labels}, name, tier, environment.
+What its pods need not keep of RZP's rules is an annotation, which the policies on the cluster read.
+From values: namespace.{name, create, podSecurity, allows, labels}, name, tier, environment.
 Call: {{ template "rzp-lib.kind.namespace" . }}
 */}}
 {{- define "rzp-lib.kind.namespace" -}}
@@ -13,9 +14,13 @@ Call: {{ template "rzp-lib.kind.namespace" . }}
   "pod-security.kubernetes.io/enforce" $namespace.podSecurity
   "pod-security.kubernetes.io/audit" $namespace.podSecurity
   "pod-security.kubernetes.io/warn" $namespace.podSecurity }}
+{{- $annotations := dict }}
+{{- with $namespace.allows }}
+{{- $annotations = dict "rzp.local/allows" (join " " .) }}
+{{- end }}
 ---
 apiVersion: v1
 kind: Namespace
-{{ template "rzp-lib.metadata" (dict "root" . "kind" "Namespace" "name" $namespace.name "cluster" true "labels" (merge $labels ($namespace.labels | default dict))) }}
+{{ template "rzp-lib.metadata" (dict "root" . "kind" "Namespace" "name" $namespace.name "cluster" true "labels" (merge $labels ($namespace.labels | default dict)) "annotations" $annotations) }}
 {{- end }}
 {{- end }}

@@ -3,7 +3,7 @@ import type { EnvironmentFacts } from "../model/platform.ts";
 import type { ValuedRelease } from "../model/rendered.ts";
 import { identityName, priorityClassName, storeName } from "../model/names.ts";
 
-const managed = (environment: string) => ({
+export const managed = (environment: string) => ({
   "app.kubernetes.io/managed-by": "rzp",
   "rzp.local/environment": environment,
 });

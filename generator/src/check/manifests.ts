@@ -17,6 +17,7 @@ import { patchesUnmatched } from "./rules/patch-unmatched.ts";
 import { podSecurity } from "./rules/pod-security.ts";
 import { podsUnmatched } from "./rules/pods-unmatched.ts";
 import { secretMaterial } from "./rules/secret-material.ts";
+import { undeclared } from "./rules/security-undeclared.ts";
 import { isAnsweredAlike, viewOf } from "./view.ts";
 
 /** In: objects as seen from one release; a rule goes over `objects` and `ofKind`, and asks for others by the rest. */
@@ -28,6 +29,7 @@ const rules = {
   MANIFEST_PROBE_MISSING: missingProbes,
   MANIFEST_FLOATING_TAG: floatingTags,
   MANIFEST_POD_SECURITY: podSecurity,
+  MANIFEST_UNDECLARED: undeclared,
   MANIFEST_DANGLING_REFERENCE: danglingReferences,
   MANIFEST_SECRET_MATERIAL: secretMaterial,
   MANIFEST_API_VERSION: apiVersions,

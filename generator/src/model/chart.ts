@@ -76,12 +76,13 @@ export const ChartComponent = z
       .array(z.enum(["apiserver", "nodes"]))
       .optional()
       .meta({ description: "Callers that are no pods: the API server for webhooks." }),
-    podSecurity: because(z.enum(["baseline", "privileged"]))
+    podSecurity: z
+      .union([z.literal("restricted"), because(z.enum(["baseline", "privileged"]))])
       .optional()
       .meta({
         description:
           "Pod Security level its pods need; baseline unless said, since their fields are not known.",
-        ts: 'Because<"baseline" | "privileged">',
+        ts: '"restricted" | Because<"baseline" | "privileged">',
       }),
     hostNetwork: because(z.literal(true))
       .optional()

@@ -70,6 +70,10 @@ export const Environment = z
       description: "Factor on requests of processor time and memory; 1 unless said. Limits stay.",
     }),
     replicas: z.int().min(1).optional().meta({ description: "Most pods of any workload here." }),
+    admission: z.enum(["warn", "deny"]).optional().meta({
+      description:
+        "What the API server does with an object that breaks a rule of RZP: warn, or deny it; deny unless said.",
+    }),
     secrets: SecretBackend,
     signIn: SignIn.optional(),
   })

@@ -628,6 +628,12 @@ export const codes = {
     remedy:
       "Take it out, or give its reason with security; tiers have their maximum in environments/tiers.ts.",
   },
+  MANIFEST_UNDECLARED: {
+    title: "Security rule broken without a word",
+    meaning:
+      "A rendered pod or role breaks a security rule that its service does not loosen; the policies on the cluster would refuse it.",
+    remedy: "Take it out of the object or patch, or declare it with its reason.",
+  },
   MANIFEST_DANGLING_REFERENCE: {
     title: "Name that leads nowhere",
     meaning:

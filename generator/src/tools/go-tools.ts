@@ -39,6 +39,11 @@ export const goTools = {
     package: ".",
     purpose: "runs Argo CD's own health checks without a cluster",
   },
+  admission: {
+    module: "admission",
+    package: ".",
+    purpose: "judges objects by admission policies as the API server does",
+  },
   helm: {
     module: "helm",
     package: "helm.sh/helm/v4/cmd/helm",

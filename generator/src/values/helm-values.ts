@@ -11,7 +11,8 @@ import { policies } from "./policies.ts";
 import { postgresClusters } from "./postgres.ts";
 import { routes } from "./routes.ts";
 import { externalSecrets } from "./secrets.ts";
-import { podSecurityLevel } from "./security.ts";
+import { podSecurityLevel } from "../security/level.ts";
+import { allows } from "./security.ts";
 import { kubernetesServices } from "./services.ts";
 import { claims, shares } from "./storage.ts";
 import { workloads } from "./workload.ts";
@@ -28,7 +29,8 @@ export function toHelmValues(release: Release, sources?: Sources): HelmValues {
     namespace: compact({
       name: service.namespace,
       create: true,
-      podSecurity: podSecurityLevel(release),
+      podSecurity: podSecurityLevel(service),
+      allows: allows(service),
       labels: service.spec.namespaceLabels,
     }),
     labels: service.spec.labels ?? {},

@@ -163,7 +163,11 @@ export function container(more: Tree = {}): Tree {
     ports: [{ name: "http", containerPort: 8989 }],
     readinessProbe: probe,
     resources: { requests: { cpu: "100m", memory: "128Mi" }, limits: { memory: "256Mi" } },
-    securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
+    securityContext: {
+      allowPrivilegeEscalation: false,
+      readOnlyRootFilesystem: true,
+      capabilities: { drop: ["ALL"] },
+    },
     ...more,
   };
 }
@@ -172,6 +176,7 @@ export function container(more: Tree = {}): Tree {
 export function podSpec(more: Tree = {}): Tree {
   return {
     priorityClassName: "tier-media",
+    automountServiceAccountToken: false,
     securityContext: { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } },
     containers: [container()],
     ...more,

@@ -142,6 +142,10 @@ export const ServiceValues = z.strictObject({
       podSecurity: z
         .enum(podSecurityLevels)
         .meta({ description: "Pod Security level that is enforced." }),
+      allows: z.array(text).optional().meta({
+        description:
+          "Security rules that pods here need not keep, each with whose: `root:main/vpn`; `*` is all of them.",
+      }),
       labels: map(text).optional(),
     })
     .meta({ description: "Its namespace.", default: { create: true, podSecurity: "restricted" } }),
@@ -188,7 +192,14 @@ export const ServiceValues = z.strictObject({
     description: "ServiceAccounts.",
   }),
   roles: map(
-    z.strictObject({ account: text, rules: z.array(Rule), cluster: z.literal(true).optional() }),
+    z.strictObject({
+      account: text,
+      rules: z.array(Rule),
+      cluster: z.literal(true).optional(),
+      wildcards: z.literal(true).optional().meta({
+        description: "Its wildcards are declared, with a reason.",
+      }),
+    }),
   ).meta({ description: "Roles with their bindings; with `cluster` a ClusterRole." }),
   services: map(KubernetesServiceValues).meta({ description: "Objects of kind Service." }),
   routes: map(RouteValues).meta({ description: "Routes of the Gateway API." }),
