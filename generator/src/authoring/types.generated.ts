@@ -752,15 +752,21 @@ export interface RunAs {
 
 /** Its service account's rights; with it the token is mounted. */
 export interface Account {
-  /** What it may do in its own namespace: resource to verbs. */
-  readonly namespace?: { readonly [name: string]: readonly ("get" | "list" | "watch" | "create" | "update" | "patch" | "delete" | "deletecollection" | "use" | "impersonate" | "bind" | "escalate" | "approve")[] };
-  /** What it may do in the whole cluster: resource to verbs. */
-  readonly cluster?: { readonly [name: string]: readonly ("get" | "list" | "watch" | "create" | "update" | "patch" | "delete" | "deletecollection" | "use" | "impersonate" | "bind" | "escalate" | "approve")[] };
+  /** What it may do in its own namespace: resource to verbs; a wildcard (`*`) only through because(). */
+  readonly namespace?: { readonly [resource: string]: Verbs | Because<AnyVerbs>; readonly [wildcard: `${string}*${string}`]: Because<AnyVerbs> };
+  /** What it may do in the whole cluster: resource to verbs; a wildcard (`*`) only through because(). */
+  readonly cluster?: { readonly [resource: string]: Verbs | Because<AnyVerbs>; readonly [wildcard: `${string}*${string}`]: Because<AnyVerbs> };
   /** Paths of the API server it may read. */
   readonly urls?: { readonly [name: string]: readonly ("get" | "post" | "head")[] };
   /** Annotations of its service account. */
   readonly annotations?: { readonly [name: string]: string };
 }
+
+/** What may be done. */
+export type Verbs = readonly ("get" | "list" | "watch" | "create" | "update" | "patch" | "delete" | "deletecollection" | "use" | "impersonate" | "bind" | "escalate" | "approve")[];
+
+/** What may be done; `*` is everything. */
+export type AnyVerbs = readonly ("get" | "list" | "watch" | "create" | "update" | "patch" | "delete" | "deletecollection" | "use" | "impersonate" | "bind" | "escalate" | "approve" | "*")[];
 
 /** Network settings of the pods. */
 export interface Network {
@@ -1214,7 +1220,7 @@ export interface ChartComponentFields<E> {
   /** Callers that are no pods: the API server for webhooks. */
   readonly calledBy?: readonly ("apiserver" | "nodes")[];
   /** Pod Security level its pods need; baseline unless said, since their fields are not known. */
-  readonly podSecurity?: Because<"baseline" | "privileged">;
+  readonly podSecurity?: "restricted" | Because<"baseline" | "privileged">;
   /** Its pods use the node's network. */
   readonly hostNetwork?: Because<true>;
 }
@@ -2015,7 +2021,7 @@ export interface ChartComponentOverlay<E> {
   /** What it calls outside the platform. */
   readonly reaches?: Reaches;
   /** Pod Security level its pods need; baseline unless said, since their fields are not known. */
-  readonly podSecurity?: Because<"baseline" | "privileged">;
+  readonly podSecurity?: "restricted" | Because<"baseline" | "privileged">;
   /** Its pods use the node's network. */
   readonly hostNetwork?: Because<true>;
 }
@@ -2271,6 +2277,8 @@ export interface Environment {
   readonly requests?: number;
   /** Most pods of any workload here. */
   readonly replicas?: number;
+  /** What the API server does with an object that breaks a rule of RZP: warn, or deny it; deny unless said. */
+  readonly admission?: "warn" | "deny";
   /** Where secrets come from. */
   readonly secrets: FakeSecrets | InfisicalSecrets;
   /** OpenID Connect provider of the routes with `signIn: "sso"`. */
