@@ -22,6 +22,7 @@ const http = {
 
 /** One gateway for dev and, beside it, staging. */
 export default overlay("envoy-gateway", {
+  components: { proxy: { replicas: 1 } },
   objects: {
     internal: customObject({
       apiVersion: gatewayApi,

@@ -12,6 +12,7 @@ export const commands = [
   "remove",
   "vendor",
   "bootstrap",
+  "capacity",
   "types",
   "help",
 ] as const;
@@ -28,6 +29,7 @@ const shapes: Readonly<
   remove: { names: 1, options: ["no-cache"] },
   vendor: { names: 1, options: ["to", "remove", "no-cache"] },
   bootstrap: { names: 0, options: ["environment"] },
+  capacity: { names: 0, options: ["environment"] },
   types: { names: 0, options: [] },
   help: { names: 0, options: [] },
 };
@@ -57,12 +59,13 @@ export const usage = `rzp: one typed file per service, everything else derived
   npm run remove <service>                take a service out of the tree; lists the data that stays
   npm run vendor <service>                keep a copy of its upstream chart here, rendered and checked like the rest
   npm run bootstrap -- --environment prod prints the two commands that bring up Argo CD, once
+  npm run capacity                        every pod on the nodes of its cluster, and again with each node gone
   npm run types                           write the generated types and documentation
 
 Options, after --:
   --format human|json|github|sarif        how problems are printed
   --environment <name>                    new-service: where it runs (dev unless said); list: only this one;
-                                          bootstrap: the one that carries Argo CD
+                                          bootstrap: the one that carries Argo CD; capacity: only its cluster
   --to <folder>                           vendor: where the copy is kept (charts/vendor unless said)
   --remove                                vendor: no copy any more, Argo CD fetches the chart
   --unconfirmed                           list: facts of services no source was found for
@@ -116,8 +119,10 @@ export function parseArguments(
     const format = formats.find((candidate) => candidate === (values.format ?? "human"));
     if (format === undefined)
       return { problem: `--format is one of ${formats.join(", ")}, not \`${values.format}\`.` };
-    if (command === "list" && !listFormats.includes(format))
-      return { problem: `\`list\` takes --format ${listFormats.join(" or ")}, not \`${format}\`.` };
+    if ((command === "list" || command === "capacity") && !listFormats.includes(format))
+      return {
+        problem: `\`${command}\` takes --format ${listFormats.join(" or ")}, not \`${format}\`.`,
+      };
     const port = values.port === undefined ? undefined : Number(values.port);
     if (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65_536))
       return { problem: `--port is a number from 1 to 65535, not \`${values.port}\`.` };
@@ -177,5 +182,5 @@ function misuseOf(
 }
 
 const formats: readonly ProblemFormat[] = ["human", "json", "github", "sarif"];
-/** A list of services is no list of problems. */
+/** A list of services, or of nodes, is no list of problems. */
 const listFormats: readonly ProblemFormat[] = ["human", "json"];

@@ -2,6 +2,7 @@
 import "./meta.ts";
 import { z } from "zod";
 import { DnsLabel, HostName, TimeZone } from "./primitives.ts";
+import { because } from "./references.ts";
 
 const SecretBackend = z
   .union([
@@ -69,6 +70,11 @@ export const Environment = z
       description: "Factor on requests of processor time and memory; 1 unless said. Limits stay.",
     }),
     replicas: z.int().min(1).optional().meta({ description: "Most pods of any workload here." }),
+    spareNode: because(z.literal(false)).optional().meta({
+      description:
+        "Why its cluster need not have room for every pod when one node is gone; it must unless said. The carrier of a cluster with several nodes says it.",
+      ts: "Because<false>",
+    }),
     secrets: SecretBackend,
   })
   .meta({

@@ -1,17 +1,16 @@
 /** One authored container -> its values. */
-import type { Component } from "../model/component.ts";
 import type { Health } from "../model/ports.ts";
 import type { Release, ResolvedComponent, ResolvedPort } from "../model/platform.ts";
 import type { ContainerValues, ProbeValues } from "../model/values/container.ts";
-import { sizePresets } from "../model/sizes.ts";
 import type { AuthoredContainer } from "../release/containers.ts";
 import { mirrored } from "../release/mirrors.ts";
+import { requestsOf } from "../release/requests.ts";
 import { secretOfFolder } from "../model/names.ts";
 import { healthPort } from "../release/ports.ts";
 import { compact } from "./compact.ts";
 import { fileMounts } from "./files.ts";
 import { deviceMounts, volumeMounts } from "./mounts.ts";
-import { bytes, scaleBytes, scaleCores, seconds } from "../model/units.ts";
+import { seconds } from "../model/units.ts";
 import { variableValue } from "./variables.ts";
 
 /** In: a container of a component. Out: all its values but name and ports. */
@@ -46,7 +45,7 @@ export function containerValues(
         )
       : undefined,
     probes: probes(component, container),
-    resources: resources(release, container),
+    resources: compact({ ...requestsOf(release.facts, spec) }),
     mounts: [
       ...volumeMounts(release, spec.mounts ?? {}),
       ...fileMounts(release, component, container),
@@ -70,21 +69,6 @@ function securityValues({ spec }: AuthoredContainer) {
     unconfined,
   });
 }
-
-function resources(release: Release, { spec }: AuthoredContainer): ContainerValues["resources"] {
-  const factor = release.facts.environment.requests ?? 1;
-  const wanted: NonNullable<Component["resources"]> =
-    spec.resources ?? sizePresets[spec.size ?? "small"];
-  const { cpu, memory, memoryLimit = memory, ...more } = wanted;
-  return compact({
-    cpu: scaleCores(cpu, factor),
-    memory: scaleBytes(memory, factor),
-    memoryLimit: larger(memory, memoryLimit),
-    ...more,
-  });
-}
-
-const larger = (a: string, b: string) => (bytes(a) > bytes(b) ? a : b);
 
 const probeDefaults = { every: "10s", timeout: "3s", failures: 3, startsWithin: "2m" } as const;
 /** While it starts it is asked often, so that a fast start is seen fast. */

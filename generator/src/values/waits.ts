@@ -5,6 +5,7 @@ import { waitName } from "../model/names.ts";
 import { hostOf } from "../release/offers.ts";
 import { neededConnections } from "../release/layers.ts";
 import { mirrored } from "../release/mirrors.ts";
+import { waitRequests } from "../release/requests.ts";
 
 /** Only `nc` and `sh` are used of it. */
 const waitImage = "docker.io/library/busybox:1.37.0";
@@ -22,7 +23,7 @@ export function waitContainers(release: Release, component: ResolvedComponent): 
         "-c",
         `until nc -z -w 2 ${hostOf(provider, release.facts)} ${port.number}; do sleep 2; done`,
       ],
-      resources: { cpu: "5m", memory: "8Mi", memoryLimit: "16Mi" },
+      resources: waitRequests,
     };
   });
 }

@@ -13,9 +13,10 @@ import { compact } from "./compact.ts";
 import { containerValues } from "./container.ts";
 import { checksums, configMaps } from "./files.ts";
 import { podVolumes } from "./mounts.ts";
-import { nodeLabels } from "./placement.ts";
 import { claimTemplates } from "./storage.ts";
 import { hasOneWriterClaim, templatedVolumes } from "../release/claims.ts";
+import { nodeLabels, spreadOf } from "../release/placement.ts";
+import { replicasOf } from "../release/replicas.ts";
 import { seconds } from "../model/units.ts";
 import { containersOf } from "../release/containers.ts";
 import { waitContainers } from "./waits.ts";
@@ -106,14 +107,7 @@ function scaling(
   component: WorkloadComponent,
   runs: WorkloadRuns,
 ): Partial<WorkloadValues> {
-  const { spec } = component.source;
-  const most = release.facts.environment.replicas ?? Number.POSITIVE_INFINITY;
-  const stopped = release.service.spec.stopped === true;
-  const replicas = stopped
-    ? 0
-    : spec.scale !== undefined
-      ? undefined
-      : Math.min(spec.replicas ?? 1, most);
+  const replicas = replicasOf(release, component);
   if (runs.as === "deployment")
     return compact({ replicas, update: updateStrategy(release, component) });
   if (runs.as === "statefulSet") {
@@ -183,7 +177,7 @@ function podValues(release: Release, component: WorkloadComponent): PodValues {
     hosts: spec.network?.hosts,
     nodes: { ...nodeLabels(spec), ...(isStoppedDaemonSet(release, component) ? noNode : {}) },
     tolerates: placement.tolerates,
-    spread: spread(component),
+    spread: spreadOf(spec),
     apartFrom: placement.apartFrom,
     together: placement.together,
     labels: spec.podLabels,
@@ -202,14 +196,6 @@ function podValues(release: Release, component: WorkloadComponent): PodValues {
 const noNode = { "rzp.local/stopped": "true" };
 const isStoppedDaemonSet = (release: Release, { source }: WorkloadComponent) =>
   release.service.spec.stopped === true && source.spec.runs?.as === "daemonSet";
-
-/** Spreading is asked for wherever there may be several pods. */
-function spread({ source: { spec } }: WorkloadComponent): "hosts" | "zones" | undefined {
-  const wanted = spec.placement?.spread;
-  if (wanted === "none" || spec.runs?.as === "daemonSet") return undefined;
-  const several = (spec.replicas ?? 1) > 1 || spec.scale !== undefined;
-  return wanted ?? (several ? "hosts" : undefined);
-}
 
 /** A GPU is a device of the main container, or a claim of the pod. */
 function withGpu(values: WorkloadValues, spec: Component): WorkloadValues {
