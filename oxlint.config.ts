@@ -15,6 +15,7 @@ const pureFolders = [
   "check",
   "argocd",
   "explain",
+  "capacity",
 ];
 
 /**
@@ -29,6 +30,7 @@ const imports: Readonly<Record<string, readonly string[]>> = {
   cache: [],
   output: ["model", "problems"],
   release: ["model", "problems"],
+  capacity: ["model", "problems", "release"],
   load: ["model", "problems", "cache", "output"],
   validate: ["model", "problems"],
   overlay: ["model", "problems"],

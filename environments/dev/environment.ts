@@ -30,7 +30,7 @@ export default defineEnvironment({
     "velero",
     "zigbee2mqtt",
   ],
-  requests: 0.25,
+  requests: 0.15,
   replicas: 1,
   secrets: { backend: "fake" },
 });

@@ -4,6 +4,7 @@ const gatewayApi = "gateway.networking.k8s.io/v1";
 
 /** One gateway for dev and, beside it, staging. */
 export default overlay("envoy-gateway", {
+  components: { proxy: { replicas: 1 } },
   objects: {
     internal: customObject({
       apiVersion: gatewayApi,

@@ -9,7 +9,7 @@ export default defineEnvironment({
   domain: "staging.example.com",
   revision: "refs/heads/staging",
   timeZone: "Europe/Berlin",
-  requests: 0.25,
+  requests: 0.15,
   replicas: 1,
   secrets: { backend: "infisical", project: "home", environment: "staging" },
   signIn: {

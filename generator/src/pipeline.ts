@@ -5,6 +5,7 @@
  *   SourceTree -> AuthoredTree -> EnvironmentServices -> Release -> HelmValues -> Manifest -> OutputFile
  */
 import { argocdFiles } from "./argocd/tree.ts";
+import { checkCapacity } from "./capacity/check.ts";
 import { checkReleases } from "./check/manifests.ts";
 import { evaluateFiles } from "./load/evaluate.ts";
 import type { Evaluation } from "./load/evaluate.ts";
@@ -69,6 +70,11 @@ export async function buildPlatform(
     rejections: [...rejections, ...overlaid.flatMap((one) => one.rejections)],
   });
   return { value: hasErrors(found) ? undefined : { tree, authored, ...settled }, problems: found };
+}
+
+/** Releases -> what is wrong with all of them together: whether the nodes have room. */
+export function checkPlatform({ tree, releases }: Platform): Promise<Problem[]> {
+  return placeProblems(tree.sources, { problems: checkCapacity(releases), rejections: [] });
 }
 
 /** Releases -> every generated file of the repository, checked. */

@@ -20,6 +20,8 @@ Call: {{ include "rzp-lib.kinds" . }}
 */}}
 {{- define "rzp-lib.kinds" -}}
 {{- template "rzp-lib.kind.namespace" . }}
+{{- template "rzp-lib.kind.resourcequota" . }}
+{{- template "rzp-lib.kind.limitrange" . }}
 {{- template "rzp-lib.kind.networkpolicy" . }}
 {{- template "rzp-lib.kind.serviceaccount" . }}
 {{- template "rzp-lib.kind.clusterrole" . }}

@@ -93,6 +93,8 @@ Call: {{ include "rzp-lib.annotations" (dict "kind" "Namespace") }}
 {{- else if eq .kind "Namespace" }}
 {{- $options = "Prune=false,Delete=false" }}
 {{- $wave = "-30" }}
+{{- else if contains $kind " ResourceQuota LimitRange " }}
+{{- $wave = "-30" }}
 {{- else if eq .kind "ExternalSecret" }}
 {{- $wave = "-15" }}
 {{- else if contains $kind " HTTPRoute GRPCRoute TLSRoute TCPRoute UDPRoute HorizontalPodAutoscaler PodDisruptionBudget " }}

@@ -1,6 +1,10 @@
 import { clusterIssuer, defineChart, secret } from "#rzp";
 
-const resources = { requests: { cpu: "20m", memory: "64Mi" }, limits: { memory: "256Mi" } };
+const asks = { cpu: "20m", memory: "64Mi", memoryLimit: "256Mi" };
+const resources = {
+  requests: { cpu: asks.cpu, memory: asks.memory },
+  limits: { memory: asks.memoryLimit },
+};
 
 export default defineChart({
   tier: "platform",
@@ -36,16 +40,19 @@ export default defineChart({
       },
       ports: { "http-metrics": 9402 },
       reaches: { apiserver: ["https"], internet: ["https"] },
+      resources: asks,
     },
     webhook: {
       pods: { "app.kubernetes.io/name": "webhook", "app.kubernetes.io/component": "webhook" },
       ports: { https: 10250 },
       calledBy: ["apiserver"],
       reaches: { apiserver: ["https"] },
+      resources: asks,
     },
     cainjector: {
       pods: { "app.kubernetes.io/name": "cainjector", "app.kubernetes.io/component": "cainjector" },
       reaches: { apiserver: ["https"] },
+      resources: asks,
     },
   },
   metrics: { port: "controller/http-metrics" },

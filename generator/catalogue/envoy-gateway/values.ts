@@ -5,6 +5,13 @@ const proxies = {
   "app.kubernetes.io/managed-by": "envoy-gateway",
   "app.kubernetes.io/component": "proxy",
 };
+/** What a pod asks for: said to the chart, and to `capacity`. */
+const controllerAsks = { cpu: "100m", memory: "256Mi", memoryLimit: "1Gi" };
+const proxyAsks = { cpu: "100m", memory: "128Mi", memoryLimit: "512Mi" };
+const limited = ({ cpu, memory, memoryLimit }: typeof proxyAsks) => ({
+  requests: { cpu, memory },
+  limits: { memory: memoryLimit },
+});
 const controller = { "control-plane": "envoy-gateway" };
 
 /** A way in at an address of the pool; plain HTTP only redirects. */
@@ -28,9 +35,7 @@ export default defineChart({
     version: "1.9.0",
     values: {
       deployment: {
-        envoyGateway: {
-          resources: { requests: { cpu: "100m", memory: "256Mi" }, limits: { memory: "1Gi" } },
-        },
+        envoyGateway: { resources: limited(controllerAsks) },
         priorityClassName: "tier-network",
       },
       topologyInjector: { enabled: false },
@@ -41,6 +46,7 @@ export default defineChart({
       pods: controller,
       ports: { grpc: 18000, metrics: 19001 },
       reaches: { apiserver: ["https"], signIn: true },
+      resources: controllerAsks,
     },
     // Makes the certificates with which controller and proxies know each other.
     certgen: { pods: { app: "certgen" }, reaches: { apiserver: ["https"] } },
@@ -48,6 +54,9 @@ export default defineChart({
       pods: proxies,
       ports: { http: 10080, https: 10443, metrics: 19001 },
       reaches: { signIn: true },
+      resources: proxyAsks,
+      // Two for each of the two gateways.
+      replicas: 4,
     },
   },
   metrics: { port: "proxy/metrics", path: "/stats/prometheus" },
@@ -75,12 +84,7 @@ export default defineChart({
             envoyDeployment: {
               replicas: 2,
               pod: { priorityClassName: "tier-network" },
-              container: {
-                resources: {
-                  requests: { cpu: "100m", memory: "128Mi" },
-                  limits: { memory: "512Mi" },
-                },
-              },
+              container: { resources: limited(proxyAsks) },
             },
             // Services see the client's address, not the node's.
             envoyService: { externalTrafficPolicy: "Local" },

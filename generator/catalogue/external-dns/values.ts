@@ -1,5 +1,7 @@
 import { defineChart, secret } from "#rzp";
 
+const asks = { cpu: "10m", memory: "64Mi", memoryLimit: "256Mi" };
+
 export default defineChart({
   tier: "network",
   about: "Writes the public names of routes and load balancers to Cloudflare",
@@ -19,7 +21,10 @@ export default defineChart({
       registry: "txt",
       txtOwnerId: "rzp-prod",
       priorityClassName: "tier-network",
-      resources: { requests: { cpu: "10m", memory: "64Mi" }, limits: { memory: "256Mi" } },
+      resources: {
+        requests: { cpu: asks.cpu, memory: asks.memory },
+        limits: { memory: asks.memoryLimit },
+      },
     },
   },
   components: {
@@ -27,6 +32,7 @@ export default defineChart({
       pods: { "app.kubernetes.io/name": "external-dns" },
       ports: { http: 7979 },
       reaches: { apiserver: ["https"], internet: ["https"] },
+      resources: asks,
     },
   },
   metrics: { port: "controller/http" },

@@ -38,6 +38,8 @@ export interface ServiceSpecFields<P, S> {
   readonly annotations?: { readonly [name: string]: string };
   /** More labels of its namespace. */
   readonly namespaceLabels?: { readonly [name: string]: string };
+  /** Room of its namespace, where it should be another than twice what its pods ask for (ResourceQuota). A chart has none unless said. */
+  readonly quota?: Quota;
   /** More objects of this service, by the name they get; native kinds are typed, others through `customObject()`. */
   readonly objects?: Readonly<Record<string, KubernetesObject>>;
   /** Changes to a rendered object by `kind/name`: maps merge, lists replace, null removes. For what no field says. */
@@ -233,6 +235,27 @@ export interface LoginOffer<T extends string> {
   readonly port: T;
   /** What a consumer can read with `from`. */
   readonly gives: readonly ("host" | "port" | "database" | "user" | "password" | "url")[];
+}
+
+/** Room of a namespace. */
+export interface Quota {
+  /**
+   * Most processor time all its pods ask for.
+   * @example "250m"
+   */
+  readonly cpu?: string;
+  /**
+   * Most memory all its pods ask for.
+   * @example "5Gi"
+   */
+  readonly memory?: string;
+  /**
+   * Most memory all its pods may use.
+   * @example "5Gi"
+   */
+  readonly memoryLimit?: string;
+  /** Most pods. */
+  readonly pods?: number;
 }
 
 /** An object as Kubernetes has it; made by `kubernetesObject`, `customObject` or a helper. */
@@ -982,6 +1005,8 @@ export interface ComposedServiceSpecFields<C> {
   readonly annotations?: { readonly [name: string]: string };
   /** More labels of its namespace. */
   readonly namespaceLabels?: { readonly [name: string]: string };
+  /** Room of its namespace, where it should be another than twice what its pods ask for (ResourceQuota). A chart has none unless said. */
+  readonly quota?: Quota;
   /** More objects of this service, by the name they get; native kinds are typed, others through `customObject()`. */
   readonly objects?: Readonly<Record<string, KubernetesObject>>;
   /** Changes to a rendered object by `kind/name`: maps merge, lists replace, null removes. For what no field says. */
@@ -1139,6 +1164,8 @@ export interface ChartSpecFields<C> {
   readonly annotations?: { readonly [name: string]: string };
   /** More labels of its namespace. */
   readonly namespaceLabels?: { readonly [name: string]: string };
+  /** Room of its namespace, where it should be another than twice what its pods ask for (ResourceQuota). A chart has none unless said. */
+  readonly quota?: Quota;
   /** More objects of this service, by the name they get; native kinds are typed, others through `customObject()`. */
   readonly objects?: Readonly<Record<string, KubernetesObject>>;
   /** Changes to a rendered object by `kind/name`: maps merge, lists replace, null removes. For what no field says. */
@@ -1223,6 +1250,14 @@ export interface ChartComponentFields<E> {
   readonly podSecurity?: "restricted" | Because<"baseline" | "privileged">;
   /** Its pods use the node's network. */
   readonly hostNetwork?: Because<true>;
+  /** What each of its pods asks for, as the chart's values say it: `capacity` counts it. Not known unless said. */
+  readonly resources?: Resources;
+  /** How many pods it has, as the chart's values say it; 1 unless said. */
+  readonly replicas?: number;
+  /** One pod on every node (DaemonSet), instead of `replicas`. */
+  readonly everyNode?: true;
+  /** Taints its pods accept, by key, as the chart's values say it. */
+  readonly tolerates?: { readonly [name: string]: "NoSchedule" | "NoExecute" | "PreferNoSchedule" | "any" };
 }
 
 /** Where Prometheus reads metrics of the chart's pods. */
@@ -1254,6 +1289,8 @@ export interface ServiceOverlay<N extends string, S, R extends string, X extends
   readonly annotations?: { readonly [name: string]: string };
   /** More labels of its namespace. */
   readonly namespaceLabels?: { readonly [name: string]: string };
+  /** Room of its namespace, where it should be another than twice what its pods ask for (ResourceQuota). A chart has none unless said. */
+  readonly quota?: Quota;
   /** More objects of this service, by the name they get; native kinds are typed, others through `customObject()`. */
   readonly objects?: Readonly<Record<string, KubernetesObject>>;
   /** Changes to a rendered object by `kind/name`: maps merge, lists replace, null removes. For what no field says. */
@@ -1345,7 +1382,7 @@ export interface ServiceOverlay<N extends string, S, R extends string, X extends
    * What goes away here, by path. Identity cannot.
    * @example ["routes.web", "env.TZ"]
    */
-  readonly remove?: readonly PathIn<"routes" | "exposes" | "needs" | "stopped" | "labels" | "annotations" | "namespaceLabels" | "objects" | "patches" | "runs" | "image" | "command" | "args" | "folder" | "env" | "envFrom" | "files" | "size" | "resources" | "security" | "health" | "metrics" | "consumes" | "reaches" | "init" | "sidecars" | "replicas" | "scale" | "update" | "stopsWithin" | "disruption" | "placement" | "priority" | "runtime" | "gpu" | "runAs" | "userNamespace" | "account" | "network" | "pullSecret" | "podLabels" | "podAnnotations" | "storage">[];
+  readonly remove?: readonly PathIn<"routes" | "exposes" | "needs" | "stopped" | "labels" | "annotations" | "namespaceLabels" | "quota" | "objects" | "patches" | "runs" | "image" | "command" | "args" | "folder" | "env" | "envFrom" | "files" | "size" | "resources" | "security" | "health" | "metrics" | "consumes" | "reaches" | "init" | "sidecars" | "replicas" | "scale" | "update" | "stopsWithin" | "disruption" | "placement" | "priority" | "runtime" | "gpu" | "runAs" | "userNamespace" | "account" | "network" | "pullSecret" | "podLabels" | "podAnnotations" | "storage">[];
 }
 
 /** What differs in a route. */
@@ -1856,6 +1893,8 @@ export interface ComposedServiceOverlay<C, S, R extends string, X extends string
   readonly annotations?: { readonly [name: string]: string };
   /** More labels of its namespace. */
   readonly namespaceLabels?: { readonly [name: string]: string };
+  /** Room of its namespace, where it should be another than twice what its pods ask for (ResourceQuota). A chart has none unless said. */
+  readonly quota?: Quota;
   /** More objects of this service, by the name they get; native kinds are typed, others through `customObject()`. */
   readonly objects?: Readonly<Record<string, KubernetesObject>>;
   /** Changes to a rendered object by `kind/name`: maps merge, lists replace, null removes. For what no field says. */
@@ -1874,7 +1913,7 @@ export interface ComposedServiceOverlay<C, S, R extends string, X extends string
    * What goes away here, by path. Identity cannot.
    * @example ["routes.web", "env.TZ"]
    */
-  readonly remove?: readonly PathIn<"routes" | "exposes" | "needs" | "stopped" | "labels" | "annotations" | "namespaceLabels" | "objects" | "patches" | "components" | "storage" | "env" | "files" | "consumes">[];
+  readonly remove?: readonly PathIn<"routes" | "exposes" | "needs" | "stopped" | "labels" | "annotations" | "namespaceLabels" | "quota" | "objects" | "patches" | "components" | "storage" | "env" | "files" | "consumes">[];
 }
 
 /** What differs in one component. */
@@ -1980,6 +2019,8 @@ export interface ChartOverlay<C, R extends string, X extends string> {
   readonly annotations?: { readonly [name: string]: string };
   /** More labels of its namespace. */
   readonly namespaceLabels?: { readonly [name: string]: string };
+  /** Room of its namespace, where it should be another than twice what its pods ask for (ResourceQuota). A chart has none unless said. */
+  readonly quota?: Quota;
   /** More objects of this service, by the name they get; native kinds are typed, others through `customObject()`. */
   readonly objects?: Readonly<Record<string, KubernetesObject>>;
   /** Changes to a rendered object by `kind/name`: maps merge, lists replace, null removes. For what no field says. */
@@ -1996,7 +2037,7 @@ export interface ChartOverlay<C, R extends string, X extends string> {
    * What goes away here, by path. Identity cannot.
    * @example ["routes.web", "env.TZ"]
    */
-  readonly remove?: readonly PathIn<"routes" | "exposes" | "needs" | "stopped" | "labels" | "annotations" | "namespaceLabels" | "objects" | "patches" | "chart" | "components" | "metrics" | "reaches">[];
+  readonly remove?: readonly PathIn<"routes" | "exposes" | "needs" | "stopped" | "labels" | "annotations" | "namespaceLabels" | "quota" | "objects" | "patches" | "chart" | "components" | "metrics" | "reaches">[];
 }
 
 /** What differs in the upstream chart. */
@@ -2024,6 +2065,14 @@ export interface ChartComponentOverlay<E> {
   readonly podSecurity?: "restricted" | Because<"baseline" | "privileged">;
   /** Its pods use the node's network. */
   readonly hostNetwork?: Because<true>;
+  /** What each of its pods asks for, as the chart's values say it: `capacity` counts it. Not known unless said. */
+  readonly resources?: ResourcesChange;
+  /** How many pods it has, as the chart's values say it; 1 unless said. */
+  readonly replicas?: number;
+  /** One pod on every node (DaemonSet), instead of `replicas`. */
+  readonly everyNode?: true;
+  /** Taints its pods accept, by key, as the chart's values say it. */
+  readonly tolerates?: { readonly [name: string]: "NoSchedule" | "NoExecute" | "PreferNoSchedule" | "any" };
 }
 
 /** Where Prometheus reads metrics of the chart's pods. */
@@ -2070,7 +2119,7 @@ export interface Cluster {
    * @example "prod"
    */
   readonly carrier: EnvironmentName;
-  /** Its nodes. They have no effect yet. */
+  /** Its nodes: where `capacity` places all pods. */
   readonly nodes: { readonly [name: string]: ClusterNode };
   /** Addresses of the API server as pods reach it. */
   readonly apiServer: {
@@ -2136,6 +2185,11 @@ export interface Cluster {
    * @example { standard: "longhorn", bulk: "longhorn-hdd" }
    */
   readonly storageClasses: { readonly [name: string]: string };
+  /**
+   * From where a volume can be used, by purpose of its class: only in its zone, or only on its node. Everywhere unless said.
+   * @example { database: "node" }
+   */
+  readonly storageReach?: { readonly [name: string]: "zone" | "node" };
   /** NFS shares by name. */
   readonly shares?: { readonly [name: string]: Share };
   /** Addresses load balancers may have: networks or ranges `a-b`. */
@@ -2165,15 +2219,24 @@ export interface Cluster {
 /** A node. */
 export interface ClusterNode {
   /**
-   * Allocatable processor time.
+   * Allocatable processor time, less what runs there and is not in this repository (network plugin, storage driver).
    * @example "250m"
    */
   readonly cpu: string;
   /**
-   * Allocatable memory.
+   * Allocatable memory, less the same.
    * @example "5Gi"
    */
   readonly memory: string;
+  /**
+   * Allocatable space for logs and files of containers (ephemeral storage); without end unless said.
+   * @example "5Gi"
+   */
+  readonly scratch?: string;
+  /** Most pods it takes; 110 unless said, as the kubelet has it. */
+  readonly pods?: number;
+  /** Its processor architecture; amd64 unless said. */
+  readonly architecture?: "amd64" | "arm64";
   /**
    * Its address.
    * @example "10.0.10.53"
@@ -2185,18 +2248,36 @@ export interface ClusterNode {
   readonly controlPlane?: true;
   /** A control plane node that runs workloads too. */
   readonly workloads?: true;
-  /** Its GPU: resource of the device plugin, and how many. */
-  readonly gpu?: {
-    /**
-     * Resource of the device plugin.
-     * @example "nvidia.com/gpu"
-     */
-    readonly resource: string;
-    /** How many. */
-    readonly count: number;
-  };
+  /**
+   * Its taints: key to effect. A control plane without `workloads` has its own beside them.
+   * @example { "nvidia.com/gpu": "NoSchedule" }
+   */
+  readonly taints?: { readonly [name: string]: "NoSchedule" | "NoExecute" | "PreferNoSchedule" };
+  /** Its GPUs: who gives them out, and how many. */
+  readonly gpu?: NodeGpu;
   /** More labels. */
   readonly labels?: { readonly [name: string]: string };
+}
+
+/** Its GPUs: who gives them out, and how many. */
+export type NodeGpu = NodeGpuByPlugin | NodeGpuByClaim;
+
+/** GPUs of a device plugin. */
+export interface NodeGpuByPlugin extends NodeGpuCommon {
+  /**
+   * Resource of the device plugin.
+   * @example "nvidia.com/gpu"
+   */
+  readonly resource: string;
+}
+
+/** GPUs that are claimed (DRA). */
+export interface NodeGpuByClaim extends NodeGpuCommon {
+  /**
+   * DeviceClass of dynamic resource allocation.
+   * @example "gpu.intel.com"
+   */
+  readonly claim: string;
 }
 
 /** A share of the home network (NFS). */
@@ -2279,6 +2360,8 @@ export interface Environment {
   readonly replicas?: number;
   /** What the API server does with an object that breaks a rule of RZP: warn, or deny it; deny unless said. */
   readonly admission?: "warn" | "deny";
+  /** Why its cluster need not have room for every pod when one node is gone; it must unless said. The carrier of a cluster with several nodes says it. */
+  readonly spareNode?: Because<false>;
   /** Where secrets come from. */
   readonly secrets: FakeSecrets | InfisicalSecrets;
   /** OpenID Connect provider of the routes with `signIn: "sso"`. */
@@ -2343,4 +2426,10 @@ export interface VolumeCommon {
   readonly subPath?: string;
   /** Mounted for reading only. */
   readonly readOnly?: true;
+}
+
+/** What they have in common. */
+export interface NodeGpuCommon {
+  /** How many. */
+  readonly count: number;
 }

@@ -13,6 +13,7 @@ export const commands = [
   "remove",
   "vendor",
   "bootstrap",
+  "capacity",
   "types",
   "help",
 ] as const;
@@ -30,6 +31,7 @@ const shapes: Readonly<
   remove: { names: 1, options: ["no-cache"] },
   vendor: { names: 1, options: ["to", "remove", "no-cache"] },
   bootstrap: { names: 0, options: ["environment"] },
+  capacity: { names: 0, options: ["environment"] },
   types: { names: 0, options: [] },
   help: { names: 0, options: [] },
 };
@@ -60,12 +62,14 @@ export const usage = `rzp: one typed file per service, everything else derived
   npm run remove <service>                take a service out of the tree; lists the data that stays
   npm run vendor <service>                keep a copy of its upstream chart here, rendered and checked like the rest
   npm run bootstrap -- --environment prod prints the two commands that bring up Argo CD, once
+  npm run capacity                        every pod on the nodes of its cluster, and again with each node gone
   npm run types                           write the generated types and documentation
 
 Options, after --:
   --format human|json|github|sarif        how problems are printed
   --environment <name>                    new-service: where it runs (dev unless said); list, explain: only
-                                          this one; bootstrap: the one that carries Argo CD
+                                          this one; bootstrap: the one that carries Argo CD; capacity: only
+                                          its cluster
   --to <folder>                           vendor: where the copy is kept (charts/vendor unless said)
   --remove                                vendor: no copy any more, Argo CD fetches the chart
   --unconfirmed                           list: facts of services no source was found for
@@ -184,5 +188,5 @@ const formats: readonly ProblemFormat[] = ["human", "json", "github", "sarif"];
 const alternatives = (words: readonly string[]) =>
   `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
 /** What these print is no list of problems. */
-const answers: ReadonlySet<Command> = new Set(["list", "explain"]);
+const answers: ReadonlySet<Command> = new Set(["list", "explain", "capacity"]);
 const answerFormats: readonly ProblemFormat[] = ["human", "json"];

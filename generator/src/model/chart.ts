@@ -5,6 +5,7 @@ import { because } from "./references.ts";
 import { Consumes, Reaches } from "./connections.ts";
 import { DnsLabel, Duration, QualifiedName } from "./primitives.ts";
 import { Ports } from "./ports.ts";
+import { Placement, Resources } from "./workload.ts";
 
 /** No way out of the repository: no leading slash, no `.` or `..` between slashes. */
 const archivePath = /^(?!.*(?:^|\/)\.{0,2}\/)[^\\\0\r\n]+\.tgz$/;
@@ -87,6 +88,20 @@ export const ChartComponent = z
     hostNetwork: because(z.literal(true))
       .optional()
       .meta({ description: "Its pods use the node's network.", ts: "Because<true>" }),
+    resources: Resources.optional().meta({
+      description:
+        "What each of its pods asks for, as the chart's values say it: `capacity` counts it. Not known unless said.",
+    }),
+    replicas: z.int().min(0).optional().meta({
+      description: "How many pods it has, as the chart's values say it; 1 unless said.",
+    }),
+    everyNode: z
+      .literal(true)
+      .optional()
+      .meta({ description: "One pod on every node (DaemonSet), instead of `replicas`." }),
+    tolerates: Placement.shape.tolerates.meta({
+      description: "Taints its pods accept, by key, as the chart's values say it.",
+    }),
   })
   .meta({ id: "ChartComponent", description: "Pods an upstream chart brings." });
 

@@ -2,6 +2,7 @@
 import "./meta.ts";
 import { z } from "zod";
 import { DnsLabel, HostName, TimeZone } from "./primitives.ts";
+import { because } from "./references.ts";
 import { SignIn } from "./sign-in.ts";
 
 const SecretBackend = z
@@ -73,6 +74,11 @@ export const Environment = z
     admission: z.enum(["warn", "deny"]).optional().meta({
       description:
         "What the API server does with an object that breaks a rule of RZP: warn, or deny it; deny unless said.",
+    }),
+    spareNode: because(z.literal(false)).optional().meta({
+      description:
+        "Why its cluster need not have room for every pod when one node is gone; it must unless said. The carrier of a cluster with several nodes says it.",
+      ts: "Because<false>",
     }),
     secrets: SecretBackend,
     signIn: SignIn.optional(),

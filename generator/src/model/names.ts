@@ -135,6 +135,10 @@ export function storeName(environment: string, tier: string): string {
   return `${environment}-${tier}`;
 }
 
+/** The quota of a namespace, and what containers get in it that say nothing. */
+export const quotaName = "quota";
+export const limitRangeName = "container-defaults";
+
 /** The priority of a tier; it exists once on a cluster. */
 export function priorityClassName(tier: string): string {
   return `tier-${tier}`;

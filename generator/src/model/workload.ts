@@ -20,6 +20,15 @@ export const Resources = z
   })
   .meta({ id: "Resources", description: "Requests and limits by number." });
 
+export const Quota = z
+  .strictObject({
+    cpu: Cores.optional().meta({ description: "Most processor time all its pods ask for." }),
+    memory: Bytes.optional().meta({ description: "Most memory all its pods ask for." }),
+    memoryLimit: Bytes.optional().meta({ description: "Most memory all its pods may use." }),
+    pods: z.int().min(1).optional().meta({ description: "Most pods." }),
+  })
+  .meta({ id: "Quota", description: "Room of a namespace." });
+
 export const Scale = z
   .strictObject({
     min: z.int().min(1).meta({ description: "Never fewer pods." }),

@@ -40,6 +40,38 @@ export const codes = {
       "Each value is well formed, but a rule of the model that looks at several of them is broken.",
     remedy: "The message names the rule and the `fix` line the change.",
   },
+  POD_FITS_NOWHERE: {
+    title: "A pod that no node takes",
+    meaning:
+      "A pod asks for more than any node of its cluster has, for labels none has, or does not tolerate their taints. It would wait for ever.",
+    remedy:
+      "The message says what keeps it off the nodes. Ask for less, or change the nodes in the cluster's file.",
+  },
+  GPU_NOWHERE: {
+    title: "A GPU that no node has",
+    meaning: "A component asks for a GPU, and no node of its cluster says that it has such a one.",
+    remedy: "Say `gpu` at the node that has it, in the cluster's file, or take it out.",
+  },
+  QUOTA_BELOW_REQUESTS: {
+    title: "A quota that holds up the service's own pods",
+    meaning:
+      "The quota of a service is below what its pods ask for while a new version comes in: some of them would never be made.",
+    remedy: "Raise the quota to what the message says, or leave it out: then it is derived.",
+  },
+  CAPACITY_EXCEEDED: {
+    title: "More pods than the cluster has room for",
+    meaning:
+      "What all environments of a cluster ask for, with the room a restore drill needs, is more than its nodes have together.",
+    remedy:
+      "`npm run capacity` shows each node. Write smaller sizes, a lower `requests` factor, or add a node.",
+  },
+  CAPACITY_NODE_LOSS: {
+    title: "No room when a node is gone",
+    meaning:
+      "With one node of the cluster gone, not every pod would run, at least in some order in which they may come.",
+    remedy:
+      'Make room, or say in the environment that carries the cluster why not: `spareNode: because(false, "…")`.',
+  },
   OUTPUT_OUT_OF_DATE: {
     title: "Rendered files are out of date",
     meaning:

@@ -8,6 +8,7 @@ import { checkOrder, connectionsOfNeeds } from "./order.ts";
 import { checkComponents } from "./component-rules.ts";
 import { checkKinds } from "./kind-rules.ts";
 import { checkPods } from "./pod-rules.ts";
+import { checkQuota } from "./quota-rules.ts";
 import { checkReferences } from "./references.ts";
 import { checkService } from "./service-rules.ts";
 import { resolveService } from "./service.ts";
@@ -54,6 +55,7 @@ export function resolveEnvironment({ environment, existing, configFiles }: Resol
       ...releases.flatMap(checkKinds),
       ...releases.flatMap(checkPods),
       ...releases.flatMap(checkService),
+      ...releases.flatMap(checkQuota),
       ...releases.flatMap((release) =>
         checkReferences(release, configFiles.get(release.service.name) ?? []),
       ),

@@ -1,15 +1,13 @@
 /** One authored container -> its values. */
-import type { Component } from "../model/component.ts";
 import type { Release, ResolvedComponent } from "../model/platform.ts";
 import type { ContainerValues } from "../model/values/container.ts";
-import { sizePresets } from "../model/sizes.ts";
 import type { AuthoredContainer } from "../release/containers.ts";
 import { mirrored } from "../release/mirrors.ts";
+import { requestsOf } from "../release/requests.ts";
 import { secretOfFolder } from "../model/names.ts";
 import { compact } from "./compact.ts";
 import { fileMounts } from "./files.ts";
 import { deviceMounts, volumeMounts } from "./mounts.ts";
-import { bytes, scaleBytes, scaleCores } from "../model/units.ts";
 import { derivedProbes } from "./probes.ts";
 import { variableValue } from "./variables.ts";
 
@@ -45,7 +43,7 @@ export function containerValues(
         )
       : undefined,
     probes: derivedProbes(release, component, container)?.value,
-    resources: resources(release, container),
+    resources: compact({ ...requestsOf(release.facts, spec) }),
     mounts: [
       ...volumeMounts(release, spec.mounts ?? {}),
       ...fileMounts(release, component, container),
@@ -69,18 +67,3 @@ function securityValues({ spec }: AuthoredContainer) {
     unconfined,
   });
 }
-
-function resources(release: Release, { spec }: AuthoredContainer): ContainerValues["resources"] {
-  const factor = release.facts.environment.requests ?? 1;
-  const wanted: NonNullable<Component["resources"]> =
-    spec.resources ?? sizePresets[spec.size ?? "small"];
-  const { cpu, memory, memoryLimit = memory, ...more } = wanted;
-  return compact({
-    cpu: scaleCores(cpu, factor),
-    memory: scaleBytes(memory, factor),
-    memoryLimit: larger(memory, memoryLimit),
-    ...more,
-  });
-}
-
-const larger = (a: string, b: string) => (bytes(a) > bytes(b) ? a : b);

@@ -9,6 +9,7 @@ import { monitors, podMonitors } from "./monitors.ts";
 import { objects } from "./objects.ts";
 import { policies } from "./policies.ts";
 import { postgresClusters } from "./postgres.ts";
+import { limitRanges, quotas } from "./quota.ts";
 import { routes } from "./routes.ts";
 import { externalSecrets } from "./secrets.ts";
 import { podSecurityLevel } from "../security/level.ts";
@@ -53,6 +54,8 @@ export function toHelmValues(release: Release, sources?: Sources): HelmValues {
     policies: policies(release),
     monitors: monitors(release),
     podMonitors: podMonitors(release),
+    quotas: quotas(release),
+    limitRanges: limitRanges(release),
     disruption: disruption(release),
     scale: scale(release),
     resourceClaims: resourceClaims(release),

@@ -8,6 +8,7 @@ import { componentFact, serviceFact } from "../release/causes.ts";
 import { hostOf } from "../release/offers.ts";
 import { neededConnections } from "../release/layers.ts";
 import { mirrored } from "../release/mirrors.ts";
+import { waitRequests } from "../release/requests.ts";
 
 /** Only `nc` and `sh` are used of it. */
 const waitImage = "docker.io/library/busybox:1.37.0";
@@ -32,7 +33,7 @@ export function derivedWaits(
         "-c",
         `until nc -z -w 2 ${hostOf(provider, facts)} ${port.number}; do sleep 2; done`,
       ],
-      resources: { cpu: "5m", memory: "8Mi", memoryLimit: "16Mi" },
+      resources: waitRequests,
     };
     return [
       {

@@ -14,11 +14,13 @@ import { compact } from "./compact.ts";
 import { containerValues } from "./container.ts";
 import { checksums, configMaps } from "./files.ts";
 import { podVolumes } from "./mounts.ts";
-import { derivedSpread, nodeLabels } from "./placement.ts";
+import { derivedSpread } from "./placement.ts";
 import { derivedUpdateStrategy } from "./update-strategy.ts";
 import { claimTemplates } from "./storage.ts";
 import { componentFact } from "../release/causes.ts";
 import { templatedVolumes } from "../release/claims.ts";
+import { nodeLabels } from "../release/placement.ts";
+import { replicasOf } from "../release/replicas.ts";
 import { seconds } from "../model/units.ts";
 import { containersOf } from "../release/containers.ts";
 import { waitContainers } from "./waits.ts";
@@ -120,14 +122,7 @@ function scaling(
   component: WorkloadComponent,
   runs: WorkloadRuns,
 ): Partial<WorkloadValues> {
-  const { spec } = component.source;
-  const most = release.facts.environment.replicas ?? Number.POSITIVE_INFINITY;
-  const stopped = release.service.spec.stopped === true;
-  const replicas = stopped
-    ? 0
-    : spec.scale !== undefined
-      ? undefined
-      : Math.min(spec.replicas ?? 1, most);
+  const replicas = replicasOf(release, component);
   if (runs.as === "deployment")
     return compact({ replicas, update: derivedUpdateStrategy(release, component).value.type });
   if (runs.as === "statefulSet") {

@@ -2,6 +2,7 @@
  * From documents to releases in process: what `buildPlatform` does once the files have been run. No
  * file is, and no problem is looked up in a source text, so that two thousand platforms take seconds.
  */
+import { checkCapacity } from "../../src/capacity/check.ts";
 import {
   clusterFile,
   environmentFile,
@@ -51,11 +52,17 @@ export function build(scene: Scene): Built {
       ({ facts }) => facts.clusterName,
     ),
   ].map(([cluster, mine]) => ({ mine, ...allocateAddresses(cluster, mine, undefined) }));
+  const releases = clusters.flatMap(({ mine, addresses }) =>
+    connectOperators(
+      mine.map((release) => ({ ...release, addresses: addressesOf(release, addresses) })),
+    ),
+  );
   const found = [
     problems,
     ...overlaid.map((one) => one.problems),
     ...resolved.map((one) => one.problems),
     ...clusters.map((one) => one.problems),
+    checkCapacity(releases),
   ].flat();
   const refused = [...rejections, ...overlaid.flatMap((one) => one.rejections)].map(
     ({ files, error }) => ({
@@ -65,11 +72,7 @@ export function build(scene: Scene): Built {
   );
   return {
     authored,
-    releases: clusters.flatMap(({ mine, addresses }) =>
-      connectOperators(
-        mine.map((release) => ({ ...release, addresses: addressesOf(release, addresses) })),
-      ),
-    ),
+    releases,
     locks: clusters.flatMap(({ lock }) => lock ?? []),
     problems: [...found.filter(({ severity }) => severity === "error"), ...refused],
   };

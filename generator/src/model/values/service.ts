@@ -216,6 +216,18 @@ export const ServiceValues = z.strictObject({
       interval: text,
     }),
   ).meta({ description: "PodMonitors, for pods without a Service." }),
+  quotas: map(
+    z.strictObject({
+      cpu: text.optional(),
+      memory: text.optional(),
+      memoryLimit: text.optional(),
+      pods: number.optional(),
+      devices: map(number).optional().meta({ description: "By resource of the device plugin." }),
+    }),
+  ).meta({ description: "ResourceQuotas: what all pods of the namespace may ask for." }),
+  limitRanges: map(z.strictObject({ cpu: text, memory: text, memoryLimit: text.optional() })).meta({
+    description: "LimitRanges: what a container gets that says nothing.",
+  }),
   disruption: map(
     z.strictObject({ component: text, keep: number.optional(), miss: number.optional() }),
   ).meta({ description: "PodDisruptionBudgets." }),
