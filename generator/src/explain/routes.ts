@@ -26,13 +26,13 @@ export function routeConsequences(release: Release): Consequence[] {
 }
 
 function ofRoute({ name, way, hosts, requests, timeouts, signIn }: DerivedRoute): Consequence[] {
-  const route = `${way.value.kind} ${name}`;
+  const route = `route ${name}`;
   const about = (part: string, rule?: string) =>
     `${route}, ${part}${rule === undefined ? "" : ` of rule ${rule}`}`;
   return [
-    consequence(way, ({ gateway }) => ({
+    consequence(way, ({ kind, gateway }) => ({
       about: route,
-      says: `goes through Gateway ${gateway.namespace}/${gateway.name}${gateway.port === undefined ? "" : `, port ${gateway.port}`}`,
+      says: `${kind}, goes through Gateway ${gateway.namespace}/${gateway.name}${gateway.port === undefined ? "" : `, port ${gateway.port}`}`,
     })),
     ...(hosts === undefined
       ? []

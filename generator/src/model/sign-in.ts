@@ -32,6 +32,18 @@ function isIssuer(text: string): boolean {
   );
 }
 
+/** RFC 6749, section 3.3. */
+const Scope = z
+  .string()
+  .refine(
+    (text) => /^[\x21\x23-\x5b\x5d-\x7e]+$/.test(text),
+    rule(
+      "a scope is one word",
+      "a word without space, quote and backslash",
+      'write each scope as a text of its own, e.g. ["email", "profile"]',
+    ),
+  );
+
 export const SignIn = z
   .strictObject({
     issuer: Issuer.meta({
@@ -48,7 +60,7 @@ export const SignIn = z
       ts: "SecretReference",
     }),
     scopes: z
-      .array(z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, "a scope is one word (RFC 6749)"))
+      .array(Scope)
       .min(1)
       .optional()
       .meta({

@@ -25,7 +25,9 @@ export interface SignInPaths {
  * asked for: cookies hold for one host.
  */
 export function signInPaths(route: Route, domain: string): SignInPaths | undefined {
-  const [first] = signInPrefixes(route).toSorted((a, b) => a.prefix.length - b.prefix.length);
+  const [first] = signInPrefixes(route).toSorted(
+    (a, b) => a.prefix.length - b.prefix.length || (a.prefix < b.prefix ? -1 : 1),
+  );
   if (first === undefined) return undefined;
   const base = first.prefix.replace(/\/+$/, "");
   const hosts = [route.host ?? []].flat().map((host) => fullHost(host, domain));

@@ -1,6 +1,6 @@
 /** Who asks for a password: a public route must say it, and the gateway must be able to. */
 import type { Route } from "../model/connections.ts";
-import { environmentFile, overlayFile } from "../model/paths.ts";
+import { clusterFile, environmentFile, overlayFile } from "../model/paths.ts";
 import type { Release } from "../model/platform.ts";
 import type { ProblemCode } from "../problems/codes.ts";
 import type { Problem } from "../problems/problem.ts";
@@ -55,7 +55,7 @@ export function checkSignIn(site: Site, name: string, route: Route): Problem[] {
 function withoutProvider({ report, release }: Site, keys: string[], name: string): Problem[] {
   const { facts, service } = release;
   if (facts.environment.signIn !== undefined) return [];
-  const open = `routes: { ${JSON.stringify(name)}: { signIn: because("none", "why") } }`;
+  const open = `routes: { ${keyText(name)}: { signIn: because("none", "why") } }`;
   return [
     report("SIGN_IN_NO_PROVIDER", keys, {
       message: `${facts.name} has no provider to sign in at`,
@@ -65,6 +65,9 @@ function withoutProvider({ report, release }: Site, keys: string[], name: string
     }),
   ];
 }
+
+/** A name as people write it in a map. */
+const keyText = (name: string) => (name.includes("-") ? JSON.stringify(name) : name);
 
 /** Where the provider of an environment answers. Problems: LAN_HOST_UNKNOWN, GATEWAY_MISSING. */
 export function checkProvider({ facts }: Pick<Release, "facts">): Problem[] {
@@ -79,7 +82,7 @@ export function checkProvider({ facts }: Pick<Release, "facts">): Problem[] {
       : [
           report("LAN_HOST_UNKNOWN", ["lan"], {
             message: `cluster ${clusterName} knows no host \`${at.lan}\``,
-            ...choice(at.lan, hosts, "add it to hosts in the cluster's file"),
+            ...choice(at.lan, hosts, `add it to hosts in ${clusterFile(clusterName)}`),
           }),
         ];
   }
@@ -87,7 +90,11 @@ export function checkProvider({ facts }: Pick<Release, "facts">): Problem[] {
   return [
     report("GATEWAY_MISSING", [], {
       message: `cluster ${clusterName} has no ${at} gateway`,
-      ...choice(at, Object.keys(cluster.gateways), "add it to gateways in the cluster's file"),
+      ...choice(
+        at,
+        Object.keys(cluster.gateways),
+        `add it to gateways in ${clusterFile(clusterName)}`,
+      ),
     }),
   ];
 }

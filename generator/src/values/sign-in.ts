@@ -21,8 +21,13 @@ export function derivedSignIn(site: RouteSite): Derived<SignInOnRoute> {
   const by = signInOf(route);
   const { signIn: provider, domain } = facts.environment;
   const paths = signInPaths(route, domain);
+  const lacking = provider === undefined ? [environmentFact(facts, "signIn")] : [];
   if (by !== "sso" || provider === undefined || paths === undefined)
-    return { value: { by }, rule: "route-sign-in", causes: [fact("signIn")] };
+    return {
+      value: { by },
+      rule: "route-sign-in",
+      causes: [fact("signIn"), ...(by === "sso" ? lacking : [])],
+    };
   const { issuer, clientId, scopes } = provider;
   const { under, redirect, logout } = paths;
   const isShort = [route.host ?? []].flat().some((host) => !host.includes("."));

@@ -16,6 +16,7 @@ import { overlayEnvironment } from "../../src/overlay/environment.ts";
 import type { Problem } from "../../src/problems/problem.ts";
 import { addressesOf, allocateAddresses } from "../../src/resolve/addresses.ts";
 import { resolveEnvironment } from "../../src/resolve/environment.ts";
+import { informGateways } from "../../src/resolve/gateways.ts";
 import { connectOperators } from "../../src/resolve/operators.ts";
 import { validateTree } from "../../src/validate/tree.ts";
 import type { Scene } from "./scene.ts";
@@ -53,8 +54,10 @@ export function build(scene: Scene): Built {
     ),
   ].map(([cluster, mine]) => ({ mine, ...allocateAddresses(cluster, mine, undefined) }));
   const releases = clusters.flatMap(({ mine, addresses }) =>
-    connectOperators(
-      mine.map((release) => ({ ...release, addresses: addressesOf(release, addresses) })),
+    informGateways(
+      connectOperators(
+        mine.map((release) => ({ ...release, addresses: addressesOf(release, addresses) })),
+      ),
     ),
   );
   const found = [
