@@ -31,5 +31,6 @@ export default defineEnvironment({
   ],
   requests: 0.25,
   replicas: 1,
+  admission: "warn",
   secrets: { backend: "fake" },
 });
