@@ -32,5 +32,6 @@ export default defineEnvironment({
   ],
   requests: 0.15,
   replicas: 1,
+  admission: "warn",
   secrets: { backend: "fake" },
 });

@@ -44,14 +44,20 @@ export default defineChart({
   components: {
     controller: {
       pods: controller,
+      podSecurity: "restricted",
       ports: { grpc: 18000, metrics: 19001 },
       reaches: { apiserver: ["https"], signIn: true },
       resources: controllerAsks,
     },
     // Makes the certificates with which controller and proxies know each other.
-    certgen: { pods: { app: "certgen" }, reaches: { apiserver: ["https"] } },
+    certgen: {
+      pods: { app: "certgen" },
+      podSecurity: "restricted",
+      reaches: { apiserver: ["https"] },
+    },
     proxy: {
       pods: proxies,
+      podSecurity: "restricted",
       ports: { http: 10080, https: 10443, metrics: 19001 },
       reaches: { signIn: true },
       resources: proxyAsks,

@@ -30,6 +30,7 @@ export default defineChart({
   components: {
     controller: {
       pods: { "app.kubernetes.io/name": "external-dns" },
+      podSecurity: "restricted",
       ports: { http: 7979 },
       reaches: { apiserver: ["https"], internet: ["https"] },
       resources: asks,

@@ -38,12 +38,14 @@ export default defineChart({
         "app.kubernetes.io/name": "cert-manager",
         "app.kubernetes.io/component": "controller",
       },
+      podSecurity: "restricted",
       ports: { "http-metrics": 9402 },
       reaches: { apiserver: ["https"], internet: ["https"] },
       resources: asks,
     },
     webhook: {
       pods: { "app.kubernetes.io/name": "webhook", "app.kubernetes.io/component": "webhook" },
+      podSecurity: "restricted",
       ports: { https: 10250 },
       calledBy: ["apiserver"],
       reaches: { apiserver: ["https"] },
@@ -51,6 +53,7 @@ export default defineChart({
     },
     cainjector: {
       pods: { "app.kubernetes.io/name": "cainjector", "app.kubernetes.io/component": "cainjector" },
+      podSecurity: "restricted",
       reaches: { apiserver: ["https"] },
       resources: asks,
     },

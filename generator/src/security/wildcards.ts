@@ -36,7 +36,7 @@ export function undeclaredWildcards(role: Tree): (readonly (string | number)[])[
   );
 }
 
-/** `spec` of the policy on roles. */
+/** `spec` of the policy on roles. A role without rules has null where a list would be. */
 export function rolePolicySpec(): object {
   const none = (place: string) => `r.?${place}.orValue([]).all(x, !x.contains('*'))`;
   return {
@@ -53,7 +53,7 @@ export function rolePolicySpec(): object {
     },
     validations: [
       {
-        expression: `object.metadata.?annotations[?'${allowsAnnotation}'].orValue('') == '${declared}' || object.?rules.orValue([]).all(r, ${places.map(none).join(" && ")})`,
+        expression: `object.metadata.?annotations[?'${allowsAnnotation}'].orValue('') == '${declared}' || !has(object.rules) || dyn(object.rules) == null || object.rules.all(r, ${places.map(none).join(" && ")})`,
         message:
           'wildcards: a role names its groups, resources and verbs. Loosened by account: { cluster: { "*": because([…], "…") } }',
         reason: "Forbidden",
