@@ -116,13 +116,8 @@ export function parseArguments(
     );
     const misuse = kept ?? misuseOf(command, names, given);
     if (misuse !== undefined) return { problem: misuse };
-    const format = formats.find((candidate) => candidate === (values.format ?? "human"));
-    if (format === undefined)
-      return { problem: `--format is one of ${formats.join(", ")}, not \`${values.format}\`.` };
-    if ((command === "list" || command === "capacity") && !listFormats.includes(format))
-      return {
-        problem: `\`${command}\` takes --format ${listFormats.join(" or ")}, not \`${format}\`.`,
-      };
+    const format = formatOf(command, values.format);
+    if (typeof format === "object") return format;
     const port = values.port === undefined ? undefined : Number(values.port);
     if (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65_536))
       return { problem: `--port is a number from 1 to 65535, not \`${values.port}\`.` };
@@ -144,6 +139,15 @@ export function parseArguments(
   } catch (error) {
     return { problem: unknownOption(error instanceof Error ? error.message : String(error)) };
   }
+}
+
+function formatOf(command: Command, said = "human"): ProblemFormat | { problem: string } {
+  const format = formats.find((candidate) => candidate === said);
+  if (format === undefined)
+    return { problem: `--format is one of ${formats.join(", ")}, not \`${said}\`.` };
+  return (command === "list" || command === "capacity") && !listFormats.includes(format)
+    ? { problem: `\`${command}\` takes --format ${listFormats.join(" or ")}, not \`${format}\`.` }
+    : format;
 }
 
 /** Node tells an unknown option in words for programmers. */
