@@ -121,7 +121,8 @@ function tooMuch(
   const groups = new Map<string, ReadonlySet<Node>>([["", new Set(nodes)]]);
   for (const possible of new Set(candidates.values()))
     groups.set([...possible].map(({ name }) => name).join(" "), possible);
-  for (const group of groups.values()) {
+  // The fewer nodes, the more it says.
+  for (const group of [...groups.values()].toSorted((a, b) => a.size - b.size)) {
     const mine = pods.filter((pod) => candidates.get(pod)?.isSubsetOf(group) === true);
     const asked = mine.map(({ set }) => set.asks).reduce(plus, nothing);
     const there = [...group].map(({ room }) => room).reduce(plus, nothing);

@@ -21,21 +21,25 @@ export function quantity(resource: string, amount: number): string {
   return `${amount} ${resource}`;
 }
 
-const refusals: Readonly<Record<FilterName, string>> = {
-  NodeName: "are not its node",
-  NodeAffinity: "lack a label it asks for",
-  TaintToleration: "have a taint it does not tolerate",
-  Devices: "lack the device it asks for",
-  NodeResourcesFit: "have too little room",
-  InterPodAffinity: "do not have the pod it must be with",
-  VolumeBinding: "cannot reach its volume",
+/** For one node, and for several. */
+const refusals: Readonly<Record<FilterName, readonly [string, string]>> = {
+  NodeName: ["is not its node", "are not its node"],
+  NodeAffinity: ["lacks a label it asks for", "lack a label it asks for"],
+  TaintToleration: ["has a taint it does not tolerate", "have a taint it does not tolerate"],
+  Devices: ["lacks the device it asks for", "lack the device it asks for"],
+  NodeResourcesFit: ["has too little room", "have too little room"],
+  InterPodAffinity: ["lacks the pod it must be with", "lack the pod it must be with"],
+  VolumeBinding: ["cannot reach its volume", "cannot reach its volume"],
 };
 
 /** `2 nodes have too little room, 3 nodes have a taint it does not tolerate` */
 export function whyNowhere({ refusals: each }: PodProof): string {
   const counts = Map.groupBy(each, ({ filter }) => filter);
   return [...counts]
-    .map(([filter, nodes]) => `${plural(nodes.length, "node")} ${refusals[filter]}`)
+    .map(
+      ([filter, { length }]) =>
+        `${plural(length, "node")} ${refusals[filter][length === 1 ? 0 : 1]}`,
+    )
     .join(", ");
 }
 
@@ -44,7 +48,7 @@ export const plural = (count: number, word: string) => `${count} ${word}${count 
 export function proofText(proof: Proof): string {
   if (proof.kind === "pod") return `${proof.pod.name} fits no node: ${whyNowhere(proof)}`;
   const where = `${proof.nodes.join(", ")} ${proof.nodes.length === 1 ? "has" : "have"}`;
-  return `${plural(proof.pods.length, "pod")} ask for ${quantity(proof.resource, proof.asked)}, and ${where} ${quantity(proof.resource, proof.there)}`;
+  return `${plural(proof.pods.length, "pod")} ${proof.pods.length === 1 ? "asks" : "ask"} for ${quantity(proof.resource, proof.asked)}, and ${where} ${quantity(proof.resource, proof.there)}`;
 }
 
 export function verdictText(verdict: Verdict, { placed, tried, shown }: Scenario): string {

@@ -120,12 +120,8 @@ export function parseArguments(
     );
     const misuse = kept ?? misuseOf(command, names, given);
     if (misuse !== undefined) return { problem: misuse };
-    const format = formats.find((candidate) => candidate === (values.format ?? "human"));
-    const taken = answers.has(command) ? answerFormats : formats;
-    if (format === undefined || !taken.includes(format))
-      return {
-        problem: `\`${command}\` takes --format ${alternatives(taken)}, not \`${values.format}\`.`,
-      };
+    const format = formatOf(command, values.format);
+    if (typeof format === "object") return format;
     const port = values.port === undefined ? undefined : Number(values.port);
     if (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65_536))
       return { problem: `--port is a number from 1 to 65535, not \`${values.port}\`.` };
@@ -147,6 +143,15 @@ export function parseArguments(
   } catch (error) {
     return { problem: unknownOption(error instanceof Error ? error.message : String(error)) };
   }
+}
+
+function formatOf(command: Command, said = "human"): ProblemFormat | { problem: string } {
+  const taken = answers.has(command) ? answerFormats : formats;
+  return (
+    taken.find((candidate) => candidate === said) ?? {
+      problem: `\`${command}\` takes --format ${alternatives(taken)}, not \`${said}\`.`,
+    }
+  );
 }
 
 /** Node tells an unknown option in words for programmers. */
