@@ -24,6 +24,7 @@ import type { CompleteRelease } from "./model/rendered.ts";
 import { chartName, renderItem } from "./render/stage.ts";
 import { addressesOf, allocateAddresses } from "./resolve/addresses.ts";
 import { checkClusterNames } from "./resolve/collisions.ts";
+import { connectCallers } from "./resolve/callers.ts";
 import { connectOperators } from "./resolve/operators.ts";
 import { resolveEnvironment } from "./resolve/environment.ts";
 import { chartFiles, valuesFile, valuesText } from "./scaffold/chart-files.ts";
@@ -141,7 +142,7 @@ export async function renderPlatform(
   return { value: files, problems };
 }
 
-/** What is shared by the environments of a cluster: addresses of its pool, operators that tend databases. */
+/** What is shared by the environments of a cluster: addresses of its pool, operators that tend databases, gateways, the scraper. */
 function settleClusters(
   tree: SourceTree,
   releases: readonly Release[],
@@ -155,8 +156,10 @@ function settleClusters(
   );
   return {
     releases: allocated.flatMap(({ mine, addresses }) =>
-      connectOperators(
-        mine.map((release) => ({ ...release, addresses: addressesOf(release, addresses) })),
+      connectCallers(
+        connectOperators(
+          mine.map((release) => ({ ...release, addresses: addressesOf(release, addresses) })),
+        ),
       ),
     ),
     locks: new Map(

@@ -1,4 +1,4 @@
-import { customObject, defineChart, kubernetesObject } from "#rzp";
+import { customObject, defineChart } from "#rzp";
 
 const gatewayApi = "gateway.networking.k8s.io/v1";
 const proxies = {
@@ -62,7 +62,12 @@ export default defineChart({
     },
     // Makes the certificates with which controller and proxies know each other.
     certgen: { pods: { app: "certgen" }, reaches: { apiserver: ["https"] } },
-    proxy: { pods: proxies, ports: { http: 10080, https: 10443, metrics: 19001 } },
+    proxy: {
+      pods: proxies,
+      ports: { http: 10080, https: 10443, metrics: 19001 },
+      consumes: { "./controller": "grpc" },
+      gatewayPorts: ["http", "https"],
+    },
   },
   metrics: { port: "proxy/metrics", path: "/stats/prometheus" },
   objects: {
@@ -123,45 +128,6 @@ export default defineChart({
                 requestRedirect: { scheme: "https", statusCode: 301 },
               },
             ],
-          },
-        ],
-      },
-    }),
-    // Each service says itself which of its ports the gateways may call.
-    "proxy-traffic": kubernetesObject({
-      apiVersion: "networking.k8s.io/v1",
-      kind: "NetworkPolicy",
-      spec: {
-        podSelector: { matchLabels: proxies },
-        policyTypes: ["Ingress", "Egress"],
-        ingress: [{ ports: [10080, 10443].map((port) => ({ port, protocol: "TCP" })) }],
-        egress: [
-          {
-            to: [{ podSelector: { matchLabels: controller } }],
-            ports: [{ port: 18000, protocol: "TCP" }],
-          },
-          {
-            to: [
-              {
-                namespaceSelector: {
-                  matchExpressions: [{ key: "rzp.local/service", operator: "Exists" }],
-                },
-              },
-            ],
-          },
-        ],
-      },
-    }),
-    "controller-proxies": kubernetesObject({
-      apiVersion: "networking.k8s.io/v1",
-      kind: "NetworkPolicy",
-      spec: {
-        podSelector: { matchLabels: controller },
-        policyTypes: ["Ingress"],
-        ingress: [
-          {
-            from: [{ podSelector: { matchLabels: proxies } }],
-            ports: [{ port: 18000, protocol: "TCP" }],
           },
         ],
       },
