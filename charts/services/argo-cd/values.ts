@@ -1,4 +1,4 @@
-import { applicationHealth, defineChart, kubernetesObject } from "#rzp";
+import { applicationHealth, defineChart } from "#rzp";
 
 /** What the pods of each part ask for: said to the chart, and to `capacity`. */
 const asks = {
@@ -11,6 +11,8 @@ const limited = ({ cpu, memory, memoryLimit }: (typeof asks)[keyof typeof asks])
   resources: { requests: { cpu, memory }, limits: { memory: memoryLimit } },
 });
 const pods = (name: string) => ({ "app.kubernetes.io/name": `argocd-${name}` });
+
+const inside = { "./argocd-repo-server": "repo", "./argocd-redis": "redis" } as const;
 
 // Components have the names of the chart's Services.
 export default defineChart({
@@ -54,22 +56,26 @@ export default defineChart({
     "argocd-server": {
       pods: pods("server"),
       ports: { server: 8080 },
+      consumes: inside,
       reaches: { apiserver: ["https"] },
       resources: asks.server,
     },
     "argocd-application-controller": {
       pods: pods("application-controller"),
       ports: { metrics: 8082 },
+      consumes: inside,
       reaches: { apiserver: ["https"] },
       resources: asks.controller,
     },
     "argocd-repo-server": {
       pods: pods("repo-server"),
+      ports: { repo: 8081 },
+      consumes: { "./argocd-redis": "redis" },
       reaches: { apiserver: ["https"], internet: ["https", "ssh"] },
       resources: asks.repoServer,
     },
+    "argocd-redis": { pods: pods("redis"), ports: { redis: 6379 }, resources: asks.redis },
     // Makes the password of redis before the rest starts.
-    "argocd-redis": { pods: pods("redis"), resources: asks.redis },
     "argocd-redis-secret-init": {
       pods: pods("redis-secret-init"),
       reaches: { apiserver: ["https"] },
@@ -80,21 +86,4 @@ export default defineChart({
     web: { host: "argocd", to: "argocd-server/server", audience: "internal", signIn: "own" },
   },
   pins: { namespace: "argocd" },
-  objects: {
-    // Its parts call each other; nothing else is let in.
-    inside: kubernetesObject({
-      apiVersion: "networking.k8s.io/v1",
-      kind: "NetworkPolicy",
-      spec: {
-        podSelector: { matchLabels: { "app.kubernetes.io/part-of": "argocd" } },
-        policyTypes: ["Ingress", "Egress"],
-        ingress: [
-          { from: [{ podSelector: { matchLabels: { "app.kubernetes.io/part-of": "argocd" } } }] },
-        ],
-        egress: [
-          { to: [{ podSelector: { matchLabels: { "app.kubernetes.io/part-of": "argocd" } } }] },
-        ],
-      },
-    }),
-  },
 });

@@ -1,4 +1,4 @@
-import { customObject, defineChart, gatewayListeners, kubernetesObject } from "#rzp";
+import { customObject, defineChart, gatewayListeners } from "#rzp";
 
 const gatewayApi = "gateway.networking.k8s.io/v1";
 const proxies = {
@@ -59,7 +59,9 @@ export default defineChart({
       pods: proxies,
       podSecurity: "restricted",
       ports: { http: 10080, https: 10443, metrics: 19001 },
+      consumes: { "./controller": "grpc" },
       reaches: { signIn: true },
+      gatewayPorts: ["http", "https"],
       resources: proxyAsks,
       // Two for each of the two gateways.
       replicas: 4,
@@ -119,45 +121,6 @@ export default defineChart({
                 requestRedirect: { scheme: "https", statusCode: 301 },
               },
             ],
-          },
-        ],
-      },
-    }),
-    // Each service says itself which of its ports the gateways may call.
-    "proxy-traffic": kubernetesObject({
-      apiVersion: "networking.k8s.io/v1",
-      kind: "NetworkPolicy",
-      spec: {
-        podSelector: { matchLabels: proxies },
-        policyTypes: ["Ingress", "Egress"],
-        ingress: [{ ports: [10080, 10443].map((port) => ({ port, protocol: "TCP" })) }],
-        egress: [
-          {
-            to: [{ podSelector: { matchLabels: controller } }],
-            ports: [{ port: 18000, protocol: "TCP" }],
-          },
-          {
-            to: [
-              {
-                namespaceSelector: {
-                  matchExpressions: [{ key: "rzp.local/service", operator: "Exists" }],
-                },
-              },
-            ],
-          },
-        ],
-      },
-    }),
-    "controller-proxies": kubernetesObject({
-      apiVersion: "networking.k8s.io/v1",
-      kind: "NetworkPolicy",
-      spec: {
-        podSelector: { matchLabels: controller },
-        policyTypes: ["Ingress"],
-        ingress: [
-          {
-            from: [{ podSelector: { matchLabels: proxies } }],
-            ports: [{ port: 18000, protocol: "TCP" }],
           },
         ],
       },

@@ -95,6 +95,8 @@ export interface ServiceSpecFields<P, S> {
   readonly consumes?: Consumes<{}>;
   /** What it calls outside the platform, each with ports. */
   readonly reaches?: Reaches;
+  /** Callers that are no pods: the API server for webhooks, nodes. All ports, unless they are named. */
+  readonly calledBy?: readonly ("apiserver" | "nodes")[] | CalledPorts<Names<P>>;
   /** Containers that run to their end before it, in this order. */
   readonly init?: { readonly [name: string]: InitContainer<Names<S>, {}> };
   /** Containers that run beside it. */
@@ -613,6 +615,14 @@ export interface Reaches {
  */
 export type OutsidePort = "http" | "https" | "dns" | "smtp" | "smtps" | "ntp" | "ssh" | "mqtt" | "any" | `${number}` | `${number}/tcp` | `${number}/udp` | `${number}-${number}` | `${number}-${number}/tcp` | `${number}-${number}/udp`;
 
+/** Callers that are no pods, each with own ports. */
+export interface CalledPorts<N extends string> {
+  /** Ports of webhooks. */
+  readonly apiserver?: readonly N[];
+  /** Ports nodes call. */
+  readonly nodes?: readonly N[];
+}
+
 /** A container that runs to its end before the others start. */
 export interface InitContainer<V extends string, E> {
   /**
@@ -1083,6 +1093,8 @@ export interface ComponentFields<P, V extends string, E> {
   readonly consumes?: Consumes<E>;
   /** What it calls outside the platform, each with ports. */
   readonly reaches?: Reaches;
+  /** Callers that are no pods: the API server for webhooks, nodes. All ports, unless they are named. */
+  readonly calledBy?: readonly ("apiserver" | "nodes")[] | CalledPorts<Names<P>>;
   /** Containers that run to their end before it, in this order. */
   readonly init?: { readonly [name: string]: InitContainer<V, E> };
   /** Containers that run beside it. */
@@ -1226,7 +1238,7 @@ export interface ChartArchive {
 }
 
 /** Pods an upstream chart brings. */
-export type ChartComponent<P, E> = NoInfer<ChartComponentFields<E>> & ChartComponentNames<P>;
+export type ChartComponent<P, E> = NoInfer<ChartComponentFields<P, E>> & ChartComponentNames<P>;
 
 /** Fields whose keys are names that the others use. */
 export interface ChartComponentNames<P> {
@@ -1235,7 +1247,7 @@ export interface ChartComponentNames<P> {
 }
 
 /** All other fields. */
-export interface ChartComponentFields<E> {
+export interface ChartComponentFields<P, E> {
   /** Labels that select its pods; none selects all of the namespace. */
   readonly pods: { readonly [name: string]: string };
   /** Its pods are in no template of the chart: a controller makes them, or another switch of the values. */
@@ -1244,8 +1256,10 @@ export interface ChartComponentFields<E> {
   readonly consumes?: Consumes<E>;
   /** What it calls outside the platform. */
   readonly reaches?: Reaches;
-  /** Callers that are no pods: the API server for webhooks. */
-  readonly calledBy?: readonly ("apiserver" | "nodes")[];
+  /** Callers that are no pods: the API server for webhooks, nodes. All ports, unless they are named. */
+  readonly calledBy?: readonly ("apiserver" | "nodes")[] | CalledPorts<Names<P>>;
+  /** Its pods are the proxies of the cluster's gateways in this namespace: ports their clients connect to. They may call what routes lead to. */
+  readonly gatewayPorts?: readonly Names<P>[];
   /** Pod Security level its pods need; baseline unless said, since their fields are not known. */
   readonly podSecurity?: "restricted" | Because<"baseline" | "privileged">;
   /** Its pods use the node's network. */
@@ -1331,6 +1345,8 @@ export interface ServiceOverlay<N extends string, S, R extends string, X extends
   readonly consumes?: Consumes<{}>;
   /** What it calls outside the platform, each with ports. */
   readonly reaches?: Reaches;
+  /** Callers that are no pods: the API server for webhooks, nodes. All ports, unless they are named. */
+  readonly calledBy?: readonly ("apiserver" | "nodes")[] | CalledPorts<N>;
   /** Containers that run to their end before it, in this order. */
   readonly init?: { readonly [name: string]: InitContainerChange<Names<S>, {}> };
   /** Containers that run beside it. */
@@ -1382,7 +1398,7 @@ export interface ServiceOverlay<N extends string, S, R extends string, X extends
    * What goes away here, by path. Identity cannot.
    * @example ["routes.web", "env.TZ"]
    */
-  readonly remove?: readonly PathIn<"routes" | "exposes" | "needs" | "stopped" | "labels" | "annotations" | "namespaceLabels" | "quota" | "objects" | "patches" | "runs" | "image" | "command" | "args" | "folder" | "env" | "envFrom" | "files" | "size" | "resources" | "security" | "health" | "metrics" | "consumes" | "reaches" | "init" | "sidecars" | "replicas" | "scale" | "update" | "stopsWithin" | "disruption" | "placement" | "priority" | "runtime" | "gpu" | "runAs" | "userNamespace" | "account" | "network" | "pullSecret" | "podLabels" | "podAnnotations" | "storage">[];
+  readonly remove?: readonly PathIn<"routes" | "exposes" | "needs" | "stopped" | "labels" | "annotations" | "namespaceLabels" | "quota" | "objects" | "patches" | "runs" | "image" | "command" | "args" | "folder" | "env" | "envFrom" | "files" | "size" | "resources" | "security" | "health" | "metrics" | "consumes" | "reaches" | "calledBy" | "init" | "sidecars" | "replicas" | "scale" | "update" | "stopsWithin" | "disruption" | "placement" | "priority" | "runtime" | "gpu" | "runAs" | "userNamespace" | "account" | "network" | "pullSecret" | "podLabels" | "podAnnotations" | "storage">[];
 }
 
 /** What differs in a route. */
@@ -1954,6 +1970,8 @@ export interface ComponentOverlay<N extends string, V extends string, E> {
   readonly consumes?: Consumes<E>;
   /** What it calls outside the platform, each with ports. */
   readonly reaches?: Reaches;
+  /** Callers that are no pods: the API server for webhooks, nodes. All ports, unless they are named. */
+  readonly calledBy?: readonly ("apiserver" | "nodes")[] | CalledPorts<N>;
   /** Containers that run to their end before it, in this order. */
   readonly init?: { readonly [name: string]: InitContainerChange<V, E> };
   /** Containers that run beside it. */
@@ -2028,7 +2046,7 @@ export interface ChartOverlay<C, R extends string, X extends string> {
   /** The upstream chart. */
   readonly chart?: ChartSourceOverlay;
   /** The pods the chart brings, as far as standards must know them. */
-  readonly components?: { readonly [K in keyof C]?: ChartComponentOverlay<PeersByName<C>> };
+  readonly components?: { readonly [K in keyof C]?: ChartComponentOverlay<C[K] & string, PeersByName<C>> };
   /** Where Prometheus reads metrics of the chart's pods. */
   readonly metrics?: ChartMetricsChange<TargetsByName<C>>;
   /** What all its pods call outside the platform. */
@@ -2054,13 +2072,15 @@ export interface ChartSourceOverlay {
 }
 
 /** What differs in pods of the chart. */
-export interface ChartComponentOverlay<E> {
+export interface ChartComponentOverlay<N extends string, E> {
   /** Its pods are in no template of the chart: a controller makes them, or another switch of the values. */
   readonly rendered?: Because<false>;
   /** Services of this platform it calls: reach and credentials. */
   readonly consumes?: Consumes<E>;
   /** What it calls outside the platform. */
   readonly reaches?: Reaches;
+  /** Its pods are the proxies of the cluster's gateways in this namespace: ports their clients connect to. They may call what routes lead to. */
+  readonly gatewayPorts?: readonly N[];
   /** Pod Security level its pods need; baseline unless said, since their fields are not known. */
   readonly podSecurity?: "restricted" | Because<"baseline" | "privileged">;
   /** Its pods use the node's network. */

@@ -2,8 +2,8 @@
 import "./meta.ts";
 import { z } from "zod";
 import { because } from "./references.ts";
-import { Consumes, Reaches } from "./connections.ts";
-import { DnsLabel, Duration, QualifiedName } from "./primitives.ts";
+import { CalledBy, Consumes, Reaches } from "./connections.ts";
+import { DnsLabel, Duration, PortName, QualifiedName } from "./primitives.ts";
 import { Ports } from "./ports.ts";
 import { Placement, Resources } from "./workload.ts";
 
@@ -73,10 +73,12 @@ export const ChartComponent = z
     }),
     consumes: Consumes.optional(),
     reaches: Reaches.optional().meta({ description: "What it calls outside the platform." }),
-    calledBy: z
-      .array(z.enum(["apiserver", "nodes"]))
-      .optional()
-      .meta({ description: "Callers that are no pods: the API server for webhooks." }),
+    calledBy: CalledBy.optional(),
+    gatewayPorts: z.array(PortName).min(1).optional().meta({
+      description:
+        "Its pods are the proxies of the cluster's gateways in this namespace: ports their clients connect to. They may call what routes lead to.",
+      ts: "readonly N[]",
+    }),
     podSecurity: z
       .union([z.literal("restricted"), because(z.enum(["baseline", "privileged"]))])
       .optional()

@@ -10,6 +10,7 @@ import {
   HostName,
   IpAddress,
   OutsidePort,
+  PortName,
   PortNumber,
 } from "./primitives.ts";
 
@@ -69,6 +70,28 @@ export const Reaches = z
     }),
   })
   .meta({ id: "Reaches", description: "What it calls outside the platform, each with ports." });
+
+const callerNames = ["apiserver", "nodes"] as const;
+const calledPorts = z
+  .array(PortName)
+  .min(1)
+  .optional()
+  .meta({ description: "Own ports.", ts: "readonly N[]" });
+export const CalledBy = z
+  .union([
+    z.array(z.enum(callerNames)).min(1),
+    z
+      .strictObject({
+        apiserver: calledPorts.meta({ description: "Ports of webhooks.", ts: "readonly N[]" }),
+        nodes: calledPorts.meta({ description: "Ports nodes call.", ts: "readonly N[]" }),
+      })
+      .meta({ id: "CalledPorts", description: "Callers that are no pods, each with own ports." }),
+  ])
+  .meta({
+    description:
+      "Callers that are no pods: the API server for webhooks, nodes. All ports, unless they are named.",
+    ts: 'readonly ("apiserver" | "nodes")[] | CalledPorts<N>',
+  });
 
 const signIns = ["own", "sso"] as const;
 

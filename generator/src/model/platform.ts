@@ -75,6 +75,15 @@ export interface Connection {
   readonly operates?: true;
 }
 
+/** What gateways and the scraper connect to: derived from routes and metrics of all services, nobody writes it. */
+export interface Call {
+  readonly consumer: Endpoint;
+  readonly provider: Endpoint;
+  readonly ports: readonly ResolvedPort[];
+  /** The provider's route it is for, through the gateway of an audience; its metrics without. */
+  readonly route?: { readonly name: string; readonly audience: keyof Cluster["gateways"] };
+}
+
 /** What an environment is, complete. */
 export interface EnvironmentFacts {
   readonly name: string;
@@ -105,6 +114,8 @@ export interface Release {
   readonly service: ResolvedService;
   readonly incoming: readonly Connection[];
   readonly outgoing: readonly Connection[];
+  /** What its pods call as gateways or as the scraper of the cluster. */
+  readonly calls: readonly Call[];
   /** Address of each exposure, named or allocated. */
   readonly addresses: Readonly<Record<string, string>>;
   /** Only of a release that carries gateways. */

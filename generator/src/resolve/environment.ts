@@ -42,6 +42,7 @@ export function resolveEnvironment({ environment, existing, configFiles }: Resol
     service,
     incoming: connections.filter((edge) => edge.provider.service === service),
     outgoing: connections.filter((edge) => edge.consumer.service === service),
+    calls: [],
     addresses: {},
   }));
   return {

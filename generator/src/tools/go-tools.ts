@@ -44,6 +44,11 @@ export const goTools = {
     package: ".",
     purpose: "judges objects by admission policies as the API server does",
   },
+  "network-policy": {
+    module: "network-policy",
+    package: ".",
+    purpose: "says which traffic network policies allow, as cyclonus understands them",
+  },
   helm: {
     module: "helm",
     package: "helm.sh/helm/v4/cmd/helm",

@@ -7,7 +7,7 @@ import { compact } from "./compact.ts";
 import { configMaps } from "./files.ts";
 import { monitors, podMonitors } from "./monitors.ts";
 import { objects } from "./objects.ts";
-import { policies } from "./policies.ts";
+import { derivedDns, policies } from "./policies.ts";
 import { postgresClusters } from "./postgres.ts";
 import { limitRanges, quotas } from "./quota.ts";
 import { routes } from "./routes.ts";
@@ -22,7 +22,6 @@ import type { Sources } from "./workload.ts";
 /** In: a release, and the texts of authored files: a Job has another name when what it mounts changes. */
 export function toHelmValues(release: Release, sources?: Sources): HelmValues {
   const { service, facts } = release;
-  const { dns } = facts.cluster;
   const values: ServiceValues = {
     name: service.name,
     tier: service.tier,
@@ -36,11 +35,7 @@ export function toHelmValues(release: Release, sources?: Sources): HelmValues {
     }),
     labels: service.spec.labels ?? {},
     annotations: service.spec.annotations ?? {},
-    dns: {
-      namespace: dns.namespace,
-      podLabels: dns.podLabels,
-      ...compact({ addresses: dns.nodeLocal }),
-    },
+    dns: derivedDns(release).value,
     workloads: workloads(release, sources),
     postgres: postgresClusters(release),
     claims: claims(release),

@@ -99,7 +99,7 @@ export function rendered(objects: readonly Tree[], setting: Setting = {}): Rende
     { kind: "service", spec: authored } satisfies AuthoredService,
     facts,
   );
-  const release: Release = { facts, service, incoming: [], outgoing: [], addresses: {} };
+  const release: Release = { facts, service, incoming: [], outgoing: [], calls: [], addresses: {} };
   const manifests = objects.map((object) => ({
     ...manifestOf(object),
     ...(vendored === undefined ? {} : { vendored }),

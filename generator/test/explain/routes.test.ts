@@ -16,7 +16,7 @@ function consequences(route: Fragment): Consequence[] {
       services: { app: service({ ...component, routes: { web: route } }) },
     }),
   );
-  return releases.flatMap(consequencesOf);
+  return releases.flatMap((release) => consequencesOf(release).get("Routes") ?? []);
 }
 const web = { host: "app", to: "http", audience: "internal" };
 

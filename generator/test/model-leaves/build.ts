@@ -14,10 +14,8 @@ import type { AuthoredTree, SourceTree } from "../../src/model/tree.ts";
 import type { Release } from "../../src/model/platform.ts";
 import { overlayEnvironment } from "../../src/overlay/environment.ts";
 import type { Problem } from "../../src/problems/problem.ts";
-import { addressesOf, allocateAddresses } from "../../src/resolve/addresses.ts";
+import { settleClusters } from "../../src/resolve/clusters.ts";
 import { resolveEnvironment } from "../../src/resolve/environment.ts";
-import { informGateways } from "../../src/resolve/gateways.ts";
-import { connectOperators } from "../../src/resolve/operators.ts";
 import { validateTree } from "../../src/validate/tree.ts";
 import type { Scene } from "./scene.ts";
 
@@ -47,24 +45,19 @@ export function build(scene: Scene): Built {
           }),
         ],
   );
-  const clusters = [
-    ...Map.groupBy(
-      resolved.flatMap(({ releases }) => releases),
-      ({ facts }) => facts.clusterName,
-    ),
-  ].map(([cluster, mine]) => ({ mine, ...allocateAddresses(cluster, mine, undefined) }));
-  const releases = clusters.flatMap(({ mine, addresses }) =>
-    informGateways(
-      connectOperators(
-        mine.map((release) => ({ ...release, addresses: addressesOf(release, addresses) })),
-      ),
-    ),
+  const {
+    releases,
+    locks,
+    problems: ofClusters,
+  } = settleClusters(
+    resolved.flatMap((one) => one.releases),
+    new Map(),
   );
   const found = [
     problems,
     ...overlaid.map((one) => one.problems),
     ...resolved.map((one) => one.problems),
-    ...clusters.map((one) => one.problems),
+    ofClusters,
     checkCapacity(releases),
   ].flat();
   const refused = [...rejections, ...overlaid.flatMap((one) => one.rejections)].map(
@@ -76,7 +69,7 @@ export function build(scene: Scene): Built {
   return {
     authored,
     releases,
-    locks: clusters.flatMap(({ lock }) => lock ?? []),
+    locks: [...locks.values()],
     problems: [...found.filter(({ severity }) => severity === "error"), ...refused],
   };
 }
