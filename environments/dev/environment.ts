@@ -7,7 +7,6 @@ export default defineEnvironment({
   timeZone: "Europe/Berlin",
   services: [
     "argo-cd",
-    "bazarr",
     "cert-manager",
     "cloudnative-pg",
     "envoy-gateway",
