@@ -55,5 +55,6 @@ export default defineService({
   // Names are asked through the tunnel: the VPN container serves DNS for the pod.
   network: { nameservers: ["127.0.0.1"] },
   reaches: { internet: ["51820/udp"] },
-  routes: { web: { host: "torrent", to: "http", audience: "internal", signIn: "own" } },
+  // Its own page would take the password of that log from anybody who comes first.
+  routes: { web: { host: "torrent", to: "http", audience: "internal", signIn: "sso" } },
 });
