@@ -5,13 +5,8 @@ const proxies = {
   "app.kubernetes.io/managed-by": "envoy-gateway",
   "app.kubernetes.io/component": "proxy",
 };
-/** What a pod asks for: said to the chart, and to `capacity`. */
-const controllerAsks = { cpu: "100m", memory: "256Mi", memoryLimit: "1Gi" };
-const proxyAsks = { cpu: "100m", memory: "128Mi", memoryLimit: "512Mi" };
-const limited = ({ cpu, memory, memoryLimit }: typeof proxyAsks) => ({
-  requests: { cpu, memory },
-  limits: { memory: memoryLimit },
-});
+const controllerRequests = { cpu: "100m", memory: "256Mi" };
+const proxyRequests = { cpu: "100m", memory: "128Mi" };
 const controller = { "control-plane": "envoy-gateway" };
 
 /** A way in at an address of the pool, for names under a domain; plain HTTP only redirects. */
@@ -53,7 +48,9 @@ export default defineChart({
     version: "1.9.0",
     values: {
       deployment: {
-        envoyGateway: { resources: limited(controllerAsks) },
+        envoyGateway: {
+          resources: { requests: controllerRequests, limits: { memory: "1Gi" } },
+        },
         priorityClassName: "tier-network",
       },
       topologyInjector: { enabled: false },
@@ -64,14 +61,14 @@ export default defineChart({
       pods: controller,
       ports: { grpc: 18000, metrics: 19001 },
       reaches: { apiserver: ["https"] },
-      resources: controllerAsks,
+      requests: controllerRequests,
     },
     // Makes the certificates with which controller and proxies know each other.
     certgen: { pods: { app: "certgen" }, reaches: { apiserver: ["https"] } },
     proxy: {
       pods: proxies,
       ports: { http: 10080, https: 10443, metrics: 19001 },
-      resources: proxyAsks,
+      requests: proxyRequests,
       // Two for each of the two gateways.
       replicas: 4,
     },
@@ -101,7 +98,9 @@ export default defineChart({
             envoyDeployment: {
               replicas: 2,
               pod: { priorityClassName: "tier-network" },
-              container: { resources: limited(proxyAsks) },
+              container: {
+                resources: { requests: proxyRequests, limits: { memory: "512Mi" } },
+              },
             },
             // Services see the client's address, not the node's.
             envoyService: { externalTrafficPolicy: "Local" },

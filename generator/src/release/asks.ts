@@ -14,7 +14,7 @@ import type { Room } from "./room.ts";
 export function asksOf(release: Release, component: ResolvedComponent): Room | undefined {
   const { source } = component;
   if (source.kind === "chart")
-    return source.spec.resources === undefined ? undefined : room(source.spec.resources);
+    return source.spec.requests === undefined ? undefined : room(source.spec.requests);
   const containers = containersOf(component).map(({ role, spec }) => ({
     role,
     asks: room(requestsOf(release.facts, spec)),
