@@ -27,6 +27,15 @@ export function asksOf(release: Release, component: ResolvedComponent): Room | u
   return before.reduce(atLeast, plus(plus(sum(of("main")), sidecars), gpuOf(source.spec)));
 }
 
+/** Whether waiting for other services asks for more than the pod does. */
+export function waitsForMore(release: Release, component: ResolvedComponent): boolean {
+  const main = containersOf(component).find(({ role }) => role === "main");
+  if (main === undefined || neededConnections(release, component).length === 0) return false;
+  const own = room(requestsOf(release.facts, main.spec));
+  const wait = room(waitRequests);
+  return wait.cpu > own.cpu || wait.memory > own.memory;
+}
+
 const room = ({
   cpu,
   memory,
