@@ -1,7 +1,7 @@
 import { defineChart } from "#rzp";
 
 // What it needs to reach its instances, and they it, follows from the database services.
-const asks = { cpu: "50m", memory: "128Mi", memoryLimit: "512Mi" };
+const requests = { cpu: "50m", memory: "128Mi" };
 
 export default defineChart({
   tier: "platform",
@@ -12,10 +12,7 @@ export default defineChart({
     values: {
       crds: { create: true },
       priorityClassName: "tier-platform",
-      resources: {
-        requests: { cpu: asks.cpu, memory: asks.memory },
-        limits: { memory: asks.memoryLimit },
-      },
+      resources: { requests, limits: { memory: "512Mi" } },
     },
   },
   components: {
@@ -24,7 +21,7 @@ export default defineChart({
       ports: { metrics: 8080, "webhook-server": 9443 },
       calledBy: ["apiserver"],
       reaches: { apiserver: ["https"] },
-      resources: asks,
+      requests,
     },
   },
   metrics: { port: "operator/metrics" },

@@ -1265,13 +1265,32 @@ export interface ChartComponentFields<P, E> {
   /** Its pods use the node's network. */
   readonly hostNetwork?: Because<true>;
   /** What each of its pods asks for, as the chart's values say it: `capacity` counts it. Not known unless said. */
-  readonly resources?: Resources;
+  readonly requests?: Requests;
   /** How many pods it has, as the chart's values say it; 1 unless said. */
   readonly replicas?: number;
   /** One pod on every node (DaemonSet), instead of `replicas`. */
   readonly everyNode?: true;
   /** Taints its pods accept, by key, as the chart's values say it. */
   readonly tolerates?: { readonly [name: string]: "NoSchedule" | "NoExecute" | "PreferNoSchedule" | "any" };
+}
+
+/** What a pod asks for. */
+export interface Requests {
+  /**
+   * Processor time.
+   * @example "250m"
+   */
+  readonly cpu: string;
+  /**
+   * Memory.
+   * @example "5Gi"
+   */
+  readonly memory: string;
+  /**
+   * Ephemeral storage.
+   * @example "5Gi"
+   */
+  readonly scratch?: string;
 }
 
 /** Where Prometheus reads metrics of the chart's pods. */
@@ -2086,13 +2105,32 @@ export interface ChartComponentOverlay<N extends string, E> {
   /** Its pods use the node's network. */
   readonly hostNetwork?: Because<true>;
   /** What each of its pods asks for, as the chart's values say it: `capacity` counts it. Not known unless said. */
-  readonly resources?: ResourcesChange;
+  readonly requests?: RequestsChange;
   /** How many pods it has, as the chart's values say it; 1 unless said. */
   readonly replicas?: number;
   /** One pod on every node (DaemonSet), instead of `replicas`. */
   readonly everyNode?: true;
   /** Taints its pods accept, by key, as the chart's values say it. */
   readonly tolerates?: { readonly [name: string]: "NoSchedule" | "NoExecute" | "PreferNoSchedule" | "any" };
+}
+
+/** What a pod asks for. */
+export interface RequestsChange {
+  /**
+   * Processor time.
+   * @example "250m"
+   */
+  readonly cpu?: string;
+  /**
+   * Memory.
+   * @example "5Gi"
+   */
+  readonly memory?: string;
+  /**
+   * Ephemeral storage.
+   * @example "5Gi"
+   */
+  readonly scratch?: string;
 }
 
 /** Where Prometheus reads metrics of the chart's pods. */

@@ -3,6 +3,7 @@ import type { Release } from "../model/platform.ts";
 import { concerns } from "../model/rules.ts";
 import type { Concern } from "../model/rules.ts";
 import type { Consequence } from "./consequence.ts";
+import { capacityConsequences } from "./capacity.ts";
 import { monitoringConsequences } from "./monitoring.ts";
 import { routeConsequences } from "./routes.ts";
 import { workloadConsequences } from "./workload.ts";
@@ -13,7 +14,7 @@ const consequences: Readonly<Record<Concern, (release: Release) => Consequence[]
   Routes: routeConsequences,
   Secrets: () => [],
   Isolation: () => [],
-  Capacity: () => [],
+  Capacity: capacityConsequences,
   Monitoring: monitoringConsequences,
 };
 
