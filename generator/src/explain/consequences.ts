@@ -1,9 +1,10 @@
 /** Everything that follows from the facts of a service in an environment, one concern after the other. */
 import type { Release } from "../model/platform.ts";
 import type { Consequence } from "./consequence.ts";
+import { isolationConsequences } from "./isolation.ts";
 import { monitoringConsequences } from "./monitoring.ts";
 
 /** In: a release. Out: its consequences in reading order, each with its causes and its rule. */
 export function consequencesOf(release: Release): Consequence[] {
-  return [...monitoringConsequences(release)];
+  return [...isolationConsequences(release), ...monitoringConsequences(release)];
 }
