@@ -4,6 +4,7 @@ import { concerns } from "../model/rules.ts";
 import type { Concern } from "../model/rules.ts";
 import type { Consequence } from "./consequence.ts";
 import { capacityConsequences } from "./capacity.ts";
+import { isolationConsequences } from "./isolation.ts";
 import { monitoringConsequences } from "./monitoring.ts";
 import { routeConsequences } from "./routes.ts";
 import { workloadConsequences } from "./workload.ts";
@@ -13,7 +14,7 @@ const consequences: Readonly<Record<Concern, (release: Release) => Consequence[]
   Network: () => [],
   Routes: routeConsequences,
   Secrets: () => [],
-  Isolation: () => [],
+  Isolation: isolationConsequences,
   Capacity: capacityConsequences,
   Monitoring: monitoringConsequences,
 };
