@@ -19,7 +19,7 @@ export default defineChart({
     operator: {
       pods: { "app.kubernetes.io/name": "cloudnative-pg" },
       ports: { metrics: 8080, "webhook-server": 9443 },
-      calledBy: ["apiserver"],
+      calledBy: { apiserver: ["webhook-server"] },
       reaches: { apiserver: ["https"] },
       requests,
     },
