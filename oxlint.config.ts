@@ -6,6 +6,7 @@ const pureFolders = [
   "problems",
   "output",
   "release",
+  "security",
   "validate",
   "overlay",
   "resolve",
@@ -31,13 +32,15 @@ const imports: Readonly<Record<string, readonly string[]>> = {
   load: ["model", "problems", "cache", "output"],
   validate: ["model", "problems"],
   overlay: ["model", "problems"],
+  // Each rule with its checks on what is written, on what is rendered, and for the API server.
+  security: ["model", "release"],
   resolve: ["model", "problems", "output", "release"],
   values: ["model", "problems", "release"],
   // Of the outside tools it knows the type of one: which Helm it was given.
   render: ["model", "problems", "output", "release", "cache", "tools"],
   split: ["model", "problems", "output", "release"],
-  check: ["model", "problems", "output", "release"],
-  argocd: ["model", "problems", "output", "release"],
+  check: ["model", "problems", "output", "release", "security"],
+  argocd: ["model", "problems", "output", "release", "security"],
   write: ["model", "problems", "output", "cache"],
   // It tells what the derivations of values say of themselves.
   explain: ["model", "problems", "release", "values"],

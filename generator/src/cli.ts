@@ -39,6 +39,8 @@ async function run(invocation: Invocation): Promise<ExitCode> {
       return (await import("./commands/vendor.ts")).vendor(invocation);
     case "bootstrap":
       return (await import("./commands/bootstrap.ts")).bootstrap(invocation);
+    case "secrets":
+      return (await import("./commands/secrets.ts")).secrets(invocation);
     case "remove":
       return (await import("./commands/remove.ts")).remove(invocation);
     default:

@@ -16,6 +16,7 @@ import { patchesUnmatched } from "./rules/patch-unmatched.ts";
 import { podSecurity } from "./rules/pod-security.ts";
 import { podsUnmatched } from "./rules/pods-unmatched.ts";
 import { secretMaterial } from "./rules/secret-material.ts";
+import { secretPaths } from "./rules/secret-paths.ts";
 import { isAnsweredAlike, viewOf } from "./view.ts";
 
 /** In: objects as seen from one release; a rule goes over `objects` and `ofKind`, and asks for others by the rest. */
@@ -29,6 +30,7 @@ const rules = {
   MANIFEST_POD_SECURITY: podSecurity,
   MANIFEST_DANGLING_REFERENCE: danglingReferences,
   MANIFEST_SECRET_MATERIAL: secretMaterial,
+  MANIFEST_SECRET_PATH: secretPaths,
   MANIFEST_API_VERSION: apiVersions,
   MANIFEST_ONE_WRITER: oneWriter,
   MANIFEST_ARGOCD_KIND: argocdKinds,

@@ -12,6 +12,7 @@ export const commands = [
   "remove",
   "vendor",
   "bootstrap",
+  "secrets",
   "types",
   "help",
 ] as const;
@@ -28,6 +29,7 @@ const shapes: Readonly<
   remove: { names: 1, options: ["no-cache"] },
   vendor: { names: 1, options: ["to", "remove", "no-cache"] },
   bootstrap: { names: 0, options: ["environment"] },
+  secrets: { names: 0, options: ["environment", "missing", "have", "generate"] },
   types: { names: 0, options: [] },
   help: { names: 0, options: [] },
 };
@@ -45,6 +47,12 @@ export interface Invocation {
   readonly port: number | undefined;
   readonly to: string | undefined;
   readonly remove: boolean;
+  readonly missing: boolean;
+  readonly generate: boolean;
+  /** File that says what is in the store; `-` is standard input. */
+  readonly have: string | undefined;
+  /** What `secrets` prints its answer for: a file of values, or the backend's own tool. */
+  readonly valuesFor: "dotenv" | "infisical" | undefined;
 }
 
 export const usage = `rzp: one typed file per service, everything else derived
@@ -57,12 +65,16 @@ export const usage = `rzp: one typed file per service, everything else derived
   npm run remove <service>                take a service out of the tree; lists the data that stays
   npm run vendor <service>                keep a copy of its upstream chart here, rendered and checked like the rest
   npm run bootstrap -- --environment prod prints the two commands that bring up Argo CD, once
+  npm run secrets -- --environment prod   every secret that must be in the store: for whom, generated or filled in by hand
   npm run types                           write the generated types and documentation
 
 Options, after --:
   --format human|json|github|sarif        how problems are printed
+  --format human|json|dotenv|infisical    secrets: how the list is printed
   --environment <name>                    new-service: where it runs (dev unless said); list: only this one;
-                                          bootstrap: the one that carries Argo CD
+                                          bootstrap: the one that carries Argo CD; secrets: whose
+  --missing --have <file>                 secrets: only what is not in that list of what is there (- is standard input)
+  --generate                              secrets: with fresh values, printed this once
   --to <folder>                           vendor: where the copy is kept (charts/vendor unless said)
   --remove                                vendor: no copy any more, Argo CD fetches the chart
   --unconfirmed                           list: facts of services no source was found for
@@ -89,6 +101,9 @@ export function parseArguments(
         port: { type: "string" },
         to: { type: "string" },
         remove: { type: "boolean" },
+        missing: { type: "boolean" },
+        generate: { type: "boolean" },
+        have: { type: "string" },
       },
     });
     const [word = "help", ...names] = positionals;
@@ -113,11 +128,17 @@ export function parseArguments(
     );
     const misuse = kept ?? misuseOf(command, names, given);
     if (misuse !== undefined) return { problem: misuse };
-    const format = formats.find((candidate) => candidate === (values.format ?? "human"));
+    const valuesFor =
+      command === "secrets" ? valueFormats.find((name) => name === values.format) : undefined;
+    const format = formats.find(
+      (candidate) => candidate === (valuesFor === undefined ? (values.format ?? "human") : "human"),
+    );
     if (format === undefined)
       return { problem: `--format is one of ${formats.join(", ")}, not \`${values.format}\`.` };
     if (command === "list" && !listFormats.includes(format))
       return { problem: `\`list\` takes --format ${listFormats.join(" or ")}, not \`${format}\`.` };
+    const secretsMisuse = command === "secrets" ? misuseOfSecrets(values, format) : undefined;
+    if (secretsMisuse !== undefined) return { problem: secretsMisuse };
     const port = values.port === undefined ? undefined : Number(values.port);
     if (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65_536))
       return { problem: `--port is a number from 1 to 65535, not \`${values.port}\`.` };
@@ -134,6 +155,10 @@ export function parseArguments(
         image: values.image,
         to: values.to,
         remove: values.remove ?? false,
+        missing: values.missing ?? false,
+        generate: values.generate ?? false,
+        have: values.have,
+        valuesFor,
       },
     };
   } catch (error) {
@@ -179,3 +204,25 @@ function misuseOf(
 const formats: readonly ProblemFormat[] = ["human", "json", "github", "sarif"];
 /** A list of services is no list of problems. */
 const listFormats: readonly ProblemFormat[] = ["human", "json"];
+/** Formats of the list of secrets, beside those for people and programs. */
+const valueFormats = ["dotenv", "infisical"] as const;
+
+/** Fresh values for what is there already would lock services out of their databases. */
+function misuseOfSecrets(
+  given: {
+    readonly missing?: boolean | undefined;
+    readonly generate?: boolean | undefined;
+    readonly have?: string | undefined;
+  },
+  format: ProblemFormat,
+): string | undefined {
+  if (!listFormats.includes(format))
+    return `\`secrets\` takes --format ${[...listFormats, ...valueFormats].join(", ")}, not \`${format}\`.`;
+  if (given.generate === true && given.missing !== true)
+    return "--generate makes values for what is missing: write --missing --generate --have <file>.";
+  if (given.missing === true && given.have === undefined)
+    return "--missing compares with what is in the store, which RZP cannot reach: write --missing --have <file>. The file lists what is there (docs/guide-secrets.md); - is standard input, and /dev/null a store that is empty.";
+  if (given.have !== undefined && given.missing !== true)
+    return "--have says what is there, for --missing: write --missing --have <file>.";
+  return undefined;
+}

@@ -10,6 +10,7 @@ import { objects } from "./objects.ts";
 import { policies } from "./policies.ts";
 import { postgresClusters } from "./postgres.ts";
 import { routes } from "./routes.ts";
+import { secretPaths } from "./secret-paths.ts";
 import { externalSecrets } from "./secrets.ts";
 import { podSecurityLevel } from "./security.ts";
 import { kubernetesServices } from "./services.ts";
@@ -29,6 +30,7 @@ export function toHelmValues(release: Release, sources?: Sources): HelmValues {
       name: service.namespace,
       create: true,
       podSecurity: podSecurityLevel(release),
+      secrets: secretPaths(release),
       labels: service.spec.namespaceLabels,
     }),
     labels: service.spec.labels ?? {},

@@ -14,6 +14,7 @@ import { containerValues } from "./container.ts";
 import { checksums, configMaps } from "./files.ts";
 import { podVolumes } from "./mounts.ts";
 import { nodeLabels } from "./placement.ts";
+import { restartsWith } from "./restarts.ts";
 import { claimTemplates } from "./storage.ts";
 import { hasOneWriterClaim, templatedVolumes } from "../release/claims.ts";
 import { seconds } from "../model/units.ts";
@@ -68,6 +69,7 @@ function workloadValues(
     runs: kinds[runs.as],
     ...containerValues(release, component, main),
     ...scaling(release, component, runs),
+    restartsWith: restartsWith(release, component),
     ...job(release, runs),
     pod: podValues(release, component),
     init: [...waitContainers(release, component), ...named("init")],

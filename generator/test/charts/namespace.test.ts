@@ -11,7 +11,7 @@ import {
 } from "./support.ts";
 
 describe("Namespace", () => {
-  let rendered: Record<"absent" | "full", Rendered>;
+  let rendered: Record<"absent" | "full" | "reading", Rendered>;
   beforeAll(async () => {
     rendered = await renderAll({
       absent: {},
@@ -21,6 +21,14 @@ describe("Namespace", () => {
           create: true,
           podSecurity: "baseline",
           labels: { "example.org/cost": "42" },
+        },
+      },
+      reading: {
+        namespace: {
+          name: "media-sonarr",
+          create: true,
+          podSecurity: "restricted",
+          secrets: { store: "prod-media", paths: ["/edges/a/b/", "/services/c/key"] },
         },
       },
     });
@@ -46,6 +54,15 @@ describe("Namespace", () => {
         }),
         annotations: { ...keepsData, ...wave("-30") },
       },
+    });
+  });
+
+  it("says what its ExternalSecrets may read", () => {
+    expect(only(rendered.reading, "Namespace").metadata.annotations).toEqual({
+      ...keepsData,
+      ...wave("-30"),
+      "rzp.local/secret-store": "prod-media",
+      "rzp.local/secret-paths": "/edges/a/b/,/services/c/key",
     });
   });
 

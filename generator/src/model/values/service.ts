@@ -131,6 +131,13 @@ export const ServiceValues = z.strictObject({
       podSecurity: z
         .enum(podSecurityLevels)
         .meta({ description: "Pod Security level that is enforced." }),
+      secrets: z
+        .strictObject({ store: text, paths: z.array(text).min(1) })
+        .optional()
+        .meta({
+          description:
+            "What its ExternalSecrets may read: a store, and paths in it; one with a slash at its end is all below it.",
+        }),
       labels: map(text).optional(),
     })
     .meta({ description: "Its namespace.", default: { create: true, podSecurity: "restricted" } }),
