@@ -27,7 +27,7 @@ const validations = [
   },
   {
     expression:
-      "variables.stores.all(s, s.?kind.orValue('SecretStore') == 'ClusterSecretStore' && s.?name.orValue('') == variables.store)",
+      "variables.stores.all(s, variables.store != '' && s.?kind.orValue('SecretStore') == 'ClusterSecretStore' && s.?name.orValue('') == variables.store)",
     message: `secrets: the only store of a namespace is the ClusterSecretStore its annotation ${storeAnnotation} names`,
   },
   {

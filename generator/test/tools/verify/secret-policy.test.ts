@@ -28,7 +28,6 @@ async function judge(tool: string, cases: readonly ReadCase[], namespace: object
     input: JSON.stringify({
       kubernetesVersion: "1.35",
       policies: [policy],
-      bindings: [],
       namespaces: [namespace],
       requests: cases.map(({ object }) => ({ object })),
     }),
