@@ -29,7 +29,8 @@ export default defineEnvironment({
     "velero",
     "zigbee2mqtt",
   ],
-  requests: 0.25,
+  requests: 0.15,
   replicas: 1,
+  admission: "warn",
   secrets: { backend: "fake" },
 });

@@ -1,38 +1,16 @@
 import { customObject, overlay } from "#rzp";
 
 const gatewayApi = "gateway.networking.k8s.io/v1";
-const certificate = {
-  mode: "Terminate",
-  certificateRefs: [{ group: "", kind: "Secret", name: "internal-tls" }],
-};
-const https = (name: string, domain: string) => ({
-  name,
-  protocol: "HTTPS",
-  port: 443,
-  hostname: `*.${domain}`,
-  tls: certificate,
-  allowedRoutes: { namespaces: { from: "All" } },
-});
-const http = {
-  name: "http",
-  protocol: "HTTP",
-  port: 80,
-  allowedRoutes: { namespaces: { from: "Same" } },
-};
 
 /** One gateway for dev and, beside it, staging. */
 export default overlay("envoy-gateway", {
+  components: { proxy: { replicas: 1 } },
   objects: {
     internal: customObject({
       apiVersion: gatewayApi,
       kind: "Gateway",
       spec: {
         infrastructure: { annotations: { "metallb.io/loadBalancerIPs": "10.0.30.200" } },
-        listeners: [
-          http,
-          https("https", "dev.example.com"),
-          https("https-staging", "staging.example.com"),
-        ],
       },
     }),
     proxies: customObject({

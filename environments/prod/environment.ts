@@ -1,4 +1,4 @@
-import { defineEnvironment } from "#rzp";
+import { defineEnvironment, secret } from "#rzp";
 
 export default defineEnvironment({
   cluster: "home",
@@ -30,4 +30,9 @@ export default defineEnvironment({
     "zigbee2mqtt",
   ],
   secrets: { backend: "infisical", project: "home", environment: "prod" },
+  signIn: {
+    issuer: "https://id.example.com",
+    clientId: "gateway",
+    clientSecret: secret("sign-in"),
+  },
 });

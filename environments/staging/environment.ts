@@ -1,4 +1,4 @@
-import { defineEnvironment } from "#rzp";
+import { defineEnvironment, secret } from "#rzp";
 
 export default defineEnvironment({
   cluster: "lab",
@@ -9,7 +9,12 @@ export default defineEnvironment({
   domain: "staging.example.com",
   revision: "refs/heads/staging",
   timeZone: "Europe/Berlin",
-  requests: 0.25,
+  requests: 0.15,
   replicas: 1,
   secrets: { backend: "infisical", project: "home", environment: "staging" },
+  signIn: {
+    issuer: "https://id.example.com",
+    clientId: "gateway-staging",
+    clientSecret: secret("sign-in"),
+  },
 });

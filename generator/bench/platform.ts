@@ -34,6 +34,7 @@ ${prefix}  domain: "${name}.example.com",
   services: ${JSON.stringify(serviceNames(count))},
   requests: ${requests},
   secrets: { backend: "infisical", project: "home", environment: "${name}" },
+  signIn: { issuer: "https://id.example.com", clientId: "gateway", clientSecret: { secret: "sign-in" } },
 });
 `,
   };

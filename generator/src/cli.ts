@@ -31,6 +31,8 @@ async function run(invocation: Invocation): Promise<ExitCode> {
       return (await import("./commands/check.ts")).check(invocation);
     case "list":
       return (await import("./commands/list.ts")).list(invocation);
+    case "explain":
+      return (await import("./commands/explain.ts")).explain(invocation);
     case "types":
       return (await import("./commands/types.ts")).types();
     case "new-service":
@@ -41,6 +43,8 @@ async function run(invocation: Invocation): Promise<ExitCode> {
       return (await import("./commands/bootstrap.ts")).bootstrap(invocation);
     case "secrets":
       return (await import("./commands/secrets.ts")).secrets(invocation);
+    case "capacity":
+      return (await import("./commands/capacity.ts")).capacity(invocation);
     case "remove":
       return (await import("./commands/remove.ts")).remove(invocation);
     default:

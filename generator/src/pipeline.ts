@@ -5,6 +5,7 @@
  *   SourceTree -> AuthoredTree -> EnvironmentServices -> Release -> HelmValues -> Manifest -> OutputFile
  */
 import { argocdFiles } from "./argocd/tree.ts";
+import { checkCapacity } from "./capacity/check.ts";
 import { checkReleases } from "./check/manifests.ts";
 import { evaluateFiles } from "./load/evaluate.ts";
 import type { Evaluation } from "./load/evaluate.ts";
@@ -22,9 +23,7 @@ import { renderCharts } from "./render/charts/render.ts";
 import { keptReleases } from "./render/kept-releases.ts";
 import type { CompleteRelease } from "./model/rendered.ts";
 import { chartName, renderItem } from "./render/stage.ts";
-import { addressesOf, allocateAddresses } from "./resolve/addresses.ts";
-import { checkClusterNames } from "./resolve/collisions.ts";
-import { connectOperators } from "./resolve/operators.ts";
+import { settleClusters } from "./resolve/clusters.ts";
 import { resolveEnvironment } from "./resolve/environment.ts";
 import { chartFiles, valuesFile, valuesText } from "./scaffold/chart-files.ts";
 import { platformNamesFile } from "./scaffold/platform-names.ts";
@@ -54,8 +53,8 @@ export async function buildPlatform(
     resolveEnvironment({ environment, existing: tree.services, configFiles: tree.configFiles }),
   );
   const settled = settleClusters(
-    tree,
     resolved.flatMap((one) => one.releases),
+    tree.locks,
   );
   const found = await placeProblems(tree.sources, {
     problems: [
@@ -68,6 +67,11 @@ export async function buildPlatform(
     rejections: [...rejections, ...overlaid.flatMap((one) => one.rejections)],
   });
   return { value: hasErrors(found) ? undefined : { tree, authored, ...settled }, problems: found };
+}
+
+/** Releases -> what is wrong with all of them together: whether the nodes have room. */
+export function checkPlatform({ tree, releases }: Platform): Promise<Problem[]> {
+  return placeProblems(tree.sources, { problems: checkCapacity(releases), rejections: [] });
 }
 
 /** Releases -> every generated file of the repository, checked. */
@@ -139,33 +143,6 @@ export async function renderPlatform(
     })),
   ];
   return { value: files, problems };
-}
-
-/** What is shared by the environments of a cluster: addresses of its pool, operators that tend databases. */
-function settleClusters(
-  tree: SourceTree,
-  releases: readonly Release[],
-): Pick<Platform, "releases" | "locks"> & { problems: readonly Problem[] } {
-  const allocated = [...Map.groupBy(releases, (release) => release.facts.clusterName)].map(
-    ([cluster, mine]) => ({
-      cluster,
-      mine,
-      ...allocateAddresses(cluster, mine, tree.locks.get(cluster)),
-    }),
-  );
-  return {
-    releases: allocated.flatMap(({ mine, addresses }) =>
-      connectOperators(
-        mine.map((release) => ({ ...release, addresses: addressesOf(release, addresses) })),
-      ),
-    ),
-    locks: new Map(
-      allocated.flatMap(({ cluster, lock }) =>
-        lock === undefined ? [] : [[cluster, lock] as const],
-      ),
-    ),
-    problems: allocated.flatMap(({ mine, problems }) => [...problems, ...checkClusterNames(mine)]),
-  };
 }
 
 function inOrder(

@@ -20,6 +20,8 @@ Call: {{ include "rzp-lib.kinds" . }}
 */}}
 {{- define "rzp-lib.kinds" -}}
 {{- template "rzp-lib.kind.namespace" . }}
+{{- template "rzp-lib.kind.resourcequota" . }}
+{{- template "rzp-lib.kind.limitrange" . }}
 {{- template "rzp-lib.kind.networkpolicy" . }}
 {{- template "rzp-lib.kind.serviceaccount" . }}
 {{- template "rzp-lib.kind.clusterrole" . }}
@@ -41,6 +43,7 @@ Call: {{ include "rzp-lib.kinds" . }}
 {{- template "rzp-lib.kind.cronjob" . }}
 {{- template "rzp-lib.kind.horizontalpodautoscaler" . }}
 {{- template "rzp-lib.kind.poddisruptionbudget" . }}
+{{- template "rzp-lib.kind.securitypolicy" . }}
 {{- template "rzp-lib.kind.httproute" . }}
 {{- template "rzp-lib.kind.grpcroute" . }}
 {{- template "rzp-lib.kind.tlsroute" . }}

@@ -86,12 +86,14 @@ Call: {{ include "rzp-lib.annotations" (dict "kind" "Namespace") }}
 {{- $kind := printf " %s " .kind }}
 {{- $wave := "" }}
 {{- $options := "" }}
-{{- if contains $kind " NetworkPolicy ConfigMap ServiceAccount Role RoleBinding ClusterRole ClusterRoleBinding ResourceClaimTemplate " }}
+{{- if contains $kind " NetworkPolicy ConfigMap ServiceAccount Role RoleBinding ClusterRole ClusterRoleBinding ResourceClaimTemplate SecurityPolicy " }}
 {{- $wave = "-10" }}
 {{- else if contains $kind " PersistentVolume PersistentVolumeClaim Cluster Database " }}
 {{- $options = "Prune=false,Delete=false" }}
 {{- else if eq .kind "Namespace" }}
 {{- $options = "Prune=false,Delete=false" }}
+{{- $wave = "-30" }}
+{{- else if contains $kind " ResourceQuota LimitRange " }}
 {{- $wave = "-30" }}
 {{- else if eq .kind "ExternalSecret" }}
 {{- $wave = "-15" }}

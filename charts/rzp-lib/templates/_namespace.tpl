@@ -1,7 +1,8 @@
 {{/*
-Namespace, with its Pod Security level, and what its ExternalSecrets may read, for the admission rule
-that holds them to it. Rendered where `namespace.create` says so; never pruned.
-From values: namespace.{name, create, podSecurity, secrets, labels}, name, tier, environment.
+Namespace, with its Pod Security level. Rendered where `namespace.create` says so; never pruned.
+What its pods need not keep of RZP's rules, and what its ExternalSecrets may read, are annotations, which the
+policies on the cluster read.
+From values: namespace.{name, create, podSecurity, allows, secrets, labels}, name, tier, environment.
 Call: {{ template "rzp-lib.kind.namespace" . }}
 */}}
 {{- define "rzp-lib.kind.namespace" -}}
@@ -15,10 +16,15 @@ Call: {{ template "rzp-lib.kind.namespace" . }}
   "pod-security.kubernetes.io/audit" $namespace.podSecurity
   "pod-security.kubernetes.io/warn" $namespace.podSecurity }}
 {{- $annotations := dict }}
-{{- with $namespace.secrets }}{{ $annotations = dict "rzp.local/secret-store" .store "rzp.local/secret-paths" (join "," .paths) }}{{ end }}
+{{- with $namespace.allows }}
+{{- $annotations = dict "rzp.local/allows" (join " " .) }}
+{{- end }}
+{{- with $namespace.secrets }}
+{{- $annotations = merge $annotations (dict "rzp.local/secret-store" .store "rzp.local/secret-paths" (join "," .paths)) }}
+{{- end }}
 ---
 apiVersion: v1
 kind: Namespace
-{{ template "rzp-lib.metadata" (dict "root" . "kind" "Namespace" "name" $namespace.name "cluster" true "annotations" $annotations "labels" (merge $labels ($namespace.labels | default dict))) }}
+{{ template "rzp-lib.metadata" (dict "root" . "kind" "Namespace" "name" $namespace.name "cluster" true "labels" (merge $labels ($namespace.labels | default dict)) "annotations" $annotations) }}
 {{- end }}
 {{- end }}

@@ -1,9 +1,18 @@
-import { applicationHealth, defineChart, kubernetesObject } from "#rzp";
+import { applicationHealth, defineChart } from "#rzp";
 
-const limited = (cpu: string, memory: string, memoryLimit: string) => ({
+/** What the pods of each part ask for: said to the chart, and to `capacity`. */
+const asks = {
+  controller: { cpu: "250m", memory: "512Mi", memoryLimit: "2Gi" },
+  repoServer: { cpu: "100m", memory: "256Mi", memoryLimit: "1Gi" },
+  server: { cpu: "50m", memory: "128Mi", memoryLimit: "512Mi" },
+  redis: { cpu: "20m", memory: "64Mi", memoryLimit: "256Mi" },
+};
+const limited = ({ cpu, memory, memoryLimit }: (typeof asks)[keyof typeof asks]) => ({
   resources: { requests: { cpu, memory }, limits: { memory: memoryLimit } },
 });
 const pods = (name: string) => ({ "app.kubernetes.io/name": `argocd-${name}` });
+
+const inside = { "./argocd-repo-server": "repo", "./argocd-redis": "redis" } as const;
 
 // Components have the names of the chart's Services.
 export default defineChart({
@@ -33,10 +42,10 @@ export default defineChart({
         // TLS ends at the gateway.
         params: { "server.insecure": true, "controller.diff.server.side": true },
       },
-      controller: limited("250m", "512Mi", "2Gi"),
-      repoServer: limited("100m", "256Mi", "1Gi"),
-      server: { ...limited("50m", "128Mi", "512Mi"), service: { servicePortHttp: 8080 } },
-      redis: limited("20m", "64Mi", "256Mi"),
+      controller: limited(asks.controller),
+      repoServer: limited(asks.repoServer),
+      server: { ...limited(asks.server), service: { servicePortHttp: 8080 } },
+      redis: limited(asks.redis),
       // Every Application is written out, and people sign in with its own accounts.
       applicationSet: { replicas: 0 },
       dex: { enabled: false },
@@ -47,17 +56,25 @@ export default defineChart({
     "argocd-server": {
       pods: pods("server"),
       ports: { server: 8080 },
+      consumes: inside,
       reaches: { apiserver: ["https"] },
+      resources: asks.server,
     },
     "argocd-application-controller": {
       pods: pods("application-controller"),
       ports: { metrics: 8082 },
+      consumes: inside,
       reaches: { apiserver: ["https"] },
+      resources: asks.controller,
     },
     "argocd-repo-server": {
       pods: pods("repo-server"),
+      ports: { repo: 8081 },
+      consumes: { "./argocd-redis": "redis" },
       reaches: { apiserver: ["https"], internet: ["https", "ssh"] },
+      resources: asks.repoServer,
     },
+    "argocd-redis": { pods: pods("redis"), ports: { redis: 6379 }, resources: asks.redis },
     // Makes the password of redis before the rest starts.
     "argocd-redis-secret-init": {
       pods: pods("redis-secret-init"),
@@ -69,21 +86,4 @@ export default defineChart({
     web: { host: "argocd", to: "argocd-server/server", audience: "internal", signIn: "own" },
   },
   pins: { namespace: "argocd" },
-  objects: {
-    // Its parts call each other; nothing else is let in.
-    inside: kubernetesObject({
-      apiVersion: "networking.k8s.io/v1",
-      kind: "NetworkPolicy",
-      spec: {
-        podSelector: { matchLabels: { "app.kubernetes.io/part-of": "argocd" } },
-        policyTypes: ["Ingress", "Egress"],
-        ingress: [
-          { from: [{ podSelector: { matchLabels: { "app.kubernetes.io/part-of": "argocd" } } }] },
-        ],
-        egress: [
-          { to: [{ podSelector: { matchLabels: { "app.kubernetes.io/part-of": "argocd" } } }] },
-        ],
-      },
-    }),
-  },
 });

@@ -1,5 +1,7 @@
 import { defineChart, secret } from "#rzp";
 
+const asks = { cpu: "10m", memory: "64Mi", memoryLimit: "256Mi" };
+
 export default defineChart({
   tier: "network",
   about: "Writes the public names of routes and load balancers to Cloudflare",
@@ -9,7 +11,7 @@ export default defineChart({
     values: {
       provider: { name: "cloudflare" },
       env: [{ name: "CF_API_TOKEN", valueFrom: { secretKeyRef: secret("cloudflare-token") } }],
-      sources: ["gateway-httproute", "service"],
+      sources: ["gateway-httproute", "gateway-grpcroute", "service"],
       // Names behind the internal gateway are the house's own DNS's.
       extraArgs: ["--gateway-name=public"],
       annotationPrefix: "external-dns.kubernetes.io/",
@@ -19,14 +21,19 @@ export default defineChart({
       registry: "txt",
       txtOwnerId: "rzp-prod",
       priorityClassName: "tier-network",
-      resources: { requests: { cpu: "10m", memory: "64Mi" }, limits: { memory: "256Mi" } },
+      resources: {
+        requests: { cpu: asks.cpu, memory: asks.memory },
+        limits: { memory: asks.memoryLimit },
+      },
     },
   },
   components: {
     controller: {
       pods: { "app.kubernetes.io/name": "external-dns" },
+      podSecurity: "restricted",
       ports: { http: 7979 },
       reaches: { apiserver: ["https"], internet: ["https"] },
+      resources: asks,
     },
   },
   metrics: { port: "controller/http" },

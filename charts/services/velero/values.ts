@@ -1,5 +1,11 @@
 import { because, customObject, defineChart, secret } from "#rzp";
 
+const serverAsks = { cpu: "100m", memory: "128Mi", memoryLimit: "1Gi" };
+const agentAsks = { cpu: "50m", memory: "128Mi", memoryLimit: "1Gi" };
+const limited = ({ cpu, memory, memoryLimit }: typeof serverAsks) => ({
+  requests: { cpu, memory },
+  limits: { memory: memoryLimit },
+});
 const priorityClassName = "tier-storage";
 
 export default defineChart({
@@ -24,12 +30,12 @@ export default defineChart({
       credentials: { useSecret: false },
       upgradeCRDs: false,
       priorityClassName,
-      resources: { requests: { cpu: "100m", memory: "128Mi" }, limits: { memory: "1Gi" } },
+      resources: limited(serverAsks),
       // Copies volumes to the object store when a backup asks for it.
       deployNodeAgent: true,
       nodeAgent: {
         priorityClassName,
-        resources: { requests: { cpu: "50m", memory: "128Mi" }, limits: { memory: "1Gi" } },
+        resources: limited(agentAsks),
       },
     },
   },
@@ -38,11 +44,14 @@ export default defineChart({
       pods: { name: "velero" },
       ports: { "http-monitoring": 8085 },
       reaches: { apiserver: ["https"], lan: { nas: ["9000/tcp"] } },
+      resources: serverAsks,
     },
     "node-agent": {
       pods: { name: "node-agent" },
       podSecurity: because("privileged", "reads the volumes of all pods on its node, as root"),
       reaches: { apiserver: ["https"], lan: { nas: ["9000/tcp"] } },
+      resources: agentAsks,
+      everyNode: true,
     },
   },
   metrics: { port: "server/http-monitoring" },

@@ -1,6 +1,10 @@
 import { clusterIssuer, defineChart, secret } from "#rzp";
 
-const resources = { requests: { cpu: "20m", memory: "64Mi" }, limits: { memory: "256Mi" } };
+const asks = { cpu: "20m", memory: "64Mi", memoryLimit: "256Mi" };
+const resources = {
+  requests: { cpu: asks.cpu, memory: asks.memory },
+  limits: { memory: asks.memoryLimit },
+};
 
 export default defineChart({
   tier: "platform",
@@ -34,18 +38,24 @@ export default defineChart({
         "app.kubernetes.io/name": "cert-manager",
         "app.kubernetes.io/component": "controller",
       },
+      podSecurity: "restricted",
       ports: { "http-metrics": 9402 },
       reaches: { apiserver: ["https"], internet: ["https"] },
+      resources: asks,
     },
     webhook: {
       pods: { "app.kubernetes.io/name": "webhook", "app.kubernetes.io/component": "webhook" },
+      podSecurity: "restricted",
       ports: { https: 10250 },
       calledBy: ["apiserver"],
       reaches: { apiserver: ["https"] },
+      resources: asks,
     },
     cainjector: {
       pods: { "app.kubernetes.io/name": "cainjector", "app.kubernetes.io/component": "cainjector" },
+      podSecurity: "restricted",
       reaches: { apiserver: ["https"] },
+      resources: asks,
     },
   },
   metrics: { port: "controller/http-metrics" },

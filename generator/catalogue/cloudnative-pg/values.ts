@@ -1,6 +1,8 @@
 import { defineChart } from "#rzp";
 
 // What it needs to reach its instances, and they it, follows from the database services.
+const asks = { cpu: "50m", memory: "128Mi", memoryLimit: "512Mi" };
+
 export default defineChart({
   tier: "platform",
   about: "Runs PostgreSQL clusters",
@@ -10,7 +12,10 @@ export default defineChart({
     values: {
       crds: { create: true },
       priorityClassName: "tier-platform",
-      resources: { requests: { cpu: "50m", memory: "128Mi" }, limits: { memory: "512Mi" } },
+      resources: {
+        requests: { cpu: asks.cpu, memory: asks.memory },
+        limits: { memory: asks.memoryLimit },
+      },
     },
   },
   components: {
@@ -19,6 +24,7 @@ export default defineChart({
       ports: { metrics: 8080, "webhook-server": 9443 },
       calledBy: ["apiserver"],
       reaches: { apiserver: ["https"] },
+      resources: asks,
     },
   },
   metrics: { port: "operator/metrics" },

@@ -1,14 +1,21 @@
-import { customObject, defineChart, kubernetesObject } from "#rzp";
+import { customObject, defineChart, gatewayListeners } from "#rzp";
 
 const gatewayApi = "gateway.networking.k8s.io/v1";
 const proxies = {
   "app.kubernetes.io/managed-by": "envoy-gateway",
   "app.kubernetes.io/component": "proxy",
 };
+/** What a pod asks for: said to the chart, and to `capacity`. */
+const controllerAsks = { cpu: "100m", memory: "256Mi", memoryLimit: "1Gi" };
+const proxyAsks = { cpu: "100m", memory: "128Mi", memoryLimit: "512Mi" };
+const limited = ({ cpu, memory, memoryLimit }: typeof proxyAsks) => ({
+  requests: { cpu, memory },
+  limits: { memory: memoryLimit },
+});
 const controller = { "control-plane": "envoy-gateway" };
 
-/** A way in at an address of the pool, for names under a domain; plain HTTP only redirects. */
-const gateway = (name: string, address: string, domain: string) =>
+/** A way in at an address of the pool; plain HTTP only redirects. */
+const gateway = (audience: "internal" | "public", address: string) =>
   customObject({
     apiVersion: gatewayApi,
     kind: "Gateway",
@@ -16,25 +23,7 @@ const gateway = (name: string, address: string, domain: string) =>
     spec: {
       gatewayClassName: "envoy",
       infrastructure: { annotations: { "metallb.io/loadBalancerIPs": address } },
-      listeners: [
-        {
-          name: "http",
-          protocol: "HTTP",
-          port: 80,
-          allowedRoutes: { namespaces: { from: "Same" } },
-        },
-        {
-          name: "https",
-          protocol: "HTTPS",
-          port: 443,
-          hostname: `*.${domain}`,
-          tls: {
-            mode: "Terminate",
-            certificateRefs: [{ group: "", kind: "Secret", name: `${name}-tls` }],
-          },
-          allowedRoutes: { namespaces: { from: "All" } },
-        },
-      ],
+      listeners: gatewayListeners(audience),
     },
   });
 
@@ -46,9 +35,7 @@ export default defineChart({
     version: "1.9.0",
     values: {
       deployment: {
-        envoyGateway: {
-          resources: { requests: { cpu: "100m", memory: "256Mi" }, limits: { memory: "1Gi" } },
-        },
+        envoyGateway: { resources: limited(controllerAsks) },
         priorityClassName: "tier-network",
       },
       topologyInjector: { enabled: false },
@@ -57,12 +44,28 @@ export default defineChart({
   components: {
     controller: {
       pods: controller,
+      podSecurity: "restricted",
       ports: { grpc: 18000, metrics: 19001 },
-      reaches: { apiserver: ["https"] },
+      reaches: { apiserver: ["https"], signIn: true },
+      resources: controllerAsks,
     },
     // Makes the certificates with which controller and proxies know each other.
-    certgen: { pods: { app: "certgen" }, reaches: { apiserver: ["https"] } },
-    proxy: { pods: proxies, ports: { http: 10080, https: 10443, metrics: 19001 } },
+    certgen: {
+      pods: { app: "certgen" },
+      podSecurity: "restricted",
+      reaches: { apiserver: ["https"] },
+    },
+    proxy: {
+      pods: proxies,
+      podSecurity: "restricted",
+      ports: { http: 10080, https: 10443, metrics: 19001 },
+      consumes: { "./controller": "grpc" },
+      reaches: { signIn: true },
+      gatewayPorts: ["http", "https"],
+      resources: proxyAsks,
+      // Two for each of the two gateways.
+      replicas: 4,
+    },
   },
   metrics: { port: "proxy/metrics", path: "/stats/prometheus" },
   objects: {
@@ -89,12 +92,7 @@ export default defineChart({
             envoyDeployment: {
               replicas: 2,
               pod: { priorityClassName: "tier-network" },
-              container: {
-                resources: {
-                  requests: { cpu: "100m", memory: "128Mi" },
-                  limits: { memory: "512Mi" },
-                },
-              },
+              container: { resources: limited(proxyAsks) },
             },
             // Services see the client's address, not the node's.
             envoyService: { externalTrafficPolicy: "Local" },
@@ -102,8 +100,8 @@ export default defineChart({
         },
       },
     }),
-    internal: gateway("internal", "10.0.10.200", "example.com"),
-    public: gateway("public", "10.0.10.201", "example.com"),
+    internal: gateway("internal", "10.0.10.200"),
+    public: gateway("public", "10.0.10.201"),
     redirect: customObject({
       apiVersion: gatewayApi,
       kind: "HTTPRoute",
@@ -123,45 +121,6 @@ export default defineChart({
                 requestRedirect: { scheme: "https", statusCode: 301 },
               },
             ],
-          },
-        ],
-      },
-    }),
-    // Each service says itself which of its ports the gateways may call.
-    "proxy-traffic": kubernetesObject({
-      apiVersion: "networking.k8s.io/v1",
-      kind: "NetworkPolicy",
-      spec: {
-        podSelector: { matchLabels: proxies },
-        policyTypes: ["Ingress", "Egress"],
-        ingress: [{ ports: [10080, 10443].map((port) => ({ port, protocol: "TCP" })) }],
-        egress: [
-          {
-            to: [{ podSelector: { matchLabels: controller } }],
-            ports: [{ port: 18000, protocol: "TCP" }],
-          },
-          {
-            to: [
-              {
-                namespaceSelector: {
-                  matchExpressions: [{ key: "rzp.local/service", operator: "Exists" }],
-                },
-              },
-            ],
-          },
-        ],
-      },
-    }),
-    "controller-proxies": kubernetesObject({
-      apiVersion: "networking.k8s.io/v1",
-      kind: "NetworkPolicy",
-      spec: {
-        podSelector: { matchLabels: controller },
-        policyTypes: ["Ingress"],
-        ingress: [
-          {
-            from: [{ podSelector: { matchLabels: proxies } }],
-            ports: [{ port: 18000, protocol: "TCP" }],
           },
         ],
       },

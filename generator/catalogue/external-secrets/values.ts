@@ -1,6 +1,10 @@
 import { defineChart } from "#rzp";
 
-const resources = { requests: { cpu: "20m", memory: "64Mi" }, limits: { memory: "256Mi" } };
+const asks = { cpu: "20m", memory: "64Mi", memoryLimit: "256Mi" };
+const resources = {
+  requests: { cpu: asks.cpu, memory: asks.memory },
+  limits: { memory: asks.memoryLimit },
+};
 const priorityClassName = "tier-platform";
 
 // The stores it reads from follow from the environment's `secrets`.
@@ -23,16 +27,19 @@ export default defineChart({
       pods: { "app.kubernetes.io/name": "external-secrets" },
       ports: { metrics: 8080 },
       reaches: { apiserver: ["https"], internet: ["https"] },
+      resources: asks,
     },
     webhook: {
       pods: { "app.kubernetes.io/name": "external-secrets-webhook" },
       ports: { webhook: 10250 },
       calledBy: ["apiserver"],
       reaches: { apiserver: ["https"] },
+      resources: asks,
     },
     "cert-controller": {
       pods: { "app.kubernetes.io/name": "external-secrets-cert-controller" },
       reaches: { apiserver: ["https"] },
+      resources: asks,
     },
   },
   metrics: { port: "controller/metrics" },

@@ -1,6 +1,10 @@
 import { because, customObject, defineChart } from "#rzp";
 
-const resources = { requests: { cpu: "20m", memory: "64Mi" }, limits: { memory: "256Mi" } };
+const asks = { cpu: "20m", memory: "64Mi", memoryLimit: "256Mi" };
+const resources = {
+  requests: { cpu: asks.cpu, memory: asks.memory },
+  limits: { memory: asks.memoryLimit },
+};
 const priorityClassName = "tier-network";
 
 export default defineChart({
@@ -26,10 +30,14 @@ export default defineChart({
       ports: { "webhook-server": 9443 },
       calledBy: ["apiserver"],
       reaches: { apiserver: ["https"] },
+      resources: asks,
     },
     speaker: {
       pods: { "app.kubernetes.io/name": "metallb", "app.kubernetes.io/component": "speaker" },
       hostNetwork: because(true, "answers ARP requests on the node's interfaces"),
+      resources: asks,
+      everyNode: true,
+      tolerates: { "node-role.kubernetes.io/control-plane": "NoSchedule" },
     },
   },
   objects: {

@@ -5,7 +5,7 @@ import { priorityClassName, storeName } from "../model/names.ts";
 import { neededSecrets } from "../release/needed-secrets.ts";
 import { backendOf } from "./secret-backends/choose.ts";
 
-const managed = (environment: string) => ({
+export const managed = (environment: string) => ({
   "app.kubernetes.io/managed-by": "rzp",
   "rzp.local/environment": environment,
 });

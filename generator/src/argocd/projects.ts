@@ -68,6 +68,8 @@ const byName: ReadonlySet<string> = new Set([
   "ClusterRoleBinding",
   "PriorityClass",
   "ClusterSecretStore",
+  "ValidatingAdmissionPolicy",
+  "ValidatingAdmissionPolicyBinding",
 ]);
 
 function clusterKinds(objects: readonly ManifestHeader[]): object[] {

@@ -18,6 +18,7 @@ import {
 } from "./applications.ts";
 import { applicationName, ownService, projectName, rootName } from "../model/names.ts";
 import type { ServiceLayer } from "./applications.ts";
+import { admissionBindings, admissionPolicies } from "./admission.ts";
 import { chartInstallation } from "./charts.ts";
 import { priorityClasses, secretStores } from "./platform.ts";
 import { rootProject, tierProject } from "./projects.ts";
@@ -68,7 +69,12 @@ function platformObjects(
   facts: EnvironmentFacts,
   uses: readonly ValuedRelease[],
 ): PlatformObject[] {
-  return [...priorityClasses(facts), ...secretStores(facts, uses)].map((object) => {
+  return [
+    ...priorityClasses(facts),
+    ...admissionPolicies(facts),
+    ...admissionBindings(facts),
+    ...secretStores(facts, uses),
+  ].map((object) => {
     const text = yaml(object);
     const header = readHeader(text);
     const file = `${header.kind.toLowerCase()}-${header.name}.yaml`;

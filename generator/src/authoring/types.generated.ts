@@ -38,6 +38,8 @@ export interface ServiceSpecFields<P, S> {
   readonly annotations?: { readonly [name: string]: string };
   /** More labels of its namespace. */
   readonly namespaceLabels?: { readonly [name: string]: string };
+  /** Room of its namespace, where it should be another than twice what its pods ask for (ResourceQuota). A chart has none unless said. */
+  readonly quota?: Quota;
   /** More objects of this service, by the name they get; native kinds are typed, others through `customObject()`. */
   readonly objects?: Readonly<Record<string, KubernetesObject>>;
   /** Changes to a rendered object by `kind/name`: maps merge, lists replace, null removes. For what no field says. */
@@ -93,6 +95,8 @@ export interface ServiceSpecFields<P, S> {
   readonly consumes?: Consumes<{}>;
   /** What it calls outside the platform, each with ports. */
   readonly reaches?: Reaches;
+  /** Callers that are no pods: the API server for webhooks, nodes. All ports, unless they are named. */
+  readonly calledBy?: readonly ("apiserver" | "nodes")[] | CalledPorts<Names<P>>;
   /** Containers that run to their end before it, in this order. */
   readonly init?: { readonly [name: string]: InitContainer<Names<S>, {}> };
   /** Containers that run beside it. */
@@ -161,7 +165,7 @@ export interface Route<T extends string> {
   readonly listener?: number;
   /** `internal`: the home network; `public`: everybody. */
   readonly audience: "internal" | "public";
-  /** Who asks for a password: the service's `own` page or `sso` at the gateway. It has no effect yet: the gateway asks nobody. */
+  /** Who asks for a password: the service's `own` page, or `sso`: the gateway, with the environment's provider. A public route must say it. */
   readonly signIn?: "own" | "sso" | Because<"none">;
   /** Only these path prefixes. */
   readonly paths?: readonly string[];
@@ -233,6 +237,27 @@ export interface LoginOffer<T extends string> {
   readonly port: T;
   /** What a consumer can read with `from`. */
   readonly gives: readonly ("host" | "port" | "database" | "user" | "password" | "url")[];
+}
+
+/** Room of a namespace. */
+export interface Quota {
+  /**
+   * Most processor time all its pods ask for.
+   * @example "250m"
+   */
+  readonly cpu?: string;
+  /**
+   * Most memory all its pods ask for.
+   * @example "5Gi"
+   */
+  readonly memory?: string;
+  /**
+   * Most memory all its pods may use.
+   * @example "5Gi"
+   */
+  readonly memoryLimit?: string;
+  /** Most pods. */
+  readonly pods?: number;
 }
 
 /** An object as Kubernetes has it; made by `kubernetesObject`, `customObject` or a helper. */
@@ -580,6 +605,8 @@ export interface Reaches {
   readonly apiserver?: readonly OutsidePort[];
   /** The nodes themselves. */
   readonly nodes?: readonly OutsidePort[];
+  /** The sign-in providers of the cluster's environments, as a gateway and its controller do. */
+  readonly signIn?: true;
 }
 
 /**
@@ -587,6 +614,14 @@ export interface Reaches {
  * @example "https"
  */
 export type OutsidePort = "http" | "https" | "dns" | "smtp" | "smtps" | "ntp" | "ssh" | "mqtt" | "any" | `${number}` | `${number}/tcp` | `${number}/udp` | `${number}-${number}` | `${number}-${number}/tcp` | `${number}-${number}/udp`;
+
+/** Callers that are no pods, each with own ports. */
+export interface CalledPorts<N extends string> {
+  /** Ports of webhooks. */
+  readonly apiserver?: readonly N[];
+  /** Ports nodes call. */
+  readonly nodes?: readonly N[];
+}
 
 /** A container that runs to its end before the others start. */
 export interface InitContainer<V extends string, E> {
@@ -750,15 +785,21 @@ export interface RunAs {
 
 /** Its service account's rights; with it the token is mounted. */
 export interface Account {
-  /** What it may do in its own namespace: resource to verbs. */
-  readonly namespace?: { readonly [name: string]: readonly ("get" | "list" | "watch" | "create" | "update" | "patch" | "delete" | "deletecollection" | "use" | "impersonate" | "bind" | "escalate" | "approve")[] };
-  /** What it may do in the whole cluster: resource to verbs. */
-  readonly cluster?: { readonly [name: string]: readonly ("get" | "list" | "watch" | "create" | "update" | "patch" | "delete" | "deletecollection" | "use" | "impersonate" | "bind" | "escalate" | "approve")[] };
+  /** What it may do in its own namespace: resource to verbs; a wildcard (`*`) only through because(). */
+  readonly namespace?: { readonly [resource: string]: Verbs | Because<AnyVerbs>; readonly [wildcard: `${string}*${string}`]: Because<AnyVerbs> };
+  /** What it may do in the whole cluster: resource to verbs; a wildcard (`*`) only through because(). */
+  readonly cluster?: { readonly [resource: string]: Verbs | Because<AnyVerbs>; readonly [wildcard: `${string}*${string}`]: Because<AnyVerbs> };
   /** Paths of the API server it may read. */
   readonly urls?: { readonly [name: string]: readonly ("get" | "post" | "head")[] };
   /** Annotations of its service account. */
   readonly annotations?: { readonly [name: string]: string };
 }
+
+/** What may be done. */
+export type Verbs = readonly ("get" | "list" | "watch" | "create" | "update" | "patch" | "delete" | "deletecollection" | "use" | "impersonate" | "bind" | "escalate" | "approve")[];
+
+/** What may be done; `*` is everything. */
+export type AnyVerbs = readonly ("get" | "list" | "watch" | "create" | "update" | "patch" | "delete" | "deletecollection" | "use" | "impersonate" | "bind" | "escalate" | "approve" | "*")[];
 
 /** Network settings of the pods. */
 export interface Network {
@@ -974,6 +1015,8 @@ export interface ComposedServiceSpecFields<C> {
   readonly annotations?: { readonly [name: string]: string };
   /** More labels of its namespace. */
   readonly namespaceLabels?: { readonly [name: string]: string };
+  /** Room of its namespace, where it should be another than twice what its pods ask for (ResourceQuota). A chart has none unless said. */
+  readonly quota?: Quota;
   /** More objects of this service, by the name they get; native kinds are typed, others through `customObject()`. */
   readonly objects?: Readonly<Record<string, KubernetesObject>>;
   /** Changes to a rendered object by `kind/name`: maps merge, lists replace, null removes. For what no field says. */
@@ -1050,6 +1093,8 @@ export interface ComponentFields<P, V extends string, E> {
   readonly consumes?: Consumes<E>;
   /** What it calls outside the platform, each with ports. */
   readonly reaches?: Reaches;
+  /** Callers that are no pods: the API server for webhooks, nodes. All ports, unless they are named. */
+  readonly calledBy?: readonly ("apiserver" | "nodes")[] | CalledPorts<Names<P>>;
   /** Containers that run to their end before it, in this order. */
   readonly init?: { readonly [name: string]: InitContainer<V, E> };
   /** Containers that run beside it. */
@@ -1131,6 +1176,8 @@ export interface ChartSpecFields<C> {
   readonly annotations?: { readonly [name: string]: string };
   /** More labels of its namespace. */
   readonly namespaceLabels?: { readonly [name: string]: string };
+  /** Room of its namespace, where it should be another than twice what its pods ask for (ResourceQuota). A chart has none unless said. */
+  readonly quota?: Quota;
   /** More objects of this service, by the name they get; native kinds are typed, others through `customObject()`. */
   readonly objects?: Readonly<Record<string, KubernetesObject>>;
   /** Changes to a rendered object by `kind/name`: maps merge, lists replace, null removes. For what no field says. */
@@ -1191,7 +1238,7 @@ export interface ChartArchive {
 }
 
 /** Pods an upstream chart brings. */
-export type ChartComponent<P, E> = NoInfer<ChartComponentFields<E>> & ChartComponentNames<P>;
+export type ChartComponent<P, E> = NoInfer<ChartComponentFields<P, E>> & ChartComponentNames<P>;
 
 /** Fields whose keys are names that the others use. */
 export interface ChartComponentNames<P> {
@@ -1200,7 +1247,7 @@ export interface ChartComponentNames<P> {
 }
 
 /** All other fields. */
-export interface ChartComponentFields<E> {
+export interface ChartComponentFields<P, E> {
   /** Labels that select its pods; none selects all of the namespace. */
   readonly pods: { readonly [name: string]: string };
   /** Its pods are in no template of the chart: a controller makes them, or another switch of the values. */
@@ -1209,12 +1256,41 @@ export interface ChartComponentFields<E> {
   readonly consumes?: Consumes<E>;
   /** What it calls outside the platform. */
   readonly reaches?: Reaches;
-  /** Callers that are no pods: the API server for webhooks. */
-  readonly calledBy?: readonly ("apiserver" | "nodes")[];
+  /** Callers that are no pods: the API server for webhooks, nodes. All ports, unless they are named. */
+  readonly calledBy?: readonly ("apiserver" | "nodes")[] | CalledPorts<Names<P>>;
+  /** Its pods are the proxies of the cluster's gateways in this namespace: ports their clients connect to. They may call what routes lead to. */
+  readonly gatewayPorts?: readonly Names<P>[];
   /** Pod Security level its pods need; baseline unless said, since their fields are not known. */
-  readonly podSecurity?: Because<"baseline" | "privileged">;
+  readonly podSecurity?: "restricted" | Because<"baseline" | "privileged">;
   /** Its pods use the node's network. */
   readonly hostNetwork?: Because<true>;
+  /** What each of its pods asks for, as the chart's values say it: `capacity` counts it. Not known unless said. */
+  readonly requests?: Requests;
+  /** How many pods it has, as the chart's values say it; 1 unless said. */
+  readonly replicas?: number;
+  /** One pod on every node (DaemonSet), instead of `replicas`. */
+  readonly everyNode?: true;
+  /** Taints its pods accept, by key, as the chart's values say it. */
+  readonly tolerates?: { readonly [name: string]: "NoSchedule" | "NoExecute" | "PreferNoSchedule" | "any" };
+}
+
+/** What a pod asks for. */
+export interface Requests {
+  /**
+   * Processor time.
+   * @example "250m"
+   */
+  readonly cpu: string;
+  /**
+   * Memory.
+   * @example "5Gi"
+   */
+  readonly memory: string;
+  /**
+   * Ephemeral storage.
+   * @example "5Gi"
+   */
+  readonly scratch?: string;
 }
 
 /** Where Prometheus reads metrics of the chart's pods. */
@@ -1246,6 +1322,8 @@ export interface ServiceOverlay<N extends string, S, R extends string, X extends
   readonly annotations?: { readonly [name: string]: string };
   /** More labels of its namespace. */
   readonly namespaceLabels?: { readonly [name: string]: string };
+  /** Room of its namespace, where it should be another than twice what its pods ask for (ResourceQuota). A chart has none unless said. */
+  readonly quota?: Quota;
   /** More objects of this service, by the name they get; native kinds are typed, others through `customObject()`. */
   readonly objects?: Readonly<Record<string, KubernetesObject>>;
   /** Changes to a rendered object by `kind/name`: maps merge, lists replace, null removes. For what no field says. */
@@ -1286,6 +1364,8 @@ export interface ServiceOverlay<N extends string, S, R extends string, X extends
   readonly consumes?: Consumes<{}>;
   /** What it calls outside the platform, each with ports. */
   readonly reaches?: Reaches;
+  /** Callers that are no pods: the API server for webhooks, nodes. All ports, unless they are named. */
+  readonly calledBy?: readonly ("apiserver" | "nodes")[] | CalledPorts<N>;
   /** Containers that run to their end before it, in this order. */
   readonly init?: { readonly [name: string]: InitContainerChange<Names<S>, {}> };
   /** Containers that run beside it. */
@@ -1337,7 +1417,7 @@ export interface ServiceOverlay<N extends string, S, R extends string, X extends
    * What goes away here, by path. Identity cannot.
    * @example ["routes.web", "env.TZ"]
    */
-  readonly remove?: readonly PathIn<"routes" | "exposes" | "needs" | "stopped" | "labels" | "annotations" | "namespaceLabels" | "objects" | "patches" | "runs" | "image" | "command" | "args" | "folder" | "env" | "envFrom" | "files" | "size" | "resources" | "security" | "health" | "metrics" | "consumes" | "reaches" | "init" | "sidecars" | "replicas" | "scale" | "update" | "stopsWithin" | "disruption" | "placement" | "priority" | "runtime" | "gpu" | "runAs" | "userNamespace" | "account" | "network" | "pullSecret" | "podLabels" | "podAnnotations" | "storage">[];
+  readonly remove?: readonly PathIn<"routes" | "exposes" | "needs" | "stopped" | "labels" | "annotations" | "namespaceLabels" | "quota" | "objects" | "patches" | "runs" | "image" | "command" | "args" | "folder" | "env" | "envFrom" | "files" | "size" | "resources" | "security" | "health" | "metrics" | "consumes" | "reaches" | "calledBy" | "init" | "sidecars" | "replicas" | "scale" | "update" | "stopsWithin" | "disruption" | "placement" | "priority" | "runtime" | "gpu" | "runAs" | "userNamespace" | "account" | "network" | "pullSecret" | "podLabels" | "podAnnotations" | "storage">[];
 }
 
 /** What differs in a route. */
@@ -1359,7 +1439,7 @@ export interface RouteOverlay<T extends string> {
   readonly listener?: number;
   /** `internal`: the home network; `public`: everybody. */
   readonly audience?: "internal" | "public";
-  /** Who asks for a password: the service's `own` page or `sso` at the gateway. It has no effect yet: the gateway asks nobody. */
+  /** Who asks for a password: the service's `own` page, or `sso`: the gateway, with the environment's provider. A public route must say it. */
   readonly signIn?: "own" | "sso" | Because<"none">;
   /** Only these path prefixes. */
   readonly paths?: readonly string[];
@@ -1848,6 +1928,8 @@ export interface ComposedServiceOverlay<C, S, R extends string, X extends string
   readonly annotations?: { readonly [name: string]: string };
   /** More labels of its namespace. */
   readonly namespaceLabels?: { readonly [name: string]: string };
+  /** Room of its namespace, where it should be another than twice what its pods ask for (ResourceQuota). A chart has none unless said. */
+  readonly quota?: Quota;
   /** More objects of this service, by the name they get; native kinds are typed, others through `customObject()`. */
   readonly objects?: Readonly<Record<string, KubernetesObject>>;
   /** Changes to a rendered object by `kind/name`: maps merge, lists replace, null removes. For what no field says. */
@@ -1866,7 +1948,7 @@ export interface ComposedServiceOverlay<C, S, R extends string, X extends string
    * What goes away here, by path. Identity cannot.
    * @example ["routes.web", "env.TZ"]
    */
-  readonly remove?: readonly PathIn<"routes" | "exposes" | "needs" | "stopped" | "labels" | "annotations" | "namespaceLabels" | "objects" | "patches" | "components" | "storage" | "env" | "files" | "consumes">[];
+  readonly remove?: readonly PathIn<"routes" | "exposes" | "needs" | "stopped" | "labels" | "annotations" | "namespaceLabels" | "quota" | "objects" | "patches" | "components" | "storage" | "env" | "files" | "consumes">[];
 }
 
 /** What differs in one component. */
@@ -1907,6 +1989,8 @@ export interface ComponentOverlay<N extends string, V extends string, E> {
   readonly consumes?: Consumes<E>;
   /** What it calls outside the platform, each with ports. */
   readonly reaches?: Reaches;
+  /** Callers that are no pods: the API server for webhooks, nodes. All ports, unless they are named. */
+  readonly calledBy?: readonly ("apiserver" | "nodes")[] | CalledPorts<N>;
   /** Containers that run to their end before it, in this order. */
   readonly init?: { readonly [name: string]: InitContainerChange<V, E> };
   /** Containers that run beside it. */
@@ -1972,6 +2056,8 @@ export interface ChartOverlay<C, R extends string, X extends string> {
   readonly annotations?: { readonly [name: string]: string };
   /** More labels of its namespace. */
   readonly namespaceLabels?: { readonly [name: string]: string };
+  /** Room of its namespace, where it should be another than twice what its pods ask for (ResourceQuota). A chart has none unless said. */
+  readonly quota?: Quota;
   /** More objects of this service, by the name they get; native kinds are typed, others through `customObject()`. */
   readonly objects?: Readonly<Record<string, KubernetesObject>>;
   /** Changes to a rendered object by `kind/name`: maps merge, lists replace, null removes. For what no field says. */
@@ -1979,7 +2065,7 @@ export interface ChartOverlay<C, R extends string, X extends string> {
   /** The upstream chart. */
   readonly chart?: ChartSourceOverlay;
   /** The pods the chart brings, as far as standards must know them. */
-  readonly components?: { readonly [K in keyof C]?: ChartComponentOverlay<PeersByName<C>> };
+  readonly components?: { readonly [K in keyof C]?: ChartComponentOverlay<C[K] & string, PeersByName<C>> };
   /** Where Prometheus reads metrics of the chart's pods. */
   readonly metrics?: ChartMetricsChange<TargetsByName<C>>;
   /** What all its pods call outside the platform. */
@@ -1988,7 +2074,7 @@ export interface ChartOverlay<C, R extends string, X extends string> {
    * What goes away here, by path. Identity cannot.
    * @example ["routes.web", "env.TZ"]
    */
-  readonly remove?: readonly PathIn<"routes" | "exposes" | "needs" | "stopped" | "labels" | "annotations" | "namespaceLabels" | "objects" | "patches" | "chart" | "components" | "metrics" | "reaches">[];
+  readonly remove?: readonly PathIn<"routes" | "exposes" | "needs" | "stopped" | "labels" | "annotations" | "namespaceLabels" | "quota" | "objects" | "patches" | "chart" | "components" | "metrics" | "reaches">[];
 }
 
 /** What differs in the upstream chart. */
@@ -2005,17 +2091,46 @@ export interface ChartSourceOverlay {
 }
 
 /** What differs in pods of the chart. */
-export interface ChartComponentOverlay<E> {
+export interface ChartComponentOverlay<N extends string, E> {
   /** Its pods are in no template of the chart: a controller makes them, or another switch of the values. */
   readonly rendered?: Because<false>;
   /** Services of this platform it calls: reach and credentials. */
   readonly consumes?: Consumes<E>;
   /** What it calls outside the platform. */
   readonly reaches?: Reaches;
+  /** Its pods are the proxies of the cluster's gateways in this namespace: ports their clients connect to. They may call what routes lead to. */
+  readonly gatewayPorts?: readonly N[];
   /** Pod Security level its pods need; baseline unless said, since their fields are not known. */
-  readonly podSecurity?: Because<"baseline" | "privileged">;
+  readonly podSecurity?: "restricted" | Because<"baseline" | "privileged">;
   /** Its pods use the node's network. */
   readonly hostNetwork?: Because<true>;
+  /** What each of its pods asks for, as the chart's values say it: `capacity` counts it. Not known unless said. */
+  readonly requests?: RequestsChange;
+  /** How many pods it has, as the chart's values say it; 1 unless said. */
+  readonly replicas?: number;
+  /** One pod on every node (DaemonSet), instead of `replicas`. */
+  readonly everyNode?: true;
+  /** Taints its pods accept, by key, as the chart's values say it. */
+  readonly tolerates?: { readonly [name: string]: "NoSchedule" | "NoExecute" | "PreferNoSchedule" | "any" };
+}
+
+/** What a pod asks for. */
+export interface RequestsChange {
+  /**
+   * Processor time.
+   * @example "250m"
+   */
+  readonly cpu?: string;
+  /**
+   * Memory.
+   * @example "5Gi"
+   */
+  readonly memory?: string;
+  /**
+   * Ephemeral storage.
+   * @example "5Gi"
+   */
+  readonly scratch?: string;
 }
 
 /** Where Prometheus reads metrics of the chart's pods. */
@@ -2062,7 +2177,7 @@ export interface Cluster {
    * @example "prod"
    */
   readonly carrier: EnvironmentName;
-  /** Its nodes. They have no effect yet. */
+  /** Its nodes: where `capacity` places all pods. */
   readonly nodes: { readonly [name: string]: ClusterNode };
   /** Addresses of the API server as pods reach it. */
   readonly apiServer: {
@@ -2128,6 +2243,11 @@ export interface Cluster {
    * @example { standard: "longhorn", bulk: "longhorn-hdd" }
    */
   readonly storageClasses: { readonly [name: string]: string };
+  /**
+   * From where a volume can be used, by purpose of its class: only in its zone, or only on its node. Everywhere unless said.
+   * @example { database: "node" }
+   */
+  readonly storageReach?: { readonly [name: string]: "zone" | "node" };
   /** NFS shares by name. */
   readonly shares?: { readonly [name: string]: Share };
   /** Addresses load balancers may have: networks or ranges `a-b`. */
@@ -2157,15 +2277,24 @@ export interface Cluster {
 /** A node. */
 export interface ClusterNode {
   /**
-   * Allocatable processor time.
+   * Allocatable processor time, less what runs there and is not in this repository (network plugin, storage driver).
    * @example "250m"
    */
   readonly cpu: string;
   /**
-   * Allocatable memory.
+   * Allocatable memory, less the same.
    * @example "5Gi"
    */
   readonly memory: string;
+  /**
+   * Allocatable space for logs and files of containers (ephemeral storage); without end unless said.
+   * @example "5Gi"
+   */
+  readonly scratch?: string;
+  /** Most pods it takes; 110 unless said, as the kubelet has it. */
+  readonly pods?: number;
+  /** Its processor architecture; amd64 unless said. */
+  readonly architecture?: "amd64" | "arm64";
   /**
    * Its address.
    * @example "10.0.10.53"
@@ -2177,18 +2306,36 @@ export interface ClusterNode {
   readonly controlPlane?: true;
   /** A control plane node that runs workloads too. */
   readonly workloads?: true;
-  /** Its GPU: resource of the device plugin, and how many. */
-  readonly gpu?: {
-    /**
-     * Resource of the device plugin.
-     * @example "nvidia.com/gpu"
-     */
-    readonly resource: string;
-    /** How many. */
-    readonly count: number;
-  };
+  /**
+   * Its taints: key to effect. A control plane without `workloads` has its own beside them.
+   * @example { "nvidia.com/gpu": "NoSchedule" }
+   */
+  readonly taints?: { readonly [name: string]: "NoSchedule" | "NoExecute" | "PreferNoSchedule" };
+  /** Its GPUs: who gives them out, and how many. */
+  readonly gpu?: NodeGpu;
   /** More labels. */
   readonly labels?: { readonly [name: string]: string };
+}
+
+/** Its GPUs: who gives them out, and how many. */
+export type NodeGpu = NodeGpuByPlugin | NodeGpuByClaim;
+
+/** GPUs of a device plugin. */
+export interface NodeGpuByPlugin extends NodeGpuCommon {
+  /**
+   * Resource of the device plugin.
+   * @example "nvidia.com/gpu"
+   */
+  readonly resource: string;
+}
+
+/** GPUs that are claimed (DRA). */
+export interface NodeGpuByClaim extends NodeGpuCommon {
+  /**
+   * DeviceClass of dynamic resource allocation.
+   * @example "gpu.intel.com"
+   */
+  readonly claim: string;
 }
 
 /** A share of the home network (NFS). */
@@ -2240,7 +2387,7 @@ export interface Environment {
    */
   readonly cluster: ClusterName;
   /**
-   * Environment whose services it takes over; never what is its own (cluster, domain, revision, prefix, secrets).
+   * Environment whose services it takes over; never what is its own (cluster, domain, revision, prefix, secrets, signIn).
    * @example "prod"
    */
   readonly extends?: EnvironmentName;
@@ -2269,8 +2416,14 @@ export interface Environment {
   readonly requests?: number;
   /** Most pods of any workload here. */
   readonly replicas?: number;
+  /** What the API server does with an object that breaks a rule of RZP: warn, or deny it; deny unless said. */
+  readonly admission?: "warn" | "deny";
+  /** Why its cluster need not have room for every pod when one node is gone; it must unless said. The carrier of a cluster with several nodes says it. */
+  readonly spareNode?: Because<false>;
   /** Where secrets come from. */
   readonly secrets: FakeSecrets | InfisicalSecrets;
+  /** OpenID Connect provider of the routes with `signIn: "sso"`. */
+  readonly signIn?: SignIn;
 }
 
 /** Throw-away values from ESO's fake provider: no account needed. */
@@ -2291,6 +2444,29 @@ export interface InfisicalSecrets {
   readonly environment: string;
 }
 
+/** OpenID Connect provider of the routes with `signIn: "sso"`. */
+export interface SignIn {
+  /**
+   * The provider's issuer identifier; its endpoints are found from there.
+   * @example "https://id.example.com"
+   */
+  readonly issuer: string;
+  /**
+   * Name the gateways have at the provider.
+   * @example "gateway"
+   */
+  readonly clientId: string;
+  /** What they prove it with: a secret of the environment's own path, `/services/environment/<key>`. */
+  readonly clientSecret: SecretReference;
+  /**
+   * What is asked of the provider beside `openid`.
+   * @example ["profile", "email"]
+   */
+  readonly scopes?: readonly string[];
+  /** Where the provider answers, for the gateways call it: on the `internet` unless said; behind the gateway for an audience, as a service of this platform; on a host of the home network, `lan("nas")`. */
+  readonly at?: "internet" | "internal" | "public" | HostReference;
+}
+
 /** What they have in common. */
 export interface GpuCommon {
   /** How many; 1 unless said. */
@@ -2308,4 +2484,10 @@ export interface VolumeCommon {
   readonly subPath?: string;
   /** Mounted for reading only. */
   readonly readOnly?: true;
+}
+
+/** What they have in common. */
+export interface NodeGpuCommon {
+  /** How many. */
+  readonly count: number;
 }

@@ -39,6 +39,16 @@ export function lan(host: HostReference["lan"]): HostReference {
   return { lan: host };
 }
 
+/**
+ * What the gateway for an audience listens for, inside its Gateway object: every domain of the cluster with a
+ * certificate, hosts beside them, ports routes ask for.
+ */
+export function gatewayListeners(audience: "internal" | "public"): {
+  readonly gatewayListeners: "internal" | "public";
+} {
+  return { gatewayListeners: audience };
+}
+
 /** A field of the pod itself: `pod("spec.nodeName")`. */
 export function pod(field: PodReference["pod"]): PodReference {
   return { pod: field };

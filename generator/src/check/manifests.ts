@@ -11,12 +11,14 @@ import { duplicates } from "./rules/duplicate.ts";
 import { floatingTags } from "./rules/floating-tag.ts";
 import { missingProbes } from "./rules/missing-probe.ts";
 import { missingResources } from "./rules/missing-resources.ts";
+import { routesUnheard } from "./rules/no-listener.ts";
 import { oneWriter } from "./rules/one-writer.ts";
 import { patchesUnmatched } from "./rules/patch-unmatched.ts";
 import { podSecurity } from "./rules/pod-security.ts";
 import { podsUnmatched } from "./rules/pods-unmatched.ts";
 import { secretMaterial } from "./rules/secret-material.ts";
 import { secretPaths } from "./rules/secret-paths.ts";
+import { undeclared } from "./rules/security-undeclared.ts";
 import { isAnsweredAlike, viewOf } from "./view.ts";
 
 /** In: objects as seen from one release; a rule goes over `objects` and `ofKind`, and asks for others by the rest. */
@@ -28,6 +30,7 @@ const rules = {
   MANIFEST_PROBE_MISSING: missingProbes,
   MANIFEST_FLOATING_TAG: floatingTags,
   MANIFEST_POD_SECURITY: podSecurity,
+  MANIFEST_UNDECLARED: undeclared,
   MANIFEST_DANGLING_REFERENCE: danglingReferences,
   MANIFEST_SECRET_MATERIAL: secretMaterial,
   MANIFEST_SECRET_PATH: secretPaths,
@@ -35,6 +38,7 @@ const rules = {
   MANIFEST_ONE_WRITER: oneWriter,
   MANIFEST_ARGOCD_KIND: argocdKinds,
   MANIFEST_PODS_UNMATCHED: podsUnmatched,
+  MANIFEST_NO_LISTENER: routesUnheard,
 } as const satisfies Readonly<Record<string, Rule>>;
 
 /** How many there are, with those over all objects: duplicates and patches. They wait until all files are right. */

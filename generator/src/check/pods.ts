@@ -10,6 +10,7 @@ export interface Pod {
   /** Path of the spec in its object. */
   readonly path: Keys;
   readonly labels: Tree;
+  readonly annotations: Tree;
   /** Pods of these run until somebody stops them. */
   readonly keepsRunning: boolean;
 }
@@ -51,6 +52,7 @@ export function podOf(object: CheckedObject): Pod | undefined {
     spec: map(object.tree, ...path),
     path,
     labels: map(object.tree, ...maker.path, "metadata", "labels"),
+    annotations: map(object.tree, ...maker.path, "metadata", "annotations"),
     keepsRunning: maker.keepsRunning,
   };
 }

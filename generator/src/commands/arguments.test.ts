@@ -108,7 +108,7 @@ describe("refuses", () => {
     },
     {
       line: "check --format xml",
-      says: "--format is one of human, json, github, sarif, not `xml`.",
+      says: "`check` takes --format human, json, github or sarif, not `xml`.",
     },
     ...["0", "65536", "1.5", "http"].map((port) => ({
       line: `new-service a --port ${port}`,

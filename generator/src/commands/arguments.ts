@@ -8,10 +8,12 @@ export const commands = [
   "render",
   "check",
   "list",
+  "explain",
   "new-service",
   "remove",
   "vendor",
   "bootstrap",
+  "capacity",
   "secrets",
   "types",
   "help",
@@ -25,10 +27,12 @@ const shapes: Readonly<
   render: { names: 0, options: ["check", "no-cache"] },
   check: { names: 0, options: ["no-cache"] },
   list: { names: 0, options: ["environment", "unconfirmed"] },
+  explain: { names: 1, options: ["environment"] },
   "new-service": { names: 1, options: ["environment", "image", "port", "no-cache"] },
   remove: { names: 1, options: ["no-cache"] },
   vendor: { names: 1, options: ["to", "remove", "no-cache"] },
   bootstrap: { names: 0, options: ["environment"] },
+  capacity: { names: 0, options: ["environment"] },
   secrets: { names: 0, options: ["environment", "missing", "have", "generate"] },
   types: { names: 0, options: [] },
   help: { names: 0, options: [] },
@@ -61,18 +65,21 @@ export const usage = `rzp: one typed file per service, everything else derived
   npm run render -- --check               exit 1 and a list when rendered files are out of date
   npm run check                           every mistake in the authored files, and every finding on what they render to
   npm run list                            services, tiers, environments, versions, ports, what each consumes
+  npm run explain <service>               everything that follows from its facts: the fact, the rule, exceptions with reasons
   npm run new-service <name>              add a service: known ones complete, others with -- --image <image> --port <port>
   npm run remove <service>                take a service out of the tree; lists the data that stays
   npm run vendor <service>                keep a copy of its upstream chart here, rendered and checked like the rest
   npm run bootstrap -- --environment prod prints the two commands that bring up Argo CD, once
+  npm run capacity                        every pod on the nodes of its cluster, and again with each node gone
   npm run secrets -- --environment prod   every secret that must be in the store: for whom, generated or filled in by hand
   npm run types                           write the generated types and documentation
 
 Options, after --:
   --format human|json|github|sarif        how problems are printed
   --format human|json|dotenv|infisical    secrets: how the list is printed
-  --environment <name>                    new-service: where it runs (dev unless said); list: only this one;
-                                          bootstrap: the one that carries Argo CD; secrets: whose
+  --environment <name>                    new-service: where it runs (dev unless said); list, explain: only
+                                          this one; bootstrap: the one that carries Argo CD; capacity: only
+                                          its cluster; secrets: whose
   --missing --have <file>                 secrets: only what is not in that list of what is there (- is standard input)
   --generate                              secrets: with fresh values, printed this once
   --to <folder>                           vendor: where the copy is kept (charts/vendor unless said)
@@ -130,14 +137,9 @@ export function parseArguments(
     if (misuse !== undefined) return { problem: misuse };
     const valuesFor =
       command === "secrets" ? valueFormats.find((name) => name === values.format) : undefined;
-    const format = formats.find(
-      (candidate) => candidate === (valuesFor === undefined ? (values.format ?? "human") : "human"),
-    );
-    if (format === undefined)
-      return { problem: `--format is one of ${formats.join(", ")}, not \`${values.format}\`.` };
-    if (command === "list" && !listFormats.includes(format))
-      return { problem: `\`list\` takes --format ${listFormats.join(" or ")}, not \`${format}\`.` };
-    const secretsMisuse = command === "secrets" ? misuseOfSecrets(values, format) : undefined;
+    const format = formatOf(command, valuesFor === undefined ? values.format : "human");
+    if (typeof format === "object") return format;
+    const secretsMisuse = command === "secrets" ? misuseOfSecrets(values) : undefined;
     if (secretsMisuse !== undefined) return { problem: secretsMisuse };
     const port = values.port === undefined ? undefined : Number(values.port);
     if (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65_536))
@@ -164,6 +166,16 @@ export function parseArguments(
   } catch (error) {
     return { problem: unknownOption(error instanceof Error ? error.message : String(error)) };
   }
+}
+
+function formatOf(command: Command, said = "human"): ProblemFormat | { problem: string } {
+  const taken = answers.has(command) ? answerFormats : formats;
+  const more = command === "secrets" ? valueFormats : [];
+  return (
+    taken.find((candidate) => candidate === said) ?? {
+      problem: `\`${command}\` takes --format ${alternatives([...taken, ...more])}, not \`${said}\`.`,
+    }
+  );
 }
 
 /** Node tells an unknown option in words for programmers. */
@@ -202,22 +214,20 @@ function misuseOf(
 }
 
 const formats: readonly ProblemFormat[] = ["human", "json", "github", "sarif"];
-/** A list of services is no list of problems. */
-const listFormats: readonly ProblemFormat[] = ["human", "json"];
+const alternatives = (words: readonly string[]) =>
+  `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
+/** What these print is no list of problems. */
+const answers: ReadonlySet<Command> = new Set(["list", "explain", "capacity", "secrets"]);
+const answerFormats: readonly ProblemFormat[] = ["human", "json"];
 /** Formats of the list of secrets, beside those for people and programs. */
 const valueFormats = ["dotenv", "infisical"] as const;
 
 /** Fresh values for what is there already would lock services out of their databases. */
-function misuseOfSecrets(
-  given: {
-    readonly missing?: boolean | undefined;
-    readonly generate?: boolean | undefined;
-    readonly have?: string | undefined;
-  },
-  format: ProblemFormat,
-): string | undefined {
-  if (!listFormats.includes(format))
-    return `\`secrets\` takes --format ${[...listFormats, ...valueFormats].join(", ")}, not \`${format}\`.`;
+function misuseOfSecrets(given: {
+  readonly missing?: boolean | undefined;
+  readonly generate?: boolean | undefined;
+  readonly have?: string | undefined;
+}): string | undefined {
   if (given.generate === true && given.missing !== true)
     return "--generate makes values for what is missing: write --missing --generate --have <file>.";
   if (given.missing === true && given.have === undefined)

@@ -1,7 +1,8 @@
 /** `npm run new-service <name>`: authored files, the environment that runs it, rendered at once. */
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { environmentFile, serviceFile, serviceFolder } from "../model/paths.ts";
+import type { Environment } from "../model/environment.ts";
+import { serviceFile, serviceFolder } from "../model/paths.ts";
 import { readTree } from "../load/tree.ts";
 import type { SourceTree } from "../model/tree.ts";
 import { buildPlatform } from "../pipeline.ts";
@@ -40,6 +41,7 @@ export async function newService(invocation: Invocation): Promise<0 | 1 | 2> {
     port: invocation.port,
     present,
     tiers: value.authored.tiers,
+    withoutProvider: withoutProvider(value.authored.environments, environment),
     isOccupied: holdsMoreThanLibrary(root, name),
   });
   if ("problem" in planned) {
@@ -53,7 +55,7 @@ export async function newService(invocation: Invocation): Promise<0 | 1 | 2> {
   } catch (error) {
     report(root, [fileProblem(error, serviceFolder(name), "Nothing was kept.")], invocation.format);
   } finally {
-    if (code !== 0) undo(root, name, environment, tree);
+    if (code !== 0) undo(root, name, planned.scaffold, tree);
   }
   if (code !== 0) {
     process.stderr.write(`Nothing was kept of ${name}.\n`);
@@ -73,27 +75,47 @@ function writeScaffold(root: string, { files }: Scaffold): void {
   }
 }
 
-function undo(root: string, name: string, environment: string, before: SourceTree): void {
+function undo(root: string, name: string, { files }: Scaffold, before: SourceTree): void {
   rmSync(path.join(root, serviceFolder(name)), { recursive: true, force: true });
-  writeFileSync(
-    path.join(root, environmentFile(environment)),
-    before.sources.get(environmentFile(environment)) ?? "",
-  );
+  for (const file of files.keys()) {
+    const text = before.sources.get(file);
+    if (text === undefined) rmSync(path.join(root, file), { force: true });
+    else writeFileSync(path.join(root, file), text);
+  }
+}
+
+/** Environments that list it or take the list over, and have no provider. */
+function withoutProvider(
+  environments: ReadonlyMap<string, Environment>,
+  environment: string,
+): string[] {
+  const takesOver = (name: string): boolean => {
+    const base = environments.get(name)?.extends;
+    return name === environment || (base !== undefined && takesOver(base));
+  };
+  return [...environments]
+    .filter(([name, { signIn }]) => signIn === undefined && takesOver(name))
+    .map(([name]) => name);
 }
 
 function nextSteps(
   name: string,
   environments: readonly string[],
-  { known, left }: Scaffold,
+  { known, left, open }: Scaffold,
 ): string {
   const edges =
     left.length === 0 ? [] : [`  left out, because they do not run there: ${left.join(", ")}`];
+  const asks =
+    open.length === 0
+      ? []
+      : [`  nobody asks for a password at the gateway in ${open.join(" and ")}: no signIn there`];
   const look = known
     ? []
     : ["  look at health, storage and security: nobody knows this image, so they are guesses"];
   return [
     `\n${name} runs in ${environments.join(" and ")}: ${serviceFile(name)}`,
     ...edges,
+    ...asks,
     ...look,
     "",
   ].join("\n");

@@ -119,13 +119,17 @@ export async function planRender(
         generatorFingerprint().slice(0, 16),
       );
   // Authored files run in a thread of their own: meanwhile this one loads what comes after.
-  const [evaluation, { buildPlatform, renderPlatform }, { manifestRuleCount }, helm] =
-    await Promise.all([
-      evaluateCached(tree, cache),
-      import("../pipeline.ts"),
-      import("../check/manifests.ts"),
-      ensureHelm(),
-    ]);
+  const [
+    evaluation,
+    { buildPlatform, checkPlatform, renderPlatform },
+    { manifestRuleCount },
+    helm,
+  ] = await Promise.all([
+    evaluateCached(tree, cache),
+    import("../pipeline.ts"),
+    import("../check/manifests.ts"),
+    ensureHelm(),
+  ]);
   const built = await buildPlatform(tree, evaluation);
   const waiting = manifestRuleCount + frozenRuleCount;
   if (built.value === undefined) return nothingPlanned(built.problems, waiting);
@@ -137,8 +141,9 @@ export async function planRender(
     ownedRoots,
     noCache ? new Map() : readKnownOutputs(stateFolderOf(root)),
   );
+  const capacity = await checkPlatform(built.value);
   const rendered = await rendering;
-  const problems = [...built.problems, ...rendered.problems];
+  const problems = [...built.problems, ...capacity, ...rendered.problems];
   if (rendered.value === undefined) return nothingPlanned(problems, frozenRuleCount);
   const plan = planWrites(rendered.value, existing, {
     owned: ownedRoots,

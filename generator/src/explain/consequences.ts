@@ -1,10 +1,24 @@
 /** Everything that follows from the facts of a service in an environment, one concern after the other. */
 import type { Release } from "../model/platform.ts";
+import { concerns } from "../model/rules.ts";
+import type { Concern } from "../model/rules.ts";
 import type { Consequence } from "./consequence.ts";
 import { monitoringConsequences } from "./monitoring.ts";
+import { routeConsequences } from "./routes.ts";
 import { secretConsequences } from "./secrets.ts";
+import { workloadConsequences } from "./workload.ts";
 
-/** In: a release. Out: its consequences in reading order, each with its causes and its rule. */
-export function consequencesOf(release: Release): Consequence[] {
-  return [...monitoringConsequences(release), ...secretConsequences(release)];
+const consequences: Readonly<Record<Concern, (release: Release) => Consequence[]>> = {
+  Workload: workloadConsequences,
+  Network: () => [],
+  Routes: routeConsequences,
+  Secrets: secretConsequences,
+  Isolation: () => [],
+  Capacity: () => [],
+  Monitoring: monitoringConsequences,
+};
+
+/** In: a release. Out: its consequences by concern, each with its causes and its rule. */
+export function consequencesOf(release: Release): ReadonlyMap<Concern, readonly Consequence[]> {
+  return new Map(concerns.map((concern) => [concern, consequences[concern](release)]));
 }

@@ -1,12 +1,13 @@
 /** Which secrets a service reads, from where, who makes them, and who restarts when one changes. */
 import type { Release, ResolvedComponent } from "../model/platform.ts";
 import { storeName } from "../model/names.ts";
+import { isWorkload } from "../release/components.ts";
 import { derivedOrigin } from "../release/needed-secrets.ts";
 import { keyIn, secretReads } from "../release/secret-reads.ts";
 import type { SecretRead, SecretReader } from "../release/secret-reads.ts";
-import { kinds } from "../values/workload.ts";
 import { derivedRestarts } from "../values/restarts.ts";
 import { derivedSecretPaths } from "../values/secret-paths.ts";
+import { derivedKind } from "../values/workload.ts";
 import type { Consequence } from "./consequence.ts";
 import { consequence } from "./consequence.ts";
 
@@ -37,20 +38,15 @@ export function secretConsequences(release: Release): Consequence[] {
         says: `its ExternalSecrets may read it, for ${readersText(readers)}`,
       })),
     ),
-    ...release.service.components.flatMap((component) =>
+    ...release.service.components.filter(isWorkload).flatMap((component) =>
       derivedRestarts(release, component).map((derived) =>
         consequence(derived, ({ secret, readers }) => ({
           about: `pods of ${component.objectName}, Secret ${secret}`,
-          says: `its ${kindOf(component)} tells Reloader to restart them when it changes, for ${readersText(readers)}`,
+          says: `its ${derivedKind(release, component).value} tells Reloader to restart them when it changes, for ${readersText(readers)}`,
         })),
       ),
     ),
   ];
-}
-
-function kindOf({ source }: ResolvedComponent): string {
-  const as = source.kind === "workload" ? (source.spec.runs?.as ?? "deployment") : undefined;
-  return as === undefined || as === "postgresCluster" ? "Cluster" : kinds[as];
 }
 
 function sourceOf(read: SecretRead): string {
@@ -71,7 +67,8 @@ function readerText(reader: SecretReader): string {
     case "registry":
       return `the image of ${reader.component.name}`;
     case "object":
-      return `object ${reader.name}`;
+    case "route":
+      return `${reader.as} ${reader.name}`;
     case "chart":
       return "the chart's values";
     case "login":

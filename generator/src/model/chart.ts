@@ -2,9 +2,10 @@
 import "./meta.ts";
 import { z } from "zod";
 import { because } from "./references.ts";
-import { Consumes, Reaches } from "./connections.ts";
-import { DnsLabel, Duration, QualifiedName } from "./primitives.ts";
+import { CalledBy, Consumes, Reaches } from "./connections.ts";
+import { DnsLabel, Duration, PortName, QualifiedName } from "./primitives.ts";
 import { Ports } from "./ports.ts";
+import { Placement, Resources } from "./workload.ts";
 
 /** No way out of the repository: no leading slash, no `.` or `..` between slashes. */
 const archivePath = /^(?!.*(?:^|\/)\.{0,2}\/)[^\\\0\r\n]+\.tgz$/;
@@ -72,20 +73,37 @@ export const ChartComponent = z
     }),
     consumes: Consumes.optional(),
     reaches: Reaches.optional().meta({ description: "What it calls outside the platform." }),
-    calledBy: z
-      .array(z.enum(["apiserver", "nodes"]))
-      .optional()
-      .meta({ description: "Callers that are no pods: the API server for webhooks." }),
-    podSecurity: because(z.enum(["baseline", "privileged"]))
+    calledBy: CalledBy.optional(),
+    gatewayPorts: z.array(PortName).min(1).optional().meta({
+      description:
+        "Its pods are the proxies of the cluster's gateways in this namespace: ports their clients connect to. They may call what routes lead to.",
+      ts: "readonly N[]",
+    }),
+    podSecurity: z
+      .union([z.literal("restricted"), because(z.enum(["baseline", "privileged"]))])
       .optional()
       .meta({
         description:
           "Pod Security level its pods need; baseline unless said, since their fields are not known.",
-        ts: 'Because<"baseline" | "privileged">',
+        ts: '"restricted" | Because<"baseline" | "privileged">',
       }),
     hostNetwork: because(z.literal(true))
       .optional()
       .meta({ description: "Its pods use the node's network.", ts: "Because<true>" }),
+    resources: Resources.optional().meta({
+      description:
+        "What each of its pods asks for, as the chart's values say it: `capacity` counts it. Not known unless said.",
+    }),
+    replicas: z.int().min(0).optional().meta({
+      description: "How many pods it has, as the chart's values say it; 1 unless said.",
+    }),
+    everyNode: z
+      .literal(true)
+      .optional()
+      .meta({ description: "One pod on every node (DaemonSet), instead of `replicas`." }),
+    tolerates: Placement.shape.tolerates.meta({
+      description: "Taints its pods accept, by key, as the chart's values say it.",
+    }),
   })
   .meta({ id: "ChartComponent", description: "Pods an upstream chart brings." });
 

@@ -14,10 +14,49 @@ import {
   rule,
 } from "./primitives.ts";
 
+const NodeGpu = z
+  .union([
+    z
+      .strictObject({
+        resource: QualifiedName.meta({
+          description: "Resource of the device plugin.",
+          example: "nvidia.com/gpu",
+        }),
+        count: z.int().min(1).meta({ description: "How many." }),
+      })
+      .meta({ id: "NodeGpuByPlugin", description: "GPUs of a device plugin." }),
+    z
+      .strictObject({
+        claim: QualifiedName.meta({
+          description: "DeviceClass of dynamic resource allocation.",
+          example: "gpu.intel.com",
+        }),
+        count: z.int().min(1).meta({ description: "How many." }),
+      })
+      .meta({ id: "NodeGpuByClaim", description: "GPUs that are claimed (DRA)." }),
+  ])
+  .meta({ id: "NodeGpu", description: "Its GPUs: who gives them out, and how many." });
+
 const ClusterNode = z
   .strictObject({
-    cpu: Cores.meta({ description: "Allocatable processor time." }),
-    memory: Bytes.meta({ description: "Allocatable memory." }),
+    cpu: Cores.meta({
+      description:
+        "Allocatable processor time, less what runs there and is not in this repository (network plugin, storage driver).",
+    }),
+    memory: Bytes.meta({ description: "Allocatable memory, less the same." }),
+    scratch: Bytes.optional().meta({
+      description:
+        "Allocatable space for logs and files of containers (ephemeral storage); without end unless said.",
+    }),
+    pods: z
+      .int()
+      .min(1)
+      .optional()
+      .meta({ description: "Most pods it takes; 110 unless said, as the kubelet has it." }),
+    architecture: z
+      .enum(["amd64", "arm64"])
+      .optional()
+      .meta({ description: "Its processor architecture; amd64 unless said." }),
     address: IpAddress.meta({ description: "Its address." }),
     zone: z.string().optional().meta({ description: "Its zone: usually the Proxmox host." }),
     controlPlane: z
@@ -28,16 +67,15 @@ const ClusterNode = z
       .literal(true)
       .optional()
       .meta({ description: "A control plane node that runs workloads too." }),
-    gpu: z
-      .strictObject({
-        resource: QualifiedName.meta({
-          description: "Resource of the device plugin.",
-          example: "nvidia.com/gpu",
-        }),
-        count: z.int().min(1).meta({ description: "How many." }),
-      })
+    taints: z
+      .record(QualifiedName, z.enum(["NoSchedule", "NoExecute", "PreferNoSchedule"]))
       .optional()
-      .meta({ description: "Its GPU: resource of the device plugin, and how many." }),
+      .meta({
+        description:
+          "Its taints: key to effect. A control plane without `workloads` has its own beside them.",
+        example: { "nvidia.com/gpu": "NoSchedule" },
+      }),
+    gpu: NodeGpu.optional(),
     labels: z.record(QualifiedName, z.string()).optional().meta({ description: "More labels." }),
   })
   .meta({ id: "ClusterNode", description: "A node." });
@@ -128,7 +166,7 @@ export const Cluster = z
     }),
     nodes: z
       .record(DnsLabel, ClusterNode)
-      .meta({ description: "Its nodes. They have no effect yet." }),
+      .meta({ description: "Its nodes: where `capacity` places all pods." }),
     apiServer: z
       .strictObject({
         addresses: z.array(IpAddress).min(1).meta({ description: "Addresses pods connect to." }),
@@ -183,6 +221,14 @@ export const Cluster = z
       description: "Storage class by purpose; `standard` must be there.",
       example: { standard: "longhorn", bulk: "longhorn-hdd" },
     }),
+    storageReach: z
+      .record(DnsLabel, z.enum(["zone", "node"]))
+      .optional()
+      .meta({
+        description:
+          "From where a volume can be used, by purpose of its class: only in its zone, or only on its node. Everywhere unless said.",
+        example: { database: "node" },
+      }),
     shares: z.record(DnsLabel, Share).optional().meta({ description: "NFS shares by name." }),
     addressPool: z
       .array(PoolEntry)

@@ -33,7 +33,7 @@ import {
 } from "./workload.ts";
 import { Size } from "./sizes.ts";
 import { Runs } from "./runs.ts";
-import { Consumes, Reaches } from "./connections.ts";
+import { CalledBy, Consumes, Reaches } from "./connections.ts";
 
 export const Variable = z
   .union([
@@ -148,6 +148,7 @@ export const componentFields = {
   reaches: Reaches.optional().meta({
     description: "What it calls outside the platform, each with ports.",
   }),
+  calledBy: CalledBy.optional(),
   init: z
     .record(DnsLabel, InitContainer)
     .optional()

@@ -1,6 +1,7 @@
 /** Four verbs for connections: consumes, reaches, routes, exposes; the provider's side is offers. */
 import "./meta.ts";
 import { z } from "zod";
+import { audiences } from "./audiences.ts";
 import { because, SecretReference } from "./references.ts";
 import {
   Cidr,
@@ -9,6 +10,7 @@ import {
   HostName,
   IpAddress,
   OutsidePort,
+  PortName,
   PortNumber,
 } from "./primitives.ts";
 
@@ -62,11 +64,35 @@ export const Reaches = z
       .optional()
       .meta({ description: "The Kubernetes API; `https` is its port." }),
     nodes: z.array(OutsidePort).min(1).optional().meta({ description: "The nodes themselves." }),
+    signIn: z.literal(true).optional().meta({
+      description:
+        "The sign-in providers of the cluster's environments, as a gateway and its controller do.",
+    }),
   })
   .meta({ id: "Reaches", description: "What it calls outside the platform, each with ports." });
 
-/** Who a route is for; each has its gateway. */
-const audiences = ["internal", "public"] as const;
+const callerNames = ["apiserver", "nodes"] as const;
+const calledPorts = z
+  .array(PortName)
+  .min(1)
+  .optional()
+  .meta({ description: "Own ports.", ts: "readonly N[]" });
+export const CalledBy = z
+  .union([
+    z.array(z.enum(callerNames)).min(1),
+    z
+      .strictObject({
+        apiserver: calledPorts.meta({ description: "Ports of webhooks.", ts: "readonly N[]" }),
+        nodes: calledPorts.meta({ description: "Ports nodes call.", ts: "readonly N[]" }),
+      })
+      .meta({ id: "CalledPorts", description: "Callers that are no pods, each with own ports." }),
+  ])
+  .meta({
+    description:
+      "Callers that are no pods: the API server for webhooks, nodes. All ports, unless they are named.",
+    ts: 'readonly ("apiserver" | "nodes")[] | CalledPorts<N>',
+  });
+
 const signIns = ["own", "sso"] as const;
 
 export const RouteRule = z
@@ -128,7 +154,7 @@ export const Route = z
       .optional()
       .meta({
         description:
-          "Who asks for a password: the service's `own` page or `sso` at the gateway. It has no effect yet: the gateway asks nobody.",
+          "Who asks for a password: the service's `own` page, or `sso`: the gateway, with the environment's provider. A public route must say it.",
         ts: '"own" | "sso" | Because<"none">',
       }),
     paths: z

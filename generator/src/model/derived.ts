@@ -9,6 +9,8 @@ export interface Cause {
   readonly path: readonly string[];
   /** It is not there, and that has the consequence. */
   readonly absent?: true;
+  /** What of it is not there, where other parts of it are: `claim with one writer`. */
+  readonly what?: string;
   /** What `because()` says. */
   readonly reason?: string;
 }

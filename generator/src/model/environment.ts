@@ -2,6 +2,8 @@
 import "./meta.ts";
 import { z } from "zod";
 import { DnsLabel, HostName, TimeZone } from "./primitives.ts";
+import { because } from "./references.ts";
+import { SignIn } from "./sign-in.ts";
 
 const SecretBackend = z
   .union([
@@ -37,7 +39,7 @@ export const Environment = z
     }),
     extends: DnsLabel.optional().meta({
       description:
-        "Environment whose services it takes over; never what is its own (cluster, domain, revision, prefix, secrets).",
+        "Environment whose services it takes over; never what is its own (cluster, domain, revision, prefix, secrets, signIn).",
       example: "prod",
       ts: "EnvironmentName",
     }),
@@ -69,7 +71,17 @@ export const Environment = z
       description: "Factor on requests of processor time and memory; 1 unless said. Limits stay.",
     }),
     replicas: z.int().min(1).optional().meta({ description: "Most pods of any workload here." }),
+    admission: z.enum(["warn", "deny"]).optional().meta({
+      description:
+        "What the API server does with an object that breaks a rule of RZP: warn, or deny it; deny unless said.",
+    }),
+    spareNode: because(z.literal(false)).optional().meta({
+      description:
+        "Why its cluster need not have room for every pod when one node is gone; it must unless said. The carrier of a cluster with several nodes says it.",
+      ts: "Because<false>",
+    }),
     secrets: SecretBackend,
+    signIn: SignIn.optional(),
   })
   .meta({
     id: "Environment",

@@ -2,6 +2,11 @@
  * What a schema of the model may say about itself besides its shape. From this the authoring types
  * with their hover text, the reference pages and the error messages are made.
  */
+import { z } from "zod";
+
+// A run parses each file once or twice: making code for that takes longer than the code would save.
+z.config({ jitless: true });
+
 declare module "zod" {
   interface GlobalMeta {
     /** A value as a person would write it, shown in the docs and after "expected". */
@@ -14,4 +19,3 @@ declare module "zod" {
     ts?: string;
   }
 }
-export {};

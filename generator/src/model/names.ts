@@ -135,6 +135,10 @@ export function storeName(environment: string, tier: string): string {
   return `${environment}-${tier}`;
 }
 
+/** The quota of a namespace, and what containers get in it that say nothing. */
+export const quotaName = "quota";
+export const limitRangeName = "container-defaults";
+
 /** The priority of a tier; it exists once on a cluster. */
 export function priorityClassName(tier: string): string {
   return `tier-${tier}`;
@@ -156,6 +160,16 @@ export function applicationName(
 /** The AppProject of a tier, which is one word without hyphen, so this can be read back. */
 export function projectName(environment: string, tier: string): string {
   return `${environment}-${tier}`;
+}
+
+/** A policy of admission exists once on a cluster; what it is about is one word. */
+export function admissionPolicyName(subject: string): string {
+  return `rzp-${subject}`;
+}
+
+/** It is bound by each environment to its own namespaces. */
+export function admissionBindingName(environment: string, subject: string): string {
+  return `${environment}-${admissionPolicyName(subject)}`;
 }
 
 /** The root Application of an environment and its project. */
@@ -197,6 +211,9 @@ export function secretOfOwner(cluster: string): string {
   return concernName(cluster, "owner");
 }
 
+/** Name of the Secret with which the gateway proves itself to the environment's sign-in provider. */
+export const signInSecret = "sign-in";
+
 /** Path of a secret in its backend. A service reads its own folder and those of its edges. */
 export function secretPath(service: string, key: string): string {
   return `/services/${service}/${key}`;
@@ -224,6 +241,11 @@ export function ownerPasswordKey(component: string): string {
 
 /** The pseudo-service and tier of what belongs to the environment itself. */
 export const ownService = "environment";
+
+/** Path of a secret of the environment itself, which every service may need that is behind its sign-in. */
+export function environmentSecretPath(key: string): string {
+  return secretPath(ownService, key);
+}
 
 /** Names no service and no tier may bear: RZP's own, and the one key of Helm's values that all charts share. */
 export const reservedNames: readonly string[] = [ownService, "global"];

@@ -96,7 +96,9 @@ export const ComponentOverlay = z
 
 export const ChartComponentOverlay = partial(
   ChartComponent.omit({ pods: true, ports: true, calledBy: true }),
-).meta({ id: "ChartComponentOverlay", description: "What differs in pods of the chart." });
+)
+  .extend({ resources: like(ChartComponent.shape.resources, change(Resources).optional()) })
+  .meta({ id: "ChartComponentOverlay", description: "What differs in pods of the chart." });
 
 export const ChartSourceOverlay = partial(ChartSource.omit({ from: true, release: true })).meta({
   id: "ChartSourceOverlay",

@@ -85,7 +85,7 @@ export const ChartOverlay = withRemove(
     components: like(
       ChartSpec.shape.components,
       z.record(z.string(), ChartComponentOverlay).optional(),
-      "{ readonly [K in keyof C]?: ChartComponentOverlay<PeersByName<C>> }",
+      "{ readonly [K in keyof C]?: ChartComponentOverlay<C[K] & string, PeersByName<C>> }",
     ),
   }),
 ).meta({

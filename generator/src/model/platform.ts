@@ -8,7 +8,7 @@ import type { Environment } from "./environment.ts";
 import type { Tiers } from "./tiers.ts";
 import type { Component } from "./component.ts";
 import type { AuthoredService, ChartSpec } from "./service.ts";
-import type { Edge } from "./connections.ts";
+import type { Edge, Route } from "./connections.ts";
 import type { PlainVolume } from "./storage.ts";
 import type { AuthoredTree, SourceTree } from "./tree.ts";
 
@@ -75,6 +75,15 @@ export interface Connection {
   readonly operates?: true;
 }
 
+/** What gateways and the scraper connect to: derived from routes and metrics of all services, nobody writes it. */
+export interface Call {
+  readonly consumer: Endpoint;
+  readonly provider: Endpoint;
+  readonly ports: readonly ResolvedPort[];
+  /** The provider's route it is for, through the gateway of an audience; its metrics without. */
+  readonly route?: { readonly name: string; readonly audience: keyof Cluster["gateways"] };
+}
+
 /** What an environment is, complete. */
 export interface EnvironmentFacts {
   readonly name: string;
@@ -105,6 +114,25 @@ export interface Release {
   readonly service: ResolvedService;
   readonly incoming: readonly Connection[];
   readonly outgoing: readonly Connection[];
+  /** What its pods call as gateways or as the scraper of the cluster. */
+  readonly calls: readonly Call[];
   /** Address of each exposure, named or allocated. */
   readonly addresses: Readonly<Record<string, string>>;
+  /** Only of a release that carries gateways. */
+  readonly carries?: GatewayNeeds;
+}
+
+export interface RouteOnCluster {
+  readonly facts: EnvironmentFacts;
+  readonly service: ResolvedService;
+  readonly name: string;
+  readonly route: Route;
+}
+
+/** Gateways exist once on a cluster, so what they need crosses its environments. */
+export interface GatewayNeeds {
+  /** All environments of the cluster, by name. */
+  readonly environments: readonly EnvironmentFacts[];
+  /** Their routes, each with where it is from. */
+  readonly routes: readonly RouteOnCluster[];
 }

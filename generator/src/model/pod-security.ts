@@ -8,8 +8,12 @@ export type PodSecurityLevel = (typeof podSecurityLevels)[number];
 export const isLooser = (level: PodSecurityLevel, than: PodSecurityLevel): boolean =>
   podSecurityLevels.indexOf(level) > podSecurityLevels.indexOf(than);
 
-/** Which a container of that level may add (https://kubernetes.io/docs/concepts/security/pod-security-standards/). */
-const baselineCapabilities: ReadonlySet<unknown> = new Set([
+/** The looser one of them. */
+export const loosest = (levels: readonly PodSecurityLevel[]): PodSecurityLevel =>
+  levels.reduce((most, level) => (isLooser(level, most) ? level : most), "restricted");
+
+/** Which capabilities a container of that level may add (https://kubernetes.io/docs/concepts/security/pod-security-standards/). */
+export const baselineCapabilities: readonly string[] = [
   "AUDIT_WRITE",
   "CHOWN",
   "DAC_OVERRIDE",
@@ -23,18 +27,5 @@ const baselineCapabilities: ReadonlySet<unknown> = new Set([
   "SETPCAP",
   "SETUID",
   "SYS_CHROOT",
-]);
-const restrictedCapabilities: ReadonlySet<unknown> = new Set(["NET_BIND_SERVICE"]);
-
-/** The strictest level that lets a container add all of these capabilities. */
-export function levelOfCapabilities(added: readonly unknown[]): PodSecurityLevel {
-  if (added.every((capability) => restrictedCapabilities.has(capability))) return "restricted";
-  return added.every((capability) => baselineCapabilities.has(capability))
-    ? "baseline"
-    : "privileged";
-}
-
-/** Those only a privileged pod may add. */
-export function capabilitiesBeyondBaseline(added: readonly unknown[]): readonly unknown[] {
-  return added.filter((capability) => !baselineCapabilities.has(capability));
-}
+];
+export const restrictedCapabilities: readonly string[] = ["NET_BIND_SERVICE"];

@@ -1,6 +1,7 @@
 /** Values that stand for something known elsewhere. Each is one value: an overlay replaces it whole. */
 import "./meta.ts";
 import { z } from "zod";
+import { audiences } from "./audiences.ts";
 import { DnsLabel, QualifiedName, Reason, SecretKey } from "./primitives.ts";
 
 export const SecretReference = z
@@ -61,6 +62,16 @@ export const HostReference = z
   });
 export type HostReference = z.infer<typeof HostReference>;
 
+export const ListenersReference = z
+  .strictObject({
+    gatewayListeners: z.enum(audiences).meta({ description: "Whose gateway." }),
+  })
+  .meta({
+    id: "ListenersReference",
+    description:
+      'What the gateway for an audience listens for; written `gatewayListeners("internal")` inside its Gateway.',
+  });
+
 /** What the downward API can put into a variable (Kubernetes, "Available fields"). */
 export const podFields = [
   "metadata.name",
@@ -98,6 +109,7 @@ export const references = {
   OfferReference,
   ClusterReference,
   HostReference,
+  ListenersReference,
   PodReference,
   FileReference,
 };

@@ -1,4 +1,4 @@
-/** Every rule by which something follows from facts. `explain` quotes them; the source says who asks for it. */
+/** Every rule by which something follows from facts, by concern in reading order. `explain` and docs/reference/rules.md quote them. */
 import { capacityRules } from "./rules/capacity.ts";
 import { isolationRules } from "./rules/isolation.ts";
 import { monitoringRules } from "./rules/monitoring.ts";
@@ -14,14 +14,28 @@ export interface Rule {
   readonly source?: string;
 }
 
+export const rulesByConcern = {
+  Workload: workloadRules,
+  Network: networkRules,
+  Routes: routeRules,
+  Secrets: secretRules,
+  Isolation: isolationRules,
+  Capacity: capacityRules,
+  Monitoring: monitoringRules,
+} as const satisfies Readonly<Record<string, Readonly<Record<string, Rule>>>>;
+
+export type Concern = keyof typeof rulesByConcern;
+
+export const concerns = Object.keys(rulesByConcern) as readonly Concern[];
+
 export const rules = {
-  ...capacityRules,
-  ...isolationRules,
-  ...monitoringRules,
+  ...workloadRules,
   ...networkRules,
   ...routeRules,
   ...secretRules,
-  ...workloadRules,
-} as const satisfies Record<string, Rule>;
+  ...isolationRules,
+  ...capacityRules,
+  ...monitoringRules,
+} as const;
 
 export type RuleName = keyof typeof rules;

@@ -12,6 +12,7 @@ import { Component, componentFields, MountedFile, Variable } from "./component.t
 import { ChartComponent, ChartMetrics, ChartSource } from "./chart.ts";
 import { Objects, Patches } from "./objects.ts";
 import { SecretsOfService } from "./secrets.ts";
+import { Quota } from "./workload.ts";
 
 /** Identity, what it keeps and how it is reached: the same in all three shapes. */
 const commonFields = {
@@ -51,6 +52,10 @@ const commonFields = {
     .optional()
     .meta({ description: "More annotations of its workloads." }),
   namespaceLabels: Labels.optional().meta({ description: "More labels of its namespace." }),
+  quota: Quota.optional().meta({
+    description:
+      "Room of its namespace, where it should be another than twice what its pods ask for (ResourceQuota). A chart has none unless said.",
+  }),
   objects: Objects.optional(),
   patches: Patches.optional(),
   pins: z

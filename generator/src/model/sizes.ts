@@ -1,4 +1,4 @@
-/** The size presets. Memory request is the limit's lower half where a service idles well below its peak. */
+/** The size presets. Memory asked for is memory that may be used, so that a full node never kills a container that kept its word. */
 import "./meta.ts";
 import { z } from "zod";
 
@@ -8,18 +8,22 @@ export const Size = z.enum(sizes).meta({
   id: "Size",
   description: "A preset of requests and memory limit: tiny, small, medium, large, xlarge.",
 });
+export type Size = z.infer<typeof Size>;
 
 export interface SizePreset {
   readonly cpu: string;
+  /** Asked for, and the limit. */
   readonly memory: string;
-  readonly memoryLimit: string;
 }
 
-/** Requests and memory limit of each preset. */
-export const sizePresets: Readonly<Record<(typeof sizes)[number], SizePreset>> = {
-  tiny: { cpu: "10m", memory: "32Mi", memoryLimit: "64Mi" },
-  small: { cpu: "50m", memory: "128Mi", memoryLimit: "512Mi" },
-  medium: { cpu: "100m", memory: "512Mi", memoryLimit: "1Gi" },
-  large: { cpu: "250m", memory: "1Gi", memoryLimit: "4Gi" },
-  xlarge: { cpu: "500m", memory: "2Gi", memoryLimit: "8Gi" },
+/** The preset of a container that says none. */
+export const defaultSize: Size = "small";
+
+/** Requests of each preset. */
+export const sizePresets: Readonly<Record<Size, SizePreset>> = {
+  tiny: { cpu: "10m", memory: "64Mi" },
+  small: { cpu: "50m", memory: "512Mi" },
+  medium: { cpu: "100m", memory: "1Gi" },
+  large: { cpu: "250m", memory: "4Gi" },
+  xlarge: { cpu: "500m", memory: "8Gi" },
 };

@@ -32,7 +32,21 @@ export function bytes(quantity: string): number {
 
 /** Thousandths of a core of a Kubernetes quantity. */
 export function millicores(quantity: string): number {
-  return quantity.endsWith("m") ? Number(quantity.slice(0, -1)) : Number(quantity) * 1000;
+  return quantity.endsWith("m")
+    ? Number(quantity.slice(0, -1))
+    : Math.round(Number(quantity) * 1000);
+}
+
+/** Thousandths of a core as the API server writes them. */
+export function coresText(amount: number): string {
+  const whole = Math.ceil(amount);
+  return whole % 1000 === 0 ? String(whole / 1000) : `${whole}m`;
+}
+
+/** Bytes in whole Mi, never less than they are, as the API server writes them. */
+export function bytesText(amount: number): string {
+  const mebi = Math.ceil(amount / 2 ** 20);
+  return mebi > 0 && mebi % 1024 === 0 ? `${mebi / 1024}Gi` : `${mebi}Mi`;
 }
 
 /** Processor time times a factor, never below 1m. */

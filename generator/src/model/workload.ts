@@ -20,6 +20,15 @@ export const Resources = z
   })
   .meta({ id: "Resources", description: "Requests and limits by number." });
 
+export const Quota = z
+  .strictObject({
+    cpu: Cores.optional().meta({ description: "Most processor time all its pods ask for." }),
+    memory: Bytes.optional().meta({ description: "Most memory all its pods ask for." }),
+    memoryLimit: Bytes.optional().meta({ description: "Most memory all its pods may use." }),
+    pods: z.int().min(1).optional().meta({ description: "Most pods." }),
+  })
+  .meta({ id: "Quota", description: "Room of a namespace." });
+
 export const Scale = z
   .strictObject({
     min: z.int().min(1).meta({ description: "Never fewer pods." }),
@@ -155,38 +164,65 @@ export const Security = because(SecurityLoosening).meta({
   ts: "Because<SecurityLoosening>",
 });
 
-const RuleMap = z.record(
-  z
-    .string()
-    .regex(
-      /^[a-z0-9*-]+(\.[a-z0-9.-]+)?(\/[a-z0-9*-]+)*$/,
-      "a resource is `pods`, `pods/log`, or with its group `deployments.apps`",
-    ),
-  z.array(
-    z.enum([
-      "get",
-      "list",
-      "watch",
-      "create",
-      "update",
-      "patch",
-      "delete",
-      "deletecollection",
-      "use",
-      "impersonate",
-      "bind",
-      "escalate",
-      "approve",
-    ]),
-  ),
-);
+const verbs = [
+  "get",
+  "list",
+  "watch",
+  "create",
+  "update",
+  "patch",
+  "delete",
+  "deletecollection",
+  "use",
+  "impersonate",
+  "bind",
+  "escalate",
+  "approve",
+] as const;
+const Verbs = z.array(z.enum(verbs)).meta({ id: "Verbs", description: "What may be done." });
+const AnyVerbs = z
+  .array(z.enum([...verbs, "*"]))
+  .meta({ id: "AnyVerbs", description: "What may be done; `*` is everything." });
+
+/** Rights that grow by themselves: with each new kind, subresource or verb. */
+const isWildcard = (text: string) => text.includes("*");
+const RuleMap = z
+  .record(
+    z
+      .string()
+      .regex(
+        /^[a-z0-9*-]+(\.([a-z0-9.-]+|\*))?(\/[a-z0-9*-]+)*$/,
+        "a resource is `pods`, `pods/log`, or with its group `deployments.apps`",
+      ),
+    z.union([Verbs, because(AnyVerbs)]),
+  )
+  .superRefine((rules, context) => {
+    for (const [resource, rule] of Object.entries(rules)) {
+      if (!isWildcard(resource) || !Array.isArray(rule)) continue;
+      context.addIssue({
+        code: "custom",
+        path: [resource],
+        message: `\`${resource}\` stands for resources that nobody has named`,
+        params: {
+          code: "SPEC_WRONG_VALUE",
+          expected: "resources by name, or because(…) with the reason",
+          fix: `name the resources, or write because(${JSON.stringify(rule)}, "why")`,
+        },
+      });
+    }
+  })
+  .meta({
+    ts: "{ readonly [resource: string]: Verbs | Because<AnyVerbs>; readonly [wildcard: `${string}*${string}`]: Because<AnyVerbs> }",
+  });
 export const Account = z
   .strictObject({
     namespace: RuleMap.optional().meta({
-      description: "What it may do in its own namespace: resource to verbs.",
+      description:
+        "What it may do in its own namespace: resource to verbs; a wildcard (`*`) only through because().",
     }),
     cluster: RuleMap.optional().meta({
-      description: "What it may do in the whole cluster: resource to verbs.",
+      description:
+        "What it may do in the whole cluster: resource to verbs; a wildcard (`*`) only through because().",
     }),
     urls: z
       .record(z.string().startsWith("/"), z.array(z.enum(["get", "post", "head"])))

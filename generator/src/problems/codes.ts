@@ -40,6 +40,38 @@ export const codes = {
       "Each value is well formed, but a rule of the model that looks at several of them is broken.",
     remedy: "The message names the rule and the `fix` line the change.",
   },
+  POD_FITS_NOWHERE: {
+    title: "A pod that no node takes",
+    meaning:
+      "A pod asks for more than any node of its cluster has, for labels none has, or does not tolerate their taints. It would wait for ever.",
+    remedy:
+      "The message says what keeps it off the nodes. Ask for less, or change the nodes in the cluster's file.",
+  },
+  GPU_NOWHERE: {
+    title: "A GPU that no node has",
+    meaning: "A component asks for a GPU, and no node of its cluster says that it has such a one.",
+    remedy: "Say `gpu` at the node that has it, in the cluster's file, or take it out.",
+  },
+  QUOTA_BELOW_REQUESTS: {
+    title: "A quota that holds up the service's own pods",
+    meaning:
+      "The quota of a service is below what its pods ask for while a new version comes in: some of them would never be made.",
+    remedy: "Raise the quota to what the message says, or leave it out: then it is derived.",
+  },
+  CAPACITY_EXCEEDED: {
+    title: "More pods than the cluster has room for",
+    meaning:
+      "What all environments of a cluster ask for, with the room a restore drill needs, is more than its nodes have together.",
+    remedy:
+      "`npm run capacity` shows each node. Write smaller sizes, a lower `requests` factor, or add a node.",
+  },
+  CAPACITY_NODE_LOSS: {
+    title: "No room when a node is gone",
+    meaning:
+      "With one node of the cluster gone, not every pod would run, at least in some order in which they may come.",
+    remedy:
+      'Make room, or say in the environment that carries the cluster why not: `spareNode: because(false, "…")`.',
+  },
   OUTPUT_OUT_OF_DATE: {
     title: "Rendered files are out of date",
     meaning:
@@ -385,6 +417,24 @@ export const codes = {
     meaning: "A route is for an audience the cluster has no gateway for.",
     remedy: "Add the gateway to the cluster file, or change the audience.",
   },
+  SIGN_IN_MISSING: {
+    title: "Public route that nobody guards",
+    meaning: "A route for everybody does not say who asks for a password.",
+    remedy:
+      'Say `signIn: "own"` where the service asks, `"sso"` for the gateway, or `because("none", "why")`.',
+  },
+  SIGN_IN_IMPOSSIBLE: {
+    title: "Sign-in the gateway cannot do",
+    meaning:
+      'A route says `signIn: "sso"`, but no browser comes by that kind of route, or none could come back from the provider.',
+    remedy: "Let the service ask itself (`own`), or change what the message names.",
+  },
+  SIGN_IN_NO_PROVIDER: {
+    title: "No provider to sign in at",
+    meaning: 'A route says `signIn: "sso"` in an environment without `signIn`.',
+    remedy:
+      "Add signIn to the file of the environment, or say in an overlay who asks for a password there.",
+  },
   NEEDS_CYCLE: {
     title: "Services need each other in a circle",
     meaning: "Following `needs` comes back to where it began.",
@@ -627,11 +677,24 @@ export const codes = {
     remedy:
       "Take it out, or give its reason with security; tiers have their maximum in environments/tiers.ts.",
   },
+  MANIFEST_UNDECLARED: {
+    title: "Security rule broken without a word",
+    meaning:
+      "A rendered pod or role breaks a security rule that its service does not loosen; the policies on the cluster would refuse it.",
+    remedy: "Take it out of the object or patch, or declare it with its reason.",
+  },
   MANIFEST_DANGLING_REFERENCE: {
     title: "Name that leads nowhere",
     meaning:
       "A rendered object names a Secret, ConfigMap, claim, port, account or other object that is not there.",
     remedy: "Mend the name, or make what it names.",
+  },
+  MANIFEST_NO_LISTENER: {
+    title: "Route that no gateway listens for",
+    meaning:
+      "A route names a host or a port, and no listener of its Gateway takes it, or has a certificate for it.",
+    remedy:
+      'Let the Gateway follow the routes (`listeners: gatewayListeners("internal")`), or add the listener.',
   },
   MANIFEST_SECRET_MATERIAL: {
     title: "Secret in a rendered object",

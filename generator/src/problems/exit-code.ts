@@ -4,6 +4,8 @@ import { hasErrors, type Problem } from "./problem.ts";
 
 /** Codes that say something about what was rendered or checked; all others stop the command itself. */
 const findings: ReadonlySet<ProblemCode> = new Set([
+  "CAPACITY_EXCEEDED",
+  "CAPACITY_NODE_LOSS",
   "LINT_FAILED",
   "OUTPUT_OUT_OF_DATE",
   "SECRET_FOUND",

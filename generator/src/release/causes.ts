@@ -2,6 +2,7 @@
 import { asTree } from "../model/data.ts";
 import type { Cause } from "../model/derived.ts";
 import { clusterFile, environmentFile, tiersFile } from "../model/paths.ts";
+import type { AuthoredContainer } from "./containers.ts";
 import type { EnvironmentFacts, ResolvedComponent, ResolvedService } from "../model/platform.ts";
 
 /** A fact of the service as a whole. */
@@ -20,6 +21,17 @@ export function componentFact(
   return common.absent === undefined ? common : own;
 }
 
+/** A fact of a container: of the component itself, or of one beside it. */
+export const containerFact = (
+  service: ResolvedService,
+  component: ResolvedComponent,
+  { role, keys }: AuthoredContainer,
+  ...path: string[]
+): Cause =>
+  role === "main"
+    ? componentFact(service, component, ...path)
+    : serviceFact(service, ...keys, ...path);
+
 /** A fact of the environment. */
 export const environmentFact = (facts: EnvironmentFacts, ...path: string[]): Cause =>
   causeIn(environmentFile(facts.name), facts.environment, path);
@@ -31,6 +43,14 @@ export const clusterFact = (facts: EnvironmentFacts, ...path: string[]): Cause =
 /** A fact of a tier. */
 export const tierFact = (facts: EnvironmentFacts, ...path: string[]): Cause =>
   causeIn(tiersFile, facts.tiers, path);
+
+/** The same fact as one that is not there, as far as it is `what`. */
+export const absent = ({ file, path }: Cause, what: string): Cause => ({
+  file,
+  path,
+  absent: true,
+  what,
+});
 
 function causeIn(file: string, root: unknown, path: readonly string[]): Cause {
   const value = path.reduce<unknown>((from, key) => asTree(from)?.[key], root);

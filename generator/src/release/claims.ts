@@ -48,13 +48,12 @@ export function templatedVolumes(
   );
 }
 
-/** Whether pods of this component write to a claim that only one node may write to. */
-export function hasOneWriterClaim(release: Release, component: ResolvedComponent): boolean {
+/** Claims that pods of this component mount and only one node may write to. */
+export function oneWriterClaims(release: Release, component: ResolvedComponent): string[] {
   const mounted = new Set(
     containersOf(component).flatMap(({ spec }) => Object.keys(spec.mounts ?? {})),
   );
-  return release.service.volumes.some(
-    ({ name, volume }) =>
-      mounted.has(name) && isClaim(volume) && access(volume) === "ReadWriteOnce",
+  return release.service.volumes.flatMap(({ name, volume }) =>
+    mounted.has(name) && isClaim(volume) && access(volume) === "ReadWriteOnce" ? [name] : [],
   );
 }

@@ -1,7 +1,13 @@
 /** Which gateway a route goes through, and by which names. */
 import type { Cluster } from "../model/cluster.ts";
 import type { Route } from "../model/connections.ts";
-import type { Release, ResolvedPort } from "../model/platform.ts";
+import type {
+  Release,
+  ResolvedComponent,
+  ResolvedPort,
+  ResolvedService,
+} from "../model/platform.ts";
+import { portOfService } from "./ports.ts";
 
 export type Gateway = Cluster["gateways"]["internal"];
 
@@ -10,9 +16,39 @@ export function gatewayOf(release: Release, route: Route): Gateway | undefined {
   return release.facts.cluster.gateways[route.audience];
 }
 
+/** Whether a certificate for `*.<domain>` holds for a host: it does for one label before it (RFC 6125, 6.4.3). */
+export function isUnder(host: string, domain: string): boolean {
+  return host.slice(host.indexOf(".") + 1) === domain;
+}
+
+/** Envoy Gateway: a proxy needs no right to a port below 1024, so its pods listen 10000 higher. */
+export const proxyPort = (port: number): number => (port < 1024 ? port + 10_000 : port);
+
 /** Which of a target's ports a route of this kind connects to. */
 export function isGatewayListener(route: Route, port: ResolvedPort): boolean {
   return port.protocol === (route.kind === "udp" ? "UDP" : "TCP");
+}
+
+/** Own ports that a gateway connects to for a route. */
+interface RouteEnd {
+  readonly component: ResolvedComponent;
+  readonly ports: readonly ResolvedPort[];
+  /** The rule of the route that leads there by a `to` of its own. */
+  readonly rule?: string;
+}
+
+/** Where a route leads: by its `to`, unless every rule of its own leads elsewhere; a redirect leads nowhere. */
+export function routeEnds(service: ResolvedService, route: Route): RouteEnd[] {
+  const targets = Object.entries(route.rules ?? { all: {} }).flatMap(([rule, { to, redirect }]) =>
+    redirect === undefined ? [to === undefined ? { to: route.to } : { to, rule }] : [],
+  );
+  return targets.flatMap(({ to, ...rest }) => {
+    const end = portOfService(service, to);
+    const ports = end?.ports.filter((port) => isGatewayListener(route, port)) ?? [];
+    return end === undefined || ports.length === 0
+      ? []
+      : [{ component: end.component, ports, ...rest }];
+  });
 }
 
 /** One label gets the environment's domain, also below a `*.`; a full name stays. */

@@ -1,7 +1,7 @@
 /** What a reference to an image says. */
 
 /** Tags that are moved on purpose: what runs would change without a change in the repository. */
-const floatingTags: ReadonlySet<string> = new Set([
+export const floatingTags: readonly string[] = [
   "latest",
   "stable",
   "main",
@@ -20,7 +20,7 @@ const floatingTags: ReadonlySet<string> = new Set([
   "testing",
   "snapshot",
   "lts",
-]);
+];
 
 /** The tag, undefined where there is none. A registry's port is no tag. */
 export function tagOf(image: string): string | undefined {
@@ -31,7 +31,7 @@ export function tagOf(image: string): string | undefined {
 export function isFloating(image: string): boolean {
   if (image.includes("@")) return false;
   const tag = tagOf(image);
-  return tag === undefined || floatingTags.has(tag.toLowerCase());
+  return tag === undefined || floatingTags.includes(tag.toLowerCase());
 }
 
 const withoutDigest = (image: string) => image.split("@")[0] ?? "";

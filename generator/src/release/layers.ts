@@ -43,6 +43,7 @@ const configuration: ReadonlySet<string> = new Set([
 const configured: ReadonlySet<string> = new Set([
   "cert-manager.io/Certificate",
   "external-secrets.io/ExternalSecret",
+  "gateway.envoyproxy.io/SecurityPolicy",
   "gateway.networking.k8s.io/GRPCRoute",
   "gateway.networking.k8s.io/HTTPRoute",
   "gateway.networking.k8s.io/TCPRoute",

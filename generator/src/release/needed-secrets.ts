@@ -19,8 +19,8 @@ export interface SecretOrigin {
 }
 
 export interface NeededSecret extends SecretOrigin {
-  readonly kind: "own" | "registry" | "folder" | "edge" | "owner";
-  /** The service whose path it is under; of an edge the provider. */
+  readonly kind: "own" | "registry" | "folder" | "edge" | "owner" | "environment";
+  /** The service whose path it is under; of an edge the provider, of what all share the environment. */
   readonly owner: string;
   /** Undefined for a folder of which nobody says what is in it. */
   readonly key: string | undefined;
@@ -53,7 +53,7 @@ export function derivedOrigin(service: ResolvedService, key: string): Derived<Se
 /** In: the releases of one environment, or of one tier of it. Out: each secret once, sorted by path. */
 export function neededSecrets(releases: readonly Release[]): NeededSecret[] {
   const needed = releases.flatMap((release) =>
-    secretReads(release).flatMap(({ value }) => neededFor(release.service, value)),
+    secretReads(release).flatMap(({ value }) => neededFor(release, value)),
   );
   return [...Map.groupBy(needed, ({ path }) => path)]
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -65,7 +65,7 @@ export function neededSecrets(releases: readonly Release[]): NeededSecret[] {
     );
 }
 
-function neededFor(service: ResolvedService, read: SecretRead): NeededSecret[] {
+function neededFor({ service, facts }: Release, read: SecretRead): NeededSecret[] {
   const readers = [service.name];
   const common = { path: read.path, readers, login: undefined, about: undefined };
   switch (read.kind) {
@@ -88,6 +88,17 @@ function neededFor(service: ResolvedService, read: SecretRead): NeededSecret[] {
     }
     case "login":
       return [edgeSecret(read.path, service.name, read.consumer.name, read.login, readers)];
+    case "signIn":
+      return [
+        {
+          ...common,
+          kind: "environment",
+          owner: facts.name,
+          key: read.key,
+          form: undefined,
+          about: "client secret of the sign-in provider, made there",
+        },
+      ];
     case "owner":
       return [{ ...common, kind: "owner", owner: service.name, key: read.key, form: usual }];
   }

@@ -10,6 +10,7 @@ import type {
 import type { RuleName } from "../model/rules.ts";
 import {
   edgePath,
+  environmentSecretPath,
   ownerPasswordKey,
   ownSecret,
   pullSecret,
@@ -19,13 +20,16 @@ import {
   secretOfLogin,
   secretOfOwner,
   secretPath,
+  signInSecret,
 } from "../model/names.ts";
 import { secretKeysIn } from "../model/secrets.ts";
-import { componentFact, serviceFact } from "./causes.ts";
+import { componentFact, containerFact, environmentFact, serviceFact } from "./causes.ts";
 import { containersOf } from "./containers.ts";
 import type { AuthoredContainer } from "./containers.ts";
+import { gatewayOf } from "./gateways.ts";
 import { loginTo, offerOf } from "./offers.ts";
 import { isPostgresCluster } from "./postgres.ts";
+import { signInOf } from "./sign-in.ts";
 
 /** Who reads it: a variable or a file of a container, or something that is none of RZP's pods. */
 export type SecretReader =
@@ -37,7 +41,7 @@ export type SecretReader =
       readonly name: string;
     }
   | { readonly as: "registry"; readonly component: ResolvedComponent }
-  | { readonly as: "object"; readonly name: string }
+  | { readonly as: "object" | "route"; readonly name: string }
   | { readonly as: "chart" }
   /** At the provider: for whom it keeps the login. */
   | { readonly as: "login"; readonly consumer: Endpoint }
@@ -60,7 +64,9 @@ type Kept =
   /** At the provider, what a consumer logs in with. */
   | { readonly kind: "login"; readonly consumer: ResolvedService; readonly login: string }
   /** Owner of a database cluster's first database. */
-  | { readonly kind: "owner"; readonly key: string };
+  | { readonly kind: "owner"; readonly key: string }
+  /** With which the gateway proves itself to the environment's sign-in provider. */
+  | { readonly kind: "signIn"; readonly key: string };
 
 export type SecretRead = Kept & {
   /** Name of the Secret. */
@@ -85,6 +91,7 @@ const ruleOf: Readonly<Record<Kept["kind"], RuleName>> = {
   credential: "secret-of-edge",
   login: "secret-of-edge",
   owner: "secret-of-database",
+  signIn: "sign-in-secret",
 };
 
 /** Several values are made of them. */
@@ -102,6 +109,7 @@ function usesIn(release: Release): SecretUse[] {
     ...release.service.components.flatMap((component) => usesOf(release, component)),
     ...usesOfObjects(release),
     ...loginsOffered(release),
+    ...signInAtGateway(release),
   ];
 }
 
@@ -128,6 +136,7 @@ const byFirst = ([a]: readonly [string, unknown], [b]: readonly [string, unknown
 export function keyIn(read: Kept): string {
   if (read.kind === "folder") return "*";
   if (read.kind === "pull") return ".dockerconfigjson";
+  if (read.kind === "signIn") return "client-secret";
   return read.kind === "login" || read.kind === "owner" ? "password" : read.key;
 }
 
@@ -166,11 +175,11 @@ function usesOf(release: Release, component: ResolvedComponent): SecretUse[] {
 function usesOfContainer(
   release: Release,
   component: ResolvedComponent,
-  { name: container, keys, spec }: AuthoredContainer,
+  authored: AuthoredContainer,
 ): SecretUse[] {
   const { service } = release;
-  const fact = (...path: string[]) =>
-    componentFact(service, component, ...keys.slice(component.path.length), ...path);
+  const { name: container, spec } = authored;
+  const fact = (...path: string[]) => containerFact(service, component, authored, ...path);
   const named = (as: "variable" | "file", field: "env" | "files") =>
     Object.entries(spec[field] ?? {}).flatMap(([name, value]): SecretUse[] => {
       if (typeof value !== "object") return [];
@@ -280,6 +289,23 @@ function loginsOffered({ service, incoming }: Release): SecretUse[] {
           },
         ],
   );
+}
+
+/** Routes on which the gateway asks who somebody is. */
+function signInAtGateway(release: Release): SecretUse[] {
+  const { facts, service } = release;
+  const key = facts.environment.signIn?.clientSecret.secret;
+  if (key === undefined) return [];
+  return Object.entries(service.spec.routes ?? {})
+    .filter(([, route]) => signInOf(route) === "sso" && gatewayOf(release, route) !== undefined)
+    .map(([name]) => ({
+      read: { kind: "signIn", key, secret: signInSecret, path: environmentSecretPath(key) },
+      reader: { as: "route", name },
+      causes: [
+        serviceFact(service, "routes", name, "signIn"),
+        environmentFact(facts, "signIn", "clientSecret"),
+      ],
+    }));
 }
 
 /** CloudNativePG would make a password of its own, another one each time its Secret is made anew. */

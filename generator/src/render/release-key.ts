@@ -1,11 +1,11 @@
 /** A name for everything that makes a release: another one as soon as anything in it differs. */
 import { createHash } from "node:crypto";
 import { contentHash } from "../model/content-hash.ts";
-import type { Connection, Endpoint, Release } from "../model/platform.ts";
+import type { Call, Connection, Endpoint, Release } from "../model/platform.ts";
 
 /** In: a release, its files under config/. Out: a hash of all of it. */
 export function releaseKey(
-  { facts, service, incoming, outgoing, ...rest }: Release,
+  { facts, service, incoming, outgoing, calls, ...rest }: Release,
   configFiles: readonly string[],
 ): string {
   const all = [
@@ -13,6 +13,7 @@ export function releaseKey(
     contentHash(service),
     incoming.map(ends),
     outgoing.map(ends),
+    calls.map(ends),
     rest,
   ];
   const key = createHash("sha256").update(JSON.stringify(all));
@@ -20,7 +21,7 @@ export function releaseKey(
   return key.digest("hex");
 }
 
-function ends({ consumer, provider, ...rest }: Connection): unknown {
+function ends({ consumer, provider, ...rest }: Connection | Call): unknown {
   return [end(consumer), end(provider), rest];
 }
 

@@ -6,7 +6,7 @@ import { choice, problemAt } from "../problems/report.ts";
 import type { Keys, ProblemText } from "../problems/report.ts";
 import type { ProblemCode } from "../problems/codes.ts";
 import { bytes } from "../model/units.ts";
-import { hasOneWriterClaim, templatedVolumes } from "../release/claims.ts";
+import { oneWriterClaims, templatedVolumes } from "../release/claims.ts";
 import { containersOf } from "../release/containers.ts";
 import type { AuthoredContainer } from "../release/containers.ts";
 import { isFloating, tagOf } from "../release/images.ts";
@@ -162,7 +162,7 @@ function oneWriter({ release, component, spec, report }: Site): Problem[] {
   const runs = spec.runs?.as ?? "deployment";
   if (
     isPostgresCluster(component) ||
-    !hasOneWriterClaim(release, component) ||
+    oneWriterClaims(release, component).length === 0 ||
     templatedVolumes(release, component).size > 0
   )
     return [];

@@ -8,9 +8,11 @@ import { checkOrder, connectionsOfNeeds } from "./order.ts";
 import { checkComponents } from "./component-rules.ts";
 import { checkKinds } from "./kind-rules.ts";
 import { checkPods } from "./pod-rules.ts";
+import { checkQuota } from "./quota-rules.ts";
 import { checkReferences } from "./references.ts";
 import { checkService } from "./service-rules.ts";
 import { resolveService } from "./service.ts";
+import { checkProvider } from "./sign-in-rules.ts";
 
 export interface ResolveInput {
   readonly environment: EnvironmentServices;
@@ -40,18 +42,21 @@ export function resolveEnvironment({ environment, existing, configFiles }: Resol
     service,
     incoming: connections.filter((edge) => edge.provider.service === service),
     outgoing: connections.filter((edge) => edge.consumer.service === service),
+    calls: [],
     addresses: {},
   }));
   return {
     releases,
     problems: [
       ...problems,
+      ...checkProvider(environment),
       ...checkOrder(neighbours),
       ...checkNames(facts, releases),
       ...releases.flatMap(checkComponents),
       ...releases.flatMap(checkKinds),
       ...releases.flatMap(checkPods),
       ...releases.flatMap(checkService),
+      ...releases.flatMap(checkQuota),
       ...releases.flatMap((release) =>
         checkReferences(release, configFiles.get(release.service.name) ?? []),
       ),

@@ -12,8 +12,9 @@ import { addresses } from "./connections.ts";
 import { portOfService } from "../release/ports.ts";
 import { isPostgresCluster } from "../release/postgres.ts";
 import { checkRoute, checkRules } from "./route-rules.ts";
+import { checkSignIn } from "./sign-in-rules.ts";
 
-/** Problems: SPEC_INVALID, PORT_UNKNOWN, ADDRESS_UNKNOWN. */
+/** Problems: SPEC_INVALID, PORT_UNKNOWN, ADDRESS_UNKNOWN, SIGN_IN_…. */
 export function checkService(release: Release): Problem[] {
   const { service } = release;
   const site = siteOf(release);
@@ -21,6 +22,7 @@ export function checkService(release: Release): Problem[] {
     ...Object.entries(service.spec.routes ?? {}).flatMap(([name, route]) => [
       ...checkRoute(site, name, route),
       ...checkRules(site, name, route),
+      ...checkSignIn(site, name, route),
     ]),
     ...Object.entries(service.spec.exposes ?? {}).flatMap(([name, exposure]) =>
       checkExposure(site, name, exposure),

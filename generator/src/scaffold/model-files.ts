@@ -4,6 +4,7 @@ import { libraryFiles } from "./library-files.ts";
 import type { OutputFile } from "../output/files.ts";
 import { authoringTypes } from "./authoring-types.ts";
 import { referencePages } from "./reference-pages.ts";
+import { rulesPage } from "./rules-page.ts";
 
 /** All of them, whole, whatever is on disk. */
 export function modelFiles(): OutputFile[] {
@@ -12,5 +13,6 @@ export function modelFiles(): OutputFile[] {
     ...libraryFiles(),
     ...errorPages(),
     ...referencePages(),
+    rulesPage(),
   ];
 }

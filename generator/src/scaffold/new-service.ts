@@ -1,6 +1,6 @@
 /** What `new-service` writes: the authored files of the service, and the environment that runs it. */
 import { unknownEnvironment } from "./unknown-names.ts";
-import { environmentFile, serviceFile, serviceFolder } from "../model/paths.ts";
+import { environmentFile, overlayFile, serviceFile, serviceFolder } from "../model/paths.ts";
 import type { SourceTree } from "../model/tree.ts";
 import type { Tiers } from "../model/tiers.ts";
 import { DnsLabel } from "../model/primitives.ts";
@@ -10,6 +10,7 @@ import { catalogueFiles } from "./catalogue.ts";
 import { withoutMissingEdges } from "./edges.ts";
 import { withService } from "./environment-file.ts";
 import { incompleteService, refuseImage } from "./new-service-arguments.ts";
+import { openOverlay, routesWithSignIn } from "./sign-in-overlay.ts";
 import { tierOfUnknown, unknownServiceFile } from "./unknown-service.ts";
 
 export interface NewService {
@@ -22,6 +23,8 @@ export interface NewService {
   readonly isOccupied: boolean;
   /** Services that run in the environment already. */
   readonly present: ReadonlySet<string>;
+  /** Environments it would run in that have no sign-in provider. */
+  readonly withoutProvider: readonly string[];
 }
 
 export interface Scaffold {
@@ -30,6 +33,8 @@ export interface Scaffold {
   readonly known: boolean;
   /** Services it would consume if they were there. */
   readonly left: readonly string[];
+  /** Environments in which nobody asks for a password on its routes, though its file wants the gateway to. */
+  readonly open: readonly string[];
 }
 
 /** Problems: NAME_INVALID, NAME_RESERVED, SERVICE_EXISTS, ENVIRONMENT_UNKNOWN, and those of new-service-arguments.ts. */
@@ -57,7 +62,14 @@ export function planNewService(
         file === "values.ts" ? text : content,
       ]),
     );
-    return { scaffold: { files: new Map([...files, enabled]), known: true, left } };
+    const guarded = routesWithSignIn(text);
+    const open = guarded.length === 0 ? [] : wanted.withoutProvider;
+    const overlays = open.map(
+      (one) => [overlayFile(one, name), openOverlay(name, one, guarded)] as const,
+    );
+    return {
+      scaffold: { files: new Map([...files, ...overlays, enabled]), known: true, left, open },
+    };
   }
   const unusable = refuseImage(wanted);
   if (unusable !== undefined) return { problem: unusable };
@@ -68,12 +80,14 @@ export function planNewService(
     image,
     port,
     tier: tierOfUnknown(wanted.tiers) ?? "apps",
+    signsIn: wanted.withoutProvider.length === 0,
   });
   return {
     scaffold: {
       files: new Map([[serviceFile(name), values], enabled]),
       known: false,
       left: [],
+      open: wanted.withoutProvider,
     },
   };
 }

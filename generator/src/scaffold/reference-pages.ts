@@ -109,7 +109,9 @@ export function referencePages(): OutputFile[] {
     marker,
     "# Reference",
     "Every field of the model, by page. The commands are in [cli](../cli.md), the errors in [errors](../errors.md).",
-    pages.map(({ name, title }) => `- [${title}](${name}.md)`).join("\n"),
+    [...pages, { name: "rules", title: "Rules, by which everything else is derived" }]
+      .map(({ name, title }) => `- [${title}](${name}.md)`)
+      .join("\n"),
   ]);
   return [
     { path: "docs/reference/README.md", content: index },

@@ -1,4 +1,5 @@
 /** Names of the command line that nothing has. No file says them, so no file is the place. */
+import { environmentFile } from "../model/paths.ts";
 import type { Problem } from "../problems/problem.ts";
 import { nearest } from "../problems/suggest.ts";
 
@@ -6,7 +7,7 @@ import { nearest } from "../problems/suggest.ts";
 export function unknownService(
   name: string,
   services: readonly string[],
-  command: "remove" | "vendor",
+  command: "remove" | "vendor" | "explain",
 ): Problem {
   const near = nearest(name, services);
   return {
@@ -16,6 +17,19 @@ export function unknownService(
     message: `there is no service \`${name}\``,
     expected: `one of: ${services.join(", ")}`,
     fix: near === undefined ? "mend the name" : `npm run ${command} ${near}`,
+  };
+}
+
+/** Problem SERVICE_NOT_ENABLED, for a command that tells of a service where it runs. */
+export function runsNowhere(name: string, environment: string | undefined): Problem {
+  const where = environment === undefined ? "in no environment" : `not in ${environment}`;
+  return {
+    code: "SERVICE_NOT_ENABLED",
+    severity: "error",
+    place: { file: "" },
+    message: `\`${name}\` runs ${where}, so nothing follows from its facts`,
+    expected: "an environment it runs in",
+    fix: `add "${name}" to services in ${environmentFile(environment ?? "<environment>")}`,
   };
 }
 

@@ -6,10 +6,12 @@ export interface UnknownService {
   readonly tier: string;
   readonly image: string;
   readonly port: number;
+  /** Whether every environment it runs in can ask for a password at the gateway. */
+  readonly signsIn: boolean;
 }
 
-/** Out: a complete file. Health is a TCP connection, since no path is known; the page is to be behind the sign-in of the gateway. */
-export function unknownServiceFile({ name, tier, image, port }: UnknownService): string {
+/** Out: a complete file. Health is a TCP connection, since no path is known; its page is behind the sign-in of the gateway where there is one. */
+export function unknownServiceFile({ name, tier, image, port, signsIn }: UnknownService): string {
   const text = (value: string) => JSON.stringify(value);
   return [
     'import { defineService, scratch } from "#rzp";',
@@ -22,7 +24,7 @@ export function unknownServiceFile({ name, tier, image, port }: UnknownService):
     `  ports: { http: ${port} },`,
     "  health: { tcp: true },",
     '  storage: { temporary: scratch({ at: "/tmp" }) },',
-    `  routes: { web: { host: ${text(name)}, to: "http", audience: "internal", signIn: "sso" } },`,
+    `  routes: { web: { host: ${text(name)}, to: "http", audience: "internal"${signsIn ? ', signIn: "sso"' : ""} } },`,
     "});",
     "",
   ].join("\n");

@@ -18,6 +18,8 @@ export function splitManifests(text: string): Manifest[] {
 /** Kinds the library itself renders: their file names carry no group. */
 const libraryKinds: ReadonlySet<string> = new Set([
   "Namespace",
+  "ResourceQuota",
+  "LimitRange",
   "ServiceAccount",
   "Role",
   "RoleBinding",
@@ -36,6 +38,7 @@ const libraryKinds: ReadonlySet<string> = new Set([
   "Database",
   "Service",
   "HTTPRoute",
+  "SecurityPolicy",
   "GRPCRoute",
   "TLSRoute",
   "TCPRoute",

@@ -3,7 +3,7 @@
  * a changed pin is another folder and two clones of the same commit share one.
  */
 import { createHash } from "node:crypto";
-import { readFile, stat } from "node:fs/promises";
+import { readFile, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { goTools, type GoToolName } from "./go-tools.ts";
 import type { Host } from "./host.ts";
@@ -26,13 +26,19 @@ export async function goToolPaths(name: GoToolName, host: Host): Promise<GoToolP
   const { module } = goTools[name];
   const source = join(host.root, "tools", module);
   const key = createHash("sha256").update(`${recipe} ${host.platform}/${host.arch}`);
-  for (const file of ["go.mod", "go.sum", "main.go"]) {
+  for (const file of ["go.mod", "go.sum", "main.go", ...(await moreSources(source))]) {
     const content = await readFile(join(source, file)).catch(() => undefined);
     if (content === undefined && file !== "main.go") return undefined;
     key.update(`\n${file} ${content?.length ?? 0}\n`).update(content ?? "");
   }
   const folder = join(host.cache, `${module}-${key.digest("hex").slice(0, 16)}`);
   return { source, folder, binary: join(folder, name) };
+}
+
+/** Go files beside main.go, of a module that has some. */
+async function moreSources(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch(() => []);
+  return names.filter((name) => name.endsWith(".go") && name !== "main.go").sort();
 }
 
 /** Gives the path of a tool that is built already. In: its name; out: the path, or undefined. */

@@ -39,6 +39,16 @@ export const goTools = {
     package: ".",
     purpose: "runs Argo CD's own health checks without a cluster",
   },
+  admission: {
+    module: "admission",
+    package: ".",
+    purpose: "judges objects by admission policies as the API server does",
+  },
+  "network-policy": {
+    module: "network-policy",
+    package: ".",
+    purpose: "says which traffic network policies allow, as cyclonus understands them",
+  },
   helm: {
     module: "helm",
     package: "helm.sh/helm/v4/cmd/helm",

@@ -1,8 +1,16 @@
 /** Service accounts and what they may do. */
+import type { Derived } from "../model/derived.ts";
+import { valuesOf } from "../model/derived.ts";
 import type { Release, ResolvedComponent } from "../model/platform.ts";
 import type { ServiceValues } from "../model/values/service.ts";
 import { clusterScopedName } from "../model/names.ts";
+import { componentFact } from "../release/causes.ts";
+import { declaredWildcard, verbsOf } from "../security/wildcards.ts";
+import type { AccountRules } from "../security/wildcards.ts";
 import { compact } from "./compact.ts";
+
+type Rule = ServiceValues["roles"][string]["rules"][number];
+type Account = NonNullable<ReturnType<typeof withAccount>[number]>["account"];
 
 /** A service account for each component with `account`, by object name. */
 export function accounts(release: Release): ServiceValues["accounts"] {
@@ -18,33 +26,54 @@ export function accounts(release: Release): ServiceValues["accounts"] {
 export function roles(release: Release): ServiceValues["roles"] {
   return Object.fromEntries(
     withAccount(release).flatMap(({ component, account }) => {
+      const role = (granted: readonly Rule[], from: AccountRules | undefined) => ({
+        account: component.objectName,
+        rules: [...granted],
+        ...(declaredWildcard(from) ? { wildcards: true as const } : {}),
+      });
+      const inNamespace = valuesOf(rules(release, component, account, "namespace"));
       const inCluster = [
-        ...rules(account.cluster),
-        ...Object.entries(account.urls ?? {}).map(([url, verbs]) => ({
-          urls: [url],
-          verbs: [...verbs],
-        })),
+        ...valuesOf(rules(release, component, account, "cluster")),
+        ...valuesOf(urls(release, component, account)),
       ];
       return [
-        ...(rules(account.namespace).length === 0
+        ...(inNamespace.length === 0
           ? []
-          : [
-              [
-                component.objectName,
-                { account: component.objectName, rules: rules(account.namespace) },
-              ] as const,
-            ]),
+          : [[component.objectName, role(inNamespace, account.namespace)] as const]),
         ...(inCluster.length === 0
           ? []
           : [
               [
                 clusterScopedName(release.service.namespace, component.objectName),
-                { account: component.objectName, rules: inCluster, cluster: true as const },
+                { ...role(inCluster, account.cluster), cluster: true as const },
               ] as const,
             ]),
       ];
     }),
   );
+}
+
+export interface Rights {
+  readonly account: string;
+  readonly where: "namespace" | "cluster";
+  readonly rule: Rule;
+}
+
+/** Each thing an account may do. */
+export function derivedRights(release: Release): Derived<Rights>[] {
+  return withAccount(release).flatMap(({ component, account }) => {
+    const told = (where: Rights["where"], all: readonly Derived<Rule>[]) =>
+      all.map(({ value, rule, causes }): Derived<Rights> => ({
+        value: { account: component.objectName, where, rule: value },
+        rule,
+        causes,
+      }));
+    return [
+      ...told("namespace", rules(release, component, account, "namespace")),
+      ...told("cluster", rules(release, component, account, "cluster")),
+      ...told("cluster", urls(release, component, account)),
+    ];
+  });
 }
 
 function withAccount(release: Release) {
@@ -57,12 +86,31 @@ function withAccount(release: Release) {
 
 /** `deployments.apps` -> group apps, resource deployments; `pods/log` -> the core group. One rule a resource. */
 function rules(
-  map: Readonly<Record<string, readonly string[]>> | undefined,
-): { groups: string[]; resources: string[]; verbs: string[] }[] {
-  return Object.entries(map ?? {}).map(([resource, verbs]) => {
+  { service }: Release,
+  component: ResolvedComponent,
+  account: Account,
+  where: Rights["where"],
+): Derived<Rule>[] {
+  return Object.entries(account[where] ?? {}).map(([resource, said]) => {
     const [head = "", ...sub] = resource.split("/");
     const dot = head.indexOf(".");
     const [name, group] = dot < 0 ? [head, ""] : [head.slice(0, dot), head.slice(dot + 1)];
-    return { groups: [group], resources: [[name, ...sub].join("/")], verbs: [...verbs] };
+    return {
+      value: { groups: [group], resources: [[name, ...sub].join("/")], verbs: verbsOf(said) },
+      rule: "rights-declared",
+      causes: [componentFact(service, component, "account", where, resource)],
+    };
   });
+}
+
+function urls(
+  { service }: Release,
+  component: ResolvedComponent,
+  account: Account,
+): Derived<Rule>[] {
+  return Object.entries(account.urls ?? {}).map(([url, verbs]) => ({
+    value: { urls: [url], verbs: [...verbs] },
+    rule: "rights-declared",
+    causes: [componentFact(service, component, "account", "urls", url)],
+  }));
 }

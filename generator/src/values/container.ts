@@ -1,17 +1,14 @@
 /** One authored container -> its values. */
-import type { Component } from "../model/component.ts";
-import type { Health } from "../model/ports.ts";
-import type { Release, ResolvedComponent, ResolvedPort } from "../model/platform.ts";
-import type { ContainerValues, ProbeValues } from "../model/values/container.ts";
-import { sizePresets } from "../model/sizes.ts";
+import type { Release, ResolvedComponent } from "../model/platform.ts";
+import type { ContainerValues } from "../model/values/container.ts";
 import type { AuthoredContainer } from "../release/containers.ts";
 import { mirrored } from "../release/mirrors.ts";
+import { requestsOf } from "../release/requests.ts";
 import { secretOfFolder } from "../model/names.ts";
-import { healthPort } from "../release/ports.ts";
 import { compact } from "./compact.ts";
 import { fileMounts } from "./files.ts";
 import { deviceMounts, volumeMounts } from "./mounts.ts";
-import { bytes, scaleBytes, scaleCores, seconds } from "../model/units.ts";
+import { derivedProbes } from "./probes.ts";
 import { variableValue } from "./variables.ts";
 
 /** In: a container of a component. Out: all its values but name and ports. */
@@ -45,8 +42,8 @@ export function containerValues(
           ]),
         )
       : undefined,
-    probes: probes(component, container),
-    resources: resources(release, container),
+    probes: derivedProbes(release, component, container)?.value,
+    resources: compact({ ...requestsOf(release.facts, spec) }),
     mounts: [
       ...volumeMounts(release, spec.mounts ?? {}),
       ...fileMounts(release, component, container),
@@ -69,76 +66,4 @@ function securityValues({ spec }: AuthoredContainer) {
     privileged,
     unconfined,
   });
-}
-
-function resources(release: Release, { spec }: AuthoredContainer): ContainerValues["resources"] {
-  const factor = release.facts.environment.requests ?? 1;
-  const wanted: NonNullable<Component["resources"]> =
-    spec.resources ?? sizePresets[spec.size ?? "small"];
-  const { cpu, memory, memoryLimit = memory, ...more } = wanted;
-  return compact({
-    cpu: scaleCores(cpu, factor),
-    memory: scaleBytes(memory, factor),
-    memoryLimit: larger(memory, memoryLimit),
-    ...more,
-  });
-}
-
-const larger = (a: string, b: string) => (bytes(a) > bytes(b) ? a : b);
-
-const probeDefaults = { every: "10s", timeout: "3s", failures: 3, startsWithin: "2m" } as const;
-/** While it starts it is asked often, so that a fast start is seen fast. */
-const startupEverySeconds = 5;
-
-function probes(
-  component: ResolvedComponent,
-  { spec, role }: AuthoredContainer,
-): ContainerValues["probes"] {
-  if (role === "init" || spec.health === undefined || "because" in spec.health) return undefined;
-  const { health } = spec;
-  const {
-    every = probeDefaults.every,
-    timeout = probeDefaults.timeout,
-    failures = probeDefaults.failures,
-    startsWithin = probeDefaults.startsWithin,
-  } = health;
-  const question = probeQuestion(component.ports, health, role);
-  const asked = { ...question, every: seconds(every), timeout: seconds(timeout), failures };
-  return {
-    startup: {
-      ...asked,
-      every: startupEverySeconds,
-      failures: Math.max(1, Math.ceil(seconds(startsWithin) / startupEverySeconds)),
-    },
-    readiness: asked,
-    liveness: asked,
-  };
-}
-
-/** Only the main container declares the ports, so a sidecar is asked by number; the pod has one address. */
-function probeQuestion(
-  ports: readonly ResolvedPort[],
-  health: Health,
-  role: AuthoredContainer["role"],
-): Pick<ProbeValues, "http" | "tcp" | "grpc" | "exec"> {
-  if (health.exec !== undefined) return { exec: health.exec };
-  const port = healthPort(ports, health.port);
-  const target = role === "main" ? (port?.containerName ?? "") : (port?.number ?? 0);
-  if (health.http !== undefined)
-    return {
-      http: compact({
-        path: health.http,
-        port: target,
-        https: health.https,
-        headers: health.headers,
-      }),
-    };
-  if (health.grpc !== undefined)
-    return {
-      grpc: compact({
-        port: port?.number ?? 0,
-        service: health.grpc === true ? undefined : health.grpc,
-      }),
-    };
-  return { tcp: { port: target } };
 }

@@ -1,9 +1,12 @@
 /** Files a container reads: from a ConfigMap, or from a Secret where they are one. */
 import type { MountedFile } from "../model/component.ts";
+import type { Derived } from "../model/derived.ts";
+import { valuesOf } from "../model/derived.ts";
 import type { Release, ResolvedComponent } from "../model/platform.ts";
 import type { ContainerValues } from "../model/values/container.ts";
 import type { VolumeValue } from "../model/values/workload.ts";
 import type { ServiceValues } from "../model/values/service.ts";
+import { containerFact } from "../release/causes.ts";
 import { containersOf } from "../release/containers.ts";
 import type { AuthoredContainer } from "../release/containers.ts";
 import { configVolume, fileKey, filesName, secretVolume } from "../model/names.ts";
@@ -61,11 +64,29 @@ export function configMaps(release: Release): ServiceValues["configMaps"] {
 }
 
 /** Names of the ConfigMaps a component mounts: it restarts when they change. */
-export function checksums(release: Release, component: ResolvedComponent): string[] {
-  const all = configMaps(release);
-  return containersOf(component)
-    .map((container) => configMapName(component, container))
-    .filter((name) => name in all);
+export const checksums = (release: Release, component: ResolvedComponent): string[] =>
+  valuesOf(derivedChecksums(release, component)).map(({ configMap }) => configMap);
+
+/** A ConfigMap a component mounts, and the paths of its files. */
+export function derivedChecksums(
+  release: Release,
+  component: ResolvedComponent,
+): Derived<{ configMap: string; paths: readonly string[] }>[] {
+  return containersOf(component).flatMap((container) => {
+    const paths = filesOf(release, component, container).flatMap(({ at, value }) =>
+      "secret" in value ? [] : [at],
+    );
+    if (paths.length === 0) return [];
+    return [
+      {
+        value: { configMap: configMapName(component, container), paths },
+        rule: "restart-on-file" as const,
+        causes: paths.map((at) =>
+          containerFact(release.service, component, container, "files", at),
+        ),
+      },
+    ];
+  });
 }
 
 function filesOf(

@@ -7,12 +7,14 @@ import { compact } from "./compact.ts";
 import { configMaps } from "./files.ts";
 import { monitors, podMonitors } from "./monitors.ts";
 import { objects } from "./objects.ts";
-import { policies } from "./policies.ts";
+import { derivedDns, policies } from "./policies.ts";
 import { postgresClusters } from "./postgres.ts";
+import { limitRanges, quotas } from "./quota.ts";
 import { routes } from "./routes.ts";
 import { secretPaths } from "./secret-paths.ts";
 import { externalSecrets } from "./secrets.ts";
-import { podSecurityLevel } from "./security.ts";
+import { podSecurityLevel } from "../security/level.ts";
+import { allows } from "./security.ts";
 import { kubernetesServices } from "./services.ts";
 import { claims, shares } from "./storage.ts";
 import { workloads } from "./workload.ts";
@@ -21,7 +23,6 @@ import type { Sources } from "./workload.ts";
 /** In: a release, and the texts of authored files: a Job has another name when what it mounts changes. */
 export function toHelmValues(release: Release, sources?: Sources): HelmValues {
   const { service, facts } = release;
-  const { dns } = facts.cluster;
   const values: ServiceValues = {
     name: service.name,
     tier: service.tier,
@@ -29,17 +30,14 @@ export function toHelmValues(release: Release, sources?: Sources): HelmValues {
     namespace: compact({
       name: service.namespace,
       create: true,
-      podSecurity: podSecurityLevel(release),
+      podSecurity: podSecurityLevel(service),
       secrets: secretPaths(release),
+      allows: allows(service),
       labels: service.spec.namespaceLabels,
     }),
     labels: service.spec.labels ?? {},
     annotations: service.spec.annotations ?? {},
-    dns: {
-      namespace: dns.namespace,
-      podLabels: dns.podLabels,
-      ...compact({ addresses: dns.nodeLocal }),
-    },
+    dns: derivedDns(release).value,
     workloads: workloads(release, sources),
     postgres: postgresClusters(release),
     claims: claims(release),
@@ -53,6 +51,8 @@ export function toHelmValues(release: Release, sources?: Sources): HelmValues {
     policies: policies(release),
     monitors: monitors(release),
     podMonitors: podMonitors(release),
+    quotas: quotas(release),
+    limitRanges: limitRanges(release),
     disruption: disruption(release),
     scale: scale(release),
     resourceClaims: resourceClaims(release),

@@ -3,7 +3,10 @@ import type { KubernetesObject } from "../model/objects.ts";
 import type { Release } from "../model/platform.ts";
 import type { ServiceValues } from "../model/values/service.ts";
 import { isClusterScoped } from "../model/scopes.ts";
+import { withListeners } from "../release/listeners.ts";
 import { withSecretKeys } from "../release/own-secrets.ts";
+import { valuesOf } from "../model/derived.ts";
+import { derivedListeners, gatewayListener } from "./listeners.ts";
 
 /** By the name the service gave them. */
 export function objects(release: Release): ServiceValues["objects"] {
@@ -20,5 +23,8 @@ function complete(release: Release, name: string, object: KubernetesObject) {
   const scope = isClusterScoped(object.apiVersion, object.kind)
     ? {}
     : { namespace: release.service.namespace };
-  return { ...(withSecretKeys(rest) as typeof rest), metadata: { name, ...scope, ...metadata } };
+  const filled = withListeners(withSecretKeys(rest), (audience) =>
+    valuesOf(derivedListeners(release, audience)).map(gatewayListener),
+  ) as typeof rest;
+  return { ...filled, metadata: { name, ...scope, ...metadata } };
 }

@@ -10,10 +10,11 @@ import {
 } from "../model/names.ts";
 import { compact } from "./compact.ts";
 import { containerValues } from "./container.ts";
-import { nodeLabels } from "./placement.ts";
 import { storageClass } from "./storage.ts";
 import { isClaim } from "../release/claims.ts";
 import { containersOf } from "../release/containers.ts";
+import { nodeLabels } from "../release/placement.ts";
+import { instancesOf } from "../release/replicas.ts";
 
 /** Database clusters by component, each with a role and a database for every consumer that logs in. */
 export function postgresClusters(release: Release): Record<string, PostgresValues> {
@@ -49,7 +50,7 @@ function postgresValues(
   return compact({
     objectName: component.objectName,
     image,
-    instances: Math.min(runs.instances, release.facts.environment.replicas ?? runs.instances),
+    instances: instancesOf(release, runs),
     size: volume.size,
     class: storageClass(release, volume),
     resources,

@@ -1,119 +1,127 @@
 /** What pods may call outside the platform: the internet, the home network, the API server, nameservers, nodes. */
+import type { Derived } from "../model/derived.ts";
 import type { Release, ResolvedComponent } from "../model/platform.ts";
-import type { ServiceValues } from "../model/values/service.ts";
+import { clusterFact, componentFact } from "../release/causes.ts";
+import { asNetwork, internet } from "../release/networks.ts";
 import { outsidePorts } from "../release/outside-ports.ts";
 import type { OutsidePortRange } from "../release/outside-ports.ts";
+import { isPostgresCluster } from "../release/postgres.ts";
 import { compact } from "./compact.ts";
+import { policyRule } from "./policy-rule.ts";
+import type { Peer, PolicyPort, PolicyRule } from "./policy-rule.ts";
 
-/** One policy of a component: rules of a direction. */
-export type Policy = ServiceValues["policies"][string];
-export type Rule = NonNullable<Policy["ingress"]>[number];
-export type PolicyPort = Rule["ports"][number];
-
-/** What is not the internet (RFC 1918, RFC 6598 shared space, RFC 3927 link local). */
-const privateNetworks = [
-  "10.0.0.0/8",
-  "172.16.0.0/12",
-  "192.168.0.0/16",
-  "100.64.0.0/10",
-  "169.254.0.0/16",
-] as const;
-
-/** Every address. */
-export const everywhere = "0.0.0.0/0";
+type Rules = readonly Derived<PolicyRule>[];
 
 const outsidePolicyPorts = (texts: readonly string[]): PolicyPort[] =>
   texts
     .flatMap(outsidePorts)
     .map(({ port, endPort, protocol }: OutsidePortRange) => compact({ port, endPort, protocol }));
 
-/** Policies for `reaches`, for an account that asks the API server, and for nameservers of its own; empty where nothing is asked for. */
-export function reachConcerns(
-  release: Release,
-  component: ResolvedComponent,
-): (readonly [string, Pick<Policy, "egress">])[] {
+/** Rules for `reaches`, for an account that asks the API server, and for nameservers of its own. */
+export function reachRules(release: Release, component: ResolvedComponent): Rules {
+  const { service, facts } = release;
+  const { cluster } = facts;
   const { spec } = component.source;
-  const account = "account" in spec ? spec.account : undefined;
-  const { internet, lan, apiserver, nodes } = spec.reaches ?? {};
-  const nameservers = ownNameservers(spec);
-  const { cluster } = release.facts;
-  const apiPorts = apiserver ?? (account === undefined ? undefined : ["https"]);
+  const { internet: internetPorts, lan = {}, nodes } = spec.reaches ?? {};
+  const fact = (...path: string[]) => componentFact(service, component, "reaches", ...path);
+  const egress = (draft: Omit<Parameters<typeof policyRule>[2], "direction">) =>
+    policyRule(release, component, { direction: "egress", ...draft });
   return [
-    [
-      "internet",
-      {
-        egress:
-          internet === undefined
-            ? []
-            : [
-                {
-                  peers: [{ cidr: everywhere, except: [...privateNetworks] }],
-                  ports: outsidePolicyPorts(internet),
-                },
-              ],
-      },
-    ],
-    [
-      "lan",
-      {
-        egress: Object.entries(lan ?? {}).map(([host, ports]) => ({
-          peers: [{ cidr: asCidr(cluster.hosts?.[host] ?? "") }],
-          ports: outsidePolicyPorts(ports),
-        })),
-      },
-    ],
-    [
-      "apiserver",
-      {
-        egress:
-          apiPorts === undefined
-            ? []
-            : [{ peers: apiServerPeers(release), ports: apiServerPorts(release, apiPorts) }],
-      },
-    ],
-    [
-      "nameservers",
-      {
-        egress:
-          nameservers.length === 0
-            ? []
-            : [
-                {
-                  peers: nameservers.map((address) => ({ cidr: asCidr(address) })),
-                  ports: outsidePolicyPorts(["dns"]),
-                },
-              ],
-      },
-    ],
-    [
-      "nodes",
-      {
-        egress:
-          nodes === undefined
-            ? []
-            : [{ peers: [{ cidr: cluster.networks.nodes }], ports: outsidePolicyPorts(nodes) }],
-      },
-    ],
+    ...(internetPorts === undefined
+      ? []
+      : [
+          egress({
+            concern: "internet",
+            party: { is: "internet" },
+            peers: [asPeer(internet(cluster))],
+            ports: outsidePolicyPorts(internetPorts),
+            rule: "internet-reached",
+            causes: [fact("internet"), clusterFact(facts, "networks")],
+          }),
+        ]),
+    ...Object.entries(lan).map(([name, ports]) =>
+      egress({
+        concern: "lan",
+        party: { is: "host", name },
+        peers: [{ cidr: asNetwork(cluster.hosts?.[name] ?? "") }],
+        ports: outsidePolicyPorts(ports),
+        rule: "host-reached",
+        causes: [fact("lan", name), clusterFact(facts, "hosts", name)],
+      }),
+    ),
+    ...apiServerRules(release, component),
+    ...nameserverRules(release, component),
+    ...(nodes === undefined
+      ? []
+      : [
+          egress({
+            concern: "nodes",
+            party: { is: "nodes" },
+            peers: [{ cidr: cluster.networks.nodes }],
+            ports: outsidePolicyPorts(nodes),
+            rule: "nodes-reached",
+            causes: [fact("nodes"), clusterFact(facts, "networks", "nodes")],
+          }),
+        ]),
   ];
 }
 
+/** Who says so, who has an account with rights, and instances of a database cluster ask the API server. */
+function apiServerRules(release: Release, component: ResolvedComponent): Rules {
+  const { service, facts } = release;
+  const { spec } = component.source;
+  const wanted: readonly (readonly [readonly string[], readonly string[]])[] = [
+    ...(spec.reaches?.apiserver === undefined
+      ? []
+      : [[["reaches", "apiserver"], spec.reaches.apiserver] as const]),
+    ...("account" in spec && spec.account !== undefined ? [[["account"], ["https"]] as const] : []),
+    ...(isPostgresCluster(component) ? [[["runs"], ["https"]] as const] : []),
+  ];
+  return wanted.map(([path, ports]) =>
+    policyRule(release, component, {
+      concern: "apiserver",
+      direction: "egress",
+      party: { is: "apiserver" },
+      peers: apiServerPeers(release),
+      ports: apiServerPorts(release, ports),
+      rule: "apiserver-reached",
+      causes: [componentFact(service, component, ...path), clusterFact(facts, "apiServer")],
+    }),
+  );
+}
+
 /** Asked instead of the cluster's, which every pod may ask; one in the pod itself needs no leave. */
-function ownNameservers(spec: ResolvedComponent["source"]["spec"]): string[] {
+function nameserverRules(release: Release, component: ResolvedComponent): Rules {
+  const { spec } = component.source;
   const asked = "network" in spec ? (spec.network?.nameservers ?? []) : [];
-  return asked.filter((address) => !/^(127\.|::1$)/.test(address));
+  const elsewhere = asked.filter((address) => !/^(127\.|::1$)/.test(address));
+  if (elsewhere.length === 0) return [];
+  return [
+    policyRule(release, component, {
+      concern: "nameservers",
+      direction: "egress",
+      party: { is: "nameservers" },
+      peers: elsewhere.map((address) => ({ cidr: asNetwork(address) })),
+      ports: outsidePolicyPorts(["dns"]),
+      rule: "nameservers-reached",
+      causes: [componentFact(release.service, component, "network", "nameservers")],
+    }),
+  ];
 }
 
 /** The API server's addresses as peers. */
-export const apiServerPeers = (release: Release) =>
-  release.facts.cluster.apiServer.addresses.map((address) => ({ cidr: asCidr(address) }));
+export const apiServerPeers = (release: Release): Peer[] =>
+  release.facts.cluster.apiServer.addresses.map((address) => ({ cidr: asNetwork(address) }));
 
 /** `https` is the API's own port, whatever its number. */
-export const apiServerPorts = (release: Release, wanted: readonly string[]): PolicyPort[] =>
+const apiServerPorts = (release: Release, wanted: readonly string[]): PolicyPort[] =>
   wanted.flatMap((port) =>
     port === "https"
       ? [{ port: release.facts.cluster.apiServer.port ?? 6443, protocol: "TCP" as const }]
       : outsidePolicyPorts([port]),
   );
 
-const asCidr = (address: string) =>
-  address.includes("/") ? address : `${address}/${address.includes(":") ? 128 : 32}`;
+export const asPeer = ({ cidr, except = [] }: ReturnType<typeof internet>): Peer => ({
+  cidr,
+  except: [...except],
+});

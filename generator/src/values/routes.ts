@@ -1,11 +1,16 @@
-/** Routes through a gateway. */
-import type { Route } from "../model/connections.ts";
+/** Routes through a gateway, part by part, so that each part has its own causes. */
+import type { Derived } from "../model/derived.ts";
 import type { Release } from "../model/platform.ts";
 import type { ServiceValues } from "../model/values/service.ts";
-import { portOfService } from "../release/ports.ts";
-import { fullHost, gatewayOf, isGatewayListener } from "../release/gateways.ts";
+import { clusterFact, environmentFact, serviceFact } from "../release/causes.ts";
+import { fullHost, gatewayOf } from "../release/gateways.ts";
 import type { Gateway } from "../release/gateways.ts";
 import { compact } from "./compact.ts";
+import { derivedRequests, derivedTimeouts } from "./route-requests.ts";
+import type { Requests, Timeout } from "./route-requests.ts";
+import type { RouteSite } from "./route-site.ts";
+import { derivedSignIn } from "./sign-in.ts";
+import type { SignInOnRoute } from "./sign-in.ts";
 
 type RouteValues = ServiceValues["routes"][string];
 const kinds = {
@@ -16,78 +21,91 @@ const kinds = {
   udp: "UDPRoute",
 } as const;
 
+/** The parts of a route. */
+export interface DerivedRoute {
+  readonly name: string;
+  readonly way: Derived<Pick<RouteValues, "kind" | "gateway">>;
+  /** Names it is reached by, and the address they lead to, where the cluster says it. */
+  readonly hosts?: Derived<{ readonly hosts: string[]; readonly address: string | undefined }>;
+  readonly requests: readonly Derived<Requests>[];
+  readonly timeouts: readonly Derived<Timeout>[];
+  readonly signIn: Derived<SignInOnRoute>;
+}
+
 /** Routes by name. One whose gateway the cluster does not have is left out: that is told before. */
 export function routes(release: Release): ServiceValues["routes"] {
   return Object.fromEntries(
-    Object.entries(release.service.spec.routes ?? {}).flatMap(([name, route]) => {
-      const gateway = gatewayOf(release, route);
-      return gateway === undefined ? [] : [[name, routeValues(release, route, gateway)] as const];
-    }),
+    derivedRoutes(release).map((route) => [route.name, routeValues(route)] as const),
   );
 }
 
-function routeValues(release: Release, route: Route, gateway: Gateway): RouteValues {
-  const { domain } = release.facts.environment;
+export function derivedRoutes(release: Release): DerivedRoute[] {
+  return Object.entries(release.service.spec.routes ?? {}).flatMap(([name, route]) => {
+    const gateway = gatewayOf(release, route);
+    const fact = (...path: string[]) => serviceFact(release.service, "routes", name, ...path);
+    return gateway === undefined ? [] : [derivedRoute({ release, name, route, fact }, gateway)];
+  });
+}
+
+function derivedRoute(site: RouteSite, gateway: Gateway): DerivedRoute {
   return {
-    kind: kinds[route.kind ?? "http"],
-    ...compact({
-      hosts:
-        route.host === undefined
-          ? undefined
-          : [route.host].flat().map((host) => fullHost(host, domain)),
-    }),
-    gateway: compact({ name: gateway.name, namespace: gateway.namespace, port: route.listener }),
-    rules: rules(release, route),
+    name: site.name,
+    way: derivedWay(site, gateway),
+    ...(site.route.host === undefined ? {} : { hosts: derivedHosts(site, gateway) }),
+    requests: derivedRequests(site),
+    timeouts: derivedTimeouts(site),
+    signIn: derivedSignIn(site),
   };
 }
 
-function rules(release: Release, route: Route): RouteValues["rules"] {
-  if (route.rules !== undefined) {
-    return Object.entries(route.rules).map(([, rule]) =>
-      compact({
-        path:
-          rule.path === undefined
-            ? undefined
-            : {
-                value: rule.path,
-                type: rule.exact === true ? ("Exact" as const) : ("PathPrefix" as const),
-              },
-        method: rule.method,
-        headers: rule.headers,
-        rewrite: rule.rewrite,
-        redirect: rule.redirect,
-        timeout: rule.redirect === undefined ? requestTimeout(route, rule.timeout) : undefined,
-        backend:
-          rule.redirect === undefined ? backend(release, route, rule.to ?? route.to) : undefined,
-      }),
-    );
-  }
-  const paths =
-    route.paths ?? (route.kind === undefined || route.kind === "http" ? ["/"] : [undefined]);
-  return paths.map((path) =>
-    compact({
-      path: path === undefined ? undefined : { value: path, type: "PathPrefix" as const },
-      timeout: requestTimeout(route),
-      backend: backend(release, route, route.to),
+function routeValues({ way, hosts, requests, timeouts, signIn }: DerivedRoute): RouteValues {
+  return {
+    kind: way.value.kind,
+    ...compact({ hosts: hosts?.value.hosts }),
+    gateway: way.value.gateway,
+    rules: requests.flatMap(({ value: { rule, matches, backend } }) => {
+      const timeout = timeouts.find((one) => one.value.rule === rule)?.value.timeout;
+      return matches.map((match) => compact({ ...match, timeout, backend }));
     }),
-  );
+    ...compact({ signIn: signIn.value.policy }),
+  };
 }
 
-/**
- * Without one Envoy breaks off any answer after 15 seconds: downloads, films, streams of events. `0s` is no
- * limit (Gateway API, `timeouts.request`).
- */
-function requestTimeout(
-  { kind = "http", timeout = "0s" }: Route,
-  own?: string,
-): string | undefined {
-  return kind === "http" ? (own ?? timeout) : undefined;
+function derivedWay({ release, route, fact }: RouteSite, gateway: Gateway): DerivedRoute["way"] {
+  const { name, namespace } = gateway;
+  const byPort = route.kind === "tcp" || route.kind === "udp";
+  return {
+    value: {
+      kind: kinds[route.kind ?? "http"],
+      gateway: compact({ name, namespace, port: route.listener }),
+    },
+    rule: "route-gateway",
+    causes: [
+      fact("audience"),
+      fact("kind"),
+      ...(byPort ? [fact("listener")] : []),
+      clusterFact(release.facts, "gateways", route.audience),
+    ],
+  };
 }
 
-function backend(release: Release, route: Route, target: string) {
-  const end = portOfService(release.service, target);
-  const port = end?.ports.find((candidate) => isGatewayListener(route, candidate));
-  return end === undefined || port === undefined
-    ? undefined
-    : { service: end.component.objectName, port: port.number };
+function derivedHosts(
+  { release: { facts }, route, fact }: RouteSite,
+  { address }: Gateway,
+): NonNullable<DerivedRoute["hosts"]> {
+  const { domain } = facts.environment;
+  const written = [route.host ?? []].flat();
+  const hosts = written.map((host) => fullHost(host, domain));
+  return {
+    value: { hosts, address },
+    rule: "route-hosts",
+    causes: [
+      fact("host"),
+      fact("audience"),
+      ...(hosts.every((host, index) => host === written[index])
+        ? []
+        : [environmentFact(facts, "domain")]),
+      clusterFact(facts, "gateways", route.audience, "address"),
+    ],
+  };
 }

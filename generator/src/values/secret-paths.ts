@@ -41,6 +41,7 @@ function allowedFor({ service }: Release, read: SecretUse["read"]): string {
     case "owner":
       return `${secretFolder(service.name, ".")}/`;
     case "shared":
+    case "signIn":
       return read.path;
     case "credential":
       return `${edgeFolder(read.connection.provider.service.name, service.name)}/`;

@@ -39,6 +39,8 @@ function partOf(read: SecretRead, facts: EnvironmentFacts): ExternalSecret {
         template:
           read.key === "url" ? { url: loginUrlTemplate(read.connection, facts) } : undefined,
       });
+    case "signIn":
+      return { data: { [keyIn(read)]: read.path } };
     case "login":
       return loginOf(read.login, read.path);
     case "owner":

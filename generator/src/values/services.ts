@@ -1,8 +1,11 @@
 /** Objects of kind Service: one a component with ports, the names of StatefulSet pods, more where asked, load balancers. */
 import type { Component } from "../model/component.ts";
 import type { Exposure } from "../model/connections.ts";
+import type { Derived } from "../model/derived.ts";
+import { valuesOf } from "../model/derived.ts";
 import type { Release, ResolvedComponent, ResolvedPort } from "../model/platform.ts";
 import type { ServiceValues } from "../model/values/service.ts";
+import { componentFact, serviceFact } from "../release/causes.ts";
 import { portOfService } from "../release/ports.ts";
 import { concernName, podsServiceName } from "../model/names.ts";
 import { compact } from "./compact.ts";
@@ -11,32 +14,52 @@ import { hasService } from "../release/components.ts";
 type KubernetesServices = ServiceValues["services"];
 type Ports = KubernetesServices[string]["ports"];
 
+type DerivedService = Derived<readonly [string, KubernetesServices[string]]>;
+
 /** All Services the library renders, by object name. */
-export function kubernetesServices(release: Release): KubernetesServices {
-  return Object.fromEntries([
-    ...release.service.components.flatMap(ofComponent),
+export const kubernetesServices = (release: Release): KubernetesServices =>
+  Object.fromEntries(valuesOf(derivedServices(release)));
+
+/** One for the ports of a component, the names of StatefulSet pods, more where asked, load balancers. */
+export function derivedServices(release: Release): DerivedService[] {
+  return [
+    ...release.service.components.flatMap((component) => ofComponent(release, component)),
     ...loadBalancers(release),
-  ]);
+  ];
 }
 
-function ofComponent(
-  component: ResolvedComponent,
-): (readonly [string, KubernetesServices[string]])[] {
+function ofComponent({ service }: Release, component: ResolvedComponent): DerivedService[] {
   if (component.source.kind === "chart") return [];
   const { spec } = component.source;
+  const fact = (...path: string[]) => componentFact(service, component, ...path);
+  const ports = Object.keys(spec.ports ?? {}).map((name) => fact("ports", name));
   return [
     ...(hasService(component)
       ? [
-          [
-            component.objectName,
-            { component: component.name, ports: servicePorts(component, component.ports) },
-          ] as const,
+          {
+            value: [
+              component.objectName,
+              { component: component.name, ports: servicePorts(component, component.ports) },
+            ] as const,
+            rule: "service-of-ports" as const,
+            causes: ports,
+          },
         ]
       : []),
     ...(spec.runs?.as === "statefulSet"
-      ? [[podsServiceName(component.objectName), podNames(component)] as const]
+      ? [
+          {
+            value: [podsServiceName(component.objectName), podNames(component)] as const,
+            rule: "service-of-pods" as const,
+            causes: [fact("runs"), ...ports],
+          },
+        ]
       : []),
-    ...extra(component, spec),
+    ...Object.entries(spec.services ?? {}).map(([name, asked]) => ({
+      value: [concernName(component.objectName, name), askedFor(component, asked)] as const,
+      rule: "service-asked-for" as const,
+      causes: [fact("services", name)],
+    })),
   ];
 }
 
@@ -50,23 +73,18 @@ function podNames(component: ResolvedComponent): KubernetesServices[string] {
   };
 }
 
-function extra(
+function askedFor(
   component: ResolvedComponent,
-  spec: Component,
-): (readonly [string, KubernetesServices[string]])[] {
-  return Object.entries(spec.services ?? {}).map(
-    ([name, { ports, headless, publishNotReady, sticky }]) => [
-      concernName(component.objectName, name),
-      {
-        component: component.name,
-        ports: servicePorts(
-          component,
-          component.ports.filter((port) => ports.includes(port.name)),
-        ),
-        ...compact({ headless, publishNotReady, sticky }),
-      },
-    ],
-  );
+  { ports, headless, publishNotReady, sticky }: NonNullable<Component["services"]>[string],
+): KubernetesServices[string] {
+  return {
+    component: component.name,
+    ports: servicePorts(
+      component,
+      component.ports.filter((port) => ports.includes(port.name)),
+    ),
+    ...compact({ headless, publishNotReady, sticky }),
+  };
 }
 
 /** A Service listens on the same number as the pod: one number to remember. */
@@ -90,7 +108,7 @@ function portValues(
   });
 }
 
-function loadBalancers(release: Release): (readonly [string, KubernetesServices[string]])[] {
+function loadBalancers(release: Release): DerivedService[] {
   return Object.entries(release.service.spec.exposes ?? {}).flatMap(([name, exposure]) => {
     const ends = Object.entries(exposure.ports).flatMap(([outside, address]) => {
       const end = portOfService(release.service, address);
@@ -102,16 +120,18 @@ function loadBalancers(release: Release): (readonly [string, KubernetesServices[
     const object = concernName(release.service.name, name);
     const selects =
       component.source.kind === "chart" ? { selects: { ...component.podLabels } } : {};
+    const values = {
+      component: component.name,
+      ...selects,
+      ports: exposedPorts(ends),
+      loadBalancer: loadBalancer(release, { name, object, exposure }),
+    };
     return [
-      [
-        object,
-        {
-          component: component.name,
-          ...selects,
-          ports: exposedPorts(ends),
-          loadBalancer: loadBalancer(release, { name, object, exposure }),
-        },
-      ] as const,
+      {
+        value: [object, values] as const,
+        rule: "load-balancer",
+        causes: [serviceFact(release.service, "exposes", name)],
+      },
     ];
   });
 }

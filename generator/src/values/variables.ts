@@ -1,10 +1,13 @@
 /** Authored variables and files -> what a container gets, and which secrets that takes. */
 import type { Variable } from "../model/component.ts";
+import type { Derived } from "../model/derived.ts";
 import type { EnvironmentFacts, Release, ResolvedComponent } from "../model/platform.ts";
 import type { ClusterReference } from "../model/references.ts";
 import type { VariableValue } from "../model/values/container.ts";
 import { InternalError } from "../problems/problem.ts";
 import { ownSecret, secretFromProvider } from "../model/names.ts";
+import { componentFact, containerFact } from "../release/causes.ts";
+import type { AuthoredContainer } from "../release/containers.ts";
 import { loginTexts, loginTo, offerOf } from "../release/offers.ts";
 
 /** In: a variable of a component of this release. Out: its value for Helm. References have been checked before. */
@@ -30,6 +33,29 @@ export function variableValue(
       ? loginTexts(loginTo(release, component, variable.from), release.facts)[offered.key]
       : undefined;
   return known ?? { secret: secretFromProvider(variable.from), key: offered.key };
+}
+
+/** Variables of a container whose value is known elsewhere, by name. */
+export function derivedVariables(
+  release: Release,
+  component: ResolvedComponent,
+  container: AuthoredContainer,
+): Derived<readonly [string, VariableValue]>[] {
+  const fact = (...path: string[]) => containerFact(release.service, component, container, ...path);
+  return Object.entries(container.spec.env ?? {}).flatMap(([name, variable]) => {
+    if (typeof variable !== "object" || "secret" in variable) return [];
+    const read =
+      "from" in variable
+        ? [componentFact(release.service, component, "consumes", variable.from)]
+        : [];
+    return [
+      {
+        value: [name, variableValue(release, component, variable)] as const,
+        rule: "variable-read" as const,
+        causes: [fact("env", name), ...read],
+      },
+    ];
+  });
 }
 
 /** What `cluster(key)` stands for in an environment; an empty text where the cluster does not say, which is told before. */

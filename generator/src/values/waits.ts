@@ -1,28 +1,49 @@
 /** `needs` inside one layer: an init container that waits for the provider's port. */
+import type { Derived } from "../model/derived.ts";
+import { valuesOf } from "../model/derived.ts";
 import type { Release, ResolvedComponent } from "../model/platform.ts";
 import type { NamedContainer } from "../model/values/container.ts";
 import { waitName } from "../model/names.ts";
+import { componentFact, serviceFact } from "../release/causes.ts";
 import { hostOf } from "../release/offers.ts";
 import { neededConnections } from "../release/layers.ts";
 import { mirrored } from "../release/mirrors.ts";
+import { waitRequests } from "../release/requests.ts";
 
 /** Only `nc` and `sh` are used of it. */
 const waitImage = "docker.io/library/busybox:1.37.0";
 
+export const waitContainers = (release: Release, component: ResolvedComponent): NamedContainer[] =>
+  valuesOf(derivedWaits(release, component));
+
 /** Nothing is waited for that `nc` cannot ask: UDP, and an upstream chart, whose Service has a name we do not know. */
-export function waitContainers(release: Release, component: ResolvedComponent): NamedContainer[] {
+export function derivedWaits(
+  release: Release,
+  component: ResolvedComponent,
+): Derived<NamedContainer>[] {
+  const { service, facts } = release;
   return neededConnections(release, component).flatMap(({ provider, ports }) => {
     const port = ports.find((candidate) => candidate.protocol === "TCP");
     if (port === undefined || provider.component.source.kind === "chart") return [];
-    return {
+    const value = {
       name: waitName(provider.service.name),
-      image: mirrored(waitImage, release.facts.cluster.mirrors ?? {}),
+      image: mirrored(waitImage, facts.cluster.mirrors ?? {}),
       command: [
         "sh",
         "-c",
-        `until nc -z -w 2 ${hostOf(provider, release.facts)} ${port.number}; do sleep 2; done`,
+        `until nc -z -w 2 ${hostOf(provider, facts)} ${port.number}; do sleep 2; done`,
       ],
-      resources: { cpu: "5m", memory: "8Mi", memoryLimit: "16Mi" },
+      resources: waitRequests,
     };
+    return [
+      {
+        value,
+        rule: "waits-for-need" as const,
+        causes: [
+          serviceFact(service, "needs"),
+          componentFact(service, component, "consumes", provider.service.name),
+        ],
+      },
+    ];
   });
 }

@@ -4,6 +4,7 @@ import { isWorkload } from "../release/components.ts";
 import { InternalError } from "../problems/problem.ts";
 import { createHash } from "node:crypto";
 import type { Component } from "../model/component.ts";
+import type { Derived } from "../model/derived.ts";
 import type { Release } from "../model/platform.ts";
 import type { NamedContainer } from "../model/values/container.ts";
 import type { PodValues, WorkloadValues } from "../model/values/workload.ts";
@@ -13,10 +14,14 @@ import { compact } from "./compact.ts";
 import { containerValues } from "./container.ts";
 import { checksums, configMaps } from "./files.ts";
 import { podVolumes } from "./mounts.ts";
-import { nodeLabels } from "./placement.ts";
+import { derivedSpread } from "./placement.ts";
 import { restartsWith } from "./restarts.ts";
+import { derivedUpdateStrategy } from "./update-strategy.ts";
 import { claimTemplates } from "./storage.ts";
-import { hasOneWriterClaim, templatedVolumes } from "../release/claims.ts";
+import { componentFact } from "../release/causes.ts";
+import { templatedVolumes } from "../release/claims.ts";
+import { nodeLabels } from "../release/placement.ts";
+import { replicasOf } from "../release/replicas.ts";
 import { seconds } from "../model/units.ts";
 import { containersOf } from "../release/containers.ts";
 import { waitContainers } from "./waits.ts";
@@ -29,6 +34,17 @@ export const kinds = {
   schedule: "CronJob",
   job: "Job",
 } as const;
+
+export function derivedKind(
+  { service }: Release,
+  component: WorkloadComponent,
+): Derived<WorkloadValues["runs"]> {
+  return {
+    value: kinds[component.source.spec.runs?.as ?? "deployment"],
+    rule: "workload-kind",
+    causes: [componentFact(service, component, "runs")],
+  };
+}
 
 /** Text of every authored file by path, as in SourceTree. */
 export type Sources = ReadonlyMap<string, string>;
@@ -66,7 +82,7 @@ function workloadValues(
       }));
   const values = compact({
     objectName: component.objectName,
-    runs: kinds[runs.as],
+    runs: derivedKind(release, component).value,
     ...containerValues(release, component, main),
     ...scaling(release, component, runs),
     restartsWith: restartsWith(release, component),
@@ -108,16 +124,9 @@ function scaling(
   component: WorkloadComponent,
   runs: WorkloadRuns,
 ): Partial<WorkloadValues> {
-  const { spec } = component.source;
-  const most = release.facts.environment.replicas ?? Number.POSITIVE_INFINITY;
-  const stopped = release.service.spec.stopped === true;
-  const replicas = stopped
-    ? 0
-    : spec.scale !== undefined
-      ? undefined
-      : Math.min(spec.replicas ?? 1, most);
+  const replicas = replicasOf(release, component);
   if (runs.as === "deployment")
-    return compact({ replicas, update: updateStrategy(release, component) });
+    return compact({ replicas, update: derivedUpdateStrategy(release, component).value.type });
   if (runs.as === "statefulSet") {
     return compact({
       replicas,
@@ -128,16 +137,6 @@ function scaling(
     });
   }
   return {};
-}
-
-/** One writer and two pods at once would wait for each other for ever. */
-export function updateStrategy(
-  release: Release,
-  component: WorkloadComponent,
-): "Recreate" | "RollingUpdate" {
-  const { update, gpu } = component.source.spec;
-  if (update !== undefined) return update === "recreate" ? "Recreate" : "RollingUpdate";
-  return hasOneWriterClaim(release, component) || gpu !== undefined ? "Recreate" : "RollingUpdate";
 }
 
 function job(release: Release, runs: WorkloadRuns): Partial<WorkloadValues> {
@@ -185,7 +184,7 @@ function podValues(release: Release, component: WorkloadComponent): PodValues {
     hosts: spec.network?.hosts,
     nodes: { ...nodeLabels(spec), ...(isStoppedDaemonSet(release, component) ? noNode : {}) },
     tolerates: placement.tolerates,
-    spread: spread(component),
+    spread: derivedSpread(release, component)?.value,
     apartFrom: placement.apartFrom,
     together: placement.together,
     labels: spec.podLabels,
@@ -204,14 +203,6 @@ function podValues(release: Release, component: WorkloadComponent): PodValues {
 const noNode = { "rzp.local/stopped": "true" };
 const isStoppedDaemonSet = (release: Release, { source }: WorkloadComponent) =>
   release.service.spec.stopped === true && source.spec.runs?.as === "daemonSet";
-
-/** Spreading is asked for wherever there may be several pods. */
-function spread({ source: { spec } }: WorkloadComponent): "hosts" | "zones" | undefined {
-  const wanted = spec.placement?.spread;
-  if (wanted === "none" || spec.runs?.as === "daemonSet") return undefined;
-  const several = (spec.replicas ?? 1) > 1 || spec.scale !== undefined;
-  return wanted ?? (several ? "hosts" : undefined);
-}
 
 /** A GPU is a device of the main container, or a claim of the pod. */
 function withGpu(values: WorkloadValues, spec: Component): WorkloadValues {

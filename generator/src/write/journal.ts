@@ -21,22 +21,33 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join, relative } from "node:path";
-import { z } from "zod";
+import { asTree } from "../model/data.ts";
 import type { Problem } from "../problems/problem.ts";
 import { fileProblem, isFileError } from "./file-problem.ts";
 import { isRepositoryPath } from "./paths.ts";
 
-const path = z.string().refine(isRepositoryPath);
-
-export const Journal = z.strictObject({
-  version: z.literal(1),
+export interface Journal {
+  readonly version: 1;
   /** A file, or a whole new folder, from its name in the staging folder to its place in the tree. */
-  moves: z.array(z.strictObject({ from: path, to: path })),
-  removals: z.array(path),
+  readonly moves: readonly { readonly from: string; readonly to: string }[];
+  readonly removals: readonly string[];
   /** Folders the removals leave empty, deepest first. */
-  folders: z.array(path),
-});
-export type Journal = z.infer<typeof Journal>;
+  readonly folders: readonly string[];
+}
+
+/** By hand: a schema library would be loaded for every run, and next to none finds a journal. */
+function isJournal(value: unknown): value is Journal {
+  const { version, moves, removals, folders } = asTree(value);
+  const arePaths = (list: unknown) =>
+    Array.isArray(list) && list.every((one) => typeof one === "string" && isRepositoryPath(one));
+  return (
+    version === 1 &&
+    Array.isArray(moves) &&
+    moves.every((move) => arePaths([asTree(move)["from"], asTree(move)["to"]])) &&
+    arePaths(removals) &&
+    arePaths(folders)
+  );
+}
 
 /** Where the journal of a write that is under way stands. */
 export const journalPath = (stateFolder: string): string => join(stateFolder, "journal.json");
@@ -62,8 +73,8 @@ export function writeJournal(stateFolder: string, journal: Journal): void {
 export function readJournal(stateFolder: string): Journal | "damaged" | undefined {
   if (!existsSync(journalPath(stateFolder))) return undefined;
   try {
-    const parsed = Journal.safeParse(JSON.parse(readFileSync(journalPath(stateFolder), "utf8")));
-    return parsed.success ? parsed.data : "damaged";
+    const parsed: unknown = JSON.parse(readFileSync(journalPath(stateFolder), "utf8"));
+    return isJournal(parsed) ? parsed : "damaged";
   } catch (error) {
     if (error instanceof SyntaxError) return "damaged";
     throw error;

@@ -2,20 +2,34 @@
 import { randomUUID } from "node:crypto";
 import { existsSync, readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
-import { z } from "zod";
+import { asTree } from "../model/data.ts";
 import { isFileError } from "./file-problem.ts";
 
-export const LockOwner = z.strictObject({
-  pid: z.int().positive(),
+export interface LockOwner {
+  readonly pid: number;
   /** When the process began, in ticks since boot: a number reused for another process differs here. */
-  started: z.string().nullable(),
+  readonly started: string | null;
   /** The host and its process namespace: a number of another container says nothing here. */
-  machine: z.string(),
-  since: z.iso.datetime(),
+  readonly machine: string;
+  /** A date of ISO 8601. */
+  readonly since: string;
   /** Makes each lock unlike any other, so that one can be told from its successor. */
-  nonce: z.string(),
-});
-export type LockOwner = z.infer<typeof LockOwner>;
+  readonly nonce: string;
+}
+
+/** By hand: a schema library would be loaded for every run, and next to none finds a lock. */
+function isLockOwner(value: unknown): value is LockOwner {
+  const { pid, started, machine, since, nonce } = asTree(value);
+  return (
+    Number.isSafeInteger(pid) &&
+    Number(pid) > 0 &&
+    (started === null || typeof started === "string") &&
+    typeof machine === "string" &&
+    typeof since === "string" &&
+    !Number.isNaN(Date.parse(since)) &&
+    typeof nonce === "string"
+  );
+}
 
 /** Out: the owner of every lock this process takes; each time with another nonce. */
 export function describeThisProcess(): LockOwner {
@@ -31,7 +45,8 @@ export function describeThisProcess(): LockOwner {
 /** Undefined for a text no lock has: what a power cut may leave. Nobody who runs wrote that. */
 export function parseOwner(text: string): LockOwner | undefined {
   try {
-    return LockOwner.safeParse(JSON.parse(text)).data;
+    const parsed: unknown = JSON.parse(text);
+    return isLockOwner(parsed) ? parsed : undefined;
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;

@@ -11,6 +11,7 @@ import { fields } from "./cases/fields.ts";
 import { files } from "./cases/files.ts";
 import { references } from "./cases/references.ts";
 import { rules } from "./cases/rules.ts";
+import { signIns } from "./cases/sign-in.ts";
 import { three } from "./cases/three.ts";
 import { values } from "./cases/values.ts";
 import { applyChanges } from "./change.ts";
@@ -22,6 +23,7 @@ const topics: Readonly<Record<string, Cases>> = {
   files,
   references,
   rules,
+  "sign-in": signIns,
   values,
 };
 const casesOf = (topic: string, cases: Cases, mistakes: number) =>

@@ -99,7 +99,7 @@ export function rendered(objects: readonly Tree[], setting: Setting = {}): Rende
     { kind: "service", spec: authored } satisfies AuthoredService,
     facts,
   );
-  const release: Release = { facts, service, incoming: [], outgoing: [], addresses: {} };
+  const release: Release = { facts, service, incoming: [], outgoing: [], calls: [], addresses: {} };
   const manifests = objects.map((object) => ({
     ...manifestOf(object),
     ...(vendored === undefined ? {} : { vendored }),
@@ -163,7 +163,11 @@ export function container(more: Tree = {}): Tree {
     ports: [{ name: "http", containerPort: 8989 }],
     readinessProbe: probe,
     resources: { requests: { cpu: "100m", memory: "128Mi" }, limits: { memory: "256Mi" } },
-    securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
+    securityContext: {
+      allowPrivilegeEscalation: false,
+      readOnlyRootFilesystem: true,
+      capabilities: { drop: ["ALL"] },
+    },
     ...more,
   };
 }
@@ -172,6 +176,7 @@ export function container(more: Tree = {}): Tree {
 export function podSpec(more: Tree = {}): Tree {
   return {
     priorityClassName: "tier-media",
+    automountServiceAccountToken: false,
     securityContext: { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } },
     containers: [container()],
     ...more,

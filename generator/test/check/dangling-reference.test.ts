@@ -29,6 +29,13 @@ const configMap = object("v1", "ConfigMap", "files", { data: { "a.conf": "a" } }
 const route = (spec: Tree) => object("gateway.networking.k8s.io/v1", "HTTPRoute", "web", { spec });
 const backend = (name: string, port: number) => ({ rules: [{ backendRefs: [{ name, port }] }] });
 const gateway = (name: string) => ({ parentRefs: [{ name, namespace: "network-gateway" }] });
+const signIn = (name: string, secret: string) =>
+  object("gateway.envoyproxy.io/v1alpha1", "SecurityPolicy", "web", {
+    spec: {
+      targetRefs: [{ group: "gateway.networking.k8s.io", kind: "HTTPRoute", name }],
+      oidc: { clientSecret: { name: secret } },
+    },
+  });
 const autoscaler = (kind: string, name: string) =>
   object("autoscaling/v2", "HorizontalPodAutoscaler", "sonarr", {
     spec: { scaleTargetRef: { apiVersion: "apps/v1", kind, name } },
@@ -110,6 +117,24 @@ const missing: readonly (readonly [string, readonly Tree[]])[] = [
   [
     "Service sonarr: no pod it selects has a port `web`",
     [deployment(), service({ ports: [{ name: "http", port: 80, targetPort: "web" }] })],
+  ],
+  [
+    "SecurityPolicy web: there is no HTTPRoute `web`",
+    [signIn("web", "own"), externalSecret("client-secret")],
+  ],
+  [
+    "SecurityPolicy web: there is no Secret `sign-in`",
+    [signIn("web", "sign-in"), route(backend("sonarr", 8989)), deployment(), service()],
+  ],
+  [
+    "SecurityPolicy web: Secret `own` has no key `client-secret`",
+    [
+      signIn("web", "own"),
+      externalSecret("token"),
+      route(backend("sonarr", 8989)),
+      deployment(),
+      service(),
+    ],
   ],
   ["HTTPRoute web: there is no Gateway `outside` in network-gateway", [route(gateway("outside"))]],
   [

@@ -2,6 +2,7 @@
  * From documents to releases in process: what `buildPlatform` does once the files have been run. No
  * file is, and no problem is looked up in a source text, so that two thousand platforms take seconds.
  */
+import { checkCapacity } from "../../src/capacity/check.ts";
 import {
   clusterFile,
   environmentFile,
@@ -13,9 +14,8 @@ import type { AuthoredTree, SourceTree } from "../../src/model/tree.ts";
 import type { Release } from "../../src/model/platform.ts";
 import { overlayEnvironment } from "../../src/overlay/environment.ts";
 import type { Problem } from "../../src/problems/problem.ts";
-import { addressesOf, allocateAddresses } from "../../src/resolve/addresses.ts";
+import { settleClusters } from "../../src/resolve/clusters.ts";
 import { resolveEnvironment } from "../../src/resolve/environment.ts";
-import { connectOperators } from "../../src/resolve/operators.ts";
 import { validateTree } from "../../src/validate/tree.ts";
 import type { Scene } from "./scene.ts";
 
@@ -45,17 +45,20 @@ export function build(scene: Scene): Built {
           }),
         ],
   );
-  const clusters = [
-    ...Map.groupBy(
-      resolved.flatMap(({ releases }) => releases),
-      ({ facts }) => facts.clusterName,
-    ),
-  ].map(([cluster, mine]) => ({ mine, ...allocateAddresses(cluster, mine, undefined) }));
+  const {
+    releases,
+    locks,
+    problems: ofClusters,
+  } = settleClusters(
+    resolved.flatMap((one) => one.releases),
+    new Map(),
+  );
   const found = [
     problems,
     ...overlaid.map((one) => one.problems),
     ...resolved.map((one) => one.problems),
-    ...clusters.map((one) => one.problems),
+    ofClusters,
+    checkCapacity(releases),
   ].flat();
   const refused = [...rejections, ...overlaid.flatMap((one) => one.rejections)].map(
     ({ files, error }) => ({
@@ -65,12 +68,8 @@ export function build(scene: Scene): Built {
   );
   return {
     authored,
-    releases: clusters.flatMap(({ mine, addresses }) =>
-      connectOperators(
-        mine.map((release) => ({ ...release, addresses: addressesOf(release, addresses) })),
-      ),
-    ),
-    locks: clusters.flatMap(({ lock }) => lock ?? []),
+    releases,
+    locks: [...locks.values()],
     problems: [...found.filter(({ severity }) => severity === "error"), ...refused],
   };
 }

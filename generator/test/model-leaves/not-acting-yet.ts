@@ -7,8 +7,6 @@ export const notActingYet: Readonly<Record<string, string>> = {
   "**.metrics<ExporterMetrics>.exporter": "exporters come with the monitoring part",
   "**.metrics<ExporterMetrics>.key.secret": "exporters come with the monitoring part",
   "**.secrets.*.about": "what a secret is is read by people, in `npm run secrets`",
-  "**.signIn<word>": "sign-in at the gateway comes with the login part",
-  "**.signIn<because>.value": "sign-in at the gateway comes with the login part",
   "**<StateVolume>.holds":
     "what a claim holds decides about its backup, which comes with the backup part",
   "**<DatabaseVolume>.holds":

@@ -128,6 +128,16 @@ export const scene: Scene = {
   overlays: {},
 };
 
+/** The environment with a provider to sign in at. */
+export const provider: Fragment = {
+  issuer: "https://id.example.com",
+  clientId: "gateway",
+  clientSecret: { secret: "sign-in" },
+};
+export const withProvider: Surroundings = {
+  environments: { prod: { ...scene.environments["prod"], signIn: provider } },
+};
+
 /** The scene with what a fixture says: its services and environments replace those here, another cluster is like `home`. */
 export function sceneWith(more: Surroundings): Scene {
   const services = { ...scene.services, ...more.services };

@@ -22,6 +22,7 @@ describe("new-service", () => {
     expect(exitCode).toBe(0);
     expect(stdout).toContain("my-app runs in dev: charts/services/my-app/values.ts");
     expect(stdout).toContain("+ kubernetes/dev/my-app/deployment-my-app.yaml");
+    expect(stdout).toContain("nobody asks for a password at the gateway in dev: no signIn there");
     expect(read(repository.root, "charts/services/my-app/values.ts")).toContain(
       'image: "ghcr.io/me/my-app:1.2.3"',
     );
@@ -43,6 +44,48 @@ describe("new-service", () => {
     const values = read(repository.root, "charts/services/radarr/values.ts");
     expect(values).toContain("postgres:");
     expect(values).not.toContain("qbittorrent");
+  });
+
+  test("a known service behind the gateway's sign-in is open, with a reason, where there is no provider", async () => {
+    using repository = createRepository();
+    const { exitCode, stdout } = await repository.run(["new-service", "sabnzbd"]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain("nobody asks for a password at the gateway in dev: no signIn there");
+    expect(read(repository.root, "charts/services/sabnzbd/values.ts")).toContain('signIn: "sso"');
+    expect(read(repository.root, "environments/dev/sabnzbd.ts"))
+      .toBe(`import { because, overlay } from "#rzp";
+
+export default overlay("sabnzbd", {
+  routes: {
+    web: { signIn: because("none", "dev has no sign-in provider") },
+  },
+});
+`);
+    expect((await repository.run(["render", "--check"])).exitCode).toBe(0);
+  });
+
+  test("with a provider the gateway asks, and nothing has to be said", async () => {
+    using repository = createRepository();
+    const file = "environments/dev/environment.ts";
+    repository.write(
+      file,
+      read(repository.root, file).replace(
+        'secrets: { backend: "fake" },',
+        'secrets: { backend: "fake" }, signIn: { issuer: "https://id.example.com", clientId: "gateway", clientSecret: { secret: "sign-in" } },',
+      ),
+    );
+    const unknown = ["my-app", "--image", "a/b:1", "--port", "80"];
+    for (const service of [["sabnzbd"], unknown]) {
+      const { exitCode, stdout } = await repository.run(["new-service", ...service]);
+      expect(exitCode).toBe(0);
+      expect(stdout).not.toContain("nobody asks");
+      expect(read(repository.root, `charts/services/${service[0]}/values.ts`)).toContain(
+        'signIn: "sso"',
+      );
+      expect(existsSync(path.join(repository.root, `environments/dev/${service[0]}.ts`))).toBe(
+        false,
+      );
+    }
   });
 
   test("runs where --environment says", async () => {

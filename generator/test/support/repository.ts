@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { execa } from "execa";
 import { readTree } from "../../src/load/tree.ts";
-import { buildPlatform } from "../../src/pipeline.ts";
+import { buildPlatform, checkPlatform } from "../../src/pipeline.ts";
 import { formatProblems } from "../../src/problems/format.ts";
 import { mergeProblems } from "../../src/problems/merge.ts";
 import type { Problem } from "../../src/problems/problem.ts";
@@ -85,8 +85,8 @@ async function runCommand(
 
 /** Everything that is found before Helm runs, as a person would be told it: each mistake once. */
 export async function checkRepository(root: string): Promise<readonly Problem[]> {
-  const { problems } = await buildPlatform(readTree(root));
-  return mergeProblems(problems);
+  const { value, problems } = await buildPlatform(readTree(root));
+  return mergeProblems([...problems, ...(value === undefined ? [] : await checkPlatform(value))]);
 }
 
 /** The text a person reads in the terminal, without colours. */

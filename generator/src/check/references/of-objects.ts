@@ -20,6 +20,7 @@ export const referencesOfKind: Readonly<Record<string, Collect>> = {
   "rbac.authorization.k8s.io/RoleBinding": ofBinding,
   "rbac.authorization.k8s.io/ClusterRoleBinding": ofBinding,
   "external-secrets.io/ExternalSecret": ofExternalSecret,
+  "gateway.envoyproxy.io/SecurityPolicy": ofSecurityPolicy,
   "postgresql.cnpg.io/Cluster": ofDatabaseCluster,
   "postgresql.cnpg.io/Database": (object) =>
     one(object, "postgresql.cnpg.io/Cluster", ["spec", "cluster", "name"], []),
@@ -136,6 +137,22 @@ function ofExternalSecret(object: CheckedObject): Reference[] {
     [],
     kind === "ClusterSecretStore" ? { namespace: undefined } : {},
   );
+}
+
+function ofSecurityPolicy(object: CheckedObject): Reference[] {
+  const { routes = {} } = object.release.service.spec;
+  const field: Keys =
+    object.manifest.name in routes ? ["routes", object.manifest.name, "signIn"] : [];
+  const targets = list(object.tree, "spec", "targetRefs").flatMap((target, index) =>
+    one(
+      object,
+      `${text(target, "group") ?? ""}/${text(target, "kind") ?? ""}`,
+      ["spec", "targetRefs", index, "name"],
+      field,
+    ),
+  );
+  const secret = ["spec", "oidc", "clientSecret", "name"];
+  return [...targets, ...one(object, "/Secret", secret, field, { part: "client-secret" })];
 }
 
 function ofDatabaseCluster(object: CheckedObject): Reference[] {

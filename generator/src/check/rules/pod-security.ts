@@ -3,9 +3,9 @@ import { tiersFile } from "../../model/paths.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { containerKeys, problemIn } from "../finding.ts";
 import type { CheckedTree } from "../objects.ts";
-import { looseningsOf } from "../pod-security.ts";
 import { isLooser, podSecurityLevels } from "../../model/pod-security.ts";
-import type { Loosening } from "../pod-security.ts";
+import { foundBreaches } from "../../security/breaches.ts";
+import type { FoundBreach } from "../../security/breaches.ts";
 import type { PodSecurityLevel } from "../../model/pod-security.ts";
 import { podsOf } from "../pods.ts";
 import type { Pod } from "../pods.ts";
@@ -14,12 +14,16 @@ import { text } from "../tree.ts";
 /** Problems: MANIFEST_POD_SECURITY, one for each pod and limit, at the first thing that breaks it. */
 export function podSecurity(tree: CheckedTree): Problem[] {
   return podsOf(tree).flatMap((pod) => {
-    const loosenings = looseningsOf(pod);
+    const loosenings = foundBreaches(pod);
     return [...aboveNamespace(tree, pod, loosenings), ...aboveTier(pod, loosenings)];
   });
 }
 
-function aboveNamespace(tree: CheckedTree, pod: Pod, loosenings: readonly Loosening[]): Problem[] {
+function aboveNamespace(
+  tree: CheckedTree,
+  pod: Pod,
+  loosenings: readonly FoundBreach[],
+): Problem[] {
   const { manifest, release } = pod.object;
   const namespace =
     manifest.namespace === undefined
@@ -40,7 +44,7 @@ function aboveNamespace(tree: CheckedTree, pod: Pod, loosenings: readonly Loosen
   });
 }
 
-function aboveTier(pod: Pod, loosenings: readonly Loosening[]): Problem[] {
+function aboveTier(pod: Pod, loosenings: readonly FoundBreach[]): Problem[] {
   const { service, facts } = pod.object.release;
   const most = facts.tiers[service.tier]?.podSecurity ?? "privileged";
   return above(pod, loosenings, most, {
@@ -59,7 +63,7 @@ interface Words {
 
 function above(
   pod: Pod,
-  loosenings: readonly Loosening[],
+  loosenings: readonly FoundBreach[],
   limit: PodSecurityLevel,
   { message, expected, fix }: Words,
 ): Problem[] {
@@ -77,7 +81,7 @@ function above(
   return [
     problemIn(pod.object, {
       code: "MANIFEST_POD_SECURITY",
-      path: first.path,
+      path: [...pod.path, ...first.path],
       field: [...field, "security"],
       message: message(what, worst),
       found: worst,

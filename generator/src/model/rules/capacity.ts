@@ -1,2 +1,34 @@
 /** Rules of capacity. */
-export const capacityRules = {} as const;
+export const capacityRules = {
+  "requests-by-size": {
+    says: "A container asks for what its size or its resources say, times the factor of the environment; it may use as much memory as it asks for, unless a limit is said, and processor time without a limit.",
+    source: "Kubernetes, Resource Management for Pods and Containers",
+  },
+  "replicas-capped": {
+    says: "A component has as many pods as it says, one unless said, and never more than the environment allows; a stopped one has none.",
+  },
+  "scale-capped": {
+    says: "An autoscaler keeps the bounds its component says, and never more pods than the environment allows.",
+    source: "Kubernetes, Horizontal Pod Autoscaling",
+  },
+  "drains-never-blocked": {
+    says: "From two pods on a budget says how many stay while a node is drained, one may be missing unless said; it never keeps all of them, and pods that are not ready hold up nothing.",
+    source: "Kubernetes, Specifying a Disruption Budget for your Application",
+  },
+  "namespace-quota": {
+    says: "The pods of a namespace may ask for twice what they ask for today, and one container more: no new version waits for room, and nothing runs away. What the service says goes before it. A chart has no quota unless it says one, since its pods are not known.",
+    source: "Kubernetes, Resource Quotas",
+  },
+  "container-defaults": {
+    says: "A container that says nothing gets what the size small has.",
+    source: "Kubernetes, Limit Ranges",
+  },
+  "container-defaults-of-chart": {
+    says: "A container of a chart that says nothing asks for what the size tiny does, and has no limit: it may need more than any that could be written here.",
+    source: "Kubernetes, Limit Ranges",
+  },
+  "priority-by-tier": {
+    says: "Pods have the priority class of their tier, unless their component says another: on a full node the higher one stays.",
+    source: "Kubernetes, Pod Priority and Preemption",
+  },
+} as const;

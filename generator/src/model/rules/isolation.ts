@@ -1,2 +1,22 @@
-/** Rules of isolation. */
-export const isolationRules = {} as const;
+/** Rules of isolation. Each rule a pod keeps is in generator/src/security/. */
+export const isolationRules = {
+  "pod-security-least": {
+    says: "A namespace enforces the strictest Pod Security level that lets all its pods run.",
+    source: "Kubernetes, Pod Security Standards",
+  },
+  "restricted-unless-said": {
+    says: "A container keeps every security rule but those its `security` loosens with a reason.",
+    source: "Kubernetes, Pod Security Standards, restricted",
+  },
+  "token-declared": {
+    says: "Pods have no token of the API server unless their service declares what they do with it.",
+  },
+  "rights-declared": {
+    says: "A service account may do what its service declares, and nothing else.",
+    source: "Kubernetes, RBAC good practices",
+  },
+  "node-declared": {
+    says: "What a pod uses of its node (network, processes, paths, devices) is declared with a reason.",
+    source: "Kubernetes, Pod Security Standards, baseline",
+  },
+} as const;

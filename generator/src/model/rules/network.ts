@@ -1,2 +1,44 @@
 /** Rules of network. */
-export const networkRules = {} as const;
+export const networkRules = {
+  "default-deny": {
+    says: "In a namespace nothing comes in and nothing goes out but what is declared.",
+    source: "Kubernetes, Network Policies: default deny all ingress and all egress traffic",
+  },
+  "dns-reached": { says: "Every pod may ask the cluster's DNS, over UDP and TCP." },
+  "provider-reached": { says: "Who consumes a service may call the ports it names, and no other." },
+  "consumer-accepted": { says: "A service lets in who consumes it, at the ports they name." },
+  "operator-tends": { says: "An operator reaches what it tends, and is let in there." },
+  "instances-follow": { says: "Instances of a database cluster reach each other." },
+  "gateway-accepted": { says: "A gateway is let in where a route of its audience leads." },
+  "gateway-reaches": { says: "A gateway may call where routes of its audience lead." },
+  "gateway-clients-accepted": {
+    says: "The internal gateway answers the home network, the public one everybody.",
+  },
+  "scraper-accepted": { says: "The scraper is let in where metrics are." },
+  "scraper-reaches": { says: "The scraper may call where metrics are." },
+  "clients-accepted": { says: "An exposure lets in the clients it names." },
+  "nodes-stand-for-clients": {
+    says: "Unless a load balancer keeps the client's address, a pod sees that of a node.",
+    source: "Kubernetes, Service: externalTrafficPolicy",
+  },
+  "callers-accepted": {
+    says: "Callers that are no pods come from nodes, or with the address of a node's tunnel in the pod network.",
+  },
+  "internet-reached": {
+    says: "The internet is every address but private ones and those of the cluster and the home.",
+    source: "RFC 1918, RFC 6598, RFC 3927, RFC 4193, RFC 4291",
+  },
+  "host-reached": { says: "A host of the home network is reached at its address alone." },
+  "apiserver-reached": {
+    says: "Who asks the API server, has an account or is an instance of a database cluster reaches its addresses.",
+  },
+  "nameservers-reached": { says: "Nameservers of its own may be asked, over UDP and TCP." },
+  "sign-in-provider-reached": {
+    says: "A gateway may call the sign-in provider of every environment of its cluster.",
+  },
+  "nodes-reached": { says: "Who reaches nodes does so at their network." },
+  "host-network-unselectable": {
+    says: "Network policies do not act on pods that use their node's network.",
+    source: "Kubernetes, Network Policies: hostNetwork Pods",
+  },
+} as const;

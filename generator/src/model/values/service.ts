@@ -89,6 +89,17 @@ const RouteValues = z.strictObject({
   hosts: z.array(text).optional(),
   gateway: z.strictObject({ name: text, namespace: text, port: number.optional() }),
   rules: z.array(RouteRule),
+  signIn: z
+    .strictObject({
+      issuer: text,
+      clientId: text,
+      secret: text.meta({ description: "Secret with the key `client-secret`." }),
+      redirect: text.meta({ description: "Where the provider sends people back to." }),
+      logout: text.meta({ description: "Path at which people sign out." }),
+      scopes: z.array(text).optional(),
+    })
+    .optional()
+    .meta({ description: "The gateway asks who it is (a SecurityPolicy of Envoy Gateway)." }),
 });
 
 const ExternalSecretValues = z.strictObject({
@@ -138,6 +149,10 @@ export const ServiceValues = z.strictObject({
           description:
             "What its ExternalSecrets may read: a store, and paths in it; one with a slash at its end is all below it.",
         }),
+      allows: z.array(text).optional().meta({
+        description:
+          "Security rules that pods here need not keep, each with whose: `root:main/vpn`; `*` is all of them.",
+      }),
       labels: map(text).optional(),
     })
     .meta({ description: "Its namespace.", default: { create: true, podSecurity: "restricted" } }),
@@ -184,7 +199,14 @@ export const ServiceValues = z.strictObject({
     description: "ServiceAccounts.",
   }),
   roles: map(
-    z.strictObject({ account: text, rules: z.array(Rule), cluster: z.literal(true).optional() }),
+    z.strictObject({
+      account: text,
+      rules: z.array(Rule),
+      cluster: z.literal(true).optional(),
+      wildcards: z.literal(true).optional().meta({
+        description: "Its wildcards are declared, with a reason.",
+      }),
+    }),
   ).meta({ description: "Roles with their bindings; with `cluster` a ClusterRole." }),
   services: map(KubernetesServiceValues).meta({ description: "Objects of kind Service." }),
   routes: map(RouteValues).meta({ description: "Routes of the Gateway API." }),
@@ -201,6 +223,18 @@ export const ServiceValues = z.strictObject({
       interval: text,
     }),
   ).meta({ description: "PodMonitors, for pods without a Service." }),
+  quotas: map(
+    z.strictObject({
+      cpu: text.optional(),
+      memory: text.optional(),
+      memoryLimit: text.optional(),
+      pods: number.optional(),
+      devices: map(number).optional().meta({ description: "By resource of the device plugin." }),
+    }),
+  ).meta({ description: "ResourceQuotas: what all pods of the namespace may ask for." }),
+  limitRanges: map(z.strictObject({ cpu: text, memory: text, memoryLimit: text.optional() })).meta({
+    description: "LimitRanges: what a container gets that says nothing.",
+  }),
   disruption: map(
     z.strictObject({ component: text, keep: number.optional(), miss: number.optional() }),
   ).meta({ description: "PodDisruptionBudgets." }),

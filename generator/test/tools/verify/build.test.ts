@@ -26,7 +26,7 @@ describe("ensureTool", () => {
   });
 
   test("nothing is left out here", () => {
-    const elsewhere = ["argocd", "helm", "crds"];
+    const elsewhere = ["argocd", "admission", "network-policy", "helm", "crds"];
     expect([...Object.keys(calls), ...elsewhere].toSorted()).toEqual(
       Object.keys(toolList).toSorted(),
     );

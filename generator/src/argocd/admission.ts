@@ -1,0 +1,66 @@
+/**
+ * ValidatingAdmissionPolicies: the API server itself holds what RZP's rules say. A policy exists once on a cluster;
+ * each environment binds it to its own namespaces and says whether it warns or denies.
+ */
+import type { EnvironmentFacts } from "../model/platform.ts";
+import { admissionBindingName, admissionPolicyName } from "../model/names.ts";
+import { podPolicySpec } from "../security/pod-policy.ts";
+import { secretPolicySpec } from "../security/secret-policy.ts";
+import { rolePolicySpec } from "../security/wildcards.ts";
+import { managed } from "./platform.ts";
+
+interface AdmissionPolicy {
+  /** What it is about, one word: part of its name. */
+  readonly subject: string;
+  readonly spec: () => object;
+  /**
+   * What of an environment it judges: everything in its namespaces, or the objects that bear its label, where they
+   * may have no namespace.
+   */
+  readonly judges: "namespaces" | "objects";
+}
+
+/** Every policy. A new one is a line here. */
+const policies: readonly AdmissionPolicy[] = [
+  { subject: "pods", spec: podPolicySpec, judges: "namespaces" },
+  { subject: "roles", spec: rolePolicySpec, judges: "objects" },
+  { subject: "secrets", spec: secretPolicySpec, judges: "namespaces" },
+];
+
+const apiVersion = "admissionregistration.k8s.io/v1";
+
+/** The policies; the environment that carries its cluster's platform services renders them. */
+export function admissionPolicies(facts: EnvironmentFacts): object[] {
+  if (facts.cluster.carrier !== facts.name) return [];
+  return policies.map(({ subject, spec }) => ({
+    apiVersion,
+    kind: "ValidatingAdmissionPolicy",
+    metadata: { name: admissionPolicyName(subject), labels: managed(facts.name) },
+    spec: spec(),
+  }));
+}
+
+/** What is denied is in the audit log too; the API server takes no binding that denies and warns. */
+const actions = { warn: ["Warn", "Audit"], deny: ["Deny", "Audit"] } as const;
+
+/** An environment's bindings of them; without its policy, one has no effect. */
+export function admissionBindings(facts: EnvironmentFacts): object[] {
+  const mine = { matchLabels: { [environmentLabel]: facts.name } };
+  return policies.map(({ subject, judges }) => ({
+    apiVersion,
+    kind: "ValidatingAdmissionPolicyBinding",
+    metadata: {
+      name: admissionBindingName(facts.name, subject),
+      labels: managed(facts.name),
+    },
+    spec: {
+      policyName: admissionPolicyName(subject),
+      validationActions: actions[facts.environment.admission ?? "deny"],
+      matchResources:
+        judges === "namespaces" ? { namespaceSelector: mine } : { objectSelector: mine },
+    },
+  }));
+}
+
+/** The label of everything RZP renders for an environment. */
+const environmentLabel = "rzp.local/environment";

@@ -1,0 +1,119 @@
+/** Releases -> the pods they ask for: workloads, database instances, and pods of charts as far as they are said. */
+import type { Release, ResolvedComponent } from "../model/platform.ts";
+import type { Component } from "../model/component.ts";
+import { asksOf, podCount, runsEverywhere } from "../release/asks.ts";
+import { isClaim, templatedVolumes } from "../release/claims.ts";
+import { containersOf } from "../release/containers.ts";
+import { nodeLabels, spreadOf } from "../release/placement.ts";
+import { passesStatic } from "./filters.ts";
+import type { BoundVolume, Node, Pod, PodSet } from "./model.ts";
+
+/** Pods of a release, and components of a chart of which nobody says what they ask for. */
+export interface AskedPods {
+  readonly pods: readonly Pod[];
+  readonly unknown: readonly string[];
+}
+
+export function podsOf(release: Release, nodes: readonly Node[]): AskedPods {
+  const components = release.service.components.map((component) => {
+    const set = setOf(release, component);
+    return set === undefined
+      ? { pods: [], unknown: isStopped(release) ? [] : [nameOf(release, component)] }
+      : { pods: podsOfSet(release, component, set, nodes), unknown: [] };
+  });
+  return {
+    pods: components.flatMap(({ pods }) => pods),
+    unknown: components.flatMap(({ unknown }) => unknown),
+  };
+}
+
+const isStopped = ({ service }: Release) => service.spec.stopped === true;
+const nameOf = ({ service }: Release, { objectName }: ResolvedComponent) =>
+  `${service.namespace}/${objectName}`;
+
+/** Undefined for pods of a chart whose requests are not said. */
+function setOf(release: Release, component: ResolvedComponent): PodSet | undefined {
+  const { service, facts } = release;
+  const asks = asksOf(release, component);
+  if (asks === undefined) return undefined;
+  const { source } = component;
+  const spec: Pick<Component, "placement" | "priority"> =
+    source.kind === "chart" ? { placement: { tolerates: source.spec.tolerates } } : source.spec;
+  const others = (names: readonly string[] = []) =>
+    service.components
+      .filter(({ name }) => names.includes(name))
+      .map((one) => nameOf(release, one));
+  return {
+    name: nameOf(release, component),
+    asks,
+    priority: systemPriorities[spec.priority ?? ""] ?? facts.tiers[service.tier]?.priority ?? 0,
+    nodes: nodeLabels(spec),
+    tolerates: spec.placement?.tolerates ?? {},
+    spread: spreadOfPods(component),
+    apartFrom: others(spec.placement?.apartFrom),
+    together: others(spec.placement?.together),
+    origin: {
+      environment: facts.name,
+      service: service.name,
+      file: service.file,
+      keys: component.path,
+    },
+  };
+}
+
+/** Classes every cluster has (Kubernetes, "Guaranteed Scheduling For Critical Add-On Pods"). */
+const systemPriorities: Readonly<Record<string, number>> = {
+  "system-cluster-critical": 2_000_000_000,
+  "system-node-critical": 2_000_001_000,
+};
+
+/** CloudNativePG spreads its instances over hosts by itself, and most charts say nothing. */
+function spreadOfPods({ source }: ResolvedComponent): PodSet["spread"] {
+  if (source.kind === "chart") return undefined;
+  const { runs, placement } = source.spec;
+  return runs?.as === "postgresCluster" && placement?.spread === undefined
+    ? "hosts"
+    : spreadOf(source.spec);
+}
+
+function podsOfSet(
+  release: Release,
+  component: ResolvedComponent,
+  set: PodSet,
+  nodes: readonly Node[],
+): Pod[] {
+  if (isStopped(release)) return [];
+  if (runsEverywhere(component))
+    return nodes.flatMap((node) => {
+      const pod = { name: `${set.name}@${node.name}`, set, node: node.name, volumes: [] };
+      return passesStatic(pod, node) ? [pod] : [];
+    });
+  const count = podCount(release, component);
+  return Array.from({ length: count }, (_, index) => ({
+    name: count === 1 ? set.name : `${set.name}-${index}`,
+    set,
+    node: undefined,
+    volumes: boundVolumes(release, component, index),
+  }));
+}
+
+/** Claims of a pod that do not reach every node. */
+function boundVolumes(
+  release: Release,
+  component: ResolvedComponent,
+  index: number,
+): BoundVolume[] {
+  const { service, facts } = release;
+  const { storageReach = {} } = facts.cluster;
+  if (component.source.kind === "chart" || Object.keys(storageReach).length === 0) return [];
+  const mounted = new Set(
+    containersOf(component).flatMap(({ spec }) => Object.keys(spec.mounts ?? {})),
+  );
+  const own = templatedVolumes(release, component);
+  return service.volumes.flatMap(({ name, volume }) => {
+    if (!isClaim(volume) || !(mounted.has(name) || own.has(name))) return [];
+    const reach = storageReach[volume.class ?? "standard"];
+    const claim = `${service.namespace}/${name}${own.has(name) ? `/${component.name}-${index}` : ""}`;
+    return reach === undefined ? [] : [{ claim, reach }];
+  });
+}

@@ -1,0 +1,150 @@
+/** Why pods cannot run, whatever the order: one that fits no node, or a sum that is more than there is. */
+import { staticFilters } from "./filters.ts";
+import type { FilterName } from "./filters.ts";
+import { nothing, plus } from "../release/room.ts";
+import type { Room } from "../release/room.ts";
+import type { Node, Pod } from "./model.ts";
+import type { Candidates } from "./place.ts";
+
+export type Proof = PodProof | SumProof;
+
+/** A pod, and what keeps it off each node. */
+export interface PodProof {
+  readonly kind: "pod";
+  readonly pod: Pod;
+  readonly refusals: readonly { readonly node: string; readonly filter: FilterName }[];
+}
+
+/** Pods that may only come to these nodes ask for more of something than the nodes have together. */
+export interface SumProof {
+  readonly kind: "sum";
+  readonly resource: string;
+  readonly asked: number;
+  readonly there: number;
+  readonly pods: readonly Pod[];
+  readonly nodes: readonly string[];
+}
+
+export function proofThatNot(
+  pods: readonly Pod[],
+  nodes: readonly Node[],
+  candidates: Candidates,
+): Proof | undefined {
+  return proofsOfPods(pods, nodes, candidates)[0] ?? tooMuch(pods, nodes, candidates);
+}
+
+/** Every pod that no node takes, however empty. */
+export function proofsOfPods(
+  pods: readonly Pod[],
+  nodes: readonly Node[],
+  candidates: Candidates,
+): PodProof[] {
+  const left = roomBesideDaemons(pods, nodes);
+  return [
+    ...pods.flatMap((pod) => fitsNowhere(pod, nodes, candidates, left) ?? []),
+    ...neverJoined(pods, nodes),
+  ];
+}
+
+/** What a node has for pods that could run elsewhere: those of DaemonSets are there in any case. */
+function roomBesideDaemons(
+  pods: readonly Pod[],
+  nodes: readonly Node[],
+): ReadonlyMap<Node, { readonly taken: Room; readonly pods: number }> {
+  const daemons = Map.groupBy(pods, ({ node }) => node);
+  return new Map(
+    nodes.map((node) => {
+      const own = daemons.get(node.name) ?? [];
+      const taken = own.map(({ set }) => set.asks).reduce(plus, nothing);
+      return [node, { taken, pods: own.length }];
+    }),
+  );
+}
+
+/** One pod that no node takes, however empty. */
+function fitsNowhere(
+  pod: Pod,
+  nodes: readonly Node[],
+  candidates: Candidates,
+  left: ReturnType<typeof roomBesideDaemons>,
+): PodProof | undefined {
+  const possible = candidates.get(pod);
+  const isTooBig = (node: Node) => {
+    const beside = pod.node === undefined ? left.get(node) : undefined;
+    const needed = plus(pod.set.asks, beside?.taken ?? nothing);
+    return (
+      (beside?.pods ?? 0) >= node.pods ||
+      resourcesOf(needed).some((resource) => amount(needed, resource) > amount(node.room, resource))
+    );
+  };
+  for (const node of nodes) if (possible?.has(node) === true && !isTooBig(node)) return undefined;
+  return {
+    kind: "pod",
+    pod,
+    refusals: nodes.map((node) => ({
+      node: node.name,
+      filter: possible?.has(node) === true ? "NodeResourcesFit" : refusingFilter(pod, node),
+    })),
+  };
+}
+
+function refusingFilter(pod: Pod, node: Node): FilterName {
+  const names = Object.keys(staticFilters) as (keyof typeof staticFilters)[];
+  return names.find((name) => !staticFilters[name](pod, node)) ?? "NodeResourcesFit";
+}
+
+/** A pod that must share a node with one that never comes. */
+function neverJoined(pods: readonly Pod[], nodes: readonly Node[]): PodProof[] {
+  if (!pods.some(({ set }) => set.together.length > 0)) return [];
+  const sets = new Set(pods.map(({ set }) => set));
+  const come = new Set<string>();
+  for (let before = -1; come.size > before;) {
+    before = come.size;
+    for (const set of sets)
+      if (set.together.every((other) => other === set.name || come.has(other))) come.add(set.name);
+  }
+  return pods
+    .filter(({ set }) => !come.has(set.name))
+    .map((pod) => ({
+      kind: "pod",
+      pod,
+      refusals: nodes.map(({ name }) => ({ node: name, filter: "InterPodAffinity" })),
+    }));
+}
+
+/** Pods whose nodes are all among some nodes, against what these have. */
+function tooMuch(
+  pods: readonly Pod[],
+  nodes: readonly Node[],
+  candidates: Candidates,
+): SumProof | undefined {
+  const groups = new Map<string, ReadonlySet<Node>>([["", new Set(nodes)]]);
+  for (const possible of new Set(candidates.values()))
+    groups.set([...possible].map(({ name }) => name).join(" "), possible);
+  // The fewer nodes, the more it says.
+  for (const group of [...groups.values()].toSorted((a, b) => a.size - b.size)) {
+    const mine = pods.filter((pod) => candidates.get(pod)?.isSubsetOf(group) === true);
+    const asked = mine.map(({ set }) => set.asks).reduce(plus, nothing);
+    const there = [...group].map(({ room }) => room).reduce(plus, nothing);
+    const told = { kind: "sum", pods: mine, nodes: [...group].map(({ name }) => name) } as const;
+    for (const resource of resourcesOf(asked))
+      if (amount(asked, resource) > amount(there, resource))
+        return {
+          ...told,
+          resource,
+          asked: amount(asked, resource),
+          there: amount(there, resource),
+        };
+    const places = [...group].reduce((count, node) => count + node.pods, 0);
+    if (mine.length > places)
+      return { ...told, resource: "pods", asked: mine.length, there: places };
+  }
+  return undefined;
+}
+
+const resourcesOf = ({ devices }: Room) => ["cpu", "memory", "scratch", ...Object.keys(devices)];
+
+export function amount(room: Room, resource: string): number {
+  if (resource === "cpu" || resource === "memory" || resource === "scratch") return room[resource];
+  return room.devices[resource] ?? 0;
+}

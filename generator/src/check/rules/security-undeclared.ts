@@ -1,0 +1,76 @@
+/** What a pod does beyond the rules and its service does not say: the policies on the cluster refuse it. */
+import type { Problem } from "../../problems/problem.ts";
+import { isLooser } from "../../model/pod-security.ts";
+import { isAllowed } from "../../security/allowed.ts";
+import { foundBreaches } from "../../security/breaches.ts";
+import type { FoundBreach } from "../../security/breaches.ts";
+import { securityRules } from "../../security/rules.ts";
+import type { SecurityRuleName } from "../../security/rules.ts";
+import { undeclaredWildcards } from "../../security/wildcards.ts";
+import { podSecurityLevel } from "../../security/level.ts";
+import { componentOf, containerKeys, problemIn } from "../finding.ts";
+import type { CheckedTree } from "../objects.ts";
+import { podsOf } from "../pods.ts";
+import type { Pod } from "../pods.ts";
+
+/** Those have a finding of their own. */
+const toldElsewhere: ReadonlySet<SecurityRuleName> = new Set(["image", "memory-limit"]);
+
+/** Problems: MANIFEST_UNDECLARED, one for each rule and container. */
+export function undeclared(tree: CheckedTree): Problem[] {
+  return [...podsOf(tree).flatMap(ofPod), ...wildcards(tree)];
+}
+
+function ofPod(pod: Pod): Problem[] {
+  const { service } = pod.object.release;
+  if (pod.object.manifest.namespace !== service.namespace) return [];
+  const level = podSecurityLevel(service);
+  const broken = foundBreaches(pod).filter(
+    // More than the namespace enforces is told by MANIFEST_POD_SECURITY.
+    ({ rule, needs, subject }) =>
+      !toldElsewhere.has(rule) &&
+      !isLooser(needs, level) &&
+      !isAllowed(service, { rule, labels: pod.labels, container: subject }),
+  );
+  const first = new Map(broken.toReversed().map((breach) => [subjectOf(breach), breach]));
+  return [...new Set(broken.map(subjectOf))].flatMap((key) => {
+    const breach = first.get(key);
+    return breach === undefined ? [] : [problem(pod, breach)];
+  });
+}
+
+const subjectOf = ({ rule, subject }: FoundBreach) => `${rule} ${subject ?? ""}`;
+
+function problem({ object, path }: Pod, { rule, what, path: own, subject }: FoundBreach): Problem {
+  return problemIn(object, {
+    code: "MANIFEST_UNDECLARED",
+    path: [...path, ...own],
+    field: containerKeys(object, subject ?? ""),
+    message: `${subject === undefined ? "the pod" : `container ${subject}`}: ${what}, and its service does not say so`,
+    found: rule,
+    expected: securityRules[rule].says,
+    fix: `take it out, or say it: ${securityRules[rule].loosenedBy}`,
+  });
+}
+
+function wildcards(tree: CheckedTree): Problem[] {
+  return (
+    ["Role", "ClusterRole"]
+      .flatMap((kind) => tree.ofKind(`rbac.authorization.k8s.io/${kind}`))
+      // A chart's are not judged on the cluster either: they bear no label of ours.
+      .filter(({ manifest }) => manifest.vendored !== true)
+      .flatMap((object) =>
+        undeclaredWildcards(object.tree).map((path) =>
+          problemIn(object, {
+            code: "MANIFEST_UNDECLARED",
+            path,
+            field: [...(componentOf(object)?.path ?? []), "account"],
+            message: "a wildcard gives rights on what nobody has named",
+            found: "*",
+            expected: "groups, resources and verbs by name",
+            fix: 'name them, or declare it in account: { cluster: { "*": because([…], "why") } }',
+          }),
+        ),
+      )
+  );
+}

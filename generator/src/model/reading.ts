@@ -1,0 +1,32 @@
+/** Reading values whose shape nobody has promised: what YAML of any kind may hold. */
+import { asTree } from "./data.ts";
+import type { Tree } from "./data.ts";
+
+type Keys = readonly (string | number)[];
+
+/** What is at a path; undefined where the path leads nowhere. */
+export function at(value: unknown, ...path: Keys): unknown {
+  let found: unknown = value;
+  for (const key of path) {
+    if (typeof found !== "object" || found === null) return undefined;
+    found = (found as Readonly<Record<string | number, unknown>>)[key];
+  }
+  return found;
+}
+
+/** A list at a path; none where there is no list. */
+export function list(value: unknown, ...path: Keys): readonly unknown[] {
+  const found = at(value, ...path);
+  return Array.isArray(found) ? found : [];
+}
+
+/** A map at a path; an empty one where there is none. */
+export function map(value: unknown, ...path: Keys): Tree {
+  return asTree(at(value, ...path));
+}
+
+/** Text at a path; undefined for anything else. */
+export function text(value: unknown, ...path: Keys): string | undefined {
+  const found = at(value, ...path);
+  return typeof found === "string" ? found : undefined;
+}

@@ -1,0 +1,69 @@
+/** How many pods a component has, and what each of them asks for. */
+import type { Component } from "../model/component.ts";
+import type { Release, ResolvedComponent } from "../model/platform.ts";
+import { bytes, millicores } from "../model/units.ts";
+import { isWorkload } from "./components.ts";
+import { containersOf } from "./containers.ts";
+import { neededConnections } from "./layers.ts";
+import { instancesOf, replicasOf, scaleOf } from "./replicas.ts";
+import { requestsOf, waitRequests } from "./requests.ts";
+import { atLeast, nothing, plus, sum } from "./room.ts";
+import type { Room } from "./room.ts";
+
+/** What a pod asks for: its containers together, or what one that runs before asks beside the sidecars, if that is more. */
+export function asksOf(release: Release, component: ResolvedComponent): Room | undefined {
+  const { source } = component;
+  if (source.kind === "chart")
+    return source.spec.resources === undefined ? undefined : room(source.spec.resources);
+  const containers = containersOf(component).map(({ role, spec }) => ({
+    role,
+    asks: room(requestsOf(release.facts, spec)),
+  }));
+  const of = (wanted: string) =>
+    containers.filter(({ role }) => role === wanted).map(({ asks }) => asks);
+  const waits = neededConnections(release, component).length > 0 ? [room(waitRequests)] : [];
+  const sidecars = sum(of("sidecar"));
+  const before = [...of("init"), ...waits].map((asks) => plus(asks, sidecars));
+  return before.reduce(atLeast, plus(plus(sum(of("main")), sidecars), gpuOf(source.spec)));
+}
+
+const room = ({
+  cpu,
+  memory,
+  memoryLimit = memory,
+  scratch,
+}: {
+  readonly cpu: string;
+  readonly memory: string;
+  readonly memoryLimit?: string | undefined;
+  readonly scratch?: string | undefined;
+}): Room => ({
+  cpu: millicores(cpu),
+  memory: bytes(memory),
+  memoryLimit: bytes(memoryLimit),
+  scratch: scratch === undefined ? 0 : bytes(scratch),
+  devices: {},
+});
+
+function gpuOf({ gpu }: Pick<Component, "gpu">): Room {
+  if (gpu === undefined) return nothing;
+  const device = "plugin" in gpu ? gpu.plugin : deviceOfClass(gpu.claim);
+  return { ...nothing, devices: { [device]: gpu.count ?? 1 } };
+}
+
+/** Whether it is a DaemonSet. */
+export const runsEverywhere = ({ source }: ResolvedComponent): boolean =>
+  source.kind === "chart" ? source.spec.everyNode === true : source.spec.runs?.as === "daemonSet";
+
+/** Pods at the most: an autoscaler at its upper end, a job while it runs. */
+export function podCount(release: Release, component: ResolvedComponent): number {
+  const { source } = component;
+  if (source.kind === "chart") return source.spec.replicas ?? 1;
+  const { runs } = source.spec;
+  if (runs?.as === "postgresCluster") return instancesOf(release, runs);
+  if (!isWorkload(component) || runs?.as === "schedule" || runs?.as === "job") return 1;
+  return replicasOf(release, component) ?? scaleOf(release, component)?.max ?? 0;
+}
+
+/** The name under which devices of a DeviceClass are counted; no plugin's resource is called so. */
+export const deviceOfClass = (name: string) => `deviceclass/${name}`;

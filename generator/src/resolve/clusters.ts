@@ -1,0 +1,38 @@
+/** What is shared by the environments of a cluster: addresses of its pool, operators that tend databases, callers of all services. */
+import type { Platform, Release } from "../model/platform.ts";
+import type { Problem } from "../problems/problem.ts";
+import { addressesOf, allocateAddresses } from "./addresses.ts";
+import { connectCallers } from "./callers.ts";
+import { checkClusterNames } from "./collisions.ts";
+import { informGateways } from "./gateways.ts";
+import { connectOperators } from "./operators.ts";
+
+/** In: releases of all environments, and the lock file of each cluster. Out: the same, complete, with the lock files as they are to be. */
+export function settleClusters(
+  releases: readonly Release[],
+  lockFiles: ReadonlyMap<string, string>,
+): Pick<Platform, "releases" | "locks"> & { readonly problems: readonly Problem[] } {
+  const clusters = [...Map.groupBy(releases, (release) => release.facts.clusterName)].map(
+    ([cluster, mine]) => ({
+      cluster,
+      mine,
+      ...allocateAddresses(cluster, mine, lockFiles.get(cluster)),
+    }),
+  );
+  return {
+    releases: clusters.flatMap(({ mine, addresses }) =>
+      withNeighbours(
+        mine.map((release) => ({ ...release, addresses: addressesOf(release, addresses) })),
+      ),
+    ),
+    locks: new Map(
+      clusters.flatMap(({ cluster, lock }) =>
+        lock === undefined ? [] : [[cluster, lock] as const],
+      ),
+    ),
+    problems: clusters.flatMap(({ mine, problems }) => [...problems, ...checkClusterNames(mine)]),
+  };
+}
+
+const withNeighbours = (releases: readonly Release[]): Release[] =>
+  informGateways(connectCallers(connectOperators(releases)));

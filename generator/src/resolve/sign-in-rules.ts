@@ -1,0 +1,100 @@
+/** Who asks for a password: a public route must say it, and the gateway must be able to. */
+import type { Route } from "../model/connections.ts";
+import { clusterFile, environmentFile, overlayFile } from "../model/paths.ts";
+import type { Release } from "../model/platform.ts";
+import type { ProblemCode } from "../problems/codes.ts";
+import type { Problem } from "../problems/problem.ts";
+import { choice, problemAt } from "../problems/report.ts";
+import type { ProblemText } from "../problems/report.ts";
+import { signInOf, signInPaths } from "../release/sign-in.ts";
+import type { Site } from "./site.ts";
+
+/** Problems: SIGN_IN_MISSING, SIGN_IN_IMPOSSIBLE, SIGN_IN_NO_PROVIDER. */
+export function checkSignIn(site: Site, name: string, route: Route): Problem[] {
+  const { report, release } = site;
+  const keys = ["routes", name];
+  const by = signInOf(route);
+  const kind = route.kind ?? "http";
+  if (by === undefined && route.audience === "public")
+    return [
+      report("SIGN_IN_MISSING", keys, {
+        message: `route \`${name}\` is for everybody, and does not say who asks for a password`,
+        expected:
+          kind === "http"
+            ? '"own", "sso" or because("none", "…")'
+            : '"own" or because("none", "…")',
+        fix: `add signIn: "own" if ${release.service.name} asks itself${kind === "http" ? ', or "sso" for the gateway' : ""}`,
+      }),
+    ];
+  if (by !== "sso") return [];
+  if (kind !== "http")
+    return [
+      report("SIGN_IN_IMPOSSIBLE", [...keys, "signIn"], {
+        message: `the gateway cannot ask for a password on a ${kind} route: only a browser can be led to a page`,
+        found: '"sso"',
+        expected: '"own" or because("none", "…")',
+        fix: 'write signIn: "own" if the service asks itself',
+      }),
+    ];
+  const paths = signInPaths(route, release.facts.environment.domain);
+  return [
+    ...(paths === undefined
+      ? [
+          report("SIGN_IN_IMPOSSIBLE", [...keys, "signIn"], {
+            message: `nobody could come back from the provider: no rule of route \`${name}\` takes every page under a path`,
+            found: '"sso"',
+            expected: "a rule without `exact`, `headers` and a method other than GET",
+            fix: 'add one, e.g. all: { path: "/" }',
+          }),
+        ]
+      : []),
+    ...withoutProvider(site, [...keys, "signIn"], name),
+  ];
+}
+
+function withoutProvider({ report, release }: Site, keys: string[], name: string): Problem[] {
+  const { facts, service } = release;
+  if (facts.environment.signIn !== undefined) return [];
+  const open = `routes: { ${keyText(name)}: { signIn: because("none", "why") } }`;
+  return [
+    report("SIGN_IN_NO_PROVIDER", keys, {
+      message: `${facts.name} has no provider to sign in at`,
+      found: '"sso"',
+      expected: `signIn in ${environmentFile(facts.name)}`,
+      fix: `add signIn: { issuer, clientId, clientSecret } there, or ${open} in ${overlayFile(facts.name, service.name)}`,
+    }),
+  ];
+}
+
+/** A name as people write it in a map. */
+const keyText = (name: string) => (name.includes("-") ? JSON.stringify(name) : name);
+
+/** Where the provider of an environment answers. Problems: LAN_HOST_UNKNOWN, GATEWAY_MISSING. */
+export function checkProvider({ facts }: Pick<Release, "facts">): Problem[] {
+  const { name, environment, cluster, clusterName } = facts;
+  const at = environment.signIn?.at;
+  const report = (code: ProblemCode, keys: string[], text: ProblemText) =>
+    problemAt(code, environmentFile(name), ["signIn", "at", ...keys], text, name);
+  if (typeof at === "object") {
+    const hosts = Object.keys(cluster.hosts ?? {});
+    return hosts.includes(at.lan)
+      ? []
+      : [
+          report("LAN_HOST_UNKNOWN", ["lan"], {
+            message: `cluster ${clusterName} knows no host \`${at.lan}\``,
+            ...choice(at.lan, hosts, `add it to hosts in ${clusterFile(clusterName)}`),
+          }),
+        ];
+  }
+  if (at === undefined || at === "internet" || cluster.gateways[at] !== undefined) return [];
+  return [
+    report("GATEWAY_MISSING", [], {
+      message: `cluster ${clusterName} has no ${at} gateway`,
+      ...choice(
+        at,
+        Object.keys(cluster.gateways),
+        `add it to gateways in ${clusterFile(clusterName)}`,
+      ),
+    }),
+  ];
+}

@@ -1,0 +1,94 @@
+/** What a pod brings with it: its image, its volumes, its token. */
+import { at, list, map, text } from "../../model/reading.ts";
+import { floatingTags, isFloating } from "../../release/images.ts";
+import { isPostgresCluster } from "../../release/postgres.ts";
+import type { ContainerRule, Found, PodRule } from "../rule.ts";
+import { never } from "../rule.ts";
+import { mountedVolumes } from "./node.ts";
+
+export const image: ContainerRule = {
+  of: "container",
+  needs: "restricted",
+  debugging: false,
+  says: "images have a digest, or a tag that stays",
+  loosenedBy: "nothing: write the version that runs today",
+  declared: never,
+  found: (container) => {
+    const reference = text(container, "image");
+    return reference === undefined || !isFloating(reference)
+      ? []
+      : [{ what: `runs ${reference}, which moves`, path: ["image"] }];
+  },
+  // A registry's port is no tag.
+  keeps: `c.?image.orValue('').contains('@') || (c.?image.orValue('').matches(':[^/:]+$') && !c.?image.orValue('').matches('(?i):(${floatingTags.join("|")})$'))`,
+};
+
+const volumeKinds = [
+  "configMap",
+  "csi",
+  "downwardAPI",
+  "emptyDir",
+  "ephemeral",
+  "persistentVolumeClaim",
+  "projected",
+  "secret",
+];
+/** A path of the node has a rule of its own, and needs more. */
+const judged = [...volumeKinds, "hostPath"];
+
+export const volumes: PodRule = {
+  of: "pod",
+  needs: "baseline",
+  says: "volumes are claims, files of the API server, or scratch space",
+  loosenedBy: 'nothing: a share of the network is share("…"), which makes a claim',
+  declared: never,
+  found: ({ spec }) =>
+    list(spec, "volumes").flatMap((volume, index): Found[] => {
+      const unknown = Object.keys(map(volume)).filter(
+        (key) => key !== "name" && !judged.includes(key),
+      );
+      return unknown.length === 0
+        ? []
+        : [
+            {
+              what: `volume ${text(volume, "name") ?? ""} is of a kind that restricted does not allow`,
+              path: ["volumes", index],
+            },
+          ];
+    }),
+  keeps: `object.spec.?volumes.orValue([]).all(v, ${judged.map((kind) => `has(v.${kind})`).join(" || ")})`,
+};
+
+const isTokenVolume = (volume: unknown): boolean =>
+  list(volume, "projected", "sources").some(
+    (source) => at(source, "serviceAccountToken") !== undefined,
+  );
+
+export const token: PodRule = {
+  of: "pod",
+  needs: "restricted",
+  says: "pods have no token of a service account",
+  loosenedBy: "account, or token(…) in storage",
+  declared: (place) => {
+    const { component } = place;
+    if (component.source.kind === "chart") return [];
+    return [
+      ...(component.source.spec.account === undefined ? [] : [[...component.path, "account"]]),
+      // The operator's agent in each instance reports to the API server.
+      ...(isPostgresCluster(component) ? [[...component.path, "runs"]] : []),
+      ...mountedVolumes(place, "token"),
+    ];
+  },
+  found: ({ spec }) => [
+    ...(spec["automountServiceAccountToken"] === false
+      ? []
+      : [{ what: "has the token of its service account", path: ["automountServiceAccountToken"] }]),
+    ...list(spec, "volumes").flatMap((volume, index): Found[] =>
+      isTokenVolume(volume)
+        ? [{ what: `volume ${text(volume, "name") ?? ""} is a token`, path: ["volumes", index] }]
+        : [],
+    ),
+  ],
+  keeps:
+    "object.spec.?automountServiceAccountToken.orValue(true) == false && object.spec.?volumes.orValue([]).all(v, v.?projected.?sources.orValue([]).all(s, !has(s.serviceAccountToken)))",
+};

@@ -1,0 +1,85 @@
+/** Room of the namespace, and what containers get in it that say nothing. */
+import type { Derived } from "../model/derived.ts";
+import { valuesOf } from "../model/derived.ts";
+import { limitRangeName, quotaName } from "../model/names.ts";
+import type { Release } from "../model/platform.ts";
+import { defaultSize, sizePresets } from "../model/sizes.ts";
+import { bytes, bytesText, coresText, millicores } from "../model/units.ts";
+import type { ServiceValues } from "../model/values/service.ts";
+import { requestFacts } from "../release/capacity-causes.ts";
+import { environmentFact, serviceFact } from "../release/causes.ts";
+import { headRoomOf, sharesOf } from "../release/quota.ts";
+import type { NamespaceRoom } from "../release/quota.ts";
+import { requestsOf } from "../release/requests.ts";
+import { compact } from "./compact.ts";
+
+type Quotas = ServiceValues["quotas"];
+type LimitRanges = ServiceValues["limitRanges"];
+
+export const quotas = (release: Release): Quotas =>
+  Object.fromEntries(valuesOf(derivedQuotas(release)));
+
+export const limitRanges = (release: Release): LimitRanges =>
+  Object.fromEntries(valuesOf(derivedLimitRanges(release)));
+
+/**
+ * Twice what all pods ask for, and one container more that says nothing, so that no new version waits for room. Pods of a chart are
+ * not known, so a quota might hold them up: none unless it is said; nor while nothing runs.
+ */
+export function derivedQuotas(release: Release): Derived<[string, Quotas[string]]>[] {
+  const { service, facts } = release;
+  const said = service.spec.quota;
+  const derived = sharesOf(release).length > 0 ? withDefault(release, headRoomOf(release)) : {};
+  const value = compact({ ...derived, ...said });
+  if (Object.keys(value).length === 0) return [];
+  return [
+    {
+      value: [quotaName, value],
+      rule: "namespace-quota",
+      causes: [
+        serviceFact(service, "quota"),
+        ...(service.kind === "chart"
+          ? []
+          : [
+              serviceFact(service, "stopped"),
+              environmentFact(facts, "requests"),
+              environmentFact(facts, "replicas"),
+              ...service.components.flatMap((component) => requestFacts(release, component)),
+            ]),
+      ],
+    },
+  ];
+}
+
+function withDefault(release: Release, { asks, pods }: NamespaceRoom): Quotas[string] {
+  const more = requestsOf(release.facts, {});
+  const plugins = Object.entries(asks.devices).filter(([device]) => !isClass(device));
+  return {
+    cpu: coresText(asks.cpu + millicores(more.cpu)),
+    memory: bytesText(asks.memory + bytes(more.memory)),
+    memoryLimit: bytesText(asks.memoryLimit + bytes(more.memoryLimit)),
+    pods: pods + 1,
+    devices: Object.fromEntries(plugins),
+  };
+}
+
+/** Devices of a class are claimed, which a quota counts by another name. */
+const isClass = (device: string) => device.startsWith("deviceclass/");
+
+/**
+ * In a namespace of ours what says nothing is `small`. Pods of a chart may ask for more than any limit written here, which would make
+ * them invalid: they get requests only, of `tiny`, so that the scheduler counts them at all.
+ */
+export function derivedLimitRanges(release: Release): Derived<[string, LimitRanges[string]]>[] {
+  const { service, facts } = release;
+  const isChart = service.kind === "chart";
+  const size = isChart ? "tiny" : defaultSize;
+  const { cpu, memory, memoryLimit } = requestsOf(facts, { resources: sizePresets[size] });
+  return [
+    {
+      value: [limitRangeName, { cpu, memory, ...(isChart ? {} : { memoryLimit }) }],
+      rule: isChart ? "container-defaults-of-chart" : "container-defaults",
+      causes: [environmentFact(facts, "requests")],
+    },
+  ];
+}

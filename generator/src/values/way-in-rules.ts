@@ -1,0 +1,190 @@
+/** Ingress of what is no consumer: gateways, the scraper, clients of load balancers, the API server and nodes. */
+import type { Derived } from "../model/derived.ts";
+import type { Release, ResolvedComponent, ResolvedPort } from "../model/platform.ts";
+import { clusterFact, componentFact, serviceFact } from "../release/causes.ts";
+import { gatewayOf, routeEnds } from "../release/gateways.ts";
+import { scrapeOf } from "../release/metrics.ts";
+import { everyAddress } from "../release/networks.ts";
+import { portOfService } from "../release/ports.ts";
+import { policyPorts, policyRule, portFacts } from "./policy-rule.ts";
+import type { Peer, PolicyRule } from "./policy-rule.ts";
+import { apiServerPeers } from "./reach.ts";
+
+type Rules = readonly Derived<PolicyRule>[];
+
+/** Gateways, to where the routes of a service lead. */
+export function routeRules(release: Release, component: ResolvedComponent): Rules {
+  const { service, facts } = release;
+  return Object.entries(service.spec.routes ?? {}).flatMap(([name, route]) => {
+    const ends = routeEnds(service, route).filter((end) => end.component === component);
+    const gateway = gatewayOf(release, route);
+    if (ends.length === 0 || gateway === undefined) return [];
+    const ports = ends.flatMap((end) => end.ports);
+    const fact = ["routes", name];
+    return policyRule(release, component, {
+      concern: "gateway",
+      direction: "ingress",
+      party: { is: "gateway", audience: route.audience },
+      peers: [{ namespace: gateway.podNamespace, pods: gateway.podLabels }],
+      ports: policyPorts(ports),
+      rule: "gateway-accepted",
+      causes: [
+        serviceFact(service, ...fact),
+        ...ends.flatMap(({ rule }) =>
+          rule === undefined ? [] : [serviceFact(service, ...fact, "rules", rule, "to")],
+        ),
+        ...(route.kind === "udp" || component.ports.some(({ protocol }) => protocol === "UDP")
+          ? [serviceFact(service, ...fact, "kind")]
+          : []),
+        clusterFact(facts, "gateways", route.audience),
+        ...portFacts({ service, component }, ports),
+      ],
+    });
+  });
+}
+
+/** The scraper, to metrics. */
+export function metricsRules(release: Release, component: ResolvedComponent): Rules {
+  const { service, facts } = release;
+  const { scraper } = facts.cluster;
+  const ports = scrapeOf(service, facts, component)?.ports;
+  if (scraper === undefined || ports === undefined) return [];
+  return [
+    policyRule(release, component, {
+      concern: "metrics",
+      direction: "ingress",
+      party: { is: "scraper" },
+      peers: [{ namespace: scraper.namespace, pods: scraper.podLabels }],
+      ports: policyPorts(ports),
+      rule: "scraper-accepted",
+      causes: [
+        component.source.kind === "chart"
+          ? serviceFact(service, "metrics")
+          : componentFact(service, component, "metrics"),
+        clusterFact(facts, "scraper"),
+        ...portFacts({ service, component }, ports),
+      ],
+    }),
+  ];
+}
+
+/** Clients of a load balancer, and nodes, whose address is what a pod sees unless the client's is kept. */
+export function clientRules(release: Release, component: ResolvedComponent): Rules {
+  const { service, facts } = release;
+  return Object.entries(service.spec.exposes ?? {}).flatMap(([name, exposure]) => {
+    const ports = Object.values(exposure.ports).flatMap((address) => {
+      const end = portOfService(service, address);
+      return end?.component === component ? end.ports : [];
+    });
+    if (ports.length === 0) return [];
+    const { clients } = exposure;
+    const fact = serviceFact(service, "exposes", name);
+    const common = {
+      concern: "clients",
+      direction: "ingress" as const,
+      ports: policyPorts(ports),
+    };
+    const rule = policyRule(release, component, {
+      ...common,
+      party: { is: "clients" },
+      peers:
+        clients === "lan" || clients === "internet"
+          ? clientsOf(release, clients)
+          : networks(clients),
+      rule: "clients-accepted",
+      causes: [
+        fact,
+        ...(clients === "lan" ? [clusterFact(facts, "networks", "lan")] : []),
+        ...portFacts({ service, component }, ports),
+      ],
+    });
+    if (exposure.keepClientAddress === true) return [rule];
+    const ofNodes = policyRule(release, component, {
+      ...common,
+      party: { is: "nodes" },
+      peers: networks([facts.cluster.networks.nodes]),
+      rule: "nodes-stand-for-clients",
+      causes: [
+        fact,
+        serviceFact(service, "exposes", name, "keepClientAddress"),
+        clusterFact(facts, "networks", "nodes"),
+        ...portFacts({ service, component }, ports),
+      ],
+    });
+    return [rule, ofNodes];
+  });
+}
+
+/** Clients of the gateways whose proxies a component is. */
+export function gatewayClientRules(release: Release, component: ResolvedComponent): Rules {
+  const { service, facts } = release;
+  const { spec } = component.source;
+  const names = "gatewayPorts" in spec ? (spec.gatewayPorts ?? []) : [];
+  const ports = component.ports.filter((port) => names.includes(port.name));
+  return (["internal", "public"] as const).flatMap((audience) => {
+    const gateway = facts.cluster.gateways[audience];
+    if (ports.length === 0 || gateway?.podNamespace !== service.namespace) return [];
+    const lan = clientsOf(release, audience === "public" ? "internet" : "lan");
+    return policyRule(release, component, {
+      concern: `${audience}-clients`,
+      selects: { selects: { ...component.podLabels, ...gateway.podLabels } },
+      direction: "ingress",
+      party: { is: "clients" },
+      // Whether the client's address is kept is the chart's affair: a node's may stand for it.
+      peers: audience === "public" ? lan : [...lan, { cidr: facts.cluster.networks.nodes }],
+      ports: policyPorts(ports),
+      rule: "gateway-clients-accepted",
+      causes: [
+        componentFact(service, component, "gatewayPorts"),
+        clusterFact(facts, "gateways", audience),
+        ...(audience === "public" ? [] : [clusterFact(facts, "networks")]),
+        ...portFacts({ service, component }, ports),
+      ],
+    });
+  });
+}
+
+/**
+ * Webhooks and aggregated APIs are called from nodes, which are no pods. Where the network plugin makes a tunnel
+ * between nodes (IPIP, VXLAN), such a call bears the address of the tunnel, which is one of the pod network.
+ */
+export function callerRules(release: Release, component: ResolvedComponent): Rules {
+  const { service, facts } = release;
+  const { nodes, pods } = facts.cluster.networks;
+  return callersOf(component).map(({ caller, ports }) =>
+    policyRule(release, component, {
+      concern: "callers",
+      direction: "ingress",
+      party: { is: caller },
+      peers: [...(caller === "nodes" ? [] : apiServerPeers(release)), ...networks([nodes, pods])],
+      ports: policyPorts(ports),
+      rule: "callers-accepted",
+      causes: [
+        componentFact(service, component, "calledBy"),
+        clusterFact(facts, "networks"),
+        ...(caller === "nodes" ? [] : [clusterFact(facts, "apiServer")]),
+        ...portFacts({ service, component }, ports),
+      ],
+    }),
+  );
+}
+
+function callersOf({ source, ports }: ResolvedComponent): {
+  readonly caller: "apiserver" | "nodes";
+  readonly ports: readonly ResolvedPort[];
+}[] {
+  const { calledBy = [] } = source.spec;
+  if (isList(calledBy)) return calledBy.map((caller) => ({ caller, ports }));
+  return (["apiserver", "nodes"] as const).flatMap((caller) => {
+    const names = calledBy[caller];
+    if (names === undefined) return [];
+    return [{ caller, ports: ports.filter((port) => names.includes(port.name)) }];
+  });
+}
+
+const isList = <T>(value: readonly T[] | object): value is readonly T[] => Array.isArray(value);
+
+const networks = (cidrs: readonly string[]): Peer[] => cidrs.map((cidr) => ({ cidr }));
+
+const clientsOf = ({ facts }: Release, clients: "lan" | "internet"): Peer[] =>
+  networks(clients === "lan" ? facts.cluster.networks.lan : [everyAddress(facts.cluster).cidr]);

@@ -1,0 +1,23 @@
+/** Who asks for a password on a route, and where. */
+import { home, immich, prod, sonarr } from "../change.ts";
+import type { Change, Cases } from "../change.ts";
+
+const publicGateway: Change = { in: home, replace: "  gateways: {\n", by: '  gateways: {\n    public: { name: "public", namespace: "network-envoy-gateway", podNamespace: "network-envoy-gateway", podLabels: { gateway: "public" } },\n' };
+const signIn = (more: string): Change => ({ in: prod, replace: "  secrets:", by: `  signIn: { clientId: "gateway", clientSecret: { secret: "sign-in" }, ${more} },\n  secrets:` });
+const provider = signIn('issuer: "https://id.example.com"');
+const sso: Change = { in: immich, replace: 'signIn: "own"', by: 'signIn: "sso"' };
+export const signIns: Cases = {
+  "public-route-without-login": [publicGateway, { in: sonarr, replace: 'audience: "internal", signIn: "own"', by: 'audience: "public"' }],
+  "public-tcp-route-without-login": [publicGateway, { in: sonarr, replace: '{ host: "sonarr", to: "http", audience: "internal", signIn: "own" }', by: '{ to: "http", audience: "public", kind: "tcp", listener: 8883 }' }],
+  "sso-without-provider": sso,
+  "sso-on-tcp": [provider, { in: immich, replace: '{ host: "photos", to: "server/http", audience: "internal", signIn: "own" }', by: '{ to: "server/http", audience: "internal", kind: "tcp", listener: 8883, signIn: "sso" }' }],
+  "sso-on-grpc": [provider, { in: immich, replace: 'signIn: "own"', by: 'kind: "grpc", signIn: "sso"' }],
+  "sso-nobody-comes-back-to": [provider, { in: immich, replace: 'signIn: "own"', by: 'signIn: "sso", rules: { page: { path: "/a", exact: true }, call: { method: "POST" } }' }],
+  "issuer-without-https": signIn('issuer: "http://id.example.com"'),
+  "issuer-that-is-an-address": signIn('issuer: "https://10.0.10.5"'),
+  "issuer-with-query": signIn('issuer: "https://id.example.com/?realm=home"'),
+  "issuer-missing": signIn('scopes: ["email"]'),
+  "scope-of-two-words": signIn('issuer: "https://id.example.com", scopes: ["email profile"]'),
+  "provider-at-unknown-host": signIn('issuer: "https://id.example.com", at: { lan: "nass" }'),
+  "provider-behind-no-gateway": signIn('issuer: "https://id.example.com", at: "public"'),
+};

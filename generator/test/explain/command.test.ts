@@ -1,0 +1,97 @@
+/** What `explain` tells people and programs. */
+import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import { createRepository } from "../support/repository.ts";
+
+const Entry = z.looseObject({
+  concern: z.string(),
+  about: z.string(),
+  says: z.string(),
+  environments: z.array(z.string()),
+  rule: z.strictObject({ name: z.string(), says: z.string(), source: z.string().optional() }),
+  causes: z.array(z.looseObject({ file: z.string(), fact: z.string() })),
+});
+
+const Explanation = z.strictObject({
+  service: z.literal("sonarr"),
+  consequences: z.array(Entry),
+  exceptions: z.array(z.unknown()),
+});
+
+describe("a service", () => {
+  test("is told by concern and rule, each consequence with its facts, where it holds in part with where", async () => {
+    using repository = createRepository();
+    const { exitCode, stdout, stderr } = await repository.run(["explain", "sonarr"]);
+    expect([exitCode, stderr]).toEqual([0, ""]);
+    expect(stdout).toMatch(/^Workload\n {2}Every service has a namespace of its own/);
+    expect(stdout).toContain(
+      "    PersistentVolumeClaim config: 5Gi, ReadWriteOnce, of class longhorn (prod)\n      from storage.config,",
+    );
+    expect(stdout).toContain("as only one pod may write to config\n      from storage.config\n");
+  });
+
+  test("is told of one environment alone, where nothing needs saying where", async () => {
+    using repository = createRepository();
+    const { stdout } = await repository.run(["explain", "sonarr", "--environment", "prod"]);
+    expect(stdout).toContain(
+      "PersistentVolumeClaim config: 5Gi, ReadWriteOnce, of class longhorn\n",
+    );
+    expect(stdout).not.toContain("(prod)");
+  });
+
+  test("is told to programs with file, fact and rule of each", async () => {
+    using repository = createRepository();
+    const { stdout } = await repository.run(["explain", "sonarr", "--format", "json"]);
+    const { consequences } = Explanation.parse(JSON.parse(stdout));
+    expect(
+      consequences.find(({ about }) => about === "Deployment sonarr, new version"),
+    ).toMatchObject({
+      concern: "Workload",
+      says: "Recreate, as only one pod may write to config",
+      environments: ["dev", "prod"],
+      rule: { name: "update-strategy", source: "Kubernetes, Deployment strategy" },
+      causes: [
+        { file: "charts/services/sonarr/values.ts", fact: "update", absent: true },
+        { file: "charts/services/sonarr/values.ts", fact: "gpu", absent: true },
+        { file: "charts/services/sonarr/values.ts", fact: "storage.config" },
+      ],
+    });
+  });
+
+  test("that states reasons has them at the end", async () => {
+    using repository = createRepository();
+    const { stdout } = await repository.run(["explain", "vector"]);
+    expect(stdout).toMatch(
+      /\nExceptions, with their reasons\n {2}security: log files of the node belong to root\n/,
+    );
+  });
+});
+
+describe("refused", () => {
+  test.each([
+    [["explain", "sonar"], "there is no service `sonar`", "npm run explain sonarr"],
+    [["explain", "sonarr", "--environment", "prd"], "there is no environment `prd`", "prod"],
+    [
+      ["explain", "immich", "--environment", "dev"],
+      "runs not in dev",
+      "environments/dev/environment.ts",
+    ],
+    [["explain", "sonarr", "--format", "sarif"], "`explain` takes --format human or json", ""],
+    [["explain"], "`explain` takes one name", ""],
+  ])("%j: %s", async (args, message, fix) => {
+    using repository = createRepository();
+    const { exitCode, stdout, stderr } = await repository.run(args);
+    expect([exitCode, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain(message);
+    expect(stderr).toContain(fix);
+  });
+
+  test("with a mistake in a file, which is told instead", async () => {
+    using repository = createRepository({
+      files: { "charts/services/valkey/values.ts": "export default 1;\n" },
+    });
+    const { exitCode, stderr } = await repository.run(["explain", "sonarr"]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("charts/services/valkey/values.ts");
+  });
+});

@@ -1,0 +1,175 @@
+/**
+ * Causes are exact: take any optional fact out of a service's file, and everything whose causes include it is gone
+ * or another one, everything else is the very same, and what is new says that the fact is not there.
+ */
+import { beforeAll, describe, expect, test } from "vitest";
+import { consequencesOf } from "../../src/explain/consequences.ts";
+import type { Consequence } from "../../src/explain/consequence.ts";
+import { evaluateFiles } from "../../src/load/evaluate.ts";
+import type { Evaluation } from "../../src/load/evaluate.ts";
+import { authoredFiles, readTree } from "../../src/load/tree.ts";
+import { asTree, isTree } from "../../src/model/data.ts";
+import { serviceFile } from "../../src/model/paths.ts";
+import { buildPlatform } from "../../src/pipeline.ts";
+import { projectRoot } from "../support/repository.ts";
+
+type Path = readonly string[];
+
+const environment = "prod";
+const tree = readTree(projectRoot);
+let evaluation: Evaluation;
+beforeAll(async () => {
+  evaluation = await evaluateFiles(tree.root, authoredFiles(tree));
+});
+
+/** Undefined when the file makes no sense any more. */
+async function consequences(
+  service: string,
+  value: unknown,
+): Promise<ReadonlyMap<string, Consequence> | undefined> {
+  const values = new Map([...evaluation.values, [serviceFile(service), value]]);
+  const { value: platform } = await buildPlatform(tree, { values, problems: [] });
+  const release = platform?.releases.find(
+    ({ service: { name }, facts }) => name === service && facts.name === environment,
+  );
+  if (release === undefined) return undefined;
+  const all = [...consequencesOf(release)].flatMap(([concern, own]) =>
+    own.map((one) => [`${concern}: ${one.about}`, one] as const),
+  );
+  expect(new Set(all.map(([about]) => about)).size, "each is about something else").toBe(
+    all.length,
+  );
+  return new Map(all);
+}
+
+/** Maps that stand for one value: what is in them is no fact by itself. */
+const isOneValue = (value: unknown) =>
+  ["secret", "from", "cluster", "lan", "pod", "file", "because"].some(
+    (key) => key in asTree(value),
+  );
+
+/** Every path to something in the file. */
+function pathsOf(value: unknown, path: Path = []): Path[] {
+  if (!isTree(value) || isOneValue(value)) return [];
+  return Object.entries(value).flatMap(([key, inner]) => [
+    [...path, key],
+    ...pathsOf(inner, [...path, key]),
+  ]);
+}
+
+function without(value: unknown, [key = "", ...rest]: Path): unknown {
+  if (!isTree(value)) return value;
+  return rest.length === 0
+    ? Object.fromEntries(Object.entries(value).filter(([other]) => other !== key))
+    : { ...value, [key]: without(value[key], rest) };
+}
+
+/** A fact, and what makes no sense without it: readers of what is no longer consumed, a volume and its mounts. */
+function withReaders(spec: unknown, fact: Path): Path[] {
+  const [verb, provider = ""] = fact.slice(-2);
+  const components = Object.entries(asTree(asTree(spec)["components"]));
+  if (components.length > 0 && (verb === "storage" || verb === "mounts"))
+    return [
+      ["storage", provider],
+      ...components.flatMap(([name, component]) =>
+        provider in asTree(asTree(component)["mounts"])
+          ? [["components", name, "mounts", provider]]
+          : [],
+      ),
+    ];
+  if (verb !== "consumes") return [fact];
+  const component = fact.slice(0, -2);
+  const readers = ["env", "files"].flatMap((field) => {
+    const entries = [...component, field].reduce<unknown>((from, key) => asTree(from)[key], spec);
+    return Object.entries(asTree(entries)).flatMap(([name, value]) =>
+      asTree(value)["from"] === provider ? [[...component, field, name]] : [],
+    );
+  });
+  return [fact, ...readers];
+}
+
+const isWithin = (inner: Path, outer: Path) => outer.every((key, index) => inner[index] === key);
+const isSame = (a: Consequence | undefined, b: Consequence | undefined) => a?.says === b?.says;
+
+/** What does not hold of one fact, in words; nothing when its causes are exact. */
+function mistakes(
+  service: string,
+  facts: readonly Path[],
+  before: ReadonlyMap<string, Consequence>,
+  after: ReadonlyMap<string, Consequence>,
+): string[] {
+  const file = serviceFile(service);
+  const ofFile = ({ causes }: Consequence) => causes.filter((cause) => cause.file === file);
+  return [
+    ...[...before].flatMap(([about, one]) => {
+      const said = ofFile(one).filter(({ absent }) => absent === undefined);
+      if (said.some(({ path }) => facts.some((fact) => isWithin(path, fact))))
+        return isSame(one, after.get(about))
+          ? [`${about} stays the same without it: ${one.says}`]
+          : [];
+      // A cause may be a map of which only a part is gone.
+      if (
+        said.some(({ path }) => facts.some((fact) => isWithin(fact, path))) ||
+        isSame(one, after.get(about))
+      )
+        return [];
+      return [`${about} does not name it: "${one.says}", then "${after.get(about)?.says}"`];
+    }),
+    ...[...after].flatMap(([about, one]) => {
+      if (isSame(one, before.get(about))) return [];
+      const names = ofFile(one).some(({ path, absent }) =>
+        facts.some((fact) =>
+          absent === true
+            ? isWithin(fact, path) || isWithin(path, fact)
+            : // Of a map, or of a list of facts, others are left.
+              before.has(about) && (isWithin(fact, path) || isSibling(path, fact)),
+        ),
+      );
+      return names ? [] : [`${about} does not say that it is not there: "${one.says}"`];
+    }),
+  ];
+}
+
+const isSibling = (a: Path, b: Path) =>
+  a.length === b.length && a.slice(0, -1).every((key, index) => b[index] === key);
+
+/** What the model requires, and what other facts of the same file or of other services refer to. */
+const isRequired =
+  /^(tier|about|components|storage|ports)$|(^|\.)(image|holds|size|at|share|host|to|audience|login|health\.(http|exec)|metrics\.\w+)$|(^|\.)(health|ports\.[\w-]+|ports)$/;
+const leftOut: Readonly<Record<string, readonly string[]>> = {
+  // Others read its key.
+  sonarr: ["offers", "offers.api-key", "consumes"],
+  immich: [
+    "components.server",
+    "components.server.mounts",
+    "components.server.consumes",
+    "components.learning",
+    "components.learning.mounts",
+  ],
+  qbittorrent: [],
+};
+
+describe.each(["sonarr", "immich", "qbittorrent"])("%s", (service) => {
+  test("has exact causes for every optional fact", { timeout: 120_000 }, async () => {
+    const authored = evaluation.values.get(serviceFile(service));
+    const { spec } = asTree(authored);
+    const before = await consequences(service, authored);
+    if (before === undefined) throw new Error(`${service} has mistakes as it is`);
+    const found: Record<string, string[]> = {};
+    const needed: string[] = [];
+    for (const fact of pathsOf(spec)) {
+      const facts = withReaders(spec, fact);
+      const after = await consequences(service, {
+        ...asTree(authored),
+        spec: facts.reduce(without, spec),
+      });
+      if (after === undefined) needed.push(fact.join("."));
+      else {
+        const wrong = mistakes(service, facts, before, after);
+        if (wrong.length > 0) found[fact.join(".")] = wrong;
+      }
+    }
+    expect(found).toEqual({});
+    expect(needed.filter((fact) => !isRequired.test(fact))).toEqual(leftOut[service]);
+  });
+});

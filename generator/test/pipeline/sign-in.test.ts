@@ -1,0 +1,188 @@
+/** Sign-in at the gateway: where the browser comes back to, which secret, and what the gateway may call. */
+import { describe, expect, test } from "vitest";
+import type { ServiceValues } from "../../src/model/values/service.ts";
+import { toHelmValues } from "../../src/values/helm-values.ts";
+import { build } from "../model-leaves/build.ts";
+import type { Fragment, Surroundings } from "../model-leaves/fixture.ts";
+import {
+  chart,
+  component,
+  provider,
+  sceneWith,
+  service,
+  withProvider,
+} from "../model-leaves/scene.ts";
+
+function valuesOf(more: Surroundings, name = "app"): ServiceValues {
+  const { releases, problems } = build(sceneWith(more));
+  const release = releases.find(
+    ({ service: { name: own }, facts }) => own === name && facts.name === "prod",
+  );
+  if (release === undefined || problems.length > 0) throw new Error(JSON.stringify(problems));
+  return toHelmValues(release).service;
+}
+const web = (more: Fragment) => ({
+  host: "app",
+  to: "http",
+  audience: "internal",
+  signIn: "sso",
+  ...more,
+});
+const app = (routes: Fragment, around: Surroundings = withProvider) =>
+  valuesOf({ ...around, services: { app: service({ ...component, routes }) } });
+
+describe("a route", () => {
+  test.for<[string, Fragment, string, string]>([
+    ["its own host", {}, "https://app.example.com/oauth2/callback", "/oauth2/logout"],
+    ["a full name", { host: "a.org" }, "https://a.org/oauth2/callback", "/oauth2/logout"],
+    [
+      "the name that was asked for, of several",
+      { host: ["app", "other"] },
+      "https://%REQ(:authority)%/oauth2/callback",
+      "/oauth2/logout",
+    ],
+    [
+      "the name that was asked for, of a wildcard",
+      { host: "*.app" },
+      "https://%REQ(:authority)%/oauth2/callback",
+      "/oauth2/logout",
+    ],
+    [
+      "a path the route takes",
+      { paths: ["/admin/"] },
+      "https://app.example.com/admin/oauth2/callback",
+      "/admin/oauth2/logout",
+    ],
+    [
+      "the shortest of several paths",
+      { paths: ["/settings", "/admin"] },
+      "https://app.example.com/admin/oauth2/callback",
+      "/admin/oauth2/logout",
+    ],
+    [
+      "a rule that takes all pages under a path",
+      {
+        rules: {
+          a: { path: "/a", exact: true },
+          b: { path: "/bb", method: "POST" },
+          c: { path: "/ccc", headers: { "x-key": "1" } },
+          d: { path: "/dddd", method: "GET" },
+        },
+      },
+      "https://app.example.com/dddd/oauth2/callback",
+      "/dddd/oauth2/logout",
+    ],
+    [
+      "a rule without path",
+      { rules: { a: { path: "/a" }, b: {} } },
+      "https://app.example.com/oauth2/callback",
+      "/oauth2/logout",
+    ],
+  ])("comes back to %s", ([, more, redirect, logout]) => {
+    expect(app({ web: web(more) }).routes["web"]?.signIn).toEqual({
+      issuer: "https://id.example.com",
+      clientId: "gateway",
+      secret: "sign-in",
+      redirect,
+      logout,
+    });
+  });
+
+  test.for<[string, Fragment]>([
+    ["asks itself", { signIn: "own" }],
+    ["says nothing and is internal", { signIn: undefined }],
+    ["is open, with a reason", { signIn: { because: "a public page", value: "none" } }],
+  ])("that %s has no policy and no secret", ([, more]) => {
+    const { routes, externalSecrets } = app({ web: web(more) });
+    expect(routes["web"]).not.toHaveProperty("signIn");
+    expect(externalSecrets).not.toHaveProperty("sign-in");
+  });
+
+  test("two of them have one Secret, with a path of the environment", () => {
+    const { externalSecrets } = app({ web: web({}), admin: web({ host: "admin" }) });
+    expect(externalSecrets).toEqual({
+      "sign-in": {
+        store: "prod-media",
+        data: { "client-secret": "/services/environment/sign-in" },
+      },
+    });
+  });
+});
+
+describe("a gateway", () => {
+  const gateway = (signIn: Fragment | undefined, more: Surroundings = {}, reaches: Fragment = {}) =>
+    valuesOf(
+      {
+        ...more,
+        environments: {
+          prod: {
+            cluster: "home",
+            domain: "example.com",
+            revision: "main",
+            secrets: { backend: "fake" },
+            ...(signIn === undefined ? {} : { signIn: { ...provider, ...signIn } }),
+          },
+          ...more.environments,
+        },
+        services: {
+          ...more.services,
+          app: chart({ proxy: { pods: { app: "proxy" }, reaches: { signIn: true, ...reaches } } }),
+        },
+      },
+      "app",
+    ).policies["proxy-sign-in"]?.egress;
+  const tcp = (port: number) => [{ port, protocol: "TCP" }];
+  const internet = {
+    cidr: "0.0.0.0/0",
+    except: ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "169.254.0.0/16"],
+  };
+
+  test.for<[string, Fragment, unknown]>([
+    ["on the internet", {}, { peers: [internet], ports: tcp(443) }],
+    ["said so", { at: "internet" }, { peers: [internet], ports: tcp(443) }],
+    [
+      "at another port",
+      { issuer: "https://id.example.com:8443" },
+      { peers: [internet], ports: tcp(8443) },
+    ],
+    [
+      "on a host of the home network",
+      { at: { lan: "nas" } },
+      { peers: [{ cidr: "10.0.10.5/32" }], ports: tcp(443) },
+    ],
+    [
+      "behind a gateway, whose pods listen higher",
+      { at: "internal" },
+      {
+        peers: [{ namespace: "network-proxies", pods: { gateway: "internal" } }],
+        ports: tcp(10_443),
+      },
+    ],
+  ])("calls the provider %s", ([, signIn, rule]) => {
+    expect(gateway(signIn)).toEqual([rule]);
+  });
+
+  test("calls the providers of all environments of its cluster", () => {
+    const dev = {
+      cluster: "home",
+      prefix: "dev",
+      domain: "dev.example.com",
+      revision: "main",
+      secrets: { backend: "fake" },
+      signIn: { ...provider, at: { lan: "nas" } },
+    };
+    expect(gateway({}, { environments: { dev } })).toEqual([
+      { peers: [internet], ports: tcp(443) },
+      { peers: [{ cidr: "10.0.10.5/32" }], ports: tcp(443) },
+    ]);
+    const lab = { ...dev, cluster: "lab" };
+    expect(
+      gateway({}, { clusters: { lab: { carrier: "dev" } }, environments: { dev: lab } }),
+    ).toHaveLength(1);
+  });
+
+  test("calls nobody without a provider, and only where it says so", () => {
+    expect(gateway(undefined)).toBeUndefined();
+    expect(gateway({}, {}, { signIn: undefined })).toBeUndefined();
+  });
+});

@@ -1,0 +1,210 @@
+// Command network-policy says which traffic NetworkPolicies allow, as cyclonus understands them: a judge that RZP did
+// not write. It reads one JSON document from standard input and writes one to standard output.
+//
+// In: policies; endpoints (pods, and addresses outside the cluster, which have no namespace); ports to try between
+// any two of them; variants, each of which is all policies with one of them replaced, or taken away.
+//
+// Out, each as [source, destination, port], places in the lists of the input: what isolated sources may send,
+// what isolated destinations may accept, and what both ends allow. A variant is told by how many of these
+// are new, and how many are gone. Endpoints that no policy selects may do all, so nothing is said of pairs of them.
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+
+	"github.com/mattfenwick/cyclonus/pkg/matcher"
+	corev1 "k8s.io/api/core/v1"
+	networkingv1 "k8s.io/api/networking/v1"
+)
+
+type endpoint struct {
+	Address         string
+	Namespace       string
+	NamespaceLabels map[string]string
+	PodLabels       map[string]string
+	// Names of its ports by `port/protocol`.
+	PortNames map[string]string
+}
+
+type port struct {
+	Port     int
+	Protocol corev1.Protocol
+}
+
+type variant struct {
+	Replace int
+	By      *networkingv1.NetworkPolicy
+}
+
+type input struct {
+	Policies  []*networkingv1.NetworkPolicy
+	Endpoints []endpoint
+	Ports     []port
+	Variants  []variant
+}
+
+type change struct {
+	More  int `json:"more"`
+	Fewer int `json:"fewer"`
+}
+
+type variantOutput struct {
+	// Of what one end may do alone.
+	OneEnd change `json:"oneEnd"`
+	// Of what both ends allow.
+	Allowed change `json:"allowed"`
+}
+
+type output struct {
+	Egress   [][3]int        `json:"egress"`
+	Ingress  [][3]int        `json:"ingress"`
+	Allowed  [][3]int        `json:"allowed"`
+	Variants []variantOutput `json:"variants"`
+}
+
+func main() {
+	var in input
+	if err := json.NewDecoder(os.Stdin).Decode(&in); err != nil {
+		fmt.Fprintln(os.Stderr, "the input is not understood:", err)
+		os.Exit(2)
+	}
+	if err := json.NewEncoder(os.Stdout).Encode(judge(in)); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func judge(in input) output {
+	out := output{Egress: [][3]int{}, Ingress: [][3]int{}, Allowed: [][3]int{}, Variants: []variantOutput{}}
+	policy := matcher.BuildNetworkPolicies(false, in.Policies)
+	// sends[s] and accepts[d] are nil for endpoints that no policy selects.
+	sends, accepts := make([][]bool, len(in.Endpoints)), make([][]bool, len(in.Endpoints))
+	for own := range in.Endpoints {
+		sends[own], accepts[own] = may(policy, in, own, false), may(policy, in, own, true)
+	}
+	for source := range in.Endpoints {
+		for destination := range in.Endpoints {
+			for at := range in.Ports {
+				tuple := [3]int{source, destination, at}
+				sent := allows(sends[source], in, destination, at)
+				accepted := allows(accepts[destination], in, source, at)
+				if sends[source] != nil && sent {
+					out.Egress = append(out.Egress, tuple)
+				}
+				if accepts[destination] != nil && accepted {
+					out.Ingress = append(out.Ingress, tuple)
+				}
+				if sent && accepted && (sends[source] != nil || accepts[destination] != nil) {
+					out.Allowed = append(out.Allowed, tuple)
+				}
+			}
+		}
+	}
+	for _, one := range in.Variants {
+		out.Variants = append(out.Variants, compare(in, one, sends, accepts))
+	}
+	return out
+}
+
+// What an endpoint may accept or send, by peer and port; nil when no policy selects it.
+func may(policy *matcher.Policy, in input, own int, isIngress bool) []bool {
+	self := in.Endpoints[own]
+	if self.Namespace == "" {
+		return nil
+	}
+	// Found once: only these are asked again and again.
+	targets := policy.TargetsApplyingToPod(isIngress, self.Namespace, self.PodLabels)
+	if len(targets) == 0 {
+		return nil
+	}
+	result := make([]bool, len(in.Endpoints)*len(in.Ports))
+	for other := range in.Endpoints {
+		peer := peerOf(in.Endpoints[other])
+		for at, one := range in.Ports {
+			listener := in.Endpoints[other]
+			if isIngress {
+				listener = self
+			}
+			name := ""
+			if len(listener.PortNames) > 0 {
+				name = listener.PortNames[fmt.Sprintf("%d/%s", one.Port, one.Protocol)]
+			}
+			for _, target := range targets {
+				if target.Allows(peer, one.Port, name, one.Protocol) {
+					result[other*len(in.Ports)+at] = true
+					break
+				}
+			}
+		}
+	}
+	return result
+}
+
+func allows(table []bool, in input, other int, at int) bool {
+	return table == nil || table[other*len(in.Ports)+at]
+}
+
+func peerOf(one endpoint) *matcher.TrafficPeer {
+	if one.Namespace == "" {
+		return &matcher.TrafficPeer{IP: one.Address}
+	}
+	return &matcher.TrafficPeer{
+		IP: one.Address,
+		Internal: &matcher.InternalPeer{
+			Namespace: one.Namespace, NamespaceLabels: one.NamespaceLabels, PodLabels: one.PodLabels,
+		},
+	}
+}
+
+// What changes with a variant; only endpoints that the policy selects can tell.
+func compare(in input, one variant, sends, accepts [][]bool) variantOutput {
+	var result variantOutput
+	original := in.Policies[one.Replace]
+	policies := append([]*networkingv1.NetworkPolicy{}, in.Policies[:one.Replace]...)
+	if one.By != nil {
+		policies = append(policies, one.By)
+	}
+	policies = append(policies, in.Policies[one.Replace+1:]...)
+	changed := matcher.BuildNetworkPolicies(false, policies)
+	for own := range in.Endpoints {
+		if !selects(original, in.Endpoints[own]) && (one.By == nil || !selects(one.By, in.Endpoints[own])) {
+			continue
+		}
+		result.count(in, sends[own], may(changed, in, own, false), accepts, own)
+		result.count(in, accepts[own], may(changed, in, own, true), sends, own)
+	}
+	return result
+}
+
+func selects(policy *networkingv1.NetworkPolicy, one endpoint) bool {
+	ingress, egress := matcher.BuildTarget(policy)
+	if ingress == nil {
+		ingress = egress
+	}
+	return one.Namespace != "" && ingress.IsMatch(one.Namespace, one.PodLabels)
+}
+
+func (result *variantOutput) count(in input, before, after []bool, opposite [][]bool, own int) {
+	for other := range in.Endpoints {
+		for at := range in.Ports {
+			was, is := allows(before, in, other, at), allows(after, in, other, at)
+			if was == is {
+				continue
+			}
+			result.OneEnd.add(is)
+			if allows(opposite[other], in, own, at) {
+				result.Allowed.add(is)
+			}
+		}
+	}
+}
+
+func (one *change) add(isMore bool) {
+	if isMore {
+		one.More++
+	} else {
+		one.Fewer++
+	}
+}
