@@ -41,6 +41,8 @@ async function run(invocation: Invocation): Promise<ExitCode> {
       return (await import("./commands/vendor.ts")).vendor(invocation);
     case "bootstrap":
       return (await import("./commands/bootstrap.ts")).bootstrap(invocation);
+    case "secrets":
+      return (await import("./commands/secrets.ts")).secrets(invocation);
     case "capacity":
       return (await import("./commands/capacity.ts")).capacity(invocation);
     case "remove":

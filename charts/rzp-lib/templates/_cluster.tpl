@@ -43,6 +43,10 @@ spec:
     initdb:
       database: app
       owner: app
+      {{- with $cluster.owner }}
+      secret:
+        name: {{ template "rzp-lib.word" . }}
+      {{- end }}
       dataChecksums: true
   storage:
     size: {{ template "rzp-lib.word" $cluster.size }}

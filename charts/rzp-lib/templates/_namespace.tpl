@@ -1,7 +1,8 @@
 {{/*
 Namespace, with its Pod Security level. Rendered where `namespace.create` says so; never pruned.
-What its pods need not keep of RZP's rules is an annotation, which the policies on the cluster read.
-From values: namespace.{name, create, podSecurity, allows, labels}, name, tier, environment.
+What its pods need not keep of RZP's rules, and what its ExternalSecrets may read, are annotations, which the
+policies on the cluster read.
+From values: namespace.{name, create, podSecurity, allows, secrets, labels}, name, tier, environment.
 Call: {{ template "rzp-lib.kind.namespace" . }}
 */}}
 {{- define "rzp-lib.kind.namespace" -}}
@@ -17,6 +18,9 @@ Call: {{ template "rzp-lib.kind.namespace" . }}
 {{- $annotations := dict }}
 {{- with $namespace.allows }}
 {{- $annotations = dict "rzp.local/allows" (join " " .) }}
+{{- end }}
+{{- with $namespace.secrets }}
+{{- $annotations = merge $annotations (dict "rzp.local/secret-store" .store "rzp.local/secret-paths" (join "," .paths)) }}
 {{- end }}
 ---
 apiVersion: v1

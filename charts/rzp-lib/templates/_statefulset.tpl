@@ -1,7 +1,8 @@
 {{/*
 StatefulSets: pods with a name and a claim each. The claim templates carry the selector's labels
 only, because they can never change; their defaults are written out, because Argo CD compares lists.
-From values: workloads.<component> with runs: StatefulSet; services.<headless>.headless.
+On the object, never on its pods, Reloader is told with which Secrets they restart; `annotations` wins.
+From values: annotations, workloads.<component> with runs: StatefulSet; services.<headless>.headless.
 Call: {{ template "rzp-lib.kind.statefulset" . }}
 */}}
 {{- define "rzp-lib.kind.statefulset" -}}
@@ -12,10 +13,12 @@ Call: {{ template "rzp-lib.kind.statefulset" . }}
 {{- if not $headless.headless }}
 {{- include "rzp-lib.refuse" (dict "root" $ "key" (printf "workloads.%s.headless" $component) "text" (printf "%q is not a headless Service of this service, and a StatefulSet needs one." ($workload.headless | default ""))) }}
 {{- end }}
+{{- $restarts := dict }}
+{{- with $workload.restartsWith }}{{ $restarts = dict "secret.reloader.stakater.com/reload" (join "," .) }}{{ end }}
 ---
 apiVersion: apps/v1
 kind: StatefulSet
-{{ template "rzp-lib.metadata" (dict "root" $ "kind" "StatefulSet" "name" $workload.objectName "component" $component "annotations" $.Values.service.annotations) }}
+{{ template "rzp-lib.metadata" (dict "root" $ "kind" "StatefulSet" "name" $workload.objectName "component" $component "annotations" (merge (dict) ($.Values.service.annotations | default dict) $restarts)) }}
 spec:
   serviceName: {{ template "rzp-lib.word" $workload.headless }}
   {{- if not (kindIs "invalid" $workload.replicas) }}

@@ -32,6 +32,7 @@ export default defineService({
     data: state({ at: "/mosquitto/data", size: "1Gi" }),
     passwords: scratch({ at: "/tmp", size: "1Mi", memory: true }),
   },
+  secrets: { password: { generate: "password" }, "devices-password": { generate: "password" } },
   offers: { password: secret("password") },
   exposes: {
     mqtt: { address: "mqtt", ports: { 1883: "mqtt" }, clients: "lan", keepClientAddress: true },

@@ -28,5 +28,6 @@ export default defineService({
   storage: { data: database({ at: "/data", size: "2Gi" }) },
   env: { VALKEY_PASSWORD: secret("password") },
   runAs: { user: 999 },
+  secrets: { password: { generate: "password" } },
   offers: { password: secret("password") },
 });

@@ -52,6 +52,11 @@ export default defineChart({
     },
   },
   metrics: { port: "server/http-monitoring" },
+  secrets: {
+    cloud: {
+      about: "Key of the bucket, as a file of the AWS tools: [default], aws_access_key_id, …",
+    },
+  },
   objects: {
     default: customObject({
       apiVersion: "velero.io/v1",

@@ -56,6 +56,9 @@ export default defineChart({
     },
   },
   metrics: { port: "controller/http-metrics" },
+  secrets: {
+    "cloudflare-token": { about: "API token of Cloudflare that may edit DNS of the zone" },
+  },
   objects: {
     letsencrypt: clusterIssuer({ dns01: "cloudflare", token: secret("cloudflare-token") }),
   },

@@ -34,4 +34,7 @@ export default defineChart({
     },
   },
   metrics: { port: "controller/http" },
+  secrets: {
+    "cloudflare-token": { about: "API token of Cloudflare that may edit DNS of the zone" },
+  },
 });

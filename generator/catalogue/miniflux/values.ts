@@ -22,5 +22,6 @@ export default defineService({
   },
   consumes: { postgres: { login: "miniflux" } },
   reaches: { internet: ["http", "https"] },
+  secrets: { "admin-password": { generate: "password" } },
   routes: { web: { host: "miniflux", to: "http", audience: "internal", signIn: "own" } },
 });

@@ -25,5 +25,6 @@ export default defineService({
     ND_ENABLEINSIGHTSCOLLECTOR: false,
   },
   reaches: { internet: ["https"] },
+  secrets: { "password-encryption-key": { generate: "password" } },
   routes: { web: { host: "music", to: "http", audience: "internal", signIn: "own" } },
 });

@@ -31,5 +31,8 @@ export default defineService({
     NTFY_UPSTREAM_BASE_URL: "https://ntfy.sh",
   },
   reaches: { internet: ["https"] },
+  secrets: {
+    users: { about: "Users with hashed passwords: what `ntfy user hash` prints, user:hash:role" },
+  },
   routes: { web: { host: "ntfy", to: "http", audience: "internal", signIn: "own" } },
 });

@@ -27,6 +27,7 @@ export default defineService({
     PROWLARR__POSTGRES__MAINDB: from("postgres", "database"),
     PROWLARR__SERVER__PORT: 9696,
   },
+  secrets: { "api-key": { generate: "hex" } },
   offers: { "api-key": secret("api-key") },
   consumes: { postgres: { login: "prowlarr" }, sonarr: "http", radarr: "http" },
   reaches: { internet: ["https"] },

@@ -55,6 +55,12 @@ export default defineService({
   // Names are asked through the tunnel: the VPN container serves DNS for the pod.
   network: { nameservers: ["127.0.0.1"] },
   reaches: { internet: ["51820/udp"] },
+  secrets: {
+    "wireguard-endpoint-ip": { about: "Of the VPN's configuration: Endpoint, without its port" },
+    "wireguard-public-key": { about: "Of the VPN's configuration: PublicKey of its peer" },
+    "wireguard-private-key": { about: "Of the VPN's configuration: PrivateKey" },
+    "wireguard-addresses": { about: "Of the VPN's configuration: Address" },
+  },
   // Its own page would take the password of that log from anybody who comes first.
   routes: { web: { host: "torrent", to: "http", audience: "internal", signIn: "sso" } },
 });

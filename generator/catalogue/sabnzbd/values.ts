@@ -24,6 +24,7 @@ export default defineService({
     // It answers 403 to names it does not know; addresses and .local names it always takes.
     SABNZBD__HOST_WHITELIST_ENTRIES: "sabnzbd.$(DOMAIN)",
   },
+  secrets: { "api-key": { generate: "hex" }, "nzb-key": { generate: "hex" } },
   offers: { "api-key": secret("api-key") },
   reaches: { internet: ["https", "563"] },
   // Its own login is off until someone sets it up.

@@ -29,6 +29,7 @@ export default defineService({
     SONARR__POSTGRES__MAINDB: from("postgres", "database"),
     SONARR__SERVER__PORT: 8989,
   },
+  secrets: { "api-key": { generate: "hex" } },
   offers: { "api-key": secret("api-key") },
   consumes: { postgres: { login: "sonarr" }, prowlarr: "http", qbittorrent: "http" },
   reaches: { internet: ["https"] },

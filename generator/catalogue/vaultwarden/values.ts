@@ -21,5 +21,8 @@ export default defineService({
     SIGNUPS_ALLOWED: false,
   },
   reaches: { internet: ["https"] },
+  secrets: {
+    "admin-token": { about: "What `vaultwarden hash` prints for the password of /admin" },
+  },
   routes: { web: { host: "vault", to: "http", audience: "internal", signIn: "own" } },
 });

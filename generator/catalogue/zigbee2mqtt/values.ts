@@ -34,5 +34,6 @@ export default defineService({
     // Firmware of devices.
     internet: ["https"],
   },
+  secrets: { "frontend-token": { generate: "password" } },
   routes: { web: { host: "zigbee", to: "http", audience: "internal", signIn: "own" } },
 });

@@ -5,6 +5,7 @@
 import type { EnvironmentFacts } from "../model/platform.ts";
 import { admissionBindingName, admissionPolicyName } from "../model/names.ts";
 import { podPolicySpec } from "../security/pod-policy.ts";
+import { secretPolicySpec } from "../security/secret-policy.ts";
 import { rolePolicySpec } from "../security/wildcards.ts";
 import { managed } from "./platform.ts";
 
@@ -23,6 +24,7 @@ interface AdmissionPolicy {
 const policies: readonly AdmissionPolicy[] = [
   { subject: "pods", spec: podPolicySpec, judges: "namespaces" },
   { subject: "roles", spec: rolePolicySpec, judges: "objects" },
+  { subject: "secrets", spec: secretPolicySpec, judges: "namespaces" },
 ];
 
 const apiVersion = "admissionregistration.k8s.io/v1";

@@ -2,9 +2,10 @@
 import { chartValuesPath } from "../model/paths.ts";
 import type { EnvironmentFacts, Release } from "../model/platform.ts";
 import { argocdFolder, argocdNamespace } from "./applications.ts";
-import { identityName, rootName } from "../model/names.ts";
+import { rootName } from "../model/names.ts";
 import { upstreamChart } from "../release/chart.ts";
 import { chartInstallation } from "./charts.ts";
+import { backendOf } from "./secret-backends/choose.ts";
 
 /** The service that is Argo CD itself. */
 export const argocdService = "argo-cd";
@@ -34,18 +35,8 @@ export function bootstrapText(
   ].join("\n");
 }
 
-/** Credentials nobody can commit: those of the repository, and one machine identity a tier. */
+/** Credentials nobody can commit: those of the repository, and what the stores need. */
 function byHand(facts: EnvironmentFacts, tiers: readonly string[]): string[] {
   const repository = `# If ${facts.cluster.repository.url} is private, give Argo CD its credential first (Argo CD, "Private Repositories").`;
-  if (facts.environment.secrets.backend === "fake")
-    return [repository, "# Secrets are throw-away values: nothing else is needed."];
-  const identities = tiers.map(
-    (tier) =>
-      `#   kubectl create secret generic ${identityName(facts.name, tier)} --namespace ${facts.operators.secrets} --from-literal=client-id=… --from-literal=client-secret=…`,
-  );
-  return [
-    repository,
-    "# Machine identities of Infisical, one a tier; as soon as the namespace is there; the layer `configuration` waits for them:",
-    ...identities,
-  ];
+  return [repository, ...backendOf(facts).byHand(tiers)];
 }

@@ -1,7 +1,9 @@
 /** Objects that belong to no service: priorities of the tiers, and the stores secrets come from. */
 import type { EnvironmentFacts } from "../model/platform.ts";
 import type { ValuedRelease } from "../model/rendered.ts";
-import { identityName, priorityClassName, storeName } from "../model/names.ts";
+import { priorityClassName, storeName } from "../model/names.ts";
+import { neededSecrets } from "../release/needed-secrets.ts";
+import { backendOf } from "./secret-backends/choose.ts";
 
 export const managed = (environment: string) => ({
   "app.kubernetes.io/managed-by": "rzp",
@@ -33,14 +35,12 @@ export function tiersWithSecrets(uses: readonly ValuedRelease[]): string[] {
   return [...new Set(uses.filter(wantsSecrets).map(({ release }) => release.service.tier))].sort();
 }
 
-/**
- * One store per environment and tier, for the namespaces of that tier only. With the fake backend it
- * holds a throw-away value for every path that is asked for.
- */
+/** One store per environment and tier, for the namespaces of that tier only. */
 export function secretStores(facts: EnvironmentFacts, uses: readonly ValuedRelease[]): object[] {
   const wanting = uses.filter(wantsSecrets);
+  const backend = backendOf(facts);
   return tiersWithSecrets(wanting).map((tier) => {
-    const mine = wanting.filter(({ release }) => release.service.tier === tier);
+    const mine = wanting.flatMap(({ release }) => (release.service.tier === tier ? release : []));
     return {
       apiVersion: "external-secrets.io/v1",
       kind: "ClusterSecretStore",
@@ -49,50 +49,9 @@ export function secretStores(facts: EnvironmentFacts, uses: readonly ValuedRelea
         labels: { ...managed(facts.name), "rzp.local/tier": tier },
       },
       spec: {
-        conditions: [{ namespaces: mine.map(({ release }) => release.service.namespace).sort() }],
-        provider: provider(facts, tier, mine),
+        conditions: [{ namespaces: mine.map(({ service }) => service.namespace).sort() }],
+        provider: backend.provider(tier, neededSecrets(mine)),
       },
     };
   });
-}
-
-function provider(facts: EnvironmentFacts, tier: string, uses: readonly ValuedRelease[]): object {
-  const { secrets } = facts.environment;
-  if (secrets.backend === "fake") return { fake: { data: fakeData(uses) } };
-  const reference = (key: string) => ({
-    name: identityName(facts.name, tier),
-    namespace: facts.operators.secrets,
-    key,
-  });
-  return {
-    infisical: {
-      ...(secrets.host === undefined ? {} : { hostAPI: secrets.host }),
-      auth: {
-        universalAuthCredentials: {
-          clientId: reference("client-id"),
-          clientSecret: reference("client-secret"),
-        },
-      },
-      secretsScope: {
-        projectSlug: secrets.project,
-        environmentSlug: secrets.environment,
-        secretsPath: "/",
-      },
-    },
-  };
-}
-
-function fakeData(uses: readonly ValuedRelease[]): object[] {
-  const paths = uses.flatMap(({ values }) =>
-    Object.values(values.service.externalSecrets).flatMap((secret) => [
-      ...Object.values(secret.data ?? {}),
-      ...(secret.folders ?? []),
-    ]),
-  );
-  return [...new Set(paths)].sort().map((key) => ({
-    key,
-    value: key.includes("dockerconfigjson")
-      ? '{"auths":{}}'
-      : `throw-away${key.replaceAll("/", "-")}`,
-  }));
 }

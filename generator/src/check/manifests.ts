@@ -17,6 +17,7 @@ import { patchesUnmatched } from "./rules/patch-unmatched.ts";
 import { podSecurity } from "./rules/pod-security.ts";
 import { podsUnmatched } from "./rules/pods-unmatched.ts";
 import { secretMaterial } from "./rules/secret-material.ts";
+import { secretPaths } from "./rules/secret-paths.ts";
 import { undeclared } from "./rules/security-undeclared.ts";
 import { isAnsweredAlike, viewOf } from "./view.ts";
 
@@ -32,6 +33,7 @@ const rules = {
   MANIFEST_UNDECLARED: undeclared,
   MANIFEST_DANGLING_REFERENCE: danglingReferences,
   MANIFEST_SECRET_MATERIAL: secretMaterial,
+  MANIFEST_SECRET_PATH: secretPaths,
   MANIFEST_API_VERSION: apiVersions,
   MANIFEST_ONE_WRITER: oneWriter,
   MANIFEST_ARGOCD_KIND: argocdKinds,

@@ -14,6 +14,7 @@ export const commands = [
   "vendor",
   "bootstrap",
   "capacity",
+  "secrets",
   "types",
   "help",
 ] as const;
@@ -32,6 +33,7 @@ const shapes: Readonly<
   vendor: { names: 1, options: ["to", "remove", "no-cache"] },
   bootstrap: { names: 0, options: ["environment"] },
   capacity: { names: 0, options: ["environment"] },
+  secrets: { names: 0, options: ["environment", "missing", "have", "generate"] },
   types: { names: 0, options: [] },
   help: { names: 0, options: [] },
 };
@@ -49,6 +51,12 @@ export interface Invocation {
   readonly port: number | undefined;
   readonly to: string | undefined;
   readonly remove: boolean;
+  readonly missing: boolean;
+  readonly generate: boolean;
+  /** File that says what is in the store; `-` is standard input. */
+  readonly have: string | undefined;
+  /** What `secrets` prints its answer for: a file of values, or the backend's own tool. */
+  readonly valuesFor: "dotenv" | "infisical" | undefined;
 }
 
 export const usage = `rzp: one typed file per service, everything else derived
@@ -63,13 +71,17 @@ export const usage = `rzp: one typed file per service, everything else derived
   npm run vendor <service>                keep a copy of its upstream chart here, rendered and checked like the rest
   npm run bootstrap -- --environment prod prints the two commands that bring up Argo CD, once
   npm run capacity                        every pod on the nodes of its cluster, and again with each node gone
+  npm run secrets -- --environment prod   every secret that must be in the store: for whom, generated or filled in by hand
   npm run types                           write the generated types and documentation
 
 Options, after --:
   --format human|json|github|sarif        how problems are printed
+  --format human|json|dotenv|infisical    secrets: how the list is printed
   --environment <name>                    new-service: where it runs (dev unless said); list, explain: only
                                           this one; bootstrap: the one that carries Argo CD; capacity: only
-                                          its cluster
+                                          its cluster; secrets: whose
+  --missing --have <file>                 secrets: only what is not in that list of what is there (- is standard input)
+  --generate                              secrets: with fresh values, printed this once
   --to <folder>                           vendor: where the copy is kept (charts/vendor unless said)
   --remove                                vendor: no copy any more, Argo CD fetches the chart
   --unconfirmed                           list: facts of services no source was found for
@@ -96,6 +108,9 @@ export function parseArguments(
         port: { type: "string" },
         to: { type: "string" },
         remove: { type: "boolean" },
+        missing: { type: "boolean" },
+        generate: { type: "boolean" },
+        have: { type: "string" },
       },
     });
     const [word = "help", ...names] = positionals;
@@ -120,8 +135,12 @@ export function parseArguments(
     );
     const misuse = kept ?? misuseOf(command, names, given);
     if (misuse !== undefined) return { problem: misuse };
-    const format = formatOf(command, values.format);
+    const valuesFor =
+      command === "secrets" ? valueFormats.find((name) => name === values.format) : undefined;
+    const format = formatOf(command, valuesFor === undefined ? values.format : "human");
     if (typeof format === "object") return format;
+    const secretsMisuse = command === "secrets" ? misuseOfSecrets(values) : undefined;
+    if (secretsMisuse !== undefined) return { problem: secretsMisuse };
     const port = values.port === undefined ? undefined : Number(values.port);
     if (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65_536))
       return { problem: `--port is a number from 1 to 65535, not \`${values.port}\`.` };
@@ -138,6 +157,10 @@ export function parseArguments(
         image: values.image,
         to: values.to,
         remove: values.remove ?? false,
+        missing: values.missing ?? false,
+        generate: values.generate ?? false,
+        have: values.have,
+        valuesFor,
       },
     };
   } catch (error) {
@@ -147,9 +170,10 @@ export function parseArguments(
 
 function formatOf(command: Command, said = "human"): ProblemFormat | { problem: string } {
   const taken = answers.has(command) ? answerFormats : formats;
+  const more = command === "secrets" ? valueFormats : [];
   return (
     taken.find((candidate) => candidate === said) ?? {
-      problem: `\`${command}\` takes --format ${alternatives(taken)}, not \`${said}\`.`,
+      problem: `\`${command}\` takes --format ${alternatives([...taken, ...more])}, not \`${said}\`.`,
     }
   );
 }
@@ -193,5 +217,22 @@ const formats: readonly ProblemFormat[] = ["human", "json", "github", "sarif"];
 const alternatives = (words: readonly string[]) =>
   `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
 /** What these print is no list of problems. */
-const answers: ReadonlySet<Command> = new Set(["list", "explain", "capacity"]);
+const answers: ReadonlySet<Command> = new Set(["list", "explain", "capacity", "secrets"]);
 const answerFormats: readonly ProblemFormat[] = ["human", "json"];
+/** Formats of the list of secrets, beside those for people and programs. */
+const valueFormats = ["dotenv", "infisical"] as const;
+
+/** Fresh values for what is there already would lock services out of their databases. */
+function misuseOfSecrets(given: {
+  readonly missing?: boolean | undefined;
+  readonly generate?: boolean | undefined;
+  readonly have?: string | undefined;
+}): string | undefined {
+  if (given.generate === true && given.missing !== true)
+    return "--generate makes values for what is missing: write --missing --generate --have <file>.";
+  if (given.missing === true && given.have === undefined)
+    return "--missing compares with what is in the store, which RZP cannot reach: write --missing --have <file>. The file lists what is there (docs/guide-secrets.md); - is standard input, and /dev/null a store that is empty.";
+  if (given.have !== undefined && given.missing !== true)
+    return "--have says what is there, for --missing: write --missing --have <file>.";
+  return undefined;
+}

@@ -7,6 +7,7 @@ import type { Invocation } from "./arguments.ts";
 import { unknownEnvironment } from "../scaffold/unknown-names.ts";
 import { report } from "./report.ts";
 import { repositoryRoot } from "./repository-paths.ts";
+import { table } from "./table.ts";
 
 /** Exit code: 0 listed, 2 mistakes in authored files. */
 export async function list(invocation: Invocation): Promise<0 | 2> {
@@ -44,7 +45,9 @@ export async function list(invocation: Invocation): Promise<0 | 2> {
     (service) => environment === undefined || service.environments.includes(environment),
   );
   process.stdout.write(
-    invocation.format === "json" ? `${JSON.stringify(services, null, 2)}\n` : table(services),
+    invocation.format === "json"
+      ? `${JSON.stringify(services, null, 2)}\n`
+      : table([headings, ...services.map(rowOf)]),
   );
   // For a machine the answer is the list alone, where the environments of such a service are none.
   if (invocation.format === "human") report(root, problems, invocation.format);
@@ -53,28 +56,11 @@ export async function list(invocation: Invocation): Promise<0 | 2> {
 
 const headings = ["SERVICE", "TIER", "ENVIRONMENTS", "VERSION", "PORTS", "CONSUMES"] as const;
 
-function table(services: readonly ListedService[]): string {
-  const rows = [
-    headings,
-    ...services.map(({ name, tier, environments, version, ports, consumes }) => [
-      name,
-      tier,
-      environments.join(" ") || "none",
-      version,
-      ports.join(" "),
-      consumes.join(" "),
-    ]),
-  ];
-  const widths = headings.map((_, column) =>
-    Math.max(...rows.map((row) => (row[column] ?? "").length)),
-  );
-  return rows
-    .map(
-      (row) =>
-        `${row
-          .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-          .join("  ")
-          .trimEnd()}\n`,
-    )
-    .join("");
-}
+const rowOf = ({ name, tier, environments, version, ports, consumes }: ListedService) => [
+  name,
+  tier,
+  environments.join(" ") || "none",
+  version,
+  ports.join(" "),
+  consumes.join(" "),
+];

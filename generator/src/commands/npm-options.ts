@@ -26,4 +26,4 @@ export function keptByNpm(
   return `npm kept ${kept.map(({ option }) => `--${option}`).join(", ")} for itself: write ${call} -- ${kept.map(({ text }) => text).join(" ")}`;
 }
 
-const switches = new Set(["check", "unconfirmed", "remove"]);
+const switches = new Set(["check", "unconfirmed", "remove", "missing", "generate"]);

@@ -7,13 +7,14 @@ import { capacityConsequences } from "./capacity.ts";
 import { isolationConsequences } from "./isolation.ts";
 import { monitoringConsequences } from "./monitoring.ts";
 import { routeConsequences } from "./routes.ts";
+import { secretConsequences } from "./secrets.ts";
 import { workloadConsequences } from "./workload.ts";
 
 const consequences: Readonly<Record<Concern, (release: Release) => Consequence[]>> = {
   Workload: workloadConsequences,
   Network: () => [],
   Routes: routeConsequences,
-  Secrets: () => [],
+  Secrets: secretConsequences,
   Isolation: isolationConsequences,
   Capacity: capacityConsequences,
   Monitoring: monitoringConsequences,

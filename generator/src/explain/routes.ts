@@ -7,22 +7,12 @@ import type { Listener } from "../values/listeners.ts";
 import type { Requests } from "../values/route-requests.ts";
 import { derivedRoutes } from "../values/routes.ts";
 import type { DerivedRoute } from "../values/routes.ts";
-import { derivedSignInSecret } from "../values/sign-in.ts";
 import type { SignInOnRoute } from "../values/sign-in.ts";
 import type { Consequence } from "./consequence.ts";
 import { consequence } from "./consequence.ts";
 
 export function routeConsequences(release: Release): Consequence[] {
-  return [
-    ...derivedRoutes(release).flatMap(ofRoute),
-    ...derivedSignInSecret(release).map((secret) =>
-      consequence(secret, ([name, { data }, routes]) => ({
-        about: `ExternalSecret ${name}`,
-        says: `reads ${Object.values(data ?? {}).join(", ")} for ${routes.map((route) => `route ${route}`).join(", ")}`,
-      })),
-    ),
-    ...listenerConsequences(release),
-  ];
+  return [...derivedRoutes(release).flatMap(ofRoute), ...listenerConsequences(release)];
 }
 
 function ofRoute({ name, way, hosts, requests, timeouts, signIn }: DerivedRoute): Consequence[] {

@@ -203,6 +203,14 @@ export function secretOfLogin(consumer: string): string {
   return limited(`login-${consumer}`, labelLength);
 }
 
+/** The first database of a cluster and the role that owns it; nobody logs in as it. */
+export const databaseOwner = "app";
+
+/** Name of the Secret with the owner of a database cluster's first database. */
+export function secretOfOwner(cluster: string): string {
+  return concernName(cluster, "owner");
+}
+
 /** Name of the Secret with which the gateway proves itself to the environment's sign-in provider. */
 export const signInSecret = "sign-in";
 
@@ -218,7 +226,17 @@ export function secretFolder(service: string, folder: string): string {
 
 /** Path of a credential between two services, which only those two may read. */
 export function edgePath(provider: string, consumer: string, key: string): string {
-  return `/edges/${provider}/${consumer}/${key}`;
+  return `${edgeFolder(provider, consumer)}/${key}`;
+}
+
+/** Folder of the credentials between two services. */
+export function edgeFolder(provider: string, consumer: string): string {
+  return `/edges/${provider}/${consumer}`;
+}
+
+/** Key of the password of the owner of a database cluster's first database, in the service's own path. */
+export function ownerPasswordKey(component: string): string {
+  return component === soleComponent ? "owner-password" : `${component}-owner-password`;
 }
 
 /** The pseudo-service and tier of what belongs to the environment itself. */

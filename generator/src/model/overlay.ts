@@ -21,7 +21,14 @@ import {
 import { ChartSpec, ComposedServiceSpec, ServiceSpec, type ServiceKind } from "./service.ts";
 
 /** What a service is known by. Changing it in one environment would make it another service there. */
-const identity = { tier: true, about: true, offers: true, pins: true, migrations: true } as const;
+const identity = {
+  tier: true,
+  about: true,
+  offers: true,
+  secrets: true,
+  pins: true,
+  migrations: true,
+} as const;
 
 const common = ServiceSpec.shape;
 const commonChanges = {

@@ -11,6 +11,7 @@ import { Exposes, Offers, Routes, Consumes, Reaches } from "./connections.ts";
 import { Component, componentFields, MountedFile, Variable } from "./component.ts";
 import { ChartComponent, ChartMetrics, ChartSource } from "./chart.ts";
 import { Objects, Patches } from "./objects.ts";
+import { SecretsOfService } from "./secrets.ts";
 import { Quota } from "./workload.ts";
 
 /** Identity, what it keeps and how it is reached: the same in all three shapes. */
@@ -31,6 +32,11 @@ const commonFields = {
   offers: Offers.optional().meta({
     description: "What consumers can read with `from`.",
     ts: "Readonly<Record<string, SecretReference | LoginOffer<T>>>",
+  }),
+  secrets: SecretsOfService.optional().meta({
+    description: "What its own secrets are, by the key `secret()` reads.",
+    example: { "api-key": { generate: "hex" } },
+    ts: "Readonly<Record<string, SecretFacts>>",
   }),
   needs: z.array(DnsLabel).optional().meta({
     description: "Services that must be up first, where layers do not say it.",

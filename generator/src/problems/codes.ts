@@ -375,6 +375,23 @@ export const codes = {
     meaning: "An edge asks for a login, and the provider offers none.",
     remedy: "Consume a port instead, or add a login offer to the provider.",
   },
+  SECRETS_LIST_UNREADABLE: {
+    title: "List of secrets cannot be read",
+    meaning:
+      "The file after --have, which says what is in the store, is not there or cannot be read.",
+    remedy: "Write the name of a file, or - for standard input.",
+  },
+  SECRETS_NO_TOOL: {
+    title: "Backend without such a tool",
+    meaning: "A script was asked for that fills another backend than the environment has.",
+    remedy: "Choose another --format, or another --environment.",
+  },
+  SECRET_UNREAD: {
+    title: "Word about a secret nobody reads",
+    meaning:
+      "`secrets` of a service says what a key is that neither it nor an overlay reads with secret().",
+    remedy: "Mend the key, read it, or remove the entry.",
+  },
   FROM_WITHOUT_CONSUMES: {
     title: "Reads from a service it does not consume",
     meaning: "from() names a service the component does not consume.",
@@ -684,6 +701,12 @@ export const codes = {
     meaning:
       "A rendered Secret has content, or a ConfigMap or variable holds a key or token in the form its issuer gives it, or an address with a password, for everybody who reads the repository. A password of no such form is not seen.",
     remedy: "Take it out, replace it at its issuer, and refer to it with secret().",
+  },
+  MANIFEST_SECRET_PATH: {
+    title: "Secret of somebody else",
+    meaning:
+      "An ExternalSecret asks for another store, a path that is neither its service's own nor that of one of its edges, or a value made inside the cluster. The API server refuses it.",
+    remedy: "Read it with secret() or from(), which make an ExternalSecret of the right path.",
   },
   MANIFEST_API_VERSION: {
     title: "API version the cluster does not serve",

@@ -19,6 +19,7 @@ import { problemAt } from "../problems/report.ts";
 import { nearest } from "../problems/suggest.ts";
 import { checkEnvironments } from "./environments.ts";
 import { checkFiles } from "./unread.ts";
+import { checkSecrets } from "./secrets.ts";
 import { takeIdentity } from "./identity.ts";
 import type { Rejection } from "../problems/rejection.ts";
 
@@ -30,7 +31,7 @@ export interface Validated {
 
 const serviceKinds: readonly string[] = Object.keys(specOfKind);
 
-/** In: the files and what they export. Problems: FILE_WRONG_KIND, OVERLAY_…, and those of checkFiles and checkEnvironments. */
+/** In: the files and what they export. Problems: FILE_WRONG_KIND, OVERLAY_…, and those of checkFiles, checkEnvironments and checkSecrets. */
 export function validateTree(tree: SourceTree, exported: Exports): Validated {
   const reader = createReader(exported);
   const tiers = reader.read(tiersFile, ["tiers"], () => Tiers)?.value ?? {};
@@ -61,7 +62,12 @@ export function validateTree(tree: SourceTree, exported: Exports): Validated {
   const authored = { tiers, clusters, environments, services, overlays };
   return {
     authored,
-    problems: [...checkFiles(tree), ...reader.problems, ...checkEnvironments(tree, authored)],
+    problems: [
+      ...checkFiles(tree),
+      ...reader.problems,
+      ...checkEnvironments(tree, authored),
+      ...checkSecrets(tree, authored),
+    ],
     rejections: reader.rejections,
   };
 }

@@ -11,6 +11,7 @@ import { derivedDns, policies } from "./policies.ts";
 import { postgresClusters } from "./postgres.ts";
 import { limitRanges, quotas } from "./quota.ts";
 import { routes } from "./routes.ts";
+import { secretPaths } from "./secret-paths.ts";
 import { externalSecrets } from "./secrets.ts";
 import { podSecurityLevel } from "../security/level.ts";
 import { allows } from "./security.ts";
@@ -30,6 +31,7 @@ export function toHelmValues(release: Release, sources?: Sources): HelmValues {
       name: service.namespace,
       create: true,
       podSecurity: podSecurityLevel(service),
+      secrets: secretPaths(release),
       allows: allows(service),
       labels: service.spec.namespaceLabels,
     }),

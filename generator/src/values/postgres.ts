@@ -6,6 +6,7 @@ import {
   priorityClassName,
   pullSecret,
   secretOfLogin,
+  secretOfOwner,
 } from "../model/names.ts";
 import { compact } from "./compact.ts";
 import { containerValues } from "./container.ts";
@@ -65,6 +66,7 @@ function postgresValues(
     annotations: spec.podAnnotations,
     hibernated: release.service.spec.stopped,
     pullSecret: spec.pullSecret === undefined ? undefined : pullSecret,
+    owner: secretOfOwner(component.objectName),
     roles: Object.fromEntries(
       byName.map(([login, consumer]) => [login, { secret: secretOfLogin(consumer) }]),
     ),

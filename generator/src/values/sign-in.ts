@@ -1,10 +1,8 @@
-/** Sign-in at the gateway: who asks on a route, with which secret, and how the gateway reaches the provider. */
+/** Sign-in at the gateway: who asks on a route, and how the gateway reaches the provider. Its secret is among those of release/secret-reads.ts. */
 import type { Cause, Derived } from "../model/derived.ts";
-import { environmentSecretPath, signInSecret, storeName } from "../model/names.ts";
-import type { Release } from "../model/platform.ts";
+import { signInSecret } from "../model/names.ts";
 import type { ServiceValues } from "../model/values/service.ts";
-import { environmentFact, serviceFact } from "../release/causes.ts";
-import { gatewayOf } from "../release/gateways.ts";
+import { environmentFact } from "../release/causes.ts";
 import { signInOf, signInPaths, signInPrefixes } from "../release/sign-in.ts";
 import { compact } from "./compact.ts";
 import type { RouteSite } from "./route-site.ts";
@@ -59,31 +57,5 @@ function pathFacts({ route, fact }: RouteSite, under: string | undefined): Cause
       : signInPrefixes(route).flatMap(({ rule }) =>
           rule === undefined || rule === under ? [] : [fact("rules", rule, "path")],
         )),
-  ];
-}
-
-type ExternalSecret = ServiceValues["externalSecrets"][string];
-
-/** The Secret for all routes of a release that sign in at the gateway; none where there is no such route. */
-export function derivedSignInSecret(
-  release: Release,
-): Derived<readonly [string, ExternalSecret, readonly string[]]>[] {
-  const { facts, service } = release;
-  const provider = facts.environment.signIn;
-  const asking = Object.entries(service.spec.routes ?? {}).filter(
-    ([, route]) => signInOf(route) === "sso" && gatewayOf(release, route) !== undefined,
-  );
-  if (provider === undefined || asking.length === 0) return [];
-  const names = asking.map(([name]) => name);
-  const data = { "client-secret": environmentSecretPath(provider.clientSecret.secret) };
-  return [
-    {
-      value: [signInSecret, { store: storeName(facts.name, service.tier), data }, names],
-      rule: "sign-in-secret",
-      causes: [
-        ...names.map((name) => serviceFact(service, "routes", name, "signIn")),
-        environmentFact(facts, "signIn", "clientSecret"),
-      ],
-    },
   ];
 }

@@ -15,6 +15,7 @@ import { containerValues } from "./container.ts";
 import { checksums, configMaps } from "./files.ts";
 import { podVolumes } from "./mounts.ts";
 import { derivedSpread } from "./placement.ts";
+import { restartsWith } from "./restarts.ts";
 import { derivedUpdateStrategy } from "./update-strategy.ts";
 import { claimTemplates } from "./storage.ts";
 import { componentFact } from "../release/causes.ts";
@@ -84,6 +85,7 @@ function workloadValues(
     runs: derivedKind(release, component).value,
     ...containerValues(release, component, main),
     ...scaling(release, component, runs),
+    restartsWith: restartsWith(release, component),
     ...job(release, runs),
     pod: podValues(release, component),
     init: [...waitContainers(release, component), ...named("init")],

@@ -54,6 +54,7 @@ describe("Cluster (CloudNativePG)", () => {
             priority: "data",
             hibernated: true,
             pullSecret: "registry",
+            owner: "sonarr-db-owner",
             roles: { sonarr_main: { secret: "login-sonarr" }, radarr: { secret: "login-radarr" } },
           },
         },
@@ -150,7 +151,14 @@ describe("Cluster (CloudNativePG)", () => {
           "rzp.local/environment": "prod",
         },
       },
-      bootstrap: { initdb: { database: "app", owner: "app", dataChecksums: true } },
+      bootstrap: {
+        initdb: {
+          database: "app",
+          owner: "app",
+          secret: { name: "sonarr-db-owner" },
+          dataChecksums: true,
+        },
+      },
       storage: { size: "5Gi", storageClass: "fast" },
       resources: requests,
       postgresql: {

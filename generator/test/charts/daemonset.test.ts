@@ -19,7 +19,12 @@ describe("DaemonSet", () => {
       minimal: { workloads: { agent: workload({ runs: "DaemonSet" }) } },
       full: {
         workloads: {
-          agent: workload({ runs: "DaemonSet", update: "OnDelete", pod: { spread: "hosts" } }),
+          agent: workload({
+            runs: "DaemonSet",
+            update: "OnDelete",
+            restartsWith: ["own"],
+            pod: { spread: "hosts" },
+          }),
         },
       },
     });
@@ -46,6 +51,12 @@ describe("DaemonSet", () => {
     const { spec } = only(rendered.full, "DaemonSet");
     expect(spec.updateStrategy).toEqual({ type: "OnDelete" });
     expect(spec.template.spec.topologySpreadConstraints[0]).not.toHaveProperty("matchLabelKeys");
+  });
+
+  it("says with which Secrets its pods restart, on itself and not on them", () => {
+    const { metadata, spec } = only(rendered.full, "DaemonSet");
+    expect(metadata.annotations).toEqual({ "secret.reloader.stakater.com/reload": "own" });
+    expect(spec.template.metadata).not.toHaveProperty("annotations");
   });
 
   it("refuses an update it does not have", async () => {

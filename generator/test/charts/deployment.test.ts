@@ -18,7 +18,7 @@ const restricted = {
 };
 
 describe("Deployment", () => {
-  let rendered: Record<"absent" | "minimal" | "full" | "stopped", Rendered>;
+  let rendered: Record<"absent" | "minimal" | "full" | "own" | "stopped", Rendered>;
   beforeAll(async () => {
     rendered = await renderAll({
       absent: {},
@@ -27,8 +27,17 @@ describe("Deployment", () => {
       full: {
         annotations: { "reloader.stakater.com/auto": "true" },
         workloads: {
-          server: workload({ objectName: "sonarr-server", replicas: 2, update: "Recreate" }),
+          server: workload({
+            objectName: "sonarr-server",
+            replicas: 2,
+            update: "Recreate",
+            restartsWith: ["from-postgres", "own"],
+          }),
         },
+      },
+      own: {
+        annotations: { "secret.reloader.stakater.com/reload": "other" },
+        workloads: { server: workload({ restartsWith: ["own"] }) },
       },
     });
   });
@@ -80,10 +89,19 @@ describe("Deployment", () => {
       name: "sonarr-server",
       namespace: "media-sonarr",
       labels: component("server"),
-      annotations: { "reloader.stakater.com/auto": "true" },
+      annotations: {
+        "reloader.stakater.com/auto": "true",
+        "secret.reloader.stakater.com/reload": "from-postgres,own",
+      },
     });
     expect(deployment["spec"]).toMatchObject({ replicas: 2, strategy: { type: "Recreate" } });
     expect(deployment["spec"].template.metadata).not.toHaveProperty("annotations");
+  });
+
+  it("leaves what the service says itself about restarts", () => {
+    expect(only(rendered.own, "Deployment").metadata.annotations).toEqual({
+      "secret.reloader.stakater.com/reload": "other",
+    });
   });
 
   it("is stopped with 0 replicas", () => {

@@ -11,7 +11,7 @@ import {
 } from "./support.ts";
 
 describe("Namespace", () => {
-  let rendered: Record<"absent" | "full" | "strict" | "empty", Rendered>;
+  let rendered: Record<"absent" | "full" | "reading" | "strict" | "empty", Rendered>;
   beforeAll(async () => {
     rendered = await renderAll({
       absent: {},
@@ -26,6 +26,14 @@ describe("Namespace", () => {
           podSecurity: "baseline",
           allows: ["host-path:main", "root:main/vpn"],
           labels: { "example.org/cost": "42" },
+        },
+      },
+      reading: {
+        namespace: {
+          name: "media-sonarr",
+          create: true,
+          podSecurity: "restricted",
+          secrets: { store: "prod-media", paths: ["/edges/a/b/", "/services/c/key"] },
         },
       },
     });
@@ -55,6 +63,15 @@ describe("Namespace", () => {
           "rzp.local/allows": "host-path:main root:main/vpn",
         },
       },
+    });
+  });
+
+  it("says what its ExternalSecrets may read", () => {
+    expect(only(rendered.reading, "Namespace").metadata.annotations).toEqual({
+      ...keepsData,
+      ...wave("-30"),
+      "rzp.local/secret-store": "prod-media",
+      "rzp.local/secret-paths": "/edges/a/b/,/services/c/key",
     });
   });
 

@@ -30,6 +30,7 @@ describe("StatefulSet", () => {
         services,
         workloads: {
           server: workload({
+            restartsWith: ["own"],
             ...stateful,
             replicas: 3,
             update: "OnDelete",
@@ -90,6 +91,10 @@ describe("StatefulSet", () => {
         claim("wal", "1Gi", {}),
       ],
     });
+    expect(only(rendered.full, "StatefulSet").metadata.annotations).toEqual({
+      "secret.reloader.stakater.com/reload": "own",
+    });
+    expect(template.metadata).not.toHaveProperty("annotations");
     expect(template.spec.containers[0].volumeMounts).toEqual([
       { name: "data", mountPath: "/data" },
     ]);

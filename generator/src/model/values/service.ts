@@ -142,6 +142,13 @@ export const ServiceValues = z.strictObject({
       podSecurity: z
         .enum(podSecurityLevels)
         .meta({ description: "Pod Security level that is enforced." }),
+      secrets: z
+        .strictObject({ store: text, paths: z.array(text).min(1) })
+        .optional()
+        .meta({
+          description:
+            "What its ExternalSecrets may read: a store, and paths in it; one with a slash at its end is all below it.",
+        }),
       allows: z.array(text).optional().meta({
         description:
           "Security rules that pods here need not keep, each with whose: `root:main/vpn`; `*` is all of them.",

@@ -106,6 +106,10 @@ export const WorkloadValues = z.strictObject({
     description: "Pods; absent with a HorizontalPodAutoscaler, and for DaemonSet, CronJob, Job.",
   }),
   update: z.enum(["RollingUpdate", "Recreate", "OnDelete"]).optional(),
+  restartsWith: z
+    .array(text)
+    .optional()
+    .meta({ description: "Secrets whose change a running container does not see (Reloader)." }),
   headless: text.optional().meta({ description: "StatefulSet: the Service that names its pods." }),
   parallel: z.literal(true).optional(),
   templates: z
@@ -166,6 +170,9 @@ export const PostgresValues = z.strictObject({
     .optional()
     .meta({ description: "No instances; the claims stay (CloudNativePG hibernation)." }),
   pullSecret: text.optional(),
+  owner: text
+    .optional()
+    .meta({ description: "Secret (username, password) of the first database's owner, `app`." }),
   roles: z
     .record(text, z.strictObject({ secret: text }))
     .optional()

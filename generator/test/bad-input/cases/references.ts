@@ -29,6 +29,8 @@ export const references: Cases = {
   "consumes-unknown-port-of-peer": { in: immich, replace: '"./learning": "ml"', by: '"./learning": "http"' },
   "from-without-consumes": { in: prowlarr, replace: 'SONARR_KEY: from("sonarr", "api-key")', by: 'SONARR_KEY: from("sonarr", "api-key"), DATABASE: from("postgres", "host")' },
   "consumes-misspelt-what-from-reads": { in: immich, replace: 'consumes: { postgres:', by: 'consumes: { postgrs:' },
+  "secrets-of-a-key-nobody-reads": { in: sonarr, replace: "  offers:", by: '  secrets: { apikey: { generate: "hex" } },\n  offers:' },
+  "from-password-of-a-service-without-login": { in: prowlarr, replace: 'from("sonarr", "api-key")', by: 'from("sonarr", "password")' },
   "from-unknown-offer": { in: prowlarr, replace: 'from("sonarr", "api-key")', by: 'from("sonarr", "apikey")' },
   "from-unknown-key-of-peer": { in: immich, replace: 'from("./learning", "url")', by: 'from("./learning", "address")' },
   "from-unknown-peer": { in: immich, replace: 'from("./learning", "url")', by: 'from("./learner", "url")' },

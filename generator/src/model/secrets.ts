@@ -1,0 +1,52 @@
+/** What a service's own secrets are: told once by key, however often each is read. */
+import "./meta.ts";
+import { z } from "zod";
+import { rule, SecretKey } from "./primitives.ts";
+
+/** What can be made of random bytes: letters and digits, which no program and no URL trips over, or hex digits. */
+const forms = ["password", "hex"] as const;
+
+export const SecretFacts = z
+  .strictObject({
+    about: z
+      .string()
+      .min(8)
+      .optional()
+      .meta({ description: "What it is, and where whoever fills it in finds it." }),
+    generate: z.enum(forms).optional().meta({
+      description:
+        "`npm run secrets` may make it: letters and digits, or hex digits. Filled in by hand unless said.",
+    }),
+    length: z
+      .int()
+      .min(16)
+      .max(128)
+      .optional()
+      .meta({ description: "Characters of a generated one; 32 unless said." }),
+  })
+  .refine(
+    ({ generate, length }) => length === undefined || generate !== undefined,
+    rule(
+      "only what is generated has a length",
+      "`generate` beside it",
+      'add generate: "password", or remove length',
+    ),
+  )
+  .meta({ id: "SecretFacts", description: "What one of the service's own secrets is." });
+export type SecretFacts = z.infer<typeof SecretFacts>;
+
+export const SecretsOfService = z.record(SecretKey, SecretFacts);
+
+/** The key, when a value is `secret("key")` and nothing else. */
+export function secretKeyOf(value: object): string | undefined {
+  return Object.keys(value).length === 1 && "secret" in value && typeof value.secret === "string"
+    ? value.secret
+    : undefined;
+}
+
+/** Keys of all `secret()` in a value, however deep. */
+export function secretKeysIn(value: unknown): string[] {
+  if (typeof value !== "object" || value === null) return [];
+  const key = secretKeyOf(value);
+  return key === undefined ? Object.values(value).flatMap(secretKeysIn) : [key];
+}
