@@ -1,9 +1,10 @@
 /** How a service is reached by name: gateway, hosts, requests, time, sign-in; and what a gateway listens for. */
-import { audiences } from "../model/audiences.ts";
 import type { Release } from "../model/platform.ts";
-import { asksForListeners } from "../release/listeners.ts";
+import { audiencesAskedFor } from "../release/listeners.ts";
 import { derivedListeners } from "../values/listeners.ts";
 import type { Listener } from "../values/listeners.ts";
+import { derivedProviderReach } from "../values/provider-reach.ts";
+import type { ProviderReach } from "../values/provider-reach.ts";
 import type { Requests } from "../values/route-requests.ts";
 import { derivedRoutes } from "../values/routes.ts";
 import type { DerivedRoute } from "../values/routes.ts";
@@ -20,6 +21,14 @@ export function routeConsequences(release: Release): Consequence[] {
         about: `ExternalSecret ${name}`,
         says: `reads ${Object.values(data ?? {}).join(", ")} for ${routes.map((route) => `route ${route}`).join(", ")}`,
       })),
+    ),
+    ...release.service.components.flatMap((component) =>
+      derivedProviderReach(release, component).map((reach) =>
+        consequence(reach, ({ environment, issuer, rule: { peers, ports } }) => ({
+          about: `component ${component.name}, sign-in provider of ${environment}`,
+          says: `may call ${issuer}: ${peers.map(peerWords).join(", ")}, port ${ports.map(({ port }) => port).join(", ")}`,
+        })),
+      ),
     ),
     ...listenerConsequences(release),
   ];
@@ -58,6 +67,11 @@ function ofRoute({ name, way, hosts, requests, timeouts, signIn }: DerivedRoute)
   ];
 }
 
+const peerWords = (peer: ProviderReach["rule"]["peers"][number]): string => {
+  if ("cidr" in peer) return peer.except === undefined ? peer.cidr : "the internet";
+  return "namespace" in peer ? `pods of ${peer.namespace}` : `component ${peer.component}`;
+};
+
 function requestWords({ matches, backend }: Requests): string {
   const taken = matches.map(({ path, method, headers }) =>
     [
@@ -88,16 +102,15 @@ function signInWords({ by, policy }: SignInOnRoute): string {
 
 /** Only of whoever carries the gateways. */
 function listenerConsequences(release: Release): Consequence[] {
-  return Object.values(release.service.spec.objects ?? {}).some(asksForListeners)
-    ? audiences.flatMap((audience) =>
-        derivedListeners(release, audience).map((listener) =>
-          consequence(listener, (value) => ({
-            about: `Gateway for ${audience}, listener ${value.name}`,
-            says: listenerWords(value),
-          })),
-        ),
-      )
-    : [];
+  const asked = new Set(audiencesAskedFor(release.service.spec.objects));
+  return [...asked].flatMap((audience) =>
+    derivedListeners(release, audience).map((listener) =>
+      consequence(listener, (value) => ({
+        about: `Gateway for ${audience}, listener ${value.name}`,
+        says: listenerWords(value),
+      })),
+    ),
+  );
 }
 
 const listenerWords = ({ protocol, port, hostname, secret }: Listener): string =>

@@ -4,8 +4,8 @@ import type { Cause } from "../../src/model/derived.ts";
 import { consequencesOf } from "../../src/explain/consequences.ts";
 import type { Consequence } from "../../src/explain/consequence.ts";
 import { build } from "../model-leaves/build.ts";
-import type { Fragment } from "../model-leaves/fixture.ts";
-import { component, sceneWith, service, withProvider } from "../model-leaves/scene.ts";
+import type { Fragment, Surroundings } from "../model-leaves/fixture.ts";
+import { chart, component, sceneWith, service, withProvider } from "../model-leaves/scene.ts";
 
 const file = "charts/services/app/values.ts";
 
@@ -106,6 +106,44 @@ test("says in words what is reached how", () => {
       "ExternalSecret sign-in: reads /services/environment/sign-in for route web",
     ]),
   );
+});
+
+test("says of whoever carries the gateways what it may call and listens for", () => {
+  const gateway = {
+    apiVersion: "gateway.networking.k8s.io/v1",
+    kind: "Gateway",
+    spec: { listeners: { gatewayListeners: "internal" } },
+  };
+  const told = (reaches: Fragment, around: Surroundings = withProvider) =>
+    build(
+      sceneWith({
+        ...around,
+        services: {
+          app: chart({ proxy: { pods: { app: "proxy" }, reaches } }, { objects: { gateway } }),
+        },
+      }),
+    )
+      .releases.flatMap(consequencesOf)
+      .map(({ about, says, causes }) => [
+        `${about}: ${says}`,
+        causes.map(({ path }) => path.join(".")),
+      ]);
+  const listeners = [
+    ["Gateway for internal, listener http: HTTP on port 80", ["objects.gateway", "gateways"]],
+    [
+      "Gateway for internal, listener https: HTTPS on port 443 for *.example.com, certificate in Secret internal-tls",
+      ["objects.gateway", "domain"],
+    ],
+  ];
+  expect(told({ signIn: true })).toEqual([
+    [
+      "component proxy, sign-in provider of prod: may call https://id.example.com: the internet, port 443",
+      ["components.proxy.reaches.signIn", "signIn"],
+    ],
+    ...listeners,
+  ]);
+  expect(told({})).toEqual(listeners);
+  expect(told({ signIn: true }, {})).toEqual(listeners);
 });
 
 test("a reason is told with its fact", () => {

@@ -24,6 +24,10 @@ export const routeRules = {
     says: "The gateway proves itself to the provider with a Secret in the namespace of the route.",
     source: "Envoy Gateway, SecurityPolicy oidc.clientSecret",
   },
+  "provider-reached": {
+    says: "What signs people in may call the providers of all environments of its cluster, where these are.",
+    source: "Envoy Gateway: the controller reads the provider's endpoints, the proxy fetches tokens",
+  },
   "gateway-listeners": {
     says: "A gateway listens for every domain of its cluster, with a certificate each, for hosts beside them, and on the ports routes ask for.",
     source: "Gateway API, Gateway listeners",
