@@ -24,6 +24,7 @@ import type { CompleteRelease } from "./model/rendered.ts";
 import { chartName, renderItem } from "./render/stage.ts";
 import { addressesOf, allocateAddresses } from "./resolve/addresses.ts";
 import { checkClusterNames } from "./resolve/collisions.ts";
+import { checkProviderPlaces } from "./resolve/provider-rules.ts";
 import { informGateways } from "./resolve/gateways.ts";
 import { connectOperators } from "./resolve/operators.ts";
 import { resolveEnvironment } from "./resolve/environment.ts";
@@ -167,7 +168,11 @@ function settleClusters(
         lock === undefined ? [] : [[cluster, lock] as const],
       ),
     ),
-    problems: allocated.flatMap(({ mine, problems }) => [...problems, ...checkClusterNames(mine)]),
+    problems: allocated.flatMap(({ mine, problems }) => [
+      ...problems,
+      ...checkClusterNames(mine),
+      ...checkProviderPlaces(mine),
+    ]),
   };
 }
 

@@ -11,7 +11,7 @@ import { checkPods } from "./pod-rules.ts";
 import { checkReferences } from "./references.ts";
 import { checkService } from "./service-rules.ts";
 import { resolveService } from "./service.ts";
-import { checkProvider } from "./sign-in-rules.ts";
+import { checkProvider } from "./provider-rules.ts";
 
 export interface ResolveInput {
   readonly environment: EnvironmentServices;

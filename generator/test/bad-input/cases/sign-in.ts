@@ -19,5 +19,8 @@ export const signIns: Cases = {
   "issuer-missing": signIn('scopes: ["email"]'),
   "scope-of-two-words": signIn('issuer: "https://id.example.com", scopes: ["email profile"]'),
   "provider-at-unknown-host": signIn('issuer: "https://id.example.com", at: { lan: "nass" }'),
+  "provider-that-is-a-service-here": signIn('issuer: "https://photos.example.com"'),
+  "provider-behind-another-gateway": [publicGateway, signIn('issuer: "https://photos.example.com", at: "public"')],
+  "provider-nobody-here-is": signIn('issuer: "https://id.example.com", at: "internal"'),
   "provider-behind-no-gateway": signIn('issuer: "https://id.example.com", at: "public"'),
 };
