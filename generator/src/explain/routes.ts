@@ -1,7 +1,6 @@
 /** How a service is reached by name: gateway, hosts, requests, time, sign-in; and what a gateway listens for. */
-import { audiences } from "../model/audiences.ts";
 import type { Release } from "../model/platform.ts";
-import { asksForListeners } from "../release/listeners.ts";
+import { audiencesAskedFor } from "../release/listeners.ts";
 import { derivedListeners } from "../values/listeners.ts";
 import type { Listener } from "../values/listeners.ts";
 import type { Requests } from "../values/route-requests.ts";
@@ -78,16 +77,15 @@ function signInWords({ by, policy }: SignInOnRoute): string {
 
 /** Only of whoever carries the gateways. */
 function listenerConsequences(release: Release): Consequence[] {
-  return Object.values(release.service.spec.objects ?? {}).some(asksForListeners)
-    ? audiences.flatMap((audience) =>
-        derivedListeners(release, audience).map((listener) =>
-          consequence(listener, (value) => ({
-            about: `Gateway for ${audience}, listener ${value.name}`,
-            says: listenerWords(value),
-          })),
-        ),
-      )
-    : [];
+  const asked = new Set(audiencesAskedFor(release.service.spec.objects));
+  return [...asked].flatMap((audience) =>
+    derivedListeners(release, audience).map((listener) =>
+      consequence(listener, (value) => ({
+        about: `Gateway for ${audience}, listener ${value.name}`,
+        says: listenerWords(value),
+      })),
+    ),
+  );
 }
 
 const listenerWords = ({ protocol, port, hostname, secret }: Listener): string =>

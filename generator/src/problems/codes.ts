@@ -435,6 +435,12 @@ export const codes = {
     remedy:
       "Add signIn to the file of the environment, or say in an overlay who asks for a password there.",
   },
+  SIGN_IN_PROVIDER_ELSEWHERE: {
+    title: "Provider that answers somewhere else",
+    meaning:
+      "`signIn.at` is where gateways may call the provider, and the name of the issuer leads elsewhere.",
+    remedy: "Say at which gateway the provider is, or take `at` out if it is on the internet.",
+  },
   NEEDS_CYCLE: {
     title: "Services need each other in a circle",
     meaning: "Following `needs` comes back to where it began.",

@@ -11,6 +11,8 @@ describe("layer of an object", () => {
     ["TCPRoute", "gateway.networking.k8s.io/v1alpha2", "controllers", "configuration"],
     ["UDPRoute", "gateway.networking.k8s.io/v1alpha2", "controllers", "configuration"],
     ["ExternalSecret", "external-secrets.io/v1", "controllers", "configuration"],
+    ["SecurityPolicy", "gateway.envoyproxy.io/v1alpha1", "controllers", "configuration"],
+    ["SecurityPolicy", "gateway.envoyproxy.io/v1alpha1", "applications", "applications"],
     ["Certificate", "cert-manager.io/v1", "controllers", "configuration"],
     ["HTTPRoute", gateway, "platform", "platform"],
     ["HTTPRoute", gateway, "applications", "applications"],

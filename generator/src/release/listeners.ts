@@ -9,10 +9,11 @@ export function listenersAskedFor(value: object): Audience | undefined {
     : undefined;
 }
 
-/** Whether any object asks for listeners. */
-export function asksForListeners(value: unknown): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  return listenersAskedFor(value) !== undefined || Object.values(value).some(asksForListeners);
+/** The audiences whose listeners objects ask for. */
+export function audiencesAskedFor(value: unknown): Audience[] {
+  if (typeof value !== "object" || value === null) return [];
+  const audience = listenersAskedFor(value);
+  return audience === undefined ? Object.values(value).flatMap(audiencesAskedFor) : [audience];
 }
 
 /** In: an object, and the listeners of a gateway. Out: the same with them where it asks for them. */

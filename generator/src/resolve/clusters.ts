@@ -5,6 +5,7 @@ import { addressesOf, allocateAddresses } from "./addresses.ts";
 import { connectCallers } from "./callers.ts";
 import { checkClusterNames } from "./collisions.ts";
 import { informGateways } from "./gateways.ts";
+import { checkProviderPlaces } from "./provider-rules.ts";
 import { connectOperators } from "./operators.ts";
 
 /** In: releases of all environments, and the lock file of each cluster. Out: the same, complete, with the lock files as they are to be. */
@@ -30,7 +31,11 @@ export function settleClusters(
         lock === undefined ? [] : [[cluster, lock] as const],
       ),
     ),
-    problems: clusters.flatMap(({ mine, problems }) => [...problems, ...checkClusterNames(mine)]),
+    problems: clusters.flatMap(({ mine, problems }) => [
+      ...problems,
+      ...checkClusterNames(mine),
+      ...checkProviderPlaces(mine),
+    ]),
   };
 }
 

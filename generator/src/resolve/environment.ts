@@ -12,7 +12,7 @@ import { checkQuota } from "./quota-rules.ts";
 import { checkReferences } from "./references.ts";
 import { checkService } from "./service-rules.ts";
 import { resolveService } from "./service.ts";
-import { checkProvider } from "./sign-in-rules.ts";
+import { checkProvider } from "./provider-rules.ts";
 
 export interface ResolveInput {
   readonly environment: EnvironmentServices;

@@ -1,6 +1,6 @@
 /** What a release that carries gateways needs to know of the other environments of its cluster. */
 import type { GatewayNeeds, Release } from "../model/platform.ts";
-import { asksForListeners } from "../release/listeners.ts";
+import { audiencesAskedFor } from "../release/listeners.ts";
 
 /** In: all releases of one cluster. Out: the same; those that carry gateways know its providers and routes. */
 export function informGateways(releases: readonly Release[]): Release[] {
@@ -26,6 +26,6 @@ export function informGateways(releases: readonly Release[]): Release[] {
 function carriesGateways({ service }: Release): boolean {
   return (
     service.components.some(({ source }) => source.spec.reaches?.signIn === true) ||
-    asksForListeners(service.spec.objects)
+    audiencesAskedFor(service.spec.objects).length > 0
   );
 }

@@ -21,7 +21,7 @@ import {
   soleComponent,
 } from "../model/names.ts";
 import { clusterFile } from "../model/paths.ts";
-import { listenerClaims } from "./listener-claims.ts";
+import { listenerClaims } from "./listener-rules.ts";
 import { isPostgresCluster } from "../release/postgres.ts";
 
 export interface Claim {

@@ -6,9 +6,6 @@ import type { Site } from "./site.ts";
 import { portOfService } from "../release/ports.ts";
 import { isGatewayListener } from "../release/gateways.ts";
 
-/** Ports of every gateway: plain HTTP, which redirects, and TLS. */
-const portsForNames: readonly number[] = [80, 443];
-
 /** Problems: SPEC_INVALID for a host, a listener, paths or a port that does not go with the kind. */
 export function checkRoute({ report, release }: Site, name: string, route: Route): Problem[] {
   const keys = ["routes", name];
@@ -30,15 +27,6 @@ export function checkRoute({ report, release }: Site, name: string, route: Route
         message: `a ${kind} route needs the port of the gateway it listens on`,
         expected: "listener: a port number",
         fix: "add listener, e.g. listener: 8883",
-      }),
-    );
-  if (kind === "tcp" && portsForNames.includes(route.listener ?? 0))
-    problems.push(
-      report("SPEC_INVALID", [...keys, "listener"], {
-        message: "the gateway listens for names there, on HTTP and TLS",
-        found: String(route.listener),
-        expected: "any port but 80 and 443",
-        fix: "take another port, or another kind of route",
       }),
     );
   if (!byPort && route.listener !== undefined)
@@ -80,7 +68,22 @@ export function checkRoute({ report, release }: Site, name: string, route: Route
       }),
     );
   }
-  return [...problems, ...hostsTwice(report, keys, route)];
+  return [...problems, ...portForNames(report, keys, route), ...hostsTwice(report, keys, route)];
+}
+
+/** Ports of every gateway: plain HTTP, which redirects, and TLS. */
+const portsForNames: readonly number[] = [80, 443];
+
+function portForNames(report: Site["report"], keys: Keys, { kind, listener }: Route): Problem[] {
+  if (kind !== "tcp" || listener === undefined || !portsForNames.includes(listener)) return [];
+  return [
+    report("SPEC_INVALID", [...keys, "listener"], {
+      message: "the gateway listens for names there, on HTTP and TLS",
+      found: String(listener),
+      expected: "any port but 80 and 443",
+      fix: "take another port, or another kind of route",
+    }),
+  ];
 }
 
 function hostsTwice(report: Site["report"], keys: Keys, { host }: Route): Problem[] {

@@ -11,6 +11,7 @@ import { isInPool } from "./address-pool.ts";
 import { addresses } from "./connections.ts";
 import { portOfService } from "../release/ports.ts";
 import { isPostgresCluster } from "../release/postgres.ts";
+import { checkListeners } from "./listener-rules.ts";
 import { checkRoute, checkRules } from "./route-rules.ts";
 import { checkSignIn } from "./sign-in-rules.ts";
 
@@ -27,6 +28,7 @@ export function checkService(release: Release): Problem[] {
     ...Object.entries(service.spec.exposes ?? {}).flatMap(([name, exposure]) =>
       checkExposure(site, name, exposure),
     ),
+    ...checkListeners(site),
     ...components(site),
     ...databaseVolume(site),
     ...chartMetrics(site),

@@ -1,11 +1,7 @@
 /** Who asks for a password: a public route must say it, and the gateway must be able to. */
 import type { Route } from "../model/connections.ts";
-import { clusterFile, environmentFile, overlayFile } from "../model/paths.ts";
-import type { Release } from "../model/platform.ts";
-import type { ProblemCode } from "../problems/codes.ts";
+import { environmentFile, overlayFile } from "../model/paths.ts";
 import type { Problem } from "../problems/problem.ts";
-import { choice, problemAt } from "../problems/report.ts";
-import type { ProblemText } from "../problems/report.ts";
 import { signInOf, signInPaths } from "../release/sign-in.ts";
 import type { Site } from "./site.ts";
 
@@ -68,33 +64,3 @@ function withoutProvider({ report, release }: Site, keys: string[], name: string
 
 /** A name as people write it in a map. */
 const keyText = (name: string) => (name.includes("-") ? JSON.stringify(name) : name);
-
-/** Where the provider of an environment answers. Problems: LAN_HOST_UNKNOWN, GATEWAY_MISSING. */
-export function checkProvider({ facts }: Pick<Release, "facts">): Problem[] {
-  const { name, environment, cluster, clusterName } = facts;
-  const at = environment.signIn?.at;
-  const report = (code: ProblemCode, keys: string[], text: ProblemText) =>
-    problemAt(code, environmentFile(name), ["signIn", "at", ...keys], text, name);
-  if (typeof at === "object") {
-    const hosts = Object.keys(cluster.hosts ?? {});
-    return hosts.includes(at.lan)
-      ? []
-      : [
-          report("LAN_HOST_UNKNOWN", ["lan"], {
-            message: `cluster ${clusterName} knows no host \`${at.lan}\``,
-            ...choice(at.lan, hosts, `add it to hosts in ${clusterFile(clusterName)}`),
-          }),
-        ];
-  }
-  if (at === undefined || at === "internet" || cluster.gateways[at] !== undefined) return [];
-  return [
-    report("GATEWAY_MISSING", [], {
-      message: `cluster ${clusterName} has no ${at} gateway`,
-      ...choice(
-        at,
-        Object.keys(cluster.gateways),
-        `add it to gateways in ${clusterFile(clusterName)}`,
-      ),
-    }),
-  ];
-}

@@ -9,6 +9,7 @@ import type { EnvironmentFacts, GatewayNeeds, Release, RouteOnCluster } from "..
 import { concernName } from "../model/names.ts";
 import { clusterFact, environmentFact, serviceFact } from "../release/causes.ts";
 import { fullHost, isUnder } from "../release/gateways.ts";
+import { audiencesAskedFor } from "../release/listeners.ts";
 
 /** What a listener is; one without a Secret sees no certificate. */
 export interface Listener {
@@ -36,17 +37,21 @@ export function gatewayListener({ secret, ...listener }: Listener): object {
 
 /** None where the cluster has no gateway for the audience. */
 export function derivedListeners(release: Release, audience: Audience): Derived<Listener>[] {
-  const { carries, facts } = release;
+  const { carries, facts, service } = release;
   const gateway = facts.cluster.gateways[audience];
   if (carries === undefined || gateway === undefined) return [];
   const routes = carries.routes.filter(({ route }) => route.audience === audience);
-  return [
+  const asked = Object.entries(service.spec.objects ?? {}).flatMap(([name, object]) =>
+    audiencesAskedFor(object).includes(audience) ? [serviceFact(service, "objects", name)] : [],
+  );
+  const all = [
     ...ofDomains(carries, facts, gateway.name),
     ...distinct([
       ...routes.flatMap((on) => ofHosts(carries, on, gateway.name)),
       ...routes.flatMap(ofPort),
     ]),
   ];
+  return all.map((listener) => ({ ...listener, causes: [...asked, ...listener.causes] }));
 }
 
 function ofDomains(

@@ -1,7 +1,7 @@
 /** What a gateway and its controller may call: the sign-in providers of the environments of their cluster. */
-import type { Derived } from "../model/derived.ts";
+import type { Cause, Derived } from "../model/derived.ts";
 import type { EnvironmentFacts, Release, ResolvedComponent } from "../model/platform.ts";
-import { componentFact, environmentFact } from "../release/causes.ts";
+import { clusterFact, componentFact, environmentFact } from "../release/causes.ts";
 import { proxyPort } from "../release/gateways.ts";
 import { asNetwork, internet } from "../release/networks.ts";
 import { policyRule } from "./policy-rule.ts";
@@ -29,6 +29,7 @@ export function providerRules(
             causes: [
               componentFact(release.service, component, "reaches", "signIn"),
               environmentFact(facts, "signIn"),
+              ...provider.causes,
             ],
           }),
         ];
@@ -37,18 +38,19 @@ export function providerRules(
 
 function providerOf(
   facts: EnvironmentFacts,
-): { party: Party; peer: Peer; port: number } | undefined {
+): { party: Party; peer: Peer; port: number; causes: readonly Cause[] } | undefined {
   const { environment, cluster } = facts;
   if (environment.signIn === undefined) return undefined;
   const { issuer, at = "internet" } = environment.signIn;
   const port = Number(new URL(issuer).port || 443);
   if (at === "internet")
-    return { party: { is: "internet" }, peer: asPeer(internet(cluster)), port };
+    return { party: { is: "internet" }, peer: asPeer(internet(cluster)), port, causes: [] };
   if (typeof at === "object")
     return {
       party: { is: "host", name: at.lan },
       peer: { cidr: asNetwork(cluster.hosts?.[at.lan] ?? "") },
       port,
+      causes: [clusterFact(facts, "hosts", at.lan)],
     };
   const gateway = cluster.gateways[at];
   return gateway === undefined
@@ -57,5 +59,6 @@ function providerOf(
         party: { is: "gateway", audience: at },
         peer: { namespace: gateway.podNamespace, pods: gateway.podLabels },
         port: proxyPort(port),
+        causes: [clusterFact(facts, "gateways", at)],
       };
 }

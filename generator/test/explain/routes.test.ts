@@ -4,8 +4,8 @@ import type { Cause } from "../../src/model/derived.ts";
 import { consequencesOf } from "../../src/explain/consequences.ts";
 import type { Consequence } from "../../src/explain/consequence.ts";
 import { build } from "../model-leaves/build.ts";
-import type { Fragment } from "../model-leaves/fixture.ts";
-import { component, sceneWith, service, withProvider } from "../model-leaves/scene.ts";
+import type { Fragment, Surroundings } from "../model-leaves/fixture.ts";
+import { chart, component, sceneWith, service, withProvider } from "../model-leaves/scene.ts";
 
 const file = "charts/services/app/values.ts";
 
@@ -105,6 +105,38 @@ test("says in words what is reached how", () => {
       "route web, sign-in: SecurityPolicy: the gateway asks https://id.example.com as gateway, scopes openid; back at https://%REQ(:authority)%/oauth2/callback, out at /oauth2/logout",
     ]),
   );
+});
+
+test("says of whoever carries the gateways what it listens for", () => {
+  const gateway = {
+    apiVersion: "gateway.networking.k8s.io/v1",
+    kind: "Gateway",
+    spec: { listeners: { gatewayListeners: "internal" } },
+  };
+  const told = (reaches: Fragment, around: Surroundings = withProvider) =>
+    build(
+      sceneWith({
+        ...around,
+        services: {
+          app: chart({ proxy: { pods: { app: "proxy" }, reaches } }, { objects: { gateway } }),
+        },
+      }),
+    )
+      .releases.flatMap((release) => consequencesOf(release).get("Routes") ?? [])
+      .map(({ about, says, causes }) => [
+        `${about}: ${says}`,
+        causes.map(({ path }) => path.join(".")),
+      ]);
+  const listeners = [
+    ["Gateway for internal, listener http: HTTP on port 80", ["objects.gateway", "gateways"]],
+    [
+      "Gateway for internal, listener https: HTTPS on port 443 for *.example.com, certificate in Secret internal-tls",
+      ["objects.gateway", "domain"],
+    ],
+  ];
+  expect(told({ signIn: true })).toEqual(listeners);
+  expect(told({})).toEqual(listeners);
+  expect(told({ signIn: true }, {})).toEqual(listeners);
 });
 
 test("a reason is told with its fact", () => {

@@ -181,6 +181,21 @@ describe("a gateway", () => {
     ).toHaveLength(1);
   });
 
+  test("calls it from no other component", () => {
+    const { policies } = valuesOf({
+      ...withProvider,
+      services: {
+        app: chart({
+          proxy: { pods: { app: "proxy" }, reaches: { signIn: true } },
+          other: { pods: { app: "other" }, reaches: { apiserver: ["https"] } },
+        }),
+      },
+    });
+    expect(Object.keys(policies).filter((name) => name.endsWith("sign-in"))).toEqual([
+      "proxy-sign-in",
+    ]);
+  });
+
   test("calls nobody without a provider, and only where it says so", () => {
     expect(gateway(undefined)).toBeUndefined();
     expect(gateway({}, {}, { signIn: undefined })).toBeUndefined();

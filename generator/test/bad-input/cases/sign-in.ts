@@ -1,5 +1,5 @@
 /** Who asks for a password on a route, and where. */
-import { home, immich, prod, sonarr } from "../change.ts";
+import { certManager, home, immich, prod, sonarr } from "../change.ts";
 import type { Change, Cases } from "../change.ts";
 
 const publicGateway: Change = { in: home, replace: "  gateways: {\n", by: '  gateways: {\n    public: { name: "public", namespace: "network-envoy-gateway", podNamespace: "network-envoy-gateway", podLabels: { gateway: "public" } },\n' };
@@ -19,5 +19,12 @@ export const signIns: Cases = {
   "issuer-missing": signIn('scopes: ["email"]'),
   "scope-of-two-words": signIn('issuer: "https://id.example.com", scopes: ["email profile"]'),
   "provider-at-unknown-host": signIn('issuer: "https://id.example.com", at: { lan: "nass" }'),
+  "listeners-of-a-gateway-that-is-not-there": [
+    { in: certManager, replace: "import { clusterIssuer,", by: "import { clusterIssuer, customObject, gatewayListeners," },
+    { in: certManager, replace: "  objects: {", by: '  objects: { everybody: customObject({ apiVersion: "gateway.networking.k8s.io/v1", kind: "Gateway", spec: { listeners: gatewayListeners("public") } }),' },
+  ],
+  "provider-that-is-a-service-here": signIn('issuer: "https://photos.example.com"'),
+  "provider-behind-another-gateway": [publicGateway, signIn('issuer: "https://photos.example.com", at: "public"')],
+  "provider-nobody-here-is": signIn('issuer: "https://id.example.com", at: "internal"'),
   "provider-behind-no-gateway": signIn('issuer: "https://id.example.com", at: "public"'),
 };
