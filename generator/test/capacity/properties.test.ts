@@ -48,6 +48,8 @@ describe("every placement", () => {
         const [order] = ordersOf(pods, nodes);
         if (order === undefined) return;
         const whole = place(order.pods, nodes, candidatesOf(pods, nodes));
+        for (const pod of whole.at.keys())
+          for (const { claim } of pod.volumes) expect(whole.bound.has(claim)).toBe(true);
         const left = nodes.slice(1);
         const after = place(order.pods, left, candidatesOf(pods, left), whole.bound);
         for (const [pod, on] of after.at)
