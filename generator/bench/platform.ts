@@ -51,6 +51,20 @@ export default defineTiers({
 });
 `;
 
+/** So many that every pod has a place when one is gone: ten for one environment, more for two. */
+const nodesOf = (name: string) =>
+  Object.fromEntries(
+    Array.from({ length: name === "home" ? 10 : 12 }, (_, index) => [
+      `${name}-${index + 1}`,
+      {
+        cpu: "32",
+        memory: "128Gi",
+        address: `10.0.20.${21 + index}`,
+        zone: `pve-${1 + (index % 3)}`,
+      },
+    ]),
+  );
+
 function clusterText(name: string, { carrier, pool }: { carrier: string; pool: string }): string {
   const gateway = (audience: string) => `{
       name: "${audience}",
@@ -63,7 +77,7 @@ function clusterText(name: string, { carrier, pool }: { carrier: string; pool: s
 export default defineCluster({
   kubernetesVersion: "1.35.4",
   carrier: "${carrier}",
-  nodes: { "${name}-1": { cpu: "64", memory: "256Gi", address: "10.0.20.21", zone: "pve-1" } },
+  nodes: ${JSON.stringify(nodesOf(name))},
   apiServer: { addresses: ["10.0.20.10"] },
   networks: { pods: "10.244.0.0/16", services: "10.96.0.0/12", nodes: "10.0.20.0/24", lan: ["10.0.10.0/24"] },
   hosts: { router: "10.0.10.1", nas: "10.0.10.5" },

@@ -3,17 +3,25 @@ import { clusterFile, environmentFile } from "../model/paths.ts";
 import type { Release } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
+import { alwaysFits } from "./ample.ts";
 import { demandsOf } from "./cluster.ts";
 import type { ClusterDemand } from "./cluster.ts";
 import { misfits } from "./misfits.ts";
 import { takesWorkloads } from "./nodes.ts";
+import { candidatesOf } from "./place.ts";
 import { simulate } from "./verdict.ts";
 import type { Scenario } from "./verdict.ts";
 import { leftOver, proofText } from "./words.ts";
 
 /** Problems: POD_FITS_NOWHERE, GPU_NOWHERE, CAPACITY_EXCEEDED, CAPACITY_NODE_LOSS. */
 export function checkCapacity(releases: readonly Release[]): Problem[] {
-  return demandsOf(releases).flatMap((demand) => simulateCluster(demand).problems);
+  return demandsOf(releases).flatMap((demand) => {
+    const { pods, nodes } = demand;
+    const gone = nodesToLose(demand).length > 0 ? 1 : 0;
+    return alwaysFits(pods, nodes, candidatesOf(pods, nodes), gone)
+      ? []
+      : simulateCluster(demand).problems;
+  });
 }
 
 /** In: a cluster and what it is asked for. Out: how it goes, with all nodes and without each, and what is wrong with it. */

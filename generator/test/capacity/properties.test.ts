@@ -1,6 +1,7 @@
 /** What holds for every cluster, drawn at random with taints, GPUs, zones, spread, neighbours and volumes. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { alwaysFits } from "../../src/capacity/ample.ts";
 import { ordersOf } from "../../src/capacity/orders.ts";
 import { candidatesOf, place } from "../../src/capacity/place.ts";
 import { amount, proofThatNot } from "../../src/capacity/proof.ts";
@@ -47,6 +48,8 @@ describe("every placement", () => {
         const [order] = ordersOf(pods, nodes);
         if (order === undefined) return;
         const whole = place(order.pods, nodes, candidatesOf(pods, nodes));
+        for (const pod of whole.at.keys())
+          for (const { claim } of pod.volumes) expect(whole.bound.has(claim)).toBe(true);
         const left = nodes.slice(1);
         const after = place(order.pods, left, candidatesOf(pods, left), whole.bound);
         for (const [pod, on] of after.at)
@@ -111,6 +114,29 @@ describe("a verdict", () => {
       }),
       many,
     );
+  });
+
+  it("is `fits` in every scenario where there is certain to be room, and that is seen where there is much", () => {
+    let certain = 0;
+    fc.assert(
+      fc.property(clusters(large), fc.constantFrom(1, 4, 16), ({ nodes, pods }, times) => {
+        const roomy = nodes.map((node) => ({
+          ...node,
+          pods: node.pods * times,
+          room: { ...node.room, cpu: node.room.cpu * times, memory: node.room.memory * times },
+        }));
+        const plain = pods.map((pod) => ({ ...pod, volumes: [] }));
+        const candidates = candidatesOf(plain, roomy);
+        for (const gone of [0, 1] as const) {
+          if (!alwaysFits(plain, roomy, candidates, gone)) continue;
+          certain += 1;
+          const scenarios = simulate(plain, roomy, gone === 0 ? [] : undefined);
+          expect(scenarios.map(({ verdict }) => verdict.says)).toEqual(scenarios.map(() => "fits"));
+        }
+      }),
+      many,
+    );
+    expect(certain).toBeGreaterThan(10);
   });
 
   it("never turns from `fits` to `cannot` when a pod is taken away", () => {

@@ -55,6 +55,9 @@ describe("the quota of a namespace", () => {
     expect(millicores(quotaOf(service({ ...sized, ...before }))?.cpu ?? "0")).toBe(
       plain + 2 * (250 - 100),
     );
+    expect(millicores(quotaOf(service({ ...sized, ...beside, ...before }))?.cpu ?? "0")).toBe(
+      plain + 2 * (250 + 10 - 100),
+    );
   });
 
   it("has room for every run of a job that may overlap", () => {

@@ -128,7 +128,7 @@ describe.for(cases)("$name in $environment", ({ app, facts }) => {
         const isSame = now !== undefined && now.says === one.says && now.rule === one.rule;
         const isCause = one.causes.some((cause) => of(cause) && names(cause, path));
         if (isCause && isSame) mistakes.push(`${fact}: ${one.about} names it and stays as it is`);
-        if (!isCause && !isSame && !one.causes.some((cause) => isInside(cause, path)))
+        if (!isCause && !isSame && !one.causes.some((cause) => holds(cause, path)))
           mistakes.push(`${fact}: ${one.about} changes and does not name it`);
       }
       for (const now of after) {
@@ -142,11 +142,9 @@ describe.for(cases)("$name in $environment", ({ app, facts }) => {
   });
 });
 
-/** A cause that stands inside what was deleted, or holds it. */
-const isInside = (cause: Cause, path: readonly string[]) =>
-  of(cause) &&
-  (cause.path.join(".").startsWith(`${path.join(".")}.`) ||
-    path.join(".").startsWith(`${cause.path.join(".")}.`));
+/** What holds the part that was deleted is another one now. */
+const holds = (cause: Cause, path: readonly string[]) =>
+  of(cause) && path.join(".").startsWith(`${cause.path.join(".")}.`);
 /** The fact is not there; or a part of it is not, and it is another one. */
 const isAbout = (cause: Cause, path: readonly string[]) =>
   (cause.absent === true && names(cause, path)) ||

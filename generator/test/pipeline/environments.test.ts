@@ -45,7 +45,7 @@ describe("extends", () => {
         path.join(repository.root, "kubernetes/test/sonarr/deployment-sonarr.yaml"),
         "utf8",
       ),
-    ).toContain("memory: 128Mi");
+    ).toContain("memory: 512Mi");
   });
 });
 

@@ -1,0 +1,119 @@
+/** What a cluster is asked for: every pod at its most, all its environments, a restore drill, charts as far as they say. */
+import { describe, expect, it } from "vitest";
+import { demandsOf } from "../../src/capacity/cluster.ts";
+import { build } from "../model-leaves/build.ts";
+import type { Fragment, Surroundings } from "../model-leaves/fixture.ts";
+import { chart, component, scene, sceneWith, service } from "../model-leaves/scene.ts";
+
+function demand(services: Readonly<Record<string, Fragment>>, around: Surroundings = {}) {
+  const { releases, problems } = build(sceneWith({ ...around, services }));
+  expect(problems).toEqual([]);
+  const [only, ...others] = demandsOf(releases);
+  if (only === undefined || others.length > 0) throw new Error("not one cluster");
+  return only;
+}
+const names = (services: Readonly<Record<string, Fragment>>, around?: Surroundings) =>
+  demand(services, around).pods.map(({ name }) => name);
+const { image } = component as { image: string };
+const data = (holds: string) => ({ storage: { data: { holds, size: "5Gi", at: "/data" } } });
+const two = {
+  clusters: {
+    home: {
+      nodes: {
+        "worker-2": { cpu: "12", memory: "30Gi", address: "10.0.20.22" },
+        control: { cpu: "4", memory: "8Gi", address: "10.0.20.11", controlPlane: true },
+      },
+    },
+  },
+};
+
+describe("pods", () => {
+  it("are as many as replicas, and an autoscaler's at its upper end", () => {
+    expect(names({ app: service({ ...component, replicas: 2 }) })).toEqual([
+      "media-app/app-0",
+      "media-app/app-1",
+    ]);
+    expect(
+      names({ app: service({ ...component, scale: { min: 1, max: 3, cpu: 80 } }) }),
+    ).toHaveLength(3);
+  });
+
+  it("are one for a job, and none while a service is stopped", () => {
+    const runs = { as: "schedule", cron: "0 4 * * *", endsWithin: "15m" };
+    expect(names({ app: service({ image, runs }) })).toEqual(["media-app/app"]);
+    expect(names({ app: service({ ...component, stopped: true }) })).toEqual([]);
+  });
+
+  it("of a DaemonSet are one on each node whose taints it tolerates", () => {
+    const runs = { as: "daemonSet" };
+    const tolerates = { "node-role.kubernetes.io/control-plane": "NoSchedule" };
+    expect(names({ app: service({ ...component, runs }) }, two)).toEqual([
+      "media-app/app@worker-1",
+      "media-app/app@worker-2",
+    ]);
+    expect(
+      names({ app: service({ ...component, runs, placement: { tolerates } }) }, two),
+    ).toHaveLength(3);
+  });
+
+  it("of a chart are counted where it says what they ask for, and named where it does not", () => {
+    const requests = { cpu: "20m", memory: "64Mi" };
+    const found = demand({
+      app: chart({
+        main: { pods: { app: "a" }, requests, replicas: 2 },
+        hook: { pods: { app: "b" } },
+      }),
+    });
+    expect(found.pods.map(({ set }) => [set.asks.cpu, set.asks.memory])).toEqual([
+      [20, 64 * 2 ** 20],
+      [20, 64 * 2 ** 20],
+    ]);
+    expect(found.unknown).toEqual(["media-app/hook"]);
+  });
+
+  it("of all environments on a cluster count together, each with its factor", () => {
+    const around = {
+      environments: {
+        ...scene.environments,
+        dev: { ...scene.environments["prod"], prefix: "dev", requests: 0.5 },
+      },
+    };
+    const found = demand({ app: service({ ...component, size: "medium" }) }, around);
+    expect(found.environments).toEqual(["dev", "prod"]);
+    expect(found.pods.map(({ name, set }) => [name, set.asks.memory / 2 ** 20])).toEqual(
+      expect.arrayContaining([
+        ["dev-media-app/app", 512],
+        ["media-app/app", 1024],
+      ]),
+    );
+  });
+});
+
+describe("the reserve of a restore drill", () => {
+  it("is the service with data that asks for most memory, once more and without its devices", () => {
+    const gpu = { plugin: "nvidia.com/gpu" };
+    const around = {
+      clusters: {
+        home: { nodes: { "worker-1": { gpu: { resource: "nvidia.com/gpu", count: 1 } } } },
+      },
+    };
+    const { reserve, pods } = demand(
+      {
+        small: service({ ...component, ...data("state"), size: "small" }),
+        large: service({ ...component, ...data("state"), size: "large", gpu }),
+        stateless: service({ ...component, size: "xlarge" }),
+      },
+      around,
+    );
+    expect(reserve?.service).toBe("prod/large");
+    expect(reserve?.pods.map(({ name }) => name)).toEqual(["restore drill of media-large/large"]);
+    expect(reserve?.pods[0]?.set.asks).toMatchObject({ memory: 4 * 2 ** 30, devices: {} });
+    // Those of the scene, and the copy.
+    expect(pods).toHaveLength(5);
+  });
+
+  it("is nothing where no service keeps data: a cache can be made again", () => {
+    expect(demand({ app: service({ ...component, ...data("cache") }) }).reserve).toBeUndefined();
+    expect(demand({ app: service(component) }).reserve).toBeUndefined();
+  });
+});
