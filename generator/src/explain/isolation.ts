@@ -5,6 +5,7 @@ import { derivedRights } from "../values/accounts.ts";
 import type { Rights } from "../values/accounts.ts";
 import {
   derivedContainerSecurity,
+  derivedForeignPods,
   derivedNodeUses,
   derivedPodSecurity,
   derivedTokens,
@@ -20,6 +21,12 @@ export function isolationConsequences(release: Release): Consequence[] {
       consequence(derived, ({ level, need }) => ({
         about: `Namespace ${namespace}, Pod Security level${need === undefined ? "" : `, for ${need.join(".")}`}`,
         says: `enforces ${level}`,
+      })),
+    ),
+    ...derivedForeignPods(release).map((derived) =>
+      consequence(derived, (level) => ({
+        about: `pods an operator makes in ${namespace}`,
+        says: `need ${level}, and are judged by no other rule`,
       })),
     ),
     ...derivedNodeUses(release).map((derived) =>

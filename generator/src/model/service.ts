@@ -4,7 +4,8 @@
  */
 import "./meta.ts";
 import { z } from "zod";
-import { Labels } from "./references.ts";
+import { because, Labels } from "./references.ts";
+import { podSecurityLevels } from "./pod-security.ts";
 import { AbsolutePath, DnsLabel, QualifiedName, TierName, VariableName } from "./primitives.ts";
 import { Storage } from "./storage.ts";
 import { Exposes, Offers, Routes, Consumes, Reaches } from "./connections.ts";
@@ -77,9 +78,19 @@ const commonFields = {
     }),
 };
 
+/** Pods that no component describes. */
+const foreignPods = {
+  operatorPods: because(z.enum(podSecurityLevels)).optional().meta({
+    description:
+      "An operator makes pods in its namespace: the Pod Security level they need, and why. No other security rule judges pods there.",
+    ts: 'Because<"restricted" | "baseline" | "privileged">',
+  }),
+};
+
 export const ServiceSpec = z
   .strictObject({
     ...commonFields,
+    ...foreignPods,
     ...componentFields,
     storage: Storage.optional().meta({
       description: "What it keeps: volumes by name.",
@@ -93,6 +104,7 @@ export type ServiceSpec = z.infer<typeof ServiceSpec>;
 export const ComposedServiceSpec = z
   .strictObject({
     ...commonFields,
+    ...foreignPods,
     components: z.record(DnsLabel, Component).meta({
       description: "Its components, by name.",
       ts: "{ readonly [K in keyof C]: Component<C[K], Names<S>, Peers<C>> }",

@@ -11,23 +11,26 @@ import { isPostgresCluster } from "../release/postgres.ts";
 /** The annotation of a Namespace, and of a role whose wildcards are declared. */
 export const allowsAnnotation = "rzp.local/allows";
 
-/** Nobody knows the pods of a chart so well: the Pod Security level of the Namespace is their only limit. */
+/** Nobody knows the pods of a chart or an operator so well: the Pod Security level of the Namespace is their only limit. */
 const anything = "*";
 
 /** Items of the annotation, sorted; none where every rule is kept. */
 export function allowedItems(service: ResolvedService): string[] {
-  if (service.kind === "chart") return [anything];
-  return [...new Set(declaredBreaches(service).map(itemOf))].sort();
+  if (service.kind === "chart" || service.spec.operatorPods !== undefined) return [anything];
+  return declaredItems(service);
 }
 
-/** In: a rule that a rendered pod breaks, its labels and the container. Out: whether the service has declared it. */
+const declaredItems = (service: ResolvedService): string[] =>
+  [...new Set(declaredBreaches(service).map(itemOf))].sort();
+
+/** In: a rule that a rendered pod breaks, its labels and the container. Out: whether the service has declared it for that one. */
 export function isAllowed(
   service: ResolvedService,
   { rule, labels, container }: { rule: string; labels: Tree; container: string | undefined },
 ): boolean {
-  const items = allowedItems(service);
+  if (service.kind === "chart") return true;
   const pod = String(labels[podLabels.cluster] ?? labels[podLabels.component] ?? "");
-  return items.includes(anything) || items.includes(item(rule, pod, container));
+  return declaredItems(service).includes(item(rule, pod, container));
 }
 
 const item = (rule: string, pod: string, container: string | undefined) =>

@@ -6,6 +6,7 @@ import type { PodSecurityLevel } from "../model/pod-security.ts";
 import { list, text } from "../model/reading.ts";
 import { containersOf } from "../release/containers.ts";
 import type { FactPath, PodTree } from "./rule.ts";
+import { never } from "./rule.ts";
 import { securityRuleNames, securityRules } from "./rules.ts";
 import type { SecurityRuleName } from "./rules.ts";
 
@@ -19,12 +20,24 @@ export interface DeclaredBreach {
   readonly facts: readonly FactPath[];
 }
 
+/** Rules that something in a service's file can break. */
+const declarable = securityRuleNames.filter((name) => securityRules[name].declared !== never);
+
+/** Several ask the same of a service. */
+const declared = new WeakMap<ResolvedService, readonly DeclaredBreach[]>();
+
 /** In: a service. Out: what its components loosen; the pods of a chart are not known so well. */
-export function declaredBreaches(service: ResolvedService): DeclaredBreach[] {
+export function declaredBreaches(service: ResolvedService): readonly DeclaredBreach[] {
+  const known = declared.get(service) ?? breachesOf(service);
+  declared.set(service, known);
+  return known;
+}
+
+function breachesOf(service: ResolvedService): DeclaredBreach[] {
   return service.components.flatMap((component) => {
     if (component.source.kind === "chart") return [];
     const containers = containersOf(component);
-    return securityRuleNames.flatMap((name) => {
+    return declarable.flatMap((name) => {
       const rule = securityRules[name];
       const { needs } = rule;
       const breach = (container: string | undefined, facts: readonly FactPath[]) =>
@@ -51,8 +64,17 @@ export interface FoundBreach {
   readonly subject: string | undefined;
 }
 
+/** Two rules of check/ ask the same of a pod. */
+const found = new WeakMap<Tree, readonly FoundBreach[]>();
+
 /** In: a rendered pod. Out: every rule it breaks, in the order of the rules. */
-export function foundBreaches(pod: PodTree): FoundBreach[] {
+export function foundBreaches(pod: PodTree): readonly FoundBreach[] {
+  const known = found.get(pod.spec) ?? breachesIn(pod);
+  found.set(pod.spec, known);
+  return known;
+}
+
+function breachesIn(pod: PodTree): FoundBreach[] {
   const containers = containersOfPod(pod.spec);
   return securityRuleNames.flatMap((name): FoundBreach[] => {
     const rule = securityRules[name];

@@ -8,9 +8,14 @@ import { declaredBreaches } from "./breaches.ts";
 export function podSecurityLevel(service: ResolvedService): PodSecurityLevel {
   return loosest([
     ...service.components.map(levelOfChart),
+    operatorLevel(service),
     ...declaredBreaches(service).map(({ needs }) => needs),
   ]);
 }
+
+/** Of pods an operator makes, as the service says. */
+export const operatorLevel = (service: ResolvedService): PodSecurityLevel =>
+  service.kind === "chart" ? "restricted" : (service.spec.operatorPods?.value ?? "restricted");
 
 /** A chart's pods as its component says; their fields are not known, so `baseline` unless it does. */
 export function levelOfChart({ source, hostNetwork }: ResolvedComponent): PodSecurityLevel {

@@ -10,7 +10,7 @@ import { isPostgresCluster } from "../release/postgres.ts";
 import { allowedItems } from "../security/allowed.ts";
 import { declaredBreaches } from "../security/breaches.ts";
 import type { DeclaredBreach } from "../security/breaches.ts";
-import { levelOfChart, podSecurityLevel } from "../security/level.ts";
+import { levelOfChart, operatorLevel, podSecurityLevel } from "../security/level.ts";
 
 /** What its pods need not keep, as the policies on the cluster read it. */
 export function allows(service: ResolvedService): string[] | undefined {
@@ -34,7 +34,9 @@ export function derivedPodSecurity(release: Release): Derived<PodSecurity>[] {
   const facts = declaredBreaches(service).flatMap((breach) =>
     breach.needs === level && level !== "restricted" ? breach.facts : [],
   );
-  const needs = distinct([...ofCharts, ...facts]);
+  const ofOperator =
+    level !== "restricted" && operatorLevel(service) === level ? [["operatorPods"]] : [];
+  const needs = distinct([...ofCharts, ...ofOperator, ...facts]);
   // Nothing could make it looser than privileged.
   const others = level === "privileged" ? [] : unsaid(release);
   const derived = (need: PodSecurity["need"], causes: readonly Cause[]): Derived<PodSecurity> => ({
@@ -64,6 +66,7 @@ function unsaid({ service }: Release): Cause[] {
             componentFact(service, component, "network", "host"),
             ...["sidecars", "init"].map((field) => none(service, ...component.path, field)),
             none(service, "storage"),
+            serviceFact(service, "operatorPods"),
           ],
     )
     .filter(({ absent }) => absent);
@@ -117,6 +120,19 @@ export function derivedNodeUses({ service }: Release): Derived<NodeUse>[] {
           causes: [serviceFact(service, ...fact)],
         })),
   );
+}
+
+/** Whether no rule but the Pod Security level judges pods here. */
+export function derivedForeignPods({ service }: Release): Derived<PodSecurityLevel>[] {
+  return service.kind === "chart" || service.spec.operatorPods === undefined
+    ? []
+    : [
+        {
+          value: operatorLevel(service),
+          rule: "operator-pods",
+          causes: [serviceFact(service, "operatorPods")],
+        },
+      ];
 }
 
 export interface Token {

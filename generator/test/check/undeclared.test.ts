@@ -71,6 +71,14 @@ test("once for each rule and container, however often it is broken", () => {
   );
 });
 
+test("pods of an operator are not those of the service", () => {
+  const operator: Setting = {
+    spec: { operatorPods: { because: "one good reason", value: "restricted" } },
+  };
+  expect(of([deployment(writable), allowing("*")], operator)).toHaveLength(1);
+  expect(of([deployment(), allowing("*")], operator)).toEqual([]);
+});
+
 test("what is declared for one container is not for another", () => {
   const vpn = container({ name: "vpn" });
   const pod = podSpec({

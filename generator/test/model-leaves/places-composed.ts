@@ -43,6 +43,7 @@ export const composedPlaces: readonly Omit<Place, "document">[] = [
     path: "",
     fixtures: {
       ...common.common,
+      ...common.operatorPods,
       ...common.annotations,
       stopped: at("stopped", undefined, true),
       ...common.migrations(claim, withClaim),

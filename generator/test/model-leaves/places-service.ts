@@ -38,6 +38,7 @@ export const servicePlaces: readonly Omit<Place, "document">[] = [
     path: "",
     fixtures: {
       ...common.common,
+      ...common.operatorPods,
       ...common.annotations,
       ...stoppedOf,
       ...common.migrations(claim, (fragment) => service({ ...component, ...fragment })),

@@ -103,6 +103,64 @@ describe("two environments on one cluster", () => {
     expect(priorities("dev")).toEqual([]);
   });
 
+  test("admission policies exist once, and each environment binds them to its own namespaces", async () => {
+    using repository = createRepository({
+      files: {
+        "environments/test/environment.ts": environment(
+          'prefix: "test", domain: "t.example.com", services: ["sonarr", "prowlarr", "postgres"], admission: "warn"',
+        ),
+      },
+    });
+    const { exitCode, stderr } = await repository.run(["render"]);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    const read = (file: string) =>
+      load(readFileSync(path.join(repository.root, "kubernetes", file), "utf8")) as {
+        spec: Record<string, unknown>;
+      };
+    const own = (name: string) =>
+      readdirSync(path.join(repository.root, `kubernetes/${name}/_environment`)).filter((file) =>
+        file.startsWith("validatingadmission"),
+      );
+    expect(own("prod")).toEqual([
+      "validatingadmissionpolicy-rzp-pods.yaml",
+      "validatingadmissionpolicy-rzp-roles.yaml",
+      "validatingadmissionpolicybinding-prod-rzp-pods.yaml",
+      "validatingadmissionpolicybinding-prod-rzp-roles.yaml",
+    ]);
+    expect(own("test")).toEqual([
+      "validatingadmissionpolicybinding-test-rzp-pods.yaml",
+      "validatingadmissionpolicybinding-test-rzp-roles.yaml",
+    ]);
+    const binding = (name: string) =>
+      read(`${name}/_environment/validatingadmissionpolicybinding-${name}-rzp-pods.yaml`).spec;
+    expect(binding("prod")).toEqual({
+      policyName: "rzp-pods",
+      validationActions: ["Deny", "Audit"],
+      matchResources: { namespaceSelector: { matchLabels: { "rzp.local/environment": "prod" } } },
+    });
+    expect(binding("test")).toEqual({
+      policyName: "rzp-pods",
+      validationActions: ["Warn", "Audit"],
+      matchResources: { namespaceSelector: { matchLabels: { "rzp.local/environment": "test" } } },
+    });
+    const allowed = (name: string) =>
+      read(`${name}/_argocd/appproject-${name}-environment.yaml`).spec["clusterResourceWhitelist"];
+    const group = "admissionregistration.k8s.io";
+    expect(allowed("prod")).toContainEqual({
+      group,
+      kind: "ValidatingAdmissionPolicy",
+      name: "rzp-pods",
+    });
+    expect(allowed("test")).not.toContainEqual(
+      expect.objectContaining({ kind: "ValidatingAdmissionPolicy" }),
+    );
+    expect(allowed("test")).toContainEqual({
+      group,
+      kind: "ValidatingAdmissionPolicyBinding",
+      name: "test-rzp-pods",
+    });
+  });
+
   test("a service of a tier that exists once does not run beside the carrier", async () => {
     using repository = createRepository({
       files: {

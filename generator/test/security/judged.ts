@@ -64,7 +64,7 @@ function podObject(namespace: string, template: Tree, spec: unknown): Tree {
 async function renderSaid(said: ReadonlyMap<string, Tree>) {
   const names = [...said.keys()].map((words, index) => [words, `app${index}`] as const);
   const services = Object.fromEntries(
-    names.map(([words, name]) => [name, service({ ...component, ...said.get(words) } as never)]),
+    names.map(([words, name]) => [name, service({ ...component, ...said.get(words) })]),
   );
   const built = build(sceneWith({ services }));
   if (built.problems.length > 0) throw new Error(JSON.stringify(built.problems));

@@ -171,6 +171,21 @@ export default defineService({
   offers: { "api-key": secret("api-key") },
 });
 `,
+  headlamp: `import { because, defineService } from "#rzp";
+
+export default defineService({
+  tier: "media",
+  about: "Shows what runs on the cluster",
+  image: "ghcr.io/headlamp-k8s/headlamp:v0.42.0",
+  ports: { http: 4466 },
+  health: { http: "/" },
+  account: {
+    namespace: { pods: ["get", "list"], "deployments.apps": because(["*"], "people scale them in it") },
+    cluster: { "*.*": because(["get", "list", "watch"], "shows every kind there is") },
+  },
+  reaches: { apiserver: ["https"] },
+});
+`,
   valkey: `import { because, database, defineService, hostPath, statefulSet } from "#rzp";
 
 export default defineService({

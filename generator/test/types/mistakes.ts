@@ -349,6 +349,30 @@ export const mistakes: readonly Mistake[] = [
     written: `calledBy: ["apiserver"], consumes: { «"./controller"»: "https" }, reaches`,
   },
   {
+    what: "a wildcard for resources without a reason",
+    in: "headlamp",
+    instead: `"*.*": because(["get", "list", "watch"], "shows every kind there is")`,
+    written: `«"*.*"»: ["get", "list", "watch"]`,
+  },
+  {
+    what: "a wildcard for verbs without a reason",
+    in: "headlamp",
+    instead: `pods: ["get", "list"]`,
+    written: `pods: [«"*"»]`,
+  },
+  {
+    what: "an unknown verb",
+    in: "headlamp",
+    instead: `pods: ["get", "list"]`,
+    written: `pods: [«"gett"»]`,
+  },
+  {
+    what: "a looser chart without a reason",
+    in: "cert-manager",
+    instead: `calledBy: ["apiserver"],`,
+    written: `«podSecurity»: "privileged", calledBy: ["apiserver"],`,
+  },
+  {
     what: "an issuer of an unknown provider",
     in: "cert-manager",
     instead: `dns01: "cloudflare"`,

@@ -15,6 +15,9 @@ export const isolationRules = {
     says: "A service account may do what its service declares, and nothing else.",
     source: "Kubernetes, RBAC good practices",
   },
+  "operator-pods": {
+    says: "Pods that an operator makes are judged by the Pod Security level alone, where a service says so.",
+  },
   "node-declared": {
     says: "What a pod uses of its node (network, processes, paths, devices) is declared with a reason.",
     source: "Kubernetes, Pod Security Standards, baseline",
