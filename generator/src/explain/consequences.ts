@@ -2,8 +2,9 @@
 import type { Release } from "../model/platform.ts";
 import type { Consequence } from "./consequence.ts";
 import { monitoringConsequences } from "./monitoring.ts";
+import { networkConsequences } from "./network.ts";
 
 /** In: a release. Out: its consequences in reading order, each with its causes and its rule. */
 export function consequencesOf(release: Release): Consequence[] {
-  return [...monitoringConsequences(release)];
+  return [...networkConsequences(release), ...monitoringConsequences(release)];
 }
