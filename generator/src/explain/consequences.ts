@@ -6,13 +6,14 @@ import type { Consequence } from "./consequence.ts";
 import { capacityConsequences } from "./capacity.ts";
 import { isolationConsequences } from "./isolation.ts";
 import { monitoringConsequences } from "./monitoring.ts";
+import { networkConsequences } from "./network.ts";
 import { routeConsequences } from "./routes.ts";
 import { secretConsequences } from "./secrets.ts";
 import { workloadConsequences } from "./workload.ts";
 
 const consequences: Readonly<Record<Concern, (release: Release) => Consequence[]>> = {
   Workload: workloadConsequences,
-  Network: () => [],
+  Network: networkConsequences,
   Routes: routeConsequences,
   Secrets: secretConsequences,
   Isolation: isolationConsequences,

@@ -33,21 +33,24 @@ export function isGatewayListener(route: Route, port: ResolvedPort): boolean {
 interface RouteEnd {
   readonly component: ResolvedComponent;
   readonly ports: readonly ResolvedPort[];
-  /** The rule of the route that leads there by a `to` of its own. */
-  readonly rule?: string;
+  /** What of the route leads there: all of it, a rule, or a rule's own `to`. */
+  readonly by: readonly string[];
 }
 
-/** Where a route leads: by its `to`, unless every rule of its own leads elsewhere; a redirect leads nowhere. */
+/** Where a route leads: by its `to`, unless a rule of its own leads elsewhere; a redirect leads nowhere. */
 export function routeEnds(service: ResolvedService, route: Route): RouteEnd[] {
-  const targets = Object.entries(route.rules ?? { all: {} }).flatMap(([rule, { to, redirect }]) =>
-    redirect === undefined ? [to === undefined ? { to: route.to } : { to, rule }] : [],
-  );
-  return targets.flatMap(({ to, ...rest }) => {
-    const end = portOfService(service, to);
+  const ways =
+    route.rules === undefined
+      ? [{ target: route.to, by: [] }]
+      : Object.entries(route.rules).flatMap(([rule, { to, redirect }]) => {
+          if (redirect !== undefined) return [];
+          const by = ["rules", rule];
+          return [to === undefined ? { target: route.to, by } : { target: to, by: [...by, "to"] }];
+        });
+  return ways.flatMap(({ target, by }) => {
+    const end = portOfService(service, target);
     const ports = end?.ports.filter((port) => isGatewayListener(route, port)) ?? [];
-    return end === undefined || ports.length === 0
-      ? []
-      : [{ component: end.component, ports, ...rest }];
+    return end === undefined || ports.length === 0 ? [] : [{ component: end.component, ports, by }];
   });
 }
 

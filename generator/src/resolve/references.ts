@@ -14,6 +14,7 @@ import type { Site } from "./site.ts";
 import { isPostgresCluster } from "../release/postgres.ts";
 import { containerKeys } from "./entry-keys.ts";
 import { checkOffer } from "./offer-references.ts";
+import { checkCalledPorts } from "./called-ports.ts";
 import { checkHealth, checkOwnPorts, checkWaysIn } from "./port-references.ts";
 import { checkClusterFact, checkLanHosts, checkLanHost, checkTier } from "./cluster-references.ts";
 
@@ -43,6 +44,7 @@ function checkComponent(
       ...checkHealth(site, component, container),
     ]),
     ...checkOwnPorts(site, component),
+    ...checkCalledPorts(site, component),
     ...checkLanHosts(site, component),
   ];
 }

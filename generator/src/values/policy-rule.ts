@@ -56,14 +56,21 @@ export const hostFact = ({ service, component }: Endpoint): Cause =>
     ? componentFact(service, component, "hostNetwork")
     : componentFact(service, component, "network", "host");
 
-/** Where ports of an end are written. */
-export const portFacts = (
+/** Where ports of an end are written; of one with protocols, each of them, and the one that is not there. */
+export function portFacts(
   { service, component }: Endpoint,
   ports: readonly ResolvedPort[],
-): Cause[] =>
-  [...new Set(ports.map((port) => port.name))].map((name) =>
-    componentFact(service, component, "ports", name),
-  );
+): Cause[] {
+  const fact = (...path: string[]) => componentFact(service, component, "ports", ...path);
+  return [...Map.groupBy(ports, ({ name }) => name)].flatMap(([name, same]) => {
+    const authored = component.source.spec.ports?.[name];
+    if (typeof authored !== "object" || "grpc" in authored) return [fact(name)];
+    return (["tcp", "udp"] as const).flatMap((protocol) => {
+      const isMeant = same.some((port) => port.protocol.toLowerCase() === protocol);
+      return isMeant || authored[protocol] === undefined ? [fact(name, protocol)] : [];
+    });
+  });
+}
 
 export const policyPorts = (ports: readonly ResolvedPort[]): PolicyPort[] =>
   ports.map((port) => ({ port: port.number, protocol: port.protocol }));

@@ -12,34 +12,33 @@ import { apiServerPeers } from "./reach.ts";
 
 type Rules = readonly Derived<PolicyRule>[];
 
-/** Gateways, to where the routes of a service lead. */
+/** Gateways, to where the routes of a service lead, and each of their rules. */
 export function routeRules(release: Release, component: ResolvedComponent): Rules {
   const { service, facts } = release;
   return Object.entries(service.spec.routes ?? {}).flatMap(([name, route]) => {
-    const ends = routeEnds(service, route).filter((end) => end.component === component);
     const gateway = gatewayOf(release, route);
-    if (ends.length === 0 || gateway === undefined) return [];
-    const ports = ends.flatMap((end) => end.ports);
-    const fact = ["routes", name];
-    return policyRule(release, component, {
-      concern: "gateway",
-      direction: "ingress",
-      party: { is: "gateway", audience: route.audience },
-      peers: [{ namespace: gateway.podNamespace, pods: gateway.podLabels }],
-      ports: policyPorts(ports),
-      rule: "gateway-accepted",
-      causes: [
-        serviceFact(service, ...fact),
-        ...ends.flatMap(({ rule }) =>
-          rule === undefined ? [] : [serviceFact(service, ...fact, "rules", rule, "to")],
-        ),
-        ...(route.kind === "udp" || component.ports.some(({ protocol }) => protocol === "UDP")
-          ? [serviceFact(service, ...fact, "kind")]
-          : []),
-        clusterFact(facts, "gateways", route.audience),
-        ...portFacts({ service, component }, ports),
-      ],
-    });
+    if (gateway === undefined) return [];
+    const ends = routeEnds(service, route).filter((end) => end.component === component);
+    const fact = (...more: string[]) => serviceFact(service, "routes", name, ...more);
+    return ends.map(({ ports, by }) =>
+      policyRule(release, component, {
+        concern: "gateway",
+        direction: "ingress",
+        party: { is: "gateway", audience: route.audience },
+        peers: [{ namespace: gateway.podNamespace, pods: gateway.podLabels }],
+        ports: policyPorts(ports),
+        rule: "gateway-accepted",
+        causes: [
+          fact(...by),
+          // With any of these it would lead elsewhere.
+          ...(by.length === 0 ? [fact("rules")] : []),
+          ...(by.length === 2 ? [fact(...by, "to"), fact(...by, "redirect")] : []),
+          ...(component.ports.some(({ protocol }) => protocol === "UDP") ? [fact("kind")] : []),
+          clusterFact(facts, "gateways", route.audience),
+          ...portFacts({ service, component }, ports),
+        ],
+      }),
+    );
   });
 }
 
@@ -124,14 +123,16 @@ export function gatewayClientRules(release: Release, component: ResolvedComponen
   return (["internal", "public"] as const).flatMap((audience) => {
     const gateway = facts.cluster.gateways[audience];
     if (ports.length === 0 || gateway?.podNamespace !== service.namespace) return [];
-    const lan = clientsOf(release, audience === "public" ? "internet" : "lan");
     return policyRule(release, component, {
       concern: `${audience}-clients`,
       selects: { selects: { ...component.podLabels, ...gateway.podLabels } },
       direction: "ingress",
       party: { is: "clients" },
       // Whether the client's address is kept is the chart's affair: a node's may stand for it.
-      peers: audience === "public" ? lan : [...lan, { cidr: facts.cluster.networks.nodes }],
+      peers:
+        audience === "public"
+          ? clientsOf(release, "internet")
+          : networks([...new Set([...facts.cluster.networks.lan, facts.cluster.networks.nodes])]),
       ports: policyPorts(ports),
       rule: "gateway-clients-accepted",
       causes: [
@@ -151,34 +152,53 @@ export function gatewayClientRules(release: Release, component: ResolvedComponen
 export function callerRules(release: Release, component: ResolvedComponent): Rules {
   const { service, facts } = release;
   const { nodes, pods } = facts.cluster.networks;
-  return callersOf(component).map(({ caller, ports }) =>
-    policyRule(release, component, {
-      concern: "callers",
-      direction: "ingress",
-      party: { is: caller },
-      peers: [...(caller === "nodes" ? [] : apiServerPeers(release)), ...networks([nodes, pods])],
-      ports: policyPorts(ports),
-      rule: "callers-accepted",
-      causes: [
-        componentFact(service, component, "calledBy"),
-        clusterFact(facts, "networks"),
-        ...(caller === "nodes" ? [] : [clusterFact(facts, "apiServer")]),
-        ...portFacts({ service, component }, ports),
-      ],
-    }),
+  return callersOf(component).flatMap(({ caller, ports, names }) =>
+    ports.length === 0
+      ? []
+      : policyRule(release, component, {
+          concern: "callers",
+          direction: "ingress",
+          party: { is: caller },
+          peers: [
+            ...(caller === "nodes" ? [] : apiServerPeers(release)),
+            ...networks([nodes, pods]),
+          ],
+          ports: policyPorts(ports),
+          rule: "callers-accepted",
+          causes: [
+            ...(names === undefined
+              ? [
+                  ...portFacts({ service, component }, ports),
+                  componentFact(service, component, "calledBy"),
+                ]
+              : [
+                  componentFact(service, component, "calledBy", caller),
+                  ...portFacts({ service, component }, ports),
+                ]),
+            clusterFact(facts, "networks"),
+            ...(caller === "nodes" ? [] : [clusterFact(facts, "apiServer")]),
+          ],
+        }),
   );
 }
 
-function callersOf({ source, ports }: ResolvedComponent): {
+interface Called {
   readonly caller: "apiserver" | "nodes";
   readonly ports: readonly ResolvedPort[];
-}[] {
+  /** As they are named; without, each port is one that is called. */
+  readonly names?: readonly string[];
+}
+
+function callersOf({ source, ports }: ResolvedComponent): Called[] {
   const { calledBy = [] } = source.spec;
-  if (isList(calledBy)) return calledBy.map((caller) => ({ caller, ports }));
+  if (isList(calledBy)) {
+    const byName = [...Map.groupBy(ports, ({ name }) => name).values()];
+    return calledBy.flatMap((caller) => byName.map((called) => ({ caller, ports: called })));
+  }
   return (["apiserver", "nodes"] as const).flatMap((caller) => {
     const names = calledBy[caller];
     if (names === undefined) return [];
-    return [{ caller, ports: ports.filter((port) => names.includes(port.name)) }];
+    return [{ caller, names, ports: ports.filter((port) => names.includes(port.name)) }];
   });
 }
 

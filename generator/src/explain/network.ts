@@ -1,0 +1,89 @@
+/** Who may call whom, and why. */
+import type { Release, ResolvedComponent } from "../model/platform.ts";
+import {
+  derivedDefaultDeny,
+  derivedDns,
+  derivedPolicyRules,
+  derivedUnselectable,
+} from "../values/policies.ts";
+import type { Party, Peer, PolicyPort, PolicyRule } from "../values/policy-rule.ts";
+import type { Consequence } from "./consequence.ts";
+import { consequence } from "./consequence.ts";
+
+export function networkConsequences(release: Release): Consequence[] {
+  return [
+    consequence(derivedDefaultDeny(release), (namespace) => ({
+      about: "NetworkPolicy default-deny",
+      says: `lets nothing into and nothing out of the pods of ${namespace} beside what is listed here`,
+    })),
+    consequence(derivedDns(release), ({ namespace, podLabels, addresses = [] }) => ({
+      about: "NetworkPolicy dns",
+      says: `lets every pod call ${[peerWords({ namespace, pods: podLabels }), ...addresses].join(" and ")} at 53/UDP and 53/TCP`,
+    })),
+    ...derivedUnselectable(release).map((derived) =>
+      consequence(derived, (component) => unselectable(release, component)),
+    ),
+    ...derivedPolicyRules(release).map((derived) =>
+      consequence(derived, (rule) => ({
+        about: `NetworkPolicy ${rule.policy}, ${rule.direction === "egress" ? "to" : "from"} ${partyWords(rule.party)}, for ${derived.causes[0]?.path.join(".")}`,
+        says: ruleWords(rule),
+      })),
+    ),
+  ];
+}
+
+const unselectable = ({ service }: Release, component: ResolvedComponent) => ({
+  about: `Pods of ${service.namespace}/${component.name}`,
+  says: "use their node's network: no policy acts on them; they reach all that the node reaches, and who reaches the node reaches their ports",
+});
+
+function ruleWords({ selects, direction, peers, ports }: PolicyRule): string {
+  const own =
+    selects.selects === undefined
+      ? `component ${selects.component}`
+      : `pods ${labelWords(selects.selects)}`;
+  const others = peers.map(peerWords).join(" and ");
+  const [caller, called] = direction === "egress" ? [own, others] : [others, own];
+  return `lets ${caller} call ${called} at ${ports.map(portWords).join(", ")}`;
+}
+
+function partyWords(party: Party): string {
+  switch (party.is) {
+    case "pods":
+      return `${party.end.service.namespace}/${party.end.component.name}`;
+    case "gateway":
+      return `the ${party.audience} gateway`;
+    case "host":
+      return `host ${party.name}`;
+    case "apiserver":
+      return "the API server";
+    case "clients":
+      return "clients";
+    case "internet":
+      return "the internet";
+    case "nameservers":
+      return "nameservers";
+    case "nodes":
+      return "nodes";
+    case "scraper":
+      return "the scraper";
+  }
+}
+
+function peerWords(peer: Peer): string {
+  if ("component" in peer) return `component ${peer.component}`;
+  if ("namespace" in peer) return `pods ${labelWords(peer.pods ?? {})} of ${peer.namespace}`;
+  const except = peer.except ?? [];
+  return except.length === 0 ? peer.cidr : `${peer.cidr} except ${except.join(", ")}`;
+}
+
+const labelWords = (labels: Readonly<Record<string, string>>) =>
+  Object.entries(labels)
+    .map(([label, value]) => `${label}=${value}`)
+    .sort()
+    .join(",");
+
+const portWords = ({ port, endPort, protocol }: PolicyPort) =>
+  port === undefined
+    ? `every port of ${protocol}`
+    : `${port}${endPort === undefined ? "" : `-${endPort}`}/${protocol}`;
