@@ -103,7 +103,6 @@ test("says in words what is reached how", () => {
       "route web, requests: any method, under /: to Service app, port 8080",
       "route web, time-out: an answer may take any time",
       "route web, sign-in: SecurityPolicy: the gateway asks https://id.example.com as gateway, scopes openid; back at https://%REQ(:authority)%/oauth2/callback, out at /oauth2/logout",
-      "ExternalSecret sign-in: reads /services/environment/sign-in for route web",
     ]),
   );
 });
