@@ -13,6 +13,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"slices"
 
 	"github.com/mattfenwick/cyclonus/pkg/matcher"
 	corev1 "k8s.io/api/core/v1"
@@ -78,7 +79,7 @@ func main() {
 
 func judge(in input) output {
 	out := output{Egress: [][3]int{}, Ingress: [][3]int{}, Allowed: [][3]int{}, Variants: []variantOutput{}}
-	policy := matcher.BuildNetworkPolicies(false, in.Policies)
+	policy := build(in.Policies)
 	// sends[s] and accepts[d] are nil for endpoints that no policy selects.
 	sends, accepts := make([][]bool, len(in.Endpoints)), make([][]bool, len(in.Endpoints))
 	for own := range in.Endpoints {
@@ -108,20 +109,46 @@ func judge(in input) output {
 	return out
 }
 
+// Policies as the matcher has them, and the same with every port open: who is no peer there is none at any port,
+// which saves most questions.
+type policies struct {
+	exact, anyPort *matcher.Policy
+}
+
+func build(all []*networkingv1.NetworkPolicy) policies {
+	open := make([]*networkingv1.NetworkPolicy, len(all))
+	for index, one := range all {
+		open[index] = one.DeepCopy()
+		for at := range open[index].Spec.Ingress {
+			open[index].Spec.Ingress[at].Ports = nil
+		}
+		for at := range open[index].Spec.Egress {
+			open[index].Spec.Egress[at].Ports = nil
+		}
+	}
+	return policies{matcher.BuildNetworkPolicies(false, all), matcher.BuildNetworkPolicies(false, open)}
+}
+
 // What an endpoint may accept or send, by peer and port; nil when no policy selects it.
-func may(policy *matcher.Policy, in input, own int, isIngress bool) []bool {
+func may(policy policies, in input, own int, isIngress bool) []bool {
 	self := in.Endpoints[own]
 	if self.Namespace == "" {
 		return nil
 	}
 	// Found once: only these are asked again and again.
-	targets := policy.TargetsApplyingToPod(isIngress, self.Namespace, self.PodLabels)
+	targets := policy.exact.TargetsApplyingToPod(isIngress, self.Namespace, self.PodLabels)
 	if len(targets) == 0 {
 		return nil
 	}
+	open := policy.anyPort.TargetsApplyingToPod(isIngress, self.Namespace, self.PodLabels)
 	result := make([]bool, len(in.Endpoints)*len(in.Ports))
 	for other := range in.Endpoints {
 		peer := peerOf(in.Endpoints[other])
+		if !slices.ContainsFunc(open, func(target *matcher.Target) bool {
+			return target.Allows(peer, 1, "", corev1.ProtocolTCP)
+		}) {
+			continue
+		}
 		for at, one := range in.Ports {
 			listener := in.Endpoints[other]
 			if isIngress {
@@ -131,12 +158,9 @@ func may(policy *matcher.Policy, in input, own int, isIngress bool) []bool {
 			if len(listener.PortNames) > 0 {
 				name = listener.PortNames[fmt.Sprintf("%d/%s", one.Port, one.Protocol)]
 			}
-			for _, target := range targets {
-				if target.Allows(peer, one.Port, name, one.Protocol) {
-					result[other*len(in.Ports)+at] = true
-					break
-				}
-			}
+			result[other*len(in.Ports)+at] = slices.ContainsFunc(targets, func(target *matcher.Target) bool {
+				return target.Allows(peer, one.Port, name, one.Protocol)
+			})
 		}
 	}
 	return result
@@ -162,12 +186,14 @@ func peerOf(one endpoint) *matcher.TrafficPeer {
 func compare(in input, one variant, sends, accepts [][]bool) variantOutput {
 	var result variantOutput
 	original := in.Policies[one.Replace]
-	policies := append([]*networkingv1.NetworkPolicy{}, in.Policies[:one.Replace]...)
+	all := slices.Concat(in.Policies[:one.Replace], in.Policies[one.Replace+1:])
 	if one.By != nil {
-		policies = append(policies, one.By)
+		all = append(all, one.By)
 	}
-	policies = append(policies, in.Policies[one.Replace+1:]...)
-	changed := matcher.BuildNetworkPolicies(false, policies)
+	// A policy acts in its own namespace.
+	changed := build(slices.DeleteFunc(all, func(other *networkingv1.NetworkPolicy) bool {
+		return other.Namespace != original.Namespace
+	}))
 	for own := range in.Endpoints {
 		if !selects(original, in.Endpoints[own]) && (one.By == nil || !selects(one.By, in.Endpoints[own])) {
 			continue

@@ -1,7 +1,7 @@
 import { defineChart } from "#rzp";
 
 // What it needs to reach its instances, and they it, follows from the database services.
-const asks = { cpu: "50m", memory: "128Mi", memoryLimit: "512Mi" };
+const requests = { cpu: "50m", memory: "128Mi" };
 
 export default defineChart({
   tier: "platform",
@@ -12,19 +12,16 @@ export default defineChart({
     values: {
       crds: { create: true },
       priorityClassName: "tier-platform",
-      resources: {
-        requests: { cpu: asks.cpu, memory: asks.memory },
-        limits: { memory: asks.memoryLimit },
-      },
+      resources: { requests, limits: { memory: "512Mi" } },
     },
   },
   components: {
     operator: {
       pods: { "app.kubernetes.io/name": "cloudnative-pg" },
       ports: { metrics: 8080, "webhook-server": 9443 },
-      calledBy: ["apiserver"],
+      calledBy: { apiserver: ["webhook-server"] },
       reaches: { apiserver: ["https"] },
-      resources: asks,
+      requests,
     },
   },
   metrics: { port: "operator/metrics" },

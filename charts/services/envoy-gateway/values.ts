@@ -5,13 +5,8 @@ const proxies = {
   "app.kubernetes.io/managed-by": "envoy-gateway",
   "app.kubernetes.io/component": "proxy",
 };
-/** What a pod asks for: said to the chart, and to `capacity`. */
-const controllerAsks = { cpu: "100m", memory: "256Mi", memoryLimit: "1Gi" };
-const proxyAsks = { cpu: "100m", memory: "128Mi", memoryLimit: "512Mi" };
-const limited = ({ cpu, memory, memoryLimit }: typeof proxyAsks) => ({
-  requests: { cpu, memory },
-  limits: { memory: memoryLimit },
-});
+const controllerRequests = { cpu: "100m", memory: "256Mi" };
+const proxyRequests = { cpu: "100m", memory: "128Mi" };
 const controller = { "control-plane": "envoy-gateway" };
 
 /** A way in at an address of the pool; plain HTTP only redirects. */
@@ -35,7 +30,9 @@ export default defineChart({
     version: "1.9.0",
     values: {
       deployment: {
-        envoyGateway: { resources: limited(controllerAsks) },
+        envoyGateway: {
+          resources: { requests: controllerRequests, limits: { memory: "1Gi" } },
+        },
         priorityClassName: "tier-network",
       },
       topologyInjector: { enabled: false },
@@ -47,7 +44,7 @@ export default defineChart({
       podSecurity: "restricted",
       ports: { grpc: 18000, metrics: 19001 },
       reaches: { apiserver: ["https"], signIn: true },
-      resources: controllerAsks,
+      requests: controllerRequests,
     },
     // Makes the certificates with which controller and proxies know each other.
     certgen: {
@@ -62,7 +59,7 @@ export default defineChart({
       consumes: { "./controller": "grpc" },
       reaches: { signIn: true },
       gatewayPorts: ["http", "https"],
-      resources: proxyAsks,
+      requests: proxyRequests,
       // Two for each of the two gateways.
       replicas: 4,
     },
@@ -92,7 +89,9 @@ export default defineChart({
             envoyDeployment: {
               replicas: 2,
               pod: { priorityClassName: "tier-network" },
-              container: { resources: limited(proxyAsks) },
+              container: {
+                resources: { requests: proxyRequests, limits: { memory: "512Mi" } },
+              },
             },
             // Services see the client's address, not the node's.
             envoyService: { externalTrafficPolicy: "Local" },

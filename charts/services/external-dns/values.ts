@@ -1,6 +1,6 @@
 import { defineChart, secret } from "#rzp";
 
-const asks = { cpu: "10m", memory: "64Mi", memoryLimit: "256Mi" };
+const requests = { cpu: "10m", memory: "64Mi" };
 
 export default defineChart({
   tier: "network",
@@ -21,10 +21,7 @@ export default defineChart({
       registry: "txt",
       txtOwnerId: "rzp-prod",
       priorityClassName: "tier-network",
-      resources: {
-        requests: { cpu: asks.cpu, memory: asks.memory },
-        limits: { memory: asks.memoryLimit },
-      },
+      resources: { requests, limits: { memory: "256Mi" } },
     },
   },
   components: {
@@ -33,7 +30,7 @@ export default defineChart({
       podSecurity: "restricted",
       ports: { http: 7979 },
       reaches: { apiserver: ["https"], internet: ["https"] },
-      resources: asks,
+      requests,
     },
   },
   metrics: { port: "controller/http" },

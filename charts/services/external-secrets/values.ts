@@ -1,10 +1,7 @@
 import { defineChart } from "#rzp";
 
-const asks = { cpu: "20m", memory: "64Mi", memoryLimit: "256Mi" };
-const resources = {
-  requests: { cpu: asks.cpu, memory: asks.memory },
-  limits: { memory: asks.memoryLimit },
-};
+const requests = { cpu: "20m", memory: "64Mi" };
+const resources = { requests, limits: { memory: "256Mi" } };
 const priorityClassName = "tier-platform";
 
 // The stores it reads from follow from the environment's `secrets`.
@@ -27,19 +24,19 @@ export default defineChart({
       pods: { "app.kubernetes.io/name": "external-secrets" },
       ports: { metrics: 8080 },
       reaches: { apiserver: ["https"], internet: ["https"] },
-      resources: asks,
+      requests,
     },
     webhook: {
       pods: { "app.kubernetes.io/name": "external-secrets-webhook" },
       ports: { webhook: 10250 },
       calledBy: ["apiserver"],
       reaches: { apiserver: ["https"] },
-      resources: asks,
+      requests,
     },
     "cert-controller": {
       pods: { "app.kubernetes.io/name": "external-secrets-cert-controller" },
       reaches: { apiserver: ["https"] },
-      resources: asks,
+      requests,
     },
   },
   metrics: { port: "controller/metrics" },

@@ -1,14 +1,13 @@
 import { applicationHealth, defineChart } from "#rzp";
 
-/** What the pods of each part ask for: said to the chart, and to `capacity`. */
-const asks = {
-  controller: { cpu: "250m", memory: "512Mi", memoryLimit: "2Gi" },
-  repoServer: { cpu: "100m", memory: "256Mi", memoryLimit: "1Gi" },
-  server: { cpu: "50m", memory: "128Mi", memoryLimit: "512Mi" },
-  redis: { cpu: "20m", memory: "64Mi", memoryLimit: "256Mi" },
+const requests = {
+  controller: { cpu: "250m", memory: "512Mi" },
+  repoServer: { cpu: "100m", memory: "256Mi" },
+  server: { cpu: "50m", memory: "128Mi" },
+  redis: { cpu: "20m", memory: "64Mi" },
 };
-const limited = ({ cpu, memory, memoryLimit }: (typeof asks)[keyof typeof asks]) => ({
-  resources: { requests: { cpu, memory }, limits: { memory: memoryLimit } },
+const limited = (name: keyof typeof requests, memory: string) => ({
+  resources: { requests: requests[name], limits: { memory } },
 });
 const pods = (name: string) => ({ "app.kubernetes.io/name": `argocd-${name}` });
 
@@ -42,10 +41,10 @@ export default defineChart({
         // TLS ends at the gateway.
         params: { "server.insecure": true, "controller.diff.server.side": true },
       },
-      controller: limited(asks.controller),
-      repoServer: limited(asks.repoServer),
-      server: { ...limited(asks.server), service: { servicePortHttp: 8080 } },
-      redis: limited(asks.redis),
+      controller: limited("controller", "2Gi"),
+      repoServer: limited("repoServer", "1Gi"),
+      server: { ...limited("server", "512Mi"), service: { servicePortHttp: 8080 } },
+      redis: limited("redis", "256Mi"),
       // Every Application is written out, and people sign in with its own accounts.
       applicationSet: { replicas: 0 },
       dex: { enabled: false },
@@ -58,23 +57,23 @@ export default defineChart({
       ports: { server: 8080 },
       consumes: inside,
       reaches: { apiserver: ["https"] },
-      resources: asks.server,
+      requests: requests.server,
     },
     "argocd-application-controller": {
       pods: pods("application-controller"),
       ports: { metrics: 8082 },
       consumes: inside,
       reaches: { apiserver: ["https"] },
-      resources: asks.controller,
+      requests: requests.controller,
     },
     "argocd-repo-server": {
       pods: pods("repo-server"),
       ports: { repo: 8081 },
       consumes: { "./argocd-redis": "redis" },
       reaches: { apiserver: ["https"], internet: ["https", "ssh"] },
-      resources: asks.repoServer,
+      requests: requests.repoServer,
     },
-    "argocd-redis": { pods: pods("redis"), ports: { redis: 6379 }, resources: asks.redis },
+    "argocd-redis": { pods: pods("redis"), ports: { redis: 6379 }, requests: requests.redis },
     // Makes the password of redis before the rest starts.
     "argocd-redis-secret-init": {
       pods: pods("redis-secret-init"),

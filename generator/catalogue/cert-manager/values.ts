@@ -1,10 +1,7 @@
 import { clusterIssuer, defineChart, secret } from "#rzp";
 
-const asks = { cpu: "20m", memory: "64Mi", memoryLimit: "256Mi" };
-const resources = {
-  requests: { cpu: asks.cpu, memory: asks.memory },
-  limits: { memory: asks.memoryLimit },
-};
+const requests = { cpu: "20m", memory: "64Mi" };
+const resources = { requests, limits: { memory: "256Mi" } };
 
 export default defineChart({
   tier: "platform",
@@ -41,7 +38,7 @@ export default defineChart({
       podSecurity: "restricted",
       ports: { "http-metrics": 9402 },
       reaches: { apiserver: ["https"], internet: ["https"] },
-      resources: asks,
+      requests,
     },
     webhook: {
       pods: { "app.kubernetes.io/name": "webhook", "app.kubernetes.io/component": "webhook" },
@@ -49,13 +46,13 @@ export default defineChart({
       ports: { https: 10250 },
       calledBy: ["apiserver"],
       reaches: { apiserver: ["https"] },
-      resources: asks,
+      requests,
     },
     cainjector: {
       pods: { "app.kubernetes.io/name": "cainjector", "app.kubernetes.io/component": "cainjector" },
       podSecurity: "restricted",
       reaches: { apiserver: ["https"] },
-      resources: asks,
+      requests,
     },
   },
   metrics: { port: "controller/http-metrics" },

@@ -1,10 +1,7 @@
 import { because, customObject, defineChart } from "#rzp";
 
-const asks = { cpu: "20m", memory: "64Mi", memoryLimit: "256Mi" };
-const resources = {
-  requests: { cpu: asks.cpu, memory: asks.memory },
-  limits: { memory: asks.memoryLimit },
-};
+const requests = { cpu: "20m", memory: "64Mi" };
+const resources = { requests, limits: { memory: "256Mi" } };
 const priorityClassName = "tier-network";
 
 export default defineChart({
@@ -30,12 +27,12 @@ export default defineChart({
       ports: { "webhook-server": 9443 },
       calledBy: ["apiserver"],
       reaches: { apiserver: ["https"] },
-      resources: asks,
+      requests,
     },
     speaker: {
       pods: { "app.kubernetes.io/name": "metallb", "app.kubernetes.io/component": "speaker" },
       hostNetwork: because(true, "answers ARP requests on the node's interfaces"),
-      resources: asks,
+      requests,
       everyNode: true,
       tolerates: { "node-role.kubernetes.io/control-plane": "NoSchedule" },
     },

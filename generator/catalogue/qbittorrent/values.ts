@@ -61,5 +61,6 @@ export default defineService({
     "wireguard-private-key": { about: "Of the VPN's configuration: PrivateKey" },
     "wireguard-addresses": { about: "Of the VPN's configuration: Address" },
   },
-  routes: { web: { host: "torrent", to: "http", audience: "internal", signIn: "own" } },
+  // Its own page would take the password of that log from anybody who comes first.
+  routes: { web: { host: "torrent", to: "http", audience: "internal", signIn: "sso" } },
 });

@@ -1,11 +1,8 @@
 import { because, customObject, defineChart, secret } from "#rzp";
 
-const serverAsks = { cpu: "100m", memory: "128Mi", memoryLimit: "1Gi" };
-const agentAsks = { cpu: "50m", memory: "128Mi", memoryLimit: "1Gi" };
-const limited = ({ cpu, memory, memoryLimit }: typeof serverAsks) => ({
-  requests: { cpu, memory },
-  limits: { memory: memoryLimit },
-});
+const server = { cpu: "100m", memory: "128Mi" };
+const agent = { cpu: "50m", memory: "128Mi" };
+const limits = { memory: "1Gi" };
 const priorityClassName = "tier-storage";
 
 export default defineChart({
@@ -30,12 +27,12 @@ export default defineChart({
       credentials: { useSecret: false },
       upgradeCRDs: false,
       priorityClassName,
-      resources: limited(serverAsks),
+      resources: { requests: server, limits },
       // Copies volumes to the object store when a backup asks for it.
       deployNodeAgent: true,
       nodeAgent: {
         priorityClassName,
-        resources: limited(agentAsks),
+        resources: { requests: agent, limits },
       },
     },
   },
@@ -44,13 +41,13 @@ export default defineChart({
       pods: { name: "velero" },
       ports: { "http-monitoring": 8085 },
       reaches: { apiserver: ["https"], lan: { nas: ["9000/tcp"] } },
-      resources: serverAsks,
+      requests: server,
     },
     "node-agent": {
       pods: { name: "node-agent" },
       podSecurity: because("privileged", "reads the volumes of all pods on its node, as root"),
       reaches: { apiserver: ["https"], lan: { nas: ["9000/tcp"] } },
-      resources: agentAsks,
+      requests: agent,
       everyNode: true,
     },
   },

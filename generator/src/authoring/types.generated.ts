@@ -28,6 +28,11 @@ export interface ServiceSpecFields<P, S> {
   readonly exposes?: Readonly<Record<string, Exposure<Names<P>>>>;
   /** What consumers can read with `from`. */
   readonly offers?: Readonly<Record<string, SecretReference | LoginOffer<Names<P>>>>;
+  /**
+   * What its own secrets are, by the key `secret()` reads.
+   * @example { "api-key": { generate: "hex" } }
+   */
+  readonly secrets?: Readonly<Record<string, SecretFacts>>;
   /** Services that must be up first, where layers do not say it. */
   readonly needs?: readonly ServiceName[];
   /** No pods; data, names and policies stay. */
@@ -237,6 +242,16 @@ export interface LoginOffer<T extends string> {
   readonly port: T;
   /** What a consumer can read with `from`. */
   readonly gives: readonly ("host" | "port" | "database" | "user" | "password" | "url")[];
+}
+
+/** What one of the service's own secrets is. */
+export interface SecretFacts {
+  /** What it is, and where whoever fills it in finds it. */
+  readonly about?: string;
+  /** `npm run secrets` may make it: letters and digits, or hex digits. Filled in by hand unless said. */
+  readonly generate?: "password" | "hex";
+  /** Characters of a generated one; 32 unless said. */
+  readonly length?: number;
 }
 
 /** Room of a namespace. */
@@ -1005,6 +1020,11 @@ export interface ComposedServiceSpecFields<C> {
   readonly exposes?: Readonly<Record<string, Exposure<Targets<C>>>>;
   /** What consumers can read with `from`. */
   readonly offers?: Readonly<Record<string, SecretReference | LoginOffer<Targets<C>>>>;
+  /**
+   * What its own secrets are, by the key `secret()` reads.
+   * @example { "api-key": { generate: "hex" } }
+   */
+  readonly secrets?: Readonly<Record<string, SecretFacts>>;
   /** Services that must be up first, where layers do not say it. */
   readonly needs?: readonly ServiceName[];
   /** No pods; data, names and policies stay. */
@@ -1166,6 +1186,11 @@ export interface ChartSpecFields<C> {
   readonly exposes?: Readonly<Record<string, Exposure<Targets<C>>>>;
   /** What consumers can read with `from`. */
   readonly offers?: Readonly<Record<string, SecretReference | LoginOffer<Targets<C>>>>;
+  /**
+   * What its own secrets are, by the key `secret()` reads.
+   * @example { "api-key": { generate: "hex" } }
+   */
+  readonly secrets?: Readonly<Record<string, SecretFacts>>;
   /** Services that must be up first, where layers do not say it. */
   readonly needs?: readonly ServiceName[];
   /** No pods; data, names and policies stay. */

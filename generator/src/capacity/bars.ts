@@ -64,7 +64,7 @@ function notes({ reserve, unknown, nodes }: ClusterDemand): string[] {
     ...(unknown.length === 0
       ? []
       : [
-          `Not counted, since their file does not say what they ask for (resources): ${unknown.join(", ")}.`,
+          `Not counted, since their file does not say what they ask for (requests): ${unknown.join(", ")}.`,
         ]),
   ];
 }

@@ -1,7 +1,8 @@
 /** Pods that no node of their cluster takes, however empty: each is a mistake where the pod is written. */
 import { clusterFile } from "../model/paths.ts";
 import type { Problem } from "../problems/problem.ts";
-import { problemAt } from "../problems/report.ts";
+import { choice, problemAt } from "../problems/report.ts";
+import { architectureLabel, zoneLabel } from "../release/placement.ts";
 import type { ClusterDemand } from "./cluster.ts";
 import type { FilterName } from "./filters.ts";
 import type { PodSet } from "./model.ts";
@@ -43,12 +44,17 @@ function problemOf({ name, nodes }: ClusterDemand, set: PodSet, proof: PodProof)
   return problemAt(
     "POD_FITS_NOWHERE",
     file,
-    [...keys, ...fieldOf(set, decisive)],
+    [...keys, ...fieldOf(set, decisive, nodes)],
     {
-      message: `a pod of ${set.name} fits no node of \`${name}\`: ${whyNowhere(proof)}`,
-      found: foundFor(set, decisive),
-      expected: expectedFor(nodes, decisive),
-      fix: fixes[decisive] ?? `change what it asks for, or the nodes in ${clusterFile(name)}`,
+      // Without the namespace, so that one mistake in several environments is told once.
+      message: `a pod of \`${set.name.slice(set.name.indexOf("/") + 1)}\` fits no node of \`${name}\`: ${whyNowhere(proof)}`,
+      ...(decisive === "NodeAffinity"
+        ? labelText(set, nodes, name)
+        : {
+            found: foundFor(set, decisive),
+            expected: expectedFor(nodes, decisive),
+            fix: fixes[decisive] ?? `change what it asks for, or the nodes in ${clusterFile(name)}`,
+          }),
     },
     environment,
   );
@@ -69,30 +75,62 @@ function decisiveFilter(filters: ReadonlySet<FilterName>): FilterName {
 const fixes: Partial<Readonly<Record<FilterName, string>>> = {
   NodeResourcesFit: "ask for less (size, resources), or add a larger node to the cluster",
   InterPodAffinity: "take one of the components out of `together`",
-  NodeAffinity: "ask for a label some node has, or add it to the node in the cluster's file",
   TaintToleration: "say that it tolerates the taint (placement.tolerates), or take the taint away",
 };
 
-function fieldOf({ nodes }: PodSet, filter: FilterName): string[] {
-  if (filter === "NodeAffinity")
-    return "topology.kubernetes.io/zone" in nodes && Object.keys(nodes).length === 1
-      ? ["placement", "zone"]
-      : ["placement"];
+/** The label that keeps it off, or all of them where no single one does. */
+function labelText(
+  { nodes: wanted }: PodSet,
+  nodes: ClusterDemand["nodes"],
+  cluster: string,
+): { found: string; expected: string; fix: string } {
+  const strange = strangeLabel(wanted, nodes);
+  if (strange === undefined)
+    return {
+      found: JSON.stringify(wanted),
+      expected: "labels that one node has together",
+      fix: "ask for fewer labels, or add them to a node in the cluster's file",
+    };
+  const [label, value] = strange;
+  const there = [...new Set(nodes.flatMap(({ labels }) => labels[label] ?? []))];
+  const own = fieldOfLabel[label] ?? "labels";
+  return choice(value, there, `say it at a node (\`${own}\`) in ${clusterFile(cluster)}`);
+}
+
+const strangeLabel = (wanted: PodSet["nodes"], nodes: ClusterDemand["nodes"]) =>
+  Object.entries(wanted).find(
+    ([label, value]) => !nodes.some(({ labels }) => labels[label] === value),
+  );
+
+const fieldOfLabel: Readonly<Record<string, string>> = {
+  [zoneLabel]: "zone",
+  [architectureLabel]: "architecture",
+};
+
+function fieldOf(
+  { nodes: wanted, origin }: PodSet,
+  filter: FilterName,
+  nodes: ClusterDemand["nodes"],
+) {
+  if (filter === "NodeAffinity") {
+    const label = strangeLabel(wanted, nodes)?.[0];
+    if (label === undefined) return ["placement"];
+    const field = fieldOfLabel[label];
+    return field === undefined ? ["placement", "nodes", label] : ["placement", field];
+  }
   if (filter === "TaintToleration") return ["placement"];
   if (filter === "InterPodAffinity") return ["placement", "together"];
   if (filter === "Devices") return ["gpu"];
-  return [];
+  return origin.sizedBy === undefined ? [] : [origin.sizedBy];
 }
 
-function foundFor({ asks, nodes, together }: PodSet, filter: FilterName): string {
-  if (filter === "NodeAffinity") return JSON.stringify(nodes);
+function foundFor({ asks, together }: PodSet, filter: FilterName): string {
   if (filter === "InterPodAffinity") return JSON.stringify(together);
   if (filter === "Devices") return JSON.stringify(asks.devices);
   return `${cores(asks.cpu)} of processor time, ${memory(asks.memory)} of memory`;
 }
 
 function expectedFor(nodes: ClusterDemand["nodes"], filter: FilterName): string {
-  if (filter === "NodeAffinity") return "labels that one of the nodes has";
   if (filter === "TaintToleration") return "a node without a taint it does not tolerate";
   if (filter === "InterPodAffinity") return "components that can share a node";
   if (filter === "Devices") return devicesOf(nodes);

@@ -41,6 +41,8 @@ export interface Origin {
   readonly service: string;
   readonly file: string;
   readonly keys: readonly string[];
+  /** The field that says what it asks for; undefined where nothing does. */
+  readonly sizedBy: "resources" | "size" | "requests" | undefined;
 }
 
 export interface Pod {

@@ -57,8 +57,15 @@ function setOf(release: Release, component: ResolvedComponent): PodSet | undefin
       service: service.name,
       file: service.file,
       keys: component.path,
+      sizedBy: sizedBy(component),
     },
   };
+}
+
+function sizedBy({ source }: ResolvedComponent): PodSet["origin"]["sizedBy"] {
+  if (source.kind === "chart") return "requests";
+  if (source.spec.resources !== undefined) return "resources";
+  return source.spec.size === undefined ? undefined : "size";
 }
 
 /** Classes every cluster has (Kubernetes, "Guaranteed Scheduling For Critical Add-On Pods"). */

@@ -5,6 +5,7 @@
 import { contentHash } from "../model/content-hash.ts";
 import type { Release } from "../model/platform.ts";
 import type { Asked, Question } from "../model/rendered.ts";
+import { outsideHash } from "../release/outside.ts";
 import type { CheckedObject, CheckedTree } from "./objects.ts";
 
 export interface View {
@@ -71,4 +72,4 @@ function ownerInShort(owner: Release | undefined, release: Release): string {
 }
 
 const releaseInShort = ({ facts, service }: Release) =>
-  `${contentHash(facts)} ${contentHash(service)}`;
+  `${contentHash(facts)} ${outsideHash(service)}`;

@@ -3,6 +3,8 @@ import type { Release } from "../model/platform.ts";
 import { concerns } from "../model/rules.ts";
 import type { Concern } from "../model/rules.ts";
 import type { Consequence } from "./consequence.ts";
+import { capacityConsequences } from "./capacity.ts";
+import { isolationConsequences } from "./isolation.ts";
 import { monitoringConsequences } from "./monitoring.ts";
 import { routeConsequences } from "./routes.ts";
 import { secretConsequences } from "./secrets.ts";
@@ -13,8 +15,8 @@ const consequences: Readonly<Record<Concern, (release: Release) => Consequence[]
   Network: () => [],
   Routes: routeConsequences,
   Secrets: secretConsequences,
-  Isolation: () => [],
-  Capacity: () => [],
+  Isolation: isolationConsequences,
+  Capacity: capacityConsequences,
   Monitoring: monitoringConsequences,
 };
 

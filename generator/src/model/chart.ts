@@ -5,7 +5,7 @@ import { because } from "./references.ts";
 import { CalledBy, Consumes, Reaches } from "./connections.ts";
 import { DnsLabel, Duration, PortName, QualifiedName } from "./primitives.ts";
 import { Ports } from "./ports.ts";
-import { Placement, Resources } from "./workload.ts";
+import { Placement, Requests } from "./workload.ts";
 
 /** No way out of the repository: no leading slash, no `.` or `..` between slashes. */
 const archivePath = /^(?!.*(?:^|\/)\.{0,2}\/)[^\\\0\r\n]+\.tgz$/;
@@ -90,7 +90,7 @@ export const ChartComponent = z
     hostNetwork: because(z.literal(true))
       .optional()
       .meta({ description: "Its pods use the node's network.", ts: "Because<true>" }),
-    resources: Resources.optional().meta({
+    requests: Requests.optional().meta({
       description:
         "What each of its pods asks for, as the chart's values say it: `capacity` counts it. Not known unless said.",
     }),

@@ -16,7 +16,7 @@ import {
   TokenVolume,
   Volume,
 } from "./storage.ts";
-import { Resources, RunAs, Scale } from "./workload.ts";
+import { Requests, Resources, RunAs, Scale } from "./workload.ts";
 import { Runs } from "./runs.ts";
 
 /** The schema with the words the original has about itself, so that they are written once. */
@@ -97,7 +97,7 @@ export const ComponentOverlay = z
 export const ChartComponentOverlay = partial(
   ChartComponent.omit({ pods: true, ports: true, calledBy: true }),
 )
-  .extend({ resources: like(ChartComponent.shape.resources, change(Resources).optional()) })
+  .extend({ requests: like(ChartComponent.shape.requests, change(Requests).optional()) })
   .meta({ id: "ChartComponentOverlay", description: "What differs in pods of the chart." });
 
 export const ChartSourceOverlay = partial(ChartSource.omit({ from: true, release: true })).meta({

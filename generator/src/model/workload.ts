@@ -20,6 +20,14 @@ export const Resources = z
   })
   .meta({ id: "Resources", description: "Requests and limits by number." });
 
+export const Requests = z
+  .strictObject({
+    cpu: Cores.meta({ description: "Processor time." }),
+    memory: Bytes.meta({ description: "Memory." }),
+    scratch: Bytes.optional().meta({ description: "Ephemeral storage." }),
+  })
+  .meta({ id: "Requests", description: "What a pod asks for." });
+
 export const Quota = z
   .strictObject({
     cpu: Cores.optional().meta({ description: "Most processor time all its pods ask for." }),

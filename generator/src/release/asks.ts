@@ -14,7 +14,7 @@ import type { Room } from "./room.ts";
 export function asksOf(release: Release, component: ResolvedComponent): Room | undefined {
   const { source } = component;
   if (source.kind === "chart")
-    return source.spec.resources === undefined ? undefined : room(source.spec.resources);
+    return source.spec.requests === undefined ? undefined : room(source.spec.requests);
   const containers = containersOf(component).map(({ role, spec }) => ({
     role,
     asks: room(requestsOf(release.facts, spec)),
@@ -25,6 +25,15 @@ export function asksOf(release: Release, component: ResolvedComponent): Room | u
   const sidecars = sum(of("sidecar"));
   const before = [...of("init"), ...waits].map((asks) => plus(asks, sidecars));
   return before.reduce(atLeast, plus(plus(sum(of("main")), sidecars), gpuOf(source.spec)));
+}
+
+/** Whether waiting for other services asks for more than the pod does. */
+export function waitsForMore(release: Release, component: ResolvedComponent): boolean {
+  const main = containersOf(component).find(({ role }) => role === "main");
+  if (main === undefined || neededConnections(release, component).length === 0) return false;
+  const own = room(requestsOf(release.facts, main.spec));
+  const wait = room(waitRequests);
+  return wait.cpu > own.cpu || wait.memory > own.memory;
 }
 
 const room = ({

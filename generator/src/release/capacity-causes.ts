@@ -1,48 +1,56 @@
-/** Facts behind what the pods of a component ask for and how many they are. */
+/** Facts behind what the pods of a component ask for and how many they are: exactly those without which it would be another. */
+import type { Component } from "../model/component.ts";
 import type { Cause } from "../model/derived.ts";
 import type { Release, ResolvedComponent } from "../model/platform.ts";
-import { componentFact, serviceFact } from "./causes.ts";
-import { containersOf } from "./containers.ts";
+import { componentFact, environmentFact, serviceFact } from "./causes.ts";
 import type { AuthoredContainer } from "./containers.ts";
-import { neededConnections } from "./layers.ts";
 
-/** What a container says about how much it gets: `resources`, else `size`, else neither. */
+/** What a container says about how much it gets: `resources`, else `size`, else neither; and that it is there. */
 export function sizeFacts(
-  { service }: Release,
+  { service, facts }: Release,
   component: ResolvedComponent,
-  { keys, spec }: AuthoredContainer,
+  { keys, spec, role }: AuthoredContainer,
 ): Cause[] {
   const own = keys.slice(component.path.length);
-  const fact = (field: string) => componentFact(service, component, ...own, field);
-  if (spec.resources !== undefined) return [fact("resources")];
-  return spec.size === undefined ? [fact("size"), fact("resources")] : [fact("size")];
+  const fact = (...path: string[]) => componentFact(service, component, ...path);
+  const said =
+    spec.resources !== undefined
+      ? [fact(...own, "resources")]
+      : [fact(...own, "size"), ...(spec.size === undefined ? [fact(...own, "resources")] : [])];
+  const there = role === "main" ? [] : [fact(...own.slice(0, 1)), fact(...own)];
+  return [...said, ...there, environmentFact(facts, "requests")];
 }
 
-/** How many pods it has. */
-export function countFacts({ service }: Release, component: ResolvedComponent): Cause[] {
-  const fact = (field: string) => componentFact(service, component, field);
-  const runs = fact("runs");
-  const counted =
-    component.source.kind === "workload" ? (component.source.spec.runs?.as ?? "deployment") : "";
-  return counted === "deployment" || counted === "statefulSet"
-    ? [runs, fact("scale"), ...(has(component, "scale") ? [] : [fact("replicas")])]
-    : [runs];
-}
-
-const has = ({ source }: ResolvedComponent, field: "scale" | "replicas") =>
-  source.kind === "workload" && source.spec[field] !== undefined;
-
-/** Everything of a component that its share of the namespace's room follows from. */
-export function requestFacts(release: Release, component: ResolvedComponent): Cause[] {
+/** How many pods it has; while the service is stopped nothing else decides. */
+export function countFacts(
+  release: Release,
+  component: ResolvedComponent,
+  { runs }: { readonly runs: boolean },
+): Cause[] {
   const { service } = release;
-  if (component.source.kind === "chart") return [];
-  const needs = serviceFact(service, "needs");
+  const stopped = serviceFact(service, "stopped");
+  const spec: Spec = component.source.kind === "workload" ? component.source.spec : {};
+  const fact = (field: string) => componentFact(service, component, field);
+  const kind = spec.runs?.as ?? "deployment";
+  const counted = kind === "deployment" || kind === "statefulSet";
+  if (stopped.absent === undefined) return [stopped];
   return [
-    ...containersOf(component).flatMap((container) => sizeFacts(release, component, container)),
-    ...(["sidecars", "init", "gpu"] as const).map((field) =>
-      componentFact(service, component, field),
-    ),
-    ...countFacts(release, component),
-    ...(needs.absent === true || neededConnections(release, component).length > 0 ? [needs] : []),
+    stopped,
+    ...(runs ? [fact("runs")] : []),
+    ...(counted ? [fact("scale"), ...(spec.scale === undefined ? [fact("replicas")] : [])] : []),
+    ...capFacts(release, mostWanted(spec)),
   ];
+}
+
+type Spec = Pick<Component, "runs" | "scale" | "replicas">;
+
+function mostWanted({ runs, scale, replicas }: Spec): number {
+  const instances = runs?.as === "postgresCluster" ? runs.instances : undefined;
+  return instances ?? scale?.max ?? replicas ?? 1;
+}
+
+/** The most pods of the environment, where there is none or it is less than what is wanted. */
+export function capFacts({ facts }: Release, wanted: number): Cause[] {
+  const most = facts.environment.replicas;
+  return most === undefined || most < wanted ? [environmentFact(facts, "replicas")] : [];
 }

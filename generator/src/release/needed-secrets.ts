@@ -1,5 +1,5 @@
 /** Which secrets must be in an environment's store, for whom, and who makes their values. */
-import type { Derived } from "../model/derived.ts";
+import type { Cause, Derived } from "../model/derived.ts";
 import type { Release, ResolvedService } from "../model/platform.ts";
 import { secretPath } from "../model/names.ts";
 import { serviceFact } from "./causes.ts";
@@ -34,8 +34,12 @@ export interface NeededSecret extends SecretOrigin {
 
 const usual: SecretForm = { of: "password", length: 32 };
 
-/** What a service says of one of its own secrets: by hand, unless it says that it may be generated. */
-export function derivedOrigin(service: ResolvedService, key: string): Derived<SecretOrigin> {
+/** What a service says of one of its own secrets, which something reads: by hand, unless it says that it may be generated. */
+export function derivedOrigin(
+  service: ResolvedService,
+  key: string,
+  readers: readonly Cause[] = [],
+): Derived<SecretOrigin> {
   const { generate, length = usual.length } = service.spec.secrets?.[key] ?? {};
   return {
     value: {
@@ -44,6 +48,7 @@ export function derivedOrigin(service: ResolvedService, key: string): Derived<Se
     },
     rule: "secret-made",
     causes: [
+      ...readers,
       serviceFact(service, "secrets", key, "generate"),
       ...(generate === undefined ? [] : [serviceFact(service, "secrets", key, "length")]),
     ],

@@ -1,6 +1,7 @@
 /** A name for everything that makes a release: another one as soon as anything in it differs. */
 import { createHash } from "node:crypto";
 import { contentHash } from "../model/content-hash.ts";
+import { outsideHash } from "../release/outside.ts";
 import type { Call, Connection, Endpoint, Release } from "../model/platform.ts";
 
 /** In: a release, its files under config/. Out: a hash of all of it. */
@@ -25,9 +26,9 @@ function ends({ consumer, provider, ...rest }: Connection | Call): unknown {
   return [end(consumer), end(provider), rest];
 }
 
-/** A service is part of many releases: those it calls, those that call it. */
+/** A service is part of many releases: those it calls, those that call it. They see it from outside. */
 const end = ({ service, component, ...rest }: Endpoint) => [
-  contentHash(service),
-  contentHash(component),
+  outsideHash(service),
+  component.name,
   rest,
 ];

@@ -62,7 +62,7 @@ function collisions(facts: EnvironmentFacts, releases: readonly Release[]): Prob
 }
 
 /**
- * Hosts and addresses are unique on a cluster, not only in an environment. Told once per claim, at the
+ * Hosts, addresses and ports of gateways are unique on a cluster, not only in an environment. Told once per claim, at the
  * environment that comes later by its name. Problems: NAME_TAKEN.
  */
 export function checkClusterNames(releases: readonly Release[]): Problem[] {
@@ -72,9 +72,7 @@ export function checkClusterNames(releases: readonly Release[]): Problem[] {
       environment: release.facts.name,
     })),
   );
-  const shared = claims.filter(
-    ({ what }) => what.startsWith("host ") || what.startsWith("address "),
-  );
+  const shared = claims.filter(({ what }) => /^(host|address|listener) /.test(what));
   return [...Map.groupBy(shared, ({ what }) => what).values()].flatMap(([first, ...others]) =>
     others
       .filter(({ environment }) => environment !== first?.environment)

@@ -21,6 +21,7 @@ import {
   soleComponent,
 } from "../model/names.ts";
 import { clusterFile } from "../model/paths.ts";
+import { listenerClaims } from "./listener-claims.ts";
 import { isPostgresCluster } from "../release/postgres.ts";
 
 export interface Claim {
@@ -42,7 +43,7 @@ export interface Claim {
   readonly target: "key" | "value";
 }
 
-type MakeClaim = (
+export type MakeClaim = (
   what: string,
   keys: Keys,
   more: Pick<Claim, "propose" | "with"> & Partial<Claim>,
@@ -79,6 +80,7 @@ export function claimsOf(facts: EnvironmentFacts, release: Release): Claim[] {
       explicit: spec.pins?.namespace !== undefined,
     }),
     ...hostClaims(facts, release, claim),
+    ...listenerClaims(release, claim),
     ...Object.entries(spec.exposes ?? {}).flatMap(([exposure, value]) =>
       value.address === undefined
         ? []

@@ -6,6 +6,9 @@ import type { Site } from "./site.ts";
 import { portOfService } from "../release/ports.ts";
 import { isGatewayListener } from "../release/gateways.ts";
 
+/** Ports of every gateway: plain HTTP, which redirects, and TLS. */
+const portsForNames: readonly number[] = [80, 443];
+
 /** Problems: SPEC_INVALID for a host, a listener, paths or a port that does not go with the kind. */
 export function checkRoute({ report, release }: Site, name: string, route: Route): Problem[] {
   const keys = ["routes", name];
@@ -27,6 +30,15 @@ export function checkRoute({ report, release }: Site, name: string, route: Route
         message: `a ${kind} route needs the port of the gateway it listens on`,
         expected: "listener: a port number",
         fix: "add listener, e.g. listener: 8883",
+      }),
+    );
+  if (kind === "tcp" && portsForNames.includes(route.listener ?? 0))
+    problems.push(
+      report("SPEC_INVALID", [...keys, "listener"], {
+        message: "the gateway listens for names there, on HTTP and TLS",
+        found: String(route.listener),
+        expected: "any port but 80 and 443",
+        fix: "take another port, or another kind of route",
       }),
     );
   if (!byPort && route.listener !== undefined)

@@ -5,7 +5,7 @@
  */
 import type { Component } from "../model/component.ts";
 import type { Tree } from "../model/data.ts";
-import { list, map, text } from "../model/reading.ts";
+import { list } from "../model/reading.ts";
 import { allowsAnnotation } from "./allowed.ts";
 
 export type AccountRules = NonNullable<NonNullable<Component["account"]>["namespace"]>;
@@ -26,9 +26,8 @@ export const declaredWildcard = (rules: AccountRules | undefined): boolean =>
 const declared = "wildcards";
 const places = ["apiGroups", "resources", "verbs"] as const;
 
-/** In: a rendered Role or ClusterRole. Out: the path of each wildcard that is not declared. */
-export function undeclaredWildcards(role: Tree): (readonly (string | number)[])[] {
-  if (text(map(role, "metadata", "annotations"), allowsAnnotation) === declared) return [];
+/** In: a rendered Role or ClusterRole. Out: the path of each wildcard. */
+export function foundWildcards(role: Tree): (readonly (string | number)[])[] {
   return list(role, "rules").flatMap((rule, index) =>
     places.flatMap((place) =>
       list(rule, place).some(isWildcard) ? [["rules", index, place] as const] : [],

@@ -36,6 +36,19 @@ export function checkEnvironments(tree: SourceTree, authored: AuthoredTree): Pro
               fix: 'add standard: "<a storage class of the cluster>"',
             }),
           ]),
+      ...Object.keys(cluster.storageReach ?? {})
+        .filter((purpose) => !(purpose in cluster.storageClasses))
+        .map((purpose) =>
+          problemAt("CLASS_UNKNOWN", clusterFile(name), ["storageReach", purpose], {
+            message: `no storage class is \`${purpose}\``,
+            ...choice(
+              purpose,
+              Object.keys(cluster.storageClasses),
+              "name the purpose of a storage class",
+            ),
+            target: "key",
+          }),
+        ),
     ]),
     ...[...authored.environments].flatMap(([name, environment]) => [
       ...checkPrefix(authored, name, environment),

@@ -4,8 +4,8 @@ import { valuesOf } from "../model/derived.ts";
 import type { Release } from "../model/platform.ts";
 import type { ServiceValues } from "../model/values/service.ts";
 import { concernName } from "../model/names.ts";
-import { countFacts } from "../release/capacity-causes.ts";
-import { componentFact, environmentFact, serviceFact } from "../release/causes.ts";
+import { capFacts, countFacts } from "../release/capacity-causes.ts";
+import { componentFact, serviceFact } from "../release/causes.ts";
 import { isWorkload } from "../release/components.ts";
 import { replicasOf, scaleOf } from "../release/replicas.ts";
 import { compact } from "./compact.ts";
@@ -21,7 +21,7 @@ export const scale = (release: Release): Autoscalers =>
 
 /** From two pods on one may be missing, unless said; with one pod a budget would only block drains. */
 export function derivedBudgets(release: Release): Derived<[string, Budgets[string]]>[] {
-  const { service, facts } = release;
+  const { service } = release;
   return service.components.filter(isWorkload).flatMap((component) => {
     const { spec } = component.source;
     const kind = spec.runs?.as ?? "deployment";
@@ -38,9 +38,7 @@ export function derivedBudgets(release: Release): Derived<[string, Budgets[strin
         rule: "drains-never-blocked",
         causes: [
           componentFact(service, component, "disruption"),
-          ...countFacts(release, component),
-          serviceFact(service, "stopped"),
-          environmentFact(facts, "replicas"),
+          ...countFacts(release, component, { runs: false }),
         ],
       },
     ];
@@ -49,7 +47,7 @@ export function derivedBudgets(release: Release): Derived<[string, Budgets[strin
 
 /** Autoscaling by component, never beyond the most pods of the environment; none while the service is stopped. */
 export function derivedAutoscalers(release: Release): Derived<[string, Autoscalers[string]]>[] {
-  const { service, facts } = release;
+  const { service } = release;
   return service.components.filter(isWorkload).flatMap((component) => {
     const wanted = component.source.spec.scale;
     const between = scaleOf(release, component);
@@ -65,7 +63,7 @@ export function derivedAutoscalers(release: Release): Derived<[string, Autoscale
         causes: [
           componentFact(service, component, "scale"),
           serviceFact(service, "stopped"),
-          environmentFact(facts, "replicas"),
+          ...capFacts(release, wanted.max),
         ],
       },
     ];

@@ -1,23 +1,22 @@
 /** Room of the namespace, and what containers get in it that say nothing. */
-import type { Derived } from "../model/derived.ts";
+import type { Cause, Derived } from "../model/derived.ts";
 import { valuesOf } from "../model/derived.ts";
 import { limitRangeName, quotaName } from "../model/names.ts";
-import type { Release } from "../model/platform.ts";
+import type { Release, ResolvedComponent } from "../model/platform.ts";
 import { defaultSize, sizePresets } from "../model/sizes.ts";
 import { bytes, bytesText, coresText, millicores } from "../model/units.ts";
 import type { ServiceValues } from "../model/values/service.ts";
-import { requestFacts } from "../release/capacity-causes.ts";
-import { environmentFact, serviceFact } from "../release/causes.ts";
+import { runsEverywhere, waitsForMore } from "../release/asks.ts";
+import { clusterFact, componentFact, environmentFact, serviceFact } from "../release/causes.ts";
 import { headRoomOf, sharesOf } from "../release/quota.ts";
 import type { NamespaceRoom } from "../release/quota.ts";
 import { requestsOf } from "../release/requests.ts";
+import { derivedAutoscalers } from "./availability.ts";
 import { compact } from "./compact.ts";
+import { derivedCounts, derivedRequests } from "./pods.ts";
 
 type Quotas = ServiceValues["quotas"];
 type LimitRanges = ServiceValues["limitRanges"];
-
-export const quotas = (release: Release): Quotas =>
-  Object.fromEntries(valuesOf(derivedQuotas(release)));
 
 export const limitRanges = (release: Release): LimitRanges =>
   Object.fromEntries(valuesOf(derivedLimitRanges(release)));
@@ -26,30 +25,45 @@ export const limitRanges = (release: Release): LimitRanges =>
  * Twice what all pods ask for, and one container more that says nothing, so that no new version waits for room. Pods of a chart are
  * not known, so a quota might hold them up: none unless it is said; nor while nothing runs.
  */
-export function derivedQuotas(release: Release): Derived<[string, Quotas[string]]>[] {
-  const { service, facts } = release;
-  const said = service.spec.quota;
+export function quotas(release: Release): Quotas {
   const derived = sharesOf(release).length > 0 ? withDefault(release, headRoomOf(release)) : {};
-  const value = compact({ ...derived, ...said });
-  if (Object.keys(value).length === 0) return [];
+  const value = compact({ ...derived, ...release.service.spec.quota });
+  return Object.keys(value).length === 0 ? {} : { [quotaName]: value };
+}
+
+/** The same with its causes, which are those of what it is the sum of. */
+export function derivedQuotas(release: Release): Derived<[string, Quotas[string]]>[] {
+  const { service } = release;
+  return Object.entries(quotas(release)).map((value) => ({
+    value,
+    rule: "namespace-quota",
+    causes: [
+      serviceFact(service, "quota"),
+      ...(service.spec.stopped === true ? [serviceFact(service, "stopped")] : causesOfSum(release)),
+    ],
+  }));
+}
+
+function causesOfSum(release: Release): Cause[] {
+  const { service, facts } = release;
+  const components = service.components.filter(({ source }) => source.kind === "workload");
   return [
-    {
-      value: [quotaName, value],
-      rule: "namespace-quota",
-      causes: [
-        serviceFact(service, "quota"),
-        ...(service.kind === "chart"
-          ? []
-          : [
-              serviceFact(service, "stopped"),
-              environmentFact(facts, "requests"),
-              environmentFact(facts, "replicas"),
-              ...service.components.flatMap((component) => requestFacts(release, component)),
-            ]),
-      ],
-    },
+    ...[...derivedRequests(release), ...derivedCounts(release)].flatMap(({ causes }) => causes),
+    ...derivedAutoscalers(release).flatMap(({ causes }) => causes),
+    ...components.flatMap((component) => {
+      const gpu = componentFact(service, component, "gpu");
+      return [
+        ...(gpu.absent === true || hasPlugin(component) ? [gpu] : []),
+        ...["sidecars", "init"].map((field) => componentFact(service, component, field)),
+        ...(waitsForMore(release, component) ? [serviceFact(service, "needs")] : []),
+        ...(runsEverywhere(component) ? [clusterFact(facts, "nodes")] : []),
+      ];
+    }),
   ];
 }
+
+const hasPlugin = ({ source }: ResolvedComponent) =>
+  source.kind === "workload" && source.spec.gpu !== undefined && "plugin" in source.spec.gpu;
 
 function withDefault(release: Release, { asks, pods }: NamespaceRoom): Quotas[string] {
   const more = requestsOf(release.facts, {});

@@ -1,9 +1,12 @@
 /** The Pod Security level a namespace needs, and what of RZP's rules its pods need not keep. */
-import type { Derived } from "../model/derived.ts";
+import { asTree } from "../model/data.ts";
+import type { Cause, Derived } from "../model/derived.ts";
 import type { Release, ResolvedService } from "../model/platform.ts";
 import type { PodSecurityLevel } from "../model/pod-security.ts";
 import { componentFact, serviceFact } from "../release/causes.ts";
 import { containersOf } from "../release/containers.ts";
+import type { AuthoredContainer } from "../release/containers.ts";
+import { isPostgresCluster } from "../release/postgres.ts";
 import { allowedItems } from "../security/allowed.ts";
 import { declaredBreaches } from "../security/breaches.ts";
 import type { DeclaredBreach } from "../security/breaches.ts";
@@ -17,70 +20,129 @@ export function allows(service: ResolvedService): string[] | undefined {
 
 export interface PodSecurity {
   readonly level: PodSecurityLevel;
-  /** Paths of the facts that need it. */
-  readonly needs: readonly (readonly string[])[];
+  /** Path of a fact that needs it; undefined where nothing needs more than restricted. */
+  readonly need: readonly string[] | undefined;
 }
 
-/** The level with what needs it; where nothing does, with what could have. */
-export function derivedPodSecurity(release: Release): Derived<PodSecurity> {
+/** The level, once for each fact that needs more than restricted. */
+export function derivedPodSecurity(release: Release): Derived<PodSecurity>[] {
   const { service } = release;
   const level = podSecurityLevel(service);
   const ofCharts = service.components
-    .filter(({ source }) => source.kind === "chart")
-    .filter((component) => level !== "restricted" && levelOfChart(component) === level)
+    .filter((component) => component.source.kind === "chart" && levelOfChart(component) === level)
     .map(({ path, hostNetwork }) => [...path, hostNetwork ? "hostNetwork" : "podSecurity"]);
   const facts = declaredBreaches(service).flatMap((breach) =>
     breach.needs === level && level !== "restricted" ? breach.facts : [],
   );
   const needs = distinct([...ofCharts, ...facts]);
-  return {
-    value: { level, needs },
+  // Nothing could make it looser than privileged.
+  const others = level === "privileged" ? [] : unsaid(release);
+  const derived = (need: PodSecurity["need"], causes: readonly Cause[]): Derived<PodSecurity> => ({
+    value: { level, need },
     rule: "pod-security-least",
-    causes: [
-      ...needs.map((path) => serviceFact(service, ...path)),
-      ...unsaid(release).filter(({ absent }) => absent),
-    ],
-  };
+    causes: [...causes, ...others],
+  });
+  // It is restricted as long as all of them say so, and looser as long as one does.
+  return level === "restricted"
+    ? [
+        derived(
+          undefined,
+          needs.map((need) => serviceFact(service, ...need)),
+        ),
+      ]
+    : needs.map((need) => derived(need, [serviceFact(service, ...need)]));
 }
 
 /** What would loosen something, where it is not said. */
-function unsaid({ service }: Release) {
-  return service.components.flatMap((component) =>
-    component.source.kind === "chart"
-      ? [
-          componentFact(service, component, "podSecurity"),
-          componentFact(service, component, "hostNetwork"),
-        ]
-      : [
-          ...containersOf(component).map(({ keys }) => serviceFact(service, ...keys, "security")),
-          componentFact(service, component, "network", "host"),
-        ],
-  );
+function unsaid({ service }: Release): Cause[] {
+  return service.components
+    .flatMap((component) =>
+      component.source.kind === "chart"
+        ? [componentFact(service, component, "hostNetwork")]
+        : [
+            ...containersOf(component).map(({ keys }) => serviceFact(service, ...keys, "security")),
+            componentFact(service, component, "network", "host"),
+            ...["sidecars", "init"].map((field) => none(service, ...component.path, field)),
+            none(service, "storage"),
+          ],
+    )
+    .filter(({ absent }) => absent);
+}
+
+/** A map that is not there; one without entries says as little. */
+function none(service: ResolvedService, ...path: string[]): Cause {
+  const fact = serviceFact(service, ...path);
+  const value = path.reduce<unknown>((from, key) => asTree(from)[key], service.spec);
+  return Object.keys(asTree(value)).length === 0 ? { ...fact, absent: true } : fact;
 }
 
 export interface ContainerSecurity {
   readonly component: string;
   readonly container: string;
-  /** Rules it does not keep. */
-  readonly loosened: readonly DeclaredBreach["rule"][];
+  /** What it loosens; undefined where nothing is said. */
+  readonly loosened: NonNullable<AuthoredContainer["spec"]["security"]>["value"] | undefined;
 }
 
-/** Each container with the rules it need not keep. */
+/** Each container with what it loosens. */
 export function derivedContainerSecurity({ service }: Release): Derived<ContainerSecurity>[] {
-  const breaches = declaredBreaches(service);
   return service.components.flatMap((component) =>
-    containersOf(component).map(({ name = component.name, keys }) => {
-      const fact = serviceFact(service, ...keys, "security");
-      const loosened = breaches
-        .filter((breach) => breach.component === component && breach.container === name)
-        .map(({ rule }) => rule);
-      return {
-        value: { component: component.objectName, container: name, loosened },
+    containersOf(component).map(
+      ({ name = component.name, keys, spec }): Derived<ContainerSecurity> => ({
+        value: {
+          component: component.objectName,
+          container: name,
+          loosened: spec.security?.value,
+        },
         rule: "restricted-unless-said",
-        causes: [fact],
-      } satisfies Derived<ContainerSecurity>;
-    }),
+        causes: [serviceFact(service, ...keys, "security")],
+      }),
+    ),
   );
+}
+
+export interface NodeUse {
+  readonly component: string;
+  readonly rule: DeclaredBreach["rule"];
+  readonly fact: readonly string[];
+}
+
+/** What pods use of their node, each with the fact that says so. */
+export function derivedNodeUses({ service }: Release): Derived<NodeUse>[] {
+  return declaredBreaches(service).flatMap(({ rule, needs, component, container, facts }) =>
+    container !== undefined || needs === "restricted"
+      ? []
+      : facts.map((fact): Derived<NodeUse> => ({
+          value: { component: component.objectName, rule, fact },
+          rule: "node-declared",
+          causes: [serviceFact(service, ...fact)],
+        })),
+  );
+}
+
+export interface Token {
+  readonly component: string;
+  readonly has: "account" | "operator" | "none";
+}
+
+/** Whether the pods of a component have a token of their service account. */
+export function derivedTokens({ service }: Release): Derived<Token>[] {
+  return service.components.flatMap((component) => {
+    if (component.source.kind === "chart") return [];
+    const tended = isPostgresCluster(component);
+    const account = componentFact(service, component, "account");
+    const runs = componentFact(service, component, "runs");
+    const has = tended ? "operator" : account.absent ? "none" : "account";
+    return [
+      {
+        value: { component: component.objectName, has },
+        rule: "token-declared",
+        causes: [
+          ...(tended ? [] : [account]),
+          ...(tended || (runs.absent && has === "none") ? [runs] : []),
+        ],
+      } satisfies Derived<Token>,
+    ];
+  });
 }
 
 const distinct = (paths: readonly (readonly string[])[]): (readonly string[])[] => [

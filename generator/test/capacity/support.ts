@@ -56,7 +56,7 @@ export function pods(
     spread: undefined,
     apartFrom: [],
     together: [],
-    origin: { environment: "prod", service: name, file: "", keys: [] },
+    origin: { environment: "prod", service: name, file: "", keys: [], sizedBy: undefined },
     ...rest,
   };
   return Array.from({ length: count }, (_, index) => ({

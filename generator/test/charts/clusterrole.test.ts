@@ -19,6 +19,7 @@ describe("ClusterRole", () => {
         roles: {
           reader: {
             account: "sonarr",
+            wildcards: true,
             cluster: true,
             rules: [
               {
@@ -43,13 +44,18 @@ describe("ClusterRole", () => {
     expect(only(rendered.minimal, "ClusterRole")["rules"]).toEqual([
       { apiGroups: [""], resources: ["pods"], verbs: ["get"] },
     ]);
+    expect(only(rendered.minimal, "ClusterRole").metadata.annotations).toEqual(wave("-10"));
   });
 
   it("writes every field of its rules", () => {
     expect(only(rendered.full, "ClusterRole")).toEqual({
       apiVersion: "rbac.authorization.k8s.io/v1",
       kind: "ClusterRole",
-      metadata: { name: "reader", labels: labels(), annotations: wave("-10") },
+      metadata: {
+        name: "reader",
+        labels: labels(),
+        annotations: { ...wave("-10"), "rzp.local/allows": "wildcards" },
+      },
       rules: [
         { apiGroups: ["apps", ""], resources: ["deployments", "pods/log"], verbs: ["get", "list"] },
         { nonResourceURLs: ["/metrics"], verbs: ["get"] },

@@ -11,15 +11,20 @@ import {
 } from "./support.ts";
 
 describe("Namespace", () => {
-  let rendered: Record<"absent" | "full" | "reading", Rendered>;
+  let rendered: Record<"absent" | "full" | "reading" | "strict" | "empty", Rendered>;
   beforeAll(async () => {
     rendered = await renderAll({
       absent: {},
+      strict: { namespace: { name: "media-sonarr", create: true, podSecurity: "restricted" } },
+      empty: {
+        namespace: { name: "media-sonarr", create: true, podSecurity: "restricted", allows: [] },
+      },
       full: {
         namespace: {
           name: "media-sonarr",
           create: true,
           podSecurity: "baseline",
+          allows: ["host-path:main", "root:main/vpn"],
           labels: { "example.org/cost": "42" },
         },
       },
@@ -52,7 +57,11 @@ describe("Namespace", () => {
           "rzp.local/service": "sonarr",
           "rzp.local/tier": "media",
         }),
-        annotations: { ...keepsData, ...wave("-30") },
+        annotations: {
+          ...keepsData,
+          ...wave("-30"),
+          "rzp.local/allows": "host-path:main root:main/vpn",
+        },
       },
     });
   });
@@ -85,7 +94,16 @@ metadata:
   annotations:
     argocd.argoproj.io/sync-options: "Prune=false,Delete=false"
     argocd.argoproj.io/sync-wave: "-30"
+    rzp.local/allows: "host-path:main root:main/vpn"
 `);
+  });
+
+  it("has no exceptions where none are declared", () => {
+    for (const namespace of [rendered.strict, rendered.empty])
+      expect(only(namespace, "Namespace").metadata.annotations).toEqual({
+        ...keepsData,
+        ...wave("-30"),
+      });
   });
 
   it("refuses a label that is ours", async () => {

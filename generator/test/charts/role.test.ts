@@ -13,6 +13,7 @@ describe("Role", () => {
         roles: {
           reader: {
             account: "sonarr",
+            wildcards: true,
             rules: [
               {
                 groups: ["apps", ""],
@@ -36,6 +37,7 @@ describe("Role", () => {
     expect(only(rendered.minimal, "Role")["rules"]).toEqual([
       { apiGroups: [""], resources: ["pods"], verbs: ["get"] },
     ]);
+    expect(only(rendered.minimal, "Role").metadata.annotations).toEqual(wave("-10"));
   });
 
   it("writes every field of its rules", () => {
@@ -46,7 +48,7 @@ describe("Role", () => {
         name: "reader",
         namespace: "media-sonarr",
         labels: labels(),
-        annotations: wave("-10"),
+        annotations: { ...wave("-10"), "rzp.local/allows": "wildcards" },
       },
       rules: [
         { apiGroups: ["apps", ""], resources: ["deployments", "pods/log"], verbs: ["get", "list"] },

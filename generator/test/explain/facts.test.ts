@@ -88,6 +88,15 @@ function withReaders(spec: unknown, fact: Path): Path[] {
   return [fact, ...readers];
 }
 
+/** Together with what is said of secrets that then nobody reads. */
+function withSecrets(spec: unknown, facts: readonly Path[]): Path[] {
+  const left = JSON.stringify(facts.reduce(without, spec));
+  const unread = Object.keys(asTree(asTree(spec)["secrets"])).filter(
+    (key) => !left.includes(`{"secret":"${key}"}`),
+  );
+  return [...facts, ...unread.map((key) => ["secrets", key])];
+}
+
 const isWithin = (inner: Path, outer: Path) => outer.every((key, index) => inner[index] === key);
 const isSame = (a: Consequence | undefined, b: Consequence | undefined) => a?.says === b?.says;
 
@@ -146,7 +155,8 @@ const leftOut: Readonly<Record<string, readonly string[]>> = {
     "components.learning",
     "components.learning.mounts",
   ],
-  qbittorrent: [],
+  // dev says something of its route; without the VPN nothing serves names.
+  qbittorrent: ["routes", "routes.web"],
 };
 
 describe.each(["sonarr", "immich", "qbittorrent"])("%s", (service) => {
@@ -158,7 +168,7 @@ describe.each(["sonarr", "immich", "qbittorrent"])("%s", (service) => {
     const found: Record<string, string[]> = {};
     const needed: string[] = [];
     for (const fact of pathsOf(spec)) {
-      const facts = withReaders(spec, fact);
+      const facts = withSecrets(spec, withReaders(spec, fact));
       const after = await consequences(service, {
         ...asTree(authored),
         spec: facts.reduce(without, spec),

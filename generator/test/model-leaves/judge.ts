@@ -28,6 +28,7 @@ interface Trial {
   readonly leaf: string;
   readonly fixture: Fixture;
   readonly documents: readonly Fragment[];
+  readonly surroundings: readonly Surroundings[];
   readonly platforms: readonly Built[];
   readonly committed: Built | undefined;
 }
@@ -59,14 +60,16 @@ function trialOf(place: Place, leaf: string, fixture: Fixture): Trial {
   );
   const around: Surroundings = fixture.around ?? {};
   const { committed } = around;
+  const surroundings = alternatives.map(
+    (document) => merge(around, place.document.place(document)) as Surroundings,
+  );
   return {
     place,
     leaf: `${place.document.name}.${place.path}${leaf}`,
     fixture,
     documents: alternatives,
-    platforms: alternatives.map((document) =>
-      build(sceneWith(merge(around, place.document.place(document)) as Surroundings)),
-    ),
+    surroundings,
+    platforms: surroundings.map((one) => build(sceneWith(one))),
     committed:
       committed === undefined ? undefined : build(sceneWith({ services: { app: committed } })),
   };

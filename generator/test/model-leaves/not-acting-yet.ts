@@ -13,7 +13,7 @@ export const notActingYet: Readonly<Record<string, string>> = {
     "what a claim holds decides about its backup, which comes with the backup part",
   "**<CacheVolume>.holds":
     "what a claim holds decides about its backup, which comes with the backup part",
-  "Cluster.nodes.**": "nodes are read by the capacity check and by provisioning",
+  "Cluster.nodes.*.address": "addresses of nodes are read by provisioning",
   "Tiers.*.objective": "objectives come with alerts and dashboards",
 };
 

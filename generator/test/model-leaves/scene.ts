@@ -138,6 +138,35 @@ export const withProvider: Surroundings = {
   environments: { prod: { ...scene.environments["prod"], signIn: provider } },
 };
 
+/** Nodes that differ: one takes what the others do not, so none can be spared. */
+const node = { cpu: "12", memory: "30Gi", address: "10.0.20.22" };
+export const varied: Surroundings = {
+  clusters: {
+    home: {
+      nodes: {
+        "worker-1": {
+          labels: { disk: "ssd" },
+          gpu: { resource: "nvidia.com/gpu", count: 3 },
+        },
+        "worker-2": {
+          ...node,
+          zone: "pve-2",
+          labels: { disk: "nvme" },
+          gpu: { resource: "amd.com/gpu", count: 1 },
+        },
+        "worker-3": { ...node, architecture: "arm64", gpu: { claim: "gpu.intel.com", count: 3 } },
+        "worker-4": { ...node, gpu: { claim: "gpu.nvidia.com", count: 1 } },
+      },
+    },
+  },
+  environments: {
+    prod: {
+      ...scene.environments["prod"],
+      spareNode: { because: "each node is another one", value: false },
+    },
+  },
+};
+
 /** The scene with what a fixture says: its services and environments replace those here, another cluster is like `home`. */
 export function sceneWith(more: Surroundings): Scene {
   const services = { ...scene.services, ...more.services };

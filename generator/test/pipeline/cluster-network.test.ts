@@ -54,15 +54,22 @@ test("a cluster without one has neither, and the port stays", async () => {
   expect(services.get("vector")?.services["vector"]?.ports).toHaveProperty("metrics");
 });
 
-test("a webhook is called by the API server, from nodes and from the ends of tunnels between them", async () => {
+const webhookPeers = (services: ReadonlyMap<string, ServiceValues>) =>
+  services.get("cert-manager")?.policies["webhook-callers"]?.ingress;
+const callers = (...networks: readonly string[]) => [
+  { peers: networks.map((cidr) => ({ cidr })), ports: [{ port: 10250, protocol: "TCP" }] },
+];
+
+test("a webhook is called from nodes, on which the API server is, and from the ends of tunnels between them", async () => {
   const services = await valuesWith((text) => text);
-  const callers = services.get("cert-manager")?.policies["webhook-callers"];
-  expect(callers?.ingress).toEqual([
-    {
-      peers: ["10.0.20.10/32", "10.0.20.0/24", "10.244.0.0/16"].map((cidr) => ({ cidr })),
-      ports: [{ port: 10250, protocol: "TCP" }],
-    },
-  ]);
+  expect(webhookPeers(services)).toEqual(callers("10.0.20.0/24", "10.244.0.0/16"));
   const metrics = services.get("cert-manager")?.policies["controller-metrics"];
   expect(JSON.stringify(metrics)).not.toContain("cidr");
+});
+
+test("an API server with an address beside the nodes is named by it", async () => {
+  const services = await valuesWith((text) =>
+    text.replace(/addresses: \["10\.0\.20\.10"/, 'addresses: ["10.0.40.10", "10.0.20.10"'),
+  );
+  expect(webhookPeers(services)).toEqual(callers("10.0.20.0/24", "10.0.40.10/32", "10.244.0.0/16"));
 });

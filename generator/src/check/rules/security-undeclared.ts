@@ -1,24 +1,26 @@
 /** What a pod does beyond the rules and its service does not say: the policies on the cluster refuse it. */
 import type { Problem } from "../../problems/problem.ts";
 import { isLooser } from "../../model/pod-security.ts";
-import { isAllowed } from "../../security/allowed.ts";
+import { allowedItems, allowsAnnotation, isAllowed } from "../../security/allowed.ts";
 import { foundBreaches } from "../../security/breaches.ts";
 import type { FoundBreach } from "../../security/breaches.ts";
 import { securityRules } from "../../security/rules.ts";
 import type { SecurityRuleName } from "../../security/rules.ts";
-import { undeclaredWildcards } from "../../security/wildcards.ts";
+import { declaredWildcard, foundWildcards } from "../../security/wildcards.ts";
 import { podSecurityLevel } from "../../security/level.ts";
-import { componentOf, containerKeys, problemIn } from "../finding.ts";
-import type { CheckedTree } from "../objects.ts";
+import { clusterScopedName } from "../../model/names.ts";
+import { containerKeys, problemIn } from "../finding.ts";
+import type { CheckedObject, CheckedTree } from "../objects.ts";
 import { podsOf } from "../pods.ts";
 import type { Pod } from "../pods.ts";
+import { text } from "../tree.ts";
 
 /** Those have a finding of their own. */
 const toldElsewhere: ReadonlySet<SecurityRuleName> = new Set(["image", "memory-limit"]);
 
 /** Problems: MANIFEST_UNDECLARED, one for each rule and container. */
 export function undeclared(tree: CheckedTree): Problem[] {
-  return [...podsOf(tree).flatMap(ofPod), ...wildcards(tree)];
+  return [...podsOf(tree).flatMap(ofPod), ...wildcards(tree), ...exceptions(tree)];
 }
 
 function ofPod(pod: Pod): Problem[] {
@@ -58,13 +60,13 @@ function wildcards(tree: CheckedTree): Problem[] {
     ["Role", "ClusterRole"]
       .flatMap((kind) => tree.ofKind(`rbac.authorization.k8s.io/${kind}`))
       // A chart's are not judged on the cluster either: they bear no label of ours.
-      .filter(({ manifest }) => manifest.vendored !== true)
+      .filter((object) => object.manifest.vendored !== true && !isDeclaredRole(object))
       .flatMap((object) =>
-        undeclaredWildcards(object.tree).map((path) =>
+        foundWildcards(object.tree).map((path) =>
           problemIn(object, {
             code: "MANIFEST_UNDECLARED",
             path,
-            field: [...(componentOf(object)?.path ?? []), "account"],
+            field: [],
             message: "a wildcard gives rights on what nobody has named",
             found: "*",
             expected: "groups, resources and verbs by name",
@@ -73,4 +75,38 @@ function wildcards(tree: CheckedTree): Problem[] {
         ),
       )
   );
+}
+
+/** The role of an account whose wildcards have a reason in the file. */
+function isDeclaredRole({ manifest, release: { service } }: CheckedObject): boolean {
+  return service.components.some(({ source, objectName }) => {
+    if (source.kind === "chart") return false;
+    const { account } = source.spec;
+    return manifest.kind === "Role"
+      ? manifest.name === objectName && declaredWildcard(account?.namespace)
+      : manifest.name === clusterScopedName(service.namespace, objectName) &&
+          declaredWildcard(account?.cluster);
+  });
+}
+
+/** The annotation of the Namespace is RZP's: written by hand it would loosen a rule without a word. */
+function exceptions(tree: CheckedTree): Problem[] {
+  return tree.ofKind("/Namespace").flatMap((object) => {
+    const { service } = object.release;
+    if (object.manifest.name !== service.namespace) return [];
+    const found = text(object.tree, "metadata", "annotations", allowsAnnotation);
+    const expected = allowedItems(service).join(" ");
+    if ((found ?? "") === expected) return [];
+    return [
+      problemIn(object, {
+        code: "MANIFEST_UNDECLARED",
+        path: ["metadata", "annotations", allowsAnnotation],
+        field: [],
+        message: "its annotation allows another thing than its service declares",
+        found: found ?? "none",
+        expected: expected === "" ? "none" : expected,
+        fix: "take it out, and say what a container needs with its reason in security",
+      }),
+    ];
+  });
 }

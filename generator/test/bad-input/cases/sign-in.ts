@@ -8,7 +8,7 @@ const provider = signIn('issuer: "https://id.example.com"');
 const sso: Change = { in: immich, replace: 'signIn: "own"', by: 'signIn: "sso"' };
 export const signIns: Cases = {
   "public-route-without-login": [publicGateway, { in: sonarr, replace: 'audience: "internal", signIn: "own"', by: 'audience: "public"' }],
-  "public-tcp-route-without-login": [publicGateway, { in: sonarr, replace: '{ host: "sonarr", to: "http", audience: "internal", signIn: "own" }', by: '{ to: "http", audience: "public", kind: "tcp", listener: 8883 }' }],
+  "public-tcp-route-without-login": [publicGateway, { in: immich, replace: '{ host: "photos", to: "server/http", audience: "internal", signIn: "own" }', by: '{ to: "server/http", audience: "public", kind: "tcp", listener: 8883 }' }],
   "sso-without-provider": sso,
   "sso-on-tcp": [provider, { in: immich, replace: '{ host: "photos", to: "server/http", audience: "internal", signIn: "own" }', by: '{ to: "server/http", audience: "internal", kind: "tcp", listener: 8883, signIn: "sso" }' }],
   "sso-on-grpc": [provider, { in: immich, replace: 'signIn: "own"', by: 'kind: "grpc", signIn: "sso"' }],

@@ -16,7 +16,7 @@ export function declared(environments: readonly EnvironmentServices[]): Edge[] {
   return parts.flatMap((part) => [...between(part, parts), ...waysOut(part), ...waysIn(part)]);
 }
 
-function partsOf({ facts: { name: environment, cluster }, services }: EnvironmentServices) {
+export function partsOf({ facts: { name: environment, cluster }, services }: EnvironmentServices) {
   return [...services].flatMap(([service, { kind, spec }]) => {
     const whole = spec as Whole;
     return Object.entries(whole.components ?? { main: whole }).map(([name, own]) => {

@@ -43,13 +43,18 @@ export const addresses = (...networks: readonly string[]): Side => ({
   peer: ({ address }) => networks.some((network) => isIn(address, network)),
 });
 
+export const privateNetworks = [
+  "10.0.0.0/8",
+  "172.16.0.0/12",
+  "192.168.0.0/16",
+  "100.64.0.0/10",
+  "169.254.0.0/16",
+] as const;
+
 /** Every address of the family of the pod network that is neither private nor of the cluster or the home. */
 export function internetBeside({ pods: podNetwork, services, nodes, lan }: Networks): Side {
   const own = addresses(podNetwork, services, nodes, ...lan);
-  const apart = addresses(
-    ...["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "169.254.0.0/16"],
-    ...["fc00::/7", "fe80::/10"],
-  );
+  const apart = addresses(...privateNetworks, "fc00::/7", "fe80::/10");
   const every = everybody(podNetwork);
   return { peer: (end) => every.peer(end) && !apart.peer(end) && !own.peer(end) };
 }

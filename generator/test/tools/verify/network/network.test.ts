@@ -6,11 +6,13 @@ import path from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { ensureTool } from "../../../../src/tools/ensure-tool.ts";
 import { environmentsByCluster, renderedServices } from "./cluster.ts";
-import { declared } from "./declared.ts";
+import { declared, partsOf } from "./declared.ts";
 import { expectedVerdict } from "./expected.ts";
 import { judge, type Triple } from "./judge.ts";
 import { universeOf, type Universe } from "./universe.ts";
+import { removals, widenings, widerSelections, type NamedVariant } from "./variants.ts";
 
+const slow = { timeout: 300_000 };
 const root = path.resolve(import.meta.dirname, "../../../../..");
 const clusters = await environmentsByCluster(root);
 
@@ -33,7 +35,15 @@ const rendered = [...clusters].flatMap(([cluster, environments]) => {
 beforeAll(() => ensureTool("network-policy"), 1_800_000);
 
 describe.for(rendered)("$name", ({ name, environments, policies, universe }) => {
-  test("policies allow what is declared", { timeout: 120_000 }, async () => {
+  test("every component that policies can select is tried", () => {
+    const tried = new Set(universe.endpoints.map(({ pod }) => pod));
+    const parts = environments.flatMap(partsOf).filter(({ environment }) => environment === name);
+    const selectable = parts.filter(({ side }) => side.ours !== undefined);
+    expect(selectable.length).toBeGreaterThan(0);
+    expect(selectable.filter(({ path: pod }) => !tried.has(pod))).toEqual([]);
+  });
+
+  test("policies allow what is declared", slow, async () => {
     const found = await judge(universe, policies);
     const expected = expectedVerdict(declared(environments), universe);
     const mine = (triples: readonly Triple[]) => inWords(name, universe, triples);
@@ -49,6 +59,45 @@ describe.for(rendered)("$name", ({ name, environments, policies, universe }) => 
         `${way} that is missing`,
       ).toEqual([]);
     }
+  });
+});
+
+describe.for(rendered)("every rule of $name", ({ name, services, policies, universe }) => {
+  const mine = new Set(
+    services.filter(({ environment }) => environment === name).flatMap(({ objects }) => objects),
+  );
+  const isMine = ({ replace }: NamedVariant) => {
+    const policy = policies[replace];
+    return policy !== undefined && mine.has(policy);
+  };
+  const verdicts = async (variants: readonly NamedVariant[]) => {
+    const own = variants.filter(isMine);
+    const found = await judge(universe, policies, own);
+    return own.map(({ words }, index) => ({ words, ...found.variants[index] }));
+  };
+
+  test("is needed: without it something declared is impossible", slow, async () => {
+    const found = await verdicts(removals(policies));
+    process.stdout.write(`${name}: ${found.length} rules taken away, one at a time\n`);
+    expect(found.length).toBeGreaterThan(0);
+    expect(found.filter(({ allowed }) => allowed?.fewer === 0 || allowed?.more !== 0)).toEqual([]);
+  });
+
+  test("says no more than it must: a wider one is noticed", slow, async () => {
+    const found = await verdicts([...widenings(policies), ...widerSelections(policies)]);
+    process.stdout.write(`${name}: ${found.length} ways to widen a rule\n`);
+    expect(found.length).toBeGreaterThan(0);
+    expect(found.filter(({ oneEnd }) => oneEnd?.more === 0)).toEqual([]);
+  });
+
+  test("stands beside default deny, without which pods are open", slow, async () => {
+    const denials = policies.flatMap(({ metadata }, replace) =>
+      metadata.name === "default-deny" ? [{ replace, words: `${metadata.namespace}` }] : [],
+    );
+    const found = await verdicts(denials);
+    const own = services.filter(({ environment }) => environment === name);
+    expect(found.length).toBe(own.length);
+    expect(found.filter(({ allowed }) => allowed?.more === 0)).toEqual([]);
   });
 });
 

@@ -1,7 +1,7 @@
 /** All that traffic is tried between: pods of a cluster, strangers beside them, addresses at every border. */
 import type { EnvironmentServices } from "../../../../src/model/tree.ts";
 import type { RenderedObject, RenderedService } from "./cluster.ts";
-import type { End, Port } from "./ends.ts";
+import { privateNetworks, type End, type Port } from "./ends.ts";
 import { addressOf, borders, rangeOf } from "./networks.ts";
 
 type Labels = Readonly<Record<string, string>>;
@@ -157,15 +157,10 @@ function addressesOf(
 ): string[] {
   const text = JSON.stringify([environments.map(({ facts }) => facts.cluster), policies]);
   const named = text.match(/\b\d+\.\d+\.\d+\.\d+(\/\d+)?\b/g) ?? [];
-  const networks = [
-    "0.0.0.0/0",
-    "10.0.0.0/8",
-    "172.16.0.0/12",
-    "192.168.0.0/16",
-    "100.64.0.0/10",
-    "169.254.0.0/16",
-  ];
-  return [...new Set([...networks, ...named].flatMap(borders))].sort();
+  const networks = ["0.0.0.0/0", ...privateNetworks];
+  // Of a family that pods of these clusters do not have.
+  const others = ["2001:db8::1", "fd00::1"];
+  return [...new Set([...networks, ...named].flatMap(borders)), ...others].sort();
 }
 
 /** Every port that facts or policies name, those beside it, and the ends of all ports, by each protocol. */

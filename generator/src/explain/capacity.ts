@@ -1,0 +1,110 @@
+/** How much its pods get, how many they are, and what holds when a node is full or drained. */
+import type { Release } from "../model/platform.ts";
+import { derivedAutoscalers, derivedBudgets } from "../values/availability.ts";
+import { derivedCounts, derivedPriorities, derivedRequests } from "../values/pods.ts";
+import type { AskedContainer, PodNumber } from "../values/pods.ts";
+import { derivedLimitRanges, derivedQuotas } from "../values/quota.ts";
+import type { Consequence } from "./consequence.ts";
+import { consequence } from "./consequence.ts";
+
+export function capacityConsequences(release: Release): Consequence[] {
+  return [
+    ...derivedRequests(release).map((derived) => consequence(derived, requestWords)),
+    ...derivedCounts(release).map((derived) => consequence(derived, countWords)),
+    ...derivedAutoscalers(release).map((derived) => consequence(derived, scaleWords)),
+    ...derivedBudgets(release).map((derived) =>
+      consequence(derived, ([name, budget]) => ({
+        about: `PodDisruptionBudget ${name}`,
+        says: `${"keep" in budget && budget.keep !== undefined ? `${budget.keep} pods stay` : `${budget.miss} pods may be missing`} while a node is drained${isSaid(derived.causes, "disruption") ? ", as said" : ""}`,
+      })),
+    ),
+    ...derivedQuotas(release).map((derived) =>
+      consequence(derived, ([name, quota]) => ({
+        about: `ResourceQuota ${name}`,
+        says: quotaWords(release, quota, isSaid(derived.causes, "quota")),
+      })),
+    ),
+    ...derivedLimitRanges(release).map((derived) =>
+      consequence(derived, ([name, { cpu, memory, memoryLimit }]) => ({
+        about: `LimitRange ${name}`,
+        says: `a container that says nothing asks for ${cpu} and ${memory}${memoryLimit === undefined ? "" : `, and may use ${memoryLimit}`}`,
+      })),
+    ),
+    ...derivedPriorities(release).map((derived) =>
+      consequence(derived, ({ component, priorityClass, isSaid: said }) => ({
+        about: `priority of ${component}`,
+        says: `its pods have the priority class ${priorityClass}${said ? ", as said" : ""}`,
+      })),
+    ),
+  ];
+}
+
+const isSaid = (causes: Consequence["causes"], field: string) =>
+  causes.some(({ path, absent }) => path.at(-1) === field && absent === undefined);
+
+function requestWords({ component, container, requests, size, isChosen, factor }: AskedContainer) {
+  const { cpu, memory, memoryLimit, cpuLimit, scratch } = requests;
+  const why =
+    size === undefined ? "as said" : `the size ${size}${isChosen ? "" : ", since none is said"}`;
+  return {
+    about: `container ${container ?? "main"} of ${component}`,
+    says: `asks for ${cpu} and ${memory}${scratch === undefined ? "" : `, ${scratch} of ephemeral storage`}; may use ${memoryLimit}${cpuLimit === undefined ? "" : ` and ${cpuLimit}`} (${why}${factor === undefined ? "" : `, times ${factor}`})`,
+  };
+}
+
+function countWords({ component, runs, pods, isSaid: said }: PodNumber) {
+  const kinds: Readonly<Record<string, string>> = {
+    daemonSet: "one pod on every node",
+    schedule: "one pod a run",
+    job: "one pod",
+  };
+  const number =
+    pods === undefined ? (kinds[runs] ?? "") : `${pods} ${pods === 1 ? "pod" : "pods"}`;
+  const kind = pods === undefined || runs === "" ? "" : ` (${runs})`;
+  return { about: `pods of ${component}`, says: `${number}${kind}${said ? ", as said" : ""}` };
+}
+
+function scaleWords([name, { min, max, cpu, memory }]: readonly [
+  string,
+  {
+    readonly min: number;
+    readonly max: number;
+    readonly cpu?: number | undefined;
+    readonly memory?: number | undefined;
+  },
+]) {
+  const by = [
+    ...(cpu === undefined ? [] : [`${cpu}% of the processor time`]),
+    ...(memory === undefined ? [] : [`${memory}% of the memory`]),
+  ];
+  return {
+    about: `HorizontalPodAutoscaler ${name}`,
+    says: `from ${min} to ${max} pods, so that they use ${by.join(" and ")} they ask for`,
+  };
+}
+
+/** What is said, or the sum together with what it is the sum of. */
+function quotaWords(
+  release: Release,
+  quota: ReturnType<typeof derivedQuotas>[number]["value"][1],
+  said: boolean,
+): string {
+  const { cpu, memory, memoryLimit, pods, devices = {} } = quota;
+  const most = [
+    ...(pods === undefined ? [] : [`${pods} pods`]),
+    ...(cpu === undefined ? [] : [`${cpu} asked for`]),
+    ...(memory === undefined ? [] : [`${memory} of memory asked for`]),
+    ...(memoryLimit === undefined ? [] : [`${memoryLimit} of memory used`]),
+    ...Object.entries(devices).map(([device, count]) => `${count} ${device}`),
+  ];
+  const counted =
+    release.service.spec.stopped === true
+      ? []
+      : [
+          ...derivedRequests(release).map(({ value }) => requestWords(value)),
+          ...derivedCounts(release).map(({ value }) => countWords(value)),
+          ...derivedAutoscalers(release).map(({ value }) => scaleWords(value)),
+        ];
+  const parts = counted.map(({ about, says }) => `${about}: ${says}`);
+  return `at most ${most.join(", ")}${said ? ", as said" : ""}${parts.length === 0 ? "" : `; of ${parts.join("; ")}`}`;
+}

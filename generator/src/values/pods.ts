@@ -1,0 +1,118 @@
+/** What each container asks for, how many pods there are, and which stays on a full node. */
+import type { Derived } from "../model/derived.ts";
+import { priorityClassName } from "../model/names.ts";
+import type { Release, ResolvedComponent } from "../model/platform.ts";
+import { defaultSize } from "../model/sizes.ts";
+import { countFacts, sizeFacts } from "../release/capacity-causes.ts";
+import { componentFact, serviceFact, tierFact } from "../release/causes.ts";
+import { isWorkload } from "../release/components.ts";
+import { containersOf } from "../release/containers.ts";
+import { instancesOf, replicasOf } from "../release/replicas.ts";
+import { requestsOf } from "../release/requests.ts";
+import type { Requests } from "../release/requests.ts";
+
+export interface AskedContainer {
+  readonly component: string;
+  /** Undefined for the main one. */
+  readonly container: string | undefined;
+  readonly requests: Requests;
+  /** The preset, where no numbers are said; and whether somebody chose it. */
+  readonly size: string | undefined;
+  readonly isChosen: boolean;
+  readonly factor: number | undefined;
+}
+
+/** Requests and limits of every container RZP or an operator makes of this service. */
+export function derivedRequests(release: Release): Derived<AskedContainer>[] {
+  return release.service.components.flatMap((component) =>
+    containersOf(component).map((container): Derived<AskedContainer> => {
+      const { name, spec } = container;
+      return {
+        value: {
+          component: component.objectName,
+          container: name,
+          requests: requestsOf(release.facts, spec),
+          size: spec.resources === undefined ? (spec.size ?? defaultSize) : undefined,
+          isChosen: spec.size !== undefined,
+          factor: release.facts.environment.requests,
+        },
+        rule: "requests-by-size",
+        causes: sizeFacts(release, component, container),
+      };
+    }),
+  );
+}
+
+export interface PodNumber {
+  readonly component: string;
+  readonly runs: string;
+  /** Undefined where nobody counts them: on every node, or one a run. */
+  readonly pods: number | undefined;
+  readonly isSaid: boolean;
+}
+
+/** How many pods each component has, but for those an autoscaler counts. */
+export function derivedCounts(release: Release): Derived<PodNumber>[] {
+  return release.service.components.flatMap((component) => {
+    const value = numberOf(release, component);
+    return value === undefined
+      ? []
+      : [
+          {
+            value: { component: component.objectName, ...value },
+            rule: "replicas-capped",
+            causes: countFacts(release, component, { runs: true }),
+          },
+        ];
+  });
+}
+
+function numberOf(
+  release: Release,
+  component: ResolvedComponent,
+): Omit<PodNumber, "component"> | undefined {
+  if (component.source.kind === "chart") return undefined;
+  const { runs, replicas, scale } = component.source.spec;
+  const kind = runs?.as ?? "deployment";
+  if (release.service.spec.stopped === true) return { runs: kind, pods: 0, isSaid: false };
+  if (runs?.as === "postgresCluster")
+    return { runs: kind, pods: instancesOf(release, runs), isSaid: true };
+  if (scale !== undefined || !isWorkload(component)) return undefined;
+  return kind === "deployment" || kind === "statefulSet"
+    ? {
+        // A kind that is written is another fact than one that is not.
+        runs: runs === undefined ? "" : kind,
+        pods: replicasOf(release, component),
+        isSaid: replicas !== undefined,
+      }
+    : { runs: kind, pods: undefined, isSaid: false };
+}
+
+export interface PodPriority {
+  readonly component: string;
+  readonly priorityClass: string;
+  readonly isSaid: boolean;
+}
+
+export function derivedPriorities(release: Release): Derived<PodPriority>[] {
+  const { service, facts } = release;
+  return service.components.flatMap((component) => {
+    if (component.source.kind === "chart") return [];
+    const said = component.source.spec.priority;
+    const fact = componentFact(service, component, "priority");
+    return [
+      {
+        value: {
+          component: component.objectName,
+          priorityClass: said ?? priorityClassName(service.tier),
+          isSaid: said !== undefined,
+        },
+        rule: "priority-by-tier",
+        causes:
+          said === undefined
+            ? [fact, serviceFact(service, "tier"), tierFact(facts, service.tier, "priority")]
+            : [fact],
+      },
+    ];
+  });
+}

@@ -1,0 +1,132 @@
+/** A quota must never hold up what is declared: not a rolling update, not a job, not what an operator makes. */
+import { describe, expect, it } from "vitest";
+import { bytes, millicores } from "../../src/model/units.ts";
+import { quotas, limitRanges } from "../../src/values/quota.ts";
+import { build } from "../model-leaves/build.ts";
+import { chart, component, composed, sceneWith, service } from "../model-leaves/scene.ts";
+import type { Fragment, Surroundings } from "../model-leaves/fixture.ts";
+
+const sized = { ...component, size: "medium" };
+
+function releaseOf(app: Fragment, around: Surroundings = {}) {
+  const built = build(sceneWith({ ...around, services: { app, ...around.services } }));
+  expect(built.problems).toEqual([]);
+  const [release] = built.releases;
+  if (release === undefined) throw new Error("no release");
+  return release;
+}
+const quotaOf = (app: Fragment, around?: Surroundings) => quotas(releaseOf(app, around))["quota"];
+const codes = (app: Fragment) =>
+  build(sceneWith({ services: { app } })).problems.map(({ code }) => code);
+
+describe("the quota of a namespace", () => {
+  it("is twice its pods, and one small container more", () => {
+    expect(quotaOf(service(sized))).toEqual({
+      cpu: "250m",
+      memory: "2560Mi",
+      memoryLimit: "2560Mi",
+      pods: 3,
+    });
+  });
+
+  it("has room for the surge of a rolling update beside pods that are still ending", () => {
+    const replicas = 5;
+    const quota = quotaOf(service({ ...sized, replicas }));
+    // maxSurge is a quarter unless said, rounded up (Kubernetes, Deployment).
+    expect(quota?.pods).toBeGreaterThanOrEqual(replicas + Math.ceil(replicas / 4));
+    expect(bytes(quota?.memory ?? "0")).toBeGreaterThanOrEqual(7 * 2 ** 30);
+    expect(millicores(quota?.cpu ?? "0")).toBeGreaterThanOrEqual(700);
+  });
+
+  it("has room for an autoscaler at its upper end", () => {
+    const quota = quotaOf(service({ ...sized, scale: { min: 1, max: 6, cpu: 80 } }));
+    expect(quota?.pods).toBe(13);
+  });
+
+  it("counts sidecars with the main container, and an init container where it asks for more", () => {
+    const plain = millicores(quotaOf(service(sized))?.cpu ?? "0");
+    const beside = {
+      sidecars: {
+        vpn: { image: "registry.example.com/vpn:1", size: "tiny", health: { exec: ["true"] } },
+      },
+    };
+    const before = { init: { first: { image: "registry.example.com/first:1", size: "large" } } };
+    expect(millicores(quotaOf(service({ ...sized, ...beside }))?.cpu ?? "0")).toBe(plain + 20);
+    expect(millicores(quotaOf(service({ ...sized, ...before }))?.cpu ?? "0")).toBe(
+      plain + 2 * (250 - 100),
+    );
+  });
+
+  it("has room for every run of a job that may overlap", () => {
+    const runs = { as: "schedule", cron: "* * * * *", endsWithin: "10m", overlap: "allow" };
+    const { image } = component as { image: string };
+    expect(quotaOf(service({ image, runs }))?.pods).toBeGreaterThanOrEqual(2 * 11);
+  });
+
+  it("has room for a pod on every node", () => {
+    const nodes = { "worker-2": { cpu: "12", memory: "30Gi", address: "10.0.20.22" } };
+    const around = { clusters: { home: { nodes } } };
+    expect(quotaOf(service({ ...sized, runs: { as: "daemonSet" } }), around)?.pods).toBe(5);
+  });
+
+  it("counts the devices of a plugin, and not those that are claimed", () => {
+    const gpu = { resource: "nvidia.com/gpu", count: 1 };
+    const around = { clusters: { home: { nodes: { "worker-1": { gpu } } } } };
+    expect(
+      quotaOf(service({ ...sized, gpu: { plugin: "nvidia.com/gpu" } }), around)?.devices,
+    ).toEqual({
+      "nvidia.com/gpu": 2,
+    });
+  });
+
+  it("is what is said, field by field, where it is said", () => {
+    expect(quotaOf(service({ ...sized, quota: { memory: "8Gi" } }))).toEqual({
+      cpu: "250m",
+      memory: "8Gi",
+      memoryLimit: "2560Mi",
+      pods: 3,
+    });
+  });
+
+  it("is absent while nothing runs, and where a chart brings pods nobody knows", () => {
+    expect(quotaOf(service({ ...sized, stopped: true }))).toBeUndefined();
+    expect(quotaOf(chart({ main: { pods: { app: "app" } } }))).toBeUndefined();
+    expect(quotaOf(chart({ main: { pods: { app: "app" } } }, { quota: { pods: 9 } }))).toEqual({
+      pods: 9,
+    });
+  });
+
+  it("sums several components", () => {
+    expect(quotaOf(composed({ one: sized, two: { ...sized, ports: {} } }))?.pods).toBe(5);
+  });
+});
+
+describe("a quota that is said", () => {
+  it("is refused where it is below what its pods ask for while one is replaced", () => {
+    expect(codes(service({ ...sized, quota: { memory: "1Gi" } }))).toEqual([
+      "QUOTA_BELOW_REQUESTS",
+    ]);
+    expect(codes(service({ ...sized, quota: { memory: "2Gi", cpu: "200m", pods: 2 } }))).toEqual(
+      [],
+    );
+    expect(codes(service({ ...sized, quota: { cpu: "199m" } }))).toEqual(["QUOTA_BELOW_REQUESTS"]);
+    expect(codes(service({ ...sized, quota: { pods: 1 } }))).toEqual(["QUOTA_BELOW_REQUESTS"]);
+    expect(codes(service({ ...sized, quota: { memoryLimit: "1Gi" } }))).toEqual([
+      "QUOTA_BELOW_REQUESTS",
+    ]);
+  });
+});
+
+describe("defaults of containers", () => {
+  it("are small, with a limit, in a namespace of ours", () => {
+    expect(limitRanges(releaseOf(service(sized)))).toEqual({
+      "container-defaults": { cpu: "50m", memory: "512Mi", memoryLimit: "512Mi" },
+    });
+  });
+
+  it("have no limit beside a chart: a container that asks for more than it would be refused", () => {
+    expect(limitRanges(releaseOf(chart({ main: { pods: { app: "app" } } })))).toEqual({
+      "container-defaults": { cpu: "10m", memory: "64Mi" },
+    });
+  });
+});

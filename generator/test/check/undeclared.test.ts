@@ -1,0 +1,166 @@
+import { expect, test } from "vitest";
+import type { Setting, Tree } from "./builder.ts";
+import {
+  clusterObject,
+  container,
+  deployment,
+  findings,
+  messages,
+  namespace,
+  namespaceObject,
+  object,
+  podSpec,
+  rendered,
+} from "./builder.ts";
+
+const code = "MANIFEST_UNDECLARED";
+const of = (objects: readonly Tree[], setting: Setting = {}) =>
+  findings(code, rendered(objects, setting));
+const writable = podSpec({
+  containers: [
+    container({
+      securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
+    }),
+  ],
+});
+const because = (value: object): Setting => ({
+  spec: { security: { because: "one good reason", value } },
+});
+const role = (kind: string, name: string, rule: object, annotations: object = {}) =>
+  object("rbac.authorization.k8s.io/v1", kind, name, {
+    metadata: { name, ...(kind === "Role" ? { namespace } : {}), annotations },
+    rules: [rule],
+  });
+const pods = { apiGroups: [""], resources: ["pods"], verbs: ["get"] };
+const all = { ...pods, verbs: ["*"] };
+const declared = { "rzp.local/allows": "wildcards" };
+
+test("a container that writes where nobody said so", () => {
+  const found = of([deployment(writable)]);
+  expect(messages(found)).toEqual([
+    "Deployment sonarr: container main: may write outside its volumes, and its service does not say so",
+  ]);
+  expect(found[0]).toMatchObject({
+    found: "read-only-root",
+    expected: "containers write to their volumes only",
+    fix: 'take it out, or say it: security: because({ writableRoot: true }, "…")',
+    place: { file: "charts/services/sonarr/values.ts" },
+  });
+});
+
+test("once for each rule and container, however often it is broken", () => {
+  const pod = podSpec({
+    automountServiceAccountToken: undefined,
+    volumes: [
+      { name: "a", projected: { sources: [{ serviceAccountToken: { path: "a" } }] } },
+      { name: "b", projected: { sources: [{ serviceAccountToken: { path: "b" } }] } },
+    ],
+    securityContext: {
+      runAsNonRoot: true,
+      runAsGroup: 0,
+      seccompProfile: { type: "RuntimeDefault" },
+    },
+    initContainers: [container({ name: "first" })],
+  });
+  expect(of([deployment(pod)]).map(({ found, message }) => [found, message.split(":")[1]])).toEqual(
+    [
+      ["root-group", " container main"],
+      ["root-group", " container first"],
+      ["token", " the pod"],
+    ],
+  );
+});
+
+test("what is declared for one container is not for another", () => {
+  const vpn = container({ name: "vpn" });
+  const pod = podSpec({
+    containers: [container(), { ...vpn, securityContext: { ...asAdmin, runAsUser: 0 } }],
+  });
+  const setting = because({ addCapabilities: ["NET_ADMIN"] });
+  expect(of([deployment(pod)], setting).map(({ found }) => found)).toEqual([
+    "capabilities",
+    "root",
+    "few-capabilities",
+  ]);
+});
+const asAdmin = {
+  allowPrivilegeEscalation: false,
+  readOnlyRootFilesystem: true,
+  capabilities: { drop: ["ALL"], add: ["NET_ADMIN"] },
+};
+
+test.for<[string, readonly Tree[], Setting]>([
+  ["a pod that keeps every rule", [deployment()], {}],
+  ["what is declared", [deployment(writable)], because({ writableRoot: true })],
+  [
+    "a token of an account with rights",
+    [deployment(podSpec({ automountServiceAccountToken: true }))],
+    { spec: { account: {} } },
+  ],
+  [
+    "more than its namespace enforces is told by MANIFEST_POD_SECURITY",
+    [namespaceObject("restricted"), deployment(podSpec({ hostNetwork: true }))],
+    {},
+  ],
+  [
+    "an image that moves and a missing limit have findings of their own",
+    [deployment(podSpec({ containers: [container({ image: "app:latest", resources: {} })] }))],
+    {},
+  ],
+  [
+    "a pod in somebody else's namespace",
+    [{ ...deployment(writable), metadata: { name: "sonarr", namespace: "other" } }],
+    {},
+  ],
+  ["a role that names everything", [role("Role", "sonarr", pods)], {}],
+  [
+    "declared wildcards of an account in its namespace",
+    [role("Role", "sonarr", all, declared)],
+    { spec: { account: { namespace: { pods: { because: "one good reason", value: ["*"] } } } } },
+  ],
+  [
+    "declared wildcards of an account in the cluster",
+    [role("ClusterRole", "media-sonarr-sonarr", all, declared)],
+    { spec: { account: { cluster: { "*": { because: "one good reason", value: ["get"] } } } } },
+  ],
+])("no finding: %s", ([, objects, setting]) => {
+  expect(of(objects, setting)).toEqual([]);
+});
+
+test.for<[string, Tree, Setting]>([
+  ["any verb", role("Role", "mine", all), {}],
+  ["any resource", role("ClusterRole", "mine", { ...pods, resources: ["pods/*"] }), {}],
+  ["any group", role("Role", "mine", { ...pods, apiGroups: ["*"] }), {}],
+  ["a role that calls itself declared", role("Role", "mine", all, declared), {}],
+  [
+    "wildcards declared for the cluster, not for the namespace",
+    role("Role", "sonarr", all, declared),
+    { spec: { account: { cluster: { "*": { because: "one good reason", value: ["get"] } } } } },
+  ],
+])("a wildcard: %s", ([, one, setting]) => {
+  expect(messages(of([one], setting))).toEqual([
+    expect.stringContaining("a wildcard gives rights on what nobody has named"),
+  ]);
+});
+
+test("a chart's role may have wildcards: it bears no label of ours", () => {
+  expect(of([role("ClusterRole", "mine", all)], { vendored: true })).toEqual([]);
+});
+
+const allowing = (allows: string | undefined) =>
+  clusterObject("v1", "Namespace", namespace, {
+    metadata: {
+      name: namespace,
+      ...(allows === undefined ? {} : { annotations: { "rzp.local/allows": allows } }),
+    },
+  });
+
+test("the annotation of a Namespace says what its service declares", () => {
+  const root = because({ user: 0, group: 0 });
+  expect(of([allowing("root-group:main/main root:main/main")], root)).toEqual([]);
+  expect(of([allowing(undefined)])).toEqual([]);
+  expect(of([allowing("*")]).map(({ found, expected }) => [found, expected])).toEqual([
+    ["*", "none"],
+  ]);
+  expect(of([allowing(undefined)], root)).toHaveLength(1);
+});

@@ -1,0 +1,153 @@
+/**
+ * Causes are exact: without a fact, what names it as a cause is gone or has other words, nothing else changes, and what is new or
+ * has changed names the absence.
+ */
+import { describe, expect, it } from "vitest";
+import type { Cause } from "../../src/model/derived.ts";
+import { asTree } from "../../src/model/data.ts";
+import { rules } from "../../src/model/rules.ts";
+import { capacityConsequences } from "../../src/explain/capacity.ts";
+import type { Consequence } from "../../src/explain/consequence.ts";
+import { build } from "../model-leaves/build.ts";
+import type { Fragment } from "../model-leaves/fixture.ts";
+import { component, composed, scene, sceneWith, service } from "../model-leaves/scene.ts";
+
+const image = "registry.example.com/app:1.0.0";
+const health = { exec: ["true"] };
+const beside = { image, health, size: "tiny" };
+
+const services: Readonly<Record<string, Fragment>> = {
+  plain: service(),
+  said: service({
+    ...component,
+    size: "small",
+    replicas: 2,
+    disruption: { miss: 1 },
+    priority: "tier-media",
+    quota: { pods: 20 },
+  }),
+  large: service({ ...component, resources: { cpu: "1", memory: "2Gi" }, replicas: 1 }),
+  scaled: service({ ...component, scale: { min: 2, max: 6, cpu: 80 }, disruption: { keep: 1 } }),
+  stateful: service({ ...component, runs: { as: "statefulSet" }, replicas: 3 }),
+  everywhere: service({ ...component, runs: { as: "daemonSet" } }),
+  scheduled: service({ image, runs: { as: "schedule", cron: "0 4 * * *", endsWithin: "15m" } }),
+  stopped: service({ ...component, stopped: true, quota: { pods: 20 }, size: "large" }),
+  device: service({ ...component, gpu: { plugin: "nvidia.com/gpu" } }),
+  claimed: service({ ...component, gpu: { claim: "gpu.intel.com" } }),
+  several: composed({
+    server: {
+      ...component,
+      size: "large",
+      sidecars: { vpn: beside, proxy: { image, health } },
+      init: { first: { image, size: "xlarge" } },
+      replicas: 3,
+      disruption: { keep: 2 },
+    },
+    worker: { image, health, resources: { cpu: "2", memory: "1Gi", memoryLimit: "3Gi" } },
+  }),
+};
+
+/** Nodes with room and devices for all of them. */
+const clusters = {
+  home: {
+    nodes: {
+      "worker-1": { cpu: "64", memory: "256Gi", gpu: { resource: "nvidia.com/gpu", count: 4 } },
+      "worker-2": {
+        cpu: "64",
+        memory: "256Gi",
+        address: "10.0.20.22",
+        gpu: { claim: "gpu.intel.com", count: 4 },
+      },
+    },
+  },
+};
+const spareNode = { because: "each has a device of its own", value: false };
+const environments: Readonly<Record<string, Fragment>> = {
+  whole: { prod: { ...scene.environments["prod"], spareNode } },
+  reduced: { prod: { ...scene.environments["prod"], spareNode, requests: 0.25, replicas: 2 } },
+};
+
+function consequencesOf(app: Fragment, environment: Fragment): Consequence[] | undefined {
+  const { releases, problems } = build(
+    sceneWith({
+      services: { app },
+      clusters,
+      environments: environment as Readonly<Record<string, Fragment>>,
+    }),
+  );
+  return problems.length > 0 ? undefined : releases.flatMap(capacityConsequences);
+}
+
+/** Every field that may be deleted, as its path. */
+function pathsIn(value: unknown, path: readonly string[] = []): string[][] {
+  return Object.entries(asTree(value)).flatMap(([key, inner]) => [
+    [...path, key],
+    ...pathsIn(inner, [...path, key]),
+  ]);
+}
+
+/** The same order, so that nothing but the field changes. */
+function without(value: unknown, [key = "", ...rest]: readonly string[]): Fragment {
+  return Object.fromEntries(
+    Object.entries(asTree(value)).flatMap(([name, inner]) =>
+      name !== key ? [[name, inner]] : rest.length === 0 ? [] : [[name, without(inner, rest)]],
+    ),
+  );
+}
+
+const names = ({ path }: Cause, deleted: readonly string[]) => path.join(".") === deleted.join(".");
+const fileOfApp = "charts/services/app/values.ts";
+const of = (cause: Cause) => cause.file === fileOfApp;
+
+const cases = Object.entries(services).flatMap(([name, app]) =>
+  Object.entries(environments).map(([environment, facts]) => ({ name, app, environment, facts })),
+);
+
+describe.for(cases)("$name in $environment", ({ app, facts }) => {
+  const before = consequencesOf(app, facts) ?? [];
+
+  it("has consequences, each about something else, by a rule there is", () => {
+    expect(before.length).toBeGreaterThan(2);
+    expect(new Set(before.map(({ about }) => about)).size).toBe(before.length);
+    for (const { rule, causes } of before) {
+      expect(rules).toHaveProperty([rule]);
+      expect(causes.length).toBeGreaterThan(0);
+    }
+  });
+
+  it("loses or changes exactly what a fact is a cause of", () => {
+    const mistakes: string[] = [];
+    for (const path of pathsIn(app["spec"])) {
+      // A component is no optional fact.
+      if (path[0] === "components" && path.length < 3) continue;
+      const after = consequencesOf({ ...app, spec: without(app["spec"], path) }, facts);
+      if (after === undefined) continue;
+      const fact = path.join(".");
+      for (const one of before) {
+        const now = after.find(({ about }) => about === one.about);
+        const isSame = now !== undefined && now.says === one.says && now.rule === one.rule;
+        const isCause = one.causes.some((cause) => of(cause) && names(cause, path));
+        if (isCause && isSame) mistakes.push(`${fact}: ${one.about} names it and stays as it is`);
+        if (!isCause && !isSame && !one.causes.some((cause) => isInside(cause, path)))
+          mistakes.push(`${fact}: ${one.about} changes and does not name it`);
+      }
+      for (const now of after) {
+        const one = before.find(({ about }) => about === now.about);
+        if (one?.says === now.says) continue;
+        if (!now.causes.some((cause) => of(cause) && isAbout(cause, path)))
+          mistakes.push(`${fact}: ${now.about} is new and does not name the absence`);
+      }
+    }
+    expect(mistakes).toEqual([]);
+  });
+});
+
+/** A cause that stands inside what was deleted, or holds it. */
+const isInside = (cause: Cause, path: readonly string[]) =>
+  of(cause) &&
+  (cause.path.join(".").startsWith(`${path.join(".")}.`) ||
+    path.join(".").startsWith(`${cause.path.join(".")}.`));
+/** The fact is not there; or a part of it is not, and it is another one. */
+const isAbout = (cause: Cause, path: readonly string[]) =>
+  (cause.absent === true && names(cause, path)) ||
+  (cause.absent === undefined && path.join(".").startsWith(`${cause.path.join(".")}.`));
