@@ -18,6 +18,10 @@ test("without options nothing is asked for beside the command", () => {
       image: undefined,
       to: undefined,
       remove: false,
+      missing: false,
+      generate: false,
+      have: undefined,
+      valuesFor: undefined,
     },
   });
 });
@@ -36,6 +40,16 @@ test.for([
   {
     line: "vendor a --to charts/kept --remove",
     gives: { names: ["a"], to: "charts/kept", remove: true },
+  },
+  {
+    line: "secrets --missing --generate --have - --format infisical",
+    gives: {
+      missing: true,
+      generate: true,
+      have: "-",
+      format: "human",
+      valuesFor: "infisical",
+    },
   },
 ])("$line", ({ line, gives }) => {
   expect(parse(line)).toMatchObject({ invocation: gives });
@@ -109,6 +123,22 @@ describe("refuses", () => {
     {
       line: "check --format xml",
       says: "`check` takes --format human, json, github or sarif, not `xml`.",
+    },
+    {
+      line: "secrets --format sarif",
+      says: "`secrets` takes --format human, json, dotenv or infisical, not `sarif`.",
+    },
+    {
+      line: "secrets --generate",
+      says: "--generate makes values for what is missing: write --missing --generate --have <file>.",
+    },
+    {
+      line: "secrets --missing",
+      says: "--missing compares with what is in the store, which RZP cannot reach: write --missing --have <file>. The file lists what is there (docs/guide-secrets.md); - is standard input, and /dev/null a store that is empty.",
+    },
+    {
+      line: "secrets --have list.txt",
+      says: "--have says what is there, for --missing: write --missing --have <file>.",
     },
     ...["0", "65536", "1.5", "http"].map((port) => ({
       line: `new-service a --port ${port}`,

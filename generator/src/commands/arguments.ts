@@ -88,6 +88,22 @@ Options, after --:
   --no-cache                              render everything again
 `;
 
+const optionTypes = {
+  check: { type: "boolean" },
+  "no-cache": { type: "boolean" },
+  unconfirmed: { type: "boolean" },
+  help: { type: "boolean", short: "h" },
+  format: { type: "string" },
+  environment: { type: "string" },
+  image: { type: "string" },
+  port: { type: "string" },
+  to: { type: "string" },
+  remove: { type: "boolean" },
+  missing: { type: "boolean" },
+  generate: { type: "boolean" },
+  have: { type: "string" },
+} as const;
+
 /** In: arguments without node and script, the environment npm gave. Out: the invocation, or a sentence that says what is wrong. */
 export function parseArguments(
   argv: readonly string[],
@@ -97,21 +113,7 @@ export function parseArguments(
     const { values, positionals } = parseArgs({
       args: [...argv],
       allowPositionals: true,
-      options: {
-        check: { type: "boolean" },
-        "no-cache": { type: "boolean" },
-        unconfirmed: { type: "boolean" },
-        help: { type: "boolean", short: "h" },
-        format: { type: "string" },
-        environment: { type: "string" },
-        image: { type: "string" },
-        port: { type: "string" },
-        to: { type: "string" },
-        remove: { type: "boolean" },
-        missing: { type: "boolean" },
-        generate: { type: "boolean" },
-        have: { type: "string" },
-      },
+      options: optionTypes,
     });
     const [word = "help", ...names] = positionals;
     const command =
@@ -133,14 +135,12 @@ export function parseArguments(
       },
       env,
     );
-    const misuse = kept ?? misuseOf(command, names, given);
+    const misuse = kept ?? misuseOf(command, names, given) ?? misuseOfSecrets(values);
     if (misuse !== undefined) return { problem: misuse };
     const valuesFor =
       command === "secrets" ? valueFormats.find((name) => name === values.format) : undefined;
     const format = formatOf(command, valuesFor === undefined ? values.format : "human");
     if (typeof format === "object") return format;
-    const secretsMisuse = command === "secrets" ? misuseOfSecrets(values) : undefined;
-    if (secretsMisuse !== undefined) return { problem: secretsMisuse };
     const port = values.port === undefined ? undefined : Number(values.port);
     if (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65_536))
       return { problem: `--port is a number from 1 to 65535, not \`${values.port}\`.` };

@@ -26,7 +26,7 @@ export function secretConsequences(release: Release): Consequence[] {
       value.kind === "own" || value.kind === "pull"
         ? [
             consequence(derivedOrigin(release.service, value.key, causes), ({ path, form }) => ({
-              about: `value of ${path}`,
+              about: `value of ${path}, Secret ${value.secret}`,
               says: `${originText(form)}, for ${readersText(value.readers)}`,
             })),
           ]

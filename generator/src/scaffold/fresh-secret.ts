@@ -13,6 +13,6 @@ export function freshSecret({ of, length }: SecretForm): string {
       .slice(0, length);
   for (;;) {
     const value = Array.from({ length }, () => letters[randomInt(letters.length)]).join("");
-    if (kinds.every((kind) => [...kind].some((sign) => value.includes(sign)))) return value;
+    if (kinds.every((kind) => kind.split("").some((sign) => value.includes(sign)))) return value;
   }
 }

@@ -1,43 +1,35 @@
-/** The rule on what a namespace reads, as the API server applies it: its own CEL, the table of the check. */
-import { execa } from "execa";
+/** The rule on what a namespace reads, as the API server applies it: its own CEL, and the table of the check. */
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { load } from "js-yaml";
 import { expect, test } from "vitest";
+import { asTree } from "../../../src/model/data.ts";
+import type { Tree } from "../../../src/model/data.ts";
 import { secretPolicySpec } from "../../../src/security/secret-policy.ts";
-import { ensureTool, isToolName } from "../../../src/tools/ensure-tool.ts";
 import { readCases, readingNamespace } from "../../security/secret-reads.ts";
-import type { ReadCase } from "../../security/secret-reads.ts";
+import { askAdmission } from "../../support/admission.ts";
+import { projectRoot } from "../../support/repository.ts";
 
-interface Answer {
-  readonly problems: readonly object[];
-  readonly verdicts: readonly {
-    readonly refusals: readonly { readonly validation: number; readonly error?: true }[];
-  }[];
-}
-
+const slow = { timeout: 600_000 };
 /** Which validation refuses what, in the order of the policy. */
 const validations = ["write", "store", "generator", "key", "folder"] as const;
-const name = "admission";
 
-async function judge(tool: string, cases: readonly ReadCase[], namespace: object): Promise<Answer> {
-  const policy = {
-    apiVersion: "admissionregistration.k8s.io/v1",
-    kind: "ValidatingAdmissionPolicy",
-    metadata: { name: "secrets" },
-    spec: secretPolicySpec(),
-  };
-  const { stdout } = await execa(tool, {
-    input: JSON.stringify({
-      kubernetesVersion: "1.35",
-      policies: [policy],
-      namespaces: [namespace],
-      requests: cases.map(({ object }) => ({ object })),
-    }),
+const judge = (namespaces: readonly Tree[], objects: readonly Tree[]) =>
+  askAdmission({
+    kubernetesVersion: "1.35",
+    policies: [
+      {
+        apiVersion: "admissionregistration.k8s.io/v1",
+        kind: "ValidatingAdmissionPolicy",
+        metadata: { name: "secrets" },
+        spec: secretPolicySpec(),
+      },
+    ],
+    namespaces,
+    requests: objects.map((object) => ({ object })),
   });
-  return JSON.parse(stdout) as Answer;
-}
 
-test.runIf(isToolName(name))("every case of the table", { timeout: 600_000 }, async () => {
-  const tool = isToolName(name) ? await ensureTool(name) : "";
-  if (typeof tool !== "string") throw new Error(tool.message);
+test("every case of the table, with the validation that is meant", slow, async () => {
   const byNamespace = Map.groupBy(
     Object.entries(readCases),
     ([, { namespace = readingNamespace }]) => namespace,
@@ -45,19 +37,46 @@ test.runIf(isToolName(name))("every case of the table", { timeout: 600_000 }, as
   let judged = 0;
   for (const [namespace, cases] of byNamespace) {
     const { problems, verdicts } = await judge(
-      tool,
-      cases.map(([, each]) => each),
-      namespace,
+      [namespace],
+      cases.map(([, { object }]) => object),
     );
     expect(problems).toEqual([]);
-    const found = cases.map(([title], index) => [
-      title,
-      (verdicts[index]?.refusals ?? []).map(({ validation, error }) =>
-        error === true ? "error" : validations[validation],
-      ),
+    const found = verdicts.map(({ judgedBy, refusals }, index) => [
+      cases[index]?.[0],
+      judgedBy,
+      refusals.map(({ validation, error, message }) => error ?? validations[validation] ?? message),
     ]);
-    expect(found).toEqual(cases.map(([title, { refused = [] }]) => [title, refused]));
+    expect(found).toEqual(cases.map(([title, { refused = [] }]) => [title, ["secrets"], refused]));
     judged += found.length;
   }
   expect(judged).toBe(Object.keys(readCases).length);
 });
+
+test(
+  "everything rendered may be read, and nothing of it in another's namespace",
+  slow,
+  async () => {
+    const folder = path.join(projectRoot, "kubernetes/prod");
+    const objects = readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .filter((file) => /\/(namespace|externalsecret)-.*\.yaml$/.test(file))
+      .sort()
+      .map((file) => load(readFileSync(path.join(folder, file), "utf8")) as Tree);
+    const namespaces = objects.filter(({ kind }) => kind === "Namespace");
+    const secrets = objects.filter(({ kind }) => kind === "ExternalSecret");
+    expect(secrets.length).toBeGreaterThan(20);
+    const { verdicts } = await judge(namespaces, secrets);
+    expect(verdicts.flatMap(({ refusals }) => refusals)).toEqual([]);
+
+    // It reads nothing of other services, and no other service reads what is its.
+    const namespace = "media-qbittorrent";
+    const moved = secrets.flatMap((object) => {
+      const metadata = asTree(object["metadata"]);
+      return metadata["namespace"] === namespace || metadata["name"] === "sign-in"
+        ? []
+        : [{ ...object, metadata: { ...metadata, namespace } }];
+    });
+    expect(moved.length).toBeGreaterThan(20);
+    const elsewhere = await judge(namespaces, moved);
+    expect(elsewhere.verdicts.filter(({ refusals }) => refusals.length === 0)).toEqual([]);
+  },
+);
