@@ -62,6 +62,8 @@ export interface ServiceSpecFields<P, S> {
    * @example { "persistentvolumeclaim/config": "shrunk to 2Gi, copied by hand" }
    */
   readonly migrations?: { readonly [name: string]: string };
+  /** An operator makes pods in its namespace: the Pod Security level they need, and why. No other security rule judges pods there. */
+  readonly operatorPods?: Because<"restricted" | "baseline" | "privileged">;
   /** Kind of workload; a deployment unless said. */
   readonly runs?: Runs;
   /**
@@ -1054,6 +1056,8 @@ export interface ComposedServiceSpecFields<C> {
    * @example { "persistentvolumeclaim/config": "shrunk to 2Gi, copied by hand" }
    */
   readonly migrations?: { readonly [name: string]: string };
+  /** An operator makes pods in its namespace: the Pod Security level they need, and why. No other security rule judges pods there. */
+  readonly operatorPods?: Because<"restricted" | "baseline" | "privileged">;
   /** Environment variables of all components. */
   readonly env?: Readonly<Record<string, Variable<Peers<C>>>>;
   /** Files all components read. */
@@ -1353,6 +1357,8 @@ export interface ServiceOverlay<N extends string, S, R extends string, X extends
   readonly objects?: Readonly<Record<string, KubernetesObject>>;
   /** Changes to a rendered object by `kind/name`: maps merge, lists replace, null removes. For what no field says. */
   readonly patches?: Patches;
+  /** An operator makes pods in its namespace: the Pod Security level they need, and why. No other security rule judges pods there. */
+  readonly operatorPods?: Because<"restricted" | "baseline" | "privileged">;
   /** Kind of workload; a deployment unless said. */
   readonly runs?: RunsChange;
   /**
@@ -1442,7 +1448,7 @@ export interface ServiceOverlay<N extends string, S, R extends string, X extends
    * What goes away here, by path. Identity cannot.
    * @example ["routes.web", "env.TZ"]
    */
-  readonly remove?: readonly PathIn<"routes" | "exposes" | "needs" | "stopped" | "labels" | "annotations" | "namespaceLabels" | "quota" | "objects" | "patches" | "runs" | "image" | "command" | "args" | "folder" | "env" | "envFrom" | "files" | "size" | "resources" | "security" | "health" | "metrics" | "consumes" | "reaches" | "calledBy" | "init" | "sidecars" | "replicas" | "scale" | "update" | "stopsWithin" | "disruption" | "placement" | "priority" | "runtime" | "gpu" | "runAs" | "userNamespace" | "account" | "network" | "pullSecret" | "podLabels" | "podAnnotations" | "storage">[];
+  readonly remove?: readonly PathIn<"routes" | "exposes" | "needs" | "stopped" | "labels" | "annotations" | "namespaceLabels" | "quota" | "objects" | "patches" | "operatorPods" | "runs" | "image" | "command" | "args" | "folder" | "env" | "envFrom" | "files" | "size" | "resources" | "security" | "health" | "metrics" | "consumes" | "reaches" | "calledBy" | "init" | "sidecars" | "replicas" | "scale" | "update" | "stopsWithin" | "disruption" | "placement" | "priority" | "runtime" | "gpu" | "runAs" | "userNamespace" | "account" | "network" | "pullSecret" | "podLabels" | "podAnnotations" | "storage">[];
 }
 
 /** What differs in a route. */
@@ -1959,6 +1965,8 @@ export interface ComposedServiceOverlay<C, S, R extends string, X extends string
   readonly objects?: Readonly<Record<string, KubernetesObject>>;
   /** Changes to a rendered object by `kind/name`: maps merge, lists replace, null removes. For what no field says. */
   readonly patches?: Patches;
+  /** An operator makes pods in its namespace: the Pod Security level they need, and why. No other security rule judges pods there. */
+  readonly operatorPods?: Because<"restricted" | "baseline" | "privileged">;
   /** Its components, by name. */
   readonly components?: { readonly [K in keyof C]?: ComponentOverlay<C[K] & string, Names<S>, PeersByName<C>> };
   /** What it keeps: volumes by name. */
@@ -1973,7 +1981,7 @@ export interface ComposedServiceOverlay<C, S, R extends string, X extends string
    * What goes away here, by path. Identity cannot.
    * @example ["routes.web", "env.TZ"]
    */
-  readonly remove?: readonly PathIn<"routes" | "exposes" | "needs" | "stopped" | "labels" | "annotations" | "namespaceLabels" | "quota" | "objects" | "patches" | "components" | "storage" | "env" | "files" | "consumes">[];
+  readonly remove?: readonly PathIn<"routes" | "exposes" | "needs" | "stopped" | "labels" | "annotations" | "namespaceLabels" | "quota" | "objects" | "patches" | "operatorPods" | "components" | "storage" | "env" | "files" | "consumes">[];
 }
 
 /** What differs in one component. */

@@ -54,10 +54,10 @@ function withoutProvider({ report, release }: Site, keys: string[], name: string
   const open = `routes: { ${keyText(name)}: { signIn: because("none", "why") } }`;
   return [
     report("SIGN_IN_NO_PROVIDER", keys, {
-      message: `${facts.name} has no provider to sign in at`,
+      message: "the environment has no provider to sign in at",
       found: '"sso"',
-      expected: `signIn in ${environmentFile(facts.name)}`,
-      fix: `add signIn: { issuer, clientId, clientSecret } there, or ${open} in ${overlayFile(facts.name, service.name)}`,
+      expected: `signIn in ${environmentFile("<environment>")}`,
+      fix: `add signIn: { issuer, clientId, clientSecret } there, or ${open} in ${overlayFile("<environment>", service.name)}`,
     }),
   ];
 }

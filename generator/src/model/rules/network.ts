@@ -35,7 +35,8 @@ export const networkRules = {
   "nameservers-reached": { says: "Nameservers of its own may be asked, over UDP and TCP." },
   "sign-in-provider-reached": {
     says: "A gateway may call the sign-in provider of every environment of its cluster.",
-    source: "Envoy Gateway: the controller reads the provider's endpoints, the proxy fetches tokens",
+    source:
+      "Envoy Gateway: the controller reads the provider's endpoints, the proxy fetches tokens",
   },
   "nodes-reached": { says: "Who reaches nodes does so at their network." },
   "host-network-unselectable": {
