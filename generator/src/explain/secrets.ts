@@ -5,7 +5,7 @@ import { isWorkload } from "../release/components.ts";
 import { derivedOrigin } from "../release/needed-secrets.ts";
 import type { SecretOrigin } from "../release/needed-secrets.ts";
 import { keyIn, secretReads } from "../release/secret-reads.ts";
-import type { SecretRead, SecretReader } from "../release/secret-reads.ts";
+import type { SecretRead, SecretReader } from "../release/secret-use.ts";
 import { derivedRestarts } from "../values/restarts.ts";
 import { derivedSecretPaths } from "../values/secret-paths.ts";
 import { derivedKind } from "../values/workload.ts";

@@ -4,7 +4,7 @@ import type { Release, ResolvedService } from "../model/platform.ts";
 import { secretPath } from "../model/names.ts";
 import { serviceFact } from "./causes.ts";
 import { secretReads } from "./secret-reads.ts";
-import type { SecretRead } from "./secret-reads.ts";
+import type { SecretRead } from "./secret-use.ts";
 
 /** What a generated value looks like. */
 export interface SecretForm {

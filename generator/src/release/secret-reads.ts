@@ -1,89 +1,17 @@
 /** Which keys of which Secrets a release reads, where their values are kept, and who asks for them. */
 import type { Cause, Derived } from "../model/derived.ts";
-import type {
-  Connection,
-  Endpoint,
-  Release,
-  ResolvedComponent,
-  ResolvedService,
-} from "../model/platform.ts";
+import type { Release } from "../model/platform.ts";
 import type { RuleName } from "../model/rules.ts";
-import {
-  edgePath,
-  environmentSecretPath,
-  ownerPasswordKey,
-  ownSecret,
-  pullSecret,
-  secretFolder,
-  secretFromProvider,
-  secretOfFolder,
-  secretOfLogin,
-  secretOfOwner,
-  secretPath,
-  signInSecret,
-} from "../model/names.ts";
+import { edgePath, environmentSecretPath, secretOfLogin, signInSecret } from "../model/names.ts";
 import { secretKeysIn } from "../model/secrets.ts";
-import { componentFact, containerFact, environmentFact, serviceFact } from "./causes.ts";
-import { containersOf } from "./containers.ts";
-import type { AuthoredContainer } from "./containers.ts";
+import { componentFact, environmentFact, serviceFact } from "./causes.ts";
+import { usesOfComponent } from "./container-secrets.ts";
 import { gatewayOf } from "./gateways.ts";
-import { loginTo, offerOf } from "./offers.ts";
-import { isPostgresCluster } from "./postgres.ts";
+import { ownRead } from "./secret-use.ts";
+import type { KeptSecret, SecretRead, SecretUse } from "./secret-use.ts";
 import { signInOf } from "./sign-in.ts";
 
-/** Who reads it: a variable or a file of a container, or something that is none of RZP's pods. */
-export type SecretReader =
-  | {
-      readonly as: "variable" | "file" | "variables";
-      readonly component: ResolvedComponent;
-      /** Undefined is the main one. */
-      readonly container: string | undefined;
-      readonly name: string;
-    }
-  | { readonly as: "registry"; readonly component: ResolvedComponent }
-  | { readonly as: "object" | "route"; readonly name: string }
-  | { readonly as: "chart" }
-  /** At the provider: for whom it keeps the login. */
-  | { readonly as: "login"; readonly consumer: Endpoint }
-  | { readonly as: "owner"; readonly component: ResolvedComponent };
-
-type Kept =
-  /** The service's own. */
-  | { readonly kind: "own"; readonly key: string }
-  | { readonly kind: "pull"; readonly key: string }
-  /** All of a folder of its own path. */
-  | { readonly kind: "folder"; readonly folder: string }
-  /** What a provider offers to all who consume it. */
-  | { readonly kind: "shared"; readonly key: string; readonly provider: ResolvedService }
-  /** At the consumer, what it logs in with; the url is made of the password. */
-  | {
-      readonly kind: "credential";
-      readonly key: "password" | "url";
-      readonly connection: Connection;
-    }
-  /** At the provider, what a consumer logs in with. */
-  | { readonly kind: "login"; readonly consumer: ResolvedService; readonly login: string }
-  /** Owner of a database cluster's first database. */
-  | { readonly kind: "owner"; readonly key: string }
-  /** With which the gateway proves itself to the environment's sign-in provider. */
-  | { readonly kind: "signIn"; readonly key: string };
-
-export type SecretRead = Kept & {
-  /** Name of the Secret. */
-  readonly secret: string;
-  /** Where its value is kept. */
-  readonly path: string;
-  readonly readers: readonly SecretReader[];
-};
-
-/** One read by one reader. */
-export interface SecretUse {
-  readonly read: Kept & { readonly secret: string; readonly path: string };
-  readonly reader: SecretReader;
-  readonly causes: readonly Cause[];
-}
-
-const ruleOf: Readonly<Record<Kept["kind"], RuleName>> = {
+const ruleOf: Readonly<Record<KeptSecret["kind"], RuleName>> = {
   own: "secret-by-reference",
   pull: "secret-by-reference",
   folder: "secret-by-reference",
@@ -106,7 +34,7 @@ export function secretUses(release: Release): readonly SecretUse[] {
 
 function usesIn(release: Release): SecretUse[] {
   return [
-    ...release.service.components.flatMap((component) => usesOf(release, component)),
+    ...release.service.components.flatMap((component) => usesOfComponent(release, component)),
     ...usesOfObjects(release),
     ...loginsOffered(release),
     ...signInAtGateway(release),
@@ -133,7 +61,7 @@ const byFirst = ([a]: readonly [string, unknown], [b]: readonly [string, unknown
   a < b ? -1 : 1;
 
 /** Key in the Secret; a folder has many. */
-export function keyIn(read: Kept): string {
+export function keyIn(read: KeptSecret): string {
   if (read.kind === "folder") return "*";
   if (read.kind === "pull") return ".dockerconfigjson";
   if (read.kind === "signIn") return "client-secret";
@@ -144,110 +72,6 @@ export function keyIn(read: Kept): string {
 const distinct = (causes: readonly Cause[]) => [
   ...new Map(causes.map((cause) => [`${cause.file}\n${cause.path.join("\n")}`, cause])).values(),
 ];
-
-function usesOf(release: Release, component: ResolvedComponent): SecretUse[] {
-  if (component.source.kind === "chart") return [];
-  const { service } = release;
-  const { pullSecret: pull } = component.source.spec;
-  return [
-    ...containersOf(component).flatMap((container) =>
-      usesOfContainer(release, component, container),
-    ),
-    ...(pull === undefined
-      ? []
-      : [
-          {
-            read: {
-              kind: "pull" as const,
-              key: pull.secret,
-              secret: pullSecret,
-              path: secretPath(service.name, pull.secret),
-            },
-            reader: { as: "registry" as const, component },
-            causes: [componentFact(service, component, "pullSecret")],
-          },
-        ]),
-    ...ownerOfDatabase(release, component),
-  ];
-}
-
-/** Variables and files refer to secrets in the same words. */
-function usesOfContainer(
-  release: Release,
-  component: ResolvedComponent,
-  authored: AuthoredContainer,
-): SecretUse[] {
-  const { service } = release;
-  const { name: container, spec } = authored;
-  const fact = (...path: string[]) => containerFact(service, component, authored, ...path);
-  const named = (as: "variable" | "file", field: "env" | "files") =>
-    Object.entries(spec[field] ?? {}).flatMap(([name, value]): SecretUse[] => {
-      if (typeof value !== "object") return [];
-      const found =
-        "secret" in value
-          ? { read: ownRead(service, value.secret), causes: [] }
-          : "from" in value
-            ? readFrom(release, component, value)
-            : undefined;
-      if (found === undefined) return [];
-      const reader = { as, component, container, name };
-      return [{ read: found.read, reader, causes: [fact(field, name), ...found.causes] }];
-    });
-  const folders = (spec.envFrom ?? []).map((folder): SecretUse => ({
-    read: {
-      kind: "folder",
-      folder,
-      secret: secretOfFolder(folder),
-      path: secretFolder(service.name, folder),
-    },
-    reader: { as: "variables", component, container, name: folder },
-    causes: [fact("envFrom")],
-  }));
-  return [...named("variable", "env"), ...named("file", "files"), ...folders];
-}
-
-const ownRead = ({ name }: ResolvedService, key: string) =>
-  ({ kind: "own", key, secret: ownSecret, path: secretPath(name, key) }) as const;
-
-/** What `from(provider, key)` reads, if it is a secret. */
-function readFrom(
-  release: Release,
-  component: ResolvedComponent,
-  { from, key }: { readonly from: string; readonly key: string },
-): Pick<SecretUse, "read" | "causes"> | undefined {
-  const { service } = release;
-  const offered = offerOf(release, component, from, key);
-  if (offered === undefined || offered.kind === "text") return undefined;
-  const secret = secretFromProvider(from);
-  const consumes = componentFact(service, component, "consumes", from);
-  if (offered.kind === "shared") {
-    const provider = release.outgoing.find((edge) => edge.provider.service.name === from)?.provider
-      .service;
-    return provider === undefined
-      ? undefined
-      : {
-          read: {
-            kind: "shared",
-            key: offered.key,
-            provider,
-            secret,
-            path: secretPath(from, offered.key),
-          },
-          causes: [consumes, serviceFact(provider, "offers", key)],
-        };
-  }
-  if (offered.key !== "password" && offered.key !== "url") return undefined;
-  return {
-    read: {
-      kind: "credential",
-      key: offered.key,
-      connection: loginTo(release, component, from),
-      secret,
-      path: edgePath(from, service.name, "password"),
-    },
-    causes: [consumes],
-  };
-}
 
 /** Objects and an upstream chart's values refer to the service's own Secret. */
 function usesOfObjects({ service }: Release): SecretUse[] {
@@ -309,19 +133,3 @@ function signInAtGateway(release: Release): SecretUse[] {
 }
 
 /** CloudNativePG would make a password of its own, another one each time its Secret is made anew. */
-function ownerOfDatabase({ service }: Release, component: ResolvedComponent): SecretUse[] {
-  if (!isPostgresCluster(component)) return [];
-  const key = ownerPasswordKey(component.name);
-  return [
-    {
-      read: {
-        kind: "owner",
-        key,
-        secret: secretOfOwner(component.objectName),
-        path: secretPath(service.name, key),
-      },
-      reader: { as: "owner", component },
-      causes: [componentFact(service, component, "runs")],
-    },
-  ];
-}

@@ -4,7 +4,7 @@ import type { Release, ResolvedComponent } from "../model/platform.ts";
 import { componentFact } from "../release/causes.ts";
 import { isWorkload } from "../release/components.ts";
 import { secretUses } from "../release/secret-reads.ts";
-import type { SecretReader } from "../release/secret-reads.ts";
+import type { SecretReader } from "../release/secret-use.ts";
 
 /** A Secret with which the pods of a component restart. */
 export interface Restart {

@@ -4,7 +4,7 @@ import { edgeFolder, secretFolder, storeName } from "../model/names.ts";
 import type { Release } from "../model/platform.ts";
 import type { ServiceValues } from "../model/values/service.ts";
 import { secretUses } from "../release/secret-reads.ts";
-import type { SecretReader, SecretUse } from "../release/secret-reads.ts";
+import type { SecretReader, SecretUse } from "../release/secret-use.ts";
 
 export interface AllowedPath {
   /** One secret; with a slash at its end all below it. */

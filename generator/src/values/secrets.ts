@@ -5,7 +5,7 @@ import type { ServiceValues } from "../model/values/service.ts";
 import { databaseOwner, storeName } from "../model/names.ts";
 import { loginUrlTemplate } from "../release/offers.ts";
 import { keyIn, secretReads } from "../release/secret-reads.ts";
-import type { SecretRead } from "../release/secret-reads.ts";
+import type { SecretRead } from "../release/secret-use.ts";
 import { compact } from "./compact.ts";
 
 type ExternalSecrets = ServiceValues["externalSecrets"];
