@@ -63,8 +63,6 @@ function notes({ reserve, unknown, nodes }: ClusterDemand): string[] {
       : []),
     ...(unknown.length === 0
       ? []
-      : [
-          `Not counted, since their file does not say what they ask for (requests): ${unknown.join(", ")}.`,
-        ]),
+      : [`Not counted, since nothing says what their pods ask for: ${unknown.join(", ")}.`]),
   ];
 }

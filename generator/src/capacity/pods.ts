@@ -5,10 +5,11 @@ import { asksOf, podCount, runsEverywhere } from "../release/asks.ts";
 import { isClaim, templatedVolumes } from "../release/claims.ts";
 import { containersOf } from "../release/containers.ts";
 import { nodeLabels, spreadOf } from "../release/placement.ts";
+import { objectsWithPods } from "../release/unknown-pods.ts";
 import { passesStatic } from "./filters.ts";
 import type { BoundVolume, Node, Pod, PodSet } from "./model.ts";
 
-/** Pods of a release, and components of a chart of which nobody says what they ask for. */
+/** Pods of a release, and what has pods of which nobody says what they ask for. */
 export interface AskedPods {
   readonly pods: readonly Pod[];
   readonly unknown: readonly string[];
@@ -23,9 +24,16 @@ export function podsOf(release: Release, nodes: readonly Node[]): AskedPods {
   });
   return {
     pods: components.flatMap(({ pods }) => pods),
-    unknown: components.flatMap(({ unknown }) => unknown),
+    unknown: [
+      ...components.flatMap(({ unknown }) => unknown),
+      ...objectsOf(release).map((name) => `${release.service.namespace}/objects.${name}`),
+    ],
   };
 }
+
+/** Objects beside a chart configure it; what operators make of them is said as components. */
+const objectsOf = ({ service }: Release) =>
+  service.kind === "chart" ? [] : objectsWithPods(service);
 
 const isStopped = ({ service }: Release) => service.spec.stopped === true;
 const nameOf = ({ service }: Release, { objectName }: ResolvedComponent) =>

@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { bytes, millicores, scaleBytes, scaleCores, seconds } from "./units.ts";
+import {
+  bytes,
+  bytesText,
+  coresText,
+  millicores,
+  scaleBytes,
+  scaleCores,
+  seconds,
+} from "./units.ts";
 
 test.for([
   ["90s", 90],
@@ -43,5 +51,22 @@ test("scaling never goes below the least that can be asked for, nor above what i
         );
       },
     ),
+  );
+});
+
+test("a sum is written as the API server writes it, and never less than it is", () => {
+  expect([250, 2000, 0.5, 1001].map(coresText)).toEqual(["250m", "2", "1m", "1001m"]);
+  expect([1, 2 ** 20, 2560 * 2 ** 20, 3 * 2 ** 30, 0].map(bytesText)).toEqual([
+    "1Mi",
+    "1Mi",
+    "2560Mi",
+    "3Gi",
+    "0Mi",
+  ]);
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 2 ** 40 }), (amount) => {
+      expect(bytes(bytesText(amount))).toBeGreaterThanOrEqual(amount);
+      expect(millicores(coresText(amount))).toBe(amount);
+    }),
   );
 });

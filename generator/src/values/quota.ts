@@ -11,6 +11,7 @@ import { clusterFact, componentFact, environmentFact, serviceFact } from "../rel
 import { headRoomOf, sharesOf } from "../release/quota.ts";
 import type { NamespaceRoom } from "../release/quota.ts";
 import { requestsOf } from "../release/requests.ts";
+import { objectsWithPods, patchesPods } from "../release/unknown-pods.ts";
 import { derivedAutoscalers } from "./availability.ts";
 import { compact } from "./compact.ts";
 import { derivedCounts, derivedRequests } from "./pods.ts";
@@ -23,11 +24,14 @@ export const limitRanges = (release: Release): LimitRanges =>
 
 /**
  * Twice what all pods ask for, and one container more that says nothing, so that no new version waits for room. Pods of a chart are
- * not known, so a quota might hold them up: none unless it is said; nor while nothing runs.
+ * not known, nor those of objects and patches the service brings itself, so a quota might hold them up: none unless it is said; nor while nothing runs.
  */
 export function quotas(release: Release): Quotas {
-  const derived = sharesOf(release).length > 0 ? withDefault(release, headRoomOf(release)) : {};
-  const value = compact({ ...derived, ...release.service.spec.quota });
+  const { service } = release;
+  const isKnown = !patchesPods(service) && objectsWithPods(service).length === 0;
+  const derived =
+    isKnown && sharesOf(release).length > 0 ? withDefault(release, headRoomOf(release)) : {};
+  const value = compact({ ...derived, ...service.spec.quota });
   return Object.keys(value).length === 0 ? {} : { [quotaName]: value };
 }
 
@@ -46,8 +50,13 @@ export function derivedQuotas(release: Release): Derived<[string, Quotas[string]
 
 function causesOfSum(release: Release): Cause[] {
   const { service, facts } = release;
+  const objects = serviceFact(service, "objects");
+  const patches = serviceFact(service, "patches");
   const components = service.components.filter(({ source }) => source.kind === "workload");
   return [
+    // With objects that make pods there is no sum; those that make none are no cause.
+    ...(isEmpty(service.spec.objects) ? [objects] : []),
+    ...(isEmpty(service.spec.patches) ? [patches] : []),
     ...[...derivedRequests(release), ...derivedCounts(release)].flatMap(({ causes }) => causes),
     ...derivedAutoscalers(release).flatMap(({ causes }) => causes),
     ...components.flatMap((component) => {
@@ -61,6 +70,8 @@ function causesOfSum(release: Release): Cause[] {
     }),
   ];
 }
+
+const isEmpty = (map: object = {}) => Object.keys(map).length === 0;
 
 const hasPlugin = ({ source }: ResolvedComponent) =>
   source.kind === "workload" && source.spec.gpu !== undefined && "plugin" in source.spec.gpu;

@@ -71,6 +71,13 @@ describe("pods", () => {
     expect(found.unknown).toEqual(["media-app/hook"]);
   });
 
+  it("of objects the service brings itself are named", () => {
+    const objects = { extra: { apiVersion: "batch/v1", kind: "Job", metadata: {} } };
+    expect(demand({ app: service({ ...component, objects }) }).unknown).toEqual([
+      "media-app/objects.extra",
+    ]);
+  });
+
   it("of all environments on a cluster count together, each with its factor", () => {
     const around = {
       environments: {

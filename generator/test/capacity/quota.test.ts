@@ -99,6 +99,18 @@ describe("the quota of a namespace", () => {
     });
   });
 
+  it("is absent where objects or patches of the service make pods that are not counted", () => {
+    const object = (apiVersion: string, kind: string) => ({
+      objects: { extra: { apiVersion, kind, metadata: {} } },
+    });
+    const patched = (spec: object) => ({ patches: { "deployment/app": { spec } } });
+    expect(quotaOf(service({ ...sized, ...object("batch/v1", "Job") }))).toBeUndefined();
+    expect(quotaOf(service({ ...sized, ...object("example.org/v1", "Database") }))).toBeUndefined();
+    expect(quotaOf(service({ ...sized, ...patched({ replicas: 9 }) }))).toBeUndefined();
+    expect(quotaOf(service({ ...sized, ...object("v1", "ConfigMap") }))?.pods).toBe(3);
+    expect(quotaOf(service({ ...sized, ...patched({ minReadySeconds: 5 }) }))?.pods).toBe(3);
+  });
+
   it("sums several components", () => {
     expect(quotaOf(composed({ one: sized, two: { ...sized, ports: {} } }))?.pods).toBe(5);
   });

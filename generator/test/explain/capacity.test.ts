@@ -33,6 +33,15 @@ const services: Readonly<Record<string, Fragment>> = {
   scheduled: service({ image, runs: { as: "schedule", cron: "0 4 * * *", endsWithin: "15m" } }),
   stopped: service({ ...component, stopped: true, quota: { pods: 20 }, size: "large" }),
   device: service({ ...component, gpu: { plugin: "nvidia.com/gpu" } }),
+  beside: service({
+    ...component,
+    objects: { extra: { apiVersion: "batch/v1", kind: "Job", metadata: {} } },
+  }),
+  configured: service({
+    ...component,
+    objects: { extra: { apiVersion: "v1", kind: "ConfigMap", metadata: {} } },
+    patches: { "deployment/app": { spec: { minReadySeconds: 5 } } },
+  }),
   claimed: service({ ...component, gpu: { claim: "gpu.intel.com" } }),
   several: composed({
     server: {
