@@ -216,11 +216,16 @@ export const table: Readonly<Record<SecurityRuleName, Fixture>> = {
       inContainer({ lifecycle: { preStop: { exec: { command: ["true"] } } } }),
     ],
     breaks: [
-      inContainer({ livenessProbe: { httpGet: { port: 80, host: "10.0.0.1" } } }),
-      inContainer({ readinessProbe: { tcpSocket: { port: 80, host: "10.0.0.1" } } }),
-      inContainer({ startupProbe: { httpGet: { port: 80, host: "127.0.0.1" } } }),
-      inContainer({ lifecycle: { postStart: { httpGet: { port: 80, host: "10.0.0.1" } } } }),
-      inContainer({ lifecycle: { preStop: { tcpSocket: { port: 80, host: "10.0.0.1" } } } }),
+      ...["httpGet", "tcpSocket"].flatMap((action) => {
+        const asks = { [action]: { port: 80, host: "10.0.0.1" } };
+        return [
+          inContainer({ livenessProbe: asks }),
+          inContainer({ readinessProbe: asks }),
+          inContainer({ startupProbe: asks }),
+          inContainer({ lifecycle: { postStart: asks } }),
+          inContainer({ lifecycle: { preStop: asks } }),
+        ];
+      }),
     ],
   },
   volumes: {
