@@ -164,18 +164,16 @@ export const table: Readonly<Record<SecurityRuleName, Fixture>> = {
       inContainer({ livenessProbe: { httpGet: { port: 80, host: "" } } }),
       inContainer({ lifecycle: { preStop: { exec: { command: ["true"] } } } }),
     ],
-    breaks: [
-      ...["httpGet", "tcpSocket"].flatMap((action) => {
-        const asks = { [action]: { port: 80, host: "10.0.0.1" } };
-        return [
-          inContainer({ livenessProbe: asks }),
-          inContainer({ readinessProbe: asks }),
-          inContainer({ startupProbe: asks }),
-          inContainer({ lifecycle: { postStart: asks } }),
-          inContainer({ lifecycle: { preStop: asks } }),
-        ];
-      }),
-    ],
+    breaks: ["httpGet", "tcpSocket"].flatMap((action) => {
+      const asks = { [action]: { port: 80, host: "10.0.0.1" } };
+      return [
+        inContainer({ livenessProbe: asks }),
+        inContainer({ readinessProbe: asks }),
+        inContainer({ startupProbe: asks }),
+        inContainer({ lifecycle: { postStart: asks } }),
+        inContainer({ lifecycle: { preStop: asks } }),
+      ];
+    }),
   },
   volumes: {
     keeps: [
