@@ -102,3 +102,30 @@ test("a database's instances have the token their operator needs, and its servic
     causes: [{ path: ["runs"] }],
   });
 });
+
+test("pods an operator makes loosen the namespace, and no container of the service", () => {
+  const release = releaseOf("sonarr");
+  const { service, facts: environment } = release;
+  const spec = { ...service.spec, operatorPods: { because: "one good reason", value: "baseline" } };
+  const changed = resolveService(
+    service.name,
+    { kind: service.kind, spec } as AuthoredService,
+    environment,
+  );
+  const before = isolationConsequences(release);
+  const after = isolationConsequences({ ...release, service: changed });
+  const news = after.filter(({ about }) => before.every((one) => one.about !== about));
+  expect(news.map(({ about, says, causes }) => [about, says, causes[0]?.reason])).toEqual([
+    [
+      "Namespace media-sonarr, Pod Security level, for operatorPods",
+      "enforces baseline",
+      "one good reason",
+    ],
+    [
+      "pods an operator makes in media-sonarr",
+      "need baseline, and are judged by no other rule",
+      "one good reason",
+    ],
+  ]);
+  expect(after).toHaveLength(before.length + 1);
+});

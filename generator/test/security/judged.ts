@@ -8,8 +8,8 @@ import type { SecurityRuleName } from "../../src/security/rules.ts";
 import { build } from "../model-leaves/build.ts";
 import { renderAll } from "../model-leaves/render.ts";
 import { component, sceneWith, service } from "../model-leaves/scene.ts";
+import type { Case } from "./cases.ts";
 import { table } from "./table.ts";
-import type { Case } from "./table.ts";
 
 export interface JudgedCase {
   readonly rule: SecurityRuleName;

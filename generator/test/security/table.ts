@@ -3,83 +3,32 @@
  * places of a rule: the typed input and the rendered object (rules.test.ts), and the API server's own CEL
  * (../tools/verify/admission.test.ts).
  */
-import type { Tree } from "../../src/model/data.ts";
 import type { SecurityRuleName } from "../../src/security/rules.ts";
-
-/** Part of a service's file: it is rendered, and all three places judge it. */
-interface Said {
-  readonly said: Tree;
-}
-/** A pod that no service's file can ask for, but a patch or an object of a person can. */
-interface Made {
-  readonly pod: Tree;
-  readonly annotations?: Tree;
-}
-export type Case = Said | Made;
+import type { Case } from "./cases.ts";
+import {
+  appArmorKey,
+  container,
+  containerSecurity,
+  context,
+  host,
+  hostNetwork,
+  inContainer,
+  initContext,
+  nothing,
+  plain,
+  pod,
+  podContext,
+  podSecurity,
+  said,
+  security,
+  sidecar,
+  volume,
+} from "./cases.ts";
 
 export interface Fixture {
   readonly keeps: readonly Case[];
   readonly breaks: readonly Case[];
 }
-
-const why = "one good reason";
-const said = (more: Tree): Said => ({ said: more });
-const security = (value: Tree) => said({ security: { because: why, value } });
-const sidecar = (value: Tree) =>
-  said({
-    sidecars: {
-      vpn: {
-        image: "registry.example.com/vpn:1.0.0",
-        health: { exec: ["true"] },
-        security: { because: why, value },
-      },
-    },
-  });
-const host = (more: Tree) =>
-  said({
-    storage: {
-      logs: { because: why, value: { holds: "host", at: "/logs", path: "/var/log", ...more } },
-    },
-  });
-
-const podSecurity = { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } };
-const containerSecurity = {
-  allowPrivilegeEscalation: false,
-  readOnlyRootFilesystem: true,
-  capabilities: { drop: ["ALL"] },
-};
-const container = (more: Tree = {}): Tree => ({
-  name: "main",
-  image: "registry.example.com/app:1.0.0",
-  resources: { limits: { memory: "128Mi" } },
-  securityContext: containerSecurity,
-  ...more,
-});
-/** A pod that keeps every rule, with what a case says. */
-const pod = (more: Tree, annotations?: Tree): Made => ({
-  pod: {
-    automountServiceAccountToken: false,
-    securityContext: podSecurity,
-    containers: [container()],
-    ...more,
-  },
-  ...(annotations === undefined ? {} : { annotations }),
-});
-const podContext = (more: Tree) => pod({ securityContext: { ...podSecurity, ...more } });
-const inContainer = (more: Tree) => pod({ containers: [container(more)] });
-const context = (more: Tree) => inContainer({ securityContext: { ...containerSecurity, ...more } });
-const initContext = (more: Tree) =>
-  pod({
-    initContainers: [
-      container({ name: "first", securityContext: { ...containerSecurity, ...more } }),
-    ],
-  });
-const volume = (source: Tree) => pod({ volumes: [{ name: "v", ...source }] });
-const nothing = said({});
-const plain = pod({});
-
-const appArmorKey = "container.apparmor.security.beta.kubernetes.io/main";
-const hostNetwork = { network: { host: { because: why, value: true } } };
 
 export const table: Readonly<Record<SecurityRuleName, Fixture>> = {
   "host-network": {
@@ -215,13 +164,16 @@ export const table: Readonly<Record<SecurityRuleName, Fixture>> = {
       inContainer({ livenessProbe: { httpGet: { port: 80, host: "" } } }),
       inContainer({ lifecycle: { preStop: { exec: { command: ["true"] } } } }),
     ],
-    breaks: [
-      inContainer({ livenessProbe: { httpGet: { port: 80, host: "10.0.0.1" } } }),
-      inContainer({ readinessProbe: { tcpSocket: { port: 80, host: "10.0.0.1" } } }),
-      inContainer({ startupProbe: { httpGet: { port: 80, host: "127.0.0.1" } } }),
-      inContainer({ lifecycle: { postStart: { httpGet: { port: 80, host: "10.0.0.1" } } } }),
-      inContainer({ lifecycle: { preStop: { tcpSocket: { port: 80, host: "10.0.0.1" } } } }),
-    ],
+    breaks: ["httpGet", "tcpSocket"].flatMap((action) => {
+      const asks = { [action]: { port: 80, host: "10.0.0.1" } };
+      return [
+        inContainer({ livenessProbe: asks }),
+        inContainer({ readinessProbe: asks }),
+        inContainer({ startupProbe: asks }),
+        inContainer({ lifecycle: { postStart: asks } }),
+        inContainer({ lifecycle: { preStop: asks } }),
+      ];
+    }),
   },
   volumes: {
     keeps: [
