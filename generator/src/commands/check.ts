@@ -1,6 +1,7 @@
 /** `npm run check`: every mistake at once, nothing written. */
 import { exitCodeOf } from "../problems/exit-code.ts";
 import type { Invocation } from "./arguments.ts";
+import { beyondPolicies } from "./beyond-policies.ts";
 import { planRender } from "./render-all.ts";
 import { report } from "./report.ts";
 import { repositoryRoot } from "./repository-paths.ts";
@@ -8,9 +9,10 @@ import { repositoryRoot } from "./repository-paths.ts";
 /** Exit code: 0 nothing found, 1 findings on rendered objects, 2 mistakes in authored files. */
 export async function check(invocation: Invocation): Promise<0 | 1 | 2> {
   const root = repositoryRoot();
-  const { problems, waiting } = await planRender(root, invocation);
+  const { problems, waiting, releases } = await planRender(root, invocation);
   report(root, problems, invocation.format, waiting);
   const code = exitCodeOf(problems);
-  if (code === 0 && invocation.format === "human") process.stdout.write("no mistakes found\n");
+  if (code === 0 && invocation.format === "human")
+    process.stdout.write(["no mistakes found", ...beyondPolicies(releases), ""].join("\n"));
   return code;
 }

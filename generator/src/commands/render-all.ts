@@ -17,6 +17,7 @@ import { applyWrites } from "../write/apply.ts";
 import { keepHandEdited } from "../write/hand-edited.ts";
 import { keepKnownOutputs, readKnownOutputs } from "../write/known-outputs.ts";
 import { libraryLink, linkLibrary, withoutLibrary } from "../write/library-link.ts";
+import type { Release } from "../model/platform.ts";
 import { planWrites } from "../write/plan.ts";
 import type { ExistingFile, WritePlan } from "../output/files.ts";
 import { readOwnedTree } from "../write/read-tree.ts";
@@ -158,6 +159,7 @@ export async function planRender(
   return {
     plan: hasErrors(all) ? undefined : plan,
     problems: all,
+    releases: built.value.releases,
     existing,
     remains: remainsOf(plan, existing, rendered.value),
     stampable:
@@ -171,6 +173,7 @@ export async function planRender(
 const nothingPlanned = (problems: readonly Problem[], waiting: number): PlannedRender => ({
   plan: undefined,
   problems,
+  releases: [],
   waiting,
   existing: [],
   remains: [],
@@ -182,6 +185,7 @@ export interface PlannedRender {
   /** Undefined when a mistake stopped it: then nothing may be written. */
   readonly plan: WritePlan | undefined;
   readonly problems: readonly Problem[];
+  readonly releases: readonly Release[];
   /** What there was before. */
   readonly existing: readonly ExistingFile[];
   /** What stays on the cluster once it is written. */

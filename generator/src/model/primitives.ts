@@ -163,6 +163,17 @@ export const OutsidePort = z
       ),
     rule("this port does not exist", "a number from 1 to 65535", "mend the number"),
   )
+  .refine(
+    (text) => {
+      const [first = 0, last = first] = [...text.matchAll(/[0-9]+/g)].map(Number);
+      return first <= last;
+    },
+    rule(
+      "the last port of the range comes before its first",
+      "the lower port first",
+      "swap the two",
+    ),
+  )
   .meta({
     id: "OutsidePort",
     description:

@@ -131,8 +131,8 @@ describe.for([...services, ...more])("%s", (service) => {
     const isBelow = (fact: readonly string[], at: readonly string[]) =>
       at.every((key, index) => fact[index] === key);
     let tried = 0;
-    for (const fact of factsOf(authored.spec as Tree)) {
-      const rest = specOfKind[authored.kind].safeParse(without(authored.spec as Tree, fact));
+    for (const fact of factsOf(authored.spec)) {
+      const rest = specOfKind[authored.kind].safeParse(without(authored.spec, fact));
       const after = rest.success
         ? consequences(service, { kind: authored.kind, spec: rest.data } as AuthoredService)
         : undefined;

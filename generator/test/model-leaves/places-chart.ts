@@ -3,7 +3,7 @@ import type { Place } from "./places.ts";
 import * as upstream from "./fixtures/chart.ts";
 import * as common from "./fixtures/common.ts";
 import { ports } from "./fixtures/component.ts";
-import { consumes, reaches } from "./fixtures/connections.ts";
+import { calledBy, consumes, reaches } from "./fixtures/connections.ts";
 import { waysIn } from "./fixtures/ways-in.ts";
 import type { Fragment } from "./fixture.ts";
 import { chart, component } from "./scene.ts";
@@ -26,7 +26,7 @@ export const chartPlaces: readonly Omit<Place, "document">[] = [
   { path: "", fixtures: { ...upstream.chart, ...reaches }, base },
   {
     path: "components.*.",
-    fixtures: { ...upstream.chartComponent, ...consumes, ...reaches },
+    fixtures: { ...upstream.chartComponent, ...calledBy, ...consumes, ...reaches },
     base,
     hold: main,
   },

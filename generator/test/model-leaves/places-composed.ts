@@ -2,7 +2,7 @@
 import type { Place } from "./places.ts";
 import * as common from "./fixtures/common.ts";
 import * as parts from "./fixtures/component.ts";
-import { consumes, reaches } from "./fixtures/connections.ts";
+import { calledBy, consumes, reaches } from "./fixtures/connections.ts";
 import * as containers from "./fixtures/container.ts";
 import { health } from "./fixtures/health.ts";
 import * as databases from "./fixtures/postgres.ts";
@@ -56,7 +56,7 @@ export const composedPlaces: readonly Omit<Place, "document">[] = [
   { path: "components.*.", fixtures: fieldsOfKinds, base, hold: main },
   {
     path: "components.*.",
-    fixtures: { ...runs, ...parts.component, ...parts.ports, ...consumes, ...reaches },
+    fixtures: { ...runs, ...parts.component, ...parts.ports, ...calledBy, ...consumes, ...reaches },
     base,
     hold: main,
   },

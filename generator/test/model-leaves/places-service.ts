@@ -2,7 +2,7 @@
 import type { Place } from "./places.ts";
 import * as common from "./fixtures/common.ts";
 import * as parts from "./fixtures/component.ts";
-import { consumes, reaches } from "./fixtures/connections.ts";
+import { calledBy, consumes, reaches } from "./fixtures/connections.ts";
 import * as containers from "./fixtures/container.ts";
 import { health } from "./fixtures/health.ts";
 import * as databases from "./fixtures/postgres.ts";
@@ -54,6 +54,7 @@ export const servicePlaces: readonly Omit<Place, "document">[] = [
       ...parts.component,
       ...parts.noNeighbours,
       ...parts.ports,
+      ...calledBy,
       ...consumes,
       ...reaches,
     },

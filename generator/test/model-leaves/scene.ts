@@ -74,7 +74,8 @@ export const scene: Scene = {
       kubernetesVersion: "1.35.4",
       carrier: "prod",
       nodes: { "worker-1": { cpu: "12", memory: "30Gi", address: "10.0.20.21", zone: "pve-1" } },
-      apiServer: { addresses: ["10.0.20.10"] },
+      // Beside the nodes, so that it can be told from them.
+      apiServer: { addresses: ["10.0.40.10"] },
       networks: {
         pods: "10.244.0.0/16",
         services: "10.96.0.0/12",

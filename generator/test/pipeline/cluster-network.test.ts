@@ -1,7 +1,7 @@
 /** What facts of the cluster open: who scrapes, and who calls a webhook. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { ServiceValues } from "../../src/model/values/service.ts";
 import { readTree } from "../../src/load/tree.ts";
 import { buildPlatform } from "../../src/pipeline.ts";
@@ -72,4 +72,103 @@ test("an API server with an address beside the nodes is named by it", async () =
     text.replace(/addresses: \["10\.0\.20\.10"/, 'addresses: ["10.0.40.10", "10.0.20.10"'),
   );
   expect(webhookPeers(services)).toEqual(callers("10.0.20.0/24", "10.0.40.10/32", "10.244.0.0/16"));
+});
+
+describe("on the node's network", () => {
+  const sonarr = "charts/services/sonarr/values.ts";
+  const onTheNode = (repository: ReturnType<typeof createRepository>) => {
+    const tiers = readFileSync(path.join(repository.root, "environments/tiers.ts"), "utf8");
+    repository.write(
+      "environments/tiers.ts",
+      tiers.replace(/(media: .*podSecurity: )"restricted"/, '$1"privileged"'),
+    );
+    const text = readFileSync(path.join(repository.root, sonarr), "utf8");
+    repository.write(
+      sonarr,
+      text
+        .replace("import {", "import { because,")
+        .replace(
+          "  env: {",
+          '  network: { host: because(true, "listens for broadcasts") },\n  env: {',
+        ),
+    );
+  };
+
+  test("check says where no policy acts, and why, and finds no mistake in it", async () => {
+    using repository = createRepository();
+    const before = await repository.run(["check"]);
+    expect(before.stdout).toBe("no mistakes found");
+    onTheNode(repository);
+    const { exitCode, stdout, stderr } = await repository.run(["check"]);
+    expect([exitCode, stderr]).toEqual([0, ""]);
+    expect(stdout).toMatch(
+      /^no mistakes found\nsonarr\/main uses its node's network, where no network policy acts on it \(.+\): listens for broadcasts$/,
+    );
+  });
+
+  test("who is there has no policies, and is let in with the address of a node", async () => {
+    using repository = createRepository();
+    onTheNode(repository);
+    const { value } = await buildPlatform(readTree(repository.root));
+    const valuesOf = (name: string) => {
+      const release = value?.releases.find(
+        ({ service, facts }) => service.name === name && facts.name === "prod",
+      );
+      return release === undefined ? undefined : toHelmValues(release).service.policies;
+    };
+    expect(valuesOf("sonarr")).toEqual({});
+    expect(JSON.stringify(valuesOf("postgres")?.["postgres-consumers"])).toContain("10.0.20.0/24");
+    expect(JSON.stringify(valuesOf("prowlarr")?.["prowlarr-consumes"])).toContain("10.0.20.0/24");
+  });
+});
+
+test("gateways and the scraper reach what they are for, where a service runs them", async () => {
+  using repository = createRepository();
+  const labels = readFileSync(path.join(repository.root, cluster), "utf8");
+  const prometheus = /podLabels: (\{ "app\.kubernetes\.io\/name": "prometheus" \})/.exec(
+    labels,
+  )?.[1];
+  const gateway = /podNamespace: "([a-z-]+)"/.exec(labels)?.[1];
+  expect([prometheus, gateway]).not.toContain(undefined);
+  const chart = (name: string, tier: string, component: string) =>
+    repository.write(
+      `charts/services/${name}/values.ts`,
+      `import { defineChart } from "#rzp";
+
+export default defineChart({
+  tier: "${tier}",
+  about: "Serves the whole cluster",
+  chart: { from: "oci://example.com/charts/${name}", version: "1.0.0" },
+  components: { pods: ${component} },
+  pins: { namespace: "${name === "proxies" ? gateway : "observability-prometheus"}" },
+});
+`,
+    );
+  chart(
+    "proxies",
+    "platform",
+    `{ pods: { app: "envoy" }, ports: { web: 10443 }, gatewayPorts: ["web"] }`,
+  );
+  chart("prometheus", "platform", `{ pods: ${prometheus} }`);
+  const prod = "environments/prod/environment.ts";
+  const text = readFileSync(path.join(repository.root, prod), "utf8");
+  repository.write(prod, text.replace("services: [", 'services: ["prometheus", "proxies", '));
+  const { value, problems } = await buildPlatform(readTree(repository.root));
+  expect(problems.filter(({ severity }) => severity === "error")).toEqual([]);
+  const policiesOf = (name: string) => {
+    const release = value?.releases.find(({ service }) => service.name === name);
+    return release === undefined ? {} : toHelmValues(release).service.policies;
+  };
+  const routes = policiesOf("proxies")["pods-internal-routes"];
+  expect(routes?.selects).toMatchObject({ app: "envoy" });
+  const toSonarr = routes?.egress?.find(({ ports }) => ports[0]?.port === 8989);
+  expect(toSonarr?.peers.map((peer) => ("namespace" in peer ? peer.namespace : peer))).toEqual([
+    "dev-media-sonarr",
+    "media-sonarr",
+  ]);
+  expect(policiesOf("proxies")["pods-internal-clients"]?.ingress?.[0]?.ports).toEqual([
+    { port: 10443, protocol: "TCP" },
+  ]);
+  const scrapes = JSON.stringify(policiesOf("prometheus")["pods-scrapes"]);
+  expect(scrapes).toContain("9402");
 });

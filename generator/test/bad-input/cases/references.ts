@@ -1,5 +1,5 @@
 /** Names that lead nowhere: of ports, volumes, files, services and of what the cluster has. */
-import { blocky, certManager, dev, immich, postgres, prowlarr, recyclarr, sonarr, vector } from "../change.ts";
+import { blocky, certManager, dev, home, immich, postgres, prowlarr, recyclarr, sonarr, vector } from "../change.ts";
 import type { Cases } from "../change.ts";
 
 export const references: Cases = {
@@ -56,6 +56,14 @@ export const references: Cases = {
   "offers-login-at-unknown-port": { in: postgres, replace: 'port: "postgres", gives', by: 'port: "postgresql", gives' },
   "metrics-at-unknown-port": { in: vector, replace: 'metrics: { port: "metrics" }', by: 'metrics: { port: "metric" }' },
   "metrics-at-unknown-port-of-chart": { in: certManager, replace: '"controller/metrics"', by: '"metrics"' },
+  "called-by-the-api-server-at-unknown-port": { in: certManager, replace: 'calledBy: ["apiserver"]', by: 'calledBy: { apiserver: ["http"] }' },
+  "called-by-nodes-at-unknown-port": { in: sonarr, replace: "  health:", by: '  calledBy: { nodes: ["web"] },\n  health:' },
+  "called-without-a-port": { in: certManager, replace: 'ports: { https: 10250 }, calledBy', by: "calledBy" },
+  "proxies-of-no-gateway": { in: certManager, replace: 'calledBy: ["apiserver"] }', by: 'calledBy: ["apiserver"], gatewayPorts: ["https"] }' },
+  "gateway-at-unknown-port": [
+    { in: home, replace: 'podNamespace: "network-envoy-gateway"', by: 'podNamespace: "platform-cert-manager"' },
+    { in: certManager, replace: 'calledBy: ["apiserver"] }', by: 'calledBy: ["apiserver"], gatewayPorts: ["http"] }' },
+  ],
   "service-with-unknown-port": { in: vector, replace: "  account:", by: '  services: { admin: { ports: ["admin"] } },\n  account:' },
   "health-at-unknown-port": { in: vector, replace: 'port: "api" }', by: 'port: "app" }' },
   "health-at-one-of-several-ports": { in: vector, replace: ', port: "api" }', by: " }" },

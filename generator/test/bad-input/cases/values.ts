@@ -91,6 +91,7 @@ export const values: Cases = {
   "secret-key-with-slash": { in: sonarr, replace: 'SONARR__AUTH__APIKEY: secret("api-key")', by: 'SONARR__AUTH__APIKEY: secret("sonarr/api-key")' },
   "file-outside-config": { in: vector, replace: 'file("config/vector.yaml")', by: 'file("../vector.yaml")' },
   "outside-port-in-words": { in: sonarr, replace: 'internet: ["https"]', by: 'internet: ["web"]' },
+  "outside-ports-upside-down": { in: blocky, replace: '"853/tcp"', by: '"853-850/tcp"' },
   "outside-port-too-high": { in: sonarr, replace: 'internet: ["https"]', by: 'internet: ["99999/tcp"]' },
   "network-without-length": { in: home, replace: '"10.244.0.0/16"', by: '"10.244.0.0"' },
   "address-out-of-range": { in: home, replace: 'router: "10.0.10.1"', by: 'router: "10.0.10.300"' },
