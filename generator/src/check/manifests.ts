@@ -7,6 +7,7 @@ import type { CheckedTree } from "./objects.ts";
 import { apiVersions } from "./rules/api-version.ts";
 import { argocdKinds } from "./rules/argocd-kind.ts";
 import { danglingReferences } from "./rules/dangling-reference.ts";
+import { defaultDeny } from "./rules/default-deny.ts";
 import { duplicates } from "./rules/duplicate.ts";
 import { floatingTags } from "./rules/floating-tag.ts";
 import { missingProbes } from "./rules/missing-probe.ts";
@@ -39,6 +40,7 @@ const rules = {
   MANIFEST_ARGOCD_KIND: argocdKinds,
   MANIFEST_PODS_UNMATCHED: podsUnmatched,
   MANIFEST_NO_LISTENER: routesUnheard,
+  MANIFEST_NO_DEFAULT_DENY: defaultDeny,
 } as const satisfies Readonly<Record<string, Rule>>;
 
 /** How many there are, with those over all objects: duplicates and patches. They wait until all files are right. */

@@ -733,6 +733,13 @@ export const codes = {
       "A service brings an object that would give it the rights of the platform, or that Argo CD never deploys.",
     remedy: "Remove the object.",
   },
+  MANIFEST_NO_DEFAULT_DENY: {
+    title: "Namespace without default deny",
+    meaning:
+      "A namespace has no NetworkPolicy that denies everything: its pods may do all until a policy selects them.",
+    remedy:
+      "Make what is in it a service of its own, which gets the policy; or bring one under `objects`.",
+  },
   CLUSTER_FACT_MISSING: {
     title: "The cluster does not say this",
     meaning: "A variable reads a fact of the cluster that its file does not have.",
