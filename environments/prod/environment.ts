@@ -23,6 +23,7 @@ export default defineEnvironment({
     "qbittorrent",
     "radarr",
     "recyclarr",
+    "reloader",
     "sonarr",
     "valkey",
     "vector",

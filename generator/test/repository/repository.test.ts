@@ -34,6 +34,7 @@ test("the services that were asked for are here", () => {
     "qbittorrent",
     "radarr",
     "recyclarr",
+    "reloader",
     "sonarr",
     "valkey",
     "vector",
