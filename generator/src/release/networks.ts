@@ -20,6 +20,15 @@ export const everyAddress = ({ networks }: Cluster): Network => ({
 
 /** The internet: every address but private ones, and but the cluster's and the home's own, which may be public ones. */
 export function internet(cluster: Cluster): Network {
+  const known = internets.get(cluster) ?? internetOf(cluster);
+  internets.set(cluster, known);
+  return known;
+}
+
+/** It is asked for by most services of a cluster. */
+const internets = new WeakMap<Cluster, Network>();
+
+function internetOf(cluster: Cluster): Network {
   const { pods, services, nodes, lan } = cluster.networks;
   const family = familyOf(pods);
   const ranges: readonly string[] = privateNetworks[family];
