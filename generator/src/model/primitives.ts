@@ -207,7 +207,8 @@ export function rule(message: string, expected: string, fix: string) {
 
 function isTimeZone(name: string): boolean {
   try {
-    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
+    // A formatter of dates would load the words of a language for that.
+    return new Temporal.ZonedDateTime(0n, name).timeZoneId !== "";
   } catch {
     return false;
   }
