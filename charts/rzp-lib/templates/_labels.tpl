@@ -86,7 +86,7 @@ Call: {{ include "rzp-lib.annotations" (dict "kind" "Namespace") }}
 {{- $kind := printf " %s " .kind }}
 {{- $wave := "" }}
 {{- $options := "" }}
-{{- if contains $kind " NetworkPolicy ConfigMap ServiceAccount Role RoleBinding ClusterRole ClusterRoleBinding ResourceClaimTemplate SecurityPolicy " }}
+{{- if contains $kind " NetworkPolicy ConfigMap ServiceAccount Role RoleBinding ClusterRole ClusterRoleBinding ResourceClaimTemplate " }}
 {{- $wave = "-10" }}
 {{- else if contains $kind " PersistentVolume PersistentVolumeClaim Cluster Database " }}
 {{- $options = "Prune=false,Delete=false" }}
@@ -97,7 +97,7 @@ Call: {{ include "rzp-lib.annotations" (dict "kind" "Namespace") }}
 {{- $wave = "-30" }}
 {{- else if eq .kind "ExternalSecret" }}
 {{- $wave = "-15" }}
-{{- else if contains $kind " HTTPRoute GRPCRoute TLSRoute TCPRoute UDPRoute HorizontalPodAutoscaler PodDisruptionBudget " }}
+{{- else if contains $kind " HTTPRoute GRPCRoute TLSRoute TCPRoute UDPRoute SecurityPolicy HorizontalPodAutoscaler PodDisruptionBudget " }}
 {{- $wave = "5" }}
 {{- end }}
 {{- $own := .annotations | default dict }}

@@ -1,9 +1,10 @@
 /**
- * ValidatingAdmissionPolicies: the API server itself holds what RZP's rules say. A policy exists once on a cluster;
- * each environment binds it to its own namespaces and says whether it warns or denies.
+ * ValidatingAdmissionPolicies: the API server itself holds what RZP's rules say. Each environment has policies of its
+ * own, bound to its own namespaces: where several share a cluster, one that follows another revision would otherwise
+ * be judged by rules whose exceptions its namespaces do not name yet.
  */
 import type { EnvironmentFacts } from "../model/platform.ts";
-import { admissionBindingName, admissionPolicyName } from "../model/names.ts";
+import { admissionName } from "../model/names.ts";
 import { podPolicySpec } from "../security/pod-policy.ts";
 import { secretPolicySpec } from "../security/secret-policy.ts";
 import { rolePolicySpec } from "../security/wildcards.ts";
@@ -29,13 +30,12 @@ const policies: readonly AdmissionPolicy[] = [
 
 const apiVersion = "admissionregistration.k8s.io/v1";
 
-/** The policies; the environment that carries its cluster's platform services renders them. */
-export function admissionPolicies(facts: EnvironmentFacts): object[] {
-  if (facts.cluster.carrier !== facts.name) return [];
+/** The policies of an environment. */
+export function admissionPolicies(facts: Pick<EnvironmentFacts, "name">): object[] {
   return policies.map(({ subject, spec }) => ({
     apiVersion,
     kind: "ValidatingAdmissionPolicy",
-    metadata: { name: admissionPolicyName(subject), labels: managed(facts.name) },
+    metadata: { name: admissionName(facts.name, subject), labels: managed(facts.name) },
     spec: spec(),
   }));
 }
@@ -43,18 +43,18 @@ export function admissionPolicies(facts: EnvironmentFacts): object[] {
 /** What is denied is in the audit log too; the API server takes no binding that denies and warns. */
 const actions = { warn: ["Warn", "Audit"], deny: ["Deny", "Audit"] } as const;
 
-/** An environment's bindings of them; without its policy, one has no effect. */
+/** Their bindings; without one, a policy has no effect. */
 export function admissionBindings(facts: EnvironmentFacts): object[] {
   const mine = { matchLabels: { [environmentLabel]: facts.name } };
   return policies.map(({ subject, judges }) => ({
     apiVersion,
     kind: "ValidatingAdmissionPolicyBinding",
     metadata: {
-      name: admissionBindingName(facts.name, subject),
+      name: admissionName(facts.name, subject),
       labels: managed(facts.name),
     },
     spec: {
-      policyName: admissionPolicyName(subject),
+      policyName: admissionName(facts.name, subject),
       validationActions: actions[facts.environment.admission ?? "deny"],
       matchResources:
         judges === "namespaces" ? { namespaceSelector: mine } : { objectSelector: mine },

@@ -162,14 +162,9 @@ export function projectName(environment: string, tier: string): string {
   return `${environment}-${tier}`;
 }
 
-/** A policy of admission exists once on a cluster; what it is about is one word. */
-export function admissionPolicyName(subject: string): string {
-  return `rzp-${subject}`;
-}
-
-/** It is bound by each environment to its own namespaces. */
-export function admissionBindingName(environment: string, subject: string): string {
-  return `${environment}-${admissionPolicyName(subject)}`;
+/** A policy of admission of an environment, and its binding; what it is about is one word. */
+export function admissionName(environment: string, subject: string): string {
+  return `${environment}-rzp-${subject}`;
 }
 
 /** The root Application of an environment and its project. */

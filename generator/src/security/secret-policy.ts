@@ -59,6 +59,10 @@ export function secretPolicySpec(): object {
         },
       ],
     },
+    // What a namespace may read no longer must still go: its finalizer is taken off by an update.
+    matchConditions: [
+      { name: "spec-changes", expression: "oldObject == null || object.spec != oldObject.spec" },
+    ],
     variables: Object.entries(variables).map(([name, expression]) => ({ name, expression })),
     validations: validations.map((validation) => ({ ...validation, reason: "Forbidden" })),
   };

@@ -50,6 +50,7 @@ export function rolePolicySpec(): object {
         },
       ],
     },
+    matchConditions: [{ name: "stays", expression: "!has(object.metadata.deletionTimestamp)" }],
     validations: [
       {
         expression: `object.metadata.?annotations[?'${allowsAnnotation}'].orValue('') == '${declared}' || !has(object.rules) || dyn(object.rules) == null || object.rules.all(r, ${places.map(none).join(" && ")})`,

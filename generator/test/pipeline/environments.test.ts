@@ -103,7 +103,7 @@ describe("two environments on one cluster", () => {
     expect(priorities("dev")).toEqual([]);
   });
 
-  test("admission policies exist once, and each environment binds them to its own namespaces", async () => {
+  test("each environment has admission policies of its own, bound to its own namespaces", async () => {
     using repository = createRepository({
       files: {
         "environments/test/environment.ts": environment(
@@ -121,25 +121,23 @@ describe("two environments on one cluster", () => {
       readdirSync(path.join(repository.root, `kubernetes/${name}/_environment`)).filter((file) =>
         file.startsWith("validatingadmission"),
       );
-    expect(own("prod")).toEqual([
-      "validatingadmissionpolicy-rzp-pods.yaml",
-      "validatingadmissionpolicy-rzp-roles.yaml",
-      "validatingadmissionpolicybinding-prod-rzp-pods.yaml",
-      "validatingadmissionpolicybinding-prod-rzp-roles.yaml",
-    ]);
-    expect(own("test")).toEqual([
-      "validatingadmissionpolicybinding-test-rzp-pods.yaml",
-      "validatingadmissionpolicybinding-test-rzp-roles.yaml",
-    ]);
+    for (const name of ["prod", "test"])
+      expect(own(name)).toEqual(
+        ["policy", "policybinding"].flatMap((kind) =>
+          ["pods", "roles", "secrets"].map(
+            (subject) => `validatingadmission${kind}-${name}-rzp-${subject}.yaml`,
+          ),
+        ),
+      );
     const binding = (name: string) =>
       read(`${name}/_environment/validatingadmissionpolicybinding-${name}-rzp-pods.yaml`).spec;
     expect(binding("prod")).toEqual({
-      policyName: "rzp-pods",
+      policyName: "prod-rzp-pods",
       validationActions: ["Deny", "Audit"],
       matchResources: { namespaceSelector: { matchLabels: { "rzp.local/environment": "prod" } } },
     });
     expect(binding("test")).toEqual({
-      policyName: "rzp-pods",
+      policyName: "test-rzp-pods",
       validationActions: ["Warn", "Audit"],
       matchResources: { namespaceSelector: { matchLabels: { "rzp.local/environment": "test" } } },
     });
@@ -149,11 +147,8 @@ describe("two environments on one cluster", () => {
     expect(allowed("prod")).toContainEqual({
       group,
       kind: "ValidatingAdmissionPolicy",
-      name: "rzp-pods",
+      name: "prod-rzp-pods",
     });
-    expect(allowed("test")).not.toContainEqual(
-      expect.objectContaining({ kind: "ValidatingAdmissionPolicy" }),
-    );
     expect(allowed("test")).toContainEqual({
       group,
       kind: "ValidatingAdmissionPolicyBinding",

@@ -8,9 +8,16 @@ import { askAdmission } from "../../support/admission.ts";
 import type { AdmissionRequest, Question } from "../../support/admission.ts";
 
 const slow = { timeout: 1_200_000 };
-const policies = admissionPolicies({ name: "prod", cluster: { carrier: "prod" } } as never);
+const prod = admissionPolicies({ name: "prod" });
+const policies = [...prod, ...admissionPolicies({ name: "staging" })];
 const ask = (more: Partial<Question>) =>
-  askAdmission({ kubernetesVersion: "1.35", policies, namespaces: [], requests: [], ...more });
+  askAdmission({
+    kubernetesVersion: "1.35",
+    policies: prod,
+    namespaces: [],
+    requests: [],
+    ...more,
+  });
 const namespaceNamed = (name: string): Tree => ({
   apiVersion: "v1",
   kind: "Namespace",
@@ -44,6 +51,7 @@ describe("whom a binding is for", () => {
         ...admissionBindings({ name: "staging", environment: { admission: "warn" } } as never),
       ];
       const { verdicts } = await ask({
+        policies,
         bindings,
         namespaces,
         requests: ["media-app", "stage-media-app", "kube-system"].map((name) => ({
@@ -216,6 +224,14 @@ describe("roles", () => {
       "something else that is declared",
       role({ ...pods, verbs: ["*"] }, { "rzp.local/allows": "*" }),
       true,
+    ],
+    [
+      "any verb, of one that is going",
+      {
+        ...role({ ...pods, verbs: ["*"] }),
+        metadata: { name: "x", deletionTimestamp: "2026-01-01T00:00:00Z" },
+      },
+      false,
     ],
   ])("%s", slow, async ([, object, refused]) => {
     const { verdicts } = await ask({ requests: [{ object }] });

@@ -8,6 +8,7 @@ import type { Tree } from "../../../src/model/data.ts";
 import { secretPolicySpec } from "../../../src/security/secret-policy.ts";
 import { readCases, readingNamespace } from "../../security/secret-reads.ts";
 import { askAdmission } from "../../support/admission.ts";
+import type { AdmissionRequest } from "../../support/admission.ts";
 import { projectRoot } from "../../support/repository.ts";
 
 const slow = { timeout: 600_000 };
@@ -15,6 +16,12 @@ const slow = { timeout: 600_000 };
 const validations = ["write", "store", "generator", "key", "folder"] as const;
 
 const judge = (namespaces: readonly Tree[], objects: readonly Tree[]) =>
+  judgeRequests(
+    namespaces,
+    objects.map((object) => ({ object })),
+  );
+
+const judgeRequests = (namespaces: readonly Tree[], requests: readonly AdmissionRequest[]) =>
   askAdmission({
     kubernetesVersion: "1.35",
     policies: [
@@ -26,8 +33,33 @@ const judge = (namespaces: readonly Tree[], objects: readonly Tree[]) =>
       },
     ],
     namespaces,
-    requests: objects.map((object) => ({ object })),
+    requests,
   });
+
+test(
+  "one that may be read no longer still loses its finalizer, and cannot ask for something else",
+  slow,
+  async () => {
+    const reads = (key: string, finalizers: readonly string[]): Tree => ({
+      apiVersion: "external-secrets.io/v1",
+      kind: "ExternalSecret",
+      metadata: { name: "from-postgres", namespace: "media-sonarr", finalizers },
+      spec: {
+        secretStoreRef: { kind: "ClusterSecretStore", name: "prod-media" },
+        data: [{ secretKey: "password", remoteRef: { key } }],
+      },
+    });
+    const before = reads("/edges/gone/sonarr/password", ["externalsecret-cleanup"]);
+    const { verdicts } = await judgeRequests(
+      [readingNamespace],
+      [
+        { object: reads("/edges/gone/sonarr/password", []), oldObject: before },
+        { object: reads("/edges/other/sonarr/password", []), oldObject: before },
+      ],
+    );
+    expect(verdicts.map(({ refusals }) => refusals.length)).toEqual([0, 1]);
+  },
+);
 
 test("every case of the table, with the validation that is meant", slow, async () => {
   const byNamespace = Map.groupBy(
