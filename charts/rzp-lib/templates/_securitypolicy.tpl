@@ -1,7 +1,8 @@
 {{/*
 SecurityPolicies (Envoy Gateway): people sign in at an OpenID Connect provider before a route lets them
 through. Each bears the name of its route. Scopes are written out with `openid`, which the controller adds.
-From values: routes.<name>.signIn.{issuer, clientId, secret, redirect, logout, scopes}.
+Requests of a page's own scripts are refused instead of led away: a browser does not follow them to another host.
+From values: routes.<name>.signIn.{issuer, endpoints, clientId, secret, redirect, logout, scopes}.
 Call: {{ template "rzp-lib.kind.securitypolicy" . }}
 */}}
 {{- define "rzp-lib.kind.securitypolicy" -}}
@@ -22,6 +23,13 @@ spec:
   oidc:
     provider:
       issuer: {{ template "rzp-lib.word" .issuer }}
+      {{- with .endpoints }}
+      authorizationEndpoint: {{ quote .authorization }}
+      tokenEndpoint: {{ quote .token }}
+      {{- with .endSession }}
+      endSessionEndpoint: {{ quote . }}
+      {{- end }}
+      {{- end }}
     clientID: {{ quote .clientId }}
     clientSecret:
       group: ""
@@ -34,6 +42,14 @@ spec:
       {{- end }}
     redirectURL: {{ quote .redirect }}
     logoutPath: {{ template "rzp-lib.word" .logout }}
+    denyRedirect:
+      headers:
+        - name: Sec-Fetch-Mode
+          type: Exact
+          value: cors
+        - name: X-Requested-With
+          type: Exact
+          value: XMLHttpRequest
 {{- end }}
 {{- end }}
 {{- end }}

@@ -1,9 +1,11 @@
-import { because, customObject, defineChart, secret } from "#rzp";
+import { because, customObject, defineChart, kubernetesObject, secret } from "#rzp";
 
 const server = { cpu: "100m", memory: "128Mi" };
 const agent = { cpu: "50m", memory: "128Mi" };
 const limits = { memory: "1Gi" };
 const priorityClassName = "tier-storage";
+/** Pods Velero makes for each volume and for its repositories bear no label of their own that all of them have. */
+const dataPods = { "rzp.local/velero": "data" };
 
 export default defineChart({
   tier: "storage",
@@ -20,7 +22,10 @@ export default defineChart({
           volumeMounts: [{ name: "plugins", mountPath: "/target" }],
         },
       ],
-      configuration: { features: "EnableCSI" },
+      configuration: {
+        features: "EnableCSI",
+        repositoryMaintenanceJob: { repositoryConfigData: { global: { podLabels: dataPods } } },
+      },
       // Where backups go is an object below. When is nowhere: without a Schedule nothing is backed up.
       backupsEnabled: false,
       snapshotsEnabled: false,
@@ -33,6 +38,7 @@ export default defineChart({
       nodeAgent: {
         priorityClassName,
         resources: { requests: agent, limits },
+        extraArgs: ["--node-agent-configmap=node-agent"],
       },
     },
   },
@@ -50,6 +56,12 @@ export default defineChart({
       requests: agent,
       everyNode: true,
     },
+    // Copies one volume, or tends a repository, and ends.
+    data: {
+      pods: dataPods,
+      podSecurity: because("privileged", "reads the volumes of a pod on its node, as root"),
+      reaches: { apiserver: ["https"], lan: { nas: ["9000/tcp"] } },
+    },
   },
   metrics: { port: "server/http-monitoring" },
   secrets: {
@@ -58,6 +70,11 @@ export default defineChart({
     },
   },
   objects: {
+    "node-agent": kubernetesObject({
+      apiVersion: "v1",
+      kind: "ConfigMap",
+      data: { "config.json": JSON.stringify({ podLabels: dataPods }) },
+    }),
     default: customObject({
       apiVersion: "velero.io/v1",
       kind: "BackupStorageLocation",

@@ -2484,6 +2484,8 @@ export interface SignIn {
    * @example "https://id.example.com"
    */
   readonly issuer: string;
+  /** The provider's endpoints, written out. Without them the gateway asks the issuer at every change of the cluster, and its routes answer 500 while nobody answers. */
+  readonly endpoints?: SignInEndpoints;
   /**
    * Name the gateways have at the provider.
    * @example "gateway"
@@ -2499,6 +2501,16 @@ export interface SignIn {
   /** Where the provider answers, for the gateways call it: on the `internet` unless said; behind the gateway for an audience, as a service of this platform; on a host of the home network, `lan("nas")`. */
   readonly at?: "internet" | "internal" | "public" | HostReference;
 }
+
+/** The provider's endpoints, written out. Without them the gateway asks the issuer at every change of the cluster, and its routes answer 500 while nobody answers. */
+export type SignInEndpoints = {
+  /** Where people are sent to sign in. */
+  readonly authorization: string;
+  /** Where the gateway fetches tokens. */
+  readonly token: string;
+  /** Where people sign out. */
+  readonly endSession?: string;
+};
 
 /** What they have in common. */
 export interface GpuCommon {

@@ -32,6 +32,17 @@ function isIssuer(text: string): boolean {
   );
 }
 
+const Endpoint = z
+  .string()
+  .refine(
+    (text) => URL.canParse(text) && new URL(text).protocol === "https:",
+    rule(
+      "this is no address of an endpoint",
+      "an address that begins with https://",
+      'write it as the provider\'s discovery page has it, e.g. "https://id.example.com/authorize"',
+    ),
+  );
+
 /** RFC 6749, section 3.3. */
 const Scope = z
   .string()
@@ -50,6 +61,18 @@ export const SignIn = z
       description: "The provider's issuer identifier; its endpoints are found from there.",
       example: "https://id.example.com",
     }),
+    endpoints: z
+      .strictObject({
+        authorization: Endpoint.meta({ description: "Where people are sent to sign in." }),
+        token: Endpoint.meta({ description: "Where the gateway fetches tokens." }),
+        endSession: Endpoint.optional().meta({ description: "Where people sign out." }),
+      })
+      .optional()
+      .meta({
+        id: "SignInEndpoints",
+        description:
+          "The provider's endpoints, written out. Without them the gateway asks the issuer at every change of the cluster, and its routes answer 500 while nobody answers.",
+      }),
     clientId: z
       .string()
       .min(1)

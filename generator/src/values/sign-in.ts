@@ -26,13 +26,21 @@ export function derivedSignIn(site: RouteSite): Derived<SignInOnRoute> {
       rule: "route-sign-in",
       causes: [fact("signIn"), ...(by === "sso" ? lacking : [])],
     };
-  const { issuer, clientId, scopes } = provider;
+  const { issuer, endpoints, clientId, scopes } = provider;
   const { under, redirect, logout } = paths;
   const isShort = [route.host ?? []].flat().some((host) => !host.includes("."));
   return {
     value: {
       by,
-      policy: compact({ issuer, clientId, secret: signInSecret, redirect, logout, scopes }),
+      policy: compact({
+        issuer,
+        endpoints,
+        clientId,
+        secret: signInSecret,
+        redirect,
+        logout,
+        scopes,
+      }),
     },
     rule: "route-sign-in",
     causes: [

@@ -25,11 +25,26 @@ const route = {
 };
 
 describe("SecurityPolicy", () => {
-  let rendered: Record<"absent" | "minimal" | "scopes", Rendered>;
+  let rendered: Record<"absent" | "minimal" | "scopes" | "endpoints", Rendered>;
   beforeAll(async () => {
     rendered = await renderAll({
       absent: { routes: { web: route } },
       minimal: { routes: { web: { ...route, signIn } } },
+      endpoints: {
+        routes: {
+          web: {
+            ...route,
+            signIn: {
+              ...signIn,
+              endpoints: {
+                authorization: "https://id.example.org/auth",
+                token: "https://id.example.org/token",
+                endSession: "https://id.example.org/out",
+              },
+            },
+          },
+        },
+      },
       scopes: {
         routes: {
           web: { ...route, signIn: { ...signIn, scopes: ["email", "openid", "profile"] } },
@@ -43,7 +58,7 @@ describe("SecurityPolicy", () => {
     expect(kinds(rendered.absent)).toEqual(["HTTPRoute"]);
   });
 
-  it("is for the route of its name, and there before it", () => {
+  it("is for the route of its name, and there with it", () => {
     expect(only(rendered.minimal, "SecurityPolicy")).toEqual({
       apiVersion: "gateway.envoyproxy.io/v1alpha1",
       kind: "SecurityPolicy",
@@ -51,7 +66,7 @@ describe("SecurityPolicy", () => {
         name: "web",
         namespace: "media-sonarr",
         labels: labels(),
-        annotations: wave("-10"),
+        annotations: wave("5"),
       },
       spec: {
         targetRefs: [{ group: "gateway.networking.k8s.io", kind: "HTTPRoute", name: "web" }],
@@ -62,6 +77,26 @@ describe("SecurityPolicy", () => {
           scopes: ["openid"],
           redirectURL: "https://sonarr.example.org/oauth2/callback",
           logoutPath: "/oauth2/logout",
+          denyRedirect: {
+            headers: [
+              { name: "Sec-Fetch-Mode", type: "Exact", value: "cors" },
+              { name: "X-Requested-With", type: "Exact", value: "XMLHttpRequest" },
+            ],
+          },
+        },
+      },
+    });
+  });
+
+  it("names the endpoints it is given, so that nobody asks for them", () => {
+    const spec = only(rendered.endpoints, "SecurityPolicy")["spec"];
+    expect(spec).toMatchObject({
+      oidc: {
+        provider: {
+          issuer: "https://id.example.org/realms/home",
+          authorizationEndpoint: "https://id.example.org/auth",
+          tokenEndpoint: "https://id.example.org/token",
+          endSessionEndpoint: "https://id.example.org/out",
         },
       },
     });

@@ -92,6 +92,10 @@ const RouteValues = z.strictObject({
   signIn: z
     .strictObject({
       issuer: text,
+      endpoints: z
+        .strictObject({ authorization: text, token: text, endSession: text.optional() })
+        .optional()
+        .meta({ description: "Those of the issuer, which is asked for them unless said." }),
       clientId: text,
       secret: text.meta({ description: "Secret with the key `client-secret`." }),
       redirect: text.meta({ description: "Where the provider sends people back to." }),
