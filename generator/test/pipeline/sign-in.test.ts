@@ -150,16 +150,21 @@ describe("a gateway", () => {
       { at: { lan: "nas" } },
       { peers: [{ cidr: "10.0.10.5/32" }], ports: tcp(443) },
     ],
-    [
-      "behind a gateway, whose pods listen higher",
-      { at: "internal" },
+  ])("calls the provider %s", ([, signIn, rule]) => {
+    expect(gateway(signIn)).toEqual([rule]);
+  });
+
+  test("calls the provider behind a gateway, whose pods listen higher", () => {
+    const id = service({
+      ...component,
+      routes: { web: { host: "id", to: "http", audience: "internal", signIn: "own" } },
+    });
+    expect(gateway({ at: "internal" }, { services: { id } })).toEqual([
       {
         peers: [{ namespace: "network-proxies", pods: { gateway: "internal" } }],
         ports: tcp(10_443),
       },
-    ],
-  ])("calls the provider %s", ([, signIn, rule]) => {
-    expect(gateway(signIn)).toEqual([rule]);
+    ]);
   });
 
   test("calls the providers of all environments of its cluster", () => {
@@ -172,13 +177,12 @@ describe("a gateway", () => {
       signIn: { ...provider, at: { lan: "nas" } },
     };
     expect(gateway({}, { environments: { dev } })).toEqual([
-      { peers: [internet], ports: tcp(443) },
-      { peers: [{ cidr: "10.0.10.5/32" }], ports: tcp(443) },
+      { peers: [internet, { cidr: "10.0.10.5/32" }], ports: tcp(443) },
     ]);
     const lab = { ...dev, cluster: "lab" };
     expect(
       gateway({}, { clusters: { lab: { carrier: "dev" } }, environments: { dev: lab } }),
-    ).toHaveLength(1);
+    ).toEqual([{ peers: [internet], ports: tcp(443) }]);
   });
 
   test("calls it from no other component", () => {
