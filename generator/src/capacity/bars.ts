@@ -1,30 +1,65 @@
 /** What people read in the terminal: a bar per node, and a verdict for each node that may go. */
+import { bytesWords, coresWords } from "../model/units.ts";
 import { sum } from "../release/room.ts";
 import type { ClusterDemand } from "./cluster.ts";
 import type { NodeState } from "./filters.ts";
+import type { Pod } from "./model.ts";
 import { takesWorkloads } from "./nodes.ts";
 import type { Scenario } from "./verdict.ts";
-import { cores, memory, plural, verdictText } from "./words.ts";
+import { cores, memory, plural, podNames, verdictText } from "./words.ts";
 
 const width = 16;
 
 export function clusterText(demand: ClusterDemand, scenarios: readonly Scenario[]): string {
-  return [heading(demand), ...scenarios.flatMap((scenario) => ["", ...scenarioLines(scenario)]), ""]
-    .concat(notes(demand))
+  const [whole, ...losses] = scenarios;
+  const blocks =
+    whole === undefined
+      ? []
+      : [
+          scenarioLines(whole),
+          ...lossesWithoutEffect(whole, losses),
+          ...losses.filter((loss) => hasEffect(whole, loss)).map(scenarioLines),
+        ];
+  return [heading(demand), ...blocks.flatMap((lines) => ["", ...lines]), "", ...notes(demand)]
     .map((line) => `${line}\n`)
     .join("");
 }
 
+/** Whether it goes otherwise than with all nodes: another verdict, or a pod that must move. What runs on every node goes with its node. */
+const hasEffect = (whole: Scenario, { without, verdict }: Scenario) =>
+  verdict.says !== whole.verdict.says ||
+  [...whole.shown.at].some(([pod, { name }]) => name === without && pod.node === undefined);
+
+/** One line for all nodes nobody would miss. */
+function lossesWithoutEffect(whole: Scenario, losses: readonly Scenario[]): string[][] {
+  const names = losses.flatMap((loss) => (hasEffect(whole, loss) ? [] : [loss.without]));
+  const { says } = whole.verdict;
+  return names.length === 0
+    ? []
+    : [[`without ${names.join(", ")}: ${says}${says === "fits" ? "" : ", as with all nodes"}`]];
+}
+
 function heading({ name, environments, nodes, pods }: ClusterDemand): string {
   const taking = nodes.filter(takesWorkloads).length;
-  const asks = sum(pods.map(({ set }) => set.asks));
-  return `${name}: ${environments.join(", ")} on ${plural(nodes.length, "node")}, ${taking} for workloads; ${plural(pods.length, "pod")} ask for ${cores(asks.cpu)} cores, ${memory(asks.memory)}`;
+  return `${name}: ${environments.join(", ")} on ${plural(nodes.length, "node")}, ${taking} for workloads; ${plural(pods.length, "pod")} ask for ${asksText(pods)}`;
 }
 
 function scenarioLines(scenario: Scenario): string[] {
   const { without, verdict, shown } = scenario;
   const name = without === undefined ? "all nodes" : `without ${without}`;
-  return [`${name}: ${verdictText(verdict, scenario)}`, ...barLines(shown.nodes)];
+  return [
+    `${name}: ${verdictText(verdict, scenario)}`,
+    ...barLines(shown.nodes),
+    ...(shown.unplaced.length === 0
+      ? []
+      : [`  left over: ${podNames(shown.unplaced)} (${asksText(shown.unplaced)})`]),
+  ];
+}
+
+/** `2.1 cores and 4Gi` */
+function asksText(pods: readonly Pod[]): string {
+  const asks = sum(pods.map(({ set }) => set.asks));
+  return `${coresWords(asks.cpu)} and ${bytesWords(asks.memory)}`;
 }
 
 function barLines(nodes: readonly NodeState[]): string[] {
@@ -57,7 +92,7 @@ function notes({ reserve, unknown, nodes }: ClusterDemand): string[] {
   return [
     reserve === undefined
       ? "No room is kept for a restore drill: no service keeps data."
-      : `Room is kept for a restore drill of ${reserve.service}, the largest service with data (${plural(reserve.pods.length, "pod")}).`,
+      : `Room is kept for a restore drill of ${reserve.service}, the largest service with data: ${plural(reserve.pods.length, "pod")} once more, ${asksText(reserve.pods)}.`,
     ...(nodes.filter(takesWorkloads).length < 2
       ? ["Only one node takes workloads: nothing runs without it."]
       : []),

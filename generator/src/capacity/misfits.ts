@@ -1,16 +1,17 @@
 /** Pods that no node of their cluster takes, however empty: each is a mistake where the pod is written. */
 import { clusterFile } from "../model/paths.ts";
+import { bytesWords, coresWords } from "../model/units.ts";
 import type { Problem } from "../problems/problem.ts";
 import { choice, problemAt } from "../problems/report.ts";
+import { nothing } from "../release/room.ts";
 import { architectureLabel, zoneLabel } from "../release/placement.ts";
 import type { ClusterDemand } from "./cluster.ts";
 import type { FilterName } from "./filters.ts";
 import type { PodSet } from "./model.ts";
-import { takesWorkloads } from "./nodes.ts";
 import { candidatesOf } from "./place.ts";
-import { proofsOfPods } from "./proof.ts";
+import { proofsOfPods, roomBesideDaemons } from "./proof.ts";
 import type { PodProof } from "./proof.ts";
-import { cores, memory, whyNowhere } from "./words.ts";
+import { whyNowhere } from "./words.ts";
 
 /** Problems: POD_FITS_NOWHERE, GPU_NOWHERE; one a component. */
 export function misfits(demand: ClusterDemand): Problem[] {
@@ -21,7 +22,8 @@ export function misfits(demand: ClusterDemand): Problem[] {
   return [...bySet].map(([set, proof]) => problemOf(demand, set, proof));
 }
 
-function problemOf({ name, nodes }: ClusterDemand, set: PodSet, proof: PodProof): Problem {
+function problemOf(demand: ClusterDemand, set: PodSet, proof: PodProof): Problem {
+  const { name, nodes } = demand;
   const { file, keys, environment } = set.origin;
   const device = Object.keys(set.asks.devices).find(
     (wanted) => !nodes.some(({ room }) => (room.devices[wanted] ?? 0) > 0),
@@ -52,7 +54,7 @@ function problemOf({ name, nodes }: ClusterDemand, set: PodSet, proof: PodProof)
         ? labelText(set, nodes, name)
         : {
             found: foundFor(set, decisive),
-            expected: expectedFor(nodes, decisive),
+            expected: expectedFor(demand, proof, decisive),
             fix: fixes[decisive] ?? `change what it asks for, or the nodes in ${clusterFile(name)}`,
           }),
     },
@@ -124,22 +126,61 @@ function fieldOf(
   return origin.sizedBy === undefined ? [] : [origin.sizedBy];
 }
 
-function foundFor({ asks, together }: PodSet, filter: FilterName): string {
+function foundFor({ asks, together, origin }: PodSet, filter: FilterName): string {
   if (filter === "InterPodAffinity") return JSON.stringify(together);
   if (filter === "Devices") return JSON.stringify(asks.devices);
-  return `${cores(asks.cpu)} of processor time, ${memory(asks.memory)} of memory`;
+  const { scaled } = origin;
+  const whole =
+    scaled === undefined
+      ? ""
+      : ` (${coresWords(scaled.whole.cpu)} and ${bytesWords(scaled.whole.memory)} times ${scaled.by}, the \`requests\` of the environment)`;
+  return `${coresWords(asks.cpu)} of processor time, ${bytesWords(asks.memory)} of memory${whole}`;
 }
 
-function expectedFor(nodes: ClusterDemand["nodes"], filter: FilterName): string {
+function expectedFor(demand: ClusterDemand, proof: PodProof, filter: FilterName): string {
   if (filter === "TaintToleration") return "a node without a taint it does not tolerate";
   if (filter === "InterPodAffinity") return "components that can share a node";
-  if (filter === "Devices") return devicesOf(nodes);
-  const largest = nodes
-    .filter(takesWorkloads)
-    .toSorted((a, b) => b.room.memory - a.room.memory || b.room.cpu - a.room.cpu)[0];
-  return largest === undefined
-    ? "a node that takes workloads"
-    : `no more than the largest node has, less what runs on every node: ${largest.name}, ${cores(largest.room.cpu)} of processor time and ${memory(largest.room.memory)} of memory`;
+  if (filter === "Devices") return devicesOf(demand.nodes);
+  const largest = roomiestNode(demand, proof);
+  if (largest === undefined) return "a node that takes workloads";
+  const { node, cpu, memory, isBeside } = largest;
+  const { scaled } = proof.pod.set.origin;
+  const before =
+    scaled === undefined
+      ? ""
+      : `, which are ${atMost(cpu / scaled.by, memory / scaled.by)} before the factor ${scaled.by}`;
+  return `no more than ${node} has${isBeside ? " beside what runs on every node" : ""}: ${atMost(cpu, memory)}${before}`;
+}
+
+/** Of the nodes that only lack room for it: the one that has most left of what is short. */
+function roomiestNode({ pods, nodes }: ClusterDemand, { pod, refusals }: PodProof) {
+  const small = new Set(
+    refusals.flatMap(({ node, filter }) => (filter === "NodeResourcesFit" ? [node] : [])),
+  );
+  const beside = roomBesideDaemons(pods, nodes);
+  const { asks } = pod.set;
+  return nodes
+    .filter(({ name }) => small.has(name))
+    .map((node) => {
+      // One of a DaemonSet is itself among what runs on every node.
+      const taken = pod.node === undefined ? (beside.get(node)?.taken ?? nothing) : nothing;
+      const [cpu, memory] = [node.room.cpu - taken.cpu, node.room.memory - taken.memory];
+      return {
+        node: node.name,
+        cpu,
+        memory,
+        isBeside: taken.cpu > 0 || taken.memory > 0,
+        lacks: Math.max(0, 1 - cpu / asks.cpu) + Math.max(0, 1 - memory / asks.memory),
+      };
+    })
+    .toSorted((a, b) => a.lacks - b.lacks || b.memory - a.memory || b.cpu - a.cpu)[0];
+}
+
+/** Rounded down, so that what is told fits. */
+function atMost(cpu: number, memory: number): string {
+  const [mebi, gibi] = [2 ** 20, 2 ** 30];
+  const unit = memory < gibi ? mebi : gibi / 10;
+  return `${coresWords(Math.floor(cpu < 1000 ? cpu : cpu / 10) * (cpu < 1000 ? 1 : 10))} of processor time and ${bytesWords(Math.floor(memory / unit) * unit)} of memory`;
 }
 
 function devicesOf(nodes: ClusterDemand["nodes"]): string {

@@ -43,6 +43,8 @@ export interface Origin {
   readonly keys: readonly string[];
   /** The field that says what it asks for; undefined where nothing does. */
   readonly sizedBy: "resources" | "size" | "requests" | undefined;
+  /** What it would ask for without the environment's factor, where that is another amount. */
+  readonly scaled?: { readonly by: number; readonly whole: Room };
 }
 
 export interface Pod {

@@ -5,6 +5,7 @@ import { asksOf, podCount, runsEverywhere } from "../release/asks.ts";
 import { isClaim, templatedVolumes } from "../release/claims.ts";
 import { containersOf } from "../release/containers.ts";
 import { nodeLabels, spreadOf } from "../release/placement.ts";
+import { withoutFactor } from "../release/requests.ts";
 import { objectsWithPods } from "../release/unknown-pods.ts";
 import { passesStatic } from "./filters.ts";
 import type { BoundVolume, Node, Pod, PodSet } from "./model.ts";
@@ -66,8 +67,16 @@ function setOf(release: Release, component: ResolvedComponent): PodSet | undefin
       file: service.file,
       keys: component.path,
       sizedBy: sizedBy(component),
+      ...scaled(release, component),
     },
   };
+}
+
+function scaled(release: Release, component: ResolvedComponent): Pick<PodSet["origin"], "scaled"> {
+  const by = release.facts.environment.requests ?? 1;
+  if (by === 1 || component.source.kind === "chart") return {};
+  const whole = asksOf({ ...release, facts: withoutFactor(release.facts) }, component);
+  return whole === undefined ? {} : { scaled: { by, whole } };
 }
 
 function sizedBy({ source }: ResolvedComponent): PodSet["origin"]["sizedBy"] {

@@ -47,7 +47,7 @@ export function proofsOfPods(
 }
 
 /** What a node has for pods that could run elsewhere: those of DaemonSets are there in any case. */
-function roomBesideDaemons(
+export function roomBesideDaemons(
   pods: readonly Pod[],
   nodes: readonly Node[],
 ): ReadonlyMap<Node, { readonly taken: Room; readonly pods: number }> {

@@ -1,4 +1,5 @@
 /** Quantities, refusals and verdicts in words. */
+import { bytesWords, coresWords } from "../model/units.ts";
 import type { FilterName } from "./filters.ts";
 import type { Pod } from "./model.ts";
 import type { PodProof, Proof } from "./proof.ts";
@@ -15,9 +16,9 @@ export function memory(bytes: number): string {
 const trimmed = (value: number) => String(Math.round(value * 10) / 10);
 
 export function quantity(resource: string, amount: number): string {
-  if (resource === "cpu") return `${cores(amount)} of processor time`;
-  if (resource === "memory") return `${memory(amount)} of memory`;
-  if (resource === "scratch") return `${memory(amount)} of ephemeral storage`;
+  if (resource === "cpu") return `${coresWords(amount)} of processor time`;
+  if (resource === "memory") return `${bytesWords(amount)} of memory`;
+  if (resource === "scratch") return `${bytesWords(amount)} of ephemeral storage`;
   return `${amount} ${resource}`;
 }
 
@@ -51,18 +52,21 @@ export function proofText(proof: Proof): string {
   return `${plural(proof.pods.length, "pod")} ${proof.pods.length === 1 ? "asks" : "ask"} for ${quantity(proof.resource, proof.asked)}, and ${where} ${quantity(proof.resource, proof.there)}`;
 }
 
-export function verdictText(verdict: Verdict, { placed, tried, shown }: Scenario): string {
+export function verdictText(verdict: Verdict, { placed, tried }: Scenario): string {
   const orders = `${placed} of ${plural(tried, "order")}`;
   if (verdict.says === "fits") return `fits: all pods are placed in ${orders}`;
   if (verdict.says === "cannot") return `cannot: ${proofText(verdict.proof)}`;
-  return `tight: all pods are placed in ${orders}; ${leftOver(shown.unplaced)} when they come ${verdict.orders[0]}`;
+  return `tight: all pods are placed in ${orders}; below they come ${verdict.orders[0]}`;
 }
 
 const shownPods = 3;
 
-/** `a, b and 4 more are left over` */
-export function leftOver(pods: readonly Pod[]): string {
+/** `a, b and 4 more` */
+export function podNames(pods: readonly Pod[]): string {
   const names = pods.slice(0, shownPods).map(({ name }) => name);
   const more = pods.length - names.length;
-  return `${names.join(", ")}${more > 0 ? ` and ${more} more` : ""} ${pods.length === 1 ? "is" : "are"} left over`;
+  return `${names.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
+
+export const leftOver = (pods: readonly Pod[]) =>
+  `${podNames(pods)} ${pods.length === 1 ? "is" : "are"} left over`;

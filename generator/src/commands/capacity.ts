@@ -36,7 +36,7 @@ export async function capacity(invocation: Invocation): Promise<0 | 1 | 2> {
   }
   const clusters = demandsOf(value.releases)
     .filter(({ environments }) => environment === undefined || environments.includes(environment))
-    .map((demand) => ({ demand, ...simulateCluster(demand) }));
+    .map((demand) => ({ demand, ...simulateCluster(demand, "bars") }));
   process.stdout.write(
     format === "json"
       ? `${JSON.stringify(

@@ -4,6 +4,7 @@ import { derivedAutoscalers, derivedBudgets } from "../values/availability.ts";
 import { derivedCounts, derivedPriorities, derivedRequests } from "../values/pods.ts";
 import type { AskedContainer, PodNumber } from "../values/pods.ts";
 import { derivedLimitRanges, derivedQuotas } from "../values/quota.ts";
+import { bytes, bytesWords, coresWords, millicores } from "../model/units.ts";
 import type { Consequence } from "./consequence.ts";
 import { consequence } from "./consequence.ts";
 
@@ -27,7 +28,7 @@ export function capacityConsequences(release: Release): Consequence[] {
     ...derivedLimitRanges(release).map((derived) =>
       consequence(derived, ([name, { cpu, memory, memoryLimit }]) => ({
         about: `LimitRange ${name}`,
-        says: `a container that says nothing asks for ${cpu} and ${memory}${memoryLimit === undefined ? "" : `, and may use ${memoryLimit}`}`,
+        says: `a container that says nothing asks for ${coresOf(cpu)} and ${bytesOf(memory)}${memoryLimit === undefined ? "" : `, and may use ${bytesOf(memoryLimit)}`}`,
       })),
     ),
     ...derivedPriorities(release).map((derived) =>
@@ -39,6 +40,9 @@ export function capacityConsequences(release: Release): Consequence[] {
   ];
 }
 
+const coresOf = (quantity: string) => coresWords(millicores(quantity));
+const bytesOf = (quantity: string) => bytesWords(bytes(quantity));
+
 const isSaid = (causes: Consequence["causes"], field: string) =>
   causes.some(({ path, absent }) => path.at(-1) === field && absent === undefined);
 
@@ -48,21 +52,28 @@ function requestWords({ component, container, requests, size, isChosen, factor }
     size === undefined ? "as said" : `the size ${size}${isChosen ? "" : ", since none is said"}`;
   return {
     about: `container ${container ?? "main"} of ${component}`,
-    says: `asks for ${cpu} and ${memory}${scratch === undefined ? "" : `, ${scratch} of ephemeral storage`}; may use ${memoryLimit}${cpuLimit === undefined ? "" : ` and ${cpuLimit}`} (${why}${factor === undefined ? "" : `, times ${factor}`})`,
+    says: `asks for ${coresOf(cpu)} and ${bytesOf(memory)}${scratch === undefined ? "" : `, ${bytesOf(scratch)} of ephemeral storage`}; may use ${bytesOf(memoryLimit)}${cpuLimit === undefined ? "" : ` and ${coresOf(cpuLimit)}`} (${why}${factor === undefined ? "" : `, times ${factor}`})`,
   };
 }
 
-function countWords({ component, runs, pods, isSaid: said }: PodNumber) {
+function countWords({ component, runs, pods, isSaid: said, beyond }: PodNumber) {
   const kinds: Readonly<Record<string, string>> = {
     daemonSet: "one pod on every node",
     schedule: "one pod a run",
     job: "one pod",
   };
-  const number =
-    pods === undefined ? (kinds[runs] ?? "") : `${pods} ${pods === 1 ? "pod" : "pods"}`;
+  const number = pods === undefined ? (kinds[runs] ?? "") : podsText(pods);
   const kind = pods === undefined || runs === "" ? "" : ` (${runs})`;
-  return { about: `pods of ${component}`, says: `${number}${kind}${said ? ", as said" : ""}` };
+  const why =
+    beyond !== undefined
+      ? `, ${beyond} as said, but no more than the environment allows`
+      : said
+        ? ", as said"
+        : "";
+  return { about: `pods of ${component}`, says: `${number}${kind}${why}` };
 }
+
+const podsText = (pods: number) => `${pods} ${pods === 1 ? "pod" : "pods"}`;
 
 function scaleWords([name, { min, max, cpu, memory }]: readonly [
   string,
@@ -83,7 +94,7 @@ function scaleWords([name, { min, max, cpu, memory }]: readonly [
   };
 }
 
-/** What is said, or the sum together with what it is the sum of. */
+/** What is said, or the sum, together with the pods it has room for; what each asks for is told above. */
 function quotaWords(
   release: Release,
   quota: ReturnType<typeof derivedQuotas>[number]["value"][1],
@@ -91,20 +102,33 @@ function quotaWords(
 ): string {
   const { cpu, memory, memoryLimit, pods, devices = {} } = quota;
   const most = [
-    ...(pods === undefined ? [] : [`${pods} pods`]),
-    ...(cpu === undefined ? [] : [`${cpu} asked for`]),
-    ...(memory === undefined ? [] : [`${memory} of memory asked for`]),
-    ...(memoryLimit === undefined ? [] : [`${memoryLimit} of memory used`]),
+    ...(pods === undefined ? [] : [podsText(pods)]),
+    ...(cpu === undefined ? [] : [`${coresOf(cpu)} asked for`]),
+    ...(memory === undefined ? [] : [`${bytesOf(memory)} of memory asked for`]),
+    ...(memoryLimit === undefined ? [] : [`${bytesOf(memoryLimit)} of memory used`]),
     ...Object.entries(devices).map(([device, count]) => `${count} ${device}`),
   ];
-  const counted =
-    release.service.spec.stopped === true
-      ? []
-      : [
-          ...derivedRequests(release).map(({ value }) => requestWords(value)),
-          ...derivedCounts(release).map(({ value }) => countWords(value)),
-          ...derivedAutoscalers(release).map(({ value }) => scaleWords(value)),
-        ];
-  const parts = counted.map(({ about, says }) => `${about}: ${says}`);
-  return `at most ${most.join(", ")}${said ? ", as said" : ""}${parts.length === 0 ? "" : `; of ${parts.join("; ")}`}`;
+  const parts = release.service.spec.stopped === true ? [] : podParts(release);
+  return `at most ${most.join(", ")}${said ? ", as said" : ""}${parts.length === 0 ? "" : `; for ${parts.join("; ")}`}`;
+}
+
+/** `server, 2 pods, as said: main (large), vpn (small, not said)` */
+function podParts(release: Release): string[] {
+  const counts = new Map([
+    ...derivedCounts(release).map(
+      ({ value }) => [value.component, countWords(value).says] as const,
+    ),
+    ...derivedAutoscalers(release).map(
+      ({ value: [, { component, min, max }] }) =>
+        [component, `from ${min} to ${max} pods`] as const,
+    ),
+  ]);
+  const containers = derivedRequests(release).map(({ value }) => value);
+  return [...Map.groupBy(containers, ({ component }) => component)].map(([component, mine]) => {
+    const each = mine.map(
+      ({ container = "main", size, isChosen, whole: { cpu, memory } }) =>
+        `${container} (${size === undefined ? `${coresOf(cpu)}, ${bytesOf(memory)}` : `${size}${isChosen ? "" : ", not said"}`})`,
+    );
+    return `${component}, ${counts.get(component) ?? "pods"}: ${each.join(", ")}`;
+  });
 }

@@ -48,7 +48,9 @@ function worthTelling(causes: readonly Cause[]): readonly Cause[] {
 export function causeText({ file, path, absent, what, reason }: Cause, own: string): string {
   const fact = path.join(".");
   const said = [
-    ...(absent === undefined ? [] : [what === undefined ? "not said" : `no ${what}`]),
+    ...(absent === undefined
+      ? []
+      : [what === undefined || what === path.at(-1) ? "not said" : `no ${what}`]),
     ...(reason === undefined ? [] : [`because: ${reason}`]),
   ].join(", ");
   return `${fact}${file === own ? "" : ` in ${file}`}${said === "" ? "" : ` (${said})`}`;

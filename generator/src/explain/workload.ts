@@ -11,7 +11,7 @@ import { derivedProbes } from "../values/probes.ts";
 import { derivedServices } from "../values/services.ts";
 import { derivedClaims, derivedShares } from "../values/storage.ts";
 import { derivedUpdateStrategy } from "../values/update-strategy.ts";
-import type { UpdateStrategy } from "../values/update-strategy.ts";
+import type { UpdateStrategy } from "../release/update-strategy.ts";
 import { derivedVariables } from "../values/variables.ts";
 import { derivedWaits } from "../values/waits.ts";
 import { derivedKind } from "../values/workload.ts";

@@ -3,7 +3,9 @@ import { expect, test } from "vitest";
 import {
   bytes,
   bytesText,
+  bytesWords,
   coresText,
+  coresWords,
   millicores,
   scaleBytes,
   scaleCores,
@@ -69,4 +71,20 @@ test("a sum is written as the API server writes it, and never less than it is", 
       expect(millicores(coresText(amount))).toBe(amount);
     }),
   );
+});
+
+test("quantities have words for people", () => {
+  expect([0.5, 150, 1000, 2000, 2050].map(coresWords)).toEqual([
+    "1m",
+    "150m",
+    "1 core",
+    "2 cores",
+    "2.05 cores",
+  ]);
+  expect([1, 64, 1024, 410_112].map((mebi) => bytesWords(mebi * 2 ** 20))).toEqual([
+    "1Mi",
+    "64Mi",
+    "1Gi",
+    "400.5Gi",
+  ]);
 });

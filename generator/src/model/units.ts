@@ -49,6 +49,21 @@ export function bytesText(amount: number): string {
   return mebi > 0 && mebi % 1024 === 0 ? `${mebi / 1024}Gi` : `${mebi}Mi`;
 }
 
+/** Thousandths of a core for people: `150m`, `1 core`, `2.05 cores`. */
+export function coresWords(amount: number): string {
+  if (amount < 1000) return `${Math.ceil(amount)}m`;
+  const cores = rounded(amount / 1000);
+  return `${cores} ${cores === 1 ? "core" : "cores"}`;
+}
+
+/** Bytes for people: `64Mi`, `400.5Gi`. */
+export function bytesWords(amount: number): string {
+  const mebi = amount / 2 ** 20;
+  return mebi < 1024 ? `${Math.ceil(mebi)}Mi` : `${rounded(mebi / 1024)}Gi`;
+}
+
+const rounded = (value: number) => Math.round(value * 100) / 100;
+
 /** Processor time times a factor, never below 1m. */
 export function scaleCores(quantity: string, factor: number): string {
   return factor === 1 ? quantity : `${Math.max(1, Math.round(millicores(quantity) * factor))}m`;

@@ -61,14 +61,14 @@ export const codes = {
   CAPACITY_EXCEEDED: {
     title: "More pods than the cluster has room for",
     meaning:
-      "What all environments of a cluster ask for, with the room a restore drill needs, is more than its nodes have together.",
+      "What all environments of a cluster ask for, with the room a restore drill needs, is more than its nodes have together, or they have room for it only if pods come in a lucky order.",
     remedy:
-      "`npm run capacity` shows each node. Write smaller sizes, a lower `requests` factor, or add a node.",
+      "The message names the services that ask for most, `npm run capacity` shows each node. Write smaller sizes, a lower `requests` factor, or add a node.",
   },
   CAPACITY_NODE_LOSS: {
     title: "No room when a node is gone",
     meaning:
-      "With one node of the cluster gone, not every pod would run, at least in some order in which they may come.",
+      "With all nodes every pod runs; with one of them gone not every pod would, at least in some order in which they may come.",
     remedy:
       'Make room, or say in the environment that carries the cluster why not: `spareNode: because(false, "…")`.',
   },

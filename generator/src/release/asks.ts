@@ -1,27 +1,26 @@
 /** How many pods a component has, and what each of them asks for. */
 import type { Component } from "../model/component.ts";
 import type { Release, ResolvedComponent } from "../model/platform.ts";
-import { bytes, millicores } from "../model/units.ts";
 import { isWorkload } from "./components.ts";
 import { containersOf } from "./containers.ts";
 import { neededConnections } from "./layers.ts";
 import { instancesOf, replicasOf, scaleOf } from "./replicas.ts";
 import { requestsOf, waitRequests } from "./requests.ts";
-import { atLeast, nothing, plus, sum } from "./room.ts";
+import { atLeast, nothing, plus, roomOf, sum } from "./room.ts";
 import type { Room } from "./room.ts";
 
 /** What a pod asks for: its containers together, or what one that runs before asks beside the sidecars, if that is more. */
 export function asksOf(release: Release, component: ResolvedComponent): Room | undefined {
   const { source } = component;
   if (source.kind === "chart")
-    return source.spec.requests === undefined ? undefined : room(source.spec.requests);
+    return source.spec.requests === undefined ? undefined : roomOf(source.spec.requests);
   const containers = containersOf(component).map(({ role, spec }) => ({
     role,
-    asks: room(requestsOf(release.facts, spec)),
+    asks: roomOf(requestsOf(release.facts, spec)),
   }));
   const of = (wanted: string) =>
     containers.filter(({ role }) => role === wanted).map(({ asks }) => asks);
-  const waits = neededConnections(release, component).length > 0 ? [room(waitRequests)] : [];
+  const waits = neededConnections(release, component).length > 0 ? [roomOf(waitRequests)] : [];
   const sidecars = sum(of("sidecar"));
   const before = [...of("init"), ...waits].map((asks) => plus(asks, sidecars));
   return before.reduce(atLeast, plus(plus(sum(of("main")), sidecars), gpuOf(source.spec)));
@@ -31,28 +30,10 @@ export function asksOf(release: Release, component: ResolvedComponent): Room | u
 export function waitsForMore(release: Release, component: ResolvedComponent): boolean {
   const main = containersOf(component).find(({ role }) => role === "main");
   if (main === undefined || neededConnections(release, component).length === 0) return false;
-  const own = room(requestsOf(release.facts, main.spec));
-  const wait = room(waitRequests);
+  const own = roomOf(requestsOf(release.facts, main.spec));
+  const wait = roomOf(waitRequests);
   return wait.cpu > own.cpu || wait.memory > own.memory;
 }
-
-const room = ({
-  cpu,
-  memory,
-  memoryLimit = memory,
-  scratch,
-}: {
-  readonly cpu: string;
-  readonly memory: string;
-  readonly memoryLimit?: string | undefined;
-  readonly scratch?: string | undefined;
-}): Room => ({
-  cpu: millicores(cpu),
-  memory: bytes(memory),
-  memoryLimit: bytes(memoryLimit),
-  scratch: scratch === undefined ? 0 : bytes(scratch),
-  devices: {},
-});
 
 function gpuOf({ gpu }: Pick<Component, "gpu">): Room {
   if (gpu === undefined) return nothing;

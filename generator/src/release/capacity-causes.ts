@@ -2,23 +2,40 @@
 import type { Component } from "../model/component.ts";
 import type { Cause } from "../model/derived.ts";
 import type { Release, ResolvedComponent } from "../model/platform.ts";
-import { componentFact, environmentFact, serviceFact } from "./causes.ts";
+import { absent, componentFact, environmentFact, serviceFact } from "./causes.ts";
 import type { AuthoredContainer } from "./containers.ts";
 
-/** What a container says about how much it gets: `resources`, else `size`, else neither; and that it is there. */
-export function sizeFacts(
-  { service, facts }: Release,
+/** What a container says about how much it gets, and the factor of the environment. */
+export const sizeFacts = (
+  release: Release,
+  component: ResolvedComponent,
+  container: AuthoredContainer,
+): Cause[] => [
+  ...saidSizeFacts(release, component, container),
+  environmentFact(release.facts, "requests"),
+];
+
+/** `resources`, else `size`, else neither; and that the container is there. */
+export function saidSizeFacts(
+  { service }: Release,
   component: ResolvedComponent,
   { keys, spec, role }: AuthoredContainer,
 ): Cause[] {
   const own = keys.slice(component.path.length);
   const fact = (...path: string[]) => componentFact(service, component, ...path);
+  const size = fact(...own, "size");
   const said =
     spec.resources !== undefined
       ? [fact(...own, "resources")]
-      : [fact(...own, "size"), ...(spec.size === undefined ? [fact(...own, "resources")] : [])];
+      : spec.size !== undefined
+        ? [size]
+        : [
+            // The container is a cause itself, so that its size is not must be told.
+            role === "main" ? size : absent(size, "size"),
+            fact(...own, "resources"),
+          ];
   const there = role === "main" ? [] : [fact(...own.slice(0, 1)), fact(...own)];
-  return [...said, ...there, environmentFact(facts, "requests")];
+  return [...said, ...there];
 }
 
 /** How many pods it has; while the service is stopped nothing else decides. */

@@ -29,6 +29,12 @@ export function requestsOf(
   };
 }
 
+/** The same environment as if it asked for everything whole. */
+export function withoutFactor(facts: EnvironmentFacts): EnvironmentFacts {
+  const { requests: _, ...environment } = facts.environment;
+  return { ...facts, environment };
+}
+
 const larger = (a: string, b: string) => (bytes(a) > bytes(b) ? a : b);
 
 /** What a container asks for that only waits for another service. */

@@ -1,4 +1,5 @@
 /** What pods ask for, as numbers: thousandths of a core, bytes. */
+import { bytes, millicores } from "../model/units.ts";
 
 export interface Room {
   readonly cpu: number;
@@ -12,6 +13,25 @@ export interface Room {
 }
 
 export const nothing: Room = { cpu: 0, memory: 0, memoryLimit: 0, scratch: 0, devices: {} };
+
+/** Of quantities as they are written. */
+export const roomOf = ({
+  cpu,
+  memory,
+  memoryLimit = memory,
+  scratch,
+}: {
+  readonly cpu: string;
+  readonly memory: string;
+  readonly memoryLimit?: string | undefined;
+  readonly scratch?: string | undefined;
+}): Room => ({
+  cpu: millicores(cpu),
+  memory: bytes(memory),
+  memoryLimit: bytes(memoryLimit),
+  scratch: scratch === undefined ? 0 : bytes(scratch),
+  devices: {},
+});
 
 export function sum(rooms: readonly Room[]): Room {
   return rooms.reduce(plus, nothing);

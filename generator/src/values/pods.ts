@@ -8,7 +8,7 @@ import { componentFact, serviceFact, tierFact } from "../release/causes.ts";
 import { isWorkload } from "../release/components.ts";
 import { containersOf } from "../release/containers.ts";
 import { instancesOf, replicasOf } from "../release/replicas.ts";
-import { requestsOf } from "../release/requests.ts";
+import { requestsOf, withoutFactor } from "../release/requests.ts";
 import type { Requests } from "../release/requests.ts";
 
 export interface AskedContainer {
@@ -16,6 +16,8 @@ export interface AskedContainer {
   /** Undefined for the main one. */
   readonly container: string | undefined;
   readonly requests: Requests;
+  /** The same without the environment's factor. */
+  readonly whole: Requests;
   /** The preset, where no numbers are said; and whether somebody chose it. */
   readonly size: string | undefined;
   readonly isChosen: boolean;
@@ -32,6 +34,7 @@ export function derivedRequests(release: Release): Derived<AskedContainer>[] {
           component: component.objectName,
           container: name,
           requests: requestsOf(release.facts, spec),
+          whole: requestsOf(withoutFactor(release.facts), spec),
           size: spec.resources === undefined ? (spec.size ?? defaultSize) : undefined,
           isChosen: spec.size !== undefined,
           factor: release.facts.environment.requests,
@@ -49,6 +52,8 @@ export interface PodNumber {
   /** Undefined where nobody counts them: on every node, or one a run. */
   readonly pods: number | undefined;
   readonly isSaid: boolean;
+  /** How many are said, where the environment allows fewer. */
+  readonly beyond?: number;
 }
 
 /** How many pods each component has, but for those an autoscaler counts. */
@@ -76,16 +81,27 @@ function numberOf(
   const kind = runs?.as ?? "deployment";
   if (release.service.spec.stopped === true) return { runs: kind, pods: 0, isSaid: false };
   if (runs?.as === "postgresCluster")
-    return { runs: kind, pods: instancesOf(release, runs), isSaid: true };
+    return counted({ runs: kind, pods: instancesOf(release, runs) }, runs.instances);
   if (scale !== undefined || !isWorkload(component)) return undefined;
   return kind === "deployment" || kind === "statefulSet"
-    ? {
-        // A kind that is written is another fact than one that is not.
-        runs: runs === undefined ? "" : kind,
-        pods: replicasOf(release, component),
-        isSaid: replicas !== undefined,
-      }
+    ? // A kind that is written is another fact than one that is not.
+      counted(
+        { runs: runs === undefined ? "" : kind, pods: replicasOf(release, component) },
+        replicas,
+      )
     : { runs: kind, pods: undefined, isSaid: false };
+}
+
+function counted(
+  { runs, pods }: Pick<PodNumber, "runs" | "pods">,
+  said: number | undefined,
+): Omit<PodNumber, "component"> {
+  return {
+    runs,
+    pods,
+    isSaid: said !== undefined,
+    ...(said !== undefined && pods !== undefined && pods < said ? { beyond: said } : {}),
+  };
 }
 
 export interface PodPriority {

@@ -4,17 +4,19 @@ import { valuesOf } from "../model/derived.ts";
 import { limitRangeName, quotaName } from "../model/names.ts";
 import type { Release, ResolvedComponent } from "../model/platform.ts";
 import { defaultSize, sizePresets } from "../model/sizes.ts";
-import { bytes, bytesText, coresText, millicores } from "../model/units.ts";
+import { bytesText, coresText } from "../model/units.ts";
 import type { ServiceValues } from "../model/values/service.ts";
 import { runsEverywhere, waitsForMore } from "../release/asks.ts";
+import { saidSizeFacts } from "../release/capacity-causes.ts";
 import { clusterFact, componentFact, environmentFact, serviceFact } from "../release/causes.ts";
+import { containersOf } from "../release/containers.ts";
 import { headRoomOf, sharesOf } from "../release/quota.ts";
 import type { NamespaceRoom } from "../release/quota.ts";
-import { requestsOf } from "../release/requests.ts";
+import { requestsOf, withoutFactor } from "../release/requests.ts";
 import { objectsWithPods, patchesPods } from "../release/unknown-pods.ts";
 import { derivedAutoscalers } from "./availability.ts";
 import { compact } from "./compact.ts";
-import { derivedCounts, derivedRequests } from "./pods.ts";
+import { derivedCounts } from "./pods.ts";
 
 type Quotas = ServiceValues["quotas"];
 type LimitRanges = ServiceValues["limitRanges"];
@@ -23,14 +25,13 @@ export const limitRanges = (release: Release): LimitRanges =>
   Object.fromEntries(valuesOf(derivedLimitRanges(release)));
 
 /**
- * Twice what all pods ask for, and one container more that says nothing, so that no new version waits for room. Pods of a chart are
+ * Room for every pod and for the one it replaces, which may have been one size larger, so that no new version waits. Pods of a chart are
  * not known, nor those of objects and patches the service brings itself, so a quota might hold them up: none unless it is said; nor while nothing runs.
  */
 export function quotas(release: Release): Quotas {
   const { service } = release;
   const isKnown = !patchesPods(service) && objectsWithPods(service).length === 0;
-  const derived =
-    isKnown && sharesOf(release).length > 0 ? withDefault(release, headRoomOf(release)) : {};
+  const derived = isKnown && sharesOf(release).length > 0 ? amountsOf(headRoomOf(release)) : {};
   const value = compact({ ...derived, ...service.spec.quota });
   return Object.keys(value).length === 0 ? {} : { [quotaName]: value };
 }
@@ -50,6 +51,7 @@ export function derivedQuotas(release: Release): Derived<[string, Quotas[string]
 
 function causesOfSum(release: Release): Cause[] {
   const { service, facts } = release;
+  const whole = { ...release, facts: withoutFactor(facts) };
   const objects = serviceFact(service, "objects");
   const patches = serviceFact(service, "patches");
   const components = service.components.filter(({ source }) => source.kind === "workload");
@@ -57,14 +59,18 @@ function causesOfSum(release: Release): Cause[] {
     // With objects that make pods there is no sum; those that make none are no cause.
     ...(isEmpty(service.spec.objects) ? [objects] : []),
     ...(isEmpty(service.spec.patches) ? [patches] : []),
-    ...[...derivedRequests(release), ...derivedCounts(release)].flatMap(({ causes }) => causes),
+    // The environment's factor changes nothing: requests are counted whole.
+    ...service.components.flatMap((component) =>
+      containersOf(component).flatMap((container) => saidSizeFacts(release, component, container)),
+    ),
+    ...derivedCounts(release).flatMap(({ causes }) => causes),
     ...derivedAutoscalers(release).flatMap(({ causes }) => causes),
     ...components.flatMap((component) => {
       const gpu = componentFact(service, component, "gpu");
       return [
         ...(gpu.absent === true || hasPlugin(component) ? [gpu] : []),
         ...["sidecars", "init"].map((field) => componentFact(service, component, field)),
-        ...(waitsForMore(release, component) ? [serviceFact(service, "needs")] : []),
+        ...(waitsForMore(whole, component) ? [serviceFact(service, "needs")] : []),
         ...(runsEverywhere(component) ? [clusterFact(facts, "nodes")] : []),
       ];
     }),
@@ -76,14 +82,13 @@ const isEmpty = (map: object = {}) => Object.keys(map).length === 0;
 const hasPlugin = ({ source }: ResolvedComponent) =>
   source.kind === "workload" && source.spec.gpu !== undefined && "plugin" in source.spec.gpu;
 
-function withDefault(release: Release, { asks, pods }: NamespaceRoom): Quotas[string] {
-  const more = requestsOf(release.facts, {});
+function amountsOf({ asks, pods }: NamespaceRoom): Quotas[string] {
   const plugins = Object.entries(asks.devices).filter(([device]) => !isClass(device));
   return {
-    cpu: coresText(asks.cpu + millicores(more.cpu)),
-    memory: bytesText(asks.memory + bytes(more.memory)),
-    memoryLimit: bytesText(asks.memoryLimit + bytes(more.memoryLimit)),
-    pods: pods + 1,
+    cpu: coresText(asks.cpu),
+    memory: bytesText(asks.memory),
+    memoryLimit: bytesText(asks.memoryLimit),
+    pods,
     devices: Object.fromEntries(plugins),
   };
 }

@@ -1,43 +1,29 @@
-/** How a new version of a Deployment comes in. */
+/** How a new version of a Deployment comes in, with its causes. */
 import type { Derived } from "../model/derived.ts";
 import type { Release } from "../model/platform.ts";
 import { absent, componentFact, serviceFact } from "../release/causes.ts";
-import { oneWriterClaims } from "../release/claims.ts";
 import type { WorkloadComponent } from "../release/components.ts";
+import { updateStrategyOf } from "../release/update-strategy.ts";
+import type { UpdateStrategy } from "../release/update-strategy.ts";
 
-export interface UpdateStrategy {
-  readonly type: "Recreate" | "RollingUpdate";
-  /** Volumes only one pod may write to, which forbid two at a time. */
-  readonly volumes: readonly string[];
-}
-
-/** One writer and two pods at once would wait for each other for ever. */
 export function derivedUpdateStrategy(
   release: Release,
   component: WorkloadComponent,
 ): Derived<UpdateStrategy> {
   const { service } = release;
-  const { update, gpu } = component.source.spec;
+  const value = updateStrategyOf(release, component);
   const said = componentFact(service, component, "update");
-  if (update !== undefined)
-    return {
-      value: { type: update === "recreate" ? "Recreate" : "RollingUpdate", volumes: [] },
-      rule: "update-strategy",
-      causes: [said],
-    };
-  const volumes = oneWriterClaims(release, component);
+  if (component.source.spec.update !== undefined)
+    return { value, rule: "update-strategy", causes: [said] };
   return {
-    value: {
-      type: volumes.length > 0 || gpu !== undefined ? "Recreate" : "RollingUpdate",
-      volumes,
-    },
+    value,
     rule: "update-strategy",
     causes: [
       said,
       componentFact(service, component, "gpu"),
-      ...(volumes.length === 0
+      ...(value.volumes.length === 0
         ? [absent(serviceFact(service, "storage"), "claim with one writer")]
-        : volumes.map((name) => serviceFact(service, "storage", name))),
+        : value.volumes.map((name) => serviceFact(service, "storage", name))),
     ],
   };
 }

@@ -46,6 +46,12 @@ describe.concurrent("capacity", () => {
     );
     expect(stdout).toContain("without worker-2: cannot");
     expect(stderr).toContain("environments/prod/environment.ts:3:16  error  CAPACITY_NODE_LOSS");
+    // The reasons stand above.
+    expect(stderr).toContain("would run without worker-1, nor without worker-2\n");
+    expect(stderr).not.toContain("pods ask for");
+    expect(stderr).toContain(
+      "related   charts/services/blocky/values.ts  prod/blocky asks for 24Gi of memory",
+    );
   });
 
   it("takes a reason for that, and so does check", async () => {

@@ -1,9 +1,10 @@
 /** A quota must never hold up what is declared: not a rolling update, not a job, not what an operator makes. */
 import { describe, expect, it } from "vitest";
 import { bytes, millicores } from "../../src/model/units.ts";
-import { quotas, limitRanges } from "../../src/values/quota.ts";
+import { sizePresets, sizes } from "../../src/model/sizes.ts";
+import { derivedQuotas, quotas, limitRanges } from "../../src/values/quota.ts";
 import { build } from "../model-leaves/build.ts";
-import { chart, component, composed, sceneWith, service } from "../model-leaves/scene.ts";
+import { chart, component, composed, scene, sceneWith, service } from "../model-leaves/scene.ts";
 import type { Fragment, Surroundings } from "../model-leaves/fixture.ts";
 
 const sized = { ...component, size: "medium" };
@@ -20,13 +21,40 @@ const codes = (app: Fragment) =>
   build(sceneWith({ services: { app } })).problems.map(({ code }) => code);
 
 describe("the quota of a namespace", () => {
-  it("is twice its pods, and one small container more", () => {
+  it("is five times its pods, a small container more for each of theirs, and one; twice the number and one", () => {
     expect(quotaOf(service(sized))).toEqual({
-      cpu: "250m",
-      memory: "2560Mi",
-      memoryLimit: "2560Mi",
+      cpu: "600m",
+      memory: "6Gi",
+      memoryLimit: "6Gi",
       pods: 3,
     });
+  });
+
+  it.for(
+    sizes.flatMap((size, index) => sizes.slice(index + 1, index + 2).map((old) => ({ size, old }))),
+  )("has room for pods of size $old beside their successors of $size", ({ size, old }) => {
+    const replicas = 3;
+    const sidecars = (own: string) => ({
+      vpn: { image: "registry.example.com/vpn:1", size: own, health: { exec: ["true"] } },
+    });
+    const app = (own: string) =>
+      service({ ...component, replicas, size: own, sidecars: sidecars(own) });
+    const quota = quotaOf(app(size));
+    for (const field of ["cpu", "memory"] as const) {
+      const number = field === "cpu" ? millicores : bytes;
+      const both = number(sizePresets[old][field]) + number(sizePresets[size][field]);
+      expect(number(quota?.[field] ?? "0")).toBeGreaterThanOrEqual(2 * replicas * both);
+    }
+    expect(quota?.pods).toBeGreaterThanOrEqual(2 * replicas);
+  });
+
+  it("counts requests whole, whatever the factor of the environment is, also the one before", () => {
+    const prod = { ...scene.environments["prod"], requests: 0.1 };
+    expect(quotaOf(service(sized), { environments: { prod } })).toEqual(quotaOf(service(sized)));
+    const explained = derivedQuotas(releaseOf(service(sized), { environments: { prod } }));
+    expect(
+      explained.flatMap(({ causes }) => causes.map(({ path }) => path.join("."))),
+    ).not.toContain("requests");
   });
 
   it("has room for the surge of a rolling update beside pods that are still ending", () => {
@@ -51,12 +79,14 @@ describe("the quota of a namespace", () => {
       },
     };
     const before = { init: { first: { image: "registry.example.com/first:1", size: "large" } } };
-    expect(millicores(quotaOf(service({ ...sized, ...beside }))?.cpu ?? "0")).toBe(plain + 20);
+    expect(millicores(quotaOf(service({ ...sized, ...beside }))?.cpu ?? "0")).toBe(
+      plain + 5 * 10 + 50,
+    );
     expect(millicores(quotaOf(service({ ...sized, ...before }))?.cpu ?? "0")).toBe(
-      plain + 2 * (250 - 100),
+      plain + 5 * (250 - 100),
     );
     expect(millicores(quotaOf(service({ ...sized, ...beside, ...before }))?.cpu ?? "0")).toBe(
-      plain + 2 * (250 + 10 - 100),
+      plain + 5 * (250 + 10 - 100) + 50,
     );
   });
 
@@ -84,9 +114,9 @@ describe("the quota of a namespace", () => {
 
   it("is what is said, field by field, where it is said", () => {
     expect(quotaOf(service({ ...sized, quota: { memory: "8Gi" } }))).toEqual({
-      cpu: "250m",
+      cpu: "600m",
       memory: "8Gi",
-      memoryLimit: "2560Mi",
+      memoryLimit: "6Gi",
       pods: 3,
     });
   });
@@ -129,6 +159,28 @@ describe("a quota that is said", () => {
     expect(codes(service({ ...sized, quota: { memoryLimit: "1Gi" } }))).toEqual([
       "QUOTA_BELOW_REQUESTS",
     ]);
+  });
+});
+
+describe("a quota that is said, of pods that end before their successors come", () => {
+  const once = { quota: { memory: "1Gi", cpu: "100m", pods: 1 } };
+  it.for([
+    ["a Deployment that is recreated", { update: "recreate" }],
+    [
+      "one with a claim of one writer",
+      { storage: { data: { holds: "state", size: "5Gi", at: "/data" } } },
+    ],
+    ["a StatefulSet", { runs: { as: "statefulSet" } }],
+    ["a DaemonSet on its one node", { runs: { as: "daemonSet" } }],
+  ] as const)("need not be twice the pods: %s", ([, more]) => {
+    expect(codes(service({ ...sized, ...more, ...once }))).toEqual([]);
+    expect(codes(service({ ...sized, ...more, quota: { memory: "1023Mi" } }))).toEqual([
+      "QUOTA_BELOW_REQUESTS",
+    ]);
+  });
+
+  it("must be twice where a new version comes beside the old one", () => {
+    expect(codes(service({ ...sized, update: "rolling", ...once }))).toHaveLength(3);
   });
 });
 

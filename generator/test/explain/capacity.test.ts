@@ -7,6 +7,7 @@ import type { Cause } from "../../src/model/derived.ts";
 import { asTree } from "../../src/model/data.ts";
 import { rules } from "../../src/model/rules.ts";
 import { capacityConsequences } from "../../src/explain/capacity.ts";
+import { causeText } from "../../src/explain/text.ts";
 import type { Consequence } from "../../src/explain/consequence.ts";
 import { build } from "../model-leaves/build.ts";
 import type { Fragment } from "../model-leaves/fixture.ts";
@@ -158,3 +159,36 @@ const holds = (cause: Cause, path: readonly string[]) =>
 const isAbout = (cause: Cause, path: readonly string[]) =>
   (cause.absent === true && names(cause, path)) ||
   (cause.absent === undefined && path.join(".").startsWith(`${cause.path.join(".")}.`));
+
+describe("the words", () => {
+  const said = (app: string, environment: string, about: string) => {
+    const one = consequencesOf(services[app] ?? {}, environments[environment] ?? {})?.find(
+      (found) => found.about === about,
+    );
+    if (one === undefined) throw new Error(`nothing about ${about}`);
+    return one;
+  };
+
+  it("of pods tell that the environment allows fewer than are said", () => {
+    expect(said("stateful", "reduced", "pods of app").says).toBe(
+      "2 pods (statefulSet), 3 as said, but no more than the environment allows",
+    );
+    expect(said("stateful", "whole", "pods of app").says).toBe("3 pods (statefulSet), as said");
+  });
+
+  it("of the quota are short, in units for people, and the same with a factor", () => {
+    expect(said("several", "whole", "ResourceQuota quota").says).toBe(
+      "at most 9 pods, 18.95 cores asked for, 138.94Gi of memory asked for, 148.94Gi of memory used; for server, 3 pods, as said: main (large), vpn (tiny), proxy (small, not said), first (xlarge); worker, 1 pod: main (2 cores, 1Gi)",
+    );
+    expect(said("large", "reduced", "ResourceQuota quota").says).toBe(
+      said("large", "whole", "ResourceQuota quota").says,
+    );
+  });
+
+  it("of a container beside the main one tell that its size is not said", () => {
+    const { causes } = said("several", "whole", "container proxy of server");
+    expect(causes.map((cause) => causeText(cause, fileOfApp))).toContain(
+      "components.server.sidecars.proxy.size (not said)",
+    );
+  });
+});

@@ -27,7 +27,7 @@ export interface Built {
   readonly releases: readonly Release[];
   readonly locks: readonly string[];
   /** Codes and words of everything that stops it. */
-  readonly problems: readonly Pick<Problem, "code" | "message">[];
+  readonly problems: readonly Pick<Problem, "code" | "message" | "found" | "expected">[];
 }
 
 export function build(scene: Scene): Built {

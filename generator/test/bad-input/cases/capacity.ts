@@ -23,7 +23,8 @@ export const capacity: Cases = {
     { in: home, replace: 'zone: "pve-1" }', by: 'zone: "pve-1", gpu: { resource: "nvidia.com/gpu", count: 1 } }' },
   ],
   "quota-below-requests": { in: prowlarr, replace: "  ports:", by: '  quota: { memory: "256Mi" },\n  ports:' },
-  "quota-without-a-pod-for-the-update": { in: prowlarr, replace: "  ports:", by: "  quota: { pods: 1 },\n  ports:" },
+  "quota-below-processor-time": { in: blocky, replace: "replicas: 2,", by: 'replicas: 2,\n  quota: { cpu: "100m" },' },
+  "quota-without-a-pod-for-the-update": { in: blocky, replace: "replicas: 2,", by: "replicas: 2,\n  quota: { pods: 2 }," },
   "cluster-without-room": [many, { in: blocky, replace: '"2Gi"', by: '"3Gi"' }],
   "no-room-when-a-node-is-gone": [
     many,
