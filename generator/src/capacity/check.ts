@@ -63,7 +63,7 @@ function findings({ name, carrier }: ClusterDemand, scenarios: readonly Scenario
     problemAt("CAPACITY_NODE_LOSS", file, [], {
       message: `without ${failed.map(({ without }) => without).join(", or without ")} not every pod of \`${name}\` would run: ${reasonOf(worst)}`,
       expected: "room for every pod when any one node is gone",
-      fix: `write smaller sizes, or ${larger}; or say why not: spareNode: because(false, "…")`,
+      fix: `write smaller sizes, or ${larger}; or say why not: spareNode: because(false, "say why here")`,
     }),
   ];
 }

@@ -70,7 +70,7 @@ export const codes = {
     meaning:
       "With one node of the cluster gone, not every pod would run, at least in some order in which they may come.",
     remedy:
-      'Make room, or say in the environment that carries the cluster why not: `spareNode: because(false, "…")`.',
+      'Make room, or say in the environment that carries the cluster why not: `spareNode: because(false, "say why here")`.',
   },
   OUTPUT_OUT_OF_DATE: {
     title: "Rendered files are out of date",
@@ -421,7 +421,7 @@ export const codes = {
     title: "Public route that nobody guards",
     meaning: "A route for everybody does not say who asks for a password.",
     remedy:
-      'Say `signIn: "own"` where the service asks, `"sso"` for the gateway, or `because("none", "why")`.',
+      'Say `signIn: "own"` where the service asks, `"sso"` for the gateway, or `because("none", "say why here")`.',
   },
   SIGN_IN_IMPOSSIBLE: {
     title: "Sign-in the gateway cannot do",
@@ -455,7 +455,7 @@ export const codes = {
   HEALTH_MISSING: {
     title: "No health check",
     meaning: "A component that keeps running has no health.",
-    remedy: 'Say how it is asked, or health: because(false, "why").',
+    remedy: 'Say how it is asked, or health: because(false, "say why here").',
   },
   HELM_TEMPLATE_FAILED: {
     title: "Template failed",
@@ -586,7 +586,8 @@ export const codes = {
   },
   ENVIRONMENT_LIST: {
     title: "A list of services says something twice or in vain",
-    meaning: "A service is listed twice, or is left out though it would not run anyway.",
+    meaning:
+      "A service is listed twice, or as running and as left out, or is left out though it would not run anyway.",
     remedy: "Remove the entry.",
   },
   FILE_NOT_DATA: {
@@ -645,7 +646,7 @@ export const codes = {
     meaning:
       "Network policies and metrics of an upstream chart go by the pod labels and ports in the service's file. No pod the vendored chart renders has these, so the rules would meet nobody.",
     remedy:
-      'Take the labels and ports from the message. For pods that a controller makes later, say rendered: because(false, "why").',
+      'Take the labels and ports from the message. For pods that a controller makes later, say rendered: because(false, "say why here").',
   },
   MANIFEST_PATCH_UNMATCHED: {
     title: "Patch for an object that is not rendered",
@@ -669,7 +670,7 @@ export const codes = {
     title: "Container that is never asked whether it is ready",
     meaning:
       "A container that keeps running has no readiness probe, so a bad version counts as rolled out.",
-    remedy: 'Say health, or why there is none: health: because(false, "why").',
+    remedy: 'Say health, or why there is none: health: because(false, "say why here").',
   },
   MANIFEST_FLOATING_TAG: {
     title: "Rendered image that changes by itself",
