@@ -1,5 +1,6 @@
 /** `npm run secrets -- --environment prod`: what must be in the store of secrets. Values are printed, and nowhere else. */
 import { readFileSync } from "node:fs";
+import { devNull } from "node:os";
 import path from "node:path";
 import type { SecretBackend } from "../argocd/secret-backends/backend.ts";
 import { backendOf } from "../argocd/secret-backends/choose.ts";
@@ -96,7 +97,10 @@ function readList(file: string): string[] | Problem {
     // Where npm was called, not where the repository begins.
     const from = file === "-" ? 0 : path.resolve(process.env["INIT_CWD"] ?? process.cwd(), file);
     const text = readFileSync(from, "utf8");
-    return file === "-" && text.trim() === "" ? noList(file, "it is empty") : existingSecrets(text);
+    // Only who names the device says that the store is empty; a file without a line is what a failed script leaves.
+    if (text.trim() === "" && from !== devNull) return noList(file, "it is empty");
+    const found = existingSecrets(text);
+    return Array.isArray(found) ? found : noList(file, `line ${found.line} ${found.why}`);
   } catch (error) {
     return noList(file, error instanceof Error ? error.message : String(error));
   }
@@ -108,7 +112,8 @@ const noList = (file: string, why: string): Problem => ({
   severity: "error",
   place: { file },
   message: `there is no list of what is in the store: ${why}`,
-  expected: "a file with a path a line, or - for standard input",
+  expected:
+    "a path a line, or NAME=… below # and its folder, as a dotenv file has it; - for standard input",
   fix: "give the list; where the store is empty write --have /dev/null",
 });
 

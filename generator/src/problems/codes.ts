@@ -378,8 +378,9 @@ export const codes = {
   SECRETS_LIST_UNREADABLE: {
     title: "List of secrets cannot be read",
     meaning:
-      "The file after --have, which says what is in the store, is not there or cannot be read.",
-    remedy: "Write the name of a file, or - for standard input.",
+      "What --have names, which says what is in the store, is not there, is empty or has a line that cannot be read. Taken for an empty store, everything would be made anew.",
+    remedy:
+      "Give a list with a path a line, or a dotenv file with `# <folder>` above its names; `/dev/null` where the store is empty.",
   },
   SECRETS_NO_TOOL: {
     title: "Backend without such a tool",

@@ -41,16 +41,16 @@ function mergeGroup(group: readonly Problem[]): Problem[] {
 function filledIn(problem: Problem & { readonly environments: readonly string[] }): Problem {
   const { message, expected, fix, environments } = problem;
   const name = environments.length === 1 ? environments.join() : undefined;
-  const filled = (text: string) => (name === undefined ? text : text.replaceAll(place, name));
+  const filled = (text: string) => (name === undefined ? text : text.replaceAll(placeholder, name));
   return {
     ...problem,
-    message: message.replaceAll(place, environments.join(", ")),
+    message: message.replaceAll(placeholder, environments.join(", ")),
     ...(expected === undefined ? {} : { expected: filled(expected) }),
     ...(fix === undefined ? {} : { fix: filled(fix) }),
   };
 }
 
-const place = "<environment>";
+const placeholder = "<environment>";
 
 /** What is related in one environment may be another place than in the next one. */
 function relatedOf(group: readonly Problem[]): Pick<Problem, "related"> {

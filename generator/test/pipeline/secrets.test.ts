@@ -123,7 +123,7 @@ describe("--missing", () => {
 
   test("--generate makes values of what may be generated, other ones each time, and keeps none", async () => {
     using repository = createRepository({ files: { [sonarr]: withFacts('{ generate: "hex" }') } });
-    repository.write(have, "");
+    repository.write(have, "# nothing\n");
     const args = ["--environment", "prod", "--missing", "--generate", "--have", have];
     const [one, two] = [await listed(repository, ...args), await listed(repository, ...args)];
     const valueOf = (from: Listed[], where: string) =>
@@ -149,7 +149,7 @@ describe("--missing", () => {
 
   test("what --format dotenv prints is a list of what is there, once it is filled in", async () => {
     using repository = createRepository();
-    const { stdout } = await run(repository, "", "--generate", "--format", "dotenv");
+    const { stdout } = await run(repository, "# nothing\n", "--generate", "--format", "dotenv");
     const rest = await run(repository, stdout);
     expect(rest.stdout).toContain("Missing: 0 generated, 2 by hand.");
     const filled = await run(repository, stdout.replaceAll("=''", "='mine'"));
@@ -276,8 +276,12 @@ describe("the scripts for Infisical", () => {
 test.for([
   [["--environment", "pord"], "there is no environment `pord`"],
   [["--environment", "prod", "--missing", "--have", "nowhere.txt"], "no such file"],
+  [["--environment", "prod", "--missing", "--have", "empty.txt"], "it is empty"],
+  [["--environment", "prod", "--missing", "--have", "words.txt"], "line 2 is neither a path"],
 ] as const)("refuses %j", async ([args, message]) => {
-  using repository = createRepository();
+  using repository = createRepository({
+    files: { "empty.txt": "", "words.txt": "/services/a/x\nhello world foo\n" },
+  });
   const { exitCode, stdout, stderr } = await repository.run(["secrets", ...args]);
   expect([exitCode, stdout]).toEqual([2, ""]);
   expect(stderr).toContain(message);
