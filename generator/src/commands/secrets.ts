@@ -2,10 +2,12 @@
 import { readFileSync } from "node:fs";
 import { devNull } from "node:os";
 import path from "node:path";
-import type { SecretBackend } from "../argocd/secret-backends/backend.ts";
+import { tiersWithSecrets } from "../argocd/platform.ts";
+import type { Identity, SecretBackend } from "../argocd/secret-backends/backend.ts";
 import { backendOf } from "../argocd/secret-backends/choose.ts";
 import { readTree } from "../load/tree.ts";
 import { environmentFile } from "../model/paths.ts";
+import type { Release } from "../model/platform.ts";
 import { buildPlatform } from "../pipeline.ts";
 import type { Problem } from "../problems/problem.ts";
 import { neededSecrets } from "../release/needed-secrets.ts";
@@ -20,6 +22,7 @@ import {
 } from "../scaffold/secrets-text.ts";
 import type { ListedSecret } from "../scaffold/secrets-text.ts";
 import { unknownEnvironment } from "../scaffold/unknown-names.ts";
+import { toHelmValues } from "../values/helm-values.ts";
 import type { Invocation } from "./arguments.ts";
 import { report } from "./report.ts";
 import { repositoryRoot } from "./repository-paths.ts";
@@ -50,8 +53,13 @@ export async function secrets(invocation: Invocation): Promise<0 | 1 | 2> {
     .filter((secret) => !invocation.missing || !isThere(secret, there))
     .map((secret) => ({ secret, value: invocation.generate ? freshValue(secret) : undefined }));
   process.stdout.write(textOf(invocation, backend, listed));
-  if (invocation.format === "human" && invocation.valuesFor === undefined)
-    say(`\n${lastLine(invocation, backend, listed)}\n`, invocation.format);
+  if (invocation.format === "human" && invocation.valuesFor === undefined) {
+    const lines = [
+      lastLine(invocation, backend, listed),
+      ...identityLines(backend.identities(tiersOf(releases)), name),
+    ];
+    say(`\n${lines.join("\n")}\n`, invocation.format);
+  }
   return invocation.missing && !invocation.generate && listed.length > 0 ? 1 : 0;
 }
 
@@ -87,10 +95,23 @@ function lastLine(
   const byHand = listed.filter(({ secret }) => secret.form === undefined).length;
   const counts = `${listed.length - byHand} generated, ${byHand} by hand`;
   if (generate) return `${counts}. These values are kept nowhere: put them into the store now.`;
-  return missing
-    ? `Missing: ${counts}.`
-    : `${counts}. Machine identities are not among them: npm run bootstrap.`;
+  return missing ? `Missing: ${counts}.` : `${counts}.`;
 }
+
+const tiersOf = (releases: readonly Release[]) =>
+  tiersWithSecrets(releases.map((release) => ({ release, values: toHelmValues(release) })));
+
+/** They are on the cluster and in no store, so no list says whether they are there. */
+const identityLines = (identities: readonly Identity[], environment: string) =>
+  identities.length === 0
+    ? []
+    : [
+        `On the cluster there must be too (npm run bootstrap -- --environment ${environment} says how):`,
+        ...identities.map(
+          ({ name, namespace, keys }) =>
+            `Secret ${name} in namespace ${namespace}, keys ${keys.join(" and ")}`,
+        ),
+      ];
 
 function readList(file: string): string[] | Problem {
   try {

@@ -59,8 +59,25 @@ describe("the list", () => {
     const { exitCode, stdout } = await repository.run(["secrets", "--environment", "dev"]);
     expect(exitCode).toBe(0);
     expect(stdout.split("\n")[0]).toMatch(/^PATH +VALUE +READ BY +WHAT$/);
-    expect(stdout).toMatch(/sonarr logs in at postgres as sonarr\n/);
+    expect(stdout).toMatch(/ login of sonarr at postgres\n/);
+    expect(stdout).toMatch(/api-key .* not said: about, in secrets of sonarr\n/);
     expect(stdout).toContain("throw-away value for each");
+    expect(stdout).not.toContain("On the cluster");
+  });
+
+  test("ends with the machine identities, which no store holds", async () => {
+    using repository = createRepository();
+    const { stdout } = await repository.run(["secrets", "--environment", "prod"]);
+    expect(stdout.trim().split("\n").slice(-4)).toEqual([
+      "3 generated, 2 by hand.",
+      "On the cluster there must be too (npm run bootstrap -- --environment prod says how):",
+      expect.stringMatching(
+        /^Secret infisical-prod-data in namespace \S+, keys client-id and client-secret$/,
+      ),
+      expect.stringMatching(
+        /^Secret infisical-prod-media in namespace \S+, keys client-id and client-secret$/,
+      ),
+    ]);
   });
 
   test("a folder that is read whole is filled by hand, but for what the service says is in it", async () => {
