@@ -29,7 +29,12 @@ export default defineService({
   runAs: { user: 10000, group: 3000, files: 2000 },
   // Vector would report each of its own deliveries.
   podLabels: { "vector.dev/exclude": "true" },
-  secrets: { "root-password": { generate: "password" } },
+  secrets: {
+    "root-password": {
+      generate: "password",
+      about: "Of its first user; who sends to it uses that too",
+    },
+  },
   offers: { password: secret("root-password") },
   routes: { web: { host: "logs", to: "http", audience: "internal", signIn: "own" } },
 });

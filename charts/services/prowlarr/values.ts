@@ -27,7 +27,7 @@ export default defineService({
     PROWLARR__POSTGRES__MAINDB: from("postgres", "database"),
     PROWLARR__SERVER__PORT: 9696,
   },
-  secrets: { "api-key": { generate: "hex" } },
+  secrets: { "api-key": { generate: "hex", about: "What its API is called with" } },
   offers: { "api-key": secret("api-key") },
   consumes: { postgres: { login: "prowlarr" }, sonarr: "http", radarr: "http" },
   reaches: { internet: ["https"] },

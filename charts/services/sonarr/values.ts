@@ -29,7 +29,7 @@ export default defineService({
     SONARR__POSTGRES__MAINDB: from("postgres", "database"),
     SONARR__SERVER__PORT: 8989,
   },
-  secrets: { "api-key": { generate: "hex" } },
+  secrets: { "api-key": { generate: "hex", about: "What its API is called with" } },
   offers: { "api-key": secret("api-key") },
   consumes: { postgres: { login: "sonarr" }, prowlarr: "http", qbittorrent: "http" },
   reaches: { internet: ["https"] },

@@ -22,6 +22,6 @@ export default defineService({
   },
   consumes: { postgres: { login: "miniflux" } },
   reaches: { internet: ["http", "https"] },
-  secrets: { "admin-password": { generate: "password" } },
+  secrets: { "admin-password": { generate: "password", about: "Of its first user" } },
   routes: { web: { host: "miniflux", to: "http", audience: "internal", signIn: "own" } },
 });

@@ -32,7 +32,16 @@ export default defineService({
     data: state({ at: "/mosquitto/data", size: "1Gi" }),
     passwords: scratch({ at: "/tmp", size: "1Mi", memory: true }),
   },
-  secrets: { password: { generate: "password" }, "devices-password": { generate: "password" } },
+  secrets: {
+    password: {
+      generate: "password",
+      about: "Of its user services: the platform's services log in with it",
+    },
+    "devices-password": {
+      generate: "password",
+      about: "Of its user devices: what is on the LAN logs in with it",
+    },
+  },
   offers: { password: secret("password") },
   exposes: {
     mqtt: { address: "mqtt", ports: { 1883: "mqtt" }, clients: "lan", keepClientAddress: true },

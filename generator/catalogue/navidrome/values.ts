@@ -25,6 +25,8 @@ export default defineService({
     ND_ENABLEINSIGHTSCOLLECTOR: false,
   },
   reaches: { internet: ["https"] },
-  secrets: { "password-encryption-key": { generate: "password" } },
+  secrets: {
+    "password-encryption-key": { generate: "password", about: "Encrypts the passwords it keeps" },
+  },
   routes: { web: { host: "music", to: "http", audience: "internal", signIn: "own" } },
 });

@@ -29,7 +29,7 @@ export default defineService({
     RADARR__POSTGRES__MAINDB: from("postgres", "database"),
     RADARR__SERVER__PORT: 7878,
   },
-  secrets: { "api-key": { generate: "hex" } },
+  secrets: { "api-key": { generate: "hex", about: "What its API is called with" } },
   offers: { "api-key": secret("api-key") },
   consumes: { postgres: { login: "radarr" }, prowlarr: "http", qbittorrent: "http" },
   reaches: { internet: ["https"] },

@@ -24,7 +24,10 @@ export default defineService({
     // It answers 403 to names it does not know; addresses and .local names it always takes.
     SABNZBD__HOST_WHITELIST_ENTRIES: "sabnzbd.$(DOMAIN)",
   },
-  secrets: { "api-key": { generate: "hex" }, "nzb-key": { generate: "hex" } },
+  secrets: {
+    "api-key": { generate: "hex", about: "What its API is called with" },
+    "nzb-key": { generate: "hex", about: "What may add downloads and nothing else" },
+  },
   offers: { "api-key": secret("api-key") },
   reaches: { internet: ["https", "563"] },
   // Its own login is off until someone sets it up.

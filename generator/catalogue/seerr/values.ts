@@ -13,7 +13,7 @@ export default defineService({
     temporary: scratch({ at: "/tmp", size: "1Gi" }),
   },
   env: { TZ: cluster("timeZone"), PORT: 5055, LOG_LEVEL: "info", API_KEY: secret("api-key") },
-  secrets: { "api-key": { generate: "password" } },
+  secrets: { "api-key": { generate: "password", about: "What its API is called with" } },
   offers: { "api-key": secret("api-key") },
   consumes: { jellyfin: "http", sonarr: "http", radarr: "http" },
   reaches: { internet: ["https"] },

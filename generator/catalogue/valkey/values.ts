@@ -28,6 +28,8 @@ export default defineService({
   storage: { data: database({ at: "/data", size: "2Gi" }) },
   env: { VALKEY_PASSWORD: secret("password") },
   runAs: { user: 999 },
-  secrets: { password: { generate: "password" } },
+  secrets: {
+    password: { generate: "password", about: "Of its one user: everyone logs in with it" },
+  },
   offers: { password: secret("password") },
 });

@@ -34,6 +34,6 @@ export default defineService({
     // Firmware of devices.
     internet: ["https"],
   },
-  secrets: { "frontend-token": { generate: "password" } },
+  secrets: { "frontend-token": { generate: "password", about: "What its page asks for" } },
   routes: { web: { host: "zigbee", to: "http", audience: "internal", signIn: "own" } },
 });

@@ -1,4 +1,4 @@
-/** The two commands a person gives by hand once: Argo CD from its chart, then the root. */
+/** The commands a person gives by hand once: Argo CD from its chart, then the root of each environment. */
 import { chartValuesPath } from "../model/paths.ts";
 import type { EnvironmentFacts, Release } from "../model/platform.ts";
 import { argocdFolder, argocdNamespace } from "./applications.ts";
@@ -23,16 +23,32 @@ export function bootstrapText(
       ? archive
       : `${chart.chart} --repo ${chart.repoURL} --version ${chart.version}`;
   const release = upstreamChart(argocd)?.release ?? argocdService;
-  const folder = argocdFolder(facts.name);
-  const root = rootName(facts.name);
   return [
     `# ${facts.name} on cluster ${facts.clusterName}: run these two, from the root of the repository.`,
     `helm upgrade --install ${release} ${source} --namespace ${argocdNamespace} --create-namespace --values ${chartValuesPath(argocdService, facts.name)}`,
-    `kubectl apply --filename ${folder}/appproject-${root}.yaml --filename ${folder}/application-${root}.yaml`,
+    rootCommand(facts),
     "# From then on Argo CD keeps itself and everything else.",
     ...byHand(facts, tiers),
     "",
   ].join("\n");
+}
+
+/** The same for an environment on a cluster that has Argo CD: only its root is new to it. */
+export function rootText(facts: EnvironmentFacts, tiers: readonly string[]): string {
+  const { clusterName, cluster, name } = facts;
+  return [
+    `# ${name} on cluster ${clusterName}: run this, from the root of the repository, once Argo CD of ${cluster.carrier} is there.`,
+    rootCommand(facts),
+    `# From then on Argo CD of ${cluster.carrier} keeps ${name} too.`,
+    ...backendOf(facts).byHand(tiers),
+    "",
+  ].join("\n");
+}
+
+function rootCommand({ name }: EnvironmentFacts): string {
+  const folder = argocdFolder(name);
+  const root = rootName(name);
+  return `kubectl apply --filename ${folder}/appproject-${root}.yaml --filename ${folder}/application-${root}.yaml`;
 }
 
 /** Credentials nobody can commit: those of the repository, and what the stores need. */

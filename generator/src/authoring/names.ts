@@ -24,7 +24,7 @@ export type AddressName =
   | `${number}.${number}.${number}.${number}`
   | `${string}:${string}`;
 
-/** A value that loosens a standard, and why; written `because(value, "reason")`. */
+/** A value that loosens a standard, and why; written `because(value, "say why here")`. */
 export interface Because<T> {
   /** Why: for whoever reads the file. */
   readonly because: string;

@@ -41,7 +41,7 @@ export function scratch(volume: ScratchVolumeOptions = {}): ScratchVolume {
   return { holds: "scratch", ...volume };
 }
 
-/** A path of the node; only inside `because(hostPath("/var/log", { … }), "why")`. */
+/** A path of the node; only inside `because(hostPath("/var/log", { … }), "say why here")`. */
 export function hostPath(path: HostVolume["path"], volume: HostVolumeOptions = {}): HostVolume {
   return { holds: "host", path, ...volume };
 }

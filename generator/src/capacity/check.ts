@@ -78,7 +78,7 @@ function findings(
           ? `not every pod of \`${name}\` would run ${failed.map(nameOf).join(", nor ")}`
           : `not every pod of \`${name}\` would run ${lossesText(failed)}`,
       expected: "room for every pod when any one node is gone",
-      fix: `write smaller sizes, or ${larger}; or say why not: spareNode: because(false, "…")`,
+      fix: `write smaller sizes, or ${larger}; or say why not: spareNode: because(false, "say why here")`,
       related: askersOf(demand, worst),
     }),
   ];

@@ -22,7 +22,7 @@ const fixes: Readonly<Partial<Record<ProblemCode, string>>> = {
   MANIFEST_SECRET_MATERIAL:
     'let chart.values name a Secret that is there already, made by secret("…") or an ExternalSecret under objects; then it need not hold one',
   MANIFEST_POD_SECURITY:
-    'change it in chart.values, or say podSecurity: because("privileged", "why") in a component',
+    'change it in chart.values, or say podSecurity: because("privileged", "say why here") in a component',
   MANIFEST_ARGOCD_KIND: "switch it off in chart.values",
 };
 

@@ -69,7 +69,7 @@ export const usage = `rzp: one typed file per service, everything else derived
   npm run new-service <name>              add a service: known ones complete, others with -- --image <image> --port <port>
   npm run remove <service>                take a service out of the tree; lists the data that stays
   npm run vendor <service>                keep a copy of its upstream chart here, rendered and checked like the rest
-  npm run bootstrap -- --environment prod prints the two commands that bring up Argo CD, once
+  npm run bootstrap -- --environment prod prints what is done by hand once: Argo CD, the root of an environment, identities
   npm run capacity                        every pod on the nodes of its cluster, and again with each node gone
   npm run secrets -- --environment prod   every secret that must be in the store: for whom, generated or filled in by hand
   npm run types                           write the generated types and documentation
@@ -78,7 +78,7 @@ Options, after --:
   --format human|json|github|sarif        how problems are printed
   --format human|json|dotenv|infisical    secrets: how the list is printed
   --environment <name>                    new-service: where it runs (dev unless said); list, explain: only
-                                          this one; bootstrap: the one that carries Argo CD; capacity: only
+                                          this one; bootstrap: the one that is new; capacity: only
                                           its cluster; secrets: whose
   --missing --have <file>                 secrets: only what is not in that list of what is there (- is standard input)
   --generate                              secrets: with fresh values, printed this once

@@ -1,9 +1,10 @@
 /** `npm run bootstrap -- --environment prod`: prints what a person does by hand, once. */
 import { tiersWithSecrets } from "../argocd/platform.ts";
 import { environmentFile } from "../model/paths.ts";
-import { argocdService, bootstrapText } from "../argocd/bootstrap.ts";
+import { argocdService, bootstrapText, rootText } from "../argocd/bootstrap.ts";
 import { readTree } from "../load/tree.ts";
 import { buildPlatform } from "../pipeline.ts";
+import type { Problem } from "../problems/problem.ts";
 import { unknownEnvironment } from "../scaffold/unknown-names.ts";
 import { toHelmValues } from "../values/helm-values.ts";
 import type { Invocation } from "./arguments.ts";
@@ -26,31 +27,29 @@ export async function bootstrap(invocation: Invocation): Promise<0 | 2> {
     report(root, [unknownEnvironment(name, tree.environments)], invocation.format);
     return 2;
   }
-  const argocd = releases.find((release) => release.service.name === argocdService);
+  const { facts } = first;
+  const { carrier } = facts.cluster;
+  const argocd = value.releases.find(
+    (release) => release.service.name === argocdService && release.facts.name === carrier,
+  );
   if (argocd === undefined) {
-    const carrier = first.facts.cluster.carrier;
-    report(
-      root,
-      [
-        {
-          code: "SERVICE_UNKNOWN",
-          severity: "error",
-          place: { file: environmentFile(name) },
-          message: `${argocdService} does not run in ${name}`,
-          expected: "the environment that carries the platform",
-          fix:
-            carrier === name
-              ? `npm run new-service ${argocdService} -- --environment ${name}`
-              : `npm run bootstrap -- --environment ${carrier}; Argo CD takes ${name} from kubernetes/${name}/_argocd once its root is applied`,
-        },
-      ],
-      invocation.format,
-    );
+    report(root, [noArgocd(carrier, facts.clusterName)], invocation.format);
     return 2;
   }
   const tiers = tiersWithSecrets(
     releases.map((release) => ({ release, values: toHelmValues(release) })),
   );
-  process.stdout.write(bootstrapText(first.facts, argocd, tiers));
+  process.stdout.write(
+    carrier === name ? bootstrapText(facts, argocd, tiers) : rootText(facts, tiers),
+  );
   return 0;
 }
+
+const noArgocd = (carrier: string, cluster: string): Problem => ({
+  code: "SERVICE_UNKNOWN",
+  severity: "error",
+  place: { file: environmentFile(carrier) },
+  message: `${argocdService} does not run in ${carrier}, which carries cluster ${cluster}`,
+  expected: `${argocdService} among its services`,
+  fix: `npm run new-service ${argocdService} -- --environment ${carrier}`,
+});

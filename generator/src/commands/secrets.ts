@@ -1,10 +1,13 @@
 /** `npm run secrets -- --environment prod`: what must be in the store of secrets. Values are printed, and nowhere else. */
 import { readFileSync } from "node:fs";
+import { devNull } from "node:os";
 import path from "node:path";
-import type { SecretBackend } from "../argocd/secret-backends/backend.ts";
+import { tiersWithSecrets } from "../argocd/platform.ts";
+import type { Identity, SecretBackend } from "../argocd/secret-backends/backend.ts";
 import { backendOf } from "../argocd/secret-backends/choose.ts";
 import { readTree } from "../load/tree.ts";
 import { environmentFile } from "../model/paths.ts";
+import type { Release } from "../model/platform.ts";
 import { buildPlatform } from "../pipeline.ts";
 import type { Problem } from "../problems/problem.ts";
 import { neededSecrets } from "../release/needed-secrets.ts";
@@ -19,6 +22,7 @@ import {
 } from "../scaffold/secrets-text.ts";
 import type { ListedSecret } from "../scaffold/secrets-text.ts";
 import { unknownEnvironment } from "../scaffold/unknown-names.ts";
+import { toHelmValues } from "../values/helm-values.ts";
 import type { Invocation } from "./arguments.ts";
 import { report } from "./report.ts";
 import { repositoryRoot } from "./repository-paths.ts";
@@ -49,8 +53,13 @@ export async function secrets(invocation: Invocation): Promise<0 | 1 | 2> {
     .filter((secret) => !invocation.missing || !isThere(secret, there))
     .map((secret) => ({ secret, value: invocation.generate ? freshValue(secret) : undefined }));
   process.stdout.write(textOf(invocation, backend, listed));
-  if (invocation.format === "human" && invocation.valuesFor === undefined)
-    say(`\n${lastLine(invocation, backend, listed)}\n`, invocation.format);
+  if (invocation.format === "human" && invocation.valuesFor === undefined) {
+    const lines = [
+      lastLine(invocation, backend, listed),
+      ...identityLines(backend.identities(tiersOf(releases)), name),
+    ];
+    say(`\n${lines.join("\n")}\n`, invocation.format);
+  }
   return invocation.missing && !invocation.generate && listed.length > 0 ? 1 : 0;
 }
 
@@ -86,17 +95,33 @@ function lastLine(
   const byHand = listed.filter(({ secret }) => secret.form === undefined).length;
   const counts = `${listed.length - byHand} generated, ${byHand} by hand`;
   if (generate) return `${counts}. These values are kept nowhere: put them into the store now.`;
-  return missing
-    ? `Missing: ${counts}.`
-    : `${counts}. Machine identities are not among them: npm run bootstrap.`;
+  return missing ? `Missing: ${counts}.` : `${counts}.`;
 }
+
+const tiersOf = (releases: readonly Release[]) =>
+  tiersWithSecrets(releases.map((release) => ({ release, values: toHelmValues(release) })));
+
+/** They are on the cluster and in no store, so no list says whether they are there. */
+const identityLines = (identities: readonly Identity[], environment: string) =>
+  identities.length === 0
+    ? []
+    : [
+        `On the cluster there must be too (npm run bootstrap -- --environment ${environment} says how):`,
+        ...identities.map(
+          ({ name, namespace, keys }) =>
+            `Secret ${name} in namespace ${namespace}, keys ${keys.join(" and ")}`,
+        ),
+      ];
 
 function readList(file: string): string[] | Problem {
   try {
     // Where npm was called, not where the repository begins.
     const from = file === "-" ? 0 : path.resolve(process.env["INIT_CWD"] ?? process.cwd(), file);
     const text = readFileSync(from, "utf8");
-    return file === "-" && text.trim() === "" ? noList(file, "it is empty") : existingSecrets(text);
+    // Only who names the device says that the store is empty; a file without a line is what a failed script leaves.
+    if (text.trim() === "" && from !== devNull) return noList(file, "it is empty");
+    const found = existingSecrets(text);
+    return Array.isArray(found) ? found : noList(file, `line ${found.line} ${found.why}`);
   } catch (error) {
     return noList(file, error instanceof Error ? error.message : String(error));
   }
@@ -108,7 +133,8 @@ const noList = (file: string, why: string): Problem => ({
   severity: "error",
   place: { file },
   message: `there is no list of what is in the store: ${why}`,
-  expected: "a file with a path a line, or - for standard input",
+  expected:
+    "a path a line, or NAME=… below # and its folder, as a dotenv file has it; - for standard input",
   fix: "give the list; where the store is empty write --have /dev/null",
 });
 

@@ -16,10 +16,9 @@ export function listedServices(
     environment.extends === undefined
       ? []
       : listedServices(environments, environment.extends, [...visited, name]);
-  const left = environment.without ?? [];
-  return [...new Set([...inherited, ...(environment.services ?? [])])].filter(
-    (service) => !left.includes(service),
-  );
+  // One that is in both lists is told where lists are checked; that it does not run would only follow from it.
+  const kept = inherited.filter((service) => environment.without?.includes(service) !== true);
+  return [...new Set([...kept, ...(environment.services ?? [])])];
 }
 
 /** Whether one of those it extends is there and could not be read: then nobody knows what runs in it. */

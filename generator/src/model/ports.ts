@@ -119,7 +119,7 @@ export type Health = z.infer<typeof Health>;
 
 export const HealthField = z.union([Health, because(z.literal(false))]).meta({
   description:
-    'How it is asked whether it is alive; `because(false, "why")` where nothing can be asked.',
+    'How it is asked whether it is alive; `because(false, "say why here")` where nothing can be asked.',
   ts: "Health<N> | Because<false>",
 });
 

@@ -108,7 +108,8 @@ export const HostVolume = z
   })
   .meta({
     id: "HostVolume",
-    description: 'A path of the node; only through `because(hostPath("/var/log", { … }), "why")`.',
+    description:
+      'A path of the node; only through `because(hostPath("/var/log", { … }), "say why here")`.',
   });
 export const TokenVolume = z
   .strictObject({

@@ -214,7 +214,7 @@ const RuleMap = z
         params: {
           code: "SPEC_WRONG_VALUE",
           expected: "resources by name, or because(…) with the reason",
-          fix: `name the resources, or write because(${JSON.stringify(rule)}, "why")`,
+          fix: `name the resources, or write because(${JSON.stringify(rule)}, "say why here")`,
         },
       });
     }

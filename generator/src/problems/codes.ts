@@ -70,7 +70,7 @@ export const codes = {
     meaning:
       "With all nodes every pod runs; with one of them gone not every pod would, at least in some order in which they may come.",
     remedy:
-      'Make room, or say in the environment that carries the cluster why not: `spareNode: because(false, "…")`.',
+      'Make room, or say in the environment that carries the cluster why not: `spareNode: because(false, "say why here")`.',
   },
   OUTPUT_OUT_OF_DATE: {
     title: "Rendered files are out of date",
@@ -378,8 +378,9 @@ export const codes = {
   SECRETS_LIST_UNREADABLE: {
     title: "List of secrets cannot be read",
     meaning:
-      "The file after --have, which says what is in the store, is not there or cannot be read.",
-    remedy: "Write the name of a file, or - for standard input.",
+      "What --have names, which says what is in the store, is not there, is empty or has a line that cannot be read. Taken for an empty store, everything would be made anew.",
+    remedy:
+      "Give a list with a path a line, or a dotenv file with `# <folder>` above its names; `/dev/null` where the store is empty.",
   },
   SECRETS_NO_TOOL: {
     title: "Backend without such a tool",
@@ -421,7 +422,7 @@ export const codes = {
     title: "Public route that nobody guards",
     meaning: "A route for everybody does not say who asks for a password.",
     remedy:
-      'Say `signIn: "own"` where the service asks, `"sso"` for the gateway, or `because("none", "why")`.',
+      'Say `signIn: "own"` where the service asks, `"sso"` for the gateway, or `because("none", "say why here")`.',
   },
   SIGN_IN_IMPOSSIBLE: {
     title: "Sign-in the gateway cannot do",
@@ -455,7 +456,7 @@ export const codes = {
   HEALTH_MISSING: {
     title: "No health check",
     meaning: "A component that keeps running has no health.",
-    remedy: 'Say how it is asked, or health: because(false, "why").',
+    remedy: 'Say how it is asked, or health: because(false, "say why here").',
   },
   HELM_TEMPLATE_FAILED: {
     title: "Template failed",
@@ -586,7 +587,8 @@ export const codes = {
   },
   ENVIRONMENT_LIST: {
     title: "A list of services says something twice or in vain",
-    meaning: "A service is listed twice, or is left out though it would not run anyway.",
+    meaning:
+      "A service is listed twice, or as running and as left out, or is left out though it would not run anyway.",
     remedy: "Remove the entry.",
   },
   FILE_NOT_DATA: {
@@ -645,7 +647,7 @@ export const codes = {
     meaning:
       "Network policies and metrics of an upstream chart go by the pod labels and ports in the service's file. No pod the vendored chart renders has these, so the rules would meet nobody.",
     remedy:
-      'Take the labels and ports from the message. For pods that a controller makes later, say rendered: because(false, "why").',
+      'Take the labels and ports from the message. For pods that a controller makes later, say rendered: because(false, "say why here").',
   },
   MANIFEST_PATCH_UNMATCHED: {
     title: "Patch for an object that is not rendered",
@@ -669,7 +671,7 @@ export const codes = {
     title: "Container that is never asked whether it is ready",
     meaning:
       "A container that keeps running has no readiness probe, so a bad version counts as rolled out.",
-    remedy: 'Say health, or why there is none: health: because(false, "why").',
+    remedy: 'Say health, or why there is none: health: because(false, "say why here").',
   },
   MANIFEST_FLOATING_TAG: {
     title: "Rendered image that changes by itself",

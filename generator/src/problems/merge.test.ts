@@ -20,6 +20,32 @@ describe("mergeProblems", () => {
     expect(mergeProblems(found)).toEqual([problem({ environments: ["dev", "prod"] })]);
   });
 
+  test("texts name the environment; of several, the message names all and a file none", () => {
+    const found = (...names: readonly string[]) =>
+      names.map((name) =>
+        problem({
+          environments: [name],
+          message: "none in <environment>",
+          expected: "it in environments/<environment>/a.ts",
+          fix: "add it to environments/<environment>/a.ts",
+        }),
+      );
+    expect(mergeProblems(found("dev"))).toMatchObject([
+      {
+        message: "none in dev",
+        expected: "it in environments/dev/a.ts",
+        fix: "add it to environments/dev/a.ts",
+      },
+    ]);
+    expect(mergeProblems(found("prod", "dev"))).toMatchObject([
+      {
+        message: "none in dev, prod",
+        expected: "it in environments/<environment>/a.ts",
+        fix: "add it to environments/<environment>/a.ts",
+      },
+    ]);
+  });
+
   test("a problem that was also found without an environment depends on none", () => {
     const found = [problem({ environments: ["prod"] }), problem()];
     expect(mergeProblems(found)).toEqual([problem()]);

@@ -4,8 +4,8 @@ import type { Place, Problem } from "./problem.ts";
 /**
  * Sorts problems by severity, errors first, then file, line, column and code, and folds what is the same problem seen again.
  *
- * In: problems as the stages found them. Out: each problem once, its environments merged and
- * sorted; a problem that was also found without an environment does not depend on one, so it loses
+ * In: problems as the stages found them. Out: each problem once, its environments merged,
+ * sorted and named in its texts; a problem that was also found without an environment does not depend on one, so it loses
  * the list. The result does not depend on the order of the input.
  */
 export function mergeProblems(problems: readonly Problem[]): readonly Problem[] {
@@ -30,9 +30,27 @@ function mergeGroup(group: readonly Problem[]): Problem[] {
   const { environments: _, ...rest } = first;
   const common = { ...rest, ...relatedOf(group) };
   if (group.some((problem) => problem.environments === undefined)) return [common];
-  const environments = new Set(group.flatMap((problem) => problem.environments ?? []));
-  return [{ ...common, environments: [...environments].toSorted(compareText) }];
+  const environments = [...new Set(group.flatMap((problem) => problem.environments ?? []))];
+  return [filledIn({ ...common, environments: environments.toSorted(compareText) })];
 }
+
+/**
+ * Texts say `<environment>` where the one they are about belongs, so that the same problem of several is one. The
+ * message names all of them; a file or a command is named where there is one.
+ */
+function filledIn(problem: Problem & { readonly environments: readonly string[] }): Problem {
+  const { message, expected, fix, environments } = problem;
+  const name = environments.length === 1 ? environments.join() : undefined;
+  const filled = (text: string) => (name === undefined ? text : text.replaceAll(placeholder, name));
+  return {
+    ...problem,
+    message: message.replaceAll(placeholder, environments.join(", ")),
+    ...(expected === undefined ? {} : { expected: filled(expected) }),
+    ...(fix === undefined ? {} : { fix: filled(fix) }),
+  };
+}
+
+const placeholder = "<environment>";
 
 /** What is related in one environment may be another place than in the next one. */
 function relatedOf(group: readonly Problem[]): Pick<Problem, "related"> {

@@ -6,7 +6,9 @@ import type { Problem } from "../problems/problem.ts";
 import { portOfService } from "../release/ports.ts";
 import { choice, problemAt } from "../problems/report.ts";
 import type { Keys } from "../problems/report.ts";
-import { entryKeys } from "./entry-keys.ts";
+import { overlayFile } from "../model/paths.ts";
+import { containersOf } from "../release/containers.ts";
+import { containerKeys, entryKeys } from "./entry-keys.ts";
 import { checkLogins } from "./logins.ts";
 
 /** All services that run here by name, and the names of those that exist but do not. */
@@ -187,6 +189,15 @@ export function addresses(service: ResolvedService): string[] {
   return [...new Set(all)].sort();
 }
 
+/** `choice` for a port: one that lacks only the name of its component is that of the one component which has it. */
+export function portChoice(address: string, valid: readonly string[], otherwise: string) {
+  const text = choice(address, valid, otherwise);
+  const [whole, ...others] = valid.filter((candidate) => candidate.endsWith(`/${address}`));
+  return whole === undefined || others.length > 0
+    ? text
+    : { ...text, fix: `write ${JSON.stringify(whole)}, or ${otherwise}` };
+}
+
 function unknownPort(
   site: Site,
   keys: Keys,
@@ -194,7 +205,7 @@ function unknownPort(
 ): Problem {
   const text = {
     message: `${of} has no port \`${address}\``,
-    ...choice(address, valid, `add the port to ${of}`),
+    ...portChoice(address, valid, `add the port to ${of}`),
   };
   return problemAt(
     "PORT_UNKNOWN",
@@ -208,10 +219,32 @@ function unknownPort(
 function unknownService(site: Site, target: string): Problem {
   const { service } = site.consumer;
   const keys = entryKeys(site.consumer, "consumes", target);
+  const gone = [keys.join("."), ...readersOf(service, target, keys)];
+  const overlay = overlayFile("<environment>", service.name);
   return missingProvider(site.neighbours, target, {
     service,
     verb: "consumes",
     keys,
-    otherwise: `take the edge out in its overlay of ${service.name}: remove: ["${keys.join(".")}"]`,
+    otherwise: `take out there what uses it: remove: [${gone.map((path) => JSON.stringify(path)).join(", ")}] in ${overlay}`,
   });
+}
+
+/** Variables and files that read from a service, of the components that consume it by the entry at `keys`. */
+function readersOf(service: ResolvedService, target: string, keys: Keys): string[] {
+  const entry = keys.join(".");
+  const paths = service.components
+    .map((component) => ({ service, component }))
+    .filter((end) => entryKeys(end, "consumes", target).join(".") === entry)
+    .flatMap((end) =>
+      containersOf(end.component).flatMap((container) =>
+        (["env", "files"] as const).flatMap((field) =>
+          Object.entries(container.spec[field] ?? {}).flatMap(([name, value]) =>
+            typeof value === "object" && "from" in value && value.from === target
+              ? [containerKeys(end, container, field, name).join(".")]
+              : [],
+          ),
+        ),
+      ),
+    );
+  return [...new Set(paths)];
 }

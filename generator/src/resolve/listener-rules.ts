@@ -2,8 +2,8 @@
 import { clusterFile } from "../model/paths.ts";
 import type { Release } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
-import { choice } from "../problems/report.ts";
 import { audiencesAskedFor } from "../release/listeners.ts";
+import { audienceChoice } from "./audiences.ts";
 import type { MakeClaim, Claim } from "./name-claims.ts";
 import type { Site } from "./site.ts";
 
@@ -31,9 +31,9 @@ export function checkListeners({ report, release: { facts, service } }: Site): P
       .map((audience) =>
         report("GATEWAY_MISSING", ["objects", name], {
           message: `cluster ${facts.clusterName} has no ${audience} gateway`,
-          ...choice(
+          ...audienceChoice(
+            facts,
             audience,
-            Object.keys(gateways),
             `add it to gateways in ${clusterFile(facts.clusterName)}, or remove objects.${name} in an overlay`,
           ),
           target: "key",

@@ -30,11 +30,12 @@ export function missingProvider(
     };
     return problemAt("CONSUMES_UNKNOWN_SERVICE", service.file, keys, text, facts.name);
   }
+  const isLeftOut = facts.environment.without?.includes(name) ?? false;
   const text = {
     message: `${service.name} ${verb} ${name}, which does not run in the same environment`,
     found: JSON.stringify(name),
     expected: "a service that runs in the same environment",
-    fix: `add "${name}" to services of the environment, or ${otherwise}`,
+    fix: `${isLeftOut ? `take "${name}" out of without` : `add "${name}" to services`} in ${environmentFile("<environment>")}, or ${otherwise}`,
     // A mistake in several environments is one problem with several of these.
     related: [{ file: environmentFile(facts.name), note: `runs ${service.name} without ${name}` }],
     ...target,

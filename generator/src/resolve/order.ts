@@ -1,6 +1,6 @@
 /** Start order: layers, and `needs` where layers do not say it. Reach (`consumes`) is another thing. */
 import { missingProvider } from "./missing-provider.ts";
-import { tiersFile } from "../model/paths.ts";
+import { overlayFile, tiersFile } from "../model/paths.ts";
 import type { Connection, EnvironmentFacts, ResolvedService } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
@@ -22,7 +22,7 @@ export function checkOrder({ facts, services, existing }: Neighbours): Problem[]
               service,
               verb: "needs",
               keys,
-              otherwise: `say needs without it in its overlay of ${service.name}`,
+              otherwise: `say in ${overlayFile("<environment>", service.name)}: ${needsWithout(service, target)}`,
             }),
           );
       } else if (isBefore(layerOf(service, facts), layerOf(provider, facts))) {
@@ -44,6 +44,14 @@ export function checkOrder({ facts, services, existing }: Neighbours): Problem[]
     }
   }
   return [...problems, ...cycles(services, facts)];
+}
+
+/** What an overlay says so that a service does not need one of those it needs. */
+function needsWithout({ spec }: ResolvedService, target: string): string {
+  const others = (spec.needs ?? []).filter((name) => name !== target);
+  return others.length === 0
+    ? 'remove: ["needs"]'
+    : `needs: [${others.map((name) => JSON.stringify(name)).join(", ")}]`;
 }
 
 /** Each cycle once, as the path a -> b -> a, starting at its first name. */

@@ -6,8 +6,9 @@ import { choice } from "../problems/report.ts";
 import type { Keys } from "../problems/report.ts";
 import type { AuthoredContainer } from "../release/containers.ts";
 import type { Site } from "./site.ts";
-import { addresses } from "./connections.ts";
+import { addresses, portChoice } from "./connections.ts";
 import { healthPort, portOfService } from "../release/ports.ts";
+import { audienceChoice } from "./audiences.ts";
 
 /** What keeps running says how it is asked, at a port that is there. Problems: HEALTH_MISSING, PORT_UNKNOWN, PORT_AMBIGUOUS. */
 export function checkHealth(
@@ -22,7 +23,7 @@ export function checkHealth(
   if (spec.health === undefined && ends) return [];
   if (spec.health === undefined) {
     const fix =
-      'add health, e.g. { http: "/health" } or { exec: ["true"] }, or health: because(false, "why")';
+      'add health, e.g. { http: "/health" } or { exec: ["true"] }, or health: because(false, "say why here")';
     return [
       site.report("HEALTH_MISSING", keys, {
         message: `${what} keeps running and has no health`,
@@ -93,7 +94,7 @@ export function checkWaysIn(site: Site): Problem[] {
       ? [
           site.report("PORT_UNKNOWN", keys, {
             message: `${service.name} has no port \`${address}\``,
-            ...choice(address, valid, "add it to ports"),
+            ...portChoice(address, valid, "add it to ports"),
           }),
         ]
       : [];
@@ -108,9 +109,9 @@ export function checkWaysIn(site: Site): Problem[] {
         ? [
             site.report("GATEWAY_MISSING", ["routes", name, "audience"], {
               message: `cluster ${facts.clusterName} has no ${route.audience} gateway`,
-              ...choice(
+              ...audienceChoice(
+                facts,
                 route.audience,
-                Object.keys(facts.cluster.gateways),
                 `add it to gateways in ${clusterFile(facts.clusterName)}`,
               ),
             }),

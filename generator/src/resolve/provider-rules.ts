@@ -6,6 +6,7 @@ import type { Problem } from "../problems/problem.ts";
 import { choice, problemAt } from "../problems/report.ts";
 import type { ProblemText } from "../problems/report.ts";
 import { fullHost } from "../release/gateways.ts";
+import { audienceChoice } from "./audiences.ts";
 
 /** Where the provider of an environment answers. Problems: LAN_HOST_UNKNOWN, GATEWAY_MISSING. */
 export function checkProvider({ facts }: Pick<Release, "facts">): Problem[] {
@@ -28,11 +29,7 @@ export function checkProvider({ facts }: Pick<Release, "facts">): Problem[] {
   return [
     report("GATEWAY_MISSING", [], {
       message: `cluster ${clusterName} has no ${at} gateway`,
-      ...choice(
-        at,
-        Object.keys(cluster.gateways),
-        `add it to gateways in ${clusterFile(clusterName)}`,
-      ),
+      ...audienceChoice(facts, at, `add it to gateways in ${clusterFile(clusterName)}`),
     }),
   ];
 }

@@ -17,8 +17,8 @@ export function checkSignIn(site: Site, name: string, route: Route): Problem[] {
         message: `route \`${name}\` is for everybody, and does not say who asks for a password`,
         expected:
           kind === "http"
-            ? '"own", "sso" or because("none", "…")'
-            : '"own" or because("none", "…")',
+            ? '"own", "sso" or because("none", "say why here")'
+            : '"own" or because("none", "say why here")',
         fix: `add signIn: "own" if ${release.service.name} asks itself${kind === "http" ? ', or "sso" for the gateway' : ""}`,
       }),
     ];
@@ -28,7 +28,7 @@ export function checkSignIn(site: Site, name: string, route: Route): Problem[] {
       report("SIGN_IN_IMPOSSIBLE", [...keys, "signIn"], {
         message: `the gateway cannot ask for a password on a ${kind} route: only a browser can be led to a page`,
         found: '"sso"',
-        expected: '"own" or because("none", "…")',
+        expected: '"own" or because("none", "say why here")',
         fix: 'write signIn: "own" if the service asks itself',
       }),
     ];
@@ -51,13 +51,22 @@ export function checkSignIn(site: Site, name: string, route: Route): Problem[] {
 function withoutProvider({ report, release }: Site, keys: string[], name: string): Problem[] {
   const { facts, service } = release;
   if (facts.environment.signIn !== undefined) return [];
-  const open = `routes: { ${keyText(name)}: { signIn: because("none", "why") } }`;
+  const overlay = (signIn: string) =>
+    `export default overlay(${JSON.stringify(service.name)}, { routes: { ${keyText(name)}: { signIn: ${signIn} } } });`;
   return [
     report("SIGN_IN_NO_PROVIDER", keys, {
-      message: "the environment has no provider to sign in at",
+      message: `route \`${name}\` is for who signs in at a provider, and there is none in <environment>`,
       found: '"sso"',
-      expected: `signIn in ${environmentFile("<environment>")}`,
-      fix: `add signIn: { issuer, clientId, clientSecret } there, or ${open} in ${overlayFile("<environment>", service.name)}`,
+      expected: `signIn in ${environmentFile("<environment>")}, or another signIn of the route in ${overlayFile("<environment>", service.name)}`,
+      fix: [
+        `if ${service.name} asks itself, write in ${overlayFile("<environment>", service.name)}:`,
+        'import { overlay } from "#rzp";',
+        overlay('"own"'),
+        "if nobody is to ask:",
+        'import { because, overlay } from "#rzp";',
+        overlay('because("none", "say why here")'),
+        `if there is a provider: signIn: { issuer, clientId, clientSecret } in ${environmentFile("<environment>")}`,
+      ].join("\n"),
     }),
   ];
 }

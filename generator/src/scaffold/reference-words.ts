@@ -38,7 +38,7 @@ const listedMost = 6;
 export function shapeInWords(schema: z.ZodType, link: LinkTo): string {
   const loosened = loosenedOf(schema);
   if (loosened !== undefined)
-    return `\`because(value, "why")\` with ${typeInWords(loosened, link)} as value`;
+    return `\`because(value, "say why here")\` with ${typeInWords(loosened, link)} as value`;
   if (schema instanceof z.ZodObject && fieldsOf(schema).length === 0) return "map of anything";
   if (schema instanceof z.ZodObject)
     return fieldsOf(schema).length > listedMost

@@ -55,9 +55,11 @@ const howText = ({ form }: NeededSecret) =>
   form === undefined ? "by hand" : `generated, ${form.length} ${formWords[form.of]}`;
 const formWords = { password: "letters and digits", hex: "hex digits" };
 
-function whatText({ kind, owner, login, about }: NeededSecret): string {
+/** Nothing where path and readers say all that is known. */
+function whatText({ kind, owner, login, about, form }: NeededSecret): string {
   if (about !== undefined) return about;
-  if (login !== undefined) return `${login.consumer} logs in at ${owner} as ${login.user}`;
+  if (login !== undefined)
+    return `login of ${login.consumer} at ${owner}${login.user === login.consumer ? "" : `, as ${login.user}`}`;
   switch (kind) {
     case "folder":
       return `all of a folder of ${owner}`;
@@ -66,6 +68,6 @@ function whatText({ kind, owner, login, about }: NeededSecret): string {
     case "owner":
       return "owner of the first database; nobody logs in as it";
     default:
-      return `of ${owner}`;
+      return form === undefined ? `not said: about, in secrets of ${owner}` : "";
   }
 }

@@ -55,7 +55,7 @@ export function rolePolicySpec(): object {
       {
         expression: `object.metadata.?annotations[?'${allowsAnnotation}'].orValue('') == '${declared}' || !has(object.rules) || dyn(object.rules) == null || object.rules.all(r, ${places.map(none).join(" && ")})`,
         message:
-          'wildcards: a role names its groups, resources and verbs. Loosened by account: { cluster: { "*": because([…], "…") } }',
+          'wildcards: a role names its groups, resources and verbs. Loosened by account: { cluster: { "*": because([…], "say why here") } }',
         reason: "Forbidden",
       },
     ],

@@ -193,6 +193,18 @@ function checkLists(
           ],
     );
   });
+  const both = [...new Set(without)].flatMap((service) =>
+    services.includes(service)
+      ? [
+          problemAt("ENVIRONMENT_LIST", file, ["without", without.indexOf(service)], {
+            message: `\`${service}\` is in services and in without`,
+            found: JSON.stringify(service),
+            expected: "each service in one of the two",
+            fix: `take it out of without if it runs here, else out of services`,
+          }),
+        ]
+      : [],
+  );
   const inherited =
     environment.extends === undefined
       ? []
@@ -215,5 +227,5 @@ function checkLists(
       }),
     ];
   });
-  return [...twice, ...idle];
+  return [...twice, ...both, ...idle];
 }

@@ -43,7 +43,7 @@ test("a container that writes where nobody said so", () => {
   expect(found[0]).toMatchObject({
     found: "read-only-root",
     expected: "containers write to their volumes only",
-    fix: 'take it out, or say it: security: because({ writableRoot: true }, "…")',
+    fix: 'take it out, or say it: security: because({ writableRoot: true }, "say why here")',
     place: { file: "charts/services/sonarr/values.ts" },
   });
 });

@@ -1,4 +1,6 @@
 /** The commands a person gives once, so that Argo CD comes up and takes over. */
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { createRepository } from "../support/repository.ts";
 
@@ -58,6 +60,30 @@ describe("prints", () => {
     expect(stdout).toContain("https://git.example.com/home/platform.git is private");
   });
 
+  test("for an environment that another one carries, its own root and identities alone", async () => {
+    const dev = readFileSync(
+      path.join(import.meta.dirname, "../support/base/environments/dev/environment.ts"),
+      "utf8",
+    ).replace('{ backend: "fake" }', infisical);
+    using repository = createRepository({
+      files: { ...files(infisical), "environments/dev/environment.ts": dev },
+    });
+    const { exitCode, stdout, stderr } = await repository.run([
+      "bootstrap",
+      "--environment",
+      "dev",
+    ]);
+    expect([exitCode, stderr]).toEqual([0, ""]);
+    expect(stdout.split("\n").filter((line) => !line.startsWith("#"))).toEqual([
+      "kubectl apply --filename kubernetes/dev/_argocd/appproject-dev.yaml --filename kubernetes/dev/_argocd/application-dev.yaml",
+    ]);
+    const identities = [...stdout.matchAll(/secret generic (\S+) --namespace (\S+)/g)];
+    expect(identities.map(([, name]) => name)).toEqual([
+      "infisical-dev-data",
+      "infisical-dev-media",
+    ]);
+  });
+
   test("none where secrets are throw-away values", async () => {
     using repository = createRepository({ files: files('{ backend: "fake" }') });
     const { exitCode, stdout } = await repository.run(["bootstrap", "--environment", "prod"]);
@@ -75,11 +101,6 @@ describe("refuses, and prints no command", () => {
       args: ["--environment", "prdo"],
       says: ["there is no environment `prdo`", "write --environment prod"],
     },
-    {
-      name: "an environment that another one carries",
-      args: ["--environment", "dev"],
-      says: ["argo-cd does not run in dev", "npm run bootstrap -- --environment prod"],
-    },
   ])("$name", async ({ args, says }) => {
     using repository = createRepository({ files: files(infisical) });
     const { exitCode, stdout, stderr } = await repository.run(["bootstrap", ...args]);
@@ -87,9 +108,9 @@ describe("refuses, and prints no command", () => {
     for (const text of says) expect(stderr).toContain(text);
   });
 
-  test("a carrier without Argo CD: how it is added", async () => {
+  test.for(["prod", "dev"])("a carrier without Argo CD, for %s: how it is added", async (name) => {
     using repository = createRepository();
-    const { exitCode, stderr } = await repository.run(["bootstrap", "--environment", "prod"]);
+    const { exitCode, stderr } = await repository.run(["bootstrap", "--environment", name]);
     expect(exitCode).toBe(2);
     expect(stderr).toContain("npm run new-service argo-cd -- --environment prod");
   });

@@ -59,8 +59,25 @@ describe("the list", () => {
     const { exitCode, stdout } = await repository.run(["secrets", "--environment", "dev"]);
     expect(exitCode).toBe(0);
     expect(stdout.split("\n")[0]).toMatch(/^PATH +VALUE +READ BY +WHAT$/);
-    expect(stdout).toMatch(/sonarr logs in at postgres as sonarr\n/);
+    expect(stdout).toMatch(/ login of sonarr at postgres\n/);
+    expect(stdout).toMatch(/api-key .* not said: about, in secrets of sonarr\n/);
     expect(stdout).toContain("throw-away value for each");
+    expect(stdout).not.toContain("On the cluster");
+  });
+
+  test("ends with the machine identities, which no store holds", async () => {
+    using repository = createRepository();
+    const { stdout } = await repository.run(["secrets", "--environment", "prod"]);
+    expect(stdout.trim().split("\n").slice(-4)).toEqual([
+      "3 generated, 2 by hand.",
+      "On the cluster there must be too (npm run bootstrap -- --environment prod says how):",
+      expect.stringMatching(
+        /^Secret infisical-prod-data in namespace \S+, keys client-id and client-secret$/,
+      ),
+      expect.stringMatching(
+        /^Secret infisical-prod-media in namespace \S+, keys client-id and client-secret$/,
+      ),
+    ]);
   });
 
   test("a folder that is read whole is filled by hand, but for what the service says is in it", async () => {
@@ -123,7 +140,7 @@ describe("--missing", () => {
 
   test("--generate makes values of what may be generated, other ones each time, and keeps none", async () => {
     using repository = createRepository({ files: { [sonarr]: withFacts('{ generate: "hex" }') } });
-    repository.write(have, "");
+    repository.write(have, "# nothing\n");
     const args = ["--environment", "prod", "--missing", "--generate", "--have", have];
     const [one, two] = [await listed(repository, ...args), await listed(repository, ...args)];
     const valueOf = (from: Listed[], where: string) =>
@@ -149,7 +166,7 @@ describe("--missing", () => {
 
   test("what --format dotenv prints is a list of what is there, once it is filled in", async () => {
     using repository = createRepository();
-    const { stdout } = await run(repository, "", "--generate", "--format", "dotenv");
+    const { stdout } = await run(repository, "# nothing\n", "--generate", "--format", "dotenv");
     const rest = await run(repository, stdout);
     expect(rest.stdout).toContain("Missing: 0 generated, 2 by hand.");
     const filled = await run(repository, stdout.replaceAll("=''", "='mine'"));
@@ -276,8 +293,12 @@ describe("the scripts for Infisical", () => {
 test.for([
   [["--environment", "pord"], "there is no environment `pord`"],
   [["--environment", "prod", "--missing", "--have", "nowhere.txt"], "no such file"],
+  [["--environment", "prod", "--missing", "--have", "empty.txt"], "it is empty"],
+  [["--environment", "prod", "--missing", "--have", "words.txt"], "line 2 is neither a path"],
 ] as const)("refuses %j", async ([args, message]) => {
-  using repository = createRepository();
+  using repository = createRepository({
+    files: { "empty.txt": "", "words.txt": "/services/a/x\nhello world foo\n" },
+  });
   const { exitCode, stdout, stderr } = await repository.run(["secrets", ...args]);
   expect([exitCode, stdout]).toEqual([2, ""]);
   expect(stderr).toContain(message);

@@ -5,10 +5,19 @@ import type { NeededSecret } from "../../release/needed-secrets.ts";
 export interface SecretBackend {
   /** In: a tier and what is read in it. Out: `spec.provider` of its ClusterSecretStore. */
   readonly provider: (tier: string, secrets: readonly NeededSecret[]) => object;
+  /** Secrets a person makes on the cluster, one a tier: with them the stores of these tiers sign in. */
+  readonly identities: (tiers: readonly string[]) => Identity[];
   /** What a person does once, by hand, for the stores of these tiers: lines of a shell, comments among them. */
   readonly byHand: (tiers: readonly string[]) => string[];
   /** Its own tool; undefined where nothing has to be put there. */
   readonly tool: BackendTool | undefined;
+}
+
+export interface Identity {
+  /** Name of the Secret, where it is, and what is in it. */
+  readonly name: string;
+  readonly namespace: string;
+  readonly keys: readonly string[];
 }
 
 /** Scripts for the backend's command line: RZP itself reaches no backend. */

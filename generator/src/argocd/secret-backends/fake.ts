@@ -7,6 +7,7 @@ export const fake: MakeBackend<"fake"> = () => ({
   provider: (_tier, secrets) => ({
     fake: { data: secrets.map((secret) => ({ key: secret.path, value: throwAway(secret) })) },
   }),
+  identities: () => [],
   byHand: () => ["# Secrets are throw-away values: nothing else is needed."],
   tool: undefined,
 });

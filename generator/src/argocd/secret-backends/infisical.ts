@@ -10,7 +10,14 @@ export const infisical: MakeBackend<"infisical"> = (facts, settings) => {
     namespace: operators.secrets,
     key,
   });
+  const identities = (tiers: readonly string[]) =>
+    tiers.map((tier) => ({
+      name: identityName(name, tier),
+      namespace: operators.secrets,
+      keys: ["client-id", "client-secret"],
+    }));
   return {
+    identities,
     provider: (tier) => ({
       infisical: {
         ...(settings.host === undefined ? {} : { hostAPI: settings.host }),
@@ -31,9 +38,9 @@ export const infisical: MakeBackend<"infisical"> = (facts, settings) => {
     }),
     byHand: (tiers) => [
       "# Machine identities of Infisical, one a tier; as soon as the namespace is there; the layer `configuration` waits for them:",
-      ...tiers.map(
-        (tier) =>
-          `#   kubectl create secret generic ${identityName(name, tier)} --namespace ${operators.secrets} --from-literal=client-id=… --from-literal=client-secret=…`,
+      ...identities(tiers).map(
+        (identity) =>
+          `#   kubectl create secret generic ${identity.name} --namespace ${identity.namespace} ${identity.keys.map((key) => `--from-literal=${key}=…`).join(" ")}`,
       ),
     ],
     tool: toolOf(settings),

@@ -31,7 +31,7 @@ export function missingProbes(tree: CheckedTree): Problem[] {
             expected: "a readiness probe",
             fix:
               ownObject(pod.object.release.service, pod.object.manifest) === undefined
-                ? 'say health, or health: because(false, "why")'
+                ? 'say health, or health: because(false, "say why here")'
                 : "add readinessProbe to the container",
           }),
         ),

@@ -40,7 +40,7 @@ function aboveNamespace(
     message: (what, needs) =>
       `${what}, which needs the Pod Security level ${needs}; its namespace enforces ${enforced}, so no pod would be created`,
     expected: `no more than ${enforced}`,
-    fix: 'take it out, or say it with its reason: security: because({ … }, "why")',
+    fix: 'take it out, or say it with its reason: security: because({ … }, "say why here")',
   });
 }
 

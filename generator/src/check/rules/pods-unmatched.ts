@@ -53,7 +53,7 @@ function noPod(
         pods.length === 0
           ? `labels of a pod in ${service.namespace}; the chart renders none`
           : `labels of one of: ${pods.map(inWords).join("; ")}`,
-      fix: 'take labels from there; for pods that a controller makes: rendered: because(false, "why")',
+      fix: 'take labels from there; for pods that a controller makes: rendered: because(false, "say why here")',
     },
     facts.name,
   );

@@ -70,7 +70,7 @@ function wildcards(tree: CheckedTree): Problem[] {
             message: "a wildcard gives rights on what nobody has named",
             found: "*",
             expected: "groups, resources and verbs by name",
-            fix: 'name them, or declare it in account: { cluster: { "*": because([…], "why") } }',
+            fix: 'name them, or declare it in account: { cluster: { "*": because([…], "say why here") } }',
           }),
         ),
       )

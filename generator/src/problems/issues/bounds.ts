@@ -78,7 +78,13 @@ function limitText(bound: Bound): string {
   return bound.isLower ? `more than ${amount}` : `less than ${amount}`;
 }
 
-function fixText({ isLower, isInclusive, limit, counted, actual = 0 }: Bound): string {
+/** A text that must be this long is prose: nobody mends it letter by letter. */
+const proseMin = 8;
+
+function fixText(bound: Bound): string {
+  const { isLower, isExact, isInclusive, limit, counted, actual = 0 } = bound;
+  if (counted === "character" && isLower && !isExact && limit >= proseMin)
+    return "say it in a few words";
   if (counted === undefined) {
     const side = isLower ? "above" : "below";
     return isInclusive

@@ -9,7 +9,7 @@ cases("other unions", [
     }),
     value: { health: false },
     texts: [
-      'SPEC_WRONG_VALUE `health` may be false only with a reason | false | { http } or because(false, "reason") | write because(false, "why this is needed here")',
+      'SPEC_WRONG_VALUE `health` may be false only with a reason | false | { http } or because(false, "say why here") | write because(false, "say why here")',
     ],
   },
   {
@@ -112,7 +112,7 @@ cases("other unions", [
     schema: z.strictObject({ security: because(z.strictObject({ user: z.int() })).optional() }),
     value: { security: { user: 0 } },
     texts: [
-      'SPEC_WRONG_VALUE `security` needs a reason to be what it is | {"user":0} | because({ user }, "reason") | write because(…, "why this is needed here")',
+      'SPEC_WRONG_VALUE `security` needs a reason to be what it is | {"user":0} | because({ user }, "say why here") | write because(…, "say why here")',
     ],
   },
   {

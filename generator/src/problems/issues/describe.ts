@@ -127,7 +127,7 @@ function objectText(
 ): string {
   const keys = Object.keys(shape);
   const loosened = becauseValueOf(shape);
-  if (loosened !== undefined) return `because(${joinParts(partsInside(loosened))}, "reason")`;
+  if (loosened !== undefined) return `because(${joinParts(partsInside(loosened))}, "say why here")`;
   const shown = keys.slice(0, keysMax).map((key) => {
     const field = shape[key];
     const [choice, ...more] = field === undefined ? [] : choicesOf(field);
@@ -140,7 +140,7 @@ function objectText(
   return keys.length === 0 ? "{}" : `{ ${shown.join(", ")} }`;
 }
 
-/** Out: what a `because(value, "reason")` wraps; undefined for the shape of anything else. */
+/** Out: what a `because(value, "say why here")` wraps; undefined for the shape of anything else. */
 export function becauseValueOf(shape: Readonly<Record<string, Schema>>): Schema | undefined {
   const { because, value } = shape;
   return because !== undefined && Object.keys(shape).length === 2 ? value : undefined;

@@ -1,4 +1,4 @@
-/** A standard that was loosened as one may, only without `because(value, "reason")`. */
+/** A standard that was loosened as one may, only without `because(value, "say why here")`. */
 import { z } from "zod";
 import { becauseValueOf, expectedText } from "./describe.ts";
 import {
@@ -33,7 +33,7 @@ export function noReasonComplaint(path: Path, scope: Scope): Complaint {
       : `${name} may be ${shortValue(value)} only with a reason`,
     found: shortValue(value),
     expected: expectedText(schemasAt(scope.schema, scope.value, path)),
-    fix: `write because(${isAuthored(value) ? "…" : shortValue(value)}, "why this is needed here")`,
+    fix: `write because(${isAuthored(value) ? "…" : shortValue(value)}, "say why here")`,
   };
 }
 

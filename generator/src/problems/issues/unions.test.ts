@@ -144,7 +144,7 @@ cases("a volume by what it holds", [
     schema: Volume,
     value: { because: "x", value: { holds: "host", path: "/x" } },
     texts: [
-      'SPEC_WRONG_VALUE `because`: say why in a few words | "x" (1 character) | at least 8 characters | add 7 characters',
+      'SPEC_WRONG_VALUE `because`: say why in a few words | "x" (1 character) | at least 8 characters | say it in a few words',
     ],
   },
   {
@@ -152,7 +152,7 @@ cases("a volume by what it holds", [
     schema: Volume,
     value: { holds: "host", path: "/x" },
     texts: [
-      'SPEC_WRONG_VALUE this file needs a reason to be what it is | {"holds":"host","path":"/x"} | { holds: "state", … }, { holds: "cache", … }, { holds: "share", … } or because({ holds: "host", … }, "reason") | write because(…, "why this is needed here")',
+      'SPEC_WRONG_VALUE this file needs a reason to be what it is | {"holds":"host","path":"/x"} | { holds: "state", … }, { holds: "cache", … }, { holds: "share", … } or because({ holds: "host", … }, "say why here") | write because(…, "say why here")',
     ],
   },
   {

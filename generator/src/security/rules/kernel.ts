@@ -14,7 +14,7 @@ export const seccompOff: ContainerRule = {
   needs: "privileged",
   debugging: true,
   says: "containers have a seccomp filter",
-  loosenedBy: 'security: because({ unconfined: true }, "…")',
+  loosenedBy: 'security: because({ unconfined: true }, "say why here")',
   declared: loosened(({ unconfined }) => unconfined),
   found: (container, { spec }) => {
     const what = "has no seccomp filter";

@@ -18,14 +18,14 @@ export const hostNetwork = flag(
   "hostNetwork",
   "pods have a network of their own",
   ({ component }) => (component.hostNetwork ? [[...component.path, "network", "host"]] : []),
-  'network: { host: because(true, "…") }',
+  'network: { host: because(true, "say why here") }',
 );
 
 export const hostProcesses = flag(
   "hostPID",
   "pods see no processes of their node",
   loosenedAnywhere(({ hostProcesses: sees }) => sees),
-  'security: because({ hostProcesses: true }, "…")',
+  'security: because({ hostProcesses: true }, "say why here")',
 );
 
 export const hostIpc = flag(
@@ -39,7 +39,7 @@ export const hostPath: PodRule = {
   of: "pod",
   needs: "privileged",
   says: "pods mount no path and no device of their node",
-  loosenedBy: 'because(hostPath(…), "…") in storage, or devices in security',
+  loosenedBy: 'because(hostPath(…), "say why here") in storage, or devices in security',
   declared: (place) => [
     ...loosenedAnywhere(({ devices }) => devices !== undefined && devices.length > 0)(place),
     ...mountedVolumes(place, "host"),

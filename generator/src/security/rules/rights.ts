@@ -14,7 +14,7 @@ export const privileged: ContainerRule = {
   needs: "privileged",
   debugging: true,
   says: "containers do not have all rights on their node",
-  loosenedBy: 'security: because({ privileged: true }, "…")',
+  loosenedBy: 'security: because({ privileged: true }, "say why here")',
   declared: loosened((value) => value.privileged),
   found: (container) =>
     at(container, "securityContext", "privileged") === true
@@ -28,7 +28,7 @@ export const capabilities: ContainerRule = {
   needs: "privileged",
   debugging: true,
   says: "containers add none of the capabilities that reach the node",
-  loosenedBy: 'security: because({ addCapabilities: […] }, "…")',
+  loosenedBy: 'security: because({ addCapabilities: […] }, "say why here")',
   declared: loosened(({ addCapabilities = [] }) =>
     addCapabilities.some((one) => !baselineCapabilities.includes(one)),
   ),
@@ -46,7 +46,7 @@ export const fewCapabilities: ContainerRule = {
   needs: "baseline",
   debugging: true,
   says: "containers add no capability but NET_BIND_SERVICE",
-  loosenedBy: 'security: because({ addCapabilities: […] }, "…")',
+  loosenedBy: 'security: because({ addCapabilities: […] }, "say why here")',
   declared: loosened(({ addCapabilities = [] }) =>
     addCapabilities.some((one) => !restrictedCapabilities.includes(one)),
   ),
@@ -65,7 +65,7 @@ export const dropAll: ContainerRule = {
   debugging: true,
   says: "containers give up all Linux capabilities",
   // A privileged container has them all, and rzp-lib says nothing about them.
-  loosenedBy: 'security: because({ privileged: true }, "…")',
+  loosenedBy: 'security: because({ privileged: true }, "say why here")',
   declared: loosened((value) => value.privileged),
   found: (container) =>
     list(container, ...capabilitiesPath, "drop").includes("ALL")
@@ -79,7 +79,7 @@ export const escalation: ContainerRule = {
   needs: "baseline",
   debugging: true,
   says: "processes of containers gain no rights",
-  loosenedBy: 'security: because({ escalation: true }, "…")',
+  loosenedBy: 'security: because({ escalation: true }, "say why here")',
   declared: loosened((value) => value.escalation === true || value.privileged === true),
   found: (container) =>
     at(container, "securityContext", "allowPrivilegeEscalation") === false
@@ -93,7 +93,7 @@ export const root: ContainerRule = {
   needs: "baseline",
   debugging: true,
   says: "containers do not run as root",
-  loosenedBy: 'security: because({ user: 0 }, "…")',
+  loosenedBy: 'security: because({ user: 0 }, "say why here")',
   declared: loosened(({ user }) => user === 0),
   found: (container, { spec }) => {
     const isRoot: Found = { what: "runs as root", path: ["securityContext", "runAsUser"] };
@@ -122,7 +122,7 @@ export const rootGroup: ContainerRule = {
   needs: "restricted",
   debugging: false,
   says: "containers do not run with the root group",
-  loosenedBy: 'security: because({ group: 0 }, "…")',
+  loosenedBy: 'security: because({ group: 0 }, "say why here")',
   declared: loosened(({ group }) => group === 0),
   found: (container, { spec }) => {
     const own = at(container, "securityContext", "runAsGroup");
@@ -144,7 +144,7 @@ export const readOnlyRoot: ContainerRule = {
   needs: "restricted",
   debugging: false,
   says: "containers write to their volumes only",
-  loosenedBy: 'security: because({ writableRoot: true }, "…")',
+  loosenedBy: 'security: because({ writableRoot: true }, "say why here")',
   declared: loosened(({ writableRoot }) => writableRoot),
   found: (container) =>
     at(container, "securityContext", "readOnlyRootFilesystem") === true

@@ -36,6 +36,7 @@ export const environments: Cases = {
     { in: "environments/test/sonarr.ts", text: overlayOf("sonarr", '{ size: "small" }') },
     { in: dev, replace: "requests: 0.25", by: "requests: 2" },
   ],
+  "service-listed-and-left-out": { in: dev, replace: '  requests:', by: '  without: ["prowlarr"],\n  requests:' },
   "service-listed-twice": { in: dev, replace: '"postgres", ', by: '"postgres", "postgres", ' },
   "shared-cluster-without-prefix": { in: dev, replace: '  prefix: "dev",\n', by: "" },
   "two-environments-with-one-prefix": { in: "environments/test/environment.ts", text: test('  services: ["postgres"],').replace('"test",\n  domain', '"dev",\n  domain') },

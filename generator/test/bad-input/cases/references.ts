@@ -1,5 +1,5 @@
 /** Names that lead nowhere: of ports, volumes, files, services and of what the cluster has. */
-import { blocky, certManager, dev, home, immich, postgres, prowlarr, recyclarr, sonarr, vector } from "../change.ts";
+import { blocky, certManager, dev, devSonarr, home, immich, postgres, prowlarr, recyclarr, sonarr, vector } from "../change.ts";
 import type { Cases } from "../change.ts";
 
 export const references: Cases = {
@@ -23,6 +23,12 @@ export const references: Cases = {
     { in: dev, replace: '"prowlarr", ', by: "" },
     { in: "environments/test/environment.ts", text: `import { defineEnvironment } from "#rzp";\n\nexport default defineEnvironment({ cluster: "home", prefix: "test", domain: "test.example.com", revision: "main", secrets: { backend: "fake" }, extends: "dev" });\n` },
   ],
+  "consumes-service-that-variables-read-not-enabled-here": [
+    { in: sonarr, replace: ', prowlarr: "http" }', by: " }" },
+    { in: dev, replace: '"prowlarr", "sonarr"', by: '"prowlarr"' },
+    { in: devSonarr, removed: true },
+  ],
+  "consumes-service-left-out-here": { in: "environments/test/environment.ts", text: `import { defineEnvironment } from "#rzp";\n\nexport default defineEnvironment({ cluster: "home", prefix: "test", domain: "test.example.com", revision: "main", secrets: { backend: "fake" }, extends: "dev", without: ["prowlarr"] });\n` },
   "login-nobody-offers": { in: prowlarr, replace: 'consumes: { sonarr: "http" }', by: 'consumes: { sonarr: { login: "prowlarr" } }' },
   "login-to-a-peer": { in: immich, replace: '"./learning": "ml"', by: '"./learning": { login: "immich" }' },
   "consumes-unknown-peer": { in: immich, replace: '"./learning": "ml"', by: '"./learnin": "ml"' },

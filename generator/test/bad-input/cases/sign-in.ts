@@ -10,6 +10,7 @@ export const signIns: Cases = {
   "public-route-without-login": [publicGateway, { in: sonarr, replace: 'audience: "internal", signIn: "own"', by: 'audience: "public"' }],
   "public-tcp-route-without-login": [publicGateway, { in: immich, replace: '{ host: "photos", to: "server/http", audience: "internal", signIn: "own" }', by: '{ to: "server/http", audience: "public", kind: "tcp", listener: 8883 }' }],
   "sso-without-provider": sso,
+  "sso-without-provider-in-two-environments": { in: sonarr, replace: 'signIn: "own"', by: 'signIn: "sso"' },
   "sso-on-tcp": [provider, { in: immich, replace: '{ host: "photos", to: "server/http", audience: "internal", signIn: "own" }', by: '{ to: "server/http", audience: "internal", kind: "tcp", listener: 8883, signIn: "sso" }' }],
   "sso-on-grpc": [provider, { in: immich, replace: 'signIn: "own"', by: 'kind: "grpc", signIn: "sso"' }],
   "sso-nobody-comes-back-to": [provider, { in: immich, replace: 'signIn: "own"', by: 'signIn: "sso", rules: { page: { path: "/a", exact: true }, call: { method: "POST" } }' }],
