@@ -1,6 +1,6 @@
 /** Fields that are there and should not be, and the other way round; a misspelt one is both. */
 import { nearest } from "../suggest.ts";
-import { expectedText, notesOf } from "./describe.ts";
+import { exampleOf, expectedText, notesOf } from "./describe.ts";
 import {
   type Complaint,
   type Issue,
@@ -10,7 +10,7 @@ import {
   wholePath,
 } from "./complaint.ts";
 import { keysOf, type Schema, schemasAt } from "./schema-walk.ts";
-import { choicesText, pathText, shortValue } from "./text.ts";
+import { choicesText, pathText, shortExample } from "./text.ts";
 import { isAbsent, isAuthored, valueAt } from "./values.ts";
 
 type UnknownKeys = Extract<Issue, { code: "unrecognized_keys" }>;
@@ -104,19 +104,26 @@ export function missingFieldComplaint(
   scope: Scope,
   schemas: readonly Schema[] = schemasAt(scope.schema, scope.value, path),
 ): Complaint {
-  const { description, example } = notesOf(schemas);
+  const { description, names } = notesOf(schemas);
   const key = String(path.at(-1));
   const expected = expectedText(schemas);
   const meaning = description === undefined ? "" : `: ${description}`;
-  const fix = example === undefined ? `add \`${key}\`` : `add \`${key}: ${shortValue(example)}\``;
   return {
     kind: "missingField",
     path: wholePath(scope, path),
     at: "value",
     message: `${nameOf(scope, path)} is missing${meaning}`,
     expected,
-    fix,
+    fix: fixForMissing(key, { names, example: exampleOf(schemas) }),
   };
+}
+
+function fixForMissing(
+  key: string,
+  { names, example }: { readonly names: string | undefined; readonly example: unknown },
+): string {
+  if (names !== undefined) return `add \`${key}\`: ${names}`;
+  return example === undefined ? `add \`${key}\`` : `add \`${key}: ${shortExample(example)}\``;
 }
 
 function validKeys(path: Path, scope: Scope): readonly string[] {
