@@ -26,13 +26,11 @@ export const Runs = z
         written: "statefulSet({ … })",
         description: "Pods with a name and a claim each (StatefulSet).",
       }),
-    z
-      .strictObject({ as: workloadKind("daemonSet") })
-      .meta({
-        id: "RunsDaemonSet",
-        written: "daemonSet()",
-        description: "One pod on every node (DaemonSet).",
-      }),
+    z.strictObject({ as: workloadKind("daemonSet") }).meta({
+      id: "RunsDaemonSet",
+      written: "daemonSet()",
+      description: "One pod on every node (DaemonSet).",
+    }),
     z
       .strictObject({
         as: workloadKind("schedule"),

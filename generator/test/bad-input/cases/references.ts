@@ -3,6 +3,9 @@ import { blocky, certManager, dev, home, immich, postgres, prowlarr, recyclarr, 
 import type { Cases } from "../change.ts";
 
 export const references: Cases = {
+  "variable-inside-a-text-misspelt": { in: sonarr, replace: 'SONARR__LOG__LEVEL: "info"', by: 'LOG_LEVEL: "info",\n    SONARR__LOG__LEVEL: "$(LOG_LEVLE)"' },
+  "variable-that-names-itself": { in: sonarr, replace: 'SONARR__LOG__LEVEL: "info"', by: 'PATH: "/opt:$(PATH)"' },
+  "argument-with-unknown-variable": { in: recyclarr, replace: '["sync"]', by: '["sync", "--app-data=$(FOLDER)"]' },
   // --- other services
   "consumes-unknown-service": { in: prowlarr, replace: 'consumes: { sonarr: "http" }', by: 'consumes: { sonarr: "http", flaresolver: "http" }' },
   "consumes-misspelt-service": { in: prowlarr, replace: 'consumes: { sonarr: "http" }', by: 'consumes: { sonarr: "http", postgress: "postgres" }' },
