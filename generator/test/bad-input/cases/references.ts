@@ -71,6 +71,7 @@ export const references: Cases = {
   "health-at-unknown-port": { in: vector, replace: 'port: "api" }', by: 'port: "app" }' },
   "health-at-one-of-several-ports": { in: vector, replace: ', port: "api" }', by: " }" },
   "health-missing": { in: sonarr, replace: '  health: { http: "/ping" },\n', by: "" },
+  "health-missing-with-several-ports": { in: vector, replace: '  health: { http: "/health", port: "api" },\n', by: "" },
   "health-missing-in-sidecar": { in: vector, replace: "  account:", by: '  sidecars: { shipper: { image: "docker.io/library/busybox:1.37.0" } },\n  account:' },
   "health-of-two-kinds": { in: sonarr, replace: '{ http: "/ping" }', by: '{ http: "/ping", tcp: true }' },
   "health-of-no-kind": { in: sonarr, replace: '{ http: "/ping" }', by: '{ every: "15s" }' },
