@@ -1,4 +1,4 @@
-/** What the files export -> what a person wrote, as the model has it; every mistake of every file at once. */
+/** What the files export -> what a person wrote, as the model has it; every mistake of shape in every file at once. */
 import type { z } from "zod";
 import {
   clusterFile,
