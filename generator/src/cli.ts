@@ -2,7 +2,8 @@
 import { bugReport } from "./problems/bug-report.ts";
 import module from "node:module";
 import { compiledFolder } from "./cache/folder.ts";
-import { parseArguments, usage } from "./commands/arguments.ts";
+import { parseArguments } from "./commands/arguments.ts";
+import { commands, usage, usageOf } from "./commands/usage.ts";
 import type { Invocation } from "./commands/arguments.ts";
 import { InternalError } from "./problems/problem.ts";
 
@@ -12,11 +13,18 @@ type ExitCode = 0 | 1 | 2 | 70;
 async function main(argv: readonly string[]): Promise<ExitCode> {
   const parsed = parseArguments(argv, process.env);
   if ("problem" in parsed) {
-    process.stderr.write(`${parsed.problem}\n\n${usage}`);
+    const { problem, command } = parsed;
+    process.stderr.write(
+      command === undefined
+        ? `${problem}\n\n${usage}`
+        : `${problem}\nHow it is called: npm run ${command} -- --help\n`,
+    );
     return 2;
   }
   if (parsed.invocation.command === "help") {
-    process.stdout.write(usage);
+    const [asked] = parsed.invocation.names;
+    const command = commands.find((candidate) => candidate === asked && candidate !== "help");
+    process.stdout.write(command === undefined ? usage : usageOf(command));
     return 0;
   }
   return run(parsed.invocation);

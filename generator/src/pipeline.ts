@@ -45,6 +45,18 @@ export async function buildPlatform(
   tree: SourceTree,
   evaluated: Evaluation | Promise<Evaluation> = evaluateFiles(tree.root, authoredFiles(tree)),
 ): Promise<Outcome<Platform>> {
+  const { platform, problems } = await buildAsFarAsPossible(tree, evaluated);
+  return { value: hasErrors(problems) ? undefined : platform, problems };
+}
+
+/**
+ * The same where mistakes are no hindrance: releases whose files could be read, right or not. Only those of services
+ * without a mistake, in themselves and in what they name, may be asked anything (`release/sound.ts`).
+ */
+export async function buildAsFarAsPossible(
+  tree: SourceTree,
+  evaluated: Evaluation | Promise<Evaluation>,
+): Promise<{ readonly platform: Platform; readonly problems: readonly Problem[] }> {
   const evaluation = await evaluated;
   const { authored, problems, rejections } = validateTree(tree, evaluation.values);
   const overlaid = tree.environments.map((name) => overlayEnvironment(tree, authored, name));
@@ -66,7 +78,7 @@ export async function buildPlatform(
     ],
     rejections: [...rejections, ...overlaid.flatMap((one) => one.rejections)],
   });
-  return { value: hasErrors(found) ? undefined : { tree, authored, ...settled }, problems: found };
+  return { platform: { tree, authored, ...settled }, problems: found };
 }
 
 /** Releases -> what is wrong with all of them together: whether the nodes have room. */

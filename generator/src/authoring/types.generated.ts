@@ -94,11 +94,14 @@ export interface ServiceSpecFields<P, S> {
   readonly security?: Because<SecurityLoosening>;
   /** More objects of kind Service, by name. */
   readonly services?: { readonly [name: string]: KubernetesServiceSpec<Names<P>> };
-  /** How it is asked whether it is alive; `because(false, "why")` where nothing can be asked. */
+  /** How it is asked whether it is alive; `because(false, "say why here")` where nothing can be asked. */
   readonly health?: Health<Names<P>> | Because<false>;
   /** Where Prometheus reads metrics. */
   readonly metrics?: OwnMetrics<Names<P>> | ExporterMetrics;
-  /** Services of this platform it calls: reach and credentials. */
+  /**
+   * Services of this platform it calls: reach and credentials.
+   * @example { prowlarr: "http" }
+   */
   readonly consumes?: Consumes<{}>;
   /** What it calls outside the platform, each with ports. */
   readonly reaches?: Reaches;
@@ -110,7 +113,10 @@ export interface ServiceSpecFields<P, S> {
   readonly sidecars?: { readonly [name: string]: Sidecar<Names<P>, Names<S>, {}> };
   /** Pods; 1 unless said. */
   readonly replicas?: number;
-  /** Pods follow the load, instead of `replicas`. */
+  /**
+   * Pods follow the load, instead of `replicas`.
+   * @example { min: 1, max: 3, cpu: 80 }
+   */
   readonly scale?: Scale;
   /** How a new version comes in; recreate where a claim has one writer, else rolling. */
   readonly update?: "rolling" | "recreate";
@@ -725,7 +731,10 @@ export interface Sidecar<N extends string, V extends string, E> {
   readonly health?: Health<N> | Because<false>;
 }
 
-/** Pods follow the load (HorizontalPodAutoscaler). */
+/**
+ * Pods follow the load (HorizontalPodAutoscaler).
+ * @example { min: 1, max: 3, cpu: 80 }
+ */
 export interface Scale {
   /** Never fewer pods. */
   readonly min: number;
@@ -970,7 +979,7 @@ export interface TokenVolumeOptions extends VolumeCommon {
   readonly lasts?: string;
 }
 
-/** A path of the node; only through `because(hostPath("/var/log", { … }), "why")`. */
+/** A path of the node; only through `because(hostPath("/var/log", { … }), "say why here")`. */
 export interface HostVolume extends HostVolumeOptions {
   /** What it holds; set by the function. */
   readonly holds: "host";
@@ -1062,7 +1071,10 @@ export interface ComposedServiceSpecFields<C> {
   readonly env?: Readonly<Record<string, Variable<Peers<C>>>>;
   /** Files all components read. */
   readonly files?: Readonly<Record<`/${string}`, MountedFile<Peers<C>>>>;
-  /** Services of this platform it calls: reach and credentials. */
+  /**
+   * Services of this platform it calls: reach and credentials.
+   * @example { prowlarr: "http" }
+   */
   readonly consumes?: Consumes<{}>;
 }
 
@@ -1109,11 +1121,14 @@ export interface ComponentFields<P, V extends string, E> {
   readonly security?: Because<SecurityLoosening>;
   /** More objects of kind Service, by name. */
   readonly services?: { readonly [name: string]: KubernetesServiceSpec<Names<P>> };
-  /** How it is asked whether it is alive; `because(false, "why")` where nothing can be asked. */
+  /** How it is asked whether it is alive; `because(false, "say why here")` where nothing can be asked. */
   readonly health?: Health<Names<P>> | Because<false>;
   /** Where Prometheus reads metrics. */
   readonly metrics?: OwnMetrics<Names<P>> | ExporterMetrics;
-  /** Services of this platform it calls: reach and credentials. */
+  /**
+   * Services of this platform it calls: reach and credentials.
+   * @example { prowlarr: "http" }
+   */
   readonly consumes?: Consumes<E>;
   /** What it calls outside the platform, each with ports. */
   readonly reaches?: Reaches;
@@ -1125,7 +1140,10 @@ export interface ComponentFields<P, V extends string, E> {
   readonly sidecars?: { readonly [name: string]: Sidecar<Names<P>, V, E> };
   /** Pods; 1 unless said. */
   readonly replicas?: number;
-  /** Pods follow the load, instead of `replicas`. */
+  /**
+   * Pods follow the load, instead of `replicas`.
+   * @example { min: 1, max: 3, cpu: 80 }
+   */
   readonly scale?: Scale;
   /** How a new version comes in; recreate where a claim has one writer, else rolling. */
   readonly update?: "rolling" | "recreate";
@@ -1281,7 +1299,10 @@ export interface ChartComponentFields<P, E> {
   readonly pods: { readonly [name: string]: string };
   /** Its pods are in no template of the chart: a controller makes them, or another switch of the values. */
   readonly rendered?: Because<false>;
-  /** Services of this platform it calls: reach and credentials. */
+  /**
+   * Services of this platform it calls: reach and credentials.
+   * @example { prowlarr: "http" }
+   */
   readonly consumes?: Consumes<E>;
   /** What it calls outside the platform. */
   readonly reaches?: Reaches;
@@ -1387,11 +1408,14 @@ export interface ServiceOverlay<N extends string, S, R extends string, X extends
   readonly resources?: ResourcesChange;
   /** What it needs beyond the restricted standard, and why. */
   readonly security?: Because<SecurityLoosening>;
-  /** How it is asked whether it is alive; `because(false, "why")` where nothing can be asked. */
+  /** How it is asked whether it is alive; `because(false, "say why here")` where nothing can be asked. */
   readonly health?: HealthChange<N> | Because<false>;
   /** Where Prometheus reads metrics. */
   readonly metrics?: OwnMetricsChange<N> | ExporterMetricsChange;
-  /** Services of this platform it calls: reach and credentials. */
+  /**
+   * Services of this platform it calls: reach and credentials.
+   * @example { prowlarr: "http" }
+   */
   readonly consumes?: Consumes<{}>;
   /** What it calls outside the platform, each with ports. */
   readonly reaches?: Reaches;
@@ -1403,7 +1427,10 @@ export interface ServiceOverlay<N extends string, S, R extends string, X extends
   readonly sidecars?: { readonly [name: string]: SidecarChange<N, Names<S>, {}> };
   /** Pods; 1 unless said. */
   readonly replicas?: number;
-  /** Pods follow the load, instead of `replicas`. */
+  /**
+   * Pods follow the load, instead of `replicas`.
+   * @example { min: 1, max: 3, cpu: 80 }
+   */
   readonly scale?: ScaleChange;
   /** How a new version comes in; recreate where a claim has one writer, else rolling. */
   readonly update?: "rolling" | "recreate";
@@ -1759,7 +1786,10 @@ export interface SidecarChange<N extends string, V extends string, E> {
   readonly health?: HealthChange<N> | Because<false>;
 }
 
-/** Pods follow the load (HorizontalPodAutoscaler). */
+/**
+ * Pods follow the load (HorizontalPodAutoscaler).
+ * @example { min: 1, max: 3, cpu: 80 }
+ */
 export interface ScaleChange {
   /** Never fewer pods. */
   readonly min?: number;
@@ -1975,7 +2005,10 @@ export interface ComposedServiceOverlay<C, S, R extends string, X extends string
   readonly env?: Readonly<Record<string, Variable<PeersByName<C>>>>;
   /** Files all components read. */
   readonly files?: Readonly<Record<`/${string}`, MountedFile<PeersByName<C>>>>;
-  /** Services of this platform it calls: reach and credentials. */
+  /**
+   * Services of this platform it calls: reach and credentials.
+   * @example { prowlarr: "http" }
+   */
   readonly consumes?: Consumes<{}>;
   /**
    * What goes away here, by path. Identity cannot.
@@ -2014,11 +2047,14 @@ export interface ComponentOverlay<N extends string, V extends string, E> {
   readonly resources?: ResourcesChange;
   /** What it needs beyond the restricted standard, and why. */
   readonly security?: Because<SecurityLoosening>;
-  /** How it is asked whether it is alive; `because(false, "why")` where nothing can be asked. */
+  /** How it is asked whether it is alive; `because(false, "say why here")` where nothing can be asked. */
   readonly health?: HealthChange<N> | Because<false>;
   /** Where Prometheus reads metrics. */
   readonly metrics?: OwnMetricsChange<N> | ExporterMetricsChange;
-  /** Services of this platform it calls: reach and credentials. */
+  /**
+   * Services of this platform it calls: reach and credentials.
+   * @example { prowlarr: "http" }
+   */
   readonly consumes?: Consumes<E>;
   /** What it calls outside the platform, each with ports. */
   readonly reaches?: Reaches;
@@ -2030,7 +2066,10 @@ export interface ComponentOverlay<N extends string, V extends string, E> {
   readonly sidecars?: { readonly [name: string]: SidecarChange<N, V, E> };
   /** Pods; 1 unless said. */
   readonly replicas?: number;
-  /** Pods follow the load, instead of `replicas`. */
+  /**
+   * Pods follow the load, instead of `replicas`.
+   * @example { min: 1, max: 3, cpu: 80 }
+   */
   readonly scale?: ScaleChange;
   /** How a new version comes in; recreate where a claim has one writer, else rolling. */
   readonly update?: "rolling" | "recreate";
@@ -2127,7 +2166,10 @@ export interface ChartSourceOverlay {
 export interface ChartComponentOverlay<N extends string, E> {
   /** Its pods are in no template of the chart: a controller makes them, or another switch of the values. */
   readonly rendered?: Because<false>;
-  /** Services of this platform it calls: reach and credentials. */
+  /**
+   * Services of this platform it calls: reach and credentials.
+   * @example { prowlarr: "http" }
+   */
   readonly consumes?: Consumes<E>;
   /** What it calls outside the platform. */
   readonly reaches?: Reaches;

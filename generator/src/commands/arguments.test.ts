@@ -1,6 +1,7 @@
 /** What the command line understands, and what it says to what it does not. */
 import { describe, expect, test } from "vitest";
-import { commands, parseArguments, usage } from "./arguments.ts";
+import { parseArguments } from "./arguments.ts";
+import { commands, optionsOf, usage, usageOf } from "./usage.ts";
 
 const parse = (line: string) => parseArguments(line.split(" ").filter(Boolean));
 
@@ -15,6 +16,7 @@ test("without options nothing is asked for beside the command", () => {
       noCache: false,
       unconfirmed: false,
       environment: undefined,
+      concern: undefined,
       image: undefined,
       to: undefined,
       remove: false,
@@ -64,6 +66,18 @@ describe("help", () => {
     for (const command of commands.filter((name) => name !== "help"))
       expect(usage).toContain(`npm run ${command} `);
   });
+
+  test.for(commands.filter((name) => name !== "help"))(
+    "of `%s` alone has its options",
+    (command) => {
+      expect(parse(`${command} --help`)).toMatchObject({ invocation: { names: [command] } });
+      const text = usageOf(command);
+      expect(text).toContain(`npm run ${command}`);
+      for (const option of optionsOf(command)) expect(text).toContain(`--${option}`);
+      for (const other of commands.filter((name) => name !== command && name !== "help"))
+        expect(text).not.toContain(`npm run ${other} `);
+    },
+  );
 });
 
 describe("options that npm kept for itself", () => {
@@ -76,7 +90,17 @@ describe("options that npm kept for itself", () => {
     {
       line: "list prod",
       env: { npm_config_environment: "true" },
-      says: "npm kept --environment for itself: write npm run list -- --environment <environment>",
+      says: "npm kept --environment for itself: write npm run list -- --environment prod",
+    },
+    {
+      line: "explain sonarr json",
+      env: { npm_config_format: "true" },
+      says: "npm kept --format for itself: write npm run explain sonarr -- --format json",
+    },
+    {
+      line: "explain sonarr",
+      env: { npm_config_concern: "true" },
+      says: "npm kept --concern for itself: write npm run explain sonarr -- --concern <concern>",
     },
     {
       line: "new-service notes",
@@ -84,7 +108,7 @@ describe("options that npm kept for itself", () => {
       says: "npm kept --environment, --port for itself: write npm run new-service notes -- --environment prod --port 80",
     },
   ])("`$line`", ({ line, env, says }) => {
-    expect(parseArguments(line.split(" "), env)).toEqual({ problem: says });
+    expect(parseArguments(line.split(" "), env)).toMatchObject({ problem: says });
   });
 
   test.for([
@@ -145,7 +169,13 @@ describe("refuses", () => {
       says: `--port is a number from 1 to 65535, not \`${port}\`.`,
     })),
   ])("`$line`", ({ line, says }) => {
-    expect(parse(line)).toEqual({ problem: says });
+    expect(parse(line)).toMatchObject({ problem: says });
+  });
+
+  test("with the command, where there is one", () => {
+    expect(parse("render --port 80")).toMatchObject({ command: "render" });
+    expect(parse("render --xylophone")).toMatchObject({ command: "render" });
+    expect(parse("rendr")).not.toHaveProperty("command");
   });
 
   test("an option without its value, in Node's words", () => {

@@ -3,40 +3,11 @@ import { parseArgs } from "node:util";
 import { nearest } from "../problems/suggest.ts";
 import { keptByNpm } from "./npm-options.ts";
 import type { ProblemFormat } from "../problems/format.ts";
+import { commands, optionsOf } from "./usage.ts";
+import type { Command } from "./usage.ts";
 
-export const commands = [
-  "render",
-  "check",
-  "list",
-  "explain",
-  "new-service",
-  "remove",
-  "vendor",
-  "bootstrap",
-  "capacity",
-  "secrets",
-  "types",
-  "help",
-] as const;
-type Command = (typeof commands)[number];
-
-/** How many names a command takes, and which options beside --format and --help mean something to it. */
-const shapes: Readonly<
-  Record<Command, { readonly names: 0 | 1; readonly options: readonly string[] }>
-> = {
-  render: { names: 0, options: ["check", "no-cache"] },
-  check: { names: 0, options: ["no-cache"] },
-  list: { names: 0, options: ["environment", "unconfirmed"] },
-  explain: { names: 1, options: ["environment"] },
-  "new-service": { names: 1, options: ["environment", "image", "port", "no-cache"] },
-  remove: { names: 1, options: ["no-cache"] },
-  vendor: { names: 1, options: ["to", "remove", "no-cache"] },
-  bootstrap: { names: 0, options: ["environment"] },
-  capacity: { names: 0, options: ["environment"] },
-  secrets: { names: 0, options: ["environment", "missing", "have", "generate"] },
-  types: { names: 0, options: [] },
-  help: { names: 0, options: [] },
-};
+/** Commands that take a name; no command takes two. */
+const takesName: ReadonlySet<Command> = new Set(["explain", "new-service", "remove", "vendor"]);
 const everywhere = ["format", "help"];
 
 export interface Invocation {
@@ -47,6 +18,7 @@ export interface Invocation {
   readonly noCache: boolean;
   readonly unconfirmed: boolean;
   readonly environment: string | undefined;
+  readonly concern: string | undefined;
   readonly image: string | undefined;
   readonly port: number | undefined;
   readonly to: string | undefined;
@@ -59,35 +31,6 @@ export interface Invocation {
   readonly valuesFor: "dotenv" | "infisical" | undefined;
 }
 
-export const usage = `rzp: one typed file per service, everything else derived
-
-  npm run render                          render all environments into kubernetes/; writes only what changed
-  npm run render -- --check               exit 1 and a list when rendered files are out of date
-  npm run check                           every mistake in the authored files, and every finding on what they render to
-  npm run list                            services, tiers, environments, versions, ports, what each consumes
-  npm run explain <service>               everything that follows from its facts: the fact, the rule, exceptions with reasons
-  npm run new-service <name>              add a service: known ones complete, others with -- --image <image> --port <port>
-  npm run remove <service>                take a service out of the tree; lists the data that stays
-  npm run vendor <service>                keep a copy of its upstream chart here, rendered and checked like the rest
-  npm run bootstrap -- --environment prod prints what is done by hand once: Argo CD, the root of an environment, identities
-  npm run capacity                        every pod on the nodes of its cluster, and again with each node gone
-  npm run secrets -- --environment prod   every secret that must be in the store: for whom, generated or filled in by hand
-  npm run types                           write the generated types and documentation
-
-Options, after --:
-  --format human|json|github|sarif        how problems are printed
-  --format human|json|dotenv|infisical    secrets: how the list is printed
-  --environment <name>                    new-service: where it runs (dev unless said); list, explain: only
-                                          this one; bootstrap: the one that is new; capacity: only
-                                          its cluster; secrets: whose
-  --missing --have <file>                 secrets: only what is not in that list of what is there (- is standard input)
-  --generate                              secrets: with fresh values, printed this once
-  --to <folder>                           vendor: where the copy is kept (charts/vendor unless said)
-  --remove                                vendor: no copy any more, Argo CD fetches the chart
-  --unconfirmed                           list: facts of services no source was found for
-  --no-cache                              render everything again
-`;
-
 const optionTypes = {
   check: { type: "boolean" },
   "no-cache": { type: "boolean" },
@@ -95,6 +38,7 @@ const optionTypes = {
   help: { type: "boolean", short: "h" },
   format: { type: "string" },
   environment: { type: "string" },
+  concern: { type: "string" },
   image: { type: "string" },
   port: { type: "string" },
   to: { type: "string" },
@@ -104,10 +48,25 @@ const optionTypes = {
   have: { type: "string" },
 } as const;
 
+/** What is wrong, and of which command, where that is known. */
+interface Misuse {
+  readonly problem: string;
+  readonly command?: Command;
+}
+
 /** In: arguments without node and script, the environment npm gave. Out: the invocation, or a sentence that says what is wrong. */
 export function parseArguments(
   argv: readonly string[],
   env: Readonly<Record<string, string | undefined>> = {},
+): { invocation: Invocation } | Misuse {
+  const said = commands.find((candidate) => candidate === argv[0]);
+  const parsed = parseCommand(argv, env);
+  return "problem" in parsed && said !== undefined ? { ...parsed, command: said } : parsed;
+}
+
+function parseCommand(
+  argv: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
 ): { invocation: Invocation } | { problem: string } {
   try {
     const { values, positionals } = parseArgs({
@@ -115,9 +74,11 @@ export function parseArguments(
       allowPositionals: true,
       options: optionTypes,
     });
-    const [word = "help", ...names] = positionals;
+    const [word = "help", ...rest] = positionals;
     const command =
       values.help === true ? "help" : commands.find((candidate) => candidate === word);
+    // `render --help` is help with the name of a command.
+    const names = values.help === true ? positionals : rest;
     if (command === undefined) {
       const near = nearest(word, commands);
       return {
@@ -125,13 +86,14 @@ export function parseArguments(
       };
     }
     const given = Object.keys(values);
-    const { options, names: takes } = shapes[command];
+    const takes = takesName.has(command) ? 1 : 0;
     const kept = keptByNpm(
       {
         command,
+        name: names.slice(0, takes)[0],
         // What npm leaves of an option's value stands where a name would.
-        name: takes === 0 ? undefined : names[0],
-        options: options.filter((option) => !given.includes(option)),
+        left: names.slice(takes),
+        options: [...optionsOf(command), "format"].filter((option) => !given.includes(option)),
       },
       env,
     );
@@ -154,6 +116,7 @@ export function parseArguments(
         noCache: values["no-cache"] ?? false,
         unconfirmed: values.unconfirmed ?? false,
         environment: values.environment,
+        concern: values.concern,
         image: values.image,
         to: values.to,
         remove: values.remove ?? false,
@@ -182,10 +145,7 @@ function formatOf(command: Command, said = "human"): ProblemFormat | { problem: 
 function unknownOption(message: string): string {
   const [, word] = /^Unknown option '--?([^']+)'/.exec(message) ?? [];
   if (word === undefined) return message;
-  const near = nearest(word, [
-    ...new Set(Object.values(shapes).flatMap(({ options }) => options)),
-    ...everywhere,
-  ]);
+  const near = nearest(word, [...new Set(commands.flatMap(optionsOf)), ...everywhere]);
   return `There is no option --${word}.${near === undefined ? "" : ` Did you mean --${near}?`}`;
 }
 
@@ -195,20 +155,20 @@ function misuseOf(
   names: readonly string[],
   options: readonly string[],
 ): string | undefined {
-  const shape = shapes[command];
   if (command === "help") return undefined;
+  const taken = optionsOf(command);
   const [strange] = options.filter(
-    (option) => !shape.options.includes(option) && !everywhere.includes(option),
+    (option) => !taken.includes(option) && !everywhere.includes(option),
   );
   if (strange !== undefined)
-    return `\`${command}\` does not take --${strange}; it takes ${[...shape.options, "format"].map((option) => `--${option}`).join(", ")}.`;
-  if (names.length === shape.names) return undefined;
+    return `\`${command}\` does not take --${strange}; it takes ${[...taken, "format"].map((option) => `--${option}`).join(", ")}.`;
+  if (names.length === (takesName.has(command) ? 1 : 0)) return undefined;
   const [first = "", ...rest] = names;
   const meant =
-    rest.length === 0 && shape.options.includes("environment")
+    rest.length === 0 && taken.includes("environment")
       ? `. Did you mean: npm run ${command} -- --environment ${first}`
       : "";
-  return shape.names === 0
+  return !takesName.has(command)
     ? `\`${command}\` takes no name: ${names.join(" ")}${meant}`
     : `\`${command}\` takes one name: npm run ${command} sonarr. Options come after a --, or npm keeps them.`;
 }

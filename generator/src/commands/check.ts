@@ -1,4 +1,4 @@
-/** `npm run check`: every mistake at once, nothing written. */
+/** `npm run check`: every mistake that can be seen, nothing written. */
 import { exitCodeOf } from "../problems/exit-code.ts";
 import type { Invocation } from "./arguments.ts";
 import { beyondPolicies } from "./beyond-policies.ts";

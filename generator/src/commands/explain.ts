@@ -2,23 +2,39 @@
 import path from "node:path";
 import { cacheFolder } from "../cache/folder.ts";
 import { explain as explanationOf } from "../explain/explanation.ts";
+import type { Explanation } from "../explain/explanation.ts";
 import { explanationJson, explanationText } from "../explain/text.ts";
 import { evaluateCached } from "../load/evaluate-cached.ts";
 import { readTree } from "../load/tree.ts";
 import { serviceFile } from "../model/paths.ts";
-import { buildPlatform } from "../pipeline.ts";
+import { buildAsFarAsPossible } from "../pipeline.ts";
+import { concerns } from "../model/rules.ts";
+import type { Concern } from "../model/rules.ts";
+import { hasErrors } from "../problems/problem.ts";
 import type { Problem } from "../problems/problem.ts";
+import { nearest } from "../problems/suggest.ts";
+import { isSound } from "../release/sound.ts";
 import { runsNowhere, unknownEnvironment, unknownService } from "../scaffold/unknown-names.ts";
 import { generatorFingerprint } from "../write/stamp.ts";
 import type { Invocation } from "./arguments.ts";
 import { repositoryRoot } from "./repository-paths.ts";
 
-/** Exit code: 0 explained, 2 mistakes in authored files, or a name that nothing has. */
+/** Exit code: 0 explained, 2 mistakes in authored files, though not in its own, or a name that nothing has. */
 export async function explain(invocation: Invocation): Promise<0 | 2> {
   const root = repositoryRoot();
   const tree = readTree(root);
   const [name = ""] = invocation.names;
   const { environment, format } = invocation;
+  const wanted = invocation.concern?.toLowerCase();
+  const concern = concerns.find((one) => one.toLowerCase() === wanted);
+  if (wanted !== undefined && concern === undefined) {
+    const near = nearest(wanted, concerns);
+    const question = near === undefined ? "" : ` Did you mean ${near}?`;
+    process.stderr.write(
+      `There is no concern \`${invocation.concern}\`.${question} There are ${concerns.join(", ")}.\n`,
+    );
+    return 2;
+  }
   // What puts problems into words is loaded when there are some.
   const refuse = async (...problems: readonly Problem[]) => {
     (await import("./report.ts")).report(root, problems, format);
@@ -32,14 +48,17 @@ export async function explain(invocation: Invocation): Promise<0 | 2> {
     "render",
     generatorFingerprint().slice(0, 16),
   );
-  const { value, problems } = await buildPlatform(tree, evaluateCached(tree, cache));
-  if (value === undefined) return refuse(...problems);
-  const releases = value.releases.filter(
+  const { platform, problems } = await buildAsFarAsPossible(tree, evaluateCached(tree, cache));
+  const mistaken = hasErrors(problems);
+  // A program is given the whole answer or none.
+  if (mistaken && (format !== "human" || !isSound(platform, problems, name)))
+    return refuse(...problems);
+  const releases = platform.releases.filter(
     ({ service, facts }) =>
       service.name === name && (environment === undefined || facts.name === environment),
   );
   if (releases.length === 0) return refuse(runsNowhere(name, environment));
-  const explained = explanationOf(releases);
+  const explained = ofConcern(explanationOf(releases), concern);
   process.stdout.write(
     format === "json"
       ? explanationJson(name, explained)
@@ -48,5 +67,19 @@ export async function explain(invocation: Invocation): Promise<0 | 2> {
           environments: releases.map(({ facts }) => facts.name),
         }),
   );
-  return 0;
+  if (!mistaken) return 0;
+  process.stderr.write(
+    `\nThat is what follows from files without mistakes; these have some, and who calls ${name} may be among them:\n\n`,
+  );
+  return refuse(...problems);
+}
+
+/** In: an explanation, and what alone of it was asked for. Reasons are told with all of it. */
+function ofConcern(explained: Explanation, concern: Concern | undefined): Explanation {
+  return concern === undefined
+    ? explained
+    : {
+        consequences: explained.consequences.filter((one) => one.concern === concern),
+        exceptions: [],
+      };
 }

@@ -124,15 +124,17 @@ export async function planRender(
     evaluation,
     { buildPlatform, checkPlatform, renderPlatform },
     { manifestRuleCount },
+    { capacityRuleCount },
     helm,
   ] = await Promise.all([
     evaluateCached(tree, cache),
     import("../pipeline.ts"),
     import("../check/manifests.ts"),
+    import("../capacity/check.ts"),
     ensureHelm(),
   ]);
   const built = await buildPlatform(tree, evaluation);
-  const waiting = manifestRuleCount + frozenRuleCount;
+  const waiting = capacityRuleCount + manifestRuleCount + frozenRuleCount;
   if (built.value === undefined) return nothingPlanned(built.problems, waiting);
   if ("code" in helm) return nothingPlanned([...built.problems, helm], waiting);
   const rendering = renderPlatform(built.value, { root, helm, cache });

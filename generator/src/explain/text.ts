@@ -23,6 +23,7 @@ export function explanationText(
       }),
     ],
   );
+  if (lines.length === 0) return "nothing follows\n";
   return `${lines.slice(1).join("\n")}\n${exceptionsText(exceptions, environments)}`;
 }
 

@@ -39,9 +39,14 @@ export const ChartSource = z
       )
       .meta({
         description: "Registry or repository, with the chart's name at the end.",
+        names: "where its own chart is",
         example: "oci://quay.io/jetstack/charts/cert-manager",
       }),
-    version: z.string().min(1).meta({ description: "Exact version.", example: "v1.21.1" }),
+    version: z.string().min(1).meta({
+      description: "Exact version.",
+      names: "a version of its own chart",
+      example: "v1.21.1",
+    }),
     release: DnsLabel.optional().meta({
       description: "Helm release name; the service's name unless said.",
       example: "cert-manager",

@@ -63,6 +63,7 @@ export type MountedFile = z.infer<typeof MountedFile>;
 /** What every container has: the main one, a sidecar, one that runs before. */
 const containerFields = {
   image: Image.meta({
+    names: "the image of its own program",
     description: "Image as one string, `repository:tag@digest`; the digest where one is known.",
   }),
   command: z

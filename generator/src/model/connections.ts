@@ -44,6 +44,7 @@ export const Consumes = z
   .record(z.string().regex(/^(\.\/)?[a-z][a-z0-9-]*$/, "a service's name, or ./component"), Edge)
   .meta({
     description: "Services of this platform it calls: reach and credentials.",
+    example: { prowlarr: "http" },
     ts: "Consumes<E>",
   });
 

@@ -51,7 +51,11 @@ export const Environment = z
         description:
           "First word of its namespaces where environments share a cluster. Never changes.",
       }),
-    domain: HostName.meta({ description: "Domain of its routes.", example: "dev.example.com" }),
+    domain: HostName.meta({
+      description: "Domain of its routes.",
+      names: "a domain of your own",
+      example: "dev.example.com",
+    }),
     revision: z
       .string()
       .min(1)

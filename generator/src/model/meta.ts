@@ -12,6 +12,13 @@ declare module "zod" {
     /** A value as a person would write it, shown in the docs and after "expected". */
     example?: unknown;
     /**
+     * What its value names. Somebody else's value would pass here and mean another thing, so that nobody
+     * is told to take the example over.
+     */
+    names?: string;
+    /** How a person writes what a function of `#rzp` makes: `state({ … })`. */
+    written?: string;
+    /**
      * The TypeScript type the authoring types print instead of the one that follows from the shape;
      * for names only the compiler can know: own ports, volumes, peers, other services. The letters in
      * it are explained in scaffold/authoring-scopes.ts. With an `id` it is what that name stands for.

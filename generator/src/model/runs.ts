@@ -10,6 +10,7 @@ export const Runs = z
   .union([
     z.strictObject({ as: workloadKind("deployment") }).meta({
       id: "RunsDeployment",
+      written: "deployment()",
       description: "Pods that are alike (Deployment). The default.",
     }),
     z
@@ -22,11 +23,14 @@ export const Runs = z
       })
       .meta({
         id: "RunsStatefulSet",
+        written: "statefulSet({ … })",
         description: "Pods with a name and a claim each (StatefulSet).",
       }),
-    z
-      .strictObject({ as: workloadKind("daemonSet") })
-      .meta({ id: "RunsDaemonSet", description: "One pod on every node (DaemonSet)." }),
+    z.strictObject({ as: workloadKind("daemonSet") }).meta({
+      id: "RunsDaemonSet",
+      written: "daemonSet()",
+      description: "One pod on every node (DaemonSet).",
+    }),
     z
       .strictObject({
         as: workloadKind("schedule"),
@@ -62,6 +66,7 @@ export const Runs = z
       })
       .meta({
         id: "RunsJob",
+        written: "job({ … })",
         description: "A job that runs once for each change of its pod (Job).",
       }),
     z
@@ -86,6 +91,7 @@ export const Runs = z
       })
       .meta({
         id: "RunsPostgresCluster",
+        written: "postgresCluster({ … })",
         description:
           "A PostgreSQL cluster (CloudNativePG); a database and a role per consumer that logs in.",
       }),

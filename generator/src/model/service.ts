@@ -19,6 +19,7 @@ import { Quota } from "./workload.ts";
 const commonFields = {
   tier: TierName.meta({
     description: "Tier it belongs to: part of its namespace, its layer, its priority.",
+    names: "a tier of environments/tiers.ts",
     ts: "TierName",
   }),
   about: z.string().min(10).meta({ description: "What it is, in one sentence." }),

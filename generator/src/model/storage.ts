@@ -43,6 +43,7 @@ export const StateVolume = z
   .strictObject({ holds: holds("state"), ...claimFields, ...mountFields })
   .meta({
     id: "StateVolume",
+    written: "state({ … })",
     description:
       "What a service cannot make again: to be backed up, which is not rendered yet. Written `state({ … })`.",
   });
@@ -50,6 +51,7 @@ export const DatabaseVolume = z
   .strictObject({ holds: holds("database"), ...claimFields, ...mountFields })
   .meta({
     id: "DatabaseVolume",
+    written: "database({ … })",
     description:
       "Files of a database: to be backed up through the database, which is not rendered yet. Written `database({ … })`.",
   });
@@ -57,6 +59,7 @@ export const CacheVolume = z
   .strictObject({ holds: holds("cache"), ...claimFields, ...mountFields })
   .meta({
     id: "CacheVolume",
+    written: "cache({ … })",
     description:
       "What can be made again: kept between restarts, not to be backed up. Written `cache({ … })`.",
   });
@@ -72,6 +75,7 @@ export const ShareVolume = z
   })
   .meta({
     id: "ShareVolume",
+    written: 'share("…", { … })',
     description: 'A share that several services see. Written `share("media", { at: "/data" })`.',
   });
 export const ScratchVolume = z
@@ -86,6 +90,7 @@ export const ScratchVolume = z
   })
   .meta({
     id: "ScratchVolume",
+    written: "scratch({ … })",
     description: 'Empty at every start, gone with the pod. Written `scratch({ at: "/tmp" })`.',
   });
 export const HostVolume = z
@@ -108,6 +113,7 @@ export const HostVolume = z
   })
   .meta({
     id: "HostVolume",
+    written: 'hostPath("…", { … })',
     description:
       'A path of the node; only through `because(hostPath("/var/log", { … }), "say why here")`.',
   });
@@ -122,6 +128,7 @@ export const TokenVolume = z
   })
   .meta({
     id: "TokenVolume",
+    written: "token({ … })",
     description:
       "A token of the service account for one audience (projected). Written `token({ audience, at })`.",
   });

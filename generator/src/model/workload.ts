@@ -63,7 +63,11 @@ export const Scale = z
     path: ["min"],
     params: { expected: "a number up to max", fix: "swap the two, or lower min" },
   })
-  .meta({ id: "Scale", description: "Pods follow the load (HorizontalPodAutoscaler)." });
+  .meta({
+    id: "Scale",
+    description: "Pods follow the load (HorizontalPodAutoscaler).",
+    example: { min: 1, max: 3, cpu: 80 },
+  });
 
 export const Placement = z
   .strictObject({

@@ -403,6 +403,13 @@ export const codes = {
     meaning: "from() names a key the provider does not offer.",
     remedy: "Use one of the keys the message lists.",
   },
+  VARIABLE_UNKNOWN: {
+    title: "Unknown variable inside a text",
+    meaning:
+      "`$(NAME)` stands in a variable, the command or the arguments of a container that has no variable of that name. Kubernetes would leave the text as it is.",
+    remedy:
+      "Mend the name or add the variable. Where the program itself should read `$(NAME)`, write `$$(NAME)`.",
+  },
   LAN_HOST_UNKNOWN: {
     title: "Unknown host of the home network",
     meaning: "`reaches.lan` or `lan()` names a host the cluster does not know.",

@@ -42,5 +42,5 @@ export function formatProblems(problems: readonly Problem[], options: FormatOpti
 function waitingText(waiting: number): string {
   return waiting === 0
     ? ""
-    : `${waiting} more checks, of rendered objects and names in use, wait until these are mended\n`;
+    : `${waiting} more checks, of what follows from all files together, wait until these are mended\n`;
 }

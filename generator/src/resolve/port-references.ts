@@ -21,17 +21,14 @@ export function checkHealth(
   if (role === "init") return [];
   const what = name ?? component.name;
   if (spec.health === undefined && ends) return [];
-  if (spec.health === undefined) {
-    const fix =
-      'add health, e.g. { http: "/health" } or { exec: ["true"] }, or health: because(false, "say why here")';
+  if (spec.health === undefined)
     return [
       site.report("HEALTH_MISSING", keys, {
         message: `${what} keeps running and has no health`,
         expected: "health: how it is asked whether it is alive",
-        fix,
+        fix: `add ${role === "main" ? healthProposal(component) : healthByCommand}, or health: because(false, "say why here")`,
       }),
     ];
-  }
   if ("because" in spec.health || spec.health.exec !== undefined) return [];
   const valid = [
     ...new Set(component.ports.filter((port) => port.protocol === "TCP").map((port) => port.name)),
@@ -55,6 +52,19 @@ export function checkHealth(
     ];
   }
   return [];
+}
+
+const healthByCommand =
+  "health: { exec: [ … ] } with a command of the image that fails when it does not work";
+
+/** What asks something: a command that always succeeds would not. */
+function healthProposal({ ports }: ResolvedComponent): string {
+  const [first, ...others] = ports.filter((port) => port.protocol === "TCP");
+  if (first === undefined) return healthByCommand;
+  const asked = healthPort(ports, undefined);
+  const port = asked === undefined && others.length > 0 ? `, port: "${first.name}"` : "";
+  if ((asked ?? first).grpc) return `health: { grpc: true${port} }, or { tcp: true${port} }`;
+  return `health: { tcp: true${port} }, or better { http: "/…"${port} } with a path that it answers when it works`;
 }
 
 /** Ports of metrics and of extra Services. Problems: PORT_UNKNOWN. */

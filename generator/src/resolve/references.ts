@@ -14,11 +14,12 @@ import type { Site } from "./site.ts";
 import { isPostgresCluster } from "../release/postgres.ts";
 import { containerKeys } from "./entry-keys.ts";
 import { checkOffer } from "./offer-references.ts";
+import { checkVariableReferences } from "./variable-references.ts";
 import { checkCalledPorts } from "./called-ports.ts";
 import { checkHealth, checkOwnPorts, checkWaysIn } from "./port-references.ts";
 import { checkClusterFact, checkLanHosts, checkLanHost, checkTier } from "./cluster-references.ts";
 
-/** In: a release, the files under its config/. Problems: PORT_…, VOLUME_…, FILE_MISSING, FROM_…, and unknown cluster names. */
+/** In: a release, the files under its config/. Problems: PORT_…, VOLUME_…, FILE_MISSING, FROM_…, VARIABLE_UNKNOWN, and unknown cluster names. */
 export function checkReferences(release: Release, configFiles: readonly string[]): Problem[] {
   const site = siteOf(release);
   return [
@@ -41,6 +42,7 @@ function checkComponent(
       ...checkMounts(site, container),
       ...checkFiles(site, component, container, configFiles),
       ...checkVariables(site, component, container),
+      ...checkVariableReferences(site, component, container),
       ...checkHealth(site, component, container),
     ]),
     ...checkOwnPorts(site, component),

@@ -13,7 +13,7 @@ import {
   type Doc,
   type Fields,
 } from "./authoring-schemas.ts";
-import { exampleText } from "./example-text.ts";
+import { exampleText } from "../model/example-text.ts";
 
 /** Where a type is printed: how deep, and what the names of the compiler are there. */
 export interface Place {

@@ -29,6 +29,8 @@ function toJsonSchema(values: z.ZodType): Schema {
       if (jsonSchema["example"] !== undefined) jsonSchema.examples = [jsonSchema["example"]];
       delete jsonSchema["example"];
       delete jsonSchema["ts"];
+      delete jsonSchema["names"];
+      delete jsonSchema["written"];
       delete jsonSchema["id"];
       delete jsonSchema.propertyNames;
       if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;

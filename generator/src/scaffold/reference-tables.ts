@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { asType, docOf, fieldsOf, loosenedOf, nameOf, unwrap } from "./authoring-schemas.ts";
 import { rulesOf, shapeInWords, typeInWords } from "./reference-words.ts";
-import { exampleText } from "./example-text.ts";
+import { exampleText } from "../model/example-text.ts";
 import type { LinkTo } from "./reference-words.ts";
 
 /** In: a heading, a schema with a description, how other schemas are linked. Out: paragraphs and tables in Markdown. */

@@ -1,4 +1,4 @@
-/** What the files export -> what a person wrote, as the model has it; every mistake of every file at once. */
+/** What the files export -> what a person wrote, as the model has it; every mistake of shape in every file at once. */
 import type { z } from "zod";
 import {
   clusterFile,
@@ -164,7 +164,9 @@ function readOverlays(
       // A service with mistakes of its own is not unknown.
       // A file that gives nothing has been told already.
       if (!tree.services.includes(name) && reader.hasValue(file))
-        reader.problems.push(unknownService(file, name, tree.services));
+        reader.problems.push(
+          unknownService({ file, name, wanted: reader.overlaid(file) }, tree.services),
+        );
       return undefined;
     }
     const wanted = reader.overlaid(file);
@@ -184,14 +186,18 @@ function readOverlays(
   });
 }
 
-function unknownService(file: string, name: string, services: readonly string[]): Problem {
+function unknownService(
+  { file, name, wanted }: { file: string; name: string; wanted: string | undefined },
+  services: readonly string[],
+): Problem {
   const near = nearest(name, services);
   const create = `delete the file, or create the service: npm run new-service ${name}`;
+  const inside = wanted === near ? "" : ` and write overlay("${near}", { … }) in it`;
   const text = {
     message: `there is no service \`${name}\` to overlay`,
     found: file,
     expected: serviceFile(name),
-    fix: near === undefined ? create : `rename the file to ${near}.ts, or ${create}`,
+    fix: near === undefined ? create : `rename the file to ${near}.ts${inside}, or ${create}`,
   };
   return problemAt("OVERLAY_UNKNOWN_SERVICE", file, [], text);
 }

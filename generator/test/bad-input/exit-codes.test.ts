@@ -58,7 +58,7 @@ test("2: a mistake in an authored file, told on stderr; nothing is written", asy
     "charts/services/sonarr/values.ts:6:3  error  SPEC_UNKNOWN_FIELD",
   );
   expect(checked.stderr).toMatch(
-    /1 error in 1 file\n\d+ more checks, of rendered objects and names in use, wait until these are mended$/,
+    /1 error in 1 file\n\d+ more checks, of what follows from all files together, wait until these are mended$/,
   );
   expect(await repository.run(["render"])).toMatchObject({ exitCode: 2 });
   expect(isWritten(repository)).toBe(false);

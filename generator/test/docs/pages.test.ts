@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { commands } from "../../src/commands/arguments.ts";
+import { commands } from "../../src/commands/usage.ts";
 import { notActingYet } from "../model-leaves/not-acting-yet.ts";
 import { blocksOf, projectRoot, readPage } from "./blocks.ts";
 

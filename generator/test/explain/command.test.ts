@@ -58,6 +58,27 @@ describe("a service", () => {
     });
   });
 
+  test("is told of one concern alone", async () => {
+    using repository = createRepository();
+    const whole = await repository.run(["explain", "sonarr"]);
+    const { exitCode, stdout } = await repository.run([
+      "explain",
+      "sonarr",
+      "--concern",
+      "network",
+    ]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^Network\n {2}/);
+    expect(whole.stdout).toContain(`\n${stdout}`);
+    expect(stdout).not.toMatch(/^(Workload|Routes|Secrets)$/m);
+  });
+
+  test("of which nothing follows in a concern says so", async () => {
+    using repository = createRepository();
+    const { exitCode, stdout } = await repository.run(["explain", "recyclarr", "--concern=routes"]);
+    expect([exitCode, stdout]).toEqual([0, "nothing follows"]);
+  });
+
   test("that states reasons has them at the end", async () => {
     using repository = createRepository();
     const { stdout } = await repository.run(["explain", "vector"]);
@@ -86,12 +107,43 @@ describe("refused", () => {
     expect(stderr).toContain(fix);
   });
 
-  test("with a mistake in a file, which is told instead", async () => {
-    using repository = createRepository({
-      files: { "charts/services/valkey/values.ts": "export default 1;\n" },
-    });
-    const { exitCode, stderr } = await repository.run(["explain", "sonarr"]);
+  test("a concern nobody knows, with what was meant", async () => {
+    using repository = createRepository();
+    const asked = await repository.run(["explain", "sonarr", "--concern", "netwrok"]);
+    expect([asked.exitCode, asked.stdout]).toEqual([2, ""]);
+    expect(asked.stderr).toContain("There is no concern `netwrok`. Did you mean Network?");
+  });
+});
+
+describe("with a mistake in a file", () => {
+  const bad = "export default 1;\n";
+
+  test("of another service: what follows is told, and the mistake after it", async () => {
+    using repository = createRepository({ files: { "charts/services/valkey/values.ts": bad } });
+    const { exitCode, stdout, stderr } = await repository.run(["explain", "sonarr"]);
     expect(exitCode).toBe(2);
-    expect(stderr).toContain("charts/services/valkey/values.ts");
+    expect(stdout).toMatch(/^Workload\n/);
+    expect(stderr).toMatch(
+      /^\s*That is what follows from files without mistakes;[^]*charts\/services\/valkey\/values\.ts/,
+    );
+  });
+
+  test("of another service, for a program: the mistake instead", async () => {
+    using repository = createRepository({ files: { "charts/services/valkey/values.ts": bad } });
+    const { exitCode, stdout } = await repository.run(["explain", "sonarr", "--format", "json"]);
+    expect(exitCode).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject({ errors: 1 });
+  });
+
+  test.for([
+    "charts/services/sonarr/values.ts",
+    "charts/services/postgres/values.ts",
+    "environments/dev/sonarr.ts",
+    "environments/dev/environment.ts",
+  ])("%s, which it rests on: the mistake instead", async (file) => {
+    using repository = createRepository({ files: { [file]: bad } });
+    const { exitCode, stdout, stderr } = await repository.run(["explain", "sonarr"]);
+    expect([exitCode, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain(file);
   });
 });

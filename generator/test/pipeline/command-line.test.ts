@@ -16,6 +16,15 @@ test.for([{ args: [] }, { args: ["help"] }, { args: ["render", "--help"] }])(
   },
 );
 
+test("what a command does not take: two lines, and no usage of the others", async () => {
+  using repository = createRepository();
+  const { exitCode, stdout, stderr } = await repository.run(["explain", "sonarr", "--port", "80"]);
+  expect([exitCode, stdout]).toEqual([2, ""]);
+  expect(stderr).toMatch(
+    /^`explain` does not take --port; .*\nHow it is called: npm run explain -- --help$/,
+  );
+});
+
 test("a command that is misspelt: the mistake, then how it is used, on stderr", async () => {
   using repository = createRepository();
   const { exitCode, stdout, stderr } = await repository.run(["lsit"]);

@@ -1,15 +1,18 @@
 /** What a schema expects, in a few words, and what its author says about it. */
 import { z } from "zod";
-import { choicesOf, definitionOf, innerOf, type Schema } from "./schema-walk.ts";
-import { alternativesText, choicesText, shortValue } from "./text.ts";
+import { choicesOf, definitionOf, innerOf, type Schema, unwrap } from "./schema-walk.ts";
+import { alternativesText, choicesText, shortExample, shortValue } from "./text.ts";
 
 /** From `.meta()`. */
 export interface Notes {
   readonly description?: string;
   readonly example?: unknown;
+  readonly names?: string;
+  readonly written?: string;
 }
 
 const keysShownMax = 5;
+const becauseChoicesMax = 3;
 /** Beyond this a list of shapes is no longer read. */
 const shapesLengthMax = 120;
 
@@ -29,11 +32,13 @@ export function notesOf(schemas: readonly Schema[]): Notes {
 /** The registry types its entries as unknown, as any schema may put anything there. */
 function ownNotesOf(schema: Schema): Notes {
   const meta = z.globalRegistry.get(schema);
-  const { description } = meta ?? {};
+  const { description, names, written } = meta ?? {};
   const example = meta?.["example"];
   return {
     ...(description === undefined ? {} : { description }),
     ...(example === undefined ? {} : { example }),
+    ...(names === undefined ? {} : { names }),
+    ...(written === undefined ? {} : { written }),
   };
 }
 
@@ -41,7 +46,7 @@ function ownNotesOf(schema: Schema): Notes {
 export function expectedText(schemas: readonly Schema[]): string {
   const { example } = notesOf(schemas);
   const text = shapesText(schemas);
-  return example === undefined ? text : `${text}, e.g. ${shortValue(example)}`;
+  return example === undefined ? text : `${text}, e.g. ${shortExample(example)}`;
 }
 
 /**
@@ -52,6 +57,17 @@ export function shapesText(schemas: readonly Schema[]): string {
   const text = joinParts(schemas.flatMap((schema) => partsOf(schema, shapeText)));
   if (text.length <= shapesLengthMax) return text;
   return joinParts(schemas.flatMap((schema) => partsOf(schema, (it) => shapeText(it, 1))));
+}
+
+/** Out: what a person may write there: the model's example, or one of its elements in a list. */
+export function exampleOf(schemas: readonly Schema[]): unknown {
+  const { example } = notesOf(schemas);
+  if (example !== undefined) return example;
+  const [only, ...others] = schemas.map(unwrap);
+  const definition = only === undefined ? undefined : definitionOf(only);
+  if (others.length > 0 || definition?.type !== "array") return undefined;
+  const element = exampleOf([definition.element]);
+  return element === undefined ? undefined : [element];
 }
 
 /** In: the schemas a value may have. Out: only their kinds: `a whole number or an object`. */
@@ -104,7 +120,7 @@ function shapeText(schema: Schema, keysMax = keysShownMax, depth = 0): string {
     case "array":
       return elementText("a list", "of", partsInside(definition.element));
     case "object":
-      return objectText(definition.shape, keysMax, partsInside);
+      return ownNotesOf(schema).written ?? objectText(definition.shape, keysMax, partsInside);
     case "record":
       return elementText("a map", "to", partsInside(definition.valueType));
     case "unknown":
@@ -127,7 +143,7 @@ function objectText(
 ): string {
   const keys = Object.keys(shape);
   const loosened = becauseValueOf(shape);
-  if (loosened !== undefined) return `because(${joinParts(partsInside(loosened))}, "say why here")`;
+  if (loosened !== undefined) return becauseText(loosened, partsInside);
   const shown = keys.slice(0, keysMax).map((key) => {
     const field = shape[key];
     const [choice, ...more] = field === undefined ? [] : choicesOf(field);
@@ -138,6 +154,16 @@ function objectText(
   });
   if (keys.length > keysMax) shown.push("…");
   return keys.length === 0 ? "{}" : `{ ${shown.join(", ")} }`;
+}
+
+/** As it would be written: words in quotes, and a wrapper for each where they are few. */
+function becauseText(loosened: Schema, partsInside: (schema: Schema) => readonly Part[]): string {
+  const choices = choicesOf(loosened);
+  if (choices.length === 0 || choices.length > becauseChoicesMax)
+    return `because(${joinParts(partsInside(loosened))}, "say why here")`;
+  return alternativesText(
+    choices.map((choice) => `because(${shortValue(choice)}, "say why here")`),
+  );
 }
 
 /** Out: what a `because(value, "say why here")` wraps; undefined for the shape of anything else. */

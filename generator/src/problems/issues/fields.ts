@@ -1,6 +1,6 @@
 /** Fields that are there and should not be, and the other way round; a misspelt one is both. */
 import { nearest } from "../suggest.ts";
-import { expectedText, notesOf } from "./describe.ts";
+import { exampleOf, expectedText, notesOf } from "./describe.ts";
 import {
   type Complaint,
   type Issue,
@@ -10,8 +10,8 @@ import {
   wholePath,
 } from "./complaint.ts";
 import { keysOf, type Schema, schemasAt } from "./schema-walk.ts";
-import { choicesText, pathText, shortValue } from "./text.ts";
-import { isAbsent, isAuthored, valueAt } from "./values.ts";
+import { choicesText, pathText, shortExample } from "./text.ts";
+import { fieldOf, isAbsent, isAuthored, valueAt } from "./values.ts";
 
 type UnknownKeys = Extract<Issue, { code: "unrecognized_keys" }>;
 
@@ -31,6 +31,7 @@ export function unknownFieldComplaint(
   const parent = path.slice(0, -1);
   const { free, taken } = suggestionsFor(key, valid, valueAt(scope.value, parent));
   const owner = wholePath(scope, parent).length === 0 ? "" : ` in ${nameOf(scope, parent)}`;
+  const inside = componentPlace(path, valueAt(scope.value, parent), scope);
   const question = free === undefined ? "" : `, did you mean \`${free}\`?`;
   return {
     kind: "unknownField",
@@ -39,8 +40,20 @@ export function unknownFieldComplaint(
     message: `unknown field \`${key}\`${owner}${question}`,
     found: JSON.stringify(key),
     ...(valid.length > 0 ? { expected: choicesText(valid, free ?? taken) } : {}),
-    fix: fixForUnknown(key, free, taken),
+    fix:
+      free === undefined && inside !== undefined
+        ? `write it as \`${inside}\``
+        : fixForUnknown(key, free, taken),
   };
+}
+
+/** Out: where a field belongs that a component has and the service around its components has not. */
+function componentPlace(path: Path, owner: unknown, scope: Scope): string | undefined {
+  const key = String(path.at(-1));
+  const [name = "<name>", ...others] = Object.keys(fieldOf(owner, "components") ?? {});
+  const place = ["components", others.length === 0 ? name : "<name>"];
+  const ofOne = schemasAt(scope.schema, scope.value, [...path.slice(0, -1), ...place]);
+  return keysOf(ofOne, undefined).includes(key) ? [...place, key].join(".") : undefined;
 }
 
 function fixForUnknown(key: string, free: string | undefined, taken: string | undefined): string {
@@ -104,19 +117,26 @@ export function missingFieldComplaint(
   scope: Scope,
   schemas: readonly Schema[] = schemasAt(scope.schema, scope.value, path),
 ): Complaint {
-  const { description, example } = notesOf(schemas);
+  const { description, names } = notesOf(schemas);
   const key = String(path.at(-1));
   const expected = expectedText(schemas);
   const meaning = description === undefined ? "" : `: ${description}`;
-  const fix = example === undefined ? `add \`${key}\`` : `add \`${key}: ${shortValue(example)}\``;
   return {
     kind: "missingField",
     path: wholePath(scope, path),
     at: "value",
     message: `${nameOf(scope, path)} is missing${meaning}`,
     expected,
-    fix,
+    fix: fixForMissing(key, { names, example: exampleOf(schemas) }),
   };
+}
+
+function fixForMissing(
+  key: string,
+  { names, example }: { readonly names: string | undefined; readonly example: unknown },
+): string {
+  if (names !== undefined) return `add \`${key}\`: ${names}`;
+  return example === undefined ? `add \`${key}\`` : `add \`${key}: ${shortExample(example)}\``;
 }
 
 function validKeys(path: Path, scope: Scope): readonly string[] {

@@ -1,4 +1,5 @@
 /** How values, paths and lists of choices are written in messages. */
+import { exampleText } from "../../model/example-text.ts";
 import { isIdentifier } from "../../model/identifier.ts";
 
 const valueLengthMax = 60;
@@ -7,9 +8,16 @@ const plainWord = /^[A-Za-z/@.][\w./@*-]*$/u;
 
 /** In: any authored value. Out: it as JSON, cut to 60 characters. */
 export function shortValue(value: unknown): string {
-  const text = valueText(value);
-  return text.length <= valueLengthMax ? text : `${text.slice(0, valueLengthMax - 1)}…`;
+  return short(valueText(value));
 }
+
+/** In: an example of the model. Out: it as a person would write it, cut like a value. */
+export function shortExample(example: unknown): string {
+  return short(exampleText(example));
+}
+
+const short = (text: string): string =>
+  text.length <= valueLengthMax ? text : `${text.slice(0, valueLengthMax - 1)}…`;
 
 function valueText(value: unknown): string {
   // JSON would turn these into null or nothing, and hide what is wrong.

@@ -1,20 +1,22 @@
 /** A value that fits no variant of a union: speaks of the variant that was meant, and of no other. */
+import { z } from "zod";
 import {
   type Branch,
   branchesOfIssue,
   type ComplaintsOf,
   complaintsOfBest,
   isSameKind,
+  type Tag,
   tagOf,
   type UnionIssue,
 } from "./branches.ts";
-import { expectedText } from "./describe.ts";
+import { expectedText, notesOf } from "./describe.ts";
 import { missingFieldComplaint, unknownFieldComplaint } from "./fields.ts";
 import { type Complaint, nameOf, type Path, type Scope, wholePath } from "./complaint.ts";
 import { isStandardMessage } from "./own-message.ts";
 import { needsOnlyReason, noReasonComplaint } from "./reasons.ts";
-import { choicesOf, definitionOf, keysOf, schemasAt, unwrap } from "./schema-walk.ts";
-import { choicesText } from "./text.ts";
+import { choicesOf, definitionOf, keysOf, type Schema, schemasAt, unwrap } from "./schema-walk.ts";
+import { alternativesText, choicesText, shortExample, shortValue } from "./text.ts";
 import { wrongChoiceComplaint, wrongTypeComplaint } from "./value-complaints.ts";
 import { isAbsent, isAuthored, valueAt } from "./values.ts";
 
@@ -80,7 +82,12 @@ function objectComplaints(
   const related = ofSameKind.filter((branch) => branch.overlap > 0);
   const candidates = related.length > 0 ? related : ofSameKind;
   const tag = tagOf(candidates, inner.value);
-  if (tag !== undefined) return [tagComplaint([...issue.path, tag.key], scope, tag.choices)];
+  if (tag !== undefined) {
+    const functions = functionsOf(candidates);
+    return isAbsent(inner.value, [tag.key]) && functions.length > 0
+      ? [noFunctionComplaint({ issue, tag, functions }, inner, scope)]
+      : [tagComplaint([...issue.path, tag.key], scope, tag.choices)];
+  }
   const isAmbiguous = related.length === 0 && ofSameKind.length > 1 && !Array.isArray(inner.value);
   return isAmbiguous
     ? noVariantComplaints(issue, inner, scope)
@@ -91,6 +98,57 @@ function objectComplaints(
 function tagComplaint(path: Path, scope: Scope, choices: readonly unknown[]): Complaint {
   if (!isAbsent(scope.value, path)) return wrongChoiceComplaint(path, choices, scope);
   return { ...missingFieldComplaint(path, scope), expected: choicesText(choices) };
+}
+
+/** A variant that a function of `#rzp` makes, and how it is written. */
+interface MadeByFunction {
+  readonly schema: Schema;
+  readonly written: string;
+}
+
+function functionsOf(branches: readonly Branch[]): readonly MadeByFunction[] {
+  return branches.flatMap(({ schema }) => {
+    const { written } = notesOf([schema]);
+    return written === undefined ? [] : [{ schema, written }];
+  });
+}
+
+/** A bare object where a function would have added the field that tells what it is. */
+function noFunctionComplaint(
+  {
+    issue,
+    tag,
+    functions,
+  }: {
+    readonly issue: UnionIssue;
+    readonly tag: Tag;
+    readonly functions: readonly MadeByFunction[];
+  },
+  inner: Scope,
+  scope: Scope,
+): Complaint {
+  const { value } = inner;
+  const fitting = functions.flatMap(({ schema, written }) => {
+    const [name = "", takes] = written.split("(");
+    const [choice] = choicesOf(schemasAt(schema, value, [tag.key])[0] ?? schema);
+    const whole = isAuthored(value) ? { ...value, [tag.key]: choice } : value;
+    return takes === "{ … })" && z.safeParse(schema, whole).success ? [name] : [];
+  });
+  const [first, ...others] = fitting;
+  const inPlace =
+    others.length === 0 ? "" : `, or ${alternativesText(others)} in place of ${first}`;
+  return {
+    kind: "wrongValue",
+    path: wholePath(scope, issue.path),
+    at: "value",
+    message: `${nameOf(scope, issue.path)} must say what it is by a function`,
+    found: shortValue(value),
+    expected: alternativesText(functions.map(({ written }) => written)),
+    fix:
+      first === undefined
+        ? "write it with one of these functions"
+        : `write ${first}(${shortExample(value)})${inPlace}`,
+  };
 }
 
 /** No variant has any of the fields: where all variants have fields, each is one nobody knows. */

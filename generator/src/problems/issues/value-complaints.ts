@@ -1,7 +1,7 @@
 /** Single values that do not fit: of the wrong kind, not in the list, not of the form. */
 import { z } from "zod";
 import { nearest } from "../suggest.ts";
-import { expectedText, kindsText, notesOf, shapesText } from "./describe.ts";
+import { exampleOf, expectedText, kindsText, notesOf, shapesText } from "./describe.ts";
 import {
   type Complaint,
   type Issue,
@@ -12,7 +12,7 @@ import {
 } from "./complaint.ts";
 import { ownMessage } from "./own-message.ts";
 import { type Schema, schemasAt } from "./schema-walk.ts";
-import { alternativesText, choicesText, kindText, shortValue } from "./text.ts";
+import { alternativesText, choicesText, kindText, shortExample, shortValue } from "./text.ts";
 import { isAuthored, valueAt } from "./values.ts";
 
 type IssueOf<C extends Issue["code"]> = Extract<Issue, { code: C }>;
@@ -46,7 +46,8 @@ export function wrongTypeComplaint(
 
 /** The slips that are made most have an exact remedy, where what it gives is right. */
 function fixForType(value: unknown, shapes: string, schemas: readonly Schema[]): string {
-  const { example } = notesOf(schemas);
+  const { names } = notesOf(schemas);
+  const example = exampleOf(schemas);
   const fits = (remedy: unknown) => schemas.some((schema) => z.safeParse(schema, remedy).success);
   const wantsNumber = shapes.includes("number");
   if (
@@ -65,10 +66,11 @@ function fixForType(value: unknown, shapes: string, schemas: readonly Schema[]):
   ) {
     return `write "${value}", in quotes`;
   }
-  if (typeof value !== "object" && value !== undefined && shapes.startsWith("a list of ")) {
+  if (typeof value !== "object" && value !== undefined && fits([value])) {
     return `write [${shortValue(value)}]`;
   }
-  if (example !== undefined) return `write for example ${shortValue(example)}`;
+  if (names !== undefined) return `write ${names}`;
+  if (example !== undefined) return `write for example ${shortExample(example)}`;
   if (value === undefined) return "give it a value, or leave the field out";
   return shapes.length <= shapesLengthMax ? `write ${shapes}` : "write one of the expected shapes";
 }
@@ -139,5 +141,5 @@ function fixForForm(issue: IssueOf<"invalid_format">, value: unknown, example: u
     return `write ${shortValue(issue.prefix + value)}`;
   return example === undefined
     ? "write it in the expected form"
-    : `write it like ${shortValue(example)}`;
+    : `write it like ${shortExample(example)}`;
 }

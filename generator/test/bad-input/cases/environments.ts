@@ -68,6 +68,7 @@ export const environments: Cases = {
   "overlay-removes-what-is-required": { in: devSonarr, replace: '"storage.media"', by: '"image"' },
   "overlay-removes-identity": { in: devSonarr, replace: '"storage.media"', by: '"offers.api-key"' },
   "overlay-adds-unfinished-volume": { in: devSonarr, replace: 'config: { size: "1Gi" }', by: 'config: { size: "1Gi" }, extra: { at: "/extra" }' },
+  "overlay-sizes-a-composed-service": { in: "environments/prod/immich.ts", text: overlayOf("immich", '{ size: "small" }') },
   "overlay-adds-unfinished-component": { in: "environments/prod/immich.ts", text: overlayOf("immich", '{ components: { sever: { size: "small" } } }') },
   "overlay-breaks-a-rule": { in: devSonarr, replace: 'size: "tiny",', by: 'size: "tiny",\n  health: { tcp: true },' },
   "overlay-is-a-service": { in: devSonarr, text: `import { defineService } from "#rzp";

@@ -24,6 +24,7 @@ export const fields: Cases = {
   "misspelt-in-tier": { in: tiers, replace: "priority: 900_000", by: "priorty: 900_000" },
   "misspelt-in-overlay": { in: devSonarr, replace: 'size: "tiny"', by: 'szie: "tiny"' },
   "missing-about": { in: sonarr, replace: '  about: "Finds, downloads and renames television series",\n', by: "" },
+  "missing-tier": { in: sonarr, replace: '  tier: "media",\n', by: "" },
   "missing-image": { in: sonarr, replace: '  image: "ghcr.io/home-operations/sonarr:4.0.19.3001",\n', by: "" },
   "missing-image-in-component": { in: immich, replace: '      image: "ghcr.io/immich-app/immich-server:v3.1.0",\n', by: "" },
   "missing-size-of-volume": { in: postgres, replace: 'database({ size: "20Gi" })', by: "database({})" },

@@ -3,6 +3,9 @@ import { blocky, certManager, dev, devSonarr, home, immich, postgres, prowlarr, 
 import type { Cases } from "../change.ts";
 
 export const references: Cases = {
+  "variable-inside-a-text-misspelt": { in: sonarr, replace: 'SONARR__LOG__LEVEL: "info"', by: 'LOG_LEVEL: "info",\n    SONARR__LOG__LEVEL: "$(LOG_LEVLE)"' },
+  "variable-that-names-itself": { in: sonarr, replace: 'SONARR__LOG__LEVEL: "info"', by: 'PATH: "/opt:$(PATH)"' },
+  "argument-with-unknown-variable": { in: recyclarr, replace: '["sync"]', by: '["sync", "--app-data=$(FOLDER)"]' },
   // --- other services
   "consumes-unknown-service": { in: prowlarr, replace: 'consumes: { sonarr: "http" }', by: 'consumes: { sonarr: "http", flaresolver: "http" }' },
   "consumes-misspelt-service": { in: prowlarr, replace: 'consumes: { sonarr: "http" }', by: 'consumes: { sonarr: "http", postgress: "postgres" }' },
@@ -74,6 +77,7 @@ export const references: Cases = {
   "health-at-unknown-port": { in: vector, replace: 'port: "api" }', by: 'port: "app" }' },
   "health-at-one-of-several-ports": { in: vector, replace: ', port: "api" }', by: " }" },
   "health-missing": { in: sonarr, replace: '  health: { http: "/ping" },\n', by: "" },
+  "health-missing-with-several-ports": { in: vector, replace: '  health: { http: "/health", port: "api" },\n', by: "" },
   "health-missing-in-sidecar": { in: vector, replace: "  account:", by: '  sidecars: { shipper: { image: "docker.io/library/busybox:1.37.0" } },\n  account:' },
   "health-of-two-kinds": { in: sonarr, replace: '{ http: "/ping" }', by: '{ http: "/ping", tcp: true }' },
   "health-of-no-kind": { in: sonarr, replace: '{ http: "/ping" }', by: '{ every: "15s" }' },

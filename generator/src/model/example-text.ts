@@ -1,5 +1,5 @@
 /** An example of the model as a person would write it. */
-import { propertyName } from "../model/identifier.ts";
+import { propertyName } from "./identifier.ts";
 
 /** No quotes around keys that need none. */
 export function exampleText(value: unknown): string {

@@ -1,0 +1,63 @@
+/** `$(NAME)` in variables, command and args: a variable of the same container, or Kubernetes leaves the text as it is. */
+import type { ResolvedComponent } from "../model/platform.ts";
+import type { Problem } from "../problems/problem.ts";
+import type { Keys } from "../problems/report.ts";
+import { nearest } from "../problems/suggest.ts";
+import type { AuthoredContainer } from "../release/containers.ts";
+import { containerKeys } from "./entry-keys.ts";
+import type { Site } from "./site.ts";
+
+/** `$$` is an escape; a name in capitals is what Kubernetes puts in, anything else may be meant for a program. */
+const reference = /\$\$|\$\((?<name>[A-Z_][A-Z0-9_]*)\)/g;
+/** `sh -c`, `bash -ec`: the word after it is a script, where `$(…)` is a command. */
+const commandString = /^-[a-z]*c$/;
+/** Every container has these of its API server. */
+const ofKubernetes = /^KUBERNETES_(SERVICE|PORT)/;
+
+/** Problems: VARIABLE_UNKNOWN. */
+export function checkVariableReferences(
+  { release: { service }, report }: Site,
+  component: ResolvedComponent,
+  container: AuthoredContainer,
+): Problem[] {
+  const { spec, keys, name } = container;
+  // Which secrets a folder of the store has is not known here.
+  if (spec.envFrom !== undefined) return [];
+  const names = Object.keys(spec.env ?? {});
+  const what = name ?? (service.kind === "composed" ? component.name : service.name);
+  /** In: a text, where it is, and the variable it is the value of. */
+  const unknownIn = (text: unknown, place: Keys, own?: string) => {
+    // A variable is not there yet for itself.
+    const known = names.filter((other) => other !== own);
+    return (typeof text === "string" ? [...new Set(namesIn(text))] : [])
+      .filter((found) => !known.includes(found) && !ofKubernetes.test(found))
+      .map((found) => {
+        const near = nearest(found, known);
+        const question = near === undefined ? "" : `, did you mean \`${near}\`?`;
+        const fix = found === own ? "write the whole value" : `add ${found} to env`;
+        return report("VARIABLE_UNKNOWN", place, {
+          message:
+            found === own
+              ? `\`${found}\` cannot be put into itself`
+              : `${what} has no variable \`${found}\` that could be put in here${question}`,
+          found: `$(${found})`,
+          expected: near === undefined ? "another variable of this container" : `$(${near})`,
+          fix: `${near === undefined ? fix : `write $(${near})`}, or $$(${found}) where the program should read $(${found})`,
+        });
+      });
+  };
+  const command = spec.command ?? [];
+  const words = [...command, ...(spec.args ?? [])];
+  return [
+    ...Object.entries(spec.env ?? {}).flatMap(([variable, value]) =>
+      unknownIn(value, containerKeys({ service, component }, container, "env", variable), variable),
+    ),
+    ...words.flatMap((word, index) => {
+      const place = index < command.length ? ["command", index] : ["args", index - command.length];
+      return commandString.test(words[index - 1] ?? "") ? [] : unknownIn(word, [...keys, ...place]);
+    }),
+  ];
+}
+
+const namesIn = (text: string): string[] =>
+  [...text.matchAll(reference)].flatMap(({ groups }) => groups?.["name"] ?? []);
