@@ -56,7 +56,7 @@ const commonFields = {
   namespaceLabels: Labels.optional().meta({ description: "More labels of its namespace." }),
   quota: Quota.optional().meta({
     description:
-      "Room of its namespace, where it should be another than twice what its pods ask for (ResourceQuota). A chart has none unless said.",
+      "Room of its namespace, where it should be another than for its pods and those they replace (ResourceQuota). A chart has none unless said.",
   }),
   objects: Objects.optional(),
   patches: Patches.optional(),
