@@ -1,7 +1,10 @@
 /** Which secrets a service reads, from where, who makes them, and who restarts when one changes. */
 import type { Release, ResolvedComponent } from "../model/platform.ts";
-import { storeName } from "../model/names.ts";
+import type { Derived } from "../model/derived.ts";
+import { identityName, storeName } from "../model/names.ts";
+import { environmentFact } from "../release/causes.ts";
 import { isWorkload } from "../release/components.ts";
+import type { WorkloadComponent } from "../release/components.ts";
 import { derivedOrigin } from "../release/needed-secrets.ts";
 import type { SecretOrigin } from "../release/needed-secrets.ts";
 import { keyIn, secretReads } from "../release/secret-reads.ts";
@@ -10,43 +13,75 @@ import { derivedRestarts } from "../values/restarts.ts";
 import { derivedSecretPaths } from "../values/secret-paths.ts";
 import { derivedKind } from "../values/workload.ts";
 import type { Consequence } from "./consequence.ts";
-import { consequence } from "./consequence.ts";
 
 export function secretConsequences(release: Release): Consequence[] {
-  const store = storeName(release.facts.name, release.service.tier);
-  const reads = secretReads(release);
+  const { service } = release;
   return [
-    ...reads.map((derived) =>
-      consequence(derived, (read) => ({
-        about: `Secret ${read.secret}, key ${keyIn(read)}`,
-        says: `${sourceOf(read)} of store ${store}, for ${readersText(read.readers)}`,
-      })),
-    ),
-    ...reads.flatMap(({ value, causes }) =>
-      value.kind === "own" || value.kind === "pull"
-        ? [
-            consequence(derivedOrigin(release.service, value.key, causes), ({ path, form }) => ({
-              about: `value of ${path}, Secret ${value.secret}`,
-              says: `${originText(form)}, for ${readersText(value.readers)}`,
-            })),
-          ]
-        : [],
-    ),
-    ...derivedSecretPaths(release).map((derived) =>
-      consequence(derived, ({ path, readers }) => ({
-        about: `Namespace ${release.service.namespace}, path ${path}`,
-        says: `its ExternalSecrets may read it, for ${readersText(readers)}`,
-      })),
-    ),
-    ...release.service.components.filter(isWorkload).flatMap((component) =>
-      derivedRestarts(release, component).map((derived) =>
-        consequence(derived, ({ secret, readers }) => ({
-          about: `pods of ${component.objectName}, Secret ${secret}`,
-          says: `its ${derivedKind(release, component).value} tells Reloader to restart them when it changes, for ${readersText(readers)}`,
-        })),
-      ),
-    ),
+    ...secretReads(release).map((derived) => readConsequence(release, derived)),
+    ...pathConsequences(release),
+    ...service.components
+      .filter(isWorkload)
+      .flatMap((component) => restartConsequences(release, component)),
   ];
+}
+
+/** One line a secret: where its value is kept, who makes it, who reads it. */
+function readConsequence({ service }: Release, derived: Derived<SecretRead>): Consequence {
+  const { value: read, rule, causes } = derived;
+  const own =
+    read.kind === "own" || read.kind === "pull"
+      ? derivedOrigin(service, read.key, causes)
+      : undefined;
+  return {
+    about: `Secret ${read.secret}, key ${keyIn(read)}`,
+    says: `${sourceOf(read, own?.value.form)}, for ${readersText(read.readers)}`,
+    rule: own?.rule ?? rule,
+    causes: own?.causes ?? causes,
+  };
+}
+
+/** What is told of several secrets at once counts who reads them: each of them is a cause. */
+function pathConsequences(release: Release): Consequence[] {
+  const { facts, service } = release;
+  const paths = derivedSecretPaths(release);
+  const store = storeName(facts.name, service.tier);
+  const identity = identityName(facts.name, service.tier);
+  const readers = paths.flatMap(({ value }) => value.readers);
+  return [
+    ...together(paths, (values) => ({
+      about: `Namespace ${service.namespace}`,
+      says: `its ExternalSecrets may read from store ${store}: ${values.map(({ path, readers: by }) => `${path} (${countsText(by)})`).join(", ")}`,
+    })),
+    ...(facts.environment.secrets.backend === "infisical"
+      ? together(paths, () => ({
+          about: `Secret ${identity} in namespace ${facts.operators.secrets}`,
+          says: `with it store ${store} signs in; a person makes it once (npm run bootstrap -- --environment ${facts.name}), for ${countsText(readers)}`,
+        })).map((one) => ({
+          ...one,
+          rule: "secret-identity" as const,
+          causes: [...one.causes, environmentFact(facts, "secrets", "backend")],
+        }))
+      : []),
+  ];
+}
+
+function restartConsequences(release: Release, component: WorkloadComponent): Consequence[] {
+  return together(derivedRestarts(release, component), (values) => ({
+    about: `pods of ${component.objectName}`,
+    says: `its ${derivedKind(release, component).value} tells Reloader to restart them when one changes of: ${values.map(({ secret, readers }) => `Secret ${secret} (${countsText(readers)})`).join(", ")}`,
+  }));
+}
+
+/** In: what follows from one rule, and words for all of it. Out: one consequence; nothing where nothing follows. */
+function together<T>(
+  derived: readonly Derived<T>[],
+  words: (values: readonly T[]) => Pick<Consequence, "about" | "says">,
+): Consequence[] {
+  return derived.slice(0, 1).map(({ rule }) => ({
+    ...words(derived.map(({ value }) => value)),
+    rule,
+    causes: derived.flatMap(({ causes }) => causes),
+  }));
 }
 
 const originText = (form: SecretOrigin["form"]) =>
@@ -54,11 +89,42 @@ const originText = (form: SecretOrigin["form"]) =>
     ? "filled in by hand"
     : `generated by npm run secrets: ${form.length} characters, ${form.of}`;
 
-function sourceOf(read: SecretRead): string {
-  if (read.kind === "folder") return `everything in ${read.path}`;
-  if (read.kind === "credential" && read.key === "url") return `made with ${read.path}`;
-  return `from ${read.path}`;
+function sourceOf(read: SecretRead, form: SecretOrigin["form"]): string {
+  switch (read.kind) {
+    case "own":
+    case "pull":
+      return `from ${read.path}, ${originText(form)}`;
+    case "folder":
+      return `everything in ${read.path}, filled in by hand unless secrets says otherwise`;
+    case "shared":
+      return `from ${read.path}, which ${read.provider.name} offers`;
+    case "signIn":
+      return `from ${read.path}, ${originText(undefined)}`;
+    case "credential":
+      return `${read.key === "url" ? "made with" : "from"} ${read.path}, generated by npm run secrets`;
+    case "login":
+    case "owner":
+      return `from ${read.path}, generated by npm run secrets`;
+  }
 }
+
+const nouns: Readonly<Record<SecretReader["as"], string>> = {
+  variable: "variable",
+  file: "file",
+  variables: "folder of variables",
+  registry: "image",
+  object: "object",
+  route: "route",
+  chart: "value of a chart",
+  login: "login",
+  owner: "owner",
+};
+
+/** `2 variables, 1 file`. */
+const countsText = (readers: readonly SecretReader[]) =>
+  [...Map.groupBy(readers, ({ as }) => nouns[as])]
+    .map(([noun, { length }]) => `${length} ${length === 1 ? noun : noun.replace(/\w+/, "$&s")}`)
+    .join(", ");
 
 const readersText = (readers: readonly SecretReader[]) => readers.map(readerText).join(", ");
 

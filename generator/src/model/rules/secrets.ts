@@ -15,7 +15,12 @@ export const secretRules = {
     source: "CloudNativePG, Bootstrap",
   },
   "secret-made": {
-    says: "Credentials of edges are generated; a service's own secret is filled in by hand, unless `secrets` says that it may be generated.",
+    says: "A service's own secret is read from its path in the store; its value is never in the tree, and a person fills it in, unless `secrets` says that it may be generated.",
+    source: "External Secrets, ExternalSecret",
+  },
+  "secret-identity": {
+    says: "A tier has a store of its own in each environment, which signs in with an identity that a person makes: no secret is in the tree.",
+    source: "External Secrets, Infisical",
   },
   "secret-paths-bound": {
     says: "A namespace reads its own path and those of its edges, and no other: a store alone is no border.",
