@@ -1,5 +1,5 @@
 /** What the files export -> what a person wrote, as the model has it; every mistake of shape in every file at once. */
-import type { z } from "zod";
+import { z } from "zod";
 import {
   clusterFile,
   environmentFile,
@@ -68,8 +68,18 @@ export function validateTree(tree: SourceTree, exported: Exports): Validated {
       ...checkEnvironments(tree, authored),
       ...checkSecrets(tree, authored),
     ],
-    rejections: reader.rejections,
+    rejections: reader.rejections.map((one) => withTiers(one, Object.keys(tiers))),
   };
+}
+
+/** A service without a tier is told which there are. */
+function withTiers(rejection: Rejection, tiers: readonly string[]): Rejection {
+  const { schema } = rejection;
+  if (tiers.length === 0 || !(schema instanceof z.ZodObject)) return rejection;
+  const tier: unknown = schema.shape["tier"];
+  if (!(tier instanceof z.ZodString)) return rejection;
+  const known = tier.meta({ ...tier.meta(), names: `one of ${tiers.join(", ")}` });
+  return { ...rejection, schema: schema.safeExtend({ tier: known }) };
 }
 
 interface Reader {
