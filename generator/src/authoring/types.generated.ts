@@ -43,7 +43,7 @@ export interface ServiceSpecFields<P, S> {
   readonly annotations?: { readonly [name: string]: string };
   /** More labels of its namespace. */
   readonly namespaceLabels?: { readonly [name: string]: string };
-  /** Room of its namespace, where it should be another than twice what its pods ask for (ResourceQuota). A chart has none unless said. */
+  /** Room of its namespace, where it should be another than for its pods and those they replace (ResourceQuota). A chart has none unless said. */
   readonly quota?: Quota;
   /** More objects of this service, by the name they get; native kinds are typed, others through `customObject()`. */
   readonly objects?: Readonly<Record<string, KubernetesObject>>;
@@ -1046,7 +1046,7 @@ export interface ComposedServiceSpecFields<C> {
   readonly annotations?: { readonly [name: string]: string };
   /** More labels of its namespace. */
   readonly namespaceLabels?: { readonly [name: string]: string };
-  /** Room of its namespace, where it should be another than twice what its pods ask for (ResourceQuota). A chart has none unless said. */
+  /** Room of its namespace, where it should be another than for its pods and those they replace (ResourceQuota). A chart has none unless said. */
   readonly quota?: Quota;
   /** More objects of this service, by the name they get; native kinds are typed, others through `customObject()`. */
   readonly objects?: Readonly<Record<string, KubernetesObject>>;
@@ -1223,7 +1223,7 @@ export interface ChartSpecFields<C> {
   readonly annotations?: { readonly [name: string]: string };
   /** More labels of its namespace. */
   readonly namespaceLabels?: { readonly [name: string]: string };
-  /** Room of its namespace, where it should be another than twice what its pods ask for (ResourceQuota). A chart has none unless said. */
+  /** Room of its namespace, where it should be another than for its pods and those they replace (ResourceQuota). A chart has none unless said. */
   readonly quota?: Quota;
   /** More objects of this service, by the name they get; native kinds are typed, others through `customObject()`. */
   readonly objects?: Readonly<Record<string, KubernetesObject>>;
@@ -1372,7 +1372,7 @@ export interface ServiceOverlay<N extends string, S, R extends string, X extends
   readonly annotations?: { readonly [name: string]: string };
   /** More labels of its namespace. */
   readonly namespaceLabels?: { readonly [name: string]: string };
-  /** Room of its namespace, where it should be another than twice what its pods ask for (ResourceQuota). A chart has none unless said. */
+  /** Room of its namespace, where it should be another than for its pods and those they replace (ResourceQuota). A chart has none unless said. */
   readonly quota?: Quota;
   /** More objects of this service, by the name they get; native kinds are typed, others through `customObject()`. */
   readonly objects?: Readonly<Record<string, KubernetesObject>>;
@@ -1989,7 +1989,7 @@ export interface ComposedServiceOverlay<C, S, R extends string, X extends string
   readonly annotations?: { readonly [name: string]: string };
   /** More labels of its namespace. */
   readonly namespaceLabels?: { readonly [name: string]: string };
-  /** Room of its namespace, where it should be another than twice what its pods ask for (ResourceQuota). A chart has none unless said. */
+  /** Room of its namespace, where it should be another than for its pods and those they replace (ResourceQuota). A chart has none unless said. */
   readonly quota?: Quota;
   /** More objects of this service, by the name they get; native kinds are typed, others through `customObject()`. */
   readonly objects?: Readonly<Record<string, KubernetesObject>>;
@@ -2128,7 +2128,7 @@ export interface ChartOverlay<C, R extends string, X extends string> {
   readonly annotations?: { readonly [name: string]: string };
   /** More labels of its namespace. */
   readonly namespaceLabels?: { readonly [name: string]: string };
-  /** Room of its namespace, where it should be another than twice what its pods ask for (ResourceQuota). A chart has none unless said. */
+  /** Room of its namespace, where it should be another than for its pods and those they replace (ResourceQuota). A chart has none unless said. */
   readonly quota?: Quota;
   /** More objects of this service, by the name they get; native kinds are typed, others through `customObject()`. */
   readonly objects?: Readonly<Record<string, KubernetesObject>>;
