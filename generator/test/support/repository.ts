@@ -76,7 +76,13 @@ async function runCommand(
     {
       cwd: path.join(root, cwd),
       // A cache of its own, so that no test sees what another one rendered.
-      env: { RZP_CACHE: path.join(root, ".cache"), NO_COLOR: "1", ...env },
+      // Called as if by hand there, also where npm has called the tests somewhere else.
+      env: {
+        RZP_CACHE: path.join(root, ".cache"),
+        NO_COLOR: "1",
+        INIT_CWD: path.join(root, cwd),
+        ...env,
+      },
       reject: false,
     },
   );
