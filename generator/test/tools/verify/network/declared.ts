@@ -3,7 +3,7 @@ import type { Component } from "../../../../src/model/component.ts";
 import type { ChartSpec, ServiceSpec } from "../../../../src/model/service.ts";
 import type { EnvironmentServices } from "../../../../src/model/tree.ts";
 import * as end from "./ends.ts";
-import { addresses, named, outside, pods, type Edge } from "./ends.ts";
+import { addresses, named, outside, pods, type Edge, type Target } from "./ends.ts";
 
 type OfCharts = Pick<ChartSpec["components"][string], "hostNetwork" | "gatewayPorts">;
 type Own = Partial<Component & OfCharts>;
@@ -13,7 +13,9 @@ type Whole = Own & OfServices & { readonly components?: Readonly<Record<string, 
 /** In: the merged environments of one cluster. Out: every connection that they declare. */
 export function declared(environments: readonly EnvironmentServices[]): Edge[] {
   const parts = environments.flatMap(partsOf);
-  return parts.flatMap((part) => [...between(part, parts), ...waysOut(part), ...waysIn(part)]);
+  const providers = environments.flatMap(({ facts }) => end.provider(facts));
+  const ways = (part: Part) => [...waysOut(part, providers), ...waysIn(part)];
+  return parts.flatMap((part) => [...between(part, parts), ...ways(part)]);
 }
 
 export function partsOf({ facts: { name: environment, cluster }, services }: EnvironmentServices) {
@@ -34,7 +36,6 @@ export function partsOf({ facts: { name: environment, cluster }, services }: Env
   });
 }
 type Part = ReturnType<typeof partsOf>[number];
-
 function* between(part: Part, parts: readonly Part[]): Iterable<Edge> {
   const { environment, folder, path, side } = part;
   for (const [name, edge] of Object.entries({ ...part.whole.consumes, ...part.own.consumes })) {
@@ -49,7 +50,8 @@ function* between(part: Part, parts: readonly Part[]): Iterable<Edge> {
     yield [from.side, side, outside("5432", "8000")];
 }
 
-function* waysOut({ cluster, whole, own, folder, side, isDatabase }: Part): Iterable<Edge> {
+function* waysOut(part: Part, providers: readonly Target[]): Iterable<Edge> {
+  const { cluster, whole, own, folder, side, isDatabase } = part;
   const { networks, apiServer, dns, hosts } = cluster;
   yield [pods(folder), end.serving("dns"), outside("dns")];
   yield [pods(folder), addresses(...(dns.nodeLocal ?? [])), outside("dns")];
@@ -57,6 +59,7 @@ function* waysOut({ cluster, whole, own, folder, side, isDatabase }: Part): Iter
   yield [side, end.internetBeside(networks), outside(...(reaches.internet ?? []))];
   for (const [host, ports] of Object.entries(reaches.lan ?? {}))
     yield [side, addresses(hosts?.[host] ?? ""), outside(...ports)];
+  for (const [to, ports] of reaches.signIn === true ? providers : []) yield [side, to, ports];
   yield [side, addresses(networks.nodes), outside(...(reaches.nodes ?? []))];
   const asks = own.account !== undefined || isDatabase ? ["https"] : [];
   const https = (port: string) => (port === "https" ? `${apiServer.port ?? 6443}` : port);

@@ -1,6 +1,7 @@
 /** Words of the proof: who is at the ends of a connection, by which port, and tests for both. */
 import { BlockList, isIPv6 } from "node:net";
 import type { Cluster } from "../../../../src/model/cluster.ts";
+import type { EnvironmentFacts } from "../../../../src/model/platform.ts";
 
 type Networks = Cluster["networks"];
 
@@ -30,6 +31,18 @@ export interface Side {
 
 /** From whom, to whom, at which ports. */
 export type Edge = readonly [Side, Side, Test<Port>];
+
+/** Whom somebody may call, at which ports. */
+export type Target = readonly [Side, Test<Port>];
+
+/** Where people of an environment sign in; none where nobody does. Behind a gateway is none of ours. */
+export function provider({ environment, cluster }: EnvironmentFacts): Target[] {
+  if (environment.signIn === undefined) return [];
+  const { issuer, at } = environment.signIn;
+  const there = typeof at === "object" ? addresses(cluster.hosts?.[at.lan] ?? "") : undefined;
+  const port = new URL(issuer).port || "https";
+  return [[there ?? internetBeside(cluster.networks), outside(port)]];
+}
 
 const whoever = (test: Test<End>): Side => ({ ours: test, peer: test });
 
