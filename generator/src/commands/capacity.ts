@@ -1,31 +1,24 @@
 /** `npm run capacity`: places every pod on the nodes of its cluster, and again with each node gone. */
-import path from "node:path";
 import { clusterText } from "../capacity/bars.ts";
 import { simulateCluster } from "../capacity/check.ts";
 import { demandsOf } from "../capacity/cluster.ts";
 import { listCluster } from "../capacity/listing.ts";
-import { cacheFolder } from "../cache/folder.ts";
 import { evaluateCached } from "../load/evaluate-cached.ts";
 import { readTree } from "../load/tree.ts";
 import { buildPlatform } from "../pipeline.ts";
 import { exitCodeOf } from "../problems/exit-code.ts";
 import { placeProblems } from "../problems/place.ts";
 import { unknownEnvironment } from "../scaffold/unknown-names.ts";
-import { generatorFingerprint } from "../write/stamp.ts";
 import type { Invocation } from "./arguments.ts";
 import { report } from "./report.ts";
-import { repositoryRoot } from "./repository-paths.ts";
+import { generatorCache, repositoryRoot } from "./repository-paths.ts";
 
 /** Exit code: 0 where `check` finds nothing about capacity, 1 it finds something, 2 mistakes in authored files. */
 export async function capacity(invocation: Invocation): Promise<0 | 1 | 2> {
   const root = repositoryRoot();
   const tree = readTree(root);
   const { environment, format } = invocation;
-  const evaluated = evaluateCached(
-    tree,
-    path.join(cacheFolder("RZP_CACHE", process.env), "render", generatorFingerprint().slice(0, 16)),
-  );
-  const { value, problems } = await buildPlatform(tree, evaluated);
+  const { value, problems } = await buildPlatform(tree, evaluateCached(tree, generatorCache()));
   if (value === undefined) {
     report(root, problems, format);
     return 2;

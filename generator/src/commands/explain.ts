@@ -1,6 +1,4 @@
 /** `npm run explain <service>`: every derived consequence, the fact that caused it and the rule. */
-import path from "node:path";
-import { cacheFolder } from "../cache/folder.ts";
 import { explain as explanationOf } from "../explain/explanation.ts";
 import type { Explanation } from "../explain/explanation.ts";
 import { explanationJson, explanationText } from "../explain/text.ts";
@@ -15,9 +13,8 @@ import type { Problem } from "../problems/problem.ts";
 import { nearest } from "../problems/suggest.ts";
 import { isSound } from "../release/sound.ts";
 import { runsNowhere, unknownEnvironment, unknownService } from "../scaffold/unknown-names.ts";
-import { generatorFingerprint } from "../write/stamp.ts";
 import type { Invocation } from "./arguments.ts";
-import { repositoryRoot } from "./repository-paths.ts";
+import { generatorCache, repositoryRoot } from "./repository-paths.ts";
 
 /** Exit code: 0 explained, 2 mistakes in authored files, though not in its own, or a name that nothing has. */
 export async function explain(invocation: Invocation): Promise<0 | 2> {
@@ -43,12 +40,10 @@ export async function explain(invocation: Invocation): Promise<0 | 2> {
   if (!tree.services.includes(name)) return refuse(unknownService(name, tree.services, "explain"));
   if (environment !== undefined && !tree.environments.includes(environment))
     return refuse(unknownEnvironment(environment, tree.environments));
-  const cache = path.join(
-    cacheFolder("RZP_CACHE", process.env),
-    "render",
-    generatorFingerprint().slice(0, 16),
+  const { platform, problems } = await buildAsFarAsPossible(
+    tree,
+    evaluateCached(tree, generatorCache()),
   );
-  const { platform, problems } = await buildAsFarAsPossible(tree, evaluateCached(tree, cache));
   const mistaken = hasErrors(problems);
   // A program is given the whole answer or none.
   if (mistaken && (format !== "human" || !isSound(platform, problems, name)))

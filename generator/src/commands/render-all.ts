@@ -1,10 +1,9 @@
 /** Authored files -> generated files, written when all is well. */
-import path from "node:path";
 import { deployedBy } from "../argocd/deployed.ts";
 import { remainsOf } from "../argocd/remains.ts";
 import type { Remains } from "../argocd/remains.ts";
 import { checkFrozen, frozenRuleCount } from "../check/frozen.ts";
-import { cacheFolder, compiledFolder } from "../cache/folder.ts";
+import { compiledFolder } from "../cache/folder.ts";
 import { evaluateCached } from "../load/evaluate-cached.ts";
 import { pruneCache } from "../cache/prune.ts";
 import { readTree } from "../load/tree.ts";
@@ -23,15 +22,15 @@ import type { ExistingFile, WritePlan } from "../output/files.ts";
 import { readOwnedTree } from "../write/read-tree.ts";
 import { recoverJournal, withRepositoryLock } from "../write/repository-lock.ts";
 import { archiveIsInput } from "../release/chart.ts";
-import {
-  canBeStamped,
-  generatorFingerprint,
-  inputsFingerprint,
-  outputsFingerprint,
-  writeStamp,
-} from "../write/stamp.ts";
+import { canBeStamped, inputsFingerprint, outputsFingerprint, writeStamp } from "../write/stamp.ts";
 import type { Invocation } from "./arguments.ts";
-import { ownedRoots, sharedRoots, stateFolderOf } from "./repository-paths.ts";
+import {
+  generatorCache,
+  keptFolder,
+  ownedRoots,
+  sharedRoots,
+  stateFolderOf,
+} from "./repository-paths.ts";
 import { say } from "./say.ts";
 import { outdatedFile, outdatedFiles, summary } from "./summary.ts";
 
@@ -75,8 +74,7 @@ export async function writeAll(
   await tell(root, { problems, waiting }, invocation.format);
   if (!locked.done || hasErrors(problems) || locked.value.plan === undefined)
     return exitCodeOf(problems);
-  for (const folder of [path.join(cacheFolder("RZP_CACHE", process.env), "render"), compiledFolder])
-    pruneCache(folder);
+  for (const folder of [keptFolder(), compiledFolder]) pruneCache(folder);
   const { plan, remains, unlinked } = locked.value;
   say(summary({ plan, remains, links: unlinked.map(libraryLink) }), invocation.format);
   return 0;
@@ -111,14 +109,7 @@ export async function planRender(
   { noCache }: Pick<Invocation, "noCache">,
 ): Promise<PlannedRender> {
   const tree = readTree(root);
-  // Another generator may make something else of the same input, so each has a cache of its own.
-  const cache = noCache
-    ? undefined
-    : path.join(
-        cacheFolder("RZP_CACHE", process.env),
-        "render",
-        generatorFingerprint().slice(0, 16),
-      );
+  const cache = noCache ? undefined : generatorCache();
   // Authored files run in a thread of their own: meanwhile this one loads what comes after.
   const [
     evaluation,

@@ -1,7 +1,9 @@
 /** Where a command works. */
 import { servicesFolder } from "../model/paths.ts";
 import path from "node:path";
+import { cacheFolder } from "../cache/folder.ts";
 import { findRoot } from "../load/root.ts";
+import { generatorFingerprint } from "../write/stamp.ts";
 
 /** Generated files are below these; nothing else is ever removed. */
 export const ownedRoots = ["kubernetes", servicesFolder, "environments"] as const;
@@ -15,3 +17,9 @@ export const stateFolderOf = (root: string) => path.join(root, ".rzp");
 export function repositoryRoot(): string {
   return findRoot(process.cwd()) ?? process.cwd();
 }
+
+/** What runs keep for the next, of every generator that was used here. */
+export const keptFolder = () => path.join(cacheFolder("RZP_CACHE", process.env), "render");
+
+/** What this generator keeps: another one may make something else of the same input, so each has a folder of its own. */
+export const generatorCache = () => path.join(keptFolder(), generatorFingerprint().slice(0, 16));

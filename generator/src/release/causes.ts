@@ -53,8 +53,8 @@ export const absent = ({ file, path }: Cause, what: string): Cause => ({
 });
 
 function causeIn(file: string, root: unknown, path: readonly string[]): Cause {
-  const value = path.reduce<unknown>((from, key) => asTree(from)?.[key], root);
+  const value = path.reduce<unknown>((from, key) => asTree(from)[key], root);
   if (value === undefined) return { file, path, absent: true };
-  const reason = asTree(value)?.["because"];
+  const reason = asTree(value)["because"];
   return typeof reason === "string" ? { file, path, reason } : { file, path };
 }

@@ -12,6 +12,7 @@ import type { Consequence } from "../../src/explain/consequence.ts";
 import { build } from "../model-leaves/build.ts";
 import type { Fragment } from "../model-leaves/fixture.ts";
 import { component, composed, scene, sceneWith, service } from "../model-leaves/scene.ts";
+import { without } from "../support/without.ts";
 
 const image = "registry.example.com/app:1.0.0";
 const health = { exec: ["true"] };
@@ -94,15 +95,6 @@ function pathsIn(value: unknown, path: readonly string[] = []): string[][] {
     [...path, key],
     ...pathsIn(inner, [...path, key]),
   ]);
-}
-
-/** The same order, so that nothing but the field changes. */
-function without(value: unknown, [key = "", ...rest]: readonly string[]): Fragment {
-  return Object.fromEntries(
-    Object.entries(asTree(value)).flatMap(([name, inner]) =>
-      name !== key ? [[name, inner]] : rest.length === 0 ? [] : [[name, without(inner, rest)]],
-    ),
-  );
 }
 
 const names = ({ path }: Cause, deleted: readonly string[]) => path.join(".") === deleted.join(".");

@@ -13,6 +13,7 @@ import type { RuleName } from "../../src/model/rules.ts";
 import { serviceFile } from "../../src/model/paths.ts";
 import { buildPlatform } from "../../src/pipeline.ts";
 import { projectRoot } from "../support/repository.ts";
+import { without } from "../support/without.ts";
 
 type Path = readonly string[];
 
@@ -58,13 +59,6 @@ function pathsOf(value: unknown, path: Path = []): Path[] {
   ]);
 }
 
-function without(value: unknown, [key = "", ...rest]: Path): unknown {
-  if (!isTree(value)) return value;
-  return rest.length === 0
-    ? Object.fromEntries(Object.entries(value).filter(([other]) => other !== key))
-    : { ...value, [key]: without(value[key], rest) };
-}
-
 /** A fact, and what makes no sense without it: readers of what is no longer consumed, a volume and its mounts. */
 function withReaders(spec: unknown, fact: Path): Path[] {
   const [verb, provider = ""] = fact.slice(-2);
@@ -91,7 +85,7 @@ function withReaders(spec: unknown, fact: Path): Path[] {
 
 /** Together with what is said of secrets that then nobody reads. */
 function withSecrets(spec: unknown, facts: readonly Path[]): Path[] {
-  const left = JSON.stringify(facts.reduce(without, spec));
+  const left = JSON.stringify(facts.reduce<unknown>(without, spec));
   const unread = Object.keys(asTree(asTree(spec)["secrets"])).filter(
     (key) => !left.includes(`{"secret":"${key}"}`),
   );
@@ -188,7 +182,7 @@ describe.each(["sonarr", "immich", "qbittorrent"])("%s", (service) => {
       const facts = withSecrets(spec, withReaders(spec, fact));
       const after = await consequences(service, {
         ...asTree(authored),
-        spec: facts.reduce(without, spec),
+        spec: facts.reduce<unknown>(without, spec),
       });
       if (after === undefined) needed.push(fact.join("."));
       else {

@@ -11,6 +11,7 @@ import { connectCallers } from "../../src/resolve/callers.ts";
 import { resolveEnvironment } from "../../src/resolve/environment.ts";
 import { connectOperators } from "../../src/resolve/operators.ts";
 import { environmentsByCluster } from "../tools/verify/network/cluster.ts";
+import { without } from "../support/without.ts";
 
 const root = path.resolve(import.meta.dirname, "../../..");
 const [prod] = (await environmentsByCluster(root)).get("home") ?? [];
@@ -102,11 +103,6 @@ function factsOf(spec: Tree): string[][] {
       of(asTree(part), ["components", name]),
     ),
   ];
-}
-
-function without(value: Tree, [key = "", ...rest]: readonly string[]): Tree {
-  const { [key]: gone, ...others } = value;
-  return rest.length === 0 ? others : { ...others, [key]: without(asTree(gone), rest) };
 }
 
 const sameWords = (one: Consequence) => (other: Consequence) =>

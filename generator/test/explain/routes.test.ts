@@ -6,6 +6,7 @@ import type { Consequence } from "../../src/explain/consequence.ts";
 import { build } from "../model-leaves/build.ts";
 import type { Fragment, Surroundings } from "../model-leaves/fixture.ts";
 import { chart, component, sceneWith, service, withProvider } from "../model-leaves/scene.ts";
+import { without } from "../support/without.ts";
 
 const file = "charts/services/app/values.ts";
 
@@ -85,11 +86,6 @@ describe.each(cases)("%s", (_, route, facts) => {
       expect(fresh.causes.filter(isFact), fresh.about).toEqual([{ file, path, absent: true }]);
   });
 });
-
-function without(value: Fragment, [key = "", ...rest]: readonly string[]): Fragment {
-  const { [key]: taken, ...others } = value;
-  return rest.length === 0 ? others : { ...others, [key]: without(taken as Fragment, rest) };
-}
 
 test("says in words what is reached how", () => {
   expect(

@@ -1,6 +1,5 @@
 /** Each consequence of isolation goes or changes with its causes, and with nothing else. */
 import { describe, expect, test } from "vitest";
-import type { Tree } from "../../src/model/data.ts";
 import { asTree } from "../../src/model/data.ts";
 import type { Release } from "../../src/model/platform.ts";
 import type { AuthoredService } from "../../src/model/service.ts";
@@ -10,6 +9,7 @@ import { isolationConsequences } from "../../src/explain/isolation.ts";
 import type { Consequence } from "../../src/explain/consequence.ts";
 import { resolveService } from "../../src/resolve/service.ts";
 import { projectRoot } from "../support/repository.ts";
+import { without } from "../support/without.ts";
 
 const platform = (await buildPlatform(readTree(projectRoot))).value;
 const releaseOf = (name: string): Release => {
@@ -40,12 +40,6 @@ function facts(name: string): string[][] {
       (path[0] !== "components" || path.length > 2) &&
       (path.length === 1 || !["image", "because", "value", "pods"].includes(path.at(-1) ?? "")),
   );
-}
-
-function without(tree: Tree, [key = "", ...rest]: readonly string[]): Tree {
-  if (rest.length > 0) return { ...tree, [key]: without(asTree(tree[key]), rest) };
-  const { [key]: _gone, ...more } = tree;
-  return more;
 }
 
 function told(release: Release, path: readonly string[]): readonly Consequence[] {
