@@ -43,7 +43,7 @@ function positionOf(text: string, offset: number): Position {
   return { line: lines.length - 1, character: (lines.at(-1) ?? "").length };
 }
 
-/** What is offered at the place of `|` in the text. */
+/** What is offered at the place of `|` in the text, sorted: the language server promises no order. */
 async function offered(marked: string): Promise<readonly string[]> {
   const offset = marked.indexOf("|");
   const text = marked.replace("|", "");
