@@ -145,15 +145,19 @@ export const Metrics = z
     z
       .strictObject({
         exporter: z.enum(exporters).meta({
-          description: "A known exporter beside the component. It has no effect yet: none runs.",
+          description: "A known exporter, which runs beside the component and asks it.",
+        }),
+        user: z.string().min(1).optional().meta({
+          description:
+            "The user it logs in as; `postgres` of a PostgreSQL and none of others unless said.",
         }),
         key: SecretReference.optional().meta({
-          description: "The key the exporter needs to ask the component.",
+          description: "The key or password the exporter needs to ask the component.",
         }),
       })
       .meta({
         id: "ExporterMetrics",
-        description: "Prometheus metrics through an exporter: it has no effect yet.",
+        description: "Prometheus metrics through an exporter beside the component.",
       }),
   ])
   .meta({ description: "Where Prometheus reads metrics.", ts: "OwnMetrics<N> | ExporterMetrics" });

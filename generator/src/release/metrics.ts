@@ -5,6 +5,7 @@ import type {
   ResolvedPort,
   ResolvedService,
 } from "../model/platform.ts";
+import { exporterOf } from "./exporters.ts";
 import { portOfService } from "./ports.ts";
 
 const scrapeDefaults = { path: "/metrics", every: "30s" } as const;
@@ -15,7 +16,7 @@ export interface Scrape {
   readonly interval: string;
 }
 
-/** What is scraped at a component: its own metrics ports, or the chart's; nothing on a cluster without a scraper. */
+/** What is scraped at a component: its own metrics ports, its exporter's, or the chart's; nothing on a cluster without a scraper. */
 export function scrapeOf(
   service: ResolvedService,
   facts: EnvironmentFacts,
@@ -28,7 +29,12 @@ export function scrapeOf(
       : "metrics" in service.spec && service.kind === "chart"
         ? service.spec.metrics
         : undefined;
-  if (metrics === undefined || !("port" in metrics) || metrics.port === undefined) return undefined;
+  if (metrics === undefined) return undefined;
+  if ("exporter" in metrics) {
+    const exporter = exporterOf(component);
+    const { path, every } = scrapeDefaults;
+    return exporter === undefined ? undefined : { ports: [exporter.port], path, interval: every };
+  }
   const ports = [metrics.port].flat().flatMap((name) => {
     const end =
       component.source.kind === "workload"

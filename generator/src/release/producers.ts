@@ -1,6 +1,6 @@
 /** Which metrics exist in an environment, and who makes them: what rules and dashboards may name. */
 import type { EnvironmentFacts, Release } from "../model/platform.ts";
-import { aliveMetric, exporterMetrics } from "./exporters.ts";
+import { exporterFacts, exporterMetrics } from "./exporters.ts";
 
 /** In: an environment, and the releases of all. Out: each metric that is produced there, with the name of its producer. */
 export function producedMetrics(
@@ -36,7 +36,7 @@ export function producersIn(facts: EnvironmentFacts, releases: readonly Release[
           : [
               {
                 name: `${exporter.exporter} of ${service.name}`,
-                metrics: ["up", aliveMetric(exporter)],
+                metrics: ["up", exporterFacts(exporter).alive],
               },
             ];
       }),

@@ -6,7 +6,7 @@ import type { Release, ResolvedComponent } from "../model/platform.ts";
 import type { RuleName } from "../model/rules.ts";
 import { clusterFact, componentFact, serviceFact } from "./causes.ts";
 import { hasService, isWorkload } from "./components.ts";
-import { aliveMetric, exporterMetrics } from "./exporters.ts";
+import { exporterFacts, exporterMetrics } from "./exporters.ts";
 import { scrapeOf } from "./metrics.ts";
 import { probingOf } from "./probing.ts";
 import { replicasOf } from "./replicas.ts";
@@ -61,7 +61,7 @@ function watchOf(release: Release, component: ResolvedComponent): Derived<Watch>
   if (exporter !== undefined)
     return found("exporter-beside", [metrics], {
       by: "exporter",
-      alive: alive(aliveMetric(exporter), ofPods),
+      alive: alive(exporterFacts(exporter).alive, ofPods),
     });
   if (scrapeOf(service, facts, component) !== undefined)
     return found("metrics-scraped", [metrics], {

@@ -14,11 +14,11 @@ import { audienceChoice } from "./audiences.ts";
 export function checkHealth(
   site: Site,
   component: ResolvedComponent,
-  { spec, keys, role, name }: AuthoredContainer,
+  { spec, keys, role, name, exporterPort }: AuthoredContainer,
 ): Problem[] {
   const runs = component.source.kind === "workload" ? component.source.spec.runs?.as : undefined;
   const ends = runs === "schedule" || runs === "job" || runs === "postgresCluster";
-  if (role === "init") return [];
+  if (role === "init" || exporterPort !== undefined) return [];
   const what = name ?? component.name;
   if (spec.health === undefined && ends) return [];
   if (spec.health === undefined)

@@ -5,6 +5,7 @@ import type { Release, ResolvedComponent } from "../model/platform.ts";
 import type { ServiceValues } from "../model/values/service.ts";
 import { clusterFact, componentFact, serviceFact } from "../release/causes.ts";
 import { hasService } from "../release/components.ts";
+import { exporterMetrics } from "../release/exporters.ts";
 import { scrapeOf } from "../release/metrics.ts";
 
 type Monitors = ServiceValues["monitors"];
@@ -19,7 +20,7 @@ export const podMonitors = (release: Release): PodMonitors =>
 /** A component with a Service gets a ServiceMonitor. */
 export function derivedMonitors(release: Release): Derived<[string, Monitors[string]]>[] {
   return release.service.components
-    .filter(hasService)
+    .filter(isReadAtService)
     .flatMap((component) =>
       derivedScrape(release, component, (scrape) => [
         component.objectName,
@@ -28,10 +29,10 @@ export function derivedMonitors(release: Release): Derived<[string, Monitors[str
     );
 }
 
-/** Pods without a Service of ours (a database cluster's, an upstream chart's) get a PodMonitor. */
+/** Pods without a Service of ours (a database cluster's, an upstream chart's) get a PodMonitor, and those with an exporter, which no Service leads to. */
 export function derivedPodMonitors(release: Release): Derived<[string, PodMonitors[string]]>[] {
   return release.service.components
-    .filter((component) => !hasService(component))
+    .filter((component) => !isReadAtService(component))
     .flatMap((component) =>
       derivedScrape(release, component, (scrape) => [
         component.objectName,
@@ -44,6 +45,9 @@ export function derivedPodMonitors(release: Release): Derived<[string, PodMonito
       ]),
     );
 }
+
+const isReadAtService = (component: ResolvedComponent) =>
+  hasService(component) && exporterMetrics(component) === undefined;
 
 function derivedScrape<T>(
   release: Release,

@@ -67,8 +67,11 @@ function causesOfSum(release: Release): Cause[] {
     ...derivedAutoscalers(release).flatMap(({ causes }) => causes),
     ...components.flatMap((component) => {
       const gpu = componentFact(service, component, "gpu");
+      const metrics = componentFact(service, component, "metrics");
       return [
         ...(gpu.absent === true || hasPlugin(component) ? [gpu] : []),
+        // An exporter names it itself; own metrics ask for nothing.
+        ...(metrics.absent === true ? [metrics] : []),
         ...["sidecars", "init"].map((field) => componentFact(service, component, field)),
         ...(waitsForMore(whole, component) ? [serviceFact(service, "needs")] : []),
         ...(runsEverywhere(component) ? [clusterFact(facts, "nodes")] : []),
