@@ -33,5 +33,6 @@ export default defineEnvironment({
   requests: 0.15,
   replicas: 1,
   admission: "warn",
+  telemetry: { logs: 7, metrics: 14, outage: "4h" },
   secrets: { backend: "fake" },
 });

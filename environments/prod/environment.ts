@@ -30,6 +30,7 @@ export default defineEnvironment({
     "velero",
     "zigbee2mqtt",
   ],
+  telemetry: { logs: 30, tiers: { media: 14 }, metrics: 90, outage: "24h" },
   secrets: { backend: "infisical", project: "home", environment: "prod" },
   signIn: {
     issuer: "https://id.example.com",

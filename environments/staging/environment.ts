@@ -11,6 +11,7 @@ export default defineEnvironment({
   timeZone: "Europe/Berlin",
   requests: 0.15,
   replicas: 1,
+  telemetry: { logs: 14 },
   secrets: { backend: "infisical", project: "home", environment: "staging" },
   signIn: {
     issuer: "https://id.example.com",

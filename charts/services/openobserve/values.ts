@@ -1,8 +1,8 @@
-import { defineService, scratch, secret, state, statefulSet } from "#rzp";
+import { cluster, defineService, scratch, secret, state, statefulSet } from "#rzp";
 
 export default defineService({
   tier: "observability",
-  about: "Keeps logs, searches them, and shows dashboards over them",
+  about: "Keeps logs and metrics, searches them, and shows dashboards over them",
   image: "o2cr.ai/openobserve/openobserve:v0.92.2",
   runs: statefulSet(),
   resources: { cpu: "200m", memory: "512Mi", memoryLimit: "2Gi" },
@@ -11,9 +11,10 @@ export default defineService({
     ZO_ROOT_USER_EMAIL: "admin@example.com",
     ZO_ROOT_USER_PASSWORD: secret("root-password"),
     ZO_DATA_DIR: "/data/",
-    ZO_COMPACT_DATA_RETENTION_DAYS: 30,
-    // Hours: a Vector that was cut off may deliver what it buffered.
-    ZO_INGEST_ALLOWED_UPTO: 24,
+    // Of every stream that is not told otherwise: those of metrics. Streams of logs are, by `dashboards`.
+    ZO_COMPACT_DATA_RETENTION_DAYS: cluster("metricDays"),
+    // A Vector that was cut off may deliver what it kept meanwhile.
+    ZO_INGEST_ALLOWED_UPTO: cluster("ingestHours"),
     ZO_PROMETHEUS_ENABLED: true,
     ZO_COOKIE_SECURE_ONLY: true,
     ZO_TELEMETRY: false,
@@ -27,8 +28,6 @@ export default defineService({
     temporary: scratch({ at: "/tmp", size: "2Gi" }),
   },
   runAs: { user: 10000, group: 3000, files: 2000 },
-  // Vector would report each of its own deliveries.
-  podLabels: { "vector.dev/exclude": "true" },
   secrets: {
     "root-password": {
       generate: "password",

@@ -1,18 +1,27 @@
-import { because, daemonSet, defineService, file, from, hostPath, pod } from "#rzp";
+import { because, daemonSet, defineService, file, from, hostPath, logPipeline, pod } from "#rzp";
 
 export default defineService({
   tier: "observability",
-  about: "Reads the logs of all pods and passes them on to OpenObserve",
+  about: "Carries the logs of all pods and all metrics to OpenObserve",
   image: "docker.io/timberio/vector:0.57.0-distroless-libc",
   runs: daemonSet(),
-  args: ["--config", "/etc/vector/vector.yaml"],
+  args: ["--config", "/etc/vector/vector.json"],
   size: "small",
   files: {
-    "/etc/vector/vector.yaml": file("config/vector.yaml"),
+    "/etc/vector/vector.json": logPipeline({
+      store: "openobserve",
+      user: "admin@example.com",
+      password: "/etc/vector/secrets/openobserve_password",
+      data: "/var/lib/vector",
+    }),
+    // Steps each line goes through, in this order.
+    "/etc/vector/1-origin.vrl": file("config/1-origin.vrl"),
+    "/etc/vector/2-format.vrl": file("config/2-format.vrl"),
+    "/etc/vector/3-noise.vrl": file("config/3-noise.vrl"),
     "/etc/vector/secrets/openobserve_password": from("openobserve", "password"),
   },
   env: { VECTOR_SELF_NODE_NAME: pod("spec.nodeName") },
-  ports: { api: 8686, metrics: 9090 },
+  ports: { api: 8686, metrics: 9090, "remote-write": 9091 },
   health: { http: "/health", port: "api" },
   metrics: { port: "metrics" },
   storage: {
@@ -34,8 +43,6 @@ export default defineService({
     },
   },
   placement: { tolerates: { "node-role.kubernetes.io/control-plane": "NoSchedule" } },
-  // Its own lines are not read: each record sent would bring forth another.
-  podLabels: { "vector.dev/exclude": "true" },
   consumes: { openobserve: "http" },
   reaches: { apiserver: ["https"] },
 });

@@ -2,8 +2,11 @@
 import type { Because, KeyOf, Provider, ServiceName } from "./names.ts";
 import type {
   ClusterReference,
+  Dashboards,
   FileReference,
   HostReference,
+  LogPipeline,
+  LogPipelineOptions,
   PodReference,
   SecretReference,
 } from "./types.generated.ts";
@@ -57,6 +60,19 @@ export function pod(field: PodReference["pod"]): PodReference {
 /** A file under config/ beside values.ts: `file("config/blocky.yml")`. */
 export function file(path: `config/${string}`): FileReference {
   return { file: path };
+}
+
+/**
+ * Vector's configuration, which RZP writes: one stream a tier, each program (`.vrl`) among the container's files a
+ * step, in the order of their names.
+ */
+export function logPipeline(facts: LogPipelineOptions): LogPipeline {
+  return { writes: "log-pipeline", ...facts };
+}
+
+/** What the dashboards of all services, tiers and the platform show, which RZP writes. */
+export function dashboards(): Dashboards {
+  return { writes: "dashboards" };
 }
 
 /** Loosens a standard: the value, and the reason, which stands in the file for whoever reads it. */

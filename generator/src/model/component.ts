@@ -10,6 +10,7 @@ import {
   PodReference,
   SecretReference,
 } from "./references.ts";
+import { Dashboards, LogPipeline } from "./written-files.ts";
 import {
   AbsolutePath,
   DnsLabel,
@@ -53,10 +54,11 @@ export const Variable = z
 export type Variable = z.infer<typeof Variable>;
 
 export const MountedFile = z
-  .union([z.string(), FileReference, SecretReference, OfferReference])
+  .union([z.string(), FileReference, SecretReference, OfferReference, LogPipeline, Dashboards])
   .meta({
     id: "MountedFile",
-    description: 'Text, `file("config/…")`, `secret("…")` or `from(…)`.',
+    description:
+      'Text, `file("config/…")`, `secret("…")`, `from(…)`, or one RZP writes: `logPipeline(…)`, `dashboards()`.',
   });
 export type MountedFile = z.infer<typeof MountedFile>;
 

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { DnsLabel, HostName, TimeZone } from "./primitives.ts";
 import { because } from "./references.ts";
 import { SignIn } from "./sign-in.ts";
+import { Telemetry } from "./telemetry.ts";
 
 const SecretBackend = z
   .union([
@@ -84,6 +85,7 @@ export const Environment = z
         "Why its cluster need not have room for every pod when one node is gone; it must unless said. The carrier of a cluster with several nodes says it.",
       ts: "Because<false>",
     }),
+    telemetry: Telemetry.optional(),
     secrets: SecretBackend,
     signIn: SignIn.optional(),
   })

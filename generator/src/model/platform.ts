@@ -120,6 +120,10 @@ export interface Release {
   readonly addresses: Readonly<Record<string, string>>;
   /** Only of a release that carries gateways. */
   readonly carries?: GatewayNeeds;
+  /** The stream its lines go to, on a cluster whose logs are carried somewhere. */
+  readonly logs?: Pick<Stream, "name">;
+  /** Only of a release that carries logs, or shows them. */
+  readonly telemetry?: TelemetryNeeds;
 }
 
 export interface RouteOnCluster {
@@ -135,4 +139,17 @@ export interface GatewayNeeds {
   readonly environments: readonly EnvironmentFacts[];
   /** Their routes, each with where it is from. */
   readonly routes: readonly RouteOnCluster[];
+}
+
+/** A stream of logs, and how long it is kept. */
+export interface Stream {
+  readonly name: string;
+  readonly days: number;
+  /** Whose lines; those of pods outside RZP without. */
+  readonly of?: { readonly environment: string; readonly tier: string };
+}
+
+/** Logs are carried once on a cluster, so what that needs crosses its environments. */
+export interface TelemetryNeeds {
+  readonly streams: readonly Stream[];
 }

@@ -39,6 +39,8 @@ export const clusterFacts = [
   "podNetwork",
   "serviceNetwork",
   "lanNetwork",
+  "metricDays",
+  "ingestHours",
 ] as const;
 export const ClusterReference = z
   .strictObject({ cluster: z.enum(clusterFacts).meta({ description: "Name of the fact." }) })

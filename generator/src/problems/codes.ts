@@ -101,12 +101,14 @@ export const codes = {
   },
   TOOL_MISSING: {
     title: "A program that RZP needs is missing",
-    meaning: "Building or running an outside tool needs Go, Python or git, and it is not on PATH.",
+    meaning:
+      "Building or running an outside tool needs Go, Python, Rust or git, and it is not on PATH.",
     remedy: "Install what the message names.",
   },
   TOOL_TOO_OLD: {
     title: "A program that RZP needs is too old",
-    meaning: "Go or Python was found, but an older one than the pinned tools can be built with.",
+    meaning:
+      "Go, Python or Rust was found, but an older one than the pinned tools can be built with.",
     remedy: "Install the version that the message names.",
   },
   TOOL_DOWNLOAD_FAILED: {

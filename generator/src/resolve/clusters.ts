@@ -5,6 +5,7 @@ import { addressesOf, allocateAddresses } from "./addresses.ts";
 import { connectCallers } from "./callers.ts";
 import { checkClusterNames } from "./collisions.ts";
 import { informGateways } from "./gateways.ts";
+import { informTelemetry } from "./telemetry.ts";
 import { checkProviderPlaces } from "./provider-rules.ts";
 import { connectOperators } from "./operators.ts";
 
@@ -40,4 +41,4 @@ export function settleClusters(
 }
 
 const withNeighbours = (releases: readonly Release[]): Release[] =>
-  informGateways(connectCallers(connectOperators(releases)));
+  informTelemetry(informGateways(connectCallers(connectOperators(releases))));

@@ -17,6 +17,7 @@ import { checkOffer } from "./offer-references.ts";
 import { checkVariableReferences } from "./variable-references.ts";
 import { checkCalledPorts } from "./called-ports.ts";
 import { checkHealth, checkOwnPorts, checkWaysIn } from "./port-references.ts";
+import { checkWrittenFiles } from "./written-file-rules.ts";
 import { checkClusterFact, checkLanHosts, checkLanHost, checkTier } from "./cluster-references.ts";
 
 /** In: a release, the files under its config/. Problems: PORT_…, VOLUME_…, FILE_MISSING, FROM_…, VARIABLE_UNKNOWN, and unknown cluster names. */
@@ -41,6 +42,7 @@ function checkComponent(
     ...containersOf(component).flatMap((container) => [
       ...checkMounts(site, container),
       ...checkFiles(site, component, container, configFiles),
+      ...checkWrittenFiles(site, component, container),
       ...checkVariables(site, component, container),
       ...checkVariableReferences(site, component, container),
       ...checkHealth(site, component, container),

@@ -65,6 +65,7 @@ export const setByFunction: Readonly<Record<string, readonly string[]>> = {
   ScratchVolume: ["holds"],
   HostVolume: ["holds", "path"],
   TokenVolume: ["holds"],
+  LogPipeline: ["writes"],
   RunsStatefulSet: ["as"],
   RunsSchedule: ["as", "cron"],
   RunsJob: ["as"],

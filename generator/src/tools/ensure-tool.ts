@@ -8,6 +8,8 @@ import { currentHost, type Host } from "./host.ts";
 import { isProblem } from "./problems.ts";
 import { markUsed, pruneTools } from "./prune-tools.ts";
 import { ensurePythonTool, pythonTools, type PythonToolName } from "./python.ts";
+import { ensureRustTool } from "./rust-build.ts";
+import { rustTools, type RustToolName } from "./rust-tools.ts";
 import { linkIntoTree } from "./tree-link.ts";
 
 const crds = { crds: { purpose: "the CRDs that objects are checked against" } } as const;
@@ -16,11 +18,12 @@ const crds = { crds: { purpose: "the CRDs that objects are checked against" } } 
 export const toolList: Readonly<Record<ToolName, { readonly purpose: string }>> = {
   ...goTools,
   ...pythonTools,
+  ...rustTools,
   ...crds,
 };
 
 /** `helm` is the one built from its module; to render, take `ensureHelm`, which chooses. */
-export type ToolName = GoToolName | PythonToolName | keyof typeof crds;
+export type ToolName = GoToolName | PythonToolName | RustToolName | keyof typeof crds;
 
 /** Says whether a word is the name of a tool. */
 export function isToolName(word: string): word is ToolName {
@@ -31,7 +34,7 @@ export function isToolName(word: string): word is ToolName {
  * Gives a tool, building or installing it when its pinned version is not in the cache yet, and links
  * it as `.tools/bin/<name>` for people.
  * In: its name. Out: the absolute path of the binary (for `crds`: of the folder). Problems:
- * TOOL_MISSING and TOOL_TOO_OLD (Go or Python), TOOL_DOWNLOAD_FAILED, TOOL_CORRUPT,
+ * TOOL_MISSING and TOOL_TOO_OLD (Go, Python or Rust), TOOL_DOWNLOAD_FAILED, TOOL_CORRUPT,
  * TOOL_BUILD_FAILED, TOOL_CACHE_UNUSABLE.
  */
 export async function ensureTool(
@@ -51,9 +54,14 @@ async function provide(name: ToolName, host: Host): Promise<string | Problem> {
     const found = await ensureCrds(host);
     return isProblem(found) ? found : found.folder;
   }
+  if (isRustTool(name)) return ensureRustTool(name, host);
   return isPythonTool(name) ? ensurePythonTool(name, host) : ensureGoTool(name, host);
 }
 
 function isPythonTool(name: ToolName): name is PythonToolName {
   return Object.hasOwn(pythonTools, name);
+}
+
+function isRustTool(name: ToolName): name is RustToolName {
+  return Object.hasOwn(rustTools, name);
 }

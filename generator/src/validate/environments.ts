@@ -9,7 +9,7 @@ import type { Problem } from "../problems/problem.ts";
 import { choice, problemAt } from "../problems/report.ts";
 import { nearestOfUnknown } from "../problems/suggest.ts";
 
-/** Problems: NAME_INVALID, NAME_RESERVED for tiers, ENVIRONMENT_UNKNOWN, CLASS_UNKNOWN, PREFIX_TAKEN, ENVIRONMENT_LIST; SERVICE_NOT_ENABLED as a warning. */
+/** Problems: TIER_UNKNOWN, NAME_INVALID, NAME_RESERVED for tiers, ENVIRONMENT_UNKNOWN, CLASS_UNKNOWN, PREFIX_TAKEN, ENVIRONMENT_LIST; SERVICE_NOT_ENABLED as a warning. */
 export function checkEnvironments(tree: SourceTree, authored: AuthoredTree): Problem[] {
   return [
     ...folderNames(tree),
@@ -52,10 +52,30 @@ export function checkEnvironments(tree: SourceTree, authored: AuthoredTree): Pro
     ]),
     ...[...authored.environments].flatMap(([name, environment]) => [
       ...checkPrefix(authored, name, environment),
+      ...tiersOfTelemetry(authored, name, environment),
       ...checkLists(tree, authored, name, environment),
     ]),
     ...idleServices(tree, authored),
   ];
+}
+
+function tiersOfTelemetry(
+  { tiers }: AuthoredTree,
+  name: string,
+  { telemetry }: Environment,
+): Problem[] {
+  const known = Object.keys(tiers);
+  // No tiers at all: their file has mistakes, which are told there.
+  if (known.length === 0) return [];
+  return Object.keys(telemetry?.tiers ?? {})
+    .filter((tier) => !known.includes(tier))
+    .map((tier) =>
+      problemAt("TIER_UNKNOWN", environmentFile(name), ["telemetry", "tiers", tier], {
+        message: `there is no tier \`${tier}\``,
+        ...choice(tier, known, `add it to ${tiersFile}`),
+        target: "key",
+      }),
+    );
 }
 
 /** A service in no list is written in vain. While an environment has mistakes of its own, nobody knows its list. */

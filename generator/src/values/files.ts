@@ -11,6 +11,7 @@ import { containersOf } from "../release/containers.ts";
 import type { AuthoredContainer } from "../release/containers.ts";
 import { configVolume, fileKey, filesName, secretVolume } from "../model/names.ts";
 import { variableValue } from "./variables.ts";
+import { writtenText } from "./written-files.ts";
 
 type FileValue =
   | { readonly text: string }
@@ -92,15 +93,22 @@ export function derivedChecksums(
 function filesOf(
   release: Release,
   component: ResolvedComponent,
-  { spec }: AuthoredContainer,
+  container: AuthoredContainer,
 ): { at: string; value: FileValue }[] {
-  return Object.entries(spec.files ?? {})
+  return Object.entries(container.spec.files ?? {})
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([at, file]) => ({ at, value: fileValue(release, component, file) }));
+    .map(([at, file]) => ({ at, value: fileValue(release, component, container, file) }));
 }
 
-function fileValue(release: Release, component: ResolvedComponent, file: MountedFile): FileValue {
+function fileValue(
+  release: Release,
+  component: ResolvedComponent,
+  container: AuthoredContainer,
+  file: MountedFile,
+): FileValue {
   if (typeof file === "object" && "file" in file) return file;
+  if (typeof file === "object" && "writes" in file)
+    return { text: writtenText(release, component, container, file) };
   const value = variableValue(release, component, file);
   if (typeof value === "string") return { text: value };
   return "secret" in value ? value : { text: "" };

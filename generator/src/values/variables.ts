@@ -8,6 +8,7 @@ import { InternalError } from "../problems/problem.ts";
 import { ownSecret, secretFromProvider } from "../model/names.ts";
 import { componentFact, containerFact } from "../release/causes.ts";
 import type { AuthoredContainer } from "../release/containers.ts";
+import { daysOfMetrics, windowHours } from "../release/streams.ts";
 import { loginTexts, loginTo, offerOf } from "../release/offers.ts";
 
 /** In: a variable of a component of this release. Out: its value for Helm. References have been checked before. */
@@ -81,5 +82,9 @@ function clusterFact(facts: EnvironmentFacts, name: ClusterReference["cluster"])
       return cluster.networks.services;
     case "lanNetwork":
       return cluster.networks.lan.join(",");
+    case "metricDays":
+      return String(daysOfMetrics(facts));
+    case "ingestHours":
+      return String(windowHours(facts));
   }
 }

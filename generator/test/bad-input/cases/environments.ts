@@ -46,6 +46,9 @@ export const environments: Cases = {
   "no-standard-storage-class": { in: home, replace: 'standard: "longhorn", ', by: "" },
   "tier-with-a-reserved-name": { in: tiers, replace: "  apps:", by: "  environment:" },
   "no-tiers": { in: tiers, text: 'import { defineTiers } from "#rzp";\n\nexport default defineTiers({});\n' },
+  "telemetry-of-unknown-tier": { in: dev, replace: "  requests:", by: "  telemetry: { tiers: { medai: 14 } },\n  requests:" },
+  "telemetry-shorter-than-the-store-keeps": { in: dev, replace: "  requests:", by: "  telemetry: { logs: 2 },\n  requests:" },
+  "telemetry-outage-longer-than-logs-are-kept": { in: dev, replace: "  requests:", by: '  telemetry: { tiers: { media: 3 }, outage: "80h" },\n  requests:' },
   // --- overlays
   "overlay-for-unknown-service": { in: "environments/dev/sonar.ts", text: overlayOf("sonar", "{ replicas: 1 }") },
   "overlay-for-service-not-enabled": { in: "environments/dev/recyclarr.ts", text: overlayOf("recyclarr", '{ size: "tiny" }') },

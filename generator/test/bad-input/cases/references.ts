@@ -6,6 +6,16 @@ export const references: Cases = {
   "variable-inside-a-text-misspelt": { in: sonarr, replace: 'SONARR__LOG__LEVEL: "info"', by: 'LOG_LEVEL: "info",\n    SONARR__LOG__LEVEL: "$(LOG_LEVLE)"' },
   "variable-that-names-itself": { in: sonarr, replace: 'SONARR__LOG__LEVEL: "info"', by: 'PATH: "/opt:$(PATH)"' },
   "argument-with-unknown-variable": { in: recyclarr, replace: '["sync"]', by: '["sync", "--app-data=$(FOLDER)"]' },
+  // --- files RZP writes
+  "log-pipeline-to-what-is-not-consumed": [
+    { in: vector, replace: "hostPath, pod }", by: "hostPath, logPipeline, pod, secret }" },
+    { in: vector, replace: 'files: { "/etc/vector/vector.yaml": file("config/vector.yaml") }', by: 'files: {\n    "/etc/vector/vector.yaml": file("config/vector.yaml"),\n    "/etc/vector/password": secret("password"),\n    "/etc/vector/vector.json": logPipeline({ store: "sonarr", user: "admin@example.com", password: "/etc/vector/password", data: "/tmp" }),\n  }' },
+  ],
+  "log-pipeline-without-its-password": [
+    { in: vector, replace: "hostPath, pod }", by: "hostPath, logPipeline, pod, secret }" },
+    { in: vector, replace: "  reaches:", by: '  consumes: { sonarr: "http" },\n  reaches:' },
+    { in: vector, replace: 'files: { "/etc/vector/vector.yaml": file("config/vector.yaml") }', by: 'files: {\n    "/etc/vector/vector.yaml": file("config/vector.yaml"),\n    "/etc/vector/password": secret("password"),\n    "/etc/vector/vector.json": logPipeline({ store: "sonarr", user: "admin@example.com", password: "/etc/vector/pasword", data: "/tmp" }),\n  }' },
+  ],
   // --- other services
   "consumes-unknown-service": { in: prowlarr, replace: 'consumes: { sonarr: "http" }', by: 'consumes: { sonarr: "http", flaresolver: "http" }' },
   "consumes-misspelt-service": { in: prowlarr, replace: 'consumes: { sonarr: "http" }', by: 'consumes: { sonarr: "http", postgress: "postgres" }' },

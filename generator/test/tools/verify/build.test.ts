@@ -26,7 +26,7 @@ describe("ensureTool", () => {
   });
 
   test("nothing is left out here", () => {
-    const elsewhere = ["argocd", "admission", "network-policy", "helm", "crds"];
+    const elsewhere = ["argocd", "admission", "network-policy", "helm", "crds", "vrl"];
     expect([...Object.keys(calls), ...elsewhere].toSorted()).toEqual(
       Object.keys(toolList).toSorted(),
     );
