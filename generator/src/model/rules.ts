@@ -1,4 +1,5 @@
 /** Every rule by which something follows from facts, by concern in reading order. `explain` and docs/reference/rules.md quote them. */
+import { backupRules } from "./rules/backup.ts";
 import { capacityRules } from "./rules/capacity.ts";
 import { isolationRules } from "./rules/isolation.ts";
 import { monitoringRules } from "./rules/monitoring.ts";
@@ -22,6 +23,7 @@ export const rulesByConcern = {
   Isolation: isolationRules,
   Capacity: capacityRules,
   Monitoring: monitoringRules,
+  Backup: backupRules,
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Rule>>>>;
 
 export type Concern = keyof typeof rulesByConcern;
@@ -36,6 +38,7 @@ export const rules = {
   ...isolationRules,
   ...capacityRules,
   ...monitoringRules,
+  ...backupRules,
 } as const;
 
 export type RuleName = keyof typeof rules;
