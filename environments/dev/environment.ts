@@ -1,4 +1,4 @@
-import { defineEnvironment } from "#rzp";
+import { because, defineEnvironment } from "#rzp";
 
 export default defineEnvironment({
   cluster: "lab",
@@ -34,5 +34,10 @@ export default defineEnvironment({
   replicas: 1,
   admission: "warn",
   telemetry: { logs: 7, metrics: 14, outage: "4h" },
+  backup: {
+    every: "24h",
+    keep: "168h",
+    lose: because("26h", "what is tried here can be tried again"),
+  },
   secrets: { backend: "fake" },
 });

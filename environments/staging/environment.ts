@@ -1,4 +1,4 @@
-import { defineEnvironment, secret } from "#rzp";
+import { because, defineEnvironment, secret } from "#rzp";
 
 export default defineEnvironment({
   cluster: "lab",
@@ -12,6 +12,11 @@ export default defineEnvironment({
   requests: 0.15,
   replicas: 1,
   telemetry: { logs: 14 },
+  backup: {
+    every: "24h",
+    keep: "168h",
+    lose: because("26h", "what is tried here can be tried again"),
+  },
   secrets: { backend: "infisical", project: "home", environment: "staging" },
   signIn: {
     issuer: "https://id.example.com",

@@ -4,6 +4,7 @@ import { concerns } from "../model/rules.ts";
 import type { Concern } from "../model/rules.ts";
 import type { Consequence } from "./consequence.ts";
 import { alertConsequences } from "./alerts.ts";
+import { backupConsequences } from "./backup.ts";
 import { capacityConsequences } from "./capacity.ts";
 import { isolationConsequences } from "./isolation.ts";
 import { monitoringConsequences } from "./monitoring.ts";
@@ -21,6 +22,7 @@ const consequences: Readonly<Record<Concern, (release: Release) => Consequence[]
   Capacity: capacityConsequences,
   Monitoring: monitoringConsequences,
   Alerts: alertConsequences,
+  Backup: backupConsequences,
 };
 
 /** In: a release. Out: its consequences by concern, each with its causes and its rule. */

@@ -1,4 +1,5 @@
 /** Typed facts of an environment: a set of services on a cluster. */
+import { EnvironmentBackup } from "./backup.ts";
 import "./meta.ts";
 import { z } from "zod";
 import { DnsLabel, HostName, TimeZone } from "./primitives.ts";
@@ -86,6 +87,14 @@ export const Environment = z
       ts: "Because<false>",
     }),
     telemetry: Telemetry.optional(),
+    backup: z
+      .union([EnvironmentBackup, because(z.literal(false))])
+      .optional()
+      .meta({
+        description:
+          "How its volumes are backed up where its cluster has backups; because(false, …) says why they are not.",
+        ts: "EnvironmentBackup | Because<false>",
+      }),
     secrets: SecretBackend,
     signIn: SignIn.optional(),
   })

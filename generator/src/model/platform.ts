@@ -3,6 +3,7 @@
  * changes: AuthoredService -> ResolvedService (names and ports settled, in one environment) ->
  * Release (both ends of every connection known) -> HelmValues.
  */
+import type { BackupMethod } from "./backup.ts";
 import type { Cluster } from "./cluster.ts";
 import type { Environment } from "./environment.ts";
 import type { Tiers } from "./tiers.ts";
@@ -124,6 +125,24 @@ export interface Release {
   readonly logs?: Pick<Stream, "name">;
   /** Only of a release that carries logs, or shows them. */
   readonly telemetry?: TelemetryNeeds;
+  /** Only of the release that makes backups: those of its cluster. */
+  readonly backups?: readonly BackupSchedule[];
+}
+
+/** Backups of some namespaces, whole, into one location. */
+export interface BackupSchedule {
+  readonly name: string;
+  readonly environment: string;
+  readonly location: string;
+  readonly cron: string;
+  /** Seconds between two runs, and from midnight to the first. */
+  readonly every: number;
+  readonly offset: number;
+  /** Seconds a backup is kept. */
+  readonly keep: number;
+  readonly namespaces: readonly string[];
+  /** How volumes of each storage class are copied. */
+  readonly classes: Readonly<Record<string, BackupMethod>>;
 }
 
 export interface RouteOnCluster {

@@ -1,5 +1,6 @@
 /** Every rule by which something follows from facts, by concern in reading order. `explain` and docs/reference/rules.md quote them. */
 import { alertRules } from "./rules/alerts.ts";
+import { backupRules } from "./rules/backup.ts";
 import { capacityRules } from "./rules/capacity.ts";
 import { isolationRules } from "./rules/isolation.ts";
 import { monitoringRules } from "./rules/monitoring.ts";
@@ -24,6 +25,7 @@ export const rulesByConcern = {
   Capacity: capacityRules,
   Monitoring: monitoringRules,
   Alerts: alertRules,
+  Backup: backupRules,
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Rule>>>>;
 
 export type Concern = keyof typeof rulesByConcern;
@@ -39,6 +41,7 @@ export const rules = {
   ...capacityRules,
   ...monitoringRules,
   ...alertRules,
+  ...backupRules,
 } as const;
 
 export type RuleName = keyof typeof rules;

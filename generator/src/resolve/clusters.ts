@@ -2,6 +2,7 @@
 import type { Platform, Release } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
 import { addressesOf, allocateAddresses } from "./addresses.ts";
+import { informBackups } from "./backups.ts";
 import { connectCallers } from "./callers.ts";
 import { checkClusterNames } from "./collisions.ts";
 import { informGateways } from "./gateways.ts";
@@ -41,4 +42,4 @@ export function settleClusters(
 }
 
 const withNeighbours = (releases: readonly Release[]): Release[] =>
-  informTelemetry(informGateways(connectCallers(connectOperators(releases))));
+  informBackups(informTelemetry(informGateways(connectCallers(connectOperators(releases)))));

@@ -47,6 +47,8 @@ const libraryKinds: ReadonlySet<string> = new Set([
   "ServiceMonitor",
   "PodMonitor",
   "PrometheusRule",
+  "Schedule",
+  "VolumeSnapshotClass",
   "PodDisruptionBudget",
   "HorizontalPodAutoscaler",
   "ResourceClaimTemplate",
