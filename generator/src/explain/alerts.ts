@@ -4,11 +4,26 @@ import type { AlertKind } from "../model/alerts/kind.ts";
 import type { Release } from "../model/platform.ts";
 import { derivedAlerts } from "../values/alerts.ts";
 import type { Alert } from "../values/alerts.ts";
+import { derivedObjective } from "../values/objectives.ts";
+import type { Objective } from "../values/objectives.ts";
 import { consequence } from "./consequence.ts";
 import type { Consequence } from "./consequence.ts";
 
 export function alertConsequences(release: Release): Consequence[] {
-  return derivedAlerts(release).map((derived) => consequence(derived, alertWords));
+  const objective = derivedObjective(release);
+  return [
+    ...(objective === undefined ? [] : [consequence(objective, objectiveWords)]),
+    ...derivedAlerts(release).map((derived) => consequence(derived, alertWords)),
+  ];
+}
+
+function objectiveWords({ percent, isSaid, alive }: Objective) {
+  const minutes = Math.round((100 - percent) * 432);
+  const watched = alive.map(({ metric, job }) => `${metric} of ${job}`).join(", ");
+  return {
+    about: "objective",
+    says: `available for ${percent}% of 30 days${isSaid ? ", as said" : ""}: away for at most ${minutes} minutes, known by ${watched}`,
+  };
 }
 
 function alertWords(alert: Alert): Pick<Consequence, "about" | "says"> {

@@ -1,6 +1,8 @@
 /** Every kind of alert: severity, words, and what docs/runbooks says of it. */
-import type { AlertKind } from "./alerts/kind.ts";
 import { jobAlerts } from "./alerts/jobs.ts";
+import type { AlertKind } from "./alerts/kind.ts";
+import { objectiveAlerts } from "./alerts/objectives.ts";
+import { platformAlerts } from "./alerts/platform.ts";
 import { podAlerts } from "./alerts/pods.ts";
 import { targetAlerts } from "./alerts/targets.ts";
 import { keptAlerts } from "./alerts/volumes.ts";
@@ -10,6 +12,8 @@ export const alertKinds = {
   ...podAlerts,
   ...keptAlerts,
   ...jobAlerts,
+  ...objectiveAlerts,
+  ...platformAlerts,
 } as const satisfies Readonly<Record<string, AlertKind>>;
 
 export type AlertName = keyof typeof alertKinds;

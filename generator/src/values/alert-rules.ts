@@ -8,6 +8,7 @@ import type { ServiceValues } from "../model/values/service.ts";
 import { runbooksOf } from "../release/runbooks.ts";
 import { expressionOf } from "./alert-expressions.ts";
 import { derivedAlerts } from "./alerts.ts";
+import { derivedObjective, objectiveRecords } from "./objectives.ts";
 import { compact } from "./compact.ts";
 
 type AlertRules = ServiceValues["alertRules"];
@@ -16,7 +17,11 @@ type AlertRule = AlertRules[string]["groups"][string]["rules"][number];
 /** None where nothing is to be told. */
 export function alertRules(release: Release): AlertRules {
   const { service, facts } = release;
-  const rules = rulesOfAlerts(release);
+  const objective = derivedObjective(release)?.value;
+  const rules = [
+    ...(objective === undefined ? [] : objectiveRecords(objective, service.namespace)),
+    ...rulesOfAlerts(release),
+  ];
   return rules.length === 0
     ? {}
     : {
