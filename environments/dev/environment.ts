@@ -9,6 +9,7 @@ export default defineEnvironment({
     "argo-cd",
     "cert-manager",
     "cloudnative-pg",
+    "dashboards",
     "envoy-gateway",
     "external-dns",
     "external-secrets",

@@ -9,6 +9,7 @@ import { monitoringConsequences } from "./monitoring.ts";
 import { networkConsequences } from "./network.ts";
 import { routeConsequences } from "./routes.ts";
 import { secretConsequences } from "./secrets.ts";
+import { telemetryConsequences } from "./telemetry.ts";
 import { workloadConsequences } from "./workload.ts";
 
 const consequences: Readonly<Record<Concern, (release: Release) => Consequence[]>> = {
@@ -19,6 +20,7 @@ const consequences: Readonly<Record<Concern, (release: Release) => Consequence[]
   Isolation: isolationConsequences,
   Capacity: capacityConsequences,
   Monitoring: monitoringConsequences,
+  Telemetry: telemetryConsequences,
 };
 
 /** In: a release. Out: its consequences by concern, each with its causes and its rule. */

@@ -10,6 +10,7 @@ import type { Component } from "./component.ts";
 import type { AuthoredService, ChartSpec } from "./service.ts";
 import type { Edge, Route } from "./connections.ts";
 import type { PlainVolume } from "./storage.ts";
+import type { DashboardFacts } from "./dashboards.ts";
 import type { AuthoredTree, SourceTree } from "./tree.ts";
 
 /** A container port with its final name; a port with both protocols is two of them. */
@@ -122,6 +123,8 @@ export interface Release {
   readonly carries?: GatewayNeeds;
   /** The stream its lines go to, on a cluster whose logs are carried somewhere. */
   readonly logs?: Pick<Stream, "name">;
+  /** Panels of its dashboard, on a cluster that has dashboards: those whose metrics somebody makes. */
+  readonly dashboard?: readonly string[];
   /** Only of a release that carries logs, or shows them. */
   readonly telemetry?: TelemetryNeeds;
 }
@@ -152,4 +155,6 @@ export interface Stream {
 /** Logs are carried once on a cluster, so what that needs crosses its environments. */
 export interface TelemetryNeeds {
   readonly streams: readonly Stream[];
+  /** Only for who shows them. */
+  readonly dashboards?: readonly DashboardFacts[];
 }

@@ -5,6 +5,7 @@ import { monitoringRules } from "./rules/monitoring.ts";
 import { networkRules } from "./rules/network.ts";
 import { routeRules } from "./rules/routes.ts";
 import { secretRules } from "./rules/secrets.ts";
+import { telemetryRules } from "./rules/telemetry.ts";
 import { workloadRules } from "./rules/workload.ts";
 
 export interface Rule {
@@ -22,6 +23,7 @@ export const rulesByConcern = {
   Isolation: isolationRules,
   Capacity: capacityRules,
   Monitoring: monitoringRules,
+  Telemetry: telemetryRules,
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Rule>>>>;
 
 export type Concern = keyof typeof rulesByConcern;
@@ -36,6 +38,7 @@ export const rules = {
   ...isolationRules,
   ...capacityRules,
   ...monitoringRules,
+  ...telemetryRules,
 } as const;
 
 export type RuleName = keyof typeof rules;
