@@ -3,6 +3,7 @@ import type { Release } from "../model/platform.ts";
 import { concerns } from "../model/rules.ts";
 import type { Concern } from "../model/rules.ts";
 import type { Consequence } from "./consequence.ts";
+import { alertConsequences } from "./alerts.ts";
 import { capacityConsequences } from "./capacity.ts";
 import { isolationConsequences } from "./isolation.ts";
 import { monitoringConsequences } from "./monitoring.ts";
@@ -21,6 +22,7 @@ const consequences: Readonly<Record<Concern, (release: Release) => Consequence[]
   Capacity: capacityConsequences,
   Monitoring: monitoringConsequences,
   Telemetry: telemetryConsequences,
+  Alerts: alertConsequences,
 };
 
 /** In: a release. Out: its consequences by concern, each with its causes and its rule. */

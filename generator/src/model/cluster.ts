@@ -270,6 +270,15 @@ export const Cluster = z
     repository: z
       .strictObject({
         url: z.string().min(1).meta({ description: "Its address as Argo CD clones it." }),
+        browse: z
+          .string()
+          .regex(/^https?:\/\/[^\s]*[^\s/]$/, "an address of the web without a slash at its end")
+          .optional()
+          .meta({
+            description:
+              "Where a browser finds its files, for the runbooks in alerts; `<url>/blob/HEAD` unless said.",
+            example: "https://git.example.com/home/platform/src/branch/main",
+          }),
       })
       .meta({ description: "Git repository Argo CD reads." }),
     annotationPrefix: z

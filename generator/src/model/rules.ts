@@ -1,4 +1,5 @@
 /** Every rule by which something follows from facts, by concern in reading order. `explain` and docs/reference/rules.md quote them. */
+import { alertRules } from "./rules/alerts.ts";
 import { capacityRules } from "./rules/capacity.ts";
 import { isolationRules } from "./rules/isolation.ts";
 import { monitoringRules } from "./rules/monitoring.ts";
@@ -24,6 +25,7 @@ export const rulesByConcern = {
   Capacity: capacityRules,
   Monitoring: monitoringRules,
   Telemetry: telemetryRules,
+  Alerts: alertRules,
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Rule>>>>;
 
 export type Concern = keyof typeof rulesByConcern;
@@ -39,6 +41,7 @@ export const rules = {
   ...capacityRules,
   ...monitoringRules,
   ...telemetryRules,
+  ...alertRules,
 } as const;
 
 export type RuleName = keyof typeof rules;

@@ -5,6 +5,7 @@
 import "./meta.ts";
 import { z } from "zod";
 import { because, Labels } from "./references.ts";
+import { Objective } from "./objective.ts";
 import { podSecurityLevels } from "./pod-security.ts";
 import { AbsolutePath, DnsLabel, QualifiedName, TierName, VariableName } from "./primitives.ts";
 import { Storage } from "./storage.ts";
@@ -48,6 +49,15 @@ const commonFields = {
     .literal(true)
     .optional()
     .meta({ description: "No pods; data, names and policies stay." }),
+  objective: z
+    .union([Objective, because(z.literal(false))])
+    .optional()
+    .meta({
+      description:
+        "Availability aimed at, in percent over 30 days; its tier's unless said, none with `because(false, …)`.",
+      example: 99.9,
+      ts: "number | Because<false>",
+    }),
   labels: Labels.optional().meta({ description: "More labels of all its objects." }),
   annotations: z
     .record(QualifiedName, z.string())

@@ -3,6 +3,7 @@ import type { Release } from "../model/platform.ts";
 import type { HelmValues, ServiceValues } from "../model/values/service.ts";
 import { accounts, roles } from "./accounts.ts";
 import { disruption, resourceClaims, scale } from "./availability.ts";
+import { alertRules } from "./alert-rules.ts";
 import { compact } from "./compact.ts";
 import { configMaps } from "./files.ts";
 import { monitors, podMonitors } from "./monitors.ts";
@@ -51,6 +52,7 @@ export function toHelmValues(release: Release, sources?: Sources): HelmValues {
     policies: policies(release),
     monitors: monitors(release),
     podMonitors: podMonitors(release),
+    alertRules: alertRules(release),
     quotas: quotas(release),
     limitRanges: limitRanges(release),
     disruption: disruption(release),

@@ -124,6 +124,19 @@ const Rule = z.strictObject({
   verbs: z.array(text),
 });
 
+const AlertRule = z
+  .union([
+    z.strictObject({
+      alert: text.meta({ description: "Its kind, of which the runbook tells." }),
+      expr: text,
+      for: text.optional(),
+      severity: text,
+      summary: text,
+    }),
+    z.strictObject({ record: text, expr: text }),
+  ])
+  .meta({ description: "An alert, or a series recorded under a name." });
+
 export const ServiceValues = z.strictObject({
   name: text.meta({
     description: "Name of the service: label app.kubernetes.io/name, part of every selector.",
@@ -227,6 +240,13 @@ export const ServiceValues = z.strictObject({
       interval: text,
     }),
   ).meta({ description: "PodMonitors, for pods without a Service." }),
+  alertRules: map(
+    z.strictObject({
+      runbooks: text.meta({ description: "Address of the folder of runbooks." }),
+      labels: map(text).meta({ description: "Labels of every alert and recorded series." }),
+      groups: map(z.strictObject({ interval: text.optional(), rules: z.array(AlertRule).min(1) })),
+    }),
+  ).meta({ description: "PrometheusRules: groups of rules by name." }),
   quotas: map(
     z.strictObject({
       cpu: text.optional(),
