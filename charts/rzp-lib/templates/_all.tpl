@@ -51,6 +51,7 @@ Call: {{ include "rzp-lib.kinds" . }}
 {{- template "rzp-lib.kind.udproute" . }}
 {{- template "rzp-lib.kind.servicemonitor" . }}
 {{- template "rzp-lib.kind.podmonitor" . }}
+{{- template "rzp-lib.kind.probe" . }}
 {{- end }}
 
 {{/*

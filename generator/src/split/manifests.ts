@@ -46,6 +46,7 @@ const libraryKinds: ReadonlySet<string> = new Set([
   "NetworkPolicy",
   "ServiceMonitor",
   "PodMonitor",
+  "Probe",
   "PodDisruptionBudget",
   "HorizontalPodAutoscaler",
   "ResourceClaimTemplate",

@@ -6,6 +6,7 @@ import { disruption, resourceClaims, scale } from "./availability.ts";
 import { compact } from "./compact.ts";
 import { configMaps } from "./files.ts";
 import { monitors, podMonitors } from "./monitors.ts";
+import { probes } from "./prober.ts";
 import { objects } from "./objects.ts";
 import { derivedDns, policies } from "./policies.ts";
 import { postgresClusters } from "./postgres.ts";
@@ -51,6 +52,7 @@ export function toHelmValues(release: Release, sources?: Sources): HelmValues {
     policies: policies(release),
     monitors: monitors(release),
     podMonitors: podMonitors(release),
+    probes: probes(release),
     quotas: quotas(release),
     limitRanges: limitRanges(release),
     disruption: disruption(release),
