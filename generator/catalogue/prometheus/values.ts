@@ -68,6 +68,8 @@ export default defineChart({
           // What rules look back at, and a little more: OpenObserve keeps metrics for long.
           retention: "35d",
           retentionSize: "18GiB",
+          // Vector passes them on to OpenObserve. What it has not taken waits in the write-ahead log, for two hours.
+          remoteWrite: [{ name: "vector", url: "http://vector.observability-vector.svc:9091/" }],
           storageSpec: keptOn("20Gi"),
         },
       },
@@ -117,7 +119,7 @@ export default defineChart({
       podSecurity: "restricted",
       ports: { "http-web": 9090 },
       metrics: { port: "http-web" },
-      consumes: { "./alertmanager": "http-web" },
+      consumes: { "./alertmanager": "http-web", vector: "remote-write" },
       // The kubelets: what containers use, and how full volumes are.
       reaches: { apiserver: ["https"], nodes: ["10250/tcp"] },
       requests: requests.server,
