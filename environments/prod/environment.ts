@@ -7,8 +7,10 @@ export default defineEnvironment({
   timeZone: "Europe/Berlin",
   services: [
     "argo-cd",
+    "blackbox-exporter",
     "cert-manager",
     "cloudnative-pg",
+    "dashboards",
     "envoy-gateway",
     "external-dns",
     "external-secrets",
@@ -19,6 +21,7 @@ export default defineEnvironment({
     "openobserve",
     "postgres",
     "postgres-vector",
+    "prometheus",
     "prowlarr",
     "qbittorrent",
     "radarr",

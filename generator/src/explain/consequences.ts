@@ -11,6 +11,7 @@ import { monitoringConsequences } from "./monitoring.ts";
 import { networkConsequences } from "./network.ts";
 import { routeConsequences } from "./routes.ts";
 import { secretConsequences } from "./secrets.ts";
+import { telemetryConsequences } from "./telemetry.ts";
 import { workloadConsequences } from "./workload.ts";
 
 const consequences: Readonly<Record<Concern, (release: Release) => Consequence[]>> = {
@@ -21,6 +22,7 @@ const consequences: Readonly<Record<Concern, (release: Release) => Consequence[]
   Isolation: isolationConsequences,
   Capacity: capacityConsequences,
   Monitoring: monitoringConsequences,
+  Telemetry: telemetryConsequences,
   Alerts: alertConsequences,
   Backup: backupConsequences,
 };

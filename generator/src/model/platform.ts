@@ -11,6 +11,7 @@ import type { Component } from "./component.ts";
 import type { AuthoredService, ChartSpec } from "./service.ts";
 import type { Edge, Route } from "./connections.ts";
 import type { PlainVolume } from "./storage.ts";
+import type { DashboardFacts } from "./dashboards.ts";
 import type { AuthoredTree, SourceTree } from "./tree.ts";
 
 /** A container port with its final name; a port with both protocols is two of them. */
@@ -76,12 +77,14 @@ export interface Connection {
   readonly operates?: true;
 }
 
-/** What gateways and the scraper connect to: derived from routes and metrics of all services, nobody writes it. */
+/** What gateways, the scraper and the prober connect to: derived from routes and metrics of all services, nobody writes it. */
 export interface Call {
   readonly consumer: Endpoint;
   readonly provider: Endpoint;
   readonly ports: readonly ResolvedPort[];
-  /** The provider's route it is for, through the gateway of an audience; its metrics without. */
+  /** It asks whether the provider answers. */
+  readonly probe?: true;
+  /** The provider's route it is for, through the gateway of an audience; its metrics without both. */
   readonly route?: { readonly name: string; readonly audience: keyof Cluster["gateways"] };
 }
 
@@ -115,7 +118,7 @@ export interface Release {
   readonly service: ResolvedService;
   readonly incoming: readonly Connection[];
   readonly outgoing: readonly Connection[];
-  /** What its pods call as gateways or as the scraper of the cluster. */
+  /** What its pods call as gateways, as the scraper or as the prober of the cluster. */
   readonly calls: readonly Call[];
   /** Address of each exposure, named or allocated. */
   readonly addresses: Readonly<Record<string, string>>;
@@ -123,6 +126,8 @@ export interface Release {
   readonly carries?: GatewayNeeds;
   /** The stream its lines go to, on a cluster whose logs are carried somewhere. */
   readonly logs?: Pick<Stream, "name">;
+  /** Panels of its dashboard, on a cluster that has dashboards: those whose metrics somebody makes. */
+  readonly dashboard?: readonly string[];
   /** Only of a release that carries logs, or shows them. */
   readonly telemetry?: TelemetryNeeds;
   /** Only of the release that makes backups: those of its cluster. */
@@ -171,4 +176,6 @@ export interface Stream {
 /** Logs are carried once on a cluster, so what that needs crosses its environments. */
 export interface TelemetryNeeds {
   readonly streams: readonly Stream[];
+  /** Only for who shows them. */
+  readonly dashboards?: readonly DashboardFacts[];
 }

@@ -7,6 +7,7 @@ import { monitoringRules } from "./rules/monitoring.ts";
 import { networkRules } from "./rules/network.ts";
 import { routeRules } from "./rules/routes.ts";
 import { secretRules } from "./rules/secrets.ts";
+import { telemetryRules } from "./rules/telemetry.ts";
 import { workloadRules } from "./rules/workload.ts";
 
 export interface Rule {
@@ -24,6 +25,7 @@ export const rulesByConcern = {
   Isolation: isolationRules,
   Capacity: capacityRules,
   Monitoring: monitoringRules,
+  Telemetry: telemetryRules,
   Alerts: alertRules,
   Backup: backupRules,
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Rule>>>>;
@@ -40,6 +42,7 @@ export const rules = {
   ...isolationRules,
   ...capacityRules,
   ...monitoringRules,
+  ...telemetryRules,
   ...alertRules,
   ...backupRules,
 } as const;

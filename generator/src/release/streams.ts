@@ -1,8 +1,10 @@
 /** Where lines of a service's pods go, and for how long they are kept. */
-import type { EnvironmentFacts } from "../model/platform.ts";
+import type { Derived } from "../model/derived.ts";
+import type { EnvironmentFacts, Release, Stream } from "../model/platform.ts";
 import { telemetryDefaults } from "../model/telemetry.ts";
 import { bytes, seconds } from "../model/units.ts";
 import { leastDiskBufferBytes } from "../model/vector.ts";
+import { environmentFact, serviceFact } from "./causes.ts";
 
 /** Lines of pods outside RZP: of the cluster itself. */
 export const clusterStream = "cluster";
@@ -34,3 +36,16 @@ export const bufferBytes = (facts: EnvironmentFacts): number =>
  */
 export const windowHours = (facts: EnvironmentFacts): number =>
   Math.max(5, Math.ceil((2 * outageSeconds(facts)) / 3600));
+
+/** Where lines of a service go; nowhere on a cluster whose logs nobody carries. */
+export function derivedStream(release: Release): Derived<Pick<Stream, "name" | "days">>[] {
+  const { facts, service, logs } = release;
+  if (logs === undefined) return [];
+  return [
+    {
+      value: { name: logs.name, days: daysOfLogs(facts, service.tier) },
+      rule: "stream-of-tier",
+      causes: [serviceFact(service, "tier"), environmentFact(facts, "telemetry")],
+    },
+  ];
+}

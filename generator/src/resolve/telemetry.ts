@@ -1,21 +1,33 @@
 /** What those who carry logs and dashboards need to know of the other environments of their cluster. */
 import type { Release, Stream } from "../model/platform.ts";
+import type { WrittenFile } from "../model/written-files.ts";
 import { clusterStream, daysOfLogs, streamOf } from "../release/streams.ts";
 import { writtenFiles } from "../release/written-files.ts";
+import { dashboardsOf } from "./dashboards.ts";
 
 /** In: all releases of one cluster. Out: the same, each with the stream its lines go to, where something carries them. */
 export function informTelemetry(releases: readonly Release[]): Release[] {
   const writes = new Map(releases.map((release) => [release, writtenFiles(release.service)]));
-  const carrier = releases.find((release) =>
-    writes.get(release)?.some((file) => file.writes === "log-pipeline"),
+  const writer = (what: WrittenFile["writes"]) =>
+    releases.find((release) => writes.get(release)?.some((file) => file.writes === what));
+  const pipeline = writer("log-pipeline");
+  const shower = writer("dashboards");
+  if (pipeline === undefined && shower === undefined) return [...releases];
+  const streams = pipeline === undefined ? [] : streamsOf(releases, pipeline);
+  const sent = releases.map((release) =>
+    pipeline === undefined
+      ? release
+      : { ...release, logs: { name: streamOf(release.facts, release.service.tier) } },
   );
-  if (carrier === undefined) return [...releases];
-  const streams = streamsOf(releases, carrier);
-  return releases.map((release) => ({
-    ...release,
-    logs: { name: streamOf(release.facts, release.service.tier) },
-    ...(writes.get(release)?.length !== 0 && { telemetry: { streams } }),
-  }));
+  const shown = shower === undefined ? undefined : dashboardsOf(sent, shower.facts);
+  return sent.map((release, index): Release => {
+    const dashboard = shown?.ofServices.get(release)?.panels;
+    const informed = { ...release, ...(dashboard !== undefined && { dashboard }) };
+    const before = releases[index];
+    if (before === shower && shown !== undefined)
+      return { ...informed, telemetry: { streams, dashboards: shown.all } };
+    return before === pipeline ? { ...informed, telemetry: { streams } } : informed;
+  });
 }
 
 function streamsOf(releases: readonly Release[], carrier: Release): Stream[] {

@@ -8,6 +8,7 @@ import { compact } from "./compact.ts";
 import { backupPolicies, backupSchedules, snapshotClasses } from "./backups.ts";
 import { configMaps } from "./files.ts";
 import { monitors, podMonitors } from "./monitors.ts";
+import { probes } from "./prober.ts";
 import { objects } from "./objects.ts";
 import { derivedDns, policies } from "./policies.ts";
 import { postgresClusters } from "./postgres.ts";
@@ -54,6 +55,7 @@ export function toHelmValues(release: Release, sources?: Sources): HelmValues {
     monitors: monitors(release),
     podMonitors: podMonitors(release),
     alertRules: alertRules(release),
+    probes: probes(release),
     quotas: quotas(release),
     limitRanges: limitRanges(release),
     disruption: disruption(release),

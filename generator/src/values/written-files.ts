@@ -2,6 +2,7 @@
 import type { Release, ResolvedComponent } from "../model/platform.ts";
 import type { WrittenFile } from "../model/written-files.ts";
 import type { AuthoredContainer } from "../release/containers.ts";
+import { dashboardsText } from "./dashboards.ts";
 import { logPipelineText } from "./log-pipeline.ts";
 
 /** In: such a file of a container. Out: its text. */
@@ -15,6 +16,6 @@ export function writtenText(
     case "log-pipeline":
       return logPipelineText(release, component, container, file);
     case "dashboards":
-      return "{}\n";
+      return dashboardsText(release);
   }
 }

@@ -46,7 +46,7 @@ async function consequences(
 
 /** Maps that stand for one value: what is in them is no fact by itself. */
 const isOneValue = (value: unknown) =>
-  ["secret", "from", "cluster", "lan", "pod", "file", "because"].some(
+  ["secret", "from", "cluster", "lan", "pod", "file", "writes", "because"].some(
     (key) => key in asTree(value),
   );
 

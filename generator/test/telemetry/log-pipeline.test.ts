@@ -62,6 +62,25 @@ describe("the configuration of Vector", () => {
     });
   });
 
+  test.for(carriers)("of %s is where Prometheus writes to, and lets it in", (environment) => {
+    const { service } = toHelmValues(release(environment, "vector"));
+    const { spec } = release(environment, "prometheus").service;
+    expect(JSON.stringify(spec)).toContain(
+      `"url":"http://vector.${service.namespace.name}.svc:${service.services["vector"]?.ports["remote-write"]?.port}/"`,
+    );
+    expect(service.policies["vector-consumers"]?.ingress).toEqual([
+      {
+        peers: [
+          {
+            namespace: "observability-prometheus",
+            pods: { "app.kubernetes.io/name": "prometheus" },
+          },
+        ],
+        ports: [{ port: 9091, protocol: "TCP" }],
+      },
+    ]);
+  });
+
   test("tells OpenObserve what it may send late, and how long metrics are kept", () => {
     const env = (environment: string) =>
       toHelmValues(release(environment, "openobserve")).service.workloads["main"]?.env;

@@ -1,0 +1,26 @@
+/** Where lines go, and what dashboards show. */
+import type { Release } from "../model/platform.ts";
+import { panels } from "../model/panels.ts";
+import { derivedPanels } from "../release/dashboard-panels.ts";
+import { derivedStream } from "../release/streams.ts";
+import type { Consequence } from "./consequence.ts";
+import { consequence } from "./consequence.ts";
+
+export function telemetryConsequences(release: Release): Consequence[] {
+  return [
+    ...derivedStream(release).map((derived) =>
+      consequence(derived, ({ name, days }) => ({
+        about: "lines of its pods",
+        says: `go to the stream ${name} and stay for ${days} days`,
+      })),
+    ),
+    ...derivedPanels(release)
+      .filter(({ value }) => release.dashboard?.includes(value.panel) === true)
+      .map((derived) =>
+        consequence(derived, ({ panel, of }) => ({
+          about: of === undefined ? `dashboard, ${panel}` : `dashboard, ${panel} of ${of}`,
+          says: `shows: ${panels[panel]?.title ?? panel}`,
+        })),
+      ),
+  ];
+}
