@@ -15,6 +15,7 @@ export default defineEnvironment({
     every: "24h",
     keep: "168h",
     lose: because("26h", "what is tried here can be tried again"),
+    recover: because("4h", "nobody waits for what is tried here"),
   },
   secrets: { backend: "infisical", project: "home", environment: "staging" },
   signIn: {

@@ -1,21 +1,24 @@
 /** What `check` finds about backups: what cannot be made, is not kept, or comes too late. */
+import { backupService } from "../model/backup.ts";
 import { clusterFile } from "../model/paths.ts";
 import type { EnvironmentFacts, Release } from "../model/platform.ts";
 import { environmentFile } from "../model/paths.ts";
 import type { Problem } from "../problems/problem.ts";
 import { choice, problemAt } from "../problems/report.ts";
-import { backupOf, backupService, locationsOf } from "../release/backup.ts";
+import { backupOf, locationsOf } from "../release/backup.ts";
 import { backupsOf } from "./cluster.ts";
 import type { BackedUp, ClusterBackups } from "./cluster.ts";
+import { checkRecovery } from "./recovery-check.ts";
 import { checkVolumes } from "./volumes.ts";
 import { timeWords } from "./words.ts";
 
-/** Problems: BACKUP_WITHOUT_SERVICE, BACKUP_PURPOSE_UNKNOWN, BACKUP_LOCATION_UNKNOWN, BACKUP_RPO_EXCEEDED, and those of checkVolumes. */
+/** Problems: BACKUP_WITHOUT_SERVICE, BACKUP_PURPOSE_UNKNOWN, BACKUP_LOCATION_UNKNOWN, BACKUP_RPO_EXCEEDED, RECOVERY_TOO_SLOW, and those of checkVolumes. */
 export function checkBackups(releases: readonly Release[]): Problem[] {
   const environments = [...new Set(releases.map(({ facts }) => facts))];
   return [
     ...releases.flatMap(checkVolumes),
     ...environments.flatMap(checkOffsite),
+    ...checkRecovery(releases),
     ...backupsOf(releases).flatMap((backups) => [
       ...checkPurposes(backups),
       ...checkMaker(backups, releases),
@@ -25,7 +28,7 @@ export function checkBackups(releases: readonly Release[]): Problem[] {
 }
 
 /** How many checks these are. They wait until all files are right. */
-export const backupRuleCount = 7;
+export const backupRuleCount = 8;
 
 /** An environment that wants another house has one. */
 function checkOffsite(facts: EnvironmentFacts): Problem[] {

@@ -5,6 +5,9 @@ import { seconds } from "./units.ts";
 import { Bytes, DnsLabel, HostName, Period, rule } from "./primitives.ts";
 import { because } from "./references.ts";
 
+/** The service that makes backups. */
+export const backupService = "velero";
+
 /** Then a schedule of five fields comes back at even distances. */
 const Interval = Period.refine(
   isInterval,
@@ -122,6 +125,15 @@ export const EnvironmentBackup = z
           "How much of the newest work may be lost at worst (RPO); 4h unless said, more only with a reason.",
         ts: "string | Because<string>",
         example: "4h",
+      }),
+    recover: z
+      .union([Period, because(Period)])
+      .optional()
+      .meta({
+        description:
+          "Within which time all but bulk runs again when the cluster is lost (RTO); 30m unless said, more only with a reason.",
+        ts: "string | Because<string>",
+        example: "30m",
       }),
     offsite: OffsiteBackup.optional(),
   })

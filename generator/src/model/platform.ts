@@ -96,7 +96,7 @@ export interface EnvironmentFacts {
   /** Names of the services that run here. */
   readonly services: readonly string[];
   /** Namespaces of what exists once on the cluster, wherever it is carried. */
-  readonly operators: { readonly secrets: string };
+  readonly operators: { readonly secrets: string; readonly backups: string };
 }
 
 /** Everything that is known before Helm runs. */

@@ -95,6 +95,13 @@ export const codes = {
     meaning: "The cluster says how volumes are backed up, and no environment of it runs Velero.",
     remedy: "Add velero to the environment that carries the platform.",
   },
+  RECOVERY_TOO_SLOW: {
+    title: "Back too late after a disaster",
+    meaning:
+      "By declared sizes and speeds it takes longer than allowed until all but bulk runs again when the cluster is lost.",
+    remedy:
+      "Give large volumes the class `bulk`, make them smaller or the location faster, or allow more with a reason. `npm run dr-plan` shows each step.",
+  },
   BACKUP_PURPOSE_UNKNOWN: {
     title: "Backups of a storage class that is not there",
     meaning: "The facts about backups name a purpose no storage class of the cluster is for.",

@@ -6,9 +6,6 @@ import { bytes, seconds } from "../model/units.ts";
 import { clusterFact, environmentFact, serviceFact } from "./causes.ts";
 import { isClaim } from "./claims.ts";
 
-/** The service that makes backups. */
-export const backupService = "velero";
-
 /** Purpose of the storage class whose volumes are restored after everything else. */
 export const bulkPurpose = "bulk";
 
@@ -36,6 +33,7 @@ const defaults = {
   every: "2h",
   keep: "720h",
   lose: "4h",
+  recover: "30m",
   offsiteEvery: "24h",
   offsiteKeep: "2160h",
 };
@@ -44,11 +42,12 @@ const defaults = {
 export function backupOf({ cluster, environment }: EnvironmentFacts) {
   const { backup = {} } = environment;
   if (cluster.backup === undefined || "because" in backup) return undefined;
-  const { offsite, lose = defaults.lose } = backup;
+  const { offsite, lose = defaults.lose, recover = defaults.recover } = backup;
   return {
     every: seconds(backup.every ?? defaults.every),
     keep: seconds(backup.keep ?? defaults.keep),
     lose: seconds(typeof lose === "string" ? lose : lose.value),
+    recover: seconds(typeof recover === "string" ? recover : recover.value),
     offsite:
       offsite === undefined
         ? undefined
