@@ -18,6 +18,7 @@ export default defineEnvironment({
     "mosquitto",
     "openobserve",
     "postgres",
+    "postgres-dump",
     "postgres-vector",
     "prowlarr",
     "qbittorrent",
@@ -33,11 +34,6 @@ export default defineEnvironment({
   requests: 0.15,
   replicas: 1,
   admission: "warn",
-  backup: {
-    every: "24h",
-    keep: "168h",
-    lose: because("26h", "what is tried here can be tried again"),
-    recover: because("4h", "nobody waits for what is tried here"),
-  },
+  backup: because(false, "what is tried here can be tried again"),
   secrets: { backend: "fake" },
 });

@@ -18,6 +18,7 @@ export default defineEnvironment({
     "mosquitto",
     "openobserve",
     "postgres",
+    "postgres-dump",
     "postgres-vector",
     "prowlarr",
     "qbittorrent",

@@ -6,6 +6,7 @@ import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
 import { backedVolumes, bulkPurpose, locationsOf } from "../release/backup.ts";
 import { keepsBulk } from "../release/recovery.ts";
+import { sizeOf } from "./cluster.ts";
 import { recoveryPlan } from "./recovery.ts";
 import { timeWords } from "./words.ts";
 
@@ -48,13 +49,13 @@ function largest(releases: readonly Release[]) {
   return releases
     .filter((release) => !keepsBulk(release))
     .flatMap((release) => backedVolumes(release).map((volume) => ({ release, volume })))
-    .toSorted((a, b) => b.volume.size - a.volume.size)
+    .toSorted((a, b) => sizeOf([b.volume]) - sizeOf([a.volume]))
     .slice(0, toldMost)
     .map(({ release: { service, facts }, volume }) => {
       const speed = bytes(locationsOf(facts).main?.[1].speed ?? "1");
       return {
         file: service.file,
-        note: `${service.name}/${volume.name}, ${bytesWords(volume.size)}, takes ${timeWords(volume.size / speed)}`,
+        note: `${service.name}/${volume.name}, ${bytesWords(sizeOf([volume]))}, takes ${timeWords(sizeOf([volume]) / speed)}`,
       };
     });
 }

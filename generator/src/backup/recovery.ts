@@ -3,6 +3,7 @@ import type { EnvironmentFacts, Release } from "../model/platform.ts";
 import { layers } from "../model/tiers.ts";
 import { bytes, bytesWords, seconds } from "../model/units.ts";
 import { backedVolumes, backupOf, locationsOf } from "../release/backup.ts";
+import { claimsOf, sizeOf } from "./cluster.ts";
 import { isBefore } from "../release/layers.ts";
 import { recoveryRootFile, restoredSchedules, restoreFile } from "../release/recovery.ts";
 import type { RestoredSchedule } from "../release/recovery.ts";
@@ -199,16 +200,15 @@ function restoreSteps(
     const volumes = releases
       .filter(({ service }) => namespaces.includes(service.namespace))
       .flatMap(backedVolumes);
-    const size = volumes.reduce((sum, volume) => sum + volume.size, 0);
+    const size = sizeOf(volumes);
+    const claims = claimsOf(volumes);
     const before = schedules[index - 1];
     const pods = Object.values(classes).includes("files");
     return {
       name: restoreName(name),
-      about: `${bytesWords(size)} in ${volumes.length} ${volumes.length === 1 ? "volume" : "volumes"}, at ${bytesWords(speed)} a second`,
+      about: `${bytesWords(size)} in ${claims} ${claims === 1 ? "claim" : "claims"}, at ${bytesWords(speed)} a second`,
       after: [before === undefined ? after : restoreName(before.name)],
-      takes: Math.ceil(
-        usual.restore + Math.ceil(volumes.length / nodes) * usual.volume + size / speed,
-      ),
+      takes: Math.ceil(usual.restore + Math.ceil(claims / nodes) * usual.volume + size / speed),
       isBulk,
       commands: [
         apply(restoreFile(facts.name, name)),

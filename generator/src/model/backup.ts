@@ -100,6 +100,18 @@ export const ClusterBackup = z
   })
   .meta({ id: "ClusterBackup", description: "What backups of this cluster can do." });
 
+/** A standard, which only a reason loosens. */
+function atMost(limit: string, what: string) {
+  return Period.refine(
+    (text) => seconds(text) <= seconds(limit),
+    rule(
+      `more than ${limit} may ${what} only with a reason`,
+      `at most ${limit}, or because("…", "say why here")`,
+      'write because("…", "say why here") around it',
+    ),
+  );
+}
+
 const OffsiteBackup = z
   .strictObject({
     every: Interval.optional().meta({
@@ -118,7 +130,7 @@ export const EnvironmentBackup = z
     every,
     keep,
     lose: z
-      .union([Period, because(Period)])
+      .union([atMost("4h", "be lost"), because(Period)])
       .optional()
       .meta({
         description:
@@ -127,7 +139,7 @@ export const EnvironmentBackup = z
         example: "4h",
       }),
     recover: z
-      .union([Period, because(Period)])
+      .union([atMost("30m", "pass until all runs again"), because(Period)])
       .optional()
       .meta({
         description:

@@ -72,6 +72,8 @@ export interface Connection {
   readonly provider: Endpoint;
   readonly ports: readonly ResolvedPort[];
   readonly login?: string;
+  /** The login reads every database of the provider. */
+  readonly readsAll?: true;
   /** An operator that tends the provider: derived, nobody writes it. */
   readonly operates?: true;
 }

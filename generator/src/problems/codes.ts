@@ -65,6 +65,19 @@ export const codes = {
     remedy:
       "Take the other method or another class, tell which driver makes snapshots of it, or say why the volume is not backed up.",
   },
+  BACKUP_DATABASE_TORN: {
+    title: "No whole copy of a database",
+    meaning:
+      "Files or snapshots of a database that runs are no backup by themselves: what is in memory is not in them, and files are read one after the other.",
+    remedy:
+      "Dump it to a volume, or say why such a copy is whole: a database that recovers from its own log, in one snapshot.",
+  },
+  BACKUP_DUMP_UNREADABLE: {
+    title: "Nobody knows how old a dump is",
+    meaning:
+      "A database is dumped by something without a schedule at even times of every day, or that keeps nothing, so what is lost at worst cannot be told.",
+    remedy: 'Run the dump by schedule("*/30 * * * *", { … }), into a state volume of its own.',
+  },
   BACKUP_METHODS_DIFFER: {
     title: "One storage, two ways to back it up",
     meaning:

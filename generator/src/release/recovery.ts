@@ -8,6 +8,7 @@ import type {
   Release,
   ResolvedService,
 } from "../model/platform.ts";
+import { recoveryFolder } from "../model/paths.ts";
 import { isBefore, layerOf } from "./layers.ts";
 import { backedVolumes, backupOf, bulkPurpose, locationsOf } from "./backup.ts";
 import { schedulesOf } from "./backup-schedules.ts";
@@ -15,8 +16,6 @@ import { schedulesOf } from "./backup-schedules.ts";
 /** Which part of an environment a root brings while it is restored; all of it in the end. */
 export const recoveryStages = ["platform", "without-bulk"] as const;
 export type RecoveryStage = (typeof recoveryStages)[number];
-
-const recoveryFolder = (environment: string) => `kubernetes/${environment}/_recovery`;
 
 /** The root that leaves out what a stage leaves out. Nothing reads the folder but people, and kubectl. */
 export const recoveryRootFile = (environment: string, stage: RecoveryStage) =>
