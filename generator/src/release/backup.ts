@@ -148,7 +148,7 @@ function ofVolume(
       every: said.every === undefined ? ofEnvironment.every : seconds(said.every),
       keep: said.keep === undefined ? ofEnvironment.keep : seconds(said.keep),
       dumpedBy: dump?.consumer,
-      isWhole: volume.holds === "state" || dump !== undefined || typeof method === "object",
+      isWhole: volume.holds === "state" || dump !== undefined || method !== undefined,
     },
     rule: "volume-backed-up",
     causes: [
