@@ -20,6 +20,7 @@ export default defineEnvironment({
     "mosquitto",
     "openobserve",
     "postgres",
+    "postgres-dump",
     "postgres-vector",
     "prometheus",
     "prowlarr",

@@ -21,10 +21,11 @@ import type { ServiceLayer } from "./applications.ts";
 import { admissionBindings, admissionPolicies } from "./admission.ts";
 import { chartInstallation } from "./charts.ts";
 import { platformRules } from "./monitoring.ts";
+import { recoveryFiles } from "./recovery.ts";
 import { priorityClasses, secretStores } from "./platform.ts";
 import { rootProject, tierProject } from "./projects.ts";
 
-/** In: an environment and its rendered releases. Out: the files of `_argocd` and `_environment`. */
+/** In: an environment and its rendered releases. Out: the files of `_argocd`, `_environment` and `_recovery`. */
 export function argocdFiles(
   facts: EnvironmentFacts,
   releases: readonly RenderedRelease[],
@@ -51,6 +52,15 @@ export function argocdFiles(
       path,
       content: withMarker(tiersFile, "#", text),
     })),
+    ...recoveryFiles(
+      facts,
+      releases.map(({ release }) => release),
+      parts.map(({ part, own }) => ({
+        file: `application-${applicationName(facts.name, part, own)}.yaml`,
+        service: part.service,
+        layer: part.layer,
+      })),
+    ),
   ];
 }
 

@@ -73,6 +73,8 @@ export interface Connection {
   readonly provider: Endpoint;
   readonly ports: readonly ResolvedPort[];
   readonly login?: string;
+  /** The login reads every database of the provider. */
+  readonly readsAll?: true;
   /** An operator that tends the provider: derived, nobody writes it. */
   readonly operates?: true;
 }
@@ -99,7 +101,7 @@ export interface EnvironmentFacts {
   /** Names of the services that run here. */
   readonly services: readonly string[];
   /** Namespaces of what exists once on the cluster, wherever it is carried. */
-  readonly operators: { readonly secrets: string };
+  readonly operators: { readonly secrets: string; readonly backups: string };
 }
 
 /** Everything that is known before Helm runs. */

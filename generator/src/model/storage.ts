@@ -1,7 +1,7 @@
 /** What a component keeps. A volume is made by what it holds, and how the pod gets it follows. */
 import "./meta.ts";
 import { z } from "zod";
-import { backupField } from "./backup.ts";
+import { databaseBackup, stateBackup } from "./backup.ts";
 import { because } from "./references.ts";
 import { AbsolutePath, Bytes, DnsLabel, Duration } from "./primitives.ts";
 
@@ -41,14 +41,19 @@ const holds = <K extends string>(kind: K) =>
   z.literal(kind).meta({ description: "What it holds; set by the function." });
 
 export const StateVolume = z
-  .strictObject({ holds: holds("state"), ...claimFields, backup: backupField, ...mountFields })
+  .strictObject({ holds: holds("state"), ...claimFields, backup: stateBackup, ...mountFields })
   .meta({
     id: "StateVolume",
     written: "state({ … })",
     description: "What a service cannot make again: backed up. Written `state({ … })`.",
   });
 export const DatabaseVolume = z
-  .strictObject({ holds: holds("database"), ...claimFields, backup: backupField, ...mountFields })
+  .strictObject({
+    holds: holds("database"),
+    ...claimFields,
+    backup: databaseBackup,
+    ...mountFields,
+  })
   .meta({
     id: "DatabaseVolume",
     written: "database({ … })",

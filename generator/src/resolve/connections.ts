@@ -3,6 +3,7 @@ import { missingProvider } from "./missing-provider.ts";
 import type { Edge } from "../model/connections.ts";
 import type { Connection, Endpoint, EnvironmentFacts, ResolvedService } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
+import { isPostgresCluster } from "../release/postgres.ts";
 import { portOfService } from "../release/ports.ts";
 import { choice, problemAt } from "../problems/report.ts";
 import type { Keys } from "../problems/report.ts";
@@ -42,6 +43,8 @@ export function connect(neighbours: Neighbours): Connected {
   };
 }
 
+type LoginEdge = Extract<Edge, { login: string }>;
+
 interface Site {
   readonly neighbours: Neighbours;
   readonly consumer: Endpoint;
@@ -55,8 +58,7 @@ function connectEdge(site: Site, target: string, edge: Edge): Connected {
       connections: [],
       problems: isBroken(site.neighbours, target) ? [] : [unknownService(site, target)],
     };
-  if (typeof edge === "object" && !Array.isArray(edge))
-    return connectLogin(site, provider, edge.login);
+  if (typeof edge === "object" && !Array.isArray(edge)) return connectLogin(site, provider, edge);
   const results = [edge].flat().map((address, index) => {
     const end = portOfService(provider, address);
     const keys = Array.isArray(edge)
@@ -136,7 +138,11 @@ function connectPeer(site: Site, target: string, edge: Edge): Connected {
   };
 }
 
-function connectLogin(site: Site, provider: ResolvedService, login: string): Connected {
+function connectLogin(
+  site: Site,
+  provider: ResolvedService,
+  { login, readsAll }: LoginEdge,
+): Connected {
   const offer = loginOffer(provider);
   const end = offer === undefined ? undefined : portOfService(provider, offer.port);
   // That the offer names no port of its provider is told there.
@@ -161,6 +167,24 @@ function connectLogin(site: Site, provider: ResolvedService, login: string): Con
       ],
     };
   }
+  if (readsAll === true && !isPostgresCluster(end.component))
+    return {
+      connections: [],
+      problems: [
+        problemAt(
+          "CONSUMES_NO_LOGIN",
+          site.consumer.service.file,
+          [...entryKeys(site.consumer, "consumes", provider.name), "readsAll"],
+          {
+            message: `${provider.name} is no PostgreSQL cluster of this platform, so no login of it reads all`,
+            expected: "a provider that runs: postgresCluster({ … })",
+            fix: "remove readsAll",
+            target: "key",
+          },
+          site.neighbours.facts.name,
+        ),
+      ],
+    };
   return {
     connections: [
       {
@@ -168,6 +192,7 @@ function connectLogin(site: Site, provider: ResolvedService, login: string): Con
         provider: { service: provider, component: end.component },
         ports: end.ports,
         login,
+        ...(readsAll === true ? { readsAll } : {}),
       },
     ],
     problems: [],

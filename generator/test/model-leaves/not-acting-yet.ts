@@ -5,12 +5,6 @@
 export const notActingYet: Readonly<Record<string, string>> = {
   "**.because": "reasons are read by people, in the file",
   "**.secrets.*.about": "what a secret is is read by people, in `npm run secrets`",
-  "**<StateVolume>.holds":
-    "what a claim holds decides about its backup, which comes with the backup part",
-  "**<DatabaseVolume>.holds":
-    "what a claim holds decides about its backup, which comes with the backup part",
-  "**<CacheVolume>.holds":
-    "what a claim holds decides about its backup, which comes with the backup part",
   "Cluster.nodes.*.address": "addresses of nodes are read by provisioning",
   "Tiers.*.objective": "objectives come with alerts and dashboards",
 };

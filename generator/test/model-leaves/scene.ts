@@ -135,6 +135,30 @@ export const scene: Scene = {
   overlays: {},
 };
 
+/** A cluster with backups, and the service that makes them. */
+export const backed: Surroundings = {
+  services: {
+    velero: chart(
+      { server: { pods: { name: "velero" } } },
+      {
+        objects: {
+          main: { apiVersion: "velero.io/v1", kind: "BackupStorageLocation" },
+          other: { apiVersion: "velero.io/v1", kind: "BackupStorageLocation" },
+        },
+      },
+    ),
+  },
+  clusters: {
+    home: {
+      backup: {
+        snapshots: { "driver.example.com": { of: ["standard"] } },
+        locations: { main: { speed: "500Mi" } },
+        rebuild: "5m",
+      },
+    },
+  },
+};
+
 /** The environment with a provider to sign in at. */
 export const provider: Fragment = {
   issuer: "https://id.example.com",
