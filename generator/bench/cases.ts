@@ -62,7 +62,7 @@ export async function render(
   const figures = await measure(async () => {
     summary = await runCommand({
       program: process.execPath,
-      args: [path.join(projectRoot, "generator/src/cli.ts"), "render"],
+      args: [path.join(projectRoot, "generator/rzp.js"), "render"],
       cwd: root,
       env: { RZP_CACHE: cache, ...env },
     });

@@ -4,12 +4,14 @@
  *
  *   SourceTree -> AuthoredTree -> EnvironmentServices -> Release -> HelmValues -> Manifest -> OutputFile
  */
+import { shareOf, sharesOf } from "./argocd/share.ts";
 import { argocdFiles } from "./argocd/tree.ts";
 import { checkBackups } from "./backup/check.ts";
 import { checkCapacity } from "./capacity/check.ts";
 import { checkReleases } from "./check/manifests.ts";
 import { evaluateFiles } from "./load/evaluate.ts";
 import type { Evaluation } from "./load/evaluate.ts";
+import { contentHash } from "./model/content-hash.ts";
 import { clusterFile, lockFile } from "./model/paths.ts";
 import { authoredFiles } from "./load/tree.ts";
 import type { SourceTree } from "./model/tree.ts";
@@ -32,6 +34,7 @@ import { chartValuesFiles, manifestsOfChart } from "./split/chart-manifests.ts";
 import { manifestsOfRelease, manifestFiles } from "./split/release.ts";
 import { toHelmValues } from "./values/helm-values.ts";
 import { validateTree } from "./validate/tree.ts";
+import { knownFiles } from "./output/known-files.ts";
 import { withMarker } from "./output/marker.ts";
 import type { OutputFile } from "./output/files.ts";
 
@@ -112,8 +115,9 @@ export async function renderPlatform(
     renderCharts(options, platform.releases),
   ]);
   // What needs no Helm is made while Helm runs.
+  const files = knownFiles(kept.files);
   const ofCharts = [...platform.authored.services].flatMap(([name, service]) =>
-    chartFiles(name, service),
+    files.of(`chart ${name} ${contentHash(service)}`, () => chartFiles(name, service)),
   );
   const texts = new Map([...values].map(([release, own]) => [release, valuesText(own)]));
   const [rendered, charts] = await rendering;
@@ -122,44 +126,58 @@ export async function renderPlatform(
       rendered.documents.get(
         chartName({ environment: release.facts.name, service: release.service.name }),
       ) ?? "";
-    return {
-      release,
-      values: own,
-      valuesText: texts.get(release) ?? "",
-      manifests: [
-        ...manifestsOfRelease(release, documents),
-        ...manifestsOfChart(release, charts.objects.get(release) ?? []),
-      ],
-    };
+    const manifests = [
+      ...manifestsOfRelease(release, documents),
+      ...manifestsOfChart(release, charts.objects.get(release) ?? []),
+    ];
+    const share = shareOf({ release, values: own, manifests });
+    return { release, values: own, valuesText: texts.get(release) ?? "", manifests, share };
   });
   const releases = inOrder(platform.releases, [
     ...known.flatMap(({ complete }) => complete ?? []),
     ...fresh,
   ]);
-  const checked = checkReleases(releases, (release) => kept.get(release)?.asked);
+  const checked = checkReleases(releases, {
+    asked: (release) => kept.get(release)?.asked,
+    questions: kept.questions,
+    changed: kept.changed(releases),
+  });
   const problems = await placeProblems(platform.tree.sources, {
     problems: [...rendered.problems, ...charts.problems, ...checked.problems],
     rejections: [],
   });
   if (hasErrors(problems)) return { value: undefined, problems };
-  kept.keep(releases, checked.clean);
   const byEnvironment = Map.groupBy(releases, ({ release }) => release.facts);
-  const files = [
+  const wanted = [
     ...ofCharts,
-    ...releases.map(({ release, valuesText: text }) =>
-      valuesFile({ service: release.service.name, environment: release.facts.name }, text),
-    ),
-    ...releases.flatMap(manifestFiles),
+    ...releases.flatMap((complete) => {
+      const key = kept.key(complete.release);
+      return key === undefined
+        ? releaseFiles(complete)
+        : files.of(key, () => releaseFiles(complete));
+    }),
     ...platform.releases.flatMap(chartValuesFiles),
-    ...[...byEnvironment].flatMap(([facts, mine]) => argocdFiles(facts, mine)),
+    ...[...byEnvironment].flatMap(([facts, mine]) =>
+      files.of(`environment ${facts.name} ${sharesOf(mine)}`, () => argocdFiles(facts, mine)),
+    ),
     platformNamesFile(platform.authored),
     ...[...platform.locks].map(([cluster, body]): OutputFile => ({
       path: lockFile(cluster),
       content: withMarker(clusterFile(cluster), "#", body),
     })),
   ];
-  return { value: files, problems };
+  kept.keep(releases, checked.clean, files.asked());
+  return { value: wanted, problems };
 }
+
+/** Its values and its objects. */
+const releaseFiles = (complete: CompleteRelease): OutputFile[] => [
+  valuesFile(
+    { service: complete.release.service.name, environment: complete.release.facts.name },
+    complete.valuesText,
+  ),
+  ...manifestFiles(complete),
+];
 
 function inOrder(
   releases: readonly Release[],

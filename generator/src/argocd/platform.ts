@@ -27,7 +27,8 @@ export function priorityClasses(facts: EnvironmentFacts): object[] {
   }));
 }
 
-const wantsSecrets = ({ values }: ValuedRelease) =>
+/** Whether it reads any: then its tier has a store. */
+export const wantsSecrets = ({ values }: ValuedRelease) =>
   Object.keys(values.service.externalSecrets).length > 0;
 
 /** The tiers of which a service reads secrets: each has a store and an identity. */

@@ -12,21 +12,37 @@ const digest = (content: Buffer) => hash("sha1", content, "hex");
 
 /** What was kept under this name; undefined when nothing was, or when it is damaged. */
 export function readEntry(file: string): unknown {
+  return readProved(file, deserialize);
+}
+
+/** The same of what `writeJson` has kept. */
+export function readJson(file: string): unknown {
+  return readProved(file, (content): unknown => JSON.parse(content.toString()));
+}
+
+/** Keeps data under a name, in one step: another process sees all of it or nothing. */
+export function writeEntry(file: string, data: unknown): void {
+  writeProved(file, () => serialize(data));
+}
+
+/** The same for lists and maps of texts, of which there are many: read in a quarter of the time. */
+export function writeJson(file: string, data: unknown): void {
+  writeProved(file, () => Buffer.from(JSON.stringify(data)));
+}
+
+function readProved(file: string, read: (content: Buffer) => unknown): unknown {
   try {
     const entry = readFileSync(file);
     const content = entry.subarray(hashLength);
-    return entry.toString("latin1", 0, hashLength) === digest(content)
-      ? deserialize(content)
-      : undefined;
+    return entry.toString("latin1", 0, hashLength) === digest(content) ? read(content) : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** Keeps data under a name, in one step: another process sees all of it or nothing. */
-export function writeEntry(file: string, data: unknown): void {
+function writeProved(file: string, print: () => Buffer): void {
   try {
-    const content = serialize(data);
+    const content = print();
     const draft = `${file}.${process.pid}`;
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(draft, Buffer.concat([Buffer.from(digest(content), "latin1"), content]));

@@ -2,7 +2,7 @@
 import type { Asked, RenderedRelease } from "../model/rendered.ts";
 import type { Release } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
-import { checkedTree } from "./objects.ts";
+import { checkedObjects } from "./objects.ts";
 import type { CheckedTree } from "./objects.ts";
 import { apiVersions } from "./rules/api-version.ts";
 import { argocdKinds } from "./rules/argocd-kind.ts";
@@ -20,7 +20,8 @@ import { podsUnmatched } from "./rules/pods-unmatched.ts";
 import { secretMaterial } from "./rules/secret-material.ts";
 import { secretPaths } from "./rules/secret-paths.ts";
 import { undeclared } from "./rules/security-undeclared.ts";
-import { isAnsweredAlike, viewOf } from "./view.ts";
+import { isAnsweredAlike, questionsAbout, viewOf } from "./view.ts";
+import type { Answering } from "./view.ts";
 
 /** In: objects as seen from one release; a rule goes over `objects` and `ofKind`, and asks for others by the rest. */
 export type Rule = (tree: CheckedTree) => readonly Problem[];
@@ -48,28 +49,55 @@ export const manifestRuleCount = Object.keys(rules).length + 2;
 
 export interface Checked {
   readonly problems: readonly Problem[];
-  /** What was asked about others for each release that nothing was found in. */
-  readonly clean: ReadonlyMap<Release, Asked>;
+  /** What was asked about others for each release that nothing was found in; `before` where it is what was asked before. */
+  readonly clean: ReadonlyMap<Release, Asked | "before">;
 }
 
-/** In: rendered releases, and what was asked for those of them that were clean before. Out: findings of every rule. */
+/** What is known of an earlier look at the releases. */
+export interface CheckedBefore {
+  /** What was asked for a release that is the same as then and was clean. */
+  readonly asked: (release: Release) => Asked | undefined;
+  /** The same questions without their answers, where all releases were looked at together. */
+  readonly questions: (release: Release) => readonly string[] | undefined;
+  /** Releases that are not as they were then, as they were and as they are. */
+  readonly changed: readonly Answering[];
+}
+
+/** In: rendered releases, and what is known of them. Out: findings of every rule. */
 export function checkReleases(
   releases: readonly RenderedRelease[],
-  cleanBefore: (release: Release) => Asked | undefined,
+  before: CheckedBefore = nothingBefore,
 ): Checked {
-  const tree = checkedTree(releases);
-  const problems = [...duplicates(tree), ...patchesUnmatched(tree)];
-  const clean = new Map<Release, Asked>();
-  for (const [release, own] of Map.groupBy(tree.objects, (object) => object.release)) {
-    const before = cleanBefore(release);
-    if (before !== undefined && isAnsweredAlike(tree, release, before)) {
-      clean.set(release, before);
+  const tree = checkedObjects(releases);
+  const isSame = ({ release }: RenderedRelease) => before.questions(release) !== undefined;
+  const problems = [
+    // Of two that were there before, it would have been found then.
+    ...duplicates(tree, releases.filter((rendered) => !isSame(rendered)).flatMap(tree.of)),
+    ...patchesUnmatched(releases),
+  ];
+  const clean = new Map<Release, Asked | "before">();
+  const answeredAnew = questionsAbout(before.changed);
+  for (const rendered of releases) {
+    const { release } = rendered;
+    if (before.questions(release)?.every((question) => !answeredAnew.has(question)) === true) {
+      clean.set(release, "before");
       continue;
     }
-    const view = viewOf(tree, release, own);
+    const asked = before.asked(release);
+    if (asked !== undefined && isAnsweredAlike(tree, release, asked)) {
+      clean.set(release, "before");
+      continue;
+    }
+    const view = viewOf(tree, release, tree.of(rendered));
     const found = Object.values(rules).flatMap((rule) => rule(view.tree));
     problems.push(...found);
     if (found.length === 0) clean.set(release, view.asked());
   }
   return { problems, clean };
 }
+
+const nothingBefore: CheckedBefore = {
+  asked: () => undefined,
+  questions: () => undefined,
+  changed: [],
+};

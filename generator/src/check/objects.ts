@@ -1,7 +1,7 @@
 /** Rendered objects as the rules see them: parsed when a rule looks inside, and once only. */
 import { load } from "js-yaml";
 import type { RenderedRelease } from "../model/rendered.ts";
-import type { Manifest } from "../model/manifest.ts";
+import type { Manifest, ManifestHeader } from "../model/manifest.ts";
 import type { Release } from "../model/platform.ts";
 import { groupOf } from "../model/scopes.ts";
 import { isTree } from "../model/data.ts";
@@ -16,11 +16,8 @@ export interface CheckedObject {
   readonly tree: Tree;
 }
 
-/** All objects, and the questions rules ask about a cluster. */
-export interface CheckedTree {
-  readonly objects: readonly CheckedObject[];
-  /** Objects of a kind in the order of the releases. */
-  readonly ofKind: (kind: string) => readonly CheckedObject[];
+/** The questions rules ask about a cluster. */
+export interface ClusterObjects {
   /** The one of a name on a cluster; cluster-scoped ones have no namespace. */
   readonly find: (
     cluster: string,
@@ -38,21 +35,34 @@ export interface CheckedTree {
   readonly owner: (cluster: string, namespace: string) => Release | undefined;
 }
 
-/** In: rendered releases of all environments. Out: the same for rules; nothing is parsed yet. */
-export function checkedTree(releases: readonly RenderedRelease[]): CheckedTree {
-  const objects = releases.flatMap(({ release, manifests }) =>
-    manifests.map((manifest) => checkedObject(release, manifest)),
-  );
-  const byKind = Map.groupBy(objects, ({ kind }) => kind);
-  const byNamespace = Map.groupBy(objects, (object) =>
-    namespaceKey(object.release.facts.clusterName, object.kind, object.manifest.namespace),
-  );
-  const byName = new Map(
-    objects.map((object) => [
-      `${namespaceKey(object.release.facts.clusterName, object.kind, object.manifest.namespace)} ${object.manifest.name}`,
-      object,
-    ]),
-  );
+/** The same, with objects to go over. */
+export interface CheckedTree extends ClusterObjects {
+  readonly objects: readonly CheckedObject[];
+  /** Objects of a kind in the order of the releases. */
+  readonly ofKind: (kind: string) => readonly CheckedObject[];
+}
+
+/** The objects of all releases. */
+export interface AllObjects extends ClusterObjects {
+  readonly of: (rendered: RenderedRelease) => readonly CheckedObject[];
+}
+
+/**
+ * In: rendered releases of all environments. Out: the same for rules; nothing is parsed yet. Most runs ask about a
+ * few namespaces, so nothing is made of the objects in the others.
+ */
+export function checkedObjects(releases: readonly RenderedRelease[]): AllObjects {
+  const known = new Map<Manifest, CheckedObject>();
+  const checked = (release: Release, manifest: Manifest) => {
+    const object = known.get(manifest) ?? checkedObject(release, manifest);
+    known.set(manifest, object);
+    return object;
+  };
+  const places = placesOf(releases);
+  const inNamespace: ClusterObjects["inNamespace"] = (cluster, kind, namespace) =>
+    places
+      .find(cluster, kind, namespace)
+      .map(({ release, manifest }) => checked(release, manifest));
   const owners = new Map(
     releases.map(({ release }) => [
       `${release.facts.clusterName} ${release.service.namespace}`,
@@ -60,25 +70,52 @@ export function checkedTree(releases: readonly RenderedRelease[]): CheckedTree {
     ]),
   );
   return {
-    objects,
-    ofKind: (kind) => byKind.get(kind) ?? [],
+    of: ({ release, manifests }) => manifests.map((manifest) => checked(release, manifest)),
     find: (cluster, kind, namespace, name) =>
-      byName.get(`${namespaceKey(cluster, kind, namespace)} ${name}`),
-    inNamespace: (cluster, kind, namespace) =>
-      byNamespace.get(namespaceKey(cluster, kind, namespace)) ?? [],
+      inNamespace(cluster, kind, namespace).findLast(({ manifest }) => manifest.name === name),
+    inNamespace,
     owner: (cluster, namespace) => owners.get(`${cluster} ${namespace}`),
   };
 }
 
-const namespaceKey = (cluster: string, kind: string, namespace: string | undefined) =>
-  `${cluster} ${kind} ${namespace ?? ""}`;
+interface Placed {
+  readonly release: Release;
+  readonly manifest: Manifest;
+}
+
+/** Objects by where they are; those of a namespace by their kinds once one of them is asked for. */
+function placesOf(releases: readonly RenderedRelease[]) {
+  const key = (cluster: string, namespace: string | undefined) => `${cluster} ${namespace ?? ""}`;
+  const byNamespace = new Map<string, Placed[]>();
+  for (const { release, manifests } of releases)
+    for (const manifest of manifests) {
+      const place = key(release.facts.clusterName, manifest.namespace);
+      const mine = byNamespace.get(place);
+      if (mine === undefined) byNamespace.set(place, [{ release, manifest }]);
+      else mine.push({ release, manifest });
+    }
+  const byKind = new Map<string, ReadonlyMap<string, readonly Placed[]>>();
+  return {
+    find(cluster: string, kind: string, namespace: string | undefined): readonly Placed[] {
+      const place = key(cluster, namespace);
+      const kinds =
+        byKind.get(place) ??
+        Map.groupBy(byNamespace.get(place) ?? [], ({ manifest }) => kindOf(manifest));
+      byKind.set(place, kinds);
+      return kinds.get(kind) ?? [];
+    },
+  };
+}
+
+/** `apps/Deployment`; `/Service` for the core group. */
+export const kindOf = ({ apiVersion, kind }: ManifestHeader) => `${groupOf(apiVersion)}/${kind}`;
 
 function checkedObject(release: Release, manifest: Manifest): CheckedObject {
   let parsed: Tree | undefined;
   return {
     release,
     manifest,
-    kind: `${groupOf(manifest.apiVersion)}/${manifest.kind}`,
+    kind: kindOf(manifest),
     get tree() {
       parsed ??= parse(manifest.text);
       return parsed;

@@ -4,9 +4,12 @@
  */
 import { contentHash } from "../model/content-hash.ts";
 import type { Release } from "../model/platform.ts";
+import type { ManifestHeader } from "../model/manifest.ts";
+import { questionText } from "../model/rendered.ts";
 import type { Asked, Question } from "../model/rendered.ts";
 import { outsideHash } from "../release/outside.ts";
-import type { CheckedObject, CheckedTree } from "./objects.ts";
+import { kindOf } from "./objects.ts";
+import type { CheckedObject, CheckedTree, ClusterObjects } from "./objects.ts";
 
 export interface View {
   readonly tree: CheckedTree;
@@ -15,11 +18,15 @@ export interface View {
 }
 
 /** In: all objects, one release and its own. */
-export function viewOf(tree: CheckedTree, release: Release, own: readonly CheckedObject[]): View {
+export function viewOf(
+  tree: ClusterObjects,
+  release: Release,
+  own: readonly CheckedObject[],
+): View {
   const byKind = Map.groupBy(own, ({ kind }) => kind);
   const asked = new Map<string, readonly [Question, string]>();
   const note = (question: Question) => {
-    const key = question.join(" ");
+    const key = questionText(question);
     if (!asked.has(key)) asked.set(key, [question, answerOf(tree, release, question)]);
   };
   return {
@@ -46,12 +53,37 @@ export function viewOf(tree: CheckedTree, release: Release, own: readonly Checke
 }
 
 /** Whether all that was asked for a release would be answered as it was. */
-export function isAnsweredAlike(tree: CheckedTree, release: Release, asked: Asked): boolean {
+export function isAnsweredAlike(tree: ClusterObjects, release: Release, asked: Asked): boolean {
   return asked.every(([question, answer]) => answerOf(tree, release, question) === answer);
 }
 
+/** A release as it is or was, where it says something about others. */
+export interface Answering {
+  readonly cluster: string;
+  /** Which it owns. */
+  readonly namespace: string;
+  readonly objects: readonly ManifestHeader[];
+}
+
+/** Every question that has something of these releases in its answer, as text. */
+export function questionsAbout(releases: readonly Answering[]): Set<string> {
+  return new Set(
+    releases.flatMap(({ cluster, namespace: owned, objects }) => [
+      questionText(["owner", cluster, owned]),
+      ...objects.flatMap((object) => {
+        const { name, namespace } = object;
+        const kind = kindOf(object);
+        return [
+          questionText(["find", cluster, kind, namespace, name]),
+          questionText(["inNamespace", cluster, kind, namespace]),
+        ];
+      }),
+    ]),
+  );
+}
+
 /** What the answer says about other releases, in short. */
-function answerOf(tree: CheckedTree, release: Release, question: Question): string {
+function answerOf(tree: ClusterObjects, release: Release, question: Question): string {
   if (question[0] === "owner") return ownerInShort(tree.owner(question[1], question[2]), release);
   const objects =
     question[0] === "find"

@@ -106,6 +106,21 @@ function asFoundByCheck(problem: Problem): Problem {
 /** What a render would write, or the problems that stop it. */
 export async function planRender(
   root: string,
+  options: Pick<Invocation, "noCache">,
+): Promise<PlannedRender> {
+  try {
+    return await planOnce(root, options);
+  } catch (error) {
+    const { LostRelease } = await import("../render/kept-releases.ts");
+    if (!(error instanceof LostRelease)) throw error;
+    // Something that was counted on is not there any more: what is there is looked at.
+    (await import("../render/ledger.ts")).forgetLedger(generatorCache(), root);
+    return planOnce(root, options);
+  }
+}
+
+async function planOnce(
+  root: string,
   { noCache }: Pick<Invocation, "noCache">,
 ): Promise<PlannedRender> {
   const tree = readTree(root);

@@ -19,7 +19,9 @@ export interface CompleteRelease extends RenderedRelease {
   /** Its values as YAML. */
   readonly valuesText: string;
   /** What the rules asked about other releases, when they found nothing in this one. */
-  readonly asked?: Asked;
+  readonly asked?: Asked | undefined;
+  /** Of everything the environment's own objects are made from (argocd/share.ts). */
+  readonly share: string;
 }
 
 /** What a rule asks about objects of other releases. */
@@ -27,6 +29,9 @@ export type Question =
   | readonly ["find", string, string, string | undefined, string]
   | readonly ["inNamespace", string, string, string | undefined]
   | readonly ["owner", string, string];
+
+/** One for each question. */
+export const questionText = (question: Question): string => question.join(" ");
 
 /** Questions, each with what the answer says about other releases. */
 export type Asked = readonly (readonly [Question, string])[];

@@ -30,7 +30,7 @@ const clusterScoped: ReadonlySet<string> = new Set([
 
 /** API group of an apiVersion; empty for the core group. */
 export function groupOf(apiVersion: string): string {
-  return apiVersion.includes("/") ? (apiVersion.split("/")[0] ?? "") : "";
+  return apiVersion.slice(0, Math.max(0, apiVersion.indexOf("/")));
 }
 
 /** Whether a kind belongs to no namespace; kinds of CRDs are known by the list above only. */

@@ -4,8 +4,10 @@ import type { Problem } from "../problems/problem.ts";
 export interface OutputFile {
   /** Relative to the repository root, forward slashes. */
   readonly path: string;
-  /** Complete, marker included. */
+  /** Complete, marker included; made when it is asked for, where the file was made before. */
   readonly content: string;
+  /** Its first line, where that is known without the rest. */
+  readonly marker?: string;
 }
 
 /** A generated file as the last run left it. */

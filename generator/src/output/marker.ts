@@ -5,6 +5,7 @@
  */
 import { hash } from "node:crypto";
 import { InternalError } from "../problems/problem.ts";
+import type { OutputFile } from "./files.ts";
 
 /** How the file's language begins a comment; `{{/*` is a comment of a Helm template, which renders to nothing. */
 export type CommentStyle = "#" | "//" | "{{/*";
@@ -58,6 +59,11 @@ export function isAsRendered(text: string): boolean {
   return (
     marker?.hash !== undefined && marker.hash === bodyHash(text.slice(firstLine(text).length + 1))
   );
+}
+
+/** The first line of a generated file, known or not. */
+export function markerOf(file: OutputFile): string {
+  return file.marker ?? firstLine(file.content);
 }
 
 /** The line of the marker, in a file that bears one. */

@@ -1,58 +1,204 @@
 /**
  * Releases that were rendered before and would be the same again: by the hash of all that makes them (the library,
  * Helm's version, the release, its config files; the folder of the cache stands for the generator). They are
- * neither given values, nor rendered, split or printed again.
+ * neither given values, nor rendered, split or printed again. Of those the last run of this tree has made, even
+ * what was kept is read only when it is asked for.
  */
 import { configTexts } from "./config-texts.ts";
 import path from "node:path";
 import { readEntry, writeEntry } from "../cache/entry.ts";
+import type { ManifestHeader } from "../model/manifest.ts";
 import type { SourceTree } from "../model/tree.ts";
 import type { Release } from "../model/platform.ts";
+import { questionText } from "../model/rendered.ts";
 import type { Asked, CompleteRelease } from "../model/rendered.ts";
+import type { FirstLines } from "../output/known-files.ts";
 import type { RenderOptions } from "./cache.ts";
+import { headerOf, readLedger, writeLedger } from "./ledger.ts";
+import type { Ledger, ShortRelease } from "./ledger.ts";
 import { libraryKey } from "./library.ts";
 import { releaseKey } from "./release-key.ts";
 
+type Kept = Omit<CompleteRelease, "release">;
+
 export interface KeptReleases {
   readonly get: (release: Release) => CompleteRelease | undefined;
-  /** Keeps releases that are new here, or were not clean before or by other answers. */
-  readonly keep: (releases: readonly CompleteRelease[], clean: ReadonlyMap<Release, Asked>) => void;
+  /** Its key; undefined for one that is never kept. */
+  readonly key: (release: Release) => string | undefined;
+  /** First lines of what the last run of this tree has made. */
+  readonly files: FirstLines;
+  /** What the rules asked for it, without the answers, when the last run looked at all releases. */
+  readonly questions: (release: Release) => readonly string[] | undefined;
+  /** Releases that are not those of the last run, as they were and as they are. */
+  readonly changed: (releases: readonly CompleteRelease[]) => readonly Changed[];
+  /** Keeps releases that are new here, or were not clean before or by other answers, and all of them in short. */
+  readonly keep: (
+    releases: readonly CompleteRelease[],
+    clean: ReadonlyMap<Release, Asked | "before">,
+    files: FirstLines,
+  ) => void;
 }
+
+/** As the rules see it from other releases. */
+interface Changed {
+  readonly cluster: string;
+  readonly namespace: string;
+  readonly objects: readonly ManifestHeader[];
+}
+
+/** What the ledger tells of was removed or damaged since. */
+export class LostRelease extends Error {}
 
 /** In: all releases of a tree. A release of an upstream chart is never kept: its archive is proved every time. */
 export function keptReleases(
-  { root, helm, cache }: RenderOptions,
+  options: RenderOptions,
   tree: SourceTree,
   releases: readonly Release[],
 ): KeptReleases {
-  if (cache === undefined) return { get: () => undefined, keep: () => undefined };
-  const base = libraryKey(root, helm);
-  const textsOf = ({ service: { name } }: Release) =>
-    configTexts(tree, name, tree.configFiles.get(name) ?? []);
-  const places = new Map(
-    releases
-      .filter(({ service }) => service.kind !== "chart")
-      .map((release) => [
-        release,
-        path.join(cache, "releases", releaseKey(release, [base, ...textsOf(release)])),
-      ]),
-  );
+  const { cache, root } = options;
+  if (cache === undefined) return nothingKept;
+  const ledger = readLedger(cache, root);
+  const keys = keysOf(options, tree, releases);
+  const placeOf = (key: string) => path.join(cache, "releases", key);
+  const shortOf = (release: Release): ShortRelease | undefined => {
+    const short = ledger.releases[nameOf(release)];
+    return short !== undefined && short.key === keys.get(release) ? short : undefined;
+  };
   const kept = new Map(
-    [...places].flatMap(([release, place]) => {
-      const entry = readEntry(place) as Omit<CompleteRelease, "release"> | undefined;
+    [...keys].flatMap(([release, key]) => {
+      const short = shortOf(release);
+      if (short !== undefined) return [[release, readLater(release, short, placeOf(key))] as const];
+      const entry = readEntry(placeOf(key)) as Kept | undefined;
       return entry === undefined ? [] : [[release, { release, ...entry }] as const];
     }),
   );
   return {
     get: (release) => kept.get(release),
-    keep: (all, clean) => {
-      for (const { release, ...complete } of all) {
-        const place = places.get(release);
-        const asked = clean.get(release);
-        if (place === undefined || (kept.has(release) && kept.get(release)?.asked === asked))
-          continue;
-        writeEntry(place, asked === undefined ? complete : { ...complete, asked });
-      }
+    key: (release) => keys.get(release),
+    files: ledger.files,
+    questions: (release) => shortOf(release)?.asked,
+    changed: (all) => changedSince(ledger, all, shortOf),
+    keep: (all, clean, files) => {
+      const shorts = all.flatMap((complete) => {
+        const { release } = complete;
+        const key = keys.get(release);
+        // What its objects answered to others must be known when they are gone.
+        if (key === undefined)
+          return [[nameOf(release), inShort(complete, "", undefined)] as const];
+        const found = clean.get(release);
+        const short = shortOf(release);
+        if (found === "before" && short?.asked !== undefined)
+          return [[nameOf(release), short] as const];
+        const asked = found === "before" ? complete.asked : found;
+        if (!kept.has(release) || complete.asked !== asked)
+          writeEntry(placeOf(key), entryOf(complete, asked));
+        return [[nameOf(release), inShort(complete, key, asked)] as const];
+      });
+      writeLedger(cache, root, { releases: Object.fromEntries(shorts), files });
     },
   };
+}
+
+const nothingKept: KeptReleases = {
+  get: () => undefined,
+  key: () => undefined,
+  files: {},
+  questions: () => undefined,
+  changed: () => [],
+  keep: () => undefined,
+};
+
+const nameOf = ({ facts, service }: Release) => `${facts.name}/${service.name}`;
+
+function keysOf(
+  { root, helm }: RenderOptions,
+  tree: SourceTree,
+  releases: readonly Release[],
+): ReadonlyMap<Release, string> {
+  const base = libraryKey(root, helm);
+  const textsOf = ({ service: { name } }: Release) =>
+    configTexts(tree, name, tree.configFiles.get(name) ?? []);
+  return new Map(
+    releases
+      .filter(({ service }) => service.kind !== "chart")
+      .map((release) => [release, releaseKey(release, [base, ...textsOf(release)])]),
+  );
+}
+
+/** A release of which what was kept is read when it is asked for. */
+function readLater(release: Release, short: ShortRelease, place: string): CompleteRelease {
+  let read: Kept | undefined;
+  const kept = () => (read ??= readEntry(place) as Kept | undefined) ?? lost(release);
+  return {
+    release,
+    share: short.share,
+    manifests: short.objects.map((object, index) => ({
+      ...headerOf(object),
+      file: object[4],
+      get text() {
+        return kept().manifests[index]?.text ?? lost(release);
+      },
+    })),
+    get values() {
+      return kept().values;
+    },
+    get valuesText() {
+      return kept().valuesText;
+    },
+    get asked() {
+      return kept().asked;
+    },
+  };
+}
+
+function lost(release: Release): never {
+  throw new LostRelease(nameOf(release));
+}
+
+function entryOf(
+  { values, valuesText, manifests, share }: CompleteRelease,
+  asked: Asked | undefined,
+): Kept {
+  return { values, valuesText, manifests, share, ...(asked === undefined ? {} : { asked }) };
+}
+
+function inShort(
+  { release: { facts, service }, share, manifests }: CompleteRelease,
+  key: string,
+  asked: Asked | undefined,
+): ShortRelease {
+  return {
+    key,
+    cluster: facts.clusterName,
+    namespace: service.namespace,
+    share,
+    objects: manifests.map(({ apiVersion, kind, name, namespace, file }) => [
+      apiVersion,
+      kind,
+      name,
+      namespace ?? null,
+      file,
+    ]),
+    ...(asked === undefined ? {} : { asked: asked.map(([question]) => questionText(question)) }),
+  };
+}
+
+function changedSince(
+  ledger: Ledger,
+  releases: readonly CompleteRelease[],
+  shortOf: (release: Release) => ShortRelease | undefined,
+): Changed[] {
+  const changed = releases.filter(({ release }) => shortOf(release) === undefined);
+  const same = new Set(
+    releases.flatMap(({ release }) => (shortOf(release) === undefined ? [] : [nameOf(release)])),
+  );
+  const before = Object.entries(ledger.releases).filter(([name]) => !same.has(name));
+  return [
+    ...before.map(([, { objects, ...short }]) => ({ ...short, objects: objects.map(headerOf) })),
+    ...changed.map(({ release: { facts, service }, manifests }) => ({
+      cluster: facts.clusterName,
+      namespace: service.namespace,
+      objects: manifests,
+    })),
+  ];
 }

@@ -5,8 +5,10 @@
 import { lstatSync } from "node:fs";
 import type { Stats } from "node:fs";
 import path from "node:path";
-import { readEntry, writeEntry } from "../cache/entry.ts";
+import { readJson, writeJson } from "../cache/entry.ts";
 import type { ExistingFile, KnownOutput, WritePlan } from "../output/files.ts";
+import { linePacker, unpackLine } from "../output/first-lines.ts";
+import type { LineTable, PackedLine } from "../output/first-lines.ts";
 import { firstLine } from "../output/marker.ts";
 
 /** By path from the root. */
@@ -24,8 +26,18 @@ export function statusOf({
 
 /** In: the folder of the tree's state. Out: generated files as the last run left them; empty when that is not known. */
 export function readKnownOutputs(stateFolder: string): KnownOutputs {
-  const known = readEntry(entryIn(stateFolder));
-  return known instanceof Map ? (known as KnownOutputs) : new Map();
+  const kept = readJson(entryIn(stateFolder)) as Kept | undefined;
+  return new Map(
+    kept?.files.map(([file, status, ...line]) => [
+      file,
+      { status, marker: unpackLine(kept.lines, line) },
+    ]),
+  );
+}
+
+interface Kept {
+  readonly lines: LineTable;
+  readonly files: readonly (readonly [file: string, status: string, ...line: PackedLine])[];
 }
 
 /** Out and kept: what is there after a plan has been carried out. Files it did not touch are as they were when they were read. */
@@ -45,7 +57,11 @@ export function keepKnownOutputs(
       : [[write.path, { status: statusOf(found), marker: firstLine(write.content) }] as const];
   });
   const known = new Map([...untouched, ...written]);
-  writeEntry(entryIn(stateFolder), known);
+  const { pack, table } = linePacker();
+  const files = [...known].map(
+    ([file, { status, marker }]) => [file, status, ...pack(marker)] as const,
+  );
+  writeJson(entryIn(stateFolder), { lines: table, files } satisfies Kept);
   return known;
 }
 

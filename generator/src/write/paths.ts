@@ -42,21 +42,24 @@ export function foldersAbove(paths: Iterable<string>): Set<string> {
 /** Comes back with WRITE_PATH_BLOCKED for every wanted path with a folder, a link, or a file for a parent. */
 export function findObstacles(
   wanted: readonly { readonly path: string }[],
-  existing: readonly Found[],
+  existing: ReadonlyMap<string, Found>,
 ): Problem[] {
-  const folders = foldersAbove(existing.map((file) => file.path));
-  const files = new Map<string, Found>([...wanted, ...existing].map((file) => [file.path, file]));
-  const taken = wanted.flatMap(({ path }) => {
-    const kind = files.get(path)?.kind;
+  const isOrdinary = (found: Found | undefined) => found !== undefined && found.kind === undefined;
+  // Nearly every file is there already, and then nothing is in its way.
+  const others = wanted.filter(({ path }) => !isOrdinary(existing.get(path)));
+  const folders = others.length === 0 ? new Set() : foldersAbove(existing.keys());
+  const taken = others.flatMap(({ path }) => {
+    const kind = existing.get(path)?.kind;
     if (kind !== undefined) return [blockedPath(path, path, kindNames[kind])];
     return folders.has(path) ? [blockedPath(path, path, "a folder")] : [];
   });
-  const wantedFolders = [...foldersAbove(wanted.map((file) => file.path))].filter((path) =>
-    files.has(path),
+  const paths = new Set(wanted.map((file) => file.path));
+  const wantedFolders = [...foldersAbove(paths)].filter(
+    (path) => existing.has(path) || paths.has(path),
   );
   const shadowed = wantedFolders.flatMap((folder) => {
     const first = wanted.find((file) => file.path.startsWith(`${folder}/`));
-    const kind = files.get(folder)?.kind;
+    const kind = existing.get(folder)?.kind;
     const what = kind === undefined ? "a file" : kindNames[kind];
     return first === undefined ? [] : [blockedPath(first.path, folder, what)];
   });

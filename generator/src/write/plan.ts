@@ -5,7 +5,7 @@
 import { hasErrors, InternalError, type Problem } from "../problems/problem.ts";
 import { isConflictedOutput } from "../output/conflict.ts";
 import type { ExistingFile, OutputFile, PlannedWrite, WritePlan } from "../output/files.ts";
-import { firstLine, hasMarker, isAsRendered, readMarker } from "../output/marker.ts";
+import { hasMarker, isAsRendered, markerOf, readMarker } from "../output/marker.ts";
 import { findObstacles, foldersAbove, isRepositoryPath } from "./paths.ts";
 import {
   duplicatePath,
@@ -41,7 +41,7 @@ export function planWrites(
   const rest = sortLeftovers(files, existing, roots.shared ?? []);
   const problems = [
     ...duplicateProblems(files),
-    ...findObstacles(files, existing),
+    ...findObstacles(files, present),
     ...writes.flatMap((write) => overwriteProblems(write, present.get(write.path))),
     ...rest.removals.flatMap(removalProblems),
     ...rest.foreign.map((path) => unknownFile(path, roots.isDeployed?.(path) ?? false)),
@@ -57,21 +57,21 @@ function assertRendered(file: OutputFile): void {
   if (!isRepositoryPath(file.path)) {
     throw new InternalError(`"${file.path}" is no path inside the repository.`);
   }
-  if (!hasMarker(file.content))
+  if (!hasMarker(markerOf(file)))
     throw new InternalError(`"${file.path}" was rendered without a marker.`);
 }
 
 function toWrite(file: OutputFile, found: ExistingFile | undefined): PlannedWrite[] {
-  if (found === undefined) return [{ ...file, kind: "create" }];
-  if (found.kind === undefined && isSame(file, found)) return [];
-  return [{ ...file, kind: "update" }];
+  if (found?.kind === undefined && found !== undefined && isSame(file, found)) return [];
+  const { path, content } = file;
+  return [{ path, content, kind: found === undefined ? "create" : "update" }];
 }
 
 /** The first line of a generated file holds the hash of the others. */
 function isSame(file: OutputFile, found: ExistingFile): boolean {
   return found.known === undefined
     ? found.content === file.content
-    : found.known.marker === firstLine(file.content);
+    : found.known.marker === markerOf(file);
 }
 
 /** Names that differ in case only count too: they are one file on a Mac. */
@@ -150,7 +150,7 @@ function emptiedFolders(
     .toReversed();
 }
 
-function sourceOf(file: { readonly content: string }): string {
+function sourceOf(file: Pick<OutputFile, "content">): string {
   return readMarker(file.content)?.source ?? "its authored file";
 }
 

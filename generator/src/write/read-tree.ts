@@ -66,9 +66,9 @@ function existingFile(
   if (entry.isSymbolicLink()) return { path, content: "", kind: "symlink" };
   if (!entry.isFile()) return { path, content: "", kind: "special" };
   const full = `${root}/${path}`;
-  const status = attempt(() => statusOf(lstatSync(full)));
+  const status = statusAt(full);
   const before = known.get(path);
-  if (before !== undefined && before.status === status) return knownFile(full, path, before);
+  if (before !== undefined && before.status === status) return new KnownFile(full, path, before);
   const content = attempt(() => readFileSync(full, "utf8"));
   if (content === undefined || status === undefined)
     return { path, content: "", kind: "unreadable" };
@@ -78,14 +78,29 @@ function existingFile(
     : { path, content };
 }
 
-function knownFile(full: string, path: string, known: KnownOutput): ExistingFile {
-  return {
-    path,
-    known,
-    get content() {
-      return attempt(() => readFileSync(full, "utf8")) ?? "";
-    },
-  };
+function statusAt(full: string): string | undefined {
+  try {
+    return statusOf(lstatSync(full));
+  } catch (error) {
+    if (isFileError(error)) return undefined;
+    throw error;
+  }
+}
+
+class KnownFile implements ExistingFile {
+  readonly path: string;
+  readonly known: KnownOutput;
+  readonly #full: string;
+
+  constructor(full: string, path: string, known: KnownOutput) {
+    this.path = path;
+    this.known = known;
+    this.#full = full;
+  }
+
+  get content(): string {
+    return attempt(() => readFileSync(this.#full, "utf8")) ?? "";
+  }
 }
 
 /** Undefined when the file system refuses, or when a file is too long for a string. */

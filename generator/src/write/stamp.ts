@@ -2,7 +2,7 @@
  * What the last complete render saw and left. When neither has changed there is nothing to do, and that is
  * known before any authored file is run: inputs by content, generated files by what the file system says of them.
  */
-import { createHash } from "node:crypto";
+import { createHash, hash } from "node:crypto";
 import type { Hash } from "node:crypto";
 import { lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
@@ -23,11 +23,11 @@ export interface Stamp {
 /** Everything a render depends on: authored files, library, generator, pinned packages, Node, and the Helm that RZP_HELM names. */
 export function inputsFingerprint(root: string, environment: NodeJS.ProcessEnv): string {
   // Lock files are not among them: a render writes them itself, so they count as output.
-  const hash = createHash("sha256").update(generatorFingerprint());
-  for (const folder of ["charts", "environments"]) addInputs(hash, root, folder);
+  const inputs = createHash("sha256").update(generatorFingerprint());
+  for (const folder of ["charts", "environments"]) addInputs(inputs, root, folder);
   const helm = environment["RZP_HELM"];
-  if (helm !== undefined) hash.update(helm).update(identityOf(helm));
-  return hash.digest("hex");
+  if (helm !== undefined) inputs.update(helm).update(identityOf(helm));
+  return inputs.digest("hex");
 }
 
 const ownRoot = path.resolve(import.meta.dirname, "../../..");
@@ -36,10 +36,10 @@ let ownFingerprint: string | undefined;
 /** What makes output of input: this generator, pinned packages and Node. Read once. */
 export function generatorFingerprint(): string {
   if (ownFingerprint !== undefined) return ownFingerprint;
-  const hash = createHash("sha256").update(process.version);
-  for (const folder of ["generator/src", "generator/catalogue"]) addInputs(hash, ownRoot, folder);
-  addText(hash, ownRoot, "package-lock.json");
-  ownFingerprint = hash.digest("hex");
+  const own = createHash("sha256").update(process.version);
+  for (const folder of ["generator/src", "generator/catalogue"]) addInputs(own, ownRoot, folder);
+  addText(own, ownRoot, "package-lock.json");
+  ownFingerprint = own.digest("hex");
   return ownFingerprint;
 }
 
@@ -56,13 +56,13 @@ export function outputsFingerprint(
   files: readonly string[],
   known: KnownOutputs = new Map(),
 ): string {
-  const hash = createHash("sha256");
-  for (const file of files.filter((one) => !isInput(one)).toSorted()) {
+  const lines = files.flatMap((file) => {
+    if (isInput(file)) return [];
     const found =
       known.get(file)?.status ?? lstatSync(`${root}/${file}`, { throwIfNoEntry: false });
-    hash.update(`${file} ${typeof found === "object" ? statusOf(found) : found}\n`);
-  }
-  return hash.digest("hex");
+    return `${file} ${typeof found === "object" ? statusOf(found) : found}`;
+  });
+  return hash("sha256", lines.toSorted().join("\n"));
 }
 
 /** An authored file that imports another one than `#rzp` may depend on what no fingerprint sees. */
@@ -80,17 +80,18 @@ export function writeStamp(stateFolder: string, stamp: Stamp): void {
   writeEntry(path.join(stateFolder, stampName), stamp);
 }
 
-function addInputs(hash: Hash, root: string, folder: string): void {
+function addInputs(inputs: Hash, root: string, folder: string): void {
   for (const file of deepFiles(path.join(root, folder))) {
-    if (isInput(file)) hash.update(file.slice(root.length)).update("\0").update(readFileSync(file));
+    if (isInput(file))
+      inputs.update(file.slice(root.length)).update("\0").update(readFileSync(file));
   }
 }
 
-function addText(hash: Hash, root: string, file: string): void {
+function addText(inputs: Hash, root: string, file: string): void {
   try {
-    hash.update(file).update(readFileSync(path.join(root, file)));
+    inputs.update(file).update(readFileSync(path.join(root, file)));
   } catch {
-    hash.update(`${file} is not there`);
+    inputs.update(`${file} is not there`);
   }
 }
 

@@ -52,7 +52,7 @@ test(
     try {
       const { root, cache } = createBenchRepository(folder, platformFiles(20));
       expect(await checkRepository(root)).toEqual([]);
-      await execa(process.execPath, [path.join(projectRoot, "generator/src/cli.ts"), "render"], {
+      await execa(process.execPath, [path.join(projectRoot, "generator/rzp.js"), "render"], {
         cwd: root,
         env: { RZP_CACHE: cache },
       });

@@ -58,7 +58,7 @@ describe.for(shown)("$guide", ({ blocks }) => {
           withService(readFileSync(path.join(copy.root, enabledIn), "utf8"), service),
         );
     }
-    const { exitCode, output } = await copy.type("node generator/src/cli.ts check");
+    const { exitCode, output } = await copy.type("node generator/rzp.js check");
     expect(exitCode, output).toBe(0);
   });
 });

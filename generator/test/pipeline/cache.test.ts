@@ -1,6 +1,13 @@
 /** The cache saves time and nothing else: with it, without it, damaged or read-only, the same files come out. */
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { createRepository, projectRoot } from "../support/repository.ts";
@@ -34,6 +41,9 @@ const base = (file: string) =>
 const sonarr = "charts/services/sonarr/values.ts";
 const edits = {
   "a value of a service": { [sonarr]: base(sonarr).replace('"info"', '"trace"') },
+  "a secret more, which a store must list": {
+    [sonarr]: base(sonarr).replace("  env: {", '  env: {\n    MORE: secret("more"),'),
+  },
   "the port others call": { [sonarr]: base(sonarr).replace("8989", "8990") },
   "a fact of an environment": {
     "environments/dev/environment.ts": base("environments/dev/environment.ts").replace(
@@ -144,6 +154,24 @@ test("a generated file that was edited is rendered again, though its service was
   expect(stderr).toContain("was edited by hand");
   expect(tree(repository)).toEqual(before);
 });
+
+test.for([
+  ["gone", (file: string) => rmSync(file)],
+  ["damaged", (file: string) => truncateSync(file, 100)],
+] as const)(
+  "what the last run kept is %s, and a generated file is needed again",
+  async ([, damage]) => {
+    using repository = createRepository();
+    await render(repository);
+    const before = tree(repository);
+    const kept = cacheEntries(repository).filter((file) => file.includes("/releases/"));
+    expect(kept.length).toBeGreaterThan(10);
+    kept.forEach(damage);
+    rmSync(path.join(repository.root, "kubernetes/prod/blocky/deployment-blocky.yaml"));
+    await render(repository);
+    expect(tree(repository)).toEqual(before);
+  },
+);
 
 test("what a change breaks in a service that did not change is found", async () => {
   const binding = `objects: { watch: kubernetesObject({ apiVersion: "rbac.authorization.k8s.io/v1", kind: "RoleBinding", roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "view" }, subjects: [{ kind: "ServiceAccount", name: "watcher", namespace: "network-blocky" }] }) },`;

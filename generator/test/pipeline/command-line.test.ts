@@ -82,7 +82,7 @@ test("the link to the library that is gone: told by --check, made again by a ren
 
 test("a reader that closes the pipe is no bug", async () => {
   using repository = createRepository();
-  const cli = path.join(projectRoot, "generator/src/cli.ts");
+  const cli = path.join(projectRoot, "generator/rzp.js");
   const child = spawn(process.execPath, [cli, "list"], {
     cwd: repository.root,
     env: { ...process.env, RZP_CACHE: path.join(repository.root, ".cache") },

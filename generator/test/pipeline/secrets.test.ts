@@ -262,7 +262,7 @@ describe("the scripts for Infisical", () => {
     const { exitCode: refused, stderr } = await execa(
       process.execPath,
       [
-        path.join(repository.root, "generator/src/cli.ts"),
+        path.join(repository.root, "generator/rzp.js"),
         "secrets",
         "--environment",
         "prod",

@@ -80,7 +80,7 @@ test("no mistake is in any authored file", async () => {
 });
 
 test("the rendered tree is what the authored files give", () => {
-  const cli = path.join(projectRoot, "generator/src/cli.ts");
+  const cli = path.join(projectRoot, "generator/rzp.js");
   // Throws, with the list, when something is out of date.
   execFileSync(process.execPath, [cli, "render", "--check"], {
     cwd: projectRoot,

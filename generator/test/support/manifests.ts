@@ -5,4 +5,4 @@ import type { Problem } from "../../src/problems/problem.ts";
 
 /** In: releases with their objects. Out: findings of every rule. */
 export const checkManifests = (releases: readonly RenderedRelease[]): readonly Problem[] =>
-  checkReleases(releases, () => undefined).problems;
+  checkReleases(releases).problems;

@@ -72,7 +72,7 @@ async function runCommand(
 ): Promise<CommandResult> {
   const { exitCode, stdout, stderr } = await execa(
     process.execPath,
-    [path.join(projectRoot, "generator/src/cli.ts"), ...args],
+    [path.join(projectRoot, "generator/rzp.js"), ...args],
     {
       cwd: path.join(root, cwd),
       // A cache of its own, so that no test sees what another one rendered.

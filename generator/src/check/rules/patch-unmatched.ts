@@ -3,18 +3,17 @@ import { patchName } from "../../release/objects.ts";
 import type { Release } from "../../model/platform.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { choice, problemAt } from "../../problems/report.ts";
-import type { CheckedTree } from "../objects.ts";
+import type { RenderedRelease } from "../../model/rendered.ts";
 
 /**
  * Problems: MANIFEST_PATCH_UNMATCHED, for each environment with the patch, when the object is rendered in none of
  * them: what an environment leaves out, as it has fewer replicas, may be patched for the others.
  */
-export function patchesUnmatched({ objects }: CheckedTree): Problem[] {
-  const byService = Map.groupBy(objects, ({ release }) => release.service.name);
+export function patchesUnmatched(releases: readonly RenderedRelease[]): Problem[] {
+  const byService = Map.groupBy(releases, ({ release }) => release.service.name);
   return [...byService.values()].flatMap((mine) => {
-    const rendered = Map.groupBy(mine, ({ release }) => release);
-    const namesOf = (release: Release) =>
-      (rendered.get(release) ?? []).map(({ manifest }) => patchName(manifest));
+    const rendered = new Map(mine.map(({ release, manifests }) => [release, manifests]));
+    const namesOf = (release: Release) => (rendered.get(release) ?? []).map(patchName);
     const patches = [...rendered.keys()].flatMap((release) =>
       Object.keys(release.service.spec.patches ?? {}).map((patch) => ({ release, patch })),
     );

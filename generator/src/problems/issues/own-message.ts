@@ -1,9 +1,10 @@
 /** Telling a message that an author of the model wrote from the one zod makes by itself. */
-import { z } from "zod";
+import type { z } from "zod";
+import en from "zod/v4/locales/en.js";
 import { type Issue, nameOf, type Path, type Scope, wholePath } from "./complaint.ts";
 import { valueAt } from "./values.ts";
 
-const english = z.locales.en().localeError;
+const english = en().localeError;
 
 /**
  * Out: what the schema says about the mistake in its author's words, with the field in front;

@@ -1,0 +1,42 @@
+/**
+ * Generated files that were made before of the same: their paths and first lines are known, which is all a plan
+ * asks of a file that is as it was. The text is made when it is asked for.
+ */
+import type { OutputFile } from "./files.ts";
+import { markerOf } from "./marker.ts";
+
+/** What files are made of, in short, to their paths and first lines. */
+export type FirstLines = Readonly<Record<string, readonly (readonly [string, string])[]>>;
+
+export interface KnownFiles {
+  /** In: a name for everything the files are made of, and what makes them. */
+  readonly of: (madeOf: string, make: () => readonly OutputFile[]) => readonly OutputFile[];
+  /** What was asked for, for the next run. */
+  readonly asked: () => FirstLines;
+}
+
+/** In: what the last run has kept. */
+export function knownFiles(before: FirstLines): KnownFiles {
+  const asked: Record<string, FirstLines[string]> = {};
+  return {
+    of(madeOf, make) {
+      const lines = before[madeOf];
+      const files = lines === undefined ? make() : madeLater(lines, make);
+      asked[madeOf] = lines ?? files.map((file) => [file.path, markerOf(file)]);
+      return files;
+    },
+    asked: () => asked,
+  };
+}
+
+function madeLater(lines: FirstLines[string], make: () => readonly OutputFile[]): OutputFile[] {
+  let made: readonly OutputFile[] | undefined;
+  return lines.map(([path, marker], index) => ({
+    path,
+    marker,
+    get content() {
+      made ??= make();
+      return made[index]?.content ?? "";
+    },
+  }));
+}

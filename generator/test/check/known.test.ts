@@ -1,0 +1,59 @@
+/** What was clean is looked at again when an answer it depends on may be another one, and only then. */
+import { expect, test } from "vitest";
+import { checkReleases } from "../../src/check/manifests.ts";
+import { questionText } from "../../src/model/rendered.ts";
+import type { RenderedRelease } from "../../src/model/rendered.ts";
+import { object, rendered } from "./builder.ts";
+
+const binding = object("rbac.authorization.k8s.io/v1", "RoleBinding", "watch", {
+  roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "view" },
+  subjects: [{ kind: "ServiceAccount", name: "watcher", namespace: "media-radarr" }],
+});
+const elsewhere = { metadata: { name: "watcher", namespace: "media-radarr" } };
+const account = object("v1", "ServiceAccount", "watcher", elsewhere);
+const unrelated = object("v1", "ConfigMap", "watcher", elsewhere);
+
+const asking = rendered([binding]);
+const other = (...objects: Parameters<typeof rendered>[0]) => rendered(objects, { name: "radarr" });
+
+const codes = (releases: readonly RenderedRelease[], changed: readonly RenderedRelease[]) => {
+  const clean = checkReleases([asking, other(account)]).clean.get(asking.release);
+  const asked = clean === "before" ? [] : (clean ?? []);
+  expect(asked).not.toEqual([]);
+  const { problems, clean: after } = checkReleases([asking, ...releases], {
+    // No answer is compared: what is looked at again is looked at by the rules.
+    asked: () => undefined,
+    questions: (release) =>
+      release === asking.release ? asked.map(([question]) => questionText(question)) : undefined,
+    changed: changed.map(({ release, manifests }) => ({
+      cluster: release.facts.clusterName,
+      namespace: release.service.namespace,
+      objects: manifests,
+    })),
+  });
+  return {
+    codes: problems.map(({ code }) => code),
+    isKnown: after.get(asking.release) === "before",
+  };
+};
+
+test("an object that others ask for and that goes is missed", () => {
+  expect(codes([other(unrelated)], [other(account), other(unrelated)])).toEqual({
+    codes: ["MANIFEST_DANGLING_REFERENCE"],
+    isKnown: false,
+  });
+});
+
+test("an object that others ask for and that is another one is looked at again", () => {
+  expect(codes([other(account)], [other(account)])).toEqual({ codes: [], isKnown: false });
+});
+
+test("what nobody asked for is no reason to look again", () => {
+  const third = rendered([unrelated], { name: "lidarr" });
+  expect(codes([other(account), third], [third]).isKnown).toBe(true);
+});
+
+test("a second object of the same name is found, though only one of the two is new", () => {
+  const again = rendered([binding], { name: "radarr" });
+  expect(codes([again], [again]).codes).toContain("MANIFEST_DUPLICATE");
+});
