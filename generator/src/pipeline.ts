@@ -6,8 +6,9 @@
  */
 import { shareOf, sharesOf } from "./argocd/share.ts";
 import { argocdFiles } from "./argocd/tree.ts";
-import { checkBackups } from "./backup/check.ts";
-import { checkCapacity } from "./capacity/check.ts";
+import { backupRuleCount, checkBackups } from "./backup/check.ts";
+import { capacityRuleCount, checkCapacity } from "./capacity/check.ts";
+import { checkCoverage, coverageRuleCount } from "./check/coverage.ts";
 import { checkReleases } from "./check/manifests.ts";
 import { evaluateFiles } from "./load/evaluate.ts";
 import type { Evaluation } from "./load/evaluate.ts";
@@ -85,13 +86,20 @@ export async function buildAsFarAsPossible(
   return { platform: { tree, authored, ...settled }, problems: found };
 }
 
-/** Releases -> what is wrong with all of them together: whether the nodes have room, whether backups come in time. */
+/** Releases -> what is wrong with all of them together: room on the nodes, backups in time, everything watched. */
 export function checkPlatform({ tree, releases }: Platform): Promise<Problem[]> {
   return placeProblems(tree.sources, {
-    problems: [...checkCapacity(releases), ...checkBackups(releases)],
+    problems: [
+      ...checkCapacity(releases),
+      ...checkBackups(releases),
+      ...checkCoverage(releases),
+    ],
     rejections: [],
   });
 }
+
+/** How many rules `checkPlatform` has. */
+export const platformRuleCount = capacityRuleCount + backupRuleCount + coverageRuleCount;
 
 /** Releases -> every generated file of the repository, checked. */
 export async function renderPlatform(

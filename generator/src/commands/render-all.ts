@@ -128,21 +128,17 @@ async function planOnce(
   // Authored files run in a thread of their own: meanwhile this one loads what comes after.
   const [
     evaluation,
-    { buildPlatform, checkPlatform, renderPlatform },
+    { buildPlatform, checkPlatform, platformRuleCount, renderPlatform },
     { manifestRuleCount },
-    { capacityRuleCount },
-    { backupRuleCount },
     helm,
   ] = await Promise.all([
     evaluateCached(tree, cache),
     import("../pipeline.ts"),
     import("../check/manifests.ts"),
-    import("../capacity/check.ts"),
-    import("../backup/check.ts"),
     ensureHelm(),
   ]);
   const built = await buildPlatform(tree, evaluation);
-  const waiting = capacityRuleCount + backupRuleCount + manifestRuleCount + frozenRuleCount;
+  const waiting = platformRuleCount + manifestRuleCount + frozenRuleCount;
   if (built.value === undefined) return nothingPlanned(built.problems, waiting);
   if ("code" in helm) return nothingPlanned([...built.problems, helm], waiting);
   const rendering = renderPlatform(built.value, { root, helm, cache });
