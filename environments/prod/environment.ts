@@ -7,6 +7,7 @@ export default defineEnvironment({
   timeZone: "Europe/Berlin",
   services: [
     "argo-cd",
+    "blackbox-exporter",
     "cert-manager",
     "cloudnative-pg",
     "envoy-gateway",
@@ -19,6 +20,7 @@ export default defineEnvironment({
     "openobserve",
     "postgres",
     "postgres-vector",
+    "prometheus",
     "prowlarr",
     "qbittorrent",
     "radarr",

@@ -125,23 +125,29 @@ export const HealthField = z.union([Health, because(z.literal(false))]).meta({
 
 /** Programs beside a container that turn what it says into metrics. */
 export const exporters = ["exportarr", "postgres", "valkey", "mosquitto"] as const;
+export const OwnMetrics = z
+  .strictObject({
+    port: z.union([PortName, z.array(PortName).min(1)]).meta({
+      description: "Port with the metrics, or ports.",
+      example: "metrics",
+      ts: "N | readonly N[]",
+    }),
+    path: z
+      .string()
+      .startsWith("/")
+      .optional()
+      .meta({ description: "Path; /metrics unless said." }),
+    every: Period.optional().meta({ description: "How often it is scraped; 30s unless said." }),
+    keepLabels: z.literal(true).optional().meta({
+      description:
+        "Its metrics are about others: labels such as `namespace` and `pod` that they bear stay (honorLabels).",
+    }),
+  })
+  .meta({ id: "OwnMetrics", description: "Prometheus metrics the component serves itself." });
+
 export const Metrics = z
   .union([
-    z
-      .strictObject({
-        port: z.union([PortName, z.array(PortName).min(1)]).meta({
-          description: "Port with the metrics, or ports.",
-          example: "metrics",
-          ts: "N | readonly N[]",
-        }),
-        path: z
-          .string()
-          .startsWith("/")
-          .optional()
-          .meta({ description: "Path; /metrics unless said." }),
-        every: Period.optional().meta({ description: "How often it is scraped; 30s unless said." }),
-      })
-      .meta({ id: "OwnMetrics", description: "Prometheus metrics the component serves itself." }),
+    OwnMetrics,
     z
       .strictObject({
         exporter: z.enum(exporters).meta({

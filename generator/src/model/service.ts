@@ -11,7 +11,7 @@ import { AbsolutePath, DnsLabel, QualifiedName, TierName, VariableName } from ".
 import { Storage } from "./storage.ts";
 import { Exposes, Offers, Routes, Consumes, Reaches } from "./connections.ts";
 import { Component, componentFields, MountedFile, Variable } from "./component.ts";
-import { ChartComponent, ChartMetrics, ChartSource } from "./chart.ts";
+import { ChartComponent, ChartSource } from "./chart.ts";
 import { Objects, Patches } from "./objects.ts";
 import { SecretsOfService } from "./secrets.ts";
 import { Quota } from "./workload.ts";
@@ -145,7 +145,6 @@ export const ChartSpec = z
       description: "The pods the chart brings, as far as standards must know them.",
       ts: "{ readonly [K in keyof C]: ChartComponent<C[K], Peers<C>> }",
     }),
-    metrics: ChartMetrics.optional(),
     reaches: Reaches.optional().meta({
       description: "What all its pods call outside the platform.",
     }),

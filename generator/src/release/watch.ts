@@ -1,15 +1,13 @@
 /** Who is watched how: every component in exactly one way, each with its causes. */
 import type { Cause, Derived } from "../model/derived.ts";
 import { valuesOf } from "../model/derived.ts";
-import { concernName } from "../model/names.ts";
 import type { Release, ResolvedComponent } from "../model/platform.ts";
 import type { RuleName } from "../model/rules.ts";
 import { clusterFact, componentFact, serviceFact } from "./causes.ts";
-import { hasService, isWorkload } from "./components.ts";
+import { hasService } from "./components.ts";
 import { exporterFacts, exporterMetrics } from "./exporters.ts";
 import { scrapeOf } from "./metrics.ts";
-import { probingOf } from "./probing.ts";
-import { replicasOf } from "./replicas.ts";
+import { hasNoPods, probeName, probingFacts, probingOf } from "./probing.ts";
 
 /**
  * `metrics`: its own, `exporter`: those of an exporter beside it, `probe`: the prober asks it, `runs`: a job, by the end
@@ -41,20 +39,19 @@ export function derivedWatches(release: Release): Derived<Watch>[] {
   return release.service.components.map((component) => watchOf(release, component));
 }
 
-/** Name of the Probe of a component, and of its job: that of a Service is another one. */
-export const probeName = ({ objectName }: ResolvedComponent): string =>
-  concernName(objectName, "probe");
-
 function watchOf(release: Release, component: ResolvedComponent): Derived<Watch> {
   const { service, facts } = release;
   const scraper = clusterFact(facts, "scraper");
-  const stopped = stoppedFacts(release, component);
-  if (stopped.some(({ absent }) => absent === undefined))
-    return watch("stopped-unwatched", stopped, { component, by: "stopped" });
+  const stopped = [serviceFact(service, "stopped")];
+  if (hasNoPods(release, component))
+    return watch("stopped-unwatched", stoppedFacts(release, component), {
+      component,
+      by: "stopped",
+    });
   const found = (rule: RuleName, causes: readonly Cause[], value: Omit<Watch, "component">) =>
     watch(rule, [...causes, scraper, ...stopped], { component, ...value });
   if (scraper.absent) return found("unwatched", [], { by: "nobody", lacks: "scraper" });
-  const metrics = metricsFact(release, component);
+  const metrics = componentFact(service, component, "metrics");
   const alive = (metric: string, job: string) => ({ metric, namespace: service.namespace, job });
   const ofPods = `${service.namespace}/${component.objectName}`;
   const exporter = exporterMetrics(component);
@@ -63,14 +60,14 @@ function watchOf(release: Release, component: ResolvedComponent): Derived<Watch>
       by: "exporter",
       alive: alive(exporterFacts(exporter).alive, ofPods),
     });
-  if (scrapeOf(service, facts, component) !== undefined)
+  if (scrapeOf(facts, component) !== undefined)
     return found("metrics-scraped", [metrics], {
       by: "metrics",
       alive: alive("up", hasService(component) ? component.objectName : ofPods),
     });
-  const probing = probingOf(release, component);
+  const probing = probingOf(component);
   if (probing === undefined) return stateWatch(release, component, found);
-  const causes = [metrics, ...probing.causes, clusterFact(facts, "prober")];
+  const causes = [...probingFacts(service, component, probing), clusterFact(facts, "prober")];
   return facts.cluster.prober === undefined
     ? found("unwatched", causes, { by: "nobody", lacks: "prober" })
     : found("probed-without-metrics", causes, {
@@ -99,18 +96,12 @@ function stateWatch(
     : found("state-watched", causes, { by: "state" });
 }
 
-const metricsFact = ({ service }: Release, component: ResolvedComponent): Cause =>
-  component.source.kind === "chart"
-    ? serviceFact(service, "metrics")
-    : componentFact(service, component, "metrics");
-
-/** What says that it has no pods; facts that are not there where it has some. */
-function stoppedFacts(release: Release, component: ResolvedComponent): Cause[] {
-  const { service } = release;
+/** What says that it has no pods. */
+function stoppedFacts({ service }: Release, component: ResolvedComponent): Cause[] {
   const stopped = serviceFact(service, "stopped");
-  if (stopped.absent === undefined || !isWorkload(component)) return [stopped];
-  const isNone = replicasOf(release, component) === 0;
-  return isNone ? [componentFact(service, component, "replicas"), stopped] : [stopped];
+  return stopped.absent === undefined
+    ? [stopped]
+    : [stopped, componentFact(service, component, "replicas")];
 }
 
 const watch = (rule: RuleName, causes: readonly Cause[], value: Watch): Derived<Watch> => ({

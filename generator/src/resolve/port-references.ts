@@ -69,8 +69,9 @@ function healthProposal({ ports }: ResolvedComponent): string {
 
 /** Ports of metrics and of extra Services. Problems: PORT_UNKNOWN. */
 export function checkOwnPorts(site: Site, component: ResolvedComponent): Problem[] {
-  if (component.source.kind === "chart") return [];
-  const { metrics, services } = component.source.spec;
+  const { metrics } = component.source.spec;
+  const services =
+    component.source.kind === "workload" ? component.source.spec.services : undefined;
   const valid = [...new Set(component.ports.map((port) => port.name))];
   const unknown = (name: string, keys: Keys) =>
     valid.includes(name)

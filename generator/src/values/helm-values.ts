@@ -7,6 +7,7 @@ import { alertRules } from "./alert-rules.ts";
 import { compact } from "./compact.ts";
 import { configMaps } from "./files.ts";
 import { monitors, podMonitors } from "./monitors.ts";
+import { probes } from "./prober.ts";
 import { objects } from "./objects.ts";
 import { derivedDns, policies } from "./policies.ts";
 import { postgresClusters } from "./postgres.ts";
@@ -53,6 +54,7 @@ export function toHelmValues(release: Release, sources?: Sources): HelmValues {
     monitors: monitors(release),
     podMonitors: podMonitors(release),
     alertRules: alertRules(release),
+    probes: probes(release),
     quotas: quotas(release),
     limitRanges: limitRanges(release),
     disruption: disruption(release),

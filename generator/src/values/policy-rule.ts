@@ -16,7 +16,14 @@ export type Party =
   | { readonly is: "gateway"; readonly audience: string }
   | { readonly is: "host"; readonly name: string }
   | {
-      readonly is: "apiserver" | "clients" | "internet" | "nameservers" | "nodes" | "scraper";
+      readonly is:
+        | "apiserver"
+        | "clients"
+        | "internet"
+        | "nameservers"
+        | "nodes"
+        | "prober"
+        | "scraper";
     };
 
 export interface PolicyRule {

@@ -12,6 +12,11 @@ const text = z.string();
 const number = z.int();
 const map = <T extends z.ZodType>(value: T) => z.record(text, value);
 
+const keepLabels = z
+  .literal(true)
+  .optional()
+  .meta({ description: "Labels of its own metrics win over those of the target." });
+
 const Peer = z
   .union([
     z
@@ -229,7 +234,13 @@ export const ServiceValues = z.strictObject({
   routes: map(RouteValues).meta({ description: "Routes of the Gateway API." }),
   policies: map(Policy).meta({ description: "NetworkPolicies beside default deny and DNS." }),
   monitors: map(
-    z.strictObject({ service: text, ports: z.array(text), path: text, interval: text }),
+    z.strictObject({
+      service: text,
+      ports: z.array(text),
+      path: text,
+      interval: text,
+      keepLabels,
+    }),
   ).meta({ description: "ServiceMonitors: which Service, which ports." }),
   podMonitors: map(
     z.strictObject({
@@ -238,6 +249,7 @@ export const ServiceValues = z.strictObject({
       ports: z.array(text),
       path: text,
       interval: text,
+      keepLabels,
     }),
   ).meta({ description: "PodMonitors, for pods without a Service." }),
   alertRules: map(
@@ -247,6 +259,15 @@ export const ServiceValues = z.strictObject({
       groups: map(z.strictObject({ interval: text.optional(), rules: z.array(AlertRule).min(1) })),
     }),
   ).meta({ description: "PrometheusRules: groups of rules by name." }),
+  probes: map(
+    z.strictObject({
+      component: text,
+      prober: text.meta({ description: "Host and port of the prober." }),
+      module: text.meta({ description: "What it does, by name in its configuration." }),
+      target: text.meta({ description: "What it asks: a URL, or host and port." }),
+      interval: text,
+    }),
+  ).meta({ description: "Probes: a prober asks whether a component answers." }),
   quotas: map(
     z.strictObject({
       cpu: text.optional(),
