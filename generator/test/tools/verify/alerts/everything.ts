@@ -21,6 +21,18 @@ export default defineEnvironment({
 });
 `,
   "environments/dev": undefined,
+  ...Object.fromEntries(
+    [
+      "blocky",
+      "cert-manager",
+      "immich",
+      "postgres",
+      "prowlarr",
+      "recyclarr",
+      "sonarr",
+      "vector",
+    ].map((name) => [`charts/services/${name}`, undefined] as const),
+  ),
   "charts/services/everything/values.ts": `import { customObject, defineComposedService, schedule, state } from "#rzp";
 
 export default defineComposedService({
