@@ -54,6 +54,7 @@ Call: {{ include "rzp-lib.kinds" . }}
 {{- template "rzp-lib.kind.prometheusrule" . }}
 {{- template "rzp-lib.kind.volumesnapshotclass" . }}
 {{- template "rzp-lib.kind.schedule" . }}
+{{- template "rzp-lib.kind.alertmanagerconfig" . }}
 {{- template "rzp-lib.kind.probe" . }}
 {{- end }}
 

@@ -22,6 +22,7 @@ import { secretPaths } from "./rules/secret-paths.ts";
 import { undeclared } from "./rules/security-undeclared.ts";
 import { isAnsweredAlike, questionsAbout, viewOf } from "./view.ts";
 import type { Answering } from "./view.ts";
+import { metricsWithoutProducer } from "./metrics.ts";
 
 /** In: objects as seen from one release; a rule goes over `objects` and `ofKind`, and asks for others by the rest. */
 export type Rule = (tree: CheckedTree) => readonly Problem[];
@@ -44,8 +45,8 @@ const rules = {
   MANIFEST_NO_DEFAULT_DENY: defaultDeny,
 } as const satisfies Readonly<Record<string, Rule>>;
 
-/** How many there are, with those over all objects: duplicates and patches. They wait until all files are right. */
-export const manifestRuleCount = Object.keys(rules).length + 2;
+/** How many there are, with those over all objects: duplicates, patches, metrics. They wait until all files are right. */
+export const manifestRuleCount = Object.keys(rules).length + 3;
 
 export interface Checked {
   readonly problems: readonly Problem[];
@@ -74,6 +75,7 @@ export function checkReleases(
     // Of two that were there before, it would have been found then.
     ...duplicates(tree, releases.filter((rendered) => !isSame(rendered)).flatMap(tree.of)),
     ...patchesUnmatched(releases),
+    ...metricsWithoutProducer(releases),
   ];
   const clean = new Map<Release, Asked | "before">();
   const answeredAnew = questionsAbout(before.changed);

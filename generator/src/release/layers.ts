@@ -56,6 +56,7 @@ const monitoring: ReadonlySet<string> = new Set([
   "monitoring.coreos.com/PodMonitor",
   "monitoring.coreos.com/PrometheusRule",
   "monitoring.coreos.com/Probe",
+  "monitoring.coreos.com/AlertmanagerConfig",
 ]);
 
 /** What must not act before all data is there: a backup of a cluster that is being restored would be the newest one. */

@@ -49,6 +49,7 @@ const libraryKinds: ReadonlySet<string> = new Set([
   "PrometheusRule",
   "Schedule",
   "VolumeSnapshotClass",
+  "AlertmanagerConfig",
   "Probe",
   "PodDisruptionBudget",
   "HorizontalPodAutoscaler",

@@ -55,7 +55,10 @@ const errors = (window: Window): readonly [string, string] => [
 
 /** Recorded once a cluster, by group: long windows seldom, as they are dear. */
 export const recordedObjectives: Readonly<
-  Record<string, { readonly interval: string; readonly records: readonly (readonly [string, string])[] }>
+  Record<
+    string,
+    { readonly interval: string; readonly records: readonly (readonly [string, string])[] }
+  >
 > = {
   "rzp-objectives": {
     interval: "1m",
@@ -84,7 +87,7 @@ const burning = (rate: BurnRate) => {
 export const objectiveExpressions = {
   ErrorBudgetBurningFast: burnRates.ErrorBudgetBurningFast.map(burning).join(" or "),
   ErrorBudgetBurningSlowly: burnRates.ErrorBudgetBurningSlowly.map(burning).join(" or "),
-  ErrorBudgetSpent: "slo:period_error_budget_remaining:ratio <= 0",
+  ErrorBudgetSpent: "slo:period_burn_rate:ratio > 1",
 } as const;
 
 const lookAt = [
@@ -122,7 +125,7 @@ export const objectiveAlerts = {
     severity: "warning",
     for: "1h",
     summary:
-      "{{ $labels.service }} in {{ $labels.environment }} has spent its error budget of 30 days ({{ $value | humanizePercentage }} left).",
+      "{{ $labels.service }} in {{ $labels.environment }} has spent {{ $value | printf `%.1f` }} times its error budget of 30 days.",
     meaning: "A service was away for longer in the last 30 days than its objective allows.",
     lookAt,
     remedy: [
