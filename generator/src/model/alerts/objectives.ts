@@ -55,7 +55,10 @@ const errors = (window: Window): readonly [string, string] => [
 
 /** Recorded once a cluster, by group: long windows seldom, as they are dear. */
 export const recordedObjectives: Readonly<
-  Record<string, { readonly interval: string; readonly records: readonly (readonly [string, string])[] }>
+  Record<
+    string,
+    { readonly interval: string; readonly records: readonly (readonly [string, string])[] }
+  >
 > = {
   "rzp-objectives": {
     interval: "1m",

@@ -102,10 +102,13 @@ export const platformAlerts = {
   NodeMemoryShort: {
     severity: "warning",
     for: "15m",
-    summary: "Node {{ $labels.instance }} has {{ $value | humanizePercentage }} of its memory left.",
+    summary:
+      "Node {{ $labels.instance }} has {{ $value | humanizePercentage }} of its memory left.",
     meaning:
       "A node has hardly any memory left. The kubelet ends pods that use more than they ask for, those with the lowest priority first.",
-    lookAt: ["Who uses more than it asks for: `kubectl top pod --all-namespaces --sort-by memory`."],
+    lookAt: [
+      "Who uses more than it asks for: `kubectl top pod --all-namespaces --sort-by memory`.",
+    ],
     remedy: [
       "Let those ask for what they use (`size`), then `npm run capacity` says whether all fit.",
       "Add memory or a node.",
