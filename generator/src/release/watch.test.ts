@@ -19,13 +19,7 @@ const cluster = readFileSync(
   path.join(projectRoot, "generator/test/support/base", clusterFile),
   "utf8",
 );
-const withProber: Files = {
-  [clusterFile]: cluster.replace(
-    "storageClasses:",
-    `prober: { namespace: "observability-blackbox-exporter", podLabels: { app: "prober" }, service: "blackbox-exporter", port: 9115 },
-    storageClasses:`,
-  ),
-};
+const withoutProber: Files = { [clusterFile]: cluster.replace(/prober: .*\n/, "") };
 const withoutScraper: Files = { [clusterFile]: cluster.replace(/scraper: .*\n/, "") };
 const sonarr = (text: string): Files => ({
   "environments/prod/sonarr.ts": `import { overlay, secret } from "#rzp";
@@ -83,12 +77,12 @@ test("own metrics are read at the Service, or at the pods of a chart and of a da
 });
 
 test("what has no metrics is probed; a job is watched for its runs", async () => {
-  expect(await watched("immich", withProber)).toContainEqual({
+  expect(await watched("immich")).toContainEqual({
     component: "learning",
     by: "probe",
     alive: { metric: "probe_success", namespace: "media-immich", job: "learning-probe" },
   });
-  expect(await watched("recyclarr", withProber)).toEqual([{ component: "main", by: "runs" }]);
+  expect(await watched("recyclarr")).toEqual([{ component: "main", by: "runs" }]);
 });
 
 test("pods of a chart that say no metrics are watched by their state", async () => {
@@ -98,7 +92,7 @@ test("pods of a chart that say no metrics are watched by their state", async () 
 });
 
 test("nobody watches where the cluster has no prober, or no scraper", async () => {
-  expect(await watched("immich")).toContainEqual({
+  expect(await watched("immich", withoutProber)).toContainEqual({
     component: "learning",
     by: "nobody",
     lacks: "prober",
