@@ -69,7 +69,7 @@ export default defineChart({
           retention: "35d",
           retentionSize: "18GiB",
           // Vector passes them on to OpenObserve. What it has not taken waits in the write-ahead log, for two hours.
-          remoteWrite: [{ name: "vector", url: "http://vector.observability-vector.svc:9091/" }],
+          remoteWrite: [{ name: "vector", url: "http://vector.observability-vector.svc:9092/" }],
           storageSpec: keptOn("20Gi"),
         },
       },

@@ -21,7 +21,7 @@ export default defineService({
     "/etc/vector/secrets/openobserve_password": from("openobserve", "password"),
   },
   env: { VECTOR_SELF_NODE_NAME: pod("spec.nodeName") },
-  ports: { api: 8686, metrics: 9090, "remote-write": 9091 },
+  ports: { api: 8686, metrics: 9090, "remote-write": 9092 },
   health: { http: "/health", port: "api" },
   metrics: { port: "metrics" },
   storage: {

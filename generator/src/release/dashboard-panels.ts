@@ -1,22 +1,24 @@
 /** What the dashboard of a service shows, and what of the service each panel follows from. */
 import type { Cause, Derived } from "../model/derived.ts";
 import type { Release, ResolvedComponent } from "../model/platform.ts";
-import type { ServicePanel } from "../model/panels.ts";
+import { ownPanels } from "../model/panels/own.ts";
 import type { RuleName } from "../model/rules.ts";
 import { componentFact, containerFact, serviceFact } from "./causes.ts";
 import { isClaim } from "./claims.ts";
+import { exporterMetrics, programOf } from "./exporters.ts";
+import { isPostgresCluster } from "./postgres.ts";
 import { containersOf } from "./containers.ts";
-import type { WatchedBy } from "./watch.ts";
+import type { Watch, WatchedBy } from "./watch.ts";
 import { derivedWatches } from "./watch.ts";
 
 /** A panel, and what of the service it shows; several share one panel. */
 export interface ShownPanel {
-  readonly panel: ServicePanel;
+  readonly panel: string;
   /** A component, container or volume; the whole service without. */
   readonly of?: string;
 }
 
-const byWatch: Partial<Record<WatchedBy, ServicePanel>> = {
+const byWatch: Partial<Record<WatchedBy, string>> = {
   metrics: "scraped",
   exporter: "scraped",
   probe: "probed",
@@ -28,10 +30,14 @@ export function derivedPanels(release: Release): Derived<ShownPanel>[] {
   const tier = serviceFact(service, "tier");
   const always = ["pods-ready", "restarts", "cpu", "memory"] as const;
   return [
-    ...derivedWatches(release).flatMap(({ value: { by, component }, causes }) => {
-      const panel = byWatch[by];
-      return panel === undefined ? [] : [shown("panel-by-watch", panel, causes, component.name)];
-    }),
+    ...derivedWatches(release).flatMap(({ value, causes }) => [
+      ...[byWatch[value.by] ?? []]
+        .flat()
+        .map((panel) => shown("panel-by-watch", panel, causes, value.component.name)),
+      ...ownPanelsOf(value).map((panel) =>
+        shown("panel-of-program", panel, causes, value.component.name),
+      ),
+    ]),
     ...always.map((panel) => shown("panel-of-every-service", panel, [tier])),
     ...service.components.flatMap((component) => [
       ...throttledPanels(release, component),
@@ -48,6 +54,22 @@ export function derivedPanels(release: Release): Derived<ShownPanel>[] {
           shown("panel-of-lines", panel, [tier]),
         )),
   ];
+}
+
+/** What a known exporter makes, or a database cluster. */
+function ownPanelsOf(watch: Watch): string[] {
+  const speaker = speakerOf(watch);
+  const own: Readonly<Record<string, object>> = ownPanels;
+  return speaker === undefined ? [] : Object.keys(own[speaker] ?? {});
+}
+
+/** Who speaks: the exporter, or the program that one for many programs asks. */
+function speakerOf({ by, component }: Watch): string | undefined {
+  if (by === "metrics") return isPostgresCluster(component) ? "postgres-cluster" : undefined;
+  const exporter = by === "exporter" ? exporterMetrics(component)?.exporter : undefined;
+  return exporter === "exportarr" && component.source.kind === "workload"
+    ? programOf(component.source.spec.image)
+    : exporter;
 }
 
 /** Without a limit processor time is never refused. */
@@ -70,7 +92,7 @@ function networkPanel({ service }: Release, component: ResolvedComponent) {
 
 const shown = (
   rule: RuleName,
-  panel: ServicePanel,
+  panel: string,
   causes: readonly Cause[],
   of?: string,
 ): Derived<ShownPanel> => ({

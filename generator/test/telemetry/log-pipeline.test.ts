@@ -55,7 +55,7 @@ describe("the configuration of Vector", () => {
 
   test.for(carriers)("of %s takes metrics from Prometheus and passes them on", (environment) => {
     const { sources, sinks } = written(environment);
-    expect(sources["remote_write"]).toMatchObject({ address: "0.0.0.0:9091" });
+    expect(sources["remote_write"]).toMatchObject({ address: "0.0.0.0:9092" });
     expect(sinks["remote_write_metrics"]).toMatchObject({
       inputs: ["remote_write"],
       endpoint: expect.stringMatching(/\/api\/default\/prometheus\/api\/v1\/write$/),
@@ -76,7 +76,7 @@ describe("the configuration of Vector", () => {
             pods: { "app.kubernetes.io/name": "prometheus" },
           },
         ],
-        ports: [{ port: 9091, protocol: "TCP" }],
+        ports: [{ port: 9092, protocol: "TCP" }],
       },
     ]);
   });

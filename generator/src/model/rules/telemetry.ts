@@ -9,6 +9,9 @@ export const telemetryRules = {
   "panel-by-watch": {
     says: "A dashboard shows what watches each component: its scrape, its probe, or the end of its runs.",
   },
+  "panel-of-program": {
+    says: "Where an exporter that RZP knows stands beside a component, or the component is a database cluster, a dashboard shows what it says of the program.",
+  },
   "panel-of-throttling": {
     says: "Where a container has a limit of processor time, a dashboard shows how often it is held back.",
     source: "Kubernetes, Resource Management for Pods and Containers",
