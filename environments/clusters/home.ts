@@ -47,6 +47,12 @@ export default defineCluster({
     namespace: "observability-prometheus",
     podLabels: { "app.kubernetes.io/name": "prometheus" },
   },
+  prober: {
+    namespace: "observability-blackbox-exporter",
+    podLabels: { "app.kubernetes.io/name": "blackbox-exporter" },
+    service: "blackbox-exporter",
+    port: 9115,
+  },
   storageClasses: { standard: "longhorn", bulk: "longhorn-bulk", database: "longhorn-local" },
   backup: {
     snapshots: {

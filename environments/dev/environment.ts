@@ -7,6 +7,7 @@ export default defineEnvironment({
   timeZone: "Europe/Berlin",
   services: [
     "argo-cd",
+    "blackbox-exporter",
     "cert-manager",
     "cloudnative-pg",
     "envoy-gateway",
@@ -20,6 +21,7 @@ export default defineEnvironment({
     "postgres",
     "postgres-dump",
     "postgres-vector",
+    "prometheus",
     "prowlarr",
     "qbittorrent",
     "radarr",

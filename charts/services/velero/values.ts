@@ -46,12 +46,15 @@ export default defineChart({
     server: {
       pods: { name: "velero" },
       ports: { "http-monitoring": 8085 },
+      metrics: { port: "http-monitoring" },
       reaches: { apiserver: ["https"], lan: { nas: ["9000/tcp"] } },
       requests: server,
     },
     "node-agent": {
       pods: { name: "node-agent" },
       podSecurity: because("privileged", "reads the volumes of all pods on its node, as root"),
+      ports: { "http-monitoring": 8085 },
+      metrics: { port: "http-monitoring" },
       reaches: { apiserver: ["https"], lan: { nas: ["9000/tcp"] } },
       requests: agent,
       everyNode: true,
@@ -63,7 +66,6 @@ export default defineChart({
       reaches: { apiserver: ["https"], lan: { nas: ["9000/tcp"] } },
     },
   },
-  metrics: { port: "server/http-monitoring" },
   secrets: {
     cloud: {
       about: "Key of the bucket, as a file of the AWS tools: [default], aws_access_key_id, …",

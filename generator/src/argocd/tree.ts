@@ -20,6 +20,7 @@ import { applicationName, ownService, projectName, rootName } from "../model/nam
 import type { ServiceLayer } from "./applications.ts";
 import { admissionBindings, admissionPolicies } from "./admission.ts";
 import { chartInstallation } from "./charts.ts";
+import { platformRules } from "./monitoring.ts";
 import { recoveryFiles } from "./recovery.ts";
 import { priorityClasses, secretStores } from "./platform.ts";
 import { rootProject, tierProject } from "./projects.ts";
@@ -84,6 +85,7 @@ function platformObjects(
     ...admissionPolicies(facts),
     ...admissionBindings(facts),
     ...secretStores(facts, uses),
+    ...platformRules(facts),
   ].map((object) => {
     const text = yaml(object);
     const header = readHeader(text);
@@ -170,10 +172,13 @@ function tierProjects(
       bringsCharts: charts.length > 0,
     };
   });
+  const ownObjects = platform.map(({ text }) => readHeader(text));
   const ofEnvironment = {
     tier: ownService,
-    namespaces: [argocdNamespace],
-    objects: platform.map(({ text }) => readHeader(text)),
+    namespaces: [
+      ...new Set([argocdNamespace, ...ownObjects.flatMap(({ namespace }) => namespace ?? [])]),
+    ],
+    objects: ownObjects,
     chartSources: [],
     bringsCharts: false,
   };

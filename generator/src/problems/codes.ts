@@ -626,6 +626,13 @@ export const codes = {
       "A volume that one node may write to is needed by two pods at once, so the second one never starts.",
     remedy: "Keep one pod and `recreate`, or use a class that several nodes can write to.",
   },
+  EXPORTER_UNFIT: {
+    title: "An exporter that cannot ask its component",
+    meaning:
+      "A component names an exporter that does not know its program or its port, needs a key that is not given, or cannot run beside it.",
+    remedy:
+      "The message says what is missing. A component without metrics needs no exporter: its health endpoint is asked instead.",
+  },
   COMPONENT_UNKNOWN: {
     title: "Unknown component",
     meaning: "A component of the same service is named that it does not have.",

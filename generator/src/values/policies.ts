@@ -16,6 +16,7 @@ import {
   clientRules,
   gatewayClientRules,
   metricsRules,
+  probeRules,
   routeRules,
 } from "./way-in-rules.ts";
 
@@ -34,6 +35,7 @@ export function derivedPolicyRules(release: Release): Derived<PolicyRule>[] {
       ...instanceRules(release, component),
       ...routeRules(release, component),
       ...metricsRules(release, component),
+      ...probeRules(release, component),
       ...clientRules(release, component),
       ...gatewayClientRules(release, component),
       ...callerRules(release, component),

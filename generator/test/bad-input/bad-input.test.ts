@@ -11,6 +11,7 @@ import { capacity } from "./cases/capacity.ts";
 import { environments } from "./cases/environments.ts";
 import { fields } from "./cases/fields.ts";
 import { files } from "./cases/files.ts";
+import { monitoring } from "./cases/monitoring.ts";
 import { references } from "./cases/references.ts";
 import { rules } from "./cases/rules.ts";
 import { signIns } from "./cases/sign-in.ts";
@@ -25,6 +26,7 @@ const topics: Readonly<Record<string, Cases>> = {
   environments,
   fields,
   files,
+  monitoring,
   references,
   rules,
   "sign-in": signIns,

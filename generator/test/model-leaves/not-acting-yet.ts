@@ -4,8 +4,6 @@
  */
 export const notActingYet: Readonly<Record<string, string>> = {
   "**.because": "reasons are read by people, in the file",
-  "**.metrics<ExporterMetrics>.exporter": "exporters come with the monitoring part",
-  "**.metrics<ExporterMetrics>.key.secret": "exporters come with the monitoring part",
   "**.secrets.*.about": "what a secret is is read by people, in `npm run secrets`",
   "Cluster.nodes.*.address": "addresses of nodes are read by provisioning",
   "Tiers.*.objective": "objectives come with alerts and dashboards",

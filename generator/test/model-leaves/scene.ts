@@ -92,6 +92,12 @@ export const scene: Scene = {
         namespace: "observability-prometheus",
         podLabels: { "app.kubernetes.io/name": "prometheus" },
       },
+      prober: {
+        namespace: "observability-blackbox-exporter",
+        podLabels: { "app.kubernetes.io/name": "blackbox-exporter" },
+        service: "blackbox-exporter",
+        port: 9115,
+      },
       storageClasses: { standard: "longhorn", bulk: "longhorn-bulk" },
       shares: {
         media: { server: "10.0.10.5", path: "/volume1/media", size: "20Ti" },
