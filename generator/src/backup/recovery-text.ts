@@ -1,5 +1,6 @@
 /** A plan as text for a terminal: what can be copied is a command, all else a comment. */
-import type { RecoveryPlan, TimedStep } from "./recovery.ts";
+import type { RecoveryPlan } from "./recovery.ts";
+import type { TimedStep } from "./timed.ts";
 import { timeWords } from "./words.ts";
 
 /** In: a plan. Out: its steps in order, the critical path marked, then the sums. */

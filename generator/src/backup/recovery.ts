@@ -4,28 +4,11 @@ import { layers } from "../model/tiers.ts";
 import { bytes, bytesWords, seconds } from "../model/units.ts";
 import { backedVolumes, backupOf, locationsOf } from "../release/backup.ts";
 import { claimsOf, sizeOf } from "./cluster.ts";
+import { timed } from "./timed.ts";
+import type { RecoveryStep, TimedStep } from "./timed.ts";
 import { isBefore } from "../release/layers.ts";
 import { recoveryRootFile, restoredSchedules, restoreFile } from "../release/recovery.ts";
 import type { RestoredSchedule } from "../release/recovery.ts";
-
-export interface RecoveryStep {
-  readonly name: string;
-  readonly about: string;
-  /** Names of the steps it waits for. */
-  readonly after: readonly string[];
-  /** Seconds it takes. */
-  readonly takes: number;
-  /** Whether it belongs to bulk, which comes back while all else runs. */
-  readonly isBulk: boolean;
-  readonly commands: readonly string[];
-}
-
-export interface TimedStep extends RecoveryStep {
-  readonly start: number;
-  readonly end: number;
-  /** The whole takes longer when this does. */
-  readonly isCritical: boolean;
-}
 
 export interface RecoveryPlan {
   readonly environment: string;
@@ -237,26 +220,3 @@ const healthy = ({ name }: EnvironmentFacts) =>
   `kubectl --namespace argocd wait applications --selector rzp.local/environment=${name} --for=jsonpath='{.status.health.status}'=Healthy --timeout=20m`;
 
 const last = (steps: readonly TimedStep[]) => Math.max(0, ...steps.map(({ end }) => end));
-
-/** In: steps, each after those it waits for. Out: when each begins and ends, and which of them nothing can wait for. */
-export function timed(steps: readonly RecoveryStep[]): TimedStep[] {
-  const ends = new Map<string, number>();
-  const placed = steps.map((step) => {
-    const start = Math.max(0, ...step.after.map((name) => ends.get(name) ?? 0));
-    const end = start + step.takes;
-    ends.set(step.name, end);
-    return { ...step, start, end };
-  });
-  const whole = Math.max(0, ...ends.values());
-  // From the end backwards: the latest end that makes nothing later.
-  const latest = new Map<string, number>();
-  for (const step of placed.toReversed()) {
-    const own = latest.get(step.name) ?? whole;
-    for (const name of step.after)
-      latest.set(name, Math.min(latest.get(name) ?? whole, own - step.takes));
-  }
-  return placed.map((step) => ({
-    ...step,
-    isCritical: (latest.get(step.name) ?? whole) === step.end,
-  }));
-}

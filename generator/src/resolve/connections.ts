@@ -3,7 +3,6 @@ import { missingProvider } from "./missing-provider.ts";
 import type { Edge } from "../model/connections.ts";
 import type { Connection, Endpoint, EnvironmentFacts, ResolvedService } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
-import { isPostgresCluster } from "../release/postgres.ts";
 import { portOfService } from "../release/ports.ts";
 import { choice, problemAt } from "../problems/report.ts";
 import type { Keys } from "../problems/report.ts";
@@ -167,24 +166,6 @@ function connectLogin(
       ],
     };
   }
-  if (readsAll === true && !isPostgresCluster(end.component))
-    return {
-      connections: [],
-      problems: [
-        problemAt(
-          "CONSUMES_NO_LOGIN",
-          site.consumer.service.file,
-          [...entryKeys(site.consumer, "consumes", provider.name), "readsAll"],
-          {
-            message: `${provider.name} is no PostgreSQL cluster of this platform, so no login of it reads all`,
-            expected: "a provider that runs: postgresCluster({ … })",
-            fix: "remove readsAll",
-            target: "key",
-          },
-          site.neighbours.facts.name,
-        ),
-      ],
-    };
   return {
     connections: [
       {

@@ -4,8 +4,9 @@ import path from "node:path";
 import fc from "fast-check";
 import { parse } from "yaml";
 import { beforeAll, describe, expect, it } from "vitest";
-import { timed } from "../../src/backup/recovery.ts";
-import type { RecoveryPlan, RecoveryStep } from "../../src/backup/recovery.ts";
+import type { RecoveryPlan } from "../../src/backup/recovery.ts";
+import { timed } from "../../src/backup/timed.ts";
+import type { RecoveryStep } from "../../src/backup/timed.ts";
 import { evaluateFiles } from "../../src/load/evaluate.ts";
 import { authoredFiles, readTree } from "../../src/load/tree.ts";
 import { argocdFiles } from "../../src/argocd/tree.ts";
@@ -104,7 +105,7 @@ describe("the root that holds back", () => {
   const held = (environment: string, stage: string): string[] =>
     root(environment, stage).spec.source.directory.exclude.replaceAll(/[{}]/g, "").split(",");
 
-  it.for(["dev", "prod", "staging"])("is that of %s but for what it leaves out", (environment) => {
+  it.for(["prod", "staging"])("is that of %s but for what it leaves out", (environment) => {
     const normal = read(folder(environment), "_argocd", `application-${environment}.yaml`);
     for (const stage of ["platform", "without-bulk"]) {
       const restrained = root(environment, stage);
@@ -113,7 +114,7 @@ describe("the root that holds back", () => {
     }
   });
 
-  it.for(["dev", "prod", "staging"])(
+  it.for(["prod", "staging"])(
     "leaves out of %s all that keeps data or starts after data, itself, and all backups",
     (environment) => {
       const files = held(environment, "platform");

@@ -54,20 +54,20 @@ export const backups: Cases = {
     { in: sonarr, replace: 'config: state({ at: "/config", size: "5Gi" }),', by: 'config: state({ at: "/config", size: "5Gi", adopt: "old" }),\n    more: state({ at: "/more", size: "5Gi", class: "bulk", adopt: "old" }),' },
   ],
   "database-without-a-whole-copy": [makesBackups(), facts(snapshots), runs],
-  "dump-at-unknown-times": [
+  "dump-to-nowhere": [
     makesBackups(),
     facts(snapshots),
     runs,
     {
       in: "charts/services/dump/values.ts",
-      text: `import { defineService, schedule, state } from "#rzp";
+      text: `import { defineService, schedule, scratch } from "#rzp";
 
 export default defineService({
   tier: "data",
-  about: "Dumps every database once a month",
+  about: "Dumps every database to nowhere",
   image: "ghcr.io/cloudnative-pg/postgresql:18.1",
-  runs: schedule("0 4 1 * *", { endsWithin: "15m" }),
-  storage: { dumps: state({ at: "/dumps", size: "20Gi" }) },
+  runs: schedule("*/30 * * * *", { endsWithin: "15m" }),
+  storage: { dumps: scratch({ at: "/dumps" }) },
   consumes: { postgres: { login: "dump", readsAll: true } },
 });
 `,
