@@ -1,0 +1,79 @@
+/**
+ * What the restore drill is told: which services it restores from which backups, and what must be true of their
+ * data. RZP writes it, the program in generator/drill reads it. Times are seconds.
+ */
+
+export interface DrillPlan {
+  /** Where everything is restored: the drill's own namespace. */
+  readonly namespace: string;
+  /** Where Velero is: its objects, and the ConfigMap with the modifiers of what is restored. */
+  readonly velero: { readonly namespace: string; readonly modifiers: string };
+  /** What checks a volume: the image, and the ConfigMap with this program. */
+  readonly checker: {
+    readonly image: string;
+    readonly configMap: string;
+    readonly key: string;
+    readonly priority: string;
+  };
+  readonly targets: readonly DrillTarget[];
+}
+
+/** A service with data in an environment. */
+export interface DrillTarget {
+  readonly environment: string;
+  readonly service: string;
+  /** The namespace it was backed up from. */
+  readonly namespace: string;
+  /** How long all of it may take. */
+  readonly within: number;
+  readonly volumes: readonly DrillVolume[];
+  /** Only of a service that is started on its restored volumes. */
+  readonly starts?: DrillStart;
+}
+
+export interface DrillVolume {
+  readonly claim: string;
+  /** Velero Schedule whose backups hold it; those of any that has the namespace without. */
+  readonly schedule?: string;
+  /** A completed backup that is older than this is as good as none. */
+  readonly notOlder: number;
+  /** Velero fills it through a pod that mounts it (file system backup); else by itself. */
+  readonly throughPod: boolean;
+  /** User and group of the files. */
+  readonly user: number;
+  readonly group: number;
+  readonly checks: readonly DrillCheck[];
+}
+
+/** What must be true of a volume. Paths are relative to it. */
+export type DrillCheck =
+  | { readonly is: "files"; readonly atLeast: number; readonly bytes: number }
+  | { readonly is: "newest"; readonly path: string; readonly within: number }
+  | { readonly is: "whole"; readonly path: string }
+  | { readonly is: "checksums"; readonly path: string }
+  | {
+      readonly is: "rows";
+      readonly path: string;
+      readonly atLeast: Readonly<Record<string, number>>;
+    }
+  | {
+      readonly is: "newest-row";
+      readonly path: string;
+      readonly table: string;
+      readonly column: string;
+      readonly within: number;
+    };
+
+/** How a service is started on what was restored, and asked. */
+export interface DrillStart {
+  readonly workloads: readonly {
+    readonly resource: "deployments" | "statefulsets";
+    readonly name: string;
+  }[];
+  readonly http?: {
+    /** Labels of the pods that answer. */
+    readonly pods: Readonly<Record<string, string>>;
+    readonly port: number;
+    readonly path: string;
+  };
+}
