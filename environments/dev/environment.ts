@@ -24,6 +24,7 @@ export default defineEnvironment({
     "radarr",
     "recyclarr",
     "reloader",
+    "restore-drill",
     "sonarr",
     "valkey",
     "vector",

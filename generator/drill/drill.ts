@@ -35,7 +35,7 @@ export async function drill(
   const inventory: Record<string, Inventory> = {};
   const wrong: string[] = [];
   const used: UsableBackup[] = [];
-  for (const [part, volumes] of bySchedule(target.volumes).entries()) {
+  for (const [part, volumes] of inParts(target.volumes).entries()) {
     const backup = await backupOf(world, plan, target, volumes);
     used.push(backup);
     const name = restoreName(world, target, part);
@@ -61,9 +61,11 @@ export async function drill(
   return { backupAge: Math.round((world.now() - oldest) / 1000), inventory };
 }
 
-/** One Restore for all volumes that are in the same backups. */
-function bySchedule(volumes: readonly DrillVolume[]): (readonly DrillVolume[])[] {
-  return [...Map.groupBy(volumes, ({ schedule }) => schedule).values()];
+/** One Restore for all volumes that are in the same backups and come the same way. */
+function inParts(volumes: readonly DrillVolume[]): (readonly DrillVolume[])[] {
+  const part = ({ schedule, throughPods }: DrillVolume) =>
+    `${schedule} ${throughPods !== undefined}`;
+  return [...Map.groupBy(volumes, part).values()];
 }
 
 function backupOf(
@@ -91,14 +93,18 @@ async function restoreVolumes(
   target: DrillTarget,
   { volumes, backup, name, until }: Part,
 ): Promise<void> {
-  const through = volumes.some(({ throughPod }) => throughPod);
-  const resources = [
-    "persistentvolumeclaims",
-    "persistentvolumes",
-    // Velero fills a volume of a file system backup through the pod that mounted it.
-    ...(through ? ["pods"] : []),
-  ];
-  await startRestore(world, plan, target, { name, backup: backup.name, resources });
+  // Velero fills a volume of a file system backup through the pod that mounted it; claims come with their pods.
+  const pods = volumes.flatMap(({ throughPods }) =>
+    throughPods === undefined ? [] : [throughPods],
+  );
+  const through = pods.length > 0;
+  const claims = ["persistentvolumeclaims", "persistentvolumes"];
+  await startRestore(world, plan, target, {
+    name,
+    backup: backup.name,
+    resources: through ? [...claims, "pods"] : claims,
+    pods,
+  });
   const started = new Set<DrillVolume>();
   const start = async (volume: DrillVolume) => {
     started.add(volume);
@@ -108,7 +114,7 @@ async function restoreVolumes(
     // A storage class that binds at first use makes Velero wait for a pod, so pods may not wait for Velero: the
     // volume is bound only when its data is in it.
     for (const volume of volumes)
-      if (!volume.throughPod && !started.has(volume) && (await isThere(world, plan, volume)))
+      if (!through && !started.has(volume) && (await isThere(world, plan, volume)))
         await start(volume);
   });
   // The pods through which it was done have nothing more to do, and a volume may be on one node only.

@@ -1,7 +1,6 @@
 /** Velero Restores: only what was asked for, under other names of namespaces, never over what is there. */
 import type { DrillPlan, DrillTarget } from "../src/model/drill-plan.ts";
-import { create } from "./api.ts";
-import { find } from "./api.ts";
+import { create, find } from "./api.ts";
 import { DrillFailure } from "./failure.ts";
 import type { Reason } from "./failure.ts";
 import { drillLabel, restores } from "./paths.ts";
@@ -31,13 +30,15 @@ export interface Wanted {
   readonly backup: string;
   /** The only kinds that come: no route, no load balancer and no external secret is among them. */
   readonly resources: readonly string[];
+  /** Only these, by their labels, and what they mount. */
+  readonly pods?: readonly Readonly<Record<string, string>>[];
 }
 
 export async function startRestore(
   world: World,
   { namespace, velero }: DrillPlan,
   target: DrillTarget,
-  { name, backup, resources }: Wanted,
+  { name, backup, resources, pods = [] }: Wanted,
 ): Promise<void> {
   await create(world.server, restores(velero.namespace), {
     apiVersion: "velero.io/v1",
@@ -47,6 +48,9 @@ export async function startRestore(
       backupName: backup,
       includedNamespaces: [target.namespace],
       includedResources: [...resources],
+      ...(pods.length === 0
+        ? {}
+        : { orLabelSelectors: pods.map((matchLabels) => ({ matchLabels })) }),
       namespaceMapping: { [target.namespace]: namespace },
       existingResourcePolicy: "none",
       restorePVs: true,

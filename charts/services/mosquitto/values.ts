@@ -29,7 +29,11 @@ export default defineService({
   ports: { mqtt: 1883 },
   health: { tcp: true },
   storage: {
-    data: state({ at: "/mosquitto/data", size: "1Gi" }),
+    data: state({
+      at: "/mosquitto/data",
+      size: "1Gi",
+      restored: { newest: { path: "mosquitto.db", within: "6h" } },
+    }),
     passwords: scratch({ at: "/tmp", size: "1Mi", memory: true }),
   },
   secrets: {

@@ -1,11 +1,11 @@
-import { defineComposedService, file, pod, schedule } from "#rzp";
+import { defineComposedService, file, pod, restorePlan, schedule } from "#rzp";
 
 const image = "docker.io/library/node:26.10.0-slim";
 const program = "/app/drill.mjs";
 const plan = "/app/plan.json";
 /** The certificate of the API server, for Node's own client. */
 const env = { NODE_EXTRA_CA_CERTS: "/var/run/secrets/kubernetes.io/serviceaccount/ca.crt" };
-const files = { [program]: file("config/drill.mjs"), [plan]: "{}" };
+const files = { [program]: file("config/drill.mjs"), [plan]: restorePlan() };
 
 export default defineComposedService({
   tier: "storage",

@@ -25,7 +25,7 @@ export default defineService({
     exec: ["sh", "-c", 'VALKEYCLI_AUTH="$VALKEY_PASSWORD" valkey-cli ping | grep -q PONG'],
   },
   metrics: { exporter: "valkey", key: secret("password") },
-  storage: { data: database({ at: "/data", size: "2Gi" }) },
+  storage: { data: database({ at: "/data", size: "2Gi", restored: { files: { atLeast: 2 } } }) },
   env: { VALKEY_PASSWORD: secret("password") },
   runAs: { user: 999 },
   secrets: {

@@ -5,6 +5,7 @@ import type {
   FileReference,
   HostReference,
   PodReference,
+  RestorePlanReference,
   SecretReference,
 } from "./types.generated.ts";
 
@@ -57,6 +58,11 @@ export function pod(field: PodReference["pod"]): PodReference {
 /** A file under config/ beside values.ts: `file("config/blocky.yml")`. */
 export function file(path: `config/${string}`): FileReference {
   return { file: path };
+}
+
+/** What the restore drill restores and asks of it, of all services of the cluster: a file of the drill's. */
+export function restorePlan(): RestorePlanReference {
+  return { restorePlan: true };
 }
 
 /** Loosens a standard: the value, and the reason, which stands in the file for whoever reads it. */

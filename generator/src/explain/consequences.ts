@@ -4,6 +4,7 @@ import { concerns } from "../model/rules.ts";
 import type { Concern } from "../model/rules.ts";
 import type { Consequence } from "./consequence.ts";
 import { capacityConsequences } from "./capacity.ts";
+import { drillConsequences } from "./drill.ts";
 import { isolationConsequences } from "./isolation.ts";
 import { monitoringConsequences } from "./monitoring.ts";
 import { networkConsequences } from "./network.ts";
@@ -19,6 +20,7 @@ const consequences: Readonly<Record<Concern, (release: Release) => Consequence[]
   Isolation: isolationConsequences,
   Capacity: capacityConsequences,
   Monitoring: monitoringConsequences,
+  "Restore drill": drillConsequences,
 };
 
 /** In: a release. Out: its consequences by concern, each with its causes and its rule. */

@@ -8,6 +8,7 @@ import {
   Labels,
   OfferReference,
   PodReference,
+  RestorePlanReference,
   SecretReference,
 } from "./references.ts";
 import {
@@ -53,10 +54,10 @@ export const Variable = z
 export type Variable = z.infer<typeof Variable>;
 
 export const MountedFile = z
-  .union([z.string(), FileReference, SecretReference, OfferReference])
+  .union([z.string(), FileReference, SecretReference, OfferReference, RestorePlanReference])
   .meta({
     id: "MountedFile",
-    description: 'Text, `file("config/…")`, `secret("…")` or `from(…)`.',
+    description: 'Text, `file("config/…")`, `secret("…")`, `from(…)` or `restorePlan()`.',
   });
 export type MountedFile = z.infer<typeof MountedFile>;
 

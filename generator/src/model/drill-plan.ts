@@ -37,8 +37,8 @@ export interface DrillVolume {
   readonly schedule?: string;
   /** A completed backup that is older than this is as good as none. */
   readonly notOlder: number;
-  /** Velero fills it through a pod that mounts it (file system backup); else by itself. */
-  readonly throughPod: boolean;
+  /** Labels of the pods through which Velero fills it (file system backup); it does so by itself without. */
+  readonly throughPods?: Readonly<Record<string, string>>;
   /** User and group of the files. */
   readonly user: number;
   readonly group: number;
@@ -76,4 +76,20 @@ export interface DrillStart {
     readonly port: number;
     readonly path: string;
   };
+}
+
+/** A rule of Velero's resource modifiers (its documentation, "Restore Resource Modifiers"). */
+export interface DrillModifier {
+  readonly conditions: {
+    readonly groupResource: string;
+    readonly namespaces: readonly string[];
+    readonly labelSelector?: { readonly matchLabels: Readonly<Record<string, string>> };
+    readonly matches?: readonly { readonly path: string; readonly value: string }[];
+  };
+  readonly patches?: readonly {
+    readonly operation: "replace";
+    readonly path: string;
+    readonly value: string;
+  }[];
+  readonly strategicPatches?: readonly { readonly patchData: string }[];
 }

@@ -84,6 +84,16 @@ export const Environment = z
         "Why its cluster need not have room for every pod when one node is gone; it must unless said. The carrier of a cluster with several nodes says it.",
       ts: "Because<false>",
     }),
+    drill: z
+      .strictObject({
+        classes: z.record(DnsLabel, DnsLabel).meta({
+          description:
+            "Purpose of a storage class to the purpose of the one its volumes have in a restore drill.",
+          example: { bulk: "standard" },
+        }),
+      })
+      .optional()
+      .meta({ description: "How its services are restored for trial." }),
     secrets: SecretBackend,
     signIn: SignIn.optional(),
   })

@@ -4,6 +4,7 @@
  * Release (both ends of every connection known) -> HelmValues.
  */
 import type { Cluster } from "./cluster.ts";
+import type { DrillModifier, DrillPlan } from "./drill-plan.ts";
 import type { Environment } from "./environment.ts";
 import type { Tiers } from "./tiers.ts";
 import type { Component } from "./component.ts";
@@ -120,6 +121,17 @@ export interface Release {
   readonly addresses: Readonly<Record<string, string>>;
   /** Only of a release that carries gateways. */
   readonly carries?: GatewayNeeds;
+  /** Its volumes are restored for trial. */
+  readonly drilled?: true;
+  /** Only of the release that runs the restore drill, and of the one whose Restores it makes. */
+  readonly drill?: DrillWork;
+}
+
+/** What the restore drill of a cluster does, in all its environments. */
+export interface DrillWork {
+  readonly plan: DrillPlan;
+  /** How Velero changes what it restores for it. */
+  readonly modifiers: readonly DrillModifier[];
 }
 
 export interface RouteOnCluster {

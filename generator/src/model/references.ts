@@ -103,6 +103,16 @@ export const FileReference = z
   });
 export type FileReference = z.infer<typeof FileReference>;
 
+export const RestorePlanReference = z
+  .strictObject({
+    restorePlan: z.literal(true).meta({ description: "Set by the function.", example: true }),
+  })
+  .meta({
+    id: "RestorePlanReference",
+    description:
+      "What the restore drill restores and asks of it, of all services of the cluster; written `restorePlan()`.",
+  });
+
 /** Everything that stands for a value known elsewhere. */
 export const references = {
   SecretReference,
@@ -112,6 +122,7 @@ export const references = {
   ListenersReference,
   PodReference,
   FileReference,
+  RestorePlanReference,
 };
 
 /** The only way to loosen a standard: the value, and why. The reason stands in the file, for whoever reads it. */

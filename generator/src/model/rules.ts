@@ -1,5 +1,6 @@
 /** Every rule by which something follows from facts, by concern in reading order. `explain` and docs/reference/rules.md quote them. */
 import { capacityRules } from "./rules/capacity.ts";
+import { drillRules } from "./rules/drill.ts";
 import { isolationRules } from "./rules/isolation.ts";
 import { monitoringRules } from "./rules/monitoring.ts";
 import { networkRules } from "./rules/network.ts";
@@ -22,6 +23,7 @@ export const rulesByConcern = {
   Isolation: isolationRules,
   Capacity: capacityRules,
   Monitoring: monitoringRules,
+  "Restore drill": drillRules,
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Rule>>>>;
 
 export type Concern = keyof typeof rulesByConcern;
@@ -36,6 +38,7 @@ export const rules = {
   ...isolationRules,
   ...capacityRules,
   ...monitoringRules,
+  ...drillRules,
 } as const;
 
 export type RuleName = keyof typeof rules;

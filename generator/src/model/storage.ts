@@ -1,6 +1,7 @@
 /** What a component keeps. A volume is made by what it holds, and how the pod gets it follows. */
 import "./meta.ts";
 import { z } from "zod";
+import { restoredField } from "./restored.ts";
 import { because } from "./references.ts";
 import { AbsolutePath, Bytes, DnsLabel, Duration } from "./primitives.ts";
 
@@ -40,7 +41,7 @@ const holds = <K extends string>(kind: K) =>
   z.literal(kind).meta({ description: "What it holds; set by the function." });
 
 export const StateVolume = z
-  .strictObject({ holds: holds("state"), ...claimFields, ...mountFields })
+  .strictObject({ holds: holds("state"), ...claimFields, restored: restoredField, ...mountFields })
   .meta({
     id: "StateVolume",
     written: "state({ … })",
@@ -48,7 +49,12 @@ export const StateVolume = z
       "What a service cannot make again: to be backed up, which is not rendered yet. Written `state({ … })`.",
   });
 export const DatabaseVolume = z
-  .strictObject({ holds: holds("database"), ...claimFields, ...mountFields })
+  .strictObject({
+    holds: holds("database"),
+    ...claimFields,
+    restored: restoredField,
+    ...mountFields,
+  })
   .meta({
     id: "DatabaseVolume",
     written: "database({ … })",

@@ -4,6 +4,7 @@ import type { Problem } from "../problems/problem.ts";
 import { addressesOf, allocateAddresses } from "./addresses.ts";
 import { connectCallers } from "./callers.ts";
 import { checkClusterNames } from "./collisions.ts";
+import { checkDrill, informDrill } from "./drill.ts";
 import { informGateways } from "./gateways.ts";
 import { checkProviderPlaces } from "./provider-rules.ts";
 import { connectOperators } from "./operators.ts";
@@ -35,9 +36,10 @@ export function settleClusters(
       ...problems,
       ...checkClusterNames(mine),
       ...checkProviderPlaces(mine),
+      ...checkDrill(mine),
     ]),
   };
 }
 
 const withNeighbours = (releases: readonly Release[]): Release[] =>
-  informGateways(connectCallers(connectOperators(releases)));
+  informDrill(informGateways(connectCallers(connectOperators(releases))));

@@ -27,6 +27,7 @@ const withChecks = (...checks: DrillCheck[]): DrillTarget => ({
   volumes: [volume("config", checks)],
 });
 const result = async () => (await here.results())["prod.sonarr"];
+const app = { "app.kubernetes.io/name": "sonarr", "app.kubernetes.io/component": "main" };
 const anyFiles: DrillCheck = { is: "files", atLeast: 2, bytes: 10 };
 const fresh: DrillCheck = { is: "newest", path: "", within: 6 * 3600 };
 
@@ -217,7 +218,7 @@ describe("Data that is not what it should be", () => {
   });
 
   test("an empty volume that Velero has put its mark into", async () => {
-    await start([{ ...sonarr, volumes: [volume("config", [fresh], { throughPod: true })] }]);
+    await start([{ ...sonarr, volumes: [volume("config", [fresh], { throughPods: app })] }]);
     here.cluster.rules = standIn;
     addBackup(here, "state-1", { throughPod: true, objects: { pods: [appPod] } });
     await fails("DataWrong", /the volume is empty; volume config: no file from before the backup/);
@@ -340,7 +341,14 @@ const appPod = object(
       { name: "device", hostPath: { path: "/dev/net/tun" } },
     ],
   },
-  { "app.kubernetes.io/name": "sonarr" },
+  app,
+);
+/** Of another component: it mounts nothing that is backed up, and would run. */
+const otherPod = object(
+  "Pod",
+  "other-1",
+  { containers: [{ name: "main", image: "other" }] },
+  { ...app, "app.kubernetes.io/component": "other" },
 );
 
 /** As RZP renders it (release/drill-modifiers.ts is tested for it). */
@@ -379,13 +387,13 @@ const standIn = [
 ];
 
 describe("A volume Velero fills through a pod", () => {
-  const target = { ...sonarr, volumes: [volume("config", [fresh], { throughPod: true })] };
+  const target = { ...sonarr, volumes: [volume("config", [fresh], { throughPods: app })] };
 
   test("is filled through a stand-in, however loosened the pod was", async () => {
     await start([target]);
     put(here, "a", "a");
     here.cluster.rules = standIn;
-    addBackup(here, "state-1", { throughPod: true, objects: { pods: [appPod] } });
+    addBackup(here, "state-1", { throughPod: true, objects: { pods: [appPod, otherPod] } });
     expect(await here.run()).toBe(true);
     expect(here.cluster.refused).toEqual([]);
     expect(leftovers(here)).toEqual([]);
@@ -401,16 +409,15 @@ describe("A volume Velero fills through a pod", () => {
 });
 
 describe("A service that is started", () => {
-  const labels = { "app.kubernetes.io/name": "sonarr", "app.kubernetes.io/component": "main" };
   const deployment = object("Deployment", "sonarr", {
     replicas: 1,
-    template: { metadata: { labels }, spec: { containers: [] } },
+    template: { metadata: { labels: app }, spec: { containers: [] } },
   });
   const target: DrillTarget = {
     ...sonarr,
     starts: {
       workloads: [{ resource: "deployments", name: "sonarr" }],
-      http: { pods: labels, port: 8989, path: "/ping" },
+      http: { pods: app, port: 8989, path: "/ping" },
     },
   };
   const backUp = () => {

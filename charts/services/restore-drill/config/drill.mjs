@@ -514,7 +514,7 @@ var ends = /* @__PURE__ */ new Map([
 	["Failed", "RestoreFailed"],
 	["FailedValidation", "RestoreRefused"]
 ]);
-async function startRestore(world, { namespace, velero }, target, { name, backup, resources }) {
+async function startRestore(world, { namespace, velero }, target, { name, backup, resources, pods = [] }) {
 	await create(world.server, restores(velero.namespace), {
 		apiVersion: "velero.io/v1",
 		kind: "Restore",
@@ -527,6 +527,7 @@ async function startRestore(world, { namespace, velero }, target, { name, backup
 			backupName: backup,
 			includedNamespaces: [target.namespace],
 			includedResources: [...resources],
+			...pods.length === 0 ? {} : { orLabelSelectors: pods.map((matchLabels) => ({ matchLabels })) },
 			namespaceMapping: { [target.namespace]: namespace },
 			existingResourcePolicy: "none",
 			restorePVs: true,
@@ -864,7 +865,7 @@ async function drill(world, plan, target, before) {
 	const inventory = {};
 	const wrong = [];
 	const used = [];
-	for (const [part, volumes] of bySchedule(target.volumes).entries()) {
+	for (const [part, volumes] of inParts(target.volumes).entries()) {
 		const backup = await backupOf(world, plan, target, volumes);
 		used.push(backup);
 		await restoreVolumes(world, plan, target, {
@@ -893,9 +894,10 @@ async function drill(world, plan, target, before) {
 		inventory
 	};
 }
-/** One Restore for all volumes that are in the same backups. */
-function bySchedule(volumes) {
-	return [...Map.groupBy(volumes, ({ schedule }) => schedule).values()];
+/** One Restore for all volumes that are in the same backups and come the same way. */
+function inParts(volumes) {
+	const part = ({ schedule, throughPods }) => `${schedule} ${throughPods !== void 0}`;
+	return [...Map.groupBy(volumes, part).values()];
 }
 function backupOf(world, { velero }, target, volumes) {
 	return newestBackup(world, velero.namespace, target, {
@@ -904,16 +906,14 @@ function backupOf(world, { velero }, target, volumes) {
 	});
 }
 async function restoreVolumes(world, plan, target, { volumes, backup, name, until }) {
-	const through = volumes.some(({ throughPod }) => throughPod);
-	const resources = [
-		"persistentvolumeclaims",
-		"persistentvolumes",
-		...through ? ["pods"] : []
-	];
+	const pods = volumes.flatMap(({ throughPods }) => throughPods === void 0 ? [] : [throughPods]);
+	const through = pods.length > 0;
+	const claims = ["persistentvolumeclaims", "persistentvolumes"];
 	await startRestore(world, plan, target, {
 		name,
 		backup: backup.name,
-		resources
+		resources: through ? [...claims, "pods"] : claims,
+		pods
 	});
 	const started = /* @__PURE__ */ new Set();
 	const start = async (volume) => {
@@ -924,7 +924,7 @@ async function restoreVolumes(world, plan, target, { volumes, backup, name, unti
 		name,
 		until
 	}, async () => {
-		for (const volume of volumes) if (!volume.throughPod && !started.has(volume) && await isThere(world, plan, volume)) await start(volume);
+		for (const volume of volumes) if (!through && !started.has(volume) && await isThere(world, plan, volume)) await start(volume);
 	});
 	if (through) await remove(world.server, core(plan.namespace, "pods"), restoredLabel);
 	for (const volume of volumes) {

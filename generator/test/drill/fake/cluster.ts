@@ -16,7 +16,7 @@ import os from "node:os";
 import path from "node:path";
 import { notRestricted } from "./admission.ts";
 import { modified } from "./modifiers.ts";
-import type { ModifierRule } from "./modifiers.ts";
+import type { DrillModifier } from "../../../src/model/drill-plan.ts";
 import type { Store, Stored } from "./store.ts";
 
 export interface BackedUp {
@@ -57,7 +57,7 @@ export class Cluster {
   readonly behaviour: Behaviour = {};
   readonly folder = mkdtempSync(path.join(os.tmpdir(), "drill-cluster-"));
   readonly backups = new Map<string, BackedUp>();
-  rules: readonly ModifierRule[] = [];
+  rules: readonly DrillModifier[] = [];
   /** What pods of the drill were asked and answered. */
   readonly refused: string[] = [];
 
@@ -109,6 +109,7 @@ export class Cluster {
       backupName: string;
       includedNamespaces: string[];
       includedResources: string[];
+      orLabelSelectors?: { matchLabels: Record<string, string> }[];
       namespaceMapping: Record<string, string>;
     };
     const backup = this.backups.get(spec.backupName);
@@ -122,7 +123,18 @@ export class Cluster {
     const errors = spec.includedResources.flatMap((resource) =>
       (backup.objects[resource] ?? [])
         .filter(({ metadata }) => spec.includedNamespaces.includes(metadata.namespace))
-        .flatMap((object) => this.bring(object, resource, restore, backup)),
+        .filter(({ metadata }) => isSelected(metadata.labels, spec.orLabelSelectors))
+        .flatMap((object) => [
+          ...this.bring(object, resource, restore, backup),
+          // What a pod mounts comes with it, selected or not (add_pvc_from_pod_action.go).
+          ...(resource === "pods"
+            ? claimsOf(object).flatMap((claim) =>
+                (backup.objects["persistentvolumeclaims"] ?? [])
+                  .filter(({ metadata }) => metadata.name === claim)
+                  .flatMap((found) => this.bring(found, "persistentvolumeclaims", restore, backup)),
+              )
+            : []),
+        ]),
     );
     restore["status"] =
       errors.length === 0
@@ -369,3 +381,12 @@ const claimsOf = ({ spec }: Stored): string[] =>
 
 const initNames = ({ spec }: Stored): string[] =>
   ((spec as { initContainers?: { name: string }[] }).initContainers ?? []).map(({ name }) => name);
+
+const isSelected = (
+  labels: Readonly<Record<string, string>> = {},
+  selectors: readonly { readonly matchLabels: Readonly<Record<string, string>> }[] | undefined,
+): boolean =>
+  selectors === undefined ||
+  selectors.some(({ matchLabels }) =>
+    Object.entries(matchLabels).every(([key, value]) => labels[key] === value),
+  );

@@ -1,20 +1,7 @@
 /** Resource modifiers as Velero 1.18 applies them: rules that match the object as it was, strategic and JSON patches. */
+import type { DrillModifier } from "../../../src/model/drill-plan.ts";
+import { selects } from "./store.ts";
 import type { Stored } from "./store.ts";
-
-export interface ModifierRule {
-  readonly conditions: {
-    readonly groupResource: string;
-    readonly namespaces?: readonly string[];
-    readonly resourceNameRegex?: string;
-    readonly matches?: readonly { readonly path: string; readonly value: string }[];
-  };
-  readonly patches?: readonly {
-    readonly operation: string;
-    readonly path: string;
-    readonly value: string;
-  }[];
-  readonly strategicPatches?: readonly { readonly patchData: string }[];
-}
 
 type Tree = Record<string, unknown>;
 
@@ -22,13 +9,15 @@ type Tree = Record<string, unknown>;
 export function modified(
   object: Stored,
   groupResource: string,
-  rules: readonly ModifierRule[],
+  rules: readonly DrillModifier[],
 ): Stored {
   const result = structuredClone(object);
   for (const { conditions, patches = [], strategicPatches = [] } of rules) {
     if (conditions.groupResource !== groupResource) continue;
-    if (conditions.namespaces?.includes(object.metadata.namespace) === false) continue;
-    if (!new RegExp(conditions.resourceNameRegex ?? "").test(object.metadata.name)) continue;
+    if (!conditions.namespaces.includes(object.metadata.namespace)) continue;
+    const labels = Object.entries(conditions.labelSelector?.matchLabels ?? {});
+    if (!selects(labels.map(([key, value]) => `${key}=${value}`).join(","), object.metadata.labels))
+      continue;
     if (
       conditions.matches?.every(({ path, value }) => String(at(object, path)) === value) === false
     )
