@@ -16,6 +16,7 @@ const pureFolders = [
   "argocd",
   "explain",
   "capacity",
+  "backup",
 ];
 
 /**
@@ -31,6 +32,7 @@ const imports: Readonly<Record<string, readonly string[]>> = {
   output: ["model", "problems"],
   release: ["model", "problems"],
   capacity: ["model", "problems", "release"],
+  backup: ["model", "problems", "release"],
   load: ["model", "problems", "cache", "output"],
   validate: ["model", "problems"],
   overlay: ["model", "problems"],

@@ -48,6 +48,14 @@ export default defineCluster({
     podLabels: { "app.kubernetes.io/name": "prometheus" },
   },
   storageClasses: { standard: "longhorn", bulk: "longhorn-bulk", database: "longhorn-local" },
+  backup: {
+    snapshots: {
+      // One of its own backup targets (type bak) would be a second system beside Velero.
+      "driver.longhorn.io": { of: ["standard", "bulk", "database"], parameters: { type: "snap" } },
+    },
+    locations: { default: { speed: "100Mi" }, offsite: { speed: "5Mi", offsite: true } },
+    rebuild: "8m",
+  },
   shares: {
     media: {
       server: "10.0.10.5",

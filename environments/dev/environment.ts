@@ -1,4 +1,4 @@
-import { defineEnvironment } from "#rzp";
+import { because, defineEnvironment } from "#rzp";
 
 export default defineEnvironment({
   cluster: "lab",
@@ -34,5 +34,10 @@ export default defineEnvironment({
   requests: 0.15,
   replicas: 1,
   admission: "warn",
+  backup: {
+    every: "24h",
+    keep: "168h",
+    lose: because("26h", "what is tried here can be tried again"),
+  },
   secrets: { backend: "fake" },
 });

@@ -31,6 +31,7 @@ export default defineEnvironment({
     "velero",
     "zigbee2mqtt",
   ],
+  backup: { every: "2h", keep: "720h", offsite: { every: "24h", keep: "2160h" } },
   secrets: { backend: "infisical", project: "home", environment: "prod" },
   signIn: {
     issuer: "https://id.example.com",

@@ -1,4 +1,4 @@
-import { defineEnvironment, secret } from "#rzp";
+import { because, defineEnvironment, secret } from "#rzp";
 
 export default defineEnvironment({
   cluster: "lab",
@@ -11,6 +11,11 @@ export default defineEnvironment({
   timeZone: "Europe/Berlin",
   requests: 0.15,
   replicas: 1,
+  backup: {
+    every: "24h",
+    keep: "168h",
+    lose: because("26h", "what is tried here can be tried again"),
+  },
   secrets: { backend: "infisical", project: "home", environment: "staging" },
   signIn: {
     issuer: "https://id.example.com",

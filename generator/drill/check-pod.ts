@@ -9,6 +9,7 @@ import type { UsableBackup } from "./backup.ts";
 import type { CheckRequest, Findings } from "./check/findings.ts";
 import { DrillFailure } from "./failure.ts";
 import { core, drillLabel } from "./paths.ts";
+import { answersFolder, postgresScript } from "./postgres.ts";
 import { waitFor } from "./world.ts";
 import type { World } from "./world.ts";
 
@@ -31,17 +32,19 @@ interface Pod extends KubernetesObject {
 
 const podName = (claim: string) => `check-${claim}`.slice(0, 63).replace(/-+$/, "");
 
+/** `claim` is the name it has in the cluster. */
 export async function startCheck(
   world: World,
-  { namespace, checker }: DrillPlan,
-  volume: DrillVolume,
-  backup: UsableBackup,
+  plan: DrillPlan,
+  {
+    volume,
+    claim,
+    backup,
+  }: { readonly volume: DrillVolume; readonly claim: string; readonly backup: UsableBackup },
 ): Promise<void> {
-  const request: CheckRequest = {
-    started: backup.started,
-    ended: backup.ended,
-    checks: volume.checks,
-  };
+  const { namespace, checker } = plan;
+  const { started, ended } = backup;
+  const request: CheckRequest = { started, ended, checks: volume.checks };
   await create(world.server, core(namespace, "pods"), {
     apiVersion: "v1",
     kind: "Pod",
@@ -63,39 +66,68 @@ export async function startCheck(
         fsGroupChangePolicy: "Always",
         seccompProfile: { type: "RuntimeDefault" },
       },
+      ...(volume.postgres === undefined
+        ? {}
+        : { initContainers: [databaseOf(volume, volume.postgres)] }),
       containers: [
         {
           name: "check",
           image: checker.image,
           command: ["node", `/program/${checker.key}`, "check"],
-          env: [{ name: "CHECK", value: JSON.stringify(request) }],
-          resources: {
-            requests: { cpu: "50m", memory: "256Mi" },
-            limits: { memory: "256Mi" },
-          },
-          securityContext: {
-            allowPrivilegeEscalation: false,
-            readOnlyRootFilesystem: true,
-            capabilities: { drop: ["ALL"] },
-          },
+          env: [
+            { name: "CHECK", value: JSON.stringify(request) },
+            ...(volume.postgres === undefined ? [] : [{ name: "ANSWERS", value: answersFolder }]),
+          ],
+          ...restricted,
           volumeMounts: [
             { name: "program", mountPath: "/program", readOnly: true },
             { name: "restored", mountPath: "/restored", readOnly: true },
             { name: "temporary", mountPath: "/tmp" },
+            ...answersOf(volume),
           ],
         },
       ],
       volumes: [
         { name: "program", configMap: { name: checker.configMap } },
-        {
-          name: "restored",
-          persistentVolumeClaim: { claimName: volume.claim, readOnly: true },
-        },
+        { name: "restored", persistentVolumeClaim: { claimName: claim } },
         { name: "temporary", emptyDir: { sizeLimit: "4Gi" } },
+        ...(volume.postgres === undefined
+          ? []
+          : [{ name: "answers", emptyDir: { sizeLimit: "16Mi" } }]),
       ],
     },
   });
 }
+
+/** What a container of the drill's may and asks for. */
+const restricted = {
+  resources: { requests: { cpu: "50m", memory: "256Mi" }, limits: { memory: "256Mi" } },
+  securityContext: {
+    allowPrivilegeEscalation: false,
+    readOnlyRootFilesystem: true,
+    capabilities: { drop: ["ALL"] },
+  },
+};
+
+const answersOf = ({ postgres }: DrillVolume) =>
+  postgres === undefined ? [] : [{ name: "answers", mountPath: answersFolder }];
+
+/** Runs to its end before the program looks: it alone writes to the volume, which is a copy. */
+const databaseOf = (volume: DrillVolume, postgres: NonNullable<DrillVolume["postgres"]>) => ({
+  name: "database",
+  image: postgres.image,
+  command: ["bash", "-c", postgresScript({ ...postgres, checks: volume.checks })],
+  env: [
+    { name: "RESTORED", value: "/restored" },
+    { name: "ANSWERS", value: answersFolder },
+  ],
+  ...restricted,
+  volumeMounts: [
+    { name: "restored", mountPath: "/restored" },
+    { name: "temporary", mountPath: "/tmp" },
+    ...answersOf(volume),
+  ],
+});
 
 /** Waits for what a pod found. */
 export async function endOfCheck(

@@ -3,7 +3,8 @@
  * the plan says so. It ends by returning what there was, or by a DrillFailure.
  */
 import type { DrillPlan, DrillTarget, DrillVolume } from "../src/model/drill-plan.ts";
-import { find, remove } from "./api.ts";
+import { find, list, remove } from "./api.ts";
+import type { KubernetesObject } from "./api.ts";
 import { newestBackup } from "./backup.ts";
 import type { UsableBackup } from "./backup.ts";
 import { endOfCheck, startCheck } from "./check-pod.ts";
@@ -106,26 +107,36 @@ async function restoreVolumes(
     pods,
   });
   const started = new Set<DrillVolume>();
-  const start = async (volume: DrillVolume) => {
+  const startWhereThere = async (volume: DrillVolume) => {
+    const claim = started.has(volume) ? undefined : await claimOf(world, plan, volume);
+    if (claim === undefined) return;
     started.add(volume);
-    await startCheck(world, plan, volume, backup);
+    await startCheck(world, plan, { volume, claim, backup });
   };
   await endOfRestore(world, plan, { name, until }, async () => {
     // A storage class that binds at first use makes Velero wait for a pod, so pods may not wait for Velero: the
     // volume is bound only when its data is in it.
-    for (const volume of volumes)
-      if (!through && !started.has(volume) && (await isThere(world, plan, volume)))
-        await start(volume);
+    if (!through) for (const volume of volumes) await startWhereThere(volume);
   });
   // The pods through which it was done have nothing more to do, and a volume may be on one node only.
   if (through) await remove(world.server, core(plan.namespace, "pods"), restoredLabel);
   for (const volume of volumes) {
-    if (started.has(volume)) continue;
-    if (!(await isThere(world, plan, volume)))
+    await startWhereThere(volume);
+    if (!started.has(volume))
       throw new DrillFailure("DataWrong", `claim ${volume.claim} is not in backup ${backup.name}`);
-    await start(volume);
   }
 }
 
-const isThere = async (world: World, { namespace }: DrillPlan, { claim }: DrillVolume) =>
-  (await find(world.server, `${core(namespace, "persistentvolumeclaims")}/${claim}`)) !== undefined;
+/** Its name in the cluster, undefined as long as it is not there. */
+async function claimOf(
+  world: World,
+  { namespace }: DrillPlan,
+  { claim, found }: DrillVolume,
+): Promise<string | undefined> {
+  const claims = core(namespace, "persistentvolumeclaims");
+  if (found === undefined)
+    return (await find(world.server, `${claims}/${claim}`)) === undefined ? undefined : claim;
+  const selector = Object.entries(found).map(([key, value]) => `${key}=${value}`);
+  const [first] = await list<KubernetesObject>(world.server, claims, selector.join(","));
+  return first?.metadata.name;
+}

@@ -74,7 +74,11 @@ const messageLimit = 4096;
 
 async function check(): Promise<void> {
   const request = JSON.parse(environment["CHECK"] ?? "{}") as CheckRequest;
-  const findings = await judge(environment["RESTORED"] ?? "/restored", request);
+  const findings = await judge(
+    environment["RESTORED"] ?? "/restored",
+    request,
+    environment["ANSWERS"],
+  );
   writeFileSync(environment["TERMINATION_LOG"] ?? "/dev/termination-log", fitting(findings));
 }
 

@@ -51,6 +51,8 @@ async function run(invocation: Invocation): Promise<ExitCode> {
       return (await import("./commands/bootstrap.ts")).bootstrap(invocation);
     case "secrets":
       return (await import("./commands/secrets.ts")).secrets(invocation);
+    case "backup":
+      return (await import("./commands/backup.ts")).backup(invocation);
     case "capacity":
       return (await import("./commands/capacity.ts")).capacity(invocation);
     case "remove":

@@ -5,6 +5,7 @@
  *   SourceTree -> AuthoredTree -> EnvironmentServices -> Release -> HelmValues -> Manifest -> OutputFile
  */
 import { argocdFiles } from "./argocd/tree.ts";
+import { checkBackups } from "./backup/check.ts";
 import { checkCapacity } from "./capacity/check.ts";
 import { checkReleases } from "./check/manifests.ts";
 import { evaluateFiles } from "./load/evaluate.ts";
@@ -81,9 +82,12 @@ export async function buildAsFarAsPossible(
   return { platform: { tree, authored, ...settled }, problems: found };
 }
 
-/** Releases -> what is wrong with all of them together: whether the nodes have room. */
+/** Releases -> what is wrong with all of them together: whether the nodes have room, whether backups come in time. */
 export function checkPlatform({ tree, releases }: Platform): Promise<Problem[]> {
-  return placeProblems(tree.sources, { problems: checkCapacity(releases), rejections: [] });
+  return placeProblems(tree.sources, {
+    problems: [...checkCapacity(releases), ...checkBackups(releases)],
+    rejections: [],
+  });
 }
 
 /** Releases -> every generated file of the repository, checked. */

@@ -1,7 +1,8 @@
 {{/*
 PersistentVolumeClaims. Never pruned. With `volume` a claim binds that PersistentVolume and no class
-may make another one; without `class` the cluster's default class makes it.
-From values: claims.<name>.{size, class, access, volume}.
+may make another one; without `class` the cluster's default class makes it. What is not backed up has a label, by
+which the policies of volumes know it.
+From values: claims.<name>.{size, class, access, volume, backup}.
 Call: {{ template "rzp-lib.kind.persistentvolumeclaim" . }}
 */}}
 {{- define "rzp-lib.kind.persistentvolumeclaim" -}}
@@ -12,7 +13,9 @@ Call: {{ template "rzp-lib.kind.persistentvolumeclaim" . }}
 ---
 apiVersion: v1
 kind: PersistentVolumeClaim
-{{ template "rzp-lib.metadata" (dict "root" $ "kind" "PersistentVolumeClaim" "name" $name) }}
+{{- $labels := dict }}
+{{- with $claim.backup }}{{ $labels = dict "rzp.local/backup" . }}{{ end }}
+{{ template "rzp-lib.metadata" (dict "root" $ "kind" "PersistentVolumeClaim" "name" $name "labels" $labels) }}
 spec:
   accessModes:
     - {{ $claim.access }}

@@ -46,6 +46,9 @@ spec:
         name: {{ template "rzp-lib.word" $name }}
         labels:
           {{- include "rzp-lib.selector" (dict "root" $ "component" $component) | nindent 10 }}
+          {{- with $claim.backup }}
+          rzp.local/backup: {{ quote . }}
+          {{- end }}
       spec:
         accessModes:
           - {{ $claim.access }}

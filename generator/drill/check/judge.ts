@@ -5,6 +5,8 @@ import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { DrillCheck } from "../../src/model/drill-plan.ts";
 import type { CheckRequest, Findings } from "./findings.ts";
+import { readAnswers } from "./postgres.ts";
+import type { PostgresAnswers } from "./postgres.ts";
 import { newestIn, rowsOf, withDatabase, wholeSqlite } from "./sqlite.ts";
 import { below, filesOf } from "./volume.ts";
 import type { VolumeFile } from "./volume.ts";
@@ -16,21 +18,30 @@ interface Volume {
   readonly request: CheckRequest;
   /** Filled while databases are looked into. */
   readonly tables: Map<string, number>;
+  /** Of a PostgreSQL cluster; rows are of SQLite databases without. */
+  readonly answers: PostgresAnswers | undefined;
 }
 
-export async function judge(root: string, request: CheckRequest): Promise<Findings> {
+/** In: the folder a volume is mounted at, and the one with what PostgreSQL said of it. */
+export async function judge(
+  root: string,
+  request: CheckRequest,
+  answered?: string,
+): Promise<Findings> {
   const files = filesOf(root);
-  const volume: Volume = { root, files, request, tables: new Map() };
+  const answers = answered === undefined ? undefined : readAnswers(answered);
+  const tables = new Map(Object.entries(answers?.rows ?? {}));
+  const volume: Volume = { root, files, request, tables, answers };
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
   const wrong: string[] = bytes === 0 ? ["the volume is empty"] : [];
+  if (answers?.wrong !== undefined) wrong.push(answers.wrong);
   for (const check of request.checks) wrong.push(...(await told(volume, check)));
-  const tables = Object.fromEntries(volume.tables);
   return {
     wrong,
     inventory: {
       files: files.length,
       bytes,
-      ...(volume.tables.size === 0 ? {} : { tables }),
+      ...(tables.size === 0 ? {} : { tables: Object.fromEntries(tables) }),
     },
   };
 }
@@ -51,6 +62,8 @@ function found(volume: Volume, check: DrillCheck): string[] | Promise<string[]> 
       return recentFile(volume, check);
     case "whole":
       return wholeFile(volume, check.path);
+    case "databases":
+      return withRows(volume, check);
     case "checksums":
       return sameSums(volume, check.path);
     case "rows":
@@ -133,6 +146,17 @@ async function sha256(file: string): Promise<string> {
   return hash.digest("hex");
 }
 
+function withRows({ answers }: Volume, { names }: DrillCheck & { is: "databases" }): string[] {
+  // What a server that did not answer would have said is not known.
+  if (answers === undefined || answers.wrong !== undefined) return [];
+  return names.flatMap((name) => {
+    if (!answers.databases.includes(name)) return [`database ${name} is not there`];
+    const rows = Object.entries(answers.rows).filter(([table]) => table.startsWith(`${name}/`));
+    return rows.some(([, count]) => count > 0) ? [] : [`no table of database ${name} has a row`];
+  });
+}
+
+/** Rows of a database by table: of a file of the volume, or as PostgreSQL said. */
 function enoughRows(volume: Volume, { path: at, atLeast }: DrillCheck & { is: "rows" }): string[] {
   return ofDatabase(volume, at, (rows) =>
     Object.entries(atLeast).flatMap(([table, least]) => {
@@ -149,9 +173,10 @@ function recentRow(volume: Volume, check: DrillCheck & { is: "newest-row" }): st
   const { path: at, table, column, within } = check;
   return ofDatabase(volume, at, (rows) => {
     if (rows[table] === undefined) return [`${at} has no table ${table}`];
-    const newest = withDatabase(path.join(volume.root, at), (database) =>
-      newestIn(database, table, column),
-    );
+    const newest =
+      volume.answers === undefined
+        ? withDatabase(path.join(volume.root, at), (database) => newestIn(database, table, column))
+        : volume.answers.newest[`${at}/${table}/${column}`];
     if (newest === undefined) return [`table ${table} of ${at} has no row with ${column}`];
     if (Number.isNaN(newest)) return [`${column} of table ${table} of ${at} holds no time`];
     return tooOld(`the newest row of table ${table} of ${at}`, newest, volume.request, within);
@@ -160,10 +185,11 @@ function recentRow(volume: Volume, check: DrillCheck & { is: "newest-row" }): st
 
 /** A database that is not whole is not asked anything. */
 function ofDatabase(
-  { root, tables }: Volume,
+  { root, tables, answers }: Volume,
   at: string,
   ask: (rows: Readonly<Record<string, number>>) => string[],
 ): string[] {
+  if (answers !== undefined) return answers.wrong === undefined ? ask(ofPostgres(answers, at)) : [];
   const file = path.join(root, at);
   if (!existsSync(file)) return [`${at} is not there`];
   const broken = wholeSqlite(file);
@@ -171,4 +197,11 @@ function ofDatabase(
   const rows = withDatabase(file, rowsOf);
   for (const [table, count] of Object.entries(rows)) tables.set(`${at}/${table}`, count);
   return ask(rows);
+}
+
+function ofPostgres({ rows }: PostgresAnswers, database: string): Record<string, number> {
+  const mine = Object.entries(rows).filter(([table]) => table.startsWith(`${database}/`));
+  return Object.fromEntries(
+    mine.map(([table, count]) => [table.slice(database.length + 1), count]),
+  );
 }

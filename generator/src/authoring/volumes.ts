@@ -16,17 +16,17 @@ import type {
   TokenVolumeOptions,
 } from "./types.generated.ts";
 
-/** What a service cannot make again: to be backed up, which is not rendered yet. */
+/** What a service cannot make again: backed up. */
 export function state(volume: StateVolumeOptions): StateVolume {
   return { holds: "state", ...volume };
 }
 
-/** Files of a database: to be backed up through the database, which is not rendered yet. */
+/** Files of a database: backed up so that what is restored is whole. */
 export function database(volume: DatabaseVolumeOptions): DatabaseVolume {
   return { holds: "database", ...volume };
 }
 
-/** What can be made again: kept between restarts, not to be backed up. */
+/** What can be made again: kept between restarts, not backed up. */
 export function cache(volume: CacheVolumeOptions): CacheVolume {
   return { holds: "cache", ...volume };
 }

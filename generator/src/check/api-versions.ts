@@ -84,8 +84,10 @@ export const pinnedVersions: Readonly<Record<string, readonly string[]>> = {
   "gateway.envoyproxy.io": ["v1alpha1"],
   "gateway.networking.k8s.io": ["v1", "v1beta1"],
   "generators.external-secrets.io": ["v1alpha1"],
+  "groupsnapshot.storage.k8s.io": ["v1", "v1beta1", "v1beta2"],
   "metallb.io": ["v1beta1", "v1beta2"],
   "monitoring.coreos.com": ["v1", "v1alpha1"],
   "postgresql.cnpg.io": ["v1"],
+  "snapshot.storage.k8s.io": ["v1"],
   "velero.io": ["v1", "v2alpha1"],
 };

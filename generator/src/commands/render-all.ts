@@ -116,16 +116,18 @@ export async function planRender(
     { buildPlatform, checkPlatform, renderPlatform },
     { manifestRuleCount },
     { capacityRuleCount },
+    { backupRuleCount },
     helm,
   ] = await Promise.all([
     evaluateCached(tree, cache),
     import("../pipeline.ts"),
     import("../check/manifests.ts"),
     import("../capacity/check.ts"),
+    import("../backup/check.ts"),
     ensureHelm(),
   ]);
   const built = await buildPlatform(tree, evaluation);
-  const waiting = capacityRuleCount + manifestRuleCount + frozenRuleCount;
+  const waiting = capacityRuleCount + backupRuleCount + manifestRuleCount + frozenRuleCount;
   if (built.value === undefined) return nothingPlanned(built.problems, waiting);
   if ("code" in helm) return nothingPlanned([...built.problems, helm], waiting);
   const rendering = renderPlatform(built.value, { root, helm, cache });
@@ -135,9 +137,9 @@ export async function planRender(
     ownedRoots,
     noCache ? new Map() : readKnownOutputs(stateFolderOf(root)),
   );
-  const capacity = await checkPlatform(built.value);
+  const together = await checkPlatform(built.value);
   const rendered = await rendering;
-  const problems = [...built.problems, ...capacity, ...rendered.problems];
+  const problems = [...built.problems, ...together, ...rendered.problems];
   if (rendered.value === undefined) return nothingPlanned(problems, frozenRuleCount);
   const plan = planWrites(rendered.value, existing, {
     owned: ownedRoots,

@@ -27,6 +27,10 @@ const lines = {
     "bootstrap -- --environment prod":
       "prints what is done by hand once: Argo CD, the root of an environment, identities",
   },
+  backup: {
+    "backup -- --environment prod":
+      "every volume: how it is backed up, when, and the worst that can be lost",
+  },
   capacity: { capacity: "every pod on the nodes of its cluster, and again with each node gone" },
   secrets: {
     "secrets -- --environment prod":
@@ -61,6 +65,7 @@ const options: readonly Option[] = [
       list: "only this one",
       explain: "only this one",
       bootstrap: "the one that is new",
+      backup: "only this one",
       capacity: "only its cluster",
       secrets: "whose",
     },
@@ -124,6 +129,7 @@ const options: readonly Option[] = [
       bootstrap: problemFormat,
       list: answerFormat,
       explain: answerFormat,
+      backup: answerFormat,
       capacity: answerFormat,
       secrets: "human|json|dotenv|infisical: how the list is printed",
     },

@@ -3,6 +3,7 @@ import type { Release } from "../model/platform.ts";
 import { concerns } from "../model/rules.ts";
 import type { Concern } from "../model/rules.ts";
 import type { Consequence } from "./consequence.ts";
+import { backupConsequences } from "./backup.ts";
 import { capacityConsequences } from "./capacity.ts";
 import { drillConsequences } from "./drill.ts";
 import { isolationConsequences } from "./isolation.ts";
@@ -20,6 +21,7 @@ const consequences: Readonly<Record<Concern, (release: Release) => Consequence[]
   Isolation: isolationConsequences,
   Capacity: capacityConsequences,
   Monitoring: monitoringConsequences,
+  Backup: backupConsequences,
   "Restore drill": drillConsequences,
 };
 

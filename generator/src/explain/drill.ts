@@ -31,6 +31,8 @@ function checkWords(check: DrillCheck): string {
       return `the newest file of ${check.path === "" ? "the volume" : check.path} at most ${check.within} s older than the backup`;
     case "whole":
       return `${check.path} to its end`;
+    case "databases":
+      return `PostgreSQL starts on it and has rows in ${check.names.join(", ")}`;
     case "checksums":
       return `files as ${check.path} says`;
     case "rows":

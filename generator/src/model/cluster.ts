@@ -1,5 +1,6 @@
 /** Typed facts of a cluster: what exists once, whatever environments share it. */
 import { ipv4Number } from "./ipv4.ts";
+import { ClusterBackup } from "./backup.ts";
 import "./meta.ts";
 import { z } from "zod";
 import {
@@ -229,6 +230,7 @@ export const Cluster = z
           "From where a volume can be used, by purpose of its class: only in its zone, or only on its node. Everywhere unless said.",
         example: { database: "node" },
       }),
+    backup: ClusterBackup.optional(),
     shares: z.record(DnsLabel, Share).optional().meta({ description: "NFS shares by name." }),
     addressPool: z
       .array(PoolEntry)

@@ -33,6 +33,10 @@ export interface DrillTarget {
 
 export interface DrillVolume {
   readonly claim: string;
+  /** Labels by which the claim is found, where an operator names it; `claim` is what it is called here. */
+  readonly found?: Readonly<Record<string, string>>;
+  /** What is in it is a PostgreSQL cluster: the image it ran with, libraries its server must load. */
+  readonly postgres?: { readonly image: string; readonly preload: readonly string[] };
   /** Velero Schedule whose backups hold it; those of any that has the namespace without. */
   readonly schedule?: string;
   /** A completed backup that is older than this is as good as none. */
@@ -45,11 +49,13 @@ export interface DrillVolume {
   readonly checks: readonly DrillCheck[];
 }
 
-/** What must be true of a volume. Paths are relative to it. */
+/** What must be true of a volume. Paths are relative to it; of a PostgreSQL cluster the path of rows is a database. */
 export type DrillCheck =
   | { readonly is: "files"; readonly atLeast: number; readonly bytes: number }
   | { readonly is: "newest"; readonly path: string; readonly within: number }
   | { readonly is: "whole"; readonly path: string }
+  /** Databases with at least one row each. */
+  | { readonly is: "databases"; readonly names: readonly string[] }
   | { readonly is: "checksums"; readonly path: string }
   | {
       readonly is: "rows";

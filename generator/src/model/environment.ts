@@ -1,4 +1,5 @@
 /** Typed facts of an environment: a set of services on a cluster. */
+import { EnvironmentBackup } from "./backup.ts";
 import "./meta.ts";
 import { z } from "zod";
 import { DnsLabel, HostName, TimeZone } from "./primitives.ts";
@@ -84,6 +85,14 @@ export const Environment = z
         "Why its cluster need not have room for every pod when one node is gone; it must unless said. The carrier of a cluster with several nodes says it.",
       ts: "Because<false>",
     }),
+    backup: z
+      .union([EnvironmentBackup, because(z.literal(false))])
+      .optional()
+      .meta({
+        description:
+          "How its volumes are backed up where its cluster has backups; because(false, …) says why they are not.",
+        ts: "EnvironmentBackup | Because<false>",
+      }),
     drill: z
       .strictObject({
         classes: z.record(DnsLabel, DnsLabel).meta({

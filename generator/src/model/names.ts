@@ -260,3 +260,8 @@ export function selectorLabels(service: string, component: string): Record<strin
 export function serviceHost(name: string, namespace: string, domain: string): string {
   return `${name}.${namespace}.svc.${domain}`;
 }
+
+/** A Schedule of Velero: `prod-default-2h-bulk`. Velero puts the time behind it, 15 characters, to name a backup. */
+export function backupScheduleName(parts: readonly string[]): string {
+  return limited(parts.join("-"), labelLength - "-20261125230000".length);
+}

@@ -3,6 +3,7 @@
  * changes: AuthoredService -> ResolvedService (names and ports settled, in one environment) ->
  * Release (both ends of every connection known) -> HelmValues.
  */
+import type { BackupMethod } from "./backup.ts";
 import type { Cluster } from "./cluster.ts";
 import type { DrillModifier, DrillPlan } from "./drill-plan.ts";
 import type { Environment } from "./environment.ts";
@@ -121,10 +122,28 @@ export interface Release {
   readonly addresses: Readonly<Record<string, string>>;
   /** Only of a release that carries gateways. */
   readonly carries?: GatewayNeeds;
+  /** Only of the release that makes backups: those of its cluster. */
+  readonly backups?: readonly BackupSchedule[];
   /** Its volumes are restored for trial. */
   readonly drilled?: true;
   /** Only of the release that runs the restore drill, and of the one whose Restores it makes. */
   readonly drill?: DrillWork;
+}
+
+/** Backups of some namespaces, whole, into one location. */
+export interface BackupSchedule {
+  readonly name: string;
+  readonly environment: string;
+  readonly location: string;
+  readonly cron: string;
+  /** Seconds between two runs, and from midnight to the first. */
+  readonly every: number;
+  readonly offset: number;
+  /** Seconds a backup is kept. */
+  readonly keep: number;
+  readonly namespaces: readonly string[];
+  /** How volumes of each storage class are copied. */
+  readonly classes: Readonly<Record<string, BackupMethod>>;
 }
 
 /** What the restore drill of a cluster does, in all its environments. */
@@ -132,6 +151,13 @@ export interface DrillWork {
   readonly plan: DrillPlan;
   /** How Velero changes what it restores for it. */
   readonly modifiers: readonly DrillModifier[];
+  /** What all pods ask for that are there at once, beside its own: thousandths of a core, bytes. */
+  readonly room: {
+    readonly cpu: number;
+    readonly memory: number;
+    readonly memoryLimit: number;
+    readonly pods: number;
+  };
 }
 
 export interface RouteOnCluster {

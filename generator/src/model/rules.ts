@@ -1,4 +1,5 @@
 /** Every rule by which something follows from facts, by concern in reading order. `explain` and docs/reference/rules.md quote them. */
+import { backupRules } from "./rules/backup.ts";
 import { capacityRules } from "./rules/capacity.ts";
 import { drillRules } from "./rules/drill.ts";
 import { isolationRules } from "./rules/isolation.ts";
@@ -23,6 +24,7 @@ export const rulesByConcern = {
   Isolation: isolationRules,
   Capacity: capacityRules,
   Monitoring: monitoringRules,
+  Backup: backupRules,
   "Restore drill": drillRules,
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Rule>>>>;
 
@@ -38,6 +40,7 @@ export const rules = {
   ...isolationRules,
   ...capacityRules,
   ...monitoringRules,
+  ...backupRules,
   ...drillRules,
 } as const;
 

@@ -1,6 +1,7 @@
 /** What a component keeps. A volume is made by what it holds, and how the pod gets it follows. */
 import "./meta.ts";
 import { z } from "zod";
+import { backupField } from "./backup.ts";
 import { restoredField } from "./restored.ts";
 import { because } from "./references.ts";
 import { AbsolutePath, Bytes, DnsLabel, Duration } from "./primitives.ts";
@@ -41,17 +42,23 @@ const holds = <K extends string>(kind: K) =>
   z.literal(kind).meta({ description: "What it holds; set by the function." });
 
 export const StateVolume = z
-  .strictObject({ holds: holds("state"), ...claimFields, restored: restoredField, ...mountFields })
+  .strictObject({
+    holds: holds("state"),
+    ...claimFields,
+    backup: backupField,
+    restored: restoredField,
+    ...mountFields,
+  })
   .meta({
     id: "StateVolume",
     written: "state({ … })",
-    description:
-      "What a service cannot make again: to be backed up, which is not rendered yet. Written `state({ … })`.",
+    description: "What a service cannot make again: backed up. Written `state({ … })`.",
   });
 export const DatabaseVolume = z
   .strictObject({
     holds: holds("database"),
     ...claimFields,
+    backup: backupField,
     restored: restoredField,
     ...mountFields,
   })
@@ -59,7 +66,7 @@ export const DatabaseVolume = z
     id: "DatabaseVolume",
     written: "database({ … })",
     description:
-      "Files of a database: to be backed up through the database, which is not rendered yet. Written `database({ … })`.",
+      "Files of a database: backed up so that what is restored is whole. Written `database({ … })`.",
   });
 export const CacheVolume = z
   .strictObject({ holds: holds("cache"), ...claimFields, ...mountFields })
@@ -67,7 +74,7 @@ export const CacheVolume = z
     id: "CacheVolume",
     written: "cache({ … })",
     description:
-      "What can be made again: kept between restarts, not to be backed up. Written `cache({ … })`.",
+      "What can be made again: kept between restarts, not backed up. Written `cache({ … })`.",
   });
 export const ShareVolume = z
   .strictObject({

@@ -71,6 +71,48 @@ export const codes = {
       "The quota of a service is below what its pods ask for while a new version comes in: some of them would never be made.",
     remedy: "Raise the quota to what the message says, or leave it out: then it is derived.",
   },
+  BACKUP_METHOD_IMPOSSIBLE: {
+    title: "A backup the storage cannot make",
+    meaning:
+      "A volume is to be backed up by snapshots of a class without a driver that can, as files that nothing can read, or as files that only a job mounts: Velero reads files through a pod that runs.",
+    remedy:
+      "Take the other method or another class, tell which driver makes snapshots of it, or say why the volume is not backed up.",
+  },
+  BACKUP_METHODS_DIFFER: {
+    title: "One storage, two ways to back it up",
+    meaning:
+      "Two volumes of a service have one class but different methods, or are one claim of which they say different things. Velero decides by the class.",
+    remedy: "Say the same of both, or give one of them another class.",
+  },
+  BACKUP_KEPT_TOO_SHORT: {
+    title: "Backups that are gone before the next one",
+    meaning:
+      "A backup is kept for less than twice the time between two: when one fails there is none at all.",
+    remedy: "Keep them longer, or make them more often.",
+  },
+  BACKUP_RPO_EXCEEDED: {
+    title: "More work can be lost than is allowed",
+    meaning:
+      "The time between two backups, the wait in Velero's queue and the backup itself are together longer than the environment allows to lose.",
+    remedy:
+      "Back up more often, make volumes smaller, or allow more with a reason. `npm run backup` shows each schedule.",
+  },
+  BACKUP_LOCATION_UNKNOWN: {
+    title: "Backups go to a place that is not there",
+    meaning:
+      "The cluster names a location that is no BackupStorageLocation of the service that makes backups, or an environment wants backups off-site and the cluster has no such location.",
+    remedy: "Add the location, or correct its name.",
+  },
+  BACKUP_WITHOUT_SERVICE: {
+    title: "Nothing makes the backups",
+    meaning: "The cluster says how volumes are backed up, and no environment of it runs Velero.",
+    remedy: "Add velero to the environment that carries the platform.",
+  },
+  BACKUP_PURPOSE_UNKNOWN: {
+    title: "Backups of a storage class that is not there",
+    meaning: "The facts about backups name a purpose no storage class of the cluster is for.",
+    remedy: "Correct the name, or take it out.",
+  },
   CAPACITY_EXCEEDED: {
     title: "More pods than the cluster has room for",
     meaning:

@@ -10,13 +10,15 @@ import type {
 } from "../model/platform.ts";
 import type { Restored } from "../model/restored.ts";
 import { bytes, seconds } from "../model/units.ts";
-import { backedUp } from "./backed-up.ts";
-import type { BackedUp } from "./backed-up.ts";
-import { serviceFact } from "./causes.ts";
+import { backedVolumes, backupOf } from "./backup.ts";
+import type { BackedVolume } from "./backup.ts";
+import { componentFact, serviceFact } from "./causes.ts";
 import { isClaim, templatedVolumes } from "./claims.ts";
 import type { ClaimVolume } from "./claims.ts";
 import { isWorkload } from "./components.ts";
 import { containersOf } from "./containers.ts";
+import { mirrored } from "./mirrors.ts";
+import { isPostgresCluster } from "./postgres.ts";
 import { replicasOf } from "./replicas.ts";
 
 /** Whether a service runs the drill: one of its files is the plan. */
@@ -33,21 +35,32 @@ export const runsDrill = ({ components }: ResolvedService): boolean =>
 export interface DrillCandidate {
   readonly name: string;
   readonly volume: ClaimVolume;
-  readonly backup: BackedUp;
+  readonly backup: BackedVolume;
+  /** The PostgreSQL cluster it is the volume of. */
+  readonly cluster: ResolvedComponent | undefined;
   readonly proof: Restored | undefined;
 }
 
 /** Volumes that are backed up, without those of which the service says why they are not tried. */
 export function drillCandidates(release: Release): DrillCandidate[] {
-  const backups = new Map(backedUp(release).map((backup) => [backup.name, backup]));
+  const backups = new Map(backedVolumes(release).map((backup) => [backup.name, backup]));
   return release.service.volumes.flatMap(({ name, volume }) => {
     const backup = backups.get(name);
     if (backup === undefined || !isClaim(volume) || volume.holds === "cache") return [];
     const { restored } = volume;
     if (restored !== undefined && "because" in restored) return [];
-    return [{ name, volume, backup, proof: restored }];
+    const cluster = release.service.components.find(
+      (component) => isPostgresCluster(component) && volume.holds === "database",
+    );
+    // Files that were copied one after the other are no database: there is nothing to start a server on.
+    if (cluster !== undefined && backup.method === "files") return [];
+    return [{ name, volume, backup, cluster, proof: restored }];
   });
 }
+
+/** Whether something is said, or is known of the kind of volume, that proves it. */
+export const isProved = ({ proof, cluster }: DrillCandidate): boolean =>
+  proof !== undefined || cluster !== undefined;
 
 export const drilledVolumes = (release: Release): DrillVolume[] =>
   valuesOf(derivedDrillVolumes(release)).flatMap(({ claims }) => claims);
@@ -62,29 +75,35 @@ export interface DrilledVolume {
 export function derivedDrillVolumes(release: Release): Derived<DrilledVolume>[] {
   const { service } = release;
   if (release.drilled === undefined) return [];
-  return drillCandidates(release).flatMap(({ name, volume, backup, proof }) => {
-    if (proof === undefined) return [];
-    const own = (...path: string[]) => serviceFact(service, "storage", name, ...path);
-    return [
-      {
-        value: { name, claims: claimsOf(release, { name, volume, backup, proof }) },
+  return drillCandidates(release)
+    .filter(isProved)
+    .map((candidate) => {
+      const { name, cluster } = candidate;
+      const own = (...path: string[]) => serviceFact(service, "storage", name, ...path);
+      return {
+        value: {
+          name,
+          claims:
+            cluster === undefined
+              ? claimsOf(release, candidate)
+              : [claimOfCluster(release, candidate, cluster)],
+        },
         rule: "volume-drilled" as const,
-        causes: [own(), own("restored")],
-      },
-    ];
-  });
+        causes: [
+          own(),
+          own("restored"),
+          ...(cluster === undefined ? [] : [componentFact(service, cluster, "runs")]),
+        ],
+      };
+    });
 }
 
-function claimsOf(
-  release: Release,
-  { name, volume, backup, proof }: DrillCandidate & { readonly proof: Restored },
-): DrillVolume[] {
-  const mounting = release.service.components.filter((component) => mounts(component, name));
-  const [first] = mounting;
+function claimsOf(release: Release, candidate: DrillCandidate): DrillVolume[] {
+  const { name, volume, backup, proof = {} } = candidate;
+  const [first] = release.service.components.filter((component) => mounts(component, name));
   const { user = defaultUser, group, files } = runAsOf(first) ?? {};
   const common = {
-    ...(backup.schedule === undefined ? {} : { schedule: backup.schedule }),
-    notOlder: backup.notOlder,
+    notOlder: oldest(release),
     user,
     group: files ?? group ?? user,
     checks: checksOf(proof),
@@ -92,6 +111,42 @@ function claimsOf(
   };
   return claimNames(release, { name, volume }, first).map((claim) => ({ claim, ...common }));
 }
+
+/** The user of CloudNativePG's images. */
+const postgresUser = 26;
+/** A server that is asked anything at all writes sooner; so does its archive of nothing. */
+const postgresWrites = "6h";
+
+/**
+ * The operator counts its instances, so a claim is found by its labels. That a server starts on it, that every
+ * consumer's database has rows and that it was written lately is known of every cluster.
+ */
+function claimOfCluster(
+  { service, facts, incoming }: Release,
+  { name, proof }: DrillCandidate,
+  cluster: ResolvedComponent,
+): DrillVolume {
+  const logins = incoming.flatMap(({ provider, login }) =>
+    provider.component === cluster && login !== undefined ? [login] : [],
+  );
+  const spec = cluster.source.kind === "workload" ? cluster.source.spec : undefined;
+  const preload = spec?.runs?.as === "postgresCluster" ? (spec.runs.preload ?? []) : [];
+  return {
+    claim: `${service.name}-${name}`,
+    found: { ...cluster.podLabels, "cnpg.io/pvcRole": "PG_DATA" },
+    postgres: { image: mirrored(spec?.image ?? "", facts.cluster.mirrors ?? {}), preload },
+    notOlder: oldest({ facts }),
+    user: postgresUser,
+    group: postgresUser,
+    checks: [
+      { is: "databases", names: [...new Set(logins)].sort() },
+      ...checksOf({ newest: { within: postgresWrites, path: "pgdata" }, ...proof }),
+    ],
+  };
+}
+
+/** Older than that no backup may be, whenever something happens. */
+const oldest = ({ facts }: Pick<Release, "facts">) => backupOf(facts)?.lose ?? 0;
 
 const defaultUser = 1000;
 

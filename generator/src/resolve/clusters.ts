@@ -2,6 +2,7 @@
 import type { Platform, Release } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
 import { addressesOf, allocateAddresses } from "./addresses.ts";
+import { informBackups } from "./backups.ts";
 import { connectCallers } from "./callers.ts";
 import { checkClusterNames } from "./collisions.ts";
 import { checkDrill, informDrill } from "./drill.ts";
@@ -42,4 +43,4 @@ export function settleClusters(
 }
 
 const withNeighbours = (releases: readonly Release[]): Release[] =>
-  informDrill(informGateways(connectCallers(connectOperators(releases))));
+  informDrill(informBackups(informGateways(connectCallers(connectOperators(releases)))));

@@ -1,8 +1,9 @@
 /** The restore drill of a cluster: which releases it tries, and what the release that runs it is told. */
 import type { Release } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
-import { drillCandidates, runsDrill } from "../release/drill.ts";
-import { drillWork, restorer } from "../release/drill-plan.ts";
+import { drillCandidates, isProved, runsDrill } from "../release/drill.ts";
+import { backupService } from "../release/backup.ts";
+import { drillWork } from "../release/drill-plan.ts";
 import { siteOf } from "./site.ts";
 
 /** In: all releases of one cluster. Out: the same; each knows whether it is tried, and two know of all. */
@@ -12,7 +13,7 @@ export function informDrill(releases: readonly Release[]): Release[] {
   const work = drillWork(drilled);
   if (work === undefined) return [...releases];
   return drilled.map((release) =>
-    runsDrill(release.service) || release.service.name === restorer
+    runsDrill(release.service) || release.service.name === backupService
       ? { ...release, drill: work }
       : release,
   );
@@ -22,14 +23,14 @@ export function informDrill(releases: readonly Release[]): Release[] {
 export function checkDrill(releases: readonly Release[]): Problem[] {
   const runner = releases.find(({ service }) => runsDrill(service));
   if (runner === undefined) return [];
-  const restores = releases.some(({ service }) => service.name === restorer);
+  const restores = releases.some(({ service }) => service.name === backupService);
   return restores
     ? releases.flatMap(withoutCheck)
     : [
         siteOf(runner).report("DRILL_WITHOUT_RESTORER", [], {
           message: `${runner.service.name} restores backups, and nobody on cluster ${runner.facts.clusterName} does that for it`,
-          expected: `the service ${restorer} on the same cluster`,
-          fix: `add ${restorer} to the services of an environment of the cluster, or take ${runner.service.name} out`,
+          expected: `the service ${backupService} on the same cluster`,
+          fix: `add ${backupService} to the services of an environment of the cluster, or take ${runner.service.name} out`,
         }),
       ];
 }
@@ -37,7 +38,7 @@ export function checkDrill(releases: readonly Release[]): Problem[] {
 function withoutCheck(release: Release): Problem[] {
   const { report } = siteOf(release);
   return drillCandidates(release)
-    .filter(({ proof }) => proof === undefined)
+    .filter((candidate) => !isProved(candidate))
     .map(({ name }) =>
       report("DRILL_WITHOUT_CHECK", ["storage", name], {
         message: `volume ${name} of ${release.service.name} is backed up, and nothing says what must be in it after a restore: an empty one would pass the drill`,

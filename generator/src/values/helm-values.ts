@@ -4,6 +4,7 @@ import type { HelmValues, ServiceValues } from "../model/values/service.ts";
 import { accounts, roles } from "./accounts.ts";
 import { disruption, resourceClaims, scale } from "./availability.ts";
 import { compact } from "./compact.ts";
+import { backupPolicies, backupSchedules, snapshotClasses } from "./backups.ts";
 import { configMaps } from "./files.ts";
 import { monitors, podMonitors } from "./monitors.ts";
 import { objects } from "./objects.ts";
@@ -42,7 +43,7 @@ export function toHelmValues(release: Release, sources?: Sources): HelmValues {
     postgres: postgresClusters(release),
     claims: claims(release),
     shares: shares(release),
-    configMaps: configMaps(release),
+    configMaps: { ...configMaps(release), ...backupPolicies(release) },
     externalSecrets: externalSecrets(release),
     accounts: accounts(release),
     roles: roles(release),
@@ -56,6 +57,8 @@ export function toHelmValues(release: Release, sources?: Sources): HelmValues {
     disruption: disruption(release),
     scale: scale(release),
     resourceClaims: resourceClaims(release),
+    snapshotClasses: snapshotClasses(release),
+    backupSchedules: backupSchedules(release),
     objects: objects(release),
   };
   return { service: values };

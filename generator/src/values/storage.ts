@@ -29,11 +29,7 @@ function ownClaims(release: Release): Derived<Claim>[] {
   );
   return service.volumes.flatMap(({ name, volume }) => {
     if (!isClaim(volume) || volume.adopt !== undefined || made.has(name)) return [];
-    const value = {
-      size: volume.size,
-      class: storageClass(release, volume),
-      access: access(volume),
-    };
+    const value = claimValues(release, volume);
     return [
       {
         value: [name, value] as const,
@@ -42,6 +38,7 @@ function ownClaims(release: Release): Derived<Claim>[] {
           serviceFact(service, "storage", name),
           serviceFact(service, "storage", name, "class"),
           serviceFact(service, "storage", name, "access"),
+          ...(isUnbacked(volume) ? [serviceFact(service, "storage", name, "backup")] : []),
           clusterFact(facts, "storageClasses", volume.class ?? "standard"),
         ],
       },
@@ -97,17 +94,22 @@ export function claimTemplates(
   const names = templatedVolumes(release, component);
   return Object.fromEntries(
     release.service.volumes.flatMap(({ name, volume }) =>
-      names.has(name) && isClaim(volume)
-        ? [
-            [
-              name,
-              { size: volume.size, class: storageClass(release, volume), access: access(volume) },
-            ] as const,
-          ]
-        : [],
+      names.has(name) && isClaim(volume) ? [[name, claimValues(release, volume)] as const] : [],
     ),
   );
 }
+
+const claimValues = (release: Release, volume: ClaimVolume) =>
+  compact({
+    size: volume.size,
+    class: storageClass(release, volume),
+    access: access(volume),
+    backup: volume.holds === "cache" || isUnbacked(volume) ? ("none" as const) : undefined,
+  });
+
+/** Whether the volume says that it is not backed up; what an environment says needs no label. */
+const isUnbacked = (volume: ClaimVolume): boolean =>
+  volume.holds !== "cache" && volume.backup !== undefined && "because" in volume.backup;
 
 /** Name of the cluster's class for the purpose; that it exists has been checked. */
 export function storageClass(release: Release, volume: ClaimVolume): string {

@@ -19,6 +19,7 @@ describe("PersistentVolumeClaim", () => {
         claims: {
           plain: { size: "5Gi", access: "ReadWriteOnce" },
           classed: { size: "1000000", access: "ReadWriteMany", class: "bulk" },
+          unkept: { size: "1Gi", access: "ReadWriteOnce", backup: "none" },
           bound: { size: "1Ti", access: "ReadWriteMany", volume: "media-sonarr-media" },
         },
       },
@@ -55,6 +56,12 @@ describe("PersistentVolumeClaim", () => {
       volumeName: "media-sonarr-media",
       resources: { requests: { storage: "1Ti" } },
     });
+  });
+
+  it("says by a label that no backup copies it", () => {
+    expect(named(rendered.full, "PersistentVolumeClaim", "unkept").metadata.labels).toEqual(
+      labels({ "rzp.local/backup": "none" }),
+    );
   });
 
   it("refuses a volume with a class", async () => {

@@ -144,6 +144,8 @@ export function addBackup(
     readonly throughPod?: boolean;
     readonly schedule?: string;
     readonly claim?: string;
+    readonly labels?: Record<string, string>;
+    readonly answers?: Readonly<Record<string, string>>;
   } = {},
 ): void {
   const at = more.at ?? backupTime;
@@ -166,10 +168,12 @@ export function addBackup(
   };
   cluster.backups.set(name, {
     objects: {
-      persistentvolumeclaims: [object("PersistentVolumeClaim", claim, {})],
+      persistentvolumeclaims: [object("PersistentVolumeClaim", claim, {}, more.labels)],
       ...more.objects,
     },
-    volumes: { [claim]: { data, throughPod: more.throughPod ?? false } },
+    volumes: {
+      [claim]: { data, throughPod: more.throughPod ?? false, answers: more.answers ?? {} },
+    },
   });
 }
 

@@ -2,6 +2,7 @@
  * From documents to releases in process: what `buildPlatform` does once the files have been run. No
  * file is, and no problem is looked up in a source text, so that two thousand platforms take seconds.
  */
+import { checkBackups } from "../../src/backup/check.ts";
 import { checkCapacity } from "../../src/capacity/check.ts";
 import {
   clusterFile,
@@ -59,6 +60,7 @@ export function build(scene: Scene): Built {
     ...resolved.map((one) => one.problems),
     ofClusters,
     checkCapacity(releases),
+    checkBackups(releases),
   ].flat();
   const refused = [...rejections, ...overlaid.flatMap((one) => one.rejections)].map(
     ({ files, error }) => ({

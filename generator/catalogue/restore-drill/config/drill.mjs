@@ -106,6 +106,21 @@ function messageOf({ status, text }) {
 		return `${status} ${text}`;
 	}
 }
+// generator/drill/check/postgres.ts
+/** What a PostgreSQL server said of a restored cluster (drill/postgres.ts). */
+function readAnswers(folder) {
+	const lines = (file) => {
+		const at = path.join(folder, file);
+		return existsSync(at) ? readFileSync(at, "utf8").split("\n").filter((line) => line !== "").map((line) => line.split("	")) : [];
+	};
+	const failed = path.join(folder, "failed");
+	return {
+		wrong: existsSync(failed) ? readFileSync(failed, "utf8").trim().replaceAll(/\s*\n\s*/g, "; ") : existsSync(path.join(folder, "done")) ? void 0 : "nobody asked PostgreSQL to its end",
+		databases: lines("databases").flatMap(([name]) => name ?? []),
+		rows: Object.fromEntries(lines("rows").map(([database, table, count]) => [`${database}/${table}`, Number(count)])),
+		newest: Object.fromEntries(lines("newest").flatMap(([database, table, column, seconds = ""]) => seconds === "" ? [] : [[`${database}/${table}/${column}`, Number(seconds) * 1e3]]))
+	};
+}
 // generator/drill/check/sqlite.ts
 /** SQLite databases, by SQLite itself. */
 var header = "SQLite format 3\0";
@@ -164,10 +179,10 @@ function rowsOf(database) {
 	const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name").all().map((row) => String(row["name"]));
 	return Object.fromEntries(tables.map((table) => [table, count(database, table)]));
 }
-var count = (database, table) => Number(database.prepare(`SELECT count(*) AS rows FROM ${quoted(table)}`).get()?.["rows"] ?? 0);
+var count = (database, table) => Number(database.prepare(`SELECT count(*) AS rows FROM ${quoted$1(table)}`).get()?.["rows"] ?? 0);
 /** The newest time in a column, in milliseconds since 1970: text as ISO 8601, or seconds or milliseconds. */
 function newestIn(database, table, column) {
-	const value = database.prepare(`SELECT max(${quoted(column)}) AS newest FROM ${quoted(table)}`).get()?.["newest"];
+	const value = database.prepare(`SELECT max(${quoted$1(column)}) AS newest FROM ${quoted$1(table)}`).get()?.["newest"];
 	if (value === null || value === void 0) return void 0;
 	if (typeof value === "string" && !/^\d+(\.\d+)?$/.test(value)) {
 		const zoned = /(Z|[+-]\d\d:?\d\d)$/.test(value) ? value : `${value.replace(" ", "T")}Z`;
@@ -176,7 +191,7 @@ function newestIn(database, table, column) {
 	const number = Number(value);
 	return number > 1e11 ? number : number * 1e3;
 }
-var quoted = (name) => `"${name.replaceAll("\"", "\"\"")}"`;
+var quoted$1 = (name) => `"${name.replaceAll("\"", "\"\"")}"`;
 // generator/drill/check/volume.ts
 /** The files of a restored volume, as they were backed up. */
 /** Velero's own mark in a volume it has filled, and what file systems make themselves. */
@@ -255,24 +270,28 @@ function wholeZip(file) {
 }
 // generator/drill/check/judge.ts
 /** Looks at a restored volume: what is wrong with it, and what there is. */
-async function judge(root, request) {
+/** In: the folder a volume is mounted at, and the one with what PostgreSQL said of it. */
+async function judge(root, request, answered) {
 	const files = filesOf(root);
+	const answers = answered === void 0 ? void 0 : readAnswers(answered);
+	const tables = new Map(Object.entries(answers?.rows ?? {}));
 	const volume = {
 		root,
 		files,
 		request,
-		tables: /* @__PURE__ */ new Map()
+		tables,
+		answers
 	};
 	const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
 	const wrong = bytes === 0 ? ["the volume is empty"] : [];
+	if (answers?.wrong !== void 0) wrong.push(answers.wrong);
 	for (const check of request.checks) wrong.push(...await told$1(volume, check));
-	const tables = Object.fromEntries(volume.tables);
 	return {
 		wrong,
 		inventory: {
 			files: files.length,
 			bytes,
-			...volume.tables.size === 0 ? {} : { tables }
+			...tables.size === 0 ? {} : { tables: Object.fromEntries(tables) }
 		}
 	};
 }
@@ -288,6 +307,7 @@ function found(volume, check) {
 		case "files": return enough(volume, check);
 		case "newest": return recentFile(volume, check);
 		case "whole": return wholeFile(volume, check.path);
+		case "databases": return withRows(volume, check);
 		case "checksums": return sameSums(volume, check.path);
 		case "rows": return enoughRows(volume, check);
 		case "newest-row": return recentRow(volume, check);
@@ -336,6 +356,14 @@ async function sha256(file) {
 	await pipeline(createReadStream(file), hash);
 	return hash.digest("hex");
 }
+function withRows({ answers }, { names }) {
+	if (answers === void 0 || answers.wrong !== void 0) return [];
+	return names.flatMap((name) => {
+		if (!answers.databases.includes(name)) return [`database ${name} is not there`];
+		return Object.entries(answers.rows).filter(([table]) => table.startsWith(`${name}/`)).some(([, count]) => count > 0) ? [] : [`no table of database ${name} has a row`];
+	});
+}
+/** Rows of a database by table: of a file of the volume, or as PostgreSQL said. */
 function enoughRows(volume, { path: at, atLeast }) {
 	return ofDatabase(volume, at, (rows) => Object.entries(atLeast).flatMap(([table, least]) => {
 		const there = rows[table];
@@ -347,14 +375,15 @@ function recentRow(volume, check) {
 	const { path: at, table, column, within } = check;
 	return ofDatabase(volume, at, (rows) => {
 		if (rows[table] === void 0) return [`${at} has no table ${table}`];
-		const newest = withDatabase(path.join(volume.root, at), (database) => newestIn(database, table, column));
+		const newest = volume.answers === void 0 ? withDatabase(path.join(volume.root, at), (database) => newestIn(database, table, column)) : volume.answers.newest[`${at}/${table}/${column}`];
 		if (newest === void 0) return [`table ${table} of ${at} has no row with ${column}`];
 		if (Number.isNaN(newest)) return [`${column} of table ${table} of ${at} holds no time`];
 		return tooOld(`the newest row of table ${table} of ${at}`, newest, volume.request, within);
 	});
 }
 /** A database that is not whole is not asked anything. */
-function ofDatabase({ root, tables }, at, ask) {
+function ofDatabase({ root, tables, answers }, at, ask) {
+	if (answers !== void 0) return answers.wrong === void 0 ? ask(ofPostgres(answers, at)) : [];
 	const file = path.join(root, at);
 	if (!existsSync(file)) return [`${at} is not there`];
 	const broken = wholeSqlite(file);
@@ -362,6 +391,10 @@ function ofDatabase({ root, tables }, at, ask) {
 	const rows = withDatabase(file, rowsOf);
 	for (const [table, count] of Object.entries(rows)) tables.set(`${at}/${table}`, count);
 	return ask(rows);
+}
+function ofPostgres({ rows }, database) {
+	const mine = Object.entries(rows).filter(([table]) => table.startsWith(`${database}/`));
+	return Object.fromEntries(mine.map(([table, count]) => [table.slice(database.length + 1), count]));
 }
 // generator/drill/paths.ts
 /** Addresses of the objects the drill knows, and the labels it finds its own by. */
@@ -676,12 +709,70 @@ function matches(pattern, namespace) {
 	return true;
 }
 var seen = (all) => all.length === 0 ? "there is no backup at all" : `there are ${all.length} backups: ${all.slice(0, 5).map(({ metadata, status }) => `${metadata.name} (${status?.phase ?? "New"})`).join(", ")}`;
+// generator/drill/postgres.ts
+/** Where what the server answers is put for the one who judges. */
+var answersFolder = "/answers";
+/** Nothing that the cluster was set up with: no address, no certificates, no archive. */
+var settings = [
+	"listen_addresses=",
+	"unix_socket_directories=/tmp",
+	"ssl=off",
+	"archive_mode=off",
+	"hba_file=/tmp/hba",
+	"ident_file=/tmp/ident",
+	"config_file=/tmp/conf",
+	"logging_collector=off",
+	"log_destination=stderr",
+	"shared_buffers=32MB"
+];
+/** Every table with its exact number of rows. */
+var rows = `SELECT current_database(), table_schema || '.' || table_name,
+  (xpath('/row/c/text()', query_to_xml(format('SELECT count(*) AS c FROM %I.%I', table_schema, table_name), false, true, '')))[1]
+  FROM information_schema.tables
+  WHERE table_type = 'BASE TABLE' AND table_schema NOT IN ('pg_catalog', 'information_schema') ORDER BY 2`;
+var databases = "SELECT datname FROM pg_database WHERE datallowconn AND NOT datistemplate AND datname <> 'postgres' ORDER BY 1";
+/** In: a volume of a PostgreSQL cluster. Out: a script for the shell of its image; it tells what is wrong instead of ending with a failure. */
+function postgresScript({ preload, checks }) {
+	return `set -u
+data=$RESTORED/pgdata
+fail() { { echo "$1"; tail -n 3 /tmp/log 2>/dev/null; } | head -c 800 > $ANSWERS/failed; exit 0; }
+[ -f "$data/PG_VERSION" ] || fail "no PostgreSQL cluster is in it"
+# A group of the volume's files may have been let in, which PostgreSQL does not start with.
+chmod 700 "$data" || fail "its files belong to somebody else"
+rm -f "$data/postmaster.pid" "$data/standby.signal" "$data/recovery.signal"
+echo "local all all trust" > /tmp/hba; : > /tmp/ident; : > /tmp/conf
+pg_ctl start -D "$data" -w -t 900 -l /tmp/log -o '${[...settings, `shared_preload_libraries=${preload.join(",")}`].map((setting) => `-c ${setting}`).join(" ")}' > /dev/null || fail "PostgreSQL does not start on it"
+ask() { psql -X -h /tmp -U postgres -v ON_ERROR_STOP=1 -AtF '\t' -d "$1" -c "$2" 2>> /tmp/log; }
+ask postgres ${quoted(databases)} > $ANSWERS/databases || fail "it names no databases"
+while read -r name; do
+  ask "$name" ${quoted(rows)} >> $ANSWERS/rows || fail "the tables of $name cannot be read"
+done < $ANSWERS/databases
+${checks.flatMap(newestQuestion).join("\n")}
+pg_ctl stop -D "$data" -w -m fast > /dev/null || fail "PostgreSQL does not stop"
+touch $ANSWERS/done
+`;
+}
+/** A table that is not there has no newest row; that is told by who judges. */
+function newestQuestion(check) {
+	if (check.is !== "newest-row") return [];
+	const { path, table, column } = check;
+	const from = table.split(".").map(identifier).join(".");
+	const sql = `SELECT ${literal(path)}, ${literal(table)}, ${literal(column)}, extract(epoch FROM max(${identifier(column)})) FROM ${from}`;
+	return [`ask ${quoted(path)} ${quoted(sql)} >> $ANSWERS/newest || true`];
+}
+var identifier = (name) => `"${name.replaceAll("\"", "\"\"")}"`;
+var literal = (text) => `'${text.replaceAll("'", "''")}'`;
+/** One word of a shell. */
+var quoted = (text) => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 // generator/drill/check-pod.ts
 var podName = (claim) => `check-${claim}`.slice(0, 63).replace(/-+$/, "");
-async function startCheck(world, { namespace, checker }, volume, backup) {
+/** `claim` is the name it has in the cluster. */
+async function startCheck(world, plan, { volume, claim, backup }) {
+	const { namespace, checker } = plan;
+	const { started, ended } = backup;
 	const request = {
-		started: backup.started,
-		ended: backup.ended,
+		started,
+		ended,
 		checks: volume.checks
 	};
 	await create(world.server, core(namespace, "pods"), {
@@ -705,6 +796,7 @@ async function startCheck(world, { namespace, checker }, volume, backup) {
 				fsGroupChangePolicy: "Always",
 				seccompProfile: { type: "RuntimeDefault" }
 			},
+			...volume.postgres === void 0 ? {} : { initContainers: [databaseOf(volume, volume.postgres)] },
 			containers: [{
 				name: "check",
 				image: checker.image,
@@ -716,19 +808,11 @@ async function startCheck(world, { namespace, checker }, volume, backup) {
 				env: [{
 					name: "CHECK",
 					value: JSON.stringify(request)
-				}],
-				resources: {
-					requests: {
-						cpu: "50m",
-						memory: "256Mi"
-					},
-					limits: { memory: "256Mi" }
-				},
-				securityContext: {
-					allowPrivilegeEscalation: false,
-					readOnlyRootFilesystem: true,
-					capabilities: { drop: ["ALL"] }
-				},
+				}, ...volume.postgres === void 0 ? [] : [{
+					name: "ANSWERS",
+					value: answersFolder
+				}]],
+				...restricted,
 				volumeMounts: [
 					{
 						name: "program",
@@ -743,7 +827,8 @@ async function startCheck(world, { namespace, checker }, volume, backup) {
 					{
 						name: "temporary",
 						mountPath: "/tmp"
-					}
+					},
+					...answersOf(volume)
 				]
 			}],
 			volumes: [
@@ -753,19 +838,71 @@ async function startCheck(world, { namespace, checker }, volume, backup) {
 				},
 				{
 					name: "restored",
-					persistentVolumeClaim: {
-						claimName: volume.claim,
-						readOnly: true
-					}
+					persistentVolumeClaim: { claimName: claim }
 				},
 				{
 					name: "temporary",
 					emptyDir: { sizeLimit: "4Gi" }
-				}
+				},
+				...volume.postgres === void 0 ? [] : [{
+					name: "answers",
+					emptyDir: { sizeLimit: "16Mi" }
+				}]
 			]
 		}
 	});
 }
+/** What a container of the drill's may and asks for. */
+var restricted = {
+	resources: {
+		requests: {
+			cpu: "50m",
+			memory: "256Mi"
+		},
+		limits: { memory: "256Mi" }
+	},
+	securityContext: {
+		allowPrivilegeEscalation: false,
+		readOnlyRootFilesystem: true,
+		capabilities: { drop: ["ALL"] }
+	}
+};
+var answersOf = ({ postgres }) => postgres === void 0 ? [] : [{
+	name: "answers",
+	mountPath: answersFolder
+}];
+/** Runs to its end before the program looks: it alone writes to the volume, which is a copy. */
+var databaseOf = (volume, postgres) => ({
+	name: "database",
+	image: postgres.image,
+	command: [
+		"bash",
+		"-c",
+		postgresScript({
+			...postgres,
+			checks: volume.checks
+		})
+	],
+	env: [{
+		name: "RESTORED",
+		value: "/restored"
+	}, {
+		name: "ANSWERS",
+		value: answersFolder
+	}],
+	...restricted,
+	volumeMounts: [
+		{
+			name: "restored",
+			mountPath: "/restored"
+		},
+		{
+			name: "temporary",
+			mountPath: "/tmp"
+		},
+		...answersOf(volume)
+	]
+});
 /** Waits for what a pod found. */
 async function endOfCheck(world, { namespace }, claim, until) {
 	const name = podName(claim);
@@ -916,24 +1053,36 @@ async function restoreVolumes(world, plan, target, { volumes, backup, name, unti
 		pods
 	});
 	const started = /* @__PURE__ */ new Set();
-	const start = async (volume) => {
+	const startWhereThere = async (volume) => {
+		const claim = started.has(volume) ? void 0 : await claimOf(world, plan, volume);
+		if (claim === void 0) return;
 		started.add(volume);
-		await startCheck(world, plan, volume, backup);
+		await startCheck(world, plan, {
+			volume,
+			claim,
+			backup
+		});
 	};
 	await endOfRestore(world, plan, {
 		name,
 		until
 	}, async () => {
-		for (const volume of volumes) if (!through && !started.has(volume) && await isThere(world, plan, volume)) await start(volume);
+		if (!through) for (const volume of volumes) await startWhereThere(volume);
 	});
 	if (through) await remove(world.server, core(plan.namespace, "pods"), restoredLabel);
 	for (const volume of volumes) {
-		if (started.has(volume)) continue;
-		if (!await isThere(world, plan, volume)) throw new DrillFailure("DataWrong", `claim ${volume.claim} is not in backup ${backup.name}`);
-		await start(volume);
+		await startWhereThere(volume);
+		if (!started.has(volume)) throw new DrillFailure("DataWrong", `claim ${volume.claim} is not in backup ${backup.name}`);
 	}
 }
-var isThere = async (world, { namespace }, { claim }) => await find(world.server, `${core(namespace, "persistentvolumeclaims")}/${claim}`) !== void 0;
+/** Its name in the cluster, undefined as long as it is not there. */
+async function claimOf(world, { namespace }, { claim, found }) {
+	const claims = core(namespace, "persistentvolumeclaims");
+	if (found === void 0) return await find(world.server, `${claims}/${claim}`) === void 0 ? void 0 : claim;
+	const selector = Object.entries(found).map(([key, value]) => `${key}=${value}`);
+	const [first] = await list(world.server, claims, selector.join(","));
+	return first?.metadata.name;
+}
 // generator/drill/run.ts
 /** Returns whether every service passed. `run` is the same when it is started again after it was killed. */
 async function runDrills(world, plan, run) {
@@ -1056,7 +1205,7 @@ function serve() {
 var messageLimit = 4096;
 async function check() {
 	const request = JSON.parse(environment["CHECK"] ?? "{}");
-	const findings = await judge(environment["RESTORED"] ?? "/restored", request);
+	const findings = await judge(environment["RESTORED"] ?? "/restored", request, environment["ANSWERS"]);
 	writeFileSync(environment["TERMINATION_LOG"] ?? "/dev/termination-log", fitting(findings));
 }
 /** What is wrong comes first, then the tables with most rows. */

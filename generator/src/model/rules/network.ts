@@ -14,6 +14,9 @@ export const networkRules = {
   "gateway-clients-accepted": {
     says: "The internal gateway answers the home network, the public one everybody.",
   },
+  "drill-asks": {
+    says: "The restore drill asks services it has started, in its own namespace, at the port of their health.",
+  },
   "scraper-accepted": { says: "The scraper is let in where metrics are." },
   "scraper-reaches": { says: "The scraper may call where metrics are." },
   "clients-accepted": { says: "An exposure lets in the clients it names." },

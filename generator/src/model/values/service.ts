@@ -180,6 +180,7 @@ export const ServiceValues = z.strictObject({
       class: text.optional(),
       access: z.enum(["ReadWriteOnce", "ReadWriteMany"]),
       volume: text.optional().meta({ description: "A PersistentVolume by name: no class." }),
+      backup: z.literal("none").optional().meta({ description: "No backup copies its data." }),
     }),
   ).meta({ description: "PersistentVolumeClaims." }),
   shares: map(
@@ -254,6 +255,22 @@ export const ServiceValues = z.strictObject({
   resourceClaims: map(z.strictObject({ class: text, count: number })).meta({
     description: "ResourceClaimTemplates (DRA).",
   }),
+  snapshotClasses: map(z.strictObject({ driver: text, parameters: map(text).optional() })).meta({
+    description: "VolumeSnapshotClasses that Velero takes.",
+  }),
+  backupSchedules: map(
+    z.strictObject({
+      cron: text,
+      location: text,
+      keep: text.meta({ description: "As Go writes durations: `720h0m0s`." }),
+      namespaces: z.array(text).min(1),
+      policy: text.meta({ description: "ConfigMap that says how each volume is copied." }),
+      moves: z
+        .literal(true)
+        .optional()
+        .meta({ description: "Snapshots are copied to the location." }),
+    }),
+  ).meta({ description: "Schedules of Velero." }),
   objects: map(z.looseObject({ apiVersion: text, kind: text })).meta({
     description:
       "Objects as they are; labels are added. The key is the name unless the object has one.",

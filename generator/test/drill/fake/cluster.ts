@@ -24,7 +24,15 @@ export interface BackedUp {
   readonly objects: Readonly<Record<string, readonly Stored[]>>;
   /** Folder with the data of each claim, and whether Velero fills it through a pod. */
   readonly volumes: Readonly<
-    Record<string, { readonly data: string; readonly throughPod: boolean }>
+    Record<
+      string,
+      {
+        readonly data: string;
+        readonly throughPod: boolean;
+        /** What PostgreSQL would say of it, as files. */
+        readonly answers?: Readonly<Record<string, string>>;
+      }
+    >
   >;
 }
 
@@ -286,7 +294,7 @@ export class Cluster {
         };
         continue;
       }
-      const left = initNames(pod).filter((name) => name !== "restore-wait");
+      const left = initNames(pod).filter((name) => name !== "restore-wait" && name !== "database");
       // What an app waits for is not there: its own init containers never end.
       if (left.length > 0) continue;
       this.runContainer(pod);
@@ -317,6 +325,7 @@ export class Cluster {
           env: {
             PATH: process.env["PATH"],
             ...env,
+            ...("ANSWERS" in env ? { ANSWERS: this.answersOn(claim) } : {}),
             RESTORED: this.dataOf(claim),
             TERMINATION_LOG: log,
           },
@@ -331,6 +340,16 @@ export class Cluster {
       phase: exitCode === 0 ? "Succeeded" : "Failed",
       containerStatuses: [{ state: { terminated: { exitCode, message } } }],
     };
+  }
+
+  /** A server ran before, and what it said is in the folder. */
+  private answersOn(claim: string): string {
+    const folder = mkdtempSync(path.join(this.folder, "answers-"));
+    const found = this.store.get(`${this.collection("persistentvolumeclaims")}/${claim}`);
+    const answers = found === undefined ? {} : (this.sourceOf(found)?.answers ?? {});
+    for (const [file, text] of Object.entries(answers))
+      writeFileSync(path.join(folder, file), text);
+    return folder;
   }
 
   private runWorkloads(): void {

@@ -1,0 +1,150 @@
+/** Volumes and schedules of an environment, as rows for people and as facts for machines. Sizes are bytes, times seconds. */
+import { bytesWords } from "../model/units.ts";
+import { backupOf, derivedBackups } from "../release/backup.ts";
+import type { Release } from "../model/platform.ts";
+import type { BackedUp, ClusterBackups, SimulatedSchedule } from "./cluster.ts";
+import { keptWords, timeWords } from "./words.ts";
+
+export interface ListedVolume {
+  readonly volume: string;
+  readonly holds: string;
+  readonly method: string;
+  readonly schedule: string;
+  readonly rpo: number;
+  readonly keep: number;
+  readonly size: number;
+  readonly offsite: {
+    readonly schedule: string;
+    readonly rpo: number;
+    readonly keep: number;
+  } | null;
+}
+
+export interface ListedSchedule {
+  readonly schedule: string;
+  readonly cron: string;
+  readonly location: string;
+  readonly namespaces: number;
+  readonly rpo: number;
+  readonly gap: number;
+  readonly queued: number;
+  readonly duration: number;
+  readonly first: number;
+  readonly skipped: number;
+}
+
+export interface ListedBackups {
+  readonly environment: string;
+  readonly lose: number | null;
+  readonly volumes: readonly ListedVolume[];
+  readonly schedules: readonly ListedSchedule[];
+  /** Volumes that are not backed up, and why. */
+  readonly without: readonly { readonly volume: string; readonly why: string }[];
+}
+
+/** In: an environment, its releases, the backups of its cluster. Out: its own. */
+export function listBackups(
+  environment: string,
+  releases: readonly Release[],
+  { volumes, schedules }: Pick<ClusterBackups, "volumes" | "schedules">,
+): ListedBackups {
+  const facts = releases[0]?.facts;
+  return {
+    environment,
+    lose: (facts === undefined ? undefined : backupOf(facts)?.lose) ?? null,
+    volumes: volumes.filter(({ release }) => release.facts.name === environment).map(listVolume),
+    schedules: schedules.filter((one) => one.environment === environment).map(listSchedule),
+    without: releases.flatMap((release) =>
+      derivedBackups(release).flatMap(({ value }) =>
+        "why" in value ? [{ volume: `${release.service.name}/${value.name}`, why: value.why }] : [],
+      ),
+    ),
+  };
+}
+
+function listVolume({ release, volume, copies: [first, offsite], rpo }: BackedUp): ListedVolume {
+  return {
+    volume: `${release.service.name}/${volume.name}`,
+    holds: volume.holds,
+    method: volume.method,
+    schedule: first?.name ?? "",
+    rpo,
+    keep: first?.keep ?? 0,
+    size: volume.size,
+    offsite:
+      offsite === undefined
+        ? null
+        : { schedule: offsite.name, rpo: offsite.outcome.rpo, keep: offsite.keep },
+  };
+}
+
+const listSchedule = (schedule: SimulatedSchedule): ListedSchedule => ({
+  schedule: schedule.name,
+  cron: schedule.cron,
+  location: schedule.location,
+  namespaces: schedule.namespaces.length,
+  rpo: schedule.outcome.rpo,
+  gap: schedule.outcome.gap,
+  queued: schedule.outcome.queued,
+  duration: schedule.outcome.job.duration,
+  first: schedule.first,
+  skipped: schedule.outcome.skipped,
+});
+
+const why: Readonly<Record<string, string>> = {
+  cache: "can be made again",
+  share: "lies on the home network",
+  service: "as its service says",
+  environment: "as its environment says",
+};
+
+/** Tables, the headings first, with a line of text before and after. */
+export function backupRows({ volumes, schedules, without, lose }: ListedBackups): {
+  readonly volumes: readonly (readonly string[])[];
+  readonly schedules: readonly (readonly string[])[];
+  readonly notes: readonly string[];
+} {
+  return {
+    volumes: [
+      ["volume", "holds", "method", "schedule", "worst-case RPO", "kept", "size", "off-site"],
+      ...volumes.map((one) => [
+        one.volume,
+        one.holds,
+        one.method,
+        one.schedule,
+        timeWords(one.rpo),
+        keptWords(one.keep),
+        bytesWords(one.size),
+        one.offsite === null
+          ? "no"
+          : `${timeWords(one.offsite.rpo)}, kept ${keptWords(one.offsite.keep)}`,
+      ]),
+    ],
+    schedules: [
+      ["schedule", "when (UTC)", "into", "gap", "queue", "backup", "RPO", "first backup"],
+      ...schedules.map((one) => [
+        one.schedule,
+        one.cron,
+        one.location,
+        timeWords(one.gap),
+        timeWords(one.queued),
+        timeWords(one.duration),
+        timeWords(one.rpo),
+        timeWords(one.first),
+      ]),
+    ],
+    notes: [
+      ...(lose === null ? [] : [`At most ${timeWords(lose)} may be lost.`]),
+      ...[...Map.groupBy(without, (one) => one.why)].map(
+        ([reason, mine]) =>
+          `Not backed up (${why[reason] ?? reason}): ${mine.map(({ volume }) => volume).join(", ")}`,
+      ),
+      ...schedules
+        .filter(({ skipped }) => skipped > 0)
+        .map(
+          ({ schedule, skipped }) =>
+            `${schedule} is left out ${skipped.toFixed(1)} times a day, as the one before is not done.`,
+        ),
+    ],
+  };
+}

@@ -1,0 +1,132 @@
+/** What is wrong with how single volumes are backed up. */
+import type { Release, ResolvedComponent } from "../model/platform.ts";
+import type { Problem } from "../problems/problem.ts";
+import type { ProblemCode } from "../problems/codes.ts";
+import { problemAt } from "../problems/report.ts";
+import type { ProblemText } from "../problems/report.ts";
+import { clusterFile, environmentFile } from "../model/paths.ts";
+import { backedVolumes, backupOf, snapshotDriver } from "../release/backup.ts";
+import type { BackedVolume } from "../release/backup.ts";
+import { isClaim } from "../release/claims.ts";
+import { containersOf } from "../release/containers.ts";
+import { keptWords, timeWords } from "./words.ts";
+
+type Report = (code: ProblemCode, keys: readonly string[], text: ProblemText) => Problem;
+
+/** Problems: BACKUP_METHOD_IMPOSSIBLE, BACKUP_METHODS_DIFFER, BACKUP_KEPT_TOO_SHORT. */
+export function checkVolumes(release: Release): Problem[] {
+  const { service, facts } = release;
+  const report: Report = (code, keys, text) =>
+    problemAt(code, service.file, keys, text, facts.name);
+  const volumes = backedVolumes(release);
+  return [
+    ...volumes.flatMap((volume) => [
+      ...impossible(release, volume, report),
+      ...keptTooShort(release, volume, report),
+    ]),
+    ...mixed(volumes, report),
+    ...oneClaim(release, report),
+  ];
+}
+
+function impossible(release: Release, volume: BackedVolume, report: Report): Problem[] {
+  const { facts } = release;
+  const { name, purpose, method } = volume;
+  const file = clusterFile(facts.clusterName);
+  const no = (message: string, fix: string) => [
+    report("BACKUP_METHOD_IMPOSSIBLE", ["storage", name], {
+      message,
+      found: `${method}, of class \`${purpose}\``,
+      expected: "a method its storage can do",
+      fix: `${fix}, or say why it is not backed up: backup: because(false, "say why here")`,
+    }),
+  ];
+  if (method === "snapshot")
+    return snapshotDriver(facts, purpose) === undefined
+      ? no(
+          `nothing makes snapshots of \`${name}\``,
+          `write method: "files", or name the driver in backup.snapshots of ${file}`,
+        )
+      : [];
+  if (facts.cluster.backup?.unreadable?.includes(purpose) === true)
+    return no(
+      `nothing can read the files of \`${name}\`: its class makes folders of a node`,
+      "take another class",
+    );
+  return onlyJobsMount(release, name)
+    ? no(
+        `only a job mounts \`${name}\`, and Velero reads files through a pod that runs`,
+        "take a class of which snapshots can be made",
+      )
+    : [];
+}
+
+/** A claim nobody mounts in this service is somebody else's matter. */
+function onlyJobsMount({ service }: Release, volume: string): boolean {
+  const mounting = service.components.filter((component) => mounts(component, volume));
+  return mounting.length > 0 && mounting.every(isJob);
+}
+
+const mounts = (component: ResolvedComponent, volume: string) =>
+  containersOf(component).some(({ spec }) => volume in (spec.mounts ?? {}));
+
+const isJob = ({ source }: ResolvedComponent) =>
+  source.kind === "workload" &&
+  (source.spec.runs?.as === "schedule" || source.spec.runs?.as === "job");
+
+function keptTooShort(release: Release, volume: BackedVolume, report: Report): Problem[] {
+  const { every, keep, name } = volume;
+  if (keep >= 2 * every) return [];
+  return [
+    report("BACKUP_KEPT_TOO_SHORT", ["storage", name], {
+      message: `backups of \`${name}\` are kept for ${keptWords(keep)}, and made every ${timeWords(every)}`,
+      found: timeWords(keep),
+      expected: `${timeWords(2 * every)} at least: two backups`,
+      fix: `write a longer keep, or a shorter every, here or in ${environmentFile(release.facts.name)}`,
+    }),
+  ];
+}
+
+/** What decides is the class, for all volumes of the namespace. */
+function mixed(volumes: readonly BackedVolume[], report: Report): Problem[] {
+  return volumes.flatMap((volume, index) => {
+    const other = volumes
+      .slice(0, index)
+      .find((before) => before.class === volume.class && before.method !== volume.method);
+    return other === undefined
+      ? []
+      : [
+          report("BACKUP_METHODS_DIFFER", ["storage", volume.name], {
+            message: `\`${other.name}\` and \`${volume.name}\` have one class, and Velero decides by the class`,
+            found: `${other.method} and ${volume.method}`,
+            expected: "one method for all volumes of a class in a service",
+            fix: `write the same method for both, or give one of them another class`,
+          }),
+        ];
+  });
+}
+
+/** Two volumes that take over one claim are one claim: it has one class, and holds one kind of data. */
+function oneClaim({ service, facts }: Release, report: Report): Problem[] {
+  if (backupOf(facts) === undefined) return [];
+  const adopted = service.volumes.flatMap(({ name, volume }) =>
+    isClaim(volume) && volume.adopt !== undefined ? [{ name, volume, claim: volume.adopt }] : [],
+  );
+  return adopted.flatMap(({ name, volume, claim }, index) => {
+    const other = adopted.slice(0, index).find((before) => before.claim === claim);
+    if (other === undefined) return [];
+    const same = (["holds", "class"] as const).every(
+      (field) => other.volume[field] === volume[field],
+    );
+    return same
+      ? []
+      : [
+          report("BACKUP_METHODS_DIFFER", ["storage", name], {
+            message: `\`${other.name}\` and \`${name}\` take over the claim \`${claim}\`, and say different things of it`,
+            found: `${other.volume.holds} of class ${other.volume.class ?? "standard"}, and ${volume.holds} of class ${volume.class ?? "standard"}`,
+            expected: "one kind of data and one class for one claim",
+            fix: "say the same of both, or adopt two claims",
+          }),
+        ];
+  });
+}

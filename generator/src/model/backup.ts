@@ -1,0 +1,164 @@
+/** Facts about backups: what the cluster can do, what an environment asks for, what a volume says of itself. */
+import "./meta.ts";
+import { z } from "zod";
+import { seconds } from "./units.ts";
+import { Bytes, DnsLabel, HostName, Period, rule } from "./primitives.ts";
+import { because } from "./references.ts";
+
+/** Then a schedule of five fields comes back at even distances. */
+const Interval = Period.refine(
+  isInterval,
+  rule(
+    "this is no part of a day or of an hour",
+    "a time that divides a day in whole hours, or an hour in whole minutes",
+    "write one of 15m, 20m, 30m, 1h, 2h, 3h, 4h, 6h, 8h, 12h, 24h",
+  ),
+);
+
+function isInterval(text: string): boolean {
+  const length = seconds(text);
+  return length % 3600 === 0 ? 86_400 % length === 0 : length % 60 === 0 && 3600 % length === 0;
+}
+
+const every = Interval.optional().meta({
+  description: "How often, a divisor of a day: 1h, 2h, 3h, …, 24h; 2h unless said.",
+  example: "2h",
+});
+const keep = Period.optional().meta({
+  description: "How long a backup is kept; 30 days (720h) unless said.",
+  example: "720h",
+});
+
+const SnapshotDriver = z
+  .strictObject({
+    of: z
+      .array(DnsLabel)
+      .min(1)
+      .meta({
+        description: "Purposes of the storage classes whose volumes it makes.",
+        example: ["standard", "bulk"],
+      }),
+    parameters: z
+      .record(z.string(), z.string())
+      .optional()
+      .meta({
+        description: "Parameters of its VolumeSnapshotClass.",
+        example: { type: "snap" },
+      }),
+  })
+  .meta({ id: "SnapshotDriver", description: "A CSI driver that can snapshot volumes." });
+
+const BackupLocation = z
+  .strictObject({
+    speed: Bytes.meta({
+      description: "Bytes a second it takes and gives, measured.",
+      example: "100Mi",
+    }),
+    offsite: z.literal(true).optional().meta({ description: "In another house." }),
+  })
+  .meta({
+    id: "BackupLocation",
+    description: "A BackupStorageLocation of the service `velero`, by its name.",
+  });
+
+export const ClusterBackup = z
+  .strictObject({
+    snapshots: z.record(HostName, SnapshotDriver).optional().meta({
+      description:
+        "CSI drivers that can snapshot, by name. Volumes of all other classes are backed up as files.",
+    }),
+    unreadable: z.array(DnsLabel).optional().meta({
+      description:
+        "Purposes of storage classes whose volumes nothing can back up: folders of a node (hostPath).",
+    }),
+    locations: z
+      .record(DnsLabel, BackupLocation)
+      .refine(
+        (locations) => Object.values(locations).some(({ offsite }) => offsite !== true),
+        rule(
+          "every location is off-site",
+          "one in the house, where restoring is fast",
+          "add one without offsite",
+        ),
+      )
+      .meta({
+        description:
+          "Where backups go: to the first that is not off-site, and to the first that is.",
+      }),
+    changes: z.number().positive().max(100).optional().meta({
+      description:
+        "How much of a volume changes in a day, in percent, as far as the simulation goes; 5 unless said.",
+    }),
+    rebuild: Period.meta({
+      description:
+        "How long it takes to have the cluster again without anything in it: machines, Kubernetes, network.",
+      example: "10m",
+    }),
+  })
+  .meta({ id: "ClusterBackup", description: "What backups of this cluster can do." });
+
+const OffsiteBackup = z
+  .strictObject({
+    every: Interval.optional().meta({
+      description: "How often, a divisor of a day; 24h unless said.",
+      example: "24h",
+    }),
+    keep: Period.optional().meta({
+      description: "How long a backup is kept; 90 days (2160h) unless said.",
+      example: "2160h",
+    }),
+  })
+  .meta({ id: "OffsiteBackup", description: "Backups in another house as well." });
+
+export const EnvironmentBackup = z
+  .strictObject({
+    every,
+    keep,
+    lose: z
+      .union([Period, because(Period)])
+      .optional()
+      .meta({
+        description:
+          "How much of the newest work may be lost at worst (RPO); 4h unless said, more only with a reason.",
+        ts: "string | Because<string>",
+        example: "4h",
+      }),
+    offsite: OffsiteBackup.optional(),
+  })
+  .meta({ id: "EnvironmentBackup", description: "Backups of an environment." });
+
+export const backupMethods = ["snapshot", "files"] as const;
+export type BackupMethod = (typeof backupMethods)[number];
+
+const Method = z.enum(backupMethods);
+
+const VolumeBackup = z
+  .strictObject({
+    method: z
+      .union([Method, because(Method)])
+      .optional()
+      .meta({
+        description:
+          "`snapshot` or `files`; what its storage can unless said. Of a database only with a reason why such a copy is whole.",
+        ts: '"snapshot" | "files" | Because<"snapshot" | "files">',
+      }),
+    every: Interval.optional().meta({
+      description: "How often; as its environment says unless said.",
+      example: "1h",
+    }),
+    keep: Period.optional().meta({
+      description: "How long; as its environment says unless said.",
+      example: "2160h",
+    }),
+  })
+  .meta({ id: "VolumeBackup", description: "How a volume is backed up." });
+
+/** Of volumes that are backed up by themselves. */
+export const backupField = z
+  .union([VolumeBackup, because(z.literal(false))])
+  .optional()
+  .meta({
+    description:
+      "How it is backed up, where its environment's way does not fit; because(false, …) says why it is not.",
+    ts: "VolumeBackup | Because<false>",
+  });

@@ -1,0 +1,134 @@
+/** Whether each volume of a release is backed up, how, how often and how long it is kept. */
+import type { BackupMethod } from "../model/backup.ts";
+import type { Cause, Derived } from "../model/derived.ts";
+import type { EnvironmentFacts, Release, ResolvedVolume } from "../model/platform.ts";
+import { bytes, seconds } from "../model/units.ts";
+import { clusterFact, environmentFact, serviceFact } from "./causes.ts";
+import { isClaim } from "./claims.ts";
+
+/** The service that makes backups. */
+export const backupService = "velero";
+
+/** Purpose of the storage class whose volumes are restored after everything else. */
+export const bulkPurpose = "bulk";
+
+export interface BackedVolume {
+  readonly name: string;
+  readonly holds: "state" | "database";
+  readonly method: BackupMethod;
+  readonly purpose: string;
+  readonly class: string;
+  readonly size: number;
+  /** Seconds between two backups, and how long each is kept. */
+  readonly every: number;
+  readonly keep: number;
+}
+
+export interface UnbackedVolume {
+  readonly name: string;
+  /** What it holds where that is the reason; else where it is said. */
+  readonly why: "cache" | "share" | "service" | "environment";
+}
+
+type AuthoredVolume = Extract<ResolvedVolume["volume"], { holds: "state" | "database" }>;
+
+const defaults = {
+  every: "2h",
+  keep: "720h",
+  lose: "4h",
+  offsiteEvery: "24h",
+  offsiteKeep: "2160h",
+};
+
+/** What an environment says of backups; undefined where nothing is backed up. */
+export function backupOf({ cluster, environment }: EnvironmentFacts) {
+  const { backup = {} } = environment;
+  if (cluster.backup === undefined || "because" in backup) return undefined;
+  const { offsite, lose = defaults.lose } = backup;
+  return {
+    every: seconds(backup.every ?? defaults.every),
+    keep: seconds(backup.keep ?? defaults.keep),
+    lose: seconds(typeof lose === "string" ? lose : lose.value),
+    offsite:
+      offsite === undefined
+        ? undefined
+        : {
+            every: seconds(offsite.every ?? defaults.offsiteEvery),
+            keep: seconds(offsite.keep ?? defaults.offsiteKeep),
+          },
+  };
+}
+
+/** The location backups go to, and the one in another house. */
+export function locationsOf({ cluster }: Pick<EnvironmentFacts, "cluster">) {
+  const all = Object.entries(cluster.backup?.locations ?? {});
+  return {
+    main: all.find(([, { offsite }]) => offsite !== true),
+    offsite: all.find(([, { offsite }]) => offsite === true),
+  };
+}
+
+/** The CSI driver that can snapshot volumes of a purpose. */
+export const snapshotDriver = ({ cluster }: Pick<EnvironmentFacts, "cluster">, purpose: string) =>
+  Object.entries(cluster.backup?.snapshots ?? {}).find(([, { of }]) => of.includes(purpose))?.[0];
+
+export const backedVolumes = (release: Release): BackedVolume[] =>
+  derivedBackups(release).flatMap(({ value }) => ("why" in value ? [] : [value]));
+
+/** One for each volume that outlives its pod; none on a cluster without backups. */
+export function derivedBackups(release: Release): Derived<BackedVolume | UnbackedVolume>[] {
+  const { service, facts } = release;
+  if (facts.cluster.backup === undefined) return [];
+  return service.volumes.flatMap(({ name, volume }) => {
+    if (volume.holds === "cache" || volume.holds === "share")
+      return [notBackedUp(name, volume.holds, [serviceFact(service, "storage", name)])];
+    return isClaim(volume) ? [ofVolume(release, name, volume)] : [];
+  });
+}
+
+const notBackedUp = (name: string, why: UnbackedVolume["why"], causes: readonly Cause[]) => ({
+  value: { name, why },
+  rule: "volume-not-backed-up" as const,
+  causes,
+});
+
+function ofVolume(
+  { service, facts }: Release,
+  name: string,
+  volume: AuthoredVolume,
+): Derived<BackedVolume | UnbackedVolume> {
+  const ofEnvironment = backupOf(facts);
+  const own = (...path: string[]) => serviceFact(service, "storage", name, ...path);
+  if (ofEnvironment === undefined)
+    return notBackedUp(name, "environment", [own(), environmentFact(facts, "backup")]);
+  const { backup: said = {} } = volume;
+  if ("because" in said) return notBackedUp(name, "service", [own(), own("backup")]);
+  const { method } = said;
+  const purpose = volume.class ?? "standard";
+  const possible = snapshotDriver(facts, purpose) === undefined ? "files" : "snapshot";
+  const times = ["every", "keep"] as const;
+  return {
+    value: {
+      name,
+      holds: volume.holds,
+      method: method === undefined ? possible : typeof method === "string" ? method : method.value,
+      purpose,
+      class: facts.cluster.storageClasses[purpose] ?? "",
+      size: bytes(volume.size),
+      every: said.every === undefined ? ofEnvironment.every : seconds(said.every),
+      keep: said.keep === undefined ? ofEnvironment.keep : seconds(said.keep),
+    },
+    rule: "volume-backed-up",
+    causes: [
+      own(),
+      own("class"),
+      ...(volume.backup === undefined
+        ? [own("backup")]
+        : (["method", ...times] as const).map((field) => own("backup", field))),
+      ...times.flatMap((field) =>
+        said[field] === undefined ? [environmentFact(facts, "backup", field)] : [],
+      ),
+      ...(method === undefined ? [clusterFact(facts, "backup", "snapshots")] : []),
+    ],
+  };
+}

@@ -1,0 +1,46 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { kinds, labels, named, renderAll, type Rendered, schemaRefusal } from "./support.ts";
+
+describe("VolumeSnapshotClass", () => {
+  let rendered: Record<"absent" | "full", Rendered>;
+  beforeAll(async () => {
+    rendered = await renderAll({
+      absent: {},
+      full: {
+        snapshotClasses: {
+          plain: { driver: "rook-ceph.rbd.csi.ceph.com" },
+          longhorn: { driver: "driver.longhorn.io", parameters: { type: "snap" } },
+        },
+      },
+    });
+  });
+
+  it("is not rendered without values", () => {
+    expect(kinds(rendered.absent)).toEqual([]);
+  });
+
+  it("is in no namespace, and bears the label by which Velero takes it", () => {
+    expect(named(rendered.full, "VolumeSnapshotClass", "plain")).toEqual({
+      apiVersion: "snapshot.storage.k8s.io/v1",
+      kind: "VolumeSnapshotClass",
+      metadata: {
+        name: "plain",
+        labels: labels({ "velero.io/csi-volumesnapshot-class": "true" }),
+      },
+      driver: "rook-ceph.rbd.csi.ceph.com",
+      deletionPolicy: "Delete",
+    });
+  });
+
+  it("gives the driver its parameters", () => {
+    expect(named(rendered.full, "VolumeSnapshotClass", "longhorn")["parameters"]).toEqual({
+      type: "snap",
+    });
+  });
+
+  it("has a schema that refuses one without a driver", async () => {
+    expect(await schemaRefusal({ snapshotClasses: { plain: {} as { driver: string } } })).toContain(
+      "at '/snapshotClasses/plain': missing property 'driver'",
+    );
+  });
+});
