@@ -24,38 +24,12 @@ export function podsOf(release: Release, nodes: readonly Node[]): AskedPods {
       : { pods: podsOfSet(release, component, set, nodes), unknown: [] };
   });
   return {
-    pods: [...components.flatMap(({ pods }) => pods), ...restored(release)],
+    pods: components.flatMap(({ pods }) => pods),
     unknown: [
       ...components.flatMap(({ unknown }) => unknown),
       ...objectsOf(release).map((name) => `${release.service.namespace}/objects.${name}`),
     ],
   };
-}
-
-/** What the restore drill has running at once, as one pod of the lowest priority: none of the chart that restores. */
-function restored({ service, facts, drill }: Release): Pod[] {
-  if (drill === undefined || service.kind === "chart" || drill.room.pods === 0) return [];
-  const { cpu, memory, memoryLimit } = drill.room;
-  const name = `${service.namespace}/restored`;
-  const priority = Math.min(...Object.values(facts.tiers).map((tier) => tier.priority));
-  const set: PodSet = {
-    name,
-    asks: { cpu, memory, memoryLimit, scratch: 0, devices: {} },
-    priority,
-    nodes: {},
-    tolerates: {},
-    spread: undefined,
-    apartFrom: [],
-    together: [],
-    origin: {
-      environment: facts.name,
-      service: service.name,
-      file: service.file,
-      keys: [],
-      sizedBy: "requests",
-    },
-  };
-  return [{ name, set, node: undefined, volumes: [] }];
 }
 
 /** Objects beside a chart configure it; what operators make of them is said as components. */

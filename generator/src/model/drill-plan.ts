@@ -89,6 +89,7 @@ export interface DrillModifier {
   readonly conditions: {
     readonly groupResource: string;
     readonly namespaces: readonly string[];
+    readonly resourceNameRegex?: string;
     readonly labelSelector?: { readonly matchLabels: Readonly<Record<string, string>> };
     readonly matches?: readonly { readonly path: string; readonly value: string }[];
   };

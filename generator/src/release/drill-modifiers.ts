@@ -3,12 +3,15 @@
  * the service runs in them, so they keep every rule, wait for nobody and bind no node. Nothing is more urgent than
  * what is in use.
  */
-import type { DrillModifier, DrillPlan } from "../model/drill-plan.ts";
+import type { DrillModifier, DrillPlan, DrillVolume } from "../model/drill-plan.ts";
 import { waitName } from "../model/names.ts";
 import type { Release, ResolvedComponent } from "../model/platform.ts";
+import { templatedVolumes } from "./claims.ts";
+import { isWorkload } from "./components.ts";
 import { containersOf } from "./containers.ts";
 import { drilledVolumes, filledThrough } from "./drill.ts";
 import { drillStart } from "./drill-start.ts";
+import { replicasOf } from "./replicas.ts";
 
 type Checker = DrillPlan["checker"];
 
@@ -45,25 +48,40 @@ function otherClasses({ facts, service }: Release): DrillModifier[] {
 function standIns(release: Release, checker: Checker): DrillModifier[] {
   const through = drilledVolumes(release).filter(({ throughPods }) => throughPods !== undefined);
   return release.service.components.flatMap((component) => {
-    const mine = through.filter(({ throughPods }) => throughPods === component.podLabels);
-    const [first] = mine;
+    const first = through.find(({ throughPods }) => throughPods === component.podLabels);
     if (first === undefined) return [];
-    return [
-      {
-        conditions: {
-          groupResource: "pods",
-          namespaces: [release.service.namespace],
-          labelSelector: { matchLabels: component.podLabels },
-        },
-        strategicPatches: [
-          {
-            patchData: JSON.stringify({
-              spec: standIn(release, component, checker, { user: first.user, group: first.group }),
-            }),
-          },
-        ],
+    return podNames(release, component).map(({ name, claimOf }) => ({
+      conditions: {
+        groupResource: "pods",
+        namespaces: [release.service.namespace],
+        labelSelector: { matchLabels: component.podLabels },
+        ...(name === undefined ? {} : { resourceNameRegex: `^${name}$` }),
       },
-    ];
+      strategicPatches: [
+        {
+          patchData: JSON.stringify({
+            spec: standIn(release, component, checker, { ...first, claimOf }),
+          }),
+        },
+      ],
+    }));
+  });
+}
+
+interface NamedPod {
+  /** Any pod of the component without. */
+  readonly name?: string;
+  readonly claimOf: (volume: string) => string;
+}
+
+/** Pods of a StatefulSet have claims of their own, those of a Deployment the same. */
+function podNames(release: Release, component: ResolvedComponent): NamedPod[] {
+  const templated = templatedVolumes(release, component);
+  if (templated.size === 0) return [{ claimOf: (volume) => volume }];
+  const count = isWorkload(component) ? (replicasOf(release, component) ?? 1) : 1;
+  return Array.from({ length: Math.max(1, count) }, (_, index) => {
+    const name = `${component.objectName}-${index}`;
+    return { name, claimOf: (volume) => (templated.has(volume) ? `${volume}-${name}` : volume) };
   });
 }
 
@@ -90,7 +108,7 @@ function standIn(
   { service, outgoing }: Release,
   component: ResolvedComponent,
   checker: Checker,
-  { user, group }: { readonly user: number; readonly group: number },
+  { user, group, claimOf }: Pick<DrillVolume, "user" | "group"> & Pick<NamedPod, "claimOf">,
 ): object {
   const before = [
     ...containersOf(component).flatMap(({ name, role }) => (role === "main" ? [] : (name ?? []))),
@@ -101,7 +119,7 @@ function standIn(
   const claims = filledThrough(service.volumes, component).flatMap((name) => {
     const volume = service.volumes.find((candidate) => candidate.name === name)?.volume;
     return volume?.holds === "state" || volume?.holds === "database"
-      ? [{ name, persistentVolumeClaim: { claimName: volume.adopt ?? name } }]
+      ? [{ name, persistentVolumeClaim: { claimName: volume.adopt ?? claimOf(name) } }]
       : [];
   });
   return {

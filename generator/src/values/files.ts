@@ -10,7 +10,7 @@ import { containerFact } from "../release/causes.ts";
 import { containersOf } from "../release/containers.ts";
 import type { AuthoredContainer } from "../release/containers.ts";
 import { configVolume, fileKey, filesName, secretVolume } from "../model/names.ts";
-import { drillModifierMap } from "./drill.ts";
+import { drillModifierMap, drillPlanText } from "./drill.ts";
 import { variableValue } from "./variables.ts";
 
 type FileValue =
@@ -107,8 +107,7 @@ function filesOf(
 function fileValue(release: Release, component: ResolvedComponent, file: MountedFile): FileValue {
   if (typeof file === "object" && "file" in file) return file;
   // The plan of a drill that has nobody to restore, which is told (DRILL_WITHOUT_RESTORER), is empty.
-  if (typeof file === "object" && "restorePlan" in file)
-    return { text: `${JSON.stringify(release.drill?.plan ?? {}, undefined, 2)}\n` };
+  if (typeof file === "object" && "restorePlan" in file) return { text: drillPlanText(release) };
   const value = variableValue(release, component, file);
   if (typeof value === "string") return { text: value };
   return "secret" in value ? value : { text: "" };

@@ -15,6 +15,7 @@ export function modified(
   for (const { conditions, patches = [], strategicPatches = [] } of rules) {
     if (conditions.groupResource !== groupResource) continue;
     if (!conditions.namespaces.includes(object.metadata.namespace)) continue;
+    if (!new RegExp(conditions.resourceNameRegex ?? "").test(object.metadata.name)) continue;
     const labels = Object.entries(conditions.labelSelector?.matchLabels ?? {});
     if (!selects(labels.map(([key, value]) => `${key}=${value}`).join(","), object.metadata.labels))
       continue;
