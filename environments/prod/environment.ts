@@ -28,6 +28,7 @@ export default defineEnvironment({
     "radarr",
     "recyclarr",
     "reloader",
+    "restore-drill",
     "sonarr",
     "valkey",
     "vector",

@@ -30,7 +30,11 @@ export default defineService({
   ports: { http: 8123 },
   health: { http: "/manifest.json", startsWithin: "10m" },
   storage: {
-    config: state({ at: "/config", size: "10Gi" }),
+    config: state({
+      at: "/config",
+      size: "10Gi",
+      restored: { files: { atLeast: 10 }, newest: { path: ".storage", within: "6h" } },
+    }),
     // Python packages of integrations.
     packages: cache({ at: "/config/.venv", size: "2Gi" }),
     temporary: scratch({ at: "/tmp", size: "1Gi" }),

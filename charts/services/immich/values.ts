@@ -40,7 +40,11 @@ export default defineComposedService({
     },
   },
   storage: {
-    library: state({ size: "500Gi", class: "bulk" }),
+    library: state({
+      size: "500Gi",
+      class: "bulk",
+      restored: { files: { atLeast: 20 }, newest: { path: "backups", within: "26h" } },
+    }),
     models: cache({ size: "10Gi" }),
     temporary: scratch({ size: "10Gi" }),
     "learning-temporary": scratch({ size: "1Gi" }),

@@ -9,7 +9,11 @@ export default defineService({
   health: { http: "/ping" },
   metrics: { exporter: "exportarr", key: secret("api-key") },
   storage: {
-    config: state({ at: "/config", size: "1Gi" }),
+    config: state({
+      at: "/config",
+      size: "1Gi",
+      restored: { whole: ["config.xml"], newest: { path: "logs", within: "6h" } },
+    }),
     temporary: scratch({ at: "/tmp", size: "1Gi" }),
   },
   env: {

@@ -8,7 +8,11 @@ export default defineService({
   ports: { http: 8080 },
   health: { http: "/" },
   storage: {
-    config: state({ at: "/config", size: "2Gi" }),
+    config: state({
+      at: "/config",
+      size: "2Gi",
+      restored: { files: { atLeast: 2 }, newest: { within: "12h" } },
+    }),
     // Downloads and library are one mount, so that hard links work.
     media: share("media", { at: "/media" }),
     temporary: scratch({ at: "/tmp", size: "1Gi" }),

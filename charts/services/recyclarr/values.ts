@@ -9,7 +9,7 @@ export default defineService({
   size: "small",
   storage: {
     // What it made in Sonarr and Radarr, so that it changes that and nothing else.
-    config: state({ at: "/config", size: "1Gi" }),
+    config: state({ at: "/config", size: "1Gi", restored: { files: { atLeast: 1 } } }),
     guides: scratch({ at: "/data", size: "1Gi" }),
     temporary: scratch({ at: "/tmp", size: "1Gi" }),
   },

@@ -35,6 +35,7 @@ export default defineService({
           "at any moment its append-only file is whole but for its end, which it cuts off",
         ),
       },
+      restored: { files: { atLeast: 2 } },
     }),
   },
   env: { VALKEY_PASSWORD: secret("password") },

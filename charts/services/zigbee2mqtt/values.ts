@@ -27,7 +27,13 @@ export default defineService({
   },
   ports: { http: 8080 },
   health: { http: "/" },
-  storage: { data: state({ at: "/app/data", size: "1Gi" }) },
+  storage: {
+    data: state({
+      at: "/app/data",
+      size: "1Gi",
+      restored: { whole: ["state.json"], newest: { path: "state.json", within: "1h" } },
+    }),
+  },
   consumes: { mosquitto: "mqtt" },
   reaches: {
     lan: { "zigbee-coordinator": ["6638/tcp"] },

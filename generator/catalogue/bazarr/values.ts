@@ -10,7 +10,11 @@ export default defineService({
   // Bazarr makes its key itself: copy it from its settings (General, Security) to this secret.
   metrics: { exporter: "exportarr", key: secret("api-key") },
   storage: {
-    config: state({ at: "/config", size: "2Gi" }),
+    config: state({
+      at: "/config",
+      size: "2Gi",
+      restored: { whole: ["db/bazarr.db"], newest: { within: "6h" } },
+    }),
     // At the same path as in Sonarr and Radarr, so that no path is translated.
     media: share("media", { at: "/media" }),
     temporary: scratch({ at: "/tmp", size: "1Gi" }),

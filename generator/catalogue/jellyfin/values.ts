@@ -9,7 +9,11 @@ export default defineService({
   ports: { http: 8096 },
   health: { http: "/health" },
   storage: {
-    config: state({ at: "/config", size: "20Gi" }),
+    config: state({
+      at: "/config",
+      size: "20Gi",
+      restored: { whole: ["data/jellyfin.db"], newest: { within: "26h" } },
+    }),
     cache: cache({ at: "/cache", size: "20Gi" }),
     media: share("media", { at: "/media", readOnly: true }),
     temporary: scratch({ at: "/tmp", size: "1Gi" }),

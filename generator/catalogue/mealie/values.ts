@@ -8,7 +8,11 @@ export default defineService({
   ports: { http: 9000 },
   health: { http: "/api/app/about" },
   storage: {
-    data: state({ at: "/app/data", size: "5Gi" }),
+    data: state({
+      at: "/app/data",
+      size: "5Gi",
+      restored: { whole: ["mealie.db"], newest: { within: "26h" } },
+    }),
     temporary: scratch({ at: "/tmp", size: "1Gi" }),
   },
   env: {

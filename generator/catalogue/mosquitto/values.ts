@@ -30,7 +30,11 @@ export default defineService({
   health: { tcp: true },
   metrics: { exporter: "mosquitto", user: "services", key: secret("password") },
   storage: {
-    data: state({ at: "/mosquitto/data", size: "1Gi" }),
+    data: state({
+      at: "/mosquitto/data",
+      size: "1Gi",
+      restored: { newest: { path: "mosquitto.db", within: "6h" } },
+    }),
     passwords: scratch({ at: "/tmp", size: "1Mi", memory: true }),
   },
   secrets: {

@@ -9,7 +9,11 @@ export default defineService({
   health: { http: "/ping" },
   metrics: { port: "http" },
   storage: {
-    data: state({ at: "/data", size: "5Gi" }),
+    data: state({
+      at: "/data",
+      size: "5Gi",
+      restored: { whole: ["navidrome.db"], newest: { within: "26h" } },
+    }),
     media: share("media", { at: "/media", readOnly: true }),
     temporary: scratch({ at: "/tmp", size: "1Gi" }),
   },

@@ -10,7 +10,7 @@ export default defineService({
   health: { http: "/v1/health", port: "http" },
   metrics: { port: "metrics" },
   storage: {
-    data: state({ at: "/var/lib/ntfy", size: "2Gi" }),
+    data: state({ at: "/var/lib/ntfy", size: "2Gi", restored: { whole: ["auth.db"] } }),
     temporary: scratch({ at: "/tmp", size: "1Gi" }),
   },
   env: {

@@ -24,7 +24,12 @@ export default defineService({
   health: { http: "/healthz" },
   metrics: { port: "http" },
   storage: {
-    data: state({ at: "/data", size: "100Gi", class: "bulk" }),
+    data: state({
+      at: "/data",
+      size: "100Gi",
+      class: "bulk",
+      restored: { whole: ["db/metadata.sqlite"], newest: { within: "1h" } },
+    }),
     temporary: scratch({ at: "/tmp", size: "2Gi" }),
   },
   runAs: { user: 10000, group: 3000, files: 2000 },

@@ -11,7 +11,11 @@ export default defineService({
   size: "small",
   storage: {
     // Two of each database: the last one, and the one that is being written.
-    dumps: state({ at: "/dumps", size: "40Gi" }),
+    dumps: state({
+      at: "/dumps",
+      size: "40Gi",
+      restored: { files: { atLeast: 3 }, newest: { within: "2h" } },
+    }),
     temporary: scratch({ at: "/tmp", size: "1Gi" }),
   },
   files: { "/scripts/dump.sh": file("config/dump.sh") },

@@ -9,7 +9,11 @@ export default defineService({
   health: { http: "/ping" },
   metrics: { exporter: "exportarr", key: secret("api-key") },
   storage: {
-    config: state({ at: "/config", size: "5Gi" }),
+    config: state({
+      at: "/config",
+      size: "5Gi",
+      restored: { whole: ["config.xml"], newest: { path: "logs", within: "6h" } },
+    }),
     // Downloads and library are one mount, so that hard links work.
     media: share("media", { at: "/media" }),
     temporary: scratch({ at: "/tmp", size: "1Gi" }),

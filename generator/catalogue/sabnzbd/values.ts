@@ -9,7 +9,11 @@ export default defineService({
   health: { http: "/api?mode=version" },
   metrics: { exporter: "exportarr", key: secret("api-key") },
   storage: {
-    config: state({ at: "/config", size: "1Gi" }),
+    config: state({
+      at: "/config",
+      size: "1Gi",
+      restored: { files: { atLeast: 2 }, newest: { within: "26h" } },
+    }),
     incomplete: cache({ at: "/incomplete", size: "100Gi" }),
     // Downloads and library are one mount, so that hard links work.
     media: share("media", { at: "/media" }),

@@ -8,7 +8,11 @@ export default defineService({
   ports: { http: 5055 },
   health: { http: "/api/v1/status" },
   storage: {
-    config: state({ at: "/app/config", size: "1Gi" }),
+    config: state({
+      at: "/app/config",
+      size: "1Gi",
+      restored: { whole: ["db/db.sqlite3", "settings.json"], newest: { within: "26h" } },
+    }),
     pages: scratch({ at: "/app/.next/cache", size: "1Gi" }),
     temporary: scratch({ at: "/tmp", size: "1Gi" }),
   },

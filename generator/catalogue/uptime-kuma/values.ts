@@ -9,7 +9,11 @@ export default defineService({
   ports: { http: 3001 },
   health: { http: "/" },
   storage: {
-    data: state({ at: "/app/data", size: "2Gi" }),
+    data: state({
+      at: "/app/data",
+      size: "2Gi",
+      restored: { whole: ["kuma.db"], newest: { within: "1h" } },
+    }),
     temporary: scratch({ at: "/tmp", size: "1Gi" }),
   },
   env: {

@@ -8,7 +8,11 @@ export default defineService({
   ports: { http: 8080 },
   health: { http: "/alive" },
   storage: {
-    data: state({ at: "/data", size: "5Gi" }),
+    data: state({
+      at: "/data",
+      size: "5Gi",
+      restored: { whole: ["db.sqlite3"], newest: { within: "26h" } },
+    }),
     temporary: scratch({ at: "/tmp", size: "1Gi" }),
   },
   env: {

@@ -8,6 +8,7 @@ import type {
   LogPipeline,
   LogPipelineOptions,
   PodReference,
+  RestorePlan,
   SecretReference,
 } from "./types.generated.ts";
 
@@ -73,6 +74,11 @@ export function logPipeline(facts: LogPipelineOptions): LogPipeline {
 /** What the dashboards of all services, tiers and the platform show, which RZP writes. */
 export function dashboards(): Dashboards {
   return { writes: "dashboards" };
+}
+
+/** What the restore drill restores and asks of it, of all services of the cluster: a file of the drill's. */
+export function restorePlan(): RestorePlan {
+  return { writes: "restore-plan" };
 }
 
 /** Loosens a standard: the value, and the reason, which stands in the file for whoever reads it. */

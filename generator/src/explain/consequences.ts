@@ -6,6 +6,7 @@ import type { Consequence } from "./consequence.ts";
 import { alertConsequences } from "./alerts.ts";
 import { backupConsequences } from "./backup.ts";
 import { capacityConsequences } from "./capacity.ts";
+import { drillConsequences } from "./drill.ts";
 import { isolationConsequences } from "./isolation.ts";
 import { monitoringConsequences } from "./monitoring.ts";
 import { networkConsequences } from "./network.ts";
@@ -25,6 +26,7 @@ const consequences: Readonly<Record<Concern, (release: Release) => Consequence[]
   Telemetry: telemetryConsequences,
   Alerts: alertConsequences,
   Backup: backupConsequences,
+  "Restore drill": drillConsequences,
 };
 
 /** In: a release. Out: its consequences by concern, each with its causes and its rule. */

@@ -10,7 +10,7 @@ import {
   PodReference,
   SecretReference,
 } from "./references.ts";
-import { Dashboards, LogPipeline } from "./written-files.ts";
+import { WrittenFile } from "./written-files.ts";
 import {
   AbsolutePath,
   DnsLabel,
@@ -54,11 +54,11 @@ export const Variable = z
 export type Variable = z.infer<typeof Variable>;
 
 export const MountedFile = z
-  .union([z.string(), FileReference, SecretReference, OfferReference, LogPipeline, Dashboards])
+  .union([z.string(), FileReference, SecretReference, OfferReference, WrittenFile])
   .meta({
     id: "MountedFile",
     description:
-      'Text, `file("config/…")`, `secret("…")`, `from(…)`, or one RZP writes: `logPipeline(…)`, `dashboards()`.',
+      'Text, `file("config/…")`, `secret("…")`, `from(…)`, or one RZP writes: `logPipeline(…)`, `dashboards()`, `restorePlan()`.',
   });
 export type MountedFile = z.infer<typeof MountedFile>;
 

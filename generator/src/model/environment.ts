@@ -96,6 +96,16 @@ export const Environment = z
           "How its volumes are backed up where its cluster has backups; because(false, …) says why they are not.",
         ts: "EnvironmentBackup | Because<false>",
       }),
+    drill: z
+      .strictObject({
+        classes: z.record(DnsLabel, DnsLabel).meta({
+          description:
+            "Purpose of a storage class to the purpose of the one its volumes have in a restore drill.",
+          example: { bulk: "standard" },
+        }),
+      })
+      .optional()
+      .meta({ description: "How its services are restored for trial." }),
     secrets: SecretBackend,
     signIn: SignIn.optional(),
     alerts: AlertRouting.optional(),

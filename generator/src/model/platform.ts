@@ -5,6 +5,7 @@
  */
 import type { BackupMethod } from "./backup.ts";
 import type { Cluster } from "./cluster.ts";
+import type { DrillModifier, DrillPlan } from "./drill-plan.ts";
 import type { Environment } from "./environment.ts";
 import type { Tiers } from "./tiers.ts";
 import type { Component } from "./component.ts";
@@ -134,6 +135,10 @@ export interface Release {
   readonly telemetry?: TelemetryNeeds;
   /** Only of the release that makes backups: those of its cluster. */
   readonly backups?: readonly BackupSchedule[];
+  /** Its volumes are restored for trial. */
+  readonly drilled?: true;
+  /** Only of the release that runs the restore drill, and of the one whose Restores it makes. */
+  readonly drill?: DrillWork;
 }
 
 /** Backups of some namespaces, whole, into one location. */
@@ -150,6 +155,20 @@ export interface BackupSchedule {
   readonly namespaces: readonly string[];
   /** How volumes of each storage class are copied. */
   readonly classes: Readonly<Record<string, BackupMethod>>;
+}
+
+/** What the restore drill of a cluster does, in all its environments. */
+export interface DrillWork {
+  readonly plan: DrillPlan;
+  /** How Velero changes what it restores for it. */
+  readonly modifiers: readonly DrillModifier[];
+  /** What all pods ask for that are there at once, beside its own: thousandths of a core, bytes. */
+  readonly room: {
+    readonly cpu: number;
+    readonly memory: number;
+    readonly memoryLimit: number;
+    readonly pods: number;
+  };
 }
 
 export interface RouteOnCluster {

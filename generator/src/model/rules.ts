@@ -2,6 +2,7 @@
 import { alertRules } from "./rules/alerts.ts";
 import { backupRules } from "./rules/backup.ts";
 import { capacityRules } from "./rules/capacity.ts";
+import { drillRules } from "./rules/drill.ts";
 import { isolationRules } from "./rules/isolation.ts";
 import { monitoringRules } from "./rules/monitoring.ts";
 import { networkRules } from "./rules/network.ts";
@@ -28,6 +29,7 @@ export const rulesByConcern = {
   Telemetry: telemetryRules,
   Alerts: alertRules,
   Backup: backupRules,
+  "Restore drill": drillRules,
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Rule>>>>;
 
 export type Concern = keyof typeof rulesByConcern;
@@ -45,6 +47,7 @@ export const rules = {
   ...telemetryRules,
   ...alertRules,
   ...backupRules,
+  ...drillRules,
 } as const;
 
 export type RuleName = keyof typeof rules;

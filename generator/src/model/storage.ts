@@ -2,6 +2,7 @@
 import "./meta.ts";
 import { z } from "zod";
 import { databaseBackup, stateBackup } from "./backup.ts";
+import { restoredField } from "./restored.ts";
 import { because } from "./references.ts";
 import { AbsolutePath, Bytes, DnsLabel, Duration } from "./primitives.ts";
 
@@ -41,7 +42,13 @@ const holds = <K extends string>(kind: K) =>
   z.literal(kind).meta({ description: "What it holds; set by the function." });
 
 export const StateVolume = z
-  .strictObject({ holds: holds("state"), ...claimFields, backup: stateBackup, ...mountFields })
+  .strictObject({
+    holds: holds("state"),
+    ...claimFields,
+    backup: stateBackup,
+    restored: restoredField,
+    ...mountFields,
+  })
   .meta({
     id: "StateVolume",
     written: "state({ … })",
@@ -52,6 +59,7 @@ export const DatabaseVolume = z
     holds: holds("database"),
     ...claimFields,
     backup: databaseBackup,
+    restored: restoredField,
     ...mountFields,
   })
   .meta({

@@ -36,5 +36,13 @@ export const Dashboards = z
       "What the dashboards of all services, tiers and the platform show, and how long streams are kept. Written `dashboards()`.",
   });
 
-export const WrittenFile = z.union([LogPipeline, Dashboards]);
+export const RestorePlan = z
+  .strictObject({ writes: z.literal("restore-plan").meta({ description: "What is written." }) })
+  .meta({
+    id: "RestorePlan",
+    description:
+      "What the restore drill restores and asks of it, of all services of the cluster. Written `restorePlan()`.",
+  });
+
+export const WrittenFile = z.union([LogPipeline, Dashboards, RestorePlan]);
 export type WrittenFile = z.infer<typeof WrittenFile>;

@@ -66,6 +66,19 @@ export const codes = {
     meaning: "A component asks for a GPU, and no node of its cluster says that it has such a one.",
     remedy: "Say `gpu` at the node that has it, in the cluster's file, or take it out.",
   },
+  DRILL_WITHOUT_CHECK: {
+    title: "A restore drill without a data check",
+    meaning:
+      "A volume is backed up on a cluster with a restore drill, and nothing says what must be in it after a restore. An empty volume would pass.",
+    remedy:
+      "Say `restored` at the volume: how many files, how old the newest, which files whole, which rows. Or say why it is not restored for trial.",
+  },
+  DRILL_WITHOUT_RESTORER: {
+    title: "A restore drill with nobody who restores",
+    meaning:
+      "A service restores backups for trial, and no Velero runs on its cluster that could do it.",
+    remedy: "Add the service `velero` to the cluster, or take the drill out.",
+  },
   QUOTA_BELOW_REQUESTS: {
     title: "A quota that holds up the service's own pods",
     meaning:

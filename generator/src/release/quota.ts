@@ -73,6 +73,7 @@ export function headRoomOf(release: Release): NamespaceRoom {
   const whole: Release = { ...release, facts: withoutFactor(release.facts) };
   const container = roomOf(requestsOf(whole.facts, {}));
   const shares = sharesOf(whole);
+  const restored = { ...nothing, ...roomBeside(release) };
   return {
     asks: shares
       .map(({ component, asks, pods }) => {
@@ -83,10 +84,16 @@ export function headRoomOf(release: Release): NamespaceRoom {
         );
         return times({ ...sized, devices: times({ ...nothing, devices }, 2).devices }, pods);
       })
-      .reduce(plus, container),
-    pods: shares.reduce((sum, { pods }) => sum + pods * 2, 1),
+      .reduce(plus, plus(container, { ...restored, devices: {} })),
+    pods: shares.reduce((sum, { pods }) => sum + pods * 2, 1 + (release.drill?.room.pods ?? 0) * 2),
   };
 }
+
+/** Pods the restore drill has in its namespace for a while. */
+const roomBeside = ({ drill }: Release) =>
+  drill === undefined
+    ? {}
+    : { cpu: drill.room.cpu, memory: drill.room.memory, memoryLimit: drill.room.memoryLimit };
 
 /** Containers of a pod that run at once. */
 const alongside = (component: ResolvedComponent) =>

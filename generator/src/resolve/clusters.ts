@@ -5,6 +5,7 @@ import { addressesOf, allocateAddresses } from "./addresses.ts";
 import { informBackups } from "./backups.ts";
 import { connectCallers } from "./callers.ts";
 import { checkClusterNames } from "./collisions.ts";
+import { checkDrill, informDrill } from "./drill.ts";
 import { informGateways } from "./gateways.ts";
 import { informTelemetry } from "./telemetry.ts";
 import { checkProviderPlaces } from "./provider-rules.ts";
@@ -37,9 +38,12 @@ export function settleClusters(
       ...problems,
       ...checkClusterNames(mine),
       ...checkProviderPlaces(mine),
+      ...checkDrill(mine),
     ]),
   };
 }
 
 const withNeighbours = (releases: readonly Release[]): Release[] =>
-  informBackups(informTelemetry(informGateways(connectCallers(connectOperators(releases)))));
+  informDrill(
+    informBackups(informTelemetry(informGateways(connectCallers(connectOperators(releases))))),
+  );

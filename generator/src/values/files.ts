@@ -10,6 +10,7 @@ import { containerFact } from "../release/causes.ts";
 import { containersOf } from "../release/containers.ts";
 import type { AuthoredContainer } from "../release/containers.ts";
 import { configVolume, fileKey, filesName, secretVolume } from "../model/names.ts";
+import { drillModifierMap } from "./drill.ts";
 import { variableValue } from "./variables.ts";
 import { writtenText } from "./written-files.ts";
 
@@ -48,8 +49,12 @@ export function fileVolumes(
   );
 }
 
-/** ConfigMaps of all containers of the release. */
+/** ConfigMaps of all containers of the release, and the modifiers of the restore drill where Velero reads them. */
 export function configMaps(release: Release): ServiceValues["configMaps"] {
+  return { ...ofContainers(release), ...drillModifierMap(release) };
+}
+
+function ofContainers(release: Release): ServiceValues["configMaps"] {
   return Object.fromEntries(
     release.service.components.flatMap((component) =>
       containersOf(component).flatMap((container) => {

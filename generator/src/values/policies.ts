@@ -7,6 +7,7 @@ import { clusterFact, serviceFact } from "../release/causes.ts";
 import { compact } from "./compact.ts";
 import { callRules, consumedRules, consumerRules, instanceRules } from "./connection-rules.ts";
 import { mergedPolicies } from "./policy-merge.ts";
+import { drillRules } from "./drill-rules.ts";
 import { hostFact } from "./policy-rule.ts";
 import type { PolicyRule } from "./policy-rule.ts";
 import { providerRules } from "./provider-reach.ts";
@@ -41,6 +42,7 @@ export function derivedPolicyRules(release: Release): Derived<PolicyRule>[] {
       ...callerRules(release, component),
       ...reachRules(release, component),
       ...providerRules(release, component),
+      ...drillRules(release, component),
     ]);
 }
 

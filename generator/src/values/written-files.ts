@@ -3,6 +3,7 @@ import type { Release, ResolvedComponent } from "../model/platform.ts";
 import type { WrittenFile } from "../model/written-files.ts";
 import type { AuthoredContainer } from "../release/containers.ts";
 import { dashboardsText } from "./dashboards.ts";
+import { drillPlanText } from "./drill.ts";
 import { logPipelineText } from "./log-pipeline.ts";
 
 /** In: such a file of a container. Out: its text. */
@@ -17,5 +18,7 @@ export function writtenText(
       return logPipelineText(release, component, container, file);
     case "dashboards":
       return dashboardsText(release);
+    case "restore-plan":
+      return drillPlanText(release);
   }
 }

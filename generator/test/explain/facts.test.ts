@@ -151,7 +151,7 @@ const isSibling = (a: Path, b: Path) =>
 
 /** What the model requires, and what other facts of the same file or of other services refer to. */
 const isRequired =
-  /^(tier|about|components|storage|ports)$|(^|\.)(image|holds|size|at|share|host|to|audience|login|health\.(http|exec)|metrics\.\w+)$|(^|\.)(health|ports\.[\w-]+|ports)$/;
+  /^(tier|about|components|storage|ports)$|(^|\.)(image|holds|size|at|share|host|to|audience|login|health\.(http|exec)|metrics\.\w+)$|(^|\.)restored(\.(files\.atLeast|newest\.within))?$|(^|\.)(health|ports\.[\w-]+|ports)$/;
 const leftOut: Readonly<Record<string, readonly string[]>> = {
   // Others read its key.
   sonarr: ["offers", "offers.api-key", "consumes"],

@@ -14,6 +14,9 @@ export const networkRules = {
   "gateway-clients-accepted": {
     says: "The internal gateway answers the home network, the public one everybody.",
   },
+  "drill-asks": {
+    says: "The restore drill asks services it has started, in its own namespace, at the port of their health.",
+  },
   "scraper-accepted": { says: "The scraper is let in where metrics are." },
   "prober-accepted": { says: "The prober is let in where a component without metrics is asked." },
   "prober-reaches": { says: "The prober may call what it asks whether it is alive." },

@@ -1,0 +1,45 @@
+/** What the restore drill does with a service, and why. */
+import type { DrillCheck } from "../model/drill-plan.ts";
+import type { Release } from "../model/platform.ts";
+import { derivedDrillVolumes } from "../release/drill.ts";
+import { derivedDrillStart } from "../release/drill-start.ts";
+import type { Consequence } from "./consequence.ts";
+import { consequence } from "./consequence.ts";
+
+export function drillConsequences(release: Release): Consequence[] {
+  return [
+    ...derivedDrillVolumes(release).map((derived) =>
+      consequence(derived, ({ name, claims }) => ({
+        about: `restore drill of volume ${name}`,
+        says: `restored for trial: ${(claims[0]?.checks ?? []).map(checkWords).join(", ")}`,
+      })),
+    ),
+    ...derivedDrillStart(release).map((derived) =>
+      consequence(derived, ({ workloads, http }) => ({
+        about: "restore drill of the service",
+        says: `${workloads.map(({ name }) => name).join(" and ")} must be ready${http === undefined ? "" : ` and answer ${http.path} at port ${http.port}`}`,
+      })),
+    ),
+  ];
+}
+
+function checkWords(check: DrillCheck): string {
+  switch (check.is) {
+    case "files":
+      return `at least ${check.atLeast} files with ${check.bytes} bytes`;
+    case "newest":
+      return `the newest file of ${check.path === "" ? "the volume" : check.path} at most ${check.within} s older than the backup`;
+    case "whole":
+      return `${check.path} to its end`;
+    case "databases":
+      return `PostgreSQL starts on it and has rows in ${check.names.join(", ")}`;
+    case "checksums":
+      return `files as ${check.path} says`;
+    case "rows":
+      return Object.entries(check.atLeast)
+        .map(([table, rows]) => `at least ${rows} rows in ${table} of ${check.path}`)
+        .join(", ");
+    case "newest-row":
+      return `the newest row of ${check.table} of ${check.path} at most ${check.within} s older than the backup`;
+  }
+}

@@ -1,0 +1,95 @@
+/** The plan of a cluster's restore drill, of all its releases. */
+import { backupService } from "../model/backup.ts";
+import type { DrillPlan, DrillTarget } from "../model/drill-plan.ts";
+import { fileKey, filesName, priorityClassName } from "../model/names.ts";
+import type { BackupSchedule, DrillWork, Release, ResolvedService } from "../model/platform.ts";
+import { bytes } from "../model/units.ts";
+import { containersOf } from "./containers.ts";
+import { locationsOf } from "./backup.ts";
+import { drilledVolumes, runsDrill } from "./drill.ts";
+import { drillModifiers } from "./drill-modifiers.ts";
+import { drillRoom } from "./drill-room.ts";
+import { drillStart } from "./drill-start.ts";
+import { mirrored } from "./mirrors.ts";
+
+/** The ConfigMap of modifiers, beside what makes backups and restores them. */
+export const modifiersName = "restore-drill";
+
+/** In: all releases of a cluster, with what is drilled. Out: what the drill does; undefined where nobody runs it or nobody restores. */
+export function drillWork(releases: readonly Release[]): DrillWork | undefined {
+  const runner = releases.find(({ service }) => runsDrill(service));
+  const velero = releases.find(({ service }) => service.name === backupService);
+  const checker = runner === undefined ? undefined : checkerOf(runner);
+  if (runner === undefined || velero === undefined || checker === undefined) return undefined;
+  const targets = releases.flatMap((release) => targetsOf(release, velero.backups ?? []));
+  return {
+    plan: {
+      namespace: runner.service.namespace,
+      velero: { namespace: velero.service.namespace, modifiers: modifiersName },
+      checker,
+      targets,
+    },
+    modifiers: drillModifiers(
+      releases.filter((release) => drilledVolumes(release).length > 0),
+      checker,
+    ),
+    room: drillRoom(releases),
+  };
+}
+
+/** Its own image and program: nothing else has to be there. */
+function checkerOf({ service, facts }: Release): DrillPlan["checker"] | undefined {
+  const [main] = service.components;
+  const [container] = main === undefined ? [] : containersOf(main);
+  const program = Object.entries(container?.spec.files ?? {}).find(
+    ([, file]) => typeof file === "object" && "file" in file,
+  );
+  if (main === undefined || container === undefined || program === undefined) return undefined;
+  return {
+    image: mirrored(container.spec.image, facts.cluster.mirrors ?? {}),
+    configMap: filesName(main.objectName, undefined),
+    key: fileKey(program[0]),
+    priority: priorityClassName(leastUrgent(facts)),
+  };
+}
+
+/** Nothing of the drill is more urgent than what is in use. */
+function leastUrgent({ tiers }: Release["facts"]): string {
+  const [least] = Object.entries(tiers).sort(([, a], [, b]) => a.priority - b.priority);
+  return least?.[0] ?? "";
+}
+
+function targetsOf(release: Release, schedules: readonly BackupSchedule[]): DrillTarget[] {
+  const { service, facts } = release;
+  const volumes = drilledVolumes(release);
+  if (volumes.length === 0) return [];
+  const starts = drillStart(release);
+  const [location, { speed = "1Mi" } = {}] = locationsOf(facts).main ?? [];
+  // The copies in the house are the newest, and the first that anybody would restore.
+  const schedule = schedules.find(
+    (one) => one.location === location && one.namespaces.includes(service.namespace),
+  )?.name;
+  return [
+    {
+      environment: facts.name,
+      service: service.name,
+      namespace: service.namespace,
+      within: timeFor(service, bytes(speed)),
+      volumes: volumes.map((volume) => ({
+        ...volume,
+        ...(schedule === undefined ? {} : { schedule }),
+      })),
+      ...(starts === undefined ? {} : { starts }),
+    },
+  ];
+}
+
+/** To schedule pods and pull images, and to copy everything at half the speed. */
+function timeFor({ volumes }: ResolvedService, speed: number): number {
+  const size = volumes.reduce(
+    (sum, { volume }) =>
+      volume.holds === "state" || volume.holds === "database" ? sum + bytes(volume.size) : sum,
+    0,
+  );
+  return 20 * 60 + Math.ceil((2 * size) / speed);
+}

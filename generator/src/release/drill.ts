@@ -1,0 +1,211 @@
+/** What the restore drill of a cluster does with a release: its volumes, and what must be true of them. */
+import type { Derived } from "../model/derived.ts";
+import { valuesOf } from "../model/derived.ts";
+import type { DrillCheck, DrillVolume } from "../model/drill-plan.ts";
+import type {
+  Release,
+  ResolvedComponent,
+  ResolvedService,
+  ResolvedVolume,
+} from "../model/platform.ts";
+import type { Restored } from "../model/restored.ts";
+import { bytes, seconds } from "../model/units.ts";
+import { backedVolumes, backupOf } from "./backup.ts";
+import type { BackedVolume } from "./backup.ts";
+import { componentFact, serviceFact } from "./causes.ts";
+import { isClaim, templatedVolumes } from "./claims.ts";
+import type { ClaimVolume } from "./claims.ts";
+import { isWorkload } from "./components.ts";
+import { containersOf } from "./containers.ts";
+import { mirrored } from "./mirrors.ts";
+import { isPostgresCluster } from "./postgres.ts";
+import { replicasOf } from "./replicas.ts";
+
+/** Whether a service runs the drill: one of its files is the plan. */
+export const runsDrill = ({ components }: ResolvedService): boolean =>
+  components.some((component) =>
+    containersOf(component).some(({ spec }) =>
+      Object.values(spec.files ?? {}).some(
+        (file) => typeof file === "object" && "writes" in file && file.writes === "restore-plan",
+      ),
+    ),
+  );
+
+/** A volume that is backed up and may be asked about: what is said to prove it, `undefined` where nothing is. */
+export interface DrillCandidate {
+  readonly name: string;
+  readonly volume: ClaimVolume;
+  readonly backup: BackedVolume;
+  /** The PostgreSQL cluster it is the volume of. */
+  readonly cluster: ResolvedComponent | undefined;
+  readonly proof: Restored | undefined;
+}
+
+/** Volumes that are backed up, without those of which the service says why they are not tried. */
+export function drillCandidates(release: Release): DrillCandidate[] {
+  const backups = new Map(backedVolumes(release).map((backup) => [backup.name, backup]));
+  return release.service.volumes.flatMap(({ name, volume }) => {
+    const backup = backups.get(name);
+    if (backup === undefined || !isClaim(volume) || volume.holds === "cache") return [];
+    const { restored } = volume;
+    if (restored !== undefined && "because" in restored) return [];
+    const cluster = release.service.components.find(
+      (component) => isPostgresCluster(component) && volume.holds === "database",
+    );
+    // Files that were copied one after the other are no database: there is nothing to start a server on.
+    if (cluster !== undefined && backup.method === "files") return [];
+    return [{ name, volume, backup, cluster, proof: restored }];
+  });
+}
+
+/** Whether something is said, or is known of the kind of volume, that proves it. */
+export const isProved = ({ proof, cluster }: DrillCandidate): boolean =>
+  proof !== undefined || cluster !== undefined;
+
+export const drilledVolumes = (release: Release): DrillVolume[] =>
+  valuesOf(derivedDrillVolumes(release)).flatMap(({ claims }) => claims);
+
+/** Claims of a volume, each as the drill is told of it. */
+export interface DrilledVolume {
+  readonly name: string;
+  readonly claims: readonly DrillVolume[];
+}
+
+/** None on a cluster without a drill. */
+export function derivedDrillVolumes(release: Release): Derived<DrilledVolume>[] {
+  const { service } = release;
+  if (release.drilled === undefined) return [];
+  return drillCandidates(release)
+    .filter(isProved)
+    .map((candidate) => {
+      const { name, cluster } = candidate;
+      const own = (...path: string[]) => serviceFact(service, "storage", name, ...path);
+      return {
+        value: {
+          name,
+          claims:
+            cluster === undefined
+              ? claimsOf(release, candidate)
+              : [claimOfCluster(release, candidate, cluster)],
+        },
+        rule: "volume-drilled" as const,
+        causes: [
+          own(),
+          own("restored"),
+          ...(cluster === undefined ? [] : [componentFact(service, cluster, "runs")]),
+        ],
+      };
+    });
+}
+
+function claimsOf(release: Release, candidate: DrillCandidate): DrillVolume[] {
+  const { name, volume, backup, proof = {} } = candidate;
+  const [first] = release.service.components.filter((component) => mounts(component, name));
+  const { user = defaultUser, group, files } = runAsOf(first) ?? {};
+  const common = {
+    notOlder: oldest(release),
+    user,
+    group: files ?? group ?? user,
+    checks: checksOf(proof),
+    ...(backup.method === "files" && first !== undefined ? { throughPods: first.podLabels } : {}),
+  };
+  return claimNames(release, { name, volume }, first).map((claim) => ({ claim, ...common }));
+}
+
+/** The user of CloudNativePG's images. */
+const postgresUser = 26;
+/** A server that is asked anything at all writes sooner; so does its archive of nothing. */
+const postgresWrites = "6h";
+
+/**
+ * The operator counts its instances, so a claim is found by its labels. That a server starts on it, that every
+ * consumer's database has rows and that it was written lately is known of every cluster.
+ */
+function claimOfCluster(
+  { service, facts, incoming }: Release,
+  { name, proof }: DrillCandidate,
+  cluster: ResolvedComponent,
+): DrillVolume {
+  const logins = incoming.flatMap(({ provider, login }) =>
+    provider.component === cluster && login !== undefined ? [login] : [],
+  );
+  const spec = cluster.source.kind === "workload" ? cluster.source.spec : undefined;
+  const preload = spec?.runs?.as === "postgresCluster" ? (spec.runs.preload ?? []) : [];
+  return {
+    claim: `${service.name}-${name}`,
+    found: { ...cluster.podLabels, "cnpg.io/pvcRole": "PG_DATA" },
+    postgres: { image: mirrored(spec?.image ?? "", facts.cluster.mirrors ?? {}), preload },
+    notOlder: oldest({ facts }),
+    user: postgresUser,
+    group: postgresUser,
+    checks: [
+      { is: "databases", names: [...new Set(logins)].sort() },
+      ...checksOf({ newest: { within: postgresWrites, path: "pgdata" }, ...proof }),
+    ],
+  };
+}
+
+/** Older than that no backup may be, whenever something happens. */
+const oldest = ({ facts }: Pick<Release, "facts">) => backupOf(facts)?.lose ?? 0;
+
+const defaultUser = 1000;
+
+const runAsOf = (component: ResolvedComponent | undefined) =>
+  component?.source.kind === "workload" ? component.source.spec.runAs : undefined;
+
+export const mounts = (component: ResolvedComponent, volume: string): boolean =>
+  containersOf(component).some(({ spec }) => spec.mounts?.[volume] !== undefined);
+
+/** A StatefulSet calls the claims of its pods after itself, and counts from 0. */
+function claimNames(
+  release: Release,
+  { name, volume }: { readonly name: string; readonly volume: ClaimVolume },
+  component: ResolvedComponent | undefined,
+): string[] {
+  if (component === undefined || !templatedVolumes(release, component).has(name))
+    return [volume.adopt ?? name];
+  const count = isWorkload(component) ? (replicasOf(release, component) ?? 1) : 1;
+  return Array.from(
+    { length: Math.max(1, count) },
+    (_, index) => `${name}-${component.objectName}-${index}`,
+  );
+}
+
+/** In the order of what is told first. */
+function checksOf({
+  files,
+  newest,
+  whole = [],
+  checksums,
+  rows,
+  newestRow,
+}: Restored): DrillCheck[] {
+  return [
+    ...(files === undefined
+      ? []
+      : [{ is: "files" as const, atLeast: files.atLeast, bytes: bytes(files.size ?? "1") }]),
+    ...(newest === undefined
+      ? []
+      : [{ is: "newest" as const, path: newest.path ?? "", within: seconds(newest.within) }]),
+    ...whole.map((path) => ({ is: "whole" as const, path })),
+    ...(checksums === undefined ? [] : [{ is: "checksums" as const, path: checksums }]),
+    ...Object.entries(rows ?? {}).map(([path, atLeast]) => ({
+      is: "rows" as const,
+      path,
+      atLeast,
+    })),
+    ...Object.entries(newestRow ?? {}).map(([path, { table, column, within }]) => ({
+      is: "newest-row" as const,
+      path,
+      table,
+      column,
+      within: seconds(within),
+    })),
+  ];
+}
+
+/** Volumes of a service that only pods through which they are filled can bring back, by component. */
+export const filledThrough = (
+  volumes: readonly ResolvedVolume[],
+  component: ResolvedComponent,
+): string[] => volumes.filter(({ name }) => mounts(component, name)).map(({ name }) => name);
