@@ -89,11 +89,7 @@ export async function buildAsFarAsPossible(
 /** Releases -> what is wrong with all of them together: room on the nodes, backups in time, everything watched. */
 export function checkPlatform({ tree, releases }: Platform): Promise<Problem[]> {
   return placeProblems(tree.sources, {
-    problems: [
-      ...checkCapacity(releases),
-      ...checkBackups(releases),
-      ...checkCoverage(releases),
-    ],
+    problems: [...checkCapacity(releases), ...checkBackups(releases), ...checkCoverage(releases)],
     rejections: [],
   });
 }

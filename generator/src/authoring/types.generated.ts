@@ -37,6 +37,11 @@ export interface ServiceSpecFields<P, S> {
   readonly needs?: readonly ServiceName[];
   /** No pods; data, names and policies stay. */
   readonly stopped?: true;
+  /**
+   * Availability aimed at, in percent over 30 days; its tier's unless said, none with `because(false, …)`.
+   * @example 99.9
+   */
+  readonly objective?: number | Because<false>;
   /** More labels of all its objects. */
   readonly labels?: { readonly [name: string]: string };
   /** More annotations of its workloads. */
@@ -416,7 +421,7 @@ export interface OfferReference<E> {
 /** A fact of the cluster or environment; written `cluster("timeZone")`. */
 export interface ClusterReference {
   /** Name of the fact. */
-  readonly cluster: "domain" | "timeZone" | "environment" | "cluster" | "gatewayAddress" | "dnsAddress" | "podNetwork" | "serviceNetwork" | "lanNetwork";
+  readonly cluster: "domain" | "timeZone" | "environment" | "cluster" | "gatewayAddress" | "dnsAddress" | "podNetwork" | "serviceNetwork" | "lanNetwork" | "metricDays" | "ingestHours";
 }
 
 /** The address of a host of the home network; written `lan("nas")`. */
@@ -434,8 +439,8 @@ export interface PodReference {
   readonly pod: "metadata.name" | "metadata.namespace" | "metadata.uid" | "spec.nodeName" | "spec.serviceAccountName" | "status.podIP" | "status.hostIP";
 }
 
-/** Text, `file("config/…")`, `secret("…")` or `from(…)`. */
-export type MountedFile<E> = string | FileReference | SecretReference | OfferReference<E>;
+/** Text, `file("config/…")`, `secret("…")`, `from(…)`, or one RZP writes: `logPipeline(…)`, `dashboards()`, `restorePlan()`. */
+export type MountedFile<E> = string | FileReference | SecretReference | OfferReference<E> | LogPipeline | Dashboards | RestorePlan;
 
 /** A file under config/ beside values.ts; written `file("config/blocky.yml")`. */
 export interface FileReference {
@@ -444,6 +449,48 @@ export interface FileReference {
    * @example "config/blocky.yml"
    */
   readonly file: string;
+}
+
+/** Vector's configuration: one stream a tier, each program (`.vrl`) among `files` a step, in the order of their names. Its ports `api`, `metrics` and `remote-write` are served where they are declared. Written `logPipeline({ store: "openobserve", … })`. */
+export interface LogPipeline extends LogPipelineOptions {
+  /** What is written. */
+  readonly writes: "log-pipeline";
+}
+
+/** What the function that makes it takes. */
+export interface LogPipelineOptions {
+  /**
+   * The OpenObserve it sends to; in `consumes` too.
+   * @example "openobserve"
+   */
+  readonly store: ServiceName;
+  /**
+   * Who signs in there.
+   * @example "admin@example.com"
+   */
+  readonly user: string;
+  /**
+   * The file with the password: one of `files`.
+   * @example "/etc/vector/secrets/openobserve_password"
+   */
+  readonly password: `/${string}`;
+  /**
+   * Folder for positions and unsent records.
+   * @example "/var/lib/vector"
+   */
+  readonly data: `/${string}`;
+}
+
+/** What the dashboards of all services, tiers and the platform show, and how long streams are kept. Written `dashboards()`. */
+export interface Dashboards {
+  /** What is written. */
+  readonly writes: "dashboards";
+}
+
+/** What the restore drill restores and asks of it, of all services of the cluster. Written `restorePlan()`. */
+export interface RestorePlan {
+  /** What is written. */
+  readonly writes: "restore-plan";
 }
 
 /** A preset of requests and memory limit: tiny, small, medium, large, xlarge. */
@@ -599,13 +646,17 @@ export interface OwnMetrics<N extends string> {
    * @example "15s"
    */
   readonly every?: string;
+  /** Its metrics are about others: labels such as `namespace` and `pod` that they bear stay (honorLabels). */
+  readonly keepLabels?: true;
 }
 
-/** Prometheus metrics through an exporter: it has no effect yet. */
+/** Prometheus metrics through an exporter beside the component. */
 export interface ExporterMetrics {
-  /** A known exporter beside the component. It has no effect yet: none runs. */
+  /** A known exporter, which runs beside the component and asks it. */
   readonly exporter: "exportarr" | "postgres" | "valkey" | "mosquitto";
-  /** The key the exporter needs to ask the component. */
+  /** The user it logs in as; `postgres` of a PostgreSQL and none of others unless said. */
+  readonly user?: string;
+  /** The key or password the exporter needs to ask the component. */
   readonly key?: SecretReference;
 }
 
@@ -616,6 +667,8 @@ export interface LoginEdge {
    * @example "sonarr"
    */
   readonly login: string;
+  /** It reads every database of a PostgreSQL cluster, to dump them, and has none of its own. */
+  readonly readsAll?: true;
 }
 
 /** What it calls outside the platform, each with ports. */
@@ -849,7 +902,7 @@ export interface Network {
 /** One volume. */
 export type Volume = StateVolume | DatabaseVolume | CacheVolume | ShareVolume | ScratchVolume | TokenVolume | Because<HostVolume>;
 
-/** What a service cannot make again: to be backed up, which is not rendered yet. Written `state({ … })`. */
+/** What a service cannot make again: backed up. Written `state({ … })`. */
 export interface StateVolume extends StateVolumeOptions {
   /** What it holds; set by the function. */
   readonly holds: "state";
@@ -874,9 +927,92 @@ export interface StateVolumeOptions extends VolumeCommon {
    * @example "sonarr-config"
    */
   readonly adopt?: string;
+  /** How it is backed up, where its environment's way does not fit; because(false, …) says why it is not. */
+  readonly backup?: VolumeBackup | Because<false>;
+  /** What must be true of it after a restore: the restore drill looks. A volume that is backed up says it wherever a drill runs, or why it is not restored for trial. */
+  readonly restored?: Restored | Because<false>;
 }
 
-/** Files of a database: to be backed up through the database, which is not rendered yet. Written `database({ … })`. */
+/** How a volume is backed up. */
+export interface VolumeBackup {
+  /** `snapshot` or `files`; what its storage can unless said. */
+  readonly method?: "snapshot" | "files";
+  /**
+   * How often; as its environment says unless said.
+   * @example "1h"
+   */
+  readonly every?: string;
+  /**
+   * How long; as its environment says unless said.
+   * @example "2160h"
+   */
+  readonly keep?: string;
+}
+
+/** What proves that a volume was restored. */
+export interface Restored {
+  /** How many files there are, and how large they are together. */
+  readonly files?: {
+    /**
+     * So many files at least.
+     * @example 10
+     */
+    readonly atLeast: number;
+    /**
+     * They hold so much at least.
+     * @example "1Mi"
+     */
+    readonly size?: string;
+  };
+  /** How old the newest file is: yesterday's data is told by it. */
+  readonly newest?: {
+    /**
+     * So long before the backup began it was written, at most.
+     * @example "6h"
+     */
+    readonly within: string;
+    /**
+     * A file or folder; the whole volume unless said.
+     * @example "logs"
+     */
+    readonly path?: string;
+  };
+  /**
+   * Files that are there to their end, by their format; SQLite checks its own.
+   * @example ["config.xml"]
+   */
+  readonly whole?: readonly string[];
+  /**
+   * A list of files and their SHA-256 sums, as sha256sum writes it.
+   * @example "SHA256SUMS"
+   */
+  readonly checksums?: string;
+  /**
+   * Tables of SQLite databases, by file, and how many rows they have at least.
+   * @example { "app.db": { users: 1 } }
+   */
+  readonly rows?: { readonly [name: string]: { readonly [name: string]: number } };
+  /** How old the newest row of a SQLite database is, by file. */
+  readonly newestRow?: { readonly [name: string]: {
+    /**
+     * A table.
+     * @example "events"
+     */
+    readonly table: string;
+    /**
+     * Its column with a time.
+     * @example "at"
+     */
+    readonly column: string;
+    /**
+     * So long before the backup began it was written, at most.
+     * @example "6h"
+     */
+    readonly within: string;
+  } };
+}
+
+/** Files of a database: backed up so that what is restored is whole. Written `database({ … })`. */
 export interface DatabaseVolume extends DatabaseVolumeOptions {
   /** What it holds; set by the function. */
   readonly holds: "database";
@@ -901,9 +1037,29 @@ export interface DatabaseVolumeOptions extends VolumeCommon {
    * @example "sonarr-config"
    */
   readonly adopt?: string;
+  /** How it is backed up, where its environment's way does not fit; because(false, …) says why it is not. */
+  readonly backup?: DatabaseBackup | Because<false>;
+  /** What must be true of it after a restore: the restore drill looks. A volume that is backed up says it wherever a drill runs, or why it is not restored for trial. */
+  readonly restored?: Restored | Because<false>;
 }
 
-/** What can be made again: kept between restarts, not to be backed up. Written `cache({ … })`. */
+/** How a database's volume is backed up. */
+export interface DatabaseBackup {
+  /** Why a snapshot of it, or its files, is whole; else it must be dumped. */
+  readonly method?: Because<"snapshot" | "files">;
+  /**
+   * How often; as its environment says unless said.
+   * @example "1h"
+   */
+  readonly every?: string;
+  /**
+   * How long; as its environment says unless said.
+   * @example "2160h"
+   */
+  readonly keep?: string;
+}
+
+/** What can be made again: kept between restarts, not backed up. Written `cache({ … })`. */
 export interface CacheVolume extends CacheVolumeOptions {
   /** What it holds; set by the function. */
   readonly holds: "cache";
@@ -1040,6 +1196,11 @@ export interface ComposedServiceSpecFields<C> {
   readonly needs?: readonly ServiceName[];
   /** No pods; data, names and policies stay. */
   readonly stopped?: true;
+  /**
+   * Availability aimed at, in percent over 30 days; its tier's unless said, none with `because(false, …)`.
+   * @example 99.9
+   */
+  readonly objective?: number | Because<false>;
   /** More labels of all its objects. */
   readonly labels?: { readonly [name: string]: string };
   /** More annotations of its workloads. */
@@ -1217,6 +1378,11 @@ export interface ChartSpecFields<C> {
   readonly needs?: readonly ServiceName[];
   /** No pods; data, names and policies stay. */
   readonly stopped?: true;
+  /**
+   * Availability aimed at, in percent over 30 days; its tier's unless said, none with `because(false, …)`.
+   * @example 99.9
+   */
+  readonly objective?: number | Because<false>;
   /** More labels of all its objects. */
   readonly labels?: { readonly [name: string]: string };
   /** More annotations of its workloads. */
@@ -1244,8 +1410,6 @@ export interface ChartSpecFields<C> {
   readonly migrations?: { readonly [name: string]: string };
   /** The upstream chart. */
   readonly chart: ChartSource;
-  /** Where Prometheus reads metrics of the chart's pods. */
-  readonly metrics?: ChartMetrics<Targets<C>>;
   /** What all its pods call outside the platform. */
   readonly reaches?: Reaches;
 }
@@ -1299,6 +1463,8 @@ export interface ChartComponentFields<P, E> {
   readonly pods: { readonly [name: string]: string };
   /** Its pods are in no template of the chart: a controller makes them, or another switch of the values. */
   readonly rendered?: Because<false>;
+  /** Where Prometheus reads its metrics; the port bears the chart's name for it. */
+  readonly metrics?: OwnMetrics<Names<P>>;
   /**
    * Services of this platform it calls: reach and credentials.
    * @example { prowlarr: "http" }
@@ -1343,19 +1509,6 @@ export interface Requests {
   readonly scratch?: string;
 }
 
-/** Where Prometheus reads metrics of the chart's pods. */
-export interface ChartMetrics<T extends string> {
-  /** component/port with the metrics. */
-  readonly port: T;
-  /** Path; /metrics unless said. */
-  readonly path?: string;
-  /**
-   * How often; 30s unless said.
-   * @example "15m"
-   */
-  readonly every?: string;
-}
-
 /** What differs in an environment, for a service with one component. */
 export interface ServiceOverlay<N extends string, S, R extends string, X extends string> {
   /** Ways in by name, through a gateway. */
@@ -1366,6 +1519,11 @@ export interface ServiceOverlay<N extends string, S, R extends string, X extends
   readonly needs?: readonly ServiceName[];
   /** No pods; data, names and policies stay. */
   readonly stopped?: true;
+  /**
+   * Availability aimed at, in percent over 30 days; its tier's unless said, none with `because(false, …)`.
+   * @example 99.9
+   */
+  readonly objective?: number | Because<false>;
   /** More labels of all its objects. */
   readonly labels?: { readonly [name: string]: string };
   /** More annotations of its workloads. */
@@ -1475,7 +1633,7 @@ export interface ServiceOverlay<N extends string, S, R extends string, X extends
    * What goes away here, by path. Identity cannot.
    * @example ["routes.web", "env.TZ"]
    */
-  readonly remove?: readonly PathIn<"routes" | "exposes" | "needs" | "stopped" | "labels" | "annotations" | "namespaceLabels" | "quota" | "objects" | "patches" | "operatorPods" | "runs" | "image" | "command" | "args" | "folder" | "env" | "envFrom" | "files" | "size" | "resources" | "security" | "health" | "metrics" | "consumes" | "reaches" | "calledBy" | "init" | "sidecars" | "replicas" | "scale" | "update" | "stopsWithin" | "disruption" | "placement" | "priority" | "runtime" | "gpu" | "runAs" | "userNamespace" | "account" | "network" | "pullSecret" | "podLabels" | "podAnnotations" | "storage">[];
+  readonly remove?: readonly PathIn<"routes" | "exposes" | "needs" | "stopped" | "objective" | "labels" | "annotations" | "namespaceLabels" | "quota" | "objects" | "patches" | "operatorPods" | "runs" | "image" | "command" | "args" | "folder" | "env" | "envFrom" | "files" | "size" | "resources" | "security" | "health" | "metrics" | "consumes" | "reaches" | "calledBy" | "init" | "sidecars" | "replicas" | "scale" | "update" | "stopsWithin" | "disruption" | "placement" | "priority" | "runtime" | "gpu" | "runAs" | "userNamespace" | "account" | "network" | "pullSecret" | "podLabels" | "podAnnotations" | "storage">[];
 }
 
 /** What differs in a route. */
@@ -1710,13 +1868,17 @@ export interface OwnMetricsChange<N extends string> {
    * @example "15s"
    */
   readonly every?: string;
+  /** Its metrics are about others: labels such as `namespace` and `pod` that they bear stay (honorLabels). */
+  readonly keepLabels?: true;
 }
 
-/** Prometheus metrics through an exporter: it has no effect yet. */
+/** Prometheus metrics through an exporter beside the component. */
 export interface ExporterMetricsChange {
-  /** A known exporter beside the component. It has no effect yet: none runs. */
+  /** A known exporter, which runs beside the component and asks it. */
   readonly exporter?: "exportarr" | "postgres" | "valkey" | "mosquitto";
-  /** The key the exporter needs to ask the component. */
+  /** The user it logs in as; `postgres` of a PostgreSQL and none of others unless said. */
+  readonly user?: string;
+  /** The key or password the exporter needs to ask the component. */
   readonly key?: SecretReference;
 }
 
@@ -1813,7 +1975,7 @@ export interface RunAsChange {
   readonly groups?: readonly number[];
 }
 
-/** What a service cannot make again: to be backed up, which is not rendered yet. Written `state({ … })`. */
+/** What a service cannot make again: backed up. Written `state({ … })`. */
 export interface StateVolumeChange {
   /** What it holds; set by the function. */
   readonly holds?: "state";
@@ -1834,6 +1996,10 @@ export interface StateVolumeChange {
    * @example "sonarr-config"
    */
   readonly adopt?: string;
+  /** How it is backed up, where its environment's way does not fit; because(false, …) says why it is not. */
+  readonly backup?: VolumeBackup | Because<false>;
+  /** What must be true of it after a restore: the restore drill looks. A volume that is backed up says it wherever a drill runs, or why it is not restored for trial. */
+  readonly restored?: Restored | Because<false>;
   /**
    * Where it is mounted (a service with one component; else `mounts` says it).
    * @example "/config"
@@ -1845,7 +2011,7 @@ export interface StateVolumeChange {
   readonly readOnly?: true;
 }
 
-/** Files of a database: to be backed up through the database, which is not rendered yet. Written `database({ … })`. */
+/** Files of a database: backed up so that what is restored is whole. Written `database({ … })`. */
 export interface DatabaseVolumeChange {
   /** What it holds; set by the function. */
   readonly holds?: "database";
@@ -1866,6 +2032,10 @@ export interface DatabaseVolumeChange {
    * @example "sonarr-config"
    */
   readonly adopt?: string;
+  /** How it is backed up, where its environment's way does not fit; because(false, …) says why it is not. */
+  readonly backup?: DatabaseBackup | Because<false>;
+  /** What must be true of it after a restore: the restore drill looks. A volume that is backed up says it wherever a drill runs, or why it is not restored for trial. */
+  readonly restored?: Restored | Because<false>;
   /**
    * Where it is mounted (a service with one component; else `mounts` says it).
    * @example "/config"
@@ -1877,7 +2047,7 @@ export interface DatabaseVolumeChange {
   readonly readOnly?: true;
 }
 
-/** What can be made again: kept between restarts, not to be backed up. Written `cache({ … })`. */
+/** What can be made again: kept between restarts, not backed up. Written `cache({ … })`. */
 export interface CacheVolumeChange {
   /** What it holds; set by the function. */
   readonly holds?: "cache";
@@ -1983,6 +2153,11 @@ export interface ComposedServiceOverlay<C, S, R extends string, X extends string
   readonly needs?: readonly ServiceName[];
   /** No pods; data, names and policies stay. */
   readonly stopped?: true;
+  /**
+   * Availability aimed at, in percent over 30 days; its tier's unless said, none with `because(false, …)`.
+   * @example 99.9
+   */
+  readonly objective?: number | Because<false>;
   /** More labels of all its objects. */
   readonly labels?: { readonly [name: string]: string };
   /** More annotations of its workloads. */
@@ -2014,7 +2189,7 @@ export interface ComposedServiceOverlay<C, S, R extends string, X extends string
    * What goes away here, by path. Identity cannot.
    * @example ["routes.web", "env.TZ"]
    */
-  readonly remove?: readonly PathIn<"routes" | "exposes" | "needs" | "stopped" | "labels" | "annotations" | "namespaceLabels" | "quota" | "objects" | "patches" | "operatorPods" | "components" | "storage" | "env" | "files" | "consumes">[];
+  readonly remove?: readonly PathIn<"routes" | "exposes" | "needs" | "stopped" | "objective" | "labels" | "annotations" | "namespaceLabels" | "quota" | "objects" | "patches" | "operatorPods" | "components" | "storage" | "env" | "files" | "consumes">[];
 }
 
 /** What differs in one component. */
@@ -2122,6 +2297,11 @@ export interface ChartOverlay<C, R extends string, X extends string> {
   readonly needs?: readonly ServiceName[];
   /** No pods; data, names and policies stay. */
   readonly stopped?: true;
+  /**
+   * Availability aimed at, in percent over 30 days; its tier's unless said, none with `because(false, …)`.
+   * @example 99.9
+   */
+  readonly objective?: number | Because<false>;
   /** More labels of all its objects. */
   readonly labels?: { readonly [name: string]: string };
   /** More annotations of its workloads. */
@@ -2138,15 +2318,13 @@ export interface ChartOverlay<C, R extends string, X extends string> {
   readonly chart?: ChartSourceOverlay;
   /** The pods the chart brings, as far as standards must know them. */
   readonly components?: { readonly [K in keyof C]?: ChartComponentOverlay<C[K] & string, PeersByName<C>> };
-  /** Where Prometheus reads metrics of the chart's pods. */
-  readonly metrics?: ChartMetricsChange<TargetsByName<C>>;
   /** What all its pods call outside the platform. */
   readonly reaches?: Reaches;
   /**
    * What goes away here, by path. Identity cannot.
    * @example ["routes.web", "env.TZ"]
    */
-  readonly remove?: readonly PathIn<"routes" | "exposes" | "needs" | "stopped" | "labels" | "annotations" | "namespaceLabels" | "quota" | "objects" | "patches" | "chart" | "components" | "metrics" | "reaches">[];
+  readonly remove?: readonly PathIn<"routes" | "exposes" | "needs" | "stopped" | "objective" | "labels" | "annotations" | "namespaceLabels" | "quota" | "objects" | "patches" | "chart" | "components" | "reaches">[];
 }
 
 /** What differs in the upstream chart. */
@@ -2166,6 +2344,8 @@ export interface ChartSourceOverlay {
 export interface ChartComponentOverlay<N extends string, E> {
   /** Its pods are in no template of the chart: a controller makes them, or another switch of the values. */
   readonly rendered?: Because<false>;
+  /** Where Prometheus reads its metrics; the port bears the chart's name for it. */
+  readonly metrics?: OwnMetrics<N>;
   /**
    * Services of this platform it calls: reach and credentials.
    * @example { prowlarr: "http" }
@@ -2208,19 +2388,6 @@ export interface RequestsChange {
   readonly scratch?: string;
 }
 
-/** Where Prometheus reads metrics of the chart's pods. */
-export interface ChartMetricsChange<T extends string> {
-  /** component/port with the metrics. */
-  readonly port?: T;
-  /** Path; /metrics unless said. */
-  readonly path?: string;
-  /**
-   * How often; 30s unless said.
-   * @example "15m"
-   */
-  readonly every?: string;
-}
-
 /** The tiers of the platform by name. */
 export type Tiers = { readonly [name: string]: Tier };
 
@@ -2232,7 +2399,7 @@ export interface Tier {
   readonly layer: "definitions" | "controllers" | "configuration" | "platform" | "databases" | "applications";
   /** Priority of its pods when a node is full; higher stays. */
   readonly priority: number;
-  /** Availability aimed at, in percent over 30 days; it has no effect yet. */
+  /** Availability aimed at, in percent over 30 days, where a service does not say another. */
   readonly objective: number;
   /** Exists once on a cluster: only the environment that carries the platform runs its services. */
   readonly once?: true;
@@ -2313,6 +2480,26 @@ export interface Cluster {
     /** Their labels. */
     readonly podLabels: { readonly [name: string]: string };
   };
+  /** The pods that ask from outside whether a service answers (blackbox exporter). Without it nothing is probed. */
+  readonly prober?: {
+    /**
+     * Their namespace.
+     * @example "observability-blackbox-exporter"
+     */
+    readonly namespace: string;
+    /** Their labels. */
+    readonly podLabels: { readonly [name: string]: string };
+    /**
+     * Name of their Service.
+     * @example "blackbox-exporter"
+     */
+    readonly service: string;
+    /**
+     * Port of that Service.
+     * @example 9115
+     */
+    readonly port: number;
+  };
   /**
    * Storage class by purpose; `standard` must be there.
    * @example { standard: "longhorn", bulk: "longhorn-hdd" }
@@ -2323,6 +2510,8 @@ export interface Cluster {
    * @example { database: "node" }
    */
   readonly storageReach?: { readonly [name: string]: "zone" | "node" };
+  /** What backups of this cluster can do. */
+  readonly backup?: ClusterBackup;
   /** NFS shares by name. */
   readonly shares?: { readonly [name: string]: Share };
   /** Addresses load balancers may have: networks or ranges `a-b`. */
@@ -2344,6 +2533,11 @@ export interface Cluster {
   readonly repository: {
     /** Its address as Argo CD clones it. */
     readonly url: string;
+    /**
+     * Where a browser finds its files, for the runbooks in alerts; `<url>/blob/HEAD` unless said.
+     * @example "https://git.example.com/home/platform/src/branch/main"
+     */
+    readonly browse?: string;
   };
   /** Prefix of external-dns annotations. */
   readonly annotationPrefix?: string;
@@ -2413,6 +2607,48 @@ export interface NodeGpuByClaim extends NodeGpuCommon {
   readonly claim: string;
 }
 
+/** What backups of this cluster can do. */
+export interface ClusterBackup {
+  /** CSI drivers that can snapshot, by name. Volumes of all other classes are backed up as files. */
+  readonly snapshots?: { readonly [name: string]: SnapshotDriver };
+  /** Purposes of storage classes whose volumes nothing can back up: folders of a node (hostPath). */
+  readonly unreadable?: readonly string[];
+  /** Where backups go: to the first that is not off-site, and to the first that is. */
+  readonly locations: { readonly [name: string]: BackupLocation };
+  /** How much of a volume changes in a day, in percent, as far as the simulation goes; 5 unless said. */
+  readonly changes?: number;
+  /**
+   * How long it takes to have the cluster again without anything in it: machines, Kubernetes, network.
+   * @example "10m"
+   */
+  readonly rebuild: string;
+}
+
+/** A CSI driver that can snapshot volumes. */
+export interface SnapshotDriver {
+  /**
+   * Purposes of the storage classes whose volumes it makes.
+   * @example ["standard", "bulk"]
+   */
+  readonly of: readonly string[];
+  /**
+   * Parameters of its VolumeSnapshotClass.
+   * @example { type: "snap" }
+   */
+  readonly parameters?: { readonly [name: string]: string };
+}
+
+/** A BackupStorageLocation of the service `velero`, by its name. */
+export interface BackupLocation {
+  /**
+   * Bytes a second it takes and gives, measured.
+   * @example "100Mi"
+   */
+  readonly speed: string;
+  /** In another house. */
+  readonly offsite?: true;
+}
+
 /** A share of the home network (NFS). */
 export interface Share {
   /** NFS server. */
@@ -2462,7 +2698,7 @@ export interface Environment {
    */
   readonly cluster: ClusterName;
   /**
-   * Environment whose services it takes over; never what is its own (cluster, domain, revision, prefix, secrets, signIn).
+   * Environment whose services it takes over; never what is its own (cluster, domain, revision, prefix, secrets, signIn, alerts).
    * @example "prod"
    */
   readonly extends?: EnvironmentName;
@@ -2495,10 +2731,88 @@ export interface Environment {
   readonly admission?: "warn" | "deny";
   /** Why its cluster need not have room for every pod when one node is gone; it must unless said. The carrier of a cluster with several nodes says it. */
   readonly spareNode?: Because<false>;
+  /** How long logs and metrics are kept. */
+  readonly telemetry?: Telemetry;
+  /** How its volumes are backed up where its cluster has backups; because(false, …) says why they are not. */
+  readonly backup?: EnvironmentBackup | Because<false>;
+  /** How its services are restored for trial. */
+  readonly drill?: {
+    /**
+     * Purpose of a storage class to the purpose of the one its volumes have in a restore drill.
+     * @example { bulk: "standard" }
+     */
+    readonly classes: { readonly [name: string]: string };
+  };
   /** Where secrets come from. */
   readonly secrets: FakeSecrets | InfisicalSecrets;
   /** OpenID Connect provider of the routes with `signIn: "sso"`. */
   readonly signIn?: SignIn;
+  /** Who is told of alerts, and when not. */
+  readonly alerts?: AlertRouting;
+}
+
+/** How long logs and metrics are kept. */
+export interface Telemetry {
+  /**
+   * Days logs are kept; 30 unless said.
+   * @example 30
+   */
+  readonly logs?: number;
+  /**
+   * Days by tier, where another number.
+   * @example { media: 14 }
+   */
+  readonly tiers?: { readonly [name: string]: number };
+  /**
+   * Days metrics are kept; 30 unless said. Of the environment that carries the platform.
+   * @example 90
+   */
+  readonly metrics?: number;
+  /**
+   * How long the store of logs may be away before any are lost; 12h unless said. Of the environment that carries the platform.
+   * @example "24h"
+   */
+  readonly outage?: string;
+}
+
+/** Backups of an environment. */
+export interface EnvironmentBackup {
+  /**
+   * How often, a divisor of a day: 1h, 2h, 3h, …, 24h; 2h unless said.
+   * @example "2h"
+   */
+  readonly every?: string;
+  /**
+   * How long a backup is kept; 30 days (720h) unless said.
+   * @example "720h"
+   */
+  readonly keep?: string;
+  /**
+   * How much of the newest work may be lost at worst (RPO); 4h unless said, more only with a reason.
+   * @example "4h"
+   */
+  readonly lose?: string | Because<string>;
+  /**
+   * Within which time all but bulk runs again when the cluster is lost (RTO); 30m unless said, more only with a reason.
+   * @example "30m"
+   */
+  readonly recover?: string | Because<string>;
+  /** Backups in another house as well. */
+  readonly offsite?: OffsiteBackup;
+}
+
+/** Backups in another house as well. */
+export interface OffsiteBackup {
+  /**
+   * How often, a divisor of a day; 24h unless said.
+   * @example "24h"
+   */
+  readonly every?: string;
+  /**
+   * How long a backup is kept; 90 days (2160h) unless said.
+   * @example "2160h"
+   */
+  readonly keep?: string;
 }
 
 /** Throw-away values from ESO's fake provider: no account needed. */
@@ -2552,6 +2866,119 @@ export type SignInEndpoints = {
   readonly token: string;
   /** Where people sign out. */
   readonly endSession?: string;
+};
+
+/** Who is told of alerts, and when not. */
+export interface AlertRouting {
+  /** Where alerts may go, by name. */
+  readonly receivers: { readonly [name: string]: Receiver };
+  /**
+   * Receiver of what no route takes.
+   * @example "phone"
+   */
+  readonly otherwise: string;
+  /** Routes in their order: the first that takes an alert has it. */
+  readonly routes?: readonly AlertRoute[];
+  /** When warnings wait, by the clock of the environment's time zone; what is critical never waits. */
+  readonly quietHours?: QuietHours;
+  /** Who is told all the time that alerts arrive, and raises the alarm when they no longer do. */
+  readonly deadMansSwitch?: DeadMansSwitch;
+}
+
+/** Where alerts go. */
+export type Receiver = NtfyReceiver | DiscordReceiver | WebhookReceiver | EmailReceiver;
+
+/** A topic of ntfy. */
+export interface NtfyReceiver {
+  /** Address of the topic, with `?template=alertmanager` at its end so that ntfy writes it for people. */
+  readonly ntfy: SecretReference;
+  /** Access token of ntfy. */
+  readonly token?: SecretReference;
+}
+
+/** A channel of Discord. */
+export interface DiscordReceiver {
+  /** Address of the webhook of a channel. */
+  readonly discord: SecretReference;
+}
+
+/** Anything that takes a webhook. */
+export interface WebhookReceiver {
+  /** Address that takes Alertmanager's JSON. */
+  readonly webhook: SecretReference;
+  /** What is sent as `Authorization: Bearer`. */
+  readonly token?: SecretReference;
+}
+
+/** An e-mail. */
+export interface EmailReceiver {
+  /**
+   * Who gets it.
+   * @example "house@example.com"
+   */
+  readonly email: string;
+  /**
+   * Whom it is from.
+   * @example "alerts@example.com"
+   */
+  readonly from: string;
+  /**
+   * Server that sends it, with its port.
+   * @example "smtp.example.com:587"
+   */
+  readonly server: string;
+  /** User it signs in as. */
+  readonly user?: string;
+  /** Its password. */
+  readonly password?: SecretReference;
+}
+
+/** Which alerts go where. */
+export interface AlertRoute {
+  /**
+   * Receiver that gets what the route takes.
+   * @example "phone"
+   */
+  readonly to: string;
+  /** Tiers it takes; all unless said. `environment` is the platform itself. */
+  readonly tiers?: readonly (TierName | "environment")[];
+  /** Severities it takes; both unless said. */
+  readonly severities?: readonly ("critical" | "warning")[];
+  /** Environments of the cluster it takes; all unless said. */
+  readonly environments?: readonly EnvironmentName[];
+  /**
+   * How long until an alert that goes on is told again; 4h unless said.
+   * @example "15m"
+   */
+  readonly repeat?: string;
+}
+
+/** When warnings wait, by the clock of the environment's time zone; what is critical never waits. */
+export type QuietHours = {
+  /**
+   * When they begin.
+   * @example "22:00"
+   */
+  readonly from: string;
+  /**
+   * When they end, perhaps on the next day.
+   * @example "22:00"
+   */
+  readonly to: string;
+};
+
+/** Who is told all the time that alerts arrive, and raises the alarm when they no longer do. */
+export type DeadMansSwitch = {
+  /**
+   * Receiver outside the house.
+   * @example "phone"
+   */
+  readonly to: string;
+  /**
+   * How often it is told; 5m unless said.
+   * @example "15m"
+   */
+  readonly every?: string;
 };
 
 /** What they have in common. */
