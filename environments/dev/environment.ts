@@ -1,4 +1,4 @@
-import { defineEnvironment } from "#rzp";
+import { defineEnvironment, secret } from "#rzp";
 
 export default defineEnvironment({
   cluster: "lab",
@@ -36,4 +36,9 @@ export default defineEnvironment({
   replicas: 1,
   admission: "warn",
   secrets: { backend: "fake" },
+  alerts: {
+    receivers: { chat: { discord: secret("discord-alerts") } },
+    otherwise: "chat",
+    quietHours: { from: "20:00", to: "08:00" },
+  },
 });
