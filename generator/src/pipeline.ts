@@ -6,6 +6,7 @@
  */
 import { argocdFiles } from "./argocd/tree.ts";
 import { checkCapacity } from "./capacity/check.ts";
+import { checkCoverage } from "./check/coverage.ts";
 import { checkReleases } from "./check/manifests.ts";
 import { evaluateFiles } from "./load/evaluate.ts";
 import type { Evaluation } from "./load/evaluate.ts";
@@ -81,9 +82,12 @@ export async function buildAsFarAsPossible(
   return { platform: { tree, authored, ...settled }, problems: found };
 }
 
-/** Releases -> what is wrong with all of them together: whether the nodes have room. */
+/** Releases -> what is wrong with all of them together: whether the nodes have room, and everything is watched. */
 export function checkPlatform({ tree, releases }: Platform): Promise<Problem[]> {
-  return placeProblems(tree.sources, { problems: checkCapacity(releases), rejections: [] });
+  return placeProblems(tree.sources, {
+    problems: [...checkCapacity(releases), ...checkCoverage(releases)],
+    rejections: [],
+  });
 }
 
 /** Releases -> every generated file of the repository, checked. */

@@ -15,6 +15,7 @@ test("without options nothing is asked for beside the command", () => {
       check: false,
       noCache: false,
       unconfirmed: false,
+      coverage: false,
       environment: undefined,
       concern: undefined,
       image: undefined,

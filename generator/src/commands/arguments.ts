@@ -17,6 +17,7 @@ export interface Invocation {
   readonly check: boolean;
   readonly noCache: boolean;
   readonly unconfirmed: boolean;
+  readonly coverage: boolean;
   readonly environment: string | undefined;
   readonly concern: string | undefined;
   readonly image: string | undefined;
@@ -35,6 +36,7 @@ const optionTypes = {
   check: { type: "boolean" },
   "no-cache": { type: "boolean" },
   unconfirmed: { type: "boolean" },
+  coverage: { type: "boolean" },
   help: { type: "boolean", short: "h" },
   format: { type: "string" },
   environment: { type: "string" },
@@ -115,6 +117,7 @@ function parseCommand(
         check: values.check ?? false,
         noCache: values["no-cache"] ?? false,
         unconfirmed: values.unconfirmed ?? false,
+        coverage: values.coverage ?? false,
         environment: values.environment,
         concern: values.concern,
         image: values.image,

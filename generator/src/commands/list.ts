@@ -1,5 +1,8 @@
 /** `npm run list`: services, tiers, environments, versions, ports, what each consumes. */
 import { readTree } from "../load/tree.ts";
+import { soleComponent } from "../model/names.ts";
+import { listCoverage } from "../scaffold/coverage-listing.ts";
+import type { ListedCoverage } from "../scaffold/coverage-listing.ts";
 import { listServices, unconfirmedFacts } from "../scaffold/listing.ts";
 import type { ListedService } from "../scaffold/listing.ts";
 import { buildPlatform } from "../pipeline.ts";
@@ -41,6 +44,15 @@ export async function list(invocation: Invocation): Promise<0 | 2> {
     );
     return 0;
   }
+  if (invocation.coverage) {
+    const coverage = listCoverage(value.releases, environment);
+    process.stdout.write(
+      invocation.format === "json"
+        ? `${JSON.stringify(coverage.rows, null, 2)}\n`
+        : `${table([coverageHeadings, ...coverage.rows.map(coverageRow)])}\n${coverage.sums.join("\n")}\n`,
+    );
+    return 0;
+  }
   const services = listServices(value).filter(
     (service) => environment === undefined || service.environments.includes(environment),
   );
@@ -55,6 +67,15 @@ export async function list(invocation: Invocation): Promise<0 | 2> {
 }
 
 const headings = ["SERVICE", "TIER", "ENVIRONMENTS", "VERSION", "PORTS", "CONSUMES"] as const;
+
+const coverageHeadings = ["ENVIRONMENT", "COMPONENT", "WATCHED BY", "ALIVE"] as const;
+
+const coverageRow = ({ environment, service, component, by, alive, lacks }: ListedCoverage) => [
+  environment,
+  component === soleComponent ? service : `${service}/${component}`,
+  by,
+  lacks === undefined ? (alive ?? "") : `the cluster has no ${lacks}`,
+];
 
 const rowOf = ({ name, tier, environments, version, ports, consumes }: ListedService) => [
   name,

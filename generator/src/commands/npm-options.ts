@@ -35,4 +35,4 @@ export function keptByNpm(
   return `npm kept ${kept.map(({ option }) => `--${option}`).join(", ")} for itself: write ${call} -- ${texts.join(" ")}`;
 }
 
-const switches = new Set(["check", "unconfirmed", "remove", "missing", "generate"]);
+const switches = new Set(["check", "unconfirmed", "coverage", "remove", "missing", "generate"]);

@@ -116,16 +116,18 @@ export async function planRender(
     { buildPlatform, checkPlatform, renderPlatform },
     { manifestRuleCount },
     { capacityRuleCount },
+    { coverageRuleCount },
     helm,
   ] = await Promise.all([
     evaluateCached(tree, cache),
     import("../pipeline.ts"),
     import("../check/manifests.ts"),
     import("../capacity/check.ts"),
+    import("../check/coverage.ts"),
     ensureHelm(),
   ]);
   const built = await buildPlatform(tree, evaluation);
-  const waiting = capacityRuleCount + manifestRuleCount + frozenRuleCount;
+  const waiting = capacityRuleCount + coverageRuleCount + manifestRuleCount + frozenRuleCount;
   if (built.value === undefined) return nothingPlanned(built.problems, waiting);
   if ("code" in helm) return nothingPlanned([...built.problems, helm], waiting);
   const rendering = renderPlatform(built.value, { root, helm, cache });

@@ -102,6 +102,11 @@ const options: readonly Option[] = [
     of: { list: "facts of services no source was found for" },
   },
   {
+    option: "coverage",
+    written: "--coverage",
+    of: { list: "who is watched how, and how much of all that runs" },
+  },
+  {
     option: "no-cache",
     written: "--no-cache",
     of: {

@@ -596,6 +596,13 @@ export const codes = {
       "A volume that one node may write to is needed by two pods at once, so the second one never starts.",
     remedy: "Keep one pod and `recreate`, or use a class that several nodes can write to.",
   },
+  COVERAGE_INCOMPLETE: {
+    title: "Something that nobody watches",
+    meaning:
+      "Components run on a cluster that has nothing to watch them with: no scraper, no prober for those without metrics, or no kube-state-metrics for those that nothing can ask.",
+    remedy:
+      "Add the service that is missing and say it in the cluster's file. `npm run list -- --coverage` shows who is watched how.",
+  },
   EXPORTER_UNFIT: {
     title: "An exporter that cannot ask its component",
     meaning:

@@ -1,6 +1,23 @@
 /** Which metrics exist in an environment, and who makes them: what rules and dashboards may name. */
-import type { EnvironmentFacts, Release } from "../model/platform.ts";
-import { exporterFacts, exporterMetrics } from "./exporters.ts";
+import { asTree } from "../model/data.ts";
+import type { EnvironmentFacts, Release, ResolvedComponent } from "../model/platform.ts";
+import { exporterMetrics, programOf } from "./exporters.ts";
+import {
+  ofEveryTarget,
+  ofExporters,
+  ofPostgresCluster,
+  ofProber,
+  ofPrograms,
+  ofPrometheusStack,
+} from "./metric-names.ts";
+import { scrapeOf } from "./metrics.ts";
+import { isPostgresCluster } from "./postgres.ts";
+
+export interface Producer {
+  /** `kube-state-metrics`, `exportarr of sonarr`, `velero`. */
+  readonly name: string;
+  readonly metrics: readonly string[];
+}
 
 /** In: an environment, and the releases of all. Out: each metric that is produced there, with the name of its producer. */
 export function producedMetrics(
@@ -13,32 +30,59 @@ export function producedMetrics(
   return produced;
 }
 
-export interface Producer {
-  /** `kube-state-metrics`, `exportarr of sonarr`, `velero`. */
-  readonly name: string;
-  readonly metrics: readonly string[];
-}
-
-/** What runs in the environment, or is carried for it on its cluster. */
+/** What runs in the environment, or is carried for it on its cluster; nothing where nobody reads it. */
 export function producersIn(facts: EnvironmentFacts, releases: readonly Release[]): Producer[] {
+  if (facts.cluster.scraper === undefined) return [];
   return releases
     .filter(
       (release) =>
-        release.facts.name === facts.name ||
-        (release.facts.clusterName === facts.clusterName &&
-          facts.tiers[release.service.tier]?.once === true),
+        release.service.spec.stopped !== true &&
+        (release.facts.name === facts.name ||
+          (release.facts.clusterName === facts.clusterName &&
+            facts.tiers[release.service.tier]?.once === true)),
     )
-    .flatMap(({ service }) =>
-      service.components.flatMap((component): Producer[] => {
-        const exporter = exporterMetrics(component);
-        return exporter === undefined
-          ? []
-          : [
-              {
-                name: `${exporter.exporter} of ${service.name}`,
-                metrics: ["up", exporterFacts(exporter).alive],
-              },
-            ];
-      }),
-    );
+    .flatMap((release) => [
+      ...ofStack(release),
+      ...release.service.components.flatMap((component) => ofComponent(release, component)),
+    ]);
 }
+
+function ofComponent({ service, facts }: Release, component: ResolvedComponent): Producer[] {
+  if (scrapeOf(facts, component) === undefined) return [];
+  const target = { name: "every target", metrics: ofEveryTarget };
+  const exporter = exporterMetrics(component)?.exporter;
+  const { source } = component;
+  const program =
+    source.kind === "workload"
+      ? programOf(source.spec.image)
+      : service.kind === "chart"
+        ? chartName(service.spec.chart.from)
+        : "";
+  const own =
+    exporter !== undefined
+      ? { name: `${exporter} of ${service.name}`, metrics: ofExporters[exporter](program) }
+      : {
+          name: service.name,
+          metrics: isPostgresCluster(component) ? ofPostgresCluster : (ofPrograms[program] ?? []),
+        };
+  const probes = program === "blackbox-exporter" ? [{ name: service.name, metrics: ofProber }] : [];
+  return [target, own, ...probes];
+}
+
+/** The parts of kube-prometheus-stack that its values leave on. */
+function ofStack({ service }: Release): Producer[] {
+  if (service.kind !== "chart" || chartName(service.spec.chart.from) !== "kube-prometheus-stack")
+    return [];
+  const values = asTree(service.spec.chart.values);
+  return Object.entries(ofPrometheusStack).flatMap(([part, metrics]) =>
+    asTree(values[part])["enabled"] === false ? [] : [{ name: stackNames[part] ?? part, metrics }],
+  );
+}
+
+const stackNames: Readonly<Record<string, string>> = {
+  kubeStateMetrics: "kube-state-metrics",
+  nodeExporter: "node-exporter",
+  prometheusOperator: "prometheus-operator",
+};
+
+const chartName = (from: string) => from.slice(from.lastIndexOf("/") + 1);

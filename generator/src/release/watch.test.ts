@@ -9,7 +9,6 @@ import {
   createRepository,
   type RepositoryOptions,
 } from "../../test/support/repository.ts";
-import { producedMetrics } from "./producers.ts";
 import { watchesOf } from "./watch.ts";
 
 type Files = NonNullable<RepositoryOptions["files"]>;
@@ -19,13 +18,7 @@ const cluster = readFileSync(
   path.join(projectRoot, "generator/test/support/base", clusterFile),
   "utf8",
 );
-const withProber: Files = {
-  [clusterFile]: cluster.replace(
-    "storageClasses:",
-    `prober: { namespace: "observability-blackbox-exporter", podLabels: { app: "prober" }, service: "blackbox-exporter", port: 9115 },
-    storageClasses:`,
-  ),
-};
+const withoutProber: Files = { [clusterFile]: cluster.replace(/prober: .*\n/, "") };
 const withoutScraper: Files = { [clusterFile]: cluster.replace(/scraper: .*\n/, "") };
 const sonarr = (text: string): Files => ({
   "environments/prod/sonarr.ts": `import { overlay, secret } from "#rzp";
@@ -83,12 +76,12 @@ test("own metrics are read at the Service, or at the pods of a chart and of a da
 });
 
 test("what has no metrics is probed; a job is watched for its runs", async () => {
-  expect(await watched("immich", withProber)).toContainEqual({
+  expect(await watched("immich")).toContainEqual({
     component: "learning",
     by: "probe",
     alive: { metric: "probe_success", namespace: "media-immich", job: "learning-probe" },
   });
-  expect(await watched("recyclarr", withProber)).toEqual([{ component: "main", by: "runs" }]);
+  expect(await watched("recyclarr")).toEqual([{ component: "main", by: "runs" }]);
 });
 
 test("pods of a chart that say no metrics are watched by their state", async () => {
@@ -98,7 +91,7 @@ test("pods of a chart that say no metrics are watched by their state", async () 
 });
 
 test("nobody watches where the cluster has no prober, or no scraper", async () => {
-  expect(await watched("immich")).toContainEqual({
+  expect(await watched("immich", withoutProber)).toContainEqual({
     component: "learning",
     by: "nobody",
     lacks: "prober",
@@ -112,13 +105,4 @@ test("a stopped service is watched by nobody, and lacks nothing", async () => {
   expect(await watched("sonarr", sonarr("{ stopped: true }"))).toEqual([
     { component: "main", by: "stopped" },
   ]);
-});
-
-test("an exporter produces its metrics where its service runs", async () => {
-  const releases = await releasesOf(withExporter);
-  const [first] = releases;
-  if (first === undefined) throw new Error("nothing runs");
-  expect(producedMetrics(first.facts, releases).get("up")).toBe("exportarr of sonarr");
-  const others = releases.filter(({ service }) => service.name !== "sonarr");
-  expect(producedMetrics(first.facts, others).has("up")).toBe(false);
 });

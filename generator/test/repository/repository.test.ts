@@ -18,6 +18,7 @@ const read = (file: string) => readFileSync(path.join(projectRoot, file), "utf8"
 test("the services that were asked for are here", () => {
   expect(tree.services).toEqual([
     "argo-cd",
+    "blackbox-exporter",
     "cert-manager",
     "cloudnative-pg",
     "envoy-gateway",
@@ -30,6 +31,7 @@ test("the services that were asked for are here", () => {
     "openobserve",
     "postgres",
     "postgres-vector",
+    "prometheus",
     "prowlarr",
     "qbittorrent",
     "radarr",

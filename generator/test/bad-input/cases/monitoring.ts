@@ -1,5 +1,5 @@
 /** Exporters that cannot ask, and what nobody watches. */
-import { immich, postgres, recyclarr, sonarr } from "../change.ts";
+import { home, immich, postgres, recyclarr, sonarr } from "../change.ts";
 import type { Cases } from "../change.ts";
 
 const health = '  health: { http: "/ping" },\n';
@@ -19,6 +19,8 @@ export const monitoring: Cases = {
   "exporter-of-a-database-cluster": { in: postgres, replace: 'metrics: { port: "metrics" }', by: 'metrics: { exporter: "postgres", user: "app" }' },
   "exporter-of-a-job": { in: recyclarr, replace: "  files:", by: '  metrics: { exporter: "exportarr" },\n  files:' },
   "exporter-misspelt": { in: sonarr, replace: health, by: `${health}  metrics: { exporter: "exportar" },\n` },
+  "cluster-without-a-prober": { in: home, replace: '  prober: { namespace: "observability-blackbox-exporter", podLabels: { app: "prober" }, service: "blackbox-exporter", port: 9115 },\n', by: "" },
+  "cluster-without-a-scraper": { in: home, replace: '  scraper: { namespace: "observability-prometheus", podLabels: { "app.kubernetes.io/name": "prometheus" } },\n', by: "" },
   "exporter-named-as-a-sidecar": [
     { in: sonarr, replace: health, by: `${health}  ${key},\n  sidecars: { exporter: { image: "docker.io/library/busybox:1.37.0", health: { exec: ["true"] } } },\n` },
   ],

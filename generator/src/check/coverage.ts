@@ -1,0 +1,54 @@
+/** Whether everything that runs is watched. */
+import { clusterFile } from "../model/paths.ts";
+import type { Release } from "../model/platform.ts";
+import type { Problem } from "../problems/problem.ts";
+import { problemAt } from "../problems/report.ts";
+import { coverageOf } from "../release/coverage.ts";
+import type { Covered, Lack } from "../release/coverage.ts";
+
+/** How many checks these are. They wait until all files are right. */
+export const coverageRuleCount = 1;
+
+/** Problems: COVERAGE_INCOMPLETE, one for a cluster and what it lacks. */
+export function checkCoverage(releases: readonly Release[]): Problem[] {
+  const unwatched = coverageOf(releases).flatMap(({ components }) =>
+    components.filter(({ lacks }) => lacks !== undefined),
+  );
+  const byCluster = Map.groupBy(unwatched, ({ release }) => release.facts.clusterName);
+  return [...byCluster].flatMap(([cluster, mine]) =>
+    [...Map.groupBy(mine, ({ lacks }) => lacks)].flatMap(([lacks, without]) =>
+      lacks === undefined ? [] : [problemOf(cluster, lacks, without)],
+    ),
+  );
+}
+
+const remedies: Readonly<Record<Lack, string>> = {
+  scraper:
+    "add the services prometheus and blackbox-exporter (`npm run new-service prometheus`), and say `scraper` and `prober`",
+  prober:
+    "add the service blackbox-exporter (`npm run new-service blackbox-exporter`) and say `prober`, or give them metrics",
+  "kube-state-metrics":
+    "leave kubeStateMetrics on in the values of the chart kube-prometheus-stack",
+};
+
+/** So many are named; the table has them all. */
+const shown = 3;
+
+function problemOf(cluster: string, lacks: Lack, without: readonly Covered[]): Problem {
+  const names = [
+    ...new Set(
+      without.map(({ release, component }) =>
+        release.service.kind === "service"
+          ? release.service.name
+          : `${release.service.name}/${component.name}`,
+      ),
+    ),
+  ].sort();
+  const more = names.length > shown ? ` and ${names.length - shown} more` : "";
+  return problemAt("COVERAGE_INCOMPLETE", clusterFile(cluster), [], {
+    message: `\`${cluster}\` has no ${lacks}, so nobody watches ${names.slice(0, shown).join(", ")}${more}`,
+    found: `no ${lacks}`,
+    expected: "that everything that runs is watched",
+    fix: `${remedies[lacks]}; \`npm run list -- --coverage\` shows each component`,
+  });
+}
