@@ -18,7 +18,7 @@ export const alertCases: Cases = {
   "objective-of-a-tier-that-is-never-told": { in: tiers, replace: 'layer: "applications", priority: 300_000, objective: 99', by: 'layer: "applications", priority: 300_000, objective: 60' },
   "objective-switched-off-without-reason": objective("false"),
   "objective-of-a-job": { in: recyclarr, replace: '  tier: "media",\n', by: '  tier: "media",\n  objective: 99.9,\n' },
-  "receiver-misspelt": [carrier, alerts('otherwise: "fone"')],
+  "receiver-misspelt": [carrier, alerts('otherwise: "phon"')],
   "receiver-of-a-route-unknown": [carrier, alerts('otherwise: "phone", routes: [{ to: "chatt", severities: ["warning"] }]')],
   "receiver-of-the-switch-unknown": [carrier, alerts('otherwise: "phone", deadMansSwitch: { to: "healthchecks" }')],
   "quiet-hours-without-a-zero": [carrier, alerts('otherwise: "phone", quietHours: { from: "22:00", to: "7:00" }')],
