@@ -1,4 +1,4 @@
-import { because, defineEnvironment } from "#rzp";
+import { because, defineEnvironment, secret } from "#rzp";
 
 export default defineEnvironment({
   cluster: "lab",
@@ -41,4 +41,9 @@ export default defineEnvironment({
   telemetry: { logs: 7, metrics: 14, outage: "4h" },
   backup: because(false, "what is tried here can be tried again"),
   secrets: { backend: "fake" },
+  alerts: {
+    receivers: { chat: { discord: secret("discord-alerts") } },
+    otherwise: "chat",
+    quietHours: { from: "20:00", to: "08:00" },
+  },
 });

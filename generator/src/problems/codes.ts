@@ -54,6 +54,24 @@ export const codes = {
     remedy:
       "Let what makes it run in the environment: the message names the metric. Or change the rule.",
   },
+  ALERT_RECEIVER_UNKNOWN: {
+    title: "Unknown receiver of alerts",
+    meaning: "`alerts` of an environment names a receiver that is not among its `receivers`.",
+    remedy: "Take the nearest name from the message, or add the receiver.",
+  },
+  ALERT_ROUTE_UNKNOWN: {
+    title: "A route of alerts that takes nothing",
+    meaning:
+      "A route asks for a tier or an environment that does not exist on the cluster, so no alert ever goes there.",
+    remedy: "Take the nearest name from the message, or take the name out.",
+  },
+  ALERTS_ELSEWHERE: {
+    title: "Alerts are told elsewhere",
+    meaning:
+      "An environment says who is told of alerts, but Prometheus and Alertmanager of its cluster do not run in it: nobody would read that.",
+    remedy:
+      "Move `alerts` to the environment that carries them. Its routes may ask for the alerts of single environments.",
+  },
   OBJECTIVE_UNMEASURED: {
     title: "An objective that nothing measures",
     meaning:

@@ -3,6 +3,7 @@ import type { Platform, Release } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
 import { addressesOf, allocateAddresses } from "./addresses.ts";
 import { informBackups } from "./backups.ts";
+import { checkAlertRouting } from "./alert-rules.ts";
 import { connectCallers } from "./callers.ts";
 import { checkClusterNames } from "./collisions.ts";
 import { checkDrill, informDrill } from "./drill.ts";
@@ -39,6 +40,7 @@ export function settleClusters(
       ...checkClusterNames(mine),
       ...checkProviderPlaces(mine),
       ...checkDrill(mine),
+      ...checkAlertRouting(mine),
     ]),
   };
 }

@@ -7,6 +7,7 @@ import { expect, test } from "vitest";
 import { readTree } from "../../src/load/tree.ts";
 import { checkRepository, createRepository, messageText } from "../support/repository.ts";
 import { backups } from "./cases/backup.ts";
+import { alertCases } from "./cases/alerts.ts";
 import { capacity } from "./cases/capacity.ts";
 import { environments } from "./cases/environments.ts";
 import { fields } from "./cases/fields.ts";
@@ -22,6 +23,7 @@ import type { Cases } from "./change.ts";
 
 const topics: Readonly<Record<string, Cases>> = {
   backup: backups,
+  alerts: alertCases,
   capacity,
   environments,
   fields,

@@ -1,6 +1,6 @@
 /** The rendered rules, as Prometheus itself reads and evaluates them. */
 import path from "node:path";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { alertKinds } from "../../../../src/model/alerts.ts";
 import { ensureTool } from "../../../../src/tools/ensure-tool.ts";
@@ -76,7 +76,6 @@ test("every kind there is is told of a service that has everything", slow, async
 test("a test with another expectation fails, so they are judged", slow, async () => {
   const tests = testsOf(files, platformOf(files, "prod"), "prod");
   const file = tests.get("PodNotReady") ?? "";
-  const { readFileSync } = await import("node:fs");
   writeFileSync(`${file}.wrong`, readFileSync(file, "utf8").replace("2 pods", "3 pods"));
   expect((await runTool("promtool", ["test", "rules", `${file}.wrong`])).exitCode).toBe(1);
 });

@@ -1,5 +1,5 @@
 /** Objectives burn as sloth, which many use for them, says: the same series, windows and factors. */
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { load } from "js-yaml";
@@ -41,7 +41,6 @@ test("windows, factors and recorded series are those of sloth", slow, async () =
   const output = `${input}.out.yaml`;
   const { exitCode } = await runTool("sloth", ["generate", "-i", input, "-o", output]);
   expect(exitCode).toBe(0);
-  const { readFileSync } = await import("node:fs");
   const theirs = (
     load(readFileSync(output, "utf8")) as { groups: { rules: Rule[] }[] }
   ).groups.flatMap((group) => group.rules);
