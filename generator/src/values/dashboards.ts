@@ -34,8 +34,10 @@ function contentOf({ telemetry }: Release): Content {
     folder,
     streams: (telemetry?.streams ?? []).map(({ name, days }) => ({ name, days })),
     panels: Object.fromEntries(
-      Object.entries(panels).flatMap(([name, { reads: _, ...panel }]) =>
-        used.has(name) ? [[name, panel]] : [],
+      Object.entries(panels).flatMap(([name, { title, type, unit, queries }]) =>
+        used.has(name)
+          ? [[name, { title, type, ...(unit !== undefined && { unit }), queries }]]
+          : [],
       ),
     ),
     dashboards,

@@ -21,6 +21,7 @@ test("the services that were asked for are here", () => {
     "blackbox-exporter",
     "cert-manager",
     "cloudnative-pg",
+    "dashboards",
     "envoy-gateway",
     "external-dns",
     "external-secrets",

@@ -69,7 +69,7 @@ if (import.meta.main) {
   const access = { url, user: required("STORE_USER"), password: required("STORE_PASSWORD") };
   const { failures, ...counts } = await upsert(content, storeAt(access));
   const words = Object.entries(counts).map(([word, number]) => `${number} ${word}`);
-  console.log(words.join(", "));
-  for (const failure of failures) console.error(failure);
+  process.stdout.write(`${words.join(", ")}\n`);
+  for (const failure of failures) process.stderr.write(`${failure}\n`);
   process.exitCode = failures.length === 0 ? 0 : 1;
 }

@@ -74,8 +74,9 @@ export const platformPanels = {
       {
         metric: "certmanager_certificate_expiration_timestamp_seconds",
         promql:
-          "min by (namespace, name) ((certmanager_certificate_expiration_timestamp_seconds - time()) / 86400)",
-        legend: "{namespace} {name}",
+          "min by (exported_namespace, name) ((certmanager_certificate_expiration_timestamp_seconds - time()) / 86400)",
+        // A scrape names the namespace of who is asked.
+        legend: "{exported_namespace} {name}",
       },
     ],
   },
