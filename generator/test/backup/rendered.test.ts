@@ -7,8 +7,10 @@ import { authoredFiles, readTree } from "../../src/load/tree.ts";
 import { buildPlatform } from "../../src/pipeline.ts";
 import type { Release } from "../../src/model/platform.ts";
 import { backedVolumes } from "../../src/release/backup.ts";
+import { loginTexts } from "../../src/release/offers.ts";
 import { schedulesOf } from "../../src/release/backup-schedules.ts";
 import { backupPolicies, backupSchedules, snapshotClasses } from "../../src/values/backups.ts";
+import { postgresClusters } from "../../src/values/postgres.ts";
 import { claims } from "../../src/values/storage.ts";
 import { projectRoot } from "../support/repository.ts";
 
@@ -108,6 +110,26 @@ describe("schedules of prod", () => {
       expect(backupSchedules(release)).toEqual({});
       expect(snapshotClasses(release)).toEqual({});
     }
+  });
+});
+
+describe("a login that reads all", () => {
+  it("is a role without a database of its own; every other login has one", () => {
+    for (const service of ["postgres", "postgres-vector"]) {
+      const [cluster] = Object.values(postgresClusters(named("prod", service)));
+      const { dump, ...others } = cluster?.roles ?? {};
+      expect(dump).toEqual({ secret: "login-postgres-dump", readsAll: true });
+      const owners = Object.values(cluster?.databases ?? {}).map(({ owner }) => owner);
+      expect(owners.toSorted()).toEqual(Object.keys(others).toSorted());
+      expect(Object.values(others).filter((role) => "readsAll" in role)).toEqual([]);
+    }
+  });
+
+  it("is told the database that every cluster has", () => {
+    const dump = named("prod", "postgres-dump");
+    const [connection] = dump.outgoing.filter(({ readsAll }) => readsAll === true);
+    if (connection === undefined) throw new Error("postgres-dump reads nothing");
+    expect(loginTexts(connection, dump.facts)["database"]).toBe("postgres");
   });
 });
 
