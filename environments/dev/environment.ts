@@ -20,7 +20,6 @@ export default defineEnvironment({
     "mosquitto",
     "openobserve",
     "postgres",
-    "postgres-dump",
     "postgres-vector",
     "prometheus",
     "prowlarr",

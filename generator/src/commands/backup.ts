@@ -14,7 +14,7 @@ import { report } from "./report.ts";
 import { generatorCache, repositoryRoot } from "./repository-paths.ts";
 import { table } from "./table.ts";
 
-/** Exit code: 0 where `check` finds nothing about backups, 1 it finds something, 2 mistakes in authored files. */
+/** Exit code: 0 where `check` finds nothing about backups, 1 where more can be lost or it takes longer than allowed, 2 mistakes. */
 export async function backup({ environment, format }: Invocation): Promise<0 | 1 | 2> {
   const root = repositoryRoot();
   const tree = readTree(root);

@@ -4,10 +4,12 @@ import { hasErrors, type Problem } from "./problem.ts";
 
 /** Codes that say something about what was rendered or checked; all others stop the command itself. */
 const findings: ReadonlySet<ProblemCode> = new Set([
+  "BACKUP_RPO_EXCEEDED",
   "CAPACITY_EXCEEDED",
   "CAPACITY_NODE_LOSS",
   "LINT_FAILED",
   "OUTPUT_OUT_OF_DATE",
+  "RECOVERY_TOO_SLOW",
   "SECRET_FOUND",
   "WRITE_UNKNOWN_DEPLOYED",
 ]);

@@ -55,7 +55,10 @@ describe("Cluster (CloudNativePG)", () => {
             hibernated: true,
             pullSecret: "registry",
             owner: "sonarr-db-owner",
-            roles: { sonarr_main: { secret: "login-sonarr" }, radarr: { secret: "login-radarr" } },
+            roles: {
+              sonarr_main: { secret: "login-sonarr" },
+              radarr: { secret: "login-radarr", readsAll: true },
+            },
           },
         },
       },
@@ -165,7 +168,12 @@ describe("Cluster (CloudNativePG)", () => {
         parameters: { max_connections: "200", "pg_stat_statements.track": "all", ssl: "on" },
         shared_preload_libraries: ["vchord.so", "vectors"],
       },
-      managed: { roles: [role("radarr", "login-radarr"), role("sonarr_main", "login-sonarr")] },
+      managed: {
+        roles: [
+          { ...role("radarr", "login-radarr"), inRoles: ["pg_read_all_data"] },
+          role("sonarr_main", "login-sonarr"),
+        ],
+      },
     });
   });
 

@@ -25,7 +25,7 @@ const facts = (more: string, speed = "500Mi"): Change => ({
 const runs: Change = { in: prod, replace: '"vector"]', by: '"vector", "velero"]' };
 const snapshots = ', snapshots: { "driver.longhorn.io": { of: ["standard", "bulk"] } }';
 /** A copy of the database nobody minds here. */
-const reason = 'backup: { method: because("snapshot", "it recovers from its own log") }';
+const reason = 'backup: { whole: because(true, "it recovers from its own log") }';
 const whole: Change = { in: postgres, replace: 'size: "20Gi"', by: `size: "20Gi", ${reason}` };
 const imports: Change = { in: postgres, replace: "import { database,", by: "import { because, database," };
 /** A repository in which everything is backed up. */
