@@ -27,6 +27,12 @@ export default defineCluster({
     namespace: "observability-prometheus",
     podLabels: { "app.kubernetes.io/name": "prometheus" },
   },
+  prober: {
+    namespace: "observability-blackbox-exporter",
+    podLabels: { "app.kubernetes.io/name": "blackbox-exporter" },
+    service: "blackbox-exporter",
+    port: 9115,
+  },
   storageClasses: { standard: "local-path", bulk: "local-path", database: "local-path" },
   // local-path makes volumes of type `local` (its defaultVolumeType): Velero reads their files, never those of a hostPath.
   backup: { locations: { default: { speed: "100Mi" } }, rebuild: "8m" },

@@ -7,6 +7,7 @@ export default defineEnvironment({
   timeZone: "Europe/Berlin",
   services: [
     "argo-cd",
+    "blackbox-exporter",
     "cert-manager",
     "cloudnative-pg",
     "envoy-gateway",
@@ -18,7 +19,9 @@ export default defineEnvironment({
     "mosquitto",
     "openobserve",
     "postgres",
+    "postgres-dump",
     "postgres-vector",
+    "prometheus",
     "prowlarr",
     "qbittorrent",
     "radarr",
@@ -34,10 +37,6 @@ export default defineEnvironment({
   requests: 0.15,
   replicas: 1,
   admission: "warn",
-  backup: {
-    every: "24h",
-    keep: "168h",
-    lose: because("26h", "what is tried here can be tried again"),
-  },
+  backup: because(false, "what is tried here can be tried again"),
   secrets: { backend: "fake" },
 });

@@ -7,6 +7,7 @@ export default defineEnvironment({
   timeZone: "Europe/Berlin",
   services: [
     "argo-cd",
+    "blackbox-exporter",
     "cert-manager",
     "cloudnative-pg",
     "envoy-gateway",
@@ -18,7 +19,9 @@ export default defineEnvironment({
     "mosquitto",
     "openobserve",
     "postgres",
+    "postgres-dump",
     "postgres-vector",
+    "prometheus",
     "prowlarr",
     "qbittorrent",
     "radarr",

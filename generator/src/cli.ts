@@ -53,6 +53,8 @@ async function run(invocation: Invocation): Promise<ExitCode> {
       return (await import("./commands/secrets.ts")).secrets(invocation);
     case "backup":
       return (await import("./commands/backup.ts")).backup(invocation);
+    case "dr-plan":
+      return (await import("./commands/dr-plan.ts")).drPlan(invocation);
     case "capacity":
       return (await import("./commands/capacity.ts")).capacity(invocation);
     case "remove":

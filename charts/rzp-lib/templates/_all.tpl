@@ -51,6 +51,8 @@ Call: {{ include "rzp-lib.kinds" . }}
 {{- template "rzp-lib.kind.udproute" . }}
 {{- template "rzp-lib.kind.servicemonitor" . }}
 {{- template "rzp-lib.kind.podmonitor" . }}
+{{- template "rzp-lib.kind.prometheusrule" . }}
+{{- template "rzp-lib.kind.probe" . }}
 {{- template "rzp-lib.kind.volumesnapshotclass" . }}
 {{- template "rzp-lib.kind.schedule" . }}
 {{- end }}

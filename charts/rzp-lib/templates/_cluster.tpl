@@ -77,6 +77,10 @@ spec:
         login: true
         inherit: true
         connectionLimit: -1
+        {{- if $login.readsAll }}
+        inRoles:
+          - pg_read_all_data
+        {{- end }}
         passwordSecret:
           name: {{ template "rzp-lib.word" $login.secret }}
       {{- end }}

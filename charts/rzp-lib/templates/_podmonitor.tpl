@@ -1,6 +1,6 @@
 {{/*
 PodMonitors: Prometheus reads ports of pods that have no Service of ours.
-From values: podMonitors.<name>.{component, selects, ports, path, interval}.
+From values: podMonitors.<name>.{component, selects, ports, path, interval, keepLabels}.
 Call: {{ template "rzp-lib.kind.podmonitor" . }}
 */}}
 {{- define "rzp-lib.kind.podmonitor" -}}
@@ -28,6 +28,9 @@ spec:
     - port: {{ template "rzp-lib.word" . }}
       path: {{ template "rzp-lib.word" $monitor.path }}
       interval: {{ $monitor.interval }}
+      {{- if $monitor.keepLabels }}
+      honorLabels: true
+      {{- end }}
     {{- end }}
 {{- end }}
 {{- end }}

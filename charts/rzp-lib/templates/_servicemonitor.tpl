@@ -1,6 +1,6 @@
 {{/*
 ServiceMonitors: Prometheus reads ports of one Service.
-From values: monitors.<name>.{service, ports, path, interval}; services.<service>.{component, ports}.
+From values: monitors.<name>.{service, ports, path, interval, keepLabels}; services.<service>.{component, ports}.
 Call: {{ template "rzp-lib.kind.servicemonitor" . }}
 */}}
 {{- define "rzp-lib.kind.servicemonitor" -}}
@@ -29,6 +29,9 @@ spec:
     - port: {{ template "rzp-lib.word" . }}
       path: {{ template "rzp-lib.word" $monitor.path }}
       interval: {{ $monitor.interval }}
+      {{- if $monitor.keepLabels }}
+      honorLabels: true
+      {{- end }}
     {{- end }}
 {{- end }}
 {{- end }}

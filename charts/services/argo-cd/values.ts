@@ -54,7 +54,8 @@ export default defineChart({
   components: {
     "argocd-server": {
       pods: pods("server"),
-      ports: { server: 8080 },
+      ports: { server: 8080, metrics: 8083 },
+      metrics: { port: "metrics" },
       consumes: inside,
       reaches: { apiserver: ["https"] },
       requests: requests.server,
@@ -62,13 +63,15 @@ export default defineChart({
     "argocd-application-controller": {
       pods: pods("application-controller"),
       ports: { metrics: 8082 },
+      metrics: { port: "metrics" },
       consumes: inside,
       reaches: { apiserver: ["https"] },
       requests: requests.controller,
     },
     "argocd-repo-server": {
       pods: pods("repo-server"),
-      ports: { repo: 8081 },
+      ports: { repo: 8081, metrics: 8084 },
+      metrics: { port: "metrics" },
       consumes: { "./argocd-redis": "redis" },
       reaches: { apiserver: ["https"], internet: ["https", "ssh"] },
       requests: requests.repoServer,
@@ -80,7 +83,6 @@ export default defineChart({
       reaches: { apiserver: ["https"] },
     },
   },
-  metrics: { port: "argocd-application-controller/metrics" },
   routes: {
     web: { host: "argocd", to: "argocd-server/server", audience: "internal", signIn: "own" },
   },

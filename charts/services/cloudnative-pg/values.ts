@@ -19,10 +19,10 @@ export default defineChart({
     operator: {
       pods: { "app.kubernetes.io/name": "cloudnative-pg" },
       ports: { metrics: 8080, "webhook-server": 9443 },
+      metrics: { port: "metrics" },
       calledBy: { apiserver: ["webhook-server"] },
       reaches: { apiserver: ["https"] },
       requests,
     },
   },
-  metrics: { port: "operator/metrics" },
 });

@@ -43,6 +43,7 @@ export default defineChart({
       pods: controller,
       podSecurity: "restricted",
       ports: { grpc: 18000, metrics: 19001 },
+      metrics: { port: "metrics" },
       reaches: { apiserver: ["https"], signIn: true },
       requests: controllerRequests,
     },
@@ -56,6 +57,7 @@ export default defineChart({
       pods: proxies,
       podSecurity: "restricted",
       ports: { http: 10080, https: 10443, metrics: 19001 },
+      metrics: { port: "metrics", path: "/stats/prometheus" },
       consumes: { "./controller": "grpc" },
       reaches: { signIn: true },
       gatewayPorts: ["http", "https"],
@@ -64,7 +66,6 @@ export default defineChart({
       replicas: 4,
     },
   },
-  metrics: { port: "proxy/metrics", path: "/stats/prometheus" },
   objects: {
     envoy: customObject({
       apiVersion: gatewayApi,

@@ -12,7 +12,7 @@ export default defineService({
   size: "medium",
   ports: { postgres: 5432, metrics: 9187 },
   metrics: { port: "metrics" },
-  // RZP renders no backup of it: add one by `patches` and `objects` (CloudNativePG, "Backup"), or dump it.
+  // postgres-dump dumps it; beside that its volume is backed up, which the operator takes over again when it is restored.
   storage: { data: database({ size: "20Gi", class: "database" }) },
   offers: {
     login: { port: "postgres", gives: ["host", "port", "database", "user", "password", "url"] },

@@ -29,11 +29,11 @@ export default defineChart({
       pods: { "app.kubernetes.io/name": "external-dns" },
       podSecurity: "restricted",
       ports: { http: 7979 },
+      metrics: { port: "http" },
       reaches: { apiserver: ["https"], internet: ["https"] },
       requests,
     },
   },
-  metrics: { port: "controller/http" },
   secrets: {
     "cloudflare-token": { about: "API token of Cloudflare that may edit DNS of the zone" },
   },

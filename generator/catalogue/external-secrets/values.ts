@@ -23,21 +23,24 @@ export default defineChart({
     controller: {
       pods: { "app.kubernetes.io/name": "external-secrets" },
       ports: { metrics: 8080 },
+      metrics: { port: "metrics" },
       reaches: { apiserver: ["https"], internet: ["https"] },
       requests,
     },
     webhook: {
       pods: { "app.kubernetes.io/name": "external-secrets-webhook" },
-      ports: { webhook: 10250 },
-      calledBy: ["apiserver"],
+      ports: { webhook: 10250, metrics: 8080 },
+      metrics: { port: "metrics" },
+      calledBy: { apiserver: ["webhook"] },
       reaches: { apiserver: ["https"] },
       requests,
     },
     "cert-controller": {
       pods: { "app.kubernetes.io/name": "external-secrets-cert-controller" },
+      ports: { metrics: 8080 },
+      metrics: { port: "metrics" },
       reaches: { apiserver: ["https"] },
       requests,
     },
   },
-  metrics: { port: "controller/metrics" },
 });

@@ -28,6 +28,7 @@ export default defineService({
   },
   ports: { mqtt: 1883 },
   health: { tcp: true },
+  metrics: { exporter: "mosquitto", user: "services", key: secret("password") },
   storage: {
     data: state({
       at: "/mosquitto/data",

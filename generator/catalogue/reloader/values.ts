@@ -31,9 +31,9 @@ export default defineChart({
       pods: { app: "reloader" },
       podSecurity: "restricted",
       ports: { http: 9090 },
+      metrics: { port: "http" },
       reaches: { apiserver: ["https"] },
       requests,
     },
   },
-  metrics: { port: "controller/http" },
 });

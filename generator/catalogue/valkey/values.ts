@@ -1,4 +1,4 @@
-import { database, defineService, secret, statefulSet } from "#rzp";
+import { because, database, defineService, secret, statefulSet } from "#rzp";
 
 export default defineService({
   tier: "data",
@@ -25,7 +25,19 @@ export default defineService({
     exec: ["sh", "-c", 'VALKEYCLI_AUTH="$VALKEY_PASSWORD" valkey-cli ping | grep -q PONG'],
   },
   metrics: { exporter: "valkey", key: secret("password") },
-  storage: { data: database({ at: "/data", size: "2Gi", restored: { files: { atLeast: 2 } } }) },
+  storage: {
+    data: database({
+      at: "/data",
+      size: "2Gi",
+      backup: {
+        method: because(
+          "snapshot",
+          "at any moment its append-only file is whole but for its end, which it cuts off",
+        ),
+      },
+      restored: { files: { atLeast: 2 } },
+    }),
+  },
   env: { VALKEY_PASSWORD: secret("password") },
   runAs: { user: 999 },
   secrets: {

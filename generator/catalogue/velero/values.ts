@@ -9,7 +9,7 @@ const dataPods = { "rzp.local/velero": "data" };
 
 export default defineChart({
   tier: "storage",
-  about: "Makes backups of namespaces and their volumes, and restores them, when asked",
+  about: "Makes backups of namespaces and their volumes, and restores them",
   chart: {
     from: "https://vmware-tanzu.github.io/helm-charts/velero",
     version: "12.1.0",
@@ -26,7 +26,7 @@ export default defineChart({
         features: "EnableCSI",
         repositoryMaintenanceJob: { repositoryConfigData: { global: { podLabels: dataPods } } },
       },
-      // Where backups go is an object below. When is nowhere: without a Schedule nothing is backed up.
+      // Where backups go is an object below; when follows from what volumes hold, where the cluster says `backup`.
       backupsEnabled: false,
       snapshotsEnabled: false,
       credentials: { useSecret: false },
@@ -46,12 +46,15 @@ export default defineChart({
     server: {
       pods: { name: "velero" },
       ports: { "http-monitoring": 8085 },
+      metrics: { port: "http-monitoring" },
       reaches: { apiserver: ["https"], lan: { nas: ["9000/tcp"] } },
       requests: server,
     },
     "node-agent": {
       pods: { name: "node-agent" },
       podSecurity: because("privileged", "reads the volumes of all pods on its node, as root"),
+      ports: { "http-monitoring": 8085 },
+      metrics: { port: "http-monitoring" },
       reaches: { apiserver: ["https"], lan: { nas: ["9000/tcp"] } },
       requests: agent,
       everyNode: true,
@@ -63,7 +66,6 @@ export default defineChart({
       reaches: { apiserver: ["https"], lan: { nas: ["9000/tcp"] } },
     },
   },
-  metrics: { port: "server/http-monitoring" },
   secrets: {
     cloud: {
       about: "Key of the bucket, as a file of the AWS tools: [default], aws_access_key_id, …",
@@ -73,7 +75,13 @@ export default defineChart({
     "node-agent": kubernetesObject({
       apiVersion: "v1",
       kind: "ConfigMap",
-      data: { "config.json": JSON.stringify({ podLabels: dataPods }) },
+      // A claim is restored before the pod that will use it, which is held back until then.
+      data: {
+        "config.json": JSON.stringify({
+          podLabels: dataPods,
+          restorePVC: { ignoreDelayBinding: true },
+        }),
+      },
     }),
     default: customObject({
       apiVersion: "velero.io/v1",

@@ -100,16 +100,20 @@ function gitSource(
   facts: EnvironmentFacts,
   path: string,
   files: readonly string[] | undefined,
+  held: readonly string[] = [],
 ): object {
-  const include =
-    files === undefined ? "*.yaml" : files.length === 1 ? (files[0] ?? "") : `{${files.join(",")}}`;
+  const include = files === undefined ? "*.yaml" : anyOf(files);
   return {
     repoURL: facts.cluster.repository.url,
     targetRevision: facts.environment.revision,
     path,
-    directory: { include },
+    directory: held.length === 0 ? { include } : { include, exclude: anyOf(held) },
   };
 }
+
+/** A pattern for just these files. */
+const anyOf = (files: readonly string[]): string =>
+  files.length === 1 ? (files[0] ?? "") : `{${files.join(",")}}`;
 
 const syncPolicy = {
   automated: { enabled: true, prune: true, selfHeal: true },
@@ -143,9 +147,14 @@ const ignoreDifferences = [
 
 /**
  * The root: applied by hand once, from then on it keeps itself, the projects and all Applications. It comes
- * before them, so that a mended root mends the rest; its own health check lets it not wait for itself.
+ * before them, so that a mended root mends the rest; its own health check lets it not wait for itself. With files that
+ * are held, it is the root of a cluster that is being restored.
  */
-export function rootApplication(facts: EnvironmentFacts, project: string): object {
+export function rootApplication(
+  facts: EnvironmentFacts,
+  project: string,
+  held: readonly string[] = [],
+): object {
   return {
     apiVersion: "argoproj.io/v1alpha1",
     kind: "Application",
@@ -162,7 +171,7 @@ export function rootApplication(facts: EnvironmentFacts, project: string): objec
     spec: {
       project,
       destination: { server: inCluster, namespace: argocdNamespace },
-      source: gitSource(facts, argocdFolder(facts.name), undefined),
+      source: gitSource(facts, argocdFolder(facts.name), undefined, held),
       revisionHistoryLimit: 5,
       syncPolicy,
     },

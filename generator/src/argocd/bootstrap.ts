@@ -16,6 +16,18 @@ export function bootstrapText(
   argocd: Release,
   tiers: readonly string[],
 ): string {
+  return [
+    `# ${facts.name} on cluster ${facts.clusterName}: run these two, from the root of the repository.`,
+    helmCommand(facts, argocd),
+    rootCommand(facts),
+    "# From then on Argo CD keeps itself and everything else.",
+    ...byHand(facts, tiers),
+    "",
+  ].join("\n");
+}
+
+/** Argo CD from its chart, as a person gives the command. */
+export function helmCommand(facts: EnvironmentFacts, argocd: Release): string {
   const chart = chartInstallation(argocd);
   const archive = upstreamChart(argocd)?.archive?.file;
   const source =
@@ -23,14 +35,7 @@ export function bootstrapText(
       ? archive
       : `${chart.chart} --repo ${chart.repoURL} --version ${chart.version}`;
   const release = upstreamChart(argocd)?.release ?? argocdService;
-  return [
-    `# ${facts.name} on cluster ${facts.clusterName}: run these two, from the root of the repository.`,
-    `helm upgrade --install ${release} ${source} --namespace ${argocdNamespace} --create-namespace --values ${chartValuesPath(argocdService, facts.name)}`,
-    rootCommand(facts),
-    "# From then on Argo CD keeps itself and everything else.",
-    ...byHand(facts, tiers),
-    "",
-  ].join("\n");
+  return `helm upgrade --install ${release} ${source} --namespace ${argocdNamespace} --create-namespace --values ${chartValuesPath(argocdService, facts.name)}`;
 }
 
 /** The same for an environment on a cluster that has Argo CD: only its root is new to it. */
@@ -52,7 +57,7 @@ function rootCommand({ name }: EnvironmentFacts): string {
 }
 
 /** Credentials nobody can commit: those of the repository, and what the stores need. */
-function byHand(facts: EnvironmentFacts, tiers: readonly string[]): string[] {
+export function byHand(facts: EnvironmentFacts, tiers: readonly string[]): string[] {
   const repository = `# If ${facts.cluster.repository.url} is private, give Argo CD its credential first (Argo CD, "Private Repositories").`;
   return [repository, ...backendOf(facts).byHand(tiers)];
 }

@@ -6,7 +6,7 @@
 import { load } from "js-yaml";
 import { asTree } from "../model/data.ts";
 import type { Tree } from "../model/data.ts";
-import { renderedFolder } from "../model/paths.ts";
+import { recoveryFolder, renderedFolder } from "../model/paths.ts";
 import type { ExistingFile, OutputFile, WritePlan } from "../output/files.ts";
 
 export interface RemainingObject {
@@ -59,7 +59,13 @@ export function remainsOf(
 
 const renderedFile = new RegExp(`^${renderedFolder("([^/]+)", "[^/]+")}/`);
 
-const environmentOf = (file: string) => renderedFile.exec(file)?.[1];
+/** Undefined for what no cluster has by its file alone. */
+function environmentOf(file: string): string | undefined {
+  const environment = renderedFile.exec(file)?.[1];
+  return environment !== undefined && file.startsWith(`${recoveryFolder(environment)}/`)
+    ? undefined
+    : environment;
+}
 
 /** Whether another file gives the same object: a service was renamed, and its namespace was not. */
 function isMoved(file: ExistingFile, rendered: readonly OutputFile[]): boolean {

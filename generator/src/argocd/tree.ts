@@ -20,10 +20,12 @@ import { applicationName, ownService, projectName, rootName } from "../model/nam
 import type { ServiceLayer } from "./applications.ts";
 import { admissionBindings, admissionPolicies } from "./admission.ts";
 import { chartInstallation } from "./charts.ts";
+import { platformRules } from "./monitoring.ts";
+import { recoveryFiles } from "./recovery.ts";
 import { priorityClasses, secretStores } from "./platform.ts";
 import { rootProject, tierProject } from "./projects.ts";
 
-/** In: an environment and its rendered releases. Out: the files of `_argocd` and `_environment`. */
+/** In: an environment and its rendered releases. Out: the files of `_argocd`, `_environment` and `_recovery`. */
 export function argocdFiles(
   facts: EnvironmentFacts,
   releases: readonly RenderedRelease[],
@@ -50,6 +52,15 @@ export function argocdFiles(
       path,
       content: withMarker(tiersFile, "#", text),
     })),
+    ...recoveryFiles(
+      facts,
+      releases.map(({ release }) => release),
+      parts.map(({ part, own }) => ({
+        file: `application-${applicationName(facts.name, part, own)}.yaml`,
+        service: part.service,
+        layer: part.layer,
+      })),
+    ),
   ];
 }
 
@@ -74,6 +85,7 @@ function platformObjects(
     ...admissionPolicies(facts),
     ...admissionBindings(facts),
     ...secretStores(facts, uses),
+    ...platformRules(facts),
   ].map((object) => {
     const text = yaml(object);
     const header = readHeader(text);
@@ -160,10 +172,13 @@ function tierProjects(
       bringsCharts: charts.length > 0,
     };
   });
+  const ownObjects = platform.map(({ text }) => readHeader(text));
   const ofEnvironment = {
     tier: ownService,
-    namespaces: [argocdNamespace],
-    objects: platform.map(({ text }) => readHeader(text)),
+    namespaces: [
+      ...new Set([argocdNamespace, ...ownObjects.flatMap(({ namespace }) => namespace ?? [])]),
+    ],
+    objects: ownObjects,
     chartSources: [],
     bringsCharts: false,
   };

@@ -1,31 +1,34 @@
 /** What `check` finds about backups: what cannot be made, is not kept, or comes too late. */
+import { backupService } from "../model/backup.ts";
 import { clusterFile } from "../model/paths.ts";
 import type { EnvironmentFacts, Release } from "../model/platform.ts";
 import { environmentFile } from "../model/paths.ts";
 import type { Problem } from "../problems/problem.ts";
 import { choice, problemAt } from "../problems/report.ts";
-import { backupOf, backupService, locationsOf } from "../release/backup.ts";
+import { backupOf, locationsOf } from "../release/backup.ts";
 import { backupsOf } from "./cluster.ts";
-import type { BackedUp, ClusterBackups } from "./cluster.ts";
+import type { BackedUp, ClusterBackups, SimulatedSchedule } from "./cluster.ts";
+import { checkRecovery } from "./recovery-check.ts";
 import { checkVolumes } from "./volumes.ts";
 import { timeWords } from "./words.ts";
 
-/** Problems: BACKUP_WITHOUT_SERVICE, BACKUP_PURPOSE_UNKNOWN, BACKUP_LOCATION_UNKNOWN, BACKUP_RPO_EXCEEDED, and those of checkVolumes. */
+/** Problems: BACKUP_WITHOUT_SERVICE, BACKUP_PURPOSE_UNKNOWN, BACKUP_LOCATION_UNKNOWN, BACKUP_RPO_EXCEEDED, RECOVERY_TOO_SLOW, and those of checkVolumes. */
 export function checkBackups(releases: readonly Release[]): Problem[] {
   const environments = [...new Set(releases.map(({ facts }) => facts))];
   return [
     ...releases.flatMap(checkVolumes),
     ...environments.flatMap(checkOffsite),
+    ...checkRecovery(releases),
     ...backupsOf(releases).flatMap((backups) => [
       ...checkPurposes(backups),
       ...checkMaker(backups, releases),
-      ...backups.volumes.flatMap(tooLate),
+      ...checkTimes(backups),
     ]),
   ];
 }
 
 /** How many checks these are. They wait until all files are right. */
-export const backupRuleCount = 7;
+export const backupRuleCount = 10;
 
 /** An environment that wants another house has one. */
 function checkOffsite(facts: EnvironmentFacts): Problem[] {
@@ -96,25 +99,86 @@ function checkMaker(
   );
 }
 
-/** At the volume where it says something itself, else at its environment. */
-function tooLate({ release, volume, copies, rpo }: BackedUp): Problem[] {
+/** Each volume that says itself how often, and all others of an environment together: they have one cause. */
+function checkTimes({ volumes }: ClusterBackups): Problem[] {
+  const late = volumes.filter(isLate);
+  const byPlace = Map.groupBy(late, ({ release: { facts, service }, volume }) =>
+    saysItself({ facts, service }, volume.name) ? `${service.file} ${volume.name}` : facts.name,
+  );
+  return [
+    ...volumes.filter(isUnreadable).map(unreadableDump),
+    ...[...byPlace.values()].flatMap(tooLate),
+  ];
+}
+
+const isUnreadable = ({ dump, rpo }: BackedUp) => dump !== undefined && !Number.isFinite(rpo);
+
+const isLate = (backed: BackedUp) =>
+  !isUnreadable(backed) &&
+  backed.copies.length > 0 &&
+  backed.rpo >= (backupOf(backed.release.facts)?.lose ?? Infinity);
+
+function saysItself({ service }: Pick<Release, "facts" | "service">, name: string): boolean {
+  const volume = service.volumes.find((one) => one.name === name)?.volume;
+  const said = volume !== undefined && "backup" in volume ? volume.backup : undefined;
+  return said !== undefined && "every" in said && said.every !== undefined;
+}
+
+const toldMost = 5;
+
+/** In: volumes with one cause. */
+function tooLate(late: readonly BackedUp[]): Problem[] {
+  const [worst, ...others] = late.toSorted((a, b) => b.rpo - a.rpo);
+  const [first] = worst?.copies ?? [];
+  if (worst === undefined || first === undefined) return [];
+  const { release, volume, rpo } = worst;
   const { facts, service } = release;
-  const allowed = backupOf(facts)?.lose ?? Infinity;
-  const [first] = copies;
-  if (first === undefined || rpo < allowed) return [];
-  const { gap, queued, job } = first.outcome;
+  const isOwn = saysItself(release, volume.name);
+  const of = `of ${service.name}/${volume.name} the work of ${timeWords(rpo)} can be lost`;
   return [
     problemAt(
       "BACKUP_RPO_EXCEEDED",
-      service.file,
-      ["storage", volume.name],
+      isOwn ? service.file : environmentFile(facts.name),
+      isOwn ? ["storage", volume.name, "backup", "every"] : ["backup"],
       {
-        message: `of \`${volume.name}\` the work of ${timeWords(rpo)} can be lost: ${timeWords(gap)} from backup to backup, with up to ${timeWords(queued)} in the queue, and ${timeWords(job.duration)} for the backup itself`,
+        message: `${of}: ${timesText(worst, first)}`,
         found: timeWords(rpo),
-        expected: `less than ${timeWords(allowed)}`,
-        fix: `write a shorter backup.every here or in ${environmentFile(facts.name)}, less data, or lose: because("…", "say why here") there; \`npm run backup -- --environment ${facts.name}\` shows the queue`,
+        expected: `less than ${timeWords(backupOf(facts)?.lose ?? 0)}`,
+        fix: `write a shorter every, less data, or lose: because("…", "say why here") in the environment; \`npm run backup -- --environment ${facts.name}\` shows the queue`,
+        target: isOwn ? "value" : "key",
+        related: others.slice(0, toldMost).map((one) => ({
+          file: one.release.service.file,
+          note: `${one.release.service.name}/${one.volume.name}: ${timeWords(one.rpo)}`,
+        })),
       },
       facts.name,
     ),
   ];
+}
+
+function timesText(
+  { dump }: BackedUp,
+  { outcome: { gap, queued, job } }: SimulatedSchedule,
+): string {
+  const backup = `${timeWords(gap)} from backup to backup, with up to ${timeWords(queued)} in the queue, and ${timeWords(job.duration)} for the backup itself`;
+  return dump === undefined
+    ? backup
+    : `${timeWords(dump.every)} from dump to dump, which may take ${timeWords(dump.takes)}, and then until its volume is backed up`;
+}
+
+/** What is dumped at unknown times, or to nowhere, may be of any age. */
+function unreadableDump({ release: { facts, service }, volume }: BackedUp): Problem {
+  const { dumpedBy } = volume;
+  return problemAt(
+    "BACKUP_DUMP_UNREADABLE",
+    dumpedBy?.service.file ?? service.file,
+    dumpedBy?.component.path ?? [],
+    {
+      message: `${dumpedBy?.service.name} dumps ${service.name}, at unknown times or to nowhere`,
+      expected:
+        'runs: schedule("*/30 * * * *", { … }) every day, and a state volume that is backed up',
+      fix: "write such a schedule, and add storage: { dumps: state({ … }) }",
+    },
+    facts.name,
+  );
 }

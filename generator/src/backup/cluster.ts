@@ -1,10 +1,13 @@
 /** What a cluster backs up: its schedules in their queue, and the worst that can be lost of each volume. */
 import type { Cluster } from "../model/cluster.ts";
+import { backupService } from "../model/backup.ts";
 import type { BackupSchedule, EnvironmentFacts, Release } from "../model/platform.ts";
-import { backedVolumes, backupOf, backupService } from "../release/backup.ts";
+import { backedVolumes, backupOf } from "../release/backup.ts";
 import type { BackedVolume } from "../release/backup.ts";
 import { schedulesOf } from "../release/backup-schedules.ts";
 import { bytes } from "../model/units.ts";
+import { dumpOf } from "./dumps.ts";
+import type { Dump } from "./dumps.ts";
 import { simulateQueue } from "./queue.ts";
 import type { JobOutcome } from "./queue.ts";
 
@@ -13,8 +16,9 @@ export interface BackedUp {
   readonly volume: BackedVolume;
   /** In the house first, then the other house. */
   readonly copies: readonly SimulatedSchedule[];
-  /** The most of its newest work that can be lost, in seconds. */
+  /** The most of its newest work that can be lost, in seconds; of a database that is dumped, when its dump is restored. */
   readonly rpo: number;
+  readonly dump: Dump | undefined;
 }
 
 export interface SimulatedSchedule extends BackupSchedule {
@@ -96,13 +100,29 @@ function ofCluster(
     maker,
     schedules,
     volumes: backed.map((one) => {
-      const copies = (ofNamespace.get(one.release.service.namespace) ?? [])
-        .map(({ schedule }) => schedule)
-        .sort((a, b) => rank(cluster, a) - rank(cluster, b));
-      return { ...one, copies, rpo: Math.min(...copies.map(({ outcome }) => outcome.rpo)) };
+      const copiesOf = (namespace: string) =>
+        (ofNamespace.get(namespace) ?? [])
+          .map(({ schedule }) => schedule)
+          .sort((a, b) => rank(cluster, a) - rank(cluster, b));
+      const copies = copiesOf(one.release.service.namespace);
+      const dump = dumpOf(one, releases);
+      const rpo =
+        dump === undefined
+          ? shortest(copies)
+          : dump.every + dump.takes + shortest(copiesOf(dump.namespace));
+      return { ...one, copies, dump, rpo };
     }),
   };
 }
+
+const shortest = (copies: readonly SimulatedSchedule[]) =>
+  Math.min(Infinity, ...copies.map(({ outcome }) => outcome.rpo));
+
+export const sizeOf = (volumes: readonly BackedVolume[]): number =>
+  volumes.reduce((sum, { size, claims }) => sum + size * claims, 0);
+
+export const claimsOf = (volumes: readonly BackedVolume[]): number =>
+  volumes.reduce((sum, { claims }) => sum + claims, 0);
 
 const rank = (cluster: Cluster, { location }: BackupSchedule) =>
   cluster.backup?.locations[location]?.offsite === true ? 1 : 0;
@@ -114,8 +134,8 @@ function durations(
   volumes: readonly BackedVolume[],
 ): { readonly usual: number; readonly first: number; readonly size: number } {
   const speed = bytes(backup?.locations[location]?.speed ?? "1");
-  const size = volumes.reduce((sum, volume) => sum + volume.size, 0);
-  const fixed = overhead.backup + volumes.length * overhead.volume;
+  const size = sizeOf(volumes);
+  const fixed = overhead.backup + claimsOf(volumes) * overhead.volume;
   const changed = (size * (backup?.changes ?? defaultChanges) * every) / (100 * day);
   return {
     usual: Math.ceil(fixed + changed / speed),

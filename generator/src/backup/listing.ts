@@ -2,6 +2,7 @@
 import { bytesWords } from "../model/units.ts";
 import { backupOf, derivedBackups } from "../release/backup.ts";
 import type { Release } from "../model/platform.ts";
+import { sizeOf } from "./cluster.ts";
 import type { BackedUp, ClusterBackups, SimulatedSchedule } from "./cluster.ts";
 import { keptWords, timeWords } from "./words.ts";
 
@@ -62,15 +63,21 @@ export function listBackups(
   };
 }
 
-function listVolume({ release, volume, copies: [first, offsite], rpo }: BackedUp): ListedVolume {
+function listVolume({
+  release,
+  volume,
+  copies: [first, offsite],
+  rpo,
+  dump,
+}: BackedUp): ListedVolume {
   return {
     volume: `${release.service.name}/${volume.name}`,
     holds: volume.holds,
-    method: volume.method,
+    method: dump === undefined ? volume.method : `dump by ${dump.volume}, ${volume.method}`,
     schedule: first?.name ?? "",
     rpo,
     keep: first?.keep ?? 0,
-    size: volume.size,
+    size: sizeOf([volume]),
     offsite:
       offsite === undefined
         ? null

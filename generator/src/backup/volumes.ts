@@ -4,16 +4,17 @@ import type { Problem } from "../problems/problem.ts";
 import type { ProblemCode } from "../problems/codes.ts";
 import { problemAt } from "../problems/report.ts";
 import type { ProblemText } from "../problems/report.ts";
-import { clusterFile, environmentFile } from "../model/paths.ts";
+import { clusterFile } from "../model/paths.ts";
 import { backedVolumes, backupOf, snapshotDriver } from "../release/backup.ts";
 import type { BackedVolume } from "../release/backup.ts";
 import { isClaim } from "../release/claims.ts";
 import { containersOf } from "../release/containers.ts";
+import { isPostgresCluster } from "../release/postgres.ts";
 import { keptWords, timeWords } from "./words.ts";
 
 type Report = (code: ProblemCode, keys: readonly string[], text: ProblemText) => Problem;
 
-/** Problems: BACKUP_METHOD_IMPOSSIBLE, BACKUP_METHODS_DIFFER, BACKUP_KEPT_TOO_SHORT. */
+/** Problems: BACKUP_DATABASE_TORN, BACKUP_METHOD_IMPOSSIBLE, BACKUP_METHODS_DIFFER, BACKUP_KEPT_TOO_SHORT. */
 export function checkVolumes(release: Release): Problem[] {
   const { service, facts } = release;
   const report: Report = (code, keys, text) =>
@@ -21,11 +22,30 @@ export function checkVolumes(release: Release): Problem[] {
   const volumes = backedVolumes(release);
   return [
     ...volumes.flatMap((volume) => [
+      ...torn(release, volume, report),
       ...impossible(release, volume, report),
-      ...keptTooShort(release, volume, report),
+      ...keptTooShort(volume, report),
     ]),
     ...mixed(volumes, report),
     ...oneClaim(release, report),
+  ];
+}
+
+/** The files of a database that runs are not whole, unless somebody knows why they are. */
+function torn({ service }: Release, volume: BackedVolume, report: Report): Problem[] {
+  if (volume.isWhole) return [];
+  const { name, method } = volume;
+  const isCluster = service.components.some(isPostgresCluster);
+  const dump = isCluster
+    ? `add a service that dumps it, with consumes: { ${JSON.stringify(service.name)}: { login: "dump", readsAll: true } } (\`npm run new-service postgres-dump\`)`
+    : "dump it to a state volume, which is backed up, and say backup: because(false, …) here";
+  return [
+    report("BACKUP_DATABASE_TORN", ["storage", name], {
+      message: `nothing makes a whole copy of the database in \`${name}\` while it runs`,
+      found: method === "snapshot" ? "a snapshot" : "its files",
+      expected: "a dump, or a reason why such a copy is whole",
+      fix: `${dump}, or write backup: { method: because(${JSON.stringify(method)}, "say why here") }`,
+    }),
   ];
 }
 
@@ -74,7 +94,7 @@ const isJob = ({ source }: ResolvedComponent) =>
   source.kind === "workload" &&
   (source.spec.runs?.as === "schedule" || source.spec.runs?.as === "job");
 
-function keptTooShort(release: Release, volume: BackedVolume, report: Report): Problem[] {
+function keptTooShort(volume: BackedVolume, report: Report): Problem[] {
   const { every, keep, name } = volume;
   if (keep >= 2 * every) return [];
   return [
@@ -82,7 +102,7 @@ function keptTooShort(release: Release, volume: BackedVolume, report: Report): P
       message: `backups of \`${name}\` are kept for ${keptWords(keep)}, and made every ${timeWords(every)}`,
       found: timeWords(keep),
       expected: `${timeWords(2 * every)} at least: two backups`,
-      fix: `write a longer keep, or a shorter every, here or in ${environmentFile(release.facts.name)}`,
+      fix: "write a longer keep, or a shorter every, here or in the environment",
     }),
   ];
 }

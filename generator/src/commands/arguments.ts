@@ -177,7 +177,14 @@ const formats: readonly ProblemFormat[] = ["human", "json", "github", "sarif"];
 const alternatives = (words: readonly string[]) =>
   `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
 /** What these print is no list of problems. */
-const answers: ReadonlySet<Command> = new Set(["list", "explain", "backup", "capacity", "secrets"]);
+const answers: ReadonlySet<Command> = new Set([
+  "list",
+  "explain",
+  "backup",
+  "dr-plan",
+  "capacity",
+  "secrets",
+]);
 const answerFormats: readonly ProblemFormat[] = ["human", "json"];
 /** Formats of the list of secrets, beside those for people and programs. */
 const valueFormats = ["dotenv", "infisical"] as const;

@@ -31,6 +31,10 @@ const lines = {
     "backup -- --environment prod":
       "every volume: how it is backed up, when, and the worst that can be lost",
   },
+  "dr-plan": {
+    "dr-plan -- --environment prod":
+      "how an environment comes back when its cluster is lost, and how long that takes",
+  },
   capacity: { capacity: "every pod on the nodes of its cluster, and again with each node gone" },
   secrets: {
     "secrets -- --environment prod":
@@ -66,6 +70,7 @@ const options: readonly Option[] = [
       explain: "only this one",
       bootstrap: "the one that is new",
       backup: "only this one",
+      "dr-plan": "the one that is lost",
       capacity: "only its cluster",
       secrets: "whose",
     },
@@ -130,6 +135,7 @@ const options: readonly Option[] = [
       list: answerFormat,
       explain: answerFormat,
       backup: answerFormat,
+      "dr-plan": answerFormat,
       capacity: answerFormat,
       secrets: "human|json|dotenv|infisical: how the list is printed",
     },

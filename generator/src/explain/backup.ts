@@ -43,5 +43,5 @@ const methods: Readonly<Record<BackedVolume["method"], string>> = {
   files: "its files are copied",
 };
 
-const backedWords = ({ method, class: name, size, every, keep }: BackedVolume) =>
-  `${methods[method]}, every ${shortTime(every)}, kept ${shortTime(keep)} (${bytesWords(size)} of class ${name})`;
+const backedWords = ({ method, class: name, size, every, keep, dumpedBy }: BackedVolume) =>
+  `${dumpedBy === undefined ? "" : `dumped by ${dumpedBy.service.name}; beside that `}${methods[method]}, every ${shortTime(every)}, kept ${shortTime(keep)} (${bytesWords(size)} of class ${name})`;

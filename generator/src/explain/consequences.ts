@@ -3,6 +3,7 @@ import type { Release } from "../model/platform.ts";
 import { concerns } from "../model/rules.ts";
 import type { Concern } from "../model/rules.ts";
 import type { Consequence } from "./consequence.ts";
+import { alertConsequences } from "./alerts.ts";
 import { backupConsequences } from "./backup.ts";
 import { capacityConsequences } from "./capacity.ts";
 import { drillConsequences } from "./drill.ts";
@@ -21,6 +22,7 @@ const consequences: Readonly<Record<Concern, (release: Release) => Consequence[]
   Isolation: isolationConsequences,
   Capacity: capacityConsequences,
   Monitoring: monitoringConsequences,
+  Alerts: alertConsequences,
   Backup: backupConsequences,
   "Restore drill": drillConsequences,
 };

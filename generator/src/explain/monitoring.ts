@@ -1,9 +1,13 @@
 /** Who is watched, and why. */
 import type { Release } from "../model/platform.ts";
+import type { AliveSeries, WatchedBy } from "../release/watch.ts";
+import { derivedWatches } from "../release/watch.ts";
 import { derivedMonitors, derivedPodMonitors } from "../values/monitors.ts";
+import { derivedProberQuestions } from "../values/prober.ts";
 import type { Consequence } from "./consequence.ts";
 import { consequence } from "./consequence.ts";
 
+/** Each component with who watches it, then the objects that make it so. */
 export function monitoringConsequences(release: Release): Consequence[] {
   const words = (
     kind: string,
@@ -14,11 +18,38 @@ export function monitoringConsequences(release: Release): Consequence[] {
     says: `reads ${scrape.path} of port ${scrape.ports.join(", ")} every ${scrape.interval}`,
   });
   return [
+    ...derivedWatches(release).map((derived) =>
+      consequence(derived, ({ component, by, alive, lacks }) => ({
+        about: `Component ${component.name}, watched`,
+        says: `${watchedWords[by]}${lacks === undefined ? "" : `: the cluster has no ${lacks}`}${
+          alive === undefined ? "" : `; alive while ${aliveText(alive)} is 1`
+        }`,
+      })),
+    ),
     ...derivedMonitors(release).map((derived) =>
       consequence(derived, ([name, monitor]) => words("ServiceMonitor", name, monitor)),
     ),
     ...derivedPodMonitors(release).map((derived) =>
       consequence(derived, ([name, monitor]) => words("PodMonitor", name, monitor)),
     ),
+    ...derivedProberQuestions(release).map((derived) =>
+      consequence(derived, ([name, { module, target, interval }]) => ({
+        about: `Probe ${name}`,
+        says: `asks ${target} by ${module} every ${interval}`,
+      })),
+    ),
   ];
 }
+
+const watchedWords: Readonly<Record<WatchedBy, string>> = {
+  metrics: "by its own metrics",
+  exporter: "by an exporter beside it",
+  probe: "by the prober",
+  runs: "by the end of its runs, from kube-state-metrics",
+  state: "by the state of its pods, from kube-state-metrics",
+  stopped: "by nobody, while it has no pods",
+  nobody: "by nobody",
+};
+
+const aliveText = ({ metric, namespace, job }: AliveSeries) =>
+  `${metric}{namespace="${namespace}",job="${job}"}`;

@@ -65,6 +65,8 @@ function partyWords(party: Party): string {
       return "nameservers";
     case "nodes":
       return "nodes";
+    case "prober":
+      return "the prober";
     case "scraper":
       return "the scraper";
   }

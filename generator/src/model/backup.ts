@@ -5,6 +5,9 @@ import { seconds } from "./units.ts";
 import { Bytes, DnsLabel, HostName, Period, rule } from "./primitives.ts";
 import { because } from "./references.ts";
 
+/** The service that makes backups. */
+export const backupService = "velero";
+
 /** Then a schedule of five fields comes back at even distances. */
 const Interval = Period.refine(
   isInterval,
@@ -97,6 +100,18 @@ export const ClusterBackup = z
   })
   .meta({ id: "ClusterBackup", description: "What backups of this cluster can do." });
 
+/** A standard, which only a reason loosens. */
+function atMost(limit: string, what: string) {
+  return Period.refine(
+    (text) => seconds(text) <= seconds(limit),
+    rule(
+      `more than ${limit} may ${what} only with a reason`,
+      `at most ${limit}, or because("…", "say why here")`,
+      'write because("…", "say why here") around it',
+    ),
+  );
+}
+
 const OffsiteBackup = z
   .strictObject({
     every: Interval.optional().meta({
@@ -115,13 +130,22 @@ export const EnvironmentBackup = z
     every,
     keep,
     lose: z
-      .union([Period, because(Period)])
+      .union([atMost("4h", "be lost"), because(Period)])
       .optional()
       .meta({
         description:
           "How much of the newest work may be lost at worst (RPO); 4h unless said, more only with a reason.",
         ts: "string | Because<string>",
         example: "4h",
+      }),
+    recover: z
+      .union([atMost("30m", "pass until all runs again"), because(Period)])
+      .optional()
+      .meta({
+        description:
+          "Within which time all but bulk runs again when the cluster is lost (RTO); 30m unless said, more only with a reason.",
+        ts: "string | Because<string>",
+        example: "30m",
       }),
     offsite: OffsiteBackup.optional(),
   })
@@ -132,33 +156,47 @@ export type BackupMethod = (typeof backupMethods)[number];
 
 const Method = z.enum(backupMethods);
 
+const times = {
+  every: Interval.optional().meta({
+    description: "How often; as its environment says unless said.",
+    example: "1h",
+  }),
+  keep: Period.optional().meta({
+    description: "How long; as its environment says unless said.",
+    example: "2160h",
+  }),
+};
+
 const VolumeBackup = z
   .strictObject({
-    method: z
-      .union([Method, because(Method)])
-      .optional()
-      .meta({
-        description:
-          "`snapshot` or `files`; what its storage can unless said. Of a database only with a reason why such a copy is whole.",
-        ts: '"snapshot" | "files" | Because<"snapshot" | "files">',
-      }),
-    every: Interval.optional().meta({
-      description: "How often; as its environment says unless said.",
-      example: "1h",
+    method: Method.optional().meta({
+      description: "`snapshot` or `files`; what its storage can unless said.",
     }),
-    keep: Period.optional().meta({
-      description: "How long; as its environment says unless said.",
-      example: "2160h",
-    }),
+    ...times,
   })
   .meta({ id: "VolumeBackup", description: "How a volume is backed up." });
 
-/** Of volumes that are backed up by themselves. */
-export const backupField = z
+const DatabaseBackup = z
+  .strictObject({
+    method: because(Method).optional().meta({
+      description: "Why a snapshot of it, or its files, is whole; else it must be dumped.",
+      ts: 'Because<"snapshot" | "files">',
+    }),
+    ...times,
+  })
+  .meta({ id: "DatabaseBackup", description: "How a database's volume is backed up." });
+
+const otherwise =
+  "How it is backed up, where its environment's way does not fit; because(false, …) says why it is not.";
+
+/** Of a volume that is copied as it is. */
+export const stateBackup = z
   .union([VolumeBackup, because(z.literal(false))])
   .optional()
-  .meta({
-    description:
-      "How it is backed up, where its environment's way does not fit; because(false, …) says why it is not.",
-    ts: "VolumeBackup | Because<false>",
-  });
+  .meta({ description: otherwise, ts: "VolumeBackup | Because<false>" });
+
+/** Of one that is written to at any moment. */
+export const databaseBackup = z
+  .union([DatabaseBackup, because(z.literal(false))])
+  .optional()
+  .meta({ description: otherwise, ts: "DatabaseBackup | Because<false>" });

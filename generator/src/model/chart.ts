@@ -3,8 +3,8 @@ import "./meta.ts";
 import { z } from "zod";
 import { because } from "./references.ts";
 import { CalledBy, Consumes, Reaches } from "./connections.ts";
-import { DnsLabel, Duration, PortName, QualifiedName } from "./primitives.ts";
-import { Ports } from "./ports.ts";
+import { DnsLabel, PortName, QualifiedName } from "./primitives.ts";
+import { OwnMetrics, Ports } from "./ports.ts";
 import { Placement, Requests } from "./workload.ts";
 
 /** No way out of the repository: no leading slash, no `.` or `..` between slashes. */
@@ -76,6 +76,10 @@ export const ChartComponent = z
       description: "Pod ports others connect to.",
       ts: "{ readonly [K in keyof P]: Port }",
     }),
+    metrics: OwnMetrics.optional().meta({
+      description: "Where Prometheus reads its metrics; the port bears the chart's name for it.",
+      ts: "OwnMetrics<N>",
+    }),
     consumes: Consumes.optional(),
     reaches: Reaches.optional().meta({ description: "What it calls outside the platform." }),
     calledBy: CalledBy.optional(),
@@ -111,15 +115,3 @@ export const ChartComponent = z
     }),
   })
   .meta({ id: "ChartComponent", description: "Pods an upstream chart brings." });
-
-export const ChartMetrics = z
-  .strictObject({
-    port: z.string().meta({ description: "component/port with the metrics.", ts: "T" }),
-    path: z
-      .string()
-      .startsWith("/")
-      .optional()
-      .meta({ description: "Path; /metrics unless said." }),
-    every: Duration.optional().meta({ description: "How often; 30s unless said." }),
-  })
-  .meta({ id: "ChartMetrics", description: "Where Prometheus reads metrics of the chart's pods." });

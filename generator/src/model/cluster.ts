@@ -218,6 +218,24 @@ export const Cluster = z
         description:
           "The pods that scrape metrics, of a Prometheus operator. Without it no service has monitors.",
       }),
+    prober: z
+      .strictObject({
+        namespace: DnsLabel.meta({
+          description: "Their namespace.",
+          example: "observability-blackbox-exporter",
+        }),
+        podLabels: z.record(QualifiedName, z.string()).meta({ description: "Their labels." }),
+        service: DnsLabel.meta({
+          description: "Name of their Service.",
+          example: "blackbox-exporter",
+        }),
+        port: PortNumber.meta({ description: "Port of that Service.", example: 9115 }),
+      })
+      .optional()
+      .meta({
+        description:
+          "The pods that ask from outside whether a service answers (blackbox exporter). Without it nothing is probed.",
+      }),
     storageClasses: z.record(DnsLabel, DnsLabel).meta({
       description: "Storage class by purpose; `standard` must be there.",
       example: { standard: "longhorn", bulk: "longhorn-hdd" },
@@ -254,6 +272,15 @@ export const Cluster = z
     repository: z
       .strictObject({
         url: z.string().min(1).meta({ description: "Its address as Argo CD clones it." }),
+        browse: z
+          .string()
+          .regex(/^https?:\/\/[^\s]*[^\s/]$/, "an address of the web without a slash at its end")
+          .optional()
+          .meta({
+            description:
+              "Where a browser finds its files, for the runbooks in alerts; `<url>/blob/HEAD` unless said.",
+            example: "https://git.example.com/home/platform/src/branch/main",
+          }),
       })
       .meta({ description: "Git repository Argo CD reads." }),
     annotationPrefix: z

@@ -32,6 +32,10 @@ const Login = z
         description: "User it logs in as; also its database where the provider has databases.",
         example: "sonarr",
       }),
+    readsAll: z.literal(true).optional().meta({
+      description:
+        "It reads every database of a PostgreSQL cluster, to dump them, and has none of its own.",
+    }),
   })
   .meta({ id: "LoginEdge", description: "Reach with a credential of its own." });
 

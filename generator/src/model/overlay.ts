@@ -5,11 +5,9 @@
  */
 import "./meta.ts";
 import { z } from "zod";
-import { ChartMetrics } from "./chart.ts";
 import {
   ChartComponentOverlay,
   ChartSourceOverlay,
-  change,
   componentChanges,
   ComponentOverlay,
   ExposureOverlay,
@@ -81,7 +79,6 @@ export const ChartOverlay = withRemove(
   partial(ChartSpec.omit(identity)).extend({
     ...commonChanges,
     chart: like(ChartSpec.shape.chart, ChartSourceOverlay.optional()),
-    metrics: like(ChartSpec.shape.metrics, change(ChartMetrics).optional()),
     components: like(
       ChartSpec.shape.components,
       z.record(z.string(), ChartComponentOverlay).optional(),

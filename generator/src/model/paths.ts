@@ -48,6 +48,9 @@ export const renderedEnvironment = (environment: string) => `kubernetes/${enviro
 export const renderedFolder = (environment: string, service: string) =>
   `${renderedEnvironment(environment)}/${service}`;
 
+/** What helps to bring an environment back: read by people and kubectl, deployed by nobody. */
+export const recoveryFolder = (environment: string) => renderedFolder(environment, "_recovery");
+
 /** What the file at this path exports. */
 export function exportIn(file: string): string {
   if (file === tiersFile) return "export default defineTiers({ … })";

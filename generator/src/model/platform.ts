@@ -73,16 +73,20 @@ export interface Connection {
   readonly provider: Endpoint;
   readonly ports: readonly ResolvedPort[];
   readonly login?: string;
+  /** The login reads every database of the provider. */
+  readonly readsAll?: true;
   /** An operator that tends the provider: derived, nobody writes it. */
   readonly operates?: true;
 }
 
-/** What gateways and the scraper connect to: derived from routes and metrics of all services, nobody writes it. */
+/** What gateways, the scraper and the prober connect to: derived from routes and metrics of all services, nobody writes it. */
 export interface Call {
   readonly consumer: Endpoint;
   readonly provider: Endpoint;
   readonly ports: readonly ResolvedPort[];
-  /** The provider's route it is for, through the gateway of an audience; its metrics without. */
+  /** It asks whether the provider answers. */
+  readonly probe?: true;
+  /** The provider's route it is for, through the gateway of an audience; its metrics without both. */
   readonly route?: { readonly name: string; readonly audience: keyof Cluster["gateways"] };
 }
 
@@ -97,7 +101,7 @@ export interface EnvironmentFacts {
   /** Names of the services that run here. */
   readonly services: readonly string[];
   /** Namespaces of what exists once on the cluster, wherever it is carried. */
-  readonly operators: { readonly secrets: string };
+  readonly operators: { readonly secrets: string; readonly backups: string };
 }
 
 /** Everything that is known before Helm runs. */
@@ -116,7 +120,7 @@ export interface Release {
   readonly service: ResolvedService;
   readonly incoming: readonly Connection[];
   readonly outgoing: readonly Connection[];
-  /** What its pods call as gateways or as the scraper of the cluster. */
+  /** What its pods call as gateways, as the scraper or as the prober of the cluster. */
   readonly calls: readonly Call[];
   /** Address of each exposure, named or allocated. */
   readonly addresses: Readonly<Record<string, string>>;

@@ -125,35 +125,45 @@ export const HealthField = z.union([Health, because(z.literal(false))]).meta({
 
 /** Programs beside a container that turn what it says into metrics. */
 export const exporters = ["exportarr", "postgres", "valkey", "mosquitto"] as const;
+export const OwnMetrics = z
+  .strictObject({
+    port: z.union([PortName, z.array(PortName).min(1)]).meta({
+      description: "Port with the metrics, or ports.",
+      example: "metrics",
+      ts: "N | readonly N[]",
+    }),
+    path: z
+      .string()
+      .startsWith("/")
+      .optional()
+      .meta({ description: "Path; /metrics unless said." }),
+    every: Period.optional().meta({ description: "How often it is scraped; 30s unless said." }),
+    keepLabels: z.literal(true).optional().meta({
+      description:
+        "Its metrics are about others: labels such as `namespace` and `pod` that they bear stay (honorLabels).",
+    }),
+  })
+  .meta({ id: "OwnMetrics", description: "Prometheus metrics the component serves itself." });
+
 export const Metrics = z
   .union([
-    z
-      .strictObject({
-        port: z.union([PortName, z.array(PortName).min(1)]).meta({
-          description: "Port with the metrics, or ports.",
-          example: "metrics",
-          ts: "N | readonly N[]",
-        }),
-        path: z
-          .string()
-          .startsWith("/")
-          .optional()
-          .meta({ description: "Path; /metrics unless said." }),
-        every: Period.optional().meta({ description: "How often it is scraped; 30s unless said." }),
-      })
-      .meta({ id: "OwnMetrics", description: "Prometheus metrics the component serves itself." }),
+    OwnMetrics,
     z
       .strictObject({
         exporter: z.enum(exporters).meta({
-          description: "A known exporter beside the component. It has no effect yet: none runs.",
+          description: "A known exporter, which runs beside the component and asks it.",
+        }),
+        user: z.string().min(1).optional().meta({
+          description:
+            "The user it logs in as; `postgres` of a PostgreSQL and none of others unless said.",
         }),
         key: SecretReference.optional().meta({
-          description: "The key the exporter needs to ask the component.",
+          description: "The key or password the exporter needs to ask the component.",
         }),
       })
       .meta({
         id: "ExporterMetrics",
-        description: "Prometheus metrics through an exporter: it has no effect yet.",
+        description: "Prometheus metrics through an exporter beside the component.",
       }),
   ])
   .meta({ description: "Where Prometheus reads metrics.", ts: "OwnMetrics<N> | ExporterMetrics" });

@@ -1,4 +1,5 @@
 /** Every rule by which something follows from facts, by concern in reading order. `explain` and docs/reference/rules.md quote them. */
+import { alertRules } from "./rules/alerts.ts";
 import { backupRules } from "./rules/backup.ts";
 import { capacityRules } from "./rules/capacity.ts";
 import { drillRules } from "./rules/drill.ts";
@@ -24,6 +25,7 @@ export const rulesByConcern = {
   Isolation: isolationRules,
   Capacity: capacityRules,
   Monitoring: monitoringRules,
+  Alerts: alertRules,
   Backup: backupRules,
   "Restore drill": drillRules,
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Rule>>>>;
@@ -40,6 +42,7 @@ export const rules = {
   ...isolationRules,
   ...capacityRules,
   ...monitoringRules,
+  ...alertRules,
   ...backupRules,
   ...drillRules,
 } as const;

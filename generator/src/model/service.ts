@@ -5,12 +5,13 @@
 import "./meta.ts";
 import { z } from "zod";
 import { because, Labels } from "./references.ts";
+import { Objective } from "./objective.ts";
 import { podSecurityLevels } from "./pod-security.ts";
 import { AbsolutePath, DnsLabel, QualifiedName, TierName, VariableName } from "./primitives.ts";
 import { Storage } from "./storage.ts";
 import { Exposes, Offers, Routes, Consumes, Reaches } from "./connections.ts";
 import { Component, componentFields, MountedFile, Variable } from "./component.ts";
-import { ChartComponent, ChartMetrics, ChartSource } from "./chart.ts";
+import { ChartComponent, ChartSource } from "./chart.ts";
 import { Objects, Patches } from "./objects.ts";
 import { SecretsOfService } from "./secrets.ts";
 import { Quota } from "./workload.ts";
@@ -48,6 +49,15 @@ const commonFields = {
     .literal(true)
     .optional()
     .meta({ description: "No pods; data, names and policies stay." }),
+  objective: z
+    .union([Objective, because(z.literal(false))])
+    .optional()
+    .meta({
+      description:
+        "Availability aimed at, in percent over 30 days; its tier's unless said, none with `because(false, …)`.",
+      example: 99.9,
+      ts: "number | Because<false>",
+    }),
   labels: Labels.optional().meta({ description: "More labels of all its objects." }),
   annotations: z
     .record(QualifiedName, z.string())
@@ -135,7 +145,6 @@ export const ChartSpec = z
       description: "The pods the chart brings, as far as standards must know them.",
       ts: "{ readonly [K in keyof C]: ChartComponent<C[K], Peers<C>> }",
     }),
-    metrics: ChartMetrics.optional(),
     reaches: Reaches.optional().meta({
       description: "What all its pods call outside the platform.",
     }),

@@ -1,7 +1,7 @@
 /** What a component keeps. A volume is made by what it holds, and how the pod gets it follows. */
 import "./meta.ts";
 import { z } from "zod";
-import { backupField } from "./backup.ts";
+import { databaseBackup, stateBackup } from "./backup.ts";
 import { restoredField } from "./restored.ts";
 import { because } from "./references.ts";
 import { AbsolutePath, Bytes, DnsLabel, Duration } from "./primitives.ts";
@@ -45,7 +45,7 @@ export const StateVolume = z
   .strictObject({
     holds: holds("state"),
     ...claimFields,
-    backup: backupField,
+    backup: stateBackup,
     restored: restoredField,
     ...mountFields,
   })
@@ -58,7 +58,7 @@ export const DatabaseVolume = z
   .strictObject({
     holds: holds("database"),
     ...claimFields,
-    backup: backupField,
+    backup: databaseBackup,
     restored: restoredField,
     ...mountFields,
   })

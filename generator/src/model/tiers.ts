@@ -1,4 +1,5 @@
 /** Typed facts of tiers, and the layers they start in. */
+import { Objective } from "./objective.ts";
 import { podSecurityLevels } from "./pod-security.ts";
 import "./meta.ts";
 import { z } from "zod";
@@ -25,8 +26,9 @@ const Tier = z
       .min(-1000)
       .max(1_000_000)
       .meta({ description: "Priority of its pods when a node is full; higher stays." }),
-    objective: z.number().min(50).max(99.99).meta({
-      description: "Availability aimed at, in percent over 30 days; it has no effect yet.",
+    objective: Objective.meta({
+      description:
+        "Availability aimed at, in percent over 30 days, where a service does not say another.",
     }),
     once: z.literal(true).optional().meta({
       description:

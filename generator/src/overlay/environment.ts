@@ -1,4 +1,5 @@
 /** Each service as it is in an environment: its overlay merged in, and the whole judged again. */
+import { backupService } from "../model/backup.ts";
 import { clusterFile, environmentFile, overlayFile, serviceFile } from "../model/paths.ts";
 import type { EnvironmentFacts } from "../model/platform.ts";
 import { specOfKind } from "../model/service.ts";
@@ -67,7 +68,10 @@ export function overlayEnvironment(
     tiers: authored.tiers,
     timeZone: environment.timeZone ?? "Etc/UTC",
     services: [...names, ...meant],
-    operators: { secrets: namespaceOnCluster(authored, environment.cluster, secretsOperator) },
+    operators: {
+      secrets: namespaceOnCluster(authored, environment.cluster, secretsOperator),
+      backups: namespaceOnCluster(authored, environment.cluster, backupService),
+    },
   };
   const services = new Map<string, AuthoredService>();
   for (const service of names) {

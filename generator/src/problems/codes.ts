@@ -78,6 +78,19 @@ export const codes = {
     remedy:
       "Take the other method or another class, tell which driver makes snapshots of it, or say why the volume is not backed up.",
   },
+  BACKUP_DATABASE_TORN: {
+    title: "No whole copy of a database",
+    meaning:
+      "Files or snapshots of a database that runs are no backup by themselves: what is in memory is not in them, and files are read one after the other.",
+    remedy:
+      "Dump it to a volume, or say why such a copy is whole: a database that recovers from its own log, in one snapshot.",
+  },
+  BACKUP_DUMP_UNREADABLE: {
+    title: "Nobody knows how old a dump is",
+    meaning:
+      "A database is dumped by something without a schedule at even times of every day, or that keeps nothing, so what is lost at worst cannot be told.",
+    remedy: 'Run the dump by schedule("*/30 * * * *", { … }), into a state volume of its own.',
+  },
   BACKUP_METHODS_DIFFER: {
     title: "One storage, two ways to back it up",
     meaning:
@@ -107,6 +120,13 @@ export const codes = {
     title: "Nothing makes the backups",
     meaning: "The cluster says how volumes are backed up, and no environment of it runs Velero.",
     remedy: "Add velero to the environment that carries the platform.",
+  },
+  RECOVERY_TOO_SLOW: {
+    title: "Back too late after a disaster",
+    meaning:
+      "By declared sizes and speeds it takes longer than allowed until all but bulk runs again when the cluster is lost.",
+    remedy:
+      "Give large volumes the class `bulk`, make them smaller or the location faster, or allow more with a reason. `npm run dr-plan` shows each step.",
   },
   BACKUP_PURPOSE_UNKNOWN: {
     title: "Backups of a storage class that is not there",
@@ -618,6 +638,13 @@ export const codes = {
     meaning:
       "A volume that one node may write to is needed by two pods at once, so the second one never starts.",
     remedy: "Keep one pod and `recreate`, or use a class that several nodes can write to.",
+  },
+  EXPORTER_UNFIT: {
+    title: "An exporter that cannot ask its component",
+    meaning:
+      "A component names an exporter that does not know its program or its port, needs a key that is not given, or cannot run beside it.",
+    remedy:
+      "The message says what is missing. A component without metrics needs no exporter: its health endpoint is asked instead.",
   },
   COMPONENT_UNKNOWN: {
     title: "Unknown component",

@@ -1,13 +1,17 @@
 /** Whether each volume of a release is backed up, how, how often and how long it is kept. */
 import type { BackupMethod } from "../model/backup.ts";
 import type { Cause, Derived } from "../model/derived.ts";
-import type { EnvironmentFacts, Release, ResolvedVolume } from "../model/platform.ts";
+import type {
+  Connection,
+  Endpoint,
+  EnvironmentFacts,
+  Release,
+  ResolvedVolume,
+} from "../model/platform.ts";
 import { bytes, seconds } from "../model/units.ts";
 import { clusterFact, environmentFact, serviceFact } from "./causes.ts";
-import { isClaim } from "./claims.ts";
-
-/** The service that makes backups. */
-export const backupService = "velero";
+import { isClaim, templatedVolumes } from "./claims.ts";
+import { instancesOf } from "./replicas.ts";
 
 /** Purpose of the storage class whose volumes are restored after everything else. */
 export const bulkPurpose = "bulk";
@@ -18,10 +22,16 @@ export interface BackedVolume {
   readonly method: BackupMethod;
   readonly purpose: string;
   readonly class: string;
+  /** Bytes of a claim, and how many claims: each pod of a StatefulSet or a database cluster has its own. */
   readonly size: number;
+  readonly claims: number;
   /** Seconds between two backups, and how long each is kept. */
   readonly every: number;
   readonly keep: number;
+  /** Who dumps what is in it, where that is a database cluster of which somebody reads all. */
+  readonly dumpedBy: Endpoint | undefined;
+  /** Whether what is restored is whole, as a database needs it: dumped, or said to be with a reason. */
+  readonly isWhole: boolean;
 }
 
 export interface UnbackedVolume {
@@ -36,6 +46,7 @@ const defaults = {
   every: "2h",
   keep: "720h",
   lose: "4h",
+  recover: "30m",
   offsiteEvery: "24h",
   offsiteKeep: "2160h",
 };
@@ -44,11 +55,12 @@ const defaults = {
 export function backupOf({ cluster, environment }: EnvironmentFacts) {
   const { backup = {} } = environment;
   if (cluster.backup === undefined || "because" in backup) return undefined;
-  const { offsite, lose = defaults.lose } = backup;
+  const { offsite, lose = defaults.lose, recover = defaults.recover } = backup;
   return {
     every: seconds(backup.every ?? defaults.every),
     keep: seconds(backup.keep ?? defaults.keep),
     lose: seconds(typeof lose === "string" ? lose : lose.value),
+    recover: seconds(typeof recover === "string" ? recover : recover.value),
     offsite:
       offsite === undefined
         ? undefined
@@ -86,6 +98,21 @@ export function derivedBackups(release: Release): Derived<BackedVolume | Unbacke
   });
 }
 
+function claimsOf(release: Release, volume: string): number {
+  const component = release.service.components.find((one) =>
+    templatedVolumes(release, one).has(volume),
+  );
+  if (component?.source.kind !== "workload") return 1;
+  const { runs, replicas = 1 } = component.source.spec;
+  return instancesOf(release, {
+    instances: runs?.as === "postgresCluster" ? runs.instances : replicas,
+  });
+}
+
+/** The connection by which somebody dumps a database cluster. */
+const dumpOf = ({ incoming }: Release): Connection | undefined =>
+  incoming.find(({ readsAll }) => readsAll === true);
+
 const notBackedUp = (name: string, why: UnbackedVolume["why"], causes: readonly Cause[]) => ({
   value: { name, why },
   rule: "volume-not-backed-up" as const,
@@ -93,10 +120,11 @@ const notBackedUp = (name: string, why: UnbackedVolume["why"], causes: readonly 
 });
 
 function ofVolume(
-  { service, facts }: Release,
+  release: Release,
   name: string,
   volume: AuthoredVolume,
 ): Derived<BackedVolume | UnbackedVolume> {
+  const { service, facts } = release;
   const ofEnvironment = backupOf(facts);
   const own = (...path: string[]) => serviceFact(service, "storage", name, ...path);
   if (ofEnvironment === undefined)
@@ -106,6 +134,7 @@ function ofVolume(
   const { method } = said;
   const purpose = volume.class ?? "standard";
   const possible = snapshotDriver(facts, purpose) === undefined ? "files" : "snapshot";
+  const dump = volume.holds === "database" ? dumpOf(release) : undefined;
   const times = ["every", "keep"] as const;
   return {
     value: {
@@ -115,8 +144,11 @@ function ofVolume(
       purpose,
       class: facts.cluster.storageClasses[purpose] ?? "",
       size: bytes(volume.size),
+      claims: claimsOf(release, name),
       every: said.every === undefined ? ofEnvironment.every : seconds(said.every),
       keep: said.keep === undefined ? ofEnvironment.keep : seconds(said.keep),
+      dumpedBy: dump?.consumer,
+      isWhole: volume.holds === "state" || dump !== undefined || method !== undefined,
     },
     rule: "volume-backed-up",
     causes: [
@@ -129,6 +161,16 @@ function ofVolume(
         said[field] === undefined ? [environmentFact(facts, "backup", field)] : [],
       ),
       ...(method === undefined ? [clusterFact(facts, "backup", "snapshots")] : []),
+      ...(dump === undefined
+        ? []
+        : [
+            serviceFact(
+              dump.consumer.service,
+              ...dump.consumer.component.path,
+              "consumes",
+              service.name,
+            ),
+          ]),
     ],
   };
 }

@@ -2,7 +2,7 @@
 import type { Component } from "../model/component.ts";
 import type { Cause } from "../model/derived.ts";
 import type { Release, ResolvedComponent } from "../model/platform.ts";
-import { absent, componentFact, environmentFact, serviceFact } from "./causes.ts";
+import { absent, componentFact, containerFact, environmentFact, serviceFact } from "./causes.ts";
 import type { AuthoredContainer } from "./containers.ts";
 
 /** What a container says about how much it gets, and the factor of the environment. */
@@ -19,8 +19,10 @@ export const sizeFacts = (
 export function saidSizeFacts(
   { service }: Release,
   component: ResolvedComponent,
-  { keys, spec, role }: AuthoredContainer,
+  container: AuthoredContainer,
 ): Cause[] {
+  const { keys, spec, role, exporterPort } = container;
+  if (exporterPort !== undefined) return [containerFact(service, component, container)];
   const own = keys.slice(component.path.length);
   const fact = (...path: string[]) => componentFact(service, component, ...path);
   const size = fact(...own, "size");

@@ -21,16 +21,16 @@ export function componentFact(
   return common.absent === undefined ? common : own;
 }
 
-/** A fact of a container: of the component itself, or of one beside it. */
+/** A fact of a container: of the component itself, or of one beside it; all of an exporter follows from one. */
 export const containerFact = (
   service: ResolvedService,
   component: ResolvedComponent,
-  { role, keys }: AuthoredContainer,
+  { role, keys, exporterPort }: AuthoredContainer,
   ...path: string[]
 ): Cause =>
   role === "main"
     ? componentFact(service, component, ...path)
-    : serviceFact(service, ...keys, ...path);
+    : serviceFact(service, ...keys, ...(exporterPort === undefined ? path : []));
 
 /** A fact of the environment. */
 export const environmentFact = (facts: EnvironmentFacts, ...path: string[]): Cause =>

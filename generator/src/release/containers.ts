@@ -1,7 +1,8 @@
-/** The containers of a component as they were written. */
+/** The containers of a component: as they were written, and the exporter it asks for. */
 import type { Component } from "../model/component.ts";
 import { configVolume, ownSecret, secretFromProvider, secretVolume } from "../model/names.ts";
-import type { ResolvedComponent } from "../model/platform.ts";
+import type { ResolvedComponent, ResolvedPort } from "../model/platform.ts";
+import { exporterName, exporterOf } from "./exporters.ts";
 
 /** A container of a component: itself, one that runs before, one beside. */
 export interface AuthoredContainer {
@@ -9,6 +10,8 @@ export interface AuthoredContainer {
   readonly name: string | undefined;
   readonly role: "main" | "init" | "sidecar";
   readonly keys: readonly string[];
+  /** Of an exporter, which nobody writes as a container: `keys` lead to `metrics`. */
+  readonly exporterPort?: ResolvedPort;
   readonly spec: Pick<
     Component,
     | "image"
@@ -41,8 +44,23 @@ export function containersOf(component: ResolvedComponent): AuthoredContainer[] 
     }));
   return [
     { name: undefined, role: "main", keys: component.path, spec },
+    ...exporterContainer(component),
     ...beside("sidecar", spec.sidecars),
     ...beside("init", spec.init),
+  ];
+}
+
+function exporterContainer(component: ResolvedComponent): AuthoredContainer[] {
+  const exporter = exporterOf(component);
+  if (exporter === undefined) return [];
+  return [
+    {
+      name: exporterName,
+      role: "sidecar",
+      keys: [...component.path, "metrics"],
+      spec: exporter.spec,
+      exporterPort: exporter.port,
+    },
   ];
 }
 

@@ -1,10 +1,11 @@
 /** The plan of a cluster's restore drill, of all its releases. */
+import { backupService } from "../model/backup.ts";
 import type { DrillPlan, DrillTarget } from "../model/drill-plan.ts";
 import { fileKey, filesName, priorityClassName } from "../model/names.ts";
 import type { BackupSchedule, DrillWork, Release, ResolvedService } from "../model/platform.ts";
 import { bytes } from "../model/units.ts";
 import { containersOf } from "./containers.ts";
-import { backupService, locationsOf } from "./backup.ts";
+import { locationsOf } from "./backup.ts";
 import { drilledVolumes, runsDrill } from "./drill.ts";
 import { drillModifiers } from "./drill-modifiers.ts";
 import { drillRoom } from "./drill-room.ts";

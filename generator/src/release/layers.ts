@@ -58,6 +58,9 @@ const monitoring: ReadonlySet<string> = new Set([
   "monitoring.coreos.com/Probe",
 ]);
 
+/** What must not act before all data is there: a backup of a cluster that is being restored would be the newest one. */
+const afterData: ReadonlySet<string> = new Set(["velero.io/Schedule"]);
+
 /**
  * Layers of objects: those of services, and `monitors`, which come with the last one and apart from it. Where
  * the kinds of the Prometheus operator are not there, the monitors fail and the services do not.
@@ -93,6 +96,7 @@ export function layerOfObject(object: ObjectKind, ofService: Layer): ObjectLayer
   const key = keyOf(object);
   if (definitions.has(key)) return "definitions";
   if (monitoring.has(key)) return "monitors";
+  if (afterData.has(key)) return "applications";
   const isTooEarly = configured.has(key) && isBefore(ofService, "configuration");
   return configuration.has(key) || isTooEarly ? "configuration" : ofService;
 }

@@ -5,7 +5,7 @@ import type {
   ResolvedPort,
   ResolvedService,
 } from "../model/platform.ts";
-import { portOfService } from "./ports.ts";
+import { exporterOf } from "./exporters.ts";
 
 const scrapeDefaults = { path: "/metrics", every: "30s" } as const;
 
@@ -13,37 +13,31 @@ export interface Scrape {
   readonly ports: readonly ResolvedPort[];
   readonly path: string;
   readonly interval: string;
+  /** Its own labels win over those of the pod. */
+  readonly keepLabels?: true | undefined;
 }
 
-/** What is scraped at a component: its own metrics ports, or the chart's; nothing on a cluster without a scraper. */
+/** What is scraped at a component: its own metrics ports or its exporter's; nothing on a cluster without a scraper. */
 export function scrapeOf(
-  service: ResolvedService,
   facts: EnvironmentFacts,
   component: ResolvedComponent,
 ): Scrape | undefined {
   if (facts.cluster.scraper === undefined) return undefined;
-  const metrics =
-    component.source.kind === "workload"
-      ? component.source.spec.metrics
-      : "metrics" in service.spec && service.kind === "chart"
-        ? service.spec.metrics
-        : undefined;
-  if (metrics === undefined || !("port" in metrics) || metrics.port === undefined) return undefined;
-  const ports = [metrics.port].flat().flatMap((name) => {
-    const end =
-      component.source.kind === "workload"
-        ? { component, ports: component.ports.filter((port) => port.name === name) }
-        : portOfService(service, name);
-    const isTcp = (port: ResolvedPort) => port.protocol === "TCP";
-    return (end?.component === component ? end.ports.find(isTcp) : undefined) ?? [];
-  });
-  return ports.length === 0
-    ? undefined
-    : {
-        ports,
-        path: metrics.path ?? scrapeDefaults.path,
-        interval: metrics.every ?? scrapeDefaults.every,
-      };
+  const { metrics } = component.source.spec;
+  if (metrics === undefined) return undefined;
+  if ("exporter" in metrics) {
+    const exporter = exporterOf(component);
+    const { path, every } = scrapeDefaults;
+    return exporter === undefined ? undefined : { ports: [exporter.port], path, interval: every };
+  }
+  const ports = [metrics.port]
+    .flat()
+    .flatMap(
+      (name) => component.ports.find((port) => port.name === name && port.protocol === "TCP") ?? [],
+    );
+  if (ports.length === 0) return undefined;
+  const { path = scrapeDefaults.path, every = scrapeDefaults.every, keepLabels } = metrics;
+  return { ports, path, interval: every, keepLabels };
 }
 
 /** Whether the pods of a component are those that scrape the cluster. */

@@ -110,7 +110,8 @@ export function loginTexts(
     host: address.host,
     port: address.port,
     user: connection.login,
-    database: connection.login,
+    // Every cluster has that one, and everybody may connect to it.
+    database: connection.readsAll === true ? "postgres" : connection.login,
   };
 }
 

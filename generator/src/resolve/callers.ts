@@ -1,12 +1,13 @@
 /**
- * Gateways and the scraper of a cluster, where a service runs them: what they call follows from routes and metrics of
+ * Gateways, the scraper and the prober of a cluster, where a service runs them: what they call follows from routes, metrics and health of
  * all services, in every environment of the cluster.
  */
 import type { Call, Endpoint, Release } from "../model/platform.ts";
 import { gatewayOf, routeEnds } from "../release/gateways.ts";
 import { isScraper, scrapeOf } from "../release/metrics.ts";
+import { isProber, probedAt } from "../release/probing.ts";
 
-/** In: all releases of one cluster. Out: the same with what gateways and the scraper call. */
+/** In: all releases of one cluster. Out: the same with what gateways, the scraper and the prober call. */
 export function connectCallers(releases: readonly Release[]): Release[] {
   const ends = releases.flatMap(({ service, facts }) =>
     service.components.map((component) => ({ service, component, facts })),
@@ -14,14 +15,18 @@ export function connectCallers(releases: readonly Release[]): Release[] {
   const scrapers = ends.filter(({ service, facts, component }) =>
     isScraper(service, facts, component),
   );
+  const probers = ends.filter(({ service, facts, component }) =>
+    isProber(service, facts, component),
+  );
   const proxies = ends.filter(
     ({ component: { source } }) =>
       source.kind === "chart" && source.spec.gatewayPorts !== undefined,
   );
-  if (scrapers.length === 0 && proxies.length === 0) return [...releases];
+  if (scrapers.length === 0 && probers.length === 0 && proxies.length === 0) return [...releases];
   const calls = releases.flatMap((release) => [
     ...routed(release, proxies),
     ...scraped(release, scrapers),
+    ...probed(release, probers),
   ]);
   return releases.map((release) => ({
     ...release,
@@ -48,8 +53,22 @@ function routed(release: Release, proxies: readonly Endpoint[]): Call[] {
 
 function scraped({ service, facts }: Release, scrapers: readonly Endpoint[]): Call[] {
   return service.components.flatMap((component) => {
-    const ports = scrapeOf(service, facts, component)?.ports;
+    const ports = scrapeOf(facts, component)?.ports;
     if (ports === undefined) return [];
     return scrapers.map((consumer) => ({ consumer, provider: { service, component }, ports }));
+  });
+}
+
+function probed(release: Release, probers: readonly Endpoint[]): Call[] {
+  const { service } = release;
+  return service.components.flatMap((component) => {
+    const port = probedAt(release, component)?.port;
+    if (port === undefined) return [];
+    return probers.map((consumer) => ({
+      consumer,
+      provider: { service, component },
+      ports: [port],
+      probe: true as const,
+    }));
   });
 }

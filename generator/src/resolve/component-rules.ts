@@ -11,6 +11,7 @@ import { containersOf } from "../release/containers.ts";
 import type { AuthoredContainer } from "../release/containers.ts";
 import { isFloating, tagOf } from "../release/images.ts";
 import { isPostgresCluster } from "../release/postgres.ts";
+import { checkExporter } from "./exporter-rules.ts";
 
 interface Site {
   readonly release: Release;
@@ -19,7 +20,7 @@ interface Site {
   readonly report: (code: ProblemCode, keys: Keys, text: ProblemText) => Problem;
 }
 
-/** Problems: SPEC_INVALID, IMAGE_FLOATING, CLAIM_ONE_WRITER, COMPONENT_UNKNOWN. */
+/** Problems: SPEC_INVALID, IMAGE_FLOATING, CLAIM_ONE_WRITER, COMPONENT_UNKNOWN, EXPORTER_UNFIT. */
 export function checkComponents(release: Release): Problem[] {
   return release.service.components.flatMap((component) => {
     if (component.source.kind === "chart") return [];
@@ -33,6 +34,7 @@ export function checkComponents(release: Release): Problem[] {
       ...oneWriter(site),
       ...samePorts(site),
       ...neighbours(site),
+      ...checkExporter(component, report),
     ];
   });
 }

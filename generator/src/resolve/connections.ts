@@ -42,6 +42,8 @@ export function connect(neighbours: Neighbours): Connected {
   };
 }
 
+type LoginEdge = Extract<Edge, { login: string }>;
+
 interface Site {
   readonly neighbours: Neighbours;
   readonly consumer: Endpoint;
@@ -55,8 +57,7 @@ function connectEdge(site: Site, target: string, edge: Edge): Connected {
       connections: [],
       problems: isBroken(site.neighbours, target) ? [] : [unknownService(site, target)],
     };
-  if (typeof edge === "object" && !Array.isArray(edge))
-    return connectLogin(site, provider, edge.login);
+  if (typeof edge === "object" && !Array.isArray(edge)) return connectLogin(site, provider, edge);
   const results = [edge].flat().map((address, index) => {
     const end = portOfService(provider, address);
     const keys = Array.isArray(edge)
@@ -136,7 +137,11 @@ function connectPeer(site: Site, target: string, edge: Edge): Connected {
   };
 }
 
-function connectLogin(site: Site, provider: ResolvedService, login: string): Connected {
+function connectLogin(
+  site: Site,
+  provider: ResolvedService,
+  { login, readsAll }: LoginEdge,
+): Connected {
   const offer = loginOffer(provider);
   const end = offer === undefined ? undefined : portOfService(provider, offer.port);
   // That the offer names no port of its provider is told there.
@@ -168,6 +173,7 @@ function connectLogin(site: Site, provider: ResolvedService, login: string): Con
         provider: { service: provider, component: end.component },
         ports: end.ports,
         login,
+        ...(readsAll === true ? { readsAll } : {}),
       },
     ],
     problems: [],

@@ -2,57 +2,89 @@
 import type { Connection, ResolvedService } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
+import { isPostgresCluster } from "../release/postgres.ts";
 import { entryKeys } from "./entry-keys.ts";
 
 /**
  * A consumer has one login at a provider, and nobody else has it: role, database and Secret follow from the two.
- * A login belongs first to the consumer of that name. Problems: NAME_TAKEN.
+ * A login belongs first to the consumer of that name. Problems: NAME_TAKEN, CONSUMES_NO_LOGIN.
  */
 export function checkLogins(environment: string, connections: readonly Connection[]): Problem[] {
   const byProvider = Map.groupBy(
     connections.filter(({ login }) => login !== undefined),
     ({ provider }) => provider.service,
   );
-  return [...byProvider].flatMap(([provider, unsorted]) => {
-    const edges = unsorted.toSorted((a, b) => Number(isOwn(b)) - Number(isOwn(a)));
-    const loginOf = new Map<ResolvedService, string>();
-    const ownerOf = new Map<string, ResolvedService>();
-    const taken = new Set(edges.map(({ login }) => login));
-    return edges.flatMap(({ consumer, login = "" }): Problem[] => {
-      const { service } = consumer;
-      const report = (message: string, text: Pick<Problem, "expected" | "fix" | "related">) => [
-        problemAt(
-          "NAME_TAKEN",
-          service.file,
-          [...entryKeys(consumer, "consumes", provider.name), "login"],
-          { message, found: JSON.stringify(login), ...text },
-          environment,
-        ),
-      ];
-      const own = loginOf.get(service);
-      if (own === login) return [];
-      if (own !== undefined)
-        return report(
-          `${service.name} has the login \`${own}\` at ${provider.name} already, and one consumer has one`,
-          {
-            expected: "the same login in every component",
-            fix: `write ${JSON.stringify(own)}`,
-          },
-        );
-      loginOf.set(service, login);
-      const owner = ownerOf.get(login);
-      if (owner !== undefined)
-        return report(
-          `login ${login} of ${provider.name} is claimed by ${owner.name} and ${service.name}`,
-          {
-            expected: "a login nobody else has",
-            fix: `take ${JSON.stringify(freeLogin(taken, service.name, login))}, or change ${owner.name}`,
-            related: [{ file: owner.file, note: `${owner.name} has it` }],
-          },
-        );
-      ownerOf.set(login, service);
-      return [];
-    });
+  return [
+    ...readingAll(environment, connections),
+    ...[...byProvider].flatMap(([provider, unsorted]) =>
+      ofProvider(environment, provider, unsorted),
+    ),
+  ];
+}
+
+/** Only a PostgreSQL cluster of ours gives a login that reads all. */
+function readingAll(environment: string, connections: readonly Connection[]): Problem[] {
+  return connections
+    .filter(({ readsAll, provider }) => readsAll === true && !isPostgresCluster(provider.component))
+    .map(({ consumer, provider }) =>
+      problemAt(
+        "CONSUMES_NO_LOGIN",
+        consumer.service.file,
+        [...entryKeys(consumer, "consumes", provider.service.name), "readsAll"],
+        {
+          message: `${provider.service.name} is no PostgreSQL cluster of this platform, so no login of it reads all`,
+          expected: "a provider that runs: postgresCluster({ … })",
+          fix: "remove readsAll",
+          target: "key",
+        },
+        environment,
+      ),
+    );
+}
+
+function ofProvider(
+  environment: string,
+  provider: ResolvedService,
+  unsorted: readonly Connection[],
+): Problem[] {
+  const edges = unsorted.toSorted((a, b) => Number(isOwn(b)) - Number(isOwn(a)));
+  const loginOf = new Map<ResolvedService, string>();
+  const ownerOf = new Map<string, ResolvedService>();
+  const taken = new Set(edges.map(({ login }) => login));
+  return edges.flatMap(({ consumer, login = "" }): Problem[] => {
+    const { service } = consumer;
+    const report = (message: string, text: Pick<Problem, "expected" | "fix" | "related">) => [
+      problemAt(
+        "NAME_TAKEN",
+        service.file,
+        [...entryKeys(consumer, "consumes", provider.name), "login"],
+        { message, found: JSON.stringify(login), ...text },
+        environment,
+      ),
+    ];
+    const own = loginOf.get(service);
+    if (own === login) return [];
+    if (own !== undefined)
+      return report(
+        `${service.name} has the login \`${own}\` at ${provider.name} already, and one consumer has one`,
+        {
+          expected: "the same login in every component",
+          fix: `write ${JSON.stringify(own)}`,
+        },
+      );
+    loginOf.set(service, login);
+    const owner = ownerOf.get(login);
+    if (owner !== undefined)
+      return report(
+        `login ${login} of ${provider.name} is claimed by ${owner.name} and ${service.name}`,
+        {
+          expected: "a login nobody else has",
+          fix: `take ${JSON.stringify(freeLogin(taken, service.name, login))}, or change ${owner.name}`,
+          related: [{ file: owner.file, note: `${owner.name} has it` }],
+        },
+      );
+    ownerOf.set(login, service);
+    return [];
   });
 }
 

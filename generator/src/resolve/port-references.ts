@@ -14,11 +14,11 @@ import { audienceChoice } from "./audiences.ts";
 export function checkHealth(
   site: Site,
   component: ResolvedComponent,
-  { spec, keys, role, name }: AuthoredContainer,
+  { spec, keys, role, name, exporterPort }: AuthoredContainer,
 ): Problem[] {
   const runs = component.source.kind === "workload" ? component.source.spec.runs?.as : undefined;
   const ends = runs === "schedule" || runs === "job" || runs === "postgresCluster";
-  if (role === "init") return [];
+  if (role === "init" || exporterPort !== undefined) return [];
   const what = name ?? component.name;
   if (spec.health === undefined && ends) return [];
   if (spec.health === undefined)
@@ -69,8 +69,9 @@ function healthProposal({ ports }: ResolvedComponent): string {
 
 /** Ports of metrics and of extra Services. Problems: PORT_UNKNOWN. */
 export function checkOwnPorts(site: Site, component: ResolvedComponent): Problem[] {
-  if (component.source.kind === "chart") return [];
-  const { metrics, services } = component.source.spec;
+  const { metrics } = component.source.spec;
+  const services =
+    component.source.kind === "workload" ? component.source.spec.services : undefined;
   const valid = [...new Set(component.ports.map((port) => port.name))];
   const unknown = (name: string, keys: Keys) =>
     valid.includes(name)

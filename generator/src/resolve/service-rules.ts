@@ -4,11 +4,9 @@ import { isIP } from "node:net";
 import type { Exposure } from "../model/connections.ts";
 import type { Release } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
-import { choice } from "../problems/report.ts";
 import { siteOf } from "./site.ts";
 import type { Site } from "./site.ts";
 import { isInPool } from "./address-pool.ts";
-import { addresses } from "./connections.ts";
 import { portOfService } from "../release/ports.ts";
 import { isPostgresCluster } from "../release/postgres.ts";
 import { checkListeners } from "./listener-rules.ts";
@@ -31,7 +29,6 @@ export function checkService(release: Release): Problem[] {
     ...checkListeners(site),
     ...components(site),
     ...databaseVolume(site),
-    ...chartMetrics(site),
     ...pathsOfComposed(site),
   ];
 }
@@ -113,19 +110,6 @@ function databaseVolume({ report, release: { service } }: Site): Problem[] {
       message,
       expected: "one volume made by database({ … })",
       fix: 'storage: { data: database({ size: "20Gi" }) }',
-    }),
-  ];
-}
-
-function chartMetrics({ report, release: { service } }: Site): Problem[] {
-  if (service.kind !== "chart" || !("chart" in service.spec) || service.spec.metrics === undefined)
-    return [];
-  const { port } = service.spec.metrics;
-  if (portOfService(service, port) !== undefined) return [];
-  return [
-    report("PORT_UNKNOWN", ["metrics", "port"], {
-      message: `${service.name} has no port \`${port}\``,
-      ...choice(port, addresses(service), "add it to ports of a component"),
     }),
   ];
 }

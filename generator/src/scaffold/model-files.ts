@@ -4,6 +4,7 @@ import { libraryFiles } from "./library-files.ts";
 import type { OutputFile } from "../output/files.ts";
 import { authoringTypes } from "./authoring-types.ts";
 import { referencePages } from "./reference-pages.ts";
+import { runbookPages } from "./runbooks.ts";
 import { rulesPage } from "./rules-page.ts";
 
 /** All of them, whole, whatever is on disk. */
@@ -14,5 +15,6 @@ export function modelFiles(): OutputFile[] {
     ...errorPages(),
     ...referencePages(),
     rulesPage(),
+    ...runbookPages(),
   ];
 }

@@ -8,7 +8,7 @@ import { Cluster } from "../model/cluster.ts";
 import { Environment } from "../model/environment.ts";
 import { Tiers } from "../model/tiers.ts";
 import { Component, InitContainer, MountedFile, Sidecar, Variable } from "../model/component.ts";
-import { ChartComponent, ChartMetrics, ChartSource } from "../model/chart.ts";
+import { ChartComponent, ChartSource } from "../model/chart.ts";
 import { Consumes, Exposure, Offers, Reaches, Route } from "../model/connections.ts";
 import { ChartOverlay, ComposedServiceOverlay, ServiceOverlay } from "../model/overlay.ts";
 import { KubernetesObject } from "../model/objects.ts";
@@ -40,7 +40,6 @@ const pages: readonly Page[] = [
       ChartSpec,
       ChartSource,
       ChartComponent,
-      ChartMetrics,
       ...references,
       KubernetesObject,
     },

@@ -46,6 +46,8 @@ const libraryKinds: ReadonlySet<string> = new Set([
   "NetworkPolicy",
   "ServiceMonitor",
   "PodMonitor",
+  "PrometheusRule",
+  "Probe",
   "Schedule",
   "VolumeSnapshotClass",
   "PodDisruptionBudget",

@@ -42,6 +42,7 @@ async function build(name: GoToolName, paths: GoToolPaths, host: Host): Promise<
     "-trimpath",
     "-buildvcs=false",
     `-ldflags=${linkerFlags(tool, goMod.text)}`,
+    ...(tool.tags === undefined ? [] : [`-tags=${tool.tags}`]),
   ];
   try {
     const outcome = await withProgress(`building ${name}`, host, () =>

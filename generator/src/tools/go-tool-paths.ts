@@ -5,7 +5,7 @@
 import { createHash } from "node:crypto";
 import { readFile, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { goTools, type GoToolName } from "./go-tools.ts";
+import { goTools, type GoTool, type GoToolName } from "./go-tools.ts";
 import type { Host } from "./host.ts";
 
 export interface GoToolPaths {
@@ -23,9 +23,11 @@ const recipe = "1";
  * undefined when its module is not in this clone.
  */
 export async function goToolPaths(name: GoToolName, host: Host): Promise<GoToolPaths | undefined> {
-  const { module } = goTools[name];
+  const { module, tags = "" }: GoTool = goTools[name];
   const source = join(host.root, "tools", module);
-  const key = createHash("sha256").update(`${recipe} ${host.platform}/${host.arch}`);
+  const key = createHash("sha256").update(
+    [recipe, `${host.platform}/${host.arch}`, ...(tags === "" ? [] : [tags])].join(" "),
+  );
   for (const file of ["go.mod", "go.sum", "main.go", ...(await moreSources(source))]) {
     const content = await readFile(join(source, file)).catch(() => undefined);
     if (content === undefined && file !== "main.go") return undefined;

@@ -9,6 +9,8 @@ export interface GoTool {
   readonly package: string;
   /** The variable the linker sets to the pinned version, for a tool that is asked for it. */
   readonly versionVariable?: string;
+  /** Build tags, of a tool that leaves parts of itself out by them. */
+  readonly tags?: string;
   /** What it is for, for `npm run tools -- --help`. */
   readonly purpose: string;
 }
@@ -48,6 +50,18 @@ export const goTools = {
     module: "network-policy",
     package: ".",
     purpose: "says which traffic network policies allow, as cyclonus understands them",
+  },
+  promtool: {
+    module: "prometheus",
+    package: "github.com/prometheus/prometheus/cmd/promtool",
+    // Service discovery of clouds is most of it, and rules need none.
+    tags: "remove_all_sd",
+    purpose: "checks and tests the rules of alerts as Prometheus evaluates them",
+  },
+  sloth: {
+    module: "sloth",
+    package: "github.com/slok/sloth/cmd/sloth",
+    purpose: "makes the rules of an objective, which ours are compared with",
   },
   helm: {
     module: "helm",

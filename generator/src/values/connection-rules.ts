@@ -1,4 +1,4 @@
-/** Rules between services, on both sides: who consumes whom, what operators, gateways and the scraper call. */
+/** Rules between services, on both sides: who consumes whom, what operators, gateways, the scraper and the prober call. */
 import type { Cause, Derived } from "../model/derived.ts";
 import type { Call, Connection, Endpoint, Release, ResolvedComponent } from "../model/platform.ts";
 import { clusterFact, componentFact, serviceFact } from "../release/causes.ts";
@@ -45,7 +45,7 @@ export function consumedRules(
   );
 }
 
-/** Egress of gateways to where routes lead, and of the scraper to metrics. */
+/** Egress of gateways to where routes lead, of the scraper to metrics, and of the prober to what it asks. */
 export function callRules(release: Release, component: ResolvedComponent): Derived<PolicyRule>[] {
   return release.calls
     .filter((call) => call.consumer.component === component)
@@ -60,14 +60,24 @@ export function callRules(release: Release, component: ResolvedComponent): Deriv
     );
 }
 
-function asked(release: Release, component: ResolvedComponent, { provider, ports, route }: Call) {
+function asked(
+  release: Release,
+  component: ResolvedComponent,
+  { provider, ports, route, probe }: Call,
+) {
   const { service } = provider;
   const { facts } = release;
+  if (probe === true) {
+    const fact = (field: string) => componentFact(service, provider.component, field);
+    const causes = [fact("metrics"), fact("health"), clusterFact(facts, "prober")];
+    return {
+      concern: "probes",
+      rule: "prober-reaches" as const,
+      causes: [...causes, serviceFact(service, "stopped"), ...portFacts(provider, ports)],
+    };
+  }
   if (route === undefined) {
-    const metrics =
-      provider.component.source.kind === "chart"
-        ? serviceFact(service, "metrics")
-        : componentFact(service, provider.component, "metrics");
+    const metrics = componentFact(service, provider.component, "metrics");
     const causes = [metrics, clusterFact(facts, "scraper"), ...portFacts(provider, ports)];
     return { concern: "scrapes", rule: "scraper-reaches" as const, causes };
   }

@@ -18,7 +18,7 @@ export function containerValues(
   container: AuthoredContainer,
 ): ContainerValues {
   const { spec } = container;
-  const main = container.role === "main";
+  const ports = portsOf(component, container);
   return compact({
     image: mirrored(spec.image, release.facts.cluster.mirrors ?? {}),
     command: spec.command,
@@ -31,17 +31,18 @@ export function containerValues(
       ]),
     ),
     envFrom: spec.envFrom?.map(secretOfFolder),
-    ports: main
-      ? Object.fromEntries(
-          component.ports.map((port) => [
-            port.containerName,
-            compact({
-              port: port.number,
-              protocol: port.protocol === "UDP" ? ("UDP" as const) : undefined,
-            }),
-          ]),
-        )
-      : undefined,
+    ports:
+      ports === undefined
+        ? undefined
+        : Object.fromEntries(
+            ports.map((port) => [
+              port.containerName,
+              compact({
+                port: port.number,
+                protocol: port.protocol === "UDP" ? ("UDP" as const) : undefined,
+              }),
+            ]),
+          ),
     probes: derivedProbes(release, component, container)?.value,
     resources: compact({ ...requestsOf(release.facts, spec) }),
     mounts: [
@@ -52,6 +53,10 @@ export function containerValues(
     security: securityValues(container),
   });
 }
+
+/** The main container declares the ports of the component, whoever in the pod listens. */
+const portsOf = (component: ResolvedComponent, { role, exporterPort }: AuthoredContainer) =>
+  role === "main" ? component.ports : exporterPort === undefined ? undefined : [exporterPort];
 
 function securityValues({ spec }: AuthoredContainer) {
   if (spec.security === undefined) return undefined;

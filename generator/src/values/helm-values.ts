@@ -3,10 +3,12 @@ import type { Release } from "../model/platform.ts";
 import type { HelmValues, ServiceValues } from "../model/values/service.ts";
 import { accounts, roles } from "./accounts.ts";
 import { disruption, resourceClaims, scale } from "./availability.ts";
+import { alertRules } from "./alert-rules.ts";
 import { compact } from "./compact.ts";
 import { backupPolicies, backupSchedules, snapshotClasses } from "./backups.ts";
 import { configMaps } from "./files.ts";
 import { monitors, podMonitors } from "./monitors.ts";
+import { probes } from "./prober.ts";
 import { objects } from "./objects.ts";
 import { derivedDns, policies } from "./policies.ts";
 import { postgresClusters } from "./postgres.ts";
@@ -52,6 +54,8 @@ export function toHelmValues(release: Release, sources?: Sources): HelmValues {
     policies: policies(release),
     monitors: monitors(release),
     podMonitors: podMonitors(release),
+    alertRules: alertRules(release),
+    probes: probes(release),
     quotas: quotas(release),
     limitRanges: limitRanges(release),
     disruption: disruption(release),

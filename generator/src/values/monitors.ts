@@ -3,8 +3,10 @@ import type { Derived } from "../model/derived.ts";
 import { valuesOf } from "../model/derived.ts";
 import type { Release, ResolvedComponent } from "../model/platform.ts";
 import type { ServiceValues } from "../model/values/service.ts";
-import { clusterFact, componentFact, serviceFact } from "../release/causes.ts";
+import { clusterFact, componentFact } from "../release/causes.ts";
 import { hasService } from "../release/components.ts";
+import { compact } from "./compact.ts";
+import { exporterMetrics } from "../release/exporters.ts";
 import { scrapeOf } from "../release/metrics.ts";
 
 type Monitors = ServiceValues["monitors"];
@@ -19,7 +21,7 @@ export const podMonitors = (release: Release): PodMonitors =>
 /** A component with a Service gets a ServiceMonitor. */
 export function derivedMonitors(release: Release): Derived<[string, Monitors[string]]>[] {
   return release.service.components
-    .filter(hasService)
+    .filter(isReadAtService)
     .flatMap((component) =>
       derivedScrape(release, component, (scrape) => [
         component.objectName,
@@ -28,10 +30,10 @@ export function derivedMonitors(release: Release): Derived<[string, Monitors[str
     );
 }
 
-/** Pods without a Service of ours (a database cluster's, an upstream chart's) get a PodMonitor. */
+/** Pods without a Service of ours (a database cluster's, an upstream chart's) get a PodMonitor, and those with an exporter, which no Service leads to. */
 export function derivedPodMonitors(release: Release): Derived<[string, PodMonitors[string]]>[] {
   return release.service.components
-    .filter((component) => !hasService(component))
+    .filter((component) => !isReadAtService(component))
     .flatMap((component) =>
       derivedScrape(release, component, (scrape) => [
         component.objectName,
@@ -45,27 +47,29 @@ export function derivedPodMonitors(release: Release): Derived<[string, PodMonito
     );
 }
 
+type Monitored = Pick<Monitors[string], "ports" | "path" | "interval" | "keepLabels">;
+
+const isReadAtService = (component: ResolvedComponent) =>
+  hasService(component) && exporterMetrics(component) === undefined;
+
 function derivedScrape<T>(
   release: Release,
   component: ResolvedComponent,
-  monitor: (scrape: { ports: string[]; path: string; interval: string }) => T,
+  monitor: (scrape: Monitored) => T,
 ): Derived<T>[] {
   const { service, facts } = release;
-  const scrape = scrapeOf(service, facts, component);
+  const scrape = scrapeOf(facts, component);
   if (scrape === undefined) return [];
-  const metrics =
-    component.source.kind === "chart"
-      ? serviceFact(service, "metrics")
-      : componentFact(service, component, "metrics");
   return [
     {
       value: monitor({
         ports: scrape.ports.map((port) => port.containerName),
         path: scrape.path,
         interval: scrape.interval,
+        ...compact({ keepLabels: scrape.keepLabels }),
       }),
       rule: "metrics-scraped",
-      causes: [metrics, clusterFact(facts, "scraper")],
+      causes: [componentFact(service, component, "metrics"), clusterFact(facts, "scraper")],
     },
   ];
 }

@@ -17,6 +17,7 @@ import {
   clientRules,
   gatewayClientRules,
   metricsRules,
+  probeRules,
   routeRules,
 } from "./way-in-rules.ts";
 
@@ -35,6 +36,7 @@ export function derivedPolicyRules(release: Release): Derived<PolicyRule>[] {
       ...instanceRules(release, component),
       ...routeRules(release, component),
       ...metricsRules(release, component),
+      ...probeRules(release, component),
       ...clientRules(release, component),
       ...gatewayClientRules(release, component),
       ...callerRules(release, component),

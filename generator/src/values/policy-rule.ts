@@ -16,7 +16,14 @@ export type Party =
   | { readonly is: "gateway"; readonly audience: string }
   | { readonly is: "host"; readonly name: string }
   | {
-      readonly is: "apiserver" | "clients" | "internet" | "nameservers" | "nodes" | "scraper";
+      readonly is:
+        | "apiserver"
+        | "clients"
+        | "internet"
+        | "nameservers"
+        | "nodes"
+        | "prober"
+        | "scraper";
     };
 
 export interface PolicyRule {
@@ -62,7 +69,9 @@ export function portFacts(
   ports: readonly ResolvedPort[],
 ): Cause[] {
   const fact = (...path: string[]) => componentFact(service, component, "ports", ...path);
-  return [...Map.groupBy(ports, ({ name }) => name)].flatMap(([name, same]) => {
+  // That of an exporter is written nowhere.
+  const own = ports.filter((port) => component.ports.includes(port));
+  return [...Map.groupBy(own, ({ name }) => name)].flatMap(([name, same]) => {
     const authored = component.source.spec.ports?.[name];
     if (typeof authored !== "object" || "grpc" in authored) return [fact(name)];
     return (["tcp", "udp"] as const).flatMap((protocol) => {

@@ -42,11 +42,9 @@ function postgresValues(
   const logins = new Map(
     release.incoming
       .filter((edge) => edge.provider.component === component)
-      .flatMap((edge) =>
-        edge.login === undefined ? [] : [[edge.login, edge.consumer.service.name] as const],
-      ),
+      .flatMap((edge) => (edge.login === undefined ? [] : [[edge.login, edge] as const])),
   );
-  const byName = [...logins].sort();
+  const byName = [...logins].sort(([a], [b]) => (a < b ? -1 : 1));
   return compact({
     objectName: component.objectName,
     image,
@@ -68,13 +66,25 @@ function postgresValues(
     pullSecret: spec.pullSecret === undefined ? undefined : pullSecret,
     owner: secretOfOwner(component.objectName),
     roles: Object.fromEntries(
-      byName.map(([login, consumer]) => [login, { secret: secretOfLogin(consumer) }]),
+      byName.map(([login, { consumer, readsAll }]) => [
+        login,
+        {
+          secret: secretOfLogin(consumer.service.name),
+          ...(readsAll === true ? { readsAll } : {}),
+        },
+      ]),
     ),
     databases: Object.fromEntries(
-      byName.map(([login]) => [
-        databaseObjectName(login),
-        compact({ name: login, owner: login, extensions: runs.extensions }),
-      ]),
+      byName.flatMap(([login, { readsAll }]) =>
+        readsAll === true
+          ? []
+          : [
+              [
+                databaseObjectName(login),
+                compact({ name: login, owner: login, extensions: runs.extensions }),
+              ] as const,
+            ],
+      ),
     ),
   });
 }

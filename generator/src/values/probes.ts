@@ -1,7 +1,12 @@
 /** How a container is asked whether it is well. */
 import type { Derived } from "../model/derived.ts";
 import type { Health } from "../model/ports.ts";
-import type { Release, ResolvedComponent, ResolvedPort } from "../model/platform.ts";
+import type {
+  Release,
+  ResolvedComponent,
+  ResolvedPort,
+  ResolvedService,
+} from "../model/platform.ts";
 import { seconds } from "../model/units.ts";
 import type { ContainerValues, ProbeValues } from "../model/values/container.ts";
 import { containerFact } from "../release/causes.ts";
@@ -22,6 +27,7 @@ export function derivedProbes(
   const { spec, role } = container;
   if (role === "init" || spec.health === undefined || "because" in spec.health) return undefined;
   const { health } = spec;
+  if (container.exporterPort !== undefined) return exporterProbes(service, component, container);
   const {
     every = probeDefaults.every,
     timeout = probeDefaults.timeout,
@@ -39,6 +45,26 @@ export function derivedProbes(
     value: { startup, readiness: asked, liveness: asked },
     rule: "health-probes",
     causes: [containerFact(service, component, container, "health")],
+  };
+}
+
+/** A pod is ready, and starts, without its exporter: it is only restarted when it hangs. */
+function exporterProbes(
+  service: ResolvedService,
+  component: ResolvedComponent,
+  container: AuthoredContainer,
+): ReturnType<typeof derivedProbes> {
+  const { exporterPort, spec } = container;
+  const path = spec.health === undefined || "because" in spec.health ? undefined : spec.health.http;
+  const port = exporterPort?.number ?? 0;
+  const question = path === undefined ? { tcp: { port } } : { http: { path, port } };
+  const { every, timeout, failures } = probeDefaults;
+  return {
+    value: {
+      liveness: { ...question, every: seconds(every), timeout: seconds(timeout), failures },
+    },
+    rule: "health-probes",
+    causes: [containerFact(service, component, container)],
   };
 }
 

@@ -30,10 +30,16 @@ export const limitRanges = (release: Release): LimitRanges =>
  */
 export function quotas(release: Release): Quotas {
   const { service } = release;
-  const isKnown = !patchesPods(service) && objectsWithPods(service).length === 0;
-  const derived = isKnown && sharesOf(release).length > 0 ? amountsOf(headRoomOf(release)) : {};
+  const derived = isDerivable(release) ? amountsOf(headRoomOf(release)) : {};
   const value = compact({ ...derived, ...service.spec.quota });
   return Object.keys(value).length === 0 ? {} : { [quotaName]: value };
+}
+
+/** Whether the room its pods need is known, and they are any. */
+export function isDerivable(release: Release): boolean {
+  const { service } = release;
+  const isKnown = !patchesPods(service) && objectsWithPods(service).length === 0;
+  return isKnown && sharesOf(release).length > 0;
 }
 
 /** The same with its causes, which are those of what it is the sum of. */
@@ -67,8 +73,11 @@ function causesOfSum(release: Release): Cause[] {
     ...derivedAutoscalers(release).flatMap(({ causes }) => causes),
     ...components.flatMap((component) => {
       const gpu = componentFact(service, component, "gpu");
+      const metrics = componentFact(service, component, "metrics");
       return [
         ...(gpu.absent === true || hasPlugin(component) ? [gpu] : []),
+        // An exporter names it itself; own metrics ask for nothing.
+        ...(metrics.absent === true ? [metrics] : []),
         ...["sidecars", "init"].map((field) => componentFact(service, component, field)),
         ...(waitsForMore(whole, component) ? [serviceFact(service, "needs")] : []),
         ...(runsEverywhere(component) ? [clusterFact(facts, "nodes")] : []),

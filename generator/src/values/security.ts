@@ -3,7 +3,7 @@ import { asTree } from "../model/data.ts";
 import type { Cause, Derived } from "../model/derived.ts";
 import type { Release, ResolvedService } from "../model/platform.ts";
 import type { PodSecurityLevel } from "../model/pod-security.ts";
-import { componentFact, serviceFact } from "../release/causes.ts";
+import { componentFact, containerFact, serviceFact } from "../release/causes.ts";
 import { containersOf } from "../release/containers.ts";
 import type { AuthoredContainer } from "../release/containers.ts";
 import { isPostgresCluster } from "../release/postgres.ts";
@@ -62,7 +62,9 @@ function unsaid({ service }: Release): Cause[] {
       component.source.kind === "chart"
         ? [componentFact(service, component, "hostNetwork")]
         : [
-            ...containersOf(component).map(({ keys }) => serviceFact(service, ...keys, "security")),
+            ...containersOf(component)
+              .filter(({ exporterPort }) => exporterPort === undefined)
+              .map(({ keys }) => serviceFact(service, ...keys, "security")),
             componentFact(service, component, "network", "host"),
             ...["sidecars", "init"].map((field) => none(service, ...component.path, field)),
             none(service, "storage"),
@@ -89,17 +91,19 @@ export interface ContainerSecurity {
 /** Each container with what it loosens. */
 export function derivedContainerSecurity({ service }: Release): Derived<ContainerSecurity>[] {
   return service.components.flatMap((component) =>
-    containersOf(component).map(
-      ({ name = component.name, keys, spec }): Derived<ContainerSecurity> => ({
-        value: {
-          component: component.objectName,
-          container: name,
-          loosened: spec.security?.value,
-        },
-        rule: "restricted-unless-said",
-        causes: [serviceFact(service, ...keys, "security")],
-      }),
-    ),
+    containersOf(component).map((container): Derived<ContainerSecurity> => ({
+      value: {
+        component: component.objectName,
+        container: container.name ?? component.name,
+        loosened: container.spec.security?.value,
+      },
+      rule: "restricted-unless-said",
+      causes: [
+        container.exporterPort === undefined
+          ? serviceFact(service, ...container.keys, "security")
+          : containerFact(service, component, container),
+      ],
+    })),
   );
 }
 

@@ -1,8 +1,9 @@
-/** Ingress of what is no consumer: gateways, the scraper, clients of load balancers, the API server and nodes. */
+/** Ingress of what is no consumer: gateways, the scraper, the prober, clients of load balancers, the API server and nodes. */
 import type { Derived } from "../model/derived.ts";
 import type { Release, ResolvedComponent, ResolvedPort } from "../model/platform.ts";
 import { clusterFact, componentFact, serviceFact } from "../release/causes.ts";
 import { gatewayOf, routeEnds } from "../release/gateways.ts";
+import { probedAt, probingFacts } from "../release/probing.ts";
 import { scrapeOf } from "../release/metrics.ts";
 import { everyAddress } from "../release/networks.ts";
 import { portOfService } from "../release/ports.ts";
@@ -46,7 +47,7 @@ export function routeRules(release: Release, component: ResolvedComponent): Rule
 export function metricsRules(release: Release, component: ResolvedComponent): Rules {
   const { service, facts } = release;
   const { scraper } = facts.cluster;
-  const ports = scrapeOf(service, facts, component)?.ports;
+  const ports = scrapeOf(facts, component)?.ports;
   if (scraper === undefined || ports === undefined) return [];
   return [
     policyRule(release, component, {
@@ -57,11 +58,32 @@ export function metricsRules(release: Release, component: ResolvedComponent): Ru
       ports: policyPorts(ports),
       rule: "scraper-accepted",
       causes: [
-        component.source.kind === "chart"
-          ? serviceFact(service, "metrics")
-          : componentFact(service, component, "metrics"),
+        componentFact(service, component, "metrics"),
         clusterFact(facts, "scraper"),
         ...portFacts({ service, component }, ports),
+      ],
+    }),
+  ];
+}
+
+/** The prober, to what it asks. */
+export function probeRules(release: Release, component: ResolvedComponent): Rules {
+  const { service, facts } = release;
+  const { prober } = facts.cluster;
+  const probing = probedAt(release, component);
+  if (prober === undefined || probing === undefined) return [];
+  return [
+    policyRule(release, component, {
+      concern: "probe",
+      direction: "ingress",
+      party: { is: "prober" },
+      peers: [{ namespace: prober.namespace, pods: prober.podLabels }],
+      ports: policyPorts([probing.port]),
+      rule: "prober-accepted",
+      causes: [
+        ...probingFacts(service, component, probing),
+        clusterFact(facts, "scraper"),
+        clusterFact(facts, "prober"),
       ],
     }),
   ];

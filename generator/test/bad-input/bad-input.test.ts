@@ -6,10 +6,12 @@ import { readdirSync } from "node:fs";
 import { expect, test } from "vitest";
 import { readTree } from "../../src/load/tree.ts";
 import { checkRepository, createRepository, messageText } from "../support/repository.ts";
+import { backups } from "./cases/backup.ts";
 import { capacity } from "./cases/capacity.ts";
 import { environments } from "./cases/environments.ts";
 import { fields } from "./cases/fields.ts";
 import { files } from "./cases/files.ts";
+import { monitoring } from "./cases/monitoring.ts";
 import { references } from "./cases/references.ts";
 import { rules } from "./cases/rules.ts";
 import { signIns } from "./cases/sign-in.ts";
@@ -19,10 +21,12 @@ import { applyChanges } from "./change.ts";
 import type { Cases } from "./change.ts";
 
 const topics: Readonly<Record<string, Cases>> = {
+  backup: backups,
   capacity,
   environments,
   fields,
   files,
+  monitoring,
   references,
   rules,
   "sign-in": signIns,

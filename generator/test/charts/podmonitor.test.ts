@@ -35,7 +35,7 @@ describe("PodMonitor", () => {
         podMonitors: {
           agent: { component: "agent", ...read, ports: ["metrics", "jobs"] },
           db: { component: "db", ...read },
-          upstream: { selects: { app: "webhook" }, ...read },
+          upstream: { selects: { app: "webhook" }, ...read, keepLabels: true },
         },
       },
     });
@@ -68,6 +68,9 @@ describe("PodMonitor", () => {
     expect(named(rendered.full, "PodMonitor", "upstream")["spec"].selector.matchLabels).toEqual({
       app: "webhook",
     });
+    expect(named(rendered.full, "PodMonitor", "upstream")["spec"].podMetricsEndpoints).toEqual([
+      { ...endpoint, honorLabels: true },
+    ]);
     expect(named(rendered.full, "PodMonitor", "upstream").metadata.labels).toEqual(labels());
   });
 

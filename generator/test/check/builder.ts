@@ -79,7 +79,7 @@ function factsOf({
     },
     timeZone: "Etc/UTC",
     services: [],
-    operators: { secrets: "external-secrets" },
+    operators: { secrets: "external-secrets", backups: "velero" },
   };
 }
 

@@ -99,6 +99,7 @@ const isSame = (a: Consequence | undefined, b: Consequence | undefined) => a?.sa
 const ofSeveral: readonly RuleName[] = [
   "secret-paths-bound",
   "secret-identity",
+  "secret-made",
   "restart-on-rotation",
 ];
 

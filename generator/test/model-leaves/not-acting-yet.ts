@@ -4,15 +4,7 @@
  */
 export const notActingYet: Readonly<Record<string, string>> = {
   "**.because": "reasons are read by people, in the file",
-  "**.metrics<ExporterMetrics>.exporter": "exporters come with the monitoring part",
-  "**.metrics<ExporterMetrics>.key.secret": "exporters come with the monitoring part",
   "**.secrets.*.about": "what a secret is is read by people, in `npm run secrets`",
-  "**<StateVolume>.holds":
-    "what a claim holds decides about its backup, which comes with the backup part",
-  "**<DatabaseVolume>.holds":
-    "what a claim holds decides about its backup, which comes with the backup part",
-  "**<CacheVolume>.holds":
-    "what a claim holds decides about its backup, which comes with the backup part",
   "Cluster.nodes.*.address": "addresses of nodes are read by provisioning",
   "Tiers.*.objective": "objectives come with alerts and dashboards",
 };

@@ -92,6 +92,12 @@ export const scene: Scene = {
         namespace: "observability-prometheus",
         podLabels: { "app.kubernetes.io/name": "prometheus" },
       },
+      prober: {
+        namespace: "observability-blackbox-exporter",
+        podLabels: { "app.kubernetes.io/name": "blackbox-exporter" },
+        service: "blackbox-exporter",
+        port: 9115,
+      },
       storageClasses: { standard: "longhorn", bulk: "longhorn-bulk" },
       shares: {
         media: { server: "10.0.10.5", path: "/volume1/media", size: "20Ti" },
@@ -127,6 +133,30 @@ export const scene: Scene = {
     },
   },
   overlays: {},
+};
+
+/** A cluster with backups, and the service that makes them. */
+export const backed: Surroundings = {
+  services: {
+    velero: chart(
+      { server: { pods: { name: "velero" } } },
+      {
+        objects: {
+          main: { apiVersion: "velero.io/v1", kind: "BackupStorageLocation" },
+          other: { apiVersion: "velero.io/v1", kind: "BackupStorageLocation" },
+        },
+      },
+    ),
+  },
+  clusters: {
+    home: {
+      backup: {
+        snapshots: { "driver.example.com": { of: ["standard"] } },
+        locations: { main: { speed: "500Mi" } },
+        rebuild: "5m",
+      },
+    },
+  },
 };
 
 /** The environment with a provider to sign in at. */

@@ -124,11 +124,10 @@ export default defineChart({
   about: "Issues and renews certificates",
   chart: { from: "oci://quay.io/jetstack/charts/cert-manager", version: "v1.21.1", values: { crds: { enabled: true } } },
   components: {
-    controller: { pods: { "app.kubernetes.io/component": "controller" }, ports: { metrics: 9402 }, reaches: { apiserver: ["https"], internet: ["https", "53/udp"] } },
+    controller: { pods: { "app.kubernetes.io/component": "controller" }, ports: { metrics: 9402 }, metrics: { port: "metrics" }, reaches: { apiserver: ["https"], internet: ["https", "53/udp"] } },
     webhook: { pods: { "app.kubernetes.io/component": "webhook" }, ports: { https: 10250 }, calledBy: ["apiserver"], reaches: { apiserver: ["https"] } },
     cainjector: { pods: { "app.kubernetes.io/component": "cainjector" }, consumes: { "./controller": "metrics" }, reaches: { apiserver: ["https"] } },
   },
-  metrics: { port: "controller/metrics" },
   objects: { letsencrypt: clusterIssuer({ dns01: "cloudflare", token: secret("cloudflare-token") }) },
 });
 `,

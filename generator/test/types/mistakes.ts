@@ -321,14 +321,14 @@ export const mistakes: readonly Mistake[] = [
   {
     what: "a port the chart's component does not have",
     in: "cert-manager",
-    instead: `metrics: { port: "controller/metrics" }`,
-    written: `metrics: { «port»: "controller/metric" }`,
+    instead: `metrics: { port: "metrics" }`,
+    written: `metrics: { «port»: "metric" }`,
   },
   {
     what: "a volume of a chart",
     in: "cert-manager",
-    instead: "  metrics: {",
-    written: "  «storage»: {}, metrics: {",
+    instead: "  objects: {",
+    written: "  «storage»: {}, objects: {",
   },
   {
     what: "a misspelt field of a chart's component",

@@ -126,8 +126,8 @@ test("typed patches change a vendored object; its modes stay what Kubernetes rea
     repository
       .read(serviceFile)
       .replace(
-        "  metrics:",
-        '  patches: { "deployment/standin-server": { spec: { replicas: 2 } } },\n  metrics:',
+        "  components:",
+        '  patches: { "deployment/standin-server": { spec: { replicas: 2 } } },\n  components:',
       ),
   );
   const { files } = await planned(repository);

@@ -179,10 +179,9 @@ export default defineChart({
     values: ${values},
   },
   components: {
-    server: { pods: ${pods}, ports: ${ports} },
+    server: { pods: ${pods}, ports: ${ports}, metrics: { port: "http-metrics" } },
     maker: { pods: { made: "later" }, rendered: because(false, "the controller makes these pods") },
   },
-  metrics: { port: "server/http-metrics" },
 });
 `;
 }

@@ -44,5 +44,7 @@ function hasReason(object: CheckedObject, name: string): boolean {
   if (component === undefined) return false;
   const [main, ...others] = containersOf(component);
   const written = others.find((container) => container.name === name) ?? main;
+  // A pod is ready without its exporter.
+  if (written?.exporterPort !== undefined) return true;
   return written?.spec.health !== undefined && "because" in written.spec.health;
 }

@@ -105,9 +105,9 @@ function checkPort({ release, component, pods }: Site, index: number): Problem[]
         "take the number from there, or change it in chart.values",
       ),
     ];
-  const { spec } = release.service;
-  const metrics = "chart" in spec ? spec.metrics : undefined;
-  const isScraped = metrics?.port === `${component.name}/${port.name}`;
+  const { metrics } = component.source.spec;
+  const scraped = metrics !== undefined && "port" in metrics ? [metrics.port].flat() : [];
+  const isScraped = scraped.includes(port.name);
   if (!isScraped || same.some(({ name }) => name === port.containerName)) return [];
   return [
     report(

@@ -18,6 +18,8 @@ export const networkRules = {
     says: "The restore drill asks services it has started, in its own namespace, at the port of their health.",
   },
   "scraper-accepted": { says: "The scraper is let in where metrics are." },
+  "prober-accepted": { says: "The prober is let in where a component without metrics is asked." },
+  "prober-reaches": { says: "The prober may call what it asks whether it is alive." },
   "scraper-reaches": { says: "The scraper may call where metrics are." },
   "clients-accepted": { says: "An exposure lets in the clients it names." },
   "nodes-stand-for-clients": {

@@ -12,6 +12,11 @@ const text = z.string();
 const number = z.int();
 const map = <T extends z.ZodType>(value: T) => z.record(text, value);
 
+const keepLabels = z
+  .literal(true)
+  .optional()
+  .meta({ description: "Labels of its own metrics win over those of the target." });
+
 const Peer = z
   .union([
     z
@@ -124,6 +129,19 @@ const Rule = z.strictObject({
   verbs: z.array(text),
 });
 
+const AlertRule = z
+  .union([
+    z.strictObject({
+      alert: text.meta({ description: "Its kind, of which the runbook tells." }),
+      expr: text,
+      for: text.optional(),
+      severity: text,
+      summary: text,
+    }),
+    z.strictObject({ record: text, expr: text }),
+  ])
+  .meta({ description: "An alert, or a series recorded under a name." });
+
 export const ServiceValues = z.strictObject({
   name: text.meta({
     description: "Name of the service: label app.kubernetes.io/name, part of every selector.",
@@ -217,7 +235,13 @@ export const ServiceValues = z.strictObject({
   routes: map(RouteValues).meta({ description: "Routes of the Gateway API." }),
   policies: map(Policy).meta({ description: "NetworkPolicies beside default deny and DNS." }),
   monitors: map(
-    z.strictObject({ service: text, ports: z.array(text), path: text, interval: text }),
+    z.strictObject({
+      service: text,
+      ports: z.array(text),
+      path: text,
+      interval: text,
+      keepLabels,
+    }),
   ).meta({ description: "ServiceMonitors: which Service, which ports." }),
   podMonitors: map(
     z.strictObject({
@@ -226,8 +250,25 @@ export const ServiceValues = z.strictObject({
       ports: z.array(text),
       path: text,
       interval: text,
+      keepLabels,
     }),
   ).meta({ description: "PodMonitors, for pods without a Service." }),
+  alertRules: map(
+    z.strictObject({
+      runbooks: text.meta({ description: "Address of the folder of runbooks." }),
+      labels: map(text).meta({ description: "Labels of every alert and recorded series." }),
+      groups: map(z.strictObject({ interval: text.optional(), rules: z.array(AlertRule).min(1) })),
+    }),
+  ).meta({ description: "PrometheusRules: groups of rules by name." }),
+  probes: map(
+    z.strictObject({
+      component: text,
+      prober: text.meta({ description: "Host and port of the prober." }),
+      module: text.meta({ description: "What it does, by name in its configuration." }),
+      target: text.meta({ description: "What it asks: a URL, or host and port." }),
+      interval: text,
+    }),
+  ).meta({ description: "Probes: a prober asks whether a component answers." }),
   quotas: map(
     z.strictObject({
       cpu: text.optional(),

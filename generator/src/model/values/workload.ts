@@ -182,7 +182,7 @@ export const PostgresValues = z.strictObject({
     .optional()
     .meta({ description: "Secret (username, password) of the first database's owner, `app`." }),
   roles: z
-    .record(text, z.strictObject({ secret: text }))
+    .record(text, z.strictObject({ secret: text, readsAll: z.literal(true).optional() }))
     .optional()
     .meta({ description: "Login roles and the Secret (username, password) of each." }),
   databases: z

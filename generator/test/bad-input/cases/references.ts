@@ -64,7 +64,7 @@ export const references: Cases = {
   "exposes-unknown-port": { in: blocky, replace: '{ 53: "dns" }', by: '{ 53: "domain" }' },
   "offers-login-at-unknown-port": { in: postgres, replace: 'port: "postgres", gives', by: 'port: "postgresql", gives' },
   "metrics-at-unknown-port": { in: vector, replace: 'metrics: { port: "metrics" }', by: 'metrics: { port: "metric" }' },
-  "metrics-at-unknown-port-of-chart": { in: certManager, replace: '"controller/metrics"', by: '"metrics"' },
+  "metrics-at-unknown-port-of-chart": { in: certManager, replace: 'metrics: { port: "metrics" }', by: 'metrics: { port: "metric" }' },
   "called-by-the-api-server-at-unknown-port": { in: certManager, replace: 'calledBy: ["apiserver"]', by: 'calledBy: { apiserver: ["http"] }' },
   "called-by-nodes-at-unknown-port": { in: sonarr, replace: "  health:", by: '  calledBy: { nodes: ["web"] },\n  health:' },
   "called-without-a-port": { in: certManager, replace: 'ports: { https: 10250 }, calledBy', by: "calledBy" },

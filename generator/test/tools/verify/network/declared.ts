@@ -4,10 +4,11 @@ import type { ChartSpec, ServiceSpec } from "../../../../src/model/service.ts";
 import type { EnvironmentServices } from "../../../../src/model/tree.ts";
 import * as end from "./ends.ts";
 import { addresses, named, outside, pods, type Edge, type Target } from "./ends.ts";
+import { asked, read } from "./watched.ts";
 
 type OfCharts = Pick<ChartSpec["components"][string], "hostNetwork" | "gatewayPorts">;
 type Own = Partial<Component & OfCharts>;
-type OfServices = Pick<ServiceSpec, "routes" | "exposes" | "offers">;
+type OfServices = Pick<ServiceSpec, "routes" | "exposes" | "offers" | "stopped">;
 type Whole = Own & OfServices & { readonly components?: Readonly<Record<string, Own>> };
 
 /** In: the merged environments of one cluster. Out: every connection that they declare. */
@@ -26,12 +27,11 @@ export function partsOf({ facts: { name: environment, cluster }, services }: Env
       const path = `${folder}/${name}`;
       const isHost = (own.hostNetwork ?? own.network?.host) !== undefined;
       const side = isHost ? addresses(cluster.networks.nodes) : pods(path);
-      const metrics = kind === "chart" ? whole.metrics : own.metrics;
       const offers = Object.values(whole.offers ?? {});
       const logins = offers.flatMap((offer) => ("port" in offer ? offer.port : []));
       const isDatabase = own.runs?.as === "postgresCluster";
       const place = { environment, service, folder, path, cluster };
-      return { ...place, name, whole, own, side, metrics, logins, isDatabase };
+      return { ...place, name, kind, whole, own, side, logins, isDatabase };
     });
   });
 }
@@ -70,7 +70,7 @@ function* waysOut(part: Part, providers: readonly Target[]): Iterable<Edge> {
 }
 
 function* waysIn(part: Part): Iterable<Edge> {
-  const { cluster, whole, own, path, side, metrics } = part;
+  const { cluster, whole, own, path, side } = part;
   const { lan, nodes, pods: podNetwork } = cluster.networks;
   const all = Object.keys(own.ports ?? {});
   for (const caller of ["apiserver", "nodes"] as const) {
@@ -80,8 +80,8 @@ function* waysIn(part: Part): Iterable<Edge> {
     const api = caller === "nodes" ? [] : cluster.apiServer.addresses;
     yield [addresses(nodes, podNetwork, ...api), side, named(part, ports)];
   }
-  const read = metrics !== undefined && "port" in metrics && cluster.scraper ? metrics.port : [];
-  yield [end.serving("scraper"), side, named(part, read, "TCP")];
+  if (cluster.scraper) yield [end.serving("scraper"), side, read(part)];
+  if (cluster.scraper && cluster.prober) yield [end.serving("prober"), side, asked(part)];
   for (const { audience, kind, to, rules = { all: {} } } of Object.values(whole.routes ?? {}))
     for (const rule of Object.values(rules).filter(({ redirect }) => redirect === undefined)) {
       const ports = named(part, rule.to ?? to, kind === "udp" ? "UDP" : "TCP");

@@ -11,7 +11,7 @@ export interface End {
   /** Environment, service and component of a pod of ours: `prod/sonarr/main`. */
   readonly pod?: string;
   /** Of a pod that serves the whole cluster. */
-  readonly is?: "dns" | "scraper";
+  readonly is?: "dns" | "scraper" | "prober";
   /** Audience of the gateway whose proxy it is. */
   readonly gateway?: string;
 }

@@ -36,7 +36,10 @@ export function universeOf(
       return found === undefined ? [] : podsOf(found, authored, facts.cluster.gateways);
     }),
   );
-  const pods = [...ours, ...servants(facts.cluster, ours)];
+  const pods = [
+    ...ours.map((pod) => withService(pod, facts.cluster)),
+    ...servants(facts.cluster, ours),
+  ];
   const namespaces = new Map(
     pods.map(({ namespace, namespaceLabels }) => [namespace, namespaceLabels]),
   );
@@ -120,21 +123,16 @@ function templateOf(spec: unknown): Template | undefined {
 
 /** What serves the whole cluster, where no service of ours is it. */
 function servants(
-  { dns, scraper, gateways }: EnvironmentServices["facts"]["cluster"],
+  { dns, scraper, prober, gateways }: EnvironmentServices["facts"]["cluster"],
   ours: readonly Pod[],
 ): Pod[] {
   return [
     { words: "the cluster's DNS", is: "dns", namespace: dns.namespace, podLabels: dns.podLabels },
-    ...(scraper === undefined
-      ? []
-      : [
-          {
-            words: "the scraper",
-            is: "scraper" as const,
-            namespace: scraper.namespace,
-            podLabels: scraper.podLabels,
-          },
-        ]),
+    ...watchers({ scraper, prober }).flatMap(({ is, namespace, podLabels }) =>
+      ours.some((pod) => isOne(pod, { namespace, podLabels }))
+        ? []
+        : [{ words: `the ${is}`, is, namespace, podLabels }],
+    ),
     ...Object.entries(gateways).flatMap(([audience, gateway]) =>
       gateway === undefined || ours.some((pod) => pod.gateway === audience)
         ? []
@@ -148,6 +146,24 @@ function servants(
           ],
     ),
   ];
+}
+
+type Watching = Pick<EnvironmentServices["facts"]["cluster"], "scraper" | "prober">;
+
+const watchers = (cluster: Watching) =>
+  (["scraper", "prober"] as const).flatMap((is) => {
+    const pods = cluster[is];
+    return pods === undefined ? [] : [{ is, ...pods }];
+  });
+
+const isOne = (pod: Pod, { namespace, podLabels }: Pick<Pod, "namespace" | "podLabels">) =>
+  pod.namespace === namespace &&
+  Object.entries(podLabels).every(([label, value]) => pod.podLabels[label] === value);
+
+/** A pod of ours that scrapes or probes the cluster. */
+function withService(pod: Pod, cluster: Watching): Pod {
+  const found = watchers(cluster).find((watcher) => isOne(pod, watcher));
+  return found === undefined ? pod : { ...pod, is: found.is };
 }
 
 /** Borders of every network that facts or policies name, of private networks, and of all there is. */

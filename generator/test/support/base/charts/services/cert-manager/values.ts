@@ -5,9 +5,8 @@ export default defineChart({
   about: "Issues and renews certificates",
   chart: { from: "oci://quay.io/jetstack/charts/cert-manager", version: "v1.21.1", values: { crds: { enabled: true } } },
   components: {
-    controller: { pods: { "app.kubernetes.io/component": "controller" }, ports: { metrics: 9402 }, reaches: { apiserver: ["https"] } },
+    controller: { pods: { "app.kubernetes.io/component": "controller" }, ports: { metrics: 9402 }, metrics: { port: "metrics" }, reaches: { apiserver: ["https"] } },
     webhook: { pods: { "app.kubernetes.io/component": "webhook" }, ports: { https: 10250 }, calledBy: ["apiserver"] },
   },
-  metrics: { port: "controller/metrics" },
   objects: { trial: clusterIssuer({ selfSigned: true }) },
 });

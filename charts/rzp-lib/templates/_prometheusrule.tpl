@@ -1,0 +1,46 @@
+{{/*
+PrometheusRules: alerts, and series that are recorded under a name, in groups. A group carries the labels of all its rules.
+From values: alertRules.<name>.{runbooks, labels, groups.<group>.{interval, rules[].{alert, record, expr, for, severity, summary}}}.
+Call: {{ template "rzp-lib.kind.prometheusrule" . }}
+*/}}
+{{- define "rzp-lib.kind.prometheusrule" -}}
+{{- range $name, $content := .Values.service.alertRules }}
+{{- if not $content.groups }}
+{{- include "rzp-lib.refuse" (dict "root" $ "key" (printf "alertRules.%s.groups" $name) "text" "has no group; name one with its rules.") }}
+{{- end }}
+---
+apiVersion: monitoring.coreos.com/v1
+kind: PrometheusRule
+{{ template "rzp-lib.metadata" (dict "root" $ "kind" "PrometheusRule" "name" $name) }}
+spec:
+  groups:
+    {{- range $group, $rules := $content.groups }}
+    - name: {{ template "rzp-lib.word" $group }}
+      {{- with $rules.interval }}
+      interval: {{ . }}
+      {{- end }}
+      {{- with $content.labels }}
+      labels:
+        {{- include "rzp-lib.pairs" . | nindent 8 }}
+      {{- end }}
+      rules:
+        {{- range $rules.rules }}
+        {{- if .record }}
+        - record: {{ .record }}
+          expr: {{ quote .expr }}
+        {{- else }}
+        - alert: {{ .alert }}
+          expr: {{ quote .expr }}
+          {{- with .for }}
+          for: {{ . }}
+          {{- end }}
+          labels:
+            severity: {{ .severity }}
+          annotations:
+            summary: {{ quote .summary }}
+            runbook_url: {{ printf "%s/%s.md" $content.runbooks .alert | quote }}
+        {{- end }}
+        {{- end }}
+    {{- end }}
+{{- end }}
+{{- end }}

@@ -1,0 +1,222 @@
+/** The way back after a disaster: steps, who waits for whom, and how long each takes by declared sizes and speeds. */
+import type { EnvironmentFacts, Release } from "../model/platform.ts";
+import { layers } from "../model/tiers.ts";
+import { bytes, bytesWords, seconds } from "../model/units.ts";
+import { backedVolumes, backupOf, locationsOf } from "../release/backup.ts";
+import { claimsOf, sizeOf } from "./cluster.ts";
+import { timed } from "./timed.ts";
+import type { RecoveryStep, TimedStep } from "./timed.ts";
+import { isBefore } from "../release/layers.ts";
+import { recoveryRootFile, restoredSchedules, restoreFile } from "../release/recovery.ts";
+import type { RestoredSchedule } from "../release/recovery.ts";
+
+export interface RecoveryPlan {
+  readonly environment: string;
+  readonly cluster: string;
+  readonly steps: readonly TimedStep[];
+  /** Seconds until all but bulk runs, and until all runs. */
+  readonly time: number;
+  readonly withBulk: number;
+  readonly allowed: number;
+}
+
+/** What is done by hand or by Argo CD, and how long it takes: measured or guessed once, the same for all. */
+const usual = {
+  credentials: 5 * 60,
+  argocd: 3 * 60,
+  layer: 90,
+  locations: 60,
+  databases: 2 * 60,
+  applications: 3 * 60,
+  restore: 60,
+  /** Each node restores one volume at a time. */
+  volume: 30,
+} as const;
+
+/** The commands only others know: those of a new environment. */
+export interface ByHand {
+  readonly argocd: readonly string[];
+  readonly credentials: readonly string[];
+}
+
+/** In: the releases of an environment with backups, and what is done by hand. Out: the plan; undefined without backups. */
+export function recoveryPlan(
+  releases: readonly Release[],
+  byHand: ByHand,
+): RecoveryPlan | undefined {
+  const facts = releases[0]?.facts;
+  const said = facts === undefined ? undefined : backupOf(facts);
+  if (facts === undefined || said === undefined) return undefined;
+  const steps = timed(stepsOf(facts, releases, byHand));
+  return {
+    environment: facts.name,
+    cluster: facts.clusterName,
+    steps,
+    time: last(steps.filter(({ isBulk }) => !isBulk)),
+    withBulk: last(steps),
+    allowed: said.recover,
+  };
+}
+
+function stepsOf(
+  facts: EnvironmentFacts,
+  releases: readonly Release[],
+  byHand: ByHand,
+): RecoveryStep[] {
+  const isCarrier = facts.cluster.carrier === facts.name;
+  const restored = restoredSchedules(releases);
+  const hasBulk = restored.some(({ isBulk }) => isBulk);
+  const before = isCarrier ? platformSteps(facts, byHand) : ownRootSteps(facts);
+  const data = restoreSteps(
+    facts,
+    releases,
+    restored.filter(({ isBulk }) => !isBulk),
+    {
+      after: before.at(-1)?.name ?? "",
+      isBulk: false,
+    },
+  );
+  const applications: RecoveryStep = {
+    name: "applications",
+    about: `databases, then applications${hasBulk ? " that keep no bulk" : ", and backups again"}`,
+    after: [(data.at(-1) ?? before.at(-1))?.name ?? ""],
+    takes: usual.databases + usual.applications,
+    isBulk: false,
+    commands: hasBulk ? [apply(recoveryRootFile(facts.name, "without-bulk"))] : [wholeRoot(facts)],
+  };
+  if (!hasBulk) return [...before, ...data, applications];
+  const bulk = restoreSteps(
+    facts,
+    releases,
+    restored.filter(({ isBulk }) => isBulk),
+    {
+      after: applications.name,
+      isBulk: true,
+    },
+  );
+  return [
+    ...before,
+    ...data,
+    applications,
+    ...bulk,
+    {
+      name: "all",
+      about: "what keeps bulk, and backups again",
+      after: [bulk.at(-1)?.name ?? applications.name],
+      takes: usual.applications,
+      isBulk: true,
+      commands: [wholeRoot(facts)],
+    },
+  ];
+}
+
+/** The cluster, Argo CD, and all that keeps nothing. */
+function platformSteps(facts: EnvironmentFacts, { argocd, credentials }: ByHand): RecoveryStep[] {
+  const early = layers.filter((layer) => isBefore(layer, "databases")).length;
+  const step = (more: Omit<RecoveryStep, "isBulk">): RecoveryStep => ({ ...more, isBulk: false });
+  return [
+    step({
+      name: "cluster",
+      about: "machines, Kubernetes, network plugin, storage driver",
+      after: [],
+      takes: seconds(facts.cluster.backup?.rebuild ?? "0s"),
+      commands: [],
+    }),
+    step({
+      name: "credentials",
+      about: "what nobody can commit, out of the safe: of the stores of secrets, of the repository",
+      after: [],
+      takes: usual.credentials,
+      commands: credentials,
+    }),
+    step({
+      name: "argo-cd",
+      about: "Argo CD",
+      after: ["cluster"],
+      takes: usual.argocd,
+      commands: argocd,
+    }),
+    step({
+      name: "platform",
+      about: "all that keeps no data: definitions, controllers, their configuration, platform",
+      after: ["argo-cd", "credentials"],
+      takes: early * usual.layer,
+      commands: [projectOf(facts), apply(recoveryRootFile(facts.name, "platform")), healthy(facts)],
+    }),
+    backupsKnown(facts, "platform"),
+  ];
+}
+
+/** Of an environment beside the one that carries the platform, which comes first. */
+const ownRootSteps = (facts: EnvironmentFacts): RecoveryStep[] => [
+  {
+    name: "platform",
+    about: `what is its own and keeps no data, once ${facts.cluster.carrier} is back, which carries ${facts.clusterName}`,
+    after: [],
+    takes: usual.layer,
+    isBulk: false,
+    commands: [projectOf(facts), apply(recoveryRootFile(facts.name, "platform")), healthy(facts)],
+  },
+  backupsKnown(facts, "platform"),
+];
+
+/** Velero reads from the object store which backups there are. */
+const backupsKnown = (facts: EnvironmentFacts, after: string): RecoveryStep => ({
+  name: "backups",
+  about: "Velero lists the backups of the location",
+  after: [after],
+  takes: usual.locations,
+  isBulk: false,
+  commands: [`kubectl --namespace ${facts.operators.backups} get backups.velero.io`],
+});
+
+/** One restore after the other: they share the way. */
+function restoreSteps(
+  facts: EnvironmentFacts,
+  releases: readonly Release[],
+  schedules: readonly RestoredSchedule[],
+  { after, isBulk }: { readonly after: string; readonly isBulk: boolean },
+): RecoveryStep[] {
+  const speed = bytes(locationsOf(facts).main?.[1].speed ?? "1");
+  const nodes = Math.max(1, workersOf(facts));
+  return schedules.map(({ name, namespaces, classes }, index) => {
+    const volumes = releases
+      .filter(({ service }) => namespaces.includes(service.namespace))
+      .flatMap(backedVolumes);
+    const size = sizeOf(volumes);
+    const claims = claimsOf(volumes);
+    const before = schedules[index - 1];
+    const pods = Object.values(classes).includes("files");
+    return {
+      name: restoreName(name),
+      about: `${bytesWords(size)} in ${claims} ${claims === 1 ? "claim" : "claims"}, at ${bytesWords(speed)} a second`,
+      after: [before === undefined ? after : restoreName(before.name)],
+      takes: Math.ceil(usual.restore + Math.ceil(claims / nodes) * usual.volume + size / speed),
+      isBulk,
+      commands: [
+        apply(restoreFile(facts.name, name)),
+        `kubectl --namespace ${facts.operators.backups} wait restores.velero.io/${name} --for=jsonpath='{.status.phase}'=Completed --timeout=4h`,
+        // Files come through pods, which are not those of a workload.
+        ...(pods
+          ? namespaces.map((namespace) => `kubectl --namespace ${namespace} delete pods --all`)
+          : []),
+      ],
+    };
+  });
+}
+
+const workersOf = ({ cluster }: EnvironmentFacts): number =>
+  Object.values(cluster.nodes).filter(
+    ({ controlPlane, workloads }) => controlPlane !== true || workloads === true,
+  ).length;
+
+const restoreName = (schedule: string) => `restore ${schedule}`;
+const apply = (file: string) => `kubectl apply --filename ${file}`;
+const projectOf = ({ name }: EnvironmentFacts) =>
+  apply(`kubernetes/${name}/_argocd/appproject-${name}.yaml`);
+const wholeRoot = ({ name }: EnvironmentFacts) =>
+  apply(`kubernetes/${name}/_argocd/application-${name}.yaml`);
+const healthy = ({ name }: EnvironmentFacts) =>
+  `kubectl --namespace argocd wait applications --selector rzp.local/environment=${name} --for=jsonpath='{.status.health.status}'=Healthy --timeout=20m`;
+
+const last = (steps: readonly TimedStep[]) => Math.max(0, ...steps.map(({ end }) => end));

@@ -1,0 +1,70 @@
+/** `npm run dr-plan -- --environment prod`: how it comes back when its cluster is lost, and how long that takes. */
+import { argocdService, byHand, helmCommand } from "../argocd/bootstrap.ts";
+import { tiersWithSecrets } from "../argocd/platform.ts";
+import { checkRecovery } from "../backup/recovery-check.ts";
+import { recoveryText } from "../backup/recovery-text.ts";
+import { recoveryPlan } from "../backup/recovery.ts";
+import { evaluateCached } from "../load/evaluate-cached.ts";
+import { readTree } from "../load/tree.ts";
+import { environmentFile } from "../model/paths.ts";
+import type { Release } from "../model/platform.ts";
+import { buildPlatform } from "../pipeline.ts";
+import { exitCodeOf } from "../problems/exit-code.ts";
+import { placeProblems } from "../problems/place.ts";
+import type { Problem } from "../problems/problem.ts";
+import { unknownEnvironment } from "../scaffold/unknown-names.ts";
+import { toHelmValues } from "../values/helm-values.ts";
+import type { Invocation } from "./arguments.ts";
+import { report } from "./report.ts";
+import { generatorCache, repositoryRoot } from "./repository-paths.ts";
+
+/** Exit code: 0 back in time, 1 too slow, 2 mistakes in authored files, or nothing to come back from. */
+export async function drPlan({ environment = "", format }: Invocation): Promise<0 | 1 | 2> {
+  const root = repositoryRoot();
+  const tree = readTree(root);
+  const { value, problems } = await buildPlatform(tree, evaluateCached(tree, generatorCache()));
+  if (value === undefined) {
+    report(root, problems, format);
+    return 2;
+  }
+  const releases = value.releases.filter(({ facts }) => facts.name === environment);
+  const [first] = releases;
+  const plan = first === undefined ? undefined : recoveryPlan(releases, handsOn(releases, first));
+  if (plan === undefined) {
+    const why =
+      first === undefined
+        ? unknownEnvironment(environment, tree.environments)
+        : nothingBackedUp(environment);
+    report(root, [why], format);
+    return 2;
+  }
+  process.stdout.write(
+    format === "json" ? `${JSON.stringify(plan, null, 2)}\n` : recoveryText(plan),
+  );
+  const found = await placeProblems(tree.sources, {
+    problems: checkRecovery(releases),
+    rejections: [],
+  });
+  if (format === "human") report(root, found, format);
+  return exitCodeOf(found);
+}
+
+function handsOn(releases: readonly Release[], { facts }: Release) {
+  const argocd = releases.find(({ service }) => service.name === argocdService);
+  const tiers = tiersWithSecrets(
+    releases.map((release) => ({ release, values: toHelmValues(release) })),
+  );
+  return {
+    argocd: argocd === undefined ? [] : [helmCommand(facts, argocd)],
+    credentials: byHand(facts, tiers),
+  };
+}
+
+const nothingBackedUp = (environment: string): Problem => ({
+  code: "BACKUP_LOCATION_UNKNOWN",
+  severity: "error",
+  place: { file: environmentFile(environment) },
+  message: `nothing of ${environment} is backed up, so there is nothing to come back from`,
+  expected: "backup in the facts of its cluster",
+  fix: "see docs/guide-backup.md",
+});

@@ -1,0 +1,73 @@
+/** What is told when it is not as it should be. */
+import { alertKinds } from "../model/alerts.ts";
+import type { AlertKind } from "../model/alerts/kind.ts";
+import type { Release } from "../model/platform.ts";
+import { derivedAlerts } from "../values/alerts.ts";
+import type { Alert } from "../values/alerts.ts";
+import { derivedObjective } from "../values/objectives.ts";
+import type { Objective } from "../values/objectives.ts";
+import { consequence } from "./consequence.ts";
+import type { Consequence } from "./consequence.ts";
+
+export function alertConsequences(release: Release): Consequence[] {
+  const objective = derivedObjective(release);
+  return [
+    ...(objective === undefined ? [] : [consequence(objective, objectiveWords)]),
+    ...derivedAlerts(release).map((derived) => consequence(derived, alertWords)),
+  ];
+}
+
+function objectiveWords({ percent, isSaid, alive }: Objective) {
+  const minutes = Math.round((100 - percent) * 432);
+  const watched = alive.map(({ metric, job }) => `${metric} of ${job}`).join(", ");
+  return {
+    about: "objective",
+    says: `available for ${percent}% of 30 days${isSaid ? ", as said" : ""}: away for at most ${minutes} minutes, known by ${watched}`,
+  };
+}
+
+function alertWords(alert: Alert): Pick<Consequence, "about" | "says"> {
+  const { severity, ...kind }: AlertKind = alertKinds[alert.kind];
+  const [part, when] = partAndTime(alert);
+  return {
+    about: `alert ${alert.kind}${part === "" ? "" : ` of ${part}`}`,
+    says: `${severity}, when ${when}${kind.for === undefined ? "" : `, for ${kind.for}`}`,
+  };
+}
+
+/** What of the service it is about, where there may be several, and when it is raised. */
+function partAndTime(alert: Alert): readonly [string, string] {
+  switch (alert.kind) {
+    case "ContainerCrashLooping":
+      return ["", "a container starts again more than three times in half an hour"];
+    case "ContainerOomKilled":
+      return ["", "a container is ended for its memory"];
+    case "PodNotReady":
+      return ["", "a pod is not ready or waits for a node"];
+    case "QuotaNearFull":
+      return ["", "more than 90% of the quota is taken"];
+    case "CertificateExpiring":
+      return ["", "a certificate ends within ten days"];
+    case "VolumeFilling":
+      return [`volume ${alert.volume}`, "it is full within four days at this rate"];
+    case "VolumeAlmostFull":
+      return [`volume ${alert.volume}`, "less than 5% is left"];
+    case "ContainerThrottled":
+      return [
+        `container ${alert.container} of ${alert.component}`,
+        "its limit of processor time holds it back in a quarter of its time slices",
+      ];
+    case "ServiceDown":
+      return [alert.component, `no ${alert.metric} of ${alert.job} is 1`];
+    case "ServiceAbsent":
+      return [alert.component, `there is no ${alert.metric} of ${alert.job}`];
+    case "ProbeSlow":
+      return [alert.component, "a probe takes more than two seconds"];
+    case "JobFailed":
+      return [`${alert.runs} ${alert.job}`, "a run has failed and none after it has succeeded"];
+    case "JobOverdue":
+      return [`schedule ${alert.job}`, `nothing has succeeded for ${hours(alert.after)}`];
+  }
+}
+
+const hours = (seconds: number) => `${Math.round(seconds / 36) / 100} hours`;

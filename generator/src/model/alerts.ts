@@ -1,0 +1,19 @@
+/** Every kind of alert: severity, words, and what docs/runbooks says of it. */
+import { jobAlerts } from "./alerts/jobs.ts";
+import type { AlertKind } from "./alerts/kind.ts";
+import { objectiveAlerts } from "./alerts/objectives.ts";
+import { platformAlerts } from "./alerts/platform.ts";
+import { podAlerts } from "./alerts/pods.ts";
+import { targetAlerts } from "./alerts/targets.ts";
+import { keptAlerts } from "./alerts/volumes.ts";
+
+export const alertKinds = {
+  ...targetAlerts,
+  ...podAlerts,
+  ...keptAlerts,
+  ...jobAlerts,
+  ...objectiveAlerts,
+  ...platformAlerts,
+} as const satisfies Readonly<Record<string, AlertKind>>;
+
+export type AlertName = keyof typeof alertKinds;

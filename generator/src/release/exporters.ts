@@ -1,0 +1,154 @@
+/** Known exporters: programs beside a component that turn what it says into metrics. */
+import type { Component, Variable } from "../model/component.ts";
+import type { ResolvedComponent, ResolvedPort } from "../model/platform.ts";
+import type { exporters, Health, Metrics } from "../model/ports.ts";
+
+type ExporterName = (typeof exporters)[number];
+type ExporterMetrics = Extract<Metrics, { exporter: unknown }>;
+
+interface Asked {
+  /** Of the component, in the same pod. */
+  readonly port: number;
+  readonly user: string | undefined;
+  readonly key: Variable | undefined;
+  /** Last part of the component's image. */
+  readonly program: string;
+}
+
+interface ExporterFacts {
+  readonly image: string;
+  readonly port: number;
+  /** What a port of the component is called that it can ask, where there are several. */
+  readonly asks: readonly string[];
+  readonly needsKey?: true;
+  /** Programs it knows, where it must be told which one it asks. */
+  readonly programs?: readonly string[];
+  readonly args?: (asked: Asked) => string[];
+  readonly env: (asked: Asked) => Record<string, Variable | undefined>;
+  /** Undefined for one that listens only while it is connected. */
+  readonly health?: Pick<Health, "http" | "tcp">;
+  /** What is 1 while the component answers: some exporters are up beside one that does not. */
+  readonly alive: string;
+}
+
+/** Images are kept up to date by Renovate (renovate.json5). */
+const table: Readonly<Record<ExporterName, ExporterFacts>> = {
+  exportarr: {
+    image: "ghcr.io/onedr0p/exportarr:v2.3.0",
+    port: 9707,
+    asks: ["http"],
+    needsKey: true,
+    programs: ["bazarr", "lidarr", "prowlarr", "radarr", "readarr", "sabnzbd", "sonarr"],
+    args: ({ program }) => [program],
+    env: ({ port, key }) => ({ PORT: 9707, URL: `http://127.0.0.1:${port}`, API_KEY: key }),
+    health: { http: "/healthz" },
+    // A scrape fails with its application.
+    alive: "up",
+  },
+  postgres: {
+    image: "quay.io/prometheuscommunity/postgres-exporter:v0.20.1",
+    port: 9187,
+    asks: ["postgres", "postgresql"],
+    needsKey: true,
+    env: ({ port, user = "postgres", key }) => ({
+      DATA_SOURCE_URI: `127.0.0.1:${port}/postgres?sslmode=disable`,
+      DATA_SOURCE_USER: user,
+      DATA_SOURCE_PASS: key,
+    }),
+    health: { tcp: true },
+    alive: "pg_up",
+  },
+  valkey: {
+    image: "docker.io/oliver006/redis_exporter:v1.89.0",
+    port: 9121,
+    asks: ["redis", "valkey"],
+    env: ({ port, user, key }) => ({
+      REDIS_ADDR: `redis://127.0.0.1:${port}`,
+      REDIS_USER: user,
+      REDIS_PASSWORD: key,
+    }),
+    health: { http: "/health" },
+    alive: "redis_up",
+  },
+  mosquitto: {
+    image: "docker.io/sapcc/mosquitto-exporter:0.8.0",
+    port: 9234,
+    asks: ["mqtt"],
+    env: ({ port, user, key }) => ({
+      BROKER_ENDPOINT: `tcp://127.0.0.1:${port}`,
+      MQTT_USER: user,
+      MQTT_PASS: key,
+    }),
+    alive: "up",
+  },
+};
+
+export const exporterFacts = ({ exporter }: ExporterMetrics): ExporterFacts => table[exporter];
+
+/** The metrics of a component that says an exporter; undefined for all others. */
+export function exporterMetrics({ source }: ResolvedComponent): ExporterMetrics | undefined {
+  if (source.kind === "chart") return undefined;
+  const { metrics } = source.spec;
+  return metrics !== undefined && "exporter" in metrics ? metrics : undefined;
+}
+
+/** The container and its port have this name in every pod. */
+export const exporterName = "exporter";
+
+/** An exporter beside a component, as a container that somebody could have written. */
+export interface Exporter {
+  readonly port: ResolvedPort;
+  readonly spec: Pick<Component, "image" | "args" | "env" | "resources"> & {
+    readonly health?: Health;
+  };
+}
+
+export function exporterOf(component: ResolvedComponent): Exporter | undefined {
+  const metrics = exporterMetrics(component);
+  if (metrics === undefined || component.source.kind === "chart") return undefined;
+  const { image, port, args, env, health } = table[metrics.exporter];
+  const asked: Asked = {
+    // One that has no such port is refused before anything is rendered (resolve/exporter-rules.ts).
+    port: askedPort(component, metrics)?.number ?? 0,
+    user: metrics.user,
+    key: metrics.key,
+    program: programOf(component.source.spec.image),
+  };
+  return {
+    port: {
+      name: exporterName,
+      containerName: exporterName,
+      number: port,
+      protocol: "TCP",
+      grpc: false,
+    },
+    spec: {
+      image,
+      ...(args === undefined ? {} : { args: args(asked) }),
+      env: Object.fromEntries(
+        Object.entries(env(asked)).flatMap(([name, value]) =>
+          value === undefined ? [] : [[name, value] as const],
+        ),
+      ),
+      resources: { cpu: "10m", memory: "32Mi", memoryLimit: "128Mi" },
+      ...(health === undefined ? {} : { health }),
+    },
+  };
+}
+
+/** The only TCP port, else the first with a name that the exporter knows. */
+export function askedPort(
+  { ports }: ResolvedComponent,
+  metrics: ExporterMetrics,
+): ResolvedPort | undefined {
+  const candidates = ports.filter(({ protocol }) => protocol === "TCP");
+  const { asks } = table[metrics.exporter];
+  return candidates.length === 1
+    ? candidates[0]
+    : candidates.find(({ name }) => asks.includes(name));
+}
+
+/** `sonarr` of `ghcr.io/home-operations/sonarr:4.0.16@sha256:…`. */
+export function programOf(image: string): string {
+  return image.split("@")[0]?.split("/").at(-1)?.split(":")[0] ?? "";
+}

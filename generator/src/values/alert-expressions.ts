@@ -1,0 +1,97 @@
+/** PromQL of the alerts of a service: one expression a kind, whatever number of parts it is about. */
+import type { RecordedName } from "../model/alerts/recorded.ts";
+import type { Alert } from "./alerts.ts";
+
+type AlertOf<K extends Alert["kind"]> = Extract<Alert, { kind: K }>;
+type Expressions = {
+  readonly [K in Alert["kind"]]: (namespace: string, alerts: readonly AlertOf<K>[]) => string;
+};
+
+/** A recorded series of the namespace, perhaps of some of its parts. */
+function series(
+  name: RecordedName,
+  namespace: string,
+  label?: string,
+  values: readonly string[] = [],
+): string {
+  const pattern = [...new Set(values)].join("|");
+  const isOne = /^[\w-]+$/.test(pattern);
+  const which = label === undefined ? "" : `, ${label}${isOne ? "=" : "=~"}'${pattern}'`;
+  return `${name}{namespace='${namespace}'${which}}`;
+}
+
+const expressions: Expressions = {
+  ContainerCrashLooping: (namespace) =>
+    `${series("rzp:container_restarts:increase30m", namespace)} > 3`,
+  ContainerOomKilled: (namespace) =>
+    `${series("rzp:container_oom_restarts:increase30m", namespace)} > 0`,
+  PodNotReady: (namespace) => `${series("rzp:pods_not_ready:count", namespace)} > 0`,
+  ContainerThrottled: (namespace, alerts) =>
+    `${series(
+      "rzp:container_throttled:ratio",
+      namespace,
+      "container",
+      alerts.map(({ container }) => container),
+    )} > 0.25`,
+  VolumeFilling: (namespace, alerts) => {
+    const of = (name: RecordedName) => ofVolumes(name, namespace, alerts);
+    return `${of("rzp:volume_left:ratio")} < 0.4 and ${of("rzp:volume_left_in4d:ratio")} < 0`;
+  },
+  VolumeAlmostFull: (namespace, alerts) =>
+    `${ofVolumes("rzp:volume_left:ratio", namespace, alerts)} < 0.05`,
+  CertificateExpiring: (namespace) => `${series("rzp:certificate_left:days", namespace)} < 10`,
+  JobFailed: (namespace, alerts) =>
+    `${series(
+      "rzp:job_failed:seconds",
+      namespace,
+      "job_name",
+      alerts.map(({ job }) => `${job}-[0-9a-f]+`),
+    )} > 0`,
+  JobOverdue: (namespace, alerts) =>
+    alerts
+      .map(
+        ({ job, after }) =>
+          `${series("rzp:schedule_since_success:seconds", namespace, "cronjob", [job])} > ${after}`,
+      )
+      .join(" or "),
+  QuotaNearFull: (namespace) => `${series("rzp:quota_used:ratio", namespace)} > 0.9`,
+  ServiceDown: (namespace, alerts) =>
+    alerts
+      .map(({ metric, job }) => `max by (namespace, job) (${target(namespace, metric, job)}) == 0`)
+      .join(" or "),
+  ServiceAbsent: (namespace, alerts) =>
+    alerts.map(({ metric, job }) => `absent(${target(namespace, metric, job)})`).join(" or "),
+  ProbeSlow: (namespace, alerts) =>
+    alerts
+      .map(
+        ({ job }) => `avg_over_time(${target(namespace, "probe_duration_seconds", job)}[5m]) > 2`,
+      )
+      .join(" or "),
+};
+
+const ofVolumes = (
+  name: RecordedName,
+  namespace: string,
+  alerts: readonly { readonly claims: string }[],
+) =>
+  series(
+    name,
+    namespace,
+    "persistentvolumeclaim",
+    alerts.map(({ claims }) => claims),
+  );
+
+/** What Prometheus itself knows of a target. */
+export const target = (namespace: string, metric: string, job: string): string =>
+  `${metric}{namespace='${namespace}', job='${job}'}`;
+
+/** In: a kind, all alerts of that kind of a service. Out: when it is raised. */
+export function expressionOf(
+  kind: Alert["kind"],
+  namespace: string,
+  alerts: readonly Alert[],
+): string {
+  // The compiler does not see that the kind of the function and that of the alerts are one.
+  const expression = expressions[kind] as (namespace: string, alerts: readonly Alert[]) => string;
+  return expression(namespace, alerts);
+}

@@ -1,0 +1,47 @@
+/** The rules Prometheus evaluates for a service: one object with its name. */
+import { alertKinds } from "../model/alerts.ts";
+import type { AlertName } from "../model/alerts.ts";
+import type { AlertKind } from "../model/alerts/kind.ts";
+import { valuesOf } from "../model/derived.ts";
+import type { Release } from "../model/platform.ts";
+import type { ServiceValues } from "../model/values/service.ts";
+import { runbooksOf } from "../release/runbooks.ts";
+import { expressionOf } from "./alert-expressions.ts";
+import { derivedAlerts } from "./alerts.ts";
+import { derivedObjective, objectiveRecords } from "./objectives.ts";
+import { compact } from "./compact.ts";
+
+type AlertRules = ServiceValues["alertRules"];
+type AlertRule = AlertRules[string]["groups"][string]["rules"][number];
+
+/** None where nothing is to be told. */
+export function alertRules(release: Release): AlertRules {
+  const { service, facts } = release;
+  const objective = derivedObjective(release)?.value;
+  const rules = [
+    ...(objective === undefined ? [] : objectiveRecords(objective, service.namespace)),
+    ...rulesOfAlerts(release),
+  ];
+  return rules.length === 0
+    ? {}
+    : {
+        [service.name]: {
+          runbooks: runbooksOf(facts),
+          labels: { environment: facts.name, service: service.name, tier: service.tier },
+          groups: { [service.namespace]: { rules } },
+        },
+      };
+}
+
+function rulesOfAlerts(release: Release): AlertRule[] {
+  const byKind = Map.groupBy(valuesOf(derivedAlerts(release)), ({ kind }) => kind);
+  return [...byKind].map(([kind, alerts]) =>
+    alertRule(kind, expressionOf(kind, release.service.namespace, alerts)),
+  );
+}
+
+/** An alert of a kind, with what the table says of it. */
+export function alertRule(alert: AlertName, expr: string): AlertRule {
+  const { severity, summary, ...kind }: AlertKind = alertKinds[alert];
+  return compact({ alert, expr, for: kind.for, severity, summary });
+}

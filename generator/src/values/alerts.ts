@@ -1,0 +1,203 @@
+/** What alerts are raised about a service, each from the fact it is about; none while it is stopped or where nobody evaluates them. */
+import { widestGap } from "../model/cron.ts";
+import type { Cause, Derived } from "../model/derived.ts";
+import type { RuleName } from "../model/rules.ts";
+import { isTree } from "../model/data.ts";
+import type { Release, ResolvedComponent } from "../model/platform.ts";
+import { seconds } from "../model/units.ts";
+import { clusterFact, containerFact, componentFact, serviceFact } from "../release/causes.ts";
+import { isClaim, templatedVolumes } from "../release/claims.ts";
+import { isWorkload } from "../release/components.ts";
+import { containersOf } from "../release/containers.ts";
+import { derivedWatches } from "../release/watch.ts";
+import { isPostgresCluster } from "../release/postgres.ts";
+import { isDerivable } from "./quota.ts";
+
+/** An alert of a kind about a part of the service, as PromQL finds it. */
+export type Alert =
+  | { readonly kind: "ContainerCrashLooping" | "ContainerOomKilled" | "PodNotReady" }
+  | { readonly kind: "QuotaNearFull" | "CertificateExpiring" }
+  | {
+      readonly kind: "VolumeFilling" | "VolumeAlmostFull";
+      readonly volume: string;
+      /** A regular expression for its claims: one, or one a pod. */
+      readonly claims: string;
+    }
+  | { readonly kind: "ContainerThrottled"; readonly component: string; readonly container: string }
+  | {
+      readonly kind: "JobFailed";
+      readonly job: string;
+      readonly runs: "schedule" | "job";
+    }
+  | { readonly kind: "JobOverdue"; readonly job: string; readonly after: number }
+  | {
+      readonly kind: "ServiceDown" | "ServiceAbsent" | "ProbeSlow";
+      readonly component: string;
+      /** It is 1 while the component is alive. */
+      readonly metric: string;
+      readonly job: string;
+    };
+
+export function derivedAlerts(release: Release): Derived<Alert>[] {
+  const { service, facts } = release;
+  if (facts.cluster.scraper === undefined || service.spec.stopped === true) return [];
+  return [
+    ...targetAlerts(release),
+    ...podAlerts(release),
+    ...throttlingAlerts(release),
+    ...volumeAlerts(release),
+    ...certificateAlerts(release),
+    ...jobAlerts(release),
+    ...quotaAlerts(release),
+  ];
+}
+
+/** It stands in every alert: nothing watches, or nobody is to be told. */
+const common = ({ service, facts }: Release): Cause[] => [
+  clusterFact(facts, "scraper"),
+  serviceFact(service, "stopped"),
+];
+
+function alert(release: Release, value: Alert, rule: RuleName, causes: Cause[]): Derived<Alert> {
+  return { value, rule, causes: [...causes, ...common(release)] };
+}
+
+/** A component that can be asked: whether it answers, whether anybody asks it, and how long a probe takes. */
+function targetAlerts(release: Release): Derived<Alert>[] {
+  return derivedWatches(release).flatMap(({ value: { component, by, alive }, causes }) =>
+    alive === undefined
+      ? []
+      : (
+          [
+            ["ServiceDown", "alert-when-down"],
+            ["ServiceAbsent", "alert-when-unwatched"],
+            ...(by === "probe" ? ([["ProbeSlow", "alert-when-slow"]] as const) : []),
+          ] as const
+        ).map(([kind, rule]): Derived<Alert> => ({
+          value: { kind, component: component.objectName, metric: alive.metric, job: alive.job },
+          rule,
+          causes,
+        })),
+  );
+}
+
+function podAlerts(release: Release): Derived<Alert>[] {
+  const kinds = ["ContainerCrashLooping", "ContainerOomKilled", "PodNotReady"] as const;
+  return kinds.map((kind) => alert(release, { kind }, "alert-on-pods", []));
+}
+
+/** Only a limit of processor time holds a container back. */
+function throttlingAlerts(release: Release): Derived<Alert>[] {
+  const { service } = release;
+  return service.components.flatMap((component) =>
+    containersOf(component)
+      .filter(({ role, spec }) => role !== "init" && spec.resources?.cpuLimit !== undefined)
+      .map((container) =>
+        alert(
+          release,
+          {
+            kind: "ContainerThrottled",
+            component: component.objectName,
+            container: container.name ?? component.name,
+          },
+          "alert-on-throttling",
+          [containerFact(service, component, container, "resources", "cpuLimit")],
+        ),
+      ),
+  );
+}
+
+/** Claims of its own; shares and disks of nodes are watched where they are. */
+function volumeAlerts(release: Release): Derived<Alert>[] {
+  const { service } = release;
+  const owners = service.components.map(
+    (component) => [component, templatedVolumes(release, component)] as const,
+  );
+  return service.volumes.flatMap(({ name, volume }) => {
+    if (!isClaim(volume)) return [];
+    const makers = owners.filter(([, made]) => made.has(name)).map(([component]) => component);
+    const claims =
+      makers.length === 0
+        ? (volume.adopt ?? name)
+        : makers.map((component) => claimsOf(component, name)).join("|");
+    return (["VolumeFilling", "VolumeAlmostFull"] as const).map((kind) =>
+      alert(release, { kind, volume: name, claims }, "alert-on-volume", [
+        serviceFact(service, "storage", name),
+      ]),
+    );
+  });
+}
+
+/** Names of the claims a StatefulSet or CloudNativePG makes for its pods. */
+const claimsOf = (component: ResolvedComponent, volume: string) =>
+  isPostgresCluster(component)
+    ? `${component.objectName}-[0-9]+`
+    : `${volume}-${component.objectName}-[0-9]+`;
+
+/** cert-manager makes certificates in a namespace for objects that ask for them: a Certificate, a Gateway with an issuer. */
+function certificateAlerts(release: Release): Derived<Alert>[] {
+  const { service } = release;
+  const asking = Object.entries(service.spec.objects ?? {}).filter(([, object]) =>
+    asksForCertificate(object),
+  );
+  return asking.length === 0
+    ? []
+    : [
+        alert(
+          release,
+          { kind: "CertificateExpiring" },
+          "alert-on-certificate",
+          asking.map(([name]) => serviceFact(service, "objects", name)),
+        ),
+      ];
+}
+
+function asksForCertificate(object: Readonly<Record<string, unknown>>): boolean {
+  const { kind, apiVersion, metadata } = object;
+  if (kind === "Certificate" && String(apiVersion).startsWith("cert-manager.io/")) return true;
+  const annotations = isTree(metadata) ? metadata["annotations"] : undefined;
+  return (
+    isTree(annotations) &&
+    ["cert-manager.io/cluster-issuer", "cert-manager.io/issuer"].some((key) => key in annotations)
+  );
+}
+
+function jobAlerts(release: Release): Derived<Alert>[] {
+  const { service } = release;
+  return service.components.flatMap((component) => {
+    const runs = isWorkload(component) ? component.source.spec.runs : undefined;
+    if (runs?.as !== "schedule" && runs?.as !== "job") return [];
+    const job = component.objectName;
+    const failed = alert(release, { kind: "JobFailed", job, runs: runs.as }, "alert-on-job", [
+      componentFact(service, component, "runs"),
+    ]);
+    const gap = runs.as === "schedule" ? widestGap(runs.cron) : undefined;
+    if (gap === undefined) return [failed];
+    return [
+      failed,
+      alert(
+        release,
+        { kind: "JobOverdue", job, after: gap + seconds(runs.endsWithin) + grace },
+        "alert-on-schedule",
+        [componentFact(service, component, "runs")],
+      ),
+    ];
+  });
+}
+
+/** A change to summer time moves a run by an hour. */
+const grace = 3600;
+
+function quotaAlerts(release: Release): Derived<Alert>[] {
+  const { service } = release;
+  const isSaid = service.spec.quota !== undefined;
+  // Whether there is one, not how large it is: only objects and patches that make pods keep it away.
+  const causes = isDerivable(release)
+    ? ["objects", "patches"]
+        .map((field) => serviceFact(service, field))
+        .filter(({ absent }) => absent === true)
+    : [serviceFact(service, "quota")];
+  return isSaid || isDerivable(release)
+    ? [alert(release, { kind: "QuotaNearFull" }, "alert-on-quota", causes)]
+    : [];
+}

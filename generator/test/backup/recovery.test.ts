@@ -1,0 +1,234 @@
+/** The way back: its order and times as laws, the rendered switch as files, the plan as a person calls for it. */
+import { readFileSync, readdirSync } from "node:fs";
+import path from "node:path";
+import fc from "fast-check";
+import { parse } from "yaml";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { RecoveryPlan } from "../../src/backup/recovery.ts";
+import { timed } from "../../src/backup/timed.ts";
+import type { RecoveryStep } from "../../src/backup/timed.ts";
+import { evaluateFiles } from "../../src/load/evaluate.ts";
+import { authoredFiles, readTree } from "../../src/load/tree.ts";
+import { argocdFiles } from "../../src/argocd/tree.ts";
+import type { Release } from "../../src/model/platform.ts";
+import { buildPlatform } from "../../src/pipeline.ts";
+import { recoveryPlan } from "../../src/backup/recovery.ts";
+import { layerOf } from "../../src/release/layers.ts";
+import { projectRoot } from "../support/repository.ts";
+
+const step = (name: string, takes: number, ...after: string[]): RecoveryStep => ({
+  name,
+  about: "",
+  after,
+  takes,
+  isBulk: false,
+  commands: [],
+});
+
+describe("steps in time", () => {
+  it("begin when the last one they wait for is done; the longest way is critical", () => {
+    const placed = timed([step("a", 10), step("b", 4), step("c", 5, "a", "b"), step("d", 1, "b")]);
+    expect(
+      placed.map(({ name, start, end, isCritical }) => [name, start, end, isCritical]),
+    ).toEqual([
+      ["a", 0, 10, true],
+      ["b", 0, 4, false],
+      ["c", 10, 15, true],
+      ["d", 4, 5, false],
+    ]);
+  });
+
+  it("two ways of the same length are both critical", () => {
+    const placed = timed([step("a", 5), step("b", 5), step("c", 1, "a", "b")]);
+    expect(placed.map(({ isCritical }) => isCritical)).toEqual([true, true, true]);
+  });
+
+  const plans = fc
+    .array(
+      fc.record({
+        takes: fc.integer({ min: 1, max: 50 }),
+        after: fc.array(fc.nat(9), { maxLength: 3 }),
+      }),
+      {
+        minLength: 1,
+        maxLength: 10,
+      },
+    )
+    .map((list) =>
+      list.map(({ takes, after }, index) =>
+        step(
+          `s${index}`,
+          takes,
+          ...new Set(after.filter((one) => one < index).map((one) => `s${one}`)),
+        ),
+      ),
+    );
+  const whole = (steps: readonly RecoveryStep[]) => Math.max(...timed(steps).map(({ end }) => end));
+  const longer = (steps: readonly RecoveryStep[], name: string) =>
+    steps.map((one) => (one.name === name ? { ...one, takes: one.takes + 1 } : one));
+
+  it("a step is critical if and only if the whole takes longer when it does", () => {
+    fc.assert(
+      fc.property(plans, (steps) => {
+        for (const { name, isCritical } of timed(steps))
+          expect(whole(longer(steps, name)) > whole(steps)).toBe(isCritical);
+      }),
+    );
+  });
+
+  it("no step begins before what it waits for is done", () => {
+    fc.assert(
+      fc.property(plans, (steps) => {
+        const placed = new Map(timed(steps).map((one) => [one.name, one]));
+        for (const { after, start } of placed.values())
+          for (const name of after) expect(placed.get(name)?.end ?? 0).toBeLessThanOrEqual(start);
+      }),
+    );
+  });
+});
+
+describe("the root that holds back", () => {
+  let releases: readonly Release[];
+  beforeAll(async () => {
+    const tree = readTree(projectRoot);
+    const { value } = await buildPlatform(
+      tree,
+      await evaluateFiles(tree.root, authoredFiles(tree)),
+    );
+    releases = value?.releases ?? [];
+  });
+  const of = (environment: string) => releases.filter(({ facts }) => facts.name === environment);
+  const folder = (environment: string) => path.join(projectRoot, "kubernetes", environment);
+  const read = (...at: string[]) => parse(readFileSync(path.join(...at), "utf8"));
+  const root = (environment: string, stage: string) =>
+    read(folder(environment), "_recovery", `application-${environment}.${stage}.yaml`);
+  const held = (environment: string, stage: string): string[] =>
+    root(environment, stage).spec.source.directory.exclude.replaceAll(/[{}]/g, "").split(",");
+
+  it.for(["prod", "staging"])("is that of %s but for what it leaves out", (environment) => {
+    const normal = read(folder(environment), "_argocd", `application-${environment}.yaml`);
+    for (const stage of ["platform", "without-bulk"]) {
+      const restrained = root(environment, stage);
+      delete restrained.spec.source.directory.exclude;
+      expect(restrained).toEqual(normal);
+    }
+  });
+
+  it.for(["prod", "staging"])(
+    "leaves out of %s all that keeps data or starts after data, itself, and all backups",
+    (environment) => {
+      const files = held(environment, "platform");
+      expect(files).toContain(`application-${environment}.yaml`);
+      const all = readdirSync(path.join(folder(environment), "_argocd"));
+      expect(files.filter((file) => !all.includes(file))).toEqual([]);
+      const brought = all.filter(
+        (file) => file.startsWith("application-") && !files.includes(file),
+      );
+      const services = new Set(
+        brought.map(
+          (file) => read(folder(environment), "_argocd", file).metadata.labels["rzp.local/service"],
+        ),
+      );
+      for (const release of of(environment)) {
+        const { service, facts } = release;
+        const keeps = service.volumes.some(({ volume }) =>
+          ["state", "database"].includes(volume.holds),
+        );
+        const late = ["databases", "applications"].includes(layerOf(service, facts));
+        const unkept = service.name === "recyclarr";
+        if ((keeps && !unkept) || late) expect(services, service.name).not.toContain(service.name);
+        else expect(services, service.name).toContain(service.name);
+      }
+      for (const file of brought) {
+        const application = read(folder(environment), "_argocd", file);
+        const { path: at, directory } = application.spec.source ?? application.spec.sources.at(-1);
+        const included = readdirSync(path.join(projectRoot, at)).filter(
+          (one) => directory.include === "*.yaml" || directory.include.includes(one),
+        );
+        expect(included.filter((one) => one.startsWith("schedule-"))).toEqual([]);
+      }
+    },
+  );
+
+  it("leaves out what keeps bulk until that is there, and nothing else", () => {
+    expect(held("prod", "without-bulk")).toEqual([
+      "application-prod.immich.monitors.yaml",
+      "application-prod.immich.yaml",
+      "application-prod.openobserve.monitors.yaml",
+      "application-prod.openobserve.yaml",
+      "application-prod.velero.applications.yaml",
+      "application-prod.yaml",
+    ]);
+  });
+
+  it("restores every claim that is backed up from one schedule, and nothing but claims", () => {
+    const restores = readdirSync(path.join(folder("prod"), "_recovery"))
+      .filter((file) => file.startsWith("restore-"))
+      .map((file) => read(folder("prod"), "_recovery", file));
+    const namespaces = restores.flatMap(({ spec }) => spec.includedNamespaces);
+    expect(new Set(namespaces).size).toBe(namespaces.length);
+    const backed = of("prod").filter(({ service }) =>
+      service.volumes.some(({ volume }) => ["state", "database"].includes(volume.holds)),
+    );
+    expect(namespaces.toSorted()).toEqual(
+      backed.map(({ service }) => service.namespace).toSorted(),
+    );
+    for (const { spec, metadata } of restores) {
+      expect(spec.includedResources).toEqual(["persistentvolumeclaims", "persistentvolumes"]);
+      expect(metadata.namespace).toBe("storage-velero");
+    }
+  });
+
+  it("is not there where nothing is backed up", () => {
+    const facts = of("prod").map((release) => ({
+      ...release,
+      facts: {
+        ...release.facts,
+        environment: {
+          ...release.facts.environment,
+          backup: { because: "nothing here is missed", value: false as const },
+        },
+      },
+    }));
+    const [first] = facts;
+    if (first === undefined) throw new Error("prod has no services");
+    const files = argocdFiles(
+      first.facts,
+      facts.map((release) => ({
+        release,
+        manifests: [],
+        values: { service: { externalSecrets: {} } } as never,
+      })),
+    );
+    expect(files.filter((file) => file.path.includes("_recovery"))).toEqual([]);
+  });
+
+  it("plans bulk after all else, data before what keeps it, and says when", () => {
+    const plan = recoveryPlan(of("prod"), { argocd: ["helm …"], credentials: [] });
+    expect(order(plan)).toEqual([
+      "cluster",
+      "credentials",
+      "argo-cd",
+      "platform",
+      "backups",
+      "restore prod-default-2h-database",
+      "restore prod-default-2h-standard",
+      "applications",
+      "restore prod-default-2h-bulk",
+      "all",
+    ]);
+    expect(plan?.time).toBeLessThanOrEqual(30 * 60);
+    expect(plan?.withBulk).toBeGreaterThan(plan?.time ?? Infinity);
+    expect(plan?.steps.filter(({ isCritical }) => !isCritical).map(({ name }) => name)).toEqual([
+      "credentials",
+    ]);
+  });
+
+  it("of an environment that carries nothing begins with its own root", () => {
+    expect(order(recoveryPlan(of("staging"), { argocd: [], credentials: [] })).slice(0, 2)).toEqual(
+      ["platform", "backups"],
+    );
+  });
+});
+
+const order = (plan: RecoveryPlan | undefined) => plan?.steps.map(({ name }) => name) ?? [];

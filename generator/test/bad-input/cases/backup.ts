@@ -1,0 +1,96 @@
+/** What cannot be backed up as it is said, comes too late, or is not kept. */
+import { dev, home, immich, postgres, prod, prowlarr, recyclarr, sonarr } from "../change.ts";
+import type { Change, Cases } from "../change.ts";
+
+const velero = "charts/services/velero/values.ts";
+const location = `customObject({ apiVersion: "velero.io/v1", kind: "BackupStorageLocation", spec: { provider: "aws", objectStorage: { bucket: "velero" } } })`;
+const makesBackups = (objects = `{ main: ${location} }`): Change => ({
+  in: velero,
+  text: `import { customObject, defineChart } from "#rzp";
+
+export default defineChart({
+  tier: "platform",
+  about: "Makes backups of namespaces and their volumes",
+  chart: { from: "https://vmware-tanzu.github.io/helm-charts/velero", version: "12.1.0" },
+  components: { server: { pods: { name: "velero" } } },
+  objects: ${objects},
+});
+`,
+});
+const facts = (more: string, speed = "500Mi"): Change => ({
+  in: home,
+  replace: "  shares:",
+  by: `  backup: { locations: { main: { speed: "${speed}" } }, rebuild: "5m"${more} },\n  shares:`,
+});
+const runs: Change = { in: prod, replace: '"vector"]', by: '"vector", "velero"]' };
+const snapshots = ', snapshots: { "driver.longhorn.io": { of: ["standard", "bulk"] } }';
+/** A copy of the database nobody minds here. */
+const reason = 'backup: { method: because("snapshot", "it recovers from its own log") }';
+const whole: Change = { in: postgres, replace: 'size: "20Gi"', by: `size: "20Gi", ${reason}` };
+const imports: Change = { in: postgres, replace: "import { database,", by: "import { because, database," };
+/** A repository in which everything is backed up. */
+const backed = (more = snapshots, speed = "500Mi"): Change[] => [makesBackups(), facts(more, speed), runs, whole, imports];
+const config = (more: string): Change => ({ in: prowlarr, replace: 'size: "1Gi"', by: `size: "1Gi", ${more}` });
+const ofProd = (more: string): Change => ({ in: prod, replace: "  secrets:", by: `  backup: ${more},\n  secrets:` });
+const notDev: readonly [Change, Change] = [
+  { in: dev, replace: "  secrets:", by: '  backup: because(false, "what is tried here can be tried again"),\n  secrets:' },
+  { in: dev, replace: "import {", by: "import { because," },
+];
+
+export const backups: Cases = {
+  "snapshots-no-driver-makes": [...backed(', snapshots: { "driver.longhorn.io": { of: ["standard"] } }'), { in: immich, replace: 'class: "bulk"', by: 'class: "bulk", backup: { method: "snapshot" }' }],
+  "files-nothing-can-read": [...backed(', snapshots: { "driver.longhorn.io": { of: ["standard"] } }, unreadable: ["bulk"]')],
+  "files-only-a-job-mounts": [
+    ...backed(),
+    { in: recyclarr, replace: 'storage: { work: scratch({ at: "/tmp" }) }', by: 'storage: { work: scratch({ at: "/tmp" }), data: state({ at: "/data", size: "1Gi", backup: { method: "files" } }) }' },
+    { in: recyclarr, replace: "scratch }", by: "scratch, state }" },
+  ],
+  "two-methods-of-one-class": [
+    ...backed(),
+    { in: sonarr, replace: 'config: state({ at: "/config", size: "5Gi" }),', by: 'config: state({ at: "/config", size: "5Gi" }),\n    more: state({ at: "/more", size: "1Gi", backup: { method: "files" } }),' },
+  ],
+  "one-claim-of-two-classes": [
+    ...backed(),
+    { in: sonarr, replace: 'config: state({ at: "/config", size: "5Gi" }),', by: 'config: state({ at: "/config", size: "5Gi", adopt: "old" }),\n    more: state({ at: "/more", size: "5Gi", class: "bulk", adopt: "old" }),' },
+  ],
+  "database-without-a-whole-copy": [makesBackups(), facts(snapshots), runs],
+  "dump-at-unknown-times": [
+    makesBackups(),
+    facts(snapshots),
+    runs,
+    {
+      in: "charts/services/dump/values.ts",
+      text: `import { defineService, schedule, state } from "#rzp";
+
+export default defineService({
+  tier: "data",
+  about: "Dumps every database once a month",
+  image: "ghcr.io/cloudnative-pg/postgresql:18.1",
+  runs: schedule("0 4 1 * *", { endsWithin: "15m" }),
+  storage: { dumps: state({ at: "/dumps", size: "20Gi" }) },
+  consumes: { postgres: { login: "dump", readsAll: true } },
+});
+`,
+    },
+    { in: prod, replace: '["blocky"', by: '["dump", "blocky"' },
+    ...notDev,
+  ],
+  "login-that-reads-all-of-no-database": [
+    { in: prowlarr, replace: 'offers: { "api-key": secret("api-key") }', by: 'offers: { "api-key": secret("api-key"), login: { port: "http", gives: ["user", "password"] } }' },
+    { in: sonarr, replace: 'prowlarr: "http"', by: 'prowlarr: { login: "sonarr", readsAll: true }' },
+  ],
+  "rpo-nobody-can-reach": [...backed(), ofProd('{ every: "30m", lose: "30m" }')],
+  "backed-up-too-seldom": [...backed(), ...notDev, config('backup: { every: "12h" }')],
+  "more-lost-without-a-reason": [...backed(), ofProd('{ lose: "6h" }')],
+  "back-late-without-a-reason": [...backed(), ofProd('{ recover: "2h" }')],
+  "interval-that-does-not-divide-a-day": [...backed(), config('backup: { every: "5h" }')],
+  "kept-shorter-than-the-gap": [...backed(), ...notDev, config('backup: { keep: "1h" }')],
+  "offsite-nowhere": [...backed(), ofProd('{ offsite: { every: "24h" } }')],
+  "location-velero-does-not-have": [...backed(), { in: velero, replace: "{ main: ", by: "{ mian: " }],
+  "all-locations-offsite": [...backed(), { in: home, replace: 'speed: "500Mi" }', by: 'speed: "500Mi", offsite: true }' }],
+  "purpose-without-a-class": backed(', snapshots: { "driver.longhorn.io": { of: ["standard", "bluk"] } }'),
+  "nothing-makes-backups": [facts(snapshots), whole, imports],
+  "volume-not-backed-up-without-a-reason": [...backed(), config("backup: false")],
+  "environment-not-backed-up-without-a-reason": [...backed(), ofProd("false")],
+  "back-too-late": [...backed(snapshots, "10Mi"), ...notDev],
+};
