@@ -8,6 +8,7 @@ import { readTree } from "../../src/load/tree.ts";
 import { checkRepository, createRepository, messageText } from "../support/repository.ts";
 import { backups } from "./cases/backup.ts";
 import { capacity } from "./cases/capacity.ts";
+import { drill } from "./cases/drill.ts";
 import { environments } from "./cases/environments.ts";
 import { fields } from "./cases/fields.ts";
 import { files } from "./cases/files.ts";
@@ -23,6 +24,7 @@ import type { Cases } from "./change.ts";
 const topics: Readonly<Record<string, Cases>> = {
   backup: backups,
   capacity,
+  drill,
   environments,
   fields,
   files,
