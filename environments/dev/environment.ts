@@ -19,7 +19,6 @@ export default defineEnvironment({
     "mosquitto",
     "openobserve",
     "postgres",
-    "postgres-dump",
     "postgres-vector",
     "prometheus",
     "prowlarr",

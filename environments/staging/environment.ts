@@ -4,8 +4,8 @@ export default defineEnvironment({
   cluster: "lab",
   prefix: "staging",
   extends: "dev",
-  // One house: its devices obey one environment of this cluster. A dump's volume could not be backed up here.
-  without: ["home-assistant", "mosquitto", "postgres-dump", "zigbee2mqtt"],
+  // One house: its devices obey one environment of this cluster.
+  without: ["home-assistant", "mosquitto", "zigbee2mqtt"],
   domain: "staging.example.com",
   revision: "refs/heads/staging",
   timeZone: "Europe/Berlin",
@@ -15,6 +15,7 @@ export default defineEnvironment({
     every: "24h",
     keep: "168h",
     lose: because("26h", "what is tried here can be tried again"),
+    tornDatabases: because(true, "a copy that may be torn is enough to try restoring here"),
     recover: because("4h", "nobody waits for what is tried here"),
   },
   secrets: { backend: "infisical", project: "home", environment: "staging" },

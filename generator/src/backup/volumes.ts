@@ -44,7 +44,7 @@ function torn({ service }: Release, volume: BackedVolume, report: Report): Probl
       message: `nothing makes a whole copy of the database in \`${name}\` while it runs`,
       found: method === "snapshot" ? "a snapshot" : "its files",
       expected: "a dump, or a reason why such a copy is whole",
-      fix: `${dump}, or write backup: { method: because(${JSON.stringify(method)}, "say why here") }`,
+      fix: `${dump}, or write backup: { whole: because(true, "say why here") }`,
     }),
   ];
 }

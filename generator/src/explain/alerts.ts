@@ -57,6 +57,14 @@ function partAndTime(alert: Alert): readonly [string, string] {
         `container ${alert.container} of ${alert.component}`,
         "its limit of processor time holds it back in a quarter of its time slices",
       ];
+    case "BackupOverdue":
+      return [`schedule ${alert.schedule}`, `no backup was made for ${hours(alert.after)}`];
+    case "BackupMissing":
+      return [`schedule ${alert.schedule}`, "it has never made a backup"];
+    case "BackupFailing":
+      return [`schedule ${alert.schedule}`, "its last backup failed, all or part"];
+    case "BackupLocationDown":
+      return [`location ${alert.location}`, "Velero cannot use it"];
     case "ServiceDown":
       return [alert.component, `no ${alert.metric} of ${alert.job} is 1`];
     case "ServiceAbsent":

@@ -1,4 +1,5 @@
 /** Every kind of alert: severity, words, and what docs/runbooks says of it. */
+import { backupAlerts } from "./alerts/backups.ts";
 import { jobAlerts } from "./alerts/jobs.ts";
 import type { AlertKind } from "./alerts/kind.ts";
 import { objectiveAlerts } from "./alerts/objectives.ts";
@@ -12,6 +13,7 @@ export const alertKinds = {
   ...podAlerts,
   ...keptAlerts,
   ...jobAlerts,
+  ...backupAlerts,
   ...objectiveAlerts,
   ...platformAlerts,
 } as const satisfies Readonly<Record<string, AlertKind>>;

@@ -147,6 +147,10 @@ export const EnvironmentBackup = z
         ts: "string | Because<string>",
         example: "30m",
       }),
+    tornDatabases: because(z.literal(true)).optional().meta({
+      description: "Why databases need no dump here: a copy of them that may be torn is enough.",
+      ts: "Because<true>",
+    }),
     offsite: OffsiteBackup.optional(),
   })
   .meta({ id: "EnvironmentBackup", description: "Backups of an environment." });
@@ -154,9 +158,10 @@ export const EnvironmentBackup = z
 export const backupMethods = ["snapshot", "files"] as const;
 export type BackupMethod = (typeof backupMethods)[number];
 
-const Method = z.enum(backupMethods);
-
-const times = {
+const ofVolume = {
+  method: z.enum(backupMethods).optional().meta({
+    description: "`snapshot` or `files`; what its storage can unless said.",
+  }),
   every: Interval.optional().meta({
     description: "How often; as its environment says unless said.",
     example: "1h",
@@ -168,21 +173,16 @@ const times = {
 };
 
 const VolumeBackup = z
-  .strictObject({
-    method: Method.optional().meta({
-      description: "`snapshot` or `files`; what its storage can unless said.",
-    }),
-    ...times,
-  })
+  .strictObject(ofVolume)
   .meta({ id: "VolumeBackup", description: "How a volume is backed up." });
 
 const DatabaseBackup = z
   .strictObject({
-    method: because(Method).optional().meta({
-      description: "Why a snapshot of it, or its files, is whole; else it must be dumped.",
-      ts: 'Because<"snapshot" | "files">',
+    ...ofVolume,
+    whole: because(z.literal(true)).optional().meta({
+      description: "Why a copy of it is whole although the database runs; else it must be dumped.",
+      ts: "Because<true>",
     }),
-    ...times,
   })
   .meta({ id: "DatabaseBackup", description: "How a database's volume is backed up." });
 

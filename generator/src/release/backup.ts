@@ -61,6 +61,7 @@ export function backupOf({ cluster, environment }: EnvironmentFacts) {
     keep: seconds(backup.keep ?? defaults.keep),
     lose: seconds(typeof lose === "string" ? lose : lose.value),
     recover: seconds(typeof recover === "string" ? recover : recover.value),
+    areTornEnough: backup.tornDatabases !== undefined,
     offsite:
       offsite === undefined
         ? undefined
@@ -131,7 +132,7 @@ function ofVolume(
     return notBackedUp(name, "environment", [own(), environmentFact(facts, "backup")]);
   const { backup: said = {} } = volume;
   if ("because" in said) return notBackedUp(name, "service", [own(), own("backup")]);
-  const { method } = said;
+  const { method, whole }: { method?: BackupMethod | undefined; whole?: object | undefined } = said;
   const purpose = volume.class ?? "standard";
   const possible = snapshotDriver(facts, purpose) === undefined ? "files" : "snapshot";
   const dump = volume.holds === "database" ? dumpOf(release) : undefined;
@@ -140,7 +141,7 @@ function ofVolume(
     value: {
       name,
       holds: volume.holds,
-      method: method === undefined ? possible : typeof method === "string" ? method : method.value,
+      method: method ?? possible,
       purpose,
       class: facts.cluster.storageClasses[purpose] ?? "",
       size: bytes(volume.size),
@@ -148,7 +149,11 @@ function ofVolume(
       every: said.every === undefined ? ofEnvironment.every : seconds(said.every),
       keep: said.keep === undefined ? ofEnvironment.keep : seconds(said.keep),
       dumpedBy: dump?.consumer,
-      isWhole: volume.holds === "state" || dump !== undefined || method !== undefined,
+      isWhole:
+        volume.holds === "state" ||
+        dump !== undefined ||
+        whole !== undefined ||
+        ofEnvironment.areTornEnough,
     },
     rule: "volume-backed-up",
     causes: [

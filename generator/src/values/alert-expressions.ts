@@ -54,6 +54,28 @@ const expressions: Expressions = {
           `${series("rzp:schedule_since_success:seconds", namespace, "cronjob", [job])} > ${after}`,
       )
       .join(" or "),
+  BackupOverdue: (namespace, alerts) =>
+    alerts
+      .map(
+        ({ schedule, after }) =>
+          `time() - ${velero("velero_backup_last_successful_timestamp", namespace, [schedule])} > ${after}`,
+      )
+      .join(" or "),
+  BackupMissing: (namespace, alerts) =>
+    alerts
+      .map(
+        ({ schedule }) =>
+          `absent(${velero("velero_backup_last_successful_timestamp", namespace, [schedule])})`,
+      )
+      .join(" or "),
+  BackupFailing: (namespace, alerts) =>
+    `${velero(
+      "velero_backup_last_status",
+      namespace,
+      alerts.map(({ schedule }) => schedule),
+    )} != 1`,
+  BackupLocationDown: (namespace, alerts) =>
+    `velero_backup_location_status_gauge{namespace='${namespace}', backup_location_name=~'${alerts.map(({ location }) => location).join("|")}'} != 1`,
   QuotaNearFull: (namespace) => `${series("rzp:quota_used:ratio", namespace)} > 0.9`,
   ServiceDown: (namespace, alerts) =>
     alerts
@@ -80,6 +102,10 @@ const ofVolumes = (
     "persistentvolumeclaim",
     alerts.map(({ claims }) => claims),
   );
+
+/** A series of Velero about schedules. */
+const velero = (metric: string, namespace: string, schedules: readonly string[]): string =>
+  `${metric}{namespace='${namespace}', schedule${schedules.length === 1 ? "=" : "=~"}'${schedules.join("|")}'}`;
 
 /** What Prometheus itself knows of a target. */
 export const target = (namespace: string, metric: string, job: string): string =>

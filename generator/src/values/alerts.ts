@@ -11,6 +11,7 @@ import { isWorkload } from "../release/components.ts";
 import { containersOf } from "../release/containers.ts";
 import { derivedWatches } from "../release/watch.ts";
 import { isPostgresCluster } from "../release/postgres.ts";
+import { backupAlerts } from "./backup-alerts.ts";
 import { isDerivable } from "./quota.ts";
 
 /** An alert of a kind about a part of the service, as PromQL finds it. */
@@ -30,6 +31,9 @@ export type Alert =
       readonly runs: "schedule" | "job";
     }
   | { readonly kind: "JobOverdue"; readonly job: string; readonly after: number }
+  | { readonly kind: "BackupOverdue"; readonly schedule: string; readonly after: number }
+  | { readonly kind: "BackupMissing" | "BackupFailing"; readonly schedule: string }
+  | { readonly kind: "BackupLocationDown"; readonly location: string }
   | {
       readonly kind: "ServiceDown" | "ServiceAbsent" | "ProbeSlow";
       readonly component: string;
@@ -48,6 +52,7 @@ export function derivedAlerts(release: Release): Derived<Alert>[] {
     ...volumeAlerts(release),
     ...certificateAlerts(release),
     ...jobAlerts(release),
+    ...backupAlerts(release),
     ...quotaAlerts(release),
   ];
 }
@@ -58,7 +63,12 @@ const common = ({ service, facts }: Release): Cause[] => [
   serviceFact(service, "stopped"),
 ];
 
-function alert(release: Release, value: Alert, rule: RuleName, causes: Cause[]): Derived<Alert> {
+export function alert(
+  release: Release,
+  value: Alert,
+  rule: RuleName,
+  causes: Cause[],
+): Derived<Alert> {
   return { value, rule, causes: [...causes, ...common(release)] };
 }
 

@@ -40,6 +40,10 @@ export const alertRules = {
     says: "A schedule is told of when nothing of it has succeeded for as long as its widest gap, what a run may take, and an hour.",
     source: "kube-state-metrics, CronJob Metrics",
   },
+  "alert-on-backup": {
+    says: "Every schedule of backups is told of when it has made none for longer than its interval and the queue explain, has failed or never made one; every location when it cannot be used.",
+    source: "Velero, metrics",
+  },
   "alert-on-quota": {
     says: "A namespace with a quota is told of when more than 90% of it is taken.",
     source: "kube-state-metrics, ResourceQuota Metrics",

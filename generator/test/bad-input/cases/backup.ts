@@ -25,7 +25,7 @@ const facts = (more: string, speed = "500Mi"): Change => ({
 const runs: Change = { in: prod, replace: '"vector"]', by: '"vector", "velero"]' };
 const snapshots = ', snapshots: { "driver.longhorn.io": { of: ["standard", "bulk"] } }';
 /** A copy of the database nobody minds here. */
-const reason = 'backup: { method: because("snapshot", "it recovers from its own log") }';
+const reason = 'backup: { whole: because(true, "it recovers from its own log") }';
 const whole: Change = { in: postgres, replace: 'size: "20Gi"', by: `size: "20Gi", ${reason}` };
 const imports: Change = { in: postgres, replace: "import { database,", by: "import { because, database," };
 /** A repository in which everything is backed up. */
@@ -54,20 +54,20 @@ export const backups: Cases = {
     { in: sonarr, replace: 'config: state({ at: "/config", size: "5Gi" }),', by: 'config: state({ at: "/config", size: "5Gi", adopt: "old" }),\n    more: state({ at: "/more", size: "5Gi", class: "bulk", adopt: "old" }),' },
   ],
   "database-without-a-whole-copy": [makesBackups(), facts(snapshots), runs],
-  "dump-at-unknown-times": [
+  "dump-to-nowhere": [
     makesBackups(),
     facts(snapshots),
     runs,
     {
       in: "charts/services/dump/values.ts",
-      text: `import { defineService, schedule, state } from "#rzp";
+      text: `import { defineService, schedule, scratch } from "#rzp";
 
 export default defineService({
   tier: "data",
-  about: "Dumps every database once a month",
+  about: "Dumps every database to nowhere",
   image: "ghcr.io/cloudnative-pg/postgresql:18.1",
-  runs: schedule("0 4 1 * *", { endsWithin: "15m" }),
-  storage: { dumps: state({ at: "/dumps", size: "20Gi" }) },
+  runs: schedule("*/30 * * * *", { endsWithin: "15m" }),
+  storage: { dumps: scratch({ at: "/dumps" }) },
   consumes: { postgres: { login: "dump", readsAll: true } },
 });
 `,

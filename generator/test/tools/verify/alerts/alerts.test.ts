@@ -63,7 +63,10 @@ test("every kind there is is told of a service that has everything", slow, async
   expect(stderr).toBe("");
   expect(exitCode).toBe(0);
   const all = ruleFiles(repository.root);
-  const ofService = all.filter((file) => isPlatform(file) || file.file.includes(".everything."));
+  const ofService = all.filter(
+    (file) =>
+      isPlatform(file) || file.file.includes(".everything.") || file.file.includes(".velero."),
+  );
   const tests = testsOf(ofService, platformOf(all, "prod"), "prod");
   expect([...tests.keys()].toSorted()).toEqual(Object.keys(alertKinds).toSorted());
   const { output } = await runTool("promtool", ["test", "rules", ...tests.values()]);

@@ -1,5 +1,6 @@
 /** For each kind of alert series with which it is told, series with which it is not, and what it says. */
 import type { AlertName } from "../../../../src/model/alerts.ts";
+import { backupCases } from "./backup-cases.ts";
 
 /** What the rule asks for, read from its expression. */
 export interface Site {
@@ -25,7 +26,7 @@ export interface Case {
   readonly summary: string;
 }
 
-type CaseOf = (site: Site) => Case;
+export type CaseOf = (site: Site) => Case;
 
 const container = (namespace: string, name = "main") =>
   `namespace="${namespace}", pod="p-0", container="${name}"`;
@@ -270,6 +271,7 @@ export const cases: Readonly<Record<AlertName, CaseOf>> = {
   CertificateExpiring: certificate,
   JobFailed: failed,
   JobOverdue: overdue,
+  ...backupCases,
   ErrorBudgetBurningFast: burningFast,
   ErrorBudgetBurningSlowly: burningSlowly,
   ErrorBudgetSpent: spent,

@@ -6,21 +6,37 @@ const cluster = "environments/clusters/home.ts";
 const base = readFileSync(path.join(import.meta.dirname, "../../../support/base", cluster), "utf8");
 
 export const everything: Readonly<Record<string, string | undefined>> = {
-  [cluster]: base.replace(
-    "  scraper:",
-    '  prober: { namespace: "observability-blackbox-exporter", podLabels: { "app.kubernetes.io/name": "blackbox-exporter" }, service: "blackbox-exporter", port: 9115 },\n  scraper:',
-  ),
+  [cluster]: base
+    .replace(
+      "  shares:",
+      '  backup: { snapshots: { "driver.example.com": { of: ["standard"] } }, locations: { main: { speed: "500Mi" } }, rebuild: "5m" },\n  shares:',
+    )
+    .replace(
+      "  scraper:",
+      '  prober: { namespace: "observability-blackbox-exporter", podLabels: { "app.kubernetes.io/name": "blackbox-exporter" }, service: "blackbox-exporter", port: 9115 },\n  scraper:',
+    ),
   "environments/prod/environment.ts": `import { defineEnvironment } from "#rzp";
 
 export default defineEnvironment({
   cluster: "home",
   domain: "example.com",
   revision: "refs/heads/prod",
-  services: ["everything"],
+  services: ["everything", "velero"],
   secrets: { backend: "fake" },
 });
 `,
   "environments/dev": undefined,
+  "charts/services/velero/values.ts": `import { customObject, defineChart } from "#rzp";
+
+export default defineChart({
+  tier: "platform",
+  about: "Makes backups of namespaces and their volumes",
+  chart: { from: "https://vmware-tanzu.github.io/helm-charts/velero", version: "12.1.0" },
+  components: { server: { pods: { name: "velero" }, ports: { metrics: 8085 } } },
+  metrics: { port: "server/metrics" },
+  objects: { main: customObject({ apiVersion: "velero.io/v1", kind: "BackupStorageLocation", spec: { provider: "aws", objectStorage: { bucket: "velero" } } }) },
+});
+`,
   "charts/services/everything/values.ts": `import { customObject, defineComposedService, schedule, state } from "#rzp";
 
 export default defineComposedService({

@@ -1,0 +1,68 @@
+/** Alerts on backups: each schedule, and each place they go to. */
+import type { AlertKind } from "./kind.ts";
+
+export const backupAlerts = {
+  BackupOverdue: {
+    severity: "critical",
+    for: "10m",
+    summary:
+      "Schedule {{ $labels.schedule }} has made no backup for {{ $value | humanizeDuration }}.",
+    meaning:
+      "What was written since then is lost if its volumes are. A backup should have come in the meantime, with all that may wait before it in the queue.",
+    lookAt: [
+      "What runs and what waits: `kubectl --namespace <namespace> get backups.velero.io --sort-by=.metadata.creationTimestamp`.",
+      "What may be lost by design, and the queue: `npm run backup -- --environment <environment>`.",
+      "Whether the schedule is paused or not valid: `kubectl --namespace <namespace> get schedules.velero.io`.",
+    ],
+    remedy: [
+      "One backup holds up all others: see its data uploads, `kubectl --namespace <namespace> get datauploads.velero.io`; delete a backup that will never end.",
+      "Backups fail: [BackupFailing](BackupFailing.md).",
+      "The cluster was restored and its whole root not applied yet: docs/guide-disaster-recovery.md.",
+    ],
+  },
+  BackupMissing: {
+    severity: "critical",
+    for: "26h",
+    summary: "A schedule of Velero has never made a backup (absent: {{ $value }}).",
+    meaning: "Nothing can be restored from it. A new schedule has made its first backup by now.",
+    lookAt: [
+      "Whether it is there: `kubectl --namespace <namespace> get schedules.velero.io`.",
+      "Whether its first backup still runs, which copies everything: `kubectl --namespace <namespace> get backups.velero.io`.",
+    ],
+    remedy: [
+      "It is not there: Argo CD says why, in the Application of Velero that ends with `applications`.",
+      "Its first backup fails: [BackupFailing](BackupFailing.md).",
+    ],
+  },
+  BackupFailing: {
+    severity: "warning",
+    for: "10m",
+    summary: "The last backup of {{ $labels.schedule }} failed, all or part (status {{ $value }}).",
+    meaning:
+      "Some volume or object is not in the newest backup. The one before is what would be restored.",
+    lookAt: [
+      "Its errors: `velero backup describe <name> --details`, `velero backup logs <name>`.",
+      "Data that was not copied: `kubectl --namespace <namespace> get datauploads.velero.io,podvolumebackups.velero.io`.",
+    ],
+    remedy: [
+      "A snapshot fails: the storage driver says why; see the VolumeSnapshot in the namespace of the volume.",
+      "The bucket refuses it: [BackupLocationDown](BackupLocationDown.md).",
+      "A pod's volume cannot be read: the node agent does not run on its node.",
+    ],
+  },
+  BackupLocationDown: {
+    severity: "critical",
+    for: "15m",
+    summary:
+      "Velero cannot use the location {{ $labels.backup_location_name }} (status {{ $value }}).",
+    meaning: "No backup goes there, and none can be restored from there.",
+    lookAt: [
+      "What it says: `kubectl --namespace <namespace> describe backupstoragelocations.velero.io <name>`.",
+      "Whether the object store answers, and has room.",
+    ],
+    remedy: [
+      "The key has changed: put the new one into the store of secrets.",
+      "The address has changed: `objects` in `charts/services/velero/values.ts` or its overlay, and what Velero may reach.",
+    ],
+  },
+} as const satisfies Readonly<Record<string, AlertKind>>;

@@ -1,0 +1,139 @@
+/** What is rendered of backups for this repository: every volume is copied by exactly one schedule a location, and as it should be. */
+import { load } from "js-yaml";
+import { beforeAll, describe, expect, it } from "vitest";
+import { backupsOf } from "../../src/backup/cluster.ts";
+import { evaluateFiles } from "../../src/load/evaluate.ts";
+import { authoredFiles, readTree } from "../../src/load/tree.ts";
+import { buildPlatform } from "../../src/pipeline.ts";
+import type { Release } from "../../src/model/platform.ts";
+import { backedVolumes } from "../../src/release/backup.ts";
+import { schedulesOf } from "../../src/release/backup-schedules.ts";
+import { backupPolicies, backupSchedules, snapshotClasses } from "../../src/values/backups.ts";
+import { claims } from "../../src/values/storage.ts";
+import { projectRoot } from "../support/repository.ts";
+
+interface Policy {
+  readonly conditions: {
+    readonly pvcLabels?: Readonly<Record<string, string>>;
+    readonly storageClass?: readonly string[];
+    readonly capacity?: string;
+  };
+  readonly action: { readonly type: string };
+}
+
+let releases: readonly Release[];
+beforeAll(async () => {
+  const tree = readTree(projectRoot);
+  const { value } = await buildPlatform(tree, await evaluateFiles(tree.root, authoredFiles(tree)));
+  releases = value?.releases ?? [];
+});
+const of = (environment: string) => releases.filter(({ facts }) => facts.name === environment);
+function named(environment: string, service: string): Release {
+  const release = of(environment).find((one) => one.service.name === service);
+  if (release === undefined) throw new Error(`${service} does not run in ${environment}`);
+  return release;
+}
+const policiesOf = (release: Release, schedule: string): readonly Policy[] => {
+  const entry = backupPolicies(release)[schedule]?.["policy.yaml"];
+  const text = entry !== undefined && "text" in entry ? entry.text : "";
+  return (load(text) as { volumePolicies: Policy[] }).volumePolicies;
+};
+/** As Velero reads them: the first that fits. */
+const actionFor = (
+  policies: readonly Policy[],
+  volume: { class: string; backup?: string | undefined },
+) =>
+  policies.find(({ conditions: { pvcLabels, storageClass } }) =>
+    pvcLabels === undefined
+      ? (storageClass?.includes(volume.class) ?? true)
+      : pvcLabels["rzp.local/backup"] === volume.backup,
+  )?.action.type;
+
+describe("schedules of prod", () => {
+  it("hold each namespace with something to back up once a location, and no other", () => {
+    const schedules = Object.values(backupSchedules(named("prod", "velero")));
+    const backed = of("prod").filter((release) => backedVolumes(release).length > 0);
+    const expected = backed.map(({ service }) => service.namespace).toSorted();
+    for (const location of ["default", "offsite"])
+      expect(
+        schedules
+          .filter((one) => one.location === location)
+          .flatMap(({ namespaces }) => namespaces)
+          .toSorted(),
+      ).toEqual(expected);
+  });
+
+  it("are few, whatever number of services there is", () => {
+    expect(Object.keys(backupSchedules(named("prod", "velero"))).length).toBeLessThan(10);
+  });
+
+  it("lose less than 4 hours of every volume", () => {
+    const { volumes } = backupsOf(releases).find(({ cluster }) => cluster === "home") ?? {
+      volumes: [],
+    };
+    expect(volumes.length).toBeGreaterThan(10);
+    for (const { rpo } of volumes) expect(rpo).toBeLessThan(4 * 3600);
+  });
+
+  it("copy what is kept by the method of its class, and leave caches and all unknown alone", () => {
+    const velero = named("prod", "velero");
+    for (const [name, { namespaces }] of Object.entries(backupSchedules(velero))) {
+      const policies = policiesOf(velero, name);
+      expect(policies.at(-1)).toEqual({ conditions: { capacity: "1," }, action: { type: "skip" } });
+      for (const release of of("prod").filter(({ service }) =>
+        namespaces.includes(service.namespace),
+      )) {
+        for (const { class: kind, method } of backedVolumes(release))
+          expect(actionFor(policies, { class: kind })).toBe(
+            method === "files" ? "fs-backup" : method,
+          );
+        for (const claim of Object.values(claims(release)))
+          if (claim.backup === "none")
+            expect(actionFor(policies, { class: claim.class ?? "", backup: "none" })).toBe("skip");
+      }
+      expect(actionFor(policies, { class: "somebody-elses" })).toBe("skip");
+    }
+  });
+
+  it("move snapshots out of the cluster", () => {
+    for (const { moves } of Object.values(backupSchedules(named("prod", "velero"))))
+      expect(moves).toBe(true);
+    expect(Object.values(snapshotClasses(named("prod", "velero")))).toEqual([
+      { driver: "driver.longhorn.io", parameters: { type: "snap" } },
+    ]);
+  });
+
+  it("are made by nobody else", () => {
+    for (const release of releases.filter(({ service }) => service.name !== "velero")) {
+      expect(backupSchedules(release)).toEqual({});
+      expect(snapshotClasses(release)).toEqual({});
+    }
+  });
+});
+
+describe("schedules of a cluster", () => {
+  it("are those of all its environments, each with its name", () => {
+    const names = Object.keys(backupSchedules(named("dev", "velero")));
+    expect(names.length).toBeGreaterThan(0);
+    // dev says that it is not backed up.
+    for (const name of names) expect(name).toMatch(/^staging-default-24h-/);
+  });
+
+  it("do not depend on the order of services", () => {
+    expect(schedulesOf(of("prod").toReversed())).toEqual(schedulesOf(of("prod")));
+  });
+
+  it("begin at different times", () => {
+    const offsets = schedulesOf(of("prod")).map(({ offset }) => offset);
+    expect(new Set(offsets).size).toBe(offsets.length);
+  });
+
+  it("are none where the cluster says nothing of backups", () => {
+    const without = of("prod").map((release) => {
+      const { backup: _, ...cluster } = release.facts.cluster;
+      return { ...release, facts: { ...release.facts, cluster } };
+    });
+    expect(schedulesOf(without)).toEqual([]);
+    expect(backupsOf(without)).toEqual([]);
+  });
+});

@@ -1,0 +1,58 @@
+/** Series with which alerts on backups are told, and with which they are not. */
+import type { CaseOf } from "./cases.ts";
+
+const hour = 60;
+
+const overdue: CaseOf = ({ namespace, of, alive }) => {
+  const [first = ""] = alive;
+  return {
+    at: 60 * hour,
+    every: hour,
+    // Made at the beginning, and never again.
+    fires: { [first]: "0x70" },
+    silent: { [first]: "0+3600x70" },
+    labels: { namespace, schedule: of("schedule") },
+    summary: `Schedule ${of("schedule")} has made no backup for 2d 12h 0m 0s.`,
+  };
+};
+
+const missing: CaseOf = ({ namespace, of, alive }) => ({
+  at: 30 * hour,
+  every: hour,
+  fires: { unrelated: "1x40", ...Object.fromEntries(alive.slice(1).map((one) => [one, "1x40"])) },
+  silent: Object.fromEntries(alive.map((one) => [one, "1x40"])),
+  labels: { namespace, schedule: of("schedule") },
+  summary: "A schedule of Velero has never made a backup (absent: 1).",
+});
+
+const failing: CaseOf = ({ namespace, of }) => {
+  const schedule = of("schedule");
+  const series = `velero_backup_last_status{namespace="${namespace}", schedule="${schedule}"}`;
+  return {
+    at: 30,
+    fires: { [series]: "1x5 0x40" },
+    silent: { [series]: "1x40", [series.replace(schedule, "another")]: "0x40" },
+    labels: { namespace, schedule },
+    summary: `The last backup of ${schedule} failed, all or part (status 0).`,
+  };
+};
+
+const locationDown: CaseOf = ({ namespace, of }) => {
+  const location = of("backup_location_name");
+  const series = `velero_backup_location_status_gauge{namespace="${namespace}", backup_location_name="${location}"}`;
+  return {
+    at: 40,
+    fires: { [series]: "1x5 0x40" },
+    // Away for ten minutes.
+    silent: { [series]: "1x10 0x9 1x30" },
+    labels: { namespace, backup_location_name: location },
+    summary: `Velero cannot use the location ${location} (status 0).`,
+  };
+};
+
+export const backupCases = {
+  BackupOverdue: overdue,
+  BackupMissing: missing,
+  BackupFailing: failing,
+  BackupLocationDown: locationDown,
+} as const;
