@@ -1,4 +1,4 @@
-/** Results as Prometheus reads them. A service of the plan that was never tried has a line too: it is overdue. */
+/** Results as Prometheus reads them, whose own label `service` is another one. A service of the plan that was never tried has a line too: it is overdue. */
 import type { DrillPlan } from "../src/model/drill-plan.ts";
 import { keyOf } from "./results.ts";
 import type { Result, Results } from "./results.ts";
@@ -42,7 +42,7 @@ export function metricsText({ targets }: DrillPlan, results: Results): string {
     .map(({ name, help, value }) => {
       const lines = targets.flatMap((target) => {
         const number = value(results[keyOf(target)]);
-        const labels = `environment="${target.environment}",service="${target.service}"`;
+        const labels = `drilled_environment="${target.environment}",drilled_service="${target.service}"`;
         return number === undefined ? [] : [`${name}{${labels}} ${number}\n`];
       });
       return `# HELP ${name} ${help}\n# TYPE ${name} gauge\n${lines.join("")}`;

@@ -65,6 +65,10 @@ function partAndTime(alert: Alert): readonly [string, string] {
       return [`schedule ${alert.schedule}`, "its last backup failed, all or part"];
     case "BackupLocationDown":
       return [`location ${alert.location}`, "Velero cannot use it"];
+    case "RestoreDrillFailed":
+      return ["every service that is tried", "its last restore drill failed"];
+    case "RestoreDrillOverdue":
+      return ["every service that is tried", `none has passed for ${hours(alert.after)}`];
     case "ServiceDown":
       return [alert.component, `no ${alert.metric} of ${alert.job} is 1`];
     case "ServiceAbsent":

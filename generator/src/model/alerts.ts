@@ -1,5 +1,6 @@
 /** Every kind of alert: severity, words, and what docs/runbooks says of it. */
 import { backupAlerts } from "./alerts/backups.ts";
+import { drillAlerts } from "./alerts/drills.ts";
 import { jobAlerts } from "./alerts/jobs.ts";
 import type { AlertKind } from "./alerts/kind.ts";
 import { objectiveAlerts } from "./alerts/objectives.ts";
@@ -14,6 +15,7 @@ export const alertKinds = {
   ...keptAlerts,
   ...jobAlerts,
   ...backupAlerts,
+  ...drillAlerts,
   ...objectiveAlerts,
   ...platformAlerts,
 } as const satisfies Readonly<Record<string, AlertKind>>;

@@ -6,7 +6,10 @@ import { Bytes, Period, rule } from "./primitives.ts";
 
 const InVolume = z
   .string()
-  .regex(/^[^/].*$/, "a path in a volume is relative to the volume, without a slash before it")
+  .regex(
+    /^(?!(.*\/)?\.\.(\/|$))[^/].*$/,
+    "a path in a volume is relative to the volume: no slash before it, no `..` in it",
+  )
   .meta({ example: "config.xml" });
 
 /** Formats of which the drill knows how a file ends. */

@@ -42,7 +42,7 @@ function checkerOf({ service, facts }: Release): DrillPlan["checker"] | undefine
   const [main] = service.components;
   const [container] = main === undefined ? [] : containersOf(main);
   const program = Object.entries(container?.spec.files ?? {}).find(
-    ([, file]) => typeof file === "object" && "file" in file,
+    ([, file]) => typeof file !== "object" || "file" in file,
   );
   if (main === undefined || container === undefined || program === undefined) return undefined;
   return {

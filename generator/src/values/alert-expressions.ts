@@ -76,6 +76,9 @@ const expressions: Expressions = {
     )} != 1`,
   BackupLocationDown: (namespace, alerts) =>
     `velero_backup_location_status_gauge{namespace='${namespace}', backup_location_name=~'${alerts.map(({ location }) => location).join("|")}'} != 1`,
+  RestoreDrillFailed: (namespace) => `restore_drill_passed{namespace='${namespace}'} == 0`,
+  RestoreDrillOverdue: (namespace, [one]) =>
+    `time() - restore_drill_last_success_timestamp_seconds{namespace='${namespace}'} > ${one?.after ?? 0}`,
   QuotaNearFull: (namespace) => `${series("rzp:quota_used:ratio", namespace)} > 0.9`,
   ServiceDown: (namespace, alerts) =>
     alerts

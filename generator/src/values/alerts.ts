@@ -12,6 +12,7 @@ import { containersOf } from "../release/containers.ts";
 import { derivedWatches } from "../release/watch.ts";
 import { isPostgresCluster } from "../release/postgres.ts";
 import { backupAlerts } from "./backup-alerts.ts";
+import { drillAlerts } from "./drill-alerts.ts";
 import { isDerivable } from "./quota.ts";
 
 /** An alert of a kind about a part of the service, as PromQL finds it. */
@@ -34,6 +35,8 @@ export type Alert =
   | { readonly kind: "BackupOverdue"; readonly schedule: string; readonly after: number }
   | { readonly kind: "BackupMissing" | "BackupFailing"; readonly schedule: string }
   | { readonly kind: "BackupLocationDown"; readonly location: string }
+  | { readonly kind: "RestoreDrillFailed" }
+  | { readonly kind: "RestoreDrillOverdue"; readonly after: number }
   | {
       readonly kind: "ServiceDown" | "ServiceAbsent" | "ProbeSlow";
       readonly component: string;
@@ -53,6 +56,7 @@ export function derivedAlerts(release: Release): Derived<Alert>[] {
     ...certificateAlerts(release),
     ...jobAlerts(release),
     ...backupAlerts(release),
+    ...drillAlerts(release),
     ...quotaAlerts(release),
   ];
 }

@@ -9,6 +9,7 @@ import { checkRepository, createRepository, messageText } from "../support/repos
 import { backups } from "./cases/backup.ts";
 import { alertCases } from "./cases/alerts.ts";
 import { capacity } from "./cases/capacity.ts";
+import { drill } from "./cases/drill.ts";
 import { environments } from "./cases/environments.ts";
 import { fields } from "./cases/fields.ts";
 import { files } from "./cases/files.ts";
@@ -25,6 +26,7 @@ const topics: Readonly<Record<string, Cases>> = {
   backup: backups,
   alerts: alertCases,
   capacity,
+  drill,
   environments,
   fields,
   files,

@@ -590,7 +590,7 @@ describe("Stopped, killed, stuck", () => {
       // In the middle of the second service.
       if (recorded() === 1 && (since += 1) === 3) here.clock.killedAt = here.clock.now;
     };
-    await Promise.race([here.run(), new Promise((resolve) => setTimeout(resolve, 1500))]);
+    await Promise.race([here.run(), here.killed]);
     expect(leftovers(here).length).toBeGreaterThan(0);
     expect(Object.keys(await here.results())).toEqual(["prod.sonarr"]);
     here.clock.killedAt = Number.POSITIVE_INFINITY;

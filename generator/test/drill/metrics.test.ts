@@ -29,12 +29,12 @@ test("a service that failed, and one that was never tried, which is overdue", ()
   const text = metricsText(plan, { "prod.sonarr": failed });
   const lines = text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
   expect(lines).toEqual([
-    'restore_drill_passed{environment="prod",service="sonarr"} 0',
-    'restore_drill_last_run_timestamp_seconds{environment="prod",service="sonarr"} 1700000000',
-    'restore_drill_last_run_timestamp_seconds{environment="prod",service="radarr"} 0',
-    'restore_drill_last_success_timestamp_seconds{environment="prod",service="sonarr"} 1600000000',
-    'restore_drill_last_success_timestamp_seconds{environment="prod",service="radarr"} 0',
-    'restore_drill_duration_seconds{environment="prod",service="sonarr"} 42',
+    'restore_drill_passed{drilled_environment="prod",drilled_service="sonarr"} 0',
+    'restore_drill_last_run_timestamp_seconds{drilled_environment="prod",drilled_service="sonarr"} 1700000000',
+    'restore_drill_last_run_timestamp_seconds{drilled_environment="prod",drilled_service="radarr"} 0',
+    'restore_drill_last_success_timestamp_seconds{drilled_environment="prod",drilled_service="sonarr"} 1600000000',
+    'restore_drill_last_success_timestamp_seconds{drilled_environment="prod",drilled_service="radarr"} 0',
+    'restore_drill_duration_seconds{drilled_environment="prod",drilled_service="sonarr"} 42',
   ]);
 });
 

@@ -8,6 +8,7 @@ import { authoredFiles, readTree } from "../../src/load/tree.ts";
 import type { DrillWork, Release } from "../../src/model/platform.ts";
 import { buildPlatform } from "../../src/pipeline.ts";
 import { serviceFile } from "../../src/model/paths.ts";
+import { bytes } from "../../src/model/units.ts";
 import { asTree } from "../../src/model/data.ts";
 import { projectRoot } from "../support/repository.ts";
 import { without } from "../support/without.ts";
@@ -115,7 +116,9 @@ describe("the plan", () => {
 
   test("the time it may take follows from the size, the room from the largest", async () => {
     const { within = 0 } = targetOf("home", "prod", "immich") ?? {};
-    expect(within).toBe(20 * 60 + (2 * 500 * 1024) / 100);
+    const home = releases.find(({ facts }) => facts.clusterName === "home");
+    const speed = bytes(home?.facts.cluster.backup?.locations["default"]?.speed ?? "1");
+    expect(within).toBe(20 * 60 + Math.ceil((2 * bytes("500Gi")) / speed));
     const { room } = workOf("home");
     expect(room.memory).toBeGreaterThanOrEqual(256 * 2 ** 20);
   });

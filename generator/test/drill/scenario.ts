@@ -45,6 +45,8 @@ export interface Scenario {
   /** Folder with the data of the claim in the newest backup. */
   readonly data: string;
   readonly clock: { now: number; stopped: boolean; killedAt: number };
+  /** Resolves when the drill was killed. */
+  readonly killed: Promise<void>;
   readonly lines: Record<string, unknown>[];
   /** Whom the drill asked over HTTP, and what it is answered. */
   readonly http: { asked: string[]; status: number | undefined };
@@ -82,6 +84,7 @@ export async function scenario(targets: readonly DrillTarget[] = [sonarr]): Prom
   );
   const data = mkdtempSync(path.join(os.tmpdir(), "drill-data-"));
   const clock = { now: backupTime + hour, stopped: false, killedAt: Number.POSITIVE_INFINITY };
+  const { promise: killed, resolve: kill } = Promise.withResolvers<void>();
   const lines: Record<string, unknown>[] = [];
   const http: Scenario["http"] = { asked: [], status: 200 };
   const plan: DrillPlan = {
@@ -102,7 +105,10 @@ export async function scenario(targets: readonly DrillTarget[] = [sonarr]): Prom
       sleep: async (milliseconds) => {
         clock.now += milliseconds;
         // One that was killed never comes back from here.
-        if (clock.now > clock.killedAt) await new Promise(() => {});
+        if (clock.now > clock.killedAt) {
+          kill();
+          await new Promise(() => {});
+        }
         cluster.tick();
       },
     },
@@ -120,6 +126,7 @@ export async function scenario(targets: readonly DrillTarget[] = [sonarr]): Prom
     plan,
     data,
     clock,
+    killed,
     lines,
     http,
     run: (job = "restore-drill-1") => runDrills(world, plan, job),

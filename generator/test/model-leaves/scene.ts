@@ -159,6 +159,18 @@ export const backed: Surroundings = {
   },
 };
 
+/** The same with a service that tries every restore. */
+export const drilled: Surroundings = {
+  ...backed,
+  services: {
+    ...backed.services,
+    "restore-drill": service({
+      ...component,
+      files: { "/app/plan.json": { restorePlan: true }, "/app/drill.mjs": "program" },
+    }),
+  },
+};
+
 /** The environment with a provider to sign in at. */
 export const provider: Fragment = {
   issuer: "https://id.example.com",

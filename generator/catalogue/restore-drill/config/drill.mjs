@@ -512,7 +512,7 @@ function metricsText({ targets }, results) {
 	return metrics.map(({ name, help, value }) => {
 		return `# HELP ${name} ${help}\n# TYPE ${name} gauge\n${targets.flatMap((target) => {
 			const number = value(results[keyOf(target)]);
-			const labels = `environment="${target.environment}",service="${target.service}"`;
+			const labels = `drilled_environment="${target.environment}",drilled_service="${target.service}"`;
 			return number === void 0 ? [] : [`${name}{${labels}} ${number}\n`];
 		}).join("")}`;
 	}).join("");

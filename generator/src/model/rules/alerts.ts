@@ -48,6 +48,9 @@ export const alertRules = {
     says: "Every schedule of backups is told of when it has made none for longer than its interval and the queue explain, has failed or never made one; every location when it cannot be used.",
     source: "Velero, metrics",
   },
+  "alert-on-drill": {
+    says: "Every service that is restored for trial is told of when its last drill failed, and when none has passed for as long as the widest gap of the schedule, what a run may take, and three days.",
+  },
   "alert-on-quota": {
     says: "A namespace with a quota is told of when more than 90% of it is taken.",
     source: "kube-state-metrics, ResourceQuota Metrics",

@@ -29,7 +29,7 @@ const reason = 'backup: { whole: because(true, "it recovers from its own log") }
 const whole: Change = { in: postgres, replace: 'size: "20Gi"', by: `size: "20Gi", ${reason}` };
 const imports: Change = { in: postgres, replace: "import { database,", by: "import { because, database," };
 /** A repository in which everything is backed up. */
-const backed = (more = snapshots, speed = "500Mi"): Change[] => [makesBackups(), facts(more, speed), runs, whole, imports];
+export const backed = (more = snapshots, speed = "500Mi"): Change[] => [makesBackups(), facts(more, speed), runs, whole, imports];
 const config = (more: string): Change => ({ in: prowlarr, replace: 'size: "1Gi"', by: `size: "1Gi", ${more}` });
 const ofProd = (more: string): Change => ({ in: prod, replace: "  secrets:", by: `  backup: ${more},\n  secrets:` });
 const notDev: readonly [Change, Change] = [

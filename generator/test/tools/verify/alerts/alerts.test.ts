@@ -65,7 +65,10 @@ test("every kind there is is told of a service that has everything", slow, async
   const all = ruleFiles(repository.root);
   const ofService = all.filter(
     (file) =>
-      isPlatform(file) || file.file.includes(".everything.") || file.file.includes(".velero."),
+      isPlatform(file) ||
+      file.file.includes(".everything.") ||
+      file.file.includes(".velero.") ||
+      file.file.includes(".restore-drill."),
   );
   const tests = testsOf(ofService, platformOf(all, "prod"), "prod");
   expect([...tests.keys()].toSorted()).toEqual(Object.keys(alertKinds).toSorted());

@@ -1,6 +1,7 @@
 /** For each kind of alert series with which it is told, series with which it is not, and what it says. */
 import type { AlertName } from "../../../../src/model/alerts.ts";
 import { backupCases } from "./backup-cases.ts";
+import { drillCases } from "./drill-cases.ts";
 
 /** What the rule asks for, read from its expression. */
 export interface Site {
@@ -272,6 +273,7 @@ export const cases: Readonly<Record<AlertName, CaseOf>> = {
   JobFailed: failed,
   JobOverdue: overdue,
   ...backupCases,
+  ...drillCases,
   ErrorBudgetBurningFast: burningFast,
   ErrorBudgetBurningSlowly: burningSlowly,
   ErrorBudgetSpent: spent,

@@ -21,7 +21,7 @@ export default defineEnvironment({
   cluster: "home",
   domain: "example.com",
   revision: "refs/heads/prod",
-  services: ["everything", "velero"],
+  services: ["everything", "restore-drill", "velero"],
   secrets: { backend: "fake" },
 });
 `,
@@ -44,9 +44,18 @@ export default defineChart({
   tier: "platform",
   about: "Makes backups of namespaces and their volumes",
   chart: { from: "https://vmware-tanzu.github.io/helm-charts/velero", version: "12.1.0" },
-  components: { server: { pods: { name: "velero" }, ports: { metrics: 8085 } } },
-  metrics: { port: "server/metrics" },
+  components: { server: { pods: { name: "velero" }, ports: { metrics: 8085 }, metrics: { port: "metrics" } } },
   objects: { main: customObject({ apiVersion: "velero.io/v1", kind: "BackupStorageLocation", spec: { provider: "aws", objectStorage: { bucket: "velero" } } }) },
+});
+`,
+  "charts/services/restore-drill/values.ts": `import { defineService, restorePlan, schedule } from "#rzp";
+
+export default defineService({
+  tier: "apps",
+  about: "Restores backups for trial and looks at the data",
+  image: "docker.io/library/node:26.10.0-slim",
+  runs: schedule("0 3 1 * *", { endsWithin: "23h" }),
+  files: { "/app/drill.mjs": "program", "/app/plan.json": restorePlan() },
 });
 `,
   "charts/services/everything/values.ts": `import { customObject, defineComposedService, schedule, state } from "#rzp";
@@ -67,7 +76,7 @@ export default defineComposedService({
       runs: schedule("0 4 * * *", { endsWithin: "1h" }),
     },
   },
-  storage: { data: state({ size: "1Gi" }) },
+  storage: { data: state({ size: "1Gi", restored: { files: { atLeast: 1 } } }) },
   objects: {
     wildcard: customObject({
       apiVersion: "cert-manager.io/v1",

@@ -1,0 +1,33 @@
+/** Series with which alerts on restore drills are told, and with which they are not. */
+import type { CaseOf } from "./cases.ts";
+
+const hour = 60;
+const drilled = 'drilled_environment="prod", drilled_service="sonarr"';
+const labels = { drilled_environment: "prod", drilled_service: "sonarr" };
+
+const failed: CaseOf = ({ namespace }) => {
+  const series = `restore_drill_passed{namespace="${namespace}", ${drilled}}`;
+  return {
+    at: 20,
+    fires: { [series]: "1x5 0x40" },
+    silent: { [series]: "1x60", [series.replace(namespace, "else-where")]: "0x60" },
+    labels: { namespace, ...labels },
+    summary: "The last restore drill of sonarr in prod failed (passed: 0).",
+  };
+};
+
+const overdue: CaseOf = ({ namespace }) => {
+  const series = `restore_drill_last_success_timestamp_seconds{namespace="${namespace}", ${drilled}}`;
+  return {
+    at: 40 * 24 * hour,
+    every: 6 * hour,
+    // At the beginning, and never again.
+    fires: { [series]: "0x200" },
+    // A month is what it may take.
+    silent: { [series]: `0x50 ${20 * 24 * 3600}x150` },
+    labels: { namespace, ...labels },
+    summary: "No restore drill of sonarr in prod has passed for 40d 0h 0m 0s.",
+  };
+};
+
+export const drillCases = { RestoreDrillFailed: failed, RestoreDrillOverdue: overdue } as const;
