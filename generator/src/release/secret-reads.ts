@@ -3,7 +3,7 @@ import type { Cause, Derived } from "../model/derived.ts";
 import type { Release } from "../model/platform.ts";
 import type { RuleName } from "../model/rules.ts";
 import { edgePath, environmentSecretPath, secretOfLogin, signInSecret } from "../model/names.ts";
-import { secretKeysIn } from "../model/secrets.ts";
+import { secretKeysIn } from "../model/secret-keys.ts";
 import { componentFact, environmentFact, serviceFact } from "./causes.ts";
 import { usesOfComponent } from "./container-secrets.ts";
 import { gatewayOf } from "./gateways.ts";

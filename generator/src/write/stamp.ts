@@ -21,10 +21,14 @@ export interface Stamp {
 }
 
 /** Everything a render depends on: authored files, library, generator, pinned packages, Node, and the Helm that RZP_HELM names. */
-export function inputsFingerprint(root: string, environment: NodeJS.ProcessEnv): string {
+export function inputsFingerprint(
+  root: string,
+  environment: NodeJS.ProcessEnv,
+  list: Lister = deepFiles,
+): string {
   // Lock files are not among them: a render writes them itself, so they count as output.
   const inputs = createHash("sha256").update(generatorFingerprint());
-  for (const folder of ["charts", "environments"]) addInputs(inputs, root, folder);
+  for (const folder of ["charts", "environments"]) addInputs(inputs, root, folder, list);
   const helm = environment["RZP_HELM"];
   if (helm !== undefined) inputs.update(helm).update(identityOf(helm));
   return inputs.digest("hex");
@@ -37,16 +41,21 @@ let ownFingerprint: string | undefined;
 export function generatorFingerprint(): string {
   if (ownFingerprint !== undefined) return ownFingerprint;
   const own = createHash("sha256").update(process.version);
-  for (const folder of ["generator/src", "generator/catalogue"]) addInputs(own, ownRoot, folder);
+  for (const folder of ["generator/src", "generator/catalogue"])
+    addInputs(own, ownRoot, folder, deepFiles);
   addText(own, ownRoot, "package-lock.json");
   ownFingerprint = own.digest("hex");
   return ownFingerprint;
 }
 
 /** Everything below the owned folders, from the root. */
-export function outputFiles(root: string, ownedRoots: readonly string[]): string[] {
+export function outputFiles(
+  root: string,
+  ownedRoots: readonly string[],
+  list: Lister = deepFiles,
+): string[] {
   return ownedRoots
-    .flatMap((owned) => deepFiles(path.join(root, owned)))
+    .flatMap((owned) => list(path.join(root, owned)))
     .map((file) => file.slice(root.length + 1));
 }
 
@@ -80,8 +89,8 @@ export function writeStamp(stateFolder: string, stamp: Stamp): void {
   writeEntry(path.join(stateFolder, stampName), stamp);
 }
 
-function addInputs(inputs: Hash, root: string, folder: string): void {
-  for (const file of deepFiles(path.join(root, folder))) {
+function addInputs(inputs: Hash, root: string, folder: string, list: Lister): void {
+  for (const file of list(path.join(root, folder))) {
     if (isInput(file))
       inputs.update(file.slice(root.length)).update("\0").update(readFileSync(file));
   }
@@ -114,20 +123,36 @@ function identityOf(file: string): string {
   }
 }
 
-function list(folder: string) {
+/** Every file below a folder. */
+export type Lister = (folder: string) => readonly string[];
+
+/** Inputs and outputs lie in the same folders: each is read once, for who asks for both at the same moment. */
+export function listerOnce(): Lister {
+  const known = new Map<string, readonly string[]>();
+  const list: Lister = (folder) => {
+    const found = known.get(folder) ?? filesBelow(folder, list);
+    known.set(folder, found);
+    return found;
+  };
+  return list;
+}
+
+const deepFiles: Lister = (folder) => filesBelow(folder, deepFiles);
+
+/** Links are named, not followed. */
+function filesBelow(folder: string, list: Lister): string[] {
+  return entriesOf(folder).flatMap((entry) => {
+    const full = `${folder}/${entry.name}`;
+    if (entry.isDirectory())
+      return entry.name.startsWith(".") || entry.name === "node_modules" ? [] : list(full);
+    return [full];
+  });
+}
+
+function entriesOf(folder: string) {
   try {
     return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch {
     return [];
   }
-}
-
-/** Links are named, not followed. */
-function deepFiles(folder: string): string[] {
-  return list(folder).flatMap((entry) => {
-    const full = `${folder}/${entry.name}`;
-    if (entry.isDirectory())
-      return entry.name.startsWith(".") || entry.name === "node_modules" ? [] : deepFiles(full);
-    return [full];
-  });
 }
