@@ -15,6 +15,9 @@ import type { Evaluation } from "./load/evaluate.ts";
 import { contentHash } from "./model/content-hash.ts";
 import { clusterFile, lockFile } from "./model/paths.ts";
 import { authoredFiles } from "./load/tree.ts";
+import type { Memory } from "./cache/memory.ts";
+import type { Judge } from "./problems/judge.ts";
+import { learnValue, remembered, remembering, Unjudged } from "./remembered.ts";
 import type { SourceTree } from "./model/tree.ts";
 import type { Platform, Release } from "./model/platform.ts";
 import { overlayEnvironment } from "./overlay/environment.ts";
@@ -25,6 +28,7 @@ import { renderCached } from "./render/cache.ts";
 import type { RenderOptions } from "./render/cache.ts";
 import { renderCharts } from "./render/charts/render.ts";
 import { keptReleases } from "./render/kept-releases.ts";
+import type { KeptReleases } from "./render/kept-releases.ts";
 import type { CompleteRelease } from "./model/rendered.ts";
 import { chartName, renderItem } from "./render/stage.ts";
 import { settleClusters } from "./resolve/clusters.ts";
@@ -36,6 +40,7 @@ import { manifestsOfRelease, manifestFiles } from "./split/release.ts";
 import { toHelmValues } from "./values/helm-values.ts";
 import { validateTree } from "./validate/tree.ts";
 import { knownFiles } from "./output/known-files.ts";
+import type { KnownFiles } from "./output/known-files.ts";
 import { withMarker } from "./output/marker.ts";
 import type { OutputFile } from "./output/files.ts";
 
@@ -45,13 +50,21 @@ export interface Outcome<T> {
   readonly problems: readonly Problem[];
 }
 
+interface Built {
+  readonly platform: Platform;
+  readonly problems: readonly Problem[];
+}
+
 /** Authored files -> releases: names, graph and references settled, every mistake found. */
 export async function buildPlatform(
   tree: SourceTree,
   evaluated: Evaluation | Promise<Evaluation> = evaluateFiles(tree.root, authoredFiles(tree)),
+  memory?: Memory,
 ): Promise<Outcome<Platform>> {
-  const { platform, problems } = await buildAsFarAsPossible(tree, evaluated);
-  return { value: hasErrors(problems) ? undefined : platform, problems };
+  const { platform, problems } = await buildAsFarAsPossible(tree, evaluated, memory);
+  const isWrong = hasErrors(problems);
+  if (!isWrong) memory?.keep();
+  return { value: isWrong ? undefined : platform, problems };
 }
 
 /**
@@ -61,10 +74,34 @@ export async function buildPlatform(
 export async function buildAsFarAsPossible(
   tree: SourceTree,
   evaluated: Evaluation | Promise<Evaluation>,
-): Promise<{ readonly platform: Platform; readonly problems: readonly Problem[] }> {
+  memory?: Memory,
+): Promise<Built> {
   const evaluation = await evaluated;
-  const { authored, problems, rejections } = validateTree(tree, evaluation.values);
-  const overlaid = tree.environments.map((name) => overlayEnvironment(tree, authored, name));
+  const built = memory && (await fromMemory(tree, evaluation, memory));
+  if (built !== undefined) return built;
+  const { model } = await import("./judge.ts");
+  return build(tree, evaluation, memory === undefined ? model : remembering(model, memory));
+}
+
+/** Undefined where something was never judged before, or not well. */
+async function fromMemory(
+  tree: SourceTree,
+  evaluation: Evaluation,
+  memory: Memory,
+): Promise<Built | undefined> {
+  for (const [file, data] of evaluation.judged ?? [])
+    learnValue(memory, evaluation.values.get(file), data);
+  try {
+    return await build(tree, evaluation, remembered(memory));
+  } catch (error) {
+    if (error instanceof Unjudged) return undefined;
+    throw error;
+  }
+}
+
+async function build(tree: SourceTree, evaluation: Evaluation, judge: Judge): Promise<Built> {
+  const { authored, problems, rejections } = validateTree(tree, evaluation.values, judge);
+  const overlaid = tree.environments.map((name) => overlayEnvironment(tree, authored, name, judge));
   const environments = overlaid.flatMap(({ result }) => result ?? []);
   const resolved = environments.map((environment) =>
     resolveEnvironment({ environment, existing: tree.services, configFiles: tree.configFiles }),
@@ -151,9 +188,19 @@ export async function renderPlatform(
     rejections: [],
   });
   if (hasErrors(problems)) return { value: undefined, problems };
+  const wanted = [...ofCharts, ...filesOf(platform, releases, { kept, files })];
+  kept.keep(releases, checked.clean, files.asked());
+  return { value: wanted, problems };
+}
+
+/** Every file that is made of releases, and those that are there once. */
+function filesOf(
+  platform: Platform,
+  releases: readonly CompleteRelease[],
+  { kept, files }: { readonly kept: KeptReleases; readonly files: KnownFiles },
+): OutputFile[] {
   const byEnvironment = Map.groupBy(releases, ({ release }) => release.facts);
-  const wanted = [
-    ...ofCharts,
+  return [
     ...releases.flatMap((complete) => {
       const key = kept.key(complete.release);
       return key === undefined
@@ -170,8 +217,6 @@ export async function renderPlatform(
       content: withMarker(clusterFile(cluster), "#", body),
     })),
   ];
-  kept.keep(releases, checked.clean, files.asked());
-  return { value: wanted, problems };
 }
 
 /** Its values and its objects. */

@@ -1,7 +1,7 @@
 /** All objects Argo CD needs of an environment, as files. */
 import type { EnvironmentFacts, Release } from "../model/platform.ts";
 import type { RenderedRelease, ValuedRelease } from "../model/rendered.ts";
-import type { Layer } from "../model/tiers.ts";
+import type { Layer } from "../model/layers.ts";
 import { layerOf, layerOfObject, objectLayers } from "../release/layers.ts";
 import type { ObjectLayer } from "../release/layers.ts";
 import { environmentFile, tiersFile } from "../model/paths.ts";

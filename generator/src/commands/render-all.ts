@@ -5,6 +5,7 @@ import type { Remains } from "../argocd/remains.ts";
 import { checkFrozen, frozenRuleCount } from "../check/frozen.ts";
 import { compiledFolder } from "../cache/folder.ts";
 import { evaluateCached } from "../load/evaluate-cached.ts";
+import { judgedIn, memoryIn } from "../cache/memory.ts";
 import { pruneCache } from "../cache/prune.ts";
 import { readTree } from "../load/tree.ts";
 import { exitCodeOf } from "../problems/exit-code.ts";
@@ -125,6 +126,7 @@ async function planOnce(
 ): Promise<PlannedRender> {
   const tree = readTree(root);
   const cache = noCache ? undefined : generatorCache();
+  const memory = cache === undefined ? undefined : memoryIn(judgedIn(cache, root));
   // Authored files run in a thread of their own: meanwhile this one loads what comes after.
   const [
     evaluation,
@@ -136,8 +138,9 @@ async function planOnce(
     import("../pipeline.ts"),
     import("../check/manifests.ts"),
     ensureHelm(),
+    memory === undefined || memory.isEmpty ? import("../judge.ts") : undefined,
   ]);
-  const built = await buildPlatform(tree, evaluation);
+  const built = await buildPlatform(tree, evaluation, memory);
   const waiting = platformRuleCount + manifestRuleCount + frozenRuleCount;
   if (built.value === undefined) return nothingPlanned(built.problems, waiting);
   if ("code" in helm) return nothingPlanned([...built.problems, helm], waiting);

@@ -11,6 +11,9 @@ import { importsOthers } from "../cache/imports.ts";
 import { authoredFiles } from "./tree.ts";
 import type { SourceTree } from "../model/tree.ts";
 
+/** When more files are run, this thread has the time to load the model while it waits. */
+const judgedMost = 8;
+
 /** In: the tree, the cache of this generator. Out and problems: those of evaluateFiles for all its files. */
 export async function evaluateCached(
   tree: SourceTree,
@@ -27,17 +30,17 @@ export async function evaluateCached(
       return key !== undefined && kept.has(key) ? [[file, kept.get(key)] as const] : [];
     }),
   );
-  const { values, problems } = await evaluateFiles(
-    tree.root,
-    files.filter((file) => !known.has(file)),
-  );
+  const others = files.filter((file) => !known.has(file));
+  const { values, judged, problems } = await evaluateFiles(tree.root, others, {
+    judges: others.length <= judgedMost,
+  });
   if (values.size > 0) {
     const all = [...known, ...values].flatMap(([file, value]) =>
       keys.get(file) === undefined ? [] : [[keys.get(file), value] as const],
     );
     writeEntry(entry, new Map(all));
   }
-  return { values: new Map([...known, ...values]), problems };
+  return { values: new Map([...known, ...values]), ...(judged && { judged }), problems };
 }
 
 function readKept(entry: string): ReadonlyMap<unknown, unknown> {

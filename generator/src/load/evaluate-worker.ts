@@ -1,10 +1,12 @@
 /** Runs inside the worker: imports each file and posts what it exports. See evaluate.ts. */
+import "../../loader.js";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parentPort, workerData } from "node:worker_threads";
 
 export type WorkerMessage =
   | { readonly kind: "started"; readonly file: string }
   | { readonly kind: "value"; readonly file: string; readonly value: unknown }
+  | { readonly kind: "judged"; readonly file: string; readonly data: unknown }
   | {
       readonly kind: "unfit";
       readonly file: string;
@@ -24,6 +26,12 @@ export type WorkerMessage =
       readonly module?: string;
     };
 
+export interface WorkerTasks {
+  readonly tasks: readonly Task[];
+  /** Whether what is exported is judged here too. */
+  readonly judges: boolean;
+}
+
 interface Task {
   readonly file: string;
   readonly url: string;
@@ -33,8 +41,10 @@ const port = parentPort;
 if (port === null) throw new Error("evaluate-worker.ts runs as a worker thread only");
 
 // One after the other, so that a file which hangs is known.
-for (const task of workerData as readonly Task[]) {
+const { tasks, judges } = workerData as WorkerTasks;
+for (const task of tasks) {
   port.postMessage({ kind: "started", file: task.file } satisfies WorkerMessage);
+  let exported: unknown;
   try {
     const { default: value } = (await import(task.url)) as { default?: unknown };
     const unfit = findUnfit(value, [], []);
@@ -43,9 +53,13 @@ for (const task of workerData as readonly Task[]) {
         ? { kind: "value", file: task.file, value }
         : { kind: "unfit", file: task.file, ...unfit }) satisfies WorkerMessage,
     );
+    exported = unfit === undefined ? value : undefined;
   } catch (error) {
     port.postMessage(threw(task, error, Object.keys(await import("#rzp"))));
   }
+  const judged = judges && (await (await import("./judge-value.ts")).judgeExported(exported));
+  if (judged)
+    port.postMessage({ kind: "judged", file: task.file, ...judged } satisfies WorkerMessage);
 }
 
 /** What is no data cannot leave this thread, and would mean nothing in a file that only describes. */

@@ -11,11 +11,13 @@ import { explainFailure } from "./load-failure.ts";
 import { explainSyntax } from "./syntax-error.ts";
 import { problemAt } from "../problems/report.ts";
 import { exportIn } from "../model/paths.ts";
-import type { WorkerMessage } from "./evaluate-worker.ts";
+import type { WorkerMessage, WorkerTasks } from "./evaluate-worker.ts";
 
 export interface Evaluation {
   /** Default export by file. */
   readonly values: ReadonlyMap<string, unknown>;
+  /** What some of these describe, as the model has it. */
+  readonly judged?: ReadonlyMap<string, unknown>;
   readonly problems: readonly Problem[];
 }
 
@@ -23,20 +25,29 @@ export interface Evaluation {
 const fileTimeoutMs = 5000;
 const graceMs = 20;
 
+export interface EvaluateOptions {
+  readonly timeoutMs?: number;
+  /** Whether the thread that runs them judges them too. */
+  readonly judges?: boolean;
+}
+
 /** In: paths relative to the root. Out: what each exports. Problems: FILE_THROWS, FILE_HANGS, FILE_NO_EXPORT, FILE_NOT_DATA. */
 export async function evaluateFiles(
   root: string,
   files: readonly string[],
-  timeoutMs = fileTimeoutMs,
+  { timeoutMs = fileTimeoutMs, judges = false }: EvaluateOptions = {},
 ): Promise<Evaluation> {
   const values = new Map<string, unknown>();
+  const judged = new Map<string, unknown>();
   const problems: Problem[] = [];
   let remaining = [...files];
   while (remaining.length > 0) {
     const done = new Set<string>();
-    const hung = await runWorker(root, remaining, timeoutMs, (message) => {
+    const tasks = { judges, tasks: remaining.map((file) => taskOf(root, file)) };
+    const hung = await runWorker(tasks, timeoutMs, (message) => {
       done.add(message.file);
-      if ("value" in message && message.value !== undefined)
+      if (message.kind === "judged") judged.set(message.file, message.data);
+      else if ("value" in message && message.value !== undefined)
         values.set(message.file, message.value);
       else problems.push(problemOf(root, message));
     });
@@ -46,7 +57,7 @@ export async function evaluateFiles(
     }
     remaining = remaining.filter((file) => !done.has(file));
   }
-  return { values, problems };
+  return { values, judged, problems };
 }
 
 /** A file that was not finished: still running after its time, or the worker ended under it. */
@@ -55,18 +66,20 @@ interface Unfinished {
   readonly ended: boolean;
 }
 
+const taskOf = (root: string, file: string) => ({
+  file,
+  url: pathToFileURL(path.join(root, file)).href,
+});
+
+type Told = Exclude<WorkerMessage, { kind: "started" }>;
+
 /** Resolves with the file that was not finished, or undefined when all have been loaded. */
 function runWorker(
-  root: string,
-  files: readonly string[],
+  workerData: WorkerTasks,
   timeoutMs: number,
-  onMessage: (message: Exclude<WorkerMessage, { kind: "started" }>) => void,
+  onMessage: (message: Told) => void,
 ): Promise<Unfinished | undefined> {
   return new Promise((resolve, reject) => {
-    const workerData = files.map((file) => ({
-      file,
-      url: pathToFileURL(path.join(root, file)).href,
-    }));
     const worker = new Worker(new URL("./evaluate-worker.ts", import.meta.url), {
       workerData,
       stdout: true,
@@ -101,7 +114,7 @@ function runWorker(
   });
 }
 
-function problemOf(root: string, message: Exclude<WorkerMessage, { kind: "started" }>): Problem {
+function problemOf(root: string, message: Exclude<Told, { kind: "judged" }>): Problem {
   if (message.kind === "threw") return threw(root, message);
   return message.kind === "unfit" ? unfit(message) : noExport(message.file);
 }

@@ -1,12 +1,13 @@
 /** The words and numbers everything else is made of, each with its rule and the rule's source. */
 import "./meta.ts";
 import { z } from "zod";
+import { dnsLabel, ipAddress, ipv4, ipv6 } from "./patterns.ts";
 
 /** One DNS label (RFC 1123): what Kubernetes takes for names of namespaces, Services and containers. */
 export const DnsLabel = z
   .string()
   .regex(
-    /^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/,
+    dnsLabel,
     "a name is lower-case letters, digits and hyphens, starts with a letter, 63 characters at most",
   )
   .meta({ example: "sonarr" });
@@ -95,11 +96,6 @@ export const AbsolutePath = z
   .regex(/^\/([^\0:]*)$/, "a path inside the container starts with /")
   .meta({ example: "/config", ts: "`/${string}`" });
 
-/** A number of an IPv4 address, 0 to 255. */
-const octet = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
-const ipv4 = `${octet}(\\.${octet}){3}`;
-const ipv6 = "[0-9a-fA-F:]+:[0-9a-fA-F:]*";
-
 export const Cidr = z
   .string()
   .regex(
@@ -110,10 +106,7 @@ export const Cidr = z
 
 export const IpAddress = z
   .string()
-  .regex(
-    new RegExp(`^(${ipv4}|${ipv6})$`),
-    "an address such as 10.0.10.53, each number from 0 to 255",
-  )
+  .regex(ipAddress, "an address such as 10.0.10.53, each number from 0 to 255")
   .meta({ example: "10.0.10.53" });
 
 /** A host: one label (the environment's domain is added) or a full name. */

@@ -36,17 +36,3 @@ export const SecretFacts = z
 export type SecretFacts = z.infer<typeof SecretFacts>;
 
 export const SecretsOfService = z.record(SecretKey, SecretFacts);
-
-/** The key, when a value is `secret("key")` and nothing else. */
-export function secretKeyOf(value: object): string | undefined {
-  return Object.keys(value).length === 1 && "secret" in value && typeof value.secret === "string"
-    ? value.secret
-    : undefined;
-}
-
-/** Keys of all `secret()` in a value, however deep. */
-export function secretKeysIn(value: unknown): string[] {
-  if (typeof value !== "object" || value === null) return [];
-  const key = secretKeyOf(value);
-  return key === undefined ? Object.values(value).flatMap(secretKeysIn) : [key];
-}

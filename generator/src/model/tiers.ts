@@ -3,19 +3,8 @@ import { Objective } from "./objective.ts";
 import { podSecurityLevels } from "./pod-security.ts";
 import "./meta.ts";
 import { z } from "zod";
+import { layers } from "./layers.ts";
 import { TierName } from "./primitives.ts";
-
-/** From first to last; a layer waits for the real health of the one before, the last one is not gated. */
-export const layers = [
-  "definitions",
-  "controllers",
-  "configuration",
-  "platform",
-  "databases",
-  "applications",
-] as const;
-
-export type Layer = (typeof layers)[number];
 
 const Tier = z
   .strictObject({

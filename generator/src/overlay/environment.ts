@@ -2,17 +2,14 @@
 import { backupService } from "../model/backup.ts";
 import { clusterFile, environmentFile, overlayFile, serviceFile } from "../model/paths.ts";
 import type { EnvironmentFacts } from "../model/platform.ts";
-import { specOfKind } from "../model/service.ts";
 import type { AuthoredService } from "../model/service.ts";
 import type { Problem } from "../problems/problem.ts";
 import { choice, problemAt } from "../problems/report.ts";
 import { namespaceOf } from "../model/names.ts";
 import type { AuthoredTree, EnvironmentServices, SourceTree } from "../model/tree.ts";
+import type { Judge, Merging } from "../problems/judge.ts";
 import type { Rejection } from "../problems/rejection.ts";
-import { has, merge } from "./merge.ts";
-import { identityChanges } from "./identity-changes.ts";
 import { enabledServices } from "./enabled.ts";
-import { unknownNames } from "./unknown-names.ts";
 import { inheritsUnknown } from "../model/inheritance.ts";
 
 /** The service that fetches secrets. */
@@ -39,6 +36,7 @@ export function overlayEnvironment(
   tree: SourceTree,
   authored: AuthoredTree,
   name: string,
+  judge: Judge,
 ): Overlaid {
   const problems: Problem[] = [];
   const rejections: Rejection[] = [];
@@ -80,7 +78,11 @@ export function overlayEnvironment(
     const merged =
       base === undefined
         ? undefined
-        : withOverlay(authored, { environment: name, service, base }, { problems, rejections });
+        : withOverlay(
+            { authored, judge },
+            { environment: name, service, base },
+            { problems, rejections },
+          );
     if (merged !== undefined) services.set(service, merged);
   }
   problems.push(...strayOverlays(authored, name, facts.services));
@@ -100,47 +102,16 @@ function hasBadOverlay(
 }
 
 function withOverlay(
-  authored: AuthoredTree,
-  { environment, service, base }: { environment: string; service: string; base: AuthoredService },
+  { authored, judge }: { readonly authored: AuthoredTree; readonly judge: Judge },
+  { environment, service, base }: Omit<Merging, "overlay">,
   { problems, rejections }: { problems: Problem[]; rejections: Rejection[] },
 ): AuthoredService | undefined {
   const overlay = authored.overlays.get(environment)?.get(service);
   if (overlay === undefined) return base;
-  for (const [index, path] of overlay.remove.entries()) {
-    if (!has(base.spec, path))
-      problems.push(
-        problemAt(
-          "OVERLAY_REMOVES_NOTHING",
-          overlay.file,
-          ["remove", index],
-          {
-            message: `${service} has nothing at \`${path}\``,
-            found: JSON.stringify(path),
-            fix: "mend the path, or delete the line",
-          },
-          environment,
-        ),
-      );
-  }
-  const changed = identityChanges(base, overlay, environment);
-  if (changed.length > 0) {
-    problems.push(...changed);
-    return undefined;
-  }
-  const merged = merge(base.spec, overlay.spec, overlay.remove);
-  const result = specOfKind[base.kind].safeParse(merged);
-  if (result.success) return { kind: base.kind, spec: result.data } as AuthoredService;
-  const { problems: misspelt, rest } = unknownNames(base, overlay, result.error, environment);
-  problems.push(...misspelt);
-  if (rest !== undefined)
-    rejections.push({
-      files: [overlay.file, serviceFile(service)],
-      schema: specOfKind[base.kind],
-      value: merged,
-      error: rest,
-      environment,
-    });
-  return undefined;
+  const judged = judge.merged({ environment, service, base, overlay });
+  problems.push(...judged.problems);
+  rejections.push(...judged.rejections);
+  return "data" in judged ? ({ kind: base.kind, spec: judged.data } as AuthoredService) : undefined;
 }
 
 function strayOverlays(

@@ -1,6 +1,6 @@
 /** Start order: which layer a service and each of its objects belong to. */
-import { layers } from "../model/tiers.ts";
-import type { Layer } from "../model/tiers.ts";
+import { layers } from "../model/layers.ts";
+import type { Layer } from "../model/layers.ts";
 import type { ManifestHeader } from "../model/manifest.ts";
 import type {
   Connection,

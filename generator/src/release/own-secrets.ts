@@ -1,6 +1,6 @@
 /** `secret()` inside objects and chart values: references to the service's own Secret. */
 import { ownSecret } from "../model/names.ts";
-import { secretKeyOf } from "../model/secrets.ts";
+import { secretKeyOf } from "../model/secret-keys.ts";
 
 /** `secret("token")` inside an object is the key of the service's own Secret, as most kinds refer to one. */
 export function withSecretKeys(value: unknown): unknown {

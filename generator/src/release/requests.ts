@@ -1,7 +1,7 @@
 /** What containers ask for, by what they say and the environment's factor. */
 import type { Component } from "../model/component.ts";
 import type { EnvironmentFacts } from "../model/platform.ts";
-import { defaultSize, sizePresets } from "../model/sizes.ts";
+import { defaultSize, sizePresets } from "../model/size-presets.ts";
 import { bytes, scaleBytes, scaleCores } from "../model/units.ts";
 
 /** Requests and limits of a container, final. */

@@ -10,7 +10,7 @@ import {
   secretOfLogin,
   signInSecret,
 } from "../model/names.ts";
-import { secretKeysIn } from "../model/secrets.ts";
+import { secretKeysIn } from "../model/secret-keys.ts";
 import { componentFact, environmentFact, serviceFact } from "./causes.ts";
 import { usesOfComponent } from "./container-secrets.ts";
 import { gatewayOf } from "./gateways.ts";

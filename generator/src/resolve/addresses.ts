@@ -3,9 +3,9 @@
  * adding a service never moves another's.
  */
 import { load } from "js-yaml";
-import { z } from "zod";
 import { lockFile, clusterFile } from "../model/paths.ts";
-import { IpAddress } from "../model/primitives.ts";
+import { isTree } from "../model/data.ts";
+import { ipAddress } from "../model/patterns.ts";
 import type { Release } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
@@ -13,7 +13,19 @@ import { yaml } from "../output/yaml.ts";
 import { namedAddresses, poolOf } from "./address-pool.ts";
 import { checkLocked, exposureKey } from "./locked-addresses.ts";
 
-const Lock = z.strictObject({ addresses: z.record(z.string(), IpAddress) });
+interface Lock {
+  readonly addresses: Readonly<Record<string, string>>;
+}
+
+/** By hand: a schema would have to be loaded for every run. */
+function isLock(value: unknown): value is Lock {
+  if (!isTree(value) || Object.keys(value).join(" ") !== "addresses") return false;
+  const { addresses } = value;
+  return (
+    isTree(addresses) &&
+    Object.values(addresses).every((one) => typeof one === "string" && ipAddress.test(one))
+  );
+}
 
 /** One cluster's addresses: `environment/service/exposure` to address. */
 export type Addresses = ReadonlyMap<string, string>;
@@ -123,10 +135,10 @@ function damagedLock(file: string, text: string): Problem {
   };
 }
 
-function readLock(text: string): z.infer<typeof Lock> | undefined {
+function readLock(text: string): Lock | undefined {
   try {
-    const result = Lock.safeParse(load(text));
-    return result.success ? result.data : undefined;
+    const value = load(text);
+    return isLock(value) ? value : undefined;
   } catch {
     return undefined;
   }

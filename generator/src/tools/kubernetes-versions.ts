@@ -6,6 +6,7 @@ import { evaluateFiles } from "../load/evaluate.ts";
 import { clusterFile, renderedEnvironment } from "../model/paths.ts";
 import { authoredFiles, readTree } from "../load/tree.ts";
 import type { EnvironmentFacts } from "../model/platform.ts";
+import { model } from "../judge.ts";
 import { overlayEnvironment } from "../overlay/environment.ts";
 import type { Overlaid } from "../overlay/environment.ts";
 import { mergeProblems } from "../problems/merge.ts";
@@ -50,12 +51,12 @@ export async function clusterVersions(
 ): Promise<KubernetesVersions> {
   const tree = readTree(root);
   const evaluated = await evaluateFiles(root, authoredFiles(tree));
-  const read = validateTree(tree, evaluated.values);
+  const read = validateTree(tree, evaluated.values, model);
   const versions = new Map<string, string>();
   const problems: Problem[] = [];
   const unread: Overlaid[] = [];
   for (const name of environments) {
-    const overlaid = overlayEnvironment(tree, read.authored, name);
+    const overlaid = overlayEnvironment(tree, read.authored, name, model);
     const facts = overlaid.result?.facts;
     if (!tree.environments.includes(name)) problems.push(noEnvironment(name));
     else if (facts === undefined) unread.push(overlaid);

@@ -4,7 +4,7 @@ import { clusterFile, environmentFile, serviceFile, tiersFile } from "../model/p
 import type { AuthoredTree, SourceTree } from "../model/tree.ts";
 import type { Environment } from "../model/environment.ts";
 import { inheritsUnknown, listedServices } from "../model/inheritance.ts";
-import { DnsLabel } from "../model/primitives.ts";
+import { dnsLabel } from "../model/patterns.ts";
 import type { Problem } from "../problems/problem.ts";
 import { choice, problemAt } from "../problems/report.ts";
 import { nearestOfUnknown } from "../problems/suggest.ts";
@@ -90,7 +90,7 @@ function idleServices(tree: SourceTree, authored: AuthoredTree): Problem[] {
   const [first = "prod"] = tree.environments;
   return [...authored.services.keys()]
     .filter((service) => !listed.has(service) && !meant.includes(service))
-    .filter((service) => DnsLabel.safeParse(service).success)
+    .filter((service) => dnsLabel.test(service))
     .map((service) =>
       problemAt("SERVICE_NOT_ENABLED", serviceFile(service), [], {
         severity: "warning",
@@ -105,7 +105,7 @@ function idleServices(tree: SourceTree, authored: AuthoredTree): Problem[] {
 function folderNames(tree: SourceTree): Problem[] {
   const of = (what: string, names: readonly string[], file: (name: string) => string) =>
     names
-      .filter((name) => !DnsLabel.safeParse(name).success)
+      .filter((name) => !dnsLabel.test(name))
       .map((name) =>
         problemAt("NAME_INVALID", file(name), [], {
           message: `\`${name}\` cannot be the name of ${what}`,

@@ -17,12 +17,7 @@ import { isTree } from "../model/data.ts";
 import { pathText, shortValue } from "../problems/issues/text.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
-
-interface Overlaid {
-  readonly file: string;
-  readonly service: string;
-  readonly base: AuthoredService;
-}
+import type { Overlaid } from "../problems/judge.ts";
 
 /**
  * In: an overlay as its file exports it, and the service it is for. Out: the overlay without fields that

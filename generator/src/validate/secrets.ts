@@ -1,6 +1,6 @@
 /** What a service says of its secrets is about secrets it reads. */
 import { serviceFile } from "../model/paths.ts";
-import { secretKeysIn } from "../model/secrets.ts";
+import { secretKeysIn } from "../model/secret-keys.ts";
 import type { AuthoredService } from "../model/service.ts";
 import type { AuthoredTree, SourceTree } from "../model/tree.ts";
 import type { Problem } from "../problems/problem.ts";

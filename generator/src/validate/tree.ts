@@ -1,5 +1,4 @@
 /** What the files export -> what a person wrote, as the model has it; every mistake of shape in every file at once. */
-import { z } from "zod";
 import {
   clusterFile,
   environmentFile,
@@ -8,19 +7,17 @@ import {
   tiersFile,
 } from "../model/paths.ts";
 import type { AuthoredOverlay, AuthoredTree, Exports, SourceTree } from "../model/tree.ts";
-import { Cluster } from "../model/cluster.ts";
-import { Environment } from "../model/environment.ts";
-import { Tiers } from "../model/tiers.ts";
-import { overlayOfKind } from "../model/overlay.ts";
-import { specOfKind } from "../model/service.ts";
+import type { Cluster } from "../model/cluster.ts";
+import type { Environment } from "../model/environment.ts";
 import type { AuthoredService, ServiceKind } from "../model/service.ts";
+import type { Tiers } from "../model/tiers.ts";
+import type { Described, Judge, Judged } from "../problems/judge.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
 import { nearest } from "../problems/suggest.ts";
 import { checkEnvironments } from "./environments.ts";
 import { checkFiles } from "./unread.ts";
 import { checkSecrets } from "./secrets.ts";
-import { takeIdentity } from "./identity.ts";
 import type { Rejection } from "../problems/rejection.ts";
 
 export interface Validated {
@@ -29,26 +26,22 @@ export interface Validated {
   readonly rejections: readonly Rejection[];
 }
 
-const serviceKinds: readonly string[] = Object.keys(specOfKind);
+const serviceKinds: readonly ServiceKind[] = ["service", "composed", "chart"];
 
 /** In: the files and what they export. Problems: FILE_WRONG_KIND, OVERLAY_…, and those of checkFiles, checkEnvironments and checkSecrets. */
-export function validateTree(tree: SourceTree, exported: Exports): Validated {
-  const reader = createReader(exported);
-  const tiers = reader.read(tiersFile, ["tiers"], () => Tiers)?.value ?? {};
+export function validateTree(tree: SourceTree, exported: Exports, judge: Judge): Validated {
+  const reader = createReader(exported, judge);
+  const tiers = reader.read<Tiers>(tiersFile, ["tiers"])?.value ?? {};
   const clusters = collect(
     tree.clusters,
-    (name) => reader.read(clusterFile(name), ["cluster"], () => Cluster)?.value,
+    (name) => reader.read<Cluster>(clusterFile(name), ["cluster"])?.value,
   );
   const environments = collect(
     tree.environments,
-    (name) => reader.read(environmentFile(name), ["environment"], () => Environment)?.value,
+    (name) => reader.read<Environment>(environmentFile(name), ["environment"])?.value,
   );
   const services = collect(tree.services, (name) => {
-    const found = reader.read(
-      serviceFile(name),
-      serviceKinds,
-      (kind): z.ZodType<AuthoredService["spec"]> => specOfKind[kind as ServiceKind],
-    );
+    const found = reader.read<AuthoredService["spec"]>(serviceFile(name), serviceKinds);
     return found === undefined
       ? undefined
       : ({ kind: found.kind, spec: found.value } as AuthoredService);
@@ -56,7 +49,7 @@ export function validateTree(tree: SourceTree, exported: Exports): Validated {
   const overlays = new Map(
     tree.environments.map((environment) => [
       environment,
-      readOverlays(tree, environment, services, reader),
+      readOverlays({ tree, services, reader, judge }, environment),
     ]),
   );
   const authored = { tiers, clusters, environments, services, overlays };
@@ -68,27 +61,16 @@ export function validateTree(tree: SourceTree, exported: Exports): Validated {
       ...checkEnvironments(tree, authored),
       ...checkSecrets(tree, authored),
     ],
-    rejections: reader.rejections.map((one) => withTiers(one, Object.keys(tiers))),
+    rejections: reader.rejections.map((one) => judge.withTiers(one, Object.keys(tiers))),
   };
-}
-
-/** A service without a tier is told which there are. */
-function withTiers(rejection: Rejection, tiers: readonly string[]): Rejection {
-  const { schema } = rejection;
-  if (tiers.length === 0 || !(schema instanceof z.ZodObject)) return rejection;
-  const tier: unknown = schema.shape["tier"];
-  if (!(tier instanceof z.ZodString)) return rejection;
-  const known = tier.meta({ ...tier.meta(), names: `one of ${tiers.join(", ")}` });
-  return { ...rejection, schema: schema.safeExtend({ tier: known }) };
 }
 
 interface Reader {
   read<T>(
     file: string,
     kinds: readonly string[],
-    schema: (kind: string) => z.ZodType<T>,
-    /** Takes out of the value what is told in a better way than the schema could. */
-    take?: (spec: unknown) => { readonly rest: unknown; readonly problems: readonly Problem[] },
+    /** As the model says, unless it is judged otherwise. */
+    judgeIt?: (spec: unknown) => Judged,
   ): { kind: string; value: T } | undefined;
   hasValue(file: string): boolean;
   /** The service an overlay says it is for. */
@@ -97,7 +79,7 @@ interface Reader {
   readonly rejections: Rejection[];
 }
 
-function createReader(exports: Exports): Reader {
+function createReader(exports: Exports, judge: Judge): Reader {
   const problems: Problem[] = [];
   const rejections: Rejection[] = [];
   return {
@@ -112,7 +94,11 @@ function createReader(exports: Exports): Reader {
           : undefined;
       return typeof service === "string" ? service : undefined;
     },
-    read(file, kinds, schema, take) {
+    read<T>(
+      file: string,
+      kinds: readonly string[],
+      judgeIt?: (spec: unknown) => Judged,
+    ): { kind: string; value: T } | undefined {
       const exported = exports.get(file);
       if (exported === undefined) return undefined;
       const kind = kindOf(exported);
@@ -120,13 +106,11 @@ function createReader(exports: Exports): Reader {
         problems.push(wrongKind(file, kind, kinds));
         return undefined;
       }
-      const whole = (exported as { spec: unknown }).spec;
-      const { rest: spec, problems: taken } = take?.(whole) ?? { rest: whole, problems: [] };
-      problems.push(...taken);
-      const result = schema(kind).safeParse(spec);
-      if (result.success) return { kind, value: result.data };
-      rejections.push({ files: [file], schema: schema(kind), value: spec, error: result.error });
-      return undefined;
+      const { spec } = exported as { spec: unknown };
+      const judged = judgeIt?.(spec) ?? judge.value(kind as Described, spec, file);
+      problems.push(...judged.problems);
+      rejections.push(...judged.rejections);
+      return "data" in judged ? { kind, value: judged.data as T } : undefined;
     },
   };
 }
@@ -161,11 +145,16 @@ function wrongKind(file: string, kind: string | undefined, wanted: readonly stri
   });
 }
 
+interface Reading {
+  readonly tree: SourceTree;
+  readonly services: ReadonlyMap<string, AuthoredService>;
+  readonly reader: Reader;
+  readonly judge: Judge;
+}
+
 function readOverlays(
-  tree: SourceTree,
+  { tree, services, reader, judge }: Reading,
   environment: string,
-  services: ReadonlyMap<string, AuthoredService>,
-  reader: Reader,
 ): ReadonlyMap<string, AuthoredOverlay> {
   return collect(tree.overlays.get(environment) ?? [], (name) => {
     const file = overlayFile(environment, name);
@@ -184,11 +173,8 @@ function readOverlays(
       reader.problems.push(otherService(file, name, wanted));
       return undefined;
     }
-    const found = reader.read(
-      file,
-      ["overlay"],
-      () => overlayOfKind[service.kind] as z.ZodType<Record<string, unknown>>,
-      (spec) => takeIdentity({ file, service: name, base: service }, spec),
+    const found = reader.read<Record<string, unknown>>(file, ["overlay"], (spec) =>
+      judge.overlay({ file, service: name, base: service }, spec),
     );
     if (found === undefined) return undefined;
     const { remove = [], ...spec } = found.value;

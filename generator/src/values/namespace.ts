@@ -1,7 +1,7 @@
 /** The namespace of a service, and the layer it starts in. */
 import type { Derived } from "../model/derived.ts";
 import type { Release } from "../model/platform.ts";
-import type { Layer } from "../model/tiers.ts";
+import type { Layer } from "../model/layers.ts";
 import { environmentFact, serviceFact, tierFact } from "../release/causes.ts";
 import { layerOf } from "../release/layers.ts";
 

@@ -2,7 +2,7 @@
 import type { Derived } from "../model/derived.ts";
 import { priorityClassName } from "../model/names.ts";
 import type { Release, ResolvedComponent } from "../model/platform.ts";
-import { defaultSize } from "../model/sizes.ts";
+import { defaultSize } from "../model/size-presets.ts";
 import { countFacts, sizeFacts } from "../release/capacity-causes.ts";
 import { componentFact, serviceFact, tierFact } from "../release/causes.ts";
 import { isWorkload } from "../release/components.ts";

@@ -3,7 +3,7 @@ import type { Cause, Derived } from "../model/derived.ts";
 import { valuesOf } from "../model/derived.ts";
 import { limitRangeName, quotaName } from "../model/names.ts";
 import type { Release, ResolvedComponent } from "../model/platform.ts";
-import { defaultSize, sizePresets } from "../model/sizes.ts";
+import { defaultSize, sizePresets } from "../model/size-presets.ts";
 import { bytesText, coresText } from "../model/units.ts";
 import type { ServiceValues } from "../model/values/service.ts";
 import { runsEverywhere, waitsForMore } from "../release/asks.ts";

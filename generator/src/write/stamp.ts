@@ -7,7 +7,9 @@ import type { Hash } from "node:crypto";
 import { lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { readEntry, writeEntry } from "../cache/entry.ts";
+import { compiledFolder } from "../cache/folder.ts";
 import { importsOthers } from "../cache/imports.ts";
+import { asTree } from "../model/data.ts";
 import { statusOf } from "./known-outputs.ts";
 import type { KnownOutputs } from "./known-outputs.ts";
 
@@ -21,10 +23,14 @@ export interface Stamp {
 }
 
 /** Everything a render depends on: authored files, library, generator, pinned packages, Node, and the Helm that RZP_HELM names. */
-export function inputsFingerprint(root: string, environment: NodeJS.ProcessEnv): string {
+export function inputsFingerprint(
+  root: string,
+  environment: NodeJS.ProcessEnv,
+  list: Lister = deepFiles,
+): string {
   // Lock files are not among them: a render writes them itself, so they count as output.
   const inputs = createHash("sha256").update(generatorFingerprint());
-  for (const folder of ["charts", "environments"]) addInputs(inputs, root, folder);
+  for (const folder of ["charts", "environments"]) addInputs(inputs, root, folder, list);
   const helm = environment["RZP_HELM"];
   if (helm !== undefined) inputs.update(helm).update(identityOf(helm));
   return inputs.digest("hex");
@@ -33,20 +39,53 @@ export function inputsFingerprint(root: string, environment: NodeJS.ProcessEnv):
 const ownRoot = path.resolve(import.meta.dirname, "../../..");
 let ownFingerprint: string | undefined;
 
-/** What makes output of input: this generator, pinned packages and Node. Read once. */
+/** What makes output of input: this generator, pinned packages and Node. Asked once of the disk. */
 export function generatorFingerprint(): string {
-  if (ownFingerprint !== undefined) return ownFingerprint;
-  const own = createHash("sha256").update(process.version);
-  for (const folder of ["generator/src", "generator/catalogue"]) addInputs(own, ownRoot, folder);
-  addText(own, ownRoot, "package-lock.json");
-  ownFingerprint = own.digest("hex");
+  ownFingerprint ??= knownFingerprint();
   return ownFingerprint;
 }
 
+/** Four hundred files, which are as they were in nearly every run: then what the file system says of them is enough. */
+function knownFingerprint(): string {
+  const files = ["generator/src", "generator/catalogue"].flatMap((folder) =>
+    deepFiles(path.join(ownRoot, folder)).filter(isInput),
+  );
+  const statuses = hash(
+    "sha256",
+    [process.version, ...[...files, lockOfPackages].map(statusLine)].join("\n"),
+  );
+  const place = path.join(compiledFolder, "fingerprint");
+  const kept = asTree(readEntry(place));
+  if (kept["statuses"] === statuses && typeof kept["fingerprint"] === "string")
+    return kept["fingerprint"];
+  const fingerprint = fingerprintOf(files);
+  writeEntry(place, { statuses, fingerprint });
+  return fingerprint;
+}
+
+const lockOfPackages = path.join(ownRoot, "package-lock.json");
+
+function statusLine(file: string): string {
+  const found = lstatSync(file, { throwIfNoEntry: false });
+  return `${file} ${found === undefined ? "" : statusOf(found)}`;
+}
+
+function fingerprintOf(files: readonly string[]): string {
+  const own = createHash("sha256").update(process.version);
+  for (const file of files)
+    own.update(file.slice(ownRoot.length)).update("\0").update(readFileSync(file));
+  addText(own, ownRoot, "package-lock.json");
+  return own.digest("hex");
+}
+
 /** Everything below the owned folders, from the root. */
-export function outputFiles(root: string, ownedRoots: readonly string[]): string[] {
+export function outputFiles(
+  root: string,
+  ownedRoots: readonly string[],
+  list: Lister = deepFiles,
+): string[] {
   return ownedRoots
-    .flatMap((owned) => deepFiles(path.join(root, owned)))
+    .flatMap((owned) => list(path.join(root, owned)))
     .map((file) => file.slice(root.length + 1));
 }
 
@@ -80,8 +119,8 @@ export function writeStamp(stateFolder: string, stamp: Stamp): void {
   writeEntry(path.join(stateFolder, stampName), stamp);
 }
 
-function addInputs(inputs: Hash, root: string, folder: string): void {
-  for (const file of deepFiles(path.join(root, folder))) {
+function addInputs(inputs: Hash, root: string, folder: string, list: Lister): void {
+  for (const file of list(path.join(root, folder))) {
     if (isInput(file))
       inputs.update(file.slice(root.length)).update("\0").update(readFileSync(file));
   }
@@ -114,20 +153,36 @@ function identityOf(file: string): string {
   }
 }
 
-function list(folder: string) {
+/** Every file below a folder. */
+export type Lister = (folder: string) => readonly string[];
+
+/** Inputs and outputs lie in the same folders: each is read once, for who asks for both at the same moment. */
+export function listerOnce(): Lister {
+  const known = new Map<string, readonly string[]>();
+  const list: Lister = (folder) => {
+    const found = known.get(folder) ?? filesBelow(folder, list);
+    known.set(folder, found);
+    return found;
+  };
+  return list;
+}
+
+const deepFiles: Lister = (folder) => filesBelow(folder, deepFiles);
+
+/** Links are named, not followed. */
+function filesBelow(folder: string, list: Lister): string[] {
+  return entriesOf(folder).flatMap((entry) => {
+    const full = `${folder}/${entry.name}`;
+    if (entry.isDirectory())
+      return entry.name.startsWith(".") || entry.name === "node_modules" ? [] : list(full);
+    return [full];
+  });
+}
+
+function entriesOf(folder: string) {
   try {
     return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch {
     return [];
   }
-}
-
-/** Links are named, not followed. */
-function deepFiles(folder: string): string[] {
-  return list(folder).flatMap((entry) => {
-    const full = `${folder}/${entry.name}`;
-    if (entry.isDirectory())
-      return entry.name.startsWith(".") || entry.name === "node_modules" ? [] : deepFiles(full);
-    return [full];
-  });
 }

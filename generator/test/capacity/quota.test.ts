@@ -1,7 +1,7 @@
 /** A quota must never hold up what is declared: not a rolling update, not a job, not what an operator makes. */
 import { describe, expect, it } from "vitest";
 import { bytes, millicores } from "../../src/model/units.ts";
-import { sizePresets, sizes } from "../../src/model/sizes.ts";
+import { sizePresets, sizes } from "../../src/model/size-presets.ts";
 import { derivedQuotas, quotas, limitRanges } from "../../src/values/quota.ts";
 import { build } from "../model-leaves/build.ts";
 import { chart, component, composed, scene, sceneWith, service } from "../model-leaves/scene.ts";

@@ -13,6 +13,7 @@ import {
 } from "../../src/model/paths.ts";
 import type { AuthoredTree, SourceTree } from "../../src/model/tree.ts";
 import type { Release } from "../../src/model/platform.ts";
+import { model } from "../../src/judge.ts";
 import { overlayEnvironment } from "../../src/overlay/environment.ts";
 import type { Problem } from "../../src/problems/problem.ts";
 import { settleClusters } from "../../src/resolve/clusters.ts";
@@ -33,8 +34,8 @@ export interface Built {
 
 export function build(scene: Scene): Built {
   const tree = treeOf(scene);
-  const { authored, problems, rejections } = validateTree(tree, valuesOf(scene));
-  const overlaid = tree.environments.map((name) => overlayEnvironment(tree, authored, name));
+  const { authored, problems, rejections } = validateTree(tree, valuesOf(scene), model);
+  const overlaid = tree.environments.map((name) => overlayEnvironment(tree, authored, name, model));
   const resolved = overlaid.flatMap(({ result }) =>
     result === undefined
       ? []

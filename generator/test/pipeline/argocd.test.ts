@@ -2,7 +2,7 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { layers } from "../../src/model/tiers.ts";
+import { layers } from "../../src/model/layers.ts";
 import { applicationHealth } from "../../src/authoring/argocd.ts";
 import {
   applicationsOf,

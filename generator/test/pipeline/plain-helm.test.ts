@@ -7,12 +7,13 @@ import { evaluateFiles } from "../../src/load/evaluate.ts";
 import { authoredFiles, readTree } from "../../src/load/tree.ts";
 import { readHeader } from "../../src/output/header.ts";
 import { ensureHelm } from "../../src/tools/helm-carrier.ts";
+import { model } from "../../src/judge.ts";
 import { validateTree } from "../../src/validate/tree.ts";
 import { projectRoot } from "../support/repository.ts";
 
 const tree = readTree(projectRoot);
 const exported = await evaluateFiles(projectRoot, authoredFiles(tree));
-const { authored } = validateTree(tree, exported.values);
+const { authored } = validateTree(tree, exported.values, model);
 const helm = await ensureHelm();
 if ("code" in helm) throw new Error(helm.message);
 

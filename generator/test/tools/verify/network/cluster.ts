@@ -5,6 +5,7 @@ import { parse } from "yaml";
 import { evaluateFiles } from "../../../../src/load/evaluate.ts";
 import { authoredFiles, readTree } from "../../../../src/load/tree.ts";
 import type { EnvironmentServices } from "../../../../src/model/tree.ts";
+import { model } from "../../../../src/judge.ts";
 import { overlayEnvironment } from "../../../../src/overlay/environment.ts";
 import { validateTree } from "../../../../src/validate/tree.ts";
 
@@ -32,9 +33,9 @@ export async function environmentsByCluster(
 ): Promise<Map<string, EnvironmentServices[]>> {
   const tree = readTree(root);
   const { values } = await evaluateFiles(root, authoredFiles(tree));
-  const { authored } = validateTree(tree, values);
+  const { authored } = validateTree(tree, values, model);
   const environments = tree.environments.flatMap(
-    (name) => overlayEnvironment(tree, authored, name).result ?? [],
+    (name) => overlayEnvironment(tree, authored, name, model).result ?? [],
   );
   return Map.groupBy(environments, ({ facts }) => facts.clusterName);
 }
