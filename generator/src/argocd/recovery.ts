@@ -5,7 +5,7 @@ import type { EnvironmentFacts, Release } from "../model/platform.ts";
 import { withMarker } from "../output/marker.ts";
 import type { OutputFile } from "../output/files.ts";
 import { yaml } from "../output/yaml.ts";
-import { backupService } from "../model/backup.ts";
+import { backupService } from "../model/names.ts";
 import {
   isHeld,
   isRestorable,

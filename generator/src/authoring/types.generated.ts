@@ -1045,8 +1045,8 @@ export interface DatabaseVolumeOptions extends VolumeCommon {
 
 /** How a database's volume is backed up. */
 export interface DatabaseBackup {
-  /** Why a snapshot of it, or its files, is whole; else it must be dumped. */
-  readonly method?: Because<"snapshot" | "files">;
+  /** `snapshot` or `files`; what its storage can unless said. */
+  readonly method?: "snapshot" | "files";
   /**
    * How often; as its environment says unless said.
    * @example "1h"
@@ -1057,6 +1057,8 @@ export interface DatabaseBackup {
    * @example "2160h"
    */
   readonly keep?: string;
+  /** Why a copy of it is whole although the database runs; else it must be dumped. */
+  readonly whole?: Because<true>;
 }
 
 /** What can be made again: kept between restarts, not backed up. Written `cache({ … })`. */
@@ -2474,7 +2476,7 @@ export interface Cluster {
   readonly scraper?: {
     /**
      * Their namespace.
-     * @example "monitoring-prometheus"
+     * @example "observability-prometheus"
      */
     readonly namespace: string;
     /** Their labels. */
@@ -2797,6 +2799,8 @@ export interface EnvironmentBackup {
    * @example "30m"
    */
   readonly recover?: string | Because<string>;
+  /** Why databases need no dump here: a copy of them that may be torn is enough. */
+  readonly tornDatabases?: Because<true>;
   /** Backups in another house as well. */
   readonly offsite?: OffsiteBackup;
 }

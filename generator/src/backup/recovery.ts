@@ -1,6 +1,6 @@
 /** The way back after a disaster: steps, who waits for whom, and how long each takes by declared sizes and speeds. */
 import type { EnvironmentFacts, Release } from "../model/platform.ts";
-import { layers } from "../model/tiers.ts";
+import { layers } from "../model/layers.ts";
 import { bytes, bytesWords, seconds } from "../model/units.ts";
 import { backedVolumes, backupOf, locationsOf } from "../release/backup.ts";
 import { claimsOf, sizeOf } from "./cluster.ts";

@@ -5,9 +5,6 @@ import { seconds } from "./units.ts";
 import { Bytes, DnsLabel, HostName, Period, rule } from "./primitives.ts";
 import { because } from "./references.ts";
 
-/** The service that makes backups. */
-export const backupService = "velero";
-
 /** Then a schedule of five fields comes back at even distances. */
 const Interval = Period.refine(
   isInterval,

@@ -264,6 +264,9 @@ export function serviceHost(name: string, namespace: string, domain: string): st
   return `${name}.${namespace}.svc.${domain}`;
 }
 
+/** The service that makes backups. */
+export const backupService = "velero";
+
 /** A Schedule of Velero: `prod-default-2h-bulk`. Velero puts the time behind it, 15 characters, to name a backup. */
 export function backupScheduleName(parts: readonly string[]): string {
   return limited(parts.join("-"), labelLength - "-20261125230000".length);

@@ -1,6 +1,7 @@
 /** How long logs and metrics are kept, and how long their store may be away. */
 import "./meta.ts";
 import { z } from "zod";
+import { telemetryDefaults } from "./telemetry-limits.ts";
 import { Period, TierName } from "./primitives.ts";
 import { seconds } from "./units.ts";
 
@@ -10,8 +11,6 @@ const Days = z
   .int()
   .min(leastDays, `OpenObserve keeps nothing for less than ${leastDays} days`)
   .max(3650);
-
-export const telemetryDefaults = { logs: 30, metrics: 30, outage: "12h" } as const;
 
 export const Telemetry = z
   .strictObject({

@@ -3,9 +3,7 @@
  * here, so what is written is held against this.
  */
 import { z } from "zod";
-
-/** What Vector calls the least a disk buffer may hold. */
-export const leastDiskBufferBytes = 268_435_488;
+import { leastDiskBufferBytes } from "./telemetry-limits.ts";
 
 const id = z.string().regex(/^[a-z][a-z0-9_]*$/);
 const inputs = z.array(id).min(1);

@@ -1,6 +1,6 @@
 /** Each service as it is in an environment: its overlay merged in, and the whole judged again. */
-import { backupService } from "../model/backup.ts";
-import { clusterFile, environmentFile, overlayFile, serviceFile } from "../model/paths.ts";
+import { backupService } from "../model/names.ts";
+import { clusterFile, environmentFile, overlayFile } from "../model/paths.ts";
 import type { EnvironmentFacts } from "../model/platform.ts";
 import type { AuthoredService } from "../model/service.ts";
 import type { Problem } from "../problems/problem.ts";

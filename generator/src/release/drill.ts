@@ -22,12 +22,13 @@ import { isPostgresCluster } from "./postgres.ts";
 import { replicasOf } from "./replicas.ts";
 
 /** Whether a service runs the drill: one of its files is the plan. */
-export const runsDrill = ({ components }: ResolvedService): boolean =>
-  components.some((component) =>
-    containersOf(component).some(({ spec }) =>
-      Object.values(spec.files ?? {}).some(
-        (file) => typeof file === "object" && "writes" in file && file.writes === "restore-plan",
-      ),
+export const runsDrill = ({ components }: ResolvedService): boolean => components.some(isOfDrill);
+
+/** Whether a component reads the plan: it carries it out, or tells what came of it. */
+export const isOfDrill = (component: ResolvedComponent): boolean =>
+  containersOf(component).some(({ spec }) =>
+    Object.values(spec.files ?? {}).some(
+      (file) => typeof file === "object" && "writes" in file && file.writes === "restore-plan",
     ),
   );
 

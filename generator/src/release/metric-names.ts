@@ -154,6 +154,10 @@ export const ofPrograms: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+/** Of our own restore drill (generator/drill/metrics.ts). */
+export const ofDrill = names(`restore_drill_passed restore_drill_last_run_timestamp_seconds
+  restore_drill_last_success_timestamp_seconds restore_drill_duration_seconds restore_drill_backup_age_seconds`);
+
 /** What an instance of CloudNativePG serves. */
 export const ofPostgresCluster = names(`cnpg_collector_up cnpg_collector_last_collection_error
   cnpg_collector_last_available_backup_timestamp cnpg_collector_last_failed_backup_timestamp

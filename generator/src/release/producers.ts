@@ -1,8 +1,10 @@
 /** Which metrics exist in an environment, and who makes them: what rules and dashboards may name. */
 import { asTree } from "../model/data.ts";
 import type { EnvironmentFacts, Release, ResolvedComponent } from "../model/platform.ts";
+import { isOfDrill } from "./drill.ts";
 import { exporterMetrics, programOf } from "./exporters.ts";
 import {
+  ofDrill,
   ofEveryTarget,
   ofExporters,
   ofPostgresCluster,
@@ -66,7 +68,8 @@ function ofComponent({ service, facts }: Release, component: ResolvedComponent):
           metrics: isPostgresCluster(component) ? ofPostgresCluster : (ofPrograms[program] ?? []),
         };
   const probes = program === "blackbox-exporter" ? [{ name: service.name, metrics: ofProber }] : [];
-  return [target, own, ...probes];
+  const drill = isOfDrill(component) ? [{ name: service.name, metrics: ofDrill }] : [];
+  return [target, own, ...probes, ...drill];
 }
 
 /** The parts of kube-prometheus-stack that its values leave on. */

@@ -1,9 +1,8 @@
 /** Where lines of a service's pods go, and for how long they are kept. */
 import type { Derived } from "../model/derived.ts";
 import type { EnvironmentFacts, Release, Stream } from "../model/platform.ts";
-import { telemetryDefaults } from "../model/telemetry.ts";
 import { bytes, seconds } from "../model/units.ts";
-import { leastDiskBufferBytes } from "../model/vector.ts";
+import { leastDiskBufferBytes, telemetryDefaults } from "../model/telemetry-limits.ts";
 import { environmentFact, serviceFact } from "./causes.ts";
 
 /** Lines of pods outside RZP: of the cluster itself. */

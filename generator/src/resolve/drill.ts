@@ -2,7 +2,7 @@
 import type { Release } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
 import { drillCandidates, isProved, runsDrill } from "../release/drill.ts";
-import { backupService } from "../model/backup.ts";
+import { backupService } from "../model/names.ts";
 import { drillWork } from "../release/drill-plan.ts";
 import { siteOf } from "./site.ts";
 

@@ -1,7 +1,7 @@
 /** What Velero is given for the restore drill. */
 import type { Release } from "../model/platform.ts";
 import type { ServiceValues } from "../model/values/service.ts";
-import { backupService } from "../model/backup.ts";
+import { backupService } from "../model/names.ts";
 import { modifiersName } from "../release/drill-plan.ts";
 
 /** A line for each service, so that a change shows whose it is. */
