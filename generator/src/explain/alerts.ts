@@ -3,7 +3,7 @@ import { alertKinds } from "../model/alerts.ts";
 import type { AlertKind } from "../model/alerts/kind.ts";
 import type { Release } from "../model/platform.ts";
 import { derivedAlerts } from "../values/alerts.ts";
-import type { Alert } from "../values/alerts.ts";
+import type { Alert } from "../values/alert.ts";
 import { derivedObjective } from "../values/objectives.ts";
 import type { Objective } from "../values/objectives.ts";
 import { consequence } from "./consequence.ts";

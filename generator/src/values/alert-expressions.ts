@@ -1,6 +1,6 @@
 /** PromQL of the alerts of a service: one expression a kind, whatever number of parts it is about. */
 import type { RecordedName } from "../model/alerts/recorded.ts";
-import type { Alert } from "./alerts.ts";
+import type { Alert } from "./alert.ts";
 
 type AlertOf<K extends Alert["kind"]> = Extract<Alert, { kind: K }>;
 type Expressions = {

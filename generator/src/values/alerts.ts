@@ -1,49 +1,20 @@
 /** What alerts are raised about a service, each from the fact it is about; none while it is stopped or where nobody evaluates them. */
 import { widestGap } from "../model/cron.ts";
-import type { Cause, Derived } from "../model/derived.ts";
-import type { RuleName } from "../model/rules.ts";
+import type { Derived } from "../model/derived.ts";
 import { isTree } from "../model/data.ts";
 import type { Release, ResolvedComponent } from "../model/platform.ts";
 import { seconds } from "../model/units.ts";
-import { clusterFact, containerFact, componentFact, serviceFact } from "../release/causes.ts";
+import { containerFact, componentFact, serviceFact } from "../release/causes.ts";
 import { isClaim, templatedVolumes } from "../release/claims.ts";
 import { isWorkload } from "../release/components.ts";
 import { containersOf } from "../release/containers.ts";
 import { derivedWatches } from "../release/watch.ts";
 import { isPostgresCluster } from "../release/postgres.ts";
+import { alert } from "./alert.ts";
+import type { Alert } from "./alert.ts";
 import { backupAlerts } from "./backup-alerts.ts";
 import { drillAlerts } from "./drill-alerts.ts";
 import { isDerivable } from "./quota.ts";
-
-/** An alert of a kind about a part of the service, as PromQL finds it. */
-export type Alert =
-  | { readonly kind: "ContainerCrashLooping" | "ContainerOomKilled" | "PodNotReady" }
-  | { readonly kind: "QuotaNearFull" | "CertificateExpiring" }
-  | {
-      readonly kind: "VolumeFilling" | "VolumeAlmostFull";
-      readonly volume: string;
-      /** A regular expression for its claims: one, or one a pod. */
-      readonly claims: string;
-    }
-  | { readonly kind: "ContainerThrottled"; readonly component: string; readonly container: string }
-  | {
-      readonly kind: "JobFailed";
-      readonly job: string;
-      readonly runs: "schedule" | "job";
-    }
-  | { readonly kind: "JobOverdue"; readonly job: string; readonly after: number }
-  | { readonly kind: "BackupOverdue"; readonly schedule: string; readonly after: number }
-  | { readonly kind: "BackupMissing" | "BackupFailing"; readonly schedule: string }
-  | { readonly kind: "BackupLocationDown"; readonly location: string }
-  | { readonly kind: "RestoreDrillFailed" }
-  | { readonly kind: "RestoreDrillOverdue"; readonly after: number }
-  | {
-      readonly kind: "ServiceDown" | "ServiceAbsent" | "ProbeSlow";
-      readonly component: string;
-      /** It is 1 while the component is alive. */
-      readonly metric: string;
-      readonly job: string;
-    };
 
 export function derivedAlerts(release: Release): Derived<Alert>[] {
   const { service, facts } = release;
@@ -59,21 +30,6 @@ export function derivedAlerts(release: Release): Derived<Alert>[] {
     ...drillAlerts(release),
     ...quotaAlerts(release),
   ];
-}
-
-/** It stands in every alert: nothing watches, or nobody is to be told. */
-const common = ({ service, facts }: Release): Cause[] => [
-  clusterFact(facts, "scraper"),
-  serviceFact(service, "stopped"),
-];
-
-export function alert(
-  release: Release,
-  value: Alert,
-  rule: RuleName,
-  causes: Cause[],
-): Derived<Alert> {
-  return { value, rule, causes: [...causes, ...common(release)] };
 }
 
 /** A component that can be asked: whether it answers, whether anybody asks it, and how long a probe takes. */

@@ -2,8 +2,8 @@
 import type { Derived } from "../model/derived.ts";
 import type { Release } from "../model/platform.ts";
 import { clusterFact } from "../release/causes.ts";
-import { alert } from "./alerts.ts";
-import type { Alert } from "./alerts.ts";
+import { alert } from "./alert.ts";
+import type { Alert } from "./alert.ts";
 
 export function backupAlerts(release: Release): Derived<Alert>[] {
   const { facts, backups = [] } = release;

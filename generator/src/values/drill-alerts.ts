@@ -4,8 +4,8 @@ import type { Release } from "../model/platform.ts";
 import { widestGap } from "../model/cron.ts";
 import { seconds } from "../model/units.ts";
 import { componentFact } from "../release/causes.ts";
-import { alert } from "./alerts.ts";
-import type { Alert } from "./alerts.ts";
+import { alert } from "./alert.ts";
+import type { Alert } from "./alert.ts";
 
 /** A run that is late or has to be mended is no reason to wake anybody. */
 const patience = 3 * 86_400;
