@@ -52,6 +52,7 @@ export default defineComposedService({
     },
   },
   storage: { data: state({ size: "1Gi" }) },
+  quota: { pods: 20 },
   objects: {
     wildcard: customObject({
       apiVersion: "cert-manager.io/v1",
