@@ -16,22 +16,15 @@ export default defineEnvironment({
   cluster: "home",
   domain: "example.com",
   revision: "refs/heads/prod",
-  services: ["everything"],
+  services: ["cert-manager", "everything"],
   secrets: { backend: "fake" },
 });
 `,
   "environments/dev": undefined,
   ...Object.fromEntries(
-    [
-      "blocky",
-      "cert-manager",
-      "immich",
-      "postgres",
-      "prowlarr",
-      "recyclarr",
-      "sonarr",
-      "vector",
-    ].map((name) => [`charts/services/${name}`, undefined] as const),
+    ["blocky", "immich", "postgres", "prowlarr", "recyclarr", "sonarr", "vector"].map(
+      (name) => [`charts/services/${name}`, undefined] as const,
+    ),
   ),
   "charts/services/everything/values.ts": `import { customObject, defineComposedService, schedule, state } from "#rzp";
 
