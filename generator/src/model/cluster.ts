@@ -13,6 +13,7 @@ import {
   QualifiedName,
   rule,
 } from "./primitives.ts";
+import { Prober, Scraper } from "./watchers.ts";
 
 const NodeGpu = z
   .union([
@@ -204,37 +205,8 @@ export const Cluster = z
         description:
           "The cluster's DNS: where its pods are, its domain, addresses of node-local caches.",
       }),
-    scraper: z
-      .strictObject({
-        namespace: DnsLabel.meta({
-          description: "Their namespace.",
-          example: "monitoring-prometheus",
-        }),
-        podLabels: z.record(QualifiedName, z.string()).meta({ description: "Their labels." }),
-      })
-      .optional()
-      .meta({
-        description:
-          "The pods that scrape metrics, of a Prometheus operator. Without it no service has monitors.",
-      }),
-    prober: z
-      .strictObject({
-        namespace: DnsLabel.meta({
-          description: "Their namespace.",
-          example: "observability-blackbox-exporter",
-        }),
-        podLabels: z.record(QualifiedName, z.string()).meta({ description: "Their labels." }),
-        service: DnsLabel.meta({
-          description: "Name of their Service.",
-          example: "blackbox-exporter",
-        }),
-        port: PortNumber.meta({ description: "Port of that Service.", example: 9115 }),
-      })
-      .optional()
-      .meta({
-        description:
-          "The pods that ask from outside whether a service answers (blackbox exporter). Without it nothing is probed.",
-      }),
+    scraper: Scraper.optional(),
+    prober: Prober.optional(),
     storageClasses: z.record(DnsLabel, DnsLabel).meta({
       description: "Storage class by purpose; `standard` must be there.",
       example: { standard: "longhorn", bulk: "longhorn-hdd" },

@@ -26,6 +26,15 @@ const onClusters = (
     facts: facts.get(release.facts) ?? release.facts,
   }));
 };
+type Cluster = Release["facts"]["cluster"];
+function withoutProber(cluster: Cluster): Cluster {
+  const { prober: _, ...rest } = cluster;
+  return rest;
+}
+function withoutScraper(cluster: Cluster): Cluster {
+  const { scraper: _, ...rest } = cluster;
+  return rest;
+}
 const found = (among: readonly Release[]) =>
   checkCoverage(among).map(({ code, place, message }) => `${code} ${place.file}: ${message}`);
 
@@ -36,7 +45,7 @@ test("every component of every environment here is watched", () => {
 });
 
 test("without a prober those without metrics are named, a cluster once", () => {
-  const blind = onClusters(({ prober: _, ...cluster }) => cluster);
+  const blind = onClusters(withoutProber);
   expect(found(blind)).toEqual([
     "COVERAGE_INCOMPLETE environments/clusters/lab.ts: `lab` has no prober, so nobody watches home-assistant, immich/learning, qbittorrent and 1 more",
     "COVERAGE_INCOMPLETE environments/clusters/home.ts: `home` has no prober, so nobody watches home-assistant, immich/learning, qbittorrent and 1 more",
@@ -44,7 +53,7 @@ test("without a prober those without metrics are named, a cluster once", () => {
 });
 
 test("without a scraper nobody watches anything", () => {
-  const blind = onClusters(({ scraper: _, ...cluster }) => cluster);
+  const blind = onClusters(withoutScraper);
   for (const { watched } of coverageOf(blind)) expect(watched).toBe(0);
   expect(found(blind)).toHaveLength(2);
 });
@@ -67,7 +76,7 @@ test("of a scraper that is none of our services it is taken for granted", () => 
 });
 
 test("a stopped service lacks nothing, and counts as nothing", () => {
-  const stopped = onClusters(({ prober: _, ...cluster }) => cluster).map((release): Release => {
+  const stopped = onClusters(withoutProber).map((release): Release => {
     const { service } = release;
     return service.kind === "service"
       ? { ...release, service: { ...service, spec: { ...service.spec, stopped: true } } }
