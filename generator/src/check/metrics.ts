@@ -2,7 +2,7 @@
 import { objectiveExpressions, recordedObjectives } from "../model/alerts/objectives.ts";
 import { availableSeries, objectiveSeries } from "../model/alerts/objectives.ts";
 import { platformExpressions } from "../model/alerts/platform.ts";
-import { recorded } from "../model/alerts/recorded.ts";
+import { recorded, recordedWith } from "../model/alerts/recorded.ts";
 import { environmentFile } from "../model/paths.ts";
 import type { EnvironmentFacts, Release } from "../model/platform.ts";
 import type { RenderedRelease } from "../model/rendered.ts";
@@ -20,11 +20,11 @@ const recordedNames: readonly string[] = [
   objectiveSeries,
 ];
 
-/** What the rules of a cluster ask for, whatever its services are: read once. */
-const ofPlatform: readonly string[] = [
+/** What the rules of a cluster ask for. */
+const askedByPlatform = ({ services }: EnvironmentFacts): string[] => [
   ...new Set(
     [
-      ...Object.values(recorded),
+      ...recordedWith(services).map(([, expr]) => expr),
       ...Object.values(recordedObjectives).flatMap(({ records }) =>
         records.map(([, expr]) => expr),
       ),
@@ -44,7 +44,7 @@ export function metricsWithoutProducer(releases: readonly RenderedRelease[]): Pr
     const known = new Set([...recordedNames, ...produced.keys()]);
     return [
       ...(facts.cluster.carrier === facts.name
-        ? ofPlatform
+        ? askedByPlatform(facts)
             .filter((metric) => !known.has(metric))
             .map((metric) =>
               problemAt(

@@ -21,20 +21,39 @@ test("everything our rules ask for is made, in every environment", () => {
   expect(found(releases)).toEqual([]);
 });
 
-test("without cert-manager nobody knows when certificates end, and the platform's rules say so", () => {
-  const problems = found(
-    releases.filter(
-      ({ service, facts }) => facts.name !== "prod" || service.name !== "cert-manager",
-    ),
+/** Prometheus in prod without a part of its chart. */
+const withoutPart = (part: string) =>
+  releases.map((release): Release => {
+    const { service, facts } = release;
+    if (service.name !== "prometheus" || service.kind !== "chart" || facts.name !== "prod")
+      return release;
+    const chart = {
+      ...service.spec.chart,
+      values: { ...service.spec.chart.values, [part]: { enabled: false } },
+    };
+    return { ...release, service: { ...service, spec: { ...service.spec, chart } } };
+  });
+
+test("without the exporter of nodes the platform's rules ask for what nobody makes", () => {
+  const problems = found(withoutPart("nodeExporter"));
+  expect(new Set(problems.map(({ place }) => place.file))).toEqual(
+    new Set(["environments/prod/environment.ts"]),
   );
-  expect(problems).toMatchObject([
-    {
-      code: "METRIC_WITHOUT_PRODUCER",
-      place: { file: "environments/prod/environment.ts" },
-      found: "certmanager_certificate_expiration_timestamp_seconds",
-      environments: ["prod"],
-    },
-  ]);
+  expect(problems.map((problem) => problem.found)).toContain("node_memory_MemTotal_bytes");
+  expect(problems[0]).toMatchObject({ code: "METRIC_WITHOUT_PRODUCER", environments: ["prod"] });
+});
+
+test("where cert-manager does not run, nothing is asked of certificates", () => {
+  const facts = new Map(
+    [...new Set(releases.map((release) => release.facts))].map((one) => [
+      one,
+      { ...one, services: one.services.filter((name) => name !== "cert-manager") },
+    ]),
+  );
+  const others = releases
+    .filter(({ service }) => service.name !== "cert-manager")
+    .map((release) => ({ ...release, facts: facts.get(release.facts) ?? release.facts }));
+  expect(found(others)).toEqual([]);
 });
 
 test("a rule of a service that asks for what nobody makes is found in its file, with the nearest name", () => {

@@ -21,22 +21,15 @@ export default defineEnvironment({
   cluster: "home",
   domain: "example.com",
   revision: "refs/heads/prod",
-  services: ["everything", "restore-drill", "velero"],
+  services: ["cert-manager", "everything", "restore-drill", "velero"],
   secrets: { backend: "fake" },
 });
 `,
   "environments/dev": undefined,
   ...Object.fromEntries(
-    [
-      "blocky",
-      "cert-manager",
-      "immich",
-      "postgres",
-      "prowlarr",
-      "recyclarr",
-      "sonarr",
-      "vector",
-    ].map((name) => [`charts/services/${name}`, undefined] as const),
+    ["blocky", "immich", "postgres", "prowlarr", "recyclarr", "sonarr", "vector"].map(
+      (name) => [`charts/services/${name}`, undefined] as const,
+    ),
   ),
   "charts/services/velero/values.ts": `import { customObject, defineChart } from "#rzp";
 
@@ -77,6 +70,7 @@ export default defineComposedService({
     },
   },
   storage: { data: state({ size: "1Gi", restored: { files: { atLeast: 1 } } }) },
+  quota: { pods: 20 },
   objects: {
     wildcard: customObject({
       apiVersion: "cert-manager.io/v1",

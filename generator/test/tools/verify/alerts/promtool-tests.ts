@@ -14,7 +14,11 @@ export function testsOf(
 ): Map<AlertName, string> {
   const own = files.filter((file) => file.environment === environment && file !== platform);
   const found = (Object.keys(alertKinds) as AlertName[]).flatMap((name) => {
-    const ofService = own.find((file) => ruleNamed(file, name) !== undefined);
+    const having = own.filter((file) => ruleNamed(file, name) !== undefined);
+    // One that is about a single part: a case knows one only.
+    const ofService =
+      having.find((file) => ruleNamed(file, name)?.expr.split("namespace=").length === 2) ??
+      having[0];
     const isShared = ruleNamed(platform, name) !== undefined;
     // Of objectives one that is watched by a single series.
     const service = isShared ? own.find((file) => seriesOf(file).length === 1) : ofService;
