@@ -1,4 +1,4 @@
-import { defineEnvironment } from "#rzp";
+import { defineEnvironment, secret } from "#rzp";
 
 export default defineEnvironment({
   cluster: "lab",
@@ -38,4 +38,9 @@ export default defineEnvironment({
   admission: "warn",
   telemetry: { logs: 7, metrics: 14, outage: "4h" },
   secrets: { backend: "fake" },
+  alerts: {
+    receivers: { chat: { discord: secret("discord-alerts") } },
+    otherwise: "chat",
+    quietHours: { from: "20:00", to: "08:00" },
+  },
 });

@@ -35,6 +35,20 @@ export default defineEnvironment({
   ],
   telemetry: { logs: 30, tiers: { media: 14 }, metrics: 90, outage: "24h" },
   secrets: { backend: "infisical", project: "home", environment: "prod" },
+  alerts: {
+    receivers: {
+      phone: { ntfy: secret("ntfy-alerts"), token: secret("ntfy-token") },
+      chat: { discord: secret("discord-alerts") },
+      switch: { webhook: secret("dead-mans-switch") },
+    },
+    otherwise: "chat",
+    routes: [
+      { to: "phone", tiers: ["environment", "platform", "network", "data", "home"] },
+      { to: "phone", severities: ["critical"] },
+    ],
+    quietHours: { from: "22:30", to: "07:00" },
+    deadMansSwitch: { to: "switch" },
+  },
   signIn: {
     issuer: "https://id.example.com",
     clientId: "gateway",

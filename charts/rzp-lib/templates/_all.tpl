@@ -52,6 +52,7 @@ Call: {{ include "rzp-lib.kinds" . }}
 {{- template "rzp-lib.kind.servicemonitor" . }}
 {{- template "rzp-lib.kind.podmonitor" . }}
 {{- template "rzp-lib.kind.prometheusrule" . }}
+{{- template "rzp-lib.kind.alertmanagerconfig" . }}
 {{- template "rzp-lib.kind.probe" . }}
 {{- end }}
 

@@ -130,6 +130,8 @@ export default defineChart({
       podSecurity: "restricted",
       ports: { "http-web": 9093 },
       metrics: { port: "http-web" },
+      // Receivers of alerts: webhooks, and a server of e-mail.
+      reaches: { internet: ["https", "587/tcp"] },
       requests: requests.alertmanager,
     },
     operator: {

@@ -4,7 +4,7 @@ import type { AlertName } from "../model/alerts.ts";
 import type { AlertKind } from "../model/alerts/kind.ts";
 import { objectiveExpressions, recordedObjectives } from "../model/alerts/objectives.ts";
 import { platformExpressions } from "../model/alerts/platform.ts";
-import { recorded } from "../model/alerts/recorded.ts";
+import { recordedWith } from "../model/alerts/recorded.ts";
 import { ownService } from "../model/names.ts";
 import type { EnvironmentFacts } from "../model/platform.ts";
 import { runbooksOf } from "../release/runbooks.ts";
@@ -23,7 +23,7 @@ export function platformRules(facts: EnvironmentFacts): object[] {
       metadata: { name: "rzp", namespace: scraper.namespace, labels: managed(facts.name) },
       spec: {
         groups: [
-          { name: "rzp-services", rules: records(Object.entries(recorded)) },
+          { name: "rzp-services", rules: records(recordedWith(facts.services)) },
           ...Object.entries(recordedObjectives).map(([name, { interval, records: own }]) => ({
             name,
             interval,

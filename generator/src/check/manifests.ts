@@ -20,6 +20,7 @@ import { podsUnmatched } from "./rules/pods-unmatched.ts";
 import { secretMaterial } from "./rules/secret-material.ts";
 import { secretPaths } from "./rules/secret-paths.ts";
 import { undeclared } from "./rules/security-undeclared.ts";
+import { metricsWithoutProducer } from "./metrics.ts";
 import { isAnsweredAlike, viewOf } from "./view.ts";
 
 /** In: objects as seen from one release; a rule goes over `objects` and `ofKind`, and asks for others by the rest. */
@@ -43,8 +44,8 @@ const rules = {
   MANIFEST_NO_DEFAULT_DENY: defaultDeny,
 } as const satisfies Readonly<Record<string, Rule>>;
 
-/** How many there are, with those over all objects: duplicates and patches. They wait until all files are right. */
-export const manifestRuleCount = Object.keys(rules).length + 2;
+/** How many there are, with those over all objects: duplicates, patches, metrics. They wait until all files are right. */
+export const manifestRuleCount = Object.keys(rules).length + 3;
 
 export interface Checked {
   readonly problems: readonly Problem[];
@@ -58,7 +59,11 @@ export function checkReleases(
   cleanBefore: (release: Release) => Asked | undefined,
 ): Checked {
   const tree = checkedTree(releases);
-  const problems = [...duplicates(tree), ...patchesUnmatched(tree)];
+  const problems = [
+    ...duplicates(tree),
+    ...patchesUnmatched(tree),
+    ...metricsWithoutProducer(releases),
+  ];
   const clean = new Map<Release, Asked>();
   for (const [release, own] of Map.groupBy(tree.objects, (object) => object.release)) {
     const before = cleanBefore(release);

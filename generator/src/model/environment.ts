@@ -3,6 +3,7 @@ import "./meta.ts";
 import { z } from "zod";
 import { DnsLabel, HostName, TimeZone } from "./primitives.ts";
 import { because } from "./references.ts";
+import { AlertRouting } from "./alert-routing.ts";
 import { SignIn } from "./sign-in.ts";
 import { Telemetry } from "./telemetry.ts";
 
@@ -40,7 +41,7 @@ export const Environment = z
     }),
     extends: DnsLabel.optional().meta({
       description:
-        "Environment whose services it takes over; never what is its own (cluster, domain, revision, prefix, secrets, signIn).",
+        "Environment whose services it takes over; never what is its own (cluster, domain, revision, prefix, secrets, signIn, alerts).",
       example: "prod",
       ts: "EnvironmentName",
     }),
@@ -88,6 +89,7 @@ export const Environment = z
     telemetry: Telemetry.optional(),
     secrets: SecretBackend,
     signIn: SignIn.optional(),
+    alerts: AlertRouting.optional(),
   })
   .meta({
     id: "Environment",

@@ -209,6 +209,9 @@ export function secretOfOwner(cluster: string): string {
 /** Name of the Secret with which the gateway proves itself to the environment's sign-in provider. */
 export const signInSecret = "sign-in";
 
+/** Name of the Secret with what Alertmanager needs to tell people. */
+export const alertSecret = "alert-receivers";
+
 /** Path of a secret in its backend. A service reads its own folder and those of its edges. */
 export function secretPath(service: string, key: string): string {
   return `/services/${service}/${key}`;

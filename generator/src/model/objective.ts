@@ -30,6 +30,6 @@ export const Objective = z
     rule(
       "an objective this low could never be told of: 14.4 times its error budget is more than all of the time",
       expected,
-      "write a higher one, e.g. 95, or none: `objective: because(false, …)`",
+      "write a higher one, e.g. 95; a service may have none: `objective: because(false, …)`",
     ),
   );

@@ -47,6 +47,38 @@ export const codes = {
     remedy:
       "The message says what keeps it off the nodes. Ask for less, or change the nodes in the cluster's file.",
   },
+  METRIC_WITHOUT_PRODUCER: {
+    title: "A metric that nothing makes",
+    meaning:
+      "A rule asks for a metric, and no service, exporter or part of the cluster that is enabled in this environment makes it. An alert on it would never be told.",
+    remedy:
+      "Let what makes it run in the environment: the message names the metric. Or change the rule.",
+  },
+  ALERT_RECEIVER_UNKNOWN: {
+    title: "Unknown receiver of alerts",
+    meaning: "`alerts` of an environment names a receiver that is not among its `receivers`.",
+    remedy: "Take the nearest name from the message, or add the receiver.",
+  },
+  ALERT_ROUTE_UNKNOWN: {
+    title: "A route of alerts that takes nothing",
+    meaning:
+      "A route asks for a tier or an environment that does not exist on the cluster, so no alert ever goes there.",
+    remedy: "Take the nearest name from the message, or take the name out.",
+  },
+  ALERTS_ELSEWHERE: {
+    title: "Alerts are told elsewhere",
+    meaning:
+      "An environment says who is told of alerts, but Prometheus and Alertmanager of its cluster do not run in it: nobody would read that.",
+    remedy:
+      "Move `alerts` to the environment that carries them. Its routes may ask for the alerts of single environments.",
+  },
+  OBJECTIVE_UNMEASURED: {
+    title: "An objective that nothing measures",
+    meaning:
+      "A service says how much of the time it is to be available, but none of its components can be asked whether it is: jobs, and pods without a port that answers.",
+    remedy:
+      "Give a component `metrics` or a port with `health` that can be asked over the network, or take the objective out. Jobs are watched for failure and age without one.",
+  },
   GPU_NOWHERE: {
     title: "A GPU that no node has",
     meaning: "A component asks for a GPU, and no node of its cluster says that it has such a one.",

@@ -56,6 +56,7 @@ const monitoring: ReadonlySet<string> = new Set([
   "monitoring.coreos.com/PodMonitor",
   "monitoring.coreos.com/PrometheusRule",
   "monitoring.coreos.com/Probe",
+  "monitoring.coreos.com/AlertmanagerConfig",
 ]);
 
 /**

@@ -104,6 +104,17 @@ function neededFor({ service, facts }: Release, read: SecretRead): NeededSecret[
           about: "client secret of the sign-in provider, made there",
         },
       ];
+    case "receiver":
+      return [
+        {
+          ...common,
+          kind: "environment",
+          owner: facts.name,
+          key: read.key,
+          form: undefined,
+          about: "with which alerts reach a receiver, made there",
+        },
+      ];
     case "owner":
       return [{ ...common, kind: "owner", owner: service.name, key: read.key, form: usual }];
   }

@@ -2,7 +2,14 @@
 import type { Cause, Derived } from "../model/derived.ts";
 import type { Release } from "../model/platform.ts";
 import type { RuleName } from "../model/rules.ts";
-import { edgePath, environmentSecretPath, secretOfLogin, signInSecret } from "../model/names.ts";
+import { alertRoutingOf, secretsOfReceiver } from "./alert-receivers.ts";
+import {
+  alertSecret,
+  edgePath,
+  environmentSecretPath,
+  secretOfLogin,
+  signInSecret,
+} from "../model/names.ts";
 import { secretKeysIn } from "../model/secrets.ts";
 import { componentFact, environmentFact, serviceFact } from "./causes.ts";
 import { usesOfComponent } from "./container-secrets.ts";
@@ -20,6 +27,7 @@ const ruleOf: Readonly<Record<KeptSecret["kind"], RuleName>> = {
   login: "secret-of-edge",
   owner: "secret-of-database",
   signIn: "sign-in-secret",
+  receiver: "receiver-secret",
 };
 
 /** Several values are made of them. */
@@ -38,6 +46,7 @@ function usesIn(release: Release): SecretUse[] {
     ...usesOfObjects(release),
     ...loginsOffered(release),
     ...signInAtGateway(release),
+    ...receiversOfAlerts(release),
   ];
 }
 
@@ -130,6 +139,18 @@ function signInAtGateway(release: Release): SecretUse[] {
         environmentFact(facts, "signIn", "clientSecret"),
       ],
     }));
+}
+
+/** Where Alertmanager is: what it needs to reach each receiver. */
+function receiversOfAlerts(release: Release): SecretUse[] {
+  const receivers = Object.entries(alertRoutingOf(release)?.receivers ?? {});
+  return receivers.flatMap(([name, receiver]) =>
+    secretsOfReceiver(receiver).map(([field, key]) => ({
+      read: { kind: "receiver", key, secret: alertSecret, path: environmentSecretPath(key) },
+      reader: { as: "receiver", name },
+      causes: [environmentFact(release.facts, "alerts", "receivers", name, field)],
+    })),
+  );
 }
 
 /** CloudNativePG would make a password of its own, another one each time its Secret is made anew. */

@@ -20,6 +20,7 @@ export type SecretReader =
   | { readonly as: "registry"; readonly component: ResolvedComponent }
   | { readonly as: "object" | "route"; readonly name: string }
   | { readonly as: "chart" }
+  | { readonly as: "receiver"; readonly name: string }
   /** At the provider: for whom it keeps the login. */
   | { readonly as: "login"; readonly consumer: Endpoint }
   | { readonly as: "owner"; readonly component: ResolvedComponent };
@@ -43,7 +44,9 @@ export type KeptSecret =
   /** Owner of a database cluster's first database. */
   | { readonly kind: "owner"; readonly key: string }
   /** With which the gateway proves itself to the environment's sign-in provider. */
-  | { readonly kind: "signIn"; readonly key: string };
+  | { readonly kind: "signIn"; readonly key: string }
+  /** With which Alertmanager reaches a receiver of the environment. */
+  | { readonly kind: "receiver"; readonly key: string };
 
 export type SecretRead = KeptSecret & {
   /** Name of the Secret. */

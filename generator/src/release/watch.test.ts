@@ -9,7 +9,6 @@ import {
   createRepository,
   type RepositoryOptions,
 } from "../../test/support/repository.ts";
-import { producedMetrics } from "./producers.ts";
 import { watchesOf } from "./watch.ts";
 
 type Files = NonNullable<RepositoryOptions["files"]>;
@@ -106,13 +105,4 @@ test("a stopped service is watched by nobody, and lacks nothing", async () => {
   expect(await watched("sonarr", sonarr("{ stopped: true }"))).toEqual([
     { component: "main", by: "stopped" },
   ]);
-});
-
-test("an exporter produces its metrics where its service runs", async () => {
-  const releases = await releasesOf(withExporter);
-  const [first] = releases;
-  if (first === undefined) throw new Error("nothing runs");
-  expect(producedMetrics(first.facts, releases).get("up")).toBe("exportarr of sonarr");
-  const others = releases.filter(({ service }) => service.name !== "sonarr");
-  expect(producedMetrics(first.facts, others).has("up")).toBe(false);
 });

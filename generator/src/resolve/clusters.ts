@@ -2,6 +2,7 @@
 import type { Platform, Release } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
 import { addressesOf, allocateAddresses } from "./addresses.ts";
+import { checkAlertRouting } from "./alert-rules.ts";
 import { connectCallers } from "./callers.ts";
 import { checkClusterNames } from "./collisions.ts";
 import { informGateways } from "./gateways.ts";
@@ -36,6 +37,7 @@ export function settleClusters(
       ...problems,
       ...checkClusterNames(mine),
       ...checkProviderPlaces(mine),
+      ...checkAlertRouting(mine),
     ]),
   };
 }

@@ -9,11 +9,12 @@ import type { Site } from "./site.ts";
 import { isInPool } from "./address-pool.ts";
 import { portOfService } from "../release/ports.ts";
 import { isPostgresCluster } from "../release/postgres.ts";
+import { checkObjective } from "./alert-rules.ts";
 import { checkListeners } from "./listener-rules.ts";
 import { checkRoute, checkRules } from "./route-rules.ts";
 import { checkSignIn } from "./sign-in-rules.ts";
 
-/** Problems: SPEC_INVALID, PORT_UNKNOWN, ADDRESS_UNKNOWN, SIGN_IN_…. */
+/** Problems: SPEC_INVALID, PORT_UNKNOWN, ADDRESS_UNKNOWN, SIGN_IN_…, OBJECTIVE_UNMEASURED. */
 export function checkService(release: Release): Problem[] {
   const { service } = release;
   const site = siteOf(release);
@@ -27,6 +28,7 @@ export function checkService(release: Release): Problem[] {
       checkExposure(site, name, exposure),
     ),
     ...checkListeners(site),
+    ...checkObjective(release),
     ...components(site),
     ...databaseVolume(site),
     ...pathsOfComposed(site),

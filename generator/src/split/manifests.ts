@@ -47,6 +47,7 @@ const libraryKinds: ReadonlySet<string> = new Set([
   "ServiceMonitor",
   "PodMonitor",
   "PrometheusRule",
+  "AlertmanagerConfig",
   "Probe",
   "PodDisruptionBudget",
   "HorizontalPodAutoscaler",

@@ -4,6 +4,7 @@ import type { HelmValues, ServiceValues } from "../model/values/service.ts";
 import { accounts, roles } from "./accounts.ts";
 import { disruption, resourceClaims, scale } from "./availability.ts";
 import { alertRules } from "./alert-rules.ts";
+import { alertRouting } from "./alert-routing.ts";
 import { compact } from "./compact.ts";
 import { configMaps } from "./files.ts";
 import { monitors, podMonitors } from "./monitors.ts";
@@ -54,6 +55,7 @@ export function toHelmValues(release: Release, sources?: Sources): HelmValues {
     monitors: monitors(release),
     podMonitors: podMonitors(release),
     alertRules: alertRules(release),
+    alertRouting: alertRouting(release),
     probes: probes(release),
     quotas: quotas(release),
     limitRanges: limitRanges(release),

@@ -42,6 +42,7 @@ function allowedFor({ service }: Release, read: SecretUse["read"]): string {
       return `${secretFolder(service.name, ".")}/`;
     case "shared":
     case "signIn":
+    case "receiver":
       return read.path;
     case "credential":
       return `${edgeFolder(read.connection.provider.service.name, service.name)}/`;

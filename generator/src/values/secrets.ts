@@ -39,6 +39,7 @@ function partOf(read: SecretRead, facts: EnvironmentFacts): ExternalSecret {
         template:
           read.key === "url" ? { url: loginUrlTemplate(read.connection, facts) } : undefined,
       });
+    case "receiver":
     case "signIn":
       return { data: { [keyIn(read)]: read.path } };
     case "login":

@@ -6,6 +6,7 @@ import { readdirSync } from "node:fs";
 import { expect, test } from "vitest";
 import { readTree } from "../../src/load/tree.ts";
 import { checkRepository, createRepository, messageText } from "../support/repository.ts";
+import { alertCases } from "./cases/alerts.ts";
 import { capacity } from "./cases/capacity.ts";
 import { environments } from "./cases/environments.ts";
 import { fields } from "./cases/fields.ts";
@@ -20,6 +21,7 @@ import { applyChanges } from "./change.ts";
 import type { Cases } from "./change.ts";
 
 const topics: Readonly<Record<string, Cases>> = {
+  alerts: alertCases,
   capacity,
   environments,
   fields,

@@ -12,7 +12,6 @@ export const notActingYet: Readonly<Record<string, string>> = {
   "**<CacheVolume>.holds":
     "what a claim holds decides about its backup, which comes with the backup part",
   "Cluster.nodes.*.address": "addresses of nodes are read by provisioning",
-  "Tiers.*.objective": "objectives come with alerts and dashboards",
 };
 
 /** The entry that speaks of a leaf; undefined when it has to act. */

@@ -1,6 +1,7 @@
 /** Places in a service that comes as an upstream chart; its pods are the component `main`. */
 import type { Place } from "./places.ts";
 import * as upstream from "./fixtures/chart.ts";
+import { objectives } from "./fixtures/alerts.ts";
 import * as common from "./fixtures/common.ts";
 import { ports } from "./fixtures/component.ts";
 import { calledBy, consumes, reaches } from "./fixtures/connections.ts";
@@ -17,6 +18,7 @@ export const chartPlaces: readonly Omit<Place, "document">[] = [
     path: "",
     fixtures: {
       ...common.common,
+      ...objectives({ components: { main: { metrics: { port: "http" } } } }),
       ...common.notOfChart,
       ...common.migrationsOfChart((fragment) => chart({ main: pods }, fragment)),
     },

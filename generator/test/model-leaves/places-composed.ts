@@ -1,5 +1,6 @@
 /** Places in a service with several components: `main`, and two more where neighbours matter. */
 import type { Place } from "./places.ts";
+import { objectives } from "./fixtures/alerts.ts";
 import * as common from "./fixtures/common.ts";
 import * as parts from "./fixtures/component.ts";
 import { calledBy, consumes, reaches } from "./fixtures/connections.ts";
@@ -43,6 +44,7 @@ export const composedPlaces: readonly Omit<Place, "document">[] = [
     path: "",
     fixtures: {
       ...common.common,
+      ...objectives({ components: { main: { metrics: { port: "http" } } } }),
       ...common.operatorPods,
       ...common.annotations,
       stopped: at("stopped", undefined, true),

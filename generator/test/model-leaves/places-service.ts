@@ -1,5 +1,6 @@
 /** Places in a service with one component. */
 import type { Place } from "./places.ts";
+import { objectives } from "./fixtures/alerts.ts";
 import * as common from "./fixtures/common.ts";
 import * as parts from "./fixtures/component.ts";
 import { calledBy, consumes, reaches } from "./fixtures/connections.ts";
@@ -41,6 +42,7 @@ export const servicePlaces: readonly Omit<Place, "document">[] = [
       ...common.operatorPods,
       ...common.annotations,
       ...stoppedOf,
+      ...objectives({ metrics: { port: "http" } }),
       ...common.migrations(claim, (fragment) => service({ ...component, ...fragment })),
     },
     base: component,

@@ -144,3 +144,34 @@ describe("refuses", () => {
     });
   });
 });
+
+describe("--coverage", () => {
+  test("says of each component who watches it, and counts them by environment", async () => {
+    using repository = createRepository();
+    const [table = "", sums = ""] = (
+      await listed(repository, "--coverage", "--environment", "prod")
+    ).split("\n\n");
+    const rows = cells(table);
+    expect(rows[0]).toEqual(["ENVIRONMENT", "COMPONENT", "WATCHED BY", "ALIVE"]);
+    expect(rows).toContainEqual([
+      "prod",
+      "immich/learning",
+      "probe",
+      'probe_success{namespace="media-immich",job="learning-probe"}',
+    ]);
+    expect(rows).toContainEqual(["prod", "recyclarr", "runs"]);
+    expect(sums).toMatch(/^prod: (\d+) of \1 components are watched \(100 %\)$/);
+  });
+
+  test("as JSON it is a list", async () => {
+    using repository = createRepository();
+    const rows = JSON.parse(await listed(repository, "--coverage", "--format", "json")) as object[];
+    expect(rows).toContainEqual({
+      environment: "prod",
+      service: "blocky",
+      component: "main",
+      by: "metrics",
+      alive: 'up{namespace="network-blocky",job="blocky"}',
+    });
+  });
+});

@@ -87,7 +87,7 @@ const burning = (rate: BurnRate) => {
 export const objectiveExpressions = {
   ErrorBudgetBurningFast: burnRates.ErrorBudgetBurningFast.map(burning).join(" or "),
   ErrorBudgetBurningSlowly: burnRates.ErrorBudgetBurningSlowly.map(burning).join(" or "),
-  ErrorBudgetSpent: "slo:period_error_budget_remaining:ratio <= 0",
+  ErrorBudgetSpent: "slo:period_burn_rate:ratio > 1",
 } as const;
 
 const lookAt = [
@@ -125,7 +125,7 @@ export const objectiveAlerts = {
     severity: "warning",
     for: "1h",
     summary:
-      "{{ $labels.service }} in {{ $labels.environment }} has spent its error budget of 30 days ({{ $value | humanizePercentage }} left).",
+      "{{ $labels.service }} in {{ $labels.environment }} has spent {{ $value | printf `%.1f` }} times its error budget of 30 days.",
     meaning: "A service was away for longer in the last 30 days than its objective allows.",
     lookAt,
     remedy: [

@@ -35,3 +35,15 @@ export const recorded = {
 } as const satisfies Readonly<Record<`rzp:${string}`, string>>;
 
 export type RecordedName = keyof typeof recorded;
+
+/** What some services alone make a metric for: recorded where they run. */
+const needs: Readonly<Partial<Record<RecordedName, string>>> = {
+  "rzp:certificate_left:days": "cert-manager",
+};
+
+/** In: names of the services of the environment that carries the cluster. Out: what is recorded there. */
+export const recordedWith = (services: readonly string[]): (readonly [RecordedName, string])[] =>
+  (Object.entries(recorded) as [RecordedName, string][]).filter(([name]) => {
+    const service = needs[name];
+    return service === undefined || services.includes(service);
+  });

@@ -1,5 +1,9 @@
 /** Rules of alerts and objectives. */
 export const alertRules = {
+  "receiver-secret": {
+    says: "Where Alertmanager runs, what it reaches the environment's receivers with is a Secret, from the environment's own path in the store.",
+    source: "Prometheus Operator, AlertmanagerConfig",
+  },
   "objective-by-tier": {
     says: "A service is to be available for as much of 30 days as it says, else as its tier does; it is available while a pod of each of its components that can be asked answers. It is told when it is away so much that its error budget is spent too fast.",
     source: "Google, The Site Reliability Workbook, Alerting on SLOs",

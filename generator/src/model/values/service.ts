@@ -268,6 +268,43 @@ export const ServiceValues = z.strictObject({
       interval: text,
     }),
   ).meta({ description: "Probes: a prober asks whether a component answers." }),
+  alertRouting: map(
+    z.strictObject({
+      secret: text.meta({ description: "Secret with the keys of its receivers." }),
+      receivers: z.array(
+        z.strictObject({
+          name: text,
+          webhook: text.optional().meta({ description: "Key of the address." }),
+          token: text.optional().meta({ description: "Key of what it signs in with." }),
+          discord: text.optional().meta({ description: "Key of the address." }),
+          email: z
+            .strictObject({
+              to: text,
+              from: text,
+              server: text,
+              user: text.optional(),
+              password: text.optional(),
+            })
+            .optional(),
+        }),
+      ),
+      otherwise: text,
+      ignores: text.optional().meta({ description: "Name of an alert that nobody is told of." }),
+      routes: z
+        .array(
+          z.strictObject({
+            to: text,
+            matches: map(z.array(text)).optional(),
+            repeat: text.optional(),
+            waits: z.literal(true).optional(),
+          }),
+        )
+        .optional(),
+      quiet: z
+        .array(z.strictObject({ months: z.array(text).optional(), from: text, to: text }))
+        .optional(),
+    }),
+  ).meta({ description: "AlertmanagerConfigs: who is told of alerts." }),
   quotas: map(
     z.strictObject({
       cpu: text.optional(),

@@ -1,0 +1,99 @@
+{{/*
+AlertmanagerConfigs: who is told of alerts. Secrets by reference; a warning may wait in quiet hours. What is critical keeps
+the warnings about the same service silent.
+From values: alertRouting.<name>.{secret, receivers[].{name, webhook, token, discord, email}, otherwise, ignores, routes[].{to, matches, repeat, waits}, quiet[].{months, from, to}}.
+Call: {{ template "rzp-lib.kind.alertmanagerconfig" . }}
+*/}}
+{{- define "rzp-lib.kind.alertmanagerconfig" -}}
+{{- range $name, $routing := .Values.service.alertRouting }}
+---
+apiVersion: monitoring.coreos.com/v1alpha1
+kind: AlertmanagerConfig
+{{ template "rzp-lib.metadata" (dict "root" $ "kind" "AlertmanagerConfig" "name" $name) }}
+spec:
+  receivers:
+    {{- range $routing.receivers }}
+    - name: {{ template "rzp-lib.word" .name }}
+      {{- if .webhook }}
+      webhookConfigs:
+        - urlSecret: {name: {{ $routing.secret }}, key: {{ template "rzp-lib.word" .webhook }}}
+          sendResolved: true
+          {{- with .token }}
+          httpConfig:
+            authorization:
+              credentials: {name: {{ $routing.secret }}, key: {{ template "rzp-lib.word" . }}}
+          {{- end }}
+      {{- else if .discord }}
+      discordConfigs:
+        - apiURL: {name: {{ $routing.secret }}, key: {{ template "rzp-lib.word" .discord }}}
+          sendResolved: true
+      {{- else if .email }}
+      emailConfigs:
+        - to: {{ quote .email.to }}
+          from: {{ quote .email.from }}
+          smarthost: {{ quote .email.server }}
+          sendResolved: true
+          {{- with .email.user }}
+          authUsername: {{ quote . }}
+          {{- end }}
+          {{- with .email.password }}
+          authPassword: {name: {{ $routing.secret }}, key: {{ template "rzp-lib.word" . }}}
+          {{- end }}
+      {{- else }}
+      {{- include "rzp-lib.refuse" (dict "root" $ "key" (printf "alertRouting.%s.receivers" $name) "text" (printf "%s goes nowhere; give webhook, discord or email." .name)) }}
+      {{- end }}
+    {{- end }}
+  route:
+    receiver: {{ template "rzp-lib.word" $routing.otherwise }}
+    groupBy: [environment, service, alertname]
+    groupWait: 30s
+    groupInterval: 5m
+    repeatInterval: 4h
+    {{- with $routing.ignores }}
+    matchers:
+      - {name: alertname, matchType: "!=", value: {{ template "rzp-lib.word" . }}}
+    {{- end }}
+    {{- with $routing.routes }}
+    routes:
+      {{- range . }}
+      - receiver: {{ template "rzp-lib.word" .to }}
+        {{- with .repeat }}
+        repeatInterval: {{ . }}
+        {{- end }}
+        {{- if .waits }}
+        muteTimeIntervals: [quiet-hours]
+        {{- end }}
+        {{- with .matches }}
+        matchers:
+          {{- range $label, $values := . }}
+          - name: {{ $label }}
+            matchType: "=~"
+            value: {{ join "|" $values | quote }}
+          {{- end }}
+        {{- end }}
+      {{- end }}
+    {{- end }}
+  {{- with $routing.quiet }}
+  muteTimeIntervals:
+    - name: quiet-hours
+      timeIntervals:
+        {{- range . }}
+        - times:
+            - startTime: {{ quote .from }}
+              endTime: {{ quote .to }}
+          {{- with .months }}
+          months:
+            {{- range . }}
+            - {{ quote . }}
+            {{- end }}
+          {{- end }}
+        {{- end }}
+  {{- end }}
+  inhibitRules:
+    - sourceMatch:
+        - {name: severity, matchType: "=", value: critical}
+      targetMatch:
+        - {name: severity, matchType: "=", value: warning}
+      equal: [environment, service]
+{{- end }}
+{{- end }}

@@ -1,0 +1,100 @@
+/** Metrics that rules ask for and nobody makes: an alert on one is never told. */
+import { objectiveExpressions, recordedObjectives } from "../model/alerts/objectives.ts";
+import { availableSeries, objectiveSeries } from "../model/alerts/objectives.ts";
+import { platformExpressions } from "../model/alerts/platform.ts";
+import { recorded, recordedWith } from "../model/alerts/recorded.ts";
+import { environmentFile } from "../model/paths.ts";
+import type { EnvironmentFacts, Release } from "../model/platform.ts";
+import type { RenderedRelease } from "../model/rendered.ts";
+import { nearest } from "../problems/suggest.ts";
+import type { Problem } from "../problems/problem.ts";
+import { problemAt } from "../problems/report.ts";
+import { isScraper } from "../release/metrics.ts";
+import { producedMetrics } from "../release/producers.ts";
+import { metricsIn } from "./promql.ts";
+
+const recordedNames: readonly string[] = [
+  ...Object.keys(recorded),
+  ...Object.values(recordedObjectives).flatMap(({ records }) => records.map(([name]) => name)),
+  availableSeries,
+  objectiveSeries,
+];
+
+/** What the rules of a cluster ask for. */
+const askedByPlatform = ({ services }: EnvironmentFacts): string[] => [
+  ...new Set(
+    [
+      ...recordedWith(services).map(([, expr]) => expr),
+      ...Object.values(recordedObjectives).flatMap(({ records }) =>
+        records.map(([, expr]) => expr),
+      ),
+      ...Object.values(objectiveExpressions),
+      ...Object.values(platformExpressions),
+    ].flatMap(metricsIn),
+  ),
+];
+
+/** Problems: METRIC_WITHOUT_PRODUCER, where Prometheus is a service of ours; what another one has is not known. */
+export function metricsWithoutProducer(releases: readonly RenderedRelease[]): Problem[] {
+  const byFacts = Map.groupBy(releases, ({ release }) => release.facts);
+  const all = releases.map(({ release }) => release);
+  return [...byFacts].flatMap(([facts, mine]) => {
+    if (!isReadHere(facts, all)) return [];
+    const produced = producedMetrics(facts, all);
+    const known = new Set([...recordedNames, ...produced.keys()]);
+    return [
+      ...(facts.cluster.carrier === facts.name
+        ? askedByPlatform(facts)
+            .filter((metric) => !known.has(metric))
+            .map((metric) =>
+              problemAt(
+                "METRIC_WITHOUT_PRODUCER",
+                environmentFile(facts.name),
+                ["services"],
+                words(metric, "rules of the platform", known),
+                facts.name,
+              ),
+            )
+        : []),
+      ...mine.flatMap((one) => ofService(one, known)),
+    ];
+  });
+}
+
+const isReadHere = (facts: EnvironmentFacts, releases: readonly Release[]) =>
+  releases.some(
+    ({ service, facts: theirs }) =>
+      theirs.clusterName === facts.clusterName &&
+      service.components.some((component) => isScraper(service, theirs, component)),
+  );
+
+function ofService(
+  { release: { service, facts }, values }: RenderedRelease,
+  known: ReadonlySet<string>,
+): Problem[] {
+  const rules = Object.values(values.service.alertRules).flatMap(({ groups }) =>
+    Object.values(groups).flatMap((group) => group.rules),
+  );
+  const missing = new Set(
+    rules.flatMap(({ expr }) => metricsIn(expr).filter((metric) => !known.has(metric))),
+  );
+  return [...missing].map((metric) =>
+    problemAt(
+      "METRIC_WITHOUT_PRODUCER",
+      service.file,
+      [],
+      words(metric, `rules of ${service.name}`, known),
+      facts.name,
+    ),
+  );
+}
+
+function words(metric: string, where: string, known: ReadonlySet<string>) {
+  const near = nearest(metric, [...known]);
+  return {
+    message: `${where} ask for the metric ${metric}, which nothing in this environment makes`,
+    found: metric,
+    expected: "a metric of a service that runs here",
+    fix: `let what makes it run here, or take out what asks for it${near === undefined ? "" : `; the nearest there is: ${near}`}`,
+  };
+}

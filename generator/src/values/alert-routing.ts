@@ -1,0 +1,80 @@
+/** Who is told of alerts, as Alertmanager takes it. */
+import type { AlertName } from "../model/alerts.ts";
+import type { AlertRoute, AlertRouting, Receiver } from "../model/alert-routing.ts";
+import { alertSecret } from "../model/names.ts";
+import type { Release } from "../model/platform.ts";
+import type { ServiceValues } from "../model/values/service.ts";
+import { alertRoutingOf } from "../release/alert-receivers.ts";
+import { compact } from "./compact.ts";
+import { quietTimes } from "./quiet-times.ts";
+
+type Values = ServiceValues["alertRouting"];
+type Route = NonNullable<Values[string]["routes"]>[number];
+type ReceiverValues = Values[string]["receivers"][number];
+
+/** Of the release that carries Alertmanager, for all environments of its cluster. */
+export function alertRouting(release: Release): Values {
+  const routing = alertRoutingOf(release);
+  if (routing === undefined) return {};
+  const { receivers, otherwise, deadMansSwitch, quietHours } = routing;
+  return {
+    [release.facts.name]: {
+      secret: alertSecret,
+      receivers: Object.entries(receivers)
+        .toSorted(([a], [b]) => (a < b ? -1 : 1))
+        .map(([name, receiver]) => receiverValues(name, receiver)),
+      otherwise,
+      ...compact({
+        // Without somebody whom it tells that alerts arrive, it would only disturb.
+        ignores: deadMansSwitch === undefined ? watchdog : undefined,
+        routes: allRoutes(routing),
+        quiet: quietTimes(quietHours, release.facts.timeZone),
+      }),
+    },
+  };
+}
+
+const watchdog: AlertName = "Watchdog";
+
+function receiverValues(name: string, receiver: Receiver): ReceiverValues {
+  if ("email" in receiver) {
+    const { email, from, server, user, password } = receiver;
+    const signsIn = compact({ user, password: password?.secret });
+    return { name, email: { to: email, from, server, ...signsIn } };
+  }
+  if ("discord" in receiver) return { name, discord: receiver.discord.secret };
+  const address = "ntfy" in receiver ? receiver.ntfy : receiver.webhook;
+  return { name, webhook: address.secret, ...compact({ token: receiver.token?.secret }) };
+}
+
+/** The dead man's switch first, at last what no route takes: warnings of these wait too. */
+function allRoutes({ deadMansSwitch, routes = [], quietHours, otherwise }: AlertRouting): Route[] {
+  const waits = quietHours !== undefined;
+  return [
+    ...(deadMansSwitch === undefined
+      ? []
+      : [
+          {
+            to: deadMansSwitch.to,
+            matches: { alertname: [watchdog] },
+            repeat: deadMansSwitch.every ?? "5m",
+          },
+        ]),
+    ...routes.flatMap((route) => routesOf(route, waits)),
+    ...(waits ? [{ to: otherwise, matches: { severity: ["warning"] }, waits: true as const }] : []),
+  ];
+}
+
+/** A route that takes both severities is two where one of them waits in quiet hours. */
+function routesOf(route: AlertRoute, waits: boolean): Route[] {
+  const severities = route.severities ?? ["critical", "warning"];
+  return (waits ? severities.map((one) => [one]) : [severities]).map((group) => ({
+    to: route.to,
+    matches: {
+      ...compact({ environment: route.environments, tier: route.tiers }),
+      severity: group,
+    },
+    ...compact({ repeat: route.repeat }),
+    ...(waits && group.includes("warning") ? { waits: true as const } : {}),
+  }));
+}

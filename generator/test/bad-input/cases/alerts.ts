@@ -1,0 +1,29 @@
+/** Promises nobody can keep or measure, and alerts that nobody is told of. */
+import { dev, home, prod, recyclarr, sonarr, tiers } from "../change.ts";
+import type { Change, Cases } from "../change.ts";
+
+const objective = (value: string): Change => ({ in: sonarr, replace: '  tier: "media",\n', by: `  tier: "media",\n  objective: ${value},\n` });
+/** Vector stands for what runs Prometheus and Alertmanager. */
+const carrier: Change = {
+  in: home,
+  replace: '{ namespace: "observability-prometheus", podLabels: { "app.kubernetes.io/name": "prometheus" } }',
+  by: '{ namespace: "observability-vector", podLabels: { "app.kubernetes.io/name": "vector" } }',
+};
+const alerts = (more: string, where = prod): Change => ({ in: where, replace: "  secrets:", by: `  alerts: { receivers: { phone: { ntfy: { secret: "ntfy" } }, chat: { discord: { secret: "discord" } } }, ${more} },\n  secrets:` });
+
+export const alertCases: Cases = {
+  "objective-of-everything": objective("100"),
+  "objective-beyond-measure": objective("99.999"),
+  "objective-that-is-never-told": objective("90"),
+  "objective-of-a-tier-that-is-never-told": { in: tiers, replace: 'layer: "applications", priority: 300_000, objective: 99', by: 'layer: "applications", priority: 300_000, objective: 60' },
+  "objective-switched-off-without-reason": objective("false"),
+  "objective-of-a-job": { in: recyclarr, replace: '  tier: "media",\n', by: '  tier: "media",\n  objective: 99.9,\n' },
+  "receiver-misspelt": [carrier, alerts('otherwise: "phon"')],
+  "receiver-of-a-route-unknown": [carrier, alerts('otherwise: "phone", routes: [{ to: "chatt", severities: ["warning"] }]')],
+  "receiver-of-the-switch-unknown": [carrier, alerts('otherwise: "phone", deadMansSwitch: { to: "healthchecks" }')],
+  "quiet-hours-without-a-zero": [carrier, alerts('otherwise: "phone", quietHours: { from: "22:00", to: "7:00" }')],
+  "route-of-an-unknown-tier": [carrier, alerts('otherwise: "phone", routes: [{ to: "chat", tiers: ["medya"] }]')],
+  "route-of-an-unknown-environment": [carrier, alerts('otherwise: "phone", routes: [{ to: "chat", environments: ["staging"] }]')],
+  "alerts-where-prometheus-is-not": [carrier, alerts('otherwise: "phone"', dev)],
+  "alerts-without-prometheus": alerts('otherwise: "phone"'),
+};

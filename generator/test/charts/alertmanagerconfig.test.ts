@@ -1,0 +1,162 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import {
+  kinds,
+  labels,
+  only,
+  refusal,
+  renderAll,
+  type Rendered,
+  schemaRefusal,
+  type Values,
+} from "./support.ts";
+
+type Routing = NonNullable<Values["alertRouting"]>[string];
+const minimal: Routing = {
+  secret: "alert-receivers",
+  receivers: [{ name: "phone", webhook: "ntfy" }],
+  otherwise: "phone",
+};
+const of = (key: string) => ({ name: "alert-receivers", key });
+
+describe("AlertmanagerConfig", () => {
+  let rendered: Record<"absent" | "minimal" | "full", Rendered>;
+  beforeAll(async () => {
+    rendered = await renderAll({
+      absent: {},
+      minimal: { alertRouting: { prod: minimal } },
+      full: {
+        alertRouting: {
+          prod: {
+            ...minimal,
+            receivers: [
+              { name: "chat", discord: "chat-url" },
+              {
+                name: "mail",
+                email: {
+                  to: "a@example.com",
+                  from: "b@example.com",
+                  server: "smtp.example.com:587",
+                  user: "b",
+                  password: "mail-password",
+                },
+              },
+              { name: "phone", webhook: "ntfy", token: "ntfy-token" },
+            ],
+            ignores: "Watchdog",
+            routes: [
+              {
+                to: "phone",
+                matches: { tier: ["home", "data"], severity: ["critical"] },
+                repeat: "1h",
+              },
+              { to: "chat", waits: true },
+            ],
+            quiet: [
+              { from: "21:00", to: "24:00", months: ["1", "2"] },
+              { from: "00:00", to: "06:00" },
+            ],
+          },
+        },
+      },
+    });
+  });
+
+  it("is not rendered without values", () => {
+    expect(kinds(rendered.absent)).toEqual([]);
+  });
+
+  it("tells everything to one receiver; what is critical keeps warnings of the same service silent", () => {
+    expect(only(rendered.minimal, "AlertmanagerConfig")).toEqual({
+      apiVersion: "monitoring.coreos.com/v1alpha1",
+      kind: "AlertmanagerConfig",
+      metadata: { name: "prod", namespace: "media-sonarr", labels: labels() },
+      spec: {
+        receivers: [
+          { name: "phone", webhookConfigs: [{ urlSecret: of("ntfy"), sendResolved: true }] },
+        ],
+        route: {
+          receiver: "phone",
+          groupBy: ["environment", "service", "alertname"],
+          groupWait: "30s",
+          groupInterval: "5m",
+          repeatInterval: "4h",
+        },
+        inhibitRules: [
+          {
+            sourceMatch: [{ name: "severity", matchType: "=", value: "critical" }],
+            targetMatch: [{ name: "severity", matchType: "=", value: "warning" }],
+            equal: ["environment", "service"],
+          },
+        ],
+      },
+    });
+  });
+
+  it("has every kind of receiver, with secrets by reference", () => {
+    expect(only(rendered.full, "AlertmanagerConfig")["spec"].receivers).toEqual([
+      { name: "chat", discordConfigs: [{ apiURL: of("chat-url"), sendResolved: true }] },
+      {
+        name: "mail",
+        emailConfigs: [
+          {
+            to: "a@example.com",
+            from: "b@example.com",
+            smarthost: "smtp.example.com:587",
+            sendResolved: true,
+            authUsername: "b",
+            authPassword: of("mail-password"),
+          },
+        ],
+      },
+      {
+        name: "phone",
+        webhookConfigs: [
+          {
+            urlSecret: of("ntfy"),
+            sendResolved: true,
+            httpConfig: { authorization: { credentials: of("ntfy-token") } },
+          },
+        ],
+      },
+    ]);
+  });
+
+  it("has routes by label, one that waits in quiet hours, and an alert that nobody is told of", () => {
+    const { route, muteTimeIntervals } = only(rendered.full, "AlertmanagerConfig")["spec"];
+    expect(route.matchers).toEqual([{ name: "alertname", matchType: "!=", value: "Watchdog" }]);
+    expect(route.routes).toEqual([
+      {
+        receiver: "phone",
+        repeatInterval: "1h",
+        matchers: [
+          { name: "severity", matchType: "=~", value: "critical" },
+          { name: "tier", matchType: "=~", value: "home|data" },
+        ],
+      },
+      { receiver: "chat", muteTimeIntervals: ["quiet-hours"] },
+    ]);
+    expect(muteTimeIntervals).toEqual([
+      {
+        name: "quiet-hours",
+        timeIntervals: [
+          { times: [{ startTime: "21:00", endTime: "24:00" }], months: ["1", "2"] },
+          { times: [{ startTime: "00:00", endTime: "06:00" }] },
+        ],
+      },
+    ]);
+  });
+
+  it("refuses a receiver that goes nowhere", async () => {
+    const prod = { ...minimal, receivers: [{ name: "phone" }] };
+    expect(await refusal({ alertRouting: { prod } })).toBe(
+      "[rzp-lib] service=sonarr key=alertRouting.prod.receivers: phone goes nowhere; give webhook, discord or email.",
+    );
+  });
+
+  it("has a schema that refuses one that tells nobody", async () => {
+    const { otherwise: _, ...prod } = minimal;
+    expect(await schemaRefusal({ alertRouting: { prod: prod as Routing } })).toContain(
+      "at '/alertRouting/prod': missing property 'otherwise'",
+    );
+  });
+});

@@ -1,0 +1,77 @@
+/** Whether everything that runs is watched, and what is said where it is not. */
+import { expect, test } from "vitest";
+import { checkCoverage } from "../../src/check/coverage.ts";
+import { evaluateFiles } from "../../src/load/evaluate.ts";
+import { authoredFiles, readTree } from "../../src/load/tree.ts";
+import type { Release } from "../../src/model/platform.ts";
+import { buildPlatform } from "../../src/pipeline.ts";
+import { coverageOf } from "../../src/release/coverage.ts";
+import { projectRoot } from "../support/repository.ts";
+
+const tree = readTree(projectRoot);
+const { value } = await buildPlatform(tree, evaluateFiles(tree.root, authoredFiles(tree)));
+const releases = value?.releases ?? [];
+
+const onClusters = (
+  change: (cluster: Release["facts"]["cluster"]) => Release["facts"]["cluster"],
+) => {
+  const facts = new Map(
+    [...new Set(releases.map((release) => release.facts))].map((one) => [
+      one,
+      { ...one, cluster: change(one.cluster) },
+    ]),
+  );
+  return releases.map((release) => ({
+    ...release,
+    facts: facts.get(release.facts) ?? release.facts,
+  }));
+};
+const found = (among: readonly Release[]) =>
+  checkCoverage(among).map(({ code, place, message }) => `${code} ${place.file}: ${message}`);
+
+test("every component of every environment here is watched", () => {
+  expect(releases.length).toBeGreaterThan(0);
+  for (const { watched, of } of coverageOf(releases)) expect(watched).toBe(of);
+  expect(found(releases)).toEqual([]);
+});
+
+test("without a prober those without metrics are named, a cluster once", () => {
+  const blind = onClusters(({ prober: _, ...cluster }) => cluster);
+  expect(found(blind)).toEqual([
+    "COVERAGE_INCOMPLETE environments/clusters/lab.ts: `lab` has no prober, so nobody watches home-assistant, immich/learning, qbittorrent and 1 more",
+    "COVERAGE_INCOMPLETE environments/clusters/home.ts: `home` has no prober, so nobody watches home-assistant, immich/learning, qbittorrent and 1 more",
+  ]);
+});
+
+test("without a scraper nobody watches anything", () => {
+  const blind = onClusters(({ scraper: _, ...cluster }) => cluster);
+  for (const { watched } of coverageOf(blind)) expect(watched).toBe(0);
+  expect(found(blind)).toHaveLength(2);
+});
+
+test("a scraper of ours without kube-state-metrics does not know the state of pods", () => {
+  const without = releases.map((release): Release => {
+    const { service } = release;
+    if (service.name !== "prometheus" || service.kind !== "chart") return release;
+    const values = { ...service.spec.chart.values, kubeStateMetrics: { enabled: false } };
+    const chart = { ...service.spec.chart, values };
+    return { ...release, service: { ...service, spec: { ...service.spec, chart } } };
+  });
+  expect(found(without)[0]).toContain(
+    "has no kube-state-metrics, so nobody watches argo-cd/argocd-redis",
+  );
+});
+
+test("of a scraper that is none of our services it is taken for granted", () => {
+  expect(found(releases.filter(({ service }) => service.name !== "prometheus"))).toEqual([]);
+});
+
+test("a stopped service lacks nothing, and counts as nothing", () => {
+  const stopped = onClusters(({ prober: _, ...cluster }) => cluster).map((release): Release => {
+    const { service } = release;
+    return service.kind === "service"
+      ? { ...release, service: { ...service, spec: { ...service.spec, stopped: true } } }
+      : release;
+  });
+  expect(found(stopped).join()).not.toContain("qbittorrent");
+});

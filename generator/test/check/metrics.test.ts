@@ -1,0 +1,79 @@
+/** Metrics that rules ask for and nothing makes. */
+import { expect, test } from "vitest";
+import { metricsWithoutProducer } from "../../src/check/metrics.ts";
+import { evaluateFiles } from "../../src/load/evaluate.ts";
+import { authoredFiles, readTree } from "../../src/load/tree.ts";
+import type { Release } from "../../src/model/platform.ts";
+import { buildPlatform } from "../../src/pipeline.ts";
+import { toHelmValues } from "../../src/values/helm-values.ts";
+import { projectRoot } from "../support/repository.ts";
+
+const tree = readTree(projectRoot);
+const { value } = await buildPlatform(tree, evaluateFiles(tree.root, authoredFiles(tree)));
+const releases = value?.releases ?? [];
+const found = (among: readonly Release[]) =>
+  metricsWithoutProducer(
+    among.map((release) => ({ release, values: toHelmValues(release), manifests: [] })),
+  );
+
+test("everything our rules ask for is made, in every environment", () => {
+  expect(releases.length).toBeGreaterThan(0);
+  expect(found(releases)).toEqual([]);
+});
+
+/** Prometheus in prod without a part of its chart. */
+const withoutPart = (part: string) =>
+  releases.map((release): Release => {
+    const { service, facts } = release;
+    if (service.name !== "prometheus" || service.kind !== "chart" || facts.name !== "prod")
+      return release;
+    const chart = {
+      ...service.spec.chart,
+      values: { ...service.spec.chart.values, [part]: { enabled: false } },
+    };
+    return { ...release, service: { ...service, spec: { ...service.spec, chart } } };
+  });
+
+test("without the exporter of nodes the platform's rules ask for what nobody makes", () => {
+  const problems = found(withoutPart("nodeExporter"));
+  expect(new Set(problems.map(({ place }) => place.file))).toEqual(
+    new Set(["environments/prod/environment.ts"]),
+  );
+  expect(problems.map((problem) => problem.found)).toContain("node_memory_MemTotal_bytes");
+  expect(problems[0]).toMatchObject({ code: "METRIC_WITHOUT_PRODUCER", environments: ["prod"] });
+});
+
+test("where cert-manager does not run, nothing is asked of certificates", () => {
+  const facts = new Map(
+    [...new Set(releases.map((release) => release.facts))].map((one) => [
+      one,
+      { ...one, services: one.services.filter((name) => name !== "cert-manager") },
+    ]),
+  );
+  const others = releases
+    .filter(({ service }) => service.name !== "cert-manager")
+    .map((release) => ({ ...release, facts: facts.get(release.facts) ?? release.facts }));
+  expect(found(others)).toEqual([]);
+});
+
+test("a rule of a service that asks for what nobody makes is found in its file, with the nearest name", () => {
+  const problems = metricsWithoutProducer(
+    releases.map((release) => {
+      const values = toHelmValues(release);
+      if (release.service.name !== "sonarr" || release.facts.name !== "prod")
+        return { release, values, manifests: [] };
+      const rules = [{ record: "a:b:c", expr: "sum(kube_pod_inf{namespace='media-sonarr'})" }];
+      const own = { runbooks: "", labels: {}, groups: { one: { rules } } };
+      const changed = { service: { ...values.service, alertRules: { sonarr: own } } };
+      return { release, values: changed, manifests: [] };
+    }),
+  );
+  expect(problems).toMatchObject([
+    { place: { file: "charts/services/sonarr/values.ts" }, found: "kube_pod_inf" },
+  ]);
+  expect(problems[0]?.fix).toContain("kube_pod_info");
+});
+
+test("where Prometheus is somebody else's, nothing is known of what it reads", () => {
+  expect(found(releases.filter(({ service }) => service.name !== "prometheus"))).toEqual([]);
+});

@@ -1,0 +1,65 @@
+/** A service that has every kind of alert about it. */
+import { readFileSync } from "node:fs";
+import path from "node:path";
+
+const cluster = "environments/clusters/home.ts";
+const base = readFileSync(path.join(import.meta.dirname, "../../../support/base", cluster), "utf8");
+
+export const everything: Readonly<Record<string, string | undefined>> = {
+  [cluster]: base.replace(
+    "  scraper:",
+    '  prober: { namespace: "observability-blackbox-exporter", podLabels: { "app.kubernetes.io/name": "blackbox-exporter" }, service: "blackbox-exporter", port: 9115 },\n  scraper:',
+  ),
+  "environments/prod/environment.ts": `import { defineEnvironment } from "#rzp";
+
+export default defineEnvironment({
+  cluster: "home",
+  domain: "example.com",
+  revision: "refs/heads/prod",
+  services: ["everything"],
+  secrets: { backend: "fake" },
+});
+`,
+  "environments/dev": undefined,
+  ...Object.fromEntries(
+    [
+      "blocky",
+      "cert-manager",
+      "immich",
+      "postgres",
+      "prowlarr",
+      "recyclarr",
+      "sonarr",
+      "vector",
+    ].map((name) => [`charts/services/${name}`, undefined] as const),
+  ),
+  "charts/services/everything/values.ts": `import { customObject, defineComposedService, schedule, state } from "#rzp";
+
+export default defineComposedService({
+  tier: "media",
+  about: "Has every kind of alert about it",
+  components: {
+    main: {
+      image: "ghcr.io/example/app:1.2.3",
+      resources: { cpu: "100m", memory: "64Mi", cpuLimit: "1" },
+      ports: { http: 8080 },
+      health: { http: "/" },
+      mounts: { data: { at: "/data" } },
+    },
+    nightly: {
+      image: "ghcr.io/example/app:1.2.3",
+      runs: schedule("0 4 * * *", { endsWithin: "1h" }),
+    },
+  },
+  storage: { data: state({ size: "1Gi" }) },
+  quota: { pods: 20 },
+  objects: {
+    wildcard: customObject({
+      apiVersion: "cert-manager.io/v1",
+      kind: "Certificate",
+      spec: { secretName: "wildcard", dnsNames: ["example.com"], issuerRef: { name: "letsencrypt" } },
+    }),
+  },
+});
+`,
+};

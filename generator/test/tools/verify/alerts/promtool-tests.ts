@@ -1,0 +1,109 @@
+/** Test files for promtool: for a kind of alert in an environment one that must be told and one that must not. */
+import { writeFileSync } from "node:fs";
+import { alertKinds } from "../../../../src/model/alerts.ts";
+import type { AlertName } from "../../../../src/model/alerts.ts";
+import { cases } from "./cases.ts";
+import type { Case, Site } from "./cases.ts";
+import type { Rule, RuleFile } from "./rendered.ts";
+
+/** The rules of the cluster an environment is on, and the first service with an alert of a kind, if one has it. */
+export function testsOf(
+  files: readonly RuleFile[],
+  platform: RuleFile,
+  environment: string,
+): Map<AlertName, string> {
+  const own = files.filter((file) => file.environment === environment && file !== platform);
+  const found = (Object.keys(alertKinds) as AlertName[]).flatMap((name) => {
+    const having = own.filter((file) => ruleNamed(file, name) !== undefined);
+    // One that is about a single part: a case knows one only.
+    const ofService =
+      having.find((file) => ruleNamed(file, name)?.expr.split("namespace=").length === 2) ??
+      having[0];
+    const isShared = ruleNamed(platform, name) !== undefined;
+    // Of objectives one that is watched by a single series.
+    const service = isShared ? own.find((file) => seriesOf(file).length === 1) : ofService;
+    const rule = ruleNamed(isShared ? platform : service, name);
+    if (service === undefined || rule === undefined) return [];
+    return [[name, testFile(name, rule, service, platform)] as const];
+  });
+  return new Map(found);
+}
+
+const rulesOf = (file: RuleFile | undefined): readonly Rule[] =>
+  file?.groups.flatMap(({ rules }) => rules) ?? [];
+const ruleNamed = (file: RuleFile | undefined, name: string) =>
+  rulesOf(file).find(({ alert, record }) => alert === name || record === name);
+
+/** The series by which a service is known to be available. */
+const seriesOf = (file: RuleFile): string[] =>
+  [
+    ...(ruleNamed(file, "slo:service_available:ratio")?.expr.matchAll(/\w+\{namespace=[^}]+\}/g) ??
+      []),
+  ].map(([text]) => text.replaceAll("'", '"'));
+
+function testFile(name: AlertName, rule: Rule, service: RuleFile, platform: RuleFile): string {
+  const [group] = service.groups;
+  const namespace = /namespace='([^']+)'/.exec(rulesOf(service)[0]?.expr ?? "")?.[1] ?? "";
+  const isObjective = name.startsWith("ErrorBudget");
+  const isShared = ruleNamed(platform, name) !== undefined;
+  const ofRule = [...rule.expr.matchAll(/\w+\{namespace='[^}]+\}/g)].map(([text]) =>
+    text.replaceAll("'", '"'),
+  );
+  const site: Site = {
+    namespace,
+    of: (label) => matched(rule.expr, label),
+    alive: isObjective ? seriesOf(service) : ofRule,
+    budget: 1 - Number(/[\d.]+/.exec(ruleNamed(service, "slo:objective:ratio")?.expr ?? "")?.[0]),
+    labels: group?.labels ?? {},
+  };
+  const one = cases[name](site);
+  const { every = 1 } = one;
+  const labels = {
+    ...(isObjective || !isShared
+      ? group?.labels
+      : platform.groups.find(({ rules }) => rules.includes(rule))?.labels),
+    ...rule.labels,
+    ...one.labels,
+  };
+  const needed = isObjective ? /^rzp-objective/ : isShared ? /^rzp-platform$/ : /^rzp-services$/;
+  const shared = platform.groups.map((group) => group.name).filter((group) => needed.test(group));
+  const own = service.groups.map((mine) => mine.name);
+  const test = (input: Case["fires"], expected: readonly object[]) => ({
+    interval: `${every}m`,
+    input_series: Object.entries(input).map(([series, values]) => ({ series, values })),
+    alert_rule_test: [{ eval_time: `${one.at}m`, alertname: name, exp_alerts: expected }],
+  });
+  const summary = filled(one.summary, site);
+  const told = { exp_labels: labels, exp_annotations: { ...rule.annotations, summary } };
+  const file = `${service.file}.${name}.test.yaml`;
+  writeFileSync(
+    file,
+    JSON.stringify({
+      rule_files: [service.file, ...shared.map((shared) => platform.files.get(shared) ?? "")],
+      evaluation_interval: `${every}m`,
+      group_eval_order: isObjective ? [...own, ...shared] : [...shared, ...own],
+      tests: [
+        test(one.fires, [told]),
+        // What is always told has no series that keeps it silent.
+        ...(Object.keys(one.silent).length === 0 ? [] : [test(one.silent, [])]),
+      ],
+    }),
+  );
+  return file;
+}
+
+/** A text that the matcher of a label takes. */
+function matched(expr: string, label: string): string {
+  const [, pattern = ""] = new RegExp(`\\b${label}=~?'([^']+)'`).exec(expr) ?? [];
+  return (pattern.split("|")[0] ?? "").replaceAll(/\[0-9a-f\]\+|\[0-9\]\+/g, "1");
+}
+
+/** Shares that follow from the objective, as Prometheus writes them. */
+function filled(summary: string, { budget }: Site): string {
+  const every = Math.round(1 / (4.5 * budget));
+  const times = Math.ceil(300 / every);
+  const percent = (share: number) => `${Number((share * 100).toPrecision(4))}%`;
+  return summary
+    .replace("SHARE", percent(times / (every * times + 1)))
+    .replace("TIMES", (1 / budget).toFixed(1));
+}
