@@ -1,7 +1,9 @@
 /** What dashboards say: only panels whose metrics are made, only streams that are there, a dashboard for everything. */
 import { beforeAll, describe, expect, test } from "vitest";
 import { documents } from "../../catalogue/dashboards/config/document.mts";
-import { readTree } from "../../src/load/tree.ts";
+import { evaluateFiles } from "../../src/load/evaluate.ts";
+import { authoredFiles, readTree } from "../../src/load/tree.ts";
+import { asTree } from "../../src/model/data.ts";
 import type { Content } from "../../src/model/dashboards.ts";
 import { panels } from "../../src/model/panels.ts";
 import type { Release } from "../../src/model/platform.ts";
@@ -88,6 +90,27 @@ test.for(Object.entries(panels))("panel %s says which metrics it reads", ([, pan
   expect([...panel.reads].toSorted()).toEqual([...new Set(read)].toSorted());
   for (const query of panel.queries)
     if ("promql" in query) expect(metricsOf(query.promql)).toContain(query.metric);
+});
+
+test("a panel goes with who makes its metrics", async () => {
+  const tree = readTree(projectRoot);
+  const evaluation = await evaluateFiles(tree.root, authoredFiles(tree));
+  const file = "environments/prod/environment.ts";
+  const exported = asTree(evaluation.values.get(file));
+  const spec = asTree(exported["spec"]);
+  const platformPanels = async (leftOut: string) => {
+    const services = (spec["services"] as string[]).filter((name) => name !== leftOut);
+    const changed = { ...exported, spec: { ...spec, services } };
+    const values = new Map([...evaluation.values, [file, changed]]);
+    const { value } = await buildPlatform(tree, { values, problems: [] });
+    const shower = value?.releases.find(
+      ({ facts, service: { name } }) => facts.name === "prod" && name === "dashboards",
+    );
+    return shower?.telemetry?.dashboards?.find(({ title }) => title === "Platform")?.panels;
+  };
+  const all = await platformPanels("nothing");
+  expect(all).toContain("backups-age");
+  expect(await platformPanels("velero")).toEqual(all?.filter((panel) => panel !== "backups-age"));
 });
 
 describe("a dashboard of a service", () => {
