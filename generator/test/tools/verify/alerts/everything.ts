@@ -32,8 +32,7 @@ export default defineChart({
   tier: "platform",
   about: "Makes backups of namespaces and their volumes",
   chart: { from: "https://vmware-tanzu.github.io/helm-charts/velero", version: "12.1.0" },
-  components: { server: { pods: { name: "velero" }, ports: { metrics: 8085 } } },
-  metrics: { port: "server/metrics" },
+  components: { server: { pods: { name: "velero" }, ports: { metrics: 8085 }, metrics: { port: "metrics" } } },
   objects: { main: customObject({ apiVersion: "velero.io/v1", kind: "BackupStorageLocation", spec: { provider: "aws", objectStorage: { bucket: "velero" } } }) },
 });
 `,
