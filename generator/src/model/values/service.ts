@@ -296,9 +296,9 @@ export const ServiceValues = z.strictObject({
   resourceClaims: map(z.strictObject({ class: text, count: number })).meta({
     description: "ResourceClaimTemplates (DRA).",
   }),
-  snapshotClasses: map(
-    z.strictObject({ driver: text, parameters: map(text).optional() }),
-  ).meta({ description: "VolumeSnapshotClasses that Velero takes." }),
+  snapshotClasses: map(z.strictObject({ driver: text, parameters: map(text).optional() })).meta({
+    description: "VolumeSnapshotClasses that Velero takes.",
+  }),
   backupSchedules: map(
     z.strictObject({
       cron: text,
@@ -306,7 +306,10 @@ export const ServiceValues = z.strictObject({
       keep: text.meta({ description: "As Go writes durations: `720h0m0s`." }),
       namespaces: z.array(text).min(1),
       policy: text.meta({ description: "ConfigMap that says how each volume is copied." }),
-      moves: z.literal(true).optional().meta({ description: "Snapshots are copied to the location." }),
+      moves: z
+        .literal(true)
+        .optional()
+        .meta({ description: "Snapshots are copied to the location." }),
     }),
   ).meta({ description: "Schedules of Velero." }),
   objects: map(z.looseObject({ apiVersion: text, kind: text })).meta({

@@ -113,7 +113,15 @@ export const WorkloadValues = z.strictObject({
   headless: text.optional().meta({ description: "StatefulSet: the Service that names its pods." }),
   parallel: z.literal(true).optional(),
   templates: z
-    .record(text, z.strictObject({ size: text, class: text.optional(), access: text, backup: z.literal("none").optional() }))
+    .record(
+      text,
+      z.strictObject({
+        size: text,
+        class: text.optional(),
+        access: text,
+        backup: z.literal("none").optional(),
+      }),
+    )
     .optional()
     .meta({ description: "StatefulSet: claims each pod has of its own (volumeClaimTemplates)." }),
   schedule: text.optional().meta({ description: "CronJob: when." }),
