@@ -12,6 +12,7 @@ import { containersOf } from "../release/containers.ts";
 import { derivedWatches } from "../release/watch.ts";
 import { isPostgresCluster } from "../release/postgres.ts";
 import { backupAlerts } from "./backup-alerts.ts";
+import type { BackupAlert } from "./backup-alerts.ts";
 import { isDerivable } from "./quota.ts";
 
 /** An alert of a kind about a part of the service, as PromQL finds it. */
@@ -31,9 +32,7 @@ export type Alert =
       readonly runs: "schedule" | "job";
     }
   | { readonly kind: "JobOverdue"; readonly job: string; readonly after: number }
-  | { readonly kind: "BackupOverdue"; readonly schedule: string; readonly after: number }
-  | { readonly kind: "BackupMissing" | "BackupFailing"; readonly schedule: string }
-  | { readonly kind: "BackupLocationDown"; readonly location: string }
+  | BackupAlert
   | {
       readonly kind: "ServiceDown" | "ServiceAbsent" | "ProbeSlow";
       readonly component: string;
@@ -63,12 +62,7 @@ const common = ({ service, facts }: Release): Cause[] => [
   serviceFact(service, "stopped"),
 ];
 
-export function alert(
-  release: Release,
-  value: Alert,
-  rule: RuleName,
-  causes: Cause[],
-): Derived<Alert> {
+function alert(release: Release, value: Alert, rule: RuleName, causes: Cause[]): Derived<Alert> {
   return { value, rule, causes: [...causes, ...common(release)] };
 }
 
