@@ -10,8 +10,8 @@ export default defineService({
   command: ["sh", "/scripts/dump.sh"],
   size: "small",
   storage: {
-    // Two of each database: the last one, and the one that is being written.
-    dumps: state({ at: "/dumps", size: "40Gi" }),
+    // Compressed, the last of each database and the one that is being written.
+    dumps: state({ at: "/dumps", size: "20Gi" }),
     temporary: scratch({ at: "/tmp", size: "1Gi" }),
   },
   files: { "/scripts/dump.sh": file("config/dump.sh") },
