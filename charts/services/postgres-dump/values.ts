@@ -10,10 +10,10 @@ export default defineService({
   command: ["sh", "/scripts/dump.sh"],
   size: "small",
   storage: {
-    // Two of each database: the last one, and the one that is being written.
+    // Compressed, the last of each database and the one that is being written.
     dumps: state({
       at: "/dumps",
-      size: "40Gi",
+      size: "20Gi",
       restored: { files: { atLeast: 3 }, newest: { within: "2h" } },
     }),
     temporary: scratch({ at: "/tmp", size: "1Gi" }),

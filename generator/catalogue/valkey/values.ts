@@ -30,10 +30,7 @@ export default defineService({
       at: "/data",
       size: "2Gi",
       backup: {
-        method: because(
-          "snapshot",
-          "at any moment its append-only file is whole but for its end, which it cuts off",
-        ),
+        whole: because(true, "its append-only file is whole but for its end, which it cuts off"),
       },
       restored: { files: { atLeast: 2 } },
     }),

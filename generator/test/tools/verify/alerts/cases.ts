@@ -145,7 +145,8 @@ const overdue: CaseOf = ({ namespace, of }) => {
   const which = `{namespace="${namespace}", cronjob="${cronjob}"}`;
   // The tests of schedules here: nothing is rarer than once a week.
   const [at, every] = [9 * 1440, 60];
-  const [steps, before] = [at / every, 4];
+  // The last success is an hour old: nothing is expected more often than that and an hour of grace.
+  const [steps, before] = [at / every, 1];
   return {
     at,
     every,
