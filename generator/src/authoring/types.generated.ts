@@ -616,6 +616,8 @@ export interface LoginEdge {
    * @example "sonarr"
    */
   readonly login: string;
+  /** It reads every database of a PostgreSQL cluster, to dump them, and has none of its own. */
+  readonly readsAll?: true;
 }
 
 /** What it calls outside the platform, each with ports. */
@@ -849,7 +851,7 @@ export interface Network {
 /** One volume. */
 export type Volume = StateVolume | DatabaseVolume | CacheVolume | ShareVolume | ScratchVolume | TokenVolume | Because<HostVolume>;
 
-/** What a service cannot make again: to be backed up, which is not rendered yet. Written `state({ … })`. */
+/** What a service cannot make again: backed up. Written `state({ … })`. */
 export interface StateVolume extends StateVolumeOptions {
   /** What it holds; set by the function. */
   readonly holds: "state";
@@ -874,9 +876,27 @@ export interface StateVolumeOptions extends VolumeCommon {
    * @example "sonarr-config"
    */
   readonly adopt?: string;
+  /** How it is backed up, where its environment's way does not fit; because(false, …) says why it is not. */
+  readonly backup?: VolumeBackup | Because<false>;
 }
 
-/** Files of a database: to be backed up through the database, which is not rendered yet. Written `database({ … })`. */
+/** How a volume is backed up. */
+export interface VolumeBackup {
+  /** `snapshot` or `files`; what its storage can unless said. */
+  readonly method?: "snapshot" | "files";
+  /**
+   * How often; as its environment says unless said.
+   * @example "1h"
+   */
+  readonly every?: string;
+  /**
+   * How long; as its environment says unless said.
+   * @example "2160h"
+   */
+  readonly keep?: string;
+}
+
+/** Files of a database: backed up so that what is restored is whole. Written `database({ … })`. */
 export interface DatabaseVolume extends DatabaseVolumeOptions {
   /** What it holds; set by the function. */
   readonly holds: "database";
@@ -901,9 +921,27 @@ export interface DatabaseVolumeOptions extends VolumeCommon {
    * @example "sonarr-config"
    */
   readonly adopt?: string;
+  /** How it is backed up, where its environment's way does not fit; because(false, …) says why it is not. */
+  readonly backup?: DatabaseBackup | Because<false>;
 }
 
-/** What can be made again: kept between restarts, not to be backed up. Written `cache({ … })`. */
+/** How a database's volume is backed up. */
+export interface DatabaseBackup {
+  /** Why a snapshot of it, or its files, is whole; else it must be dumped. */
+  readonly method?: Because<"snapshot" | "files">;
+  /**
+   * How often; as its environment says unless said.
+   * @example "1h"
+   */
+  readonly every?: string;
+  /**
+   * How long; as its environment says unless said.
+   * @example "2160h"
+   */
+  readonly keep?: string;
+}
+
+/** What can be made again: kept between restarts, not backed up. Written `cache({ … })`. */
 export interface CacheVolume extends CacheVolumeOptions {
   /** What it holds; set by the function. */
   readonly holds: "cache";
@@ -1813,7 +1851,7 @@ export interface RunAsChange {
   readonly groups?: readonly number[];
 }
 
-/** What a service cannot make again: to be backed up, which is not rendered yet. Written `state({ … })`. */
+/** What a service cannot make again: backed up. Written `state({ … })`. */
 export interface StateVolumeChange {
   /** What it holds; set by the function. */
   readonly holds?: "state";
@@ -1834,6 +1872,8 @@ export interface StateVolumeChange {
    * @example "sonarr-config"
    */
   readonly adopt?: string;
+  /** How it is backed up, where its environment's way does not fit; because(false, …) says why it is not. */
+  readonly backup?: VolumeBackup | Because<false>;
   /**
    * Where it is mounted (a service with one component; else `mounts` says it).
    * @example "/config"
@@ -1845,7 +1885,7 @@ export interface StateVolumeChange {
   readonly readOnly?: true;
 }
 
-/** Files of a database: to be backed up through the database, which is not rendered yet. Written `database({ … })`. */
+/** Files of a database: backed up so that what is restored is whole. Written `database({ … })`. */
 export interface DatabaseVolumeChange {
   /** What it holds; set by the function. */
   readonly holds?: "database";
@@ -1866,6 +1906,8 @@ export interface DatabaseVolumeChange {
    * @example "sonarr-config"
    */
   readonly adopt?: string;
+  /** How it is backed up, where its environment's way does not fit; because(false, …) says why it is not. */
+  readonly backup?: DatabaseBackup | Because<false>;
   /**
    * Where it is mounted (a service with one component; else `mounts` says it).
    * @example "/config"
@@ -1877,7 +1919,7 @@ export interface DatabaseVolumeChange {
   readonly readOnly?: true;
 }
 
-/** What can be made again: kept between restarts, not to be backed up. Written `cache({ … })`. */
+/** What can be made again: kept between restarts, not backed up. Written `cache({ … })`. */
 export interface CacheVolumeChange {
   /** What it holds; set by the function. */
   readonly holds?: "cache";
@@ -2323,6 +2365,8 @@ export interface Cluster {
    * @example { database: "node" }
    */
   readonly storageReach?: { readonly [name: string]: "zone" | "node" };
+  /** What backups of this cluster can do. */
+  readonly backup?: ClusterBackup;
   /** NFS shares by name. */
   readonly shares?: { readonly [name: string]: Share };
   /** Addresses load balancers may have: networks or ranges `a-b`. */
@@ -2413,6 +2457,48 @@ export interface NodeGpuByClaim extends NodeGpuCommon {
   readonly claim: string;
 }
 
+/** What backups of this cluster can do. */
+export interface ClusterBackup {
+  /** CSI drivers that can snapshot, by name. Volumes of all other classes are backed up as files. */
+  readonly snapshots?: { readonly [name: string]: SnapshotDriver };
+  /** Purposes of storage classes whose volumes nothing can back up: folders of a node (hostPath). */
+  readonly unreadable?: readonly string[];
+  /** Where backups go: to the first that is not off-site, and to the first that is. */
+  readonly locations: { readonly [name: string]: BackupLocation };
+  /** How much of a volume changes in a day, in percent, as far as the simulation goes; 5 unless said. */
+  readonly changes?: number;
+  /**
+   * How long it takes to have the cluster again without anything in it: machines, Kubernetes, network.
+   * @example "10m"
+   */
+  readonly rebuild: string;
+}
+
+/** A CSI driver that can snapshot volumes. */
+export interface SnapshotDriver {
+  /**
+   * Purposes of the storage classes whose volumes it makes.
+   * @example ["standard", "bulk"]
+   */
+  readonly of: readonly string[];
+  /**
+   * Parameters of its VolumeSnapshotClass.
+   * @example { type: "snap" }
+   */
+  readonly parameters?: { readonly [name: string]: string };
+}
+
+/** A BackupStorageLocation of the service `velero`, by its name. */
+export interface BackupLocation {
+  /**
+   * Bytes a second it takes and gives, measured.
+   * @example "100Mi"
+   */
+  readonly speed: string;
+  /** In another house. */
+  readonly offsite?: true;
+}
+
 /** A share of the home network (NFS). */
 export interface Share {
   /** NFS server. */
@@ -2495,10 +2581,52 @@ export interface Environment {
   readonly admission?: "warn" | "deny";
   /** Why its cluster need not have room for every pod when one node is gone; it must unless said. The carrier of a cluster with several nodes says it. */
   readonly spareNode?: Because<false>;
+  /** How its volumes are backed up where its cluster has backups; because(false, …) says why they are not. */
+  readonly backup?: EnvironmentBackup | Because<false>;
   /** Where secrets come from. */
   readonly secrets: FakeSecrets | InfisicalSecrets;
   /** OpenID Connect provider of the routes with `signIn: "sso"`. */
   readonly signIn?: SignIn;
+}
+
+/** Backups of an environment. */
+export interface EnvironmentBackup {
+  /**
+   * How often, a divisor of a day: 1h, 2h, 3h, …, 24h; 2h unless said.
+   * @example "2h"
+   */
+  readonly every?: string;
+  /**
+   * How long a backup is kept; 30 days (720h) unless said.
+   * @example "720h"
+   */
+  readonly keep?: string;
+  /**
+   * How much of the newest work may be lost at worst (RPO); 4h unless said, more only with a reason.
+   * @example "4h"
+   */
+  readonly lose?: string | Because<string>;
+  /**
+   * Within which time all but bulk runs again when the cluster is lost (RTO); 30m unless said, more only with a reason.
+   * @example "30m"
+   */
+  readonly recover?: string | Because<string>;
+  /** Backups in another house as well. */
+  readonly offsite?: OffsiteBackup;
+}
+
+/** Backups in another house as well. */
+export interface OffsiteBackup {
+  /**
+   * How often, a divisor of a day; 24h unless said.
+   * @example "24h"
+   */
+  readonly every?: string;
+  /**
+   * How long a backup is kept; 90 days (2160h) unless said.
+   * @example "2160h"
+   */
+  readonly keep?: string;
 }
 
 /** Throw-away values from ESO's fake provider: no account needed. */
