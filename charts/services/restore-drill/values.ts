@@ -1,5 +1,7 @@
 import { defineComposedService, file, pod, restorePlan, schedule } from "#rzp";
 
+// Node itself takes most of what they ask for.
+const resources = { cpu: "10m", memory: "128Mi" };
 const image = "docker.io/library/node:26.10.0-slim";
 const program = "/app/drill.mjs";
 const plan = "/app/plan.json";
@@ -18,7 +20,7 @@ export default defineComposedService({
       command: ["node", program, "run"],
       files,
       env: { ...env, POD_NAME: pod("metadata.name") },
-      size: "tiny",
+      resources,
       // What a Restore may bring back where it likes is up to Velero; in its own namespace it may do what it needs.
       account: {
         namespace: {
@@ -45,7 +47,7 @@ export default defineComposedService({
       command: ["node", program, "serve"],
       files,
       env,
-      size: "tiny",
+      resources,
       ports: { metrics: 9090 },
       health: { http: "/healthz" },
       metrics: { port: "metrics" },

@@ -4,7 +4,7 @@ import type { ChartSpec, ServiceSpec } from "../../../../src/model/service.ts";
 import type { EnvironmentServices } from "../../../../src/model/tree.ts";
 import * as end from "./ends.ts";
 import { addresses, named, outside, pods, type Edge, type Target } from "./ends.ts";
-import { asked, read } from "./watched.ts";
+import { asked, drills, read } from "./watched.ts";
 
 type OfCharts = Pick<ChartSpec["components"][string], "hostNetwork" | "gatewayPorts">;
 type Own = Partial<Component & OfCharts>;
@@ -15,8 +15,8 @@ type Whole = Own & OfServices & { readonly components?: Readonly<Record<string, 
 export function declared(environments: readonly EnvironmentServices[]): Edge[] {
   const parts = environments.flatMap(partsOf);
   const providers = environments.flatMap(({ facts }) => end.provider(facts));
-  const ways = (part: Part) => [...waysOut(part, providers), ...waysIn(part)];
-  return parts.flatMap((part) => [...between(part, parts), ...ways(part)]);
+  const of = (part: Part) => [between(part, parts), waysOut(part, providers), waysIn(part)];
+  return [...parts.flatMap(of).flatMap((edges) => [...edges]), ...drills(environments)];
 }
 
 export function partsOf({ facts: { name: environment, cluster }, services }: EnvironmentServices) {

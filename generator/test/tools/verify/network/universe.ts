@@ -2,6 +2,7 @@
 import type { EnvironmentServices } from "../../../../src/model/tree.ts";
 import type { RenderedObject, RenderedService } from "./cluster.ts";
 import { privateNetworks, type End, type Port } from "./ends.ts";
+import { started } from "./watched.ts";
 import { addressOf, borders, rangeOf } from "./networks.ts";
 
 type Labels = Readonly<Record<string, string>>;
@@ -36,7 +37,12 @@ export function universeOf(
       return found === undefined ? [] : podsOf(found, authored, facts.cluster.gateways);
     }),
   );
+  const drill = ours.find(({ pod }) => pod?.endsWith("/restore-drill/main"));
+  const tried = started(environments).flatMap(({ pod, podLabels }): Pod[] =>
+    drill === undefined ? [] : [{ ...drill, words: `${pod}, for trial`, pod, podLabels }],
+  );
   const pods = [
+    ...tried,
     ...ours.map((pod) => withService(pod, facts.cluster)),
     ...servants(facts.cluster, ours),
   ];

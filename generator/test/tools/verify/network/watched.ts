@@ -1,6 +1,8 @@
-/** Ports at which the scraper and the prober of the cluster call, by what a component says of metrics and health. */
+/** What those call that look after all services: the scraper, the prober, and the restore drill in its own namespace. */
 import type { Component } from "../../../../src/model/component.ts";
-import { named, outside, type Port } from "./ends.ts";
+import type { Volume } from "../../../../src/model/storage.ts";
+import type { EnvironmentServices } from "../../../../src/model/tree.ts";
+import { named, outside, pods, type Edge, type Port } from "./ends.ts";
 
 interface Watched {
   readonly name: string;
@@ -36,3 +38,90 @@ export function asked(part: Watched): (port: Port) => boolean {
   const usual = ports.includes("http") ? "http" : ports[0];
   return named(part, said ?? usual ?? [], "TCP");
 }
+
+type Own = Partial<Component>;
+interface Whole extends Own {
+  readonly components?: Readonly<Record<string, Own>>;
+  readonly storage?: Readonly<Record<string, Volume>>;
+  readonly needs?: readonly string[];
+  readonly stopped?: true;
+}
+
+/** A service the drill starts on its restored volumes, as it is found in the drill's namespace. */
+export interface Started {
+  /** Of the service that drills: `prod/restore-drill`. */
+  readonly drill: string;
+  readonly pod: string;
+  readonly podLabels: Readonly<Record<string, string>>;
+  readonly port: number;
+}
+
+/** It starts what keeps data that is backed up, needs nobody and loosens nothing, and asks its health. */
+export function started(environments: readonly EnvironmentServices[]): Started[] {
+  const drill = environments.flatMap(({ facts, services }) =>
+    services.has("restore-drill") ? [`${facts.name}/restore-drill`] : [],
+  )[0];
+  if (drill === undefined) return [];
+  return environments.filter(isBackedUp).flatMap(({ facts, services }) =>
+    [...services].flatMap(([name, { kind, spec }]) => {
+      const whole = spec as Whole;
+      const parts = Object.entries(whole.components ?? { main: whole });
+      if (kind === "chart" || !isAlone(whole, [...parts.map(([, own]) => own)])) return [];
+      const pod = `${drill}/started/${facts.name}/${name}`;
+      return parts
+        .flatMap(([component, own]) => {
+          const port = healthPort(own);
+          const podLabels = {
+            "app.kubernetes.io/name": name,
+            "app.kubernetes.io/component": component,
+          };
+          return port === undefined ? [] : { drill, pod, podLabels, port };
+        })
+        .slice(0, 1);
+    }),
+  );
+}
+
+/** Of a component that answers over HTTP. */
+function healthPort({ ports = {}, health }: Own): number | undefined {
+  if (health === undefined || "because" in health || health.http === undefined) return undefined;
+  const [only, ...others] = Object.values(ports);
+  const port = ports[health.port ?? "http"] ?? (others.length === 0 ? only : undefined);
+  return typeof port === "number" ? port : undefined;
+}
+
+const isBackedUp = ({ facts: { environment, cluster } }: EnvironmentServices): boolean =>
+  cluster.backup !== undefined &&
+  !(environment.backup !== undefined && "because" in environment.backup);
+
+const needsSomebody = ["consumes", "reaches", "account", "gpu", "network", "calledBy"] as const;
+
+function isAlone(whole: Whole, parts: readonly Own[]): boolean {
+  const volumes = Object.values(whole.storage ?? {});
+  const isKept = volumes.some(
+    (volume) =>
+      "holds" in volume &&
+      (volume.holds === "state" || volume.holds === "database") &&
+      !(volume.restored !== undefined && "because" in volume.restored),
+  );
+  const isShared = volumes.some((volume) => "because" in volume || volume.holds === "share");
+  const isAsking = [whole, ...parts].some((own) =>
+    needsSomebody.some((field) => own[field] !== undefined),
+  );
+  const loosens = parts.some((own) =>
+    [own, ...Object.values({ ...own.sidecars, ...own.init })].some(({ security }) => security),
+  );
+  const runs = parts.every(({ runs: how }) =>
+    ["deployment", "statefulSet"].includes(how?.as ?? "deployment"),
+  );
+  const isHeld = whole.needs !== undefined || whole.stopped !== undefined;
+  return isKept && runs && !isShared && !isAsking && !loosens && !isHeld;
+}
+
+/** The drill, to what it has started. */
+export const drills = (environments: readonly EnvironmentServices[]): Edge[] =>
+  started(environments).map(({ drill, pod, port }) => [
+    pods(`${drill}/main`),
+    pods(pod),
+    outside(`${port}`),
+  ]);
