@@ -83,6 +83,7 @@ export default defineCluster({
   hosts: { router: "10.0.10.1", nas: "10.0.10.5" },
   dns: { namespace: "kube-system", podLabels: { "k8s-app": "kube-dns" }, domain: "cluster.local" },
   scraper: { namespace: "observability-prometheus", podLabels: { "app.kubernetes.io/name": "prometheus" } },
+  prober: { namespace: "observability-prober", podLabels: { "app.kubernetes.io/name": "prober" }, service: "prober", port: 9115 },
   storageClasses: { standard: "longhorn", bulk: "longhorn-bulk" },
   shares: { media: { server: "10.0.10.5", path: "/volume1/media", size: "20Ti" } },
   addressPool: ["${pool}.0.10-${pool}.15.250"],

@@ -2911,7 +2911,7 @@ export interface WebhookReceiver {
   /** Address that takes Alertmanager's JSON. */
   readonly webhook: SecretReference;
   /** What is sent as `Authorization: Bearer`. */
-  readonly token?: SecretReference;
+  readonly bearer?: SecretReference;
 }
 
 /** An e-mail. */

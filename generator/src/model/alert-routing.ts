@@ -24,7 +24,7 @@ const Receiver = z
     z
       .strictObject({
         webhook: secretOf("Address that takes Alertmanager's JSON."),
-        token: secretOf("What is sent as `Authorization: Bearer`.").optional(),
+        bearer: secretOf("What is sent as `Authorization: Bearer`.").optional(),
       })
       .meta({ id: "WebhookReceiver", description: "Anything that takes a webhook." }),
     z

@@ -43,8 +43,9 @@ function receiverValues(name: string, receiver: Receiver): ReceiverValues {
     return { name, email: { to: email, from, server, ...signsIn } };
   }
   if ("discord" in receiver) return { name, discord: receiver.discord.secret };
-  const address = "ntfy" in receiver ? receiver.ntfy : receiver.webhook;
-  return { name, webhook: address.secret, ...compact({ token: receiver.token?.secret }) };
+  const [address, token] =
+    "ntfy" in receiver ? [receiver.ntfy, receiver.token] : [receiver.webhook, receiver.bearer];
+  return { name, webhook: address.secret, ...compact({ token: token?.secret }) };
 }
 
 /** The dead man's switch first, at last what no route takes: warnings of these wait too. */

@@ -102,24 +102,27 @@ test("1: what is rendered is out of date", async () => {
 });
 
 test("1: a stray file that Argo CD would deploy; a render leaves it alone and says it", async () => {
+  // Stopped, it has no monitors: one Application deploys all of its folder.
   using repository = createRepository();
+  const text = readFileSync(path.join(repository.root, recyclarr), "utf8");
+  repository.write(recyclarr, text.replace("  runs:", "  stopped: true,\n  runs:"));
   await repository.run(["render"]);
-  repository.write("kubernetes/prod/sonarr/notes.md", "nothing deploys this\n");
+  repository.write("kubernetes/prod/recyclarr/notes.md", "nothing deploys this\n");
   const harmless = await repository.run(["render", "--check"]);
   expect(harmless.exitCode).toBe(0);
   expect(harmless.stderr).toContain("warning  WRITE_UNKNOWN_FILE");
-  repository.write("kubernetes/prod/sonarr/mine.yaml", "kind: Secret\n");
+  repository.write("kubernetes/prod/recyclarr/mine.yaml", "kind: Secret\n");
   const rendered = await repository.run(["render"]);
   expect(rendered.exitCode).toBe(0);
   expect(rendered.stderr).toContain(
-    "kubernetes/prod/sonarr/mine.yaml  warning  WRITE_UNKNOWN_DEPLOYED",
+    "kubernetes/prod/recyclarr/mine.yaml  warning  WRITE_UNKNOWN_DEPLOYED",
   );
   const checked = await repository.run(["render", "--check"]);
   expect(checked.exitCode).toBe(1);
   expect(checked.stderr).toContain(
-    "kubernetes/prod/sonarr/mine.yaml  error  WRITE_UNKNOWN_DEPLOYED",
+    "kubernetes/prod/recyclarr/mine.yaml  error  WRITE_UNKNOWN_DEPLOYED",
   );
-  expect(existsSync(path.join(repository.root, "kubernetes/prod/sonarr/mine.yaml"))).toBe(true);
+  expect(existsSync(path.join(repository.root, "kubernetes/prod/recyclarr/mine.yaml"))).toBe(true);
 });
 
 test("2: a command that is not there, with the nearest one", async () => {

@@ -166,7 +166,7 @@ export const drilled: Surroundings = {
     ...backed.services,
     "restore-drill": service({
       ...component,
-      files: { "/app/plan.json": { restorePlan: true }, "/app/drill.mjs": "program" },
+      files: { "/app/plan.json": { writes: "restore-plan" }, "/app/drill.mjs": "program" },
     }),
   },
 };

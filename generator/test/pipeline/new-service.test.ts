@@ -161,12 +161,12 @@ export default overlay("sabnzbd", {
   test("takes the folder of a service that is gone, where the link to the library is all that is left", async () => {
     using repository = createRepository();
     await repository.run(["render"]);
-    repository.write("charts/services/vector/values.ts", undefined);
-    repository.write("charts/services/vector/config/vector.yaml", undefined);
+    repository.write("charts/services/recyclarr/values.ts", undefined);
+    repository.write("charts/services/recyclarr/config/recyclarr.yml", undefined);
     const environment = "environments/prod/environment.ts";
-    repository.write(environment, read(repository.root, environment).replace(', "vector"', ""));
+    repository.write(environment, read(repository.root, environment).replace(', "recyclarr"', ""));
     await repository.run(["render"]);
-    const { exitCode, stderr } = await repository.run(["new-service", "vector"]);
+    const { exitCode, stderr } = await repository.run(["new-service", "recyclarr"]);
     expect([exitCode, stderr]).toEqual([0, ""]);
   });
 
