@@ -8,6 +8,10 @@ export const exceptions: Readonly<
   },
   vector: { level: "privileged", reason: "reads the log files of all pods on its node, as root" },
   metallb: { level: "privileged", reason: "answers ARP requests on the node's own network" },
+  prometheus: {
+    level: "privileged",
+    reason: "its node exporter counts what goes through the node's own network and disks",
+  },
   velero: { level: "privileged", reason: "reads the volumes of all pods on its node, as root" },
   // Charts of which nobody has a copy to judge here; a pod above its level would never be created.
   "argo-cd": { level: "baseline", reason: "the fields of its chart's pods are not known here" },
@@ -19,4 +23,10 @@ export const exceptions: Readonly<
     level: "baseline",
     reason: "the fields of its chart's pods are not known here",
   },
+};
+
+/** Who has the token of its service account, and for what. */
+export const tokenHolders: Readonly<Record<string, string>> = {
+  vector: "asks the API server whose lines it reads",
+  "restore-drill": "asks Velero to restore, and looks after what comes of it",
 };
