@@ -14,6 +14,8 @@ const calls = {
   "kubectl-validate": ["--help"],
   actionlint: ["-version"],
   gitleaks: ["version"],
+  promtool: ["--version"],
+  sloth: ["version"],
   yamllint: ["--version"],
   yamale: ["--version"],
 } as const;

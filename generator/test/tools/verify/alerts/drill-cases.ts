@@ -23,8 +23,8 @@ const overdue: CaseOf = ({ namespace }) => {
     every: 6 * hour,
     // At the beginning, and never again.
     fires: { [series]: "0x200" },
-    // A month is what it may take.
-    silent: { [series]: `0x50 ${20 * 24 * 3600}x150` },
+    // Five days ago: less than from one drill to the next, be they a week apart.
+    silent: { [series]: `0x140 ${35 * 24 * 3600}x60` },
     labels: { namespace, ...labels },
     summary: "No restore drill of sonarr in prod has passed for 40d 0h 0m 0s.",
   };

@@ -66,7 +66,14 @@ export function started(environments: readonly EnvironmentServices[]): Started[]
     [...services].flatMap(([name, { kind, spec }]) => {
       const whole = spec as Whole;
       const parts = Object.entries(whole.components ?? { main: whole });
-      if (kind === "chart" || !isAlone(whole, [...parts.map(([, own]) => own)])) return [];
+      if (
+        kind === "chart" ||
+        !isAlone(
+          whole,
+          parts.map(([, own]) => own),
+        )
+      )
+        return [];
       const pod = `${drill}/started/${facts.name}/${name}`;
       return parts
         .flatMap(([component, own]) => {
