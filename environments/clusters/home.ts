@@ -59,7 +59,7 @@ export default defineCluster({
       // One of its own backup targets (type bak) would be a second system beside Velero.
       "driver.longhorn.io": { of: ["standard", "bulk", "database"], parameters: { type: "snap" } },
     },
-    // Over 10 Gbit/s, as a restore was measured; the other house by its upload.
+    // Examples: measure a restore, and write what it took. The other house is as fast as its way in.
     locations: { default: { speed: "500Mi" }, offsite: { speed: "5Mi", offsite: true } },
     rebuild: "6m",
   },

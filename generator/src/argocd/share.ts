@@ -2,6 +2,7 @@
 import { hash } from "node:crypto";
 import { contentHash } from "../model/content-hash.ts";
 import type { CompleteRelease, RenderedRelease } from "../model/rendered.ts";
+import { backedVolumes } from "../release/backup.ts";
 import { neededSecrets } from "../release/needed-secrets.ts";
 import { outsideHash } from "../release/outside.ts";
 import { wantsSecrets } from "./platform.ts";
@@ -19,6 +20,8 @@ export function shareOf({ release, values, manifests }: RenderedRelease): string
       service.kind === "chart" ? contentHash(service) : outsideHash(service),
       wantsSecrets({ release, values }),
       neededSecrets([release]),
+      // What a recovery restores before the rest; who dumps is an end of a connection, and in no file of it.
+      backedVolumes(release).map(({ dumpedBy: _dumpedBy, ...volume }) => volume),
       manifests.map(({ text: _text, ...header }) => header),
     ]),
   );

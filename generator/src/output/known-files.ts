@@ -3,6 +3,7 @@
  * asks of a file that is as it was. The text is made when it is asked for.
  */
 import type { OutputFile } from "./files.ts";
+import { InternalError } from "../problems/problem.ts";
 import { markerOf } from "./marker.ts";
 
 /** What files are made of, in short, to their paths and first lines. */
@@ -30,13 +31,15 @@ export function knownFiles(before: FirstLines): KnownFiles {
 }
 
 function madeLater(lines: FirstLines[string], make: () => readonly OutputFile[]): OutputFile[] {
-  let made: readonly OutputFile[] | undefined;
-  return lines.map(([path, marker], index) => ({
+  let made: ReadonlyMap<string, OutputFile> | undefined;
+  return lines.map(([path, marker]) => ({
     path,
     marker,
     get content() {
-      made ??= make();
-      return made[index]?.content ?? "";
+      made ??= new Map(make().map((file) => [file.path, file]));
+      const file = made.get(path);
+      if (file === undefined) throw new InternalError(`${path} was made before, and is not now`);
+      return file.content;
     },
   }));
 }

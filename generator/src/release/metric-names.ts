@@ -1,4 +1,4 @@
-/** Names of metrics by who makes them, as far as rules and dashboards use them: read in the programs' sources and documentation. */
+/** Names of metrics by who makes them, as far as rules and dashboards use them. Those of kube-state-metrics, node-exporter, the kubelet, Envoy, Vector and external-dns were not looked up. */
 
 /** Names in one text; `name_seconds_*` is a histogram. */
 const names = (text: string): readonly string[] =>

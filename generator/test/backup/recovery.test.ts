@@ -9,11 +9,13 @@ import { timed } from "../../src/backup/timed.ts";
 import type { RecoveryStep } from "../../src/backup/timed.ts";
 import { evaluateFiles } from "../../src/load/evaluate.ts";
 import { authoredFiles, readTree } from "../../src/load/tree.ts";
+import { shareOf } from "../../src/argocd/share.ts";
 import { argocdFiles } from "../../src/argocd/tree.ts";
 import type { Release } from "../../src/model/platform.ts";
 import { buildPlatform } from "../../src/pipeline.ts";
 import { recoveryPlan } from "../../src/backup/recovery.ts";
 import { layerOf } from "../../src/release/layers.ts";
+import { toHelmValues } from "../../src/values/helm-values.ts";
 import { projectRoot } from "../support/repository.ts";
 
 const step = (name: string, takes: number, ...after: string[]): RecoveryStep => ({
@@ -232,3 +234,30 @@ describe("the root that holds back", () => {
 });
 
 const order = (plan: RecoveryPlan | undefined) => plan?.steps.map(({ name }) => name) ?? [];
+
+describe("what an environment's own objects are made of", () => {
+  const shareOfConfig = (release: Release, backup: object) => {
+    const { service } = release;
+    const volumes = service.volumes.map((one) =>
+      one.name === "config" && one.volume.holds === "state"
+        ? { ...one, volume: { ...one.volume, ...backup } }
+        : one,
+    );
+    const changed: Release = { ...release, service: { ...service, volumes } };
+    return shareOf({ release: changed, values: toHelmValues(release), manifests: [] });
+  };
+
+  it("is another thing when a volume is backed up otherwise: a recovery restores other volumes", async () => {
+    const tree = readTree(projectRoot);
+    const { value } = await buildPlatform(tree);
+    const release = value?.releases.find(
+      ({ facts, service }) => facts.name === "prod" && service.name === "sonarr",
+    );
+    if (release === undefined) throw new Error("prod has no sonarr");
+    const said = shareOfConfig(release, {});
+    expect(shareOfConfig(release, {})).toBe(said);
+    const without = { backup: { value: false, because: "it can be made again" } };
+    expect(shareOfConfig(release, without)).not.toBe(said);
+    expect(shareOfConfig(release, { backup: { every: "1h" } })).not.toBe(said);
+  });
+});
