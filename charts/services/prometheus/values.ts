@@ -67,7 +67,7 @@ export default defineChart({
           evaluationInterval: "30s",
           // What rules look back at, and a little more: OpenObserve keeps metrics for long.
           retention: "35d",
-          retentionSize: "18GiB",
+          retentionSize: "16GiB",
           // Vector passes them on to OpenObserve. What it has not taken waits in the write-ahead log, for two hours.
           remoteWrite: [{ name: "vector", url: "http://vector.observability-vector.svc:9092/" }],
           storageSpec: keptOn("20Gi"),

@@ -62,7 +62,7 @@ function partAndTime(alert: Alert): readonly [string, string] {
     case "BackupMissing":
       return [`schedule ${alert.schedule}`, "it has never made a backup"];
     case "BackupFailing":
-      return [`schedule ${alert.schedule}`, "its last backup failed, all or part"];
+      return [`schedule ${alert.schedule}`, "one of its backups failed, all or part"];
     case "BackupLocationDown":
       return [`location ${alert.location}`, "Velero cannot use it"];
     case "RestoreDrillFailed":

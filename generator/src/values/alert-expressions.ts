@@ -68,12 +68,14 @@ const expressions: Expressions = {
           `absent(${velero("velero_backup_last_successful_timestamp", namespace, [schedule])})`,
       )
       .join(" or "),
-  BackupFailing: (namespace, alerts) =>
-    `${velero(
-      "velero_backup_last_status",
-      namespace,
-      alerts.map(({ schedule }) => schedule),
-    )} != 1`,
+  // Velero sets `velero_backup_last_status` back to 1 with every look at a schedule (its issues 8753, 9374).
+  BackupFailing: (namespace, alerts) => {
+    const schedules = alerts.map(({ schedule }) => schedule);
+    const counted = ["velero_backup_failure_total", "velero_backup_partial_failure_total"].map(
+      (metric) => `increase(${velero(metric, namespace, schedules)}[6h])`,
+    );
+    return `${counted.join(" + ")} > 0`;
+  },
   BackupLocationDown: (namespace, alerts) =>
     `velero_backup_location_status_gauge{namespace='${namespace}', backup_location_name=~'${alerts.map(({ location }) => location).join("|")}'} != 1`,
   RestoreDrillFailed: (namespace) => `restore_drill_passed{namespace='${namespace}'} == 0`,

@@ -36,10 +36,10 @@ export const backupAlerts = {
   },
   BackupFailing: {
     severity: "warning",
-    for: "10m",
-    summary: "The last backup of {{ $labels.schedule }} failed, all or part (status {{ $value }}).",
+    summary:
+      "{{ $value | printf `%.0f` }} backups of {{ $labels.schedule }} failed in six hours, all or part.",
     meaning:
-      "Some volume or object is not in the newest backup. The one before is what would be restored.",
+      "Some volume or object is not in a backup. The one before it is what would be restored.",
     lookAt: [
       "Its errors: `velero backup describe <name> --details`, `velero backup logs <name>`.",
       "Data that was not copied: `kubectl --namespace <namespace> get datauploads.velero.io,podvolumebackups.velero.io`.",

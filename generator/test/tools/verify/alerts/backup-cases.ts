@@ -27,13 +27,21 @@ const missing: CaseOf = ({ namespace, of, alive }) => ({
 
 const failing: CaseOf = ({ namespace, of }) => {
   const schedule = of("schedule");
-  const series = `velero_backup_last_status{namespace="${namespace}", schedule="${schedule}"}`;
+  const whole = `velero_backup_failure_total{namespace="${namespace}", schedule="${schedule}"}`;
+  const part = whole.replace("_failure_", "_partial_failure_");
+  const another = (series: string) => series.replace(schedule, "another");
   return {
     at: 30,
-    fires: { [series]: "1x5 0x40" },
-    silent: { [series]: "1x40", [series.replace(schedule, "another")]: "0x40" },
+    fires: { [whole]: "0x40", [part]: "0x10 1x30" },
+    // Failures of long ago, and of another schedule.
+    silent: {
+      [whole]: "3x40",
+      [part]: "2x40",
+      [another(whole)]: "0x10 1x30",
+      [another(part)]: "0x40",
+    },
     labels: { namespace, schedule },
-    summary: `The last backup of ${schedule} failed, all or part (status 0).`,
+    summary: `1 backups of ${schedule} failed in six hours, all or part.`,
   };
 };
 
