@@ -4,12 +4,12 @@ import { availableSeries, objectiveSeries } from "../model/alerts/objectives.ts"
 import { platformExpressions } from "../model/alerts/platform.ts";
 import { recorded, recordedWith } from "../model/alerts/recorded.ts";
 import { environmentFile } from "../model/paths.ts";
-import type { EnvironmentFacts, Release } from "../model/platform.ts";
+import type { EnvironmentFacts } from "../model/platform.ts";
 import type { RenderedRelease } from "../model/rendered.ts";
 import { nearest } from "../problems/suggest.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
-import { isScraper } from "../release/metrics.ts";
+import { isScrapedByOurs } from "../release/metrics.ts";
 import { producedMetrics } from "../release/producers.ts";
 import { metricsIn } from "./promql.ts";
 
@@ -39,7 +39,7 @@ export function metricsWithoutProducer(releases: readonly RenderedRelease[]): Pr
   const byFacts = Map.groupBy(releases, ({ release }) => release.facts);
   const all = releases.map(({ release }) => release);
   return [...byFacts].flatMap(([facts, mine]) => {
-    if (!isReadHere(facts, all)) return [];
+    if (!isScrapedByOurs(facts, all)) return [];
     const produced = producedMetrics(facts, all);
     const known = new Set([...recordedNames, ...produced.keys()]);
     return [
@@ -60,13 +60,6 @@ export function metricsWithoutProducer(releases: readonly RenderedRelease[]): Pr
     ];
   });
 }
-
-const isReadHere = (facts: EnvironmentFacts, releases: readonly Release[]) =>
-  releases.some(
-    ({ service, facts: theirs }) =>
-      theirs.clusterName === facts.clusterName &&
-      service.components.some((component) => isScraper(service, theirs, component)),
-  );
 
 function ofService(
   { release: { service, facts }, values }: RenderedRelease,

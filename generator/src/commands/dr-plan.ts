@@ -4,30 +4,24 @@ import { tiersWithSecrets } from "../argocd/platform.ts";
 import { checkRecovery } from "../backup/recovery-check.ts";
 import { recoveryText } from "../backup/recovery-text.ts";
 import { recoveryPlan } from "../backup/recovery.ts";
-import { evaluateCached } from "../load/evaluate-cached.ts";
-import { readTree } from "../load/tree.ts";
 import { environmentFile } from "../model/paths.ts";
 import type { Release } from "../model/platform.ts";
-import { buildPlatform } from "../pipeline.ts";
 import { exitCodeOf } from "../problems/exit-code.ts";
 import { placeProblems } from "../problems/place.ts";
 import type { Problem } from "../problems/problem.ts";
 import { unknownEnvironment } from "../scaffold/unknown-names.ts";
 import { toHelmValues } from "../values/helm-values.ts";
 import type { Invocation } from "./arguments.ts";
+import { askedPlatform } from "./platform.ts";
 import { report } from "./report.ts";
-import { generatorCache, repositoryRoot } from "./repository-paths.ts";
 
 /** Exit code: 0 back in time, 1 too slow, 2 mistakes in authored files, or nothing to come back from. */
-export async function drPlan({ environment = "", format }: Invocation): Promise<0 | 1 | 2> {
-  const root = repositoryRoot();
-  const tree = readTree(root);
-  const { value, problems } = await buildPlatform(tree, evaluateCached(tree, generatorCache()));
-  if (value === undefined) {
-    report(root, problems, format);
-    return 2;
-  }
-  const releases = value.releases.filter(({ facts }) => facts.name === environment);
+export async function drPlan(invocation: Invocation): Promise<0 | 1 | 2> {
+  const { environment = "", format } = invocation;
+  const platform = await askedPlatform(invocation);
+  if (platform === undefined) return 2;
+  const { tree, releases: all } = platform;
+  const releases = all.filter(({ facts }) => facts.name === environment);
   const [first] = releases;
   const plan = first === undefined ? undefined : recoveryPlan(releases, handsOn(releases, first));
   if (plan === undefined) {
@@ -35,7 +29,7 @@ export async function drPlan({ environment = "", format }: Invocation): Promise<
       first === undefined
         ? unknownEnvironment(environment, tree.environments)
         : nothingBackedUp(environment);
-    report(root, [why], format);
+    report(tree.root, [why], format);
     return 2;
   }
   process.stdout.write(
@@ -45,7 +39,7 @@ export async function drPlan({ environment = "", format }: Invocation): Promise<
     problems: checkRecovery(releases),
     rejections: [],
   });
-  if (format === "human") report(root, found, format);
+  if (format === "human") report(tree.root, found, format);
   return exitCodeOf(found);
 }
 

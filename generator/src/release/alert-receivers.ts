@@ -1,15 +1,12 @@
 /** What alerts need where Alertmanager is: the environment that carries Prometheus says it for its whole cluster. */
 import type { AlertRouting, Receiver } from "../model/alert-routing.ts";
 import type { Release } from "../model/platform.ts";
-import { isScraper } from "./metrics.ts";
+import { runsScraper } from "./metrics.ts";
 
 /** What the release that carries Prometheus and Alertmanager has to know; undefined for others. */
-export function alertRoutingOf({ service, facts }: Release): AlertRouting | undefined {
-  const { alerts } = facts.environment;
-  return alerts !== undefined &&
-    service.components.some((component) => isScraper(service, facts, component))
-    ? alerts
-    : undefined;
+export function alertRoutingOf(release: Release): AlertRouting | undefined {
+  const { alerts } = release.facts.environment;
+  return alerts !== undefined && runsScraper(release) ? alerts : undefined;
 }
 
 /** Keys of the environment's secrets a receiver reads, by the field that names them. */

@@ -1,6 +1,6 @@
 /** How much of what runs is watched. */
 import type { EnvironmentFacts, Release } from "../model/platform.ts";
-import { isScraper } from "./metrics.ts";
+import { isScrapedByOurs } from "./metrics.ts";
 import { producersIn } from "./producers.ts";
 import { watchesOf } from "./watch.ts";
 import type { Watch } from "./watch.ts";
@@ -44,10 +44,8 @@ export function coverageOf(releases: readonly Release[]): Coverage[] {
 
 /** Whether kube-state-metrics is there: of a scraper that no service of ours is, nobody can say, and it is taken for granted. */
 function hasStates(facts: EnvironmentFacts, releases: readonly Release[]): boolean {
-  const isOurs = releases.some(
-    ({ service, facts: there }) =>
-      there.clusterName === facts.clusterName &&
-      service.components.some((component) => isScraper(service, there, component)),
+  return (
+    !isScrapedByOurs(facts, releases) ||
+    producersIn(facts, releases).some(({ name }) => name === "kube-state-metrics")
   );
-  return !isOurs || producersIn(facts, releases).some(({ name }) => name === "kube-state-metrics");
 }

@@ -20,17 +20,14 @@ import { containersOf } from "./containers.ts";
 import { mirrored } from "./mirrors.ts";
 import { isPostgresCluster } from "./postgres.ts";
 import { replicasOf } from "./replicas.ts";
+import { writtenFilesOf } from "./written-files.ts";
 
 /** Whether a service runs the drill: one of its files is the plan. */
 export const runsDrill = ({ components }: ResolvedService): boolean => components.some(isOfDrill);
 
 /** Whether a component reads the plan: it carries it out, or tells what came of it. */
 export const isOfDrill = (component: ResolvedComponent): boolean =>
-  containersOf(component).some(({ spec }) =>
-    Object.values(spec.files ?? {}).some(
-      (file) => typeof file === "object" && "writes" in file && file.writes === "restore-plan",
-    ),
-  );
+  writtenFilesOf(component).some(({ writes }) => writes === "restore-plan");
 
 /** A volume that is backed up and may be asked about: what is said to prove it, `undefined` where nothing is. */
 export interface DrillCandidate {

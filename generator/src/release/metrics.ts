@@ -1,6 +1,7 @@
 /** Where Prometheus reads metrics of a component. */
 import type {
   EnvironmentFacts,
+  Release,
   ResolvedComponent,
   ResolvedPort,
   ResolvedService,
@@ -41,13 +42,31 @@ export function scrapeOf(
 }
 
 /** Whether the pods of a component are those that scrape the cluster. */
-export function isScraper(
+export const isScraper = (
+  service: ResolvedService,
+  { cluster }: EnvironmentFacts,
+  component: ResolvedComponent,
+): boolean => arePods(cluster.scraper, service, component);
+
+/** Whether a release has the pods that scrape its cluster. */
+export const runsScraper = ({ service, facts }: Release): boolean =>
+  service.components.some((component) => isScraper(service, facts, component));
+
+/** Whether what scrapes the cluster of an environment is one of these releases: of another one nobody knows what it reads. */
+export const isScrapedByOurs = (
+  { clusterName }: EnvironmentFacts,
+  releases: readonly Release[],
+): boolean =>
+  releases.some((release) => release.facts.clusterName === clusterName && runsScraper(release));
+
+/** Whether the pods a cluster speaks of are those of a component. */
+export function arePods(
+  pods: EnvironmentFacts["cluster"]["scraper"],
   { namespace }: ResolvedService,
-  { cluster: { scraper } }: EnvironmentFacts,
   { podLabels }: ResolvedComponent,
 ): boolean {
   return (
-    scraper?.namespace === namespace &&
-    Object.entries(scraper.podLabels).every(([label, value]) => podLabels[label] === value)
+    pods?.namespace === namespace &&
+    Object.entries(pods.podLabels).every(([label, value]) => podLabels[label] === value)
   );
 }

@@ -70,6 +70,12 @@ export function neededSecrets(releases: readonly Release[]): NeededSecret[] {
     );
 }
 
+/** What a secret of an environment is, that somebody else makes. */
+const madeThere = {
+  signIn: "client secret of the sign-in provider, made there",
+  receiver: "with which alerts reach a receiver, made there",
+} as const;
+
 function neededFor({ service, facts }: Release, read: SecretRead): NeededSecret[] {
   const readers = [service.name];
   const common = { path: read.path, readers, login: undefined, about: undefined };
@@ -94,16 +100,6 @@ function neededFor({ service, facts }: Release, read: SecretRead): NeededSecret[
     case "login":
       return [edgeSecret(read.path, service.name, read.consumer.name, read.login, readers)];
     case "signIn":
-      return [
-        {
-          ...common,
-          kind: "environment",
-          owner: facts.name,
-          key: read.key,
-          form: undefined,
-          about: "client secret of the sign-in provider, made there",
-        },
-      ];
     case "receiver":
       return [
         {
@@ -112,7 +108,7 @@ function neededFor({ service, facts }: Release, read: SecretRead): NeededSecret[
           owner: facts.name,
           key: read.key,
           form: undefined,
-          about: "with which alerts reach a receiver, made there",
+          about: madeThere[read.kind],
         },
       ];
     case "owner":

@@ -10,6 +10,7 @@ import type {
 } from "../model/platform.ts";
 import { componentFact, serviceFact } from "./causes.ts";
 import { hasService, isWorkload } from "./components.ts";
+import { arePods } from "./metrics.ts";
 import { healthPort } from "./ports.ts";
 import { replicasOf } from "./replicas.ts";
 
@@ -88,16 +89,11 @@ export function probeTarget(
 }
 
 /** The pods that probe, of a service of ours. */
-export function isProber(
-  { namespace }: ResolvedService,
-  { cluster: { prober } }: EnvironmentFacts,
-  { podLabels }: ResolvedComponent,
-): boolean {
-  return (
-    prober?.namespace === namespace &&
-    Object.entries(prober.podLabels).every(([label, value]) => podLabels[label] === value)
-  );
-}
+export const isProber = (
+  service: ResolvedService,
+  { cluster }: EnvironmentFacts,
+  component: ResolvedComponent,
+): boolean => arePods(cluster.prober, service, component);
 
 /** Whether it is stopped, as a whole or by a number of pods. */
 export const hasNoPods = (release: Release, component: ResolvedComponent): boolean =>

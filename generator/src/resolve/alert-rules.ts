@@ -6,7 +6,7 @@ import type { ProblemCode } from "../problems/codes.ts";
 import type { Problem } from "../problems/problem.ts";
 import { choice, problemAt } from "../problems/report.ts";
 import type { Keys, ProblemText } from "../problems/report.ts";
-import { isScraper } from "../release/metrics.ts";
+import { runsScraper } from "../release/metrics.ts";
 import { watchesOf } from "../release/watch.ts";
 import { siteOf } from "./site.ts";
 
@@ -76,11 +76,9 @@ function elsewhere(
   releases: readonly Release[],
   report: (code: ProblemCode, keys: Keys, text: ProblemText) => Problem,
 ): Problem[] {
-  const carriers = releases.filter(({ service, facts }) =>
-    service.components.some((component) => isScraper(service, facts, component)),
-  );
-  if (carriers.some(({ facts }) => facts.name === name)) return [];
-  const [other] = carriers;
+  const scrapers = releases.filter(runsScraper);
+  if (scrapers.some(({ facts }) => facts.name === name)) return [];
+  const [other] = scrapers;
   return [
     report("ALERTS_ELSEWHERE", [], {
       message: `nothing that runs in ${name} tells people of alerts`,

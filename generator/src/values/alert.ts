@@ -3,7 +3,6 @@ import type { Cause, Derived } from "../model/derived.ts";
 import type { RuleName } from "../model/rules.ts";
 import type { Release } from "../model/platform.ts";
 import { clusterFact, serviceFact } from "../release/causes.ts";
-import type { BackupAlert } from "./backup-alerts.ts";
 
 /** An alert of a kind about a part of the service, as PromQL finds it. */
 export type Alert =
@@ -22,7 +21,9 @@ export type Alert =
       readonly runs: "schedule" | "job";
     }
   | { readonly kind: "JobOverdue"; readonly job: string; readonly after: number }
-  | BackupAlert
+  | { readonly kind: "BackupOverdue"; readonly schedule: string; readonly after: number }
+  | { readonly kind: "BackupMissing" | "BackupFailing"; readonly schedule: string }
+  | { readonly kind: "BackupLocationDown"; readonly location: string }
   | { readonly kind: "RestoreDrillFailed" }
   | { readonly kind: "RestoreDrillOverdue"; readonly after: number }
   | {
@@ -39,6 +40,7 @@ const common = ({ service, facts }: Release): Cause[] => [
   serviceFact(service, "stopped"),
 ];
 
+/** In: what it is about, its rule, and the facts that are its own. */
 export function alert(
   release: Release,
   value: Alert,

@@ -1,24 +1,15 @@
 /** Alerts on the backups of a cluster, raised by the release that makes them. */
 import type { Derived } from "../model/derived.ts";
 import type { Release } from "../model/platform.ts";
-import { clusterFact, serviceFact } from "../release/causes.ts";
-
-export type BackupAlert =
-  | { readonly kind: "BackupOverdue"; readonly schedule: string; readonly after: number }
-  | { readonly kind: "BackupMissing" | "BackupFailing"; readonly schedule: string }
-  | { readonly kind: "BackupLocationDown"; readonly location: string };
+import { clusterFact } from "../release/causes.ts";
+import { alert } from "./alert.ts";
+import type { Alert } from "./alert.ts";
 
 /** Asked only where something evaluates alerts and the service is not stopped. */
-export function backupAlerts({ facts, service, backups = [] }: Release): Derived<BackupAlert>[] {
-  const raised = (value: BackupAlert, ...path: string[]): Derived<BackupAlert> => ({
-    value,
-    rule: "alert-on-backup",
-    causes: [
-      clusterFact(facts, "backup", ...path),
-      clusterFact(facts, "scraper"),
-      serviceFact(service, "stopped"),
-    ],
-  });
+export function backupAlerts(release: Release): Derived<Alert>[] {
+  const { facts, backups = [] } = release;
+  const raised = (value: Alert, ...path: string[]) =>
+    alert(release, value, "alert-on-backup", [clusterFact(facts, "backup", ...path)]);
   return [
     ...backups.flatMap(({ name: schedule, every }) => [
       raised({ kind: "BackupOverdue", schedule, after: overdue(every) }),

@@ -1,0 +1,28 @@
+/** The platform a command is asked about. */
+import { evaluateCached } from "../load/evaluate-cached.ts";
+import { readTree } from "../load/tree.ts";
+import type { Platform } from "../model/platform.ts";
+import { buildPlatform } from "../pipeline.ts";
+import { unknownEnvironment } from "../scaffold/unknown-names.ts";
+import type { Invocation } from "./arguments.ts";
+import { report } from "./report.ts";
+import { generatorCache, repositoryRoot } from "./repository-paths.ts";
+
+/** In: what was asked. Out: the platform; undefined where mistakes, or an environment that is not there, were told. */
+export async function askedPlatform({
+  environment,
+  format,
+}: Invocation): Promise<Platform | undefined> {
+  const root = repositoryRoot();
+  const tree = readTree(root);
+  const { value, problems } = await buildPlatform(tree, evaluateCached(tree, generatorCache()));
+  if (value === undefined) {
+    report(root, problems, format);
+    return undefined;
+  }
+  if (environment !== undefined && !tree.environments.includes(environment)) {
+    report(root, [unknownEnvironment(environment, tree.environments)], format);
+    return undefined;
+  }
+  return value;
+}
