@@ -49,7 +49,7 @@ async function offered(marked: string): Promise<readonly string[]> {
   const text = marked.replace("|", "");
   server.change(file, text);
   const labels = await server.completion(file, positionOf(text, offset));
-  return labels.map((label) => label.replace(/\?$/, "").replaceAll('"', ""));
+  return labels.map((label) => label.replace(/\?$/, "").replaceAll('"', "")).toSorted();
 }
 
 /**
