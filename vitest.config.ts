@@ -2,6 +2,8 @@ import { defineConfig } from "vitest/config";
 
 /** Suites that need only Node and Helm run with `npm test`; those that need Go and Python with `npm run verify`. */
 const verifyOnly = ["generator/test/tools/verify/**"];
+/** A control plane and Argo CD for each file: `npm run e2e`. */
+const onCluster = ["generator/test/e2e/**"];
 
 export default defineConfig({
   test: {
@@ -28,12 +30,23 @@ export default defineConfig({
         test: {
           name: "quick",
           include: ["generator/src/**/*.test.ts", "generator/test/**/*.test.ts"],
-          exclude: verifyOnly,
+          exclude: [...verifyOnly, ...onCluster],
         },
       },
       {
         extends: true,
         test: { name: "tools", include: verifyOnly.map((folder) => `${folder}/*.test.ts`) },
+      },
+      {
+        extends: true,
+        test: {
+          name: "e2e",
+          include: onCluster.map((folder) => `${folder}/*.test.ts`),
+          // Each has the machine to itself: what it prints is measured.
+          fileParallelism: false,
+          testTimeout: 600_000,
+          hookTimeout: 1_800_000,
+        },
       },
     ],
   },

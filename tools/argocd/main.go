@@ -1,10 +1,12 @@
-// Command argocd runs the one command of Argo CD's own CLI that RZP needs, with the same arguments and
-// the same output:
+// Command argocd is the part of Argo CD's own binary that RZP needs. As there, ARGOCD_BINARY_NAME says which
+// program it is:
 //
-//	argocd admin settings resource-overrides health OBJECT.yaml --argocd-cm-path ARGOCD-CM.yaml
+//	argocd-application-controller   compares and syncs
+//	argocd-repo-server              reads git and renders charts
+//	(none)                          argocd admin settings resource-overrides health OBJECT.yaml --argocd-cm-path ARGOCD-CM.yaml
 //
-// It reads the ConfigMap and runs the health scripts with Argo CD's packages. The whole CLI compiles
-// half as many packages again, most of them for servers that are not used here.
+// The last reads the ConfigMap and runs the health scripts with Argo CD's packages. The whole binary compiles
+// a third as many packages again, for servers that are not used here.
 package main
 
 import (
@@ -16,13 +18,17 @@ import (
 	"slices"
 
 	healthutil "github.com/argoproj/argo-cd/gitops-engine/pkg/health"
+	appcontroller "github.com/argoproj/argo-cd/v3/cmd/argocd-application-controller/commands"
+	reposerver "github.com/argoproj/argo-cd/v3/cmd/argocd-repo-server/commands"
 	"github.com/argoproj/argo-cd/v3/common"
+	"github.com/argoproj/argo-cd/v3/util/log"
 	"github.com/argoproj/argo-cd/v3/util/lua"
 	"github.com/argoproj/argo-cd/v3/util/settings"
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/client-go/kubernetes/fake"
+	"k8s.io/klog/v2"
 	"sigs.k8s.io/yaml"
 )
 
@@ -31,13 +37,25 @@ const namespace = "argocd"
 var command = []string{"admin", "settings", "resource-overrides", "health"}
 
 func main() {
-	if err := run(os.Args[1:]); err != nil {
+	if err := program()(); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-func run(args []string) error {
+func program() func() error {
+	klog.SetLogger(log.NewLogrusLogger(log.NewWithCurrentConfig()))
+	switch os.Getenv("ARGOCD_BINARY_NAME") {
+	case common.CommandApplicationController:
+		return appcontroller.NewCommand().Execute
+	case common.CommandRepoServer:
+		return reposerver.NewCommand().Execute
+	default:
+		return func() error { return health(os.Args[1:]) }
+	}
+}
+
+func health(args []string) error {
 	object, configMap, err := parse(args)
 	if err != nil {
 		return err
@@ -54,16 +72,16 @@ func run(args []string) error {
 	if err != nil {
 		return err
 	}
-	health, err := healthutil.GetResourceHealth(resource, lua.ResourceHealthOverrides(overrides))
+	found, err := healthutil.GetResourceHealth(resource, lua.ResourceHealthOverrides(overrides))
 	if err != nil {
 		return err
 	}
-	if health == nil {
+	if found == nil {
 		kind := resource.GroupVersionKind()
 		fmt.Printf("Health script is not configured for '%s/%s'\n", kind.Group, kind.Kind)
 		return nil
 	}
-	fmt.Printf("STATUS: %s\nMESSAGE: %s\n", health.Status, health.Message)
+	fmt.Printf("STATUS: %s\nMESSAGE: %s\n", found.Status, found.Message)
 	return nil
 }
 

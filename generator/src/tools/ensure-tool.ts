@@ -8,6 +8,7 @@ import { currentHost, type Host } from "./host.ts";
 import { isProblem } from "./problems.ts";
 import { markUsed, pruneTools } from "./prune-tools.ts";
 import { ensurePythonTool, pythonTools, type PythonToolName } from "./python.ts";
+import { ensureRedis, redisTools, type RedisToolName } from "./redis.ts";
 import { ensureRustTool } from "./rust-build.ts";
 import { rustTools, type RustToolName } from "./rust-tools.ts";
 import { linkIntoTree } from "./tree-link.ts";
@@ -19,11 +20,17 @@ export const toolList: Readonly<Record<ToolName, { readonly purpose: string }>> 
   ...goTools,
   ...pythonTools,
   ...rustTools,
+  ...redisTools,
   ...crds,
 };
 
 /** `helm` is the one built from its module; to render, take `ensureHelm`, which chooses. */
-export type ToolName = GoToolName | PythonToolName | RustToolName | keyof typeof crds;
+export type ToolName =
+  | GoToolName
+  | PythonToolName
+  | RustToolName
+  | RedisToolName
+  | keyof typeof crds;
 
 /** Says whether a word is the name of a tool. */
 export function isToolName(word: string): word is ToolName {
@@ -54,6 +61,7 @@ async function provide(name: ToolName, host: Host): Promise<string | Problem> {
     const found = await ensureCrds(host);
     return isProblem(found) ? found : found.folder;
   }
+  if (name === "redis-server") return ensureRedis(host);
   if (isRustTool(name)) return ensureRustTool(name, host);
   return isPythonTool(name) ? ensurePythonTool(name, host) : ensureGoTool(name, host);
 }

@@ -61,8 +61,7 @@ async function build(name: GoToolName, paths: GoToolPaths, host: Host): Promise<
 
 /** Fills the tool's version in from its go.mod, the only place where it is written. */
 function linkerFlags(tool: GoTool, goMod: string): string {
-  const { versionVariable } = tool;
-  if (versionVariable === undefined) return "-s -w";
+  const { versionVariables = [] } = tool;
   const pinned = goMod
     .split("\n")
     .map((line) =>
@@ -72,7 +71,8 @@ function linkerFlags(tool: GoTool, goMod: string): string {
         .split(" "),
     )
     .find(([module = ""]) => module !== "" && tool.package.startsWith(`${module}/`));
-  return `-s -w -X ${versionVariable}=${pinned?.[1] ?? "unknown"}`;
+  const version = pinned?.[1] ?? "unknown";
+  return ["-s -w", ...versionVariables.map((variable) => `-X ${variable}=${version}`)].join(" ");
 }
 
 function goModFile(tool: GoTool): string {

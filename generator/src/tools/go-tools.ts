@@ -7,13 +7,19 @@ export interface GoTool {
   readonly module: string;
   /** The package to build, as the module names it. */
   readonly package: string;
-  /** The variable the linker sets to the pinned version, for a tool that is asked for it. */
-  readonly versionVariable?: string;
+  /** The variables the linker sets to the pinned version, for a tool that is asked for it. */
+  readonly versionVariables?: readonly string[];
   /** Build tags, of a tool that leaves parts of itself out by them. */
   readonly tags?: string;
   /** What it is for, for `npm run tools -- --help`. */
   readonly purpose: string;
 }
+
+/** Where Kubernetes' programs and their clients look for their version. */
+const kubernetesVersion = [
+  "k8s.io/component-base/version.gitVersion",
+  "k8s.io/client-go/pkg/version.gitVersion",
+];
 
 export const goTools = {
   ct: {
@@ -39,7 +45,8 @@ export const goTools = {
   argocd: {
     module: "argocd",
     package: ".",
-    purpose: "runs Argo CD's own health checks without a cluster",
+    purpose:
+      "Argo CD: its health checks without a cluster; its controller and repo server on the local one",
   },
   admission: {
     module: "admission",
@@ -63,10 +70,38 @@ export const goTools = {
     package: "github.com/slok/sloth/cmd/sloth",
     purpose: "makes the rules of an objective, which ours are compared with",
   },
+  etcd: {
+    module: "etcd",
+    package: "go.etcd.io/etcd/server/v3",
+    purpose: "keeps what the local cluster knows",
+  },
+  "kube-apiserver": {
+    module: "kubernetes",
+    package: "k8s.io/kubernetes/cmd/kube-apiserver",
+    versionVariables: kubernetesVersion,
+    purpose: "the API server of the local cluster",
+  },
+  "kube-controller-manager": {
+    module: "kubernetes",
+    package: "k8s.io/kubernetes/cmd/kube-controller-manager",
+    versionVariables: kubernetesVersion,
+    purpose: "the controllers of the local cluster",
+  },
+  "kube-scheduler": {
+    module: "kubernetes",
+    package: "k8s.io/kubernetes/cmd/kube-scheduler",
+    versionVariables: kubernetesVersion,
+    purpose: "the scheduler of the local cluster",
+  },
+  kwok: {
+    module: "kwok",
+    package: "sigs.k8s.io/kwok/cmd/kwok",
+    purpose: "acts as the nodes of the local cluster, and as the controllers it lacks",
+  },
   helm: {
     module: "helm",
     package: "helm.sh/helm/v4/cmd/helm",
-    versionVariable: "helm.sh/helm/v4/internal/version.version",
+    versionVariables: ["helm.sh/helm/v4/internal/version.version"],
     purpose: "renders charts on machines that the npm carrier does not serve",
   },
 } as const satisfies Record<string, GoTool>;
