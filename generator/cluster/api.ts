@@ -149,6 +149,7 @@ function watch({ agent, url, token }: Watch, tell: (event: WatchEvent) => void):
         if (!isStopped && event.object.metadata !== undefined) tell(event);
       });
       lines.on("close", again);
+      lines.on("error", () => undefined);
       response.on("error", () => undefined);
     });
     current.on("error", again);

@@ -1,6 +1,6 @@
 /** What the programs of the local cluster know each other by. None of it is worth anything outside it. */
 import { generateKeyPairSync, randomBytes } from "node:crypto";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
 
@@ -66,4 +66,12 @@ export function writeKubeconfigs(folder: string, url: string, tokens: Tokens): v
     };
     writeFileSync(kubeconfigFile(folder, user), stringify(config), { mode: 0o600 });
   }
+}
+
+/** The tokens of a cluster that is up. */
+export function readTokens(folder: string): Tokens {
+  const lines = readFileSync(tokensFile(folder), "utf8").trim().split("\n");
+  return Object.fromEntries(
+    lines.map((line) => line.split(",").slice(0, 2).toReversed()),
+  ) as Record<User, string>;
 }

@@ -23,10 +23,28 @@ export interface Application extends KubernetesObject {
   };
 }
 
-export const applicationsPath = "/apis/argoproj.io/v1alpha1/namespaces/argocd/applications";
+const applicationsPath = "/apis/argoproj.io/v1alpha1/namespaces/argocd/applications";
 
-export const applicationsOf = (api: Api): Promise<readonly Application[]> =>
-  api.list<Application>(applicationsPath);
+/** All Applications as they are: told of each change, as asking for all of them again and again takes a core. */
+export interface Applications {
+  readonly all: () => readonly Application[];
+  readonly stop: () => void;
+}
+
+/** Follows the Applications of Argo CD. In: who else is told of each change. */
+export function followApplications(
+  api: Api,
+  tell: (application: Application) => void = () => undefined,
+): Applications {
+  const known = new Map<string, Application>();
+  const stop = api.watch(applicationsPath, ({ type, object }) => {
+    const application = object as Application;
+    if (type === "DELETED") known.delete(application.metadata.name);
+    else known.set(application.metadata.name, application);
+    tell(application);
+  });
+  return { all: () => [...known.values()], stop };
+}
 
 /** Synced and healthy without a word of complaint. Health alone says nothing: what cannot be compared stays healthy. */
 export function isSettled({ status }: Application): boolean {
@@ -44,7 +62,7 @@ export function isAt({ status }: Application, commit: string): boolean {
 }
 
 /** What keeps an Application from being settled, in one line. */
-export function standingOf({ metadata, status }: Application): string {
+function standingOf({ metadata, status }: Application): string {
   const said = [
     ...(status?.conditions ?? []).map(({ type, message }) => `${type}: ${message}`),
     status?.operationState?.phase === "Succeeded" ? "" : (status?.operationState?.message ?? ""),
@@ -62,31 +80,23 @@ export async function refresh(api: Api, names: readonly string[]): Promise<void>
 
 /**
  * Waits until as many Applications as expected are settled at a commit. Throws with those that are not when time is up.
- * In: the API, the commit, how many there will be, seconds.
+ * In: the Applications, the commit, how many there will be, seconds.
  */
 export async function waitUntilSettled(
-  api: Api,
+  { all }: Applications,
   commit: string,
   { count, seconds }: { readonly count: number; readonly seconds: number },
 ): Promise<void> {
-  let last: readonly Application[] = [];
   const isDone = (one: Application): boolean => isSettled(one) && isAt(one, commit);
-  await waitFor(
-    async () => {
-      last = await applicationsOf(api);
-      return last.length === count && last.every(isDone);
+  await waitFor(() => all().length === count && all().every(isDone), {
+    for: `${count} Applications to be synced and healthy`,
+    seconds,
+    standing: () => {
+      const left = all().filter((one) => !isDone(one));
+      return [
+        `${all().length} are there, ${left.length} of them not yet:`,
+        ...left.map(standingOf),
+      ].join("\n");
     },
-    {
-      for: `${count} Applications to be synced and healthy`,
-      seconds,
-      every: 500,
-      standing: () => {
-        const left = last.filter((one) => !isDone(one));
-        return [
-          `${last.length} are there, ${left.length} of them not yet:`,
-          ...left.map(standingOf),
-        ].join("\n");
-      },
-    },
-  );
+  });
 }

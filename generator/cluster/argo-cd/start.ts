@@ -2,11 +2,10 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Release } from "../../src/model/platform.ts";
-import { applyAll, type Api } from "../api.ts";
+import { applyAll } from "../api.ts";
 import { answers, type LocalCluster } from "../cluster.ts";
-import { definitionsOf } from "../definitions.ts";
+import { applyDefinitions, definitionsOf } from "../definitions.ts";
 import { linkHelpers, type Programs } from "../programs.ts";
-import { waitFor } from "../wait.ts";
 import { applicationController, redis, repoServer, type ControllerSettings } from "./processes.ts";
 import type { Addresses } from "./repository.ts";
 import { argoCdObjects } from "./settings.ts";
@@ -44,11 +43,7 @@ export async function startArgoCd(
   release: Release,
   settings: ControllerSettings,
 ): Promise<void> {
-  await applyAll(cluster.api, definitionsOf(programs.crds, ["argoproj.io"]));
-  await waitFor(() => isKnown(cluster.api, "/apis/argoproj.io/v1alpha1/applications"), {
-    for: "the kind Application",
-    seconds: 20,
-  });
+  await applyDefinitions(cluster.api, definitionsOf(programs.crds, ["argoproj.io"]));
   await applyAll(cluster.api, argoCdObjects(programs.modules.argocd, release));
   const helpers = linkHelpers(cluster.folder, programs);
   const { ports } = cluster;
@@ -60,6 +55,3 @@ export async function startArgoCd(
     answers(`http://127.0.0.1:${ports.controllerMetrics}/healthz`),
   );
 }
-
-const isKnown = async (api: Api, path: string): Promise<boolean> =>
-  (await api.call("GET", path)).status === 200;

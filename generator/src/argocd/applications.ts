@@ -4,6 +4,9 @@ import type { ObjectLayer } from "../release/layers.ts";
 import { ownService, projectName, rootName } from "../model/names.ts";
 import type { EnvironmentFacts } from "../model/platform.ts";
 
+/** Argo CD's own words for: objects go before their Application. Without the part after the slash the API server warns. */
+const removesItsObjects = "resources-finalizer.argocd.argoproj.io/foreground";
+
 /** Where Argo CD itself and its objects live; the namespace of the service named argo-cd, or its usual one. */
 export const argocdNamespace = "argocd";
 
@@ -48,7 +51,7 @@ export function application(facts: EnvironmentFacts, part: ServiceLayer, name: s
         "argocd.argoproj.io/manifest-generate-paths": ".",
       },
       // Deleting the Application takes its objects along, except those that say Delete=false.
-      finalizers: ["resources-finalizer.argocd.argoproj.io"],
+      finalizers: [removesItsObjects],
     },
     spec: {
       project: projectName(facts.name, part.tier),
@@ -166,7 +169,7 @@ export function rootApplication(
         "argocd.argoproj.io/sync-wave": "-20",
         "argocd.argoproj.io/sync-options": "Prune=false",
       },
-      finalizers: ["resources-finalizer.argocd.argoproj.io"],
+      finalizers: [removesItsObjects],
     },
     spec: {
       project,

@@ -2,33 +2,13 @@
 import { beforeAll, expect, test } from "vitest";
 import { parseAllDocuments } from "yaml";
 import { applyAll, messageOf, type KubernetesObject } from "../../cluster/api.ts";
-import { definedGroups, definitionsOf } from "../../cluster/definitions.ts";
-import { waitFor } from "../../cluster/wait.ts";
+import { applyDefinitions, definedGroups, definitionsOf } from "../../cluster/definitions.ts";
 import { readRenderedFiles } from "../../src/tools/rendered-files.ts";
 import { root, useCluster } from "./local.ts";
 
-const local = useCluster("prod", async ({ cluster, programs }) => {
-  const definitions = definitionsOf(programs.crds, definedGroups(programs.crds));
-  await Promise.all(definitions.map((one) => applyAll(cluster.api, [one])));
-  await waitFor(
-    async () => {
-      const found = await cluster.api.list<Definition>(definitionsPath);
-      return found.every(({ status }) => status?.conditions?.some(isEstablished));
-    },
-    { for: "all definitions to be served", seconds: 60 },
-  );
-});
-
-const definitionsPath = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
-interface Condition {
-  readonly type: string;
-  readonly status: string;
-}
-interface Definition {
-  readonly status?: { readonly conditions?: readonly Condition[] };
-}
-const isEstablished = ({ type, status }: Condition): boolean =>
-  type === "Established" && status === "True";
+const cluster = useCluster("prod", ({ api }, { crds }) =>
+  applyDefinitions(api, definitionsOf(crds, definedGroups(crds))),
+);
 
 interface Rendered {
   readonly file: string;
@@ -48,8 +28,8 @@ beforeAll(async () => {
   );
   const namespaces = rendered.filter(({ object }) => object.kind === "Namespace");
   const names = new Set(rendered.map(({ object }) => object.metadata.namespace ?? "default"));
-  for (const name of names) await applyAll(local.cluster.api, [namespace(name)]);
-  for (const { object } of namespaces) await applyAll(local.cluster.api, [object]);
+  for (const name of names) await applyAll(cluster().api, [namespace(name)]);
+  for (const { object } of namespaces) await applyAll(cluster().api, [object]);
 });
 
 const namespace = (name: string): KubernetesObject => ({
@@ -74,7 +54,7 @@ test("every object of every environment, with strict fields and no warning", asy
   expect(answers.length).toBeGreaterThan(1_000);
 });
 
-const tryApply = (object: KubernetesObject) => local.cluster.api.apply(object, { dryRun: true });
+const tryApply = (object: KubernetesObject) => cluster().api.apply(object, { dryRun: true });
 
 /** Fields whose keys are people's own words, not names of fields. */
 const ownWords =
@@ -85,6 +65,9 @@ interface Typo {
   readonly field: string;
   readonly object: KubernetesObject;
 }
+
+/** Entries of a list are told apart by it: without it, the entry is told. */
+const entryKey = "name";
 
 /** Each field of an object below `spec`, misspelled alone. */
 function* typosOf(object: KubernetesObject): Generator<Typo> {
@@ -105,7 +88,7 @@ function* typosOf(object: KubernetesObject): Generator<Typo> {
 
 function* fieldsOf(value: object, path: string[]): Generator<[string[], string]> {
   for (const [key, child] of Object.entries(value)) {
-    if (!Array.isArray(value)) yield [path, key];
+    if (!Array.isArray(value) && key !== entryKey) yield [path, key];
     const isOpen = ownWords.test(key) || typeof child !== "object" || child === null;
     if (!isOpen) yield* fieldsOf(child as object, [...path, key]);
   }

@@ -1,58 +1,73 @@
 /** Argo CD brings prod up from nothing, layer by layer. */
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { parse } from "yaml";
 import {
-  applicationsPath,
+  followApplications,
   isSettled,
   waitUntilSettled,
   type Application,
 } from "../../cluster/argo-cd/applications.ts";
-import { copyEnvironment, createRepository } from "../../cluster/argo-cd/repository.ts";
-import { startArgoCd, startRepositories, type Served } from "../../cluster/argo-cd/start.ts";
-import { applyAll, type KubernetesObject } from "../../cluster/api.ts";
-import { definitionsOf } from "../../cluster/definitions.ts";
-import { releasesOf, root, useCluster } from "./local.ts";
+import { figure, usePlayground } from "./local.ts";
 
-let served: Served;
-const environment = "prod";
-const local = useCluster(environment, async ({ cluster, programs, platform }) => {
-  const releases = releasesOf(platform, environment);
-  const argocd = releases.find(({ service }) => service.name === "argo-cd");
-  if (argocd === undefined) throw new Error("argo-cd does not run in prod");
-  // Those no chart of the environment brings.
-  await applyAll(cluster.api, definitionsOf(programs.crds, ["snapshot.storage.k8s.io"]));
-  served = await startRepositories(cluster, programs, releases);
-  await startArgoCd(cluster, programs, argocd, { resync: 60 });
-});
+const playground = usePlayground("prod");
 
-test("each layer begins once the one below is healthy", async () => {
-  const { cluster } = local;
-  const tree = path.join(cluster.folder, "tree");
-  const repository = await createRepository(served.folder, tree, "prod");
-  copyEnvironment(root, tree, environment, served.addresses);
-  const folder = path.join(tree, "kubernetes", environment, "_argocd");
-  const read = (name: string): KubernetesObject =>
-    parse(readFileSync(path.join(folder, name), "utf8")) as KubernetesObject;
-  const commit = await repository.push("prod from nothing");
-  const times = new Map<string, { wave: number; created: number; settled?: number }>();
-  const begin = performance.now();
-  const stop = cluster.api.watch(applicationsPath, ({ object }) => {
-    const application = object as Application;
-    const { name, annotations } = application.metadata;
-    const wave = Number(annotations?.["argocd.argoproj.io/sync-wave"] ?? 0);
-    const known = times.get(name) ?? { wave, created: performance.now() - begin };
-    times.set(name, known);
-    if (known.settled === undefined && isSettled(application))
-      known.settled = performance.now() - begin;
+/** When an Application came, and when it first was synced and healthy; milliseconds since the push. */
+interface Times {
+  readonly wave: number;
+  readonly created: number;
+  settled?: number;
+}
+
+/** Holds one database unready for 20 s. */
+const slowDatabase = { service: "postgres", file: "cluster-postgres.yaml", seconds: 20 };
+
+function slowDown(environment: string): void {
+  const file = path.join(environment, slowDatabase.service, slowDatabase.file);
+  const text = readFileSync(file, "utf8");
+  const annotation = `\n    rzp.local/ready-after: ${slowDatabase.seconds}s`;
+  writeFileSync(file, text.replace(/^ {2}annotations:$/m, `$&${annotation}`));
+}
+
+test("no layer begins before the one below is healthy, and nobody waits for another of its layer", async () => {
+  const { cluster, publish, begin } = playground();
+  const commit = await publish("prod from nothing", slowDown);
+  const times = new Map<string, Times>();
+  const start = performance.now();
+  const applications = followApplications(cluster.api, (application) => {
+    note(times, application, performance.now() - start);
   });
-  await applyAll(cluster.api, [read("appproject-prod.yaml"), read("application-prod.yaml")]);
-  const count = readdirSync(folder).filter((name) => name.startsWith("application-")).length;
-  await waitUntilSettled(cluster.api, commit, { count, seconds: 540 }).finally(stop);
-  process.stdout.write(
-    `${count} Applications synced and healthy in ${((performance.now() - begin) / 1000).toFixed(1)} s\n`,
+  const count = await begin();
+  await waitUntilSettled(applications, commit, { count, seconds: 500 }).finally(applications.stop);
+  figure(`${count} Applications synced and healthy in`, performance.now() - start);
+
+  // The root is all of them.
+  times.delete("prod");
+  const early = [...times].flatMap(([name, { wave, created }]) =>
+    [...times]
+      .filter(([, below]) => below.wave < wave && (below.settled ?? Infinity) > created)
+      .map(([below]) => `${name} came before ${below} was healthy`),
   );
-  writeFileSync(path.join(cluster.folder, "times.json"), JSON.stringify([...times], undefined, 1));
-  expect(times.size).toBe(count);
+  expect(early).toEqual([]);
+  const database = times.get("prod.postgres");
+  expect((database?.settled ?? 0) - (database?.created ?? 0)).toBeGreaterThan(
+    slowDatabase.seconds * 1_000,
+  );
+  // Those of one layer come together, though one of them takes its time.
+  for (const [wave, own] of Map.groupBy(times.values(), (one) => one.wave)) {
+    const created = own.map((one) => one.created);
+    const span = Math.max(...created) - Math.min(...created);
+    process.stdout.write(
+      `wave ${wave}: ${own.length} Applications came within ${(span / 1000).toFixed(1)} s\n`,
+    );
+    expect(span).toBeLessThan(15_000);
+  }
 });
+
+function note(times: Map<string, Times>, application: Application, at: number): void {
+  const { name, annotations } = application.metadata;
+  const wave = Number(annotations?.["argocd.argoproj.io/sync-wave"] ?? 0);
+  const known = times.get(name) ?? { wave, created: at };
+  times.set(name, known);
+  if (isSettled(application)) known.settled ??= at;
+}

@@ -1,0 +1,92 @@
+/**
+ * The cluster of an environment with everything that environment consists of, top to bottom: control plane, Argo CD, the
+ * rendered files in a git repository, the root Application. Argo CD does the rest.
+ */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import type { Platform, Release } from "../src/model/platform.ts";
+import { applyAll, type KubernetesObject } from "./api.ts";
+import { copyEnvironment, createRepository, type LocalRepository } from "./argo-cd/repository.ts";
+import { startArgoCd, startRepositories, type Served } from "./argo-cd/start.ts";
+import { startCluster, type LocalCluster } from "./cluster.ts";
+import { applyDefinitions, definitionsOf } from "./definitions.ts";
+import type { ControllerSettings } from "./argo-cd/processes.ts";
+import type { Programs } from "./programs.ts";
+import { simulateControllers } from "./simulated/controllers.ts";
+
+export interface PlaygroundOptions {
+  readonly root: string;
+  readonly folder: string;
+  readonly environment: string;
+  readonly programs: Programs;
+  readonly platform: Platform;
+  readonly report?: (line: string) => void;
+  readonly controller?: ControllerSettings;
+}
+
+export interface Playground {
+  readonly cluster: LocalCluster;
+  readonly served: Served;
+  readonly repository: LocalRepository;
+  readonly releases: readonly Release[];
+  /** Takes what is rendered now into the repository, and pushes it. Out: the commit. */
+  readonly publish: (message: string, change?: (folder: string) => void) => Promise<string>;
+  /** Gives Argo CD the root Application: the sync begins. Out: how many Applications there will be. */
+  readonly begin: () => Promise<number>;
+  readonly stop: () => Promise<void>;
+}
+
+/** API groups whose definitions are part of a cluster before any chart is: those of the storage drivers. */
+const ofTheCluster = ["snapshot.storage.k8s.io"];
+
+/** Starts everything but the sync. Throws where a program does not start. */
+export async function startPlayground(options: PlaygroundOptions): Promise<Playground> {
+  const { root, folder, environment, programs, platform, report } = options;
+  const releases = platform.releases.filter(({ facts }) => facts.name === environment);
+  const facts = releases[0]?.facts;
+  const argocd = platform.releases.find(
+    ({ service, facts: { name } }) => service.name === "argo-cd" && name === facts?.cluster.carrier,
+  );
+  if (facts === undefined || argocd === undefined) {
+    throw new Error(`${environment} has no services, or its cluster has no argo-cd`);
+  }
+  const cluster = await startCluster({
+    folder,
+    programs,
+    facts: facts.cluster,
+    ...(report && { report }),
+  });
+  await applyDefinitions(cluster.api, definitionsOf(programs.crds, ofTheCluster));
+  const stopSimulating = await simulateControllers(cluster.api);
+  const served = await startRepositories(cluster, programs, releases);
+  await startArgoCd(cluster, programs, argocd, options.controller ?? { resync: 60 });
+  const branch = facts.environment.revision.replace("refs/heads/", "");
+  const repository = await createRepository(served.folder, join(folder, "tree"), branch);
+  const applications = join(repository.tree, "kubernetes", environment, "_argocd");
+  const read = (name: string): KubernetesObject =>
+    parse(readFileSync(join(applications, name), "utf8")) as KubernetesObject;
+  return {
+    cluster,
+    served,
+    repository,
+    releases,
+    publish: async (message, change) => {
+      copyEnvironment(root, repository.tree, environment, served.addresses);
+      change?.(join(repository.tree, "kubernetes", environment));
+      return repository.push(message);
+    },
+    begin: async () => {
+      const names = readdirSync(applications);
+      await applyAll(cluster.api, [
+        read(`appproject-${environment}.yaml`),
+        read(`application-${environment}.yaml`),
+      ]);
+      return names.filter((name) => name.startsWith("application-")).length;
+    },
+    stop: async () => {
+      stopSimulating();
+      await cluster.stop();
+    },
+  };
+}
