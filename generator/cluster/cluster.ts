@@ -65,7 +65,10 @@ export interface LocalCluster {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts the control plane and nodes: all that accepts objects, schedules and runs pods. Throws with the log's end where a program does not start. */
+/** A program of the cluster that ended or did not answer: its name, and the end of its log. */
+export class NotStarted extends Error {}
+
+/** Starts the control plane and nodes: all that accepts objects, schedules and runs pods. Throws `NotStarted`. */
 export async function startCluster(options: ClusterOptions): Promise<LocalCluster> {
   const { folder, programs, facts, report = () => undefined } = options;
   await clearFolder(folder);
@@ -138,6 +141,8 @@ function launcher(
           ? undefined
           : `it ended:\n${lastLines(folder, program.name)}`,
       standing: () => lastLines(folder, program.name),
+    }).catch((error: Error) => {
+      throw new NotStarted(error.message);
     });
     report(`${program.name} … ${((performance.now() - begin) / 1000).toFixed(1)} s`);
   };

@@ -32,8 +32,10 @@ export interface Playground {
   readonly releases: readonly Release[];
   /** Takes what is rendered now into the repository, and pushes it. Out: the commit. */
   readonly publish: (message: string, change?: (folder: string) => void) => Promise<string>;
-  /** Gives Argo CD the root Application: the sync begins. Out: how many Applications there will be. */
-  readonly begin: () => Promise<number>;
+  /** How many Applications there will be of what was published. */
+  readonly count: () => number;
+  /** Gives Argo CD the root Application: the sync begins. */
+  readonly begin: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -76,14 +78,12 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
       change?.(join(repository.tree, "kubernetes", environment));
       return repository.push(message);
     },
-    begin: async () => {
-      const names = readdirSync(applications);
-      await applyAll(cluster.api, [
+    count: () => readdirSync(applications).filter((name) => name.startsWith("application-")).length,
+    begin: () =>
+      applyAll(cluster.api, [
         read(`appproject-${environment}.yaml`),
         read(`application-${environment}.yaml`),
-      ]);
-      return names.filter((name) => name.startsWith("application-")).length;
-    },
+      ]),
     stop: async () => {
       stopSimulating();
       await cluster.stop();

@@ -62,7 +62,7 @@ export function isAt({ status }: Application, commit: string): boolean {
 }
 
 /** What keeps an Application from being settled, in one line. */
-function standingOf({ metadata, status }: Application): string {
+export function standingOf({ metadata, status }: Application): string {
   const said = [
     ...(status?.conditions ?? []).map(({ type, message }) => `${type}: ${message}`),
     status?.operationState?.phase === "Succeeded" ? "" : (status?.operationState?.message ?? ""),

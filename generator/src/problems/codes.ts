@@ -206,6 +206,28 @@ export const codes = {
     meaning: "What was downloaded or carried has another checksum than the one RZP pins.",
     remedy: "Install again. If it stays, the source has changed: do not use it, look into it.",
   },
+  CLUSTER_NOT_STARTED: {
+    title: "The local cluster did not start",
+    meaning:
+      "A program of the local cluster ended or did not answer. The message has the end of its log: a full disk and a port that was taken in between are told there.",
+    remedy: "Mend what the log says, and start it again: what is left of it is cleared away.",
+  },
+  CLUSTER_ALREADY_UP: {
+    title: "The local cluster is up",
+    meaning: "There is one local cluster a clone, and it is running.",
+    remedy: "Use it, or end it with `npm run cluster -- down`.",
+  },
+  CLUSTER_NOT_UP: {
+    title: "The local cluster is not up",
+    meaning: "What was asked needs a local cluster that is running.",
+    remedy: "Start it with `npm run cluster -- up`.",
+  },
+  CLUSTER_FOREIGN: {
+    title: "Not the local cluster",
+    meaning:
+      "A kubeconfig or a folder that should be the local cluster's leads elsewhere. RZP touches no cluster that it did not start.",
+    remedy: "Put the file back, or remove what is there by hand, as the message says.",
+  },
   TOOL_MISSING: {
     title: "A program that RZP needs is missing",
     meaning:
@@ -248,7 +270,7 @@ export const codes = {
   TOOL_USAGE: {
     title: "A command was called in a wrong way",
     meaning:
-      "A command of the tools (`tools`, `validate`, `secret-scan`) got an argument it does not know.",
+      "A command of the tools (`tools`, `validate`, `secret-scan`, `cluster`) got an argument it does not know.",
     remedy: "Follow the usage line in the message.",
   },
   LINT_FAILED: {

@@ -30,14 +30,15 @@ function slowDown(environment: string): void {
 }
 
 test("no layer begins before the one below is healthy, and nobody waits for another of its layer", async () => {
-  const { cluster, publish, begin } = playground();
+  const { cluster, publish, begin, count: countOf } = playground();
   const commit = await publish("prod from nothing", slowDown);
   const times = new Map<string, Times>();
   const start = performance.now();
   const applications = followApplications(cluster.api, (application) => {
     note(times, application, performance.now() - start);
   });
-  const count = await begin();
+  const count = countOf();
+  await begin();
   await waitUntilSettled(applications, commit, { count, seconds: 500 }).finally(applications.stop);
   figure(`${count} Applications synced and healthy in`, performance.now() - start);
 

@@ -1,0 +1,165 @@
+/** The cluster of an environment on this machine, to try things on: start it, ask for it, end it. */
+import { watch } from "node:fs";
+import { join } from "node:path";
+import { readTree } from "../src/load/tree.ts";
+import { repositoryRoot } from "../src/commands/repository-paths.ts";
+import { buildPlatform } from "../src/pipeline.ts";
+import type { Platform } from "../src/model/platform.ts";
+import type { Problem } from "../src/problems/problem.ts";
+import { unknownEnvironment } from "../src/scaffold/unknown-names.ts";
+import {
+  followApplications,
+  isSettled,
+  refresh,
+  standingOf,
+  waitUntilSettled,
+} from "./argo-cd/applications.ts";
+import { removeFolder } from "./folder.ts";
+import { kubeconfigFile } from "./keys.ts";
+import { startPlayground, type Playground } from "./playground.ts";
+import { runningPrograms } from "./process.ts";
+import { alreadyUp, foreign, notTheCarrier, notUp } from "./problems.ts";
+import { ensurePrograms } from "./programs.ts";
+import { openApi, readState, strayServer, writeState } from "./state.ts";
+import { waitFor } from "./wait.ts";
+
+const root = repositoryRoot();
+const folder = join(root, ".cluster");
+
+interface Options {
+  readonly environment?: string | boolean;
+  readonly watch?: string | boolean;
+}
+
+/** Starts a cluster and gives Argo CD the root Application; goes on following the tree with `--watch`. */
+export async function up({ environment, watch: follow }: Options): Promise<readonly Problem[]> {
+  if (runningPrograms(folder).length > 0) return [alreadyUp(readState(folder)?.environment)];
+  const tree = readTree(root);
+  const name = typeof environment === "string" ? environment : (tree.environments[0] ?? "");
+  if (!tree.environments.includes(name)) return [unknownEnvironment(name, tree.environments)];
+  const { value: platform, problems } = await buildPlatform(tree);
+  if (platform === undefined) return problems;
+  const carrier = carrierOf(platform, name);
+  if (carrier !== name) return [notTheCarrier(name, carrier)];
+  const programs = await ensurePrograms();
+  if (!("etcd" in programs)) return programs;
+  const report = (line: string): void => void process.stderr.write(`${line}\n`);
+  const playground = await startPlayground({
+    root,
+    folder,
+    environment: name,
+    programs,
+    platform,
+    report,
+  });
+  const { cluster, served } = playground;
+  writeState(folder, { environment: name, url: cluster.api.url, addresses: served.addresses });
+  await playground.publish("as rendered");
+  await playground.begin();
+  process.stdout.write(whereThingsAre(name, playground));
+  if (follow === true) await followTree(name, playground);
+  cluster.api.close();
+  // Watches of this process end with it; the programs go on.
+  process.exit(0);
+}
+
+const carrierOf = ({ releases }: Platform, environment: string): string | undefined =>
+  releases.find(({ facts }) => facts.name === environment)?.facts.cluster.carrier;
+
+const whereThingsAre = (environment: string, { cluster, served, count }: Playground): string =>
+  [
+    `${environment} is up: Argo CD syncs ${count()} Applications.`,
+    `  kubeconfig   ${kubeconfigFile(folder, "admin")}`,
+    `  API server   ${cluster.api.url}`,
+    `  git          ${served.addresses.git}`,
+    `  charts       ${served.addresses.charts} (stand-ins: the pods a service declares, and the real definitions)`,
+    `  logs         ${join(folder, "log")}`,
+    "",
+    `  export KUBECONFIG=${kubeconfigFile(folder, "admin")}`,
+    "  kubectl get applications --namespace argocd",
+    "  npm run cluster -- status",
+    "",
+  ].join("\n");
+
+/** Publishes what is rendered as it changes, until somebody stops it. */
+async function followTree(environment: string, playground: Playground): Promise<void> {
+  const { api } = playground.cluster;
+  const applications = followApplications(api);
+  const from = join(root, "kubernetes", environment);
+  process.stdout.write(`following kubernetes/${environment}; Ctrl-C ends that, not the cluster\n`);
+  for (;;) {
+    await nextChange(from);
+    const begin = performance.now();
+    const commit = await playground.publish("as rendered");
+    await refresh(
+      api,
+      applications.all().map(({ metadata }) => metadata.name),
+    );
+    await waitUntilSettled(applications, commit, { count: playground.count(), seconds: 300 }).then(
+      () =>
+        process.stdout.write(
+          `synced and healthy after ${((performance.now() - begin) / 1000).toFixed(1)} s\n`,
+        ),
+      (error: Error) => process.stdout.write(`${error.message}\n`),
+    );
+  }
+}
+
+/** Resolves a moment after the last of several changes: a render replaces many files. */
+function nextChange(path: string): Promise<void> {
+  return new Promise((resolve) => {
+    let timer: NodeJS.Timeout | undefined;
+    const watcher = watch(path, { recursive: true }, () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        watcher.close();
+        resolve();
+      }, 200);
+    });
+  });
+}
+
+/** Ends the cluster, and removes all there is of it. That none is up is no mistake. */
+export async function down(): Promise<readonly Problem[]> {
+  const running = runningPrograms(folder);
+  await removeFolder(folder);
+  process.stdout.write(
+    running.length === 0 ? "no local cluster was up\n" : `ended: ${running.join(", ")}\n`,
+  );
+  return [];
+}
+
+/** Says what runs, and which Applications are not synced and healthy. */
+export async function status(): Promise<readonly Problem[]> {
+  const state = readState(folder);
+  const running = runningPrograms(folder);
+  if (state === undefined || running.length === 0) return [notUp()];
+  const stray = strayServer(folder, state);
+  if (stray !== undefined) {
+    return [
+      foreign(
+        `.cluster/kubeconfig leads to ${stray}`,
+        "End this cluster with `npm run cluster -- down` and start it again.",
+      ),
+    ];
+  }
+  const api = openApi(folder, state);
+  const applications = followApplications(api);
+  await waitFor(() => applications.all().length > 0, {
+    for: "the first Application",
+    seconds: 10,
+  }).catch(() => undefined);
+  const all = applications.all();
+  const left = all.filter((one) => !isSettled(one));
+  applications.stop();
+  api.close();
+  process.stdout.write(
+    [
+      `${state.environment}: ${running.length} programs run: ${running.join(", ")}`,
+      `${all.length - left.length} of ${all.length} Applications are synced and healthy`,
+      ...left.map((one) => `  ${standingOf(one)}`),
+      "",
+    ].join("\n"),
+  );
+  return [];
+}

@@ -1,0 +1,51 @@
+/** The problems of `npm run cluster`. */
+import type { Problem } from "../src/problems/problem.ts";
+import { nearest } from "../src/problems/suggest.ts";
+import { toolProblem } from "../src/tools/problems.ts";
+import type { NotStarted } from "./cluster.ts";
+
+const usage = "npm run cluster -- up [--environment dev] [--watch] | down | status";
+
+export const wrongUsage = (word: string, words: readonly string[]): Problem => {
+  const near = nearest(word, words);
+  return toolProblem("TOOL_USAGE", {
+    file: "package.json",
+    message:
+      word === ""
+        ? "npm run cluster needs to know what to do."
+        : `npm run cluster does not know "${word}".`,
+    expected: usage,
+    ...(near !== undefined && { fix: `Did you mean "${near}"?` }),
+  });
+};
+
+export const alreadyUp = (environment: string | undefined): Problem =>
+  toolProblem("CLUSTER_ALREADY_UP", {
+    file: ".cluster",
+    message: `The local cluster is up (${environment ?? "starting, or left half-way"}).`,
+    fix: "Use it, or end it with `npm run cluster -- down`.",
+  });
+
+export const notUp = (): Problem =>
+  toolProblem("CLUSTER_NOT_UP", {
+    file: ".cluster",
+    message: "No local cluster is up.",
+    fix: "Start one with `npm run cluster -- up`.",
+  });
+
+export const notStarted = ({ message }: NotStarted): Problem =>
+  toolProblem("CLUSTER_NOT_STARTED", {
+    file: ".cluster/log",
+    message,
+    fix: "Mend what it says and run `npm run cluster -- up` again.",
+  });
+
+export const foreign = (message: string, fix: string): Problem =>
+  toolProblem("CLUSTER_FOREIGN", { file: ".cluster", message, fix });
+
+export const notTheCarrier = (environment: string, carrier: string | undefined): Problem =>
+  toolProblem("TOOL_USAGE", {
+    file: "environments",
+    message: `${environment} runs on a cluster whose operators are those of ${carrier}.`,
+    fix: `npm run cluster -- up --environment ${carrier}`,
+  });
