@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { Agent, request as httpsRequest } from "node:https";
 import type { ClientRequest, IncomingMessage } from "node:http";
 import { createInterface } from "node:readline";
-import { certificateFile, type Tokens, type User } from "./keys.ts";
+import { certificateFile, type Tokens } from "./keys.ts";
 
 export interface KubernetesObject {
   readonly apiVersion: string;
@@ -29,22 +29,19 @@ export interface Answer {
 
 export interface Api {
   readonly url: string;
+  /** Any call, with a body as JSON. As the administrator unless said. */
   readonly call: (
     method: string,
     path: string,
     body?: unknown,
-    as?: User | string,
+    as?: { readonly user: string },
   ) => Promise<Answer>;
   /** The body of what is there. Throws for every other answer. */
   readonly get: <T>(path: string) => Promise<T>;
   /** Server-side apply with strict validation of fields: an unknown one is refused. */
   readonly apply: (
     object: KubernetesObject,
-    options?: {
-      readonly dryRun?: boolean;
-      readonly subresource?: string;
-      readonly as?: User | string;
-    },
+    options?: { readonly dryRun?: boolean },
   ) => Promise<Answer>;
   readonly list: <T = KubernetesObject>(path: string) => Promise<readonly T[]>;
   /**
@@ -76,10 +73,8 @@ export function apiClient(folder: string, url: string, tokens: Tokens): Api {
   });
   const resources = new Map<string, Promise<readonly Resource[]>>();
 
-  const call: Api["call"] = (method, path, body, as = "admin") => {
-    const token = Object.hasOwn(tokens, as) ? tokens[as as User] : as;
-    return send(agent, url, { method, path, body, token });
-  };
+  const call: Api["call"] = (method, path, body, as) =>
+    send(agent, url, { method, path, body, token: tokens.admin, as: as?.user });
   const get = async <T>(path: string): Promise<T> => {
     const { status, body } = await call("GET", path);
     if (status !== 200) throw new Error(`GET ${path}: ${status} ${messageOf(body)}`);
@@ -109,11 +104,10 @@ export function apiClient(folder: string, url: string, tokens: Tokens): Api {
     list: async <T>(path: string) => (await get<{ items: readonly T[] }>(path)).items,
     pathOf,
     watch: (path, tell) => watch({ agent, url: `${url}${path}`, token: tokens.admin }, tell),
-    apply: async (object, { dryRun = false, subresource, as } = {}) => {
+    apply: async (object, { dryRun = false } = {}) => {
       const path = await pathOf(object);
-      const query = `fieldManager=rzp-proof&force=true&fieldValidation=Strict${dryRun ? "&dryRun=All" : ""}`;
-      const below = subresource === undefined ? "" : `/${subresource}`;
-      return call("PATCH", `${path}${below}?${query}`, object, as);
+      const query = "fieldManager=rzp-proof&force=true&fieldValidation=Strict";
+      return call("PATCH", `${path}?${query}${dryRun ? "&dryRun=All" : ""}`, object);
     },
     close: () => agent.destroy(),
   };
@@ -167,9 +161,11 @@ interface Call {
   readonly path: string;
   readonly body: unknown;
   readonly token: string;
+  /** On whose behalf (user impersonation). */
+  readonly as: string | undefined;
 }
 
-function send(agent: Agent, url: string, { method, path, body, token }: Call): Promise<Answer> {
+function send(agent: Agent, url: string, { method, path, body, token, as }: Call): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const text = body === undefined ? undefined : JSON.stringify(body);
     const request = httpsRequest(
@@ -180,6 +176,7 @@ function send(agent: Agent, url: string, { method, path, body, token }: Call): P
         headers: {
           authorization: `Bearer ${token}`,
           accept: "application/json",
+          ...(as !== undefined && impersonation(as)),
           // YAML, of which JSON is a part, is what server-side apply takes.
           ...(text !== undefined && { "content-type": contentType(method, path) }),
         },
@@ -192,6 +189,16 @@ function send(agent: Agent, url: string, { method, path, body, token }: Call): P
     request.end(text);
   });
 }
+
+/** A service account is in the groups of all of them too. */
+const impersonation = (user: string): Record<string, string | string[]> => ({
+  "impersonate-user": user,
+  "impersonate-group": [
+    "system:serviceaccounts",
+    `system:serviceaccounts:${user.split(":")[2] ?? ""}`,
+    "system:authenticated",
+  ],
+});
 
 const contentType = (method: string, path: string): string =>
   method !== "PATCH"

@@ -8,6 +8,7 @@ import type { Platform } from "../src/model/platform.ts";
 import type { Problem } from "../src/problems/problem.ts";
 import { unknownEnvironment } from "../src/scaffold/unknown-names.ts";
 import {
+  applicationsOf,
   followApplications,
   isSettled,
   refresh,
@@ -21,7 +22,6 @@ import { runningPrograms } from "./process.ts";
 import { alreadyUp, foreign, notTheCarrier, notUp } from "./problems.ts";
 import { ensurePrograms } from "./programs.ts";
 import { openApi, readState, strayServer, writeState } from "./state.ts";
-import { waitFor } from "./wait.ts";
 
 const root = repositoryRoot();
 const folder = join(root, ".cluster");
@@ -144,14 +144,8 @@ export async function status(): Promise<readonly Problem[]> {
     ];
   }
   const api = openApi(folder, state);
-  const applications = followApplications(api);
-  await waitFor(() => applications.all().length > 0, {
-    for: "the first Application",
-    seconds: 10,
-  }).catch(() => undefined);
-  const all = applications.all();
+  const all = await applicationsOf(api);
   const left = all.filter((one) => !isSettled(one));
-  applications.stop();
   api.close();
   process.stdout.write(
     [

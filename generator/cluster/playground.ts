@@ -10,7 +10,7 @@ import { applyAll, type KubernetesObject } from "./api.ts";
 import { copyEnvironment, createRepository, type LocalRepository } from "./argo-cd/repository.ts";
 import { startArgoCd, startRepositories, type Served } from "./argo-cd/start.ts";
 import { startCluster, type LocalCluster } from "./cluster.ts";
-import { applyDefinitions, definitionsOf } from "./definitions.ts";
+import { applyDefinitions, definedGroups, definitionsOf } from "./definitions.ts";
 import type { ControllerSettings } from "./argo-cd/processes.ts";
 import type { Programs } from "./programs.ts";
 import { simulateControllers } from "./simulated/controllers.ts";
@@ -23,6 +23,11 @@ export interface PlaygroundOptions {
   readonly platform: Platform;
   readonly report?: (line: string) => void;
   readonly controller?: ControllerSettings;
+  /**
+   * Definitions of kinds come with the charts, as on a new cluster, or are there before Argo CD starts, which is what
+   * people wait less for: Argo CD reads the API server's whole schema again for every one that comes.
+   */
+  readonly definitions?: "by charts" | "before";
 }
 
 export interface Playground {
@@ -59,7 +64,8 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
     facts: facts.cluster,
     ...(report && { report }),
   });
-  await applyDefinitions(cluster.api, definitionsOf(programs.crds, ofTheCluster));
+  const groups = options.definitions === "by charts" ? ofTheCluster : definedGroups(programs.crds);
+  await applyDefinitions(cluster.api, definitionsOf(programs.crds, groups));
   const stopSimulating = await simulateControllers(cluster.api);
   const served = await startRepositories(cluster, programs, releases);
   await startArgoCd(cluster, programs, argocd, options.controller ?? { resync: 60 });

@@ -25,6 +25,10 @@ export interface Application extends KubernetesObject {
 
 const applicationsPath = "/apis/argoproj.io/v1alpha1/namespaces/argocd/applications";
 
+/** All Applications as they are now. */
+export const applicationsOf = (api: Api): Promise<readonly Application[]> =>
+  api.list<Application>(applicationsPath);
+
 /** All Applications as they are: told of each change, as asking for all of them again and again takes a core. */
 export interface Applications {
   readonly all: () => readonly Application[];

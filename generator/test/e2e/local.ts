@@ -82,7 +82,8 @@ async function allPrograms(): Promise<Programs> {
   return programs;
 }
 
-async function platformOf(): Promise<Platform> {
+/** The authored files of this repository. */
+export async function platformOf(): Promise<Platform> {
   const { value, problems } = await buildPlatform(readTree(root));
   if (value === undefined) throw new Error(JSON.stringify(problems, undefined, 2));
   return value;

@@ -1,0 +1,71 @@
+/** All objects Argo CD keeps on the cluster, to be compared before and after. */
+import type { Application } from "../../cluster/argo-cd/applications.ts";
+import type { Api, KubernetesObject } from "../../cluster/api.ts";
+
+interface Managed {
+  readonly group?: string;
+  readonly version: string;
+  readonly kind: string;
+  readonly namespace?: string;
+  readonly name: string;
+}
+
+/** Versions of objects by where they are: `media-sonarr Deployment sonarr`. */
+export type Versions = ReadonlyMap<string, string>;
+
+/** Reads every object of Applications. Those a schedule touches by itself are known by what was asked of them, not by their status. */
+export async function versionsOf(
+  api: Api,
+  applications: readonly Application[],
+): Promise<Versions> {
+  const managed = applications.flatMap(
+    ({ status }) =>
+      (status as { readonly resources?: readonly Managed[] } | undefined)?.resources ?? [],
+  );
+  const entries = await Promise.all(
+    managed.map(async ({ group = "", version, kind, namespace, name }) => {
+      const apiVersion = group === "" ? version : `${group}/${version}`;
+      const metadata = { name, ...(namespace !== undefined && { namespace }) };
+      const path = await api.pathOf({ apiVersion, kind, metadata });
+      const { body } = await api.call("GET", path);
+      return [`${namespace ?? "-"} ${kind} ${name}`, versionOf(body as KubernetesObject)] as const;
+    }),
+  );
+  return new Map(entries);
+}
+
+/** Their status changes when a run begins, when Argo CD compares. */
+const statusOfItsOwn = ["CronJob", "Application", "AppProject"];
+
+function versionOf({ kind, metadata }: KubernetesObject): string {
+  const { resourceVersion = "gone", generation } = (metadata ??
+    {}) as KubernetesObject["metadata"] & {
+    readonly generation?: number;
+  };
+  return statusOfItsOwn.includes(kind) ? String(generation) : resourceVersion;
+}
+
+/** What came, went or changed between two looks, but for what `isExpected` says. */
+export function changesBetween(
+  before: Versions,
+  after: Versions,
+  isExpected: (where: string) => boolean,
+): string[] {
+  const all = new Set([...before.keys(), ...after.keys()]);
+  return [...all]
+    .filter((where) => before.get(where) !== after.get(where) && !isExpected(where))
+    .toSorted();
+}
+
+/** Ids of all pods that no schedule made, by namespace and name. */
+export async function podIds(api: Api): Promise<string[]> {
+  const pods = await api.list<KubernetesObject>("/api/v1/pods");
+  const isOfJob = ({ metadata }: KubernetesObject): boolean =>
+    ((metadata as { ownerReferences?: readonly { kind: string }[] }).ownerReferences ?? []).some(
+      ({ kind }) => kind === "Job",
+    );
+  return pods
+    .filter((pod) => !isOfJob(pod))
+    .map(({ metadata }) => `${metadata.namespace}/${metadata.name} ${metadata.uid}`)
+    .toSorted();
+}

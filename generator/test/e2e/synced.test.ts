@@ -1,0 +1,179 @@
+/** Argo CD brings prod up from nothing, layer by layer; then people change things, and only those change. */
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { expect, test } from "vitest";
+import {
+  followApplications,
+  isSettled,
+  refresh,
+  waitUntilSettled,
+  type Application,
+  type Applications,
+} from "../../cluster/argo-cd/applications.ts";
+import { startPlayground, type Playground } from "../../cluster/playground.ts";
+import { waitFor } from "../../cluster/wait.ts";
+import { copyRepository, type Copy } from "./copy.ts";
+import { figure, useStarted } from "./local.ts";
+import { changesBetween, podIds, versionsOf } from "./objects.ts";
+
+const environment = "prod";
+let copy: Copy;
+const playground = useStarted(async (ground): Promise<Playground> => {
+  copy = copyRepository(path.join(ground.folder, "repository"));
+  return startPlayground({ ...ground, root: copy.root, environment, definitions });
+});
+let applications: Applications;
+
+/** With all proofs they come with the charts, as on a new cluster; that takes Argo CD minutes, so else they are there before. */
+const definitions = process.env["RZP_E2E_ALL"] === "1" ? "by charts" : "before";
+
+/** When an Application came, and when it first was synced and healthy; milliseconds since the push. */
+interface Times {
+  readonly wave: number;
+  readonly created: number;
+  settled?: number;
+}
+
+/** One database is held unready. */
+const slow = { application: "prod.postgres", file: "postgres/cluster-postgres.yaml", seconds: 20 };
+
+function slowDown(folder: string): void {
+  const file = path.join(folder, slow.file);
+  const text = readFileSync(file, "utf8");
+  const annotation = `\n    rzp.local/ready-after: ${slow.seconds}s`;
+  writeFileSync(file, text.replace(/^ {2}annotations:$/m, `$&${annotation}`));
+}
+
+test("no layer begins before the one below is healthy, and nobody waits for another of its layer", async () => {
+  const { cluster, publish, begin, count } = playground();
+  const commit = await publish("prod from nothing", slowDown);
+  const times = new Map<string, Times>();
+  const start = performance.now();
+  applications = followApplications(cluster.api, (application) => {
+    note(times, application, performance.now() - start);
+  });
+  await begin();
+  await waitUntilSettled(applications, commit, { count: count(), seconds: 900 });
+  figure(`${count()} Applications synced and healthy in`, performance.now() - start);
+
+  // The root is all of them.
+  times.delete(environment);
+  const early = [...times].flatMap(([name, { wave, created }]) =>
+    [...times]
+      .filter(([, below]) => below.wave < wave && (below.settled ?? Infinity) > created)
+      .map(([below]) => `${name} came before ${below} was healthy`),
+  );
+  expect(early).toEqual([]);
+  const database = times.get(slow.application);
+  const held = (database?.settled ?? 0) - (database?.created ?? 0);
+  expect(held).toBeGreaterThan(slow.seconds * 1_000);
+  for (const [wave, own] of Map.groupBy(times.values(), (one) => one.wave)) {
+    const created = own.map((one) => one.created);
+    const span = Math.max(...created) - Math.min(...created);
+    figure(`wave ${wave}: ${own.length} Applications came within`, span);
+    // One of them took its time, and the others did not wait.
+    if (wave === database?.wave) expect(span).toBeLessThan(slow.seconds * 1_000);
+  }
+});
+
+function note(times: Map<string, Times>, application: Application, at: number): void {
+  const { name, annotations } = application.metadata;
+  const wave = Number(annotations?.["argocd.argoproj.io/sync-wave"] ?? 0);
+  const known = times.get(name) ?? { wave, created: at };
+  times.set(name, known);
+  if (isSettled(application)) known.settled ??= at;
+}
+
+/** Pushes what the copy renders now, and tells Argo CD as a webhook would. */
+async function release(message: string): Promise<void> {
+  const { cluster, publish, count } = playground();
+  const commit = await publish(message);
+  await refresh(
+    cluster.api,
+    applications.all().map(({ metadata }) => metadata.name),
+  );
+  await waitUntilSettled(applications, commit, { count: count(), seconds: 300 });
+}
+
+const isOf = (namespace: string) => (where: string) =>
+  where.startsWith(`${namespace} `) || where.includes("sonarr");
+
+test("a changed value changes that service alone", async () => {
+  const { api } = playground().cluster;
+  await release("the database as it is");
+  const before = await versionsOf(api, applications.all());
+  const start = performance.now();
+  copy.edit("charts/services/sonarr/values.ts", /image: "([^":]+):[^"]+"/, 'image: "$1:99.0.0"');
+  await copy.run("render");
+  await release("a newer sonarr");
+  await waitFor(() => runs("media-sonarr", ":99.0.0"), { for: "the new pod", seconds: 60 });
+  figure("edit to running:", performance.now() - start);
+  const after = await versionsOf(api, applications.all());
+  expect(changesBetween(before, after, isOf("media-sonarr"))).toEqual([]);
+  expect(changesBetween(before, after, () => false)).toContain("media-sonarr Deployment sonarr");
+});
+
+interface Pod {
+  readonly spec: { readonly containers: readonly { readonly image: string }[] };
+  readonly status: {
+    readonly conditions?: readonly { readonly type: string; readonly status: string }[];
+  };
+}
+
+async function runs(namespace: string, image: string): Promise<boolean> {
+  const pods = await playground().cluster.api.list<Pod>(`/api/v1/namespaces/${namespace}/pods`);
+  return pods.some(
+    ({ spec, status }) =>
+      spec.containers.some((container) => container.image.endsWith(image)) &&
+      (status.conditions ?? []).some(({ type, status: is }) => type === "Ready" && is === "True"),
+  );
+}
+
+test("a release of the library that changes no pod restarts none", async () => {
+  const { api } = playground().cluster;
+  const before = await podIds(api);
+  const versions = await versionsOf(api, applications.all());
+  copy.edit(
+    "charts/rzp-lib/templates/_service.tpl",
+    /^ {2}selector:$/m,
+    "  internalTrafficPolicy: Cluster\n  selector:",
+  );
+  await copy.run("render");
+  await release("a newer library");
+  const changed = changesBetween(versions, await versionsOf(api, applications.all()), () => false);
+  process.stdout.write(`${changed.length} objects changed\n`);
+  expect(changed).toContain("media-sonarr Service sonarr");
+  expect(await podIds(api)).toEqual(before);
+});
+
+test("a service is added, another removed, and its data stays", async () => {
+  const { api } = playground().cluster;
+  const before = await versionsOf(api, applications.all());
+  await copy.run(
+    "new-service",
+    "my-app",
+    "--image",
+    "ghcr.io/me/my-app:1.2.3",
+    "--port",
+    "8080",
+    "--environment",
+    environment,
+  );
+  await copy.run("remove", "radarr");
+  await copy.run("render");
+  await release("my-app instead of radarr");
+  const radarr = "/api/v1/namespaces/media-radarr";
+  await waitFor(() => isThere("/apis/apps/v1/namespaces/media-radarr/deployments/radarr", 404), {
+    for: "radarr to go",
+    seconds: 120,
+  });
+  expect(await isThere(`${radarr}/persistentvolumeclaims/config`, 200)).toBe(true);
+  expect(await isThere(radarr, 200)).toBe(true);
+  const touched = changesBetween(before, await versionsOf(api, applications.all()), (where) =>
+    /radarr|my-app/.test(where),
+  );
+  expect(touched).toEqual([]);
+});
+
+const isThere = async (where: string, status: number): Promise<boolean> =>
+  (await playground().cluster.api.call("GET", where)).status === status;
