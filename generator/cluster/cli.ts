@@ -24,8 +24,13 @@ await runCommand(repositoryRoot(), async () => {
   try {
     return await commands[word as keyof typeof commands](values);
   } catch (error) {
-    if (error instanceof NotStarted) return [notStarted(error)];
+    if (error instanceof NotStarted || isOfTheSystem(error)) return [notStarted(error)];
     if (error instanceof ForeignFolder) return [foreign(error.message, "Move it away.")];
     throw error;
   }
 });
+
+/** A full disk, a folder that may not be written: Node says so with a code (errno(3)). */
+function isOfTheSystem(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && "syscall" in error;
+}

@@ -123,7 +123,8 @@ export async function startCluster(options: ClusterOptions): Promise<LocalCluste
   };
 }
 
-function launcher(
+/** Starts programs of a folder, and remembers how. In: the folder, who is told of each. */
+export function launcher(
   folder: string,
   report: (line: string) => void,
 ): Pick<LocalCluster, "launch" | "restart"> {

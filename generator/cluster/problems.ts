@@ -2,7 +2,6 @@
 import type { Problem } from "../src/problems/problem.ts";
 import { nearest } from "../src/problems/suggest.ts";
 import { toolProblem } from "../src/tools/problems.ts";
-import type { NotStarted } from "./cluster.ts";
 
 const usage = "npm run cluster -- up [--environment dev] [--watch] | down | status";
 
@@ -33,7 +32,7 @@ export const notUp = (): Problem =>
     fix: "Start one with `npm run cluster -- up`.",
   });
 
-export const notStarted = ({ message }: NotStarted): Problem =>
+export const notStarted = ({ message }: Error): Problem =>
   toolProblem("CLUSTER_NOT_STARTED", {
     file: ".cluster/log",
     message,

@@ -5,6 +5,7 @@
  */
 import { spawn } from "node:child_process";
 import {
+  appendFileSync,
   closeSync,
   mkdirSync,
   openSync,
@@ -58,7 +59,13 @@ export function startProgram(folder: string, program: Program): void {
       env: { PATH: process.env["PATH"], HOME: folder, ...environment },
     });
     // What is wrong with it is in its log, or seen when it is asked.
-    child.on("error", (error) => writeFileSync(log, `${error.message}\n`));
+    child.on("error", ({ message }) =>
+      appendFileSync(
+        logFile(folder, name),
+        `${message}
+`,
+      ),
+    );
     child.unref();
     if (child.pid !== undefined) {
       writeFileSync(pidFile(folder, name), `${child.pid} ${startTime(child.pid) ?? ""}`);
@@ -117,7 +124,8 @@ function runningPid(folder: string, name: string): number | undefined {
   try {
     const [pid, started] = readFileSync(pidFile(folder, name), "utf8").split(" ");
     const number = Number(pid);
-    return started !== "" && startTime(number) === started ? number : undefined;
+    // A file that a crash left half-written names nobody; 0 would be this process and all of its group.
+    return number > 0 && startTime(number) === started ? number : undefined;
   } catch {
     return undefined;
   }

@@ -1,7 +1,7 @@
 /** Argo CD brings prod up from nothing, layer by layer; then people change things, and only those change. */
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import {
   followApplications,
   isSettled,
@@ -19,9 +19,10 @@ import { changesBetween, podIds, versionsOf } from "./objects.ts";
 const environment = "prod";
 let copy: Copy;
 const playground = useStarted(async (ground): Promise<Playground> => {
-  copy = copyRepository(path.join(ground.folder, "repository"));
+  copy = copyRepository(`${ground.folder}-repository`);
   return startPlayground({ ...ground, root: copy.root, environment, definitions });
 });
+afterAll(() => rmSync(copy.root, { recursive: true, force: true }));
 let applications: Applications;
 
 /** With all proofs they come with the charts, as on a new cluster; that takes Argo CD minutes, so else they are there before. */
