@@ -24,7 +24,7 @@ import {
 import type { Programs } from "./programs.ts";
 import { kwok, podStages, stageDefinition } from "./simulated/kwok.ts";
 import { nodeObjects } from "./simulated/nodes.ts";
-import { waitFor } from "./wait.ts";
+import { waitFor, type Patience } from "./wait.ts";
 
 const portNames = [
   "etcd",
@@ -132,19 +132,11 @@ export function launcher(
   const launch: LocalCluster["launch"] = async (program, isReady) => {
     started.set(program.name, () => launch(program, isReady));
     const begin = performance.now();
-    startProgram(folder, program);
-    await waitFor(isReady, {
-      for: `${program.name} to answer`,
-      seconds: 60,
-      every: 50,
-      hopeless: () =>
-        isRunning(folder, program.name)
-          ? undefined
-          : `it ended:\n${lastLines(folder, program.name)}`,
-      standing: () => lastLines(folder, program.name),
-    }).catch((error: Error) => {
-      throw new NotStarted(error.message);
-    });
+    await startProgram(folder, program)
+      .then(() => waitFor(isReady, patience(folder, program.name)))
+      .catch((error: Error) => {
+        throw new NotStarted(error.message);
+      });
     report(`${program.name} … ${((performance.now() - begin) / 1000).toFixed(1)} s`);
   };
   const restart = async (name: string): Promise<void> => {
@@ -154,6 +146,14 @@ export function launcher(
   };
   return { launch, restart };
 }
+
+const patience = (folder: string, name: string): Patience => ({
+  for: `${name} to answer`,
+  seconds: 60,
+  every: 50,
+  hopeless: () => (isRunning(folder, name) ? undefined : `it ended:\n${lastLines(folder, name)}`),
+  standing: () => lastLines(folder, name),
+});
 
 /** Whether anything speaks HTTP there, whatever it says. */
 export async function answers(url: string): Promise<boolean> {

@@ -11,7 +11,7 @@ import {
   applicationsOf,
   followApplications,
   isSettled,
-  refresh,
+  refreshTouched,
   standingOf,
   waitUntilSettled,
 } from "./argo-cd/applications.ts";
@@ -90,12 +90,10 @@ async function followTree(environment: string, playground: Playground): Promise<
   for (;;) {
     await nextChange(from);
     const begin = performance.now();
-    const commit = await playground.publish("as rendered");
-    await refresh(
-      api,
-      applications.all().map(({ metadata }) => metadata.name),
-    );
-    await waitUntilSettled(applications, commit, { count: playground.count(), seconds: 300 }).then(
+    const push = await playground.publish("as rendered");
+    const touched = await refreshTouched(api, applications, push);
+    const expected = { commit: push.commit, count: playground.count(), touched, seconds: 300 };
+    await waitUntilSettled(applications, expected).then(
       () =>
         process.stdout.write(
           `synced and healthy after ${((performance.now() - begin) / 1000).toFixed(1)} s\n`,

@@ -7,7 +7,12 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import type { Platform, Release } from "../src/model/platform.ts";
 import { applyAll, type KubernetesObject } from "./api.ts";
-import { copyEnvironment, createRepository, type LocalRepository } from "./argo-cd/repository.ts";
+import {
+  copyEnvironment,
+  createRepository,
+  type LocalRepository,
+  type Push,
+} from "./argo-cd/repository.ts";
 import { startArgoCd, startRepositories, type Served } from "./argo-cd/start.ts";
 import { startCluster, type LocalCluster } from "./cluster.ts";
 import { applyDefinitions, definedGroups, definitionsOf } from "./definitions.ts";
@@ -35,8 +40,8 @@ export interface Playground {
   readonly served: Served;
   readonly repository: LocalRepository;
   readonly releases: readonly Release[];
-  /** Takes what is rendered now into the repository, and pushes it. Out: the commit. */
-  readonly publish: (message: string, change?: (folder: string) => void) => Promise<string>;
+  /** Takes what is rendered now into the repository, and pushes it. In: what to change in its folder before. */
+  readonly publish: (message: string, change?: (folder: string) => void) => Promise<Push>;
   /** How many Applications there will be of what was published. */
   readonly count: () => number;
   /** Gives Argo CD the root Application: the sync begins. */

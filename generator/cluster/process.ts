@@ -4,8 +4,8 @@
  * what this one left, and nothing else.
  */
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import {
-  appendFileSync,
   closeSync,
   mkdirSync,
   openSync,
@@ -45,8 +45,8 @@ export function lastLines(folder: string, name: string, count = 12): string {
   }
 }
 
-/** Starts a program that outlives this process. In: the cluster's folder and the program. It may end at once: ask `isRunning`. */
-export function startProgram(folder: string, program: Program): void {
+/** Starts a program that outlives this process. In: the cluster's folder and the program. Throws where there is no such program. It may end at once: ask `isRunning`. */
+export async function startProgram(folder: string, program: Program): Promise<void> {
   const { name, command, args, environment } = program;
   mkdirSync(join(folder, "pid"), { recursive: true });
   mkdirSync(join(folder, "log"), { recursive: true });
@@ -58,18 +58,10 @@ export function startProgram(folder: string, program: Program): void {
       stdio: ["ignore", log, log],
       env: { PATH: process.env["PATH"], HOME: folder, ...environment },
     });
-    // What is wrong with it is in its log, or seen when it is asked.
-    child.on("error", ({ message }) =>
-      appendFileSync(
-        logFile(folder, name),
-        `${message}
-`,
-      ),
-    );
+    await once(child, "spawn");
     child.unref();
-    if (child.pid !== undefined) {
-      writeFileSync(pidFile(folder, name), `${child.pid} ${startTime(child.pid) ?? ""}`);
-    }
+    const pid = child.pid ?? 0;
+    writeFileSync(pidFile(folder, name), `${pid} ${startTime(pid) ?? ""}`);
   } finally {
     closeSync(log);
   }

@@ -1,7 +1,7 @@
 /** Waiting for what takes a moment. */
 import { setTimeout as sleep } from "node:timers/promises";
 
-interface Patience {
+export interface Patience {
   /** What is waited for, as it ends the sentence "waited 30 s for …". */
   readonly for: string;
   readonly seconds: number;

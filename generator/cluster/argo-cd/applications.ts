@@ -1,11 +1,17 @@
 /** Applications as Argo CD keeps them, and what can be told from them. */
 import type { Api, KubernetesObject } from "../api.ts";
 import { waitFor } from "../wait.ts";
+import type { Push } from "./repository.ts";
+import { dirname } from "node:path";
+
+interface Source {
+  readonly path?: string;
+}
 
 export interface Application extends KubernetesObject {
   readonly spec: {
-    readonly source?: { readonly targetRevision: string };
-    readonly sources?: readonly { readonly chart?: string }[];
+    readonly source?: Source;
+    readonly sources?: readonly Source[];
   };
   readonly status?: {
     readonly sync?: {
@@ -74,24 +80,47 @@ export function standingOf({ metadata, status }: Application): string {
   return `${metadata.name}: ${status?.sync?.status ?? "not compared"}, ${status?.health?.status ?? "no health"} ${said.join("; ")}`;
 }
 
-/** Asks Argo CD to compare now, as its webhook does when somebody pushed. */
-export async function refresh(api: Api, names: readonly string[]): Promise<void> {
+/** Whether a push changes what an Application reads: a file in the folder of one of its sources. */
+function isTouched({ spec }: Application, files: readonly string[]): boolean {
+  const sources = [...(spec.source === undefined ? [] : [spec.source]), ...(spec.sources ?? [])];
+  return sources.some(({ path }) => files.some((file) => dirname(file) === path));
+}
+
+/**
+ * Asks Argo CD to compare Applications that a push touches, as its webhook does with `manifest-generate-paths`.
+ * Out: their names.
+ */
+export async function refreshTouched(
+  api: Api,
+  { all }: Applications,
+  { files }: Push,
+): Promise<readonly string[]> {
+  const names = all()
+    .filter((one) => isTouched(one, files))
+    .map(({ metadata }) => metadata.name);
   const metadata = { annotations: { "argocd.argoproj.io/refresh": "normal" } };
   await Promise.all(
     names.map((name) => api.call("PATCH", `${applicationsPath}/${name}`, { metadata })),
   );
+  return names;
 }
 
-/**
- * Waits until as many Applications as expected are settled at a commit. Throws with those that are not when time is up.
- * In: the Applications, the commit, how many there will be, seconds.
- */
+interface Expected {
+  readonly commit: string;
+  /** How many Applications there will be. */
+  readonly count: number;
+  /** Those that must have been compared with the commit; all of them unless said. */
+  readonly touched?: readonly string[];
+  readonly seconds: number;
+}
+
+/** Waits until Applications are settled at a commit. Throws with those that are not when time is up. */
 export async function waitUntilSettled(
   { all }: Applications,
-  commit: string,
-  { count, seconds }: { readonly count: number; readonly seconds: number },
+  { commit, count, touched, seconds }: Expected,
 ): Promise<void> {
-  const isDone = (one: Application): boolean => isSettled(one) && isAt(one, commit);
+  const isDone = (one: Application): boolean =>
+    isSettled(one) && (touched?.includes(one.metadata.name) === false || isAt(one, commit));
   await waitFor(() => all().length === count && all().every(isDone), {
     for: `${count} Applications to be synced and healthy`,
     seconds,

@@ -12,11 +12,17 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { isMap, isSeq, parseDocument } from "yaml";
 
+export interface Push {
+  readonly commit: string;
+  /** Files it changed. */
+  readonly files: readonly string[];
+}
+
 export interface LocalRepository {
   /** The folder whose `<environment>/` folders are pushed: a copy, which proofs may change. */
   readonly tree: string;
-  /** Commits what is in the tree and pushes it. Out: the commit. */
-  readonly push: (message: string) => Promise<string>;
+  /** Commits what is in the tree and pushes it. */
+  readonly push: (message: string) => Promise<Push>;
 }
 
 /**
@@ -49,7 +55,9 @@ export async function createRepository(
       await git("add", "--all");
       await git("commit", "--quiet", "--allow-empty", "-m", message);
       await git("push", "--quiet", "--force", bare, `HEAD:refs/heads/${branch}`);
-      return (await git("rev-parse", "HEAD")).stdout;
+      const { stdout: commit } = await git("rev-parse", "HEAD");
+      const { stdout: files } = await git("show", "--name-only", "--format=", "HEAD");
+      return { commit, files: files.split("\n").filter((file) => file !== "") };
     },
   };
 }

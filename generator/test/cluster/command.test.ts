@@ -62,7 +62,7 @@ test("a cluster that is up is not started again, and a kubeconfig that leads els
   using repository = createRepository();
   const folder = path.join(repository.root, ".cluster");
   mkdirSync(path.join(folder, "of-a-local-cluster"), { recursive: true });
-  startProgram(folder, {
+  await startProgram(folder, {
     name: "etcd",
     command: process.execPath,
     args: ["-e", "setInterval(() => {}, 1000)"],

@@ -35,7 +35,7 @@ const forEver = "setInterval(() => {}, 1000);";
 const saysHello = node("one", `console.log("hello"); ${forEver}`);
 
 test("a program runs until it is ended, and its output is kept", async () => {
-  startProgram(folder, saysHello);
+  await startProgram(folder, saysHello);
   await waitFor(() => lastLines(folder, "one") === "hello", { for: "its output", seconds: 10 });
   expect(runningPrograms(folder)).toEqual(["one"]);
   await stopPrograms(folder);
@@ -43,7 +43,7 @@ test("a program runs until it is ended, and its output is kept", async () => {
 });
 
 test("one that does not listen to SIGTERM is ended all the same", async () => {
-  startProgram(
+  await startProgram(
     folder,
     node("deaf", `process.on("SIGTERM", () => {}); console.log("up"); ${forEver}`),
   );
@@ -53,14 +53,14 @@ test("one that does not listen to SIGTERM is ended all the same", async () => {
 });
 
 test("only the one that is named is killed", async () => {
-  startProgram(folder, saysHello);
-  startProgram(folder, node("two", forEver));
+  await startProgram(folder, saysHello);
+  await startProgram(folder, node("two", forEver));
   await killProgram(folder, "one");
   expect(runningPrograms(folder)).toEqual(["two"]);
 });
 
 test("a process that has got the id of one long gone is left alone", async () => {
-  startProgram(folder, saysHello);
+  await startProgram(folder, saysHello);
   const file = path.join(folder, "pid/one");
   const [pid = ""] = readFileSync(file, "utf8").split(" ");
   writeFileSync(file, `${pid} 1`);
@@ -91,12 +91,12 @@ test("a program that ends is told with the end of its log: a port that was taken
 test("a program that is not there is told", async () => {
   const { launch } = launcher(folder, () => undefined);
   const missing = { name: "missing", command: path.join(folder, "none"), args: [] };
-  await expect(launch(missing, async () => false)).rejects.toThrow(/missing to answer: it ended/);
+  await expect(launch(missing, async () => false)).rejects.toThrow(/none ENOENT/);
 });
 
 test("what a crash left never blocks a start", async () => {
   await clearFolder(folder);
-  startProgram(folder, saysHello);
+  await startProgram(folder, saysHello);
   writeFileSync(path.join(folder, "pid/half"), "");
   await clearFolder(folder);
   expect(runningPrograms(folder)).toEqual([]);

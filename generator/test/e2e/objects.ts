@@ -13,7 +13,7 @@ interface Managed {
 /** Versions of objects by where they are: `media-sonarr Deployment sonarr`. */
 export type Versions = ReadonlyMap<string, string>;
 
-/** Reads every object of Applications. Those a schedule touches by itself are known by what was asked of them, not by their status. */
+/** Reads every object of Applications. */
 export async function versionsOf(
   api: Api,
   applications: readonly Application[],
@@ -28,21 +28,21 @@ export async function versionsOf(
       const metadata = { name, ...(namespace !== undefined && { namespace }) };
       const path = await api.pathOf({ apiVersion, kind, metadata });
       const { body } = await api.call("GET", path);
-      return [`${namespace ?? "-"} ${kind} ${name}`, versionOf(body as KubernetesObject)] as const;
+      return [
+        `${namespace ?? "-"} ${kind} ${name}`,
+        versionOf(body as Partial<KubernetesObject>),
+      ] as const;
     }),
   );
   return new Map(entries);
 }
 
-/** Their status changes when a run begins, when Argo CD compares. */
+/** A schedule touches its status with each run, Argo CD that of Applications all the time: what is asked of them is their version. */
 const statusOfItsOwn = ["CronJob", "Application", "AppProject"];
 
-function versionOf({ kind, metadata }: KubernetesObject): string {
-  const { resourceVersion = "gone", generation } = (metadata ??
-    {}) as KubernetesObject["metadata"] & {
-    readonly generation?: number;
-  };
-  return statusOfItsOwn.includes(kind) ? String(generation) : resourceVersion;
+function versionOf({ kind, metadata, spec }: Partial<KubernetesObject>): string {
+  if (kind !== undefined && statusOfItsOwn.includes(kind)) return JSON.stringify(spec);
+  return metadata?.resourceVersion ?? "gone";
 }
 
 /** What came, went or changed between two looks, but for what `isExpected` says. */

@@ -5,7 +5,7 @@ import { afterAll, expect, test } from "vitest";
 import {
   followApplications,
   isSettled,
-  refresh,
+  refreshTouched,
   waitUntilSettled,
   type Application,
   type Applications,
@@ -47,14 +47,14 @@ function slowDown(folder: string): void {
 
 test("no layer begins before the one below is healthy, and nobody waits for another of its layer", async () => {
   const { cluster, publish, begin, count } = playground();
-  const commit = await publish("prod from nothing", slowDown);
+  const { commit } = await publish("prod from nothing", slowDown);
   const times = new Map<string, Times>();
   const start = performance.now();
   applications = followApplications(cluster.api, (application) => {
     note(times, application, performance.now() - start);
   });
   await begin();
-  await waitUntilSettled(applications, commit, { count: count(), seconds: 900 });
+  await waitUntilSettled(applications, { commit, count: count(), seconds: 900 });
   figure(`${count()} Applications synced and healthy in`, performance.now() - start);
 
   // The root is all of them.
@@ -88,12 +88,10 @@ function note(times: Map<string, Times>, application: Application, at: number): 
 /** Pushes what the copy renders now, and tells Argo CD as a webhook would. */
 async function release(message: string): Promise<void> {
   const { cluster, publish, count } = playground();
-  const commit = await publish(message);
-  await refresh(
-    cluster.api,
-    applications.all().map(({ metadata }) => metadata.name),
-  );
-  await waitUntilSettled(applications, commit, { count: count(), seconds: 300 });
+  const push = await publish(message);
+  const touched = await refreshTouched(cluster.api, applications, push);
+  const { commit } = push;
+  await waitUntilSettled(applications, { commit, count: count(), touched, seconds: 300 });
 }
 
 const isOf = (namespace: string) => (where: string) =>
@@ -136,8 +134,8 @@ test("a release of the library that changes no pod restarts none", async () => {
   const versions = await versionsOf(api, applications.all());
   copy.edit(
     "charts/rzp-lib/templates/_service.tpl",
-    /^ {2}selector:$/m,
-    "  internalTrafficPolicy: Cluster\n  selector:",
+    '(dict "rzp.local/kubernetes-service" $name)',
+    '(dict "rzp.local/kubernetes-service" $name "rzp.local/library" "newer")',
   );
   await copy.run("render");
   await release("a newer library");
@@ -147,34 +145,81 @@ test("a release of the library that changes no pod restarts none", async () => {
   expect(await podIds(api)).toEqual(before);
 });
 
+/** Replaces a text in a rendered file, as no render would. */
+const spoil = (file: string, from: string, to: string) => (folder: string) => {
+  const full = path.join(folder, file);
+  const text = readFileSync(full, "utf8");
+  if (!text.includes(from)) throw new Error(`${file} holds no ${from}`);
+  writeFileSync(full, text.replaceAll(from, to));
+};
+
+/** Pushes something wrong of sonarr. Out: what Argo CD says of it, once it says so; every other Application is settled then. */
+async function pushWrong(change: (folder: string) => void): Promise<string> {
+  const push = await playground().publish("something wrong", change);
+  await refreshTouched(playground().cluster.api, applications, push);
+  const sonarr = () => applications.all().find(({ metadata }) => metadata.name === "prod.sonarr");
+  const told = await waitFor(
+    () => {
+      const { conditions = [], operationState, sync } = sonarr()?.status ?? {};
+      const texts = [...conditions.map(({ message }) => message), operationState?.message ?? ""];
+      return sync?.status !== "Synced" && texts.join("\n").length > 0 && texts.join("\n");
+    },
+    { for: "Argo CD to tell what is wrong", seconds: 120 },
+  );
+  const others = applications
+    .all()
+    .filter(({ metadata }) => !["prod", "prod.sonarr"].includes(metadata.name));
+  expect(others.filter((one) => !isSettled(one))).toEqual([]);
+  return told;
+}
+
+test("a broken commit stops at its service, and the next one heals it without a hand", async () => {
+  const told = await pushWrong((folder) => {
+    spoil("sonarr/service-sonarr.yaml", "  ports:", "  portss:")(folder);
+    spoil(
+      "valkey/service-valkey.yaml",
+      "  ports:",
+      "  sessionAffinity: ClientIP\n  ports:",
+    )(folder);
+  });
+  expect(told).toContain("portss");
+  interface Service {
+    readonly spec: { readonly sessionAffinity: string };
+  }
+  const valkey = "/api/v1/namespaces/data-valkey/services/valkey";
+  const changed = async () =>
+    (await playground().cluster.api.get<Service>(valkey)).spec.sessionAffinity === "ClientIP";
+  await waitFor(changed, { for: "valkey to change all the same", seconds: 60 });
+  const start = performance.now();
+  await release("as rendered");
+  figure("healed in", performance.now() - start);
+});
+
+test("an object outside the limits of its tier is refused", async () => {
+  const told = await pushWrong(
+    spoil("sonarr/networkpolicy-dns.yaml", "namespace: media-sonarr", "namespace: data-postgres"),
+  );
+  expect(told).toContain("not permitted in project");
+  await release("as rendered");
+});
+
 test("a service is added, another removed, and its data stays", async () => {
   const { api } = playground().cluster;
   const before = await versionsOf(api, applications.all());
-  await copy.run(
-    "new-service",
-    "my-app",
-    "--image",
-    "ghcr.io/me/my-app:1.2.3",
-    "--port",
-    "8080",
-    "--environment",
-    environment,
-  );
-  await copy.run("remove", "radarr");
-  await copy.run("render");
-  await release("my-app instead of radarr");
-  const radarr = "/api/v1/namespaces/media-radarr";
-  await waitFor(() => isThere("/apis/apps/v1/namespaces/media-radarr/deployments/radarr", 404), {
-    for: "radarr to go",
-    seconds: 120,
-  });
-  expect(await isThere(`${radarr}/persistentvolumeclaims/config`, 200)).toBe(true);
-  expect(await isThere(radarr, 200)).toBe(true);
-  const touched = changesBetween(before, await versionsOf(api, applications.all()), (where) =>
-    /radarr|my-app/.test(where),
-  );
-  expect(touched).toEqual([]);
+  const image = ["--image", "ghcr.io/me/my-app:1.2.3", "--port", "8080"];
+  await copy.run("new-service", "my-app", ...image, "--environment", environment);
+  await copy.run("remove", "zigbee2mqtt");
+  await release("my-app instead of zigbee2mqtt");
+  const workload = "/apis/apps/v1/namespaces/home-zigbee2mqtt/deployments/zigbee2mqtt";
+  const data = "/api/v1/namespaces/home-zigbee2mqtt/persistentvolumeclaims/data";
+  await waitFor(() => answersWith(workload, 404), { for: "zigbee2mqtt to go", seconds: 120 });
+  expect(await answersWith(data, 200)).toBe(true);
+  const after = await versionsOf(api, applications.all());
+  expect(changesBetween(before, after, (where) => /zigbee2mqtt|my-app/.test(where))).toEqual([
+    // The broker is told of one client less.
+    "home-mosquitto NetworkPolicy mosquitto-consumers",
+  ]);
 });
 
-const isThere = async (where: string, status: number): Promise<boolean> =>
+const answersWith = async (where: string, status: number): Promise<boolean> =>
   (await playground().cluster.api.call("GET", where)).status === status;
