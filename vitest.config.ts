@@ -1,3 +1,4 @@
+import path from "node:path";
 import { defineConfig } from "vitest/config";
 
 /** Suites that need only Node and Helm run with `npm test`; those that need Go and Python with `npm run verify`. */
@@ -5,8 +6,15 @@ const verifyOnly = ["generator/test/tools/verify/**"];
 /** A control plane and Argo CD for each file: `npm run e2e`. */
 const onCluster = ["generator/test/e2e/**"];
 
+/** Where CI counts tests: one report a run. */
+const reports = process.env["RZP_REPORTS"];
+
 export default defineConfig({
   test: {
+    reporters:
+      reports === undefined
+        ? ["default"]
+        : ["default", ["json", { outputFile: path.join(reports, `${process.pid}.json`) }]],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     setupFiles: ["generator/test/support/setup.ts"],

@@ -52,7 +52,7 @@ describe.for(pages)("%s", (page) => {
     const { scripts } = JSON.parse(
       readFileSync(path.join(projectRoot, "package.json"), "utf8"),
     ) as { scripts: Record<string, string> };
-    const named = [...text.matchAll(/npm run ([a-z][a-z:-]*)/g)].map(([, name]) => name ?? "");
+    const named = [...text.matchAll(/npm run ([a-z][a-z0-9:-]*)/g)].map(([, name]) => name ?? "");
     expect(named.filter((name) => !(name in scripts))).toEqual([]);
   });
 

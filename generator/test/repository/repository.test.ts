@@ -112,14 +112,16 @@ describe("files generated from the model", () => {
 });
 
 describe("every code", () => {
-  const sources = readdirSync(path.join(projectRoot, "generator/src"), {
-    recursive: true,
-    encoding: "utf8",
-  })
+  const sources = ["generator/src", "generator/cluster"]
+    .flatMap((folder) =>
+      readdirSync(path.join(projectRoot, folder), { recursive: true, encoding: "utf8" }).map(
+        (file) => `${folder}/${file}`,
+      ),
+    )
     .filter(
       (file) => file.endsWith(".ts") && !file.endsWith(".test.ts") && !file.endsWith("codes.ts"),
     )
-    .map((file) => read(`generator/src/${file}`))
+    .map(read)
     .join("\n");
 
   // In quotes: a docstring that lists it is no use of it.
