@@ -5,6 +5,8 @@ import { defineConfig } from "vitest/config";
 const verifyOnly = ["generator/test/tools/verify/**"];
 /** A control plane and Argo CD for each file: `npm run e2e`. */
 const onCluster = ["generator/test/e2e/**"];
+/** Proofs that take long: with `npm run e2e -- --all`. */
+const long = process.env["RZP_E2E_ALL"] === "1" ? ["generator/test/e2e/long/*.test.ts"] : [];
 
 /** Where CI counts tests: one report a run. */
 const reports = process.env["RZP_REPORTS"];
@@ -49,7 +51,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "e2e",
-          include: onCluster.map((folder) => `${folder}/*.test.ts`),
+          include: ["generator/test/e2e/*.test.ts", ...long],
           // Each has the machine to itself: what it prints is measured.
           fileParallelism: false,
           testTimeout: 600_000,

@@ -67,7 +67,7 @@ function writeChart(sources: string, release: Release, chart: UpstreamChart, crd
     join(folder, "Chart.yaml"),
     stringify({ apiVersion: "v2", name, version: chart.version }),
   );
-  const objects = release.service.components.flatMap((component) => objectsOf(release, component));
+  const objects = standInObjects(release);
   // Nothing of it is a template; what looks like one stays as it is.
   const text = objects
     .map((object) => stringify(object))
@@ -80,6 +80,10 @@ function writeChart(sources: string, release: Release, chart: UpstreamChart, crd
   }
   return folder;
 }
+
+/** What stands in for a chart: workloads and Services. */
+export const standInObjects = (release: Release): KubernetesObject[] =>
+  release.service.components.flatMap((component) => objectsOf(release, component));
 
 /** A workload with the pods a component is said to have, and a Service of its name for its ports. */
 function objectsOf({ service }: Release, component: ResolvedComponent): KubernetesObject[] {

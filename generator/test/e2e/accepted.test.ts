@@ -1,31 +1,18 @@
 /** The API server accepts every object of every environment as it was rendered: strictly, and without a warning. */
 import { beforeAll, expect, test } from "vitest";
-import { parseAllDocuments } from "yaml";
 import { applyAll, messageOf, type KubernetesObject } from "../../cluster/api.ts";
 import { applyDefinitions, definedGroups, definitionsOf } from "../../cluster/definitions.ts";
-import { readRenderedFiles } from "../../src/tools/rendered-files.ts";
-import { root, useCluster } from "./local.ts";
+import { useCluster } from "./local.ts";
+import { renderedObjects, type RenderedObject } from "./rendered.ts";
 
 const cluster = useCluster("prod", ({ api }, { crds }) =>
   applyDefinitions(api, definitionsOf(crds, definedGroups(crds))),
 );
 
-interface Rendered {
-  readonly file: string;
-  readonly environment: string;
-  readonly object: KubernetesObject;
-}
-let rendered: readonly Rendered[];
+let rendered: readonly RenderedObject[];
 
 beforeAll(async () => {
-  const files = await readRenderedFiles(root);
-  rendered = files.flatMap(({ file, environment, text }) =>
-    parseAllDocuments(text).map((document) => ({
-      file,
-      environment,
-      object: document.toJS() as KubernetesObject,
-    })),
-  );
+  rendered = await renderedObjects();
   const namespaces = rendered.filter(({ object }) => object.kind === "Namespace");
   const names = new Set(rendered.map(({ object }) => object.metadata.namespace ?? "default"));
   for (const name of names) await applyAll(cluster().api, [namespace(name)]);

@@ -3,12 +3,11 @@ import { beforeAll, expect, test } from "vitest";
 import { applyAll, messageOf, type Answer, type KubernetesObject } from "../../cluster/api.ts";
 import { waitFor } from "../../cluster/wait.ts";
 import type { Release } from "../../src/model/platform.ts";
-import { readRenderedFiles } from "../../src/tools/rendered-files.ts";
-import { parseAllDocuments } from "yaml";
 import { container, containerSecurity, podSecurity } from "../security/cases.ts";
 import { judgedCases } from "../security/judged.ts";
 import { renderedTree } from "../security/rendered-tree.ts";
-import { platformOf, releasesOf, root, useCluster } from "./local.ts";
+import { platformOf, releasesOf, useCluster } from "./local.ts";
+import { applyKinds, objectsOf } from "./rendered.ts";
 
 const environment = "prod";
 const cluster = useCluster(environment, async () => undefined);
@@ -27,15 +26,8 @@ const needed = [
 
 /** Everything admission of a pod asks for, as it was rendered, and a namespace of the environment that declares nothing. */
 beforeAll(async () => {
-  const files = await readRenderedFiles(root);
-  const objects = files
-    .filter((file) => file.environment === environment)
-    .flatMap(({ text }) => parseAllDocuments(text).map((one) => one.toJS() as KubernetesObject));
-  for (const kind of needed)
-    await applyAll(
-      cluster().api,
-      objects.filter((object) => object.kind === kind),
-    );
+  const objects = await objectsOf(environment);
+  await applyKinds(cluster().api, objects, needed);
   await applyAll(cluster().api, [hostileNamespace]);
   // A policy takes a moment to be known, and so do the accounts of namespaces.
   await waitFor(async () => (await make(pod(hostile, { hostNetwork: true }))).status >= 400, {
