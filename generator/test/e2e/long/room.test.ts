@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { applyAll, messageOf, type KubernetesObject } from "../../../cluster/api.ts";
 import { standInObjects } from "../../../cluster/argo-cd/stand-in-charts.ts";
+import { simulateControllers } from "../../../cluster/simulated/controllers.ts";
 import { nodeObjects } from "../../../cluster/simulated/nodes.ts";
 import { waitFor } from "../../../cluster/wait.ts";
 import { simulateCluster } from "../../../src/capacity/check.ts";
@@ -13,7 +14,10 @@ import { figure, platformOf, releasesOf, useCluster } from "../local.ts";
 import { applyKinds, objectsOf } from "../rendered.ts";
 
 const environment = "prod";
-const cluster = useCluster(environment, async () => undefined);
+const cluster = useCluster(environment, async ({ api }) => {
+  // Volumes for claims.
+  await simulateControllers(api);
+});
 const orders = 20;
 const workloadKinds = ["Deployment", "StatefulSet", "DaemonSet"];
 
@@ -32,6 +36,14 @@ beforeAll(async () => {
     "PersistentVolume",
     "PersistentVolumeClaim",
   ]);
+  interface Claim {
+    readonly status?: { readonly phase?: string };
+  }
+  const claims = () => cluster().api.list<Claim>("/api/v1/persistentvolumeclaims");
+  await waitFor(async () => (await claims()).every(({ status }) => status?.phase === "Bound"), {
+    for: "all claims to be bound",
+    seconds: 60,
+  });
 });
 
 interface Pod extends KubernetesObject {
@@ -98,7 +110,7 @@ const verdictOf = (facts: Cluster, without?: string) => {
   const [demand] = demandsOf(changed);
   if (demand === undefined) throw new Error("nobody asks for anything");
   const { scenarios } = simulateCluster(demand, "bars");
-  return scenarios.find((scenario) => scenario.without === without)?.verdict;
+  return scenarios.find((scenario) => scenario.without === without)?.verdict.says;
 };
 
 describe("the real scheduler", () => {
@@ -133,9 +145,9 @@ describe("the real scheduler", () => {
     const small = Object.fromEntries(
       Object.entries(facts.nodes).map(([name, node]) => [name, { ...node, memory: "8Gi" }]),
     );
-    const cluster2 = { ...facts, nodes: small };
-    expect(verdictOf(cluster2)).toBe("cannot");
-    for (const node of nodeObjects(cluster2))
+    const smaller = { ...facts, nodes: small };
+    expect(verdictOf(smaller)).toBe("cannot");
+    for (const node of nodeObjects(smaller))
       await cluster().api.call("PATCH", `/api/v1/nodes/${node.metadata.name}/status`, {
         status: node["status"],
       });
