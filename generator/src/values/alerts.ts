@@ -34,19 +34,21 @@ export function derivedAlerts(release: Release): Derived<Alert>[] {
 
 /** A component that can be asked: whether it answers, whether anybody asks it, and how long a probe takes. */
 function targetAlerts(release: Release): Derived<Alert>[] {
-  return derivedWatches(release).flatMap(({ value: { component, by, alive }, causes }) =>
+  return derivedWatches(release).flatMap(({ value: { component, alive }, aliveCauses }) =>
     alive === undefined
       ? []
       : (
           [
             ["ServiceDown", "alert-when-down"],
             ["ServiceAbsent", "alert-when-unwatched"],
-            ...(by === "probe" ? ([["ProbeSlow", "alert-when-slow"]] as const) : []),
+            ...(alive.metric === "probe_success"
+              ? ([["ProbeSlow", "alert-when-slow"]] as const)
+              : []),
           ] as const
         ).map(([kind, rule]): Derived<Alert> => ({
           value: { kind, component: component.objectName, metric: alive.metric, job: alive.job },
           rule,
-          causes,
+          causes: aliveCauses,
         })),
   );
 }
