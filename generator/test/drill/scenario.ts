@@ -75,7 +75,10 @@ export function volume(
   return { claim, notOlder: 4 * 3600, user: 1000, group: 1000, checks, ...more };
 }
 
-export async function scenario(targets: readonly DrillTarget[] = [sonarr]): Promise<Scenario> {
+export async function scenario(
+  targets: readonly DrillTarget[] = [sonarr],
+  drillName = "restore-drill",
+): Promise<Scenario> {
   const api = await startApiServer(rightsOfService(), "token");
   const cluster = new Cluster(
     api.store,
@@ -88,6 +91,7 @@ export async function scenario(targets: readonly DrillTarget[] = [sonarr]): Prom
   const lines: Record<string, unknown>[] = [];
   const http: Scenario["http"] = { asked: [], status: 200 };
   const plan: DrillPlan = {
+    service: drillName,
     namespace,
     velero: { namespace: velero, modifiers: "restore-drill" },
     checker: {
@@ -130,7 +134,7 @@ export async function scenario(targets: readonly DrillTarget[] = [sonarr]): Prom
     lines,
     http,
     run: (job = "restore-drill-1") => runDrills(world, plan, job),
-    results: () => readResults(world, namespace),
+    results: () => readResults(world, plan),
     close: () => {
       api.close();
       cluster.remove();
