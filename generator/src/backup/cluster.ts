@@ -109,7 +109,9 @@ function ofCluster(
       const rpo =
         dump === undefined
           ? shortest(copies)
-          : dump.every + dump.takes + shortest(copiesOf(dump.namespace));
+          : dump.volume === undefined
+            ? Infinity
+            : dump.every + dump.takes + shortest(copiesOf(dump.namespace));
       return { ...one, copies, dump, rpo };
     }),
   };
