@@ -18,3 +18,20 @@ export function drillModifierMap({ service, drill }: Release): ServiceValues["co
   const text = `{\n  "version": "v1",\n  "resourceModifierRules": [\n    ${rules}\n  ]\n}\n`;
   return { [drill.plan.velero.modifiers]: { "rules.yaml": { text } } };
 }
+
+/** What the drill asks Velero for, in Velero's namespace and nowhere else. */
+export function drillRoles({ service, drill }: Release): ServiceValues["roles"] {
+  if (drill === undefined || service.name !== backupService) return {};
+  const groups = ["velero.io"];
+  return {
+    [drill.plan.service]: {
+      // The component that drills is called after its service.
+      account: drill.plan.service,
+      of: drill.plan.namespace,
+      rules: [
+        { groups, resources: ["restores"], verbs: ["get", "list", "create", "delete"] },
+        { groups, resources: ["backups"], verbs: ["list"] },
+      ],
+    },
+  };
+}
