@@ -2,6 +2,7 @@
 import { widestGap } from "../model/cron.ts";
 import type { Derived } from "../model/derived.ts";
 import { isTree } from "../model/data.ts";
+import { instanceClaimName, podClaimName } from "../model/names.ts";
 import type { Release, ResolvedComponent } from "../model/platform.ts";
 import { seconds } from "../model/units.ts";
 import { containerFact, componentFact, serviceFact } from "../release/causes.ts";
@@ -103,8 +104,8 @@ function volumeAlerts(release: Release): Derived<Alert>[] {
 /** Names of the claims a StatefulSet or CloudNativePG makes for its pods. */
 const claimsOf = (component: ResolvedComponent, volume: string) =>
   isPostgresCluster(component)
-    ? `${component.objectName}-[0-9]+`
-    : `${volume}-${component.objectName}-[0-9]+`;
+    ? instanceClaimName(component.objectName, "[0-9]+")
+    : podClaimName(volume, component.objectName, "[0-9]+");
 
 /** cert-manager makes certificates in a namespace for objects that ask for them: a Certificate, a Gateway with an issuer. */
 function certificateAlerts(release: Release): Derived<Alert>[] {
