@@ -41,7 +41,7 @@ export async function clean(world: World, plan: DrillPlan): Promise<void> {
     await remove(
       here.server,
       path(plan.namespace, resource),
-      resource === "pods" ? notOurs : restoredLabel,
+      resource === "pods" ? notOurs(plan) : restoredLabel,
     );
   const wait = { until, reason: "CleanupStuck", what: "removing what was restored" } as const;
   await waitFor(here, wait, async () => {
@@ -65,15 +65,16 @@ async function endRestores(world: World, { namespace, velero }: DrillPlan, until
 }
 
 /** A volume holds the data of another service, and a pod holds a volume: nothing goes on while one is there. */
-async function leftovers({ server }: World, { namespace }: DrillPlan): Promise<Phased[]> {
+async function leftovers({ server }: World, plan: DrillPlan): Promise<Phased[]> {
+  const { namespace } = plan;
   return [
-    ...(await list<Phased>(server, core(namespace, "pods"), notOurs)),
+    ...(await list<Phased>(server, core(namespace, "pods"), notOurs(plan))),
     ...(await list<Phased>(server, core(namespace, "persistentvolumeclaims"), restoredLabel)),
   ];
 }
 
 /** Pods that a restored workload made bear no label of Velero's; those of the drill's own service bear its name. */
-const notOurs = "app.kubernetes.io/name!=restore-drill";
+const notOurs = ({ service }: DrillPlan) => `app.kubernetes.io/name!=${service}`;
 
 function told({ metadata, status }: Phased): string {
   const holding = metadata.finalizers ?? [];

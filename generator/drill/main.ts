@@ -57,7 +57,7 @@ function serve(): void {
       response.writeHead(request.url === "/healthz" ? 200 : 404).end();
       return;
     }
-    readResults(here, plan.namespace).then(
+    readResults(here, plan).then(
       (results) =>
         response
           .writeHead(200, { "content-type": "text/plain; version=0.0.4" })

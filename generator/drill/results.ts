@@ -9,8 +9,6 @@ import type { Reason } from "./failure.ts";
 import { core } from "./paths.ts";
 import type { World } from "./world.ts";
 
-export const resultsName = "restore-drill-results";
-
 export interface Result {
   readonly environment: string;
   readonly service: string;
@@ -34,10 +32,12 @@ export type Results = Readonly<Record<string, Result>>;
 export const keyOf = ({ environment, service }: Pick<DrillTarget, "environment" | "service">) =>
   `${environment}.${service}`;
 
-const place = (namespace: string) => `${core(namespace, "configmaps")}/${resultsName}`;
+const nameOf = ({ service }: DrillPlan) => `${service}-results`;
 
-export async function readResults({ server }: World, namespace: string): Promise<Results> {
-  const found = await find<{ data?: Record<string, string> }>(server, place(namespace));
+const place = (plan: DrillPlan) => `${core(plan.namespace, "configmaps")}/${nameOf(plan)}`;
+
+export async function readResults({ server }: World, plan: DrillPlan): Promise<Results> {
+  const found = await find<{ data?: Record<string, string> }>(server, place(plan));
   return Object.fromEntries(
     Object.entries(found?.data ?? {}).flatMap(([key, text]) => {
       const result = parsed(text);
@@ -55,41 +55,42 @@ function parsed(text: string): Result | undefined {
   }
 }
 
-export async function record(
-  world: World,
-  { namespace }: DrillPlan,
-  result: Result,
-): Promise<void> {
+export async function record(world: World, plan: DrillPlan, result: Result): Promise<void> {
+  const { namespace } = plan;
   const data = { [keyOf(result)]: JSON.stringify(result) };
   try {
-    await mergePatch(world.server, place(namespace), { data });
+    await mergePatch(world.server, place(plan), { data });
   } catch (error) {
     if (!(error instanceof ApiError && error.status === 404)) throw error;
     await create(world.server, core(namespace, "configmaps"), {
       apiVersion: "v1",
       kind: "ConfigMap",
-      metadata: { name: resultsName, namespace },
+      metadata: { name: nameOf(plan), namespace },
       data,
     });
   }
-  await tellEvent(world, namespace, result);
+  await tellEvent(world, plan, result);
   world.say({ ...result, inventory: undefined });
 }
 
 /** Events go after an hour, and one that cannot be written is no failed drill. */
-async function tellEvent(world: World, namespace: string, result: Result): Promise<void> {
+async function tellEvent(
+  world: World,
+  { service, namespace }: DrillPlan,
+  result: Result,
+): Promise<void> {
   const time = new Date(world.now()).toISOString();
   const kind = result.passed ? "RestoreDrillPassed" : "RestoreDrillFailed";
   try {
     await create(world.server, core(namespace, "events"), {
       apiVersion: "v1",
       kind: "Event",
-      metadata: { name: `restore-drill.${keyOf(result)}.${world.now().toString(16)}`, namespace },
-      involvedObject: { apiVersion: "batch/v1", kind: "CronJob", name: "restore-drill", namespace },
+      metadata: { name: `${service}.${keyOf(result)}.${world.now().toString(16)}`, namespace },
+      involvedObject: { apiVersion: "batch/v1", kind: "CronJob", name: service, namespace },
       type: result.passed ? "Normal" : "Warning",
       reason: kind,
       message: `${keyOf(result)}: ${result.message}`.slice(0, 1024),
-      source: { component: "restore-drill" },
+      source: { component: service },
       firstTimestamp: time,
       lastTimestamp: time,
       count: 1,

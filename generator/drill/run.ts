@@ -10,7 +10,7 @@ import type { World } from "./world.ts";
 
 /** Returns whether every service passed. `run` is the same when it is started again after it was killed. */
 export async function runDrills(world: World, plan: DrillPlan, run: string): Promise<boolean> {
-  const results = await readResults(world, plan.namespace);
+  const results = await readResults(world, plan);
   const mine = new Set(plan.targets.map(keyOf));
   let passed = Object.entries(results).every(
     ([key, result]) => !mine.has(key) || result.run !== run || result.passed,

@@ -1,6 +1,6 @@
 {{/*
 RoleBindings: who has the Role of the same name.
-From values: roles.<name> without `cluster`: account; namespace.name.
+From values: roles.<name> without `cluster`: account, of; namespace.name.
 Call: {{ template "rzp-lib.kind.rolebinding" . }}
 */}}
 {{- define "rzp-lib.kind.rolebinding" -}}
@@ -17,7 +17,7 @@ roleRef:
 subjects:
   - kind: ServiceAccount
     name: {{ template "rzp-lib.word" $role.account }}
-    namespace: {{ template "rzp-lib.word" $.Values.service.namespace.name }}
+    namespace: {{ template "rzp-lib.word" ($role.of | default $.Values.service.namespace.name) }}
 {{- end }}
 {{- end }}
 {{- end }}

@@ -20,6 +20,12 @@ Call: {{- include "rzp-lib.rules" $role.rules | nindent 2 }}
   {{- range $rule.resources }}
     - {{ template "rzp-lib.word" . }}
   {{- end }}
+  {{- with $rule.names }}
+  resourceNames:
+    {{- range . }}
+    - {{ template "rzp-lib.word" . }}
+    {{- end }}
+  {{- end }}
 {{- end }}
   verbs:
   {{- range $rule.verbs }}

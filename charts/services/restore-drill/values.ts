@@ -21,22 +21,20 @@ export default defineComposedService({
       files,
       env: { ...env, POD_NAME: pod("metadata.name") },
       resources,
-      // What a Restore may bring back where it likes is up to Velero; in its own namespace it may do what it needs.
+      // What a Restore may bring back where it likes is up to Velero, in whose namespace RZP lets it ask for one; in its
+      // own namespace it may do what it needs.
       account: {
         namespace: {
           pods: ["get", "list", "create", "deletecollection"],
           persistentvolumeclaims: ["get", "list", "deletecollection"],
-          configmaps: ["get", "create", "patch", "deletecollection"],
+          configmaps: ["create", "deletecollection"],
           secrets: ["deletecollection"],
           serviceaccounts: ["deletecollection"],
           "deployments.apps": ["get", "deletecollection"],
           "statefulsets.apps": ["get", "deletecollection"],
           events: ["create"],
         },
-        cluster: {
-          "restores.velero.io": ["get", "list", "create", "delete"],
-          "backups.velero.io": ["list"],
-        },
+        named: { configmaps: { "restore-drill-results": ["get", "patch"] } },
       },
       stopsWithin: "10m",
       reaches: { apiserver: ["https"] },
@@ -51,7 +49,7 @@ export default defineComposedService({
       ports: { metrics: 9090 },
       health: { http: "/healthz" },
       metrics: { port: "metrics" },
-      account: { namespace: { configmaps: ["get"] } },
+      account: { named: { configmaps: { "restore-drill-results": ["get"] } } },
       reaches: { apiserver: ["https"] },
     },
   },

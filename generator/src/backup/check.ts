@@ -166,18 +166,27 @@ function timesText(
     : `${timeWords(dump.every)} from dump to dump, which may take ${timeWords(dump.takes)}, and then until its volume is backed up`;
 }
 
-/** What is dumped at unknown times, or to nowhere, may be of any age. */
-function unreadableDump({ release: { facts, service }, volume }: BackedUp): Problem {
+/** What is dumped at unknown times, to nowhere or to one of several volumes, may be of any age. */
+function unreadableDump({ release: { facts, service }, volume, dump }: BackedUp): Problem {
   const { dumpedBy } = volume;
+  const { candidates = [] } = dump ?? {};
+  const isOneOf = candidates.length > 1;
   return problemAt(
     "BACKUP_DUMP_UNREADABLE",
     dumpedBy?.service.file ?? service.file,
     dumpedBy?.component.path ?? [],
     {
-      message: `${dumpedBy?.service.name} dumps ${service.name}, at unknown times or to nowhere`,
-      expected:
-        'runs: schedule("*/30 * * * *", { … }) every day, and a state volume that is backed up',
-      fix: "write such a schedule, and add storage: { dumps: state({ … }) }",
+      message: `${dumpedBy?.service.name} dumps ${service.name}, ${
+        isOneOf
+          ? `to one of its volumes ${candidates.join(", ")}, and nobody can tell which`
+          : "at unknown times or to nowhere"
+      }`,
+      expected: isOneOf
+        ? "one state volume that is backed up, and no other"
+        : 'runs: schedule("*/30 * * * *", { … }) every day, and a state volume that is backed up',
+      fix: isOneOf
+        ? "let what dumps mount one of them, or say backup: because(false, …) of those that hold no dumps"
+        : "write such a schedule, and add storage: { dumps: state({ … }) }",
     },
     facts.name,
   );

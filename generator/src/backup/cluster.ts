@@ -5,7 +5,7 @@ import type { BackupSchedule, EnvironmentFacts, Release } from "../model/platfor
 import { backedVolumes, backupOf } from "../release/backup.ts";
 import type { BackedVolume } from "../release/backup.ts";
 import { schedulesOf } from "../release/backup-schedules.ts";
-import { bytes } from "../model/units.ts";
+import { bytes, day } from "../model/units.ts";
 import { dumpOf } from "./dumps.ts";
 import type { Dump } from "./dumps.ts";
 import { simulateQueue } from "./queue.ts";
@@ -40,7 +40,6 @@ export interface ClusterBackups {
 
 /** What a backup costs beside copying: its objects; of a volume, its snapshot and the pod that copies it. */
 const overhead = { backup: 60, volume: 45 } as const;
-const day = 86_400;
 const defaultChanges = 5;
 
 /** In: all releases. Out: clusters that have backups, by name. */
@@ -109,7 +108,9 @@ function ofCluster(
       const rpo =
         dump === undefined
           ? shortest(copies)
-          : dump.every + dump.takes + shortest(copiesOf(dump.namespace));
+          : dump.volume === undefined
+            ? Infinity
+            : dump.every + dump.takes + shortest(copiesOf(dump.namespace));
       return { ...one, copies, dump, rpo };
     }),
   };

@@ -4,10 +4,13 @@ import { widestGap } from "../model/cron.ts";
 import { seconds } from "../model/units.ts";
 import { backedVolumes } from "../release/backup.ts";
 import type { BackedVolume } from "../release/backup.ts";
+import { mounts } from "../release/drill.ts";
 
 export interface Dump {
-  /** `postgres-dump/dumps`: whose volume they lie in; undefined where it keeps none. */
+  /** `postgres-dump/dumps`: whose volume they lie in; undefined where it keeps none, or nobody can tell which. */
   readonly volume: string | undefined;
+  /** Volumes it may write to, all of them backed up. */
+  readonly candidates: readonly string[];
   readonly namespace: string;
   /** Seconds between two, and at most for one; without end when nobody can tell. */
   readonly every: number;
@@ -23,10 +26,14 @@ export function dumpOf(
   if (dumpedBy === undefined) return undefined;
   const { service, component } = dumpedBy;
   const dumping = releases.find((one) => one.service === service && one.facts === release.facts);
-  const kept = dumping === undefined ? undefined : backedVolumes(dumping)[0]?.name;
+  const candidates = (dumping === undefined ? [] : backedVolumes(dumping))
+    .map(({ name }) => name)
+    .filter((name) => mounts(component, name));
+  const [kept] = candidates.length === 1 ? candidates : [];
   const runs = component.source.kind === "workload" ? component.source.spec.runs : undefined;
   return {
     volume: kept === undefined ? undefined : `${service.name}/${kept}`,
+    candidates,
     namespace: service.namespace,
     every: runs?.as === "schedule" ? (widestGap(runs.cron) ?? Infinity) : Infinity,
     takes: runs?.as === "schedule" ? seconds(runs.endsWithin) : Infinity,

@@ -2,6 +2,7 @@
  * Velero's queue, as its controllers work it: each schedule asks for a backup at its times, unless its last one waits
  * or runs; one backup runs at a time, those that wait come in the order they were asked for. Times are seconds.
  */
+import { day } from "../model/units.ts";
 
 export interface Job {
   readonly name: string;
@@ -30,8 +31,6 @@ export interface JobOutcome {
   /** Times of a day at which it was left out, as the last one was not done. */
   readonly skipped: number;
 }
-
-const day = 86_400;
 
 /** In: jobs whose intervals divide a day. Out: what becomes of each, in the same order, once the days are alike. */
 export function simulateQueue(jobs: readonly Job[]): JobOutcome[] {

@@ -7,7 +7,12 @@ import { claimsOf, sizeOf } from "./cluster.ts";
 import { timed } from "./timed.ts";
 import type { RecoveryStep, TimedStep } from "./timed.ts";
 import { isBefore } from "../release/layers.ts";
-import { recoveryRootFile, restoredSchedules, restoreFile } from "../release/recovery.ts";
+import {
+  isRestorable,
+  recoveryRootFile,
+  restoredSchedules,
+  restoreFile,
+} from "../release/recovery.ts";
 import type { RestoredSchedule } from "../release/recovery.ts";
 
 export interface RecoveryPlan {
@@ -39,14 +44,14 @@ export interface ByHand {
   readonly credentials: readonly string[];
 }
 
-/** In: the releases of an environment with backups, and what is done by hand. Out: the plan; undefined without backups. */
+/** In: the releases of an environment, and what is done by hand. Out: the plan; undefined where nothing is backed up. */
 export function recoveryPlan(
   releases: readonly Release[],
   byHand: ByHand,
 ): RecoveryPlan | undefined {
   const facts = releases[0]?.facts;
   const said = facts === undefined ? undefined : backupOf(facts);
-  if (facts === undefined || said === undefined) return undefined;
+  if (facts === undefined || said === undefined || !isRestorable(releases)) return undefined;
   const steps = timed(stepsOf(facts, releases, byHand));
   return {
     environment: facts.name,

@@ -1,4 +1,5 @@
 /** Times and sizes of backups for people. */
+import { day } from "../model/units.ts";
 
 /** `2h 14m`, `45s`; `never` without end. */
 export function timeWords(length: number): string {
@@ -15,7 +16,6 @@ export function timeWords(length: number): string {
 
 /** `30 days`, `36 hours` */
 export function keptWords(length: number): string {
-  const day = 86_400;
   return length % day === 0 ? count(length / day, "day") : count(Math.round(length / 3600), "hour");
 }
 

@@ -2,9 +2,10 @@
  * The objects as seen from one release: the rules go over its own objects, and what they ask about others is
  * noted. As long as a release is the same and every answer is the same, the rules find the same.
  */
+import { hash } from "node:crypto";
 import { contentHash } from "../model/content-hash.ts";
 import type { Release } from "../model/platform.ts";
-import type { ManifestHeader } from "../model/manifest.ts";
+import type { Manifest, ManifestHeader } from "../model/manifest.ts";
 import { questionText } from "../model/rendered.ts";
 import type { Asked, Question } from "../model/rendered.ts";
 import { outsideHash } from "../release/outside.ts";
@@ -93,7 +94,7 @@ function answerOf(tree: ClusterObjects, release: Release, question: Question): s
     .flatMap((object) =>
       object === undefined || object.release === release
         ? []
-        : [contentHash(object.manifest), releaseInShort(object.release)],
+        : [manifestInShort(object.manifest), releaseInShort(object.release)],
     )
     .join(" ");
 }
@@ -105,3 +106,21 @@ function ownerInShort(owner: Release | undefined, release: Release): string {
 
 const releaseInShort = ({ facts, service }: Release) =>
   `${contentHash(facts)} ${outsideHash(service)}`;
+
+const known = new WeakMap<Manifest, string>();
+
+/** One that was kept from the last run has its keys in another order than one that was just made. */
+function manifestInShort(manifest: Manifest): string {
+  const found =
+    known.get(manifest) ??
+    hash(
+      "sha256",
+      JSON.stringify(
+        Object.entries(manifest)
+          .filter(([, value]) => value !== undefined)
+          .sort(([a], [b]) => (a < b ? -1 : 1)),
+      ),
+    );
+  known.set(manifest, found);
+  return found;
+}

@@ -55,10 +55,10 @@ function handsOn(releases: readonly Release[], { facts }: Release) {
 }
 
 const nothingBackedUp = (environment: string): Problem => ({
-  code: "BACKUP_LOCATION_UNKNOWN",
+  code: "BACKUP_NOTHING",
   severity: "error",
   place: { file: environmentFile(environment) },
   message: `nothing of ${environment} is backed up, so there is nothing to come back from`,
-  expected: "backup in the facts of its cluster",
-  fix: "see docs/guide-backup.md",
+  expected: "`backup` in the file of its cluster, and a volume that is backed up",
+  fix: `see docs/guide-backup.md, or ask for another environment; \`npm run backup -- --environment ${environment}\` says why each volume is not`,
 });

@@ -74,5 +74,6 @@ const tokenWords: Readonly<Record<Token["has"], string>> = {
 function rightsOn({ rule }: Rights): string {
   if (rule.urls !== undefined) return rule.urls.join(", ");
   const group = rule.groups?.join(", ") ?? "";
-  return `${rule.resources?.join(", ")}${group === "" ? "" : ` of ${group}`}`;
+  const names = rule.names === undefined ? "" : ` named ${rule.names.join(", ")}`;
+  return `${rule.resources?.join(", ")}${group === "" ? "" : ` of ${group}`}${names}`;
 }

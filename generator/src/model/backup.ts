@@ -1,7 +1,7 @@
 /** Facts about backups: what the cluster can do, what an environment asks for, what a volume says of itself. */
 import "./meta.ts";
 import { z } from "zod";
-import { seconds } from "./units.ts";
+import { day, seconds } from "./units.ts";
 import { Bytes, DnsLabel, HostName, Period, rule } from "./primitives.ts";
 import { because } from "./references.ts";
 
@@ -17,7 +17,7 @@ const Interval = Period.refine(
 
 function isInterval(text: string): boolean {
   const length = seconds(text);
-  return length % 3600 === 0 ? 86_400 % length === 0 : length % 60 === 0 && 3600 % length === 0;
+  return length % 3600 === 0 ? day % length === 0 : length % 60 === 0 && 3600 % length === 0;
 }
 
 const every = Interval.optional().meta({

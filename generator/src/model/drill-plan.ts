@@ -4,6 +4,8 @@
  */
 
 export interface DrillPlan {
+  /** The drill's own service: the label of its pods, and what its CronJob and its results are called after. */
+  readonly service: string;
   /** Where everything is restored: the drill's own namespace. */
   readonly namespace: string;
   /** Where Velero is: its objects, and the ConfigMap with the modifiers of what is restored. */

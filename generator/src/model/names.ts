@@ -89,6 +89,16 @@ export function databaseObjectName(login: string): string {
   return limited(login.replaceAll("_", "-"), labelLength);
 }
 
+/** What a StatefulSet calls the claim of a pod, which it counts from 0; a pattern for its number finds all. */
+export function podClaimName(volume: string, object: string, pod: number | string): string {
+  return `${volume}-${object}-${pod}`;
+}
+
+/** What CloudNativePG calls the claim of an instance, as it calls its pod. */
+export function instanceClaimName(cluster: string, instance: number | string): string {
+  return `${cluster}-${instance}`;
+}
+
 /** The init container that waits for a service this one needs. */
 export function waitName(provider: string): string {
   return limited(`wait-for-${provider}`, labelLength);

@@ -3,7 +3,7 @@ import "./meta.ts";
 import { z } from "zod";
 import { telemetryDefaults } from "./telemetry-limits.ts";
 import { Period, TierName } from "./primitives.ts";
-import { seconds } from "./units.ts";
+import { day, seconds } from "./units.ts";
 
 /** OpenObserve does not start with less, nor keeps a stream for less (its source, `config.rs`). */
 const leastDays = 3;
@@ -34,7 +34,7 @@ export const Telemetry = z
   .refine(
     ({ logs, tiers, outage }) =>
       seconds(outage ?? telemetryDefaults.outage) <
-      Math.min(logs ?? telemetryDefaults.logs, ...Object.values(tiers ?? {})) * 86_400,
+      Math.min(logs ?? telemetryDefaults.logs, ...Object.values(tiers ?? {})) * day,
     {
       path: ["outage"],
       message: "logs would wait longer than they are kept",

@@ -1,5 +1,8 @@
 /** Durations and quantities of the model as numbers, and scaled. */
 
+/** In seconds. */
+export const day = 86_400;
+
 const secondsOf: Readonly<Record<string, number>> = { h: 3600, m: 60, s: 1 };
 
 /** `"1h30m"` -> 5400. */

@@ -226,12 +226,30 @@ const RuleMap = z
   .meta({
     ts: "{ readonly [resource: string]: Verbs | Because<AnyVerbs>; readonly [wildcard: `${string}*${string}`]: Because<AnyVerbs> }",
   });
+/** The API server knows no name where something is made, listed or removed by the dozen. */
+const NamedVerbs = z.array(z.enum(["get", "watch", "update", "patch", "delete", "use"])).min(1);
 export const Account = z
   .strictObject({
     namespace: RuleMap.optional().meta({
       description:
         "What it may do in its own namespace: resource to verbs; a wildcard (`*`) only through because().",
     }),
+    named: z
+      .record(
+        z
+          .string()
+          .regex(
+            /^[a-z0-9-]+(\.[a-z0-9.-]+)?(\/[a-z0-9-]+)*$/,
+            "a resource is `pods`, `pods/log`, or with its group `deployments.apps`",
+          ),
+        z.record(z.string().min(1), NamedVerbs),
+      )
+      .optional()
+      .meta({
+        description:
+          "What it may do in its own namespace with objects of these names alone: resource to names to verbs.",
+        example: { configmaps: { results: ["get", "patch"] } },
+      }),
     cluster: RuleMap.optional().meta({
       description:
         "What it may do in the whole cluster: resource to verbs; a wildcard (`*`) only through because().",

@@ -120,7 +120,7 @@ export const codes = {
   BACKUP_DUMP_UNREADABLE: {
     title: "Nobody knows how old a dump is",
     meaning:
-      "A database is dumped by something without a schedule at even times of every day, or that keeps nothing, so what is lost at worst cannot be told.",
+      "A database is dumped by something without a schedule at even times of every day, or that keeps nothing, or keeps more than one volume and nobody can tell which has the dumps, so what is lost at worst cannot be told.",
     remedy: 'Run the dump by schedule("*/30 * * * *", { … }), into a state volume of its own.',
   },
   BACKUP_METHODS_DIFFER: {
@@ -147,6 +147,13 @@ export const codes = {
     meaning:
       "The cluster names a location that is no BackupStorageLocation of the service that makes backups, or an environment wants backups off-site and the cluster has no such location.",
     remedy: "Add the location, or correct its name.",
+  },
+  BACKUP_NOTHING: {
+    title: "There is nothing to come back from",
+    meaning:
+      "A plan for the way back was asked for, and no volume of the environment is backed up: its cluster says nothing of backups, the environment wants none, or no service keeps anything.",
+    remedy:
+      "Say `backup` in the file of the cluster, and take the reasons against it out of the environment and of volumes. An environment that keeps nothing is made anew by its bootstrap.",
   },
   BACKUP_WITHOUT_SERVICE: {
     title: "Nothing makes the backups",

@@ -1,6 +1,7 @@
 /** Few schedules for all namespaces of a cluster: Velero makes one backup at a time. */
 import { backupScheduleName } from "../model/names.ts";
 import type { BackupSchedule, Release } from "../model/platform.ts";
+import { day } from "../model/units.ts";
 import { backedVolumes, backupOf, locationsOf, snapshotDriver } from "./backup.ts";
 import type { BackedVolume } from "./backup.ts";
 
@@ -101,7 +102,6 @@ const nameOf = ({ environment, location, every, keep, isKeptAsUsual, kinds }: Gr
 export const shortTime = (length: number): string =>
   length % 3600 === 0 ? `${length / 3600}h` : `${Math.round(length / 60)}m`;
 
-const day = 86_400;
 /** What comes once a day comes at night. */
 const night = 2 * 3600;
 

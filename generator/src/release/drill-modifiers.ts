@@ -4,7 +4,7 @@
  * what is in use.
  */
 import type { DrillModifier, DrillPlan, DrillVolume } from "../model/drill-plan.ts";
-import { waitName } from "../model/names.ts";
+import { podClaimName, waitName } from "../model/names.ts";
 import type { Release, ResolvedComponent } from "../model/platform.ts";
 import { templatedVolumes } from "./claims.ts";
 import { isWorkload } from "./components.ts";
@@ -81,7 +81,11 @@ function podNames(release: Release, component: ResolvedComponent): NamedPod[] {
   const count = isWorkload(component) ? (replicasOf(release, component) ?? 1) : 1;
   return Array.from({ length: Math.max(1, count) }, (_, index) => {
     const name = `${component.objectName}-${index}`;
-    return { name, claimOf: (volume) => (templated.has(volume) ? `${volume}-${name}` : volume) };
+    return {
+      name,
+      claimOf: (volume) =>
+        templated.has(volume) ? podClaimName(volume, component.objectName, index) : volume,
+    };
   });
 }
 

@@ -12,9 +12,6 @@ import { drillRoom } from "./drill-room.ts";
 import { drillStart } from "./drill-start.ts";
 import { mirrored } from "./mirrors.ts";
 
-/** The ConfigMap of modifiers, beside what makes backups and restores them. */
-export const modifiersName = "restore-drill";
-
 /** In: all releases of a cluster, with what is drilled. Out: what the drill does; undefined where nobody runs it or nobody restores. */
 export function drillWork(releases: readonly Release[]): DrillWork | undefined {
   const runner = releases.find(({ service }) => runsDrill(service));
@@ -24,8 +21,10 @@ export function drillWork(releases: readonly Release[]): DrillWork | undefined {
   const targets = releases.flatMap((release) => targetsOf(release, velero.backups ?? []));
   return {
     plan: {
+      service: runner.service.name,
       namespace: runner.service.namespace,
-      velero: { namespace: velero.service.namespace, modifiers: modifiersName },
+      // A ConfigMap beside what makes backups and restores them.
+      velero: { namespace: velero.service.namespace, modifiers: runner.service.name },
       checker,
       targets,
     },

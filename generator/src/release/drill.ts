@@ -2,6 +2,7 @@
 import type { Derived } from "../model/derived.ts";
 import { valuesOf } from "../model/derived.ts";
 import type { DrillCheck, DrillVolume } from "../model/drill-plan.ts";
+import { podClaimName } from "../model/names.ts";
 import type {
   Release,
   ResolvedComponent,
@@ -163,9 +164,8 @@ function claimNames(
   if (component === undefined || !templatedVolumes(release, component).has(name))
     return [volume.adopt ?? name];
   const count = isWorkload(component) ? (replicasOf(release, component) ?? 1) : 1;
-  return Array.from(
-    { length: Math.max(1, count) },
-    (_, index) => `${name}-${component.objectName}-${index}`,
+  return Array.from({ length: Math.max(1, count) }, (_, index) =>
+    podClaimName(name, component.objectName, index),
   );
 }
 

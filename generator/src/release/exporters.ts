@@ -4,7 +4,7 @@ import type { ResolvedComponent, ResolvedPort } from "../model/platform.ts";
 import type { exporters, Health, Metrics } from "../model/ports.ts";
 
 type ExporterName = (typeof exporters)[number];
-type ExporterMetrics = Extract<Metrics, { exporter: unknown }>;
+export type ExporterMetrics = Extract<Metrics, { exporter: unknown }>;
 
 interface Asked {
   /** Of the component, in the same pod. */
@@ -27,8 +27,11 @@ interface ExporterFacts {
   readonly env: (asked: Asked) => Record<string, Variable | undefined>;
   /** Undefined for one that listens only while it is connected. */
   readonly health?: Pick<Health, "http" | "tcp">;
-  /** What is 1 while the component answers: some exporters are up beside one that does not. */
-  readonly alive: string;
+  /**
+   * What is 1 while the component answers: some exporters are up beside one that does not. Undefined where nothing says
+   * it, because the exporter goes on with what it heard last: then the cluster's prober asks the component.
+   */
+  readonly alive?: string;
 }
 
 /** Images are kept up to date by Renovate (renovate.json5). */
@@ -42,7 +45,7 @@ const table: Readonly<Record<ExporterName, ExporterFacts>> = {
     args: ({ program }) => [program],
     env: ({ port, key }) => ({ PORT: 9707, URL: `http://127.0.0.1:${port}`, API_KEY: key }),
     health: { http: "/healthz" },
-    // A scrape fails with its application.
+    // A scrape fails with its application: what cannot be asked makes the whole answer an error.
     alive: "up",
   },
   postgres: {
@@ -79,7 +82,6 @@ const table: Readonly<Record<ExporterName, ExporterFacts>> = {
       MQTT_USER: user,
       MQTT_PASS: key,
     }),
-    alive: "up",
   },
 };
 
@@ -90,6 +92,14 @@ export function exporterMetrics({ source }: ResolvedComponent): ExporterMetrics 
   if (source.kind === "chart") return undefined;
   const { metrics } = source.spec;
   return metrics !== undefined && "exporter" in metrics ? metrics : undefined;
+}
+
+/** Whether metrics do not tell if a component answers: it has none, or those of an exporter that outlives it. */
+export function isSilentOnLife(component: ResolvedComponent): boolean {
+  const exporter = exporterMetrics(component);
+  return exporter === undefined
+    ? component.source.spec.metrics === undefined
+    : table[exporter.exporter].alive === undefined;
 }
 
 /** The container and its port have this name in every pod. */

@@ -1,4 +1,4 @@
-/** How the cluster's prober asks a component that has no metrics. */
+/** How the cluster's prober asks a component whose metrics do not tell whether it answers, or that has none. */
 import type { Cause } from "../model/derived.ts";
 import { concernName } from "../model/names.ts";
 import type {
@@ -10,6 +10,7 @@ import type {
 } from "../model/platform.ts";
 import { componentFact, serviceFact } from "./causes.ts";
 import { hasService, isWorkload } from "./components.ts";
+import { exporterMetrics, isSilentOnLife } from "./exporters.ts";
 import { arePods } from "./metrics.ts";
 import { healthPort } from "./ports.ts";
 import { replicasOf } from "./replicas.ts";
@@ -29,12 +30,12 @@ export interface Probing {
   readonly path: string;
 }
 
-/** What is asked, where the cluster can ask: nothing of a component with metrics, or without pods. */
+/** What is asked, where the cluster can ask: nothing of a component whose metrics tell, or without pods. */
 export function probedAt(release: Release, component: ResolvedComponent): Probing | undefined {
   const { scraper, prober } = release.facts.cluster;
   return scraper === undefined ||
     prober === undefined ||
-    component.source.spec.metrics !== undefined ||
+    !isSilentOnLife(component) ||
     hasNoPods(release, component)
     ? undefined
     : probingOf(component);
@@ -71,10 +72,11 @@ export function probingFacts(
 ): Cause[] {
   const fact = (...path: string[]) => componentFact(service, component, ...path);
   return [
-    fact("metrics"),
     fact("health"),
     fact("ports", port.name),
     serviceFact(service, "stopped"),
+    // Beside an exporter that does not tell it is asked as it would be without.
+    ...(exporterMetrics(component) === undefined ? [fact("metrics")] : []),
   ];
 }
 

@@ -9,6 +9,7 @@ import {
   createRepository,
   type RepositoryOptions,
 } from "../../test/support/repository.ts";
+import { toHelmValues } from "../values/helm-values.ts";
 import { watchesOf } from "./watch.ts";
 
 type Files = NonNullable<RepositoryOptions["files"]>;
@@ -70,9 +71,50 @@ test("own metrics are read at the Service, or at the pods of a chart and of a da
     {
       component: "main",
       by: "metrics",
-      alive: { metric: "up", namespace: "data-postgres", job: "data-postgres/postgres" },
+      alive: {
+        metric: "cnpg_collector_up",
+        namespace: "data-postgres",
+        job: "data-postgres/postgres",
+      },
     },
   ]);
+});
+
+test.for([
+  ["postgres", "pg_up", "docker.io/library/postgres:18"],
+  ["valkey", "redis_up", "docker.io/valkey/valkey:9"],
+] as const)("beside a dead component %s is up, and says %s", async ([exporter, metric, image]) => {
+  const files = sonarr(
+    `{ image: "${image}", metrics: { exporter: "${exporter}", key: secret("api-key") } }`,
+  );
+  expect(await watched("sonarr", files)).toMatchObject([{ by: "exporter", alive: { metric } }]);
+});
+
+const withSilentExporter = sonarr('{ metrics: { exporter: "mosquitto" } }');
+
+test("of an exporter that goes on with what it heard last, the prober says whether its component answers", async () => {
+  expect(await watched("sonarr", withSilentExporter)).toEqual([
+    {
+      component: "main",
+      by: "exporter",
+      alive: { metric: "probe_success", namespace: "media-sonarr", job: "sonarr-probe" },
+    },
+  ]);
+  expect(await watched("sonarr", { ...withSilentExporter, ...withoutProber })).toEqual([
+    { component: "main", by: "exporter", lacks: "prober" },
+  ]);
+});
+
+test("it is read by the scraper and asked by the prober, and both are let in", async () => {
+  const releases = await releasesOf(withSilentExporter);
+  const release = releases.find(({ service }) => service.name === "sonarr");
+  if (release === undefined) throw new Error("sonarr does not run");
+  const { service } = toHelmValues(release);
+  expect(Object.keys(service.podMonitors)).toEqual(["sonarr"]);
+  expect(service.probes).toMatchObject({ "sonarr-probe": { component: "main" } });
+  const alerts = Object.values(service.alertRules).flat();
+  expect(JSON.stringify(alerts)).toContain("probe_success{namespace='media-sonarr'");
+  expect(JSON.stringify(alerts)).not.toContain("(up{namespace='media-sonarr'");
 });
 
 test("what has no metrics is probed; a job is watched for its runs", async () => {

@@ -8,6 +8,7 @@ import { componentFact } from "../release/causes.ts";
 import { declaredWildcard, verbsOf } from "../security/wildcards.ts";
 import type { AccountRules } from "../security/wildcards.ts";
 import { compact } from "./compact.ts";
+import { drillRoles } from "./drill.ts";
 
 type Rule = ServiceValues["roles"][string]["rules"][number];
 type Account = NonNullable<ReturnType<typeof withAccount>[number]>["account"];
@@ -24,14 +25,17 @@ export function accounts(release: Release): ServiceValues["accounts"] {
 
 /** Roles and cluster roles of those accounts, by the name of the object. */
 export function roles(release: Release): ServiceValues["roles"] {
-  return Object.fromEntries(
+  const own = Object.fromEntries(
     withAccount(release).flatMap(({ component, account }) => {
       const role = (granted: readonly Rule[], from: AccountRules | undefined) => ({
         account: component.objectName,
         rules: [...granted],
         ...(declaredWildcard(from) ? { wildcards: true as const } : {}),
       });
-      const inNamespace = valuesOf(rules(release, component, account, "namespace"));
+      const inNamespace = valuesOf([
+        ...rules(release, component, account, "namespace"),
+        ...named(release, component, account),
+      ]);
       const inCluster = [
         ...valuesOf(rules(release, component, account, "cluster")),
         ...valuesOf(urls(release, component, account)),
@@ -51,6 +55,7 @@ export function roles(release: Release): ServiceValues["roles"] {
       ];
     }),
   );
+  return { ...own, ...drillRoles(release) };
 }
 
 export interface Rights {
@@ -70,6 +75,7 @@ export function derivedRights(release: Release): Derived<Rights>[] {
       }));
     return [
       ...told("namespace", rules(release, component, account, "namespace")),
+      ...told("namespace", named(release, component, account)),
       ...told("cluster", rules(release, component, account, "cluster")),
       ...told("cluster", urls(release, component, account)),
     ];
@@ -84,23 +90,41 @@ function withAccount(release: Release) {
   });
 }
 
-/** `deployments.apps` -> group apps, resource deployments; `pods/log` -> the core group. One rule a resource. */
+/** `deployments.apps` -> group apps, resource deployments; `pods/log` -> the core group. */
+function kindOf(resource: string) {
+  const [head = "", ...sub] = resource.split("/");
+  const dot = head.indexOf(".");
+  const [name, group] = dot < 0 ? [head, ""] : [head.slice(0, dot), head.slice(dot + 1)];
+  return { groups: [group], resources: [[name, ...sub].join("/")] };
+}
+
+/** One rule an object. */
+function named(
+  { service }: Release,
+  component: ResolvedComponent,
+  account: Account,
+): Derived<Rule>[] {
+  return Object.entries(account.named ?? {}).flatMap(([resource, objects]) =>
+    Object.entries(objects).map(([name, verbs]) => ({
+      value: { ...kindOf(resource), names: [name], verbs: [...verbs] },
+      rule: "rights-declared" as const,
+      causes: [componentFact(service, component, "account", "named", resource, name)],
+    })),
+  );
+}
+
+/** One rule a resource. */
 function rules(
   { service }: Release,
   component: ResolvedComponent,
   account: Account,
   where: Rights["where"],
 ): Derived<Rule>[] {
-  return Object.entries(account[where] ?? {}).map(([resource, said]) => {
-    const [head = "", ...sub] = resource.split("/");
-    const dot = head.indexOf(".");
-    const [name, group] = dot < 0 ? [head, ""] : [head.slice(0, dot), head.slice(dot + 1)];
-    return {
-      value: { groups: [group], resources: [[name, ...sub].join("/")], verbs: verbsOf(said) },
-      rule: "rights-declared",
-      causes: [componentFact(service, component, "account", where, resource)],
-    };
-  });
+  return Object.entries(account[where] ?? {}).map(([resource, said]) => ({
+    value: { ...kindOf(resource), verbs: verbsOf(said) },
+    rule: "rights-declared",
+    causes: [componentFact(service, component, "account", where, resource)],
+  }));
 }
 
 function urls(

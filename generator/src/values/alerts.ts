@@ -2,6 +2,7 @@
 import { widestGap } from "../model/cron.ts";
 import type { Derived } from "../model/derived.ts";
 import { isTree } from "../model/data.ts";
+import { instanceClaimName, podClaimName } from "../model/names.ts";
 import type { Release, ResolvedComponent } from "../model/platform.ts";
 import { seconds } from "../model/units.ts";
 import { containerFact, componentFact, serviceFact } from "../release/causes.ts";
@@ -34,19 +35,21 @@ export function derivedAlerts(release: Release): Derived<Alert>[] {
 
 /** A component that can be asked: whether it answers, whether anybody asks it, and how long a probe takes. */
 function targetAlerts(release: Release): Derived<Alert>[] {
-  return derivedWatches(release).flatMap(({ value: { component, by, alive }, causes }) =>
+  return derivedWatches(release).flatMap(({ value: { component, alive }, aliveCauses }) =>
     alive === undefined
       ? []
       : (
           [
             ["ServiceDown", "alert-when-down"],
             ["ServiceAbsent", "alert-when-unwatched"],
-            ...(by === "probe" ? ([["ProbeSlow", "alert-when-slow"]] as const) : []),
+            ...(alive.metric === "probe_success"
+              ? ([["ProbeSlow", "alert-when-slow"]] as const)
+              : []),
           ] as const
         ).map(([kind, rule]): Derived<Alert> => ({
           value: { kind, component: component.objectName, metric: alive.metric, job: alive.job },
           rule,
-          causes,
+          causes: aliveCauses,
         })),
   );
 }
@@ -101,8 +104,8 @@ function volumeAlerts(release: Release): Derived<Alert>[] {
 /** Names of the claims a StatefulSet or CloudNativePG makes for its pods. */
 const claimsOf = (component: ResolvedComponent, volume: string) =>
   isPostgresCluster(component)
-    ? `${component.objectName}-[0-9]+`
-    : `${volume}-${component.objectName}-[0-9]+`;
+    ? instanceClaimName(component.objectName, "[0-9]+")
+    : podClaimName(volume, component.objectName, "[0-9]+");
 
 /** cert-manager makes certificates in a namespace for objects that ask for them: a Certificate, a Gateway with an issuer. */
 function certificateAlerts(release: Release): Derived<Alert>[] {

@@ -2,13 +2,13 @@
 import type { Derived } from "../model/derived.ts";
 import type { Release } from "../model/platform.ts";
 import { widestGap } from "../model/cron.ts";
-import { seconds } from "../model/units.ts";
+import { day, seconds } from "../model/units.ts";
 import { componentFact } from "../release/causes.ts";
 import { alert } from "./alert.ts";
 import type { Alert } from "./alert.ts";
 
 /** A run that is late or has to be mended is no reason to wake anybody. */
-const patience = 3 * 86_400;
+const patience = 3 * day;
 
 export function drillAlerts(release: Release): Derived<Alert>[] {
   const { service, drill } = release;

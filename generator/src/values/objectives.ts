@@ -31,7 +31,7 @@ export function derivedObjective(release: Release): Derived<Objective> | undefin
       ...(said === undefined
         ? [serviceFact(service, "tier"), tierFact(facts, service.tier, "objective")]
         : []),
-      ...watches.flatMap(({ causes }) => causes),
+      ...watches.flatMap(({ aliveCauses }) => aliveCauses),
     ],
   };
 }

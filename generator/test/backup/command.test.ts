@@ -90,11 +90,12 @@ describe.concurrent("dr-plan", () => {
   });
 
   it.for([
-    ["dev", "nothing of dev is backed up"],
-    ["prd", "prd"],
-  ])("refuses %s", async ([environment = "", message = ""]) => {
+    ["dev", "BACKUP_NOTHING", "nothing of dev is backed up"],
+    ["prd", "ENVIRONMENT_UNKNOWN", "prd"],
+  ])("refuses %s", async ([environment = "", code = "", message = ""]) => {
     using repository = createRepository();
     const { stderr, exitCode } = await repository.run(["dr-plan", "--environment", environment]);
+    expect(stderr).toContain(code);
     expect(stderr).toContain(message);
     expect(exitCode).toBe(2);
   });

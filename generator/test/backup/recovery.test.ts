@@ -14,6 +14,7 @@ import { argocdFiles } from "../../src/argocd/tree.ts";
 import type { Release } from "../../src/model/platform.ts";
 import { buildPlatform } from "../../src/pipeline.ts";
 import { recoveryPlan } from "../../src/backup/recovery.ts";
+import { backedVolumes } from "../../src/release/backup.ts";
 import { layerOf } from "../../src/release/layers.ts";
 import { toHelmValues } from "../../src/values/helm-values.ts";
 import { projectRoot } from "../support/repository.ts";
@@ -203,6 +204,12 @@ describe("the root that holds back", () => {
       })),
     );
     expect(files.filter((file) => file.path.includes("_recovery"))).toEqual([]);
+  });
+
+  it("is planned where its files are: not of what keeps nothing", () => {
+    const nothing = of("prod").filter((release) => backedVolumes(release).length === 0);
+    expect(nothing.length).toBeGreaterThan(5);
+    expect(recoveryPlan(nothing, { argocd: [], credentials: [] })).toBeUndefined();
   });
 
   it("plans bulk after all else, data before what keeps it, and says when", () => {

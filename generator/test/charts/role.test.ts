@@ -20,6 +20,7 @@ describe("Role", () => {
                 resources: ["deployments", "pods/log"],
                 verbs: ["get", "list"],
               },
+              { resources: ["configmaps"], names: ["results"], verbs: ["get", "patch"] },
               { urls: ["/metrics"], verbs: ["get"] },
             ],
           },
@@ -52,6 +53,12 @@ describe("Role", () => {
       },
       rules: [
         { apiGroups: ["apps", ""], resources: ["deployments", "pods/log"], verbs: ["get", "list"] },
+        {
+          apiGroups: [""],
+          resources: ["configmaps"],
+          resourceNames: ["results"],
+          verbs: ["get", "patch"],
+        },
         { nonResourceURLs: ["/metrics"], verbs: ["get"] },
       ],
     });

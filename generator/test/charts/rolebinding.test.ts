@@ -2,10 +2,19 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { kinds, labels, only, renderAll, type Rendered, schemaRefusal, wave } from "./support.ts";
 
 describe("RoleBinding", () => {
-  let rendered: Record<"absent" | "full", Rendered>;
+  let rendered: Record<"absent" | "full" | "foreign", Rendered>;
   beforeAll(async () => {
     rendered = await renderAll({
       absent: {},
+      foreign: {
+        roles: {
+          drill: {
+            account: "drill",
+            of: "storage-drill",
+            rules: [{ groups: ["velero.io"], resources: ["restores"], verbs: ["get"] }],
+          },
+        },
+      },
       full: {
         roles: { reader: { account: "sonarr", rules: [{ resources: ["pods"], verbs: ["get"] }] } },
       },
@@ -29,6 +38,12 @@ describe("RoleBinding", () => {
       roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: "reader" },
       subjects: [{ kind: "ServiceAccount", name: "sonarr", namespace: "media-sonarr" }],
     });
+  });
+
+  it("gives it to an account of another namespace", () => {
+    expect(only(rendered.foreign, "RoleBinding")["subjects"]).toEqual([
+      { kind: "ServiceAccount", name: "drill", namespace: "storage-drill" },
+    ]);
   });
 
   it("has a schema that refuses a role without account", async () => {

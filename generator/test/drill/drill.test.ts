@@ -64,6 +64,30 @@ describe("A backup that is whole", () => {
     expect(here.lines).toMatchObject([{ service: "sonarr", passed: true }]);
   });
 
+  test("is drilled by a service of any name, which leaves its own pods alone", async () => {
+    here = await scenario([sonarr], "proof");
+    put(here, "a", "a");
+    addBackup(here, "state-1");
+    const pod = (name: string, app: string) => {
+      const labels = { "app.kubernetes.io/name": app };
+      here.api.store.add(`/api/v1/namespaces/${namespace}/pods`, {
+        ...object("Pod", name, { containers: [], volumes: [] }),
+        metadata: { name, namespace, uid: "", labels },
+      });
+    };
+    pod("proof-1", "proof");
+    pod("left", "restore-drill");
+    expect(await here.run()).toBe(true);
+    expect(leftovers(here).filter((where) => where.includes("/pods/"))).toEqual([
+      `/api/v1/namespaces/${namespace}/pods/proof-1`,
+    ]);
+    expect(
+      here.api.store.get(`/api/v1/namespaces/${namespace}/configmaps/proof-results`),
+    ).toBeDefined();
+    const [event] = here.api.store.of(`/api/v1/namespaces/${namespace}/events`);
+    expect(event?.[1]).toMatchObject({ involvedObject: { name: "proof" } });
+  });
+
   test("only what was asked for comes back, and under the drill's namespace", async () => {
     await start();
     put(here, "a", "a");

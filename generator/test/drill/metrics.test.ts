@@ -4,6 +4,7 @@ import type { DrillPlan } from "../../src/model/drill-plan.ts";
 import { sonarr } from "./scenario.ts";
 
 const plan: DrillPlan = {
+  service: "restore-drill",
   namespace: "storage-restore-drill",
   velero: { namespace: "storage-velero", modifiers: "restore-drill" },
   checker: {

@@ -43,6 +43,14 @@ const targetOf = (cluster: string, environment: string, service: string) =>
   );
 
 describe("the plan", () => {
+  test("says whose drill it is", () => {
+    expect(workOf("home").plan).toMatchObject({
+      service: "restore-drill",
+      namespace: "storage-restore-drill",
+      velero: { modifiers: "restore-drill" },
+    });
+  });
+
   test("one drill a cluster has the services of all its environments, each with what proves its volumes", () => {
     expect(new Set(workOf("home").plan.targets.map(({ environment }) => environment))).toEqual(
       new Set(["prod"]),

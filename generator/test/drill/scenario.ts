@@ -14,6 +14,8 @@ import type {
   DrillTarget,
   DrillVolume,
 } from "../../src/model/drill-plan.ts";
+import type { Release } from "../../src/model/platform.ts";
+import { drillRoles } from "../../src/values/drill.ts";
 import service from "../../../charts/services/restore-drill/values.ts";
 import { startApiServer } from "./fake/api-server.ts";
 import type { FakeApiServer, Right } from "./fake/api-server.ts";
@@ -24,10 +26,10 @@ export const namespace = "storage-restore-drill";
 export const velero = "storage-velero";
 const programName = "restore-drill-files";
 
-/** What the service's own account may do, as it is written in its file. */
-function rightsOfService(): Right[] {
+/** What the service's own account may do, as it is written in its file, and what it is given in Velero's namespace. */
+function rightsOfService(plan: DrillPlan): Right[] {
   const { components } = service.spec as {
-    components: { main: { account?: { namespace?: object; cluster?: object } } };
+    components: { main: { account?: Partial<Record<"namespace" | "cluster" | "named", object>> } };
   };
   const { account } = components.main;
   const of = (said: object | undefined, where: object) =>
@@ -35,7 +37,30 @@ function rightsOfService(): Right[] {
       const [name = "", ...group] = resource.split(".");
       return { groups: [group.join(".")], resources: [name], verbs: verbs as string[], ...where };
     });
-  return [...of(account?.namespace, { namespace }), ...of(account?.cluster, {})];
+  const named = Object.entries(account?.named ?? {}).flatMap(([resource, objects]) =>
+    Object.entries(objects as object).flatMap(([name, verbs]) =>
+      // In the file stands the name the service has there.
+      of(
+        { [resource]: verbs },
+        { namespace, names: [name.replace("restore-drill", plan.service)] },
+      ),
+    ),
+  );
+  const release = { service: { name: "velero" }, drill: { plan } } as unknown as Release;
+  const inVelero = Object.values(drillRoles(release)).flatMap(({ rules }) =>
+    rules.map(({ groups = [], resources = [], verbs }) => ({
+      groups,
+      resources,
+      verbs,
+      namespace: velero,
+    })),
+  );
+  return [
+    ...of(account?.namespace, { namespace }),
+    ...of(account?.cluster, {}),
+    ...named,
+    ...inVelero,
+  ];
 }
 
 export interface Scenario {
@@ -75,19 +100,17 @@ export function volume(
   return { claim, notOlder: 4 * 3600, user: 1000, group: 1000, checks, ...more };
 }
 
-export async function scenario(targets: readonly DrillTarget[] = [sonarr]): Promise<Scenario> {
-  const api = await startApiServer(rightsOfService(), "token");
-  const cluster = new Cluster(
-    api.store,
-    { drill: namespace, velero },
-    { file: bundlePlaces[0] ?? "", configMap: programName },
-  );
+export async function scenario(
+  targets: readonly DrillTarget[] = [sonarr],
+  drillName = "restore-drill",
+): Promise<Scenario> {
   const data = mkdtempSync(path.join(os.tmpdir(), "drill-data-"));
   const clock = { now: backupTime + hour, stopped: false, killedAt: Number.POSITIVE_INFINITY };
   const { promise: killed, resolve: kill } = Promise.withResolvers<void>();
   const lines: Record<string, unknown>[] = [];
   const http: Scenario["http"] = { asked: [], status: 200 };
   const plan: DrillPlan = {
+    service: drillName,
     namespace,
     velero: { namespace: velero, modifiers: "restore-drill" },
     checker: {
@@ -98,6 +121,12 @@ export async function scenario(targets: readonly DrillTarget[] = [sonarr]): Prom
     },
     targets,
   };
+  const api = await startApiServer(rightsOfService(plan), "token");
+  const cluster = new Cluster(
+    api.store,
+    { drill: namespace, velero },
+    { file: bundlePlaces[0] ?? "", configMap: programName },
+  );
   const world: World = {
     server: {
       url: api.url,
@@ -130,7 +159,7 @@ export async function scenario(targets: readonly DrillTarget[] = [sonarr]): Prom
     lines,
     http,
     run: (job = "restore-drill-1") => runDrills(world, plan, job),
-    results: () => readResults(world, namespace),
+    results: () => readResults(world, plan),
     close: () => {
       api.close();
       cluster.remove();

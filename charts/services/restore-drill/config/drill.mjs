@@ -407,11 +407,11 @@ var backups = (namespace) => `/apis/velero.io/v1/namespaces/${namespace}/backups
 var core = (namespace, resource) => `/api/v1/namespaces/${namespace}/${resource}`;
 var apps = (namespace, resource) => `/apis/apps/v1/namespaces/${namespace}/${resource}`;
 // generator/drill/results.ts
-var resultsName = "restore-drill-results";
 var keyOf = ({ environment, service }) => `${environment}.${service}`;
-var place = (namespace) => `${core(namespace, "configmaps")}/${resultsName}`;
-async function readResults({ server }, namespace) {
-	const found = await find(server, place(namespace));
+var nameOf = ({ service }) => `${service}-results`;
+var place = (plan) => `${core(plan.namespace, "configmaps")}/${nameOf(plan)}`;
+async function readResults({ server }, plan) {
+	const found = await find(server, place(plan));
 	return Object.fromEntries(Object.entries(found?.data ?? {}).flatMap(([key, text]) => {
 		const result = parsed(text);
 		return result === void 0 ? [] : [[key, result]];
@@ -425,30 +425,31 @@ function parsed(text) {
 		return;
 	}
 }
-async function record(world, { namespace }, result) {
+async function record(world, plan, result) {
+	const { namespace } = plan;
 	const data = { [keyOf(result)]: JSON.stringify(result) };
 	try {
-		await mergePatch(world.server, place(namespace), { data });
+		await mergePatch(world.server, place(plan), { data });
 	} catch (error) {
 		if (!(error instanceof ApiError && error.status === 404)) throw error;
 		await create(world.server, core(namespace, "configmaps"), {
 			apiVersion: "v1",
 			kind: "ConfigMap",
 			metadata: {
-				name: resultsName,
+				name: nameOf(plan),
 				namespace
 			},
 			data
 		});
 	}
-	await tellEvent(world, namespace, result);
+	await tellEvent(world, plan, result);
 	world.say({
 		...result,
 		inventory: void 0
 	});
 }
 /** Events go after an hour, and one that cannot be written is no failed drill. */
-async function tellEvent(world, namespace, result) {
+async function tellEvent(world, { service, namespace }, result) {
 	const time = new Date(world.now()).toISOString();
 	const kind = result.passed ? "RestoreDrillPassed" : "RestoreDrillFailed";
 	try {
@@ -456,19 +457,19 @@ async function tellEvent(world, namespace, result) {
 			apiVersion: "v1",
 			kind: "Event",
 			metadata: {
-				name: `restore-drill.${keyOf(result)}.${world.now().toString(16)}`,
+				name: `${service}.${keyOf(result)}.${world.now().toString(16)}`,
 				namespace
 			},
 			involvedObject: {
 				apiVersion: "batch/v1",
 				kind: "CronJob",
-				name: "restore-drill",
+				name: service,
 				namespace
 			},
 			type: result.passed ? "Normal" : "Warning",
 			reason: kind,
 			message: `${keyOf(result)}: ${result.message}`.slice(0, 1024),
-			source: { component: "restore-drill" },
+			source: { component: service },
 			firstTimestamp: time,
 			lastTimestamp: time,
 			count: 1
@@ -632,7 +633,7 @@ async function clean(world, plan) {
 	};
 	const until = world.now() + patience;
 	const stuck = await endRestores(here, plan, until).then(() => void 0, (error) => error);
-	for (const { path, resource } of restoredResources) await remove(here.server, path(plan.namespace, resource), resource === "pods" ? notOurs : restoredLabel);
+	for (const { path, resource } of restoredResources) await remove(here.server, path(plan.namespace, resource), resource === "pods" ? notOurs(plan) : restoredLabel);
 	await waitFor(here, {
 		until,
 		reason: "CleanupStuck",
@@ -656,11 +657,12 @@ async function endRestores(world, { namespace, velero }, until) {
 	});
 }
 /** A volume holds the data of another service, and a pod holds a volume: nothing goes on while one is there. */
-async function leftovers({ server }, { namespace }) {
-	return [...await list(server, core(namespace, "pods"), notOurs), ...await list(server, core(namespace, "persistentvolumeclaims"), restoredLabel)];
+async function leftovers({ server }, plan) {
+	const { namespace } = plan;
+	return [...await list(server, core(namespace, "pods"), notOurs(plan)), ...await list(server, core(namespace, "persistentvolumeclaims"), restoredLabel)];
 }
 /** Pods that a restored workload made bear no label of Velero's; those of the drill's own service bear its name. */
-var notOurs = "app.kubernetes.io/name!=restore-drill";
+var notOurs = ({ service }) => `app.kubernetes.io/name!=${service}`;
 function told({ metadata, status }) {
 	const holding = metadata.finalizers ?? [];
 	const held = holding.length === 0 ? "" : `, held by ${holding.join(" and ")}`;
@@ -1086,7 +1088,7 @@ async function claimOf(world, { namespace }, { claim, found }) {
 // generator/drill/run.ts
 /** Returns whether every service passed. `run` is the same when it is started again after it was killed. */
 async function runDrills(world, plan, run) {
-	const results = await readResults(world, plan.namespace);
+	const results = await readResults(world, plan);
 	const mine = new Set(plan.targets.map(keyOf));
 	let passed = Object.entries(results).every(([key, result]) => !mine.has(key) || result.run !== run || result.passed);
 	const due = plan.targets.filter((target) => results[keyOf(target)]?.run !== run).sort((a, b) => lastTried(results, a) - lastTried(results, b));
@@ -1196,7 +1198,7 @@ function serve() {
 			response.writeHead(request.url === "/healthz" ? 200 : 404).end();
 			return;
 		}
-		readResults(here, plan.namespace).then((results) => response.writeHead(200, { "content-type": "text/plain; version=0.0.4" }).end(metricsText(plan, results)), (error) => response.writeHead(503).end(String(error)));
+		readResults(here, plan).then((results) => response.writeHead(200, { "content-type": "text/plain; version=0.0.4" }).end(metricsText(plan, results)), (error) => response.writeHead(503).end(String(error)));
 	});
 	process.on("SIGTERM", () => server.close());
 	server.listen(Number(environment["PORT"] ?? 9090));

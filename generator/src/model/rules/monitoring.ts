@@ -8,7 +8,7 @@ export const monitoringRules = {
     says: "A known exporter that a component names runs beside it, and is what the scraper reads.",
   },
   "probed-without-metrics": {
-    says: "A component without metrics that listens on TCP is asked by the cluster's prober: at its health endpoint over its Service, by HTTP where it says one and by a connection else.",
+    says: "A component that listens on TCP, and of which no metrics say whether it answers, is asked by the cluster's prober: at its health endpoint over its Service, by HTTP where it says one and by a connection else.",
     source: "Prometheus Operator, Probe; blackbox exporter",
   },
   "runs-watched": {

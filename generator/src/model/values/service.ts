@@ -125,6 +125,10 @@ const ExternalSecretValues = z.strictObject({
 const Rule = z.strictObject({
   groups: z.array(text).optional(),
   resources: z.array(text).optional(),
+  names: z
+    .array(text)
+    .optional()
+    .meta({ description: "Names of the objects it is about; all without." }),
   urls: z.array(text).optional(),
   verbs: z.array(text),
 });
@@ -224,6 +228,7 @@ export const ServiceValues = z.strictObject({
   roles: map(
     z.strictObject({
       account: text,
+      of: text.optional().meta({ description: "Namespace of the account, where it is another." }),
       rules: z.array(Rule),
       cluster: z.literal(true).optional(),
       wildcards: z.literal(true).optional().meta({

@@ -75,6 +75,27 @@ export default defineService({
     { in: prod, replace: '["blocky"', by: '["dump", "blocky"' },
     ...notDev,
   ],
+  "dump-to-one-of-two-volumes": [
+    makesBackups(),
+    facts(snapshots),
+    runs,
+    {
+      in: "charts/services/dump/values.ts",
+      text: `import { defineService, schedule, state } from "#rzp";
+
+export default defineService({
+  tier: "data",
+  about: "Dumps every database to one of two volumes",
+  image: "ghcr.io/cloudnative-pg/postgresql:18.1",
+  runs: schedule("*/30 * * * *", { endsWithin: "15m" }),
+  storage: { cache: state({ at: "/cache", size: "1Gi" }), dumps: state({ at: "/dumps", size: "20Gi" }) },
+  consumes: { postgres: { login: "dump", readsAll: true } },
+});
+`,
+    },
+    { in: prod, replace: '["blocky"', by: '["dump", "blocky"' },
+    ...notDev,
+  ],
   "login-that-reads-all-of-no-database": [
     { in: prowlarr, replace: 'offers: { "api-key": secret("api-key") }', by: 'offers: { "api-key": secret("api-key"), login: { port: "http", gives: ["user", "password"] } }' },
     { in: sonarr, replace: 'prowlarr: "http"', by: 'prowlarr: { login: "sonarr", readsAll: true }' },

@@ -12,6 +12,8 @@ export interface Right {
   readonly groups: readonly string[];
   readonly resources: readonly string[];
   readonly verbs: readonly string[];
+  /** All without. */
+  readonly names?: readonly string[];
   /** Everywhere without. */
   readonly namespace?: string;
 }
@@ -114,6 +116,7 @@ function answerTo(store: Store, rights: readonly Right[], asked: Asked): Answer 
       right.groups.includes(group) &&
       right.resources.includes(resource) &&
       right.verbs.includes(verb) &&
+      (right.names === undefined || (name !== undefined && right.names.includes(name))) &&
       (right.namespace ?? namespace) === namespace,
   );
   if (!allowed)

@@ -189,7 +189,8 @@ const down: CaseOf = ({ namespace, of, alive }) => {
   const series = (value: string) => Object.fromEntries(alive.map((one) => [one, value]));
   return {
     at: 20,
-    fires: series("1x5 0x30"),
+    // Whatever else says that it is up, as an exporter does beside a dead component.
+    fires: { [`up{namespace="${namespace}", job="${job}"}`]: "1x40", ...series("1x5 0x30") },
     // Away for four minutes.
     silent: series("1x10 0x3 1x30"),
     labels: { namespace, job },

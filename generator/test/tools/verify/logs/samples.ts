@@ -154,4 +154,74 @@ export const samples: readonly Sample[] = [
       fields: '{"level":"info","url":"http://x/?access_token=***"}',
     },
   },
+  {
+    kind: "a credential whose name has more words",
+    line: "POST /oauth?grant_type=refresh_token&refresh_token=abc.def&client_secret=x1 failed",
+    becomes: {
+      message: "POST /oauth?grant_type=refresh_token&refresh_token=***&client_secret=*** failed",
+    },
+  },
+  {
+    kind: "a credential in quotes",
+    line: `connect user=anna password="open \\" sesame" token='a b' host=db SMTP_PASS=x`,
+    becomes: { message: `connect user=anna password="***" token='***' host=db SMTP_PASS=***` },
+  },
+  {
+    kind: "credentials by keys of JSON",
+    line: '{"msg":"login","password":"a \\" b","user":"anna","oauth":{"access_token": "x,y","expires":3600},"apiKey" : "k"}',
+    becomes: {
+      message: "login",
+      fields:
+        '{"apiKey":"***","oauth":{"access_token":"***","expires":3600},"password":"***","user":"anna"}',
+    },
+  },
+  {
+    kind: "credentials by keys of JSON inside JSON",
+    line: '{"msg":"answer","body":"{\\"refresh_token\\":\\"a\\\\\\"b\\",\\"n\\":1}","form":"password=abc\\\\d\\"e"}',
+    becomes: {
+      message: "answer",
+      fields: '{"body":"{\\"refresh_token\\":\\"***\\",\\"n\\":1}","form":"password=***\\"e"}',
+    },
+  },
+  {
+    kind: "credentials by keys of JSON in a text",
+    line: `2026-11-25 WARN answer {"access_token": "abc", "scope": "all"} and {'password': 'x'}`,
+    becomes: {
+      level: "warn",
+      message: `2026-11-25 WARN answer {"access_token": "***", "scope": "all"} and {'password': '***'}`,
+    },
+  },
+  {
+    kind: "a credential in JSON that is cut off",
+    line: '{"level":"error","password":"hunter2 and',
+    becomes: { message: '{"level":"error","password":"***', fields: null },
+  },
+  {
+    kind: "a password in an address",
+    line: "cannot reach postgres://sonarr:p@ss:w0rd@db:5432/main?application=a@b, then redis://:x@valkey",
+    becomes: {
+      message:
+        "cannot reach postgres://sonarr:***@db:5432/main?application=a@b, then redis://:***@valkey",
+    },
+  },
+  {
+    kind: "a password in an address in JSON",
+    line: '{"msg":"dial","dsn":"amqp://a:b%40c@mq/x","next":"c@d"}',
+    becomes: { message: "dial", fields: '{"dsn":"amqp://a:***@mq/x","next":"c@d"}' },
+  },
+  {
+    kind: "credentials in headers as programs print them",
+    line: `headers map[X-Api-Key:[0f1e2d] Accept:[text]] {"Authorization":["Basic YTpi"],"X-Plex-Token":["t-1"]}`,
+    becomes: {
+      message: `headers map[X-Api-Key:[***] Accept:[text]] {"Authorization":["Basic ***"],"X-Plex-Token":["***"]}`,
+    },
+  },
+  {
+    kind: "words of credentials that are none",
+    line: 'Unexpected token: "}" at http://x:8080/a@b?max_tokens=100, {"tokens":3,"password":null}, X-Api-Key header is missing',
+    becomes: {
+      message:
+        'Unexpected token: "}" at http://x:8080/a@b?max_tokens=100, {"tokens":3,"password":null}, X-Api-Key header is missing',
+    },
+  },
 ];

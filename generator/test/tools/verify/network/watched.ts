@@ -23,13 +23,18 @@ export function read(part: Watched): (port: Port) => boolean {
     : named(part, metrics.port, "TCP");
 }
 
-/** What the prober asks: one TCP port of what has no metrics, keeps running and is reached over a Service. */
+/** It serves what it heard last, whether or not the broker lives. */
+const outlives = "mosquitto";
+
+/** What the prober asks: one TCP port of what no metrics say lives, keeps running and is reached over a Service. */
 export function asked(part: Watched): (port: Port) => boolean {
   const { kind, whole, own } = part;
   const runs = own.runs?.as ?? "deployment";
   const isReached = kind !== "chart" && own.network?.host === undefined;
   const isUp = whole.stopped === undefined && own.replicas !== 0;
-  if (own.metrics !== undefined || !isReached || !isUp) return () => false;
+  const tells =
+    own.metrics !== undefined && !("exporter" in own.metrics && own.metrics.exporter === outlives);
+  if (tells || !isReached || !isUp) return () => false;
   if (runs !== "deployment" && runs !== "statefulSet") return () => false;
   const ports = Object.entries(own.ports ?? {}).flatMap(([name, port]) =>
     typeof port === "number" || "grpc" in port || port.tcp !== undefined ? [name] : [],
