@@ -866,6 +866,11 @@ export interface RunAs {
 export interface Account {
   /** What it may do in its own namespace: resource to verbs; a wildcard (`*`) only through because(). */
   readonly namespace?: { readonly [resource: string]: Verbs | Because<AnyVerbs>; readonly [wildcard: `${string}*${string}`]: Because<AnyVerbs> };
+  /**
+   * What it may do in its own namespace with objects of these names alone: resource to names to verbs.
+   * @example { configmaps: { results: ["get", "patch"] } }
+   */
+  readonly named?: { readonly [name: string]: { readonly [name: string]: readonly ("get" | "watch" | "update" | "patch" | "delete" | "use")[] } };
   /** What it may do in the whole cluster: resource to verbs; a wildcard (`*`) only through because(). */
   readonly cluster?: { readonly [resource: string]: Verbs | Because<AnyVerbs>; readonly [wildcard: `${string}*${string}`]: Because<AnyVerbs> };
   /** Paths of the API server it may read. */

@@ -166,6 +166,7 @@ export const drilled: Surroundings = {
     ...backed.services,
     "restore-drill": service({
       ...component,
+      account: {},
       files: { "/app/plan.json": { writes: "restore-plan" }, "/app/drill.mjs": "program" },
     }),
   },
