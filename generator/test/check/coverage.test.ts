@@ -47,8 +47,8 @@ test("every component of every environment here is watched", () => {
 test("without a prober those without metrics are named, a cluster once", () => {
   const blind = onClusters(withoutProber);
   expect(found(blind)).toEqual([
-    "COVERAGE_INCOMPLETE environments/clusters/lab.ts: `lab` has no prober, so nobody watches home-assistant, immich/learning, qbittorrent and 1 more",
-    "COVERAGE_INCOMPLETE environments/clusters/home.ts: `home` has no prober, so nobody watches home-assistant, immich/learning, qbittorrent and 1 more",
+    "COVERAGE_INCOMPLETE environments/clusters/lab.ts: `lab` has no prober, so nobody watches home-assistant, immich/learning, mosquitto and 2 more",
+    "COVERAGE_INCOMPLETE environments/clusters/home.ts: `home` has no prober, so nobody watches home-assistant, immich/learning, mosquitto and 2 more",
   ]);
 });
 
