@@ -232,7 +232,8 @@ const burningFast: CaseOf = ({ alive, labels: { service, environment } }) => {
 const burningSlowly: CaseOf = ({ alive, budget, labels: { service, environment } }) => {
   // Away for one minute of each so many: between three and six times what is allowed.
   const every = Math.round(1 / (4.5 * budget));
-  const times = Math.ceil(300 / every);
+  // Long enough that the window of a day is full.
+  const times = Math.ceil(1500 / every);
   const series = (one: string) => Object.fromEntries(alive.map((name) => [name, one]));
   return {
     at: every * times,
@@ -246,9 +247,10 @@ const burningSlowly: CaseOf = ({ alive, budget, labels: { service, environment }
 const spent: CaseOf = ({ alive, labels: { service, environment } }) => {
   const series = (value: string) => Object.fromEntries(alive.map((one) => [one, value]));
   return {
-    at: 200,
-    fires: series("0x300"),
-    silent: series("1x300"),
+    at: 600,
+    every: 5,
+    fires: series("0x140"),
+    silent: series("1x140"),
     labels: {},
     summary: `${service} in ${environment} has spent TIMES times its error budget of 30 days.`,
   };

@@ -101,9 +101,14 @@ function matched(expr: string, label: string): string {
 /** Shares that follow from the objective, as Prometheus writes them. */
 function filled(summary: string, { budget }: Site): string {
   const every = Math.round(1 / (4.5 * budget));
-  const times = Math.ceil(300 / every);
+  const at = every * Math.ceil(1500 / every);
+  // One minute of each so many, in the last day.
+  const away = Math.floor((at + 1) / every) - Math.floor((at - 1439) / every);
   const percent = (share: number) => `${Number((share * 100).toPrecision(4))}%`;
-  return summary
-    .replace("SHARE", percent(times / (every * times + 1)))
-    .replace("TIMES", (1 / budget).toFixed(1));
+  return (
+    summary
+      .replace("SHARE", percent(away / 1440))
+      // Ten hours and the first moment, by five minutes, of thirty days.
+      .replace("TIMES", (121 / 8640 / budget).toFixed(1))
+  );
 }
