@@ -70,7 +70,7 @@ test("own metrics are read at the Service, or at the pods of a chart and of a da
     {
       component: "main",
       by: "metrics",
-      alive: { metric: "up", namespace: "data-postgres", job: "data-postgres/postgres" },
+      alive: { metric: "cnpg_collector_up", namespace: "data-postgres", job: "data-postgres/postgres" },
     },
   ]);
 });

@@ -7,6 +7,7 @@ import { clusterFact, componentFact, serviceFact } from "./causes.ts";
 import { hasService } from "./components.ts";
 import { exporterFacts, exporterMetrics } from "./exporters.ts";
 import { scrapeOf } from "./metrics.ts";
+import { isPostgresCluster } from "./postgres.ts";
 import { hasNoPods, probeName, probingFacts, probingOf } from "./probing.ts";
 
 /**
@@ -63,7 +64,11 @@ function watchOf(release: Release, component: ResolvedComponent): Derived<Watch>
   if (scrapeOf(facts, component) !== undefined)
     return found("metrics-scraped", [metrics], {
       by: "metrics",
-      alive: alive("up", hasService(component) ? component.objectName : ofPods),
+      // An instance answers for itself while its PostgreSQL does not.
+      alive: alive(
+        isPostgresCluster(component) ? "cnpg_collector_up" : "up",
+        hasService(component) ? component.objectName : ofPods,
+      ),
     });
   const probing = probingOf(component);
   if (probing === undefined) return stateWatch(release, component, found);

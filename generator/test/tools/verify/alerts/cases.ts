@@ -1,7 +1,9 @@
 /** For each kind of alert series with which it is told, series with which it is not, and what it says. */
 import type { AlertName } from "../../../../src/model/alerts.ts";
+import { applicationCases } from "./application-cases.ts";
 import { backupCases } from "./backup-cases.ts";
 import { drillCases } from "./drill-cases.ts";
+import { operatorCases } from "./operator-cases.ts";
 
 /** What the rule asks for, read from its expression. */
 export interface Site {
@@ -275,6 +277,8 @@ export const cases: Readonly<Record<AlertName, CaseOf>> = {
   CertificateExpiring: certificate,
   JobFailed: failed,
   JobOverdue: overdue,
+  ...applicationCases,
+  ...operatorCases,
   ...backupCases,
   ...drillCases,
   ErrorBudgetBurningFast: burningFast,

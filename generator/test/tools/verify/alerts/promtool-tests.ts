@@ -15,10 +15,11 @@ export function testsOf(
   const own = files.filter((file) => file.environment === environment && file !== platform);
   const found = (Object.keys(alertKinds) as AlertName[]).flatMap((name) => {
     const having = own.filter((file) => ruleNamed(file, name) !== undefined);
-    // One that is about a single part: a case knows one only.
+    // One that is about a single part: a case knows one only. Of claims one that names them.
+    const naming = having.filter((file) => ruleNamed(file, name)?.expr.includes("'.+'") === false);
     const ofService =
-      having.find((file) => ruleNamed(file, name)?.expr.split("namespace=").length === 2) ??
-      having[0];
+      naming.find((file) => ruleNamed(file, name)?.expr.split("namespace=").length === 2) ??
+      naming[0];
     const isShared = ruleNamed(platform, name) !== undefined;
     // Of objectives one that is watched by a single series.
     const service = isShared ? own.find((file) => seriesOf(file).length === 1) : ofService;
@@ -58,15 +59,17 @@ function testFile(name: AlertName, rule: Rule, service: RuleFile, platform: Rule
   };
   const one = cases[name](site);
   const { every = 1 } = one;
+  const home = platform.groups.find(({ rules }) => rules.includes(rule));
   const labels = {
-    ...(isObjective || !isShared
-      ? group?.labels
-      : platform.groups.find(({ rules }) => rules.includes(rule))?.labels),
+    ...(isObjective || !isShared ? group?.labels : home?.labels),
     ...rule.labels,
     ...one.labels,
   };
-  const needed = isObjective ? /^rzp-objective/ : isShared ? /^rzp-platform$/ : /^rzp-services$/;
-  const shared = platform.groups.map((group) => group.name).filter((group) => needed.test(group));
+  const isNeeded = (group: string) =>
+    isObjective
+      ? group.startsWith("rzp-objective")
+      : group === home?.name || (group === "rzp-services" && rule.expr.includes("rzp:"));
+  const shared = platform.groups.map(({ name: shared }) => shared).filter(isNeeded);
   const own = service.groups.map((mine) => mine.name);
   const test = (input: Case["fires"], expected: readonly object[]) => ({
     interval: `${every}m`,
