@@ -240,7 +240,7 @@ const burningSlowly: CaseOf = ({ alive, budget, labels: { service, environment }
   return {
     at: every * times,
     fires: series(Array.from({ length: times + 1 }, () => `1x${every - 2} 0`).join(" ")),
-    silent: series("1x400"),
+    silent: series("1x1800"),
     labels: {},
     summary: `${service} in ${environment} was away SHARE of the time: its error budget does not last for 30 days.`,
   };
