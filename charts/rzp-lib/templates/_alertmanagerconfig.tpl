@@ -1,7 +1,7 @@
 {{/*
 AlertmanagerConfigs: who is told of alerts. Secrets by reference; a warning may wait in quiet hours. What is critical keeps
 the warnings about the same service silent.
-From values: alertRouting.<name>.{secret, receivers[].{name, webhook, token, discord, email}, otherwise, ignores, routes[].{to, matches, repeat, waits}, quiet[].{months, from, to}}.
+From values: alertRouting.<name>.{secret, receivers[].{name, webhook, token, discord, email}, otherwise, ignores, routes[].{to, matches, wait, interval, repeat, waits}, quiet[].{months, from, to}}.
 Call: {{ template "rzp-lib.kind.alertmanagerconfig" . }}
 */}}
 {{- define "rzp-lib.kind.alertmanagerconfig" -}}
@@ -57,6 +57,12 @@ spec:
     routes:
       {{- range . }}
       - receiver: {{ template "rzp-lib.word" .to }}
+        {{- with .wait }}
+        groupWait: {{ . }}
+        {{- end }}
+        {{- with .interval }}
+        groupInterval: {{ . }}
+        {{- end }}
         {{- with .repeat }}
         repeatInterval: {{ . }}
         {{- end }}

@@ -5,7 +5,6 @@ const requests = {
   repoServer: { cpu: "100m", memory: "256Mi" },
   server: { cpu: "50m", memory: "128Mi" },
   redis: { cpu: "20m", memory: "64Mi" },
-  notifications: { cpu: "10m", memory: "64Mi" },
 };
 const limited = (name: keyof typeof requests, memory: string) => ({
   resources: { requests: requests[name], limits: { memory } },
@@ -13,56 +12,6 @@ const limited = (name: keyof typeof requests, memory: string) => ({
 const pods = (name: string) => ({ "app.kubernetes.io/name": `argocd-${name}` });
 
 const inside = { "./argocd-repo-server": "repo", "./argocd-redis": "redis" } as const;
-
-/** What Argo CD tells goes where every alert goes: to Alertmanager, with the labels its routes ask for. */
-const label = (name: string) => `{{ index .app.metadata.labels "${name}" }}`;
-const alert = (alertname: string, summary: string) =>
-  JSON.stringify({
-    message: summary,
-    alertmanager: {
-      labels: {
-        alertname,
-        severity: "warning",
-        environment: label("rzp.local/environment"),
-        service: label("rzp.local/service"),
-        tier: label("rzp.local/tier"),
-      },
-      annotations: { summary },
-    },
-  });
-const notifications = {
-  enabled: true,
-  notifiers: {
-    "service.alertmanager": JSON.stringify({
-      targets: ["prometheus-alertmanager.observability-prometheus:9093"],
-    }),
-  },
-  templates: {
-    "template.sync-failed": alert(
-      "ArgoCdSyncFailed",
-      "Argo CD could not sync {{ .app.metadata.name }}: {{ .app.status.operationState.message }}",
-    ),
-    "template.degraded": alert(
-      "ArgoCdDegraded",
-      "Argo CD finds {{ .app.metadata.name }} degraded.",
-    ),
-  },
-  triggers: {
-    "trigger.on-sync-failed": JSON.stringify([
-      {
-        when: "app.status?.operationState.phase in ['Error', 'Failed']",
-        oncePer: "app.status.operationState.finishedAt",
-        send: ["sync-failed"],
-      },
-    ]),
-    "trigger.on-health-degraded": JSON.stringify([
-      { when: "app.status.health.status == 'Degraded'", send: ["degraded"] },
-    ]),
-  },
-  subscriptions: [
-    { recipients: ["alertmanager:"], triggers: ["on-sync-failed", "on-health-degraded"] },
-  ],
-};
 
 // Components have the names of the chart's Services.
 export default defineChart({
@@ -99,7 +48,8 @@ export default defineChart({
       // Every Application is written out, and people sign in with its own accounts.
       applicationSet: { replicas: 0 },
       dex: { enabled: false },
-      notifications: { ...notifications, ...limited("notifications", "128Mi") },
+      // Prometheus reads what Argo CD says of Applications, and alerts follow from that.
+      notifications: { enabled: false },
     },
   },
   components: {
@@ -128,14 +78,6 @@ export default defineChart({
       requests: requests.repoServer,
     },
     "argocd-redis": { pods: pods("redis"), ports: { redis: 6379 }, requests: requests.redis },
-    "argocd-notifications-controller": {
-      pods: pods("notifications-controller"),
-      ports: { metrics: 9001 },
-      metrics: { port: "metrics" },
-      consumes: { prometheus: "alertmanager/http-web" },
-      reaches: { apiserver: ["https"] },
-      requests: requests.notifications,
-    },
     // Makes the password of redis before the rest starts.
     "argocd-redis-secret-init": {
       pods: pods("redis-secret-init"),

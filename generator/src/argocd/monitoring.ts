@@ -1,57 +1,37 @@
-/** The rules of a cluster that ask about no service by name: what all services' rules build on, objectives, nodes, and the watching itself. */
-import { alertKinds } from "../model/alerts.ts";
-import type { AlertName } from "../model/alerts.ts";
-import type { AlertKind } from "../model/alerts/kind.ts";
-import { objectiveExpressions, recordedObjectives } from "../model/alerts/objectives.ts";
-import { platformExpressions } from "../model/alerts/platform.ts";
-import { recordedWith } from "../model/alerts/recorded.ts";
-import { ownService } from "../model/names.ts";
-import type { EnvironmentFacts } from "../model/platform.ts";
+/** The PrometheusRule of a cluster, with what no service asks for by itself. */
+import type { EnvironmentFacts, Release } from "../model/platform.ts";
+import type { AlertRule } from "../release/alert-rule.ts";
+import { platformRules } from "../release/platform-rules.ts";
 import { runbooksOf } from "../release/runbooks.ts";
 import { managed } from "./platform.ts";
 
-/** Once on a cluster, where what evaluates them is; none where nothing does. */
-export function platformRules(facts: EnvironmentFacts): object[] {
-  const { scraper, carrier } = facts.cluster;
-  if (scraper === undefined || carrier !== facts.name) return [];
-  const alerts = (expressions: Readonly<Partial<Record<AlertName, string>>>) =>
-    Object.entries(expressions).map(([alert, expr]) => alertRule(facts, alert as AlertName, expr));
-  return [
-    {
-      apiVersion: "monitoring.coreos.com/v1",
-      kind: "PrometheusRule",
-      metadata: { name: "rzp", namespace: scraper.namespace, labels: managed(facts.name) },
-      spec: {
-        groups: [
-          { name: "rzp-services", rules: records(recordedWith(facts.services)) },
-          ...Object.entries(recordedObjectives).map(([name, { interval, records: own }]) => ({
-            name,
-            interval,
-            rules: records(own),
-          })),
-          // These have the labels of the service they are about.
-          { name: "rzp-objective-alerts", rules: alerts(objectiveExpressions) },
-          {
-            name: "rzp-platform",
-            labels: { environment: facts.name, service: ownService, tier: ownService },
-            rules: alerts(platformExpressions),
-          },
-        ],
-      },
-    },
-  ];
+/** In: an environment and its releases. Out: one object where the rules of its cluster are, else none. */
+export function platformRuleObjects(
+  facts: EnvironmentFacts,
+  releases: readonly Release[],
+): object[] {
+  const namespace = facts.cluster.scraper?.namespace;
+  const groups = platformRules(facts, releases).map(({ rules, ...group }) => ({
+    ...group,
+    rules: rules.map((rule) => ("record" in rule ? rule : alertObject(facts, rule))),
+  }));
+  return groups.length === 0
+    ? []
+    : [
+        {
+          apiVersion: "monitoring.coreos.com/v1",
+          kind: "PrometheusRule",
+          metadata: { name: "rzp", namespace, labels: managed(facts.name) },
+          spec: { groups },
+        },
+      ];
 }
 
-const records = (series: readonly (readonly [string, string])[]): object[] =>
-  series.map(([record, expr]) => ({ record, expr }));
-
-function alertRule(facts: EnvironmentFacts, alert: AlertName, expr: string): object {
-  const { severity, summary, for: holds }: AlertKind = alertKinds[alert];
+/** As the library prints those of services. */
+function alertObject(facts: EnvironmentFacts, { severity, summary, ...rule }: AlertRule): object {
   return {
-    alert,
-    expr,
-    ...(holds === undefined ? {} : { for: holds }),
+    ...rule,
     labels: { severity },
-    annotations: { summary, runbook_url: `${runbooksOf(facts)}/${alert}.md` },
+    annotations: { summary, runbook_url: `${runbooksOf(facts)}/${rule.alert}.md` },
   };
 }

@@ -5,6 +5,7 @@ import type { CompleteRelease, RenderedRelease } from "../model/rendered.ts";
 import { backedVolumes } from "../release/backup.ts";
 import { neededSecrets } from "../release/needed-secrets.ts";
 import { outsideHash } from "../release/outside.ts";
+import { optionalMetrics } from "../release/platform-rules.ts";
 import { wantsSecrets } from "./platform.ts";
 
 /**
@@ -20,6 +21,7 @@ export function shareOf({ release, values, manifests }: RenderedRelease): string
       service.kind === "chart" ? contentHash(service) : outsideHash(service),
       wantsSecrets({ release, values }),
       neededSecrets([release]),
+      optionalMetrics(facts, [release]),
       // What a recovery restores before the rest; who dumps is an end of a connection, and in no file of it.
       backedVolumes(release).map(({ dumpedBy: _dumpedBy, ...volume }) => volume),
       manifests.map(({ text: _text, ...header }) => header),

@@ -20,7 +20,7 @@ import { applicationName, ownService, projectName, rootName } from "../model/nam
 import type { ServiceLayer } from "./applications.ts";
 import { admissionBindings, admissionPolicies } from "./admission.ts";
 import { chartInstallation } from "./charts.ts";
-import { platformRules } from "./monitoring.ts";
+import { platformRuleObjects } from "./monitoring.ts";
 import { recoveryFiles } from "./recovery.ts";
 import { priorityClasses, secretStores } from "./platform.ts";
 import { rootProject, tierProject } from "./projects.ts";
@@ -85,7 +85,10 @@ function platformObjects(
     ...admissionPolicies(facts),
     ...admissionBindings(facts),
     ...secretStores(facts, uses),
-    ...platformRules(facts),
+    ...platformRuleObjects(
+      facts,
+      uses.map(({ release }) => release),
+    ),
   ].map((object) => {
     const text = yaml(object);
     const header = readHeader(text);

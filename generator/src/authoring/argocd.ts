@@ -12,17 +12,22 @@ export const applicationHealth = `local function not_yet(reason)
   return { status = "Progressing", message = reason }
 end
 
-local function alike(left, right)
+-- In what it has compared, Argo CD writes "jsonnet" although it is empty. In values of a chart, what is empty says something.
+local function alike(left, right, exact)
+  if not exact then
+    if left == nil then left = {} end
+    if right == nil then right = {} end
+  end
   if type(left) ~= "table" or type(right) ~= "table" then
     return left == right
   end
   for key, value in pairs(left) do
-    if not alike(value, right[key]) then
+    if not alike(value, right[key], exact or key == "valuesObject") then
       return false
     end
   end
-  for key in pairs(right) do
-    if left[key] == nil then
+  for key, value in pairs(right) do
+    if left[key] == nil and not alike(nil, value, exact or key == "valuesObject") then
       return false
     end
   end
@@ -46,7 +51,7 @@ if compared == nil or health.status == nil then
 end
 
 local current = alike(obj.spec.source, compared.source)
-if obj.spec.sources ~= nil then
+if next(obj.spec.sources or {}) ~= nil then
   current = alike(obj.spec.sources, compared.sources)
 end
 if not current or not alike(obj.spec.destination, compared.destination) then

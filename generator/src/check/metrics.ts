@@ -1,38 +1,14 @@
 /** Metrics that rules ask for and nobody makes: an alert on one is never told. */
-import { objectiveExpressions, recordedObjectives } from "../model/alerts/objectives.ts";
 import { availableSeries, objectiveSeries } from "../model/alerts/objectives.ts";
-import { platformExpressions } from "../model/alerts/platform.ts";
-import { recorded, recordedWith } from "../model/alerts/recorded.ts";
 import { environmentFile } from "../model/paths.ts";
-import type { EnvironmentFacts } from "../model/platform.ts";
 import type { RenderedRelease } from "../model/rendered.ts";
 import { nearest } from "../problems/suggest.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
 import { isScrapedByOurs } from "../release/metrics.ts";
+import { platformRules } from "../release/platform-rules.ts";
 import { producedMetrics } from "../release/producers.ts";
 import { metricsIn } from "./promql.ts";
-
-const recordedNames: readonly string[] = [
-  ...Object.keys(recorded),
-  ...Object.values(recordedObjectives).flatMap(({ records }) => records.map(([name]) => name)),
-  availableSeries,
-  objectiveSeries,
-];
-
-/** What the rules of a cluster ask for. */
-const askedByPlatform = ({ services }: EnvironmentFacts): string[] => [
-  ...new Set(
-    [
-      ...recordedWith(services).map(([, expr]) => expr),
-      ...Object.values(recordedObjectives).flatMap(({ records }) =>
-        records.map(([, expr]) => expr),
-      ),
-      ...Object.values(objectiveExpressions),
-      ...Object.values(platformExpressions),
-    ].flatMap(metricsIn),
-  ),
-];
 
 /** Problems: METRIC_WITHOUT_PRODUCER, where Prometheus is a service of ours; what another one has is not known. */
 export function metricsWithoutProducer(releases: readonly RenderedRelease[]): Problem[] {
@@ -40,22 +16,31 @@ export function metricsWithoutProducer(releases: readonly RenderedRelease[]): Pr
   const all = releases.map(({ release }) => release);
   return [...byFacts].flatMap(([facts, mine]) => {
     if (!isScrapedByOurs(facts, all)) return [];
-    const produced = producedMetrics(facts, all);
-    const known = new Set([...recordedNames, ...produced.keys()]);
+    const carrier = [...byFacts.keys()].find(({ name }) => name === facts.cluster.carrier);
+    const rules =
+      carrier === undefined
+        ? []
+        : platformRules(carrier, all).flatMap(({ rules: ofGroup }) => ofGroup);
+    const recorded = rules.flatMap((rule) => ("record" in rule ? [rule.record] : []));
+    const known = new Set([
+      ...recorded,
+      availableSeries,
+      objectiveSeries,
+      ...producedMetrics(facts, all).keys(),
+    ]);
+    const asked = new Set(carrier === facts ? rules.flatMap(({ expr }) => metricsIn(expr)) : []);
     return [
-      ...(facts.cluster.carrier === facts.name
-        ? askedByPlatform(facts)
-            .filter((metric) => !known.has(metric))
-            .map((metric) =>
-              problemAt(
-                "METRIC_WITHOUT_PRODUCER",
-                environmentFile(facts.name),
-                ["services"],
-                words(metric, "rules of the platform", known),
-                facts.name,
-              ),
-            )
-        : []),
+      ...[...asked]
+        .filter((metric) => !known.has(metric))
+        .map((metric) =>
+          problemAt(
+            "METRIC_WITHOUT_PRODUCER",
+            environmentFile(facts.name),
+            ["services"],
+            words(metric, "rules of the platform", known),
+            facts.name,
+          ),
+        ),
       ...mine.flatMap((one) => ofService(one, known)),
     ];
   });

@@ -2,12 +2,14 @@
 import { alertKinds } from "../model/alerts.ts";
 import type { AlertKind } from "../model/alerts/kind.ts";
 import type { Release } from "../model/platform.ts";
+import { keyIn } from "../release/secret-reads.ts";
 import { derivedAlerts } from "../values/alerts.ts";
 import type { Alert } from "../values/alert.ts";
 import { derivedObjective } from "../values/objectives.ts";
 import type { Objective } from "../values/objectives.ts";
 import { consequence } from "./consequence.ts";
 import type { Consequence } from "./consequence.ts";
+import { readersText } from "./secrets.ts";
 
 export function alertConsequences(release: Release): Consequence[] {
   const objective = derivedObjective(release);
@@ -48,10 +50,17 @@ function partAndTime(alert: Alert): readonly [string, string] {
       return ["", "more than 90% of the quota is taken"];
     case "CertificateExpiring":
       return ["", "a certificate ends within ten days"];
+    case "CertificateNotReady":
+      return ["", "cert-manager cannot issue a certificate"];
+    case "ExternalSecretNotReady":
+      return [
+        `Secret ${alert.read.secret}, key ${keyIn(alert.read)}`,
+        `it cannot be fetched for ${readersText(alert.read.readers)}`,
+      ];
     case "VolumeFilling":
-      return [`volume ${alert.volume}`, "it is full within four days at this rate"];
+      return [volumeText(alert.volume), "it is full within four days at this rate"];
     case "VolumeAlmostFull":
-      return [`volume ${alert.volume}`, "less than 5% is left"];
+      return [volumeText(alert.volume), "less than 5% is left"];
     case "ContainerThrottled":
       return [
         `container ${alert.container} of ${alert.component}`,
@@ -82,4 +91,6 @@ function partAndTime(alert: Alert): readonly [string, string] {
   }
 }
 
+const volumeText = (volume: string | undefined) =>
+  volume === undefined ? "every claim of the chart" : `volume ${volume}`;
 const hours = (seconds: number) => `${Math.round(seconds / 36) / 100} hours`;

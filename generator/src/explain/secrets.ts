@@ -128,7 +128,7 @@ const countsText = (readers: readonly SecretReader[]) =>
     .map(([noun, { length }]) => `${length} ${length === 1 ? noun : noun.replace(/\w+/, "$&s")}`)
     .join(", ");
 
-const readersText = (readers: readonly SecretReader[]) => readers.map(readerText).join(", ");
+export const readersText = (readers: readonly SecretReader[]) => readers.map(readerText).join(", ");
 
 function readerText(reader: SecretReader): string {
   switch (reader.as) {

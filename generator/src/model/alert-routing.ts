@@ -1,7 +1,7 @@
 /** Who is told of alerts, and when not: facts of the environment that carries Prometheus. */
 import "./meta.ts";
 import { z } from "zod";
-import { DnsLabel, Duration, TierName } from "./primitives.ts";
+import { DnsLabel, Duration, Period, TierName } from "./primitives.ts";
 import { SecretReference } from "./references.ts";
 
 /** Their values lie in the environment's own path of the store: `/services/environment/<key>`. */
@@ -113,7 +113,7 @@ export const AlertRouting = z
     deadMansSwitch: z
       .strictObject({
         to: ReceiverName.meta({ description: "Receiver outside the house." }),
-        every: Duration.optional().meta({ description: "How often it is told; 5m unless said." }),
+        every: Period.optional().meta({ description: "How often it is told; 5m unless said." }),
       })
       .optional()
       .meta({

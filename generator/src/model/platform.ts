@@ -129,6 +129,8 @@ export interface Release {
   readonly carries?: GatewayNeeds;
   /** The stream its lines go to, on a cluster whose logs are carried somewhere. */
   readonly logs?: Pick<Stream, "name">;
+  /** Metrics that not every cluster has, of those its rules begin with. */
+  readonly optionalMetrics?: readonly string[];
   /** Panels of its dashboard, on a cluster that has dashboards: those whose metrics somebody makes. */
   readonly dashboard?: readonly string[];
   /** Only of a release that carries logs, or shows them. */

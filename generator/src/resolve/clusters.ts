@@ -10,6 +10,7 @@ import { checkDrill, informDrill } from "./drill.ts";
 import { informGateways } from "./gateways.ts";
 import { informTelemetry } from "./telemetry.ts";
 import { checkProviderPlaces } from "./provider-rules.ts";
+import { informOptionalMetrics } from "./optional-metrics.ts";
 import { connectOperators } from "./operators.ts";
 
 /** In: releases of all environments, and the lock file of each cluster. Out: the same, complete, with the lock files as they are to be. */
@@ -47,5 +48,9 @@ export function settleClusters(
 
 const withNeighbours = (releases: readonly Release[]): Release[] =>
   informDrill(
-    informBackups(informTelemetry(informGateways(connectCallers(connectOperators(releases))))),
+    informBackups(
+      informTelemetry(
+        informGateways(connectCallers(connectOperators(informOptionalMetrics(releases)))),
+      ),
+    ),
   );

@@ -7,18 +7,17 @@ type Expressions = {
   readonly [K in Alert["kind"]]: (namespace: string, alerts: readonly AlertOf<K>[]) => string;
 };
 
-/** A recorded series of the namespace, perhaps of some of its parts. */
-function series(
-  name: RecordedName,
-  namespace: string,
-  label?: string,
-  values: readonly string[] = [],
-): string {
+/** Matchers of the namespace, perhaps of some of its parts. */
+function matching(namespace: string, label?: string, values: readonly string[] = []): string {
   const pattern = [...new Set(values)].join("|");
   const isOne = /^[\w-]+$/.test(pattern);
   const which = label === undefined ? "" : `, ${label}${isOne ? "=" : "=~"}'${pattern}'`;
-  return `${name}{namespace='${namespace}'${which}}`;
+  return `{namespace='${namespace}'${which}}`;
 }
+
+/** A recorded series. */
+const series = (name: RecordedName, ...which: Parameters<typeof matching>): string =>
+  `${name}${matching(...which)}`;
 
 const expressions: Expressions = {
   ContainerCrashLooping: (namespace) =>
@@ -26,13 +25,18 @@ const expressions: Expressions = {
   ContainerOomKilled: (namespace) =>
     `${series("rzp:container_oom_restarts:increase30m", namespace)} > 0`,
   PodNotReady: (namespace) => `${series("rzp:pods_not_ready:count", namespace)} > 0`,
-  ContainerThrottled: (namespace, alerts) =>
-    `${series(
-      "rzp:container_throttled:ratio",
-      namespace,
-      "container",
-      alerts.map(({ container }) => container),
-    )} > 0.25`,
+  // Few containers have such a limit, so nothing is recorded for all.
+  ContainerThrottled: (namespace, alerts) => {
+    const [throttled, all] = ["throttled_periods", "periods"].map(
+      (counted) =>
+        `sum by (namespace, pod, container) (increase(container_cpu_cfs_${counted}_total${matching(
+          namespace,
+          "container",
+          alerts.map(({ container }) => container),
+        )}[5m]))`,
+    );
+    return `${throttled} / ${all} > 0.25`;
+  },
   VolumeFilling: (namespace, alerts) => {
     const of = (name: RecordedName) => ofVolumes(name, namespace, alerts);
     return `${of("rzp:volume_left:ratio")} < 0.4 and ${of("rzp:volume_left_in4d:ratio")} < 0`;
@@ -40,6 +44,9 @@ const expressions: Expressions = {
   VolumeAlmostFull: (namespace, alerts) =>
     `${ofVolumes("rzp:volume_left:ratio", namespace, alerts)} < 0.05`,
   CertificateExpiring: (namespace) => `${series("rzp:certificate_left:days", namespace)} < 10`,
+  CertificateNotReady: (namespace) => `${series("rzp:certificate_not_ready:max", namespace)} > 0`,
+  ExternalSecretNotReady: (namespace) =>
+    `${series("rzp:external_secret_not_ready:max", namespace)} > 0`,
   JobFailed: (namespace, alerts) =>
     `${series(
       "rzp:job_failed:seconds",

@@ -4,6 +4,7 @@ import type { AlertRoute, AlertRouting, Receiver } from "../model/alert-routing.
 import { alertSecret } from "../model/names.ts";
 import type { Release } from "../model/platform.ts";
 import type { ServiceValues } from "../model/values/service.ts";
+import { seconds } from "../model/units.ts";
 import { alertRoutingOf } from "../release/alert-receivers.ts";
 import { compact } from "./compact.ts";
 import { quietTimes } from "./quiet-times.ts";
@@ -52,18 +53,24 @@ function receiverValues(name: string, receiver: Receiver): ReceiverValues {
 function allRoutes({ deadMansSwitch, routes = [], quietHours, otherwise }: AlertRouting): Route[] {
   const waits = quietHours !== undefined;
   return [
-    ...(deadMansSwitch === undefined
-      ? []
-      : [
-          {
-            to: deadMansSwitch.to,
-            matches: { alertname: [watchdog] },
-            repeat: deadMansSwitch.every ?? "5m",
-          },
-        ]),
+    ...(deadMansSwitch === undefined ? [] : [beat(deadMansSwitch)]),
     ...routes.flatMap((route) => routesOf(route, waits)),
     ...(waits ? [{ to: otherwise, matches: { severity: ["warning"] }, waits: true as const }] : []),
   ];
+}
+
+/**
+ * Alertmanager looks once a group interval, and tells again what it told longer ago than the repeat interval. One as long as the
+ * other is missed by the time the telling takes, and every second look tells nothing: so half of it.
+ */
+function beat({ to, every = "5m" }: NonNullable<AlertRouting["deadMansSwitch"]>): Route {
+  return {
+    to,
+    matches: { alertname: [watchdog] },
+    wait: "0s",
+    interval: every,
+    repeat: `${Math.ceil(seconds(every) / 2)}s`,
+  };
 }
 
 /** A route that takes both severities is two where one of them waits in quiet hours. */

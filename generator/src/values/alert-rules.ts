@@ -1,15 +1,12 @@
 /** The rules Prometheus evaluates for a service: one object with its name. */
-import { alertKinds } from "../model/alerts.ts";
-import type { AlertName } from "../model/alerts.ts";
-import type { AlertKind } from "../model/alerts/kind.ts";
 import { valuesOf } from "../model/derived.ts";
 import type { Release } from "../model/platform.ts";
 import type { ServiceValues } from "../model/values/service.ts";
+import { alertRule } from "../release/alert-rule.ts";
 import { runbooksOf } from "../release/runbooks.ts";
 import { expressionOf } from "./alert-expressions.ts";
 import { derivedAlerts } from "./alerts.ts";
 import { derivedObjective, objectiveRecords } from "./objectives.ts";
-import { compact } from "./compact.ts";
 
 type AlertRules = ServiceValues["alertRules"];
 type AlertRule = AlertRules[string]["groups"][string]["rules"][number];
@@ -38,10 +35,4 @@ function rulesOfAlerts(release: Release): AlertRule[] {
   return [...byKind].map(([kind, alerts]) =>
     alertRule(kind, expressionOf(kind, release.service.namespace, alerts)),
   );
-}
-
-/** An alert of a kind, with what the table says of it. */
-export function alertRule(alert: AlertName, expr: string): AlertRule {
-  const { severity, summary, ...kind }: AlertKind = alertKinds[alert];
-  return compact({ alert, expr, for: kind.for, severity, summary });
 }

@@ -2,15 +2,18 @@
 import type { Cause, Derived } from "../model/derived.ts";
 import type { RuleName } from "../model/rules.ts";
 import type { Release } from "../model/platform.ts";
+import type { SecretRead } from "../release/secret-use.ts";
 import { clusterFact, serviceFact } from "../release/causes.ts";
 
 /** An alert of a kind about a part of the service, as PromQL finds it. */
 export type Alert =
   | { readonly kind: "ContainerCrashLooping" | "ContainerOomKilled" | "PodNotReady" }
-  | { readonly kind: "QuotaNearFull" | "CertificateExpiring" }
+  | { readonly kind: "QuotaNearFull" | "CertificateExpiring" | "CertificateNotReady" }
+  | { readonly kind: "ExternalSecretNotReady"; readonly read: SecretRead }
   | {
       readonly kind: "VolumeFilling" | "VolumeAlmostFull";
-      readonly volume: string;
+      /** None of all that a chart claims. */
+      readonly volume?: string;
       /** A regular expression for its claims: one, or one a pod. */
       readonly claims: string;
     }

@@ -15,6 +15,7 @@ import { alert } from "./alert.ts";
 import type { Alert } from "./alert.ts";
 import { backupAlerts } from "./backup-alerts.ts";
 import { drillAlerts } from "./drill-alerts.ts";
+import { secretReads } from "../release/secret-reads.ts";
 import { isDerivable } from "./quota.ts";
 
 export function derivedAlerts(release: Release): Derived<Alert>[] {
@@ -26,6 +27,7 @@ export function derivedAlerts(release: Release): Derived<Alert>[] {
     ...throttlingAlerts(release),
     ...volumeAlerts(release),
     ...certificateAlerts(release),
+    ...secretAlerts(release),
     ...jobAlerts(release),
     ...backupAlerts(release),
     ...drillAlerts(release),
@@ -80,9 +82,15 @@ function throttlingAlerts(release: Release): Derived<Alert>[] {
   );
 }
 
-/** Claims of its own; shares and disks of nodes are watched where they are. */
+const ofVolumes = ["VolumeFilling", "VolumeAlmostFull"] as const;
+
+/** Claims of its own; shares and disks of nodes are watched where they are. What a chart claims nobody here knows: whatever its namespace has. */
 function volumeAlerts(release: Release): Derived<Alert>[] {
   const { service } = release;
+  if (service.kind === "chart")
+    return ofVolumes.map((kind) =>
+      alert(release, { kind, claims: ".+" }, "alert-on-volume", [serviceFact(service, "chart")]),
+    );
   const owners = service.components.map(
     (component) => [component, templatedVolumes(release, component)] as const,
   );
@@ -93,7 +101,7 @@ function volumeAlerts(release: Release): Derived<Alert>[] {
       makers.length === 0
         ? (volume.adopt ?? name)
         : makers.map((component) => claimsOf(component, name)).join("|");
-    return (["VolumeFilling", "VolumeAlmostFull"] as const).map((kind) =>
+    return ofVolumes.map((kind) =>
       alert(release, { kind, volume: name, claims }, "alert-on-volume", [
         serviceFact(service, "storage", name),
       ]),
@@ -110,19 +118,27 @@ const claimsOf = (component: ResolvedComponent, volume: string) =>
 /** cert-manager makes certificates in a namespace for objects that ask for them: a Certificate, a Gateway with an issuer. */
 function certificateAlerts(release: Release): Derived<Alert>[] {
   const { service } = release;
+  const kinds = (
+    [
+      ["CertificateExpiring", "certmanager_certificate_expiration_timestamp_seconds"],
+      ["CertificateNotReady", "certmanager_certificate_ready_status"],
+    ] as const
+  ).filter(([, metric]) => release.optionalMetrics?.includes(metric));
   const asking = Object.entries(service.spec.objects ?? {}).filter(([, object]) =>
     asksForCertificate(object),
   );
-  return asking.length === 0
-    ? []
-    : [
-        alert(
-          release,
-          { kind: "CertificateExpiring" },
-          "alert-on-certificate",
-          asking.map(([name]) => serviceFact(service, "objects", name)),
-        ),
-      ];
+  if (asking.length === 0) return [];
+  const causes = asking.map(([name]) => serviceFact(service, "objects", name));
+  return kinds.map(([kind]) => alert(release, { kind }, "alert-on-certificate", causes));
+}
+
+/** One for each key of each Secret that is fetched, as each has its own reason. */
+function secretAlerts(release: Release): Derived<Alert>[] {
+  return release.optionalMetrics?.includes("externalsecret_status_condition") === true
+    ? secretReads(release).map(({ value: read, causes }) =>
+        alert(release, { kind: "ExternalSecretNotReady", read }, "alert-on-secret", [...causes]),
+      )
+    : [];
 }
 
 function asksForCertificate(object: Readonly<Record<string, unknown>>): boolean {

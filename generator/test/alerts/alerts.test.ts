@@ -1,7 +1,7 @@
 /** Which alerts a service has, by its facts, and what is asked for in them. That promtool raises them is shown in tools/verify/alerts. */
 import { describe, expect, test } from "vitest";
 import { build } from "../model-leaves/build.ts";
-import { component, composed, sceneWith, service } from "../model-leaves/scene.ts";
+import { chart, component, composed, sceneWith, service } from "../model-leaves/scene.ts";
 import type { Fragment, Surroundings } from "../model-leaves/fixture.ts";
 import { toHelmValues } from "../../src/values/helm-values.ts";
 
@@ -11,9 +11,11 @@ const schedule = {
 };
 
 function rulesOf(app: Fragment, around: Surroundings = {}) {
-  const { releases, problems } = build(sceneWith({ ...around, services: { app } }));
+  const { releases, problems } = build(
+    sceneWith({ ...around, services: { ...around.services, app } }),
+  );
   expect(problems).toEqual([]);
-  const [release] = releases;
+  const release = releases.find(({ service: { name } }) => name === "app");
   if (release === undefined) throw new Error("no release");
   const { alertRules } = toHelmValues(release).service;
   return Object.values(alertRules).flatMap(({ groups }) =>
@@ -112,7 +114,12 @@ test("only a limit of processor time can hold a container back", () => {
     service({ ...component, resources: { cpu: "100m", memory: "64Mi", ...more } });
   expect(exprOf("ContainerThrottled", asking({}))).toBeUndefined();
   expect(exprOf("ContainerThrottled", asking({ cpuLimit: "1" }))).toBe(
-    "rzp:container_throttled:ratio{namespace='media-app', container='main'} > 0.25",
+    ["throttled_periods", "periods"]
+      .map(
+        (counted) =>
+          `sum by (namespace, pod, container) (increase(container_cpu_cfs_${counted}_total{namespace='media-app', container='main'}[5m]))`,
+      )
+      .join(" / ") + " > 0.25",
   );
 });
 
@@ -126,13 +133,54 @@ test("a schedule is overdue after its widest gap, a run and an hour; a job that 
   expect(namesOf(once)).not.toContain("JobOverdue");
 });
 
-test("certificates are told of where objects ask for some", () => {
+const operator = (name: string) => ({
+  services: {
+    [name]: chart(
+      { it: { pods: { app: name }, ports: { metrics: 8080 }, metrics: { port: "metrics" } } },
+      {
+        tier: "platform",
+        chart: { from: `oci://registry.example.com/charts/${name}`, version: "1.0.0" },
+      },
+    ),
+  },
+});
+
+test("of an upstream chart every claim of its namespace is asked for", () => {
+  const app = chart({ it: { pods: { app: "it" } } });
+  expect(exprOf("VolumeAlmostFull", app)).toBe(
+    "rzp:volume_left:ratio{namespace='media-app', persistentvolumeclaim=~'.+'} < 0.05",
+  );
+});
+
+test("a Secret that is fetched is told of where External Secrets is read, once however many keys it has", () => {
+  const secret = { TOKEN: { secret: "token" }, KEY: { secret: "key" } };
+  const about = (key: string) => ({ [key]: { about: "Something" } });
+  const app = service({
+    ...component,
+    env: secret,
+    secrets: { ...about("token"), ...about("key") },
+  });
+  const around = operator("external-secrets");
+  expect(exprOf("ExternalSecretNotReady", app, around)).toBe(
+    "rzp:external_secret_not_ready:max{namespace='media-app'} > 0",
+  );
+  expect(namesOf(app, around).filter((name) => name === "ExternalSecretNotReady")).toHaveLength(1);
+  expect(exprOf("ExternalSecretNotReady", app)).toBeUndefined();
+  expect(exprOf("ExternalSecretNotReady", app, operator("cert-manager"))).toBeUndefined();
+  expect(exprOf("ExternalSecretNotReady", service(), around)).toBeUndefined();
+});
+
+test("certificates are told of where objects ask for some, and cert-manager is asked about them", () => {
   const bringing = (kind: string, metadata: Fragment) =>
     service({
       ...component,
       objects: { it: { apiVersion: "gateway.networking.k8s.io/v1", kind, metadata, spec: {} } },
     });
   const annotations = { "cert-manager.io/cluster-issuer": "letsencrypt" };
-  expect(namesOf(bringing("Gateway", { annotations }))).toContain("CertificateExpiring");
-  expect(namesOf(bringing("Gateway", {}))).not.toContain("CertificateExpiring");
+  const around = operator("cert-manager");
+  expect(namesOf(bringing("Gateway", { annotations }), around)).toEqual(
+    expect.arrayContaining(["CertificateExpiring", "CertificateNotReady"]),
+  );
+  expect(namesOf(bringing("Gateway", {}), around)).not.toContain("CertificateExpiring");
+  expect(namesOf(bringing("Gateway", { annotations }))).not.toContain("CertificateExpiring");
 });

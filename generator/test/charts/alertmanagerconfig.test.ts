@@ -50,6 +50,7 @@ describe("AlertmanagerConfig", () => {
                 repeat: "1h",
               },
               { to: "chat", waits: true },
+              { to: "phone", wait: "0s", interval: "5m", repeat: "150s" },
             ],
             quiet: [
               { from: "21:00", to: "24:00", months: ["1", "2"] },
@@ -121,7 +122,7 @@ describe("AlertmanagerConfig", () => {
     ]);
   });
 
-  it("has routes by label, one that waits in quiet hours, and an alert that nobody is told of", () => {
+  it("has routes by label, one that waits in quiet hours, one with times of its own, and an alert that nobody is told of", () => {
     const { route, muteTimeIntervals } = only(rendered.full, "AlertmanagerConfig")["spec"];
     expect(route.matchers).toEqual([{ name: "alertname", matchType: "!=", value: "Watchdog" }]);
     expect(route.routes).toEqual([
@@ -134,6 +135,7 @@ describe("AlertmanagerConfig", () => {
         ],
       },
       { receiver: "chat", muteTimeIntervals: ["quiet-hours"] },
+      { receiver: "phone", groupWait: "0s", groupInterval: "5m", repeatInterval: "150s" },
     ]);
     expect(muteTimeIntervals).toEqual([
       {

@@ -100,6 +100,7 @@ const ofSeveral: readonly RuleName[] = [
   "secret-paths-bound",
   "secret-identity",
   "secret-made",
+  "alert-on-secret",
   "restart-on-rotation",
 ];
 

@@ -71,17 +71,20 @@ export const recordedObjectives: Readonly<
   "rzp-objectives-long": {
     interval: "5m",
     records: [
-      ...(["1d", "3d", "30d"] as const).map(errors),
+      ...(["1d", "3d"] as const).map(errors),
+      // Of a service that is younger, the days before count as days without an error: they took nothing of its budget.
+      [errorsIn("30d"), `sum_over_time((1 - ${availableSeries})[30d:5m]) / ${(30 * 24 * 60) / 5}`],
       ["slo:period_burn_rate:ratio", `${errorsIn("30d")} / slo:error_budget:ratio`],
       ["slo:period_error_budget_remaining:ratio", "1 - slo:period_burn_rate:ratio"],
     ],
   },
 };
 
+/** Nothing is said of a window that began before there was anything to measure: right after its first start a service was away all the time. */
 const burning = (rate: BurnRate) => {
   const more = (window: Window) =>
     `${errorsIn(window)} > ${burnFactor(rate)} * slo:error_budget:ratio`;
-  return `(${more(rate.long)} and ${more(rate.short)})`;
+  return `(${more(rate.long)} and ${more(rate.short)} and slo:error_budget:ratio offset ${rate.long})`;
 };
 
 export const objectiveExpressions = {
@@ -102,7 +105,7 @@ export const objectiveAlerts = {
     summary:
       "{{ $labels.service }} in {{ $labels.environment }} was away {{ $value | humanizePercentage }} of the time: at this rate its error budget of 30 days is gone within days.",
     meaning:
-      "A service is away so often that it spends its error budget at least six times as fast as its objective allows: 2% of the budget in an hour, or 5% in six.",
+      "A service is away so often that it spends its error budget at least six times as fast as its objective allows: 2% of the budget in an hour, or 5% in six. It is told of a service that has been watched for as long.",
     lookAt,
     remedy: [
       "Mend what is away; the alert ends when it was there for as long as the short window, 5 or 30 minutes.",

@@ -54,4 +54,20 @@ export const keptAlerts = {
       "Then renew it: `kubectl cert-manager renew --namespace <namespace> <name>`.",
     ],
   },
+  CertificateNotReady: {
+    severity: "warning",
+    for: "30m",
+    summary:
+      "Certificate {{ $labels.name }} in {{ $labels.namespace }} is not ready (not ready: {{ $value }}).",
+    meaning:
+      "cert-manager could not issue a certificate, or what it has does not fit what is asked for. Where there was none before, nothing listens with TLS.",
+    lookAt: [
+      "Why: `kubectl describe certificate --namespace <namespace> <name>`, then its CertificateRequest, Order and Challenge.",
+      "Whether its issuer is ready: `kubectl get clusterissuers,issuers --all-namespaces`.",
+    ],
+    remedy: [
+      "The issuer is not ready: its Secret, or the account with the authority.",
+      "A challenge that fails, a limit that is reached: [CertificateExpiring](CertificateExpiring.md).",
+    ],
+  },
 } as const satisfies Readonly<Record<string, AlertKind>>;

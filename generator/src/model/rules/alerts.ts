@@ -29,12 +29,16 @@ export const alertRules = {
     source: "Linux, CFS Bandwidth Control",
   },
   "alert-on-volume": {
-    says: "A claim is told of when at the rate of six hours it is full within four days, and when less than 5% is left.",
+    says: "A claim is told of when at the rate of six hours it is full within four days, and when less than 5% is left. Of an upstream chart that is every claim of its namespace.",
     source: "Kubernetes, Volume metrics of the kubelet",
   },
   "alert-on-certificate": {
-    says: "A service whose objects ask cert-manager for certificates is told when one ends within ten days: it should have been renewed before.",
+    says: "A service whose objects ask cert-manager for certificates is told when one cannot be issued, and when one ends within ten days: it should have been renewed before.",
     source: "cert-manager, Prometheus Metrics",
+  },
+  "alert-on-secret": {
+    says: "A Secret that External Secrets fetches is told of when it cannot.",
+    source: "External Secrets Operator, Metrics",
   },
   "alert-on-job": {
     says: "A job that has failed in all its tries is told of until one after it succeeds.",

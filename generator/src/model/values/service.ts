@@ -302,6 +302,12 @@ export const ServiceValues = z.strictObject({
             to: text,
             matches: map(z.array(text)).optional(),
             repeat: text.optional(),
+            wait: text
+              .optional()
+              .meta({ description: "How long its first message waits for others." }),
+            interval: text
+              .optional()
+              .meta({ description: "How often it looks whether to tell again." }),
             waits: z.literal(true).optional(),
           }),
         )

@@ -31,6 +31,11 @@ const sources = [
   { repoURL: "quay.io/jetstack/charts", chart: "cert-manager", targetRevision: "v1.21.1" },
 ];
 
+const comparedWith = (more: object) => ({
+  ...healthy,
+  sync: { ...healthy.sync, comparedTo: { source: { ...source, ...more }, destination } },
+});
+
 interface Case {
   readonly what: string;
   readonly spec?: object;
@@ -66,6 +71,36 @@ const cases: readonly Case[] = [
   {
     what: "stale Healthy after a field was added to its source",
     spec: { ...spec, source: { ...source, directory: { recurse: true } } },
+    status: healthy,
+    expected: ["Progressing", "what is known of it is from before its last change"],
+  },
+  {
+    what: "what Argo CD adds empty to what it has compared is no change",
+    spec: { ...spec, source: { ...source, directory: { include: "*.yaml" } } },
+    status: comparedWith({ directory: { include: "*.yaml", jsonnet: {} } }),
+    expected: ["Healthy", ""],
+  },
+  {
+    what: "what is empty in a spec and left out of what was compared is no change",
+    spec: { ...spec, source: { ...source, directory: { jsonnet: { tlas: [] } } }, sources: [] },
+    status: healthy,
+    expected: ["Healthy", ""],
+  },
+  {
+    what: "stale Healthy after what was not empty was added beneath it",
+    spec: { ...spec, source: { ...source, directory: { jsonnet: { tlas: [{ name: "a" }] } } } },
+    status: healthy,
+    expected: ["Progressing", "what is known of it is from before its last change"],
+  },
+  {
+    what: "stale Healthy after a chart lost an empty value",
+    spec: { ...spec, source: { ...source, helm: { valuesObject: { args: [] } } } },
+    status: comparedWith({ helm: { valuesObject: {} } }),
+    expected: ["Progressing", "what is known of it is from before its last change"],
+  },
+  {
+    what: "stale Healthy of a source beside a list that is empty",
+    spec: { ...spec, source: { ...source, targetRevision: "v2" }, sources: [] },
     status: healthy,
     expected: ["Progressing", "what is known of it is from before its last change"],
   },

@@ -1,7 +1,9 @@
 /** For each kind of alert series with which it is told, series with which it is not, and what it says. */
 import type { AlertName } from "../../../../src/model/alerts.ts";
+import { applicationCases } from "./application-cases.ts";
 import { backupCases } from "./backup-cases.ts";
 import { drillCases } from "./drill-cases.ts";
+import { operatorCases } from "./operator-cases.ts";
 
 /** What the rule asks for, read from its expression. */
 export interface Site {
@@ -233,12 +235,13 @@ const burningFast: CaseOf = ({ alive, labels: { service, environment } }) => {
 const burningSlowly: CaseOf = ({ alive, budget, labels: { service, environment } }) => {
   // Away for one minute of each so many: between three and six times what is allowed.
   const every = Math.round(1 / (4.5 * budget));
-  const times = Math.ceil(300 / every);
+  // Long enough that the window of a day is full.
+  const times = Math.ceil(1500 / every);
   const series = (one: string) => Object.fromEntries(alive.map((name) => [name, one]));
   return {
     at: every * times,
     fires: series(Array.from({ length: times + 1 }, () => `1x${every - 2} 0`).join(" ")),
-    silent: series("1x400"),
+    silent: series("1x1800"),
     labels: {},
     summary: `${service} in ${environment} was away SHARE of the time: its error budget does not last for 30 days.`,
   };
@@ -247,9 +250,10 @@ const burningSlowly: CaseOf = ({ alive, budget, labels: { service, environment }
 const spent: CaseOf = ({ alive, labels: { service, environment } }) => {
   const series = (value: string) => Object.fromEntries(alive.map((one) => [one, value]));
   return {
-    at: 200,
-    fires: series("0x300"),
-    silent: series("1x300"),
+    at: 600,
+    every: 5,
+    fires: series("0x140"),
+    silent: series("1x140"),
     labels: {},
     summary: `${service} in ${environment} has spent TIMES times its error budget of 30 days.`,
   };
@@ -274,6 +278,8 @@ export const cases: Readonly<Record<AlertName, CaseOf>> = {
   CertificateExpiring: certificate,
   JobFailed: failed,
   JobOverdue: overdue,
+  ...applicationCases,
+  ...operatorCases,
   ...backupCases,
   ...drillCases,
   ErrorBudgetBurningFast: burningFast,

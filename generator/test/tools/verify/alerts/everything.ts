@@ -21,14 +21,42 @@ export default defineEnvironment({
   cluster: "home",
   domain: "example.com",
   revision: "refs/heads/prod",
-  services: ["cert-manager", "everything", "restore-drill", "velero"],
+  services: ["argo-cd", "cert-manager", "everything", "external-secrets", "restore-drill", "vector", "velero"],
   secrets: { backend: "fake" },
 });
 `,
   "environments/dev": undefined,
   ...Object.fromEntries(
-    ["blocky", "immich", "postgres", "prowlarr", "recyclarr", "sonarr", "vector"].map(
+    ["blocky", "immich", "postgres", "prowlarr", "recyclarr", "sonarr"].map(
       (name) => [`charts/services/${name}`, undefined] as const,
+    ),
+  ),
+  "charts/services/vector/values.ts": `import { daemonSet, defineService } from "#rzp";
+
+export default defineService({
+  tier: "observability",
+  about: "Carries logs",
+  image: "docker.io/timberio/vector:0.57.0-distroless-libc",
+  runs: daemonSet(),
+  ports: { metrics: 9090 },
+  metrics: { port: "metrics" },
+});
+`,
+  ...Object.fromEntries(
+    ["argo-cd", "external-secrets"].map(
+      (name) =>
+        [
+          `charts/services/${name}/values.ts`,
+          `import { defineChart } from "#rzp";
+
+export default defineChart({
+  tier: "platform",
+  about: "Tells of what it does",
+  chart: { from: "oci://registry.example.com/charts/${name}", version: "1.0.0" },
+  components: { controller: { pods: { app: "${name}" }, ports: { metrics: 8080 }, metrics: { port: "metrics" } } },
+});
+`,
+        ] as const,
     ),
   ),
   "charts/services/velero/values.ts": `import { customObject, defineChart } from "#rzp";
@@ -51,7 +79,7 @@ export default defineService({
   files: { "/app/drill.mjs": "program", "/app/plan.json": restorePlan() },
 });
 `,
-  "charts/services/everything/values.ts": `import { customObject, defineComposedService, schedule, state } from "#rzp";
+  "charts/services/everything/values.ts": `import { customObject, defineComposedService, schedule, secret, state } from "#rzp";
 
 export default defineComposedService({
   tier: "media",
@@ -59,6 +87,7 @@ export default defineComposedService({
   components: {
     main: {
       image: "ghcr.io/example/app:1.2.3",
+      env: { TOKEN: secret("token") },
       resources: { cpu: "100m", memory: "64Mi", cpuLimit: "1" },
       ports: { http: 8080 },
       health: { http: "/" },
@@ -71,6 +100,7 @@ export default defineComposedService({
   },
   storage: { data: state({ size: "1Gi", restored: { files: { atLeast: 1 } } }) },
   quota: { pods: 20 },
+  secrets: { token: { about: "Token of something" } },
   objects: {
     wildcard: customObject({
       apiVersion: "cert-manager.io/v1",

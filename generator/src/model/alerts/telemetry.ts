@@ -1,0 +1,80 @@
+/** Alerts on what carries metrics and logs to where they are kept: once a cluster. */
+import type { AlertKind } from "./kind.ts";
+
+const sum = (counter: string, minutes: number) =>
+  `sum by (component_id) (increase(vector_component_${counter}[${minutes}m])) > 0`;
+
+export const telemetryExpressions = {
+  RemoteWriteBehind:
+    "time() - max by (remote_name) (prometheus_remote_storage_queue_highest_sent_timestamp_seconds) > 600",
+  RemoteWriteFailing:
+    "sum by (remote_name) (increase(prometheus_remote_storage_samples_failed_total[15m])) > 0",
+  // What a step drops on purpose is no loss.
+  VectorDiscarding: sum("discarded_events_total{intentional='false'}", 15),
+  VectorNotDelivering: sum("errors_total{component_kind='sink'}", 5),
+} as const;
+
+export const telemetryAlerts = {
+  RemoteWriteBehind: {
+    severity: "warning",
+    for: "10m",
+    summary:
+      "What Prometheus passes on to {{ $labels.remote_name }} is {{ $value | humanizeDuration }} old.",
+    meaning:
+      "Metrics wait to be passed on. After two hours Prometheus forgets what waits, and dashboards have a gap for good. An age of decades: nothing has been passed on since Prometheus was started. Alerts do not need this way.",
+    lookAt: [
+      "What the receiver answers: the log of Prometheus, `kubectl --namespace <namespace of Prometheus> logs statefulset/prometheus-prometheus --container prometheus`.",
+      "Whether the receiver runs: `kubectl get pods --namespace <namespace of Vector>`, and [VectorNotDelivering](VectorNotDelivering.md).",
+    ],
+    remedy: [
+      "The receiver is down, or full: mend that; Prometheus catches up by itself.",
+      "It is there: a network policy keeps Prometheus in (`npm run explain prometheus`), or its address has changed (`remoteWrite`).",
+      "It is only too slow: `queueConfig` of `remoteWrite` allows more shards.",
+    ],
+  },
+  RemoteWriteFailing: {
+    severity: "warning",
+    for: "15m",
+    summary:
+      "{{ $labels.remote_name }} has refused {{ $value | printf `%.0f` }} samples of Prometheus in a quarter of an hour.",
+    meaning:
+      "What receives metrics refuses some for good, and Prometheus does not try again: they are missing in dashboards.",
+    lookAt: ["Which, and why: the log of Prometheus quotes the answer."],
+    remedy: [
+      "Too old: the clock of a node, or a receiver that was away for long; it ends by itself.",
+      "Too large or too many: the limits of the receiver.",
+      "Not allowed: the key of the receiver has changed.",
+    ],
+  },
+  VectorDiscarding: {
+    severity: "warning",
+    summary:
+      "Vector has lost {{ $value | printf `%.0f` }} events at {{ $labels.component_id }} in a quarter of an hour.",
+    meaning: "Lines of logs, or metrics, are gone for good: nothing tries them again.",
+    lookAt: [
+      "What Vector says: `kubectl --namespace <namespace of Vector> logs --selector app.kubernetes.io/name=vector`.",
+      "At a step that changes events: the lines it could not handle, in the file of that step under `charts/services/vector/config`.",
+      "At what delivers: what OpenObserve answers.",
+    ],
+    remedy: [
+      "Lines a step cannot handle: let it, with a sample in the tests of the programs.",
+      "Refused as too old: OpenObserve was away for longer than it takes old lines (`telemetry.outage` of the environment).",
+    ],
+  },
+  VectorNotDelivering: {
+    severity: "warning",
+    for: "15m",
+    summary:
+      "Vector cannot deliver at {{ $labels.component_id }}: {{ $value | printf `%.0f` }} errors in five minutes.",
+    meaning:
+      "Logs, or metrics, do not arrive. Vector keeps them on the disk of each node and tries again; when its buffer is full, it reads no more.",
+    lookAt: [
+      "What the receiver answers: `kubectl --namespace <namespace of Vector> logs --selector app.kubernetes.io/name=vector`.",
+      "Whether it runs: `kubectl get pods --namespace <namespace of OpenObserve>`, and alerts about its volume.",
+    ],
+    remedy: [
+      "OpenObserve is down, or its volume full: mend that; what waits comes in afterwards.",
+      "An answer of 401: its password has changed; Vector reads it anew when its pods start again.",
+    ],
+  },
+} as const satisfies Readonly<Record<keyof typeof telemetryExpressions, AlertKind>>;

@@ -1,0 +1,50 @@
+/** Who is told, as the environment that carries Alertmanager says. */
+import { expect, test } from "vitest";
+import { build } from "../model-leaves/build.ts";
+import { component, scene, sceneWith, service } from "../model-leaves/scene.ts";
+import type { Fragment } from "../model-leaves/fixture.ts";
+import { seconds } from "../../src/model/units.ts";
+import { toHelmValues } from "../../src/values/helm-values.ts";
+
+function routesOf(more: Fragment) {
+  const alerts = {
+    receivers: { phone: { ntfy: { secret: "ntfy" } } },
+    otherwise: "phone",
+    ...more,
+  };
+  const { releases, problems } = build(
+    sceneWith({
+      services: { app: service(component) },
+      clusters: {
+        home: {
+          scraper: { namespace: "media-app", podLabels: { "app.kubernetes.io/name": "app" } },
+        },
+      },
+      environments: { prod: { ...scene.environments["prod"], alerts } },
+    }),
+  );
+  expect(problems).toEqual([]);
+  const [release] = releases;
+  if (release === undefined) throw new Error("no release");
+  return toHelmValues(release).service.alertRouting["prod"]?.routes;
+}
+
+test.for([
+  [undefined, "5m", "150s"],
+  ["1m", "1m", "30s"],
+  ["1h30m", "1h30m", "2700s"],
+  ["5s", "5s", "3s"],
+] as const)("a dead man's switch every %s is told at every look", ([every, interval, repeat]) => {
+  const routes = routesOf({ deadMansSwitch: { to: "phone", ...(every && { every }) } });
+  expect(routes).toEqual([
+    { to: "phone", matches: { alertname: ["Watchdog"] }, wait: "0s", interval, repeat },
+  ]);
+  // Told at one look, it is due at the next, however long the telling took within that time.
+  expect(seconds(repeat)).toBeLessThan(seconds(interval));
+});
+
+test("other routes keep the times of all", () => {
+  expect(routesOf({ routes: [{ to: "phone", tiers: ["media"] }] })).toEqual([
+    { to: "phone", matches: { tier: ["media"], severity: ["critical", "warning"] } },
+  ]);
+});

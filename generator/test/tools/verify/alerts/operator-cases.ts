@@ -1,0 +1,86 @@
+/** What operators and carriers of telemetry say with which alerts are told, and with which they are not. */
+import type { CaseOf } from "./cases.ts";
+
+const certificateNotReady: CaseOf = ({ namespace }) => {
+  const series = (condition: string, of = namespace) =>
+    `certmanager_certificate_ready_status{namespace="platform-cert-manager", exported_namespace="${of}", name="wildcard", condition="${condition}"}`;
+  return {
+    at: 40,
+    fires: { [series("True")]: "0x50", [series("False")]: "1x50" },
+    // Ready, another namespace's, ready after twenty minutes.
+    silent: {
+      [series("True")]: "0x20 1x30",
+      [series("Unknown")]: "1x20 0x30",
+      [series("False", "else-where")]: "1x50",
+    },
+    labels: { namespace, name: "wildcard" },
+    summary: `Certificate wildcard in ${namespace} is not ready (not ready: 1).`,
+  };
+};
+
+const secretNotReady: CaseOf = ({ namespace }) => {
+  const series = (condition: string, status: string, of = namespace) =>
+    `externalsecret_status_condition{namespace="platform-external-secrets", exported_namespace="${of}", name="own", condition="${condition}", status="${status}"}`;
+  return {
+    at: 30,
+    fires: { [series("Ready", "True")]: "0x40", [series("Ready", "False")]: "1x40" },
+    silent: {
+      [series("Ready", "True")]: "1x40",
+      [series("Ready", "False")]: "0x15 1x10 0x20",
+      [series("Deleted", "False")]: "1x40",
+      [series("Ready", "False", "else-where")]: "1x40",
+    },
+    labels: { namespace, name: "own" },
+    summary: `Secret own in ${namespace} could not be fetched (not ready: 1).`,
+  };
+};
+
+const sent = `prometheus_remote_storage_queue_highest_sent_timestamp_seconds{remote_name="vector", pod="p-0"}`;
+const refused = `prometheus_remote_storage_samples_failed_total{remote_name="vector", pod="p-0"}`;
+const discarded = (intentional: string) =>
+  `vector_component_discarded_events_total{component_id="parsed", pod="p-0", intentional="${intentional}"}`;
+const errors = (kind: string) =>
+  `vector_component_errors_total{component_id="store", component_kind="${kind}", pod="p-0"}`;
+
+const behind: CaseOf = () => ({
+  at: 40,
+  fires: { [sent]: "0+60x10 600x40" },
+  // Five minutes late, and after a restart the series of before is still there.
+  silent: { [sent]: "0x5 0+60x50", [sent.replace("p-0", "p-1")]: "60x50" },
+  labels: { remote_name: "vector" },
+  summary: "What Prometheus passes on to vector is 30m 0s old.",
+});
+
+const failing: CaseOf = () => ({
+  at: 40,
+  fires: { [refused]: "0+2x60" },
+  silent: { [refused]: "7x60" },
+  labels: { remote_name: "vector" },
+  summary: "vector has refused 30 samples of Prometheus in a quarter of an hour.",
+});
+
+const discarding: CaseOf = () => ({
+  at: 40,
+  fires: { [discarded("false")]: "0+2x60" },
+  silent: { [discarded("false")]: "7x60", [discarded("true")]: "0+2x60" },
+  labels: { component_id: "parsed" },
+  summary: "Vector has lost 30 events at parsed in a quarter of an hour.",
+});
+
+const notDelivering: CaseOf = () => ({
+  at: 40,
+  fires: { [errors("sink")]: "0+2x60" },
+  // OpenObserve starts again.
+  silent: { [errors("sink")]: "0x25 0+2x5 10x40", [errors("source")]: "0+2x60" },
+  labels: { component_id: "store" },
+  summary: "Vector cannot deliver at store: 10 errors in five minutes.",
+});
+
+export const operatorCases = {
+  CertificateNotReady: certificateNotReady,
+  ExternalSecretNotReady: secretNotReady,
+  RemoteWriteBehind: behind,
+  RemoteWriteFailing: failing,
+  VectorDiscarding: discarding,
+  VectorNotDelivering: notDelivering,
+} as const;
