@@ -7,6 +7,7 @@ import { median } from "../../bench/median.ts";
 import { platformFiles } from "../../bench/platform.ts";
 import { benchFolder, createBenchRepository, projectRoot } from "../../bench/repository.ts";
 import { hubConsumers, serviceNames } from "../../bench/services.ts";
+import { watchers } from "../../bench/watchers.ts";
 import { checkRepository } from "../support/repository.ts";
 
 const bench = path.join(projectRoot, "generator/bench/bench.ts");
@@ -79,7 +80,7 @@ test.for([
   const files = Object.entries(platformFiles(count)).filter(([file]) =>
     file.endsWith("/values.ts"),
   );
-  expect(files).toHaveLength(count);
+  expect(files).toHaveLength(count + watchers.length);
   expect(files.filter(([, text]) => text.includes('hub: "http"'))).toHaveLength(consumers);
   expect(hubConsumers(count)).toBe(consumers);
 });
