@@ -209,13 +209,11 @@ test("of what was kept of other services an edit of one reads nothing, whose rul
 
 test("a metric that nobody makes any more is missed by rules of services that did not change", async () => {
   const files = watched();
-  const prometheus = "charts/services/prometheus/values.ts";
+  const prober = "charts/services/blackbox-exporter/values.ts";
   using repository = createRepository({ files });
   await render(repository);
-  repository.write(
-    prometheus,
-    (files[prometheus] ?? "").replace("kubeEtcd: off,", "kubeEtcd: off, kubeStateMetrics: off,"),
-  );
+  const another = (files[prober] ?? "").replace("/blackbox-exporter:", "/another-exporter:");
+  repository.write(prober, another);
   const { exitCode, stderr } = await repository.run(["render"]);
   expect(exitCode).toBe(2);
   expect(stderr).toMatch(/charts\/services\/sonarr\/values\.ts.*METRIC_WITHOUT_PRODUCER/);
