@@ -1,6 +1,7 @@
 /** Tiers, clusters and three environments for the services of a bench repository. */
 import { serviceFiles, serviceNames } from "./services.ts";
 import type { AuthoredFiles } from "./services.ts";
+import { watcherFiles, watchers } from "./watchers.ts";
 
 export const environments = ["dev", "staging", "prod"] as const;
 
@@ -14,6 +15,7 @@ export function platformFiles(count: number): AuthoredFiles {
     ...environmentFile("staging", count, 0.5),
     ...environmentFile("prod", count, 1),
     ...serviceFiles(count),
+    ...watcherFiles(),
   };
 }
 
@@ -24,6 +26,8 @@ export function environmentFile(
   requests: number,
 ): AuthoredFiles {
   const prefix = name === "staging" ? '  prefix: "staging",\n' : "";
+  // Whoever carries a cluster has what watches all environments of it.
+  const services = [...serviceNames(count), ...(name === "staging" ? [] : watchers)];
   return {
     [`environments/${name}/environment.ts`]: `import { defineEnvironment } from "#rzp";
 
@@ -31,7 +35,7 @@ export default defineEnvironment({
   cluster: "${name === "prod" ? "home" : "lab"}",
 ${prefix}  domain: "${name}.example.com",
   revision: "refs/heads/${name}",
-  services: ${JSON.stringify(serviceNames(count))},
+  services: ${JSON.stringify(services)},
   requests: ${requests},
   secrets: { backend: "infisical", project: "home", environment: "${name}" },
   signIn: { issuer: "https://id.example.com", clientId: "gateway", clientSecret: { secret: "sign-in" } },
@@ -45,6 +49,7 @@ const tiersText = `import { defineTiers } from "#rzp";
 export default defineTiers({
   platform: { about: "What runs the cluster itself", layer: "controllers", priority: 900_000, objective: 99.5 },
   data: { about: "Databases other services keep their data in", layer: "databases", priority: 700_000, objective: 99.5 },
+  observability: { about: "Metrics, logs, alerts", layer: "platform", priority: 600_000, objective: 99, once: true },
   home: { about: "Home automation", layer: "applications", priority: 500_000, objective: 99 },
   media: { about: "Films, series and photos", layer: "applications", priority: 300_000, objective: 99 },
   apps: { about: "Everything else people use", layer: "applications", priority: 200_000, objective: 99 },
@@ -83,7 +88,12 @@ export default defineCluster({
   hosts: { router: "10.0.10.1", nas: "10.0.10.5" },
   dns: { namespace: "kube-system", podLabels: { "k8s-app": "kube-dns" }, domain: "cluster.local" },
   scraper: { namespace: "observability-prometheus", podLabels: { "app.kubernetes.io/name": "prometheus" } },
-  prober: { namespace: "observability-prober", podLabels: { "app.kubernetes.io/name": "prober" }, service: "prober", port: 9115 },
+  prober: {
+    namespace: "observability-blackbox-exporter",
+    podLabels: { "app.kubernetes.io/name": "blackbox-exporter" },
+    service: "blackbox-exporter",
+    port: 9115,
+  },
   storageClasses: { standard: "longhorn", bulk: "longhorn-bulk" },
   shares: { media: { server: "10.0.10.5", path: "/volume1/media", size: "20Ti" } },
   addressPool: ["${pool}.0.10-${pool}.15.250"],

@@ -5,11 +5,13 @@
  *   SourceTree -> AuthoredTree -> EnvironmentServices -> Release -> HelmValues -> Manifest -> OutputFile
  */
 import { shareOf, sharesOf } from "./argocd/share.ts";
+import { wantsSecrets } from "./argocd/platform.ts";
 import { argocdFiles } from "./argocd/tree.ts";
 import { backupRuleCount, checkBackups } from "./backup/check.ts";
 import { capacityRuleCount, checkCapacity } from "./capacity/check.ts";
 import { checkCoverage, coverageRuleCount } from "./check/coverage.ts";
 import { checkReleases } from "./check/manifests.ts";
+import { metricsOfRules } from "./check/metrics.ts";
 import { evaluateFiles } from "./load/evaluate.ts";
 import type { Evaluation } from "./load/evaluate.ts";
 import { contentHash } from "./model/content-hash.ts";
@@ -171,8 +173,13 @@ export async function renderPlatform(
       ...manifestsOfRelease(release, documents),
       ...manifestsOfChart(release, charts.objects.get(release) ?? []),
     ];
-    const share = shareOf({ release, values: own, manifests });
-    return { release, values: own, valuesText: texts.get(release) ?? "", manifests, share };
+    const mine = { release, wantsSecrets: wantsSecrets(own), manifests };
+    return {
+      ...mine,
+      valuesText: texts.get(release) ?? "",
+      metrics: metricsOfRules(own),
+      share: shareOf(mine),
+    };
   });
   const releases = inOrder(platform.releases, [
     ...known.flatMap(({ complete }) => complete ?? []),

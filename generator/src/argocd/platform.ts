@@ -1,6 +1,7 @@
 /** Objects that belong to no service: priorities of the tiers, and the stores secrets come from. */
 import type { EnvironmentFacts } from "../model/platform.ts";
-import type { ValuedRelease } from "../model/rendered.ts";
+import type { SecretUse } from "../model/rendered.ts";
+import type { HelmValues } from "../model/values/service.ts";
 import { priorityClassName, storeName } from "../model/names.ts";
 import { neededSecrets } from "../release/needed-secrets.ts";
 import { backendOf } from "./secret-backends/choose.ts";
@@ -27,18 +28,19 @@ export function priorityClasses(facts: EnvironmentFacts): object[] {
   }));
 }
 
-/** Whether it reads any: then its tier has a store. */
-export const wantsSecrets = ({ values }: ValuedRelease) =>
-  Object.keys(values.service.externalSecrets).length > 0;
+/** Whether a service with these values reads any secrets. */
+export const wantsSecrets = ({ service }: HelmValues): boolean =>
+  Object.keys(service.externalSecrets).length > 0;
 
 /** The tiers of which a service reads secrets: each has a store and an identity. */
-export function tiersWithSecrets(uses: readonly ValuedRelease[]): string[] {
-  return [...new Set(uses.filter(wantsSecrets).map(({ release }) => release.service.tier))].sort();
+export function tiersWithSecrets(uses: readonly SecretUse[]): string[] {
+  const wanting = uses.filter((use) => use.wantsSecrets);
+  return [...new Set(wanting.map(({ release }) => release.service.tier))].sort();
 }
 
 /** One store per environment and tier, for the namespaces of that tier only. */
-export function secretStores(facts: EnvironmentFacts, uses: readonly ValuedRelease[]): object[] {
-  const wanting = uses.filter(wantsSecrets);
+export function secretStores(facts: EnvironmentFacts, uses: readonly SecretUse[]): object[] {
+  const wanting = uses.filter((use) => use.wantsSecrets);
   const backend = backendOf(facts);
   return tiersWithSecrets(wanting).map((tier) => {
     const mine = wanting.flatMap(({ release }) => (release.service.tier === tier ? release : []));

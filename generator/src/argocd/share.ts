@@ -6,20 +6,19 @@ import { backedVolumes } from "../release/backup.ts";
 import { neededSecrets } from "../release/needed-secrets.ts";
 import { outsideHash } from "../release/outside.ts";
 import { optionalMetrics } from "../release/platform-rules.ts";
-import { wantsSecrets } from "./platform.ts";
 
 /**
  * In: a rendered release. Out: a name for all that `argocdFiles` makes of it. Most of what a person changes in a service
  * acts on its pods alone, and is seen here by its secrets and by which objects there are.
  */
-export function shareOf({ release, values, manifests }: RenderedRelease): string {
+export function shareOf({ release, wantsSecrets, manifests }: RenderedRelease): string {
   const { service, facts } = release;
   return hash(
     "sha256",
     JSON.stringify([
       contentHash(facts),
       service.kind === "chart" ? contentHash(service) : outsideHash(service),
-      wantsSecrets({ release, values }),
+      wantsSecrets,
       neededSecrets([release]),
       optionalMetrics(facts, [release]),
       // What a recovery restores before the rest; who dumps is an end of a connection, and in no file of it.

@@ -1,6 +1,6 @@
 /** All objects Argo CD needs of an environment, as files. */
 import type { EnvironmentFacts, Release } from "../model/platform.ts";
-import type { RenderedRelease, ValuedRelease } from "../model/rendered.ts";
+import type { RenderedRelease, SecretUse } from "../model/rendered.ts";
 import type { Layer } from "../model/layers.ts";
 import { layerOf, layerOfObject, objectLayers } from "../release/layers.ts";
 import type { ObjectLayer } from "../release/layers.ts";
@@ -76,10 +76,7 @@ interface PlatformObject {
   readonly layer: ObjectLayer;
 }
 
-function platformObjects(
-  facts: EnvironmentFacts,
-  uses: readonly ValuedRelease[],
-): PlatformObject[] {
+function platformObjects(facts: EnvironmentFacts, uses: readonly SecretUse[]): PlatformObject[] {
   return [
     ...priorityClasses(facts),
     ...admissionPolicies(facts),

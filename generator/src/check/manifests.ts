@@ -1,5 +1,5 @@
 /** All rules on rendered objects, over all environments. */
-import type { Asked, RenderedRelease } from "../model/rendered.ts";
+import type { Asked, CheckableRelease } from "../model/rendered.ts";
 import type { Release } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
 import { checkedObjects } from "./objects.ts";
@@ -66,11 +66,11 @@ export interface CheckedBefore {
 
 /** In: rendered releases, and what is known of them. Out: findings of every rule. */
 export function checkReleases(
-  releases: readonly RenderedRelease[],
+  releases: readonly CheckableRelease[],
   before: CheckedBefore = nothingBefore,
 ): Checked {
   const tree = checkedObjects(releases);
-  const isSame = ({ release }: RenderedRelease) => before.questions(release) !== undefined;
+  const isSame = ({ release }: CheckableRelease) => before.questions(release) !== undefined;
   const problems = [
     // Of two that were there before, it would have been found then.
     ...duplicates(tree, releases.filter((rendered) => !isSame(rendered)).flatMap(tree.of)),

@@ -1,7 +1,8 @@
 /** Metrics that rules ask for and nobody makes: an alert on one is never told. */
 import { availableSeries, objectiveSeries } from "../model/alerts/objectives.ts";
 import { environmentFile } from "../model/paths.ts";
-import type { RenderedRelease } from "../model/rendered.ts";
+import type { CheckableRelease } from "../model/rendered.ts";
+import type { HelmValues } from "../model/values/service.ts";
 import { nearest } from "../problems/suggest.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
@@ -10,8 +11,10 @@ import { platformRules } from "../release/platform-rules.ts";
 import { producedMetrics } from "../release/producers.ts";
 import { metricsIn } from "./promql.ts";
 
+type Asking = Pick<CheckableRelease, "release" | "metrics">;
+
 /** Problems: METRIC_WITHOUT_PRODUCER, where Prometheus is a service of ours; what another one has is not known. */
-export function metricsWithoutProducer(releases: readonly RenderedRelease[]): Problem[] {
+export function metricsWithoutProducer(releases: readonly Asking[]): Problem[] {
   const byFacts = Map.groupBy(releases, ({ release }) => release.facts);
   const all = releases.map(({ release }) => release);
   return [...byFacts].flatMap(([facts, mine]) => {
@@ -46,17 +49,20 @@ export function metricsWithoutProducer(releases: readonly RenderedRelease[]): Pr
   });
 }
 
-function ofService(
-  { release: { service, facts }, values }: RenderedRelease,
-  known: ReadonlySet<string>,
-): Problem[] {
-  const rules = Object.values(values.service.alertRules).flatMap(({ groups }) =>
+/** What the rules of a service ask for, each once. */
+export function metricsOfRules({ service: { alertRules } }: HelmValues): string[] {
+  const rules = Object.values(alertRules).flatMap(({ groups }) =>
     Object.values(groups).flatMap((group) => group.rules),
   );
-  const missing = new Set(
-    rules.flatMap(({ expr }) => metricsIn(expr).filter((metric) => !known.has(metric))),
-  );
-  return [...missing].map((metric) =>
+  return [...new Set(rules.flatMap(({ expr }) => metricsIn(expr)))];
+}
+
+function ofService(
+  { release: { service, facts }, metrics }: Asking,
+  known: ReadonlySet<string>,
+): Problem[] {
+  const missing = metrics.filter((metric) => !known.has(metric));
+  return missing.map((metric) =>
     problemAt(
       "METRIC_WITHOUT_PRODUCER",
       service.file,

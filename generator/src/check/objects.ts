@@ -58,11 +58,7 @@ export function checkedObjects(releases: readonly RenderedRelease[]): AllObjects
     known.set(manifest, object);
     return object;
   };
-  const places = placesOf(releases);
-  const inNamespace: ClusterObjects["inNamespace"] = (cluster, kind, namespace) =>
-    places
-      .find(cluster, kind, namespace)
-      .map(({ release, manifest }) => checked(release, manifest));
+  const inNamespace = byPlace(releases, checked);
   const owners = new Map(
     releases.map(({ release }) => [
       `${release.facts.clusterName} ${release.service.namespace}`,
@@ -78,32 +74,29 @@ export function checkedObjects(releases: readonly RenderedRelease[]): AllObjects
   };
 }
 
-interface Placed {
-  readonly release: Release;
-  readonly manifest: Manifest;
-}
-
 /** Objects by where they are; those of a namespace by their kinds once one of them is asked for. */
-function placesOf(releases: readonly RenderedRelease[]) {
+function byPlace(
+  releases: readonly RenderedRelease[],
+  checked: (release: Release, manifest: Manifest) => CheckedObject,
+): ClusterObjects["inNamespace"] {
   const key = (cluster: string, namespace: string | undefined) => `${cluster} ${namespace ?? ""}`;
-  const byNamespace = new Map<string, Placed[]>();
-  for (const { release, manifests } of releases)
-    for (const manifest of manifests) {
-      const place = key(release.facts.clusterName, manifest.namespace);
-      const mine = byNamespace.get(place);
-      if (mine === undefined) byNamespace.set(place, [{ release, manifest }]);
-      else mine.push({ release, manifest });
-    }
-  const byKind = new Map<string, ReadonlyMap<string, readonly Placed[]>>();
-  return {
-    find(cluster: string, kind: string, namespace: string | undefined): readonly Placed[] {
-      const place = key(cluster, namespace);
-      const kinds =
-        byKind.get(place) ??
-        Map.groupBy(byNamespace.get(place) ?? [], ({ manifest }) => kindOf(manifest));
-      byKind.set(place, kinds);
-      return kinds.get(kind) ?? [];
-    },
+  const placed = releases.flatMap(({ release, manifests }) =>
+    manifests.map((manifest) => ({ release, manifest })),
+  );
+  const byNamespace = Map.groupBy(placed, ({ release, manifest }) =>
+    key(release.facts.clusterName, manifest.namespace),
+  );
+  const byKind = new Map<string, ReadonlyMap<string, readonly CheckedObject[]>>();
+  return (cluster, kind, namespace) => {
+    const place = key(cluster, namespace);
+    const kinds =
+      byKind.get(place) ??
+      Map.groupBy(
+        (byNamespace.get(place) ?? []).map(({ release, manifest }) => checked(release, manifest)),
+        (object) => object.kind,
+      );
+    byKind.set(place, kinds);
+    return kinds.get(kind) ?? [];
   };
 }
 

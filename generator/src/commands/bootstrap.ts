@@ -1,5 +1,5 @@
 /** `npm run bootstrap -- --environment prod`: prints what a person does by hand, once. */
-import { tiersWithSecrets } from "../argocd/platform.ts";
+import { tiersWithSecrets, wantsSecrets } from "../argocd/platform.ts";
 import { environmentFile } from "../model/paths.ts";
 import { argocdService, bootstrapText, rootText } from "../argocd/bootstrap.ts";
 import { readTree } from "../load/tree.ts";
@@ -37,7 +37,7 @@ export async function bootstrap(invocation: Invocation): Promise<0 | 2> {
     return 2;
   }
   const tiers = tiersWithSecrets(
-    releases.map((release) => ({ release, values: toHelmValues(release) })),
+    releases.map((release) => ({ release, wantsSecrets: wantsSecrets(toHelmValues(release)) })),
   );
   process.stdout.write(
     carrier === name ? bootstrapText(facts, argocd, tiers) : rootText(facts, tiers),

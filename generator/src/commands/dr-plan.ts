@@ -1,6 +1,6 @@
 /** `npm run dr-plan -- --environment prod`: how it comes back when its cluster is lost, and how long that takes. */
 import { argocdService, byHand, helmCommand } from "../argocd/bootstrap.ts";
-import { tiersWithSecrets } from "../argocd/platform.ts";
+import { tiersWithSecrets, wantsSecrets } from "../argocd/platform.ts";
 import { checkRecovery } from "../backup/recovery-check.ts";
 import { recoveryText } from "../backup/recovery-text.ts";
 import { recoveryPlan } from "../backup/recovery.ts";
@@ -46,7 +46,7 @@ export async function drPlan(invocation: Invocation): Promise<0 | 1 | 2> {
 function handsOn(releases: readonly Release[], { facts }: Release) {
   const argocd = releases.find(({ service }) => service.name === argocdService);
   const tiers = tiersWithSecrets(
-    releases.map((release) => ({ release, values: toHelmValues(release) })),
+    releases.map((release) => ({ release, wantsSecrets: wantsSecrets(toHelmValues(release)) })),
   );
   return {
     argocd: argocd === undefined ? [] : [helmCommand(facts, argocd)],

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { devNull } from "node:os";
 import path from "node:path";
-import { tiersWithSecrets } from "../argocd/platform.ts";
+import { tiersWithSecrets, wantsSecrets } from "../argocd/platform.ts";
 import type { Identity, SecretBackend } from "../argocd/secret-backends/backend.ts";
 import { backendOf } from "../argocd/secret-backends/choose.ts";
 import { readTree } from "../load/tree.ts";
@@ -99,7 +99,9 @@ function lastLine(
 }
 
 const tiersOf = (releases: readonly Release[]) =>
-  tiersWithSecrets(releases.map((release) => ({ release, values: toHelmValues(release) })));
+  tiersWithSecrets(
+    releases.map((release) => ({ release, wantsSecrets: wantsSecrets(toHelmValues(release)) })),
+  );
 
 /** They are on the cluster and in no store, so no list says whether they are there. */
 const identityLines = (identities: readonly Identity[], environment: string) =>

@@ -1,21 +1,27 @@
 /** A release after Helm: what identifies its objects, and what goes into its files. */
 import type { FiledManifest } from "./manifest.ts";
 import type { Release } from "./platform.ts";
-import type { HelmValues } from "./values/service.ts";
 
-/** A release with its values: what it asks of its environment, as of the store of its secrets. */
-export interface ValuedRelease {
+/** A release with what its values ask of its environment. */
+export interface SecretUse {
   readonly release: Release;
-  readonly values: HelmValues;
+  /** Whether it reads any: then its tier has a store. */
+  readonly wantsSecrets: boolean;
 }
 
 /** A release with what was rendered of it. */
-export interface RenderedRelease extends ValuedRelease {
+export interface RenderedRelease extends SecretUse {
   readonly manifests: readonly FiledManifest[];
 }
 
+/** A release as it is checked. */
+export interface CheckableRelease extends RenderedRelease {
+  /** Metrics the rules of its alerts ask for, each once. */
+  readonly metrics: readonly string[];
+}
+
 /** A release with all that goes into its files. */
-export interface CompleteRelease extends RenderedRelease {
+export interface CompleteRelease extends CheckableRelease {
   /** Its values as YAML. */
   readonly valuesText: string;
   /** What the rules asked about other releases, when they found nothing in this one. */

@@ -131,7 +131,9 @@ function readLater(release: Release, short: ShortRelease, place: string): Comple
   const kept = () => (read ??= readEntry(place) as Kept | undefined) ?? lost(release);
   return {
     release,
+    wantsSecrets: short.wantsSecrets,
     share: short.share,
+    metrics: short.metrics,
     manifests: short.objects.map((object, index) => ({
       ...headerOf(object),
       file: object[4],
@@ -139,9 +141,6 @@ function readLater(release: Release, short: ShortRelease, place: string): Comple
         return kept().manifests[index]?.text ?? lost(release);
       },
     })),
-    get values() {
-      return kept().values;
-    },
     get valuesText() {
       return kept().valuesText;
     },
@@ -156,14 +155,21 @@ function lost(release: Release): never {
 }
 
 function entryOf(
-  { values, valuesText, manifests, share }: CompleteRelease,
+  { wantsSecrets, valuesText, manifests, metrics, share }: CompleteRelease,
   asked: Asked | undefined,
 ): Kept {
-  return { values, valuesText, manifests, share, ...(asked === undefined ? {} : { asked }) };
+  return {
+    wantsSecrets,
+    valuesText,
+    manifests,
+    metrics,
+    share,
+    ...(asked === undefined ? {} : { asked }),
+  };
 }
 
 function inShort(
-  { release: { facts, service }, share, manifests }: CompleteRelease,
+  { release: { facts, service }, wantsSecrets, share, metrics, manifests }: CompleteRelease,
   key: string,
   asked: Asked | undefined,
 ): ShortRelease {
@@ -171,7 +177,9 @@ function inShort(
     key,
     cluster: facts.clusterName,
     namespace: service.namespace,
+    wantsSecrets,
     share,
+    metrics,
     objects: manifests.map(({ apiVersion, kind, name, namespace, file }) => [
       apiVersion,
       kind,

@@ -16,8 +16,10 @@ export interface ShortRelease {
   readonly key: string;
   readonly cluster: string;
   readonly namespace: string;
+  readonly wantsSecrets: boolean;
   /** Of everything the environment's own objects are made from. */
   readonly share: string;
+  readonly metrics: readonly string[];
   /** Its objects, each with its file. */
   readonly objects: readonly ShortObject[];
   /** What the rules asked about others, when they found nothing in this one. */

@@ -2,11 +2,19 @@
 import { ipv4Address, ipv4Number } from "../model/ipv4.ts";
 import { isIP } from "node:net";
 import type { Cluster } from "../model/cluster.ts";
-import type { Release } from "../model/platform.ts";
 
-/** Whether a load balancer may have this address. IPv6 pools are not expanded: any IPv6 address is taken for good. */
+/** Whether a load balancer may have this address: any IPv6 address is taken for good. */
 export function isInPool(pool: readonly string[], address: string): boolean {
-  return isIP(address) === 6 || pool.flatMap(expand).includes(address);
+  return isIP(address) === 6 || isListed(pool, address);
+}
+
+/** Whether an address is one of those that are given out. */
+export function isListed(pool: readonly string[], address: string): boolean {
+  const number = ipv4Number(address);
+  return pool.some((entry) => {
+    const range = rangeOf(entry);
+    return range === undefined ? entry === address : range.from <= number && number <= range.to;
+  });
 }
 
 /** Addresses the cluster's file gives away by name, gateways included: allocated to nobody. */
@@ -17,21 +25,27 @@ export function namedAddresses(cluster: Cluster | undefined): string[] {
   ];
 }
 
-/** All addresses of the pool of a release's cluster, in the order they are given out. */
-export function poolOf(release: Release | undefined): string[] {
-  return (release?.facts.cluster.addressPool ?? []).flatMap(expand);
+/** The first address of a pool that nobody has, in the order they are given out. */
+export function firstFree(pool: readonly string[], taken: ReadonlySet<string>): string | undefined {
+  return addressesOf(pool).find((address) => !taken.has(address));
 }
 
-/** `a-b`, a network, or one address -> its addresses. A network's first and last are not used. */
-export function expand(entry: string): string[] {
+/** One after the other: a pool may hold thousands, of which most runs want none. */
+function* addressesOf(pool: readonly string[]) {
+  for (const entry of pool) {
+    const range = rangeOf(entry);
+    if (range === undefined) yield entry;
+    else for (let number = range.from; number <= range.to; number++) yield ipv4Address(number);
+  }
+}
+
+/** Of `a-b`, or of a network, whose first and last address are not used; undefined for one address. */
+function rangeOf(entry: string): { readonly from: number; readonly to: number } | undefined {
   const [first = "", last] = entry.split("-");
-  if (last !== undefined) return range(ipv4Number(first), ipv4Number(last));
+  if (last !== undefined) return { from: ipv4Number(first), to: ipv4Number(last) };
   const [address = "", length] = entry.split("/");
-  if (length === undefined) return [address];
+  if (length === undefined) return undefined;
   const size = 2 ** (32 - Number(length));
   const base = Math.floor(ipv4Number(address) / size) * size;
-  return size <= 2 ? range(base, base + size - 1) : range(base + 1, base + size - 2);
+  return size <= 2 ? { from: base, to: base + size - 1 } : { from: base + 1, to: base + size - 2 };
 }
-
-const range = (from: number, to: number) =>
-  Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => ipv4Address(from + index));

@@ -10,7 +10,7 @@ import type { Release } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
 import { yaml } from "../output/yaml.ts";
-import { namedAddresses, poolOf } from "./address-pool.ts";
+import { firstFree, namedAddresses } from "./address-pool.ts";
 import { checkLocked, exposureKey } from "./locked-addresses.ts";
 
 interface Lock {
@@ -69,8 +69,9 @@ export function allocateAddresses(
       address: exposure.address,
     })),
   );
-  const pool = poolOf(releases[0]);
-  const named = namedAddresses(releases[0]?.facts.cluster);
+  const facts = releases[0]?.facts.cluster;
+  const pool = facts?.addressPool ?? [];
+  const named = namedAddresses(facts);
   const addresses = new Map<string, string>();
   for (const { key, release, address } of wanted)
     if (address !== undefined)
@@ -81,7 +82,7 @@ export function allocateAddresses(
   for (const { key, release, name } of wanted
     .filter(({ address }) => address === undefined)
     .toSorted((a, b) => (a.key < b.key ? -1 : 1))) {
-    const address = lock.addresses[key] ?? pool.find((candidate) => !taken.has(candidate));
+    const address = lock.addresses[key] ?? firstFree(pool, taken);
     if (address === undefined) {
       problems.push(
         problemAt(

@@ -37,11 +37,13 @@ export function resolveEnvironment({ environment, existing, configFiles }: Resol
   const neighbours = { facts, services, existing };
   const { connections: declared, problems } = connect(neighbours);
   const connections = [...declared, ...connectionsOfNeeds(neighbours, declared)];
+  const incoming = Map.groupBy(connections, ({ provider }) => provider.service);
+  const outgoing = Map.groupBy(connections, ({ consumer }) => consumer.service);
   const releases = [...services.values()].map((service) => ({
     facts,
     service,
-    incoming: connections.filter((edge) => edge.provider.service === service),
-    outgoing: connections.filter((edge) => edge.consumer.service === service),
+    incoming: incoming.get(service) ?? [],
+    outgoing: outgoing.get(service) ?? [],
     calls: [],
     addresses: {},
   }));

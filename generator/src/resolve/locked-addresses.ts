@@ -4,7 +4,7 @@ import type { Release } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
 import type { Keys } from "../problems/report.ts";
-import { expand } from "./address-pool.ts";
+import { firstFree, isListed } from "./address-pool.ts";
 
 /** Under which name the lock file keeps the address of an exposure. */
 export const exposureKey = (release: Release, exposure: string) =>
@@ -22,14 +22,14 @@ interface Locked {
 export function checkLocked({ cluster, releases, locked, taken }: Locked): Problem[] {
   const file = lockFile(cluster);
   const entries = releases[0]?.facts.cluster.addressPool ?? [];
-  const usable = new Set(entries.flatMap(expand));
+  const firstKeys = new Map([...locked].toReversed().map(([key, address]) => [address, key]));
   const claims = Map.groupBy(claimsOf(cluster, releases), ({ address }) => address);
   return releases.flatMap((release) =>
     Object.keys(release.service.spec.exposes ?? {}).flatMap((name): Problem[] => {
       const key = exposureKey(release, name);
       const address = locked.get(key);
       if (address === undefined) return [];
-      if (!usable.has(address)) {
+      if (!isListed(entries, address)) {
         return [
           problemAt(
             "ADDRESS_UNKNOWN",
@@ -45,12 +45,12 @@ export function checkLocked({ cluster, releases, locked, taken }: Locked): Probl
           ),
         ];
       }
-      const [first] = [...locked].find(([, other]) => other === address) ?? [];
+      const first = firstKeys.get(address);
       if (first !== undefined && first !== key)
         return [lockedTwice({ file, release, name, address, keys: [first, key] })];
       const [claim] = claims.get(address) ?? [];
       if (claim === undefined) return [];
-      const free = [...usable].find((candidate) => !taken.has(candidate));
+      const free = firstFree(entries, taken);
       const other =
         free === undefined ? "make the pool larger and take a new address" : `take ${free}`;
       const problem = problemAt(

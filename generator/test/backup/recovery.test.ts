@@ -16,7 +16,6 @@ import { buildPlatform } from "../../src/pipeline.ts";
 import { recoveryPlan } from "../../src/backup/recovery.ts";
 import { backedVolumes } from "../../src/release/backup.ts";
 import { layerOf } from "../../src/release/layers.ts";
-import { toHelmValues } from "../../src/values/helm-values.ts";
 import { projectRoot } from "../support/repository.ts";
 
 const step = (name: string, takes: number, ...after: string[]): RecoveryStep => ({
@@ -200,7 +199,7 @@ describe("the root that holds back", () => {
       facts.map((release) => ({
         release,
         manifests: [],
-        values: { service: { externalSecrets: {} } } as never,
+        wantsSecrets: false,
       })),
     );
     expect(files.filter((file) => file.path.includes("_recovery"))).toEqual([]);
@@ -251,7 +250,7 @@ describe("what an environment's own objects are made of", () => {
         : one,
     );
     const changed: Release = { ...release, service: { ...service, volumes } };
-    return shareOf({ release: changed, values: toHelmValues(release), manifests: [] });
+    return shareOf({ release: changed, wantsSecrets: false, manifests: [] });
   };
 
   it("is another thing when a volume is backed up otherwise: a recovery restores other volumes", async () => {

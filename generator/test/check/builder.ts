@@ -1,6 +1,6 @@
 /** Tiny rendered trees for rules: objects that pass every rule, changed where a test says so. */
 import { dump } from "js-yaml";
-import type { RenderedRelease } from "../../src/model/rendered.ts";
+import type { CheckableRelease } from "../../src/model/rendered.ts";
 import { checkManifests } from "../support/manifests.ts";
 import type { Cluster } from "../../src/model/cluster.ts";
 import type { EnvironmentFacts, Release } from "../../src/model/platform.ts";
@@ -84,7 +84,7 @@ function factsOf({
 }
 
 /** A release of the service `sonarr` of tier media, with these objects; its namespace is `media-sonarr`. */
-export function rendered(objects: readonly Tree[], setting: Setting = {}): RenderedRelease {
+export function rendered(objects: readonly Tree[], setting: Setting = {}): CheckableRelease {
   const { name = "sonarr", spec, vendored } = setting;
   const facts = factsOf(setting);
   const authored = ServiceSchema.parse({
@@ -104,11 +104,10 @@ export function rendered(objects: readonly Tree[], setting: Setting = {}): Rende
     ...manifestOf(object),
     ...(vendored === undefined ? {} : { vendored }),
   }));
-  // Rules read rendered objects; of the values only what stores are asked for is looked at, by others.
-  return { release, manifests, values: {} as RenderedRelease["values"] };
+  return { release, manifests, metrics: [], wantsSecrets: false };
 }
 
-function manifestOf(object: Tree): RenderedRelease["manifests"][number] {
+function manifestOf(object: Tree): CheckableRelease["manifests"][number] {
   const { apiVersion, kind, metadata } = object as {
     apiVersion: string;
     kind: string;
@@ -127,7 +126,7 @@ function manifestOf(object: Tree): RenderedRelease["manifests"][number] {
 /** Findings of one rule over one or several releases. */
 export function findings(
   code: ProblemCode,
-  ...releases: readonly RenderedRelease[]
+  ...releases: readonly CheckableRelease[]
 ): readonly Problem[] {
   return checkManifests(releases).filter((problem) => problem.code === code);
 }

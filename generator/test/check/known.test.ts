@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { checkReleases } from "../../src/check/manifests.ts";
 import { questionText } from "../../src/model/rendered.ts";
-import type { RenderedRelease } from "../../src/model/rendered.ts";
+import type { CheckableRelease } from "../../src/model/rendered.ts";
 import { object, rendered } from "./builder.ts";
 
 const binding = object("rbac.authorization.k8s.io/v1", "RoleBinding", "watch", {
@@ -16,7 +16,7 @@ const unrelated = object("v1", "ConfigMap", "watcher", elsewhere);
 const asking = rendered([binding]);
 const other = (...objects: Parameters<typeof rendered>[0]) => rendered(objects, { name: "radarr" });
 
-const codes = (releases: readonly RenderedRelease[], changed: readonly RenderedRelease[]) => {
+const codes = (releases: readonly CheckableRelease[], changed: readonly CheckableRelease[]) => {
   const clean = checkReleases([asking, other(account)]).clean.get(asking.release);
   const asked = clean === "before" ? [] : (clean ?? []);
   expect(asked).not.toEqual([]);

@@ -1,6 +1,6 @@
 /** Metrics that rules ask for and nothing makes. */
 import { expect, test } from "vitest";
-import { metricsWithoutProducer } from "../../src/check/metrics.ts";
+import { metricsOfRules, metricsWithoutProducer } from "../../src/check/metrics.ts";
 import { evaluateFiles } from "../../src/load/evaluate.ts";
 import { authoredFiles, readTree } from "../../src/load/tree.ts";
 import type { Release } from "../../src/model/platform.ts";
@@ -14,7 +14,7 @@ const { value } = await buildPlatform(tree, evaluateFiles(tree.root, authoredFil
 const releases = value?.releases ?? [];
 const found = (among: readonly Release[]) =>
   metricsWithoutProducer(
-    among.map((release) => ({ release, values: toHelmValues(release), manifests: [] })),
+    among.map((release) => ({ release, metrics: metricsOfRules(toHelmValues(release)) })),
   );
 
 test("everything our rules ask for is made, in every environment", () => {
@@ -62,11 +62,12 @@ test("a rule of a service that asks for what nobody makes is found in its file, 
     releases.map((release) => {
       const values = toHelmValues(release);
       if (release.service.name !== "sonarr" || release.facts.name !== "prod")
-        return { release, values, manifests: [] };
-      const rules = [{ record: "a:b:c", expr: "sum(kube_pod_inf{namespace='media-sonarr'})" }];
+        return { release, metrics: metricsOfRules(values) };
+      const expr = "sum(kube_pod_inf{namespace='media-sonarr'}) / sum(kube_pod_inf)";
+      const rules = [{ record: "a:b:c", expr }];
       const own = { runbooks: "", labels: {}, groups: { one: { rules } } };
       const changed = { service: { ...values.service, alertRules: { sonarr: own } } };
-      return { release, values: changed, manifests: [] };
+      return { release, metrics: metricsOfRules(changed) };
     }),
   );
   expect(problems).toMatchObject([

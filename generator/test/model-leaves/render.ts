@@ -3,8 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { argocdFiles } from "../../src/argocd/tree.ts";
-import type { RenderedRelease } from "../../src/model/rendered.ts";
+import type { CheckableRelease } from "../../src/model/rendered.ts";
 import { checkFrozen } from "../../src/check/frozen.ts";
+import { wantsSecrets } from "../../src/argocd/platform.ts";
+import { metricsOfRules } from "../../src/check/metrics.ts";
 import { checkManifests } from "../support/manifests.ts";
 import { serviceFolder } from "../../src/model/paths.ts";
 import type { HelmValues } from "../../src/model/values/service.ts";
@@ -33,7 +35,7 @@ export const testedService = "app";
 
 export interface RenderedPlatform {
   readonly built: Built;
-  readonly releases: readonly RenderedRelease[];
+  readonly releases: readonly CheckableRelease[];
   /** Of copies of upstream charts. */
   readonly chartProblems: readonly Problem[];
 }
@@ -65,7 +67,8 @@ export async function renderAll(
         const upstream = charts.get(built);
         const rendered = releases.map(({ release, values }) => ({
           release,
-          values,
+          wantsSecrets: wantsSecrets(values),
+          metrics: metricsOfRules(values),
           manifests: [
             ...manifestsOfRelease(release, documentsOf(values)),
             ...manifestsOfChart(release, upstream?.objects.get(release) ?? []),

@@ -173,6 +173,52 @@ test.for([
   },
 );
 
+/** With all that makes what rules ask for: Prometheus of its own, and who asks the services without metrics. */
+const watched = (): Readonly<Record<string, string>> => {
+  const ours = (file: string) => readFileSync(path.join(projectRoot, file), "utf8");
+  const prober = "charts/services/blackbox-exporter";
+  return {
+    "environments/tiers.ts": base("environments/tiers.ts").replace(
+      "priority: 600_000,",
+      "priority: 600_000, once: true,",
+    ),
+    "environments/prod/environment.ts": base("environments/prod/environment.ts").replace(
+      '["blocky"',
+      '["prometheus", "blackbox-exporter", "blocky"',
+    ),
+    "charts/services/prometheus/values.ts": ours("charts/services/prometheus/values.ts").replace(
+      ', vector: "remote-write"',
+      "",
+    ),
+    [`${prober}/values.ts`]: ours(`${prober}/values.ts`),
+    [`${prober}/config/config.yml`]: ours(`${prober}/config/config.yml`),
+  };
+};
+
+test("of what was kept of other services an edit of one reads nothing, whose rules Prometheus has as well", async () => {
+  using repository = createRepository({ files: watched() });
+  await render(repository);
+  const kept = cacheEntries(repository).filter((file) => file.includes("/releases/"));
+  expect(kept.length).toBeGreaterThan(5);
+  for (const file of kept) truncateSync(file, 100);
+  repository.write(sonarr, edit[sonarr]);
+  await render(repository);
+  expect(kept.filter((file) => readFileSync(file).length !== 100)).toEqual([]);
+  expect(tree(repository)).toEqual(await coldTree({ ...watched(), ...edit }));
+});
+
+test("a metric that nobody makes any more is missed by rules of services that did not change", async () => {
+  const files = watched();
+  const prober = "charts/services/blackbox-exporter/values.ts";
+  using repository = createRepository({ files });
+  await render(repository);
+  const another = (files[prober] ?? "").replace("/blackbox-exporter:", "/another-exporter:");
+  repository.write(prober, another);
+  const { exitCode, stderr } = await repository.run(["render"]);
+  expect(exitCode).toBe(2);
+  expect(stderr).toMatch(/charts\/services\/sonarr\/values\.ts.*METRIC_WITHOUT_PRODUCER/);
+});
+
 test("what a change breaks in a service that did not change is found", async () => {
   const binding = `objects: { watch: kubernetesObject({ apiVersion: "rbac.authorization.k8s.io/v1", kind: "RoleBinding", roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "view" }, subjects: [{ kind: "ServiceAccount", name: "watcher", namespace: "network-blocky" }] }) },`;
   const account = `objects: { watcher: kubernetesObject({ apiVersion: "v1", kind: "ServiceAccount" }) },`;
