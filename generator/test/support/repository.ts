@@ -1,6 +1,7 @@
 /**
  * Throw-away repositories for tests: the small real one of `base/`, with the files a test adds or
- * changes. `run` calls the command as a person does; `checkRepository` is the fast way without Helm.
+ * changes. `run` calls the command in this process, `start` in one of its own, as a person does;
+ * `checkRepository` is the fast way without Helm.
  */
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -11,15 +12,13 @@ import { buildPlatform, checkPlatform } from "../../src/pipeline.ts";
 import { formatProblems } from "../../src/problems/format.ts";
 import { mergeProblems } from "../../src/problems/merge.ts";
 import type { Problem } from "../../src/problems/problem.ts";
+import { callCommand } from "./call.ts";
+import type { CommandResult } from "./call.ts";
+
+export type { CommandResult } from "./call.ts";
 
 export const projectRoot = path.resolve(import.meta.dirname, "../../..");
 const base = path.join(import.meta.dirname, "base");
-
-export interface CommandResult {
-  readonly exitCode: number | undefined;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 export interface RunOptions {
   /** Relative to the repository; its root unless said. */
@@ -27,12 +26,16 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+type Run = (args: readonly string[], options?: RunOptions) => Promise<CommandResult>;
+
 export interface Repository extends Disposable {
   readonly root: string;
   /** Writes a file over what was there; undefined removes it, or a folder. */
   readonly write: (file: string, content: string | undefined) => void;
-  /** Calls the real command in a process of its own. */
-  readonly run: (args: readonly string[], options?: RunOptions) => Promise<CommandResult>;
+  /** Calls the command in this process. */
+  readonly run: Run;
+  /** Calls it in a process of its own: where it matters what Node does with it, and with its streams and exit code. */
+  readonly start: Run;
 }
 
 export interface RepositoryOptions {
@@ -60,31 +63,36 @@ export function createRepository({ files = {} }: RepositoryOptions = {}): Reposi
   return {
     root,
     write,
-    run: (args, options) => runCommand(root, args, options),
+    run: (args, options) => callCommand(args, contextOf(root, options)),
+    start: (args, options) => startCommand(args, contextOf(root, options)),
     [Symbol.dispose]: () => rmSync(root, { recursive: true, force: true }),
   };
 }
 
-async function runCommand(
-  root: string,
+/** Where a command is called, as if by hand there, also where npm has called the tests somewhere else. */
+function contextOf(root: string, { cwd = ".", env = {} }: RunOptions = {}) {
+  const folder = path.join(root, cwd);
+  return {
+    cwd: folder,
+    env: {
+      ...process.env,
+      // A cache of its own, so that no test sees what another one rendered.
+      RZP_CACHE: path.join(root, ".cache"),
+      NO_COLOR: "1",
+      INIT_CWD: folder,
+      ...env,
+    },
+  };
+}
+
+async function startCommand(
   args: readonly string[],
-  { cwd = ".", env = {} }: RunOptions = {},
+  context: ReturnType<typeof contextOf>,
 ): Promise<CommandResult> {
   const { exitCode, stdout, stderr } = await execa(
     process.execPath,
     [path.join(projectRoot, "generator/rzp.js"), ...args],
-    {
-      cwd: path.join(root, cwd),
-      // A cache of its own, so that no test sees what another one rendered.
-      // Called as if by hand there, also where npm has called the tests somewhere else.
-      env: {
-        RZP_CACHE: path.join(root, ".cache"),
-        NO_COLOR: "1",
-        INIT_CWD: path.join(root, cwd),
-        ...env,
-      },
-      reject: false,
-    },
+    { ...context, reject: false },
   );
   return { exitCode, stdout, stderr };
 }
