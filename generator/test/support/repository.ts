@@ -7,7 +7,11 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } fr
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { execa } from "execa";
-import { readTree } from "../../src/load/tree.ts";
+import { importsOthers } from "../../src/cache/imports.ts";
+import { evaluateFiles } from "../../src/load/evaluate.ts";
+import type { Evaluation } from "../../src/load/evaluate.ts";
+import { authoredFiles, readTree } from "../../src/load/tree.ts";
+import type { SourceTree } from "../../src/model/tree.ts";
 import { buildPlatform, checkPlatform } from "../../src/pipeline.ts";
 import { formatProblems } from "../../src/problems/format.ts";
 import { mergeProblems } from "../../src/problems/merge.ts";
@@ -99,8 +103,36 @@ async function startCommand(
 
 /** Everything that is found before Helm runs, as a person would be told it: each mistake once. */
 export async function checkRepository(root: string): Promise<readonly Problem[]> {
-  const { value, problems } = await buildPlatform(readTree(root));
+  const tree = readTree(root);
+  const { value, problems } = await buildPlatform(tree, await evaluated(tree));
   return mergeProblems([...problems, ...(value === undefined ? [] : await checkPlatform(value))]);
+}
+
+let ofBase: Promise<{ tree: SourceTree; values: Evaluation["values"] }> | undefined;
+
+/** Files of the base that a test left alone export what they export there; only the others are run. */
+async function evaluated(tree: SourceTree): Promise<Evaluation> {
+  const known = await (ofBase ??= evaluatedBase());
+  const files = authoredFiles(tree);
+  const isKnown = (file: string) => {
+    const text = tree.sources.get(file) ?? "";
+    return known.tree.sources.get(file) === text && !importsOthers(text);
+  };
+  const { values, problems } = await evaluateFiles(
+    tree.root,
+    files.filter((file) => !isKnown(file)),
+  );
+  const all = files.flatMap((file) => {
+    const from = isKnown(file) ? known.values : values;
+    return from.has(file) ? [[file, structuredClone(from.get(file))] as const] : [];
+  });
+  return { values: new Map(all), problems };
+}
+
+async function evaluatedBase() {
+  using repository = createRepository();
+  const tree = readTree(repository.root);
+  return { tree, values: (await evaluateFiles(tree.root, authoredFiles(tree))).values };
 }
 
 /** The text a person reads in the terminal, without colours. */
