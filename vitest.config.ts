@@ -1,4 +1,3 @@
-import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 /** Suites that need only Node and Helm run with `npm test`; those that need Go and Python with `npm run verify`. */
@@ -9,8 +8,6 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     setupFiles: ["generator/test/support/setup.ts"],
-    // Vitest leaves one processor for itself, where it has next to nothing to do.
-    maxWorkers: availableParallelism(),
     // Node itself loads the code, here as in the commands that tests start: coverage of both then speaks of the
     // same text, and a branch is counted once.
     experimental: { viteModuleRunner: false },
@@ -29,9 +26,13 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: "quick",
           // A process runs one file after the other, and loads the generator once.
           isolate: false,
+          // Vitest leaves one processor for itself, where it has next to nothing to do.
+          maxWorkers: "100%",
+          // Not together with projects that have another number of workers.
+          sequence: { groupOrder: 1 },
+          name: "quick",
           include: ["generator/src/**/*.test.ts", "generator/test/**/*.test.ts"],
           exclude: verifyOnly,
         },
