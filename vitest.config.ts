@@ -38,6 +38,12 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          // A process runs one file after the other, and loads the generator once.
+          isolate: false,
+          // Vitest leaves one processor for itself, where it has next to nothing to do.
+          maxWorkers: "100%",
+          // Not together with projects that have another number of workers.
+          sequence: { groupOrder: 1 },
           name: "quick",
           include: ["generator/src/**/*.test.ts", "generator/test/**/*.test.ts"],
           exclude: [...verifyOnly, ...onCluster],

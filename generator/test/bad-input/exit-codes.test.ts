@@ -1,4 +1,7 @@
-/** What a script sees: exit codes and streams of the real command, with good input, bad input and a bad Helm. */
+/**
+ * What a script sees: exit codes and streams of the command, with good input, bad input and a bad Helm; each exit
+ * code once from a process.
+ */
 import { chmodSync, cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
@@ -26,7 +29,7 @@ const isWritten = ({ root }: Repository) => existsSync(path.join(root, "kubernet
 
 test("0: nothing to tell", async () => {
   using repository = createRepository();
-  expect(await repository.run(["check"])).toEqual({
+  expect(await repository.start(["check"])).toEqual({
     exitCode: 0,
     stdout: "no mistakes found",
     stderr: "",
@@ -52,7 +55,7 @@ test("0: a service that runs nowhere is a warning of check and list", async () =
 test("2: a mistake in an authored file, told on stderr; nothing is written", async () => {
   using repository = createRepository();
   applyChanges(repository, { in: sonarr, replace: "image:", by: "imgae:" });
-  const checked = await repository.run(["check"]);
+  const checked = await repository.start(["check"]);
   expect(checked).toMatchObject({ exitCode: 2, stdout: "" });
   expect(checked.stderr).toContain(
     "charts/services/sonarr/values.ts:6:3  error  SPEC_UNKNOWN_FIELD",
@@ -67,7 +70,7 @@ test("2: a mistake in an authored file, told on stderr; nothing is written", asy
 test("1: a finding in what is rendered", async () => {
   using repository = createRepository();
   applyChanges(repository, { in: vector, replace: "  account:", by: badPriority });
-  const checked = await repository.run(["check"]);
+  const checked = await repository.start(["check"]);
   expect(checked.exitCode).toBe(1);
   expect(checked.stderr).toContain(
     "MANIFEST_DANGLING_REFERENCE  (prod)\n  DaemonSet vector: there is no PriorityClass `highest`",

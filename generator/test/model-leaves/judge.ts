@@ -29,12 +29,15 @@ interface Trial {
   readonly fixture: Fixture;
   readonly documents: readonly Fragment[];
   readonly surroundings: readonly Surroundings[];
+}
+
+interface BuiltTrial extends Trial {
   readonly platforms: readonly Built[];
   readonly committed: Built | undefined;
 }
 
 export async function judgeAll(): Promise<readonly Judged[]> {
-  const all = trials();
+  const all = trials().map(builtOf);
   const sound = all
     .flatMap(({ platforms, committed }) => [
       ...platforms,
@@ -45,7 +48,7 @@ export async function judgeAll(): Promise<readonly Judged[]> {
   return all.map((trial) => judge(trial, rendered));
 }
 
-/** Every fixture at every place, built and not yet rendered. */
+/** Every fixture at every place. */
 export function trials(): Trial[] {
   return places.flatMap((place) =>
     Object.entries(place.fixtures).flatMap(([leaf, list]) =>
@@ -59,23 +62,28 @@ function trialOf(place: Place, leaf: string, fixture: Fixture): Trial {
     documentOf(place, fixture.given ?? {}, alternative),
   );
   const around: Surroundings = fixture.around ?? {};
-  const { committed } = around;
-  const surroundings = alternatives.map(
-    (document) => merge(around, place.document.place(document)) as Surroundings,
-  );
   return {
     place,
     leaf: `${place.document.name}.${place.path}${leaf}`,
     fixture,
     documents: alternatives,
-    surroundings,
-    platforms: surroundings.map((one) => build(sceneWith(one))),
+    surroundings: alternatives.map(
+      (document) => merge(around, place.document.place(document)) as Surroundings,
+    ),
+  };
+}
+
+function builtOf(trial: Trial): BuiltTrial {
+  const committed = trial.fixture.around?.committed;
+  return {
+    ...trial,
+    platforms: trial.surroundings.map((one) => build(sceneWith(one))),
     committed:
       committed === undefined ? undefined : build(sceneWith({ services: { app: committed } })),
   };
 }
 
-function judge(trial: Trial, rendered: ReadonlyMap<Built, RenderedPlatform>): Judged {
+function judge(trial: BuiltTrial, rendered: ReadonlyMap<Built, RenderedPlatform>): Judged {
   const { leaf, place, platforms } = trial;
   const wanted = platforms.map((platform) => outcomeOf(trial, platform, rendered));
   const [base = {}] = trial.documents;
@@ -133,7 +141,7 @@ interface Seen {
 }
 
 function outcomeOf(
-  { fixture, platforms, committed }: Trial,
+  { fixture, platforms, committed }: BuiltTrial,
   platform: Built,
   rendered: ReadonlyMap<Built, RenderedPlatform>,
 ): Seen {

@@ -10,7 +10,7 @@ test.for([{ args: [] }, { args: ["help"] }, { args: ["render", "--help"] }])(
   "$args prints how it is used, and nothing is done",
   async ({ args }) => {
     using repository = createRepository();
-    const { exitCode, stdout, stderr } = await repository.run(args);
+    const { exitCode, stdout, stderr } = await repository.start(args);
     expect([exitCode, stderr]).toEqual([0, ""]);
     expect(stdout).toContain("npm run render -- --check");
   },
@@ -18,7 +18,12 @@ test.for([{ args: [] }, { args: ["help"] }, { args: ["render", "--help"] }])(
 
 test("what a command does not take: two lines, and no usage of the others", async () => {
   using repository = createRepository();
-  const { exitCode, stdout, stderr } = await repository.run(["explain", "sonarr", "--port", "80"]);
+  const { exitCode, stdout, stderr } = await repository.start([
+    "explain",
+    "sonarr",
+    "--port",
+    "80",
+  ]);
   expect([exitCode, stdout]).toEqual([2, ""]);
   expect(stderr).toMatch(
     /^`explain` does not take --port; .*\nHow it is called: npm run explain -- --help$/,
@@ -27,7 +32,7 @@ test("what a command does not take: two lines, and no usage of the others", asyn
 
 test("a command that is misspelt: the mistake, then how it is used, on stderr", async () => {
   using repository = createRepository();
-  const { exitCode, stdout, stderr } = await repository.run(["lsit"]);
+  const { exitCode, stdout, stderr } = await repository.start(["lsit"]);
   expect([exitCode, stdout]).toEqual([2, ""]);
   expect(stderr).toMatch(/^There is no command `lsit`\. Did you mean `list`\?\n\nrzp: /);
 });
@@ -36,7 +41,7 @@ test.for(["json", "sarif"])(
   "check --format %s prints one document even when there is nothing to tell",
   async (format) => {
     using repository = createRepository();
-    const { exitCode, stdout, stderr } = await repository.run(["check", "--format", format]);
+    const { exitCode, stdout, stderr } = await repository.start(["check", "--format", format]);
     expect([exitCode, stderr]).toEqual([0, ""]);
     expect(() => JSON.parse(stdout) as unknown).not.toThrow();
   },

@@ -1,5 +1,4 @@
 /** What this repository itself promises: its services come from the catalogue, its rendered tree is what they give. */
-import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
@@ -9,6 +8,7 @@ import { codes } from "../../src/problems/codes.ts";
 import { buildPlatform } from "../../src/pipeline.ts";
 import { catalogueFiles, catalogueNames } from "../../src/scaffold/catalogue.ts";
 import { modelFiles } from "../../src/scaffold/model-files.ts";
+import { callCommand } from "../support/call.ts";
 import { projectRoot } from "../support/repository.ts";
 
 const tree = readTree(projectRoot);
@@ -84,13 +84,12 @@ test("no mistake is in any authored file", async () => {
   expect(problems).toEqual([]);
 });
 
-test("the rendered tree is what the authored files give", () => {
-  const cli = path.join(projectRoot, "generator/rzp.js");
-  // Throws, with the list, when something is out of date.
-  execFileSync(process.execPath, [cli, "render", "--check"], {
+test("the rendered tree is what the authored files give", async () => {
+  const { exitCode, stderr } = await callCommand(["render", "--check"], {
     cwd: projectRoot,
-    encoding: "utf8",
+    env: process.env,
   });
+  expect(exitCode, stderr).toBe(0);
 });
 
 describe("files generated from the model", () => {
