@@ -2985,7 +2985,7 @@ export type DeadMansSwitch = {
   readonly to: string;
   /**
    * How often it is told; 5m unless said.
-   * @example "15m"
+   * @example "15s"
    */
   readonly every?: string;
 };
