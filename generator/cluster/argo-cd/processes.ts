@@ -106,7 +106,7 @@ function environment(name: string, { folder }: Where, helpers: string): Record<s
     ARGOCD_GPG_DATA_PATH: "gpg",
   };
   const paths = Object.entries(folders).map(
-    ([variable, name]) => [variable, join(own, name)] as const,
+    ([variable, folderName]) => [variable, join(own, folderName)] as const,
   );
   for (const [, path] of paths) mkdirSync(path, { recursive: true });
   return {

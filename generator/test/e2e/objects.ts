@@ -59,7 +59,7 @@ export function changesBetween(
 
 /** Ids of all pods that no schedule made, by namespace and name. */
 export async function podIds(api: Api): Promise<string[]> {
-  const pods = await api.list<KubernetesObject>("/api/v1/pods");
+  const pods = await api.list("/api/v1/pods");
   const isOfJob = ({ metadata }: KubernetesObject): boolean =>
     ((metadata as { ownerReferences?: readonly { kind: string }[] }).ownerReferences ?? []).some(
       ({ kind }) => kind === "Job",

@@ -10,7 +10,7 @@ import { runCommand } from "../../src/tools/command.ts";
 
 /** `ip` brings loopback up; a user who is not root is root in a namespace of their own (unshare(1)). */
 const asRoot = process.getuid?.() === 0 ? [] : ["--map-root-user"];
-const enter = [
+const enter: readonly [string, ...string[]] = [
   "unshare",
   "--net",
   ...asRoot,
@@ -22,8 +22,8 @@ const enter = [
 ];
 
 async function canIsolate(): Promise<boolean> {
-  const [command = "", ...args] = [...enter, "true"];
-  const { exitCode } = await execa(command, args, { reject: false, stdio: "ignore" });
+  const [command, ...args] = enter;
+  const { exitCode } = await execa(command, [...args, "true"], { reject: false, stdio: "ignore" });
   return exitCode === 0;
 }
 
