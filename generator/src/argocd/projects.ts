@@ -1,5 +1,6 @@
-/** AppProjects: what the Applications of a tier may touch, from what its services really have. */
+/** AppProjects: what the Applications of a tier may touch. */
 import type { EnvironmentFacts } from "../model/platform.ts";
+import { namespacedLibraryKinds, type Kind } from "../model/library-kinds.ts";
 import { groupOf, isClusterScoped } from "../model/scopes.ts";
 import type { ManifestHeader } from "../model/manifest.ts";
 import { argocdNamespace, inCluster } from "./applications.ts";
@@ -8,6 +9,8 @@ import { projectName, rootName } from "../model/names.ts";
 /** A tier's share of the environment: its namespaces and objects, and the charts it installs. */
 export interface TierContent {
   readonly tier: string;
+  /** What the names of its namespaces begin with, and of its objects that belong to none; what else there is has no such beginning. */
+  readonly beginning?: string;
   readonly namespaces: readonly string[];
   readonly objects: readonly ManifestHeader[];
   readonly chartSources: readonly string[];
@@ -15,22 +18,36 @@ export interface TierContent {
   readonly bringsCharts: boolean;
 }
 
-/** The AppProject of a tier: exactly the repositories, namespaces and kinds its Applications need. */
+/**
+ * The AppProject of a tier: its namespaces, the kinds of the library, and what its services bring beside. Argo CD removes
+ * only what a project allows at that moment: one that named just what is there now would leave the objects of a service
+ * that is taken out (`getPermittedAppLiveObjects` of its controller). So a tier's project does not follow from who is in it,
+ * as far as that can be.
+ */
 export function tierProject(facts: EnvironmentFacts, content: TierContent): object {
+  const { beginning, objects, bringsCharts } = content;
+  const all = beginning === undefined ? undefined : `${beginning}*`;
+  const namespaces = content.namespaces.filter((name) => !isOfTier(name, beginning)).toSorted();
+  const anyKind = [{ group: "*", kind: "*" }];
   return project(facts, projectName(facts.name, content.tier), {
     description: facts.tiers[content.tier]?.about ?? content.tier,
     sourceRepos: [...new Set([facts.cluster.repository.url, ...content.chartSources])].sort(),
-    destinations: content.namespaces
-      .toSorted()
-      .map((namespace) => ({ server: inCluster, namespace })),
-    clusterResourceWhitelist: content.bringsCharts
-      ? [{ group: "*", kind: "*" }]
-      : clusterKinds(content.objects),
-    namespaceResourceWhitelist: content.bringsCharts
-      ? [{ group: "*", kind: "*" }]
-      : namespacedKinds(content.objects),
+    destinations: [...(all === undefined ? [] : [all]), ...namespaces].map((namespace) => ({
+      server: inCluster,
+      namespace,
+    })),
+    clusterResourceWhitelist: bringsCharts ? anyKind : clusterKinds(objects, beginning),
+    namespaceResourceWhitelist: bringsCharts
+      ? anyKind
+      : distinct([
+          ...(beginning === undefined ? [] : namespacedLibraryKinds),
+          ...namespacedKinds(objects),
+        ]),
   });
 }
+
+const isOfTier = (name: string, beginning: string | undefined): boolean =>
+  beginning !== undefined && name.startsWith(beginning);
 
 /** The root's project: Applications and projects in Argo CD's namespace, and nothing else. */
 export function rootProject(facts: EnvironmentFacts): object {
@@ -72,13 +89,30 @@ const byName: ReadonlySet<string> = new Set([
   "ValidatingAdmissionPolicyBinding",
 ]);
 
-function clusterKinds(objects: readonly ManifestHeader[]): object[] {
-  const entries = objects.filter(isOnCluster).map((object) => ({
-    group: groupOf(object.apiVersion),
-    kind: object.kind,
-    ...(byName.has(object.kind) ? { name: object.name } : {}),
-  }));
-  return distinct(entries);
+/** What a service of a tier may have on the cluster, under a name that begins as its namespace does. */
+const ofEveryTier: readonly Kind[] = [
+  { group: "", kind: "Namespace" },
+  { group: "", kind: "PersistentVolume" },
+  { group: "rbac.authorization.k8s.io", kind: "ClusterRole" },
+  { group: "rbac.authorization.k8s.io", kind: "ClusterRoleBinding" },
+];
+
+function clusterKinds(
+  objects: readonly ManifestHeader[],
+  beginning: string | undefined,
+): readonly object[] {
+  const every =
+    beginning === undefined ? [] : ofEveryTier.map((kind) => ({ ...kind, name: `${beginning}*` }));
+  const isAllowed = ({ kind, name }: ManifestHeader) =>
+    isOfTier(name, beginning) && ofEveryTier.some((one) => one.kind === kind);
+  const entries = objects
+    .filter((object) => isOnCluster(object) && !isAllowed(object))
+    .map((object) => ({
+      group: groupOf(object.apiVersion),
+      kind: object.kind,
+      ...(byName.has(object.kind) ? { name: object.name } : {}),
+    }));
+  return distinct([...every, ...entries]);
 }
 
 /** A chart's own kinds are in no list of ours: its objects without a namespace are those its CRDs say are cluster-scoped. */
@@ -86,13 +120,10 @@ function isOnCluster(object: ManifestHeader): boolean {
   return object.namespace === undefined || isClusterScoped(object.apiVersion, object.kind);
 }
 
-function namespacedKinds(objects: readonly ManifestHeader[]): object[] {
-  return distinct(
-    objects
-      .filter((object) => !isOnCluster(object))
-      .map((object) => ({ group: groupOf(object.apiVersion), kind: object.kind })),
-  );
-}
+const namespacedKinds = (objects: readonly ManifestHeader[]): Kind[] =>
+  objects
+    .filter((object) => !isOnCluster(object))
+    .map(({ apiVersion, kind }) => ({ group: groupOf(apiVersion), kind }));
 
 function distinct<T extends object>(entries: readonly T[]): T[] {
   return [...new Map(entries.map((entry) => [JSON.stringify(entry), entry]))]

@@ -16,7 +16,13 @@ import {
   ownFolder,
   rootApplication,
 } from "./applications.ts";
-import { applicationName, ownService, projectName, rootName } from "../model/names.ts";
+import {
+  applicationName,
+  namespaceBeginning,
+  ownService,
+  projectName,
+  rootName,
+} from "../model/names.ts";
 import type { ServiceLayer } from "./applications.ts";
 import { admissionBindings, admissionPolicies } from "./admission.ts";
 import { chartInstallation } from "./charts.ts";
@@ -153,12 +159,17 @@ function tierProjects(
   releases: readonly RenderedRelease[],
   platform: readonly PlatformObject[],
 ) {
-  const tiers = [...new Set(releases.map(({ release }) => release.service.tier))].sort();
+  const isCarrier = facts.cluster.carrier === facts.name;
+  // Also those without a service: the last one of a tier is removed under its project.
+  const tiers = Object.keys(facts.tiers)
+    .filter((tier) => isCarrier || facts.tiers[tier]?.once !== true)
+    .sort();
   const ofTiers = tiers.map((tier) => {
     const mine = releases.filter(({ release }) => release.service.tier === tier);
     const charts = mine.flatMap(({ release }) => chartInstallation(release) ?? []);
     return {
       tier,
+      beginning: namespaceBeginning(facts.environment.prefix, tier),
       namespaces: [
         ...new Set(
           mine.flatMap(({ release, manifests }) => [

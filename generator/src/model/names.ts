@@ -26,11 +26,12 @@ export function namespaceName(parts: {
   service: string;
 }): string {
   const { prefix, tier, service } = parts;
-  return limited(
-    prefix === undefined ? `${tier}-${service}` : `${prefix}-${tier}-${service}`,
-    labelLength,
-  );
+  return limited(`${namespaceBeginning(prefix, tier)}${service}`, labelLength);
 }
+
+/** What namespaces of a tier begin with, and those of no other tier or environment of a cluster, as no tier is a prefix. */
+export const namespaceBeginning = (prefix: string | undefined, tier: string): string =>
+  prefix === undefined ? `${tier}-` : `${prefix}-${tier}-`;
 
 /** A pinned namespace has no tier to read back; the environment's prefix still comes first. */
 function pinnedNamespace(prefix: string | undefined, pin: string): string {

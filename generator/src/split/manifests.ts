@@ -1,5 +1,6 @@
 /** Helm's text -> one manifest per object, and the file each goes to. Text stays as Helm printed it. */
 import type { Manifest, ManifestHeader } from "../model/manifest.ts";
+import { isOfLibrary } from "../model/library-kinds.ts";
 import { groupOf } from "../model/scopes.ts";
 import { readHeader } from "../output/header.ts";
 
@@ -15,47 +16,6 @@ export function splitManifests(text: string): Manifest[] {
     .map((document) => ({ ...readHeader(document), text: `${document}\n` }));
 }
 
-/** Kinds the library itself renders: their file names carry no group. */
-const libraryKinds: ReadonlySet<string> = new Set([
-  "Namespace",
-  "ResourceQuota",
-  "LimitRange",
-  "ServiceAccount",
-  "Role",
-  "RoleBinding",
-  "ClusterRole",
-  "ClusterRoleBinding",
-  "ConfigMap",
-  "ExternalSecret",
-  "PersistentVolume",
-  "PersistentVolumeClaim",
-  "Deployment",
-  "StatefulSet",
-  "DaemonSet",
-  "CronJob",
-  "Job",
-  "Cluster",
-  "Database",
-  "Service",
-  "HTTPRoute",
-  "SecurityPolicy",
-  "GRPCRoute",
-  "TLSRoute",
-  "TCPRoute",
-  "UDPRoute",
-  "NetworkPolicy",
-  "ServiceMonitor",
-  "PodMonitor",
-  "PrometheusRule",
-  "Schedule",
-  "VolumeSnapshotClass",
-  "AlertmanagerConfig",
-  "Probe",
-  "PodDisruptionBudget",
-  "HorizontalPodAutoscaler",
-  "ResourceClaimTemplate",
-]);
-
 /**
  * `<kind>-<name>.yaml`; objects a service brings itself carry their group, and a namespace other than the
  * service's own is appended. Always, so that adding one never renames another.
@@ -67,7 +27,7 @@ export function fileName(
   const group = groupOf(manifest.apiVersion);
   const kind = manifest.kind.toLowerCase();
   const withGroup =
-    own.isOwnObject || !libraryKinds.has(manifest.kind)
+    own.isOwnObject || !isOfLibrary(manifest.kind)
       ? group === ""
         ? `${kind}.core`
         : `${kind}.${group}`

@@ -221,5 +221,19 @@ test("a service is added, another removed, and its data stays", async () => {
   ]);
 });
 
+test("with the last service of a tier its objects go too", async () => {
+  for (const service of ["home-assistant", "mosquitto"]) await copy.run("remove", service);
+  await release("no home automation");
+  const left = async () => {
+    const { api } = playground().cluster;
+    const deployments = await api.list("/apis/apps/v1/deployments");
+    return deployments.filter(({ metadata }) => metadata.namespace?.startsWith("home-"));
+  };
+  await waitFor(async () => (await left()).length === 0, { for: "all of it to go", seconds: 120 });
+  expect(
+    await answersWith("/api/v1/namespaces/home-mosquitto/persistentvolumeclaims/data", 200),
+  ).toBe(true);
+});
+
 const answersWith = async (where: string, status: number): Promise<boolean> =>
   (await playground().cluster.api.call("GET", where)).status === status;

@@ -74,7 +74,7 @@ describe.for(environments)("%s", (environment) => {
 
   test("each prunes, heals itself, tries again, and takes its objects along", () => {
     for (const { metadata, spec } of applications) {
-      expect(metadata.finalizers).toEqual(["resources-finalizer.argocd.argoproj.io"]);
+      expect(metadata.finalizers).toEqual(["resources-finalizer.argocd.argoproj.io/foreground"]);
       expect(spec["syncPolicy"]).toMatchObject({
         automated: { prune: true, selfHeal: true },
         retry: { limit: 10, refresh: true },
@@ -99,27 +99,93 @@ describe.for(environments)("%s", (environment) => {
       );
   });
 
+  const projects = new Map(
+    objectsIn(path.join(folderOf(environment), "_argocd"))
+      .filter(({ object }) => object.kind === "AppProject")
+      .map(({ object }) => [object.metadata.name, object.spec as unknown as Project]),
+  );
+  const limitsOf = (name: string): Project => {
+    const project = projects.get(name);
+    if (project === undefined) throw new Error(`there is no project ${name}`);
+    return project;
+  };
+
   test("every object is within the limits of its project", () => {
-    const projects = new Map(
-      objectsIn(path.join(folderOf(environment), "_argocd"))
-        .filter(({ object }) => object.kind === "AppProject")
-        .map(({ object }) => [object.metadata.name, object]),
-    );
     for (const application of applications) {
-      const project = projects.get(String(application.spec["project"]));
-      expect(project, application.metadata.name).toBeDefined();
-      const { sourceRepos, destinations } = (project?.spec ?? {}) as {
-        sourceRepos: string[];
-        destinations: { namespace: string }[];
-      };
+      const project = limitsOf(String(application.spec["project"]));
+      const { sourceRepos } = project;
       for (const { repoURL } of sourcesOf(application)) expect(sourceRepos).toContain(repoURL);
-      expect(destinations.map(({ namespace }) => namespace)).toContain(
-        (application.spec["destination"] as { namespace: string }).namespace,
-      );
       expect(sourceRepos).not.toContain("*");
+      const { namespace } = application.spec["destination"] as { namespace: string };
+      expect(isDestination(project, namespace), namespace).toBe(true);
+      for (const file of filesOf(environment, application)) {
+        const [object] = objectsIn(path.join(folderOf(environment), path.dirname(file)))
+          .filter((one) => one.file.endsWith(path.basename(file)))
+          .map((one) => one.object);
+        expect(object !== undefined && isAllowed(project, object), file).toBe(true);
+      }
+    }
+  });
+
+  test("a tier's project does not follow from who is in it", () => {
+    const tiers = [...projects].filter(
+      ([name]) => ![environment, `${environment}-environment`].includes(name),
+    );
+    expect(tiers.length).toBeGreaterThan(3);
+    for (const [name, project] of tiers) {
+      const tier = name.slice(environment.length + 1);
+      const any = project.destinations.find(({ namespace }) => namespace.endsWith(`${tier}-*`));
+      expect(any, name).toBeDefined();
+      // Any service that goes takes a workload, a volume and its rights along.
+      for (const kind of [
+        "StatefulSet",
+        "CronJob",
+        "PersistentVolumeClaim",
+        "RoleBinding",
+        "Probe",
+      ])
+        expect(kindsOf(project), name).toEqual(expect.arrayContaining([kind]));
     }
   });
 });
+
+interface Allowed {
+  readonly group: string;
+  readonly kind: string;
+  readonly name?: string;
+}
+interface Project {
+  readonly sourceRepos: readonly string[];
+  readonly destinations: readonly { readonly namespace: string }[];
+  readonly clusterResourceWhitelist: readonly Allowed[];
+  readonly namespaceResourceWhitelist: readonly Allowed[];
+}
+
+const isDestination = ({ destinations }: Project, name: string): boolean =>
+  destinations.some(({ namespace }) => path.matchesGlob(name, namespace));
+
+/** As Argo CD asks it (IsResourcePermitted of its AppProject). */
+function isAllowed(project: Project, { apiVersion, kind, metadata }: KubernetesObject): boolean {
+  const group = apiVersion.includes("/") ? (apiVersion.split("/")[0] ?? "") : "";
+  const { namespace, name } = metadata;
+  const list =
+    namespace === undefined ? project.clusterResourceWhitelist : project.namespaceResourceWhitelist;
+  const isListed = list.some(
+    (one) =>
+      (one.kind === "*" || one.kind === kind) &&
+      (one.group === "*" || one.group === group) &&
+      (one.name === undefined || path.matchesGlob(name, one.name)),
+  );
+  return isListed && (namespace === undefined || isDestination(project, namespace));
+}
+
+/** Names of allowed kinds; all of these where any is allowed. */
+const kindsOf = ({ namespaceResourceWhitelist }: Project): readonly string[] => {
+  const kinds = namespaceResourceWhitelist.map(({ kind }) => kind);
+  return kinds.includes("*")
+    ? ["StatefulSet", "CronJob", "PersistentVolumeClaim", "RoleBinding", "Probe"]
+    : kinds;
+};
 
 test("an upstream chart is one source, RZP's own objects the other", () => {
   const charts = environments.flatMap((environment) =>

@@ -99,8 +99,8 @@ test("the lock of a killed process is taken over", async () => {
 
 test("the lock of a killed process that nobody has waited for yet is taken over", async () => {
   const root = makeRepository();
-  // The shell becomes `sleep` and never waits for its child, which stays a zombie.
-  const shell = spawn("bash", ["-c", "sleep 0 & echo $!; exec sleep 30"], {
+  // The shell becomes `sleep` and never waits for its child, which ends after that and stays a zombie.
+  const shell = spawn("bash", ["-c", "sleep 0.3 & echo $!; exec sleep 30"], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   onTestFinished(() => void shell.kill());
