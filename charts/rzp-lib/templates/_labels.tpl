@@ -77,7 +77,8 @@ app.kubernetes.io/name: {{ quote $service.name }}
 
 {{/*
 Annotations of an object, as lines of its metadata: when and how Argo CD applies its kind, then its own,
-which win. A wave is left out where it is 0, the default. What holds data is never deleted; claims are in
+which win. A wave is left out where it is 0, the default. What holds data is never deleted, and once it is in
+no file any more its Application is in sync all the same, or the root would wait for it for ever; claims are in
 the wave of their pods, since a class that waits for the first consumer would never bind in an earlier one.
 Reads: kind; annotations where there are some.
 Call: {{ include "rzp-lib.annotations" (dict "kind" "Namespace") }}
@@ -86,6 +87,7 @@ Call: {{ include "rzp-lib.annotations" (dict "kind" "Namespace") }}
 {{- $kind := printf " %s " .kind }}
 {{- $wave := "" }}
 {{- $options := "" }}
+{{- $comparison := "" }}
 {{- if contains $kind " NetworkPolicy ConfigMap ServiceAccount Role RoleBinding ClusterRole ClusterRoleBinding ResourceClaimTemplate " }}
 {{- $wave = "-10" }}
 {{- else if contains $kind " PersistentVolume PersistentVolumeClaim Cluster Database " }}
@@ -101,13 +103,18 @@ Call: {{ include "rzp-lib.annotations" (dict "kind" "Namespace") }}
 {{- $wave = "5" }}
 {{- end }}
 {{- $own := .annotations | default dict }}
-{{- with get $own "argocd.argoproj.io/sync-options" | default $options }}
+{{- $options = get $own "argocd.argoproj.io/sync-options" | default $options }}
+{{- if contains "Prune=false" $options }}{{ $comparison = "IgnoreExtraneous" }}{{ end }}
+{{- with get $own "argocd.argoproj.io/compare-options" | default $comparison }}
+    argocd.argoproj.io/compare-options: {{ quote . }}
+{{- end }}
+{{- with $options }}
     argocd.argoproj.io/sync-options: {{ quote . }}
 {{- end }}
 {{- with get $own "argocd.argoproj.io/sync-wave" | default $wave }}
     argocd.argoproj.io/sync-wave: {{ quote . }}
 {{- end }}
-{{- with omit $own "argocd.argoproj.io/sync-options" "argocd.argoproj.io/sync-wave" }}
+{{- with omit $own "argocd.argoproj.io/compare-options" "argocd.argoproj.io/sync-options" "argocd.argoproj.io/sync-wave" }}
     {{- include "rzp-lib.pairs" . | nindent 4 }}
 {{- end }}
 {{- end }}

@@ -92,6 +92,7 @@ metadata:
     rzp.local/service: "sonarr"
     rzp.local/tier: "media"
   annotations:
+    argocd.argoproj.io/compare-options: "IgnoreExtraneous"
     argocd.argoproj.io/sync-options: "Prune=false,Delete=false"
     argocd.argoproj.io/sync-wave: "-30"
     rzp.local/allows: "host-path:main root:main/vpn"

@@ -10,7 +10,10 @@ import {
   wave,
 } from "./support.ts";
 
-const kept = { "argocd.argoproj.io/sync-options": "Prune=false,Delete=false" };
+const kept = {
+  "argocd.argoproj.io/compare-options": "IgnoreExtraneous",
+  "argocd.argoproj.io/sync-options": "Prune=false,Delete=false",
+};
 
 describe("objects as they are", () => {
   let rendered: Record<"absent" | "minimal" | "full" | "synced", Rendered>;

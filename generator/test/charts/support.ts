@@ -70,7 +70,10 @@ export const selector = (name: string) => ({
   "app.kubernetes.io/name": "sonarr",
 });
 export const wave = (number: string) => ({ "argocd.argoproj.io/sync-wave": number });
-export const keepsData = { "argocd.argoproj.io/sync-options": "Prune=false,Delete=false" };
+export const keepsData = {
+  "argocd.argoproj.io/compare-options": "IgnoreExtraneous",
+  "argocd.argoproj.io/sync-options": "Prune=false,Delete=false",
+};
 
 /** Renders every case, in one Helm call, and gives what each rendered. */
 export async function renderAll<K extends string>(

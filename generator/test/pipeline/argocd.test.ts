@@ -93,10 +93,14 @@ describe.for(environments)("%s", (environment) => {
           kind === "Cluster",
       );
     expect(holding.length).toBeGreaterThan(20);
-    for (const { file, object } of holding)
-      expect(object.metadata.annotations?.["argocd.argoproj.io/sync-options"], file).toContain(
+    for (const { file, object } of holding) {
+      const { annotations = {} } = object.metadata;
+      expect(annotations["argocd.argoproj.io/sync-options"], file).toContain(
         "Prune=false,Delete=false",
       );
+      // In no file any more, it must not leave its Application out of sync.
+      expect(annotations["argocd.argoproj.io/compare-options"], file).toBe("IgnoreExtraneous");
+    }
   });
 
   const projects = new Map(

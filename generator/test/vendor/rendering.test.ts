@@ -88,7 +88,7 @@ describe("a vendored chart", () => {
     expect(
       object("customresourcedefinition.apiextensions.k8s.io-places.standin.example.com.yaml"),
     ).toContain(
-      "    argocd.argoproj.io/sync-options: Prune=false,Delete=false\n    standin.example.com/note: kept\n",
+      "    argocd.argoproj.io/compare-options: IgnoreExtraneous\n    argocd.argoproj.io/sync-options: Prune=false,Delete=false\n    standin.example.com/note: kept\n",
     );
     expect(object("configmap.core-standin-settings.yaml")).toContain(
       "    # Source: not Helm's line, but the program's own\n",

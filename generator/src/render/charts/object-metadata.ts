@@ -8,6 +8,9 @@ import type { Tree } from "../../model/data.ts";
 
 const syncOptions = "argocd.argoproj.io/sync-options";
 const keepIt = "Prune=false,Delete=false";
+const compareOptions = "argocd.argoproj.io/compare-options";
+/** What is kept though it is in no file any more would leave its Application out of sync, and the root waiting for it. */
+const notExtraneous = "IgnoreExtraneous";
 
 /** With a CRD go all objects of its kind, with a claim its files: Argo CD must not remove them by itself. */
 const holdsData: ReadonlySet<string> = new Set([
@@ -25,7 +28,10 @@ export function withMetadata(
 ): string {
   const metadata = asTree(tree["metadata"]);
   const wantsNamespace = namespace !== undefined && metadata["namespace"] !== namespace;
-  const options = asTree(metadata["annotations"])[syncOptions];
+  const annotations = asTree(metadata["annotations"]);
+  const options = annotations[syncOptions];
+  const withOption = (known: unknown, option: string) =>
+    known === undefined ? option : `${String(known)},${option}`;
   const wantsOptions =
     holdsData.has(`${groupOf(apiVersion)}/${kind}`) && !String(options).includes("Prune=false");
   if (!wantsNamespace && !wantsOptions) return text;
@@ -34,7 +40,8 @@ export function withMetadata(
     ...(wantsOptions
       ? {
           annotations: {
-            [syncOptions]: options === undefined ? keepIt : `${String(options)},${keepIt}`,
+            [compareOptions]: withOption(annotations[compareOptions], notExtraneous),
+            [syncOptions]: withOption(options, keepIt),
           },
         }
       : {}),
@@ -76,8 +83,9 @@ function withLines(text: string, { namespace, annotations }: Added): string {
   const own = new RegExp(`^${indent}annotations:[ \\t]*\\n(${indent} +)(?=[^\\s#])`, "m").exec(
     rest,
   );
+  const lines = (depth: string): string => yaml(annotations).replaceAll(/^(?=.)/gm, depth);
   if (own === null)
-    return `${head}${namespaceLine}${indent}annotations:\n${indent}  ${yaml(annotations)}${rest}`;
+    return `${head}${namespaceLine}${indent}annotations:\n${lines(`${indent}  `)}${rest}`;
   const below = own.index + own[0].length - (own[1]?.length ?? 0);
-  return `${head}${namespaceLine}${rest.slice(0, below)}${own[1]}${yaml(annotations)}${rest.slice(below)}`;
+  return `${head}${namespaceLine}${rest.slice(0, below)}${lines(own[1] ?? "")}${rest.slice(below)}`;
 }
