@@ -233,3 +233,13 @@ export async function applyAll(api: Api, objects: readonly KubernetesObject[]): 
     }
   }
 }
+
+/** Whether the API server serves a kind by now. */
+export const knows = (
+  api: Api,
+  kind: Pick<KubernetesObject, "apiVersion" | "kind">,
+): Promise<boolean> =>
+  api.pathOf({ ...kind, metadata: { name: "any" } }).then(
+    () => true,
+    () => false,
+  );

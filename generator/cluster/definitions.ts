@@ -1,40 +1,73 @@
 /** The pinned definitions of kinds that Kubernetes does not have itself. */
-import { readdirSync, readFileSync } from "node:fs";
+import { globSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parse } from "yaml";
-import { applyAll, type Api, type KubernetesObject } from "./api.ts";
+import { load } from "js-yaml";
+import { applyAll, knows, type Api, type KubernetesObject } from "./api.ts";
 import { waitFor } from "./wait.ts";
 
-/** In: the folder of pinned definitions, and API groups. Out: their definitions. */
-export function definitionsOf(crds: string, groups: readonly string[]): KubernetesObject[] {
-  return groups.flatMap((group) =>
-    readdirSync(join(crds, group))
-      .toSorted()
-      .map((file) => parse(readFileSync(join(crds, group, file), "utf8")) as KubernetesObject),
+export interface Definition {
+  readonly file: string;
+  readonly group: string;
+  readonly object: KubernetesObject;
+}
+
+/** All of them. In: their folder, which has a folder for each API group. */
+export function allDefinitions(crds: string): Definition[] {
+  return readdirSync(crds)
+    .toSorted()
+    .flatMap((group) =>
+      readdirSync(join(crds, group))
+        .toSorted()
+        .map((name) => {
+          const file = join(crds, group, name);
+          return { file, group, object: load(readFileSync(file, "utf8")) as KubernetesObject };
+        }),
+    );
+}
+
+/** Those of kinds that an environment has objects of. In: its rendered folder. */
+export function definitionsIn(folder: string, crds: string): Definition[] {
+  const kinds = new Set(
+    globSync("**/*.yaml", { cwd: folder }).map((name) =>
+      kindIn(readFileSync(join(folder, name), "utf8")),
+    ),
+  );
+  return allDefinitions(crds).filter(({ group, object }) =>
+    kinds.has(`${group}/${(object["spec"] as Names).names.kind}`),
   );
 }
 
-/** All API groups that have pinned definitions. */
-export const definedGroups = (crds: string): string[] => readdirSync(crds).toSorted();
+/** A rendered file holds one object, whose kind is among its first lines. */
+function kindIn(text: string): string {
+  const group = /^apiVersion: *["']?([^/\s"']+)\//m.exec(text)?.[1] ?? "";
+  return `${group}/${/^kind: *["']?(\w+)/m.exec(text)?.[1] ?? ""}`;
+}
 
-interface Definition {
-  readonly status?: {
-    readonly conditions?: readonly { readonly type: string; readonly status: string }[];
-  };
+interface Names {
+  readonly group: string;
+  readonly names: { readonly kind: string };
+  readonly versions: readonly { readonly name: string; readonly served: boolean }[];
 }
 
 /** Applies definitions and waits until the API server serves their kinds. */
 export async function applyDefinitions(
   api: Api,
-  definitions: readonly KubernetesObject[],
+  definitions: readonly Definition[],
 ): Promise<void> {
-  await Promise.all(definitions.map((one) => applyAll(api, [one])));
-  const path = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
-  const isServed = ({ status }: Definition): boolean =>
-    status?.conditions?.some(({ type, status: is }) => type === "Established" && is === "True") ??
-    false;
-  await waitFor(async () => (await api.list<Definition>(path)).every(isServed), {
-    for: "all definitions to be served",
-    seconds: 60,
-  });
+  await Promise.all(definitions.map(({ object }) => applyAll(api, [object])));
+  // Asked one by one what they serve: all definitions with their schemas are some ten megabytes.
+  await Promise.all(
+    definitions.map(({ object: { metadata, spec } }) =>
+      waitFor(() => isServed(api, spec as Names), {
+        for: `${metadata.name} to be served`,
+        seconds: 60,
+        every: 500,
+      }),
+    ),
+  );
+}
+
+async function isServed(api: Api, { group, names, versions }: Names): Promise<boolean> {
+  const version = versions.find(({ served }) => served)?.name ?? "";
+  return knows(api, { apiVersion: `${group}/${version}`, kind: names.kind });
 }

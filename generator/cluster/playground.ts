@@ -15,7 +15,7 @@ import {
 } from "./argo-cd/repository.ts";
 import { startArgoCd, startRepositories, type Served } from "./argo-cd/start.ts";
 import { startCluster, type LocalCluster } from "./cluster.ts";
-import { applyDefinitions, definedGroups, definitionsOf } from "./definitions.ts";
+import { allDefinitions, applyDefinitions, definitionsIn } from "./definitions.ts";
 import type { ControllerSettings } from "./argo-cd/processes.ts";
 import type { Programs } from "./programs.ts";
 import { simulateControllers } from "./simulated/controllers.ts";
@@ -29,8 +29,8 @@ export interface PlaygroundOptions {
   readonly report?: (line: string) => void;
   readonly controller?: ControllerSettings;
   /**
-   * Definitions of kinds come with the charts, as on a new cluster, or are there before Argo CD starts, which is what
-   * people wait less for: Argo CD reads the API server's whole schema again for every one that comes.
+   * All definitions of kinds come with the charts, as on a new cluster; or those of kinds that are used are there before
+   * Argo CD starts, which is what people wait less for: it reads the API server's whole schema again for every one that comes.
    */
   readonly definitions?: "by charts" | "before";
 }
@@ -69,10 +69,16 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
     facts: facts.cluster,
     ...(report && { report }),
   });
-  const groups = options.definitions === "by charts" ? ofTheCluster : definedGroups(programs.crds);
-  await applyDefinitions(cluster.api, definitionsOf(programs.crds, groups));
+  const isNew = options.definitions === "by charts";
+  const definitions = isNew
+    ? allDefinitions(programs.crds)
+    : definitionsIn(join(root, "kubernetes", environment), programs.crds);
+  await applyDefinitions(
+    cluster.api,
+    isNew ? definitions.filter(({ group }) => ofTheCluster.includes(group)) : definitions,
+  );
   const stopSimulating = await simulateControllers(cluster.api);
-  const served = await startRepositories(cluster, programs, releases);
+  const served = await startRepositories(cluster, programs, { releases, definitions });
   await startArgoCd(cluster, programs, argocd, options.controller ?? { resync: 60 });
   const branch = facts.environment.revision.replace("refs/heads/", "");
   const repository = await createRepository(served.folder, join(folder, "tree"), branch);

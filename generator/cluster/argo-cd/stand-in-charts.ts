@@ -2,16 +2,17 @@
  * Charts in place of those of registries, which the local cluster cannot reach: each brings the pods its service
  * declares of the real one, and the real definitions. Helm itself packs and indexes them.
  */
-import { cpSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { execa } from "execa";
 import { stringify } from "yaml";
 import { nameOfChart, upstreamChart, type UpstreamChart } from "../../src/release/chart.ts";
 import type { Release, ResolvedComponent } from "../../src/model/platform.ts";
 import type { KubernetesObject } from "../api.ts";
+import type { Definition } from "../definitions.ts";
 
 /** API groups whose definitions a chart brings, by its name; the definitions themselves are the pinned ones. */
-const definitions: Readonly<Record<string, readonly string[]>> = {
+const broughtBy: Readonly<Record<string, readonly string[]>> = {
   "argo-cd": ["argoproj.io"],
   "cert-manager": ["cert-manager.io", "acme.cert-manager.io"],
   "cloudnative-pg": ["postgresql.cnpg.io"],
@@ -23,15 +24,19 @@ const definitions: Readonly<Record<string, readonly string[]>> = {
   velero: ["velero.io"],
 };
 
-export interface StandIn {
+export interface StandInContent {
+  readonly releases: readonly Release[];
+  /** Of which each chart brings those of its groups. */
+  readonly definitions: readonly Definition[];
+}
+
+interface StandIn {
   readonly service: string;
   readonly chart: UpstreamChart;
 }
 
 /** Releases of an environment whose chart Argo CD fetches. */
-export function fetchedCharts(
-  releases: readonly Release[],
-): (StandIn & { readonly release: Release })[] {
+function fetchedCharts(releases: readonly Release[]): (StandIn & { readonly release: Release })[] {
   return releases.flatMap((release) => {
     const chart = upstreamChart(release);
     return chart === undefined || chart.archive !== undefined
@@ -41,25 +46,30 @@ export function fetchedCharts(
 }
 
 /**
- * Writes a chart repository. In: Helm, where it will be served, the releases of an environment, and the pinned definitions.
+ * Writes a chart repository. In: Helm, where it will be served, and what is in the charts.
  * Out: nothing; the folder holds `index.yaml` and a package for each chart.
  */
 export async function writeStandIns(
   helm: string,
   folder: string,
   url: string,
-  { releases, crds }: { readonly releases: readonly Release[]; readonly crds: string },
+  { releases, definitions }: StandInContent,
 ): Promise<void> {
   const sources = join(folder, "..", "chart-sources");
   mkdirSync(folder, { recursive: true });
   const made = fetchedCharts(releases).map(({ release, chart }) =>
-    writeChart(sources, release, chart, crds),
+    writeChart(sources, release, chart, definitions),
   );
   for (const source of made) await execa(helm, ["package", source, "--destination", folder]);
   await execa(helm, ["repo", "index", folder, "--url", url]);
 }
 
-function writeChart(sources: string, release: Release, chart: UpstreamChart, crds: string): string {
+function writeChart(
+  sources: string,
+  release: Release,
+  chart: UpstreamChart,
+  definitions: readonly Definition[],
+): string {
   const name = nameOfChart(chart.from);
   const folder = join(sources, name);
   mkdirSync(join(folder, "templates"), { recursive: true });
@@ -74,10 +84,9 @@ function writeChart(sources: string, release: Release, chart: UpstreamChart, crd
     .join("---\n")
     .replaceAll("{{", '{{ "{{" }}');
   writeFileSync(join(folder, "templates/objects.yaml"), text);
-  for (const group of definitions[name] ?? []) {
-    const source = join(crds, group);
-    if (existsSync(source)) cpSync(source, join(folder, "crds", group), { recursive: true });
-  }
+  mkdirSync(join(folder, "crds"), { recursive: true });
+  for (const { file, group } of definitions)
+    if (broughtBy[name]?.includes(group)) copyFileSync(file, join(folder, "crds", basename(file)));
   return folder;
 }
 

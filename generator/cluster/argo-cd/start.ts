@@ -4,12 +4,12 @@ import { join } from "node:path";
 import type { Release } from "../../src/model/platform.ts";
 import { applyAll } from "../api.ts";
 import { answers, type LocalCluster } from "../cluster.ts";
-import { applyDefinitions, definitionsOf } from "../definitions.ts";
+import { allDefinitions, applyDefinitions } from "../definitions.ts";
 import { linkHelpers, type Programs } from "../programs.ts";
 import { applicationController, redis, repoServer, type ControllerSettings } from "./processes.ts";
 import type { Addresses } from "./repository.ts";
 import { argoCdObjects } from "./settings.ts";
-import { writeStandIns } from "./stand-in-charts.ts";
+import { writeStandIns, type StandInContent } from "./stand-in-charts.ts";
 
 export interface Served {
   /** The folder repositories are served from. */
@@ -20,14 +20,14 @@ export interface Served {
 /** Serves git and chart repositories on loopback. The charts are those of the releases. */
 export async function startRepositories(
   cluster: LocalCluster,
-  { helm, crds }: Programs,
-  releases: readonly Release[],
+  { helm }: Programs,
+  content: StandInContent,
 ): Promise<Served> {
   const folder = join(cluster.folder, "served");
   mkdirSync(folder, { recursive: true });
   const site = `http://127.0.0.1:${cluster.ports.git}`;
   const addresses = { git: `${site}/platform.git`, charts: `${site}/charts` };
-  await writeStandIns(helm, join(folder, "charts"), addresses.charts, { releases, crds });
+  await writeStandIns(helm, join(folder, "charts"), addresses.charts, content);
   const script = join(import.meta.dirname, "git-server.ts");
   const args = [script, String(cluster.ports.git), folder];
   await cluster.launch({ name: "git-server", command: process.execPath, args }, () =>
@@ -43,7 +43,10 @@ export async function startArgoCd(
   release: Release,
   settings: ControllerSettings,
 ): Promise<void> {
-  await applyDefinitions(cluster.api, definitionsOf(programs.crds, ["argoproj.io"]));
+  await applyDefinitions(
+    cluster.api,
+    allDefinitions(programs.crds).filter(({ group }) => group === "argoproj.io"),
+  );
   await applyAll(cluster.api, argoCdObjects(programs.modules.argocd, release));
   const helpers = linkHelpers(cluster.folder, programs);
   const { ports } = cluster;

@@ -2,31 +2,30 @@
  * The controllers the local cluster does not run, as far as `stages/` says. Their kinds come with the charts of an environment,
  * so each stage is applied once the API server knows its kind: kwok gives up on one it does not know.
  */
-import type { Api } from "../api.ts";
-import { applyAll } from "../api.ts";
+import { setTimeout as sleep } from "node:timers/promises";
+import { applyAll, knows, type Api } from "../api.ts";
 import { controllerStages, kindOfStage } from "./kwok.ts";
 
 /** Starts them all, now or when their definition is there. Out: the end of waiting for more. */
 export async function simulateControllers(api: Api): Promise<() => void> {
-  const waiting = new Map(controllerStages().map((stage) => [stage.metadata.name, stage]));
+  let waiting = controllerStages();
+  const stop = new AbortController();
   const applyKnown = async (): Promise<void> => {
-    for (const [name, stage] of waiting) {
-      const isKnown = await api
-        .pathOf({ ...kindOfStage(stage), metadata: { name } })
-        .catch(() => undefined);
-      if (isKnown === undefined || !waiting.delete(name)) continue;
-      await applyAll(api, [stage]);
+    const known = await Promise.all(waiting.map((stage) => knows(api, kindOfStage(stage))));
+    await applyAll(
+      api,
+      waiting.filter((_, index) => known[index]),
+    );
+    waiting = waiting.filter((_, index) => !known[index]);
+  };
+  const applyLater = async (): Promise<void> => {
+    while (!stop.signal.aborted && waiting.length > 0) {
+      await sleep(1_000, undefined, { ref: false });
+      // What fails, while the API server is away, is tried again.
+      await applyKnown().catch(() => undefined);
     }
   };
   await applyKnown();
-  let isStopped = false;
-  let pending = Promise.resolve();
-  const stop = api.watch("/apis/apiextensions.k8s.io/v1/customresourcedefinitions", () => {
-    // One after the other: many definitions come at once. What fails is tried with the next event.
-    if (!isStopped && waiting.size > 0) pending = pending.then(applyKnown).catch(() => undefined);
-  });
-  return () => {
-    isStopped = true;
-    stop();
-  };
+  void applyLater();
+  return () => stop.abort();
 }

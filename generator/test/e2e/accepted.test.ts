@@ -1,12 +1,12 @@
 /** The API server accepts every object of every environment as it was rendered: strictly, and without a warning. */
 import { beforeAll, expect, test } from "vitest";
 import { applyAll, messageOf, type KubernetesObject } from "../../cluster/api.ts";
-import { applyDefinitions, definedGroups, definitionsOf } from "../../cluster/definitions.ts";
+import { allDefinitions, applyDefinitions } from "../../cluster/definitions.ts";
 import { useCluster } from "./local.ts";
 import { renderedObjects, type RenderedObject } from "./rendered.ts";
 
 const cluster = useCluster("prod", ({ api }, { crds }) =>
-  applyDefinitions(api, definitionsOf(crds, definedGroups(crds))),
+  applyDefinitions(api, allDefinitions(crds)),
 );
 
 let rendered: readonly RenderedObject[];
