@@ -186,8 +186,9 @@ test("a broken commit stops at its service, and the next one heals it without a 
     readonly spec: { readonly sessionAffinity: string };
   }
   const valkey = "/api/v1/namespaces/data-valkey/services/valkey";
-  const { spec } = await playground().cluster.api.get<Service>(valkey);
-  expect(spec.sessionAffinity).toBe("ClientIP");
+  const isChanged = async () =>
+    (await playground().cluster.api.get<Service>(valkey)).spec.sessionAffinity === "ClientIP";
+  await waitFor(isChanged, { for: "valkey to change all the same", seconds: 60 });
   const start = performance.now();
   await release("as rendered");
   figure("healed in", performance.now() - start);
