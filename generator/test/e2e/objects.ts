@@ -13,25 +13,29 @@ interface Managed {
 /** Versions of objects by where they are: `media-sonarr Deployment sonarr`. */
 export type Versions = ReadonlyMap<string, string>;
 
+/** What Applications say they keep, without its content. */
+export function managedObjects(applications: readonly Application[]): KubernetesObject[] {
+  return applications.flatMap(({ status }) => {
+    const { resources = [] } = (status ?? {}) as { readonly resources?: readonly Managed[] };
+    return resources.map(({ group = "", version, kind, namespace, name }) => ({
+      apiVersion: group === "" ? version : `${group}/${version}`,
+      kind,
+      metadata: { name, ...(namespace !== undefined && { namespace }) },
+    }));
+  });
+}
+
 /** Reads every object of Applications. */
 export async function versionsOf(
   api: Api,
   applications: readonly Application[],
 ): Promise<Versions> {
-  const managed = applications.flatMap(
-    ({ status }) =>
-      (status as { readonly resources?: readonly Managed[] } | undefined)?.resources ?? [],
-  );
   const entries = await Promise.all(
-    managed.map(async ({ group = "", version, kind, namespace, name }) => {
-      const apiVersion = group === "" ? version : `${group}/${version}`;
-      const metadata = { name, ...(namespace !== undefined && { namespace }) };
-      const path = await api.pathOf({ apiVersion, kind, metadata });
-      const { body } = await api.call("GET", path);
-      return [
-        `${namespace ?? "-"} ${kind} ${name}`,
-        versionOf(body as Partial<KubernetesObject>),
-      ] as const;
+    managedObjects(applications).map(async (object) => {
+      const { body } = await api.call("GET", await api.pathOf(object));
+      const { name, namespace = "-" } = object.metadata;
+      const where = `${namespace} ${object.kind} ${name}`;
+      return [where, versionOf(body as Partial<KubernetesObject>)] as const;
     }),
   );
   return new Map(entries);
