@@ -1,9 +1,9 @@
 /** The API server as the harness and its proofs call it: plain HTTP, answers with their warnings. */
 import { readFileSync } from "node:fs";
 import { Agent, request as httpsRequest } from "node:https";
-import type { ClientRequest, IncomingMessage } from "node:http";
-import { createInterface } from "node:readline";
+import type { IncomingMessage } from "node:http";
 import { certificateFile, type Tokens } from "./keys.ts";
+import { watchObjects, type WatchEvent } from "./watch.ts";
 
 export interface KubernetesObject {
   readonly apiVersion: string;
@@ -53,11 +53,6 @@ export interface Api {
   readonly close: () => void;
 }
 
-export interface WatchEvent {
-  readonly type: "ADDED" | "MODIFIED" | "DELETED";
-  readonly object: KubernetesObject;
-}
-
 interface Resource {
   readonly name: string;
   readonly kind: string;
@@ -103,7 +98,7 @@ export function apiClient(folder: string, url: string, tokens: Tokens): Api {
     get,
     list: async <T>(path: string) => (await get<{ items: readonly T[] }>(path)).items,
     pathOf,
-    watch: (path, tell) => watch({ agent, url: `${url}${path}`, token: tokens.admin }, tell),
+    watch: (path, tell) => watchObjects({ agent, url, token: tokens.admin, path }, tell),
     apply: async (object, { dryRun = false } = {}) => {
       const path = await pathOf(object);
       const query = "fieldManager=rzp-proof&force=true&fieldValidation=Strict";
@@ -120,40 +115,6 @@ const groupPath = (apiVersion: string): string =>
 export function messageOf(body: unknown): string {
   const message = (body as { readonly message?: unknown } | undefined)?.message;
   return typeof message === "string" ? message : JSON.stringify(body);
-}
-
-interface Watch {
-  readonly agent: Agent;
-  readonly url: string;
-  readonly token: string;
-}
-
-function watch({ agent, url, token }: Watch, tell: (event: WatchEvent) => void): () => void {
-  let isStopped = false;
-  let current: ClientRequest | undefined;
-  const again = (): void => {
-    if (!isStopped) setTimeout(connect, 200).unref();
-  };
-  const connect = (): void => {
-    const headers = { authorization: `Bearer ${token}` };
-    current = httpsRequest(`${url}?watch=1`, { agent, headers }, (response) => {
-      const lines = createInterface({ input: response });
-      lines.on("line", (line) => {
-        const event = JSON.parse(line) as WatchEvent;
-        if (!isStopped && event.object.metadata !== undefined) tell(event);
-      });
-      lines.on("close", again);
-      lines.on("error", () => undefined);
-      response.on("error", () => undefined);
-    });
-    current.on("error", again);
-    current.end();
-  };
-  connect();
-  return () => {
-    isStopped = true;
-    current?.destroy();
-  };
 }
 
 interface Call {

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** `npm run cluster -- up|down|status`. */
 import { parseArgs } from "node:util";
+import { ExecaError } from "execa";
 import { repositoryRoot } from "../src/commands/repository-paths.ts";
 import { runCommand } from "../src/tools/command.ts";
 import { NotStarted } from "./cluster.ts";
@@ -17,20 +18,24 @@ await runCommand(repositoryRoot(), async () => {
     options: { environment: { type: "string" }, watch: { type: "boolean" } },
   });
   const [word = "", ...more] = positionals;
-  const unknown = Object.keys(values).find((name) => name !== "environment" && name !== "watch");
-  if (!Object.hasOwn(commands, word) || more.length > 0 || unknown !== undefined) {
-    return [wrongUsage(unknown === undefined ? word : `--${unknown}`, Object.keys(commands))];
-  }
+  const options: readonly string[] = word === "up" ? ["environment", "watch"] : [];
+  const unknown = Object.keys(values).find((name) => !options.includes(name));
+  const wrong = Object.hasOwn(commands, word)
+    ? (more[0] ?? (unknown === undefined ? undefined : `--${unknown}`))
+    : word;
+  if (wrong !== undefined) return [wrongUsage(wrong, Object.keys(commands))];
+  // Without a value after it.
+  if (values["environment"] === true) return [wrongUsage("--environment", [])];
   try {
     return await commands[word as keyof typeof commands](values);
   } catch (error) {
-    if (error instanceof NotStarted || isOfTheSystem(error)) return [notStarted(error)];
+    if (error instanceof NotStarted || isFromOutside(error)) return [notStarted(error)];
     if (error instanceof ForeignFolder) return [foreign(error.message, "Move it away.")];
     throw error;
   }
 });
 
-/** A full disk, a folder that may not be written: Node says so with a code (errno(3)). */
-function isOfTheSystem(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && "syscall" in error;
+/** A full disk, a folder that may not be written, an API server that does not answer, a git that is missing or fails. */
+function isFromOutside(error: unknown): error is Error {
+  return error instanceof ExecaError || (error instanceof Error && "syscall" in error);
 }

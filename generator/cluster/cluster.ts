@@ -3,7 +3,9 @@
  * controllers would say. Nothing of it reaches another machine. It is for trying what was rendered, by a person
  * (`npm run cluster`) and by the proofs (`npm run e2e`); `argo-cd/start.ts` adds Argo CD.
  */
+import { once } from "node:events";
 import { existsSync } from "node:fs";
+import { connect } from "node:net";
 import type { Cluster } from "../src/model/cluster.ts";
 import { apiClient, applyAll, type Api, type KubernetesObject } from "./api.ts";
 import { apiServer } from "./control-plane/api-server.ts";
@@ -97,7 +99,9 @@ export async function startCluster(options: ClusterOptions): Promise<LocalCluste
     controllerManager(programs["kube-controller-manager"], folder, ports.controllerManager),
     () => isThere("/api/v1/namespaces/default/serviceaccounts/default"),
   );
-  await launch(scheduler(programs["kube-scheduler"], folder, ports.scheduler), async () => true);
+  await launch(scheduler(programs["kube-scheduler"], folder, ports.scheduler), () =>
+    listens(ports.scheduler),
+  );
 
   await applyAll(api, [stageDefinition(programs.modules.kwok)]);
   await waitFor(() => isThere("/apis/kwok.x-k8s.io/v1alpha1/stages"), {
@@ -105,9 +109,10 @@ export async function startCluster(options: ClusterOptions): Promise<LocalCluste
     seconds: 20,
   });
   await applyAll(api, podStages(programs.modules.kwok));
-  await applyAll(api, [...nodeObjects(facts), ...storageClasses(facts)]);
+  const nodes = nodeObjects(facts);
+  await applyAll(api, [...nodes, ...storageClasses(facts)]);
   await launch(kwok(programs.kwok, folder, ports.kwok, facts.networks.pods), () =>
-    nodesAreReady(api),
+    nodesAreReady(api, nodes.length),
   );
   return {
     folder,
@@ -132,6 +137,8 @@ export function launcher(
   const launch: LocalCluster["launch"] = async (program, isReady) => {
     started.set(program.name, () => launch(program, isReady));
     const begin = performance.now();
+    // Two of a name would be one too many to end.
+    if (isRunning(folder, program.name)) throw new NotStarted(`${program.name} runs already`);
     await startProgram(folder, program)
       .then(() => waitFor(isReady, patience(folder, program.name)))
       .catch((error: Error) => {
@@ -155,22 +162,30 @@ const patience = (folder: string, name: string): Patience => ({
   standing: () => lastLines(folder, name),
 });
 
+/** Whether anything takes connections on a port of loopback. */
+export async function listens(port: number): Promise<boolean> {
+  const socket = connect({ port, host: "127.0.0.1" });
+  await once(socket, "connect").finally(() => socket.destroy());
+  return true;
+}
+
 /** Whether anything speaks HTTP there, whatever it says. */
 export async function answers(url: string): Promise<boolean> {
   await fetch(url, { signal: AbortSignal.timeout(2_000) });
   return true;
 }
 
-async function nodesAreReady(api: Api): Promise<boolean> {
+async function nodesAreReady(api: Api, count: number): Promise<boolean> {
   interface Node {
     readonly status: {
       readonly conditions?: readonly { readonly type: string; readonly status: string }[];
     };
   }
   const nodes = await api.list<Node>("/api/v1/nodes");
-  return nodes.every(({ status }) =>
+  const ready = nodes.filter(({ status }) =>
     status.conditions?.some(({ type, status: is }) => type === "Ready" && is === "True"),
   );
+  return ready.length === count;
 }
 
 function storageClasses(facts: Cluster): KubernetesObject[] {

@@ -1,5 +1,5 @@
 /** The cluster of an environment on this machine, to try things on: start it, ask for it, end it. */
-import { watch } from "node:fs";
+import { existsSync, watch } from "node:fs";
 import { join } from "node:path";
 import { readTree } from "../src/load/tree.ts";
 import { repositoryRoot } from "../src/commands/repository-paths.ts";
@@ -18,10 +18,11 @@ import {
 import { removeFolder } from "./folder.ts";
 import { kubeconfigFile } from "./keys.ts";
 import { startPlayground, type Playground } from "./playground.ts";
-import { runningPrograms } from "./process.ts";
-import { alreadyUp, foreign, notTheCarrier, notUp } from "./problems.ts";
-import { ensurePrograms } from "./programs.ts";
+import { killPrograms, runningPrograms, stopPrograms } from "./process.ts";
+import { alreadyUp, foreign, notHere, notRendered, notTheCarrier, notUp } from "./problems.ts";
+import { ensurePrograms, type Programs } from "./programs.ts";
 import { openApi, readState, strayServer, writeState } from "./state.ts";
+import { waitFor } from "./wait.ts";
 
 const root = repositoryRoot();
 const folder = join(root, ".cluster");
@@ -33,7 +34,11 @@ interface Options {
 
 /** Starts a cluster and gives Argo CD the root Application; goes on following the tree with `--watch`. */
 export async function up({ environment, watch: follow }: Options): Promise<readonly Problem[]> {
-  if (runningPrograms(folder).length > 0) return [alreadyUp(readState(folder)?.environment)];
+  if (process.platform !== "linux") return [notHere()];
+  const state = readState(folder);
+  // Without a state a start broke off; what is left of that is cleared away.
+  if (state !== undefined && runningPrograms(folder).length > 0)
+    return [alreadyUp(state.environment)];
   const tree = readTree(root);
   const name = typeof environment === "string" ? environment : (tree.environments[0] ?? "");
   if (!tree.environments.includes(name)) return [unknownEnvironment(name, tree.environments)];
@@ -41,26 +46,49 @@ export async function up({ environment, watch: follow }: Options): Promise<reado
   if (platform === undefined) return problems;
   const carrier = carrierOf(platform, name);
   if (carrier !== name) return [notTheCarrier(name, carrier)];
+  if (!existsSync(renderedFolder(name))) return [notRendered(name)];
   const programs = await ensurePrograms();
   if (!("etcd" in programs)) return programs;
-  const report = (line: string): void => void process.stderr.write(`${line}\n`);
-  const playground = await startPlayground({
-    root,
-    folder,
-    environment: name,
-    programs,
-    platform,
-    report,
-  });
-  const { cluster, served } = playground;
-  writeState(folder, { environment: name, url: cluster.api.url, addresses: served.addresses });
-  await playground.publish("as rendered");
-  await playground.begin();
+  const playground = await untilItIsUp(() => start(name, programs, platform));
   process.stdout.write(whereThingsAre(name, playground));
   if (follow === true) await followTree(name, playground);
-  cluster.api.close();
-  // Watches of this process end with it; the programs go on.
-  process.exit(0);
+  playground.leave();
+  return problems;
+}
+
+const renderedFolder = (environment: string): string => join(root, "kubernetes", environment);
+
+async function start(
+  environment: string,
+  programs: Programs,
+  platform: Platform,
+): Promise<Playground> {
+  const report = (line: string): void => void process.stderr.write(`${line}\n`);
+  const options = { root, folder, environment, programs, platform, report };
+  const playground = await startPlayground(options);
+  await playground.publish("as rendered");
+  await playground.begin();
+  const { cluster, served } = playground;
+  writeState(folder, { environment, url: cluster.api.url, addresses: served.addresses });
+  return playground;
+}
+
+/** Ends what was started when the start fails or is interrupted; the logs stay. */
+async function untilItIsUp<T>(work: () => Promise<T>): Promise<T> {
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  const giveUp = (): void => {
+    killPrograms(folder);
+    process.exit(1);
+  };
+  for (const signal of signals) process.once(signal, giveUp);
+  try {
+    return await work();
+  } catch (error) {
+    await stopPrograms(folder);
+    throw error;
+  } finally {
+    for (const signal of signals) process.off(signal, giveUp);
+  }
 }
 
 const carrierOf = ({ releases }: Platform, environment: string): string | undefined =>
@@ -81,19 +109,21 @@ const whereThingsAre = (environment: string, { cluster, served, count }: Playgro
     "",
   ].join("\n");
 
-/** Publishes what is rendered as it changes, until somebody stops it. */
+/** Publishes what is rendered as it changes, until somebody stops it or ends the cluster. */
 async function followTree(environment: string, playground: Playground): Promise<void> {
   const { api } = playground.cluster;
   const applications = followApplications(api);
-  const from = join(root, "kubernetes", environment);
+  const changes = followFolder(renderedFolder(environment));
   process.stdout.write(`following kubernetes/${environment}; Ctrl-C ends that, not the cluster\n`);
   for (;;) {
-    await nextChange(from);
+    await changes.next();
+    if (readState(folder)?.url !== api.url) break;
     const begin = performance.now();
-    const push = await playground.publish("as rendered");
-    const touched = await refreshTouched(api, applications, push);
-    const expected = { commit: push.commit, count: playground.count(), touched, seconds: 300 };
-    await waitUntilSettled(applications, expected).then(
+    const { commit, files } = await playground.publish("as rendered");
+    const touched = await refreshTouched(api, applications, { commit, files });
+    const expected = { commit, count: playground.count(), touched, seconds: 300 };
+    const newer = () => (changes.areThere() ? "something newer was rendered" : undefined);
+    await waitUntilSettled(applications, { ...expected, hopeless: newer }).then(
       () =>
         process.stdout.write(
           `synced and healthy after ${((performance.now() - begin) / 1000).toFixed(1)} s\n`,
@@ -101,20 +131,35 @@ async function followTree(environment: string, playground: Playground): Promise<
       (error: Error) => process.stdout.write(`${error.message}\n`),
     );
   }
+  process.stdout.write("this cluster has been ended\n");
+  changes.stop();
+  applications.stop();
 }
 
-/** Resolves a moment after the last of several changes: a render replaces many files. */
-function nextChange(path: string): Promise<void> {
-  return new Promise((resolve) => {
-    let timer: NodeJS.Timeout | undefined;
-    const watcher = watch(path, { recursive: true }, () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => {
-        watcher.close();
-        resolve();
-      }, 200);
-    });
+interface Changes {
+  /** Resolves a moment after the last of several changes: a render replaces many files. */
+  readonly next: () => Promise<void>;
+  /** Whether something has changed since. */
+  readonly areThere: () => boolean;
+  readonly stop: () => void;
+}
+
+function followFolder(path: string): Changes {
+  let last: number | undefined;
+  const watcher = watch(path, { recursive: true }, () => {
+    last = Date.now();
   });
+  // The folder itself has gone: the next look at the cluster says what is to be said.
+  watcher.on("error", () => undefined);
+  return {
+    next: async () => {
+      const isOver = () => last !== undefined && Date.now() - last >= 200;
+      await waitFor(isOver, { for: "a change", seconds: Infinity, every: 50 });
+      last = undefined;
+    },
+    areThere: () => last !== undefined,
+    stop: () => watcher.close(),
+  };
 }
 
 /** Ends the cluster, and removes all there is of it. That none is up is no mistake. */

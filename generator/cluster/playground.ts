@@ -47,6 +47,8 @@ export interface Playground {
   /** Gives Argo CD the root Application: the sync begins. */
   readonly begin: () => Promise<void>;
   readonly stop: () => Promise<void>;
+  /** Ends what this process does for it; its programs go on. */
+  readonly leave: () => void;
 }
 
 /** API groups whose definitions are part of a cluster before any chart is: those of the storage drivers. */
@@ -104,6 +106,10 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
     stop: async () => {
       stopSimulating();
       await cluster.stop();
+    },
+    leave: () => {
+      stopSimulating();
+      cluster.api.close();
     },
   };
 }

@@ -36,7 +36,7 @@ export const notStarted = ({ message }: Error): Problem =>
   toolProblem("CLUSTER_NOT_STARTED", {
     file: ".cluster/log",
     message,
-    fix: "Mend what it says and run `npm run cluster -- up` again.",
+    fix: "Mend what it says. Then `npm run cluster -- down`, if one was up, and `npm run cluster -- up`.",
   });
 
 export const foreign = (message: string, fix: string): Problem =>
@@ -47,4 +47,20 @@ export const notTheCarrier = (environment: string, carrier: string | undefined):
     file: "environments",
     message: `${environment} runs on a cluster whose operators are those of ${carrier}.`,
     fix: `npm run cluster -- up --environment ${carrier}`,
+  });
+
+export const notRendered = (environment: string): Problem =>
+  toolProblem("CLUSTER_NOT_STARTED", {
+    file: `kubernetes/${environment}`,
+    message: `Nothing of ${environment} is rendered, so there is nothing to sync.`,
+    fix: "npm run render",
+  });
+
+export const notHere = (): Problem =>
+  toolProblem("CLUSTER_NOT_STARTED", {
+    file: "package.json",
+    message: "The local cluster runs on Linux only.",
+    found: process.platform,
+    expected: "linux",
+    fix: "Run it in a Linux machine, virtual or not.",
   });

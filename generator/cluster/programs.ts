@@ -1,7 +1,6 @@
 /** Everything the local cluster consists of, built or fetched when it is not there yet. */
 import { chmodSync, copyFileSync, mkdirSync, symlinkSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { ensureCarried } from "../src/tools/carrier.ts";
+import { join } from "node:path";
 import { ensureTool, type ToolName } from "../src/tools/ensure-tool.ts";
 import { goModuleFolder } from "../src/tools/go-module-folder.ts";
 import { ensureHelm } from "../src/tools/helm-carrier.ts";
@@ -23,7 +22,6 @@ export interface Programs extends Readonly<Record<(typeof built)[number], string
   /** The folder with all pinned definitions, a folder for each API group. */
   readonly crds: string;
   readonly helm: string;
-  readonly kubectl: string;
   /** Folders of modules, for files that are used as they are. */
   readonly modules: { readonly kwok: string; readonly argocd: string };
 }
@@ -43,15 +41,13 @@ export async function ensurePrograms(
   // One after the other: Go uses every core by itself.
   for (const name of [...built, "crds"] as const) paths[name] = await take(ensureTool(name, host));
   const helm = await take(ensureHelm(host));
-  const kubectl = await take(ensureCarried("kubectl", host));
+  if (problems.length > 0) return withoutRepeats(problems);
   const kwok = await take(goModuleFolder("kwok", "sigs.k8s.io/kwok", host));
   const argocd = await take(goModuleFolder("argocd", "github.com/argoproj/argo-cd/v3", host));
-  if (problems.length > 0) return withoutRepeats(problems);
+  if (problems.length > 0) return problems;
   return {
     ...(paths as Record<(typeof built)[number] | "crds", string>),
     helm: helm?.path ?? "helm",
-    // Where the carrier does not serve the machine, a person has their own.
-    kubectl: kubectl?.path ?? "kubectl",
     modules: { kwok: kwok ?? "", argocd: argocd ?? "" },
   };
 }
@@ -70,5 +66,5 @@ export function linkHelpers(folder: string, { helm, modules }: Programs): string
   const script = join(helpers, "git-verify-wrapper.sh");
   copyFileSync(join(modules.argocd, "hack/git-verify-wrapper.sh"), script);
   chmodSync(script, 0o755);
-  return dirname(script);
+  return helpers;
 }

@@ -21,14 +21,14 @@ export async function waitFor<T>(
   const deadline = Date.now() + seconds * 1_000;
   let last: unknown;
   for (;;) {
+    const reason = hopeless?.();
+    if (reason !== undefined) throw new Error(`${what}: ${reason}`);
     try {
       const answer = await ask();
       if (answer !== undefined && answer !== false) return answer as Exclude<T, undefined | false>;
     } catch (error) {
       last = error;
     }
-    const reason = hopeless?.();
-    if (reason !== undefined) throw new Error(`${what}: ${reason}`);
     if (Date.now() > deadline) {
       const details = [standing?.(), last instanceof Error ? last.message : undefined];
       throw new Error(

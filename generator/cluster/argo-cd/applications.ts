@@ -112,18 +112,21 @@ interface Expected {
   /** Those that must have been compared with the commit; all of them unless said. */
   readonly touched?: readonly string[];
   readonly seconds: number;
+  /** Why it is of no use to wait any longer. */
+  readonly hopeless?: () => string | undefined;
 }
 
 /** Waits until Applications are settled at a commit. Throws with those that are not when time is up. */
 export async function waitUntilSettled(
   { all }: Applications,
-  { commit, count, touched, seconds }: Expected,
+  { commit, count, touched, seconds, hopeless }: Expected,
 ): Promise<void> {
   const isDone = (one: Application): boolean =>
     isSettled(one) && (touched?.includes(one.metadata.name) === false || isAt(one, commit));
   await waitFor(() => all().length === count && all().every(isDone), {
     for: `${count} Applications to be synced and healthy`,
     seconds,
+    ...(hopeless && { hopeless }),
     standing: () => {
       const left = all().filter((one) => !isDone(one));
       return [

@@ -19,15 +19,16 @@ export interface Push {
 }
 
 export interface LocalRepository {
-  /** The folder whose `<environment>/` folders are pushed: a copy, which proofs may change. */
+  /** The folder whose `kubernetes/<environment>/` folders are pushed: a copy, which proofs may change. */
   readonly tree: string;
   /** Commits what is in the tree and pushes it. */
   readonly push: (message: string) => Promise<Push>;
 }
 
 /**
- * Makes a repository that is served at `url`. In: the folder repositories are served from, its name there, and the branch
- * the environment follows.
+ * Makes the repository `platform.git`. In: the folder repositories are served from, the folder of what is pushed, and the
+ * branch the environment follows. Its git is told where its files are: it would look in the folders above, which are a
+ * person's repository, when they are gone.
  */
 export async function createRepository(
   served: string,
@@ -35,7 +36,9 @@ export async function createRepository(
   branch: string,
 ): Promise<LocalRepository> {
   const bare = join(served, "platform.git");
-  await execa("git", ["init", "--quiet", "--bare", "-b", branch, bare]);
+  await execa("git", ["init", "--quiet", "--bare", "-b", branch, bare], {
+    env: { GIT_DIR: bare, GIT_CONFIG_GLOBAL: "/dev/null" },
+  });
   mkdirSync(tree, { recursive: true });
   const git = (...args: string[]) =>
     execa("git", args, {
@@ -46,6 +49,9 @@ export async function createRepository(
         GIT_COMMITTER_NAME: "rzp",
         GIT_COMMITTER_EMAIL: "rzp@localhost",
         GIT_CONFIG_GLOBAL: "/dev/null",
+        GIT_CONFIG_NOSYSTEM: "1",
+        GIT_DIR: join(tree, ".git"),
+        GIT_WORK_TREE: tree,
       },
     });
   await git("init", "--quiet", "-b", branch);

@@ -3,7 +3,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Release } from "../../src/model/platform.ts";
 import { applyAll } from "../api.ts";
-import { answers, type LocalCluster } from "../cluster.ts";
+import { answers, listens, type LocalCluster } from "../cluster.ts";
 import { allDefinitions, applyDefinitions } from "../definitions.ts";
 import { linkHelpers, type Programs } from "../programs.ts";
 import { applicationController, redis, repoServer, type ControllerSettings } from "./processes.ts";
@@ -50,7 +50,7 @@ export async function startArgoCd(
   await applyAll(cluster.api, argoCdObjects(programs.modules.argocd, release));
   const helpers = linkHelpers(cluster.folder, programs);
   const { ports } = cluster;
-  await cluster.launch(redis(programs["redis-server"], cluster), async () => true);
+  await cluster.launch(redis(programs["redis-server"], cluster), () => listens(ports.redis));
   await cluster.launch(repoServer(programs.argocd, helpers, cluster), () =>
     answers(`http://127.0.0.1:${ports.repoServerMetrics}/healthz`),
   );

@@ -103,8 +103,9 @@ function clusterKinds(
 ): readonly object[] {
   const every =
     beginning === undefined ? [] : ofEveryTier.map((kind) => ({ ...kind, name: `${beginning}*` }));
-  const isAllowed = ({ kind, name }: ManifestHeader) =>
-    isOfTier(name, beginning) && ofEveryTier.some((one) => one.kind === kind);
+  const isAllowed = ({ apiVersion, kind, name }: ManifestHeader) =>
+    isOfTier(name, beginning) &&
+    ofEveryTier.some((one) => one.kind === kind && one.group === groupOf(apiVersion));
   const entries = objects
     .filter((object) => isOnCluster(object) && !isAllowed(object))
     .map((object) => ({

@@ -26,6 +26,9 @@ test.for([
     "npm run cluster -- up [--environment dev] [--watch] | down | status",
   ],
   [["up", "--follow"], 'does not know "--follow"', "npm run cluster -- up"],
+  [["up", "dev"], 'does not know "dev"', "npm run cluster -- up"],
+  [["up", "--environment"], 'does not know "--environment"', "npm run cluster -- up"],
+  [["down", "--watch"], 'does not know "--watch"', "npm run cluster -- up"],
   [["up", "--environment", "pord"], "pord", "prod"],
   [
     ["up", "--environment", "dev"],
@@ -92,4 +95,24 @@ test("a disk that takes nothing is a problem, not a bug", async () => {
   const { exitCode, stderr } = await cluster(repository, "down");
   expect(stderr).toContain("CLUSTER_NOT_STARTED");
   expect(exitCode).toBe(2);
+});
+
+test("what nobody rendered is not started", async () => {
+  using repository = createRepository();
+  const { exitCode, stderr } = await cluster(repository, "up", "--environment", "prod");
+  expect(stderr).toContain("Nothing of prod is rendered");
+  expect(stderr).toContain("npm run render");
+  expect(exitCode).toBe(2);
+});
+
+test("a start that broke off does not count as one that is up", async () => {
+  using repository = createRepository();
+  const folder = path.join(repository.root, ".cluster");
+  mkdirSync(path.join(folder, "of-a-local-cluster"), { recursive: true });
+  const args = ["-e", "setInterval(() => {}, 1000)"];
+  await startProgram(folder, { name: "etcd", command: process.execPath, args });
+  expect((await cluster(repository, "up", "--environment", "prod")).stderr).toContain(
+    "Nothing of prod is rendered",
+  );
+  expect((await cluster(repository, "down")).stdout).toBe("ended: etcd");
 });

@@ -2,7 +2,7 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, afterEach, beforeAll } from "vitest";
+import { afterAll, beforeAll } from "vitest";
 import { startCluster, type LocalCluster } from "../../cluster/cluster.ts";
 import { removeFolder } from "../../cluster/folder.ts";
 import { startPlayground, type Playground } from "../../cluster/playground.ts";
@@ -20,6 +20,9 @@ interface Ground {
   readonly platform: Platform;
 }
 
+/** However this process ends, what it started does too; only a killed one leaves something, and then the namespace ends it. */
+const endings = ["exit", "SIGINT", "SIGTERM", "SIGHUP"] as const;
+
 interface Stoppable {
   readonly stop: () => Promise<void>;
 }
@@ -32,26 +35,23 @@ export function useStarted<T extends Stoppable>(start: (ground: Ground) => Promi
   const folder = mkdtempSync(path.join(tmpdir(), "rzp-e2e-"));
   const killAll = (): void => killPrograms(folder);
   let started: T | undefined;
-  let isWrong = true;
 
   beforeAll(async () => {
-    process.once("exit", killAll);
+    for (const event of endings) process.once(event, killAll);
     const programs = await allPrograms();
     const platform = await platformOf();
     const begin = performance.now();
     started = await start({ folder, programs, platform });
     figure("started in", performance.now() - begin);
-    isWrong = false;
   });
-  afterEach(({ task }) => {
-    isWrong ||= task.result?.state === "fail";
-  });
-  afterAll(async () => {
+  afterAll(async (_context, { tasks }) => {
     await started?.stop();
     killAll();
-    if (isWrong) process.stdout.write(`logs are kept in ${folder}/log\n`);
+    // Also where a hook failed and no test ran.
+    const isRight = tasks.every(({ mode, result }) => mode === "skip" || result?.state === "pass");
+    if (!isRight) process.stdout.write(`logs are kept in ${folder}/log\n`);
     else await removeFolder(folder);
-    process.off("exit", killAll);
+    for (const event of endings) process.off(event, killAll);
   });
   return () => {
     if (started === undefined) throw new Error("nothing has been started yet");

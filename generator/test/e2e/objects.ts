@@ -1,6 +1,6 @@
 /** All objects Argo CD keeps on the cluster, to be compared before and after. */
 import type { Application } from "../../cluster/argo-cd/applications.ts";
-import type { Api, KubernetesObject } from "../../cluster/api.ts";
+import { messageOf, type Api, type KubernetesObject } from "../../cluster/api.ts";
 
 interface Managed {
   readonly group?: string;
@@ -32,7 +32,8 @@ export async function versionsOf(
 ): Promise<Versions> {
   const entries = await Promise.all(
     managedObjects(applications).map(async (object) => {
-      const { body } = await api.call("GET", await api.pathOf(object));
+      const { status, body } = await api.call("GET", await api.pathOf(object));
+      if (status !== 200 && status !== 404) throw new Error(`${status} ${messageOf(body)}`);
       const { name, namespace = "-" } = object.metadata;
       const where = `${namespace} ${object.kind} ${name}`;
       return [where, versionOf(body as Partial<KubernetesObject>)] as const;

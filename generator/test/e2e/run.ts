@@ -8,12 +8,17 @@ import { ensurePrograms } from "../../cluster/programs.ts";
 import { repositoryRoot } from "../../src/commands/repository-paths.ts";
 import { runCommand } from "../../src/tools/command.ts";
 
-/** `ip` brings loopback up; a user who is not root is root in a namespace of their own (unshare(1)). */
+/**
+ * `ip` brings loopback up; a user who is not root is root in a namespace of their own. With one of processes too the kernel
+ * ends all that was started, however this ends (unshare(1)).
+ */
 const asRoot = process.getuid?.() === 0 ? [] : ["--map-root-user"];
-const enter: readonly [string, ...string[]] = [
+const ofProcesses = ["--pid", "--fork", "--kill-child", "--mount-proc"];
+const entering = (more: readonly string[]) => [
   "unshare",
   "--net",
   ...asRoot,
+  ...more,
   "--",
   "sh",
   "-c",
@@ -21,23 +26,28 @@ const enter: readonly [string, ...string[]] = [
   "sh",
 ];
 
-async function canIsolate(): Promise<boolean> {
-  const [command, ...args] = enter;
-  const { exitCode } = await execa(command, [...args, "true"], { reject: false, stdio: "ignore" });
-  return exitCode === 0;
+/** The words that begin a command in namespaces of its own: the strictest this machine allows, none where it allows none. */
+async function isolation(): Promise<readonly string[]> {
+  for (const words of [entering(ofProcesses), entering([])]) {
+    const [command = "", ...args] = words;
+    const { exitCode } = await execa(command, [...args, "true"], {
+      reject: false,
+      stdio: "ignore",
+    });
+    if (exitCode === 0) return words;
+  }
+  process.stderr.write(
+    "No network namespace is allowed here: on loopback of the machine itself.\n",
+  );
+  return [];
 }
 
 await runCommand(repositoryRoot(), async (args) => {
   const programs = await ensurePrograms();
   if (!("etcd" in programs)) return programs;
-  const isIsolated = await canIsolate();
-  if (!isIsolated)
-    process.stderr.write(
-      "No network namespace is allowed here: on loopback of the machine itself.\n",
-    );
   const rest = args.filter((word) => word !== "--all");
   const env = rest.length < args.length ? { RZP_E2E_ALL: "1" } : {};
-  const words = [...(isIsolated ? enter : []), "vitest", "run", "--project", "e2e", ...rest];
+  const words = [...(await isolation()), "vitest", "run", "--project", "e2e", ...rest];
   const [command = "", ...more] = words;
   const { exitCode } = await execa(command, more, {
     reject: false,

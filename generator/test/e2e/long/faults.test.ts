@@ -83,18 +83,21 @@ test("30 objects that hands delete or change are put back", async () => {
   const paths = await Promise.all(chosen.map(api.pathOf));
   const rendered = await Promise.all(paths.map((path) => api.get<KubernetesObject>(path)));
   const ours = rendered.map(({ metadata }) => metadata.labels?.[managedBy] === "rzp");
+  expect(chosen).toHaveLength(30);
   const start = performance.now();
-  await Promise.all(
+  const answers = await Promise.all(
     paths.map((path, index) =>
       index % 2 === 0 || ours[index] !== true
         ? api.call("DELETE", path)
         : api.call("PATCH", path, { metadata: { labels: { [managedBy]: "somebody" } } }),
     ),
   );
+  expect(answers.filter(({ status }) => status >= 300)).toEqual([]);
   const isBack = async (path: string, index: number): Promise<boolean> => {
     const { status, body } = await api.call("GET", path);
     const { metadata } = body as Partial<KubernetesObject>;
-    const isOld = index % 2 === 0 && metadata?.uid === rendered[index]?.metadata.uid;
+    const wasDeleted = index % 2 === 0 || ours[index] !== true;
+    const isOld = wasDeleted && metadata?.uid === rendered[index]?.metadata.uid;
     return status === 200 && !isOld && metadata?.labels?.[managedBy] !== "somebody";
   };
   let left: readonly string[] = [];

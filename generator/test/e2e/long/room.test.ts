@@ -82,12 +82,14 @@ async function pendingPods(): Promise<readonly string[]> {
   return waitFor(
     async () => {
       const all = await pods();
+      if (all.length !== wantedPods(Object.keys(releases[0]?.facts.cluster.nodes ?? {}).length))
+        return undefined;
       const pending = all
         .filter(({ spec }) => spec.nodeName === undefined)
         .map(({ metadata }) => metadata.name);
       const now = `${all.length} ${pending.join()}`;
       if (now !== last) [last, since] = [now, Date.now()];
-      return Date.now() - since > 1_500 && all.length > 0 && pending;
+      return Date.now() - since > 1_500 && pending;
     },
     { for: "pods to stay where they are", seconds: 60 },
   );
@@ -216,8 +218,12 @@ describe("quotas", () => {
     await rolledOut();
     const start = performance.now();
     const template = { metadata: { annotations: { "rzp.local/proof": "again" } } };
-    for (const workload of workloads)
-      await api.call("PATCH", await api.pathOf(workload), { spec: { template } });
+    for (const workload of workloads) {
+      const { status } = await api.call("PATCH", await api.pathOf(workload), {
+        spec: { template },
+      });
+      expect(status).toBe(200);
+    }
     await rolledOut();
     figure(
       `${workloads.length} workloads updated under their quotas in`,
