@@ -1,6 +1,6 @@
 /**
  * A Kubernetes cluster as plain processes on loopback, top to bottom: a folder, keys, the control plane, nodes, what other
- * controllers would say. Nothing of it reaches another machine. It is for trying what was rendered, by a person
+ * controllers would say. All of it listens on loopback. It is for trying what was rendered, by a person
  * (`npm run cluster`) and by the proofs (`npm run e2e`); `argo-cd/start.ts` adds Argo CD.
  */
 import { once } from "node:events";

@@ -24,7 +24,8 @@ export function nodeObjects(cluster: Cluster): KubernetesObject[] {
         allocatable,
         capacity: allocatable,
         addresses: [
-          { type: "InternalIP", address: cluster.nodes[name]?.address ?? "127.0.0.1" },
+          // Not its own: the API server would call the real machine of that address for logs.
+          { type: "InternalIP", address: "127.0.0.1" },
           { type: "Hostname", address: name },
         ],
       },
