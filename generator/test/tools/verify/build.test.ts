@@ -18,6 +18,12 @@ const calls = {
   sloth: ["version"],
   yamllint: ["--version"],
   yamale: ["--version"],
+  etcd: ["--version"],
+  "kube-apiserver": ["--version"],
+  "kube-controller-manager": ["--version"],
+  "kube-scheduler": ["--version"],
+  kwok: ["--version"],
+  "redis-server": ["--version"],
 } as const;
 
 describe("ensureTool", () => {

@@ -39,6 +39,7 @@ export default defineService({
   image: "docker.io/timberio/vector:0.57.0-distroless-libc",
   runs: daemonSet(),
   ports: { metrics: 9090 },
+  health: { tcp: true },
   metrics: { port: "metrics" },
 });
 `,
@@ -76,6 +77,7 @@ export default defineService({
   about: "Restores backups for trial and looks at the data",
   image: "docker.io/library/node:26.10.0-slim",
   runs: schedule("0 3 1 * *", { endsWithin: "23h" }),
+  account: {},
   files: { "/app/drill.mjs": "program", "/app/plan.json": restorePlan() },
 });
 `,
