@@ -2,7 +2,7 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll } from "vitest";
+import { afterAll, afterEach, beforeAll } from "vitest";
 import { startCluster, type LocalCluster } from "../../cluster/cluster.ts";
 import { removeFolder } from "../../cluster/folder.ts";
 import { startPlayground, type Playground } from "../../cluster/playground.ts";
@@ -35,6 +35,7 @@ export function useStarted<T extends Stoppable>(start: (ground: Ground) => Promi
   const folder = mkdtempSync(path.join(tmpdir(), "rzp-e2e-"));
   const killAll = (): void => killPrograms(folder);
   let started: T | undefined;
+  const states: unknown[] = [];
 
   beforeAll(async () => {
     for (const event of endings) process.once(event, killAll);
@@ -44,11 +45,12 @@ export function useStarted<T extends Stoppable>(start: (ground: Ground) => Promi
     started = await start({ folder, programs, platform });
     figure("started in", performance.now() - begin);
   });
-  afterAll(async (_context, { tasks }) => {
+  afterEach(({ task }) => void states.push(task.result?.state));
+  afterAll(async () => {
     await started?.stop();
     killAll();
     // Also where a hook failed and no test ran.
-    const isRight = tasks.every(({ mode, result }) => mode === "skip" || result?.state === "pass");
+    const isRight = states.length > 0 && !states.includes("fail");
     if (!isRight) process.stdout.write(`logs are kept in ${folder}/log\n`);
     else await removeFolder(folder);
     for (const event of endings) process.off(event, killAll);
