@@ -12,6 +12,7 @@ import { apiServer } from "./control-plane/api-server.ts";
 import { controllerManager } from "./control-plane/controller-manager.ts";
 import { etcd } from "./control-plane/etcd.ts";
 import { scheduler } from "./control-plane/scheduler.ts";
+import { applyDefinitions } from "./definitions.ts";
 import { clearFolder } from "./folder.ts";
 import { certificateFile, writeKeys, writeKubeconfigs } from "./keys.ts";
 import { freePorts } from "./ports.ts";
@@ -103,11 +104,7 @@ export async function startCluster(options: ClusterOptions): Promise<LocalCluste
     listens(ports.scheduler),
   );
 
-  await applyAll(api, [stageDefinition(programs.modules.kwok)]);
-  await waitFor(() => isThere("/apis/kwok.x-k8s.io/v1alpha1/stages"), {
-    for: "the kind Stage",
-    seconds: 20,
-  });
+  await applyDefinitions(api, [{ object: stageDefinition(programs.modules.kwok) }]);
   await applyAll(api, podStages(programs.modules.kwok));
   const nodes = nodeObjects(facts);
   await applyAll(api, [...nodes, ...storageClasses(facts)]);

@@ -52,7 +52,7 @@ interface Names {
 /** Applies definitions and waits until the API server serves their kinds. */
 export async function applyDefinitions(
   api: Api,
-  definitions: readonly Definition[],
+  definitions: readonly Pick<Definition, "object">[],
 ): Promise<void> {
   await Promise.all(definitions.map(({ object }) => applyAll(api, [object])));
   // Asked one by one what they serve: all definitions with their schemas are some ten megabytes.

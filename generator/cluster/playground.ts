@@ -16,7 +16,6 @@ import {
 import { startArgoCd, startRepositories, type Served } from "./argo-cd/start.ts";
 import { startCluster, type LocalCluster } from "./cluster.ts";
 import { allDefinitions, applyDefinitions, definitionsIn } from "./definitions.ts";
-import type { ControllerSettings } from "./argo-cd/processes.ts";
 import type { Programs } from "./programs.ts";
 import { simulateControllers } from "./simulated/controllers.ts";
 
@@ -27,7 +26,6 @@ export interface PlaygroundOptions {
   readonly programs: Programs;
   readonly platform: Platform;
   readonly report?: (line: string) => void;
-  readonly controller?: ControllerSettings;
   /**
    * All definitions of kinds come with the charts, as on a new cluster; or those of kinds that are used are there before
    * Argo CD starts, which is what people wait less for: it reads the API server's whole schema again for every one that comes.
@@ -81,7 +79,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
   );
   const stopSimulating = await simulateControllers(cluster.api);
   const served = await startRepositories(cluster, programs, { releases, definitions });
-  await startArgoCd(cluster, programs, argocd, options.controller ?? { resync: 60 });
+  await startArgoCd(cluster, programs, argocd);
   const branch = facts.environment.revision.replace("refs/heads/", "");
   const repository = await createRepository(served.folder, join(folder, "tree"), branch);
   const applications = join(repository.tree, "kubernetes", environment, "_argocd");

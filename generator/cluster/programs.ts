@@ -5,7 +5,7 @@ import { ensureTool, type ToolName } from "../src/tools/ensure-tool.ts";
 import { goModuleFolder } from "../src/tools/go-module-folder.ts";
 import { ensureHelm } from "../src/tools/helm-carrier.ts";
 import { currentHost, type Host } from "../src/tools/host.ts";
-import { isProblem } from "../src/tools/problems.ts";
+import { isProblem, withoutRepeats } from "../src/tools/problems.ts";
 import type { Problem } from "../src/problems/problem.ts";
 
 const built = [
@@ -51,11 +51,6 @@ export async function ensurePrograms(
     modules: { kwok: kwok ?? "", argocd: argocd ?? "" },
   };
 }
-
-/** A missing Go is one problem, not one for each program. */
-const withoutRepeats = (problems: readonly Problem[]): Problem[] => [
-  ...new Map(problems.map((problem) => [problem.message, problem])).values(),
-];
 
 /** Programs Argo CD's repo server calls by name. Out: the folder they are in. */
 export function linkHelpers(folder: string, { helm, modules }: Programs): string {

@@ -57,26 +57,13 @@ export function repoServer(command: string, helpers: string, where: Where): Prog
   };
 }
 
-export interface ControllerSettings {
-  /** Seconds between two waves of the root, `ARGOCD_SYNC_WAVE_DELAY`. Argo CD's default is 2. */
-  readonly waveDelay?: number;
-  /** Seconds after which an Application is compared with git again, as `timeout.reconciliation` of argocd-cm says. */
-  readonly resync: number;
-}
-
-export function applicationController(
-  command: string,
-  helpers: string,
-  where: Where,
-  settings: ControllerSettings,
-): Program {
+export function applicationController(command: string, helpers: string, where: Where): Program {
   const { ports, folder } = where;
   return {
     name: "argocd-application-controller",
     command,
     environment: {
       ...environment("argocd-application-controller", where, helpers),
-      ARGOCD_SYNC_WAVE_DELAY: String(settings.waveDelay ?? 2),
       HOSTNAME: "local",
       GOGC: "400",
     },
@@ -88,7 +75,8 @@ export function applicationController(
       `--redis=127.0.0.1:${ports.redis}`,
       "--redis-compress=none",
       `--metrics-port=${ports.controllerMetrics}`,
-      `--app-resync=${settings.resync}`,
+      // As `timeout.reconciliation` of the service argo-cd.
+      "--app-resync=60",
       "--app-resync-jitter=0",
       "--server-side-diff-enabled",
       "--logformat=text",

@@ -6,7 +6,7 @@ import { applyAll } from "../api.ts";
 import { answers, listens, type LocalCluster } from "../cluster.ts";
 import { allDefinitions, applyDefinitions } from "../definitions.ts";
 import { linkHelpers, type Programs } from "../programs.ts";
-import { applicationController, redis, repoServer, type ControllerSettings } from "./processes.ts";
+import { applicationController, redis, repoServer } from "./processes.ts";
 import type { Addresses } from "./repository.ts";
 import { argoCdObjects } from "./settings.ts";
 import { writeStandIns, type StandInContent } from "./stand-in-charts.ts";
@@ -41,7 +41,6 @@ export async function startArgoCd(
   cluster: LocalCluster,
   programs: Programs,
   release: Release,
-  settings: ControllerSettings,
 ): Promise<void> {
   await applyDefinitions(
     cluster.api,
@@ -54,7 +53,7 @@ export async function startArgoCd(
   await cluster.launch(repoServer(programs.argocd, helpers, cluster), () =>
     answers(`http://127.0.0.1:${ports.repoServerMetrics}/healthz`),
   );
-  await cluster.launch(applicationController(programs.argocd, helpers, cluster, settings), () =>
+  await cluster.launch(applicationController(programs.argocd, helpers, cluster), () =>
     answers(`http://127.0.0.1:${ports.controllerMetrics}/healthz`),
   );
 }

@@ -8,7 +8,7 @@ import { ensureTool, isToolName, toolList, type ToolName } from "./ensure-tool.t
 import { currentHost, type Host } from "./host.ts";
 import { runCommand } from "./command.ts";
 import { lintCharts } from "./lint-charts.ts";
-import { isProblem, toolProblem } from "./problems.ts";
+import { isProblem, toolProblem, withoutRepeats } from "./problems.ts";
 import type { Problem } from "../problems/problem.ts";
 import { secretScanCommand } from "./secret-scan.ts";
 import { validateCommand } from "./validate.ts";
@@ -55,11 +55,6 @@ async function provideAll(names: readonly ToolName[]): Promise<Problem[]> {
     else process.stdout.write(`${name} ${path}\n`);
   }
   return withoutRepeats(problems);
-}
-
-/** A missing Go is one problem, not one for each tool. */
-function withoutRepeats(problems: readonly Problem[]): Problem[] {
-  return [...new Map(problems.map((problem) => [problem.message, problem])).values()];
 }
 
 function unknownTool(word: string): Problem {

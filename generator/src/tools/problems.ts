@@ -20,3 +20,8 @@ export function toolProblem(code: ProblemCode, facts: ToolProblem): Problem {
 export function isProblem<T>(value: T | Problem): value is Problem {
   return typeof value === "object" && value !== null && "code" in value && "severity" in value;
 }
+
+/** A missing Go is one problem, not one for each tool that is built with it. */
+export const withoutRepeats = (problems: readonly Problem[]): Problem[] => [
+  ...new Map(problems.map((problem) => [problem.message, problem])).values(),
+];

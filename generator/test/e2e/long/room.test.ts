@@ -52,20 +52,34 @@ interface Pod extends KubernetesObject {
 
 const pods = (): Promise<readonly Pod[]> => cluster().api.list<Pod>("/api/v1/pods");
 
-interface Made extends KubernetesObject {
+interface Workload extends KubernetesObject {
   readonly metadata: KubernetesObject["metadata"] & { readonly generation?: number };
   readonly spec: { readonly replicas?: number };
   readonly status?: {
     readonly observedGeneration?: number;
+    readonly updatedReplicas?: number;
+    readonly readyReplicas?: number;
+    readonly replicas?: number;
+    readonly updatedNumberScheduled?: number;
+    readonly numberReady?: number;
     readonly desiredNumberScheduled?: number;
   };
 }
 
+/** The workloads as they are on the cluster. */
+async function liveWorkloads(): Promise<readonly Workload[]> {
+  const { api } = cluster();
+  const paths = await Promise.all(workloads.map(api.pathOf));
+  return Promise.all(paths.map((path) => api.get<Workload>(path)));
+}
+
+/** Whether a controller has looked at what is asked of it. */
+const isSeen = ({ metadata, status }: Workload): boolean =>
+  status?.observedGeneration === metadata.generation;
+
 /** How many pods the workloads are to have; undefined while a controller has not looked at one yet. */
 async function wantedPods(): Promise<number | undefined> {
-  const paths = await Promise.all(workloads.map(cluster().api.pathOf));
-  const all = await Promise.all(paths.map((path) => cluster().api.get<Made>(path)));
-  const isSeen = ({ metadata, status }: Made) => status?.observedGeneration === metadata.generation;
+  const all = await liveWorkloads();
   if (!all.every(isSeen)) return undefined;
   return all.reduce(
     (sum, { kind, spec, status }) =>
@@ -179,21 +193,9 @@ describe("the real scheduler", () => {
 });
 
 describe("quotas", () => {
-  interface Workload extends KubernetesObject {
-    readonly metadata: KubernetesObject["metadata"] & { readonly generation?: number };
-    readonly spec: { readonly replicas?: number };
-    readonly status?: {
-      readonly observedGeneration?: number;
-      readonly updatedReplicas?: number;
-      readonly readyReplicas?: number;
-      readonly replicas?: number;
-      readonly updatedNumberScheduled?: number;
-      readonly numberReady?: number;
-      readonly desiredNumberScheduled?: number;
-    };
-  }
-  const isRolledOut = ({ kind, metadata, spec, status = {} }: Workload): boolean => {
-    if (status.observedGeneration !== metadata.generation) return false;
+  const isRolledOut = (workload: Workload): boolean => {
+    const { kind, spec, status = {} } = workload;
+    if (!isSeen(workload)) return false;
     if (kind === "DaemonSet")
       return (
         status.updatedNumberScheduled === status.desiredNumberScheduled &&
@@ -207,12 +209,10 @@ describe("quotas", () => {
     );
   };
   const rolledOut = async (): Promise<void> => {
-    const paths = await Promise.all(workloads.map(cluster().api.pathOf));
     let left: string[] = [];
     await waitFor(
       async () => {
-        const all = await Promise.all(paths.map((path) => cluster().api.get<Workload>(path)));
-        left = all
+        left = (await liveWorkloads())
           .filter((one) => !isRolledOut(one))
           .map(({ kind, metadata }) => `${kind} ${metadata.namespace}/${metadata.name}`);
         return left.length === 0;
