@@ -5,29 +5,47 @@ export default defineCluster({
   carrier: "prod",
   nodes: {
     "control-1": {
-      cpu: "4",
-      memory: "8Gi",
+      machine: { host: "pve-1", id: 211, cores: 4, memory: "8Gi" },
       address: "10.0.20.11",
-      zone: "pve-1",
       controlPlane: true,
     },
     "control-2": {
-      cpu: "4",
-      memory: "8Gi",
+      machine: { host: "pve-2", id: 212, cores: 4, memory: "8Gi" },
       address: "10.0.20.12",
-      zone: "pve-2",
       controlPlane: true,
     },
     "control-3": {
-      cpu: "4",
-      memory: "8Gi",
+      machine: { host: "pve-3", id: 213, cores: 4, memory: "8Gi" },
       address: "10.0.20.13",
-      zone: "pve-3",
       controlPlane: true,
     },
-    "worker-1": { cpu: "12", memory: "30Gi", address: "10.0.20.21", zone: "pve-1" },
-    "worker-2": { cpu: "12", memory: "30Gi", address: "10.0.20.22", zone: "pve-2" },
-    "worker-3": { cpu: "12", memory: "30Gi", address: "10.0.20.23", zone: "pve-3" },
+    "worker-1": {
+      machine: { host: "pve-1", id: 221, cores: 12, memory: "32Gi", data: "1Ti" },
+      address: "10.0.20.21",
+    },
+    "worker-2": {
+      machine: { host: "pve-2", id: 222, cores: 12, memory: "32Gi", data: "1Ti" },
+      address: "10.0.20.22",
+    },
+    "worker-3": {
+      machine: { host: "pve-3", id: 223, cores: 12, memory: "32Gi", data: "1Ti" },
+      address: "10.0.20.23",
+    },
+  },
+  machines: {
+    endpoint: "https://10.0.20.2:8006",
+    hosts: {
+      "pve-1": { cores: 16, memory: "64Gi", disk: "1800Gi" },
+      "pve-2": { cores: 16, memory: "64Gi", disk: "1800Gi" },
+      "pve-3": { cores: 16, memory: "64Gi", disk: "1800Gi" },
+    },
+    storage: { images: "local", disks: "local-lvm" },
+    network: { gateway: "10.0.20.1", nameservers: ["10.0.20.1"] },
+    // An example: the schematic of the image factory with qemu-guest-agent, iscsi-tools and util-linux-tools has its own address.
+    image: {
+      url: "https://factory.talos.dev/image/88d1f7a5c4f1d3aba7df787c448c1d3d008ed29cfb34af53fa0df4336a56040b/v1.11.0/nocloud-amd64.qcow2",
+      sha256: "0000000000000000000000000000000000000000000000000000000000000000",
+    },
   },
   apiServer: { addresses: ["10.0.20.10", "10.0.20.11", "10.0.20.12", "10.0.20.13"], port: 6443 },
   networks: {

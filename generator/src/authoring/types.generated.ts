@@ -2428,6 +2428,8 @@ export interface Cluster {
   readonly carrier: EnvironmentName;
   /** Its nodes: where `capacity` places all pods. */
   readonly nodes: { readonly [name: string]: ClusterNode };
+  /** Hosts with Proxmox VE on which `infra` makes the nodes that say `machine`. */
+  readonly machines?: Machines;
   /** Addresses of the API server as pods reach it. */
   readonly apiServer: {
     /** Addresses pods connect to. */
@@ -2550,8 +2552,11 @@ export interface Cluster {
   readonly annotationPrefix?: string;
 }
 
-/** A node. */
-export interface ClusterNode {
+/** A node: with its size, or the machine it is. */
+export type ClusterNode = SizedNode | MachineNode;
+
+/** A node that is there. */
+export interface SizedNode extends ClusterNodeCommon {
   /**
    * Allocatable processor time, less what runs there and is not in this repository (network plugin, storage driver).
    * @example "250m"
@@ -2562,35 +2567,6 @@ export interface ClusterNode {
    * @example "5Gi"
    */
   readonly memory: string;
-  /**
-   * Allocatable space for logs and files of containers (ephemeral storage); without end unless said.
-   * @example "5Gi"
-   */
-  readonly scratch?: string;
-  /** Most pods it takes; 110 unless said, as the kubelet has it. */
-  readonly pods?: number;
-  /** Its processor architecture; amd64 unless said. */
-  readonly architecture?: "amd64" | "arm64";
-  /**
-   * Its address.
-   * @example "10.0.10.53"
-   */
-  readonly address: string;
-  /** Its zone: usually the Proxmox host. */
-  readonly zone?: string;
-  /** Runs the control plane; no workloads unless `workloads`. */
-  readonly controlPlane?: true;
-  /** A control plane node that runs workloads too. */
-  readonly workloads?: true;
-  /**
-   * Its taints: key to effect. A control plane without `workloads` has its own beside them.
-   * @example { "nvidia.com/gpu": "NoSchedule" }
-   */
-  readonly taints?: { readonly [name: string]: "NoSchedule" | "NoExecute" | "PreferNoSchedule" };
-  /** Its GPUs: who gives them out, and how many. */
-  readonly gpu?: NodeGpu;
-  /** More labels. */
-  readonly labels?: { readonly [name: string]: string };
 }
 
 /** Its GPUs: who gives them out, and how many. */
@@ -2612,6 +2588,155 @@ export interface NodeGpuByClaim extends NodeGpuCommon {
    * @example "gpu.intel.com"
    */
   readonly claim: string;
+}
+
+/** A node that is a machine of `machines`. */
+export interface MachineNode extends ClusterNodeCommon {
+  /** The virtual machine a node is. */
+  readonly machine: Machine;
+}
+
+/** The virtual machine a node is. */
+export interface Machine {
+  /**
+   * The host it is on.
+   * @example "pve-1"
+   */
+  readonly host: string;
+  /**
+   * Its number in Proxmox VE. Never changes.
+   * @example 221
+   */
+  readonly id: number;
+  /**
+   * Processor cores.
+   * @example 12
+   */
+  readonly cores: number;
+  /**
+   * Memory; the node offers less.
+   * @example "32Gi"
+   */
+  readonly memory: string;
+  /**
+   * Disk of the system, images and logs; 64Gi unless said. Only grows.
+   * @example "5Gi"
+   */
+  readonly boot?: string;
+  /**
+   * Second disk, for volumes; none unless said. Only grows.
+   * @example "1Ti"
+   */
+  readonly data?: string;
+}
+
+/** Hosts with Proxmox VE on which `infra` makes the nodes that say `machine`. */
+export interface Machines {
+  /**
+   * Where the API of Proxmox VE answers; any host of its cluster.
+   * @example "https://10.0.20.2:8006"
+   */
+  readonly endpoint: string;
+  /** Why the certificate of the API is not verified; it is unless said. */
+  readonly unverified?: Because<true>;
+  /**
+   * Hosts by their names in Proxmox VE.
+   * @example {  }
+   */
+  readonly hosts: { readonly [name: string]: MachineHost };
+  /** Storages of Proxmox VE, by use. */
+  readonly storage: {
+    /**
+     * Storage for images, with the content type `import`.
+     * @example "local"
+     */
+    readonly images: string;
+    /**
+     * Storage for disks of machines.
+     * @example "local-lvm"
+     */
+    readonly disks: string;
+    /** Every host has the same disks: a machine can be started on another. */
+    readonly shared?: true;
+  };
+  /** The network of the nodes, beside its addresses. */
+  readonly network: {
+    /** The bridge; vmbr0 unless said. */
+    readonly bridge?: string;
+    /** Its VLAN; none unless said. */
+    readonly vlan?: number;
+    /**
+     * The way out of the network of nodes.
+     * @example "10.0.20.1"
+     */
+    readonly gateway: string;
+    /**
+     * Who answers names for the nodes.
+     * @example ["10.0.20.1"]
+     */
+    readonly nameservers: readonly string[];
+    /** Addresses the network gives to others. */
+    readonly dhcp?: readonly string[];
+  };
+  /** What the machines start from first. */
+  readonly image: {
+    /**
+     * Image of the system's disk; its address holds its version.
+     * @example "https://factory.talos.dev/image/<schematic>/v1.11.0/nocloud-amd64.qcow2"
+     */
+    readonly url: string;
+    /**
+     * Its checksum.
+     * @example "9f86d081…"
+     */
+    readonly sha256: string;
+  };
+  /** A template the machines are cloned from; each takes the image unless said. */
+  readonly template?: {
+    /**
+     * Its number in Proxmox VE. Never changes.
+     * @example 221
+     */
+    readonly id: number;
+    /** Whole copies of its disk, or copies that need it for ever. */
+    readonly clone: "full" | "linked";
+  };
+  /** Proxmox VE starts the machines of a host that is gone on the others (HA). Needs a shared storage, and room. */
+  readonly startAgain?: true;
+  /** What a machine keeps from pods: system, kubelet, and what runs on each node and is not in this repository. */
+  readonly reserve?: {
+    /**
+     * Processor time; 250m unless said.
+     * @example "250m"
+     */
+    readonly cpu?: string;
+    /**
+     * Memory; 2Gi unless said.
+     * @example "5Gi"
+     */
+    readonly memory?: string;
+  };
+  /** Most cores of machines for a thread of their host; 2 unless said. */
+  readonly coresPerThread?: number;
+}
+
+/** A host with Proxmox VE: what it has for machines. */
+export interface MachineHost {
+  /**
+   * Its processor threads.
+   * @example 16
+   */
+  readonly cores: number;
+  /**
+   * Its memory; machines get 2Gi less.
+   * @example "64Gi"
+   */
+  readonly memory: string;
+  /**
+   * Space of its storage for disks.
+   * @example "1800Gi"
+   */
+  readonly disk: string;
 }
 
 /** What backups of this cluster can do. */
@@ -3007,6 +3132,39 @@ export interface VolumeCommon {
   readonly subPath?: string;
   /** Mounted for reading only. */
   readonly readOnly?: true;
+}
+
+/** What they have in common. */
+export interface ClusterNodeCommon {
+  /**
+   * Allocatable space for logs and files of containers (ephemeral storage); without end unless said.
+   * @example "5Gi"
+   */
+  readonly scratch?: string;
+  /** Most pods it takes; 110 unless said, as the kubelet has it. */
+  readonly pods?: number;
+  /** Its processor architecture; amd64 unless said. */
+  readonly architecture?: "amd64" | "arm64";
+  /**
+   * Its address.
+   * @example "10.0.10.53"
+   */
+  readonly address: string;
+  /** Its zone: usually the Proxmox host, which a machine's is unless said. */
+  readonly zone?: string;
+  /** Runs the control plane; no workloads unless `workloads`. */
+  readonly controlPlane?: true;
+  /** A control plane node that runs workloads too. */
+  readonly workloads?: true;
+  /**
+   * Its taints: key to effect. A control plane without `workloads` has its own beside them.
+   * @example { "nvidia.com/gpu": "NoSchedule" }
+   */
+  readonly taints?: { readonly [name: string]: "NoSchedule" | "NoExecute" | "PreferNoSchedule" };
+  /** Its GPUs: who gives them out, and how many. */
+  readonly gpu?: NodeGpu;
+  /** More labels. */
+  readonly labels?: { readonly [name: string]: string };
 }
 
 /** What they have in common. */

@@ -1,5 +1,7 @@
 /** Cluster facts -> nodes as the scheduler sees them. */
-import type { Cluster } from "../model/cluster.ts";
+import type { Cluster, ClusterNode } from "../model/cluster.ts";
+import { machineDefaults } from "../model/machine-defaults.ts";
+import type { Machines } from "../model/machines.ts";
 import { bytes, millicores } from "../model/units.ts";
 import { deviceOfClass } from "../release/asks.ts";
 import { architectureLabel, zoneLabel } from "../release/placement.ts";
@@ -9,23 +11,27 @@ import type { Node } from "./model.ts";
 const defaultPods = 110;
 const controlPlane = "node-role.kubernetes.io/control-plane";
 
-export function nodesOf({ nodes }: Pick<Cluster, "nodes">): Node[] {
-  return Object.entries(nodes).map(([name, facts]) => ({
+export function nodesOf({ nodes, machines }: Pick<Cluster, "nodes" | "machines">): Node[] {
+  return Object.entries(nodes).map(([name, facts]) => nodeOf(name, facts, machines?.reserve));
+}
+
+function nodeOf(name: string, facts: ClusterNode, reserve: Machines["reserve"]): Node {
+  const zone = facts.zone ?? ("machine" in facts ? facts.machine.host : undefined);
+  return {
     name,
     room: {
-      cpu: millicores(facts.cpu),
-      memory: bytes(facts.memory),
+      ...sizeOf(facts, reserve),
       memoryLimit: Number.POSITIVE_INFINITY,
       scratch: facts.scratch === undefined ? Number.POSITIVE_INFINITY : bytes(facts.scratch),
       devices: devicesOf(facts),
     },
     pods: facts.pods ?? defaultPods,
-    zone: facts.zone,
+    zone,
     labels: {
       "kubernetes.io/hostname": name,
       "kubernetes.io/os": "linux",
       [architectureLabel]: facts.architecture ?? "amd64",
-      ...(facts.zone === undefined ? {} : { [zoneLabel]: facts.zone }),
+      ...(zone === undefined ? {} : { [zoneLabel]: zone }),
       ...(facts.controlPlane === undefined ? {} : { [controlPlane]: "" }),
       ...facts.labels,
     },
@@ -35,7 +41,18 @@ export function nodesOf({ nodes }: Pick<Cluster, "nodes">): Node[] {
         : { [controlPlane]: "NoSchedule" }),
       ...facts.taints,
     },
-  }));
+  };
+}
+
+/** What pods can ask of it: what is said, or its machine less what that keeps. */
+function sizeOf(node: ClusterNode, reserve: Machines["reserve"]) {
+  if ("cpu" in node) return { cpu: millicores(node.cpu), memory: bytes(node.memory) };
+  const { cpu = machineDefaults.reserve.cpu, memory = machineDefaults.reserve.memory } =
+    reserve ?? {};
+  return {
+    cpu: Math.max(0, 1000 * node.machine.cores - millicores(cpu)),
+    memory: Math.max(0, bytes(node.machine.memory) - bytes(memory)),
+  };
 }
 
 function devicesOf({ gpu }: Cluster["nodes"][string]): Node["room"]["devices"] {

@@ -1,6 +1,7 @@
 /** Typed facts of a cluster: what exists once, whatever environments share it. */
 import { ipv4Number } from "./ipv4.ts";
 import { ClusterBackup } from "./backup.ts";
+import { Machine, Machines } from "./machines.ts";
 import "./meta.ts";
 import { z } from "zod";
 import {
@@ -39,48 +40,65 @@ const NodeGpu = z
   ])
   .meta({ id: "NodeGpu", description: "Its GPUs: who gives them out, and how many." });
 
-const ClusterNode = z
+const nodeFacts = {
+  scratch: Bytes.optional().meta({
+    description:
+      "Allocatable space for logs and files of containers (ephemeral storage); without end unless said.",
+  }),
+  pods: z
+    .int()
+    .min(1)
+    .optional()
+    .meta({ description: "Most pods it takes; 110 unless said, as the kubelet has it." }),
+  architecture: z
+    .enum(["amd64", "arm64"])
+    .optional()
+    .meta({ description: "Its processor architecture; amd64 unless said." }),
+  address: IpAddress.meta({ description: "Its address." }),
+  zone: z.string().optional().meta({
+    description: "Its zone: usually the Proxmox host, which a machine's is unless said.",
+  }),
+  controlPlane: z
+    .literal(true)
+    .optional()
+    .meta({ description: "Runs the control plane; no workloads unless `workloads`." }),
+  workloads: z
+    .literal(true)
+    .optional()
+    .meta({ description: "A control plane node that runs workloads too." }),
+  taints: z
+    .record(QualifiedName, z.enum(["NoSchedule", "NoExecute", "PreferNoSchedule"]))
+    .optional()
+    .meta({
+      description:
+        "Its taints: key to effect. A control plane without `workloads` has its own beside them.",
+      example: { "nvidia.com/gpu": "NoSchedule" },
+    }),
+  gpu: NodeGpu.optional(),
+  labels: z.record(QualifiedName, z.string()).optional().meta({ description: "More labels." }),
+};
+
+/** One that is there, whatever it is. */
+const SizedNode = z
   .strictObject({
     cpu: Cores.meta({
       description:
         "Allocatable processor time, less what runs there and is not in this repository (network plugin, storage driver).",
     }),
     memory: Bytes.meta({ description: "Allocatable memory, less the same." }),
-    scratch: Bytes.optional().meta({
-      description:
-        "Allocatable space for logs and files of containers (ephemeral storage); without end unless said.",
-    }),
-    pods: z
-      .int()
-      .min(1)
-      .optional()
-      .meta({ description: "Most pods it takes; 110 unless said, as the kubelet has it." }),
-    architecture: z
-      .enum(["amd64", "arm64"])
-      .optional()
-      .meta({ description: "Its processor architecture; amd64 unless said." }),
-    address: IpAddress.meta({ description: "Its address." }),
-    zone: z.string().optional().meta({ description: "Its zone: usually the Proxmox host." }),
-    controlPlane: z
-      .literal(true)
-      .optional()
-      .meta({ description: "Runs the control plane; no workloads unless `workloads`." }),
-    workloads: z
-      .literal(true)
-      .optional()
-      .meta({ description: "A control plane node that runs workloads too." }),
-    taints: z
-      .record(QualifiedName, z.enum(["NoSchedule", "NoExecute", "PreferNoSchedule"]))
-      .optional()
-      .meta({
-        description:
-          "Its taints: key to effect. A control plane without `workloads` has its own beside them.",
-        example: { "nvidia.com/gpu": "NoSchedule" },
-      }),
-    gpu: NodeGpu.optional(),
-    labels: z.record(QualifiedName, z.string()).optional().meta({ description: "More labels." }),
+    ...nodeFacts,
   })
-  .meta({ id: "ClusterNode", description: "A node." });
+  .meta({ id: "SizedNode", description: "A node that is there." });
+
+/** One that `infra` makes: what it offers follows from its machine. */
+const MachineNode = z
+  .strictObject({ machine: Machine, ...nodeFacts })
+  .meta({ id: "MachineNode", description: "A node that is a machine of `machines`." });
+
+const ClusterNode = z
+  .union([SizedNode, MachineNode])
+  .meta({ id: "ClusterNode", description: "A node: with its size, or the machine it is." });
+export type ClusterNode = z.infer<typeof ClusterNode>;
 
 const Share = z
   .strictObject({
@@ -169,6 +187,7 @@ export const Cluster = z
     nodes: z
       .record(DnsLabel, ClusterNode)
       .meta({ description: "Its nodes: where `capacity` places all pods." }),
+    machines: Machines.optional(),
     apiServer: z
       .strictObject({
         addresses: z.array(IpAddress).min(1).meta({ description: "Addresses pods connect to." }),

@@ -282,3 +282,17 @@ export const backupService = "velero";
 export function backupScheduleName(parts: readonly string[]): string {
   return limited(parts.join("-"), labelLength - "-20261125230000".length);
 }
+
+/** What a node's machine is called where its hosts run it: clusters may share hosts. */
+export const machineName = (cluster: string, node: string): string =>
+  limited(`${cluster}-${node}`, labelLength);
+
+/**
+ * The hardware address of a machine: locally administered (IEEE 802, second bit), two bytes of the cluster, three of
+ * its number. So it never changes, and a machine that is made again has it again.
+ */
+export function hardwareAddress(cluster: string, id: number): string {
+  const ofCluster = createHash("sha256").update(cluster).digest().subarray(0, 2);
+  const bytes = [0x02, ...ofCluster, (id >> 16) & 0xff, (id >> 8) & 0xff, id & 0xff];
+  return bytes.map((byte) => byte.toString(16).padStart(2, "0").toUpperCase()).join(":");
+}

@@ -901,6 +901,57 @@ export const codes = {
     remedy:
       "Make what is in it a service of its own, which gets the policy; or bring one under `objects`.",
   },
+  MACHINE_FACTS: {
+    title: "Machines that contradict one another",
+    meaning:
+      "What a cluster says of its machines does not fit: a node is one and nothing says where it is made, nothing is made, or the image has no version.",
+    remedy: "Mend the fact the message names, or leave it out.",
+  },
+  MACHINE_HOST_UNKNOWN: {
+    title: "Machine on an unknown host",
+    meaning: "A node's machine is on a host that machines.hosts does not have.",
+    remedy: "Use one of the hosts, or add it.",
+  },
+  MACHINE_TAKEN: {
+    title: "Number of a machine taken twice",
+    meaning:
+      "Two machines, or a machine and a template, have the same number in Proxmox VE, or the same hardware address that follows from it.",
+    remedy: "Give one of them another id. That of a machine that exists must stay.",
+  },
+  MACHINE_SIZE: {
+    title: "Machine too small",
+    meaning: "Memory or a disk is less than the system of a node needs.",
+    remedy: "Write at least what the message says.",
+  },
+  MACHINE_ROOM: {
+    title: "No room for the machines",
+    meaning:
+      "The machines of a host have more cores, memory or disk than it has, also with another host gone where they are to start again elsewhere.",
+    remedy: "Make machines smaller or move them, or mend what machines.hosts says.",
+  },
+  CONTROL_PLANE: {
+    title: "Control plane that does not hold",
+    meaning:
+      "The nodes of the control plane are an even number, share a host, have no shared address, or one of theirs is not among apiServer.addresses.",
+    remedy: "Change what the message names: one or three, each on a host of its own.",
+  },
+  ADDRESS_TAKEN: {
+    title: "Address with two owners",
+    meaning:
+      "Two of nodes, API server and gateway have the same address, or one of them is in a range that load balancers or DHCP give to others.",
+    remedy: "Give one of them another address, or leave it out of the range.",
+  },
+  ADDRESS_OUTSIDE: {
+    title: "Address outside the network of nodes",
+    meaning: "A node, the API server's shared address or the gateway is not in networks.nodes.",
+    remedy: "Mend the address or the network.",
+  },
+  NETWORKS_OVERLAP: {
+    title: "Networks that overlap",
+    meaning:
+      "Two of the networks of pods, Services and nodes, the pool of load balancers and DHCP have addresses in common.",
+    remedy: "Make them disjoint.",
+  },
   CLUSTER_FACT_MISSING: {
     title: "The cluster does not say this",
     meaning: "A variable reads a fact of the cluster that its file does not have.",

@@ -1,5 +1,6 @@
 /** The addresses of a cluster's pool. */
-import { ipv4Address, ipv4Number } from "../model/ipv4.ts";
+import { addressRange, hostRange, ipv4Address, ipv4Number } from "../model/ipv4.ts";
+import type { AddressRange } from "../model/ipv4.ts";
 import { isIP } from "node:net";
 import type { Cluster } from "../model/cluster.ts";
 
@@ -40,12 +41,5 @@ function* addressesOf(pool: readonly string[]) {
 }
 
 /** Of `a-b`, or of a network, whose first and last address are not used; undefined for one address. */
-function rangeOf(entry: string): { readonly from: number; readonly to: number } | undefined {
-  const [first = "", last] = entry.split("-");
-  if (last !== undefined) return { from: ipv4Number(first), to: ipv4Number(last) };
-  const [address = "", length] = entry.split("/");
-  if (length === undefined) return undefined;
-  const size = 2 ** (32 - Number(length));
-  const base = Math.floor(ipv4Number(address) / size) * size;
-  return size <= 2 ? { from: base, to: base + size - 1 } : { from: base + 1, to: base + size - 2 };
-}
+const rangeOf = (entry: string): AddressRange | undefined =>
+  entry.includes("/") ? hostRange(entry) : entry.includes("-") ? addressRange(entry) : undefined;

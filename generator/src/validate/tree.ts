@@ -16,6 +16,8 @@ import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
 import { nearest } from "../problems/suggest.ts";
 import { checkEnvironments } from "./environments.ts";
+import { checkMachines } from "./machines.ts";
+import { checkNodeAddresses } from "./node-addresses.ts";
 import { checkFiles } from "./unread.ts";
 import { checkSecrets } from "./secrets.ts";
 import type { Rejection } from "../problems/rejection.ts";
@@ -28,7 +30,7 @@ export interface Validated {
 
 const serviceKinds: readonly ServiceKind[] = ["service", "composed", "chart"];
 
-/** In: the files and what they export. Problems: FILE_WRONG_KIND, OVERLAY_…, and those of checkFiles, checkEnvironments and checkSecrets. */
+/** In: the files and what they export. Problems: FILE_WRONG_KIND, OVERLAY_…, and those of the checks at its end. */
 export function validateTree(tree: SourceTree, exported: Exports, judge: Judge): Validated {
   const reader = createReader(exported, judge);
   const tiers = reader.read<Tiers>(tiersFile, ["tiers"])?.value ?? {};
@@ -59,6 +61,8 @@ export function validateTree(tree: SourceTree, exported: Exports, judge: Judge):
       ...checkFiles(tree),
       ...reader.problems,
       ...checkEnvironments(tree, authored),
+      ...[...clusters].flatMap(([name, cluster]) => checkNodeAddresses(name, cluster)),
+      ...checkMachines(clusters),
       ...checkSecrets(tree, authored),
     ],
     rejections: reader.rejections.map((one) => judge.withTiers(one, Object.keys(tiers))),

@@ -13,6 +13,7 @@ import { drill } from "./cases/drill.ts";
 import { environments } from "./cases/environments.ts";
 import { fields } from "./cases/fields.ts";
 import { files } from "./cases/files.ts";
+import { machineCases } from "./cases/machines.ts";
 import { monitoring } from "./cases/monitoring.ts";
 import { references } from "./cases/references.ts";
 import { rules } from "./cases/rules.ts";
@@ -30,6 +31,7 @@ const topics: Readonly<Record<string, Cases>> = {
   environments,
   fields,
   files,
+  machines: machineCases,
   monitoring,
   references,
   rules,

@@ -1,0 +1,89 @@
+/** Whether the control plane of a cluster of machines survives what it is meant to. */
+import type { Cluster } from "../model/cluster.ts";
+import type { NamedMachine } from "../model/cluster-machines.ts";
+import type { Problem } from "../problems/problem.ts";
+import { problemAt } from "../problems/report.ts";
+
+/**
+ * In: the file, the cluster, its machines. Problems: CONTROL_PLANE. etcd works while more than half of its members do
+ * (its "Failure Tolerance").
+ */
+export function checkControlPlane(
+  file: string,
+  cluster: Cluster,
+  all: readonly NamedMachine[],
+): Problem[] {
+  const mine = all.filter(({ facts }) => facts.controlPlane === true);
+  const every = Object.values(cluster.nodes).filter(({ controlPlane }) => controlPlane === true);
+  if (every.length % 2 === 0) {
+    return [
+      problemAt("CONTROL_PLANE", file, ["nodes"], {
+        message: `${every.length} nodes run the control plane`,
+        found: String(every.length),
+        expected: "an odd number: one more to make it even keeps nothing alive longer",
+        fix: every.length === 0 ? "write controlPlane: true for one or three" : "take one or three",
+        target: "key",
+      }),
+    ];
+  }
+  return [
+    ...(every.length > 1 ? sharedAddress(file, cluster) : []),
+    ...missingAddresses(file, cluster, mine),
+    ...sameHost(file, cluster.machines, mine),
+  ];
+}
+
+function sharedAddress(file: string, { apiServer, nodes }: Cluster): Problem[] {
+  const ofNodes = Object.values(nodes).map(({ address }) => address);
+  const shared = apiServer.addresses.filter((address) => !ofNodes.includes(address));
+  if (shared.length === 1) return [];
+  return [
+    problemAt("CONTROL_PLANE", file, ["apiServer", "addresses"], {
+      message:
+        shared.length === 0
+          ? "every address of the API server is one node's, and goes with it"
+          : `${shared.length} addresses of the API server are no node's`,
+      found: shared.length === 0 ? "none" : shared.join(", "),
+      expected: "one that moves between the control planes",
+      fix: "add an unused address of the network of nodes",
+    }),
+  ];
+}
+
+const missingAddresses = (
+  file: string,
+  { apiServer }: Cluster,
+  mine: readonly NamedMachine[],
+): Problem[] =>
+  mine
+    .filter(({ facts }) => !apiServer.addresses.includes(facts.address))
+    .map(({ node, facts }) =>
+      problemAt("CONTROL_PLANE", file, ["apiServer", "addresses"], {
+        message: `the API server of ${node} answers at ${facts.address}, which is not among its addresses`,
+        found: apiServer.addresses.join(", "),
+        expected: "the address of every control plane, as pods reach them",
+        fix: `add "${facts.address}"`,
+      }),
+    );
+
+/** With as many hosts as control planes, the loss of one host need not cost more than one. */
+function sameHost(
+  file: string,
+  machines: Cluster["machines"],
+  mine: readonly NamedMachine[],
+): Problem[] {
+  if (Object.keys(machines?.hosts ?? {}).length < mine.length) return [];
+  return mine.flatMap(({ node, machine }, index) => {
+    const first = mine.slice(0, index).find((other) => other.machine.host === machine.host);
+    return first === undefined
+      ? []
+      : [
+          problemAt("CONTROL_PLANE", file, ["nodes", node, "machine", "host"], {
+            message: `${first.node} and ${node} are both on ${machine.host}, whose loss would stop the cluster`,
+            found: JSON.stringify(machine.host),
+            expected: "another host for each control plane",
+            fix: `move ${node} to a host without one`,
+          }),
+        ];
+  });
+}

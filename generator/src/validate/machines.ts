@@ -1,0 +1,192 @@
+/** Rules over the machines of a cluster, and over those that several clusters make on the same hosts. */
+import { machinesOf } from "../model/cluster-machines.ts";
+import type { NamedMachine } from "../model/cluster-machines.ts";
+import type { Cluster } from "../model/cluster.ts";
+import type { Machines } from "../model/machines.ts";
+import { hardwareAddress } from "../model/names.ts";
+import { clusterFile } from "../model/paths.ts";
+import { bytes } from "../model/units.ts";
+import type { Problem } from "../problems/problem.ts";
+import { choice, problemAt } from "../problems/report.ts";
+import { checkControlPlane } from "./control-plane.ts";
+import { checkRoom } from "./machine-room.ts";
+
+/** In: clusters by name. Problems: MACHINE_FACTS, MACHINE_HOST_UNKNOWN, MACHINE_TAKEN, MACHINE_SIZE, MACHINE_ROOM, CONTROL_PLANE. */
+export function checkMachines(clusters: ReadonlyMap<string, Cluster>): Problem[] {
+  return [
+    ...[...clusters].flatMap(([name, cluster]) => checkCluster(name, cluster)),
+    ...takenTwice(clusters),
+  ];
+}
+
+function checkCluster(name: string, cluster: Cluster): Problem[] {
+  const file = clusterFile(name);
+  const machines = machinesOf(cluster.nodes);
+  if (cluster.machines === undefined) return machines.map(({ node }) => noMachines(file, node));
+  const { hosts } = cluster.machines;
+  return [
+    ...(machines.length === 0 ? [noNodes(file)] : []),
+    ...machines.flatMap((one) => [
+      ...checkHost(file, one, hosts),
+      ...checkSize(file, one),
+      ...checkArchitecture(file, one),
+    ]),
+    ...checkRoom(file, cluster.machines, machines),
+    ...checkControlPlane(file, cluster, machines),
+    ...checkImage(file, cluster.machines),
+  ];
+}
+
+const noMachines = (file: string, node: string): Problem =>
+  problemAt("MACHINE_FACTS", file, ["nodes", node, "machine"], {
+    message: `node ${node} is a machine, and the cluster does not say where machines are made`,
+    expected: "machines: { endpoint, hosts, storage, network, image }",
+    fix: "add machines to the cluster, or write cpu and memory of a node that is there",
+    target: "key",
+  });
+
+const noNodes = (file: string): Problem =>
+  problemAt("MACHINE_FACTS", file, ["machines"], {
+    message: "no node of the cluster is a machine, so nothing would be made",
+    expected: "a node with machine: { host, id, cores, memory }",
+    fix: "say which machine each node is, or remove machines",
+    target: "key",
+  });
+
+function checkHost(
+  file: string,
+  { node, machine }: NamedMachine,
+  hosts: Machines["hosts"],
+): Problem[] {
+  const keys = ["nodes", node, "machine"];
+  const host = hosts[machine.host];
+  if (host === undefined) {
+    return [
+      problemAt("MACHINE_HOST_UNKNOWN", file, [...keys, "host"], {
+        message: `there is no host \`${machine.host}\``,
+        ...choice(machine.host, Object.keys(hosts), "add it to machines.hosts"),
+      }),
+    ];
+  }
+  if (machine.cores <= host.cores) return [];
+  return [
+    problemAt("MACHINE_ROOM", file, [...keys, "cores"], {
+      message: `${machine.cores} cores are more than ${machine.host} has threads`,
+      found: String(machine.cores),
+      expected: `at most ${host.cores}, as Proxmox VE starts no machine with more`,
+      fix: `write ${host.cores} or fewer, or mend machines.hosts`,
+    }),
+  ];
+}
+
+/** Talos: "System Requirements" (minimum memory of 2 GiB, 1 GiB for workers, disk of 10 GiB). */
+const least = { controlPlane: "2Gi", worker: "1Gi", boot: "10Gi", data: "1Gi" } as const;
+
+function checkSize(file: string, { node, machine, facts }: NamedMachine): Problem[] {
+  const role = facts.controlPlane === true ? "controlPlane" : "worker";
+  const what = role === "worker" ? "a worker" : "a control plane";
+  const sizes = [
+    { field: "memory", size: machine.memory, atLeast: least[role], of: what },
+    { field: "boot", size: machine.boot, atLeast: least.boot, of: "the disk of the system" },
+    { field: "data", size: machine.data, atLeast: least.data, of: "a disk for volumes" },
+  ];
+  return sizes.flatMap(({ field, size, atLeast, of }) =>
+    size === undefined || bytes(size) >= bytes(atLeast)
+      ? []
+      : [
+          problemAt("MACHINE_SIZE", file, ["nodes", node, "machine", field], {
+            message: `${size} is too little for ${of}`,
+            found: JSON.stringify(size),
+            expected: `at least ${atLeast}`,
+            fix: `write "${atLeast}" or more`,
+          }),
+        ],
+  );
+}
+
+function checkArchitecture(file: string, { node, facts }: NamedMachine): Problem[] {
+  if (facts.architecture !== "arm64") return [];
+  return [
+    problemAt("MACHINE_FACTS", file, ["nodes", node, "architecture"], {
+      message: `node ${node} is arm64, and hosts with Proxmox VE are amd64`,
+      found: '"arm64"',
+      expected: '"amd64", or a node that is there',
+      fix: "remove architecture",
+    }),
+  ];
+}
+
+/** What is behind an address that stays the same changes without anybody saying so. */
+function checkImage(file: string, { image }: Machines): Problem[] {
+  if (!/latest|current/i.test(image.url)) return [];
+  return [
+    problemAt("MACHINE_FACTS", file, ["machines", "image", "url"], {
+      message: "the address of the image leads to whatever is newest",
+      found: JSON.stringify(image.url),
+      expected: "an address that holds a version",
+      fix: "write the address of one version, and its checksum",
+    }),
+  ];
+}
+
+/** Something that may be there once. */
+interface Claim {
+  readonly what: "number" | "hardware address";
+  readonly value: string;
+  readonly who: string;
+  readonly endpoint: string;
+  readonly file: string;
+  readonly keys: readonly string[];
+}
+
+/** Numbers are unique on a Proxmox VE cluster. Hardware addresses follow from them there, and may meet those of another. */
+function takenTwice(clusters: ReadonlyMap<string, Cluster>): Problem[] {
+  const claims = [...clusters].flatMap(([name, cluster]) => claimsOf(name, cluster));
+  return claims.flatMap((claim, index) => {
+    const first = claims
+      .slice(0, index)
+      .find(
+        ({ what, value, endpoint }) =>
+          what === claim.what &&
+          value === claim.value &&
+          (what === "number") === (endpoint === claim.endpoint),
+      );
+    return first === undefined
+      ? []
+      : [
+          problemAt("MACHINE_TAKEN", claim.file, claim.keys, {
+            message: `${claim.who} and ${first.who} have the same ${claim.what}, ${claim.value}`,
+            expected: "a number for each machine and template, whatever the cluster",
+            fix: `give ${claim.who} another id`,
+          }),
+        ];
+  });
+}
+
+function claimsOf(name: string, { machines, nodes }: Cluster): Claim[] {
+  if (machines === undefined) return [];
+  const { endpoint, template } = machines;
+  const file = clusterFile(name);
+  const ofTemplate: Claim[] =
+    template === undefined
+      ? []
+      : [
+          {
+            what: "number",
+            value: String(template.id),
+            who: `the template of ${name}`,
+            endpoint,
+            file,
+            keys: ["machines", "template", "id"],
+          },
+        ];
+  const ofNodes = machinesOf(nodes).flatMap(({ node, machine }): Claim[] => {
+    const keys = ["nodes", node, "machine", "id"];
+    const claim = { who: `${node} of ${name}`, endpoint, file, keys };
+    return [
+      { ...claim, what: "number", value: String(machine.id) },
+      { ...claim, what: "hardware address", value: hardwareAddress(name, machine.id) },
+    ];
+  });
+  return [...ofTemplate, ...ofNodes];
+}
