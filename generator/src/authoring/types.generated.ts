@@ -2628,6 +2628,8 @@ export interface Machine {
    * @example "1Ti"
    */
   readonly data?: string;
+  /** It is there, and does not run. */
+  readonly stopped?: true;
 }
 
 /** Hosts with Proxmox VE on which `infra` makes the nodes that say `machine`. */
@@ -2691,16 +2693,8 @@ export interface Machines {
      */
     readonly sha256: string;
   };
-  /** A template the machines are cloned from; each takes the image unless said. */
-  readonly template?: {
-    /**
-     * Its number in Proxmox VE. Never changes.
-     * @example 221
-     */
-    readonly id: number;
-    /** Whole copies of its disk, or copies that need it for ever. */
-    readonly clone: "full" | "linked";
-  };
+  /** Machines are cloned from the template of their host: as whole copies of its disk, or as copies that need it for ever. Each is made from the image unless said. */
+  readonly clone?: "full" | "linked";
   /** Proxmox VE starts the machines of a host that is gone on the others (HA). Needs a shared storage, and room. */
   readonly startAgain?: true;
   /** What a machine keeps from pods: system, kubelet, and what runs on each node and is not in this repository. */
@@ -2737,6 +2731,11 @@ export interface MachineHost {
    * @example "1800Gi"
    */
   readonly disk: string;
+  /**
+   * Number of the template on it, where machines are cloned.
+   * @example 901
+   */
+  readonly template?: number;
 }
 
 /** What backups of this cluster can do. */

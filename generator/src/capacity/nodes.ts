@@ -1,4 +1,4 @@
-/** Cluster facts -> nodes as the scheduler sees them. */
+/** Cluster facts -> nodes as the scheduler sees them: those that run. */
 import type { Cluster, ClusterNode } from "../model/cluster.ts";
 import { machineDefaults } from "../model/machine-defaults.ts";
 import type { Machines } from "../model/machines.ts";
@@ -12,7 +12,9 @@ const defaultPods = 110;
 const controlPlane = "node-role.kubernetes.io/control-plane";
 
 export function nodesOf({ nodes, machines }: Pick<Cluster, "nodes" | "machines">): Node[] {
-  return Object.entries(nodes).map(([name, facts]) => nodeOf(name, facts, machines?.reserve));
+  return Object.entries(nodes)
+    .filter(([, facts]) => !("machine" in facts && facts.machine.stopped === true))
+    .map(([name, facts]) => nodeOf(name, facts, machines?.reserve));
 }
 
 function nodeOf(name: string, facts: ClusterNode, reserve: Machines["reserve"]): Node {

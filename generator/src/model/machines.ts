@@ -37,6 +37,7 @@ export const Machine = z
       description: "Second disk, for volumes; none unless said. Only grows.",
       example: "1Ti",
     }),
+    stopped: z.literal(true).optional().meta({ description: "It is there, and does not run." }),
   })
   .meta({ id: "Machine", description: "The virtual machine a node is." });
 export type Machine = z.infer<typeof Machine>;
@@ -46,6 +47,10 @@ const Host = z
     cores: z.int().min(1).meta({ description: "Its processor threads.", example: 16 }),
     memory: Bytes.meta({ description: "Its memory; machines get 2Gi less.", example: "64Gi" }),
     disk: Bytes.meta({ description: "Space of its storage for disks.", example: "1800Gi" }),
+    template: MachineId.optional().meta({
+      description: "Number of the template on it, where machines are cloned.",
+      example: 901,
+    }),
   })
   .meta({ id: "MachineHost", description: "A host with Proxmox VE: what it has for machines." });
 
@@ -131,17 +136,10 @@ export const Machines = z
           .meta({ description: "Its checksum.", example: "9f86d081…" }),
       })
       .meta({ description: "What the machines start from first." }),
-    template: z
-      .strictObject({
-        id: MachineId,
-        clone: z
-          .enum(["full", "linked"])
-          .meta({ description: "Whole copies of its disk, or copies that need it for ever." }),
-      })
-      .optional()
-      .meta({
-        description: "A template the machines are cloned from; each takes the image unless said.",
-      }),
+    clone: z.enum(["full", "linked"]).optional().meta({
+      description:
+        "Machines are cloned from the template of their host: as whole copies of its disk, or as copies that need it for ever. Each is made from the image unless said.",
+    }),
     startAgain: z.literal(true).optional().meta({
       description:
         "Proxmox VE starts the machines of a host that is gone on the others (HA). Needs a shared storage, and room.",

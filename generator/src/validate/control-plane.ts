@@ -30,6 +30,7 @@ export function checkControlPlane(
     ...(every.length > 1 ? sharedAddress(file, cluster) : []),
     ...missingAddresses(file, cluster, mine),
     ...sameHost(file, cluster.machines, mine),
+    ...tooFew(file, every.length, mine),
   ];
 }
 
@@ -86,4 +87,19 @@ function sameHost(
           }),
         ];
   });
+}
+
+function tooFew(file: string, members: number, mine: readonly NamedMachine[]): Problem[] {
+  const stopped = mine.filter(({ machine }) => machine.stopped === true);
+  const [first] = stopped;
+  if (first === undefined || members - stopped.length > members / 2) return [];
+  return [
+    problemAt("CONTROL_PLANE", file, ["nodes", first.node, "machine", "stopped"], {
+      message: `${members - stopped.length} of ${members} control planes run, which is not more than half`,
+      found: stopped.map(({ node }) => node).join(", "),
+      expected: `at most ${Math.ceil(members / 2) - 1} stopped`,
+      fix: members === 1 ? "remove stopped" : "stop one after the other",
+      target: "key",
+    }),
+  ];
 }

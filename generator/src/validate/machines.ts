@@ -26,6 +26,7 @@ function checkCluster(name: string, cluster: Cluster): Problem[] {
   const { hosts } = cluster.machines;
   return [
     ...(machines.length === 0 ? [noNodes(file)] : []),
+    ...checkTemplates(file, cluster.machines, machines),
     ...machines.flatMap((one) => [
       ...checkHost(file, one, hosts),
       ...checkSize(file, one),
@@ -77,6 +78,27 @@ function checkHost(
       fix: `write ${host.cores} or fewer, or mend machines.hosts`,
     }),
   ];
+}
+
+function checkTemplates(
+  file: string,
+  { hosts, clone }: Machines,
+  all: readonly NamedMachine[],
+): Problem[] {
+  if (clone === undefined) return [];
+  return Object.entries(hosts)
+    .filter(
+      ([host, { template }]) =>
+        template === undefined && all.some(({ machine }) => machine.host === host),
+    )
+    .map(([host]) =>
+      problemAt("MACHINE_FACTS", file, ["machines", "hosts", host], {
+        message: `machines on ${host} are cloned, and it has no template`,
+        expected: "template: the number of one, which is made if it is not there",
+        fix: `add template: <a number of its own> to ${host}, or remove clone`,
+        target: "key",
+      }),
+    );
 }
 
 /** Talos: "System Requirements" (minimum memory of 2 GiB, 1 GiB for workers, disk of 10 GiB). */
@@ -165,21 +187,22 @@ function takenTwice(clusters: ReadonlyMap<string, Cluster>): Problem[] {
 
 function claimsOf(name: string, { machines, nodes }: Cluster): Claim[] {
   if (machines === undefined) return [];
-  const { endpoint, template } = machines;
+  const { endpoint, hosts } = machines;
   const file = clusterFile(name);
-  const ofTemplate: Claim[] =
+  const ofTemplates = Object.entries(hosts).flatMap(([host, { template }]): Claim[] =>
     template === undefined
       ? []
       : [
           {
             what: "number",
-            value: String(template.id),
-            who: `the template of ${name}`,
+            value: String(template),
+            who: `the template on ${host}`,
             endpoint,
             file,
-            keys: ["machines", "template", "id"],
+            keys: ["machines", "hosts", host, "template"],
           },
-        ];
+        ],
+  );
   const ofNodes = machinesOf(nodes).flatMap(({ node, machine }): Claim[] => {
     const keys = ["nodes", node, "machine", "id"];
     const claim = { who: `${node} of ${name}`, endpoint, file, keys };
@@ -188,5 +211,5 @@ function claimsOf(name: string, { machines, nodes }: Cluster): Claim[] {
       { ...claim, what: "hardware address", value: hardwareAddress(name, machine.id) },
     ];
   });
-  return [...ofTemplate, ...ofNodes];
+  return [...ofTemplates, ...ofNodes];
 }

@@ -43,23 +43,20 @@ function ownersOf({ nodes, machines, apiServer }: Cluster): Owner[] {
     address,
     keys: ["nodes", node, "address"],
   }));
+  if (machines === undefined) return ofNodes;
   const addresses = new Set(ofNodes.map(({ address }) => address));
+  // Where others make the cluster, its API server may be anywhere.
   const shared = apiServer.addresses.flatMap((address, index) =>
     addresses.has(address)
       ? []
       : [{ who: "the API server", address, keys: ["apiServer", "addresses", index] }],
   );
-  const gateway =
-    machines === undefined
-      ? []
-      : [
-          {
-            who: "the gateway of the nodes",
-            address: machines.network.gateway,
-            keys: ["machines", "network", "gateway"],
-          },
-        ];
-  return [...gateway, ...shared, ...ofNodes];
+  const gateway = {
+    who: "the gateway of the nodes",
+    address: machines.network.gateway,
+    keys: ["machines", "network", "gateway"],
+  };
+  return [gateway, ...shared, ...ofNodes];
 }
 
 function giversOf({ addressPool = [], machines }: Cluster): Giver[] {
