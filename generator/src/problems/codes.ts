@@ -952,6 +952,58 @@ export const codes = {
       "Two of the networks of pods, Services and nodes, the pool of load balancers and DHCP have addresses in common.",
     remedy: "Make them disjoint.",
   },
+  CREDENTIAL_MISSING: {
+    title: "Credential missing",
+    meaning:
+      "A token or a passphrase that `infra` needs is not in its environment, or has not the form of one.",
+    remedy: "Export the variable the message names.",
+  },
+  PROXMOX_UNREACHABLE: {
+    title: "Proxmox VE does not answer",
+    meaning:
+      "Nothing answers at machines.endpoint, or its certificate is not one this machine trusts.",
+    remedy:
+      "Mend the address or the network. For a certificate of its own: trust its authority (NODE_EXTRA_CA_CERTS), or say why not with unverified.",
+  },
+  PROXMOX_REFUSED: {
+    title: "Proxmox VE refuses the token",
+    meaning: "The token is unknown, has expired or lacks privileges.",
+    remedy:
+      "Give the commands of the message on a host; all of them: npm run infra -- token <cluster>.",
+  },
+  PROXMOX_HOST: {
+    title: "A host cannot be used",
+    meaning:
+      "Proxmox VE does not know a host of the cluster, it is not online, or its version is too old.",
+    remedy: "Mend its name in machines.hosts, start or upgrade it.",
+  },
+  PROXMOX_STORAGE: {
+    title: "A storage cannot be used",
+    meaning: "A storage is not on a host, not active, takes no such content, or is too full.",
+    remedy: "Do what the message says on the host, or name another storage.",
+  },
+  CHANGE_GUARDED: {
+    title: "A change that would lose something",
+    meaning:
+      "`infra` would remove or replace a machine with data or a member of the control plane, and was not told to by its name.",
+    remedy: "Undo the edit that causes it, or allow it: --allow <name>.",
+  },
+  CHANGE_FAILED: {
+    title: "A change failed",
+    meaning:
+      "Proxmox VE, or the provider that asks it, could not make, change or remove something.",
+    remedy: "Do what the message says and run the command again: what is done already is kept.",
+  },
+  STATE_LOCKED: {
+    title: "The state is in use",
+    meaning: "Another `infra` works on the cluster, or one was killed and has left its lock.",
+    remedy: "Wait for the other. When none runs: npm run infra -- unlock <cluster>.",
+  },
+  STATE_UNREADABLE: {
+    title: "The state cannot be read",
+    meaning: "The passphrase is not the one the state was written with, or the state is damaged.",
+    remedy: "Export the right PULUMI_CONFIG_PASSPHRASE, or restore the state from a backup.",
+  },
   CLUSTER_FACT_MISSING: {
     title: "The cluster does not say this",
     meaning: "A variable reads a fact of the cluster that its file does not have.",
