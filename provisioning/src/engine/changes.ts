@@ -1,0 +1,83 @@
+/** Events of the engine -> what would change, or has, a line for each resource. */
+import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
+
+export type Deed = "make" | "change" | "replace" | "remove" | "keep";
+
+export interface Change {
+  readonly deed: Deed;
+  /** As the program calls it: the node of a machine, `image-pve-1`. */
+  readonly name: string;
+  readonly type: string;
+  /** Fields that differ, by their paths. */
+  readonly fields: readonly string[];
+  /** As the state has it; empty where it is new. */
+  readonly before: Readonly<Record<string, unknown>>;
+  /** As it is to be; empty where it goes. */
+  readonly after: Readonly<Record<string, unknown>>;
+}
+
+const deeds: Readonly<Record<string, Deed>> = {
+  create: "make",
+  update: "change",
+  replace: "replace",
+  "create-replacement": "replace",
+  "delete-replaced": "replace",
+  delete: "remove",
+  same: "keep",
+};
+
+/** In: events of a preview or a run, in order. Out: changes of resources that exist outside the engine, by name. */
+export function changesOf(events: readonly EngineEvent[]): Change[] {
+  const changes = new Map<string, Change>();
+  for (const { resourcePreEvent } of events) {
+    const step = resourcePreEvent?.metadata;
+    const deed = step === undefined ? undefined : deeds[step.op];
+    if (step === undefined || deed === undefined || isInternal(step.type)) continue;
+    const known = changes.get(step.urn);
+    changes.set(step.urn, {
+      deed,
+      name: nameOf(step.urn),
+      type: step.type,
+      // The steps of a replacement tell of one another's fields or of none.
+      fields: [
+        ...new Set([
+          ...(known?.fields ?? []),
+          ...Object.keys(step.detailedDiff ?? {}),
+          ...(step.diffs ?? []),
+        ]),
+      ].sort(),
+      before: known?.before ?? step.old?.inputs ?? {},
+      after: step.new?.inputs ?? known?.after ?? {},
+    });
+  }
+  return [...changes.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
+}
+
+/** The stack itself, providers and components: nothing on a host. */
+const isInternal = (type: string): boolean => /^(pulumi:|rzp:)/.test(type);
+
+export const nameOf = (urn: string): string => urn.slice(urn.lastIndexOf("::") + 2);
+
+/** What the engine or a provider complained of, with the resource it is about. */
+export interface Complaint {
+  readonly name: string | undefined;
+  readonly text: string;
+}
+
+/** In: events. Out: errors in the order they came. */
+export function complaintsOf(events: readonly EngineEvent[]): Complaint[] {
+  const told = events.flatMap(({ diagnosticEvent: event }) =>
+    event?.severity === "error" && event.ephemeral !== true
+      ? [{ urn: event.urn ?? "", text: plain(event.message) }]
+      : [],
+  );
+  // Of a resource that failed the stack says once more that something did.
+  const named = told.filter(({ urn }) => urn !== "" && !urn.includes("::pulumi:pulumi:Stack::"));
+  return (named.length > 0 ? named : told).map(({ urn, text }) => ({
+    name: urn === "" ? undefined : nameOf(urn),
+    text,
+  }));
+}
+
+/** Without the marks the engine has colours for. */
+const plain = (text: string): string => text.replaceAll(/<\{%[^%]*%\}>/g, "").trim();

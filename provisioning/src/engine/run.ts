@@ -1,0 +1,125 @@
+/** One run of the engine: what it did, and what went wrong as problems. */
+import { ConcurrentUpdateError } from "@pulumi/pulumi/automation/index.js";
+import type { CommandError, EngineEvent, Stack } from "@pulumi/pulumi/automation/index.js";
+import { clusterFile } from "../../../generator/src/model/paths.ts";
+import type { Problem } from "../../../generator/src/problems/problem.ts";
+import { problemAt } from "../../../generator/src/problems/report.ts";
+import { changesOf, complaintsOf, type Change, type Complaint } from "./changes.ts";
+
+export interface Run {
+  readonly changes: readonly Change[];
+  readonly problems: readonly Problem[];
+}
+
+/** Copies of machines at once: Proxmox VE gives up waiting for its own locks when there are many. */
+const parallel = 4;
+
+interface Options {
+  readonly parallel: number;
+  readonly suppressProgress: true;
+  readonly color: "never";
+  onEvent(event: EngineEvent): void;
+}
+
+/** In: the cluster, what to ask of its stack. Problems: STATE_LOCKED, STATE_UNREADABLE, CHANGE_FAILED. */
+export async function run(
+  cluster: string,
+  ask: (options: Options) => Promise<unknown>,
+): Promise<Run> {
+  const events: EngineEvent[] = [];
+  const options: Options = {
+    parallel,
+    suppressProgress: true,
+    color: "never",
+    onEvent: (event) => void events.push(event),
+  };
+  const problems = await ask(options).then(
+    () => [],
+    (error: CommandError) => problemsOf(cluster, error, complaintsOf(events)),
+  );
+  return { changes: changesOf(events), problems };
+}
+
+/** What would change when the machines are as they are, not as they were left. */
+export const preview = (cluster: string, stack: Stack): Promise<Run> =>
+  run(cluster, (options) => stack.preview({ ...options, refresh: true }));
+
+/** What a whole cluster's end would take. */
+export const previewDestroy = (cluster: string, stack: Stack): Promise<Run> =>
+  run(cluster, (options) => stack.previewDestroy({ ...options, refresh: true }));
+
+export const up = (cluster: string, stack: Stack): Promise<Run> =>
+  run(cluster, (options) => stack.up({ ...options, refresh: true }));
+
+/** A machine somebody removed by hand is no hindrance, as it is looked at first. */
+export const destroy = (cluster: string, stack: Stack): Promise<Run> =>
+  run(cluster, (options) => stack.destroy({ ...options, refresh: true }));
+
+/** After an engine was killed: what it had begun is looked at, and no longer waited for. */
+export const settle = (cluster: string, stack: Stack): Promise<Run> =>
+  run(cluster, (options) => stack.refresh({ ...options, clearPendingCreates: true }));
+
+function problemsOf(
+  cluster: string,
+  error: CommandError,
+  complaints: readonly Complaint[],
+): Problem[] {
+  if (error instanceof ConcurrentUpdateError) return [locked(cluster)];
+  if (/incorrect passphrase/.test(error.message)) return [wrongPassphrase(cluster)];
+  if (complaints.length === 0) throw error;
+  return complaints.map((complaint) => failed(cluster, complaint));
+}
+
+const locked = (cluster: string): Problem =>
+  problemAt("STATE_LOCKED", clusterFile(cluster), [], {
+    message: `another command works on ${cluster}, or one was killed and has left its lock`,
+    expected: "one command at a time",
+    fix: `wait for it; when none runs: npm run infra -- unlock ${cluster}`,
+  });
+
+const wrongPassphrase = (cluster: string): Problem =>
+  problemAt("STATE_UNREADABLE", clusterFile(cluster), [], {
+    message: `PULUMI_CONFIG_PASSPHRASE is not the one the state of ${cluster} was written with`,
+    expected: "the passphrase of the first `up`",
+    fix: "export the right one",
+  });
+
+/** What people can do, by what Proxmox VE or the provider says. */
+const remedies: readonly (readonly [RegExp, string])[] = [
+  [
+    /already exists in the datastore|refusing to override/i,
+    "an image of this name is there and not ours: remove it on the host, if nobody needs it (pvesm free), and run the command again",
+  ],
+  [
+    /can't lock file|got timeout/i,
+    "something else works on the machine: wait, and run the command again",
+  ],
+  [
+    /Permission check failed|401|403/i,
+    "the token lacks a privilege: `npm run infra -- token` prints the commands",
+  ],
+  [
+    /not enough space|no space left|out of space/i,
+    "free space on the storage, or make disks smaller",
+  ],
+  [/checksum/i, "the image is not the one of the checksum: mend machines.image"],
+  [/shrink/i, "disks only grow: write the size it has, or more"],
+  [
+    /No route to host|connection refused|timed? ?out|595/i,
+    "a host does not answer: start it, and run the command again",
+  ],
+];
+
+function failed(cluster: string, { name, text }: Complaint): Problem {
+  const remedy = remedies.find(([said]) => said.test(text))?.[1];
+  return problemAt(
+    "CHANGE_FAILED",
+    clusterFile(cluster),
+    name === undefined ? [] : ["nodes", name],
+    {
+      message: `${name ?? cluster}: ${text}`,
+      expected: "that it is done",
+      fix: remedy ?? "mend what it says and run the command again: what is done is kept",
+    },
+  );
+}

@@ -1,0 +1,41 @@
+/** The facts of one cluster, as `npm run check` reads them. */
+import { evaluateCached } from "../../generator/src/load/evaluate-cached.ts";
+import { readTree } from "../../generator/src/load/tree.ts";
+import type { Cluster } from "../../generator/src/model/cluster.ts";
+import { clusterFile, clustersFolder } from "../../generator/src/model/paths.ts";
+import type { SourceTree } from "../../generator/src/model/tree.ts";
+import { buildAsFarAsPossible } from "../../generator/src/pipeline.ts";
+import { hasErrors, type Problem } from "../../generator/src/problems/problem.ts";
+import { choice } from "../../generator/src/problems/report.ts";
+import { generatorCache } from "../../generator/src/commands/repository-paths.ts";
+
+export interface Facts {
+  readonly name: string;
+  readonly cluster: Cluster;
+  /** For the places of problems that are found later. */
+  readonly tree: SourceTree;
+}
+
+/**
+ * In: the root of the repository, the name of a cluster. Out: its facts. Problems: CLUSTER_UNKNOWN, and those of the files of
+ * clusters; mistakes of services are no hindrance.
+ */
+export async function readFacts(root: string, name: string): Promise<Facts | readonly Problem[]> {
+  const tree = readTree(root);
+  if (!tree.clusters.includes(name)) return [unknownCluster(name, tree.clusters)];
+  const { platform, problems } = await buildAsFarAsPossible(
+    tree,
+    evaluateCached(tree, generatorCache()),
+  );
+  const mine = problems.filter(({ place }) => place.file.startsWith(`${clustersFolder}/`));
+  const cluster = platform.authored.clusters.get(name);
+  return cluster === undefined || hasErrors(mine) ? mine : { name, cluster, tree };
+}
+
+const unknownCluster = (name: string, clusters: readonly string[]): Problem => ({
+  code: "CLUSTER_UNKNOWN",
+  severity: "error",
+  place: { file: clusterFile(name) },
+  message: name === "" ? "no cluster is named" : `there is no cluster \`${name}\``,
+  ...choice(name, clusters, `add ${clusterFile(name === "" ? "<cluster>" : name)}`),
+});

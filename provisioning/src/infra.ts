@@ -1,0 +1,75 @@
+/** What every command begins with: facts, credentials, the engine with its state, a look at the hosts. */
+import path from "node:path";
+import type { Stack } from "@pulumi/pulumi/automation/index.js";
+import { placeProblems } from "../../generator/src/problems/place.ts";
+import type { Problem } from "../../generator/src/problems/problem.ts";
+import { ensureTool } from "../../generator/src/tools/ensure-tool.ts";
+import { isProblem } from "../../generator/src/tools/problems.ts";
+import { readCredentials } from "./credentials.ts";
+import { openStack } from "./engine/stack.ts";
+import { readState } from "./engine/state.ts";
+import { readFacts, type Facts } from "./facts.ts";
+import { lookAtHosts, preflight } from "./preflight.ts";
+import { programOf } from "./program.ts";
+
+export interface Infra {
+  readonly facts: Facts;
+  readonly stack: Stack;
+  /** An engine was killed in the middle of its work. */
+  readonly interrupted: boolean;
+  /** What stands against making it, found on the hosts. */
+  readonly hindrances: readonly Problem[];
+}
+
+/** In: root of the repository, name of a cluster. Problems: those of facts, credentials, tools, state; of the hosts where they cannot be asked. */
+export async function openInfra(root: string, name: string): Promise<Infra | readonly Problem[]> {
+  const facts = await readFacts(root, name);
+  if (!("cluster" in facts)) return facts;
+  const { cluster } = facts;
+  const read = readCredentials(name, cluster.machines !== undefined, process.env);
+  if ("problems" in read) return placed(facts, read.problems);
+  const { credentials } = read;
+  const looking = lookAtHosts(name, cluster, credentials.token);
+  const programs = await ensurePrograms();
+  if (isProblem(programs)) return [programs];
+  const stack = await openStack({
+    cluster: name,
+    program: programOf(name, cluster, credentials),
+    ...stateFolders(root),
+    passphrase: credentials.passphrase,
+    programs,
+  });
+  const [inventory, known] = await Promise.all([looking, readState(stack)]);
+  if (isProblem(inventory)) return placed(facts, [inventory]);
+  const hindrances = preflight(name, cluster, inventory, known.machineIds);
+  return {
+    facts,
+    stack,
+    interrupted: known.interrupted,
+    hindrances: await placed(facts, hindrances),
+  };
+}
+
+/** Problems with line and column. */
+export const placed = ({ tree }: Facts, problems: readonly Problem[]): Promise<Problem[]> =>
+  placeProblems(tree.sources, { problems, rejections: [] });
+
+/** Not in git: state holds secrets, if encrypted ones. `RZP_STATE` is another folder, or a bucket (`s3://…`). */
+function stateFolders(root: string): { state: string; work: string } {
+  const folder = path.join(root, ".infra");
+  return {
+    state: process.env["RZP_STATE"] ?? path.join(folder, "state"),
+    work: path.join(folder, "work"),
+  };
+}
+
+/** Folders of the engine and the provider, built if need be. */
+async function ensurePrograms(): Promise<string[] | Problem> {
+  const folders: string[] = [];
+  for (const tool of ["pulumi", "pulumi-resource-proxmoxve"] as const) {
+    const found = await ensureTool(tool);
+    if (isProblem(found)) return found;
+    folders.push(path.dirname(found));
+  }
+  return folders;
+}
