@@ -5,10 +5,11 @@ import { join } from "node:path";
 import type { Problem } from "../problems/problem.ts";
 import { findBuilt, goToolPaths, type GoToolPaths } from "./go-tool-paths.ts";
 import { goTools, type GoTool, type GoToolName } from "./go-tools.ts";
+import { writeEmbeds } from "./go-embeds.ts";
 import { checkGo, goEnvironment, goProblem } from "./go.ts";
 import type { Host } from "./host.ts";
 import { withLock } from "./lock.ts";
-import { toolProblem } from "./problems.ts";
+import { isProblem, toolProblem } from "./problems.ts";
 import { run } from "./process.ts";
 import { withProgress } from "./progress.ts";
 
@@ -37,26 +38,32 @@ async function build(name: GoToolName, paths: GoToolPaths, host: Host): Promise<
   if (problem !== undefined) return problem;
 
   const unfinished = join(paths.folder, `.${name}.${randomUUID()}.tmp`);
-  const args = [
-    "build",
-    "-trimpath",
-    "-buildvcs=false",
-    `-ldflags=${linkerFlags(tool, goMod.text)}`,
-    ...(tool.tags === undefined ? [] : [`-tags=${tool.tags}`]),
-  ];
+  const folder = `${unfinished}.d`;
+  const goBuild = (output: string, from: string, more: readonly string[] = []) =>
+    run("go", [...buildArguments(tool, goMod.text), ...more, "-o", output, from], {
+      cwd: paths.source,
+      environment: { ...host.environment, ...goEnvironment(host) },
+    });
   try {
-    const outcome = await withProgress(`building ${name}`, host, () =>
-      run("go", [...args, "-o", unfinished, tool.package], {
-        cwd: paths.source,
-        environment: { ...host.environment, ...goEnvironment(host) },
-      }),
-    );
-    if (outcome.exitCode !== 0) return goProblem(`Building ${name}`, file, outcome);
-    await rename(unfinished, paths.binary);
-    return paths.binary;
+    return await withProgress(`building ${name}`, host, async () => {
+      const embeds =
+        tool.embeds && (await writeEmbeds(tool.embeds, { ...paths, file, folder, goBuild }));
+      if (isProblem(embeds)) return embeds;
+      const more = embeds === undefined ? [] : [`-overlay=${embeds}`];
+      const outcome = await goBuild(unfinished, tool.package, more);
+      if (outcome.exitCode !== 0) return goProblem(`Building ${name}`, file, outcome);
+      await rename(unfinished, paths.binary);
+      return paths.binary;
+    });
   } finally {
     await rm(unfinished, { force: true });
+    await rm(folder, { recursive: true, force: true });
   }
+}
+
+function buildArguments(tool: GoTool, goMod: string): string[] {
+  const tags = tool.tags === undefined ? [] : [`-tags=${tool.tags}`];
+  return ["build", "-trimpath", "-buildvcs=false", `-ldflags=${linkerFlags(tool, goMod)}`, ...tags];
 }
 
 /** Fills the tool's version in from its go.mod, the only place where it is written. */

@@ -37,10 +37,13 @@ export async function goToolPaths(name: GoToolName, host: Host): Promise<GoToolP
   return { source, folder, binary: join(folder, name) };
 }
 
-/** Go files beside main.go, of a module that has some. */
+/** The other files that decide what is built, of a module that has some: packages of its own and replaced modules. */
 async function moreSources(folder: string): Promise<string[]> {
-  const names = await readdir(folder).catch(() => []);
-  return names.filter((name) => name.endsWith(".go") && name !== "main.go").sort();
+  const names = await readdir(folder, { recursive: true }).catch(() => []);
+  return names
+    .map((name) => name.replaceAll("\\", "/"))
+    .filter((name) => /\.go$|\/go\.mod$/.test(name) && name !== "main.go")
+    .sort();
 }
 
 /** Gives the path of a tool that is built already. In: its name; out: the path, or undefined. */

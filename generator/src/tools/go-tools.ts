@@ -11,8 +11,18 @@ export interface GoTool {
   readonly versionVariables?: readonly string[];
   /** Build tags, of a tool that leaves parts of itself out by them. */
   readonly tags?: string;
+  /** Files it embeds that are not in the tree, as they follow from the pins. */
+  readonly embeds?: EmbeddedFiles;
   /** What it is for, for `npm run tools -- --help`. */
   readonly purpose: string;
+}
+
+/** Files beside a tool's sources, and the program of its module that writes them. */
+export interface EmbeddedFiles {
+  readonly writer: string;
+  /** Its arguments; the folder to write into is added. */
+  readonly args: readonly string[];
+  readonly files: readonly string[];
 }
 
 /** Where Kubernetes' programs and their clients look for their version. */
@@ -97,6 +107,22 @@ export const goTools = {
     module: "kwok",
     package: "sigs.k8s.io/kwok/cmd/kwok",
     purpose: "acts as the nodes of the local cluster, and as the controllers it lacks",
+  },
+  pulumi: {
+    module: "pulumi",
+    package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
+    versionVariables: ["github.com/pulumi/pulumi/sdk/v3/go/common/version.Version"],
+    purpose: "makes the machines: the engine that provisioning drives",
+  },
+  "pulumi-resource-proxmoxve": {
+    module: "proxmoxve",
+    package: ".",
+    embeds: {
+      writer: "./schema",
+      args: ["schema", "--skip-docs", "--skip-examples", "--out"],
+      files: ["schema.json", "bridge-metadata.json"],
+    },
+    purpose: "makes Proxmox machines: the provider that pulumi starts",
   },
   helm: {
     module: "helm",

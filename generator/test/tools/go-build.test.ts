@@ -37,6 +37,63 @@ describe("ensureTool with Go", () => {
     expect(await readFile(join(home, "builds"), "utf8")).toContain("version.version=v4.1.4");
   });
 
+  /** Builds a writer that notes its arguments and writes one file less or not, and a plugin of what is laid over it. */
+  const goWithWriter = (writes: string): string => `
+if [ "$1" = env ]; then echo go1.99.0; exit 0; fi
+for word in "$@"; do case "$word" in -overlay=*) cp "\${word#-overlay=}" "$HOME/overlay" ;; esac; done
+while [ "$1" != -o ]; do shift; done
+if [ "$3" = ./schema ]; then
+  printf '#!/bin/sh\necho "$@" > %s/writer\n${writes}\n' "$HOME" > "$2"
+else
+  cat $(sed 's/[{}",:]/ /g' "$HOME/overlay" | tr ' ' '\n' | grep '/files/') > "$2" || exit 1
+fi
+chmod 755 "$2"`;
+  const plugin = "pulumi-resource-proxmoxve";
+
+  test("lays what a writer of the module wrote over the sources, which stay as they are", async () => {
+    await using fake = await makeFakeHost();
+    const writes = 'printf one > "$5/schema.json"; printf two > "$5/bridge-metadata.json"';
+    await fake.program("go", goWithWriter(writes));
+    const source = join(fake.host.root, "tools/proxmoxve");
+    const before = await readdir(source);
+    const path = String(await ensureTool(plugin, fake.host));
+    expect(await readFile(path, "utf8")).toBe("onetwo");
+    const home = fake.host.environment["HOME"] ?? "";
+    expect(await readFile(join(home, "writer"), "utf8")).toMatch(
+      /^schema --skip-docs --skip-examples --out \/.*\/files\n$/,
+    );
+    const overlay = JSON.parse(await readFile(join(home, "overlay"), "utf8")) as {
+      Replace: object;
+    };
+    expect(Object.keys(overlay.Replace)).toEqual([
+      join(source, "schema.json"),
+      join(source, "bridge-metadata.json"),
+    ]);
+    expect(await readdir(source)).toEqual(before);
+    expect(await readdir(dirname(path)), "no work folder stays").toEqual([plugin]);
+  });
+
+  test("says what the writer said when it fails, and leaves nothing behind", async () => {
+    await using fake = await makeFakeHost();
+    await fake.program("go", goWithWriter("echo no such resource >&2; exit 3"));
+    expect(await ensureTool(plugin, fake.host)).toMatchObject({
+      code: "TOOL_BUILD_FAILED",
+      place: { file: "tools/proxmoxve/go.mod" },
+      message: "./schema schema --skip-docs --skip-examples --out failed:\nno such resource",
+    });
+    expect(await readdir((await goToolPaths(plugin, fake.host))?.folder ?? "")).toEqual([]);
+  });
+
+  test.for(["bridge/info.go", "stubs/yaml/go.mod", "schema/main.go"])(
+    "builds again when %s changes",
+    async (file) => {
+      await using fake = await makeFakeHost();
+      const before = await goToolPaths(plugin, fake.host);
+      await fake.write(`tools/proxmoxve/${file}`, "another");
+      expect((await goToolPaths(plugin, fake.host))?.folder).not.toBe(before?.folder);
+    },
+  );
+
   test("builds again when a pin changes, in another folder", async () => {
     await using fake = await makeFakeHost();
     await fake.program("go", fakeGo);

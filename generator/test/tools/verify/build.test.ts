@@ -24,6 +24,7 @@ const calls = {
   "kube-scheduler": ["--version"],
   kwok: ["--version"],
   "redis-server": ["--version"],
+  pulumi: ["version"],
 } as const;
 
 describe("ensureTool", () => {
@@ -34,7 +35,15 @@ describe("ensureTool", () => {
   });
 
   test("nothing is left out here", () => {
-    const elsewhere = ["argocd", "admission", "network-policy", "helm", "crds", "vrl"];
+    const elsewhere = [
+      "argocd",
+      "admission",
+      "network-policy",
+      "helm",
+      "crds",
+      "vrl",
+      "pulumi-resource-proxmoxve",
+    ];
     expect([...Object.keys(calls), ...elsewhere].toSorted()).toEqual(
       Object.keys(toolList).toSorted(),
     );
