@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** `npm run infra -- preview|up|destroy|status|unlock|token <cluster> [--allow <name>]`. */
+/** `npm run infra -- preview|up|destroy|unlock|token <cluster> [--allow <name>]`. */
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
@@ -8,8 +8,9 @@ import type { Problem } from "../../generator/src/problems/problem.ts";
 import { nearest } from "../../generator/src/problems/suggest.ts";
 import { runCommand } from "../../generator/src/tools/command.ts";
 import { toolProblem } from "../../generator/src/tools/problems.ts";
+import { startTimer } from "./commands/timer.ts";
 
-const names = ["preview", "up", "destroy", "status", "unlock", "token"] as const;
+const names = ["preview", "up", "destroy", "unlock", "token"] as const;
 const usage = `npm run infra -- ${names.join("|")} <cluster> [--allow <name>]`;
 
 const root = repositoryRoot();
@@ -30,7 +31,8 @@ await runCommand(root, async (args) => {
     return [notInstalled()];
   const commands = await import("./commands/commands.ts");
   const allow = (values["allow"] ?? []).filter((one) => typeof one === "string");
-  return commands[name]({ root, cluster, allow });
+  const phases = startTimer((line) => void process.stderr.write(`${line}\n`));
+  return commands[name]({ root, cluster, allow, phases });
 });
 
 function wrongUsage(word: string): Problem {

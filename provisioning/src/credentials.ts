@@ -4,7 +4,7 @@ import type { Problem } from "../../generator/src/problems/problem.ts";
 import { problemAt } from "../../generator/src/problems/report.ts";
 
 export interface Credentials {
-  /** Token of Proxmox VE, `user@realm!name=secret`; empty where no machine is made. */
+  /** Token of Proxmox VE, `user@realm!name=secret`. */
   readonly token: string;
   /** What secrets in the state are encrypted with. */
   readonly passphrase: string;
@@ -16,16 +16,15 @@ const passphraseVariable = "PULUMI_CONFIG_PASSPHRASE";
 /** As Proxmox VE writes them ("API Tokens"). */
 const tokenForm = /^[^\s@!=]+@[^\s@!=]+![^\s@!=]+=[0-9a-f-]{36}$/i;
 
-/** In: a cluster, whether machines are made, the environment of the process. Problems: CREDENTIAL_MISSING. */
+/** In: the name of a cluster, the environment of the process. Problems: CREDENTIAL_MISSING. */
 export function readCredentials(
   cluster: string,
-  makesMachines: boolean,
   environment: Readonly<Record<string, string | undefined>>,
 ): { readonly credentials: Credentials } | { readonly problems: readonly Problem[] } {
   const token = environment[tokenVariable] ?? "";
   const passphrase = environment[passphraseVariable] ?? "";
   const problems = [
-    ...(makesMachines ? wrongToken(cluster, token) : []),
+    ...wrongToken(cluster, token),
     ...(passphrase === "" ? [noPassphrase(cluster)] : []),
   ];
   return problems.length > 0 ? { problems } : { credentials: { token, passphrase } };

@@ -1,10 +1,13 @@
 /** The facts of one cluster, as `npm run check` reads them. */
+import { argocdService } from "../../generator/src/argocd/bootstrap.ts";
 import { evaluateCached } from "../../generator/src/load/evaluate-cached.ts";
 import { readTree } from "../../generator/src/load/tree.ts";
 import type { Cluster } from "../../generator/src/model/cluster.ts";
 import { clusterFile, clustersFolder } from "../../generator/src/model/paths.ts";
+import type { Release } from "../../generator/src/model/platform.ts";
 import type { SourceTree } from "../../generator/src/model/tree.ts";
 import { buildAsFarAsPossible } from "../../generator/src/pipeline.ts";
+import { placeProblems } from "../../generator/src/problems/place.ts";
 import { hasErrors, type Problem } from "../../generator/src/problems/problem.ts";
 import { choice } from "../../generator/src/problems/report.ts";
 import { generatorCache } from "../../generator/src/commands/repository-paths.ts";
@@ -12,6 +15,8 @@ import { generatorCache } from "../../generator/src/commands/repository-paths.ts
 export interface Facts {
   readonly name: string;
   readonly cluster: Cluster;
+  /** Argo CD as the carrier of the cluster runs it; undefined where it does not. */
+  readonly argocd: Release | undefined;
   /** For the places of problems that are found later. */
   readonly tree: SourceTree;
 }
@@ -29,7 +34,11 @@ export async function readFacts(root: string, name: string): Promise<Facts | rea
   );
   const mine = problems.filter(({ place }) => place.file.startsWith(`${clustersFolder}/`));
   const cluster = platform.authored.clusters.get(name);
-  return cluster === undefined || hasErrors(mine) ? mine : { name, cluster, tree };
+  if (cluster === undefined || hasErrors(mine)) return mine;
+  const argocd = platform.releases.find(
+    ({ service, facts }) => service.name === argocdService && facts.name === cluster.carrier,
+  );
+  return { name, cluster, argocd, tree };
 }
 
 const unknownCluster = (name: string, clusters: readonly string[]): Problem => ({
@@ -39,3 +48,7 @@ const unknownCluster = (name: string, clusters: readonly string[]): Problem => (
   message: name === "" ? "no cluster is named" : `there is no cluster \`${name}\``,
   ...choice(name, clusters, `add ${clusterFile(name === "" ? "<cluster>" : name)}`),
 });
+
+/** Problems with line and column. */
+export const placed = ({ tree }: Facts, problems: readonly Problem[]): Promise<Problem[]> =>
+  placeProblems(tree.sources, { problems, rejections: [] });

@@ -1,19 +1,17 @@
-/** What every command begins with: facts, credentials, the engine with its state, a look at the hosts. */
+/** What every command on machines begins with: credentials, the engine with its state, a look at the hosts. */
 import path from "node:path";
 import type { Stack } from "@pulumi/pulumi/automation/index.js";
-import { placeProblems } from "../../generator/src/problems/place.ts";
 import type { Problem } from "../../generator/src/problems/problem.ts";
 import { ensureTool } from "../../generator/src/tools/ensure-tool.ts";
 import { isProblem } from "../../generator/src/tools/problems.ts";
 import { readCredentials } from "./credentials.ts";
 import { openStack } from "./engine/stack.ts";
 import { readState } from "./engine/state.ts";
-import { readFacts, type Facts } from "./facts.ts";
+import type { Facts } from "./facts.ts";
 import { lookAtHosts, preflight } from "./preflight.ts";
 import { programOf } from "./program.ts";
 
 export interface Infra {
-  readonly facts: Facts;
   readonly stack: Stack;
   /** An engine was killed in the middle of its work. */
   readonly interrupted: boolean;
@@ -21,13 +19,11 @@ export interface Infra {
   readonly hindrances: readonly Problem[];
 }
 
-/** In: root of the repository, name of a cluster. Problems: those of facts, credentials, tools, state; of the hosts where they cannot be asked. */
-export async function openInfra(root: string, name: string): Promise<Infra | readonly Problem[]> {
-  const facts = await readFacts(root, name);
-  if (!("cluster" in facts)) return facts;
-  const { cluster } = facts;
-  const read = readCredentials(name, cluster.machines !== undefined, process.env);
-  if ("problems" in read) return placed(facts, read.problems);
+/** In: root of the repository, facts of a cluster. Problems: those of credentials, tools, state; of the hosts where they cannot be asked. */
+export async function openInfra(root: string, facts: Facts): Promise<Infra | readonly Problem[]> {
+  const { name, cluster } = facts;
+  const read = readCredentials(name, process.env);
+  if ("problems" in read) return read.problems;
   const { credentials } = read;
   const looking = lookAtHosts(name, cluster, credentials.token);
   const programs = await ensurePrograms();
@@ -40,19 +36,13 @@ export async function openInfra(root: string, name: string): Promise<Infra | rea
     programs,
   });
   const [inventory, known] = await Promise.all([looking, readState(stack)]);
-  if (isProblem(inventory)) return placed(facts, [inventory]);
-  const hindrances = preflight(name, cluster, inventory, known.machineIds);
+  if (isProblem(inventory)) return [inventory];
   return {
-    facts,
     stack,
     interrupted: known.interrupted,
-    hindrances: await placed(facts, hindrances),
+    hindrances: preflight(name, cluster, inventory, known.machineIds),
   };
 }
-
-/** Problems with line and column. */
-export const placed = ({ tree }: Facts, problems: readonly Problem[]): Promise<Problem[]> =>
-  placeProblems(tree.sources, { problems, rejections: [] });
 
 /** Not in git: state holds secrets, if encrypted ones. `RZP_STATE` is another folder, or a bucket (`s3://…`). */
 function stateFolders(root: string): { state: string; work: string } {

@@ -1004,6 +1004,24 @@ export const codes = {
     meaning: "The passphrase is not the one the state was written with, or the state is damaged.",
     remedy: "Export the right PULUMI_CONFIG_PASSPHRASE, or restore the state from a backup.",
   },
+  KUBECONFIG_FOREIGN: {
+    title: "Kubeconfig of another cluster",
+    meaning:
+      "The kubeconfig leads to an API server that is not among apiServer.addresses of the cluster. Nothing is asked of it.",
+    remedy: "Export KUBECONFIG with the one of this cluster, or mend the addresses.",
+  },
+  CLUSTER_UNREACHABLE: {
+    title: "The cluster does not answer",
+    meaning:
+      "The API server of the cluster is not ready, or does not take the credentials of the kubeconfig.",
+    remedy: "Start it, mend the network to it, or get a new kubeconfig.",
+  },
+  BOOTSTRAP_INCOMPLETE: {
+    title: "Argo CD cannot begin",
+    meaning:
+      "Something a cluster's first Argo CD needs is not rendered, cannot be fetched or was refused, or it did not bring everything up in time.",
+    remedy: "Do what the message says and run the command again: what is there is kept.",
+  },
   CLUSTER_FACT_MISSING: {
     title: "The cluster does not say this",
     meaning: "A variable reads a fact of the cluster that its file does not have.",

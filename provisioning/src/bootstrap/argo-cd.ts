@@ -48,7 +48,10 @@ async function isKept(kubectl: Kubectl, rootName: string): Promise<boolean> {
     return (await rootStatus(kubectl, rootName)).sync !== "";
   } catch (error) {
     // The kind is not there yet, or the object.
-    if (error instanceof KubectlFailed && /not ?found|doesn't have a resource type/i.test(error.message))
+    if (
+      error instanceof KubectlFailed &&
+      /not ?found|doesn't have a resource type/i.test(error.message)
+    )
       return false;
     throw error;
   }

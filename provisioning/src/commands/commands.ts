@@ -1,116 +1,57 @@
-/** What `npm run infra` does, a function each. */
+/** What `npm run infra` does, a function each: top to bottom what it takes from hosts to services. */
 import type { Problem } from "../../../generator/src/problems/problem.ts";
-import {
-  destroy as destroyAll,
-  preview as previewAll,
-  previewDestroy,
-  settle,
-  up as upAll,
-} from "../engine/run.ts";
-import type { Run } from "../engine/run.ts";
-import { guard } from "../guard.ts";
-import { openInfra, placed, type Infra } from "../infra.ts";
-import { readFacts } from "../facts.ts";
+import { placed, readFacts, type Facts } from "../facts.ts";
 import { neededRights, tokenCommands } from "../proxmox/rights.ts";
-import { changesText } from "./text.ts";
-import { startTimer, type Timer } from "./timer.ts";
-
-export interface Order {
-  readonly root: string;
-  readonly cluster: string;
-  /** Names of what may be lost. */
-  readonly allow: readonly string[];
-}
+import { handOver } from "./argo-cd.ts";
+import { freeState, makeMachines, previewMachines, removeMachines } from "./machines.ts";
+import { say, type Order } from "./order.ts";
 
 type Problems = Promise<readonly Problem[]>;
 
-const say = (text: string): void => void process.stdout.write(text);
-const timer = (): Timer => startTimer((line) => void process.stderr.write(`${line}\n`));
+/** Facts first; problems with line and column at the end. */
+const command =
+  (work: (order: Order, facts: Facts) => Problems) =>
+  async (order: Order): Problems => {
+    const facts = await readFacts(order.root, order.cluster);
+    return "cluster" in facts ? placed(facts, await work(order, facts)) : facts;
+  };
 
-/** What would change, on the hosts as they are. Changes nothing. */
-export async function preview(order: Order): Problems {
-  const phases = timer();
-  const infra = await openInfra(order.root, order.cluster);
-  if (!("stack" in infra)) return infra;
-  if (infra.hindrances.length > 0) return infra.hindrances;
-  const { problems } = await plan(order, infra, phases, previewAll);
-  return problems;
-}
+const makesMachines = ({ cluster }: Facts): boolean => cluster.machines !== undefined;
 
-/** Makes the cluster what its facts say. */
-export async function up(order: Order): Problems {
-  const phases = timer();
-  const infra = await openInfra(order.root, order.cluster);
-  if (!("stack" in infra)) return infra;
-  if (infra.interrupted) await phases.phase("settle", () => settle(order.cluster, infra.stack));
-  if (infra.hindrances.length > 0) return infra.hindrances;
-  const planned = await plan(order, infra, phases, previewAll);
-  if (planned.problems.length > 0) return planned.problems;
-  return carryOut(infra, () => phases.phase("machines", () => upAll(order.cluster, infra.stack)));
-}
+/** Makes machines where the cluster has some, and gives it to Argo CD. */
+export const up = command(async (order, facts) => {
+  const problems = makesMachines(facts) ? await makeMachines(order, facts) : [];
+  return problems.length > 0 ? problems : handOver(order, facts);
+});
 
-/** Removes everything the cluster has made. */
-export async function destroy(order: Order): Problems {
-  const phases = timer();
-  const infra = await openInfra(order.root, order.cluster);
-  if (!("stack" in infra)) return infra;
-  const planned = await plan(order, infra, phases, previewDestroy);
-  if (planned.problems.length > 0) return planned.problems;
-  return carryOut(infra, () =>
-    phases.phase("machines", () => destroyAll(order.cluster, infra.stack)),
-  );
-}
-
-async function plan(
-  { cluster, allow }: Order,
-  { facts, stack }: Infra,
-  phases: Timer,
-  ask: typeof previewAll,
-): Promise<Run> {
-  const planned = await phases.phase("preview", () => ask(cluster, stack));
-  say(changesText(planned.changes, "will"));
-  const problems = [...planned.problems, ...guard(cluster, planned.changes, allow)];
-  return { ...planned, problems: await placed(facts, problems) };
-}
-
-async function carryOut({ facts }: Infra, work: () => Promise<Run>): Problems {
-  const done = await work();
-  say(changesText(done.changes, "did"));
-  return placed(facts, done.problems);
-}
-
-/** What the state knows, without asking the hosts to change. */
-export async function status(order: Order): Problems {
-  const infra = await openInfra(order.root, order.cluster);
-  if (!("stack" in infra)) return infra;
-  const { changes, problems } = await previewAll(order.cluster, infra.stack);
-  say(changesText(changes, "will"));
-  return [...infra.hindrances, ...(await placed(infra.facts, problems))];
-}
-
-/** Takes the lock that a killed command has left. */
-export async function unlock(order: Order): Problems {
-  const infra = await openInfra(order.root, order.cluster);
-  if (!("stack" in infra)) return infra;
-  await infra.stack.cancel();
-  say(`the state of ${order.cluster} is free\n`);
+/** Tells what `up` would change. */
+export const preview = command(async (order, facts) => {
+  if (makesMachines(facts)) return previewMachines(order, facts);
+  say(`${facts.name} makes no machines\n`);
   return [];
-}
+});
+
+/** Removes what `up` has made. */
+export const destroy = command(async (order, facts) => {
+  if (makesMachines(facts)) return removeMachines(order, facts);
+  say(`${facts.name} has made no machines, so there is nothing to remove\n`);
+  return [];
+});
+
+/** Frees a state whose lock a killed command has left. */
+export const unlock = command(freeState);
 
 /** Prints the commands that make a token with the rights that are needed, no more. */
-export async function token({ root, cluster }: Order): Problems {
-  const facts = await readFacts(root, cluster);
-  if (!("cluster" in facts)) return facts;
-  const { machines } = facts.cluster;
+export const token = command(async (_, { name, cluster }) => {
   say(
-    machines === undefined
-      ? `${cluster} makes no machines, so it needs no token.\n`
+    cluster.machines === undefined
+      ? `${name} makes no machines, so it needs no token.\n`
       : [
           "# On a host with Proxmox VE, as root; the last one prints the token, once:",
-          ...tokenCommands(neededRights(machines)),
+          ...tokenCommands(neededRights(cluster.machines)),
           "# Then here: export PROXMOX_VE_API_TOKEN='rzp@pve!infra=<the value>'",
           "",
         ].join("\n"),
   );
   return [];
-}
+});

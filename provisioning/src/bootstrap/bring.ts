@@ -1,0 +1,89 @@
+/** What a cluster's first Argo CD is made of: rendered files and the chart, as the repository has them. */
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { execa } from "execa";
+import { argocdService } from "../../../generator/src/argocd/bootstrap.ts";
+import { argocdFolder, argocdNamespace } from "../../../generator/src/argocd/applications.ts";
+import { chartInstallation } from "../../../generator/src/argocd/charts.ts";
+import { rootName } from "../../../generator/src/model/names.ts";
+import { chartValuesPath } from "../../../generator/src/model/paths.ts";
+import type { Release } from "../../../generator/src/model/platform.ts";
+import type { Problem } from "../../../generator/src/problems/problem.ts";
+import { upstreamChart } from "../../../generator/src/release/chart.ts";
+import { toolProblem } from "../../../generator/src/tools/problems.ts";
+import type { Bootstrap } from "./argo-cd.ts";
+
+/**
+ * In: root of the repository, the carrier of the cluster, Argo CD's release there, Helm. Out: what to bring. Problems:
+ * BOOTSTRAP_INCOMPLETE where something is not rendered.
+ */
+export function bringArgoCd(
+  repository: string,
+  environment: string,
+  argocd: Release,
+  helm: string,
+): Bootstrap | readonly Problem[] {
+  const folder = argocdFolder(environment);
+  const name = rootName(environment);
+  const files = [
+    `kubernetes/${environment}/${argocdService}/namespace-${argocdNamespace}.yaml`,
+    `${folder}/appproject-${name}.yaml`,
+    `${folder}/application-${name}.yaml`,
+  ];
+  const texts = files.map((file) => readText(path.join(repository, file)));
+  const missing = files.filter((_, index) => texts[index] === undefined);
+  if (missing.length > 0) return missing.map(notRendered);
+  const [namespace = "", ...root] = texts.map((text = "") => text);
+  return {
+    namespace,
+    root: root.join("---\n"),
+    rootName: name,
+    credentials: [],
+    renderChart: () => renderChart(repository, environment, argocd, helm),
+  };
+}
+
+function readText(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+const notRendered = (file: string): Problem =>
+  toolProblem("BOOTSTRAP_INCOMPLETE", {
+    file,
+    message: `${file} is not there, so Argo CD would have nothing to begin with`,
+    expected: "a rendered tree, committed and pushed",
+    fix: "npm run render, then commit and push",
+  });
+
+/** The chart with its definitions, as `helm upgrade --install` would bring it. */
+async function renderChart(
+  repository: string,
+  environment: string,
+  argocd: Release,
+  helm: string,
+): Promise<string> {
+  const chart = chartInstallation(argocd);
+  const copy = upstreamChart(argocd)?.archive?.file;
+  const source =
+    chart === undefined
+      ? [path.join(repository, copy ?? "")]
+      : [chart.chart, "--repo", urlOf(chart.repoURL), "--version", chart.version];
+  const { stdout } = await execa(helm, [
+    "template",
+    upstreamChart(argocd)?.release ?? argocdService,
+    ...source,
+    "--namespace",
+    argocdNamespace,
+    "--include-crds",
+    "--values",
+    path.join(repository, chartValuesPath(argocdService, environment)),
+  ]);
+  return stdout;
+}
+
+/** Argo CD writes registries without their scheme. */
+const urlOf = (repoURL: string): string => (repoURL.includes("://") ? repoURL : `oci://${repoURL}`);

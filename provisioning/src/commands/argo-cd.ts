@@ -1,0 +1,74 @@
+/** From a cluster that answers to one that Argo CD keeps. */
+import type { Problem } from "../../../generator/src/problems/problem.ts";
+import { clusterFile } from "../../../generator/src/model/paths.ts";
+import { problemAt } from "../../../generator/src/problems/report.ts";
+import { ensureHelm } from "../../../generator/src/tools/helm-carrier.ts";
+import { isProblem } from "../../../generator/src/tools/problems.ts";
+import { awaitRoot, bootstrap } from "../bootstrap/argo-cd.ts";
+import { bringArgoCd } from "../bootstrap/bring.ts";
+import { checkExisting } from "../cluster/existing.ts";
+import { KubectlFailed, openKubectl } from "../cluster/kubectl.ts";
+import type { Facts } from "../facts.ts";
+import type { Order } from "./order.ts";
+import { say } from "./order.ts";
+
+/** Seconds until everything should be up: images of a whole home are pulled in them. */
+const patience = 30 * 60;
+
+/** Gives the cluster its Argo CD, and waits until that has brought everything up. */
+export async function handOver(order: Order, facts: Facts): Promise<readonly Problem[]> {
+  const { root, cluster, phases } = order;
+  if (facts.argocd === undefined) return [noArgoCd(facts)];
+  const kubeconfig = process.env["KUBECONFIG"] ?? "";
+  if (kubeconfig === "") return [noKubeconfig(cluster)];
+  const kubectl = await openKubectl(kubeconfig);
+  if (isProblem(kubectl)) return [kubectl];
+  const foreign = await checkExisting(cluster, facts.cluster, kubectl);
+  if (foreign.length > 0) return foreign;
+  const helm = await ensureHelm();
+  if (isProblem(helm)) return [helm];
+  const brought = bringArgoCd(root, facts.cluster.carrier, facts.argocd, helm.path);
+  if (!("rootName" in brought)) return brought;
+  try {
+    const outcome = await phases.phase("argo cd", () => bootstrap(brought, kubectl));
+    say(outcome === "kept" ? "Argo CD keeps the cluster already\n" : "Argo CD is there\n");
+    const { sync, health } = await phases.phase("services", () =>
+      awaitRoot(kubectl, brought.rootName, patience),
+    );
+    say(`${brought.rootName} is ${sync} and ${health}\n`);
+    return sync === "Synced" && health === "Healthy" ? [] : [notUp(cluster, brought.rootName)];
+  } catch (error) {
+    if (!(error instanceof KubectlFailed)) throw error;
+    return [refused(cluster, error)];
+  }
+}
+
+const noArgoCd = ({ name, cluster }: Facts): Problem =>
+  problemAt("BOOTSTRAP_INCOMPLETE", clusterFile(name), ["carrier"], {
+    message: `argo-cd does not run in ${cluster.carrier}, which carries ${name}`,
+    expected: "argo-cd among its services",
+    fix: `npm run new-service argo-cd -- --environment ${cluster.carrier}`,
+  });
+
+const noKubeconfig = (cluster: string): Problem =>
+  problemAt("CREDENTIAL_MISSING", clusterFile(cluster), ["apiServer"], {
+    message: "KUBECONFIG is not set, so the cluster cannot be asked",
+    expected: `the kubeconfig of ${cluster}`,
+    fix: "export KUBECONFIG=<its file>",
+    target: "key",
+  });
+
+const notUp = (cluster: string, root: string): Problem =>
+  problemAt("BOOTSTRAP_INCOMPLETE", clusterFile(cluster), ["carrier"], {
+    message: `not all of ${root} is up after ${patience / 60} minutes`,
+    expected: "every Application synced and healthy",
+    fix: "kubectl --namespace argocd get applications; mend what is not, Argo CD goes on by itself",
+  });
+
+const refused = (cluster: string, { message }: KubectlFailed): Problem =>
+  problemAt("BOOTSTRAP_INCOMPLETE", clusterFile(cluster), ["apiServer"], {
+    message: `the API server refuses: ${message.trim()}`,
+    expected: "an account that may make everything, for this once",
+    fix: "mend what it says, and run the command again",
+    target: "key",
+  });
