@@ -57,7 +57,7 @@ async function isKept(kubectl: Kubectl, rootName: string): Promise<boolean> {
   }
 }
 
-export interface RootStatus {
+interface RootStatus {
   /** Empty until Argo CD has looked at it. */
   readonly sync: string;
   readonly health: string;
@@ -74,17 +74,58 @@ async function rootStatus(kubectl: Kubectl, rootName: string): Promise<RootStatu
   return { sync, health };
 }
 
-/** Waits until Argo CD has brought everything up. In: how long, in seconds. Out: how it stands at the end. */
+const isUp = ({ sync, health }: RootStatus): boolean => sync === "Synced" && health === "Healthy";
+
+/** How many of the Applications are up, and which are not. */
+export interface Standing {
+  readonly up: number;
+  /** `dev.sonarr OutOfSync Missing`. */
+  readonly waiting: readonly string[];
+}
+
+async function standing(kubectl: Kubectl): Promise<Standing> {
+  const text = await kubectl([
+    "get",
+    "applications.argoproj.io",
+    "--namespace=argocd",
+    `--output=jsonpath={range .items[*]}{.metadata.name},{.status.sync.status},{.status.health.status}{"\\n"}{end}`,
+  ]);
+  const all = text
+    .trim()
+    .split("\n")
+    .map((line) => line.split(","))
+    .map(([name = "", sync = "", health = ""]) => ({ name, sync, health }));
+  const waiting = all.filter((one) => !isUp(one));
+  return {
+    up: all.length - waiting.length,
+    waiting: waiting.map(({ name, sync, health }) => `${name} ${sync} ${health}`.trim()),
+  };
+}
+
+/** Milliseconds between two looks at the root, and two words about it. */
+const look = 2_000;
+const word = 30_000;
+
+/**
+ * Waits until Argo CD has brought everything up. In: how long, in seconds; who hears of it meanwhile. Out: how it stands at
+ * the end, where that is not all; undefined when everything is up.
+ */
 export async function awaitRoot(
   kubectl: Kubectl,
   rootName: string,
-  patience: number,
-): Promise<RootStatus> {
-  const until = performance.now() + patience * 1000;
-  for (;;) {
-    const status = await rootStatus(kubectl, rootName);
-    const isUp = status.sync === "Synced" && status.health === "Healthy";
-    if (isUp || performance.now() > until) return status;
-    await sleep(2_000);
+  { patience, report }: { patience: number; report: (line: string) => void },
+): Promise<Standing | undefined> {
+  const began = performance.now();
+  let told = began;
+  while (!isUp(await rootStatus(kubectl, rootName))) {
+    const now = performance.now();
+    if (now - began > patience * 1000) return standing(kubectl);
+    if (now - told > word) {
+      told = now;
+      const { up, waiting } = await standing(kubectl);
+      report(`${up} of ${up + waiting.length} Applications are up`);
+    }
+    await sleep(look);
   }
+  return undefined;
 }

@@ -4,7 +4,7 @@ import { clusterFile } from "../../../generator/src/model/paths.ts";
 import { problemAt } from "../../../generator/src/problems/report.ts";
 import { ensureHelm } from "../../../generator/src/tools/helm-carrier.ts";
 import { isProblem } from "../../../generator/src/tools/problems.ts";
-import { awaitRoot, bootstrap } from "../bootstrap/argo-cd.ts";
+import { awaitRoot, bootstrap, type Standing } from "../bootstrap/argo-cd.ts";
 import { bringArgoCd } from "../bootstrap/bring.ts";
 import { checkExisting } from "../cluster/existing.ts";
 import { KubectlFailed, openKubectl } from "../cluster/kubectl.ts";
@@ -32,11 +32,11 @@ export async function handOver(order: Order, facts: Facts): Promise<readonly Pro
   try {
     const outcome = await phases.phase("argo cd", () => bootstrap(brought, kubectl));
     say(outcome === "kept" ? "Argo CD keeps the cluster already\n" : "Argo CD is there\n");
-    const { sync, health } = await phases.phase("services", () =>
-      awaitRoot(kubectl, brought.rootName, patience),
+    const report = (line: string): void => void process.stderr.write(`${line}\n`);
+    const left = await phases.phase("services", () =>
+      awaitRoot(kubectl, brought.rootName, { patience, report }),
     );
-    say(`${brought.rootName} is ${sync} and ${health}\n`);
-    return sync === "Synced" && health === "Healthy" ? [] : [notUp(cluster, brought.rootName)];
+    return left === undefined ? [] : [notUp(cluster, left)];
   } catch (error) {
     if (!(error instanceof KubectlFailed)) throw error;
     return [refused(cluster, error)];
@@ -58,11 +58,12 @@ const noKubeconfig = (cluster: string): Problem =>
     target: "key",
   });
 
-const notUp = (cluster: string, root: string): Problem =>
+const notUp = (cluster: string, { up, waiting }: Standing): Problem =>
   problemAt("BOOTSTRAP_INCOMPLETE", clusterFile(cluster), ["carrier"], {
-    message: `not all of ${root} is up after ${patience / 60} minutes`,
+    message: `${up} of ${up + waiting.length} Applications are up after ${patience / 60} minutes`,
+    found: waiting.join(", "),
     expected: "every Application synced and healthy",
-    fix: "kubectl --namespace argocd get applications; mend what is not, Argo CD goes on by itself",
+    fix: "look at those (kubectl --namespace argocd describe application <name>) and mend what they say; Argo CD goes on by itself",
   });
 
 const refused = (cluster: string, { message }: KubectlFailed): Problem =>
