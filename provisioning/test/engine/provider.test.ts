@@ -41,39 +41,41 @@ const program =
       },
       { provider },
     );
-    for (const vmId of [201, 202]) {
-      new proxmox.VmLegacy(
-        `vm-${vmId}`,
-        {
-          nodeName: "pve1",
-          vmId,
-          name: `worker-${vmId}`,
-          tags: ["rzp", "talos"],
-          bios: "ovmf",
-          machine: "q35",
-          scsiHardware: "virtio-scsi-single",
-          bootOrders: ["scsi0"],
-          operatingSystem: { type: "l26" },
-          cpu: { cores: 4, type: "host" },
-          memory: { dedicated: memory, floating: 0 },
-          efiDisk: { datastoreId: "local-lvm", type: "4m" },
-          agent: { enabled: true, waitForIp: { disabled: true } },
-          serialDevices: [{ device: "socket" }],
-          networkDevices: [{ bridge: "vmbr0", macAddress: `BC:24:11:00:00:${vmId - 200}0` }],
-          disks: [
-            { ...boot, interface: "scsi0", size: 64, importFrom: image.id },
-            { ...boot, interface: "scsi1", size: 1024 },
-          ],
-          initialization: {
-            datastoreId: "local-lvm",
-            ipConfigs: [{ ipv4: { address: `10.0.0.${vmId - 180}/24`, gateway: "10.0.0.1" } }],
+    const machines = [201, 202].map(
+      (vmId) =>
+        new proxmox.VmLegacy(
+          `vm-${vmId}`,
+          {
+            nodeName: "pve1",
+            vmId,
+            name: `worker-${vmId}`,
+            tags: ["rzp", "talos"],
+            bios: "ovmf",
+            machine: "q35",
+            scsiHardware: "virtio-scsi-single",
+            bootOrders: ["scsi0"],
+            operatingSystem: { type: "l26" },
+            cpu: { cores: 4, type: "host" },
+            memory: { dedicated: memory, floating: 0 },
+            efiDisk: { datastoreId: "local-lvm", type: "4m" },
+            agent: { enabled: true, waitForIp: { disabled: true } },
+            serialDevices: [{ device: "socket" }],
+            networkDevices: [{ bridge: "vmbr0", macAddress: `BC:24:11:00:00:${vmId - 200}0` }],
+            disks: [
+              { ...boot, interface: "scsi0", size: 64, importFrom: image.id },
+              { ...boot, interface: "scsi1", size: 1024 },
+            ],
+            initialization: {
+              datastoreId: "local-lvm",
+              ipConfigs: [{ ipv4: { address: `10.0.0.${vmId - 180}/24`, gateway: "10.0.0.1" } }],
+            },
+            stopOnDestroy: true,
+            rebootAfterUpdate: false,
           },
-          stopOnDestroy: true,
-          rebootAfterUpdate: false,
-        },
-        { provider, ignoreChanges: ["disks[0].speed", "disks[1].speed"] },
-      );
-    }
+          { provider, ignoreChanges: ["disks[0].speed", "disks[1].speed"] },
+        ),
+    );
+    return { numbers: machines.map(({ vmId }) => vmId) };
   };
 
 describe("the real engine and provider, from nothing and back", () => {

@@ -56,7 +56,8 @@ export async function makeWorkspace({
   }
 }
 
-async function tool(name: ToolName): Promise<string> {
+/** Gives a tool, building it when it is missing. Throws what to install. */
+export async function tool(name: ToolName): Promise<string> {
   const path = await ensureTool(name);
   if (!isProblem(path)) return path;
   throw new Error([path.message, path.fix].filter((line) => line !== undefined).join("\n"));
