@@ -1,0 +1,100 @@
+/**
+ * Pulumi's real engine with the real provider of Proxmox machines, both built from their pins, for tests: a workspace of
+ * its own, state in a folder, secrets by a passphrase. Nothing is downloaded and nothing of the user's is read.
+ */
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import * as auto from "@pulumi/pulumi/automation/index.js";
+import type { PulumiFn, Stack } from "@pulumi/pulumi/automation/index.js";
+import { ensureTool, type ToolName } from "../../../generator/src/tools/ensure-tool.ts";
+import { isProblem } from "../../../generator/src/tools/problems.ts";
+
+export interface Workspace extends AsyncDisposable {
+  readonly folder: string;
+  /** Gives the environment of every call of the engine. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Makes a stack, or takes the one that is there already. */
+  readonly stack: (name: string, program: PulumiFn) => Promise<Stack>;
+  /** The text of the state as it lies on the disk, with its history: what may hold no secret in plain. */
+  readonly stateText: () => Promise<string>;
+}
+
+export interface WorkspaceOptions {
+  readonly project?: string;
+  readonly config?: Readonly<Record<string, auto.ConfigValue>>;
+}
+
+export const passphrase = "correct horse battery staple";
+
+/** Builds what is missing, once for the machine. Throws what to install: a test that needs the engine fails without. */
+export async function makeWorkspace({
+  project = "rzp",
+  config = {},
+}: WorkspaceOptions = {}): Promise<Workspace> {
+  const engine = await tool("pulumi");
+  const provider = await tool("pulumi-resource-proxmoxve");
+  const folder = await mkdtemp(join(tmpdir(), "rzp-engine-"));
+  try {
+    // Where the Automation API looks for the engine.
+    const root = join(folder, "engine");
+    await mkdir(join(root, "bin"), { recursive: true });
+    await symlink(engine, join(root, "bin", "pulumi"));
+    for (const name of ["state", "home", "work"]) await mkdir(join(folder, name));
+    const environment = {
+      PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
+      PULUMI_HOME: join(folder, "home"),
+      PULUMI_CONFIG_PASSPHRASE: passphrase,
+      PULUMI_SKIP_UPDATE_CHECK: "true",
+      PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+      PATH: [dirname(provider), process.env["PATH"] ?? ""].join(delimiter),
+    };
+    return workspaceOf({ folder, root, environment, project, config });
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** Gives a tool, building it when it is missing. Throws what to install. */
+export async function tool(name: ToolName): Promise<string> {
+  const path = await ensureTool(name);
+  if (!isProblem(path)) return path;
+  throw new Error([path.message, path.fix].filter((line) => line !== undefined).join("\n"));
+}
+
+interface Made extends Required<WorkspaceOptions> {
+  readonly folder: string;
+  readonly root: string;
+  readonly environment: Record<string, string>;
+}
+
+function workspaceOf({ folder, root, environment, project, config }: Made): Workspace {
+  return {
+    folder,
+    environment,
+    stack: async (stackName, program) => {
+      const stack = await auto.LocalWorkspace.createOrSelectStack(
+        { stackName, projectName: project, program },
+        {
+          workDir: join(folder, "work"),
+          pulumiCommand: await auto.PulumiCommand.get({ root }),
+          secretsProvider: "passphrase",
+          envVars: environment,
+        },
+      );
+      await stack.setAllConfig({ ...config });
+      // A forgotten provider is an error, not a second one with settings from the environment.
+      await stack.setConfig("pulumi:disable-default-providers[0]", { value: "proxmoxve" }, true);
+      return stack;
+    },
+    stateText: async () => {
+      const files = await readdir(join(folder, "state"), { recursive: true, withFileTypes: true });
+      const texts = files
+        .filter((file) => file.isFile())
+        .map((file) => readFile(join(file.parentPath, file.name), "utf8"));
+      return (await Promise.all(texts)).join("\n");
+    },
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
+  };
+}

@@ -1,0 +1,231 @@
+/** What the fake Proxmox VE does with machines that are there: they change, run, are templates and clones. */
+import { describe, expect, test } from "vitest";
+import { GiB } from "./fakes/proxmox/bytes.ts";
+import { node, small, startLab, vm, type Lab } from "./fakes/proxmox/lab.ts";
+
+describe("a machine that changes", () => {
+  test("has another digest, and an old one is refused", async () => {
+    await using lab = await startLab();
+    await lab.create(small);
+    const { digest } = await lab.config();
+    const change = (): Promise<{ status: number; text: string }> =>
+      lab.ask("PUT", `${vm}/config`, { cores: 8, digest: String(digest) });
+    expect((await change()).status).toBe(200);
+    expect(await change()).toMatchObject({
+      status: 500,
+      text: "detected modified configuration - file changed by other user? Try again.",
+    });
+  });
+
+  test("shows cores and memory at once, and has them with the next start", async () => {
+    await using lab = await startLab();
+    await lab.create({ ...small, start: 1 });
+    await lab.ask("PUT", `${vm}/config`, { cores: 8, memory: 16384 });
+    expect(await lab.config()).toMatchObject({ cores: 8, memory: "16384" });
+    expect(await lab.status()).toMatchObject({ cpus: 4, maxmem: 8 * GiB });
+    await lab.done("POST", `${vm}/status/shutdown`, { forceStop: 1, timeout: 1800 });
+    expect(await lab.status()).toMatchObject({ status: "stopped", uptime: 0 });
+    await lab.done("POST", `${vm}/status/start`);
+    expect(await lab.status()).toMatchObject({ status: "running", cpus: 8, maxmem: 16 * GiB });
+  });
+
+  test("keeps the size of a disk that is sent without one", async () => {
+    await using lab = await startLab();
+    await lab.create(small);
+    await lab.ask("PUT", `${vm}/config`, { scsi1: "file=local-lvm:vm-201-disk-2,backup=0" });
+    expect((await lab.config())["scsi1"]).toBe("local-lvm:vm-201-disk-2,backup=0,size=1T");
+  });
+
+  test("keeps a disk that is taken out of it, not a generated one", async () => {
+    await using lab = await startLab();
+    await lab.create(small);
+    expect((await lab.ask("PUT", `${vm}/config`, { delete: "scsi1,ide2" })).status).toBe(200);
+    expect(await lab.config()).toMatchObject({ unused0: "local-lvm:vm-201-disk-2" });
+    expect(lab.fake.volumes("pve1", "local-lvm").map(({ volid }) => volid)).toEqual([
+      "local-lvm:vm-201-disk-0",
+      "local-lvm:vm-201-disk-1",
+      "local-lvm:vm-201-disk-2",
+    ]);
+  });
+
+  test.for([
+    ["nothing", {}],
+    ["what nobody knows", { pony: 1 }],
+    ["the end of what nobody knows", { delete: "pony" }],
+    ["a value and its end", { cores: 2, delete: "cores" }],
+  ] as const)("is not changed by %s", async ([, form]) => {
+    await using lab = await startLab();
+    await lab.create(small);
+    const before = await lab.config();
+    expect((await lab.ask("PUT", `${vm}/config`, form)).status).toBe(400);
+    expect(await lab.config()).toEqual(before);
+  });
+
+  test.for([
+    ["bytes", "68719476736", "64G"],
+    ["a unit", "2T", "2T"],
+    ["what is added", "+8G", "16G"],
+  ] as const)("has a disk that grows, in %s", async ([, size, read]) => {
+    await using lab = await startLab();
+    await lab.create(small);
+    expect(await lab.done("PUT", `${vm}/resize`, { disk: "scsi0", size })).toBe("OK");
+    expect((await lab.config())["scsi0"]).toBe(`local-lvm:vm-201-disk-1,size=${read}`);
+  });
+
+  test.for([
+    ["scsi0", "4G", "500 shrinking disks is not supported"],
+    ["scsi7", "64G", "500 disk 'scsi7' does not exist"],
+    ["scsi0", "large", "400 Parameter verification failed."],
+  ] as const)("does not have %s of %s", async ([disk, size, said]) => {
+    await using lab = await startLab();
+    await lab.create(small);
+    expect(await lab.done("PUT", `${vm}/resize`, { disk, size })).toBe(said);
+  });
+});
+
+describe("a machine that runs", () => {
+  test.for([
+    ["it runs", { start: 1 }, "500 VM 201 already running"],
+    ["it is larger than the host", { memory: 65 * 1024 }, "start failed: QEMU exited with code 1"],
+  ] as const)("does not start when %s", async ([, form, said]) => {
+    await using lab = await startLab();
+    await lab.create({ ...small, ...form });
+    expect(await lab.done("POST", `${vm}/status/start`)).toBe(said);
+  });
+
+  test("does not start beside others that have the memory, or without its bridge", async () => {
+    await using lab = await startLab();
+    await lab.create({ ...small, vmid: 201, memory: 20 * 1024, start: 1 }, "pve2");
+    await lab.create({ ...small, vmid: 202, memory: 20 * 1024 }, "pve2");
+    await lab.create({ ...small, vmid: 203, net0: "virtio,bridge=vmbr9" }, "pve2");
+    const begin = (vmid: number) => lab.done("POST", `/nodes/pve2/qemu/${vmid}/status/start`);
+    expect(await begin(202)).toBe("start failed: QEMU exited with code 1");
+    expect(await begin(203)).toBe("bridge 'vmbr9' does not exist");
+    await lab.done("POST", "/nodes/pve2/qemu/201/status/stop");
+    expect(await begin(202)).toBe("OK");
+  });
+
+  test("has an agent when it had the time to start one", async () => {
+    await using lab = await startLab({ agentAfter: 20 });
+    await lab.create(small);
+    const path = `${vm}/agent/network-get-interfaces`;
+    expect((await lab.ask("GET", path)).text).toBe("VM 201 is not running");
+    await lab.done("POST", `${vm}/status/start`);
+    expect((await lab.ask("GET", path)).text).toBe("QEMU guest agent is not running");
+    let answer = await lab.ask("GET", path);
+    while (answer.status !== 200) answer = await lab.ask("GET", path);
+    expect(answer.data).toMatchObject({
+      result: [
+        { name: "lo" },
+        {
+          name: "eth0",
+          "hardware-address": "bc:24:11:00:00:01",
+          "ip-addresses": [{ "ip-address": "10.0.0.21", prefix: 24 }],
+        },
+      ],
+    });
+  });
+
+  test("has none that was not switched on", async () => {
+    await using lab = await startLab({ agentAfter: 0 });
+    await lab.create({ ...small, agent: "enabled=0", start: 1 });
+    expect((await lab.ask("POST", `${vm}/agent/ping`)).text).toBe("No QEMU guest agent configured");
+  });
+});
+
+describe("templates and clones", () => {
+  const clone = (lab: Lab, form: Readonly<Record<string, string | number>>): Promise<string> =>
+    lab.done("POST", `${node}/qemu/900/clone`, form);
+  const template = async (lab: Lab): Promise<void> => {
+    await lab.create({ ...small, vmid: 900, name: "golden" });
+    expect(await lab.done("POST", `${node}/qemu/900/template`)).toBe("OK");
+  };
+
+  test("a template has base disks, keeps its cloud-init drive, and does not start", async () => {
+    await using lab = await startLab();
+    await template(lab);
+    expect(await lab.config(900)).toMatchObject({
+      template: 1,
+      scsi0: "local-lvm:base-900-disk-1,size=8G",
+      ide2: "local-lvm:vm-900-cloudinit,media=cdrom,size=4M",
+    });
+    expect(await lab.done("POST", `${node}/qemu/900/status/start`)).toBe(
+      "500 you can't start a vm if it's a template",
+    );
+    expect(await lab.done("POST", `${node}/qemu/900/template`)).toBe(
+      "500 you can't convert a template to a template",
+    );
+  });
+
+  test("a machine that runs becomes none", async () => {
+    await using lab = await startLab();
+    await lab.create({ ...small, start: 1 });
+    expect(await lab.done("POST", `${vm}/template`)).toBe(
+      "500 you can't convert a VM to template if VM is running",
+    );
+  });
+
+  test.for([
+    ["full", { full: 1, storage: "local-lvm" }, false],
+    ["linked", { full: 0 }, true],
+    ["linked when nothing is said of a template's", {}, true],
+  ] as const)("a clone is %s", async ([, form, isLinked]) => {
+    await using lab = await startLab({ durations: { qmclone: 5 } });
+    await template(lab);
+    expect(await clone(lab, { newid: 201, name: "worker-1", ...form })).toBe("OK");
+    const read = await lab.config();
+    expect(read).toMatchObject({
+      name: "worker-1",
+      cores: 4,
+      scsi0: "local-lvm:vm-201-disk-1,size=8G",
+    });
+    expect(read).not.toHaveProperty("lock");
+    expect(read).not.toHaveProperty("template");
+    expect(read["net0"], "an address of its own").not.toBe((await lab.config(900))["net0"]);
+    const bases = lab.fake.volumes("pve1", "local-lvm").filter(({ base }) => base !== undefined);
+    expect(bases.length > 0).toBe(isLinked);
+    expect(await lab.done("DELETE", `${node}/qemu/900`)).toBe(
+      isLinked
+        ? "500 base volume 'local-lvm:base-900-disk-0' is still in use by linked cloned"
+        : "OK",
+    );
+  });
+
+  test.for([
+    [
+      "a taken number",
+      { newid: 900 },
+      "500 unable to create VM 900 - VM 900 already exists on node 'pve1'",
+    ],
+    ["no number", {}, "400 Parameter verification failed."],
+    [
+      "another host without the disks",
+      { newid: 201, full: 1, target: "pve2" },
+      "500 can't clone VM to node 'pve2' (VM uses local storage)",
+    ],
+    ["a host that is not there", { newid: 201, target: "pve9" }, "500 no such cluster node 'pve9'"],
+    [
+      "a storage for what is linked",
+      { newid: 201, full: 0, storage: "local-lvm" },
+      "400 Parameter verification failed.",
+    ],
+    [
+      "a storage without disks",
+      { newid: 201, full: 1, storage: "local" },
+      "400 Parameter verification failed.",
+    ],
+  ] as const)("no clone with %s", async ([, form, said]) => {
+    await using lab = await startLab();
+    await template(lab);
+    expect(await clone(lab, form)).toBe(said);
+    expect(lab.fake.vms().map(({ vmid }) => vmid)).toEqual([900]);
+  });
+
+  test("no linked clone of a machine that is no template", async () => {
+    await using lab = await startLab();
+    await lab.create({ ...small, vmid: 900 });
+    expect(await clone(lab, { newid: 201, full: 0 })).toBe(
+      "500 Linked clone feature is not supported for drive 'efidisk0'",
+    );
+  });
+});

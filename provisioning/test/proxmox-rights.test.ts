@@ -1,0 +1,223 @@
+/** What tokens may do in the fake Proxmox VE, as access control lists of Proxmox VE 9 say it, and what they are told. */
+import { describe, expect, test } from "vitest";
+import { everything, type Grant } from "./fakes/proxmox/access.ts";
+import { GiB } from "./fakes/proxmox/bytes.ts";
+import { clientOf } from "./fakes/proxmox/client.ts";
+import {
+  downloadForm,
+  node,
+  secret,
+  small,
+  startLab,
+  tokenId,
+  url,
+  vm,
+} from "./fakes/proxmox/lab.ts";
+
+/** What a token of RZP needs: see provisioning, section 1.1. */
+const machines = [
+  "VM.Allocate",
+  "VM.Audit",
+  "VM.Clone",
+  "VM.PowerMgmt",
+  "VM.Config.CDROM",
+  "VM.Config.CPU",
+  "VM.Config.Cloudinit",
+  "VM.Config.Disk",
+  "VM.Config.HWType",
+  "VM.Config.Memory",
+  "VM.Config.Network",
+  "VM.Config.Options",
+];
+const storages = ["Datastore.AllocateSpace", "Datastore.AllocateTemplate", "Datastore.Audit"];
+const needed: readonly Grant[] = [
+  { path: "/", privileges: ["Sys.Audit", "Sys.Modify"] },
+  { path: "/vms", privileges: machines },
+  { path: "/storage", privileges: storages },
+  { path: "/sdn/zones/localnetwork", privileges: ["SDN.Use"] },
+];
+const without = (privilege: string): Grant[] =>
+  needed.map((grant) => ({
+    ...grant,
+    privileges: grant.privileges.filter((one) => one !== privilege),
+  }));
+
+describe("the privileges of the reference", () => {
+  test("are enough for an image and a machine, from beginning to end", async () => {
+    await using lab = await startLab({}, needed);
+    expect(await lab.download()).toBe("OK");
+    expect(await lab.create()).toBe("OK");
+    expect(await lab.done("PUT", `${vm}/resize`, { disk: "scsi0", size: "64G" })).toBe("OK");
+    expect(await lab.done("POST", `${vm}/status/start`)).toBe("OK");
+    expect(await lab.done("POST", `${vm}/status/stop`)).toBe("OK");
+    expect(await lab.done("DELETE", vm)).toBe("OK");
+  });
+
+  test.for([
+    ["VM.Allocate", "/vms/201, VM.Allocate"],
+    ["VM.Config.Disk", "/vms/201, VM.Config.Disk"],
+    ["VM.Config.CDROM", "/vms/201, VM.Config.CDROM"],
+    ["VM.Config.CPU", "/vms/201, VM.Config.CPU"],
+    ["VM.Config.Memory", "/vms/201, VM.Config.Memory"],
+    ["VM.Config.HWType", "/vms/201, VM.Config.HWType"],
+    ["VM.Config.Options", "/vms/201, VM.Config.Options"],
+    ["VM.Config.Network", "/vms/201, VM.Config.Network"],
+    ["SDN.Use", "/sdn/zones/localnetwork/vmbr0, SDN.Use"],
+    ["Datastore.AllocateSpace", "/storage/local-lvm, Datastore.AllocateSpace"],
+  ] as const)("no machine is made without %s", async ([privilege, what]) => {
+    await using lab = await startLab({}, without(privilege));
+    expect(await lab.create(small)).toBe(`403 Permission check failed (${what})`);
+    expect(lab.fake.vms()).toEqual([]);
+  });
+
+  test.for([
+    ["Sys.Modify", "Permission check failed"],
+    ["Sys.Audit", "Permission check failed"],
+    [
+      "Datastore.AllocateTemplate",
+      "Permission check failed (/storage/local, Datastore.AllocateTemplate)",
+    ],
+  ] as const)("no image is downloaded without %s", async ([privilege, text]) => {
+    await using lab = await startLab({}, without(privilege));
+    expect(await lab.download()).toBe(`403 ${text}`);
+  });
+
+  test("Sys.AccessNetwork on the host stands for both of Sys", async () => {
+    const grants = without("Sys.Modify");
+    await using lab = await startLab({}, [
+      ...grants,
+      { path: "/nodes/pve1", privileges: ["Sys.AccessNetwork"] },
+    ]);
+    expect(await lab.download()).toBe("OK");
+    const there = await lab.ask("GET", "/nodes/pve2/query-url-metadata", { url });
+    expect(there).toMatchObject({ status: 403, text: "Permission check failed" });
+  });
+
+  test.for([
+    ["VM.PowerMgmt", "POST", `${vm}/status/start`],
+    ["VM.Audit", "GET", `${vm}/config`],
+    ["VM.Audit", "GET", `${vm}/status/current`],
+    ["VM.Clone", "POST", `${vm}/clone`],
+  ] as const)("without %s no %s %s", async ([privilege, method, path]) => {
+    await using lab = await startLab();
+    await lab.create(small);
+    lab.fake.fail({ kind: "missing-privilege", token: tokenId, privilege });
+    expect(
+      await lab.ask(
+        method,
+        path,
+        method === "POST" && path.endsWith("clone") ? { newid: 300 } : {},
+      ),
+    ).toMatchObject({
+      status: 403,
+      text: `Permission check failed (/vms/201, ${privilege})`,
+    });
+  });
+});
+
+describe("what a token may not see is not there", () => {
+  test("guests, storages and bridges", async () => {
+    await using lab = await startLab({}, [{ path: "/vms/201", privileges: ["VM.Audit"] }]);
+    for (const vmid of [201, 202]) lab.fake.put({ vmid, node: "pve1" });
+    const { data } = await lab.ask("GET", "/cluster/resources", { type: "vm" });
+    expect(data).toMatchObject([
+      { id: "qemu/201", type: "qemu", node: "pve1", vmid: 201, status: "stopped" },
+    ]);
+    expect((await lab.ask("GET", `${node}/qemu`)).data).toMatchObject([{ vmid: 201 }]);
+    expect((await lab.ask("GET", `${node}/storage`)).data).toEqual([]);
+    expect((await lab.ask("GET", `${node}/network`)).data).toEqual([]);
+  });
+
+  test("the size of hosts, though they are named", async () => {
+    await using lab = await startLab({}, [{ path: "/nodes/pve1", privileges: ["Sys.Audit"] }]);
+    expect((await lab.ask("GET", "/nodes")).data).toEqual([
+      expect.objectContaining({ node: "pve1", status: "online", maxcpu: 16, maxmem: 64 * GiB }),
+      { id: "node/pve2", node: "pve2", type: "node", status: "online" },
+    ]);
+    expect((await lab.ask("GET", `${node}/status`)).data).toMatchObject({
+      cpuinfo: { cpus: 16 },
+      memory: { total: 64 * GiB },
+    });
+    expect((await lab.ask("GET", "/nodes/pve2/status")).text).toBe(
+      "Permission check failed (/nodes/pve2, Sys.Audit)",
+    );
+  });
+
+  test("tasks of others", async () => {
+    const other = { id: "other@pve!x", secret, grants: [] };
+    await using lab = await startLab({
+      tokens: [{ id: tokenId, secret, grants: everything }, other],
+    });
+    const { data: upid } = await lab.ask(
+      "POST",
+      `${node}/storage/local/download-url`,
+      downloadForm,
+    );
+    const path = `${node}/tasks/${encodeURIComponent(String(upid))}/status`;
+    expect((await lab.ask("GET", path)).data).toMatchObject({
+      upid,
+      status: "stopped",
+      exitstatus: "OK",
+      user: "rzp@pve",
+      tokenid: "infra",
+    });
+    const answer = await clientOf(lab.fake, `${other.id}=${secret}`).ask("GET", path);
+    expect(answer.text).toBe("Permission check failed (/nodes/pve1, Sys.Audit)");
+    const nobodys = `${node}/tasks/${encodeURIComponent(String(upid).replace(":download:", ":resize:"))}/status`;
+    expect(await lab.ask("GET", nobodys)).toMatchObject({
+      status: 400,
+      errors: { upid: "no such task" },
+    });
+  });
+});
+
+describe("access control lists", () => {
+  test("are told with whether they hold below their path", async () => {
+    const grants: Grant[] = [
+      { path: "/", privileges: ["Sys.Audit"], propagate: false },
+      { path: "/vms", privileges: ["VM.Audit"] },
+    ];
+    await using lab = await startLab({}, grants);
+    expect((await lab.ask("GET", "/access/permissions")).data).toEqual({
+      "/": { "Sys.Audit": 0 },
+      "/vms": { "VM.Audit": 1 },
+    });
+    const one = await lab.ask("GET", "/access/permissions", { path: "/vms/201" });
+    expect(one.data).toEqual({ "/vms/201": { "VM.Audit": 1 } });
+  });
+
+  test("the nearest one counts, and takes the place of those above", async () => {
+    await using lab = await startLab({}, [
+      { path: "/vms", privileges: ["VM.Audit", "VM.PowerMgmt"] },
+      { path: "/vms/201", privileges: ["VM.Audit"] },
+    ]);
+    for (const vmid of [201, 202]) lab.fake.put({ vmid, node: "pve1" });
+    const begin = (vmid: number) => lab.done("POST", `${node}/qemu/${vmid}/status/start`);
+    expect(await begin(201)).toBe("403 Permission check failed (/vms/201, VM.PowerMgmt)");
+    expect(await begin(202)).toBe("OK");
+  });
+
+  test("one that does not propagate holds for its path alone", async () => {
+    await using lab = await startLab({}, [
+      { path: "/vms", privileges: ["VM.Audit"], propagate: false },
+    ]);
+    lab.fake.put({ vmid: 201, node: "pve1" });
+    expect((await lab.ask("GET", "/cluster/resources", { type: "vm" })).data).toEqual([]);
+  });
+
+  test("a test that grants what Proxmox VE 9 has not is told", async () => {
+    const grants = [{ path: "/vms", privileges: ["VM.Monitor"] }];
+    await expect(startLab({}, grants)).rejects.toThrow("no privilege of Proxmox VE 9: VM.Monitor");
+  });
+
+  test("of pools give their privileges to their members", async () => {
+    await using lab = await startLab({}, [
+      { path: "/pool/rzp", privileges: ["Pool.Allocate", ...machines] },
+      ...needed.filter(({ path }) => path !== "/vms"),
+    ]);
+    await lab.ask("POST", "/pools", { poolid: "rzp" });
+    expect(await lab.create(small)).toBe("403 Permission check failed (/vms/201, VM.Allocate)");
+    expect(await lab.create({ ...small, pool: "rzp" })).toBe("OK");
+    expect(await lab.done("POST", `${vm}/status/start`)).toBe("OK");
+  });
+});
