@@ -27,7 +27,7 @@ await runCommand(root, async (args) => {
   if (name === undefined) return [wrongUsage(word)];
   if (unknown !== undefined) return [wrongUsage(`--${unknown}`)];
   if (more[0] !== undefined) return [wrongUsage(more[0])];
-  if (!existsSync(path.join(root, "provisioning/node_modules/@pulumi/pulumi")))
+  if (!existsSync(path.join(import.meta.dirname, "../node_modules/@pulumi/pulumi")))
     return [notInstalled()];
   const commands = await import("./commands/commands.ts");
   const allow = (values["allow"] ?? []).filter((one) => typeof one === "string");

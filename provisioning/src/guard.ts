@@ -6,7 +6,7 @@ import type { Change } from "./engine/changes.ts";
 
 const machineType = "proxmoxve:index/vmLegacy:VmLegacy";
 
-/** In: what would change, names that are allowed. Problems: CHANGE_GUARDED for the others. */
+/** In: what would change, names that are allowed. Problems: CHANGE_GUARDED for the others, MACHINE_SIZE where a disk would shrink. */
 export function guard(
   cluster: string,
   changes: readonly Change[],
@@ -16,13 +16,32 @@ export function guard(
     const loss = lossOf(change);
     return loss === undefined || allowed.includes(change.name) ? [] : [{ change, loss }];
   });
-  return guarded.map(({ change, loss }) =>
+  const losses = guarded.map(({ change, loss }) =>
     problemAt("CHANGE_GUARDED", clusterFile(cluster), ["nodes", change.name], {
       message: `${change.name} would be ${change.deed === "remove" ? "removed" : `replaced (${change.fields.join(", ")})`}: ${loss}`,
       expected: "no change that loses something, unless it is allowed by name",
       fix: `undo the edit, or allow it: --allow ${change.name}`,
     }),
   );
+  return [...losses, ...changes.flatMap((change) => shrinking(cluster, change))];
+}
+
+/** Nobody can allow this: Proxmox VE has no way to do it. */
+function shrinking(cluster: string, { deed, name, before, after }: Change): Problem[] {
+  if (deed !== "change") return [];
+  const wanted = disksOf(after);
+  return disksOf(before).flatMap((disk, index) => {
+    const [had, want] = [Number(disk["size"]), Number(wanted[index]?.["size"])];
+    if (!(want < had)) return [];
+    const field = index === 0 ? "boot" : "data";
+    return [
+      problemAt("MACHINE_SIZE", clusterFile(cluster), ["nodes", name, "machine", field], {
+        message: `a disk of ${name} has ${had} GiB and would shrink to ${want}`,
+        expected: "a disk that stays or grows",
+        fix: `write ${field}: "${had}Gi" or more`,
+      }),
+    ];
+  });
 }
 
 /** What a change loses; undefined where nothing. */

@@ -5,6 +5,7 @@ import type { Problem } from "../../generator/src/problems/problem.ts";
 import { ensureTool } from "../../generator/src/tools/ensure-tool.ts";
 import { isProblem } from "../../generator/src/tools/problems.ts";
 import { readCredentials } from "./credentials.ts";
+import { stateProblem } from "./engine/run.ts";
 import { openStack } from "./engine/stack.ts";
 import { readState } from "./engine/state.ts";
 import type { Facts } from "./facts.ts";
@@ -35,8 +36,14 @@ export async function openInfra(root: string, facts: Facts): Promise<Infra | rea
     passphrase: credentials.passphrase,
     programs,
   });
-  const [inventory, known] = await Promise.all([looking, readState(stack)]);
+  const reading = readState(stack).catch((error: Error) => {
+    const problem = stateProblem(name, error);
+    if (problem === undefined) throw error;
+    return problem;
+  });
+  const [inventory, known] = await Promise.all([looking, reading]);
   if (isProblem(inventory)) return [inventory];
+  if (isProblem(known)) return [known];
   return {
     stack,
     interrupted: known.interrupted,

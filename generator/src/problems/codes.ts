@@ -920,7 +920,8 @@ export const codes = {
   },
   MACHINE_SIZE: {
     title: "Machine too small",
-    meaning: "Memory or a disk is less than the system of a node needs.",
+    meaning:
+      "Memory or a disk is less than the system of a node needs, or a disk is to be smaller than it is.",
     remedy: "Write at least what the message says.",
   },
   MACHINE_ROOM: {

@@ -39,19 +39,19 @@ export function changesOf(events: readonly EngineEvent[]): Change[] {
       name: nameOf(step.urn),
       type: step.type,
       // The steps of a replacement tell of one another's fields or of none.
-      fields: [
-        ...new Set([
-          ...(known?.fields ?? []),
-          ...Object.keys(step.detailedDiff ?? {}),
-          ...(step.diffs ?? []),
-        ]),
-      ].sort(),
+      fields: [...new Set([...(known?.fields ?? []), ...fieldsOf(step)])].sort(),
       before: known?.before ?? step.old?.inputs ?? {},
       after: step.new?.inputs ?? known?.after ?? {},
     });
   }
   return [...changes.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
 }
+
+type Step = NonNullable<EngineEvent["resourcePreEvent"]>["metadata"];
+
+/** The whole paths, where the provider tells them. */
+const fieldsOf = ({ detailedDiff, diffs = [] }: Step): readonly string[] =>
+  detailedDiff === undefined || detailedDiff === null ? diffs : Object.keys(detailedDiff);
 
 /** The stack itself, providers and components: nothing on a host. */
 const isInternal = (type: string): boolean => /^(pulumi:|rzp:)/.test(type);
@@ -73,11 +73,21 @@ export function complaintsOf(events: readonly EngineEvent[]): Complaint[] {
   );
   // Of a resource that failed the stack says once more that something did.
   const named = told.filter(({ urn }) => urn !== "" && !urn.includes("::pulumi:pulumi:Stack::"));
-  return (named.length > 0 ? named : told).map(({ urn, text }) => ({
+  const complaints = (named.length > 0 ? named : told).map(({ urn, text }) => ({
     name: urn === "" ? undefined : nameOf(urn),
-    text,
+    text: essence(text),
   }));
+  // The provider logs what the engine then tells as its error.
+  return [...new Map(complaints.map((one) => [`${one.name} ${one.text}`, one])).values()];
 }
+
+/** What went wrong, without where in the provider it did and what led to it. */
+const essence = (text: string): string =>
+  (text.split(/^\s*\* /m).at(-1) ?? text)
+    .replace(/^[\w./-]+\.go:\d+: (?:[\w.]+: )?/, "")
+    .replace(/: provider=[\w@.]+$/, "")
+    .replace(/^(?:creating|updating|deleting) urn:\S+: /, "")
+    .trim();
 
 /** Without the marks the engine has colours for. */
 const plain = (text: string): string => text.replaceAll(/<\{%[^%]*%\}>/g, "").trim();

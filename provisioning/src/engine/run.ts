@@ -48,8 +48,20 @@ export const preview = (cluster: string, stack: Stack): Promise<Run> =>
 export const previewDestroy = (cluster: string, stack: Stack): Promise<Run> =>
   run(cluster, (options) => stack.previewDestroy({ ...options, refresh: true }));
 
-export const up = (cluster: string, stack: Stack): Promise<Run> =>
-  run(cluster, (options) => stack.up({ ...options, refresh: true }));
+/**
+ * Makes things as they should be. The provider does not let a disk grow in the run that changes cores or memory, as it would
+ * restart the machine for these; in the next one it does.
+ */
+export async function up(cluster: string, stack: Stack): Promise<Run> {
+  const ask = () => run(cluster, (options) => stack.up({ ...options, refresh: true }));
+  const first = await ask();
+  if (!first.problems.some(({ message }) => /requires the VM to be powered off/.test(message)))
+    return first;
+  const second = await ask();
+  const told = first.changes.filter(({ deed }) => deed !== "keep");
+  const others = second.changes.filter(({ name }) => !told.some((one) => one.name === name));
+  return { ...second, changes: [...told, ...others] };
+}
 
 /** A machine somebody removed by hand is no hindrance, as it is looked at first. */
 export const destroy = (cluster: string, stack: Stack): Promise<Run> =>
@@ -64,10 +76,16 @@ function problemsOf(
   error: CommandError,
   complaints: readonly Complaint[],
 ): Problem[] {
-  if (error instanceof ConcurrentUpdateError) return [locked(cluster)];
-  if (/incorrect passphrase/.test(error.message)) return [wrongPassphrase(cluster)];
+  const ofState = stateProblem(cluster, error);
+  if (ofState !== undefined) return [ofState];
   if (complaints.length === 0) throw error;
   return complaints.map((complaint) => failed(cluster, complaint));
+}
+
+/** In: what the engine threw. Out: STATE_LOCKED, STATE_UNREADABLE, or undefined where it is about something else. */
+export function stateProblem(cluster: string, error: Error): Problem | undefined {
+  if (error instanceof ConcurrentUpdateError) return locked(cluster);
+  return /incorrect passphrase/.test(error.message) ? wrongPassphrase(cluster) : undefined;
 }
 
 const locked = (cluster: string): Problem =>

@@ -13,7 +13,8 @@ const Resource = z.object({
   status: z.string().optional(),
   /** Of guests: bytes of memory they may have. */
   maxmem: z.number().optional(),
-  template: flag,
+  /** `rack;rzp;worker`. */
+  tags: z.string().optional(),
 });
 const Storage = z.object({
   storage: z.string(),
@@ -38,6 +39,7 @@ export interface Guest {
   readonly host: string;
   readonly running: boolean;
   readonly memory: number;
+  readonly tags: readonly string[];
 }
 
 export interface Host {
@@ -87,10 +89,20 @@ export async function readInventory(api: ProxmoxApi, names: readonly string[]): 
     version,
     permissions,
     hosts: [...hosts, ...others],
-    guests: resources.flatMap(({ type, vmid, name = "", node = "", status, maxmem = 0 }) =>
-      (type === "qemu" || type === "lxc") && vmid !== undefined
-        ? [{ id: vmid, name, host: node, running: status === "running", memory: maxmem }]
-        : [],
+    guests: resources.flatMap(
+      ({ type, vmid, name = "", node = "", status, maxmem = 0, tags = "" }) =>
+        (type === "qemu" || type === "lxc") && vmid !== undefined
+          ? [
+              {
+                id: vmid,
+                name,
+                host: node,
+                running: status === "running",
+                memory: maxmem,
+                tags: tags.split(";"),
+              },
+            ]
+          : [],
     ),
   };
 }

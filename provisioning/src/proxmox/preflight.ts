@@ -87,9 +87,15 @@ function checkHosts({ cluster, facts }: Asked, { hosts }: Inventory): Problem[] 
   });
 }
 
-/** A number that is taken would be adopted by the provider, and what has it removed with the cluster. */
+/**
+ * A number that is taken would be adopted by the provider, and what has it removed with the cluster. What is adopted knowingly
+ * is a machine of this cluster that was made while the connection broke, so that no state tells of it.
+ */
 function checkTaken({ cluster, facts, machines, ours }: Asked, { guests }: Inventory): Problem[] {
-  const foreign = guests.filter(({ id }) => !ours.has(id));
+  const foreign = guests.filter(
+    (guest) =>
+      !ours.has(guest.id) && !machines.some((machine) => isLeftover(guest, machine, cluster)),
+  );
   const wanted = [
     ...machines.map(({ node, id, name }) => ({
       node,
@@ -126,6 +132,13 @@ function checkTaken({ cluster, facts, machines, ours }: Asked, { guests }: Inven
     ];
   });
 }
+
+const isLeftover = (guest: Guest, { id, name, host }: WantedMachine, cluster: string): boolean =>
+  guest.id === id &&
+  guest.name === name &&
+  guest.host === host &&
+  guest.tags.includes("rzp") &&
+  guest.tags.includes(cluster);
 
 function freeId(
   from: number,

@@ -1,0 +1,220 @@
+/** A cluster of machines on a fake Proxmox VE, and the commands of `infra` on it, as a person gives them. */
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import { createRepository } from "../../../generator/test/support/repository.ts";
+import type { Problem } from "../../../generator/src/problems/problem.ts";
+import {
+  makeMachines,
+  previewMachines,
+  removeMachines,
+  freeState,
+} from "../../src/commands/machines.ts";
+import { startTimer } from "../../src/commands/timer.ts";
+import { placed, readFacts, type Facts } from "../../src/facts.ts";
+import { neededRights } from "../../src/proxmox/rights.ts";
+import { everything, type Grant } from "../fakes/proxmox/access.ts";
+import { GiB, MiB } from "../fakes/proxmox/bytes.ts";
+import {
+  startFakeProxmox,
+  type FakeProxmox,
+  type FakeProxmoxFacts,
+} from "../fakes/proxmox/server.ts";
+import { passphrase } from "./support.ts";
+
+const secret = "00000000-0000-4000-8000-000000000001";
+export const sha256 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+const imageUrl = (version: string) =>
+  `https://factory.talos.dev/image/abc/${version}/nocloud-amd64.qcow2`;
+
+/** What of the cluster a test changes. */
+export interface RackText {
+  readonly nodes?: Readonly<Record<string, string>>;
+  readonly hosts?: Readonly<Record<string, string>>;
+  readonly more?: string;
+  readonly version?: string;
+}
+
+export const nodes = {
+  "control-1":
+    '{ machine: { host: "pve-1", id: 211, cores: 4, memory: "8Gi" }, address: "10.0.40.11", controlPlane: true }',
+  "worker-1":
+    '{ machine: { host: "pve-1", id: 221, cores: 8, memory: "16Gi", data: "100Gi" }, address: "10.0.40.21" }',
+  "worker-2":
+    '{ machine: { host: "pve-2", id: 222, cores: 8, memory: "16Gi", data: "100Gi" }, address: "10.0.40.22" }',
+} as const;
+
+const hosts = {
+  "pve-1": '{ cores: 16, memory: "64Gi", disk: "1800Gi" }',
+  "pve-2": '{ cores: 16, memory: "64Gi", disk: "1800Gi" }',
+} as const;
+
+const record = (entries: Readonly<Record<string, string>>): string =>
+  Object.entries(entries)
+    .map(([name, text]) => `    "${name}": ${text},`)
+    .join("\n");
+
+function rackFile(endpoint: string, text: RackText): string {
+  return `import { because, defineCluster } from "#rzp";
+
+export default defineCluster({
+  kubernetesVersion: "1.35.4",
+  carrier: "prod",
+  nodes: {
+${record(text.nodes ?? nodes)}
+  },
+  machines: {
+    endpoint: "${endpoint}",
+    unverified: because(true, "the certificate of a test is its own authority"),
+    hosts: {
+${record(text.hosts ?? hosts)}
+    },
+    storage: { images: "local", disks: "local-lvm" },
+    network: { gateway: "10.0.40.1", nameservers: ["10.0.40.1"] },
+    image: { url: "${imageUrl(text.version ?? "v1.11.0")}", sha256: "${sha256}" },
+    ${text.more ?? ""}
+  },
+  apiServer: { addresses: ["10.0.40.11"] },
+  networks: { pods: "10.248.0.0/16", services: "10.128.0.0/12", nodes: "10.0.40.0/24", lan: ["10.0.10.0/24"] },
+  dns: { namespace: "kube-system", podLabels: { "k8s-app": "kube-dns" }, domain: "cluster.local" },
+  storageClasses: { standard: "longhorn" },
+  gateways: {
+    internal: { name: "internal", namespace: "gateway", podNamespace: "gateway", podLabels: { app: "gateway" } },
+  },
+  repository: { url: "https://git.example.com/home/platform.git" },
+});
+`;
+}
+
+type Word = "preview" | "up" | "destroy" | "unlock";
+
+/** What a command said and found. */
+export interface Said {
+  readonly text: string;
+  readonly problems: readonly Problem[];
+}
+
+export interface Rack extends AsyncDisposable {
+  readonly fake: FakeProxmox;
+  readonly root: string;
+  /** Edits the facts of the cluster. */
+  readonly write: (text: RackText) => void;
+  readonly infra: (word: Word, ...allow: readonly string[]) => Promise<Said>;
+  /** The same with other variables than those that fit. */
+  readonly infraWith: (
+    variables: Readonly<Record<string, string>>,
+    word: Word,
+    ...allow: readonly string[]
+  ) => Promise<Said>;
+  /** The folder in which the state lies. */
+  readonly state: string;
+  /** Variables of the environment a command wants. */
+  readonly credentials: Readonly<Record<string, string>>;
+}
+
+const commands = {
+  preview: previewMachines,
+  up: makeMachines,
+  destroy: removeMachines,
+  unlock: freeState,
+} as const;
+
+export interface RackOptions {
+  readonly fake?: Partial<FakeProxmoxFacts>;
+  /** Exactly the rights `infra` says it needs, unless said. */
+  readonly grants?: readonly Grant[];
+}
+
+/** A second of the fake lasts a hundredth. */
+export async function startRack({ fake: more = {}, grants }: RackOptions = {}): Promise<Rack> {
+  const fake = await startFakeProxmox({
+    hosts: [
+      { name: "pve-1", cores: 16, memory: 64 * GiB },
+      { name: "pve-2", cores: 16, memory: 64 * GiB },
+    ],
+    tokens: [{ id: "rzp@pve!infra", secret, grants: grants ?? leastGrants }],
+    images: ["v1.11.0", "v1.12.0"].map((version) => ({
+      url: imageUrl(version),
+      size: 300 * MiB,
+      diskSize: 2 * GiB,
+      checksums: { sha256 },
+    })),
+    scale: 0.01,
+    ...more,
+  });
+  const repository = createRepository();
+  const write = (text: RackText): void => {
+    repository.write(
+      "environments/clusters/rack.ts",
+      rackFile(fake.endpoint.replace(/\/$/, ""), text),
+    );
+  };
+  write({});
+  // As if it were not a part of this repository.
+  mkdirSync(path.join(repository.root, "provisioning"), { recursive: true });
+  return {
+    fake,
+    root: repository.root,
+    write,
+    infra: (word, ...allow) => call(repository.root, word, allow, credentials),
+    infraWith: (variables, word, ...allow) =>
+      call(repository.root, word, allow, { ...credentials, ...variables }),
+    credentials,
+    state: path.join(repository.root, ".infra"),
+    async [Symbol.asyncDispose]() {
+      await fake.stop();
+      repository[Symbol.dispose]();
+    },
+  };
+}
+
+/** What `infra token` prints, as the access control lists it makes. */
+const leastGrants: readonly Grant[] = neededRights({
+  storage: { images: "local", disks: "local-lvm" },
+  network: { gateway: "10.0.40.1", nameservers: ["10.0.40.1"] },
+  clone: "full",
+} as unknown as Parameters<typeof neededRights>[0]).map(({ path: at, privileges, below }) => ({
+  path: at,
+  privileges,
+  propagate: below,
+}));
+
+export const administrator = everything;
+
+const credentials = {
+  PROXMOX_VE_API_TOKEN: `rzp@pve!infra=${secret}`,
+  PULUMI_CONFIG_PASSPHRASE: passphrase,
+};
+
+async function call(
+  root: string,
+  word: Word,
+  allow: readonly string[],
+  variables: Readonly<Record<string, string>>,
+): Promise<Said> {
+  Object.assign(process.env, variables);
+  const written: string[] = [];
+  const { write } = process.stdout;
+  process.stdout.write = (text: string | Uint8Array): boolean => written.push(String(text)) > 0;
+  try {
+    const facts = await readFacts(root, "rack");
+    const problems =
+      "cluster" in facts ? await placed(facts, await run(word, root, facts, allow)) : facts;
+    return { text: written.join(""), problems };
+  } finally {
+    process.stdout.write = write;
+  }
+}
+
+const run = (
+  word: Word,
+  root: string,
+  facts: Facts,
+  allow: readonly string[],
+): Promise<readonly Problem[]> =>
+  commands[word]({ root, cluster: "rack", allow, phases: startTimer(() => {}) }, facts);
+
+/** A problem as one line. */
+export const line = ({ code, message, fix }: Problem): string =>
+  `${code} ${message} | ${fix ?? ""}`;
+
+export const hidden = [secret, passphrase];
