@@ -8,7 +8,7 @@ import { KubectlFailed, type Kubectl } from "../cluster/kubectl.ts";
 
 export interface Bootstrap {
   /** Argo CD's chart, rendered with the values that are committed: objects as text. */
-  renderChart(): Promise<string>;
+  readonly renderChart: () => Promise<string>;
   /** Rendered files by their text: the namespace of Argo CD. */
   readonly namespace: string;
   /** The root Application and its project. */

@@ -87,7 +87,7 @@ export function tokenCommands(rights: readonly Right[]): string[] {
     ...[...roles].map(
       ([role, privileges]) => `pveum role add ${role} --privs "${privileges.join(" ")}"`,
     ),
-    ...rights.map(({ role, path, below }) => `${aclCommand(role, path, below)}`),
+    ...rights.map(({ role, path, below }) => aclCommand(role, path, below)),
     `pveum user token add ${user} infra --privsep 0`,
   ];
 }

@@ -193,7 +193,7 @@ async function call(
 ): Promise<Said> {
   Object.assign(process.env, variables);
   const written: string[] = [];
-  const { write } = process.stdout;
+  const write = process.stdout.write.bind(process.stdout);
   process.stdout.write = (text: string | Uint8Array): boolean => written.push(String(text)) > 0;
   try {
     const facts = await readFacts(root, "rack");
