@@ -1,7 +1,8 @@
 /** What the fake Proxmox VE does with machines that are there: they change, run, are templates and clones. */
 import { describe, expect, test } from "vitest";
-import { GiB } from "./fakes/proxmox/bytes.ts";
+import { GiB, TiB } from "./fakes/proxmox/bytes.ts";
 import { node, small, startLab, vm, type Lab } from "./fakes/proxmox/lab.ts";
+import type { StorageFacts } from "./fakes/proxmox/storages.ts";
 
 describe("a machine that changes", () => {
   test("has another digest, and an old one is refused", async () => {
@@ -80,6 +81,37 @@ describe("a machine that changes", () => {
     await using lab = await startLab();
     await lab.create(small);
     expect(await lab.done("PUT", `${vm}/resize`, { disk, size })).toBe(said);
+  });
+});
+
+describe("a disk that moves", () => {
+  const storages: StorageFacts[] = [
+    { name: "local-lvm", type: "lvmthin", content: ["images"], total: 4 * TiB },
+    { name: "slow", type: "lvm", content: ["images"], total: 4 * TiB },
+    { name: "local", type: "dir", content: ["import"], total: TiB },
+  ];
+
+  test.for([
+    ["is deleted where it was", { delete: 1 }, undefined],
+    ["stays where it was too", {}, "local-lvm:vm-201-disk-2"],
+  ] as const)("%s", async ([, form, kept]) => {
+    await using lab = await startLab({ storages });
+    await lab.create(small);
+    const asked = { disk: "scsi1", storage: "slow", ...form };
+    expect(await lab.done("POST", `${vm}/move_disk`, asked)).toBe("OK");
+    const { scsi1, unused0 } = await lab.config();
+    expect([scsi1, unused0]).toEqual(["slow:vm-201-disk-0,aio=io_uring,size=1T", kept]);
+    expect(await lab.used("slow")).toBe(TiB);
+  });
+
+  test.for([
+    ["where it is", "local-lvm", "500 you can't move to the same storage with same format"],
+    ["where no disks are", "local", "400 Parameter verification failed."],
+    ["nowhere", "nfs", "500 storage 'nfs' does not exist"],
+  ] as const)("does not move %s", async ([, storage, said]) => {
+    await using lab = await startLab({ storages });
+    await lab.create(small);
+    expect(await lab.done("POST", `${vm}/move_disk`, { disk: "scsi1", storage })).toBe(said);
   });
 });
 

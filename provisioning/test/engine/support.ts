@@ -70,22 +70,29 @@ interface Made extends Required<WorkspaceOptions> {
 }
 
 function workspaceOf({ folder, root, environment, project, config }: Made): Workspace {
+  const opened = new Map<string, Stack>();
+  const open = async (stackName: string, program: PulumiFn): Promise<Stack> => {
+    const stack = await auto.LocalWorkspace.createStack(
+      { stackName, projectName: project, program },
+      {
+        workDir: join(folder, "work"),
+        pulumiCommand: await auto.PulumiCommand.get({ root }),
+        secretsProvider: "passphrase",
+        envVars: environment,
+      },
+    );
+    // A forgotten provider is an error, not a second one with settings from the environment.
+    const disabled = { "pulumi:disable-default-providers[0]": { value: "proxmoxve" } };
+    await stack.setAllConfig({ ...config, ...disabled }, true);
+    return stack;
+  };
   return {
     folder,
     environment,
-    stack: async (stackName, program) => {
-      const stack = await auto.LocalWorkspace.createOrSelectStack(
-        { stackName, projectName: project, program },
-        {
-          workDir: join(folder, "work"),
-          pulumiCommand: await auto.PulumiCommand.get({ root }),
-          secretsProvider: "passphrase",
-          envVars: environment,
-        },
-      );
-      await stack.setAllConfig({ ...config });
-      // A forgotten provider is an error, not a second one with settings from the environment.
-      await stack.setConfig("pulumi:disable-default-providers[0]", { value: "proxmoxve" }, true);
+    stack: async (name, program) => {
+      const stack = opened.get(name) ?? (await open(name, program));
+      opened.set(name, stack);
+      stack.workspace.program = program;
       return stack;
     },
     stateText: async () => {
