@@ -81,7 +81,7 @@ describe("the real provider", () => {
     [
       "when the host does not tell of the task",
       { kind: "answer", status: 500, text: "proxy loop detected", ...onCreateTask },
-      3,
+      4,
     ],
   ] as const)(
     "stops %s, knows of no machine, and makes or takes it over with the next up",
