@@ -1,7 +1,17 @@
 /** What goes wrong in the fake Proxmox VE when a test orders it, how often, and what is the same as before afterwards. */
+import { request } from "node:https";
 import { describe, expect, test } from "vitest";
 import { lines } from "./fakes/proxmox/calls.ts";
-import { downloadForm, node, small, startLab, vm, vmForm } from "./fakes/proxmox/lab.ts";
+import {
+  downloadForm,
+  node,
+  secret,
+  small,
+  startLab,
+  tokenId,
+  vm,
+  vmForm,
+} from "./fakes/proxmox/lab.ts";
 
 const form = { ...vmForm, ...small };
 
@@ -170,6 +180,19 @@ describe("a connection", () => {
     await expect(lab.create(small)).rejects.toThrow(/socket hang up|ECONNRESET/);
     expect(lab.fake.vms().map(({ vmid }) => vmid)).toEqual(made);
     expect(lab.fake.calls.at(-1)).toMatchObject({ method: "POST", status: 0 });
+  });
+
+  test("that whoever asks cuts in the middle of a call is no call", async () => {
+    await using lab = await startLab();
+    const url = new URL(`api2/json${node}/qemu`, lab.fake.endpoint);
+    const headers = { authorization: `PVEAPIToken=${tokenId}=${secret}`, "content-length": 100 };
+    const begun = request(url, { method: "POST", ca: lab.fake.certificate, headers });
+    await new Promise((resolve) => {
+      begun.on("error", resolve);
+      begun.write("vmid=201&", () => setTimeout(() => begun.destroy(), 20));
+    });
+    expect((await lab.ask("GET", "/version")).status).toBe(200);
+    expect(lines(lab.fake.calls)).toEqual(["GET /version"]);
   });
 
   test("that is cut while the task runs leaves the task to itself", async () => {

@@ -205,9 +205,12 @@ describe("access control lists", () => {
     expect((await lab.ask("GET", "/cluster/resources", { type: "vm" })).data).toEqual([]);
   });
 
-  test("a test that grants what Proxmox VE 9 has not is told", async () => {
-    const grants = [{ path: "/vms", privileges: ["VM.Monitor"] }];
-    await expect(startLab({}, grants)).rejects.toThrow("no privilege of Proxmox VE 9: VM.Monitor");
+  test.for([
+    [{ path: "/vms", privileges: ["VM.Monitor"] }, "no privilege of Proxmox VE 9: VM.Monitor"],
+    [{ path: "vms/201", privileges: [] }, "no path of an access control list: vms/201"],
+    [{ path: "/vms/", privileges: [] }, "no path of an access control list: /vms/"],
+  ] as const)("a test that grants %o is told: %s", async ([grant, text]) => {
+    await expect(startLab({}, [grant])).rejects.toThrow(text);
   });
 
   test("of pools give their privileges to their members", async () => {

@@ -2,106 +2,64 @@
  * The real engine and the real provider of Proxmox machines against the fake: what this proves is that they and the fake
  * agree, not what RZP's own program does with them.
  */
-import * as proxmox from "@muhlba91/pulumi-proxmoxve";
-import { File } from "@muhlba91/pulumi-proxmoxve/download/index.js";
 import type { PulumiFn } from "@pulumi/pulumi/automation/index.js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { everything } from "../fakes/proxmox/access.ts";
-import { GiB, MiB } from "../fakes/proxmox/bytes.ts";
+import { MiB } from "../fakes/proxmox/bytes.ts";
 import { lines } from "../fakes/proxmox/calls.ts";
-import { startFakeProxmox, type FakeProxmox } from "../fakes/proxmox/server.ts";
+import { secret, startLab, type Lab } from "../fakes/proxmox/lab.ts";
+import { bootDisk, dataDisk, imageOf, machine, providerOf } from "./machines.ts";
 import { makeWorkspace, passphrase, type Workspace } from "./support.ts";
 
-const secret = "00000000-0000-4000-8000-000000000001";
-const sha256 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
-const url = "https://factory.talos.dev/image/abc/v1.11.0/nocloud-amd64.qcow2";
-
-const boot = { datastoreId: "local-lvm", iothread: true, ssd: true, discard: "on" };
+interface Wanted {
+  readonly memory?: number;
+  readonly data?: number;
+}
 
 /** An image and two machines with a disk for the system and one for data. */
 const program =
-  (endpoint: string, memory: number): PulumiFn =>
+  (endpoint: string, { memory = 8192, data = 1024 }: Wanted): PulumiFn =>
   async () => {
-    const provider = new proxmox.Provider("proxmox", {
-      endpoint,
-      apiToken: `rzp@pve!infra=${secret}`,
-      insecure: true,
-    });
-    const image = new File(
-      "image",
-      {
-        nodeName: "pve1",
-        datastoreId: "local",
-        contentType: "import",
-        url,
-        fileName: "talos-v1.11.0.qcow2",
-        checksum: sha256,
-        checksumAlgorithm: "sha256",
-        overwrite: false,
-      },
-      { provider },
-    );
-    const machines = [201, 202].map(
-      (vmId) =>
-        new proxmox.VmLegacy(
-          `vm-${vmId}`,
-          {
-            nodeName: "pve1",
-            vmId,
-            name: `worker-${vmId}`,
-            tags: ["rzp", "talos"],
-            bios: "ovmf",
-            machine: "q35",
-            scsiHardware: "virtio-scsi-single",
-            bootOrders: ["scsi0"],
-            operatingSystem: { type: "l26" },
-            cpu: { cores: 4, type: "host" },
-            memory: { dedicated: memory, floating: 0 },
-            efiDisk: { datastoreId: "local-lvm", type: "4m" },
-            agent: { enabled: true, waitForIp: { disabled: true } },
-            serialDevices: [{ device: "socket" }],
-            networkDevices: [{ bridge: "vmbr0", macAddress: `BC:24:11:00:00:${vmId - 200}0` }],
-            disks: [
-              { ...boot, interface: "scsi0", size: 64, importFrom: image.id },
-              { ...boot, interface: "scsi1", size: 1024 },
-            ],
-            initialization: {
-              datastoreId: "local-lvm",
-              ipConfigs: [{ ipv4: { address: `10.0.0.${vmId - 180}/24`, gateway: "10.0.0.1" } }],
-            },
-            stopOnDestroy: true,
-            rebootAfterUpdate: false,
-          },
-          { provider, ignoreChanges: ["disks[0].speed", "disks[1].speed"] },
-        ),
+    const provider = providerOf(endpoint);
+    const image = imageOf(provider);
+    const machines = [201, 202].map((vmId) =>
+      machine(provider, vmId, {
+        memory: { dedicated: memory, floating: 0 },
+        disks: [{ ...bootDisk(64), importFrom: image.id }, dataDisk(data)],
+      }),
     );
     return { numbers: machines.map(({ vmId }) => vmId) };
   };
 
+/** Real seconds, which is what the provider counts in. */
+const durations = { download: 0.3, qmcreate: 0.3, qmstart: 0.3, qmstop: 0.3, qmdestroy: 0.3 };
+
 describe("the real engine and provider, from nothing and back", () => {
-  let fake: FakeProxmox;
+  let lab: Lab;
   let workspace: Workspace;
 
   beforeAll(async () => {
-    fake = await startFakeProxmox({
-      hosts: [{ name: "pve1", cores: 32, memory: 128 * GiB }],
-      tokens: [{ id: "rzp@pve!infra", secret, grants: everything }],
-      images: [{ url, size: 300 * MiB, diskSize: 2 * GiB, checksums: { sha256 } }],
-      durations: { download: 0.3, qmcreate: 0.3, qmstart: 0.3, qmstop: 0.3, qmdestroy: 0.3 },
-    });
+    lab = await startLab({ scale: 1, durations });
     workspace = await makeWorkspace();
   });
   afterAll(async () => {
-    await fake?.stop();
+    await lab?.[Symbol.asyncDispose]();
     await workspace?.[Symbol.asyncDispose]();
   });
 
-  const stack = (memory = 8192) => workspace.stack("lab", program(fake.endpoint, memory));
+  const stack = (wanted: Wanted = {}) => workspace.stack("lab", program(lab.fake.endpoint, wanted));
+  const options = () => lab.fake.vms().find(({ vmid }) => vmid === 201)?.config;
+  /** What was sent for the first machine, without what was only asked. */
+  const sentSince = (count: number): string[] =>
+    lines(
+      lab.fake.calls
+        .slice(count)
+        .filter(({ method, path }) => method !== "GET" && path.includes("/qemu/201/")),
+    );
 
   test("up makes an image and two machines that run", async () => {
     const { summary } = await (await stack()).up();
     expect(summary.resourceChanges).toEqual({ create: 5 });
-    const vms = fake.vms();
+    const vms = lab.fake.vms();
     expect(vms.map(({ vmid, node, lock }) => ({ vmid, node, lock }))).toEqual([
       { vmid: 201, node: "pve1", lock: undefined },
       { vmid: 202, node: "pve1", lock: undefined },
@@ -114,12 +72,12 @@ describe("the real engine and provider, from nothing and back", () => {
       tags: "rzp;talos",
       scsi0: expect.stringMatching(/^local-lvm:vm-201-disk-1,.*size=64G/),
       scsi1: expect.stringMatching(/^local-lvm:vm-201-disk-2,.*size=1T/),
-      net0: "virtio=BC:24:11:00:00:10,bridge=vmbr0,firewall=0",
+      net0: "virtio=BC:24:11:00:02:01,bridge=vmbr0,firewall=0",
     });
   });
 
   test("what it sent for the image and one machine is what the reference lists, in that order", () => {
-    const sent = fake.calls.filter(({ method }) => method !== "GET");
+    const sent = lab.fake.calls.filter(({ method }) => method !== "GET");
     const ofOne = sent.filter(({ path, params }) => !/202/.test(`${path} ${params["vmid"]}`));
     expect(lines(ofOne)).toEqual([
       "POST /nodes/pve1/storage/local/download-url",
@@ -130,10 +88,10 @@ describe("the real engine and provider, from nothing and back", () => {
   });
 
   test("up again finds nothing to do", async () => {
-    const before = fake.calls.length;
+    const before = lab.fake.calls.length;
     const { summary } = await (await stack()).up({ expectNoChanges: true });
     expect(summary.resourceChanges).toEqual({ same: 5 });
-    expect(fake.calls.length).toBe(before);
+    expect(lab.fake.calls.length).toBe(before);
   });
 
   test("refresh sees machines as it made them", async () => {
@@ -142,11 +100,46 @@ describe("the real engine and provider, from nothing and back", () => {
   });
 
   test("a person's change is seen by refresh alone, and put back", async () => {
-    fake.edit(201, { cores: 2 });
+    lab.fake.edit(201, { cores: 2 });
     await (await stack()).up({ expectNoChanges: true });
     const { summary } = await (await stack()).up({ refresh: true });
     expect(summary.resourceChanges).toEqual({ same: 4, update: 1 });
-    expect(fake.vms()[0]?.config["cores"]).toBe(4);
+    expect(lab.fake.vms()[0]?.config["cores"]).toBe(4);
+  });
+
+  test("more memory comes without a restart", async () => {
+    const before = lab.fake.calls.length;
+    const { summary } = await (await stack({ memory: 16384 })).up();
+    expect(summary.resourceChanges).toEqual({ same: 3, update: 2 });
+    expect(options()).toMatchObject({ memory: "16384" });
+    expect(await lab.status()).toMatchObject({ maxmem: 8192 * MiB });
+    expect(sentSince(before)).toEqual(["PUT /nodes/pve1/qemu/201/config"]);
+    await (await stack({ memory: 16384 })).up({ expectNoChanges: true });
+  });
+
+  test("a larger disk comes without a restart", async () => {
+    const before = lab.fake.calls.length;
+    await (await stack({ memory: 16384, data: 2048 })).up();
+    expect(options()).toMatchObject({
+      scsi1: expect.stringMatching(/^local-lvm:vm-201-disk-2,.*size=2T/),
+    });
+    expect(sentSince(before).filter((line) => !/\/(config|resize)$/.test(line))).toEqual([]);
+    await (await stack({ memory: 16384, data: 2048 })).up({ expectNoChanges: true });
+  });
+
+  test("both at once: memory changes, the disk is refused, and comes with the next up", async () => {
+    const both = await stack({ memory: 24576, data: 3072 });
+    await expect(both.up()).rejects.toThrow("cannot resize disks while the VM is running");
+    expect(options()).toMatchObject({ memory: "24576", scsi1: expect.stringMatching("size=2T") });
+    await both.up();
+    expect(options()).toMatchObject({ memory: "24576", scsi1: expect.stringMatching("size=3T") });
+  });
+
+  test("a smaller disk is refused before anything is resized", async () => {
+    const before = lab.fake.calls.length;
+    const smaller = await stack({ memory: 24576, data: 512 });
+    await expect(smaller.up()).rejects.toThrow(/shrink/);
+    expect(sentSince(before).filter((line) => line.endsWith("/resize"))).toEqual([]);
   });
 
   test("the state holds no secret in plain", async () => {
@@ -156,10 +149,10 @@ describe("the real engine and provider, from nothing and back", () => {
   });
 
   test("destroy leaves nothing", async () => {
-    const { summary } = await (await stack()).destroy();
+    const { summary } = await (await stack()).destroy({ refresh: true });
     expect(summary.resourceChanges).toEqual({ delete: 5 });
-    expect(fake.vms()).toEqual([]);
-    expect(fake.volumes("pve1", "local")).toEqual([]);
-    expect(fake.volumes("pve1", "local-lvm")).toEqual([]);
+    expect(lab.fake.vms()).toEqual([]);
+    expect(lab.fake.volumes("pve1", "local")).toEqual([]);
+    expect(lab.fake.volumes("pve1", "local-lvm")).toEqual([]);
   });
 });

@@ -2,9 +2,11 @@
  * Pulumi's real engine with the real provider of Proxmox machines, both built from their pins, for tests: a workspace of
  * its own, state in a folder, secrets by a passphrase. Nothing is downloaded and nothing of the user's is read.
  */
+import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
+import { basename, delimiter, join } from "node:path";
+import { promisify } from "node:util";
 import * as auto from "@pulumi/pulumi/automation/index.js";
 import type { PulumiFn, Stack } from "@pulumi/pulumi/automation/index.js";
 import { ensureTool, type ToolName } from "../../../generator/src/tools/ensure-tool.ts";
@@ -36,10 +38,12 @@ export async function makeWorkspace({
   const provider = await tool("pulumi-resource-proxmoxve");
   const folder = await mkdtemp(join(tmpdir(), "rzp-engine-"));
   try {
-    // Where the Automation API looks for the engine.
+    // Where the Automation API looks for the engine, and the engine for the plugin. Processes of both are known by it.
     const root = join(folder, "engine");
-    await mkdir(join(root, "bin"), { recursive: true });
-    await symlink(engine, join(root, "bin", "pulumi"));
+    const programs = join(root, "bin");
+    await mkdir(programs, { recursive: true });
+    for (const program of [engine, provider])
+      await symlink(program, join(programs, basename(program)));
     for (const name of ["state", "home", "work"]) await mkdir(join(folder, name));
     const environment = {
       PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
@@ -47,7 +51,7 @@ export async function makeWorkspace({
       PULUMI_CONFIG_PASSPHRASE: passphrase,
       PULUMI_SKIP_UPDATE_CHECK: "true",
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-      PATH: [dirname(provider), process.env["PATH"] ?? ""].join(delimiter),
+      PATH: [programs, process.env["PATH"] ?? ""].join(delimiter),
     };
     return workspaceOf({ folder, root, environment, project, config });
   } catch (error) {
@@ -70,22 +74,29 @@ interface Made extends Required<WorkspaceOptions> {
 }
 
 function workspaceOf({ folder, root, environment, project, config }: Made): Workspace {
+  const opened = new Map<string, Stack>();
+  const open = async (stackName: string, program: PulumiFn): Promise<Stack> => {
+    const stack = await auto.LocalWorkspace.createStack(
+      { stackName, projectName: project, program },
+      {
+        workDir: join(folder, "work"),
+        pulumiCommand: await auto.PulumiCommand.get({ root }),
+        secretsProvider: "passphrase",
+        envVars: environment,
+      },
+    );
+    // A forgotten provider is an error, not a second one with settings from the environment.
+    const disabled = { "pulumi:disable-default-providers[0]": { value: "proxmoxve" } };
+    await stack.setAllConfig({ ...config, ...disabled }, true);
+    return stack;
+  };
   return {
     folder,
     environment,
-    stack: async (stackName, program) => {
-      const stack = await auto.LocalWorkspace.createOrSelectStack(
-        { stackName, projectName: project, program },
-        {
-          workDir: join(folder, "work"),
-          pulumiCommand: await auto.PulumiCommand.get({ root }),
-          secretsProvider: "passphrase",
-          envVars: environment,
-        },
-      );
-      await stack.setAllConfig({ ...config });
-      // A forgotten provider is an error, not a second one with settings from the environment.
-      await stack.setConfig("pulumi:disable-default-providers[0]", { value: "proxmoxve" }, true);
+    stack: async (name, program) => {
+      const stack = opened.get(name) ?? (await open(name, program));
+      opened.set(name, stack);
+      stack.workspace.program = program;
       return stack;
     },
     stateText: async () => {
@@ -95,6 +106,26 @@ function workspaceOf({ folder, root, environment, project, config }: Made): Work
         .map((file) => readFile(join(file.parentPath, file.name), "utf8"));
       return (await Promise.all(texts)).join("\n");
     },
-    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
+    [Symbol.asyncDispose]: async () => {
+      for (const id of await processesOf(folder)) kill(id);
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
   };
+}
+
+/** Of a test that was given up, the engine may still run; of an engine that was killed, its plugin lives on. */
+export async function processesOf(folder: string): Promise<number[]> {
+  const { stdout } = await promisify(execFile)("ps", ["-axww", "-o", "pid=,args="]);
+  return stdout
+    .split("\n")
+    .filter((line) => line.includes(`${folder}/`))
+    .map((line) => Number.parseInt(line, 10));
+}
+
+function kill(id: number): void {
+  try {
+    process.kill(id, "SIGKILL");
+  } catch {
+    // It ended by itself meanwhile.
+  }
 }

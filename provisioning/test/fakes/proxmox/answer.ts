@@ -44,7 +44,9 @@ export async function answer(
   response: ServerResponse,
   { world, authenticate, calls }: Context,
 ): Promise<void> {
-  const asked = await read(request);
+  const asked = await read(request).catch(() => undefined);
+  // Who asked was killed in the middle of it.
+  if (asked === undefined) return void response.destroy();
   const { method, path, params } = asked;
   const at = world.clock.now();
   // It takes its place before it is carried out: calls are in the order in which they came.

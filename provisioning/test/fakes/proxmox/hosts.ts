@@ -110,7 +110,29 @@ function listResources(call: Call, world: World): Record<string, unknown>[] {
     });
   const hosts = listHosts(call, world);
   if (type === "vm") return guests;
-  return type === "node" ? hosts : [...hosts, ...guests];
+  if (type === "node") return hosts;
+  const storages = listAllStorages(call, world);
+  return type === "storage" ? storages : [...hosts, ...guests, ...storages];
+}
+
+function listAllStorages({ rights }: Call, world: World): Record<string, unknown>[] {
+  return world.hosts.flatMap(({ name: node }) =>
+    world.storages
+      .of(node)
+      .filter(({ facts }) => rights.has(`/storage/${facts.name}`, "Datastore.Audit"))
+      .map((storage) => ({
+        id: `storage/${node}/${storage.facts.name}`,
+        type: "storage",
+        node,
+        storage: storage.facts.name,
+        status: world.faults.isOffline(node) ? "unknown" : "available",
+        plugintype: storage.facts.type,
+        content: storage.facts.content.join(","),
+        shared: storage.facts.isShared === true ? 1 : 0,
+        maxdisk: storage.facts.total,
+        disk: world.storages.used(storage),
+      })),
+  );
 }
 
 function poolRow(vmid: number, world: World): { readonly pool?: string } {

@@ -8,6 +8,7 @@ export type TaskType =
   | "qmcreate"
   | "qmclone"
   | "qmconfig"
+  | "qmmove"
   | "qmtemplate"
   | "qmstart"
   | "qmstop"

@@ -1,9 +1,10 @@
 /** Reading and changing VMs. */
 import { printSize, readSize } from "./bytes.ts";
-import { drivesOf, isOf, needDrives, placeDrives, readVolid, release } from "./drives.ts";
+import { allocate, drivesOf, needDrives, placeDrives, readVolid, release } from "./drives.ts";
 import { needUnlocked, type Guest } from "./guests.ts";
-import { printProperties, readProperties } from "./property-string.ts";
+import { printProperties, readProperties, type Properties } from "./property-string.ts";
 import { died, wrongParameters } from "./refusal.ts";
+import { needContent, type Storage, type Volume } from "./storages.ts";
 import { digestOf, needBridges, needName, optionsOf } from "./vm-create.ts";
 import { isDrive, isOption, needOptions, storedOptions } from "./vm-options.ts";
 import { known, part, readVmid, required, route, type Call, type World } from "./world.ts";
@@ -112,12 +113,7 @@ async function resizeDisk(call: Call, world: World): Promise<string> {
   const guest = world.guests.at(node, vmid);
   await world.tasks.lockVm(vmid);
   needUnlocked(guest);
-  const drive = drivesOf(guest.config).find(([one]) => one === name)?.[1];
-  if (drive === undefined) throw died(`disk '${name}' does not exist`);
-  const { file = "", size: _old, ...rest } = readProperties(drive, "file");
-  const storage = world.storages.at(node, readVolid(file).storage);
-  const volume = storage.volumes.get(file);
-  if (volume === undefined) throw died(`volume '${file}' does not exist`);
+  const { storage, volume, rest } = diskOf(guest, name, world);
   call.rights.need(`/storage/${storage.facts.name}`, "Datastore.AllocateSpace");
   const given = readSize(wanted.replace(/^\+/, ""));
   if (given === undefined)
@@ -130,22 +126,79 @@ async function resizeDisk(call: Call, world: World): Promise<string> {
     id: String(vmid),
     user: call.rights.token,
     run: () => {
-      world.storages.needRoom(storage, file, size - volume.size, 0);
+      world.storages.needRoom(storage, volume.volid, size - volume.size, 0);
       volume.size = size;
       guest.config = {
         ...guest.config,
-        [name]: printProperties(file, { ...rest, size: printSize(size) }),
+        [name]: printProperties(volume.volid, { ...rest, size: printSize(size) }),
       };
     },
   });
 }
 
-/** The volumes a VM has in a storage, with the drive of each. */
-export function volumesOf(guest: Guest, world: World): { name: string; volid: string }[] {
-  const volumes = world.storages.of(guest.node).flatMap((storage) => [...storage.volumes.keys()]);
-  return drivesOf(guest.config).flatMap(([name, drive]) =>
-    volumes.filter((volid) => isOf(drive, volid)).map((volid) => ({ name, volid })),
-  );
+/** A disk of another storage: copied, and the old one kept unless it is to be deleted. */
+async function moveDisk(call: Call, world: World): Promise<string> {
+  known(call, (name) => /^(disk|storage|format|delete|digest|bwlimit)$/.test(name));
+  const node = part(call, "node");
+  const vmid = readVmid(part(call, "vmid"));
+  const name = required(call, "disk");
+  const target = required(call, "storage");
+  call.rights.need(`/vms/${vmid}`, "VM.Config.Disk");
+  call.rights.need(`/storage/${target}`, "Datastore.AllocateSpace");
+  const guest = world.guests.at(node, vmid);
+  await world.tasks.lockVm(vmid);
+  needUnlocked(guest);
+  const disk = diskOf(guest, name, world);
+  const { volume, rest } = disk;
+  if (disk.storage.facts.name === target)
+    throw died("you can't move to the same storage with same format");
+  const place = world.storages.at(node, target);
+  needContent(place, "images");
+  return world.tasks.start({
+    node,
+    type: "qmmove",
+    id: String(vmid),
+    user: call.rights.token,
+    bytes: volume.written,
+    run: () => {
+      const { size, written, format } = volume;
+      const made = allocate(place, { vmid, size, written, format }, world);
+      const config = {
+        ...guest.config,
+        [name]: printProperties(made.volid, { ...rest, size: printSize(size) }),
+      };
+      if (call.params["delete"] === "1") disk.storage.volumes.delete(volume.volid);
+      else keepUnused(config, volume.volid);
+      guest.config = config;
+    },
+  });
+}
+
+interface Disk {
+  readonly storage: Storage;
+  readonly volume: Volume;
+  /** What the drive says beside its volume and size. */
+  readonly rest: Properties;
+}
+
+function diskOf(guest: Guest, name: string, world: World): Disk {
+  const drive = drivesOf(guest.config).find(([one]) => one === name)?.[1];
+  if (drive === undefined) throw died(`disk '${name}' does not exist`);
+  const { file = "", size: _size, ...rest } = readProperties(drive, "file");
+  const storage = world.storages.at(guest.node, readVolid(file).storage);
+  const volume = storage.volumes.get(file);
+  if (volume === undefined) throw died(`volume '${file}' does not exist`);
+  return { storage, volume, rest };
+}
+
+/** Writes the drive of cloud-init anew, which is as it was here. */
+function renewCloudinit(call: Call, world: World): null {
+  const vmid = readVmid(part(call, "vmid"));
+  call.rights.need(`/vms/${vmid}`, "VM.Config.Cloudinit");
+  const { config } = world.guests.at(part(call, "node"), vmid);
+  if (!drivesOf(config).some(([, drive]) => /-cloudinit[.,]/.test(drive)))
+    throw died(`No cloudinit drive found for VM ${vmid}`);
+  return null;
 }
 
 export const vmConfigRoutes = [
@@ -153,4 +206,6 @@ export const vmConfigRoutes = [
   route("PUT", "/nodes/{node}/qemu/{vmid}/config", changeConfig),
   route("POST", "/nodes/{node}/qemu/{vmid}/config", beginChange),
   route("PUT", "/nodes/{node}/qemu/{vmid}/resize", resizeDisk),
+  route("POST", "/nodes/{node}/qemu/{vmid}/move_disk", moveDisk),
+  route("PUT", "/nodes/{node}/qemu/{vmid}/cloudinit", renewCloudinit),
 ];
