@@ -1,8 +1,16 @@
+import path from "node:path";
 import { defineConfig } from "vitest/config";
+
+/** Where CI counts tests: one report a run. */
+const reports = process.env["RZP_REPORTS"];
 
 /** `quick` needs Node alone; `engine` runs Pulumi itself with the real provider, which Go builds. */
 export default defineConfig({
   test: {
+    reporters:
+      reports === undefined
+        ? ["default"]
+        : ["default", ["json", { outputFile: path.join(reports, `${process.pid}.json`) }]],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     experimental: { viteModuleRunner: false },
@@ -13,7 +21,8 @@ export default defineConfig({
         test: {
           name: "engine",
           include: ["test/engine/*.test.ts"],
-          fileParallelism: false,
+          // Each waits for the tasks of its own fake.
+          maxWorkers: 2,
           testTimeout: 600_000,
           hookTimeout: 1_200_000,
         },
