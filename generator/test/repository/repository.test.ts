@@ -111,7 +111,7 @@ describe("files generated from the model", () => {
 });
 
 describe("every code", () => {
-  const sources = ["generator/src", "generator/cluster"]
+  const sources = ["generator/src", "generator/cluster", "provisioning/src"]
     .flatMap((folder) =>
       readdirSync(path.join(projectRoot, folder), { recursive: true, encoding: "utf8" }).map(
         (file) => `${folder}/${file}`,
