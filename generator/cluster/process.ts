@@ -76,6 +76,21 @@ export function isRunning(folder: string, name: string): boolean {
   return runningPid(folder, name) !== undefined;
 }
 
+/** What a program has used since it started: processor time, and the memory it has now. Throws where it is not running. */
+export function usageOf(folder: string, name: string): { cpuSeconds: number; mebibytes: number } {
+  const pid = runningPid(folder, name);
+  if (pid === undefined) throw new Error(`${name} is not running`);
+  const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  const [, kibibytes = "0"] =
+    /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
+  return {
+    // In its own mode and in the kernel's; a hundred ticks a second (proc(5), sysconf(_SC_CLK_TCK) on Linux).
+    cpuSeconds: (Number(fields[11]) + Number(fields[12])) / 100,
+    mebibytes: Math.round(Number(kibibytes) / 1024),
+  };
+}
+
 /** Ends a program without asking it, as a crash would. Returns when it is gone. */
 export async function killProgram(folder: string, name: string): Promise<void> {
   const pid = runningPid(folder, name);
