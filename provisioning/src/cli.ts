@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** `npm run infra -- preview|up|destroy|unlock|token <cluster> [--allow <name>]`. */
+/** `npm run infra -- preview|up|destroy|backup|restore|unlock|token <cluster> [--allow <name>] [--from <file>]`. */
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
@@ -10,8 +10,8 @@ import { runCommand } from "../../generator/src/tools/command.ts";
 import { toolProblem } from "../../generator/src/tools/problems.ts";
 import { startTimer } from "./commands/timer.ts";
 
-const names = ["preview", "up", "destroy", "unlock", "token"] as const;
-const usage = `npm run infra -- ${names.join("|")} <cluster> [--allow <name>]`;
+const names = ["preview", "up", "destroy", "backup", "restore", "unlock", "token"] as const;
+const usage = `npm run infra -- ${names.join("|")} <cluster> [--allow <name>] [--from <file>]`;
 
 const root = repositoryRoot();
 await runCommand(root, async (args) => {
@@ -19,11 +19,11 @@ await runCommand(root, async (args) => {
     args: [...args],
     allowPositionals: true,
     strict: false,
-    options: { allow: { type: "string", multiple: true } },
+    options: { allow: { type: "string", multiple: true }, from: { type: "string" } },
   });
   const [word = "", cluster = "", ...more] = positionals;
   const name = names.find((one) => one === word);
-  const unknown = Object.keys(values).find((option) => option !== "allow");
+  const unknown = Object.keys(values).find((option) => !["allow", "from"].includes(option));
   if (name === undefined) return [wrongUsage(word)];
   if (unknown !== undefined) return [wrongUsage(`--${unknown}`)];
   if (more[0] !== undefined) return [wrongUsage(more[0])];
@@ -32,7 +32,8 @@ await runCommand(root, async (args) => {
   const commands = await import("./commands/commands.ts");
   const allow = (values["allow"] ?? []).filter((one) => typeof one === "string");
   const phases = startTimer((line) => void process.stderr.write(`${line}\n`));
-  return commands[name]({ root, cluster, allow, phases });
+  const from = typeof values["from"] === "string" ? { from: values["from"] } : {};
+  return commands[name]({ root, cluster, allow, phases, ...from });
 });
 
 function wrongUsage(word: string): Problem {

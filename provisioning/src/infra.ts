@@ -14,6 +14,9 @@ import { programOf } from "./program.ts";
 
 export interface Infra {
   readonly stack: Stack;
+  /** What secrets in the state are encrypted with. */
+  readonly passphrase: string;
+  readonly knowsMachines: boolean;
   /** An engine was killed in the middle of its work. */
   readonly interrupted: boolean;
   /** What stands against making it, found on the hosts. */
@@ -46,6 +49,8 @@ export async function openInfra(root: string, facts: Facts): Promise<Infra | rea
   if (isProblem(known)) return [known];
   return {
     stack,
+    passphrase: credentials.passphrase,
+    knowsMachines: known.machineIds.size > 0,
     interrupted: known.interrupted,
     hindrances: preflight(name, cluster, inventory, known.machineIds),
   };

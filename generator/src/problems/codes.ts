@@ -1023,6 +1023,18 @@ export const codes = {
       "Something a cluster's first Argo CD needs is not rendered, cannot be fetched or was refused, or it did not bring everything up in time.",
     remedy: "Do what the message says and run the command again: what is there is kept.",
   },
+  STATE_EXISTS: {
+    title: "There is a state already",
+    meaning:
+      "A state that knows machines would be replaced by that of a backup, and they would be nobody's.",
+    remedy: "Restore into an empty state; move the other one away first, if you mean it.",
+  },
+  BACKUP_UNREADABLE: {
+    title: "No backup that can be read",
+    meaning:
+      "The file is not there, is none of `infra`, is of another cluster, or was encrypted with another passphrase.",
+    remedy: "Name the right file with --from, and export the passphrase it was made with.",
+  },
   CLUSTER_FACT_MISSING: {
     title: "The cluster does not say this",
     meaning: "A variable reads a fact of the cluster that its file does not have.",

@@ -3,6 +3,7 @@ import type { Problem } from "../../../generator/src/problems/problem.ts";
 import { placed, readFacts, type Facts } from "../facts.ts";
 import { neededRights, tokenCommands } from "../proxmox/rights.ts";
 import { handOver } from "./argo-cd.ts";
+import { backUp, restore as bringBack } from "./backups.ts";
 import { freeState, makeMachines, previewMachines, removeMachines } from "./machines.ts";
 import { say, type Order } from "./order.ts";
 
@@ -37,6 +38,12 @@ export const destroy = command(async (order, facts) => {
   say(`${facts.name} has made no machines, so there is nothing to remove\n`);
   return [];
 });
+
+/** Keeps the state in a file of its own. */
+export const backup = command(backUp);
+
+/** Brings it back. */
+export const restore = command(bringBack);
 
 /** Frees a state whose lock a killed command has left. */
 export const unlock = command(freeState);

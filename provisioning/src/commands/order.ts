@@ -7,6 +7,8 @@ export interface Order {
   readonly cluster: string;
   /** Names of what may be lost. */
   readonly allow: readonly string[];
+  /** The file of a backup. */
+  readonly from?: string;
   readonly phases: Timer;
 }
 

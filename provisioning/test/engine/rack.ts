@@ -10,7 +10,8 @@ import {
   freeState,
 } from "../../src/commands/machines.ts";
 import { startTimer } from "../../src/commands/timer.ts";
-import { placed, readFacts, type Facts } from "../../src/facts.ts";
+import { backUp, restore } from "../../src/commands/backups.ts";
+import { placed, readFacts } from "../../src/facts.ts";
 import { neededRights } from "../../src/proxmox/rights.ts";
 import { everything, type Grant } from "../fakes/proxmox/access.ts";
 import { GiB, MiB } from "../fakes/proxmox/bytes.ts";
@@ -85,7 +86,7 @@ ${record(text.hosts ?? hosts)}
 `;
 }
 
-type Word = "preview" | "up" | "destroy" | "unlock";
+type Word = "preview" | "up" | "destroy" | "unlock" | "backup" | "restore";
 
 /** What a command said and found. */
 export interface Said {
@@ -99,6 +100,8 @@ export interface Rack extends AsyncDisposable {
   /** Edits the facts of the cluster. */
   readonly write: (text: RackText) => void;
   readonly infra: (word: Word, ...allow: readonly string[]) => Promise<Said>;
+  /** `restore --from`. */
+  readonly restore: (from: string) => Promise<Said>;
   /** The same with other variables than those that fit. */
   readonly infraWith: (
     variables: Readonly<Record<string, string>>,
@@ -116,6 +119,8 @@ const commands = {
   up: makeMachines,
   destroy: removeMachines,
   unlock: freeState,
+  backup: backUp,
+  restore,
 } as const;
 
 export interface RackOptions {
@@ -155,9 +160,9 @@ export async function startRack({ fake: more = {}, grants }: RackOptions = {}): 
     fake,
     root: repository.root,
     write,
-    infra: (word, ...allow) => call(repository.root, word, allow, credentials),
-    infraWith: (variables, word, ...allow) =>
-      call(repository.root, word, allow, { ...credentials, ...variables }),
+    infra: (word, ...allow) => call(repository.root, { word, allow }),
+    infraWith: (variables, word, ...allow) => call(repository.root, { word, allow, variables }),
+    restore: (from) => call(repository.root, { word: "restore", from }),
     credentials,
     state: path.join(repository.root, ".infra"),
     async [Symbol.asyncDispose]() {
@@ -185,33 +190,29 @@ const credentials = {
   PULUMI_CONFIG_PASSPHRASE: passphrase,
 };
 
-async function call(
-  root: string,
-  word: Word,
-  allow: readonly string[],
-  variables: Readonly<Record<string, string>>,
-): Promise<Said> {
-  Object.assign(process.env, variables);
+interface Call {
+  readonly word: Word;
+  readonly allow?: readonly string[];
+  readonly from?: string;
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
+async function call(root: string, { word, allow = [], from, variables = {} }: Call): Promise<Said> {
+  Object.assign(process.env, credentials, variables);
   const written: string[] = [];
   const write = process.stdout.write.bind(process.stdout);
   process.stdout.write = (text: string | Uint8Array): boolean => written.push(String(text)) > 0;
   try {
     const facts = await readFacts(root, "rack");
-    const problems =
-      "cluster" in facts ? await placed(facts, await run(word, root, facts, allow)) : facts;
+    if (!("cluster" in facts)) return { text: "", problems: facts };
+    const phases = startTimer(() => {});
+    const order = { root, cluster: "rack", allow, phases, ...(from !== undefined && { from }) };
+    const problems = await placed(facts, await commands[word](order, facts));
     return { text: written.join(""), problems };
   } finally {
     process.stdout.write = write;
   }
 }
-
-const run = (
-  word: Word,
-  root: string,
-  facts: Facts,
-  allow: readonly string[],
-): Promise<readonly Problem[]> =>
-  commands[word]({ root, cluster: "rack", allow, phases: startTimer(() => {}) }, facts);
 
 /** A problem as one line. */
 export const line = ({ code, message, fix }: Problem): string =>

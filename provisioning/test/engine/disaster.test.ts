@@ -1,0 +1,61 @@
+/** Hosts and state are lost; a backup and a passphrase bring back the same machines. */
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { hidden, line, startRack, type Rack } from "./rack.ts";
+
+let rack: Rack;
+beforeAll(async () => {
+  rack = await startRack();
+});
+afterAll(() => rack?.[Symbol.asyncDispose]());
+
+const lines = (problems: readonly Parameters<typeof line>[0][]) => problems.map(line);
+/** What makes a machine the one it was. */
+const machines = () =>
+  rack.fake.vms().map(({ vmid, node, config }) => ({
+    vmid,
+    node,
+    name: config["name"],
+    net0: config["net0"],
+    ipconfig0: config["ipconfig0"],
+  }));
+
+test("the same machines come back, with numbers, addresses and hardware addresses", async () => {
+  expect(lines((await rack.infra("up")).problems)).toEqual([]);
+  const before = machines();
+  const { text, problems } = await rack.infra("backup");
+  expect(lines(problems)).toEqual([]);
+  const [file = ""] = text.split("\n");
+  const sealed = path.join(rack.root, file);
+  const kept = readFileSync(sealed, "utf8");
+  expect(kept).toMatch(/^-----BEGIN AGE ENCRYPTED FILE-----/);
+  for (const secret of hidden) expect(kept).not.toContain(secret);
+
+  const elsewhere = path.join(rack.root, "kept-elsewhere.age");
+  writeFileSync(elsewhere, kept);
+  for (const { vmid } of before) rack.fake.remove(vmid);
+  rmSync(rack.state, { recursive: true });
+
+  expect(lines((await rack.restore(elsewhere)).problems)).toEqual([]);
+  expect(lines((await rack.infra("up")).problems)).toEqual([]);
+  expect(machines()).toEqual(before);
+});
+
+test("a restore over a state that knows machines is refused", async () => {
+  const { problems } = await rack.restore(path.join(rack.root, "kept-elsewhere.age"));
+  expect(lines(problems)).toEqual([expect.stringMatching(/^STATE_EXISTS /)]);
+});
+
+test("a file that is none, and one of another passphrase, are told", async () => {
+  rmSync(rack.state, { recursive: true });
+  const missing = await rack.restore("nowhere.age");
+  expect(lines(missing.problems)).toEqual([
+    expect.stringMatching(
+      /^BACKUP_UNREADABLE nowhere\.age is no backup that this passphrase opens/,
+    ),
+  ]);
+  rmSync(rack.state, { recursive: true });
+  const other = await rack.infraWith({ PULUMI_CONFIG_PASSPHRASE: "another" }, "restore");
+  expect(lines(other.problems)).toHaveLength(1);
+});
