@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** `npm run infra -- preview|up|destroy|backup|restore|unlock|token <cluster> [--allow <name>] [--from <file>]`. */
+/** `npm run infra -- preview|up|destroy|status|backup|restore|unlock|token <cluster> [--allow <name>] [--from <file>]`. */
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
@@ -10,7 +10,16 @@ import { runCommand } from "../../generator/src/tools/command.ts";
 import { toolProblem } from "../../generator/src/tools/problems.ts";
 import { startTimer } from "./commands/timer.ts";
 
-const names = ["preview", "up", "destroy", "backup", "restore", "unlock", "token"] as const;
+const names = [
+  "preview",
+  "up",
+  "destroy",
+  "status",
+  "backup",
+  "restore",
+  "unlock",
+  "token",
+] as const;
 const usage = `npm run infra -- ${names.join("|")} <cluster> [--allow <name>] [--from <file>]`;
 
 const root = repositoryRoot();

@@ -2,6 +2,7 @@
 import { clusterFile } from "../../generator/src/model/paths.ts";
 import type { Problem } from "../../generator/src/problems/problem.ts";
 import { problemAt } from "../../generator/src/problems/report.ts";
+import { isProblem } from "../../generator/src/tools/problems.ts";
 
 export interface Credentials {
   /** Token of Proxmox VE, `user@realm!name=secret`. */
@@ -21,27 +22,28 @@ export function readCredentials(
   cluster: string,
   environment: Readonly<Record<string, string | undefined>>,
 ): { readonly credentials: Credentials } | { readonly problems: readonly Problem[] } {
-  const token = environment[tokenVariable] ?? "";
+  const token = readToken(cluster, environment);
   const passphrase = environment[passphraseVariable] ?? "";
-  const problems = [
-    ...wrongToken(cluster, token),
-    ...(passphrase === "" ? [noPassphrase(cluster)] : []),
-  ];
-  return problems.length > 0 ? { problems } : { credentials: { token, passphrase } };
+  const missing = passphrase === "" ? [noPassphrase(cluster)] : [];
+  if (isProblem(token)) return { problems: [token, ...missing] };
+  return missing.length > 0 ? { problems: missing } : { credentials: { token, passphrase } };
 }
 
-function wrongToken(cluster: string, token: string): Problem[] {
-  if (tokenForm.test(token)) return [];
-  return [
-    problemAt("CREDENTIAL_MISSING", clusterFile(cluster), ["machines", "endpoint"], {
-      message:
-        token === ""
-          ? `${tokenVariable} is not set, so Proxmox VE cannot be asked`
-          : `${tokenVariable} is no token of Proxmox VE`,
-      expected: "user@realm!name=00000000-0000-0000-0000-000000000000",
-      fix: `make a token as \`npm run infra -- token ${cluster}\` says, and export ${tokenVariable}`,
-    }),
-  ];
+/** In: the name of a cluster, the environment of the process. Out: the token; CREDENTIAL_MISSING where there is none. */
+export function readToken(
+  cluster: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): string | Problem {
+  const token = environment[tokenVariable] ?? "";
+  if (tokenForm.test(token)) return token;
+  return problemAt("CREDENTIAL_MISSING", clusterFile(cluster), ["machines", "endpoint"], {
+    message:
+      token === ""
+        ? `${tokenVariable} is not set, so Proxmox VE cannot be asked`
+        : `${tokenVariable} is no token of Proxmox VE`,
+    expected: "user@realm!name=00000000-0000-0000-0000-000000000000",
+    fix: `make a token as \`npm run infra -- token ${cluster}\` says, and export ${tokenVariable}`,
+  });
 }
 
 const noPassphrase = (cluster: string): Problem =>

@@ -83,7 +83,8 @@ export interface Standing {
   readonly waiting: readonly string[];
 }
 
-async function standing(kubectl: Kubectl): Promise<Standing> {
+/** In: a way to ask. Out: where each Application stands. Throws KubectlFailed. */
+export async function standing(kubectl: Kubectl): Promise<Standing> {
   const text = await kubectl([
     "get",
     "applications.argoproj.io",

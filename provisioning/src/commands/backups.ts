@@ -6,7 +6,7 @@ import { clusterFile } from "../../../generator/src/model/paths.ts";
 import { problemAt } from "../../../generator/src/problems/report.ts";
 import { open, seal } from "../backup.ts";
 import type { Facts } from "../facts.ts";
-import { openInfra, type Infra } from "../infra.ts";
+import { openInfra } from "../infra.ts";
 import { say, type Order } from "./order.ts";
 
 type Problems = Promise<readonly Problem[]>;
@@ -39,7 +39,7 @@ export async function restore(order: Order, facts: Facts): Problems {
   const text = readText(from);
   const backup = text === undefined ? undefined : await open(text, infra.passphrase);
   if (backup === undefined || backup.cluster !== cluster) return [noBackup(cluster, from, backup)];
-  await infra.stack.importStack(backup.state as Parameters<Infra["stack"]["importStack"]>[0]);
+  await infra.stack.importStack(backup.state);
   if (backup.kubeconfig !== undefined) {
     const file = path.join(order.root, ".infra", `${cluster}.kubeconfig`);
     writeFileSync(file, backup.kubeconfig, { mode: 0o600 });

@@ -6,6 +6,7 @@ import { handOver } from "./argo-cd.ts";
 import { backUp, restore as bringBack } from "./backups.ts";
 import { freeState, makeMachines, previewMachines, removeMachines } from "./machines.ts";
 import { say, type Order } from "./order.ts";
+import { tellStatus } from "./status.ts";
 
 type Problems = Promise<readonly Problem[]>;
 
@@ -38,6 +39,9 @@ export const destroy = command(async (order, facts) => {
   say(`${facts.name} has made no machines, so there is nothing to remove\n`);
   return [];
 });
+
+/** Tells how machines and services stand. */
+export const status = command(tellStatus);
 
 /** Keeps the state in a file of its own. */
 export const backup = command(backUp);

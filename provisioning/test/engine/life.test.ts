@@ -78,6 +78,20 @@ test("drift is shown by preview and put back by up, without a restart", async ()
   expect(writesSince(before).filter((call) => call.includes("/status/"))).toEqual([]);
 });
 
+test("status tells how each machine stands", async () => {
+  const { text, problems } = await rack.infra("status");
+  expect(lines(problems)).toEqual([]);
+  expect(text).toBe(
+    [
+      "control-1  211  pve-1  runs on pve-1",
+      "worker-1  221  pve-1  runs on pve-1",
+      "worker-2  222  pve-2  runs on pve-2",
+      "KUBECONFIG is not set, so services are not asked for",
+      "",
+    ].join("\n"),
+  );
+});
+
 test("a machine that went by hand is made again", async () => {
   rack.fake.remove(222);
   const { text, problems } = await rack.infra("up");

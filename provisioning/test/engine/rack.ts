@@ -9,6 +9,7 @@ import {
   removeMachines,
   freeState,
 } from "../../src/commands/machines.ts";
+import { tellStatus } from "../../src/commands/status.ts";
 import { startTimer } from "../../src/commands/timer.ts";
 import { backUp, restore } from "../../src/commands/backups.ts";
 import { placed, readFacts } from "../../src/facts.ts";
@@ -86,7 +87,7 @@ ${record(text.hosts ?? hosts)}
 `;
 }
 
-type Word = "preview" | "up" | "destroy" | "unlock" | "backup" | "restore";
+type Word = "preview" | "up" | "destroy" | "unlock" | "backup" | "restore" | "status";
 
 /** What a command said and found. */
 export interface Said {
@@ -121,6 +122,7 @@ const commands = {
   unlock: freeState,
   backup: backUp,
   restore,
+  status: tellStatus,
 } as const;
 
 export interface RackOptions {
