@@ -31,6 +31,13 @@ describe("room", () => {
     expect(await lab.used()).toBe(0);
   });
 
+  test("an image has none in a storage that is full", async () => {
+    await using lab = await startLab({ storages: lvm({}) });
+    lab.fake.fail({ kind: "full-storage", storage: "local" });
+    expect(await lab.download()).toBe("unable to create image: No space left on device");
+    expect(lab.fake.volumes("pve1", "local")).toEqual([]);
+  });
+
   test("a thin storage promises more than it has", async () => {
     await using lab = await startLab({ storages: lvm({ type: "lvmthin" }) });
     expect(await lab.create(small)).toBe("OK");
