@@ -21,7 +21,7 @@ const without = (privilege: string): Grant[] =>
     privileges: grant.privileges.filter((one) => one !== privilege),
   }));
 
-describe("the privileges of the reference", () => {
+describe("the privileges that are needed", () => {
   test("are enough for an image and a machine, from beginning to end", async () => {
     await using lab = await startLab({}, needed);
     expect(await lab.download()).toBe("OK");

@@ -47,7 +47,7 @@ export const vmForm = {
 /** Without an image, for tests that need none. */
 export const small = { scsi0: "local-lvm:8" };
 
-/** What a token of RZP needs: see provisioning, section 1.1. */
+/** What a token needs for images and machines. */
 export const machinePrivileges = [
   "VM.Allocate",
   "VM.Audit",
