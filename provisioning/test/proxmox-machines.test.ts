@@ -50,15 +50,18 @@ describe("a machine that changes", () => {
   });
 
   test.for([
-    ["nothing", {}],
-    ["what nobody knows", { pony: 1 }],
-    ["the end of what nobody knows", { delete: "pony" }],
-    ["a value and its end", { cores: 2, delete: "cores" }],
-  ] as const)("is not changed by %s", async ([, form]) => {
+    ["nothing", {}, 400],
+    ["what nobody knows", { pony: 1 }, 400],
+    ["the end of what nobody knows", { delete: "pony" }, 400],
+    ["a value and its end", { cores: 2, delete: "cores" }, 400],
+    ["a name that is none", { name: "worker_1" }, 400],
+    ["a disk where no disks are", { scsi2: "local:8" }, 400],
+    ["a disk that is not there", { scsi2: "local-lvm:vm-201-disk-9" }, 500],
+  ] as const)("is not changed by %s", async ([, form, code]) => {
     await using lab = await startLab();
     await lab.create(small);
     const before = await lab.config();
-    expect((await lab.ask("PUT", `${vm}/config`, form)).status).toBe(400);
+    expect((await lab.ask("PUT", `${vm}/config`, form)).status).toBe(code);
     expect(await lab.config()).toEqual(before);
   });
 

@@ -2,10 +2,13 @@
 import { describe, expect, test } from "vitest";
 import { everything, type Grant } from "./fakes/proxmox/access.ts";
 import { GiB } from "./fakes/proxmox/bytes.ts";
-import { clientOf } from "./fakes/proxmox/client.ts";
+import { clientOf, type Client } from "./fakes/proxmox/client.ts";
 import {
   downloadForm,
+  machinePrivileges,
   needed,
+  vmForm,
+  type Lab,
   node,
   secret,
   small,
@@ -14,6 +17,10 @@ import {
   url,
   vm,
 } from "./fakes/proxmox/lab.ts";
+
+/** Made what a token of fewer privileges finds. */
+const owner = { id: "owner@pve!all", secret, grants: everything };
+const asOwner = ({ fake }: Lab): Client => clientOf(fake, `${owner.id}=${secret}`);
 
 const without = (privilege: string): Grant[] =>
   needed.map((grant) => ({
@@ -59,6 +66,40 @@ describe("the privileges that are needed", () => {
   ] as const)("no image is downloaded without %s", async ([privilege, text]) => {
     await using lab = await startLab({}, without(privilege));
     expect(await lab.download()).toBe(`403 ${text}`);
+  });
+
+  test("no machine is made of an image it may not see", async () => {
+    const grants: Grant[] = [
+      ...needed,
+      { path: "/storage/local", privileges: ["Datastore.AllocateTemplate"] },
+    ];
+    await using lab = await startLab({}, grants);
+    await lab.download();
+    expect(await lab.create()).toBe(
+      "403 Permission check failed (/storage/local, Datastore.Audit|Datastore.AllocateSpace)",
+    );
+  });
+
+  test("no machine gets a bridge it may not use, a disk from where it may take none, a number that is not its own", async () => {
+    const grants: Grant[] = [
+      { path: "/vms/201", privileges: machinePrivileges },
+      { path: "/vms/300", privileges: ["VM.Allocate"] },
+      { path: "/storage/local-lvm", privileges: ["Datastore.Audit"] },
+    ];
+    await using lab = await startLab({ tokens: [{ id: tokenId, secret, grants }, owner] });
+    await asOwner(lab).done("POST", `${node}/qemu`, { ...vmForm, ...small });
+    const refused = async (path: string, form: Readonly<Record<string, string>>): Promise<string> =>
+      (await lab.ask(path === "move_disk" ? "POST" : "PUT", `${vm}/${path}`, form)).text;
+    const space = "Permission check failed (/storage/local-lvm, Datastore.AllocateSpace)";
+    expect(await refused("config", { net1: "virtio,bridge=vmbr9" })).toBe(
+      "Permission check failed (/sdn/zones/localnetwork/vmbr9, SDN.Use)",
+    );
+    expect(await refused("resize", { disk: "scsi0", size: "+1G" })).toBe(space);
+    expect(await refused("move_disk", { disk: "scsi0", storage: "local-lvm" })).toBe(space);
+    expect(await lab.done("POST", `${vm}/clone`, { newid: 300 })).toBe(`403 ${space}`);
+    expect(await lab.done("POST", `${vm}/clone`, { newid: 301 })).toBe(
+      "403 Permission check failed (/vms/301, VM.Allocate)",
+    );
   });
 
   test("Sys.AccessNetwork on the host stands for both of Sys", async () => {
@@ -119,9 +160,8 @@ describe("a token that may nothing", () => {
     ["PUT", "/pools", { poolid: "rzp", comment: "x" }, "/pool/rzp, Pool.Allocate"],
     ["DELETE", "/pools", { poolid: "rzp" }, "/pool/rzp, Pool.Allocate"],
   ] as const)("is refused %s %s %o", async ([method, path, form, what]) => {
-    const owner = { id: "owner@pve!all", secret, grants: everything };
     await using lab = await startLab({ tokens: [{ id: tokenId, secret, grants: [] }, owner] });
-    await clientOf(lab.fake, `${owner.id}=${secret}`).ask("POST", "/pools", { poolid: "rzp" });
+    await asOwner(lab).ask("POST", "/pools", { poolid: "rzp" });
     lab.fake.put({ vmid: 201, node: "pve1" });
     expect(await lab.ask(method, path, form)).toMatchObject({
       status: 403,

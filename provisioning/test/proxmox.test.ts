@@ -5,7 +5,7 @@
 import { request } from "node:https";
 import { describe, expect, test } from "vitest";
 import { clientOf } from "./fakes/proxmox/client.ts";
-import { secret, small, startLab, vm, vmForm, node } from "./fakes/proxmox/lab.ts";
+import { image, secret, small, startLab, vm, vmForm, node } from "./fakes/proxmox/lab.ts";
 
 describe("who asks", () => {
   test("a token with its secret is let in, over TLS 1.3, by a certificate for the address", async () => {
@@ -122,6 +122,21 @@ describe("a machine that is made", () => {
       { vmid: 202, scsi0: "local-lvm:0,import-from=local:import/x.qcow2" },
       "400 Parameter verification failed.",
     ],
+    [
+      "a disk on no storage",
+      { vmid: 202, scsi1: "local-lvm" },
+      "500 unable to parse volume ID 'local-lvm'",
+    ],
+    [
+      "a disk of somebody",
+      { vmid: 202, scsi1: "local-lvm:vm-9-disk-0" },
+      "unable to create VM 202 - volume 'local-lvm:vm-9-disk-0' does not exist",
+    ],
+    [
+      "a disk of no size",
+      { vmid: 202, scsi1: "local-lvm:0" },
+      "unable to create VM 202 - scsi1: size of a new disk must not be 0",
+    ],
     ["a pool that is not there", { vmid: 202, pool: "lab" }, "500 pool 'lab' does not exist"],
   ] as const)("not with %s", async ([, form, said]) => {
     await using lab = await startLab();
@@ -129,6 +144,17 @@ describe("a machine that is made", () => {
     await lab.create(small);
     expect(await lab.create({ ...small, ...form })).toBe(said);
     expect(lab.fake.vms().map(({ vmid }) => vmid)).toEqual([201, 300]);
+  });
+
+  test("is none when its image goes meanwhile", async () => {
+    await using lab = await startLab({ durations: { qmcreate: 20 } });
+    await lab.download();
+    const made = lab.create();
+    while (lab.fake.vms().length === 0) await lab.ask("GET", "/version");
+    await lab.done("DELETE", `${node}/storage/local/content/${encodeURIComponent(image)}`);
+    expect(await made).toBe(`unable to create VM 201 - volume '${image}' does not exist`);
+    expect(lab.fake.vms()).toEqual([]);
+    expect(await lab.used()).toBe(0);
   });
 
   test("goes only when it is stopped and not protected, with its disks", async () => {
