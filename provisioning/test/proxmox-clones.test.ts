@@ -67,6 +67,7 @@ describe("templates and clones", () => {
       { newid: 900 },
       "500 unable to create VM 900 - VM 900 already exists on node 'pve1'",
     ],
+    ["a name that is none", { newid: 201, name: "worker_1" }, "400 Parameter verification failed."],
     ["no number", {}, "400 Parameter verification failed."],
     [
       "another host without the disks",

@@ -128,6 +128,16 @@ describe("a machine that runs", () => {
     expect(await lab.done("POST", `${vm}/status/start`)).toBe(said);
   });
 
+  test("starts again, with what was changed meanwhile, and not when it does not run", async () => {
+    await using lab = await startLab();
+    await lab.create(small);
+    expect(await lab.done("POST", `${vm}/status/reboot`)).toBe("500 VM 201 not running");
+    await lab.done("POST", `${vm}/status/start`);
+    await lab.ask("PUT", `${vm}/config`, { cores: 8 });
+    expect(await lab.done("POST", `${vm}/status/reboot`)).toBe("OK");
+    expect(await lab.status()).toMatchObject({ status: "running", cpus: 8 });
+  });
+
   test("does not start beside others that have the memory, or without its bridge", async () => {
     await using lab = await startLab();
     await lab.create({ ...small, vmid: 201, memory: 20 * 1024, start: 1 }, "pve2");

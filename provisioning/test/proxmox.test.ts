@@ -103,6 +103,8 @@ describe("a machine that is made", () => {
       { vmid: 300 },
       "500 unable to create VM 300 - CT 300 already exists on node 'pve2'",
     ],
+    ["a number that is none", { vmid: "x" }, "400 Parameter verification failed."],
+    ["a number that is too large", { vmid: 1_000_000_000 }, "400 Parameter verification failed."],
     ["a number below 100", { vmid: 99 }, "400 Parameter verification failed."],
     ["an option that nobody knows", { vmid: 202, coers: 4 }, "400 Parameter verification failed."],
     ["a name that is none", { vmid: 202, name: "worker_1" }, "400 Parameter verification failed."],
