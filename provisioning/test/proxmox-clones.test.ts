@@ -1,5 +1,6 @@
 /** What the fake Proxmox VE does with templates and clones. */
 import { describe, expect, test } from "vitest";
+import { TiB } from "./fakes/proxmox/bytes.ts";
 import { node, small, startLab, vm, type Lab } from "./fakes/proxmox/lab.ts";
 
 describe("templates and clones", () => {
@@ -66,6 +67,7 @@ describe("templates and clones", () => {
       { newid: 900 },
       "500 unable to create VM 900 - VM 900 already exists on node 'pve1'",
     ],
+    ["a name that is none", { newid: 201, name: "worker_1" }, "400 Parameter verification failed."],
     ["no number", {}, "400 Parameter verification failed."],
     [
       "another host without the disks",
@@ -88,6 +90,16 @@ describe("templates and clones", () => {
     await template(lab);
     expect(await clone(lab, form)).toBe(said);
     expect(lab.fake.vms().map(({ vmid }) => vmid)).toEqual([900]);
+  });
+
+  test("no linked clone on a storage that cannot", async () => {
+    const lvm = { name: "local-lvm", type: "lvm", content: ["images"], total: 4 * TiB } as const;
+    await using lab = await startLab({ storages: [lvm] });
+    await template(lab);
+    expect(await clone(lab, { newid: 201, full: 0 })).toBe(
+      "500 Linked clone feature is not supported for drive 'efidisk0'",
+    );
+    expect(await clone(lab, { newid: 201, full: 1 })).toBe("OK");
   });
 
   test("no linked clone of a machine that is no template", async () => {

@@ -212,6 +212,7 @@ describe("what a person does", () => {
     lab.fake.edit(201, { cores: 1, tags: undefined });
     expect(await lab.config()).toMatchObject({ cores: 1 });
     expect(await lab.config()).not.toHaveProperty("tags");
+    expect(() => lab.fake.edit(202, { cores: 1 })).toThrow("no VM 202 to edit");
     lab.fake.remove(201);
     expect((await lab.ask("GET", `${vm}/config`)).status).toBe(500);
     expect(await lab.used()).toBe(0);

@@ -50,15 +50,18 @@ describe("a machine that changes", () => {
   });
 
   test.for([
-    ["nothing", {}],
-    ["what nobody knows", { pony: 1 }],
-    ["the end of what nobody knows", { delete: "pony" }],
-    ["a value and its end", { cores: 2, delete: "cores" }],
-  ] as const)("is not changed by %s", async ([, form]) => {
+    ["nothing", {}, 400],
+    ["what nobody knows", { pony: 1 }, 400],
+    ["the end of what nobody knows", { delete: "pony" }, 400],
+    ["a value and its end", { cores: 2, delete: "cores" }, 400],
+    ["a name that is none", { name: "worker_1" }, 400],
+    ["a disk where no disks are", { scsi2: "local:8" }, 400],
+    ["a disk that is not there", { scsi2: "local-lvm:vm-201-disk-9" }, 500],
+  ] as const)("is not changed by %s", async ([, form, code]) => {
     await using lab = await startLab();
     await lab.create(small);
     const before = await lab.config();
-    expect((await lab.ask("PUT", `${vm}/config`, form)).status).toBe(400);
+    expect((await lab.ask("PUT", `${vm}/config`, form)).status).toBe(code);
     expect(await lab.config()).toEqual(before);
   });
 
@@ -123,6 +126,16 @@ describe("a machine that runs", () => {
     await using lab = await startLab();
     await lab.create({ ...small, ...form });
     expect(await lab.done("POST", `${vm}/status/start`)).toBe(said);
+  });
+
+  test("starts again, with what was changed meanwhile, and not when it does not run", async () => {
+    await using lab = await startLab();
+    await lab.create(small);
+    expect(await lab.done("POST", `${vm}/status/reboot`)).toBe("500 VM 201 not running");
+    await lab.done("POST", `${vm}/status/start`);
+    await lab.ask("PUT", `${vm}/config`, { cores: 8 });
+    expect(await lab.done("POST", `${vm}/status/reboot`)).toBe("OK");
+    expect(await lab.status()).toMatchObject({ status: "running", cpus: 8 });
   });
 
   test("does not start beside others that have the memory, or without its bridge", async () => {

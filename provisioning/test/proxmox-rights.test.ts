@@ -2,9 +2,13 @@
 import { describe, expect, test } from "vitest";
 import { everything, type Grant } from "./fakes/proxmox/access.ts";
 import { GiB } from "./fakes/proxmox/bytes.ts";
-import { clientOf } from "./fakes/proxmox/client.ts";
+import { clientOf, type Client } from "./fakes/proxmox/client.ts";
 import {
   downloadForm,
+  machinePrivileges,
+  needed,
+  vmForm,
+  type Lab,
   node,
   secret,
   small,
@@ -14,35 +18,17 @@ import {
   vm,
 } from "./fakes/proxmox/lab.ts";
 
-/** What a token of RZP needs: see provisioning, section 1.1. */
-const machines = [
-  "VM.Allocate",
-  "VM.Audit",
-  "VM.Clone",
-  "VM.PowerMgmt",
-  "VM.Config.CDROM",
-  "VM.Config.CPU",
-  "VM.Config.Cloudinit",
-  "VM.Config.Disk",
-  "VM.Config.HWType",
-  "VM.Config.Memory",
-  "VM.Config.Network",
-  "VM.Config.Options",
-];
-const storages = ["Datastore.AllocateSpace", "Datastore.AllocateTemplate", "Datastore.Audit"];
-const needed: readonly Grant[] = [
-  { path: "/", privileges: ["Sys.Audit", "Sys.Modify"] },
-  { path: "/vms", privileges: machines },
-  { path: "/storage", privileges: storages },
-  { path: "/sdn/zones/localnetwork", privileges: ["SDN.Use"] },
-];
+/** Made what a token of fewer privileges finds. */
+const owner = { id: "owner@pve!all", secret, grants: everything };
+const asOwner = ({ fake }: Lab): Client => clientOf(fake, `${owner.id}=${secret}`);
+
 const without = (privilege: string): Grant[] =>
   needed.map((grant) => ({
     ...grant,
     privileges: grant.privileges.filter((one) => one !== privilege),
   }));
 
-describe("the privileges of the reference", () => {
+describe("the privileges that are needed", () => {
   test("are enough for an image and a machine, from beginning to end", async () => {
     await using lab = await startLab({}, needed);
     expect(await lab.download()).toBe("OK");
@@ -82,6 +68,40 @@ describe("the privileges of the reference", () => {
     expect(await lab.download()).toBe(`403 ${text}`);
   });
 
+  test("no machine is made of an image it may not see", async () => {
+    const grants: Grant[] = [
+      ...needed,
+      { path: "/storage/local", privileges: ["Datastore.AllocateTemplate"] },
+    ];
+    await using lab = await startLab({}, grants);
+    await lab.download();
+    expect(await lab.create()).toBe(
+      "403 Permission check failed (/storage/local, Datastore.Audit|Datastore.AllocateSpace)",
+    );
+  });
+
+  test("no machine gets a bridge it may not use, a disk from where it may take none, a number that is not its own", async () => {
+    const grants: Grant[] = [
+      { path: "/vms/201", privileges: machinePrivileges },
+      { path: "/vms/300", privileges: ["VM.Allocate"] },
+      { path: "/storage/local-lvm", privileges: ["Datastore.Audit"] },
+    ];
+    await using lab = await startLab({ tokens: [{ id: tokenId, secret, grants }, owner] });
+    await asOwner(lab).done("POST", `${node}/qemu`, { ...vmForm, ...small });
+    const refused = async (path: string, form: Readonly<Record<string, string>>): Promise<string> =>
+      (await lab.ask(path === "move_disk" ? "POST" : "PUT", `${vm}/${path}`, form)).text;
+    const space = "Permission check failed (/storage/local-lvm, Datastore.AllocateSpace)";
+    expect(await refused("config", { net1: "virtio,bridge=vmbr9" })).toBe(
+      "Permission check failed (/sdn/zones/localnetwork/vmbr9, SDN.Use)",
+    );
+    expect(await refused("resize", { disk: "scsi0", size: "+1G" })).toBe(space);
+    expect(await refused("move_disk", { disk: "scsi0", storage: "local-lvm" })).toBe(space);
+    expect(await lab.done("POST", `${vm}/clone`, { newid: 300 })).toBe(`403 ${space}`);
+    expect(await lab.done("POST", `${vm}/clone`, { newid: 301 })).toBe(
+      "403 Permission check failed (/vms/301, VM.Allocate)",
+    );
+  });
+
   test("Sys.AccessNetwork on the host stands for both of Sys", async () => {
     const grants = without("Sys.Modify");
     await using lab = await startLab({}, [
@@ -111,6 +131,41 @@ describe("the privileges of the reference", () => {
     ).toMatchObject({
       status: 403,
       text: `Permission check failed (/vms/201, ${privilege})`,
+    });
+  });
+});
+
+describe("a token that may nothing", () => {
+  const eachDatastore = "/storage/local, Datastore.Audit|Datastore.AllocateSpace";
+  const volume = `${node}/storage/local/content/${encodeURIComponent("local:import/x.qcow2")}`;
+
+  test.for([
+    ["GET", `${node}/storage/local/status`, {}, eachDatastore],
+    ["GET", `${node}/storage/local/content`, {}, eachDatastore],
+    ["GET", volume, {}, eachDatastore],
+    ["DELETE", volume, {}, "/storage/local, Datastore.Allocate|Datastore.AllocateTemplate"],
+    ["PUT", `${vm}/config`, { cores: 2 }, "/vms/201, VM.Config.CPU"],
+    ["PUT", `${vm}/config`, { delete: "memory" }, "/vms/201, VM.Config.Memory"],
+    ["POST", `${vm}/config`, { tags: "x" }, "/vms/201, VM.Config.Options"],
+    ["PUT", `${vm}/config`, { ciuser: "x" }, "/vms/201, VM.Config.Cloudinit|VM.Config.Network"],
+    ["PUT", `${vm}/resize`, { disk: "scsi0", size: "1G" }, "/vms/201, VM.Config.Disk"],
+    ["POST", `${vm}/move_disk`, { disk: "scsi0", storage: "x" }, "/vms/201, VM.Config.Disk"],
+    ["PUT", `${vm}/cloudinit`, {}, "/vms/201, VM.Config.Cloudinit"],
+    ["POST", `${vm}/template`, {}, "/vms/201, VM.Allocate"],
+    ["POST", `${vm}/status/stop`, {}, "/vms/201, VM.PowerMgmt"],
+    ["POST", `${vm}/agent/ping`, {}, "/vms/201, VM.GuestAgent.Audit|VM.GuestAgent.Unrestricted"],
+    ["DELETE", vm, {}, "/vms/201, VM.Allocate"],
+    ["POST", "/pools", { poolid: "lab" }, "/pool/lab, Pool.Allocate"],
+    ["GET", "/pools", { poolid: "rzp" }, "/pool/rzp, Pool.Audit"],
+    ["PUT", "/pools", { poolid: "rzp", comment: "x" }, "/pool/rzp, Pool.Allocate"],
+    ["DELETE", "/pools", { poolid: "rzp" }, "/pool/rzp, Pool.Allocate"],
+  ] as const)("is refused %s %s %o", async ([method, path, form, what]) => {
+    await using lab = await startLab({ tokens: [{ id: tokenId, secret, grants: [] }, owner] });
+    await asOwner(lab).ask("POST", "/pools", { poolid: "rzp" });
+    lab.fake.put({ vmid: 201, node: "pve1" });
+    expect(await lab.ask(method, path, form)).toMatchObject({
+      status: 403,
+      text: `Permission check failed (${what})`,
     });
   });
 });
@@ -168,59 +223,5 @@ describe("what a token may not see is not there", () => {
       status: 400,
       errors: { upid: "no such task" },
     });
-  });
-});
-
-describe("access control lists", () => {
-  test("are told with whether they hold below their path", async () => {
-    const grants: Grant[] = [
-      { path: "/", privileges: ["Sys.Audit"], propagate: false },
-      { path: "/vms", privileges: ["VM.Audit"] },
-    ];
-    await using lab = await startLab({}, grants);
-    expect((await lab.ask("GET", "/access/permissions")).data).toEqual({
-      "/": { "Sys.Audit": 0 },
-      "/vms": { "VM.Audit": 1 },
-    });
-    const one = await lab.ask("GET", "/access/permissions", { path: "/vms/201" });
-    expect(one.data).toEqual({ "/vms/201": { "VM.Audit": 1 } });
-  });
-
-  test("the nearest one counts, and takes the place of those above", async () => {
-    await using lab = await startLab({}, [
-      { path: "/vms", privileges: ["VM.Audit", "VM.PowerMgmt"] },
-      { path: "/vms/201", privileges: ["VM.Audit"] },
-    ]);
-    for (const vmid of [201, 202]) lab.fake.put({ vmid, node: "pve1" });
-    const begin = (vmid: number) => lab.done("POST", `${node}/qemu/${vmid}/status/start`);
-    expect(await begin(201)).toBe("403 Permission check failed (/vms/201, VM.PowerMgmt)");
-    expect(await begin(202)).toBe("OK");
-  });
-
-  test("one that does not propagate holds for its path alone", async () => {
-    await using lab = await startLab({}, [
-      { path: "/vms", privileges: ["VM.Audit"], propagate: false },
-    ]);
-    lab.fake.put({ vmid: 201, node: "pve1" });
-    expect((await lab.ask("GET", "/cluster/resources", { type: "vm" })).data).toEqual([]);
-  });
-
-  test.for([
-    [{ path: "/vms", privileges: ["VM.Monitor"] }, "no privilege of Proxmox VE 9: VM.Monitor"],
-    [{ path: "vms/201", privileges: [] }, "no path of an access control list: vms/201"],
-    [{ path: "/vms/", privileges: [] }, "no path of an access control list: /vms/"],
-  ] as const)("a test that grants %o is told: %s", async ([grant, text]) => {
-    await expect(startLab({}, [grant])).rejects.toThrow(text);
-  });
-
-  test("of pools give their privileges to their members", async () => {
-    await using lab = await startLab({}, [
-      { path: "/pool/rzp", privileges: ["Pool.Allocate", ...machines] },
-      ...needed.filter(({ path }) => path !== "/vms"),
-    ]);
-    await lab.ask("POST", "/pools", { poolid: "rzp" });
-    expect(await lab.create(small)).toBe("403 Permission check failed (/vms/201, VM.Allocate)");
-    expect(await lab.create({ ...small, pool: "rzp" })).toBe("OK");
-    expect(await lab.done("POST", `${vm}/status/start`)).toBe("OK");
   });
 });

@@ -1,7 +1,7 @@
 /** What the fake Proxmox VE knows beside machines: how full storages are, pools, and which numbers are taken. */
 import { describe, expect, test } from "vitest";
 import { GiB, MiB, TiB } from "./fakes/proxmox/bytes.ts";
-import { downloadForm, node, small, startLab } from "./fakes/proxmox/lab.ts";
+import { downloadForm, node, small, startLab, vm } from "./fakes/proxmox/lab.ts";
 import type { StorageFacts } from "./fakes/proxmox/storages.ts";
 
 describe("room", () => {
@@ -29,6 +29,21 @@ describe("room", () => {
     expect(await lab.create({ ...small, scsi0: "local-lvm:0.001" })).toMatch(said);
     expect(lab.fake.vms()).toEqual([]);
     expect(await lab.used()).toBe(0);
+  });
+
+  test("a disk does not grow beyond a thick storage", async () => {
+    await using lab = await startLab({ storages: lvm({ type: "lvm", total: 1100 * GiB }) });
+    await lab.create(small);
+    const asked = { disk: "scsi1", size: "2T" };
+    expect(await lab.done("PUT", `${vm}/resize`, asked)).toMatch(/insufficient free space/);
+    expect((await lab.config())["scsi1"]).toMatch("size=1T");
+  });
+
+  test("an image has none in a storage that is full", async () => {
+    await using lab = await startLab({ storages: lvm({}) });
+    lab.fake.fail({ kind: "full-storage", storage: "local" });
+    expect(await lab.download()).toBe("unable to create image: No space left on device");
+    expect(lab.fake.volumes("pve1", "local")).toEqual([]);
   });
 
   test("a thin storage promises more than it has", async () => {
@@ -76,6 +91,7 @@ describe("pools", () => {
     ["POST", {}, 400],
     ["PUT", { poolid: "rzp", vms: "201" }, 400],
     ["PUT", { poolid: "lab", comment: "x" }, 500],
+    ["PUT", { poolid: "rzp", vms: "201", delete: 1 }, 500],
     ["DELETE", { poolid: "lab" }, 500],
   ] as const)("%s %o is refused", async ([method, form, code]) => {
     await using lab = await startLab();

@@ -4,20 +4,8 @@
  */
 import { request } from "node:https";
 import { describe, expect, test } from "vitest";
-import { MiB } from "./fakes/proxmox/bytes.ts";
 import { clientOf } from "./fakes/proxmox/client.ts";
-import {
-  downloadForm,
-  image,
-  node,
-  secret,
-  sha256,
-  small,
-  startLab,
-  url,
-  vm,
-  vmForm,
-} from "./fakes/proxmox/lab.ts";
+import { image, secret, small, startLab, vm, vmForm, node } from "./fakes/proxmox/lab.ts";
 
 describe("who asks", () => {
   test("a token with its secret is let in, over TLS 1.3, by a certificate for the address", async () => {
@@ -59,70 +47,6 @@ describe("who asks", () => {
       status: 501,
       text: "Method 'GET /nodes/pve1/pony' not implemented",
     });
-  });
-});
-
-describe("an image", () => {
-  test("is looked at, downloaded as a task, and lies in its storage", async () => {
-    await using lab = await startLab({ durations: { download: 5 } });
-    const asked = await lab.ask("GET", `${node}/query-url-metadata`, {
-      url,
-      "verify-certificates": 1,
-    });
-    expect(asked.data).toMatchObject({ filename: "nocloud-amd64.qcow2", size: 300 * MiB });
-    expect(await lab.download({ checksum: sha256, "checksum-algorithm": "sha256" })).toBe("OK");
-    const list = await lab.ask("GET", `${node}/storage/local/content`, { content: "import" });
-    expect(list.data).toMatchObject([
-      { volid: image, content: "import", format: "qcow2", size: 300 * MiB },
-    ]);
-    const other = await lab.ask("GET", "/nodes/pve2/storage/local/content");
-    expect(other.data, "a storage of the same name on another host is another").toEqual([]);
-  });
-
-  test.for([
-    [
-      "one that is there",
-      { filename: "there.qcow2" },
-      "500 refusing to override existing file 'there.qcow2'",
-    ],
-    [
-      "an address without a file",
-      { url: "https://x/y.qcow2" },
-      "download failed: ERROR 404: Not Found.",
-    ],
-    [
-      "another checksum",
-      { checksum: "00", "checksum-algorithm": "sha256" },
-      `checksum mismatch: got '${sha256}' != expect '00'`,
-    ],
-    ["a checksum of no kind", { checksum: "00" }, "400 Parameter verification failed."],
-    ["a file of another kind", { filename: "talos.raw.xz" }, "400 Parameter verification failed."],
-    ["content that nobody knows", { content: "images" }, "400 Parameter verification failed."],
-    ["a parameter that nobody knows", { pony: 1 }, "400 Parameter verification failed."],
-  ] as const)("%s", async ([, form, said]) => {
-    await using lab = await startLab();
-    await lab.download({ filename: "there.qcow2" });
-    expect(await lab.download(form)).toBe(said);
-  });
-
-  test("is not for a storage where import was not switched on", async () => {
-    await using lab = await startLab();
-    const path = `${node}/storage/local-lvm/download-url`;
-    expect(await lab.done("POST", path, downloadForm)).toBe(
-      "500 storage 'local-lvm' is not configured for content-type 'import'",
-    );
-    const nowhere = `${node}/storage/nfs/download-url`;
-    expect(await lab.done("POST", nowhere, downloadForm)).toBe("500 storage 'nfs' does not exist");
-  });
-
-  test("goes, by its name with and without the storage", async () => {
-    await using lab = await startLab();
-    for (const name of [image, "import/talos.qcow2"]) {
-      await lab.download();
-      const path = `${node}/storage/local/content/${encodeURIComponent(name)}`;
-      expect(await lab.done("DELETE", path)).toBe("OK");
-      expect(lab.fake.volumes("pve1", "local")).toEqual([]);
-    }
   });
 });
 
@@ -179,6 +103,8 @@ describe("a machine that is made", () => {
       { vmid: 300 },
       "500 unable to create VM 300 - CT 300 already exists on node 'pve2'",
     ],
+    ["a number that is none", { vmid: "x" }, "400 Parameter verification failed."],
+    ["a number that is too large", { vmid: 1_000_000_000 }, "400 Parameter verification failed."],
     ["a number below 100", { vmid: 99 }, "400 Parameter verification failed."],
     ["an option that nobody knows", { vmid: 202, coers: 4 }, "400 Parameter verification failed."],
     ["a name that is none", { vmid: 202, name: "worker_1" }, "400 Parameter verification failed."],
@@ -198,6 +124,21 @@ describe("a machine that is made", () => {
       { vmid: 202, scsi0: "local-lvm:0,import-from=local:import/x.qcow2" },
       "400 Parameter verification failed.",
     ],
+    [
+      "a disk on no storage",
+      { vmid: 202, scsi1: "local-lvm" },
+      "500 unable to parse volume ID 'local-lvm'",
+    ],
+    [
+      "a disk of somebody",
+      { vmid: 202, scsi1: "local-lvm:vm-9-disk-0" },
+      "unable to create VM 202 - volume 'local-lvm:vm-9-disk-0' does not exist",
+    ],
+    [
+      "a disk of no size",
+      { vmid: 202, scsi1: "local-lvm:0" },
+      "unable to create VM 202 - scsi1: size of a new disk must not be 0",
+    ],
     ["a pool that is not there", { vmid: 202, pool: "lab" }, "500 pool 'lab' does not exist"],
   ] as const)("not with %s", async ([, form, said]) => {
     await using lab = await startLab();
@@ -205,6 +146,17 @@ describe("a machine that is made", () => {
     await lab.create(small);
     expect(await lab.create({ ...small, ...form })).toBe(said);
     expect(lab.fake.vms().map(({ vmid }) => vmid)).toEqual([201, 300]);
+  });
+
+  test("is none when its image goes meanwhile", async () => {
+    await using lab = await startLab({ durations: { qmcreate: 20 } });
+    await lab.download();
+    const made = lab.create();
+    while (lab.fake.vms().length === 0) await lab.ask("GET", "/version");
+    await lab.done("DELETE", `${node}/storage/local/content/${encodeURIComponent(image)}`);
+    expect(await made).toBe(`unable to create VM 201 - volume '${image}' does not exist`);
+    expect(lab.fake.vms()).toEqual([]);
+    expect(await lab.used()).toBe(0);
   });
 
   test("goes only when it is stopped and not protected, with its disks", async () => {

@@ -1,6 +1,9 @@
 // The provider of Proxmox machines: the code of bpg's Terraform provider behind Pulumi's bridge, as the npm
-// package @muhlba91/pulumi-proxmoxve expects it. Only releases are to be had here, and that plugin is no module
-// of its own, so info.go says what its info.go says, for the resources that RZP makes.
+// package @muhlba91/pulumi-proxmoxve expects it. That plugin's own module has no releases, so bridge/info.go says
+// again what it says, for the resources that RZP makes.
+//
+// go.sum holds what the build needs, written by `go list -mod=mod -deps . ./schema` for each platform: `go mod tidy`
+// makes it ten times as large, for tests of modules of modules.
 module rzp.local/tools/proxmoxve
 
 go 1.26.0

@@ -76,7 +76,7 @@ describe("the real engine and provider, from nothing and back", () => {
     });
   });
 
-  test("what it sent for the image and one machine is what the reference lists, in that order", () => {
+  test("what it sent for the image and one machine, in that order", () => {
     const sent = lab.fake.calls.filter(({ method }) => method !== "GET");
     const ofOne = sent.filter(({ path, params }) => !/202/.test(`${path} ${params["vmid"]}`));
     expect(lines(ofOne)).toEqual([

@@ -73,9 +73,8 @@ function readVolume(call: Call, world: World): Record<string, unknown> {
   if (volume === undefined)
     throw died(`volume_size_info on '${part(call, "volume")}' failed - no such volume`);
   const name = volume.volid.split(":")[1] ?? "";
-  const path = isFiles(storage.facts)
-    ? `/var/lib/vz/${volume.content === "images" ? "images" : volume.content}/${name}`
-    : `/dev/${storage.facts.name}/${name}`;
+  const folder = volume.content === "images" ? "/var/lib/vz/images" : "/var/lib/vz";
+  const path = `${isFiles(storage.facts) ? folder : `/dev/${storage.facts.name}`}/${name}`;
   return { path, format: volume.format, size: volume.size, used: volume.written };
 }
 

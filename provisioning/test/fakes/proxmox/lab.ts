@@ -47,6 +47,32 @@ export const vmForm = {
 /** Without an image, for tests that need none. */
 export const small = { scsi0: "local-lvm:8" };
 
+/** What a token needs for images and machines. */
+export const machinePrivileges = [
+  "VM.Allocate",
+  "VM.Audit",
+  "VM.Clone",
+  "VM.PowerMgmt",
+  "VM.Config.CDROM",
+  "VM.Config.CPU",
+  "VM.Config.Cloudinit",
+  "VM.Config.Disk",
+  "VM.Config.HWType",
+  "VM.Config.Memory",
+  "VM.Config.Network",
+  "VM.Config.Options",
+];
+const storagePrivileges = [
+  "Datastore.AllocateSpace",
+  "Datastore.AllocateTemplate",
+  "Datastore.Audit",
+];
+export const needed: readonly Grant[] = [
+  { path: "/", privileges: ["Sys.Audit", "Sys.Modify"] },
+  { path: "/vms", privileges: machinePrivileges },
+  { path: "/storage", privileges: storagePrivileges },
+  { path: "/sdn/zones/localnetwork", privileges: ["SDN.Use"] },
+];
 export interface Lab extends Client, AsyncDisposable {
   readonly fake: FakeProxmox;
   readonly download: (form?: Form) => Promise<string>;

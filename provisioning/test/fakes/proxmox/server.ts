@@ -1,15 +1,18 @@
 /**
  * A Proxmox VE 9 that has no hosts: an HTTPS server (TLS 1.3) that answers as its API does and keeps what it is told.
  *
- * What is from a run of the real provider, and from what its users report (provisioning-proof, provisioning): the
- * calls and their order, the forms they send, the shapes of answers, text in the status line, taken numbers,
- * missing configurations, lock time-outs, refused overwrites, which privileges downloads need, how disks read back.
+ * Measured with the real provider, or reported by people who use it: the calls and their order, the forms they send, the
+ * shapes of answers, text in the status line, taken numbers, missing configurations, lock time-outs, refused overwrites,
+ * a disk that is moved to where it is, which privileges downloads need, how disks read back.
  *
- * What is from memory of Proxmox VE's own code, and nothing here has compared with a host: the text of other refusals, the order of
- * checks inside a call, that the nearest access control list counts alone, what storages say when they are full, numbers of volumes, that a
- * call waits ten seconds for a locked VM, what a host says that is offline, and which of a VM's changes wait for a start.
+ * From memory of Proxmox VE's code, compared with no host: the text of other refusals, the order of checks inside a
+ * call, that the nearest access control list counts alone, what storages say when they are full, numbers of volumes,
+ * that a call waits ten seconds for a locked VM, what is said of a host that is offline, and which changes of a VM wait
+ * for its next start.
  *
- * Not there: tickets (tokens only), the console, snapshots, migration, backups, HA, containers beyond their number.
+ * Not there: tickets (tokens only), console, snapshots, migration, backups, HA, containers beyond their number.
+ *
+ * The provider asks after a task each second, whatever a second of the fake lasts.
  */
 import { createServer, type Server } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
