@@ -98,7 +98,8 @@ async function call<T>(
 ): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     const answer = await once(server, method, path, body);
-    if (answer.status < 300) return JSON.parse(answer.text) as T;
+    if (answer.status >= 200 && answer.status < 300) return JSON.parse(answer.text) as T;
+    // 0 is nobody at all.
     const again = answer.status === 0 || answer.status === 429 || answer.status >= 500;
     if (!again || attempt === tries)
       throw new ApiError(answer.status, `${method} ${path}: ${messageOf(answer)}`);

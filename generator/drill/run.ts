@@ -30,10 +30,15 @@ export async function runDrills(world: World, plan: DrillPlan, run: string): Pro
     passed &&= result.passed;
     await record(world, plan, result);
     if (world.stopped()) return false;
-    stuck &&= new DrillFailure("NotReached", `an earlier service is in the way: ${stuck.message}`);
+    stuck &&= inTheWay(stuck);
   }
   return passed && stuck === undefined;
 }
+
+const inTheWay = (stuck: DrillFailure): DrillFailure =>
+  stuck.reason === "NotReached"
+    ? stuck
+    : new DrillFailure("NotReached", `an earlier service is in the way: ${stuck.message}`);
 
 const lastTried = (results: Results, target: DrillTarget) => results[keyOf(target)]?.at ?? 0;
 

@@ -123,7 +123,7 @@ describe("A backup that is whole", () => {
     await start();
     put(here, "a", "a");
     addBackup(here, "state-1");
-    here.api.troubles.push(503, 500, 429);
+    here.api.troubles.push(503, 500, 429, 0, 0);
     expect(await here.run()).toBe(true);
   });
 });
@@ -199,7 +199,8 @@ describe("A restore that does not end well", () => {
   });
 
   test("one that never ends is given up, and what holds the namespace is named", async () => {
-    await start([sonarr, { ...sonarr, service: "radarr", namespace: "media-radarr" }]);
+    const other = (service: string) => ({ ...sonarr, service, namespace: `media-${service}` });
+    await start([sonarr, other("radarr"), other("prowlarr")]);
     addBackup(here, "state-1");
     here.cluster.behaviour.hangs = true;
     expect(await here.run()).toBe(false);
@@ -207,10 +208,12 @@ describe("A restore that does not end well", () => {
     expect((await result())?.message).toMatch(
       /waiting for Restore .*: it is InProgress; .*InProgress/,
     );
-    expect((await here.results())["prod.radarr"]).toMatchObject({
-      passed: false,
-      reason: "NotReached",
-    });
+    for (const service of ["radarr", "prowlarr"])
+      expect((await here.results())[`prod.${service}`]).toMatchObject({
+        passed: false,
+        reason: "NotReached",
+        message: expect.stringMatching(/^an earlier service is in the way: waiting for Restores/),
+      });
   });
 
   test("a claim that is not in the backup", async () => {
