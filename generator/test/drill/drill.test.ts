@@ -126,6 +126,14 @@ describe("A backup that is whole", () => {
     here.api.troubles.push(503, 500, 429, 0, 0);
     expect(await here.run()).toBe(true);
   });
+
+  test("and so is one that has not read its roles yet, since it was away", async () => {
+    await start();
+    put(here, "a", "a");
+    addBackup(here, "state-1");
+    here.api.troubles.push(0, 403, 403);
+    expect(await here.run()).toBe(true);
+  });
 });
 
 describe("No backup to restore", () => {

@@ -68,10 +68,12 @@ async function call(server, method, path, body) {
 	for (let attempt = 1;; attempt += 1) {
 		const answer = await once(server, method, path, body);
 		if (answer.status >= 200 && answer.status < 300) return JSON.parse(answer.text);
-		if (!(answer.status === 0 || answer.status === 429 || answer.status >= 500) || attempt === tries) throw new ApiError(answer.status, `${method} ${path}: ${messageOf(answer)}`);
+		if (!(isAway(answer.status) || answer.status === 403 && attempt > 1) || attempt === tries) throw new ApiError(answer.status, `${method} ${path}: ${messageOf(answer)}`);
 		await server.sleep(1e3 * 2 ** attempt);
 	}
 }
+/** 0 is nobody at all. One that was away refuses everybody until it has read all roles, so that is waited for too. */
+var isAway = (status) => status === 0 || status === 429 || status >= 500;
 async function once(server, method, path, body) {
 	const type = method === "PATCH" ? "application/merge-patch+json" : "application/json";
 	try {
