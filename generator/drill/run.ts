@@ -30,7 +30,9 @@ export async function runDrills(world: World, plan: DrillPlan, run: string): Pro
     passed &&= result.passed;
     await record(world, plan, result);
     if (world.stopped()) return false;
-    stuck &&= inTheWay(stuck);
+    // An API server that was away may be back; what is stuck stays so.
+    if (stuck?.reason === "ApiServer") stuck = await failureOf(() => clean(world, plan));
+    else stuck &&= inTheWay(stuck);
   }
   return passed && stuck === undefined;
 }

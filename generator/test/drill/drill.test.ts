@@ -657,6 +657,29 @@ describe("Stopped, killed, stuck", () => {
     });
   });
 
+  test("an API server that was away for too long fails one service, and the next is drilled", async () => {
+    await start([sonarr, { ...sonarr, service: "radarr", namespace: "media-radarr" }]);
+    put(here, "a", "a");
+    addBackup(here, "state-2", { namespaces: ["media-*"] });
+    here.cluster.backups.get("state-2")?.objects["persistentvolumeclaims"]?.forEach((claim) => {
+      claim.metadata.namespace = "media-radarr";
+    });
+    const tick = here.cluster.tick.bind(here.cluster);
+    const restores = `/apis/velero.io/v1/namespaces/${velero}/restores`;
+    let isAway = false;
+    here.cluster.tick = () => {
+      // The call it is at, and the two of cleaning up that would follow.
+      if (!isAway && here.api.store.of(restores).length > 0)
+        here.api.troubles.push(...Array.from({ length: 18 }, () => 0));
+      isAway ||= here.api.troubles.length > 0;
+      tick();
+    };
+    expect(await here.run()).toBe(false);
+    expect(await result()).toMatchObject({ passed: false, reason: "ApiServer" });
+    expect((await here.results())["prod.radarr"]).toMatchObject({ passed: true });
+    expect(leftovers(here)).toEqual([]);
+  });
+
   test("stuck before it began: nothing is restored", async () => {
     await start();
     put(here, "a", "a");

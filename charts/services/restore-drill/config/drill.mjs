@@ -1110,7 +1110,8 @@ async function runDrills(world, plan, run) {
 		passed &&= result.passed;
 		await record(world, plan, result);
 		if (world.stopped()) return false;
-		stuck &&= inTheWay(stuck);
+		if (stuck?.reason === "ApiServer") stuck = await failureOf(() => clean(world, plan));
+		else stuck &&= inTheWay(stuck);
 	}
 	return passed && stuck === void 0;
 }
