@@ -187,14 +187,20 @@ test("an API server that is away for some seconds is waited for", async () => {
 
 test("one that is away for longer ends the pod, and the next pod of the Job goes on", async () => {
   const job = newJob();
-  const lost = await pod(job, "one");
+  // Kubernetes' own controllers come back at their own pace: cleaning up waits a minute for them.
+  const lost = await pod(job, "one", 10);
   await halfWay(cluster().api, job);
-  await outage(6);
+  await outage(8);
   expect(await lost.end()).toBe(1);
-  const again = await pod(job, "two");
+  const again = await pod(job, "two", 10);
   const code = await again.end();
-  const told = Object.entries(await resultsOf(cluster().api)).filter(([, { passed }]) => !passed);
-  expect(told.map(([, { reason }]) => reason)).toEqual(code === 0 ? [] : ["ApiServer"]);
+  const all = Object.values(await resultsOf(cluster().api));
+  const failed = all.filter(({ passed }) => !passed);
+  // Those it was at while nobody was there; what came after passed.
+  expect(failed.filter(({ reason }) => reason !== "ApiServer")).toEqual([]);
+  expect(failed.length).toBeLessThan(4);
+  expect(all.filter(({ run }) => run !== job)).toEqual([]);
+  expect(code).toBe(failed.length === 0 ? 0 : 1);
   expect(await left()).toEqual([]);
 });
 
