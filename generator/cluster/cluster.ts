@@ -51,6 +51,8 @@ export interface ClusterOptions {
   readonly programs: Programs;
   /** Its nodes, networks and storage classes. */
   readonly facts: Cluster;
+  /** Users whose requests the API server writes down (`control-plane/audit.ts`). */
+  readonly audited?: readonly string[];
   /** Takes a line for each step. */
   readonly report?: (line: string) => void;
 }
@@ -73,7 +75,7 @@ export class NotStarted extends Error {}
 
 /** Starts the control plane and nodes: all that accepts objects, schedules and runs pods. Throws `NotStarted`. */
 export async function startCluster(options: ClusterOptions): Promise<LocalCluster> {
-  const { folder, programs, facts, report = () => undefined } = options;
+  const { folder, programs, facts, audited = [], report = () => undefined } = options;
   await clearFolder(folder);
   const ports = await freePorts(portNames);
   const url = `https://127.0.0.1:${ports.apiServer}`;
@@ -84,7 +86,7 @@ export async function startCluster(options: ClusterOptions): Promise<LocalCluste
     answers(`http://127.0.0.1:${ports.etcd}/health`),
   );
   await launch(
-    apiServer(programs["kube-apiserver"], folder, ports, facts.networks.services),
+    apiServer(programs["kube-apiserver"], folder, ports, facts.networks.services, audited),
     async () => {
       if (!existsSync(certificateFile(folder))) return false;
       const client = apiClient(folder, url, tokens);

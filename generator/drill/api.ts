@@ -98,13 +98,16 @@ async function call<T>(
 ): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     const answer = await once(server, method, path, body);
-    if (answer.status < 300) return JSON.parse(answer.text) as T;
-    const again = answer.status === 0 || answer.status === 429 || answer.status >= 500;
+    if (answer.status >= 200 && answer.status < 300) return JSON.parse(answer.text) as T;
+    const again = isAway(answer.status) || (answer.status === 403 && attempt > 1);
     if (!again || attempt === tries)
       throw new ApiError(answer.status, `${method} ${path}: ${messageOf(answer)}`);
     await server.sleep(1000 * 2 ** attempt);
   }
 }
+
+/** 0 is nobody at all. One that was away refuses everybody until it has read all roles, so that is waited for too. */
+const isAway = (status: number) => status === 0 || status === 429 || status >= 500;
 
 async function once(
   server: ApiServer,

@@ -30,10 +30,17 @@ export async function runDrills(world: World, plan: DrillPlan, run: string): Pro
     passed &&= result.passed;
     await record(world, plan, result);
     if (world.stopped()) return false;
-    stuck &&= new DrillFailure("NotReached", `an earlier service is in the way: ${stuck.message}`);
+    // An API server that was away may be back; what is stuck stays so.
+    if (stuck?.reason === "ApiServer") stuck = await failureOf(() => clean(world, plan));
+    else stuck &&= inTheWay(stuck);
   }
   return passed && stuck === undefined;
 }
+
+const inTheWay = (stuck: DrillFailure): DrillFailure =>
+  stuck.reason === "NotReached"
+    ? stuck
+    : new DrillFailure("NotReached", `an earlier service is in the way: ${stuck.message}`);
 
 const lastTried = (results: Results, target: DrillTarget) => results[keyOf(target)]?.at ?? 0;
 

@@ -87,10 +87,12 @@ export function copyEnvironment(
   rmSync(to, { recursive: true, force: true });
   if (!existsSync(from)) return;
   cpSync(from, to, { recursive: true });
-  const folder = join(to, "_argocd");
-  for (const name of readdirSync(folder)) {
-    const file = join(folder, name);
-    writeFileSync(file, withAddresses(readFileSync(file, "utf8"), addresses));
+  for (const folder of ["_argocd", "_recovery"].map((name) => join(to, name))) {
+    if (!existsSync(folder)) continue;
+    for (const name of readdirSync(folder)) {
+      const file = join(folder, name);
+      writeFileSync(file, withAddresses(readFileSync(file, "utf8"), addresses));
+    }
   }
 }
 

@@ -5,16 +5,18 @@ import {
   tokensFile,
 } from "../keys.ts";
 import type { Program } from "../process.ts";
+import { auditArguments } from "./audit.ts";
 
 /**
  * The API server as a cluster has it: RBAC, Pod Security and admission policies are on.
- * In: the binary, the cluster's folder, ports, and the range of Services of the cluster's facts.
+ * In: the binary, the cluster's folder, ports, the range of Services of the cluster's facts, and whose requests it writes down.
  */
 export function apiServer(
   command: string,
   folder: string,
   ports: { readonly etcd: number; readonly apiServer: number },
   serviceRange: string,
+  audited: readonly string[] = [],
 ): Program {
   return {
     name: "kube-apiserver",
@@ -37,6 +39,7 @@ export function apiServer(
       `--service-cluster-ip-range=${serviceRange}`,
       "--allow-privileged=true",
       "--profiling=false",
+      ...auditArguments(folder, audited),
     ],
   };
 }

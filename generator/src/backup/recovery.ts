@@ -1,6 +1,7 @@
 /** The way back after a disaster: steps, who waits for whom, and how long each takes by declared sizes and speeds. */
 import type { EnvironmentFacts, Release } from "../model/platform.ts";
 import { layers } from "../model/layers.ts";
+import { rootName } from "../model/names.ts";
 import { bytes, bytesWords, seconds } from "../model/units.ts";
 import { backedVolumes, backupOf, locationsOf } from "../release/backup.ts";
 import { claimsOf, sizeOf } from "./cluster.ts";
@@ -146,7 +147,11 @@ function platformSteps(facts: EnvironmentFacts, { argocd, credentials }: ByHand)
       about: "all that keeps no data: definitions, controllers, their configuration, platform",
       after: ["argo-cd", "credentials"],
       takes: early * usual.layer,
-      commands: [projectOf(facts), apply(recoveryRootFile(facts.name, "platform")), healthy(facts)],
+      commands: [
+        projectOf(facts),
+        apply(recoveryRootFile(facts.name, "platform")),
+        ...synced(facts),
+      ],
     }),
     backupsKnown(facts, "platform"),
   ];
@@ -160,7 +165,7 @@ const ownRootSteps = (facts: EnvironmentFacts): RecoveryStep[] => [
     after: [],
     takes: usual.layer,
     isBulk: false,
-    commands: [projectOf(facts), apply(recoveryRootFile(facts.name, "platform")), healthy(facts)],
+    commands: [projectOf(facts), apply(recoveryRootFile(facts.name, "platform")), ...synced(facts)],
   },
   backupsKnown(facts, "platform"),
 ];
@@ -221,7 +226,19 @@ const projectOf = ({ name }: EnvironmentFacts) =>
   apply(`kubernetes/${name}/_argocd/appproject-${name}.yaml`);
 const wholeRoot = ({ name }: EnvironmentFacts) =>
   apply(`kubernetes/${name}/_argocd/application-${name}.yaml`);
-const healthy = ({ name }: EnvironmentFacts) =>
-  `kubectl --namespace argocd wait applications --selector rzp.local/environment=${name} --for=jsonpath='{.status.health.status}'=Healthy --timeout=20m`;
+/**
+ * The sync of a root ends when its last layer has been made, and then all that is there must be synced and healthy. Health alone
+ * says nothing of what is not there yet: a root is healthy as soon as its projects are, a new Application before it is compared.
+ */
+const synced = ({ name }: EnvironmentFacts): string[] => {
+  const wait = (what: string, field: string, is: string) =>
+    `kubectl --namespace argocd wait ${what} --for=jsonpath='{.status.${field}}'=${is} --timeout=20m`;
+  const all = `applications --selector rzp.local/environment=${name}`;
+  return [
+    wait(`applications/${rootName(name)}`, "operationState.phase", "Succeeded"),
+    wait(all, "sync.status", "Synced"),
+    wait(all, "health.status", "Healthy"),
+  ];
+};
 
 const last = (steps: readonly TimedStep[]) => Math.max(0, ...steps.map(({ end }) => end));

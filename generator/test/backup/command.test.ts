@@ -68,6 +68,13 @@ describe.concurrent("dr-plan", () => {
     expect(stdout).toContain(
       "kubectl apply --filename kubernetes/prod/_recovery/application-prod.platform.yaml\n",
     );
+    // A root is healthy before its layers are there: its sync must have ended first.
+    const waits = [...stdout.matchAll(/wait (applications.*) --for=jsonpath='(.*)'=/g)];
+    expect(waits.map(([, what, field]) => [what, field])).toEqual([
+      ["applications/prod", "{.status.operationState.phase}"],
+      ["applications --selector rzp.local/environment=prod", "{.status.sync.status}"],
+      ["applications --selector rzp.local/environment=prod", "{.status.health.status}"],
+    ]);
     expect(stdout).toMatch(/^# All but bulk runs after 1h 42m, of 30m allowed\.$/m);
     expect(stderr).toContain("RECOVERY_TOO_SLOW");
     // All that is no command is a comment: it can be copied whole.

@@ -123,7 +123,15 @@ describe("A backup that is whole", () => {
     await start();
     put(here, "a", "a");
     addBackup(here, "state-1");
-    here.api.troubles.push(503, 500, 429);
+    here.api.troubles.push(503, 500, 429, 0, 0);
+    expect(await here.run()).toBe(true);
+  });
+
+  test("and so is one that has not read its roles yet, since it was away", async () => {
+    await start();
+    put(here, "a", "a");
+    addBackup(here, "state-1");
+    here.api.troubles.push(0, 403, 403);
     expect(await here.run()).toBe(true);
   });
 });
@@ -199,7 +207,8 @@ describe("A restore that does not end well", () => {
   });
 
   test("one that never ends is given up, and what holds the namespace is named", async () => {
-    await start([sonarr, { ...sonarr, service: "radarr", namespace: "media-radarr" }]);
+    const other = (service: string) => ({ ...sonarr, service, namespace: `media-${service}` });
+    await start([sonarr, other("radarr"), other("prowlarr")]);
     addBackup(here, "state-1");
     here.cluster.behaviour.hangs = true;
     expect(await here.run()).toBe(false);
@@ -207,10 +216,12 @@ describe("A restore that does not end well", () => {
     expect((await result())?.message).toMatch(
       /waiting for Restore .*: it is InProgress; .*InProgress/,
     );
-    expect((await here.results())["prod.radarr"]).toMatchObject({
-      passed: false,
-      reason: "NotReached",
-    });
+    for (const service of ["radarr", "prowlarr"])
+      expect((await here.results())[`prod.${service}`]).toMatchObject({
+        passed: false,
+        reason: "NotReached",
+        message: expect.stringMatching(/^an earlier service is in the way: waiting for Restores/),
+      });
   });
 
   test("a claim that is not in the backup", async () => {
@@ -644,6 +655,29 @@ describe("Stopped, killed, stuck", () => {
       passed: false,
       reason: "NotReached",
     });
+  });
+
+  test("an API server that was away for too long fails one service, and the next is drilled", async () => {
+    await start([sonarr, { ...sonarr, service: "radarr", namespace: "media-radarr" }]);
+    put(here, "a", "a");
+    addBackup(here, "state-2", { namespaces: ["media-*"] });
+    here.cluster.backups.get("state-2")?.objects["persistentvolumeclaims"]?.forEach((claim) => {
+      claim.metadata.namespace = "media-radarr";
+    });
+    const tick = here.cluster.tick.bind(here.cluster);
+    const restores = `/apis/velero.io/v1/namespaces/${velero}/restores`;
+    let isAway = false;
+    here.cluster.tick = () => {
+      // The call it is at, and the two of cleaning up that would follow.
+      if (!isAway && here.api.store.of(restores).length > 0)
+        here.api.troubles.push(...Array.from({ length: 18 }, () => 0));
+      isAway ||= here.api.troubles.length > 0;
+      tick();
+    };
+    expect(await here.run()).toBe(false);
+    expect(await result()).toMatchObject({ passed: false, reason: "ApiServer" });
+    expect((await here.results())["prod.radarr"]).toMatchObject({ passed: true });
+    expect(leftovers(here)).toEqual([]);
   });
 
   test("stuck before it began: nothing is restored", async () => {

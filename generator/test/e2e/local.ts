@@ -61,15 +61,16 @@ export function useStarted<T extends Stoppable>(start: (ground: Ground) => Promi
   };
 }
 
-/** The control plane and nodes of an environment's cluster. */
+/** The control plane and nodes of an environment's cluster. In: whose requests are written down, too. */
 export const useCluster = (
   environment: string,
   prepare: (cluster: LocalCluster, programs: Programs) => Promise<void>,
+  audited: readonly string[] = [],
 ): (() => LocalCluster) =>
   useStarted(async ({ folder, programs, platform }) => {
     const facts = releasesOf(platform, environment)[0]?.facts.cluster;
     if (facts === undefined) throw new Error(`no service runs in ${environment}`);
-    const cluster = await startCluster({ folder, programs, facts });
+    const cluster = await startCluster({ folder, programs, facts, audited });
     await prepare(cluster, programs);
     return cluster;
   });

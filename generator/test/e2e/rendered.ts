@@ -11,9 +11,9 @@ export interface RenderedObject {
   readonly object: KubernetesObject;
 }
 
-/** All objects of all environments, by file. */
-export async function renderedObjects(): Promise<readonly RenderedObject[]> {
-  const files = await readRenderedFiles(root);
+/** All objects of all environments, by file; of this repository, unless a copy is named. */
+export async function renderedObjects(from = root): Promise<readonly RenderedObject[]> {
+  const files = await readRenderedFiles(from);
   return files.flatMap(({ file, environment, text }) =>
     parseAllDocuments(text).map((document) => ({
       file,
@@ -24,8 +24,11 @@ export async function renderedObjects(): Promise<readonly RenderedObject[]> {
 }
 
 /** Objects of one environment. */
-export async function objectsOf(environment: string): Promise<readonly KubernetesObject[]> {
-  const all = await renderedObjects();
+export async function objectsOf(
+  environment: string,
+  from = root,
+): Promise<readonly KubernetesObject[]> {
+  const all = await renderedObjects(from);
   return all.filter((one) => one.environment === environment).map(({ object }) => object);
 }
 

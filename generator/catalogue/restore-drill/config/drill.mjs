@@ -67,11 +67,13 @@ var tries = 6;
 async function call(server, method, path, body) {
 	for (let attempt = 1;; attempt += 1) {
 		const answer = await once(server, method, path, body);
-		if (answer.status < 300) return JSON.parse(answer.text);
-		if (!(answer.status === 0 || answer.status === 429 || answer.status >= 500) || attempt === tries) throw new ApiError(answer.status, `${method} ${path}: ${messageOf(answer)}`);
+		if (answer.status >= 200 && answer.status < 300) return JSON.parse(answer.text);
+		if (!(isAway(answer.status) || answer.status === 403 && attempt > 1) || attempt === tries) throw new ApiError(answer.status, `${method} ${path}: ${messageOf(answer)}`);
 		await server.sleep(1e3 * 2 ** attempt);
 	}
 }
+/** 0 is nobody at all. One that was away refuses everybody until it has read all roles, so that is waited for too. */
+var isAway = (status) => status === 0 || status === 429 || status >= 500;
 async function once(server, method, path, body) {
 	const type = method === "PATCH" ? "application/merge-patch+json" : "application/json";
 	try {
@@ -1108,10 +1110,12 @@ async function runDrills(world, plan, run) {
 		passed &&= result.passed;
 		await record(world, plan, result);
 		if (world.stopped()) return false;
-		stuck &&= new DrillFailure("NotReached", `an earlier service is in the way: ${stuck.message}`);
+		if (stuck?.reason === "ApiServer") stuck = await failureOf(() => clean(world, plan));
+		else stuck &&= inTheWay(stuck);
 	}
 	return passed && stuck === void 0;
 }
+var inTheWay = (stuck) => stuck.reason === "NotReached" ? stuck : new DrillFailure("NotReached", `an earlier service is in the way: ${stuck.message}`);
 var lastTried = (results, target) => results[keyOf(target)]?.at ?? 0;
 var outcomeOf = (world, plan, target, before) => settled(() => drill(world, plan, target, before?.inventory));
 async function failureOf(act) {

@@ -37,7 +37,7 @@ export interface FakeApiServer {
   readonly calls: string[];
   /** What the account of the drill may do. */
   readonly rights: Right[];
-  /** Answers to come before any other: status codes. */
+  /** Answers to come before any other: status codes, 0 for a connection that breaks off. */
   readonly troubles: number[];
   readonly close: () => void;
 }
@@ -57,6 +57,10 @@ export async function startApiServer(
       const { method = "GET", url = "/", headers } = request;
       calls.push(`${method} ${url}`);
       const trouble = troubles.shift();
+      if (trouble === 0) {
+        request.socket.destroy();
+        return;
+      }
       const answer =
         trouble !== undefined
           ? status(trouble, "the server is starting")
