@@ -106,7 +106,7 @@ test("everything is there", async () => {
   applications = followApplications(cluster.api);
   const start = performance.now();
   await begin();
-  await waitUntilSettled(applications, { commit, count: count(), seconds: 180 });
+  await waitUntilSettled(applications, { commit, count: count(), seconds: 300 });
   figure(`${count()} Applications synced and healthy in`, performance.now() - start);
 });
 

@@ -63,7 +63,7 @@ async function broughtUp({
   const { applications, times } = followOrder(cluster.api, environment);
   const start = performance.now();
   await begin();
-  await waitUntilSettled(applications, { commit, count: count(), seconds: 120 });
+  await waitUntilSettled(applications, { commit, count: count(), seconds: 300 });
   const layers = new Set([...times.values()].map(({ wave }) => wave)).size;
   figure(
     `${count()} Applications of ${layers} layers synced and healthy in`,
