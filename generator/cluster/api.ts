@@ -196,11 +196,17 @@ export async function applyAll(api: Api, objects: readonly KubernetesObject[]): 
 }
 
 /** Whether the API server serves a kind by now. */
-export const knows = (
-  api: Api,
-  kind: Pick<KubernetesObject, "apiVersion" | "kind">,
-): Promise<boolean> =>
+export const knows = (api: Api, kind: Kind): Promise<boolean> =>
   api.pathOf({ ...kind, metadata: { name: "any" } }).then(
     () => true,
     () => false,
   );
+
+type Kind = Pick<KubernetesObject, "apiVersion" | "kind">;
+
+/** Whether it also publishes the schema of a kind, which it does a moment later. */
+export async function describes(api: Api, { apiVersion, kind }: Kind): Promise<boolean> {
+  const group = apiVersion.includes("/") ? `apis/${apiVersion}` : `api/${apiVersion}`;
+  const { status, body } = await api.call("GET", `/openapi/v3/${group}`);
+  return status === 200 && JSON.stringify(body).includes(`"kind":"${kind}"`);
+}

@@ -13,6 +13,7 @@ import {
   type LocalRepository,
   type Push,
 } from "./argo-cd/repository.ts";
+import type { ArgoCdOverrides } from "./argo-cd/settings.ts";
 import { startArgoCd, startRepositories, type Served } from "./argo-cd/start.ts";
 import { startCluster, type LocalCluster } from "./cluster.ts";
 import { allDefinitions, applyDefinitions, definitionsIn } from "./definitions.ts";
@@ -31,6 +32,7 @@ export interface PlaygroundOptions {
    * Argo CD starts, which is what people wait less for: it reads the API server's whole schema again for every one that comes.
    */
   readonly definitions?: "by charts" | "before";
+  readonly argoCd?: ArgoCdOverrides;
 }
 
 export interface Playground {
@@ -79,7 +81,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
   );
   const stopSimulating = await simulateControllers(cluster.api);
   const served = await startRepositories(cluster, programs, { releases, definitions });
-  await startArgoCd(cluster, programs, argocd);
+  await startArgoCd(cluster, programs, argocd, options.argoCd);
   const branch = facts.environment.revision.replace("refs/heads/", "");
   const repository = await createRepository(served.folder, join(folder, "tree"), branch);
   const applications = join(repository.tree, "kubernetes", environment, "_argocd");

@@ -25,6 +25,7 @@ export interface Application extends KubernetesObject {
       readonly phase?: string;
       readonly message?: string;
       readonly finishedAt?: string;
+      readonly syncResult?: { readonly revision?: string };
     };
   };
 }

@@ -3,6 +3,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { kubeconfigFile } from "../keys.ts";
 import type { Program } from "../process.ts";
+import type { ArgoCdOverrides } from "./settings.ts";
 
 interface Where {
   readonly folder: string;
@@ -57,7 +58,12 @@ export function repoServer(command: string, helpers: string, where: Where): Prog
   };
 }
 
-export function applicationController(command: string, helpers: string, where: Where): Program {
+export function applicationController(
+  command: string,
+  helpers: string,
+  where: Where,
+  { controller }: ArgoCdOverrides = {},
+): Program {
   const { ports, folder } = where;
   return {
     name: "argocd-application-controller",
@@ -66,6 +72,7 @@ export function applicationController(command: string, helpers: string, where: W
       ...environment("argocd-application-controller", where, helpers),
       HOSTNAME: "local",
       GOGC: "400",
+      ...controller,
     },
     args: [
       `--kubeconfig=${kubeconfigFile(folder, "argocd")}`,

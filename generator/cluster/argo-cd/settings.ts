@@ -8,18 +8,30 @@ import type { KubernetesObject } from "../api.ts";
 const namespace = "argocd";
 const labels = { "app.kubernetes.io/part-of": "argocd" };
 
+/** What a proof wants otherwise than it is shipped, to show that the shipped is needed. */
+export interface ArgoCdOverrides {
+  /** Of `argocd-cm`. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Environment variables of the application controller. */
+  readonly controller?: Readonly<Record<string, string>>;
+}
+
 /**
- * In: the folder of Argo CD's module and the release of the service `argo-cd`, whose values its chart would make these
- * settings of. Out: objects, in the order to apply them.
+ * In: the folder of Argo CD's module, the release of the service `argo-cd`, whose values its chart would make these
+ * settings of, and settings over them. Out: objects, in the order to apply them.
  */
-export function argoCdObjects(module: string, release: Release): KubernetesObject[] {
+export function argoCdObjects(
+  module: string,
+  release: Release,
+  { settings }: ArgoCdOverrides = {},
+): KubernetesObject[] {
   return [
     { apiVersion: "v1", kind: "Namespace", metadata: { name: namespace } },
     {
       apiVersion: "v1",
       kind: "ConfigMap",
       metadata: { name: "argocd-cm", namespace, labels },
-      data: { ...chartDefaults(module), ...settingsOf(release) },
+      data: { ...chartDefaults(module), ...settingsOf(release), ...settings },
     },
     {
       apiVersion: "v1",

@@ -8,7 +8,7 @@ import { allDefinitions, applyDefinitions } from "../definitions.ts";
 import { linkHelpers, type Programs } from "../programs.ts";
 import { applicationController, redis, repoServer } from "./processes.ts";
 import type { Addresses } from "./repository.ts";
-import { argoCdObjects } from "./settings.ts";
+import { argoCdObjects, type ArgoCdOverrides } from "./settings.ts";
 import { writeStandIns, type StandInContent } from "./stand-in-charts.ts";
 
 export interface Served {
@@ -41,19 +41,20 @@ export async function startArgoCd(
   cluster: LocalCluster,
   programs: Programs,
   release: Release,
+  overrides?: ArgoCdOverrides,
 ): Promise<void> {
   await applyDefinitions(
     cluster.api,
     allDefinitions(programs.crds).filter(({ group }) => group === "argoproj.io"),
   );
-  await applyAll(cluster.api, argoCdObjects(programs.modules.argocd, release));
+  await applyAll(cluster.api, argoCdObjects(programs.modules.argocd, release, overrides));
   const helpers = linkHelpers(cluster.folder, programs);
   const { ports } = cluster;
   await cluster.launch(redis(programs["redis-server"], cluster), () => listens(ports.redis));
   await cluster.launch(repoServer(programs.argocd, helpers, cluster), () =>
     answers(`http://127.0.0.1:${ports.repoServerMetrics}/healthz`),
   );
-  await cluster.launch(applicationController(programs.argocd, helpers, cluster), () =>
+  await cluster.launch(applicationController(programs.argocd, helpers, cluster, overrides), () =>
     answers(`http://127.0.0.1:${ports.controllerMetrics}/healthz`),
   );
 }

@@ -23,6 +23,8 @@ export interface ServiceLayer {
   readonly files: readonly string[] | undefined;
   /** The upstream chart, when it is this layer that installs it. */
   readonly chart?: ChartInstallation;
+  /** What it has may bear the name of another Application: that of the service before it was renamed. */
+  readonly takesOver?: boolean;
 }
 
 export interface ChartInstallation {
@@ -59,7 +61,7 @@ export function application(facts: EnvironmentFacts, part: ServiceLayer, name: s
       ...sources(facts, part),
       ignoreDifferences,
       revisionHistoryLimit: 5,
-      syncPolicy,
+      syncPolicy: part.takesOver === true ? takingOver : syncPolicy,
     },
   };
 }
@@ -127,6 +129,15 @@ const syncPolicy = {
     "ApplyOutOfSyncOnly=true",
     "RespectIgnoreDifferences=true",
   ],
+};
+
+/**
+ * A service that was renamed has the namespace and claims of the Application that was there under the other name. They stay
+ * when that one goes, with its name on them, and a sync that refuses what bears another's name would never begin.
+ */
+const takingOver = {
+  ...syncPolicy,
+  syncOptions: syncPolicy.syncOptions.filter((option) => option !== "FailOnSharedResource=true"),
 };
 
 /** Fields that controllers fill in or own: known to differ, and never ours. */

@@ -18,6 +18,7 @@ import {
 } from "./applications.ts";
 import {
   applicationName,
+  isOfAnother,
   namespaceBeginning,
   ownService,
   projectName,
@@ -146,9 +147,18 @@ function serviceLayers(
     .map((layer) => {
       const chart = layer === own ? installation : undefined;
       const files = byLayer.size === 1 ? undefined : (byLayer.get(layer) ?? []).toSorted();
-      const { name: service, tier, namespace } = release.service;
+      const { name: service, tier, namespace, spec } = release.service;
+      const takesOver = isOfAnother(spec.pins?.namespace, service);
       return {
-        part: { service, tier, namespace, layer, files, ...(chart === undefined ? {} : { chart }) },
+        part: {
+          service,
+          tier,
+          namespace,
+          layer,
+          files,
+          ...(chart === undefined ? {} : { chart }),
+          ...(takesOver && { takesOver }),
+        },
         own,
       };
     });

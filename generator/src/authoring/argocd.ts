@@ -4,6 +4,11 @@
  * (Argo CD, "Resource Health"). Being healthy is not enough: right after a change it is the health of before.
  * One that is being deleted is not asked: Argo CD itself calls it Progressing.
  *
+ * One that cannot be compared (a folder, a version of a chart or a field that is not there) never gets well by waiting, and the
+ * root, which waits for its layer, takes no newer commit meanwhile, not the one that mends it either. So it is Degraded,
+ * which ends the sync of the root; the next try takes the newest commit. A new one has five minutes, as on a new cluster a
+ * registry that does not answer at once should not put layers out of order.
+ *
  * The root syncs its own object too. A sync that waited for it would wait for its own end, so one that tracks
  * itself is healthy: its annotation `argocd.argoproj.io/tracking-id` names itself as both the owner and the
  * object (Argo CD, "Resource Tracking"; the method `annotation`, which is the default).
@@ -32,6 +37,13 @@ local function alike(left, right, exact)
     end
   end
   return true
+end
+
+-- What Argo CD gives to Lua prints any moment but now in the time zone here: the time in UTC is taken for one of here.
+local function is_older_than(seconds)
+  local os = require("os")
+  local moment = os.date("%Y-%m-%dT%H:%M:%SZ", os.time(os.date("!*t")) - seconds)
+  return (obj.metadata.creationTimestamp or "9") < moment
 end
 
 local name = obj.metadata.name
@@ -68,6 +80,10 @@ end
 
 local automated = (obj.spec.syncPolicy or {}).automated
 local by_hand = automated == nil or automated.enabled == false
+if sync.status == "Unknown" and not by_hand and is_older_than(300) then
+  local said = (status.conditions or {})[1] or {}
+  return { status = "Degraded", message = said.message or "it cannot be compared with git" }
+end
 if sync.status ~= "Synced" and not by_hand then
   return not_yet("it is not in sync: " .. tostring(sync.status))
 end

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   clusterScopedName,
+  isOfAnother,
   limited,
   namespaceName,
   objectName,
@@ -95,4 +96,16 @@ test("cluster-scoped names hold their namespace", () => {
   expect(storeName("prod", "media")).toBe("prod-media");
   expect(priorityClassName("media")).toBe("tier-media");
   expect(secretFromProvider("postgres")).toBe("from-postgres");
+});
+
+test.for([
+  ["the namespace of the name before", "media-prowlarr", "indexers", true],
+  ["a name that begins like the one before", "media-sonarr", "sonarr-hd", true],
+  ["a name that ends like the one before", "media-sonarr-hd", "hd", true],
+  ["the tier changed, not the name", "media-notes", "notes", false],
+  ["a name with a hyphen", "media-sonarr-hd", "sonarr-hd", false],
+  ["a namespace of no tier", "argocd", "argo-cd", false],
+  ["no pin", undefined, "notes", false],
+] as const)("of another service: %s", ([, pin, service, expected]) => {
+  expect(isOfAnother(pin, service)).toBe(expected);
 });

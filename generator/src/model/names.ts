@@ -53,6 +53,10 @@ export function namespaceOf(
     : pinnedNamespace(prefix, pin);
 }
 
+/** Whether a pinned namespace is that of a service of another name: one that was renamed keeps it. */
+export const isOfAnother = (pin: string | undefined, service: string): boolean =>
+  pin?.includes("-") === true && pin.slice(pin.indexOf("-") + 1) !== service;
+
 /** The component every service with one component has: adding a second one renames nothing. */
 export const soleComponent = "main";
 

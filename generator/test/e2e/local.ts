@@ -85,9 +85,9 @@ async function allPrograms(): Promise<Programs> {
   return programs;
 }
 
-/** The authored files of this repository. */
-export async function platformOf(): Promise<Platform> {
-  const { value, problems } = await buildPlatform(readTree(root));
+/** The authored files of a repository; this one unless said. */
+export async function platformOf(repository = root): Promise<Platform> {
+  const { value, problems } = await buildPlatform(readTree(repository));
   if (value === undefined) throw new Error(JSON.stringify(problems, undefined, 2));
   return value;
 }

@@ -54,6 +54,8 @@ await runCommand(repositoryRoot(), async (args) => {
     stdio: "inherit",
     preferLocal: true,
     env,
+    // Where this process is ended, so is all of it: unshare lets go of its child for nothing less.
+    killSignal: words.includes("--kill-child") ? "SIGKILL" : "SIGTERM",
   });
   // Proofs that fail have said so themselves.
   if (exitCode !== 0) process.exit(exitCode ?? 1);

@@ -1,14 +1,11 @@
 /** Argo CD brings prod up from nothing, layer by layer; then people change things, and only those change. */
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
-import path from "node:path";
+import { rmSync } from "node:fs";
 import { afterAll, expect, test } from "vitest";
 import {
-  followApplications,
   isSettled,
   refreshTouched,
   standingOf,
   waitUntilSettled,
-  type Application,
   type Applications,
 } from "../../cluster/argo-cd/applications.ts";
 import { startPlayground, type Playground } from "../../cluster/playground.ts";
@@ -16,6 +13,8 @@ import { waitFor } from "../../cluster/wait.ts";
 import { copyRepository, type Copy } from "./copy.ts";
 import { figure, useStarted } from "./local.ts";
 import { changesBetween, podIds, versionsOf } from "./objects.ts";
+import { followOrder, tooEarly } from "./order.ts";
+import { spoil } from "./spoil.ts";
 
 const environment = "prod";
 let copy: Copy;
@@ -29,43 +28,27 @@ let applications: Applications;
 /** With all proofs they come with the charts, as on a new cluster; that takes Argo CD minutes, so else they are there before. */
 const definitions = process.env["RZP_E2E_ALL"] === "1" ? "by charts" : "before";
 
-/** When an Application came, and when it first was synced and healthy; milliseconds since the push. */
-interface Times {
-  readonly wave: number;
-  readonly created: number;
-  settled?: number;
-}
-
 /** One database is held unready. */
 const slow = { application: "prod.postgres", file: "postgres/cluster-postgres.yaml", seconds: 20 };
 
-function slowDown(folder: string): void {
-  const file = path.join(folder, slow.file);
-  const text = readFileSync(file, "utf8");
-  const annotation = `\n    rzp.local/ready-after: ${slow.seconds}s`;
-  writeFileSync(file, text.replace(/^ {2}annotations:$/m, `$&${annotation}`));
-}
+const slowDown = spoil(
+  slow.file,
+  "\n  annotations:\n",
+  `\n  annotations:\n    rzp.local/ready-after: ${slow.seconds}s\n`,
+);
 
 test("no layer begins before the one below is healthy, and nobody waits for another of its layer", async () => {
   const { cluster, publish, begin, count } = playground();
   const { commit } = await publish("prod from nothing", slowDown);
-  const times = new Map<string, Times>();
+  const order = followOrder(cluster.api, environment);
+  const { times } = order;
+  applications = order.applications;
   const start = performance.now();
-  applications = followApplications(cluster.api, (application) => {
-    note(times, application, performance.now() - start);
-  });
   await begin();
   await waitUntilSettled(applications, { commit, count: count(), seconds: 900 });
   figure(`${count()} Applications synced and healthy in`, performance.now() - start);
 
-  // The root is all of them.
-  times.delete(environment);
-  const early = [...times].flatMap(([name, { wave, created }]) =>
-    [...times]
-      .filter(([, below]) => below.wave < wave && (below.settled ?? Infinity) > created)
-      .map(([below]) => `${name} came before ${below} was healthy`),
-  );
-  expect(early).toEqual([]);
+  expect(tooEarly(times)).toEqual([]);
   const database = times.get(slow.application);
   const held = (database?.settled ?? 0) - (database?.created ?? 0);
   expect(held).toBeGreaterThan(slow.seconds * 1_000);
@@ -81,14 +64,6 @@ test("no layer begins before the one below is healthy, and nobody waits for anot
     figure(`wave ${wave}: ${own.length} Applications came within`, span);
   }
 });
-
-function note(times: Map<string, Times>, application: Application, at: number): void {
-  const { name, annotations } = application.metadata;
-  const wave = Number(annotations?.["argocd.argoproj.io/sync-wave"] ?? 0);
-  const known = times.get(name) ?? { wave, created: at };
-  times.set(name, known);
-  if (isSettled(application)) known.settled ??= at;
-}
 
 /** Pushes what the copy renders now, and tells Argo CD as a webhook would. */
 async function release(message: string): Promise<void> {
@@ -148,14 +123,6 @@ test("a release of the library that changes no pod restarts none", async () => {
   expect(changed).toContain("media-sonarr Service sonarr");
   expect(await podIds(api)).toEqual(before);
 });
-
-/** Replaces a text in a rendered file, as no render would. */
-const spoil = (file: string, from: string, to: string) => (folder: string) => {
-  const full = path.join(folder, file);
-  const text = readFileSync(full, "utf8");
-  if (!text.includes(from)) throw new Error(`${file} holds no ${from}`);
-  writeFileSync(full, text.replaceAll(from, to));
-};
 
 /** Pushes something wrong of sonarr. Returns once Argo CD says so in these words, and every other Application is settled. */
 async function pushWrong(words: string, change: (folder: string) => void): Promise<void> {

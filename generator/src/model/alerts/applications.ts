@@ -21,8 +21,9 @@ const ofEnvironment = (expr: string) =>
 
 export const applicationExpressions = {
   ApplicationOutOfSync: `count by (${about}) (${series}{autosync_enabled='true', sync_status='OutOfSync'})`,
-  // A child whose last sync failed is healthy itself where everything it has is there: then the root alone says so.
-  ApplicationDegraded: `count by (${about}) (${broken} or ${series}{${isRoot}, health_status='Degraded'} unless on (environment) ${broken})`,
+  // A child whose last sync failed is healthy itself where everything it has is there: then the root alone says so. One that
+  // cannot be compared makes the root degraded too, and has an alert of its own.
+  ApplicationDegraded: `count by (${about}) (${broken} or ${series}{${isRoot}, health_status='Degraded'} unless on (environment) (${broken} or ${unknown}))`,
   ApplicationUnknown: `count by (${about}) (${unknown}) unless on (environment) ${many} or ${ofEnvironment(many)}`,
 } as const;
 
@@ -46,7 +47,7 @@ export const applicationAlerts = {
       "An object is refused: its message says by whom. Mend it, `npm run render`, commit and push.",
       "A kind is not known: what brings it is not there yet. Sync by hand afterwards: `argocd app sync <name>`.",
       "Something else writes the field that differs: take it out of what is rendered, or out of the hands of the other.",
-      "The root waits for a layer: see its Applications, by their waves.",
+      'The root waits for a layer: see its Applications, by their waves. Where what mends one of them is pushed, and the root still waits at the commit before: `kubectl patch applications.argoproj.io <environment> --namespace argocd --type merge --patch \'{"status":{"operationState":{"phase":"Terminating"}}}\'` (docs/guide-argocd.md, a commit that is broken).',
     ],
   },
   ApplicationDegraded: {
@@ -55,7 +56,7 @@ export const applicationAlerts = {
     summary:
       "Argo CD finds {{ $value }} Applications of {{ $labels.service }} in {{ $labels.environment }} degraded, or without what they should have.",
     meaning:
-      "An object of the service says that it does not work, or is not there. In a layer before the last one, all later layers wait for it. Where the root alone is told of, the last sync of one of its Applications failed.",
+      "An object of the service says that it does not work, or is not there. What is new in later layers comes without it, at the next try of the root. Where the root alone is told of, the last sync of one of its Applications failed.",
     lookAt: [
       which,
       "Which object: `kubectl --namespace argocd describe application <name>`, or its page.",

@@ -36,12 +36,24 @@ const comparedWith = (more: object) => ({
   sync: { ...healthy.sync, comparedTo: { source: { ...source, ...more }, destination } },
 });
 
+/** What Argo CD says where it could not compare: all that is on the cluster is healthy. */
+const uncompared = {
+  ...healthy,
+  sync: { ...healthy.sync, status: "Unknown" },
+  conditions: [{ type: "ComparisonError", message: "app path does not exist" }],
+};
+
+const minutesAgo = (minutes: number): string =>
+  `${new Date(Date.now() - minutes * 60_000).toISOString().slice(0, 19)}Z`;
+
 interface Case {
   readonly what: string;
   readonly spec?: object;
   readonly status?: object;
   readonly more?: object;
   readonly metadata?: object;
+  /** The time zone Argo CD runs in, unless that of this machine. */
+  readonly zone?: string;
   readonly expected: readonly [string, string];
 }
 
@@ -144,6 +156,72 @@ const cases: readonly Case[] = [
     expected: ["Progressing", "it is not in sync: OutOfSync"],
   },
   {
+    what: "old, and what is in git is no more to be compared",
+    status: uncompared,
+    metadata: { creationTimestamp: "2026-01-01T00:00:00Z" },
+    expected: ["Degraded", "app path does not exist"],
+  },
+  {
+    what: "old, not to be compared, and nobody says why",
+    status: { ...uncompared, conditions: [] },
+    metadata: { creationTimestamp: "2026-01-01T00:00:00Z" },
+    expected: ["Degraded", "it cannot be compared with git"],
+  },
+  {
+    what: "not to be compared after six minutes",
+    status: uncompared,
+    metadata: { creationTimestamp: minutesAgo(6) },
+    expected: ["Degraded", "app path does not exist"],
+  },
+  ...["Asia/Tokyo", "America/Los_Angeles"].flatMap((zone): readonly Case[] => [
+    {
+      what: `not to be compared after six minutes, in ${zone}`,
+      status: uncompared,
+      metadata: { creationTimestamp: minutesAgo(6) },
+      zone,
+      expected: ["Degraded", "app path does not exist"],
+    },
+    {
+      what: `not to be compared while it is new, in ${zone}`,
+      status: uncompared,
+      metadata: { creationTimestamp: minutesAgo(1) },
+      zone,
+      expected: ["Progressing", "it is not in sync: Unknown"],
+    },
+  ]),
+  {
+    what: "not to be compared while it is new",
+    status: uncompared,
+    metadata: { creationTimestamp: minutesAgo(1) },
+    expected: ["Progressing", "it is not in sync: Unknown"],
+  },
+  {
+    what: "old and out of sync",
+    status: { ...healthy, sync: { ...healthy.sync, status: "OutOfSync" } },
+    metadata: { creationTimestamp: "2026-01-01T00:00:00Z" },
+    expected: ["Progressing", "it is not in sync: OutOfSync"],
+  },
+  {
+    what: "old, not to be compared, and a sync is running",
+    status: { ...uncompared, operationState: { phase: "Running" } },
+    metadata: { creationTimestamp: "2026-01-01T00:00:00Z" },
+    expected: ["Progressing", "a sync is running"],
+  },
+  {
+    what: "old, not to be compared, and changed since",
+    spec: { ...spec, source: { ...source, targetRevision: "v2" } },
+    status: uncompared,
+    metadata: { creationTimestamp: "2026-01-01T00:00:00Z" },
+    expected: ["Progressing", "what is known of it is from before its last change"],
+  },
+  {
+    what: "old, not to be compared, and automatic sync off",
+    spec: { ...spec, syncPolicy: {} },
+    status: uncompared,
+    metadata: { creationTimestamp: "2026-01-01T00:00:00Z" },
+    expected: ["Healthy", "it is synced by hand, and not in sync"],
+  },
+  {
     what: "multi-source, good",
     spec: { ...spec, source: undefined, sources },
     status: { ...healthy, sync: { status: "Synced", comparedTo: { sources, destination } } },
@@ -204,7 +282,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 describe("health of an Application", () => {
   test.for(cases.map((one, index) => ({ ...one, index })))(
     "$what",
-    async ({ spec: own = spec, status, more, metadata, expected, index }) => {
+    async ({ spec: own = spec, status, more, metadata, zone, expected, index }) => {
       const file = path.join(folder, `app-${index}.yaml`);
       const object = {
         apiVersion: "argoproj.io/v1alpha1",
@@ -226,7 +304,7 @@ describe("health of an Application", () => {
           "--argocd-cm-path",
           path.join(folder, "cm.yaml"),
         ],
-        { env: { ARGOCD_BINARY_NAME: "argocd" } },
+        { env: { ARGOCD_BINARY_NAME: "argocd", ...(zone !== undefined && { TZ: zone }) } },
       );
       expect(stdout).toContain(`STATUS: ${expected[0]}`);
       expect(stdout).toContain(`MESSAGE: ${expected[1]}`.trim());

@@ -88,6 +88,14 @@ export const applicationsTogether = {
     series: { [application("prod", { health_status: "Degraded" })]: "1x30" },
     told: [{ environment: "prod", service: "environment", tier: "environment" }],
   },
+  "the root is not told of beside one that cannot be compared": {
+    alert: "ApplicationDegraded",
+    series: {
+      [application("prod", { health_status: "Degraded" })]: "1x30",
+      [application("prod.sonarr", { sync_status: "Unknown" })]: "1x30",
+    },
+    told: [],
+  },
   "what belongs to the environment itself has its tier": {
     alert: "ApplicationDegraded",
     series: {
