@@ -3,7 +3,6 @@
  * changes nothing.
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ChartInstallation } from "../../../generator/src/argocd/applications.ts";
 import { KubectlFailed, type Kubectl } from "../cluster/kubectl.ts";
 
 export interface Bootstrap {
@@ -17,8 +16,6 @@ export interface Bootstrap {
   /** Secrets nobody commits: of the repository, of the stores. */
   readonly credentials: readonly string[];
 }
-
-export type Installation = Pick<ChartInstallation, "chart" | "repoURL" | "version" | "release">;
 
 /** What server-side apply knows us by. */
 const manager = "--field-manager=rzp-infra";

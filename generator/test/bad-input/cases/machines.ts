@@ -63,7 +63,7 @@ export const machineCases: Cases = {
   // --- what a machine is
   "node-without-size-or-machine": but([`{ machine: ${ownHost(1, gib(32))}, address`, "{ address"]),
   "node-with-size-and-machine": but([`{ machine: ${ownHost(1, gib(32))}, `, `{ cpu: "12", memory: "30Gi", machine: ${ownHost(1, gib(32))}, `]),
-  "misspelt-fact-of-a-machine": but([`${ownHost(1, gib(32))}`, '{ host: "pve-1", id: 221, cors: 12, memory: "32Gi" }']),
+  "misspelt-fact-of-a-machine": but([ownHost(1, gib(32)), '{ host: "pve-1", id: 221, cors: 12, memory: "32Gi" }']),
   "number-below-those-of-proxmox": but(["id: 221", "id: 21"]),
   "number-twice": but(["id: 221", "id: 211"]),
   "number-of-a-template": but([`"pve-3": ${oneHost}`, '"pve-3": { cores: 16, memory: "64Gi", disk: "1800Gi", template: 221 }']),
