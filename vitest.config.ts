@@ -17,7 +17,7 @@ export default defineConfig({
       reports === undefined
         ? ["default"]
         : ["default", ["json", { outputFile: path.join(reports, `${process.pid}.json`) }]],
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     hookTimeout: 60_000,
     setupFiles: ["generator/test/support/setup.ts"],
     // Node itself loads the code, here as in the commands that tests start: coverage of both then speaks of the
