@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** `npm run infra -- preview|up|destroy|status|backup|restore|unlock|token <cluster> [--allow <name>] [--from <file>]`. */
+/** `npm run infra -- <command> <cluster>`. */
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
@@ -17,10 +17,17 @@ const names = [
   "status",
   "backup",
   "restore",
+  "forget",
   "unlock",
   "token",
 ] as const;
 const usage = `npm run infra -- ${names.join("|")} <cluster> [--allow <name>] [--from <file>]`;
+
+/** Options, and the commands that take them. */
+const options: Readonly<Record<string, readonly string[]>> = {
+  allow: ["preview", "up", "destroy", "forget"],
+  from: ["restore"],
+};
 
 const root = repositoryRoot();
 await runCommand(root, async (args) => {
@@ -28,21 +35,38 @@ await runCommand(root, async (args) => {
     args: [...args],
     allowPositionals: true,
     strict: false,
-    options: { allow: { type: "string", multiple: true }, from: { type: "string" } },
+    options: {
+      allow: { type: "string", multiple: true },
+      from: { type: "string" },
+      help: { type: "boolean", short: "h" },
+    },
   });
+  if (values["help"] === true) {
+    process.stdout.write(`${usage}\n`);
+    return [];
+  }
   const [word = "", cluster = "", ...more] = positionals;
   const name = names.find((one) => one === word);
-  const unknown = Object.keys(values).find((option) => !["allow", "from"].includes(option));
   if (name === undefined) return [wrongUsage(word)];
-  if (unknown !== undefined) return [wrongUsage(`--${unknown}`)];
+  const misplaced = Object.keys(values).find((option) => options[option]?.includes(name) !== true);
+  if (misplaced !== undefined) return [wrongUsage(`--${misplaced}`)];
+  const allow = [values["allow"] ?? []].flat();
+  const from = values["from"];
+  if (allow.some((one) => typeof one !== "string")) return [wrongUsage("--allow without a name")];
+  if (from !== undefined && typeof from !== "string") return [wrongUsage("--from without a file")];
   if (more[0] !== undefined) return [wrongUsage(more[0])];
   if (!existsSync(path.join(import.meta.dirname, "../node_modules/@pulumi/pulumi")))
     return [notInstalled()];
   const commands = await import("./commands/commands.ts");
-  const allow = (values["allow"] ?? []).filter((one) => typeof one === "string");
-  const phases = startTimer((line) => void process.stderr.write(`${line}\n`));
-  const from = typeof values["from"] === "string" ? { from: values["from"] } : {};
-  return commands[name]({ root, cluster, allow, phases, ...from });
+  return commands[name]({
+    root,
+    cluster,
+    allow: allow.filter((one) => typeof one === "string"),
+    ...(from !== undefined && { from }),
+    environment: process.env,
+    say: (text) => void process.stdout.write(text),
+    phases: startTimer((line) => void process.stderr.write(`${line}\n`)),
+  });
 });
 
 function wrongUsage(word: string): Problem {

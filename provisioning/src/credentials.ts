@@ -23,10 +23,19 @@ export function readCredentials(
   environment: Readonly<Record<string, string | undefined>>,
 ): { readonly credentials: Credentials } | { readonly problems: readonly Problem[] } {
   const token = readToken(cluster, environment);
+  const passphrase = readPassphrase(cluster, environment);
+  const problems = [token, passphrase].filter((one) => isProblem(one));
+  if (isProblem(token) || isProblem(passphrase)) return { problems };
+  return { credentials: { token, passphrase } };
+}
+
+/** In: the name of a cluster, the environment of the process. Out: the passphrase; CREDENTIAL_MISSING where there is none. */
+export function readPassphrase(
+  cluster: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): string | Problem {
   const passphrase = environment[passphraseVariable] ?? "";
-  const missing = passphrase === "" ? [noPassphrase(cluster)] : [];
-  if (isProblem(token)) return { problems: [token, ...missing] };
-  return missing.length > 0 ? { problems: missing } : { credentials: { token, passphrase } };
+  return passphrase === "" ? noPassphrase(cluster) : passphrase;
 }
 
 /** In: the name of a cluster, the environment of the process. Out: the token; CREDENTIAL_MISSING where there is none. */

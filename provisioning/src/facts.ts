@@ -44,7 +44,7 @@ export async function readFacts(root: string, name: string): Promise<Facts | rea
 const unknownCluster = (name: string, clusters: readonly string[]): Problem => ({
   code: "CLUSTER_UNKNOWN",
   severity: "error",
-  place: { file: clusterFile(name) },
+  place: { file: name === "" ? clustersFolder : clusterFile(name) },
   message: name === "" ? "no cluster is named" : `there is no cluster \`${name}\``,
   ...choice(name, clusters, `add ${clusterFile(name === "" ? "<cluster>" : name)}`),
 });

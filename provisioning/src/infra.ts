@@ -4,63 +4,96 @@ import type { Stack } from "@pulumi/pulumi/automation/index.js";
 import type { Problem } from "../../generator/src/problems/problem.ts";
 import { ensureTool } from "../../generator/src/tools/ensure-tool.ts";
 import { isProblem } from "../../generator/src/tools/problems.ts";
-import { readCredentials } from "./credentials.ts";
+import { readCredentials, readPassphrase, type Credentials } from "./credentials.ts";
 import { stateProblem } from "./engine/run.ts";
 import { openStack } from "./engine/stack.ts";
-import { readState } from "./engine/state.ts";
+import { readState, type KnownState } from "./engine/state.ts";
 import type { Facts } from "./facts.ts";
 import { lookAtHosts, preflight } from "./preflight.ts";
 import { programOf } from "./program.ts";
+import { checkStolen } from "./proxmox/preflight.ts";
+import type { Order } from "./commands/order.ts";
 
-export interface Infra {
+/** The state of a cluster, with the engine that keeps it. */
+export interface State {
   readonly stack: Stack;
-  /** What secrets in the state are encrypted with. */
+  /** What secrets in it are encrypted with. */
   readonly passphrase: string;
-  readonly knowsMachines: boolean;
-  /** An engine was killed in the middle of its work. */
-  readonly interrupted: boolean;
-  /** What stands against making it, found on the hosts. */
-  readonly hindrances: readonly Problem[];
+  readonly known: KnownState;
 }
 
-/** In: root of the repository, facts of a cluster. Problems: those of credentials, tools, state; of the hosts where they cannot be asked. */
-export async function openInfra(root: string, facts: Facts): Promise<Infra | readonly Problem[]> {
+export interface Infra extends State {
+  /** What stands against making it, found on the hosts. */
+  readonly hindrances: readonly Problem[];
+  /** Guests that have the numbers of its machines, and are not its machines. */
+  readonly stolen: readonly Problem[];
+}
+
+/** In: root of the repository, facts of a cluster. Problems: those of the hosts first, where they cannot be asked; then those of the state. */
+export async function openInfra(
+  { root, environment }: Pick<Order, "root" | "environment">,
+  facts: Facts,
+): Promise<Infra | readonly Problem[]> {
   const { name, cluster } = facts;
-  const read = readCredentials(name, process.env);
+  const read = readCredentials(name, environment);
   if ("problems" in read) return read.problems;
-  const { credentials } = read;
-  const looking = lookAtHosts(name, cluster, credentials.token);
-  const programs = await ensurePrograms();
-  if (isProblem(programs)) return [programs];
-  const stack = await openStack({
-    cluster: name,
-    program: programOf(name, cluster, credentials),
-    ...stateFolders(root),
-    passphrase: credentials.passphrase,
-    programs,
-  });
-  const reading = readState(stack).catch((error: Error) => {
-    const problem = stateProblem(name, error);
-    if (problem === undefined) throw error;
-    return problem;
-  });
-  const [inventory, known] = await Promise.all([looking, reading]);
+  const inventory = await lookAtHosts(name, cluster, read.credentials.token);
   if (isProblem(inventory)) return [inventory];
-  if (isProblem(known)) return [known];
+  const state = await openWith({ root, environment }, facts, read.credentials);
+  if (!("stack" in state)) return state;
+  const { machines } = state.known;
   return {
-    stack,
-    passphrase: credentials.passphrase,
-    knowsMachines: known.machineIds.size > 0,
-    interrupted: known.interrupted,
-    hindrances: preflight(name, cluster, inventory, known.machineIds),
+    ...state,
+    hindrances: preflight(name, cluster, inventory, machines),
+    stolen: inventory === undefined ? [] : checkStolen(name, machines, inventory),
   };
 }
 
+/** The same without asking the hosts: for when they do not answer. Problems: those of credentials, tools and state. */
+export async function openState(
+  { root, environment }: Pick<Order, "root" | "environment">,
+  facts: Facts,
+): Promise<State | readonly Problem[]> {
+  const passphrase = readPassphrase(facts.name, environment);
+  if (isProblem(passphrase)) return [passphrase];
+  return openWith({ root, environment }, facts, { token: "", passphrase });
+}
+
+async function openWith(
+  { root, environment }: Pick<Order, "root" | "environment">,
+  { name, cluster }: Facts,
+  credentials: Credentials,
+): Promise<State | readonly Problem[]> {
+  const programs = await ensurePrograms();
+  if (isProblem(programs)) return [programs];
+  const { passphrase } = credentials;
+  const stack = await openStack({
+    cluster: name,
+    program: programOf(name, cluster, credentials),
+    ...stateFolders(root, environment),
+    environment,
+    passphrase,
+    programs,
+  });
+  try {
+    return { stack, passphrase, known: await readState(stack) };
+  } catch (error) {
+    const problem = error instanceof Error ? stateProblem(name, error) : undefined;
+    if (problem === undefined) throw error;
+    return [problem];
+  }
+}
+
 /** Not in git: state holds secrets, if encrypted ones. `RZP_STATE` is another folder, or a bucket (`s3://…`). */
-function stateFolders(root: string): { state: string; work: string } {
+function stateFolders(
+  root: string,
+  environment: Order["environment"],
+): { state: string; work: string } {
   const folder = path.join(root, ".infra");
+  const said = environment["RZP_STATE"] ?? "";
+  const own = said === "" ? path.join(folder, "state") : said;
   return {
-    state: process.env["RZP_STATE"] ?? path.join(folder, "state"),
+    state: own.includes("://") ? own : path.resolve(root, own),
     work: path.join(folder, "work"),
   };
 }

@@ -3,7 +3,7 @@ import type { Cluster } from "../../generator/src/model/cluster.ts";
 import { clusterFile } from "../../generator/src/model/paths.ts";
 import type { Problem } from "../../generator/src/problems/problem.ts";
 import { problemAt } from "../../generator/src/problems/report.ts";
-import { wantedMachines } from "./machines/wanted.ts";
+import { wantedMachines, wantedTemplates } from "./machines/wanted.ts";
 import { proxmoxApi, Refused, Unreachable } from "./proxmox/client.ts";
 import { readInventory, type Inventory } from "./proxmox/inventory.ts";
 import { checkInventory } from "./proxmox/preflight.ts";
@@ -24,16 +24,18 @@ export async function lookAtHosts(
   }
 }
 
-/** In: a cluster, its hosts, numbers of machines its state knows. Problems: those of checkInventory. */
+/** In: a cluster, its hosts, machines its state knows. Problems: those of checkInventory. */
 export function preflight(
   name: string,
   cluster: Cluster,
   inventory: Inventory | undefined,
-  ours: ReadonlySet<number>,
+  ours: ReadonlyMap<number, string>,
 ): Problem[] {
   if (cluster.machines === undefined || inventory === undefined) return [];
   const machines = wantedMachines(name, cluster);
-  return checkInventory({ cluster: name, facts: cluster.machines, machines, ours }, inventory);
+  const templates = wantedTemplates(name, cluster);
+  const asked = { cluster: name, facts: cluster.machines, machines, templates, ours };
+  return checkInventory(asked, inventory);
 }
 
 const at = (name: string) => [clusterFile(name), ["machines", "endpoint"]] as const;

@@ -27,7 +27,7 @@ const machines: NonNullable<Cluster["machines"]> = {
   network: { gateway: "10.0.40.1", nameservers: ["10.0.40.1"] },
   image: {
     url: "https://factory.talos.dev/image/abc/v1.11.0/nocloud-amd64.qcow2",
-    sha256: "0".repeat(64),
+    sha256: "1".repeat(64),
   },
 };
 const worker = (host: string, id: number, cores = 8) => ({
@@ -40,7 +40,7 @@ interface Scene {
   readonly machines?: Partial<typeof machines>;
   readonly nodes?: Cluster["nodes"];
   readonly grants?: readonly Grant[];
-  readonly ours?: readonly number[];
+  readonly ours?: Readonly<Record<number, string>>;
   readonly token?: string;
   readonly before?: (fake: FakeProxmox) => void;
 }
@@ -69,7 +69,12 @@ async function found(scene: Scene): Promise<string[]> {
   const problems =
     inventory !== undefined && "code" in inventory
       ? [inventory]
-      : preflight("rack", cluster, inventory, new Set(scene.ours));
+      : preflight(
+          "rack",
+          cluster,
+          inventory,
+          new Map(Object.entries(scene.ours ?? {}).map(([id, name]) => [Number(id), name])),
+        );
   return problems.map(({ code, message, fix }) =>
     `${code} ${message} | ${fix ?? ""}`.replaceAll(/127\.0\.0\.1:\d+/g, "127.0.0.1:PORT"),
   );
@@ -89,20 +94,24 @@ describe("nothing stands against it", () => {
     }));
     expect(await found({ grants })).toEqual([]);
     await fake?.stop();
-    const last = grants.at(-1);
     const less = grants.map((grant) =>
-      grant === last ? { ...grant, privileges: ["Sys.Audit"] } : grant,
+      grant.path === "/nodes" ? { ...grant, privileges: ["Sys.Audit"] } : grant,
     );
     expect(await found({ grants: less })).toEqual([
-      'PROXMOX_REFUSED the token lacks Sys.Modify on / | on a host: pveum role add RZPDownload --privs "Sys.Modify"; pveum acl modify / --users rzp@pve --roles RZPDownload --propagate 0',
+      "PROXMOX_REFUSED the token lacks Sys.AccessNetwork on /nodes | on a host, give the commands of `npm run infra -- token rack` again, but the last: the token stays",
     ]);
-    expect(tokenCommands(rights).at(-1)).toBe("pveum user token add rzp@pve infra --privsep 0");
+    expect(tokenCommands("rack", rights)).toEqual(
+      expect.arrayContaining([
+        'pveum role add RZP-rack-Hosts --privs "Sys.Audit Sys.AccessNetwork" 2>/dev/null || pveum role modify RZP-rack-Hosts --privs "Sys.Audit Sys.AccessNetwork"',
+        "pveum acl modify /nodes --users rzp-rack@pve --roles RZP-rack-Hosts --propagate 1",
+      ]),
+    );
   });
 
   test("where a number is taken by the cluster's own machine", async () => {
     const before: Scene["before"] = (it) =>
       it.put({ vmid: 221, node: "pve-1", config: { name: "rack-worker-1" } });
-    expect(await found({ before, ours: [221] })).toEqual([]);
+    expect(await found({ before, ours: { 221: "rack-worker-1" } })).toEqual([]);
   });
 
   test("where a machine of its own was made while the connection broke", async () => {
@@ -141,8 +150,34 @@ describe("it is found", () => {
     const before: Scene["before"] = (it) =>
       it.put({ vmid: 500, node: "pve-2", config: { name: "rack-worker-1" } });
     expect(await found({ before })).toEqual([
-      "MACHINE_TAKEN 500 is rack-worker-1 on pve-2, which this cluster has not made | give worker-1 a free number such as 223, or remove the other guest yourself",
+      "MACHINE_TAKEN 500 is rack-worker-1 on pve-2, which this cluster has not made | give the other guest another name: qm set 500 --name <name>",
     ]);
+  });
+
+  test("a number of its own that somebody else's machine has by now", async () => {
+    const before: Scene["before"] = (it) =>
+      it.put({ vmid: 221, node: "pve-1", config: { name: "nextcloud" } });
+    const [problem] = await found({ before, ours: { 221: "rack-worker-1" } });
+    expect(problem).toMatch(/^MACHINE_TAKEN 221 is nextcloud on pve-1/);
+  });
+
+  test("the checksum of the example", async () => {
+    const image = { ...machines.image, sha256: "0".repeat(64) };
+    expect(await found({ machines: { image } })).toEqual([
+      `MACHINE_FACTS the checksum of the image is that of the example | curl --location ${image.url} | sha256sum`,
+    ]);
+  });
+
+  test("what answers and is not Proxmox VE", async () => {
+    const before: Scene["before"] = (it) =>
+      void it.fail({
+        kind: "answer",
+        status: 404,
+        text: "no such file",
+        method: "GET",
+        path: /version/,
+      });
+    expect((await found({ before }))[0]).toMatch(/^PROXMOX_REFUSED/);
   });
 
   test("a number of a machine that another cluster has called the same", async () => {
@@ -165,7 +200,7 @@ describe("it is found", () => {
     expect(
       await found({ before, machines: { clone: "full", hosts } as Partial<typeof machines> }),
     ).toEqual([
-      "MACHINE_TAKEN 901 is debian on pve-1, which this cluster has not made | give the template on pve-1 a free number such as 902, or remove the other guest yourself",
+      "MACHINE_TAKEN 901 is debian on pve-1, which this cluster has not made | give the template on pve-1 a free number such as 903, or remove the other guest yourself",
     ]);
   });
 
@@ -182,7 +217,7 @@ describe("it is found", () => {
   test("a host that is offline", async () => {
     const before: Scene["before"] = (it) => void it.fail({ kind: "offline-host", host: "pve-2" });
     expect(await found({ before })).toEqual([
-      "PROXMOX_HOST pve-2 is not online, so its machines can be neither read nor changed | start pve-2, or move its machines to another host",
+      'PROXMOX_HOST pve-2 is not online, so its machines can be neither read nor changed | start pve-2; if it is gone for good, see "A host that is gone" in docs/guide-machines.md',
     ]);
   });
 

@@ -2695,7 +2695,7 @@ export interface Machines {
   };
   /** Machines are cloned from the template of their host: as whole copies of its disk, or as copies that need it for ever. Each is made from the image unless said. */
   readonly clone?: "full" | "linked";
-  /** Proxmox VE starts the machines of a host that is gone on the others (HA). Needs a shared storage, and room. */
+  /** You have Proxmox VE start the machines of a lost host on the others (HA, `ha-manager`): the others must have room for them. Needs a shared storage. */
   readonly startAgain?: true;
   /** What a machine keeps from pods: system, kubelet, and what runs on each node and is not in this repository. */
   readonly reserve?: {

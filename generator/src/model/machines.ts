@@ -1,7 +1,7 @@
 /** Facts of the virtual machines that a cluster's nodes are, where `infra` makes them on hosts with Proxmox VE. */
 import "./meta.ts";
 import { z } from "zod";
-import { Bytes, Cores, DnsLabel, IpAddress, rule } from "./primitives.ts";
+import { Bytes, Cores, IpAddress, rule } from "./primitives.ts";
 import { because } from "./references.ts";
 import { ipv4 } from "./patterns.ts";
 
@@ -24,9 +24,18 @@ const ProxmoxName = z
     "a name in Proxmox VE starts with a letter and has letters, digits, . _ and -",
   );
 
+/** Name of a host as Proxmox VE takes it (`pve-node`): capitals are legal, and nobody renames a host for us. */
+const HostOfMachines = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/,
+    "a host has letters, digits and hyphens, 63 characters at most",
+  )
+  .meta({ example: "pve-1" });
+
 export const Machine = z
   .strictObject({
-    host: DnsLabel.meta({ description: "The host it is on.", example: "pve-1" }),
+    host: HostOfMachines.meta({ description: "The host it is on." }),
     id: MachineId,
     cores: z.int().min(1).max(512).meta({ description: "Processor cores.", example: 12 }),
     memory: Bytes.meta({ description: "Memory; the node offers less.", example: "32Gi" }),
@@ -73,7 +82,7 @@ export const Machines = z
       ts: "Because<true>",
     }),
     hosts: z
-      .record(DnsLabel, Host)
+      .record(HostOfMachines, Host)
       .meta({ description: "Hosts by their names in Proxmox VE.", example: {} }),
     storage: z
       .strictObject({
@@ -142,7 +151,7 @@ export const Machines = z
     }),
     startAgain: z.literal(true).optional().meta({
       description:
-        "Proxmox VE starts the machines of a host that is gone on the others (HA). Needs a shared storage, and room.",
+        "You have Proxmox VE start the machines of a lost host on the others (HA, `ha-manager`): the others must have room for them. Needs a shared storage.",
     }),
     reserve: z
       .strictObject({

@@ -287,6 +287,10 @@ export function backupScheduleName(parts: readonly string[]): string {
   return limited(parts.join("-"), labelLength - "-20261125230000".length);
 }
 
+/** What a template of machines is called on its host. */
+export const templateName = (cluster: string, host: string): string =>
+  limited(`${cluster}-template-${host.toLowerCase()}`, labelLength);
+
 /** What a node's machine is called where its hosts run it: clusters may share hosts. */
 export const machineName = (cluster: string, node: string): string =>
   limited(`${cluster}-${node}`, labelLength);

@@ -67,23 +67,27 @@ const missingAddresses = (
       }),
     );
 
-/** With as many hosts as control planes, the loss of one host need not cost more than one. */
+/** As few on a host as there are hosts for: the loss of one then costs as little as it can. */
 function sameHost(
   file: string,
   machines: Cluster["machines"],
   mine: readonly NamedMachine[],
 ): Problem[] {
-  if (Object.keys(machines?.hosts ?? {}).length < mine.length) return [];
+  const hosts = Object.keys(machines?.hosts ?? {}).length;
+  const most = Math.ceil(mine.length / Math.max(1, hosts));
   return mine.flatMap(({ node, machine }, index) => {
-    const first = mine.slice(0, index).find((other) => other.machine.host === machine.host);
-    return first === undefined
+    const before = mine.slice(0, index).filter((other) => other.machine.host === machine.host);
+    return before.length < most
       ? []
       : [
           problemAt("CONTROL_PLANE", file, ["nodes", node, "machine", "host"], {
-            message: `${first.node} and ${node} are both on ${machine.host}, whose loss would stop the cluster`,
+            message: `${[...before.map((other) => other.node), node].join(", ")} are all on ${machine.host}, whose loss would stop the cluster`,
             found: JSON.stringify(machine.host),
-            expected: "another host for each control plane",
-            fix: `move ${node} to a host without one`,
+            expected:
+              most === 1
+                ? "another host for each control plane"
+                : `at most ${most} control planes on a host`,
+            fix: `move ${node} to a host with fewer`,
           }),
         ];
   });

@@ -2,6 +2,7 @@
 import { machinesOf } from "../model/cluster-machines.ts";
 import type { NamedMachine } from "../model/cluster-machines.ts";
 import type { Cluster } from "../model/cluster.ts";
+import { machineDefaults } from "../model/machine-defaults.ts";
 import type { Machines } from "../model/machines.ts";
 import { hardwareAddress } from "../model/names.ts";
 import { clusterFile } from "../model/paths.ts";
@@ -22,19 +23,21 @@ export function checkMachines(clusters: ReadonlyMap<string, Cluster>): Problem[]
 function checkCluster(name: string, cluster: Cluster): Problem[] {
   const file = clusterFile(name);
   const machines = machinesOf(cluster.nodes);
-  if (cluster.machines === undefined) return machines.map(({ node }) => noMachines(file, node));
-  const { hosts } = cluster.machines;
+  const { machines: facts } = cluster;
+  if (facts === undefined) return machines.map(({ node }) => noMachines(file, node));
+  const { hosts } = facts;
   return [
     ...(machines.length === 0 ? [noNodes(file)] : []),
-    ...checkTemplates(file, cluster.machines, machines),
+    ...checkTemplates(file, facts, machines),
     ...machines.flatMap((one) => [
       ...checkHost(file, one, hosts),
       ...checkSize(file, one),
+      ...checkReserve(file, one, facts),
       ...checkArchitecture(file, one),
     ]),
-    ...checkRoom(file, cluster.machines, machines),
+    ...checkRoom(file, facts, machines),
     ...checkControlPlane(file, cluster, machines),
-    ...checkImage(file, cluster.machines),
+    ...checkImage(file, facts),
   ];
 }
 
@@ -124,6 +127,26 @@ function checkSize(file: string, { node, machine, facts }: NamedMachine): Proble
           }),
         ],
   );
+}
+
+/** A node on which nothing fits is a slip, not a wish. */
+function checkReserve(
+  file: string,
+  { node, machine, facts }: NamedMachine,
+  { reserve }: Machines,
+): Problem[] {
+  const kept = reserve?.memory ?? machineDefaults.reserve.memory;
+  const has = bytes(machine.memory);
+  const isTold = has < bytes(least[facts.controlPlane === true ? "controlPlane" : "worker"]);
+  if (has > bytes(kept) || isTold) return [];
+  return [
+    problemAt("MACHINE_SIZE", file, ["nodes", node, "machine", "memory"], {
+      message: `${machine.memory} is all kept by the machine itself (${kept}), so no pod fits`,
+      found: JSON.stringify(machine.memory),
+      expected: `more than ${kept}`,
+      fix: "write more memory, or less in machines.reserve",
+    }),
+  ];
 }
 
 function checkArchitecture(file: string, { node, facts }: NamedMachine): Problem[] {

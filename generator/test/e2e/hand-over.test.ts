@@ -53,7 +53,9 @@ function factsOn({ releases, served }: Playground): Facts {
 }
 
 const told: string[] = [];
-const order = () => ({
+const order = (kubeconfig: string) => ({
+  environment: { KUBECONFIG: kubeconfig },
+  say: () => undefined,
   root: playground().repository.tree,
   cluster: facts.name,
   allow: [],
@@ -64,17 +66,6 @@ const order = () => ({
     },
   },
 });
-
-const withKubeconfig = async <T>(file: string, work: () => Promise<T>): Promise<T> => {
-  const before = process.env["KUBECONFIG"];
-  process.env["KUBECONFIG"] = file;
-  try {
-    return await work();
-  } finally {
-    if (before === undefined) delete process.env["KUBECONFIG"];
-    else process.env["KUBECONFIG"] = before;
-  }
-};
 
 test("a kubeconfig that leads to another cluster is refused, and nothing is asked of it", async () => {
   const { folder } = playground().cluster;
@@ -93,7 +84,7 @@ test("a kubeconfig that leads to another cluster is refused, and nothing is aske
       "current-context": "a",
     }),
   );
-  const problems = await withKubeconfig(file, () => handOver(order(), facts));
+  const problems = await handOver(order(file), facts);
   expect(problems.map(({ code, found }) => [code, found])).toEqual([
     ["KUBECONFIG_FOREIGN", "https://127.0.0.2:6443"],
   ]);
@@ -102,7 +93,7 @@ test("a kubeconfig that leads to another cluster is refused, and nothing is aske
 test("Argo CD and the root come, and everything is synced and healthy", async () => {
   const begin = performance.now();
   const file = kubeconfigFile(playground().cluster.folder, "admin");
-  const problems = await withKubeconfig(file, () => handOver(order(), facts));
+  const problems = await handOver(order(file), facts);
   expect(problems).toEqual([]);
   expect(told).toEqual(["argo cd", "services"]);
   figure(`handed over: ${few.length} services healthy in`, performance.now() - begin);
@@ -115,7 +106,7 @@ test("once more changes nothing, as Argo CD keeps it", async () => {
   )) as unknown as Application[];
   const before = await versionsOf(cluster.api, applications);
   const file = kubeconfigFile(cluster.folder, "admin");
-  expect(await withKubeconfig(file, () => handOver(order(), facts))).toEqual([]);
+  expect(await handOver(order(file), facts)).toEqual([]);
   expect(changesBetween(before, await versionsOf(cluster.api, applications), () => false)).toEqual(
     [],
   );

@@ -12,7 +12,9 @@ import { documents } from "./places.ts";
 const leaves = Object.values(documents).flatMap((document) =>
   leavesOf(document.schema, document.name).filter(
     ({ path }) =>
-      !("only" in document) || document.only.some((field) => path === `${document.name}.${field}`),
+      (!("only" in document) ||
+        document.only.some((field) => path === `${document.name}.${field}`)) &&
+      !("without" in document && document.without.some((beginning) => path.startsWith(beginning))),
   ),
 );
 

@@ -5,7 +5,7 @@
 export const notActingYet: Readonly<Record<string, string>> = {
   "**.because": "reasons are read by people, in the file",
   "**.secrets.*.about": "what a secret is is read by people, in `npm run secrets`",
-  "Cluster.nodes.*.address": "addresses of nodes are read by provisioning",
+  "Cluster.nodes.*<SizedNode>.address": "addresses of nodes are read by provisioning",
 };
 
 /** The entry that speaks of a leaf; undefined when it has to act. */

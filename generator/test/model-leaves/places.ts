@@ -20,6 +20,8 @@ export interface Document {
   readonly schema: z.ZodType;
   /** Whether only some of its leaves are walked: an overlay's fields are those of its service. */
   readonly only?: readonly string[];
+  /** Beginnings of leaves that are not for what is rendered: `provisioning/` acts on them, and its tests are there. */
+  readonly without?: readonly string[];
   readonly place: (document: Fragment) => Surroundings;
 }
 
@@ -51,6 +53,8 @@ export const documents = {
   cluster: {
     name: "Cluster",
     schema: Cluster,
+    // What a node is that is a machine: generator/test/capacity/machines.test.ts.
+    without: ["Cluster.machines.", "Cluster.nodes.*<MachineNode>"],
     place: (document) => ({ clusters: { home: document } }),
   },
   environment: {

@@ -3,6 +3,7 @@
  * changes nothing.
  */
 import { setTimeout as sleep } from "node:timers/promises";
+import { argocdNamespace } from "../../../generator/src/argocd/applications.ts";
 import { KubectlFailed, type Kubectl } from "../cluster/kubectl.ts";
 
 export interface Bootstrap {
@@ -13,8 +14,6 @@ export interface Bootstrap {
   /** The root Application and its project. */
   readonly root: string;
   readonly rootName: string;
-  /** Secrets nobody commits: of the repository, of the stores. */
-  readonly credentials: readonly string[];
 }
 
 /** What server-side apply knows us by. */
@@ -23,12 +22,11 @@ const apply = ["apply", "--server-side", manager, "--filename=-"];
 
 /** In: what to bring, a way to ask the cluster. Out: whether anything was done. Throws KubectlFailed. */
 export async function bootstrap(
-  { renderChart, namespace, root, rootName, credentials }: Bootstrap,
+  { renderChart, namespace, root, rootName }: Bootstrap,
   kubectl: Kubectl,
 ): Promise<"done" | "kept"> {
   if (await isKept(kubectl, rootName)) return "kept";
   await kubectl(apply, namespace);
-  for (const secret of credentials) await kubectl(apply, secret);
   await kubectl(apply, await renderChart());
   await kubectl(["wait", "--for=condition=Established", "--timeout=60s", ...kinds]);
   await kubectl(apply, root);
@@ -64,7 +62,7 @@ async function rootStatus(kubectl: Kubectl, rootName: string): Promise<RootStatu
   const text = await kubectl([
     "get",
     `application.argoproj.io/${rootName}`,
-    "--namespace=argocd",
+    `--namespace=${argocdNamespace}`,
     "--output=jsonpath={.status.sync.status},{.status.health.status}",
   ]);
   const [sync = "", health = ""] = text.split(",");
@@ -85,12 +83,13 @@ export async function standing(kubectl: Kubectl): Promise<Standing> {
   const text = await kubectl([
     "get",
     "applications.argoproj.io",
-    "--namespace=argocd",
+    `--namespace=${argocdNamespace}`,
     `--output=jsonpath={range .items[*]}{.metadata.name},{.status.sync.status},{.status.health.status}{"\\n"}{end}`,
   ]);
   const all = text
     .trim()
     .split("\n")
+    .filter((line) => line !== "")
     .map((line) => line.split(","))
     .map(([name = "", sync = "", health = ""]) => ({ name, sync, health }));
   const waiting = all.filter((one) => !isUp(one));
@@ -100,30 +99,37 @@ export async function standing(kubectl: Kubectl): Promise<Standing> {
   };
 }
 
-/** Milliseconds between two looks at the root, and two words about it. */
-const look = 2_000;
-const word = 30_000;
+/** Between two looks at the root, and two words about it. */
+const lookEveryMs = 2_000;
+const reportEveryMs = 30_000;
 
 /**
- * Waits until Argo CD has brought everything up. In: how long, in seconds; who hears of it meanwhile. Out: how it stands at
- * the end, where that is not all; undefined when everything is up.
+ * Waits until Argo CD has brought everything up. In: how long; who hears of it meanwhile. Out: how it stands at the end, where that
+ * is not all; undefined when everything is up. An API server that is away for a moment is asked again. Throws KubectlFailed where it
+ * still is when time is up.
  */
 export async function awaitRoot(
   kubectl: Kubectl,
   rootName: string,
-  { patience, report }: { patience: number; report: (line: string) => void },
+  { patienceMinutes, report }: { patienceMinutes: number; report: (line: string) => void },
 ): Promise<Standing | undefined> {
   const began = performance.now();
   let told = began;
-  while (!isUp(await rootStatus(kubectl, rootName))) {
+  for (;;) {
+    const status = await rootStatus(kubectl, rootName).catch(unlessDown);
+    if (status !== undefined && isUp(status)) return undefined;
     const now = performance.now();
-    if (now - began > patience * 1000) return standing(kubectl);
-    if (now - told > word) {
+    if (now - began > patienceMinutes * 60_000) return standing(kubectl);
+    if (now - told > reportEveryMs) {
       told = now;
-      const { up, waiting } = await standing(kubectl);
-      report(`${up} of ${up + waiting.length} Applications are up`);
+      const stands = await standing(kubectl).catch(unlessDown);
+      if (stands !== undefined)
+        report(`${stands.up} of ${stands.up + stands.waiting.length} Applications are up`);
     }
-    await sleep(look);
+    await sleep(lookEveryMs);
   }
-  return undefined;
+}
+
+function unlessDown(error: unknown): undefined {
+  if (!(error instanceof KubectlFailed)) throw error;
 }

@@ -3,7 +3,11 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { execa } from "execa";
 import { argocdService } from "../../../generator/src/argocd/bootstrap.ts";
-import { argocdFolder, argocdNamespace } from "../../../generator/src/argocd/applications.ts";
+import {
+  argocdFolder,
+  argocdNamespace,
+  type ChartInstallation,
+} from "../../../generator/src/argocd/applications.ts";
 import { chartInstallation } from "../../../generator/src/argocd/charts.ts";
 import { rootName } from "../../../generator/src/model/names.ts";
 import { chartValuesPath } from "../../../generator/src/model/paths.ts";
@@ -38,7 +42,6 @@ export function bringArgoCd(
     namespace,
     root: root.join("---\n"),
     rootName: name,
-    credentials: [],
     renderChart: () => renderChart(repository, environment, argocd, helm),
   };
 }
@@ -68,22 +71,32 @@ async function renderChart(
 ): Promise<string> {
   const chart = chartInstallation(argocd);
   const copy = upstreamChart(argocd)?.archive?.file;
-  const source =
-    chart === undefined
-      ? [path.join(repository, copy ?? "")]
-      : [chart.chart, "--repo", urlOf(chart.repoURL), "--version", chart.version];
-  const { stdout } = await execa(helm, [
-    "template",
-    upstreamChart(argocd)?.release ?? argocdService,
-    ...source,
-    "--namespace",
-    argocdNamespace,
-    "--include-crds",
-    "--values",
-    path.join(repository, chartValuesPath(argocdService, environment)),
-  ]);
+  const source = chart === undefined ? [path.join(repository, copy ?? "")] : sourceOf(chart);
+  const { exitCode, stdout, stderr } = await execa(
+    helm,
+    [
+      "template",
+      upstreamChart(argocd)?.release ?? argocdService,
+      ...source,
+      "--namespace",
+      argocdNamespace,
+      "--include-crds",
+      "--values",
+      path.join(repository, chartValuesPath(argocdService, environment)),
+    ],
+    { reject: false },
+  );
+  if (exitCode !== 0) throw new ChartUnavailable(stderr);
   return stdout;
 }
 
-/** Argo CD writes registries without their scheme. */
-const urlOf = (repoURL: string): string => (repoURL.includes("://") ? repoURL : `oci://${repoURL}`);
+/** Helm could not fetch or render the chart. */
+export class ChartUnavailable extends Error {
+  override readonly name = "ChartUnavailable";
+}
+
+/** Argo CD writes registries without their scheme; Helm knows them by it, as a part of the chart's name. */
+const sourceOf = ({ chart, repoURL, version }: ChartInstallation): string[] =>
+  repoURL.includes("://")
+    ? [chart, "--repo", repoURL, "--version", version]
+    : [`oci://${repoURL}/${chart}`, "--version", version];

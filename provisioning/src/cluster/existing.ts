@@ -5,49 +5,47 @@ import type { Cluster } from "../../../generator/src/model/cluster.ts";
 import { clusterFile } from "../../../generator/src/model/paths.ts";
 import type { Problem } from "../../../generator/src/problems/problem.ts";
 import { problemAt } from "../../../generator/src/problems/report.ts";
-import { KubectlFailed, type Kubectl } from "./kubectl.ts";
+import { isProblem } from "../../../generator/src/tools/problems.ts";
+import { KubectlFailed, openKubectl, type Kubectl } from "./kubectl.ts";
 
 /**
- * In: a cluster, a way to ask it. Problems: KUBECONFIG_FOREIGN where the kubeconfig leads to an API server that is not among
- * `apiServer.addresses`, CLUSTER_UNREACHABLE.
+ * In: a cluster, a kubeconfig. Out: a way to ask it. Problems: KUBECONFIG_FOREIGN where the kubeconfig leads to an API server that is
+ * not among `apiServer.addresses`, or nowhere; CLUSTER_UNREACHABLE.
  */
-export async function checkExisting(
+export async function openExisting(
   name: string,
   { apiServer }: Cluster,
-  kubectl: Kubectl,
-): Promise<Problem[]> {
-  const server = await kubectl([
-    "config",
-    "view",
-    "--minify",
-    "--output=jsonpath={.clusters[0].cluster.server}",
-  ]).catch(() => "");
-  const addresses = await addressesOf(server);
+  kubeconfig: string,
+): Promise<{ readonly kubectl: Kubectl } | readonly Problem[]> {
   const keys = ["apiServer", "addresses"];
-  if (!addresses.some((address) => apiServer.addresses.includes(address))) {
-    return [
-      problemAt("KUBECONFIG_FOREIGN", clusterFile(name), keys, {
-        message: `the kubeconfig leads to ${server === "" ? "no cluster" : server}, which is not an API server of ${name}`,
-        found: server === "" ? "no current context" : server,
-        expected: apiServer.addresses.join(", "),
-        fix: "export KUBECONFIG with the one of this cluster, or mend apiServer.addresses",
-      }),
-    ];
-  }
   try {
-    await kubectl(["get", "--raw", "/readyz"]);
-    return [];
+    const opened = await openKubectl(kubeconfig);
+    if (isProblem(opened)) return [opened];
+    const addresses = await addressesOf(opened.server);
+    const isOurs = addresses.every((address) => apiServer.addresses.includes(address));
+    if (addresses.length === 0 || !isOurs)
+      return [foreign(name, opened.server, apiServer.addresses)];
+    await opened.kubectl(["get", "--raw", "/readyz"]);
+    return opened;
   } catch (error) {
     if (!(error instanceof KubectlFailed)) throw error;
     return [
       problemAt("CLUSTER_UNREACHABLE", clusterFile(name), keys, {
-        message: `the API server at ${server} does not answer: ${error.message.trim()}`,
+        message: `the cluster of the kubeconfig does not answer: ${error.message.trim()}`,
         expected: "an API server that is ready",
-        fix: "start the cluster, or mend the network to it",
+        fix: "mend the kubeconfig, start the cluster, or mend the network to it",
       }),
     ];
   }
 }
+
+const foreign = (name: string, server: string, addresses: readonly string[]): Problem =>
+  problemAt("KUBECONFIG_FOREIGN", clusterFile(name), ["apiServer", "addresses"], {
+    message: `the kubeconfig leads to ${server === "" ? "no cluster" : server}, which is not an API server of ${name}`,
+    found: server === "" ? "no current context" : server,
+    expected: addresses.join(", "),
+    fix: "export KUBECONFIG with the one of this cluster",
+  });
 
 /** Of the host in an address: it, or what its name leads to. */
 async function addressesOf(server: string): Promise<string[]> {

@@ -1,5 +1,9 @@
 /** Asks a cluster through kubectl, with one kubeconfig and no other. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { execa } from "execa";
+import { z } from "zod";
 import { ensureCarried } from "../../../generator/src/tools/carrier.ts";
 import { currentHost } from "../../../generator/src/tools/host.ts";
 import { isProblem } from "../../../generator/src/tools/problems.ts";
@@ -14,18 +18,47 @@ export class KubectlFailed extends Error {
   override readonly name = "KubectlFailed";
 }
 
-/** In: the file of the kubeconfig. Out: a way to ask; a problem where the pinned kubectl cannot be had and none is on PATH. */
-export async function openKubectl(kubeconfig: string): Promise<Kubectl | Problem> {
+/** A way to ask the cluster that the kubeconfig led to when it was read, whatever becomes of it meanwhile. */
+export interface OpenCluster {
+  /** `https://10.0.20.10:6443`; empty where it leads nowhere. */
+  readonly server: string;
+  readonly kubectl: Kubectl;
+}
+
+/**
+ * In: a kubeconfig, or several as kubectl takes them. Out: the cluster of its current context. Throws KubectlFailed where it cannot be
+ * read; a problem where the pinned kubectl cannot be had.
+ */
+export async function openKubectl(kubeconfig: string): Promise<OpenCluster | Problem> {
   const carried = await ensureCarried("kubectl", currentHost());
   if (isProblem(carried)) return carried;
   const program = carried?.path ?? "kubectl";
-  return async (args, input = "") => {
-    const { exitCode, stdout, stderr } = await execa(
-      program,
-      ["--kubeconfig", kubeconfig, "--request-timeout=60s", ...args],
-      { input, reject: false },
-    );
-    if (exitCode !== 0) throw new KubectlFailed(stderr || stdout);
-    return stdout;
+  const own = await call(
+    program,
+    ["config", "view", "--minify", "--flatten", "--raw", "--output=json"],
+    {
+      env: { KUBECONFIG: kubeconfig },
+    },
+  );
+  const { clusters } = z.object({ clusters: z.array(Named).nullable() }).parse(JSON.parse(own));
+  const file = path.join(mkdtempSync(path.join(tmpdir(), "rzp-kubeconfig-")), "kubeconfig");
+  writeFileSync(file, own, { mode: 0o600 });
+  process.once("exit", () => rmSync(path.dirname(file), { recursive: true, force: true }));
+  return {
+    server: clusters?.[0]?.cluster.server ?? "",
+    kubectl: (args, input = "") =>
+      call(program, ["--kubeconfig", file, "--request-timeout=60s", ...args], { input }),
   };
+}
+
+const Named = z.object({ cluster: z.object({ server: z.string() }) });
+
+async function call(
+  program: string,
+  args: readonly string[],
+  options: { readonly env?: Readonly<Record<string, string>>; readonly input?: string },
+): Promise<string> {
+  const { exitCode, stdout, stderr } = await execa(program, args, { ...options, reject: false });
+  if (exitCode !== 0) throw new KubectlFailed(stderr || stdout);
+  return stdout;
 }

@@ -2,29 +2,28 @@
 import type { Problem } from "../../../generator/src/problems/problem.ts";
 import { clusterFile } from "../../../generator/src/model/paths.ts";
 import { problemAt } from "../../../generator/src/problems/report.ts";
+import { byHand } from "../../../generator/src/argocd/bootstrap.ts";
 import { ensureHelm } from "../../../generator/src/tools/helm-carrier.ts";
 import { isProblem } from "../../../generator/src/tools/problems.ts";
 import { awaitRoot, bootstrap, type Standing } from "../bootstrap/argo-cd.ts";
-import { bringArgoCd } from "../bootstrap/bring.ts";
-import { checkExisting } from "../cluster/existing.ts";
-import { KubectlFailed, openKubectl } from "../cluster/kubectl.ts";
+import { bringArgoCd, ChartUnavailable } from "../bootstrap/bring.ts";
+import { openExisting } from "../cluster/existing.ts";
+import { KubectlFailed } from "../cluster/kubectl.ts";
 import type { Facts } from "../facts.ts";
 import type { Order } from "./order.ts";
-import { say } from "./order.ts";
 
-/** Seconds until everything should be up: images of a whole home are pulled in them. */
-const patience = 30 * 60;
+/** Until everything should be up: images of a whole home are pulled meanwhile. */
+const patienceMinutes = 30;
 
 /** Gives the cluster its Argo CD, and waits until that has brought everything up. */
 export async function handOver(order: Order, facts: Facts): Promise<readonly Problem[]> {
-  const { root, cluster, phases } = order;
+  const { root, cluster, phases, environment, say } = order;
   if (facts.argocd === undefined) return [noArgoCd(facts)];
-  const kubeconfig = process.env["KUBECONFIG"] ?? "";
+  const kubeconfig = environment["KUBECONFIG"] ?? "";
   if (kubeconfig === "") return [noKubeconfig(cluster)];
-  const kubectl = await openKubectl(kubeconfig);
-  if (isProblem(kubectl)) return [kubectl];
-  const foreign = await checkExisting(cluster, facts.cluster, kubectl);
-  if (foreign.length > 0) return foreign;
+  const opened = await openExisting(cluster, facts.cluster, kubeconfig);
+  if (!("kubectl" in opened)) return opened;
+  const { kubectl } = opened;
   const helm = await ensureHelm();
   if (isProblem(helm)) return [helm];
   const brought = bringArgoCd(root, facts.cluster.carrier, facts.argocd, helm.path);
@@ -32,12 +31,16 @@ export async function handOver(order: Order, facts: Facts): Promise<readonly Pro
   try {
     const outcome = await phases.phase("argo cd", () => bootstrap(brought, kubectl));
     say(outcome === "kept" ? "Argo CD keeps the cluster already\n" : "Argo CD is there\n");
+    // It waits for what only a person can give.
+    if (outcome === "done")
+      say(`${byHand(facts.argocd.facts, Object.keys(facts.argocd.facts.tiers)).join("\n")}\n`);
     const report = (line: string): void => void process.stderr.write(`${line}\n`);
     const left = await phases.phase("services", () =>
-      awaitRoot(kubectl, brought.rootName, { patience, report }),
+      awaitRoot(kubectl, brought.rootName, { patienceMinutes, report }),
     );
     return left === undefined ? [] : [notUp(cluster, left)];
   } catch (error) {
+    if (error instanceof ChartUnavailable) return [noChart(cluster, error)];
     if (!(error instanceof KubectlFailed)) throw error;
     return [refused(cluster, error)];
   }
@@ -60,7 +63,7 @@ const noKubeconfig = (cluster: string): Problem =>
 
 const notUp = (cluster: string, { up, waiting }: Standing): Problem =>
   problemAt("BOOTSTRAP_INCOMPLETE", clusterFile(cluster), ["carrier"], {
-    message: `${up} of ${up + waiting.length} Applications are up after ${patience / 60} minutes`,
+    message: `${up} of ${up + waiting.length} Applications are up after ${patienceMinutes} minutes`,
     found: waiting.join(", "),
     expected: "every Application synced and healthy",
     fix: "look at those (kubectl --namespace argocd describe application <name>) and mend what they say; Argo CD goes on by itself",
@@ -72,4 +75,11 @@ const refused = (cluster: string, { message }: KubectlFailed): Problem =>
     expected: "an account that may make everything, for this once",
     fix: "mend what it says, and run the command again",
     target: "key",
+  });
+
+const noChart = (cluster: string, { message }: ChartUnavailable): Problem =>
+  problemAt("BOOTSTRAP_INCOMPLETE", clusterFile(cluster), ["carrier"], {
+    message: `Helm cannot render Argo CD's chart: ${message.trim()}`,
+    expected: "the chart of charts/services/argo-cd/values.ts, with the values that are rendered",
+    fix: "mend the network to its registry, or keep a copy: npm run vendor argo-cd",
   });

@@ -6,40 +6,53 @@ import { clusterFile } from "../../../generator/src/model/paths.ts";
 import { problemAt } from "../../../generator/src/problems/report.ts";
 import { open, seal } from "../backup.ts";
 import type { Facts } from "../facts.ts";
-import { openInfra } from "../infra.ts";
-import { say, type Order } from "./order.ts";
+import { openState } from "../infra.ts";
+import type { Order } from "./order.ts";
 
 type Problems = Promise<readonly Problem[]>;
 
 /** Writes everything a new start needs into one encrypted file, and says where. */
 export async function backUp(order: Order, facts: Facts): Problems {
-  const infra = await openInfra(order.root, facts);
-  if (!("stack" in infra)) return infra;
-  const state = await infra.stack.exportStack();
-  const kubeconfig = readText(process.env["KUBECONFIG"]);
+  const { say } = order;
+  const state = await openState(order, facts);
+  if (!("stack" in state)) return state;
+  const exported = await state.stack.exportStack();
+  const kubeconfig = readText(order.environment["KUBECONFIG"]);
   const text = await seal(
-    { version: 1, cluster: order.cluster, state: { ...state }, ...(kubeconfig && { kubeconfig }) },
-    infra.passphrase,
+    {
+      version: 1,
+      cluster: order.cluster,
+      state: { ...exported },
+      ...(kubeconfig && { kubeconfig }),
+    },
+    state.passphrase,
   );
   const moment = new Date().toISOString().replaceAll(/[-:]|\.\d+/g, "");
   const file = path.join(order.root, ".infra/backups", `${order.cluster}-${moment}.age`);
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, text, { mode: 0o600 });
   say(`${path.relative(order.root, file)}\n`);
-  say(`Keep it where the loss of the hosts does not reach it, and the passphrase elsewhere.\n`);
+  say(
+    kubeconfig === undefined
+      ? "It holds the state alone: KUBECONFIG is not set, or not a file.\n"
+      : "It holds the state and the kubeconfig.\n",
+  );
+  say(
+    `Keep it where the loss of the hosts does not reach it, and the passphrase elsewhere; the secrets of Talos too, without which the kubeconfig is for nobody.\n`,
+  );
   return [];
 }
 
 /** Gives a state that knows nothing what a backup knows. The next `up` makes what is missing. */
 export async function restore(order: Order, facts: Facts): Problems {
-  const { cluster, from = "" } = order;
-  const infra = await openInfra(order.root, facts);
-  if (!("stack" in infra)) return infra;
-  if (infra.knowsMachines) return [notEmpty(cluster)];
+  const { cluster, from = "", say } = order;
+  const state = await openState(order, facts);
+  if (!("stack" in state)) return state;
+  if (state.known.machines.size > 0) return [notEmpty(cluster)];
   const text = readText(from);
-  const backup = text === undefined ? undefined : await open(text, infra.passphrase);
+  const backup = text === undefined ? undefined : await open(text, state.passphrase);
   if (backup === undefined || backup.cluster !== cluster) return [noBackup(cluster, from, backup)];
-  await infra.stack.importStack(backup.state);
+  await state.stack.importStack(backup.state);
   if (backup.kubeconfig !== undefined) {
     const file = path.join(order.root, ".infra", `${cluster}.kubeconfig`);
     writeFileSync(file, backup.kubeconfig, { mode: 0o600 });
@@ -61,7 +74,7 @@ const notEmpty = (cluster: string): Problem =>
   problemAt("STATE_EXISTS", clusterFile(cluster), [], {
     message: `the state of ${cluster} knows machines, which a restore would forget`,
     expected: "a state that knows none",
-    fix: `move .infra/state away first, if you mean it`,
+    fix: `nothing needs to be restored: npm run infra -- preview ${cluster}`,
   });
 
 function noBackup(

@@ -1,11 +1,17 @@
 /** What `npm run infra` does, a function each: top to bottom what it takes from hosts to services. */
 import type { Problem } from "../../../generator/src/problems/problem.ts";
 import { placed, readFacts, type Facts } from "../facts.ts";
-import { neededRights, tokenCommands } from "../proxmox/rights.ts";
+import { neededRights, tokenCommands, userOf } from "../proxmox/rights.ts";
 import { handOver } from "./argo-cd.ts";
 import { backUp, restore as bringBack } from "./backups.ts";
-import { freeState, makeMachines, previewMachines, removeMachines } from "./machines.ts";
-import { say, type Order } from "./order.ts";
+import {
+  forget as forgetMachines,
+  freeState,
+  makeMachines,
+  previewMachines,
+  removeMachines,
+} from "./machines.ts";
+import type { Order } from "./order.ts";
 import { tellStatus } from "./status.ts";
 
 type Problems = Promise<readonly Problem[]>;
@@ -22,21 +28,27 @@ const makesMachines = ({ cluster }: Facts): boolean => cluster.machines !== unde
 
 /** Makes machines where the cluster has some, and gives it to Argo CD. */
 export const up = command(async (order, facts) => {
-  const problems = makesMachines(facts) ? await makeMachines(order, facts) : [];
-  return problems.length > 0 ? problems : handOver(order, facts);
+  if (!makesMachines(facts)) return handOver(order, facts);
+  const problems = await makeMachines(order, facts);
+  if (problems.length > 0) return problems;
+  if ((order.environment["KUBECONFIG"] ?? "") !== "") return handOver(order, facts);
+  order.say(
+    `${facts.name} has its machines. Install Talos on them (docs/guide-machines.md), export KUBECONFIG, and run this again.\n`,
+  );
+  return [];
 });
 
 /** Tells what `up` would change. */
 export const preview = command(async (order, facts) => {
   if (makesMachines(facts)) return previewMachines(order, facts);
-  say(`${facts.name} makes no machines\n`);
+  order.say(`${facts.name} makes no machines\n`);
   return [];
 });
 
 /** Removes what `up` has made. */
 export const destroy = command(async (order, facts) => {
   if (makesMachines(facts)) return removeMachines(order, facts);
-  say(`${facts.name} has made no machines, so there is nothing to remove\n`);
+  order.say(`${facts.name} has made no machines, so there is nothing to remove\n`);
   return [];
 });
 
@@ -49,18 +61,21 @@ export const backup = command(backUp);
 /** Brings it back. */
 export const restore = command(bringBack);
 
+/** Takes machines out of the state that are lost with their host. */
+export const forget = command(forgetMachines);
+
 /** Frees a state whose lock a killed command has left. */
 export const unlock = command(freeState);
 
 /** Prints the commands that make a token with the rights that are needed, no more. */
-export const token = command(async (_, { name, cluster }) => {
+export const token = command(async ({ say }, { name, cluster }) => {
   say(
     cluster.machines === undefined
       ? `${name} makes no machines, so it needs no token.\n`
       : [
           "# On a host with Proxmox VE, as root; the last one prints the token, once:",
-          ...tokenCommands(neededRights(cluster.machines)),
-          "# Then here: export PROXMOX_VE_API_TOKEN='rzp@pve!infra=<the value>'",
+          ...tokenCommands(name, neededRights(cluster.machines)),
+          `# Then here: export PROXMOX_VE_API_TOKEN='${userOf(name)}!infra=<the value>'`,
           "",
         ].join("\n"),
   );

@@ -9,7 +9,9 @@ export interface Order {
   readonly allow: readonly string[];
   /** The file of a backup. */
   readonly from?: string;
+  /** Variables of the process: credentials, where the state is, the kubeconfig. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Takes what a command has to say. */
+  readonly say: (text: string) => void;
   readonly phases: Timer;
 }
-
-export const say = (text: string): void => void process.stdout.write(text);

@@ -2,25 +2,25 @@
 import type { Problem } from "../../../generator/src/problems/problem.ts";
 import { isProblem } from "../../../generator/src/tools/problems.ts";
 import { standing } from "../bootstrap/argo-cd.ts";
-import { openKubectl } from "../cluster/kubectl.ts";
-import { checkExisting } from "../cluster/existing.ts";
+import { openExisting } from "../cluster/existing.ts";
+import { KubectlFailed } from "../cluster/kubectl.ts";
 import { readToken } from "../credentials.ts";
 import type { Facts } from "../facts.ts";
 import { wantedMachines } from "../machines/wanted.ts";
 import { lookAtHosts } from "../preflight.ts";
 import type { Guest } from "../proxmox/inventory.ts";
-import { say, type Order } from "./order.ts";
+import type { Order } from "./order.ts";
 
 type Problems = Promise<readonly Problem[]>;
 
 /** Problems: those of the hosts, and of the cluster, that cannot be asked. */
-export async function tellStatus(_: Order, facts: Facts): Problems {
-  return [...(await tellMachines(facts)), ...(await tellServices(facts))];
+export async function tellStatus(order: Order, facts: Facts): Problems {
+  return [...(await tellMachines(order, facts)), ...(await tellServices(order, facts))];
 }
 
-async function tellMachines({ name, cluster }: Facts): Problems {
+async function tellMachines({ environment, say }: Order, { name, cluster }: Facts): Problems {
   if (cluster.machines === undefined) return [];
-  const token = readToken(name, process.env);
+  const token = readToken(name, environment);
   if (isProblem(token)) return [token];
   const inventory = await lookAtHosts(name, cluster, token);
   if (isProblem(inventory)) return [inventory];
@@ -37,18 +37,21 @@ function stateOf(guest: Guest | undefined, name: string): string {
   return guest.running ? `runs on ${guest.host}` : `is stopped on ${guest.host}`;
 }
 
-async function tellServices({ name, cluster }: Facts): Problems {
-  const kubeconfig = process.env["KUBECONFIG"] ?? "";
+async function tellServices({ environment, say }: Order, { name, cluster }: Facts): Problems {
+  const kubeconfig = environment["KUBECONFIG"] ?? "";
   if (kubeconfig === "") {
     say("KUBECONFIG is not set, so services are not asked for\n");
     return [];
   }
-  const kubectl = await openKubectl(kubeconfig);
-  if (isProblem(kubectl)) return [kubectl];
-  const foreign = await checkExisting(name, cluster, kubectl);
-  if (foreign.length > 0) return foreign;
-  const { up, waiting } = await standing(kubectl);
-  say(`${up} of ${up + waiting.length} Applications are up\n`);
-  for (const line of waiting) say(`  ${line}\n`);
+  const opened = await openExisting(name, cluster, kubeconfig);
+  if (!("kubectl" in opened)) return opened;
+  try {
+    const { up, waiting } = await standing(opened.kubectl);
+    say(`${up} of ${up + waiting.length} Applications are up\n`);
+    for (const line of waiting) say(`  ${line}\n`);
+  } catch (error) {
+    if (!(error instanceof KubectlFailed)) throw error;
+    say("Argo CD is not there yet\n");
+  }
   return [];
 }

@@ -26,7 +26,21 @@ const deeds: Readonly<Record<string, Deed>> = {
   same: "keep",
 };
 
-/** In: events of a preview or a run, in order. Out: changes of resources that exist outside the engine, by name. */
+/** In: events of a run, in order. Out: what it has done: neither what it began and could not, nor what it had no time for. */
+export function doneChangesOf(events: readonly EngineEvent[]): Change[] {
+  const ended = new Set(events.flatMap(({ resOutputsEvent: event }) => event?.metadata.urn ?? []));
+  const failed = new Set(
+    events.flatMap(({ resOpFailedEvent: event }) => event?.metadata.urn ?? []),
+  );
+  return changesOf(
+    events.filter(({ resourcePreEvent: event }) => {
+      const urn = event?.metadata.urn ?? "";
+      return ended.has(urn) && !failed.has(urn);
+    }),
+  );
+}
+
+/** In: events of a preview, in order. Out: changes of resources that exist outside the engine, by name. */
 export function changesOf(events: readonly EngineEvent[]): Change[] {
   const changes = new Map<string, Change>();
   for (const { resourcePreEvent } of events) {
@@ -51,7 +65,9 @@ type Step = NonNullable<EngineEvent["resourcePreEvent"]>["metadata"];
 
 /** The whole paths, where the provider tells them. */
 const fieldsOf = ({ detailedDiff, diffs = [] }: Step): readonly string[] =>
-  detailedDiff === undefined || detailedDiff === null ? diffs : Object.keys(detailedDiff);
+  (detailedDiff === undefined || detailedDiff === null ? diffs : Object.keys(detailedDiff))
+    // What the bridge keeps for itself.
+    .filter((field) => !field.startsWith("__"));
 
 /** The stack itself, providers and components: nothing on a host. */
 const isInternal = (type: string): boolean => /^(pulumi:|rzp:)/.test(type);

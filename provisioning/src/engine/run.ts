@@ -4,10 +4,13 @@ import type { CommandError, EngineEvent, Stack } from "@pulumi/pulumi/automation
 import { clusterFile } from "../../../generator/src/model/paths.ts";
 import type { Problem } from "../../../generator/src/problems/problem.ts";
 import { problemAt } from "../../../generator/src/problems/report.ts";
-import { changesOf, complaintsOf, type Change, type Complaint } from "./changes.ts";
+import { changesOf, complaintsOf, doneChangesOf, type Change, type Complaint } from "./changes.ts";
 
 export interface Run {
+  /** What would change; of a run that changes things, what has. */
   readonly changes: readonly Change[];
+  /** The same, and what it could not. */
+  readonly begun: readonly Change[];
   readonly problems: readonly Problem[];
 }
 
@@ -25,6 +28,7 @@ interface Options {
 export async function run(
   cluster: string,
   ask: (options: Options) => Promise<unknown>,
+  read: (events: readonly EngineEvent[]) => readonly Change[] = doneChangesOf,
 ): Promise<Run> {
   const events: EngineEvent[] = [];
   const options: Options = {
@@ -37,16 +41,16 @@ export async function run(
     () => [],
     (error: CommandError) => problemsOf(cluster, error, complaintsOf(events)),
   );
-  return { changes: changesOf(events), problems };
+  return { changes: read(events), begun: changesOf(events), problems };
 }
 
 /** What would change when the machines are as they are, not as they were left. */
 export const preview = (cluster: string, stack: Stack): Promise<Run> =>
-  run(cluster, (options) => stack.preview({ ...options, refresh: true }));
+  run(cluster, (options) => stack.preview({ ...options, refresh: true }), changesOf);
 
 /** What a whole cluster's end would take. */
 export const previewDestroy = (cluster: string, stack: Stack): Promise<Run> =>
-  run(cluster, (options) => stack.previewDestroy({ ...options, refresh: true }));
+  run(cluster, (options) => stack.previewDestroy({ ...options, refresh: true }), changesOf);
 
 /**
  * Makes things as they should be. The provider does not let a disk grow in the run that changes cores or memory, as it would
@@ -58,7 +62,12 @@ export async function up(cluster: string, stack: Stack): Promise<Run> {
   if (!first.problems.some(({ message }) => /requires the VM to be powered off/.test(message)))
     return first;
   const second = await ask();
-  const told = first.changes.filter(({ deed }) => deed !== "keep");
+  const isReal = ({ deed }: Change): boolean => deed !== "keep";
+  const done = new Set(
+    [...first.changes, ...second.changes].filter(isReal).map(({ name }) => name),
+  );
+  // Of what both runs changed, the first one knew all fields.
+  const told = first.begun.filter((one) => isReal(one) && done.has(one.name));
   const others = second.changes.filter(({ name }) => !told.some((one) => one.name === name));
   return { ...second, changes: [...told, ...others] };
 }
@@ -113,8 +122,8 @@ const remedies: readonly (readonly [RegExp, string])[] = [
     "something else works on the machine: wait, and run the command again",
   ],
   [
-    /Permission check failed|401|403/i,
-    "the token lacks a privilege: `npm run infra -- token` prints the commands",
+    /Permission check failed|\b(?:401|403) [A-Z]|HTTP 40[13]\b/,
+    "the token lacks a privilege: `npm run infra -- token <cluster>` prints the commands",
   ],
   [
     /not enough space|no space left|out of space/i,
@@ -123,7 +132,7 @@ const remedies: readonly (readonly [RegExp, string])[] = [
   [/checksum/i, "the image is not the one of the checksum: mend machines.image"],
   [/shrink/i, "disks only grow: write the size it has, or more"],
   [
-    /No route to host|connection refused|timed? ?out|595/i,
+    /No route to host|connection refused|timed? ?out|HTTP 595\b/i,
     "a host does not answer: start it, and run the command again",
   ],
 ];
@@ -137,7 +146,9 @@ function failed(cluster: string, { name, text }: Complaint): Problem {
     {
       message: `${name ?? cluster}: ${text}`,
       expected: "that it is done",
-      fix: remedy ?? "mend what it says and run the command again: what is done is kept",
+      fix:
+        remedy?.replace("<cluster>", cluster) ??
+        "mend what it says and run the command again: what is done is kept",
     },
   );
 }

@@ -1,5 +1,5 @@
 /** Pulumi's engine with the state of one cluster. */
-import { mkdirSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
 import { LocalWorkspace, type PulumiFn, type Stack } from "@pulumi/pulumi/automation/index.js";
@@ -12,6 +12,7 @@ export interface StackOptions {
   /** Where the engine keeps settings of its own between runs. */
   readonly work: string;
   readonly passphrase: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
   /** Folders with the engine and the plugins, before those of PATH. */
   readonly programs: readonly string[];
 }
@@ -20,7 +21,7 @@ export const projectName = "rzp";
 
 /** In: whose state, where, and what is to be brought about. Out: the stack, made if it is the first time. */
 export async function openStack(options: StackOptions): Promise<Stack> {
-  const { cluster, program, state, work, passphrase, programs } = options;
+  const { cluster, program, state, work, passphrase, programs, environment } = options;
   mkdirSync(work, { recursive: true });
   if (!state.includes("://")) mkdirSync(state, { recursive: true });
   const searched = [...programs, process.env["PATH"] ?? ""].join(path.delimiter);
@@ -33,6 +34,7 @@ export async function openStack(options: StackOptions): Promise<Stack> {
       secretsProvider: "passphrase",
       envVars: {
         PATH: searched,
+        ...trust(work, environment),
         PULUMI_BACKEND_URL: state.includes("://") ? state : `file://${state}`,
         PULUMI_HOME: path.join(homedir(), ".cache", "rzp", "pulumi"),
         PULUMI_CONFIG_PASSPHRASE: passphrase,
@@ -42,4 +44,20 @@ export async function openStack(options: StackOptions): Promise<Stack> {
       },
     },
   );
+}
+
+/** Where Go looks for authorities beside ours (crypto/x509, root_linux.go and its neighbours). */
+const systemAuthorities = ["/etc/ssl/certs", "/etc/pki/tls/certs", "/system/etc/security/cacerts"];
+
+/**
+ * Whom this process trusts beside the system's authorities (NODE_EXTRA_CA_CERTS) the provider trusts too: it is a Go program,
+ * which reads folders.
+ */
+function trust(work: string, environment: StackOptions["environment"]): Record<string, string> {
+  const file = environment["NODE_EXTRA_CA_CERTS"];
+  if (file === undefined || file === "" || !existsSync(file)) return {};
+  const folder = path.join(work, "authorities");
+  mkdirSync(folder, { recursive: true });
+  copyFileSync(file, path.join(folder, "extra.pem"));
+  return { SSL_CERT_DIR: [folder, ...systemAuthorities].join(":") };
 }

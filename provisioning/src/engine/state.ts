@@ -1,13 +1,13 @@
 /** What the state of a cluster knows of its machines. */
 import type { Stack } from "@pulumi/pulumi/automation/index.js";
 import { z } from "zod";
-
-const machineType = "proxmoxve:index/vmLegacy:VmLegacy";
+import { machineType } from "../machines/proxmox.ts";
+import { nameOf } from "./changes.ts";
 
 const Resource = z.object({
   urn: z.string(),
   type: z.string(),
-  inputs: z.looseObject({ vmId: z.number().optional() }).optional(),
+  inputs: z.looseObject({ vmId: z.number().optional(), name: z.string().optional() }).optional(),
 });
 const Deployment = z.object({
   resources: z.array(Resource).optional(),
@@ -16,8 +16,10 @@ const Deployment = z.object({
 });
 
 export interface KnownState {
-  /** Numbers of machines and templates that are made, or were begun. */
-  readonly machineIds: ReadonlySet<number>;
+  /** Machines and templates that are made, or were begun: number to name in Proxmox VE. */
+  readonly machines: ReadonlyMap<number, string>;
+  /** What they are called by: nodes, and templates by their hosts. */
+  readonly names: readonly string[];
   /** Whether an engine was killed in the middle of its work. */
   readonly interrupted: boolean;
 }
@@ -27,12 +29,26 @@ export async function readState(stack: Stack): Promise<KnownState> {
   const { deployment } = await stack.exportStack();
   const { resources = [], pending_operations: pending } = Deployment.parse(deployment ?? {});
   const begun = (pending ?? []).map(({ resource }) => resource);
+  const machines = [...resources, ...begun].filter(({ type }) => type === machineType);
   return {
-    machineIds: new Set(
-      [...resources, ...begun]
-        .filter(({ type }) => type === machineType)
-        .flatMap(({ inputs }) => inputs?.vmId ?? []),
+    machines: new Map(
+      machines.flatMap(({ inputs: { vmId, name = "" } = {} }) =>
+        vmId === undefined ? [] : [[vmId, name] as const],
+      ),
     ),
+    names: machines.map(({ urn }) => nameOf(urn)).sort(),
     interrupted: begun.length > 0,
   };
+}
+
+/** Takes machines out of the state, as if they had never been made. In: a stack, names of machines it knows. */
+export async function forgetNames(stack: Stack, names: readonly string[]): Promise<void> {
+  const exported = await stack.exportStack();
+  const deployment = z
+    .looseObject({ resources: z.array(z.looseObject({ urn: z.string(), type: z.string() })) })
+    .parse(exported.deployment);
+  const resources = deployment.resources.filter(
+    ({ type, urn }) => type !== machineType || !names.includes(nameOf(urn)),
+  );
+  await stack.importStack({ ...exported, deployment: { ...deployment, resources } });
 }

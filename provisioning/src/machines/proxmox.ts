@@ -1,15 +1,21 @@
-/** The machines of a cluster on hosts with Proxmox VE, as Pulumi's engine keeps them. The only file that knows the provider. */
+/** The machines of a cluster on hosts with Proxmox VE, as Pulumi's engine keeps them. The only file that knows what the provider calls things. */
 import { Provider, VmLegacy, type VmLegacyArgs } from "@muhlba91/pulumi-proxmoxve";
 import { File } from "@muhlba91/pulumi-proxmoxve/download/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import { machineDefaults } from "../../../generator/src/model/machine-defaults.ts";
 import type { Machines } from "../../../generator/src/model/machines.ts";
-import type { WantedMachine } from "./wanted.ts";
+import type { WantedMachine, WantedTemplate } from "./wanted.ts";
+
+/** What the engine calls a machine or a template, and the disks of one. */
+export const machineType = "proxmoxve:index/vmLegacy:VmLegacy";
+export const bootDisk = "scsi0";
+export const dataDisk = "scsi1";
 
 export interface ProxmoxArgs {
   readonly cluster: string;
   readonly facts: Machines;
   readonly machines: readonly WantedMachine[];
+  readonly templates: readonly WantedTemplate[];
   /** `user@realm!name=secret`. */
   readonly token: string;
 }
@@ -17,10 +23,7 @@ export interface ProxmoxArgs {
 /** Where a machine's first disk comes from. */
 type Origin = { readonly image: File } | { readonly template: VmLegacy };
 
-/**
- * Makes an image on each host that has machines (one for all where the storage is theirs together), templates where
- * machines are cloned, and the machines.
- */
+/** Makes an image on each host that has machines, templates where machines are cloned, and the machines. */
 export class ProxmoxMachines extends pulumi.ComponentResource {
   constructor(args: ProxmoxArgs) {
     super("rzp:machines:Proxmox", args.cluster, {});
@@ -47,18 +50,20 @@ export class ProxmoxMachines extends pulumi.ComponentResource {
 
 type Within = Pick<pulumi.CustomResourceOptions, "parent" | "provider">;
 
-function originOn(host: string, { facts }: ProxmoxArgs, within: Within): Origin {
-  const image = declareImage(host, facts, within);
-  const id = facts.hosts[host]?.template;
-  if (facts.clone === undefined || id === undefined) return { image };
-  return { template: declareTemplate({ host, id, facts, image }, within) };
+function originOn(host: string, args: ProxmoxArgs, within: Within): Origin {
+  const image = declareImage(host, args, within);
+  const template = args.templates.find((one) => one.host === host);
+  return template === undefined
+    ? { image }
+    : { template: declareTemplate(template, args, image, within) };
 }
 
 /**
- * Its name holds its version, as its address does. One that is there and not ours is not replaced: the provider stops
- * with "refusing to override existing file", which is what a lost state should run into first.
+ * One that is there and not ours is not replaced: the provider stops with "refusing to override existing file", which is what a
+ * lost state should run into first.
  */
-function declareImage(host: string, { image, storage }: Machines, within: Within): File {
+function declareImage(host: string, { cluster, facts }: ProxmoxArgs, within: Within): File {
+  const { image, storage } = facts;
   return new File(
     `image-${host}`,
     {
@@ -66,7 +71,7 @@ function declareImage(host: string, { image, storage }: Machines, within: Within
       datastoreId: storage.images,
       contentType: "import",
       url: image.url,
-      fileName: imageName(image.url),
+      fileName: imageName(`${cluster}-${host}`, image),
       checksum: image.sha256,
       checksumAlgorithm: "sha256",
       overwrite: false,
@@ -76,26 +81,31 @@ function declareImage(host: string, { image, storage }: Machines, within: Within
   );
 }
 
-/** Of the last two parts of the address, `v1.11.0/nocloud-amd64.qcow2`, as one name. */
-export function imageName(url: string): string {
+/**
+ * Another image is another file, as the new one is made before the old one goes; and hosts and clusters may share a storage.
+ * In: whose it is. Out: that, eight digits of its checksum, and the last two parts of its address, which hold its version.
+ */
+export function imageName(whose: string, { url, sha256 }: Machines["image"]): string {
   const parts = new URL(url).pathname.split("/").filter((part) => part !== "");
-  return parts.slice(-2).join("-");
+  return `${whose}-${sha256.slice(0, 8)}-${parts.slice(-2).join("-")}`;
 }
 
 /** No cloud-init drive: its name changes when a machine becomes a template, which the provider takes for a difference. */
 function declareTemplate(
-  of: { host: string; id: number; facts: Machines; image: File },
+  { host, id, name }: WantedTemplate,
+  { cluster, facts }: ProxmoxArgs,
+  image: File,
   within: Within,
 ): VmLegacy {
-  const { host, id, facts, image } = of;
-  const boot = { ...diskOf(facts, 0, templateGiB), importFrom: image.id };
+  const boot = { ...diskOf(facts, bootDisk, templateGiB), importFrom: image.id };
   return new VmLegacy(
     `template-${host}`,
     {
       ...hardware(facts),
       nodeName: host,
       vmId: id,
-      name: `template-${host}`,
+      name,
+      tags: [cluster, "rzp", "template"].sort(),
       template: true,
       started: false,
       disks: [boot],
@@ -114,10 +124,10 @@ function declareMachine(
   within: Within,
 ): VmLegacy {
   const { gateway, nameservers, vlan, bridge = machineDefaults.bridge } = facts.network;
-  const boot = diskOf(facts, 0, machine.bootGiB);
+  const boot = diskOf(facts, bootDisk, machine.bootGiB);
   const disks = [
     "image" in origin ? { ...boot, importFrom: origin.image.id } : boot,
-    ...(machine.dataGiB === undefined ? [] : [diskOf(facts, 1, machine.dataGiB)]),
+    ...(machine.dataGiB === undefined ? [] : [diskOf(facts, dataDisk, machine.dataGiB)]),
   ];
   return new VmLegacy(
     machine.node,
@@ -165,8 +175,8 @@ function declareMachine(
   );
 }
 
-const diskOf = ({ storage }: Machines, index: number, size: number) => ({
-  interface: `scsi${index}`,
+const diskOf = ({ storage }: Machines, name: string, size: number) => ({
+  interface: name,
   datastoreId: storage.disks,
   size,
   discard: "on",
@@ -180,7 +190,7 @@ const hardware = ({ storage }: Machines) =>
     bios: "ovmf",
     machine: "q35",
     scsiHardware: "virtio-scsi-single",
-    bootOrders: ["scsi0"],
+    bootOrders: [bootDisk],
     operatingSystem: { type: "l26" },
     efiDisk: { datastoreId: storage.disks, type: "4m", preEnrolledKeys: false },
     serialDevices: [{ device: "socket" }],

@@ -2,7 +2,7 @@
 import { machinesOf } from "../../../generator/src/model/cluster-machines.ts";
 import type { Cluster } from "../../../generator/src/model/cluster.ts";
 import { machineDefaults } from "../../../generator/src/model/machine-defaults.ts";
-import { hardwareAddress, machineName } from "../../../generator/src/model/names.ts";
+import { hardwareAddress, machineName, templateName } from "../../../generator/src/model/names.ts";
 import { bytes } from "../../../generator/src/model/units.ts";
 
 export interface WantedMachine {
@@ -22,6 +22,25 @@ export interface WantedMachine {
   readonly dataGiB: number | undefined;
   readonly controlPlane: boolean;
   readonly running: boolean;
+}
+
+/** A template that machines of a host are cloned from. */
+export interface WantedTemplate {
+  readonly host: string;
+  readonly id: number;
+  /** Name in Proxmox VE. */
+  readonly name: string;
+}
+
+/** In: a cluster and its name. Out: templates of the hosts that have machines, where these are cloned. */
+export function wantedTemplates(name: string, { machines, nodes }: Cluster): WantedTemplate[] {
+  if (machines?.clone === undefined) return [];
+  const used = new Set(machinesOf(nodes).map(({ machine }) => machine.host));
+  return Object.entries(machines.hosts).flatMap(([host, { template }]) =>
+    template === undefined || !used.has(host)
+      ? []
+      : [{ host, id: template, name: templateName(name, host) }],
+  );
 }
 
 /** In: a cluster and its name. Out: its machines by the names of nodes, sorted. */

@@ -27,8 +27,8 @@ export class Unreachable extends Error {
   }
 }
 
-/** Milliseconds: who does not answer a question by then is not there. */
-const patience = 5_000;
+/** Who does not answer a question by then is not there. */
+const patienceMs = 5_000;
 
 /** In: where it answers and whether its certificate is verified; a token. Out: a way to ask it. */
 export function proxmoxApi(
@@ -43,16 +43,22 @@ export function proxmoxApi(
           {
             headers: { authorization: `PVEAPIToken=${token}` },
             rejectUnauthorized: unverified === undefined,
-            timeout: patience,
+            timeout: patienceMs,
           },
           (answer) => {
             const parts: Buffer[] = [];
             answer.on("data", (part: Buffer) => parts.push(part));
             answer.on("end", () => {
               const { statusCode = 0, statusMessage = "" } = answer;
-              if (statusCode === 200) resolve(dataOf(Buffer.concat(parts).toString("utf8")));
-              else reject(new Refused(statusCode, statusMessage));
+              if (statusCode !== 200) return reject(new Refused(statusCode, statusMessage));
+              const data = dataOf(Buffer.concat(parts).toString("utf8"));
+              return data === undefined
+                ? reject(new Unreachable("NOT_JSON", "what answers there is not Proxmox VE"))
+                : resolve(data);
             });
+            answer.on("error", (error: NodeJS.ErrnoException) =>
+              reject(new Unreachable(error.code ?? "", error.message)),
+            );
           },
         );
         asked.on("timeout", () => asked.destroy(new Unreachable("ETIMEDOUT", "no answer")));
@@ -66,10 +72,11 @@ export function proxmoxApi(
   };
 }
 
+/** Undefined where it is no answer of Proxmox VE. */
 function dataOf(text: string): unknown {
   try {
-    return (JSON.parse(text) as { data: unknown }).data;
+    return (JSON.parse(text) as { data: unknown }).data ?? null;
   } catch {
-    throw new Unreachable("NOT_JSON", "what answers there is not Proxmox VE");
+    return undefined;
   }
 }

@@ -5,22 +5,24 @@ import { bytes, bytesWords } from "../../../generator/src/model/units.ts";
 import { clusterFile } from "../../../generator/src/model/paths.ts";
 import type { Problem } from "../../../generator/src/problems/problem.ts";
 import { choice, problemAt } from "../../../generator/src/problems/report.ts";
-import type { WantedMachine } from "../machines/wanted.ts";
+import type { WantedMachine, WantedTemplate } from "../machines/wanted.ts";
 import type { Guest, Host, Inventory } from "./inventory.ts";
-import { missingRights, neededRights, tokenCommands } from "./rights.ts";
+import { missingRights, neededRights } from "./rights.ts";
 
 export interface Asked {
   readonly cluster: string;
   readonly facts: Machines;
   readonly machines: readonly WantedMachine[];
-  /** Numbers of guests the state of this cluster knows: made, or begun. */
-  readonly ours: ReadonlySet<number>;
+  readonly templates: readonly WantedTemplate[];
+  /** Guests the state of this cluster knows, made or begun: number to name. */
+  readonly ours: ReadonlyMap<number, string>;
 }
 
 /** Problems: PROXMOX_REFUSED, PROXMOX_HOST, PROXMOX_STORAGE, MACHINE_TAKEN, MACHINE_ROOM. */
 export function checkInventory(asked: Asked, inventory: Inventory): Problem[] {
   const used = inventory.hosts.filter(({ name }) => asked.facts.hosts[name] !== undefined);
   return [
+    ...checkImage(asked),
     ...checkVersion(asked, inventory),
     ...checkRights(asked, inventory),
     ...checkHosts(asked, inventory),
@@ -31,6 +33,19 @@ export function checkInventory(asked: Asked, inventory: Inventory): Problem[] {
         ...checkSize(asked, host, inventory.guests),
         ...checkStorages(asked, host),
       ]),
+  ];
+}
+
+/** The example of a cluster that nobody has made yet. */
+function checkImage({ cluster, facts }: Asked): Problem[] {
+  if (!/^0+$/.test(facts.image.sha256)) return [];
+  return [
+    problemAt("MACHINE_FACTS", clusterFile(cluster), ["machines", "image", "sha256"], {
+      message: "the checksum of the image is that of the example",
+      found: JSON.stringify(facts.image.sha256),
+      expected: "the checksum of the image at machines.image.url",
+      fix: `curl --location ${facts.image.url} | sha256sum`,
+    }),
   ];
 }
 
@@ -56,7 +71,7 @@ function checkRights({ cluster, facts }: Asked, { permissions }: Inventory): Pro
     problemAt("PROXMOX_REFUSED", clusterFile(cluster), ["machines", "endpoint"], {
       message: `the token lacks ${missing.map(({ path, privileges }) => `${privileges.join(", ")} on ${path}`).join("; ")}`,
       expected: "the privileges `infra` needs, no more",
-      fix: `on a host: ${tokenCommands(missing).slice(1, -1).join("; ")}`,
+      fix: `on a host, give the commands of \`npm run infra -- token ${cluster}\` again, but the last: the token stays`,
     }),
   ];
 }
@@ -80,7 +95,7 @@ function checkHosts({ cluster, facts }: Asked, { hosts }: Inventory): Problem[] 
       problemAt("PROXMOX_HOST", clusterFile(cluster), keys, {
         message: `${name} is not online, so its machines can be neither read nor changed`,
         expected: "every host that has machines online",
-        fix: `start ${name}, or move its machines to another host`,
+        fix: `start ${name}; if it is gone for good, see "A host that is gone" in docs/guide-machines.md`,
         target: "key",
       }),
     ];
@@ -91,49 +106,72 @@ function checkHosts({ cluster, facts }: Asked, { hosts }: Inventory): Problem[] 
  * A number that is taken would be adopted by the provider, and what has it removed with the cluster. What is adopted knowingly
  * is a machine of this cluster that was made while the connection broke, so that no state tells of it.
  */
-function checkTaken({ cluster, facts, machines, ours }: Asked, { guests }: Inventory): Problem[] {
+function checkTaken(asked: Asked, { guests }: Inventory): Problem[] {
+  const { cluster, machines, templates, ours } = asked;
+  const wanted = [
+    ...machines.map((one) => ({
+      ...one,
+      what: one.node,
+      keys: ["nodes", one.node, "machine", "id"],
+    })),
+    ...templates.map((one) => ({
+      ...one,
+      what: `the template on ${one.host}`,
+      keys: ["machines", "hosts", one.host, "template"],
+    })),
+  ];
   const foreign = guests.filter(
     (guest) =>
-      !ours.has(guest.id) && !machines.some((machine) => isLeftover(guest, machine, cluster)),
+      ours.get(guest.id) !== guest.name && !wanted.some((one) => isLeftover(guest, one, cluster)),
   );
-  const wanted = [
-    ...machines.map(({ node, id, name }) => ({
-      node,
-      id,
-      name,
-      keys: ["nodes", node, "machine", "id"],
-    })),
-    ...(facts.clone === undefined
-      ? []
-      : Object.entries(facts.hosts).flatMap(([host, { template }]) =>
-          template === undefined
-            ? []
-            : [
-                {
-                  node: `the template on ${host}`,
-                  id: template,
-                  name: `template-${host}`,
-                  keys: ["machines", "hosts", host, "template"],
-                },
-              ],
-        )),
-  ];
-  return wanted.flatMap(({ node, id, name, keys }) => {
-    const taken =
-      foreign.find((guest) => guest.id === id) ?? foreign.find((guest) => guest.name === name);
-    if (taken === undefined) return [];
-    return [
+  return wanted.flatMap(({ what, id, name, keys }) => {
+    const text = (guest: Guest, fix: string) =>
       problemAt("MACHINE_TAKEN", clusterFile(cluster), keys, {
-        message: `${taken.id} is ${taken.name === "" ? "a guest" : taken.name} on ${taken.host}, which this cluster has not made`,
+        message: `${guest.id} is ${guest.name === "" ? "a guest" : guest.name} on ${guest.host}, which this cluster has not made`,
         found: String(id),
         expected: `a number nobody has, and a name (${name}) nobody has`,
-        fix: `give ${node} a free number such as ${freeId(id, guests, machines)}, or remove the other guest yourself`,
-      }),
-    ];
+        fix,
+      });
+    const sameNumber = foreign.find((guest) => guest.id === id);
+    if (sameNumber !== undefined) {
+      const free = freeId(id, guests, wanted);
+      return [
+        text(
+          sameNumber,
+          `give ${what} a free number such as ${free}, or remove the other guest yourself`,
+        ),
+      ];
+    }
+    const sameName = foreign.find((guest) => guest.name === name);
+    return sameName === undefined
+      ? []
+      : [text(sameName, `give the other guest another name: qm set ${sameName.id} --name <name>`)];
   });
 }
 
-const isLeftover = (guest: Guest, { id, name, host }: WantedMachine, cluster: string): boolean =>
+/** Guests that have the number of a machine of ours, and are another's now. In: what the state knows. Problems: MACHINE_TAKEN. */
+export function checkStolen(
+  cluster: string,
+  ours: ReadonlyMap<number, string>,
+  { guests }: Inventory,
+): Problem[] {
+  return guests
+    .filter(({ id, name }) => ours.has(id) && ours.get(id) !== name)
+    .map(({ id, name, host }) =>
+      problemAt("MACHINE_TAKEN", clusterFile(cluster), [], {
+        message: `${id} is ${name} on ${host} now, and was ${ours.get(id)} when this cluster made it`,
+        found: name,
+        expected: `${ours.get(id)}, or nothing`,
+        fix: `forget the machine that is gone: npm run infra -- forget ${cluster} --allow <node>`,
+      }),
+    );
+}
+
+const isLeftover = (
+  guest: Guest,
+  { id, name, host }: { id: number; name: string; host: string },
+  cluster: string,
+): boolean =>
   guest.id === id &&
   guest.name === name &&
   guest.host === host &&
@@ -143,9 +181,9 @@ const isLeftover = (guest: Guest, { id, name, host }: WantedMachine, cluster: st
 function freeId(
   from: number,
   guests: readonly Guest[],
-  machines: readonly WantedMachine[],
+  wanted: readonly { readonly id: number }[],
 ): number {
-  const taken = new Set([...guests, ...machines].map(({ id }) => id));
+  const taken = new Set([...guests, ...wanted].map(({ id }) => id));
   let id = from;
   while (taken.has(id)) id += 1;
   return id;

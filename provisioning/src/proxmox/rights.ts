@@ -1,4 +1,5 @@
 /** The rights a token needs, where, and the commands that give them. Sources: pve-docs, "User Management", and the checks in the API's own descriptions. */
+import { machineDefaults } from "../../../generator/src/model/machine-defaults.ts";
 import type { Machines } from "../../../generator/src/model/machines.ts";
 import type { Inventory } from "./inventory.ts";
 
@@ -11,12 +12,12 @@ export interface Right {
   readonly below: boolean;
 }
 
-/** In: facts of machines. Out: what is needed, no more. */
+/** In: facts of machines. Out: what is needed, no more. Roles have names of their own in `tokenCommands`. */
 export function neededRights({ storage, network, clone }: Machines): Right[] {
-  const bridge = network.bridge ?? "vmbr0";
+  const bridge = network.bridge ?? machineDefaults.bridge;
   return [
     {
-      role: "RZPMachines",
+      role: "Machines",
       path: "/vms",
       below: true,
       privileges: [
@@ -35,7 +36,7 @@ export function neededRights({ storage, network, clone }: Machines): Right[] {
       ],
     },
     ...[...new Set([storage.images, storage.disks])].map((name) => ({
-      role: name === storage.images ? "RZPImages" : "RZPDisks",
+      role: name === storage.images ? "Images" : "Disks",
       path: `/storage/${name}`,
       below: false,
       privileges: [
@@ -45,14 +46,13 @@ export function neededRights({ storage, network, clone }: Machines): Right[] {
       ],
     })),
     {
-      role: "RZPNetwork",
+      role: "Network",
       path: `/sdn/zones/localnetwork/${bridge}`,
       below: true,
       privileges: ["SDN.Use"],
     },
-    { role: "RZPHosts", path: "/nodes", below: true, privileges: ["Sys.Audit"] },
-    // What an image is downloaded with: asked for on the root itself.
-    { role: "RZPDownload", path: "/", below: false, privileges: ["Sys.Audit", "Sys.Modify"] },
+    // Images are downloaded by the host: since 8.1 that needs no right to change it (pve-manager, "download-url").
+    { role: "Hosts", path: "/nodes", below: true, privileges: ["Sys.Audit", "Sys.AccessNetwork"] },
   ];
 }
 
@@ -77,20 +77,26 @@ function givenAt(path: string, has: Inventory["permissions"]): ReadonlySet<strin
   }
 }
 
-const user = "rzp@pve";
-
-/** In: rights. Out: commands for the shell of a host, in order; the token is printed by the last, once. */
-export function tokenCommands(rights: readonly Right[]): string[] {
-  const roles = new Map(rights.map(({ role, privileges }) => [role, privileges]));
+/**
+ * In: the name of a cluster, rights. Out: commands for the shell of a host, in order, which may be given again; the last one prints
+ * the token, once. User and roles are the cluster's own, so that two clusters do not take rights from one another.
+ */
+export function tokenCommands(cluster: string, rights: readonly Right[]): string[] {
+  const user = userOf(cluster);
+  const roles = new Map(rights.map(({ role, privileges }) => [nameOf(cluster, role), privileges]));
   return [
-    `pveum user add ${user}`,
-    ...[...roles].map(
-      ([role, privileges]) => `pveum role add ${role} --privs "${privileges.join(" ")}"`,
+    `pveum user add ${user} 2>/dev/null || true`,
+    ...[...roles].map(([role, privileges]) => {
+      const what = `${role} --privs "${privileges.join(" ")}"`;
+      return `pveum role add ${what} 2>/dev/null || pveum role modify ${what}`;
+    }),
+    ...rights.map(
+      ({ role, path, below }) =>
+        `pveum acl modify ${path} --users ${user} --roles ${nameOf(cluster, role)} --propagate ${below ? 1 : 0}`,
     ),
-    ...rights.map(({ role, path, below }) => aclCommand(role, path, below)),
     `pveum user token add ${user} infra --privsep 0`,
   ];
 }
 
-const aclCommand = (role: string, path: string, below: boolean): string =>
-  `pveum acl modify ${path} --users ${user} --roles ${role} --propagate ${below ? 1 : 0}`;
+export const userOf = (cluster: string): string => `rzp-${cluster}@pve`;
+const nameOf = (cluster: string, role: string): string => `RZP-${cluster}-${role}`;

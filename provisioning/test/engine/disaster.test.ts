@@ -2,7 +2,7 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { hidden, line, startRack, type Rack } from "./rack.ts";
+import { hidden, line, nodes, startRack, type Rack } from "./rack.ts";
 
 let rack: Rack;
 beforeAll(async () => {
@@ -42,6 +42,20 @@ test("the same machines come back, with numbers, addresses and hardware addresse
   expect(machines()).toEqual(before);
 });
 
+test("a machine that is lost with its host is forgotten, and made on another", async () => {
+  const { problems, text } = await rack.infra("forget", "worker-2");
+  expect(lines(problems)).toEqual([]);
+  expect(text).toContain("worker-2 forgotten");
+  rack.fake.remove(222);
+  rack.write({ nodes: { ...nodes, "worker-2": nodes["worker-2"].replace("pve-2", "pve-1") } });
+  expect(lines((await rack.infra("up")).problems)).toEqual([]);
+  expect(rack.fake.vms().find(({ vmid }) => vmid === 222)?.node).toBe("pve-1");
+  const nobody = await rack.infra("forget", "worker-9");
+  expect(lines(nobody.problems)).toEqual([
+    expect.stringMatching(/^CHANGE_GUARDED the state knows no worker-9/),
+  ]);
+});
+
 test("a restore over a state that knows machines is refused", async () => {
   const { problems } = await rack.restore(path.join(rack.root, "kept-elsewhere.age"));
   expect(lines(problems)).toEqual([expect.stringMatching(/^STATE_EXISTS /)]);
@@ -56,6 +70,9 @@ test("a file that is none, and one of another passphrase, are told", async () =>
     ),
   ]);
   rmSync(rack.state, { recursive: true });
-  const other = await rack.infraWith({ PULUMI_CONFIG_PASSPHRASE: "another" }, "restore");
-  expect(lines(other.problems)).toHaveLength(1);
+  const kept = path.join(rack.root, "kept-elsewhere.age");
+  const other = await rack.restore(kept, { PULUMI_CONFIG_PASSPHRASE: "another" });
+  expect(lines(other.problems)).toEqual([
+    expect.stringMatching(/kept-elsewhere\.age is no backup that this passphrase opens/),
+  ]);
 });

@@ -1,4 +1,5 @@
 /** What goes wrong in the middle of `up`, and how the next one mends it: no orphan, no foreign machine touched, no lost state. */
+import { writeFileSync } from "node:fs";
 import { execa } from "execa";
 import path from "node:path";
 import { afterEach, expect, test } from "vitest";
@@ -20,6 +21,15 @@ const numbers = () =>
     .sort();
 const up = async () => (await rack.infra("up")).problems.map(line);
 const whole = [211, 221, 222, 300];
+
+/** The command in a process of its own. */
+const command = (word: string, env: Readonly<Record<string, string>>) =>
+  execa(process.execPath, [path.resolve(import.meta.dirname, "../../src/cli.ts"), word, "rack"], {
+    cwd: rack.root,
+    env: { ...rack.credentials, INIT_CWD: rack.root, KUBECONFIG: "", RZP_STATE: "", ...env },
+    reject: false,
+    detached: true,
+  });
 
 /** Everything is there once, and the next run finds nothing to do. */
 async function expectWhole(): Promise<void> {
@@ -92,13 +102,7 @@ test("protection that a person has set is not lifted", async () => {
 
 test("an engine that is killed leaves a lock; freed, the next run goes on where it was", async () => {
   await start({ fake: { durations: { qmcreate: 300 } } });
-  const cli = path.resolve(import.meta.dirname, "../../src/cli.ts");
-  const child = execa(process.execPath, [cli, "up", "rack"], {
-    cwd: rack.root,
-    env: { ...rack.credentials, INIT_CWD: rack.root },
-    reject: false,
-    detached: true,
-  });
+  const child = command("up", {});
   await waitFor(
     () => rack.fake.calls.some(({ method, path: at }) => method === "POST" && at.endsWith("/qemu")),
     { for: "a create", seconds: 60 },
@@ -115,6 +119,20 @@ test("an engine that is killed leaves a lock; freed, the next run goes on where 
   expect((await rack.infra("unlock")).problems).toEqual([]);
   expect(await up()).toEqual([]);
   await expectWhole();
+});
+
+test("an authority that this process trusts is trusted by the provider too", async () => {
+  await start();
+  rack.write({ verified: true });
+  const refused = await command("preview", {});
+  expect(refused.stderr).toContain("PROXMOX_UNREACHABLE");
+  const file = path.join(rack.root, "pve-root-ca.pem");
+  writeFileSync(file, rack.fake.certificate);
+  const made = await command("up", { NODE_EXTRA_CA_CERTS: file });
+  expect(made.stderr).toMatch(/^machines +\d+\.\d s$/m);
+  expect(made.stdout).toContain("rack has its machines. Install Talos on them");
+  expect(made.exitCode).toBe(0);
+  expect(numbers()).toEqual(whole);
 });
 
 test("a wrong passphrase is told before anything is asked of the hosts' machines", async () => {

@@ -31,8 +31,8 @@ test("preview tells what would be made, and makes nothing", async () => {
   expect(lines(problems)).toEqual([]);
   expect(text).toMatchInlineSnapshot(`
     "  make     control-1    4 cores, 8Gi, disk of 64Gi on pve-1 (211)
-      make     image-pve-1  v1.11.0-nocloud-amd64.qcow2 on pve-1
-      make     image-pve-2  v1.11.0-nocloud-amd64.qcow2 on pve-2
+      make     image-pve-1  rack-pve-1-9f86d081-v1.11.0-nocloud-amd64.qcow2 on pve-1
+      make     image-pve-2  rack-pve-2-9f86d081-v1.11.0-nocloud-amd64.qcow2 on pve-2
       make     worker-1     8 cores, 16Gi, disk of 64Gi, disk of 100Gi on pve-1 (221)
       make     worker-2     8 cores, 16Gi, disk of 64Gi, disk of 100Gi on pve-2 (222)
       keep     0
@@ -130,8 +130,39 @@ test("a new image is for new machines: those that are there are left alone", asy
   expect(lines(problems)).toEqual([]);
   expect(writesSince(before).filter((call) => /qemu\/(211|222)/.test(call))).toEqual([]);
   expect(rack.fake.volumes("pve-1", "local").map(({ volid }) => volid)).toEqual([
-    "local:import/v1.12.0-nocloud-amd64.qcow2",
+    "local:import/rack-pve-1-9f86d081-v1.12.0-nocloud-amd64.qcow2",
   ]);
+});
+
+test("a disk for volumes whose line is gone is not taken off unasked", async () => {
+  const without = grown.replace(', data: "200Gi"', "");
+  rack.write({ version: "v1.12.0", nodes: { ...nodes, "worker-1": without } });
+  const before = rack.fake.calls.length;
+  const { problems } = await rack.infra("up");
+  expect(lines(problems)).toEqual([
+    "CHANGE_GUARDED worker-1 would be changed: its disk for volumes, 200 GiB, would be taken off | undo the edit, or allow it: --allow worker-1",
+  ]);
+  expect(writesSince(before)).toEqual([]);
+});
+
+test("another host would make the machine anew, which stops", async () => {
+  const moved = nodes["worker-2"].replace("pve-2", "pve-1");
+  rack.write({ version: "v1.12.0", nodes: { ...nodes, "worker-1": grown, "worker-2": moved } });
+  const { problems } = await rack.infra("preview");
+  expect(lines(problems)).toEqual([
+    'CHANGE_GUARDED worker-2 would be replaced (nodeName): its disk for volumes, 100 GiB, would be lost | write host: "pve-2" for it, or move it to pve-1 in Proxmox VE, or allow it: --allow worker-2',
+  ]);
+});
+
+test("a number that is somebody else's by now is touched neither by up nor by destroy", async () => {
+  rack.write({ version: "v1.12.0", nodes: { ...nodes, "worker-1": grown } });
+  const config = rack.fake.vms().find(({ vmid }) => vmid === 222)?.config ?? {};
+  rack.fake.edit(222, { name: "nextcloud" });
+  for (const word of ["up", "destroy"] as const) {
+    const { problems } = await rack.infra(word, "control-1", "worker-1", "worker-2");
+    expect(lines(problems)[0]).toMatch(/^MACHINE_TAKEN 222 is nextcloud on pve-2/);
+  }
+  rack.fake.edit(222, { name: String(config["name"]) });
 });
 
 test("what would lose data stops, unless it is allowed by name", async () => {
@@ -145,6 +176,9 @@ test("what would lose data stops, unless it is allowed by name", async () => {
   `);
   expect(numbers()).toEqual([211, 221, 222]);
   expect(lines((await rack.infra("up", "worker-1")).problems)).toHaveLength(1);
+  expect(lines((await rack.infra("up", "wroker-2", "worker-2")).problems)).toEqual([
+    expect.stringMatching(/--allow wroker-2 is for nothing that is there \| write "worker-2"/),
+  ]);
   expect(lines((await rack.infra("up", "worker-2")).problems)).toEqual([]);
   expect(numbers()).toEqual([211, 221]);
 });

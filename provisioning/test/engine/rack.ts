@@ -7,6 +7,7 @@ import {
   makeMachines,
   previewMachines,
   removeMachines,
+  forget,
   freeState,
 } from "../../src/commands/machines.ts";
 import { tellStatus } from "../../src/commands/status.ts";
@@ -34,6 +35,8 @@ export interface RackText {
   readonly hosts?: Readonly<Record<string, string>>;
   readonly more?: string;
   readonly version?: string;
+  /** The certificate of the hosts is verified, as it is unless said. */
+  readonly verified?: true;
 }
 
 export const nodes = {
@@ -66,7 +69,7 @@ ${record(text.nodes ?? nodes)}
   },
   machines: {
     endpoint: "${endpoint}",
-    unverified: because(true, "the certificate of a test is its own authority"),
+    ${text.verified ? "" : 'unverified: because(true, "the certificate of a test is its own authority"),'}
     hosts: {
 ${record(text.hosts ?? hosts)}
     },
@@ -87,7 +90,7 @@ ${record(text.hosts ?? hosts)}
 `;
 }
 
-type Word = "preview" | "up" | "destroy" | "unlock" | "backup" | "restore" | "status";
+type Word = "preview" | "up" | "destroy" | "unlock" | "backup" | "restore" | "forget" | "status";
 
 /** What a command said and found. */
 export interface Said {
@@ -102,7 +105,7 @@ export interface Rack extends AsyncDisposable {
   readonly write: (text: RackText) => void;
   readonly infra: (word: Word, ...allow: readonly string[]) => Promise<Said>;
   /** `restore --from`. */
-  readonly restore: (from: string) => Promise<Said>;
+  readonly restore: (from: string, variables?: Readonly<Record<string, string>>) => Promise<Said>;
   /** The same with other variables than those that fit. */
   readonly infraWith: (
     variables: Readonly<Record<string, string>>,
@@ -120,6 +123,7 @@ const commands = {
   up: makeMachines,
   destroy: removeMachines,
   unlock: freeState,
+  forget,
   backup: backUp,
   restore,
   status: tellStatus,
@@ -164,7 +168,7 @@ export async function startRack({ fake: more = {}, grants }: RackOptions = {}): 
     write,
     infra: (word, ...allow) => call(repository.root, { word, allow }),
     infraWith: (variables, word, ...allow) => call(repository.root, { word, allow, variables }),
-    restore: (from) => call(repository.root, { word: "restore", from }),
+    restore: (from, variables = {}) => call(repository.root, { word: "restore", from, variables }),
     credentials,
     state: path.join(repository.root, ".infra"),
     async [Symbol.asyncDispose]() {
@@ -178,7 +182,6 @@ export async function startRack({ fake: more = {}, grants }: RackOptions = {}): 
 const leastGrants: readonly Grant[] = neededRights({
   storage: { images: "local", disks: "local-lvm" },
   network: { gateway: "10.0.40.1", nameservers: ["10.0.40.1"] },
-  clone: "full",
 } as unknown as Parameters<typeof neededRights>[0]).map(({ path: at, privileges, below }) => ({
   path: at,
   privileges,
@@ -200,20 +203,23 @@ interface Call {
 }
 
 async function call(root: string, { word, allow = [], from, variables = {} }: Call): Promise<Said> {
-  Object.assign(process.env, credentials, variables);
   const written: string[] = [];
-  const write = process.stdout.write.bind(process.stdout);
-  process.stdout.write = (text: string | Uint8Array): boolean => written.push(String(text)) > 0;
-  try {
-    const facts = await readFacts(root, "rack");
-    if (!("cluster" in facts)) return { text: "", problems: facts };
-    const phases = startTimer(() => {});
-    const order = { root, cluster: "rack", allow, phases, ...(from !== undefined && { from }) };
-    const problems = await placed(facts, await commands[word](order, facts));
-    return { text: written.join(""), problems };
-  } finally {
-    process.stdout.write = write;
-  }
+  const facts = await readFacts(root, "rack");
+  if (!("cluster" in facts)) return { text: "", problems: facts };
+  const problems = await commands[word](
+    {
+      root,
+      cluster: "rack",
+      allow,
+      phases: startTimer(() => {}),
+      say: (text) => void written.push(text),
+      // Nothing of whoever runs the tests: neither their state nor their clusters.
+      environment: { ...credentials, ...variables },
+      ...(from !== undefined && { from }),
+    },
+    facts,
+  );
+  return { text: written.join(""), problems: await placed(facts, problems) };
 }
 
 /** A problem as one line. */

@@ -74,6 +74,8 @@ export const machineCases: Cases = {
   "memory-without-a-unit": but([ownHost(1, gib(32)), ownHost(1, '"32"')]),
   "too-little-memory-for-a-worker": but([ownHost(1, gib(32)), ownHost(1, '"512Mi"')]),
   "too-little-memory-for-a-control-plane": but(['id: 211, cores: 4, memory: "8Gi"', 'id: 211, cores: 4, memory: "1Gi"']),
+  "memory-that-is-all-kept": but([ownHost(1, gib(32)), ownHost(1, gib(2))]),
+  "control-planes-on-one-of-two-hosts": but([`      "pve-3": ${oneHost},\n`, ""], ['host: "pve-2", id: 212', 'host: "pve-1", id: 212'], ['host: "pve-3", id: 213', 'host: "pve-1", id: 213'], ['host: "pve-3", id: 223', 'host: "pve-2", id: 223'], [`"pve-2": ${oneHost}`, '"pve-2": { cores: 32, memory: "128Gi", disk: "4Ti" }']),
   "disk-of-the-system-too-small": but(['id: 211, cores: 4, memory: "8Gi"', 'id: 211, cores: 4, memory: "8Gi", boot: "4Gi"']),
   "disk-for-volumes-too-small": but(['memory: "32Gi", data: "1Ti" }, address: "10.0.40.21"', 'memory: "32Gi", data: "100Mi" }, address: "10.0.40.21"']),
   // --- room
