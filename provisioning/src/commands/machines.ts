@@ -69,7 +69,7 @@ export async function freeState(order: Order, facts: Facts): Problems {
   return [];
 }
 
-/** Takes machines out of the state that are lost with their host, so that they can be made on another. Named by --allow. */
+/** Takes out of the state what is lost with its host, so that it can be made on another. Named by --allow. */
 export async function forget(order: Order, facts: Facts): Problems {
   const { cluster, allow, say } = order;
   const state = await openState(order, facts);
@@ -79,7 +79,7 @@ export async function forget(order: Order, facts: Facts): Problems {
   if (allow.length === 0 || unknown !== undefined) {
     return [
       problemAt("CHANGE_GUARDED", clusterFile(cluster), [], {
-        message: unknown === undefined ? "no machine is named" : `the state knows no ${unknown}`,
+        message: unknown === undefined ? "nothing is named" : `the state knows no ${unknown}`,
         ...choice(unknown ?? "", state.known.names, `--allow ${first}`),
       }),
     ];

@@ -18,7 +18,7 @@ const Deployment = z.object({
 export interface KnownState {
   /** Machines and templates that are made, or were begun: number to name in Proxmox VE. */
   readonly machines: ReadonlyMap<number, string>;
-  /** What they are called by: nodes, and templates by their hosts. */
+  /** What everything on the hosts is called by: nodes, `template-pve-1`, `image-pve-1`. */
   readonly names: readonly string[];
   /** Whether an engine was killed in the middle of its work. */
   readonly interrupted: boolean;
@@ -36,19 +36,24 @@ export async function readState(stack: Stack): Promise<KnownState> {
         vmId === undefined ? [] : [[vmId, name] as const],
       ),
     ),
-    names: machines.map(({ urn }) => nameOf(urn)).sort(),
+    names: [...resources, ...begun]
+      .filter(({ type }) => isOnHosts(type))
+      .map(({ urn }) => nameOf(urn))
+      .sort(),
     interrupted: begun.length > 0,
   };
 }
 
-/** Takes machines out of the state, as if they had never been made. In: a stack, names of machines it knows. */
+const isOnHosts = (type: string): boolean => type.startsWith("proxmoxve:");
+
+/** Takes things out of the state, as if they had never been made. In: a stack, names it knows. */
 export async function forgetNames(stack: Stack, names: readonly string[]): Promise<void> {
   const exported = await stack.exportStack();
   const deployment = z
     .looseObject({ resources: z.array(z.looseObject({ urn: z.string(), type: z.string() })) })
     .parse(exported.deployment);
   const resources = deployment.resources.filter(
-    ({ type, urn }) => type !== machineType || !names.includes(nameOf(urn)),
+    ({ type, urn }) => !isOnHosts(type) || !names.includes(nameOf(urn)),
   );
   await stack.importStack({ ...exported, deployment: { ...deployment, resources } });
 }

@@ -43,11 +43,16 @@ test("the same machines come back, with numbers, addresses and hardware addresse
 });
 
 test("a machine that is lost with its host is forgotten, and made on another", async () => {
-  const { problems, text } = await rack.infra("forget", "worker-2");
+  const { problems, text } = await rack.infra("forget", "worker-2", "image-pve-2");
   expect(lines(problems)).toEqual([]);
-  expect(text).toContain("worker-2 forgotten");
+  expect(text).toContain("worker-2, image-pve-2 forgotten");
+  // Nothing of it answers any more.
   rack.fake.remove(222);
-  rack.write({ nodes: { ...nodes, "worker-2": nodes["worker-2"].replace("pve-2", "pve-1") } });
+  rack.fake.fail({ kind: "offline-host", host: "pve-2" });
+  rack.write({
+    nodes: { ...nodes, "worker-2": nodes["worker-2"].replace("pve-2", "pve-1") },
+    hosts: { "pve-1": '{ cores: 16, memory: "64Gi", disk: "1800Gi" }' },
+  });
   expect(lines((await rack.infra("up")).problems)).toEqual([]);
   expect(rack.fake.vms().find(({ vmid }) => vmid === 222)?.node).toBe("pve-1");
   const nobody = await rack.infra("forget", "worker-9");
