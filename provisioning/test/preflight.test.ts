@@ -272,7 +272,7 @@ describe("it is found", () => {
   });
 
   test("a token that is not known", async () => {
-    const [problem] = await found({ token: token.replace("5f0c", "6f0c") });
+    const [problem] = await found({ token: token.replace("0001", "0002") });
     expect(problem).toMatch(/^PROXMOX_REFUSED Proxmox VE refuses the token: 401 /);
   });
 
