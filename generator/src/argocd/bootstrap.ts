@@ -4,7 +4,7 @@ import type { EnvironmentFacts, Release } from "../model/platform.ts";
 import { argocdFolder, argocdNamespace } from "./applications.ts";
 import { rootName } from "../model/names.ts";
 import { upstreamChart } from "../release/chart.ts";
-import { chartInstallation } from "./charts.ts";
+import { helmSource } from "./charts.ts";
 import { backendOf } from "./secret-backends/choose.ts";
 
 /** The service that is Argo CD itself. */
@@ -28,14 +28,8 @@ export function bootstrapText(
 
 /** Argo CD from its chart, as a person gives the command. */
 export function helmCommand(facts: EnvironmentFacts, argocd: Release): string {
-  const chart = chartInstallation(argocd);
-  const archive = upstreamChart(argocd)?.archive?.file;
-  const source =
-    chart === undefined
-      ? archive
-      : `${chart.chart} --repo ${chart.repoURL} --version ${chart.version}`;
   const release = upstreamChart(argocd)?.release ?? argocdService;
-  return `helm upgrade --install ${release} ${source} --namespace ${argocdNamespace} --create-namespace --values ${chartValuesPath(argocdService, facts.name)}`;
+  return `helm upgrade --install ${release} ${helmSource(argocd).join(" ")} --namespace ${argocdNamespace} --create-namespace --values ${chartValuesPath(argocdService, facts.name)}`;
 }
 
 /** The same for an environment on a cluster that has Argo CD: only its root is new to it. */

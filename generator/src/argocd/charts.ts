@@ -22,3 +22,16 @@ export function chartInstallation(release: Release): ChartInstallation | undefin
     values: chart.values,
   };
 }
+
+/**
+ * In: a release of an upstream chart. Out: where Helm finds the chart, as arguments; a copy by its path in the repository. Helm knows
+ * registries by their scheme, as a part of the chart's name ("Use OCI-based registries").
+ */
+export function helmSource(release: Release): string[] {
+  const installation = chartInstallation(release);
+  if (installation === undefined) return [upstreamChart(release)?.archive?.file ?? ""];
+  const { chart, repoURL, version } = installation;
+  return repoURL.includes("://")
+    ? [chart, "--repo", repoURL, "--version", version]
+    : [`oci://${repoURL}/${chart}`, "--version", version];
+}

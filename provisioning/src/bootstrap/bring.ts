@@ -3,12 +3,8 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { execa } from "execa";
 import { argocdService } from "../../../generator/src/argocd/bootstrap.ts";
-import {
-  argocdFolder,
-  argocdNamespace,
-  type ChartInstallation,
-} from "../../../generator/src/argocd/applications.ts";
-import { chartInstallation } from "../../../generator/src/argocd/charts.ts";
+import { argocdFolder, argocdNamespace } from "../../../generator/src/argocd/applications.ts";
+import { helmSource } from "../../../generator/src/argocd/charts.ts";
 import { rootName } from "../../../generator/src/model/names.ts";
 import { chartValuesPath } from "../../../generator/src/model/paths.ts";
 import type { Release } from "../../../generator/src/model/platform.ts";
@@ -69,22 +65,19 @@ async function renderChart(
   argocd: Release,
   helm: string,
 ): Promise<string> {
-  const chart = chartInstallation(argocd);
-  const copy = upstreamChart(argocd)?.archive?.file;
-  const source = chart === undefined ? [path.join(repository, copy ?? "")] : sourceOf(chart);
   const { exitCode, stdout, stderr } = await execa(
     helm,
     [
       "template",
       upstreamChart(argocd)?.release ?? argocdService,
-      ...source,
+      ...helmSource(argocd),
       "--namespace",
       argocdNamespace,
       "--include-crds",
       "--values",
-      path.join(repository, chartValuesPath(argocdService, environment)),
+      chartValuesPath(argocdService, environment),
     ],
-    { reject: false },
+    { cwd: repository, reject: false },
   );
   if (exitCode !== 0) throw new ChartUnavailable(stderr);
   return stdout;
@@ -94,9 +87,3 @@ async function renderChart(
 export class ChartUnavailable extends Error {
   override readonly name = "ChartUnavailable";
 }
-
-/** Argo CD writes registries without their scheme; Helm knows them by it, as a part of the chart's name. */
-const sourceOf = ({ chart, repoURL, version }: ChartInstallation): string[] =>
-  repoURL.includes("://")
-    ? [chart, "--repo", repoURL, "--version", version]
-    : [`oci://${repoURL}/${chart}`, "--version", version];

@@ -10,6 +10,7 @@ import { simulateCluster } from "../../../src/capacity/check.ts";
 import { demandsOf } from "../../../src/capacity/cluster.ts";
 import type { Cluster } from "../../../src/model/cluster.ts";
 import type { Release } from "../../../src/model/platform.ts";
+import { setUnschedulable } from "../drain.ts";
 import { figure, platformOf, releasesOf, useCluster } from "../local.ts";
 import { applyKinds, objectsOf } from "../rendered.ts";
 
@@ -128,9 +129,6 @@ const randomOrders = (): KubernetesObject[][] =>
     seed: 1,
   });
 
-const setUnschedulable = (node: string, unschedulable: boolean) =>
-  cluster().api.call("PATCH", `/api/v1/nodes/${node}`, { spec: { unschedulable } });
-
 const verdictOf = (facts: Cluster, without?: string) => {
   const changed = releases.map((release) => ({
     ...release,
@@ -149,7 +147,7 @@ describe("the real scheduler", () => {
       const facts = releases[0]?.facts.cluster;
       if (facts === undefined) throw new Error("no facts");
       expect(verdictOf(facts, gone)).toBe("fits");
-      if (gone !== undefined) await setUnschedulable(gone, true);
+      if (gone !== undefined) await setUnschedulable(cluster().api, gone, true);
       const start = performance.now();
       let whole = 0;
       for (const order of randomOrders()) {
@@ -159,7 +157,7 @@ describe("the real scheduler", () => {
         else process.stdout.write(`pending: ${pending.join(", ")}\n`);
         await leave();
       }
-      if (gone !== undefined) await setUnschedulable(gone, false);
+      if (gone !== undefined) await setUnschedulable(cluster().api, gone, false);
       figure(`${whole} of ${orders} orders placed all pods in`, performance.now() - start);
       expect(whole).toBe(orders);
     },
