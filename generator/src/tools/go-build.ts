@@ -63,7 +63,15 @@ async function build(name: GoToolName, paths: GoToolPaths, host: Host): Promise<
 
 function buildArguments(tool: GoTool, goMod: string): string[] {
   const tags = tool.tags === undefined ? [] : [`-tags=${tool.tags}`];
-  return ["build", "-trimpath", "-buildvcs=false", `-ldflags=${linkerFlags(tool, goMod)}`, ...tags];
+  return [
+    "build",
+    "-trimpath",
+    "-buildvcs=false",
+    // What the linker leaves out (-w) need not be compiled: a tenth of the time.
+    "-gcflags=all=-dwarf=false",
+    `-ldflags=${linkerFlags(tool, goMod)}`,
+    ...tags,
+  ];
 }
 
 /** Fills the tool's version in from its go.mod, the only place where it is written. */

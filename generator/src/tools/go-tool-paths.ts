@@ -4,7 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import { readFile, readdir, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { join, posix } from "node:path";
 import { goTools, type GoTool, type GoToolName } from "./go-tools.ts";
 import type { Host } from "./host.ts";
 
@@ -16,33 +16,34 @@ export interface GoToolPaths {
 }
 
 /** Raise it when the build flags change: they decide the bytes as much as the sources do. */
-const recipe = "1";
+const recipe = "2";
 
 /**
  * Computes where a tool is or would be. In: its name; out: the paths, whether or not it is built;
  * undefined when its module is not in this clone.
  */
 export async function goToolPaths(name: GoToolName, host: Host): Promise<GoToolPaths | undefined> {
-  const { module, tags = "" }: GoTool = goTools[name];
+  const { module, package: built, tags = "" }: GoTool = goTools[name];
   const source = join(host.root, "tools", module);
   const key = createHash("sha256").update(
     [recipe, `${host.platform}/${host.arch}`, ...(tags === "" ? [] : [tags])].join(" "),
   );
-  for (const file of ["go.mod", "go.sum", "main.go", ...(await moreSources(source))]) {
+  for (const file of ["go.mod", "go.sum", ...(await ownSources(source, built))]) {
     const content = await readFile(join(source, file)).catch(() => undefined);
-    if (content === undefined && file !== "main.go") return undefined;
-    key.update(`\n${file} ${content?.length ?? 0}\n`).update(content ?? "");
+    if (content === undefined) return undefined;
+    key.update(`\n${file} ${content.length}\n`).update(content);
   }
   const folder = join(host.cache, `${module}-${key.digest("hex").slice(0, 16)}`);
   return { source, folder, binary: join(folder, name) };
 }
 
-/** The other files that decide what is built, of a module that has some: packages of its own and replaced modules. */
-async function moreSources(folder: string): Promise<string[]> {
-  const names = await readdir(folder, { recursive: true }).catch(() => []);
+/** What decides beside the pins what is built from a package of this repository: its files, and those of replaced modules below it. */
+async function ownSources(source: string, built: string): Promise<string[]> {
+  if (!built.startsWith(".")) return [];
+  const names = await readdir(join(source, built), { recursive: true }).catch(() => []);
   return names
-    .map((name) => name.replaceAll("\\", "/"))
-    .filter((name) => /\.go$|\/go\.mod$/.test(name) && name !== "main.go")
+    .map((name) => posix.join(built, name.replaceAll("\\", "/")))
+    .filter((name) => /\.go$|\/go\.mod$/.test(name))
     .sort();
 }
 

@@ -3,7 +3,7 @@
  * module under `tools/` is their only home.
  */
 export interface GoTool {
-  /** The folder under `tools/` whose go.mod pins the tool. */
+  /** The folder under `tools/` whose go.mod pins the tool. Tools of one module are built from the same libraries, each of them once. */
   readonly module: string;
   /** The package to build, as the module names it. */
   readonly package: string;
@@ -38,7 +38,7 @@ export const goTools = {
     purpose: "lints every chart with every environment's values",
   },
   "kubectl-validate": {
-    module: "lint",
+    module: "kubernetes",
     package: "sigs.k8s.io/kubectl-validate",
     purpose: "checks objects as the API server does, CEL rules included",
   },
@@ -59,13 +59,13 @@ export const goTools = {
       "Argo CD: its health checks without a cluster; its controller and repo server on the local one",
   },
   admission: {
-    module: "admission",
-    package: ".",
+    module: "kubernetes",
+    package: "./admission",
     purpose: "judges objects by admission policies as the API server does",
   },
   "network-policy": {
-    module: "network-policy",
-    package: ".",
+    module: "kubernetes",
+    package: "./network-policy",
     purpose: "says which traffic network policies allow, as cyclonus understands them",
   },
   promtool: {

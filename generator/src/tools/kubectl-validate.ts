@@ -140,7 +140,7 @@ function noObject(file: RenderedFile): Problem {
 
 function brokeOff(validator: Validator, outcome: Outcome): Problem {
   return toolProblem("TOOL_FAILED", {
-    file: "tools/lint/go.mod",
+    file: "tools/kubernetes/go.mod",
     message: `kubectl-validate gave no report for Kubernetes ${validator.kubernetesVersion}:\n${lastLines(outcome.stderr, 4)}`,
     fix: "Run it by hand: `.tools/bin/kubectl-validate --help`.",
   });
@@ -148,7 +148,7 @@ function brokeOff(validator: Validator, outcome: Outcome): Problem {
 
 function contradiction(outcome: Outcome): Problem {
   return toolProblem("TOOL_FAILED", {
-    file: "tools/lint/go.mod",
+    file: "tools/kubernetes/go.mod",
     message: `kubectl-validate ended with ${outcome.exitCode ?? "no exit code"}, which its report does not explain:\n${lastLines(outcome.stderr, 4)}`,
     fix: "Run it by hand: `.tools/bin/kubectl-validate --help`.",
   });

@@ -96,7 +96,7 @@ function noSchemas(version: string) {
 function clusterRefused({ clusterName, name }: EnvironmentFacts, version: string): Problem {
   const text = {
     ...noSchemas(version),
-    fix: `pin a kubectl-validate that has them in tools/lint/go.mod; until then: npm run validate -- --kubernetes-version 1.${carriedMinors.newest}`,
+    fix: `pin a kubectl-validate that has them in tools/kubernetes/go.mod; until then: npm run validate -- --kubernetes-version 1.${carriedMinors.newest}`,
   };
   return problemAt("TOOL_NO_SCHEMAS", clusterFile(clusterName), ["kubernetesVersion"], text, name);
 }

@@ -1,4 +1,4 @@
-/** Asks the API server's own code how ValidatingAdmissionPolicies judge objects (tools/admission). */
+/** Asks the API server's own code how ValidatingAdmissionPolicies judge objects (tools/kubernetes/admission). */
 import { execa } from "execa";
 import { ensureTool } from "../../src/tools/ensure-tool.ts";
 import type { Tree } from "../../src/model/data.ts";

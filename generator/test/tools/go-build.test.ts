@@ -94,6 +94,19 @@ chmod 755 "$2"`;
     },
   );
 
+  test("builds again when its own sources change, and not for those of another tool of its module", async () => {
+    await using fake = await makeFakeHost();
+    const folders = async () => [
+      (await goToolPaths("admission", fake.host))?.folder,
+      (await goToolPaths("kube-apiserver", fake.host))?.folder,
+    ];
+    const [admission, server] = await folders();
+    await fake.write("tools/kubernetes/admission/court.go", "another");
+    const [admissionAfter, serverAfter] = await folders();
+    expect(admissionAfter).not.toBe(admission);
+    expect(serverAfter).toBe(server);
+  });
+
   test("builds again when a pin changes, in another folder", async () => {
     await using fake = await makeFakeHost();
     await fake.program("go", fakeGo);

@@ -190,7 +190,7 @@ describe("validateRendered", () => {
     const { stdout } = await run(
       "go",
       ["list", "-m", "-f", "{{.Dir}}", "sigs.k8s.io/kubectl-validate"],
-      { cwd: join(root, "tools/lint"), environment: process.env },
+      { cwd: join(root, "tools/kubernetes"), environment: process.env },
     );
     const carried = await readdir(join(stdout.trim(), "pkg/openapiclient/builtins"));
     const asked = Array.from({ length: 60 }, (_, minor) => `1.${minor}`).filter(isCarried);
