@@ -4,6 +4,8 @@
 //
 // go.sum holds what the build needs, written by `go list -mod=mod -deps . ./schema` for each platform: `go mod tidy`
 // makes it ten times as large, for tests of modules of modules.
+//
+// Libraries it shares with tools/pulumi are of the versions they have there, so a machine compiles them once.
 module rzp.local/tools/proxmoxve
 
 go 1.26.0

@@ -1,3 +1,4 @@
+// Libraries it shares with tools/prometheus are of the versions they have there, so a machine compiles them once.
 module rzp.local/tools/sloth
 
 go 1.26.7
