@@ -51,7 +51,13 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: "tools", include: verifyOnly.map((folder) => `${folder}/*.test.ts`) },
+        test: {
+          name: "tools",
+          // Each waits for programs of its own.
+          maxWorkers: "100%",
+          sequence: { groupOrder: 1 },
+          include: verifyOnly.map((folder) => `${folder}/*.test.ts`),
+        },
       },
       {
         extends: true,
