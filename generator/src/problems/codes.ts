@@ -953,6 +953,41 @@ export const codes = {
       "Two of the networks of pods, Services and nodes, the pool of load balancers and DHCP have addresses in common.",
     remedy: "Make them disjoint.",
   },
+  NAMES_FACTS: {
+    title: "Public names that do not hold",
+    meaning:
+      "What the cluster says of its public names does not fit together, or Cloudflare could not serve a public route that way.",
+    remedy: "Do what the message says in publicNames, or with the route.",
+  },
+  NAMES_ADDRESS_PRIVATE: {
+    title: "Private address as the way in",
+    meaning: "The address public names lead to is one that nobody reaches from outside.",
+    remedy: "Write the public address of the router, or leave it out for a tunnel.",
+  },
+  NAMES_HOST_OUTSIDE: {
+    title: "Public host outside the zone",
+    meaning: "A public route has a host that is not in the zone of its cluster's publicNames.",
+    remedy: "Take a host in the zone, or make the route internal.",
+  },
+  NAMES_TAKEN: {
+    title: "Public name with two owners",
+    meaning:
+      "Two clusters, or two services that write records, claim one name of a zone, or a route claims the name of the gateway.",
+    remedy: "Give one of them another name, or let one of them write.",
+  },
+  NAMES_TUNNEL: {
+    title: "Tunnel with one end",
+    meaning:
+      "The way in is a tunnel and cloudflared does not run on the cluster, or cloudflared runs and the way in is an address.",
+    remedy: "Run cloudflared in the environment that carries the platform, or change publicNames.",
+  },
+  NAMES_CERTIFICATE: {
+    title: "Public host without a certificate",
+    meaning:
+      "Cloudflare answers for a public host, and its certificates hold for the zone and one label below it only.",
+    remedy:
+      "Take a host one label below the zone, or order a certificate for it and write it in publicNames.certificates.",
+  },
   CREDENTIAL_MISSING: {
     title: "Credential missing",
     meaning:
