@@ -1018,10 +1018,32 @@ export const codes = {
     meaning: "A storage is not on a host, not active, takes no such content, or is too full.",
     remedy: "Do what the message says on the host, or name another storage.",
   },
+  CLOUDFLARE_UNREACHABLE: {
+    title: "Cloudflare does not answer",
+    meaning: "The API of Cloudflare cannot be asked, is down, or lets nobody ask that often.",
+    remedy: "Mend the network to it, or wait and run the command again.",
+  },
+  CLOUDFLARE_REFUSED: {
+    title: "Cloudflare refuses the token",
+    meaning: "The token is unknown, not active, or lacks a right on the zone or the account.",
+    remedy: "Make one as `npm run infra -- token <cluster>` says.",
+  },
+  CLOUDFLARE_ZONE: {
+    title: "Not the zone that was said",
+    meaning:
+      "The zone of the id has another name or account, or is not active: its domain does not lead to Cloudflare.",
+    remedy: "Write what the message says, or set the name servers at the registrar.",
+  },
+  CLOUDFLARE_TAKEN: {
+    title: "A name in the zone is taken",
+    meaning:
+      "A record or tunnel of a wanted name is there, and `infra` has not made it. It is neither taken over nor removed.",
+    remedy: "Remove it in Cloudflare if nobody needs it, restore the state, or take another name.",
+  },
   CHANGE_GUARDED: {
     title: "A change that would lose something",
     meaning:
-      "`infra` would remove or replace a machine with data or a member of the control plane, and was not told to by its name.",
+      "`infra` would remove or replace a machine with data, a member of the control plane, a public name or the tunnel, and was not told to by its name.",
     remedy: "Undo the edit that causes it, or allow it: --allow <name>.",
   },
   CHANGE_FAILED: {

@@ -4,6 +4,8 @@ import type { CommandError, EngineEvent, Stack } from "@pulumi/pulumi/automation
 import { clusterFile } from "../../../generator/src/model/paths.ts";
 import type { Problem } from "../../../generator/src/problems/problem.ts";
 import { problemAt } from "../../../generator/src/problems/report.ts";
+import { isOfNames } from "../dns/cloudflare.ts";
+import { cloudflareRemedies } from "../dns/remedies.ts";
 import { changesOf, complaintsOf, doneChangesOf, type Change, type Complaint } from "./changes.ts";
 
 export interface Run {
@@ -137,18 +139,16 @@ const remedies: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
-function failed(cluster: string, { name, text }: Complaint): Problem {
-  const remedy = remedies.find(([said]) => said.test(text))?.[1];
-  return problemAt(
-    "CHANGE_FAILED",
-    clusterFile(cluster),
-    name === undefined ? [] : ["nodes", name],
-    {
-      message: `${name ?? cluster}: ${text}`,
-      expected: "that it is done",
-      fix:
-        remedy?.replace("<cluster>", cluster) ??
-        "mend what it says and run the command again: what is done is kept",
-    },
-  );
+function failed(cluster: string, { name, type, text }: Complaint): Problem {
+  const ofNames = isOfNames(type);
+  const known = ofNames ? cloudflareRemedies : remedies;
+  const remedy = known.find(([said]) => said.test(text))?.[1];
+  const keys = ofNames ? ["publicNames"] : ["nodes", name ?? ""];
+  return problemAt("CHANGE_FAILED", clusterFile(cluster), name === undefined ? [] : keys, {
+    message: `${name ?? cluster}: ${text}`,
+    expected: "that it is done",
+    fix:
+      remedy?.replace("<cluster>", cluster) ??
+      "mend what it says and run the command again: what is done is kept",
+  });
 }
