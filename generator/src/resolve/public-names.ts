@@ -124,7 +124,7 @@ function checkTunnel(cluster: string, mine: readonly Release[], names: PublicNam
       problemAt("NAMES_TUNNEL", clusterFile(cluster), ["publicNames"], {
         message: `the way into cluster ${cluster} is a tunnel, and ${tunnelEnd} does not run there`,
         expected: `${tunnelEnd} among the services of ${carrier}`,
-        fix: `npm run new-service ${tunnelEnd}, and add it to services in ${environmentFile(carrier)}; or write address`,
+        fix: `take publicNames out, npm run new-service ${tunnelEnd} -- --environment ${carrier}, and write it again; or write address`,
         target: "key",
       }),
     ];
