@@ -18,6 +18,8 @@ export interface Run {
 
 /** Copies of machines at once: Proxmox VE gives up waiting for its own locks when there are many. */
 const parallel = 4;
+/** Questions at once: they lock nothing. */
+const questions = 16;
 
 interface Options {
   readonly parallel: number;
@@ -48,11 +50,19 @@ export async function run(
 
 /** What would change when the machines are as they are, not as they were left. */
 export const preview = (cluster: string, stack: Stack): Promise<Run> =>
-  run(cluster, (options) => stack.preview({ ...options, refresh: true }), changesOf);
+  run(
+    cluster,
+    (options) => stack.preview({ ...options, parallel: questions, refresh: true }),
+    changesOf,
+  );
 
 /** What a whole cluster's end would take. */
 export const previewDestroy = (cluster: string, stack: Stack): Promise<Run> =>
-  run(cluster, (options) => stack.previewDestroy({ ...options, refresh: true }), changesOf);
+  run(
+    cluster,
+    (options) => stack.previewDestroy({ ...options, parallel: questions, refresh: true }),
+    changesOf,
+  );
 
 /**
  * Makes things as they should be. The provider does not let a disk grow in the run that changes cores or memory, as it would

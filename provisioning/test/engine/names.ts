@@ -44,6 +44,7 @@ export interface NamesText {
   /** More of the cluster's file. */
   readonly more?: string;
   readonly nodes?: string;
+  readonly apiServer?: readonly string[];
 }
 
 const service = (name: string, routes: string) => `import { defineService } from "#rzp";
@@ -63,13 +64,14 @@ const clusterFile = ({
   publicNames,
   more = "",
   nodes,
+  apiServer = ["10.0.40.11"],
 }: NamesText) => `import { because, defineCluster } from "#rzp";
 
 export default defineCluster({
   kubernetesVersion: "1.35.4",
   carrier: "lab",
   nodes: { ${nodes ?? '"worker-1": { cpu: "64", memory: "128Gi", address: "10.0.40.21" }'} },
-  apiServer: { addresses: ["10.0.40.11"] },
+  apiServer: { addresses: ${JSON.stringify(apiServer)} },
   networks: { pods: "10.248.0.0/16", services: "10.128.0.0/12", nodes: "10.0.40.0/24", lan: ["10.0.10.0/24"] },
   dns: { namespace: "kube-system", podLabels: { "k8s-app": "kube-dns" }, domain: "cluster.local" },
   storageClasses: { standard: "longhorn" },
