@@ -203,6 +203,18 @@ describe("not run with the upstream plugin:", () => {
     expect(records()).toEqual(["blog.example.com A 198.51.100.7 false 300"]);
   });
 
+  test("without public names nothing is asked of Cloudflare, and everything else works", async () => {
+    lab.write({ publicNames: "" });
+    const before = lab.fake.calls.length;
+    const variables = { CLOUDFLARE_API_TOKEN: "" };
+    for (const word of ["preview", "up", "up", "destroy"] as const) {
+      const { text, problems } = await lab.infraWith(variables, word);
+      expect(lines(problems)).toEqual([]);
+      expect(text).not.toMatch(/make|made|remove/);
+    }
+    expect(lab.fake.calls).toHaveLength(before);
+  });
+
   test("no token is in what is kept or said", () => {
     const files = readdirSync(lab.state, { recursive: true, encoding: "utf8" })
       .map((file) => path.join(lab.state, file))
