@@ -3,12 +3,16 @@ import { clusterFile } from "../../generator/src/model/paths.ts";
 import type { Problem } from "../../generator/src/problems/problem.ts";
 import { problemAt } from "../../generator/src/problems/report.ts";
 import { isProblem } from "../../generator/src/tools/problems.ts";
+import type { Cluster } from "../../generator/src/model/cluster.ts";
+import type { CloudflareAccess } from "./dns/client.ts";
 
 export interface Credentials {
   /** Token of Proxmox VE, `user@realm!name=secret`. */
   readonly token: string;
   /** What secrets in the state are encrypted with. */
   readonly passphrase: string;
+  /** Of a cluster with public names: who asks Cloudflare. */
+  readonly cloudflare?: CloudflareAccess;
 }
 
 const tokenVariable = "PROXMOX_VE_API_TOKEN";
@@ -17,16 +21,39 @@ const passphraseVariable = "PULUMI_CONFIG_PASSPHRASE";
 /** As Proxmox VE writes them ("API Tokens"). */
 const tokenForm = /^[^\s@!=]+@[^\s@!=]+![^\s@!=]+=[0-9a-f-]{36}$/i;
 
-/** In: the name of a cluster, the environment of the process. Problems: CREDENTIAL_MISSING. */
+/** In: a cluster with its name, the environment of the process. Out: what it needs. Problems: CREDENTIAL_MISSING. */
 export function readCredentials(
   cluster: string,
+  { machines, publicNames }: Pick<Cluster, "machines" | "publicNames">,
   environment: Readonly<Record<string, string | undefined>>,
 ): { readonly credentials: Credentials } | { readonly problems: readonly Problem[] } {
-  const token = readToken(cluster, environment);
+  const token = machines === undefined ? "" : readToken(cluster, environment);
   const passphrase = readPassphrase(cluster, environment);
-  const problems = [token, passphrase].filter((one) => isProblem(one));
-  if (isProblem(token) || isProblem(passphrase)) return { problems };
-  return { credentials: { token, passphrase } };
+  const cloudflare = publicNames === undefined ? undefined : readCloudflare(cluster, environment);
+  const problems = [token, passphrase, cloudflare].filter((one) => isProblem(one));
+  if (isProblem(token) || isProblem(passphrase) || isProblem(cloudflare)) return { problems };
+  return { credentials: { token, passphrase, ...(cloudflare !== undefined && { cloudflare }) } };
+}
+
+/** No length is promised for it (Cloudflare, "API tokens"), so nothing is asked but what a header takes. */
+const cloudflareForm = /^[\w.-]{20,}$/;
+
+/** In: the name of a cluster, the environment of the process. Out: who asks Cloudflare; CREDENTIAL_MISSING where there is no token. */
+export function readCloudflare(
+  cluster: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): CloudflareAccess | Problem {
+  const token = environment["CLOUDFLARE_API_TOKEN"] ?? "";
+  const baseUrl = environment["CLOUDFLARE_BASE_URL"] ?? "";
+  if (cloudflareForm.test(token)) return { token, ...(baseUrl !== "" && { baseUrl }) };
+  return problemAt("CREDENTIAL_MISSING", clusterFile(cluster), ["publicNames"], {
+    message:
+      token === ""
+        ? "CLOUDFLARE_API_TOKEN is not set, so Cloudflare cannot be asked"
+        : "CLOUDFLARE_API_TOKEN is no token of Cloudflare",
+    expected: "an API token, as Cloudflare shows it once",
+    fix: `make one as \`npm run infra -- token ${cluster}\` says, and export CLOUDFLARE_API_TOKEN`,
+  });
 }
 
 /** In: the name of a cluster, the environment of the process. Out: the passphrase; CREDENTIAL_MISSING where there is none. */

@@ -10,6 +10,7 @@ import { buildAsFarAsPossible } from "../../generator/src/pipeline.ts";
 import { placeProblems } from "../../generator/src/problems/place.ts";
 import { hasErrors, type Problem } from "../../generator/src/problems/problem.ts";
 import { choice } from "../../generator/src/problems/report.ts";
+import { wantedNames, type WantedNames } from "./dns/wanted.ts";
 import { generatorCache } from "../../generator/src/commands/repository-paths.ts";
 
 export interface Facts {
@@ -17,6 +18,8 @@ export interface Facts {
   readonly cluster: Cluster;
   /** Argo CD as the carrier of the cluster runs it; undefined where it does not. */
   readonly argocd: Release | undefined;
+  /** What the internet is to find it by; undefined where it is not found. */
+  readonly names: WantedNames | undefined;
   /** For the places of problems that are found later. */
   readonly tree: SourceTree;
 }
@@ -38,7 +41,8 @@ export async function readFacts(root: string, name: string): Promise<Facts | rea
   const argocd = platform.releases.find(
     ({ service, facts }) => service.name === argocdService && facts.name === cluster.carrier,
   );
-  return { name, cluster, argocd, tree };
+  const releases = platform.releases.filter(({ facts }) => facts.clusterName === name);
+  return { name, cluster, argocd, tree, names: wantedNames(name, cluster, releases) };
 }
 
 const unknownCluster = (name: string, clusters: readonly string[]): Problem => ({

@@ -3,6 +3,7 @@ import { clusterFile } from "../../generator/src/model/paths.ts";
 import type { Problem } from "../../generator/src/problems/problem.ts";
 import { choice, problemAt } from "../../generator/src/problems/report.ts";
 import type { Change } from "./engine/changes.ts";
+import { isOfNames, recordType, tunnelType } from "./dns/cloudflare.ts";
 import { bootDisk, dataDisk, machineType } from "./machines/proxmox.ts";
 
 /** In: what would change, names that are allowed. Problems: CHANGE_GUARDED for the others, MACHINE_SIZE where a disk would shrink. */
@@ -16,7 +17,7 @@ export function guard(
     return loss === undefined || allowed.includes(change.name) ? [] : [{ change, loss }];
   });
   const losses = guarded.map(({ change, loss }) =>
-    problemAt("CHANGE_GUARDED", clusterFile(cluster), ["nodes", change.name], {
+    problemAt("CHANGE_GUARDED", clusterFile(cluster), placeOf(change), {
       message: `${change.name} would be ${deedWords(change)}: ${loss}`,
       expected: "no change that loses something, unless it is allowed by name",
       fix: `${wayBack(change)}, or allow it: --allow ${change.name}`,
@@ -29,6 +30,9 @@ export function guard(
     ...unknown.map((name) => allowedNothing(cluster, name, changes)),
   ];
 }
+
+const placeOf = ({ type, name }: Change): readonly string[] =>
+  isOfNames(type) ? ["publicNames"] : ["nodes", name];
 
 function allowedNothing(cluster: string, name: string, changes: readonly Change[]): Problem {
   const names = changes.map((change) => change.name);
@@ -67,7 +71,9 @@ function shrinking(cluster: string, { deed, name, before, after }: Change): Prob
 }
 
 /** What a change loses; undefined where nothing. */
-function lossOf({ deed, type, before, after }: Change): string | undefined {
+function lossOf(change: Change): string | undefined {
+  const { deed, type, before, after } = change;
+  if (isOfNames(type)) return lossOfNames(change);
   if (type !== machineType || before["template"] === true) return undefined;
   const data = sizeOf(before, dataDisk);
   const losesData =
@@ -83,6 +89,17 @@ function lossOf({ deed, type, before, after }: Change): string | undefined {
   return losesData
     ? `its disk for volumes, ${data} GiB, would be lost`
     : "what is on its disk would be lost";
+}
+
+/** Rules of a tunnel are written anew as they are: they hold nothing of their own. */
+function lossOfNames({ deed, type, name }: Change): string | undefined {
+  if (deed !== "remove" && deed !== "replace") return undefined;
+  if (type === tunnelType)
+    return "its token would be void, and every public name would lead nowhere until cloudflared has a new one";
+  if (type !== recordType) return undefined;
+  return deed === "remove"
+    ? `nobody would find ${name} any more`
+    : `nobody would find ${name} meanwhile`;
 }
 
 const isMember = ({ tags }: Change["before"]): boolean =>

@@ -4,6 +4,9 @@ import type { Stack } from "@pulumi/pulumi/automation/index.js";
 import type { Problem } from "../../generator/src/problems/problem.ts";
 import { ensureTool } from "../../generator/src/tools/ensure-tool.ts";
 import { isProblem } from "../../generator/src/tools/problems.ts";
+import type { Cluster } from "../../generator/src/model/cluster.ts";
+import { cloudflareBackend, noBackend, type NamesBackend } from "./dns/backend.ts";
+import { checkPlugin } from "./dns/plugin.ts";
 import { readCredentials, readPassphrase, type Credentials } from "./credentials.ts";
 import { stateProblem } from "./engine/run.ts";
 import { openStack } from "./engine/stack.ts";
@@ -35,16 +38,19 @@ export async function openInfra(
   facts: Facts,
 ): Promise<Infra | readonly Problem[]> {
   const { name, cluster } = facts;
-  const read = readCredentials(name, environment);
+  const read = readCredentials(name, cluster, environment);
   if ("problems" in read) return read.problems;
   const inventory = await lookAtHosts(name, cluster, read.credentials.token);
   if (isProblem(inventory)) return [inventory];
   const state = await openWith({ root, environment }, facts, read.credentials);
   if (!("stack" in state)) return state;
-  const { machines } = state.known;
+  const { machines, kept } = state.known;
   return {
     ...state,
-    hindrances: preflight(name, cluster, inventory, machines),
+    hindrances: [
+      ...preflight(name, cluster, inventory, machines),
+      ...(await namesOf(facts, read.credentials).hindrances(kept)),
+    ],
     stolen: inventory === undefined ? [] : checkStolen(name, machines, inventory),
   };
 }
@@ -61,15 +67,18 @@ export async function openState(
 
 async function openWith(
   { root, environment }: Pick<Order, "root" | "environment">,
-  { name, cluster }: Facts,
+  facts: Facts,
   credentials: Credentials,
 ): Promise<State | readonly Problem[]> {
-  const programs = await ensurePrograms();
+  const { name, cluster } = facts;
+  const programs = await ensurePrograms(cluster);
   if (isProblem(programs)) return [programs];
-  const { passphrase } = credentials;
+  const { passphrase, cloudflare } = credentials;
+  const unable = cloudflare === undefined ? undefined : checkPlugin(environment["PATH"], programs);
+  if (unable !== undefined) return [unable];
   const stack = await openStack({
     cluster: name,
-    program: programOf(name, cluster, credentials),
+    program: programOf(facts, credentials, namesOf(facts, credentials)),
     ...stateFolders(root, environment),
     environment,
     passphrase,
@@ -98,10 +107,17 @@ function stateFolders(
   };
 }
 
-/** Folders of the engine and the provider, built if need be. */
-async function ensurePrograms(): Promise<string[] | Problem> {
+/** Where no token is given, nothing is asked and nothing declared. */
+const namesOf = ({ name, names }: Facts, { cloudflare }: Credentials): NamesBackend =>
+  names === undefined || cloudflare === undefined
+    ? noBackend
+    : cloudflareBackend(name, names, cloudflare);
+
+/** Folders of the engine and the provider of machines, built if need be. */
+async function ensurePrograms({ machines }: Cluster): Promise<string[] | Problem> {
   const folders: string[] = [];
-  for (const tool of ["pulumi", "pulumi-resource-proxmoxve"] as const) {
+  const providers = machines === undefined ? [] : (["pulumi-resource-proxmoxve"] as const);
+  for (const tool of ["pulumi", ...providers] as const) {
     const found = await ensureTool(tool);
     if (isProblem(found)) return found;
     folders.push(path.dirname(found));

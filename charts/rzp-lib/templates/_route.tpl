@@ -14,7 +14,7 @@ Call: {{ template "rzp-lib.routes" (dict "root" . "kind" "TCPRoute") }}
 ---
 apiVersion: gateway.networking.k8s.io/v1
 kind: {{ $route.kind }}
-{{ template "rzp-lib.metadata" (dict "root" $.root "kind" $route.kind "name" $name) }}
+{{ template "rzp-lib.metadata" (dict "root" $.root "kind" $route.kind "name" $name "annotations" $route.annotations) }}
 spec:
   parentRefs:
     - group: gateway.networking.k8s.io

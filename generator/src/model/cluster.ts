@@ -15,6 +15,7 @@ import {
   QualifiedName,
   rule,
 } from "./primitives.ts";
+import { PublicNames } from "./public-names.ts";
 import { Prober, Scraper } from "./watchers.ts";
 
 const NodeGpu = z
@@ -252,6 +253,7 @@ export const Cluster = z
     gateways: z
       .strictObject({ internal: Gateway, public: Gateway.optional() })
       .meta({ description: "Gateways by audience." }),
+    publicNames: PublicNames.optional(),
     mirrors: z.record(z.string(), z.string()).optional().meta({
       description:
         "Mirror per image registry or chart registry: prefix to prefix. One with a scheme (`https://`, `oci://`) is for charts only.",

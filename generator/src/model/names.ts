@@ -304,3 +304,10 @@ export function hardwareAddress(cluster: string, id: number): string {
   const bytes = [0x02, ...ofCluster, (id >> 16) & 0xff, (id >> 8) & 0xff, id & 0xff];
   return bytes.map((byte) => byte.toString(16).padStart(2, "0").toUpperCase()).join(":");
 }
+
+/** What names of public hosts lead to; it leads to the way in. Clusters may share a zone. */
+export const gatewayHost = (cluster: string, zone: string): string =>
+  `${limited(`gateway-${cluster}`, labelLength)}.${zone}`;
+
+/** What the tunnel of a cluster is called in its account. */
+export const tunnelName = (cluster: string): string => limited(`rzp-${cluster}`, labelLength);

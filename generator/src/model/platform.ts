@@ -186,6 +186,8 @@ export interface GatewayNeeds {
   readonly environments: readonly EnvironmentFacts[];
   /** Their routes, each with where it is from. */
   readonly routes: readonly RouteOnCluster[];
+  /** What public names lead to, where external-dns writes them. */
+  readonly publicTarget?: string;
 }
 
 /** A stream of logs, and how long it is kept. */

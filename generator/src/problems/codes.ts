@@ -953,6 +953,41 @@ export const codes = {
       "Two of the networks of pods, Services and nodes, the pool of load balancers and DHCP have addresses in common.",
     remedy: "Make them disjoint.",
   },
+  NAMES_FACTS: {
+    title: "Public names that do not hold",
+    meaning:
+      "What the cluster says of its public names does not fit together, or Cloudflare could not serve a public route that way.",
+    remedy: "Do what the message says in publicNames, or with the route.",
+  },
+  NAMES_ADDRESS_PRIVATE: {
+    title: "Private address as the way in",
+    meaning: "The address public names lead to is one that nobody reaches from outside.",
+    remedy: "Write the public address of the router, or leave it out for a tunnel.",
+  },
+  NAMES_HOST_OUTSIDE: {
+    title: "Public host outside the zone",
+    meaning: "A public route has a host that is not in the zone of its cluster's publicNames.",
+    remedy: "Take a host in the zone, or make the route internal.",
+  },
+  NAMES_TAKEN: {
+    title: "Public name with two owners",
+    meaning:
+      "Two clusters, or two services that write records, claim one name of a zone, or a route claims the name of the gateway.",
+    remedy: "Give one of them another name, or let one of them write.",
+  },
+  NAMES_TUNNEL: {
+    title: "Tunnel with one end",
+    meaning:
+      "The way in is a tunnel and cloudflared does not run on the cluster, or cloudflared runs and the way in is an address.",
+    remedy: "Run cloudflared in the environment that carries the platform, or change publicNames.",
+  },
+  NAMES_CERTIFICATE: {
+    title: "Public host without a certificate",
+    meaning:
+      "Cloudflare answers for a public host, and its certificates hold for the zone and one label below it only.",
+    remedy:
+      "Take a host one label below the zone, or order a certificate for it and write it in publicNames.certificates.",
+  },
   CREDENTIAL_MISSING: {
     title: "Credential missing",
     meaning:
@@ -983,10 +1018,32 @@ export const codes = {
     meaning: "A storage is not on a host, not active, takes no such content, or is too full.",
     remedy: "Do what the message says on the host, or name another storage.",
   },
+  CLOUDFLARE_UNREACHABLE: {
+    title: "Cloudflare does not answer",
+    meaning: "The API of Cloudflare cannot be asked, is down, or lets nobody ask that often.",
+    remedy: "Mend the network to it, or wait and run the command again.",
+  },
+  CLOUDFLARE_REFUSED: {
+    title: "Cloudflare refuses the token",
+    meaning: "The token is unknown, not active, or lacks a right on the zone or the account.",
+    remedy: "Make one as `npm run infra -- token <cluster>` says.",
+  },
+  CLOUDFLARE_ZONE: {
+    title: "Not the zone that was said",
+    meaning:
+      "The zone of the id has another name or account, or is not active: its domain does not lead to Cloudflare.",
+    remedy: "Write what the message says, or set the name servers at the registrar.",
+  },
+  CLOUDFLARE_TAKEN: {
+    title: "A name in the zone is taken",
+    meaning:
+      "A record or tunnel of a wanted name is there, and `infra` has not made it. It is neither taken over nor removed.",
+    remedy: "Remove it in Cloudflare if nobody needs it, restore the state, or take another name.",
+  },
   CHANGE_GUARDED: {
     title: "A change that would lose something",
     meaning:
-      "`infra` would remove or replace a machine with data or a member of the control plane, and was not told to by its name.",
+      "`infra` would remove or replace a machine with data, a member of the control plane, a public name or the tunnel, and was not told to by its name.",
     remedy: "Undo the edit that causes it, or allow it: --allow <name>.",
   },
   CHANGE_FAILED: {

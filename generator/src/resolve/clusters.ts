@@ -9,6 +9,7 @@ import { checkClusterNames } from "./collisions.ts";
 import { checkDrill, informDrill } from "./drill.ts";
 import { informGateways } from "./gateways.ts";
 import { informTelemetry } from "./telemetry.ts";
+import { checkPublicHosts } from "./public-names.ts";
 import { checkProviderPlaces } from "./provider-rules.ts";
 import { informOptionalMetrics } from "./optional-metrics.ts";
 import { connectOperators } from "./operators.ts";
@@ -36,13 +37,16 @@ export function settleClusters(
         lock === undefined ? [] : [[cluster, lock] as const],
       ),
     ),
-    problems: clusters.flatMap(({ mine, problems }) => [
-      ...problems,
-      ...checkClusterNames(mine),
-      ...checkProviderPlaces(mine),
-      ...checkDrill(mine),
-      ...checkAlertRouting(mine),
-    ]),
+    problems: [
+      ...clusters.flatMap(({ mine, problems }) => [
+        ...problems,
+        ...checkClusterNames(mine),
+        ...checkProviderPlaces(mine),
+        ...checkDrill(mine),
+        ...checkAlertRouting(mine),
+      ]),
+      ...checkPublicHosts(releases),
+    ],
   };
 }
 

@@ -18,6 +18,7 @@ import { nearest } from "../problems/suggest.ts";
 import { checkEnvironments } from "./environments.ts";
 import { checkMachines } from "./machines.ts";
 import { checkNodeAddresses } from "./node-addresses.ts";
+import { checkPublicNames } from "./public-names.ts";
 import { checkFiles } from "./unread.ts";
 import { checkSecrets } from "./secrets.ts";
 import type { Rejection } from "../problems/rejection.ts";
@@ -63,6 +64,7 @@ export function validateTree(tree: SourceTree, exported: Exports, judge: Judge):
       ...checkEnvironments(tree, authored),
       ...[...clusters].flatMap(([name, cluster]) => checkNodeAddresses(name, cluster)),
       ...checkMachines(clusters),
+      ...checkPublicNames(clusters),
       ...checkSecrets(tree, authored),
     ],
     rejections: reader.rejections.map((one) => judge.withTiers(one, Object.keys(tiers))),

@@ -5,6 +5,7 @@ import type { ServiceValues } from "../model/values/service.ts";
 import { clusterFact, environmentFact, serviceFact } from "../release/causes.ts";
 import { fullHost, gatewayOf } from "../release/gateways.ts";
 import type { Gateway } from "../release/gateways.ts";
+import { annotationOf } from "../release/public-names.ts";
 import { compact } from "./compact.ts";
 import { derivedRequests, derivedTimeouts } from "./route-requests.ts";
 import type { Requests, Timeout } from "./route-requests.ts";
@@ -25,8 +26,12 @@ const kinds = {
 export interface DerivedRoute {
   readonly name: string;
   readonly way: Derived<Pick<RouteValues, "kind" | "gateway">>;
-  /** Names it is reached by, and the address they lead to, where the cluster says it. */
-  readonly hosts?: Derived<{ readonly hosts: string[]; readonly address: string | undefined }>;
+  /** Names it is reached by, the address they lead to, where the cluster says it, and what external-dns is told of them. */
+  readonly hosts?: Derived<{
+    readonly hosts: string[];
+    readonly address: string | undefined;
+    readonly annotations: Readonly<Record<string, string>> | undefined;
+  }>;
   readonly requests: readonly Derived<Requests>[];
   readonly timeouts: readonly Derived<Timeout>[];
   readonly signIn: Derived<SignInOnRoute>;
@@ -61,7 +66,7 @@ function derivedRoute(site: RouteSite, gateway: Gateway): DerivedRoute {
 function routeValues({ way, hosts, requests, timeouts, signIn }: DerivedRoute): RouteValues {
   return {
     kind: way.value.kind,
-    ...compact({ hosts: hosts?.value.hosts }),
+    ...compact({ hosts: hosts?.value.hosts, annotations: hosts?.value.annotations }),
     gateway: way.value.gateway,
     rules: requests.flatMap(({ value: { rule, matches, backend } }) => {
       const timeout = timeouts.find((one) => one.value.rule === rule)?.value.timeout;
@@ -97,7 +102,7 @@ function derivedHosts(
   const written = [route.host ?? []].flat();
   const hosts = written.map((host) => fullHost(host, domain));
   return {
-    value: { hosts, address },
+    value: { hosts, address, annotations: publicAnnotations(facts, route) },
     rule: "route-hosts",
     causes: [
       fact("host"),
@@ -106,6 +111,20 @@ function derivedHosts(
         ? []
         : [environmentFact(facts, "domain")]),
       clusterFact(facts, "gateways", route.audience, "address"),
+      ...(facts.cluster.publicNames !== undefined && route.audience === "public"
+        ? [clusterFact(facts, "publicNames")]
+        : []),
     ],
   };
+}
+
+/** Whether Cloudflare answers for its names itself: a record that leads into a tunnel is nothing without. */
+function publicAnnotations(
+  facts: Release["facts"],
+  { audience }: RouteSite["route"],
+): Readonly<Record<string, string>> | undefined {
+  const names = facts.cluster.publicNames;
+  return names === undefined || audience !== "public"
+    ? undefined
+    : { [annotationOf(facts, "cloudflare-proxied")]: String(names.direct !== true) };
 }

@@ -10,6 +10,7 @@ import { portOfService } from "../release/ports.ts";
 import { concernName, podsServiceName } from "../model/names.ts";
 import { compact } from "./compact.ts";
 import { hasService } from "../release/components.ts";
+import { annotationOf } from "../release/public-names.ts";
 
 type KubernetesServices = ServiceValues["services"];
 type Ports = KubernetesServices[string]["ports"];
@@ -175,7 +176,7 @@ function loadBalancer(
     cluster.annotationPrefix === undefined
       ? undefined
       : {
-          [`${cluster.annotationPrefix.replace(/\/$/, "")}/hostname`]: `${object}.${environment.domain}`,
+          [annotationOf({ cluster }, "hostname")]: `${object}.${environment.domain}`,
         };
   return compact({
     address: release.addresses[name],

@@ -15,6 +15,7 @@ import { fields } from "./cases/fields.ts";
 import { files } from "./cases/files.ts";
 import { machineCases } from "./cases/machines.ts";
 import { monitoring } from "./cases/monitoring.ts";
+import { nameCases } from "./cases/names.ts";
 import { references } from "./cases/references.ts";
 import { rules } from "./cases/rules.ts";
 import { signIns } from "./cases/sign-in.ts";
@@ -33,6 +34,7 @@ const topics: Readonly<Record<string, Cases>> = {
   files,
   machines: machineCases,
   monitoring,
+  names: nameCases,
   references,
   rules,
   "sign-in": signIns,

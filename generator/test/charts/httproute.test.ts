@@ -29,6 +29,7 @@ describe("HTTPRoute", () => {
             ...http,
             gateway: { ...gateway, port: 443 },
             hosts: ["sonarr.example.org", "*.tv.example.org"],
+            annotations: { "external-dns.kubernetes.io/cloudflare-proxied": "true" },
             rules: [
               {
                 path: { value: "/api", type: "PathPrefix" },
@@ -78,7 +79,10 @@ describe("HTTPRoute", () => {
 
   it("matches, rewrites, redirects and limits time", () => {
     const route = only(rendered.full, "HTTPRoute");
-    expect(route.metadata.annotations).toEqual(wave("5"));
+    expect(route.metadata.annotations).toEqual({
+      ...wave("5"),
+      "external-dns.kubernetes.io/cloudflare-proxied": "true",
+    });
     expect(route["spec"]).toEqual({
       parentRefs: [
         {

@@ -48,6 +48,7 @@ function factsOn({ releases, served }: Playground): Facts {
     name: argocd.facts.clusterName,
     cluster,
     argocd: { ...argocd, facts: { ...argocd.facts, cluster } },
+    names: undefined,
     tree: readTree(root),
   };
 }

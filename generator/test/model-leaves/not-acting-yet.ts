@@ -5,6 +5,8 @@
 export const notActingYet: Readonly<Record<string, string>> = {
   "**.because": "reasons are read by people, in the file",
   "**.secrets.*.about": "what a secret is is read by people, in `npm run secrets`",
+  "Cluster.publicNames.zone.id": "read by provisioning, which keeps records",
+  "Cluster.publicNames.account": "read by provisioning, which keeps the tunnel",
   "Cluster.nodes.*<SizedNode>.address": "addresses of nodes are read by provisioning",
 };
 

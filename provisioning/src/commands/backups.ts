@@ -48,7 +48,7 @@ export async function restore(order: Order, facts: Facts): Problems {
   const { cluster, from = "", say } = order;
   const state = await openState(order, facts);
   if (!("stack" in state)) return state;
-  if (state.known.machines.size > 0) return [notEmpty(cluster)];
+  if (state.known.machines.size > 0 || state.known.kept.size > 0) return [notEmpty(cluster)];
   const text = readText(from);
   const backup = text === undefined ? undefined : await open(text, state.passphrase);
   if (backup === undefined || backup.cluster !== cluster) return [noBackup(cluster, from, backup)];

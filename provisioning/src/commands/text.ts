@@ -1,5 +1,6 @@
 /** Changes as people read them. */
 import { bytesWords } from "../../../generator/src/model/units.ts";
+import { isOfNames } from "../dns/cloudflare.ts";
 import type { Change, Deed } from "../engine/changes.ts";
 
 const words: Readonly<Record<Deed, readonly [will: string, did: string]>> = {
@@ -25,9 +26,9 @@ export function changesText(changes: readonly Change[], tense: "will" | "did"): 
 function detail(change: Change): string {
   switch (change.deed) {
     case "make":
-      return described(change.after);
+      return described(change.type, change.after);
     case "remove":
-      return described(change.before);
+      return described(change.type, change.before);
     default:
       return change.fields
         .map((field) => `${field} ${shown(change.before, field)} -> ${shown(change.after, field)}`)
@@ -37,8 +38,9 @@ function detail(change: Change): string {
 
 type Inputs = Change["before"];
 
-/** What a machine or an image is. */
-function described(inputs: Inputs): string {
+/** What a machine, an image or a name is. */
+function described(type: string, inputs: Inputs): string {
+  if (isOfNames(type)) return describedName(inputs);
   const { vmId, nodeName, fileName } = inputs;
   if (typeof fileName === "string") return `${fileName} on ${String(nodeName)}`;
   const cores = at(inputs, "cpu.cores");
@@ -51,6 +53,19 @@ function described(inputs: Inputs): string {
   ];
   return `${parts.join(", ")} on ${String(nodeName)} (${String(vmId)})`;
 }
+
+/** A record, a tunnel, or what a tunnel passes on. */
+function describedName({ type, content, proxied, config, name }: Inputs): string {
+  if (typeof type === "string") {
+    // A tunnel has no name before it is made.
+    const target = typeof content === "string" && !unknown.test(content) ? content : "the tunnel";
+    return `${type} ${target}${proxied === true ? ", through Cloudflare" : ""}`;
+  }
+  return config === undefined ? `tunnel ${String(name)}` : "what the tunnel passes on";
+}
+
+/** How the engine writes what is not known yet. */
+const unknown = /04da6b54-80e4-46f7-96ec-b56ff0331ba9/;
 
 function shown(inputs: Inputs, field: string): string {
   const value = at(inputs, field);

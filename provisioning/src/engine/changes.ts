@@ -74,9 +74,14 @@ const isInternal = (type: string): boolean => /^(pulumi:|rzp:)/.test(type);
 
 export const nameOf = (urn: string): string => urn.slice(urn.lastIndexOf("::") + 2);
 
+/** `urn:pulumi:<stack>::<project>::<parent>$<type>::<name>` -> the type. */
+const typeOf = (urn: string): string => urn.split("::").at(-2)?.split("$").at(-1) ?? "";
+
 /** What the engine or a provider complained of, with the resource it is about. */
 export interface Complaint {
   readonly name: string | undefined;
+  /** What it is; empty where it is about no resource. */
+  readonly type: string;
   readonly text: string;
 }
 
@@ -91,6 +96,7 @@ export function complaintsOf(events: readonly EngineEvent[]): Complaint[] {
   const named = told.filter(({ urn }) => urn !== "" && !urn.includes("::pulumi:pulumi:Stack::"));
   const complaints = (named.length > 0 ? named : told).map(({ urn, text }) => ({
     name: urn === "" ? undefined : nameOf(urn),
+    type: typeOf(urn),
     text: essence(text),
   }));
   // The provider logs what the engine then tells as its error.

@@ -4,6 +4,8 @@ import type { CommandError, EngineEvent, Stack } from "@pulumi/pulumi/automation
 import { clusterFile } from "../../../generator/src/model/paths.ts";
 import type { Problem } from "../../../generator/src/problems/problem.ts";
 import { problemAt } from "../../../generator/src/problems/report.ts";
+import { isOfNames } from "../dns/cloudflare.ts";
+import { cloudflareRemedies } from "../dns/remedies.ts";
 import { changesOf, complaintsOf, doneChangesOf, type Change, type Complaint } from "./changes.ts";
 
 export interface Run {
@@ -16,6 +18,8 @@ export interface Run {
 
 /** Copies of machines at once: Proxmox VE gives up waiting for its own locks when there are many. */
 const parallel = 4;
+/** Questions at once: they lock nothing. */
+const questions = 16;
 
 interface Options {
   readonly parallel: number;
@@ -46,11 +50,19 @@ export async function run(
 
 /** What would change when the machines are as they are, not as they were left. */
 export const preview = (cluster: string, stack: Stack): Promise<Run> =>
-  run(cluster, (options) => stack.preview({ ...options, refresh: true }), changesOf);
+  run(
+    cluster,
+    (options) => stack.preview({ ...options, parallel: questions, refresh: true }),
+    changesOf,
+  );
 
 /** What a whole cluster's end would take. */
 export const previewDestroy = (cluster: string, stack: Stack): Promise<Run> =>
-  run(cluster, (options) => stack.previewDestroy({ ...options, refresh: true }), changesOf);
+  run(
+    cluster,
+    (options) => stack.previewDestroy({ ...options, parallel: questions, refresh: true }),
+    changesOf,
+  );
 
 /**
  * Makes things as they should be. The provider does not let a disk grow in the run that changes cores or memory, as it would
@@ -137,18 +149,16 @@ const remedies: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
-function failed(cluster: string, { name, text }: Complaint): Problem {
-  const remedy = remedies.find(([said]) => said.test(text))?.[1];
-  return problemAt(
-    "CHANGE_FAILED",
-    clusterFile(cluster),
-    name === undefined ? [] : ["nodes", name],
-    {
-      message: `${name ?? cluster}: ${text}`,
-      expected: "that it is done",
-      fix:
-        remedy?.replace("<cluster>", cluster) ??
-        "mend what it says and run the command again: what is done is kept",
-    },
-  );
+function failed(cluster: string, { name, type, text }: Complaint): Problem {
+  const ofNames = isOfNames(type);
+  const known = ofNames ? cloudflareRemedies : remedies;
+  const remedy = known.find(([said]) => said.test(text))?.[1];
+  const keys = ofNames ? ["publicNames"] : ["nodes", name ?? ""];
+  return problemAt("CHANGE_FAILED", clusterFile(cluster), name === undefined ? [] : keys, {
+    message: `${name ?? cluster}: ${text}`,
+    expected: "that it is done",
+    fix:
+      remedy?.replace("<cluster>", cluster) ??
+      "mend what it says and run the command again: what is done is kept",
+  });
 }

@@ -19,6 +19,9 @@ export interface StackOptions {
 
 export const projectName = "rzp";
 
+/** Where the engine keeps plugins that were installed. */
+export const pulumiHome = (): string => path.join(homedir(), ".cache", "rzp", "pulumi");
+
 /** In: whose state, where, and what is to be brought about. Out: the stack, made if it is the first time. */
 export async function openStack(options: StackOptions): Promise<Stack> {
   const { cluster, program, state, work, passphrase, programs, environment } = options;
@@ -36,7 +39,7 @@ export async function openStack(options: StackOptions): Promise<Stack> {
         PATH: searched,
         ...trust(work, environment),
         PULUMI_BACKEND_URL: state.includes("://") ? state : `file://${state}`,
-        PULUMI_HOME: path.join(homedir(), ".cache", "rzp", "pulumi"),
+        PULUMI_HOME: pulumiHome(),
         PULUMI_CONFIG_PASSPHRASE: passphrase,
         PULUMI_SKIP_UPDATE_CHECK: "true",
         // What is not there is a clear error, instead of a download of something else.

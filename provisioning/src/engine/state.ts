@@ -1,12 +1,14 @@
 /** What the state of a cluster knows of its machines. */
 import type { Stack } from "@pulumi/pulumi/automation/index.js";
 import { z } from "zod";
+import { isOfNames } from "../dns/cloudflare.ts";
 import { machineType } from "../machines/proxmox.ts";
 import { nameOf } from "./changes.ts";
 
 const Resource = z.object({
   urn: z.string(),
   type: z.string(),
+  id: z.string().optional(),
   inputs: z.looseObject({ vmId: z.number().optional(), name: z.string().optional() }).optional(),
 });
 const Deployment = z.object({
@@ -20,6 +22,8 @@ export interface KnownState {
   readonly machines: ReadonlyMap<number, string>;
   /** What everything on the hosts is called by: nodes, `template-pve-1`, `image-pve-1`. */
   readonly names: readonly string[];
+  /** Ids of records and tunnels in Cloudflare that are made. */
+  readonly kept: ReadonlySet<string>;
   /** Whether an engine was killed in the middle of its work. */
   readonly interrupted: boolean;
 }
@@ -40,6 +44,9 @@ export async function readState(stack: Stack): Promise<KnownState> {
       .filter(({ type }) => isOnHosts(type))
       .map(({ urn }) => nameOf(urn))
       .sort(),
+    kept: new Set(
+      resources.flatMap(({ type, id }) => (isOfNames(type) && id !== undefined ? [id] : [])),
+    ),
     interrupted: begun.length > 0,
   };
 }

@@ -92,6 +92,7 @@ const RouteRule = z.strictObject({
 const RouteValues = z.strictObject({
   kind: z.enum(["HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute", "UDPRoute"]),
   hosts: z.array(text).optional(),
+  annotations: map(text).optional().meta({ description: "What external-dns is told." }),
   gateway: z.strictObject({ name: text, namespace: text, port: number.optional() }),
   rules: z.array(RouteRule),
   signIn: z

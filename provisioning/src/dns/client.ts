@@ -1,0 +1,108 @@
+/** Asks Cloudflare. It changes nothing: what is made, the provider makes. */
+import { setTimeout as sleep } from "node:timers/promises";
+import { z } from "zod";
+
+/** Where the API answers, and who asks. */
+export interface CloudflareAccess {
+  readonly token: string;
+  /** Another address than Cloudflare's own: a test. */
+  readonly baseUrl?: string;
+}
+
+/** One page of an answer holds that many. */
+const perPage = 100;
+/** Who does not answer a question by then is not there. */
+const patienceMs = 10_000;
+/** How often a question is put again that came too often, and how long Cloudflare may want us to wait. */
+const attempts = 4;
+const longestWait = 60;
+
+const Envelope = z.object({
+  success: z.boolean(),
+  errors: z.array(z.object({ code: z.number(), message: z.string() })).nullish(),
+  result: z.unknown(),
+  result_info: z.object({ page: z.number(), total_pages: z.number() }).partial().nullish(),
+});
+
+/** Cloudflare said no, with its own number for why. */
+export class CloudflareRefused extends Error {
+  override readonly name = "CloudflareRefused";
+  readonly status: number;
+  readonly code: number;
+  constructor(status: number, code: number, message: string) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+/** Nothing answered, or something that is not Cloudflare. */
+export class CloudflareUnreachable extends Error {
+  override readonly name = "CloudflareUnreachable";
+}
+
+export interface CloudflareApi {
+  /** In: a path below `/client/v4`. Out: the result. Throws CloudflareRefused and CloudflareUnreachable. */
+  get(path: string): Promise<unknown>;
+  /** The same for a list: all its pages. */
+  list(path: string, query?: Readonly<Record<string, string>>): Promise<readonly unknown[]>;
+}
+
+export const cloudflareUrl = "https://api.cloudflare.com/client/v4";
+
+export function cloudflareApi({ token, baseUrl = cloudflareUrl }: CloudflareAccess): CloudflareApi {
+  const ask = (path: string) => askOnce(`${baseUrl}${path}`, token, attempts);
+  return {
+    get: async (path) => (await ask(path)).result,
+    async list(path, query = {}) {
+      const found: unknown[] = [];
+      for (let page = 1, pages = 1; page <= pages; page++) {
+        const words = new URLSearchParams({
+          ...query,
+          page: String(page),
+          per_page: String(perPage),
+        });
+        const { result, result_info: info } = await ask(`${path}?${words}`);
+        found.push(...z.array(z.unknown()).parse(result ?? []));
+        pages = info?.total_pages ?? 1;
+      }
+      return found;
+    },
+  };
+}
+
+async function askOnce(
+  url: string,
+  token: string,
+  left: number,
+): Promise<z.infer<typeof Envelope>> {
+  const answer = await fetch(url, {
+    headers: { authorization: `Bearer ${token}` },
+    signal: AbortSignal.timeout(patienceMs),
+  }).catch((error: unknown) => {
+    throw new CloudflareUnreachable(reasonOf(error));
+  });
+  if (answer.status === 429 && left > 1) {
+    const wait = Number(answer.headers.get("retry-after") ?? 1);
+    if (wait <= longestWait) {
+      await answer.body?.cancel();
+      await sleep(wait * 1000);
+      return askOnce(url, token, left - 1);
+    }
+  }
+  const envelope = Envelope.safeParse(await answer.json().catch(() => undefined));
+  if (!envelope.success)
+    throw new CloudflareUnreachable(`what answers there (${answer.status}) is not Cloudflare`);
+  const [error] = envelope.data.errors ?? [];
+  if (answer.status === 429 || answer.status >= 500)
+    throw new CloudflareUnreachable(`${answer.status} ${error?.message ?? ""}`.trim());
+  if (!answer.ok || !envelope.data.success)
+    throw new CloudflareRefused(answer.status, error?.code ?? 0, error?.message ?? "");
+  return envelope.data;
+}
+
+/** fetch tells what happened in the cause of what it throws. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? error.cause.message : error.message;
+}
