@@ -16,6 +16,7 @@ import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
 import { nearest } from "../problems/suggest.ts";
 import { checkEnvironments } from "./environments.ts";
+import { checkCredentials } from "./credentials.ts";
 import { checkMachines } from "./machines.ts";
 import { checkNodeAddresses } from "./node-addresses.ts";
 import { checkFiles } from "./unread.ts";
@@ -63,6 +64,7 @@ export function validateTree(tree: SourceTree, exported: Exports, judge: Judge):
       ...checkEnvironments(tree, authored),
       ...[...clusters].flatMap(([name, cluster]) => checkNodeAddresses(name, cluster)),
       ...checkMachines(clusters),
+      ...checkCredentials(authored),
       ...checkSecrets(tree, authored),
     ],
     rejections: reader.rejections.map((one) => judge.withTiers(one, Object.keys(tiers))),

@@ -35,6 +35,10 @@ export interface RackText {
   readonly hosts?: Readonly<Record<string, string>>;
   readonly more?: string;
   readonly version?: string;
+  /** No machine is made, so that nothing is said of hosts. */
+  readonly machines?: false;
+  /** Its nodes are on this machine, where they may answer. */
+  readonly loopback?: true;
   /** The certificate of the hosts is verified, as it is unless said. */
   readonly verified?: true;
 }
@@ -67,7 +71,20 @@ export default defineCluster({
   nodes: {
 ${record(text.nodes ?? nodes)}
   },
-  machines: {
+${text.machines === false ? "" : machinesText(endpoint, text)}  apiServer: { addresses: ["10.0.40.11"] },
+  networks: { pods: "10.248.0.0/16", services: "10.128.0.0/12", nodes: "10.0.40.0/24", lan: ["10.0.10.0/24"] },
+  dns: { namespace: "kube-system", podLabels: { "k8s-app": "kube-dns" }, domain: "cluster.local" },
+  storageClasses: { standard: "longhorn" },
+  gateways: {
+    internal: { name: "internal", namespace: "gateway", podNamespace: "gateway", podLabels: { app: "gateway" } },
+  },
+  repository: { url: "https://git.example.com/home/platform.git" },
+});
+`;
+}
+
+function machinesText(endpoint: string, text: RackText): string {
+  return `  machines: {
     endpoint: "${endpoint}",
     ${text.verified ? "" : 'unverified: because(true, "the certificate of a test is its own authority"),'}
     hosts: {
@@ -78,15 +95,6 @@ ${record(text.hosts ?? hosts)}
     image: { url: "${imageUrl(text.version ?? "v1.11.0")}", sha256: "${sha256}" },
     ${text.more ?? ""}
   },
-  apiServer: { addresses: ["10.0.40.11"] },
-  networks: { pods: "10.248.0.0/16", services: "10.128.0.0/12", nodes: "10.0.40.0/24", lan: ["10.0.10.0/24"] },
-  dns: { namespace: "kube-system", podLabels: { "k8s-app": "kube-dns" }, domain: "cluster.local" },
-  storageClasses: { standard: "longhorn" },
-  gateways: {
-    internal: { name: "internal", namespace: "gateway", podNamespace: "gateway", podLabels: { app: "gateway" } },
-  },
-  repository: { url: "https://git.example.com/home/platform.git" },
-});
 `;
 }
 
@@ -154,9 +162,10 @@ export async function startRack({ fake: more = {}, grants }: RackOptions = {}): 
   });
   const repository = createRepository();
   const write = (text: RackText): void => {
+    const file = rackFile(fake.endpoint.replace(/\/$/, ""), text);
     repository.write(
       "environments/clusters/rack.ts",
-      rackFile(fake.endpoint.replace(/\/$/, ""), text),
+      text.loopback ? file.replaceAll("10.0.40.", "127.0.40.") : file,
     );
   };
   write({});
@@ -220,6 +229,22 @@ async function call(root: string, { word, allow = [], from, variables = {} }: Ca
     facts,
   );
   return { text: written.join(""), problems: await placed(facts, problems) };
+}
+
+/** A way to call what is no command: a backend of machines. */
+export function orderOn({ root }: Rack, allow: readonly string[] = []) {
+  const written: string[] = [];
+  return {
+    order: {
+      root,
+      cluster: "rack",
+      allow,
+      phases: startTimer(() => {}),
+      say: (text: string) => void written.push(text),
+      environment: credentials,
+    },
+    said: () => written.join(""),
+  };
 }
 
 /** A problem as one line. */
