@@ -150,7 +150,7 @@ export async function startRack({ fake: more = {}, grants }: RackOptions = {}): 
       { name: "pve-1", cores: 16, memory: 64 * GiB },
       { name: "pve-2", cores: 16, memory: 64 * GiB },
     ],
-    tokens: [{ id: "rzp@pve!infra", secret, grants: grants ?? leastGrants }],
+    tokens: [{ id: "rzp@pve!infra", secret, grants: grants ?? leastGrants() }],
     images: ["v1.11.0", "v1.12.0"].map((version) => ({
       url: imageUrl(version),
       size: 300 * MiB,
@@ -187,15 +187,19 @@ export async function startRack({ fake: more = {}, grants }: RackOptions = {}): 
   };
 }
 
-/** What `infra token` prints, as the access control lists it makes. */
-const leastGrants: readonly Grant[] = neededRights({
-  storage: { images: "local", disks: "local-lvm" },
-  network: { gateway: "10.0.40.1", nameservers: ["10.0.40.1"] },
-} as unknown as Parameters<typeof neededRights>[0]).map(({ path: at, privileges, below }) => ({
-  path: at,
-  privileges,
-  propagate: below,
-}));
+type Facts = Parameters<typeof neededRights>[0];
+
+/** What `infra token` prints, as the access control lists it makes. In: what more is said of machines. */
+export const leastGrants = (more: Partial<Facts> = {}): readonly Grant[] =>
+  neededRights({
+    storage: { images: "local", disks: "local-lvm" },
+    network: { gateway: "10.0.40.1", nameservers: ["10.0.40.1"] },
+    ...more,
+  } as Facts).map(({ path: at, privileges, below }) => ({
+    path: at,
+    privileges,
+    propagate: below,
+  }));
 
 export const administrator = everything;
 
