@@ -34,6 +34,7 @@ export interface RackText {
   readonly nodes?: Readonly<Record<string, string>>;
   readonly hosts?: Readonly<Record<string, string>>;
   readonly more?: string;
+  readonly storage?: string;
   readonly version?: string;
   /** No machine is made, so that nothing is said of hosts. */
   readonly machines?: false;
@@ -90,7 +91,7 @@ function machinesText(endpoint: string, text: RackText): string {
     hosts: {
 ${record(text.hosts ?? hosts)}
     },
-    storage: { images: "local", disks: "local-lvm" },
+    storage: ${text.storage ?? '{ images: "local", disks: "local-lvm" }'},
     network: { gateway: "10.0.40.1", nameservers: ["10.0.40.1"] },
     image: { url: "${imageUrl(text.version ?? "v1.11.0")}", sha256: "${sha256}" },
     ${text.more ?? ""}
