@@ -2,6 +2,7 @@
 /** `npm run infra -- <command> <cluster>`. */
 import { existsSync } from "node:fs";
 import path from "node:path";
+import { text } from "node:stream/consumers";
 import { parseArgs } from "node:util";
 import { repositoryRoot } from "../../generator/src/commands/repository-paths.ts";
 import type { Problem } from "../../generator/src/problems/problem.ts";
@@ -20,6 +21,7 @@ const names = [
   "forget",
   "unlock",
   "token",
+  "credential",
 ] as const;
 const usage = `npm run infra -- ${names.join("|")} <cluster> [--allow <name>] [--from <file>]`;
 
@@ -54,7 +56,7 @@ await runCommand(root, async (args) => {
   const from = values["from"];
   if (allow.some((one) => typeof one !== "string")) return [wrongUsage("--allow without a name")];
   if (from !== undefined && typeof from !== "string") return [wrongUsage("--from without a file")];
-  if (more[0] !== undefined) return [wrongUsage(more[0])];
+  if (more[0] !== undefined && name !== "credential") return [wrongUsage(more[0])];
   if (!existsSync(path.join(import.meta.dirname, "../node_modules/@pulumi/pulumi")))
     return [notInstalled()];
   const commands = await import("./commands/commands.ts");
@@ -62,9 +64,11 @@ await runCommand(root, async (args) => {
     root,
     cluster,
     allow: allow.filter((one) => typeof one === "string"),
+    words: more,
+    input: () => text(process.stdin),
     ...(from !== undefined && { from }),
     environment: process.env,
-    say: (text) => void process.stdout.write(text),
+    say: (words) => void process.stdout.write(words),
     phases: startTimer((line) => void process.stderr.write(`${line}\n`)),
   });
 });

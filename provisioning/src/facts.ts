@@ -1,8 +1,10 @@
 /** The facts of one cluster, as `npm run check` reads them. */
 import { argocdService } from "../../generator/src/argocd/bootstrap.ts";
+import { tiersWithSecrets, wantsSecrets } from "../../generator/src/argocd/platform.ts";
 import { evaluateCached } from "../../generator/src/load/evaluate-cached.ts";
 import { readTree } from "../../generator/src/load/tree.ts";
 import type { Cluster } from "../../generator/src/model/cluster.ts";
+import type { Environment } from "../../generator/src/model/environment.ts";
 import { clusterFile, clustersFolder } from "../../generator/src/model/paths.ts";
 import type { Release } from "../../generator/src/model/platform.ts";
 import type { SourceTree } from "../../generator/src/model/tree.ts";
@@ -11,6 +13,7 @@ import { placeProblems } from "../../generator/src/problems/place.ts";
 import { hasErrors, type Problem } from "../../generator/src/problems/problem.ts";
 import { choice } from "../../generator/src/problems/report.ts";
 import { wantedNames, type WantedNames } from "./dns/wanted.ts";
+import { toHelmValues } from "../../generator/src/values/helm-values.ts";
 import { generatorCache } from "../../generator/src/commands/repository-paths.ts";
 
 export interface Facts {
@@ -20,6 +23,10 @@ export interface Facts {
   readonly argocd: Release | undefined;
   /** What the internet is to find it by; undefined where it is not found. */
   readonly names: WantedNames | undefined;
+  /** Where secrets of the carrier come from. */
+  readonly secrets?: Environment["secrets"] | undefined;
+  /** Tiers of the carrier whose services read secrets: each has an identity of its own there. */
+  readonly tiers?: readonly string[];
   /** For the places of problems that are found later. */
   readonly tree: SourceTree;
 }
@@ -41,8 +48,22 @@ export async function readFacts(root: string, name: string): Promise<Facts | rea
   const argocd = platform.releases.find(
     ({ service, facts }) => service.name === argocdService && facts.name === cluster.carrier,
   );
-  const releases = platform.releases.filter(({ facts }) => facts.clusterName === name);
-  return { name, cluster, argocd, tree, names: wantedNames(name, cluster, releases) };
+  const carried = platform.releases.filter(({ facts }) => facts.name === cluster.carrier);
+  return {
+    name,
+    cluster,
+    argocd,
+    names: wantedNames(
+      name,
+      cluster,
+      platform.releases.filter(({ facts }) => facts.clusterName === name),
+    ),
+    secrets: platform.authored.environments.get(cluster.carrier)?.secrets,
+    tiers: tiersWithSecrets(
+      carried.map((release) => ({ release, wantsSecrets: wantsSecrets(toHelmValues(release)) })),
+    ),
+    tree,
+  };
 }
 
 const unknownCluster = (name: string, clusters: readonly string[]): Problem => ({

@@ -52,6 +52,8 @@ function rootCommand({ name }: EnvironmentFacts): string {
 
 /** Credentials nobody can commit: those of the repository, and what the stores need. */
 export function byHand(facts: EnvironmentFacts, tiers: readonly string[]): string[] {
-  const repository = `# If ${facts.cluster.repository.url} is private, give Argo CD its credential first (Argo CD, "Private Repositories").`;
-  return [repository, ...backendOf(facts).byHand(tiers)];
+  return [repositoryByHand(facts.cluster), ...backendOf(facts).byHand(tiers)];
 }
+
+export const repositoryByHand = ({ repository }: EnvironmentFacts["cluster"]): string =>
+  `# If ${repository.url} is private, give Argo CD its credential first (Argo CD, "Private Repositories").`;

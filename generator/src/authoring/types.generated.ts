@@ -2430,6 +2430,11 @@ export interface Cluster {
   readonly nodes: { readonly [name: string]: ClusterNode };
   /** Hosts with Proxmox VE on which `infra` makes the nodes that say `machine`. */
   readonly machines?: Machines;
+  /**
+   * Where `infra` finds tokens and passwords that are not exported: in a file only the passphrase opens, or in the Infisical of the carrier, under `/infra/<cluster>`. Nowhere unless said.
+   * @example "file"
+   */
+  readonly credentials?: "file" | "infisical";
   /** Addresses of the API server as pods reach it. */
   readonly apiServer: {
     /** Addresses pods connect to. */
@@ -2534,6 +2539,8 @@ export interface Cluster {
     /** A gateway for one audience. */
     readonly public?: Gateway;
   };
+  /** Names under which the internet finds the cluster, and the way in. */
+  readonly publicNames?: PublicNames;
   /** Mirror per image registry or chart registry: prefix to prefix. One with a scheme (`https://`, `oci://`) is for charts only. */
   readonly mirrors?: { readonly [name: string]: string };
   /** More API versions its own add-ons serve, `group/version`. */
@@ -2695,7 +2702,7 @@ export interface Machines {
   };
   /** Machines are cloned from the template of their host: as whole copies of its disk, or as copies that need it for ever. Each is made from the image unless said. */
   readonly clone?: "full" | "linked";
-  /** You have Proxmox VE start the machines of a lost host on the others (HA, `ha-manager`): the others must have room for them. Needs a shared storage. */
+  /** Proxmox VE starts the machines of a lost host on the others, and moves them back when it returns (HA): the others must have room for them. Needs a shared storage. */
   readonly startAgain?: true;
   /** What a machine keeps from pods: system, kubelet, and what runs on each node and is not in this repository. */
   readonly reserve?: {
@@ -2819,6 +2826,40 @@ export interface Gateway {
    * @example "10.0.10.53"
    */
   readonly address?: string;
+}
+
+/** Names under which the internet finds the cluster, and the way in. */
+export interface PublicNames {
+  /** The zone all public hosts of the cluster are in. */
+  readonly zone: {
+    /**
+     * Its domain.
+     * @example "example.com"
+     */
+    readonly name: string;
+    /**
+     * Its id: on its overview page, under API.
+     * @example "023e105f4ecef8ad9ca31a8372d0c353"
+     */
+    readonly id: string;
+  };
+  /**
+   * Id of the account: on the same page.
+   * @example "023e105f4ecef8ad9ca31a8372d0c353"
+   */
+  readonly account: string;
+  /**
+   * Public address that leads to the public gateway, where the router lets it in; a tunnel unless said.
+   * @example "203.0.113.10"
+   */
+  readonly address?: string;
+  /** Names lead to `address` itself, which everybody sees then; to Cloudflare unless said. */
+  readonly direct?: true;
+  /**
+   * Names beside the zone and one label below it that Cloudflare has a certificate for (Advanced Certificate Manager).
+   * @example ["*.dev.example.com"]
+   */
+  readonly certificates?: readonly string[];
 }
 
 /** Facts of an environment: a set of services on a cluster. */

@@ -189,6 +189,11 @@ export const Cluster = z
       .record(DnsLabel, ClusterNode)
       .meta({ description: "Its nodes: where `capacity` places all pods." }),
     machines: Machines.optional(),
+    credentials: z.enum(["file", "infisical"]).optional().meta({
+      description:
+        "Where `infra` finds tokens and passwords that are not exported: in a file only the passphrase opens, or in the Infisical of the carrier, under `/infra/<cluster>`. Nowhere unless said.",
+      example: "file",
+    }),
     apiServer: z
       .strictObject({
         addresses: z.array(IpAddress).min(1).meta({ description: "Addresses pods connect to." }),

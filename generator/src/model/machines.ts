@@ -151,7 +151,7 @@ export const Machines = z
     }),
     startAgain: z.literal(true).optional().meta({
       description:
-        "You have Proxmox VE start the machines of a lost host on the others (HA, `ha-manager`): the others must have room for them. Needs a shared storage.",
+        "Proxmox VE starts the machines of a lost host on the others, and moves them back when it returns (HA): the others must have room for them. Needs a shared storage.",
     }),
     reserve: z
       .strictObject({

@@ -13,7 +13,7 @@ import { enabledServices } from "./enabled.ts";
 import { inheritsUnknown } from "../model/inheritance.ts";
 
 /** The service that fetches secrets. */
-const secretsOperator = "external-secrets";
+export const secretsOperator = "external-secrets";
 
 /** Namespace of a service that exists once on a cluster: as the environment that carries it names it. */
 function namespaceOnCluster(authored: AuthoredTree, cluster: string, service: string): string {

@@ -991,8 +991,21 @@ export const codes = {
   CREDENTIAL_MISSING: {
     title: "Credential missing",
     meaning:
-      "A token or a passphrase that `infra` needs is not in its environment, or has not the form of one.",
-    remedy: "Export the variable the message names.",
+      "A token or a passphrase that `infra` needs is neither exported nor where the cluster keeps credentials, or has not the form of one.",
+    remedy:
+      "Export the variable the message names, or keep it: npm run infra -- credential <cluster> set <name>.",
+  },
+  CREDENTIALS_ELSEWHERE: {
+    title: "Credentials in a store the carrier does not have",
+    meaning:
+      "The cluster keeps credentials of `infra` in Infisical, and the environment that carries it has another backend for secrets.",
+    remedy: 'Write credentials: "file", or give the carrier the backend `infisical`.',
+  },
+  CREDENTIALS_UNREADABLE: {
+    title: "Credentials cannot be read",
+    meaning:
+      "The file or the folder of Infisical in which `infra` looks for what is not exported cannot be read: another passphrase, an identity without the right, or nothing answers.",
+    remedy: "Mend what the message says, or export the variables.",
   },
   PROXMOX_UNREACHABLE: {
     title: "Proxmox VE does not answer",

@@ -16,6 +16,7 @@ import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
 import { nearest } from "../problems/suggest.ts";
 import { checkEnvironments } from "./environments.ts";
+import { checkCredentials } from "./credentials.ts";
 import { checkMachines } from "./machines.ts";
 import { checkNodeAddresses } from "./node-addresses.ts";
 import { checkPublicNames } from "./public-names.ts";
@@ -65,6 +66,7 @@ export function validateTree(tree: SourceTree, exported: Exports, judge: Judge):
       ...[...clusters].flatMap(([name, cluster]) => checkNodeAddresses(name, cluster)),
       ...checkMachines(clusters),
       ...checkPublicNames(clusters),
+      ...checkCredentials(authored),
       ...checkSecrets(tree, authored),
     ],
     rejections: reader.rejections.map((one) => judge.withTiers(one, Object.keys(tiers))),

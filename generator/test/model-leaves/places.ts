@@ -53,8 +53,8 @@ export const documents = {
   cluster: {
     name: "Cluster",
     schema: Cluster,
-    // What a node is that is a machine: generator/test/capacity/machines.test.ts.
-    without: ["Cluster.machines.", "Cluster.nodes.*<MachineNode>"],
+    // What a node is that is a machine: generator/test/capacity/machines.test.ts. Where `infra` looks: provisioning/test.
+    without: ["Cluster.machines.", "Cluster.nodes.*<MachineNode>", "Cluster.credentials"],
     place: (document) => ({ clusters: { home: document } }),
   },
   environment: {

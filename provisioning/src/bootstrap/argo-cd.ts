@@ -5,12 +5,16 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { argocdNamespace } from "../../../generator/src/argocd/applications.ts";
 import { KubectlFailed, type Kubectl } from "../cluster/kubectl.ts";
+import type { BootstrapCredentials } from "./credentials.ts";
 
 export interface Bootstrap {
   /** Argo CD's chart, rendered with the values that are committed: objects as text. */
   readonly renderChart: () => Promise<string>;
   /** Rendered files by their text: the namespace of Argo CD. */
   readonly namespace: string;
+  /** The same of the namespace that stores of secrets sign in from; empty where nothing is to be put there. */
+  readonly storesNamespace: string;
+  readonly credentials: BootstrapCredentials;
   /** The root Application and its project. */
   readonly root: string;
   readonly rootName: string;
@@ -20,17 +24,46 @@ export interface Bootstrap {
 const manager = "--field-manager=rzp-infra";
 const apply = ["apply", "--server-side", manager, "--filename=-"];
 
-/** In: what to bring, a way to ask the cluster. Out: whether anything was done. Throws KubectlFailed. */
+/**
+ * In: what to bring, a way to ask the cluster. Out: whether anything was done beside credentials, which are given each time: a new
+ * one is one command. Throws KubectlFailed.
+ */
 export async function bootstrap(
-  { renderChart, namespace, root, rootName }: Bootstrap,
+  { renderChart, namespace, root, rootName, storesNamespace, credentials }: Bootstrap,
   kubectl: Kubectl,
 ): Promise<"done" | "kept"> {
-  if (await isKept(kubectl, rootName)) return "kept";
-  await kubectl(apply, namespace);
+  const give = (objects: string) => applyHidden(kubectl, objects, credentials.values);
+  const kept = await isKept(kubectl, rootName);
+  if (!kept) await kubectl(apply, [namespace, storesNamespace].filter(Boolean).join("---\n"));
+  await give(credentials.forArgoCd);
+  await give(credentials.forStores);
+  if (kept) return "kept";
   await kubectl(apply, await renderChart());
   await kubectl(["wait", "--for=condition=Established", "--timeout=60s", ...kinds]);
   await kubectl(apply, root);
   return "done";
+}
+
+/** What the API server says of an object may hold some of it. */
+async function applyHidden(
+  kubectl: Kubectl,
+  objects: string,
+  values: readonly string[],
+): Promise<void> {
+  if (objects === "") return;
+  try {
+    await kubectl(apply, objects);
+  } catch (error) {
+    if (!(error instanceof KubectlFailed)) throw error;
+    throw new KubectlFailed(hideValues(error.message, values));
+  }
+}
+
+function hideValues(text: string, values: readonly string[]): string {
+  const forms = values.flatMap((value) => [value, Buffer.from(value).toString("base64")]);
+  return forms
+    .filter((form) => form !== "")
+    .reduce((told, form) => told.replaceAll(form, "…"), text);
 }
 
 const kinds = ["applications", "appprojects"].map(

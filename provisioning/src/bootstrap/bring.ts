@@ -8,20 +8,22 @@ import { helmSource } from "../../../generator/src/argocd/charts.ts";
 import { rootName } from "../../../generator/src/model/names.ts";
 import { chartValuesPath } from "../../../generator/src/model/paths.ts";
 import type { Release } from "../../../generator/src/model/platform.ts";
+import { secretsOperator } from "../../../generator/src/overlay/environment.ts";
 import type { Problem } from "../../../generator/src/problems/problem.ts";
 import { upstreamChart } from "../../../generator/src/release/chart.ts";
 import { toolProblem } from "../../../generator/src/tools/problems.ts";
 import type { Bootstrap } from "./argo-cd.ts";
+import type { BootstrapCredentials } from "./credentials.ts";
 
 /**
- * In: root of the repository, the carrier of the cluster, Argo CD's release there, Helm. Out: what to bring. Problems:
+ * In: root of the repository, the carrier of the cluster, Argo CD's release there, Helm, credentials. Out: what to bring. Problems:
  * BOOTSTRAP_INCOMPLETE where something is not rendered.
  */
 export function bringArgoCd(
   repository: string,
   environment: string,
   argocd: Release,
-  helm: string,
+  { helm, credentials }: { readonly helm: string; readonly credentials: BootstrapCredentials },
 ): Bootstrap | readonly Problem[] {
   const folder = argocdFolder(environment);
   const name = rootName(environment);
@@ -29,18 +31,25 @@ export function bringArgoCd(
     `kubernetes/${environment}/${argocdService}/namespace-${argocdNamespace}.yaml`,
     `${folder}/appproject-${name}.yaml`,
     `${folder}/application-${name}.yaml`,
+    ...(credentials.forStores === "" ? [] : [storesNamespace(environment, argocd)]),
   ];
   const texts = files.map((file) => readText(path.join(repository, file)));
   const missing = files.filter((_, index) => texts[index] === undefined);
   if (missing.length > 0) return missing.map(notRendered);
-  const [namespace = "", ...root] = texts.map((text = "") => text);
+  const [namespace = "", project = "", application = "", ofStores = ""] = texts;
   return {
     namespace,
-    root: root.join("---\n"),
+    credentials,
+    storesNamespace: ofStores,
+    root: [project, application].join("---\n"),
     rootName: name,
     renderChart: () => renderChart(repository, environment, argocd, helm),
   };
 }
+
+/** Where External Secrets runs, and looks for what its stores sign in with. */
+const storesNamespace = (environment: string, { facts }: Release): string =>
+  `kubernetes/${environment}/${secretsOperator}/namespace-${facts.operators.secrets}.yaml`;
 
 function readText(file: string): string | undefined {
   try {

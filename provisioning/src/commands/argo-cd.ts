@@ -2,13 +2,14 @@
 import type { Problem } from "../../../generator/src/problems/problem.ts";
 import { clusterFile } from "../../../generator/src/model/paths.ts";
 import { problemAt } from "../../../generator/src/problems/report.ts";
-import { byHand } from "../../../generator/src/argocd/bootstrap.ts";
 import { ensureHelm } from "../../../generator/src/tools/helm-carrier.ts";
 import { isProblem } from "../../../generator/src/tools/problems.ts";
 import { awaitRoot, bootstrap, type Standing } from "../bootstrap/argo-cd.ts";
 import { bringArgoCd, ChartUnavailable } from "../bootstrap/bring.ts";
+import { bootstrapCredentials } from "../bootstrap/credentials.ts";
 import { openExisting } from "../cluster/existing.ts";
 import { KubectlFailed } from "../cluster/kubectl.ts";
+import { openStore } from "../credential-stores/choose.ts";
 import type { Facts } from "../facts.ts";
 import type { Order } from "./order.ts";
 
@@ -26,14 +27,19 @@ export async function handOver(order: Order, facts: Facts): Promise<readonly Pro
   const { kubectl } = opened;
   const helm = await ensureHelm();
   if (isProblem(helm)) return [helm];
-  const brought = bringArgoCd(root, facts.cluster.carrier, facts.argocd, helm.path);
+  const kept = await readKept(order, facts);
+  if (isProblem(kept)) return [kept];
+  const credentials = bootstrapCredentials(facts, kept);
+  const brought = bringArgoCd(root, facts.cluster.carrier, facts.argocd, {
+    helm: helm.path,
+    credentials,
+  });
   if (!("rootName" in brought)) return brought;
   try {
     const outcome = await phases.phase("argo cd", () => bootstrap(brought, kubectl));
     say(outcome === "kept" ? "Argo CD keeps the cluster already\n" : "Argo CD is there\n");
     // It waits for what only a person can give.
-    if (outcome === "done")
-      say(`${byHand(facts.argocd.facts, Object.keys(facts.argocd.facts.tiers)).join("\n")}\n`);
+    if (outcome === "done") for (const line of credentials.byHand) say(`${line}\n`);
     const report = (line: string): void => void process.stderr.write(`${line}\n`);
     const left = await phases.phase("services", () =>
       awaitRoot(kubectl, brought.rootName, { patienceMinutes, report }),
@@ -44,6 +50,15 @@ export async function handOver(order: Order, facts: Facts): Promise<readonly Pro
     if (!(error instanceof KubectlFailed)) throw error;
     return [refused(cluster, error)];
   }
+}
+
+/** What the store of the cluster holds; nothing where it has none. */
+async function readKept(
+  order: Order,
+  facts: Facts,
+): Promise<ReadonlyMap<string, string> | Problem> {
+  const store = openStore(order, facts);
+  return store === undefined || isProblem(store) ? (store ?? new Map()) : store.read();
 }
 
 const noArgoCd = ({ name, cluster }: Facts): Problem =>

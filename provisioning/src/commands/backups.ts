@@ -1,10 +1,11 @@
 /** Keeps the state of a cluster apart from it, and brings it back. */
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Problem } from "../../../generator/src/problems/problem.ts";
 import { clusterFile } from "../../../generator/src/model/paths.ts";
 import { problemAt } from "../../../generator/src/problems/report.ts";
 import { open, seal } from "../backup.ts";
+import { credentialsFile } from "../credential-stores/choose.ts";
 import type { Facts } from "../facts.ts";
 import { openState } from "../infra.ts";
 import type { Order } from "./order.ts";
@@ -18,12 +19,14 @@ export async function backUp(order: Order, facts: Facts): Problems {
   if (!("stack" in state)) return state;
   const exported = await state.stack.exportStack();
   const kubeconfig = readText(order.environment["KUBECONFIG"]);
+  const credentials = readText(keptFile(order, facts));
   const text = await seal(
     {
       version: 1,
       cluster: order.cluster,
       state: { ...exported },
       ...(kubeconfig && { kubeconfig }),
+      ...(credentials && { credentials }),
     },
     state.passphrase,
   );
@@ -32,6 +35,7 @@ export async function backUp(order: Order, facts: Facts): Problems {
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, text, { mode: 0o600 });
   say(`${path.relative(order.root, file)}\n`);
+  if (credentials !== undefined) say("The credentials that are kept in a file are in it.\n");
   say(
     kubeconfig === undefined
       ? "It holds the state alone: KUBECONFIG is not set, or not a file.\n"
@@ -53,6 +57,7 @@ export async function restore(order: Order, facts: Facts): Problems {
   const backup = text === undefined ? undefined : await open(text, state.passphrase);
   if (backup === undefined || backup.cluster !== cluster) return [noBackup(cluster, from, backup)];
   await state.stack.importStack(backup.state);
+  bringCredentials(order, facts, backup.credentials);
   if (backup.kubeconfig !== undefined) {
     const file = path.join(order.root, ".infra", `${cluster}.kubeconfig`);
     writeFileSync(file, backup.kubeconfig, { mode: 0o600 });
@@ -60,6 +65,18 @@ export async function restore(order: Order, facts: Facts): Problems {
   }
   say(`the state of ${cluster} is back: npm run infra -- up ${cluster}\n`);
   return [];
+}
+
+/** The file of credentials, where the cluster keeps them in one. */
+const keptFile = ({ root, cluster, environment }: Order, facts: Facts): string | undefined =>
+  facts.cluster.credentials === "file" ? credentialsFile(root, cluster, environment) : undefined;
+
+/** One that is there is newer. */
+function bringCredentials(order: Order, facts: Facts, sealed: string | undefined): void {
+  const file = keptFile(order, facts);
+  if (file === undefined || sealed === undefined || existsSync(file)) return;
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, sealed, { mode: 0o600 });
 }
 
 function readText(file: string | undefined): string | undefined {

@@ -3,36 +3,39 @@ import type { Problem } from "../../../generator/src/problems/problem.ts";
 import { namesTokens } from "../dns/tokens.ts";
 import { placed, readFacts, type Facts } from "../facts.ts";
 import { neededRights, tokenCommands, userOf } from "../proxmox/rights.ts";
+import { fillIn } from "../credential-stores/fill.ts";
 import { handOver } from "./argo-cd.ts";
 import { backUp, restore as bringBack } from "./backups.ts";
-import {
-  forget as forgetMachines,
-  freeState,
-  makeMachines,
-  previewMachines,
-  removeMachines,
-} from "./machines.ts";
+import { keepCredential } from "./credential.ts";
+import { machineBackend } from "./machine-backends.ts";
+import { forget as forgetMachines, freeState } from "./machines.ts";
 import type { Order } from "./order.ts";
 import { tellStatus } from "./status.ts";
 
 type Problems = Promise<readonly Problem[]>;
 
+type Work = (order: Order, facts: Facts) => Problems;
+
 /** Facts first; problems with line and column at the end. */
-const command =
-  (work: (order: Order, facts: Facts) => Problems) =>
+const withFacts =
+  (work: Work) =>
   async (order: Order): Problems => {
     const facts = await readFacts(order.root, order.cluster);
     return "cluster" in facts ? placed(facts, await work(order, facts)) : facts;
   };
 
+/** The same with credentials out of the store of the cluster, where they are not exported. */
+const command = (work: Work, needs: "hosts" | "state" = "hosts") =>
+  withFacts(async (order, facts) => {
+    const filled = await fillIn(order, facts, needs);
+    return "environment" in filled ? work(filled, facts) : filled;
+  });
+
 const makesMachines = ({ cluster }: Facts): boolean => cluster.machines !== undefined;
-/** Whether there is anything for the engine. */
-const makes = (facts: Facts): boolean => makesMachines(facts) || facts.names !== undefined;
 
 /** Makes machines where the cluster has some, and gives it to Argo CD. */
 export const up = command(async (order, facts) => {
-  if (!makes(facts)) return handOver(order, facts);
-  const problems = await makeMachines(order, facts);
+  const problems = await machineBackend(facts).up(order);
   if (problems.length > 0) return problems;
   const isReached = (order.environment["KUBECONFIG"] ?? "") !== "";
   if (isReached || !makesMachines(facts)) return handOver(order, facts);
@@ -43,36 +46,28 @@ export const up = command(async (order, facts) => {
 });
 
 /** Tells what `up` would change. */
-export const preview = command(async (order, facts) => {
-  if (makes(facts)) return previewMachines(order, facts);
-  order.say(`${facts.name} makes no machines and has no public names\n`);
-  return [];
-});
+export const preview = command((order, facts) => machineBackend(facts).preview(order));
 
 /** Removes what `up` has made. */
-export const destroy = command(async (order, facts) => {
-  if (makes(facts)) return removeMachines(order, facts);
-  order.say(`${facts.name} has made no machines and no names, so there is nothing to remove\n`);
-  return [];
-});
+export const destroy = command((order, facts) => machineBackend(facts).destroy(order));
 
 /** Tells how machines and services stand. */
 export const status = command(tellStatus);
 
 /** Keeps the state in a file of its own. */
-export const backup = command(backUp);
+export const backup = command(backUp, "state");
 
 /** Brings it back. */
-export const restore = command(bringBack);
+export const restore = command(bringBack, "state");
 
 /** Takes machines out of the state that are lost with their host. */
-export const forget = command(forgetMachines);
+export const forget = command(forgetMachines, "state");
 
 /** Frees a state whose lock a killed command has left. */
-export const unlock = command(freeState);
+export const unlock = command(freeState, "state");
 
 /** Prints the commands that make a token with the rights that are needed, no more. */
-export const token = command(async ({ say }, { name, cluster, names }) => {
+export const token = withFacts(async ({ say }, { name, cluster, names }) => {
   const ofMachines =
     cluster.machines === undefined
       ? []
@@ -89,3 +84,6 @@ export const token = command(async ({ say }, { name, cluster, names }) => {
   );
   return [];
 });
+
+/** Keeps what would else be exported. */
+export const credential = withFacts(keepCredential);

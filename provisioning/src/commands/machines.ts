@@ -1,10 +1,15 @@
-/** Machines of a cluster, from what is planned to what is done. */
+/** Machines of a cluster on hosts with Proxmox VE, from what is planned to what is done. */
 import { clusterFile } from "../../../generator/src/model/paths.ts";
 import type { Problem } from "../../../generator/src/problems/problem.ts";
 import { choice, problemAt } from "../../../generator/src/problems/report.ts";
+import { isProblem } from "../../../generator/src/tools/problems.ts";
+import { readToken } from "../credentials.ts";
 import * as engine from "../engine/run.ts";
 import type { Run } from "../engine/run.ts";
 import { forgetNames } from "../engine/state.ts";
+import { wantedMachines } from "../machines/wanted.ts";
+import { lookAtHosts } from "../preflight.ts";
+import type { Guest } from "../proxmox/inventory.ts";
 import type { Facts } from "../facts.ts";
 import { guard } from "../guard.ts";
 import { openInfra, openState, type Infra } from "../infra.ts";
@@ -44,6 +49,29 @@ export async function removeMachines(order: Order, facts: Facts): Problems {
   const planned = await phases.phase("preview", () => plan(order, infra, engine.previewDestroy));
   if (planned.length > 0) return planned;
   return phases.phase("machines", () => carryOut(order, infra, engine.destroy));
+}
+
+/** Tells how they stand on their hosts. */
+export async function tellMachines(
+  { environment, say }: Order,
+  { name, cluster }: Facts,
+): Problems {
+  if (cluster.machines === undefined) return [];
+  const token = readToken(name, environment);
+  if (isProblem(token)) return [token];
+  const inventory = await lookAtHosts(name, cluster, token);
+  if (isProblem(inventory)) return [inventory];
+  for (const machine of wantedMachines(name, cluster)) {
+    const guest = inventory?.guests.find(({ id }) => id === machine.id);
+    say(`${[machine.node, machine.id, machine.host, stateOf(guest, machine.name)].join("  ")}\n`);
+  }
+  return [];
+}
+
+function stateOf(guest: Guest | undefined, name: string): string {
+  if (guest === undefined) return "is not there";
+  if (guest.name !== name) return `is somebody else's: ${guest.name}`;
+  return guest.running ? `runs on ${guest.host}` : `is stopped on ${guest.host}`;
 }
 
 type Ask = (cluster: string, stack: Infra["stack"]) => Promise<Run>;

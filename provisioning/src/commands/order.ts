@@ -9,6 +9,10 @@ export interface Order {
   readonly allow: readonly string[];
   /** The file of a backup. */
   readonly from?: string;
+  /** Words after the name of the cluster. */
+  readonly words?: readonly string[];
+  /** What comes by standard input. */
+  readonly input?: () => Promise<string>;
   /** Variables of the process: credentials, where the state is, the kubeconfig. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Takes what a command has to say. */

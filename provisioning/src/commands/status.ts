@@ -1,40 +1,17 @@
-/** How a cluster stands: its machines on their hosts, and what Argo CD says of its services. Asks, and changes nothing. */
+/** How a cluster stands: its machines, and what Argo CD says of its services. Asks, and changes nothing. */
 import type { Problem } from "../../../generator/src/problems/problem.ts";
-import { isProblem } from "../../../generator/src/tools/problems.ts";
 import { standing } from "../bootstrap/argo-cd.ts";
 import { openExisting } from "../cluster/existing.ts";
 import { KubectlFailed } from "../cluster/kubectl.ts";
-import { readToken } from "../credentials.ts";
 import type { Facts } from "../facts.ts";
-import { wantedMachines } from "../machines/wanted.ts";
-import { lookAtHosts } from "../preflight.ts";
-import type { Guest } from "../proxmox/inventory.ts";
+import { machineBackend } from "./machine-backends.ts";
 import type { Order } from "./order.ts";
 
 type Problems = Promise<readonly Problem[]>;
 
 /** Problems: those of the hosts, and of the cluster, that cannot be asked. */
 export async function tellStatus(order: Order, facts: Facts): Problems {
-  return [...(await tellMachines(order, facts)), ...(await tellServices(order, facts))];
-}
-
-async function tellMachines({ environment, say }: Order, { name, cluster }: Facts): Problems {
-  if (cluster.machines === undefined) return [];
-  const token = readToken(name, environment);
-  if (isProblem(token)) return [token];
-  const inventory = await lookAtHosts(name, cluster, token);
-  if (isProblem(inventory)) return [inventory];
-  for (const machine of wantedMachines(name, cluster)) {
-    const guest = inventory?.guests.find(({ id }) => id === machine.id);
-    say(`${[machine.node, machine.id, machine.host, stateOf(guest, machine.name)].join("  ")}\n`);
-  }
-  return [];
-}
-
-function stateOf(guest: Guest | undefined, name: string): string {
-  if (guest === undefined) return "is not there";
-  if (guest.name !== name) return `is somebody else's: ${guest.name}`;
-  return guest.running ? `runs on ${guest.host}` : `is stopped on ${guest.host}`;
+  return [...(await machineBackend(facts).status(order)), ...(await tellServices(order, facts))];
 }
 
 async function tellServices({ environment, say }: Order, { name, cluster }: Facts): Problems {

@@ -41,7 +41,9 @@ type Inputs = Change["before"];
 /** What a machine, an image or a name is. */
 function described(type: string, inputs: Inputs): string {
   if (isOfNames(type)) return describedName(inputs);
-  const { vmId, nodeName, fileName } = inputs;
+  const { vmId, nodeName, fileName, resourceId, rule } = inputs;
+  if (typeof resourceId === "string") return `${resourceId} starts elsewhere when its host is lost`;
+  if (typeof rule === "string") return `${rule}: machines are at home on their host`;
   if (typeof fileName === "string") return `${fileName} on ${String(nodeName)}`;
   const cores = at(inputs, "cpu.cores");
   const memory = at(inputs, "memory.dedicated");

@@ -3,6 +3,7 @@ import type { Stack } from "@pulumi/pulumi/automation/index.js";
 import { z } from "zod";
 import { isOfNames } from "../dns/cloudflare.ts";
 import { machineType } from "../machines/proxmox.ts";
+import { startAgainName } from "../machines/start-again.ts";
 import { nameOf } from "./changes.ts";
 
 const Resource = z.object({
@@ -53,14 +54,40 @@ export async function readState(stack: Stack): Promise<KnownState> {
 
 const isOnHosts = (type: string): boolean => type.startsWith("proxmoxve:");
 
-/** Takes things out of the state, as if they had never been made. In: a stack, names it knows. */
+/**
+ * Takes things out of the state, as if they had never been made, and with a machine that it is started elsewhere. In: a stack, names it
+ * knows.
+ */
 export async function forgetNames(stack: Stack, names: readonly string[]): Promise<void> {
   const exported = await stack.exportStack();
-  const deployment = z
-    .looseObject({ resources: z.array(z.looseObject({ urn: z.string(), type: z.string() })) })
-    .parse(exported.deployment);
-  const resources = deployment.resources.filter(
-    ({ type, urn }) => !isOnHosts(type) || !names.includes(nameOf(urn)),
-  );
+  const deployment = Whole.parse(exported.deployment);
+  const all = [...names, ...names.map(startAgainName)];
+  const isGone = ({ type, urn }: z.infer<typeof Kept>) =>
+    isOnHosts(type) && all.includes(nameOf(urn));
+  const gone = new Set(deployment.resources.filter(isGone).map(({ urn }) => urn));
+  const without = (urns: readonly string[] = []) => urns.filter((urn) => !gone.has(urn));
+  // What needed them stays; the engine reads no state that names what is not in it.
+  const resources = deployment.resources
+    .filter(({ urn }) => !gone.has(urn))
+    .map((resource) => ({
+      ...resource,
+      ...(resource.dependencies && { dependencies: without(resource.dependencies) }),
+      ...(resource.propertyDependencies && {
+        propertyDependencies: Object.fromEntries(
+          Object.entries(resource.propertyDependencies).map(([property, urns]) => [
+            property,
+            without(urns ?? []),
+          ]),
+        ),
+      }),
+    }));
   await stack.importStack({ ...exported, deployment: { ...deployment, resources } });
 }
+
+const Kept = z.looseObject({
+  urn: z.string(),
+  type: z.string(),
+  dependencies: z.array(z.string()).optional(),
+  propertyDependencies: z.record(z.string(), z.array(z.string()).nullable()).optional(),
+});
+const Whole = z.looseObject({ resources: z.array(Kept) });

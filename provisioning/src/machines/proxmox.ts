@@ -4,6 +4,7 @@ import { File } from "@muhlba91/pulumi-proxmoxve/download/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import { machineDefaults } from "../../../generator/src/model/machine-defaults.ts";
 import type { Machines } from "../../../generator/src/model/machines.ts";
+import { declareStartAgain } from "./start-again.ts";
 import type { WantedMachine, WantedTemplate } from "./wanted.ts";
 
 /** What the engine calls a machine or a template, and the disks of one. */
@@ -40,10 +41,13 @@ export class ProxmoxMachines extends pulumi.ComponentResource {
     const within = { parent: this, provider };
     const hosts = [...new Set(machines.map(({ host }) => host))].sort();
     const origins = new Map(hosts.map((host) => [host, originOn(host, args, within)]));
-    for (const machine of machines) {
+    const made = machines.flatMap((machine) => {
       const origin = origins.get(machine.host);
-      if (origin !== undefined) declareMachine(machine, args, origin, within);
-    }
+      return origin === undefined
+        ? []
+        : [{ ...machine, vm: declareMachine(machine, args, origin, within) }];
+    });
+    if (facts.startAgain === true) declareStartAgain(args.cluster, made, within);
     this.registerOutputs();
   }
 }

@@ -22,6 +22,7 @@ const Storage = z.object({
   content: z.string(),
   active: flag,
   enabled: flag,
+  shared: flag,
   avail: z.number().optional(),
   total: z.number().optional(),
 });

@@ -224,14 +224,27 @@ function checkSize(asked: Asked, host: Host, guests: readonly Guest[]): Problem[
 
 function checkStorages({ cluster, facts, machines, ours }: Asked, host: Host): Problem[] {
   const { images, disks } = facts.storage;
+  const isShared = facts.storage.shared === true;
   const made = machines.filter(({ host: on, id }) => on === host.name && !ours.has(id));
   const size = made.reduce(
     (sum, { bootGiB, dataGiB = 0 }) => sum + (bootGiB + dataGiB) * 2 ** 30,
     0,
   );
   return [
-    ...checkStorage(cluster, host, { field: "images", name: images, content: "import", size: 0 }),
-    ...checkStorage(cluster, host, { field: "disks", name: disks, content: "images", size }),
+    ...checkStorage(cluster, host, {
+      field: "images",
+      name: images,
+      content: "import",
+      size: 0,
+      isShared,
+    }),
+    ...checkStorage(cluster, host, {
+      field: "disks",
+      name: disks,
+      content: "images",
+      size,
+      isShared,
+    }),
   ];
 }
 
@@ -241,9 +254,15 @@ const thick = ["lvm", "iscsi", "iscsidirect"];
 function checkStorage(
   cluster: string,
   host: Host,
-  want: { field: "images" | "disks"; name: string; content: string; size: number },
+  want: {
+    field: "images" | "disks";
+    name: string;
+    content: string;
+    size: number;
+    isShared: boolean;
+  },
 ): Problem[] {
-  const { field, name, content, size } = want;
+  const { field, name, content, size, isShared } = want;
   const storage = host.storages.find((one) => one.storage === name);
   const problem = (text: Omit<Parameters<typeof problemAt>[3], "found">) => [
     problemAt("PROXMOX_STORAGE", clusterFile(cluster), ["machines", "storage", field], text),
@@ -268,6 +287,12 @@ function checkStorage(
       message: `storage ${name} of ${host.name} takes no content of type \`${content}\``,
       expected: `${content} among its content types (${storage.content})`,
       fix: `pvesm set ${name} --content ${[...storage.content.split(","), content].filter(Boolean).join(",")}`,
+    });
+  if (field === "disks" && isShared && storage.shared !== 1)
+    return problem({
+      message: `storage ${name} of ${host.name} is not shared, so no other host can start what is on it`,
+      expected: "a storage that all hosts have in common, as shared: true says",
+      fix: "name one (rbd, nfs), or remove shared and startAgain",
     });
   const { avail = 0 } = storage;
   if (thick.includes(storage.type) && size > avail)

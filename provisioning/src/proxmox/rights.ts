@@ -13,7 +13,7 @@ export interface Right {
 }
 
 /** In: facts of machines. Out: what is needed, no more. Roles have names of their own in `tokenCommands`. */
-export function neededRights({ storage, network, clone }: Machines): Right[] {
+export function neededRights({ storage, network, clone, startAgain }: Machines): Right[] {
   const bridge = network.bridge ?? machineDefaults.bridge;
   return [
     {
@@ -53,6 +53,10 @@ export function neededRights({ storage, network, clone }: Machines): Right[] {
     },
     // Images are downloaded by the host: since 8.1 that needs no right to change it (pve-manager, "download-url").
     { role: "Hosts", path: "/nodes", below: true, privileges: ["Sys.Audit", "Sys.AccessNetwork"] },
+    // Proxmox VE asks for the console of all hosts (pve-ha-manager, API2/HA); not below, it opens none.
+    ...(startAgain === undefined
+      ? []
+      : [{ role: "HA", path: "/", below: false, privileges: ["Sys.Audit", "Sys.Console"] }]),
   ];
 }
 

@@ -34,7 +34,12 @@ export interface RackText {
   readonly nodes?: Readonly<Record<string, string>>;
   readonly hosts?: Readonly<Record<string, string>>;
   readonly more?: string;
+  readonly storage?: string;
   readonly version?: string;
+  /** No machine is made, so that nothing is said of hosts. */
+  readonly machines?: false;
+  /** Its nodes are on this machine, where they may answer. */
+  readonly loopback?: true;
   /** The certificate of the hosts is verified, as it is unless said. */
   readonly verified?: true;
 }
@@ -67,18 +72,7 @@ export default defineCluster({
   nodes: {
 ${record(text.nodes ?? nodes)}
   },
-  machines: {
-    endpoint: "${endpoint}",
-    ${text.verified ? "" : 'unverified: because(true, "the certificate of a test is its own authority"),'}
-    hosts: {
-${record(text.hosts ?? hosts)}
-    },
-    storage: { images: "local", disks: "local-lvm" },
-    network: { gateway: "10.0.40.1", nameservers: ["10.0.40.1"] },
-    image: { url: "${imageUrl(text.version ?? "v1.11.0")}", sha256: "${sha256}" },
-    ${text.more ?? ""}
-  },
-  apiServer: { addresses: ["10.0.40.11"] },
+${text.machines === false ? "" : machinesText(endpoint, text)}  apiServer: { addresses: ["10.0.40.11"] },
   networks: { pods: "10.248.0.0/16", services: "10.128.0.0/12", nodes: "10.0.40.0/24", lan: ["10.0.10.0/24"] },
   dns: { namespace: "kube-system", podLabels: { "k8s-app": "kube-dns" }, domain: "cluster.local" },
   storageClasses: { standard: "longhorn" },
@@ -87,6 +81,21 @@ ${record(text.hosts ?? hosts)}
   },
   repository: { url: "https://git.example.com/home/platform.git" },
 });
+`;
+}
+
+function machinesText(endpoint: string, text: RackText): string {
+  return `  machines: {
+    endpoint: "${endpoint}",
+    ${text.verified ? "" : 'unverified: because(true, "the certificate of a test is its own authority"),'}
+    hosts: {
+${record(text.hosts ?? hosts)}
+    },
+    storage: ${text.storage ?? '{ images: "local", disks: "local-lvm" }'},
+    network: { gateway: "10.0.40.1", nameservers: ["10.0.40.1"] },
+    image: { url: "${imageUrl(text.version ?? "v1.11.0")}", sha256: "${sha256}" },
+    ${text.more ?? ""}
+  },
 `;
 }
 
@@ -142,7 +151,7 @@ export async function startRack({ fake: more = {}, grants }: RackOptions = {}): 
       { name: "pve-1", cores: 16, memory: 64 * GiB },
       { name: "pve-2", cores: 16, memory: 64 * GiB },
     ],
-    tokens: [{ id: "rzp@pve!infra", secret, grants: grants ?? leastGrants }],
+    tokens: [{ id: "rzp@pve!infra", secret, grants: grants ?? leastGrants() }],
     images: ["v1.11.0", "v1.12.0"].map((version) => ({
       url: imageUrl(version),
       size: 300 * MiB,
@@ -154,9 +163,10 @@ export async function startRack({ fake: more = {}, grants }: RackOptions = {}): 
   });
   const repository = createRepository();
   const write = (text: RackText): void => {
+    const file = rackFile(fake.endpoint.replace(/\/$/, ""), text);
     repository.write(
       "environments/clusters/rack.ts",
-      rackFile(fake.endpoint.replace(/\/$/, ""), text),
+      text.loopback ? file.replaceAll("10.0.40.", "127.0.40.") : file,
     );
   };
   write({});
@@ -178,15 +188,19 @@ export async function startRack({ fake: more = {}, grants }: RackOptions = {}): 
   };
 }
 
-/** What `infra token` prints, as the access control lists it makes. */
-const leastGrants: readonly Grant[] = neededRights({
-  storage: { images: "local", disks: "local-lvm" },
-  network: { gateway: "10.0.40.1", nameservers: ["10.0.40.1"] },
-} as unknown as Parameters<typeof neededRights>[0]).map(({ path: at, privileges, below }) => ({
-  path: at,
-  privileges,
-  propagate: below,
-}));
+type Facts = Parameters<typeof neededRights>[0];
+
+/** What `infra token` prints, as the access control lists it makes. In: what more is said of machines. */
+export const leastGrants = (more: Partial<Facts> = {}): readonly Grant[] =>
+  neededRights({
+    storage: { images: "local", disks: "local-lvm" },
+    network: { gateway: "10.0.40.1", nameservers: ["10.0.40.1"] },
+    ...more,
+  } as Facts).map(({ path: at, privileges, below }) => ({
+    path: at,
+    privileges,
+    propagate: below,
+  }));
 
 export const administrator = everything;
 
@@ -220,6 +234,22 @@ async function call(root: string, { word, allow = [], from, variables = {} }: Ca
     facts,
   );
   return { text: written.join(""), problems: await placed(facts, problems) };
+}
+
+/** A way to call what is no command: a backend of machines. */
+export function orderOn({ root }: Rack, allow: readonly string[] = []) {
+  const written: string[] = [];
+  return {
+    order: {
+      root,
+      cluster: "rack",
+      allow,
+      phases: startTimer(() => {}),
+      say: (text: string) => void written.push(text),
+      environment: credentials,
+    },
+    said: () => written.join(""),
+  };
 }
 
 /** A problem as one line. */

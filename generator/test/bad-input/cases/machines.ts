@@ -118,6 +118,8 @@ export const machineCases: Cases = {
   "checksum-that-is-none": but(["9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "sha256:9f86d081"]),
   "vlan-that-is-none": but(['network: { gateway', "network: { vlan: 4095, gateway"]),
   "clone-of-no-kind": but(["    image: {", '    clone: "fast",\n    image: {']),
+  "credentials-in-no-kind-of-store": but(["  machines: {", '  credentials: "vault",\n  machines: {']),
+  "credentials-in-a-store-the-carrier-lacks": but(["  machines: {", '  credentials: "infisical",\n  machines: {'], ['carrier: "prod"', 'carrier: "dev"']),
   "number-of-another-cluster": [
     but(),
     { in: "environments/clusters/rack2.ts", text: rack.replaceAll("10.0.40.", "10.0.50.").replace("https://10.0.50.2", "https://10.0.40.2").replaceAll("id: 2", "id: 3").replace("id: 311", "id: 211") },

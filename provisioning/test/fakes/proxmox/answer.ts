@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Rights } from "./access.ts";
 import type { AnsweredCall } from "./calls.ts";
 import { contentRoutes } from "./content.ts";
+import { haRoutes } from "./ha.ts";
 import { hostRoutes } from "./hosts.ts";
 import { poolRoutes } from "./pools.ts";
 import { died, Refusal } from "./refusal.ts";
@@ -19,6 +20,7 @@ const routes: readonly Route[] = [
   ...hostRoutes,
   ...contentRoutes,
   ...poolRoutes,
+  ...haRoutes,
   ...vmCreateRoutes,
   ...vmConfigRoutes,
   ...vmCopyRoutes,

@@ -10,7 +10,7 @@
  * that a call waits ten seconds for a locked VM, what is said of a host that is offline, and which changes of a VM wait
  * for its next start.
  *
- * Not there: tickets (tokens only), console, snapshots, migration, backups, HA, containers beyond their number.
+ * Not there: tickets (tokens only), console, snapshots, migration, backups, a guest that is started elsewhere, containers beyond their number.
  *
  * The provider asks after a task each second, whatever a second of the fake lasts.
  */
@@ -22,6 +22,7 @@ import { makeCertificate } from "./certificate.ts";
 import { startClock } from "./clock.ts";
 import { keepFaults, type Fault, type OrderedFault } from "./faults.ts";
 import { keepGuests, type Config, type Guest } from "./guests.ts";
+import type { Ha } from "./ha.ts";
 import type { HostFacts } from "./hosts.ts";
 import { keepStorages, usualStorages, type StorageFacts, type Volume } from "./storages.ts";
 import { keepTasks, type Durations, type Task } from "./tasks.ts";
@@ -51,6 +52,8 @@ export interface FakeProxmox extends AsyncDisposable {
   readonly calls: readonly AnsweredCall[];
   readonly tasks: readonly Task[];
   readonly vms: () => readonly Guest[];
+  /** What is started again elsewhere, and where it is at home. */
+  readonly ha: Ha;
   readonly volumes: (host: string, storage: string) => readonly Volume[];
   /** Lets something go wrong. */
   readonly fail: (fault: Fault) => OrderedFault;
@@ -97,6 +100,7 @@ export async function startFakeProxmox(facts: FakeProxmoxFacts): Promise<FakePro
     calls,
     tasks: world.tasks.list,
     vms: () => world.guests.all(),
+    ha: world.ha,
     volumes: (host, storage) => [...world.storages.at(host, storage).volumes.values()],
     fail: (fault) => world.faults.order(fault),
     ...byHand(world),
@@ -127,6 +131,7 @@ function makeWorld(facts: FakeProxmoxFacts): World {
     guests: keepGuests(),
     images,
     pools: new Map(),
+    ha: { resources: new Map(), rules: new Map() },
     agentAfter,
   };
 }

@@ -43,6 +43,9 @@ export interface Task extends TaskName {
   exitStatus?: string;
   readonly log: string[];
   readonly ended: Promise<void>;
+  /** In seconds of the fake; the end of what has ended. */
+  readonly from: number;
+  to?: number;
 }
 
 export interface Tasks {
@@ -69,6 +72,7 @@ export function keepTasks(clock: Clock, faults: Faults, durations: Durations): T
     const fault = faults.ofTask(work.type, work.id);
     const finish = (): void => {
       finishTask(task, work, fault);
+      task.to = clock.now();
       end();
     };
     const given = durations[work.type] ?? 0;
@@ -102,7 +106,15 @@ function nameTask(
   const starttime = clock.date();
   const name = { node, type, id, user, pid: 0x1a2b + count, pstart: 0x5f00 + count, starttime };
   const { promise: ended, resolve: end } = Promise.withResolvers<void>();
-  return { task: { ...name, upid: printUpid(name), status: "running", log: [], ended }, end };
+  const task: Task = {
+    ...name,
+    upid: printUpid(name),
+    status: "running",
+    log: [],
+    ended,
+    from: clock.now(),
+  };
+  return { task, end };
 }
 
 function finishTask(task: Task, work: Work, fault: ReturnType<Faults["ofTask"]>): void {

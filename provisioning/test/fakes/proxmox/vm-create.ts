@@ -3,6 +3,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { coresOf, needUnlocked, type Config, type Guest } from "./guests.ts";
 import { drivesOf, needDrives, placeDrives, readVolid, release } from "./drives.ts";
 import { readProperties } from "./property-string.ts";
+import { purgeFromHa } from "./ha.ts";
 import { died, wrongParameters } from "./refusal.ts";
 import { isDrive, isOption, needBridge, needOptions, storedOptions } from "./vm-options.ts";
 import { known, part, readVmid, required, route, type Call, type World } from "./world.ts";
@@ -151,6 +152,7 @@ async function destroyVm(call: Call, world: World): Promise<string> {
   if (guest.config["protection"] === 1)
     throw died(`can't remove VM ${vmid} - protection mode enabled`);
   if (guest.running !== undefined) throw died(`VM ${vmid} is running - destroy failed`);
+  purgeFromHa(vmid, call.params["purge"] === "1", world);
   const clone = cloneOf(guest, world);
   if (clone !== undefined) throw died(`base volume '${clone}' is still in use by linked cloned`);
   await world.tasks.lockVm(vmid);

@@ -29,7 +29,7 @@ export function statusRow(guest: Guest, world: World): Record<string, unknown> {
     maxdisk: readSize(size) ?? 0,
     mem: (running?.memoryMiB ?? 0) * MiB,
     uptime: running === undefined ? 0 : Math.floor(world.clock.now() - running.since),
-    ha: { managed: 0 },
+    ha: { managed: world.ha.resources.has(`vm:${vmid}`) ? 1 : 0 },
     ...(config["tags"] !== undefined && { tags: config["tags"] }),
     ...(hasAgent(guest) && { agent: 1 }),
     ...(lock !== undefined && { lock }),

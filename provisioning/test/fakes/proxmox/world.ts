@@ -2,6 +2,7 @@
 import type { Clock } from "./clock.ts";
 import type { Faults } from "./faults.ts";
 import type { Guests } from "./guests.ts";
+import type { Ha } from "./ha.ts";
 import type { HostFacts } from "./hosts.ts";
 import type { Rights } from "./access.ts";
 import type { Storages } from "./storages.ts";
@@ -32,6 +33,7 @@ export interface World {
   readonly guests: Guests;
   readonly images: readonly Image[];
   readonly pools: Map<string, Pool>;
+  readonly ha: Ha;
   /** Seconds from start until the agent in a VM answers; undefined when no VM has one. */
   readonly agentAfter: number | undefined;
 }

@@ -1,0 +1,49 @@
+/** Nodes that are there, whatever they are: a list of addresses. Nothing is made, changed or removed. */
+import { connect } from "node:net";
+import type { Facts } from "../facts.ts";
+import type { MachineBackend, NodeMachine } from "./backend.ts";
+
+export function existingMachines({ name, cluster }: Facts): MachineBackend {
+  const machines = Object.entries(cluster.nodes)
+    .flatMap(([node, facts]) => ("machine" in facts ? [] : [{ node, address: facts.address }]))
+    .sort((one, other) => (one.node < other.node ? -1 : 1));
+  const nodes = `${machines.length} ${machines.length === 1 ? "node" : "nodes"} of ${name}`;
+  return {
+    machines,
+    preview: async ({ say }) => {
+      say(`${nodes} are there already: nothing would be made\n`);
+      return [];
+    },
+    up: async () => [],
+    status: async ({ say }) => {
+      const answers = await Promise.all(machines.map(answerOf));
+      machines.forEach(({ node, address }, index) =>
+        say(`${[node, address, answers[index]].join("  ")}\n`),
+      );
+      return [];
+    },
+    destroy: async ({ say }) => {
+      say(`${nodes} were not made here, so nothing is removed\n`);
+      return [];
+    },
+  };
+}
+
+/** Where every node's kubelet listens (Kubernetes, "Ports and Protocols"). */
+const kubeletPort = 10_250;
+const patienceMs = 3_000;
+
+/** A machine that refuses is there as well: it is its kubelet that is not. */
+const answerOf = ({ address }: NodeMachine): Promise<string> =>
+  new Promise((resolve) => {
+    const socket = connect({ host: address, port: kubeletPort, timeout: patienceMs });
+    const end = (answer: string): void => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket.on("connect", () => end("answers"));
+    socket.on("timeout", () => end("does not answer"));
+    socket.on("error", ({ code }: NodeJS.ErrnoException) =>
+      end(code === "ECONNREFUSED" ? "answers, and no kubelet runs" : "does not answer"),
+    );
+  });
