@@ -15,7 +15,16 @@ export default defineConfig({
     hookTimeout: 60_000,
     experimental: { viteModuleRunner: false },
     projects: [
-      { extends: true, test: { name: "quick", include: ["src/**/*.test.ts", "test/*.test.ts"] } },
+      {
+        extends: true,
+        test: {
+          name: "quick",
+          // A process runs one file after the other, and loads the generator once.
+          isolate: false,
+          maxWorkers: 2,
+          include: ["src/**/*.test.ts", "test/*.test.ts"],
+        },
+      },
       {
         extends: true,
         test: {
