@@ -200,7 +200,7 @@ describe("it is found", () => {
   test("a record that is left of a run that was cut off", async () => {
     const before: Scene["before"] = (it) => void it.put({ ...record, comment: commentOf("lab") });
     expect((await found({ before }))[0]).toMatch(
-      /\| it is left of a run that was cut off, or of a lost state: remove it in Cloudflare, or restore the state$/,
+      /\| it is left of a run that was cut off, or of a lost state\. Restore the state, or remove it: curl -X DELETE .*\/zones\/[0-9a-f]{32}\/dns_records\/[0-9a-f]{32}$/,
     );
   });
 

@@ -89,7 +89,7 @@ function readText(file: string | undefined): string | undefined {
 
 const notEmpty = (cluster: string): Problem =>
   problemAt("STATE_EXISTS", clusterFile(cluster), [], {
-    message: `the state of ${cluster} knows machines, which a restore would forget`,
+    message: `the state of ${cluster} knows machines or names, which a restore would forget`,
     expected: "a state that knows none",
     fix: `nothing needs to be restored: npm run infra -- preview ${cluster}`,
   });

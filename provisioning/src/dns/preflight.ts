@@ -171,13 +171,13 @@ async function checkRecords(
     .array(DnsRecord)
     .parse(list)
     .filter(({ id, name, type }) => names.has(name) && inTheWay.includes(type) && !kept.has(id))
-    .map(({ name, type, content, comment }) =>
+    .map(({ id, name, type, content, comment }) =>
       problemAt("CLOUDFLARE_TAKEN", ...at(cluster, "zone"), {
         message: `${name} is a record in the zone already, which our state does not know: ${type} ${content}`,
         expected: "a name nobody has, or a record of our own",
         fix:
           comment === commentOf(cluster)
-            ? "it is left of a run that was cut off, or of a lost state: remove it in Cloudflare, or restore the state"
+            ? `it is left of a run that was cut off, or of a lost state. Restore the state, or remove it: curl -X DELETE -H "Authorization: Bearer $CLOUDFLARE_API_TOKEN" ${cloudflareUrl}/zones/${wanted.zone.id}/dns_records/${id}`
             : "remove the record in Cloudflare, if nobody needs it, or give the route another host",
       }),
     );

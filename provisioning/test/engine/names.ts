@@ -1,4 +1,5 @@
 /** A cluster somebody else made, with public names in a fake Cloudflare, and the commands of `infra` on it. */
+import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { createRepository } from "../../../generator/test/support/repository.ts";
 import type { Problem } from "../../../generator/src/problems/problem.ts";
@@ -122,6 +123,9 @@ export interface NamesLab extends AsyncDisposable {
   ) => Promise<Said>;
   /** The folder in which the state lies. */
   readonly state: string;
+  readonly root: string;
+  /** What the environment of the command holds. */
+  readonly variables: Readonly<Record<string, string>>;
 }
 
 export async function startNames(facts: Partial<FakeCloudflareFacts> = {}): Promise<NamesLab> {
@@ -149,9 +153,17 @@ export async function startNames(facts: Partial<FakeCloudflareFacts> = {}): Prom
       repository.write(`charts/services/${name}/values.ts`, service(name, ""));
   };
   write({});
+  // As if it were not a part of this repository.
+  mkdirSync(path.join(repository.root, "provisioning"), { recursive: true });
   const programs = installTestPlugin(path.join(repository.root, ".programs"));
   const searched = `${programs}${path.delimiter}${process.env["PATH"] ?? ""}`;
   process.env["PATH"] = searched;
+  const credentials = {
+    PATH: searched,
+    CLOUDFLARE_API_TOKEN: tokenValue,
+    CLOUDFLARE_BASE_URL: fake.url,
+    PULUMI_CONFIG_PASSPHRASE: passphrase,
+  };
   const infraWith: NamesLab["infraWith"] = async (variables, word, ...allow) => {
     const written: string[] = [];
     const read = await readFacts(repository.root, "lab");
@@ -163,13 +175,7 @@ export async function startNames(facts: Partial<FakeCloudflareFacts> = {}): Prom
         allow,
         phases: startTimer(() => {}),
         say: (text) => void written.push(text),
-        environment: {
-          PATH: searched,
-          CLOUDFLARE_API_TOKEN: tokenValue,
-          CLOUDFLARE_BASE_URL: fake.url,
-          PULUMI_CONFIG_PASSPHRASE: passphrase,
-          ...variables,
-        },
+        environment: { ...credentials, ...variables },
       },
       read,
     );
@@ -181,6 +187,8 @@ export async function startNames(facts: Partial<FakeCloudflareFacts> = {}): Prom
     infraWith,
     infra: (word, ...allow) => infraWith({}, word, ...allow),
     state: path.join(repository.root, ".infra"),
+    root: repository.root,
+    variables: credentials,
     async [Symbol.asyncDispose]() {
       await fake.stop();
       repository[Symbol.dispose]();

@@ -41,6 +41,8 @@ export interface FakeCloudflare extends AsyncDisposable {
   /** `http://127.0.0.1:1/client/v4`. */
   readonly url: string;
   readonly calls: readonly AnsweredCall[];
+  /** Those that are not answered yet too. */
+  readonly asked: readonly { readonly method: string; readonly path: string }[];
   readonly records: () => DnsRecord[];
   readonly tunnels: () => Tunnel[];
   /** By hand, past all rights and rules. */
@@ -77,9 +79,10 @@ export async function startFakeCloudflare(facts: FakeCloudflareFacts): Promise<F
     newId: () => randomBytes(16).toString("hex"),
   };
   const calls: AnsweredCall[] = [];
+  const asked: { method: string; path: string }[] = [];
   const faults: { fault: Fault; left: number }[] = [];
   const server = createServer((request, response) => {
-    void respond(request, response, { world, calls, faults, delay: facts.delay ?? 0 });
+    void respond(request, response, { world, calls, asked, faults, delay: facts.delay ?? 0 });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const stop = async () => {
@@ -89,6 +92,7 @@ export async function startFakeCloudflare(facts: FakeCloudflareFacts): Promise<F
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${base}`,
     calls,
+    asked,
     records: () => [...world.records.values()],
     tunnels: () => [...world.tunnels.values()],
     put: (record) => {
@@ -112,6 +116,7 @@ export async function startFakeCloudflare(facts: FakeCloudflareFacts): Promise<F
 interface Context {
   readonly world: World;
   readonly calls: AnsweredCall[];
+  readonly asked: { method: string; path: string }[];
   readonly faults: { readonly fault: Fault; left: number }[];
   readonly delay: number;
 }
@@ -119,13 +124,14 @@ interface Context {
 async function respond(
   request: IncomingMessage,
   response: ServerResponse,
-  { world, calls, faults, delay }: Context,
+  { world, calls, asked, faults, delay }: Context,
 ): Promise<void> {
   const { method = "GET", url = "/" } = request;
   const { pathname, searchParams: query } = new URL(url, "http://localhost");
   const path = pathname.slice(base.length);
   const text = await textOf(request);
   const body = text === "" ? {} : (JSON.parse(text) as Asked["body"]);
+  asked.push({ method, path });
   await sleep(delay);
   const say = (status: number, answer: object, headers: Record<string, string> = {}): void => {
     calls.push({ method, path: `${path}${query.size > 0 ? `?${query}` : ""}`, status, body });

@@ -1,0 +1,70 @@
+/**
+ * What goes wrong in the middle of `up` of names, and how the next one mends it; the command as a process of its own. Not run with
+ * the upstream plugin of Cloudflare (test/fakes/cloudflare/plugin.ts).
+ */
+import path from "node:path";
+import { execa } from "execa";
+import { afterEach, expect, test } from "vitest";
+import { waitFor } from "../../../generator/cluster/wait.ts";
+import { hidden, line, startNames, zone, type NamesLab } from "./names.ts";
+
+let lab: NamesLab;
+afterEach(() => lab?.[Symbol.asyncDispose]());
+
+const command = (word: string, env: Readonly<Record<string, string>> = {}) =>
+  execa(process.execPath, [path.resolve(import.meta.dirname, "../../src/cli.ts"), word, "lab"], {
+    cwd: lab.root,
+    env: { ...lab.variables, INIT_CWD: lab.root, KUBECONFIG: "", RZP_STATE: "", ...env },
+    reject: false,
+    detached: true,
+  });
+const up = async () => (await lab.infra("up")).problems.map(line);
+const names = () =>
+  lab.fake
+    .records()
+    .map(({ name }) => name)
+    .sort();
+
+test("an engine that is killed leaves a lock, and what it had asked for; both are told, and the next run goes on", async () => {
+  lab = await startNames({ delay: 400 });
+  const child = command("up");
+  // It takes its time: nobody is there any more when it is answered.
+  await waitFor(() => lab.fake.asked.some(({ method }) => method === "POST"), {
+    for: "a record or tunnel that is asked for",
+    seconds: 60,
+  });
+  process.kill(-(child.pid ?? 0), "SIGKILL");
+  await child;
+  expect(await up()).toEqual([expect.stringMatching(/^STATE_LOCKED .*unlock lab$/)]);
+  expect((await lab.infra("unlock")).problems).toEqual([]);
+  const left = await up();
+  expect(left.length).toBeGreaterThan(0);
+  for (const text of left)
+    expect(text).toMatch(/^CLOUDFLARE_TAKEN .* which our state does not know/);
+  for (const { id } of lab.fake.records()) lab.fake.remove(id);
+  for (const tunnel of lab.fake.tunnels()) lab.fake.putTunnel({ ...tunnel, deleted: true });
+  expect(await up()).toEqual([]);
+  expect(names()).toEqual(["gateway-lab.example.com", "photos.example.com"]);
+  expect((await lab.infra("up")).text).toBe("  keep     4\n  kept     4\n");
+});
+
+test("the command tells what stands against it with its place, and no token", async () => {
+  lab = await startNames();
+  const content = "198.51.100.7";
+  const record = { zone, type: "A", content, proxied: false, ttl: 300, comment: null };
+  lab.fake.put({ ...record, name: "photos.example.com" });
+  const said = await command("preview");
+  expect(said.exitCode).toBe(2);
+  expect(said.stderr).toContain(
+    "environments/clusters/lab.ts:16:18  error  CLOUDFLARE_TAKEN\n  photos.example.com is a record in the zone already, which our state does not know: A 198.51.100.7",
+  );
+  const missing = await command("preview", { CLOUDFLARE_API_TOKEN: "" });
+  expect(missing.stderr).toContain("CREDENTIAL_MISSING");
+  const told = await command("token");
+  expect(told.exitCode).toBe(0);
+  expect(told.stdout).toContain(
+    "rzp-lab-cert-manager: Zone Read, DNS Edit of the zone example.com",
+  );
+  const texts = [said, missing, told].map(({ stdout, stderr }) => stdout + stderr).join("\n");
+  for (const secret of hidden) expect(texts).not.toContain(secret);
+});
