@@ -21,8 +21,6 @@ export interface KnownState {
   readonly machines: ReadonlyMap<number, string>;
   /** What everything on the hosts is called by: nodes, `template-pve-1`, `image-pve-1`. */
   readonly names: readonly string[];
-  /** Whether an engine was killed in the middle of its work. */
-  readonly interrupted: boolean;
 }
 
 /** In: a stack. Out: what it knows; nothing of a new one. */
@@ -41,7 +39,6 @@ export async function readState(stack: Stack): Promise<KnownState> {
       .filter(({ type }) => isOnHosts(type))
       .map(({ urn }) => nameOf(urn))
       .sort(),
-    interrupted: begun.length > 0,
   };
 }
 

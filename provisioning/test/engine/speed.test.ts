@@ -1,4 +1,5 @@
 /** How long a person waits for a preview. */
+import { availableParallelism, loadavg } from "node:os";
 import { expect, test } from "vitest";
 import { line, startRack } from "./rack.ts";
 
@@ -27,8 +28,14 @@ test("a preview of six machines, before they are there and after, in ten seconds
   expect((await preview()).match(/make/g)).toHaveLength(8);
   expect((await rack.infra("up")).problems.map(line)).toEqual([]);
   expect(await preview()).toBe("  keep     8\n");
+  const began = performance.now();
+  expect((await rack.infra("up")).problems.map(line)).toEqual([]);
+  const again = (performance.now() - began) / 1000;
   const shown = seconds.map((one) => one.toFixed(1)).join(" s and ");
-  process.stdout.write(`preview of six machines: ${shown} s\n`);
-  // On a busy machine it takes longer than it may on a person's.
-  expect(Math.max(...seconds)).toBeLessThan(20);
+  process.stdout.write(
+    `preview of six machines: ${shown} s; up that changes nothing: ${again.toFixed(1)} s\n`,
+  );
+  // A machine on which more wants to run than can tells nothing of how long it takes.
+  if (loadavg().every((load) => load <= availableParallelism()))
+    expect(Math.max(...seconds)).toBeLessThan(10);
 });
