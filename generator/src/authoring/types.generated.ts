@@ -2627,7 +2627,7 @@ export interface Machine {
   readonly memory: string;
   /**
    * Disk of the system, images and logs; 64Gi unless said. Only grows.
-   * @example "5Gi"
+   * @example "32Gi"
    */
   readonly boot?: string;
   /**

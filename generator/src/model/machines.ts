@@ -33,16 +33,26 @@ const HostOfMachines = z
   )
   .meta({ example: "pve-1" });
 
+/** Proxmox VE counts memory and disks in binary units, and makes whole ones of the rest: 64G would be a disk of 60Gi. */
+const MachineSize = Bytes.refine(
+  (text) => text.endsWith("i"),
+  rule(
+    "this size is in decimal units, and machines are made in binary ones",
+    "a number with Mi, Gi or Ti",
+    'write it with an i: "4Gi" instead of "4G"',
+  ),
+).meta({ example: "32Gi" });
+
 export const Machine = z
   .strictObject({
     host: HostOfMachines.meta({ description: "The host it is on." }),
     id: MachineId,
     cores: z.int().min(1).max(512).meta({ description: "Processor cores.", example: 12 }),
-    memory: Bytes.meta({ description: "Memory; the node offers less.", example: "32Gi" }),
-    boot: Bytes.optional().meta({
+    memory: MachineSize.meta({ description: "Memory; the node offers less.", example: "32Gi" }),
+    boot: MachineSize.optional().meta({
       description: "Disk of the system, images and logs; 64Gi unless said. Only grows.",
     }),
-    data: Bytes.optional().meta({
+    data: MachineSize.optional().meta({
       description: "Second disk, for volumes; none unless said. Only grows.",
       example: "1Ti",
     }),
@@ -54,8 +64,11 @@ export type Machine = z.infer<typeof Machine>;
 const Host = z
   .strictObject({
     cores: z.int().min(1).meta({ description: "Its processor threads.", example: 16 }),
-    memory: Bytes.meta({ description: "Its memory; machines get 2Gi less.", example: "64Gi" }),
-    disk: Bytes.meta({ description: "Space of its storage for disks.", example: "1800Gi" }),
+    memory: MachineSize.meta({
+      description: "Its memory; machines get 2Gi less.",
+      example: "64Gi",
+    }),
+    disk: MachineSize.meta({ description: "Space of its storage for disks.", example: "1800Gi" }),
     template: MachineId.optional().meta({
       description: "Number of the template on it, where machines are cloned.",
       example: 901,

@@ -180,6 +180,8 @@ interface Claim {
   readonly value: string;
   readonly who: string;
   readonly endpoint: string;
+  /** Hosts of that Proxmox VE cluster. */
+  readonly hosts: readonly string[];
   readonly file: string;
   readonly keys: readonly string[];
 }
@@ -191,10 +193,10 @@ function takenTwice(clusters: ReadonlyMap<string, Cluster>): Problem[] {
     const first = claims
       .slice(0, index)
       .find(
-        ({ what, value, endpoint }) =>
-          what === claim.what &&
-          value === claim.value &&
-          (what === "number") === (endpoint === claim.endpoint),
+        (other) =>
+          other.what === claim.what &&
+          other.value === claim.value &&
+          (claim.what === "number") === isOneProxmox(other, claim),
       );
     return first === undefined
       ? []
@@ -206,6 +208,24 @@ function takenTwice(clusters: ReadonlyMap<string, Cluster>): Problem[] {
           }),
         ];
   });
+}
+
+/**
+ * Whether two clusters make machines on one Proxmox VE cluster, of which any host answers: by one endpoint, or by two neighbours with a
+ * host in common. Hosts of one name in two networks are two hosts: the installer proposes the same name everywhere.
+ */
+function isOneProxmox(one: Claim, other: Claim): boolean {
+  if (one.endpoint === other.endpoint) return true;
+  const networks = [one, other].map(({ endpoint }) => networkOf(endpoint));
+  return networks[0] === networks[1] && one.hosts.some((host) => other.hosts.includes(host));
+}
+
+/** `https://10.0.20.2:8006` -> `10.0.20`, `https://pve-1.example.com:8006` -> `example.com`. */
+function networkOf(endpoint: string): string {
+  const { hostname } = new URL(endpoint);
+  return /^[\d.]+$/.test(hostname)
+    ? hostname.replace(/\.\d+$/, "")
+    : hostname.replace(/^[^.]+\.?/, "");
 }
 
 function claimsOf(name: string, { machines, nodes }: Cluster): Claim[] {
@@ -221,6 +241,7 @@ function claimsOf(name: string, { machines, nodes }: Cluster): Claim[] {
             value: String(template),
             who: `the template on ${host}`,
             endpoint,
+            hosts: Object.keys(hosts),
             file,
             keys: ["machines", "hosts", host, "template"],
           },
@@ -228,7 +249,13 @@ function claimsOf(name: string, { machines, nodes }: Cluster): Claim[] {
   );
   const ofNodes = machinesOf(nodes).flatMap(({ node, machine }): Claim[] => {
     const keys = ["nodes", node, "machine", "id"];
-    const claim = { who: `${node} of ${name}`, endpoint, file, keys };
+    const claim = {
+      who: `${node} of ${name}`,
+      endpoint,
+      hosts: Object.keys(hosts),
+      file,
+      keys,
+    };
     return [
       { ...claim, what: "number", value: String(machine.id) },
       { ...claim, what: "hardware address", value: hardwareAddress(name, machine.id) },

@@ -33,19 +33,24 @@ export async function makeMachines(order: Order, facts: Facts): Problems {
   const infra = await phases.phase("preflight", () => openInfra(order, facts));
   if (!("stack" in infra)) return infra;
   if (infra.hindrances.length > 0) return infra.hindrances;
-  if (infra.known.interrupted)
-    await phases.phase("settle", () => engine.settle(cluster, infra.stack));
-  const planned = await phases.phase("preview", () => plan(order, infra, engine.preview));
+  // Of nothing there is nothing to see.
+  if (!infra.known.isEmpty) {
+    const seen = await phases.phase("look", () => engine.look(cluster, infra.stack));
+    if (seen.problems.length > 0) return seen.problems;
+  }
+  const planned = await phases.phase("preview", () => plan(order, infra, engine.previewUp));
   if (planned.length > 0) return planned;
   return phases.phase("machines", () => carryOut(order, infra, engine.up));
 }
 
 /** Removes them. */
 export async function removeMachines(order: Order, facts: Facts): Problems {
-  const { phases } = order;
+  const { cluster, phases } = order;
   const infra = await openInfra(order, facts);
   if (!("stack" in infra)) return infra;
   if (infra.stolen.length > 0) return infra.stolen;
+  const seen = await phases.phase("look", () => engine.look(cluster, infra.stack));
+  if (seen.problems.length > 0) return seen.problems;
   const planned = await phases.phase("preview", () => plan(order, infra, engine.previewDestroy));
   if (planned.length > 0) return planned;
   return phases.phase("machines", () => carryOut(order, infra, engine.destroy));

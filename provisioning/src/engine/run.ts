@@ -48,7 +48,7 @@ export async function run(
   return { changes: read(events), begun: changesOf(events), problems };
 }
 
-/** What would change when the machines are as they are, not as they were left. */
+/** What would change when the machines are as they are, not as they were left. The state stays as it is. */
 export const preview = (cluster: string, stack: Stack): Promise<Run> =>
   run(
     cluster,
@@ -56,24 +56,30 @@ export const preview = (cluster: string, stack: Stack): Promise<Run> =>
     changesOf,
   );
 
-/** What a whole cluster's end would take. */
-export const previewDestroy = (cluster: string, stack: Stack): Promise<Run> =>
-  run(
-    cluster,
-    (options) => stack.previewDestroy({ ...options, parallel: questions, refresh: true }),
-    changesOf,
+/** Looks at the machines, and keeps what it saw in the state: what follows is about that, whatever happens meanwhile. */
+export const look = (cluster: string, stack: Stack): Promise<Run> =>
+  run(cluster, (options) =>
+    stack.refresh({ ...options, parallel: questions, clearPendingCreates: true }),
   );
 
+/** What would change, as it was last looked at. */
+export const previewUp = (cluster: string, stack: Stack): Promise<Run> =>
+  run(cluster, (options) => stack.preview(options), changesOf);
+
+/** What a whole cluster's end would take, as it was last looked at. */
+export const previewDestroy = (cluster: string, stack: Stack): Promise<Run> =>
+  run(cluster, (options) => stack.previewDestroy(options), changesOf);
+
 /**
- * Makes things as they should be. The provider does not let a disk grow in the run that changes cores or memory, as it would
+ * Makes things as they should be, as they were last looked at: nothing else than what was judged. The provider does not let a disk grow in the run that changes cores or memory, as it would
  * restart the machine for these; in the next one it does.
  */
 export async function up(cluster: string, stack: Stack): Promise<Run> {
-  const ask = () => run(cluster, (options) => stack.up({ ...options, refresh: true }));
-  const first = await ask();
+  const first = await run(cluster, (options) => stack.up(options));
   if (!first.problems.some(({ message }) => /requires the VM to be powered off/.test(message)))
     return first;
-  const second = await ask();
+  // What the first run left half done is looked at.
+  const second = await run(cluster, (options) => stack.up({ ...options, refresh: true }));
   const isReal = ({ deed }: Change): boolean => deed !== "keep";
   const done = new Set(
     [...first.changes, ...second.changes].filter(isReal).map(({ name }) => name),
@@ -84,13 +90,9 @@ export async function up(cluster: string, stack: Stack): Promise<Run> {
   return { ...second, changes: [...told, ...others] };
 }
 
-/** A machine somebody removed by hand is no hindrance, as it is looked at first. */
+/** A machine somebody removed by hand is no hindrance, as it was looked at first. */
 export const destroy = (cluster: string, stack: Stack): Promise<Run> =>
-  run(cluster, (options) => stack.destroy({ ...options, refresh: true }));
-
-/** After an engine was killed: what it had begun is looked at, and no longer waited for. */
-export const settle = (cluster: string, stack: Stack): Promise<Run> =>
-  run(cluster, (options) => stack.refresh({ ...options, clearPendingCreates: true }));
+  run(cluster, (options) => stack.destroy(options));
 
 function problemsOf(
   cluster: string,

@@ -25,8 +25,8 @@ export interface KnownState {
   readonly names: readonly string[];
   /** Ids of records and tunnels in Cloudflare that are made. */
   readonly kept: ReadonlySet<string>;
-  /** Whether an engine was killed in the middle of its work. */
-  readonly interrupted: boolean;
+  /** Whether it knows of nothing. */
+  readonly isEmpty: boolean;
 }
 
 /** In: a stack. Out: what it knows; nothing of a new one. */
@@ -48,7 +48,7 @@ export async function readState(stack: Stack): Promise<KnownState> {
     kept: new Set(
       resources.flatMap(({ type, id }) => (isOfNames(type) && id !== undefined ? [id] : [])),
     ),
-    interrupted: begun.length > 0,
+    isEmpty: resources.length + begun.length === 0,
   };
 }
 

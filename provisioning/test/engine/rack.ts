@@ -22,6 +22,7 @@ import {
   type FakeProxmox,
   type FakeProxmoxFacts,
 } from "../fakes/proxmox/server.ts";
+import { usualStorages } from "../fakes/proxmox/storages.ts";
 import { passphrase } from "./support.ts";
 
 const secret = "00000000-0000-4000-8000-000000000001";
@@ -113,6 +114,8 @@ export interface Rack extends AsyncDisposable {
   /** Edits the facts of the cluster. */
   readonly write: (text: RackText) => void;
   readonly infra: (word: Word, ...allow: readonly string[]) => Promise<Said>;
+  /** `up`, and what a person does on the hosts between what was judged and what is done. */
+  readonly upWhile: (meanwhile: () => void) => Promise<Said>;
   /** `restore --from`. */
   readonly restore: (from: string, variables?: Readonly<Record<string, string>>) => Promise<Said>;
   /** The same with other variables than those that fit. */
@@ -177,6 +180,7 @@ export async function startRack({ fake: more = {}, grants }: RackOptions = {}): 
     root: repository.root,
     write,
     infra: (word, ...allow) => call(repository.root, { word, allow }),
+    upWhile: (meanwhile) => call(repository.root, { word: "up", meanwhile }),
     infraWith: (variables, word, ...allow) => call(repository.root, { word, allow, variables }),
     restore: (from, variables = {}) => call(repository.root, { word: "restore", from, variables }),
     credentials,
@@ -187,6 +191,16 @@ export async function startRack({ fake: more = {}, grants }: RackOptions = {}): 
     },
   };
 }
+
+/** A storage that all hosts have, beside what an installer leaves: for a rack whose machines can move. */
+export const ceph = {
+  storages: [
+    ...usualStorages,
+    { name: "ceph", type: "nfs", content: ["images"], total: 4096 * GiB, isShared: true },
+  ],
+  facts: { images: "local", disks: "ceph", shared: true },
+  text: '{ images: "local", disks: "ceph", shared: true }',
+} as const;
 
 type Facts = Parameters<typeof neededRights>[0];
 
@@ -214,9 +228,14 @@ interface Call {
   readonly allow?: readonly string[];
   readonly from?: string;
   readonly variables?: Readonly<Record<string, string>>;
+  /** Before the phase that makes machines. */
+  readonly meanwhile?: () => void;
 }
 
-async function call(root: string, { word, allow = [], from, variables = {} }: Call): Promise<Said> {
+async function call(
+  root: string,
+  { word, allow = [], from, variables = {}, meanwhile }: Call,
+): Promise<Said> {
   const written: string[] = [];
   const facts = await readFacts(root, "rack");
   if (!("cluster" in facts)) return { text: "", problems: facts };
@@ -225,7 +244,12 @@ async function call(root: string, { word, allow = [], from, variables = {} }: Ca
       root,
       cluster: "rack",
       allow,
-      phases: startTimer(() => {}),
+      phases: {
+        phase: (name, work) => {
+          if (name === "machines") meanwhile?.();
+          return work();
+        },
+      },
       say: (text) => void written.push(text),
       // Nothing of whoever runs the tests: neither their state nor their clusters.
       environment: { ...credentials, ...variables },

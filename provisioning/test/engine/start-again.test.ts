@@ -1,23 +1,12 @@
 /** Machines that start on another host when theirs is lost: what Proxmox VE is told, and that it goes with them. */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { GiB } from "../fakes/proxmox/bytes.ts";
-import { usualStorages } from "../fakes/proxmox/storages.ts";
-import { leastGrants, line, nodes, startRack, type Rack, type RackText } from "./rack.ts";
-
-const ceph = {
-  name: "ceph",
-  type: "nfs",
-  content: ["images"],
-  total: 4096 * GiB,
-  isShared: true,
-} as const;
-const storage = { images: "local", disks: "ceph", shared: true } as const;
+import { ceph, leastGrants, line, nodes, startRack, type Rack, type RackText } from "./rack.ts";
 
 let rack: Rack;
 beforeAll(async () => {
   rack = await startRack({
-    fake: { storages: [...usualStorages, ceph] },
-    grants: leastGrants({ storage, startAgain: true }),
+    fake: { storages: ceph.storages },
+    grants: leastGrants({ storage: ceph.facts, startAgain: true }),
   });
   rack.write(text());
 });
@@ -25,7 +14,7 @@ afterAll(() => rack?.[Symbol.asyncDispose]());
 
 const text = (own: Readonly<Record<string, string>> = nodes): RackText => ({
   nodes: own,
-  storage: '{ images: "local", disks: "ceph", shared: true }',
+  storage: ceph.text,
   more: "startAgain: true,",
 });
 const call = async (word: "preview" | "up" | "destroy" | "forget", ...allow: readonly string[]) => {

@@ -143,6 +143,14 @@ function validKeys(path: Path, scope: Scope): readonly string[] {
   return keysOf(schemasAt(scope.schema, scope.value, path), valueAt(scope.value, path));
 }
 
+/** What fields are called elsewhere, in words no spelling leads from to ours. */
+const otherNames: Readonly<Record<string, readonly string[]>> = {
+  unverified: ["insecure", "skipTlsVerify", "tlsInsecure"],
+  id: ["vmid", "vmId"],
+  memory: ["ram"],
+  cores: ["cpus", "cpu", "vcpus"],
+};
+
 /** `free` is the near key that is not used yet; `taken` is near but there already, so not what was meant. */
 function suggestionsFor(
   key: string,
@@ -151,10 +159,8 @@ function suggestionsFor(
 ): { readonly free?: string; readonly taken?: string } {
   const isTaken = (candidate: string): boolean =>
     isAuthored(owner) && Object.hasOwn(owner, candidate);
-  const free = nearest(
-    key,
-    valid.filter((candidate) => !isTaken(candidate)),
-  );
+  const open = valid.filter((candidate) => !isTaken(candidate));
+  const free = open.find((candidate) => otherNames[candidate]?.includes(key)) ?? nearest(key, open);
   if (free !== undefined) return { free };
   const taken = nearest(key, valid.filter(isTaken));
   return taken === undefined ? {} : { taken };
