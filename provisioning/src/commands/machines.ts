@@ -28,8 +28,10 @@ export async function makeMachines(order: Order, facts: Facts): Problems {
   const infra = await phases.phase("preflight", () => openInfra(order, facts));
   if (!("stack" in infra)) return infra;
   if (infra.hindrances.length > 0) return infra.hindrances;
-  if (infra.known.interrupted)
-    await phases.phase("settle", () => engine.settle(cluster, infra.stack));
+  if (infra.known.interrupted) {
+    const unsettled = await phases.phase("settle", () => settle(cluster, infra));
+    if (unsettled.length > 0) return unsettled;
+  }
   const planned = await phases.phase("preview", () => plan(order, infra, engine.preview));
   if (planned.length > 0) return planned;
   return phases.phase("machines", () => carryOut(order, infra, engine.up));
@@ -43,7 +45,15 @@ export async function removeMachines(order: Order, facts: Facts): Problems {
   if (infra.stolen.length > 0) return infra.stolen;
   const planned = await phases.phase("preview", () => plan(order, infra, engine.previewDestroy));
   if (planned.length > 0) return planned;
-  return phases.phase("machines", () => carryOut(order, infra, engine.destroy));
+  const left = await phases.phase("machines", () => carryOut(order, infra, engine.destroy));
+  return left.length === 0 && infra.known.interrupted ? infra.clear() : left;
+}
+
+/** Forgets what a run that was killed had begun, unless it still runs, and removes what nobody knows any more. */
+async function settle(cluster: string, { stack, clear }: Infra): Problems {
+  const { problems } = await engine.settle(cluster, stack);
+  const isLocked = problems.some(({ code }) => code === "STATE_LOCKED");
+  return isLocked ? problems : clear();
 }
 
 type Ask = (cluster: string, stack: Infra["stack"]) => Promise<Run>;

@@ -24,6 +24,8 @@ export interface KnownState {
   readonly names: readonly string[];
   /** Ids of records and tunnels in Cloudflare that are made. */
   readonly kept: ReadonlySet<string>;
+  /** Names and tunnels that an engine had begun to make when it was killed. */
+  readonly begun: ReadonlySet<string>;
   /** Whether an engine was killed in the middle of its work. */
   readonly interrupted: boolean;
 }
@@ -46,6 +48,11 @@ export async function readState(stack: Stack): Promise<KnownState> {
       .sort(),
     kept: new Set(
       resources.flatMap(({ type, id }) => (isOfNames(type) && id !== undefined ? [id] : [])),
+    ),
+    begun: new Set(
+      (pending ?? []).flatMap(({ type, resource }) =>
+        type === "creating" && isOfNames(resource.type) ? [nameOf(resource.urn)] : [],
+      ),
     ),
     interrupted: begun.length > 0,
   };
