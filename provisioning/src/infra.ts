@@ -28,6 +28,8 @@ export interface State {
 export interface Infra extends State {
   /** What stands against making it, found on the hosts. */
   readonly hindrances: readonly Problem[];
+  /** Removes names that a run which was cut off had asked for. */
+  readonly clear: () => Promise<readonly Problem[]>;
   /** Guests that have the numbers of its machines, and are not its machines. */
   readonly stolen: readonly Problem[];
 }
@@ -44,13 +46,15 @@ export async function openInfra(
   if (isProblem(inventory)) return [inventory];
   const state = await openWith({ root, environment }, facts, read.credentials);
   if (!("stack" in state)) return state;
-  const { machines, kept } = state.known;
+  const { machines } = state.known;
+  const names = namesOf(facts, read.credentials);
   return {
     ...state,
     hindrances: [
       ...preflight(name, cluster, inventory, machines),
-      ...(await namesOf(facts, read.credentials).hindrances(kept)),
+      ...(await names.hindrances(state.known)),
     ],
+    clear: () => names.clear(state.known),
     stolen: inventory === undefined ? [] : checkStolen(name, machines, inventory),
   };
 }

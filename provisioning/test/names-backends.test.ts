@@ -20,6 +20,8 @@ const wanted: WantedNames = {
   ],
 };
 
+const nothing = { kept: new Set<string>(), begun: new Set<string>() };
+
 interface Declared {
   readonly type: string;
   readonly name: string;
@@ -68,9 +70,18 @@ describe.each(backends)("%s", (_, backendOf) => {
   test("changes nothing when it is asked, nor when it declares", async () => {
     const { fake, backend } = await start();
     await using _fake = fake;
-    expect(await backend.hindrances(new Set())).toEqual([]);
+    expect(await backend.hindrances(nothing)).toEqual([]);
     await declaredBy(backend);
     expect(fake.calls.filter(({ method }) => method !== "GET")).toEqual([]);
+  });
+
+  test("removes nothing where no run was cut off", async () => {
+    const { fake, backend } = await start();
+    await using _fake = fake;
+    const foreign = { zone: id, type: "A", content: "198.51.100.7", proxied: false, ttl: 300 };
+    fake.put({ ...foreign, name: "photos.example.com", comment: "Made by RZP for cluster lab" });
+    expect(await backend.clear(nothing)).toEqual([]);
+    expect(fake.records()).toHaveLength(1);
   });
 
   test("declares the same each time, each name once", async () => {
@@ -99,7 +110,7 @@ describe.each(backends)("%s", (_, backendOf) => {
     const foreign = { zone: id, type: "A", content: "198.51.100.7", proxied: false, ttl: 300 };
     for (const name of ["photos.example.com", "blog.example.com"])
       fake.put({ ...foreign, name, comment: null });
-    const found = await backend.hindrances(new Set());
+    const found = await backend.hindrances(nothing);
     const meant = records(await declaredBy(backend)).map(({ name }) => name);
     for (const { name } of fake.records())
       expect(meant.includes(name)).toBe(found.some(({ message }) => message.startsWith(name)));

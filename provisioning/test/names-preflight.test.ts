@@ -39,6 +39,7 @@ interface Scene {
   readonly facts?: Partial<FakeCloudflareFacts>;
   readonly wanted?: Partial<WantedNames>;
   readonly kept?: readonly string[];
+  readonly begun?: readonly string[];
   readonly before?: (fake: FakeCloudflare) => void;
   readonly fault?: Fault;
 }
@@ -57,13 +58,15 @@ async function found(scene: Scene): Promise<string[]> {
     { ...wanted, ...scene.wanted },
     { token: value, baseUrl: fake.url },
   );
-  const problems = await backend.hindrances(new Set(scene.kept));
+  const known = { kept: new Set(scene.kept), begun: new Set(scene.begun) };
+  const problems = await backend.hindrances(known);
   expect(fake.calls.every(({ method }) => method === "GET")).toBe(true);
   return problems.map(({ code, message, fix }) =>
     `${code} ${message} | ${fix ?? ""}`.replaceAll(/127\.0\.0\.1:\d+/g, "127.0.0.1:PORT"),
   );
 }
 
+const nothing = { kept: new Set<string>(), begun: new Set<string>() };
 const mend = "make one as `npm run infra -- token lab` says, and export CLOUDFLARE_API_TOKEN";
 const record = {
   zone: id,
@@ -98,7 +101,7 @@ describe("nothing stands against it", () => {
     const { tunnel: __, ...direct } = wanted;
     fake = await startFakeCloudflare({ zones: [zone], tokens: [token] });
     const backend = cloudflareBackend("lab", direct, { token: value, baseUrl: fake.url });
-    expect(await backend.hindrances(new Set())).toEqual([]);
+    expect(await backend.hindrances(nothing)).toEqual([]);
   });
 
   test("where records and the tunnel are our own", async () => {
@@ -128,6 +131,37 @@ describe("nothing stands against it", () => {
     const fault = { times: 2, status: 429, code: 971, retryAfter: 0.05 };
     expect(await found({ fault })).toEqual([]);
     expect(fake?.calls.filter(({ status }) => status === 429)).toHaveLength(2);
+  });
+});
+
+describe("what is left of a run that was cut off", () => {
+  const comment = commentOf("lab");
+  const begun = ["photos.example.com", "rzp-lab"];
+  const others = [
+    ["of somebody else", { ...record, comment: null }],
+    ["that was not begun", { ...record, name: "gateway-lab.example.com", comment }],
+  ] as const;
+
+  test("hinders nothing, and is removed", async () => {
+    const before: Scene["before"] = (it) => {
+      it.put({ ...record, comment });
+      it.putTunnel(tunnel);
+    };
+    expect(await found({ before, begun })).toEqual([]);
+    const access = { token: value, baseUrl: fake?.url ?? "" };
+    const known = { kept: new Set<string>(), begun: new Set(begun) };
+    expect(await cloudflareBackend("lab", wanted, access).clear(known)).toEqual([]);
+    expect(fake?.records()).toEqual([]);
+    expect(fake?.tunnels()).toMatchObject([{ deleted: true }]);
+  });
+
+  test.for(others)("is not a record %s, which stays", async ([, other]) => {
+    const before: Scene["before"] = (it) => void it.put(other);
+    expect(await found({ before, begun })).toHaveLength(1);
+    const access = { token: value, baseUrl: fake?.url ?? "" };
+    const known = { kept: new Set<string>(), begun: new Set(begun) };
+    expect(await cloudflareBackend("lab", wanted, access).clear(known)).toEqual([]);
+    expect(fake?.records()).toHaveLength(1);
   });
 });
 
@@ -197,10 +231,10 @@ describe("it is found", () => {
     ]);
   });
 
-  test("a record that is left of a run that was cut off", async () => {
+  test("a record of our own that no state knows", async () => {
     const before: Scene["before"] = (it) => void it.put({ ...record, comment: commentOf("lab") });
     expect((await found({ before }))[0]).toMatch(
-      /\| it is left of a run that was cut off, or of a lost state\. Restore the state, or remove it: curl -X DELETE .*\/zones\/[0-9a-f]{32}\/dns_records\/[0-9a-f]{32}$/,
+      /\| it is of a state that is lost\. Restore the state, or remove it: curl -X DELETE .*\/zones\/[0-9a-f]{32}\/dns_records\/[0-9a-f]{32}$/,
     );
   });
 
@@ -241,7 +275,7 @@ describe("it is found", () => {
     fake = await startFakeCloudflare({ zones: [zone], tokens: [enough] });
     await fake.stop();
     const access = { token: value, baseUrl: fake.url };
-    const [problem] = await cloudflareBackend("lab", wanted, access).hindrances(new Set());
+    const [problem] = await cloudflareBackend("lab", wanted, access).hindrances(nothing);
     expect(problem).toMatchObject({
       code: "CLOUDFLARE_UNREACHABLE",
       message: expect.stringContaining("ECONNREFUSED"),

@@ -29,15 +29,12 @@ export async function previewMachines(order: Order, facts: Facts): Problems {
 
 /** Makes them what the facts say. */
 export async function makeMachines(order: Order, facts: Facts): Problems {
-  const { cluster, phases } = order;
+  const { phases } = order;
   const infra = await phases.phase("preflight", () => openInfra(order, facts));
   if (!("stack" in infra)) return infra;
   if (infra.hindrances.length > 0) return infra.hindrances;
-  // Of nothing there is nothing to see.
-  if (!infra.known.isEmpty) {
-    const seen = await phases.phase("look", () => engine.look(cluster, infra.stack));
-    if (seen.problems.length > 0) return seen.problems;
-  }
+  const unseen = await look(order, infra);
+  if (unseen.length > 0) return unseen;
   const planned = await phases.phase("preview", () => plan(order, infra, engine.previewUp));
   if (planned.length > 0) return planned;
   return phases.phase("machines", () => carryOut(order, infra, engine.up));
@@ -45,15 +42,23 @@ export async function makeMachines(order: Order, facts: Facts): Problems {
 
 /** Removes them. */
 export async function removeMachines(order: Order, facts: Facts): Problems {
-  const { cluster, phases } = order;
+  const { phases } = order;
   const infra = await openInfra(order, facts);
   if (!("stack" in infra)) return infra;
   if (infra.stolen.length > 0) return infra.stolen;
-  const seen = await phases.phase("look", () => engine.look(cluster, infra.stack));
-  if (seen.problems.length > 0) return seen.problems;
+  const unseen = await look(order, infra);
+  if (unseen.length > 0) return unseen;
   const planned = await phases.phase("preview", () => plan(order, infra, engine.previewDestroy));
   if (planned.length > 0) return planned;
   return phases.phase("machines", () => carryOut(order, infra, engine.destroy));
+}
+
+/** Looks at what is there, as what follows is about that; forgets what a run that was killed had begun, and removes what nobody knows any more. */
+async function look({ cluster, phases }: Order, { stack, known, clear }: Infra): Problems {
+  // Of nothing there is nothing to see.
+  if (known.isEmpty) return [];
+  const { problems } = await phases.phase("look", () => engine.look(cluster, stack));
+  return problems.length === 0 && known.interrupted ? clear() : problems;
 }
 
 /** Tells how they stand on their hosts. */

@@ -2,12 +2,16 @@
 import type { Problem } from "../../../generator/src/problems/problem.ts";
 import { CloudflareNames } from "./cloudflare.ts";
 import type { CloudflareAccess } from "./client.ts";
+import type { KnownNames } from "./ask.ts";
+import { clearLeftOvers } from "./foreign.ts";
 import { checkCloudflare } from "./preflight.ts";
 import type { WantedNames } from "./wanted.ts";
 
 export interface NamesBackend {
-  /** What stands against it, asked of who keeps the zone; changes nothing. In: ids of what our state knows there. */
-  hindrances(kept: ReadonlySet<string>): Promise<readonly Problem[]>;
+  /** What stands against it, asked of who keeps the zone; changes nothing. In: what our state knows there. */
+  hindrances(known: KnownNames): Promise<readonly Problem[]>;
+  /** Removes what a run that was cut off had asked for, and no state knows: it is made again. */
+  clear(known: KnownNames): Promise<readonly Problem[]>;
   /** Declares what is to be kept, in a program of the engine. */
   declare(): void;
 }
@@ -19,7 +23,8 @@ export function cloudflareBackend(
   access: CloudflareAccess,
 ): NamesBackend {
   return {
-    hindrances: (kept) => checkCloudflare({ cluster, wanted, access, kept }),
+    hindrances: (known) => checkCloudflare({ cluster, wanted, access, known }),
+    clear: (known) => clearLeftOvers({ cluster, wanted, access, known }),
     declare: () => void new CloudflareNames({ cluster, wanted, access }),
   };
 }
@@ -27,5 +32,6 @@ export function cloudflareBackend(
 /** A cluster without public names, or one whose records somebody else keeps. */
 export const noBackend: NamesBackend = {
   hindrances: () => Promise.resolve([]),
+  clear: () => Promise.resolve([]),
   declare: () => {},
 };

@@ -1,4 +1,4 @@
-/** Asks Cloudflare. It changes nothing: what is made, the provider makes. */
+/** Asks Cloudflare. What is made, the provider makes; all that is removed here is what it has left of a run that was cut off. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 
@@ -44,6 +44,7 @@ export class CloudflareUnreachable extends Error {
 export interface CloudflareApi {
   /** In: a path below `/client/v4`. Out: the result. Throws CloudflareRefused and CloudflareUnreachable. */
   get(path: string): Promise<unknown>;
+  remove(path: string): Promise<void>;
   /** The same for a list: all its pages. */
   list(path: string, query?: Readonly<Record<string, string>>): Promise<readonly unknown[]>;
 }
@@ -51,9 +52,11 @@ export interface CloudflareApi {
 export const cloudflareUrl = "https://api.cloudflare.com/client/v4";
 
 export function cloudflareApi({ token, baseUrl = cloudflareUrl }: CloudflareAccess): CloudflareApi {
-  const ask = (path: string) => askOnce(`${baseUrl}${path}`, token, attempts);
+  const ask = (path: string, method = "GET") =>
+    askOnce({ url: `${baseUrl}${path}`, method, token }, attempts);
   return {
     get: async (path) => (await ask(path)).result,
+    remove: async (path) => void (await ask(path, "DELETE")),
     async list(path, query = {}) {
       const found: unknown[] = [];
       for (let page = 1, pages = 1; page <= pages; page++) {
@@ -71,12 +74,16 @@ export function cloudflareApi({ token, baseUrl = cloudflareUrl }: CloudflareAcce
   };
 }
 
-async function askOnce(
-  url: string,
-  token: string,
-  left: number,
-): Promise<z.infer<typeof Envelope>> {
+interface Question {
+  readonly url: string;
+  readonly method: string;
+  readonly token: string;
+}
+
+async function askOnce(question: Question, left: number): Promise<z.infer<typeof Envelope>> {
+  const { url, method, token } = question;
   const answer = await fetch(url, {
+    method,
     headers: { authorization: `Bearer ${token}` },
     signal: AbortSignal.timeout(patienceMs),
   }).catch((error: unknown) => {
@@ -87,7 +94,7 @@ async function askOnce(
     if (wait <= longestWait) {
       await answer.body?.cancel();
       await sleep(wait * 1000);
-      return askOnce(url, token, left - 1);
+      return askOnce(question, left - 1);
     }
   }
   const envelope = Envelope.safeParse(await answer.json().catch(() => undefined));

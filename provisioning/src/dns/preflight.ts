@@ -1,33 +1,15 @@
 /** Asks Cloudflare what stands against keeping the names of a cluster: token, zone, and what is there and not ours. */
 import { z } from "zod";
-import { clusterFile } from "../../../generator/src/model/paths.ts";
 import type { Problem } from "../../../generator/src/problems/problem.ts";
 import { problemAt } from "../../../generator/src/problems/report.ts";
 import { isProblem } from "../../../generator/src/tools/problems.ts";
-import {
-  cloudflareApi,
-  cloudflareUrl,
-  CloudflareRefused,
-  CloudflareUnreachable,
-  type CloudflareAccess,
-  type CloudflareApi,
-} from "./client.ts";
-import { commentOf } from "./cloudflare.ts";
-import type { WantedNames } from "./wanted.ts";
-
-interface Asked {
-  readonly cluster: string;
-  readonly wanted: WantedNames;
-  readonly access: CloudflareAccess;
-  /** Ids of what our state knows there. */
-  readonly kept: ReadonlySet<string>;
-}
+import { allowed, askedOf, at, refusal, words, type Asked } from "./ask.ts";
+import { CloudflareRefused, type CloudflareApi } from "./client.ts";
+import { checkRecords, checkTunnel } from "./foreign.ts";
 
 /** Problems: CLOUDFLARE_UNREACHABLE, CLOUDFLARE_REFUSED, CLOUDFLARE_ZONE, CLOUDFLARE_TAKEN. */
-export async function checkCloudflare(asked: Asked): Promise<readonly Problem[]> {
-  const { cluster, access } = asked;
-  const api = cloudflareApi(access);
-  try {
+export const checkCloudflare = (asked: Asked): Promise<readonly Problem[]> =>
+  askedOf(asked, async (api) => {
     const refused = await checkToken(asked, api);
     if (refused !== undefined) return [refused];
     const found = await Promise.all([
@@ -36,14 +18,7 @@ export async function checkCloudflare(asked: Asked): Promise<readonly Problem[]>
       checkTunnel(asked, api),
     ]);
     return found.flat();
-  } catch (error) {
-    if (!(error instanceof CloudflareUnreachable)) throw error;
-    return [unreachable(cluster, access.baseUrl ?? cloudflareUrl, error)];
-  }
-}
-
-const at = (cluster: string, ...keys: readonly string[]) =>
-  [clusterFile(cluster), ["publicNames", ...keys]] as const;
+  });
 
 const Verified = z.object({ status: z.string() });
 
@@ -66,29 +41,6 @@ async function checkToken(
     return refusal(cluster, `Cloudflare does not know the token: ${words(error)}`, "a known token");
   }
 }
-
-const words = ({ status, code, message }: CloudflareRefused): string =>
-  `${status} ${code === 0 ? "" : `${code} `}${message}`.trim();
-
-const refusal = (
-  cluster: string,
-  message: string,
-  expected: string,
-  keys: readonly string[] = [],
-): Problem =>
-  problemAt("CLOUDFLARE_REFUSED", ...at(cluster, ...keys), {
-    message,
-    expected,
-    fix: `make one as \`npm run infra -- token ${cluster}\` says, and export CLOUDFLARE_API_TOKEN`,
-  });
-
-const unreachable = (cluster: string, url: string, { message }: Error): Problem =>
-  problemAt("CLOUDFLARE_UNREACHABLE", ...at(cluster), {
-    message: `${new URL(url).host} does not answer: ${message}`,
-    found: url,
-    expected: "the API of Cloudflare",
-    fix: "mend the network to it, or wait: https://www.cloudflarestatus.com",
-  });
 
 const Zone = z.object({
   name: z.string(),
@@ -145,77 +97,4 @@ const notActive = (cluster: string, name: string, there: z.infer<typeof Zone>): 
     message: `the zone ${name} is ${there.status}: nobody asks Cloudflare for its names`,
     expected: "an active zone",
     fix: `give your registrar its name servers: ${(there.name_servers ?? []).join(", ")}`,
-  });
-
-const DnsRecord = z.object({
-  id: z.string(),
-  name: z.string(),
-  type: z.string(),
-  content: z.string(),
-  comment: z.string().nullish(),
-});
-
-/** What stands where a record of ours would: Cloudflare refuses a second one, or answers with both. */
-const inTheWay: readonly string[] = ["A", "AAAA", "CNAME"];
-
-async function checkRecords(
-  { cluster, wanted, kept }: Asked,
-  api: CloudflareApi,
-): Promise<readonly Problem[]> {
-  const list = await allowed(api.list(`/zones/${wanted.zone.id}/dns_records`), () =>
-    refusal(cluster, `the token may not see records of ${wanted.zone.name}`, "one with DNS Edit"),
-  );
-  if (isProblem(list)) return [list];
-  const names = new Set(wanted.records.map(({ name }) => name));
-  return z
-    .array(DnsRecord)
-    .parse(list)
-    .filter(({ id, name, type }) => names.has(name) && inTheWay.includes(type) && !kept.has(id))
-    .map(({ id, name, type, content, comment }) =>
-      problemAt("CLOUDFLARE_TAKEN", ...at(cluster, "zone"), {
-        message: `${name} is a record in the zone already, which our state does not know: ${type} ${content}`,
-        expected: "a name nobody has, or a record of our own",
-        fix:
-          comment === commentOf(cluster)
-            ? `it is left of a run that was cut off, or of a lost state. Restore the state, or remove it: curl -X DELETE -H "Authorization: Bearer $CLOUDFLARE_API_TOKEN" ${cloudflareUrl}/zones/${wanted.zone.id}/dns_records/${id}`
-            : "remove the record in Cloudflare, if nobody needs it, or give the route another host",
-      }),
-    );
-}
-
-const Tunnel = z.object({ id: z.string(), name: z.string() });
-
-async function checkTunnel(
-  { cluster, wanted: { account, tunnel }, kept }: Asked,
-  api: CloudflareApi,
-): Promise<readonly Problem[]> {
-  if (tunnel === undefined) return [];
-  const query = { name: tunnel.name, is_deleted: "false" };
-  const list = await allowed(api.list(`/accounts/${account}/cfd_tunnel`, query), () =>
-    refusal(
-      cluster,
-      "the token may not see tunnels of the account",
-      "one with Cloudflare Tunnel Edit",
-      ["account"],
-    ),
-  );
-  if (isProblem(list)) return [list];
-  return z
-    .array(Tunnel)
-    .parse(list)
-    .filter(({ id, name }) => name === tunnel.name && !kept.has(id))
-    .map(({ id, name }) =>
-      problemAt("CLOUDFLARE_TAKEN", ...at(cluster), {
-        message: `there is a tunnel ${name} already (${id}), which our state does not know`,
-        expected: "a name nobody has, or a tunnel of our own",
-        fix: "remove it in Cloudflare (Zero Trust, Networks, Tunnels), or restore the state",
-      }),
-    );
-}
-
-/** The answer, or a problem where the token is not allowed to ask or there is no such thing. */
-const allowed = <T>(answer: Promise<T>, problem: () => Problem): Promise<T | Problem> =>
-  answer.catch((error: unknown) => {
-    if (!(error instanceof CloudflareRefused)) throw error;
-    return problem();
   });

@@ -27,6 +27,10 @@ export interface KnownState {
   readonly kept: ReadonlySet<string>;
   /** Whether it knows of nothing. */
   readonly isEmpty: boolean;
+  /** Names and tunnels that an engine had begun to make when it was killed. */
+  readonly begun: ReadonlySet<string>;
+  /** Whether an engine was killed in the middle of its work. */
+  readonly interrupted: boolean;
 }
 
 /** In: a stack. Out: what it knows; nothing of a new one. */
@@ -49,6 +53,12 @@ export async function readState(stack: Stack): Promise<KnownState> {
       resources.flatMap(({ type, id }) => (isOfNames(type) && id !== undefined ? [id] : [])),
     ),
     isEmpty: resources.length + begun.length === 0,
+    begun: new Set(
+      (pending ?? []).flatMap(({ type, resource }) =>
+        type === "creating" && isOfNames(resource.type) ? [nameOf(resource.urn)] : [],
+      ),
+    ),
+    interrupted: begun.length > 0,
   };
 }
 
