@@ -94,9 +94,7 @@ describe("credential", () => {
 describe("a command takes", () => {
   const tokenOf = async (needs: "hosts" | "state", environment: Order["environment"]) => {
     const filled = await fillIn(order({ environment }), facts, needs);
-    return "environment" in filled
-      ? filled.environment["PROXMOX_VE_API_TOKEN"]
-      : lines(filled);
+    return "environment" in filled ? filled.environment["PROXMOX_VE_API_TOKEN"] : lines(filled);
   };
   const exported = { PULUMI_CONFIG_PASSPHRASE: passphrase };
 
