@@ -9,6 +9,8 @@ export interface RackText {
   readonly nodes?: Readonly<Record<string, string>>;
   readonly hosts?: Readonly<Record<string, string>>;
   readonly more?: string;
+  /** More facts of the cluster, where `more` is of its machines. */
+  readonly cluster?: string;
   readonly storage?: string;
   readonly version?: string;
   /** No machine is made, so that nothing is said of hosts. */
@@ -47,7 +49,8 @@ export default defineCluster({
   nodes: {
 ${record(text.nodes ?? nodes)}
   },
-${text.machines === false ? "" : machinesText(endpoint, text)}  apiServer: { addresses: ["10.0.40.11"] },
+${text.machines === false ? "" : machinesText(endpoint, text)}  ${text.cluster ?? ""}
+  apiServer: { addresses: ["10.0.40.11"] },
   networks: { pods: "10.248.0.0/16", services: "10.128.0.0/12", nodes: "10.0.40.0/24", lan: ["10.0.10.0/24"] },
   dns: { namespace: "kube-system", podLabels: { "k8s-app": "kube-dns" }, domain: "cluster.local" },
   storageClasses: { standard: "longhorn" },
