@@ -1,5 +1,5 @@
-import path from "node:path";
 import { defineConfig } from "vitest/config";
+import { reporters } from "./generator/test/support/reporters.ts";
 
 /** Suites that need only Node and Helm run with `npm test`; those that need Go and Python with `npm run verify`. */
 const verifyOnly = ["generator/test/tools/verify/**"];
@@ -8,15 +8,9 @@ const onCluster = ["generator/test/e2e/**"];
 /** Proofs that take long: with `npm run e2e -- --all`. */
 const long = process.env["RZP_E2E_ALL"] === "1" ? ["generator/test/e2e/long/*.test.ts"] : [];
 
-/** Where CI counts tests: one report a run. */
-const reports = process.env["RZP_REPORTS"];
-
 export default defineConfig({
   test: {
-    reporters:
-      reports === undefined
-        ? ["default"]
-        : ["default", ["json", { outputFile: path.join(reports, `${process.pid}.json`) }]],
+    reporters,
     testTimeout: 120_000,
     hookTimeout: 60_000,
     setupFiles: ["generator/test/support/setup.ts"],

@@ -1,16 +1,10 @@
-import path from "node:path";
 import { defineConfig } from "vitest/config";
-
-/** Where CI counts tests: one report a run. */
-const reports = process.env["RZP_REPORTS"];
+import { reporters } from "../generator/test/support/reporters.ts";
 
 /** `quick` needs Node alone; `engine` runs Pulumi itself with the real provider, which Go builds. */
 export default defineConfig({
   test: {
-    reporters:
-      reports === undefined
-        ? ["default"]
-        : ["default", ["json", { outputFile: path.join(reports, `${process.pid}.json`) }]],
+    reporters,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     experimental: { viteModuleRunner: false },

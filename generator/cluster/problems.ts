@@ -1,22 +1,11 @@
 /** The problems of `npm run cluster`. */
 import type { Problem } from "../src/problems/problem.ts";
-import { nearest } from "../src/problems/suggest.ts";
-import { toolProblem } from "../src/tools/problems.ts";
+import { toolProblem, usageProblem } from "../src/tools/problems.ts";
 
 const usage = "npm run cluster -- up [--environment dev] [--watch] | down | status";
 
-export const wrongUsage = (word: string, words: readonly string[]): Problem => {
-  const near = nearest(word, words);
-  return toolProblem("TOOL_USAGE", {
-    file: "package.json",
-    message:
-      word === ""
-        ? "npm run cluster needs to know what to do."
-        : `npm run cluster does not know "${word}".`,
-    expected: usage,
-    ...(near !== undefined && { fix: `Did you mean "${near}"?` }),
-  });
-};
+export const wrongUsage = (word: string, words: readonly string[]): Problem =>
+  usageProblem("npm run cluster", { word, words, usage });
 
 export const alreadyUp = (environment: string | undefined): Problem =>
   toolProblem("CLUSTER_ALREADY_UP", {

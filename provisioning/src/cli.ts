@@ -6,9 +6,8 @@ import { text } from "node:stream/consumers";
 import { parseArgs } from "node:util";
 import { repositoryRoot } from "../../generator/src/commands/repository-paths.ts";
 import type { Problem } from "../../generator/src/problems/problem.ts";
-import { nearest } from "../../generator/src/problems/suggest.ts";
 import { runCommand } from "../../generator/src/tools/command.ts";
-import { toolProblem } from "../../generator/src/tools/problems.ts";
+import { toolProblem, usageProblem } from "../../generator/src/tools/problems.ts";
 import { startTimer } from "./commands/timer.ts";
 
 const names = [
@@ -23,7 +22,7 @@ const names = [
   "token",
   "credential",
 ] as const;
-const usage = `npm run infra -- ${names.join("|")} <cluster> [--allow <name>] [--from <file>]`;
+const usage = `npm run infra -- ${names.join("|")} <cluster> [--allow <name>] [--from <file>]; credential <cluster> list | set <name>`;
 
 /** Options, and the commands that take them. */
 const options: Readonly<Record<string, readonly string[]>> = {
@@ -73,23 +72,16 @@ await runCommand(root, async (args) => {
   });
 });
 
+// Functions, as they are there before the line above has ended.
 function wrongUsage(word: string): Problem {
-  const near = nearest(word, names);
-  return toolProblem("TOOL_USAGE", {
-    file: "package.json",
-    message:
-      word === ""
-        ? "npm run infra needs to know what to do."
-        : `npm run infra does not know "${word}".`,
-    expected: usage,
-    fix: near === undefined ? usage : `Did you mean "${near}"?`,
-  });
+  return usageProblem("npm run infra", { word, words: names, usage });
 }
 
-const notInstalled = (): Problem =>
-  toolProblem("TOOL_MISSING", {
+function notInstalled(): Problem {
+  return toolProblem("TOOL_MISSING", {
     file: "provisioning/package.json",
     message: "What makes machines is not installed: it has packages of its own.",
     expected: "provisioning/node_modules",
     fix: "npm ci --prefix provisioning --ignore-scripts",
   });
+}

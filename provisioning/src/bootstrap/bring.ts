@@ -1,5 +1,4 @@
 /** What a cluster's first Argo CD is made of: rendered files and the chart, as the repository has them. */
-import { readFileSync } from "node:fs";
 import path from "node:path";
 import { execa } from "execa";
 import { argocdService } from "../../../generator/src/argocd/bootstrap.ts";
@@ -14,6 +13,7 @@ import { upstreamChart } from "../../../generator/src/release/chart.ts";
 import { toolProblem } from "../../../generator/src/tools/problems.ts";
 import type { Bootstrap } from "./argo-cd.ts";
 import type { BootstrapCredentials } from "./credentials.ts";
+import { readText } from "../read-text.ts";
 
 /**
  * In: root of the repository, the carrier of the cluster, Argo CD's release there, Helm, credentials. Out: what to bring. Problems:
@@ -50,14 +50,6 @@ export function bringArgoCd(
 /** Where External Secrets runs, and looks for what its stores sign in with. */
 const storesNamespace = (environment: string, { facts }: Release): string =>
   `kubernetes/${environment}/${secretsOperator}/namespace-${facts.operators.secrets}.yaml`;
-
-function readText(file: string): string | undefined {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return undefined;
-  }
-}
 
 const notRendered = (file: string): Problem =>
   toolProblem("BOOTSTRAP_INCOMPLETE", {

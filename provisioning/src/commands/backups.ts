@@ -1,5 +1,5 @@
 /** Keeps the state of a cluster apart from it, and brings it back. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Problem } from "../../../generator/src/problems/problem.ts";
 import { clusterFile } from "../../../generator/src/model/paths.ts";
@@ -8,6 +8,7 @@ import { open, seal } from "../backup.ts";
 import { credentialsFile } from "../credential-stores/choose.ts";
 import type { Facts } from "../facts.ts";
 import { openState } from "../infra.ts";
+import { readText } from "../read-text.ts";
 import type { Order } from "./order.ts";
 
 type Problems = Promise<readonly Problem[]>;
@@ -17,14 +18,13 @@ export async function backUp(order: Order, facts: Facts): Problems {
   const { say } = order;
   const state = await openState(order, facts);
   if (!("stack" in state)) return state;
-  const exported = await state.stack.exportStack();
   const kubeconfig = readText(order.environment["KUBECONFIG"]);
   const credentials = readText(keptFile(order, facts));
   const text = await seal(
     {
       version: 1,
       cluster: order.cluster,
-      state: { ...exported },
+      state: { ...state.known.exported },
       ...(kubeconfig && { kubeconfig }),
       ...(credentials && { credentials }),
     },
@@ -77,14 +77,6 @@ function bringCredentials(order: Order, facts: Facts, sealed: string | undefined
   if (file === undefined || sealed === undefined || existsSync(file)) return;
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, sealed, { mode: 0o600 });
-}
-
-function readText(file: string | undefined): string | undefined {
-  try {
-    return file === undefined ? undefined : readFileSync(file, "utf8");
-  } catch {
-    return undefined;
-  }
 }
 
 const notEmpty = (cluster: string): Problem =>

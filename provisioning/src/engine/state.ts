@@ -1,5 +1,5 @@
 /** What the state of a cluster knows of its machines. */
-import type { Stack } from "@pulumi/pulumi/automation/index.js";
+import type { Deployment as Deployed, Stack } from "@pulumi/pulumi/automation/index.js";
 import { z } from "zod";
 import { isOfNames } from "../dns/cloudflare.ts";
 import { machineType } from "../machines/proxmox.ts";
@@ -19,6 +19,8 @@ const Deployment = z.object({
 });
 
 export interface KnownState {
+  /** The whole of it, as the engine exports it. */
+  readonly exported: Deployed;
   /** Machines and templates that are made, or were begun: number to name in Proxmox VE. */
   readonly machines: ReadonlyMap<number, string>;
   /** What everything on the hosts is called by: nodes, `template-pve-1`, `image-pve-1`. */
@@ -35,11 +37,13 @@ export interface KnownState {
 
 /** In: a stack. Out: what it knows; nothing of a new one. */
 export async function readState(stack: Stack): Promise<KnownState> {
-  const { deployment } = await stack.exportStack();
+  const exported = await stack.exportStack();
+  const { deployment } = exported;
   const { resources = [], pending_operations: pending } = Deployment.parse(deployment ?? {});
   const begun = (pending ?? []).map(({ resource }) => resource);
   const machines = [...resources, ...begun].filter(({ type }) => type === machineType);
   return {
+    exported,
     machines: new Map(
       machines.flatMap(({ inputs: { vmId, name = "" } = {} }) =>
         vmId === undefined ? [] : [[vmId, name] as const],

@@ -36,16 +36,19 @@ export function declareStartAgain(
     ]),
   );
   // Without it a machine would stay where it was started, and its host would no longer be the one that is written down.
-  for (const [host, mine] of [...Map.groupBy(running, (machine) => machine.host)].sort())
-    new Harule(
-      `home-${host}`,
-      {
-        rule: `${cluster}-${host}`,
-        type: "node-affinity",
-        nodes: { [host]: 1 },
-        strict: false,
-        resources: mine.map(({ id }) => `vm:${id}`),
-      },
-      { ...within, dependsOn: mine.flatMap(({ node }) => resources.get(node) ?? []) },
-    );
+  const homes = [...Map.groupBy(running, (machine) => machine.host)].sort();
+  homes.map(
+    ([host, mine]) =>
+      new Harule(
+        `home-${host}`,
+        {
+          rule: `${cluster}-${host}`,
+          type: "node-affinity",
+          nodes: { [host]: 1 },
+          strict: false,
+          resources: mine.map(({ id }) => `vm:${id}`),
+        },
+        { ...within, dependsOn: mine.flatMap(({ node }) => resources.get(node) ?? []) },
+      ),
+  );
 }

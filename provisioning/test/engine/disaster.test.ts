@@ -2,7 +2,9 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { fileStore } from "../../src/credential-stores/file.ts";
 import { hidden, line, nodes, startRack, type Rack } from "./rack.ts";
+import { passphrase } from "./support.ts";
 
 let rack: Rack;
 beforeAll(async () => {
@@ -22,6 +24,14 @@ const machines = () =>
   }));
 
 test("the same machines come back, with numbers, addresses and hardware addresses", async () => {
+  rack.write({ cluster: 'credentials: "file",' });
+  const credentials = fileStore({
+    cluster: "rack",
+    file: path.join(rack.state, "rack.credentials.age"),
+    shown: "",
+    passphrase,
+  });
+  expect(await credentials.set("repository-password", "hunter2")).toBeUndefined();
   expect(lines((await rack.infra("up")).problems)).toEqual([]);
   const before = machines();
   const { text, problems } = await rack.infra("backup");
@@ -30,7 +40,7 @@ test("the same machines come back, with numbers, addresses and hardware addresse
   const sealed = path.join(rack.root, file);
   const kept = readFileSync(sealed, "utf8");
   expect(kept).toMatch(/^-----BEGIN AGE ENCRYPTED FILE-----/);
-  for (const secret of hidden) expect(kept).not.toContain(secret);
+  for (const secret of [...hidden, "hunter2"]) expect(kept).not.toContain(secret);
 
   const elsewhere = path.join(rack.root, "kept-elsewhere.age");
   writeFileSync(elsewhere, kept);
@@ -40,6 +50,7 @@ test("the same machines come back, with numbers, addresses and hardware addresse
   expect(lines((await rack.restore(elsewhere)).problems)).toEqual([]);
   expect(lines((await rack.infra("up")).problems)).toEqual([]);
   expect(machines()).toEqual(before);
+  expect(await credentials.read()).toEqual(new Map([["repository-password", "hunter2"]]));
 });
 
 test("a machine that is lost with its host is forgotten, and made on another", async () => {
