@@ -15,6 +15,7 @@ import {
   QualifiedName,
   rule,
 } from "./primitives.ts";
+import { Talos } from "./talos.ts";
 import { Prober, Scraper } from "./watchers.ts";
 
 const NodeGpu = z
@@ -188,6 +189,7 @@ export const Cluster = z
       .record(DnsLabel, ClusterNode)
       .meta({ description: "Its nodes: where `capacity` places all pods." }),
     machines: Machines.optional(),
+    talos: Talos.optional(),
     apiServer: z
       .strictObject({
         addresses: z.array(IpAddress).min(1).meta({ description: "Addresses pods connect to." }),

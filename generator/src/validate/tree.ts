@@ -17,6 +17,7 @@ import { problemAt } from "../problems/report.ts";
 import { nearest } from "../problems/suggest.ts";
 import { checkEnvironments } from "./environments.ts";
 import { checkMachines } from "./machines.ts";
+import { checkTalos } from "./talos.ts";
 import { checkNodeAddresses } from "./node-addresses.ts";
 import { checkFiles } from "./unread.ts";
 import { checkSecrets } from "./secrets.ts";
@@ -63,6 +64,7 @@ export function validateTree(tree: SourceTree, exported: Exports, judge: Judge):
       ...checkEnvironments(tree, authored),
       ...[...clusters].flatMap(([name, cluster]) => checkNodeAddresses(name, cluster)),
       ...checkMachines(clusters),
+      ...[...clusters].flatMap(([name, cluster]) => checkTalos(name, cluster)),
       ...checkSecrets(tree, authored),
     ],
     rejections: reader.rejections.map((one) => judge.withTiers(one, Object.keys(tiers))),

@@ -18,6 +18,7 @@ import { monitoring } from "./cases/monitoring.ts";
 import { references } from "./cases/references.ts";
 import { rules } from "./cases/rules.ts";
 import { signIns } from "./cases/sign-in.ts";
+import { talosCases } from "./cases/talos.ts";
 import { three } from "./cases/three.ts";
 import { values } from "./cases/values.ts";
 import { applyChanges } from "./change.ts";
@@ -36,6 +37,7 @@ const topics: Readonly<Record<string, Cases>> = {
   references,
   rules,
   "sign-in": signIns,
+  talos: talosCases,
   values,
 };
 const casesOf = (topic: string, cases: Cases, mistakes: number) =>

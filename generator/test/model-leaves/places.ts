@@ -54,7 +54,8 @@ export const documents = {
     name: "Cluster",
     schema: Cluster,
     // What a node is that is a machine: generator/test/capacity/machines.test.ts.
-    without: ["Cluster.machines.", "Cluster.nodes.*<MachineNode>"],
+    // What Talos makes of its facts: provisioning/test/talos-configuration.test.ts.
+    without: ["Cluster.machines.", "Cluster.nodes.*<MachineNode>", "Cluster.talos."],
     place: (document) => ({ clusters: { home: document } }),
   },
   environment: {
