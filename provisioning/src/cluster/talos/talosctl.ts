@@ -18,6 +18,8 @@ export interface Talosctl {
 export interface CallOptions {
   /** Gives up after this long; half a minute unless said, as a node that is away does not refuse. */
   readonly seconds?: number;
+  /** What it says beside its output counts, too. */
+  readonly asides?: true;
 }
 
 /** talosctl said no, or nothing in time. Its text is for people: it holds no secret, as no argument does. */
@@ -66,7 +68,7 @@ async function call(
   program: string,
   folder: string,
   args: readonly string[],
-  { seconds = patienceSeconds }: CallOptions = {},
+  { seconds = patienceSeconds, asides }: CallOptions = {},
 ): Promise<string> {
   const { exitCode, stdout, stderr, timedOut } = await execa(program, args, {
     reject: false,
@@ -77,7 +79,7 @@ async function call(
   });
   if (timedOut) throw new TalosctlFailed(`no answer within ${seconds} s`);
   if (exitCode !== 0) throw new TalosctlFailed((stderr || stdout).trim());
-  return stdout;
+  return asides === true ? `${stdout}\n${stderr}` : stdout;
 }
 
 /** Folders of processes that are no more. */
