@@ -106,7 +106,14 @@ func (a *apiServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case at == "/api":
 		answer(w, object{"kind": "APIVersions", "versions": []string{"v1"}})
 	case at == "/apis":
-		answer(w, object{"kind": "APIGroupList", "apiVersion": "v1", "groups": []any{}})
+		version := object{"groupVersion": "policy/v1", "version": "v1"}
+		answer(w, object{"kind": "APIGroupList", "apiVersion": "v1", "groups": []any{
+			object{"name": "policy", "versions": []any{version}, "preferredVersion": version},
+		}})
+	case at == "/apis/policy/v1":
+		answer(w, object{"kind": "APIResourceList", "groupVersion": "policy/v1", "resources": []any{
+			resource("poddisruptionbudgets", "PodDisruptionBudget", true),
+		}})
 	case at == "/api/v1":
 		answer(w, object{"kind": "APIResourceList", "groupVersion": "v1", "resources": []any{
 			resource("nodes", "Node", false), resource("pods", "Pod", true),

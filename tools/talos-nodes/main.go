@@ -49,7 +49,7 @@ func fail(err error) {
 	os.Exit(1)
 }
 
-// control is what tests ask and order: GET /state, POST /fault, POST /reset?node=.
+// control is what tests ask and order: GET /state, POST /fault, POST /settle, POST /reset?node=.
 func (l *lab) control() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /state", func(w http.ResponseWriter, _ *http.Request) {
@@ -70,6 +70,11 @@ func (l *lab) control() http.Handler {
 			return
 		}
 		l.faults = append(l.faults, &f)
+	})
+	mux.HandleFunc("POST /settle", func(http.ResponseWriter, *http.Request) {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		l.settle()
 	})
 	// A node as it comes from its image: everything on its disk is lost.
 	mux.HandleFunc("POST /reset", func(w http.ResponseWriter, r *http.Request) {

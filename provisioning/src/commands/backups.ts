@@ -4,7 +4,9 @@ import path from "node:path";
 import type { Problem } from "../../../generator/src/problems/problem.ts";
 import { clusterFile } from "../../../generator/src/model/paths.ts";
 import { problemAt } from "../../../generator/src/problems/report.ts";
+import { isProblem } from "../../../generator/src/tools/problems.ts";
 import { open, seal } from "../backup.ts";
+import { keepSecrets, readSecrets, secretsPlace } from "../cluster/talos/secrets.ts";
 import type { Facts } from "../facts.ts";
 import { openState } from "../infra.ts";
 import type { Order } from "./order.ts";
@@ -16,14 +18,17 @@ export async function backUp(order: Order, facts: Facts): Problems {
   const { say } = order;
   const state = await openState(order, facts);
   if (!("stack" in state)) return state;
+  const talos = await readSecrets(secretsPlace(order, state.passphrase));
+  if (isProblem(talos)) return [talos];
   const exported = await state.stack.exportStack();
-  const kubeconfig = readText(order.environment["KUBECONFIG"]);
+  const kubeconfig = readText(order.environment["KUBECONFIG"]) ?? talos?.kubeconfig;
   const text = await seal(
     {
       version: 1,
       cluster: order.cluster,
       state: { ...exported },
       ...(kubeconfig && { kubeconfig }),
+      ...(talos && { talos }),
     },
     state.passphrase,
   );
@@ -32,14 +37,13 @@ export async function backUp(order: Order, facts: Facts): Problems {
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, text, { mode: 0o600 });
   say(`${path.relative(order.root, file)}\n`);
-  say(
-    kubeconfig === undefined
-      ? "It holds the state alone: KUBECONFIG is not set, or not a file.\n"
-      : "It holds the state and the kubeconfig.\n",
-  );
-  say(
-    `Keep it where the loss of the hosts does not reach it, and the passphrase elsewhere; the secrets of Talos too, without which the kubeconfig is for nobody.\n`,
-  );
+  const held = [
+    "the state",
+    ...(talos === undefined ? [] : ["the machine secrets of Talos"]),
+    ...(kubeconfig === undefined ? [] : ["the kubeconfig"]),
+  ];
+  say(`It holds ${held.join(", ")}.\n`);
+  say("Keep it where the loss of the hosts does not reach it, and the passphrase elsewhere.\n");
   return [];
 }
 
@@ -52,7 +56,15 @@ export async function restore(order: Order, facts: Facts): Problems {
   const text = readText(from);
   const backup = text === undefined ? undefined : await open(text, state.passphrase);
   if (backup === undefined || backup.cluster !== cluster) return [noBackup(cluster, from, backup)];
+  const place = secretsPlace(order, state.passphrase);
+  const there = await readSecrets(place);
+  if (isProblem(there)) return [there];
+  // Those that are here may be of a cluster that runs.
+  const differs = backup.talos !== undefined && there !== undefined;
+  if (differs && there.machine !== backup.talos?.machine)
+    return [otherSecrets(cluster, place.file)];
   await state.stack.importStack(backup.state);
+  if (backup.talos !== undefined) await keepSecrets(place, backup.talos);
   if (backup.kubeconfig !== undefined) {
     const file = path.join(order.root, ".infra", `${cluster}.kubeconfig`);
     writeFileSync(file, backup.kubeconfig, { mode: 0o600 });
@@ -75,6 +87,14 @@ const notEmpty = (cluster: string): Problem =>
     message: `the state of ${cluster} knows machines, which a restore would forget`,
     expected: "a state that knows none",
     fix: `nothing needs to be restored: npm run infra -- preview ${cluster}`,
+  });
+
+const otherSecrets = (cluster: string, file: string): Problem =>
+  problemAt("STATE_EXISTS", clusterFile(cluster), ["talos"], {
+    message: `${file} holds other machine secrets than the backup, and nodes that run may be theirs`,
+    expected: "no machine secrets, or those of the backup",
+    fix: `when no node runs with them, move ${file} away`,
+    target: "key",
   });
 
 function noBackup(

@@ -2,7 +2,7 @@
 import type { Problem } from "../../../generator/src/problems/problem.ts";
 import { isProblem } from "../../../generator/src/tools/problems.ts";
 import { standing } from "../bootstrap/argo-cd.ts";
-import { openExisting } from "../cluster/existing.ts";
+import { clusterOf } from "../cluster/cluster.ts";
 import { KubectlFailed } from "../cluster/kubectl.ts";
 import { readToken } from "../credentials.ts";
 import type { Facts } from "../facts.ts";
@@ -37,13 +37,14 @@ function stateOf(guest: Guest | undefined, name: string): string {
   return guest.running ? `runs on ${guest.host}` : `is stopped on ${guest.host}`;
 }
 
-async function tellServices({ environment, say }: Order, { name, cluster }: Facts): Problems {
-  const kubeconfig = environment["KUBECONFIG"] ?? "";
-  if (kubeconfig === "") {
+async function tellServices(order: Order, facts: Facts): Problems {
+  const { environment, say } = order;
+  const isOurs = facts.cluster.talos !== undefined;
+  if (!isOurs && (environment["KUBECONFIG"] ?? "") === "") {
     say("KUBECONFIG is not set, so services are not asked for\n");
     return [];
   }
-  const opened = await openExisting(name, cluster, kubeconfig);
+  const opened = await clusterOf(order, facts).open();
   if (!("kubectl" in opened)) return opened;
   try {
     const { up, waiting } = await standing(opened.kubectl);

@@ -11,6 +11,11 @@ beforeAll(async () => {
 afterAll(() => site?.[Symbol.asyncDispose]());
 afterEach(() => site.fake.mend());
 
+/** Its address is that of the site of the test. */
+const oneNode = {
+  nodes: { "control-1": { cpu: "4", memory: "8Gi", address: "127.0.62.11", controlPlane: true } },
+  apiServer: { addresses: ["127.0.62.11"] },
+};
 const lines = (problems: readonly Parameters<typeof line>[0][]) => problems.map(line);
 const to = (version: string) => {
   const { cluster } = site.facts;
@@ -95,6 +100,23 @@ test("again, nothing is left to do", async () => {
   const before = await count();
   expect(lines((await site.upgrade({ facts: to("v1.13.1") })).problems)).toEqual([]);
   expect(await restarted(before)).toEqual([]);
+});
+
+test("from one minor version to the next in the way the old one knows, and not by `up`", async () => {
+  await using old = await startSite(62, { version: "v1.12.6" }, oneNode);
+  expect(lines((await old.bring()).problems)).toEqual([]);
+  const again = await old.bring();
+  expect(again.text).toBe("control-1 runs Talos v1.12.6: npm run infra -- upgrade rack\n");
+  const alone = await old.upgrade();
+  expect(lines(alone.problems)).toEqual([
+    expect.stringMatching(
+      /^UPGRADE_REFUSED control-1 is the only control plane: .*--allow control-1/,
+    ),
+  ]);
+  expect(lines((await old.upgrade({ allow: ["control-1"] })).problems)).toEqual([]);
+  const { nodes, calls } = await old.fake.state();
+  expect(nodes.map(({ version }) => version)).toEqual(["v1.13.0"]);
+  expect((calls ?? []).map(({ method }) => method)).toContain("Upgrade");
 });
 
 test("a node that never comes back stops it, and the others stay as they are", async () => {

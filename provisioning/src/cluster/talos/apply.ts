@@ -2,7 +2,7 @@
 import type { Problem } from "../../../../generator/src/problems/problem.ts";
 import type { ConfiguredNode } from "./configuration.ts";
 import type { Site } from "./cluster.ts";
-import { at, stateOf, untilNothing, type NodeClient } from "./nodes.ts";
+import { at, stateOf, untilNothing, versionOf, type NodeClient } from "./nodes.ts";
 import { nodeRefuses, nodesAway } from "./problems.ts";
 import type { SeenNode } from "./seen.ts";
 import { TalosctlFailed } from "./talosctl.ts";
@@ -47,6 +47,8 @@ async function applyFirst(
   return [];
 }
 
+const minorOf = (version: string): string => version.split(".").slice(0, 2).join(".");
+
 /** A change of the image of a component: not all nodes at once, and not by the way. */
 const otherKubernetes = /^\+\s+image: \S+\/(?:kubelet|kube-[a-z-]+):/m;
 
@@ -56,6 +58,12 @@ async function applyAgain(
   client: NodeClient,
   { name, address, file }: ConfiguredNode,
 ): Promise<readonly Problem[]> {
+  const runs = await versionOf(client, address);
+  // An older Talos does not know all that the configuration says.
+  if (runs !== undefined && minorOf(runs) !== minorOf(wanted.talos.version)) {
+    order.say(`${name} runs Talos ${runs}: npm run infra -- upgrade ${wanted.name}\n`);
+    return [];
+  }
   const apply = ["apply-config", `--file=${file}`, ...at(client, address)];
   try {
     const tried = await client.talosctl([...apply, "--dry-run"], { asides: true });

@@ -15,6 +15,7 @@ import { lacks } from "./health.ts";
 import { at, untilNothing, type NodeClient, type Patience } from "./nodes.ts";
 import { notWhole, secretsLost, talosFailed } from "./problems.ts";
 import {
+  isOld,
   keepSecrets,
   makeSecrets,
   readSecrets,
@@ -43,7 +44,11 @@ const patienceMinutes = 15;
 
 export const talosCluster = (order: Order, facts: Facts): ClusterBackend => ({
   bring: () => atSite(order, facts, (site) => bring(site)),
-  open: () => atSite(order, facts, (site) => openKept(site)),
+  open: () =>
+    atSite(order, facts, async (site) => {
+      const kept = await readSecrets(site.place);
+      return isProblem(kept) ? [kept] : openKept(site, kept);
+    }),
 });
 
 /** Problems: those of the credentials and of tools; TALOS_FAILED where talosctl fails in a way no step expects. */
@@ -144,8 +149,9 @@ async function complete(site: Site, client: NodeClient, kept: KeptSecrets): Prom
   const begun = await beginEtcd(site, client, kept);
   if (begun.length > 0) return begun;
   const kubeconfig = await fetchKubeconfig(site, client);
-  const { begins: _, ...rest } = kept;
-  await keepSecrets(place, { ...rest, kubeconfig });
+  const { begins, ...rest } = kept;
+  if (begins !== undefined || kept.kubeconfig === undefined || isOld(place))
+    await keepSecrets(place, { ...rest, kubeconfig });
   const opened = await openWhenReady(site, kubeconfig);
   if (!("kubectl" in opened)) return opened;
   const left = await untilNothing(() => lacks(client, wanted, opened.kubectl), patience);
@@ -178,11 +184,12 @@ async function openWhenReady(site: Site, kubeconfig: string): Promise<Opened> {
 }
 
 /** With the kubeconfig that is kept, or that the caller has: whoever exports one means it. */
-export async function openKept({ order, wanted, facts, workshop, place }: Site): Promise<Opened> {
+export async function openKept(
+  { order, wanted, facts, workshop, place }: Site,
+  kept: KeptSecrets | undefined,
+): Promise<Opened> {
   const own = order.environment["KUBECONFIG"] ?? "";
   if (own !== "") return openExisting(wanted.name, facts.cluster, own);
-  const kept = await readSecrets(place);
-  if (isProblem(kept)) return [kept];
   if (kept?.kubeconfig === undefined) return [secretsLost(wanted.name, place.file, [])];
   return openExisting(wanted.name, facts.cluster, workshop.file("kubeconfig", kept.kubeconfig));
 }

@@ -2,7 +2,7 @@
  * Machine secrets of a cluster: made once, and all that its authorities are. They lie beside the state, encrypted with its passphrase;
  * whoever has them can make every certificate of the cluster.
  */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 import { clusterFile } from "../../../../generator/src/model/paths.ts";
@@ -63,6 +63,12 @@ export async function keepSecrets(
   writeFileSync(unfinished, sealed, { mode: 0o600 });
   renameSync(unfinished, file);
 }
+
+const monthMs = 30 * 24 * 60 * 60 * 1000;
+
+/** Whether the kubeconfig that is kept is to be replaced by a newer one: its certificate is good for a year. */
+export const isOld = ({ file }: SecretsPlace): boolean =>
+  Date.now() - statSync(file).mtimeMs > monthMs;
 
 /** Out: new ones, as talosctl makes them. */
 export async function makeSecrets({ talosctl, file, folder }: Workshop): Promise<string> {

@@ -47,10 +47,16 @@ export const cannotLose = (
 
 export const podsStay = ({ name }: WantedCluster, node: string, text: string): Problem =>
   refused(name, node, {
-    message: `pods of ${node} may not go elsewhere: ${text.replaceAll(/\s+/g, " ").trim().slice(-300)}`,
+    message: `pods of ${node} may not go elsewhere: ${evicting(text)}`,
     expected: "budgets that allow one pod to be away, and room on other nodes",
     fix: `mend the budget or give room, and run npm run infra -- upgrade ${name} again; ${node} takes pods as before`,
   });
+
+/** What kubectl says of the pod that stays; of what it prints besides, the end. */
+function evicting(text: string): string {
+  const line = text.split("\n").find((one) => one.includes("error when evicting"));
+  return (line ?? text.slice(-300)).replaceAll(/\s+/g, " ").trim();
+}
 
 export const rolledBack = (
   { name, talos }: WantedCluster,

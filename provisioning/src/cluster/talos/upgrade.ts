@@ -30,7 +30,7 @@ export function upgradeTalos(order: Order, facts: Facts): Problems {
     const kept = await readSecrets(site.place);
     if (isProblem(kept)) return [kept];
     if (kept === undefined) return [secretsLost(facts.name, site.place.file, [])];
-    const opened = await openKept(site);
+    const opened = await openKept(site, kept);
     if (!("kubectl" in opened)) return opened;
     const { client } = await clientOf(site, kept);
     return upgradeAll({ ...site, client, kubectl: opened.kubectl });

@@ -48,6 +48,8 @@ export interface FakeNodes extends AsyncDisposable {
   readonly state: () => Promise<NodesState>;
   readonly fault: (fault: Fault) => Promise<void>;
   readonly mend: () => Promise<void>;
+  /** Lets happen at once what follows from faults: an API server without etcd goes. */
+  readonly settle: () => Promise<void>;
   /** As it comes from its image. */
   readonly reset: (address: string) => Promise<void>;
 }
@@ -87,6 +89,7 @@ export async function startFakeNodes({
     state: async () => State.parse(await (await fetch(`${control}/state`)).json()),
     fault: (fault) => post("/fault", fault),
     mend: () => post("/fault", { kind: "" }),
+    settle: () => post("/settle"),
     reset: (address) => post(`/reset?node=${address}`),
     async [Symbol.asyncDispose]() {
       running.kill();
