@@ -1,4 +1,8 @@
 /** One node after the other to another Talos, and every reason not to go on. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { line, schematic, startSite, type Site } from "./talos-site.ts";
 
@@ -11,11 +15,12 @@ beforeAll(async () => {
 afterAll(() => site?.[Symbol.asyncDispose]());
 afterEach(() => site.fake.mend());
 
-/** Its address is that of the site of the test. */
-const oneNode = {
-  nodes: { "control-1": { cpu: "4", memory: "8Gi", address: "127.0.62.11", controlPlane: true } },
-  apiServer: { addresses: ["127.0.62.11"] },
-};
+const oneNode = (net: number) => ({
+  nodes: {
+    "control-1": { cpu: "4", memory: "8Gi", address: `127.0.${net}.11`, controlPlane: true },
+  },
+  apiServer: { addresses: [`127.0.${net}.11`] },
+});
 const lines = (problems: readonly Parameters<typeof line>[0][]) => problems.map(line);
 const to = (version: string) => {
   const { cluster } = site.facts;
@@ -103,7 +108,7 @@ test("again, nothing is left to do", async () => {
 });
 
 test("from one minor version to the next in the way the old one knows, and not by `up`", async () => {
-  await using old = await startSite(62, { version: "v1.12.6" }, oneNode);
+  await using old = await startSite(62, { version: "v1.12.6" }, oneNode(62));
   expect(lines((await old.bring()).problems)).toEqual([]);
   const again = await old.bring();
   expect(again.text).toBe("control-1 runs Talos v1.12.6: npm run infra -- upgrade rack\n");
@@ -117,6 +122,38 @@ test("from one minor version to the next in the way the old one knows, and not b
   const { nodes, calls } = await old.fake.state();
   expect(nodes.map(({ version }) => version)).toEqual(["v1.13.0"]);
   expect((calls ?? []).map(({ method }) => method)).toContain("Upgrade");
+});
+
+test("killed in the middle: the next run goes on with that node, and it takes pods again", async () => {
+  await using one = await startSite(63, {}, oneNode(63));
+  expect(lines((await one.bring()).problems)).toEqual([]);
+  const later = {
+    ...one.facts,
+    cluster: { ...one.facts.cluster, talos: { version: "v1.13.1", schematic } },
+  };
+  await one.fake.fault({ kind: "slow", method: "Reboot", millis: 5_000, count: 1 });
+  const child = spawn(
+    process.execPath,
+    [
+      path.join(import.meta.dirname, "talos-bring.ts"),
+      one.root,
+      JSON.stringify(later.cluster),
+      "upgrade",
+    ],
+    { stdio: "inherit" },
+  );
+  const ended = once(child, "exit");
+  const asked = async (): Promise<boolean> =>
+    ((await one.fake.state()).calls ?? []).some(({ method }) => method === "Reboot");
+  while (!(await asked())) await sleep(100);
+  child.kill("SIGKILL");
+  await ended;
+  expect((await one.fake.state()).cordoned).toEqual(["control-1"]);
+  const again = await one.upgrade({ facts: later, allow: ["control-1"], minutes: 1 });
+  expect(lines(again.problems)).toEqual([]);
+  const { nodes, cordoned } = await one.fake.state();
+  expect(nodes.map(({ version }) => version)).toEqual(["v1.13.1"]);
+  expect(cordoned).toEqual([]);
 });
 
 test("a node that never comes back stops it, and the others stay as they are", async () => {

@@ -155,7 +155,10 @@ async function complete(site: Site, client: NodeClient, kept: KeptSecrets): Prom
   const opened = await openWhenReady(site, kubeconfig);
   if (!("kubectl" in opened)) return opened;
   const left = await untilNothing(() => lacks(client, wanted, opened.kubectl), patience);
-  return left.length === 0 ? opened : [notWhole(wanted.name, left, patience.minutes)];
+  if (left.length > 0) return [notWhole(wanted.name, left, patience.minutes)];
+  // Whoever exports one means it: it leads to this cluster, or nothing goes on.
+  const own = site.order.environment["KUBECONFIG"] ?? "";
+  return own === "" ? opened : openExisting(wanted.name, site.facts.cluster, own);
 }
 
 async function fetchKubeconfig({ wanted, workshop }: Site, client: NodeClient): Promise<string> {
@@ -183,7 +186,7 @@ async function openWhenReady(site: Site, kubeconfig: string): Promise<Opened> {
   return left.length === 0 || !("kubectl" in last) ? last : [];
 }
 
-/** With the kubeconfig that is kept, or that the caller has: whoever exports one means it. */
+/** With the kubeconfig that is kept, or that the caller has. */
 export async function openKept(
   { order, wanted, facts, workshop, place }: Site,
   kept: KeptSecrets | undefined,
