@@ -8,7 +8,7 @@ import { nodeObjects } from "../../../cluster/simulated/nodes.ts";
 import { waitFor } from "../../../cluster/wait.ts";
 import { simulateCluster } from "../../../src/capacity/check.ts";
 import { demandsOf } from "../../../src/capacity/cluster.ts";
-import type { Cluster } from "../../../src/model/cluster.ts";
+import type { Cluster, ClusterNode } from "../../../src/model/cluster.ts";
 import type { Release } from "../../../src/model/platform.ts";
 import { setUnschedulable } from "../drain.ts";
 import { figure, platformOf, releasesOf, useCluster } from "../local.ts";
@@ -167,7 +167,7 @@ describe("the real scheduler", () => {
     const facts = releases[0]?.facts.cluster;
     if (facts === undefined) throw new Error("no facts");
     const small = Object.fromEntries(
-      Object.entries(facts.nodes).map(([name, node]) => [name, { ...node, memory: "8Gi" }]),
+      Object.entries(facts.nodes).map(([name, node]) => [name, withMemory(node, "8Gi")]),
     );
     const smaller = { ...facts, nodes: small };
     expect(verdictOf(smaller)).toBe("cannot");
@@ -189,6 +189,10 @@ describe("the real scheduler", () => {
     expect(short).toBe(orders);
   });
 });
+
+/** A node says its size, or it is a machine that has one. */
+const withMemory = (node: ClusterNode, memory: string): ClusterNode =>
+  "machine" in node ? { ...node, machine: { ...node.machine, memory } } : { ...node, memory };
 
 describe("quotas", () => {
   const isRolledOut = (workload: Workload): boolean => {
