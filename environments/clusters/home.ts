@@ -43,9 +43,13 @@ export default defineCluster({
     network: { gateway: "10.0.20.1", nameservers: ["10.0.20.1"] },
     // An example: the schematic of the image factory with qemu-guest-agent, iscsi-tools and util-linux-tools has its own address.
     image: {
-      url: "https://factory.talos.dev/image/88d1f7a5c4f1d3aba7df787c448c1d3d008ed29cfb34af53fa0df4336a56040b/v1.11.0/nocloud-amd64.qcow2",
+      url: "https://factory.talos.dev/image/88d1f7a5c4f1d3aba7df787c448c1d3d008ed29cfb34af53fa0df4336a56040b/v1.13.0/nocloud-amd64.qcow2",
       sha256: "0000000000000000000000000000000000000000000000000000000000000000",
     },
+  },
+  talos: {
+    version: "v1.13.0",
+    schematic: "88d1f7a5c4f1d3aba7df787c448c1d3d008ed29cfb34af53fa0df4336a56040b",
   },
   apiServer: { addresses: ["10.0.20.10", "10.0.20.11", "10.0.20.12", "10.0.20.13"], port: 6443 },
   networks: {

@@ -1,5 +1,6 @@
-/** What must survive the loss of everything, in one file: the state, the kubeconfig, and credentials that are kept in a file. */
+/** What must survive the loss of everything, in one file: the state, machine secrets of Talos, the kubeconfig, and credentials that are kept in a file. */
 import { z } from "zod";
+import { KeptSecrets } from "./cluster/talos/secrets.ts";
 import { openText, sealText } from "./sealed.ts";
 
 const Backup = z.strictObject({
@@ -10,6 +11,8 @@ const Backup = z.strictObject({
   kubeconfig: z.string().optional(),
   /** The file of credentials, sealed as it is. */
   credentials: z.string().optional(),
+  /** Of a cluster of Talos: with them the same authorities come back. */
+  talos: KeptSecrets.optional(),
 });
 export type Backup = z.infer<typeof Backup>;
 

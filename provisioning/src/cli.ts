@@ -13,6 +13,7 @@ import { startTimer } from "./commands/timer.ts";
 const names = [
   "preview",
   "up",
+  "upgrade",
   "destroy",
   "status",
   "backup",
@@ -22,12 +23,13 @@ const names = [
   "token",
   "credential",
 ] as const;
-const usage = `npm run infra -- ${names.join("|")} <cluster> [--allow <name>] [--from <file>]; credential <cluster> list | set <name>`;
+const usage = `npm run infra -- ${names.join("|")} <cluster> [--allow <name>] [--from <file>] [--until cluster]; credential <cluster> list | set <name>`;
 
 /** Options, and the commands that take them. */
 const options: Readonly<Record<string, readonly string[]>> = {
-  allow: ["preview", "up", "destroy", "forget"],
+  allow: ["preview", "up", "upgrade", "destroy", "forget"],
   from: ["restore"],
+  until: ["up"],
 };
 
 const root = repositoryRoot();
@@ -39,6 +41,7 @@ await runCommand(root, async (args) => {
     options: {
       allow: { type: "string", multiple: true },
       from: { type: "string" },
+      until: { type: "string" },
       help: { type: "boolean", short: "h" },
     },
   });
@@ -52,9 +55,10 @@ await runCommand(root, async (args) => {
   const misplaced = Object.keys(values).find((option) => options[option]?.includes(name) !== true);
   if (misplaced !== undefined) return [wrongUsage(`--${misplaced}`)];
   const allow = [values["allow"] ?? []].flat();
-  const from = values["from"];
+  const { from, until } = values;
   if (allow.some((one) => typeof one !== "string")) return [wrongUsage("--allow without a name")];
   if (from !== undefined && typeof from !== "string") return [wrongUsage("--from without a file")];
+  if (until !== undefined && until !== "cluster") return [wrongUsage(`--until ${String(until)}`)];
   if (more[0] !== undefined && name !== "credential") return [wrongUsage(more[0])];
   if (!existsSync(path.join(import.meta.dirname, "../node_modules/@pulumi/pulumi")))
     return [notInstalled()];
@@ -66,6 +70,7 @@ await runCommand(root, async (args) => {
     words: more,
     input: () => text(process.stdin),
     ...(from !== undefined && { from }),
+    ...(until !== undefined && { until }),
     environment: process.env,
     say: (words) => void process.stdout.write(words),
     phases: startTimer((line) => void process.stderr.write(`${line}\n`)),

@@ -2435,6 +2435,8 @@ export interface Cluster {
    * @example "file"
    */
   readonly credentials?: "file" | "infisical";
+  /** Nodes run Talos, and `infra` makes them a cluster. */
+  readonly talos?: Talos;
   /** Addresses of the API server as pods reach it. */
   readonly apiServer: {
     /** Addresses pods connect to. */
@@ -2691,7 +2693,7 @@ export interface Machines {
   readonly image: {
     /**
      * Image of the system's disk; its address holds its version.
-     * @example "https://factory.talos.dev/image/<schematic>/v1.11.0/nocloud-amd64.qcow2"
+     * @example "https://factory.talos.dev/image/<schematic>/v1.13.0/nocloud-amd64.qcow2"
      */
     readonly url: string;
     /**
@@ -2743,6 +2745,25 @@ export interface MachineHost {
    * @example 901
    */
   readonly template?: number;
+}
+
+/** Nodes run Talos, and `infra` makes them a cluster. */
+export interface Talos {
+  /**
+   * The version nodes run; `infra upgrade` brings them to another.
+   * @example "v1.13.0"
+   */
+  readonly version: string;
+  /**
+   * What of the image factory nodes run: the system extensions. Storage drivers want some (iscsi-tools, util-linux-tools).
+   * @example "376567988ad370138ad8b2698212367b8edcb69b5fd68c80be1f2ec7d603b4ba"
+   */
+  readonly schematic: string;
+  /**
+   * Who gives pods their network and keeps its policies: flannel, which Talos brings, unless said; `none` where you bring one yourself.
+   * @example "none"
+   */
+  readonly network?: "flannel" | "none";
 }
 
 /** What backups of this cluster can do. */

@@ -16,6 +16,7 @@ import {
   rule,
 } from "./primitives.ts";
 import { PublicNames } from "./public-names.ts";
+import { Talos } from "./talos.ts";
 import { Prober, Scraper } from "./watchers.ts";
 
 const NodeGpu = z
@@ -194,6 +195,7 @@ export const Cluster = z
         "Where `infra` finds tokens and passwords that are not exported: in a file only the passphrase opens, or in the Infisical of the carrier, under `/infra/<cluster>`. Nowhere unless said.",
       example: "file",
     }),
+    talos: Talos.optional(),
     apiServer: z
       .strictObject({
         addresses: z.array(IpAddress).min(1).meta({ description: "Addresses pods connect to." }),

@@ -150,7 +150,7 @@ export const Machines = z
           )
           .meta({
             description: "Image of the system's disk; its address holds its version.",
-            example: "https://factory.talos.dev/image/<schematic>/v1.11.0/nocloud-amd64.qcow2",
+            example: "https://factory.talos.dev/image/<schematic>/v1.13.0/nocloud-amd64.qcow2",
           }),
         sha256: z
           .string()

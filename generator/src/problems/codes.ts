@@ -936,6 +936,44 @@ export const codes = {
       "The nodes of the control plane are an even number, share a host, have no shared address, or one of theirs is not among apiServer.addresses.",
     remedy: "Change what the message names: one or three, each on a host of its own.",
   },
+  TALOS_FACTS: {
+    title: "Facts of Talos that do not fit",
+    meaning:
+      "What a cluster says of Talos does not fit the rest: a version this repository's talosctl does not speak or that does not run this Kubernetes, an image of another version or schematic, a label the kubelet may not set.",
+    remedy: "Mend the fact the message names.",
+  },
+  TALOS_FAILED: {
+    title: "Talos refuses",
+    meaning:
+      "A node that runs Talos, or talosctl itself, does not do what is asked. The message is its own.",
+    remedy: "Mend what it says, and run the command again: what is done is kept.",
+  },
+  TALOS_NODE_AWAY: {
+    title: "A node does not answer",
+    meaning:
+      "Nothing that speaks as Talos does answers at the address of a node, or it did not come back after a start.",
+    remedy: "Look at its screen in Proxmox VE, mend it, and run the command again.",
+  },
+  TALOS_SECRETS: {
+    title: "Machine secrets that do not fit",
+    meaning:
+      "Nodes have a configuration that was made with other machine secrets than those that are here, or there are none here.",
+    remedy:
+      "Bring the secrets of the cluster back from a backup; new ones would be for another cluster.",
+  },
+  TALOS_NOT_WHOLE: {
+    title: "The cluster is not whole",
+    meaning:
+      "Time is up, and a member of etcd, a kubelet, the API server or a node is not as it should be.",
+    remedy: "Look at what the message names, and run the command again: it goes on where it is.",
+  },
+  UPGRADE_REFUSED: {
+    title: "An upgrade that would harm",
+    meaning:
+      "The next node cannot be taken away now, its pods may not go elsewhere, there is no way from its version, or the new one did not come up.",
+    remedy:
+      "Mend what the message names, and run the upgrade again: it goes on with the node it stopped at.",
+  },
   ADDRESS_TAKEN: {
     title: "Address with two owners",
     meaning:

@@ -124,6 +124,16 @@ export const goTools = {
     },
     purpose: "makes Proxmox machines: the provider that pulumi starts",
   },
+  talosctl: {
+    module: "talosctl",
+    package: "github.com/siderolabs/talos/cmd/talosctl",
+    purpose: "makes the nodes' configurations, judges them, and talks to nodes that run Talos",
+  },
+  "talos-nodes": {
+    module: "talos-nodes",
+    package: ".",
+    purpose: "answers talosctl as nodes with Talos do, for tests",
+  },
   helm: {
     module: "helm",
     package: "helm.sh/helm/v4/cmd/helm",

@@ -18,6 +18,7 @@ import { nearest } from "../problems/suggest.ts";
 import { checkEnvironments } from "./environments.ts";
 import { checkCredentials } from "./credentials.ts";
 import { checkMachines } from "./machines.ts";
+import { checkTalos } from "./talos.ts";
 import { checkNodeAddresses } from "./node-addresses.ts";
 import { checkPublicNames } from "./public-names.ts";
 import { checkFiles } from "./unread.ts";
@@ -67,6 +68,7 @@ export function validateTree(tree: SourceTree, exported: Exports, judge: Judge):
       ...checkMachines(clusters),
       ...checkPublicNames(clusters),
       ...checkCredentials(authored),
+      ...[...clusters].flatMap(([name, cluster]) => checkTalos(name, cluster)),
       ...checkSecrets(tree, authored),
     ],
     rejections: reader.rejections.map((one) => judge.withTiers(one, Object.keys(tiers))),

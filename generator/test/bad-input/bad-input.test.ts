@@ -19,6 +19,7 @@ import { nameCases } from "./cases/names.ts";
 import { references } from "./cases/references.ts";
 import { rules } from "./cases/rules.ts";
 import { signIns } from "./cases/sign-in.ts";
+import { talosCases } from "./cases/talos.ts";
 import { three } from "./cases/three.ts";
 import { values } from "./cases/values.ts";
 import { applyChanges } from "./change.ts";
@@ -38,6 +39,7 @@ const topics: Readonly<Record<string, Cases>> = {
   references,
   rules,
   "sign-in": signIns,
+  talos: talosCases,
   values,
 };
 const casesOf = (topic: string, cases: Cases, mistakes: number) =>

@@ -54,7 +54,13 @@ export const documents = {
     name: "Cluster",
     schema: Cluster,
     // What a node is that is a machine: generator/test/capacity/machines.test.ts. Where `infra` looks: provisioning/test.
-    without: ["Cluster.machines.", "Cluster.nodes.*<MachineNode>", "Cluster.credentials"],
+    // What Talos makes of its facts: provisioning/test/talos-configuration.test.ts.
+    without: [
+      "Cluster.machines.",
+      "Cluster.nodes.*<MachineNode>",
+      "Cluster.credentials",
+      "Cluster.talos.",
+    ],
     place: (document) => ({ clusters: { home: document } }),
   },
   environment: {

@@ -30,8 +30,6 @@ const kubernetesLibraries = [
   "golang.org/x/sys",
 ];
 const engineLibraries = [
-  "github.com/pulumi/pulumi/pkg/v3",
-  "github.com/pulumi/pulumi/sdk/v3",
   "google.golang.org/grpc",
   "google.golang.org/protobuf",
   "github.com/aws/aws-sdk-go-v2/service/s3",

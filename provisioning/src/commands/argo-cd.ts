@@ -7,7 +7,7 @@ import { isProblem } from "../../../generator/src/tools/problems.ts";
 import { awaitRoot, bootstrap, type Standing } from "../bootstrap/argo-cd.ts";
 import { bringArgoCd, ChartUnavailable } from "../bootstrap/bring.ts";
 import { bootstrapCredentials } from "../bootstrap/credentials.ts";
-import { openExisting } from "../cluster/existing.ts";
+import { clusterOf } from "../cluster/cluster.ts";
 import { KubectlFailed } from "../cluster/kubectl.ts";
 import { openStore } from "../credential-stores/choose.ts";
 import type { Facts } from "../facts.ts";
@@ -18,12 +18,14 @@ const patienceMinutes = 30;
 
 /** Gives the cluster its Argo CD, and waits until that has brought everything up. */
 export async function handOver(order: Order, facts: Facts): Promise<readonly Problem[]> {
-  const { root, cluster, phases, environment, say } = order;
+  const { root, cluster, phases, say } = order;
   if (facts.argocd === undefined) return [noArgoCd(facts)];
-  const kubeconfig = environment["KUBECONFIG"] ?? "";
-  if (kubeconfig === "") return [noKubeconfig(cluster)];
-  const opened = await openExisting(cluster, facts.cluster, kubeconfig);
+  const opened = await clusterOf(order, facts).bring();
   if (!("kubectl" in opened)) return opened;
+  if (order.until === "cluster") {
+    say(`${cluster} is there, without Argo CD\n`);
+    return [];
+  }
   const { kubectl } = opened;
   const helm = await ensureHelm();
   if (isProblem(helm)) return [helm];
@@ -66,14 +68,6 @@ const noArgoCd = ({ name, cluster }: Facts): Problem =>
     message: `argo-cd does not run in ${cluster.carrier}, which carries ${name}`,
     expected: "argo-cd among its services",
     fix: `npm run new-service argo-cd -- --environment ${cluster.carrier}`,
-  });
-
-const noKubeconfig = (cluster: string): Problem =>
-  problemAt("CREDENTIAL_MISSING", clusterFile(cluster), ["apiServer"], {
-    message: "KUBECONFIG is not set, so the cluster cannot be asked",
-    expected: `the kubeconfig of ${cluster}`,
-    fix: "export KUBECONFIG=<its file>",
-    target: "key",
   });
 
 const notUp = (cluster: string, { up, waiting }: Standing): Problem =>

@@ -4,8 +4,10 @@ import path from "node:path";
 import type { Problem } from "../../../generator/src/problems/problem.ts";
 import { clusterFile } from "../../../generator/src/model/paths.ts";
 import { problemAt } from "../../../generator/src/problems/report.ts";
+import { isProblem } from "../../../generator/src/tools/problems.ts";
 import { open, seal } from "../backup.ts";
 import { credentialsFile } from "../credential-stores/choose.ts";
+import { keepSecrets, readSecrets, secretsPlace } from "../cluster/talos/secrets.ts";
 import type { Facts } from "../facts.ts";
 import { openState } from "../infra.ts";
 import { readText } from "../read-text.ts";
@@ -18,7 +20,9 @@ export async function backUp(order: Order, facts: Facts): Problems {
   const { say } = order;
   const state = await openState(order, facts);
   if (!("stack" in state)) return state;
-  const kubeconfig = readText(order.environment["KUBECONFIG"]);
+  const talos = await readSecrets(secretsPlace(order, state.passphrase));
+  if (isProblem(talos)) return [talos];
+  const kubeconfig = readText(order.environment["KUBECONFIG"]) ?? talos?.kubeconfig;
   const credentials = readText(keptFile(order, facts));
   const text = await seal(
     {
@@ -27,6 +31,7 @@ export async function backUp(order: Order, facts: Facts): Problems {
       state: { ...state.known.exported },
       ...(kubeconfig && { kubeconfig }),
       ...(credentials && { credentials }),
+      ...(talos && { talos }),
     },
     state.passphrase,
   );
@@ -35,15 +40,14 @@ export async function backUp(order: Order, facts: Facts): Problems {
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, text, { mode: 0o600 });
   say(`${path.relative(order.root, file)}\n`);
-  if (credentials !== undefined) say("The credentials that are kept in a file are in it.\n");
-  say(
-    kubeconfig === undefined
-      ? "It holds the state alone: KUBECONFIG is not set, or not a file.\n"
-      : "It holds the state and the kubeconfig.\n",
-  );
-  say(
-    `Keep it where the loss of the hosts does not reach it, and the passphrase elsewhere; the secrets of Talos too, without which the kubeconfig is for nobody.\n`,
-  );
+  const held = [
+    "the state",
+    ...(talos === undefined ? [] : ["the machine secrets of Talos"]),
+    ...(kubeconfig === undefined ? [] : ["the kubeconfig"]),
+    ...(credentials === undefined ? [] : ["the credentials that are kept in a file"]),
+  ];
+  say(`It holds ${held.join(", ")}.\n`);
+  say("Keep it where the loss of the hosts does not reach it, and the passphrase elsewhere.\n");
   return [];
 }
 
@@ -56,8 +60,16 @@ export async function restore(order: Order, facts: Facts): Problems {
   const text = readText(from);
   const backup = text === undefined ? undefined : await open(text, state.passphrase);
   if (backup === undefined || backup.cluster !== cluster) return [noBackup(cluster, from, backup)];
+  const place = secretsPlace(order, state.passphrase);
+  const there = await readSecrets(place);
+  if (isProblem(there)) return [there];
+  // Those that are here may be of a cluster that runs.
+  const differs = backup.talos !== undefined && there !== undefined;
+  if (differs && there.machine !== backup.talos?.machine)
+    return [otherSecrets(cluster, place.file)];
   await state.stack.importStack(backup.state);
   bringCredentials(order, facts, backup.credentials);
+  if (backup.talos !== undefined) await keepSecrets(place, backup.talos);
   if (backup.kubeconfig !== undefined) {
     const file = path.join(order.root, ".infra", `${cluster}.kubeconfig`);
     writeFileSync(file, backup.kubeconfig, { mode: 0o600 });
@@ -84,6 +96,14 @@ const notEmpty = (cluster: string): Problem =>
     message: `the state of ${cluster} knows machines or names, which a restore would forget`,
     expected: "a state that knows none",
     fix: `nothing needs to be restored: npm run infra -- preview ${cluster}`,
+  });
+
+const otherSecrets = (cluster: string, file: string): Problem =>
+  problemAt("STATE_EXISTS", clusterFile(cluster), ["talos"], {
+    message: `${file} holds other machine secrets than the backup, and nodes that run may be theirs`,
+    expected: "no machine secrets, or those of the backup",
+    fix: `when no node runs with them, move ${file} away`,
+    target: "key",
   });
 
 function noBackup(

@@ -1,6 +1,7 @@
 /** What `npm run infra` does, a function each: top to bottom what it takes from hosts to services. */
 import type { Problem } from "../../../generator/src/problems/problem.ts";
 import { namesTokens } from "../dns/tokens.ts";
+import { upgradeTalos } from "../cluster/talos/upgrade.ts";
 import { placed, readFacts, type Facts } from "../facts.ts";
 import { neededRights, tokenCommands, userOf } from "../proxmox/rights.ts";
 import { fillIn } from "../credential-stores/fill.ts";
@@ -37,11 +38,19 @@ const makesMachines = ({ cluster }: Facts): boolean => cluster.machines !== unde
 export const up = command(async (order, facts) => {
   const problems = await machineBackend(facts).up(order);
   if (problems.length > 0) return problems;
-  const isReached = (order.environment["KUBECONFIG"] ?? "") !== "";
-  if (isReached || !makesMachines(facts)) return handOver(order, facts);
+  const isThere =
+    facts.cluster.talos !== undefined || (order.environment["KUBECONFIG"] ?? "") !== "";
+  if (isThere || !makesMachines(facts)) return handOver(order, facts);
   order.say(
-    `${facts.name} has its machines. Install Talos on them (docs/guide-machines.md), export KUBECONFIG, and run this again.\n`,
+    `${facts.name} has its machines. Install Kubernetes on them (docs/guide-machines.md), export KUBECONFIG, and run this again.\n`,
   );
+  return [];
+});
+
+/** Brings its nodes to the Talos and the Kubernetes of its facts, one after the other. */
+export const upgrade = command(async (order, facts) => {
+  if (facts.cluster.talos !== undefined) return upgradeTalos(order, facts);
+  order.say(`nodes of ${facts.name} do not run Talos, so they are not upgraded from here\n`);
   return [];
 });
 

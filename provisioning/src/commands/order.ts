@@ -1,4 +1,5 @@
 /** What a person asked for. */
+import type { Patience } from "../cluster/talos/nodes.ts";
 import type { Timer } from "./timer.ts";
 
 export interface Order {
@@ -18,4 +19,8 @@ export interface Order {
   /** Takes what a command has to say. */
   readonly say: (text: string) => void;
   readonly phases: Timer;
+  /** What to come to, and no further: `cluster` is all but Argo CD. */
+  readonly until?: "cluster";
+  /** How long nodes are waited for, and who hears of it, where that is not as usual. */
+  readonly patience?: Partial<Patience>;
 }

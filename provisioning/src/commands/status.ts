@@ -1,7 +1,7 @@
 /** How a cluster stands: its machines, and what Argo CD says of its services. Asks, and changes nothing. */
 import type { Problem } from "../../../generator/src/problems/problem.ts";
 import { standing } from "../bootstrap/argo-cd.ts";
-import { openExisting } from "../cluster/existing.ts";
+import { clusterOf } from "../cluster/cluster.ts";
 import { KubectlFailed } from "../cluster/kubectl.ts";
 import type { Facts } from "../facts.ts";
 import { machineBackend } from "./machine-backends.ts";
@@ -14,13 +14,14 @@ export async function tellStatus(order: Order, facts: Facts): Problems {
   return [...(await machineBackend(facts).status(order)), ...(await tellServices(order, facts))];
 }
 
-async function tellServices({ environment, say }: Order, { name, cluster }: Facts): Problems {
-  const kubeconfig = environment["KUBECONFIG"] ?? "";
-  if (kubeconfig === "") {
+async function tellServices(order: Order, facts: Facts): Problems {
+  const { environment, say } = order;
+  const isOurs = facts.cluster.talos !== undefined;
+  if (!isOurs && (environment["KUBECONFIG"] ?? "") === "") {
     say("KUBECONFIG is not set, so services are not asked for\n");
     return [];
   }
-  const opened = await openExisting(name, cluster, kubeconfig);
+  const opened = await clusterOf(order, facts).open();
   if (!("kubectl" in opened)) return opened;
   try {
     const { up, waiting } = await standing(opened.kubectl);

@@ -1,10 +1,10 @@
 /** Clusters whose nodes are machines: hosts, sizes, numbers, addresses, control plane. */
 import type { Cases, Change } from "../change.ts";
 
-const file = "environments/clusters/rack.ts";
+export const rackFile = "environments/clusters/rack.ts";
 
 /** A cluster without a mistake; no environment needs it. */
-const rack = `import { because, defineCluster } from "#rzp";
+export const rack = `import { because, defineCluster } from "#rzp";
 
 export default defineCluster({
   kubernetesVersion: "1.35.4",
@@ -44,15 +44,17 @@ export default defineCluster({
 `;
 
 /** The same with a mistake: what stands once in it, and what stands there instead. */
-function but(...changes: readonly (readonly [string, string])[]): Change {
-  return {
-    in: file,
+export const butOf =
+  (whole: string) =>
+  (...changes: readonly (readonly [string, string])[]): Change => ({
+    in: rackFile,
     text: changes.reduce((text, [found, instead]) => {
       if (text.split(found).length !== 2) throw new Error(`the cluster does not hold ${found} once`);
       return text.replace(found, instead);
-    }, rack),
-  };
-}
+    }, whole),
+  });
+
+const but = butOf(rack);
 
 const gib = (amount: number) => `"${amount}Gi"`;
 const ownHost = (node: number, memory: string) =>

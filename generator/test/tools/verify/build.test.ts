@@ -25,6 +25,8 @@ const calls = {
   kwok: ["--version"],
   "redis-server": ["--version"],
   pulumi: ["version"],
+  talosctl: ["version", "--client"],
+  "talos-nodes": ["-help"],
 } as const;
 
 describe("ensureTool", () => {

@@ -1,0 +1,101 @@
+/** Makes the machine configuration of each node with talosctl, and has talosctl judge it. */
+import { clusterFile } from "../../../../generator/src/model/paths.ts";
+import type { Problem } from "../../../../generator/src/problems/problem.ts";
+import { problemAt } from "../../../../generator/src/problems/report.ts";
+import { TalosctlFailed, type Workshop } from "./talosctl.ts";
+import type { WantedCluster, WantedNode } from "./wanted.ts";
+
+/** A node with the file of its configuration. */
+export interface ConfiguredNode extends WantedNode {
+  /** Holds secrets; gone with the workshop. */
+  readonly file: string;
+}
+
+/** Machines by Proxmox VE have their system's disk here (scsi0). */
+const systemDisk = "/dev/sda";
+
+/**
+ * In: what the cluster is to be, the file of its machine secrets. Out: nodes with their configurations, the same for the same facts and
+ * secrets. Problems: TALOS_FACTS where talosctl refuses one.
+ */
+export async function configure(
+  workshop: Workshop,
+  wanted: WantedCluster,
+  secrets: string,
+): Promise<readonly ConfiguredNode[] | { readonly problems: readonly Problem[] }> {
+  const made = await Promise.all(
+    wanted.nodes.map(async (node) => {
+      try {
+        return { ...node, file: await configurationOf(workshop, wanted, node, secrets) };
+      } catch (error) {
+        if (!(error instanceof TalosctlFailed)) throw error;
+        return refused(wanted.name, node, error);
+      }
+    }),
+  );
+  const problems = made.filter((one) => "code" in one);
+  return problems.length > 0 ? { problems } : made.filter((one) => "file" in one);
+}
+
+async function configurationOf(
+  { talosctl, file, folder }: Workshop,
+  { name, endpoint, kubernetesVersion, talos }: WantedCluster,
+  node: WantedNode,
+  secrets: string,
+): Promise<string> {
+  const patch = file(
+    `${node.name}.patch.yaml`,
+    node.patches.map((one) => JSON.stringify(one)).join("\n---\n"),
+  );
+  const configuration = `${folder}/${node.name}.yaml`;
+  // The file is there before talosctl writes it, so that nobody else can read it.
+  file(`${node.name}.yaml`, "");
+  await talosctl([
+    "gen",
+    "config",
+    name,
+    endpoint,
+    `--with-secrets=${secrets}`,
+    `--talos-version=${talos.version}`,
+    `--kubernetes-version=${kubernetesVersion}`,
+    `--install-disk=${systemDisk}`,
+    "--with-docs=false",
+    "--with-examples=false",
+    `--output-types=${node.controlPlane ? "controlplane" : "worker"}`,
+    `--output=${configuration}`,
+    "--force",
+    // talosctl makes the other kind too, where a patch may not fit.
+    `--config-patch-${node.controlPlane ? "control-plane" : "worker"}=@${patch}`,
+  ]);
+  await talosctl(["validate", "--strict", "--mode=cloud", `--config=${configuration}`]);
+  return configuration;
+}
+
+const refused = (cluster: string, { name }: WantedNode, { message }: TalosctlFailed): Problem =>
+  problemAt("TALOS_FACTS", clusterFile(cluster), ["nodes", name], {
+    message: `talosctl refuses the configuration of ${name}: ${message.replaceAll(/\s+/g, " ")}`,
+    expected: "a configuration that Talos takes",
+    fix: "mend the fact it names",
+    target: "key",
+  });
+
+/** In: the file of machine secrets. Out: a file with what a client of the nodes shows. */
+export async function clientConfiguration(
+  { talosctl, file, folder }: Workshop,
+  { name, endpoint }: WantedCluster,
+  secrets: string,
+): Promise<string> {
+  const configuration = `${folder}/talosconfig`;
+  file("talosconfig", "");
+  await talosctl([
+    "gen",
+    "config",
+    name,
+    endpoint,
+    `--with-secrets=${secrets}`,
+    "--output-types=talosconfig",
+    `--output=${configuration}`,
+    "--force",
+  ]);
+  return configuration;
+}

@@ -1,0 +1,112 @@
+/** One node to another Talos: its pods go elsewhere, it starts with the new system, and the cluster is whole again. */
+import type { Problem } from "../../../../generator/src/problems/problem.ts";
+import { installerImage } from "../../../../generator/src/model/talos-release.ts";
+import { KubectlFailed } from "../kubectl.ts";
+import { lacks, nodesOf } from "./health.ts";
+import { at, bootOf, untilNothing, versionOf } from "./nodes.ts";
+import { nodeRefuses, nodesAway, notWhole } from "./problems.ts";
+import { TalosctlFailed } from "./talosctl.ts";
+import type { Upgrade } from "./upgrade.ts";
+import { podsStay, rolledBack } from "./upgrade-problems.ts";
+import type { WantedNode } from "./wanted.ts";
+
+type Problems = Promise<readonly Problem[]>;
+
+/** Says whose drain it was: one that a person has cordoned stays so. */
+const mark = "rzp.local/upgrade";
+
+/** Pods end within this, budgets and all. */
+const drainMinutes = 10;
+const installSeconds = 1200;
+
+export async function upgradeNode(upgrade: Upgrade, node: WantedNode): Problems {
+  const { client, wanted, order } = upgrade;
+  const before = await bootOf(client, node.address);
+  const stays = await drain(upgrade, node);
+  if (stays !== undefined) return [stays];
+  try {
+    await install(upgrade, node);
+  } catch (error) {
+    if (!(error instanceof TalosctlFailed)) throw error;
+    // It starts again while it answers: whether it did is seen below.
+    if (!isCut(error)) {
+      await release(upgrade, node);
+      return [nodeRefuses(wanted.name, node.name, error)];
+    }
+  }
+  const problems = await awaitBack(upgrade, node, before);
+  if (problems.length > 0) return problems;
+  await release(upgrade, node);
+  order.say(`${node.name} runs Talos ${wanted.talos.version}\n`);
+  return [];
+}
+
+const isCut = ({ message }: TalosctlFailed): boolean =>
+  /transport is closing|Unavailable|EOF|connection reset|no answer within/i.test(message);
+
+const install = ({ client, wanted }: Upgrade, { address }: WantedNode): Promise<string> =>
+  client.talosctl(
+    [
+      "upgrade",
+      `--image=${installerImage(wanted.talos)}`,
+      "--drain=false",
+      "--wait=false",
+      "--progress=plain",
+      ...at(client, address),
+    ],
+    { seconds: installSeconds },
+  );
+
+/** Out: what keeps the node's pods where they are, after which it is as it was. */
+async function drain(upgrade: Upgrade, { name }: WantedNode): Promise<Problem | undefined> {
+  const { kubectl, wanted } = upgrade;
+  const isMine = (await nodesOf(kubectl)).some((one) => one.name === name && !one.unschedulable);
+  try {
+    if (isMine) await kubectl(["annotate", "node", name, `${mark}=drained`, "--overwrite"]);
+    await kubectl([
+      "drain",
+      name,
+      "--ignore-daemonsets",
+      "--delete-emptydir-data",
+      `--timeout=${upgrade.order.patience?.minutes ?? drainMinutes}m`,
+    ]);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof KubectlFailed)) throw error;
+    await releaseNamed(upgrade, name);
+    return podsStay(wanted, name, error.message);
+  }
+}
+
+const release = (upgrade: Upgrade, { name }: WantedNode): Promise<void> =>
+  releaseNamed(upgrade, name);
+
+async function releaseNamed({ kubectl }: Upgrade, name: string): Promise<void> {
+  const isMine = (await nodesOf(kubectl)).some(
+    (one) => one.name === name && one.annotations[mark] !== undefined,
+  );
+  if (!isMine) return;
+  await kubectl(["uncordon", name]);
+  await kubectl(["annotate", "node", name, `${mark}-`]);
+}
+
+/** Nodes that a killed run has drained and nobody else. In: an upgrade. */
+export async function releaseLeft(upgrade: Upgrade): Promise<void> {
+  for (const { name } of upgrade.wanted.nodes) await releaseNamed(upgrade, name);
+}
+
+/** It has started again, with the new system and not with the old one, and the cluster is whole. */
+async function awaitBack(upgrade: Upgrade, node: WantedNode, before: string | undefined): Problems {
+  const { client, wanted, kubectl, patience } = upgrade;
+  let version: string | undefined;
+  const away = await untilNothing(async () => {
+    const boot = await bootOf(client, node.address);
+    if (boot === undefined || boot === before) return [`${node.name} starts again`];
+    version = await versionOf(client, node.address);
+    return version === undefined ? [`${node.name} starts again`] : [];
+  }, patience);
+  if (away.length > 0) return nodesAway({ ...wanted, nodes: [node] }, new Map(), patience.minutes);
+  if (version !== wanted.talos.version) return [rolledBack(wanted, node.name, version ?? "")];
+  const left = await untilNothing(() => lacks(client, wanted, kubectl), patience);
+  return left.length === 0 ? [] : [notWhole(wanted.name, left, patience.minutes)];
+}

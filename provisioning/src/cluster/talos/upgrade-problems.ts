@@ -1,0 +1,70 @@
+/** Why an upgrade does not begin, or does not go on. */
+import { clusterFile } from "../../../../generator/src/model/paths.ts";
+import type { Problem } from "../../../../generator/src/problems/problem.ts";
+import { problemAt } from "../../../../generator/src/problems/report.ts";
+import type { WantedCluster } from "./wanted.ts";
+
+const refused = (
+  cluster: string,
+  node: string,
+  text: { readonly message: string; readonly expected: string; readonly fix: string },
+): Problem =>
+  problemAt("UPGRADE_REFUSED", clusterFile(cluster), ["nodes", node], { ...text, target: "key" });
+
+/** Of Talos and of Kubernetes alike. */
+export const notFromVersion = (
+  { name, talos, kubernetesVersion }: WantedCluster,
+  node: string,
+  from: string,
+): Problem => {
+  const isTalos = Number(from.split(".")[1]) < 20;
+  const to = isTalos ? talos.version : `v${kubernetesVersion}`;
+  const [major = "v1", minor = "0"] = from.split(".");
+  return refused(name, node, {
+    message: `${node} runs ${isTalos ? "Talos" : "Kubernetes"} ${from}, from which there is no way to ${to}`,
+    expected: `the same minor version or the next, ${major}.${Number(minor) + 1}`,
+    fix: `go through each minor version: write one of ${major}.${Number(minor) + 1} first`,
+  });
+};
+
+export const onlyMember = ({ name }: WantedCluster, node: string): Problem =>
+  refused(name, node, {
+    message: `${node} is the only control plane: while it starts again, nothing answers and nothing is scheduled`,
+    expected: "three control planes, or that this is allowed",
+    fix: `--allow ${node}, when nobody needs the cluster for some minutes`,
+  });
+
+export const cannotLose = (
+  { name }: WantedCluster,
+  node: string,
+  left: readonly string[],
+): Problem =>
+  refused(name, node, {
+    message: `the cluster cannot lose ${node} now: ${left.join("; ")}`,
+    expected: "every member of etcd and every node well before one is taken away",
+    fix: `mend that, and run npm run infra -- upgrade ${name} again: it goes on with ${node}`,
+  });
+
+export const podsStay = ({ name }: WantedCluster, node: string, text: string): Problem =>
+  refused(name, node, {
+    message: `pods of ${node} may not go elsewhere: ${evicting(text)}`,
+    expected: "budgets that allow one pod to be away, and room on other nodes",
+    fix: `mend the budget or give room, and run npm run infra -- upgrade ${name} again; ${node} takes pods as before`,
+  });
+
+/** What kubectl says of the pod that stays; of what it prints besides, the end. */
+function evicting(text: string): string {
+  const line = text.split("\n").find((one) => one.includes("error when evicting"));
+  return (line ?? text.slice(-300)).replaceAll(/\s+/g, " ").trim();
+}
+
+export const rolledBack = (
+  { name, talos }: WantedCluster,
+  node: string,
+  version: string,
+): Problem =>
+  refused(name, node, {
+    message: `${node} started again with Talos ${version}: ${talos.version} did not come up, and it went back`,
+    expected: `Talos ${talos.version}`,
+    fix: `look at its screen or its log (talosctl dmesg); ${node} takes no pods until kubectl uncordon ${node}. The other nodes are untouched`,
+  });
