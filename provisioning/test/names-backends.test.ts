@@ -7,7 +7,7 @@ import { startFakeCloudflare, type FakeCloudflare } from "./fakes/cloudflare/ser
 
 const id = "0".repeat(32);
 const account = "1".repeat(32);
-const token = "cfut_0123456789abcdefghijABCDEFGHIJ0123456789";
+const token = `cfut_${"a".repeat(40)}`;
 const alias = { type: "CNAME", content: "gateway-lab.example.com", proxied: true, ttl: 1 } as const;
 const wanted: WantedNames = {
   zone: { name: "example.com", id },

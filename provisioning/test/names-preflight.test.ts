@@ -13,7 +13,7 @@ import type { Token } from "./fakes/cloudflare/world.ts";
 
 const id = "023e105f4ecef8ad9ca31a8372d0c353";
 const account = "372e67954025e0ba6aaa6d586b9e0b59";
-const value = "cfut_0123456789abcdefghijABCDEFGHIJ0123456789";
+const value = `cfut_${"a".repeat(40)}`;
 const enough: Token = { value, zoneRead: [id], dnsWrite: [id], tunnelWrite: [account] };
 const zone = { id, name: "example.com", account };
 const wanted: WantedNames = {

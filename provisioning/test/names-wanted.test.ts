@@ -140,7 +140,7 @@ describe("tokens", () => {
 
 describe("credentials", () => {
   const passphrase = { PULUMI_CONFIG_PASSPHRASE: "correct horse" };
-  const token = "cfut_0123456789abcdefghijABCDEFGHIJ0123456789";
+  const token = `cfut_${"a".repeat(40)}`;
   const read = (
     cluster: Parameters<typeof readCredentials>[1],
     environment: Record<string, string>,

@@ -60,9 +60,15 @@ async function applyHidden(
 }
 
 function hideValues(text: string, values: readonly string[]): string {
-  const forms = values.flatMap((value) => [value, Buffer.from(value).toString("base64")]);
+  const forms = values.flatMap((value) => [
+    value,
+    JSON.stringify(value).slice(1, -1),
+    Buffer.from(value).toString("base64"),
+  ]);
+  // The longest first: one that begins another one would leave its end.
   return forms
     .filter((form) => form !== "")
+    .sort((one, other) => other.length - one.length)
     .reduce((told, form) => told.replaceAll(form, "…"), text);
 }
 

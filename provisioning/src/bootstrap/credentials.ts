@@ -63,7 +63,7 @@ function storesByHand(facts: Facts, kept: ReadonlyMap<string, string>): string[]
   return missing.length === 0 && !needsNone ? [] : backendOf(argocd.facts).byHand(missing);
 }
 
-/** Undefined where no credential is kept: then the repository is public, or a person gives it. */
+/** Undefined where none is kept, or half of one: then the repository is public, or a person gives it. */
 function repositoryData(
   url: string,
   kept: ReadonlyMap<string, string>,
@@ -72,7 +72,9 @@ function repositoryData(
     const value = kept.get(name);
     return value === undefined ? [] : [[key, value] as const];
   });
-  return entries.length === 0 ? undefined : { type: "git", url, ...Object.fromEntries(entries) };
+  const { username, password, sshPrivateKey } = repositoryCredentials;
+  const isWhole = kept.has(sshPrivateKey) || (kept.has(username) && kept.has(password));
+  return isWhole ? { type: "git", url, ...Object.fromEntries(entries) } : undefined;
 }
 
 /** Undefined unless all of it is there: half a credential signs nobody in. */

@@ -19,13 +19,14 @@ const patienceMinutes = 30;
 /** Gives the cluster its Argo CD, and waits until that has brought everything up. */
 export async function handOver(order: Order, facts: Facts): Promise<readonly Problem[]> {
   const { root, cluster, phases, say } = order;
-  if (facts.argocd === undefined) return [noArgoCd(facts)];
+  if (facts.argocd === undefined && order.until !== "cluster") return [noArgoCd(facts)];
   const opened = await clusterOf(order, facts).bring();
   if (!("kubectl" in opened)) return opened;
   if (order.until === "cluster") {
     say(`${cluster} is there, without Argo CD\n`);
     return [];
   }
+  if (facts.argocd === undefined) return [noArgoCd(facts)];
   const { kubectl } = opened;
   const helm = await ensureHelm();
   if (isProblem(helm)) return [helm];

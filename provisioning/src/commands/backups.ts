@@ -9,6 +9,7 @@ import { open, seal } from "../backup.ts";
 import { credentialsFile } from "../credential-stores/choose.ts";
 import { keepSecrets, readSecrets, secretsPlace } from "../cluster/talos/secrets.ts";
 import type { Facts } from "../facts.ts";
+import { importState } from "../engine/state.ts";
 import { openState } from "../infra.ts";
 import { readText } from "../read-text.ts";
 import type { Order } from "./order.ts";
@@ -67,15 +68,19 @@ export async function restore(order: Order, facts: Facts): Problems {
   const differs = backup.talos !== undefined && there !== undefined;
   if (differs && there.machine !== backup.talos?.machine)
     return [otherSecrets(cluster, place.file)];
-  await state.stack.importStack(backup.state);
   bringCredentials(order, facts, backup.credentials);
   if (backup.talos !== undefined) await keepSecrets(place, backup.talos);
-  if (backup.kubeconfig !== undefined) {
+  // Talos' own is among its secrets.
+  if (backup.kubeconfig !== undefined && backup.talos === undefined) {
     const file = path.join(order.root, ".infra", `${cluster}.kubeconfig`);
     writeFileSync(file, backup.kubeconfig, { mode: 0o600 });
     say(`export KUBECONFIG=${file}\n`);
   }
-  say(`the state of ${cluster} is back: npm run infra -- up ${cluster}\n`);
+  // Last, as a state that knows something is not restored again.
+  await importState(state.stack, backup.state);
+  say(
+    `the state of ${cluster} is back: npm run infra -- up ${cluster} --until cluster, then data (docs/guide-disaster-recovery.md)\n`,
+  );
   return [];
 }
 

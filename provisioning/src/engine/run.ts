@@ -59,7 +59,13 @@ export const preview = (cluster: string, stack: Stack): Promise<Run> =>
 /** Looks at the machines, and keeps what it saw in the state: what follows is about that, whatever happens meanwhile. */
 export const look = (cluster: string, stack: Stack): Promise<Run> =>
   run(cluster, (options) =>
-    stack.refresh({ ...options, parallel: questions, clearPendingCreates: true }),
+    stack.refresh({
+      ...options,
+      // Tokens and addresses are those of now, not those of the last run.
+      runProgram: true,
+      parallel: questions,
+      clearPendingCreates: true,
+    }),
   );
 
 /** What would change, as it was last looked at. */
@@ -68,7 +74,7 @@ export const previewUp = (cluster: string, stack: Stack): Promise<Run> =>
 
 /** What a whole cluster's end would take, as it was last looked at. */
 export const previewDestroy = (cluster: string, stack: Stack): Promise<Run> =>
-  run(cluster, (options) => stack.previewDestroy(options), changesOf);
+  run(cluster, (options) => stack.previewDestroy({ ...options, runProgram: true }), changesOf);
 
 /**
  * Makes things as they should be, as they were last looked at: nothing else than what was judged. The provider does not let a disk grow in the run that changes cores or memory, as it would
@@ -92,7 +98,7 @@ export async function up(cluster: string, stack: Stack): Promise<Run> {
 
 /** A machine somebody removed by hand is no hindrance, as it was looked at first. */
 export const destroy = (cluster: string, stack: Stack): Promise<Run> =>
-  run(cluster, (options) => stack.destroy(options));
+  run(cluster, (options) => stack.destroy({ ...options, runProgram: true }));
 
 function problemsOf(
   cluster: string,

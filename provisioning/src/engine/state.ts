@@ -1,4 +1,7 @@
 /** What the state of a cluster knows of its machines. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import type { Deployment as Deployed, Stack } from "@pulumi/pulumi/automation/index.js";
 import { z } from "zod";
 import { isOfNames } from "../dns/cloudflare.ts";
@@ -95,7 +98,21 @@ export async function forgetNames(stack: Stack, names: readonly string[]): Promi
         ),
       }),
     }));
-  await stack.importStack({ ...exported, deployment: { ...deployment, resources } });
+  await importState(stack, { ...exported, deployment: { ...deployment, resources } });
+}
+
+/** Gives a stack its state. The SDK writes it into a file that everybody may read, and leaves that when it fails: in a folder of ours, it does neither. */
+export async function importState(stack: Stack, state: Deployed): Promise<void> {
+  const before = process.env["TMPDIR"];
+  const folder = mkdtempSync(path.join(tmpdir(), "rzp-state-"));
+  process.env["TMPDIR"] = folder;
+  try {
+    await stack.importStack(state);
+  } finally {
+    if (before === undefined) delete process.env["TMPDIR"];
+    else process.env["TMPDIR"] = before;
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 const Kept = z.looseObject({

@@ -22,7 +22,7 @@ import { passphrase } from "./support.ts";
 
 export const zone = "023e105f4ecef8ad9ca31a8372d0c353";
 export const account = "372e67954025e0ba6aaa6d586b9e0b59";
-const tokenValue = "cfut_0123456789abcdefghijABCDEFGHIJ0123456789";
+const tokenValue = `cfut_${"a".repeat(40)}`;
 
 /** What `infra token` says the token needs. */
 export const token: Token = {

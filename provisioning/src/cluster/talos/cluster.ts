@@ -8,12 +8,13 @@ import { readPassphrase } from "../../credentials.ts";
 import type { Facts } from "../../facts.ts";
 import type { ClusterBackend, OpenedCluster } from "../cluster.ts";
 import { openExisting } from "../existing.ts";
+import { KubectlFailed } from "../kubectl.ts";
 import { applyAll } from "./apply.ts";
 import { beginEtcd } from "./begin.ts";
 import { clientConfiguration, configure } from "./configuration.ts";
 import { lacks } from "./health.ts";
 import { at, untilNothing, type NodeClient, type Patience } from "./nodes.ts";
-import { notWhole, secretsLost, talosFailed } from "./problems.ts";
+import { kubectlFailed, notWhole, secretsLost, talosFailed } from "./problems.ts";
 import {
   isOld,
   keepSecrets,
@@ -80,6 +81,7 @@ export async function atSite<T>(
       patience,
     });
   } catch (error) {
+    if (error instanceof KubectlFailed) return [kubectlFailed(name, error)];
     if (!(error instanceof TalosctlFailed)) throw error;
     return [talosFailed(name, error)];
   }

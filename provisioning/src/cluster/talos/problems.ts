@@ -3,6 +3,7 @@ import { clusterFile } from "../../../../generator/src/model/paths.ts";
 import type { Problem } from "../../../../generator/src/problems/problem.ts";
 import { problemAt } from "../../../../generator/src/problems/report.ts";
 import type { SeenNode } from "./seen.ts";
+import type { KubectlFailed } from "../kubectl.ts";
 import type { TalosctlFailed } from "./talosctl.ts";
 import type { WantedCluster } from "./wanted.ts";
 
@@ -13,6 +14,15 @@ export const talosFailed = (cluster: string, { message }: TalosctlFailed): Probl
     message: `talosctl: ${oneLine(message)}`,
     expected: "that it is done",
     fix: "mend what it says and run the command again: what is done is kept",
+    target: "key",
+  });
+
+/** In the middle of something: a node may be cordoned still, which the next run sees to. */
+export const kubectlFailed = (cluster: string, { message }: KubectlFailed): Problem =>
+  problemAt("TALOS_FAILED", clusterFile(cluster), ["talos"], {
+    message: `the API server: ${oneLine(message)}`,
+    expected: "that it is done",
+    fix: "mend what it says and run the command again: what is done is kept, and a node that was drained takes pods again",
     target: "key",
   });
 

@@ -6,7 +6,7 @@ import type { Problem } from "../../../../generator/src/problems/problem.ts";
 import { isProblem } from "../../../../generator/src/tools/problems.ts";
 import type { Order } from "../../commands/order.ts";
 import type { Facts } from "../../facts.ts";
-import { KubectlFailed, type Kubectl } from "../kubectl.ts";
+import type { Kubectl } from "../kubectl.ts";
 import { atSite, clientOf, openKept, type Site } from "./cluster.ts";
 import { lacks, nodesOf } from "./health.ts";
 import { at, versionOf, type NodeClient } from "./nodes.ts";
@@ -111,7 +111,7 @@ async function upgradeOne(upgrade: Upgrade, node: WantedNode): Problems {
 /** By talosctl itself: it looks for what the new version no longer serves, and takes one component after the other. */
 async function upgradeKubernetes({ client, wanted, kubectl, order }: Upgrade): Problems {
   const to = `v${wanted.kubernetesVersion}`;
-  const behind = (await nodesKnown(kubectl)).filter(({ version }) => version !== to);
+  const behind = (await nodesOf(kubectl)).filter(({ version }) => version !== to);
   const [first] = behind;
   const [member] = wanted.nodes;
   if (first === undefined || member === undefined) return [];
@@ -124,13 +124,4 @@ async function upgradeKubernetes({ client, wanted, kubectl, order }: Upgrade): P
     },
   );
   return [];
-}
-
-async function nodesKnown(kubectl: Kubectl) {
-  try {
-    return await nodesOf(kubectl);
-  } catch (error) {
-    if (!(error instanceof KubectlFailed)) throw error;
-    return [];
-  }
 }

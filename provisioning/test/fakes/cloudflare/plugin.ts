@@ -17,7 +17,7 @@ type Request = any;
 // oxlint-disable-next-line typescript/no-explicit-any
 type Response = any;
 
-const secretKey = "4dabf18193072939515e22adb298388d";
+const envelopeMark = "4dabf18193072939515e22adb298388d";
 /** How the engine writes what is not known yet. */
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
@@ -46,7 +46,7 @@ const api: Api = async (method, path, body) => {
 function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== "object" || value === null) return value;
-  if (secretKey in value) return plain((value as { value?: unknown }).value);
+  if (envelopeMark in value) return plain((value as { value?: unknown }).value);
   return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, plain(child)]));
 }
 
