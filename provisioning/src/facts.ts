@@ -45,19 +45,14 @@ export async function readFacts(root: string, name: string): Promise<Facts | rea
   const mine = problems.filter(({ place }) => place.file.startsWith(`${clustersFolder}/`));
   const cluster = platform.authored.clusters.get(name);
   if (cluster === undefined || hasErrors(mine)) return mine;
-  const argocd = platform.releases.find(
-    ({ service, facts }) => service.name === argocdService && facts.name === cluster.carrier,
-  );
-  const carried = platform.releases.filter(({ facts }) => facts.name === cluster.carrier);
+  const here = platform.releases.filter(({ facts }) => facts.clusterName === name);
+  // An environment that says another cluster carries that one: its Argo CD is not for this one.
+  const carried = here.filter(({ facts }) => facts.name === cluster.carrier);
   return {
     name,
     cluster,
-    argocd,
-    names: wantedNames(
-      name,
-      cluster,
-      platform.releases.filter(({ facts }) => facts.clusterName === name),
-    ),
+    argocd: carried.find(({ service }) => service.name === argocdService),
+    names: wantedNames(name, cluster, here),
     secrets: platform.authored.environments.get(cluster.carrier)?.secrets,
     tiers: tiersWithSecrets(
       carried.map((release) => ({ release, wantsSecrets: wantsSecrets(toHelmValues(release)) })),
