@@ -1,4 +1,5 @@
 /** Asks a cluster through kubectl, with one kubeconfig and no other. */
+import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -41,14 +42,26 @@ export async function openKubectl(kubeconfig: string): Promise<OpenCluster | Pro
     },
   );
   const { clusters } = z.object({ clusters: z.array(Named).nullable() }).parse(JSON.parse(own));
-  const file = path.join(mkdtempSync(path.join(tmpdir(), "rzp-kubeconfig-")), "kubeconfig");
-  writeFileSync(file, own, { mode: 0o600 });
-  process.once("exit", () => rmSync(path.dirname(file), { recursive: true, force: true }));
+  const file = keep(own);
   return {
     server: clusters?.[0]?.cluster.server ?? "",
     kubectl: (args, input = "") =>
       call(program, ["--kubeconfig", file, "--request-timeout=60s", ...args], { input }),
   };
+}
+
+let folder: string | undefined;
+
+/** In: a kubeconfig. Out: a file that holds it until this process ends; one asked for again is the same file. */
+function keep(kubeconfig: string): string {
+  if (folder === undefined) {
+    const made = mkdtempSync(path.join(tmpdir(), "rzp-kubeconfig-"));
+    process.once("exit", () => rmSync(made, { recursive: true, force: true }));
+    folder = made;
+  }
+  const file = path.join(folder, createHash("sha256").update(kubeconfig).digest("hex"));
+  writeFileSync(file, kubeconfig, { mode: 0o600 });
+  return file;
 }
 
 const Named = z.object({ cluster: z.object({ server: z.string() }) });

@@ -183,7 +183,10 @@ async function openWhenReady(site: Site, kubeconfig: string): Promise<Opened> {
   let last: Opened = [];
   const left = await untilNothing(async () => {
     last = await openExisting(wanted.name, facts.cluster, file);
-    return "kubectl" in last ? [] : ["the API server is not ready"];
+    // That one changes by no waiting.
+    const isForeign =
+      !("kubectl" in last) && last.some(({ code }) => code === "KUBECONFIG_FOREIGN");
+    return "kubectl" in last || isForeign ? [] : ["the API server is not ready"];
   }, patience);
   return left.length === 0 || !("kubectl" in last) ? last : [];
 }

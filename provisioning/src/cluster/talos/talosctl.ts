@@ -82,12 +82,16 @@ async function call(
   return asides === true ? `${stdout}\n${stderr}` : stdout;
 }
 
-/** Folders of processes that are no more. */
+/** Folders of our processes that are no more. */
 function sweep(): void {
   for (const name of readdirSync(tmpdir())) {
     const [, id] = /^rzp-talos-(\d+)-/.exec(name) ?? [];
     if (id === undefined || isAlive(Number(id))) continue;
-    rmSync(path.join(tmpdir(), name), { recursive: true, force: true });
+    try {
+      rmSync(path.join(tmpdir(), name), { recursive: true, force: true });
+    } catch {
+      // Somebody else's, and theirs to remove.
+    }
   }
 }
 
