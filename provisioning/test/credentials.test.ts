@@ -179,13 +179,23 @@ describe("a new cluster gets", () => {
     expect(given.byHand.join("\n")).toContain("infisical-prod-media ");
   });
 
+  test("no credential of the repository where half of one is kept", () => {
+    const given = bootstrapCredentials(facts, new Map([["repository-password", "hunter2"]]));
+    expect(given.forArgoCd).toBe("");
+    expect(given.byHand.join("\n")).toContain("is private");
+  });
+
   test("nothing to do by hand where all is kept", () => {
     const all = new Map(names().map((name) => [name, "value"]));
     expect(bootstrapCredentials(facts, all).byHand).toEqual([]);
   });
 
   test("no secret as an argument, and none in what goes wrong", async () => {
-    const kept = new Map([["repository-password", "hunter2"]]);
+    // One begins the other.
+    const kept = new Map([
+      ["repository-username", "hunter"],
+      ["repository-password", "hunter2"],
+    ]);
     const calls: string[][] = [];
     const failing = bootstrap(
       {
@@ -207,6 +217,7 @@ describe("a new cluster gets", () => {
     const said = await failing.catch((error: Error) => error.message);
     for (const secret of ["hunter2", Buffer.from("hunter2").toString("base64")]) {
       expect(said).not.toContain(secret);
+      expect(said).toContain("invalid: …,");
       expect(JSON.stringify(calls)).not.toContain(secret);
     }
   });
