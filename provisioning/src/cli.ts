@@ -87,6 +87,6 @@ function notInstalled(): Problem {
     file: "provisioning/package.json",
     message: "What makes machines is not installed: it has packages of its own.",
     expected: "provisioning/node_modules",
-    fix: "npm ci --prefix provisioning --ignore-scripts",
+    fix: "npm run infra:install",
   });
 }
