@@ -130,7 +130,7 @@ test("an authority that this process trusts is trusted by the provider too", asy
   writeFileSync(file, rack.fake.certificate);
   const made = await command("up", { NODE_EXTRA_CA_CERTS: file });
   expect(made.stderr).toMatch(/^machines +\d+\.\d s$/m);
-  expect(made.stdout).toContain("rack has its machines. Install Talos on them");
+  expect(made.stdout).toContain("rack has its machines. Install Kubernetes on them");
   expect(made.exitCode).toBe(0);
   expect(numbers()).toEqual(whole);
 });
