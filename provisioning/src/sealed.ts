@@ -1,4 +1,5 @@
 /** Text that only a passphrase opens: an age file, so that `age --decrypt` opens it too, without RZP. */
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { armor, Decrypter, Encrypter } from "age-encryption";
 
 /**
@@ -28,4 +29,21 @@ export async function openText(sealed: string, passphrase: string): Promise<stri
   } catch {
     return undefined;
   }
+}
+
+/** Out: text of a file; undefined where there is none. Throws where it cannot be read, as a new one would take its place. */
+export function readSealed(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+/** The file is the old one or the new one, whenever the process ends: half a file would lose all that was in it. */
+export function writeSealed(file: string, sealed: string): void {
+  const unfinished = `${file}.${process.pid}`;
+  writeFileSync(unfinished, sealed, { mode: 0o600 });
+  renameSync(unfinished, file);
 }

@@ -1,12 +1,12 @@
 /** Credentials in one file, which the passphrase of the state opens. It may be in git: nothing in it can be read without. */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 import { clusterFile } from "../../../generator/src/model/paths.ts";
 import type { Problem } from "../../../generator/src/problems/problem.ts";
 import { problemAt } from "../../../generator/src/problems/report.ts";
 import { isProblem } from "../../../generator/src/tools/problems.ts";
-import { openText, sealText } from "../sealed.ts";
+import { openText, readSealed, sealText, writeSealed } from "../sealed.ts";
 import type { CredentialStore } from "./store.ts";
 
 const Kept = z.strictObject({
@@ -28,7 +28,7 @@ export interface FileStoreOptions {
 export function fileStore(options: FileStoreOptions): CredentialStore {
   const { cluster, file, shown, passphrase, rounds } = options;
   const read = async (): Promise<ReadonlyMap<string, string> | Problem> => {
-    const sealed = readText(file);
+    const sealed = readSealed(file);
     if (sealed === undefined) return new Map();
     const kept = parse(await openText(sealed, passphrase));
     if (kept === undefined) return unreadable(cluster, shown);
@@ -46,22 +46,10 @@ export function fileStore(options: FileStoreOptions): CredentialStore {
       );
       const text = JSON.stringify({ version: 1, cluster, credentials });
       mkdirSync(path.dirname(file), { recursive: true });
-      // Whole or not at all: half a file would lose all that was in it.
-      writeFileSync(`${file}.new`, await sealText(text, passphrase, rounds), { mode: 0o600 });
-      renameSync(`${file}.new`, file);
+      writeSealed(file, await sealText(text, passphrase, rounds));
       return undefined;
     },
   };
-}
-
-/** Undefined where there is none. */
-function readText(file: string): string | undefined {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
-  }
 }
 
 function parse(plain: string | undefined): z.infer<typeof Kept> | undefined {

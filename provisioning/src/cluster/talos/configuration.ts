@@ -38,36 +38,27 @@ export async function configure(
 }
 
 async function configurationOf(
-  { talosctl, file, folder }: Workshop,
-  { name, endpoint, kubernetesVersion, talos }: WantedCluster,
+  workshop: Workshop,
+  wanted: WantedCluster,
   node: WantedNode,
   secrets: string,
 ): Promise<string> {
-  const patch = file(
+  const { kubernetesVersion, talos } = wanted;
+  const patch = workshop.file(
     `${node.name}.patch.yaml`,
     node.patches.map((one) => JSON.stringify(one)).join("\n---\n"),
   );
-  const configuration = `${folder}/${node.name}.yaml`;
-  // The file is there before talosctl writes it, so that nobody else can read it.
-  file(`${node.name}.yaml`, "");
-  await talosctl([
-    "gen",
-    "config",
-    name,
-    endpoint,
-    `--with-secrets=${secrets}`,
+  const configuration = await generate(workshop, wanted, secrets, `${node.name}.yaml`, [
     `--talos-version=${talos.version}`,
     `--kubernetes-version=${kubernetesVersion}`,
     `--install-disk=${systemDisk}`,
     "--with-docs=false",
     "--with-examples=false",
     `--output-types=${node.controlPlane ? "controlplane" : "worker"}`,
-    `--output=${configuration}`,
-    "--force",
     // talosctl makes the other kind too, where a patch may not fit.
     `--config-patch-${node.controlPlane ? "control-plane" : "worker"}=@${patch}`,
   ]);
-  await talosctl(["validate", "--strict", "--mode=cloud", `--config=${configuration}`]);
+  await workshop.talosctl(["validate", "--strict", "--mode=cloud", `--config=${configuration}`]);
   return configuration;
 }
 
@@ -80,22 +71,33 @@ const refused = (cluster: string, { name }: WantedNode, { message }: TalosctlFai
   });
 
 /** In: the file of machine secrets. Out: a file with what a client of the nodes shows. */
-export async function clientConfiguration(
+export const clientConfiguration = (
+  workshop: Workshop,
+  wanted: WantedCluster,
+  secrets: string,
+): Promise<string> =>
+  generate(workshop, wanted, secrets, "talosconfig", ["--output-types=talosconfig"]);
+
+/** In: the file of machine secrets, the name of a file, what it is to hold. Out: that file, as talosctl writes it. */
+async function generate(
   { talosctl, file, folder }: Workshop,
   { name, endpoint }: WantedCluster,
   secrets: string,
+  output: string,
+  what: readonly string[],
 ): Promise<string> {
-  const configuration = `${folder}/talosconfig`;
-  file("talosconfig", "");
+  const made = `${folder}/${output}`;
+  // The file is there before talosctl writes it, so that nobody else can read it.
+  file(output, "");
   await talosctl([
     "gen",
     "config",
     name,
     endpoint,
     `--with-secrets=${secrets}`,
-    "--output-types=talosconfig",
-    `--output=${configuration}`,
+    ...what,
+    `--output=${made}`,
     "--force",
   ]);
-  return configuration;
+  return made;
 }

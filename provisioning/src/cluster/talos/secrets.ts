@@ -2,14 +2,14 @@
  * Machine secrets of a cluster: made once, and all that its authorities are. They lie beside the state, encrypted with its passphrase;
  * whoever has them can make every certificate of the cluster.
  */
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 import { clusterFile } from "../../../../generator/src/model/paths.ts";
 import type { Problem } from "../../../../generator/src/problems/problem.ts";
 import { problemAt } from "../../../../generator/src/problems/report.ts";
 import type { Order } from "../../commands/order.ts";
-import { openText, sealText } from "../../sealed.ts";
+import { openText, readSealed, sealText, writeSealed } from "../../sealed.ts";
 import type { Workshop } from "./talosctl.ts";
 
 export const KeptSecrets = z.strictObject({
@@ -46,22 +46,20 @@ export async function readSecrets({
   file,
   passphrase,
 }: SecretsPlace): Promise<KeptSecrets | Problem | undefined> {
-  const sealed = readText(file);
+  const sealed = readSealed(file);
   if (sealed === undefined) return undefined;
   const text = await openText(sealed, passphrase);
   return text === undefined ? unreadable(cluster, file) : KeptSecrets.parse(JSON.parse(text));
 }
 
-/** The file is the old one or the new one, whenever the process ends. */
+/** In: where to, what to keep. */
 export async function keepSecrets(
   { file, passphrase }: SecretsPlace,
   kept: KeptSecrets,
 ): Promise<void> {
   const sealed = await sealText(JSON.stringify(kept), passphrase);
   mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-  const unfinished = `${file}.${process.pid}`;
-  writeFileSync(unfinished, sealed, { mode: 0o600 });
-  renameSync(unfinished, file);
+  writeSealed(file, sealed);
 }
 
 const monthMs = 30 * 24 * 60 * 60 * 1000;
@@ -77,15 +75,6 @@ export async function makeSecrets({ talosctl, file, folder }: Workshop): Promise
   file("secrets.yaml", "");
   await talosctl(["gen", "secrets", `--output-file=${made}`, "--force"]);
   return readFileSync(made, "utf8");
-}
-
-function readText(file: string): string | undefined {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
-  }
 }
 
 const unreadable = (cluster: string, file: string): Problem =>
