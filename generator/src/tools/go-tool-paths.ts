@@ -16,19 +16,17 @@ export interface GoToolPaths {
 }
 
 /** Raise it when the build flags change: they decide the bytes as much as the sources do. */
-const recipe = "2";
+const recipe = "3";
 
 /**
  * Computes where a tool is or would be. In: its name; out: the paths, whether or not it is built;
  * undefined when its module is not in this clone.
  */
 export async function goToolPaths(name: GoToolName, host: Host): Promise<GoToolPaths | undefined> {
-  const { module, package: built, tags = "" }: GoTool = goTools[name];
+  const { purpose: _, module, ...how }: GoTool = goTools[name];
   const source = join(host.root, "tools", module);
-  const key = createHash("sha256").update(
-    [recipe, `${host.platform}/${host.arch}`, ...(tags === "" ? [] : [tags])].join(" "),
-  );
-  for (const file of ["go.mod", "go.sum", ...(await ownSources(source, built))]) {
+  const key = createHash("sha256").update(JSON.stringify([recipe, host.platform, host.arch, how]));
+  for (const file of ["go.mod", "go.sum", ...(await ownSources(source, how.package))]) {
     const content = await readFile(join(source, file)).catch(() => undefined);
     if (content === undefined) return undefined;
     key.update(`\n${file} ${content.length}\n`).update(content);
