@@ -25,7 +25,9 @@ export default defineConfig({
           name: "engine",
           include: ["test/engine/*.test.ts"],
           // Each waits for the tasks of its own fake.
-          maxWorkers: 2,
+          maxWorkers: 4,
+          // Not together with the quick ones, which have another number of workers.
+          sequence: { groupOrder: 1 },
           testTimeout: 600_000,
           hookTimeout: 1_200_000,
         },
