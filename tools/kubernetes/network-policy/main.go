@@ -103,8 +103,12 @@ func judge(in input) output {
 			}
 		}
 	}
+	left := rest{replaced: -1}
 	for _, one := range in.Variants {
-		out.Variants = append(out.Variants, compare(in, one, sends, accepts))
+		if left.replaced != one.Replace {
+			left = without(in, one.Replace)
+		}
+		out.Variants = append(out.Variants, compare(in, one, left, sends, accepts))
 	}
 	return out
 }
@@ -182,26 +186,67 @@ func peerOf(one endpoint) *matcher.TrafficPeer {
 	}
 }
 
+// What is left without one policy, by endpoint; kept, as the variants of a policy come one after the other.
+type rest struct {
+	replaced       int
+	sends, accepts [][]bool
+}
+
+// A policy acts in its own namespace, on endpoints it selects.
+func without(in input, replaced int) rest {
+	namespace := in.Policies[replaced].Namespace
+	others := []*networkingv1.NetworkPolicy{}
+	for index, one := range in.Policies {
+		if index != replaced && one.Namespace == namespace {
+			others = append(others, one)
+		}
+	}
+	policy := build(others)
+	left := rest{replaced, make([][]bool, len(in.Endpoints)), make([][]bool, len(in.Endpoints))}
+	for own, self := range in.Endpoints {
+		if self.Namespace == namespace {
+			left.sends[own], left.accepts[own] = may(policy, in, own, false), may(policy, in, own, true)
+		}
+	}
+	return left
+}
+
 // What changes with a variant; only endpoints that the policy selects can tell.
-func compare(in input, one variant, sends, accepts [][]bool) variantOutput {
+func compare(in input, one variant, left rest, sends, accepts [][]bool) variantOutput {
 	var result variantOutput
 	original := in.Policies[one.Replace]
-	all := slices.Concat(in.Policies[:one.Replace], in.Policies[one.Replace+1:])
+	var by policies
 	if one.By != nil {
-		all = append(all, one.By)
+		by = build([]*networkingv1.NetworkPolicy{one.By})
 	}
-	// A policy acts in its own namespace.
-	changed := build(slices.DeleteFunc(all, func(other *networkingv1.NetworkPolicy) bool {
-		return other.Namespace != original.Namespace
-	}))
 	for own := range in.Endpoints {
 		if !selects(original, in.Endpoints[own]) && (one.By == nil || !selects(one.By, in.Endpoints[own])) {
 			continue
 		}
-		result.count(in, sends[own], may(changed, in, own, false), accepts, own)
-		result.count(in, accepts[own], may(changed, in, own, true), sends, own)
+		sent, accepted := left.sends[own], left.accepts[own]
+		if one.By != nil {
+			sent = either(sent, may(by, in, own, false))
+			accepted = either(accepted, may(by, in, own, true))
+		}
+		result.count(in, sends[own], sent, accepts, own)
+		result.count(in, accepts[own], accepted, sends, own)
 	}
 	return result
+}
+
+// Policies add up: what one of them allows is allowed, whatever others say.
+func either(left, right []bool) []bool {
+	if left == nil {
+		return right
+	}
+	if right == nil {
+		return left
+	}
+	both := make([]bool, len(left))
+	for at := range left {
+		both[at] = left[at] || right[at]
+	}
+	return both
 }
 
 func selects(policy *networkingv1.NetworkPolicy, one endpoint) bool {
