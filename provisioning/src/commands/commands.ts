@@ -36,7 +36,7 @@ const makesMachines = ({ cluster }: Facts): boolean => cluster.machines !== unde
 
 /** Makes machines where the cluster has some, and gives it to Argo CD. */
 export const up = command(async (order, facts) => {
-  const problems = await machineBackend(facts).up(order);
+  const problems = await machineBackend(facts, order).up(order);
   if (problems.length > 0) return problems;
   const isThere =
     facts.cluster.talos !== undefined || (order.environment["KUBECONFIG"] ?? "") !== "";
@@ -55,10 +55,10 @@ export const upgrade = command(async (order, facts) => {
 });
 
 /** Tells what `up` would change. */
-export const preview = command((order, facts) => machineBackend(facts).preview(order));
+export const preview = command((order, facts) => machineBackend(facts, order).preview(order));
 
 /** Removes what `up` has made. */
-export const destroy = command((order, facts) => machineBackend(facts).destroy(order));
+export const destroy = command((order, facts) => machineBackend(facts, order).destroy(order));
 
 /** Tells how machines and services stand. */
 export const status = command(tellStatus);

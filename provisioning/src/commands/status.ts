@@ -11,7 +11,10 @@ type Problems = Promise<readonly Problem[]>;
 
 /** Problems: those of the hosts, and of the cluster, that cannot be asked. */
 export async function tellStatus(order: Order, facts: Facts): Problems {
-  return [...(await machineBackend(facts).status(order)), ...(await tellServices(order, facts))];
+  return [
+    ...(await machineBackend(facts, order).status(order)),
+    ...(await tellServices(order, facts)),
+  ];
 }
 
 async function tellServices(order: Order, facts: Facts): Problems {
