@@ -33,8 +33,8 @@ export interface State {
 export interface Infra extends State {
   /** What stands against making it, found on the hosts. */
   readonly hindrances: readonly Problem[];
-  /** Removes names that a run which was cut off had asked for. */
-  readonly clear: () => Promise<readonly Problem[]>;
+  /** Removes names that a run which was cut off had asked for. In: what the state knows. */
+  readonly clear: (known: KnownState) => Promise<readonly Problem[]>;
   /** Guests that have the numbers of its machines, and are not its machines. */
   readonly stolen: readonly Problem[];
 }
@@ -62,7 +62,7 @@ export async function openInfra(
       ...preflight(name, cluster, inventory, known.machines),
       ...(await names.hindrances(known)),
     ],
-    clear: () => names.clear(known),
+    clear: names.clear,
     stolen: inventory === undefined ? [] : checkStolen(name, known.machines, inventory),
   };
 }

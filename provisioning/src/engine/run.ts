@@ -56,7 +56,7 @@ export const preview = (cluster: string, stack: Stack): Promise<Run> =>
     changesOf,
   );
 
-/** Looks at the machines, and keeps what it saw in the state: what follows is about that, whatever happens meanwhile. */
+/** Looks at the machines, and keeps what it saw in the state: what follows is about that, whatever happens meanwhile. What a killed engine had begun to make it keeps too. */
 export const look = (cluster: string, stack: Stack): Promise<Run> =>
   run(cluster, (options) =>
     stack.refresh({
@@ -64,7 +64,6 @@ export const look = (cluster: string, stack: Stack): Promise<Run> =>
       // Tokens and addresses are those of now, not those of the last run.
       runProgram: true,
       parallel: questions,
-      clearPendingCreates: true,
     }),
   );
 
