@@ -5,7 +5,7 @@ import { clusterFile } from "../../../generator/src/model/paths.ts";
 import type { Problem } from "../../../generator/src/problems/problem.ts";
 import { problemAt } from "../../../generator/src/problems/report.ts";
 import { isOfNames } from "../dns/cloudflare.ts";
-import { cloudflareRemedies } from "../dns/remedies.ts";
+import { remedyFor } from "../dns/remedies.ts";
 import { changesOf, complaintsOf, doneChangesOf, type Change, type Complaint } from "./changes.ts";
 
 export interface Run {
@@ -158,14 +158,13 @@ const remedies: readonly (readonly [RegExp, string])[] = [
 
 function failed(cluster: string, { name, type, text }: Complaint): Problem {
   const ofNames = isOfNames(type);
-  const known = ofNames ? cloudflareRemedies : remedies;
-  const remedy = known.find(([said]) => said.test(text))?.[1];
+  const remedy = ofNames
+    ? remedyFor(cluster, text)
+    : remedies.find(([said]) => said.test(text))?.[1].replace("<cluster>", cluster);
   const keys = ofNames ? ["publicNames"] : ["nodes", name ?? ""];
   return problemAt("CHANGE_FAILED", clusterFile(cluster), name === undefined ? [] : keys, {
     message: `${name ?? cluster}: ${text}`,
     expected: "that it is done",
-    fix:
-      remedy?.replace("<cluster>", cluster) ??
-      "mend what it says and run the command again: what is done is kept",
+    fix: remedy ?? "mend what it says and run the command again: what is done is kept",
   });
 }

@@ -56,7 +56,7 @@ test("what was left over stays known as ours when Cloudflare does not let it be 
   expect((await lab.infra("unlock")).problems).toEqual([]);
   lab.fake.fail({ method: "DELETE", status: 500, message: "Internal error", times: 1 });
   expect(await up()).toEqual([
-    expect.stringMatching(/^CLOUDFLARE_UNREACHABLE .* does not answer: 500 Internal error/),
+    expect.stringMatching(/^CLOUDFLARE_UNREACHABLE .* gives no answer: 500 Internal error/),
   ]);
   expect(await up()).toEqual([]);
   expect(lab.fake.tunnels().filter(({ deleted }) => !deleted)).toHaveLength(1);
