@@ -81,7 +81,7 @@ export const token = withFacts(async ({ say }, { name, cluster, names }) => {
     cluster.machines === undefined
       ? []
       : [
-          "# On a host with Proxmox VE, as root; the last one prints the token, once:",
+          "# On a host with Proxmox VE, as root; the last one prints a new token, once, and voids the one before:",
           ...tokenCommands(name, neededRights(cluster.machines)),
           `# Then here: export PROXMOX_VE_API_TOKEN='${userOf(name)}!infra=<the value>'`,
         ];
