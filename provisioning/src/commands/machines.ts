@@ -132,5 +132,7 @@ export async function forget(order: Order, facts: Facts): Problems {
   }
   await forgetNames(state.stack, allow);
   say(`${allow.join(", ")} forgotten: what is left of it on its host is yours to remove\n`);
+  if (state.known.kept.size > 0)
+    say("Public names stay as they are: they lead to the cluster, and to no host\n");
   return [];
 }

@@ -26,7 +26,7 @@ export interface Asked {
 
 /** Asks; what stands against asking at all is a problem too. */
 export async function askedOf(
-  { cluster, access }: Asked,
+  { cluster, access }: Pick<Asked, "cluster" | "access">,
   ask: (api: CloudflareApi) => Promise<readonly Problem[]>,
 ): Promise<readonly Problem[]> {
   try {
