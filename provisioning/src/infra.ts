@@ -62,7 +62,7 @@ export async function openInfra(
       ...preflight(name, cluster, inventory, known.machines),
       ...(await names.hindrances(known)),
     ],
-    clear: names.clear,
+    clear: (now) => names.clear(now),
     stolen: inventory === undefined ? [] : checkStolen(name, known.machines, inventory),
   };
 }

@@ -10,7 +10,7 @@ export const projectName = "rzp";
 
 type Asked = Pick<Order, "root" | "environment">;
 
-export interface StatePlace {
+interface StatePlace {
   /** A folder, or the address of a bucket (`s3://…`). */
   readonly state: string;
   /** Settings of the engine between runs. */
