@@ -11,6 +11,7 @@ import { keepCredential } from "./credential.ts";
 import { machineBackend } from "./machine-backends.ts";
 import { forget as forgetMachines, freeState } from "./machines.ts";
 import type { Order } from "./order.ts";
+import { changePassphrase } from "./passphrase.ts";
 import { tellStatus } from "./status.ts";
 
 type Problems = Promise<readonly Problem[]>;
@@ -68,6 +69,9 @@ export const backup = command(backUp, "state");
 
 /** Brings it back. */
 export const restore = command(bringBack, "state");
+
+/** Gives the state and what is sealed beside it another passphrase. */
+export const passphrase = command(changePassphrase, "state");
 
 /** Takes machines out of the state that are lost with their host. */
 export const forget = command(forgetMachines, "state");

@@ -113,6 +113,7 @@ function problemsOf(
 /** In: what the engine threw. Out: STATE_LOCKED, STATE_UNREADABLE, or undefined where it is about something else. */
 export function stateProblem(cluster: string, error: Error): Problem | undefined {
   if (error instanceof ConcurrentUpdateError) return locked(cluster);
+  if (/the stack is currently locked by/.test(error.message)) return locked(cluster);
   return /incorrect passphrase/.test(error.message) ? wrongPassphrase(cluster) : undefined;
 }
 

@@ -1,5 +1,5 @@
 /** Pulumi's engine with the state of one cluster. */
-import { copyFileSync, existsSync, mkdirSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
 import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation/index.js";
@@ -26,6 +26,8 @@ export async function openStack(options: StackOptions): Promise<Stack> {
   mkdirSync(work, { recursive: true });
   if (!state.includes("://")) mkdirSync(state, { recursive: true });
   const searched = searchFirst(programs);
+  // What the engine keeps here follows from state and passphrase. Of a change of passphrase that was cut off, or of a wrong one, it would fit neither.
+  rmSync(path.join(work, `Pulumi.${cluster}.yaml`), { force: true });
   return LocalWorkspace.createOrSelectStack(
     { stackName: cluster, projectName, program: async () => ({}) },
     {
