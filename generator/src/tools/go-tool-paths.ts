@@ -15,10 +15,7 @@ export interface GoToolPaths {
   readonly binary: string;
 }
 
-/**
- * Raise it when the build flags change, or `package` or `versionVariables` of a tool that is there: they decide the bytes as much as the
- * sources do. Those two are in no key, as taking them in would build every tool anew; with the next raise they may come in.
- */
+/** Raise it when the build flags change: they decide the bytes as much as the sources do. */
 const recipe = "2";
 
 /**
