@@ -1,5 +1,5 @@
 /** Another passphrase for all that one opens, with the real engine; cut off half-way, each thing is opened by the old one or by the new one. */
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import path from "node:path";
 import { execa } from "execa";
@@ -120,8 +120,25 @@ test("a wrong passphrase leaves nothing behind that hinders the right one", asyn
 
 test("killed at any time, each is opened by one of both, and the same command ends it", async () => {
   const cli = path.resolve(import.meta.dirname, "../../src/cli.ts");
-  let [from, to] = [next, old];
-  for (const milliseconds of [3000, 6000, 9000]) {
+  const [credentials, locks] = [
+    path.join(lab.state, "lab.credentials.age"),
+    path.join(lab.state, "state/.pulumi/locks"),
+  ];
+  const sealed = () => readFileSync(credentials, "utf8");
+  const moments: Readonly<Record<string, (before: string) => boolean>> = {
+    "the first file is sealed anew": (before) => sealed() !== before,
+    // It writes them before the state, for the new passphrase.
+    "the engine has written its settings": () =>
+      existsSync(path.join(lab.state, "work/Pulumi.lab.yaml")),
+    "the engine holds its lock": () =>
+      readdirSync(locks, { recursive: true, encoding: "utf8" }).some((name) =>
+        /\.json$/.test(name),
+      ),
+  };
+  let [from, to] = (await opened(old)).length === all.length ? [old, next] : [next, old];
+  for (const [moment, hasCome] of Object.entries(moments)) {
+    const before = sealed();
+    rmSync(path.join(lab.state, "work/Pulumi.lab.yaml"), { force: true });
     const running = execa(process.execPath, [cli, "passphrase", "lab"], {
       cwd: lab.root,
       env: {
@@ -134,7 +151,9 @@ test("killed at any time, each is opened by one of both, and the same command en
       reject: false,
       detached: true,
     });
-    await Promise.race([sleep(milliseconds), running]);
+    let ended = false;
+    void running.finally(() => (ended = true));
+    while (!ended && !hasCome(before)) await sleep(2);
     try {
       process.kill(-(running.pid ?? 0), "SIGKILL");
     } catch {
@@ -143,9 +162,9 @@ test("killed at any time, each is opened by one of both, and the same command en
     await running;
     // Whichever opens it frees it.
     for (const one of [from, to]) await lab.infraWith({ PULUMI_CONFIG_PASSPHRASE: one }, "unlock");
-    const [before, after] = [await opened(from), await opened(to)];
-    process.stderr.write(`${milliseconds} ms: old opens ${before}; new opens ${after}\n`);
-    expect([...before, ...after].sort()).toEqual([...all].sort());
+    const [byOld, byNew] = [await opened(from), await opened(to)];
+    process.stderr.write(`${moment}: old opens ${byOld}; new opens ${byNew}\n`);
+    expect([...byOld, ...byNew].sort()).toEqual([...all].sort());
     expect((await change(from, to)).problems).toEqual([]);
     expect(await opened(to)).toEqual(all);
     [from, to] = [to, from];
