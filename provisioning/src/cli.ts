@@ -18,6 +18,7 @@ const names = [
   "status",
   "backup",
   "restore",
+  "passphrase",
   "forget",
   "unlock",
   "token",

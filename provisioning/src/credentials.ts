@@ -65,6 +65,32 @@ export function readPassphrase(
   return passphrase === "" ? noPassphrase(cluster) : passphrase;
 }
 
+const newPassphraseVariable = "RZP_NEW_PASSPHRASE";
+
+/** In: the name of a cluster, the environment of the process. Out: the passphrase that is to be; CREDENTIAL_MISSING where there is none that would do. */
+export function readNewPassphrase(
+  cluster: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): string | Problem {
+  const passphrase = environment[newPassphraseVariable] ?? "";
+  // The engine takes it as a line, and cuts off what is around it.
+  const isLine = passphrase === passphrase.trim() && !/[\r\n]/.test(passphrase);
+  if (passphrase !== "" && isLine && passphrase !== environment[passphraseVariable])
+    return passphrase;
+  return problemAt("CREDENTIAL_MISSING", clusterFile(cluster), [], {
+    message: newPassphraseMessage(passphrase, isLine),
+    expected: "another passphrase than that of now: one line, no space around it",
+    fix: `export ${newPassphraseVariable}; a new one: openssl rand -base64 24`,
+  });
+}
+
+function newPassphraseMessage(passphrase: string, isLine: boolean): string {
+  if (passphrase === "") return `${newPassphraseVariable} is not set`;
+  return isLine
+    ? `${newPassphraseVariable} is the passphrase of now`
+    : `${newPassphraseVariable} is more than a line, or has space around it`;
+}
+
 /** In: the name of a cluster, the environment of the process. Out: the token; CREDENTIAL_MISSING where there is none. */
 export function readToken(
   cluster: string,

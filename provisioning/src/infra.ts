@@ -4,17 +4,22 @@ import type { Stack } from "@pulumi/pulumi/automation/index.js";
 import type { Problem } from "../../generator/src/problems/problem.ts";
 import { ensureTool } from "../../generator/src/tools/ensure-tool.ts";
 import { isProblem } from "../../generator/src/tools/problems.ts";
-import type { Cluster } from "../../generator/src/model/cluster.ts";
-import { cloudflareBackend, noBackend, type NamesBackend } from "./dns/backend.ts";
+import { cloudflareBackend, leavingBackend, noBackend, type NamesBackend } from "./dns/backend.ts";
 import { checkPlugin } from "./dns/plugin.ts";
-import { readCredentials, readPassphrase, type Credentials } from "./credentials.ts";
+import {
+  readCloudflare,
+  readCredentials,
+  readPassphrase,
+  type Credentials,
+} from "./credentials.ts";
 import { stateProblem } from "./engine/run.ts";
-import { openStack } from "./engine/stack.ts";
+import { addPrograms, openStack } from "./engine/stack.ts";
 import { readState, type KnownState } from "./engine/state.ts";
 import type { Facts } from "./facts.ts";
 import { lookAtHosts, preflight } from "./preflight.ts";
 import { programOf } from "./program.ts";
 import { checkStolen } from "./proxmox/preflight.ts";
+import { statePlace } from "./state-place.ts";
 import type { Order } from "./commands/order.ts";
 
 /** The state of a cluster, with the engine that keeps it. */
@@ -28,8 +33,8 @@ export interface State {
 export interface Infra extends State {
   /** What stands against making it, found on the hosts. */
   readonly hindrances: readonly Problem[];
-  /** Removes names that a run which was cut off had asked for. */
-  readonly clear: () => Promise<readonly Problem[]>;
+  /** Removes names that a run which was cut off had asked for. In: what the state knows. */
+  readonly clear: (known: KnownState) => Promise<readonly Problem[]>;
   /** Guests that have the numbers of its machines, and are not its machines. */
   readonly stolen: readonly Problem[];
 }
@@ -44,18 +49,21 @@ export async function openInfra(
   if ("problems" in read) return read.problems;
   const inventory = await lookAtHosts(name, cluster, read.credentials.token);
   if (isProblem(inventory)) return [inventory];
-  const state = await openWith({ root, environment }, facts, read.credentials);
+  const state = await openWith({ root, environment }, facts, read.credentials.passphrase);
   if (!("stack" in state)) return state;
-  const { machines } = state.known;
-  const names = namesOf(facts, read.credentials);
+  const { known, stack } = state;
+  const lacking = await bringPlugins(facts, state, environment);
+  if (lacking !== undefined) return [lacking];
+  const names = namesOf(facts, read.credentials, { known, environment });
+  stack.workspace.program = programOf(facts, read.credentials, names);
   return {
     ...state,
     hindrances: [
-      ...preflight(name, cluster, inventory, machines),
-      ...(await names.hindrances(state.known)),
+      ...preflight(name, cluster, inventory, known.machines),
+      ...(await names.hindrances(known)),
     ],
-    clear: () => names.clear(state.known),
-    stolen: inventory === undefined ? [] : checkStolen(name, machines, inventory),
+    clear: (now) => names.clear(now),
+    stolen: inventory === undefined ? [] : checkStolen(name, known.machines, inventory),
   };
 }
 
@@ -66,27 +74,24 @@ export async function openState(
 ): Promise<State | readonly Problem[]> {
   const passphrase = readPassphrase(facts.name, environment);
   if (isProblem(passphrase)) return [passphrase];
-  return openWith({ root, environment }, facts, { token: "", passphrase });
+  return openWith({ root, environment }, facts, passphrase);
 }
 
 async function openWith(
-  { root, environment }: Pick<Order, "root" | "environment">,
-  facts: Facts,
-  credentials: Credentials,
+  asked: Pick<Order, "root" | "environment">,
+  { name }: Facts,
+  passphrase: string,
 ): Promise<State | readonly Problem[]> {
-  const { name, cluster } = facts;
-  const programs = await ensurePrograms(cluster);
-  if (isProblem(programs)) return [programs];
-  const { passphrase, cloudflare } = credentials;
-  const unable = cloudflare === undefined ? undefined : checkPlugin(environment["PATH"], programs);
-  if (unable !== undefined) return [unable];
+  const engine = await ensureTool("pulumi");
+  if (isProblem(engine)) return [engine];
+  const { state, work } = statePlace(asked);
   const stack = await openStack({
     cluster: name,
-    program: programOf(facts, credentials, namesOf(facts, credentials)),
-    ...stateFolders(root, environment),
-    environment,
+    state,
+    work,
+    environment: asked.environment,
     passphrase,
-    programs,
+    programs: [path.dirname(engine)],
   });
   try {
     return { stack, passphrase, known: await readState(stack) };
@@ -97,34 +102,38 @@ async function openWith(
   }
 }
 
-/** Not in git: state holds secrets, if encrypted ones. `RZP_STATE` is another folder, or a bucket (`s3://…`). */
-function stateFolders(
-  root: string,
+/** Those of what the facts want, and of what the state knows: that goes when no fact wants it any more. */
+async function bringPlugins(
+  { cluster, names }: Facts,
+  { stack, known }: State,
   environment: Order["environment"],
-): { state: string; work: string } {
-  const folder = path.join(root, ".infra");
-  const said = environment["RZP_STATE"] ?? "";
-  const own = said === "" ? path.join(folder, "state") : said;
-  return {
-    state: own.includes("://") ? own : path.resolve(root, own),
-    work: path.join(folder, "work"),
-  };
+): Promise<Problem | undefined> {
+  if (cluster.machines !== undefined || known.names.length > 0) {
+    const provider = await ensureTool("pulumi-resource-proxmoxve");
+    if (isProblem(provider)) return provider;
+    addPrograms(stack, [path.dirname(provider)]);
+  }
+  if (names === undefined && !knowsNames(known)) return undefined;
+  const engine = await ensureTool("pulumi");
+  return isProblem(engine) ? engine : checkPlugin(environment["PATH"], [path.dirname(engine)]);
 }
 
-/** Where no token is given, nothing is asked and nothing declared. */
-const namesOf = ({ name, names }: Facts, { cloudflare }: Credentials): NamesBackend =>
-  names === undefined || cloudflare === undefined
-    ? noBackend
-    : cloudflareBackend(name, names, cloudflare);
+const knowsNames = ({ kept, begun }: KnownState): boolean => kept.size + begun.size > 0;
 
-/** Folders of the engine and the provider of machines, built if need be. */
-async function ensurePrograms({ machines }: Cluster): Promise<string[] | Problem> {
-  const folders: string[] = [];
-  const providers = machines === undefined ? [] : (["pulumi-resource-proxmoxve"] as const);
-  for (const tool of ["pulumi", ...providers] as const) {
-    const found = await ensureTool(tool);
-    if (isProblem(found)) return found;
-    folders.push(path.dirname(found));
-  }
-  return folders;
+interface Around {
+  readonly known: KnownState;
+  readonly environment: Order["environment"];
+}
+
+function namesOf(
+  { name, names }: Facts,
+  { cloudflare }: Credentials,
+  { known, environment }: Around,
+): NamesBackend {
+  if (names !== undefined && cloudflare !== undefined)
+    return cloudflareBackend(name, names, cloudflare);
+  if (!knowsNames(known)) return noBackend;
+  const access = readCloudflare(name, environment);
+  // Where no token is given, the engine asks with the one of the last run, which the state holds.
+  return leavingBackend(name, isProblem(access) ? undefined : access);
 }

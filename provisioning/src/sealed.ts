@@ -41,6 +41,16 @@ export function readSealed(file: string): string | undefined {
   }
 }
 
+/** In: text of a file, passphrases that may open it. Out: the first that does. */
+export async function openerOf(
+  sealed: string,
+  passphrases: readonly string[],
+): Promise<string | undefined> {
+  for (const passphrase of passphrases)
+    if ((await openText(sealed, passphrase)) !== undefined) return passphrase;
+  return undefined;
+}
+
 /** The file is the old one or the new one, whenever the process ends: half a file would lose all that was in it. */
 export function writeSealed(file: string, sealed: string): void {
   const unfinished = `${file}.${process.pid}`;

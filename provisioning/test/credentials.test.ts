@@ -190,6 +190,37 @@ describe("a new cluster gets", () => {
     expect(bootstrapCredentials(facts, all).byHand).toEqual([]);
   });
 
+  test.for([
+    ["that is not there", "", ["namespace of stores", "secret"]],
+    ["that is there", "namespace/platform-external-secrets\n", ["secret"]],
+  ] as const)(
+    "where Argo CD keeps the cluster, a namespace of the stores %s",
+    async ([, there, applied]) => {
+      const kept = new Map([
+        ["infisical-prod-media-client-id", "id"],
+        ["infisical-prod-media-client-secret", "s3cret"],
+      ]);
+      const given: string[] = [];
+      const outcome = await bootstrap(
+        {
+          renderChart: () => Promise.reject(new Error("Argo CD's own")),
+          namespace: "namespace of Argo CD",
+          storesNamespace: "namespace of stores",
+          credentials: bootstrapCredentials(facts, kept),
+          root: "",
+          rootName: "prod",
+        },
+        async (args, input = "") => {
+          if (args[0] === "get") return input === "" ? "Synced,Healthy" : there;
+          given.push(input.includes('"Secret"') ? "secret" : input);
+          return "";
+        },
+      );
+      expect(outcome).toBe("kept");
+      expect(given).toEqual(applied);
+    },
+  );
+
   test("no secret as an argument, and none in what goes wrong", async () => {
     // One begins the other.
     const kept = new Map([

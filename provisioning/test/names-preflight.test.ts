@@ -1,5 +1,6 @@
 /** What stands against keeping names is found before anything is made, by asking Cloudflare as it is. */
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import type { Problem } from "../../generator/src/problems/problem.ts";
 import { cloudflareBackend } from "../src/dns/backend.ts";
 import { commentOf } from "../src/dns/cloudflare.ts";
 import type { WantedNames } from "../src/dns/wanted.ts";
@@ -65,6 +66,9 @@ async function found(scene: Scene): Promise<string[]> {
     `${code} ${message} | ${fix ?? ""}`.replaceAll(/127\.0\.0\.1:\d+/g, "127.0.0.1:PORT"),
   );
 }
+
+const lines = (problems: readonly Problem[]) =>
+  problems.map(({ code, message, fix }) => `${code} ${message} | ${fix}`);
 
 const nothing = { kept: new Set<string>(), begun: new Set<string>() };
 const mend = "make one as `npm run infra -- token lab` says, and export CLOUDFLARE_API_TOKEN";
@@ -178,10 +182,16 @@ describe("it is found", () => {
     ]);
   });
 
+  test("a token that is switched off", async () => {
+    expect(await found({ token: { ...enough, status: "disabled" } })).toEqual([
+      `CLOUDFLARE_REFUSED Cloudflare says the token is disabled | enable it in Cloudflare (My Profile, API Tokens), or ${mend}`,
+    ]);
+  });
+
   test("a token that may not see the zone", async () => {
     const { zoneRead: _, ...token } = enough;
     expect(await found({ token })).toEqual([
-      `CLOUDFLARE_REFUSED the token may not see the zone ${id} | ${mend}`,
+      `CLOUDFLARE_REFUSED the token may not see the zone ${id} | mend publicNames.zone.id, if the overview page of the zone says another; else ${mend}`,
     ]);
   });
 
@@ -195,7 +205,7 @@ describe("it is found", () => {
   test("a token that may see no tunnels", async () => {
     const { tunnelWrite: _, ...token } = enough;
     expect(await found({ token })).toEqual([
-      `CLOUDFLARE_REFUSED the token may not see tunnels of the account | ${mend}`,
+      `CLOUDFLARE_REFUSED the token may not see tunnels of the account | mend publicNames.account, if the overview page of the zone says another; else ${mend}`,
     ]);
   });
 
@@ -234,7 +244,7 @@ describe("it is found", () => {
   test("a record of our own that no state knows", async () => {
     const before: Scene["before"] = (it) => void it.put({ ...record, comment: commentOf("lab") });
     expect((await found({ before }))[0]).toMatch(
-      /\| it is of a state that is lost\. Restore the state, or remove it: curl -X DELETE .*\/zones\/[0-9a-f]{32}\/dns_records\/[0-9a-f]{32}$/,
+      /\| it is of a state that is lost\. Restore the state, or remove it: curl -sS -H @<\(printf .* -X DELETE https:.*\/zones\/[0-9a-f]{32}\/dns_records\/[0-9a-f]{32}$/,
     );
   });
 
@@ -254,7 +264,7 @@ describe("it is found", () => {
       message: "Please wait and consider throttling your request speed",
     };
     expect(await found({ fault })).toEqual([
-      "CLOUDFLARE_UNREACHABLE 127.0.0.1:PORT does not answer: 429 Please wait and consider throttling your request speed | mend the network to it, or wait: https://www.cloudflarestatus.com",
+      "CLOUDFLARE_UNREACHABLE 127.0.0.1:PORT gives no answer: 429 Please wait and consider throttling your request speed | wait five minutes, and run the command again",
     ]);
   });
 
@@ -267,7 +277,7 @@ describe("it is found", () => {
 
   test("a Cloudflare that is down", async () => {
     expect((await found({ fault: { times: 1, status: 502, message: "Bad gateway" } }))[0]).toMatch(
-      /^CLOUDFLARE_UNREACHABLE .*502 Bad gateway/,
+      /^CLOUDFLARE_UNREACHABLE .* gives no answer: 502 Bad gateway \| unset CLOUDFLARE_BASE_URL/,
     );
   });
 
@@ -278,8 +288,42 @@ describe("it is found", () => {
     const [problem] = await cloudflareBackend("lab", wanted, access).hindrances(nothing);
     expect(problem).toMatchObject({
       code: "CLOUDFLARE_UNREACHABLE",
-      message: expect.stringContaining("ECONNREFUSED"),
+      message: expect.stringMatching(/^127\.0\.0\.1:\d+ cannot be asked: .*ECONNREFUSED/),
+      fix: "unset CLOUDFLARE_BASE_URL, which is for tests, or mend it",
     });
+  });
+});
+
+describe("of Cloudflare itself", () => {
+  const access = { token: value };
+  const at = () => cloudflareBackend("lab", wanted, access).hindrances(nothing);
+  afterEach(() => vi.unstubAllGlobals());
+
+  test("nothing that answers is the network's", async () => {
+    const error = new TypeError("fetch failed", { cause: new Error("getaddrinfo ENOTFOUND") });
+    vi.stubGlobal("fetch", () => Promise.reject(error));
+    expect(lines(await at())).toEqual([
+      "CLOUDFLARE_UNREACHABLE api.cloudflare.com cannot be asked: getaddrinfo ENOTFOUND | mend the network to it, and run the command again",
+    ]);
+  });
+
+  test("an answer that is none is Cloudflare's", async () => {
+    vi.stubGlobal("fetch", async () => new Response("<html>", { status: 522 }));
+    expect(lines(await at())).toEqual([
+      "CLOUDFLARE_UNREACHABLE api.cloudflare.com gives no answer: 522 | wait, and run the command again: https://www.cloudflarestatus.com",
+    ]);
+  });
+
+  test("a tunnel that has an end says what to do, and no token would help", async () => {
+    fake = await startFakeCloudflare({ zones: [zone], tokens: [enough] });
+    fake.putTunnel({ ...tunnel, connections: 2 });
+    const backend = cloudflareBackend("lab", wanted, { token: value, baseUrl: fake.url });
+    const known = { kept: new Set<string>(), begun: new Set(["rzp-lab"]) };
+    expect(lines(await backend.clear(known))).toEqual([
+      expect.stringMatching(
+        /^CLOUDFLARE_REFUSED Cloudflare says 400 1022 .* \| stop cloudflared first: a tunnel with an end is not removed$/,
+      ),
+    ]);
   });
 });
 

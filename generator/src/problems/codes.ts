@@ -1116,8 +1116,8 @@ export const codes = {
   KUBECONFIG_FOREIGN: {
     title: "Kubeconfig of another cluster",
     meaning:
-      "The kubeconfig leads to an API server that is not among apiServer.addresses of the cluster. Nothing is asked of it.",
-    remedy: "Export KUBECONFIG with the one of this cluster, or mend the addresses.",
+      "The kubeconfig leads to an API server that is not among apiServer.addresses of the cluster, or to another port. Nothing is asked of it.",
+    remedy: "Export KUBECONFIG with the one of this cluster, or mend the addresses or the port.",
   },
   CLUSTER_UNREACHABLE: {
     title: "The cluster does not answer",

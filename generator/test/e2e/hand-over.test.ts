@@ -37,13 +37,13 @@ function leaveOut(folder: string): void {
 }
 
 /** The facts of the cluster, which answers on loopback here, as do the registries of charts. */
-function factsOn({ releases, served }: Playground): Facts {
+function factsOn({ releases, served, cluster: { ports } }: Playground): Facts {
   const argocd = releases.find(({ service }) => service.name === "argo-cd");
   if (argocd === undefined) throw new Error("argo-cd does not run");
   const cluster = {
     ...argocd.facts.cluster,
     credentials: "file" as const,
-    apiServer: { addresses: ["127.0.0.1"] },
+    apiServer: { addresses: ["127.0.0.1"], port: ports.apiServer },
     mirrors: { "https://argoproj.github.io/argo-helm": served.addresses.charts },
   };
   // Stores that have to sign in, which those of this environment have not.

@@ -34,7 +34,10 @@ export async function bootstrap(
 ): Promise<"done" | "kept"> {
   const give = (objects: string) => applyHidden(kubectl, objects, credentials.values);
   const kept = await isKept(kubectl, rootName);
-  if (!kept) await kubectl(apply, [namespace, storesNamespace].filter(Boolean).join("---\n"));
+  const missing = kept
+    ? await missingOf(kubectl, storesNamespace)
+    : [namespace, storesNamespace].filter(Boolean).join("---\n");
+  if (missing !== "") await kubectl(apply, missing);
   await give(credentials.forArgoCd);
   await give(credentials.forStores);
   if (kept) return "kept";
@@ -42,6 +45,13 @@ export async function bootstrap(
   await kubectl(["wait", "--for=condition=Established", "--timeout=60s", ...kinds]);
   await kubectl(apply, root);
   return "done";
+}
+
+/** One that is there Argo CD keeps, as it may be written by now; it has none yet where External Secrets came later, or not that far. */
+async function missingOf(kubectl: Kubectl, object: string): Promise<string> {
+  if (object === "") return "";
+  const get = ["get", "--filename=-", "--ignore-not-found", "--output=name"];
+  return (await kubectl(get, object)).trim() === "" ? object : "";
 }
 
 /** What the API server says of an object may hold some of it. */

@@ -6,31 +6,26 @@ import { clusterFile } from "../../../generator/src/model/paths.ts";
 import type { Problem } from "../../../generator/src/problems/problem.ts";
 import { problemAt } from "../../../generator/src/problems/report.ts";
 import { isProblem } from "../../../generator/src/tools/problems.ts";
-import { KubectlFailed, openKubectl, type Kubectl } from "./kubectl.ts";
+import { KubectlFailed, openKubectl, type Kubectl, type OpenCluster } from "./kubectl.ts";
 
 /**
  * In: a cluster, a kubeconfig. Out: a way to ask it. Problems: KUBECONFIG_FOREIGN where the kubeconfig leads to an API server that is
- * not among `apiServer.addresses`, or nowhere; CLUSTER_UNREACHABLE.
+ * not among `apiServer.addresses`, to another port, or nowhere; CLUSTER_UNREACHABLE.
  */
 export async function openExisting(
   name: string,
-  { apiServer }: Cluster,
+  cluster: Cluster,
   kubeconfig: string,
 ): Promise<{ readonly kubectl: Kubectl } | readonly Problem[]> {
-  const keys = ["apiServer", "addresses"];
   try {
-    const opened = await openKubectl(kubeconfig);
+    const opened = await openOwn(name, cluster, kubeconfig);
     if (isProblem(opened)) return [opened];
-    const addresses = await addressesOf(opened.server);
-    const isOurs = addresses.every((address) => apiServer.addresses.includes(address));
-    if (addresses.length === 0 || !isOurs)
-      return [foreign(name, opened.server, apiServer.addresses)];
     await opened.kubectl(["get", "--raw", "/readyz"]);
     return opened;
   } catch (error) {
     if (!(error instanceof KubectlFailed)) throw error;
     return [
-      problemAt("CLUSTER_UNREACHABLE", clusterFile(name), keys, {
+      problemAt("CLUSTER_UNREACHABLE", clusterFile(name), ["apiServer", "addresses"], {
         message: `the cluster of the kubeconfig does not answer: ${error.message.trim()}`,
         expected: "an API server that is ready",
         fix: "mend the kubeconfig, start the cluster, or mend the network to it",
@@ -39,13 +34,41 @@ export async function openExisting(
   }
 }
 
-const foreign = (name: string, server: string, addresses: readonly string[]): Problem =>
-  problemAt("KUBECONFIG_FOREIGN", clusterFile(name), ["apiServer", "addresses"], {
+/** The same without asking it anything. Throws KubectlFailed where the kubeconfig cannot be read. */
+export async function openOwn(
+  name: string,
+  { apiServer }: Cluster,
+  kubeconfig: string,
+): Promise<OpenCluster | Problem> {
+  const opened = await openKubectl(kubeconfig);
+  if (isProblem(opened)) return opened;
+  return (await foreignServer(name, opened.server, apiServer)) ?? opened;
+}
+
+const usualPort = 6443;
+
+async function foreignServer(
+  name: string,
+  server: string,
+  { addresses, port = usualPort }: Cluster["apiServer"],
+): Promise<Problem | undefined> {
+  const found = await addressesOf(server);
+  const isOurs = found.length > 0 && found.every((address) => addresses.includes(address));
+  if (isOurs && portOf(server) === port) return undefined;
+  const mend = "export KUBECONFIG with the one of this cluster";
+  return problemAt("KUBECONFIG_FOREIGN", clusterFile(name), ["apiServer", "addresses"], {
     message: `the kubeconfig leads to ${server === "" ? "no cluster" : server}, which is not an API server of ${name}`,
     found: server === "" ? "no current context" : server,
-    expected: addresses.join(", "),
-    fix: "export KUBECONFIG with the one of this cluster",
+    expected: `${addresses.join(", ")}, port ${port}`,
+    fix: isOurs ? `${mend}, or write apiServer.port: ${portOf(server)}` : mend,
   });
+}
+
+/** Other clusters may answer on other ports of one address: kind, or a load balancer. */
+const portOf = (server: string): number => {
+  const { port, protocol } = new URL(server);
+  return port === "" ? (protocol === "http:" ? 80 : 443) : Number(port);
+};
 
 /** Of the host in an address: it, or what its name leads to. */
 async function addressesOf(server: string): Promise<string[]> {

@@ -23,6 +23,8 @@ export class KubectlFailed extends Error {
 export interface OpenCluster {
   /** `https://10.0.20.10:6443`; empty where it leads nowhere. */
   readonly server: string;
+  /** The current context alone, whole: without other clusters, and without files it names. */
+  readonly kubeconfig: string;
   readonly kubectl: Kubectl;
 }
 
@@ -45,6 +47,7 @@ export async function openKubectl(kubeconfig: string): Promise<OpenCluster | Pro
   const file = keep(own);
   return {
     server: clusters?.[0]?.cluster.server ?? "",
+    kubeconfig: own,
     kubectl: (args, input = "") =>
       call(program, ["--kubeconfig", file, "--request-timeout=60s", ...args], { input }),
   };

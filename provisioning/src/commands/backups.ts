@@ -7,6 +7,8 @@ import { problemAt } from "../../../generator/src/problems/report.ts";
 import { isProblem } from "../../../generator/src/tools/problems.ts";
 import { open, seal } from "../backup.ts";
 import { credentialsFile } from "../credential-stores/choose.ts";
+import { openOwn } from "../cluster/existing.ts";
+import { KubectlFailed } from "../cluster/kubectl.ts";
 import { keepSecrets, readSecrets, secretsPlace } from "../cluster/talos/secrets.ts";
 import type { Facts } from "../facts.ts";
 import { importState } from "../engine/state.ts";
@@ -23,7 +25,8 @@ export async function backUp(order: Order, facts: Facts): Problems {
   if (!("stack" in state)) return state;
   const talos = await readSecrets(secretsPlace(order, state.passphrase));
   if (isProblem(talos)) return [talos];
-  const kubeconfig = readText(order.environment["KUBECONFIG"]) ?? talos?.kubeconfig;
+  const exported = await exportedKubeconfig(order, facts);
+  const kubeconfig = exported.kubeconfig ?? talos?.kubeconfig;
   const credentials = readText(keptFile(order, facts));
   const text = await seal(
     {
@@ -48,6 +51,8 @@ export async function backUp(order: Order, facts: Facts): Problems {
     ...(credentials === undefined ? [] : ["the credentials that are kept in a file"]),
   ];
   say(`It holds ${held.join(", ")}.\n`);
+  if (exported.why !== undefined)
+    say(`It does not hold what KUBECONFIG leads to: ${exported.why}.\n`);
   say("Keep it where the loss of the hosts does not reach it, and the passphrase elsewhere.\n");
   return [];
 }
@@ -82,6 +87,22 @@ export async function restore(order: Order, facts: Facts): Problems {
     `the state of ${cluster} is back: npm run infra -- up ${cluster} --until cluster, then data (docs/guide-disaster-recovery.md)\n`,
   );
   return [];
+}
+
+/** Of KUBECONFIG the context in use, where that is this cluster; credentials of others are not ours to keep. */
+async function exportedKubeconfig(
+  { environment }: Order,
+  { name, cluster }: Facts,
+): Promise<{ readonly kubeconfig?: string; readonly why?: string }> {
+  const said = environment["KUBECONFIG"] ?? "";
+  if (said === "") return {};
+  try {
+    const opened = await openOwn(name, cluster, said);
+    return isProblem(opened) ? { why: opened.message } : { kubeconfig: opened.kubeconfig };
+  } catch (error) {
+    if (!(error instanceof KubectlFailed)) throw error;
+    return { why: error.message.trim() };
+  }
 }
 
 /** The file of credentials, where the cluster keeps them in one. */

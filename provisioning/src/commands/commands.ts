@@ -11,6 +11,7 @@ import { keepCredential } from "./credential.ts";
 import { machineBackend } from "./machine-backends.ts";
 import { forget as forgetMachines, freeState } from "./machines.ts";
 import type { Order } from "./order.ts";
+import { changePassphrase } from "./passphrase.ts";
 import { tellStatus } from "./status.ts";
 
 type Problems = Promise<readonly Problem[]>;
@@ -36,7 +37,7 @@ const makesMachines = ({ cluster }: Facts): boolean => cluster.machines !== unde
 
 /** Makes machines where the cluster has some, and gives it to Argo CD. */
 export const up = command(async (order, facts) => {
-  const problems = await machineBackend(facts).up(order);
+  const problems = await machineBackend(facts, order).up(order);
   if (problems.length > 0) return problems;
   const isThere =
     facts.cluster.talos !== undefined || (order.environment["KUBECONFIG"] ?? "") !== "";
@@ -55,10 +56,10 @@ export const upgrade = command(async (order, facts) => {
 });
 
 /** Tells what `up` would change. */
-export const preview = command((order, facts) => machineBackend(facts).preview(order));
+export const preview = command((order, facts) => machineBackend(facts, order).preview(order));
 
 /** Removes what `up` has made. */
-export const destroy = command((order, facts) => machineBackend(facts).destroy(order));
+export const destroy = command((order, facts) => machineBackend(facts, order).destroy(order));
 
 /** Tells how machines and services stand. */
 export const status = command(tellStatus);
@@ -68,6 +69,9 @@ export const backup = command(backUp, "state");
 
 /** Brings it back. */
 export const restore = command(bringBack, "state");
+
+/** Gives the state and what is sealed beside it another passphrase. */
+export const passphrase = command(changePassphrase, "state");
 
 /** Takes machines out of the state that are lost with their host. */
 export const forget = command(forgetMachines, "state");
@@ -81,7 +85,7 @@ export const token = withFacts(async ({ say }, { name, cluster, names }) => {
     cluster.machines === undefined
       ? []
       : [
-          "# On a host with Proxmox VE, as root; the last one prints the token, once:",
+          "# On a host with Proxmox VE, as root; the last one prints a new token, once, and voids the one before:",
           ...tokenCommands(name, neededRights(cluster.machines)),
           `# Then here: export PROXMOX_VE_API_TOKEN='${userOf(name)}!infra=<the value>'`,
         ];

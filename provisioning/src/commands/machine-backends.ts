@@ -4,13 +4,15 @@ import type { MachineBackend } from "../machines/backend.ts";
 import { machinesOf } from "../../../generator/src/model/cluster-machines.ts";
 import type { Problem } from "../../../generator/src/problems/problem.ts";
 import type { Facts } from "../facts.ts";
+import { knowsSomething } from "../state-place.ts";
 import type { Order } from "./order.ts";
 import { makeMachines, previewMachines, removeMachines, tellMachines } from "./machines.ts";
 
-export function machineBackend(facts: Facts): MachineBackend {
+export function machineBackend(facts: Facts, order: Order): MachineBackend {
   const { machines, nodes } = facts.cluster;
-  // Public names are made by the engine that makes machines, in the same run.
-  if (machines === undefined && facts.names === undefined) return existingMachines(facts);
+  // Public names are made by the engine that makes machines, in the same run; and what no fact wants any more it removes.
+  const isForEngine = machines !== undefined || facts.names !== undefined || knowsSomething(order);
+  if (!isForEngine) return existingMachines(facts);
   const made = proxmoxMachines(facts);
   const isMixed = machinesOf(nodes).length < Object.keys(nodes).length;
   return isMixed ? both(made, existingMachines(facts)) : made;

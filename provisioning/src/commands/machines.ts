@@ -6,7 +6,7 @@ import { isProblem } from "../../../generator/src/tools/problems.ts";
 import { readToken } from "../credentials.ts";
 import * as engine from "../engine/run.ts";
 import type { Run } from "../engine/run.ts";
-import { forgetNames } from "../engine/state.ts";
+import { forgetBegun, forgetNames, readState } from "../engine/state.ts";
 import { wantedMachines } from "../machines/wanted.ts";
 import { lookAtHosts } from "../preflight.ts";
 import type { Guest } from "../proxmox/inventory.ts";
@@ -53,12 +53,20 @@ export async function removeMachines(order: Order, facts: Facts): Problems {
   return phases.phase("machines", () => carryOut(order, infra, engine.destroy));
 }
 
-/** Looks at what is there, as what follows is about that; forgets what a run that was killed had begun, and removes what nobody knows any more. */
+/** Looks at what is there, as what follows is about that; removes what a run that was killed had begun, and nobody knows. */
 async function look({ cluster, phases }: Order, { stack, known, clear }: Infra): Problems {
   // Of nothing there is nothing to see.
   if (known.isEmpty) return [];
   const { problems } = await phases.phase("look", () => engine.look(cluster, stack));
-  return problems.length === 0 && known.interrupted ? clear() : problems;
+  return problems.length === 0 && known.interrupted ? clearUp(stack, clear) : problems;
+}
+
+/** It is forgotten last: whatever goes wrong before, the next run still knows that it is ours. */
+async function clearUp(stack: Infra["stack"], clear: Infra["clear"]): Problems {
+  // Read again: only now it is certain that nobody else is at work.
+  const problems = await clear(await readState(stack));
+  if (problems.length === 0) await forgetBegun(stack);
+  return problems;
 }
 
 /** Tells how they stand on their hosts. */
@@ -124,5 +132,7 @@ export async function forget(order: Order, facts: Facts): Problems {
   }
   await forgetNames(state.stack, allow);
   say(`${allow.join(", ")} forgotten: what is left of it on its host is yours to remove\n`);
+  if (state.known.kept.size > 0)
+    say("Public names stay as they are: they lead to the cluster, and to no host\n");
   return [];
 }

@@ -51,6 +51,13 @@ export interface CloudflareApi {
 
 export const cloudflareUrl = "https://api.cloudflare.com/client/v4";
 
+/**
+ * The beginning of a line for a shell that asks, with the token in a variable. Not as an argument, which every user of the computer can
+ * read while it runs: `printf` is the shell's own.
+ */
+export const curlWith = (variable: string): string =>
+  `curl -sS -H @<(printf 'Authorization: Bearer %s' "$${variable}")`;
+
 export function cloudflareApi({ token, baseUrl = cloudflareUrl }: CloudflareAccess): CloudflareApi {
   const ask = (path: string, method = "GET") =>
     askOnce({ url: `${baseUrl}${path}`, method, token }, attempts);
@@ -98,11 +105,12 @@ async function askOnce(question: Question, left: number): Promise<z.infer<typeof
     }
   }
   const envelope = Envelope.safeParse(await answer.json().catch(() => undefined));
-  if (!envelope.success)
-    throw new CloudflareUnreachable(`what answers there (${answer.status}) is not Cloudflare`);
-  const [error] = envelope.data.errors ?? [];
+  const [error] = envelope.data?.errors ?? [];
+  // Its own pages for these are no JSON.
   if (answer.status === 429 || answer.status >= 500)
     throw new CloudflareUnreachable(`${answer.status} ${error?.message ?? ""}`.trim());
+  if (!envelope.success)
+    throw new CloudflareUnreachable(`what answers there (${answer.status}) is not Cloudflare`);
   if (!answer.ok || !envelope.data.success)
     throw new CloudflareRefused(answer.status, error?.code ?? 0, error?.message ?? "");
   return envelope.data;

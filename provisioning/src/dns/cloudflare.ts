@@ -18,7 +18,8 @@ export const isOfNames = (type: string): boolean => type.startsWith("cloudflare:
 
 export interface CloudflareArgs {
   readonly cluster: string;
-  readonly wanted: WantedNames;
+  /** Undefined where there are to be none any more: what goes is removed by who asks now. */
+  readonly wanted: WantedNames | undefined;
   readonly access: CloudflareAccess;
 }
 
@@ -36,29 +37,32 @@ export class CloudflareNames extends pulumi.ComponentResource {
       { apiToken: pulumi.secret(token), ...(baseUrl !== undefined && { baseUrl }) },
       { parent: this },
     );
-    const within = { parent: this, provider };
-    const tunnel =
-      wanted.tunnel === undefined ? undefined : declareTunnel(wanted.tunnel, wanted, within);
-    for (const { name, type, content, proxied, ttl } of wanted.records) {
-      void new DnsRecord(
-        name,
-        {
-          zoneId: wanted.zone.id,
-          name,
-          type,
-          content: content ?? pulumi.interpolate`${tunnel?.id}.cfargotunnel.com`,
-          proxied,
-          ttl,
-          comment: commentOf(cluster),
-        },
-        within,
-      );
-    }
+    if (wanted !== undefined) declareNames(cluster, wanted, { parent: this, provider });
     this.registerOutputs();
   }
 }
 
 type Within = Pick<pulumi.CustomResourceOptions, "parent" | "provider">;
+
+function declareNames(cluster: string, wanted: WantedNames, within: Within): void {
+  const tunnel =
+    wanted.tunnel === undefined ? undefined : declareTunnel(wanted.tunnel, wanted, within);
+  for (const { name, type, content, proxied, ttl } of wanted.records) {
+    void new DnsRecord(
+      name,
+      {
+        zoneId: wanted.zone.id,
+        name,
+        type,
+        content: content ?? pulumi.interpolate`${tunnel?.id}.cfargotunnel.com`,
+        proxied,
+        ttl,
+        comment: commentOf(cluster),
+      },
+      within,
+    );
+  }
+}
 
 /** Its secret is Cloudflare's: who runs the other end asks for a token, and no state holds one. */
 function declareTunnel(

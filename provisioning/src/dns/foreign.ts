@@ -3,8 +3,8 @@ import { z } from "zod";
 import type { Problem } from "../../../generator/src/problems/problem.ts";
 import { problemAt } from "../../../generator/src/problems/report.ts";
 import { isProblem } from "../../../generator/src/tools/problems.ts";
-import { allowed, askedOf, at, refusal, type Asked } from "./ask.ts";
-import { cloudflareUrl, type CloudflareApi } from "./client.ts";
+import { allowed, askedOf, at, newToken, refusal, type Asked } from "./ask.ts";
+import { cloudflareUrl, curlWith, type CloudflareApi } from "./client.ts";
 import { commentOf } from "./cloudflare.ts";
 
 /** Problems: CLOUDFLARE_UNREACHABLE, CLOUDFLARE_REFUSED. */
@@ -70,7 +70,7 @@ export async function checkRecords(asked: Asked, api: CloudflareApi): Promise<re
         expected: "a name nobody has, or a record of our own",
         fix:
           comment === commentOf(cluster)
-            ? `it is of a state that is lost. Restore the state, or remove it: curl -X DELETE -H "Authorization: Bearer $CLOUDFLARE_API_TOKEN" ${cloudflareUrl}/zones/${wanted.zone.id}/dns_records/${id}`
+            ? `it is of a state that is lost. Restore the state, or remove it: ${curlWith("CLOUDFLARE_API_TOKEN")} -X DELETE ${cloudflareUrl}/zones/${wanted.zone.id}/dns_records/${id}`
             : "remove the record in Cloudflare, if nobody needs it, or give the route another host",
       }),
     );
@@ -88,8 +88,11 @@ async function foreignTunnels(
     refusal(
       cluster,
       "the token may not see tunnels of the account",
-      "one with Cloudflare Tunnel Edit",
-      ["account"],
+      "one with Cloudflare Tunnel Edit, and an account that is the zone's",
+      {
+        keys: ["account"],
+        fix: `mend publicNames.account, if the overview page of the zone says another; else ${newToken(cluster)}`,
+      },
     ),
   );
   if (isProblem(list)) return list;

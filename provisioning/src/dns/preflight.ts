@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Problem } from "../../../generator/src/problems/problem.ts";
 import { problemAt } from "../../../generator/src/problems/report.ts";
 import { isProblem } from "../../../generator/src/tools/problems.ts";
-import { allowed, askedOf, at, refusal, words, type Asked } from "./ask.ts";
+import { allowed, askedOf, at, newToken, refusal, words, type Asked } from "./ask.ts";
 import { CloudflareRefused, type CloudflareApi } from "./client.ts";
 import { checkRecords, checkTunnel } from "./foreign.ts";
 
@@ -35,7 +35,9 @@ async function checkToken(
     });
     return status === "active"
       ? undefined
-      : refusal(cluster, `Cloudflare says the token is ${status}`, "an active token");
+      : refusal(cluster, `Cloudflare says the token is ${status}`, "an active token", {
+          fix: `${status === "disabled" ? "enable it in Cloudflare (My Profile, API Tokens), or " : ""}${newToken(cluster)}`,
+        });
   } catch (error) {
     if (!(error instanceof CloudflareRefused)) throw error;
     return refusal(cluster, `Cloudflare does not know the token: ${words(error)}`, "a known token");
@@ -60,7 +62,10 @@ async function checkZone(
       cluster,
       `the token may not see the zone ${zone.id}`,
       `a token with Zone Read and DNS Edit for the zone ${zone.name}, and an id that is the zone's`,
-      ["zone", "id"],
+      {
+        keys: ["zone", "id"],
+        fix: `mend publicNames.zone.id, if the overview page of the zone says another; else ${newToken(cluster)}`,
+      },
     ),
   );
   if (isProblem(asked)) return [asked];

@@ -1,5 +1,5 @@
 /** What people can do, by what Cloudflare or the provider says. */
-export const cloudflareRemedies: readonly (readonly [RegExp, string])[] = [
+const remedies: readonly (readonly [RegExp, string])[] = [
   [
     /810(?:53|54|57|58)|already exists|already have a (?:tunnel|record)/i,
     "somebody made it meanwhile: remove it in Cloudflare if nobody needs it, and run the command again",
@@ -19,3 +19,7 @@ export const cloudflareRemedies: readonly (readonly [RegExp, string])[] = [
     "mend the network to Cloudflare, and run the command again",
   ],
 ];
+
+/** In: the name of a cluster, what was said. Out: what to do; undefined where that is not known. */
+export const remedyFor = (cluster: string, said: string): string | undefined =>
+  remedies.find(([known]) => known.test(said))?.[1].replace("<cluster>", cluster);

@@ -1,5 +1,8 @@
 /** The tokens of Cloudflare a cluster needs, each with the rights it needs and no others, and how they are made. */
+import { cloudflareUrl, curlWith } from "./client.ts";
 import type { WantedNames } from "./wanted.ts";
+
+const maker = curlWith("CLOUDFLARE_MAKER");
 
 interface Token {
   readonly name: string;
@@ -37,8 +40,8 @@ export function namesTokens(cluster: string, wanted: WantedNames): string[] {
       `#   ${token.name}: ${rightsText(token, wanted)}`,
       `#     for ${token.who}`,
     ]),
-    '# Or here, with a token that may make tokens (template "Create Additional Tokens") in CLOUDFLARE_MAKER, and jq:',
-    'groups=$(curl -sS -H "Authorization: Bearer $CLOUDFLARE_MAKER" https://api.cloudflare.com/client/v4/user/tokens/permission_groups)',
+    '# Or here, with a token that may make tokens (template "Create Additional Tokens") in CLOUDFLARE_MAKER, bash or zsh, and jq:',
+    `groups=$(${maker} ${cloudflareUrl}/user/tokens/permission_groups)`,
     ...tokensOf(cluster, wanted).map((token) => makingOf(token, wanted)),
     ...(wanted.tunnel === undefined ? [] : tunnelToken(wanted.tunnel.name, wanted)),
   ];
@@ -64,7 +67,7 @@ function makingOf(
       : [policy(accountRights, `com.cloudflare.api.account.${account}`)]),
   ];
   const body = `{name: "${name}", policies: [${policies.join(", ")}]}`;
-  return `jq '.result as $all | def ids($names): [$all[] | select(.name as $name | $names | index($name)) | {id}]; ${body}' <<<"$groups" | curl -sS -H "Authorization: Bearer $CLOUDFLARE_MAKER" -H 'Content-Type: application/json' --data @- https://api.cloudflare.com/client/v4/user/tokens | jq -r '"${name} " + (.result.value // (.errors | tostring))'`;
+  return `jq '.result as $all | def ids($names): [$all[] | select(.name as $name | $names | index($name)) | {id}]; ${body}' <<<"$groups" | ${maker} -H 'Content-Type: application/json' --data @- ${cloudflareUrl}/user/tokens | jq -r '"${name} " + (.result.value // (.errors | tostring))'`;
 }
 
 const policy = (rights: readonly string[], resource: string): string =>
@@ -72,8 +75,8 @@ const policy = (rights: readonly string[], resource: string): string =>
 
 /** It is not in the state: whoever runs cloudflared asks for it, once the tunnel is made. */
 const tunnelToken = (name: string, { account }: WantedNames): string[] => {
-  const tunnels = `https://api.cloudflare.com/client/v4/accounts/${account}/cfd_tunnel`;
-  const ask = 'curl -sS -H "Authorization: Bearer $CLOUDFLARE_API_TOKEN"';
+  const tunnels = `${cloudflareUrl}/accounts/${account}/cfd_tunnel`;
+  const ask = curlWith("CLOUDFLARE_API_TOKEN");
   return [
     "# After `up`, the secret tunnel-token of cloudflared:",
     `${ask} "${tunnels}/$(${ask} '${tunnels}?name=${name}&is_deleted=false' | jq -r '.result[0].id')/token" | jq -r .result`,

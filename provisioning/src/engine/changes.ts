@@ -70,7 +70,7 @@ const fieldsOf = ({ detailedDiff, diffs = [] }: Step): readonly string[] =>
     .filter((field) => !field.startsWith("__"));
 
 /** The stack itself, providers and components: nothing on a host. */
-const isInternal = (type: string): boolean => /^(pulumi:|rzp:)/.test(type);
+export const isInternal = (type: string): boolean => /^(pulumi:|rzp:)/.test(type);
 
 export const nameOf = (urn: string): string => urn.slice(urn.lastIndexOf("::") + 2);
 

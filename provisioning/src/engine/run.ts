@@ -5,7 +5,7 @@ import { clusterFile } from "../../../generator/src/model/paths.ts";
 import type { Problem } from "../../../generator/src/problems/problem.ts";
 import { problemAt } from "../../../generator/src/problems/report.ts";
 import { isOfNames } from "../dns/cloudflare.ts";
-import { cloudflareRemedies } from "../dns/remedies.ts";
+import { remedyFor } from "../dns/remedies.ts";
 import { changesOf, complaintsOf, doneChangesOf, type Change, type Complaint } from "./changes.ts";
 
 export interface Run {
@@ -56,7 +56,7 @@ export const preview = (cluster: string, stack: Stack): Promise<Run> =>
     changesOf,
   );
 
-/** Looks at the machines, and keeps what it saw in the state: what follows is about that, whatever happens meanwhile. */
+/** Looks at the machines, and keeps what it saw in the state: what follows is about that, whatever happens meanwhile. What a killed engine had begun to make it keeps too. */
 export const look = (cluster: string, stack: Stack): Promise<Run> =>
   run(cluster, (options) =>
     stack.refresh({
@@ -64,7 +64,6 @@ export const look = (cluster: string, stack: Stack): Promise<Run> =>
       // Tokens and addresses are those of now, not those of the last run.
       runProgram: true,
       parallel: questions,
-      clearPendingCreates: true,
     }),
   );
 
@@ -114,6 +113,7 @@ function problemsOf(
 /** In: what the engine threw. Out: STATE_LOCKED, STATE_UNREADABLE, or undefined where it is about something else. */
 export function stateProblem(cluster: string, error: Error): Problem | undefined {
   if (error instanceof ConcurrentUpdateError) return locked(cluster);
+  if (/the stack is currently locked by/.test(error.message)) return locked(cluster);
   return /incorrect passphrase/.test(error.message) ? wrongPassphrase(cluster) : undefined;
 }
 
@@ -159,14 +159,13 @@ const remedies: readonly (readonly [RegExp, string])[] = [
 
 function failed(cluster: string, { name, type, text }: Complaint): Problem {
   const ofNames = isOfNames(type);
-  const known = ofNames ? cloudflareRemedies : remedies;
-  const remedy = known.find(([said]) => said.test(text))?.[1];
+  const remedy = ofNames
+    ? remedyFor(cluster, text)
+    : remedies.find(([said]) => said.test(text))?.[1].replace("<cluster>", cluster);
   const keys = ofNames ? ["publicNames"] : ["nodes", name ?? ""];
   return problemAt("CHANGE_FAILED", clusterFile(cluster), name === undefined ? [] : keys, {
     message: `${name ?? cluster}: ${text}`,
     expected: "that it is done",
-    fix:
-      remedy?.replace("<cluster>", cluster) ??
-      "mend what it says and run the command again: what is done is kept",
+    fix: remedy ?? "mend what it says and run the command again: what is done is kept",
   });
 }

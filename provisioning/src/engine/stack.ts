@@ -1,12 +1,12 @@
 /** Pulumi's engine with the state of one cluster. */
-import { copyFileSync, existsSync, mkdirSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
-import { LocalWorkspace, type PulumiFn, type Stack } from "@pulumi/pulumi/automation/index.js";
+import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation/index.js";
+import { projectName } from "../state-place.ts";
 
 export interface StackOptions {
   readonly cluster: string;
-  readonly program: PulumiFn;
   /** Folder of the repository's state; one address of a bucket is as good (`s3://…`). */
   readonly state: string;
   /** Where the engine keeps settings of its own between runs. */
@@ -17,21 +17,19 @@ export interface StackOptions {
   readonly programs: readonly string[];
 }
 
-export const projectName = "rzp";
-
 /** Where the engine keeps plugins that were installed. */
 export const pulumiHome = (): string => path.join(homedir(), ".cache", "rzp", "pulumi");
 
-/** In: whose state, where, and what is to be brought about. Out: the stack, made if it is the first time. */
+/** In: whose state, and where. Out: the stack, made if it is the first time; its program brings nothing about until another one is given. */
 export async function openStack(options: StackOptions): Promise<Stack> {
-  const { cluster, program, state, work, passphrase, programs, environment } = options;
+  const { cluster, state, work, passphrase, programs, environment } = options;
   mkdirSync(work, { recursive: true });
   if (!state.includes("://")) mkdirSync(state, { recursive: true });
-  const searched = [...programs, process.env["PATH"] ?? ""].join(path.delimiter);
-  // The Automation API asks the engine for its version before it has any settings.
-  process.env["PATH"] = searched;
+  const searched = searchFirst(programs);
+  // What the engine keeps here follows from state and passphrase. Of a change of passphrase that was cut off, or of a wrong one, it would fit neither.
+  rmSync(path.join(work, `Pulumi.${cluster}.yaml`), { force: true });
   return LocalWorkspace.createOrSelectStack(
-    { stackName: cluster, projectName, program },
+    { stackName: cluster, projectName, program: async () => ({}) },
     {
       workDir: work,
       secretsProvider: "passphrase",
@@ -47,6 +45,18 @@ export async function openStack(options: StackOptions): Promise<Stack> {
       },
     },
   );
+}
+
+/** In: a stack, folders with plugins that it needs beside those it was opened with. */
+export function addPrograms({ workspace }: Stack, programs: readonly string[]): void {
+  workspace.envVars = { ...workspace.envVars, PATH: searchFirst(programs) };
+}
+
+/** The Automation API asks the engine for its version before it has any settings. */
+function searchFirst(programs: readonly string[]): string {
+  const searched = [...programs, process.env["PATH"] ?? ""].join(path.delimiter);
+  process.env["PATH"] = searched;
+  return searched;
 }
 
 /** Where Go looks for authorities beside ours (crypto/x509, root_linux.go and its neighbours). */

@@ -69,6 +69,13 @@ export async function readState(stack: Stack): Promise<KnownState> {
   };
 }
 
+/** Takes out of the state what a killed engine had begun. It is made again. */
+export async function forgetBegun(stack: Stack): Promise<void> {
+  const exported = await stack.exportStack();
+  const deployment = { ...exported.deployment, pending_operations: [] };
+  await importState(stack, { ...exported, deployment });
+}
+
 const isOnHosts = (type: string): boolean => type.startsWith("proxmoxve:");
 
 /**

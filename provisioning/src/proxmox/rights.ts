@@ -83,7 +83,7 @@ function givenAt(path: string, has: Inventory["permissions"]): ReadonlySet<strin
 
 /**
  * In: the name of a cluster, rights. Out: commands for the shell of a host, in order, which may be given again; the last one prints
- * the token, once. User and roles are the cluster's own, so that two clusters do not take rights from one another.
+ * a token, once, and voids the one before. User and roles are the cluster's own, so that two clusters do not take rights from one another.
  */
 export function tokenCommands(cluster: string, rights: readonly Right[]): string[] {
   const user = userOf(cluster);
@@ -98,7 +98,7 @@ export function tokenCommands(cluster: string, rights: readonly Right[]): string
       ({ role, path, below }) =>
         `pveum acl modify ${path} --users ${user} --roles ${nameOf(cluster, role)} --propagate ${below ? 1 : 0}`,
     ),
-    `pveum user token add ${user} infra --privsep 0`,
+    `pveum user token remove ${user} infra >/dev/null 2>&1; pveum user token add ${user} infra --privsep 0`,
   ];
 }
 

@@ -43,7 +43,7 @@ describe.each(kinds)("$name", ({ text, makes }) => {
     rack.write(text);
     const facts = await readFacts(rack.root, "rack");
     if (!("cluster" in facts)) throw new Error(facts.map(line).join("\n"));
-    backend = machineBackend(facts);
+    backend = machineBackend(facts, orderOn(rack).order);
     rack.fake.put({ vmid: 300, node: "pve-1", config: { name: "somebody-elses" } });
   });
   afterAll(() => rack?.[Symbol.asyncDispose]());

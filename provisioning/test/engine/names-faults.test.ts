@@ -44,6 +44,25 @@ test("an engine that is killed leaves a lock; freed, the next run makes again wh
   expect((await lab.infra("up")).text).toBe("  keep     4\n  kept     4\n");
 });
 
+test("what was left over stays known as ours when Cloudflare does not let it be removed", async () => {
+  lab = await startNames({ delay: 400 });
+  const child = command("up");
+  await waitFor(() => lab.fake.asked.some(({ method }) => method === "POST"), {
+    for: "a record or tunnel that is asked for",
+    seconds: 60,
+  });
+  process.kill(-(child.pid ?? 0), "SIGKILL");
+  await child;
+  expect((await lab.infra("unlock")).problems).toEqual([]);
+  lab.fake.fail({ method: "DELETE", status: 500, message: "Internal error", times: 1 });
+  expect(await up()).toEqual([
+    expect.stringMatching(/^CLOUDFLARE_UNREACHABLE .* gives no answer: 500 Internal error/),
+  ]);
+  expect(await up()).toEqual([]);
+  expect(lab.fake.tunnels().filter(({ deleted }) => !deleted)).toHaveLength(1);
+  expect(names()).toEqual(["gateway-lab.example.com", "photos.example.com"]);
+});
+
 test("the command tells what stands against it with its place, and no token", async () => {
   lab = await startNames();
   const content = "198.51.100.7";

@@ -2,6 +2,7 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { open } from "../../src/backup.ts";
 import { backUp, restore } from "../../src/commands/backups.ts";
 import type { Order } from "../../src/commands/order.ts";
 import { passphrase } from "./support.ts";
@@ -48,6 +49,42 @@ test("the same authorities come back, and etcd begins anew", async () => {
   expect(lines(again.problems)).toEqual([]);
   expect(again.text).toContain("control-1 begins etcd\n");
   expect(await authorities()).toEqual(before);
+});
+
+test("of KUBECONFIG the context in use is kept, where it is this cluster's; else it is told", async () => {
+  const exported = (server: string) => {
+    const file = path.join(site.root, "kubeconfig.json");
+    const names = [
+      ["a", server],
+      ["b", "https://10.9.9.9:6443"],
+    ] as const;
+    const config = {
+      apiVersion: "v1",
+      kind: "Config",
+      clusters: names.map(([name, at]) => ({ name, cluster: { server: at } })),
+      users: names.map(([name]) => ({ name, user: { token: `token-of-${name}` } })),
+      contexts: names.map(([name]) => ({ name, context: { cluster: name, user: name } })),
+      "current-context": "a",
+    };
+    writeFileSync(file, JSON.stringify(config));
+    const environment = { PULUMI_CONFIG_PASSPHRASE: passphrase, KUBECONFIG: file };
+    return command(backUp, { environment });
+  };
+  const keptBy = async ({ text }: { text: string }) =>
+    await open(readFileSync(path.join(site.root, text.split("\n")[0] ?? ""), "utf8"), passphrase);
+  const ours = await exported(`https://${site.address("control-1")}:6443`);
+  expect(lines(ours.problems)).toEqual([]);
+  const kubeconfig = (await keptBy(ours))?.kubeconfig;
+  expect(kubeconfig).toContain("token-of-a");
+  expect(kubeconfig).not.toContain("token-of-b");
+  const other = await exported("https://10.8.8.8:6443");
+  expect(other.text).toContain(
+    "It does not hold what KUBECONFIG leads to: the kubeconfig leads to https://10.8.8.8:6443, which is not an API server of rack.\n",
+  );
+  // The one Talos gave is.
+  const kept = (await keptBy(other))?.kubeconfig ?? "";
+  expect(kept).not.toMatch(/token-of/);
+  expect(kept).toContain("client-certificate-data");
 });
 
 test("machine secrets that are here and are others are not written over", async () => {

@@ -10,6 +10,7 @@ import type { Problem } from "../../../../generator/src/problems/problem.ts";
 import { problemAt } from "../../../../generator/src/problems/report.ts";
 import type { Order } from "../../commands/order.ts";
 import { openText, readSealed, sealText, writeSealed } from "../../sealed.ts";
+import { statePlace } from "../../state-place.ts";
 import type { Workshop } from "./talosctl.ts";
 
 export const KeptSecrets = z.strictObject({
@@ -29,15 +30,11 @@ export interface SecretsPlace {
   readonly passphrase: string;
 }
 
-/** Beside the state; where that is a bucket, in this repository's folder for it. */
-export function secretsPlace(
-  { root, cluster, environment }: Order,
-  passphrase: string,
-): SecretsPlace {
-  const said = environment["RZP_STATE"] ?? "";
-  const folder =
-    said === "" || said.includes("://") ? path.join(root, ".infra") : path.resolve(root, said);
-  return { cluster, file: path.join(folder, "talos", `${cluster}.age`), passphrase };
+/** Beside the state. */
+export function secretsPlace(order: Order, passphrase: string): SecretsPlace {
+  const { cluster } = order;
+  const file = path.join(statePlace(order).beside, "talos", `${cluster}.age`);
+  return { cluster, file, passphrase };
 }
 
 /** Out: what is kept; undefined where nothing is. Problems: STATE_UNREADABLE. */
