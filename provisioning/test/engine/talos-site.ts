@@ -17,7 +17,7 @@ export const schematic = "376567988ad370138ad8b2698212367b8edcb69b5fd68c80be1f2e
 /** Addresses under 127.0.`net`.0; another for each file of tests, which run at once. */
 export function factsOf(net: number, changes: Readonly<Record<string, unknown>> = {}): Facts {
   const at = (host: number) => `127.0.${net}.${host}`;
-  const size = { cpu: "4", memory: "8Gi" };
+  const size = { cpu: "4", memory: "8Gi", installDisk: "/dev/nvme0n1" };
   const cluster = Cluster.parse({
     kubernetesVersion: "1.35.4",
     carrier: "prod",

@@ -17,7 +17,13 @@ afterEach(() => site.fake.mend());
 
 const oneNode = (net: number) => ({
   nodes: {
-    "control-1": { cpu: "4", memory: "8Gi", address: `127.0.${net}.11`, controlPlane: true },
+    "control-1": {
+      cpu: "4",
+      memory: "8Gi",
+      installDisk: "/dev/sda",
+      address: `127.0.${net}.11`,
+      controlPlane: true,
+    },
   },
   apiServer: { addresses: [`127.0.${net}.11`] },
 });
@@ -96,7 +102,7 @@ test("run again, it takes one node after the other, control planes first, and no
   );
   expect((await site.fake.state()).cordoned).toEqual([]);
   expect((await site.fake.state()).nodes[0]?.image).toBe(
-    `factory.talos.dev/nocloud-installer/${schematic}:v1.13.1`,
+    `factory.talos.dev/metal-installer/${schematic}:v1.13.1`,
   );
   expect(text.split("\n").at(-2)).toBe("rack runs Talos v1.13.1 and Kubernetes 1.35.4");
 });

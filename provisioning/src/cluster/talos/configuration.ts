@@ -11,9 +11,6 @@ export interface ConfiguredNode extends WantedNode {
   readonly file: string;
 }
 
-/** Machines by Proxmox VE have their system's disk here (scsi0). */
-const systemDisk = "/dev/sda";
-
 /**
  * In: what the cluster is to be, the file of its machine secrets. Out: nodes with their configurations, the same for the same facts and
  * secrets. Problems: TALOS_FACTS where talosctl refuses one.
@@ -51,14 +48,19 @@ async function configurationOf(
   const configuration = await generate(workshop, wanted, secrets, `${node.name}.yaml`, [
     `--talos-version=${talos.version}`,
     `--kubernetes-version=${kubernetesVersion}`,
-    `--install-disk=${systemDisk}`,
+    `--install-disk=${node.install.disk}`,
     "--with-docs=false",
     "--with-examples=false",
     `--output-types=${node.controlPlane ? "controlplane" : "worker"}`,
     // talosctl makes the other kind too, where a patch may not fit.
     `--config-patch-${node.controlPlane ? "control-plane" : "worker"}=@${patch}`,
   ]);
-  await workshop.talosctl(["validate", "--strict", "--mode=cloud", `--config=${configuration}`]);
+  await workshop.talosctl([
+    "validate",
+    "--strict",
+    `--mode=${node.install.mode}`,
+    `--config=${configuration}`,
+  ]);
   return configuration;
 }
 

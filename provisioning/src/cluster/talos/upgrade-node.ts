@@ -1,6 +1,5 @@
 /** One node to another Talos: its pods go elsewhere, it starts with the new system, and the cluster is whole again. */
 import type { Problem } from "../../../../generator/src/problems/problem.ts";
-import { installerImage } from "../../../../generator/src/model/talos-release.ts";
 import { KubectlFailed } from "../kubectl.ts";
 import { lacks, nodesOf } from "./health.ts";
 import { at, bootOf, untilNothing, versionOf } from "./nodes.ts";
@@ -44,11 +43,11 @@ export async function upgradeNode(upgrade: Upgrade, node: WantedNode): Problems 
 const isCut = ({ message }: TalosctlFailed): boolean =>
   /transport is closing|Unavailable|EOF|connection reset|no answer within/i.test(message);
 
-const install = ({ client, wanted }: Upgrade, { address }: WantedNode): Promise<string> =>
+const install = ({ client }: Upgrade, { address, install: { image } }: WantedNode) =>
   client.talosctl(
     [
       "upgrade",
-      `--image=${installerImage(wanted.talos)}`,
+      `--image=${image}`,
       "--drain=false",
       "--wait=false",
       "--progress=plain",
