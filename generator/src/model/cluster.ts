@@ -88,6 +88,7 @@ const SizedNode = z
         "Allocatable processor time, less what runs there and is not in this repository (network plugin, storage driver).",
     }),
     memory: Bytes.meta({ description: "Allocatable memory, less the same." }),
+    ...nodeFacts,
     installDisk: z
       .string()
       .regex(/^\/dev\/\S+$/, "a disk such as /dev/nvme0n1")
@@ -96,7 +97,6 @@ const SizedNode = z
         description: "The disk Talos has for itself, where nodes run Talos. What is on it is lost.",
         example: "/dev/nvme0n1",
       }),
-    ...nodeFacts,
   })
   .meta({ id: "SizedNode", description: "A node that is there." });
 

@@ -67,7 +67,7 @@ async function readKept(
 const noArgoCd = ({ name, cluster }: Facts): Problem =>
   problemAt("BOOTSTRAP_INCOMPLETE", clusterFile(name), ["carrier"], {
     message: `argo-cd does not run in ${cluster.carrier}, which carries ${name}`,
-    expected: `argo-cd among its services, and cluster: "${name}"`,
+    expected: "argo-cd among its services",
     fix: `npm run new-service argo-cd -- --environment ${cluster.carrier}`,
   });
 
