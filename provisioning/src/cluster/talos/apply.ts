@@ -6,6 +6,7 @@ import { at, stateOf, untilNothing, versionOf, type NodeClient } from "./nodes.t
 import { nodeRefuses, nodesAway } from "./problems.ts";
 import type { SeenNode } from "./seen.ts";
 import { TalosctlFailed } from "./talosctl.ts";
+import { minorOf } from "./versions.ts";
 
 export interface Applying {
   readonly client: NodeClient;
@@ -46,8 +47,6 @@ async function applyFirst(
   order.say(`${name} has its configuration\n`);
   return [];
 }
-
-const minorOf = (version: string): string => version.split(".").slice(0, 2).join(".");
 
 /** A change of the image of a component: not all nodes at once, and not by the way. */
 const otherKubernetes = /^\+\s+image: \S+\/(?:kubelet|kube-[a-z-]+):/m;
