@@ -67,6 +67,7 @@ export interface Site extends AsyncDisposable {
   readonly root: string;
   readonly facts: Facts;
   readonly bring: (options?: Call) => Promise<Said>;
+  readonly preview: (options?: Call) => Promise<Said>;
   readonly upgrade: (options?: Call) => Promise<Said>;
   readonly address: (node: string) => string;
 }
@@ -123,6 +124,7 @@ export async function startSite(
         const opened = await clusterOf(order, of).bring();
         return "kubectl" in opened ? [] : opened;
       }, call),
+    preview: (call) => give((order, of) => clusterOf(order, of).preview(), call),
     upgrade: (call) => give(upgradeTalos, call),
     address: (node) => nodes[node]?.address ?? "",
     async [Symbol.asyncDispose]() {

@@ -15,6 +15,7 @@ import { clientConfiguration, configure } from "./configuration.ts";
 import { lacks } from "./health.ts";
 import { at, untilNothing, type NodeClient, type Patience } from "./nodes.ts";
 import { kubectlFailed, notWhole, secretsLost, talosFailed } from "./problems.ts";
+import { previewNodes } from "./preview.ts";
 import {
   isOld,
   keepSecrets,
@@ -44,6 +45,7 @@ export type Opened = OpenedCluster | readonly Problem[];
 const patienceMinutes = 15;
 
 export const talosCluster = (order: Order, facts: Facts): ClusterBackend => ({
+  preview: () => atSite(order, facts, previewNodes),
   bring: () => atSite(order, facts, (site) => bring(site)),
   open: () =>
     atSite(order, facts, async (site) => {
