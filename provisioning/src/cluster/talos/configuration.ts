@@ -2,6 +2,9 @@
 import { clusterFile } from "../../../../generator/src/model/paths.ts";
 import type { Problem } from "../../../../generator/src/problems/problem.ts";
 import { problemAt } from "../../../../generator/src/problems/report.ts";
+import type { Site } from "./cluster.ts";
+import type { NodeClient } from "./nodes.ts";
+import type { KeptSecrets } from "./secrets.ts";
 import { TalosctlFailed, type Workshop } from "./talosctl.ts";
 import type { WantedCluster, WantedNode } from "./wanted.ts";
 
@@ -72,8 +75,18 @@ const refused = (cluster: string, { name }: WantedNode, { message }: TalosctlFai
     target: "key",
   });
 
+/** Out: who speaks to nodes with the secrets that are kept, and the file these are in. */
+export async function clientOf(
+  { workshop, wanted }: Pick<Site, "workshop" | "wanted">,
+  kept: KeptSecrets,
+): Promise<{ readonly client: NodeClient; readonly secrets: string }> {
+  const secrets = workshop.file("secrets.yaml", kept.machine);
+  const talosconfig = await clientConfiguration(workshop, wanted, secrets);
+  return { secrets, client: { talosctl: workshop.talosctl, talosconfig } };
+}
+
 /** In: the file of machine secrets. Out: a file with what a client of the nodes shows. */
-export const clientConfiguration = (
+const clientConfiguration = (
   workshop: Workshop,
   wanted: WantedCluster,
   secrets: string,

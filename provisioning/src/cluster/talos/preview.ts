@@ -2,8 +2,8 @@
 import { isProblem } from "../../../../generator/src/tools/problems.ts";
 import type { Problem } from "../../../../generator/src/problems/problem.ts";
 import { knock } from "../../knock.ts";
-import { clientOf, type Site } from "./cluster.ts";
-import { configure, type ConfiguredNode } from "./configuration.ts";
+import type { Site } from "./cluster.ts";
+import { clientOf, configure, type ConfiguredNode } from "./configuration.ts";
 import { differenceOf, type Difference } from "./difference.ts";
 import { apiPort, stateOf, type NodeClient, type NodeState } from "./nodes.ts";
 import { nodesForeign, secretsLost } from "./problems.ts";
