@@ -23,7 +23,7 @@ export async function handOver(order: Order, facts: Facts): Promise<readonly Pro
   const opened = await clusterOf(order, facts).bring();
   if (!("kubectl" in opened)) return opened;
   if (order.until === "cluster") {
-    say(`${cluster} is there, without Argo CD\n`);
+    say(`${cluster} is there; up ends before Argo CD, as --until cluster says\n`);
     return [];
   }
   if (facts.argocd === undefined) return [noArgoCd(facts)];
