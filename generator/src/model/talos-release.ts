@@ -8,7 +8,7 @@ export const talosRelease = { minor: "v1.13", kubernetes: { from: 31, to: 36 } }
 export const imageFactory = "https://factory.talos.dev/image/";
 
 /** Machines read their addresses from a drive that Proxmox VE gives them; hardware has nobody that would tell it. */
-export type Platform = "nocloud" | "metal";
+type Platform = "nocloud" | "metal";
 
 /** What a node is installed and upgraded from. */
 export const installerImage = ({ schematic, version }: Talos, platform: Platform): string =>

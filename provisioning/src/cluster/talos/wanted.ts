@@ -14,7 +14,7 @@ export interface WantedNode {
 }
 
 /** What Talos is installed on, and from. */
-export interface Install {
+interface Install {
   readonly disk: string;
   readonly image: string;
   /** What it is judged as, in talosctl's words: `metal` is installed by its configuration, `cloud` came with its image. */
