@@ -9,29 +9,7 @@ import type { Problem } from "../../generator/src/problems/problem.ts";
 import { runCommand } from "../../generator/src/tools/command.ts";
 import { toolProblem, usageProblem } from "../../generator/src/tools/problems.ts";
 import { startTimer } from "./commands/timer.ts";
-
-const names = [
-  "preview",
-  "up",
-  "upgrade",
-  "destroy",
-  "status",
-  "backup",
-  "restore",
-  "passphrase",
-  "forget",
-  "unlock",
-  "token",
-  "credential",
-] as const;
-const usage = `npm run infra -- ${names.join("|")} <cluster> [--allow <name>] [--from <file>] [--until cluster]; credential <cluster> list | set <name>`;
-
-/** Options, and the commands that take them. */
-const options: Readonly<Record<string, readonly string[]>> = {
-  allow: ["preview", "up", "upgrade", "destroy", "forget"],
-  from: ["restore"],
-  until: ["up"],
-};
+import { help, names, options, usage } from "./usage.ts";
 
 const root = repositoryRoot();
 await runCommand(root, async (args) => {
@@ -47,7 +25,7 @@ await runCommand(root, async (args) => {
     },
   });
   if (values["help"] === true) {
-    process.stdout.write(`${usage}\n`);
+    process.stdout.write(help);
     return [];
   }
   const [word = "", cluster = "", ...more] = positionals;
@@ -59,7 +37,8 @@ await runCommand(root, async (args) => {
   const { from, until } = values;
   if (allow.some((one) => typeof one !== "string")) return [wrongUsage("--allow without a name")];
   if (from !== undefined && typeof from !== "string") return [wrongUsage("--from without a file")];
-  if (until !== undefined && until !== "cluster") return [wrongUsage(`--until ${String(until)}`)];
+  if (until !== undefined && until !== "cluster")
+    return [wrongUsage(typeof until === "string" ? `--until ${until}` : "--until without cluster")];
   if (more[0] !== undefined && name !== "credential") return [wrongUsage(more[0])];
   if (!existsSync(path.join(import.meta.dirname, "../node_modules/@pulumi/pulumi")))
     return [notInstalled()];

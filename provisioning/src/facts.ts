@@ -19,7 +19,7 @@ import { generatorCache } from "../../generator/src/commands/repository-paths.ts
 export interface Facts {
   readonly name: string;
   readonly cluster: Cluster;
-  /** Argo CD as the carrier of the cluster runs it; undefined where it does not. */
+  /** Argo CD as the carrier of the cluster runs it, which is on this cluster (CARRIER_ELSEWHERE); undefined where it does not. */
   readonly argocd: Release | undefined;
   /** What the internet is to find it by; undefined where it is not found. */
   readonly names: WantedNames | undefined;
@@ -46,7 +46,6 @@ export async function readFacts(root: string, name: string): Promise<Facts | rea
   const cluster = platform.authored.clusters.get(name);
   if (cluster === undefined || hasErrors(mine)) return mine;
   const here = platform.releases.filter(({ facts }) => facts.clusterName === name);
-  // An environment that says another cluster carries that one: its Argo CD is not for this one.
   const carried = here.filter(({ facts }) => facts.name === cluster.carrier);
   return {
     name,

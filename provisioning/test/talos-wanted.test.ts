@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { talosRelease } from "../../generator/src/model/talos-release.ts";
 import { wantedCluster } from "../src/cluster/talos/wanted.ts";
-import { isNext } from "../src/cluster/talos/upgrade.ts";
+import { isNext } from "../src/cluster/talos/versions.ts";
 import { factsOf } from "./engine/talos-site.ts";
 
 const wanted = (changes: Readonly<Record<string, unknown>> = {}) => {

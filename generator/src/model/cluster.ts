@@ -89,6 +89,14 @@ const SizedNode = z
     }),
     memory: Bytes.meta({ description: "Allocatable memory, less the same." }),
     ...nodeFacts,
+    installDisk: z
+      .string()
+      .regex(/^\/dev\/\S+$/, "a disk such as /dev/nvme0n1")
+      .optional()
+      .meta({
+        description: "The disk Talos has for itself, where nodes run Talos. What is on it is lost.",
+        example: "/dev/nvme0n1",
+      }),
   })
   .meta({ id: "SizedNode", description: "A node that is there." });
 

@@ -7,6 +7,9 @@ export const talosRelease = { minor: "v1.13", kubernetes: { from: 31, to: 36 } }
 /** Images of disks by schematic, version and platform. */
 export const imageFactory = "https://factory.talos.dev/image/";
 
+/** Machines read their addresses from a drive that Proxmox VE gives them; hardware has nobody that would tell it. */
+type Platform = "nocloud" | "metal";
+
 /** What a node is installed and upgraded from. */
-export const installerImage = ({ schematic, version }: Talos): string =>
-  `factory.talos.dev/nocloud-installer/${schematic}:${version}`;
+export const installerImage = ({ schematic, version }: Talos, platform: Platform): string =>
+  `factory.talos.dev/${platform}-installer/${schematic}:${version}`;

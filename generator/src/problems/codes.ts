@@ -656,6 +656,12 @@ export const codes = {
       "A command, or a cluster as its carrier, names an environment that environments/ does not have.",
     remedy: "Use one of the environments, or add a folder with environment.ts.",
   },
+  CARRIER_ELSEWHERE: {
+    title: "Carrier on another cluster",
+    meaning:
+      "A cluster names a carrier, the environment that runs what exists once there, which is an environment of another cluster.",
+    remedy: "Name an environment of this cluster as its carrier, or add one.",
+  },
   ENVIRONMENT_NOT_CARRIER: {
     title: "Runs once on a cluster",
     meaning:

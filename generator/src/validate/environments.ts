@@ -9,11 +9,12 @@ import type { Problem } from "../problems/problem.ts";
 import { choice, problemAt } from "../problems/report.ts";
 import { nearestOfUnknown } from "../problems/suggest.ts";
 
-/** Problems: TIER_UNKNOWN, NAME_INVALID, NAME_RESERVED for tiers, ENVIRONMENT_UNKNOWN, CLASS_UNKNOWN, PREFIX_TAKEN, ENVIRONMENT_LIST; SERVICE_NOT_ENABLED as a warning. */
+/** Problems: TIER_UNKNOWN, NAME_INVALID, NAME_RESERVED for tiers, ENVIRONMENT_UNKNOWN, CARRIER_ELSEWHERE, CLASS_UNKNOWN, PREFIX_TAKEN, ENVIRONMENT_LIST; SERVICE_NOT_ENABLED as a warning. */
 export function checkEnvironments(tree: SourceTree, authored: AuthoredTree): Problem[] {
   return [
     ...folderNames(tree),
     ...reservedTiers(authored),
+    ...carriersElsewhere(tree, authored),
     ...[...authored.clusters].flatMap(([name, cluster]) => [
       ...(tree.environments.includes(cluster.carrier)
         ? []
@@ -57,6 +58,29 @@ export function checkEnvironments(tree: SourceTree, authored: AuthoredTree): Pro
     ]),
     ...idleServices(tree, authored),
   ];
+}
+
+/** What exists once on a cluster, Argo CD first of all, would run on another one. */
+function carriersElsewhere(tree: SourceTree, { clusters, environments }: AuthoredTree): Problem[] {
+  return [...clusters].flatMap(([name, { carrier }]) => {
+    const elsewhere = environments.get(carrier)?.cluster ?? name;
+    // A cluster that is not there is told at the environment.
+    if (elsewhere === name || !tree.clusters.includes(elsewhere)) return [];
+    const [first, ...more] = [...environments].flatMap(([other, { cluster }]) =>
+      cluster === name ? [other] : [],
+    );
+    return [
+      problemAt("CARRIER_ELSEWHERE", clusterFile(name), ["carrier"], {
+        message: `${carrier}, which is to carry ${name}, is on cluster ${elsewhere}`,
+        found: JSON.stringify(carrier),
+        expected: `an environment with cluster: "${name}"${first === undefined ? "" : `: ${[first, ...more].join(", ")}`}`,
+        fix:
+          first === undefined
+            ? `add ${environmentFile(name)} with cluster: "${name}", and write carrier: "${name}"`
+            : `write carrier: "${first}"`,
+      }),
+    ];
+  });
 }
 
 function tiersOfTelemetry(

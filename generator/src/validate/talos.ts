@@ -10,9 +10,11 @@ import { checkControlPlane } from "./control-plane.ts";
 /** In: the facts of a cluster. Problems: TALOS_FACTS; CONTROL_PLANE where machines would not tell. */
 export function checkTalos(name: string, cluster: Cluster): Problem[] {
   const { talos } = cluster;
-  if (talos === undefined) return [];
   const file = clusterFile(name);
+  const ofDisks = checkDisks(file, cluster);
+  if (talos === undefined) return ofDisks;
   return [
+    ...ofDisks,
     ...checkVersion(file, talos),
     ...checkKubernetes(file, cluster),
     ...(cluster.machines === undefined
@@ -79,6 +81,33 @@ function checkImage(file: string, { version, schematic }: Talos, url: string): P
     );
   return [];
 }
+
+/** The first disk of a machine is known. Which one of a node that is there may be lost, nobody but its owner knows. */
+function checkDisks(file: string, { talos, nodes }: Cluster): Problem[] {
+  return Object.entries(nodes).flatMap(([name, node]) => {
+    if ("machine" in node) return [];
+    if (talos === undefined)
+      return node.installDisk === undefined ? [] : [diskOfNobody(file, name, node.installDisk)];
+    return node.installDisk === undefined ? [noDisk(file, name)] : [];
+  });
+}
+
+const noDisk = (file: string, node: string): Problem =>
+  problemAt("TALOS_FACTS", file, ["nodes", node], {
+    message: `node ${node} runs Talos, and nothing says which of its disks is for that`,
+    expected: 'installDisk: the disk Talos may have, such as "/dev/nvme0n1"',
+    fix: "look at its disks (talosctl get disks --insecure --nodes <address>), and add installDisk; what is on it is lost",
+    target: "key",
+  });
+
+const diskOfNobody = (file: string, node: string, disk: string): Problem =>
+  problemAt("TALOS_FACTS", file, ["nodes", node, "installDisk"], {
+    message: `node ${node} says a disk for Talos, and the cluster does not run Talos`,
+    found: JSON.stringify(disk),
+    expected: "installDisk where there is talos: { version, schematic }",
+    fix: "take installDisk out, or add talos to the cluster",
+    target: "key",
+  });
 
 /** Nodes and people are to find the API server at an address that Talos can give. */
 function checkEndpoint(file: string, { apiServer, nodes }: Cluster): Problem[] {

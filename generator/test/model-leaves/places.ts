@@ -60,6 +60,7 @@ export const documents = {
       "Cluster.nodes.*<MachineNode>",
       "Cluster.credentials",
       "Cluster.talos.",
+      "Cluster.nodes.*<SizedNode>.installDisk",
     ],
     place: (document) => ({ clusters: { home: document } }),
   },

@@ -13,6 +13,8 @@ export interface OpenedCluster {
 }
 
 export interface ClusterBackend {
+  /** Tells what `bring` would change, as far as that can be known; changes nothing. */
+  preview(): Promise<readonly Problem[]>;
   /** Brings it about, as far as that is ours; asked again it changes nothing. Out: a way to ask it, when it is whole. */
   bring(): Promise<OpenedCluster | readonly Problem[]>;
   /** Out: a way to ask it as it is. Changes nothing. */
@@ -28,7 +30,7 @@ export function existingCluster({ environment }: Order, { name, cluster }: Facts
     const kubeconfig = environment["KUBECONFIG"] ?? "";
     return kubeconfig === "" ? [noKubeconfig(name)] : openExisting(name, cluster, kubeconfig);
   };
-  return { bring: open, open };
+  return { preview: async () => [], bring: open, open };
 }
 
 const noKubeconfig = (cluster: string): Problem =>

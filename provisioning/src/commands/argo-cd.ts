@@ -23,7 +23,7 @@ export async function handOver(order: Order, facts: Facts): Promise<readonly Pro
   const opened = await clusterOf(order, facts).bring();
   if (!("kubectl" in opened)) return opened;
   if (order.until === "cluster") {
-    say(`${cluster} is there, without Argo CD\n`);
+    say(`${cluster} is there; up ends before Argo CD, as --until cluster says\n`);
     return [];
   }
   if (facts.argocd === undefined) return [noArgoCd(facts)];
@@ -67,7 +67,7 @@ async function readKept(
 const noArgoCd = ({ name, cluster }: Facts): Problem =>
   problemAt("BOOTSTRAP_INCOMPLETE", clusterFile(name), ["carrier"], {
     message: `argo-cd does not run in ${cluster.carrier}, which carries ${name}`,
-    expected: `argo-cd among its services, and cluster: "${name}"`,
+    expected: "argo-cd among its services",
     fix: `npm run new-service argo-cd -- --environment ${cluster.carrier}`,
   });
 

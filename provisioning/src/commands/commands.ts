@@ -1,6 +1,7 @@
 /** What `npm run infra` does, a function each: top to bottom what it takes from hosts to services. */
 import type { Problem } from "../../../generator/src/problems/problem.ts";
 import { namesTokens } from "../dns/tokens.ts";
+import { clusterOf } from "../cluster/cluster.ts";
 import { upgradeTalos } from "../cluster/talos/upgrade.ts";
 import { placed, readFacts, type Facts } from "../facts.ts";
 import { neededRights, tokenCommands, userOf } from "../proxmox/rights.ts";
@@ -56,7 +57,10 @@ export const upgrade = command(async (order, facts) => {
 });
 
 /** Tells what `up` would change. */
-export const preview = command((order, facts) => machineBackend(facts, order).preview(order));
+export const preview = command(async (order, facts) => {
+  const problems = await machineBackend(facts, order).preview(order);
+  return problems.length > 0 ? problems : clusterOf(order, facts).preview();
+});
 
 /** Removes what `up` has made. */
 export const destroy = command((order, facts) => machineBackend(facts, order).destroy(order));

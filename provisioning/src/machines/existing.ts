@@ -1,6 +1,6 @@
 /** Nodes that are there, whatever they are: a list of addresses. Nothing is made, changed or removed. */
-import { connect } from "node:net";
 import type { Facts } from "../facts.ts";
+import { knock } from "../knock.ts";
 import type { MachineBackend, NodeMachine } from "./backend.ts";
 
 export function existingMachines({ name, cluster }: Facts): MachineBackend {
@@ -31,19 +31,12 @@ export function existingMachines({ name, cluster }: Facts): MachineBackend {
 
 /** Where every node's kubelet listens (Kubernetes, "Ports and Protocols"). */
 const kubeletPort = 10_250;
-const patienceMs = 3_000;
+const words = {
+  open: "answers",
+  refused: "answers, and no kubelet runs",
+  silent: "does not answer",
+} as const;
 
 /** A machine that refuses is there as well: it is its kubelet that is not. */
-const answerOf = ({ address }: NodeMachine): Promise<string> =>
-  new Promise((resolve) => {
-    const socket = connect({ host: address, port: kubeletPort, timeout: patienceMs });
-    const end = (answer: string): void => {
-      socket.destroy();
-      resolve(answer);
-    };
-    socket.on("connect", () => end("answers"));
-    socket.on("timeout", () => end("does not answer"));
-    socket.on("error", ({ code }: NodeJS.ErrnoException) =>
-      end(code === "ECONNREFUSED" ? "answers, and no kubelet runs" : "does not answer"),
-    );
-  });
+const answerOf = async ({ address }: NodeMachine): Promise<string> =>
+  words[await knock(address, kubeletPort)];

@@ -40,12 +40,24 @@ const record = (entries: Readonly<Record<string, string>>): string =>
     .map(([name, text]) => `    "${name}": ${text},`)
     .join("\n");
 
+/** The environment that carries the cluster: nothing runs there. */
+export const carrierFile = `import { defineEnvironment } from "#rzp";
+
+export default defineEnvironment({
+  cluster: "rack",
+  domain: "rack.example.com",
+  revision: "refs/heads/main",
+  services: [],
+  secrets: { backend: "fake" },
+});
+`;
+
 export function rackFile(endpoint: string, text: RackText): string {
   return `import { because, defineCluster } from "#rzp";
 
 export default defineCluster({
   kubernetesVersion: "1.35.4",
-  carrier: "prod",
+  carrier: "rack",
   nodes: {
 ${record(text.nodes ?? nodes)}
   },

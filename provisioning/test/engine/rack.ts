@@ -23,7 +23,7 @@ import {
   type FakeProxmoxFacts,
 } from "../fakes/proxmox/server.ts";
 import { usualStorages } from "../fakes/proxmox/storages.ts";
-import { imageUrl, rackFile, sha256, type RackText } from "./rack-file.ts";
+import { carrierFile, imageUrl, rackFile, sha256, type RackText } from "./rack-file.ts";
 import { passphrase } from "./support.ts";
 
 export { nodes, sha256 } from "./rack-file.ts";
@@ -102,6 +102,7 @@ export async function startRack({ fake: more = {}, grants }: RackOptions = {}): 
       text.loopback ? file.replaceAll("10.0.40.", "127.0.40.") : file,
     );
   };
+  repository.write("environments/rack/environment.ts", carrierFile);
   write({});
   // As if it were not a part of this repository.
   mkdirSync(path.join(repository.root, "provisioning"), { recursive: true });

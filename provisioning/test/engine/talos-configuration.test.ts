@@ -102,6 +102,14 @@ test("a control plane and a worker, machines that run, byte for byte", async () 
   expect(workshops()).toEqual([]);
 });
 
+test("a control plane and a worker that are there, on the disk that is theirs, byte for byte", async () => {
+  const made = await texts(factsOf(1).cluster);
+  await expect(masked(made.get("control-1"))).toMatchFileSnapshot(
+    "./talos/existing-control-1.yaml",
+  );
+  await expect(masked(made.get("worker-1"))).toMatchFileSnapshot("./talos/existing-worker-1.yaml");
+});
+
 test("nodes that are there keep their own addresses", async () => {
   const made = await texts(factsOf(1).cluster);
   const control = made.get("control-1") ?? "";

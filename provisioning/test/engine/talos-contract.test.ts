@@ -58,6 +58,12 @@ describe.each(Object.keys(backends))("%s", (name) => {
     expect(await writes()).toEqual(before);
   });
 
+  test("preview changes nothing", async () => {
+    const before = await writes();
+    expect(await backend().preview()).toEqual([]);
+    expect(await writes()).toEqual(before);
+  });
+
   test("open gives the same without bringing anything", async () => {
     const calls = (await site.fake.state()).calls?.length;
     const opened = await backend().open();

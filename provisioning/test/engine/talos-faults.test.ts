@@ -13,7 +13,7 @@ const bootstraps = async ({ fake }: Site) =>
 
 /** One control plane and a worker: less to wait for. */
 const small = (net: number) => {
-  const size = { cpu: "4", memory: "8Gi" };
+  const size = { cpu: "4", memory: "8Gi", installDisk: "/dev/sda" };
   return startSite(
     net,
     {},

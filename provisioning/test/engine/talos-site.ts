@@ -17,7 +17,7 @@ export const schematic = "376567988ad370138ad8b2698212367b8edcb69b5fd68c80be1f2e
 /** Addresses under 127.0.`net`.0; another for each file of tests, which run at once. */
 export function factsOf(net: number, changes: Readonly<Record<string, unknown>> = {}): Facts {
   const at = (host: number) => `127.0.${net}.${host}`;
-  const size = { cpu: "4", memory: "8Gi" };
+  const size = { cpu: "4", memory: "8Gi", installDisk: "/dev/nvme0n1" };
   const cluster = Cluster.parse({
     kubernetesVersion: "1.35.4",
     carrier: "prod",
@@ -67,6 +67,7 @@ export interface Site extends AsyncDisposable {
   readonly root: string;
   readonly facts: Facts;
   readonly bring: (options?: Call) => Promise<Said>;
+  readonly preview: (options?: Call) => Promise<Said>;
   readonly upgrade: (options?: Call) => Promise<Said>;
   readonly address: (node: string) => string;
 }
@@ -123,6 +124,7 @@ export async function startSite(
         const opened = await clusterOf(order, of).bring();
         return "kubectl" in opened ? [] : opened;
       }, call),
+    preview: (call) => give((order, of) => clusterOf(order, of).preview(), call),
     upgrade: (call) => give(upgradeTalos, call),
     address: (node) => nodes[node]?.address ?? "",
     async [Symbol.asyncDispose]() {

@@ -17,7 +17,13 @@ afterEach(() => site.fake.mend());
 
 const oneNode = (net: number) => ({
   nodes: {
-    "control-1": { cpu: "4", memory: "8Gi", address: `127.0.${net}.11`, controlPlane: true },
+    "control-1": {
+      cpu: "4",
+      memory: "8Gi",
+      installDisk: "/dev/sda",
+      address: `127.0.${net}.11`,
+      controlPlane: true,
+    },
   },
   apiServer: { addresses: [`127.0.${net}.11`] },
 });
@@ -74,6 +80,43 @@ test("a minor version that skips one is refused before anything is touched", asy
   );
 });
 
+test("a Kubernetes that skips one is refused before any node is given another Talos", async () => {
+  const before = await count();
+  const facts = to("v1.13.1");
+  const { problems } = await site.upgrade({
+    facts: { ...facts, cluster: { ...facts.cluster, kubernetesVersion: "1.37.0" } },
+  });
+  expect(lines(problems)).toEqual(
+    ["control-1", "control-2", "control-3", "worker-1"].map((node) =>
+      expect.stringMatching(
+        new RegExp(
+          `^UPGRADE_REFUSED ${node} runs Kubernetes v1\\.35\\.4, from which there is no way to v1\\.37\\.0 .*v1\\.36 first`,
+        ),
+      ),
+    ),
+  );
+  expect(await restarted(before)).toEqual([]);
+  expect((await site.fake.state()).cordoned).toEqual([]);
+});
+
+test("a node that has not gone is not taken for one that came back", async () => {
+  // What would tell the two apart cannot be had at once, and the order to start again is lost.
+  await site.fake.fault({ kind: "fail", method: "Read", text: "busy", count: 1 });
+  await site.fake.fault({
+    kind: "fail",
+    node: site.address("control-1"),
+    method: "Reboot",
+    text: "transport is closing",
+  });
+  const { problems, progress } = await site.upgrade({ facts: to("v1.13.1"), minutes: 0.1 });
+  expect(lines(problems)).toEqual([
+    "UPGRADE_REFUSED control-1 was told to start again, answers, and has not done so after 0.1 minutes | " +
+      "look at its log (talosctl dmesg), and run npm run infra -- upgrade rack again: it tells control-1 once more",
+  ]);
+  expect(progress).toContain("waiting: control-1 has not gone yet");
+  expect(await versions()).toEqual(["v1.13.0", "v1.13.0", "v1.13.0", "v1.13.0"]);
+});
+
 test("a node that comes back with its old system stops the upgrade at it", async () => {
   await site.fake.fault({ kind: "rolls-back", node: site.address("control-1") });
   const { problems } = await site.upgrade({ facts: to("v1.13.1") });
@@ -96,7 +139,7 @@ test("run again, it takes one node after the other, control planes first, and no
   );
   expect((await site.fake.state()).cordoned).toEqual([]);
   expect((await site.fake.state()).nodes[0]?.image).toBe(
-    `factory.talos.dev/nocloud-installer/${schematic}:v1.13.1`,
+    `factory.talos.dev/metal-installer/${schematic}:v1.13.1`,
   );
   expect(text.split("\n").at(-2)).toBe("rack runs Talos v1.13.1 and Kubernetes 1.35.4");
 });
@@ -131,7 +174,7 @@ test("killed in the middle: the next run goes on with that node, and it takes po
     ...one.facts,
     cluster: { ...one.facts.cluster, talos: { version: "v1.13.1", schematic } },
   };
-  await one.fake.fault({ kind: "slow", method: "Reboot", millis: 5_000, count: 1 });
+  await one.fake.fault({ kind: "slow", method: "Reboot", millis: 120_000, count: 1 });
   const child = spawn(
     process.execPath,
     [

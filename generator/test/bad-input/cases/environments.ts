@@ -1,6 +1,7 @@
 /** Environments, clusters and overlays. */
 import { dev, devSonarr, home, prod, sonarr, tiers } from "../change.ts";
 import type { Cases } from "../change.ts";
+import { butOf, rack } from "./machines.ts";
 
 const overlayOf = (service: string, spec: string) => `import { overlay } from "#rzp";
 
@@ -42,6 +43,8 @@ export const environments: Cases = {
   "two-environments-with-one-prefix": { in: "environments/test/environment.ts", text: test('  services: ["postgres"],').replace('"test",\n  domain', '"dev",\n  domain') },
   "prefix-is-a-tier": { in: dev, replace: 'prefix: "dev"', by: 'prefix: "media"' },
   "unknown-carrier": { in: home, replace: 'carrier: "prod"', by: 'carrier: "production"' },
+  "carrier-on-another-cluster": { in: "environments/clusters/rack.ts", text: rack.replace('carrier: "rack"', 'carrier: "prod"') },
+  "carrier-that-is-not-the-one-on-the-cluster": butOf(rack)(['carrier: "rack"', 'carrier: "prod"']),
   "service-in-no-environment": { in: prod, replace: '"vector"', by: "" },
   "no-standard-storage-class": { in: home, replace: 'standard: "longhorn", ', by: "" },
   "tier-with-a-reserved-name": { in: tiers, replace: "  apps:", by: "  environment:" },

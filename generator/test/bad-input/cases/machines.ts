@@ -1,14 +1,12 @@
 /** Clusters whose nodes are machines: hosts, sizes, numbers, addresses, control plane. */
 import type { Cases, Change } from "../change.ts";
 
-export const rackFile = "environments/clusters/rack.ts";
-
-/** A cluster without a mistake; no environment needs it. */
+/** A cluster without a mistake; nothing runs there yet. */
 export const rack = `import { because, defineCluster } from "#rzp";
 
 export default defineCluster({
   kubernetesVersion: "1.35.4",
-  carrier: "prod",
+  carrier: "rack",
   nodes: {
     "control-1": { machine: { host: "pve-1", id: 211, cores: 4, memory: "8Gi" }, address: "10.0.40.11", controlPlane: true },
     "control-2": { machine: { host: "pve-2", id: 212, cores: 4, memory: "8Gi" }, address: "10.0.40.12", controlPlane: true },
@@ -43,16 +41,26 @@ export default defineCluster({
 });
 `;
 
+/** A cluster of any name, and the environment that carries it. */
+const clusterWith = (name: string, text: string): Change[] => [
+  { in: `environments/clusters/${name}.ts`, text: text.replace('carrier: "rack"', `carrier: "${name}"`) },
+  {
+    in: `environments/${name}/environment.ts`,
+    text: `import { defineEnvironment } from "#rzp";\n\nexport default defineEnvironment({\n  cluster: "${name}",\n  domain: "${name}.example.com",\n  revision: "refs/heads/main",\n  services: [],\n  secrets: { backend: "fake" },\n});\n`,
+  },
+];
+
 /** The same with a mistake: what stands once in it, and what stands there instead. */
 export const butOf =
   (whole: string) =>
-  (...changes: readonly (readonly [string, string])[]): Change => ({
-    in: rackFile,
-    text: changes.reduce((text, [found, instead]) => {
-      if (text.split(found).length !== 2) throw new Error(`the cluster does not hold ${found} once`);
-      return text.replace(found, instead);
-    }, whole),
-  });
+  (...changes: readonly (readonly [string, string])[]): Change[] =>
+    clusterWith(
+      "rack",
+      changes.reduce((text, [found, instead]) => {
+        if (text.split(found).length !== 2) throw new Error(`the cluster does not hold ${found} once`);
+        return text.replace(found, instead);
+      }, whole),
+    );
 
 const but = butOf(rack);
 
@@ -79,8 +87,8 @@ export const machineCases: Cases = {
   "certificate-called-insecure": but(["    hosts: {", '    insecure: because(true, "hosts have an authority of their own"),\n    hosts: {']),
   "number-called-vmid": but(["id: 221", "vmid: 221"]),
   "number-of-another-cluster-by-another-host": [
-    but(),
-    { in: "environments/clusters/rack2.ts", text: rack.replaceAll("10.0.40.", "10.0.50.").replace("https://10.0.50.2", "https://10.0.40.3").replaceAll("id: 2", "id: 3").replace("id: 311", "id: 211") },
+    ...but(),
+    ...clusterWith("rack2", rack.replaceAll("10.0.40.", "10.0.50.").replace("https://10.0.50.2", "https://10.0.40.3").replaceAll("id: 2", "id: 3").replace("id: 311", "id: 211")),
   ],
   "too-little-memory-for-a-worker": but([ownHost(1, gib(32)), ownHost(1, '"512Mi"')]),
   "too-little-memory-for-a-control-plane": but(['id: 211, cores: 4, memory: "8Gi"', 'id: 211, cores: 4, memory: "1Gi"']),
@@ -129,14 +137,14 @@ export const machineCases: Cases = {
   "vlan-that-is-none": but(['network: { gateway', "network: { vlan: 4095, gateway"]),
   "clone-of-no-kind": but(["    image: {", '    clone: "fast",\n    image: {']),
   "credentials-in-no-kind-of-store": but(["  machines: {", '  credentials: "vault",\n  machines: {']),
-  "credentials-in-a-store-the-carrier-lacks": but(["  machines: {", '  credentials: "infisical",\n  machines: {'], ['carrier: "prod"', 'carrier: "dev"']),
+  "credentials-in-a-store-the-carrier-lacks": but(["  machines: {", '  credentials: "infisical",\n  machines: {']),
   "number-of-another-cluster": [
-    but(),
-    { in: "environments/clusters/rack2.ts", text: rack.replaceAll("10.0.40.", "10.0.50.").replace("https://10.0.50.2", "https://10.0.40.2").replaceAll("id: 2", "id: 3").replace("id: 311", "id: 211") },
+    ...but(),
+    ...clusterWith("rack2", rack.replaceAll("10.0.40.", "10.0.50.").replace("https://10.0.50.2", "https://10.0.40.2").replaceAll("id: 2", "id: 3").replace("id: 311", "id: 211")),
   ],
   // The hashes of both names begin with the same two bytes.
   "hardware-address-of-another-cluster": [
-    but(),
-    { in: "environments/clusters/farm117586.ts", text: rack.replaceAll("10.0.40.", "10.0.50.").replaceAll("id: 2", "id: 3").replace("id: 311", "id: 211") },
+    ...but(),
+    ...clusterWith("farm117586", rack.replaceAll("10.0.40.", "10.0.50.").replaceAll("id: 2", "id: 3").replace("id: 311", "id: 211")),
   ],
 };

@@ -12,10 +12,11 @@ const whole = rack
 
 const but = butOf(whole);
 const worker = 'address: "10.0.40.21"';
+const disk = ', installDisk: "/dev/nvme0n1"';
 /** Nodes that are there, whoever made them. */
 const existing = whole
   .slice(0, whole.indexOf("  machines: {"))
-  .replaceAll(/machine: \{[^}]*\}/g, 'cpu: "4", memory: "8Gi"')
+  .replaceAll(/machine: \{[^}]*\}/g, `cpu: "4", memory: "8Gi"${disk}`)
   .concat(whole.slice(whole.indexOf("  talos: {")));
 const butOfExisting = butOf(existing);
 
@@ -33,6 +34,11 @@ export const talosCases: Cases = {
   "image-of-another-talos": but(["/v1.13.0/", "/v1.13.2/"]),
   "image-of-another-schematic": but([`/image/${schematic}/`, `/image/${"0".repeat(64)}/`]),
   "image-for-another-platform": but(["nocloud-amd64.qcow2", "metal-amd64.qcow2"]),
+  // --- disks of nodes that are there
+  "node-without-a-disk-for-talos": butOfExisting([`${disk}, ${worker}`, `, ${worker}`]),
+  "disk-that-is-no-device": butOfExisting([`${disk}, ${worker}`, `, installDisk: "nvme0n1", ${worker}`]),
+  "disk-of-a-machine": but([worker, `${worker}, installDisk: "/dev/sda"`]),
+  "disk-for-talos-that-does-not-run": butOf(existing.replaceAll(disk, "").replace(`  ${talos},\n`, ""))([worker, `installDisk: "/dev/sda", ${worker}`]),
   // --- the rest of the cluster
   "network-of-another-kind": but([talos, talos.replace(" }", ', network: "cilium" }')]),
   "misspelt-fact-of-talos": but([talos, talos.replace(" }", ', cni: "none" }')]),

@@ -1,8 +1,10 @@
 /** Gives nodes their configurations: those that wait for one, and those whose own differs. */
 import type { Problem } from "../../../../generator/src/problems/problem.ts";
+import { isProblem } from "../../../../generator/src/tools/problems.ts";
 import type { ConfiguredNode } from "./configuration.ts";
+import { differenceOf } from "./difference.ts";
 import type { Site } from "./cluster.ts";
-import { at, stateOf, untilNothing, versionOf, type NodeClient } from "./nodes.ts";
+import { at, stateOf, untilNothing, type NodeClient } from "./nodes.ts";
 import { nodeRefuses, nodesAway } from "./problems.ts";
 import type { SeenNode } from "./seen.ts";
 import { TalosctlFailed } from "./talosctl.ts";
@@ -47,33 +49,30 @@ async function applyFirst(
   return [];
 }
 
-const minorOf = (version: string): string => version.split(".").slice(0, 2).join(".");
-
-/** A change of the image of a component: not all nodes at once, and not by the way. */
-const otherKubernetes = /^\+\s+image: \S+\/(?:kubelet|kube-[a-z-]+):/m;
-
 /** Nothing is applied that Talos sees no difference in. What needs a restart waits for one: nobody is cut off here. */
 async function applyAgain(
   { order, wanted }: Site,
   client: NodeClient,
-  { name, address, file }: ConfiguredNode,
+  node: ConfiguredNode,
 ): Promise<readonly Problem[]> {
-  const runs = await versionOf(client, address);
-  // An older Talos does not know all that the configuration says.
-  if (runs !== undefined && minorOf(runs) !== minorOf(wanted.talos.version)) {
-    order.say(`${name} runs Talos ${runs}: npm run infra -- upgrade ${wanted.name}\n`);
+  const { name, address, file } = node;
+  const difference = await differenceOf(wanted, client, node);
+  if (isProblem(difference)) return [difference];
+  const { kind, runs } = difference;
+  if (kind === "none") return [];
+  if (kind === "talos" || kind === "kubernetes") {
+    const what = kind === "talos" ? `Talos ${runs}` : "another Kubernetes";
+    order.say(`${name} runs ${what}: npm run infra -- upgrade ${wanted.name}\n`);
     return [];
   }
-  const apply = ["apply-config", `--file=${file}`, ...at(client, address)];
+  const isLater = kind === "later";
   try {
-    const tried = await client.talosctl([...apply, "--dry-run"], { asides: true });
-    if (tried.includes("No changes.")) return [];
-    if (otherKubernetes.test(tried)) {
-      order.say(`${name} runs another Kubernetes: npm run infra -- upgrade ${wanted.name}\n`);
-      return [];
-    }
-    const isLater = /with a reboot/.test(tried);
-    await client.talosctl([...apply, `--mode=${isLater ? "staged" : "no-reboot"}`]);
+    await client.talosctl([
+      "apply-config",
+      `--file=${file}`,
+      ...at(client, address),
+      `--mode=${isLater ? "staged" : "no-reboot"}`,
+    ]);
     order.say(
       isLater
         ? `${name} has a new configuration, and takes it with its next start\n`

@@ -11,10 +11,11 @@ import { openExisting } from "../existing.ts";
 import { KubectlFailed } from "../kubectl.ts";
 import { applyAll } from "./apply.ts";
 import { beginEtcd } from "./begin.ts";
-import { clientConfiguration, configure } from "./configuration.ts";
+import { clientOf, configure } from "./configuration.ts";
 import { lacks } from "./health.ts";
 import { at, untilNothing, type NodeClient, type Patience } from "./nodes.ts";
 import { kubectlFailed, notWhole, secretsLost, talosFailed } from "./problems.ts";
+import { previewNodes } from "./preview.ts";
 import {
   isOld,
   keepSecrets,
@@ -44,6 +45,7 @@ export type Opened = OpenedCluster | readonly Problem[];
 const patienceMinutes = 15;
 
 export const talosCluster = (order: Order, facts: Facts): ClusterBackend => ({
+  preview: () => atSite(order, facts, previewNodes),
   bring: () => atSite(order, facts, (site) => bring(site)),
   open: () =>
     atSite(order, facts, async (site) => {
@@ -134,15 +136,6 @@ function beginning(kept: KeptSecrets, nodes: readonly SeenNode[]): KeptSecrets {
   return isNew && first !== undefined && kept.begins !== first.name
     ? { ...kept, begins: first.name }
     : kept;
-}
-
-export async function clientOf(
-  { workshop, wanted }: Site,
-  kept: KeptSecrets,
-): Promise<{ readonly client: NodeClient; readonly secrets: string }> {
-  const secrets = workshop.file("secrets.yaml", kept.machine);
-  const talosconfig = await clientConfiguration(workshop, wanted, secrets);
-  return { secrets, client: { talosctl: workshop.talosctl, talosconfig } };
 }
 
 /** Begins etcd where that is to be done, fetches the kubeconfig, and waits until the cluster is whole. */

@@ -2,6 +2,9 @@
 import { clusterFile } from "../../../../generator/src/model/paths.ts";
 import type { Problem } from "../../../../generator/src/problems/problem.ts";
 import { problemAt } from "../../../../generator/src/problems/report.ts";
+import type { Site } from "./cluster.ts";
+import type { NodeClient } from "./nodes.ts";
+import type { KeptSecrets } from "./secrets.ts";
 import { TalosctlFailed, type Workshop } from "./talosctl.ts";
 import type { WantedCluster, WantedNode } from "./wanted.ts";
 
@@ -10,9 +13,6 @@ export interface ConfiguredNode extends WantedNode {
   /** Holds secrets; gone with the workshop. */
   readonly file: string;
 }
-
-/** Machines by Proxmox VE have their system's disk here (scsi0). */
-const systemDisk = "/dev/sda";
 
 /**
  * In: what the cluster is to be, the file of its machine secrets. Out: nodes with their configurations, the same for the same facts and
@@ -51,14 +51,19 @@ async function configurationOf(
   const configuration = await generate(workshop, wanted, secrets, `${node.name}.yaml`, [
     `--talos-version=${talos.version}`,
     `--kubernetes-version=${kubernetesVersion}`,
-    `--install-disk=${systemDisk}`,
+    `--install-disk=${node.install.disk}`,
     "--with-docs=false",
     "--with-examples=false",
     `--output-types=${node.controlPlane ? "controlplane" : "worker"}`,
     // talosctl makes the other kind too, where a patch may not fit.
     `--config-patch-${node.controlPlane ? "control-plane" : "worker"}=@${patch}`,
   ]);
-  await workshop.talosctl(["validate", "--strict", "--mode=cloud", `--config=${configuration}`]);
+  await workshop.talosctl([
+    "validate",
+    "--strict",
+    `--mode=${node.install.mode}`,
+    `--config=${configuration}`,
+  ]);
   return configuration;
 }
 
@@ -70,8 +75,18 @@ const refused = (cluster: string, { name }: WantedNode, { message }: TalosctlFai
     target: "key",
   });
 
+/** Out: who speaks to nodes with the secrets that are kept, and the file these are in. */
+export async function clientOf(
+  { workshop, wanted }: Pick<Site, "workshop" | "wanted">,
+  kept: KeptSecrets,
+): Promise<{ readonly client: NodeClient; readonly secrets: string }> {
+  const secrets = workshop.file("secrets.yaml", kept.machine);
+  const talosconfig = await clientConfiguration(workshop, wanted, secrets);
+  return { secrets, client: { talosctl: workshop.talosctl, talosconfig } };
+}
+
 /** In: the file of machine secrets. Out: a file with what a client of the nodes shows. */
-export const clientConfiguration = (
+const clientConfiguration = (
   workshop: Workshop,
   wanted: WantedCluster,
   secrets: string,

@@ -15,6 +15,9 @@ export interface NodeClient {
  */
 export type NodeState = "maintenance" | "ours" | "foreign" | "away";
 
+/** Where Talos listens ("Network Connectivity"). */
+export const apiPort = 50_000;
+
 const quick = { seconds: 10 };
 
 /** Arguments that lead to one node, and to no other first. */

@@ -2,6 +2,7 @@
 import { clusterFile } from "../../../../generator/src/model/paths.ts";
 import type { Problem } from "../../../../generator/src/problems/problem.ts";
 import { problemAt } from "../../../../generator/src/problems/report.ts";
+import { apiPort } from "./nodes.ts";
 import type { SeenNode } from "./seen.ts";
 import type { KubectlFailed } from "../kubectl.ts";
 import type { TalosctlFailed } from "./talosctl.ts";
@@ -43,7 +44,7 @@ export const nodesAway = (
     .filter((node) => !seen.has(node.name))
     .map(({ name: node, address }) =>
       problemAt("TALOS_NODE_AWAY", clusterFile(name), ["nodes", node], {
-        message: `${node} does not answer at ${address}:50000 after ${minutes} minutes`,
+        message: `${node} does not answer at ${address}:${apiPort} after ${minutes} minutes`,
         expected: "Talos, which waits for a configuration or has one of this cluster",
         fix: `look at its screen (\`npm run infra -- status ${name}\` says on which host it is), and run the command again`,
         target: "key",

@@ -1,13 +1,12 @@
 /** One node to another Talos: its pods go elsewhere, it starts with the new system, and the cluster is whole again. */
 import type { Problem } from "../../../../generator/src/problems/problem.ts";
-import { installerImage } from "../../../../generator/src/model/talos-release.ts";
 import { KubectlFailed } from "../kubectl.ts";
 import { lacks, nodesOf } from "./health.ts";
 import { at, bootOf, untilNothing, versionOf } from "./nodes.ts";
 import { nodeRefuses, nodesAway, notWhole } from "./problems.ts";
 import { TalosctlFailed } from "./talosctl.ts";
 import type { Upgrade } from "./upgrade.ts";
-import { podsStay, rolledBack } from "./upgrade-problems.ts";
+import { notGone, podsStay, rolledBack } from "./upgrade-problems.ts";
 import type { WantedNode } from "./wanted.ts";
 
 type Problems = Promise<readonly Problem[]>;
@@ -20,8 +19,11 @@ const drainMinutes = 10;
 const installSeconds = 1200;
 
 export async function upgradeNode(upgrade: Upgrade, node: WantedNode): Problems {
-  const { client, wanted, order } = upgrade;
-  const before = await bootOf(client, node.address);
+  const { wanted, order } = upgrade;
+  const before = await startOf(upgrade, node);
+  // Without it nobody could tell a node that came back from one that has not gone yet.
+  if (before === undefined)
+    return nodesAway({ ...wanted, nodes: [node] }, new Map(), upgrade.patience.minutes);
   const stays = await drain(upgrade, node);
   if (stays !== undefined) return [stays];
   try {
@@ -41,14 +43,27 @@ export async function upgradeNode(upgrade: Upgrade, node: WantedNode): Problems 
   return [];
 }
 
+/** Out: what changes with each start of a node; undefined where it does not say within the time that is given. */
+async function startOf(
+  { client, patience }: Upgrade,
+  { name, address }: WantedNode,
+): Promise<string | undefined> {
+  let boot: string | undefined;
+  await untilNothing(async () => {
+    boot = await bootOf(client, address);
+    return boot === undefined ? [`${name} does not say when it started`] : [];
+  }, patience);
+  return boot;
+}
+
 const isCut = ({ message }: TalosctlFailed): boolean =>
   /transport is closing|Unavailable|EOF|connection reset|no answer within/i.test(message);
 
-const install = ({ client, wanted }: Upgrade, { address }: WantedNode): Promise<string> =>
+const install = ({ client }: Upgrade, { address, install: { image } }: WantedNode) =>
   client.talosctl(
     [
       "upgrade",
-      `--image=${installerImage(wanted.talos)}`,
+      `--image=${image}`,
       "--drain=false",
       "--wait=false",
       "--progress=plain",
@@ -72,11 +87,15 @@ async function drain(upgrade: Upgrade, { name }: WantedNode): Promise<Problem | 
     ]);
     return undefined;
   } catch (error) {
-    if (!(error instanceof KubectlFailed)) throw error;
+    if (!(error instanceof KubectlFailed) || isSilence(error)) throw error;
     await releaseNamed(upgrade, name);
     return podsStay(wanted, name, error.message);
   }
 }
+
+/** It is the API server that went, not a pod that stays. */
+const isSilence = ({ message }: KubectlFailed): boolean =>
+  /connection to the server|Unable to connect|TLS handshake|EOF/i.test(message);
 
 const release = (upgrade: Upgrade, { name }: WantedNode): Promise<void> =>
   releaseNamed(upgrade, name);
@@ -96,15 +115,18 @@ export async function releaseLeft(upgrade: Upgrade): Promise<void> {
 }
 
 /** It has started again, with the new system and not with the old one, and the cluster is whole. */
-async function awaitBack(upgrade: Upgrade, node: WantedNode, before: string | undefined): Problems {
+async function awaitBack(upgrade: Upgrade, node: WantedNode, before: string): Problems {
   const { client, wanted, kubectl, patience } = upgrade;
   let version: string | undefined;
+  let boot: string | undefined;
   const away = await untilNothing(async () => {
-    const boot = await bootOf(client, node.address);
-    if (boot === undefined || boot === before) return [`${node.name} starts again`];
+    boot = await bootOf(client, node.address);
+    if (boot === before) return [`${node.name} has not gone yet`];
+    if (boot === undefined) return [`${node.name} starts again`];
     version = await versionOf(client, node.address);
     return version === undefined ? [`${node.name} starts again`] : [];
   }, patience);
+  if (boot === before) return [notGone(wanted, node.name, patience.minutes)];
   if (away.length > 0) return nodesAway({ ...wanted, nodes: [node] }, new Map(), patience.minutes);
   if (version !== wanted.talos.version) return [rolledBack(wanted, node.name, version ?? "")];
   const left = await untilNothing(() => lacks(client, wanted, kubectl), patience);

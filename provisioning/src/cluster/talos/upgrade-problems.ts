@@ -45,6 +45,24 @@ export const cannotLose = (
     fix: `mend that, and run npm run infra -- upgrade ${name} again: it goes on with ${node}`,
   });
 
+/** Of Kubernetes: it goes around all control planes and then around all nodes. */
+export const notWholeBefore = (
+  { name, kubernetesVersion, nodes: [first] }: WantedCluster,
+  left: readonly string[],
+): Problem =>
+  refused(name, first?.name ?? "", {
+    message: `Kubernetes ${kubernetesVersion} does not begin now: ${left.join("; ")}`,
+    expected: "every member of etcd and every node well before their Kubernetes is changed",
+    fix: `mend that, and run npm run infra -- upgrade ${name} again`,
+  });
+
+export const notGone = ({ name }: WantedCluster, node: string, minutes: number): Problem =>
+  refused(name, node, {
+    message: `${node} was told to start again, answers, and has not done so after ${minutes} minutes`,
+    expected: "a start with the new system",
+    fix: `look at its log (talosctl dmesg), and run npm run infra -- upgrade ${name} again: it tells ${node} once more`,
+  });
+
 export const podsStay = ({ name }: WantedCluster, node: string, text: string): Problem =>
   refused(name, node, {
     message: `pods of ${node} may not go elsewhere: ${evicting(text)}`,

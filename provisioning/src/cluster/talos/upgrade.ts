@@ -7,13 +7,16 @@ import { isProblem } from "../../../../generator/src/tools/problems.ts";
 import type { Order } from "../../commands/order.ts";
 import type { Facts } from "../../facts.ts";
 import type { Kubectl } from "../kubectl.ts";
-import { atSite, clientOf, openKept, type Site } from "./cluster.ts";
-import { lacks, nodesOf } from "./health.ts";
-import { at, versionOf, type NodeClient } from "./nodes.ts";
+import { atSite, openKept, type Site } from "./cluster.ts";
+import { clientOf } from "./configuration.ts";
+import { lacks } from "./health.ts";
+import { versionOf, type NodeClient } from "./nodes.ts";
 import { nodesAway, secretsLost } from "./problems.ts";
 import { readSecrets } from "./secrets.ts";
+import { checkKubernetes, upgradeKubernetes } from "./upgrade-kubernetes.ts";
 import { releaseLeft, upgradeNode } from "./upgrade-node.ts";
 import { cannotLose, notFromVersion, onlyMember } from "./upgrade-problems.ts";
+import { isNext } from "./versions.ts";
 import type { WantedNode } from "./wanted.ts";
 
 type Problems = Promise<readonly Problem[]>;
@@ -42,7 +45,7 @@ async function upgradeAll(upgrade: Upgrade): Problems {
   const running = await versions(upgrade);
   if ("problems" in running) return running.problems;
   const behind = wanted.nodes.filter(({ name }) => running.get(name) !== wanted.talos.version);
-  const refused = mayBegin(upgrade, running, behind);
+  const refused = [...mayBegin(upgrade, running, behind), ...(await checkKubernetes(upgrade))];
   if (refused.length > 0) return refused;
   await releaseLeft(upgrade);
   for (const node of behind) {
@@ -92,36 +95,9 @@ function mayBegin(
     : skipping;
 }
 
-/** The same minor version or the one after it: Talos is tried between neighbours alone ("Supported Upgrade Paths"). */
-export function isNext(from: string, to: string): boolean {
-  const [major, minor = 0] = numbers(from);
-  const [nextMajor, nextMinor = 0] = numbers(to);
-  return major === nextMajor && (nextMinor === minor || nextMinor === minor + 1);
-}
-
-const numbers = (version: string): number[] => version.replace(/^v/, "").split(".").map(Number);
-
 async function upgradeOne(upgrade: Upgrade, node: WantedNode): Problems {
   const { client, wanted, kubectl } = upgrade;
   const left = await lacks(client, wanted, kubectl);
   if (left.length > 0) return [cannotLose(wanted, node.name, left)];
   return upgradeNode(upgrade, node);
-}
-
-/** By talosctl itself: it looks for what the new version no longer serves, and takes one component after the other. */
-async function upgradeKubernetes({ client, wanted, kubectl, order }: Upgrade): Problems {
-  const to = `v${wanted.kubernetesVersion}`;
-  const behind = (await nodesOf(kubectl)).filter(({ version }) => version !== to);
-  const [first] = behind;
-  const [member] = wanted.nodes;
-  if (first === undefined || member === undefined) return [];
-  if (!isNext(first.version, to)) return [notFromVersion(wanted, first.name, first.version)];
-  order.say(`Kubernetes ${first.version} -> ${to}\n`);
-  await client.talosctl(
-    ["upgrade-k8s", `--to=${wanted.kubernetesVersion}`, ...at(client, member.address)],
-    {
-      seconds: 3600,
-    },
-  );
-  return [];
 }

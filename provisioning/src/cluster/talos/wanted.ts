@@ -8,8 +8,17 @@ export interface WantedNode {
   readonly name: string;
   readonly address: string;
   readonly controlPlane: boolean;
+  readonly install: Install;
   /** Documents that are merged into its configuration. */
   readonly patches: readonly object[];
+}
+
+/** What Talos is installed on, and from. */
+interface Install {
+  readonly disk: string;
+  readonly image: string;
+  /** What it is judged as, in talosctl's words: `metal` is installed by its configuration, `cloud` came with its image. */
+  readonly mode: "metal" | "cloud";
 }
 
 export interface WantedCluster {
@@ -35,6 +44,7 @@ export function wantedCluster(name: string, cluster: Cluster): WantedCluster | u
     name: node,
     address: facts.address,
     controlPlane: facts.controlPlane === true,
+    install: installOf(talos, facts),
     patches: patchesOf({ cluster: name, facts: cluster, talos }, node, facts),
   }));
   const members = wanted.filter(({ controlPlane }) => controlPlane).sort(byName);
@@ -47,6 +57,17 @@ export function wantedCluster(name: string, cluster: Cluster): WantedCluster | u
     talos,
     nodes: [...members, ...workers],
   };
+}
+
+/** Machines by Proxmox VE have the disk of their system here (scsi0). */
+const systemDisk = "/dev/sda";
+
+function installOf(talos: Talos, node: ClusterNode): Install {
+  if ("machine" in node)
+    return { disk: systemDisk, image: installerImage(talos, "nocloud"), mode: "cloud" };
+  // `check` has it said of every node that is there.
+  const { installDisk = "" } = node;
+  return { disk: installDisk, image: installerImage(talos, "metal"), mode: "metal" };
 }
 
 const byName = (one: WantedNode, other: WantedNode): number => (one.name < other.name ? -1 : 1);
@@ -70,7 +91,7 @@ function patchesOf(about: Surroundings, name: string, node: ClusterNode): object
       machine: {
         ...labelsAndTaints(node),
         kubelet: { nodeIP: { validSubnets: [about.facts.networks.nodes] } },
-        install: { image: installerImage(about.talos) },
+        install: { image: installOf(about.talos, node).image },
         ...("machine" in node ? {} : interfaceOf(about.facts, node)),
       },
       cluster: {
