@@ -5,6 +5,7 @@ import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { evaluateFiles } from "../../src/load/evaluate.ts";
 import { authoredFiles, readTree } from "../../src/load/tree.ts";
+import { asTree } from "../../src/model/data.ts";
 import { buildPlatform } from "../../src/pipeline.ts";
 import { toHelmValues } from "../../src/values/helm-values.ts";
 import { createRepository, projectRoot } from "../support/repository.ts";
@@ -36,7 +37,17 @@ async function valuesInOrder(turn: <T>(list: readonly T[]) => T[]): Promise<stri
     overlays: new Map(turn([...read.overlays]).map(([name, list]) => [name, turn(list)])),
     configFiles: turned(read.configFiles),
   };
-  const platform = await buildPlatform(tree, { values: turned(values), problems: [] });
+  const listed = [...values].map(([file, value]) => {
+    const { spec } = asTree(value);
+    const { services } = asTree(spec);
+    const turnedList = Array.isArray(services) ? { services: turn(services) } : {};
+    const isEnvironment = asTree(value)["rzp"] === "environment";
+    return [
+      file,
+      isEnvironment ? { ...asTree(value), spec: { ...asTree(spec), ...turnedList } } : value,
+    ] as const;
+  });
+  const platform = await buildPlatform(tree, { values: turned(new Map(listed)), problems: [] });
   expect(platform.problems).toEqual([]);
   const texts = (platform.value?.releases ?? []).map(
     (release) =>
