@@ -8,16 +8,18 @@ import { choice, problemAt } from "../problems/report.ts";
 import { backupOf, locationsOf } from "../release/backup.ts";
 import { backupsOf } from "./cluster.ts";
 import type { BackedUp, ClusterBackups, SimulatedSchedule } from "./cluster.ts";
+import { checkPlaces } from "./places.ts";
 import { checkRecovery } from "./recovery-check.ts";
 import { checkVolumes } from "./volumes.ts";
 import { timeWords } from "./words.ts";
 
-/** Problems: BACKUP_WITHOUT_SERVICE, BACKUP_PURPOSE_UNKNOWN, BACKUP_LOCATION_UNKNOWN, BACKUP_RPO_EXCEEDED, RECOVERY_TOO_SLOW, and those of checkVolumes. */
+/** Problems: BACKUP_WITHOUT_SERVICE, BACKUP_PURPOSE_UNKNOWN, BACKUP_LOCATION_UNKNOWN, BACKUP_RPO_EXCEEDED, RECOVERY_TOO_SLOW, NAME_TAKEN, and those of checkVolumes. */
 export function checkBackups(releases: readonly Release[]): Problem[] {
   const environments = [...new Set(releases.map(({ facts }) => facts))];
   return [
     ...releases.flatMap(checkVolumes),
     ...environments.flatMap(checkOffsite),
+    ...checkPlaces(releases),
     ...checkRecovery(releases),
     ...backupsOf(releases).flatMap((backups) => [
       ...checkPurposes(backups),
@@ -28,7 +30,7 @@ export function checkBackups(releases: readonly Release[]): Problem[] {
 }
 
 /** How many checks these are. They wait until all files are right. */
-export const backupRuleCount = 10;
+export const backupRuleCount = 11;
 
 /** An environment that wants another house has one. */
 function checkOffsite(facts: EnvironmentFacts): Problem[] {

@@ -2,9 +2,11 @@
 import { alertKinds } from "../model/alerts.ts";
 import type { AlertKind } from "../model/alerts/kind.ts";
 import type { Release } from "../model/platform.ts";
+import type { ServiceValues } from "../model/values/service.ts";
 import { keyIn } from "../release/secret-reads.ts";
 import { derivedAlerts } from "../values/alerts.ts";
 import type { Alert } from "../values/alert.ts";
+import { derivedAlertRouting } from "../values/alert-routing.ts";
 import { derivedObjective } from "../values/objectives.ts";
 import type { Objective } from "../values/objectives.ts";
 import { consequence } from "./consequence.ts";
@@ -13,10 +15,36 @@ import { readersText } from "./secrets.ts";
 
 export function alertConsequences(release: Release): Consequence[] {
   const objective = derivedObjective(release);
+  const routing = derivedAlertRouting(release);
   return [
     ...(objective === undefined ? [] : [consequence(objective, objectiveWords)]),
     ...derivedAlerts(release).map((derived) => consequence(derived, alertWords)),
+    ...(routing === undefined
+      ? []
+      : [
+          consequence(routing, (value) => ({
+            about: `AlertmanagerConfig ${release.facts.name}`,
+            says: routingWords(value),
+          })),
+        ]),
   ];
+}
+
+function routingWords({
+  receivers,
+  otherwise,
+  routes = [],
+  quiet,
+}: ServiceValues["alertRouting"][string]): string {
+  const told = routes.map(({ to, matches, waits }) => {
+    const which = Object.entries(matches ?? {}).map(
+      ([label, values]) => `${label} ${values.join(" or ")}`,
+    );
+    return `${to} of ${which.join(", ")}${waits === true ? " outside quiet hours" : ""}`;
+  });
+  const ways = receivers.map((one) => JSON.stringify(one)).join(", ");
+  const hours = quiet === undefined ? "" : `; quiet: ${JSON.stringify(quiet)}`;
+  return `tells ${[...told, `${otherwise} of the rest`].join("; ")}${hours}; by ${ways}`;
 }
 
 function objectiveWords({ percent, isSaid, alive }: Objective) {

@@ -4,7 +4,7 @@ import { bytesWords } from "../model/units.ts";
 import { derivedBackups } from "../release/backup.ts";
 import type { BackedVolume, UnbackedVolume } from "../release/backup.ts";
 import { shortTime } from "../release/backup-schedules.ts";
-import { derivedSchedules, derivedSnapshotClasses } from "../values/backups.ts";
+import { derivedPolicies, derivedSchedules, derivedSnapshotClasses } from "../values/backups.ts";
 import type { Consequence } from "./consequence.ts";
 import { consequence } from "./consequence.ts";
 
@@ -20,6 +20,14 @@ export function backupConsequences(release: Release): Consequence[] {
       consequence(derived, ([name, { cron, location, keep, namespaces }]) => ({
         about: `Schedule ${name}`,
         says: `${cron}, into ${location}, kept ${keep}: ${namespaces.join(", ")}`,
+      })),
+    ),
+    ...derivedPolicies(release).map((derived) =>
+      consequence(derived, ({ name, classes }) => ({
+        about: `ConfigMap ${name}`,
+        says: Object.entries(classes)
+          .map(([of, method]) => `volumes of class ${of}: ${methods[method]}`)
+          .join("; "),
       })),
     ),
     ...derivedSnapshotClasses(release).map((derived) =>

@@ -1,8 +1,9 @@
 /** What the restore drill does with a service, and why. */
-import type { DrillCheck } from "../model/drill-plan.ts";
+import type { DrillCheck, DrillModifier } from "../model/drill-plan.ts";
 import type { Release } from "../model/platform.ts";
 import { derivedDrillVolumes } from "../release/drill.ts";
 import { derivedDrillStart } from "../release/drill-start.ts";
+import { derivedDrillModifiers, derivedDrillRights, makesRestores } from "../values/drill.ts";
 import type { Consequence } from "./consequence.ts";
 import { consequence } from "./consequence.ts";
 
@@ -20,8 +21,37 @@ export function drillConsequences(release: Release): Consequence[] {
         says: `${workloads.map(({ name }) => name).join(" and ")} must be ready${http === undefined ? "" : ` and answer ${http.path} at port ${http.port}`}`,
       })),
     ),
+    ...rightsConsequences(release),
+    ...derivedDrillModifiers(release).map((derived) =>
+      consequence(derived, (rule) => ({
+        about: `ConfigMap ${release.drill?.plan.velero.modifiers}, ${conditionWords(rule)}`,
+        says: `changed on the way: ${[...(rule.patches ?? []), ...(rule.strategicPatches ?? [])].map((patch) => JSON.stringify(patch)).join(", ")}`,
+      })),
+    ),
   ];
 }
+
+/** The account of the drill where Restores are made, told there and by the service that drills. */
+function rightsConsequences(release: Release): Consequence[] {
+  if (release.drill === undefined) return [];
+  const { service, namespace, velero } = release.drill.plan;
+  const [about, whose] = makesRestores(release)
+    ? [`Role and RoleBinding ${service}`, `ServiceAccount ${service} of ${namespace} may`]
+    : [`ServiceAccount ${service} in namespace ${velero.namespace}`, "may"];
+  return derivedDrillRights(release).map((derived) =>
+    consequence(derived, ({ resources, groups, verbs }) => ({
+      about: `${about}, ${resources?.join(", ")} of ${groups?.join(", ")}`,
+      says: `${whose} ${verbs.join(", ")}`,
+    })),
+  );
+}
+
+/** What a modifier is for; no two are for the same. */
+const conditionWords = ({ conditions }: DrillModifier): string => {
+  const { groupResource, namespaces, ...rest } = conditions;
+  const more = Object.keys(rest).length === 0 ? "" : ` where ${JSON.stringify(rest)}`;
+  return `${groupResource} of ${namespaces.join(", ")}${more}`;
+};
 
 function checkWords(check: DrillCheck): string {
   switch (check.is) {

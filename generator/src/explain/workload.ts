@@ -1,5 +1,5 @@
 /** Names, workloads, their Services, what they keep, the order they start in. */
-import type { Release } from "../model/platform.ts";
+import type { Release, ResolvedComponent } from "../model/platform.ts";
 import { containersOf } from "../release/containers.ts";
 import type { AuthoredContainer } from "../release/containers.ts";
 import { isWorkload } from "../release/components.ts";
@@ -8,6 +8,7 @@ import { derivedChecksums } from "../values/files.ts";
 import { derivedLayer, derivedNamespace } from "../values/namespace.ts";
 import { derivedSpread } from "../values/placement.ts";
 import { derivedProbes } from "../values/probes.ts";
+import { derivedData, derivedLogins } from "../values/postgres.ts";
 import { derivedServices } from "../values/services.ts";
 import { derivedClaims, derivedShares } from "../values/storage.ts";
 import { derivedUpdateStrategy } from "../values/update-strategy.ts";
@@ -28,6 +29,7 @@ export function workloadConsequences(release: Release): Consequence[] {
     ...release.service.components
       .filter(isWorkload)
       .flatMap((component) => componentConsequences(release, component)),
+    ...release.service.components.flatMap((component) => databaseConsequences(release, component)),
     ...derivedServices(release).map((derived) =>
       consequence(derived, ([name, values]) => ({
         about: `Service ${name}`,
@@ -44,6 +46,27 @@ export function workloadConsequences(release: Release): Consequence[] {
       consequence(derived, ([name, { server, path, size, options = [] }]) => ({
         about: `PersistentVolume ${name}`,
         says: `${path} of ${server}, ${size}${options.length === 0 ? "" : `, mounted with ${options.join(",")}`}`,
+      })),
+    ),
+  ];
+}
+
+function databaseConsequences(release: Release, component: ResolvedComponent): Consequence[] {
+  const { objectName } = component;
+  const data = derivedData(release, component);
+  return [
+    ...(data === undefined
+      ? []
+      : [
+          consequence(data, ({ instances, size, class: on }) => ({
+            about: `Component ${component.name}`,
+            says: `runs as the Cluster ${objectName} of its operator: instances: ${instances}, each with ${size} of class ${on}`,
+          })),
+        ]),
+    ...derivedLogins(release, component).map((derived) =>
+      consequence(derived, ({ login, secret, database, extensions }) => ({
+        about: `role ${login} of ${objectName}`,
+        says: `password of Secret ${secret}; ${database === undefined ? "reads every database" : `owns Database ${[database, ...extensions].join(", with ")}`}`,
       })),
     ),
   ];

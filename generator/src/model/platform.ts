@@ -5,6 +5,7 @@
  */
 import type { BackupMethod } from "./backup.ts";
 import type { Cluster } from "./cluster.ts";
+import type { Cause } from "./derived.ts";
 import type { DrillModifier, DrillPlan } from "./drill-plan.ts";
 import type { Environment } from "./environment.ts";
 import type { Tiers } from "./tiers.ts";
@@ -162,6 +163,8 @@ export interface BackupSchedule {
 /** What the restore drill of a cluster does, in all its environments. */
 export interface DrillWork {
   readonly plan: DrillPlan;
+  /** The file that is the plan, in the service that runs the drill: without it there is none. */
+  readonly cause: Cause;
   /** How Velero changes what it restores for it. */
   readonly modifiers: readonly DrillModifier[];
   /** What all pods ask for that are there at once, beside its own: thousandths of a core, bytes. */

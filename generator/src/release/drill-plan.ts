@@ -1,4 +1,5 @@
 /** The plan of a cluster's restore drill, of all its releases. */
+import type { Cause } from "../model/derived.ts";
 import { backupService } from "../model/names.ts";
 import type { DrillPlan, DrillTarget } from "../model/drill-plan.ts";
 import { fileKey, filesName, priorityClassName } from "../model/names.ts";
@@ -6,7 +7,8 @@ import type { BackupSchedule, DrillWork, Release, ResolvedService } from "../mod
 import { bytes } from "../model/units.ts";
 import { containersOf } from "./containers.ts";
 import { locationsOf } from "./backup.ts";
-import { drilledVolumes, runsDrill } from "./drill.ts";
+import { componentFact, serviceFact } from "./causes.ts";
+import { drilledVolumes, isOfDrill, runsDrill } from "./drill.ts";
 import { drillModifiers } from "./drill-modifiers.ts";
 import { drillRoom } from "./drill-room.ts";
 import { drillStart } from "./drill-start.ts";
@@ -28,12 +30,20 @@ export function drillWork(releases: readonly Release[]): DrillWork | undefined {
       checker,
       targets,
     },
+    cause: planFile(runner.service),
     modifiers: drillModifiers(
       releases.filter((release) => drilledVolumes(release).length > 0),
       checker,
     ),
     room: drillRoom(releases),
   };
+}
+
+function planFile(service: ResolvedService): Cause {
+  const component = service.components.find(isOfDrill);
+  return component === undefined
+    ? serviceFact(service)
+    : componentFact(service, component, "files");
 }
 
 /** Its own image and program: nothing else has to be there. */

@@ -42,6 +42,13 @@ test("fields and imports that hold nothing any more go too; those still used sta
   expect(text).toMatch(/^import \{ defineService, secret \} from "#rzp";/);
 });
 
+test("what a file sends everything to cannot be left out: it is named, and the file stays as it is", () => {
+  const vector = `export default defineService({ files: { "/a": logPipeline({ store: "openobserve", user: "me" }) }, consumes: { openobserve: "http", valkey: "redis" } });\n`;
+  expect(without(vector, "valkey")).toEqual({ text: vector, left: [], lacks: "openobserve" });
+  expect(without(vector, "openobserve")).toMatchObject({ left: ["valkey"] });
+  expect(without(vector.replace('"openobserve"', "store"), "valkey").lacks).toBeUndefined();
+});
+
 describe("what is not written plainly is left alone", () => {
   test.for([
     { name: "a list from elsewhere", field: "needs: others" },

@@ -6,6 +6,8 @@ export interface WithoutEdges {
   readonly text: string;
   /** Services whose edges were left out. */
   readonly left: readonly string[];
+  /** The first service that is not there and without which the file makes no sense. */
+  readonly lacks?: string;
 }
 
 /** In: a values.ts, the services that are there. Out: the same text where all are there. */
@@ -16,6 +18,8 @@ export function withoutMissingEdges(text: string, present: ReadonlySet<string>):
   }).createSourceFile("values.ts", text);
   const left = new Set<string>();
   const isMissing = (service: string) => !service.startsWith("./") && !present.has(service);
+  const lacks = stores(source).find(isMissing);
+  if (lacks !== undefined) return { text, left: [], lacks };
   for (const consumes of objectsNamed(source, "consumes")) {
     for (const property of consumes.getProperties()) {
       const name = Node.isPropertyAssignment(property) ? unquoted(property.getName()) : "";
@@ -30,6 +34,20 @@ export function withoutMissingEdges(text: string, present: ReadonlySet<string>):
   removeEmpty(source);
   removeUnusedImports(source);
   return { text: source.getFullText(), left: [...left].sort() };
+}
+
+/** Where `logPipeline({ store: "…" })` sends everything: an edge that nothing is left without. */
+function stores(source: SourceFile): string[] {
+  return source
+    .getDescendantsOfKind(SyntaxKind.CallExpression)
+    .filter((call) => call.getExpression().getText() === "logPipeline")
+    .flatMap((call) => call.getArguments())
+    .flatMap((argument) => argument.getDescendantsOfKind(SyntaxKind.PropertyAssignment))
+    .filter((property) => property.getName() === "store")
+    .flatMap((property) => {
+      const store = property.getInitializerIfKind(SyntaxKind.StringLiteral);
+      return store === undefined ? [] : [store.getLiteralValue()];
+    });
 }
 
 function objectsNamed(source: SourceFile, name: string): ObjectLiteralExpression[] {

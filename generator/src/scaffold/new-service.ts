@@ -37,7 +37,7 @@ export interface Scaffold {
   readonly open: readonly string[];
 }
 
-/** Problems: NAME_INVALID, NAME_RESERVED, SERVICE_EXISTS, ENVIRONMENT_UNKNOWN, and those of new-service-arguments.ts. */
+/** Problems: NAME_INVALID, NAME_RESERVED, SERVICE_EXISTS, ENVIRONMENT_UNKNOWN, CONSUMES_NOT_ENABLED, and those of new-service-arguments.ts. */
 export function planNewService(
   tree: SourceTree,
   wanted: NewService,
@@ -52,10 +52,11 @@ export function planNewService(
   ];
   const known = catalogueFiles(name);
   if (known !== undefined && image === undefined) {
-    const { text, left } = withoutMissingEdges(
+    const { text, left, lacks } = withoutMissingEdges(
       known.get("values.ts") ?? "",
       new Set([...wanted.present, name]),
     );
+    if (lacks !== undefined) return { problem: comesAfter(tree, wanted, lacks) };
     const files = new Map(
       [...known].map(([file, content]) => [
         `${serviceFolder(name)}/${file}`,
@@ -135,6 +136,25 @@ function refuse(
   if (!tree.environments.includes(environment))
     return unknownEnvironment(environment, tree.environments);
   return undefined;
+}
+
+/** What it cannot do without is added first. */
+function comesAfter(
+  { services }: SourceTree,
+  { name, environment }: NewService,
+  first: string,
+): Problem {
+  const file = environmentFile(environment);
+  return {
+    code: "CONSUMES_NOT_ENABLED",
+    severity: "error",
+    place: { file },
+    message: `${name} is for ${first}, which does not run in ${environment}`,
+    expected: `${first} among its services`,
+    fix: services.includes(first)
+      ? `add "${first}" to services in ${file}, then call this again`
+      : `npm run new-service ${first} -- --environment ${environment}, then call this again`,
+  };
 }
 
 /** The nearest name that is allowed: `Home_Notes` is `home-notes`. */

@@ -1,11 +1,13 @@
 /** Who is told of alerts, as Alertmanager takes it. */
 import type { AlertName } from "../model/alerts.ts";
+import type { Derived } from "../model/derived.ts";
 import type { AlertRoute, AlertRouting, Receiver } from "../model/alert-routing.ts";
 import { alertSecret } from "../model/names.ts";
 import type { Release } from "../model/platform.ts";
 import type { ServiceValues } from "../model/values/service.ts";
 import { seconds } from "../model/units.ts";
 import { alertRoutingOf } from "../release/alert-receivers.ts";
+import { environmentFact } from "../release/causes.ts";
 import { compact } from "./compact.ts";
 import { quietTimes } from "./quiet-times.ts";
 
@@ -15,11 +17,16 @@ type ReceiverValues = Values[string]["receivers"][number];
 
 /** Of the release that carries Alertmanager, for all environments of its cluster. */
 export function alertRouting(release: Release): Values {
+  const derived = derivedAlertRouting(release);
+  return derived === undefined ? {} : { [release.facts.name]: derived.value };
+}
+
+export function derivedAlertRouting(release: Release): Derived<Values[string]> | undefined {
   const routing = alertRoutingOf(release);
-  if (routing === undefined) return {};
+  if (routing === undefined) return undefined;
   const { receivers, otherwise, deadMansSwitch, quietHours } = routing;
   return {
-    [release.facts.name]: {
+    value: {
       secret: alertSecret,
       receivers: Object.entries(receivers)
         .toSorted(([a], [b]) => (a < b ? -1 : 1))
@@ -32,6 +39,8 @@ export function alertRouting(release: Release): Values {
         quiet: quietTimes(quietHours, release.facts.timeZone),
       }),
     },
+    rule: "alerts-told",
+    causes: [environmentFact(release.facts, "alerts")],
   };
 }
 

@@ -56,10 +56,20 @@ export function derivedSnapshotClasses({
 }
 
 /** A ConfigMap for each schedule. */
-export const backupPolicies = ({ backups = [] }: Release): ServiceValues["configMaps"] =>
+export const backupPolicies = (release: Release): ServiceValues["configMaps"] =>
   Object.fromEntries(
-    backups.map((schedule) => [schedule.name, { "policy.yaml": { text: policyText(schedule) } }]),
+    valuesOf(derivedPolicies(release)).map((schedule) => [
+      schedule.name,
+      { "policy.yaml": { text: policyText(schedule) } },
+    ]),
   );
+
+export const derivedPolicies = ({ facts, backups = [] }: Release): Derived<BackupSchedule>[] =>
+  backups.map((value) => ({
+    value,
+    rule: "backup-policy",
+    causes: [clusterFact(facts, "backup"), clusterFact(facts, "storageClasses")],
+  }));
 
 /** The first policy that fits a volume counts. No volume is without one: what nobody thought of is not copied. */
 function policyText({ classes }: BackupSchedule): string {

@@ -1,4 +1,6 @@
 /** Components that are a PostgreSQL cluster of CloudNativePG: a database and a role per consumer that logs in. */
+import type { Derived } from "../model/derived.ts";
+import { valuesOf } from "../model/derived.ts";
 import type { Release, ResolvedComponent } from "../model/platform.ts";
 import type { PostgresValues } from "../model/values/workload.ts";
 import {
@@ -11,6 +13,7 @@ import {
 import { compact } from "./compact.ts";
 import { containerValues } from "./container.ts";
 import { storageClass } from "./storage.ts";
+import { clusterFact, componentFact, environmentFact, serviceFact } from "../release/causes.ts";
 import { isClaim } from "../release/claims.ts";
 import { containersOf } from "../release/containers.ts";
 import { nodeLabels } from "../release/placement.ts";
@@ -34,23 +37,14 @@ function postgresValues(
   const runs = spec?.runs;
   const [main] = containersOf(component);
   if (spec === undefined || main === undefined || runs?.as !== "postgresCluster") return undefined;
-  const volume = release.service.volumes
-    .map((candidate) => candidate.volume)
-    .find((candidate) => candidate.holds === "database" && isClaim(candidate));
-  if (volume === undefined || !isClaim(volume)) return undefined;
+  const data = derivedData(release, component);
+  if (data === undefined) return undefined;
   const { image, resources } = containerValues(release, component, main);
-  const logins = new Map(
-    release.incoming
-      .filter((edge) => edge.provider.component === component)
-      .flatMap((edge) => (edge.login === undefined ? [] : [[edge.login, edge] as const])),
-  );
-  const byName = [...logins].sort(([a], [b]) => (a < b ? -1 : 1));
+  const logins = valuesOf(derivedLogins(release, component));
   return compact({
     objectName: component.objectName,
     image,
-    instances: instancesOf(release, runs),
-    size: volume.size,
-    class: storageClass(release, volume),
+    ...data.value,
     resources,
     settings: runs.settings,
     preload: runs.preload,
@@ -66,25 +60,86 @@ function postgresValues(
     pullSecret: spec.pullSecret === undefined ? undefined : pullSecret,
     owner: secretOfOwner(component.objectName),
     roles: Object.fromEntries(
-      byName.map(([login, { consumer, readsAll }]) => [
+      logins.map(({ login, secret, database }) => [
         login,
-        {
-          secret: secretOfLogin(consumer.service.name),
-          ...(readsAll === true ? { readsAll } : {}),
-        },
+        { secret, ...(database === undefined ? { readsAll: true as const } : {}) },
       ]),
     ),
     databases: Object.fromEntries(
-      byName.flatMap(([login, { readsAll }]) =>
-        readsAll === true
+      logins.flatMap(({ login, database }) =>
+        database === undefined
           ? []
           : [
               [
-                databaseObjectName(login),
+                database,
                 compact({ name: login, owner: login, extensions: runs.extensions }),
               ] as const,
             ],
       ),
     ),
   });
+}
+
+/** How often the operator keeps the data, and on what. */
+export function derivedData(
+  release: Release,
+  component: ResolvedComponent,
+): Derived<Pick<PostgresValues, "instances" | "size" | "class">> | undefined {
+  const { service, facts } = release;
+  const runs = component.source.kind === "workload" ? component.source.spec.runs : undefined;
+  const found = service.volumes.find(
+    ({ volume }) => volume.holds === "database" && isClaim(volume),
+  );
+  if (runs?.as !== "postgresCluster" || found === undefined || !isClaim(found.volume))
+    return undefined;
+  const { name, volume } = found;
+  return {
+    value: {
+      instances: instancesOf(release, runs),
+      size: volume.size,
+      class: storageClass(release, volume),
+    },
+    rule: "workload-kind",
+    causes: [
+      componentFact(service, component, "runs"),
+      serviceFact(service, "storage", name),
+      environmentFact(facts, "replicas"),
+      clusterFact(facts, "storageClasses", volume.class ?? "standard"),
+    ],
+  };
+}
+
+export interface Login {
+  readonly login: string;
+  /** The Secret with its password. */
+  readonly secret: string;
+  /** The Database object; a login that reads all has none of its own. */
+  readonly database?: string;
+  readonly extensions: readonly string[];
+}
+
+/** Roles and databases of those who log in, by login. */
+export function derivedLogins(release: Release, component: ResolvedComponent): Derived<Login>[] {
+  const runs = component.source.kind === "workload" ? component.source.spec.runs : undefined;
+  if (runs?.as !== "postgresCluster") return [];
+  const logins = new Map(
+    release.incoming
+      .filter((edge) => edge.provider.component === component)
+      .flatMap((edge) => (edge.login === undefined ? [] : [[edge.login, edge] as const])),
+  );
+  return [...logins]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([login, { consumer, readsAll }]) => ({
+      value: {
+        login,
+        secret: secretOfLogin(consumer.service.name),
+        extensions: runs.extensions ?? [],
+        ...(readsAll === true ? {} : { database: databaseObjectName(login) }),
+      },
+      rule: "database-of-login",
+      causes: [
+        componentFact(consumer.service, consumer.component, "consumes", release.service.name),
+        componentFact(release.service, component, "runs"),
+      ],
+    }));
 }

@@ -11,7 +11,7 @@ import { mirrored } from "../release/mirrors.ts";
 import { waitRequests } from "../release/requests.ts";
 
 /** Only `nc` and `sh` are used of it. */
-const waitImage = "docker.io/library/busybox:1.37.0";
+const image = "docker.io/library/busybox:1.37.0";
 
 export const waitContainers = (release: Release, component: ResolvedComponent): NamedContainer[] =>
   valuesOf(derivedWaits(release, component));
@@ -27,7 +27,7 @@ export function derivedWaits(
     if (port === undefined || provider.component.source.kind === "chart") return [];
     const value = {
       name: waitName(provider.service.name),
-      image: mirrored(waitImage, facts.cluster.mirrors ?? {}),
+      image: mirrored(image, facts.cluster.mirrors ?? {}),
       command: [
         "sh",
         "-c",

@@ -38,6 +38,13 @@ test("init containers and database clusters run images too", () => {
   ]);
 });
 
+test("the files of an image that are mounted move as it does", () => {
+  const mounting = (reference: string) =>
+    rendered([deployment(podSpec({ volumes: [{ name: "models", image: { reference } }] }))]);
+  expect(messages(findings(code, mounting("example.com/models:latest")))).toHaveLength(1);
+  expect(findings(code, mounting("example.com/models:1.0"))).toEqual([]);
+});
+
 test.for([
   "sonarr:1.2.3",
   "sonarr:4",

@@ -83,6 +83,22 @@ describe.for(environments)("%s", (environment) => {
     }
   });
 
+  test("each but the root is compared by the server, and leaves out only what controllers fill in", () => {
+    for (const { metadata, spec } of applications.filter(
+      ({ metadata: { name } }) => name !== environment,
+    )) {
+      const { annotations = {} } = metadata;
+      expect(annotations["argocd.argoproj.io/compare-options"]).toBe("ServerSideDiff=true");
+      const ignored = spec["ignoreDifferences"] as { kind: string; jqPathExpressions: string[] }[];
+      expect(ignored.map(({ kind }) => kind)).toEqual([
+        "MutatingWebhookConfiguration",
+        "ValidatingWebhookConfiguration",
+        "CustomResourceDefinition",
+      ]);
+      expect(ignored.flatMap((one) => one.jqPathExpressions).every(isCaBundle)).toBe(true);
+    }
+  });
+
   test("what holds data is never pruned and never deleted along", () => {
     const holding = readdirSync(folderOf(environment))
       .filter((folder) => !folder.startsWith("_"))
@@ -131,6 +147,28 @@ describe.for(environments)("%s", (environment) => {
     }
   });
 
+  test("a tier's project lets in its own namespaces and volumes alone, by name, and any kind only for charts that are fetched", () => {
+    const fetching = new Set(
+      applications
+        .filter((application) => sourcesOf(application).some(({ chart }) => chart !== undefined))
+        .map(({ spec }) => String(spec["project"])),
+    );
+    const tiers = [...projects].filter(([name]) => !/^[^-]+(?:-environment)?$/.test(name));
+    for (const [name, { clusterResourceWhitelist: allowed, destinations }] of tiers) {
+      expect(
+        allowed.some(({ kind }) => kind === "*"),
+        name,
+      ).toBe(fetching.has(name));
+      expect(destinations.map(({ namespace }) => namespace)).not.toContain("*");
+      if (fetching.has(name)) continue;
+      const beginning = name.slice(environment.length + 1);
+      for (const kind of ["Namespace", "PersistentVolume"])
+        for (const one of allowed.filter((entry) => entry.kind === kind))
+          expect(one.name, `${name} ${kind}`).toMatch(new RegExp(`^(?:\\w+-)?${beginning}-`));
+    }
+    expect(tiers.length).toBeGreaterThan(fetching.size);
+  });
+
   test("a tier's project does not follow from who is in it", () => {
     const tiers = [...projects].filter(
       ([name]) => ![environment, `${environment}-environment`].includes(name),
@@ -152,6 +190,8 @@ describe.for(environments)("%s", (environment) => {
     }
   });
 });
+
+const isCaBundle = (path: string) => path.endsWith(".clientConfig.caBundle");
 
 interface Allowed {
   readonly group: string;

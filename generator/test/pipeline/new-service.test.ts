@@ -3,8 +3,15 @@ import { existsSync, lstatSync, readFileSync, readlinkSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { createRepository } from "../support/repository.ts";
+import type { Repository } from "../support/repository.ts";
 
 const read = (root: string, file: string) => readFileSync(path.join(root, file), "utf8");
+
+function withoutVector({ root, write }: Repository): void {
+  const prod = "environments/prod/environment.ts";
+  write("charts/services/vector", undefined);
+  write(prod, read(root, prod).replace(', "vector"', ""));
+}
 
 describe("new-service", () => {
   test("a service nobody knows is complete and rendered at once", async () => {
@@ -44,6 +51,33 @@ describe("new-service", () => {
     const values = read(repository.root, "charts/services/radarr/values.ts");
     expect(values).toContain("postgres:");
     expect(values).not.toContain("qbittorrent");
+  });
+
+  test("a known service that makes no sense alone says what comes first, which then is enough", async () => {
+    using repository = createRepository();
+    withoutVector(repository);
+    const refused = await repository.run(["new-service", "vector"]);
+    expect(refused.exitCode).toBe(2);
+    expect(refused.stderr).toContain("vector is for openobserve, which does not run in dev");
+    const [, fix = ""] = /npm run (new-service .*), then/.exec(refused.stderr) ?? [];
+    expect(fix).toBe("new-service openobserve -- --environment dev");
+    expect(existsSync(path.join(repository.root, "charts/services/vector"))).toBe(false);
+    for (const command of [fix.replace(" --", ""), "new-service vector"])
+      expect(await repository.run(command.split(" "))).toMatchObject({ exitCode: 0, stderr: "" });
+  });
+
+  test("the same where it is there and does not run", async () => {
+    using repository = createRepository();
+    withoutVector(repository);
+    await repository.run(["new-service", "openobserve"]);
+    const { exitCode, stderr } = await repository.run([
+      "new-service",
+      "vector",
+      "--environment",
+      "prod",
+    ]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('add "openobserve" to services in environments/prod/environment.ts');
   });
 
   test("a known service behind the gateway's sign-in is open, with a reason, where there is no provider", async () => {

@@ -1,19 +1,30 @@
 /** No image and no chart escapes updates: Renovate's patterns find everything the files name. */
-import { readFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
 import { evaluateFiles } from "../../src/load/evaluate.ts";
 import { catalogueNames } from "../../src/scaffold/catalogue.ts";
+import { goTools } from "../../src/tools/go-tools.ts";
 import { projectRoot } from "../support/repository.ts";
 
 interface Manager {
   readonly managerFilePatterns: readonly string[];
   readonly matchStrings: readonly string[];
 }
-const { customManagers } = runInNewContext(
+interface PackageRule {
+  readonly matchFileNames?: readonly string[];
+  readonly matchManagers?: readonly string[];
+  readonly matchPackageNames?: readonly string[];
+  readonly enabled?: boolean;
+}
+const { customManagers, enabledManagers, packageRules } = runInNewContext(
   `(${readFileSync(path.join(projectRoot, "renovate.json5"), "utf8")})`,
-) as { customManagers: readonly Manager[] };
+) as {
+  customManagers: readonly Manager[];
+  enabledManagers: readonly string[];
+  packageRules: readonly PackageRule[];
+};
 
 /** `name version` of everything Renovate would update in a file. */
 function found(file: string, text: string): string[] {
@@ -58,4 +69,55 @@ test.for(files)("%s", (file) => {
         entry.replace(/^.*\/(?=[^/]+ [^/]*$)/, (prefix) => (one.includes("/") ? prefix : "")),
       ),
     ).toContain(one);
+});
+
+test("every image that RZP itself names is found", () => {
+  // Those of the model, and of what is generated from it, are examples.
+  const sources = globSync("generator/src/**/*.ts", { cwd: projectRoot }).filter(
+    (file) => !/\.(?:test|generated)\.ts$|^generator\/src\/model\//.test(file),
+  );
+  const images = sources.flatMap((file) => {
+    const text = readFileSync(path.join(projectRoot, file), "utf8");
+    return [...text.matchAll(/"((?:docker|ghcr|quay)\.io\/[^"\s]+):([^"\s]+)"/g)]
+      .filter(([, name = ""]) => !name.startsWith("ghcr.io/me/"))
+      .map(([, name = "", version = ""]) => ({ file, text, image: `${name} ${version}` }));
+  });
+  expect(images.length).toBeGreaterThan(4);
+  expect(
+    images
+      .filter(({ file, text, image }) => !found(file, text).includes(image))
+      .map(({ file, image }) => `${file}: ${image}`),
+  ).toEqual([]);
+});
+
+/** Files that pin outside tools and libraries, and the managers of Renovate that read them without being told where. */
+const managerOf = (file: string): string =>
+  Object.entries({ "package.json": "npm", "go.mod": "gomod", "Cargo.toml": "cargo" })
+    .filter(([name]) => path.basename(file) === name)
+    .map(([, manager]) => manager)[0] ??
+  (existsSync(path.join(projectRoot, file.replace(/txt$/, "in")))
+    ? "pip-compile"
+    : "pip_requirements");
+
+test("every file with pins has a manager that is on and not told to leave it", () => {
+  const pins = [
+    "package.json",
+    "provisioning/package.json",
+    ...globSync("tools/*/{go.mod,Cargo.toml,requirements.txt}", { cwd: projectRoot }),
+  ];
+  const modules = new Set(Object.values(goTools).map(({ module }) => `tools/${module}/go.mod`));
+  expect(pins).toEqual(expect.arrayContaining([...modules]));
+  const left = pins.filter((file) => {
+    const manager = managerOf(file);
+    const isOff = packageRules.some(
+      ({ enabled, matchFileNames, matchManagers, matchPackageNames }) =>
+        enabled === false &&
+        matchPackageNames === undefined &&
+        (matchManagers ?? [manager]).includes(manager) &&
+        (matchFileNames ?? []).some((pattern) => path.matchesGlob(file, pattern)),
+    );
+    return isOff || !enabledManagers.includes(manager);
+  });
+  // A person changes that one, together with the npm package: see renovate.json5.
+  expect(left).toEqual(["tools/proxmoxve/go.mod"]);
 });

@@ -184,6 +184,7 @@ export const table: Readonly<Record<SecurityRuleName, Fixture>> = {
       said({ storage: { tmp: { holds: "scratch", at: "/tmp" } } }),
       volume({ projected: { sources: [] } }),
       volume({ csi: { driver: "example.com" } }),
+      volume({ image: { reference: "example.com/models:1.0" } }),
     ],
     breaks: [
       volume({ nfs: { server: "10.0.0.5", path: "/" } }),

@@ -5,7 +5,7 @@ import { isFloating } from "../../release/images.ts";
 import { componentOf, containerKeys, problemIn } from "../finding.ts";
 import type { CheckedObject, CheckedTree } from "../objects.ts";
 import { containersIn, podsOf } from "../pods.ts";
-import { text } from "../tree.ts";
+import { list, text } from "../tree.ts";
 
 /** Problems: MANIFEST_FLOATING_TAG. */
 export function floatingTags(tree: CheckedTree): Problem[] {
@@ -19,6 +19,13 @@ export function floatingTags(tree: CheckedTree): Problem[] {
       ),
     ),
   );
+  // Nothing in a service's file writes such a volume: its place is the patch that does.
+  const ofVolumes = podsOf(tree).flatMap((pod) =>
+    list(pod.spec, "volumes").flatMap((volume, index) => {
+      const path = [...pod.path, "volumes", index, "image", "reference"];
+      return check(pod.object, text(volume, "image", "reference"), path, []);
+    }),
+  );
   const ofDatabases = tree
     .ofKind("postgresql.cnpg.io/Cluster")
     .flatMap((object) =>
@@ -29,7 +36,7 @@ export function floatingTags(tree: CheckedTree): Problem[] {
         [...(componentOf(object)?.path ?? []), "image"],
       ),
     );
-  return [...ofPods, ...ofDatabases];
+  return [...ofPods, ...ofVolumes, ...ofDatabases];
 }
 
 function check(

@@ -59,4 +59,8 @@ export const alertRules = {
     says: "A namespace with a quota is told of when more than 90% of it is taken.",
     source: "kube-state-metrics, ResourceQuota Metrics",
   },
+  "alerts-told": {
+    says: "Who is told of what, and when, is said by the environment that carries Alertmanager, for all of its cluster.",
+    source: "Prometheus Operator, AlertmanagerConfig",
+  },
 } as const;

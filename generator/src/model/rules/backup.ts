@@ -11,6 +11,10 @@ export const backupRules = {
     says: "Namespaces whose volumes are backed up as often, kept as long and of the same classes have one schedule: Velero makes one backup at a time.",
     source: "Velero, Schedule",
   },
+  "backup-policy": {
+    says: "A schedule copies volumes of its own classes, each by one method; caches, and what nobody thought of, are left out.",
+    source: "Velero, Resource policies",
+  },
   "snapshot-class": {
     says: "A driver that can snapshot has one class of snapshots, which Velero finds by its label.",
     source: "Velero, CSI support",

@@ -6,4 +6,12 @@ export const drillRules = {
   "service-started-in-drill": {
     says: "A service that needs nobody else, and loosens nothing, is started on its restored volumes, must be ready, and answers where it is asked for its health.",
   },
+  "drill-rights": {
+    says: "The restore drill may ask for Restores where they are made, and do nothing else there.",
+    source: "Velero, Restore",
+  },
+  "drill-changes": {
+    says: "What is restored for trial is changed on its way: it has the pods that it needs, least urgent, and pods through which files come keep every rule.",
+    source: "Velero, Restore Resource Modifiers",
+  },
 } as const;

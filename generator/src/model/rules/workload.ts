@@ -42,4 +42,8 @@ export const workloadRules = {
     says: "A share of the home network is a volume of its own in every namespace, bound to one claim.",
     source: "Kubernetes, persistent volumes",
   },
+  "database-of-login": {
+    says: "Whoever logs in has a role and a database of its own; one that reads everything has a role alone.",
+    source: "CloudNativePG, Database Role Management and PostgreSQL Database Management",
+  },
 } as const;

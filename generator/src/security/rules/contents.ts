@@ -29,6 +29,8 @@ const volumeKinds = [
   "downwardAPI",
   "emptyDir",
   "ephemeral",
+  // Files of another image (Kubernetes, "image" volumes), which the standard takes as it takes those of the container's own.
+  "image",
   "persistentVolumeClaim",
   "projected",
   "secret",

@@ -36,6 +36,26 @@ const notDev: readonly [Change, Change] = [
   { in: dev, replace: "  secrets:", by: '  backup: because(false, "what is tried here can be tried again"),\n  secrets:' },
   { in: dev, replace: "import {", by: "import { because," },
 ];
+/** Another cluster, which writes its backups to the place of the first. */
+const cabin: readonly Change[] = [
+  { in: "environments/clusters/cabin.ts", text: `import { defineCluster } from "#rzp";
+
+export default defineCluster({
+  kubernetesVersion: "1.35.4",
+  carrier: "cabin",
+  nodes: { cabin: { cpu: "12", memory: "30Gi", address: "10.1.20.21" } },
+  apiServer: { addresses: ["10.1.20.10"] },
+  networks: { pods: "10.245.0.0/16", services: "10.112.0.0/12", nodes: "10.1.20.0/24", lan: ["10.1.10.0/24"] },
+  dns: { namespace: "kube-system", podLabels: { "k8s-app": "kube-dns" }, domain: "cluster.local" },
+  scraper: { namespace: "monitoring", podLabels: { app: "prometheus" } },
+  prober: { namespace: "monitoring", podLabels: { app: "prober" }, service: "blackbox-exporter", port: 9115 },
+  storageClasses: { standard: "longhorn" },
+  gateways: { internal: { name: "internal", namespace: "network-envoy-gateway", podNamespace: "network-envoy-gateway", podLabels: { gateway: "internal" } } },
+  repository: { url: "https://git.example.com/home/platform.git" },
+});
+` },
+  { in: "environments/cabin/environment.ts", text: 'import { defineEnvironment } from "#rzp";\n\nexport default defineEnvironment({\n  cluster: "cabin",\n  domain: "cabin.example.com",\n  revision: "refs/heads/main",\n  services: ["velero"],\n  secrets: { backend: "fake" },\n});\n' },
+];
 
 export const backups: Cases = {
   "snapshots-no-driver-makes": [...backed(', snapshots: { "driver.longhorn.io": { of: ["standard"] } }'), { in: immich, replace: 'class: "bulk"', by: 'class: "bulk", backup: { method: "snapshot" }' }],
@@ -109,6 +129,9 @@ export default defineService({
   "offsite-nowhere": [...backed(), ofProd('{ offsite: { every: "24h" } }')],
   "location-velero-does-not-have": [...backed(), { in: velero, replace: "{ main: ", by: "{ mian: " }],
   "all-locations-offsite": [...backed(), { in: home, replace: 'speed: "500Mi" }', by: 'speed: "500Mi", offsite: true }' }],
+  "two-locations-in-one-bucket": [...backed(), { in: velero, replace: `{ main: ${location} }`, by: `{ main: ${location}, second: ${location} }` }],
+  "two-clusters-in-one-folder": [...backed(), { in: velero, replace: '{ bucket: "velero" }', by: '{ bucket: "velero", prefix: "home" }' }, ...cabin],
+  "location-around-another": [...backed(), { in: velero, replace: `{ main: ${location} }`, by: `{ main: ${location}, lab: ${location.replace('"velero" }', '"velero", prefix: "lab" }')} }` }],
   "purpose-without-a-class": backed(', snapshots: { "driver.longhorn.io": { of: ["standard", "bluk"] } }'),
   "nothing-makes-backups": [facts(snapshots), whole, imports],
   "volume-not-backed-up-without-a-reason": [...backed(), config("backup: false")],

@@ -104,6 +104,10 @@ export const references: Cases = {
   "unknown-share": { in: sonarr, replace: 'share("media"', by: 'share("movies"' },
   "unknown-storage-class": { in: immich, replace: 'class: "bulk"', by: 'class: "bulky"' },
   "unknown-tier": { in: sonarr, replace: 'tier: "media"', by: 'tier: "meida"' },
+  "variable-with-a-fact-the-cluster-leaves-out": [
+    { in: sonarr, replace: "import {", by: "import { cluster," },
+    { in: sonarr, replace: "  env: {", by: '  env: { GATEWAY: cluster("gatewayAddress"),' },
+  ],
   "variable-with-an-unknown-lan-host": [
     { in: sonarr, replace: "import {", by: "import { lan," },
     { in: sonarr, replace: "  env: {", by: '  env: { NAS: lan("nsa"),' },
