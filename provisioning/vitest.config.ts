@@ -1,7 +1,15 @@
 import { defineConfig } from "vitest/config";
 import { reporters } from "../generator/test/support/reporters.ts";
 
-/** `quick` needs Node alone; `engine` runs Pulumi itself with the real provider, which Go builds. */
+/** Pulumi itself with the real provider, which Go builds. */
+const withEngine = {
+  // A processor has work for one.
+  maxWorkers: 2,
+  testTimeout: 600_000,
+  hookTimeout: 1_200_000,
+};
+
+/** `quick` needs Node alone. `long` is what goes wrong, and what takes long: `npm run infra:test` runs it, `.ci/run` does not. */
 export default defineConfig({
   test: {
     reporters,
@@ -24,12 +32,15 @@ export default defineConfig({
         test: {
           name: "engine",
           include: ["test/engine/*.test.ts"],
-          // Each waits for the tasks of its own fake.
-          maxWorkers: 4,
-          // Not together with the quick ones, which have another number of workers.
-          sequence: { groupOrder: 1 },
-          testTimeout: 600_000,
-          hookTimeout: 1_200_000,
+          ...withEngine,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "long",
+          include: ["test/engine/long/*.test.ts"],
+          ...withEngine,
         },
       },
     ],

@@ -2576,6 +2576,11 @@ export interface SizedNode extends ClusterNodeCommon {
    * @example "5Gi"
    */
   readonly memory: string;
+  /**
+   * The disk Talos has for itself, where nodes run Talos. What is on it is lost.
+   * @example "/dev/nvme0n1"
+   */
+  readonly installDisk?: string;
 }
 
 /** Its GPUs: who gives them out, and how many. */

@@ -132,7 +132,7 @@ test("killed at any time, each is opened by one of both, and the same command en
       existsSync(path.join(lab.state, "work/Pulumi.lab.yaml")),
     "the engine holds its lock": () =>
       readdirSync(locks, { recursive: true, encoding: "utf8" }).some((name) =>
-        /\.json$/.test(name),
+        name.endsWith(".json"),
       ),
   };
   let [from, to] = (await opened(old)).length === all.length ? [old, next] : [next, old];
@@ -151,9 +151,9 @@ test("killed at any time, each is opened by one of both, and the same command en
       reject: false,
       detached: true,
     });
-    let ended = false;
-    void running.finally(() => (ended = true));
-    while (!ended && !hasCome(before)) await sleep(2);
+    const end = { hasCome: false };
+    void running.finally(() => (end.hasCome = true));
+    while (!end.hasCome && !hasCome(before)) await sleep(2);
     try {
       process.kill(-(running.pid ?? 0), "SIGKILL");
     } catch {

@@ -5,14 +5,14 @@
 import path from "node:path";
 import { execa } from "execa";
 import { afterEach, expect, test } from "vitest";
-import { waitFor } from "../../../generator/cluster/wait.ts";
-import { hidden, line, startNames, zone, type NamesLab } from "./names.ts";
+import { waitFor } from "../../../../generator/cluster/wait.ts";
+import { hidden, line, startNames, zone, type NamesLab } from "../names.ts";
 
 let lab: NamesLab;
 afterEach(() => lab?.[Symbol.asyncDispose]());
 
 const command = (word: string, env: Readonly<Record<string, string>> = {}) =>
-  execa(process.execPath, [path.resolve(import.meta.dirname, "../../src/cli.ts"), word, "lab"], {
+  execa(process.execPath, [path.resolve(import.meta.dirname, "../../../src/cli.ts"), word, "lab"], {
     cwd: lab.root,
     env: { ...lab.variables, INIT_CWD: lab.root, KUBECONFIG: "", RZP_STATE: "", ...env },
     reject: false,

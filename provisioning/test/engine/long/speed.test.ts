@@ -1,9 +1,9 @@
 /** How long a preview takes of as much as a home has: six machines and sixty records. Not run with the upstream plugin of Cloudflare. */
 import { expect, test } from "vitest";
-import { GiB, MiB } from "../fakes/proxmox/bytes.ts";
-import { everything } from "../fakes/proxmox/access.ts";
-import { startFakeProxmox } from "../fakes/proxmox/server.ts";
-import { line, startNames } from "./names.ts";
+import { GiB, MiB } from "../../fakes/proxmox/bytes.ts";
+import { everything } from "../../fakes/proxmox/access.ts";
+import { startFakeProxmox } from "../../fakes/proxmox/server.ts";
+import { line, startNames } from "../names.ts";
 
 const secret = "00000000-0000-4000-8000-000000000001";
 const sha256 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";

@@ -4,10 +4,10 @@
  */
 import type { PulumiFn } from "@pulumi/pulumi/automation/index.js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Fault } from "../fakes/proxmox/faults.ts";
-import { startLab, type Lab } from "../fakes/proxmox/lab.ts";
-import { dataDisk, machine, providerOf } from "./machines.ts";
-import { makeWorkspace, type Workspace } from "./support.ts";
+import type { Fault } from "../../fakes/proxmox/faults.ts";
+import { startLab, type Lab } from "../../fakes/proxmox/lab.ts";
+import { dataDisk, machine, providerOf } from "../machines.ts";
+import { makeWorkspace, type Workspace } from "../support.ts";
 
 /** One machine with an empty disk. */
 const program =

@@ -1,6 +1,6 @@
 /** Machines that start on another host when theirs is lost: what Proxmox VE is told, and that it goes with them. */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { ceph, leastGrants, line, nodes, startRack, type Rack, type RackText } from "./rack.ts";
+import { ceph, leastGrants, line, nodes, startRack, type Rack, type RackText } from "../rack.ts";
 
 let rack: Rack;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 /** Machines of a cluster that are cloned, as its facts say: the program of `infra`, from nothing and back. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { leastGrants, line, nodes, startRack, type Rack } from "./rack.ts";
+import { leastGrants, line, nodes, startRack, type Rack } from "../rack.ts";
 
 const host = (template: number) =>
   `{ cores: 16, memory: "64Gi", disk: "1800Gi", template: ${template} }`;

@@ -3,8 +3,8 @@ import { writeFileSync } from "node:fs";
 import { execa } from "execa";
 import path from "node:path";
 import { afterEach, expect, test } from "vitest";
-import { waitFor } from "../../../generator/cluster/wait.ts";
-import { line, startRack, type Rack, type RackOptions } from "./rack.ts";
+import { waitFor } from "../../../../generator/cluster/wait.ts";
+import { line, startRack, type Rack, type RackOptions } from "../rack.ts";
 
 let rack: Rack;
 const start = async (options?: RackOptions): Promise<void> => {
@@ -24,12 +24,16 @@ const whole = [211, 221, 222, 300];
 
 /** The command in a process of its own. */
 const command = (word: string, env: Readonly<Record<string, string>>) =>
-  execa(process.execPath, [path.resolve(import.meta.dirname, "../../src/cli.ts"), word, "rack"], {
-    cwd: rack.root,
-    env: { ...rack.credentials, INIT_CWD: rack.root, KUBECONFIG: "", RZP_STATE: "", ...env },
-    reject: false,
-    detached: true,
-  });
+  execa(
+    process.execPath,
+    [path.resolve(import.meta.dirname, "../../../src/cli.ts"), word, "rack"],
+    {
+      cwd: rack.root,
+      env: { ...rack.credentials, INIT_CWD: rack.root, KUBECONFIG: "", RZP_STATE: "", ...env },
+      reject: false,
+      detached: true,
+    },
+  );
 
 /** Everything is there once, and the next run finds nothing to do. */
 async function expectWhole(): Promise<void> {

@@ -5,7 +5,7 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { line, startSite, type Site } from "./talos-site.ts";
+import { line, startSite, type Site } from "../talos-site.ts";
 
 const lines = (problems: readonly Parameters<typeof line>[0][]) => problems.map(line);
 const bootstraps = async ({ fake }: Site) =>
@@ -80,7 +80,7 @@ test.for(["ApplyConfiguration", "Bootstrap"])(
     const child = spawn(
       process.execPath,
       [
-        path.join(import.meta.dirname, "talos-bring.ts"),
+        path.join(import.meta.dirname, "../talos-bring.ts"),
         site.root,
         JSON.stringify(site.facts.cluster),
       ],

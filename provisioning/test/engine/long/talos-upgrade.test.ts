@@ -4,7 +4,7 @@ import { once } from "node:events";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { line, schematic, startSite, type Site } from "./talos-site.ts";
+import { line, schematic, startSite, type Site } from "../talos-site.ts";
 
 let site: Site;
 beforeAll(async () => {
@@ -178,7 +178,7 @@ test("killed in the middle: the next run goes on with that node, and it takes po
   const child = spawn(
     process.execPath,
     [
-      path.join(import.meta.dirname, "talos-bring.ts"),
+      path.join(import.meta.dirname, "../talos-bring.ts"),
       one.root,
       JSON.stringify(later.cluster),
       "upgrade",
