@@ -1,7 +1,7 @@
 /** Everything the local cluster consists of, built or fetched when it is not there yet. */
 import { chmodSync, copyFileSync, mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { ensureTools, type ToolName } from "../src/tools/ensure-tool.ts";
+import { ensureTool, type ToolName } from "../src/tools/ensure-tool.ts";
 import { goModuleFolder } from "../src/tools/go-module-folder.ts";
 import { ensureHelm } from "../src/tools/helm-carrier.ts";
 import { currentHost, type Host } from "../src/tools/host.ts";
@@ -31,15 +31,15 @@ export async function ensurePrograms(
   host: Host = currentHost(),
 ): Promise<Programs | readonly Problem[]> {
   const problems: Problem[] = [];
-  const take = async <T>(found: T | Problem | Promise<T | Problem>): Promise<T | undefined> => {
+  const take = async <T>(found: Promise<T | Problem>): Promise<T | undefined> => {
     const value = await found;
     if (!isProblem(value)) return value;
     problems.push(value);
     return undefined;
   };
   const paths: Record<string, string | undefined> = {};
-  const tools = await ensureTools([...built, "crds"], host);
-  for (const [name, found] of tools) paths[name] = await take(found);
+  // One after the other: Go uses every core by itself.
+  for (const name of [...built, "crds"] as const) paths[name] = await take(ensureTool(name, host));
   const helm = await take(ensureHelm(host));
   if (problems.length > 0) return withoutRepeats(problems);
   const kwok = await take(goModuleFolder("kwok", "sigs.k8s.io/kwok", host));

@@ -21,30 +21,48 @@ export function alertConsequences(release: Release): Consequence[] {
     ...derivedAlerts(release).map((derived) => consequence(derived, alertWords)),
     ...(routing === undefined
       ? []
-      : [
-          consequence(routing, (value) => ({
-            about: `AlertmanagerConfig ${release.facts.name}`,
-            says: routingWords(value),
-          })),
-        ]),
+      : routingWords(release.facts.name, routing.value).map((words) =>
+          consequence(routing, () => words),
+        )),
   ];
 }
 
-function routingWords({
-  receivers,
-  otherwise,
-  routes = [],
-  quiet,
-}: ServiceValues["alertRouting"][string]): string {
+type Routing = ServiceValues["alertRouting"][string];
+type Words = Pick<Consequence, "about" | "says">;
+
+/** Who is told of what, each way to tell somebody, and when nobody is woken. */
+function routingWords(
+  environment: string,
+  { receivers, otherwise, routes = [], quiet = [] }: Routing,
+): Words[] {
   const told = routes.map(({ to, matches, waits }) => {
     const which = Object.entries(matches ?? {}).map(
       ([label, values]) => `${label} ${values.join(" or ")}`,
     );
     return `${to} of ${which.join(", ")}${waits === true ? " outside quiet hours" : ""}`;
   });
-  const ways = receivers.map((one) => JSON.stringify(one)).join(", ");
-  const hours = quiet === undefined ? "" : `; quiet: ${JSON.stringify(quiet)}`;
-  return `tells ${[...told, `${otherwise} of the rest`].join("; ")}${hours}; by ${ways}`;
+  const hours = quiet.map(
+    ({ from, to, months }) =>
+      `${from} to ${to}${months === undefined ? "" : ` in months ${months.join(", ")}`}`,
+  );
+  return [
+    {
+      about: `AlertmanagerConfig ${environment}`,
+      says: `tells ${[...told, `${otherwise} of the rest`].join("; ")}`,
+    },
+    ...receivers.map((one) => ({ about: `receiver ${one.name}`, says: receiverWords(one) })),
+    ...(hours.length === 0 ? [] : [{ about: "quiet hours", says: hours.join("; ") }]),
+  ];
+}
+
+function receiverWords({ webhook, token, discord, email }: Routing["receivers"][number]): string {
+  const ways = [
+    ...(webhook === undefined ? [] : [`by webhook, at the address in ${webhook}`]),
+    ...(token === undefined ? [] : [`signed in with ${token}`]),
+    ...(discord === undefined ? [] : [`in Discord, at the address in ${discord}`]),
+    ...(email === undefined ? [] : [`by e-mail to ${email.to}, through ${email.server}`]),
+  ];
+  return ways.join(", ");
 }
 
 function objectiveWords({ percent, isSaid, alive }: Objective) {

@@ -25,7 +25,7 @@ export function drillConsequences(release: Release): Consequence[] {
     ...derivedDrillModifiers(release).map((derived) =>
       consequence(derived, (rule) => ({
         about: `ConfigMap ${release.drill?.plan.velero.modifiers}, ${conditionWords(rule)}`,
-        says: `changed on the way: ${[...(rule.patches ?? []), ...(rule.strategicPatches ?? [])].map((patch) => JSON.stringify(patch)).join(", ")}`,
+        says: changeWords(rule),
       })),
     ),
   ];
@@ -46,10 +46,22 @@ function rightsConsequences(release: Release): Consequence[] {
   );
 }
 
+const changeWords = ({ patches = [], strategicPatches = [] }: DrillModifier): string =>
+  [
+    ...patches.map(({ path, value }) => `${path} becomes ${value}`),
+    ...strategicPatches.map(({ patchData }) => `${patchData} is laid over it`),
+  ].join(", ");
+
 /** What a modifier is for; no two are for the same. */
 const conditionWords = ({ conditions }: DrillModifier): string => {
-  const { groupResource, namespaces, ...rest } = conditions;
-  const more = Object.keys(rest).length === 0 ? "" : ` where ${JSON.stringify(rest)}`;
+  const { groupResource, namespaces, resourceNameRegex, labelSelector, matches = [] } = conditions;
+  const labels = Object.entries(labelSelector?.matchLabels ?? {});
+  const which = [
+    ...(resourceNameRegex === undefined ? [] : [`named ${resourceNameRegex}`]),
+    ...labels.map(([label, value]) => `labelled ${label}=${value}`),
+    ...matches.map(({ path, value }) => `with ${path} ${value}`),
+  ];
+  const more = which.map((words) => ` ${words}`).join("");
   return `${groupResource} of ${namespaces.join(", ")}${more}`;
 };
 

@@ -4,7 +4,7 @@
  * `lint-charts`, `validate` and `secret-scan` run them over the tree.
  */
 import { nearest } from "../problems/suggest.ts";
-import { ensureTools, isToolName, toolList, type ToolName } from "./ensure-tool.ts";
+import { ensureTool, isToolName, toolList, type ToolName } from "./ensure-tool.ts";
 import { currentHost, type Host } from "./host.ts";
 import { runCommand } from "./command.ts";
 import { lintCharts } from "./lint-charts.ts";
@@ -46,11 +46,11 @@ function usualTools(): ToolName[] {
     .filter((name) => name !== "helm");
 }
 
+/** One after the other: Go uses every core by itself. A failure does not stop the others. */
 async function provideAll(names: readonly ToolName[]): Promise<Problem[]> {
-  const found = await ensureTools(names, host);
   const problems: Problem[] = [];
   for (const name of names) {
-    const path = found.get(name);
+    const path = await ensureTool(name, host);
     if (isProblem(path)) problems.push(path);
     else process.stdout.write(`${name} ${path}\n`);
   }

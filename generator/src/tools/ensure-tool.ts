@@ -3,7 +3,7 @@ import type { Problem } from "../problems/problem.ts";
 import { guardCache } from "./cache-problem.ts";
 import { ensureCrds } from "./crds.ts";
 import { ensureGoTool } from "./go-build.ts";
-import { goTools, type GoTool, type GoToolName } from "./go-tools.ts";
+import { goTools, type GoToolName } from "./go-tools.ts";
 import { currentHost, type Host } from "./host.ts";
 import { isProblem } from "./problems.ts";
 import { markUsed, pruneTools } from "./prune-tools.ts";
@@ -54,30 +54,6 @@ export async function ensureTool(
   await markUsed(path, host);
   await pruneTools(host);
   return path;
-}
-
-/**
- * Gives several tools. Those that share libraries come one after the other, so that these are compiled once; two such groups
- * at once, as much of each build is a download or the linker, which keep one core busy at most.
- * In: their names. Out: by name what `ensureTool` gives; a failure does not stop the others.
- */
-export async function ensureTools<Name extends ToolName>(
-  names: readonly Name[],
-  host: Host = currentHost(),
-): Promise<ReadonlyMap<Name, string | Problem>> {
-  const found = new Map<Name, string | Problem>();
-  const waiting = Map.groupBy(names, librariesOf).values();
-  const work = async (): Promise<void> => {
-    for (const group of waiting)
-      for (const name of group) found.set(name, await ensureTool(name, host));
-  };
-  await Promise.all([work(), work()]);
-  return found;
-}
-
-function librariesOf(name: ToolName): string {
-  const tool: Partial<GoTool> = Object.hasOwn(goTools, name) ? goTools[name as GoToolName] : {};
-  return tool.librariesOf ?? tool.module ?? name;
 }
 
 async function provide(name: ToolName, host: Host): Promise<string | Problem> {

@@ -23,7 +23,7 @@ const recipe = "3";
  * undefined when its module is not in this clone.
  */
 export async function goToolPaths(name: GoToolName, host: Host): Promise<GoToolPaths | undefined> {
-  const { module, purpose: _, librariesOf: __, ...how }: GoTool = goTools[name];
+  const { module, purpose: _, ...how }: GoTool = goTools[name];
   const source = join(host.root, "tools", module);
   const key = createHash("sha256").update(JSON.stringify([recipe, host.platform, host.arch, how]));
   for (const file of ["go.mod", "go.sum", ...(await ownSources(source, how.package))]) {

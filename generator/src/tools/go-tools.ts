@@ -5,8 +5,6 @@
 export interface GoTool {
   /** The folder under `tools/` whose go.mod pins the tool. Tools of one module are built from the same libraries, each of them once. */
   readonly module: string;
-  /** Another module that pins the same versions of what both are mostly made of, so that it is compiled once. */
-  readonly librariesOf?: string;
   /** The package to build, as the module names it. */
   readonly package: string;
   /** The variables the linker sets to the pinned version, for a tool that is asked for it. */
@@ -79,7 +77,6 @@ export const goTools = {
   },
   sloth: {
     module: "sloth",
-    librariesOf: "prometheus",
     package: "github.com/slok/sloth/cmd/sloth",
     purpose: "makes the rules of an objective, which ours are compared with",
   },
@@ -108,7 +105,6 @@ export const goTools = {
   },
   kwok: {
     module: "kwok",
-    librariesOf: "argocd",
     package: "sigs.k8s.io/kwok/cmd/kwok",
     purpose: "acts as the nodes of the local cluster, and as the controllers it lacks",
   },
@@ -120,7 +116,6 @@ export const goTools = {
   },
   "pulumi-resource-proxmoxve": {
     module: "proxmoxve",
-    librariesOf: "pulumi",
     package: ".",
     embeds: {
       writer: "./schema",
@@ -136,7 +131,6 @@ export const goTools = {
   },
   "talos-nodes": {
     module: "talos-nodes",
-    librariesOf: "talosctl",
     package: ".",
     purpose: "answers talosctl as nodes with Talos do, for tests",
   },

@@ -1,7 +1,7 @@
 import { readdir, readFile, stat, utimes, writeFile } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { ensureTool, ensureTools } from "../../src/tools/ensure-tool.ts";
+import { ensureTool } from "../../src/tools/ensure-tool.ts";
 import { goToolPaths } from "../../src/tools/go-tool-paths.ts";
 import { codeOf, makeFakeHost } from "./fake-host.ts";
 
@@ -113,29 +113,6 @@ chmod 755 "$2"`;
     const before = await ensureTool("ct", fake.host);
     await fake.write("tools/lint/go.sum", "another");
     expect(await ensureTool("ct", fake.host)).not.toBe(before);
-  });
-
-  test("tools that share libraries come one after the other, two groups of them at once", async () => {
-    await using fake = await makeFakeHost();
-    await fake.program("go", fakeGo);
-    const found = await ensureTools(["promtool", "sloth", "ct"], fake.host);
-    expect(
-      [...found.values()]
-        .map(String)
-        .map((path) => basename(path))
-        .toSorted(),
-    ).toEqual(["ct", "promtool", "sloth"]);
-    const at = (line: string) => fake.lines.findIndex((said) => said.startsWith(line));
-    expect(at("building ct …")).toBeLessThan(at("building promtool … 0"));
-    expect(at("building promtool … 0")).toBeLessThan(at("building sloth …"));
-  });
-
-  test("a tool that fails does not stop those after it", async () => {
-    await using fake = await makeFakeHost();
-    await fake.program("go", `case "$*" in *promtool) exit 1 ;; esac\n${fakeGo}`);
-    const found = await ensureTools(["promtool", "sloth"], fake.host);
-    expect(codeOf(found.get("promtool"))).toBe("TOOL_BUILD_FAILED");
-    expect(String(found.get("sloth"))).toMatch(/\/sloth$/);
   });
 
   test("two runs at once build once", async () => {
