@@ -126,7 +126,8 @@ interface Call {
   readonly as: string | undefined;
 }
 
-function send(agent: Agent, url: string, { method, path, body, token, as }: Call): Promise<Answer> {
+function send(agent: Agent, url: string, call: Call): Promise<Answer> {
+  const { method, path, body, token, as } = call;
   return new Promise((resolve, reject) => {
     const text = body === undefined ? undefined : JSON.stringify(body);
     const request = httpsRequest(
@@ -146,7 +147,12 @@ function send(agent: Agent, url: string, { method, path, body, token, as }: Call
       (response) => void readAnswer(response).then(resolve, reject),
     );
     request.on("timeout", () => request.destroy(new Error(`${method} ${path}: no answer in 60 s`)));
-    request.on("error", reject);
+    request.on("error", (error: NodeJS.ErrnoException) => {
+      // The server closed a connection that was kept, just as this began (Node, request.reusedSocket): what only asks may ask again.
+      const isStale = request.reusedSocket && error.code === "ECONNRESET" && method === "GET";
+      if (isStale) send(agent, url, call).then(resolve, reject);
+      else reject(error);
+    });
     request.end(text);
   });
 }

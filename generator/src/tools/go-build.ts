@@ -67,9 +67,8 @@ function buildArguments(tool: GoTool, goMod: string): string[] {
     "build",
     "-trimpath",
     "-buildvcs=false",
-    // What the linker leaves out (-w) need not be compiled: a tenth of the time. Nor need functions be put into others (-l), a
-    // fifth: each program runs for minutes at most, and compiling all of them takes longer.
-    "-gcflags=all=-dwarf=false -l",
+    // What the linker leaves out (-w) need not be compiled: a tenth of the time.
+    "-gcflags=all=-dwarf=false",
     `-ldflags=${linkerFlags(tool, goMod)}`,
     ...tags,
   ];
