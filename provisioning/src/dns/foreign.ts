@@ -1,11 +1,11 @@
 /** What is in a zone and an account under names of ours, and our state does not know. */
-import { z } from "zod";
 import type { Problem } from "../../../generator/src/problems/problem.ts";
 import { problemAt } from "../../../generator/src/problems/report.ts";
 import { isProblem } from "../../../generator/src/tools/problems.ts";
 import { allowed, askedOf, at, newToken, refusal, type Asked } from "./ask.ts";
 import { cloudflareUrl, curlWith, type CloudflareApi } from "./client.ts";
 import { commentOf } from "./cloudflare.ts";
+import { recordsOf, tunnelsOf, type DnsRecord, type Tunnel } from "./zone.ts";
 
 /** Problems: CLOUDFLARE_UNREACHABLE, CLOUDFLARE_REFUSED. */
 export const clearLeftOvers = (asked: Asked): Promise<readonly Problem[]> =>
@@ -21,17 +21,6 @@ export const clearLeftOvers = (asked: Asked): Promise<readonly Problem[]> =>
     return [];
   });
 
-const DnsRecord = z.object({
-  id: z.string(),
-  name: z.string(),
-  type: z.string(),
-  content: z.string().default(""),
-  comment: z.string().nullish(),
-});
-
-/** What stands where a record of ours would: Cloudflare refuses a second one, or answers with both. */
-const inTheWay: readonly string[] = ["A", "AAAA", "CNAME"];
-
 /** Whether a run of ours that was cut off had asked for it: then it is ours, and is made again. */
 interface Foreign {
   readonly leftOver: boolean;
@@ -40,18 +29,14 @@ interface Foreign {
 async function foreignRecords(
   { cluster, wanted, known }: Asked,
   api: CloudflareApi,
-): Promise<readonly (z.infer<typeof DnsRecord> & Foreign)[] | Problem> {
-  const list = await allowed(api.list(`/zones/${wanted.zone.id}/dns_records`), () =>
+): Promise<readonly (DnsRecord & Foreign)[] | Problem> {
+  const list = await allowed(recordsOf(wanted, api), () =>
     refusal(cluster, `the token may not see records of ${wanted.zone.name}`, "one with DNS Edit"),
   );
   if (isProblem(list)) return list;
   const names = new Set(wanted.records.map(({ name }) => name));
-  return z
-    .array(DnsRecord)
-    .parse(list)
-    .filter(
-      ({ id, name, type }) => names.has(name) && inTheWay.includes(type) && !known.kept.has(id),
-    )
+  return list
+    .filter(({ id, name }) => names.has(name) && !known.kept.has(id))
     .map((record) => ({
       ...record,
       leftOver: known.begun.has(record.name) && record.comment === commentOf(cluster),
@@ -76,15 +61,11 @@ export async function checkRecords(asked: Asked, api: CloudflareApi): Promise<re
     );
 }
 
-const Tunnel = z.object({ id: z.string(), name: z.string() });
-
 async function foreignTunnels(
-  { cluster, wanted: { account, tunnel }, known }: Asked,
+  { cluster, wanted, known }: Asked,
   api: CloudflareApi,
-): Promise<readonly (z.infer<typeof Tunnel> & Foreign)[] | Problem> {
-  if (tunnel === undefined) return [];
-  const query = { name: tunnel.name, is_deleted: "false" };
-  const list = await allowed(api.list(`/accounts/${account}/cfd_tunnel`, query), () =>
+): Promise<readonly (Tunnel & Foreign)[] | Problem> {
+  const list = await allowed(tunnelsOf(wanted, api), () =>
     refusal(
       cluster,
       "the token may not see tunnels of the account",
@@ -96,10 +77,8 @@ async function foreignTunnels(
     ),
   );
   if (isProblem(list)) return list;
-  return z
-    .array(Tunnel)
-    .parse(list)
-    .filter(({ id, name }) => name === tunnel.name && !known.kept.has(id))
+  return list
+    .filter(({ id }) => !known.kept.has(id))
     .map((one) => ({ ...one, leftOver: known.begun.has(one.name) }));
 }
 
