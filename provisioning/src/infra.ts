@@ -28,6 +28,8 @@ export interface State {
   /** What secrets in it are encrypted with. */
   readonly passphrase: string;
   readonly known: KnownState;
+  /** Folder of the engine. */
+  readonly engine: string;
 }
 
 export interface Infra extends State {
@@ -82,8 +84,9 @@ async function openWith(
   { name }: Facts,
   passphrase: string,
 ): Promise<State | readonly Problem[]> {
-  const engine = await ensureTool("pulumi");
-  if (isProblem(engine)) return [engine];
+  const program = await ensureTool("pulumi");
+  if (isProblem(program)) return [program];
+  const engine = path.dirname(program);
   const { state, work } = statePlace(asked);
   const stack = await openStack({
     cluster: name,
@@ -91,10 +94,10 @@ async function openWith(
     work,
     environment: asked.environment,
     passphrase,
-    programs: [path.dirname(engine)],
+    programs: [engine],
   });
   try {
-    return { stack, passphrase, known: await readState(stack) };
+    return { stack, passphrase, known: await readState(stack), engine };
   } catch (error) {
     const problem = error instanceof Error ? stateProblem(name, error) : undefined;
     if (problem === undefined) throw error;
@@ -105,7 +108,7 @@ async function openWith(
 /** Those of what the facts want, and of what the state knows: that goes when no fact wants it any more. */
 async function bringPlugins(
   { cluster, names }: Facts,
-  { stack, known }: State,
+  { stack, known, engine }: State,
   environment: Order["environment"],
 ): Promise<Problem | undefined> {
   if (cluster.machines !== undefined || known.names.length > 0) {
@@ -114,8 +117,7 @@ async function bringPlugins(
     addPrograms(stack, [path.dirname(provider)]);
   }
   if (names === undefined && !knowsNames(known)) return undefined;
-  const engine = await ensureTool("pulumi");
-  return isProblem(engine) ? engine : checkPlugin(environment["PATH"], [path.dirname(engine)]);
+  return checkPlugin(environment["PATH"], [engine]);
 }
 
 const knowsNames = ({ kept, begun }: KnownState): boolean => kept.size + begun.size > 0;

@@ -87,8 +87,8 @@ function freePrefix(place: Place, places: readonly Place[]): string {
     !others.some(
       (one) => one.prefix !== "" && (isWithin({ prefix }, one) || isWithin(one, { prefix })),
     );
-  for (let suffix = 2, prefix = name; ; suffix++) {
-    if (isFree(prefix)) return prefix;
-    prefix = suffix === 2 ? `${name}-${place.key}` : `${name}-${place.key}-${suffix - 1}`;
-  }
+  const own = `${name}-${place.key}`;
+  const first = [name, own].find(isFree);
+  if (first !== undefined) return first;
+  for (let suffix = 2; ; suffix++) if (isFree(`${own}-${suffix}`)) return `${own}-${suffix}`;
 }
