@@ -9,7 +9,7 @@ const withEngine = {
   hookTimeout: 1_200_000,
 };
 
-/** `quick` needs Node alone. `long` is what goes wrong, and what takes long: `npm run infra:test` runs it, `.ci/run` does not. */
+/** `quick` needs Node, and a shell with curl and jq. `long` is what goes wrong, and what takes long: `npm run infra:test` runs it, `.ci/run` does not. */
 export default defineConfig({
   test: {
     reporters,

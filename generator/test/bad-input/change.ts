@@ -26,6 +26,42 @@ export const dev = "environments/dev/environment.ts";
 export const prod = "environments/prod/environment.ts";
 export const devSonarr = "environments/dev/sonarr.ts";
 
+/** Another cluster, `cabin`, and an environment on it. In: facts that the case is about, a line each; what the environment says beside. */
+export const cabin = (
+  facts: string,
+  environment: { readonly domain: string; readonly service: string },
+): Change[] => [
+  {
+    in: "environments/clusters/cabin.ts",
+    text: `import { defineCluster } from "#rzp";
+
+export default defineCluster({
+  kubernetesVersion: "1.35.4",
+  carrier: "cabin",
+  nodes: { cabin: { cpu: "12", memory: "30Gi", address: "10.1.20.21" } },
+  apiServer: { addresses: ["10.1.20.10"] },
+  networks: { pods: "10.245.0.0/16", services: "10.112.0.0/12", nodes: "10.1.20.0/24", lan: ["10.1.10.0/24"] },
+  dns: { namespace: "kube-system", podLabels: { "k8s-app": "kube-dns" }, domain: "cluster.local" },
+  storageClasses: { standard: "longhorn" },
+${facts}  repository: { url: "https://git.example.com/home/platform.git" },
+});
+`,
+  },
+  {
+    in: "environments/cabin/environment.ts",
+    text: `import { defineEnvironment } from "#rzp";
+
+export default defineEnvironment({
+  cluster: "cabin",
+  domain: "${environment.domain}",
+  revision: "refs/heads/main",
+  services: ["${environment.service}"],
+  secrets: { backend: "fake" },
+});
+`,
+  },
+];
+
 /** Makes the changes, one after the other. */
 export function applyChanges(repository: Repository, changes: Change | readonly Change[]): void {
   for (const change of [changes].flat()) {

@@ -1,5 +1,5 @@
 /** What cannot be backed up as it is said, comes too late, or is not kept. */
-import { dev, home, immich, postgres, prod, prowlarr, recyclarr, sonarr } from "../change.ts";
+import { cabin, dev, home, immich, postgres, prod, prowlarr, recyclarr, sonarr } from "../change.ts";
 import type { Change, Cases } from "../change.ts";
 
 const velero = "charts/services/velero/values.ts";
@@ -37,25 +37,13 @@ const notDev: readonly [Change, Change] = [
   { in: dev, replace: "import {", by: "import { because," },
 ];
 /** Another cluster, which writes its backups to the place of the first. */
-const cabin: readonly Change[] = [
-  { in: "environments/clusters/cabin.ts", text: `import { defineCluster } from "#rzp";
-
-export default defineCluster({
-  kubernetesVersion: "1.35.4",
-  carrier: "cabin",
-  nodes: { cabin: { cpu: "12", memory: "30Gi", address: "10.1.20.21" } },
-  apiServer: { addresses: ["10.1.20.10"] },
-  networks: { pods: "10.245.0.0/16", services: "10.112.0.0/12", nodes: "10.1.20.0/24", lan: ["10.1.10.0/24"] },
-  dns: { namespace: "kube-system", podLabels: { "k8s-app": "kube-dns" }, domain: "cluster.local" },
-  scraper: { namespace: "monitoring", podLabels: { app: "prometheus" } },
+const backedCabin = cabin(
+  `  scraper: { namespace: "monitoring", podLabels: { app: "prometheus" } },
   prober: { namespace: "monitoring", podLabels: { app: "prober" }, service: "blackbox-exporter", port: 9115 },
-  storageClasses: { standard: "longhorn" },
   gateways: { internal: { name: "internal", namespace: "network-envoy-gateway", podNamespace: "network-envoy-gateway", podLabels: { gateway: "internal" } } },
-  repository: { url: "https://git.example.com/home/platform.git" },
-});
-` },
-  { in: "environments/cabin/environment.ts", text: 'import { defineEnvironment } from "#rzp";\n\nexport default defineEnvironment({\n  cluster: "cabin",\n  domain: "cabin.example.com",\n  revision: "refs/heads/main",\n  services: ["velero"],\n  secrets: { backend: "fake" },\n});\n' },
-];
+`,
+  { domain: "cabin.example.com", service: "velero" },
+);
 
 export const backups: Cases = {
   "snapshots-no-driver-makes": [...backed(', snapshots: { "driver.longhorn.io": { of: ["standard"] } }'), { in: immich, replace: 'class: "bulk"', by: 'class: "bulk", backup: { method: "snapshot" }' }],
@@ -130,7 +118,7 @@ export default defineService({
   "location-velero-does-not-have": [...backed(), { in: velero, replace: "{ main: ", by: "{ mian: " }],
   "all-locations-offsite": [...backed(), { in: home, replace: 'speed: "500Mi" }', by: 'speed: "500Mi", offsite: true }' }],
   "two-locations-in-one-bucket": [...backed(), { in: velero, replace: `{ main: ${location} }`, by: `{ main: ${location}, second: ${location} }` }],
-  "two-clusters-in-one-folder": [...backed(), { in: velero, replace: '{ bucket: "velero" }', by: '{ bucket: "velero", prefix: "home" }' }, ...cabin],
+  "two-clusters-in-one-folder": [...backed(), { in: velero, replace: '{ bucket: "velero" }', by: '{ bucket: "velero", prefix: "home" }' }, ...backedCabin],
   "location-around-another": [...backed(), { in: velero, replace: `{ main: ${location} }`, by: `{ main: ${location}, lab: ${location.replace('"velero" }', '"velero", prefix: "lab" }')} }` }],
   "purpose-without-a-class": backed(', snapshots: { "driver.longhorn.io": { of: ["standard", "bluk"] } }'),
   "nothing-makes-backups": [facts(snapshots), whole, imports],

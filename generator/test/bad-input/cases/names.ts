@@ -1,5 +1,5 @@
 /** The names under which the internet finds a cluster: zone, way in, hosts, who writes them. */
-import { home, immich, prod } from "../change.ts";
+import { cabin, home, immich, prod } from "../change.ts";
 import type { Change, Cases } from "../change.ts";
 
 const id = "023e105f4ecef8ad9ca31a8372d0c353";
@@ -19,23 +19,10 @@ const service = (name: string): Change => ({ in: `charts/services/${name}/values
 const running = (name: string, where: string): Change => ({ in: where, replace: "  services: [", by: `  services: ["${name}", ` });
 
 /** Another cluster with the same zone, and an environment on it. */
-const cabin = (text: string): Change => ({ in: "environments/clusters/cabin.ts", text: `import { defineCluster } from "#rzp";
-
-export default defineCluster({
-  kubernetesVersion: "1.35.4",
-  carrier: "cabin",
-  nodes: { cabin: { cpu: "12", memory: "30Gi", address: "10.1.20.21" } },
-  apiServer: { addresses: ["10.1.20.10"] },
-  networks: { pods: "10.245.0.0/16", services: "10.112.0.0/12", nodes: "10.1.20.0/24", lan: ["10.1.10.0/24"] },
-  dns: { namespace: "kube-system", podLabels: { "k8s-app": "kube-dns" }, domain: "cluster.local" },
-  storageClasses: { standard: "longhorn" },
-  gateways: {
+const namedCabin = (text: string): Change[] => cabin(`  gateways: {
 ${gateway()}${gateway().replaceAll('public', 'internal')}  },
   publicNames: { ${text} },
-  repository: { url: "https://git.example.com/home/platform.git" },
-});
-` });
-const inCabin: Change = { in: "environments/cabin/environment.ts", text: 'import { defineEnvironment } from "#rzp";\n\nexport default defineEnvironment({\n  cluster: "cabin",\n  domain: "example.com",\n  revision: "refs/heads/main",\n  services: ["ntfy"],\n  secrets: { backend: "fake" },\n});\n' };
+`, { domain: "example.com", service: "ntfy" });
 const ntfy: Change[] = [service("ntfy"), { in: "charts/services/ntfy/values.ts", replace: "  health:", by: '  routes: { web: { host: "ntfy", to: "metrics", audience: "public", signIn: "own" } },\n  health:' }, running("ntfy", prod)];
 
 export const nameCases: Cases = {
@@ -61,8 +48,8 @@ export const nameCases: Cases = {
   "host-beside-an-ordered-certificate": [...names(`${valid}, certificates: ["*.tv.example.com"]`), route('host: "photos.media.example.com"')],
   "tls-ended-by-cloudflare": [...behind, route('host: "photos", kind: "tls"')],
   "grpc-through-a-tunnel": [withGateway(', address: "10.0.10.201"'), cluster(`${zone}, account: "${other}"`), service("cloudflared"), running("cloudflared", prod), route('host: "photos", kind: "grpc"')],
-  "host-of-two-clusters": [...behind, cabin(valid), inCabin, ...ntfy],
-  "zone-of-two-ids": [...behind, cabin(valid.replace(id, other)), inCabin, service("ntfy")],
-  "id-of-two-zones": [...behind, cabin(valid.replace("example.com", "example.org")), inCabin, service("ntfy")],
+  "host-of-two-clusters": [...behind, ...namedCabin(valid), ...ntfy],
+  "zone-of-two-ids": [...behind, ...namedCabin(valid.replace(id, other)), service("ntfy")],
+  "id-of-two-zones": [...behind, ...namedCabin(valid.replace("example.com", "example.org")), service("ntfy")],
   "two-writers-of-names": [...behind, service("external-dns"), running("external-dns", "environments/dev/environment.ts")],
 };

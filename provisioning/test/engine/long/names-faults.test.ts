@@ -25,16 +25,20 @@ const names = () =>
     .map(({ name }) => name)
     .sort();
 
-test("an engine that is killed leaves a lock; freed, the next run makes again what nobody knows, and nothing is there twice", async () => {
+/** An engine that is killed when it has asked for something. Cloudflare takes its time: nobody is there any more when that is answered. */
+async function killWhileAsking(): Promise<void> {
   lab = await startNames({ delay: 400 });
   const child = command("up");
-  // It takes its time: nobody is there any more when it is answered.
   await waitFor(() => lab.fake.asked.some(({ method }) => method === "POST"), {
     for: "a record or tunnel that is asked for",
     seconds: 60,
   });
   process.kill(-(child.pid ?? 0), "SIGKILL");
   await child;
+}
+
+test("an engine that is killed leaves a lock; freed, the next run makes again what nobody knows, and nothing is there twice", async () => {
+  await killWhileAsking();
   expect(await up()).toEqual([expect.stringMatching(/^STATE_LOCKED .*unlock lab$/)]);
   expect(lab.fake.records().length + lab.fake.tunnels().length).toBeGreaterThan(0);
   expect((await lab.infra("unlock")).problems).toEqual([]);
@@ -45,14 +49,7 @@ test("an engine that is killed leaves a lock; freed, the next run makes again wh
 });
 
 test("what was left over stays known as ours when Cloudflare does not let it be removed", async () => {
-  lab = await startNames({ delay: 400 });
-  const child = command("up");
-  await waitFor(() => lab.fake.asked.some(({ method }) => method === "POST"), {
-    for: "a record or tunnel that is asked for",
-    seconds: 60,
-  });
-  process.kill(-(child.pid ?? 0), "SIGKILL");
-  await child;
+  await killWhileAsking();
   expect((await lab.infra("unlock")).problems).toEqual([]);
   lab.fake.fail({ method: "DELETE", status: 500, message: "Internal error", times: 1 });
   expect(await up()).toEqual([
