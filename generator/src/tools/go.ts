@@ -18,7 +18,8 @@ export function goEnvironment(host: Host): Record<string, string> {
     GOWORK: "off",
     GOFLAGS: "-mod=readonly",
     // The compiler runs a thousand times for a second each: it is done before collecting garbage would have paid.
-    GOGC: "400",
+    GOGC: "off",
+    GOMEMLIMIT: "3GiB",
     GOOS: host.platform === "win32" ? "windows" : host.platform,
     GOARCH: architectures[host.arch] ?? host.arch,
   };
