@@ -11,16 +11,20 @@ import {
 import { startPlayground, type Playground } from "../../cluster/playground.ts";
 import { waitFor } from "../../cluster/wait.ts";
 import { copyRepository, type Copy } from "./copy.ts";
-import { figure, useStarted } from "./local.ts";
+import { figure, platformOf, useStarted } from "./local.ts";
 import { changesBetween, podIds, versionsOf } from "./objects.ts";
 import { followOrder, tooEarly } from "./order.ts";
+import { addNotes, claimOf, renameNotes } from "./renamed.ts";
 import { spoil } from "./spoil.ts";
 
 const environment = "prod";
 let copy: Copy;
 const playground = useStarted(async (ground): Promise<Playground> => {
   copy = copyRepository(`${ground.folder}-repository`);
-  return startPlayground({ ...ground, root: copy.root, environment, definitions });
+  await addNotes(copy, environment);
+  await copy.run("render");
+  const platform = await platformOf(copy.root);
+  return startPlayground({ ...ground, platform, root: copy.root, environment, definitions });
 });
 afterAll(() => rmSync(copy.root, { recursive: true, force: true }));
 let applications: Applications;
@@ -173,7 +177,7 @@ test("an object outside the limits of its tier is refused", async () => {
 });
 
 /** Namespaces of what people run; the platform's own follow from all services: streams, dashboards, schedules. */
-const ofPeople = /^(?:media|home|data)-/;
+const ofPeople = /^(?:media|home|data|apps)-/;
 
 test("a service is added, another removed, and its data stays", async () => {
   const { api } = playground().cluster;
@@ -190,12 +194,43 @@ test("a service is added, another removed, and its data stays", async () => {
     true,
   );
   const after = await versionsOf(api, applications.all());
-  const changed = changesBetween(before, after, (where) => where.includes("zigbee2mqtt"));
+  const isOfThese = (where: string): boolean => /zigbee2mqtt|^apps-my-app /.test(where);
+  const changed = changesBetween(before, after, isOfThese);
   expect(changed.filter((where) => ofPeople.test(where))).toEqual([
     // The broker is told of one client less.
     "home-mosquitto NetworkPolicy mosquitto-consumers",
   ]);
 });
+
+test("under another name a service has the claim it had, what bore the old name goes, and nothing else changes", async () => {
+  const { api } = playground().cluster;
+  const held = await claimOf(api, "apps-notes");
+  const before = await versionsOf(api, applications.all());
+  const pods = await podsOfOthers();
+  const start = performance.now();
+  renameNotes(copy, environment, "papers");
+  // Nothing of data would be left behind.
+  expect(await copy.run("render")).not.toContain("kubectl delete");
+  await release("notes is called papers");
+  figure("renamed in", performance.now() - start);
+
+  const deployments = await api.list("/apis/apps/v1/namespaces/apps-notes/deployments");
+  expect(deployments.map(({ metadata }) => metadata.name)).toEqual(["papers"]);
+  expect(held.volume).toMatch(/^pvc-/);
+  expect(held.ends).toBeUndefined();
+  expect(await claimOf(api, "apps-notes")).toEqual(held);
+  const after = await versionsOf(api, applications.all());
+  const changed = changesBetween(before, after, (where) => where.startsWith("apps-notes "));
+  expect(changed.filter((where) => ofPeople.test(where))).toEqual([
+    "apps-reader NetworkPolicy reader-consumes",
+  ]);
+  expect(await podsOfOthers()).toEqual(pods);
+});
+
+const podsOfOthers = async (): Promise<readonly string[]> =>
+  (await podIds(playground().cluster.api)).filter(
+    (pod) => ofPeople.test(pod) && !pod.startsWith("apps-notes/"),
+  );
 
 test("with the last service of a tier its objects go too", async () => {
   for (const service of ["home-assistant", "mosquitto"]) await copy.run("remove", service);
