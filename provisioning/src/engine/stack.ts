@@ -4,6 +4,7 @@ import { homedir } from "node:os";
 import path from "node:path";
 import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation/index.js";
 import { projectName } from "../state-place.ts";
+import "./connections.ts";
 
 export interface StackOptions {
   readonly cluster: string;
