@@ -194,6 +194,9 @@ describe("infisical", () => {
       /^CREDENTIALS_UNREADABLE Infisical is asked too often: Rate limit exceeded/,
     );
     expect(waited).toHaveLength(5);
+    fake.refuse(1, 7200);
+    expect(await read(ofInfisical())).toMatch(/Infisical is asked too often/);
+    expect(waited).toHaveLength(5);
   });
 
   test("signs in once more when its token has expired meanwhile", async () => {

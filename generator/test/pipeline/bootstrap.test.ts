@@ -1,7 +1,12 @@
 /** The commands a person gives once, so that Argo CD comes up and takes over. */
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
+import { execa } from "execa";
 import { describe, expect, test } from "vitest";
+import { ensureCarried } from "../../src/tools/carrier.ts";
+import { currentHost } from "../../src/tools/host.ts";
+import { isProblem } from "../../src/tools/problems.ts";
 import { createRepository } from "../support/repository.ts";
 
 const argocd = `import { defineChart } from "#rzp";
@@ -58,6 +63,19 @@ describe("prints", () => {
       "infisical-prod-media",
     ]);
     expect(stdout).toContain("https://git.example.com/home/platform.git is private");
+  });
+
+  test("a command for each that kubectl takes, and no part of an identity as an argument", async () => {
+    using repository = createRepository({ files: files(infisical) });
+    const { stdout } = await repository.run(["bootstrap", "--environment", "prod"]);
+    const [, command = ""] = /^# +(read .*infisical-prod-media.*)$/m.exec(stdout) ?? [];
+    const { object, given } = await makeSecret(command, ["the-id", "s3cret = $HOME"]);
+    expect(object).toMatchObject({
+      kind: "Secret",
+      metadata: { name: "infisical-prod-media", namespace: "external-secrets" },
+      data: { "client-id": encoded("the-id"), "client-secret": encoded("s3cret = $HOME") },
+    });
+    for (const secret of ["the-id", "s3cret"]) expect(given).not.toContain(secret);
   });
 
   test("for an environment that another one carries, its own root and identities alone", async () => {
@@ -128,3 +146,27 @@ describe("refuses, and prints no command", () => {
     expect(stderr).toContain("FILE_WRONG_KIND");
   });
 });
+
+const encoded = (value: string) => Buffer.from(value).toString("base64");
+
+/** In: a printed command, lines for it. Out: the Secret that kubectl would make, and the arguments that it was given. */
+async function makeSecret(command: string, lines: readonly string[]) {
+  const kubectl = await ensureCarried("kubectl", currentHost());
+  if (isProblem(kubectl)) throw new Error(kubectl.message);
+  const folder = mkdtempSync(path.join(tmpdir(), "rzp-identity-"));
+  try {
+    const given = path.join(folder, "given");
+    writeFileSync(
+      path.join(folder, "kubectl"),
+      `#!/bin/sh\necho "$*" >> '${given}'\nexec ${kubectl?.path ?? "kubectl"} "$@" --dry-run=client --output=json\n`,
+      { mode: 0o755 },
+    );
+    const { stdout } = await execa("bash", ["-c", command], {
+      input: `${lines.join("\n")}\n`,
+      env: { PATH: `${folder}:${process.env["PATH"]}`, KUBECONFIG: "/dev/null" },
+    });
+    return { object: JSON.parse(stdout) as object, given: readFileSync(given, "utf8") };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}

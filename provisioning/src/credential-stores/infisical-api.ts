@@ -1,5 +1,5 @@
 /** Asks Infisical. Sources: its API reference (universal auth; list secrets), and its error handler. */
-import { setTimeout as sleep } from "node:timers/promises";
+import { answerOf, type NoAnswer, type Wait } from "../http-answer.ts";
 
 export interface InfisicalApi {
   /** In: a path with its query. Out: the answer. Throws Denied. */
@@ -20,14 +20,8 @@ export interface ApiOptions {
   readonly host: string;
   readonly clientId: string;
   readonly clientSecret: string;
-  /** In seconds. */
-  readonly wait?: (seconds: number) => Promise<void>;
+  readonly wait?: Wait;
 }
-
-const patienceMs = 10_000;
-/** How often it is asked again that has been asked too often, and how long it is waited for at most. */
-const tries = 4;
-const longestWait = 60;
 
 export function infisicalApi(options: ApiOptions): InfisicalApi {
   let token: Promise<string> | undefined;
@@ -61,31 +55,18 @@ async function logIn(options: ApiOptions): Promise<string> {
 class TokenExpired extends Denied {}
 
 async function call(
-  { host, wait = (seconds) => sleep(seconds * 1000) }: ApiOptions,
+  { host, wait }: ApiOptions,
   path: string,
   request: RequestInit,
 ): Promise<unknown> {
-  for (let tried = 1; ; tried += 1) {
-    const answer = await send(`${host}${path}`, request);
-    const body = await bodyOf(answer);
-    if (answer.ok) return body;
-    const message = typeof body.message === "string" ? body.message : answer.statusText;
-    if (answer.status === 429 && tried < tries) {
-      await wait(Math.min(longestWait, Number(answer.headers.get("retry-after") ?? "1")));
-      continue;
-    }
-    if (body.error === "TokenError") throw new TokenExpired(answer.status, message);
-    throw new Denied(answer.status, message);
-  }
-}
-
-async function send(address: string, request: RequestInit): Promise<Response> {
-  try {
-    return await fetch(address, { ...request, signal: AbortSignal.timeout(patienceMs) });
-  } catch (error) {
-    const { cause, message } = error as Error;
-    throw new Denied(0, cause instanceof Error ? cause.message : message);
-  }
+  const answer = await answerOf(`${host}${path}`, request, wait).catch(({ message }: NoAnswer) => {
+    throw new Denied(0, message);
+  });
+  const body = await bodyOf(answer);
+  if (answer.ok) return body;
+  const message = typeof body.message === "string" ? body.message : answer.statusText;
+  if (body.error === "TokenError") throw new TokenExpired(answer.status, message);
+  throw new Denied(answer.status, message);
 }
 
 /** What it holds is told to nobody: it may be a secret. */

@@ -5,6 +5,7 @@
 import { clusterFile } from "../../../generator/src/model/paths.ts";
 import type { Problem } from "../../../generator/src/problems/problem.ts";
 import { problemAt } from "../../../generator/src/problems/report.ts";
+import type { Wait } from "../http-answer.ts";
 import { infisicalApi, Denied, type InfisicalApi } from "./infisical-api.ts";
 import type { CredentialStore } from "./store.ts";
 
@@ -17,8 +18,8 @@ export interface InfisicalOptions {
   readonly environment: string;
   readonly clientId: string;
   readonly clientSecret: string;
-  /** Seconds to wait; another one in tests. */
-  readonly wait?: (seconds: number) => Promise<void>;
+  /** Another one in tests. */
+  readonly wait?: Wait;
 }
 
 /** Variables of the machine identity, as Infisical's own tool reads them. */

@@ -1,6 +1,6 @@
 /** Asks Cloudflare. What is made, the provider makes; all that is removed here is what it has left of a run that was cut off. */
-import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
+import { answerOf, type NoAnswer } from "../http-answer.ts";
 
 /** Where the API answers, and who asks. */
 export interface CloudflareAccess {
@@ -11,11 +11,6 @@ export interface CloudflareAccess {
 
 /** One page of an answer holds that many. */
 const perPage = 100;
-/** Who does not answer a question by then is not there. */
-const patienceMs = 10_000;
-/** How often a question is put again that came too often, and how long Cloudflare may want us to wait. */
-const attempts = 4;
-const longestWait = 60;
 
 const Envelope = z.object({
   success: z.boolean(),
@@ -60,7 +55,7 @@ export const curlWith = (variable: string): string =>
 
 export function cloudflareApi({ token, baseUrl = cloudflareUrl }: CloudflareAccess): CloudflareApi {
   const ask = (path: string, method = "GET") =>
-    askOnce({ url: `${baseUrl}${path}`, method, token }, attempts);
+    askFor(`${baseUrl}${path}`, { method, headers: { authorization: `Bearer ${token}` } });
   return {
     get: async (path) => (await ask(path)).result,
     remove: async (path) => void (await ask(path, "DELETE")),
@@ -81,29 +76,10 @@ export function cloudflareApi({ token, baseUrl = cloudflareUrl }: CloudflareAcce
   };
 }
 
-interface Question {
-  readonly url: string;
-  readonly method: string;
-  readonly token: string;
-}
-
-async function askOnce(question: Question, left: number): Promise<z.infer<typeof Envelope>> {
-  const { url, method, token } = question;
-  const answer = await fetch(url, {
-    method,
-    headers: { authorization: `Bearer ${token}` },
-    signal: AbortSignal.timeout(patienceMs),
-  }).catch((error: unknown) => {
-    throw new CloudflareUnreachable(reasonOf(error));
+async function askFor(url: string, request: RequestInit): Promise<z.infer<typeof Envelope>> {
+  const answer = await answerOf(url, request).catch(({ message }: NoAnswer) => {
+    throw new CloudflareUnreachable(message);
   });
-  if (answer.status === 429 && left > 1) {
-    const wait = Number(answer.headers.get("retry-after") ?? 1);
-    if (wait <= longestWait) {
-      await answer.body?.cancel();
-      await sleep(wait * 1000);
-      return askOnce(question, left - 1);
-    }
-  }
   const envelope = Envelope.safeParse(await answer.json().catch(() => undefined));
   const [error] = envelope.data?.errors ?? [];
   // Its own pages for these are no JSON.
@@ -114,10 +90,4 @@ async function askOnce(question: Question, left: number): Promise<z.infer<typeof
   if (!answer.ok || !envelope.data.success)
     throw new CloudflareRefused(answer.status, error?.code ?? 0, error?.message ?? "");
   return envelope.data;
-}
-
-/** fetch tells what happened in the cause of what it throws. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? error.cause.message : error.message;
 }

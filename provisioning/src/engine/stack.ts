@@ -4,6 +4,7 @@ import { homedir } from "node:os";
 import path from "node:path";
 import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation/index.js";
 import { projectName } from "../state-place.ts";
+import "./connections.ts";
 
 export interface StackOptions {
   readonly cluster: string;
@@ -25,7 +26,9 @@ export async function openStack(options: StackOptions): Promise<Stack> {
   const { cluster, state, work, passphrase, programs, environment } = options;
   mkdirSync(work, { recursive: true });
   if (!state.includes("://")) mkdirSync(state, { recursive: true });
-  const searched = searchFirst(programs);
+  // The Automation API asks the engine for its version before it has any settings.
+  const searched = searchFirst(programs, process.env["PATH"]);
+  process.env["PATH"] = searched;
   // What the engine keeps here follows from state and passphrase. Of a change of passphrase that was cut off, or of a wrong one, it would fit neither.
   rmSync(path.join(work, `Pulumi.${cluster}.yaml`), { force: true });
   return LocalWorkspace.createOrSelectStack(
@@ -49,15 +52,13 @@ export async function openStack(options: StackOptions): Promise<Stack> {
 
 /** In: a stack, folders with plugins that it needs beside those it was opened with. */
 export function addPrograms({ workspace }: Stack, programs: readonly string[]): void {
-  workspace.envVars = { ...workspace.envVars, PATH: searchFirst(programs) };
+  const { envVars } = workspace;
+  workspace.envVars = { ...envVars, PATH: searchFirst(programs, envVars["PATH"]) };
 }
 
-/** The Automation API asks the engine for its version before it has any settings. */
-function searchFirst(programs: readonly string[]): string {
-  const searched = [...programs, process.env["PATH"] ?? ""].join(path.delimiter);
-  process.env["PATH"] = searched;
-  return searched;
-}
+/** Each folder once, however many stacks one process opens. */
+const searchFirst = (programs: readonly string[], searched = ""): string =>
+  [...new Set([...programs, ...searched.split(path.delimiter)])].join(path.delimiter);
 
 /** Where Go looks for authorities beside ours (crypto/x509, root_linux.go and its neighbours). */
 const systemAuthorities = ["/etc/ssl/certs", "/etc/pki/tls/certs", "/system/etc/security/cacerts"];

@@ -68,6 +68,12 @@ test("up again changes nothing: no speed of disks, no wait for an agent", async 
   expect(rack.fake.calls.some(({ path: at }) => at.includes("/agent/"))).toBe(false);
 });
 
+test("a stack that is opened once more leaves PATH as it is", async () => {
+  const searched = process.env["PATH"];
+  expect(lines((await rack.infra("preview")).problems)).toEqual([]);
+  expect(process.env["PATH"]).toBe(searched);
+});
+
 test("drift is shown by preview and put back by up, without a restart", async () => {
   rack.fake.edit(222, { cores: 2 });
   const { text } = await rack.infra("preview");

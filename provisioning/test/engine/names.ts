@@ -4,6 +4,7 @@ import path from "node:path";
 import { createRepository } from "../../../generator/test/support/repository.ts";
 import type { Problem } from "../../../generator/src/problems/problem.ts";
 import {
+  forget,
   freeState,
   makeMachines,
   previewMachines,
@@ -97,12 +98,13 @@ export default defineEnvironment({
 });
 `;
 
-type Word = "preview" | "up" | "destroy" | "unlock";
+type Word = "preview" | "up" | "destroy" | "unlock" | "forget";
 const commands = {
   preview: previewMachines,
   up: makeMachines,
   destroy: removeMachines,
   unlock: freeState,
+  forget,
 } as const;
 
 /** What a command said and found. */

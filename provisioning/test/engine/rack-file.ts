@@ -74,7 +74,8 @@ ${text.machines === false ? "" : machinesText(endpoint, text)}  ${text.cluster ?
 `;
 }
 
-function machinesText(endpoint: string, text: RackText): string {
+/** What makes machines on the rack, for the file of any cluster. */
+export function machinesText(endpoint: string, text: RackText): string {
   return `  machines: {
     endpoint: "${endpoint}",
     ${text.verified ? "" : 'unverified: because(true, "the certificate of a test is its own authority"),'}

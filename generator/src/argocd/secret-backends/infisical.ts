@@ -1,7 +1,7 @@
 /** Infisical: one machine identity a tier, and its own command line to ask and to load (infisical.com/docs/cli/commands/secrets). */
 import { identityName } from "../../model/names.ts";
 import type { NeededSecret } from "../../release/needed-secrets.ts";
-import type { BackendTool, MakeBackend, SecretValue } from "./backend.ts";
+import type { BackendTool, Identity, MakeBackend, SecretValue } from "./backend.ts";
 
 export const infisical: MakeBackend<"infisical"> = (facts, settings) => {
   const { name, operators } = facts;
@@ -37,15 +37,17 @@ export const infisical: MakeBackend<"infisical"> = (facts, settings) => {
       },
     }),
     byHand: (tiers) => [
-      "# Machine identities of Infisical, one a tier; as soon as the namespace is there; the layer `configuration` waits for them:",
-      ...identities(tiers).map(
-        (identity) =>
-          `#   kubectl create secret generic ${identity.name} --namespace ${identity.namespace} ${identity.keys.map((key) => `--from-literal=${key}=…`).join(" ")}`,
-      ),
+      "# Machine identities of Infisical, one a tier; as soon as the namespace is there; the layer `configuration` waits for them.",
+      "# Each command (bash, zsh) reads two lines, the client id and the client secret, which is not shown:",
+      ...identities(tiers).map((identity) => `#   ${makingOf(identity)}`),
     ],
     tool: toolOf(settings),
   };
 };
+
+/** No secret is an argument, which every user of the computer can read, or in the history of a shell: `read` and `printf` are its own. */
+const makingOf = ({ name, namespace }: Identity): string =>
+  `read -r id && read -rs secret && printf 'client-id=%s\\nclient-secret=%s\\n' "$id" "$secret" | kubectl create secret generic ${name} --namespace ${namespace} --from-env-file=/dev/stdin`;
 
 type Settings = Parameters<typeof infisical>[1];
 

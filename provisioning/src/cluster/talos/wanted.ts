@@ -40,13 +40,8 @@ export function wantedCluster(name: string, cluster: Cluster): WantedCluster | u
   const running = Object.entries(nodes).filter(
     ([, node]) => !("machine" in node) || node.machine.stopped !== true,
   );
-  const wanted = running.map(([node, facts]): WantedNode => ({
-    name: node,
-    address: facts.address,
-    controlPlane: facts.controlPlane === true,
-    install: installOf(talos, facts),
-    patches: patchesOf({ cluster: name, facts: cluster, talos }, node, facts),
-  }));
+  const about = { cluster: name, facts: cluster, talos };
+  const wanted = running.map(([node, facts]) => wantedNode(about, node, facts));
   const members = wanted.filter(({ controlPlane }) => controlPlane).sort(byName);
   const workers = wanted.filter(({ controlPlane }) => !controlPlane).sort(byName);
   const address = sharedAddress(cluster) ?? members[0]?.address ?? "";
@@ -56,6 +51,17 @@ export function wantedCluster(name: string, cluster: Cluster): WantedCluster | u
     kubernetesVersion: cluster.kubernetesVersion,
     talos,
     nodes: [...members, ...workers],
+  };
+}
+
+function wantedNode(about: Surroundings, name: string, node: ClusterNode): WantedNode {
+  const install = installOf(about.talos, node);
+  return {
+    name,
+    address: node.address,
+    controlPlane: node.controlPlane === true,
+    install,
+    patches: patchesOf(about, node, { name, image: install.image }),
   };
 }
 
@@ -84,14 +90,18 @@ interface Surroundings {
   readonly talos: Talos;
 }
 
-function patchesOf(about: Surroundings, name: string, node: ClusterNode): object[] {
+function patchesOf(
+  about: Surroundings,
+  node: ClusterNode,
+  { name, image }: Pick<WantedNode, "name"> & Pick<Install, "image">,
+): object[] {
   const isMember = node.controlPlane === true;
   return [
     {
       machine: {
         ...labelsAndTaints(node),
         kubelet: { nodeIP: { validSubnets: [about.facts.networks.nodes] } },
-        install: { image: installOf(about.talos, node).image },
+        install: { image },
         ...("machine" in node ? {} : interfaceOf(about.facts, node)),
       },
       cluster: {

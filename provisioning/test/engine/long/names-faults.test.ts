@@ -60,6 +60,27 @@ test("what was left over stays known as ours when Cloudflare does not let it be 
   expect(names()).toEqual(["gateway-lab.example.com", "photos.example.com"]);
 });
 
+test("names that were asked for by an engine that was killed may not be taken out of the facts", async () => {
+  await killWhileAsking();
+  expect((await lab.infra("unlock")).problems).toEqual([]);
+  const left = lab.fake.records().length + lab.fake.tunnels().length;
+  lab.write({ publicNames: "" });
+  const refused = await up();
+  expect(refused.length).toBeGreaterThan(0);
+  for (const problem of refused)
+    expect(problem).toMatch(
+      /^CLOUDFLARE_TAKEN a command that was killed had asked Cloudflare for \S+, which is not said to be ours any more \| write publicNames again, and `npm run infra -- up lab`; then take them out$/,
+    );
+  expect(lab.fake.records().length + lab.fake.tunnels().length).toBe(left);
+
+  lab.write({});
+  expect(await up()).toEqual([]);
+  lab.write({ publicNames: "" });
+  const { problems } = await lab.infra("up", ...names(), "rzp-lab");
+  expect(problems.map(line)).toEqual([]);
+  expect(names()).toEqual([]);
+});
+
 test("the command tells what stands against it with its place, and no token", async () => {
   lab = await startNames();
   const content = "198.51.100.7";
