@@ -25,6 +25,10 @@ describe("Namespace", () => {
           create: true,
           podSecurity: "baseline",
           allows: ["host-path:main", "root:main/vpn"],
+          because: {
+            "storage.logs": "logs of the node",
+            "sidecars.vpn.security": "makes a tunnel",
+          },
           labels: { "example.org/cost": "42" },
         },
       },
@@ -61,6 +65,8 @@ describe("Namespace", () => {
           ...keepsData,
           ...wave("-30"),
           "rzp.local/allows": "host-path:main root:main/vpn",
+          "rzp.local/because":
+            "sidecars.vpn.security: makes a tunnel\nstorage.logs: logs of the node",
         },
       },
     });
@@ -96,6 +102,7 @@ metadata:
     argocd.argoproj.io/sync-options: "Prune=false,Delete=false"
     argocd.argoproj.io/sync-wave: "-30"
     rzp.local/allows: "host-path:main root:main/vpn"
+    rzp.local/because: "sidecars.vpn.security: makes a tunnel\\nstorage.logs: logs of the node"
 `);
   });
 
