@@ -3,7 +3,7 @@ ExternalSecrets: a Secret by reference, filled by External Secrets; none is in t
 keeps its content when the ExternalSecret goes. Its metadata is written out, else External Secrets
 copies that of the ExternalSecret, Argo CD's tracking annotation included; and so are the defaults
 inside lists, which Argo CD would show as a difference.
-From values: externalSecrets.<name>.{store, data, folders, template, type, labels}.
+From values: externalSecrets.<name>.{store, data, folders, template, type, labels, about}.
 Call: {{ template "rzp-lib.kind.externalsecret" . }}
 */}}
 {{- define "rzp-lib.kind.externalsecret" -}}
@@ -11,10 +11,14 @@ Call: {{ template "rzp-lib.kind.externalsecret" . }}
 {{- if not (or $secret.data $secret.folders) }}
 {{- include "rzp-lib.refuse" (dict "root" $ "key" (printf "externalSecrets.%s" $name) "text" "has neither data nor folders.") }}
 {{- end }}
+{{- $annotations := dict }}
+{{- with include "rzp-lib.lines" $secret.about }}
+{{- $annotations = dict "rzp.local/about" . }}
+{{- end }}
 ---
 apiVersion: external-secrets.io/v1
 kind: ExternalSecret
-{{ template "rzp-lib.metadata" (dict "root" $ "kind" "ExternalSecret" "name" $name) }}
+{{ template "rzp-lib.metadata" (dict "root" $ "kind" "ExternalSecret" "name" $name "annotations" $annotations) }}
 spec:
   refreshInterval: 1h0m0s
   secretStoreRef:

@@ -1,8 +1,8 @@
 {{/*
 Namespace, with its Pod Security level. Rendered where `namespace.create` says so; never pruned.
 What its pods need not keep of RZP's rules, and what its ExternalSecrets may read, are annotations, which the
-policies on the cluster read.
-From values: namespace.{name, create, podSecurity, allows, secrets, labels}, name, tier, environment.
+policies on the cluster read; why is one for people.
+From values: namespace.{name, create, podSecurity, allows, because, secrets, labels}, name, tier, environment.
 Call: {{ template "rzp-lib.kind.namespace" . }}
 */}}
 {{- define "rzp-lib.kind.namespace" -}}
@@ -21,6 +21,9 @@ Call: {{ template "rzp-lib.kind.namespace" . }}
 {{- end }}
 {{- with $namespace.secrets }}
 {{- $annotations = merge $annotations (dict "rzp.local/secret-store" .store "rzp.local/secret-paths" (join "," .paths)) }}
+{{- end }}
+{{- with include "rzp-lib.lines" $namespace.because }}
+{{- $annotations = merge $annotations (dict "rzp.local/because" .) }}
 {{- end }}
 ---
 apiVersion: v1

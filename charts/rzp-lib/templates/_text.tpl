@@ -58,6 +58,16 @@ Call: labels: {{- include "rzp-lib.pairs" $labels | nindent 4 }}
 {{- end }}
 
 {{/*
+A map as text for people, a line each. Reads: the map.
+Call: {{ include "rzp-lib.lines" $secret.about }}
+*/}}
+{{- define "rzp-lib.lines" -}}
+{{- $lines := list -}}
+{{- range $key, $text := . }}{{ $lines = append $lines (printf "%s: %s" $key $text) }}{{ end -}}
+{{- join "\n" $lines -}}
+{{- end }}
+
+{{/*
 Stops the render; under `helm lint`, where Helm does not stop, gives the text. Reads: root, key (path
 of the value under `service:`), text.
 Call: {{- include "rzp-lib.refuse" (dict "root" $ "key" "policies.web" "text" "has no rule.") }}

@@ -3,6 +3,7 @@ import { waveOf } from "../release/layers.ts";
 import type { ObjectLayer } from "../release/layers.ts";
 import { ownService, projectName, rootName } from "../model/names.ts";
 import type { EnvironmentFacts } from "../model/platform.ts";
+import { reasonsIn } from "../release/exceptions.ts";
 
 /** Argo CD's own words for: objects go before their Application. Without the part after the slash the API server warns. */
 const removesItsObjects = "resources-finalizer.argocd.argoproj.io/foreground";
@@ -159,16 +160,21 @@ const ignoreDifferences = [
   },
 ];
 
+/** As at the namespace of a service. */
+const becauseAnnotation = "rzp.local/because";
+
 /**
  * The root: applied by hand once, from then on it keeps itself, the projects and all Applications. It comes
  * before them, so that a mended root mends the rest; its own health check lets it not wait for itself. With files that
- * are held, it is the root of a cluster that is being restored.
+ * are held, it is the root of a cluster that is being restored. What the environment loosens stands at it.
  */
 export function rootApplication(
   facts: EnvironmentFacts,
   project: string,
   held: readonly string[] = [],
 ): object {
+  const loosened = Object.entries(reasonsIn(facts.environment));
+  const reasons = loosened.map(([fact, reason]) => `${fact}: ${reason}`).join("\n");
   return {
     apiVersion: "argoproj.io/v1alpha1",
     kind: "Application",
@@ -179,6 +185,7 @@ export function rootApplication(
       annotations: {
         "argocd.argoproj.io/sync-wave": "-20",
         "argocd.argoproj.io/sync-options": "Prune=false",
+        ...(reasons === "" ? {} : { [becauseAnnotation]: reasons }),
       },
       finalizers: [removesItsObjects],
     },

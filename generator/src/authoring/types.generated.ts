@@ -743,7 +743,7 @@ export interface MountAt {
    * Where it is mounted.
    * @example "/config"
    */
-  readonly at: `/${string}`;
+  readonly mountPath: `/${string}`;
   /** Only this folder of the volume. */
   readonly subPath?: string;
   /** Mounted for reading only. */

@@ -1,6 +1,6 @@
-/** What a service loosens, with its reasons: every `because` of its file, whether a rule has acted on it or not. */
-import { isTree } from "../model/data.ts";
+/** What a service loosens, with its reasons. */
 import type { Release } from "../model/platform.ts";
+import { reasonsIn } from "../release/exceptions.ts";
 
 export interface Exception {
   readonly fact: string;
@@ -12,7 +12,11 @@ export interface Exception {
 /** In: the releases of one service. Out: its exceptions in the order of the file. */
 export function exceptionsOf(releases: readonly Release[]): Exception[] {
   const found = releases.flatMap(({ service, facts }) =>
-    reasonsIn(service.spec, []).map((one) => ({ ...one, environment: facts.name })),
+    Object.entries(reasonsIn(service.spec)).map(([fact, reason]) => ({
+      fact,
+      reason,
+      environment: facts.name,
+    })),
   );
   return [...Map.groupBy(found, ({ fact, reason }) => `${fact}\0${reason}`).values()].flatMap(
     ([first, ...others]) =>
@@ -26,14 +30,4 @@ export function exceptionsOf(releases: readonly Release[]): Exception[] {
             },
           ],
   );
-}
-
-function reasonsIn(value: unknown, path: readonly string[]): { fact: string; reason: string }[] {
-  if (Array.isArray(value))
-    return value.flatMap((one, index) => reasonsIn(one, [...path, String(index)]));
-  if (!isTree(value)) return [];
-  const { because } = value;
-  return typeof because === "string"
-    ? [{ fact: path.join("."), reason: because }]
-    : Object.entries(value).flatMap(([key, inner]) => reasonsIn(inner, [...path, key]));
 }

@@ -6,6 +6,10 @@ export const dnsLabel = /^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/;
 /** A number of an IPv4 address, 0 to 255. */
 const octet = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
 export const ipv4 = `${octet}(\\.${octet}){3}`;
-export const ipv6 = "[0-9a-fA-F:]+:[0-9a-fA-F:]*";
+
+/** Eight groups, or fewer around one `::` (RFC 4291, section 2.2). */
+const group = "[0-9a-fA-F]{1,4}";
+const around = [1, 2, 3, 4, 5, 6].map((n) => `(${group}:){1,${7 - n}}(:${group}){1,${n}}`);
+export const ipv6 = `((${group}:){7}${group}|(${group}:){1,7}:|:(:${group}){1,7}|::|${around.join("|")})`;
 
 export const ipAddress = new RegExp(`^(${ipv4}|${ipv6})$`);

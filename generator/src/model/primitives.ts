@@ -99,7 +99,7 @@ export const AbsolutePath = z
 export const Cidr = z
   .string()
   .regex(
-    new RegExp(`^(${ipv4}/([0-9]|[12][0-9]|3[0-2])|${ipv6}/[0-9]{1,3})$`),
+    new RegExp(`^(${ipv4}/([0-9]|[12][0-9]|3[0-2])|${ipv6}/([1-9]?[0-9]|1[01][0-9]|12[0-8]))$`),
     "a network is an address with a prefix length",
   )
   .meta({ example: "10.0.10.0/24" });

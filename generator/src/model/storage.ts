@@ -167,7 +167,8 @@ export const Mount = z
     AbsolutePath,
     z
       .strictObject({
-        at: AbsolutePath.meta({ description: "Where it is mounted." }),
+        // Not `at`, as a volume says it: every text has a method of that name, and editors would show neither.
+        mountPath: AbsolutePath.meta({ description: "Where it is mounted." }),
         subPath: mountFields.subPath,
         readOnly: mountFields.readOnly,
       })

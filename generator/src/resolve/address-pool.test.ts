@@ -47,3 +47,8 @@ test("addresses are given out in the order of the pool, each once, until there a
     "fd00::7",
   ]);
 });
+
+test("of an IPv6 network none is given out, which is said where one is wanted", () => {
+  expect(firstFree(["2001:db8::/120"], new Set())).toBeUndefined();
+  expect(firstFree(["2001:db8::/120", "2001:db8::7"], new Set())).toBe("2001:db8::7");
+});

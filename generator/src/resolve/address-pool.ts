@@ -35,8 +35,10 @@ export function firstFree(pool: readonly string[], taken: ReadonlySet<string>): 
 function* addressesOf(pool: readonly string[]) {
   for (const entry of pool) {
     const range = rangeOf(entry);
-    if (range === undefined) yield entry;
-    else for (let number = range.from; number <= range.to; number++) yield ipv4Address(number);
+    // Of an IPv6 network nothing is given out: its addresses are named.
+    if (range === undefined && !entry.includes("/")) yield entry;
+    if (range !== undefined)
+      for (let number = range.from; number <= range.to; number++) yield ipv4Address(number);
   }
 }
 

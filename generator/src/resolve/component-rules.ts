@@ -106,7 +106,7 @@ function samePaths(
   const isSole = release.service.kind === "service";
   const mounts = Object.entries(spec.mounts ?? {}).map(([name, mount]) => ({
     name,
-    at: typeof mount === "string" ? mount : mount.at,
+    at: typeof mount === "string" ? mount : mount.mountPath,
   }));
   const taken = new Map<string, string>();
   return mounts.flatMap(({ name, at }) => {

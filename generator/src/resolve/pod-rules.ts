@@ -52,7 +52,7 @@ function sameNames(report: Report, component: ResolvedComponent): Problem[] {
 function hiddenFiles(report: Report, { spec, keys }: AuthoredContainer): Problem[] {
   const volumes = new Map(
     Object.entries(spec.mounts ?? {}).map(([name, mount]) => [
-      typeof mount === "string" ? mount : mount.at,
+      typeof mount === "string" ? mount : mount.mountPath,
       name,
     ]),
   );

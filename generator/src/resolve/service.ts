@@ -133,7 +133,7 @@ function mountOf(volume: string, value: PlainVolume) {
     [
       volume,
       {
-        at,
+        mountPath: at,
         ...(subPath === undefined ? {} : { subPath }),
         ...(readOnly === undefined ? {} : { readOnly }),
       },

@@ -91,20 +91,33 @@ const directToTunnel = (name: string): Problem =>
     target: "key",
   });
 
-/** One zone has one id, whatever clusters are in it. */
-function unlike({ name, names: { zone } }: Named, earlier: readonly Named[]): Problem[] {
-  const other = earlier.find(
-    ({ names }) => (names.zone.name === zone.name) !== (names.zone.id === zone.id),
+/** One zone has one id and lies in one account, whatever clusters are in it. */
+function unlike({ name, names }: Named, earlier: readonly Named[]): Problem[] {
+  const ids = earlier.find(
+    ({ names: { zone } }) => (zone.name === names.zone.name) !== (zone.id === names.zone.id),
   );
-  if (other === undefined) return [];
+  if (ids !== undefined) return [zoneUnlike(name, names, ids)];
+  const accounts = earlier.find(
+    ({ names: { zone, account } }) => zone.id === names.zone.id && account !== names.account,
+  );
+  return accounts === undefined ? [] : [accountUnlike(name, names, accounts)];
+}
+
+function zoneUnlike(name: string, { zone }: PublicNames, other: Named): Problem {
   const same = other.names.zone.id === zone.id ? "id" : "name";
   const differs = same === "id" ? "name" : "id";
-  return [
-    problemAt("NAMES_FACTS", clusterFile(name), ["publicNames", "zone", differs], {
-      message: `the zone has the ${same} of the one of cluster ${other.name}, and another ${differs}`,
-      found: JSON.stringify(zone[differs]),
-      expected: `${JSON.stringify(other.names.zone[differs])} for the same zone`,
-      fix: `write ${JSON.stringify(other.names.zone[differs])}, or another ${same}`,
-    }),
-  ];
+  return problemAt("NAMES_FACTS", clusterFile(name), ["publicNames", "zone", differs], {
+    message: `the zone has the ${same} of the one of cluster ${other.name}, and another ${differs}`,
+    found: JSON.stringify(zone[differs]),
+    expected: `${JSON.stringify(other.names.zone[differs])} for the same zone`,
+    fix: `write ${JSON.stringify(other.names.zone[differs])}, or another ${same}`,
+  });
 }
+
+const accountUnlike = (name: string, { account }: PublicNames, other: Named): Problem =>
+  problemAt("NAMES_FACTS", clusterFile(name), ["publicNames", "account"], {
+    message: `the zone is the one of cluster ${other.name}, and the account another`,
+    found: JSON.stringify(account),
+    expected: `${JSON.stringify(other.names.account)}: a zone lies in one account`,
+    fix: `write ${JSON.stringify(other.names.account)}, or the other one in ${clusterFile(other.name)}`,
+  });

@@ -17,6 +17,7 @@ import { limitRanges, quotas } from "./quota.ts";
 import { routes } from "./routes.ts";
 import { secretPaths } from "./secret-paths.ts";
 import { externalSecrets } from "./secrets.ts";
+import { reasonsIn } from "../release/exceptions.ts";
 import { podSecurityLevel } from "../security/level.ts";
 import { allows } from "./security.ts";
 import { kubernetesServices } from "./services.ts";
@@ -37,6 +38,7 @@ export function toHelmValues(release: Release, sources?: Sources): HelmValues {
       podSecurity: podSecurityLevel(service),
       secrets: secretPaths(release),
       allows: allows(service),
+      because: reasonsIn(service.spec),
       labels: service.spec.namespaceLabels,
     }),
     labels: service.spec.labels ?? {},

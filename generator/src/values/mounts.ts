@@ -19,14 +19,14 @@ export function volumeMounts(
   const byName = new Map(release.service.volumes.map((volume) => [volume.name, volume]));
   return Object.entries(mounts)
     .map(([volume, mount]) => {
-      const { at, subPath, readOnly } =
+      const { mountPath, subPath, readOnly } =
         typeof mount === "string"
-          ? { at: mount }
+          ? { mountPath: mount }
           : { subPath: undefined, readOnly: undefined, ...mount };
       const always = byName.get(volume)?.volume;
       return compact({
         volume,
-        at,
+        at: mountPath,
         subPath: subPath ?? always?.subPath,
         readOnly: readOnly ?? always?.readOnly,
       });

@@ -1,6 +1,6 @@
 /** Which Secrets a release needs, each by reference: none is in the tree. */
 import { valuesOf } from "../model/derived.ts";
-import type { EnvironmentFacts, Release } from "../model/platform.ts";
+import type { Release, ResolvedService } from "../model/platform.ts";
 import type { ServiceValues } from "../model/values/service.ts";
 import { databaseOwner, storeName } from "../model/names.ts";
 import { loginUrlTemplate } from "../release/offers.ts";
@@ -18,19 +18,24 @@ export function externalSecrets(release: Release): ExternalSecrets {
   return Object.fromEntries(
     [...bySecret].map(([name, reads]) => [
       name,
-      { store, ...reads.map((read) => partOf(read, release.facts)).reduce(together) },
+      { store, ...reads.map((read) => partOf(read, release)).reduce(together) },
     ]),
   );
 }
 
 /** What one key adds to the Secret. */
-function partOf(read: SecretRead, facts: EnvironmentFacts): ExternalSecret {
+function partOf(read: SecretRead, { facts, service }: Release): ExternalSecret {
   switch (read.kind) {
     case "own":
+      return compact({ data: { [read.key]: read.path }, about: aboutOf(service, read.key) });
     case "shared":
       return { data: { [read.key]: read.path } };
     case "pull":
-      return { data: { [keyIn(read)]: read.path }, type: "kubernetes.io/dockerconfigjson" };
+      return compact({
+        data: { [keyIn(read)]: read.path },
+        type: "kubernetes.io/dockerconfigjson",
+        about: aboutOf(service, read.key),
+      });
     case "folder":
       return { folders: [read.path] };
     case "credential":
@@ -49,6 +54,12 @@ function partOf(read: SecretRead, facts: EnvironmentFacts): ExternalSecret {
   }
 }
 
+/** Beside what Kubernetes says of a Secret that cannot be filled: what it is, and where it is found. */
+function aboutOf({ spec }: ResolvedService, key: string): ExternalSecret["about"] {
+  const about = spec.secrets?.[key]?.about;
+  return about === undefined ? undefined : { [key]: about };
+}
+
 const loginOf = (username: string, path: string): ExternalSecret => ({
   data: { password: path },
   template: { username, password: "{{ .password }}" },
@@ -65,6 +76,7 @@ function together(a: ExternalSecret, b: ExternalSecret): ExternalSecret {
       data: { ...a.data, ...b.data },
       folders: [...(a.folders ?? []), ...(b.folders ?? [])],
       template: { ...a.template, ...b.template },
+      about: { ...a.about, ...b.about },
     }),
   };
 }

@@ -2,16 +2,26 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { kinds, labels, only, renderAll, type Rendered, schemaRefusal, wave } from "./support.ts";
 
 describe("ClusterRoleBinding", () => {
-  let rendered: Record<"absent" | "full", Rendered>;
+  let rendered: Record<"absent" | "minimal" | "full", Rendered>;
   beforeAll(async () => {
     rendered = await renderAll({
       absent: {},
-      full: {
+      minimal: {
         roles: {
           reader: {
             account: "sonarr",
             cluster: true,
             rules: [{ resources: ["pods"], verbs: ["get"] }],
+          },
+        },
+      },
+      full: {
+        roles: {
+          reader: {
+            account: "sonarr",
+            cluster: true,
+            wildcards: true,
+            rules: [{ groups: ["*"], resources: ["*"], verbs: ["*"] }],
           },
         },
       },
@@ -23,13 +33,19 @@ describe("ClusterRoleBinding", () => {
   });
 
   it("gives the ClusterRole of its name to the account of the service's namespace", () => {
-    expect(only(rendered.full, "ClusterRoleBinding")).toEqual({
+    expect(only(rendered.minimal, "ClusterRoleBinding")).toEqual({
       apiVersion: "rbac.authorization.k8s.io/v1",
       kind: "ClusterRoleBinding",
       metadata: { name: "reader", labels: labels(), annotations: wave("-10") },
       roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "reader" },
       subjects: [{ kind: "ServiceAccount", name: "sonarr", namespace: "media-sonarr" }],
     });
+  });
+
+  it("is the same whatever the role may do", () => {
+    expect(only(rendered.full, "ClusterRoleBinding")).toEqual(
+      only(rendered.minimal, "ClusterRoleBinding"),
+    );
   });
 
   it("has a schema that refuses a role without account", async () => {

@@ -43,11 +43,12 @@ const texts = {
 };
 
 describe("ConfigMap", () => {
-  let rendered: Record<"absent" | "full" | "texts", Rendered>;
+  let rendered: Record<"absent" | "minimal" | "full" | "texts", Rendered>;
   beforeAll(async () => {
     rendered = await renderAll(
       {
         absent: {},
+        minimal: { configMaps: { config: { level: { text: "info" } } } },
         full: {
           configMaps: {
             config: {
@@ -73,6 +74,10 @@ describe("ConfigMap", () => {
 
   it("is not rendered without values", () => {
     expect(kinds(rendered.absent)).toEqual([]);
+  });
+
+  it("holds one text", () => {
+    expect(only(rendered.minimal, "ConfigMap")["data"]).toEqual({ level: "info" });
   });
 
   it("holds texts and files of the chart, laid out as blocks without lines of spaces", () => {

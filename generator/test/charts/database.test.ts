@@ -13,16 +13,20 @@ import {
 const cluster = { objectName: "sonarr-db", image: "pg:18", instances: 1, size: "5Gi", resources };
 
 describe("Database (CloudNativePG)", () => {
-  let rendered: Record<"absent" | "full", Rendered>;
+  let rendered: Record<"absent" | "minimal" | "full", Rendered>;
   beforeAll(async () => {
     rendered = await renderAll({
       absent: { postgres: { db: cluster } },
+      minimal: {
+        postgres: {
+          db: { ...cluster, databases: { sonarr: { name: "sonarr", owner: "sonarr" } } },
+        },
+      },
       full: {
         postgres: {
           db: {
             ...cluster,
             databases: {
-              sonarr: { name: "sonarr", owner: "sonarr" },
               immich: {
                 name: "immich_v2",
                 owner: "immich",
@@ -40,7 +44,7 @@ describe("Database (CloudNativePG)", () => {
   });
 
   it("belongs to its cluster, keeps its data and is never pruned", () => {
-    expect(named(rendered.full, "Database", "sonarr")).toEqual({
+    expect(named(rendered.minimal, "Database", "sonarr")).toEqual({
       apiVersion: "postgresql.cnpg.io/v1",
       kind: "Database",
       metadata: {

@@ -28,6 +28,7 @@ describe("ExternalSecret", () => {
             labels: { "argocd.argoproj.io/secret-type": "repository" },
             data: { password: "/edges/sonarr/postgres/password", "010": "/edges/yes" },
             folders: ["/media/sonarr"],
+            about: { password: "Of its one user", "010": "Made by the provider: page Keys" },
             template: {
               url: "postgres://sonarr:{{ .password }}@host/db",
               "file.conf": "user = sonarr\npassword = {{ .password }}\n",
@@ -73,6 +74,13 @@ describe("ExternalSecret", () => {
           },
         ],
       },
+    });
+  });
+
+  it("says what its keys are, to whoever looks for one that is not there", () => {
+    expect(only(rendered.full, "ExternalSecret").metadata.annotations).toEqual({
+      ...wave("-15"),
+      "rzp.local/about": "010: Made by the provider: page Keys\npassword: Of its one user",
     });
   });
 

@@ -15,14 +15,17 @@ const backend = { service: "sonarr", port: 9000 };
 const route = { kind: "GRPCRoute", gateway } as const;
 
 describe("GRPCRoute", () => {
-  let rendered: Record<"absent" | "full", Rendered>;
+  let rendered: Record<"absent" | "minimal" | "full", Rendered>;
   beforeAll(async () => {
     rendered = await renderAll({
       absent: {},
+      minimal: { routes: { own: { ...route, rules: [{ backend }] } } },
       full: {
         routes: {
           own: {
             ...route,
+            gateway: { ...gateway, port: 443 },
+            annotations: { "example.org/ttl": "60" },
             hosts: ["grpc.example.org"],
             rules: [{ headers: { "x-tenant": "1" }, backend }],
           },
@@ -35,6 +38,15 @@ describe("GRPCRoute", () => {
     expect(kinds(rendered.absent)).toEqual([]);
   });
 
+  it("needs neither hosts nor headers", () => {
+    expect(only(rendered.minimal, "GRPCRoute")["spec"]).toEqual({
+      parentRefs: [{ group: "gateway.networking.k8s.io", kind: "Gateway", ...gateway }],
+      rules: [
+        { backendRefs: [{ group: "", kind: "Service", name: "sonarr", port: 9000, weight: 1 }] },
+      ],
+    });
+  });
+
   it("leads to one Service, defaults inside its lists written out", () => {
     expect(only(rendered.full, "GRPCRoute")).toEqual({
       apiVersion: "gateway.networking.k8s.io/v1",
@@ -43,10 +55,12 @@ describe("GRPCRoute", () => {
         name: "own",
         namespace: "media-sonarr",
         labels: labels(),
-        annotations: wave("5"),
+        annotations: { ...wave("5"), "example.org/ttl": "60" },
       },
       spec: {
-        parentRefs: [{ group: "gateway.networking.k8s.io", kind: "Gateway", ...gateway }],
+        parentRefs: [
+          { group: "gateway.networking.k8s.io", kind: "Gateway", ...gateway, port: 443 },
+        ],
         hostnames: ["grpc.example.org"],
         rules: [
           {

@@ -11,11 +11,11 @@ import {
 } from "./support.ts";
 
 describe("Namespace", () => {
-  let rendered: Record<"absent" | "full" | "reading" | "strict" | "empty", Rendered>;
+  let rendered: Record<"absent" | "minimal" | "full" | "empty", Rendered>;
   beforeAll(async () => {
     rendered = await renderAll({
       absent: {},
-      strict: { namespace: { name: "media-sonarr", create: true, podSecurity: "restricted" } },
+      minimal: { namespace: { name: "media-sonarr", create: true, podSecurity: "restricted" } },
       empty: {
         namespace: { name: "media-sonarr", create: true, podSecurity: "restricted", allows: [] },
       },
@@ -25,15 +25,12 @@ describe("Namespace", () => {
           create: true,
           podSecurity: "baseline",
           allows: ["host-path:main", "root:main/vpn"],
-          labels: { "example.org/cost": "42" },
-        },
-      },
-      reading: {
-        namespace: {
-          name: "media-sonarr",
-          create: true,
-          podSecurity: "restricted",
+          because: {
+            "storage.logs": "logs of the node",
+            "sidecars.vpn.security": "makes a tunnel",
+          },
           secrets: { store: "prod-media", paths: ["/edges/a/b/", "/services/c/key"] },
+          labels: { "example.org/cost": "42" },
         },
       },
     });
@@ -43,7 +40,7 @@ describe("Namespace", () => {
     expect(kinds(rendered.absent)).toEqual([]);
   });
 
-  it("carries identity, Pod Security level and own labels, and is never pruned", () => {
+  it("carries identity, Pod Security level, own labels and what holds in it, and is never pruned", () => {
     expect(only(rendered.full, "Namespace")).toEqual({
       apiVersion: "v1",
       kind: "Namespace",
@@ -61,17 +58,12 @@ describe("Namespace", () => {
           ...keepsData,
           ...wave("-30"),
           "rzp.local/allows": "host-path:main root:main/vpn",
+          "rzp.local/because":
+            "sidecars.vpn.security: makes a tunnel\nstorage.logs: logs of the node",
+          "rzp.local/secret-paths": "/edges/a/b/,/services/c/key",
+          "rzp.local/secret-store": "prod-media",
         },
       },
-    });
-  });
-
-  it("says what its ExternalSecrets may read", () => {
-    expect(only(rendered.reading, "Namespace").metadata.annotations).toEqual({
-      ...keepsData,
-      ...wave("-30"),
-      "rzp.local/secret-store": "prod-media",
-      "rzp.local/secret-paths": "/edges/a/b/,/services/c/key",
     });
   });
 
@@ -96,11 +88,14 @@ metadata:
     argocd.argoproj.io/sync-options: "Prune=false,Delete=false"
     argocd.argoproj.io/sync-wave: "-30"
     rzp.local/allows: "host-path:main root:main/vpn"
+    rzp.local/because: "sidecars.vpn.security: makes a tunnel\\nstorage.logs: logs of the node"
+    rzp.local/secret-paths: "/edges/a/b/,/services/c/key"
+    rzp.local/secret-store: "prod-media"
 `);
   });
 
   it("has no exceptions where none are declared", () => {
-    for (const namespace of [rendered.strict, rendered.empty])
+    for (const namespace of [rendered.minimal, rendered.empty])
       expect(only(namespace, "Namespace").metadata.annotations).toEqual({
         ...keepsData,
         ...wave("-30"),

@@ -16,10 +16,11 @@ const tcp = (port: number | string) => ({ port, protocol: "TCP" as const });
 const anywhere = [{ cidr: "0.0.0.0/0" }];
 
 describe("NetworkPolicy", () => {
-  let rendered: Record<"absent" | "full" | "dns", Rendered>;
+  let rendered: Record<"absent" | "minimal" | "full" | "dns", Rendered>;
   beforeAll(async () => {
     rendered = await renderAll({
       absent: {},
+      minimal: { policies: { own: { egress: [{ peers: anywhere, ports: [] }] } } },
       dns: {
         dns: {
           namespace: "dns",
@@ -114,6 +115,14 @@ describe("NetworkPolicy", () => {
         },
       },
     ]);
+  });
+
+  it("lets all pods reach a peer at all ports, where no more is said", () => {
+    expect(named(rendered.minimal, "NetworkPolicy", "own")["spec"]).toEqual({
+      podSelector: {},
+      policyTypes: ["Egress"],
+      egress: [{ to: [{ ipBlock: { cidr: "0.0.0.0/0" } }] }],
+    });
   });
 
   it("takes the DNS from the values, with addresses outside the pods", () => {

@@ -11,13 +11,13 @@ import {
 } from "./support.ts";
 
 describe("PersistentVolumeClaim", () => {
-  let rendered: Record<"absent" | "full", Rendered>;
+  let rendered: Record<"absent" | "minimal" | "full", Rendered>;
   beforeAll(async () => {
     rendered = await renderAll({
       absent: {},
+      minimal: { claims: { plain: { size: "5Gi", access: "ReadWriteOnce" } } },
       full: {
         claims: {
-          plain: { size: "5Gi", access: "ReadWriteOnce" },
           classed: { size: "1000000", access: "ReadWriteMany", class: "bulk" },
           unkept: { size: "1Gi", access: "ReadWriteOnce", backup: "none" },
           bound: { size: "1Ti", access: "ReadWriteMany", volume: "media-sonarr-media" },
@@ -31,7 +31,7 @@ describe("PersistentVolumeClaim", () => {
   });
 
   it("leaves the class to the cluster unless said; is never pruned; is in the wave of its pods", () => {
-    expect(named(rendered.full, "PersistentVolumeClaim", "plain")).toEqual({
+    expect(named(rendered.minimal, "PersistentVolumeClaim", "plain")).toEqual({
       apiVersion: "v1",
       kind: "PersistentVolumeClaim",
       metadata: {

@@ -15,14 +15,14 @@ import {
 const workloads = { server: workload() };
 
 describe("PodDisruptionBudget", () => {
-  let rendered: Record<"absent" | "full", Rendered>;
+  let rendered: Record<"absent" | "minimal" | "full", Rendered>;
   beforeAll(async () => {
     rendered = await renderAll({
       absent: {},
+      minimal: { workloads, disruption: { keeps: { component: "server", keep: 2 } } },
       full: {
         workloads,
         disruption: {
-          keeps: { component: "server", keep: 2 },
           misses: { component: "server", miss: 1 },
           none: { component: "server", miss: 0 },
         },
@@ -35,7 +35,7 @@ describe("PodDisruptionBudget", () => {
   });
 
   it("keeps pods, and lets unready ones go", () => {
-    expect(named(rendered.full, "PodDisruptionBudget", "keeps")).toEqual({
+    expect(named(rendered.minimal, "PodDisruptionBudget", "keeps")).toEqual({
       apiVersion: "policy/v1",
       kind: "PodDisruptionBudget",
       metadata: {

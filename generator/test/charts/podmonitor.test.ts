@@ -17,12 +17,15 @@ const read = { ports: ["metrics"], path: "/metrics", interval: "30s" };
 const endpoint = { port: "metrics", path: "/metrics", interval: "30s" };
 
 describe("PodMonitor", () => {
-  let rendered: Record<"absent" | "full", Rendered>;
+  let rendered: Record<"absent" | "minimal" | "full", Rendered>;
   beforeAll(async () => {
     rendered = await renderAll({
       absent: {},
-      full: {
+      minimal: {
         workloads: { agent: workload({ runs: "DaemonSet" }) },
+        podMonitors: { agent: { component: "agent", ...read } },
+      },
+      full: {
         postgres: {
           db: {
             objectName: "sonarr-db",
@@ -33,9 +36,13 @@ describe("PodMonitor", () => {
           },
         },
         podMonitors: {
-          agent: { component: "agent", ...read, ports: ["metrics", "jobs"] },
           db: { component: "db", ...read },
-          upstream: { selects: { app: "webhook" }, ...read, keepLabels: true },
+          upstream: {
+            selects: { app: "webhook" },
+            ...read,
+            ports: ["metrics", "jobs"],
+            keepLabels: true,
+          },
         },
       },
     });
@@ -46,7 +53,7 @@ describe("PodMonitor", () => {
   });
 
   it("selects the pods of a component", () => {
-    expect(named(rendered.full, "PodMonitor", "agent")).toEqual({
+    expect(named(rendered.minimal, "PodMonitor", "agent")).toEqual({
       apiVersion: "monitoring.coreos.com/v1",
       kind: "PodMonitor",
       metadata: {
@@ -56,7 +63,7 @@ describe("PodMonitor", () => {
       },
       spec: {
         selector: { matchLabels: selector("agent") },
-        podMetricsEndpoints: [endpoint, { ...endpoint, port: "jobs" }],
+        podMetricsEndpoints: [endpoint],
       },
     });
   });
@@ -70,6 +77,7 @@ describe("PodMonitor", () => {
     });
     expect(named(rendered.full, "PodMonitor", "upstream")["spec"].podMetricsEndpoints).toEqual([
       { ...endpoint, honorLabels: true },
+      { ...endpoint, port: "jobs", honorLabels: true },
     ]);
     expect(named(rendered.full, "PodMonitor", "upstream").metadata.labels).toEqual(labels());
   });

@@ -20,9 +20,19 @@ const asked = {
 const base = { workloads: { web: workload({ objectName: "web" }) } };
 
 describe("Probe", () => {
-  let rendered: Record<"absent" | "full", Rendered>;
+  let rendered: Record<"absent" | "minimal" | "full", Rendered>;
   beforeAll(async () => {
-    rendered = await renderAll({ absent: {}, full: { ...base, probes: { "web-probe": asked } } });
+    rendered = await renderAll({
+      absent: {},
+      minimal: { ...base, probes: { "web-probe": asked } },
+      full: {
+        ...base,
+        probes: {
+          "web-probe": asked,
+          "web-port": { ...asked, module: "tcp", target: "web.media-sonarr.svc:9000" },
+        },
+      },
+    });
   });
 
   it("is not rendered without values", () => {
@@ -30,7 +40,7 @@ describe("Probe", () => {
   });
 
   it("asks one target, under a job of its own name", () => {
-    expect(named(rendered.full, "Probe", "web-probe")).toEqual({
+    expect(named(rendered.minimal, "Probe", "web-probe")).toEqual({
       apiVersion: "monitoring.coreos.com/v1",
       kind: "Probe",
       metadata: { name: "web-probe", namespace: "media-sonarr", labels: component("web") },
@@ -41,6 +51,17 @@ describe("Probe", () => {
         prober: { url: asked.prober },
         targets: { staticConfig: { static: [asked.target] } },
       },
+    });
+  });
+
+  it("asks each target in its own way", () => {
+    expect(named(rendered.full, "Probe", "web-probe")).toEqual(
+      named(rendered.minimal, "Probe", "web-probe"),
+    );
+    expect(named(rendered.full, "Probe", "web-port")["spec"]).toMatchObject({
+      jobName: "web-port",
+      module: "tcp",
+      targets: { staticConfig: { static: ["web.media-sonarr.svc:9000"] } },
     });
   });
 

@@ -1,12 +1,27 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { kinds, labels, only, renderAll, type Rendered, schemaRefusal, wave } from "./support.ts";
+import {
+  kinds,
+  labels,
+  named,
+  only,
+  renderAll,
+  type Rendered,
+  schemaRefusal,
+  wave,
+} from "./support.ts";
 
 describe("ResourceClaimTemplate", () => {
-  let rendered: Record<"absent" | "full", Rendered>;
+  let rendered: Record<"absent" | "minimal" | "full", Rendered>;
   beforeAll(async () => {
     rendered = await renderAll({
       absent: {},
-      full: { resourceClaims: { gpu: { class: "gpu.intel.com", count: 2 } } },
+      minimal: { resourceClaims: { gpu: { class: "gpu.intel.com", count: 2 } } },
+      full: {
+        resourceClaims: {
+          gpu: { class: "gpu.intel.com", count: 2 },
+          other: { class: "gpu.nvidia.com", count: 1 },
+        },
+      },
     });
   });
 
@@ -15,7 +30,7 @@ describe("ResourceClaimTemplate", () => {
   });
 
   it("asks for an exact count of devices of a class", () => {
-    expect(only(rendered.full, "ResourceClaimTemplate")).toEqual({
+    expect(only(rendered.minimal, "ResourceClaimTemplate")).toEqual({
       apiVersion: "resource.k8s.io/v1",
       kind: "ResourceClaimTemplate",
       metadata: {
@@ -39,6 +54,17 @@ describe("ResourceClaimTemplate", () => {
             ],
           },
         },
+      },
+    });
+  });
+
+  it("asks for devices of several classes", () => {
+    expect(named(rendered.full, "ResourceClaimTemplate", "gpu")).toEqual(
+      only(rendered.minimal, "ResourceClaimTemplate"),
+    );
+    expect(named(rendered.full, "ResourceClaimTemplate", "other")["spec"]).toMatchObject({
+      spec: {
+        devices: { requests: [{ exactly: { deviceClassName: "gpu.nvidia.com", count: 1 } }] },
       },
     });
   });

@@ -2,11 +2,11 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { kinds, labels, only, renderAll, type Rendered, schemaRefusal, wave } from "./support.ts";
 
 describe("RoleBinding", () => {
-  let rendered: Record<"absent" | "full" | "foreign", Rendered>;
+  let rendered: Record<"absent" | "minimal" | "full", Rendered>;
   beforeAll(async () => {
     rendered = await renderAll({
       absent: {},
-      foreign: {
+      full: {
         roles: {
           drill: {
             account: "drill",
@@ -15,7 +15,7 @@ describe("RoleBinding", () => {
           },
         },
       },
-      full: {
+      minimal: {
         roles: { reader: { account: "sonarr", rules: [{ resources: ["pods"], verbs: ["get"] }] } },
       },
     });
@@ -26,7 +26,7 @@ describe("RoleBinding", () => {
   });
 
   it("gives the Role of its name to the account of the service's namespace", () => {
-    expect(only(rendered.full, "RoleBinding")).toEqual({
+    expect(only(rendered.minimal, "RoleBinding")).toEqual({
       apiVersion: "rbac.authorization.k8s.io/v1",
       kind: "RoleBinding",
       metadata: {
@@ -41,7 +41,7 @@ describe("RoleBinding", () => {
   });
 
   it("gives it to an account of another namespace", () => {
-    expect(only(rendered.foreign, "RoleBinding")["subjects"]).toEqual([
+    expect(only(rendered.full, "RoleBinding")["subjects"]).toEqual([
       { kind: "ServiceAccount", name: "drill", namespace: "storage-drill" },
     ]);
   });

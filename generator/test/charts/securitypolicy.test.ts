@@ -25,12 +25,12 @@ const route = {
 };
 
 describe("SecurityPolicy", () => {
-  let rendered: Record<"absent" | "minimal" | "scopes" | "endpoints", Rendered>;
+  let rendered: Record<"absent" | "minimal" | "full", Rendered>;
   beforeAll(async () => {
     rendered = await renderAll({
       absent: { routes: { web: route } },
       minimal: { routes: { web: { ...route, signIn } } },
-      endpoints: {
+      full: {
         routes: {
           web: {
             ...route,
@@ -41,13 +41,9 @@ describe("SecurityPolicy", () => {
                 token: "https://id.example.org/token",
                 endSession: "https://id.example.org/out",
               },
+              scopes: ["email", "openid", "profile"],
             },
           },
-        },
-      },
-      scopes: {
-        routes: {
-          web: { ...route, signIn: { ...signIn, scopes: ["email", "openid", "profile"] } },
           open: route,
         },
       },
@@ -89,7 +85,7 @@ describe("SecurityPolicy", () => {
   });
 
   it("names the endpoints it is given, so that nobody asks for them", () => {
-    const spec = only(rendered.endpoints, "SecurityPolicy")["spec"];
+    const spec = only(rendered.full, "SecurityPolicy")["spec"];
     expect(spec).toMatchObject({
       oidc: {
         provider: {
@@ -103,7 +99,7 @@ describe("SecurityPolicy", () => {
   });
 
   it("asks for more than an identity, which it names once", () => {
-    const spec = only(rendered.scopes, "SecurityPolicy")["spec"];
+    const spec = only(rendered.full, "SecurityPolicy")["spec"];
     expect(spec).toMatchObject({ oidc: { scopes: ["openid", "email", "profile"] } });
   });
 

@@ -27,9 +27,13 @@ const monitor = {
 };
 
 describe("ServiceMonitor", () => {
-  let rendered: Record<"absent" | "full", Rendered>;
+  let rendered: Record<"absent" | "minimal" | "full", Rendered>;
   beforeAll(async () => {
-    rendered = await renderAll({ absent: {}, full: { ...base, monitors: { sonarr: monitor } } });
+    rendered = await renderAll({
+      absent: {},
+      minimal: { ...base, monitors: { sonarr: { ...monitor, ports: ["metrics"] } } },
+      full: { ...base, monitors: { sonarr: { ...monitor, keepLabels: true } } },
+    });
   });
 
   it("is not rendered without values", () => {
@@ -37,7 +41,7 @@ describe("ServiceMonitor", () => {
   });
 
   it("selects one Service by its name", () => {
-    expect(only(rendered.full, "ServiceMonitor")).toEqual({
+    expect(only(rendered.minimal, "ServiceMonitor")).toEqual({
       apiVersion: "monitoring.coreos.com/v1",
       kind: "ServiceMonitor",
       metadata: {
@@ -47,12 +51,16 @@ describe("ServiceMonitor", () => {
       },
       spec: {
         selector: { matchLabels: { "rzp.local/kubernetes-service": "sonarr" } },
-        endpoints: [
-          { port: "metrics", path: "/metrics", interval: "1m30s" },
-          { port: "jobs", path: "/metrics", interval: "1m30s" },
-        ],
+        endpoints: [{ port: "metrics", path: "/metrics", interval: "1m30s" }],
       },
     });
+  });
+
+  it("reads every port, and keeps labels that metrics bear", () => {
+    expect(only(rendered.full, "ServiceMonitor")["spec"].endpoints).toEqual([
+      { port: "metrics", path: "/metrics", interval: "1m30s", honorLabels: true },
+      { port: "jobs", path: "/metrics", interval: "1m30s", honorLabels: true },
+    ]);
   });
 
   it.concurrent.each([

@@ -13,6 +13,14 @@ const templates = readdirSync(folder).map((file) => ({
 const code = (text: string) => text.replaceAll(/\{\{-?\s*\/\*.*?\*\/\s*-?\}\}/gs, "");
 const actions = (text: string) => code(text).match(/\{\{.*?\}\}/gs) ?? [];
 
+/** Every kind with what the header of its template says of values. */
+const kinds = templates.flatMap(({ file, text }) =>
+  [...text.matchAll(/define "rzp-lib\.kind\.(.*?)"/g)].map(({ 1: kind = "", index }) => {
+    const header = text.slice(text.lastIndexOf("{{/*", index), index);
+    return { file, kind, header: /From values:[^]*(?=Call:)/.exec(header)?.[0] ?? "" };
+  }),
+);
+
 const banned: Record<string, RegExp> = {
   "reads the cluster, the release, the chart or its place":
     /\.(Capabilities|Release|Chart|Template|Subcharts)\b/,
@@ -27,6 +35,18 @@ const banned: Record<string, RegExp> = {
   "changes what it was given":
     /\b(set|unset|merge|mergeOverwrite|mustMerge\w*) (\.|\$\.|\$service|\$values)/,
 };
+
+/** How a test of a kind has them: cases of one render by name, and what Helm says of values that are wrong. */
+const cases = {
+  absent: /^ +absent[:,]/m,
+  minimal: /^ +minimal[:,]/m,
+  full: /^ +full[:,]/m,
+  refusal: /\b(refusal|schemaRefusal)\(/,
+};
+
+/** Fields a header says the template reads: `claims.<name>.{size, class}`. */
+const fieldsIn = (header: string): readonly string[] =>
+  (header.match(/\{[^]*\}/)?.[0] ?? "").match(/(?<!<)\b[a-z]\w*\b(?!>)/gi) ?? [];
 
 describe("templates of rzp-lib", () => {
   it.each(Object.entries(banned))("none %s", (_, pattern) => {
@@ -75,11 +95,20 @@ describe("templates of rzp-lib", () => {
     expect(
       templates.filter(({ text }) => text.split("\n").length > 240).map(({ file }) => file),
     ).toEqual([]);
-    const kinds = templates.flatMap(({ file, text }) =>
-      [...text.matchAll(/define "rzp-lib\.kind\.(.*?)"/g)].map(([, kind]) => ({ file, kind })),
-    );
     expect(kinds.filter(({ file, kind }) => file !== `_${kind}.tpl`)).toEqual([]);
     const tests = new Set(readdirSync(import.meta.dirname));
     expect(kinds.filter(({ kind }) => !tests.has(`${kind}.test.ts`))).toEqual([]);
   });
+
+  it.each(kinds)(
+    "$kind is tested absent, minimal, with every field, and refused",
+    ({ kind, header }) => {
+      const tested = readFileSync(join(import.meta.dirname, `${kind}.test.ts`), "utf8");
+      const missing = Object.entries(cases).filter(([, pattern]) => !pattern.test(tested));
+      expect(missing.map(([name]) => name)).toEqual([]);
+      expect(
+        fieldsIn(header).filter((field) => !new RegExp(`\\b${field}\\b`).test(tested)),
+      ).toEqual([]);
+    },
+  );
 });

@@ -15,11 +15,24 @@ const backend = { service: "sonarr", port: 9000 };
 const route = { kind: "TLSRoute", gateway } as const;
 
 describe("TLSRoute", () => {
-  let rendered: Record<"absent" | "full", Rendered>;
+  let rendered: Record<"absent" | "minimal" | "full", Rendered>;
   beforeAll(async () => {
     rendered = await renderAll({
       absent: {},
-      full: { routes: { own: { ...route, hosts: ["mqtt.example.org"], rules: [{ backend }] } } },
+      minimal: {
+        routes: { own: { ...route, hosts: ["mqtt.example.org"], rules: [{ backend }] } },
+      },
+      full: {
+        routes: {
+          own: {
+            ...route,
+            gateway: { ...gateway, port: 8883 },
+            annotations: { "example.org/ttl": "60" },
+            hosts: ["mqtt.example.org", "mqtt.example.net"],
+            rules: [{ backend }],
+          },
+        },
+      },
     });
   });
 
@@ -28,7 +41,7 @@ describe("TLSRoute", () => {
   });
 
   it("leads to one Service, defaults inside its lists written out", () => {
-    expect(only(rendered.full, "TLSRoute")).toEqual({
+    expect(only(rendered.minimal, "TLSRoute")).toEqual({
       apiVersion: "gateway.networking.k8s.io/v1",
       kind: "TLSRoute",
       metadata: {
@@ -45,6 +58,15 @@ describe("TLSRoute", () => {
         ],
       },
     });
+  });
+
+  it("has several hosts at one port of the gateway, and carries its annotations", () => {
+    const { metadata, spec } = only(rendered.full, "TLSRoute");
+    expect(metadata.annotations).toEqual({ ...wave("5"), "example.org/ttl": "60" });
+    expect(spec.hostnames).toEqual(["mqtt.example.org", "mqtt.example.net"]);
+    expect(spec.parentRefs).toEqual([
+      { group: "gateway.networking.k8s.io", kind: "Gateway", ...gateway, port: 8883 },
+    ]);
   });
 
   it("refuses one without hosts, and headers it cannot see", async () => {

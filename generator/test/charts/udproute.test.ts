@@ -10,16 +10,26 @@ import {
   wave,
 } from "./support.ts";
 
-const gateway = { name: "internal", namespace: "gateway", port: 9000 };
+const gateway = { name: "internal", namespace: "gateway" };
 const backend = { service: "sonarr", port: 9000 };
 const route = { kind: "UDPRoute", gateway } as const;
 
 describe("UDPRoute", () => {
-  let rendered: Record<"absent" | "full", Rendered>;
+  let rendered: Record<"absent" | "minimal" | "full", Rendered>;
   beforeAll(async () => {
     rendered = await renderAll({
       absent: {},
-      full: { routes: { own: { ...route, rules: [{ backend }] } } },
+      minimal: { routes: { own: { ...route, rules: [{ backend }] } } },
+      full: {
+        routes: {
+          own: {
+            ...route,
+            gateway: { ...gateway, port: 9000 },
+            annotations: { "example.org/ttl": "60" },
+            rules: [{ backend }],
+          },
+        },
+      },
     });
   });
 
@@ -28,7 +38,7 @@ describe("UDPRoute", () => {
   });
 
   it("leads to one Service, defaults inside its lists written out", () => {
-    expect(only(rendered.full, "UDPRoute")).toEqual({
+    expect(only(rendered.minimal, "UDPRoute")).toEqual({
       apiVersion: "gateway.networking.k8s.io/v1",
       kind: "UDPRoute",
       metadata: {
@@ -44,6 +54,14 @@ describe("UDPRoute", () => {
         ],
       },
     });
+  });
+
+  it("is at one port of the gateway, and carries its annotations", () => {
+    const { metadata, spec } = only(rendered.full, "UDPRoute");
+    expect(metadata.annotations).toEqual({ ...wave("5"), "example.org/ttl": "60" });
+    expect(spec.parentRefs).toEqual([
+      { group: "gateway.networking.k8s.io", kind: "Gateway", ...gateway, port: 9000 },
+    ]);
   });
 
   it("refuses hosts, and a rule that leads nowhere", async () => {

@@ -2,13 +2,13 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { kinds, labels, named, renderAll, type Rendered, schemaRefusal } from "./support.ts";
 
 describe("VolumeSnapshotClass", () => {
-  let rendered: Record<"absent" | "full", Rendered>;
+  let rendered: Record<"absent" | "minimal" | "full", Rendered>;
   beforeAll(async () => {
     rendered = await renderAll({
       absent: {},
+      minimal: { snapshotClasses: { plain: { driver: "rook-ceph.rbd.csi.ceph.com" } } },
       full: {
         snapshotClasses: {
-          plain: { driver: "rook-ceph.rbd.csi.ceph.com" },
           longhorn: { driver: "driver.longhorn.io", parameters: { type: "snap" } },
         },
       },
@@ -20,7 +20,7 @@ describe("VolumeSnapshotClass", () => {
   });
 
   it("is in no namespace, and bears the label by which Velero takes it", () => {
-    expect(named(rendered.full, "VolumeSnapshotClass", "plain")).toEqual({
+    expect(named(rendered.minimal, "VolumeSnapshotClass", "plain")).toEqual({
       apiVersion: "snapshot.storage.k8s.io/v1",
       kind: "VolumeSnapshotClass",
       metadata: {

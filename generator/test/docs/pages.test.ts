@@ -3,7 +3,6 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { commands } from "../../src/commands/usage.ts";
-import { notActingYet } from "../model-leaves/not-acting-yet.ts";
 import { blocksOf, projectRoot, readPage } from "./blocks.ts";
 
 const list = (folder: string) =>
@@ -114,20 +113,6 @@ test("guide-library.md shows the values file that is rendered in a test", () => 
     ({ info }) => info === "yaml by-hand",
   );
   expect(shown?.text).toBe(readPage("generator/test/charts/fixtures/by-hand-values.yaml"));
-});
-
-test("guide-service.md says what has no effect yet", () => {
-  const section =
-    readPage("docs/guide-service.md").split("## What is written down but has no effect yet")[1] ??
-    "";
-  const silent = Object.keys(notActingYet).filter(
-    (leaf) =>
-      !leaf
-        .replaceAll(/<\w+>/g, "")
-        .split(".")
-        .some((word) => section.includes(`\`${word}`) || section.includes(`.${word}\``)),
-  );
-  expect(silent).toEqual([]);
 });
 
 test("cli.md has every command", () => {

@@ -5,6 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ChartSpec, ComposedServiceSpec, ServiceSpec } from "../../src/model/service.ts";
 import { Cluster } from "../../src/model/cluster.ts";
 import { Environment } from "../../src/model/environment.ts";
+import { ChartOverlay, ComposedServiceOverlay, ServiceOverlay } from "../../src/model/overlay.ts";
+import { Tiers } from "../../src/model/tiers.ts";
 import { createProject, valuesFile, type Project } from "../types/project.ts";
 import { LanguageServer, type Position } from "./language-server.ts";
 import { levelsOf, turnsOf, writeAllFields, type WrittenField } from "./levels.ts";
@@ -27,16 +29,34 @@ afterAll(async () => {
   rmSync(project.root, { recursive: true });
 });
 
-const imports = `import { because, cache, database, defineChart, defineCluster, defineComposedService, defineEnvironment, defineService, from, hostPath, job, overlay, postgresCluster, schedule, scratch, share, state, statefulSet, token } from "#rzp";\nexport default `;
+const imports = `import { because, cache, database, defineChart, defineCluster, defineComposedService, defineEnvironment, defineService, defineTiers, from, hostPath, job, overlay, postgresCluster, schedule, scratch, share, state, statefulSet, token } from "#rzp";\nexport default `;
 /** A volume that can be mounted. */
 const volume = "storage: { postgres: scratch() }, ";
+/** A service whose parts all have the name that keys have here: an overlay speaks only of what is there. */
+const overlayOf = (kind: string, ports: string): string =>
+  `overlay("any", …);\ndeclare module "#rzp" { interface Registry { any: { kind: "${kind}"; ports: ${ports}; keys: never; login: false; storage: { postgres: "state" | "database" | "cache" | "share" | "scratch" | "token" | "host" }; routes: "postgres"; exposes: "postgres" } } }`;
 const shapes = [
   { name: "defineService", schema: ServiceSpec, beside: volume },
   { name: "defineComposedService", schema: ComposedServiceSpec, beside: volume },
   { name: "defineChart", schema: ChartSpec, beside: "" },
   { name: "defineCluster", schema: Cluster, beside: "" },
   { name: "defineEnvironment", schema: Environment, beside: "" },
-];
+  { name: "defineTiers", schema: Tiers, beside: "" },
+  { name: "an overlay", schema: ServiceOverlay, call: overlayOf("service", '"postgres"') },
+  {
+    name: "an overlay of several components",
+    schema: ComposedServiceOverlay,
+    call: overlayOf("composed", '{ postgres: "postgres" }'),
+  },
+  {
+    name: "an overlay of a chart",
+    schema: ChartOverlay,
+    call: overlayOf("chart", '{ postgres: "postgres" }'),
+  },
+].map(({ name, schema, beside = "", call = `${name}(…)` }) => {
+  const [before = "", after = ""] = `${imports}${call}`.split("…");
+  return { name, schema, beside, before, after };
+});
 
 function positionOf(text: string, offset: number): Position {
   const lines = text.slice(0, offset).split("\n");
@@ -52,20 +72,14 @@ async function offered(marked: string): Promise<readonly string[]> {
   return labels.map((label) => label.replace(/\?$/, "").replaceAll('"', "")).toSorted();
 }
 
-/**
- * `mounts: { data: { at: "/data" } }`: because a mount may be a text too, the language server also
- * finds the method `at` of texts, and shows neither. Completion and checks are not affected.
- */
-const isHiddenByText = (place: string): boolean => /\.mounts\.\w+\.at$/.test(place);
-
-describe.for(shapes)("in $name", ({ name, schema, beside }) => {
+describe.for(shapes)("in $name", ({ schema, beside, before, after }) => {
   test(
     "every field says on hover what it is",
     async () => {
       const asked = new Set<string>();
       const mute = new Set<string>();
       for (let turn = 0; turn < turnsOf(schema); turn += 1) {
-        const { text, fields } = writeAllFields(schema, `${imports}${name}(`, ")", turn);
+        const { text, fields } = writeAllFields(schema, before, after, turn);
         server.change(file, text);
         const isNew = ({ path: place, object, description }: WrittenField): boolean =>
           !asked.has(`${place} ${object} ${description}`);
@@ -77,8 +91,8 @@ describe.for(shapes)("in $name", ({ name, schema, beside }) => {
           }),
         );
       }
-      expect([...mute].filter((place) => !isHiddenByText(place))).toEqual([]);
-      expect(asked.size).toBeGreaterThan(10);
+      expect([...mute]).toEqual([]);
+      expect(asked.size).toBeGreaterThan(5);
     },
     slow,
   );
@@ -86,16 +100,16 @@ describe.for(shapes)("in $name", ({ name, schema, beside }) => {
   test(
     "every field is offered where it is written",
     async () => {
-      const levels = levelsOf(schema, `${imports}${name}(`, ")", beside);
+      const levels = levelsOf(schema, before, after, beside);
       const missing: string[] = [];
-      for (const { path: place, fields, before, after } of levels) {
-        const labels = await offered(`${before}|${after}`);
+      for (const { path: place, fields, ...text } of levels) {
+        const labels = await offered(`${text.before}|${text.after}`);
         missing.push(
           ...fields.filter((field) => !labels.includes(field)).map((field) => `${place}.${field}`),
         );
       }
       expect(missing).toEqual([]);
-      expect(levels.length).toBeGreaterThan(1);
+      expect(levels.length).toBeGreaterThan(0);
     },
     slow,
   );

@@ -17,8 +17,6 @@ export interface Judged {
   readonly mistakes: readonly string[];
   /** Alternatives that nobody could tell apart by what is rendered. */
   readonly same: readonly string[];
-  /** Whether any two alternatives differ, or a check tells them apart. */
-  readonly acts: boolean;
   /** All it writes into the leaf, as JSON. */
   readonly values: ReadonlySet<string>;
 }
@@ -104,7 +102,6 @@ function judge(trial: BuiltTrial, rendered: ReadonlyMap<Built, RenderedPlatform>
   const same = trial.fixture.check === undefined ? pairs(wanted.map(({ text }) => text)) : [];
   return {
     leaf,
-    acts: same.length < (platforms.length * (platforms.length - 1)) / 2,
     mistakes: [
       ...[...new Set(others)].map((other) => `it changes ${other} too`),
       ...(written.length === 0 ? ["no alternative says anything of it"] : []),

@@ -5,12 +5,10 @@
  * RZP_AWAIT_GO makes it wait for two bytes then. RZP_KILL_AT=n kills the process in its n-th call that changes the file system, a write half way through.
  */
 import fs, { readSync, writeSync } from "node:fs";
-import { syncBuiltinESMExports } from "node:module";
-import { join } from "node:path";
+import { killInCall } from "./kill-in-call.ts";
 
 const [root = "", state = "", size = ""] = process.argv.slice(2);
-let calls = 0;
-killInCall(Number(process.env["RZP_KILL_AT"] ?? 0));
+const calls = killInCall(root, Number(process.env["RZP_KILL_AT"] ?? 0));
 process.exitCode = await renderInto(root, state, Number(size));
 
 async function renderInto(
@@ -35,7 +33,7 @@ async function renderInto(
     afterWriting: () => {
       log(
         `leave ${process.pid} ${wantedState}`,
-        `wrote ${performance.now() - start} ms in ${calls} calls`,
+        `wrote ${performance.now() - start} ms in ${calls()} calls`,
       );
     },
   });
@@ -48,40 +46,4 @@ function log(line: string, output: string): void {
   const shared = process.env["RZP_LOG"];
   if (shared !== undefined) fs.appendFileSync(shared, `${line}\n`);
   writeSync(1, `${output}\n`);
-}
-
-function killInCall(number: number): void {
-  const isDue = (path: unknown) => String(path).startsWith(join(root, "")) && ++calls === number;
-  const die = () => process.kill(process.pid, "SIGKILL");
-  const {
-    linkSync,
-    mkdirSync,
-    renameSync,
-    rmdirSync,
-    rmSync,
-    unlinkSync,
-    writeFileSync,
-    fsyncSync,
-  } = fs;
-  Object.assign(fs, {
-    linkSync: (...given: Parameters<typeof linkSync>) =>
-      isDue(given[0]) ? die() : linkSync(...given),
-    mkdirSync: (...given: Parameters<typeof mkdirSync>) =>
-      isDue(given[0]) ? die() : mkdirSync(...given),
-    renameSync: (...given: Parameters<typeof renameSync>) =>
-      isDue(given[0]) ? die() : renameSync(...given),
-    rmdirSync: (...given: Parameters<typeof rmdirSync>) =>
-      isDue(given[0]) ? die() : rmdirSync(...given),
-    rmSync: (...given: Parameters<typeof rmSync>) => (isDue(given[0]) ? die() : rmSync(...given)),
-    unlinkSync: (...given: Parameters<typeof unlinkSync>) =>
-      isDue(given[0]) ? die() : unlinkSync(...given),
-    fsyncSync: (...given: Parameters<typeof fsyncSync>) =>
-      isDue(root) ? die() : fsyncSync(...given),
-    writeFileSync: (...[file, data, options]: Parameters<typeof writeFileSync>) => {
-      if (!isDue(typeof file === "number" ? root : file)) return writeFileSync(file, data, options);
-      writeFileSync(file, String(data).slice(0, String(data).length / 2));
-      return die();
-    },
-  });
-  syncBuiltinESMExports();
 }

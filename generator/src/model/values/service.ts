@@ -121,6 +121,9 @@ const ExternalSecretValues = z.strictObject({
     .meta({ description: "Keys made from the others (External Secrets template, v2)." }),
   type: text.optional().meta({ description: "Type of the Secret; Opaque unless said." }),
   labels: map(text).optional(),
+  about: map(text)
+    .optional()
+    .meta({ description: "What keys are, for whoever looks for one that is not there." }),
 });
 
 const Rule = z.strictObject({
@@ -179,6 +182,9 @@ export const ServiceValues = z.strictObject({
       allows: z.array(text).optional().meta({
         description:
           "Security rules that pods here need not keep, each with whose: `root:main/vpn`; `*` is all of them.",
+      }),
+      because: map(text).optional().meta({
+        description: "What its file loosens, and why: for people who look at the namespace.",
       }),
       labels: map(text).optional(),
     })

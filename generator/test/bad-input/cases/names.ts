@@ -51,5 +51,6 @@ export const nameCases: Cases = {
   "host-of-two-clusters": [...behind, ...namedCabin(valid), ...ntfy],
   "zone-of-two-ids": [...behind, ...namedCabin(valid.replace(id, other)), service("ntfy")],
   "id-of-two-zones": [...behind, ...namedCabin(valid.replace("example.com", "example.org")), service("ntfy")],
+  "zone-of-two-accounts": [...behind, ...namedCabin(valid.replace(`account: "${other}"`, `account: "${id}"`)), service("ntfy")],
   "two-writers-of-names": [...behind, service("external-dns"), running("external-dns", "environments/dev/environment.ts")],
 };

@@ -93,7 +93,7 @@ export default defineComposedService({
       resources: { cpu: "100m", memory: "64Mi", cpuLimit: "1" },
       ports: { http: 8080 },
       health: { http: "/" },
-      mounts: { data: { at: "/data" } },
+      mounts: { data: { mountPath: "/data" } },
     },
     nightly: {
       image: "ghcr.io/example/app:1.2.3",

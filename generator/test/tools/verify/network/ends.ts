@@ -62,12 +62,14 @@ export const privateNetworks = [
   "192.168.0.0/16",
   "100.64.0.0/10",
   "169.254.0.0/16",
+  "fc00::/7",
+  "fe80::/10",
 ] as const;
 
 /** Every address of the family of the pod network that is neither private nor of the cluster or the home. */
 export function internetBeside({ pods: podNetwork, services, nodes, lan }: Networks): Side {
   const own = addresses(podNetwork, services, nodes, ...lan);
-  const apart = addresses(...privateNetworks, "fc00::/7", "fe80::/10");
+  const apart = addresses(...privateNetworks);
   const every = everybody(podNetwork);
   return { peer: (end) => every.peer(end) && !apart.peer(end) && !own.peer(end) };
 }

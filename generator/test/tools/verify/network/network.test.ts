@@ -8,33 +8,42 @@ import { ensureTool } from "../../../../src/tools/ensure-tool.ts";
 import { environmentsByCluster, renderedServices } from "./cluster.ts";
 import { declared, partsOf } from "./declared.ts";
 import { expectedVerdict } from "./expected.ts";
+import { ipv6Repository } from "./ipv6.ts";
 import { judge, type Triple } from "./judge.ts";
 import { universeOf, type Universe } from "./universe.ts";
 import { removals, widenings, widerSelections, type NamedVariant } from "./variants.ts";
 
 const slow = { timeout: 300_000 };
 const root = path.resolve(import.meta.dirname, "../../../../..");
-const clusters = await environmentsByCluster(root);
+using ipv6 = await ipv6Repository();
 
-const rendered = [...clusters].flatMap(([cluster, environments]) => {
-  const services = environments.flatMap((environment) => renderedServices(root, environment));
-  const policies = services.flatMap(({ objects }) =>
-    objects.filter(({ kind }) => kind === "NetworkPolicy"),
-  );
-  const universe = universeOf(environments, services, policies);
-  return environments.map(({ facts }) => ({
-    cluster,
-    name: facts.name,
-    environments,
-    services,
-    policies,
-    universe,
-  }));
-});
+/** Every environment of a repository, each with all that is on its cluster. */
+async function environmentsOf(repository: string, words = "") {
+  const clusters = await environmentsByCluster(repository);
+  return [...clusters.values()].flatMap((environments) => {
+    const services = environments.flatMap((one) => renderedServices(repository, one));
+    const policies = services.flatMap(({ objects }) =>
+      objects.filter(({ kind }) => kind === "NetworkPolicy"),
+    );
+    const universe = universeOf(environments, services, policies);
+    return environments.map(({ facts: { name } }) => ({
+      title: `${name}${words}`,
+      name,
+      environments,
+      services,
+      policies,
+      universe,
+    }));
+  });
+}
+const rendered = [
+  ...(await environmentsOf(root)),
+  ...(await environmentsOf(ipv6.root, " with IPv6 addresses")),
+];
 
 beforeAll(() => ensureTool("network-policy"), 1_800_000);
 
-describe.for(rendered)("$name", ({ name, environments, policies, universe }) => {
+describe.for(rendered)("$title", ({ title, name, environments, policies, universe }) => {
   test("every component that policies can select is tried", () => {
     const tried = new Set(universe.endpoints.map(({ pod }) => pod));
     const parts = environments.flatMap(partsOf).filter(({ environment }) => environment === name);
@@ -49,7 +58,7 @@ describe.for(rendered)("$name", ({ name, environments, policies, universe }) => 
     const mine = (triples: readonly Triple[]) => inWords(name, universe, triples);
     for (const way of ["egress", "ingress", "allowed"] as const) {
       const [is, should] = [mine(found[way]), mine(expected[way])];
-      process.stdout.write(`${name}: ${way}: ${is.size} found, ${should.size} declared\n`);
+      process.stdout.write(`${title}: ${way}: ${is.size} found, ${should.size} declared\n`);
       expect(
         [...is].filter((pair) => !should.has(pair)),
         `${way} that nobody declares`,
@@ -62,7 +71,7 @@ describe.for(rendered)("$name", ({ name, environments, policies, universe }) => 
   });
 });
 
-describe.for(rendered)("every rule of $name", ({ name, services, policies, universe }) => {
+describe.for(rendered)("every rule of $title", ({ title, name, services, policies, universe }) => {
   const mine = new Set(
     services.filter(({ environment }) => environment === name).flatMap(({ objects }) => objects),
   );
@@ -78,14 +87,14 @@ describe.for(rendered)("every rule of $name", ({ name, services, policies, unive
 
   test("is needed: without it something declared is impossible", slow, async () => {
     const found = await verdicts(removals(policies));
-    process.stdout.write(`${name}: ${found.length} rules taken away, one at a time\n`);
+    process.stdout.write(`${title}: ${found.length} rules taken away, one at a time\n`);
     expect(found.length).toBeGreaterThan(0);
     expect(found.filter(({ allowed }) => allowed?.fewer === 0 || allowed?.more !== 0)).toEqual([]);
   });
 
   test("says no more than it must: a wider one is noticed", slow, async () => {
     const found = await verdicts([...widenings(policies), ...widerSelections(policies)]);
-    process.stdout.write(`${name}: ${found.length} ways to widen a rule\n`);
+    process.stdout.write(`${title}: ${found.length} ways to widen a rule\n`);
     expect(found.length).toBeGreaterThan(0);
     expect(found.filter(({ oneEnd }) => oneEnd?.more === 0)).toEqual([]);
   });

@@ -1,41 +1,71 @@
-/** Addresses at the borders of networks (IPv4). */
-
-const numberOf = (address: string) =>
-  address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
-
-export const addressOf = (number: number) =>
-  [24, 16, 8, 0].map((bits) => Math.floor(number / 2 ** bits) % 256).join(".");
+/** Addresses at the borders of networks, of either family. */
+import { isIPv6 } from "node:net";
 
 interface Range {
-  readonly first: number;
-  readonly last: number;
+  readonly first: bigint;
+  readonly last: bigint;
+  /** Length of its prefix. */
   readonly bits: number;
+  readonly family: Family;
 }
+
+const families = {
+  ipv4: { bits: 32, groups: 4, groupBits: 8n, radix: 10, between: "." },
+  ipv6: { bits: 128, groups: 8, groupBits: 16n, radix: 16, between: ":" },
+} as const;
+type Family = keyof typeof families;
+
+const familyOf = (address: string): Family => (isIPv6(address) ? "ipv6" : "ipv4");
+
+function numberOf(address: string): bigint {
+  const { groups, groupBits, radix, between } = families[familyOf(address)];
+  // `::` stands for as many zeros as are left out.
+  const [head = [], tail = []] = address
+    .split("::")
+    .map((part) => (part === "" ? [] : part.split(between)));
+  const zeros = Array.from({ length: groups - head.length - tail.length }, () => "0");
+  return [...head, ...zeros, ...tail].reduce(
+    (sum, group) => (sum << groupBits) + BigInt(Number.parseInt(group, radix)),
+    0n,
+  );
+}
+
+export function addressOf(number: bigint, family: Family): string {
+  const { groups, groupBits, radix, between } = families[family];
+  return Array.from({ length: groups }, (_, index) => {
+    const shift = BigInt(groups - 1 - index) * groupBits;
+    return ((number >> shift) & ((1n << groupBits) - 1n)).toString(radix);
+  }).join(between);
+}
+
+const sizeOf = (bits: number, family: Family) => 1n << BigInt(families[family].bits - bits);
 
 /** First and last address of a network. */
 export function rangeOf(network: string): Range {
-  const [address = "", length = "32"] = network.split("/");
-  const size = 2 ** (32 - Number(length));
-  const first = Math.floor(numberOf(address) / size) * size;
-  return { first, last: first + size - 1, bits: Number(length) };
+  const [address = "", length] = network.split("/");
+  const family = familyOf(address);
+  const bits = Number(length ?? families[family].bits);
+  const size = sizeOf(bits, family);
+  const first = (numberOf(address) / size) * size;
+  return { first, last: first + size - 1n, bits, family };
 }
 
 /** The first and the last address in a network, and those just outside. */
 export function borders(network: string): string[] {
-  const { first, last } = rangeOf(network);
-  return [first - 1, first, last, last + 1]
-    .filter((number) => number >= 0 && number < 2 ** 32)
-    .map(addressOf);
+  const { first, last, family } = rangeOf(network);
+  return [first - 1n, first, last, last + 1n]
+    .filter((number) => number >= 0n && number < sizeOf(0, family))
+    .map((number) => addressOf(number, family));
 }
 
 /** The network of twice the size, and the half it gains; undefined when there is no larger one. */
 export function doubled(network: string): { whole: string; gained: string } | undefined {
-  const { first, bits } = rangeOf(network);
+  const { first, bits, family } = rangeOf(network);
   if (bits === 0) return undefined;
-  const size = 2 ** (32 - bits);
-  const start = Math.floor(first / (2 * size)) * 2 * size;
+  const size = sizeOf(bits, family);
+  const start = (first / (2n * size)) * 2n * size;
   return {
-    whole: `${addressOf(start)}/${bits - 1}`,
-    gained: `${addressOf(first === start ? first + size : start)}/${bits}`,
+    whole: `${addressOf(start, family)}/${bits - 1}`,
+    gained: `${addressOf(first === start ? first + size : start, family)}/${bits}`,
   };
 }

@@ -1,4 +1,5 @@
 /** All that traffic is tried between: pods of a cluster, strangers beside them, addresses at every border. */
+import { isIPv6 } from "node:net";
 import type { EnvironmentServices } from "../../../../src/model/tree.ts";
 import type { RenderedObject, RenderedService } from "./cluster.ts";
 import { privateNetworks, type End, type Port } from "./ends.ts";
@@ -65,10 +66,10 @@ export function universeOf(
     namespace: "elsewhere",
     podLabels,
   }));
-  const { first } = rangeOf(facts.cluster.networks.pods);
+  const { first, family } = rangeOf(facts.cluster.networks.pods);
   const placed = [...pods, ...strangers, ...elsewhere].map((pod, index) => ({
     ...pod,
-    address: addressOf(first + 1000 + index),
+    address: addressOf(first + 1000n + BigInt(index), family),
     namespaceLabels: { ...pod.namespaceLabels, "kubernetes.io/metadata.name": pod.namespace },
   }));
   const outside = addressesOf(environments, policies).map((address) => ({
@@ -179,10 +180,11 @@ function addressesOf(
 ): string[] {
   const text = JSON.stringify([environments.map(({ facts }) => facts.cluster), policies]);
   const named = text.match(/\b\d+\.\d+\.\d+\.\d+(\/\d+)?\b/g) ?? [];
-  const networks = ["0.0.0.0/0", ...privateNetworks];
-  // Of a family that pods of these clusters do not have.
-  const others = ["2001:db8::1", "fd00::1"];
-  return [...new Set([...networks, ...named].flatMap(borders)), ...others].sort();
+  const quoted = text.match(/(?<=")[\da-f]*:[\da-f:]*(?:\/\d+)?(?=")/gi) ?? [];
+  const namedIpv6 = quoted.filter((one) => isIPv6(one.replace(/\/.*/, "")));
+  // Both families, whichever the pods have: nobody may reach what is of the other one unless a fact names it.
+  const networks = ["0.0.0.0/0", "::/0", ...privateNetworks];
+  return [...new Set([...networks, ...named, ...namedIpv6].flatMap(borders))].sort();
 }
 
 /** Every port that facts or policies name, those beside it, and the ends of all ports, by each protocol. */
