@@ -65,8 +65,9 @@ test("names that were asked for by an engine that was killed may not be taken ou
   expect((await lab.infra("unlock")).problems).toEqual([]);
   const left = lab.fake.records().length + lab.fake.tunnels().length;
   lab.write({ publicNames: "" });
-  const refused = await up();
+  const refused = (await lab.infra("preview")).problems.map(line);
   expect(refused.length).toBeGreaterThan(0);
+  expect(await up()).toEqual(refused);
   for (const problem of refused)
     expect(problem).toMatch(
       /^CLOUDFLARE_TAKEN a command that was killed had asked Cloudflare for \S+, which is not said to be ours any more \| write publicNames again, and `npm run infra -- up lab`; then take them out$/,
