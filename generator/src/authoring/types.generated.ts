@@ -681,7 +681,7 @@ export interface Reaches {
   readonly apiserver?: readonly OutsidePort[];
   /** The nodes themselves. */
   readonly nodes?: readonly OutsidePort[];
-  /** The sign-in providers of the cluster's environments, as a gateway and its controller do. */
+  /** The sign-in providers of routes with `sso` on its cluster, as a gateway and its controller do. */
   readonly signIn?: true;
 }
 

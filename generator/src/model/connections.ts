@@ -71,7 +71,7 @@ export const Reaches = z
     nodes: z.array(OutsidePort).min(1).optional().meta({ description: "The nodes themselves." }),
     signIn: z.literal(true).optional().meta({
       description:
-        "The sign-in providers of the cluster's environments, as a gateway and its controller do.",
+        "The sign-in providers of routes with `sso` on its cluster, as a gateway and its controller do.",
     }),
   })
   .meta({ id: "Reaches", description: "What it calls outside the platform, each with ports." });

@@ -1,38 +1,78 @@
-/** What a gateway and its controller may call: the sign-in providers of the environments of their cluster. */
+/** What a gateway and its controller may call: the sign-in providers of the routes on their cluster that ask there. */
 import type { Cause, Derived } from "../model/derived.ts";
 import type { EnvironmentFacts, Release, ResolvedComponent } from "../model/platform.ts";
-import { clusterFact, componentFact, environmentFact } from "../release/causes.ts";
+import { clusterFact, componentFact, environmentFact, serviceFact } from "../release/causes.ts";
 import { proxyPort } from "../release/gateways.ts";
 import { asNetwork, internet } from "../release/networks.ts";
+import { signInOf } from "../release/sign-in.ts";
 import { policyRule } from "./policy-rule.ts";
 import type { Peer, Party, PolicyRule } from "./policy-rule.ts";
 import { asPeer } from "./reach.ts";
 
-/** One rule for each provider; none for a component that reaches no provider. */
+/**
+ * One rule for each provider at which the gateway asks on some route; of proxies, those of the gateway that route goes
+ * through. None for a component that reaches no provider.
+ */
 export function providerRules(
   release: Release,
   component: ResolvedComponent,
 ): Derived<PolicyRule>[] {
   if (component.source.spec.reaches?.signIn !== true) return [];
-  return (release.carries?.environments ?? []).flatMap((facts) => {
-    const provider = providerOf(facts);
-    return provider === undefined
-      ? []
-      : [
-          policyRule(release, component, {
-            concern: "sign-in",
-            direction: "egress",
-            party: provider.party,
-            peers: [provider.peer],
-            ports: [{ port: provider.port, protocol: "TCP" }],
-            rule: "sign-in-provider-reached",
-            causes: [
-              componentFact(release.service, component, "reaches", "signIn"),
-              environmentFact(facts, "signIn"),
-              ...provider.causes,
-            ],
-          }),
-        ];
+  const asking = (release.carries?.routes ?? []).filter(({ route }) => signInOf(route) === "sso");
+  return callersOf(release, component).flatMap(({ concern, audience, selects, causes }) => {
+    const own = asking.filter(({ route }) => audience === undefined || route.audience === audience);
+    return [...Map.groupBy(own, ({ facts }) => facts)].flatMap(([facts, routes]) => {
+      const provider = providerOf(facts);
+      return provider === undefined
+        ? []
+        : [
+            policyRule(release, component, {
+              concern,
+              ...(selects === undefined ? {} : { selects }),
+              direction: "egress",
+              party: provider.party,
+              peers: [provider.peer],
+              ports: [{ port: provider.port, protocol: "TCP" }],
+              rule: "sign-in-provider-reached",
+              causes: [
+                componentFact(release.service, component, "reaches", "signIn"),
+                ...causes,
+                ...routes.map(({ service, name }) =>
+                  serviceFact(service, "routes", name, "signIn"),
+                ),
+                environmentFact(facts, "signIn"),
+                ...provider.causes,
+              ],
+            }),
+          ];
+    });
+  });
+}
+
+interface Caller {
+  readonly concern: string;
+  /** Of whose routes alone; the controller is asked for all. */
+  readonly audience?: string;
+  readonly selects?: PolicyRule["selects"];
+  readonly causes: readonly Cause[];
+}
+
+/** The proxies of each gateway, where a component is such, or all its pods. */
+function callersOf({ service, facts }: Release, component: ResolvedComponent): Caller[] {
+  const { spec } = component.source;
+  if (!("gatewayPorts" in spec)) return [{ concern: "sign-in", causes: [] }];
+  return (["internal", "public"] as const).flatMap((audience) => {
+    const gateway = facts.cluster.gateways[audience];
+    if (gateway?.podNamespace !== service.namespace) return [];
+    return {
+      concern: `${audience}-sign-in`,
+      audience,
+      selects: { selects: { ...component.podLabels, ...gateway.podLabels } },
+      causes: [
+        componentFact(service, component, "gatewayPorts"),
+        clusterFact(facts, "gateways", audience),
+      ],
+    };
   });
 }
 

@@ -125,12 +125,14 @@ describe("a gateway", () => {
           ...more.environments,
         },
         services: {
+          asking,
           ...more.services,
           app: chart({ proxy: { pods: { app: "proxy" }, reaches: { signIn: true, ...reaches } } }),
         },
       },
       "app",
     ).policies["proxy-sign-in"]?.egress;
+  const asking = service({ ...component, routes: { web: web({}) } });
   const tcp = (port: number) => [{ port, protocol: "TCP" }];
   const internet = {
     cidr: "0.0.0.0/0",
@@ -189,6 +191,7 @@ describe("a gateway", () => {
     const { policies } = valuesOf({
       ...withProvider,
       services: {
+        asking,
         app: chart({
           proxy: { pods: { app: "proxy" }, reaches: { signIn: true } },
           other: { pods: { app: "other" }, reaches: { apiserver: ["https"] } },
@@ -200,8 +203,54 @@ describe("a gateway", () => {
     ]);
   });
 
+  const ownPage = service({ ...component, routes: { web: web({ signIn: "own" }) } });
+
+  test("calls nobody where no route asks at the provider", () => {
+    expect(gateway({}, { services: { asking: ownPage } })).toBeUndefined();
+  });
+
+  test("calls it from the proxies of the gateway such a route goes through, and from the controller", () => {
+    const { policies } = valuesOf({
+      clusters: {
+        home: {
+          gateways: {
+            internal: { podNamespace: "media-app" },
+            public: {
+              name: "public",
+              namespace: "n",
+              podNamespace: "media-app",
+              podLabels: { gateway: "public" },
+            },
+          },
+        },
+      },
+      ...withProvider,
+      services: {
+        asking,
+        open: service({
+          ...component,
+          routes: { web: web({ host: "open", audience: "public", signIn: "own" }) },
+        }),
+        app: chart({
+          controller: { pods: { app: "controller" }, reaches: { signIn: true } },
+          proxy: {
+            pods: { app: "proxy" },
+            ports: { https: 10_443 },
+            gatewayPorts: ["https"],
+            reaches: { signIn: true },
+          },
+        }),
+      },
+    });
+    const found = Object.entries(policies).filter(([name]) => name.endsWith("sign-in"));
+    expect(found.map(([name, { selects }]) => [name, selects])).toEqual([
+      ["controller-sign-in", { app: "controller" }],
+      ["proxy-internal-sign-in", { app: "proxy", gateway: "internal" }],
+    ]);
+  });
+
   test("calls nobody without a provider, and only where it says so", () => {
-    expect(gateway(undefined)).toBeUndefined();
+    expect(gateway(undefined, { services: { asking: ownPage } })).toBeUndefined();
     expect(gateway({}, {}, { signIn: undefined })).toBeUndefined();
   });
 });

@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
@@ -63,4 +63,13 @@ describe("an import", () => {
   ])("of a file in %s: %s is allowed", (folder, specifier) => {
     expect(isRefused(folder, specifier)).toBe(false);
   });
+});
+
+test("what the network proof expects takes types of the generator and no code", () => {
+  const folder = path.join(projectRoot, "generator/test/tools/verify/network");
+  const taken = ["declared", "ends", "watched", "expected"].flatMap((name) => {
+    const text = readFileSync(path.join(folder, `${name}.ts`), "utf8");
+    return text.match(/^import (?!type )[^;]*\/src\/[^;]*;/gm) ?? [];
+  });
+  expect(taken).toEqual([]);
 });

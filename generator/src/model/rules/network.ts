@@ -39,7 +39,7 @@ export const networkRules = {
   },
   "nameservers-reached": { says: "Nameservers of its own may be asked, over UDP and TCP." },
   "sign-in-provider-reached": {
-    says: "A gateway may call the sign-in provider of every environment of its cluster.",
+    says: "A gateway may call the sign-in provider of every environment of its cluster that has a route with `sso` through it; its controller, those of all routes.",
     source:
       "Envoy Gateway: the controller reads the provider's endpoints, the proxy fetches tokens",
   },

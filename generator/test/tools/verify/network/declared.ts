@@ -3,7 +3,7 @@ import type { Component } from "../../../../src/model/component.ts";
 import type { ChartSpec, ServiceSpec } from "../../../../src/model/service.ts";
 import type { EnvironmentServices } from "../../../../src/model/tree.ts";
 import * as end from "./ends.ts";
-import { addresses, named, outside, pods, type Edge, type Target } from "./ends.ts";
+import { addresses, named, outside, pods, type Edge } from "./ends.ts";
 import { asked, drills, read } from "./watched.ts";
 
 type OfCharts = Pick<ChartSpec["components"][string], "hostNetwork" | "gatewayPorts">;
@@ -14,8 +14,7 @@ type Whole = Own & OfServices & { readonly components?: Readonly<Record<string, 
 /** In: the merged environments of one cluster. Out: every connection that they declare. */
 export function declared(environments: readonly EnvironmentServices[]): Edge[] {
   const parts = environments.flatMap(partsOf);
-  const providers = environments.flatMap(({ facts }) => end.provider(facts));
-  const of = (part: Part) => [between(part, parts), waysOut(part, providers), waysIn(part)];
+  const of = (part: Part) => [between(part, parts), waysOut(part, environments), waysIn(part)];
   return [...parts.flatMap(of).flatMap((edges) => [...edges]), ...drills(environments)];
 }
 
@@ -50,8 +49,8 @@ function* between(part: Part, parts: readonly Part[]): Iterable<Edge> {
     yield [from.side, side, outside("5432", "8000")];
 }
 
-function* waysOut(part: Part, providers: readonly Target[]): Iterable<Edge> {
-  const { cluster, whole, own, folder, side, isDatabase } = part;
+function* waysOut(part: Part, environments: readonly EnvironmentServices[]): Iterable<Edge> {
+  const { cluster, whole, own, folder, path, side, isDatabase } = part;
   const { networks, apiServer, dns, hosts } = cluster;
   yield [pods(folder), end.serving("dns"), outside("dns")];
   yield [pods(folder), addresses(...(dns.nodeLocal ?? [])), outside("dns")];
@@ -59,7 +58,8 @@ function* waysOut(part: Part, providers: readonly Target[]): Iterable<Edge> {
   yield [side, end.internetBeside(networks), outside(...(reaches.internet ?? []))];
   for (const [host, ports] of Object.entries(reaches.lan ?? {}))
     yield [side, addresses(hosts?.[host] ?? ""), outside(...ports)];
-  for (const [to, ports] of reaches.signIn === true ? providers : []) yield [side, to, ports];
+  for (const [audience, to, ports] of reaches.signIn === true ? end.providers(environments) : [])
+    yield [own.gatewayPorts ? end.proxiesAmong(path, audience) : side, to, ports];
   yield [side, addresses(networks.nodes), outside(...(reaches.nodes ?? []))];
   const asks = own.account !== undefined || isDatabase ? ["https"] : [];
   const https = (port: string) => (port === "https" ? `${apiServer.port ?? 6443}` : port);

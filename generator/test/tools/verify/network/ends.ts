@@ -1,7 +1,7 @@
 /** Words of the proof: who is at the ends of a connection, by which port, and tests for both. */
 import { BlockList, isIPv6 } from "node:net";
 import type { Cluster } from "../../../../src/model/cluster.ts";
-import type { EnvironmentFacts } from "../../../../src/model/platform.ts";
+import type { EnvironmentServices } from "../../../../src/model/tree.ts";
 
 type Networks = Cluster["networks"];
 
@@ -35,13 +35,21 @@ export type Edge = readonly [Side, Side, Test<Port>];
 /** Whom somebody may call, at which ports. */
 export type Target = readonly [Side, Test<Port>];
 
-/** Where people of an environment sign in; none where nobody does. Behind a gateway is none of ours. */
-export function provider({ environment, cluster }: EnvironmentFacts): Target[] {
-  if (environment.signIn === undefined) return [];
-  const { issuer, at } = environment.signIn;
-  const there = typeof at === "object" ? addresses(cluster.hosts?.[at.lan] ?? "") : undefined;
-  const port = new URL(issuer).port || "https";
-  return [[there ?? internetBeside(cluster.networks), outside(port)]];
+/** Where people sign in for routes through the gateway of an audience. Behind a gateway is none of ours. */
+export function providers(environments: readonly EnvironmentServices[]): [string, ...Target][] {
+  return environments.flatMap(({ facts: { environment, cluster }, services }) => {
+    if (environment.signIn === undefined) return [];
+    const { issuer, at } = environment.signIn;
+    const there = typeof at === "object" ? addresses(cluster.hosts?.[at.lan] ?? "") : undefined;
+    const to: Target = [
+      there ?? internetBeside(cluster.networks),
+      outside(new URL(issuer).port || "https"),
+    ];
+    return [...services.values()]
+      .flatMap(({ spec }) => Object.values(spec.routes ?? {}))
+      .filter(({ signIn }) => signIn === "sso")
+      .map(({ audience }): [string, ...Target] => [audience, ...to]);
+  });
 }
 
 const whoever = (test: Test<End>): Side => ({ ours: test, peer: test });
