@@ -1,62 +1,33 @@
 /** `infra` gives a cluster that is there its Argo CD and the root; from then on Argo CD keeps both. */
-import { cpSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { handOver } from "../../../provisioning/src/commands/argo-cd.ts";
 import { keepCredential } from "../../../provisioning/src/commands/credential.ts";
 import type { Facts } from "../../../provisioning/src/facts.ts";
 import type { Application } from "../../cluster/argo-cd/applications.ts";
 import { kubeconfigFile } from "../../cluster/keys.ts";
-import { startPlayground, type Playground } from "../../cluster/playground.ts";
-import { readTree } from "../../src/load/tree.ts";
-import { figure, root, useStarted } from "./local.ts";
+import { factsOn, few, useFewServices } from "./few-services.ts";
+import { figure } from "./local.ts";
 import { changesBetween, versionsOf } from "./objects.ts";
 
-const environment = "dev";
-/** Enough to see layers come one after the other; all of them are in synced.test.ts. */
-const few = ["argo-cd", "cert-manager", "external-secrets", "prometheus", "reloader"];
 let facts: Facts;
-
-const playground = useStarted(async (ground): Promise<Playground> => {
-  const started = await startPlayground({ ...ground, root, environment });
-  const { tree } = started.repository;
-  await started.publish("a few services", leaveOut);
-  // Where Helm finds the values that are committed.
-  cpSync(path.join(root, "charts"), path.join(tree, "charts"), { recursive: true });
-  facts = factsOn(started);
-  return started;
+const playground = useFewServices();
+beforeAll(() => {
+  facts = withStores(factsOn(playground()));
 });
 
-function leaveOut(folder: string): void {
-  const applications = path.join(folder, "_argocd");
-  for (const file of readdirSync(applications)) {
-    const [, service] = /^application-dev\.([a-z0-9-]+)\./.exec(file) ?? [];
-    const isNeeded = service === undefined || service === "environment" || few.includes(service);
-    if (!isNeeded) rmSync(path.join(applications, file));
-  }
-}
-
-/** The facts of the cluster, which answers on loopback here, as do the registries of charts. */
-function factsOn({ releases, served, cluster: { ports } }: Playground): Facts {
-  const argocd = releases.find(({ service }) => service.name === "argo-cd");
-  if (argocd === undefined) throw new Error("argo-cd does not run");
-  const cluster = {
-    ...argocd.facts.cluster,
-    credentials: "file" as const,
-    apiServer: { addresses: ["127.0.0.1"], port: ports.apiServer },
-    mirrors: { "https://argoproj.github.io/argo-helm": served.addresses.charts },
-  };
-  // Stores that have to sign in, which those of this environment have not.
-  const secrets = { backend: "infisical" as const, project: "home", environment };
-  const ofEnvironment = { ...argocd.facts.environment, secrets };
+/** Credentials are kept, and the stores have to sign in, which those of this environment have not. */
+function withStores({ argocd, ...facts }: ReturnType<typeof factsOn>): Facts {
+  const { environment } = argocd.facts;
+  const secrets = { backend: "infisical" as const, project: "home", environment: "dev" };
+  const ofArgoCd = { ...argocd.facts, environment: { ...environment, secrets } };
   return {
-    name: argocd.facts.clusterName,
-    cluster,
-    argocd: { ...argocd, facts: { ...argocd.facts, cluster, environment: ofEnvironment } },
-    names: undefined,
+    ...facts,
+    cluster: { ...facts.cluster, credentials: "file" },
+    argocd: { ...argocd, facts: ofArgoCd },
     secrets,
     tiers: ["media", "platform"],
-    tree: readTree(root),
   };
 }
 

@@ -6,6 +6,8 @@
 import { execa } from "execa";
 import { ensurePrograms } from "../../cluster/programs.ts";
 import { repositoryRoot } from "../../src/commands/repository-paths.ts";
+import { ensureTool } from "../../src/tools/ensure-tool.ts";
+import { isProblem } from "../../src/tools/problems.ts";
 import { runCommand } from "../../src/tools/command.ts";
 
 /**
@@ -42,11 +44,19 @@ async function isolation(): Promise<readonly string[]> {
   return [];
 }
 
+/** What the whole way from hosts runs beside. */
+const ofMachines = ["pulumi", "pulumi-resource-proxmoxve", "talosctl", "talos-nodes"] as const;
+
 await runCommand(repositoryRoot(), async (args) => {
   const programs = await ensurePrograms();
   if (!("etcd" in programs)) return programs;
   const rest = args.filter((word) => word !== "--all");
-  const env = rest.length < args.length ? { RZP_E2E_ALL: "1" } : {};
+  const isAll = rest.length < args.length;
+  for (const name of isAll ? ofMachines : []) {
+    const found = await ensureTool(name);
+    if (isProblem(found)) return [found];
+  }
+  const env = isAll ? { RZP_E2E_ALL: "1" } : {};
   const words = [...(await isolation()), "vitest", "run", "--project", "e2e", ...rest];
   const [command = "", ...more] = words;
   const { exitCode } = await execa(command, more, {

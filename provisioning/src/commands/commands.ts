@@ -37,7 +37,7 @@ const command = (work: Work, needs: "hosts" | "state" = "hosts") =>
 const makesMachines = ({ cluster }: Facts): boolean => cluster.machines !== undefined;
 
 /** Makes machines where the cluster has some, and gives it to Argo CD. */
-export const up = command(async (order, facts) => {
+export const bringUp: Work = async (order, facts) => {
   const problems = await machineBackend(facts, order).up(order);
   if (problems.length > 0) return problems;
   const isThere =
@@ -47,7 +47,9 @@ export const up = command(async (order, facts) => {
     `${facts.name} has its machines. Install Kubernetes on them (docs/guide-machines.md), export KUBECONFIG, and run this again.\n`,
   );
   return [];
-});
+};
+
+export const up = command(bringUp);
 
 /** Brings its nodes to the Talos and the Kubernetes of its facts, one after the other. */
 export const upgrade = command(async (order, facts) => {
