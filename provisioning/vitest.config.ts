@@ -9,7 +9,13 @@ const withEngine = {
   hookTimeout: 1_200_000,
 };
 
-/** `quick` needs Node, and a shell with curl and jq. `long` is what goes wrong, and what takes long: `npm run infra:test` runs it, `.ci/run` does not. */
+/** What is measured has the machine to itself. */
+const measured = "test/engine/long/speed.test.ts";
+
+/**
+ * `quick` needs Node, and a shell with curl and jq. `long` is what goes wrong, and what takes long, `speed` what is measured:
+ * `npm run infra:test` runs both, `.ci/run` does not.
+ */
 export default defineConfig({
   test: {
     reporters,
@@ -40,7 +46,18 @@ export default defineConfig({
         test: {
           name: "long",
           include: ["test/engine/long/*.test.ts"],
+          exclude: [measured],
           ...withEngine,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "speed",
+          include: [measured],
+          ...withEngine,
+          // After all others.
+          sequence: { groupOrder: 1 },
         },
       },
     ],
