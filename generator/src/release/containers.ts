@@ -28,6 +28,10 @@ export interface AuthoredContainer {
   > & { readonly health?: Component["health"] };
 }
 
+/** The path of a mount, said in short or in full. */
+export const mountPathOf = (mount: NonNullable<Component["mounts"]>[string]): string =>
+  typeof mount === "string" ? mount : mount.mountPath;
+
 /** All containers of a component, the main one first. */
 export function containersOf(component: ResolvedComponent): AuthoredContainer[] {
   if (component.source.kind === "chart") return [];

@@ -7,7 +7,7 @@ import type { Keys, ProblemText } from "../problems/report.ts";
 import type { ProblemCode } from "../problems/codes.ts";
 import { bytes } from "../model/units.ts";
 import { oneWriterClaims, templatedVolumes } from "../release/claims.ts";
-import { containersOf } from "../release/containers.ts";
+import { containersOf, mountPathOf } from "../release/containers.ts";
 import type { AuthoredContainer } from "../release/containers.ts";
 import { isFloating, tagOf } from "../release/images.ts";
 import { isPostgresCluster } from "../release/postgres.ts";
@@ -106,7 +106,7 @@ function samePaths(
   const isSole = release.service.kind === "service";
   const mounts = Object.entries(spec.mounts ?? {}).map(([name, mount]) => ({
     name,
-    at: typeof mount === "string" ? mount : mount.mountPath,
+    at: mountPathOf(mount),
   }));
   const taken = new Map<string, string>();
   return mounts.flatMap(({ name, at }) => {

@@ -5,6 +5,7 @@ import { clusterFact, componentFact, environmentFact, serviceFact } from "../rel
 import { proxyPort } from "../release/gateways.ts";
 import { asNetwork, internet } from "../release/networks.ts";
 import { signInOf } from "../release/sign-in.ts";
+import { gatewayProxies } from "./gateway-proxies.ts";
 import { policyRule } from "./policy-rule.ts";
 import type { Peer, Party, PolicyRule } from "./policy-rule.ts";
 import { asPeer } from "./reach.ts";
@@ -58,22 +59,12 @@ interface Caller {
 }
 
 /** The proxies of each gateway, where a component is such, or all its pods. */
-function callersOf({ service, facts }: Release, component: ResolvedComponent): Caller[] {
-  const { spec } = component.source;
-  if (!("gatewayPorts" in spec)) return [{ concern: "sign-in", causes: [] }];
-  return (["internal", "public"] as const).flatMap((audience) => {
-    const gateway = facts.cluster.gateways[audience];
-    if (gateway?.podNamespace !== service.namespace) return [];
-    return {
-      concern: `${audience}-sign-in`,
-      audience,
-      selects: { selects: { ...component.podLabels, ...gateway.podLabels } },
-      causes: [
-        componentFact(service, component, "gatewayPorts"),
-        clusterFact(facts, "gateways", audience),
-      ],
-    };
-  });
+function callersOf(release: Release, component: ResolvedComponent): Caller[] {
+  if (!("gatewayPorts" in component.source.spec)) return [{ concern: "sign-in", causes: [] }];
+  return gatewayProxies(release, component).map((proxies) => ({
+    concern: `${proxies.audience}-sign-in`,
+    ...proxies,
+  }));
 }
 
 function providerOf(

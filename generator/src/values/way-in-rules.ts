@@ -7,6 +7,7 @@ import { probedAt, probingFacts } from "../release/probing.ts";
 import { scrapeOf } from "../release/metrics.ts";
 import { everyAddress } from "../release/networks.ts";
 import { portOfService } from "../release/ports.ts";
+import { gatewayProxies } from "./gateway-proxies.ts";
 import { policyPorts, policyRule, portFacts } from "./policy-rule.ts";
 import type { Peer, PolicyRule } from "./policy-rule.ts";
 import { apiServerPeers } from "./reach.ts";
@@ -142,12 +143,11 @@ export function gatewayClientRules(release: Release, component: ResolvedComponen
   const { spec } = component.source;
   const names = "gatewayPorts" in spec ? (spec.gatewayPorts ?? []) : [];
   const ports = component.ports.filter((port) => names.includes(port.name));
-  return (["internal", "public"] as const).flatMap((audience) => {
-    const gateway = facts.cluster.gateways[audience];
-    if (ports.length === 0 || gateway?.podNamespace !== service.namespace) return [];
-    return policyRule(release, component, {
+  if (ports.length === 0) return [];
+  return gatewayProxies(release, component).map(({ audience, selects, causes }) =>
+    policyRule(release, component, {
       concern: `${audience}-clients`,
-      selects: { selects: { ...component.podLabels, ...gateway.podLabels } },
+      selects,
       direction: "ingress",
       party: { is: "clients" },
       // Whether the client's address is kept is the chart's affair: a node's may stand for it.
@@ -158,13 +158,12 @@ export function gatewayClientRules(release: Release, component: ResolvedComponen
       ports: policyPorts(ports),
       rule: "gateway-clients-accepted",
       causes: [
-        componentFact(service, component, "gatewayPorts"),
-        clusterFact(facts, "gateways", audience),
+        ...causes,
         ...(audience === "public" ? [] : [clusterFact(facts, "networks")]),
         ...portFacts({ service, component }, ports),
       ],
-    });
-  });
+    }),
+  );
 }
 
 /**
