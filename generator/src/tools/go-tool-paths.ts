@@ -16,7 +16,7 @@ export interface GoToolPaths {
 }
 
 /** Raise it when the build flags change: they decide the bytes as much as the sources do. */
-const recipe = "4";
+const recipe = "5";
 
 /**
  * Computes where a tool is or would be. In: its name; out: the paths, whether or not it is built;
@@ -26,7 +26,7 @@ export async function goToolPaths(name: GoToolName, host: Host): Promise<GoToolP
   const { module, purpose: _, ...how }: GoTool = goTools[name];
   const source = join(host.root, "tools", module);
   const key = createHash("sha256").update(JSON.stringify([recipe, host.platform, host.arch, how]));
-  for (const file of ["go.mod", "go.sum", ...(await ownSources(source, how.package))]) {
+  for (const file of ["go.mod", "go.sum", ...(await ownSources(source, how))]) {
     const content = await readFile(join(source, file)).catch(() => undefined);
     if (content === undefined) return undefined;
     key.update(`\n${file} ${content.length}\n`).update(content);
@@ -35,12 +35,16 @@ export async function goToolPaths(name: GoToolName, host: Host): Promise<GoToolP
   return { source, folder, binary: join(folder, name) };
 }
 
-/** What decides beside the pins what is built from a package of this repository: its files, and those of replaced modules below it. */
-async function ownSources(source: string, built: string): Promise<string[]> {
-  if (!built.startsWith(".")) return [];
-  const names = await readdir(join(source, built), { recursive: true }).catch(() => []);
+/** What decides beside the pins: files of this repository that are built, those of replaced modules, and what stands in for a library's. */
+async function ownSources(
+  source: string,
+  { package: built, trims }: Pick<GoTool, "package" | "trims">,
+): Promise<string[]> {
+  const own = built.startsWith(".") ? built : trims && "trimmed";
+  if (own === undefined) return [];
+  const names = await readdir(join(source, own), { recursive: true }).catch(() => []);
   return names
-    .map((name) => posix.join(built, name.replaceAll("\\", "/")))
+    .map((name) => posix.join(own, name.replaceAll("\\", "/")))
     .filter((name) => /\.go$|\/go\.mod$/.test(name))
     .sort();
 }

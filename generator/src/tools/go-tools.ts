@@ -11,6 +11,8 @@ export interface GoTool {
   readonly versionVariables?: readonly string[];
   /** Build tags, of a tool that leaves parts of itself out by them. */
   readonly tags?: string;
+  /** Libraries it is built from without what it is never asked for: files below `trimmed/` of its module stand in for theirs. */
+  readonly trims?: readonly string[];
   /** Files it embeds that are not in the tree, as they follow from the pins. */
   readonly embeds?: EmbeddedFiles;
   /** What it is for, for `npm run tools -- --help`. */
@@ -112,6 +114,8 @@ export const goTools = {
     module: "pulumi",
     package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
     versionVariables: ["github.com/pulumi/pulumi/sdk/v3/go/common/version.Version"],
+    // State in clouds, their secrets managers and their logs are a quarter of what it is compiled from.
+    trims: ["gocloud.dev", "github.com/pulumi/pulumi/pkg/v3"],
     purpose: "makes the machines: the engine that provisioning drives",
   },
   "pulumi-resource-proxmoxve": {

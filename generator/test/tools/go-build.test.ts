@@ -1,4 +1,4 @@
-import { readdir, readFile, stat, utimes, writeFile } from "node:fs/promises";
+import { chmod, readdir, readFile, stat, utimes, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { ensureTool } from "../../src/tools/ensure-tool.ts";
@@ -82,6 +82,63 @@ chmod 755 "$2"`;
       message: "./schema schema --skip-docs --skip-examples --out failed:\nno such resource",
     });
     expect(await readdir((await goToolPaths(plugin, fake.host))?.folder ?? "")).toEqual([]);
+  });
+
+  /** Has libraries, and keeps what it is told to build pulumi from. */
+  const goWithLibraries = `
+if [ "$1" = env ]; then echo go1.99.0; exit 0; fi
+if [ "$1" = mod ]; then printf '{"Dir":"%s"}' "$HOME/library/$4"; exit 0; fi
+for word in "$@"; do case "$word" in -modfile=*) cp -R "$(dirname "\${word#-modfile=}")" "$HOME/built" ;; esac; done
+while [ "$1" != -o ]; do shift; done
+printf 'built' > "$2"`;
+
+  test("builds pulumi from its libraries, with what stands in for some of their files", async () => {
+    await using fake = await makeFakeHost();
+    await fake.program("go", goWithLibraries);
+    const home = fake.host.environment["HOME"] ?? "";
+    const theirs = {
+      "gocloud.dev/blob/blob.go": "kept",
+      "gocloud.dev/blob/blob_test.go": "a test",
+      "gocloud.dev/blob/s3blob/s3blob.go": "all of S3",
+      "gocloud.dev/blob/testdata/x.go": "an example",
+      "github.com/pulumi/pulumi/pkg/v3/go.mod": "module",
+    };
+    for (const [file, text] of Object.entries(theirs)) {
+      await fake.write(`../library/${file}`, text);
+      await chmod(join(home, "library", file), 0o444);
+    }
+    const path = String(await ensureTool("pulumi", fake.host));
+    const built = (file: string) => readFile(join(home, "built", file), "utf8");
+    expect(await built("modules/gocloud.dev/blob/blob.go")).toBe("kept");
+    expect(await built("modules/gocloud.dev/blob/s3blob/s3blob.go")).toContain("stands for");
+    expect(await readdir(join(home, "built/modules/gocloud.dev/blob"))).toEqual(
+      expect.not.arrayContaining(["blob_test.go", "testdata"]),
+    );
+    const pins = await readFile(join(fake.host.root, "tools/pulumi/go.mod"), "utf8");
+    const replaced = (await built("go.mod")).slice(pins.length).trim().split("\n");
+    expect(replaced.map((line) => line.replace(/ => .*\/modules\//, " => "))).toEqual([
+      "replace gocloud.dev => gocloud.dev",
+      "replace github.com/pulumi/pulumi/pkg/v3 => github.com/pulumi/pulumi/pkg/v3",
+    ]);
+    expect(await built("go.sum")).toBe(
+      await readFile(join(fake.host.root, "tools/pulumi/go.sum"), "utf8"),
+    );
+    expect(await readdir(dirname(path)), "no work folder stays").toEqual(["pulumi"]);
+  });
+
+  test("says so when a library cannot be fetched, and leaves nothing behind", async () => {
+    await using fake = await makeFakeHost();
+    const away = 'if [ "$1" = mod ]; then echo "dial tcp: no route" >&2; exit 1; fi';
+    await fake.program("go", `${away}\n${fakeGo}`);
+    expect(codeOf(await ensureTool("pulumi", fake.host))).toBe("TOOL_DOWNLOAD_FAILED");
+    expect(await readdir((await goToolPaths("pulumi", fake.host))?.folder ?? "")).toEqual([]);
+  });
+
+  test("builds pulumi again when what stands in for a file of a library changes", async () => {
+    await using fake = await makeFakeHost();
+    const before = await goToolPaths("pulumi", fake.host);
+    await fake.write("tools/pulumi/trimmed/gocloud.dev/blob/s3blob/s3blob.go", "another");
+    expect((await goToolPaths("pulumi", fake.host))?.folder).not.toBe(before?.folder);
   });
 
   test.for(["bridge/info.go", "stubs/yaml/go.mod", "schema/main.go"])(
