@@ -59,8 +59,11 @@ export function secretPolicySpec(): object {
         },
       ],
     },
-    // What a namespace may read no longer must still go: its finalizer is taken off by an update.
     matchConditions: [
+      // Argo CD asks so what an update would change, also before it brings the Namespace's annotations, and takes a refusal for
+      // the end: a service under another name, which reads at another path, would be down until Argo CD looks again.
+      { name: "is-kept", expression: "!request.?dryRun.orValue(false)" },
+      // What a namespace may read no longer must still go: its finalizer is taken off by an update.
       { name: "spec-changes", expression: "oldObject == null || object.spec != oldObject.spec" },
     ],
     variables: Object.entries(variables).map(([name, expression]) => ({ name, expression })),

@@ -20,6 +20,8 @@ export interface AdmissionRequest {
   /** Plural of the kind, where it cannot be guessed. */
   readonly resource?: string;
   readonly subresource?: string;
+  /** Only to see what would become of it. */
+  readonly dryRun?: true;
 }
 
 interface Refusal {

@@ -163,7 +163,7 @@ func (c *court) attributes(request Request) (admission.Attributes, error) {
 	if name := metadata.GetNamespace(); name != "" && c.namespaces[name] == nil {
 		return nil, fmt.Errorf("%s %s is in namespace %s, which is not in the question", kind.Kind, metadata.GetName(), name)
 	}
-	return admission.NewAttributesRecord(object, old, kind, metadata.GetNamespace(), metadata.GetName(), resource, request.Subresource, operation, nil, false, &user.DefaultInfo{Name: "rzp"}), nil
+	return admission.NewAttributesRecord(object, old, kind, metadata.GetNamespace(), metadata.GetName(), resource, request.Subresource, operation, nil, request.DryRun, &user.DefaultInfo{Name: "rzp"}), nil
 }
 
 // decode reads an object of a kind Kubernetes knows into its Go type, as the API server does: what is empty is then

@@ -34,6 +34,7 @@ type Question struct {
 type Request struct {
 	Object    json.RawMessage `json:"object"`
 	OldObject json.RawMessage `json:"oldObject"`
+	DryRun    bool            `json:"dryRun"`
 	// Resource is guessed from the kind where it is not given.
 	Resource    string `json:"resource"`
 	Subresource string `json:"subresource"`

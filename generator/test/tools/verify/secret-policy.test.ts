@@ -61,6 +61,18 @@ test(
   },
 );
 
+test(
+  "what is not kept is not judged: Argo CD asks so before the Namespace is as it will be",
+  slow,
+  async () => {
+    const [, { object } = { object: {} }] =
+      Object.entries(readCases).find(([, { refused }]) => refused !== undefined) ?? [];
+    const requests = [{ object }, { object, dryRun: true }] as const;
+    const { verdicts } = await judgeRequests([readingNamespace], requests);
+    expect(verdicts.map(({ refusals }) => refusals.length)).toEqual([1, 0]);
+  },
+);
+
 test("every case of the table, with the validation that is meant", slow, async () => {
   const byNamespace = Map.groupBy(
     Object.entries(readCases),
