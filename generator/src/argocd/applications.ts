@@ -123,7 +123,7 @@ const anyOf = (files: readonly string[]): string =>
 
 const syncPolicy = {
   automated: { enabled: true, prune: true, selfHeal: true },
-  retry: { limit: 10, refresh: true, backoff: { duration: "10s", factor: 2, maxDuration: "5m" } },
+  retry: { limit: 10, refresh: true, backoff: { duration: "5s", factor: 2, maxDuration: "5m" } },
   syncOptions: [
     "ServerSideApply=true",
     "FailOnSharedResource=true",
