@@ -79,7 +79,7 @@ func main() {
 
 func judge(in input) output {
 	out := output{Egress: [][3]int{}, Ingress: [][3]int{}, Allowed: [][3]int{}, Variants: []variantOutput{}}
-	policy := build(in.Policies)
+	policy := matcher.BuildNetworkPolicies(false, in.Policies)
 	// sends[s] and accepts[d] are nil for endpoints that no policy selects.
 	sends, accepts := make([][]bool, len(in.Endpoints)), make([][]bool, len(in.Endpoints))
 	for own := range in.Endpoints {
@@ -113,57 +113,64 @@ func judge(in input) output {
 	return out
 }
 
-// Policies as the matcher has them, and the same with every port open: who is no peer there is none at any port,
-// which saves most questions.
-type policies struct {
-	exact, anyPort *matcher.Policy
+// A rule as the matcher has it, in two: at whom it is asked once, at which ports for each of them.
+type rule struct {
+	who   matcher.PeerMatcher
+	ports matcher.PortMatcher
 }
 
-func build(all []*networkingv1.NetworkPolicy) policies {
-	open := make([]*networkingv1.NetworkPolicy, len(all))
-	for index, one := range all {
-		open[index] = one.DeepCopy()
-		for at := range open[index].Spec.Ingress {
-			open[index].Spec.Ingress[at].Ports = nil
-		}
-		for at := range open[index].Spec.Egress {
-			open[index].Spec.Egress[at].Ports = nil
-		}
+func ruleOf(one matcher.PeerMatcher) rule {
+	every := &matcher.AllPortMatcher{}
+	switch one := one.(type) {
+	case *matcher.IPPeerMatcher:
+		return rule{&matcher.IPPeerMatcher{IPBlock: one.IPBlock, Port: every}, one.Port}
+	case *matcher.PodPeerMatcher:
+		return rule{&matcher.PodPeerMatcher{Namespace: one.Namespace, Pod: one.Pod, Port: every}, one.Port}
+	case *matcher.PortsForAllPeersMatcher:
+		return rule{matcher.AllPeersPorts, one.Port}
+	default:
+		return rule{one, every}
 	}
-	return policies{matcher.BuildNetworkPolicies(false, all), matcher.BuildNetworkPolicies(false, open)}
 }
 
 // What an endpoint may accept or send, by peer and port; nil when no policy selects it.
-func may(policy policies, in input, own int, isIngress bool) []bool {
+func may(policy *matcher.Policy, in input, own int, isIngress bool) []bool {
 	self := in.Endpoints[own]
 	if self.Namespace == "" {
 		return nil
 	}
-	// Found once: only these are asked again and again.
-	targets := policy.exact.TargetsApplyingToPod(isIngress, self.Namespace, self.PodLabels)
+	targets := policy.TargetsApplyingToPod(isIngress, self.Namespace, self.PodLabels)
 	if len(targets) == 0 {
 		return nil
 	}
-	open := policy.anyPort.TargetsApplyingToPod(isIngress, self.Namespace, self.PodLabels)
+	rules := []rule{}
+	for _, target := range targets {
+		for _, one := range target.Peers {
+			rules = append(rules, ruleOf(one))
+		}
+	}
 	result := make([]bool, len(in.Endpoints)*len(in.Ports))
-	for other := range in.Endpoints {
-		peer := peerOf(in.Endpoints[other])
-		if !slices.ContainsFunc(open, func(target *matcher.Target) bool {
-			return target.Allows(peer, 1, "", corev1.ProtocolTCP)
-		}) {
+	for other, listener := range in.Endpoints {
+		peer := peerOf(listener)
+		if isIngress {
+			listener = self
+		}
+		open := []matcher.PortMatcher{}
+		for _, one := range rules {
+			if one.who.Allows(peer, 0, "", corev1.ProtocolTCP) {
+				open = append(open, one.ports)
+			}
+		}
+		if len(open) == 0 {
 			continue
 		}
 		for at, one := range in.Ports {
-			listener := in.Endpoints[other]
-			if isIngress {
-				listener = self
-			}
 			name := ""
 			if len(listener.PortNames) > 0 {
 				name = listener.PortNames[fmt.Sprintf("%d/%s", one.Port, one.Protocol)]
 			}
-			result[other*len(in.Ports)+at] = slices.ContainsFunc(targets, func(target *matcher.Target) bool {
-				return target.Allows(peer, one.Port, name, one.Protocol)
+			result[other*len(in.Ports)+at] = slices.ContainsFunc(open, func(ports matcher.PortMatcher) bool {
+				return ports.Allows(one.Port, name, one.Protocol)
 			})
 		}
 	}
@@ -201,7 +208,7 @@ func without(in input, replaced int) rest {
 			others = append(others, one)
 		}
 	}
-	policy := build(others)
+	policy := matcher.BuildNetworkPolicies(false, others)
 	left := rest{replaced, make([][]bool, len(in.Endpoints)), make([][]bool, len(in.Endpoints))}
 	for own, self := range in.Endpoints {
 		if self.Namespace == namespace {
@@ -215,9 +222,9 @@ func without(in input, replaced int) rest {
 func compare(in input, one variant, left rest, sends, accepts [][]bool) variantOutput {
 	var result variantOutput
 	original := in.Policies[one.Replace]
-	var by policies
+	var by *matcher.Policy
 	if one.By != nil {
-		by = build([]*networkingv1.NetworkPolicy{one.By})
+		by = matcher.BuildNetworkPolicies(false, []*networkingv1.NetworkPolicy{one.By})
 	}
 	for own := range in.Endpoints {
 		if !selects(original, in.Endpoints[own]) && (one.By == nil || !selects(one.By, in.Endpoints[own])) {
