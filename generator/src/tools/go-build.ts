@@ -84,6 +84,7 @@ function buildArguments(tool: GoTool, goMod: string): string[] {
 const busy = [
   "std",
   "github.com/argoproj/...",
+  "github.com/prometheus/...",
   "go.etcd.io/...",
   "google.golang.org/...",
   "k8s.io/api/...",
