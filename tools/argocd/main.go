@@ -27,7 +27,6 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
-	"k8s.io/client-go/kubernetes/fake"
 	"k8s.io/klog/v2"
 	"sigs.k8s.io/yaml"
 )
@@ -124,10 +123,9 @@ func read(path string, into any) error {
 func settingsOf(cm *corev1.ConfigMap) *settings.SettingsManager {
 	labels := map[string]string{"app.kubernetes.io/part-of": "argocd"}
 	cm.ObjectMeta = metav1.ObjectMeta{Name: common.ArgoCDConfigMapName, Namespace: namespace, Labels: labels}
-	secret := &corev1.Secret{
+	secret := corev1.Secret{
 		ObjectMeta: metav1.ObjectMeta{Name: common.ArgoCDSecretName, Namespace: namespace, Labels: labels},
 		Data:       map[string][]byte{"server.secretkey": []byte("none")},
 	}
-	client := fake.NewClientset(secret, cm)
-	return settings.NewSettingsManager(context.Background(), client, namespace)
+	return settings.NewSettingsManager(context.Background(), shelf{configMap: *cm, secret: secret}, namespace)
 }
