@@ -114,7 +114,7 @@ export const goTools = {
     module: "pulumi",
     package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
     versionVariables: ["github.com/pulumi/pulumi/sdk/v3/go/common/version.Version"],
-    // State in clouds, their secrets managers and their logs are a quarter of what it is compiled from.
+    // State in clouds, their secrets managers and their logs are more than a quarter of what it is compiled from.
     trims: ["gocloud.dev", "github.com/pulumi/pulumi/pkg/v3"],
     purpose: "makes the machines: the engine that provisioning drives",
   },

@@ -33,7 +33,10 @@ export async function trimModules(
   }
   await copyFiles(join(source, "trimmed"), copies);
   const goMod = join(folder, "go.mod");
-  const replaced = modules.map((module) => `replace ${module} => ${join(copies, module)}\n`);
+  // Quoted, as a path may have blanks.
+  const replaced = modules.map(
+    (module) => `replace ${module} => ${JSON.stringify(join(copies, module))}\n`,
+  );
   await writeFile(goMod, [await readFile(join(source, "go.mod"), "utf8"), ...replaced].join(""));
   await copyFile(join(source, "go.sum"), join(folder, "go.sum"));
   return goMod;
