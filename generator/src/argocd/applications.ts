@@ -123,6 +123,7 @@ const anyOf = (files: readonly string[]): string =>
 
 const syncPolicy = {
   automated: { enabled: true, prune: true, selfHeal: true },
+  // Argo CD multiplies before the first retry too: it comes after ten seconds.
   retry: { limit: 10, refresh: true, backoff: { duration: "5s", factor: 2, maxDuration: "5m" } },
   syncOptions: [
     "ServerSideApply=true",

@@ -40,11 +40,15 @@ async function ownSources(
   source: string,
   { package: built, trims }: Pick<GoTool, "package" | "trims">,
 ): Promise<string[]> {
-  const own = built.startsWith(".") ? built : trims && "trimmed";
-  if (own === undefined) return [];
-  const names = await readdir(join(source, own), { recursive: true }).catch(() => []);
-  return names
-    .map((name) => posix.join(own, name.replaceAll("\\", "/")))
+  const folders = [...(built.startsWith(".") ? [built] : []), ...(trims ? ["trimmed"] : [])];
+  const files = await Promise.all(
+    folders.map(async (folder) => {
+      const names = await readdir(join(source, folder), { recursive: true }).catch(() => []);
+      return names.map((name) => posix.join(folder, name.replaceAll("\\", "/")));
+    }),
+  );
+  return files
+    .flat()
     .filter((name) => /\.go$|\/go\.mod$/.test(name))
     .sort();
 }

@@ -5,12 +5,16 @@ import { ensureTool } from "../../src/tools/ensure-tool.ts";
 import { goToolPaths } from "../../src/tools/go-tool-paths.ts";
 import { codeOf, makeFakeHost } from "./fake-host.ts";
 
+/** What each Go here begins with, and how it comes to the file it is to write, `$2`. */
+const answersEnv = 'if [ "$1" = env ]; then echo go1.99.0; exit 0; fi';
+const findsOutput = 'while [ "$1" != -o ]; do shift; done';
+
 /** Answers `go env` and `go build … -o FILE PACKAGE`; writes down each build. */
 const fakeGo = `
-if [ "$1" = env ]; then echo go1.99.0; exit 0; fi
+${answersEnv}
 echo "$@" >> "$HOME/builds"
 sleep 0.3
-while [ "$1" != -o ]; do shift; done
+${findsOutput}
 printf 'built' > "$2"
 chmod 755 "$2"`;
 
@@ -39,9 +43,9 @@ describe("ensureTool with Go", () => {
 
   /** Builds a writer that notes its arguments and writes one file less or not, and a plugin of what is laid over it. */
   const goWithWriter = (writes: string): string => `
-if [ "$1" = env ]; then echo go1.99.0; exit 0; fi
+${answersEnv}
 for word in "$@"; do case "$word" in -overlay=*) cp "\${word#-overlay=}" "$HOME/overlay" ;; esac; done
-while [ "$1" != -o ]; do shift; done
+${findsOutput}
 if [ "$3" = ./schema ]; then
   printf '#!/bin/sh\necho "$@" > %s/writer\n${writes}\n' "$HOME" > "$2"
 else
@@ -86,10 +90,10 @@ chmod 755 "$2"`;
 
   /** Has libraries, and keeps what it is told to build pulumi from. */
   const goWithLibraries = `
-if [ "$1" = env ]; then echo go1.99.0; exit 0; fi
+${answersEnv}
 if [ "$1" = mod ]; then printf '{"Dir":"%s"}' "$HOME/library/$4"; exit 0; fi
 for word in "$@"; do case "$word" in -modfile=*) cp -R "$(dirname "\${word#-modfile=}")" "$HOME/built" ;; esac; done
-while [ "$1" != -o ]; do shift; done
+${findsOutput}
 printf 'built' > "$2"`;
 
   test("builds pulumi from its libraries, with what stands in for some of their files", async () => {
