@@ -14,24 +14,18 @@ import (
 // comes with the client is sixty packages to compile.
 type shelf struct {
 	kubernetes.Interface
+	typedcorev1.CoreV1Interface
 	configMap corev1.ConfigMap
 	secret    corev1.Secret
 }
 
-func (s shelf) CoreV1() typedcorev1.CoreV1Interface { return core{shelf: s} }
+func (s shelf) CoreV1() typedcorev1.CoreV1Interface { return s }
 
 // IsWatchListSemanticsUnSupported tells informers to list before they watch.
 func (shelf) IsWatchListSemanticsUnSupported() bool { return true }
 
-type core struct {
-	typedcorev1.CoreV1Interface
-	shelf shelf
-}
-
-func (c core) ConfigMaps(string) typedcorev1.ConfigMapInterface {
-	return configMaps{one: c.shelf.configMap}
-}
-func (c core) Secrets(string) typedcorev1.SecretInterface { return secrets{one: c.shelf.secret} }
+func (s shelf) ConfigMaps(string) typedcorev1.ConfigMapInterface { return configMaps{one: s.configMap} }
+func (s shelf) Secrets(string) typedcorev1.SecretInterface       { return secrets{one: s.secret} }
 
 type configMaps struct {
 	typedcorev1.ConfigMapInterface

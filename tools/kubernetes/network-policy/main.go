@@ -128,8 +128,10 @@ func ruleOf(one matcher.PeerMatcher) rule {
 		return rule{&matcher.PodPeerMatcher{Namespace: one.Namespace, Pod: one.Pod, Port: every}, one.Port}
 	case *matcher.PortsForAllPeersMatcher:
 		return rule{matcher.AllPeersPorts, one.Port}
-	default:
+	case *matcher.AllPeersMatcher:
 		return rule{one, every}
+	default:
+		panic(fmt.Sprintf("%T is not known here: does it look at ports?", one))
 	}
 }
 
