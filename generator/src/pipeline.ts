@@ -214,7 +214,14 @@ function filesOf(
         ? releaseFiles(complete)
         : files.of(key, () => releaseFiles(complete));
     }),
-    ...platform.releases.flatMap(chartValuesFiles),
+    ...platform.releases.flatMap((release) => {
+      const { facts, service } = release;
+      return service.kind === "chart"
+        ? files.of(`values ${facts.name} ${service.name} ${contentHash(service.spec.chart)}`, () =>
+            chartValuesFiles(release),
+          )
+        : [];
+    }),
     ...[...byEnvironment].flatMap(([facts, mine]) =>
       files.of(`environment ${facts.name} ${sharesOf(mine)}`, () => argocdFiles(facts, mine)),
     ),

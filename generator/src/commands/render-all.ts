@@ -15,12 +15,12 @@ import type { Problem } from "../problems/problem.ts";
 import { ensureHelm } from "../tools/helm-carrier.ts";
 import { applyWrites } from "../write/apply.ts";
 import { keepHandEdited } from "../write/hand-edited.ts";
-import { keepKnownOutputs, readKnownOutputs } from "../write/known-outputs.ts";
+import { keepKnownOutputs } from "../write/known-outputs.ts";
 import { libraryLink, linkLibrary, withoutLibrary } from "../write/library-link.ts";
 import type { Release } from "../model/platform.ts";
 import { planWrites } from "../write/plan.ts";
 import type { ExistingFile, WritePlan } from "../output/files.ts";
-import { readOwnedTree } from "../write/read-tree.ts";
+import { readTreeMeanwhile } from "../write/read-tree-meanwhile.ts";
 import { recoverJournal, withRepositoryLock } from "../write/repository-lock.ts";
 import { archiveIsInput } from "../release/chart.ts";
 import { canBeStamped, inputsFingerprint, outputsFingerprint, writeStamp } from "../write/stamp.ts";
@@ -140,19 +140,18 @@ async function planOnce(
     ensureHelm(),
     memory === undefined || memory.isEmpty ? import("../judge.ts") : undefined,
   ]);
+  const reading = readTreeMeanwhile({
+    root,
+    ownedRoots,
+    stateFolder: noCache ? undefined : stateFolderOf(root),
+  });
   const built = await buildPlatform(tree, evaluation, memory);
   const waiting = platformRuleCount + manifestRuleCount + frozenRuleCount;
   if (built.value === undefined) return nothingPlanned(built.problems, waiting);
   if ("code" in helm) return nothingPlanned([...built.problems, helm], waiting);
   const rendering = renderPlatform(built.value, { root, helm, cache });
-  // Helm runs in other processes: meanwhile this one looks at what there is.
-  const existing = readOwnedTree(
-    root,
-    ownedRoots,
-    noCache ? new Map() : readKnownOutputs(stateFolderOf(root)),
-  );
   const together = await checkPlatform(built.value);
-  const rendered = await rendering;
+  const [rendered, existing] = await Promise.all([rendering, reading]);
   const problems = [...built.problems, ...together, ...rendered.problems];
   if (rendered.value === undefined) return nothingPlanned(problems, frozenRuleCount);
   const plan = planWrites(rendered.value, existing, {

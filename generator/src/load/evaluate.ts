@@ -5,12 +5,12 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { Worker } from "node:worker_threads";
 import type { Problem } from "../problems/problem.ts";
 import { explainFailure } from "./load-failure.ts";
 import { explainSyntax } from "./syntax-error.ts";
 import { problemAt } from "../problems/report.ts";
 import { exportIn } from "../model/paths.ts";
+import { startThread } from "../thread.ts";
 import type { WorkerMessage, WorkerTasks } from "./evaluate-worker.ts";
 
 export interface Evaluation {
@@ -75,16 +75,12 @@ type Told = Exclude<WorkerMessage, { kind: "started" }>;
 
 /** Resolves with the file that was not finished, or undefined when all have been loaded. */
 function runWorker(
-  workerData: WorkerTasks,
+  work: WorkerTasks,
   timeoutMs: number,
   onMessage: (message: Told) => void,
 ): Promise<Unfinished | undefined> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL("./evaluate-worker.ts", import.meta.url), {
-      workerData,
-      stdout: true,
-      stderr: true,
-    });
+    const worker = startThread(new URL("./evaluate-worker.ts", import.meta.url), work);
     let current: string | undefined;
     let timer: NodeJS.Timeout | undefined;
     const settle = (ended: boolean) => {

@@ -68,7 +68,7 @@ function existingFile(
   const full = `${root}/${path}`;
   const status = statusAt(full);
   const before = known.get(path);
-  if (before !== undefined && before.status === status) return new KnownFile(full, path, before);
+  if (before !== undefined && before.status === status) return knownFile(root, path, before);
   const content = attempt(() => readFileSync(full, "utf8"));
   if (content === undefined || status === undefined)
     return { path, content: "", kind: "unreadable" };
@@ -87,19 +87,24 @@ function statusAt(full: string): string | undefined {
   }
 }
 
+/** A file that is as the last run left it. */
+export function knownFile(root: string, path: string, known: KnownOutput): ExistingFile {
+  return new KnownFile(root, path, known);
+}
+
 class KnownFile implements ExistingFile {
   readonly path: string;
   readonly known: KnownOutput;
-  readonly #full: string;
+  readonly #root: string;
 
-  constructor(full: string, path: string, known: KnownOutput) {
+  constructor(root: string, path: string, known: KnownOutput) {
     this.path = path;
     this.known = known;
-    this.#full = full;
+    this.#root = root;
   }
 
   get content(): string {
-    return attempt(() => readFileSync(this.#full, "utf8")) ?? "";
+    return attempt(() => readFileSync(`${this.#root}/${this.path}`, "utf8")) ?? "";
   }
 }
 
