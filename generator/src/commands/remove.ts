@@ -9,6 +9,8 @@ import { planRemoval } from "../scaffold/remove-service.ts";
 import type { Removal } from "../scaffold/remove-service.ts";
 import type { Invocation } from "./arguments.ts";
 import { writeAll } from "./render-all.ts";
+import { fileProblem } from "../write/file-problem.ts";
+import { serviceFolder } from "../model/paths.ts";
 import { report } from "./report.ts";
 import { repositoryRoot, stateFolderOf } from "./repository-paths.ts";
 
@@ -28,37 +30,47 @@ export async function remove(invocation: Invocation): Promise<0 | 1 | 2> {
     return 2;
   }
   const aside = path.join(stateFolderOf(root), `removed-${process.pid}`);
-  const undo = takeOut(root, aside, planned.removal, tree);
+  const taken: Taken[] = [];
   let code: 0 | 1 | 2 = 2;
   try {
+    for (const step of takingOut(root, aside, planned.removal, tree)) taken.push(step());
     code = await writeAll(root, invocation);
+  } catch (error) {
+    const problem = fileProblem(error, serviceFolder(name), "Everything is as it was.");
+    report(root, [problem], invocation.format);
   } finally {
-    if (code !== 0) undo();
+    if (code !== 0) for (const { putBack } of taken.toReversed()) putBack();
     rmSync(aside, { recursive: true, force: true });
   }
   return code;
 }
 
-/** Moves authored files out of the tree and edits environments. Out: what puts everything back. */
-function takeOut(
+/** A step that was made. */
+interface Taken {
+  readonly putBack: () => void;
+}
+
+/** Steps that move authored files out of the tree and edit environments. */
+function takingOut(
   root: string,
   aside: string,
   { paths, edits }: Removal,
   before: SourceTree,
-): () => void {
+): (() => Taken)[] {
   mkdirSync(aside, { recursive: true });
-  const moves: (readonly [string, string])[] = [];
-  for (const [index, file] of paths.entries()) {
-    const [from, to] = [path.join(root, file), path.join(aside, String(index))];
-    // A chart's copy may lie in the folder that went before it, or be gone already.
-    if (!existsSync(from)) continue;
-    renameSync(from, to);
-    moves.push([from, to]);
-  }
-  for (const [file, text] of edits) writeFileSync(path.join(root, file), text);
-  return () => {
-    for (const [from, to] of moves) renameSync(to, from);
-    for (const file of edits.keys())
-      writeFileSync(path.join(root, file), before.sources.get(file) ?? "");
-  };
+  return [
+    ...paths.map((file, index) => () => {
+      const [from, to] = [path.join(root, file), path.join(aside, String(index))];
+      // A chart's copy may lie in the folder that went before it, or be gone already.
+      if (!existsSync(from)) return { putBack: () => undefined };
+      renameSync(from, to);
+      return { putBack: () => renameSync(to, from) };
+    }),
+    ...[...edits].map(([file, text]) => () => {
+      writeFileSync(path.join(root, file), text);
+      return {
+        putBack: () => writeFileSync(path.join(root, file), before.sources.get(file) ?? ""),
+      };
+    }),
+  ];
 }

@@ -51,10 +51,15 @@ export async function writeAll(
     if (plan === undefined) return planned;
     const problems = keepHandEdited(root, stateFolder, planned.problems);
     if (hasErrors(problems)) return { ...planned, problems };
-    const applied = await applyWrites(root, plan, { stateFolder });
-    for (const service of unlinked) linkLibrary(root, service);
+    const linked = linkLibrary(root, unlinked);
+    const applied = hasErrors(linked.problems)
+      ? linked
+      : await applyWrites(root, plan, { stateFolder });
     const all = [...problems, ...applied.problems];
-    if (hasErrors(all)) return { ...planned, problems: all };
+    if (hasErrors(all)) {
+      linked.undo();
+      return { ...planned, problems: all };
+    }
     const known = keepKnownOutputs(root, stateFolder, { plan, existing });
     // With a warning to tell, the next run should tell it again.
     const files = new Set([

@@ -31,7 +31,7 @@ export function schedulesOf(releases: readonly Release[]): BackupSchedule[] {
     const [first] = mine;
     if (first === undefined) return [];
     const { environment, location, every, keep } = first;
-    const offset = offsetOf(every, Math.floor((index * shortest) / sorted.length / 60) * 60);
+    const offset = offsetOf(every, { share: index / sorted.length, shortest });
     return [
       {
         name,
@@ -102,11 +102,19 @@ const nameOf = ({ environment, location, every, keep, isKeptAsUsual, kinds }: Gr
 export const shortTime = (length: number): string =>
   length % 3600 === 0 ? `${length / 3600}h` : `${Math.round(length / 60)}m`;
 
-/** What comes once a day comes at night. */
-const night = 2 * 3600;
+/** What comes once a day comes at night: from 2 to 6. */
+const night = { from: 2 * 3600, length: 4 * 3600 };
 
-const offsetOf = (every: number, slot: number): number =>
-  every === day ? night + slot : slot % every;
+/** In: its share of the time between two runs of the most frequent one. Out: whole minutes, in seconds. */
+function offsetOf(
+  every: number,
+  { share, shortest }: { readonly share: number; readonly shortest: number },
+): number {
+  const slotOf = (length: number) => Math.floor((share * length) / 60) * 60;
+  return every === day
+    ? night.from + slotOf(Math.min(shortest, night.length))
+    : slotOf(shortest) % every;
+}
 
 /** Five fields, as Velero reads them: the times `offset`, `offset + every`, … of a day. */
 export function cronOf(every: number, offset: number): string {

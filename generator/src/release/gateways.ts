@@ -37,17 +37,24 @@ interface RouteEnd {
   readonly by: readonly string[];
 }
 
+/** A port a route leads to, as it is written, and what of the route leads there. */
+export interface RouteTarget extends Pick<RouteEnd, "by"> {
+  readonly target: string;
+}
+
 /** Where a route leads: by its `to`, unless a rule of its own leads elsewhere; a redirect leads nowhere. */
+export function routeTargets(route: Route): RouteTarget[] {
+  if (route.rules === undefined) return [{ target: route.to, by: [] }];
+  return Object.entries(route.rules).flatMap(([rule, { to, redirect }]) => {
+    if (redirect !== undefined) return [];
+    const by = ["rules", rule];
+    return [to === undefined ? { target: route.to, by } : { target: to, by: [...by, "to"] }];
+  });
+}
+
+/** The same, of targets that are there. */
 export function routeEnds(service: ResolvedService, route: Route): RouteEnd[] {
-  const ways =
-    route.rules === undefined
-      ? [{ target: route.to, by: [] }]
-      : Object.entries(route.rules).flatMap(([rule, { to, redirect }]) => {
-          if (redirect !== undefined) return [];
-          const by = ["rules", rule];
-          return [to === undefined ? { target: route.to, by } : { target: to, by: [...by, "to"] }];
-        });
-  return ways.flatMap(({ target, by }) => {
+  return routeTargets(route).flatMap(({ target, by }) => {
     const end = portOfService(service, target);
     const ports = end?.ports.filter((port) => isGatewayListener(route, port)) ?? [];
     return end === undefined || ports.length === 0 ? [] : [{ component: end.component, ports, by }];

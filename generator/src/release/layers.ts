@@ -102,7 +102,10 @@ export function layerOfObject(object: ObjectKind, ofService: Layer): ObjectLayer
   return configuration.has(key) || isTooEarly ? "configuration" : ofService;
 }
 
-/** Connections to services this one needs in its own layer: what its pods wait for. */
+/**
+ * Connections to services this one needs in its own layer: what its pods wait for. Nothing is waited for that `nc` cannot
+ * ask: UDP, and an upstream chart, whose Service has a name we do not know.
+ */
 export function neededConnections(release: Release, component: ResolvedComponent): Connection[] {
   const wanted = (release.service.spec.needs ?? []).toSorted();
   return wanted.flatMap(
@@ -111,6 +114,8 @@ export function neededConnections(release: Release, component: ResolvedComponent
         (edge) =>
           edge.consumer.component === component &&
           edge.provider.service.name === name &&
+          edge.provider.component.source.kind !== "chart" &&
+          edge.ports.some(({ protocol }) => protocol === "TCP") &&
           layerOf(edge.provider.service, release.facts) === layerOf(release.service, release.facts),
       ) ?? [],
   );

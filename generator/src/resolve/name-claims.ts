@@ -20,6 +20,7 @@ import {
   postgresServiceNames,
   soleComponent,
 } from "../model/names.ts";
+import type { Route } from "../model/connections.ts";
 import { clusterFile } from "../model/paths.ts";
 import { listenerClaims } from "./listener-rules.ts";
 import { isPostgresCluster } from "../release/postgres.ts";
@@ -114,22 +115,41 @@ export function claimsOf(facts: EnvironmentFacts, release: Release): Claim[] {
 function hostClaims(facts: EnvironmentFacts, { service }: Release, claim: MakeClaim): Claim[] {
   const { domain } = facts.environment;
   return Object.entries(service.spec.routes ?? {}).flatMap(([route, value]) => {
-    // Two rules for one host are legal when they differ in path or gateway port.
-    const paths = [
-      ...(value.paths ?? []),
-      ...Object.values(value.rules ?? {}).map((rule) => rule.path),
-    ];
-    const share = `${value.audience} ${value.listener ?? ""}${paths.join(",")}`.trim();
-    return [...new Set([value.host ?? []].flat())].map((host) => {
+    return [...new Set([value.host ?? []].flat())].flatMap((host) => {
       const full = fullHost(host, domain);
-      return claim(`host ${full} (${share})`, ["routes", route, "host"], {
-        propose: (suffix) => suffixedHost(host, suffix),
-        with: (proposal) => `host ${fullHost(proposal, domain)}`,
-        shown: `host ${host}`,
-        name: `host ${full}`,
+      return partsOfHost(value).map((part) => {
+        const share = [value.audience, value.listener, part].filter(Boolean).join(" ");
+        return claim(`host ${full} (${share})`, ["routes", route, "host"], {
+          propose: (suffix) => suffixedHost(host, suffix),
+          with: (proposal) => `host ${fullHost(proposal, domain)}`,
+          shown: `host ${host}`,
+          name: `host ${full}`,
+        });
       });
     });
   });
+}
+
+/**
+ * What a route takes of its hosts, each once: several routes may share one when they differ in path, in what a rule asks of
+ * a request, or in the gateway's port. Empty for all of it.
+ */
+function partsOfHost({ paths = ["/"], rules }: Route): string[] {
+  const parts =
+    rules === undefined
+      ? paths
+      : Object.values(rules).map(({ path = "/", exact, method, headers = {} }) =>
+          [
+            exact === true ? `exactly ${path}` : path,
+            method,
+            ...Object.entries(headers)
+              .map(([name, value]) => `${name.toLowerCase()}: ${value}`)
+              .toSorted(),
+          ]
+            .filter(Boolean)
+            .join(" "),
+        );
+  return [...new Set(parts.map((part) => (part === "/" ? "" : part)))];
 }
 
 function serviceClaims(

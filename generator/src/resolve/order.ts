@@ -60,6 +60,8 @@ function cycles(
   facts: EnvironmentFacts,
 ): Problem[] {
   const found = new Map<string, readonly string[]>();
+  // All that follows from these has been looked at: without it, ways that part and meet again would be gone one by one.
+  const finished = new Set<string>();
   const visit = (name: string, path: readonly string[]) => {
     const start = path.indexOf(name);
     if (start >= 0) {
@@ -67,9 +69,11 @@ function cycles(
       found.set(cycle.join(" "), cycle);
       return;
     }
+    if (finished.has(name)) return;
     for (const next of services.get(name)?.spec.needs ?? []) visit(next, [...path, name]);
+    finished.add(name);
   };
-  for (const name of [...services.keys()].sort()) if (!isKnown(found, name)) visit(name, []);
+  for (const name of [...services.keys()].sort()) visit(name, []);
   return [...found.values()].map((cycle) => {
     const [first = ""] = cycle;
     const service = services.get(first);
@@ -87,9 +91,6 @@ function cycles(
     );
   });
 }
-
-const isKnown = (found: ReadonlyMap<string, readonly string[]>, name: string) =>
-  [...found.values()].some((cycle) => cycle.includes(name));
 
 function rotate(cycle: readonly string[]): readonly string[] {
   const first = cycle.indexOf([...cycle].sort()[0] ?? "");

@@ -4,14 +4,13 @@ import type { Problem } from "../problems/problem.ts";
 import type { Keys } from "../problems/report.ts";
 import type { Site } from "./site.ts";
 import { portOfService } from "../release/ports.ts";
-import { isGatewayListener } from "../release/gateways.ts";
+import { isGatewayListener, routeTargets } from "../release/gateways.ts";
 
 /** Problems: SPEC_INVALID for a host, a listener, paths or a port that does not go with the kind. */
 export function checkRoute({ report, release }: Site, name: string, route: Route): Problem[] {
   const keys = ["routes", name];
   const kind = route.kind ?? "http";
   const byPort = kind === "tcp" || kind === "udp";
-  const target = portOfService(release.service, route.to);
   const problems: Problem[] = [];
   if (!byPort && route.host === undefined)
     problems.push(
@@ -58,17 +57,38 @@ export function checkRoute({ report, release }: Site, name: string, route: Route
         target: "key",
       }),
     );
-  if (target !== undefined && !target.ports.some((port) => isGatewayListener(route, port))) {
-    problems.push(
-      report("SPEC_INVALID", [...keys, "to"], {
-        message: `a ${kind} route needs a ${kind === "udp" ? "UDP" : "TCP"} port, which \`${route.to}\` is not`,
-        found: JSON.stringify(route.to),
-        expected: kind === "udp" ? "a UDP port" : "a TCP port",
+  return [
+    ...problems,
+    ...targetsOfOtherProtocol({ report, release }, keys, route),
+    ...portForNames(report, keys, route),
+    ...hostsTwice(report, keys, route),
+  ];
+}
+
+/** One for each place that says a target. That a port is there at all is told elsewhere. */
+function targetsOfOtherProtocol(
+  { report, release }: Pick<Site, "report" | "release">,
+  keys: Keys,
+  route: Route,
+): Problem[] {
+  const protocol = route.kind === "udp" ? "UDP" : "TCP";
+  const targets = routeTargets(route).map(({ target, by }) => ({
+    target,
+    place: [...keys, ...(by.at(-1) === "to" ? by : ["to"])],
+  }));
+  const each = [...new Map(targets.map((one) => [one.place.join("."), one])).values()];
+  return each.flatMap(({ target, place }) => {
+    const end = portOfService(release.service, target);
+    if (end === undefined || end.ports.some((port) => isGatewayListener(route, port))) return [];
+    return [
+      report("SPEC_INVALID", place, {
+        message: `a ${route.kind ?? "http"} route needs a ${protocol} port, which \`${target}\` is not`,
+        found: JSON.stringify(target),
+        expected: `a ${protocol} port`,
         fix: "lead to another port, or change kind",
       }),
-    );
-  }
-  return [...problems, ...portForNames(report, keys, route), ...hostsTwice(report, keys, route)];
+    ];
+  });
 }
 
 /** Ports of every gateway: plain HTTP, which redirects, and TLS. */

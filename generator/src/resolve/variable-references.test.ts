@@ -29,6 +29,8 @@ const report = (
 test.for([
   { env: { A: "1", B: "$(A)" }, args: ["--a=$(A)"] },
   { env: { A: "$$(B) costs $$$$(C) and $5" } },
+  { env: { A: "$(B)", B: "$(C)", C: "1", D: "$(B)" } },
+  { env: { A: "$(A) and more" }, envFrom: ["."] },
   { args: ["$(music)", "$(date +%s)", "$( A )"] },
   { args: ["$(KUBERNETES_SERVICE_HOST):$(KUBERNETES_SERVICE_PORT)"] },
   { command: ["sh", "-ec"], args: ["echo $(HOSTNAME)"] },
@@ -40,6 +42,8 @@ test.for([
 test.for([
   { written: { env: { A: "$(B)-$(B)" } }, says: ["$(B)"] },
   { written: { env: { A: "$$$(A)" } }, says: ["$(A)"] },
+  { written: { env: { A: "$(B)", B: "$(C)", C: "$(A)" } }, says: ["A → B → C → A"] },
+  { written: { env: { A: "$(B)", B: "$(C)", C: "$(B)" } }, says: ["B → C → B"] },
   { written: { command: ["$(FIRST)"], args: ["$(SECOND)"] }, says: ["$(FIRST)", "$(SECOND)"] },
   { written: { args: ["-c", "echo", "$(LEFT)"] }, says: ["$(LEFT)"] },
   {

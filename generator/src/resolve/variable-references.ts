@@ -4,11 +4,12 @@ import type { Problem } from "../problems/problem.ts";
 import type { Keys } from "../problems/report.ts";
 import { nearest } from "../problems/suggest.ts";
 import type { AuthoredContainer } from "../release/containers.ts";
+import { namesIn, wayBack } from "../release/variable-texts.ts";
 import { containerKeys } from "./entry-keys.ts";
 import type { Site } from "./site.ts";
 
-/** `$$` is an escape; a name in capitals is what Kubernetes puts in, anything else may be meant for a program. */
-const reference = /\$\$|\$\((?<name>[A-Z_][A-Z0-9_]*)\)/g;
+/** A name in capitals is what Kubernetes puts in, anything else may be meant for a program. */
+const capitals = /^[A-Z_][A-Z0-9_]*$/;
 /** `sh -c`, `bash -ec`: the word after it is a script, where `$(…)` is a command. */
 const commandString = /^-[a-z]*c$/;
 /** Every container has these of its API server. */
@@ -29,7 +30,8 @@ export function checkVariableReferences(
   const unknownIn = (text: unknown, place: Keys, own?: string) => {
     // A variable is not there yet for itself.
     const known = names.filter((other) => other !== own);
-    return (typeof text === "string" ? [...new Set(namesIn(text))] : [])
+    return namesIn(text)
+      .filter((found) => capitals.test(found))
       .filter((found) => !known.includes(found) && !ofKubernetes.test(found))
       .map((found) => {
         const near = nearest(found, known);
@@ -46,12 +48,22 @@ export function checkVariableReferences(
         });
       });
   };
+  const inCircle = (own: string, place: Keys) =>
+    circles(spec.env ?? {}, own).map((circle) =>
+      report("VARIABLE_UNKNOWN", place, {
+        message: `variables of ${what} are put into each other in a circle: ${circle}`,
+        found: circle,
+        expected: "variables that can be put in one after the other",
+        fix: "write the whole value in one of them",
+      }),
+    );
   const command = spec.command ?? [];
   const words = [...command, ...(spec.args ?? [])];
   return [
-    ...Object.entries(spec.env ?? {}).flatMap(([variable, value]) =>
-      unknownIn(value, containerKeys({ service, component }, container, "env", variable), variable),
-    ),
+    ...Object.entries(spec.env ?? {}).flatMap(([variable, value]) => {
+      const place = containerKeys({ service, component }, container, "env", variable);
+      return [...unknownIn(value, place, variable), ...inCircle(variable, place)];
+    }),
     ...words.flatMap((word, index) => {
       const place = index < command.length ? ["command", index] : ["args", index - command.length];
       return commandString.test(words[index - 1] ?? "") ? [] : unknownIn(word, [...keys, ...place]);
@@ -59,5 +71,10 @@ export function checkVariableReferences(
   ];
 }
 
-const namesIn = (text: string): string[] =>
-  [...text.matchAll(reference)].flatMap(({ groups }) => groups?.["name"] ?? []);
+/** Told once, at the first of them by name. */
+function circles(variables: Readonly<Record<string, unknown>>, own: string): string[] {
+  return namesIn(variables[own]).flatMap((next) => {
+    const way = next === own ? undefined : wayBack(variables, next, own);
+    return way?.every((name) => own < name) === true ? [[own, ...way, own].join(" → ")] : [];
+  });
+}

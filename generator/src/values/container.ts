@@ -4,6 +4,7 @@ import type { ContainerValues } from "../model/values/container.ts";
 import type { AuthoredContainer } from "../release/containers.ts";
 import { mirrored } from "../release/mirrors.ts";
 import { requestsOf } from "../release/requests.ts";
+import { withoutChains } from "../release/variable-texts.ts";
 import { secretOfFolder } from "../model/names.ts";
 import { compact } from "./compact.ts";
 import { fileMounts } from "./files.ts";
@@ -24,11 +25,13 @@ export function containerValues(
     command: spec.command,
     args: spec.args,
     folder: spec.folder,
-    env: Object.fromEntries(
-      Object.entries(spec.env ?? {}).map(([name, variable]) => [
-        name,
-        variableValue(release, component, variable),
-      ]),
+    env: withoutChains(
+      Object.fromEntries(
+        Object.entries(spec.env ?? {}).map(([name, variable]) => [
+          name,
+          variableValue(release, component, variable),
+        ]),
+      ),
     ),
     envFrom: spec.envFrom?.map(secretOfFolder),
     ports:

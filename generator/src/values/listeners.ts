@@ -97,7 +97,7 @@ function ofHosts(
   ];
   return [route.host ?? []].flat().flatMap((written): Derived<Listener>[] => {
     const host = fullHost(written, facts.environment.domain);
-    const word = host.replace("*.", "any.").replaceAll(".", "-");
+    const word = wordOf(host);
     if (kind === "tls")
       return [
         {
@@ -111,6 +111,10 @@ function ofHosts(
     return [{ value, rule: "gateway-listeners", causes: causes(written) }];
   });
 }
+
+/** A label of its own for each host: none begins or ends with a hyphen, so one hyphen is a dot and two are a hyphen. */
+const wordOf = (host: string): string =>
+  host.replaceAll("-", "--").replace("*.", "any---").replaceAll(".", "-");
 
 function ofPort({ service, name, route }: RouteOnCluster): Derived<Listener>[] {
   if ((route.kind !== "tcp" && route.kind !== "udp") || route.listener === undefined) return [];

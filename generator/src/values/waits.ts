@@ -16,7 +16,7 @@ const image = "docker.io/library/busybox:1.37.0";
 export const waitContainers = (release: Release, component: ResolvedComponent): NamedContainer[] =>
   valuesOf(derivedWaits(release, component));
 
-/** Nothing is waited for that `nc` cannot ask: UDP, and an upstream chart, whose Service has a name we do not know. */
+/** One for each service that is waited for. */
 export function derivedWaits(
   release: Release,
   component: ResolvedComponent,
@@ -24,7 +24,7 @@ export function derivedWaits(
   const { service, facts } = release;
   return neededConnections(release, component).flatMap(({ provider, ports }) => {
     const port = ports.find((candidate) => candidate.protocol === "TCP");
-    if (port === undefined || provider.component.source.kind === "chart") return [];
+    if (port === undefined) return [];
     const value = {
       name: waitName(provider.service.name),
       image: mirrored(image, facts.cluster.mirrors ?? {}),

@@ -150,6 +150,17 @@ describe("schedules of a cluster", () => {
     expect(new Set(offsets).size).toBe(offsets.length);
   });
 
+  it("come at night when all come once a day, however many there are", () => {
+    const daily = Array.from({ length: 12 }, (_, index) => `env-${index}`).flatMap((name) =>
+      of("staging").map((release) => ({ ...release, facts: { ...release.facts, name } })),
+    );
+    const schedules = schedulesOf(daily);
+    expect(new Set(schedules.map(({ every }) => every))).toEqual(new Set([24 * 3600]));
+    expect(schedules.length).toBeGreaterThanOrEqual(12);
+    for (const { cron } of schedules) expect(cron).toMatch(/^[1-5]?\d [2-5] \* \* \*$/);
+    expect(new Set(schedules.map(({ cron }) => cron)).size).toBe(schedules.length);
+  });
+
   it("are none where the cluster says nothing of backups", () => {
     const without = of("prod").map((release) => {
       const { backup: _, ...cluster } = release.facts.cluster;

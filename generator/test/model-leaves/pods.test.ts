@@ -145,6 +145,17 @@ describe("waiting for what is needed in the same layer", () => {
     ).toContain(" database-rw.media-provider.svc.cluster.local 5432;");
   });
 
+  test("asks the TCP port where UDP is called too", () => {
+    const provider = service({
+      image,
+      ports: { syslog: { udp: 514 }, api: 8080 },
+      health: { exec: ["true"] },
+    });
+    expect(
+      waits(provider, { consumes: { provider: ["syslog", "api"] } })?.[0]?.command?.[2],
+    ).toContain(" provider.media-provider.svc.cluster.local 8080;");
+  });
+
   test("is left out where only UDP is called, and for an upstream chart", () => {
     const udp = service({ image, ports: { syslog: { udp: 514 } }, health: { exec: ["true"] } });
     expect(waits(udp, { consumes: { provider: "syslog" } })).toBeUndefined();

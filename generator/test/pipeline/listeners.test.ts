@@ -79,7 +79,17 @@ describe("a gateway listens", () => {
     [
       "for a wildcard",
       { web: web({ host: "*.app" }) },
-      ["https-any-app-example-com HTTPS 443 *.app.example.com internal-any-app-example-com-tls"],
+      [
+        "https-any---app-example-com HTTPS 443 *.app.example.com internal-any---app-example-com-tls",
+      ],
+    ],
+    [
+      "for each of two hosts that only hyphens tell apart",
+      { web: web({ host: ["a.b-c.org", "a-b.c.org"] }) },
+      [
+        "https-a--b-c-org HTTPS 443 a-b.c.org internal-a--b-c-org-tls",
+        "https-a-b--c-org HTTPS 443 a.b-c.org internal-a-b--c-org-tls",
+      ],
     ],
     [
       "for a host once, however many routes it has",

@@ -2,8 +2,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { createRepository } from "../support/repository.ts";
+import { createRepository, projectRoot } from "../support/repository.ts";
 import type { Repository } from "../support/repository.ts";
+import { runWithMounts } from "../write/support.ts";
 
 /** Authored files by name, and every path below RZP's own folders. */
 function stateOf({ root }: Repository): unknown {
@@ -62,5 +63,20 @@ test("a tree with a mistake in it is left alone: the mistake is told", async () 
   const { exitCode, stderr } = await repository.run(["remove", "vector"]);
   expect(exitCode).toBe(2);
   expect(stderr).toContain("FILE_WRONG_KIND");
+  expect(stateOf(repository)).toEqual(before);
+});
+
+test("when the file system refuses half way, the service and the environments are as before", async () => {
+  using repository = createRepository();
+  const before = stateOf(repository);
+  const folder = path.join(repository.root, "environments");
+  const { output } = runWithMounts(`
+    mount --bind ${folder} ${folder}; mount -o remount,bind,ro ${folder}
+    cd ${repository.root}
+    ${process.execPath} ${path.join(projectRoot, "generator/rzp.js")} remove vector || echo "code $?"
+  `);
+  expect(output).toContain("WRITE_NOT_WRITABLE");
+  expect(output).toContain("Everything is as it was.");
+  expect(output).toContain("code 2");
   expect(stateOf(repository)).toEqual(before);
 });

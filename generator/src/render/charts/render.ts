@@ -119,11 +119,19 @@ async function printTwice({ root, helm }: RenderOptions, item: ChartRelease) {
   return Promise.all([run("Etc/GMT+12"), setTimeout(1010).then(() => run("Etc/GMT-14"))]);
 }
 
-function differing(before: readonly ChartObject[], after: readonly ChartObject[]): string[] {
-  const textOf = (objects: readonly ChartObject[]) =>
-    new Map(objects.map((object) => [`${object.kind} ${object.name}`, object.text]));
-  const [old, next] = [textOf(before), textOf(after)];
-  return [...new Set([...old.keys(), ...next.keys()])].filter(
-    (name) => old.get(name) !== next.get(name),
+/** Kinds and names of objects that are not the same in both. */
+export function differing(before: readonly ChartObject[], after: readonly ChartObject[]): string[] {
+  const [old, next] = [byIdentity(before), byIdentity(after)];
+  const textOf = (objects: readonly ChartObject[] = []) => objects.map(({ text }) => text).join("");
+  const different = [...new Map([...old, ...next])].flatMap(([identity, [object]]) =>
+    object === undefined || textOf(old.get(identity)) === textOf(next.get(identity))
+      ? []
+      : [`${object.kind} ${object.name}`],
   );
+  return [...new Set(different)];
 }
+
+const byIdentity = (objects: readonly ChartObject[]) =>
+  Map.groupBy(objects, ({ apiVersion, kind, namespace = "", name }) =>
+    [apiVersion, kind, namespace, name].join(" "),
+  );

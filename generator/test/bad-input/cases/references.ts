@@ -5,6 +5,7 @@ import type { Cases } from "../change.ts";
 export const references: Cases = {
   "variable-inside-a-text-misspelt": { in: sonarr, replace: 'SONARR__LOG__LEVEL: "info"', by: 'LOG_LEVEL: "info",\n    SONARR__LOG__LEVEL: "$(LOG_LEVLE)"' },
   "variable-that-names-itself": { in: sonarr, replace: 'SONARR__LOG__LEVEL: "info"', by: 'PATH: "/opt:$(PATH)"' },
+  "variables-in-a-circle": { in: sonarr, replace: 'SONARR__LOG__LEVEL: "info"', by: 'FOLDER: "$(NAME)/data",\n    NAME: "of $(FOLDER)"' },
   "argument-with-unknown-variable": { in: recyclarr, replace: '["sync"]', by: '["sync", "--app-data=$(FOLDER)"]' },
   // --- files RZP writes
   "log-pipeline-to-what-is-not-consumed": [

@@ -38,6 +38,8 @@ export default defineComposedService({
   components: {},
 });
 ` },
+  "rule-to-udp-port": { in: blocky, replace: 'dns: { udp: 1053, tcp: 1053 } },', by: 'dns: { udp: 1053, tcp: 1053 }, log: { udp: 514 } },\n  routes: { web: { host: "dns", to: "http", audience: "internal", signIn: "own", rules: { log: { path: "/log", to: "log" }, all: {} } } },' },
+  "two-routes-for-one-path": { in: prowlarr, replace: 'host: "prowlarr"', by: 'host: "sonarr", paths: ["/prowlarr", "/"]' },
   "two-hosts-the-same": { in: prowlarr, replace: 'host: "prowlarr"', by: 'host: "sonarr"' },
   "two-namespaces-the-same": { in: prowlarr, replace: "  reaches:", by: '  pins: { namespace: "media-sonarr" },\n  reaches:' },
   "two-addresses-the-same": { in: vector, replace: "  account:", by: '  exposes: { api: { address: "10.0.10.202", ports: { 8686: "api" }, clients: "lan" } },\n  account:' },
