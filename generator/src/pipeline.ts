@@ -16,6 +16,7 @@ import { evaluateFiles } from "./load/evaluate.ts";
 import type { Evaluation } from "./load/evaluate.ts";
 import { contentHash } from "./model/content-hash.ts";
 import { clusterFile, lockFile } from "./model/paths.ts";
+import type { HelmValues } from "./model/values/service.ts";
 import { authoredFiles } from "./load/tree.ts";
 import type { Memory } from "./cache/memory.ts";
 import type { Judge } from "./problems/judge.ts";
@@ -136,6 +137,13 @@ export function checkPlatform({ tree, releases }: Platform): Promise<Problem[]> 
 /** How many rules `checkPlatform` has. */
 export const platformRuleCount = capacityRuleCount + backupRuleCount + coverageRuleCount;
 
+/** A release with its values, and these as YAML. */
+interface ValuedRelease {
+  readonly release: Release;
+  readonly values: HelmValues;
+  readonly text: string;
+}
+
 /** Releases -> every generated file of the repository, checked. */
 export async function renderPlatform(
   platform: Platform,
@@ -143,18 +151,18 @@ export async function renderPlatform(
 ): Promise<Outcome<readonly OutputFile[]>> {
   const kept = keptReleases(options, platform.tree, platform.releases);
   const known = platform.releases.map((release) => ({ release, complete: kept.get(release) }));
-  const values = new Map(
-    known.flatMap(({ release, complete }) =>
-      complete === undefined
-        ? [[release, toHelmValues(release, platform.tree.sources)] as const]
-        : [],
-    ),
+  const valued: ValuedRelease[] = [];
+  const toValue = known.flatMap(({ release, complete }) =>
+    complete === undefined ? [release] : [],
   );
+  // Helm renders releases that have values while the others get theirs.
+  const items = toValue.values().map((release) => {
+    const values = toHelmValues(release, platform.tree.sources);
+    valued.push({ release, values, text: valuesText(values) });
+    return renderItem(platform.tree, release, values);
+  });
   const rendering = Promise.all([
-    renderCached(
-      options,
-      [...values].map(([release, own]) => renderItem(platform.tree, release, own)),
-    ),
+    renderCached(options, items, toValue.length),
     renderCharts(options, platform.releases),
   ]);
   // What needs no Helm is made while Helm runs.
@@ -162,9 +170,8 @@ export async function renderPlatform(
   const ofCharts = [...platform.authored.services].flatMap(([name, service]) =>
     files.of(`chart ${name} ${contentHash(service)}`, () => chartFiles(name, service)),
   );
-  const texts = new Map([...values].map(([release, own]) => [release, valuesText(own)]));
   const [rendered, charts] = await rendering;
-  const fresh = [...values].map(([release, own]): CompleteRelease => {
+  const fresh = valued.map(({ release, values, text }): CompleteRelease => {
     const documents =
       rendered.documents.get(
         chartName({ environment: release.facts.name, service: release.service.name }),
@@ -173,11 +180,11 @@ export async function renderPlatform(
       ...manifestsOfRelease(release, documents),
       ...manifestsOfChart(release, charts.objects.get(release) ?? []),
     ];
-    const mine = { release, wantsSecrets: wantsSecrets(own), manifests };
+    const mine = { release, wantsSecrets: wantsSecrets(values), manifests };
     return {
       ...mine,
-      valuesText: texts.get(release) ?? "",
-      metrics: metricsOfRules(own),
+      valuesText: text,
+      metrics: metricsOfRules(values),
       share: shareOf(mine),
     };
   });
