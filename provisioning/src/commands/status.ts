@@ -43,11 +43,7 @@ async function tellServices(order: Order, facts: Facts): Problems {
 }
 
 /** Says how many Applications are up, and which are not. Problems: CLUSTER_UNREACHABLE, where the API server does not tell. */
-export async function tellStanding(
-  kubectl: Kubectl,
-  cluster: string,
-  say: Order["say"],
-): Problems {
+export async function tellStanding(kubectl: Kubectl, cluster: string, say: Order["say"]): Problems {
   try {
     const { up, waiting } = await standing(kubectl);
     say(`${up} of ${up + waiting.length} Applications are up\n`);
