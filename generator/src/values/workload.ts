@@ -22,6 +22,7 @@ import { componentFact } from "../release/causes.ts";
 import { templatedVolumes } from "../release/claims.ts";
 import { nodeLabels } from "../release/placement.ts";
 import { replicasOf } from "../release/replicas.ts";
+import { podUserOf } from "../release/run-as.ts";
 import { seconds } from "../model/units.ts";
 import { containersOf } from "../release/containers.ts";
 import { waitContainers } from "./waits.ts";
@@ -155,16 +156,13 @@ function job(release: Release, runs: WorkloadRuns): Partial<WorkloadValues> {
   });
 }
 
-const defaultUser = 1000;
-
 function podValues(release: Release, component: WorkloadComponent): PodValues {
   const { spec } = component.source;
   const containers = containersOf(component);
   const loosened = containers.map((container) => container.spec.security?.value);
-  const { user = defaultUser, group = user, files = group, groups } = spec.runAs ?? {};
   const placement = spec.placement ?? {};
   return compact({
-    runAs: compact({ user, group, files, groups }),
+    runAs: compact(podUserOf(component)),
     root: loosened[0]?.user === 0 ? (true as const) : undefined,
     account: spec.account === undefined ? undefined : component.objectName,
     token: spec.account === undefined ? undefined : (true as const),

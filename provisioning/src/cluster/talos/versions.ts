@@ -5,7 +5,7 @@ export const minorOf = (version: string): string => version.split(".").slice(0, 
 
 /** `v1.14` after v1.13.2. */
 export function nextMinor(version: string): string {
-  const [major, minor = 0] = numbers(version);
+  const [major, minor] = numbers(version);
   return `v${major}.${minor + 1}`;
 }
 
