@@ -9,7 +9,13 @@ import type { Release } from "../model/platform.ts";
 import type { NamedContainer } from "../model/values/container.ts";
 import type { PodValues, WorkloadValues } from "../model/values/workload.ts";
 import { serviceFolder } from "../model/paths.ts";
-import { concernName, priorityClassName, pullSecret } from "../model/names.ts";
+import {
+  concernName,
+  gpuClaimName,
+  podsServiceName,
+  priorityClassName,
+  pullSecret,
+} from "../model/names.ts";
 import { compact } from "./compact.ts";
 import { containerValues } from "./container.ts";
 import { checksums, configMaps } from "./files.ts";
@@ -132,7 +138,7 @@ function scaling(
     return compact({
       replicas,
       update: "RollingUpdate" as const,
-      headless: concernName(component.objectName, "pods"),
+      headless: podsServiceName(component.objectName),
       parallel: runs.parallel,
       templates: claimTemplates(release, component),
     });
@@ -213,6 +219,6 @@ function withGpu(values: WorkloadValues, spec: Component): WorkloadValues {
   return {
     ...values,
     resources: { ...values.resources, claims: ["gpu"] },
-    pod: { ...values.pod, claims: { gpu: concernName(values.objectName, "gpu") } },
+    pod: { ...values.pod, claims: { gpu: gpuClaimName(values.objectName) } },
   };
 }
