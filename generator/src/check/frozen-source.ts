@@ -4,7 +4,7 @@ import { clusterFile, environmentFile } from "../model/paths.ts";
 import type { Release, ResolvedVolume } from "../model/platform.ts";
 import { storagePurpose } from "../model/storage-purpose.ts";
 import type { Keys } from "../problems/report.ts";
-import { at } from "./tree.ts";
+import { at } from "../model/reading.ts";
 
 /** Where the change is, as far as the present files say it. */
 export interface FrozenSource {

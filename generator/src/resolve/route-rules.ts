@@ -4,7 +4,7 @@ import type { Problem } from "../problems/problem.ts";
 import type { Keys } from "../problems/report.ts";
 import type { Site } from "./site.ts";
 import { portOfService } from "../release/ports.ts";
-import { isGatewayListener } from "../release/gateways.ts";
+import { takesPort } from "../release/gateways.ts";
 
 /** Problems: SPEC_INVALID for a host, a listener, paths or a port that does not go with the kind. */
 export function checkRoute({ report, release }: Site, name: string, route: Route): Problem[] {
@@ -58,7 +58,7 @@ export function checkRoute({ report, release }: Site, name: string, route: Route
         target: "key",
       }),
     );
-  if (target !== undefined && !target.ports.some((port) => isGatewayListener(route, port))) {
+  if (target !== undefined && !target.ports.some((port) => takesPort(route, port))) {
     problems.push(
       report("SPEC_INVALID", [...keys, "to"], {
         message: `a ${kind} route needs a ${kind === "udp" ? "UDP" : "TCP"} port, which \`${route.to}\` is not`,
