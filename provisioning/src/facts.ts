@@ -1,6 +1,5 @@
 /** The facts of one cluster, as `npm run check` reads them. */
 import { argocdService } from "../../generator/src/argocd/bootstrap.ts";
-import { tiersWithSecrets, wantsSecrets } from "../../generator/src/argocd/platform.ts";
 import { evaluateCached } from "../../generator/src/load/evaluate-cached.ts";
 import { readTree } from "../../generator/src/load/tree.ts";
 import type { Cluster } from "../../generator/src/model/cluster.ts";
@@ -13,8 +12,8 @@ import { placeProblems } from "../../generator/src/problems/place.ts";
 import { hasErrors, type Problem } from "../../generator/src/problems/problem.ts";
 import { choice } from "../../generator/src/problems/report.ts";
 import { wantedNames, type WantedNames } from "./dns/wanted.ts";
-import { toHelmValues } from "../../generator/src/values/helm-values.ts";
 import { generatorCache } from "../../generator/src/commands/repository-paths.ts";
+import { secretTiers } from "../../generator/src/commands/secret-tiers.ts";
 
 export interface Facts {
   readonly name: string;
@@ -53,9 +52,7 @@ export async function readFacts(root: string, name: string): Promise<Facts | rea
     argocd: carried.find(({ service }) => service.name === argocdService),
     names: wantedNames(name, cluster, here),
     secrets: platform.authored.environments.get(cluster.carrier)?.secrets,
-    tiers: tiersWithSecrets(
-      carried.map((release) => ({ release, wantsSecrets: wantsSecrets(toHelmValues(release)) })),
-    ),
+    tiers: secretTiers(carried),
     tree,
   };
 }

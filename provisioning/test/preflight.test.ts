@@ -1,7 +1,7 @@
 /** What stands against making machines is found before anything is made, on hosts as they are. */
 import { afterEach, describe, expect, test } from "vitest";
 import type { Cluster } from "../../generator/src/model/cluster.ts";
-import { lookAtHosts, preflight } from "../src/preflight.ts";
+import { lookAtHosts, preflight } from "../src/proxmox/hosts.ts";
 import { neededRights, tokenCommands } from "../src/proxmox/rights.ts";
 import type { Grant } from "./fakes/proxmox/access.ts";
 import { everything } from "./fakes/proxmox/access.ts";

@@ -2,7 +2,8 @@
 import { expect, test } from "vitest";
 import { KubectlFailed } from "../src/cluster/kubectl.ts";
 import { upgradeNode } from "../src/cluster/talos/upgrade-node.ts";
-import { upgradeKubernetes } from "../src/cluster/talos/upgrade-kubernetes.ts";
+import { checkKubernetes, upgradeKubernetes } from "../src/cluster/talos/upgrade-kubernetes.ts";
+import { checkWay } from "../src/cluster/talos/upgrade-problems.ts";
 import { wantedCluster } from "../src/cluster/talos/wanted.ts";
 import type { Upgrade } from "../src/cluster/talos/upgrade.ts";
 import { factsOf, line, orderOf } from "./engine/talos-site.ts";
@@ -75,6 +76,18 @@ test("it goes by one control plane, and ends when every node has it", async () =
   expect(text).toBe("Kubernetes v1.34.2 -> v1.35.4\n");
 });
 
+test("no node is taken past a minor version, each is told", async () => {
+  const { upgrade } = siteOf({ from: "v1.33.0" });
+  const problems = await checkKubernetes(upgrade);
+  expect(problems.map(line)).toEqual(
+    names.map(
+      (name) =>
+        `UPGRADE_REFUSED ${name} runs Kubernetes v1.33.0, from which there is no way to v1.35.4 | ` +
+        "go through each minor version: write one of v1.34 first",
+    ),
+  );
+});
+
 test("nothing is done where every node has it", async () => {
   expect(await run({ from: "v1.35.4" })).toEqual({ problems: [], calls: [], text: "" });
 });
@@ -95,6 +108,50 @@ test("a node that it leaves behind is told", async () => {
     "TALOS_NOT_WHOLE rack is not whole after 0 minutes: control-3 runs Kubernetes v1.34.2 | " +
       "look at what is named (its screen tells more), and run the command again: it goes on where it is",
   ]);
+});
+
+test.for([
+  [
+    { product: "Talos", from: "v1.13.0", to: "v1.15.0" },
+    "the same minor version or the next, v1.14",
+    "go through each minor version: write one of v1.14 first",
+  ],
+  [
+    { product: "Talos", from: "v1.13.2", to: "v1.12.0" },
+    "v1.13 or v1.14: Talos does not go back to an older minor version",
+    "write v1.13.2, or a newer one of v1.13; for an older one the cluster is made anew",
+  ],
+  [
+    { product: "Kubernetes", from: "v1.36.1", to: "v1.35.4" },
+    "v1.36 or v1.37: Kubernetes does not go back to an older minor version",
+    "write v1.36.1, or a newer one of v1.36; for an older one the cluster is made anew",
+  ],
+  // Not told by its number: Talos will come to it.
+  [
+    { product: "Talos", from: "v1.20.0", to: "v1.22.0" },
+    "the same minor version or the next, v1.21",
+    "go through each minor version: write one of v1.21 first",
+  ],
+  [
+    { product: "Talos", from: "main-1f2e3d", to: "v1.13.0" },
+    "a version of Talos as v1.13.0 is one",
+    "look at what the node runs, and give it a release of Talos by hand",
+  ],
+] as const)("there is no way as in %j", ([change, expected, fix]) => {
+  const { product, from, to } = change;
+  expect(checkWay(siteOf({}).upgrade.wanted, "control-1", change)).toMatchObject([
+    {
+      code: "UPGRADE_REFUSED",
+      message: `control-1 runs ${product} ${from}, from which there is no way to ${to}`,
+      expected,
+      fix,
+    },
+  ]);
+});
+
+test("a neighbour is no problem", () => {
+  const change = { product: "Talos", from: "v1.13.1", to: "v1.14.2" } as const;
+  expect(checkWay(siteOf({}).upgrade.wanted, "control-1", change)).toEqual([]);
 });
 
 const drained = async (drain: string) => {

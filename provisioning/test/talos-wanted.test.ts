@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { talosRelease } from "../../generator/src/model/talos-release.ts";
 import { wantedCluster } from "../src/cluster/talos/wanted.ts";
-import { isNext } from "../src/cluster/talos/versions.ts";
+import { wayBetween } from "../src/cluster/talos/versions.ts";
 import { factsOf } from "./engine/talos-site.ts";
 
 const wanted = (changes: Readonly<Record<string, unknown>> = {}) => {
@@ -92,14 +92,17 @@ test("flannel keeps policies; with none no network is brought", () => {
 });
 
 test.for([
-  ["v1.13.0", "v1.13.2", true],
-  ["v1.13.2", "v1.13.0", true],
-  ["v1.12.6", "v1.13.0", true],
-  ["v1.11.6", "v1.13.0", false],
-  ["v1.14.0", "v1.13.0", false],
-  ["v2.12.0", "v1.13.0", false],
+  ["v1.13.0", "v1.13.2", "next"],
+  ["v1.13.2", "v1.13.0", "next"],
+  ["v1.12.6", "v1.13.0", "next"],
+  ["v1.11.6", "v1.13.0", "skips"],
+  ["v1.14.0", "v1.13.0", "back"],
+  ["v2.12.0", "v1.13.0", "back"],
+  ["v1.13.0", "v2.13.0", "skips"],
+  ["", "v1.13.0", "unknown"],
+  ["v1.13.0", "newest", "unknown"],
 ] as const)("from %s to %s: %s", ([from, to, expected]) => {
-  expect(isNext(from, to)).toBe(expected);
+  expect(wayBetween(from, to)).toBe(expected);
 });
 
 test("the version that is checked for is that of the pinned talosctl", () => {

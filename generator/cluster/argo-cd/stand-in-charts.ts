@@ -7,6 +7,7 @@ import { basename, join } from "node:path";
 import { execa } from "execa";
 import { stringify } from "yaml";
 import { nameOfChart, upstreamChart, type UpstreamChart } from "../../src/release/chart.ts";
+import { priorityClassName } from "../../src/model/names.ts";
 import type { Release, ResolvedComponent } from "../../src/model/platform.ts";
 import type { KubernetesObject } from "../api.ts";
 import type { Definition } from "../definitions.ts";
@@ -130,7 +131,7 @@ function objectsOf({ service }: Release, component: ResolvedComponent): Kubernet
 function podSpec({ source, ports, hostNetwork }: ResolvedComponent, tier: string): object {
   const spec = source.kind === "chart" ? source.spec : undefined;
   return {
-    priorityClassName: `tier-${tier}`,
+    priorityClassName: priorityClassName(tier),
     ...(hostNetwork && { hostNetwork: true }),
     tolerations: Object.entries(spec?.tolerates ?? {}).map(([key, effect]) => ({
       key,

@@ -5,6 +5,7 @@ import type { ProblemCode } from "../problems/codes.ts";
 import { problemAt } from "../problems/report.ts";
 import type { ProblemText } from "../problems/report.ts";
 import { clusterFile } from "../model/paths.ts";
+import { storagePurpose } from "../model/storage-purpose.ts";
 import { backedVolumes, backupOf, snapshotDriver } from "../release/backup.ts";
 import type { BackedVolume } from "../release/backup.ts";
 import { isClaim } from "../release/claims.ts";
@@ -135,15 +136,15 @@ function oneClaim({ service, facts }: Release, report: Report): Problem[] {
   return adopted.flatMap(({ name, volume, claim }, index) => {
     const other = adopted.slice(0, index).find((before) => before.claim === claim);
     if (other === undefined) return [];
-    const same = (["holds", "class"] as const).every(
-      (field) => other.volume[field] === volume[field],
-    );
+    const same =
+      other.volume.holds === volume.holds &&
+      storagePurpose(other.volume) === storagePurpose(volume);
     return same
       ? []
       : [
           report("BACKUP_METHODS_DIFFER", ["storage", name], {
             message: `\`${other.name}\` and \`${name}\` take over the claim \`${claim}\`, and say different things of it`,
-            found: `${other.volume.holds} of class ${other.volume.class ?? "standard"}, and ${volume.holds} of class ${volume.class ?? "standard"}`,
+            found: `${other.volume.holds} of class ${storagePurpose(other.volume)}, and ${volume.holds} of class ${storagePurpose(volume)}`,
             expected: "one kind of data and one class for one claim",
             fix: "say the same of both, or adopt two claims",
           }),

@@ -1,6 +1,7 @@
 /** Releases -> the pods they ask for: workloads, database instances, and pods of charts as far as they are said. */
 import type { Release, ResolvedComponent } from "../model/platform.ts";
 import type { Component } from "../model/component.ts";
+import { storagePurpose } from "../model/storage-purpose.ts";
 import { asksOf, podCount, runsEverywhere } from "../release/asks.ts";
 import { isClaim, templatedVolumes } from "../release/claims.ts";
 import { containersOf } from "../release/containers.ts";
@@ -136,7 +137,7 @@ function boundVolumes(
   const own = templatedVolumes(release, component);
   return service.volumes.flatMap(({ name, volume }) => {
     if (!isClaim(volume) || !(mounted.has(name) || own.has(name))) return [];
-    const reach = storageReach[volume.class ?? "standard"];
+    const reach = storageReach[storagePurpose(volume)];
     const claim = `${service.namespace}/${name}${own.has(name) ? `/${component.name}-${index}` : ""}`;
     return reach === undefined ? [] : [{ claim, reach }];
   });

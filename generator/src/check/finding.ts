@@ -7,7 +7,7 @@ import { problemAt } from "../problems/report.ts";
 import type { Keys, ProblemText } from "../problems/report.ts";
 import { containersOf } from "../release/containers.ts";
 import type { CheckedObject } from "./objects.ts";
-import { at } from "./tree.ts";
+import { at } from "../model/reading.ts";
 import { isTree } from "../model/data.ts";
 import { asVendored } from "./vendored.ts";
 

@@ -2,8 +2,9 @@
 import { clusterScopedName, namespaceOf } from "../model/names.ts";
 import { clusterFile, environmentFile } from "../model/paths.ts";
 import type { Release, ResolvedVolume } from "../model/platform.ts";
+import { storagePurpose } from "../model/storage-purpose.ts";
 import type { Keys } from "../problems/report.ts";
-import { at } from "./tree.ts";
+import { at } from "../model/reading.ts";
 
 /** Where the change is, as far as the present files say it. */
 export interface FrozenSource {
@@ -97,7 +98,7 @@ function sourceInVolume(
 }
 
 const purposeOf = (volume: ResolvedVolume["volume"] | undefined) =>
-  (volume !== undefined && "class" in volume ? volume.class : undefined) ?? "standard";
+  storagePurpose(volume !== undefined && "class" in volume ? volume : {});
 
 /** The volume names another share, or the share is somewhere else now. */
 function sourceOfShare({ facts, service }: Release, name: string, old: unknown): FrozenSource {

@@ -14,7 +14,7 @@ import { isConflictedOutput } from "../output/conflict.ts";
 import type { ExistingFile, WritePlan } from "../output/files.ts";
 import { hasOtherPrefix, sourceOfField, sourceOfName } from "./frozen-source.ts";
 import type { FrozenSource } from "./frozen-source.ts";
-import { at } from "./tree.ts";
+import { at } from "../model/reading.ts";
 import { isTree } from "../model/data.ts";
 import type { Tree } from "../model/data.ts";
 

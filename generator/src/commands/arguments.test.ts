@@ -185,3 +185,15 @@ describe("refuses", () => {
     });
   });
 });
+
+test("a bug while they are read is thrown, and not told as a mistake of who called", () => {
+  const failing = new Proxy(
+    {},
+    {
+      get: () => {
+        throw new TypeError("ours");
+      },
+    },
+  );
+  expect(() => parseArguments(["render"], failing)).toThrow("ours");
+});

@@ -70,68 +70,92 @@ function parseCommand(
   argv: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
 ): { invocation: Invocation } | { problem: string } {
+  const read = readArguments(argv);
+  if ("problem" in read) return read;
+  const { values, positionals } = read;
+  const [word = "help", ...rest] = positionals;
+  const command = values.help === true ? "help" : commands.find((candidate) => candidate === word);
+  if (command === undefined) return { problem: unknownCommand(word) };
+  // `render --help` is help with the name of a command.
+  const names = values.help === true ? positionals : rest;
+  const given = Object.keys(values);
+  const misuse =
+    misuseOfNpm(command, { names, given, env }) ??
+    misuseOf(command, names, given) ??
+    misuseOfSecrets(values);
+  return misuse === undefined ? invocationOf(command, names, values) : { problem: misuse };
+}
+
+/** Node throws what is said wrongly; whatever else is thrown here is a bug. */
+function readArguments(argv: readonly string[]) {
   try {
-    const { values, positionals } = parseArgs({
-      args: [...argv],
-      allowPositionals: true,
-      options: optionTypes,
-    });
-    const [word = "help", ...rest] = positionals;
-    const command =
-      values.help === true ? "help" : commands.find((candidate) => candidate === word);
-    // `render --help` is help with the name of a command.
-    const names = values.help === true ? positionals : rest;
-    if (command === undefined) {
-      const near = nearest(word, commands);
-      return {
-        problem: `There is no command \`${word}\`.${near === undefined ? "" : ` Did you mean \`${near}\`?`}`,
-      };
-    }
-    const given = Object.keys(values);
-    const takes = takesName.has(command) ? 1 : 0;
-    const kept = keptByNpm(
-      {
-        command,
-        name: names.slice(0, takes)[0],
-        // What npm leaves of an option's value stands where a name would.
-        left: names.slice(takes),
-        options: [...optionsOf(command), "format"].filter((option) => !given.includes(option)),
-      },
-      env,
-    );
-    const misuse = kept ?? misuseOf(command, names, given) ?? misuseOfSecrets(values);
-    if (misuse !== undefined) return { problem: misuse };
-    const valuesFor =
-      command === "secrets" ? valueFormats.find((name) => name === values.format) : undefined;
-    const format = formatOf(command, valuesFor === undefined ? values.format : "human");
-    if (typeof format === "object") return format;
-    const port = values.port === undefined ? undefined : Number(values.port);
-    if (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65_536))
-      return { problem: `--port is a number from 1 to 65535, not \`${values.port}\`.` };
-    return {
-      invocation: {
-        command,
-        names,
-        format,
-        port,
-        check: values.check ?? false,
-        noCache: values["no-cache"] ?? false,
-        unconfirmed: values.unconfirmed ?? false,
-        coverage: values.coverage ?? false,
-        environment: values.environment,
-        concern: values.concern,
-        image: values.image,
-        to: values.to,
-        remove: values.remove ?? false,
-        missing: values.missing ?? false,
-        generate: values.generate ?? false,
-        have: values.have,
-        valuesFor,
-      },
-    };
+    return parseArgs({ args: [...argv], allowPositionals: true, options: optionTypes });
   } catch (error) {
     return { problem: unknownOption(error instanceof Error ? error.message : String(error)) };
   }
+}
+
+type Values = Exclude<ReturnType<typeof readArguments>, { problem: string }>["values"];
+
+function unknownCommand(word: string): string {
+  const near = nearest(word, commands);
+  return `There is no command \`${word}\`.${near === undefined ? "" : ` Did you mean \`${near}\`?`}`;
+}
+
+interface Given {
+  readonly names: readonly string[];
+  /** Options. */
+  readonly given: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+function misuseOfNpm(command: Command, { names, given, env }: Given): string | undefined {
+  const takes = takesName.has(command) ? 1 : 0;
+  return keptByNpm(
+    {
+      command,
+      name: names.slice(0, takes)[0],
+      // What npm leaves of an option's value stands where a name would.
+      left: names.slice(takes),
+      options: [...optionsOf(command), "format"].filter((option) => !given.includes(option)),
+    },
+    env,
+  );
+}
+
+function invocationOf(
+  command: Command,
+  names: readonly string[],
+  values: Values,
+): { invocation: Invocation } | { problem: string } {
+  const valuesFor =
+    command === "secrets" ? valueFormats.find((name) => name === values.format) : undefined;
+  const format = formatOf(command, valuesFor === undefined ? values.format : "human");
+  if (typeof format === "object") return format;
+  const port = values.port === undefined ? undefined : Number(values.port);
+  if (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65_536))
+    return { problem: `--port is a number from 1 to 65535, not \`${values.port}\`.` };
+  return {
+    invocation: {
+      command,
+      names,
+      format,
+      port,
+      check: values.check ?? false,
+      noCache: values["no-cache"] ?? false,
+      unconfirmed: values.unconfirmed ?? false,
+      coverage: values.coverage ?? false,
+      environment: values.environment,
+      concern: values.concern,
+      image: values.image,
+      to: values.to,
+      remove: values.remove ?? false,
+      missing: values.missing ?? false,
+      generate: values.generate ?? false,
+      have: values.have,
+      valuesFor,
+    },
+  };
 }
 
 function formatOf(command: Command, said = "human"): ProblemFormat | { problem: string } {

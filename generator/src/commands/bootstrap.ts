@@ -1,44 +1,35 @@
 /** `npm run bootstrap -- --environment prod`: prints what a person does by hand, once. */
-import { tiersWithSecrets, wantsSecrets } from "../argocd/platform.ts";
 import { environmentFile } from "../model/paths.ts";
 import { argocdService, bootstrapText, rootText } from "../argocd/bootstrap.ts";
-import { readTree } from "../load/tree.ts";
-import { buildPlatform } from "../pipeline.ts";
 import type { Problem } from "../problems/problem.ts";
 import { unknownEnvironment } from "../scaffold/unknown-names.ts";
-import { toHelmValues } from "../values/helm-values.ts";
 import type { Invocation } from "./arguments.ts";
+import { askedPlatform } from "./platform.ts";
 import { report } from "./report.ts";
-import { repositoryRoot } from "./repository-paths.ts";
+import { secretTiers } from "./secret-tiers.ts";
 
 /** Exit code: 0 printed, 2 a mistake. */
 export async function bootstrap(invocation: Invocation): Promise<0 | 2> {
-  const root = repositoryRoot();
-  const tree = readTree(root);
-  const { value, problems } = await buildPlatform(tree);
-  if (value === undefined) {
-    report(root, problems, invocation.format);
-    return 2;
-  }
+  const platform = await askedPlatform(invocation);
+  if (platform === undefined) return 2;
+  const { tree } = platform;
   const name = invocation.environment ?? "";
-  const releases = value.releases.filter((release) => release.facts.name === name);
+  const releases = platform.releases.filter((release) => release.facts.name === name);
   const [first] = releases;
   if (first === undefined) {
-    report(root, [unknownEnvironment(name, tree.environments)], invocation.format);
+    report(tree.root, [unknownEnvironment(name, tree.environments)], invocation.format);
     return 2;
   }
   const { facts } = first;
   const { carrier } = facts.cluster;
-  const argocd = value.releases.find(
+  const argocd = platform.releases.find(
     (release) => release.service.name === argocdService && release.facts.name === carrier,
   );
   if (argocd === undefined) {
-    report(root, [noArgocd(carrier, facts.clusterName)], invocation.format);
+    report(tree.root, [noArgocd(carrier, facts.clusterName)], invocation.format);
     return 2;
   }
-  const tiers = tiersWithSecrets(
-    releases.map((release) => ({ release, wantsSecrets: wantsSecrets(toHelmValues(release)) })),
-  );
+  const tiers = secretTiers(releases);
   process.stdout.write(
     carrier === name ? bootstrapText(facts, argocd, tiers) : rootText(facts, tiers),
   );

@@ -1,6 +1,5 @@
 /** `npm run dr-plan -- --environment prod`: how it comes back when its cluster is lost, and how long that takes. */
 import { argocdService, byHand, helmCommand } from "../argocd/bootstrap.ts";
-import { tiersWithSecrets, wantsSecrets } from "../argocd/platform.ts";
 import { checkRecovery } from "../backup/recovery-check.ts";
 import { recoveryText } from "../backup/recovery-text.ts";
 import { recoveryPlan } from "../backup/recovery.ts";
@@ -10,10 +9,10 @@ import { exitCodeOf } from "../problems/exit-code.ts";
 import { placeProblems } from "../problems/place.ts";
 import type { Problem } from "../problems/problem.ts";
 import { unknownEnvironment } from "../scaffold/unknown-names.ts";
-import { toHelmValues } from "../values/helm-values.ts";
 import type { Invocation } from "./arguments.ts";
 import { askedPlatform } from "./platform.ts";
 import { report } from "./report.ts";
+import { secretTiers } from "./secret-tiers.ts";
 
 /** Exit code: 0 back in time, 1 too slow, 2 mistakes in authored files, or nothing to come back from. */
 export async function drPlan(invocation: Invocation): Promise<0 | 1 | 2> {
@@ -45,12 +44,9 @@ export async function drPlan(invocation: Invocation): Promise<0 | 1 | 2> {
 
 function handsOn(releases: readonly Release[], { facts }: Release) {
   const argocd = releases.find(({ service }) => service.name === argocdService);
-  const tiers = tiersWithSecrets(
-    releases.map((release) => ({ release, wantsSecrets: wantsSecrets(toHelmValues(release)) })),
-  );
   return {
     argocd: argocd === undefined ? [] : [helmCommand(facts, argocd)],
-    credentials: byHand(facts, tiers),
+    credentials: byHand(facts, secretTiers(releases)),
   };
 }
 

@@ -1,69 +1,60 @@
 /** `npm run list`: services, tiers, environments, versions, ports, what each consumes. */
-import { readTree } from "../load/tree.ts";
 import { soleComponent } from "../model/names.ts";
 import { listCoverage } from "../scaffold/coverage-listing.ts";
 import type { ListedCoverage } from "../scaffold/coverage-listing.ts";
 import { listServices, unconfirmedFacts } from "../scaffold/listing.ts";
 import type { ListedService } from "../scaffold/listing.ts";
-import { buildPlatform } from "../pipeline.ts";
 import type { Invocation } from "./arguments.ts";
-import { unknownEnvironment } from "../scaffold/unknown-names.ts";
+import { askedPlatform } from "./platform.ts";
+import type { AskedPlatform } from "./platform.ts";
 import { report } from "./report.ts";
-import { repositoryRoot } from "./repository-paths.ts";
 import { table } from "./table.ts";
 
 /** Exit code: 0 listed, 2 mistakes in authored files. */
 export async function list(invocation: Invocation): Promise<0 | 2> {
-  const root = repositoryRoot();
-  const tree = readTree(root);
-  const { value, problems } = await buildPlatform(tree);
-  if (value === undefined) {
-    report(root, problems, invocation.format);
+  const platform = await askedPlatform(invocation);
+  if (platform === undefined) return 2;
+  if (invocation.unconfirmed) return tellUnconfirmed(platform, invocation);
+  if (invocation.coverage) return tellCoverage(platform, invocation);
+  return tellServices(platform, invocation);
+}
+
+function tellUnconfirmed({ tree }: AskedPlatform, { format }: Invocation): 0 | 2 {
+  const { facts, problems } = unconfirmedFacts(tree);
+  if (problems.length > 0) {
+    report(tree.root, problems, format);
     return 2;
   }
-  const { environment } = invocation;
-  if (environment !== undefined && !tree.environments.includes(environment)) {
-    report(root, [unknownEnvironment(environment, tree.environments)], invocation.format);
-    return 2;
-  }
-  if (invocation.unconfirmed) {
-    const { facts, problems: unreadable } = unconfirmedFacts(tree);
-    if (unreadable.length > 0) {
-      report(root, unreadable, invocation.format);
-      return 2;
-    }
-    process.stdout.write(
-      invocation.format === "json"
-        ? `${JSON.stringify(facts, null, 2)}\n`
-        : facts
-            .map(
-              ({ service, fact, note }) =>
-                `${service}  ${fact}${note === undefined ? "" : `  ${note}`}\n`,
-            )
-            .join("") || "everything was found in a source\n",
-    );
-    return 0;
-  }
-  if (invocation.coverage) {
-    const coverage = listCoverage(value.releases, environment);
-    process.stdout.write(
-      invocation.format === "json"
-        ? `${JSON.stringify(coverage.rows, null, 2)}\n`
-        : `${table([coverageHeadings, ...coverage.rows.map(coverageRow)])}\n${coverage.sums.join("\n")}\n`,
-    );
-    return 0;
-  }
-  const services = listServices(value).filter(
+  const lines = facts.map(
+    ({ service, fact, note = "" }) => `${`${service}  ${fact}  ${note}`.trimEnd()}\n`,
+  );
+  write(format, facts, () => lines.join("") || "everything was found in a source\n");
+  return 0;
+}
+
+function tellCoverage({ releases }: AskedPlatform, { environment, format }: Invocation): 0 {
+  const { rows, sums } = listCoverage(releases, environment);
+  write(
+    format,
+    rows,
+    () => `${table([coverageHeadings, ...rows.map(coverageRow)])}\n${sums.join("\n")}\n`,
+  );
+  return 0;
+}
+
+function tellServices(platform: AskedPlatform, { environment, format }: Invocation): 0 {
+  const services = listServices(platform).filter(
     (service) => environment === undefined || service.environments.includes(environment),
   );
-  process.stdout.write(
-    invocation.format === "json"
-      ? `${JSON.stringify(services, null, 2)}\n`
-      : table([headings, ...services.map(rowOf)]),
-  );
+  write(format, services, () => table([headings, ...services.map(rowOf)]));
   // For a machine the answer is the list alone, where the environments of such a service are none.
-  if (invocation.format === "human") report(root, problems, invocation.format);
+  if (format === "human") report(platform.tree.root, platform.warnings, format);
   return 0;
+}
+
+/** For a program what is listed, for a person its text. */
+function write(format: Invocation["format"], listed: readonly object[], text: () => string): void {
+  process.stdout.write(format === "json" ? `${JSON.stringify(listed, null, 2)}\n` : text());
 }
 
 const headings = ["SERVICE", "TIER", "ENVIRONMENTS", "VERSION", "PORTS", "CONSUMES"] as const;

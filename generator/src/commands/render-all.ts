@@ -13,6 +13,8 @@ import { hasErrors } from "../problems/problem.ts";
 import { placeProblems } from "../problems/place.ts";
 import type { Problem } from "../problems/problem.ts";
 import { ensureHelm } from "../tools/helm-carrier.ts";
+import { helmIdentity } from "../tools/helm-identity.ts";
+import { isLasting } from "../tools/helm-probe.ts";
 import { applyWrites } from "../write/apply.ts";
 import { keepHandEdited } from "../write/hand-edited.ts";
 import { keepKnownOutputs } from "../write/known-outputs.ts";
@@ -42,7 +44,7 @@ const waitMs = 30_000;
 export async function writeAll(
   root: string,
   invocation: Invocation,
-  inputs = inputsFingerprint(root, process.env),
+  inputs = inputsFingerprint(root, helmIdentity(process.env)),
 ): Promise<0 | 1 | 2> {
   const stateFolder = stateFolderOf(root);
   const locked = await withRepositoryLock(root, { stateFolder, waitMs }, async () => {
@@ -176,6 +178,7 @@ async function planOnce(
     existing,
     remains: remainsOf(plan, existing, rendered.value),
     stampable:
+      (await isLasting(helm.path)) &&
       canBeStamped(tree.sources) &&
       built.value.releases.every(({ service }) => archiveIsInput(service)),
     unlinked: withoutLibrary(root, tree.services),

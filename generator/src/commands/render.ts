@@ -2,6 +2,7 @@
  * `npm run render`: authored files -> generated files. This file decides whether there is anything to do, on
  * fingerprints and without loading the generator; render-all.ts does it.
  */
+import { helmIdentity } from "../tools/helm-identity.ts";
 import {
   inputsFingerprint,
   listerOnce,
@@ -18,7 +19,7 @@ import { say } from "./say.ts";
 export async function render(invocation: Invocation): Promise<0 | 1 | 2> {
   const root = repositoryRoot();
   const list = listerOnce();
-  const inputs = inputsFingerprint(root, process.env, list);
+  const inputs = inputsFingerprint(root, helmIdentity(process.env), list);
   const unchanged = invocation.noCache ? undefined : unchangedFiles(root, inputs, list);
   if (unchanged !== undefined) {
     if (invocation.format !== "human")

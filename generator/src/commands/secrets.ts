@@ -2,13 +2,9 @@
 import { readFileSync } from "node:fs";
 import { devNull } from "node:os";
 import path from "node:path";
-import { tiersWithSecrets, wantsSecrets } from "../argocd/platform.ts";
 import type { Identity, SecretBackend } from "../argocd/secret-backends/backend.ts";
 import { backendOf } from "../argocd/secret-backends/choose.ts";
-import { readTree } from "../load/tree.ts";
 import { environmentFile } from "../model/paths.ts";
-import type { Release } from "../model/platform.ts";
-import { buildPlatform } from "../pipeline.ts";
 import type { Problem } from "../problems/problem.ts";
 import { neededSecrets } from "../release/needed-secrets.ts";
 import type { NeededSecret } from "../release/needed-secrets.ts";
@@ -22,32 +18,31 @@ import {
 } from "../scaffold/secrets-text.ts";
 import type { ListedSecret } from "../scaffold/secrets-text.ts";
 import { unknownEnvironment } from "../scaffold/unknown-names.ts";
-import { toHelmValues } from "../values/helm-values.ts";
 import type { Invocation } from "./arguments.ts";
+import { askedPlatform } from "./platform.ts";
 import { report } from "./report.ts";
-import { repositoryRoot } from "./repository-paths.ts";
 import { say } from "./say.ts";
+import { secretTiers } from "./secret-tiers.ts";
 import { table } from "./table.ts";
 
 /** Exit code: 0 listed, generated, or nothing is missing; 1 something is missing; 2 a mistake. */
 export async function secrets(invocation: Invocation): Promise<0 | 1 | 2> {
-  const root = repositoryRoot();
-  const stop = (problems: readonly Problem[]) => {
-    report(root, problems, invocation.format);
+  const platform = await askedPlatform(invocation);
+  if (platform === undefined) return 2;
+  const { tree } = platform;
+  const stop = (problem: Problem) => {
+    report(tree.root, [problem], invocation.format);
     return 2 as const;
   };
-  const tree = readTree(root);
-  const { value, problems } = await buildPlatform(tree);
-  if (value === undefined) return stop(problems);
   const name = invocation.environment ?? "";
-  const releases = value.releases.filter(({ facts }) => facts.name === name);
+  const releases = platform.releases.filter(({ facts }) => facts.name === name);
   const facts = releases[0]?.facts;
-  if (facts === undefined) return stop([unknownEnvironment(name, tree.environments)]);
+  if (facts === undefined) return stop(unknownEnvironment(name, tree.environments));
   const backend = backendOf(facts);
   if (invocation.valuesFor === "infisical" && backend.tool === undefined)
-    return stop([noTool(name, facts.environment.secrets.backend)]);
+    return stop(noTool(name, facts.environment.secrets.backend));
   const there = invocation.have === undefined ? [] : readList(invocation.have);
-  if (!Array.isArray(there)) return stop([there]);
+  if (!Array.isArray(there)) return stop(there);
 
   const listed = neededSecrets(releases)
     .filter((secret) => !invocation.missing || !isThere(secret, there))
@@ -56,7 +51,7 @@ export async function secrets(invocation: Invocation): Promise<0 | 1 | 2> {
   if (invocation.format === "human" && invocation.valuesFor === undefined) {
     const lines = [
       lastLine(invocation, backend, listed),
-      ...identityLines(backend.identities(tiersOf(releases)), name),
+      ...identityLines(backend.identities(secretTiers(releases)), name),
     ];
     say(`\n${lines.join("\n")}\n`, invocation.format);
   }
@@ -97,11 +92,6 @@ function lastLine(
   if (generate) return `${counts}. These values are kept nowhere: put them into the store now.`;
   return missing ? `Missing: ${counts}.` : `${counts}.`;
 }
-
-const tiersOf = (releases: readonly Release[]) =>
-  tiersWithSecrets(
-    releases.map((release) => ({ release, wantsSecrets: wantsSecrets(toHelmValues(release)) })),
-  );
 
 /** They are on the cluster and in no store, so no list says whether they are there. */
 const identityLines = (identities: readonly Identity[], environment: string) =>

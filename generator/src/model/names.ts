@@ -75,6 +75,11 @@ export function podsServiceName(object: string): string {
   return concernName(object, "pods");
 }
 
+/** The claim of a device such as a graphics card (Kubernetes, dynamic resource allocation). */
+export function gpuClaimName(object: string): string {
+  return concernName(object, "gpu");
+}
+
 /** The Services CloudNativePG makes for a cluster: of the primary, of the replicas, of all instances. */
 export function postgresServiceNames(cluster: string): {
   readonly primary: string;

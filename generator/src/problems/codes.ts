@@ -1128,8 +1128,9 @@ export const codes = {
   CLUSTER_UNREACHABLE: {
     title: "The cluster does not answer",
     meaning:
-      "The API server of the cluster is not ready, or does not take the credentials of the kubeconfig.",
-    remedy: "Start it, mend the network to it, or get a new kubeconfig.",
+      "The API server of the cluster is not ready, does not take the credentials of the kubeconfig, or refuses to tell what is asked.",
+    remedy:
+      "Start it, mend the network to it, or get a new kubeconfig, of an account that may read what is asked.",
   },
   BOOTSTRAP_INCOMPLETE: {
     title: "Argo CD cannot begin",

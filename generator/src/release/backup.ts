@@ -8,6 +8,7 @@ import type {
   Release,
   ResolvedVolume,
 } from "../model/platform.ts";
+import { storagePurpose } from "../model/storage-purpose.ts";
 import { bytes, seconds } from "../model/units.ts";
 import { clusterFact, environmentFact, serviceFact } from "./causes.ts";
 import { isClaim, templatedVolumes } from "./claims.ts";
@@ -133,7 +134,7 @@ function ofVolume(
   const { backup: said = {} } = volume;
   if ("because" in said) return notBackedUp(name, "service", [own(), own("backup")]);
   const { method, whole }: { method?: BackupMethod | undefined; whole?: object | undefined } = said;
-  const purpose = volume.class ?? "standard";
+  const purpose = storagePurpose(volume);
   const possible = snapshotDriver(facts, purpose) === undefined ? "files" : "snapshot";
   const dump = volume.holds === "database" ? dumpOf(release) : undefined;
   const times = ["every", "keep"] as const;

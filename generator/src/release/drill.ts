@@ -21,6 +21,7 @@ import { containersOf } from "./containers.ts";
 import { mirrored } from "./mirrors.ts";
 import { isPostgresCluster } from "./postgres.ts";
 import { replicasOf } from "./replicas.ts";
+import { podUserOf } from "./run-as.ts";
 import { writtenFilesOf } from "./written-files.ts";
 
 /** Whether a service runs the drill: one of its files is the plan. */
@@ -100,11 +101,11 @@ export function derivedDrillVolumes(release: Release): Derived<DrilledVolume>[] 
 function claimsOf(release: Release, candidate: DrillCandidate): DrillVolume[] {
   const { name, volume, backup, proof = {} } = candidate;
   const [first] = release.service.components.filter((component) => mounts(component, name));
-  const { user = defaultUser, group, files } = runAsOf(first) ?? {};
+  const { user, files } = podUserOf(first);
   const common = {
     notOlder: oldest(release),
     user,
-    group: files ?? group ?? user,
+    group: files,
     checks: checksOf(proof),
     ...(backup.method === "files" && first !== undefined ? { throughPods: first.podLabels } : {}),
   };
@@ -146,11 +147,6 @@ function claimOfCluster(
 
 /** Older than that no backup may be, whenever something happens. */
 const oldest = ({ facts }: Pick<Release, "facts">) => backupOf(facts)?.lose ?? 0;
-
-const defaultUser = 1000;
-
-const runAsOf = (component: ResolvedComponent | undefined) =>
-  component?.source.kind === "workload" ? component.source.spec.runAs : undefined;
 
 export const mounts = (component: ResolvedComponent, volume: string): boolean =>
   containersOf(component).some(({ spec }) => spec.mounts?.[volume] !== undefined);

@@ -24,8 +24,8 @@ export function isUnder(host: string, domain: string): boolean {
 /** Envoy Gateway: a proxy needs no right to a port below 1024, so its pods listen 10000 higher. */
 export const proxyPort = (port: number): number => (port < 1024 ? port + 10_000 : port);
 
-/** Which of a target's ports a route of this kind connects to. */
-export function isGatewayListener(route: Route, port: ResolvedPort): boolean {
+/** Whether a route connects to a port of its target: one of the protocol of its kind. */
+export function takesPort(route: Route, port: ResolvedPort): boolean {
   return port.protocol === (route.kind === "udp" ? "UDP" : "TCP");
 }
 
@@ -56,7 +56,7 @@ export function routeTargets(route: Route): RouteTarget[] {
 export function routeEnds(service: ResolvedService, route: Route): RouteEnd[] {
   return routeTargets(route).flatMap(({ target, by }) => {
     const end = portOfService(service, target);
-    const ports = end?.ports.filter((port) => isGatewayListener(route, port)) ?? [];
+    const ports = end?.ports.filter((port) => takesPort(route, port)) ?? [];
     return end === undefined || ports.length === 0 ? [] : [{ component: end.component, ports, by }];
   });
 }

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { Ports } from "../model/ports.ts";
 import type { ResolvedComponent, ResolvedPort, ResolvedService } from "../model/platform.ts";
 
-/** Each authored port in the order of its name; one with both protocols gives two container ports. */
+/** Each port in the order in which they are written; one with both protocols gives two container ports. */
 export function resolvePorts(ports: z.infer<typeof Ports> | undefined): ResolvedPort[] {
   return Object.entries(ports ?? {}).flatMap(([name, port]): ResolvedPort[] => {
     if (typeof port === "number") return [tcp(name, name, port, false)];

@@ -1,6 +1,7 @@
 /** Which metrics exist in an environment, and who makes them: what rules and dashboards may name. */
 import { asTree } from "../model/data.ts";
 import type { EnvironmentFacts, Release, ResolvedComponent } from "../model/platform.ts";
+import { nameOfChart } from "./chart.ts";
 import { isOfDrill } from "./drill.ts";
 import { exporterMetrics, programOf } from "./exporters.ts";
 import {
@@ -58,7 +59,7 @@ function ofComponent({ service, facts }: Release, component: ResolvedComponent):
     source.kind === "workload"
       ? programOf(source.spec.image)
       : service.kind === "chart"
-        ? chartName(service.spec.chart.from)
+        ? nameOfChart(service.spec.chart.from)
         : "";
   const own =
     exporter !== undefined
@@ -74,7 +75,7 @@ function ofComponent({ service, facts }: Release, component: ResolvedComponent):
 
 /** The parts of kube-prometheus-stack that its values leave on. */
 function ofStack({ service }: Release): Producer[] {
-  if (service.kind !== "chart" || chartName(service.spec.chart.from) !== "kube-prometheus-stack")
+  if (service.kind !== "chart" || nameOfChart(service.spec.chart.from) !== "kube-prometheus-stack")
     return [];
   const values = asTree(service.spec.chart.values);
   return Object.entries(ofPrometheusStack).flatMap(([part, metrics]) =>
@@ -87,5 +88,3 @@ const stackNames: Readonly<Record<string, string>> = {
   nodeExporter: "node-exporter",
   prometheusOperator: "prometheus-operator",
 };
-
-const chartName = (from: string) => from.slice(from.lastIndexOf("/") + 1);

@@ -152,5 +152,3 @@ function receiversOfAlerts(release: Release): SecretUse[] {
     })),
   );
 }
-
-/** CloudNativePG would make a password of its own, another one each time its Secret is made anew. */

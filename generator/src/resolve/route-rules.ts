@@ -4,7 +4,7 @@ import type { Problem } from "../problems/problem.ts";
 import type { Keys } from "../problems/report.ts";
 import type { Site } from "./site.ts";
 import { portOfService } from "../release/ports.ts";
-import { isGatewayListener, routeTargets } from "../release/gateways.ts";
+import { takesPort, routeTargets } from "../release/gateways.ts";
 
 /** Problems: SPEC_INVALID for a host, a listener, paths or a port that does not go with the kind. */
 export function checkRoute({ report, release }: Site, name: string, route: Route): Problem[] {
@@ -79,7 +79,7 @@ function targetsOfOtherProtocol(
   const each = [...new Map(targets.map((one) => [one.place.join("."), one])).values()];
   return each.flatMap(({ target, place }) => {
     const end = portOfService(release.service, target);
-    if (end === undefined || end.ports.some((port) => isGatewayListener(route, port))) return [];
+    if (end === undefined || end.ports.some((port) => takesPort(route, port))) return [];
     return [
       report("SPEC_INVALID", place, {
         message: `a ${route.kind ?? "http"} route needs a ${protocol} port, which \`${target}\` is not`,

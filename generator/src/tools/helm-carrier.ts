@@ -2,11 +2,11 @@
  * Which Helm renders. The same one for everybody where the npm carrier serves the machine, one that
  * is known to work elsewhere, and a problem that says what to do instead of a surprise.
  */
-import { stat } from "node:fs/promises";
-import { delimiter, isAbsolute, join, resolve } from "node:path";
+import { resolve } from "node:path";
 import type { Problem } from "../problems/problem.ts";
 import { ensureCarried } from "./carrier.ts";
 import { findBuilt } from "./go-tool-paths.ts";
+import { findOnPath } from "./helm-identity.ts";
 import { probeHelm, type HelmProbe } from "./helm-probe.ts";
 import { currentHost, type Host } from "./host.ts";
 import { toolProblem } from "./problems.ts";
@@ -23,7 +23,7 @@ const remedy =
 
 /**
  * Gives the Helm to render with: `RZP_HELM`; else the one the npm carrier brings (linux/x64); else
- * the one built by `npm run tools helm`; else `helm` on PATH.
+ * the one built by `npm run tools helm`; else `helm` on PATH. What decides is in `helmIdentity` too.
  * Out: path and version. Problems: HELM_UNSUPPORTED (too old, too new, or not Helm), HELM_MISSING
  * (nothing found), TOOL_CORRUPT and TOOL_CACHE_UNUSABLE from the carrier.
  */
@@ -38,7 +38,7 @@ export async function ensureHelm(host: Host = currentHost()): Promise<Helm | Pro
   if (built !== undefined)
     return checkedHelm(built, "The Helm built by `npm run tools helm`", host);
 
-  const onPath = await findOnPath("helm", host);
+  const onPath = findOnPath("helm", host.environment);
   if (onPath !== undefined) return checkedHelm(onPath, "`helm` on PATH", host);
   return noHelm(host);
 }
@@ -47,17 +47,6 @@ export async function ensureHelm(host: Host = currentHost()): Promise<Helm | Pro
 export function isSupportedHelm(version: string): boolean {
   const [major = 0, minor = 0] = version.replace(/^v/, "").split(".").map(Number);
   return major === 4 || (major === 3 && minor >= 18);
-}
-
-/** Finds an executable file on PATH. In: its name; out: its absolute path, or undefined. */
-async function findOnPath(name: string, host: Host): Promise<string | undefined> {
-  for (const folder of (host.environment["PATH"] ?? "").split(delimiter)) {
-    if (!isAbsolute(folder)) continue;
-    const path = join(folder, name);
-    const found = await stat(path).catch(() => undefined);
-    if (found?.isFile() && (found.mode & 0o111) !== 0) return path;
-  }
-  return undefined;
 }
 
 async function chosenHelm(path: string, host: Host): Promise<Helm | Problem> {

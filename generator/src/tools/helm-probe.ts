@@ -29,14 +29,19 @@ export async function probeHelm(path: string, host: Host): Promise<HelmProbe> {
   if (kept.startsWith(`${stamp}\n`)) return { kind: "helm", version: kept.slice(stamp.length + 1) };
 
   const probe = await askVersion(path);
-  if (probe.kind === "helm" && found.size >= binaryBytesMin && (await isNamedHelm(path))) {
+  if (probe.kind === "helm" && (await isLasting(path))) {
     await keep(memory, `${stamp}\n${probe.version}`);
   }
   return probe;
 }
 
-/** Version managers link `helm` to themselves and look at the working folder: not to be remembered. */
-async function isNamedHelm(path: string): Promise<boolean> {
+/**
+ * Says whether a Helm is another one only when its file is. In: its path. Version managers link `helm` to themselves and look at the
+ * working folder, and a script may start any: of these nothing may be remembered.
+ */
+export async function isLasting(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined);
+  if (found === undefined || found.size < binaryBytesMin) return false;
   return basename(await realpath(path)).includes("helm");
 }
 

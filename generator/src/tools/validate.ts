@@ -51,8 +51,8 @@ export async function validateCommand(
 /**
  * Checks everything under kubernetes/, each environment as its cluster's Kubernetes would. In: the host,
  * whose root holds the tree, and a version such as `1.35` when one is to go for all. Out: the problems
- * (MANIFEST_INVALID, MANIFEST_NO_SCHEMA, TOOL_FAILED, and those of `clusterVersions` and `ensureTool`),
- * and how many files were checked.
+ * (MANIFEST_INVALID, MANIFEST_NO_SCHEMA, TOOL_FAILED, TOOL_CACHE_UNUSABLE, and those of `clusterVersions` and
+ * `ensureTool`), and how many files were checked.
  */
 export async function validateRendered(host: Host, version?: string): Promise<Validation> {
   const files = await readRenderedFiles(host.root);
@@ -70,7 +70,8 @@ export async function validateRendered(host: Host, version?: string): Promise<Va
   if (isProblem(pinned)) return { problems: [...problems, pinned], counts: none };
   await markUsed(pinned.folder, host);
 
-  const sets = await crdsByEnvironment(files, pinned, host);
+  const sets = await guardCache(host, () => crdsByEnvironment(files, pinned, host));
+  if (isProblem(sets)) return { problems: [...problems, sets], counts: none };
   const groups = groupByServer(files, versions, sets);
   const rules = await hashOfRules();
   const verdicts: Verdict[] = [];

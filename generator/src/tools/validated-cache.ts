@@ -3,7 +3,7 @@
  * hashes for each combination of validator, CRDs and Kubernetes version.
  */
 import { randomUUID } from "node:crypto";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Host } from "./host.ts";
 
@@ -18,7 +18,8 @@ export async function readPassed(combination: string, host: Host): Promise<Reado
 
 /**
  * Adds what passed now. In: the combination and the hashes. It reads the file once more, so that of
- * two runs at once at most the newest hashes of one are lost: they are checked again, no more.
+ * two runs at once at most the newest hashes of one are lost: they are checked again, no more. So are
+ * those that a full or read-only cache does not take.
  */
 export async function addPassed(
   combination: string,
@@ -29,10 +30,19 @@ export async function addPassed(
   const file = fileOf(combination, host);
   const before = await readPassed(combination, host);
   const kept = before.size > hashesMax ? [] : [...before];
+  await write(file, `${[...new Set([...kept, ...hashes])].join("\n")}\n`).catch(() => undefined);
+}
+
+async function write(file: string, text: string): Promise<void> {
   const unfinished = `${file}.${randomUUID()}.tmp`;
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(unfinished, `${[...new Set([...kept, ...hashes])].join("\n")}\n`);
-  await rename(unfinished, file);
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(unfinished, text);
+    await rename(unfinished, file);
+  } finally {
+    // What a full disk took of it.
+    await rm(unfinished, { force: true });
+  }
 }
 
 function fileOf(combination: string, host: Host): string {

@@ -1,5 +1,6 @@
 /** Rules over environments, clusters and folder names that no single file shows. */
 import { reservedNames } from "../model/names.ts";
+import { standardPurpose } from "../model/storage-purpose.ts";
 import { clusterFile, environmentFile, serviceFile, tiersFile } from "../model/paths.ts";
 import type { AuthoredTree, SourceTree } from "../model/tree.ts";
 import type { Environment } from "../model/environment.ts";
@@ -28,13 +29,13 @@ export function checkEnvironments(tree: SourceTree, authored: AuthoredTree): Pro
               ),
             }),
           ]),
-      ...("standard" in cluster.storageClasses
+      ...(standardPurpose in cluster.storageClasses
         ? []
         : [
             problemAt("CLASS_UNKNOWN", clusterFile(name), ["storageClasses"], {
-              message: "no storage class is `standard`, which volumes use unless they say another",
-              expected: "a class for standard",
-              fix: 'add standard: "<a storage class of the cluster>"',
+              message: `no storage class is \`${standardPurpose}\`, which volumes use unless they say another`,
+              expected: `a class for ${standardPurpose}`,
+              fix: `add ${standardPurpose}: "<a storage class of the cluster>"`,
             }),
           ]),
       ...Object.keys(cluster.storageReach ?? {})

@@ -3,7 +3,7 @@ import type { Derived } from "../model/derived.ts";
 import { valuesOf } from "../model/derived.ts";
 import type { Release } from "../model/platform.ts";
 import type { ServiceValues } from "../model/values/service.ts";
-import { concernName } from "../model/names.ts";
+import { gpuClaimName } from "../model/names.ts";
 import { capFacts, countFacts } from "../release/capacity-causes.ts";
 import { componentFact, serviceFact } from "../release/causes.ts";
 import { isWorkload } from "../release/components.ts";
@@ -78,7 +78,7 @@ export function resourceClaims(release: Release): ServiceValues["resourceClaims"
       return gpu !== undefined && "claim" in gpu
         ? [
             [
-              concernName(component.objectName, "gpu"),
+              gpuClaimName(component.objectName),
               { class: gpu.claim, count: gpu.count ?? 1 },
             ] as const,
           ]

@@ -10,6 +10,7 @@ import {
   secretOfLogin,
   secretOfOwner,
 } from "../model/names.ts";
+import { storagePurpose } from "../model/storage-purpose.ts";
 import { compact } from "./compact.ts";
 import { containerValues } from "./container.ts";
 import { storageClass } from "./storage.ts";
@@ -104,7 +105,7 @@ export function derivedData(
       componentFact(service, component, "runs"),
       serviceFact(service, "storage", name),
       environmentFact(facts, "replicas"),
-      clusterFact(facts, "storageClasses", volume.class ?? "standard"),
+      clusterFact(facts, "storageClasses", storagePurpose(volume)),
     ],
   };
 }

@@ -1,4 +1,5 @@
 /** What pods may call outside the platform: the internet, the home network, the API server, nameservers, nodes. */
+import { apiServerPort } from "../model/api-server.ts";
 import type { Derived } from "../model/derived.ts";
 import type { Release, ResolvedComponent } from "../model/platform.ts";
 import { clusterFact, componentFact } from "../release/causes.ts";
@@ -117,7 +118,7 @@ export const apiServerPeers = (release: Release): Peer[] =>
 const apiServerPorts = (release: Release, wanted: readonly string[]): PolicyPort[] =>
   wanted.flatMap((port) =>
     port === "https"
-      ? [{ port: release.facts.cluster.apiServer.port ?? 6443, protocol: "TCP" as const }]
+      ? [{ port: apiServerPort(release.facts.cluster), protocol: "TCP" as const }]
       : outsidePolicyPorts([port]),
   );
 

@@ -2,7 +2,7 @@
 import type { Cause, Derived } from "../model/derived.ts";
 import type { ServiceValues } from "../model/values/service.ts";
 import { componentFact } from "../release/causes.ts";
-import { isGatewayListener } from "../release/gateways.ts";
+import { takesPort } from "../release/gateways.ts";
 import { portOfService } from "../release/ports.ts";
 import { compact } from "./compact.ts";
 import type { RouteSite } from "./route-site.ts";
@@ -54,8 +54,8 @@ export function derivedRequests(site: RouteSite): Derived<Requests>[] {
   ];
 }
 
-/** What a rule may say, by the kind of its route. */
-const fieldsOfKind: Readonly<Record<string, readonly string[]>> = {
+/** The fields of a rule that decide which requests it takes and where they go, said or not, by the kind of its route. */
+const decidingFields: Readonly<Record<string, readonly string[]>> = {
   http: ["path", "method", "headers", "redirect"],
   grpc: ["headers"],
 };
@@ -88,7 +88,7 @@ function derivedRule(site: RouteSite, name: string): Derived<Requests> {
     rule: "route-requests",
     causes: [
       fact("kind"),
-      ...(fieldsOfKind[route.kind ?? "http"] ?? []).map(own),
+      ...(decidingFields[route.kind ?? "http"] ?? []).map(own),
       ...(rule.path === undefined ? [] : [own("exact")]),
       ...(goesOn && (route.kind ?? "http") === "http" ? [own("rewrite")] : []),
       ...(goesOn ? causes : []),
@@ -139,7 +139,7 @@ function end(
   ...asked: Cause[]
 ): { backend: Rule["backend"]; causes: readonly Cause[] } {
   const found = portOfService(service, target);
-  const port = found?.ports.find((candidate) => isGatewayListener(route, candidate));
+  const port = found?.ports.find((candidate) => takesPort(route, candidate));
   return found === undefined || port === undefined
     ? { backend: undefined, causes: asked }
     : {

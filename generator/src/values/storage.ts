@@ -5,6 +5,7 @@ import type { Release, ResolvedComponent } from "../model/platform.ts";
 import type { ServiceValues } from "../model/values/service.ts";
 import type { WorkloadValues } from "../model/values/workload.ts";
 import { clusterScopedName } from "../model/names.ts";
+import { storagePurpose } from "../model/storage-purpose.ts";
 import { compact } from "./compact.ts";
 import { clusterFact, serviceFact } from "../release/causes.ts";
 import { access, isClaim, templatedVolumes } from "../release/claims.ts";
@@ -39,7 +40,7 @@ function ownClaims(release: Release): Derived<Claim>[] {
           serviceFact(service, "storage", name, "class"),
           serviceFact(service, "storage", name, "access"),
           ...(isUnbacked(volume) ? [serviceFact(service, "storage", name, "backup")] : []),
-          clusterFact(facts, "storageClasses", volume.class ?? "standard"),
+          clusterFact(facts, "storageClasses", storagePurpose(volume)),
         ],
       },
     ];
@@ -113,5 +114,5 @@ const isUnbacked = (volume: ClaimVolume): boolean =>
 
 /** Name of the cluster's class for the purpose; that it exists has been checked. */
 export function storageClass(release: Release, volume: ClaimVolume): string {
-  return release.facts.cluster.storageClasses[volume.class ?? "standard"] ?? "";
+  return release.facts.cluster.storageClasses[storagePurpose(volume)] ?? "";
 }

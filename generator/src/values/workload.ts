@@ -9,7 +9,13 @@ import type { Release } from "../model/platform.ts";
 import type { NamedContainer } from "../model/values/container.ts";
 import type { PodValues, WorkloadValues } from "../model/values/workload.ts";
 import { serviceFolder } from "../model/paths.ts";
-import { concernName, priorityClassName, pullSecret } from "../model/names.ts";
+import {
+  concernName,
+  gpuClaimName,
+  podsServiceName,
+  priorityClassName,
+  pullSecret,
+} from "../model/names.ts";
 import { compact } from "./compact.ts";
 import { containerValues } from "./container.ts";
 import { checksums, configMaps } from "./files.ts";
@@ -22,6 +28,7 @@ import { componentFact } from "../release/causes.ts";
 import { templatedVolumes } from "../release/claims.ts";
 import { nodeLabels } from "../release/placement.ts";
 import { replicasOf } from "../release/replicas.ts";
+import { podUserOf } from "../release/run-as.ts";
 import { seconds } from "../model/units.ts";
 import { containersOf } from "../release/containers.ts";
 import { waitContainers } from "./waits.ts";
@@ -131,7 +138,7 @@ function scaling(
     return compact({
       replicas,
       update: "RollingUpdate" as const,
-      headless: concernName(component.objectName, "pods"),
+      headless: podsServiceName(component.objectName),
       parallel: runs.parallel,
       templates: claimTemplates(release, component),
     });
@@ -155,16 +162,13 @@ function job(release: Release, runs: WorkloadRuns): Partial<WorkloadValues> {
   });
 }
 
-const defaultUser = 1000;
-
 function podValues(release: Release, component: WorkloadComponent): PodValues {
   const { spec } = component.source;
   const containers = containersOf(component);
   const loosened = containers.map((container) => container.spec.security?.value);
-  const { user = defaultUser, group = user, files = group, groups } = spec.runAs ?? {};
   const placement = spec.placement ?? {};
   return compact({
-    runAs: compact({ user, group, files, groups }),
+    runAs: compact(podUserOf(component)),
     root: loosened[0]?.user === 0 ? (true as const) : undefined,
     account: spec.account === undefined ? undefined : component.objectName,
     token: spec.account === undefined ? undefined : (true as const),
@@ -215,6 +219,6 @@ function withGpu(values: WorkloadValues, spec: Component): WorkloadValues {
   return {
     ...values,
     resources: { ...values.resources, claims: ["gpu"] },
-    pod: { ...values.pod, claims: { gpu: concernName(values.objectName, "gpu") } },
+    pod: { ...values.pod, claims: { gpu: gpuClaimName(values.objectName) } },
   };
 }

@@ -4,7 +4,7 @@
  */
 import { createHash, hash } from "node:crypto";
 import type { Hash } from "node:crypto";
-import { lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { lstatSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { readEntry, writeEntry } from "../cache/entry.ts";
 import { compiledFolder } from "../cache/folder.ts";
@@ -22,18 +22,15 @@ export interface Stamp {
   readonly files: number;
 }
 
-/** Everything a render depends on: authored files, library, generator, pinned packages, Node, and the Helm that RZP_HELM names. */
-export function inputsFingerprint(
-  root: string,
-  environment: NodeJS.ProcessEnv,
-  list: Lister = deepFiles,
-): string {
+/**
+ * Everything a render depends on: authored files, library, generator, pinned packages, Node and Helm. In: the root; what tells the
+ * Helm that would be taken (`tools/helm-identity.ts`).
+ */
+export function inputsFingerprint(root: string, helm: string, list: Lister = deepFiles): string {
   // Lock files are not among them: a render writes them itself, so they count as output.
   const inputs = createHash("sha256").update(generatorFingerprint());
   for (const folder of ["charts", "environments"]) addInputs(inputs, root, folder, list);
-  const helm = environment["RZP_HELM"];
-  if (helm !== undefined) inputs.update(helm).update(identityOf(helm));
-  return inputs.digest("hex");
+  return inputs.update(helm).digest("hex");
 }
 
 const ownRoot = path.resolve(import.meta.dirname, "../../..");
@@ -142,15 +139,6 @@ function isInput(file: string): boolean {
     file.endsWith(".tgz") ||
     /(^|\/)(charts\/services\/[^/]+\/config|charts\/rzp-lib|generator\/catalogue)\//.test(file)
   );
-}
-
-function identityOf(file: string): string {
-  try {
-    const { size, mtimeMs } = statSync(file);
-    return `${size} ${mtimeMs}`;
-  } catch {
-    return "not there";
-  }
 }
 
 /** Every file below a folder. */

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import {
   existsSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -10,6 +11,7 @@ import {
 } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
+import { ensureHelm } from "../../src/tools/helm-carrier.ts";
 import { createRepository, projectRoot } from "../support/repository.ts";
 import type { Repository } from "../support/repository.ts";
 
@@ -254,4 +256,35 @@ test("after the first render there is nothing to do", async () => {
   const again = await repository.run(["render"]);
   expect(again.stdout).toMatch(/^0 created, 0 changed, 0 removed, \d+ unchanged\n?$/);
   expect(readFileSync(path.join(repository.root, ".rzp/stamp"), "latin1")).toBe(stamp);
+});
+
+const writeProgram = (file: string, text: string): void => {
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, `#!/bin/sh\n${text}\n`, { mode: 0o755 });
+};
+
+test("a `helm` on PATH that was upgraded is looked at, by a run that would have nothing to do", async () => {
+  using repository = createRepository();
+  const folder = path.join(repository.root, ".bin");
+  const env = { PATH: `${folder}:${process.env["PATH"]}` };
+  const stamp = () => readFileSync(path.join(repository.root, ".rzp/stamp"), "latin1");
+  writeProgram(path.join(folder, "helm"), "echo v4.0.0");
+  expect((await repository.run(["render"], { env })).exitCode).toBe(0);
+  const before = stamp();
+  await repository.run(["render"], { env });
+  expect(stamp()).toBe(before);
+  writeProgram(path.join(folder, "helm"), "echo v4.1.0, which is longer");
+  await repository.run(["render"], { env });
+  expect(stamp()).not.toBe(before);
+});
+
+test("nothing is decided on fingerprints where Helm is a script, which may start another one tomorrow", async () => {
+  using repository = createRepository();
+  const helm = await ensureHelm();
+  if ("code" in helm) throw new Error(helm.message);
+  const script = path.join(repository.root, ".bin/helm");
+  writeProgram(script, `exec '${helm.path}' "$@"`);
+  const { exitCode, stderr } = await repository.run(["render"], { env: { RZP_HELM: script } });
+  expect(exitCode, stderr).toBe(0);
+  expect(existsSync(path.join(repository.root, ".rzp/stamp"))).toBe(false);
 });

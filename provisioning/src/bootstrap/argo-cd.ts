@@ -4,7 +4,7 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { argocdNamespace } from "../../../generator/src/argocd/applications.ts";
-import { KubectlFailed, type Kubectl } from "../cluster/kubectl.ts";
+import { isNotThere, KubectlFailed, type Kubectl } from "../cluster/kubectl.ts";
 import type { BootstrapCredentials } from "./credentials.ts";
 
 export interface Bootstrap {
@@ -91,12 +91,7 @@ async function isKept(kubectl: Kubectl, rootName: string): Promise<boolean> {
   try {
     return (await rootStatus(kubectl, rootName)).sync !== "";
   } catch (error) {
-    // The kind is not there yet, or the object.
-    if (
-      error instanceof KubectlFailed &&
-      /not ?found|doesn't have a resource type/i.test(error.message)
-    )
-      return false;
+    if (isNotThere(error)) return false;
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 /** A cluster somebody else made: k3s, kind, Talos by hand. All that is asked of it is that it is the one that is meant. */
 import { lookup } from "node:dns/promises";
 import { isIP } from "node:net";
+import { apiServerPort } from "../../../generator/src/model/api-server.ts";
 import type { Cluster } from "../../../generator/src/model/cluster.ts";
 import { clusterFile } from "../../../generator/src/model/paths.ts";
 import type { Problem } from "../../../generator/src/problems/problem.ts";
@@ -37,21 +38,21 @@ export async function openExisting(
 /** The same without asking it anything. Throws KubectlFailed where the kubeconfig cannot be read. */
 export async function openOwn(
   name: string,
-  { apiServer }: Cluster,
+  cluster: Cluster,
   kubeconfig: string,
 ): Promise<OpenCluster | Problem> {
   const opened = await openKubectl(kubeconfig);
   if (isProblem(opened)) return opened;
-  return (await foreignServer(name, opened.server, apiServer)) ?? opened;
+  return (await foreignServer(name, opened.server, cluster)) ?? opened;
 }
-
-const usualPort = 6443;
 
 async function foreignServer(
   name: string,
   server: string,
-  { addresses, port = usualPort }: Cluster["apiServer"],
+  cluster: Cluster,
 ): Promise<Problem | undefined> {
+  const { addresses } = cluster.apiServer;
+  const port = apiServerPort(cluster);
   const found = await addressesOf(server);
   const isOurs = found.length > 0 && found.every((address) => addresses.includes(address));
   if (isOurs && portOf(server) === port) return undefined;

@@ -19,6 +19,10 @@ export class KubectlFailed extends Error {
   override readonly name = "KubectlFailed";
 }
 
+/** The object is not there, or its kind: of all that can go wrong the one thing that is no mistake before it is made. */
+export const isNotThere = (error: unknown): boolean =>
+  error instanceof KubectlFailed && /not ?found|doesn't have a resource type/i.test(error.message);
+
 /** A way to ask the cluster that the kubeconfig led to when it was read, whatever becomes of it meanwhile. */
 export interface OpenCluster {
   /** `https://10.0.20.10:6443`; empty where it leads nowhere. */

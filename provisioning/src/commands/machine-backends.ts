@@ -1,8 +1,8 @@
 /** Of what kind the nodes of a cluster are. A cluster may have both. */
+import { byNode, type MachineBackend } from "../machines/backend.ts";
+import { both } from "../machines/both.ts";
 import { existingMachines } from "../machines/existing.ts";
-import type { MachineBackend } from "../machines/backend.ts";
 import { machinesOf } from "../../../generator/src/model/cluster-machines.ts";
-import type { Problem } from "../../../generator/src/problems/problem.ts";
 import type { Facts } from "../facts.ts";
 import { knowsSomething } from "../state-place.ts";
 import type { Order } from "./order.ts";
@@ -27,22 +27,3 @@ const proxmoxMachines = (facts: Facts): MachineBackend => ({
   status: (order) => tellMachines(order, facts),
   destroy: (order) => removeMachines(order, facts),
 });
-
-function both(one: MachineBackend, other: MachineBackend): MachineBackend {
-  const inTurn =
-    (word: "preview" | "up" | "status" | "destroy") =>
-    async (order: Order): Promise<readonly Problem[]> => [
-      ...(await one[word](order)),
-      ...(await other[word](order)),
-    ];
-  return {
-    machines: [...one.machines, ...other.machines].sort(byNode),
-    preview: inTurn("preview"),
-    up: inTurn("up"),
-    status: inTurn("status"),
-    destroy: inTurn("destroy"),
-  };
-}
-
-const byNode = (one: { readonly node: string }, other: { readonly node: string }): number =>
-  one.node < other.node ? -1 : 1;

@@ -8,7 +8,7 @@ import * as engine from "../engine/run.ts";
 import type { Run } from "../engine/run.ts";
 import { forgetBegun, forgetNames, readState } from "../engine/state.ts";
 import { wantedMachines } from "../machines/wanted.ts";
-import { lookAtHosts } from "../preflight.ts";
+import { lookAtHosts } from "../proxmox/hosts.ts";
 import type { Guest } from "../proxmox/inventory.ts";
 import type { Facts } from "../facts.ts";
 import { guard } from "../guard.ts";

@@ -21,3 +21,7 @@ export interface NodeMachine {
   readonly node: string;
   readonly address: string;
 }
+
+/** The order in which machines are told of. */
+export const byNode = (one: NodeMachine, other: NodeMachine): number =>
+  one.node < other.node ? -1 : 1;

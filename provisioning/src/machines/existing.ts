@@ -1,12 +1,12 @@
 /** Nodes that are there, whatever they are: a list of addresses. Nothing is made, changed or removed. */
 import type { Facts } from "../facts.ts";
 import { knock } from "../knock.ts";
-import type { MachineBackend, NodeMachine } from "./backend.ts";
+import { byNode, type MachineBackend, type NodeMachine } from "./backend.ts";
 
 export function existingMachines({ name, cluster }: Facts): MachineBackend {
   const machines = Object.entries(cluster.nodes)
     .flatMap(([node, facts]) => ("machine" in facts ? [] : [{ node, address: facts.address }]))
-    .sort((one, other) => (one.node < other.node ? -1 : 1));
+    .sort(byNode);
   const nodes = `${machines.length} ${machines.length === 1 ? "node" : "nodes"} of ${name}`;
   return {
     machines,

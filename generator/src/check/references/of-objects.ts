@@ -2,7 +2,7 @@
 import type { Keys } from "../../problems/report.ts";
 import { componentOf } from "../finding.ts";
 import type { CheckedObject } from "../objects.ts";
-import { at, list, text } from "../tree.ts";
+import { at, list, text } from "../../model/reading.ts";
 import type { Reference } from "./reference.ts";
 
 type Collect = (object: CheckedObject) => readonly Reference[];

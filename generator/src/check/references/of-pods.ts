@@ -3,7 +3,7 @@ import type { Keys } from "../../problems/report.ts";
 import { componentOf, containerKeys } from "../finding.ts";
 import { containersIn } from "../pods.ts";
 import type { Container, Pod } from "../pods.ts";
-import { at, list, text } from "../tree.ts";
+import { at, list, text } from "../../model/reading.ts";
 import type { Reference } from "./reference.ts";
 
 /** All references of a pod to other objects; optional ones need not lead anywhere. */

@@ -5,7 +5,7 @@ import { containerKeys, problemIn } from "../finding.ts";
 import type { CheckedObject, CheckedTree } from "../objects.ts";
 import { containersIn, podMakers, podOf } from "../pods.ts";
 import type { Container, Pod } from "../pods.ts";
-import { at, list, map, text } from "../tree.ts";
+import { at, list, map, text } from "../../model/reading.ts";
 import type { Tree } from "../../model/data.ts";
 
 /** Problems: MANIFEST_DANGLING_REFERENCE for ports, and for a Service that selects no pod. */

@@ -7,7 +7,7 @@ import {
   storeName,
 } from "../../model/names.ts";
 import type { CheckedObject, CheckedTree } from "../objects.ts";
-import { list, map, text } from "../tree.ts";
+import { list, map, text } from "../../model/reading.ts";
 import type { Reference } from "./reference.ts";
 
 /** The parts an object has (keys, ports); undefined where nobody here can know them. */

@@ -4,7 +4,7 @@ import { choice } from "../../problems/report.ts";
 import { containerKeys, problemIn } from "../finding.ts";
 import type { CheckedTree } from "../objects.ts";
 import { containersIn, podsOf } from "../pods.ts";
-import { list, text } from "../tree.ts";
+import { list, text } from "../../model/reading.ts";
 
 /** Problems: MANIFEST_DANGLING_REFERENCE. A StatefulSet's claim templates are volumes of its pods too. */
 export function unknownVolumes(tree: CheckedTree): Problem[] {

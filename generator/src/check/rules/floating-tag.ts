@@ -5,7 +5,7 @@ import { isFloating } from "../../release/images.ts";
 import { componentOf, containerKeys, problemIn } from "../finding.ts";
 import type { CheckedObject, CheckedTree } from "../objects.ts";
 import { containersIn, podsOf } from "../pods.ts";
-import { list, text } from "../tree.ts";
+import { list, text } from "../../model/reading.ts";
 
 /** Problems: MANIFEST_FLOATING_TAG. */
 export function floatingTags(tree: CheckedTree): Problem[] {

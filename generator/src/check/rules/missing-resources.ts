@@ -4,7 +4,7 @@ import type { Problem } from "../../problems/problem.ts";
 import { componentOf, containerKeys, problemIn } from "../finding.ts";
 import type { CheckedObject, CheckedTree } from "../objects.ts";
 import { containersIn, podsOf } from "../pods.ts";
-import { at } from "../tree.ts";
+import { at } from "../../model/reading.ts";
 
 const wanted: readonly { readonly path: Keys; readonly words: string }[] = [
   { path: ["requests", "cpu"], words: "a request of processor time" },

@@ -3,7 +3,7 @@ import type { Problem } from "../../problems/problem.ts";
 import { isUnder } from "../../release/gateways.ts";
 import { problemIn } from "../finding.ts";
 import type { CheckedObject, CheckedTree } from "../objects.ts";
-import { at, list, text } from "../tree.ts";
+import { at, list, text } from "../../model/reading.ts";
 
 const group = "gateway.networking.k8s.io";
 

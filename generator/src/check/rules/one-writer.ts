@@ -3,7 +3,7 @@ import type { Problem } from "../../problems/problem.ts";
 import { componentOf, problemIn } from "../finding.ts";
 import type { CheckedObject, CheckedTree } from "../objects.ts";
 import { podOf } from "../pods.ts";
-import { at, list, text } from "../tree.ts";
+import { at, list, text } from "../../model/reading.ts";
 
 /** Problems: MANIFEST_ONE_WRITER; its check on the authored file is in resolve/component-rules.ts. */
 export function oneWriter(tree: CheckedTree): Problem[] {

@@ -9,7 +9,7 @@ import type { FoundBreach } from "../../security/breaches.ts";
 import type { PodSecurityLevel } from "../../model/pod-security.ts";
 import { podsOf } from "../pods.ts";
 import type { Pod } from "../pods.ts";
-import { text } from "../tree.ts";
+import { text } from "../../model/reading.ts";
 
 /** Problems: MANIFEST_POD_SECURITY, one for each pod and limit, at the first thing that breaks it. */
 export function podSecurity(tree: CheckedTree): Problem[] {

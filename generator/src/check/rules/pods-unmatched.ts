@@ -5,7 +5,7 @@ import { problemAt } from "../../problems/report.ts";
 import type { CheckedTree } from "../objects.ts";
 import { containersIn, podsOf } from "../pods.ts";
 import type { Pod } from "../pods.ts";
-import { at, list, text } from "../tree.ts";
+import { at, list, text } from "../../model/reading.ts";
 
 /** Problems: MANIFEST_PODS_UNMATCHED, of vendored charts: what others bring is not known. */
 export function podsUnmatched(tree: CheckedTree): Problem[] {

@@ -5,7 +5,7 @@ import { containersOf } from "../../release/containers.ts";
 import { containerKeys, problemIn } from "../finding.ts";
 import type { CheckedObject, CheckedTree } from "../objects.ts";
 import { containersIn, podsOf } from "../pods.ts";
-import { list, map, text } from "../tree.ts";
+import { list, map, text } from "../../model/reading.ts";
 
 /** What keys and tokens look like, as their issuers document it. Broader guesses are the secret scan's. */
 const shapes: readonly { readonly words: string; readonly pattern: RegExp }[] = [

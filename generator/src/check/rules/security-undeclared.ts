@@ -13,7 +13,7 @@ import { containerKeys, problemIn } from "../finding.ts";
 import type { CheckedObject, CheckedTree } from "../objects.ts";
 import { podsOf } from "../pods.ts";
 import type { Pod } from "../pods.ts";
-import { text } from "../tree.ts";
+import { text } from "../../model/reading.ts";
 
 /** Those have a finding of their own. */
 const toldElsewhere: ReadonlySet<SecurityRuleName> = new Set(["image", "memory-limit"]);

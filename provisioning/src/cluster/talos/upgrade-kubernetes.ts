@@ -4,17 +4,17 @@ import { lacks, nodesOf, type KnownNode } from "./health.ts";
 import { at, untilNothing } from "./nodes.ts";
 import { notWhole } from "./problems.ts";
 import type { Upgrade } from "./upgrade.ts";
-import { notFromVersion, notWholeBefore } from "./upgrade-problems.ts";
-import { isNext } from "./versions.ts";
+import { checkWay, notWholeBefore } from "./upgrade-problems.ts";
 
 const patienceSeconds = 3600;
 
 /** Problems: UPGRADE_REFUSED, where a node's Kubernetes is not a neighbour of what it is to be. Changes nothing. */
 export async function checkKubernetes(upgrade: Upgrade): Promise<Problem[]> {
   const { wanted } = upgrade;
-  return (await behindOf(upgrade))
-    .filter(({ version }) => !isNext(version, `v${wanted.kubernetesVersion}`))
-    .map(({ name, version }) => notFromVersion(wanted, name, version));
+  const to = `v${wanted.kubernetesVersion}`;
+  return (await behindOf(upgrade)).flatMap(({ name, version: from }) =>
+    checkWay(wanted, name, { product: "Kubernetes", from, to }),
+  );
 }
 
 /** Problems: UPGRADE_REFUSED, where the cluster is not whole before; TALOS_NOT_WHOLE, where it is not afterwards. */

@@ -2,6 +2,7 @@
 import { clusterFile } from "../../../../generator/src/model/paths.ts";
 import type { Problem } from "../../../../generator/src/problems/problem.ts";
 import { problemAt } from "../../../../generator/src/problems/report.ts";
+import { minorOf, nextMinor, wayBetween } from "./versions.ts";
 import type { WantedCluster } from "./wanted.ts";
 
 const refused = (
@@ -11,20 +12,37 @@ const refused = (
 ): Problem =>
   problemAt("UPGRADE_REFUSED", clusterFile(cluster), ["nodes", node], { ...text, target: "key" });
 
-/** Of Talos and of Kubernetes alike. */
-export const notFromVersion = (
-  { name, talos, kubernetesVersion }: WantedCluster,
-  node: string,
-  from: string,
-): Problem => {
-  const isTalos = Number(from.split(".")[1]) < 20;
-  const to = isTalos ? talos.version : `v${kubernetesVersion}`;
-  const [major = "v1", minor = "0"] = from.split(".");
-  return refused(name, node, {
-    message: `${node} runs ${isTalos ? "Talos" : "Kubernetes"} ${from}, from which there is no way to ${to}`,
-    expected: `the same minor version or the next, ${major}.${Number(minor) + 1}`,
-    fix: `go through each minor version: write one of ${major}.${Number(minor) + 1} first`,
-  });
+/** What is to change on a node, and between which versions. */
+export interface Change {
+  readonly product: "Talos" | "Kubernetes";
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Problems: UPGRADE_REFUSED, where there is no way from what the node runs to what is wanted. */
+export function checkWay({ name }: WantedCluster, node: string, change: Change): Problem[] {
+  const { product, from, to } = change;
+  const way = wayBetween(from, to);
+  if (way === "next") return [];
+  const message = `${node} runs ${product} ${from}, from which there is no way to ${to}`;
+  return [refused(name, node, { message, ...remedies[way](change) })];
+}
+
+type Remedy = (change: Change) => { readonly expected: string; readonly fix: string };
+
+const remedies: Readonly<Record<"skips" | "back" | "unknown", Remedy>> = {
+  skips: ({ from }) => ({
+    expected: `the same minor version or the next, ${nextMinor(from)}`,
+    fix: `go through each minor version: write one of ${nextMinor(from)} first`,
+  }),
+  back: ({ product, from }) => ({
+    expected: `${minorOf(from)} or ${nextMinor(from)}: ${product} does not go back to an older minor version`,
+    fix: `write ${from}, or a newer one of ${minorOf(from)}; for an older one the cluster is made anew`,
+  }),
+  unknown: ({ product, to }) => ({
+    expected: `a version of ${product} as ${to} is one`,
+    fix: `look at what the node runs, and give it a release of ${product} by hand`,
+  }),
 };
 
 export const onlyMember = ({ name }: WantedCluster, node: string): Problem =>

@@ -15,8 +15,7 @@ import { nodesAway, secretsLost } from "./problems.ts";
 import { readSecrets } from "./secrets.ts";
 import { checkKubernetes, upgradeKubernetes } from "./upgrade-kubernetes.ts";
 import { releaseLeft, upgradeNode } from "./upgrade-node.ts";
-import { cannotLose, notFromVersion, onlyMember } from "./upgrade-problems.ts";
-import { isNext } from "./versions.ts";
+import { cannotLose, checkWay, onlyMember } from "./upgrade-problems.ts";
 import type { WantedNode } from "./wanted.ts";
 
 type Problems = Promise<readonly Problem[]>;
@@ -83,16 +82,16 @@ function mayBegin(
   running: ReadonlyMap<string, string>,
   behind: readonly WantedNode[],
 ): Problem[] {
-  const skipping = behind.flatMap(({ name }) => {
-    const from = running.get(name) ?? "";
-    return isNext(from, wanted.talos.version) ? [] : [notFromVersion(wanted, name, from)];
-  });
+  const to = wanted.talos.version;
+  const withoutWay = behind.flatMap(({ name }) =>
+    checkWay(wanted, name, { product: "Talos", from: running.get(name) ?? "", to }),
+  );
   const members = wanted.nodes.filter(({ controlPlane }) => controlPlane);
   const [only] = members;
   const isAlone = members.length === 1 && behind.some(({ name }) => name === only?.name);
   return isAlone && only !== undefined && !order.allow.includes(only.name)
-    ? [...skipping, onlyMember(wanted, only.name)]
-    : skipping;
+    ? [...withoutWay, onlyMember(wanted, only.name)]
+    : withoutWay;
 }
 
 async function upgradeOne(upgrade: Upgrade, node: WantedNode): Problems {

@@ -3,11 +3,26 @@
 /** `v1.13`. */
 export const minorOf = (version: string): string => version.split(".").slice(0, 2).join(".");
 
-/** The same minor version or the one after it: Talos is tried between neighbours alone ("Supported Upgrade Paths"). */
-export function isNext(from: string, to: string): boolean {
-  const [major, minor = 0] = numbers(from);
-  const [nextMajor, nextMinor = 0] = numbers(to);
-  return major === nextMajor && (nextMinor === minor || nextMinor === minor + 1);
+/** `v1.14` after v1.13.2. */
+export function nextMinor(version: string): string {
+  const [major, minor] = numbers(version);
+  return `v${major}.${minor + 1}`;
 }
 
-const numbers = (version: string): number[] => version.replace(/^v/, "").split(".").map(Number);
+/**
+ * In: what runs, what is wanted. Out: `next` where there is a way: to the same minor version or the one after it, as Talos is tried
+ * between neighbours alone ("Supported Upgrade Paths"); else why there is none. `unknown` where one of them is no version.
+ */
+export function wayBetween(from: string, to: string): "next" | "skips" | "back" | "unknown" {
+  const [[major, minor], [wantedMajor, wantedMinor]] = [numbers(from), numbers(to)];
+  const steps = wantedMinor - minor;
+  if (Number.isNaN(steps + wantedMajor - major)) return "unknown";
+  if (major !== wantedMajor) return major < wantedMajor ? "skips" : "back";
+  if (steps < 0) return "back";
+  return steps > 1 ? "skips" : "next";
+}
+
+function numbers(version: string): readonly [number, number] {
+  const [, major, minor] = /^v?(\d+)\.(\d+)/.exec(version) ?? [];
+  return [Number(major), Number(minor)];
+}

@@ -1,4 +1,5 @@
 /** Facts of a cluster -> what its nodes are to be, and what each is told beside what Talos has for all. Pure. */
+import { apiServerPort } from "../../../../generator/src/model/api-server.ts";
 import type { Cluster, ClusterNode } from "../../../../generator/src/model/cluster.ts";
 import { hardwareAddress } from "../../../../generator/src/model/names.ts";
 import { installerImage } from "../../../../generator/src/model/talos-release.ts";
@@ -31,11 +32,9 @@ export interface WantedCluster {
   readonly nodes: readonly WantedNode[];
 }
 
-const defaultPort = 6443;
-
 /** In: the name of a cluster, its facts. Out: what it is to be; undefined where its nodes do not run Talos. Stopped machines are left out. */
 export function wantedCluster(name: string, cluster: Cluster): WantedCluster | undefined {
-  const { talos, apiServer, nodes } = cluster;
+  const { talos, nodes } = cluster;
   if (talos === undefined) return undefined;
   const running = Object.entries(nodes).filter(
     ([, node]) => !("machine" in node) || node.machine.stopped !== true,
@@ -47,7 +46,7 @@ export function wantedCluster(name: string, cluster: Cluster): WantedCluster | u
   const address = sharedAddress(cluster) ?? members[0]?.address ?? "";
   return {
     name,
-    endpoint: `https://${address}:${apiServer.port ?? defaultPort}`,
+    endpoint: `https://${address}:${apiServerPort(cluster)}`,
     kubernetesVersion: cluster.kubernetesVersion,
     talos,
     nodes: [...members, ...workers],

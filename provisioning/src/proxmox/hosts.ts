@@ -1,12 +1,12 @@
-/** Asks where machines are to be made what stands against it. */
-import type { Cluster } from "../../generator/src/model/cluster.ts";
-import { clusterFile } from "../../generator/src/model/paths.ts";
-import type { Problem } from "../../generator/src/problems/problem.ts";
-import { problemAt } from "../../generator/src/problems/report.ts";
-import { wantedMachines, wantedTemplates } from "./machines/wanted.ts";
-import { proxmoxApi, Refused, Unreachable } from "./proxmox/client.ts";
-import { readInventory, type Inventory } from "./proxmox/inventory.ts";
-import { checkInventory } from "./proxmox/preflight.ts";
+/** Hosts with Proxmox VE as they are, and what stands against making machines on them. */
+import type { Cluster } from "../../../generator/src/model/cluster.ts";
+import { clusterFile } from "../../../generator/src/model/paths.ts";
+import type { Problem } from "../../../generator/src/problems/problem.ts";
+import { problemAt } from "../../../generator/src/problems/report.ts";
+import { wantedMachines, wantedTemplates } from "../machines/wanted.ts";
+import { proxmoxApi, Refused, Unreachable } from "./client.ts";
+import { readInventory, type Inventory } from "./inventory.ts";
+import { checkInventory } from "./preflight.ts";
 
 /** In: a cluster, a token. Out: what is on its hosts; undefined where no machine is made. Problems: PROXMOX_UNREACHABLE, PROXMOX_REFUSED. */
 export async function lookAtHosts(

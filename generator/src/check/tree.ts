@@ -1,2 +1,0 @@
-/** How rules read rendered objects. */
-export { at, list, map, text } from "../model/reading.ts";
