@@ -6,7 +6,10 @@ const verifyOnly = ["generator/test/tools/verify/**"];
 /** A control plane and Argo CD for each file: `npm run e2e`. */
 const onCluster = ["generator/test/e2e/**"];
 /** Proofs that take long: with `npm run e2e -- --all`. */
-const long = process.env["RZP_E2E_ALL"] === "1" ? ["generator/test/e2e/long/*.test.ts"] : [];
+const long =
+  process.env["RZP_E2E_ALL"] === "1"
+    ? ["generator/test/e2e/long/*.test.ts", "generator/test/write/kill-render.test.ts"]
+    : [];
 
 export default defineConfig({
   test: {

@@ -38,6 +38,7 @@ import { settleClusters } from "./resolve/clusters.ts";
 import { resolveEnvironment } from "./resolve/environment.ts";
 import { chartFiles, valuesFile, valuesText } from "./scaffold/chart-files.ts";
 import { platformNamesFile } from "./scaffold/platform-names.ts";
+import { upstreamChart } from "./release/chart.ts";
 import { chartValuesFiles, manifestsOfChart } from "./split/chart-manifests.ts";
 import { manifestsOfRelease, manifestFiles } from "./split/release.ts";
 import { toHelmValues } from "./values/helm-values.ts";
@@ -223,11 +224,12 @@ function filesOf(
     }),
     ...platform.releases.flatMap((release) => {
       const { facts, service } = release;
-      return service.kind === "chart"
-        ? files.of(`values ${facts.name} ${service.name} ${contentHash(service.spec.chart)}`, () =>
+      const chart = upstreamChart(release);
+      return chart === undefined
+        ? []
+        : files.of(`values ${facts.name} ${service.name} ${contentHash(chart)}`, () =>
             chartValuesFiles(release),
-          )
-        : [];
+          );
     }),
     ...[...byEnvironment].flatMap(([facts, mine]) =>
       files.of(`environment ${facts.name} ${sharesOf(mine)}`, () => argocdFiles(facts, mine)),

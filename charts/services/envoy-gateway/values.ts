@@ -100,8 +100,8 @@ export default defineChart({
         },
       },
     }),
-    internal: gateway("internal", "10.0.10.200"),
-    public: gateway("public", "10.0.10.201"),
+    internal: gateway("internal", "10.0.20.200"),
+    public: gateway("public", "10.0.20.201"),
     redirect: customObject({
       apiVersion: gatewayApi,
       kind: "HTTPRoute",

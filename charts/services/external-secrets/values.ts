@@ -3,6 +3,14 @@ import { defineChart } from "#rzp";
 const requests = { cpu: "20m", memory: "64Mi" };
 const resources = { requests, limits: { memory: "256Mi" } };
 const priorityClassName = "tier-platform";
+/** As the chart has it by itself; said here, since the pods would not be admitted without it. */
+const securityContext = {
+  allowPrivilegeEscalation: false,
+  capabilities: { drop: ["ALL"] },
+  readOnlyRootFilesystem: true,
+  runAsNonRoot: true,
+  seccompProfile: { type: "RuntimeDefault" },
+};
 
 // The stores it reads from follow from the environment's `secrets`.
 export default defineChart({
@@ -15,13 +23,15 @@ export default defineChart({
       installCRDs: true,
       resources,
       priorityClassName,
-      webhook: { resources, priorityClassName },
-      certController: { resources, priorityClassName },
+      securityContext,
+      webhook: { resources, priorityClassName, securityContext },
+      certController: { resources, priorityClassName, securityContext },
     },
   },
   components: {
     controller: {
       pods: { "app.kubernetes.io/name": "external-secrets" },
+      podSecurity: "restricted",
       ports: { metrics: 8080 },
       metrics: { port: "metrics" },
       reaches: { apiserver: ["https"], internet: ["https"] },
@@ -29,6 +39,7 @@ export default defineChart({
     },
     webhook: {
       pods: { "app.kubernetes.io/name": "external-secrets-webhook" },
+      podSecurity: "restricted",
       ports: { webhook: 10250, metrics: 8080 },
       metrics: { port: "metrics" },
       calledBy: { apiserver: ["webhook"] },
@@ -37,6 +48,7 @@ export default defineChart({
     },
     "cert-controller": {
       pods: { "app.kubernetes.io/name": "external-secrets-cert-controller" },
+      podSecurity: "restricted",
       ports: { metrics: 8080 },
       metrics: { port: "metrics" },
       reaches: { apiserver: ["https"] },

@@ -25,7 +25,7 @@ export default defineComposedService({
         valkey: "redis",
         "./learning": "ml",
       },
-      // Map tiles and the check for new versions.
+      // The check for new versions; tiles of maps are fetched by browsers.
       reaches: { internet: ["https"] },
     },
     learning: {

@@ -6,8 +6,17 @@ const requests = {
   server: { cpu: "50m", memory: "128Mi" },
   redis: { cpu: "20m", memory: "64Mi" },
 };
+/** As the chart has it by itself; said here, since the pods would not be admitted without it. */
+const containerSecurityContext = {
+  allowPrivilegeEscalation: false,
+  capabilities: { drop: ["ALL"] },
+  readOnlyRootFilesystem: true,
+  runAsNonRoot: true,
+  seccompProfile: { type: "RuntimeDefault" },
+};
 const limited = (name: keyof typeof requests, memory: string) => ({
   resources: { requests: requests[name], limits: { memory } },
+  containerSecurityContext,
 });
 const pods = (name: string) => ({ "app.kubernetes.io/name": `argocd-${name}` });
 
@@ -44,7 +53,12 @@ export default defineChart({
       controller: limited("controller", "2Gi"),
       repoServer: limited("repoServer", "1Gi"),
       server: { ...limited("server", "512Mi"), service: { servicePortHttp: 8080 } },
-      redis: limited("redis", "256Mi"),
+      redis: {
+        ...limited("redis", "256Mi"),
+        // Its image names no user.
+        securityContext: { runAsNonRoot: true, runAsUser: 999 },
+      },
+      redisSecretInit: { containerSecurityContext },
       // Every Application is written out, and people sign in with its own accounts.
       applicationSet: { replicas: 0 },
       dex: { enabled: false },
@@ -55,6 +69,7 @@ export default defineChart({
   components: {
     "argocd-server": {
       pods: pods("server"),
+      podSecurity: "restricted",
       ports: { server: 8080, metrics: 8083 },
       metrics: { port: "metrics" },
       consumes: inside,
@@ -63,6 +78,7 @@ export default defineChart({
     },
     "argocd-application-controller": {
       pods: pods("application-controller"),
+      podSecurity: "restricted",
       ports: { metrics: 8082 },
       metrics: { port: "metrics" },
       consumes: inside,
@@ -71,16 +87,23 @@ export default defineChart({
     },
     "argocd-repo-server": {
       pods: pods("repo-server"),
+      podSecurity: "restricted",
       ports: { repo: 8081, metrics: 8084 },
       metrics: { port: "metrics" },
       consumes: { "./argocd-redis": "redis" },
       reaches: { apiserver: ["https"], internet: ["https", "ssh"] },
       requests: requests.repoServer,
     },
-    "argocd-redis": { pods: pods("redis"), ports: { redis: 6379 }, requests: requests.redis },
+    "argocd-redis": {
+      pods: pods("redis"),
+      podSecurity: "restricted",
+      ports: { redis: 6379 },
+      requests: requests.redis,
+    },
     // Makes the password of redis before the rest starts.
     "argocd-redis-secret-init": {
       pods: pods("redis-secret-init"),
+      podSecurity: "restricted",
       reaches: { apiserver: ["https"] },
     },
   },

@@ -2,7 +2,8 @@ import { cache, cluster, defineService, file, from, scratch, state } from "#rzp"
 
 const image = "ghcr.io/home-operations/home-assistant:2026.8.3";
 
-// In the pod network nothing on the LAN finds it (mDNS, SSDP): add devices by address, or by MQTT.
+// In the pod network nothing on the LAN finds it (mDNS, SSDP), and it reaches nothing there. Devices come by MQTT, or by
+// address: name one in `hosts` of the cluster file, and in `reaches` here: lan: { <host>: ["80/tcp"] }.
 export default defineService({
   tier: "home",
   about: "Automates the house",

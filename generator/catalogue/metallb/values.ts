@@ -41,7 +41,7 @@ export default defineChart({
     pool: customObject({
       apiVersion: "metallb.io/v1beta1",
       kind: "IPAddressPool",
-      spec: { addresses: ["10.0.10.200-10.0.10.230"], autoAssign: true },
+      spec: { addresses: ["10.0.20.200-10.0.20.230"], autoAssign: true },
     }),
     announcement: customObject({
       apiVersion: "metallb.io/v1beta1",

@@ -869,6 +869,13 @@ export const codes = {
     remedy:
       'Let the Gateway follow the routes (`listeners: gatewayListeners("internal")`), or add the listener.',
   },
+  MANIFEST_POOL_OUTSIDE: {
+    title: "Load balancers where no node is",
+    meaning:
+      "MetalLB announces a pool by ARP (L2Advertisement), which is heard in the nodes' own network alone, and addresses of the pool are outside networks.nodes. Pools with a BGPAdvertisement are not asked about, nor those whose L2Advertisement names interfaces.",
+    remedy:
+      "Take addresses of the network of nodes that nothing else gives away, in the pool and in addressPool of the cluster file. Where nodes have a second leg, name its interface in the L2Advertisement.",
+  },
   MANIFEST_SECRET_MATERIAL: {
     title: "Secret in a rendered object",
     meaning:

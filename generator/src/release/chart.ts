@@ -1,6 +1,7 @@
 /** The upstream chart of a release: where it is, what it gets, and the copy it is rendered from. */
 import type { Release } from "../model/platform.ts";
 import type { ChartSpec } from "../model/service.ts";
+import { withMirroredValues } from "./mirrored-values.ts";
 import { withSecretKeys } from "./own-secrets.ts";
 
 export interface UpstreamChart {
@@ -8,6 +9,7 @@ export interface UpstreamChart {
   readonly version: string;
   /** Name of the Helm release. */
   readonly release: string;
+  /** With images from mirrors where Argo CD fetches the chart; of a copy the rendered objects get them. */
   readonly values: Readonly<Record<string, unknown>>;
   /** Undefined where Argo CD fetches the chart. */
   readonly archive: ChartArchive | undefined;
@@ -27,15 +29,16 @@ export type Archive =
     };
 
 /** Undefined for services that are no chart. */
-export function upstreamChart({ service }: Release): UpstreamChart | undefined {
+export function upstreamChart({ service, facts }: Release): UpstreamChart | undefined {
   if (service.kind !== "chart") return undefined;
   const { from, version, release, values, archive } = service.spec.chart;
+  const own = withSecretKeys(values ?? {}) as UpstreamChart["values"];
   return {
     from,
     version,
     archive,
     release: release ?? service.name,
-    values: withSecretKeys(values ?? {}) as UpstreamChart["values"],
+    values: archive === undefined ? withMirroredValues(own, facts.cluster.mirrors ?? {}) : own,
   };
 }
 

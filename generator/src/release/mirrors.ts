@@ -1,11 +1,15 @@
 /** Mirrors of image and chart registries, as the facts of a cluster name them. */
 
-type Mirrors = Readonly<Record<string, string>>;
+export type Mirrors = Readonly<Record<string, string>>;
 
 /** Replaces the registry of an image where the cluster names a mirror; the longest prefix wins. */
 export function mirrored(image: string, mirrors: Mirrors): string {
   return replaced(withRegistry(image), undefined, mirrors) ?? image;
 }
+
+/** The same for a text that is known to be an image only by the registry it begins with. */
+export const mirroredWhereNamed = (text: string, mirrors: Mirrors): string =>
+  withRegistry(text) === text ? mirrored(text, mirrors) : text;
 
 /**
  * The same for where a chart is. A mirror with a scheme is for charts only, and may lead from a repository

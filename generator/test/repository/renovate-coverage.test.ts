@@ -5,6 +5,7 @@ import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
 import { evaluateFiles } from "../../src/load/evaluate.ts";
 import { catalogueNames } from "../../src/scaffold/catalogue.ts";
+import { readCrdModules } from "../../src/tools/crd-list.ts";
 import { goTools } from "../../src/tools/go-tools.ts";
 import { projectRoot } from "../support/repository.ts";
 
@@ -45,9 +46,7 @@ function found(file: string, text: string): string[] {
 function named(value: unknown): string[] {
   if (typeof value !== "object" || value === null) return [];
   const here = Object.entries(value).flatMap(([key, child]) =>
-    key === "image" && typeof child === "string"
-      ? [child.replace(/@.*$/, "").replace(/:([^:/]+)$/, " $1")]
-      : [],
+    key === "image" ? imageNamed(child) : [],
   );
   const chart =
     "from" in value && "version" in value && typeof value.from === "string"
@@ -55,6 +54,25 @@ function named(value: unknown): string[] {
       : [];
   return [...here, ...chart, ...Object.values(value).flatMap(named)];
 }
+
+/** An image as one text, or as charts take it, in parts; those of one part only are the chart's own version. */
+function imageNamed(image: unknown): string[] {
+  if (typeof image === "string") return [image.replace(/@.*$/, "").replace(/:([^:/]+)$/, " $1")];
+  const { registry, repository, tag } = (image ?? {}) as Readonly<Record<string, unknown>>;
+  if (typeof repository !== "string" || typeof tag !== "string") return [];
+  const name = typeof registry === "string" ? `${registry}/${repository}` : repository;
+  return [`${name} ${tag.replace(/@.*$/, "")}`];
+}
+
+test.for<[string, unknown, readonly string[]]>([
+  ["text", { image: "ghcr.io/a/b:1.2@sha256:0" }, ["ghcr.io/a/b 1.2"]],
+  ["parts", { values: { image: { repository: "ghcr.io/a/b", tag: "1.2" } } }, ["ghcr.io/a/b 1.2"]],
+  ["three parts", { image: { registry: "quay.io", repository: "a", tag: "1" } }, ["quay.io/a 1"]],
+  ["a part alone", { image: { tag: "1.2" }, other: { image: { repository: "a/b" } } }, []],
+  ["no image", { image: null, images: "ghcr.io/a/b:1.2" }, []],
+])("what a file names: %s", ([, value, expected]) => {
+  expect(named(value)).toEqual(expected);
+});
 
 const files = catalogueNames().map((name) => `generator/catalogue/${name}/values.ts`);
 const { values } = await evaluateFiles(projectRoot, files);
@@ -87,6 +105,25 @@ test("every image that RZP itself names is found", () => {
     images
       .filter(({ file, text, image }) => !found(file, text).includes(image))
       .map(({ file, image }) => `${file}: ${image}`),
+  ).toEqual([]);
+});
+
+test("every module that CRDs are taken from is found", () => {
+  const file = "tools/crds/crds.json";
+  const text = readFileSync(path.join(projectRoot, file), "utf8");
+  const modules = readCrdModules(text).map(({ module }) => module.replace("@", " "));
+  expect(modules.length).toBeGreaterThan(0);
+  expect(found(file, text)).toEqual(modules);
+});
+
+test("no other file below tools holds pins", () => {
+  const known = /(?:^|\/)(?:go\.(?:mod|sum)|Cargo\.(?:toml|lock)|requirements\.(?:in|txt))$/;
+  const ours = /\.(?:go|rs)$|^tools\/(?:crds|[a-z-]+\/(?:stubs|trimmed|schema))\//;
+  expect(
+    globSync("tools/*/**/*", { cwd: projectRoot, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => path.relative(projectRoot, path.join(entry.parentPath, entry.name)))
+      .filter((name) => !known.test(name) && !ours.test(name)),
   ).toEqual([]);
 });
 

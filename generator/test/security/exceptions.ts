@@ -13,16 +13,6 @@ export const exceptions: Readonly<
     reason: "its node exporter counts what goes through the node's own network and disks",
   },
   velero: { level: "privileged", reason: "reads the volumes of all pods on its node, as root" },
-  // Charts of which nobody has a copy to judge here; a pod above its level would never be created.
-  "argo-cd": { level: "baseline", reason: "the fields of its chart's pods are not known here" },
-  "cloudnative-pg": {
-    level: "baseline",
-    reason: "the fields of its chart's pods are not known here",
-  },
-  "external-secrets": {
-    level: "baseline",
-    reason: "the fields of its chart's pods are not known here",
-  },
 };
 
 /** Who has the token of its service account, and for what. */

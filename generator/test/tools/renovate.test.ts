@@ -35,11 +35,13 @@ function extract(text: string): Record<string, string>[] {
   );
 }
 
-/** A pattern between slashes is a regular expression to Renovate. */
+/** Whether all managers of images and charts read a file; a pattern between slashes is a regular expression to Renovate. */
 function isManaged(file: string): boolean {
-  return config.customManagers.every(({ managerFilePatterns }) =>
-    managerFilePatterns.some((pattern) => new RegExp(pattern.slice(1, -1)).test(file)),
-  );
+  return config.customManagers
+    .filter(({ datasourceTemplate }) => datasourceTemplate !== "go")
+    .every(({ managerFilePatterns }) =>
+      managerFilePatterns.some((pattern) => new RegExp(pattern.slice(1, -1)).test(file)),
+    );
 }
 
 const digest = `sha256:${"0123456789abcdef".repeat(4)}`;
@@ -80,7 +82,27 @@ describe("the images that Renovate finds", () => {
     expect(extract(`image:\n    "ghcr.io/a/b:1.2",`)).toHaveLength(1);
   });
 
+  test("in the values of a chart, with a digest and without", () => {
+    const text = `image: { repository: "docker.io/velero/velero", tag: "v1.18.1" },`;
+    const found = {
+      datasource: "docker",
+      depName: "docker.io/velero/velero",
+      currentValue: "v1.18.1",
+    };
+    expect(extract(text)).toEqual([found]);
+    expect(extract(text.replace("1.18.1", `1.18.1@${digest}`))).toEqual([
+      { ...found, currentDigest: digest },
+    ]);
+    expect(extract(text.replaceAll(/ (?=[rt])/g, "\n  ")), "over several lines").toEqual([found]);
+  });
+
   test.for([
+    `image: { repository: "ghcr.io/a/b" }, tag: "1.2"`,
+    `image: { repository: "ghcr.io/a/b", pullPolicy: "Always" }`,
+    `image: { repository: name, tag: "1.2" }`,
+    // Which registry that is of would be guessed.
+    `image: { registry: "quay.io", repository: "a/b", tag: "1.2" }`,
+    `git: { repository: "ghcr.io/a/b", tag: "1.2" }`,
     `image: "ghcr.io/a/b",`,
     `image: "registry.local:5000/a/b",`,
     `image: "ghcr.io/a/b@${digest}",`,
@@ -142,6 +164,23 @@ describe("the charts that Renovate finds", () => {
     `from("sonarr", "api-key")`,
     `chart: { from: "oci://quay.io/a/b" }, other: { version: "1.0.0" }`,
     `chart: { from: "oci://quay.io/a/b", version: newest }`,
+  ])("nothing in %s", (text) => {
+    expect(extract(text)).toEqual([]);
+  });
+});
+
+describe("the modules of CRDs that Renovate finds", () => {
+  test("by path and version", () => {
+    const text = `{ "name": "argo-cd", "module": "github.com/argoproj/argo-cd/v3@v3.5.7", "sum": "h1:x=" }`;
+    expect(extract(text)).toEqual([
+      { datasource: "go", depName: "github.com/argoproj/argo-cd/v3", currentValue: "v3.5.7" },
+    ]);
+  });
+
+  test.for([
+    `"module": "sigs.k8s.io/gateway-api"`,
+    `"module": "sigs.k8s.io/gateway-api@main"`,
+    `"folder": "a@v1.2.3"`,
   ])("nothing in %s", (text) => {
     expect(extract(text)).toEqual([]);
   });
