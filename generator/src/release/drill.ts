@@ -125,8 +125,9 @@ function claimOfCluster(
   { name, proof }: DrillCandidate,
   cluster: ResolvedComponent,
 ): DrillVolume {
-  const logins = incoming.flatMap(({ provider, login }) =>
-    provider.component === cluster && login !== undefined ? [login] : [],
+  // Who reads all has no database of its own.
+  const databases = incoming.flatMap(({ provider, login, readsAll }) =>
+    provider.component === cluster && login !== undefined && readsAll !== true ? [login] : [],
   );
   const spec = cluster.source.kind === "workload" ? cluster.source.spec : undefined;
   const preload = spec?.runs?.as === "postgresCluster" ? (spec.runs.preload ?? []) : [];
@@ -138,7 +139,7 @@ function claimOfCluster(
     user: postgresUser,
     group: postgresUser,
     checks: [
-      { is: "databases", names: [...new Set(logins)].sort() },
+      { is: "databases", names: [...new Set(databases)].sort() },
       ...checksOf({ newest: { within: postgresWrites, path: "pgdata" }, ...proof }),
     ],
   };

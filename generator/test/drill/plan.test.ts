@@ -95,11 +95,16 @@ describe("the plan", () => {
         found: { "cnpg.io/cluster": "postgres", "cnpg.io/pvcRole": "PG_DATA" },
         user: 26,
         checks: [
-          { is: "databases", names: expect.arrayContaining(["sonarr", "radarr"]) },
+          // Not `dump`, which reads all and has no database of its own.
+          { is: "databases", names: ["home_assistant", "prowlarr", "radarr", "sonarr"] },
           { is: "newest", path: "pgdata" },
         ],
       },
     ]);
+    expect(targetOf("home", "prod", "postgres-vector")?.volumes[0]?.checks[0]).toEqual({
+      is: "databases",
+      names: ["immich"],
+    });
   });
 
   test("only who needs nobody is started: what waits for a database, mounts a share or calls out is looked at", () => {
