@@ -2,7 +2,7 @@
 import { bytesWords } from "../model/units.ts";
 import { backupOf, derivedBackups } from "../release/backup.ts";
 import type { Release } from "../model/platform.ts";
-import { sizeOf } from "./cluster.ts";
+import { sizeOf } from "../release/backup-times.ts";
 import type { BackedUp, ClusterBackups, SimulatedSchedule } from "./cluster.ts";
 import { keptWords, timeWords } from "./words.ts";
 

@@ -6,7 +6,7 @@ import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
 import { backedVolumes, bulkPurpose, locationsOf } from "../release/backup.ts";
 import { keepsBulk } from "../release/recovery.ts";
-import { sizeOf } from "./cluster.ts";
+import { sizeOf } from "../release/backup-times.ts";
 import { recoveryPlan } from "./recovery.ts";
 import { timeWords } from "./words.ts";
 

@@ -181,6 +181,31 @@ describe("the root that holds back", () => {
     }
   });
 
+  it("gives each restore the time it takes from the slowest place, and waits as long", () => {
+    const { steps = [] } = recoveryPlan(of("prod"), { argocd: [], credentials: [] }) ?? {};
+    const waits = steps.flatMap(({ commands }) =>
+      commands.flatMap(
+        (command) => /restores.velero.io\/(\S+) .*--timeout=(\d+)h$/.exec(command) ?? [],
+      ),
+    );
+    const given = Object.fromEntries(
+      readdirSync(path.join(folder("prod"), "_recovery"))
+        .filter((file) => file.startsWith("restore-"))
+        .map((file) => read(folder("prod"), "_recovery", file))
+        .map(({ metadata, spec }) => [metadata.name, spec.itemOperationTimeout]),
+    );
+    expect(given).toEqual({
+      "prod-default-2h-bulk": "69h0m0s",
+      "prod-default-2h-database": "5h0m0s",
+      "prod-default-2h-standard": "6h0m0s",
+    });
+    expect(waits.filter((text) => /^(prod-\S+|\d+)$/.test(text))).toEqual(
+      ["database", "5", "standard", "6", "bulk", "69"].map((one) =>
+        /\d/.test(one) ? one : `prod-default-2h-${one}`,
+      ),
+    );
+  });
+
   it("is not there where nothing is backed up", () => {
     const facts = of("prod").map((release) => ({
       ...release,

@@ -10,6 +10,7 @@ import { backedVolumes } from "../../src/release/backup.ts";
 import { loginTexts } from "../../src/release/offers.ts";
 import { schedulesOf } from "../../src/release/backup-schedules.ts";
 import { backupPolicies, backupSchedules, snapshotClasses } from "../../src/values/backups.ts";
+import { alertRules } from "../../src/values/alert-rules.ts";
 import { postgresClusters } from "../../src/values/postgres.ts";
 import { claims } from "../../src/values/storage.ts";
 import { projectRoot } from "../support/repository.ts";
@@ -103,6 +104,28 @@ describe("schedules of prod", () => {
     expect(Object.values(snapshotClasses(named("prod", "velero")))).toEqual([
       { driver: "driver.longhorn.io", parameters: { type: "snap" } },
     ]);
+  });
+
+  it("give up copying when it takes twice as long as it should, and never before Velero would", () => {
+    const schedules = backupSchedules(named("prod", "velero"));
+    for (const { name, size } of schedulesOf(of("prod"))) {
+      const hours = Number.parseInt(schedules[name]?.itemOperationTimeout ?? "", 10);
+      const speed = (name.includes("offsite") ? 5 : 500) * 2 ** 20;
+      expect(hours).toBeGreaterThanOrEqual(Math.max(4, (2 * size) / speed / 3600));
+      expect(hours).toBeLessThan(Math.max(5, (2.2 * size) / speed / 3600));
+    }
+    expect(schedules["prod-offsite-24h-bulk"]?.itemOperationTimeout).toBe("69h0m0s");
+    expect(schedules["prod-default-2h-bulk"]?.itemOperationTimeout).toBe("4h0m0s");
+  });
+
+  it("are told of as missing when all could have made their first backup", () => {
+    const missing = (environment: string) =>
+      Object.values(alertRules(named(environment, "velero")))
+        .flatMap(({ groups }) => Object.values(groups).flatMap(({ rules }) => rules))
+        .filter((rule) => "alert" in rule && rule.alert === "BackupMissing");
+    // 500Gi at 5Mi a second are 28 hours, and it is asked for once a day.
+    expect(missing("prod")).toMatchObject([{ for: "64h" }]);
+    expect(missing("dev")).toMatchObject([{ for: "26h" }]);
   });
 
   it("are made by nobody else", () => {
