@@ -126,7 +126,10 @@ function partAndTime(alert: Alert): readonly [string, string] {
     case "RestoreDrillFailed":
       return ["every service that is tried", "its last restore drill failed"];
     case "RestoreDrillOverdue":
-      return ["every service that is tried", `none has passed for ${hours(alert.after)}`];
+      return [
+        "every service that is tried",
+        `none has passed for ${hours(alert.after)}, or since there are drills`,
+      ];
     case "ServiceDown":
       return [alert.component, `no ${alert.metric} of ${alert.job} is 1`];
     case "ServiceAbsent":

@@ -34,7 +34,7 @@ export type Alert =
     }
   | { readonly kind: "BackupLocationDown"; readonly location: string }
   | { readonly kind: "RestoreDrillFailed" }
-  | { readonly kind: "RestoreDrillOverdue"; readonly after: number }
+  | { readonly kind: "RestoreDrillOverdue"; readonly cronjob: string; readonly after: number }
   | {
       readonly kind: "ServiceDown" | "ServiceAbsent" | "ProbeSlow";
       readonly component: string;
