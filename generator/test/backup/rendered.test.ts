@@ -1,10 +1,13 @@
 /** What is rendered of backups for this repository: every volume is copied by exactly one schedule a location, and as it should be. */
+import { hash } from "node:crypto";
 import { load } from "js-yaml";
 import { beforeAll, describe, expect, it } from "vitest";
 import { backupsOf } from "../../src/backup/cluster.ts";
 import { evaluateFiles } from "../../src/load/evaluate.ts";
 import { authoredFiles, readTree } from "../../src/load/tree.ts";
 import { buildPlatform } from "../../src/pipeline.ts";
+import { asTree } from "../../src/model/data.ts";
+import { text } from "../../src/model/reading.ts";
 import type { Release } from "../../src/model/platform.ts";
 import { backedVolumes } from "../../src/release/backup.ts";
 import { loginTexts } from "../../src/release/offers.ts";
@@ -134,6 +137,19 @@ describe("schedules of prod", () => {
       expect(snapshotClasses(release)).toEqual({});
     }
   });
+});
+
+describe("what the node agent reads", () => {
+  it.for(["dev", "prod"])(
+    "is on its pods in %s, so that a change starts them anew",
+    (environment) => {
+      const { service } = named(environment, "velero");
+      const config = text(service.spec.objects?.["node-agent"], "data", "config.json");
+      const chart = service.kind === "chart" ? service.spec.chart.values : {};
+      const { podLabels } = asTree(asTree(chart)["nodeAgent"]);
+      expect(Object.values(asTree(podLabels))).toEqual([hash("sha256", config ?? "").slice(0, 16)]);
+    },
+  );
 });
 
 describe("a login that reads all", () => {
