@@ -46,7 +46,8 @@ export default defineChart({
         resources: { requests: agent, limits },
         // Its pods are other ones when what they read is: nothing else starts them anew.
         podLabels: { "rzp.local/checksum": hash("sha256", agentConfig).slice(0, 16) },
-        extraArgs: ["--node-agent-configmap=node-agent"],
+        // Longhorn copies a whole volume before the first byte of its snapshot can be read: 30 minutes, as unless said, are not enough.
+        extraArgs: ["--node-agent-configmap=node-agent", "--data-mover-prepare-timeout=4h"],
       },
     },
   },
