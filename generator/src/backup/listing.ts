@@ -44,6 +44,8 @@ export interface ListedBackups {
   readonly without: readonly { readonly volume: string; readonly why: string }[];
   /** Volumes that are, and that no restore drill of the cluster tries, and why. */
   readonly untried: readonly { readonly volume: string; readonly why: string }[];
+  /** Services that are upstream charts: nobody here knows what those claim. */
+  readonly charts: readonly string[];
 }
 
 /** In: an environment, its releases, the backups of its cluster. Out: its own. */
@@ -63,6 +65,7 @@ export function listBackups(
         "why" in value ? [{ volume: `${release.service.name}/${value.name}`, why: value.why }] : [],
       ),
     ),
+    charts: releases.flatMap(({ service }) => (service.kind === "chart" ? [service.name] : [])),
     untried: releases.flatMap((release) =>
       derivedUntried(release).map(({ value: { name, untried } }) => ({
         volume: `${release.service.name}/${name}`,
@@ -122,7 +125,7 @@ const byReason = (what: string, volumes: ListedBackups["without"]): string[] =>
   );
 
 /** Tables, the headings first, with a line of text before and after. */
-export function backupRows({ volumes, schedules, without, untried, lose }: ListedBackups): {
+export function backupRows({ volumes, schedules, without, untried, charts, lose }: ListedBackups): {
   readonly volumes: readonly (readonly string[])[];
   readonly schedules: readonly (readonly string[])[];
   readonly notes: readonly string[];
@@ -159,6 +162,9 @@ export function backupRows({ volumes, schedules, without, untried, lose }: Liste
     notes: [
       ...(lose === null ? [] : [`At most ${timeWords(lose)} may be lost.`]),
       ...byReason("Not backed up", without),
+      ...(charts.length === 0
+        ? []
+        : [`Not known, and not backed up: what upstream charts claim (${charts.join(", ")})`]),
       ...byReason("Not restored for trial", untried),
       ...schedules
         .filter(({ skipped }) => skipped > 0)
