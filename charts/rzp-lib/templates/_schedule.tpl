@@ -1,7 +1,7 @@
 {{/*
 Schedules of Velero. Nothing but the volumes' policy decides what is copied and how; a backup outlives its
 schedule. Never `skipImmediately`: Velero sets it back, and Argo CD would set it again.
-From values: backupSchedules.<name>.{cron, location, keep, namespaces, policy, moves}.
+From values: backupSchedules.<name>.{cron, location, keep, itemOperationTimeout, namespaces, policy, moves}.
 Call: {{ template "rzp-lib.kind.schedule" . }}
 */}}
 {{- define "rzp-lib.kind.schedule" -}}
@@ -24,6 +24,7 @@ spec:
       {{- end }}
     storageLocation: {{ template "rzp-lib.word" $schedule.location }}
     ttl: {{ quote $schedule.keep }}
+    itemOperationTimeout: {{ quote $schedule.itemOperationTimeout }}
     {{- if $schedule.moves }}
     snapshotMoveData: true
     {{- end }}

@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { because, customObject, defineChart, kubernetesObject, secret } from "#rzp";
 
 const server = { cpu: "100m", memory: "128Mi" };
@@ -6,6 +7,11 @@ const limits = { memory: "1Gi" };
 const priorityClassName = "tier-storage";
 /** Pods Velero makes for each volume and for its repositories bear no label of their own that all of them have. */
 const dataPods = { "rzp.local/velero": "data" };
+/** What the node agent reads when it starts: a claim is restored before the pod that will use it, which is held back until then. */
+const agentConfig = JSON.stringify({
+  podLabels: dataPods,
+  restorePVC: { ignoreDelayBinding: true },
+});
 
 export default defineChart({
   tier: "storage",
@@ -38,7 +44,10 @@ export default defineChart({
       nodeAgent: {
         priorityClassName,
         resources: { requests: agent, limits },
-        extraArgs: ["--node-agent-configmap=node-agent"],
+        // Its pods are other ones when what they read is: nothing else starts them anew.
+        podLabels: { "rzp.local/checksum": hash("sha256", agentConfig).slice(0, 16) },
+        // Longhorn copies a whole volume before the first byte of its snapshot can be read: 30 minutes, as unless said, are not enough.
+        extraArgs: ["--node-agent-configmap=node-agent", "--data-mover-prepare-timeout=4h"],
       },
     },
   },
@@ -75,13 +84,7 @@ export default defineChart({
     "node-agent": kubernetesObject({
       apiVersion: "v1",
       kind: "ConfigMap",
-      // A claim is restored before the pod that will use it, which is held back until then.
-      data: {
-        "config.json": JSON.stringify({
-          podLabels: dataPods,
-          restorePVC: { ignoreDelayBinding: true },
-        }),
-      },
+      data: { "config.json": agentConfig },
     }),
     default: customObject({
       apiVersion: "velero.io/v1",

@@ -4,6 +4,7 @@ import { rootName } from "../model/names.ts";
 import type { EnvironmentFacts, Release } from "../model/platform.ts";
 import { withMarker } from "../output/marker.ts";
 import type { OutputFile } from "../output/files.ts";
+import { goDuration } from "../model/units.ts";
 import { yaml } from "../output/yaml.ts";
 import { backupService } from "../model/names.ts";
 import {
@@ -96,6 +97,7 @@ function restore({ operators }: EnvironmentFacts, schedule: RestoredSchedule): o
         ...(needsPods ? whatPodsNeed : []),
       ],
       existingResourcePolicy: "none",
+      itemOperationTimeout: goDuration(schedule.giveUp),
     },
   };
 }

@@ -4,6 +4,7 @@ import { backupService } from "../model/names.ts";
 import type { BackupSchedule, EnvironmentFacts, Release } from "../model/platform.ts";
 import { backedVolumes, backupOf } from "../release/backup.ts";
 import type { BackedVolume } from "../release/backup.ts";
+import { copyTime } from "../release/backup-times.ts";
 import { schedulesOf } from "../release/backup-schedules.ts";
 import { bytes, day } from "../model/units.ts";
 import { dumpOf } from "./dumps.ts";
@@ -23,9 +24,6 @@ export interface BackedUp {
 
 export interface SimulatedSchedule extends BackupSchedule {
   readonly outcome: JobOutcome;
-  /** Bytes of all its volumes, and seconds the first backup takes, which copies all of them. */
-  readonly size: number;
-  readonly first: number;
 }
 
 export interface ClusterBackups {
@@ -38,8 +36,6 @@ export interface ClusterBackups {
   readonly volumes: readonly BackedUp[];
 }
 
-/** What a backup costs beside copying: its objects; of a volume, its snapshot and the pod that copies it. */
-const overhead = { backup: 60, volume: 45 } as const;
 const defaultChanges = 5;
 
 /** In: all releases. Out: clusters that have backups, by name. */
@@ -66,14 +62,12 @@ function ofCluster(
   const byNamespace = Map.groupBy(backed, ({ release }) => release.service.namespace);
   const timed = (maker?.backups ?? schedulesOf(releases)).map((schedule) => {
     const volumes = schedule.namespaces.flatMap((namespace) => byNamespace.get(namespace) ?? []);
-    return {
+    const usual = usualTime(
+      cluster,
       schedule,
-      ...durations(
-        cluster,
-        schedule,
-        volumes.map(({ volume }) => volume),
-      ),
-    };
+      volumes.map(({ volume }) => volume),
+    );
+    return { schedule, usual };
   });
   const outcomes = simulateQueue(
     timed.map(({ schedule: { name: job, every, offset }, usual }) => ({
@@ -83,9 +77,9 @@ function ofCluster(
       duration: usual,
     })),
   );
-  const schedules = timed.flatMap(({ schedule, size, first }, index) => {
+  const schedules = timed.flatMap(({ schedule }, index) => {
     const outcome = outcomes[index];
-    return outcome === undefined ? [] : [{ ...schedule, size, first, outcome }];
+    return outcome === undefined ? [] : [{ ...schedule, outcome }];
   });
   const ofNamespace = Map.groupBy(
     schedules.flatMap((schedule) =>
@@ -119,28 +113,15 @@ function ofCluster(
 const shortest = (copies: readonly SimulatedSchedule[]) =>
   Math.min(Infinity, ...copies.map(({ outcome }) => outcome.rpo));
 
-export const sizeOf = (volumes: readonly BackedVolume[]): number =>
-  volumes.reduce((sum, { size, claims }) => sum + size * claims, 0);
-
-export const claimsOf = (volumes: readonly BackedVolume[]): number =>
-  volumes.reduce((sum, { claims }) => sum + claims, 0);
-
 const rank = (cluster: Cluster, { location }: BackupSchedule) =>
   cluster.backup?.locations[location]?.offsite === true ? 1 : 0;
 
-/** One volume after the other, the worst case: a node copies one at a time. */
-function durations(
+/** Of what changes from one backup to the next. */
+function usualTime(
   { backup }: Cluster,
-  { location, every }: BackupSchedule,
+  { location, every, size }: BackupSchedule,
   volumes: readonly BackedVolume[],
-): { readonly usual: number; readonly first: number; readonly size: number } {
-  const speed = bytes(backup?.locations[location]?.speed ?? "1");
-  const size = sizeOf(volumes);
-  const fixed = overhead.backup + claimsOf(volumes) * overhead.volume;
-  const changed = (size * (backup?.changes ?? defaultChanges) * every) / (100 * day);
-  return {
-    usual: Math.ceil(fixed + changed / speed),
-    first: Math.ceil(fixed + size / speed),
-    size,
-  };
+): number {
+  const copied = (size * (backup?.changes ?? defaultChanges) * every) / (100 * day);
+  return copyTime(volumes, { copied, speed: bytes(backup?.locations[location]?.speed ?? "1") });
 }

@@ -2,7 +2,8 @@
 import { bytesWords } from "../model/units.ts";
 import { backupOf, derivedBackups } from "../release/backup.ts";
 import type { Release } from "../model/platform.ts";
-import { sizeOf } from "./cluster.ts";
+import { derivedUntried } from "../release/drill.ts";
+import { sizeOf } from "../release/backup-times.ts";
 import type { BackedUp, ClusterBackups, SimulatedSchedule } from "./cluster.ts";
 import { keptWords, timeWords } from "./words.ts";
 
@@ -41,6 +42,10 @@ export interface ListedBackups {
   readonly schedules: readonly ListedSchedule[];
   /** Volumes that are not backed up, and why. */
   readonly without: readonly { readonly volume: string; readonly why: string }[];
+  /** Volumes that are, and that no restore drill of the cluster tries, and why. */
+  readonly untried: readonly { readonly volume: string; readonly why: string }[];
+  /** Services that are upstream charts: nobody here knows what those claim. */
+  readonly charts: readonly string[];
 }
 
 /** In: an environment, its releases, the backups of its cluster. Out: its own. */
@@ -59,6 +64,13 @@ export function listBackups(
       derivedBackups(release).flatMap(({ value }) =>
         "why" in value ? [{ volume: `${release.service.name}/${value.name}`, why: value.why }] : [],
       ),
+    ),
+    charts: releases.flatMap(({ service }) => (service.kind === "chart" ? [service.name] : [])),
+    untried: releases.flatMap((release) =>
+      derivedUntried(release).map(({ value: { name, untried } }) => ({
+        volume: `${release.service.name}/${name}`,
+        why: untried,
+      })),
     ),
   };
 }
@@ -103,10 +115,17 @@ const why: Readonly<Record<string, string>> = {
   share: "lies on the home network",
   service: "as its service says",
   environment: "as its environment says",
+  torn: "its backup is files copied one after the other, no database",
 };
 
+const byReason = (what: string, volumes: ListedBackups["without"]): string[] =>
+  [...Map.groupBy(volumes, (one) => one.why)].map(
+    ([reason, mine]) =>
+      `${what} (${why[reason] ?? reason}): ${mine.map(({ volume }) => volume).join(", ")}`,
+  );
+
 /** Tables, the headings first, with a line of text before and after. */
-export function backupRows({ volumes, schedules, without, lose }: ListedBackups): {
+export function backupRows({ volumes, schedules, without, untried, charts, lose }: ListedBackups): {
   readonly volumes: readonly (readonly string[])[];
   readonly schedules: readonly (readonly string[])[];
   readonly notes: readonly string[];
@@ -142,10 +161,11 @@ export function backupRows({ volumes, schedules, without, lose }: ListedBackups)
     ],
     notes: [
       ...(lose === null ? [] : [`At most ${timeWords(lose)} may be lost.`]),
-      ...[...Map.groupBy(without, (one) => one.why)].map(
-        ([reason, mine]) =>
-          `Not backed up (${why[reason] ?? reason}): ${mine.map(({ volume }) => volume).join(", ")}`,
-      ),
+      ...byReason("Not backed up", without),
+      ...(charts.length === 0
+        ? []
+        : [`Not known, and not backed up: what upstream charts claim (${charts.join(", ")})`]),
+      ...byReason("Not restored for trial", untried),
       ...schedules
         .filter(({ skipped }) => skipped > 0)
         .map(

@@ -4,7 +4,7 @@ import { layers } from "../model/layers.ts";
 import { rootName } from "../model/names.ts";
 import { bytes, bytesWords, seconds } from "../model/units.ts";
 import { backedVolumes, backupOf, locationsOf } from "../release/backup.ts";
-import { claimsOf, sizeOf } from "./cluster.ts";
+import { claimsOf, sizeOf } from "../release/backup-times.ts";
 import { timed } from "./timed.ts";
 import type { RecoveryStep, TimedStep } from "./timed.ts";
 import { isBefore } from "../release/layers.ts";
@@ -189,7 +189,7 @@ function restoreSteps(
 ): RecoveryStep[] {
   const speed = bytes(locationsOf(facts).main?.[1].speed ?? "1");
   const nodes = Math.max(1, workersOf(facts));
-  return schedules.map(({ name, namespaces, classes }, index) => {
+  return schedules.map(({ name, namespaces, classes, giveUp }, index) => {
     const volumes = releases
       .filter(({ service }) => namespaces.includes(service.namespace))
       .flatMap(backedVolumes);
@@ -205,7 +205,7 @@ function restoreSteps(
       isBulk,
       commands: [
         apply(restoreFile(facts.name, name)),
-        `kubectl --namespace ${facts.operators.backups} wait restores.velero.io/${name} --for=jsonpath='{.status.phase}'=Completed --timeout=4h`,
+        `kubectl --namespace ${facts.operators.backups} wait restores.velero.io/${name} --for=jsonpath='{.status.phase}'=Completed --timeout=${giveUp / 3600}h`,
         // Files come through pods, which are not those of a workload.
         ...(pods
           ? namespaces.map((namespace) => `kubectl --namespace ${namespace} delete pods --all`)

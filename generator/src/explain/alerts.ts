@@ -115,7 +115,10 @@ function partAndTime(alert: Alert): readonly [string, string] {
     case "BackupOverdue":
       return [`schedule ${alert.schedule}`, `no backup was made for ${hours(alert.after)}`];
     case "BackupMissing":
-      return [`schedule ${alert.schedule}`, "it has never made a backup"];
+      return [
+        `schedule ${alert.schedule}`,
+        `it has not made its first backup after ${hours(alert.within)}`,
+      ];
     case "BackupFailing":
       return [`schedule ${alert.schedule}`, "one of its backups failed, all or part"];
     case "BackupLocationDown":
@@ -123,7 +126,10 @@ function partAndTime(alert: Alert): readonly [string, string] {
     case "RestoreDrillFailed":
       return ["every service that is tried", "its last restore drill failed"];
     case "RestoreDrillOverdue":
-      return ["every service that is tried", `none has passed for ${hours(alert.after)}`];
+      return [
+        "every service that is tried",
+        `none has passed for ${hours(alert.after)}, or since there are drills`,
+      ];
     case "ServiceDown":
       return [alert.component, `no ${alert.metric} of ${alert.job} is 1`];
     case "ServiceAbsent":

@@ -1,7 +1,8 @@
 /** What the restore drill does with a service, and why. */
 import type { DrillCheck, DrillModifier } from "../model/drill-plan.ts";
 import type { Release } from "../model/platform.ts";
-import { derivedDrillVolumes } from "../release/drill.ts";
+import { derivedDrillVolumes, derivedUntried } from "../release/drill.ts";
+import type { UntriedVolume } from "../release/drill.ts";
 import { derivedDrillStart } from "../release/drill-start.ts";
 import { derivedDrillModifiers, derivedDrillRights, makesRestores } from "../values/drill.ts";
 import type { Consequence } from "./consequence.ts";
@@ -13,6 +14,12 @@ export function drillConsequences(release: Release): Consequence[] {
       consequence(derived, ({ name, claims }) => ({
         about: `restore drill of volume ${name}`,
         says: `restored for trial: ${(claims[0]?.checks ?? []).map(checkWords).join(", ")}`,
+      })),
+    ),
+    ...derivedUntried(release).map((derived) =>
+      consequence(derived, ({ name, untried }) => ({
+        about: `restore drill of volume ${name}`,
+        says: untriedWords[untried],
       })),
     ),
     ...derivedDrillStart(release).map((derived) =>
@@ -30,6 +37,11 @@ export function drillConsequences(release: Release): Consequence[] {
     ),
   ];
 }
+
+const untriedWords: Readonly<Record<UntriedVolume["untried"], string>> = {
+  service: "not restored for trial, as said",
+  torn: "not restored for trial: its backup is files copied one after the other, no database",
+};
 
 /** The account of the drill where Restores are made, told there and by the service that drills. */
 function rightsConsequences(release: Release): Consequence[] {

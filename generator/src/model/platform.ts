@@ -155,6 +155,9 @@ export interface BackupSchedule {
   readonly offset: number;
   /** Seconds a backup is kept. */
   readonly keep: number;
+  /** Bytes of all its volumes, and seconds the first backup takes, which copies all of them. */
+  readonly size: number;
+  readonly first: number;
   readonly namespaces: readonly string[];
   /** How volumes of each storage class are copied. */
   readonly classes: Readonly<Record<string, BackupMethod>>;

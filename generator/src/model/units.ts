@@ -13,6 +13,13 @@ export function seconds(duration: string): number {
   );
 }
 
+/** As Go writes durations, and so the API server: `720h0m0s`. */
+export function goDuration(length: number): string {
+  const hours = Math.floor(length / 3600);
+  const minutes = Math.floor((length % 3600) / 60);
+  return hours === 0 ? `${minutes}m${length % 60}s` : `${hours}h${minutes}m${length % 60}s`;
+}
+
 const byteUnits: Readonly<Record<string, number>> = {
   "": 1,
   k: 1e3,

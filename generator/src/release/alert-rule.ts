@@ -8,8 +8,9 @@ export interface AlertRule extends Pick<AlertKind, "severity" | "summary" | "for
   readonly expr: string;
 }
 
-/** In: a kind, and when it is raised. */
-export function alertRule(alert: AlertName, expr: string): AlertRule {
+/** In: a kind, when it is raised, and how long it must hold where the kind does not say so. */
+export function alertRule(alert: AlertName, expr: string, held?: string): AlertRule {
   const { severity, summary, ...kind }: AlertKind = alertKinds[alert];
-  return { alert, expr, ...(kind.for === undefined ? {} : { for: kind.for }), severity, summary };
+  const time = held ?? kind.for;
+  return { alert, expr, ...(time === undefined ? {} : { for: time }), severity, summary };
 }

@@ -1,14 +1,18 @@
 /** Few schedules for all namespaces of a cluster: Velero makes one backup at a time. */
 import { backupScheduleName } from "../model/names.ts";
 import type { BackupSchedule, Release } from "../model/platform.ts";
-import { day } from "../model/units.ts";
+import { bytes, day } from "../model/units.ts";
 import { backedVolumes, backupOf, locationsOf, snapshotDriver } from "./backup.ts";
 import type { BackedVolume } from "./backup.ts";
+import { copyTime, sizeOf } from "./backup-times.ts";
 
 /** What some namespaces have in common. A namespace has one schedule a location, so that it is restored from one backup. */
 interface Group {
   readonly environment: string;
   readonly location: string;
+  /** Bytes a second. */
+  readonly speed: number;
+  readonly volumes: readonly BackedVolume[];
   readonly every: number;
   readonly keep: number;
   /** Whether it is kept as its environment says, which needs no mention in the name. */
@@ -30,7 +34,9 @@ export function schedulesOf(releases: readonly Release[]): BackupSchedule[] {
   return sorted.flatMap(([name, mine], index) => {
     const [first] = mine;
     if (first === undefined) return [];
-    const { environment, location, every, keep } = first;
+    const { environment, location, speed, every, keep } = first;
+    const volumes = mine.flatMap((group) => group.volumes);
+    const size = sizeOf(volumes);
     const offset = offsetOf(every, { share: index / sorted.length, shortest });
     return [
       {
@@ -40,6 +46,8 @@ export function schedulesOf(releases: readonly Release[]): BackupSchedule[] {
         every,
         offset,
         keep,
+        size,
+        first: copyTime(volumes, { copied: size, speed }),
         cron: cronOf(every, offset),
         namespaces: mine.map(({ namespace }) => namespace).sort(),
         classes: Object.fromEntries(
@@ -61,6 +69,7 @@ function groupsOf(release: Release): Group[] {
   const common = {
     environment: facts.name,
     namespace: service.namespace,
+    volumes,
     kinds: [...new Set(volumes.map((volume) => kindOf(release, volume)))].sort(),
     classes: Object.fromEntries(volumes.map(({ class: name, method }) => [name, method])),
   };
@@ -72,6 +81,7 @@ function groupsOf(release: Release): Group[] {
           {
             ...common,
             location: main[0],
+            speed: bytes(main[1].speed),
             every: Math.min(...volumes.map(({ every }) => every)),
             keep,
             isKeptAsUsual: keep === said.keep,
@@ -79,7 +89,15 @@ function groupsOf(release: Release): Group[] {
         ]),
     ...(offsite === undefined || said.offsite === undefined
       ? []
-      : [{ ...common, ...said.offsite, location: offsite[0], isKeptAsUsual: true }]),
+      : [
+          {
+            ...common,
+            ...said.offsite,
+            location: offsite[0],
+            speed: bytes(offsite[1].speed),
+            isKeptAsUsual: true,
+          },
+        ]),
   ];
 }
 

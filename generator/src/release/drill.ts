@@ -13,7 +13,7 @@ import type { Restored } from "../model/restored.ts";
 import { bytes, seconds } from "../model/units.ts";
 import { backedVolumes, backupOf } from "./backup.ts";
 import type { BackedVolume } from "./backup.ts";
-import { componentFact, serviceFact } from "./causes.ts";
+import { clusterFact, componentFact, serviceFact } from "./causes.ts";
 import { isClaim, templatedVolumes } from "./claims.ts";
 import type { ClaimVolume } from "./claims.ts";
 import { isWorkload } from "./components.ts";
@@ -41,20 +41,60 @@ export interface DrillCandidate {
   readonly proof: Restored | undefined;
 }
 
-/** Volumes that are backed up, without those of which the service says why they are not tried. */
-export function drillCandidates(release: Release): DrillCandidate[] {
+/** A volume that is backed up and never restored for trial: its service says why, or its files are no database. */
+export interface UntriedVolume {
+  readonly name: string;
+  readonly untried: "service" | "torn";
+  readonly cluster: ResolvedComponent | undefined;
+}
+
+/** Volumes that are backed up and may be tried. */
+export const drillCandidates = (release: Release): DrillCandidate[] =>
+  backedClaims(release).flatMap((one) => ("untried" in one ? [] : [one]));
+
+/** Every volume that is backed up. */
+function backedClaims(release: Release): (DrillCandidate | UntriedVolume)[] {
   const backups = new Map(backedVolumes(release).map((backup) => [backup.name, backup]));
-  return release.service.volumes.flatMap(({ name, volume }) => {
+  return release.service.volumes.flatMap(({ name, volume }): (DrillCandidate | UntriedVolume)[] => {
     const backup = backups.get(name);
     if (backup === undefined || !isClaim(volume) || volume.holds === "cache") return [];
     const { restored } = volume;
-    if (restored !== undefined && "because" in restored) return [];
     const cluster = release.service.components.find(
       (component) => isPostgresCluster(component) && volume.holds === "database",
     );
+    if (restored !== undefined && "because" in restored)
+      return [{ name, cluster, untried: "service" }];
     // Files that were copied one after the other are no database: there is nothing to start a server on.
-    if (cluster !== undefined && backup.method === "files") return [];
+    if (cluster !== undefined && backup.method === "files")
+      return [{ name, cluster, untried: "torn" }];
     return [{ name, volume, backup, cluster, proof: restored }];
+  });
+}
+
+/** Volumes that are backed up and not tried, where a drill runs. */
+export function derivedUntried(release: Release): Derived<UntriedVolume>[] {
+  const { service, facts } = release;
+  if (release.drilled === undefined) return [];
+  return backedClaims(release).flatMap((value) => {
+    if (!("untried" in value)) return [];
+    const { name, cluster, untried } = value;
+    const own = (...path: string[]) => serviceFact(service, "storage", name, ...path);
+    return [
+      {
+        value,
+        rule: "volume-not-drilled" as const,
+        causes:
+          untried === "service"
+            ? [own(), own("restored")]
+            : [
+                own(),
+                own("class"),
+                own("backup"),
+                ...(cluster === undefined ? [] : [componentFact(service, cluster, "runs")]),
+                clusterFact(facts, "backup", "snapshots"),
+              ],
+      },
+    ];
   });
 }
 
@@ -126,8 +166,9 @@ function claimOfCluster(
   { name, proof }: DrillCandidate,
   cluster: ResolvedComponent,
 ): DrillVolume {
-  const logins = incoming.flatMap(({ provider, login }) =>
-    provider.component === cluster && login !== undefined ? [login] : [],
+  // Who reads all has no database of its own.
+  const databases = incoming.flatMap(({ provider, login, readsAll }) =>
+    provider.component === cluster && login !== undefined && readsAll !== true ? [login] : [],
   );
   const spec = cluster.source.kind === "workload" ? cluster.source.spec : undefined;
   const preload = spec?.runs?.as === "postgresCluster" ? (spec.runs.preload ?? []) : [];
@@ -139,7 +180,7 @@ function claimOfCluster(
     user: postgresUser,
     group: postgresUser,
     checks: [
-      { is: "databases", names: [...new Set(logins)].sort() },
+      { is: "databases", names: [...new Set(databases)].sort() },
       ...checksOf({ newest: { within: postgresWrites, path: "pgdata" }, ...proof }),
     ],
   };

@@ -12,6 +12,7 @@ import { recoveryFolder } from "../model/paths.ts";
 import { isBefore, layerOf } from "./layers.ts";
 import { backedVolumes, backupOf, bulkPurpose, locationsOf } from "./backup.ts";
 import { schedulesOf } from "./backup-schedules.ts";
+import { giveUpAfter } from "./backup-times.ts";
 
 /** Which part of an environment a root brings while it is restored; all of it in the end. */
 export const recoveryStages = ["platform", "without-bulk"] as const;
@@ -46,6 +47,8 @@ const startsLate = (service: ResolvedService, facts: EnvironmentFacts) =>
 
 export interface RestoredSchedule extends Pick<BackupSchedule, "name" | "namespaces" | "classes"> {
   readonly isBulk: boolean;
+  /** Seconds until copying is given up: of the slowest location that has it, from which it may have to come. */
+  readonly giveUp: number;
 }
 
 /** In: all releases of an environment. Out: the schedules its data is restored from, bulk last. */
@@ -53,13 +56,19 @@ export function restoredSchedules(releases: readonly Release[]): RestoredSchedul
   const facts = releases[0]?.facts;
   const main = facts === undefined ? undefined : locationsOf(facts).main?.[0];
   const bulk = new Set(releases.filter(keepsBulk).map(({ service }) => service.namespace));
-  return schedulesOf(releases)
+  const all = schedulesOf(releases);
+  return all
     .filter(({ location }) => location === main)
     .map(({ name, namespaces, classes }) => ({
       name,
       namespaces,
       classes,
       isBulk: namespaces.some((namespace) => bulk.has(namespace)),
+      giveUp: Math.max(
+        ...all
+          .filter((one) => one.namespaces.some((namespace) => namespaces.includes(namespace)))
+          .map(({ first }) => giveUpAfter(first)),
+      ),
     }))
     .sort((a, b) => Number(a.isBulk) - Number(b.isBulk) || (a.name < b.name ? -1 : 1));
 }

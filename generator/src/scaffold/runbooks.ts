@@ -30,8 +30,10 @@ export function runbookPages(): OutputFile[] {
   ];
 }
 
-function page({ severity, for: holds, summary, meaning, lookAt, remedy }: AlertKind): string[] {
-  const when = holds === undefined ? "as soon as it holds" : `when it has held for ${holds}`;
+function page({ severity, summary, meaning, lookAt, remedy, ...kind }: AlertKind): string[] {
+  const { for: holds, forAsLongAs } = kind;
+  const time = forAsLongAs === undefined ? holds : `as long as ${forAsLongAs}`;
+  const when = time === undefined ? "as soon as it holds" : `when it has held for ${time}`;
   return [
     `Severity \`${severity}\`, raised ${when}. It says: "${summary}"`,
     "## What it means",

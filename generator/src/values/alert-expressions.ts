@@ -86,8 +86,13 @@ const expressions: Expressions = {
   BackupLocationDown: (namespace, alerts) =>
     `velero_backup_location_status_gauge{namespace='${namespace}', backup_location_name=~'${alerts.map(({ location }) => location).join("|")}'} != 1`,
   RestoreDrillFailed: (namespace) => `restore_drill_passed{namespace='${namespace}'} == 0`,
-  RestoreDrillOverdue: (namespace, [one]) =>
-    `time() - restore_drill_last_success_timestamp_seconds{namespace='${namespace}'} > ${one?.after ?? 0}`,
+  // Where none has ever passed the time is 0: then since there are drills.
+  RestoreDrillOverdue: (namespace, [one]) => {
+    const passed = `restore_drill_last_success_timestamp_seconds${matching(namespace)}`;
+    const created = `max by (namespace) (kube_cronjob_created${matching(namespace, "cronjob", [one?.cronjob ?? ""])})`;
+    const since = `${passed} > 0 or ${passed} + on (namespace) group_left () ${created}`;
+    return `time() - (${since}) > ${one?.after ?? 0}`;
+  },
   QuotaNearFull: (namespace) => `${series("rzp:quota_used:ratio", namespace)} > 0.9`,
   ServiceDown: (namespace, alerts) =>
     alerts

@@ -5,6 +5,7 @@ import type { ServiceValues } from "../model/values/service.ts";
 import { alertRule } from "../release/alert-rule.ts";
 import { runbooksOf } from "../release/runbooks.ts";
 import { expressionOf } from "./alert-expressions.ts";
+import type { Alert } from "./alert.ts";
 import { derivedAlerts } from "./alerts.ts";
 import { derivedObjective, objectiveRecords } from "./objectives.ts";
 
@@ -33,6 +34,10 @@ export function alertRules(release: Release): AlertRules {
 function rulesOfAlerts(release: Release): AlertRule[] {
   const byKind = Map.groupBy(valuesOf(derivedAlerts(release)), ({ kind }) => kind);
   return [...byKind].map(([kind, alerts]) =>
-    alertRule(kind, expressionOf(kind, release.service.namespace, alerts)),
+    alertRule(kind, expressionOf(kind, release.service.namespace, alerts), heldFor(alerts)),
   );
 }
+
+/** Where that is no constant of the kind: the same for all alerts of a release. */
+const heldFor = ([one]: readonly Alert[]): string | undefined =>
+  one?.kind === "BackupMissing" ? `${one.within / 3600}h` : undefined;

@@ -25,10 +25,16 @@ export type Alert =
     }
   | { readonly kind: "JobOverdue"; readonly job: string; readonly after: number }
   | { readonly kind: "BackupOverdue"; readonly schedule: string; readonly after: number }
-  | { readonly kind: "BackupMissing" | "BackupFailing"; readonly schedule: string }
+  | { readonly kind: "BackupFailing"; readonly schedule: string }
+  | {
+      readonly kind: "BackupMissing";
+      readonly schedule: string;
+      /** Seconds until all schedules of the cluster have made their first backup. */
+      readonly within: number;
+    }
   | { readonly kind: "BackupLocationDown"; readonly location: string }
   | { readonly kind: "RestoreDrillFailed" }
-  | { readonly kind: "RestoreDrillOverdue"; readonly after: number }
+  | { readonly kind: "RestoreDrillOverdue"; readonly cronjob: string; readonly after: number }
   | {
       readonly kind: "ServiceDown" | "ServiceAbsent" | "ProbeSlow";
       readonly component: string;

@@ -1,6 +1,7 @@
 /** Alerts on the backups of a cluster, raised by the release that makes them. */
 import type { Derived } from "../model/derived.ts";
 import type { Release } from "../model/platform.ts";
+import { firstBackupsWithin } from "../release/backup-times.ts";
 import { clusterFact } from "../release/causes.ts";
 import { alert } from "./alert.ts";
 import type { Alert } from "./alert.ts";
@@ -10,10 +11,11 @@ export function backupAlerts(release: Release): Derived<Alert>[] {
   const { facts, backups = [] } = release;
   const raised = (value: Alert, ...path: string[]) =>
     alert(release, value, "alert-on-backup", [clusterFact(facts, "backup", ...path)]);
+  const within = firstBackupsWithin(backups);
   return [
     ...backups.flatMap(({ name: schedule, every }) => [
       raised({ kind: "BackupOverdue", schedule, after: overdue(every) }),
-      raised({ kind: "BackupMissing", schedule }),
+      raised({ kind: "BackupMissing", schedule, within }),
       raised({ kind: "BackupFailing", schedule }),
     ]),
     ...[...new Set(backups.map(({ location }) => location))]

@@ -4,6 +4,8 @@ import { valuesOf } from "../model/derived.ts";
 import { clusterScopedName } from "../model/names.ts";
 import type { BackupSchedule, Release } from "../model/platform.ts";
 import type { ServiceValues } from "../model/values/service.ts";
+import { goDuration } from "../model/units.ts";
+import { giveUpAfter } from "../release/backup-times.ts";
 import { clusterFact } from "../release/causes.ts";
 import { compact } from "./compact.ts";
 
@@ -28,6 +30,7 @@ export function derivedSchedules({
         cron: schedule.cron,
         location: schedule.location,
         keep: goDuration(schedule.keep),
+        itemOperationTimeout: goDuration(giveUpAfter(schedule.first)),
         namespaces: [...schedule.namespaces],
         policy: schedule.name,
         ...(Object.values(schedule.classes).includes("snapshot") ? { moves: true as const } : {}),
@@ -89,10 +92,3 @@ const policy = (conditions: string, action: string) => [
   `  - conditions: { ${conditions} }`,
   `    action: { type: ${action} }`,
 ];
-
-/** As the API server writes it, so that Argo CD sees no difference. */
-function goDuration(length: number): string {
-  const hours = Math.floor(length / 3600);
-  const minutes = Math.floor((length % 3600) / 60);
-  return hours === 0 ? `${minutes}m${length % 60}s` : `${hours}h${minutes}m${length % 60}s`;
-}

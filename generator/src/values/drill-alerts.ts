@@ -26,7 +26,11 @@ export function drillAlerts(release: Release): Derived<Alert>[] {
       : [
           alert(
             release,
-            { kind: "RestoreDrillOverdue", after: gap + seconds(runs.endsWithin) + patience },
+            {
+              kind: "RestoreDrillOverdue",
+              cronjob: main.objectName,
+              after: gap + seconds(runs.endsWithin) + patience,
+            },
             "alert-on-drill",
             causes("runs"),
           ),

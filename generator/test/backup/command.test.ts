@@ -22,6 +22,9 @@ describe.concurrent("backup", () => {
       /^prowlarr\/config +state +snapshot +prod-main-12h-standard +12h 2m +30 days +1Gi +no$/m,
     );
     expect(stdout).toContain("Not backed up (can be made again): immich/models\n");
+    expect(stdout).toMatch(
+      /^Not known, and not backed up: what upstream charts claim \(.*velero\)$/m,
+    );
     expect(stderr).toContain("BACKUP_RPO_EXCEEDED");
   });
 

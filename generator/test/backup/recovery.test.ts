@@ -13,6 +13,7 @@ import { shareOf } from "../../src/argocd/share.ts";
 import { argocdFiles } from "../../src/argocd/tree.ts";
 import type { Release } from "../../src/model/platform.ts";
 import { buildPlatform } from "../../src/pipeline.ts";
+import { checkRecovery } from "../../src/backup/recovery-check.ts";
 import { recoveryPlan } from "../../src/backup/recovery.ts";
 import { backedVolumes } from "../../src/release/backup.ts";
 import { layerOf } from "../../src/release/layers.ts";
@@ -181,6 +182,31 @@ describe("the root that holds back", () => {
     }
   });
 
+  it("gives each restore the time it takes from the slowest place, and waits as long", () => {
+    const { steps = [] } = recoveryPlan(of("prod"), { argocd: [], credentials: [] }) ?? {};
+    const waits = steps.flatMap(({ commands }) =>
+      commands.flatMap(
+        (command) => /restores.velero.io\/(\S+) .*--timeout=(\d+)h$/.exec(command) ?? [],
+      ),
+    );
+    const given = Object.fromEntries(
+      readdirSync(path.join(folder("prod"), "_recovery"))
+        .filter((file) => file.startsWith("restore-"))
+        .map((file) => read(folder("prod"), "_recovery", file))
+        .map(({ metadata, spec }) => [metadata.name, spec.itemOperationTimeout]),
+    );
+    expect(given).toEqual({
+      "prod-default-2h-bulk": "69h0m0s",
+      "prod-default-2h-database": "5h0m0s",
+      "prod-default-2h-standard": "6h0m0s",
+    });
+    expect(waits.filter((text) => /^(prod-\S+|\d+)$/.test(text))).toEqual(
+      ["database", "5", "standard", "6", "bulk", "69"].map((one) =>
+        /\d/.test(one) ? one : `prod-default-2h-${one}`,
+      ),
+    );
+  });
+
   it("is not there where nothing is backed up", () => {
     const facts = of("prod").map((release) => ({
       ...release,
@@ -230,6 +256,41 @@ describe("the root that holds back", () => {
     expect(plan?.steps.filter(({ isCritical }) => !isCritical).map(({ name }) => name)).toEqual([
       "credentials",
     ]);
+  });
+
+  it("has room for some services more in the shipped prod", () => {
+    const { time = Infinity, allowed = 0 } =
+      recoveryPlan(of("prod"), { argocd: [], credentials: [] }) ?? {};
+    expect(allowed - time).toBeGreaterThan(120);
+  });
+
+  it("that takes too long is told to the second, and points at volumes whose class is still free", () => {
+    const slow = of("prod").map((release) => {
+      const { backup } = release.facts.environment;
+      const because = { because: "it is tried here", value: "26m" };
+      const environment = { ...release.facts.environment, backup: { ...backup, recover: because } };
+      return { ...release, facts: { ...release.facts, environment } };
+    });
+    const plan = recoveryPlan(slow, { argocd: [], credentials: [] });
+    const allowed = `${Math.floor((plan?.time ?? 0) / 60)}m`;
+    const close = slow.map((release) => {
+      const backup = { recover: { because: "it is tried here", value: allowed } };
+      const environment = { ...release.facts.environment, backup };
+      return { ...release, facts: { ...release.facts, environment } };
+    });
+    const found = (inUse: (name: string) => boolean) =>
+      checkRecovery(close as readonly Release[], ({ service }) => inUse(service.name));
+    const [none] = found(() => true);
+    expect(none?.expected).toBe(`at most ${allowed}`);
+    expect(none?.found).toMatch(/^\d+m \d+s$/);
+    expect(none?.message).toContain(`would be back ${none?.found} after`);
+    expect(none?.related ?? []).toEqual([]);
+    expect(none?.fix).not.toContain("bulk");
+    const [one] = found((name) => name !== "sonarr");
+    expect(one?.related?.map(({ note }) => note)).toEqual([
+      expect.stringMatching(/^sonarr\/config, 5Gi, /),
+    ]);
+    expect(one?.fix).toContain("class `bulk`");
   });
 
   it("of an environment that carries nothing begins with its own root", () => {

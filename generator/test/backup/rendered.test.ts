@@ -1,15 +1,19 @@
 /** What is rendered of backups for this repository: every volume is copied by exactly one schedule a location, and as it should be. */
+import { hash } from "node:crypto";
 import { load } from "js-yaml";
 import { beforeAll, describe, expect, it } from "vitest";
 import { backupsOf } from "../../src/backup/cluster.ts";
 import { evaluateFiles } from "../../src/load/evaluate.ts";
 import { authoredFiles, readTree } from "../../src/load/tree.ts";
 import { buildPlatform } from "../../src/pipeline.ts";
+import { asTree } from "../../src/model/data.ts";
+import { text } from "../../src/model/reading.ts";
 import type { Release } from "../../src/model/platform.ts";
 import { backedVolumes } from "../../src/release/backup.ts";
 import { loginTexts } from "../../src/release/offers.ts";
 import { schedulesOf } from "../../src/release/backup-schedules.ts";
 import { backupPolicies, backupSchedules, snapshotClasses } from "../../src/values/backups.ts";
+import { alertRules } from "../../src/values/alert-rules.ts";
 import { postgresClusters } from "../../src/values/postgres.ts";
 import { claims } from "../../src/values/storage.ts";
 import { projectRoot } from "../support/repository.ts";
@@ -105,12 +109,47 @@ describe("schedules of prod", () => {
     ]);
   });
 
+  it("give up copying when it takes twice as long as it should, and never before Velero would", () => {
+    const schedules = backupSchedules(named("prod", "velero"));
+    for (const { name, size } of schedulesOf(of("prod"))) {
+      const hours = Number.parseInt(schedules[name]?.itemOperationTimeout ?? "", 10);
+      const speed = (name.includes("offsite") ? 5 : 1000) * 2 ** 20;
+      expect(hours).toBeGreaterThanOrEqual(Math.max(4, (2 * size) / speed / 3600));
+      expect(hours).toBeLessThan(Math.max(5, (2.2 * size) / speed / 3600));
+    }
+    expect(schedules["prod-offsite-24h-bulk"]?.itemOperationTimeout).toBe("69h0m0s");
+    expect(schedules["prod-default-2h-bulk"]?.itemOperationTimeout).toBe("4h0m0s");
+  });
+
+  it("are told of as missing when all could have made their first backup", () => {
+    const missing = (environment: string) =>
+      Object.values(alertRules(named(environment, "velero")))
+        .flatMap(({ groups }) => Object.values(groups).flatMap(({ rules }) => rules))
+        .filter((rule) => "alert" in rule && rule.alert === "BackupMissing");
+    // 500Gi at 5Mi a second are 28 hours, and it is asked for once a day.
+    expect(missing("prod")).toMatchObject([{ for: "64h" }]);
+    expect(missing("dev")).toMatchObject([{ for: "26h" }]);
+  });
+
   it("are made by nobody else", () => {
     for (const release of releases.filter(({ service }) => service.name !== "velero")) {
       expect(backupSchedules(release)).toEqual({});
       expect(snapshotClasses(release)).toEqual({});
     }
   });
+});
+
+describe("what the node agent reads", () => {
+  it.for(["dev", "prod"])(
+    "is on its pods in %s, so that a change starts them anew",
+    (environment) => {
+      const { service } = named(environment, "velero");
+      const config = text(service.spec.objects?.["node-agent"], "data", "config.json");
+      const chart = service.kind === "chart" ? service.spec.chart.values : {};
+      const { podLabels } = asTree(asTree(chart)["nodeAgent"]);
+      expect(Object.values(asTree(podLabels))).toEqual([hash("sha256", config ?? "").slice(0, 16)]);
+    },
+  );
 });
 
 describe("a login that reads all", () => {

@@ -14,6 +14,7 @@ const schedule = {
   cron: "0 2 * * *",
   location: "default",
   keep: "720h0m0s",
+  itemOperationTimeout: "69h0m0s",
   namespaces: ["media-radarr", "media-sonarr"],
   policy: "nightly",
 };
@@ -44,6 +45,7 @@ describe("Schedule", () => {
           includedNamespaces: ["media-radarr", "media-sonarr"],
           storageLocation: "default",
           ttl: "720h0m0s",
+          itemOperationTimeout: "69h0m0s",
           resourcePolicy: { kind: "configmap", name: "nightly" },
         },
       },

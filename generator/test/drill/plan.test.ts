@@ -3,6 +3,8 @@ import { existsSync, globSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { listBackups } from "../../src/backup/listing.ts";
+import { drillConsequences } from "../../src/explain/drill.ts";
 import { evaluateFiles } from "../../src/load/evaluate.ts";
 import { authoredFiles, readTree } from "../../src/load/tree.ts";
 import type { DrillWork, Release } from "../../src/model/platform.ts";
@@ -95,11 +97,16 @@ describe("the plan", () => {
         found: { "cnpg.io/cluster": "postgres", "cnpg.io/pvcRole": "PG_DATA" },
         user: 26,
         checks: [
-          { is: "databases", names: expect.arrayContaining(["sonarr", "radarr"]) },
+          // Not `dump`, which reads all and has no database of its own.
+          { is: "databases", names: ["home_assistant", "prowlarr", "radarr", "sonarr"] },
           { is: "newest", path: "pgdata" },
         ],
       },
     ]);
+    expect(targetOf("home", "prod", "postgres-vector")?.volumes[0]?.checks[0]).toEqual({
+      is: "databases",
+      names: ["immich"],
+    });
   });
 
   test("only who needs nobody is started: what waits for a database, mounts a share or calls out is looked at", () => {
@@ -120,6 +127,41 @@ describe("the plan", () => {
       const work = workOf("home", await releasesOf(new Map([...values, [file, spec]])));
       expect(work.plan.targets.map(({ service }) => service)).not.toContain("sonarr");
     }
+  });
+
+  test("what is backed up and not tried is told, with the reason", async () => {
+    const told = (release: Release | undefined) =>
+      release === undefined
+        ? []
+        : drillConsequences(release).map(({ about, says }) => [about, says]);
+    const staging = releases.filter(({ facts }) => facts.name === "staging");
+    for (const name of ["postgres", "postgres-vector"])
+      expect(told(staging.find(({ service }) => service.name === name))).toEqual([
+        [
+          "restore drill of volume data",
+          "not restored for trial: its backup is files copied one after the other, no database",
+        ],
+      ]);
+    const { untried } = listBackups("staging", staging, { volumes: [], schedules: [] });
+    expect(untried).toEqual([
+      { volume: "postgres/data", why: "torn" },
+      { volume: "postgres-vector/data", why: "torn" },
+    ]);
+    const file = serviceFile("sonarr");
+    const spec = structuredClone(values.get(file));
+    const config = asTree(asTree(asTree(asTree(spec)["spec"])["storage"])["config"]);
+    (config as Record<string, unknown>)["restored"] = {
+      because: "it is tried by hand",
+      value: false,
+    };
+    const all = await releasesOf(new Map([...values, [file, spec]]));
+    const prod = all.filter(({ facts }) => facts.name === "prod");
+    expect(listBackups("prod", prod, { volumes: [], schedules: [] }).untried).toEqual([
+      { volume: "sonarr/config", why: "service" },
+    ]);
+    expect(told(prod.find(({ service }) => service.name === "sonarr"))).toEqual([
+      ["restore drill of volume config", "not restored for trial, as said"],
+    ]);
   });
 
   test("the time it may take follows from the size, the room from the largest", async () => {

@@ -22,14 +22,17 @@ export const backupAlerts = {
   },
   BackupMissing: {
     severity: "critical",
-    for: "26h",
-    summary: "A schedule of Velero has never made a backup (absent: {{ $value }}).",
-    meaning: "Nothing can be restored from it. A new schedule has made its first backup by now.",
+    forAsLongAs:
+      "the first backups of all schedules of the cluster take, by declared sizes and speeds",
+    summary: "Schedule {{ $labels.schedule }} has never made a backup (absent: {{ $value }}).",
+    meaning:
+      "Nothing can be restored from it. By its size and the declared speed it has made its first backup by now, had it waited for all others.",
     lookAt: [
       "Whether it is there: `kubectl --namespace <namespace> get schedules.velero.io`.",
       "Whether its first backup still runs, which copies everything: `kubectl --namespace <namespace> get backups.velero.io`.",
     ],
     remedy: [
+      "Its first backup still runs: the location is slower than declared. Measure it, and write that `speed` in the file of the cluster.",
       "It is not there: Argo CD says why, in the Application of Velero that ends with `applications`.",
       "Its first backup fails: [BackupFailing](BackupFailing.md).",
     ],

@@ -25,9 +25,9 @@ export const drillAlerts = {
     severity: "warning",
     for: "1h",
     summary:
-      "No restore drill of {{ $labels.drilled_service }} in {{ $labels.drilled_environment }} has passed for {{ $value | humanizeDuration }}.",
+      "No restore drill of {{ $labels.drilled_service }} in {{ $labels.drilled_environment }} has passed for {{ $value | humanizeDuration }}, counted from the first day of drills where none ever has.",
     meaning:
-      "Nobody knows whether its backups can be restored: its drills fail, never get to it, or do not run. A new service, or a new cluster, is told of until its first drill.",
+      "Nobody knows whether its backups can be restored: its drills fail, never get to it, or do not run. A new service on a cluster that has had drills for long is told of until its first one.",
     lookAt: [
       "The runs: `kubectl --namespace <namespace> get jobs`, and the events of `kubectl --namespace <namespace> describe cronjob restore-drill`.",
       "Whether the time was enough for all services: those that were not reached come first in the next run.",

@@ -4,6 +4,8 @@ export interface AlertKind {
   readonly severity: "critical" | "warning" | "none";
   /** How long it must hold before it is told. */
   readonly for?: string;
+  /** Where that follows from facts of the cluster: of which, in words. */
+  readonly forAsLongAs?: string;
   /** One sentence with the value as it is; Prometheus fills in what is between the braces. */
   readonly summary: string;
   /** What it means for people. */

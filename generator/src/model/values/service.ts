@@ -359,6 +359,9 @@ export const ServiceValues = z.strictObject({
       cron: text,
       location: text,
       keep: text.meta({ description: "As Go writes durations: `720h0m0s`." }),
+      itemOperationTimeout: text.meta({
+        description: "When copying is given up, as Go writes durations.",
+      }),
       namespaces: z.array(text).min(1),
       policy: text.meta({ description: "ConfigMap that says how each volume is copied." }),
       moves: z

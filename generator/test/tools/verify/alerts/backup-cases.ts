@@ -17,12 +17,13 @@ const overdue: CaseOf = ({ namespace, of, alive }) => {
 };
 
 const missing: CaseOf = ({ namespace, of, alive }) => ({
-  at: 30 * hour,
+  // Longer than first backups take in any environment.
+  at: 90 * hour,
   every: hour,
-  fires: { unrelated: "1x40", ...Object.fromEntries(alive.slice(1).map((one) => [one, "1x40"])) },
-  silent: Object.fromEntries(alive.map((one) => [one, "1x40"])),
+  fires: { unrelated: "1x99", ...Object.fromEntries(alive.slice(1).map((one) => [one, "1x99"])) },
+  silent: Object.fromEntries(alive.map((one) => [one, "1x99"])),
   labels: { namespace, schedule: of("schedule") },
-  summary: "A schedule of Velero has never made a backup (absent: 1).",
+  summary: `Schedule ${of("schedule")} has never made a backup (absent: 1).`,
 });
 
 const failing: CaseOf = ({ namespace, of }) => {

@@ -16,17 +16,21 @@ const failed: CaseOf = ({ namespace }) => {
   };
 };
 
-const overdue: CaseOf = ({ namespace }) => {
+const overdue: CaseOf = ({ namespace, of }) => {
   const series = `restore_drill_last_success_timestamp_seconds{namespace="${namespace}", ${drilled}}`;
+  const another = series.replace("sonarr", "radarr");
+  const created = `kube_cronjob_created{namespace="${namespace}", cronjob="${of("cronjob")}"}`;
+  const fiveDaysAgo = 35 * 24 * 3600;
   return {
     at: 40 * 24 * hour,
     every: 6 * hour,
-    // At the beginning, and never again.
-    fires: { [series]: "0x200" },
-    // Five days ago: less than from one drill to the next, be they a week apart.
-    silent: { [series]: `0x140 ${35 * 24 * 3600}x60` },
+    // Never, and there have been drills since the first moment.
+    fires: { [series]: "0x200", [created]: "0x200", [another]: `${fiveDaysAgo}x200` },
+    // Five days ago, or never on a cluster of five days: less than from one drill to the next, be they a week apart.
+    silent: { [series]: `${fiveDaysAgo}x200`, [another]: "0x200", [created]: `${fiveDaysAgo}x200` },
     labels: { namespace, ...labels },
-    summary: "No restore drill of sonarr in prod has passed for 40d 0h 0m 0s.",
+    summary:
+      "No restore drill of sonarr in prod has passed for 40d 0h 0m 0s, counted from the first day of drills where none ever has.",
   };
 };
 

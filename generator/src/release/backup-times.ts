@@ -1,0 +1,32 @@
+/** How long copying volumes takes, by declared sizes and speeds, and when Velero gives up. Times are seconds. */
+import type { BackedVolume } from "./backup.ts";
+
+const hour = 3600;
+
+/** What a backup costs beside copying: its objects; of a volume, its snapshot and the pod that copies it. */
+const overhead = { backup: 60, volume: 45 } as const;
+
+export const sizeOf = (volumes: readonly BackedVolume[]): number =>
+  volumes.reduce((sum, { size, claims }) => sum + size * claims, 0);
+
+export const claimsOf = (volumes: readonly BackedVolume[]): number =>
+  volumes.reduce((sum, { claims }) => sum + claims, 0);
+
+/** In: volumes, bytes to copy of them, bytes a second. One after the other, the worst case: a node copies one at a time. */
+export const copyTime = (
+  volumes: readonly BackedVolume[],
+  { copied, speed }: { readonly copied: number; readonly speed: number },
+): number => Math.ceil(overhead.backup + claimsOf(volumes) * overhead.volume + copied / speed);
+
+/** In: how long the whole takes to copy. Out: at half the speed, in whole hours; never less than Velero's own 4h. */
+export const giveUpAfter = (whole: number): number =>
+  Math.max(4 * hour, Math.ceil((2 * whole) / hour) * hour);
+
+/** In: all schedules of a cluster. Out: when each has made its first backup, in whole hours: it may wait for all others. */
+export function firstBackupsWithin(
+  schedules: readonly { readonly every: number; readonly first: number }[],
+): number {
+  const all = schedules.reduce((sum, { first }) => sum + first, 0);
+  const longest = Math.max(0, ...schedules.map(({ every }) => every));
+  return Math.ceil((longest + all) / hour) * hour;
+}

@@ -1,0 +1,42 @@
+/** How long copying may take: head-room, whole hours, never less than Velero gives by itself. */
+import { describe, expect, it } from "vitest";
+import { goDuration } from "../../src/model/units.ts";
+import { firstBackupsWithin, giveUpAfter } from "../../src/release/backup-times.ts";
+
+const hour = 3600;
+
+describe("copying is given up", () => {
+  it.for([
+    [0, 4],
+    [2 * hour, 4],
+    [2 * hour + 1, 5],
+    [28 * hour, 56],
+  ])("what takes %d seconds after %d hours", ([takes = 0, hours = 0]) => {
+    expect(giveUpAfter(takes)).toBe(hours * hour);
+  });
+});
+
+describe("first backups are made", () => {
+  it("within the longest interval, and the time all of them take", () => {
+    const schedules = [
+      { every: 2 * hour, first: 600 },
+      { every: 24 * hour, first: 30 * hour },
+    ];
+    expect(firstBackupsWithin(schedules)).toBe(55 * hour);
+    expect(firstBackupsWithin(schedules.slice(0, 1))).toBe(3 * hour);
+  });
+
+  it("at once where there are none", () => {
+    expect(firstBackupsWithin([])).toBe(0);
+  });
+});
+
+describe("a duration as Go writes it", () => {
+  it.for([
+    [4 * hour, "4h0m0s"],
+    [90, "1m30s"],
+    [30 * 24 * hour + 61, "720h1m1s"],
+  ] as const)("%d is %s", ([length, text]) => {
+    expect(goDuration(length)).toBe(text);
+  });
+});
