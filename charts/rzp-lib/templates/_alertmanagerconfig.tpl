@@ -1,7 +1,7 @@
 {{/*
 AlertmanagerConfigs: who is told of alerts. Secrets by reference; a warning may wait in quiet hours. What is critical keeps
-the warnings about the same service silent.
-From values: alertRouting.<name>.{secret, receivers[].{name, webhook, token, discord, email}, otherwise, ignores, routes[].{to, matches, wait, interval, repeat, waits}, quiet[].{months, from, to}}.
+the warnings about the same service silent, but no warning about the platform itself: its alerts are about many things.
+From values: alertRouting.<name>.{secret, platform, receivers[].{name, webhook, token, discord, email}, otherwise, ignores, routes[].{to, matches, wait, interval, repeat, waits}, quiet[].{months, from, to}}.
 Call: {{ template "rzp-lib.kind.alertmanagerconfig" . }}
 */}}
 {{- define "rzp-lib.kind.alertmanagerconfig" -}}
@@ -100,6 +100,7 @@ spec:
         - {name: severity, matchType: "=", value: critical}
       targetMatch:
         - {name: severity, matchType: "=", value: warning}
+        - {name: service, matchType: "!=", value: {{ template "rzp-lib.word" $routing.platform }}}
       equal: [environment, service]
 {{- end }}
 {{- end }}

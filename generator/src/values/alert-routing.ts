@@ -2,7 +2,7 @@
 import type { AlertName } from "../model/alerts.ts";
 import type { Derived } from "../model/derived.ts";
 import type { AlertRoute, AlertRouting, Receiver } from "../model/alert-routing.ts";
-import { alertSecret } from "../model/names.ts";
+import { alertSecret, ownService } from "../model/names.ts";
 import type { Release } from "../model/platform.ts";
 import type { ServiceValues } from "../model/values/service.ts";
 import { seconds } from "../model/units.ts";
@@ -28,6 +28,7 @@ export function derivedAlertRouting(release: Release): Derived<Values[string]> |
   return {
     value: {
       secret: alertSecret,
+      platform: ownService,
       receivers: Object.entries(receivers)
         .toSorted(([a], [b]) => (a < b ? -1 : 1))
         .map(([name, receiver]) => receiverValues(name, receiver)),

@@ -13,6 +13,7 @@ import {
 type Routing = NonNullable<Values["alertRouting"]>[string];
 const minimal: Routing = {
   secret: "alert-receivers",
+  platform: "environment",
   receivers: [{ name: "phone", webhook: "ntfy" }],
   otherwise: "phone",
 };
@@ -66,7 +67,7 @@ describe("AlertmanagerConfig", () => {
     expect(kinds(rendered.absent)).toEqual([]);
   });
 
-  it("tells everything to one receiver; what is critical keeps warnings of the same service silent", () => {
+  it("tells everything to one receiver; what is critical keeps warnings of the same service silent, none of the platform", () => {
     expect(only(rendered.minimal, "AlertmanagerConfig")).toEqual({
       apiVersion: "monitoring.coreos.com/v1alpha1",
       kind: "AlertmanagerConfig",
@@ -85,7 +86,10 @@ describe("AlertmanagerConfig", () => {
         inhibitRules: [
           {
             sourceMatch: [{ name: "severity", matchType: "=", value: "critical" }],
-            targetMatch: [{ name: "severity", matchType: "=", value: "warning" }],
+            targetMatch: [
+              { name: "severity", matchType: "=", value: "warning" },
+              { name: "service", matchType: "!=", value: "environment" },
+            ],
             equal: ["environment", "service"],
           },
         ],

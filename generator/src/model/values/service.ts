@@ -284,6 +284,10 @@ export const ServiceValues = z.strictObject({
   alertRouting: map(
     z.strictObject({
       secret: text.meta({ description: "Secret with the keys of its receivers." }),
+      platform: text.meta({
+        description:
+          "Label `service` of alerts about the platform itself, which nothing keeps silent.",
+      }),
       receivers: z.array(
         z.strictObject({
           name: text,
