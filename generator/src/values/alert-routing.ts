@@ -31,7 +31,11 @@ export function derivedAlertRouting(release: Release): Derived<Values[string]> |
       platform: ownService,
       receivers: Object.entries(receivers)
         .toSorted(([a], [b]) => (a < b ? -1 : 1))
-        .map(([name, receiver]) => receiverValues(name, receiver)),
+        .map(([name, receiver]) => ({
+          ...receiverValues(name, receiver),
+          // Prometheus dies, its Watchdog ends: being told so would be one more sign of life.
+          ...(name === deadMansSwitch?.to && { beat: true as const }),
+        })),
       otherwise,
       ...compact({
         // Without somebody whom it tells that alerts arrive, it would only disturb.

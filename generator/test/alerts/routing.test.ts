@@ -59,3 +59,20 @@ test("no warning about the platform is kept silent: its alerts have one service,
     { environment: "prod", service: routing?.platform, tier: "environment" },
   ]);
 });
+
+test("only the receiver of the dead man's switch hears no end of an alert", () => {
+  const receivers = {
+    phone: { ntfy: { secret: "ntfy" } },
+    switch: { webhook: { secret: "switch" } },
+  };
+  const beats = (more: Fragment) =>
+    built({ receivers, ...more }).routing?.receivers.map(({ name, beat }) => [name, beat]);
+  expect(beats({ deadMansSwitch: { to: "switch" } })).toEqual([
+    ["phone", undefined],
+    ["switch", true],
+  ]);
+  expect(beats({})).toEqual([
+    ["phone", undefined],
+    ["switch", undefined],
+  ]);
+});

@@ -17,6 +17,7 @@ const minimal: Routing = {
   receivers: [{ name: "phone", webhook: "ntfy" }],
   otherwise: "phone",
 };
+const receivers = (all: Rendered) => only(all, "AlertmanagerConfig")["spec"].receivers;
 const of = (key: string) => ({ name: "alert-receivers", key });
 
 describe("AlertmanagerConfig", () => {
@@ -42,6 +43,13 @@ describe("AlertmanagerConfig", () => {
                 },
               },
               { name: "phone", webhook: "ntfy", token: "ntfy-token" },
+              { name: "switch", webhook: "switch-url", beat: true },
+              { name: "switch-by-chat", discord: "chat-url", beat: true },
+              {
+                name: "switch-by-mail",
+                email: { to: "a@x.org", from: "b@x.org", server: "smtp.x.org:587" },
+                beat: true,
+              },
             ],
             ignores: "Watchdog",
             routes: [
@@ -98,7 +106,7 @@ describe("AlertmanagerConfig", () => {
   });
 
   it("has every kind of receiver, with secrets by reference", () => {
-    expect(only(rendered.full, "AlertmanagerConfig")["spec"].receivers).toEqual([
+    expect(receivers(rendered.full).slice(0, 3)).toEqual([
       { name: "chat", discordConfigs: [{ apiURL: of("chat-url"), sendResolved: true }] },
       {
         name: "mail",
@@ -123,6 +131,14 @@ describe("AlertmanagerConfig", () => {
           },
         ],
       },
+    ]);
+  });
+
+  it("tells a dead man's switch of no end, whatever it is: that would be a sign of life", () => {
+    expect(receivers(rendered.full).slice(3)).toMatchObject([
+      { name: "switch", webhookConfigs: [{ sendResolved: false }] },
+      { name: "switch-by-chat", discordConfigs: [{ sendResolved: false }] },
+      { name: "switch-by-mail", emailConfigs: [{ sendResolved: false }] },
     ]);
   });
 

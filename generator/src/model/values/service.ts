@@ -291,6 +291,9 @@ export const ServiceValues = z.strictObject({
       receivers: z.array(
         z.strictObject({
           name: text,
+          beat: z.literal(true).optional().meta({
+            description: "Dead man's switch: it is not told that an alert has ended.",
+          }),
           webhook: text.optional().meta({ description: "Key of the address." }),
           token: text.optional().meta({ description: "Key of what it signs in with." }),
           discord: text.optional().meta({ description: "Key of the address." }),
