@@ -1,6 +1,8 @@
 import { overlay } from "#rzp";
 
 const server = { cpu: "50m", memory: "256Mi" };
+/** The chart's claims know nothing of purposes: the class that is `standard` in environments/clusters/lab.ts. */
+const storageClassName = "local-path";
 const state = { cpu: "10m", memory: "64Mi" };
 
 /** One machine carries it all: less is kept, and less asked for. */
@@ -12,11 +14,18 @@ export default overlay("prometheus", {
           resources: { requests: server },
           retentionSize: "4GiB",
           storageSpec: {
-            volumeClaimTemplate: { spec: { resources: { requests: { storage: "5Gi" } } } },
+            volumeClaimTemplate: {
+              spec: { storageClassName, resources: { requests: { storage: "5Gi" } } },
+            },
           },
         },
       },
-      alertmanager: { alertmanagerSpec: { resources: { requests: { memory: "32Mi" } } } },
+      alertmanager: {
+        alertmanagerSpec: {
+          resources: { requests: { memory: "32Mi" } },
+          storage: { volumeClaimTemplate: { spec: { storageClassName } } },
+        },
+      },
       prometheusOperator: { resources: { requests: { memory: "64Mi" } } },
       "kube-state-metrics": { resources: { requests: state } },
     },

@@ -1,7 +1,8 @@
 {{/*
 AlertmanagerConfigs: who is told of alerts. Secrets by reference; a warning may wait in quiet hours. What is critical keeps
-the warnings about the same service silent.
-From values: alertRouting.<name>.{secret, receivers[].{name, webhook, token, discord, email}, otherwise, ignores, routes[].{to, matches, wait, interval, repeat, waits}, quiet[].{months, from, to}}.
+the warnings about the same service silent, but no warning about the platform itself: its alerts are about many things. A receiver with
+`beat` hears no end of an alert.
+From values: alertRouting.<name>.{secret, platform, receivers[].{name, beat, webhook, token, discord, email}, otherwise, ignores, routes[].{to, matches, wait, interval, repeat, waits}, quiet[].{months, from, to}}.
 Call: {{ template "rzp-lib.kind.alertmanagerconfig" . }}
 */}}
 {{- define "rzp-lib.kind.alertmanagerconfig" -}}
@@ -17,7 +18,7 @@ spec:
       {{- if .webhook }}
       webhookConfigs:
         - urlSecret: {name: {{ $routing.secret }}, key: {{ template "rzp-lib.word" .webhook }}}
-          sendResolved: true
+          sendResolved: {{ not .beat }}
           {{- with .token }}
           httpConfig:
             authorization:
@@ -26,13 +27,13 @@ spec:
       {{- else if .discord }}
       discordConfigs:
         - apiURL: {name: {{ $routing.secret }}, key: {{ template "rzp-lib.word" .discord }}}
-          sendResolved: true
+          sendResolved: {{ not .beat }}
       {{- else if .email }}
       emailConfigs:
         - to: {{ quote .email.to }}
           from: {{ quote .email.from }}
           smarthost: {{ quote .email.server }}
-          sendResolved: true
+          sendResolved: {{ not .beat }}
           {{- with .email.user }}
           authUsername: {{ quote . }}
           {{- end }}
@@ -100,6 +101,7 @@ spec:
         - {name: severity, matchType: "=", value: critical}
       targetMatch:
         - {name: severity, matchType: "=", value: warning}
+        - {name: service, matchType: "!=", value: {{ template "rzp-lib.word" $routing.platform }}}
       equal: [environment, service]
 {{- end }}
 {{- end }}

@@ -16,6 +16,7 @@ const limited = (name: keyof typeof requests, memory: string) => ({
 /** What is read is said below, once: the chart's own monitors would read everything twice. */
 const noMonitor = { prometheus: { monitor: { enabled: false } } };
 const selfMonitor = { serviceMonitor: { selfMonitor: false } };
+/** By the default class of the cluster; an overlay of the environment may say `storageClassName`. */
 const keptOn = (storage: string) => ({
   volumeClaimTemplate: {
     spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage } } },

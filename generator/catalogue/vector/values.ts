@@ -2,7 +2,8 @@ import { because, daemonSet, defineService, file, from, hostPath, logPipeline, p
 
 export default defineService({
   tier: "observability",
-  about: "Carries the logs of all pods and all metrics to OpenObserve",
+  about:
+    "Carries all metrics to OpenObserve, and the logs of all pods but its own and OpenObserve's",
   image: "docker.io/timberio/vector:0.57.0-distroless-libc",
   runs: daemonSet(),
   args: ["--config", "/etc/vector/vector.json"],

@@ -9,6 +9,7 @@ import { projectName, rootName } from "../model/names.ts";
 /** A tier's share of the environment: its namespaces and objects, and the charts it installs. */
 export interface TierContent {
   readonly tier: string;
+  readonly about: string;
   /** What the names of its namespaces begin with, and of its objects that belong to none; what else there is has no such beginning. */
   readonly beginning?: string;
   readonly namespaces: readonly string[];
@@ -30,7 +31,7 @@ export function tierProject(facts: EnvironmentFacts, content: TierContent): obje
   const namespaces = content.namespaces.filter((name) => !isOfTier(name, beginning)).toSorted();
   const anyKind = [{ group: "*", kind: "*" }];
   return project(facts, projectName(facts.name, content.tier), {
-    description: facts.tiers[content.tier]?.about ?? content.tier,
+    description: content.about,
     sourceRepos: [...new Set([facts.cluster.repository.url, ...content.chartSources])].sort(),
     destinations: [...(all === undefined ? [] : [all]), ...namespaces].map((namespace) => ({
       server: inCluster,

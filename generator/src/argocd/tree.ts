@@ -179,6 +179,7 @@ function tierProjects(
     const charts = mine.flatMap(({ release }) => chartInstallation(release) ?? []);
     return {
       tier,
+      about: facts.tiers[tier]?.about ?? tier,
       beginning: namespaceBeginning(facts.environment.prefix, tier),
       namespaces: [
         ...new Set(
@@ -196,6 +197,8 @@ function tierProjects(
   const ownObjects = platform.map(({ text }) => readHeader(text));
   const ofEnvironment = {
     tier: ownService,
+    about:
+      "The environment itself: stores of secrets, rules of admission, priorities, alerts of the platform",
     namespaces: [
       ...new Set([argocdNamespace, ...ownObjects.flatMap(({ namespace }) => namespace ?? [])]),
     ],

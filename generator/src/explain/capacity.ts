@@ -1,7 +1,12 @@
 /** How much its pods get, how many they are, and what holds when a node is full or drained. */
 import type { Release } from "../model/platform.ts";
 import { derivedAutoscalers, derivedBudgets } from "../values/availability.ts";
-import { derivedCounts, derivedPriorities, derivedRequests } from "../values/pods.ts";
+import {
+  derivedChartPriorities,
+  derivedCounts,
+  derivedPriorities,
+  derivedRequests,
+} from "../values/pods.ts";
 import type { AskedContainer, PodNumber } from "../values/pods.ts";
 import { derivedLimitRanges, derivedQuotas } from "../values/quota.ts";
 import { bytes, bytesWords, coresWords, millicores } from "../model/units.ts";
@@ -29,6 +34,15 @@ export function capacityConsequences(release: Release): Consequence[] {
       consequence(derived, ([name, { cpu, memory, memoryLimit }]) => ({
         about: `LimitRange ${name}`,
         says: `a container that says nothing asks for ${coresOf(cpu)} and ${bytesOf(memory)}${memoryLimit === undefined ? "" : `, and may use ${bytesOf(memoryLimit)}`}`,
+      })),
+    ),
+    ...derivedChartPriorities(release).map((derived) =>
+      consequence(derived, (classes) => ({
+        about: "priority of the chart's pods",
+        says:
+          classes.length === 0
+            ? "its values name no priority class (`priorityClassName`)"
+            : `its values name ${classes.join(", ")}; pods to which they give none have none`,
       })),
     ),
     ...derivedPriorities(release).map((derived) =>

@@ -3,6 +3,7 @@ import type { Release } from "../model/platform.ts";
 import { panels } from "../model/panels.ts";
 import { derivedPanels } from "../release/dashboard-panels.ts";
 import { derivedStream } from "../release/streams.ts";
+import { derivedUnread } from "../release/unread-lines.ts";
 import type { Consequence } from "./consequence.ts";
 import { consequence } from "./consequence.ts";
 
@@ -12,6 +13,12 @@ export function telemetryConsequences(release: Release): Consequence[] {
       consequence(derived, ({ name, days }) => ({
         about: "lines of its pods",
         says: `go to the stream ${name} and stay for ${days} days`,
+      })),
+    ),
+    ...derivedUnread(release).map((derived) =>
+      consequence(derived, () => ({
+        about: "lines of its pods",
+        says: "go nowhere, and no dashboard shows them: `kubectl logs` does",
       })),
     ),
     ...derivedPanels(release)

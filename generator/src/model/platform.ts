@@ -128,7 +128,7 @@ export interface Release {
   readonly addresses: Readonly<Record<string, string>>;
   /** Only of a release that carries gateways. */
   readonly carries?: GatewayNeeds;
-  /** The stream its lines go to, on a cluster whose logs are carried somewhere. */
+  /** The stream its lines go to, on a cluster whose logs are carried somewhere; none of what carries or keeps them. */
   readonly logs?: Pick<Stream, "name">;
   /** Metrics that not every cluster has, of those its rules begin with. */
   readonly optionalMetrics?: readonly string[];

@@ -18,6 +18,8 @@ export interface Coverage {
   readonly components: readonly Covered[];
   /** Of those that have pods. */
   readonly watched: number;
+  /** Of those that are watched: nothing asks them whether they answer. */
+  readonly byStateAlone: number;
   readonly of: number;
 }
 
@@ -33,11 +35,13 @@ export function coverageOf(releases: readonly Release[]): Coverage[] {
       }),
     );
     const running = components.filter(({ by }) => by !== "stopped");
+    const watched = running.filter(({ lacks }) => lacks === undefined);
     return {
       facts,
       components,
       of: running.length,
-      watched: running.filter(({ lacks }) => lacks === undefined).length,
+      watched: watched.length,
+      byStateAlone: watched.filter(({ by }) => by === "state").length,
     };
   });
 }

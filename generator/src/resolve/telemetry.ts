@@ -2,10 +2,11 @@
 import type { Release, Stream } from "../model/platform.ts";
 import type { WrittenFile } from "../model/written-files.ts";
 import { clusterStream, daysOfLogs, streamOf } from "../release/streams.ts";
+import { derivedUnread } from "../release/unread-lines.ts";
 import { writtenFiles } from "../release/written-files.ts";
 import { dashboardsOf } from "./dashboards.ts";
 
-/** In: all releases of one cluster. Out: the same, each with the stream its lines go to, where something carries them. */
+/** In: all releases of one cluster. Out: the same, each with the stream its lines go to, where something reads and carries them. */
 export function informTelemetry(releases: readonly Release[]): Release[] {
   const writes = new Map(releases.map((release) => [release, writtenFiles(release.service)]));
   const writer = (what: WrittenFile["writes"]) =>
@@ -15,7 +16,7 @@ export function informTelemetry(releases: readonly Release[]): Release[] {
   if (pipeline === undefined && shower === undefined) return [...releases];
   const streams = pipeline === undefined ? [] : streamsOf(releases, pipeline);
   const sent = releases.map((release) =>
-    pipeline === undefined
+    pipeline === undefined || derivedUnread(release).length > 0
       ? release
       : { ...release, logs: { name: streamOf(release.facts, release.service.tier) } },
   );

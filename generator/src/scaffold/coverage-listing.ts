@@ -17,7 +17,7 @@ export interface ListedCoverage {
 
 export interface CoverageListing {
   readonly rows: readonly ListedCoverage[];
-  /** `prod: 40 of 40 components are watched (100 %)`. */
+  /** `prod: 40 of 40 components are watched (100 %), 5 of them by the state of their pods alone`. */
   readonly sums: readonly string[];
 }
 
@@ -49,7 +49,9 @@ function listed({ release, component, by, alive, lacks }: Covered): ListedCovera
   };
 }
 
-function sumOf({ facts, watched, of }: Coverage): string {
+function sumOf({ facts, watched, byStateAlone, of }: Coverage): string {
   const percent = of === 0 ? 100 : Math.floor((watched / of) * 100);
-  return `${facts.name}: ${watched} of ${of} components are watched (${percent} %)`;
+  const alone =
+    byStateAlone === 0 ? "" : `, ${byStateAlone} of them by the state of their pods alone`;
+  return `${facts.name}: ${watched} of ${of} components are watched (${percent} %)${alone}`;
 }

@@ -2,7 +2,7 @@
 import type { AlertName } from "../model/alerts.ts";
 import type { Derived } from "../model/derived.ts";
 import type { AlertRoute, AlertRouting, Receiver } from "../model/alert-routing.ts";
-import { alertSecret } from "../model/names.ts";
+import { alertSecret, ownService } from "../model/names.ts";
 import type { Release } from "../model/platform.ts";
 import type { ServiceValues } from "../model/values/service.ts";
 import { seconds } from "../model/units.ts";
@@ -28,9 +28,14 @@ export function derivedAlertRouting(release: Release): Derived<Values[string]> |
   return {
     value: {
       secret: alertSecret,
+      platform: ownService,
       receivers: Object.entries(receivers)
         .toSorted(([a], [b]) => (a < b ? -1 : 1))
-        .map(([name, receiver]) => receiverValues(name, receiver)),
+        .map(([name, receiver]) => ({
+          ...receiverValues(name, receiver),
+          // Prometheus dies, its Watchdog ends: being told so would be one more sign of life.
+          ...(name === deadMansSwitch?.to && { beat: true as const }),
+        })),
       otherwise,
       ...compact({
         // Without somebody whom it tells that alerts arrive, it would only disturb.

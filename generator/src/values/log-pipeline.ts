@@ -5,8 +5,9 @@ import type { VectorConfiguration } from "../model/vector.ts";
 import type { Release, ResolvedComponent, Stream } from "../model/platform.ts";
 import { InternalError } from "../problems/problem.ts";
 import type { AuthoredContainer } from "../release/containers.ts";
-import { connectionsTo, offerOf } from "../release/offers.ts";
+import { offerOf } from "../release/offers.ts";
 import { bufferBytes, clusterStream } from "../release/streams.ts";
+import { unreadNamespaces } from "../release/unread-lines.ts";
 
 /** In: the file as it was declared, of a container. Out: its text, JSON, which Vector reads as it does YAML. */
 export function logPipelineText(
@@ -148,16 +149,12 @@ function routing(streams: readonly Stream[]): string {
   ].join("\n");
 }
 
-/** Its own lines and those of where it sends to: each record sent would bring forth another. And what Vector leaves out by itself. */
+/** What nobody is to read, and what Vector leaves out by itself. */
 function neverRead(release: Release, component: ResolvedComponent, { store }: LogPipeline) {
-  const namespaces = [
-    release.service.namespace,
-    ...connectionsTo(release, component, store).map(({ provider }) => provider.service.namespace),
-  ];
   return [
     "**/*.gz",
     "**/*.tmp",
-    ...[...new Set(namespaces)].toSorted().map((name) => `/var/log/pods/${name}_*/**`),
+    ...unreadNamespaces(release, component, store).map((name) => `/var/log/pods/${name}_*/**`),
   ];
 }
 

@@ -132,3 +132,24 @@ export function derivedPriorities(release: Release): Derived<PodPriority>[] {
     ];
   });
 }
+
+/** Classes that the values of a chart name, sorted: nobody writes one into them, and which pods get which is the chart's. */
+export function derivedChartPriorities({ service }: Release): Derived<readonly string[]>[] {
+  if (service.kind !== "chart") return [];
+  return [
+    {
+      value: [...new Set(classesIn(service.spec.chart.values))].toSorted(),
+      rule: "priority-of-chart",
+      causes: [serviceFact(service, "chart", "values")],
+    },
+  ];
+}
+
+const classesIn = (value: unknown): string[] =>
+  typeof value !== "object" || value === null
+    ? []
+    : Object.entries(value).flatMap(([key, child]) =>
+        key === "priorityClassName" && typeof child === "string" && child !== ""
+          ? [child]
+          : classesIn(child),
+      );

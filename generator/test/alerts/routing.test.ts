@@ -4,9 +4,10 @@ import { build } from "../model-leaves/build.ts";
 import { component, scene, sceneWith, service } from "../model-leaves/scene.ts";
 import type { Fragment } from "../model-leaves/fixture.ts";
 import { seconds } from "../../src/model/units.ts";
+import { platformRules } from "../../src/release/platform-rules.ts";
 import { toHelmValues } from "../../src/values/helm-values.ts";
 
-function routesOf(more: Fragment) {
+function built(more: Fragment) {
   const alerts = {
     receivers: { phone: { ntfy: { secret: "ntfy" } } },
     otherwise: "phone",
@@ -26,8 +27,10 @@ function routesOf(more: Fragment) {
   expect(problems).toEqual([]);
   const [release] = releases;
   if (release === undefined) throw new Error("no release");
-  return toHelmValues(release).service.alertRouting["prod"]?.routes;
+  return { release, routing: toHelmValues(release).service.alertRouting["prod"] };
 }
+
+const routesOf = (more: Fragment) => built(more).routing?.routes;
 
 test.for([
   [undefined, "5m", "150s"],
@@ -46,5 +49,30 @@ test.for([
 test("other routes keep the times of all", () => {
   expect(routesOf({ routes: [{ to: "phone", tiers: ["media"] }] })).toEqual([
     { to: "phone", matches: { tier: ["media"], severity: ["critical", "warning"] } },
+  ]);
+});
+
+test("no warning about the platform is kept silent: its alerts have one service, and are about many things", () => {
+  const { release, routing } = built({});
+  const labels = platformRules(release.facts, [release]).flatMap((group) => group.labels ?? []);
+  expect(labels).toEqual([
+    { environment: "prod", service: routing?.platform, tier: "environment" },
+  ]);
+});
+
+test("only the receiver of the dead man's switch hears no end of an alert", () => {
+  const receivers = {
+    phone: { ntfy: { secret: "ntfy" } },
+    switch: { webhook: { secret: "switch" } },
+  };
+  const beats = (more: Fragment) =>
+    built({ receivers, ...more }).routing?.receivers.map(({ name, beat }) => [name, beat]);
+  expect(beats({ deadMansSwitch: { to: "switch" } })).toEqual([
+    ["phone", undefined],
+    ["switch", true],
+  ]);
+  expect(beats({})).toEqual([
+    ["phone", undefined],
+    ["switch", undefined],
   ]);
 });

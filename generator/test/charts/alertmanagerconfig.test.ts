@@ -13,9 +13,11 @@ import {
 type Routing = NonNullable<Values["alertRouting"]>[string];
 const minimal: Routing = {
   secret: "alert-receivers",
+  platform: "environment",
   receivers: [{ name: "phone", webhook: "ntfy" }],
   otherwise: "phone",
 };
+const receivers = (all: Rendered) => only(all, "AlertmanagerConfig")["spec"].receivers;
 const of = (key: string) => ({ name: "alert-receivers", key });
 
 describe("AlertmanagerConfig", () => {
@@ -41,6 +43,13 @@ describe("AlertmanagerConfig", () => {
                 },
               },
               { name: "phone", webhook: "ntfy", token: "ntfy-token" },
+              { name: "switch", webhook: "switch-url", beat: true },
+              { name: "switch-by-chat", discord: "chat-url", beat: true },
+              {
+                name: "switch-by-mail",
+                email: { to: "a@x.org", from: "b@x.org", server: "smtp.x.org:587" },
+                beat: true,
+              },
             ],
             ignores: "Watchdog",
             routes: [
@@ -66,7 +75,7 @@ describe("AlertmanagerConfig", () => {
     expect(kinds(rendered.absent)).toEqual([]);
   });
 
-  it("tells everything to one receiver; what is critical keeps warnings of the same service silent", () => {
+  it("tells everything to one receiver; what is critical keeps warnings of the same service silent, none of the platform", () => {
     expect(only(rendered.minimal, "AlertmanagerConfig")).toEqual({
       apiVersion: "monitoring.coreos.com/v1alpha1",
       kind: "AlertmanagerConfig",
@@ -85,7 +94,10 @@ describe("AlertmanagerConfig", () => {
         inhibitRules: [
           {
             sourceMatch: [{ name: "severity", matchType: "=", value: "critical" }],
-            targetMatch: [{ name: "severity", matchType: "=", value: "warning" }],
+            targetMatch: [
+              { name: "severity", matchType: "=", value: "warning" },
+              { name: "service", matchType: "!=", value: "environment" },
+            ],
             equal: ["environment", "service"],
           },
         ],
@@ -94,7 +106,7 @@ describe("AlertmanagerConfig", () => {
   });
 
   it("has every kind of receiver, with secrets by reference", () => {
-    expect(only(rendered.full, "AlertmanagerConfig")["spec"].receivers).toEqual([
+    expect(receivers(rendered.full).slice(0, 3)).toEqual([
       { name: "chat", discordConfigs: [{ apiURL: of("chat-url"), sendResolved: true }] },
       {
         name: "mail",
@@ -119,6 +131,14 @@ describe("AlertmanagerConfig", () => {
           },
         ],
       },
+    ]);
+  });
+
+  it("tells a dead man's switch of no end, whatever it is: that would be a sign of life", () => {
+    expect(receivers(rendered.full).slice(3)).toMatchObject([
+      { name: "switch", webhookConfigs: [{ sendResolved: false }] },
+      { name: "switch-by-chat", discordConfigs: [{ sendResolved: false }] },
+      { name: "switch-by-mail", emailConfigs: [{ sendResolved: false }] },
     ]);
   });
 

@@ -6,6 +6,7 @@ import { authoredFiles, readTree } from "../../src/load/tree.ts";
 import type { Release } from "../../src/model/platform.ts";
 import { buildPlatform } from "../../src/pipeline.ts";
 import { coverageOf } from "../../src/release/coverage.ts";
+import { listCoverage } from "../../src/scaffold/coverage-listing.ts";
 import { projectRoot } from "../support/repository.ts";
 
 const tree = readTree(projectRoot);
@@ -42,6 +43,15 @@ test("every component of every environment here is watched", () => {
   expect(releases.length).toBeGreaterThan(0);
   for (const { watched, of } of coverageOf(releases)) expect(watched).toBe(of);
   expect(found(releases)).toEqual([]);
+});
+
+test("those that only the state of their pods tells of are counted apart, where there are any", () => {
+  expect(listCoverage(releases, "prod").sums).toEqual([
+    expect.stringMatching(/ \(100 %\), \d+ of them by the state of their pods alone$/),
+  ]);
+  expect(listCoverage(releases, "staging").sums).toEqual([
+    expect.stringMatching(/ are watched \(100 %\)$/),
+  ]);
 });
 
 test("without a prober those without metrics are named, a cluster once", () => {

@@ -11,7 +11,7 @@ import { causeText } from "../../src/explain/text.ts";
 import type { Consequence } from "../../src/explain/consequence.ts";
 import { build } from "../model-leaves/build.ts";
 import type { Fragment } from "../model-leaves/fixture.ts";
-import { component, composed, scene, sceneWith, service } from "../model-leaves/scene.ts";
+import { chart, component, composed, scene, sceneWith, service } from "../model-leaves/scene.ts";
 import { without } from "../support/without.ts";
 
 const image = "registry.example.com/app:1.0.0";
@@ -182,5 +182,36 @@ describe("the words", () => {
     expect(causes.map((cause) => causeText(cause, fileOfApp))).toContain(
       "components.server.sidecars.proxy.size (not said)",
     );
+  });
+});
+
+describe("the priority of a chart's pods", () => {
+  const from = { from: "oci://registry.example.com/charts/app", version: "1.0.0" };
+  const told = (app: Fragment) =>
+    build(sceneWith({ services: { app } }))
+      .releases.flatMap(capacityConsequences)
+      .filter(({ rule }) => rule === "priority-of-chart")
+      .map(({ says }) => says);
+  const withValues = (values: object) =>
+    chart({ server: { pods: { a: "b" } } }, { chart: { ...from, values } });
+
+  it.for([
+    ["in one place", { priorityClassName: "tier-media" }, "name tier-media;"],
+    [
+      "in several, one twice",
+      {
+        server: { priorityClassName: "tier-media" },
+        list: [{ priorityClassName: "tier-apps" }, { priorityClassName: "tier-apps" }],
+      },
+      "name tier-apps, tier-media;",
+    ],
+    ["as nothing", { priorityClassName: "" }, "name no priority class"],
+    ["nowhere", { priority: "tier-media" }, "name no priority class"],
+  ] as const)("is what its values name %s", ([, values, words]) => {
+    expect(told(withValues(values))).toEqual([expect.stringContaining(words)]);
+  });
+
+  it("is that of the tier without anybody's doing where RZP writes the pods", () => {
+    expect(told(service())).toEqual([]);
   });
 });

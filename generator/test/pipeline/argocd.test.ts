@@ -130,6 +130,11 @@ describe.for(environments)("%s", (environment) => {
     return project;
   };
 
+  test("every project says in a sentence what is in it", () => {
+    expect(projects.size).toBeGreaterThan(3);
+    for (const [name, { description }] of projects) expect(description, name).toMatch(/^[A-Z].* /);
+  });
+
   test("every object is within the limits of its project", () => {
     for (const application of applications) {
       const project = limitsOf(String(application.spec["project"]));
@@ -199,6 +204,7 @@ interface Allowed {
   readonly name?: string;
 }
 interface Project {
+  readonly description: string;
   readonly sourceRepos: readonly string[];
   readonly destinations: readonly { readonly namespace: string }[];
   readonly clusterResourceWhitelist: readonly Allowed[];

@@ -160,7 +160,13 @@ describe("--coverage", () => {
       'probe_success{namespace="media-immich",job="learning-probe"}',
     ]);
     expect(rows).toContainEqual(["prod", "recyclarr", "runs"]);
-    expect(sums).toMatch(/^prod: (\d+) of \1 components are watched \(100 %\)$/);
+    const state = rows.filter(([, , by]) => by === "state").length;
+    expect(state).toBeGreaterThan(0);
+    expect(sums).toMatch(
+      new RegExp(
+        `^prod: (\\d+) of \\1 components are watched \\(100 %\\), ${state} of them by the state of their pods alone$`,
+      ),
+    );
   });
 
   test("as JSON it is a list", async () => {

@@ -8,7 +8,9 @@ import type { Content } from "../../src/model/dashboards.ts";
 import { panels } from "../../src/model/panels.ts";
 import type { Release } from "../../src/model/platform.ts";
 import { buildAsFarAsPossible, buildPlatform } from "../../src/pipeline.ts";
-import { producedMetrics } from "../../src/release/producers.ts";
+import { ofProber } from "../../src/release/metric-names.ts";
+import { producedMetrics, producersIn } from "../../src/release/producers.ts";
+import { watchesOf } from "../../src/release/watch.ts";
 import { toHelmValues } from "../../src/values/helm-values.ts";
 import { projectRoot } from "../support/repository.ts";
 import { metricsOf } from "./promql.ts";
@@ -82,6 +84,45 @@ describe.for(carriers)("dashboards of the cluster that %s carries", (environment
   test("fit into a ConfigMap, ten times over", () => {
     // 1 MiB is the most one may hold (Kubernetes, ConfigMaps).
     expect(JSON.stringify(contentOf(environment)).length * 10).toBeLessThan(2 ** 20);
+  });
+});
+
+/** What these say is about every service, of the prober about those it asks; all else a service says itself. */
+const aboutAll = ["kube-state-metrics", "kubelet"];
+
+/** In: a release. Out: the metrics there are about it, of which its dashboard may show any. */
+function metricsAbout(release: Release): Set<string> {
+  const isAsked = watchesOf(release).some(({ alive }) => alive?.metric === "probe_success");
+  return new Set([
+    ...producersIn(release.facts, [release]).flatMap(({ metrics }) => metrics),
+    ...producersIn(release.facts, releases)
+      .filter(({ name }) => aboutAll.includes(name))
+      .flatMap(({ metrics }) => metrics),
+    ...(isAsked ? ofProber : []),
+  ]);
+}
+
+describe("the dashboard of a service", () => {
+  test("reads no metric that only others make", () => {
+    const strange = releases.flatMap((release) => {
+      const made = metricsAbout(release);
+      return (release.dashboard ?? []).flatMap((panel) =>
+        (panels[panel]?.reads ?? [])
+          .filter((metric) => !made.has(metric))
+          .map((metric) => `${release.facts.name}/${release.service.name}: ${panel}: ${metric}`),
+      );
+    });
+    expect(strange).toEqual([]);
+  });
+
+  test.for([
+    ["redis_up", "valkey", "sonarr"],
+    ["sonarr_queue_total", "sonarr", "valkey"],
+    ["probe_success", "home-assistant", "vector"],
+    ["node_load1", "prometheus", "sonarr"],
+  ] as const)("may read %s of %s, not of %s", ([metric, service, other]) => {
+    expect(metricsAbout(find("prod", service))).toContain(metric);
+    expect(metricsAbout(find("prod", other))).not.toContain(metric);
   });
 });
 

@@ -1,5 +1,6 @@
 /** What RZP writes for Vector, held against the constraints its documentation names. */
 import { beforeAll, describe, expect, test } from "vitest";
+import { telemetryConsequences } from "../../src/explain/telemetry.ts";
 import { readTree } from "../../src/load/tree.ts";
 import type { Release } from "../../src/model/platform.ts";
 import { VectorConfiguration } from "../../src/model/vector.ts";
@@ -41,6 +42,27 @@ describe("the configuration of Vector", () => {
         "/var/log/pods/observability-openobserve_*/**",
       ]),
     });
+  });
+
+  test.for(carriers)("of %s leaves out just those that hear they are not read", (environment) => {
+    const { clusterName } = release(environment, "vector").facts;
+    const mine = releases.filter(({ facts }) => facts.clusterName === clusterName);
+    const unread = mine.filter(({ logs }) => logs === undefined);
+    const { pods } = written(environment).sources;
+    const left = pods?.type === "kubernetes_logs" ? pods.exclude_paths_glob_patterns : [];
+    expect(left?.filter((pattern) => pattern.startsWith("/var"))).toEqual(
+      unread.map(({ service }) => `/var/log/pods/${service.namespace}_*/**`).toSorted(),
+    );
+    const lines = (of: Release) => ({
+      told: telemetryConsequences(of).find(({ about }) => about === "lines of its pods")?.says,
+      shown: of.dashboard?.some((panel) => /^(?:lines|errors)-of/.test(panel)),
+    });
+    for (const of of mine)
+      expect(lines(of), of.service.name).toEqual(
+        unread.includes(of)
+          ? { told: expect.stringMatching(/^go nowhere/), shown: false }
+          : { told: expect.stringMatching(/^go to the stream/), shown: true },
+      );
   });
 
   test.for(carriers)("of %s holds an outage back, within what the store accepts", (environment) => {

@@ -4,9 +4,11 @@ import type { AlertKind } from "./kind.ts";
 const sum = (counter: string, minutes: number) =>
   `sum by (component_id) (increase(vector_component_${counter}[${minutes}m])) > 0`;
 
+const sent = "prometheus_remote_storage_queue_highest_sent_timestamp_seconds";
+
 export const telemetryExpressions = {
-  RemoteWriteBehind:
-    "time() - max by (remote_name) (prometheus_remote_storage_queue_highest_sent_timestamp_seconds) > 600",
+  // It is 0 while nothing has been sent: then what waits is as old as this run of Prometheus.
+  RemoteWriteBehind: `time() - max by (remote_name) (${sent} > 0 or ${sent} + on (job, instance) group_left () process_start_time_seconds) > 600`,
   RemoteWriteFailing:
     "sum by (remote_name) (increase(prometheus_remote_storage_samples_failed_total[15m])) > 0",
   // What a step drops on purpose is no loss.
@@ -21,7 +23,7 @@ export const telemetryAlerts = {
     summary:
       "What Prometheus passes on to {{ $labels.remote_name }} is {{ $value | humanizeDuration }} old.",
     meaning:
-      "Metrics wait to be passed on. After two hours Prometheus forgets what waits, and dashboards have a gap for good. An age of decades: nothing has been passed on since Prometheus was started. Alerts do not need this way.",
+      "Metrics wait to be passed on. After two hours Prometheus forgets what waits, and dashboards have a gap for good. Where nothing has been passed on since Prometheus was started, it is the age of that. Alerts do not need this way.",
     lookAt: [
       "What the receiver answers: the log of Prometheus, `kubectl --namespace <namespace of Prometheus> logs statefulset/prometheus-prometheus --container prometheus`.",
       "Whether the receiver runs: `kubectl get pods --namespace <namespace of Vector>`, and [VectorNotDelivering](VectorNotDelivering.md).",

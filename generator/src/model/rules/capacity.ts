@@ -27,6 +27,10 @@ export const capacityRules = {
     says: "A container of a chart that says nothing asks for what the size tiny does, and has no limit: it may need more than any that could be written here.",
     source: "Kubernetes, Limit Ranges",
   },
+  "priority-of-chart": {
+    says: "Pods of a chart have the priority class that its values give them; `capacity` counts them by the priority of their tier.",
+    source: "Kubernetes, Pod Priority and Preemption",
+  },
   "priority-by-tier": {
     says: "Pods have the priority class of their tier, unless their component says another: on a full node the higher one stays.",
     source: "Kubernetes, Pod Priority and Preemption",

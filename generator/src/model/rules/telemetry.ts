@@ -3,6 +3,9 @@ export const telemetryRules = {
   "stream-of-tier": {
     says: "Lines of a service go to the stream of its tier, and stay for as long as its environment keeps those of the tier.",
   },
+  "lines-unread": {
+    says: "Lines of what carries lines, and of where it sends them, are not read: each line sent would bring forth another.",
+  },
   "panel-of-every-service": {
     says: "Every dashboard of a service shows its pods: whether they are ready, their restarts, their processor time and memory.",
   },

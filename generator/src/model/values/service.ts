@@ -284,9 +284,16 @@ export const ServiceValues = z.strictObject({
   alertRouting: map(
     z.strictObject({
       secret: text.meta({ description: "Secret with the keys of its receivers." }),
+      platform: text.meta({
+        description:
+          "Label `service` of alerts about the platform itself, which nothing keeps silent.",
+      }),
       receivers: z.array(
         z.strictObject({
           name: text,
+          beat: z.literal(true).optional().meta({
+            description: "Dead man's switch: it is not told that an alert has ended.",
+          }),
           webhook: text.optional().meta({ description: "Key of the address." }),
           token: text.optional().meta({ description: "Key of what it signs in with." }),
           discord: text.optional().meta({ description: "Key of the address." }),

@@ -35,7 +35,8 @@ const secretNotReady: CaseOf = ({ namespace }) => {
   };
 };
 
-const sent = `prometheus_remote_storage_queue_highest_sent_timestamp_seconds{remote_name="vector", pod="p-0"}`;
+const sent = `prometheus_remote_storage_queue_highest_sent_timestamp_seconds{remote_name="vector", job="p", instance="1:9090", pod="p-0"}`;
+const started = `process_start_time_seconds{job="p", instance="1:9090", pod="p-0"}`;
 const refused = `prometheus_remote_storage_samples_failed_total{remote_name="vector", pod="p-0"}`;
 const discarded = (intentional: string) =>
   `vector_component_discarded_events_total{component_id="parsed", pod="p-0", intentional="${intentional}"}`;
@@ -44,9 +45,13 @@ const errors = (kind: string) =>
 
 const behind: CaseOf = () => ({
   at: 40,
-  fires: { [sent]: "0+60x10 600x40" },
+  fires: { [sent]: "0+60x10 600x40", [started]: "30x50" },
   // Five minutes late, and after a restart the series of before is still there.
-  silent: { [sent]: "0x5 0+60x50", [sent.replace("p-0", "p-1")]: "60x50" },
+  silent: {
+    [sent]: "0x5 0+60x50",
+    [sent.replace("p-0", "p-1")]: "60x50",
+    [started]: "30x50",
+  },
   labels: { remote_name: "vector" },
   summary: "What Prometheus passes on to vector is 30m 0s old.",
 });
