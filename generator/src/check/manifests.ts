@@ -16,6 +16,7 @@ import { routesUnheard } from "./rules/no-listener.ts";
 import { oneWriter } from "./rules/one-writer.ts";
 import { patchesUnmatched } from "./rules/patch-unmatched.ts";
 import { podSecurity } from "./rules/pod-security.ts";
+import { undeclaredPolicies } from "./rules/policy-undeclared.ts";
 import { podsUnmatched } from "./rules/pods-unmatched.ts";
 import { secretMaterial } from "./rules/secret-material.ts";
 import { secretPaths } from "./rules/secret-paths.ts";
@@ -43,6 +44,7 @@ const rules = {
   MANIFEST_PODS_UNMATCHED: podsUnmatched,
   MANIFEST_NO_LISTENER: routesUnheard,
   MANIFEST_NO_DEFAULT_DENY: defaultDeny,
+  MANIFEST_POLICY_UNDECLARED: undeclaredPolicies,
 } as const satisfies Readonly<Record<string, Rule>>;
 
 /** How many there are, with those over all objects: duplicates, patches, metrics. They wait until all files are right. */

@@ -2,6 +2,7 @@
 import type { ProblemCode } from "../problems/codes.ts";
 import type { Finding } from "./finding.ts";
 import type { CheckedObject } from "./objects.ts";
+import { fixOfPolicies } from "./policies.ts";
 
 /**
  * What stays an error: the cluster or Argo CD would refuse the object, or a secret lies open. The rest is advice
@@ -24,6 +25,7 @@ const fixes: Readonly<Partial<Record<ProblemCode, string>>> = {
   MANIFEST_POD_SECURITY:
     'change it in chart.values, or say podSecurity: because("privileged", "say why here") in a component',
   MANIFEST_ARGOCD_KIND: "switch it off in chart.values",
+  MANIFEST_POLICY_UNDECLARED: `switch it off in chart.values. ${fixOfPolicies}`,
 };
 
 /** In: a finding of any rule. Out: the same, unless a chart made the object: then as severe as fits, at chart.values. */

@@ -903,9 +903,16 @@ export const codes = {
   MANIFEST_NO_DEFAULT_DENY: {
     title: "Namespace without default deny",
     meaning:
-      "A namespace has no NetworkPolicy that denies everything: its pods may do all until a policy selects them.",
+      "A namespace has no NetworkPolicy that denies everything, or a patch has opened it: its pods may do all until a policy selects them.",
     remedy:
-      "Make what is in it a service of its own, which gets the policy; or bring one under `objects`.",
+      "Make what is in it a service of its own, which gets the policy; or bring one under `objects`. Take a patch out.",
+  },
+  MANIFEST_POLICY_UNDECLARED: {
+    title: "Network policy that no field says",
+    meaning:
+      "An object or a patch lets traffic through in the namespace of a service, and no field of a service says so: it has no other end, no reason, and `explain` tells nothing of it.",
+    remedy:
+      "Take it out, and say who may call whom in the fields of the service, of which both ends are made.",
   },
   MACHINE_FACTS: {
     title: "Machines that contradict one another",
