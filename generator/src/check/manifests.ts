@@ -7,6 +7,7 @@ import type { CheckedTree } from "./objects.ts";
 import { apiVersions } from "./rules/api-version.ts";
 import { argocdKinds } from "./rules/argocd-kind.ts";
 import { danglingReferences } from "./rules/dangling-reference.ts";
+import { unprotectedData } from "./rules/data-unprotected.ts";
 import { defaultDeny } from "./rules/default-deny.ts";
 import { duplicates } from "./rules/duplicate.ts";
 import { floatingTags } from "./rules/floating-tag.ts";
@@ -45,6 +46,7 @@ const rules = {
   MANIFEST_NO_LISTENER: routesUnheard,
   MANIFEST_NO_DEFAULT_DENY: defaultDeny,
   MANIFEST_POLICY_UNDECLARED: undeclaredPolicies,
+  MANIFEST_DATA_UNPROTECTED: unprotectedData,
 } as const satisfies Readonly<Record<string, Rule>>;
 
 /** How many there are, with those over all objects: duplicates, patches, metrics. They wait until all files are right. */

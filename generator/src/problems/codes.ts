@@ -914,6 +914,13 @@ export const codes = {
     remedy:
       "Take it out, and say who may call whom in the fields of the service, of which both ends are made.",
   },
+  MANIFEST_DATA_UNPROTECTED: {
+    title: "Data that would be removed by itself",
+    meaning:
+      "A claim, a volume, a namespace or a database has lost the annotation that keeps Argo CD from removing it, or an object says that data goes with what uses it.",
+    remedy:
+      "Take the change out of the object or patch. Data that is not needed any more is removed by hand: `npm run remove` lists it.",
+  },
   MACHINE_FACTS: {
     title: "Machines that contradict one another",
     meaning:

@@ -72,7 +72,8 @@ test.for([
 });
 
 test("a patch that opens default-deny is told once, by the rule for it", () => {
-  const home = { apiVersion: "v1", kind: "Namespace", metadata: { name: namespace } };
+  const annotations = { "argocd.argoproj.io/sync-options": "Prune=false,Delete=false" };
+  const home = { apiVersion: "v1", kind: "Namespace", metadata: { name: namespace, annotations } };
   const found = checkManifests([
     rendered([home, policy("default-deny", open)], patching("default-deny", { spec: open })),
   ]);
