@@ -19,6 +19,7 @@ import { patchesUnmatched } from "./rules/patch-unmatched.ts";
 import { podSecurity } from "./rules/pod-security.ts";
 import { undeclaredPolicies } from "./rules/policy-undeclared.ts";
 import { podsUnmatched } from "./rules/pods-unmatched.ts";
+import { undeclaredRoutes } from "./rules/route-undeclared.ts";
 import { secretMaterial } from "./rules/secret-material.ts";
 import { secretPaths } from "./rules/secret-paths.ts";
 import { undeclared } from "./rules/security-undeclared.ts";
@@ -46,6 +47,7 @@ const rules = {
   MANIFEST_NO_LISTENER: routesUnheard,
   MANIFEST_NO_DEFAULT_DENY: defaultDeny,
   MANIFEST_POLICY_UNDECLARED: undeclaredPolicies,
+  MANIFEST_ROUTE_UNDECLARED: undeclaredRoutes,
   MANIFEST_DATA_UNPROTECTED: unprotectedData,
 } as const satisfies Readonly<Record<string, Rule>>;
 

@@ -5,7 +5,7 @@ import type { CheckedObject } from "./objects.ts";
 import { fixOfPolicies } from "./policies.ts";
 
 /**
- * What stays an error: the cluster or Argo CD would refuse the object, or a secret lies open. The rest is advice
+ * What stays an error: the cluster or Argo CD would refuse the object, a secret or a door lies open. The rest is advice
  * to people who cannot write into the chart.
  */
 const stopping: ReadonlySet<ProblemCode> = new Set([
@@ -14,6 +14,7 @@ const stopping: ReadonlySet<ProblemCode> = new Set([
   "MANIFEST_ARGOCD_KIND",
   "MANIFEST_SECRET_MATERIAL",
   "MANIFEST_POD_SECURITY",
+  "MANIFEST_ROUTE_UNDECLARED",
 ]);
 
 const fixes: Readonly<Partial<Record<ProblemCode, string>>> = {
@@ -25,6 +26,7 @@ const fixes: Readonly<Partial<Record<ProblemCode, string>>> = {
   MANIFEST_POD_SECURITY:
     'change it in chart.values, or say podSecurity: because("privileged", "say why here") in a component',
   MANIFEST_ARGOCD_KIND: "switch it off in chart.values",
+  MANIFEST_ROUTE_UNDECLARED: "switch it off in chart.values, and write it under routes",
   MANIFEST_POLICY_UNDECLARED: `switch it off in chart.values. ${fixOfPolicies}`,
 };
 

@@ -914,6 +914,13 @@ export const codes = {
     remedy:
       "Take it out, and say who may call whom in the fields of the service, of which both ends are made.",
   },
+  MANIFEST_ROUTE_UNDECLARED: {
+    title: "Way in that no route says",
+    meaning:
+      "An object is a route through a gateway of the cluster, or a patch changes whom a route lets in and under which name. Nobody has said for whom it is and who asks for a password; its host is compared with nobody's.",
+    remedy:
+      "Write it under `routes` of the service. A route that only redirects to HTTPS may stay.",
+  },
   MANIFEST_DATA_UNPROTECTED: {
     title: "Data that would be removed by itself",
     meaning:

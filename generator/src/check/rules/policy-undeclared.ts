@@ -1,18 +1,15 @@
 /** What a policy lets through, and no field of the service says: nobody gave a reason, and `explain` tells another story. */
 import type { Problem } from "../../problems/problem.ts";
-import { ownObject, patchName } from "../../release/objects.ts";
 import { problemIn } from "../finding.ts";
 import type { CheckedObject, CheckedTree } from "../objects.ts";
+import { isDerived, patchOf } from "../origin.ts";
 import { defaultDenyName, fixOfPolicies, opens, policyKind } from "../policies.ts";
 
 /** Problems: MANIFEST_POLICY_UNDECLARED. */
 export function undeclaredPolicies(tree: CheckedTree): Problem[] {
-  return tree.ofKind(policyKind).flatMap((object) => {
-    const isOurs =
-      object.manifest.vendored !== true &&
-      ownObject(object.release.service, object.manifest) === undefined;
-    return isOurs ? ofPatch(object) : ofObject(tree, object);
-  });
+  return tree
+    .ofKind(policyKind)
+    .flatMap((object) => (isDerived(object) ? ofPatch(object) : ofObject(tree, object)));
 }
 
 /** Namespaces that are no service's have no fields that could say it. */
@@ -35,7 +32,7 @@ function ofObject(tree: CheckedTree, object: CheckedObject): Problem[] {
 
 function ofPatch(object: CheckedObject): Problem[] {
   const { manifest, release } = object;
-  const patch = release.service.spec.patches?.[patchName(manifest)];
+  const patch = patchOf(object);
   // That it denies no more is told by MANIFEST_NO_DEFAULT_DENY.
   if (patch?.["spec"] === undefined || manifest.name === defaultDenyName) return [];
   return [
