@@ -6,6 +6,7 @@ import { checkedObjects } from "./objects.ts";
 import type { CheckedTree } from "./objects.ts";
 import { apiVersions } from "./rules/api-version.ts";
 import { argocdKinds } from "./rules/argocd-kind.ts";
+import { claimedTwice } from "./rules/claimed-twice.ts";
 import { danglingReferences } from "./rules/dangling-reference.ts";
 import { unprotectedData } from "./rules/data-unprotected.ts";
 import { defaultDeny } from "./rules/default-deny.ts";
@@ -30,7 +31,7 @@ import { metricsWithoutProducer } from "./metrics.ts";
 /** In: objects as seen from one release; a rule goes over `objects` and `ofKind`, and asks for others by the rest. */
 export type Rule = (tree: CheckedTree) => readonly Problem[];
 
-/** Every rule on the objects of a release, by the code of what it finds. Duplicates and patches are looked at among all. */
+/** Every rule on the objects of a release, by the code of what it finds. Duplicates, claims and patches are looked at among all. */
 const rules = {
   MANIFEST_RESOURCES_MISSING: missingResources,
   MANIFEST_PROBE_MISSING: missingProbes,
@@ -51,8 +52,8 @@ const rules = {
   MANIFEST_DATA_UNPROTECTED: unprotectedData,
 } as const satisfies Readonly<Record<string, Rule>>;
 
-/** How many there are, with those over all objects: duplicates, patches, metrics. They wait until all files are right. */
-export const manifestRuleCount = Object.keys(rules).length + 3;
+/** How many there are, with those over all objects: duplicates, claims, patches, metrics. They wait until all files are right. */
+export const manifestRuleCount = Object.keys(rules).length + 4;
 
 export interface Checked {
   readonly problems: readonly Problem[];
@@ -80,6 +81,7 @@ export function checkReleases(
   const problems = [
     // Of two that were there before, it would have been found then.
     ...duplicates(tree, releases.filter((rendered) => !isSame(rendered)).flatMap(tree.of)),
+    ...claimedTwice(tree, releases),
     ...patchesUnmatched(releases),
     ...metricsWithoutProducer(releases),
   ];

@@ -15,6 +15,7 @@ const stopping: ReadonlySet<ProblemCode> = new Set([
   "MANIFEST_SECRET_MATERIAL",
   "MANIFEST_POD_SECURITY",
   "MANIFEST_ROUTE_UNDECLARED",
+  "NAME_TAKEN",
 ]);
 
 const fixes: Readonly<Partial<Record<ProblemCode, string>>> = {
@@ -26,6 +27,7 @@ const fixes: Readonly<Partial<Record<ProblemCode, string>>> = {
   MANIFEST_POD_SECURITY:
     'change it in chart.values, or say podSecurity: because("privileged", "say why here") in a component',
   MANIFEST_ARGOCD_KIND: "switch it off in chart.values",
+  NAME_TAKEN: "change it in chart.values",
   MANIFEST_ROUTE_UNDECLARED: "switch it off in chart.values, and write it under routes",
   MANIFEST_POLICY_UNDECLARED: `switch it off in chart.values. ${fixOfPolicies}`,
 };
