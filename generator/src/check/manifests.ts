@@ -10,6 +10,7 @@ import { claimedTwice } from "./rules/claimed-twice.ts";
 import { danglingReferences } from "./rules/dangling-reference.ts";
 import { unprotectedData } from "./rules/data-unprotected.ts";
 import { defaultDeny } from "./rules/default-deny.ts";
+import { blockedDrains } from "./rules/drain-blocked.ts";
 import { duplicates } from "./rules/duplicate.ts";
 import { floatingTags } from "./rules/floating-tag.ts";
 import { missingProbes } from "./rules/missing-probe.ts";
@@ -20,6 +21,7 @@ import { patchesUnmatched } from "./rules/patch-unmatched.ts";
 import { podSecurity } from "./rules/pod-security.ts";
 import { undeclaredPolicies } from "./rules/policy-undeclared.ts";
 import { podsUnmatched } from "./rules/pods-unmatched.ts";
+import { smallQuotas } from "./rules/quota-small.ts";
 import { undeclaredRoutes } from "./rules/route-undeclared.ts";
 import { secretMaterial } from "./rules/secret-material.ts";
 import { secretPaths } from "./rules/secret-paths.ts";
@@ -49,6 +51,8 @@ const rules = {
   MANIFEST_NO_DEFAULT_DENY: defaultDeny,
   MANIFEST_POLICY_UNDECLARED: undeclaredPolicies,
   MANIFEST_ROUTE_UNDECLARED: undeclaredRoutes,
+  QUOTA_BELOW_REQUESTS: smallQuotas,
+  MANIFEST_DRAIN_BLOCKED: blockedDrains,
   MANIFEST_DATA_UNPROTECTED: unprotectedData,
 } as const satisfies Readonly<Record<string, Rule>>;
 

@@ -100,7 +100,7 @@ export const codes = {
   QUOTA_BELOW_REQUESTS: {
     title: "A quota that holds up the service's own pods",
     meaning:
-      "The quota of a service is below what its pods ask for while a new version comes in: some of them would never be made.",
+      "The quota of a service, as its field says it or as an object or patch makes it, is below what its pods ask for while a new version comes in: some of them would never be made.",
     remedy: "Raise the quota to what the message says, or leave it out: then it is derived.",
   },
   BACKUP_METHOD_IMPOSSIBLE: {
@@ -920,6 +920,12 @@ export const codes = {
       "An object is a route through a gateway of the cluster, or a patch changes whom a route lets in and under which name. Nobody has said for whom it is and who asks for a password; its host is compared with nobody's.",
     remedy:
       "Write it under `routes` of the service. A route that only redirects to HTTPS may stay.",
+  },
+  MANIFEST_DRAIN_BLOCKED: {
+    title: "Budget that lets no pod go",
+    meaning:
+      "A PodDisruptionBudget keeps every pod it is for, or two are for one pod. Kubernetes then evicts none of them, and no node they are on can be drained.",
+    remedy: "Take the budget out: from two pods on RZP makes one. `disruption` says another one.",
   },
   MANIFEST_DATA_UNPROTECTED: {
     title: "Data that would be removed by itself",

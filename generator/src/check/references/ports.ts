@@ -3,10 +3,9 @@ import type { Problem } from "../../problems/problem.ts";
 import { choice } from "../../problems/report.ts";
 import { containerKeys, problemIn } from "../finding.ts";
 import type { CheckedObject, CheckedTree } from "../objects.ts";
-import { containersIn, podMakers, podOf } from "../pods.ts";
+import { isSelected, containersIn, podMakers, podOf } from "../pods.ts";
 import type { Container, Pod } from "../pods.ts";
 import { at, list, map, text } from "../tree.ts";
-import type { Tree } from "../../model/data.ts";
 
 /** Problems: MANIFEST_DANGLING_REFERENCE for ports, and for a Service that selects no pod. */
 export function unknownPorts(tree: CheckedTree): Problem[] {
@@ -123,6 +122,3 @@ function ofMonitor(tree: CheckedTree, object: CheckedObject): Problem[] {
     ];
   });
 }
-
-const isSelected = (labels: Tree, selector: Tree): boolean =>
-  Object.entries(selector).every(([key, value]) => labels[key] === value);
