@@ -80,7 +80,7 @@ Annotations of an object, as lines of its metadata: when and how Argo CD applies
 which win. A wave is left out where it is 0, the default. What holds data is never deleted, and once it is in
 no file any more its Application is in sync all the same, or the root would wait for it for ever; claims are in
 the wave of their pods, since a class that waits for the first consumer would never bind in an earlier one.
-Reads: kind; annotations where there are some.
+Reads: kind, which is one of the library's (`rzp-lib.annotations.kind`); annotations where there are some.
 Call: {{ include "rzp-lib.annotations" (dict "kind" "Namespace") }}
 */}}
 {{- define "rzp-lib.annotations" -}}
@@ -117,6 +117,43 @@ Call: {{ include "rzp-lib.annotations" (dict "kind" "Namespace") }}
 {{- with omit $own "argocd.argoproj.io/compare-options" "argocd.argoproj.io/sync-options" "argocd.argoproj.io/sync-wave" }}
     {{- include "rzp-lib.pairs" . | nindent 4 }}
 {{- end }}
+{{- end }}
+
+{{/*
+The kind of any object, as `rzp-lib.annotations` takes it: nothing where another operator has a kind of
+the same name, of which is not known what it holds and when it is applied. Reads: apiVersion, kind.
+Call: {{ include "rzp-lib.annotations.kind" $object }}
+*/}}
+{{- define "rzp-lib.annotations.kind" -}}
+{{- $groups := dict
+  "Namespace" ""
+  "ConfigMap" ""
+  "ServiceAccount" ""
+  "PersistentVolume" ""
+  "PersistentVolumeClaim" ""
+  "ResourceQuota" ""
+  "LimitRange" ""
+  "HorizontalPodAutoscaler" "autoscaling"
+  "ExternalSecret" "external-secrets.io"
+  "SecurityPolicy" "gateway.envoyproxy.io"
+  "HTTPRoute" "gateway.networking.k8s.io"
+  "GRPCRoute" "gateway.networking.k8s.io"
+  "TLSRoute" "gateway.networking.k8s.io"
+  "TCPRoute" "gateway.networking.k8s.io"
+  "UDPRoute" "gateway.networking.k8s.io"
+  "NetworkPolicy" "networking.k8s.io"
+  "PodDisruptionBudget" "policy"
+  "Cluster" "postgresql.cnpg.io"
+  "Database" "postgresql.cnpg.io"
+  "Role" "rbac.authorization.k8s.io"
+  "RoleBinding" "rbac.authorization.k8s.io"
+  "ClusterRole" "rbac.authorization.k8s.io"
+  "ClusterRoleBinding" "rbac.authorization.k8s.io"
+  "ResourceClaimTemplate" "resource.k8s.io" -}}
+{{- $group := ternary (splitList "/" .apiVersion | first) "" (contains "/" .apiVersion) -}}
+{{- if and (hasKey $groups .kind) (eq $group (get $groups .kind)) -}}
+{{- .kind -}}
+{{- end -}}
 {{- end }}
 
 {{/*

@@ -19,7 +19,7 @@ metadata:
   {{- end }}
   labels:
     {{- include "rzp-lib.objects.labels" (dict "root" $ "labels" $metadata.labels) | nindent 4 }}
-  {{- with include "rzp-lib.annotations" (dict "kind" $object.kind "annotations" $metadata.annotations) }}
+  {{- with include "rzp-lib.annotations" (dict "kind" (include "rzp-lib.annotations.kind" $object) "annotations" $metadata.annotations) }}
   annotations:
     {{- . }}
   {{- end }}

@@ -6,8 +6,11 @@ import { checkedObjects } from "./objects.ts";
 import type { CheckedTree } from "./objects.ts";
 import { apiVersions } from "./rules/api-version.ts";
 import { argocdKinds } from "./rules/argocd-kind.ts";
+import { claimedTwice } from "./rules/claimed-twice.ts";
 import { danglingReferences } from "./rules/dangling-reference.ts";
+import { unprotectedData } from "./rules/data-unprotected.ts";
 import { defaultDeny } from "./rules/default-deny.ts";
+import { blockedDrains } from "./rules/drain-blocked.ts";
 import { duplicates } from "./rules/duplicate.ts";
 import { floatingTags } from "./rules/floating-tag.ts";
 import { missingProbes } from "./rules/missing-probe.ts";
@@ -17,7 +20,10 @@ import { oneWriter } from "./rules/one-writer.ts";
 import { patchesUnmatched } from "./rules/patch-unmatched.ts";
 import { poolsOutside } from "./rules/pool-outside.ts";
 import { podSecurity } from "./rules/pod-security.ts";
+import { undeclaredPolicies } from "./rules/policy-undeclared.ts";
 import { podsUnmatched } from "./rules/pods-unmatched.ts";
+import { smallQuotas } from "./rules/quota-small.ts";
+import { undeclaredRoutes } from "./rules/route-undeclared.ts";
 import { secretMaterial } from "./rules/secret-material.ts";
 import { secretPaths } from "./rules/secret-paths.ts";
 import { undeclared } from "./rules/security-undeclared.ts";
@@ -28,7 +34,7 @@ import { metricsWithoutProducer } from "./metrics.ts";
 /** In: objects as seen from one release; a rule goes over `objects` and `ofKind`, and asks for others by the rest. */
 export type Rule = (tree: CheckedTree) => readonly Problem[];
 
-/** Every rule on the objects of a release, by the code of what it finds. Duplicates and patches are looked at among all. */
+/** Every rule on the objects of a release, by the code of what it finds. Duplicates, claims and patches are looked at among all. */
 const rules = {
   MANIFEST_RESOURCES_MISSING: missingResources,
   MANIFEST_PROBE_MISSING: missingProbes,
@@ -45,10 +51,15 @@ const rules = {
   MANIFEST_NO_LISTENER: routesUnheard,
   MANIFEST_NO_DEFAULT_DENY: defaultDeny,
   MANIFEST_POOL_OUTSIDE: poolsOutside,
+  MANIFEST_POLICY_UNDECLARED: undeclaredPolicies,
+  MANIFEST_ROUTE_UNDECLARED: undeclaredRoutes,
+  QUOTA_BELOW_REQUESTS: smallQuotas,
+  MANIFEST_DRAIN_BLOCKED: blockedDrains,
+  MANIFEST_DATA_UNPROTECTED: unprotectedData,
 } as const satisfies Readonly<Record<string, Rule>>;
 
-/** How many there are, with those over all objects: duplicates, patches, metrics. They wait until all files are right. */
-export const manifestRuleCount = Object.keys(rules).length + 3;
+/** How many there are, with those over all objects: duplicates, claims, patches, metrics. They wait until all files are right. */
+export const manifestRuleCount = Object.keys(rules).length + 4;
 
 export interface Checked {
   readonly problems: readonly Problem[];
@@ -76,6 +87,7 @@ export function checkReleases(
   const problems = [
     // Of two that were there before, it would have been found then.
     ...duplicates(tree, releases.filter((rendered) => !isSame(rendered)).flatMap(tree.of)),
+    ...claimedTwice(tree, releases),
     ...patchesUnmatched(releases),
     ...metricsWithoutProducer(releases),
   ];

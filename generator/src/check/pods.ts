@@ -68,3 +68,7 @@ export function containersIn(pod: Pod): Container[] {
     })),
   );
 }
+
+/** Whether labels are all that a selector asks for. */
+export const isSelected = (labels: Tree, selector: Tree): boolean =>
+  Object.entries(selector).every(([key, value]) => labels[key] === value);

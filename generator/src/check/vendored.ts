@@ -2,9 +2,10 @@
 import type { ProblemCode } from "../problems/codes.ts";
 import type { Finding } from "./finding.ts";
 import type { CheckedObject } from "./objects.ts";
+import { fixOfPolicies } from "./policies.ts";
 
 /**
- * What stays an error: the cluster or Argo CD would refuse the object, or a secret lies open. The rest is advice
+ * What stays an error: the cluster or Argo CD would refuse the object, a secret or a door lies open. The rest is advice
  * to people who cannot write into the chart.
  */
 const stopping: ReadonlySet<ProblemCode> = new Set([
@@ -13,6 +14,8 @@ const stopping: ReadonlySet<ProblemCode> = new Set([
   "MANIFEST_ARGOCD_KIND",
   "MANIFEST_SECRET_MATERIAL",
   "MANIFEST_POD_SECURITY",
+  "MANIFEST_ROUTE_UNDECLARED",
+  "NAME_TAKEN",
 ]);
 
 const fixes: Readonly<Partial<Record<ProblemCode, string>>> = {
@@ -24,6 +27,9 @@ const fixes: Readonly<Partial<Record<ProblemCode, string>>> = {
   MANIFEST_POD_SECURITY:
     'change it in chart.values, or say podSecurity: because("privileged", "say why here") in a component',
   MANIFEST_ARGOCD_KIND: "switch it off in chart.values",
+  NAME_TAKEN: "change it in chart.values",
+  MANIFEST_ROUTE_UNDECLARED: "switch it off in chart.values, and write it under routes",
+  MANIFEST_POLICY_UNDECLARED: `switch it off in chart.values. ${fixOfPolicies}`,
 };
 
 /** In: a finding of any rule. Out: the same, unless a chart made the object: then as severe as fits, at chart.values. */

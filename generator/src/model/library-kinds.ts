@@ -39,8 +39,8 @@ const kindsByGroup: Readonly<Record<string, readonly string[]>> = {
   "velero.io": ["Schedule"],
 };
 
-const libraryKinds: readonly Kind[] = Object.entries(kindsByGroup).flatMap(([group, kinds]) =>
-  kinds.map((kind) => ({ group, kind })),
+export const libraryKinds: readonly Kind[] = Object.entries(kindsByGroup).flatMap(
+  ([group, kinds]) => kinds.map((kind) => ({ group, kind })),
 );
 
 const names: ReadonlySet<string> = new Set(libraryKinds.map(({ kind }) => kind));

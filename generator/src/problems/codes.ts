@@ -100,7 +100,7 @@ export const codes = {
   QUOTA_BELOW_REQUESTS: {
     title: "A quota that holds up the service's own pods",
     meaning:
-      "The quota of a service is below what its pods ask for while a new version comes in: some of them would never be made.",
+      "The quota of a service, as its field says it or as an object or patch makes it, is below what its pods ask for while a new version comes in: some of them would never be made.",
     remedy: "Raise the quota to what the message says, or leave it out: then it is derived.",
   },
   BACKUP_METHOD_IMPOSSIBLE: {
@@ -910,9 +910,36 @@ export const codes = {
   MANIFEST_NO_DEFAULT_DENY: {
     title: "Namespace without default deny",
     meaning:
-      "A namespace has no NetworkPolicy that denies everything: its pods may do all until a policy selects them.",
+      "A namespace has no NetworkPolicy that denies everything, or a patch has opened it: its pods may do all until a policy selects them.",
     remedy:
-      "Make what is in it a service of its own, which gets the policy; or bring one under `objects`.",
+      "Make what is in it a service of its own, which gets the policy; or bring one under `objects`. Take a patch out.",
+  },
+  MANIFEST_POLICY_UNDECLARED: {
+    title: "Network policy that no field says",
+    meaning:
+      "An object or a patch lets traffic through in the namespace of a service, and no field of a service says so: it has no other end, no reason, and `explain` tells nothing of it.",
+    remedy:
+      "Take it out, and say who may call whom in the fields of the service, of which both ends are made.",
+  },
+  MANIFEST_ROUTE_UNDECLARED: {
+    title: "Way in that no route says",
+    meaning:
+      "An object is a route through a gateway of the cluster, or a patch changes whom a route lets in and under which name. Nobody has said for whom it is and who asks for a password; its host is compared with nobody's.",
+    remedy:
+      "Write it under `routes` of the service. A route that only redirects to HTTPS may stay.",
+  },
+  MANIFEST_DRAIN_BLOCKED: {
+    title: "Budget that lets no pod go",
+    meaning:
+      "A PodDisruptionBudget keeps every pod it is for, or two are for one pod. Kubernetes then evicts none of them, and no node they are on can be drained.",
+    remedy: "Take the budget out: from two pods on RZP makes one. `disruption` says another one.",
+  },
+  MANIFEST_DATA_UNPROTECTED: {
+    title: "Data that would be removed by itself",
+    meaning:
+      "A claim, a volume, a namespace or a database has lost the annotation that keeps Argo CD from removing it, or an object says that data goes with what uses it.",
+    remedy:
+      "Take the change out of the object or patch. Data that is not needed any more is removed by hand: `npm run remove` lists it.",
   },
   MACHINE_FACTS: {
     title: "Machines that contradict one another",

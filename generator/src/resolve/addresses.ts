@@ -10,7 +10,7 @@ import type { Release } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
 import { yaml } from "../output/yaml.ts";
-import { firstFree, namedAddresses } from "./address-pool.ts";
+import { firstFree, namedAddresses } from "../release/address-pool.ts";
 import { checkLocked, exposureKey } from "./locked-addresses.ts";
 
 interface Lock {

@@ -4,7 +4,7 @@ import type { Release } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
 import type { Keys } from "../problems/report.ts";
-import { firstFree, isListed } from "./address-pool.ts";
+import { firstFree, isListed } from "../release/address-pool.ts";
 
 /** Under which name the lock file keeps the address of an exposure. */
 export const exposureKey = (release: Release, exposure: string) =>

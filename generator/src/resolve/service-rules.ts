@@ -6,7 +6,7 @@ import type { Release } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
 import { siteOf } from "./site.ts";
 import type { Site } from "./site.ts";
-import { isInPool } from "./address-pool.ts";
+import { isInPool } from "../release/address-pool.ts";
 import { portOfService } from "../release/ports.ts";
 import { isPostgresCluster } from "../release/postgres.ts";
 import { checkObjective } from "./alert-rules.ts";

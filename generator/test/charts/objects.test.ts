@@ -1,5 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { dataKinds } from "../../src/model/data-kinds.ts";
+import { libraryKinds } from "../../src/model/library-kinds.ts";
 import {
+  keepsData,
   kinds,
   labels,
   named,
@@ -10,19 +13,49 @@ import {
   wave,
 } from "./support.ts";
 
-const kept = {
-  "argocd.argoproj.io/compare-options": "IgnoreExtraneous",
-  "argocd.argoproj.io/sync-options": "Prune=false,Delete=false",
+/** Every kind of the library as an object of a service, in its own group or in another operator's. */
+const ofEveryKind = (groupOf: (group: string) => string) =>
+  Object.fromEntries(
+    libraryKinds.map(({ group, kind }) => [
+      kind.toLowerCase(),
+      { apiVersion: `${groupOf(group)}/v1`.replace(/^\//, ""), kind },
+    ]),
+  );
+const waves: Readonly<Record<string, readonly string[]>> = {
+  "-30": ["Namespace", "ResourceQuota", "LimitRange"],
+  "-15": ["ExternalSecret"],
+  "-10": [
+    "NetworkPolicy",
+    "ConfigMap",
+    "ServiceAccount",
+    "Role",
+    "RoleBinding",
+    "ClusterRole",
+    "ClusterRoleBinding",
+    "ResourceClaimTemplate",
+  ],
+  "5": [
+    "HTTPRoute",
+    "GRPCRoute",
+    "TLSRoute",
+    "TCPRoute",
+    "UDPRoute",
+    "SecurityPolicy",
+    "HorizontalPodAutoscaler",
+    "PodDisruptionBudget",
+  ],
 };
 
 describe("objects as they are", () => {
-  let rendered: Record<"absent" | "minimal" | "full" | "synced", Rendered>;
+  let rendered: Record<"absent" | "minimal" | "full" | "synced" | "ours" | "foreign", Rendered>;
   beforeAll(async () => {
     rendered = await renderAll({
       absent: {},
       minimal: {
         objects: { letsencrypt: { apiVersion: "cert-manager.io/v1", kind: "ClusterIssuer" } },
       },
+      ours: { objects: ofEveryKind((group) => group) },
+      foreign: { objects: ofEveryKind(() => "example.org") },
       synced: {
         objects: {
           inside: { apiVersion: "networking.k8s.io/v1", kind: "NetworkPolicy" },
@@ -38,6 +71,11 @@ describe("objects as they are", () => {
             metadata: { annotations: { "argocd.argoproj.io/sync-options": "Delete=true" } },
           },
           shared: { apiVersion: "v1", kind: "Namespace" },
+          kafka: {
+            apiVersion: "kafka.example.org/v1",
+            kind: "Cluster",
+            metadata: { annotations: wave("3") },
+          },
         },
       },
       full: {
@@ -90,11 +128,32 @@ describe("objects as they are", () => {
       named(rendered.synced, kind, name).metadata.annotations;
     expect(annotations("NetworkPolicy", "inside")).toEqual(wave("-10"));
     expect(annotations("NetworkPolicy", "late")).toEqual({ ...wave("0"), folder: "010" });
-    expect(annotations("PersistentVolumeClaim", "films")).toEqual(kept);
+    expect(annotations("PersistentVolumeClaim", "films")).toEqual(keepsData);
     expect(annotations("PersistentVolumeClaim", "gone")).toEqual({
       "argocd.argoproj.io/sync-options": "Delete=true",
     });
-    expect(annotations("Namespace", "shared")).toEqual({ ...kept, ...wave("-30") });
+    expect(annotations("Namespace", "shared")).toEqual({ ...keepsData, ...wave("-30") });
+  });
+
+  it.each(libraryKinds)(
+    "have what Argo CD is told of their kind in their own group alone: $group/$kind",
+    ({ group, kind }) => {
+      const [number] = Object.entries(waves).find(([, those]) => those.includes(kind)) ?? [];
+      const told = {
+        ...(number === undefined ? {} : wave(number)),
+        ...(dataKinds.has(`${group}/${kind}`) ? keepsData : {}),
+      };
+      expect(named(rendered.ours, kind, kind.toLowerCase()).metadata.annotations ?? {}).toEqual(
+        told,
+      );
+      expect(
+        named(rendered.foreign, kind, kind.toLowerCase()).metadata.annotations,
+      ).toBeUndefined();
+    },
+  );
+
+  it("in another operator's group keep the annotations they say themselves", () => {
+    expect(named(rendered.synced, "Cluster", "kafka").metadata.annotations).toEqual(wave("3"));
   });
 
   it("keep all they say themselves", () => {

@@ -24,6 +24,32 @@ test("with it, nothing is", () => {
 });
 
 test.for([
+  ["with a rule for what comes in", { ...bothWays, ingress: [{}] }],
+  ["with a rule for what goes out", { ...bothWays, egress: [{}] }],
+  ["for some pods", { ...bothWays, podSelector: { matchLabels: { a: "b" } } }],
+  ["one way", { ...bothWays, policyTypes: ["Ingress"] }],
+] as const)(
+  "the default-deny of a service that a patch has opened is told there: %s",
+  ([, spec]) => {
+    const patches = { "networkpolicy/default-deny": { spec } };
+    const problems = findings(
+      code,
+      rendered([home("media-sonarr"), policy("media-sonarr", "default-deny", spec)], {
+        spec: { patches },
+      }),
+    );
+    expect(problems).toMatchObject([
+      {
+        message: "NetworkPolicy default-deny: it does not deny everything any more",
+        keys: ["patches", "networkpolicy/default-deny", "spec"],
+        found: JSON.stringify(spec),
+        fix: expect.stringContaining("consumes, reaches, exposes"),
+      },
+    ]);
+  },
+);
+
+test.for([
   ["of another namespace", policy("media-sonarr", "closed", bothWays)],
   [
     "for some pods",

@@ -3,17 +3,14 @@ import type { Keys } from "../../problems/report.ts";
 import { componentOf } from "../finding.ts";
 import type { CheckedObject } from "../objects.ts";
 import { at, list, text } from "../../model/reading.ts";
+import { routeGroup, routeKinds } from "../routes.ts";
 import type { Reference } from "./reference.ts";
 
 type Collect = (object: CheckedObject) => readonly Reference[];
 
-const routeKinds = ["HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute", "UDPRoute"].map(
-  (kind) => `gateway.networking.k8s.io/${kind}`,
-);
-
 /** References by kind of the object that has them. */
 export const referencesOfKind: Readonly<Record<string, Collect>> = {
-  ...Object.fromEntries(routeKinds.map((kind) => [kind, ofRoute])),
+  ...Object.fromEntries(routeKinds.map((kind) => [`${routeGroup}/${kind}`, ofRoute])),
   "autoscaling/HorizontalPodAutoscaler": ofAutoscaler,
   "apps/StatefulSet": ofStatefulSet,
   "/PersistentVolumeClaim": ofClaim,

@@ -3,7 +3,7 @@ import type { Problem } from "../../problems/problem.ts";
 import { choice } from "../../problems/report.ts";
 import { containerKeys, problemIn } from "../finding.ts";
 import type { CheckedObject, CheckedTree } from "../objects.ts";
-import { containersIn, podMakers, podOf } from "../pods.ts";
+import { isSelected, containersIn, podMakers, podOf } from "../pods.ts";
 import type { Container, Pod } from "../pods.ts";
 import { at, list, map, text } from "../../model/reading.ts";
 import type { Tree } from "../../model/data.ts";
@@ -123,6 +123,3 @@ function ofMonitor(tree: CheckedTree, object: CheckedObject): Problem[] {
     ];
   });
 }
-
-const isSelected = (labels: Tree, selector: Tree): boolean =>
-  Object.entries(selector).every(([key, value]) => labels[key] === value);

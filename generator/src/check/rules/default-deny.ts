@@ -3,8 +3,7 @@ import { asTree } from "../../model/data.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { problemIn } from "../finding.ts";
 import type { CheckedObject, CheckedTree } from "../objects.ts";
-
-const policyKind = "networking.k8s.io/NetworkPolicy";
+import { defaultDenyName, fixOfPolicies, policyKind } from "../policies.ts";
 
 /** Problems: MANIFEST_NO_DEFAULT_DENY. */
 export function defaultDeny({ objects, inNamespace }: CheckedTree): Problem[] {
@@ -14,25 +13,41 @@ export function defaultDeny({ objects, inNamespace }: CheckedTree): Problem[] {
       const { name } = object.manifest;
       const { service, facts } = object.release;
       const policies = inNamespace(facts.clusterName, policyKind, name);
-      // The library's own is looked at in its tests.
-      const isOurs = name === service.namespace;
-      const isDenied = policies.some((policy) =>
-        isOurs ? policy.manifest.name === "default-deny" : deniesAll(policy),
-      );
-      if (isDenied) return [];
-      return [
-        problemIn(object, {
-          code: "MANIFEST_NO_DEFAULT_DENY",
-          path: ["metadata", "name"],
-          field: [],
-          message: "nothing is denied in this namespace",
-          found: name,
-          expected: "a NetworkPolicy for all its pods, both ways, without rules",
-          fix: "make it a service of its own, or bring such a policy for it under `objects`",
-        }),
-      ];
+      if (name === service.namespace) return ofService(object, policies);
+      return policies.some(deniesAll) ? [] : [without(object)];
     });
 }
+
+/** The library's own has to be there and still be what the library made: others may go with what they are for. */
+function ofService(namespace: CheckedObject, policies: readonly CheckedObject[]): Problem[] {
+  const own = policies.find(({ manifest }) => manifest.name === defaultDenyName);
+  if (own === undefined) return [without(namespace)];
+  if (deniesAll(own)) return [];
+  return [
+    problemIn(own, {
+      ...finding,
+      path: ["spec"],
+      message: "it does not deny everything any more",
+      found: JSON.stringify(own.tree["spec"]),
+      fix: `take the patch out. ${fixOfPolicies}`,
+    }),
+  ];
+}
+
+const finding = {
+  code: "MANIFEST_NO_DEFAULT_DENY",
+  field: [],
+  expected: "a NetworkPolicy for all its pods, both ways, without rules",
+} as const;
+
+const without = (namespace: CheckedObject) =>
+  problemIn(namespace, {
+    ...finding,
+    path: ["metadata", "name"],
+    message: "nothing is denied in this namespace",
+    found: namespace.manifest.name,
+    fix: "make it a service of its own, or bring such a policy for it under `objects`",
+  });
 
 function deniesAll({ tree }: CheckedObject): boolean {
   const { podSelector, policyTypes, ingress = [], egress = [] } = asTree(tree["spec"]);

@@ -3,22 +3,11 @@ import type { Problem } from "../../problems/problem.ts";
 import { isUnder } from "../../release/gateways.ts";
 import { problemIn } from "../finding.ts";
 import type { CheckedObject, CheckedTree } from "../objects.ts";
-import { at, list, text } from "../../model/reading.ts";
-
-const group = "gateway.networking.k8s.io";
-
-/** Protocols by kind of route. */
-const protocols: Readonly<Record<string, readonly string[]>> = {
-  HTTPRoute: ["HTTP", "HTTPS"],
-  GRPCRoute: ["HTTP", "HTTPS"],
-  TLSRoute: ["TLS"],
-  TCPRoute: ["TCP"],
-  UDPRoute: ["UDP"],
-};
+import { routeGroup as group, routeKinds, routeProtocols as protocols } from "../routes.ts";
 
 /** Problems: MANIFEST_NO_LISTENER. Gateways that are not among the objects are somebody else's. */
 export function routesUnheard(tree: CheckedTree): Problem[] {
-  return Object.keys(protocols).flatMap((kind) =>
+  return routeKinds.flatMap((kind) =>
     tree.ofKind(`${group}/${kind}`).flatMap((route) =>
       list(route.tree, "spec", "parentRefs").flatMap((parent, index) => {
         const gateway = tree.find(

@@ -4,7 +4,7 @@ import type { AddressRange } from "../../model/ipv4.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { problemIn } from "../finding.ts";
 import type { CheckedObject, CheckedTree } from "../objects.ts";
-import { list } from "../tree.ts";
+import { list } from "../../model/reading.ts";
 
 const group = "metallb.io";
 

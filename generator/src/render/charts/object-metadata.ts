@@ -1,24 +1,24 @@
 /** What RZP adds to the metadata of a chart's objects: their namespace, and that data outlives configuration. */
 import type { ManifestHeader } from "../../model/manifest.ts";
+import {
+  dataKinds,
+  keptOptions,
+  syncOptionsAnnotation as syncOptions,
+} from "../../model/data-kinds.ts";
 import { groupOf } from "../../model/scopes.ts";
 import { yaml } from "../../output/yaml.ts";
 import { editedText } from "../../output/edited-text.ts";
 import { asTree } from "../../model/data.ts";
 import type { Tree } from "../../model/data.ts";
 
-const syncOptions = "argocd.argoproj.io/sync-options";
-const keepIt = "Prune=false,Delete=false";
+const keepIt = keptOptions.join(",");
 const compareOptions = "argocd.argoproj.io/compare-options";
 /** What is kept though it is in no file any more would leave its Application out of sync, and the root waiting for it. */
 const notExtraneous = "IgnoreExtraneous";
 
 /** With a CRD go all objects of its kind, with a claim its files: Argo CD must not remove them by itself. */
-const holdsData: ReadonlySet<string> = new Set([
-  "apiextensions.k8s.io/CustomResourceDefinition",
-  "/PersistentVolumeClaim",
-  "/PersistentVolume",
-  "/Namespace",
-]);
+const holdsData = (kind: string) =>
+  kind === "apiextensions.k8s.io/CustomResourceDefinition" || dataKinds.has(kind);
 
 /** In: a document and what it is. Out: the same with its namespace written down, and kept where it holds data. */
 export function withMetadata(
@@ -33,7 +33,7 @@ export function withMetadata(
   const withOption = (known: unknown, option: string) =>
     known === undefined ? option : `${String(known)},${option}`;
   const wantsOptions =
-    holdsData.has(`${groupOf(apiVersion)}/${kind}`) && !String(options).includes("Prune=false");
+    holdsData(`${groupOf(apiVersion)}/${kind}`) && !String(options).includes("Prune=false");
   if (!wantsNamespace && !wantsOptions) return text;
   const added: Added = {
     ...(wantsNamespace ? { namespace } : {}),

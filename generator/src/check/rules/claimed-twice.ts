@@ -1,0 +1,132 @@
+/**
+ * What exists once on a cluster and two rendered objects ask for: ports of nodes, addresses of load balancers. Those
+ * that fields ask for are compared in resolve/collisions.ts; here are also those of objects, patches and charts.
+ */
+import type { RenderedRelease } from "../../model/rendered.ts";
+import { groupOf } from "../../model/scopes.ts";
+import type { Problem } from "../../problems/problem.ts";
+import type { Keys } from "../../problems/report.ts";
+import { firstFree, namedAddresses } from "../../release/address-pool.ts";
+import { nameOf, problemIn } from "../finding.ts";
+import type { AllObjects, CheckedObject } from "../objects.ts";
+import { isUntouched } from "../origin.ts";
+import { at, list, text } from "../../model/reading.ts";
+
+interface Claim {
+  readonly object: CheckedObject;
+  readonly what: "node port" | "address";
+  readonly value: string;
+  readonly path: Keys;
+  /** Services that say the same key share an address (MetalLB). */
+  readonly sharedBy?: string | undefined;
+}
+
+/** Problems: NAME_TAKEN, at every claim but the first; what fields ask for comes first. */
+export function claimedTwice(tree: AllObjects, releases: readonly RenderedRelease[]): Problem[] {
+  const claims = releases
+    .flatMap((rendered) => tree.of({ ...rendered, manifests: rendered.manifests.filter(mayClaim) }))
+    .flatMap(claimsOf)
+    .toSorted((a, b) => Number(isUntouched(b.object)) - Number(isUntouched(a.object)));
+  return [...Map.groupBy(claims, keyOf).values()].flatMap(([first, ...others]) =>
+    others
+      .filter((claim) => first !== undefined && !isShared(first, claim))
+      .map((claim) => taken(claim, { first: first ?? claim, claims })),
+  );
+}
+
+const kinds: ReadonlySet<string> = new Set(["/Service", "gateway.networking.k8s.io/Gateway"]);
+
+/** Nothing is parsed for it: most Services claim nothing. */
+const mayClaim = ({ apiVersion, kind, text: document }: RenderedRelease["manifests"][number]) =>
+  kinds.has(`${groupOf(apiVersion)}/${kind}`) &&
+  /nodePort|NodePort|loadBalancerIP|addresses/.test(document);
+
+const keyOf = ({ object, what, value }: Claim) =>
+  `${object.release.facts.clusterName} ${what} ${value}`;
+
+/** Once for each object: one Service may have a port of a node for two protocols. */
+function claimsOf(object: CheckedObject): Claim[] {
+  const claims = object.kind === "/Service" ? ofService(object) : ofGateway(object);
+  return [...new Map(claims.toReversed().map((claim) => [keyOf(claim), claim])).values()].reverse();
+}
+
+function ofService(object: CheckedObject): Claim[] {
+  const ports = [
+    ...list(object.tree, "spec", "ports").map((_, index) => ["spec", "ports", index, "nodePort"]),
+    ["spec", "healthCheckNodePort"],
+  ];
+  return [
+    ...ports.flatMap((path): Claim[] => {
+      const value = at(object.tree, ...path);
+      return typeof value === "number"
+        ? [{ object, what: "node port", value: String(value), path }]
+        : [];
+    }),
+    ...addresses(object, ["metadata", "annotations"]),
+    ...addressesAt(object, ["spec", "loadBalancerIP"]),
+  ];
+}
+
+const ofGateway = (object: CheckedObject): Claim[] => [
+  ...addresses(object, ["spec", "infrastructure", "annotations"]),
+  ...list(object.tree, "spec", "addresses").flatMap((_, index) =>
+    addressesAt(object, ["spec", "addresses", index, "value"]),
+  ),
+];
+
+/** MetalLB has had two names. */
+const addresses = (object: CheckedObject, path: Keys): Claim[] =>
+  ["metallb.io", "metallb.universe.tf"].flatMap((domain) =>
+    addressesAt(
+      object,
+      [...path, `${domain}/loadBalancerIPs`],
+      text(object.tree, ...path, `${domain}/allow-shared-ip`),
+    ),
+  );
+
+const addressesAt = (object: CheckedObject, path: Keys, sharedBy?: string): Claim[] =>
+  (text(object.tree, ...path) ?? "")
+    .split(",")
+    .map((value) => value.trim())
+    .filter((value) => value !== "")
+    .map((value) => ({ object, what: "address", value, path, sharedBy }));
+
+const isShared = (first: Claim, claim: Claim) =>
+  first.sharedBy !== undefined && first.sharedBy === claim.sharedBy;
+
+function taken(
+  { object, what, value, path }: Claim,
+  { first, claims }: { readonly first: Claim; readonly claims: readonly Claim[] },
+): Problem {
+  const { service, facts } = first.object.release;
+  const holder = `${nameOf(first.object)} of ${service.name}`;
+  const free = what === "address" ? freeAddress(object, claims) : freePort(Number(value), claims);
+  const problem = problemIn(object, {
+    code: "NAME_TAKEN",
+    path,
+    field: [],
+    message: `${what} ${value} is claimed by ${holder} in ${facts.name}, on the same cluster`,
+    found: value,
+    expected: "what nobody else on the cluster has",
+    fix: `take ${free}, or change ${holder}`,
+  });
+  return service.file === object.release.service.file
+    ? problem
+    : { ...problem, related: [{ file: service.file, note: `${service.name} has it` }] };
+}
+
+/** The range of Kubernetes unless an API server is told another one. */
+const nodePorts = { first: 30_000, last: 32_767 };
+
+function freePort(claimed: number, claims: readonly Claim[]): string {
+  const known = new Set(claims.map(({ value }) => value));
+  for (let port = claimed + 1; port <= nodePorts.last; port++)
+    if (port >= nodePorts.first && !known.has(String(port))) return String(port);
+  return `another port from ${nodePorts.first} to ${nodePorts.last}`;
+}
+
+function freeAddress({ release }: CheckedObject, claims: readonly Claim[]): string {
+  const { cluster } = release.facts;
+  const known = new Set([...claims.map(({ value }) => value), ...namedAddresses(cluster)]);
+  return firstFree(cluster.addressPool ?? [], known) ?? "another address";
+}

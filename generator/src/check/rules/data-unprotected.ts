@@ -1,0 +1,67 @@
+/** What holds data and would go with a file, an Application or a pod: data outlives configuration. */
+import { dataKinds, keptOptions, syncOptionsAnnotation } from "../../model/data-kinds.ts";
+import type { Problem } from "../../problems/problem.ts";
+import type { Keys } from "../../problems/report.ts";
+import { problemIn } from "../finding.ts";
+import type { CheckedObject, CheckedTree } from "../objects.ts";
+import { text } from "../../model/reading.ts";
+
+/** Fields that say what becomes of data when what uses it goes; the value that keeps it is also what holds where none is said. */
+const retentions: Readonly<
+  Record<string, { readonly fields: readonly Keys[]; readonly keeps: string }>
+> = {
+  "apps/StatefulSet": {
+    fields: ["whenDeleted", "whenScaled"].map((when) => [
+      "spec",
+      "persistentVolumeClaimRetentionPolicy",
+      when,
+    ]),
+    keeps: "Retain",
+  },
+  "/PersistentVolume": { fields: [["spec", "persistentVolumeReclaimPolicy"]], keeps: "Retain" },
+  "postgresql.cnpg.io/Database": { fields: [["spec", "databaseReclaimPolicy"]], keeps: "retain" },
+};
+
+/** Problems: MANIFEST_DATA_UNPROTECTED. */
+export function unprotectedData(tree: CheckedTree): Problem[] {
+  return [
+    ...[...dataKinds].flatMap((kind) => tree.ofKind(kind).flatMap(prunable)),
+    ...Object.keys(retentions).flatMap((kind) => tree.ofKind(kind).flatMap(retained)),
+  ];
+}
+
+function prunable(object: CheckedObject): Problem[] {
+  const found = text(object.tree, "metadata", "annotations", syncOptionsAnnotation);
+  const options = (found ?? "").split(",").map((option) => option.trim());
+  if (keptOptions.every((option) => options.includes(option))) return [];
+  return [
+    problemIn(object, {
+      code: "MANIFEST_DATA_UNPROTECTED",
+      path: ["metadata", "annotations", syncOptionsAnnotation],
+      field: [],
+      message: "Argo CD would remove it, and the data in it, when it is in no file any more",
+      found: found ?? "none",
+      expected: `${syncOptionsAnnotation}: ${keptOptions.join(",")}`,
+      fix: "take the annotation out of the object or patch: RZP sets it. Data that is not needed any more is removed by hand",
+    }),
+  ];
+}
+
+function retained(object: CheckedObject): Problem[] {
+  const { fields = [], keeps = "" } = retentions[object.kind] ?? {};
+  return fields.flatMap((path) => {
+    const found = text(object.tree, ...path);
+    if (found === undefined || found === keeps) return [];
+    return [
+      problemIn(object, {
+        code: "MANIFEST_DATA_UNPROTECTED",
+        path,
+        field: [],
+        message: `${path.at(-1)} removes the data by itself`,
+        found: JSON.stringify(found),
+        expected: JSON.stringify(keeps),
+        fix: `write ${JSON.stringify(keeps)}, or take it out. Data that is not needed any more is removed by hand`,
+      }),
+    ];
+  });
+}

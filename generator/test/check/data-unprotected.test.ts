@@ -1,0 +1,107 @@
+import { expect, test } from "vitest";
+import { dataKinds } from "../../src/model/data-kinds.ts";
+import { findings, messages, object, rendered } from "./builder.ts";
+
+const code = "MANIFEST_DATA_UNPROTECTED";
+const options = "argocd.argoproj.io/sync-options";
+const kept = "Prune=false,Delete=false";
+const claim = (sync: string | undefined) =>
+  object("v1", "PersistentVolumeClaim", "data", {
+    metadata: {
+      name: "data",
+      namespace: "media-sonarr",
+      ...(sync === undefined ? {} : { annotations: { [options]: sync } }),
+    },
+  });
+const annotated = (apiVersion: string, kind: string, annotations: object, spec: object = {}) => ({
+  apiVersion,
+  kind,
+  metadata: { name: "data", annotations },
+  spec,
+});
+const setOf = (policy: object) =>
+  object("apps/v1", "StatefulSet", "sonarr", {
+    spec: { persistentVolumeClaimRetentionPolicy: policy },
+  });
+
+test("a patch that takes the annotation off a claim is told at it", () => {
+  const patches = {
+    "persistentvolumeclaim/data": { metadata: { annotations: { [options]: null } } },
+  };
+  expect(findings(code, rendered([claim(undefined)], { spec: { patches } }))).toMatchObject([
+    {
+      severity: "error",
+      message:
+        "PersistentVolumeClaim data: Argo CD would remove it, and the data in it, when it is in no file any more",
+      keys: ["patches", "persistentvolumeclaim/data", "metadata", "annotations", options],
+      found: "none",
+      expected: `${options}: ${kept}`,
+    },
+  ]);
+});
+
+test.for(["Prune=false", "Delete=false", "Prune=true,Delete=false", "Delete=true"])(
+  "a claim that is half kept is told: %s",
+  (sync) => {
+    expect(findings(code, rendered([claim(sync)]))).toMatchObject([{ found: sync }]);
+  },
+);
+
+test.for([...dataKinds])("every kind that holds data is asked: %s", (kind) => {
+  const [group = "", name = ""] = kind.split("/");
+  const apiVersion = group === "" ? "v1" : `${group}/v1`;
+  expect(findings(code, rendered([annotated(apiVersion, name, {})]))).toHaveLength(1);
+  expect(findings(code, rendered([annotated(apiVersion, name, { [options]: kept })]))).toEqual([]);
+});
+
+test("a retention that removes claims is told for each of its two fields", () => {
+  const policy = { whenDeleted: "Delete", whenScaled: "Delete" };
+  const patches = {
+    "statefulset/sonarr": { spec: { persistentVolumeClaimRetentionPolicy: policy } },
+  };
+  expect(findings(code, rendered([setOf(policy)], { spec: { patches } }))).toMatchObject([
+    {
+      message: "StatefulSet sonarr: whenDeleted removes the data by itself",
+      path: 'patches["statefulset/sonarr"].spec.persistentVolumeClaimRetentionPolicy.whenDeleted',
+      found: '"Delete"',
+      expected: '"Retain"',
+    },
+    { message: "StatefulSet sonarr: whenScaled removes the data by itself" },
+  ]);
+});
+
+test.for([
+  [
+    "/v1",
+    "PersistentVolume",
+    { persistentVolumeReclaimPolicy: "Delete" },
+    "persistentVolumeReclaimPolicy",
+  ],
+  [
+    "postgresql.cnpg.io/v1",
+    "Database",
+    { databaseReclaimPolicy: "delete" },
+    "databaseReclaimPolicy",
+  ],
+] as const)("so are other retentions: %s %s", ([apiVersion, kind, spec, field]) => {
+  const version = apiVersion.replace(/^\//, "");
+  expect(
+    messages(findings(code, rendered([annotated(version, kind, { [options]: kept }, spec)]))),
+  ).toEqual([`${kind} data: ${field} removes the data by itself`]);
+});
+
+test.for([
+  ["what keeps", setOf({ whenDeleted: "Retain", whenScaled: "Retain" })],
+  ["no retention", setOf({})],
+  ["more options, with spaces", claim("ServerSideApply=true, Prune=false, Delete=false")],
+  ["a kind of that name of another operator", object("kafka.example.org/v1", "Cluster", "data")],
+  ["what holds no data", object("v1", "ConfigMap", "data")],
+] as const)("nothing to tell: %s", ([, one]) => {
+  expect(findings(code, rendered([one]))).toEqual([]);
+});
+
+test("of a chart it is advice", () => {
+  expect(
+    findings(code, rendered([setOf({ whenDeleted: "Delete" })], { vendored: true })),
+  ).toMatchObject([{ severity: "warning", path: "chart.values" }]);
+});

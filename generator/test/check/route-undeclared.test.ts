@@ -1,0 +1,118 @@
+import { expect, test } from "vitest";
+import { findings, messages, object, rendered } from "./builder.ts";
+import type { Tree } from "./builder.ts";
+
+const code = "MANIFEST_ROUTE_UNDECLARED";
+const group = "gateway.networking.k8s.io";
+const envoy = "gateway.envoyproxy.io";
+const parent = { name: "internal", namespace: "network-gateway" };
+const to = { backendRefs: [{ name: "sonarr", port: 8989 }] };
+const redirect = { filters: [{ type: "RequestRedirect", requestRedirect: { scheme: "https" } }] };
+const route = (spec: Tree, kind = "HTTPRoute") =>
+  object(`${group}/v1`, kind, "side", { spec: { parentRefs: [parent], ...spec } });
+/** As the service brings it. */
+const brought = (one: Tree) =>
+  rendered([one], {
+    spec: {
+      objects: {
+        side: {
+          apiVersion: String(one["apiVersion"]),
+          kind: String(one["kind"]),
+          spec: one["spec"],
+        },
+      },
+    },
+  });
+const patching = (key: string, spec: Tree | null) => ({ spec: { patches: { [key]: { spec } } } });
+
+test.for(["HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute", "UDPRoute"])(
+  "a route through a gateway of the cluster is told at its parent: %s",
+  (kind) => {
+    expect(findings(code, brought(route({ rules: [to] }, kind)))).toMatchObject([
+      {
+        severity: "error",
+        message: `${kind} side: it is a way in by gateway internal, and no field says for whom and who asks for a password`,
+        path: "objects.side.spec.parentRefs[0]",
+        fix: expect.stringContaining("write it under routes"),
+      },
+    ]);
+  },
+);
+
+test.for([
+  [
+    "after a parent that is none",
+    { parentRefs: [{ name: "mesh", kind: "Service" }, parent], rules: [to] },
+  ],
+  ["without rules: it would take all", {}],
+  ["a redirect under a name of its own", { hostnames: ["a.example.com"], rules: [redirect] }],
+  ["one rule of two leads somewhere", { rules: [redirect, to] }],
+  [
+    "a filter beside the redirect",
+    { rules: [{ filters: [...redirect.filters, { type: "RequestMirror" }] }] },
+  ],
+] as const)("so is one %s", ([, spec]) => {
+  expect(findings(code, brought(route(spec)))).toHaveLength(1);
+});
+
+test("one that a chart brings stays an error, at its values", () => {
+  expect(findings(code, rendered([route({ rules: [to] })], { vendored: true }))).toMatchObject([
+    {
+      severity: "error",
+      path: "chart.values",
+      fix: "switch it off in chart.values, and write it under routes",
+    },
+  ]);
+});
+
+test.for([
+  ["hostnames", ["tv.example.com"], "host"],
+  ["parentRefs", [{ name: "public" }], "audience"],
+] as const)("a patch of %s is told, with the field that says it", ([field, value, said]) => {
+  const spec = { [field]: value };
+  expect(findings(code, rendered([route(spec)], patching("httproute/side", spec)))).toMatchObject([
+    {
+      message: `HTTPRoute side: a patch changes what routes.side.${said} says`,
+      path: `patches["httproute/side"].spec.${field}`,
+      found: JSON.stringify(value),
+      fix: `take the patch out, and say it in routes.side.${said}`,
+    },
+  ]);
+});
+
+test.for([
+  ["without the provider", { oidc: null }, 1],
+  ["for another route", { targetRefs: [] }, 1],
+  ["without anything", null, 2],
+] as const)("a patch after which nobody signs in is told: %s", ([, spec, times]) => {
+  const policy = object(`${envoy}/v1alpha1`, "SecurityPolicy", "web", { spec: {} });
+  const found = findings(code, rendered([policy], patching("securitypolicy/web", spec)));
+  expect([...new Set(messages(found))]).toEqual([
+    "SecurityPolicy web: a patch changes what routes.web.signIn says",
+  ]);
+  expect(found).toHaveLength(times);
+});
+
+test.for([
+  ["what is derived", rendered([route({ rules: [to] })])],
+  [
+    "a patch of what no field says",
+    rendered([route({})], patching("httproute/side", { rules: [] })),
+  ],
+  ["plain HTTP that is sent to HTTPS", brought(route({ rules: [redirect] }))],
+  [
+    "a gateway of the service's own",
+    brought(route({ parentRefs: [{ name: "mine" }], rules: [to] })),
+  ],
+  [
+    "a gateway of that name elsewhere",
+    brought(route({ parentRefs: [{ name: "internal" }], rules: [to] })),
+  ],
+  [
+    "a kind of that name of another operator",
+    brought({ ...route({ rules: [to] }), apiVersion: "example.org/v1" }),
+  ],
+  ["no parent", brought(object(`${group}/v1`, "HTTPRoute", "side"))],
+] as const)("nothing to tell: %s", ([, release]) => {
+  expect(findings(code, release)).toEqual([]);
+});
