@@ -6,7 +6,6 @@ import type { CheckedObject, CheckedTree } from "../objects.ts";
 import { isSelected, containersIn, podMakers, podOf } from "../pods.ts";
 import type { Container, Pod } from "../pods.ts";
 import { at, list, map, text } from "../../model/reading.ts";
-import type { Tree } from "../../model/data.ts";
 
 /** Problems: MANIFEST_DANGLING_REFERENCE for ports, and for a Service that selects no pod. */
 export function unknownPorts(tree: CheckedTree): Problem[] {

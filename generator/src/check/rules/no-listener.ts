@@ -3,6 +3,7 @@ import type { Problem } from "../../problems/problem.ts";
 import { isUnder } from "../../release/gateways.ts";
 import { problemIn } from "../finding.ts";
 import type { CheckedObject, CheckedTree } from "../objects.ts";
+import { at, list, text } from "../../model/reading.ts";
 import { routeGroup as group, routeKinds, routeProtocols as protocols } from "../routes.ts";
 
 /** Problems: MANIFEST_NO_LISTENER. Gateways that are not among the objects are somebody else's. */
