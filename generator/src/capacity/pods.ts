@@ -4,6 +4,7 @@ import type { Component } from "../model/component.ts";
 import { asksOf, podCount, runsEverywhere } from "../release/asks.ts";
 import { isClaim, templatedVolumes } from "../release/claims.ts";
 import { containersOf } from "../release/containers.ts";
+import { neighboursOf } from "../release/neighbours.ts";
 import { nodeLabels, spreadOf } from "../release/placement.ts";
 import { withoutFactor } from "../release/requests.ts";
 import { objectsWithPods } from "../release/unknown-pods.ts";
@@ -60,7 +61,7 @@ function setOf(release: Release, component: ResolvedComponent): PodSet | undefin
     tolerates: spec.placement?.tolerates ?? {},
     spread: spreadOfPods(component),
     apartFrom: others(spec.placement?.apartFrom),
-    together: others(spec.placement?.together),
+    together: others(neighboursOf(release, component).together),
     origin: {
       environment: facts.name,
       service: service.name,
