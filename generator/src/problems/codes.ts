@@ -536,6 +536,12 @@ export const codes = {
     meaning: "from() names a service the component does not consume.",
     remedy: "Add it to consumes.",
   },
+  ADDRESS_UNDECLARED: {
+    title: "The address of a service that is not consumed",
+    meaning:
+      "A variable, a command or an argument holds the address of another service in the cluster as a text. Nothing follows from a text: no network policy lets the call through, so it fails when it is made.",
+    remedy: "Add the service to consumes, and read its address with from().",
+  },
   FROM_UNKNOWN_KEY: {
     title: "Unknown offer",
     meaning: "from() names a key the provider does not offer.",
