@@ -825,7 +825,7 @@ export interface Placement {
   readonly spread?: "hosts" | "zones" | "none";
   /** Components of this service it must not share a node with. */
   readonly apartFrom?: readonly string[];
-  /** Components of this service it must share a node with. */
+  /** Components of this service it must share a node with. Unless said, one with which it shares a claim that one node may write to. */
   readonly together?: readonly string[];
 }
 

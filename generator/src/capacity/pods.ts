@@ -5,6 +5,7 @@ import { storagePurpose } from "../model/storage-purpose.ts";
 import { asksOf, podCount, runsEverywhere } from "../release/asks.ts";
 import { isClaim, templatedVolumes } from "../release/claims.ts";
 import { containersOf } from "../release/containers.ts";
+import { neighboursOf } from "../release/neighbours.ts";
 import { nodeLabels, spreadOf } from "../release/placement.ts";
 import { withoutFactor } from "../release/requests.ts";
 import { objectsWithPods } from "../release/unknown-pods.ts";
@@ -61,7 +62,7 @@ function setOf(release: Release, component: ResolvedComponent): PodSet | undefin
     tolerates: spec.placement?.tolerates ?? {},
     spread: spreadOfPods(component),
     apartFrom: others(spec.placement?.apartFrom),
-    together: others(spec.placement?.together),
+    together: others(neighboursOf(release, component).together),
     origin: {
       environment: facts.name,
       service: service.name,

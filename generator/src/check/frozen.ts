@@ -1,6 +1,6 @@
 /**
  * What may not change under a service that stays: names, claims, selectors. Compares what would be
- * written with the committed tree, which is what the cluster has.
+ * written with the tree that is there, which is what the cluster has once it is committed.
  */
 import { renderedFolder } from "../model/paths.ts";
 import { load } from "js-yaml";
@@ -42,7 +42,7 @@ export function checkFrozen(
   plan: WritePlan,
   existing: readonly ExistingFile[],
   releases: readonly Release[],
-): Problem[] {
+): FrozenProblem[] {
   const byPlace = new Map(
     releases.map((release) => [`${release.facts.name}/${release.service.name}`, release]),
   );
@@ -69,9 +69,17 @@ export function checkFrozen(
         : [{ object, old, next }];
     });
   return [
-    ...gone.map((object) => nameGone(object, created)),
-    ...changed.flatMap(({ object, old, next }) => changes(object, old, next)),
+    ...gone.map((object) => ({ path: object.path, problem: nameGone(object, created) })),
+    ...changed.flatMap(({ object, old, next }) =>
+      changes(object, old, next).map((problem) => ({ path: object.path, problem })),
+    ),
   ];
+}
+
+export interface FrozenProblem {
+  /** The rendered file that has what may not change. */
+  readonly path: string;
+  readonly problem: Problem;
 }
 
 interface FrozenObject {
@@ -129,7 +137,8 @@ function nameGone(object: FrozenObject, created: readonly FrozenObject[]): Probl
       instead.length === 0
         ? `no ${kind} \`${name}\` is rendered any more`
         : instead.map((other) => `${other.kind} \`${other.name}\` instead`).join(", "),
-    expected: `${kind} \`${name}\`, as committed in ${path}`,
+    // The same in every environment, so that it is one problem.
+    expected: `${kind} \`${name}\`, as rendered in ${path.replace(renderedFolder(release.facts.name, ""), renderedFolder("<environment>", ""))}`,
     fix: fixOfName(object),
   });
 }

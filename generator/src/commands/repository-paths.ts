@@ -1,16 +1,16 @@
 /** Where a command works. */
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { renderedFolder, servicesFolder } from "../model/paths.ts";
+import { environmentsFolder, renderedFolder, renderedRoot, servicesFolder } from "../model/paths.ts";
 import type { Release } from "../model/platform.ts";
 import { cacheFolder } from "../cache/folder.ts";
 import { findRoot } from "../load/root.ts";
 import { generatorFingerprint } from "../write/stamp.ts";
 
 /** Generated files are below these; nothing else is ever removed. */
-export const ownedRoots = ["kubernetes", servicesFolder, "environments"] as const;
+export const ownedRoots = [renderedRoot, servicesFolder, environmentsFolder] as const;
 /** Where authored files live beside generated ones. */
-export const sharedRoots = [servicesFolder, "environments"] as const;
+export const sharedRoots = [servicesFolder, environmentsFolder] as const;
 
 /** What a write in progress and the last complete render leave; not in git. */
 export const stateFolderOf = (root: string) => path.join(root, ".rzp");

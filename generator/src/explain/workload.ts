@@ -6,7 +6,7 @@ import { isWorkload } from "../release/components.ts";
 import type { WorkloadComponent } from "../release/components.ts";
 import { derivedChecksums } from "../values/files.ts";
 import { derivedLayer, derivedNamespace } from "../values/namespace.ts";
-import { derivedSpread } from "../values/placement.ts";
+import { derivedNeighbours, derivedSpread } from "../values/placement.ts";
 import { derivedProbes } from "../values/probes.ts";
 import { derivedData, derivedLogins } from "../values/postgres.ts";
 import { derivedServices } from "../values/services.ts";
@@ -76,6 +76,7 @@ function componentConsequences(release: Release, component: WorkloadComponent): 
   const kind = derivedKind(release, component);
   const about = `${kind.value} ${component.objectName}`;
   const spread = derivedSpread(release, component);
+  const neighbours = derivedNeighbours(release, component);
   return [
     consequence(kind, (value) => ({
       about: `Component ${component.name}`,
@@ -92,6 +93,14 @@ function componentConsequences(release: Release, component: WorkloadComponent): 
     ...(spread === undefined
       ? []
       : [consequence(spread, (over) => ({ about: `${about}, spread`, says: `over ${over}` }))]),
+    ...(neighbours === undefined
+      ? []
+      : [
+          consequence(neighbours, ({ together, volumes }) => ({
+            about: `${about}, node`,
+            says: `that of ${together.join(", ")}${volumes.length === 0 ? "" : `, as only one node may write to ${volumes.join(", ")}`}`,
+          })),
+        ]),
     ...containersOf(component).flatMap((container) => {
       const probes = derivedProbes(release, component, container);
       return probes === undefined

@@ -41,8 +41,11 @@ export const environmentFile = (environment: string) =>
 export const overlayFile = (environment: string, service: string) =>
   `${environmentFolder(environment)}/${service}.ts`;
 
+/** All rendered objects. */
+export const renderedRoot = "kubernetes";
+
 /** The rendered objects of an environment. */
-export const renderedEnvironment = (environment: string) => `kubernetes/${environment}`;
+export const renderedEnvironment = (environment: string) => `${renderedRoot}/${environment}`;
 
 /** The rendered objects of a service in an environment. */
 export const renderedFolder = (environment: string, service: string) =>

@@ -95,10 +95,10 @@ export const Placement = z
       .array(DnsLabel)
       .optional()
       .meta({ description: "Components of this service it must not share a node with." }),
-    together: z
-      .array(DnsLabel)
-      .optional()
-      .meta({ description: "Components of this service it must share a node with." }),
+    together: z.array(DnsLabel).optional().meta({
+      description:
+        "Components of this service it must share a node with. Unless said, one with which it shares a claim that one node may write to.",
+    }),
   })
   .meta({ id: "Placement", description: "Which nodes it may run on." });
 

@@ -536,6 +536,12 @@ export const codes = {
     meaning: "from() names a service the component does not consume.",
     remedy: "Add it to consumes.",
   },
+  ADDRESS_UNDECLARED: {
+    title: "The address of a service that is not consumed",
+    meaning:
+      "A variable, a command or an argument holds the address of another service in the cluster as a text. Nothing follows from a text: no network policy lets the call through, so it fails when it is made.",
+    remedy: "Add the service to consumes, and read its address with from().",
+  },
   FROM_UNKNOWN_KEY: {
     title: "Unknown offer",
     meaning: "from() names a key the provider does not offer.",
@@ -671,7 +677,7 @@ export const codes = {
   FROZEN_NAME: {
     title: "A name that is in use would change",
     meaning:
-      "A namespace, workload, claim or database cluster that is rendered and committed would get another name or go, while its service stays. On the cluster that is a new, empty one beside the old.",
+      "A namespace, workload, claim or database cluster that is rendered and committed would get another name or go, while its service stays. On the cluster that is a new, empty one beside the old. A file that no commit of git has yet is free to change; without git every rendered file counts.",
     remedy:
       "Keep the name (pins, component and volume names), or say in migrations what happens to what is there.",
   },

@@ -11,6 +11,7 @@ import { checkPods } from "./pod-rules.ts";
 import { checkQuota } from "./quota-rules.ts";
 import { checkReferences } from "./references.ts";
 import { checkService } from "./service-rules.ts";
+import { checkLiteralAddresses } from "./literal-addresses.ts";
 import { resolveService } from "./service.ts";
 import { checkProvider } from "./provider-rules.ts";
 
@@ -62,6 +63,7 @@ export function resolveEnvironment({ environment, existing, configFiles }: Resol
       ...releases.flatMap((release) =>
         checkReferences(release, configFiles.get(release.service.name) ?? []),
       ),
+      ...releases.flatMap((release) => checkLiteralAddresses(release, releases)),
     ],
   };
 }

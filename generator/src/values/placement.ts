@@ -1,8 +1,10 @@
-/** How several pods of a component spread. */
+/** How several pods of a component spread, and whose node they share. */
 import type { Derived } from "../model/derived.ts";
 import type { Release } from "../model/platform.ts";
-import { componentFact } from "../release/causes.ts";
+import { componentFact, serviceFact } from "../release/causes.ts";
 import type { WorkloadComponent } from "../release/components.ts";
+import { neighboursOf } from "../release/neighbours.ts";
+import type { Neighbours } from "../release/neighbours.ts";
 import { spreadOf } from "../release/placement.ts";
 
 /** Undefined where nothing is asked of the scheduler. */
@@ -21,6 +23,24 @@ export function derivedSpread(
     causes: [
       fact("placement", "spread"),
       ...(spec.placement?.spread === undefined ? [several] : []),
+    ],
+  };
+}
+
+/** Undefined where it shares no node with another component. */
+export function derivedNeighbours(
+  release: Release,
+  component: WorkloadComponent,
+): Derived<Neighbours> | undefined {
+  const value = neighboursOf(release, component);
+  if (value.together.length === 0) return undefined;
+  const { service } = release;
+  return {
+    value,
+    rule: "one-node-for-a-claim",
+    causes: [
+      componentFact(service, component, "placement", "together"),
+      ...value.volumes.map((name) => serviceFact(service, "storage", name)),
     ],
   };
 }

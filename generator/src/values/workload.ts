@@ -20,7 +20,7 @@ import { compact } from "./compact.ts";
 import { containerValues } from "./container.ts";
 import { checksums, configMaps } from "./files.ts";
 import { podVolumes } from "./mounts.ts";
-import { derivedSpread } from "./placement.ts";
+import { derivedNeighbours, derivedSpread } from "./placement.ts";
 import { restartsWith } from "./restarts.ts";
 import { derivedUpdateStrategy } from "./update-strategy.ts";
 import { claimTemplates } from "./storage.ts";
@@ -190,7 +190,7 @@ function podValues(release: Release, component: WorkloadComponent): PodValues {
     tolerates: placement.tolerates,
     spread: derivedSpread(release, component)?.value,
     apartFrom: placement.apartFrom,
-    together: placement.together,
+    together: [...(derivedNeighbours(release, component)?.value.together ?? [])],
     labels: spec.podLabels,
     annotations: {
       ...spec.podAnnotations,

@@ -191,5 +191,5 @@ function frozenProblems(platform: RenderedPlatform, committed: RenderedPlatform 
     plan,
     before,
     platform.releases.map(({ release }) => release),
-  );
+  ).map(({ problem }) => problem);
 }

@@ -1,6 +1,7 @@
 /** Names, claims and selectors of a service that stays may not change against the committed tree. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { execa } from "execa";
 import { describe, expect, test } from "vitest";
 import { createRepository, projectRoot } from "../support/repository.ts";
 import type { Repository } from "../support/repository.ts";
@@ -95,7 +96,7 @@ describe("refused until a migration says otherwise, at the field that changed", 
       place: "charts/services/prowlarr/values.ts:9:3",
       message: "persistentvolumeclaim `config` of prowlarr is in use and would go",
       expected:
-        "found     persistentvolumeclaim `settings` instead\n  expected  persistentvolumeclaim `config`, as committed in kubernetes/",
+        "found     persistentvolumeclaim `settings` instead\n  expected  persistentvolumeclaim `config`, as rendered in kubernetes/<environment>/prowlarr/persistentvolumeclaim-config.yaml",
     },
     {
       what: "a claim that an overlay takes away",
@@ -148,6 +149,90 @@ describe("refused until a migration says otherwise, at the field that changed", 
     expect(stderr.match(/error {2}/g)).toHaveLength(2);
     expect(stderr.match(/namespace `(dev-)?media-sonarr` of sonarr/g)).toHaveLength(2);
   });
+});
+
+describe("what git does not know is on no cluster", () => {
+  /** A repository of git in which the base is committed, or what git is told to do before. */
+  async function committed(before: readonly (readonly string[])[] = [["add", "."], commit]) {
+    const repository = createRepository();
+    const git = (...args: string[]) => execa("git", args, { cwd: repository.root });
+    repository.write(".gitignore", ".cache\n.rzp\nnode_modules\n");
+    await repository.run(["render"]);
+    for (const args of [["init", "--quiet"], ...before]) await git(...args);
+    return { repository, git };
+  }
+  const commit = [
+    ...["-c", "user.name=somebody", "-c", "user.email=somebody@example.com"],
+    ...["commit", "--quiet", "--message", "All of it"],
+  ];
+  const trial = "charts/services/trial/values.ts";
+  const newTrial = ["new-service", "trial", "--image", "ghcr.io/me/trial:1.0.0", "--port", "9000"];
+  const replaced = ({ repository }: { repository: Repository }, search: string, by: string) => {
+    const text = readFileSync(path.join(repository.root, trial), "utf8");
+    expect(text).toContain(search);
+    repository.write(trial, text.replace(search, by));
+    return repository.run(["render"]);
+  };
+
+  test("a service of today changes its tier, its volumes and its kind of workload", async () => {
+    const made = await committed();
+    using repository = made.repository;
+    await repository.run(newTrial);
+    expect((await repository.run(["render"])).exitCode).toBe(0);
+    for (const [search, by] of [
+      ['tier: "apps"', 'tier: "media"'],
+      ["defineService", "defineService, state"],
+      [
+        "  ports:",
+        '  storage: { data: state({ at: "/data", size: "2Gi", backup: false, because: "a trial" }) },\n  ports:',
+      ],
+      ["{ data: state", "{ files: state"],
+      ['size: "2Gi"', 'size: "1Gi"'],
+      ["  ports:", '  runs: { as: "statefulSet" },\n  ports:'],
+    ] as const) {
+      const { exitCode, stderr } = await replaced(made, search, by);
+      expect(stderr).not.toContain("error");
+      expect(exitCode).toBe(0);
+    }
+  });
+
+  test("until it is committed, not when it is only added", async () => {
+    const made = await committed();
+    using repository = made.repository;
+    await repository.run(newTrial);
+    await repository.run(["render"]);
+    await made.git("add", ".");
+    expect((await replaced(made, 'tier: "apps"', 'tier: "media"')).exitCode).toBe(0);
+    await made.git("add", ".");
+    await made.git(...commit);
+    const { exitCode, stderr } = await replaced(made, 'tier: "media"', 'tier: "apps"');
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("namespace `dev-media-trial` of trial is in use and would go");
+  });
+
+  test("a repository without a commit has nothing in use", async () => {
+    using repository = (await committed([])).repository;
+    repository.write(sonarr, baseFile(sonarr).replace('tier: "media"', 'tier: "apps"'));
+    expect((await repository.run(["render"])).exitCode).toBe(0);
+  });
+
+  test("rendered files that git ignores may be in use", async () => {
+    const made = await committed([]);
+    using repository = made.repository;
+    repository.write(".gitignore", "kubernetes\n");
+    repository.write(sonarr, baseFile(sonarr).replace('tier: "media"', 'tier: "apps"'));
+    expect((await repository.run(["render"])).exitCode).toBe(2);
+  });
+});
+
+test("the same in several environments is told once", async () => {
+  const { stderr, repository } = await renderTwice(
+    "charts/services/prowlarr/values.ts",
+    "config: state(",
+    "settings: state(",
+  );
+  using _ = repository;
+  expect(stderr.match(/FROZEN_NAME  .*/g)).toEqual(["FROZEN_NAME  (dev, prod)"]);
 });
 
 const escaped = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");

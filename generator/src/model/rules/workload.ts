@@ -17,6 +17,10 @@ export const workloadRules = {
     says: "What tells that a container is healthy is asked before others reach it, and later to restart it.",
     source: "Kubernetes, probes",
   },
+  "one-node-for-a-claim": {
+    says: "Components that mount a claim which one node may write to share a node, that of the first one that runs all the time, unless `placement.together` says another.",
+    source: "Kubernetes, access modes and pod affinity",
+  },
   "pods-spread": {
     says: "Several pods are spread over nodes.",
     source: "Kubernetes, topology spread constraints",

@@ -54,6 +54,8 @@ export const references: Cases = {
   "from-unknown-offer": { in: prowlarr, replace: 'from("sonarr", "api-key")', by: 'from("sonarr", "apikey")' },
   "from-unknown-key-of-peer": { in: immich, replace: 'from("./learning", "url")', by: 'from("./learning", "address")' },
   "from-unknown-peer": { in: immich, replace: 'from("./learning", "url")', by: 'from("./learner", "url")' },
+  "address-without-consumes": { in: prowlarr, replace: 'SONARR_KEY: from("sonarr", "api-key")', by: 'SONARR_KEY: from("sonarr", "api-key"), PHOTOS: "http://immich-server.media-immich.svc.cluster.local:2283/api"' },
+  "address-in-an-argument": { in: blocky, replace: "replicas: 2,", by: 'replicas: 2,\n  args: ["--series", "sonarr.media-sonarr:8989"],' },
   "from-peer-without-consumes": { in: immich, replace: ', "./learning": "ml" }', by: " }" },
   "from-login-without-login": [
     { in: sonarr, replace: 'consumes: { postgres: { login: "sonarr" }', by: 'consumes: { postgres: "postgres"' },
