@@ -34,6 +34,8 @@ export const values: Cases = {
   "wildcard-subresource-without-reason": { in: vector, replace: '{ pods: ["get", "list", "watch"] }', by: '{ "pods/*": ["get"] }' },
   "wildcard-group-without-reason": { in: vector, replace: '{ pods: ["get", "list", "watch"] }', by: '{ "deployments.*": ["get"] }' },
   "wildcard-verb-without-reason": { in: vector, replace: '["get", "list", "watch"] } }', by: '["*"] } }' },
+  "health-with-a-function-and-no-reason": { in: vector, replace: 'health: { http: "/health", port: "api" }', by: "health: because(false)" },
+  "reason-that-is-the-placeholder": { in: vector, replace: '"log files of the node belong to root"', by: '"say why here"' },
   "wildcard-with-empty-reason": { in: vector, replace: '["get", "list", "watch"] } }', by: 'because(["*"], "") } }' },
   "unknown-verb": { in: vector, replace: '["get", "list", "watch"] } }', by: '["gett"] } }' },
   "unknown-verb-with-reason": { in: vector, replace: '["get", "list", "watch"] } }', by: 'because(["gett"], "reads the pods of its node") } }' },
