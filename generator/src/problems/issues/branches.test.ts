@@ -144,8 +144,6 @@ cases("other unions", [
     name: "a reason that is no text",
     schema: z.strictObject({ health: because(z.literal(false)) }),
     value: { health: { because: 5, value: false } },
-    texts: [
-      'SPEC_WRONG_TYPE `health.because` must be text, not a number | 5 | text | write text',
-    ],
+    texts: ["SPEC_WRONG_TYPE `health.because` must be text, not a number | 5 | text | write text"],
   },
 ]);

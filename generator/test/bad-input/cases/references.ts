@@ -70,6 +70,11 @@ export const references: Cases = {
   ],
   // --- own ports
   "route-to-unknown-port": { in: sonarr, replace: 'to: "http"', by: 'to: "web"' },
+  "route-to-a-number": { in: sonarr, replace: 'to: "http"', by: 'to: "8989"' },
+  "route-to-a-number-without-quotes": { in: sonarr, replace: 'to: "http"', by: 'to: 8989' },
+  "route-to-a-number-nobody-listens-on": { in: sonarr, replace: 'to: "http"', by: 'to: "80"' },
+  "route-to-a-number-of-a-component": { in: immich, replace: 'to: "server/http"', by: 'to: "server/8081"' },
+  "route-to-a-number-without-its-component": { in: immich, replace: 'to: "server/http"', by: 'to: "2283"' },
   "route-to-component-without-its-name": { in: immich, replace: 'to: "server/http"', by: 'to: "http"' },
   "exposes-unknown-port": { in: blocky, replace: '{ 53: "dns" }', by: '{ 53: "domain" }' },
   "offers-login-at-unknown-port": { in: postgres, replace: 'port: "postgres", gives', by: 'port: "postgresql", gives' },
