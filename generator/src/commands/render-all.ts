@@ -169,7 +169,7 @@ async function planOnce(
     problems: all,
     releases: built.value.releases,
     existing,
-    remains: remainsOf(plan, existing, rendered.value),
+    remains: remainsOf(plan, existing, rendered.value, built.value.authored.environments),
     stampable:
       canBeStamped(tree.sources) &&
       built.value.releases.every(({ service }) => archiveIsInput(service)),
