@@ -5,7 +5,7 @@ import type { RemainingObject, Remains } from "./remains.ts";
 /** Empty when nothing stays. */
 export function remainsText(remains: readonly Remains[]): string {
   if (remains.length === 0) return "";
-  const named = remains.some(({ cluster }) => cluster !== undefined);
+  const named = remains.some(({ cluster, objects }) => cluster !== undefined && objects.length > 0);
   const where = named ? "; point kubectl at the cluster that is named first" : "";
   const head = `\nArgo CD removes the rest. Data outlives configuration, so this stays until you delete it${where}:\n`;
   return head + remains.map(blocksOf).join("");

@@ -137,7 +137,7 @@ describe("refuses", () => {
     { line: "types --check", says: "`types` does not take --check; it takes --format." },
     {
       line: "bootstrap dev",
-      says: "`bootstrap` takes no name: dev. Did you mean: npm run bootstrap -- --environment dev",
+      says: "`bootstrap` takes no name: dev. If it is an environment: npm run bootstrap -- --environment dev",
     },
     { line: "list --format sarif", says: "`list` takes --format human or json, not `sarif`." },
     { line: "check sonarr radarr", says: "`check` takes no name: sonarr radarr" },

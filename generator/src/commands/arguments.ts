@@ -169,7 +169,7 @@ function misuseOf(
   const [first = "", ...rest] = names;
   const meant =
     rest.length === 0 && taken.includes("environment")
-      ? `. Did you mean: npm run ${command} -- --environment ${first}`
+      ? `. If it is an environment: npm run ${command} -- --environment ${first}`
       : "";
   return !takesName.has(command)
     ? `\`${command}\` takes no name: ${names.join(" ")}${meant}`

@@ -24,7 +24,7 @@ export async function bootstrap(invocation: Invocation): Promise<0 | 2> {
   const releases = value.releases.filter((release) => release.facts.name === name);
   const [first] = releases;
   if (first === undefined) {
-    report(root, [unknownEnvironment(name, tree.environments)], invocation.format);
+    report(root, [unknownEnvironment(name, tree)], invocation.format);
     return 2;
   }
   const { facts } = first;

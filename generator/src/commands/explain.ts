@@ -39,7 +39,7 @@ export async function explain(invocation: Invocation): Promise<0 | 2> {
   };
   if (!tree.services.includes(name)) return refuse(unknownService(name, tree.services, "explain"));
   if (environment !== undefined && !tree.environments.includes(environment))
-    return refuse(unknownEnvironment(environment, tree.environments));
+    return refuse(unknownEnvironment(environment, tree));
   const { platform, problems } = await buildAsFarAsPossible(
     tree,
     evaluateCached(tree, generatorCache()),

@@ -23,7 +23,7 @@ export async function list(invocation: Invocation): Promise<0 | 2> {
   }
   const { environment } = invocation;
   if (environment !== undefined && !tree.environments.includes(environment)) {
-    report(root, [unknownEnvironment(environment, tree.environments)], invocation.format);
+    report(root, [unknownEnvironment(environment, tree)], invocation.format);
     return 2;
   }
   if (invocation.unconfirmed) {

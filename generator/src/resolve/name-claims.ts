@@ -34,6 +34,8 @@ export interface Claim {
   readonly shown: string;
   /** Whether the file says the name; one that follows by itself was there first. */
   readonly explicit: boolean;
+  /** Whether it is the owner's own name that is claimed: then it stays, and the other one takes another. */
+  readonly isOwnName?: boolean;
   /** Another name as it would be written. */
   readonly propose: (suffix: number) => string;
   /** What the claim would be with that name, to be compared with `what`, or with `name` where that differs. */
@@ -122,9 +124,15 @@ function hostClaims(facts: EnvironmentFacts, { service }: Release, claim: MakeCl
     const share = `${value.audience} ${value.listener ?? ""}${paths.join(",")}`.trim();
     return [...new Set([value.host ?? []].flat())].map((host) => {
       const full = fullHost(host, domain);
+      const isOwnName = host.replace(/^\*\./, "").split(".")[0] === service.name;
       return claim(`host ${full} (${share})`, ["routes", route, "host"], {
-        propose: (suffix) => suffixedHost(host, suffix),
+        // The name of the service itself is the first that comes to mind.
+        propose: (suffix) =>
+          suffix > 2 || isOwnName || host.startsWith("*")
+            ? suffixedHost(host, suffix)
+            : host.replace(/^[^.]+/, service.name),
         with: (proposal) => `host ${fullHost(proposal, domain)}`,
+        isOwnName,
         shown: `host ${host}`,
         name: `host ${full}`,
       });

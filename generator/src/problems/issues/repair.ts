@@ -4,7 +4,8 @@ import type { Schema } from "./schema-walk.ts";
 
 const slips: readonly ((text: string) => string)[] = [
   (text) => text.toLowerCase(),
-  (text) => text.replaceAll(/[-.\s]+/gu, "_"),
+  // Dots and hyphens of a path are no separators of words.
+  (text) => (text.includes("/") ? text : text.replaceAll(/[-.\s]+/gu, "_")),
   (text) => text.replaceAll(/[_\s]+/gu, "-"),
   (text) => text.replaceAll(/\s/gu, ""),
   (text) => text.replaceAll(/^[_-]+|[_-]+$/gu, ""),
