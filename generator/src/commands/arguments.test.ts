@@ -81,6 +81,20 @@ describe("help", () => {
   );
 });
 
+test.for([
+  [
+    "capacity --environment prod --environment dev",
+    "--environment is said 2 times: prod, dev. Say it once.",
+  ],
+  ["secrets --have a --missing --have a", "--have is said 2 times: a, a. Say it once."],
+])("`%s`", ([line, says]) => {
+  expect(parse(line ?? "")).toMatchObject({ problem: says });
+});
+
+test("a switch that is said twice means the same", () => {
+  expect(parse("render --check --check")).toMatchObject({ invocation: { check: true } });
+});
+
 describe("options that npm kept for itself", () => {
   test.for([
     {

@@ -71,11 +71,14 @@ function parseCommand(
   env: Readonly<Record<string, string | undefined>>,
 ): { invocation: Invocation } | { problem: string } {
   try {
-    const { values, positionals } = parseArgs({
+    const { values, positionals, tokens } = parseArgs({
       args: [...argv],
       allowPositionals: true,
       options: optionTypes,
+      tokens: true,
     });
+    const twice = saidTwice(tokens);
+    if (twice !== undefined) return { problem: twice };
     const [word = "help", ...rest] = positionals;
     const command =
       values.help === true ? "help" : commands.find((candidate) => candidate === word);
@@ -134,6 +137,27 @@ function parseCommand(
   }
 }
 
+/** Of two values one would be taken in silence. */
+function saidTwice(
+  tokens: readonly { readonly kind: string; readonly name?: string; readonly value?: unknown }[],
+): string | undefined {
+  const valued = tokens.filter(({ kind, value }) => kind === "option" && value !== undefined);
+  const [again] = [...Map.groupBy(valued, ({ name }) => name)].filter(([, all]) => all.length > 1);
+  if (again === undefined) return undefined;
+  const [name, all] = again;
+  return `--${name} is said ${all.length} times: ${all.map(({ value }) => String(value)).join(", ")}. Say it once.`;
+}
+
+/** In: arguments that could not be parsed, the command where it is known. Out: the format for a program that was asked for, if the command has it. */
+export function machineFormatIn(
+  argv: readonly string[],
+  command: Command | undefined,
+): ProblemFormat | undefined {
+  const [, said] = /(?:^|\0)--format[=\0]([a-z]+)/.exec(argv.join("\0")) ?? [];
+  const taken = command !== undefined && answers.has(command) ? answerFormats : formats;
+  return taken.find((format) => format === said && format !== "human");
+}
+
 function formatOf(command: Command, said = "human"): ProblemFormat | { problem: string } {
   const taken = answers.has(command) ? answerFormats : formats;
   const more = command === "secrets" ? valueFormats : [];
@@ -187,6 +211,7 @@ const answers: ReadonlySet<Command> = new Set([
   "dr-plan",
   "capacity",
   "secrets",
+  "bootstrap",
 ]);
 const answerFormats: readonly ProblemFormat[] = ["human", "json"];
 /** Formats of the list of secrets, beside those for people and programs. */

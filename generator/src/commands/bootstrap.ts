@@ -39,8 +39,11 @@ export async function bootstrap(invocation: Invocation): Promise<0 | 2> {
   const tiers = tiersWithSecrets(
     releases.map((release) => ({ release, wantsSecrets: wantsSecrets(toHelmValues(release)) })),
   );
+  const commands = carrier === name ? bootstrapText(facts, argocd, tiers) : rootText(facts, tiers);
   process.stdout.write(
-    carrier === name ? bootstrapText(facts, argocd, tiers) : rootText(facts, tiers),
+    invocation.format === "json"
+      ? `${JSON.stringify({ environment: name, cluster: facts.clusterName, commands }, null, 2)}\n`
+      : commands,
   );
   return 0;
 }

@@ -650,6 +650,16 @@ export const codes = {
     remedy:
       "Lower-case letters, digits and hyphens, starting with a letter, 63 characters at most.",
   },
+  COMMAND_USAGE: {
+    title: "A command was called in a wrong way",
+    meaning: "A command got a name, an option or a value that it does not take, or lacks one.",
+    remedy: "Follow the message, or ask the command with --help.",
+  },
+  CONCERN_UNKNOWN: {
+    title: "Unknown concern",
+    meaning: "`explain` was asked for a concern it says nothing of.",
+    remedy: "Use one of the concerns, or leave --concern out.",
+  },
   ENVIRONMENT_UNKNOWN: {
     title: "Unknown environment",
     meaning:

@@ -1,5 +1,6 @@
 /** Names of the command line that nothing has. No file says them, so no file is the place. */
 import { environmentFile } from "../model/paths.ts";
+import { concerns } from "../model/rules.ts";
 import type { SourceTree } from "../model/tree.ts";
 import type { Problem } from "../problems/problem.ts";
 import { nearest } from "../problems/suggest.ts";
@@ -68,6 +69,25 @@ export function unknownEnvironment(
     fix: `write --environment ${near ?? environments[0] ?? "dev"}`,
   };
 }
+
+/** Problem CONCERN_UNKNOWN. Letters count in any case. */
+export function unknownConcern(name: string): Problem {
+  const near = nearest(name, concerns);
+  return {
+    code: "CONCERN_UNKNOWN",
+    severity: "error",
+    place: { file: "" },
+    message: `there is no concern \`${name}\``,
+    found: JSON.stringify(name),
+    expected: `one of: ${concerns.join(", ")}`,
+    fix:
+      near === undefined
+        ? "write one of them, or leave --concern out"
+        : `write --concern ${shellWord(near)}`,
+  };
+}
+
+const shellWord = (word: string) => (word.includes(" ") ? JSON.stringify(word) : word);
 
 /** `production` for `prod`, or the other way round: too far for a slip of the finger. */
 function abbreviated(name: string, environments: readonly string[]): string | undefined {
