@@ -41,7 +41,7 @@ export async function up({ environment, watch: follow }: Options): Promise<reado
     return [alreadyUp(state.environment)];
   const tree = readTree(root);
   const name = typeof environment === "string" ? environment : (tree.environments[0] ?? "");
-  if (!tree.environments.includes(name)) return [unknownEnvironment(name, tree.environments)];
+  if (!tree.environments.includes(name)) return [unknownEnvironment(name, tree)];
   const { value: platform, problems } = await buildPlatform(tree);
   if (platform === undefined) return problems;
   const carrier = carrierOf(platform, name);

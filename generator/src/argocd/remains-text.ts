@@ -5,17 +5,19 @@ import type { RemainingObject, Remains } from "./remains.ts";
 /** Empty when nothing stays. */
 export function remainsText(remains: readonly Remains[]): string {
   if (remains.length === 0) return "";
-  const head =
-    "\nArgo CD removes the rest. Data outlives configuration, so this stays until you delete it:\n";
+  const named = remains.some(({ cluster, objects }) => cluster !== undefined && objects.length > 0);
+  const where = named ? "; point kubectl at the cluster that is named first" : "";
+  const head = `\nArgo CD removes the rest. Data outlives configuration, so this stays until you delete it${where}:\n`;
   return head + remains.map(blocksOf).join("");
 }
 
-function blocksOf({ environment, objects, secrets }: Remains): string {
+function blocksOf({ environment, cluster, objects, secrets }: Remains): string {
   const namespaces = objects.filter(({ kind }) => kind === "namespace");
   const goes = new Set(namespaces.map(({ name }) => name));
   const others = objects.filter(
     ({ kind, namespace }) => kind !== "namespace" && !goes.has(namespace ?? ""),
   );
+  const place = cluster === undefined ? environment : `${environment}, cluster ${cluster}`;
   const blocks = [
     ...namespaces.map(({ name }) => namespaceBlock(name, objects)),
     ...others.map(objectBlock),
@@ -23,7 +25,7 @@ function blocksOf({ environment, objects, secrets }: Remains): string {
   ];
   return blocks
     .map(([what, ...lines]) =>
-      [`  ${environment}: ${what}`, ...lines.map((line) => `    ${line}`), ""].join("\n"),
+      [`  ${place}: ${what}`, ...lines.map((line) => `    ${line}`), ""].join("\n"),
     )
     .join("");
 }

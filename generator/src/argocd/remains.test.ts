@@ -1,5 +1,6 @@
 /** What stays on the cluster is read from the files that go. */
 import { expect, test } from "vitest";
+import type { Environment } from "../model/environment.ts";
 import { remainsText } from "./remains-text.ts";
 import { remainsOf } from "./remains.ts";
 
@@ -29,8 +30,16 @@ const fileOf = (
 
 type File = ReturnType<typeof fileOf>;
 
-const told = (files: readonly File[], wanted: readonly File[] = []) =>
-  remainsText(remainsOf({ removals: files.map(({ path }) => path) }, files, wanted));
+const told = (
+  files: readonly File[],
+  wanted: readonly File[] = [],
+  environments: Parameters<typeof remainsOf>[3] = new Map(),
+) =>
+  remainsText(remainsOf({ removals: files.map(({ path }) => path) }, files, wanted, environments));
+
+/** An environment as far as it matters here. */
+const environmentOn = (cluster: string, secrets: Environment["secrets"]) =>
+  new Map([["dev", { cluster, secrets } as Environment]]);
 
 const claim: Written = { kind: "PersistentVolumeClaim", name: "config", namespace: "apps-a" };
 const namespace: Written = { kind: "Namespace", name: "apps-a" };
@@ -100,6 +109,34 @@ test("a secret that another service still reads is no leftover", () => {
   expect(told([external("a")], [external("b", "/services/b/token")])).toContain(
     "/services/a/token\n",
   );
+});
+
+test("the cluster is named, and nothing is to be deleted in a store that does not exist", () => {
+  const files = [
+    fileOf("a", namespace),
+    fileOf("a", {
+      kind: "ExternalSecret",
+      name: "own",
+      keeps: false,
+      rest: "spec:\n  data:\n    - remoteRef:\n        key: /services/a/token\n",
+    }),
+  ];
+  const ofFake = told(files, [], environmentOn("lab", { backend: "fake" }));
+  expect(ofFake).toContain(
+    "until you delete it; point kubectl at the cluster that is named first:",
+  );
+  expect(ofFake).toContain("  dev, cluster lab: namespace apps-a with no volumes\n");
+  expect(ofFake).not.toContain("store");
+  const ofInfisical = environmentOn("home", {
+    backend: "infisical",
+    project: "platform",
+    environment: "dev",
+  });
+  expect(told(files, [], ofInfisical)).toContain(
+    "  dev, cluster home: in the store of secrets, to be deleted there\n    /services/a/token\n",
+  );
+  expect(told([files[1] as File], [], environmentOn("lab", { backend: "fake" }))).toBe("");
+  expect(told(files)).not.toContain("kubectl at");
 });
 
 test.each([

@@ -6,8 +6,10 @@
 import { load } from "js-yaml";
 import { asTree } from "../model/data.ts";
 import type { Tree } from "../model/data.ts";
+import type { Environment } from "../model/environment.ts";
 import { recoveryFolder, renderedFolder } from "../model/paths.ts";
 import type { ExistingFile, OutputFile, WritePlan } from "../output/files.ts";
+import { isStore } from "./secret-backends/choose.ts";
 
 export interface RemainingObject {
   /** As kubectl takes it: `persistentvolumeclaim`, `database.postgresql.cnpg.io`. */
@@ -22,16 +24,19 @@ export interface RemainingObject {
 /** What stays in one environment. */
 export interface Remains {
   readonly environment: string;
+  /** Undefined for an environment that is gone too. */
+  readonly cluster?: string;
   readonly objects: readonly RemainingObject[];
   /** Keys in the store that no rendered file reads any more. */
   readonly secrets: readonly string[];
 }
 
-/** In: the plan, the files there are, all files that are wanted. Out: one entry for each environment in which something stays. */
+/** In: the plan, the files there are, all files that are wanted, what is known of environments. Out: one entry for each environment in which something stays. */
 export function remainsOf(
   { removals }: Pick<WritePlan, "removals">,
   existing: readonly ExistingFile[],
   wanted: readonly OutputFile[],
+  environments: ReadonlyMap<string, Environment>,
 ): Remains[] {
   const removed = new Set(removals.filter((file) => environmentOf(file) !== undefined));
   const gone = existing.filter((file) => removed.has(file.path));
@@ -47,12 +52,15 @@ export function remainsOf(
             : []),
           ...claimsOfTemplates(tree),
         ]);
+      const facts = environments.get(environment);
+      const hasStore = facts === undefined || isStore(facts.secrets);
       const secrets = [...new Set(trees.flatMap(({ tree }) => keysOf(tree)))].filter(
-        (key) => !rendered.some(({ content }) => content.includes(`key: ${key}\n`)),
+        (key) => hasStore && !rendered.some(({ content }) => content.includes(`key: ${key}\n`)),
       );
+      const place = facts === undefined ? {} : { cluster: facts.cluster };
       return objects.length + secrets.length === 0
         ? []
-        : [{ environment, objects, secrets: secrets.toSorted() }];
+        : [{ environment, ...place, objects, secrets: secrets.toSorted() }];
     },
   );
 }

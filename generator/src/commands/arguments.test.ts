@@ -81,6 +81,20 @@ describe("help", () => {
   );
 });
 
+test.for([
+  [
+    "capacity --environment prod --environment dev",
+    "--environment is said 2 times: prod, dev. Say it once.",
+  ],
+  ["secrets --have a --missing --have a", "--have is said 2 times: a, a. Say it once."],
+])("`%s`", ([line, says]) => {
+  expect(parse(line ?? "")).toMatchObject({ problem: says });
+});
+
+test("a switch that is said twice means the same", () => {
+  expect(parse("render --check --check")).toMatchObject({ invocation: { check: true } });
+});
+
 describe("options that npm kept for itself", () => {
   test.for([
     {
@@ -137,7 +151,7 @@ describe("refuses", () => {
     { line: "types --check", says: "`types` does not take --check; it takes --format." },
     {
       line: "bootstrap dev",
-      says: "`bootstrap` takes no name: dev. Did you mean: npm run bootstrap -- --environment dev",
+      says: "`bootstrap` takes no name: dev. If it is an environment: npm run bootstrap -- --environment dev",
     },
     { line: "list --format sarif", says: "`list` takes --format human or json, not `sarif`." },
     { line: "check sonarr radarr", says: "`check` takes no name: sonarr radarr" },

@@ -89,7 +89,14 @@ function parseCommand(
 /** Node throws what is said wrongly; whatever else is thrown here is a bug. */
 function readArguments(argv: readonly string[]) {
   try {
-    return parseArgs({ args: [...argv], allowPositionals: true, options: optionTypes });
+    const parsed = parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: optionTypes,
+      tokens: true,
+    });
+    const twice = saidTwice(parsed.tokens);
+    return twice === undefined ? parsed : { problem: twice };
   } catch (error) {
     return { problem: unknownOption(error instanceof Error ? error.message : String(error)) };
   }
@@ -158,6 +165,27 @@ function invocationOf(
   };
 }
 
+/** Of two values one would be taken in silence. */
+function saidTwice(
+  tokens: readonly { readonly kind: string; readonly name?: string; readonly value?: unknown }[],
+): string | undefined {
+  const valued = tokens.filter(({ kind, value }) => kind === "option" && value !== undefined);
+  const [again] = [...Map.groupBy(valued, ({ name }) => name)].filter(([, all]) => all.length > 1);
+  if (again === undefined) return undefined;
+  const [name, all] = again;
+  return `--${name} is said ${all.length} times: ${all.map(({ value }) => String(value)).join(", ")}. Say it once.`;
+}
+
+/** In: arguments that could not be parsed, the command where it is known. Out: the format for a program that was asked for, if the command has it. */
+export function machineFormatIn(
+  argv: readonly string[],
+  command: Command | undefined,
+): ProblemFormat | undefined {
+  const [, said] = /(?:^|\0)--format[=\0]([a-z]+)/.exec(argv.join("\0")) ?? [];
+  const taken = command !== undefined && answers.has(command) ? answerFormats : formats;
+  return taken.find((format) => format === said && format !== "human");
+}
+
 function formatOf(command: Command, said = "human"): ProblemFormat | { problem: string } {
   const taken = answers.has(command) ? answerFormats : formats;
   const more = command === "secrets" ? valueFormats : [];
@@ -193,7 +221,7 @@ function misuseOf(
   const [first = "", ...rest] = names;
   const meant =
     rest.length === 0 && taken.includes("environment")
-      ? `. Did you mean: npm run ${command} -- --environment ${first}`
+      ? `. If it is an environment: npm run ${command} -- --environment ${first}`
       : "";
   return !takesName.has(command)
     ? `\`${command}\` takes no name: ${names.join(" ")}${meant}`
@@ -211,6 +239,7 @@ const answers: ReadonlySet<Command> = new Set([
   "dr-plan",
   "capacity",
   "secrets",
+  "bootstrap",
 ]);
 const answerFormats: readonly ProblemFormat[] = ["human", "json"];
 /** Formats of the list of secrets, beside those for people and programs. */

@@ -17,7 +17,7 @@ export async function bootstrap(invocation: Invocation): Promise<0 | 2> {
   const releases = platform.releases.filter((release) => release.facts.name === name);
   const [first] = releases;
   if (first === undefined) {
-    report(tree.root, [unknownEnvironment(name, tree.environments)], invocation.format);
+    report(tree.root, [unknownEnvironment(name, tree)], invocation.format);
     return 2;
   }
   const { facts } = first;
@@ -30,8 +30,11 @@ export async function bootstrap(invocation: Invocation): Promise<0 | 2> {
     return 2;
   }
   const tiers = secretTiers(releases);
+  const commands = carrier === name ? bootstrapText(facts, argocd, tiers) : rootText(facts, tiers);
   process.stdout.write(
-    carrier === name ? bootstrapText(facts, argocd, tiers) : rootText(facts, tiers),
+    invocation.format === "json"
+      ? `${JSON.stringify({ environment: name, cluster: facts.clusterName, commands }, null, 2)}\n`
+      : commands,
   );
   return 0;
 }

@@ -26,9 +26,7 @@ export async function drPlan(invocation: Invocation): Promise<0 | 1 | 2> {
   const plan = first === undefined ? undefined : recoveryPlan(releases, handsOn(releases, first));
   if (plan === undefined) {
     const why =
-      first === undefined
-        ? unknownEnvironment(environment, tree.environments)
-        : nothingBackedUp(environment);
+      first === undefined ? unknownEnvironment(environment, tree) : nothingBackedUp(environment);
     report(tree.root, [why], format);
     return 2;
   }

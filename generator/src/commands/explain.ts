@@ -10,9 +10,13 @@ import { concerns } from "../model/rules.ts";
 import type { Concern } from "../model/rules.ts";
 import { hasErrors } from "../problems/problem.ts";
 import type { Problem } from "../problems/problem.ts";
-import { nearest } from "../problems/suggest.ts";
 import { isSound } from "../release/sound.ts";
-import { runsNowhere, unknownEnvironment, unknownService } from "../scaffold/unknown-names.ts";
+import {
+  runsNowhere,
+  unknownConcern,
+  unknownEnvironment,
+  unknownService,
+} from "../scaffold/unknown-names.ts";
 import type { Invocation } from "./arguments.ts";
 import { generatorCache, repositoryRoot } from "./repository-paths.ts";
 
@@ -24,22 +28,16 @@ export async function explain(invocation: Invocation): Promise<0 | 2> {
   const { environment, format } = invocation;
   const wanted = invocation.concern?.toLowerCase();
   const concern = concerns.find((one) => one.toLowerCase() === wanted);
-  if (wanted !== undefined && concern === undefined) {
-    const near = nearest(wanted, concerns);
-    const question = near === undefined ? "" : ` Did you mean ${near}?`;
-    process.stderr.write(
-      `There is no concern \`${invocation.concern}\`.${question} There are ${concerns.join(", ")}.\n`,
-    );
-    return 2;
-  }
   // What puts problems into words is loaded when there are some.
   const refuse = async (...problems: readonly Problem[]) => {
     (await import("./report.ts")).report(root, problems, format);
     return 2 as const;
   };
+  if (invocation.concern !== undefined && concern === undefined)
+    return refuse(unknownConcern(invocation.concern));
   if (!tree.services.includes(name)) return refuse(unknownService(name, tree.services, "explain"));
   if (environment !== undefined && !tree.environments.includes(environment))
-    return refuse(unknownEnvironment(environment, tree.environments));
+    return refuse(unknownEnvironment(environment, tree));
   const { platform, problems } = await buildAsFarAsPossible(
     tree,
     evaluateCached(tree, generatorCache()),

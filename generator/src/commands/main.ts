@@ -1,8 +1,10 @@
 /** Arguments -> command -> exit code. Where the process begins and ends: cli.ts. */
-import { parseArguments } from "./arguments.ts";
+import { machineFormatIn, parseArguments } from "./arguments.ts";
 import type { Invocation } from "./arguments.ts";
 import { commands, usage, usageOf } from "./usage.ts";
+import type { Command } from "./usage.ts";
 import { InternalError } from "../problems/problem.ts";
+import type { Problem } from "../problems/problem.ts";
 
 /** 0 done, 1 findings or out of date, 2 a mistake or a missing tool. */
 type ExitCode = 0 | 1 | 2;
@@ -12,6 +14,11 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
   const parsed = parseArguments(argv, process.env);
   if ("problem" in parsed) {
     const { problem, command } = parsed;
+    const format = machineFormatIn(argv, command);
+    if (format !== undefined) {
+      const { report } = await import("./report.ts");
+      report("", [wrongUsage(problem, command)], format);
+    }
     process.stderr.write(
       command === undefined
         ? `${problem}\n\n${usage}`
@@ -27,6 +34,14 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
   }
   return run(parsed.invocation);
 }
+
+const wrongUsage = (message: string, command: Command | undefined): Problem => ({
+  code: "COMMAND_USAGE",
+  severity: "error",
+  place: { file: "" },
+  message,
+  fix: command === undefined ? "node generator/rzp.js help" : `npm run ${command} -- --help`,
+});
 
 /** Each command is loaded when it is asked for: a run without changes should not wait for the others. */
 async function run(invocation: Invocation): Promise<ExitCode> {

@@ -27,7 +27,7 @@ export async function askedPlatform({
     return undefined;
   }
   if (environment !== undefined && !tree.environments.includes(environment)) {
-    report(root, [unknownEnvironment(environment, tree.environments)], format);
+    report(root, [unknownEnvironment(environment, tree)], format);
     return undefined;
   }
   return { ...value, warnings: problems };

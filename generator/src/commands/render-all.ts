@@ -178,7 +178,7 @@ async function planOnce(
     problems: all,
     releases: built.value.releases,
     existing,
-    remains: remainsOf(plan, existing, rendered.value),
+    remains: remainsOf(plan, existing, rendered.value, built.value.authored.environments),
     stampable:
       (await isLasting(helm.path)) &&
       canBeStamped(tree.sources) &&

@@ -37,7 +37,7 @@ export async function secrets(invocation: Invocation): Promise<0 | 1 | 2> {
   const name = invocation.environment ?? "";
   const releases = platform.releases.filter(({ facts }) => facts.name === name);
   const facts = releases[0]?.facts;
-  if (facts === undefined) return stop(unknownEnvironment(name, tree.environments));
+  if (facts === undefined) return stop(unknownEnvironment(name, tree));
   const backend = backendOf(facts);
   if (invocation.valuesFor === "infisical" && backend.tool === undefined)
     return stop(noTool(name, facts.environment.secrets.backend));

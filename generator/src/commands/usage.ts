@@ -59,7 +59,7 @@ const problemFormat = "human|json|github|sarif: how problems are printed";
 const answerFormat = "human|json: how the answer is printed";
 const uncached = "render everything again";
 
-const options: readonly Option[] = [
+export const options: readonly Option[] = [
   { option: "check", written: "--check", of: { render: "write nothing, compare only" } },
   {
     option: "environment",
@@ -136,7 +136,7 @@ const options: readonly Option[] = [
       "new-service": problemFormat,
       remove: problemFormat,
       vendor: problemFormat,
-      bootstrap: problemFormat,
+      bootstrap: answerFormat,
       list: answerFormat,
       explain: answerFormat,
       backup: answerFormat,

@@ -50,6 +50,11 @@ test("what is generated, hidden, mounted or a note beside authored files is no m
       "charts/services/sonarr/registry.d.ts": helper,
       "charts/services/sonarr/values.test.ts": helper,
       "charts/services/sonarr/README.md": "# Sonarr\n",
+      "charts/services/sonarr/notes.yaml": "later: true\n",
+      "environments/dev/sizes.test.ts": helper,
+      "environments/dev/plan.png": "",
+      "environments/dev/made.yaml": withMarker("environments/dev/environment.ts", "#", "a: 1\n"),
+      "environments/clusters/home.lock.yaml": "damaged\n",
       "environments/README.md": "# Environments\n",
     },
   });

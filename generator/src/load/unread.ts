@@ -10,6 +10,7 @@ import {
   clustersFolder,
   environmentFile,
   environmentsFolder,
+  lockFile,
   serviceFile,
   servicesFolder,
 } from "../model/paths.ts";
@@ -19,8 +20,9 @@ import { hasMarker } from "../output/marker.ts";
 const ownFolders = ["charts", "ci", "config", "templates"];
 
 /**
- * In: the authored files, the modules they import. Out: TypeScript that is neither, and every other file in a
- * folder that lacks the file which makes it an environment or a service; sorted. Generated files do not count.
+ * In: the authored files, the modules they import. Out: what is neither and looks as if it held facts, be it with
+ * an ending that nobody reads, and every other file in a folder that lacks the file which makes it an environment
+ * or a service; sorted. Generated files do not count.
  */
 export function unreadFiles(
   root: string,
@@ -30,7 +32,7 @@ export function unreadFiles(
   const isMine = (folder: string) =>
     folder !== clustersFolder && !ownFolders.includes(path.basename(folder));
   const files = [
-    ...filesIn(root, clustersFolder, () => true).filter(isTypeScript),
+    ...filesIn(root, clustersFolder, () => true).filter((file) => mayBeFacts(root, file)),
     ...below(root, environmentsFolder, sources, { fileOf: environmentFile, isMine }),
     ...below(root, servicesFolder, sources, { fileOf: serviceFile, isMine }),
   ];
@@ -71,10 +73,11 @@ function below(
 ): string[] {
   return entries(root, container).flatMap((entry) => {
     const folder = `${container}/${entry.name}`;
-    if (!entry.isDirectory()) return isTypeScript(folder) ? [folder] : [];
+    if (!entry.isDirectory()) return mayBeFacts(root, folder) ? [folder] : [];
     if (folder === clustersFolder) return [];
     const file = fileOf(entry.name);
-    if (sources.has(file)) return filesIn(root, folder, isMine).filter(isTypeScript);
+    if (sources.has(file))
+      return filesIn(root, folder, isMine).filter((inside) => mayBeFacts(root, inside));
     const others = filesIn(root, folder, () => true).filter((other) => !isGenerated(root, other));
     return existsSync(path.join(root, file)) ? [file, ...others] : others;
   });
@@ -95,7 +98,20 @@ function entries(root: string, folder: string): Dirent[] {
     : [];
 }
 
-const isTypeScript = (file: string) =>
-  file.endsWith(".ts") && !file.endsWith(".d.ts") && !file.endsWith(".test.ts");
+/**
+ * Code in any ending, and data where only environments and clusters are written: a chart's own YAML stands beside
+ * a service's values.ts, and the lock of a cluster is judged where it is read.
+ */
+function mayBeFacts(root: string, file: string): boolean {
+  if (/\.[cm]?[jt]sx?$/.test(file)) return !/\.(d|test)\.[cm]?[jt]sx?$/.test(file);
+  const isData = file.startsWith(`${environmentsFolder}/`) && /\.(ya?ml|json)$/.test(file);
+  return (
+    isData &&
+    !file.endsWith(lockFile("").slice(clustersFolder.length + 1)) &&
+    !isGenerated(root, file)
+  );
+}
+
+const isTypeScript = (file: string) => file.endsWith(".ts") && !file.endsWith(".d.ts");
 const isGenerated = (root: string, file: string) =>
   hasMarker(readFileSync(path.join(root, file), "utf8"));

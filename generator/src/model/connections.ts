@@ -14,11 +14,14 @@ import {
   PortNumber,
 } from "./primitives.ts";
 
-/** A port of a service: its name, or `component/name` where the service has several components. */
+/**
+ * A port of a service: its name, or `component/name` where the service has several components. A number has the
+ * form too: which name it has is known where the ports are.
+ */
 const PortAddress = z
   .string()
-  .regex(/^([a-z][a-z0-9-]*\/)?[a-z][a-z0-9-]*$/, "a port is its name, or component/name")
-  .meta({ example: "http" });
+  .regex(/^([a-z][a-z0-9-]*\/)?[a-z0-9][a-z0-9-]*$/, "a port is its name, or component/name")
+  .meta({ example: "http", names: "the name of the port" });
 
 const Login = z
   .strictObject({

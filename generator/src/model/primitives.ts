@@ -188,9 +188,20 @@ export const TimeZone = z
   )
   .meta({ example: "Europe/Berlin" });
 
+/** What errors and pages show where a reason belongs. Pasted as it stands it says nothing, so it is none. */
+export const reasonPlaceholder = "say why here";
+
 export const Reason = z
   .string()
   .min(8, "say why in a few words")
+  .refine(
+    (reason) => reason.trim().toLowerCase() !== reasonPlaceholder,
+    rule(
+      `"${reasonPlaceholder}" only keeps the place of a reason`,
+      "why it is so, in a few words",
+      "write your reason in place of these words",
+    ),
+  )
   .meta({ example: "creates the tunnel interface" });
 
 /** What a rule about one value says when it is broken. */

@@ -1,10 +1,12 @@
 /** A service with its overlay merged in, judged again by the model. */
 import { serviceFile } from "../model/paths.ts";
+import { overlayOfKind } from "../model/overlay.ts";
+import type { AuthoredService } from "../model/service.ts";
 import { specOfKind } from "../model/service.ts";
 import type { Judge } from "../problems/judge.ts";
-import { problemAt } from "../problems/report.ts";
+import { choice, problemAt } from "../problems/report.ts";
 import { identityChanges } from "./identity-changes.ts";
-import { has, merge } from "./merge.ts";
+import { has, merge, pathsBeside } from "./merge.ts";
 import { unknownNames } from "./unknown-names.ts";
 
 /** Problems: OVERLAY_REMOVES_NOTHING, OVERLAY_UNKNOWN_NAME, and those of identityChanges. */
@@ -19,8 +21,11 @@ export const mergedByModel: Judge["merged"] = ({ environment, service, base, ove
             ["remove", index],
             {
               message: `${service} has nothing at \`${path}\``,
-              found: JSON.stringify(path),
-              fix: "mend the path, or delete the line",
+              ...choice(
+                path,
+                pathsBeside(base.spec, path).filter((other) => mayGo(base, other)),
+                "delete the line",
+              ),
             },
             environment,
           ),
@@ -40,3 +45,7 @@ export const mergedByModel: Judge["merged"] = ({ environment, service, base, ove
       rest === undefined ? [] : [{ files, schema, value: merged, error: rest, environment }],
   };
 };
+
+/** Identity stays, so no overlay may remove it. */
+const mayGo = ({ kind }: AuthoredService, path: string): boolean =>
+  (path.split(".")[0] ?? "") in overlayOfKind[kind].shape;

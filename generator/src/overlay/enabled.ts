@@ -4,6 +4,7 @@ import { listedServices } from "../model/inheritance.ts";
 import { nearestOfUnknown } from "../problems/suggest.ts";
 import type { Environment } from "../model/environment.ts";
 import type { Problem } from "../problems/problem.ts";
+import { creation } from "../problems/creation.ts";
 import { choice, problemAt } from "../problems/report.ts";
 import { nearest } from "../problems/suggest.ts";
 import type { ProblemText } from "../problems/report.ts";
@@ -71,7 +72,7 @@ function unknownServices(tree: SourceTree, name: string, environment: Environmen
 function missingService(tree: SourceTree, service: string): string {
   const out = "take it out of the list";
   if (nearest(service, tree.services) !== undefined) return out;
-  return `${out}; if it was deleted by mistake: git checkout ${serviceFolder(service)}; if it is to come: npm run render, then npm run new-service ${service} (with -- --image <image> --port <port> where the catalogue does not know it)`;
+  return `${out}; if it was deleted by mistake: git checkout ${serviceFolder(service)}; if it is to come: npm run render, then ${creation(service)}`;
 }
 
 function carriedElsewhere(

@@ -53,3 +53,25 @@ function without(value: unknown, path: readonly string[]): unknown {
 export function has(value: unknown, path: string): boolean {
   return without(value, path.split(".")) !== value;
 }
+
+/**
+ * In: a path that leads to nothing. Out: the paths that lead to something where it goes wrong, with what it says after
+ * that where this is there too: `routes.wob.host` is beside `routes.web.host`.
+ */
+export function pathsBeside(value: unknown, path: string): string[] {
+  const steps = path.split(".");
+  for (let length = steps.length - 1; length >= 0; length--) {
+    const before = steps.slice(0, length);
+    const there = before.reduce<unknown>(
+      (tree, step) => (isTree(tree) ? tree[step] : undefined),
+      value,
+    );
+    if (!isTree(there)) continue;
+    const rest = steps.slice(length + 1);
+    return Object.keys(there).map((key) => {
+      const whole = [...before, key, ...rest].join(".");
+      return has(value, whole) ? whole : [...before, key].join(".");
+    });
+  }
+  return [];
+}

@@ -407,7 +407,7 @@ export const codes = {
   FILE_UNREAD: {
     title: "Nobody reads this file",
     meaning:
-      "A TypeScript file in environments/ or charts/services/ is none of the files that are looked for there, and none of them imports it.",
+      "A file with code in environments/ or charts/services/, or one with YAML or JSON in environments/, is none of the files that are looked for there, and none of them imports it. Only files that end in .ts are looked for.",
     remedy: "Move it to where it belongs, import it in a file that is read, or delete it.",
   },
   FILE_NO_EXPORT: {
@@ -655,6 +655,16 @@ export const codes = {
     meaning: "A name that becomes part of Kubernetes names is no DNS label.",
     remedy:
       "Lower-case letters, digits and hyphens, starting with a letter, 63 characters at most.",
+  },
+  COMMAND_USAGE: {
+    title: "A command was called in a wrong way",
+    meaning: "A command got a name, an option or a value that it does not take, or lacks one.",
+    remedy: "Follow the message, or ask the command with --help.",
+  },
+  CONCERN_UNKNOWN: {
+    title: "Unknown concern",
+    meaning: "`explain` was asked for a concern it says nothing of.",
+    remedy: "Use one of the concerns, or leave --concern out.",
   },
   ENVIRONMENT_UNKNOWN: {
     title: "Unknown environment",

@@ -35,7 +35,11 @@ function collisions(facts: EnvironmentFacts, releases: readonly Release[]): Prob
   const byClaim = Map.groupBy(all, (claim) => claim.what);
   const taken = new Set(all.map((claim) => claim.name));
   return [...byClaim.values()].flatMap((claims) => {
-    const [first, ...others] = claims.toSorted((a, b) => Number(a.explicit) - Number(b.explicit));
+    const [first, ...others] = claims.toSorted(
+      (a, b) =>
+        Number(a.explicit) - Number(b.explicit) ||
+        Number(b.isOwnName ?? false) - Number(a.isOwnName ?? false),
+    );
     return others.map((claim): Problem => {
       const message =
         first?.owner === claim.owner

@@ -124,7 +124,7 @@ function connectPeer(site: Site, target: string, edge: Edge): Connected {
   const wanted = [edge].flat();
   const unknown = wanted.filter((name) => !component.ports.some((port) => port.name === name));
   if (unknown.length > 0) {
-    const valid = [...new Set(component.ports.map((port) => port.name))];
+    const valid = component.ports.map(({ name, number }) => ({ address: name, number }));
     return {
       connections: [],
       problems: unknown.map((address) => unknownPort(site, keys, { of: target, address, valid })),
@@ -150,7 +150,7 @@ function connectLogin(
     const text = {
       message: `${provider.name} offers no login`,
       found: `{ login: ${JSON.stringify(login)} }`,
-      expected: `one of its ports: ${addresses(provider).join(", ")}`,
+      expected: `one of its ports: ${namesOf(addresses(provider)).join(", ")}`,
       fix: `name a port, or add a login to offers in ${provider.file}`,
     };
     return {
@@ -185,29 +185,46 @@ function loginOffer(service: ResolvedService): { readonly port: string } | undef
   return Object.values(service.spec.offers ?? {}).find((offer) => "port" in offer);
 }
 
-/** All port addresses of a service as others write them. */
-export function addresses(service: ResolvedService): string[] {
-  const all = service.components.flatMap((component) =>
-    component.ports.map((port) =>
-      service.kind === "service" ? port.name : `${component.name}/${port.name}`,
-    ),
-  );
-  return [...new Set(all)].sort();
+/** A port as it is written, and the number behind it. */
+export interface PortName {
+  readonly address: string;
+  readonly number: number;
 }
 
-/** `choice` for a port: one that lacks only the name of its component is that of the one component which has it. */
-export function portChoice(address: string, valid: readonly string[], otherwise: string) {
+/** All port addresses of a service as others write them. */
+export function addresses(service: ResolvedService): PortName[] {
+  return service.components.flatMap((component) =>
+    component.ports.map(({ name, number }) => ({
+      address: service.kind === "service" ? name : `${component.name}/${name}`,
+      number,
+    })),
+  );
+}
+
+/** `choice` for a port: one that lacks only its component, or is written by its number, is the one port that it can be. */
+export function portChoice(address: string, ports: readonly PortName[], otherwise: string) {
+  const valid = namesOf(ports);
+  const [component, last = address] = address.includes("/") ? address.split("/") : ["", address];
+  const byNumber = ports.filter(({ number }) => String(number) === last);
+  const ofComponent = byNumber.filter((port) => port.address.startsWith(`${component}/`));
+  const meant = [
+    ...valid.filter((candidate) => candidate.endsWith(`/${address}`)),
+    ...(ofComponent.length > 0 ? ofComponent : byNumber).map((port) => port.address),
+  ];
+  const [whole, ...others] = new Set(meant);
   const text = choice(address, valid, otherwise);
-  const [whole, ...others] = valid.filter((candidate) => candidate.endsWith(`/${address}`));
   return whole === undefined || others.length > 0
     ? text
     : { ...text, fix: `write ${JSON.stringify(whole)}, or ${otherwise}` };
 }
 
+const namesOf = (ports: readonly PortName[]) =>
+  [...new Set(ports.map(({ address }) => address))].sort();
+
 function unknownPort(
   site: Site,
   keys: Keys,
-  { of, address, valid }: { of: string; address: string; valid: readonly string[] },
+  { of, address, valid }: { of: string; address: string; valid: readonly PortName[] },
 ): Problem {
   const text = {
     message: `${of} has no port \`${address}\``,

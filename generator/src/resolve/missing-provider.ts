@@ -2,6 +2,7 @@
 import { environmentFile } from "../model/paths.ts";
 import type { EnvironmentFacts, ResolvedService } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
+import { creation } from "../problems/creation.ts";
 import { choice, problemAt } from "../problems/report.ts";
 import type { Keys } from "../problems/report.ts";
 
@@ -25,7 +26,7 @@ export function missingProvider(
     const valid = existing.filter((candidate) => candidate !== service.name);
     const text = {
       message: `\`${name}\` is not a service of this repository`,
-      ...choice(name, valid, `create it: npm run new-service ${name}`),
+      ...choice(name, valid, `create it: ${creation(name)}`),
       ...target,
     };
     return problemAt("CONSUMES_UNKNOWN_SERVICE", service.file, keys, text, facts.name);

@@ -35,6 +35,8 @@ export interface Claim {
   readonly shown: string;
   /** Whether the file says the name; one that follows by itself was there first. */
   readonly explicit: boolean;
+  /** Whether it is the owner's own name that is claimed: then it stays, and the other one takes another. */
+  readonly isOwnName?: boolean;
   /** Another name as it would be written. */
   readonly propose: (suffix: number) => string;
   /** What the claim would be with that name, to be compared with `what`, or with `name` where that differs. */
@@ -117,11 +119,17 @@ function hostClaims(facts: EnvironmentFacts, { service }: Release, claim: MakeCl
   return Object.entries(service.spec.routes ?? {}).flatMap(([route, value]) => {
     return [...new Set([value.host ?? []].flat())].flatMap((host) => {
       const full = fullHost(host, domain);
+      const isOwnName = host.replace(/^\*\./, "").split(".")[0] === service.name;
       return partsOfHost(value).map((part) => {
         const share = [value.audience, value.listener, part].filter(Boolean).join(" ");
         return claim(`host ${full} (${share})`, ["routes", route, "host"], {
-          propose: (suffix) => suffixedHost(host, suffix),
+          // The name of the service itself is the first that comes to mind.
+          propose: (suffix) =>
+            suffix > 2 || isOwnName || host.startsWith("*")
+              ? suffixedHost(host, suffix)
+              : host.replace(/^[^.]+/, service.name),
           with: (proposal) => `host ${fullHost(proposal, domain)}`,
+          isOwnName,
           shown: `host ${host}`,
           name: `host ${full}`,
         });

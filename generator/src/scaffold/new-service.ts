@@ -133,8 +133,7 @@ function refuse(
       message: `the folder ${serviceFolder(name)} is there already, without a values.ts`,
       fix: "move it away, or write its values.ts by hand and render",
     };
-  if (!tree.environments.includes(environment))
-    return unknownEnvironment(environment, tree.environments);
+  if (!tree.environments.includes(environment)) return unknownEnvironment(environment, tree);
   return undefined;
 }
 

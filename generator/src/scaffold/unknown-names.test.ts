@@ -2,6 +2,16 @@
 import { expect, test } from "vitest";
 import { unknownEnvironment, unknownService } from "./unknown-names.ts";
 
+const tree = {
+  environments: ["dev", "staging", "prod"],
+  clusters: ["home", "lab", "spare"],
+  sources: new Map([
+    ["environments/dev/environment.ts", 'defineEnvironment({ cluster: "lab" })'],
+    ["environments/staging/environment.ts", 'defineEnvironment({ cluster: "lab-2" })'],
+    ["environments/prod/environment.ts", "defineEnvironment({ cluster: 'home' })"],
+  ]),
+};
+
 test.each([
   ["production", "prod"],
   ["Prod", "prod"],
@@ -10,11 +20,35 @@ test.each([
   ["elsewhere", "dev"],
   ["", "dev"],
 ])("environment %j: --environment %s", (name, meant) => {
-  const { fix, place } = unknownEnvironment(name, ["dev", "staging", "prod"]);
+  const { fix, place } = unknownEnvironment(name, tree);
   expect([fix, place]).toEqual([`write --environment ${meant}`, { file: "" }]);
 });
 
 test("a service is nowhere, so no file is the place", () => {
   const { fix, place } = unknownService("sonar", ["sonarr"], "remove");
   expect([fix, place]).toEqual(["npm run remove sonarr", { file: "" }]);
+});
+
+test.each([
+  ["home", "prod"],
+  ["lab", "dev"],
+  // Nothing runs on it.
+  ["spare", "dev"],
+])("%s is a cluster, as is said", (name, environment) => {
+  const { message, fix } = unknownEnvironment(name, tree);
+  expect(message).toBe(`\`${name}\` is a cluster, and no environment`);
+  expect(fix).toBe(`write --environment ${environment}`);
+});
+
+test.each([
+  ["mealie", "explain", "add it first: npm run new-service mealie"],
+  ["meallie", "explain", "add it first: npm run new-service mealie"],
+  ["mealie", "vendor", "add it first: npm run new-service mealie"],
+  ["mealie", "remove", "mend the name"],
+  ["my-app", "explain", "mend the name"],
+  ["sonar", "explain", "npm run explain sonarr"],
+] as const)("%s, for %s: %s", (name, command, remedy) => {
+  const { fix, message } = unknownService(name, ["sonarr"], command);
+  expect(fix).toBe(remedy);
+  expect(message.includes("catalogue")).toBe(name === "mealie");
 });

@@ -5,6 +5,7 @@ import type { AuthoredService } from "../model/service.ts";
 import type { AuthoredTree, SourceTree } from "../model/tree.ts";
 import type { Problem } from "../problems/problem.ts";
 import { choice, problemAt } from "../problems/report.ts";
+import { nearest } from "../problems/suggest.ts";
 
 /** Problems: SECRET_UNREAD. */
 export function checkSecrets(tree: SourceTree, authored: AuthoredTree): Problem[] {
@@ -18,17 +19,25 @@ export function checkSecrets(tree: SourceTree, authored: AuthoredTree): Problem[
       .map((key) =>
         problemAt("SECRET_UNREAD", serviceFile(name), ["secrets", key], {
           message: `it says what \`${key}\` is, and reads no such secret`,
-          ...choice(
-            key,
-            [...read].filter((other) => !(other in secrets)),
-            `read it with secret(${JSON.stringify(key)}), or remove it`,
-          ),
+          ...choiceOf(key, { read: [...read], described: Object.keys(secrets) }),
           target: "key",
           // Nothing comes of it.
           severity: "warning",
         }),
       );
   });
+}
+
+/** A key that is nearly one of those that are read, unless that one is described beside it. */
+function choiceOf(
+  key: string,
+  { read, described }: { readonly read: readonly string[]; readonly described: readonly string[] },
+) {
+  const text = choice(key, read, `read it with secret(${JSON.stringify(key)}), or remove it`);
+  const near = nearest(key, read);
+  return near !== undefined && described.includes(near)
+    ? { ...text, fix: `remove it: ${JSON.stringify(near)} is there already` }
+    : text;
 }
 
 const overlaysOf = ({ overlays }: AuthoredTree, service: string) =>

@@ -1,4 +1,5 @@
 /** What the files export -> what a person wrote, as the model has it; every mistake of shape in every file at once. */
+import path from "node:path";
 import {
   clusterFile,
   environmentFile,
@@ -13,6 +14,7 @@ import type { AuthoredService, ServiceKind } from "../model/service.ts";
 import type { Tiers } from "../model/tiers.ts";
 import type { Described, Judge, Judged } from "../problems/judge.ts";
 import type { Problem } from "../problems/problem.ts";
+import { creation } from "../problems/creation.ts";
 import { problemAt } from "../problems/report.ts";
 import { nearest } from "../problems/suggest.ts";
 import { checkEnvironments } from "./environments.ts";
@@ -173,9 +175,7 @@ function readOverlays(
       // A service with mistakes of its own is not unknown.
       // A file that gives nothing has been told already.
       if (!tree.services.includes(name) && reader.hasValue(file))
-        reader.problems.push(
-          unknownService({ file, name, wanted: reader.overlaid(file) }, tree.services),
-        );
+        reader.problems.push(unknownService({ file, name, wanted: reader.overlaid(file) }, tree));
       return undefined;
     }
     const wanted = reader.overlaid(file);
@@ -194,16 +194,23 @@ function readOverlays(
 
 function unknownService(
   { file, name, wanted }: { file: string; name: string; wanted: string | undefined },
-  services: readonly string[],
+  { services, sources }: SourceTree,
 ): Problem {
   const near = nearest(name, services);
-  const create = `delete the file, or create the service: npm run new-service ${name}`;
+  const meant = near && path.posix.join(path.posix.dirname(file), `${near}.ts`);
+  const create = `delete the file, or create the service: ${creation(name)}`;
   const inside = wanted === near ? "" : ` and write overlay("${near}", { … }) in it`;
+  const fixFor = () => {
+    if (near === undefined || meant === undefined) return create;
+    return sources.has(meant)
+      ? `take what it says into ${meant}, which is there already, and ${create}`
+      : `rename the file to ${near}.ts${inside}, or ${create}`;
+  };
   const text = {
     message: `there is no service \`${name}\` to overlay`,
     found: file,
     expected: serviceFile(name),
-    fix: near === undefined ? create : `rename the file to ${near}.ts${inside}, or ${create}`,
+    fix: fixFor(),
   };
   return problemAt("OVERLAY_UNKNOWN_SERVICE", file, [], text);
 }

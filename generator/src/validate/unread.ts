@@ -1,6 +1,7 @@
 /** Files that ought to be there, and files among the authored ones that nobody reads. */
 import path from "node:path";
 import {
+  clusterFile,
   clustersFolder,
   environmentFile,
   environmentFolder,
@@ -58,8 +59,7 @@ const services: Kind = {
 };
 
 function noTiers(tree: SourceTree): Absent {
-  const beside = tree.unread.filter((file) => path.posix.dirname(file) === environmentsFolder);
-  const misnamed = misnamedOf(tiersFile, beside);
+  const misnamed = misnamedOf(tiersFile, tree.unread);
   const problem = absentFile(tiersFile, misnamed, {
     message: `${tiersFile} is not there, and every service belongs to a tier of it`,
     fix: `create it with ${exportIn(tiersFile)}, or take it back from git`,
@@ -95,19 +95,36 @@ function withoutFile(
   return [{ problem, files }];
 }
 
-/** The file that was most likely meant to be the wanted one. */
+/** The file that was most likely meant to be the wanted one: of another name, or only of another ending. */
 function misnamedOf(wanted: string, files: readonly string[]): string | undefined {
   const beside = files.filter(
-    (file) => file.endsWith(".ts") && path.posix.dirname(file) === path.posix.dirname(wanted),
+    (file) => path.posix.dirname(file) === path.posix.dirname(wanted) && hasFacts(file),
   );
+  const name = stem(wanted);
   const near = nearest(
-    stem(wanted),
+    name,
     beside.map((file) => stem(file)),
   );
-  return beside.find((file) => stem(file) === near);
+  return beside.find((file) => file !== wanted && [name, near].includes(stem(file)));
 }
 
-const stem = (file: string) => path.posix.basename(file, ".ts");
+const stem = (file: string) => path.posix.basename(file, path.posix.extname(file));
+const isCode = (file: string) => /\.[cm]?[jt]sx?$/.test(file);
+/** Data beside a service is what Helm reads. */
+const hasFacts = (file: string) => isCode(file) || file.startsWith(`${environmentsFolder}/`);
+
+/** Whether only the ending is another one. */
+const isSameBut = (file: string, wanted: string) =>
+  path.posix.join(path.posix.dirname(file), stem(file)) === wanted.slice(0, -".ts".length);
+
+/** How a misnamed file becomes the wanted one. Data does not become code by another name. */
+function becoming(file: string, wanted: string): string {
+  if (!isCode(file))
+    return `write what is in it as ${wanted} with ${exportIn(wanted)}, and delete it`;
+  return path.posix.dirname(file) === path.posix.dirname(wanted)
+    ? `rename ${path.posix.basename(file)} to ${path.posix.basename(wanted)}`
+    : `move it to ${wanted}`;
+}
 
 function absentFile(
   wanted: string,
@@ -125,10 +142,7 @@ function absentFile(
     place: { file: misnamed ?? shown ?? wanted, line: 1, column: 1 },
     ...(misnamed === undefined ? {} : { found: misnamed }),
     expected: wanted,
-    fix:
-      misnamed === undefined
-        ? fix
-        : `rename ${path.posix.basename(misnamed)} to ${path.posix.basename(wanted)}`,
+    fix: misnamed === undefined ? fix : becoming(misnamed, wanted),
   };
 }
 
@@ -144,29 +158,47 @@ function unread(tree: SourceTree, file: string): Problem {
 
 /** Where such a file belongs. */
 function belonging(tree: SourceTree, file: string): Pick<Problem, "expected" | "fix"> {
-  const name = stem(file);
   if (file.startsWith(`${clustersFolder}/`))
     return {
-      expected: `clusters as ${clustersFolder}/<cluster>.ts`,
-      fix: "move it there, or delete it",
+      expected: `clusters as ${clusterFile("<cluster>")}`,
+      fix: fixTowards(tree, file, clusterFile(stem(file))),
     };
-  if (file.startsWith(`${servicesFolder}/`)) {
-    const [service = "", ...inside] = file.slice(servicesFolder.length + 1).split("/");
-    return inside.length === 0
-      ? { expected: serviceFile("<service>"), fix: `move it to ${serviceFile(name)}, or delete it` }
-      : {
-          expected: `${serviceFile(service)} and what it imports`,
-          fix: `import it in ${serviceFile(service)}, or delete it`,
-        };
-  }
+  if (file.startsWith(`${servicesFolder}/`)) return besideService(tree, file);
+  const name = stem(file);
   const near = tree.services.includes(name) ? name : nearest(name, tree.services);
   const [environment = "", ...inside] = file.slice(environmentsFolder.length + 1).split("/");
   const folder = inside.length > 0 ? environment : (tree.environments[0] ?? "<environment>");
+  const wanted = isSameBut(file, environmentFile(environment))
+    ? environmentFile(environment)
+    : near && overlayFile(folder, near);
   return {
     expected: `${tiersFile}, ${environmentFile("<environment>")} or ${overlayFile("<environment>", "<service>")}`,
     fix:
-      near === undefined
+      wanted === undefined
         ? "delete it, or import it in a file that is read"
-        : `move it to ${overlayFile(folder, near)}, or delete it`,
+        : fixTowards(tree, file, wanted),
   };
+}
+
+function besideService(tree: SourceTree, file: string): Pick<Problem, "expected" | "fix"> {
+  const [service = "", ...inside] = file.slice(servicesFolder.length + 1).split("/");
+  const wanted = serviceFile(service);
+  if (inside.length === 0)
+    return {
+      expected: serviceFile("<service>"),
+      fix: fixTowards(tree, file, serviceFile(stem(file))),
+    };
+  return {
+    expected: `${wanted} and what it imports`,
+    fix: isSameBut(file, wanted)
+      ? fixTowards(tree, file, wanted)
+      : `import it in ${wanted}, or delete it`,
+  };
+}
+
+/** In: a file that is not read, the one that would be in its place. Out: what to do, as that one may be there too. */
+function fixTowards({ sources }: SourceTree, file: string, wanted: string): string {
+  return sources.has(wanted)
+    ? `take what it says into ${wanted}, which is read, and delete it`
+    : `${becoming(file, wanted)}${isCode(file) ? ", or delete it" : ""}`;
 }

@@ -1,6 +1,7 @@
 /** What a fix says, written as it says, leaves no mistake behind. */
 import { expect, test } from "vitest";
 import { checkRepository, createRepository } from "../support/repository.ts";
+import { reasonPlaceholder } from "../../src/model/primitives.ts";
 import { references } from "./cases/references.ts";
 import { signIns } from "./cases/sign-in.ts";
 import { applyChanges, prowlarr } from "./change.ts";
@@ -45,6 +46,7 @@ test("a service that is left out is taken back", () =>
 test.for([0, 1])("an overlay says who asks for a password, way %i", (way) =>
   mended(signIns["sso-without-provider"], (fix) => {
     const texts = [...fix.matchAll(/^import .*\n.*$/gm)].map(([text]) => text);
-    return [{ in: partOf(fix, /write in (\S+):/), text: `${texts[way] ?? ""}\n` }];
+    const text = (texts[way] ?? "").replace(reasonPlaceholder, "only seen at home");
+    return [{ in: partOf(fix, /write in (\S+):/), text: `${text}\n` }];
   }),
 );

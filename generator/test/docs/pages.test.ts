@@ -2,7 +2,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { commands } from "../../src/commands/usage.ts";
+import { commands, options } from "../../src/commands/usage.ts";
+import { concerns } from "../../src/model/rules.ts";
 import { blocksOf, projectRoot, readPage } from "./blocks.ts";
 
 const list = (folder: string) =>
@@ -58,6 +59,45 @@ describe.for(pages)("%s", (page) => {
   test("paths it names are there", () => {
     const named = [...text.matchAll(/`([^`\n]+)`/g)].map(([, code = ""]) => code).filter(isPath);
     expect(named.filter((file) => !exists(file))).toEqual([]);
+  });
+});
+
+describe("docs/cli.md", () => {
+  const table =
+    readPage("docs/cli.md")
+      .split("\n## ")
+      .find((part) => part.startsWith("Options")) ?? "";
+  const rows = table
+    .split("\n")
+    .filter((line) => line.startsWith("| `--"))
+    .map((line) => line.split("|").map((cell) => cell.trim()))
+    .map(([, option = "", of = "", meaning = ""]) => ({
+      options: [...option.matchAll(/--([a-z-]+)/g)].map(([, name]) => name ?? ""),
+      of: of.split(/,\s*/),
+      meaning,
+    }));
+  const rowOf = (name: string) => rows.find((row) => row.options.includes(name));
+
+  test("has every option, and none that is not there", () => {
+    const known = options.flatMap(({ written }) =>
+      [...written.matchAll(/--([a-z-]+)/g)].map(([, name]) => name ?? ""),
+    );
+    expect(rows.flatMap((row) => row.options).toSorted()).toEqual([...known, "help"].toSorted());
+  });
+
+  test.for(options)("of $option: the commands that take it", ({ option, of }) => {
+    const takes = Object.keys(of).toSorted();
+    const all = commands.filter((command) => command !== "help").toSorted();
+    const said = rowOf(option)?.of ?? [];
+    const without = said[0]?.match(/^all but (.+)$/)?.[1];
+    expect(
+      without === undefined ? said.toSorted() : all.filter((command) => command !== without),
+    ).toEqual(takes);
+  });
+
+  test("of --concern: every concern there is", () => {
+    const said = [...(rowOf("concern")?.meaning ?? "").matchAll(/`([^`]+)`/g)];
+    expect(said.map(([, name]) => name).toSorted()).toEqual([...concerns].toSorted());
   });
 });
 

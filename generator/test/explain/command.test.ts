@@ -111,7 +111,15 @@ describe("refused", () => {
     using repository = createRepository();
     const asked = await repository.run(["explain", "sonarr", "--concern", "netwrok"]);
     expect([asked.exitCode, asked.stdout]).toEqual([2, ""]);
-    expect(asked.stderr).toContain("There is no concern `netwrok`. Did you mean Network?");
+    expect(asked.stderr).toContain("CONCERN_UNKNOWN");
+    expect(asked.stderr).toContain("there is no concern `netwrok`");
+    expect(asked.stderr).toContain("write --concern Network");
+    const drill = await repository.run(["explain", "sonarr", "--concern", "restore"]);
+    expect(drill.stderr).toContain('write --concern "Restore drill"');
+    const asData = ["explain", "sonarr", "--concern", "foo", "--format", "json"];
+    const { exitCode, stdout } = await repository.run(asData);
+    expect(exitCode).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject({ problems: [{ code: "CONCERN_UNKNOWN" }] });
   });
 });
 

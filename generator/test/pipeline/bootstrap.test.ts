@@ -111,6 +111,20 @@ describe("prints", () => {
   });
 });
 
+test("for a program: one document that holds the commands", async () => {
+  using repository = createRepository({ files: files(infisical) });
+  const human = await repository.run(["bootstrap", "--environment", "prod"]);
+  const { exitCode, stdout } = await repository.run([
+    ...["bootstrap", "--environment", "prod", "--format", "json"],
+  ]);
+  expect(exitCode).toBe(0);
+  expect(JSON.parse(stdout)).toEqual({
+    environment: "prod",
+    cluster: "home",
+    commands: `${human.stdout}\n`,
+  });
+});
+
 describe("refuses, and prints no command", () => {
   test.for([
     { name: "without an environment", args: [], says: ["no environment was named"] },

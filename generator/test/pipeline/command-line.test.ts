@@ -47,6 +47,30 @@ test.for(["json", "sarif"])(
   },
 );
 
+test.for([
+  ["explain", "--format", "json"],
+  ["explain", "--format=json"],
+  ["check", "--format", "sarif", "--nowhere"],
+  ["capacity", "--format", "json", "--environment", "prod", "--environment", "dev"],
+  ["lsit", "--format", "json"],
+])("wrong usage for a program is one document, and words on stderr: %j", async (args) => {
+  using repository = createRepository();
+  const { exitCode, stdout, stderr } = await repository.run(args);
+  expect(exitCode).toBe(2);
+  expect(stdout).toContain("COMMAND_USAGE");
+  expect(() => JSON.parse(stdout) as unknown).not.toThrow();
+  expect(stderr).not.toBe("");
+});
+
+test.for([["explain"], ["explain", "--format", "sarif"], ["check", "--format", "yaml"]])(
+  "wrong usage for people, or in a format nobody knows: stdout stays empty: %j",
+  async (args) => {
+    using repository = createRepository();
+    const { exitCode, stdout } = await repository.run(args);
+    expect([exitCode, stdout]).toEqual([2, ""]);
+  },
+);
+
 const machineFormats = ["json", "sarif"] as const;
 
 test("render and render --check in a format for machines: stdout holds one document, the summary is on stderr", async () => {

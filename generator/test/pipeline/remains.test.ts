@@ -33,13 +33,13 @@ async function withNotes(): Promise<Repository> {
 }
 
 const all = `
-Argo CD removes the rest. Data outlives configuration, so this stays until you delete it:
-  prod: namespace media-notes with volumes uploads
+Argo CD removes the rest. Data outlives configuration, so this stays until you delete it; point kubectl at the cluster that is named first:
+  prod, cluster home: namespace media-notes with volumes uploads
     kubectl delete namespace media-notes
-  prod: database notes of postgres in data-postgres, and its role notes
+  prod, cluster home: database notes of postgres in data-postgres, and its role notes
     kubectl delete database.postgresql.cnpg.io notes --namespace data-postgres
     kubectl exec service/postgres-rw --namespace data-postgres --container postgres -- psql --command 'DROP DATABASE "notes"' --command 'DROP ROLE "notes"'
-  prod: in the store of secrets, to be deleted there
+  prod, cluster home: in the store of secrets, to be deleted there
     /edges/postgres/notes/password
     /services/notes/session-key
 `;

@@ -13,3 +13,7 @@ export function backendOf(facts: EnvironmentFacts): SecretBackend {
       return infisical(facts, secrets);
   }
 }
+
+/** Whether a person puts values there, and so leaves some behind. */
+export const isStore = ({ backend }: EnvironmentFacts["environment"]["secrets"]): boolean =>
+  backend !== "fake";

@@ -115,7 +115,7 @@ cases("values that are not allowed", [
     schema: Component,
     value: { image, ports: { "Web UI": 80 } },
     texts: [
-      'SPEC_WRONG_VALUE `Web UI` cannot be a name in `ports`: a port name is lower-case letters | "Web UI" | a name like "http" | rename `Web UI`',
+      'SPEC_WRONG_VALUE `Web UI` cannot be a name in `ports`: a port name is lower-case letters | "Web UI" | a name like "http" | write `web-ui`',
     ],
   },
   {

@@ -121,4 +121,29 @@ cases("other unions", [
     value: { security: { value: { user: 0 } } },
     texts: ["SPEC_MISSING_FIELD `security.because` is missing | - | text | add `because`"],
   },
+  {
+    name: "a function that was called without its reason",
+    schema: z.strictObject({
+      health: z.union([z.strictObject({ http: z.string() }), because(z.literal(false))]),
+    }),
+    value: { health: { because: undefined, value: false } },
+    texts: [
+      'SPEC_WRONG_VALUE `health`: because needs a reason | because(false) | because(false, "say why here") | write because(false, "say why here")',
+    ],
+  },
+  {
+    name: "a function without its reason around a value that is wrong too",
+    schema: z.strictObject({ security: because(z.strictObject({ user: z.int() })) }),
+    value: { security: { because: undefined, value: { user: "root" } } },
+    texts: [
+      'SPEC_WRONG_VALUE `security`: because needs a reason | because({ user: "root" }) | because({ user: "root" }, "say why here") | write because(…, "say why here")',
+      'SPEC_WRONG_TYPE `security.value.user` must be a whole number, not text | "root" | a whole number | write a whole number',
+    ],
+  },
+  {
+    name: "a reason that is no text",
+    schema: z.strictObject({ health: because(z.literal(false)) }),
+    value: { health: { because: 5, value: false } },
+    texts: ["SPEC_WRONG_TYPE `health.because` must be text, not a number | 5 | text | write text"],
+  },
 ]);

@@ -3,6 +3,7 @@ import { shapesText, notesOf } from "./describe.ts";
 import { unknownFieldComplaint } from "./fields.ts";
 import { type Complaint, type Issue, nameOf, type Scope, wholePath } from "./complaint.ts";
 import { isStandardMessage } from "./own-message.ts";
+import { repairedText } from "./repair.ts";
 import { branchesOf, choicesOf, definitionOf, type Schema, schemasAt } from "./schema-walk.ts";
 import { shortValue } from "./text.ts";
 import { valueAt } from "./values.ts";
@@ -22,6 +23,7 @@ export function keyComplaints(issue: InvalidKey, scope: Scope): readonly Complai
   const rule = isOwn ? `: ${inner.message}` : "";
   const pattern = inner !== undefined && "pattern" in inner ? inner.pattern : undefined;
   const form = pattern === undefined ? shapesText(keySchemas) : `a name that matches ${pattern}`;
+  const repaired = repairedText(key, keySchemas);
   return [
     {
       kind: "wrongValue",
@@ -30,7 +32,7 @@ export function keyComplaints(issue: InvalidKey, scope: Scope): readonly Complai
       message: `\`${key}\` cannot be a name in ${nameOf(scope, issue.path.slice(0, -1))}${rule}`,
       found: JSON.stringify(key),
       expected: example === undefined ? form : `a name like ${shortValue(example)}`,
-      fix: `rename \`${key}\``,
+      fix: repaired === undefined ? `rename \`${key}\`` : `write \`${repaired}\``,
     },
   ];
 }

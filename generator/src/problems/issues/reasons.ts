@@ -10,8 +10,8 @@ import {
   wholePath,
 } from "./complaint.ts";
 import { definitionOf, type Schema, schemasAt, unwrap } from "./schema-walk.ts";
-import { pathText, shortValue } from "./text.ts";
-import { isAuthored, valueAt } from "./values.ts";
+import { pathText, shortExample, shortValue } from "./text.ts";
+import { fieldOf, isAbsent, isAuthored, valueAt } from "./values.ts";
 
 /** Says whether a schema is a `because` wrapper that would take the value, had it a reason. */
 export function needsOnlyReason(schema: Schema, value: unknown): boolean {
@@ -37,8 +37,22 @@ export function noReasonComplaint(path: Path, scope: Scope): Complaint {
   };
 }
 
+/** In: a `because(value)` that was called without its second argument. Out: what to add. */
+function forgottenReasonComplaint(path: Path, scope: Scope): Complaint {
+  const wrapper = valueAt(scope.value, path);
+  const value = fieldOf(wrapper, "value");
+  return {
+    ...noReasonComplaint(path, scope),
+    message: `${nameOf(scope, path)}: because needs a reason`,
+    found: `because(${shortExample(value)})`,
+    expected: `because(${shortExample(value)}, "say why here")`,
+    fix: `write because(${isAuthored(value) ? "…" : shortExample(value)}, "say why here")`,
+  };
+}
+
 /**
- * Replaces the three issues of a bare value (no `because`, no `value`, unknown fields) by one.
+ * Replaces the three issues of a bare value (no `because`, no `value`, unknown fields) by one, and that of a
+ * `because` without a reason, which would tell of a field nobody wrote.
  *
  * In: the issues of a scope. Out: the complaints about absent reasons, and the other issues.
  */
@@ -48,12 +62,30 @@ export function takeReasonless(
 ): { readonly complaints: readonly Complaint[]; readonly others: readonly Issue[] } {
   const complaints = new Map<string, Complaint>();
   const others = issues.filter((issue) => {
+    if (isForgotten(issue, scope)) {
+      const wrapper = issue.path.slice(0, -1);
+      complaints.set(pathText(wrapper), forgottenReasonComplaint(wrapper, scope));
+      return false;
+    }
     const owners = [issue.path, issue.path.slice(0, -1)];
     const owner = owners.find((path) => isReasonless(path, scope));
     if (owner !== undefined) complaints.set(pathText(owner), noReasonComplaint(owner, scope));
     return owner === undefined;
   });
   return { complaints: [...complaints.values()], others };
+}
+
+/** The function puts the field there whether or not it was given a reason. */
+function isForgotten({ path }: Issue, scope: Scope): boolean {
+  const owners = schemasAt(scope.schema, scope.value, path.slice(0, -1)).map((it) =>
+    definitionOf(unwrap(it)),
+  );
+  return (
+    path.at(-1) === "because" &&
+    valueAt(scope.value, path) === undefined &&
+    !isAbsent(scope.value, path) &&
+    owners.some((it) => it.type === "object" && becauseValueOf(it.shape) !== undefined)
+  );
 }
 
 function isReasonless(path: Path, scope: Scope): boolean {

@@ -11,6 +11,7 @@ import {
   wholePath,
 } from "./complaint.ts";
 import { ownMessage } from "./own-message.ts";
+import { repairedText } from "./repair.ts";
 import { type Schema, schemasAt } from "./schema-walk.ts";
 import { alternativesText, choicesText, kindText, shortExample, shortValue } from "./text.ts";
 import { isAuthored, valueAt } from "./values.ts";
@@ -62,6 +63,7 @@ function fixForType(value: unknown, shapes: string, schemas: readonly Schema[]):
   if (
     (typeof value === "number" || typeof value === "boolean") &&
     shapes.startsWith("text") &&
+    names === undefined &&
     fits(String(value))
   ) {
     return `write "${value}", in quotes`;
@@ -132,13 +134,19 @@ export function formatComplaint(issue: IssueOf<"invalid_format">, scope: Scope):
     message: ownMessage(issue, scope) ?? complaint,
     found: shortValue(value),
     expected: example === undefined ? (form ?? pattern) : expectedText(schemas),
-    fix: fixForForm(issue, value, example),
+    fix: fixForForm(issue, value, { example, schemas }),
   };
 }
 
-function fixForForm(issue: IssueOf<"invalid_format">, value: unknown, example: unknown): string {
+function fixForForm(
+  issue: IssueOf<"invalid_format">,
+  value: unknown,
+  { example, schemas }: { readonly example: unknown; readonly schemas: readonly Schema[] },
+): string {
   if (typeof value === "string" && "prefix" in issue)
     return `write ${shortValue(issue.prefix + value)}`;
+  const repaired = repairedText(value, schemas);
+  if (repaired !== undefined) return `write ${shortValue(repaired)}`;
   return example === undefined
     ? "write it in the expected form"
     : `write it like ${shortExample(example)}`;
