@@ -1,7 +1,12 @@
 /** Where a command works. */
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { environmentsFolder, renderedFolder, renderedRoot, servicesFolder } from "../model/paths.ts";
+import {
+  environmentsFolder,
+  renderedFolder,
+  renderedRoot,
+  servicesFolder,
+} from "../model/paths.ts";
 import type { Release } from "../model/platform.ts";
 import { cacheFolder } from "../cache/folder.ts";
 import { findRoot } from "../load/root.ts";
