@@ -38,6 +38,10 @@ export default defineComposedService({
   components: {},
 });
 ` },
+  "patch-that-makes-another-kind": { in: sonarr, replace: "  routes:", by: '  patches: { "configmap/a": { apiVersion: "networking.k8s.io/v1" } },\n  routes:' },
+  "patch-that-renames": { in: sonarr, replace: "  routes:", by: '  patches: { "deployment/sonarr": { metadata: { name: "other", labels: { a: "b" } } } },\n  routes:' },
+  "patch-that-moves": { in: sonarr, replace: "  routes:", by: '  patches: { "deployment/sonarr": { metadata: { namespace: "kube-system" } } },\n  routes:' },
+  "objects-in-a-list": { in: sonarr, replace: "  routes:", by: '  objects: { many: { apiVersion: "v1", kind: "List", items: [{ apiVersion: "v1", kind: "Namespace", metadata: { name: "more" } }] } },\n  routes:' },
   "two-hosts-the-same": { in: prowlarr, replace: 'host: "prowlarr"', by: 'host: "sonarr"' },
   "two-namespaces-the-same": { in: prowlarr, replace: "  reaches:", by: '  pins: { namespace: "media-sonarr" },\n  reaches:' },
   "two-addresses-the-same": { in: vector, replace: "  account:", by: '  exposes: { api: { address: "10.0.10.202", ports: { 8686: "api" }, clients: "lan" } },\n  account:' },
