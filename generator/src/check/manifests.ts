@@ -84,10 +84,11 @@ export function checkReleases(
 ): Checked {
   const tree = checkedObjects(releases);
   const isSame = ({ release }: CheckableRelease) => before.questions(release) !== undefined;
+  const changed = releases.filter((rendered) => !isSame(rendered));
   const problems = [
     // Of two that were there before, it would have been found then.
-    ...duplicates(tree, releases.filter((rendered) => !isSame(rendered)).flatMap(tree.of)),
-    ...claimedTwice(tree, releases),
+    ...duplicates(tree, changed.flatMap(tree.of)),
+    ...claimedTwice(tree, releases, changed),
     ...patchesUnmatched(releases),
     ...metricsWithoutProducer(releases),
   ];

@@ -11,6 +11,7 @@ import { portOfService } from "../release/ports.ts";
 import { isPostgresCluster } from "../release/postgres.ts";
 import { checkObjective } from "./alert-rules.ts";
 import { checkListeners } from "./listener-rules.ts";
+import { checkObjects } from "./object-rules.ts";
 import { checkRoute, checkRules } from "./route-rules.ts";
 import { checkSignIn } from "./sign-in-rules.ts";
 
@@ -28,6 +29,7 @@ export function checkService(release: Release): Problem[] {
       checkExposure(site, name, exposure),
     ),
     ...checkListeners(site),
+    ...checkObjects(site),
     ...checkObjective(release),
     ...components(site),
     ...databaseVolume(site),

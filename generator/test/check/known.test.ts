@@ -57,3 +57,41 @@ test("a second object of the same name is found, though only one of the two is n
   const again = rendered([binding], { name: "radarr" });
   expect(codes([again], [again]).codes).toContain("MANIFEST_DUPLICATE");
 });
+
+const onNodes = (namespace: string, nodePort: number) =>
+  object("v1", "Service", "side", {
+    metadata: { name: "side", namespace },
+    spec: { ports: [{ port: 80, nodePort }] },
+  });
+
+test("a claim of a release that is new is compared with those of releases that are the same", () => {
+  const same = rendered([onNodes("media-sonarr", 30080)]);
+  const found = (fresh: CheckableRelease, isSame: (release: unknown) => boolean) =>
+    checkReleases([same, fresh], {
+      asked: () => undefined,
+      questions: (release) => (isSame(release) ? [] : undefined),
+      changed: [],
+    }).problems.map(({ code }) => code);
+  const fresh = other(onNodes("media-radarr", 30080));
+  expect(found(fresh, (release) => release === same.release)).toContain("NAME_TAKEN");
+  expect(found(other(), (release) => release === same.release)).not.toContain("NAME_TAKEN");
+});
+
+test("nothing is read of releases that are the same while no other one claims anything", () => {
+  const same = rendered([onNodes("media-sonarr", 30080)]);
+  const unread = {
+    ...same,
+    manifests: same.manifests.map((manifest) => ({
+      ...manifest,
+      get text(): string {
+        throw new Error("was read");
+      },
+    })),
+  };
+  const { problems } = checkReleases([unread, other(unrelated)], {
+    asked: () => undefined,
+    questions: (release) => (release === same.release ? [] : undefined),
+    changed: [],
+  });
+  expect(problems).toEqual([]);
+});

@@ -21,18 +21,34 @@ interface Claim {
   readonly sharedBy?: string | undefined;
 }
 
-/** Problems: NAME_TAKEN, at every claim but the first; what fields ask for comes first. */
-export function claimedTwice(tree: AllObjects, releases: readonly RenderedRelease[]): Problem[] {
-  const claims = releases
-    .flatMap((rendered) => tree.of({ ...rendered, manifests: rendered.manifests.filter(mayClaim) }))
-    .flatMap(claimsOf)
-    .toSorted((a, b) => Number(isUntouched(b.object)) - Number(isUntouched(a.object)));
-  return [...Map.groupBy(claims, keyOf).values()].flatMap(([first, ...others]) =>
-    others
-      .filter((claim) => first !== undefined && !isShared(first, claim))
-      .map((claim) => taken(claim, { first: first ?? claim, claims })),
+/**
+ * In: all releases, and those among them that may claim what they did not before. Problems: NAME_TAKEN, at every claim
+ * but the first; what fields ask for comes first. Others are read only when one of these claims something at all.
+ */
+export function claimedTwice(
+  tree: AllObjects,
+  releases: readonly RenderedRelease[],
+  among: readonly RenderedRelease[],
+): Problem[] {
+  const claimed = new Set(claimsIn(tree, among).map(keyOf));
+  if (claimed.size === 0) return [];
+  const claims = claimsIn(tree, releases).toSorted(
+    (a, b) => Number(isUntouched(b.object)) - Number(isUntouched(a.object)),
   );
+  const groups = Map.groupBy(claims, keyOf);
+  return [...claimed].flatMap((key) => {
+    const [first, ...others] = groups.get(key) ?? [];
+    if (first === undefined) return [];
+    return others
+      .filter((claim) => !isShared(first, claim))
+      .map((claim) => taken(claim, { first, claims }));
+  });
 }
+
+const claimsIn = (tree: AllObjects, releases: readonly RenderedRelease[]): Claim[] =>
+  releases
+    .flatMap((rendered) => tree.of({ ...rendered, manifests: rendered.manifests.filter(mayClaim) }))
+    .flatMap(claimsOf);
 
 const kinds: ReadonlySet<string> = new Set(["/Service", "gateway.networking.k8s.io/Gateway"]);
 
