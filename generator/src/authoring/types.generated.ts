@@ -1487,7 +1487,7 @@ export interface ChartComponentFields<P, E> {
   readonly podSecurity?: "restricted" | Because<"baseline" | "privileged">;
   /** Its pods use the node's network. */
   readonly hostNetwork?: Because<true>;
-  /** What each of its pods asks for, as the chart's values say it: `capacity` counts it. Not known unless said. */
+  /** What each of its pods asks for, as the chart's values say it: `capacity` counts it. Unless said, what the LimitRange of the namespace gives one container. */
   readonly requests?: Requests;
   /** How many pods it has, as the chart's values say it; 1 unless said. */
   readonly replicas?: number;
@@ -2366,7 +2366,7 @@ export interface ChartComponentOverlay<N extends string, E> {
   readonly podSecurity?: "restricted" | Because<"baseline" | "privileged">;
   /** Its pods use the node's network. */
   readonly hostNetwork?: Because<true>;
-  /** What each of its pods asks for, as the chart's values say it: `capacity` counts it. Not known unless said. */
+  /** What each of its pods asks for, as the chart's values say it: `capacity` counts it. Unless said, what the LimitRange of the namespace gives one container. */
   readonly requests?: RequestsChange;
   /** How many pods it has, as the chart's values say it; 1 unless said. */
   readonly replicas?: number;

@@ -88,7 +88,7 @@ function cell(used: number, there: number, words: (amount: number) => string): s
   return `${"█".repeat(full)}${"░".repeat(width - full)} ${words(used)}/${words(there)}`;
 }
 
-function notes({ reserve, unknown, nodes }: ClusterDemand): string[] {
+function notes({ reserve, unknown, assumed, nodes }: ClusterDemand): string[] {
   return [
     reserve === undefined
       ? "No room is kept for a restore drill: no service keeps data."
@@ -96,6 +96,11 @@ function notes({ reserve, unknown, nodes }: ClusterDemand): string[] {
     ...(nodes.filter(takesWorkloads).length < 2
       ? ["Only one node takes workloads: nothing runs without it."]
       : []),
+    ...(assumed.length === 0
+      ? []
+      : [
+          `Counted by what the LimitRange of their namespace gives one container, since nothing says what their pods ask for: ${assumed.join(", ")}.`,
+        ]),
     ...(unknown.length === 0
       ? []
       : [`Not counted, since nothing says what their pods ask for: ${unknown.join(", ")}.`]),

@@ -16,8 +16,10 @@ export interface ClusterDemand {
   /** The reserve's are the last. */
   readonly pods: readonly Pod[];
   readonly reserve: Reserve | undefined;
-  /** Components of charts that nobody says the requests of. */
+  /** Objects with pods that nobody knows. */
   readonly unknown: readonly string[];
+  /** Components of charts that do not say their requests: counted by what the namespace gives one container. */
+  readonly assumed: readonly string[];
 }
 
 /** In: all releases. Out: their clusters by name. */
@@ -42,5 +44,6 @@ function demandOf(name: string, cluster: Cluster, releases: readonly Release[]):
     pods: [...asked.flatMap(({ pods }) => pods), ...(reserve?.pods ?? [])],
     reserve,
     unknown: asked.flatMap(({ unknown }) => unknown).sort(),
+    assumed: asked.flatMap(({ assumed }) => assumed).sort(),
   };
 }

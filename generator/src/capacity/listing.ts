@@ -8,8 +8,10 @@ export interface ListedCluster {
   readonly environments: readonly string[];
   readonly pods: number;
   readonly reserve: { readonly service: string; readonly pods: readonly string[] } | null;
-  /** Components whose requests nobody says: they are not counted. */
+  /** Objects with pods that nobody knows: they are not counted. */
   readonly unknown: readonly string[];
+  /** Components of charts whose requests nobody says: they are counted by what their namespace gives one container. */
+  readonly assumed: readonly string[];
   readonly scenarios: readonly ListedScenario[];
 }
 
@@ -35,7 +37,7 @@ interface Use {
 }
 
 export function listCluster(
-  { name, environments, pods, reserve, unknown }: ClusterDemand,
+  { name, environments, pods, reserve, unknown, assumed }: ClusterDemand,
   scenarios: readonly Scenario[],
 ): ListedCluster {
   return {
@@ -47,6 +49,7 @@ export function listCluster(
         ? null
         : { service: reserve.service, pods: reserve.pods.map((pod) => pod.name) },
     unknown,
+    assumed,
     scenarios: scenarios.map(listScenario),
   };
 }

@@ -7,30 +7,30 @@ import { isClaim, templatedVolumes } from "../release/claims.ts";
 import { containersOf } from "../release/containers.ts";
 import { neighboursOf } from "../release/neighbours.ts";
 import { nodeLabels, spreadOf } from "../release/placement.ts";
-import { withoutFactor } from "../release/requests.ts";
+import { containerDefaults, withoutFactor } from "../release/requests.ts";
+import { roomOf } from "../release/room.ts";
 import { objectsWithPods } from "../release/unknown-pods.ts";
 import { passesStatic } from "./filters.ts";
 import type { BoundVolume, Node, Pod, PodSet } from "./model.ts";
 
-/** Pods of a release, and what has pods of which nobody says what they ask for. */
+/** Pods of a release, and what has pods of which nobody says how many they are. */
 export interface AskedPods {
   readonly pods: readonly Pod[];
   readonly unknown: readonly string[];
+  /** Components of charts that do not say it: counted by what the namespace gives one container. */
+  readonly assumed: readonly string[];
 }
 
 export function podsOf(release: Release, nodes: readonly Node[]): AskedPods {
-  const components = release.service.components.map((component) => {
-    const set = setOf(release, component);
-    return set === undefined
-      ? { pods: [], unknown: isStopped(release) ? [] : [nameOf(release, component)] }
-      : { pods: podsOfSet(release, component, set, nodes), unknown: [] };
-  });
+  const { components, namespace } = release.service;
   return {
-    pods: components.flatMap(({ pods }) => pods),
-    unknown: [
-      ...components.flatMap(({ unknown }) => unknown),
-      ...objectsOf(release).map((name) => `${release.service.namespace}/objects.${name}`),
-    ],
+    pods: components.flatMap((component) =>
+      podsOfSet(release, component, setOf(release, component), nodes),
+    ),
+    unknown: objectsOf(release).map((name) => `${namespace}/objects.${name}`),
+    assumed: components
+      .filter((component) => asksOf(release, component) === undefined)
+      .map((component) => nameOf(release, component)),
   };
 }
 
@@ -42,11 +42,10 @@ const isStopped = ({ service }: Release) => service.spec.stopped === true;
 const nameOf = ({ service }: Release, { objectName }: ResolvedComponent) =>
   `${service.namespace}/${objectName}`;
 
-/** Undefined for pods of a chart whose requests are not said. */
-function setOf(release: Release, component: ResolvedComponent): PodSet | undefined {
+function setOf(release: Release, component: ResolvedComponent): PodSet {
   const { service, facts } = release;
-  const asks = asksOf(release, component);
-  if (asks === undefined) return undefined;
+  // The LimitRange of the namespace gives it to each container that says nothing; a pod has one at least.
+  const asks = asksOf(release, component) ?? roomOf(containerDefaults(release));
   const { source } = component;
   const spec: Pick<Component, "placement" | "priority"> =
     source.kind === "chart" ? { placement: { tolerates: source.spec.tolerates } } : source.spec;
@@ -82,7 +81,7 @@ function scaled(release: Release, component: ResolvedComponent): Pick<PodSet["or
 }
 
 function sizedBy({ source }: ResolvedComponent): PodSet["origin"]["sizedBy"] {
-  if (source.kind === "chart") return "requests";
+  if (source.kind === "chart") return source.spec.requests === undefined ? undefined : "requests";
   if (source.spec.resources !== undefined) return "resources";
   return source.spec.size === undefined ? undefined : "size";
 }

@@ -101,7 +101,7 @@ export const ChartComponent = z
       .meta({ description: "Its pods use the node's network.", ts: "Because<true>" }),
     requests: Requests.optional().meta({
       description:
-        "What each of its pods asks for, as the chart's values say it: `capacity` counts it. Not known unless said.",
+        "What each of its pods asks for, as the chart's values say it: `capacity` counts it. Unless said, what the LimitRange of the namespace gives one container.",
     }),
     replicas: z.int().min(0).optional().meta({
       description: "How many pods it has, as the chart's values say it; 1 unless said.",

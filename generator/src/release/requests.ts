@@ -1,6 +1,6 @@
 /** What containers ask for, by what they say and the environment's factor. */
 import type { Component } from "../model/component.ts";
-import type { EnvironmentFacts } from "../model/platform.ts";
+import type { EnvironmentFacts, Release } from "../model/platform.ts";
 import { defaultSize, sizePresets } from "../model/size-presets.ts";
 import { bytes, scaleBytes, scaleCores } from "../model/units.ts";
 
@@ -27,6 +27,20 @@ export function requestsOf(
     memoryLimit: larger(memory, memoryLimit),
     ...more,
   };
+}
+
+/**
+ * What a container gets that says nothing, from the LimitRange of its namespace. In a namespace of ours that is `small`. Pods of a chart
+ * may ask for more than any limit written here, which would make them invalid: they get requests only, of `tiny`, so that the scheduler
+ * counts them at all.
+ */
+export function containerDefaults({ service, facts }: Release): Omit<Requests, "memoryLimit"> & {
+  readonly memoryLimit?: string;
+} {
+  const isChart = service.kind === "chart";
+  const size = isChart ? "tiny" : defaultSize;
+  const { cpu, memory, memoryLimit } = requestsOf(facts, { resources: sizePresets[size] });
+  return { cpu, memory, ...(isChart ? {} : { memoryLimit }) };
 }
 
 /** The same environment as if it asked for everything whole. */

@@ -3,7 +3,6 @@ import type { Cause, Derived } from "../model/derived.ts";
 import { valuesOf } from "../model/derived.ts";
 import { limitRangeName, quotaName } from "../model/names.ts";
 import type { Release, ResolvedComponent } from "../model/platform.ts";
-import { defaultSize, sizePresets } from "../model/size-presets.ts";
 import { bytesText, coresText } from "../model/units.ts";
 import type { ServiceValues } from "../model/values/service.ts";
 import { runsEverywhere, waitsForMore } from "../release/asks.ts";
@@ -12,7 +11,7 @@ import { clusterFact, componentFact, environmentFact, serviceFact } from "../rel
 import { containersOf } from "../release/containers.ts";
 import { headRoomOf, sharesOf } from "../release/quota.ts";
 import type { NamespaceRoom } from "../release/quota.ts";
-import { requestsOf, withoutFactor } from "../release/requests.ts";
+import { containerDefaults, withoutFactor } from "../release/requests.ts";
 import { objectsWithPods, patchesPods } from "../release/unknown-pods.ts";
 import { derivedAutoscalers } from "./availability.ts";
 import { compact } from "./compact.ts";
@@ -105,19 +104,13 @@ function amountsOf({ asks, pods }: NamespaceRoom): Quotas[string] {
 /** Devices of a class are claimed, which a quota counts by another name. */
 const isClass = (device: string) => device.startsWith("deviceclass/");
 
-/**
- * In a namespace of ours what says nothing is `small`. Pods of a chart may ask for more than any limit written here, which would make
- * them invalid: they get requests only, of `tiny`, so that the scheduler counts them at all.
- */
+/** What a container gets that says nothing. */
 export function derivedLimitRanges(release: Release): Derived<[string, LimitRanges[string]]>[] {
   const { service, facts } = release;
-  const isChart = service.kind === "chart";
-  const size = isChart ? "tiny" : defaultSize;
-  const { cpu, memory, memoryLimit } = requestsOf(facts, { resources: sizePresets[size] });
   return [
     {
-      value: [limitRangeName, { cpu, memory, ...(isChart ? {} : { memoryLimit }) }],
-      rule: isChart ? "container-defaults-of-chart" : "container-defaults",
+      value: [limitRangeName, containerDefaults(release)],
+      rule: service.kind === "chart" ? "container-defaults-of-chart" : "container-defaults",
       causes: [environmentFact(facts, "requests")],
     },
   ];

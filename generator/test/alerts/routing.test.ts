@@ -54,8 +54,8 @@ test("other routes keep the times of all", () => {
 
 test("no warning about the platform is kept silent: its alerts have one service, and are about many things", () => {
   const { release, routing } = built({});
-  const labels = platformRules(release.facts, [release]).flatMap((group) =>
-    group.labels === undefined ? [] : [group.labels],
+  const labels = platformRules(release.facts, [release]).flatMap(({ labels: own }) =>
+    own === undefined ? [] : [own],
   );
   expect(labels).toEqual([
     { environment: "prod", service: routing?.platform, tier: "environment" },

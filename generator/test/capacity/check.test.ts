@@ -30,6 +30,7 @@ const demand = (
   pods: all,
   reserve: undefined,
   unknown: [],
+  assumed: [],
   ...more,
 });
 const control = node("control", { taints: { control: "NoSchedule" } });

@@ -17,7 +17,7 @@ const many = {
 };
 
 describe.concurrent("capacity", () => {
-  it("shows a bar per node, what is kept for a drill, and what is not counted", async () => {
+  it("shows a bar per node, what is kept for a drill, and what is only assumed", async () => {
     using repository = createRepository();
     const { stdout, stderr, exitCode } = await repository.run(["capacity"]);
     expect(stderr).toBe("");
@@ -28,7 +28,8 @@ describe.concurrent("capacity", () => {
     );
     expect(stdout).toContain("Room is kept for a restore drill of prod/immich");
     expect(stdout).toContain("Only one node takes workloads");
-    expect(stdout).toMatch(/Not counted.*platform-cert-manager\/controller/);
+    expect(stdout).toMatch(/Counted by what the LimitRange.*platform-cert-manager\/controller/);
+    expect(stdout).not.toContain("Not counted");
   });
 
   it("does it again with each node gone, and ends with 1 where that fails", async () => {

@@ -1,6 +1,8 @@
 /** What a cluster is asked for: every pod at its most, all its environments, a restore drill, charts as far as they say. */
 import { describe, expect, it } from "vitest";
 import { demandsOf } from "../../src/capacity/cluster.ts";
+import { bytes, millicores } from "../../src/model/units.ts";
+import { limitRanges } from "../../src/values/quota.ts";
 import { build } from "../model-leaves/build.ts";
 import type { Fragment, Surroundings } from "../model-leaves/fixture.ts";
 import { chart, component, scene, sceneWith, service } from "../model-leaves/scene.ts";
@@ -56,7 +58,7 @@ describe("pods", () => {
     ).toHaveLength(3);
   });
 
-  it("of a chart are counted where it says what they ask for, and named where it does not", () => {
+  it("of a chart ask for what it says, or for what the LimitRange of its namespace gives one container", () => {
     const requests = { cpu: "20m", memory: "64Mi" };
     const found = demand({
       app: chart({
@@ -67,8 +69,26 @@ describe("pods", () => {
     expect(found.pods.map(({ set }) => [set.asks.cpu, set.asks.memory])).toEqual([
       [20, 64 * 2 ** 20],
       [20, 64 * 2 ** 20],
+      [10, 64 * 2 ** 20],
     ]);
-    expect(found.unknown).toEqual(["media-app/hook"]);
+    expect(found.assumed).toEqual(["media-app/hook"]);
+    expect(found.unknown).toEqual([]);
+  });
+
+  it("of a chart that say nothing are what the rendered LimitRange makes of them, factor and all", () => {
+    const { releases } = build(
+      sceneWith({
+        services: { app: chart({ hook: { pods: { app: "b" } } }) },
+        environments: { prod: { ...scene.environments["prod"], requests: 0.5 } },
+      }),
+    );
+    const [range] = releases.flatMap((release) => Object.values(limitRanges(release)));
+    const [pod] = demandsOf(releases)[0]?.pods ?? [];
+    expect(range).toEqual({ cpu: "5m", memory: "32Mi" });
+    expect([pod?.set.asks.cpu, pod?.set.asks.memory]).toEqual([
+      millicores(range?.cpu ?? ""),
+      bytes(range?.memory ?? ""),
+    ]);
   });
 
   it("of objects the service brings itself are named", () => {
