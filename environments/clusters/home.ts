@@ -81,8 +81,8 @@ export default defineCluster({
       // One of its own backup targets (type bak) would be a second system beside Velero.
       "driver.longhorn.io": { of: ["standard", "bulk", "database"], parameters: { type: "snap" } },
     },
-    // Examples: measure a restore, and write what it took. The other house is as fast as its way in.
-    locations: { default: { speed: "500Mi" }, offsite: { speed: "5Mi", offsite: true } },
+    // Examples: a network of 10 Gbit/s to flash, and the way into the other house. Measure a restore, and write what it took.
+    locations: { default: { speed: "1000Mi" }, offsite: { speed: "5Mi", offsite: true } },
     rebuild: "6m",
   },
   shares: {

@@ -8,6 +8,7 @@ import { shareOf, sharesOf } from "./argocd/share.ts";
 import { wantsSecrets } from "./argocd/platform.ts";
 import { argocdFiles } from "./argocd/tree.ts";
 import { backupRuleCount, checkBackups } from "./backup/check.ts";
+import type { IsInUse } from "./backup/recovery-check.ts";
 import { capacityRuleCount, checkCapacity } from "./capacity/check.ts";
 import { checkCoverage, coverageRuleCount } from "./check/coverage.ts";
 import { checkReleases } from "./check/manifests.ts";
@@ -126,9 +127,13 @@ async function build(tree: SourceTree, evaluation: Evaluation, judge: Judge): Pr
 }
 
 /** Releases -> what is wrong with all of them together: room on the nodes, backups in time, everything watched. */
-export function checkPlatform({ tree, releases }: Platform): Promise<Problem[]> {
+export function checkPlatform({ tree, releases }: Platform, isInUse: IsInUse): Promise<Problem[]> {
   return placeProblems(tree.sources, {
-    problems: [...checkCapacity(releases), ...checkBackups(releases), ...checkCoverage(releases)],
+    problems: [
+      ...checkCapacity(releases),
+      ...checkBackups(releases, isInUse),
+      ...checkCoverage(releases),
+    ],
     rejections: [],
   });
 }

@@ -10,17 +10,18 @@ import { backupsOf } from "./cluster.ts";
 import type { BackedUp, ClusterBackups, SimulatedSchedule } from "./cluster.ts";
 import { checkPlaces } from "./places.ts";
 import { checkRecovery } from "./recovery-check.ts";
+import type { IsInUse } from "./recovery-check.ts";
 import { checkVolumes } from "./volumes.ts";
 import { timeWords } from "./words.ts";
 
 /** Problems: BACKUP_WITHOUT_SERVICE, BACKUP_PURPOSE_UNKNOWN, BACKUP_LOCATION_UNKNOWN, BACKUP_RPO_EXCEEDED, RECOVERY_TOO_SLOW, NAME_TAKEN, and those of checkVolumes. */
-export function checkBackups(releases: readonly Release[]): Problem[] {
+export function checkBackups(releases: readonly Release[], isInUse: IsInUse): Problem[] {
   const environments = [...new Set(releases.map(({ facts }) => facts))];
   return [
     ...releases.flatMap(checkVolumes),
     ...environments.flatMap(checkOffsite),
     ...checkPlaces(releases),
-    ...checkRecovery(releases),
+    ...checkRecovery(releases, isInUse),
     ...backupsOf(releases).flatMap((backups) => [
       ...checkPurposes(backups),
       ...checkMaker(backups, releases),

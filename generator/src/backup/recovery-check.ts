@@ -8,16 +8,21 @@ import { backedVolumes, bulkPurpose, locationsOf } from "../release/backup.ts";
 import { keepsBulk } from "../release/recovery.ts";
 import { sizeOf } from "../release/backup-times.ts";
 import { recoveryPlan } from "./recovery.ts";
-import { timeWords } from "./words.ts";
+import { timeWords, timeWordsApart } from "./words.ts";
 
 const toldMost = 3;
 
-/** In: all releases. Problems: RECOVERY_TOO_SLOW, at the environment. */
-export function checkRecovery(releases: readonly Release[]): Problem[] {
-  return [...Map.groupBy(releases, ({ facts }) => facts.name).values()].flatMap(ofEnvironment);
+/** Whether volumes of a release may be on a cluster: then their class cannot change any more. */
+export type IsInUse = (release: Release) => boolean;
+
+/** In: all releases, and which of them are in use. Problems: RECOVERY_TOO_SLOW, at the environment. */
+export function checkRecovery(releases: readonly Release[], isInUse: IsInUse): Problem[] {
+  return [...Map.groupBy(releases, ({ facts }) => facts.name).values()].flatMap((mine) =>
+    ofEnvironment(mine, isInUse),
+  );
 }
 
-function ofEnvironment(releases: readonly Release[]): Problem[] {
+function ofEnvironment(releases: readonly Release[], isInUse: IsInUse): Problem[] {
   const plan = recoveryPlan(releases, { argocd: [], credentials: [] });
   if (plan === undefined || plan.time <= plan.allowed) return [];
   const { environment, steps, time, allowed } = plan;
@@ -26,17 +31,20 @@ function ofEnvironment(releases: readonly Release[]): Problem[] {
     .toSorted((a, b) => b.takes - a.takes)
     .slice(0, toldMost)
     .map(({ name, takes }) => `${name} ${timeWords(takes)}`);
+  const found = timeWordsApart(time, allowed);
+  const choices = largest(releases.filter((release) => !isInUse(release)));
+  const asBulk = `give the largest volumes the class \`${bulkPurpose}\`, which is restored while all else runs, `;
   return [
     problemAt(
       "RECOVERY_TOO_SLOW",
       environmentFile(environment),
       ["backup"],
       {
-        message: `${environment} would be back ${timeWords(time)} after its cluster is lost; of that ${longest.join(", ")}`,
-        found: timeWords(time),
+        message: `${environment} would be back ${found} after its cluster is lost; of that ${longest.join(", ")}`,
+        found,
         expected: `at most ${timeWords(allowed)}`,
-        fix: `give the largest volumes the class \`${bulkPurpose}\`, which is restored while all else runs, or write recover: because("…", "say why here"); \`npm run dr-plan -- --environment ${environment}\` shows each step`,
-        related: largest(releases),
+        fix: `${choices.length === 0 ? "" : asBulk}make the location of its backups faster and say its measured speed, or write recover: because("…", "say why here"); \`npm run dr-plan -- --environment ${environment}\` shows each step`,
+        related: choices,
         target: "key",
       },
       environment,

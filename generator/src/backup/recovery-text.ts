@@ -1,7 +1,7 @@
 /** A plan as text for a terminal: what can be copied is a command, all else a comment. */
 import type { RecoveryPlan } from "./recovery.ts";
 import type { TimedStep } from "./timed.ts";
-import { timeWords } from "./words.ts";
+import { timeWords, timeWordsApart } from "./words.ts";
 
 /** In: a plan. Out: its steps in order, the critical path marked, then the sums. */
 export function recoveryText(plan: RecoveryPlan): string {
@@ -10,7 +10,7 @@ export function recoveryText(plan: RecoveryPlan): string {
     `# ${environment} on cluster ${cluster}, from nothing. * is on the critical path: the whole takes longer when it does.`,
     "",
     ...steps.flatMap((step, index) => stepLines(step, index)),
-    `# All but bulk runs after ${timeWords(time)}, of ${timeWords(allowed)} allowed.`,
+    `# All but bulk runs after ${timeWordsApart(time, allowed)}, of ${timeWords(allowed)} allowed.`,
     ...(withBulk === time ? [] : [`# Bulk runs after ${timeWords(withBulk)}, counted apart.`]),
     "",
   ].join("\n");

@@ -14,6 +14,15 @@ export function timeWords(length: number): string {
   return parts.join(" ");
 }
 
+/** As `timeWords`, to the second where it would read as another time does: `30m 12s`, not 30m of 30m. */
+export function timeWordsApart(length: number, other: number): string {
+  const words = timeWords(length);
+  if (words !== timeWords(other) || length === other) return words;
+  const seconds = Math.round(length) % 60;
+  const whole = Math.round(length) - seconds;
+  return seconds === 0 ? words : `${whole === 0 ? "" : `${timeWords(whole)} `}${seconds}s`;
+}
+
 /** `30 days`, `36 hours` */
 export function keptWords(length: number): string {
   return length % day === 0 ? count(length / day, "day") : count(Math.round(length / 3600), "hour");

@@ -8,6 +8,7 @@ import { placeProblems } from "../problems/place.ts";
 import type { Invocation } from "./arguments.ts";
 import { askedPlatform } from "./platform.ts";
 import { report } from "./report.ts";
+import { isRenderedIn } from "./repository-paths.ts";
 import { table } from "./table.ts";
 
 /** Exit code: 0 where `check` finds nothing about backups, 1 where more can be lost or it takes longer than allowed, 2 mistakes. */
@@ -29,7 +30,7 @@ export async function backup(invocation: Invocation): Promise<0 | 1 | 2> {
     format === "json" ? `${JSON.stringify(listed, null, 2)}\n` : listed.map(text).join("\n"),
   );
   const found = await placeProblems(tree.sources, {
-    problems: checkBackups(all).filter(({ environments = asked }) =>
+    problems: checkBackups(all, isRenderedIn(tree.root)).filter(({ environments = asked }) =>
       environments.some((name) => asked.includes(name)),
     ),
     rejections: [],

@@ -14,6 +14,7 @@ import { toHelmValues } from "../values/helm-values.ts";
 import type { Invocation } from "./arguments.ts";
 import { askedPlatform } from "./platform.ts";
 import { report } from "./report.ts";
+import { isRenderedIn } from "./repository-paths.ts";
 
 /** Exit code: 0 back in time, 1 too slow, 2 mistakes in authored files, or nothing to come back from. */
 export async function drPlan(invocation: Invocation): Promise<0 | 1 | 2> {
@@ -36,7 +37,7 @@ export async function drPlan(invocation: Invocation): Promise<0 | 1 | 2> {
     format === "json" ? `${JSON.stringify(plan, null, 2)}\n` : recoveryText(plan),
   );
   const found = await placeProblems(tree.sources, {
-    problems: checkRecovery(releases),
+    problems: checkRecovery(releases, isRenderedIn(tree.root)),
     rejections: [],
   });
   if (format === "human") report(tree.root, found, format);

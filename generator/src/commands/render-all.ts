@@ -31,6 +31,7 @@ import {
   ownedRoots,
   sharedRoots,
   stateFolderOf,
+  isRenderedIn,
 } from "./repository-paths.ts";
 import { say } from "./say.ts";
 import { outdatedFile, outdatedFiles, summary } from "./summary.ts";
@@ -150,7 +151,7 @@ async function planOnce(
   if (built.value === undefined) return nothingPlanned(built.problems, waiting);
   if ("code" in helm) return nothingPlanned([...built.problems, helm], waiting);
   const rendering = renderPlatform(built.value, { root, helm, cache });
-  const together = await checkPlatform(built.value);
+  const together = await checkPlatform(built.value, isRenderedIn(root));
   const [rendered, existing] = await Promise.all([rendering, reading]);
   const problems = [...built.problems, ...together, ...rendered.problems];
   if (rendered.value === undefined) return nothingPlanned(problems, frozenRuleCount);

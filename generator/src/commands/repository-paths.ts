@@ -1,6 +1,8 @@
 /** Where a command works. */
-import { servicesFolder } from "../model/paths.ts";
+import { existsSync } from "node:fs";
 import path from "node:path";
+import { renderedFolder, servicesFolder } from "../model/paths.ts";
+import type { Release } from "../model/platform.ts";
 import { cacheFolder } from "../cache/folder.ts";
 import { findRoot } from "../load/root.ts";
 import { generatorFingerprint } from "../write/stamp.ts";
@@ -23,3 +25,9 @@ export const keptFolder = () => path.join(cacheFolder("RZP_CACHE", process.env),
 
 /** What this generator keeps: another one may make something else of the same input, so each has a folder of its own. */
 export const generatorCache = () => path.join(keptFolder(), generatorFingerprint().slice(0, 16));
+
+/** Whether a release is in the committed tree, which is what the cluster has. */
+export const isRenderedIn =
+  (root: string) =>
+  ({ facts, service }: Release): boolean =>
+    existsSync(path.join(root, renderedFolder(facts.name, service.name)));

@@ -165,7 +165,7 @@ export const codes = {
     meaning:
       "By declared sizes and speeds it takes longer than allowed until all but bulk runs again when the cluster is lost.",
     remedy:
-      "Give large volumes the class `bulk`, make them smaller or the location faster, or allow more with a reason. `npm run dr-plan` shows each step.",
+      "Give large volumes the class `bulk` or make them smaller, which only those can become that are not in use yet; make the location faster and say its measured speed; or allow more with a reason. `npm run dr-plan` shows each step.",
   },
   BACKUP_PURPOSE_UNKNOWN: {
     title: "Backups of a storage class that is not there",

@@ -13,6 +13,7 @@ import { shareOf } from "../../src/argocd/share.ts";
 import { argocdFiles } from "../../src/argocd/tree.ts";
 import type { Release } from "../../src/model/platform.ts";
 import { buildPlatform } from "../../src/pipeline.ts";
+import { checkRecovery } from "../../src/backup/recovery-check.ts";
 import { recoveryPlan } from "../../src/backup/recovery.ts";
 import { backedVolumes } from "../../src/release/backup.ts";
 import { layerOf } from "../../src/release/layers.ts";
@@ -255,6 +256,35 @@ describe("the root that holds back", () => {
     expect(plan?.steps.filter(({ isCritical }) => !isCritical).map(({ name }) => name)).toEqual([
       "credentials",
     ]);
+  });
+
+  it("has room for some services more in the shipped prod", () => {
+    const { time = Infinity, allowed = 0 } =
+      recoveryPlan(of("prod"), { argocd: [], credentials: [] }) ?? {};
+    expect(allowed - time).toBeGreaterThan(120);
+  });
+
+  it("that takes too long is told to the second, and points at volumes whose class is still free", () => {
+    const plan = recoveryPlan(of("prod"), { argocd: [], credentials: [] });
+    const allowed = `${Math.floor((plan?.time ?? 0) / 60)}m`;
+    const close = of("prod").map((release): Release => {
+      const backup = { recover: { because: "it is tried here", value: allowed } };
+      const environment = { ...release.facts.environment, backup };
+      return { ...release, facts: { ...release.facts, environment } };
+    });
+    const found = (inUse: (name: string) => boolean) =>
+      checkRecovery(close, ({ service }) => inUse(service.name));
+    const [none] = found(() => true);
+    expect(none?.expected).toBe(`at most ${allowed}`);
+    expect(none?.found).toMatch(/^\d+m \d+s$/);
+    expect(none?.message).toContain(`would be back ${none?.found} after`);
+    expect(none?.related ?? []).toEqual([]);
+    expect(none?.fix).not.toContain("bulk");
+    const [one] = found((name) => name !== "sonarr");
+    expect(one?.related?.map(({ note }) => note)).toEqual([
+      expect.stringMatching(/^sonarr\/config, 5Gi, /),
+    ]);
+    expect(one?.fix).toContain("class `bulk`");
   });
 
   it("of an environment that carries nothing begins with its own root", () => {

@@ -113,7 +113,7 @@ describe("schedules of prod", () => {
     const schedules = backupSchedules(named("prod", "velero"));
     for (const { name, size } of schedulesOf(of("prod"))) {
       const hours = Number.parseInt(schedules[name]?.itemOperationTimeout ?? "", 10);
-      const speed = (name.includes("offsite") ? 5 : 500) * 2 ** 20;
+      const speed = (name.includes("offsite") ? 5 : 1000) * 2 ** 20;
       expect(hours).toBeGreaterThanOrEqual(Math.max(4, (2 * size) / speed / 3600));
       expect(hours).toBeLessThan(Math.max(5, (2.2 * size) / speed / 3600));
     }

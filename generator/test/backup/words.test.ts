@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { keptWords, timeWords } from "../../src/backup/words.ts";
+import { keptWords, timeWords, timeWordsApart } from "../../src/backup/words.ts";
 
 it.for([
   [0, "0s"],
@@ -11,6 +11,18 @@ it.for([
   [Infinity, "never"],
 ] as const)("%d seconds are %s", ([length, words]) => {
   expect(timeWords(length)).toBe(words);
+});
+
+it.for([
+  [1812, 1800, "30m 12s"],
+  [1790, 1800, "29m 50s"],
+  [3612, 3600, "1h 12s"],
+  [12, 12, "12s"],
+  [1800, 1800, "30m"],
+  [1900, 1800, "32m"],
+  [Infinity, 1800, "never"],
+] as const)("%d seconds are told apart from %d as %s", ([length, other, words]) => {
+  expect(timeWordsApart(length, other)).toBe(words);
 });
 
 it.for([

@@ -61,7 +61,7 @@ export function build(scene: Scene): Built {
     ...resolved.map((one) => one.problems),
     ofClusters,
     checkCapacity(releases),
-    checkBackups(releases),
+    checkBackups(releases, () => false),
   ].flat();
   const refused = [...rejections, ...overlaid.flatMap((one) => one.rejections)].map(
     ({ files, error }) => ({

@@ -105,7 +105,10 @@ async function startCommand(
 export async function checkRepository(root: string): Promise<readonly Problem[]> {
   const tree = readTree(root);
   const { value, problems } = await buildPlatform(tree, await evaluated(tree));
-  return mergeProblems([...problems, ...(value === undefined ? [] : await checkPlatform(value))]);
+  return mergeProblems([
+    ...problems,
+    ...(value === undefined ? [] : await checkPlatform(value, () => false)),
+  ]);
 }
 
 let ofBase: Promise<{ tree: SourceTree; values: Evaluation["values"] }> | undefined;
