@@ -1,5 +1,6 @@
 /** What a service says of its secrets is about secrets it reads. */
 import { serviceFile } from "../model/paths.ts";
+import { asTree } from "../model/data.ts";
 import { secretKeysIn } from "../model/secret-keys.ts";
 import type { AuthoredService } from "../model/service.ts";
 import type { AuthoredTree, SourceTree } from "../model/tree.ts";
@@ -7,19 +8,23 @@ import type { Problem } from "../problems/problem.ts";
 import { choice, problemAt } from "../problems/report.ts";
 import { nearest } from "../problems/suggest.ts";
 
-/** Problems: SECRET_UNREAD. */
+/** Problems: SECRET_UNREAD, where it is said: in the service or in an overlay. */
 export function checkSecrets(tree: SourceTree, authored: AuthoredTree): Problem[] {
   return [...authored.services].flatMap(([name, { spec }]) => {
-    const { secrets = {} } = spec;
-    if (Object.keys(secrets).length === 0 || readsFolder(spec) || hasMistakes(tree, authored, name))
-      return [];
-    const read = new Set([spec, ...overlaysOf(authored, name)].flatMap(secretKeysIn));
-    return Object.keys(secrets)
-      .filter((key) => !read.has(key))
-      .map((key) =>
-        problemAt("SECRET_UNREAD", serviceFile(name), ["secrets", key], {
+    const overlays = overlaysOf(authored, name);
+    const places = [{ file: serviceFile(name), spec }, ...overlays];
+    const said = places.flatMap(({ file, spec: { secrets } }) =>
+      Object.keys(asTree(secrets)).map((key) => ({ file, key })),
+    );
+    if (said.length === 0 || readsFolder(spec) || hasMistakes(tree, authored, name)) return [];
+    const read = new Set(places.flatMap((place) => secretKeysIn(place.spec)));
+    const known = new Set(said.map(({ key }) => key));
+    return said
+      .filter(({ key }) => !read.has(key))
+      .map(({ file, key }) =>
+        problemAt("SECRET_UNREAD", file, ["secrets", key], {
           message: `it says what \`${key}\` is, and reads no such secret`,
-          ...choiceOf(key, { read: [...read], described: Object.keys(secrets) }),
+          ...choiceOf(key, { read: [...read], described: known }),
           target: "key",
           // Nothing comes of it.
           severity: "warning",
@@ -31,17 +36,17 @@ export function checkSecrets(tree: SourceTree, authored: AuthoredTree): Problem[
 /** A key that is nearly one of those that are read, unless that one is described beside it. */
 function choiceOf(
   key: string,
-  { read, described }: { readonly read: readonly string[]; readonly described: readonly string[] },
+  { read, described }: { readonly read: readonly string[]; readonly described: ReadonlySet<string> },
 ) {
   const text = choice(key, read, `read it with secret(${JSON.stringify(key)}), or remove it`);
   const near = nearest(key, read);
-  return near !== undefined && described.includes(near)
+  return near !== undefined && described.has(near)
     ? { ...text, fix: `remove it: ${JSON.stringify(near)} is there already` }
     : text;
 }
 
 const overlaysOf = ({ overlays }: AuthoredTree, service: string) =>
-  [...overlays.values()].flatMap((ofEnvironment) => ofEnvironment.get(service)?.spec ?? []);
+  [...overlays.values()].flatMap((ofEnvironment) => ofEnvironment.get(service) ?? []);
 
 /** What is in an overlay that could not be read is not known. */
 const hasMistakes = (tree: SourceTree, { overlays }: AuthoredTree, service: string) =>

@@ -50,6 +50,10 @@ export const references: Cases = {
   "from-without-consumes": { in: prowlarr, replace: 'SONARR_KEY: from("sonarr", "api-key")', by: 'SONARR_KEY: from("sonarr", "api-key"), DATABASE: from("postgres", "host")' },
   "consumes-misspelt-what-from-reads": { in: immich, replace: 'consumes: { postgres:', by: 'consumes: { postgrs:' },
   "secrets-of-a-misspelt-key-beside-the-right-one": { in: sonarr, replace: "  offers:", by: '  secrets: { "api-key": { generate: "hex" }, "apii-key": { generate: "hex" } },\n  offers:' },
+  "secrets-of-a-key-no-overlay-reads": {
+    in: "environments/prod/sonarr.ts",
+    text: `import { overlay } from "#rzp";\n\nexport default overlay("sonarr", {\n  secrets: { offsite: { about: "Key of another house" } },\n});\n`,
+  },
   "secrets-of-a-key-nobody-reads": { in: sonarr, replace: "  offers:", by: '  secrets: { apikey: { generate: "hex" } },\n  offers:' },
   "from-password-of-a-service-without-login": { in: prowlarr, replace: 'from("sonarr", "api-key")', by: 'from("sonarr", "password")' },
   "from-unknown-offer": { in: prowlarr, replace: 'from("sonarr", "api-key")', by: 'from("sonarr", "apikey")' },
