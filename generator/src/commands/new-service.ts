@@ -28,7 +28,7 @@ export async function newService(invocation: Invocation): Promise<0 | 1 | 2> {
     report(root, problems, invocation.format);
     return 2;
   }
-  const environment = invocation.environment ?? defaultEnvironment;
+  const environment = invocation.environment ?? environmentUnlessSaid(tree);
   const present = new Set(
     value.releases
       .filter((release) => release.facts.name === environment)
@@ -37,6 +37,7 @@ export async function newService(invocation: Invocation): Promise<0 | 1 | 2> {
   const planned = planNewService(tree, {
     name,
     environment,
+    isEnvironmentSaid: invocation.environment !== undefined,
     image: invocation.image,
     port: invocation.port,
     present,
@@ -68,6 +69,12 @@ export async function newService(invocation: Invocation): Promise<0 | 1 | 2> {
   return 0;
 }
 
+/** The one there is, where a repository has no `dev` and nothing to choose from. */
+function environmentUnlessSaid({ environments }: SourceTree): string {
+  const [only, ...others] = environments;
+  return only === undefined || others.length > 0 ? defaultEnvironment : only;
+}
+
 function writeScaffold(root: string, { files }: Scaffold): void {
   for (const [file, text] of files) {
     mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
@@ -76,7 +83,8 @@ function writeScaffold(root: string, { files }: Scaffold): void {
 }
 
 function undo(root: string, name: string, { files }: Scaffold, before: SourceTree): void {
-  rmSync(path.join(root, serviceFolder(name)), { recursive: true, force: true });
+  if (!before.services.includes(name))
+    rmSync(path.join(root, serviceFolder(name)), { recursive: true, force: true });
   for (const file of files.keys()) {
     const text = before.sources.get(file);
     if (text === undefined) rmSync(path.join(root, file), { force: true });

@@ -65,7 +65,8 @@ export const options: readonly Option[] = [
     option: "environment",
     written: "--environment <name>",
     of: {
-      "new-service": "where it runs (dev unless said)",
+      "new-service":
+        "where it runs (dev unless said, or the only one); a service that is there runs there too",
       list: "only this one",
       explain: "only this one",
       bootstrap: "the one that is new",

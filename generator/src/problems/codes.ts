@@ -627,8 +627,9 @@ export const codes = {
   },
   SERVICE_EXISTS: {
     title: "The service is there already",
-    meaning: "new-service was asked for a name charts/services has.",
-    remedy: "Edit its values.ts, or take another name.",
+    meaning:
+      "new-service was asked for a name charts/services has, and not for an environment in which it does not run yet.",
+    remedy: "Name that environment with --environment, edit its values.ts, or take another name.",
   },
   SERVICE_UNKNOWN: {
     title: "Unknown service",

@@ -16,6 +16,8 @@ import { tierOfUnknown, unknownServiceFile } from "./unknown-service.ts";
 export interface NewService {
   readonly name: string;
   readonly environment: string;
+  /** Whether the command line says where; a service that is there can then run there too. */
+  readonly isEnvironmentSaid: boolean;
   readonly image: string | undefined;
   readonly port: number | undefined;
   readonly tiers: Tiers;
@@ -50,6 +52,8 @@ export function planNewService(
     environment,
     withService(tree.sources.get(environment) ?? "", name),
   ];
+  const authored = tree.sources.get(serviceFile(name));
+  if (authored !== undefined) return { scaffold: enabledToo(tree, wanted, { authored, enabled }) };
   const known = catalogueFiles(name);
   if (known !== undefined && image === undefined) {
     const { text, left, lacks } = withoutMissingEdges(
@@ -93,10 +97,24 @@ export function planNewService(
   };
 }
 
-function refuse(
+/** A service that runs elsewhere: its file stays as it is, and so does an overlay that is there. */
+function enabledToo(
   tree: SourceTree,
-  { name, environment, isOccupied }: NewService,
-): Problem | undefined {
+  { name, withoutProvider }: NewService,
+  { authored, enabled }: { readonly authored: string; readonly enabled: [string, string] },
+): Scaffold {
+  const guarded = routesWithSignIn(authored);
+  const open = (guarded.length === 0 ? [] : withoutProvider).filter(
+    (one) => !tree.sources.has(overlayFile(one, name)),
+  );
+  const overlays = open.map(
+    (one) => [overlayFile(one, name), openOverlay(name, one, guarded)] as const,
+  );
+  return { files: new Map([...overlays, enabled]), known: true, left: [], open };
+}
+
+function refuse(tree: SourceTree, wanted: NewService): Problem | undefined {
+  const { name, environment, isOccupied } = wanted;
   const place = { file: serviceFolder(name) };
   const legal = DnsLabel.safeParse(name);
   if (!legal.success)
@@ -117,14 +135,7 @@ function refuse(
       message: `no service may be called \`${name}\``,
       fix: `take another name, e.g. my-${name}`,
     };
-  if (tree.sources.has(serviceFile(name)))
-    return {
-      code: "SERVICE_EXISTS",
-      severity: "error",
-      place,
-      message: `${name} is there already`,
-      fix: `edit ${serviceFile(name)}, or take another name`,
-    };
+  if (tree.sources.has(serviceFile(name))) return alreadyThere(tree, wanted);
   if (isOccupied)
     return {
       code: "SERVICE_EXISTS",
@@ -135,6 +146,27 @@ function refuse(
     };
   if (!tree.environments.includes(environment)) return unknownEnvironment(environment, tree);
   return undefined;
+}
+
+/** Undefined where an environment is said that does not run it yet, and nothing that makes another service of it. */
+function alreadyThere(tree: SourceTree, wanted: NewService): Problem | undefined {
+  const { name, environment, isEnvironmentSaid, image, port, present } = wanted;
+  if (isEnvironmentSaid && !tree.environments.includes(environment))
+    return unknownEnvironment(environment, tree);
+  const isElsewhere = isEnvironmentSaid && !present.has(name);
+  if (isElsewhere && image === undefined && port === undefined) return undefined;
+  const edit = `edit ${serviceFile(name)}, or take another name`;
+  return {
+    code: "SERVICE_EXISTS",
+    severity: "error",
+    place: { file: serviceFolder(name) },
+    message: present.has(name)
+      ? `${name} is there already and runs in ${environment}`
+      : `${name} is there already`,
+    fix: isEnvironmentSaid
+      ? edit
+      : `for another environment: npm run new-service ${name} -- --environment <environment>; otherwise ${edit}`,
+  };
 }
 
 /** What it cannot do without is added first. */

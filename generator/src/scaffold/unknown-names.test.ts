@@ -24,6 +24,12 @@ test.each([
   expect([fix, place]).toEqual([`write --environment ${meant}`, { file: "" }]);
 });
 
+test("where there is none, its file comes first", () => {
+  const { expected, fix } = unknownEnvironment("prod", { ...tree, environments: [] });
+  expect(expected).toBe("one that exists, but there is none yet");
+  expect(fix).toBe("write environments/prod/environment.ts first: docs/guide-environment.md");
+});
+
 test("a service is nowhere, so no file is the place", () => {
   const { fix, place } = unknownService("sonar", ["sonarr"], "remove");
   expect([fix, place]).toEqual(["npm run remove sonarr", { file: "" }]);

@@ -65,8 +65,14 @@ export function unknownEnvironment(
     severity: "error",
     place: { file: "" },
     message,
-    expected: `one of: ${environments.join(", ")}`,
-    fix: `write --environment ${near ?? environments[0] ?? "dev"}`,
+    expected:
+      environments.length === 0
+        ? "one that exists, but there is none yet"
+        : `one of: ${environments.join(", ")}`,
+    fix:
+      environments.length === 0
+        ? `write ${environmentFile(name === "" ? "<environment>" : name)} first: docs/guide-environment.md`
+        : `write --environment ${near ?? environments[0]}`,
   };
 }
 

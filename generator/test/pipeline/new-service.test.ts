@@ -42,6 +42,35 @@ describe("new-service", () => {
     expect((await repository.run(["render", "--check"])).exitCode).toBe(0);
   });
 
+  test("a service that runs elsewhere runs in the environment that is said too, as it is", async () => {
+    using repository = createRepository();
+    const file = "charts/services/blocky/values.ts";
+    const before = read(repository.root, file);
+    const blocky = ["new-service", "blocky", "--environment", "dev"];
+    // Both environments would have its address.
+    const refused = await repository.run(blocky);
+    expect(refused.exitCode).toBe(2);
+    expect(read(repository.root, file)).toBe(before);
+    expect(read(repository.root, "environments/dev/environment.ts")).not.toContain("blocky");
+
+    const enabled = await repository.run(["new-service", "vector", "--environment", "dev"]);
+    expect([enabled.exitCode, enabled.stderr]).toEqual([0, ""]);
+    expect(enabled.stdout).toContain("vector runs in dev and prod");
+    expect(read(repository.root, "environments/dev/environment.ts")).toContain(
+      '"sonarr", "vector"',
+    );
+    const again = await repository.run(["new-service", "vector", "--environment", "dev"]);
+    expect(again.exitCode).toBe(2);
+    expect(again.stderr).toContain("vector is there already and runs in dev");
+  });
+
+  test("with one environment and no dev, it runs in that one", async () => {
+    using repository = createRepository({ files: { "environments/dev": undefined } });
+    const { exitCode, stdout, stderr } = await repository.run(["new-service", "radarr"]);
+    expect([exitCode, stderr]).toEqual([0, ""]);
+    expect(stdout).toContain("radarr runs in prod");
+  });
+
   test("a known service has only the edges whose other end is there, and says which are not", async () => {
     using repository = createRepository();
     const { exitCode, stdout, stderr } = await repository.run(["new-service", "radarr"]);
@@ -156,7 +185,15 @@ export default overlay("sabnzbd", {
       args: ["new-service", "environment", "--image", "a:1", "--port", "1"],
       code: "NAME_RESERVED",
     },
-    { args: ["new-service", "sonarr"], code: "SERVICE_EXISTS" },
+    {
+      args: ["new-service", "sonarr"],
+      code: "npm run new-service sonarr -- --environment <environment>; otherwise edit charts/services/sonarr/values.ts",
+    },
+    {
+      args: ["new-service", "blocky", "--environment", "dev", "--image", "a/b:1", "--port", "80"],
+      code: "SERVICE_EXISTS",
+    },
+    { args: ["new-service", "sonarr", "--environment", "pord"], code: "one of: dev, prod" },
     { args: ["new-service", "radar"], code: "npm run new-service radarr" },
     {
       args: ["new-service", "my-app", "--image", "a/b:1"],

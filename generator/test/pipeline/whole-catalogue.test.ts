@@ -43,6 +43,7 @@ function add({ root, write }: Repository, name: string): void {
   const planned = planNewService(readTree(root), {
     name,
     environment,
+    isEnvironmentSaid: true,
     image: undefined,
     port: undefined,
     tiers: {},
