@@ -10,7 +10,7 @@ import type { Invocation } from "./arguments.ts";
 import { unknownEnvironment } from "../scaffold/unknown-names.ts";
 import { report } from "./report.ts";
 import { repositoryRoot } from "./repository-paths.ts";
-import { table } from "./table.ts";
+import { shortList, table } from "./table.ts";
 
 /** Exit code: 0 listed, 2 mistakes in authored files. */
 export async function list(invocation: Invocation): Promise<0 | 2> {
@@ -82,6 +82,6 @@ const rowOf = ({ name, tier, environments, version, ports, consumes }: ListedSer
   tier,
   environments.join(" ") || "none",
   version,
-  ports.join(" "),
-  consumes.join(" "),
+  shortList(ports),
+  shortList(consumes),
 ];

@@ -115,6 +115,8 @@ describe.concurrent("capacity", () => {
     expect(format.exitCode).toBe(2);
     expect(format.stderr).toContain("`capacity` takes --format human or json, not `sarif`.");
     const name = await repository.run(["capacity", "prod"]);
-    expect(name.stderr).toContain("If it is an environment: npm run capacity -- --environment prod");
+    expect(name.stderr).toContain(
+      "If it is an environment: npm run capacity -- --environment prod",
+    );
   });
 });
