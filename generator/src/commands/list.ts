@@ -8,7 +8,7 @@ import type { Invocation } from "./arguments.ts";
 import { askedPlatform } from "./platform.ts";
 import type { AskedPlatform } from "./platform.ts";
 import { report } from "./report.ts";
-import { table } from "./table.ts";
+import { shortList, table } from "./table.ts";
 
 /** Exit code: 0 listed, 2 mistakes in authored files. */
 export async function list(invocation: Invocation): Promise<0 | 2> {
@@ -73,6 +73,6 @@ const rowOf = ({ name, tier, environments, version, ports, consumes }: ListedSer
   tier,
   environments.join(" ") || "none",
   version,
-  ports.join(" "),
-  consumes.join(" "),
+  shortList(ports),
+  shortList(consumes),
 ];

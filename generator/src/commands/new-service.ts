@@ -43,6 +43,9 @@ export async function newService(invocation: Invocation): Promise<0 | 1 | 2> {
     present,
     tiers: value.authored.tiers,
     withoutProvider: withoutProvider(value.authored.environments, environment),
+    hasProvider: [...value.authored.environments.values()].some(
+      ({ signIn }) => signIn !== undefined,
+    ),
     isOccupied: holdsMoreThanLibrary(root, name),
   });
   if ("problem" in planned) {
@@ -65,7 +68,7 @@ export async function newService(invocation: Invocation): Promise<0 | 1 | 2> {
   const runsIn = (await buildPlatform(readTree(root))).value?.releases
     .filter((release) => release.service.name === name)
     .map((release) => release.facts.name) ?? [environment];
-  say(nextSteps(name, runsIn, planned.scaffold), invocation.format);
+  say(nextSteps(name, runsIn, planned.scaffold, tree), invocation.format);
   return 0;
 }
 
@@ -109,21 +112,38 @@ function withoutProvider(
 function nextSteps(
   name: string,
   environments: readonly string[],
-  { known, left, open }: Scaffold,
+  { files, known, left, open, saysNobody }: Scaffold,
+  before: SourceTree,
 ): string {
+  const own = [...files.keys()].filter((file) => file !== serviceFile(name));
+  const [edited, written] = [true, false].map((isEdited) =>
+    own.filter((file) => before.sources.has(file) === isEdited),
+  );
+  const told = (word: string, some: readonly string[] = []) =>
+    some.length === 0 ? [] : [`  ${word}: ${some.join(", ")}`];
   const edges =
     left.length === 0 ? [] : [`  left out, because they do not run there: ${left.join(", ")}`];
   const asks =
     open.length === 0
       ? []
-      : [`  nobody asks for a password at the gateway in ${open.join(" and ")}: no signIn there`];
+      : [
+          `  nobody asks for a password at the gateway in ${open.join(" and ")}, which has no signIn: its overlay says so`,
+        ];
+  const says = saysNobody
+    ? [
+        '  its route does not say who asks for a password: add signIn: "own" if it does so itself; no environment has a gateway that could',
+      ]
+    : [];
   const look = known
     ? []
     : ["  look at health, storage and security: nobody knows this image, so they are guesses"];
   return [
     `\n${name} runs in ${environments.join(" and ")}: ${serviceFile(name)}`,
+    ...told("written beside it", written),
+    ...told("edited", edited),
     ...edges,
     ...asks,
+    ...says,
     ...look,
     "",
   ].join("\n");

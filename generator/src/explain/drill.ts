@@ -77,10 +77,19 @@ const conditionWords = ({ conditions }: DrillModifier): string => {
   return `${groupResource} of ${namespaces.join(", ")}${more}`;
 };
 
-function checkWords(check: DrillCheck): string {
+const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;
+
+/** One byte is what is asked for where nothing was said. */
+const amountWords = ({ atLeast, bytes }: Extract<DrillCheck, { is: "files" }>) => {
+  if (bytes > 1) return `of ${bytes} bytes together`;
+  return atLeast === 1 ? "that is not empty" : "that are not all empty";
+};
+
+/** What is looked at in a volume that was restored, in words. */
+export function checkWords(check: DrillCheck): string {
   switch (check.is) {
     case "files":
-      return `at least ${check.atLeast} files with ${check.bytes} bytes`;
+      return `at least ${counted(check.atLeast, "file")} ${amountWords(check)}`;
     case "newest":
       return `the newest file of ${check.path === "" ? "the volume" : check.path} at most ${check.within} s older than the backup`;
     case "whole":
@@ -91,7 +100,7 @@ function checkWords(check: DrillCheck): string {
       return `files as ${check.path} says`;
     case "rows":
       return Object.entries(check.atLeast)
-        .map(([table, rows]) => `at least ${rows} rows in ${table} of ${check.path}`)
+        .map(([table, rows]) => `at least ${counted(rows, "row")} in ${table} of ${check.path}`)
         .join(", ");
     case "newest-row":
       return `the newest row of ${check.table} of ${check.path} at most ${check.within} s older than the backup`;

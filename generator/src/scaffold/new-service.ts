@@ -27,6 +27,8 @@ export interface NewService {
   readonly present: ReadonlySet<string>;
   /** Environments it would run in that have no sign-in provider. */
   readonly withoutProvider: readonly string[];
+  /** Whether any environment has one: the file of a service is for all of them, not for the first it runs in. */
+  readonly hasProvider: boolean;
 }
 
 export interface Scaffold {
@@ -35,8 +37,10 @@ export interface Scaffold {
   readonly known: boolean;
   /** Services it would consume if they were there. */
   readonly left: readonly string[];
-  /** Environments in which nobody asks for a password on its routes, though its file wants the gateway to. */
+  /** Environments in which nobody asks for a password on its routes, though its file wants the gateway to: an overlay says so. */
   readonly open: readonly string[];
+  /** Whether its file leaves open who asks, as there is no provider anywhere. */
+  readonly saysNobody: boolean;
 }
 
 /** Problems: NAME_INVALID, NAME_RESERVED, SERVICE_EXISTS, ENVIRONMENT_UNKNOWN, CONSUMES_NOT_ENABLED, and those of new-service-arguments.ts. */
@@ -48,7 +52,7 @@ export function planNewService(
   if (refusal !== undefined) return { problem: refusal };
   const { name, image, port } = wanted;
   const environment = environmentFile(wanted.environment);
-  const enabled: [string, string] = [
+  const enabled: readonly [string, string] = [
     environment,
     withService(tree.sources.get(environment) ?? "", name),
   ];
@@ -67,14 +71,7 @@ export function planNewService(
         file === "values.ts" ? text : content,
       ]),
     );
-    const guarded = routesWithSignIn(text);
-    const open = guarded.length === 0 ? [] : wanted.withoutProvider;
-    const overlays = open.map(
-      (one) => [overlayFile(one, name), openOverlay(name, one, guarded)] as const,
-    );
-    return {
-      scaffold: { files: new Map([...files, ...overlays, enabled]), known: true, left, open },
-    };
+    return { scaffold: guarded([...files], { wanted, text, enabled, known: true, left }) };
   }
   const unusable = refuseImage(wanted);
   if (unusable !== undefined) return { problem: unusable };
@@ -85,15 +82,40 @@ export function planNewService(
     image,
     port,
     tier: tierOfUnknown(wanted.tiers) ?? "apps",
-    signsIn: wanted.withoutProvider.length === 0,
+    signsIn: wanted.hasProvider,
   });
+  const files = [[serviceFile(name), values] as const];
   return {
-    scaffold: {
-      files: new Map([[serviceFile(name), values], enabled]),
-      known: false,
-      left: [],
-      open: wanted.withoutProvider,
-    },
+    scaffold: guarded(files, { wanted, text: values, enabled, known: false, left: [] }),
+  };
+}
+
+/** What is written, with an overlay where the gateway is to ask and cannot. */
+function guarded(
+  files: readonly (readonly [string, string])[],
+  {
+    wanted: { name, withoutProvider },
+    text,
+    enabled,
+    known,
+    left,
+  }: {
+    readonly wanted: NewService;
+    readonly text: string;
+    readonly enabled: readonly [string, string];
+  } & Pick<Scaffold, "known" | "left">,
+): Scaffold {
+  const routes = routesWithSignIn(text);
+  const open = routes.length === 0 ? [] : withoutProvider;
+  const overlays = open.map(
+    (one) => [overlayFile(one, name), openOverlay(name, one, routes)] as const,
+  );
+  return {
+    files: new Map([...files, ...overlays, enabled]),
+    known,
+    left,
+    open,
+    saysNobody: !known && routes.length === 0,
   };
 }
 

@@ -6,7 +6,7 @@ export interface UnknownService {
   readonly tier: string;
   readonly image: string;
   readonly port: number;
-  /** Whether every environment it runs in can ask for a password at the gateway. */
+  /** Whether there is an environment that can ask for a password at the gateway. */
   readonly signsIn: boolean;
 }
 

@@ -115,7 +115,11 @@ test("for a program: one document that holds the commands", async () => {
   using repository = createRepository({ files: files(infisical) });
   const human = await repository.run(["bootstrap", "--environment", "prod"]);
   const { exitCode, stdout } = await repository.run([
-    ...["bootstrap", "--environment", "prod", "--format", "json"],
+    "bootstrap",
+    "--environment",
+    "prod",
+    "--format",
+    "json",
   ]);
   expect(exitCode).toBe(0);
   expect(JSON.parse(stdout)).toEqual({

@@ -29,7 +29,10 @@ describe("new-service", () => {
     expect(exitCode).toBe(0);
     expect(stdout).toContain("my-app runs in dev: charts/services/my-app/values.ts");
     expect(stdout).toContain("+ kubernetes/dev/my-app/deployment-my-app.yaml");
-    expect(stdout).toContain("nobody asks for a password at the gateway in dev: no signIn there");
+    expect(stdout).toContain("  edited: environments/dev/environment.ts\n");
+    expect(stdout).not.toContain("written beside it");
+    expect(stdout).toContain("its route does not say who asks for a password");
+    expect(stdout).not.toContain("at the gateway in dev");
     expect(read(repository.root, "charts/services/my-app/values.ts")).toContain(
       'image: "ghcr.io/me/my-app:1.2.3"',
     );
@@ -113,7 +116,11 @@ describe("new-service", () => {
     using repository = createRepository();
     const { exitCode, stdout } = await repository.run(["new-service", "sabnzbd"]);
     expect(exitCode).toBe(0);
-    expect(stdout).toContain("nobody asks for a password at the gateway in dev: no signIn there");
+    expect(stdout).toContain(
+      "nobody asks for a password at the gateway in dev, which has no signIn",
+    );
+    expect(stdout).toMatch(/written beside it: .*environments\/dev\/sabnzbd\.ts/);
+    expect(stdout).not.toContain("does not say who asks");
     expect(read(repository.root, "charts/services/sabnzbd/values.ts")).toContain('signIn: "sso"');
     expect(read(repository.root, "environments/dev/sabnzbd.ts"))
       .toBe(`import { because, overlay } from "#rzp";
@@ -150,6 +157,38 @@ export default overlay("sabnzbd", {
       );
     }
   });
+
+  test.for(["dev", "prod"])(
+    "the file of a service nobody knows is the same whatever environment is first: %s",
+    async (first) => {
+      using repository = createRepository();
+      const file = "environments/prod/environment.ts";
+      repository.write(
+        file,
+        read(repository.root, file).replace(
+          "  secrets:",
+          '  signIn: { issuer: "https://id.example.com", clientId: "gateway", clientSecret: { secret: "sign-in" } },\n  secrets:',
+        ),
+      );
+      const { exitCode, stdout, stderr } = await repository.run([
+        "new-service",
+        "my-app",
+        "--image",
+        "a/b:1",
+        "--port",
+        "80",
+        "--environment",
+        first,
+      ]);
+      expect([exitCode, stderr]).toEqual([0, ""]);
+      expect(read(repository.root, "charts/services/my-app/values.ts")).toContain('signIn: "sso"');
+      const overlay = "environments/dev/my-app.ts";
+      expect(existsSync(path.join(repository.root, overlay))).toBe(first === "dev");
+      expect(stdout.includes("nobody asks for a password at the gateway in dev")).toBe(
+        first === "dev",
+      );
+    },
+  );
 
   test("runs where --environment says", async () => {
     using repository = createRepository();

@@ -50,6 +50,7 @@ function add({ root, write }: Repository, name: string): void {
     isOccupied: false,
     present: new Set(catalogueNames()),
     withoutProvider: [],
+    hasProvider: false,
   });
   if ("problem" in planned) throw new Error(`${name}: ${planned.problem.message}`);
   for (const [file, text] of planned.scaffold.files) write(file, text);
