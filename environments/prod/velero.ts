@@ -4,6 +4,11 @@ import { customObject, overlay, secret } from "#rzp";
 const reaches = { internet: ["https"] } as const;
 
 export default overlay("velero", {
+  secrets: {
+    offsite: {
+      about: "Key of the bucket in the other house, as `cloud` is: may write, not delete",
+    },
+  },
   components: { server: { reaches }, "node-agent": { reaches }, data: { reaches } },
   objects: {
     offsite: customObject({

@@ -1522,6 +1522,11 @@ export interface ServiceOverlay<N extends string, S, R extends string, X extends
   readonly routes?: { readonly [K in R]?: RouteOverlay<N> };
   /** Ways in by an address of its own. */
   readonly exposes?: { readonly [K in X]?: ExposureOverlay<N> };
+  /**
+   * What its own secrets are, by the key `secret()` reads.
+   * @example { "api-key": { generate: "hex" } }
+   */
+  readonly secrets?: Readonly<Record<string, SecretFacts>>;
   /** Services that must be up first, where layers do not say it. */
   readonly needs?: readonly ServiceName[];
   /** No pods; data, names and policies stay. */
@@ -1640,7 +1645,7 @@ export interface ServiceOverlay<N extends string, S, R extends string, X extends
    * What goes away here, by path. Identity cannot.
    * @example ["routes.web", "env.TZ"]
    */
-  readonly remove?: readonly PathIn<"routes" | "exposes" | "needs" | "stopped" | "objective" | "labels" | "annotations" | "namespaceLabels" | "quota" | "objects" | "patches" | "operatorPods" | "runs" | "image" | "command" | "args" | "folder" | "env" | "envFrom" | "files" | "size" | "resources" | "security" | "health" | "metrics" | "consumes" | "reaches" | "calledBy" | "init" | "sidecars" | "replicas" | "scale" | "update" | "stopsWithin" | "disruption" | "placement" | "priority" | "runtime" | "gpu" | "runAs" | "userNamespace" | "account" | "network" | "pullSecret" | "podLabels" | "podAnnotations" | "storage">[];
+  readonly remove?: readonly PathIn<"routes" | "exposes" | "secrets" | "needs" | "stopped" | "objective" | "labels" | "annotations" | "namespaceLabels" | "quota" | "objects" | "patches" | "operatorPods" | "runs" | "image" | "command" | "args" | "folder" | "env" | "envFrom" | "files" | "size" | "resources" | "security" | "health" | "metrics" | "consumes" | "reaches" | "calledBy" | "init" | "sidecars" | "replicas" | "scale" | "update" | "stopsWithin" | "disruption" | "placement" | "priority" | "runtime" | "gpu" | "runAs" | "userNamespace" | "account" | "network" | "pullSecret" | "podLabels" | "podAnnotations" | "storage">[];
 }
 
 /** What differs in a route. */
@@ -2156,6 +2161,11 @@ export interface ComposedServiceOverlay<C, S, R extends string, X extends string
   readonly routes?: { readonly [K in R]?: RouteOverlay<TargetsByName<C>> };
   /** Ways in by an address of its own. */
   readonly exposes?: { readonly [K in X]?: ExposureOverlay<TargetsByName<C>> };
+  /**
+   * What its own secrets are, by the key `secret()` reads.
+   * @example { "api-key": { generate: "hex" } }
+   */
+  readonly secrets?: Readonly<Record<string, SecretFacts>>;
   /** Services that must be up first, where layers do not say it. */
   readonly needs?: readonly ServiceName[];
   /** No pods; data, names and policies stay. */
@@ -2196,7 +2206,7 @@ export interface ComposedServiceOverlay<C, S, R extends string, X extends string
    * What goes away here, by path. Identity cannot.
    * @example ["routes.web", "env.TZ"]
    */
-  readonly remove?: readonly PathIn<"routes" | "exposes" | "needs" | "stopped" | "objective" | "labels" | "annotations" | "namespaceLabels" | "quota" | "objects" | "patches" | "operatorPods" | "components" | "storage" | "env" | "files" | "consumes">[];
+  readonly remove?: readonly PathIn<"routes" | "exposes" | "secrets" | "needs" | "stopped" | "objective" | "labels" | "annotations" | "namespaceLabels" | "quota" | "objects" | "patches" | "operatorPods" | "components" | "storage" | "env" | "files" | "consumes">[];
 }
 
 /** What differs in one component. */
@@ -2300,6 +2310,11 @@ export interface ChartOverlay<C, R extends string, X extends string> {
   readonly routes?: { readonly [K in R]?: RouteOverlay<TargetsByName<C>> };
   /** Ways in by an address of its own. */
   readonly exposes?: { readonly [K in X]?: ExposureOverlay<TargetsByName<C>> };
+  /**
+   * What its own secrets are, by the key `secret()` reads.
+   * @example { "api-key": { generate: "hex" } }
+   */
+  readonly secrets?: Readonly<Record<string, SecretFacts>>;
   /** Services that must be up first, where layers do not say it. */
   readonly needs?: readonly ServiceName[];
   /** No pods; data, names and policies stay. */
@@ -2331,7 +2346,7 @@ export interface ChartOverlay<C, R extends string, X extends string> {
    * What goes away here, by path. Identity cannot.
    * @example ["routes.web", "env.TZ"]
    */
-  readonly remove?: readonly PathIn<"routes" | "exposes" | "needs" | "stopped" | "objective" | "labels" | "annotations" | "namespaceLabels" | "quota" | "objects" | "patches" | "chart" | "components" | "reaches">[];
+  readonly remove?: readonly PathIn<"routes" | "exposes" | "secrets" | "needs" | "stopped" | "objective" | "labels" | "annotations" | "namespaceLabels" | "quota" | "objects" | "patches" | "chart" | "components" | "reaches">[];
 }
 
 /** What differs in the upstream chart. */

@@ -23,7 +23,7 @@ const identity = {
   tier: true,
   about: true,
   offers: true,
-  secrets: true,
+
   pins: true,
   migrations: true,
 } as const;

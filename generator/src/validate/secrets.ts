@@ -1,26 +1,31 @@
 /** What a service says of its secrets is about secrets it reads. */
 import { serviceFile } from "../model/paths.ts";
+import { asTree } from "../model/data.ts";
 import { secretKeysIn } from "../model/secret-keys.ts";
 import type { AuthoredService } from "../model/service.ts";
 import type { AuthoredTree, SourceTree } from "../model/tree.ts";
 import type { Problem } from "../problems/problem.ts";
 import { choice, problemAt } from "../problems/report.ts";
 
-/** Problems: SECRET_UNREAD. */
+/** Problems: SECRET_UNREAD, where it is said: in the service or in an overlay. */
 export function checkSecrets(tree: SourceTree, authored: AuthoredTree): Problem[] {
   return [...authored.services].flatMap(([name, { spec }]) => {
-    const { secrets = {} } = spec;
-    if (Object.keys(secrets).length === 0 || readsFolder(spec) || hasMistakes(tree, authored, name))
-      return [];
-    const read = new Set([spec, ...overlaysOf(authored, name)].flatMap(secretKeysIn));
-    return Object.keys(secrets)
-      .filter((key) => !read.has(key))
-      .map((key) =>
-        problemAt("SECRET_UNREAD", serviceFile(name), ["secrets", key], {
+    const overlays = overlaysOf(authored, name);
+    const places = [{ file: serviceFile(name), spec }, ...overlays];
+    const said = places.flatMap(({ file, spec: { secrets } }) =>
+      Object.keys(asTree(secrets)).map((key) => ({ file, key })),
+    );
+    if (said.length === 0 || readsFolder(spec) || hasMistakes(tree, authored, name)) return [];
+    const read = new Set(places.flatMap((place) => secretKeysIn(place.spec)));
+    const known = new Set(said.map(({ key }) => key));
+    return said
+      .filter(({ key }) => !read.has(key))
+      .map(({ file, key }) =>
+        problemAt("SECRET_UNREAD", file, ["secrets", key], {
           message: `it says what \`${key}\` is, and reads no such secret`,
           ...choice(
             key,
-            [...read].filter((other) => !(other in secrets)),
+            [...read].filter((other) => !known.has(other)),
             `read it with secret(${JSON.stringify(key)}), or remove it`,
           ),
           target: "key",
@@ -32,7 +37,7 @@ export function checkSecrets(tree: SourceTree, authored: AuthoredTree): Problem[
 }
 
 const overlaysOf = ({ overlays }: AuthoredTree, service: string) =>
-  [...overlays.values()].flatMap((ofEnvironment) => ofEnvironment.get(service)?.spec ?? []);
+  [...overlays.values()].flatMap((ofEnvironment) => ofEnvironment.get(service) ?? []);
 
 /** What is in an overlay that could not be read is not known. */
 const hasMistakes = (tree: SourceTree, { overlays }: AuthoredTree, service: string) =>

@@ -1,7 +1,7 @@
 /** What is rendered of backups for this repository: every volume is copied by exactly one schedule a location, and as it should be. */
 import { hash } from "node:crypto";
 import { load } from "js-yaml";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, test } from "vitest";
 import { backupsOf } from "../../src/backup/cluster.ts";
 import { evaluateFiles } from "../../src/load/evaluate.ts";
 import { authoredFiles, readTree } from "../../src/load/tree.ts";
@@ -15,6 +15,7 @@ import { schedulesOf } from "../../src/release/backup-schedules.ts";
 import { backupPolicies, backupSchedules, snapshotClasses } from "../../src/values/backups.ts";
 import { alertRules } from "../../src/values/alert-rules.ts";
 import { postgresClusters } from "../../src/values/postgres.ts";
+import { externalSecrets } from "../../src/values/secrets.ts";
 import { claims } from "../../src/values/storage.ts";
 import { projectRoot } from "../support/repository.ts";
 
@@ -150,6 +151,13 @@ describe("what the node agent reads", () => {
       expect(Object.values(asTree(podLabels))).toEqual([hash("sha256", config ?? "").slice(0, 16)]);
     },
   );
+});
+
+test("each key of the buckets is explained where it is read", () => {
+  const about = (environment: string) =>
+    Object.keys(externalSecrets(named(environment, "velero"))["own"]?.about ?? {});
+  expect(about("prod")).toEqual(["cloud", "offsite"]);
+  expect(about("dev")).toEqual(["cloud"]);
 });
 
 describe("a login that reads all", () => {

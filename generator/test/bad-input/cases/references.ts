@@ -48,6 +48,10 @@ export const references: Cases = {
   "consumes-unknown-port-of-peer": { in: immich, replace: '"./learning": "ml"', by: '"./learning": "http"' },
   "from-without-consumes": { in: prowlarr, replace: 'SONARR_KEY: from("sonarr", "api-key")', by: 'SONARR_KEY: from("sonarr", "api-key"), DATABASE: from("postgres", "host")' },
   "consumes-misspelt-what-from-reads": { in: immich, replace: 'consumes: { postgres:', by: 'consumes: { postgrs:' },
+  "secrets-of-a-key-no-overlay-reads": {
+    in: "environments/prod/sonarr.ts",
+    text: `import { overlay } from "#rzp";\n\nexport default overlay("sonarr", {\n  secrets: { offsite: { about: "Key of another house" } },\n});\n`,
+  },
   "secrets-of-a-key-nobody-reads": { in: sonarr, replace: "  offers:", by: '  secrets: { apikey: { generate: "hex" } },\n  offers:' },
   "from-password-of-a-service-without-login": { in: prowlarr, replace: 'from("sonarr", "api-key")', by: 'from("sonarr", "password")' },
   "from-unknown-offer": { in: prowlarr, replace: 'from("sonarr", "api-key")', by: 'from("sonarr", "apikey")' },
