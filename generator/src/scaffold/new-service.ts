@@ -122,17 +122,19 @@ function guarded(
 /** A service that runs elsewhere: its file stays as it is, and so does an overlay that is there. */
 function enabledToo(
   tree: SourceTree,
-  { name, withoutProvider }: NewService,
-  { authored, enabled }: { readonly authored: string; readonly enabled: [string, string] },
+  wanted: NewService,
+  { authored, enabled }: { readonly authored: string; readonly enabled: readonly [string, string] },
 ): Scaffold {
-  const guarded = routesWithSignIn(authored);
-  const open = (guarded.length === 0 ? [] : withoutProvider).filter(
-    (one) => !tree.sources.has(overlayFile(one, name)),
+  const withoutProvider = wanted.withoutProvider.filter(
+    (one) => !tree.sources.has(overlayFile(one, wanted.name)),
   );
-  const overlays = open.map(
-    (one) => [overlayFile(one, name), openOverlay(name, one, guarded)] as const,
-  );
-  return { files: new Map([...overlays, enabled]), known: true, left: [], open };
+  return guarded([], {
+    wanted: { ...wanted, withoutProvider },
+    text: authored,
+    enabled,
+    known: true,
+    left: [],
+  });
 }
 
 function refuse(tree: SourceTree, wanted: NewService): Problem | undefined {
