@@ -36,7 +36,10 @@ export function checkSecrets(tree: SourceTree, authored: AuthoredTree): Problem[
 /** A key that is nearly one of those that are read, unless that one is described beside it. */
 function choiceOf(
   key: string,
-  { read, described }: { readonly read: readonly string[]; readonly described: ReadonlySet<string> },
+  {
+    read,
+    described,
+  }: { readonly read: readonly string[]; readonly described: ReadonlySet<string> },
 ) {
   const text = choice(key, read, `read it with secret(${JSON.stringify(key)}), or remove it`);
   const near = nearest(key, read);
