@@ -162,8 +162,14 @@ describe("what git does not know is on no cluster", () => {
     return { repository, git };
   }
   const commit = [
-    ...["-c", "user.name=somebody", "-c", "user.email=somebody@example.com"],
-    ...["commit", "--quiet", "--message", "All of it"],
+    "-c",
+    "user.name=somebody",
+    "-c",
+    "user.email=somebody@example.com",
+    "commit",
+    "--quiet",
+    "--message",
+    "All of it",
   ];
   const trial = "charts/services/trial/values.ts";
   const newTrial = ["new-service", "trial", "--image", "ghcr.io/me/trial:1.0.0", "--port", "9000"];
