@@ -161,16 +161,10 @@ describe("what git does not know is on no cluster", () => {
     for (const args of [["init", "--quiet"], ...before]) await git(...args);
     return { repository, git };
   }
-  const commit = [
-    "-c",
-    "user.name=somebody",
-    "-c",
-    "user.email=somebody@example.com",
-    "commit",
-    "--quiet",
-    "--message",
-    "All of it",
-  ];
+  const commit =
+    "-c user.name=somebody -c user.email=somebody@example.com commit --quiet --message Everything".split(
+      " ",
+    );
   const trial = "charts/services/trial/values.ts";
   const newTrial = ["new-service", "trial", "--image", "ghcr.io/me/trial:1.0.0", "--port", "9000"];
   const replaced = ({ repository }: { repository: Repository }, search: string, by: string) => {
