@@ -46,6 +46,7 @@ export const references: Cases = {
   "login-to-a-peer": { in: immich, replace: '"./learning": "ml"', by: '"./learning": { login: "immich" }' },
   "consumes-unknown-peer": { in: immich, replace: '"./learning": "ml"', by: '"./learnin": "ml"' },
   "consumes-unknown-port-of-peer": { in: immich, replace: '"./learning": "ml"', by: '"./learning": "http"' },
+  "consumes-unknown-port-in-a-list-of-peer": { in: immich, replace: '"./learning": "ml"', by: '"./learning": ["ml", "http"]' },
   "from-without-consumes": { in: prowlarr, replace: 'SONARR_KEY: from("sonarr", "api-key")', by: 'SONARR_KEY: from("sonarr", "api-key"), DATABASE: from("postgres", "host")' },
   "consumes-misspelt-what-from-reads": { in: immich, replace: 'consumes: { postgres:', by: 'consumes: { postgrs:' },
   "secrets-of-a-key-nobody-reads": { in: sonarr, replace: "  offers:", by: '  secrets: { apikey: { generate: "hex" } },\n  offers:' },
