@@ -53,7 +53,7 @@ export async function writeAll(
     const planned = await planRender(root, invocation);
     const { plan, existing, stampable, unlinked } = planned;
     if (plan === undefined) return planned;
-    const problems = keepHandEdited(root, stateFolder, planned.problems);
+    const problems = keepHandEdited(root, stateFolder, { plan, problems: planned.problems });
     if (hasErrors(problems)) return { ...planned, problems };
     const linked = linkLibrary(root, unlinked);
     const applied = hasErrors(linked.problems)

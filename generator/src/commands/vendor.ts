@@ -133,6 +133,7 @@ function removeCopy({ root, tree }: Site, wanted: VendoredService): { done: stri
   if (text === undefined)
     return problemAt("VENDOR_NOT_WRITTEN", file, ["chart", "archive"], {
       message: "`chart` is not written as a plain object here",
+      expected: "chart: { from: …, version: …, archive: … }",
       fix: "remove archive by hand",
     });
   writeFileSync(path.join(root, file), text);

@@ -124,6 +124,8 @@ function damagedLock(file: string, text: string): Problem {
   if (line === 0)
     return problemAt("LOCK_DAMAGED", file, [], {
       message: "the lock file is not what RZP wrote",
+      found: shapeOf(text),
+      expected: "`addresses` alone, and in it an address for each name",
       fix: `git checkout ${file}`,
     });
   return {
@@ -131,9 +133,20 @@ function damagedLock(file: string, text: string): Problem {
     severity: "error",
     place: { file, line, column: 1 },
     message: "the lock file has an unmerged conflict",
+    found: JSON.stringify(text.split("\n")[line - 1]),
     expected: "the addresses of one branch, or of both",
     fix: `git checkout --ours ${file} (or --theirs), then npm run render: that side keeps its addresses, what only the other has gets a new one. To keep both, remove the lines with <<<<<<<, ======= and >>>>>>> instead`,
   };
+}
+
+/** What there is in place of a lock. */
+function shapeOf(text: string): string {
+  try {
+    const value = load(text);
+    return isTree(value) ? `a map of ${Object.keys(value).join(", ") || "nothing"}` : "no map";
+  } catch (error) {
+    return `no YAML: ${error instanceof Error ? error.message.split("\n", 1)[0] : String(error)}`;
+  }
 }
 
 function readLock(text: string): Lock | undefined {

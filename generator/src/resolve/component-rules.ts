@@ -218,7 +218,7 @@ function neighbours({ report, release, component, spec }: Site): Problem[] {
   const others = release.service.components
     .map(({ name }) => name)
     .filter((name) => name !== component.name);
-  return (["apartFrom", "together"] as const).flatMap((field) =>
+  const unknown = (["apartFrom", "together"] as const).flatMap((field) =>
     (spec.placement?.[field] ?? []).flatMap((name, index) =>
       others.includes(name)
         ? []
@@ -230,4 +230,17 @@ function neighbours({ report, release, component, spec }: Site): Problem[] {
           ],
     ),
   );
+  const [first, second] = spec.placement?.together ?? [];
+  if (first === undefined || second === undefined) return unknown;
+  // kube-scheduler wants one pod that meets all terms of another (interpodaffinity, podMatchesAllAffinityTerms).
+  return [
+    ...unknown,
+    report("SPEC_INVALID", ["placement", "together", 1], {
+      message:
+        "the scheduler looks for one pod that is of all these components, and never finds it",
+      found: JSON.stringify(second),
+      expected: "one component to share a node with",
+      fix: `let \`${second}\` say together: [${JSON.stringify(first)}], or remove it here`,
+    }),
+  ];
 }

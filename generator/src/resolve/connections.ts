@@ -60,9 +60,7 @@ function connectEdge(site: Site, target: string, edge: Edge): Connected {
   if (typeof edge === "object" && !Array.isArray(edge)) return connectLogin(site, provider, edge);
   const results = [edge].flat().map((address, index) => {
     const end = portOfService(provider, address);
-    const keys = Array.isArray(edge)
-      ? [...entryKeys(site.consumer, "consumes", target), index]
-      : entryKeys(site.consumer, "consumes", target);
+    const keys = portKeys(site, target, edge, index);
     return end === undefined
       ? {
           connections: [],
@@ -83,6 +81,12 @@ function connectEdge(site: Site, target: string, edge: Edge): Connected {
     connections: results.flatMap((result) => result.connections),
     problems: results.flatMap((result) => result.problems),
   };
+}
+
+/** Where one port of an entry stands, which may be a list of them. */
+function portKeys({ consumer }: Site, target: string, edge: Edge, index: number): Keys {
+  const keys = entryKeys(consumer, "consumes", target);
+  return Array.isArray(edge) ? [...keys, index] : keys;
 }
 
 /** A service that runs here but has mistakes of its own: those are told, and nothing that follows from them. */
@@ -107,29 +111,22 @@ function connectPeer(site: Site, target: string, edge: Edge): Connected {
       problems: [problemAt("CONSUMES_UNKNOWN_SERVICE", service.file, keys, text, environment)],
     };
   }
+  const valid = component.ports.map(({ name, number }) => ({ address: name, number }));
   if (typeof edge === "object" && !Array.isArray(edge)) {
+    const message = "a component of the same service needs no login";
+    const text = { message, fix: "name its port" };
     return {
       connections: [],
-      problems: [
-        problemAt(
-          "CONSUMES_NO_LOGIN",
-          service.file,
-          keys,
-          { message: "a component of the same service needs no login", fix: "name its port" },
-          environment,
-        ),
-      ],
+      problems: [noLogin(site, target, { edge, valid, ...text })],
     };
   }
   const wanted = [edge].flat();
-  const unknown = wanted.filter((name) => !component.ports.some((port) => port.name === name));
-  if (unknown.length > 0) {
-    const valid = component.ports.map(({ name, number }) => ({ address: name, number }));
-    return {
-      connections: [],
-      problems: unknown.map((address) => unknownPort(site, keys, { of: target, address, valid })),
-    };
-  }
+  const unknown = wanted.flatMap((address, index) =>
+    valid.some((port) => port.address === address)
+      ? []
+      : [unknownPort(site, portKeys(site, target, edge, index), { of: target, address, valid })],
+  );
+  if (unknown.length > 0) return { connections: [], problems: unknown };
   const ports = component.ports.filter((port) => wanted.includes(port.name));
   return {
     connections: [{ consumer: site.consumer, provider: { service, component }, ports }],
@@ -137,11 +134,8 @@ function connectPeer(site: Site, target: string, edge: Edge): Connected {
   };
 }
 
-function connectLogin(
-  site: Site,
-  provider: ResolvedService,
-  { login, readsAll }: LoginEdge,
-): Connected {
+function connectLogin(site: Site, provider: ResolvedService, edge: LoginEdge): Connected {
+  const { login, readsAll } = edge;
   const offer = loginOffer(provider);
   const end = offer === undefined ? undefined : portOfService(provider, offer.port);
   // That the offer names no port of its provider is told there.
@@ -149,22 +143,10 @@ function connectLogin(
   if (offer === undefined || end === undefined) {
     const text = {
       message: `${provider.name} offers no login`,
-      found: `{ login: ${JSON.stringify(login)} }`,
-      expected: `one of its ports: ${namesOf(addresses(provider)).join(", ")}`,
       fix: `name a port, or add a login to offers in ${provider.file}`,
     };
-    return {
-      connections: [],
-      problems: [
-        problemAt(
-          "CONSUMES_NO_LOGIN",
-          site.consumer.service.file,
-          entryKeys(site.consumer, "consumes", provider.name),
-          text,
-          site.neighbours.facts.name,
-        ),
-      ],
-    };
+    const problem = noLogin(site, provider.name, { edge, valid: addresses(provider), ...text });
+    return { connections: [], problems: [problem] };
   }
   return {
     connections: [
@@ -178,6 +160,26 @@ function connectLogin(
     ],
     problems: [],
   };
+}
+
+/** In: the entry that asks for a login, the ports it may name instead. */
+function noLogin(
+  { consumer, neighbours }: Site,
+  target: string,
+  about: { edge: LoginEdge; valid: readonly PortName[]; message: string; fix: string },
+): Problem {
+  const { edge, valid, ...text } = about;
+  return problemAt(
+    "CONSUMES_NO_LOGIN",
+    consumer.service.file,
+    entryKeys(consumer, "consumes", target),
+    {
+      ...text,
+      found: `{ login: ${JSON.stringify(edge.login)} }`,
+      expected: `one of its ports: ${namesOf(valid).join(", ") || "it has none"}`,
+    },
+    neighbours.facts.name,
+  );
 }
 
 /** The one login a service offers, if any. */

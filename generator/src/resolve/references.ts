@@ -131,13 +131,14 @@ function checkVolumes(site: Site): Problem[] {
     const keys = ["storage", name];
     const problems: Problem[] = [];
     if (!mounted.has(name) && !(isPostgres && volume.holds === "database")) {
-      const fix =
+      const [expected, fix] =
         service.kind === "service"
-          ? "say where with at"
-          : `mount it in a component: mounts: { ${name}: "/path" }`;
+          ? ["`at` in each volume", "say where with at"]
+          : ["a component that mounts it", `mount it in a component: mounts: { ${name}: "/path" }`];
       problems.push(
         site.report("VOLUME_NOT_MOUNTED", keys, {
           message: `volume \`${name}\` is mounted nowhere`,
+          expected,
           fix: `${fix}, or delete it`,
           target: "key",
         }),

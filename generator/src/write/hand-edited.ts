@@ -1,18 +1,21 @@
 /** Keeps the text of rendered files that somebody edited: a render replaces them, and git may not know the edit. */
-import { copyFileSync, mkdirSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import type { WritePlan } from "../output/files.ts";
 import type { Problem } from "../problems/problem.ts";
 import { fileProblem } from "./file-problem.ts";
+import { handEdited } from "./plan-problems.ts";
+import { sourceOf } from "./plan.ts";
 import { untouched } from "./targets.ts";
 
 /**
- * In: problems of a plan that is about to be carried out. Out: the same, and each WRITE_HAND_EDITED names the copy
+ * In: a plan that is about to be carried out, what is to be told of it. Out: the same problems, and each WRITE_HAND_EDITED names the copy
  * that was made; a problem of writing a file when one could not be made, and then nothing may be replaced.
  */
 export function keepHandEdited(
   root: string,
   stateFolder: string,
-  problems: readonly Problem[],
+  { plan, problems }: { readonly plan: WritePlan; readonly problems: readonly Problem[] },
 ): Problem[] {
   return problems.map((problem) => {
     if (problem.code !== "WRITE_HAND_EDITED") return problem;
@@ -25,9 +28,11 @@ export function keepHandEdited(
     } catch (error) {
       return fileProblem(error, shown, untouched);
     }
-    return {
-      ...problem,
-      fix: `${problem.fix?.split(";")[0]}; the edited text is kept as ${shown}.`,
-    };
+    const write = plan.writes.find((one) => one.path === file);
+    return handEdited(file, {
+      source: sourceOf(write ?? { content: readFileSync(copy, "utf8") }),
+      fate: write === undefined ? "removed" : "replaced",
+      copy: shown,
+    });
   });
 }

@@ -53,14 +53,24 @@ export function unmergedConflict(path: string, fate: "rendered again" | "removed
   };
 }
 
-/** A generated file whose text is not what its marker says; `source` is the authored file it comes from. */
-export function handEdited(path: string, source: string, fate: "replaced" | "removed"): Problem {
+/**
+ * A generated file whose text is not what its marker says; `source` is the authored file it comes from, `copy` where the edited text
+ * is kept, once it is.
+ */
+export function handEdited(
+  path: string,
+  { source, fate, copy }: { source: string; fate: "replaced" | "removed"; copy?: string },
+): Problem {
+  const edited =
+    copy === undefined
+      ? `\`git diff ${path}\` shows what was edited`
+      : `the edited text is kept as ${copy}`;
   return {
     code: "WRITE_HAND_EDITED",
     severity: "warning",
     message: `"${path}" was edited by hand since it was rendered; rendering means it is ${fate}.`,
     place: { file: path },
-    fix: `Make the change in ${source} instead; \`git diff ${path}\` shows what was edited.`,
+    fix: `Make the change in ${source} instead; ${edited}.`,
   };
 }
 

@@ -94,12 +94,16 @@ function overwriteProblems(write: PlannedWrite, found: ExistingFile | undefined)
   if (found === undefined || found.kind !== undefined) return [];
   if (isConflictedOutput(found.content)) return [unmergedConflict(write.path, "rendered again")];
   if (!hasMarker(found.content)) return [foreignFile(write.path)];
-  return isAsRendered(found.content) ? [] : [handEdited(write.path, sourceOf(write), "replaced")];
+  return isAsRendered(found.content)
+    ? []
+    : [handEdited(write.path, { source: sourceOf(write), fate: "replaced" })];
 }
 
 function removalProblems(file: ExistingFile): Problem[] {
   if (isConflictedOutput(file.content)) return [unmergedConflict(file.path, "removed")];
-  return isAsRendered(file.content) ? [] : [handEdited(file.path, sourceOf(file), "removed")];
+  return isAsRendered(file.content)
+    ? []
+    : [handEdited(file.path, { source: sourceOf(file), fate: "removed" })];
 }
 
 /** What is on disk and no longer wanted: ours to remove, or somebody else's to name. */
@@ -150,7 +154,8 @@ function emptiedFolders(
     .toReversed();
 }
 
-function sourceOf(file: Pick<OutputFile, "content">): string {
+/** The authored file that the text of a generated one says it comes from. */
+export function sourceOf(file: Pick<OutputFile, "content">): string {
   return readMarker(file.content)?.source ?? "its authored file";
 }
 

@@ -89,9 +89,18 @@ describe("allocation", () => {
   test("a damaged lock is said, and nothing moves", async () => {
     using repository = withServices({ one: service() });
     await repository.run(["render"]);
-    repository.write("environments/clusters/home.lock.yaml", "addresses: [nonsense\n");
-    const { exitCode, stderr } = await repository.run(["render"]);
-    expect([exitCode, stderr]).toEqual([2, expect.stringContaining("LOCK_DAMAGED")]);
+    for (const [text, found] of [
+      ["addresses: [nonsense\n", "no YAML: "],
+      ["- nonsense\n", "no map"],
+      ["adresses: {}\n", "a map of adresses"],
+      ["addresses: { one: 10.0.10.300 }\n", "a map of addresses"],
+    ] as const) {
+      repository.write("environments/clusters/home.lock.yaml", text);
+      const { exitCode, stderr } = await repository.run(["render"]);
+      expect([exitCode, stderr]).toEqual([2, expect.stringContaining("LOCK_DAMAGED")]);
+      expect(stderr).toContain(`found     ${found}`);
+      expect(stderr).toContain("expected  `addresses` alone, and in it an address for each name");
+    }
   });
 
   test("an unmerged conflict in the lock is told at its first line, with what keeps addresses", async () => {
@@ -107,6 +116,7 @@ describe("allocation", () => {
     expect(stderr).toContain(
       `${lock}:2:1  error  LOCK_DAMAGED\n  the lock file has an unmerged conflict`,
     );
+    expect(stderr).toContain('found     "<<<<<<< HEAD"');
     expect(stderr).toContain(`git checkout --ours ${lock} (or --theirs), then npm run render`);
     // What the message says works.
     repository.write(lock, [head, head, ...rest].join("\n"));

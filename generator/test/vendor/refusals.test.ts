@@ -1,5 +1,5 @@
 /** What `vendor` refuses, in words a person can act on; never a stack trace, and nothing is changed. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { chartRepository } from "./registry.ts";
@@ -92,5 +92,18 @@ describe("vendor refuses", () => {
     const stderr = await refused(repository, "vendor", "standin");
     expect(stderr).toContain("VENDOR_NOT_WRITTEN");
     expect(stderr).toContain(`write into it: archive: { file: "${archiveFile}", digest: "sha256:`);
+  });
+
+  test("the same where it is to be taken out; what was looked for is told", async () => {
+    await using server = await chartRepository([standIn]);
+    using repository = vendorRepository(serviceText({ from: `${server.url}/standin` }));
+    await repository.run("vendor", "standin");
+    const text = readFileSync(path.join(repository.root, serviceFile), "utf8")
+      .replace("chart: {", "chart: Object.freeze({")
+      .replace(/^ {2}\},$/m, "  }),");
+    writeFileSync(path.join(repository.root, serviceFile), text);
+    const stderr = await refused(repository, "vendor", "standin", "--remove");
+    expect(stderr).toContain("VENDOR_NOT_WRITTEN");
+    expect(stderr).toContain("expected  chart: { from: …, version: …, archive: … }");
   });
 });

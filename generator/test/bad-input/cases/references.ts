@@ -47,6 +47,7 @@ export const references: Cases = {
   "login-to-a-peer": { in: immich, replace: '"./learning": "ml"', by: '"./learning": { login: "immich" }' },
   "consumes-unknown-peer": { in: immich, replace: '"./learning": "ml"', by: '"./learnin": "ml"' },
   "consumes-unknown-port-of-peer": { in: immich, replace: '"./learning": "ml"', by: '"./learning": "http"' },
+  "consumes-unknown-port-in-a-list-of-peer": { in: immich, replace: '"./learning": "ml"', by: '"./learning": ["ml", "http"]' },
   "from-without-consumes": { in: prowlarr, replace: 'SONARR_KEY: from("sonarr", "api-key")', by: 'SONARR_KEY: from("sonarr", "api-key"), DATABASE: from("postgres", "host")' },
   "consumes-misspelt-what-from-reads": { in: immich, replace: 'consumes: { postgres:', by: 'consumes: { postgrs:' },
   "secrets-of-a-misspelt-key-beside-the-right-one": { in: sonarr, replace: "  offers:", by: '  secrets: { "api-key": { generate: "hex" }, "apii-key": { generate: "hex" } },\n  offers:' },
@@ -133,5 +134,9 @@ export const references: Cases = {
   "unknown-lan-host": { in: blocky, replace: "lan: { router:", by: "lan: { ruoter:" },
   "no-public-gateway": { in: sonarr, replace: 'audience: "internal"', by: 'audience: "public"' },
   "unknown-address": { in: blocky, replace: 'address: "dns"', by: 'address: "dnss"' },
+  "together-with-two-components": [
+    { in: immich, replace: '      mounts: { models: "/cache" },', by: '      mounts: { models: "/cache" },\n      placement: { together: ["server", "third"] },' },
+    { in: immich, replace: "  components: {", by: '  components: {\n    third: { image: "ghcr.io/example/third:1.0.0", ports: { http: 8080 }, health: { http: "/" } },' },
+  ],
   "unknown-component-to-stay-apart-from": { in: immich, replace: '      mounts: { models: "/cache" },', by: '      mounts: { models: "/cache" },\n      placement: { apartFrom: ["sever"] },' },
 };
