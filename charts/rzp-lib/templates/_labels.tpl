@@ -126,13 +126,13 @@ Call: {{ include "rzp-lib.annotations.kind" $object }}
 */}}
 {{- define "rzp-lib.annotations.kind" -}}
 {{- $groups := dict
-  "Namespace" ""
-  "ConfigMap" ""
-  "ServiceAccount" ""
-  "PersistentVolume" ""
-  "PersistentVolumeClaim" ""
-  "ResourceQuota" ""
-  "LimitRange" ""
+  "Namespace" "core"
+  "ConfigMap" "core"
+  "ServiceAccount" "core"
+  "PersistentVolume" "core"
+  "PersistentVolumeClaim" "core"
+  "ResourceQuota" "core"
+  "LimitRange" "core"
   "HorizontalPodAutoscaler" "autoscaling"
   "ExternalSecret" "external-secrets.io"
   "SecurityPolicy" "gateway.envoyproxy.io"
@@ -150,8 +150,8 @@ Call: {{ include "rzp-lib.annotations.kind" $object }}
   "ClusterRole" "rbac.authorization.k8s.io"
   "ClusterRoleBinding" "rbac.authorization.k8s.io"
   "ResourceClaimTemplate" "resource.k8s.io" -}}
-{{- $group := ternary (splitList "/" .apiVersion | first) "" (contains "/" .apiVersion) -}}
-{{- if and (hasKey $groups .kind) (eq $group (get $groups .kind)) -}}
+{{- $group := ternary (splitList "/" .apiVersion | first) "core" (contains "/" .apiVersion) -}}
+{{- if eq $group (get $groups .kind) -}}
 {{- .kind -}}
 {{- end -}}
 {{- end }}

@@ -28,7 +28,8 @@ const ofControllers =
 
 /** By the switch of kube-prometheus-stack that turns each off; the server's own are always there. */
 export const ofPrometheusStack = {
-  prometheus: names(`ALERTS ALERTS_FOR_STATE prometheus_build_info prometheus_tsdb_head_series
+  prometheus:
+    names(`ALERTS ALERTS_FOR_STATE process_start_time_seconds prometheus_build_info prometheus_tsdb_head_series
     prometheus_tsdb_storage_blocks_bytes prometheus_rule_evaluation_failures_total
     prometheus_rule_group_last_duration_seconds prometheus_rule_group_interval_seconds
     prometheus_target_scrapes_exceeded_sample_limit_total prometheus_config_last_reload_successful
