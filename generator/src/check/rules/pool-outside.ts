@@ -61,6 +61,8 @@ function outside(
   const { networks } = pool.release.facts.cluster;
   return problemIn(pool, {
     code: "MANIFEST_POOL_OUTSIDE",
+    // The catalogue's pool is that of another house: a service that comes from it is kept, to be edited.
+    severity: "warning",
     path: ["spec", "addresses", index],
     field: [],
     message: `nodes answer for ${String(entry)} by ARP, and are in ${networks.nodes} alone`,
