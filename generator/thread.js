@@ -3,4 +3,5 @@
 import { workerData } from "node:worker_threads";
 import "./loader.js";
 
-await import(workerData.program);
+// Not awaited: Node would warn of what an authored file waits for in vain, with this place and not that of the file.
+import(workerData.program);

@@ -123,3 +123,13 @@ test("a reader that closes the pipe is no bug", async () => {
   const [code] = (await once(child, "exit")) as [number | null];
   expect([code, stderr]).toEqual([0, ""]);
 });
+
+test("of a file that waits in vain only its problem is told", async () => {
+  const file = "charts/services/sonarr/values.ts";
+  using repository = createRepository({
+    files: { [file]: "await new Promise(() => {});\nexport default {};\n" },
+  });
+  const { exitCode, stderr } = await repository.start(["check"]);
+  expect(exitCode).toBe(2);
+  expect(stderr).toMatch(/^charts\/services\/sonarr\/values\.ts:1:1 {2}error {2}FILE_HANGS/);
+});
