@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { load } from "js-yaml";
 import type { HelmValues } from "../src/model/values/service.ts";
-import { batchesOf } from "../src/render/helm.ts";
+import { inBatches } from "../src/render/helm.ts";
 import { inTurns } from "../src/render/in-turns.ts";
 import { runHelm } from "../src/render/run-helm.ts";
 import { stageBatch } from "../src/render/stage.ts";
@@ -59,7 +59,7 @@ export interface StagedBatch {
 
 /** In: a rendered repository. Out: its releases as RZP hands them to Helm. */
 export function stageBatches(root: string): StagedBatch[] {
-  return batchesOf(releasesOf(root)).map((releases) => {
+  return inBatches(releasesOf(root)).map((releases) => {
     const folder = mkdtempSync(`${root}.batch-`);
     return {
       folder,

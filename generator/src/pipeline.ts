@@ -17,7 +17,6 @@ import { evaluateFiles } from "./load/evaluate.ts";
 import type { Evaluation } from "./load/evaluate.ts";
 import { contentHash } from "./model/content-hash.ts";
 import { clusterFile, lockFile } from "./model/paths.ts";
-import type { HelmValues } from "./model/values/service.ts";
 import { authoredFiles } from "./load/tree.ts";
 import type { Memory } from "./cache/memory.ts";
 import type { Judge } from "./problems/judge.ts";
@@ -143,13 +142,6 @@ export function checkPlatform({ tree, releases }: Platform, isInUse: IsInUse): P
 /** How many rules `checkPlatform` has. */
 export const platformRuleCount = capacityRuleCount + backupRuleCount + coverageRuleCount;
 
-/** A release with its values, and these as YAML. */
-interface ValuedRelease {
-  readonly release: Release;
-  readonly values: HelmValues;
-  readonly text: string;
-}
-
 /** Releases -> every generated file of the repository, checked. */
 export async function renderPlatform(
   platform: Platform,
@@ -157,18 +149,18 @@ export async function renderPlatform(
 ): Promise<Outcome<readonly OutputFile[]>> {
   const kept = keptReleases(options, platform.tree, platform.releases);
   const known = platform.releases.map((release) => ({ release, complete: kept.get(release) }));
-  const valued: ValuedRelease[] = [];
-  const toValue = known.flatMap(({ release, complete }) =>
-    complete === undefined ? [release] : [],
+  const values = new Map(
+    known.flatMap(({ release, complete }) =>
+      complete === undefined
+        ? [[release, toHelmValues(release, platform.tree.sources)] as const]
+        : [],
+    ),
   );
-  // Helm renders releases that have values while the others get theirs.
-  const items = toValue.values().map((release) => {
-    const values = toHelmValues(release, platform.tree.sources);
-    valued.push({ release, values, text: valuesText(values) });
-    return renderItem(platform.tree, release, values);
-  });
   const rendering = Promise.all([
-    renderCached(options, items, toValue.length),
+    renderCached(
+      options,
+      [...values].map(([release, own]) => renderItem(platform.tree, release, own)),
+    ),
     renderCharts(options, platform.releases),
   ]);
   // What needs no Helm is made while Helm runs.
@@ -176,8 +168,9 @@ export async function renderPlatform(
   const ofCharts = [...platform.authored.services].flatMap(([name, service]) =>
     files.of(`chart ${name} ${contentHash(service)}`, () => chartFiles(name, service)),
   );
+  const texts = new Map([...values].map(([release, own]) => [release, valuesText(own)]));
   const [rendered, charts] = await rendering;
-  const fresh = valued.map(({ release, values, text }): CompleteRelease => {
+  const fresh = [...values].map(([release, own]): CompleteRelease => {
     const documents =
       rendered.documents.get(
         chartName({ environment: release.facts.name, service: release.service.name }),
@@ -186,11 +179,11 @@ export async function renderPlatform(
       ...manifestsOfRelease(release, documents),
       ...manifestsOfChart(release, charts.objects.get(release) ?? []),
     ];
-    const mine = { release, wantsSecrets: wantsSecrets(values), manifests };
+    const mine = { release, wantsSecrets: wantsSecrets(own), manifests };
     return {
       ...mine,
-      valuesText: text,
-      metrics: metricsOfRules(values),
+      valuesText: texts.get(release) ?? "",
+      metrics: metricsOfRules(own),
       share: shareOf(mine),
     };
   });

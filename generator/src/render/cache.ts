@@ -19,53 +19,31 @@ export interface RenderOptions {
   readonly cache: string | undefined;
 }
 
-/**
- * In: all releases, made as they are asked for, and how many they are. Out: documents of each, from the cache or from Helm.
- * Problems: those of renderReleases.
- */
+/** In: all releases. Out: documents of each, from the cache or from Helm. Problems: those of renderReleases. */
 export async function renderCached(
   { root, helm, cache }: RenderOptions,
-  items: Iterable<RenderItem>,
-  count: number,
+  items: readonly RenderItem[],
 ): Promise<Rendered> {
-  const run = { root, helm: helm.path };
-  if (cache === undefined) return renderReleases(run, items, count);
-  const known = knownDocuments(path.join(cache, "documents"), libraryKey(root, helm));
-  const rendered = await renderReleases(run, known.missing(items), count);
-  known.keep(rendered.documents);
-  return {
-    documents: new Map([...known.documents, ...rendered.documents]),
-    problems: rendered.problems,
-  };
+  if (cache === undefined) return renderReleases({ root, helm: helm.path }, items);
+  const base = libraryKey(root, helm);
+  const keys = new Map(items.map((item) => [item, keyOf(base, item)]));
+  const known = new Map<string, string>();
+  const missing: RenderItem[] = [];
+  for (const item of items) {
+    const documents = readEntry(fileOf(cache, keys, item));
+    if (typeof documents === "string") known.set(chartName(item), documents);
+    else missing.push(item);
+  }
+  const rendered = await renderReleases({ root, helm: helm.path }, missing);
+  for (const item of missing) {
+    const documents = rendered.documents.get(chartName(item));
+    if (documents !== undefined) writeEntry(fileOf(cache, keys, item), documents);
+  }
+  return { documents: new Map([...known, ...rendered.documents]), problems: rendered.problems };
 }
 
-/** In: the folder they are kept in, and what all of them are made with. */
-function knownDocuments(folder: string, base: string) {
-  const documents = new Map<string, string>();
-  const places = new Map<string, string>();
-  return {
-    /** Those of items that were asked for. */
-    documents,
-    /** Items that were never rendered before. */
-    *missing(items: Iterable<RenderItem>): Iterable<RenderItem> {
-      for (const item of items) {
-        const place = path.join(folder, keyOf(base, item));
-        const found = readEntry(place);
-        if (typeof found === "string") documents.set(chartName(item), found);
-        else {
-          places.set(chartName(item), place);
-          yield item;
-        }
-      }
-    },
-    keep: (rendered: Rendered["documents"]) => {
-      for (const [name, text] of rendered) {
-        const place = places.get(name);
-        if (place !== undefined) writeEntry(place, text);
-      }
-    },
-  };
-}
+const fileOf = (cache: string, keys: ReadonlyMap<RenderItem, string>, item: RenderItem) =>
+  path.join(cache, "documents", keys.get(item) ?? "");
 
 function keyOf(base: string, item: RenderItem): string {
   const hash = createHash("sha256").update(base).update(JSON.stringify(item.values));

@@ -1,10 +1,9 @@
 /** Renders through Helm: batches of releases, one process a core, a failing one found and named. */
 import { messageOfTemplate } from "./helm-message.ts";
-import { turns } from "./in-turns.ts";
+import { inTurns } from "./in-turns.ts";
 import { mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import path from "node:path";
-import { setImmediate } from "node:timers/promises";
 import { releaseValuesPath, serviceFile, serviceFolder } from "../model/paths.ts";
 import type { Problem } from "../problems/problem.ts";
 import { runHelm } from "./run-helm.ts";
@@ -24,30 +23,13 @@ export interface HelmRun {
   readonly helm: string;
 }
 
-/**
- * In: releases with complete values, which may be made as they are asked for, and how many they are at most: Helm renders those
- * that are there while the next are made. Out: their documents as text. Problems: HELM_TEMPLATE_FAILED, HELM_FAILED.
- */
+/** In: releases with complete values. Out: their documents as text. Problems: HELM_TEMPLATE_FAILED, HELM_FAILED. */
 export async function renderReleases(
   run: HelmRun,
-  items: Iterable<RenderItem>,
-  most: number,
+  items: readonly RenderItem[],
 ): Promise<Rendered> {
-  const turn = turns();
-  const begun: Promise<Rendered>[] = [];
-  const begin = (batch: readonly RenderItem[]) => begun.push(turn(() => renderBatch(run, batch)));
-  const size = batchSize(most);
-  let batch: RenderItem[] = [];
-  for (const item of items) {
-    batch.push(item);
-    if (batch.length < size) continue;
-    begin(batch);
-    batch = [];
-    // A Helm that has ended meanwhile leaves its core to the next.
-    await setImmediate();
-  }
-  for (const rest of inBatches(batch)) begin(rest);
-  const results = await Promise.all(begun);
+  if (items.length === 0) return { documents: new Map(), problems: [] };
+  const results = await inTurns(inBatches(items), (batch) => renderBatch(run, batch));
   return {
     documents: new Map(results.flatMap((result) => [...result.documents])),
     problems: results.flatMap((result) => result.problems),
@@ -58,28 +40,14 @@ export async function renderReleases(
 const smallestBatch = 8;
 /** Above this Helm needs more memory than it is given. */
 const largestBatch = 250;
-/** From here on it pays to begin before all are there. */
-const manyItems = 100;
 
-/** How many are rendered by one process while others are made: two rounds of all cores, where there are many. */
-const batchSize = (most: number): number =>
-  most < manyItems
-    ? largestBatch
-    : Math.min(Math.ceil(most / (2 * availableParallelism())), largestBatch);
-
-/** In: all items of a render. Out: the batches they are rendered in. */
-export function batchesOf<T>(items: readonly T[]): T[][] {
-  const size = batchSize(items.length);
-  const full = Math.floor(items.length / size);
-  return [
-    ...Array.from({ length: full }, (_, index) => items.slice(index * size, (index + 1) * size)),
-    ...inBatches(items.slice(full * size)),
-  ];
-}
-
-/** One batch a core, unless they would be too small. */
-function inBatches<T>(items: readonly T[]): T[][] {
-  const count = Math.min(availableParallelism(), Math.ceil(items.length / smallestBatch));
+/** One batch a core, as long as they are neither too small nor too large. */
+export function inBatches<T>(items: readonly T[]): T[][] {
+  const cores = availableParallelism();
+  const count = Math.max(
+    Math.min(cores, Math.ceil(items.length / smallestBatch)),
+    Math.ceil(items.length / largestBatch),
+  );
   return Array.from({ length: count }, (_, index) =>
     items.filter((_item, position) => position % count === index),
   );

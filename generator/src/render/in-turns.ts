@@ -1,25 +1,16 @@
 /** Work on as many cores as there are. */
 import { availableParallelism } from "node:os";
 
-/** Out: what begins work, at once or when some that was begun before ends: as many at a time as there are cores. */
-export function turns(): <R>(work: () => Promise<R>) => Promise<R> {
-  let free = availableParallelism();
-  const waiting: (() => void)[] = [];
-  return async (work) => {
-    if (free > 0) free--;
-    else await new Promise<void>((resolve) => waiting.push(resolve));
-    try {
-      return await work();
-    } finally {
-      const next = waiting.shift();
-      if (next === undefined) free++;
-      else next();
-    }
+/** As many at a time as there are cores; results in the order of the work. */
+export async function inTurns<T, R>(
+  work: readonly T[],
+  each: (item: T) => Promise<R>,
+): Promise<R[]> {
+  const results = new Map<number, R>();
+  const queue = work.entries();
+  const worker = async () => {
+    for (const [index, item] of queue) results.set(index, await each(item));
   };
-}
-
-/** Results in the order of the work. */
-export function inTurns<T, R>(work: readonly T[], each: (item: T) => Promise<R>): Promise<R[]> {
-  const turn = turns();
-  return Promise.all(work.map((item) => turn(() => each(item))));
+  await Promise.all(Array.from({ length: availableParallelism() }, worker));
+  return [...results].sort(([a], [b]) => a - b).map(([, result]) => result);
 }

@@ -97,11 +97,7 @@ async function renderItems(
   helm: Helm,
   items: readonly RenderItem[],
 ): Promise<ReadonlyMap<string, string>> {
-  const { documents, problems } = await renderReleases(
-    { root, helm: helm.path },
-    items,
-    items.length,
-  );
+  const { documents, problems } = await renderReleases({ root, helm: helm.path }, items);
   if (problems.length > 0)
     throw new Error(
       `Helm refuses fixtures: ${problems.map(({ message, found }) => `${message} ${found}`).join("\n")}`,
