@@ -83,8 +83,12 @@ async function startPod(
   object: KubernetesObject,
   more: Pick<Parameters<typeof runContainer>[1], "files" | "environment">,
 ): Promise<DrillPod> {
-  await applyAll(api, [object]);
   const { name } = object.metadata;
+  // As its Job does: some time passes until a quota that was counted while the API server was away is counted anew.
+  await waitFor(() => applyAll(api, [object]).then(() => true), {
+    for: `pod ${name} to be let in`,
+    seconds: 120,
+  });
   const place = `/api/v1/namespaces/${namespace}/pods/${name}`;
   const pod = await waitFor(
     async () => {
