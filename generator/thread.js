@@ -4,4 +4,4 @@ import { workerData } from "node:worker_threads";
 import "./loader.js";
 
 // Not awaited: Node would warn of what an authored file waits for in vain, with this place and not that of the file.
-import(workerData.program);
+void import(workerData.program);
