@@ -2,7 +2,7 @@
 import { once } from "node:events";
 import type { ExistingFile } from "../output/files.ts";
 import { startThread } from "../thread.ts";
-import { knownFile } from "./read-tree.ts";
+import { KnownFile } from "./read-tree.ts";
 
 export interface OwnedTree {
   readonly root: string;
@@ -19,6 +19,6 @@ export async function readTreeMeanwhile(tree: OwnedTree): Promise<ExistingFile[]
   const thread = startThread(new URL("./read-tree-thread.ts", import.meta.url), tree);
   const [files] = (await once(thread, "message")) as [readonly Posted[]];
   return files.map((file) =>
-    "content" in file ? file : knownFile(tree.root, file.path, file.known),
+    "content" in file ? file : new KnownFile(tree.root, file.path, file.known),
   );
 }

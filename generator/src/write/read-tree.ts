@@ -68,7 +68,7 @@ function existingFile(
   const full = `${root}/${path}`;
   const status = statusAt(full);
   const before = known.get(path);
-  if (before !== undefined && before.status === status) return knownFile(root, path, before);
+  if (before !== undefined && before.status === status) return new KnownFile(root, path, before);
   const content = attempt(() => readFileSync(full, "utf8"));
   if (content === undefined || status === undefined)
     return { path, content: "", kind: "unreadable" };
@@ -88,11 +88,7 @@ function statusAt(full: string): string | undefined {
 }
 
 /** A file that is as the last run left it. */
-export function knownFile(root: string, path: string, known: KnownOutput): ExistingFile {
-  return new KnownFile(root, path, known);
-}
-
-class KnownFile implements ExistingFile {
+export class KnownFile implements ExistingFile {
   readonly path: string;
   readonly known: KnownOutput;
   readonly #root: string;
