@@ -3,7 +3,7 @@
  * the network. What it found is in the pod's status, so that nobody reads logs or opens a shell.
  */
 import type { DrillPlan, DrillVolume } from "../src/model/drill-plan.ts";
-import { create, find } from "./api.ts";
+import { ApiError, create, find } from "./api.ts";
 import type { KubernetesObject } from "./api.ts";
 import type { UsableBackup } from "./backup.ts";
 import type { CheckRequest, Findings } from "./check/findings.ts";
@@ -32,20 +32,41 @@ interface Pod extends KubernetesObject {
 
 const podName = (claim: string) => `check-${claim}`.slice(0, 63).replace(/-+$/, "");
 
-/** `claim` is the name it has in the cluster. */
+export interface Check {
+  readonly volume: DrillVolume;
+  /** The name it has in the cluster. */
+  readonly claim: string;
+  readonly backup: UsableBackup;
+}
+
+/** As a Job would, it waits for a quota: pods that are gone stay counted, for minutes where the API server was away. */
 export async function startCheck(
   world: World,
   plan: DrillPlan,
-  {
-    volume,
-    claim,
-    backup,
-  }: { readonly volume: DrillVolume; readonly claim: string; readonly backup: UsableBackup },
+  check: Check,
+  until: number,
 ): Promise<void> {
-  const { namespace, checker } = plan;
+  const pod = podOf(plan, check);
+  const what = `waiting to look into volume ${check.volume.claim}`;
+  await waitFor(world, { until, reason: "NotReady", what }, async () => {
+    try {
+      await create(world.server, core(plan.namespace, "pods"), pod);
+      return pod;
+    } catch (error) {
+      if (error instanceof ApiError && isFull(error)) return error.message;
+      throw error;
+    }
+  });
+}
+
+/** The words of the API server (kubernetes, plugin/pkg/admission/resourcequota): every refusal of admission is a 403. */
+const isFull = ({ status, message }: ApiError) =>
+  status === 403 && message.includes("exceeded quota");
+
+function podOf({ namespace, checker }: DrillPlan, { volume, claim, backup }: Check): object {
   const { started, ended } = backup;
   const request: CheckRequest = { started, ended, checks: volume.checks };
-  await create(world.server, core(namespace, "pods"), {
+  return {
     apiVersion: "v1",
     kind: "Pod",
     metadata: {
@@ -96,7 +117,7 @@ export async function startCheck(
           : [{ name: "answers", emptyDir: { sizeLimit: "16Mi" } }]),
       ],
     },
-  });
+  };
 }
 
 /** What a container of the drill's may and asks for. */

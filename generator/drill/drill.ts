@@ -111,7 +111,7 @@ async function restoreVolumes(
     const claim = started.has(volume) ? undefined : await claimOf(world, plan, volume);
     if (claim === undefined) return;
     started.add(volume);
-    await startCheck(world, plan, { volume, claim, backup });
+    await startCheck(world, plan, { volume, claim, backup }, until);
   };
   await endOfRestore(world, plan, { name, until }, async () => {
     // A storage class that binds at first use makes Velero wait for a pod, so pods may not wait for Velero: the

@@ -134,6 +134,21 @@ describe("A backup that is whole", () => {
     here.api.troubles.push(0, 403, 403);
     expect(await here.run()).toBe(true);
   });
+
+  test("and so is a quota that still counts pods that are gone", async () => {
+    await start();
+    put(here, "a", "a");
+    addBackup(here, "state-1");
+    here.api.quota.gone = 7;
+    const { now } = here.clock;
+    const tick = here.cluster.tick.bind(here.cluster);
+    here.cluster.tick = () => {
+      if (here.clock.now > now + 5 * 60_000) here.api.quota.gone = 0;
+      tick();
+    };
+    expect(await here.run()).toBe(true);
+    expect((await result())?.seconds).toBeGreaterThan(5 * 60);
+  });
 });
 
 describe("No backup to restore", () => {
@@ -233,6 +248,25 @@ describe("A restore that does not end well", () => {
 });
 
 describe("What is restored never gets ready", () => {
+  test("a quota without room for a check, ever", async () => {
+    await start();
+    put(here, "a", "a");
+    addBackup(here, "state-1");
+    here.api.quota.gone = 7;
+    await fails(
+      "NotReady",
+      /waiting to look into volume config: .*exceeded quota: .* used: pods=7, limited: pods=7/,
+    );
+  });
+
+  test("a check that Pod Security refuses is not tried again", async () => {
+    await start([{ ...sonarr, volumes: [volume("config", [], { user: 0 })] }]);
+    put(here, "a", "a");
+    addBackup(here, "state-1");
+    await fails("ApiServer", /violates PodSecurity "restricted:latest": runAsUser=0/);
+    expect((await result())?.seconds).toBeLessThan(60);
+  });
+
   test("an image that cannot be pulled", async () => {
     await start();
     put(here, "a", "a");

@@ -770,16 +770,33 @@ var literal = (text) => `'${text.replaceAll("'", "''")}'`;
 var quoted = (text) => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 // generator/drill/check-pod.ts
 var podName = (claim) => `check-${claim}`.slice(0, 63).replace(/-+$/, "");
-/** `claim` is the name it has in the cluster. */
-async function startCheck(world, plan, { volume, claim, backup }) {
-	const { namespace, checker } = plan;
+/** As a Job would, it waits for a quota: pods that are gone stay counted, for minutes where the API server was away. */
+async function startCheck(world, plan, check, until) {
+	const pod = podOf(plan, check);
+	await waitFor(world, {
+		until,
+		reason: "NotReady",
+		what: `waiting to look into volume ${check.volume.claim}`
+	}, async () => {
+		try {
+			await create(world.server, core(plan.namespace, "pods"), pod);
+			return pod;
+		} catch (error) {
+			if (error instanceof ApiError && isFull(error)) return error.message;
+			throw error;
+		}
+	});
+}
+/** The words of the API server (kubernetes, plugin/pkg/admission/resourcequota): every refusal of admission is a 403. */
+var isFull = ({ status, message }) => status === 403 && message.includes("exceeded quota");
+function podOf({ namespace, checker }, { volume, claim, backup }) {
 	const { started, ended } = backup;
 	const request = {
 		started,
 		ended,
 		checks: volume.checks
 	};
-	await create(world.server, core(namespace, "pods"), {
+	return {
 		apiVersion: "v1",
 		kind: "Pod",
 		metadata: {
@@ -854,7 +871,7 @@ async function startCheck(world, plan, { volume, claim, backup }) {
 				}]
 			]
 		}
-	});
+	};
 }
 /** What a container of the drill's may and asks for. */
 var restricted = {
@@ -1065,7 +1082,7 @@ async function restoreVolumes(world, plan, target, { volumes, backup, name, unti
 			volume,
 			claim,
 			backup
-		});
+		}, until);
 	};
 	await endOfRestore(world, plan, {
 		name,

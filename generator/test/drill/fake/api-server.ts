@@ -31,6 +31,13 @@ const kinds: Readonly<Record<string, string>> = {
   "/statefulsets": "StatefulSet",
 };
 
+/** A ResourceQuota for pods. */
+export interface Quota {
+  pods: number;
+  /** Pods that are gone and not counted anew yet. */
+  gone: number;
+}
+
 export interface FakeApiServer {
   readonly url: string;
   readonly store: Store;
@@ -39,6 +46,7 @@ export interface FakeApiServer {
   readonly rights: Right[];
   /** Answers to come before any other: status codes, 0 for a connection that breaks off. */
   readonly troubles: number[];
+  readonly quota: Quota;
   readonly close: () => void;
 }
 
@@ -50,6 +58,7 @@ export async function startApiServer(
   const calls: string[] = [];
   const rights = [...given];
   const troubles: number[] = [];
+  const quota: Quota = { pods: 7, gone: 0 };
   const server = createServer((request, response) => {
     let body = "";
     request.on("data", (chunk: Buffer) => (body += chunk.toString()));
@@ -65,7 +74,12 @@ export async function startApiServer(
         trouble !== undefined
           ? status(trouble, "the server is starting")
           : headers.authorization === `Bearer ${token}`
-            ? answerTo(store, rights, { method, url, body, type: headers["content-type"] })
+            ? answerTo({ store, quota }, rights, {
+                method,
+                url,
+                body,
+                type: headers["content-type"],
+              })
             : status(401, "Unauthorized");
       response.writeHead(answer.code, { "content-type": "application/json" });
       response.end(JSON.stringify(answer.body));
@@ -79,6 +93,7 @@ export async function startApiServer(
     calls,
     rights,
     troubles,
+    quota,
     close: () => server.close(),
   };
 }
@@ -106,7 +121,13 @@ const status = (code: number, message: string): Answer => ({
   },
 });
 
-function answerTo(store: Store, rights: readonly Right[], asked: Asked): Answer {
+interface State {
+  readonly store: Store;
+  readonly quota: Quota;
+}
+
+function answerTo(state: State, rights: readonly Right[], asked: Asked): Answer {
+  const { store } = state;
   const { pathname, searchParams } = new URL(asked.url, "http://server");
   const [, group = "", namespace = "", resource = "", name] =
     /^\/(?:api\/v1|apis\/([^/]+)\/v1)\/namespaces\/([^/]+)\/([^/]+)(?:\/([^/]+))?$/.exec(
@@ -142,7 +163,7 @@ function answerTo(store: Store, rights: readonly Right[], asked: Asked): Answer 
       for (const [path] of chosen) store.remove(path);
       return { code: 200, body: { kind: `${kind}List`, items: [] } };
     case "create":
-      return created(store, pathname, namespace, kind, asked);
+      return created(state, pathname, namespace, kind, asked);
     default:
       return ofOne(store, pathname, verb, asked);
   }
@@ -155,7 +176,7 @@ function verbOf(method: string, name: string | undefined): string {
 }
 
 function created(
-  store: Store,
+  { store, quota }: State,
   collection: string,
   namespace: string,
   kind: string,
@@ -172,6 +193,12 @@ function created(
     return status(409, `${kind} "${object.metadata.name}" already exists`);
   const refused = refusal(object);
   if (refused !== undefined) return status(refused.code, refused.message);
+  const used = store.of(collection).length + quota.gone;
+  if (kind === "Pod" && used >= quota.pods)
+    return status(
+      403,
+      `pods "${object.metadata.name}" is forbidden: exceeded quota: requests, requested: pods=1, used: pods=${used}, limited: pods=${quota.pods}`,
+    );
   return { code: 201, body: store.add(collection, object) };
 }
 
