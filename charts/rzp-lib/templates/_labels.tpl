@@ -90,7 +90,7 @@ Call: {{ include "rzp-lib.annotations" (dict "kind" "Namespace") }}
 {{- $comparison := "" }}
 {{- if contains $kind " NetworkPolicy ConfigMap ServiceAccount Role RoleBinding ClusterRole ClusterRoleBinding ResourceClaimTemplate " }}
 {{- $wave = "-10" }}
-{{- else if contains $kind " PersistentVolume PersistentVolumeClaim Cluster Database " }}
+{{- else if contains $kind " PersistentVolume PersistentVolumeClaim CustomResourceDefinition Cluster Database " }}
 {{- $options = "Prune=false,Delete=false" }}
 {{- else if eq .kind "Namespace" }}
 {{- $options = "Prune=false,Delete=false" }}
@@ -133,6 +133,7 @@ Call: {{ include "rzp-lib.annotations.kind" $object }}
   "PersistentVolumeClaim" "core"
   "ResourceQuota" "core"
   "LimitRange" "core"
+  "CustomResourceDefinition" "apiextensions.k8s.io"
   "HorizontalPodAutoscaler" "autoscaling"
   "ExternalSecret" "external-secrets.io"
   "SecurityPolicy" "gateway.envoyproxy.io"

@@ -47,8 +47,13 @@ export default defineChart({
             "- { apiGroups: [velero.io], kinds: [Backup, PodVolumeBackup, BackupRepository] }",
           ].join("\n"),
         },
-        // TLS ends at the gateway.
-        params: { "server.insecure": true, "controller.diff.server.side": true },
+        params: {
+          // TLS ends at the gateway.
+          "server.insecure": true,
+          "controller.diff.server.side": true,
+          // Two hours: what never gets ready holds up no later commit for longer.
+          "controller.sync.timeout.seconds": 7200,
+        },
       },
       controller: limited("controller", "2Gi"),
       repoServer: limited("repoServer", "1Gi"),

@@ -72,6 +72,8 @@ export function applicationController(
       ...environment("argocd-application-controller", where, helpers),
       HOSTNAME: "local",
       GOGC: "400",
+      // As `controller.sync.timeout.seconds` of the service argo-cd.
+      ARGOCD_APPLICATION_CONTROLLER_SYNC_TIMEOUT: "7200",
       ...controller,
     },
     args: [

@@ -934,7 +934,7 @@ export const codes = {
   MANIFEST_POLICY_UNDECLARED: {
     title: "Network policy that no field says",
     meaning:
-      "An object or a patch lets traffic through in the namespace of a service, and no field of a service says so: it has no other end, no reason, and `explain` tells nothing of it.",
+      "An object or a patch lets traffic through in the namespace of a service, or in all, and no field of a service says so: it has no other end, no reason, and `explain` tells nothing of it. Policies of network plugins and of administrators count.",
     remedy:
       "Take it out, and say who may call whom in the fields of the service, of which both ends are made.",
   },
@@ -954,7 +954,7 @@ export const codes = {
   MANIFEST_DATA_UNPROTECTED: {
     title: "Data that would be removed by itself",
     meaning:
-      "A claim, a volume, a namespace or a database has lost the annotation that keeps Argo CD from removing it, or an object says that data goes with what uses it.",
+      "A claim, a volume, a namespace, a database or a definition (CRD) has lost the annotation that keeps Argo CD from removing it, has one with which Argo CD makes it anew, or an object says that data goes with what uses it.",
     remedy:
       "Take the change out of the object or patch. Data that is not needed any more is removed by hand: `npm run remove` lists it.",
   },

@@ -47,6 +47,28 @@ test.for(["Prune=false", "Delete=false", "Prune=true,Delete=false", "Delete=true
   },
 );
 
+test.for(["Force=true", "Replace=true"])("so is one that would be made anew: %s", (option) => {
+  expect(findings(code, rendered([claim(`${kept}, ${option}`)]))).toMatchObject([
+    {
+      message:
+        "PersistentVolumeClaim data: Argo CD would remove it, and the data in it, whenever it is changed",
+      found: `${kept}, ${option}`,
+    },
+  ]);
+});
+
+test.for(["argocd.argoproj.io/hook", "helm.sh/hook"])("and one that is a hook: %s", (hook) => {
+  const hooked = annotated("v1", "PersistentVolumeClaim", { [options]: kept, [hook]: "PreSync" });
+  expect(findings(code, rendered([hooked]))).toMatchObject([
+    {
+      message:
+        "PersistentVolumeClaim data: Argo CD would remove it, and the data in it, before every sync",
+      found: "PreSync",
+      expected: `no ${hook}`,
+    },
+  ]);
+});
+
 test.for([...dataKinds])("every kind that holds data is asked: %s", (kind) => {
   const [group = "", name = ""] = kind.split("/");
   const apiVersion = group === "" ? "v1" : `${group}/v1`;

@@ -43,6 +43,29 @@ test("so is one in the namespace of another service", () => {
   ]);
 });
 
+test.for([
+  ["cilium.io/v2", "CiliumNetworkPolicy", { spec: { egress: [{ toEntities: ["world"] }] } }],
+  ["cilium.io/v2", "CiliumNetworkPolicy", { specs: [{}, { ingress: [{}] }] }],
+  ["crd.projectcalico.org/v1", "NetworkPolicy", { spec: { ingress: [{ action: "Allow" }] } }],
+] as const)("so is one of a network plugin: %s %s", ([apiVersion, kind, content]) => {
+  const brought = { spec: { objects: { extra: { apiVersion, kind, ...content } } } };
+  expect(
+    messages(findings(code, rendered([object(apiVersion, kind, "extra", content)], brought))),
+  ).toEqual([`${kind} extra: it lets through what no field of a service says`]);
+});
+
+test.for([
+  ["cilium.io/v2", "CiliumClusterwideNetworkPolicy"],
+  ["projectcalico.org/v3", "GlobalNetworkPolicy"],
+  ["policy.networking.k8s.io/v1alpha1", "AdminNetworkPolicy"],
+] as const)("and one for the whole cluster: %s %s", ([apiVersion, kind]) => {
+  const whole = { apiVersion, kind, metadata: { name: "extra" }, spec: { egress: [{}] } };
+  const brought = { spec: { objects: { extra: { apiVersion, kind, spec: whole.spec } } } };
+  expect(messages(findings(code, rendered([whole], brought)))).toEqual([
+    `${kind} extra: it lets through what no field of a service says`,
+  ]);
+});
+
 test("a chart's is told as advice, at its values", () => {
   const found = findings(code, rendered([policy("chart", open)], { vendored: true }));
   expect(found).toMatchObject([

@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, rmSync } from "node:fs";
 import path from "node:path";
+import { execa } from "execa";
 import { expect, test } from "vitest";
 import { createRepository, projectRoot } from "../support/repository.ts";
 
@@ -15,6 +16,24 @@ test.for([{ args: [] }, { args: ["help"] }, { args: ["render", "--help"] }])(
     expect(stdout).toContain("npm run render -- --check");
   },
 );
+
+test("started by a Node that is too old, it says which one to take", async () => {
+  const older = "import module from 'node:module'; delete module.registerHooks;";
+  const { exitCode, stdout, stderr } = await execa(
+    process.execPath,
+    [
+      "--import",
+      `data:text/javascript,${older}`,
+      path.join(projectRoot, "generator/rzp.js"),
+      "check",
+    ],
+    { reject: false },
+  );
+  expect([exitCode, stdout]).toEqual([2, ""]);
+  expect(stderr).toMatch(
+    /^Node v\S+ is too old for this\. Go through npm, .*: npm run render, .*$/,
+  );
+});
 
 test("what a command does not take: two lines, and no usage of the others", async () => {
   using repository = createRepository();

@@ -1,5 +1,11 @@
 /** What holds data and would go with a file, an Application or a pod: data outlives configuration. */
-import { dataKinds, keptOptions, syncOptionsAnnotation } from "../../model/data-kinds.ts";
+import {
+  dataKinds,
+  hookAnnotations,
+  keptOptions,
+  renewingOptions,
+  syncOptionsAnnotation,
+} from "../../model/data-kinds.ts";
 import type { Problem } from "../../problems/problem.ts";
 import type { Keys } from "../../problems/report.ts";
 import { problemIn } from "../finding.ts";
@@ -25,25 +31,36 @@ const retentions: Readonly<
 /** Problems: MANIFEST_DATA_UNPROTECTED. */
 export function unprotectedData(tree: CheckedTree): Problem[] {
   return [
-    ...[...dataKinds].flatMap((kind) => tree.ofKind(kind).flatMap(prunable)),
+    ...[...dataKinds].flatMap((kind) => tree.ofKind(kind).flatMap(removable)),
     ...Object.keys(retentions).flatMap((kind) => tree.ofKind(kind).flatMap(retained)),
   ];
 }
 
-function prunable(object: CheckedObject): Problem[] {
-  const found = text(object.tree, "metadata", "annotations", syncOptionsAnnotation);
+function removable(object: CheckedObject): Problem[] {
+  const annotation = (name: string) => text(object.tree, "metadata", "annotations", name);
+  const found = annotation(syncOptionsAnnotation);
   const options = (found ?? "").split(",").map((option) => option.trim());
-  if (keptOptions.every((option) => options.includes(option))) return [];
-  return [
-    problemIn(object, {
+  const told = (name: string, when: string) => {
+    const kept = `${syncOptionsAnnotation}: ${keptOptions.join(",")}`;
+    return problemIn(object, {
       code: "MANIFEST_DATA_UNPROTECTED",
-      path: ["metadata", "annotations", syncOptionsAnnotation],
+      path: ["metadata", "annotations", name],
       field: [],
-      message: "Argo CD would remove it, and the data in it, when it is in no file any more",
-      found: found ?? "none",
-      expected: `${syncOptionsAnnotation}: ${keptOptions.join(",")}`,
-      fix: "take the annotation out of the object or patch: RZP sets it. Data that is not needed any more is removed by hand",
-    }),
+      message: `Argo CD would remove it, and the data in it, ${when}`,
+      found: annotation(name) ?? "none",
+      expected: name === syncOptionsAnnotation ? kept : `no ${name}`,
+      fix: "take the annotation out of the object or patch: RZP sets what is needed. Data that is not needed any more is removed by hand",
+    });
+  };
+  const hooks = hookAnnotations.filter((name) => annotation(name) !== undefined);
+  return [
+    ...(keptOptions.every((option) => options.includes(option))
+      ? []
+      : [told(syncOptionsAnnotation, "when it is in no file any more")]),
+    ...(renewingOptions.some((option) => options.includes(option))
+      ? [told(syncOptionsAnnotation, "whenever it is changed")]
+      : []),
+    ...hooks.map((name) => told(name, "before every sync")),
   ];
 }
 

@@ -3,20 +3,27 @@ import type { Problem } from "../../problems/problem.ts";
 import { problemIn } from "../finding.ts";
 import type { CheckedObject, CheckedTree } from "../objects.ts";
 import { isDerived, patchOf } from "../origin.ts";
-import { defaultDenyName, fixOfPolicies, opens, policyKind } from "../policies.ts";
+import {
+  defaultDenyName,
+  fixOfPolicies,
+  opens,
+  otherPolicyKinds,
+  policyKind,
+} from "../policies.ts";
 
 /** Problems: MANIFEST_POLICY_UNDECLARED. */
 export function undeclaredPolicies(tree: CheckedTree): Problem[] {
-  return tree
-    .ofKind(policyKind)
+  return [policyKind, ...otherPolicyKinds]
+    .flatMap((kind) => tree.ofKind(kind))
     .flatMap((object) => (isDerived(object) ? ofPatch(object) : ofObject(tree, object)));
 }
 
-/** Namespaces that are no service's have no fields that could say it. */
+/** Namespaces that are no service's have no fields that could say it; what is in none is for all. */
 function ofObject(tree: CheckedTree, object: CheckedObject): Problem[] {
   const { manifest, release } = object;
   const { clusterName } = release.facts;
-  const isOfService = () => tree.owner(clusterName, manifest.namespace ?? "") !== undefined;
+  const isOfService = () =>
+    manifest.namespace === undefined || tree.owner(clusterName, manifest.namespace) !== undefined;
   if (!opens(object) || !isOfService()) return [];
   return [
     problemIn(object, {

@@ -16,10 +16,6 @@ const compareOptions = "argocd.argoproj.io/compare-options";
 /** What is kept though it is in no file any more would leave its Application out of sync, and the root waiting for it. */
 const notExtraneous = "IgnoreExtraneous";
 
-/** With a CRD go all objects of its kind, with a claim its files: Argo CD must not remove them by itself. */
-const holdsData = (kind: string) =>
-  kind === "apiextensions.k8s.io/CustomResourceDefinition" || dataKinds.has(kind);
-
 /** In: a document and what it is. Out: the same with its namespace written down, and kept where it holds data. */
 export function withMetadata(
   text: string,
@@ -33,7 +29,7 @@ export function withMetadata(
   const withOption = (known: unknown, option: string) =>
     known === undefined ? option : `${String(known)},${option}`;
   const wantsOptions =
-    holdsData(`${groupOf(apiVersion)}/${kind}`) && !String(options).includes("Prune=false");
+    dataKinds.has(`${groupOf(apiVersion)}/${kind}`) && !String(options).includes("Prune=false");
   if (!wantsNamespace && !wantsOptions) return text;
   const added: Added = {
     ...(wantsNamespace ? { namespace } : {}),

@@ -24,6 +24,8 @@ import { holdPods, replaced, spoil } from "../spoil.ts";
 
 const environment = "prod";
 const patience = { shipped: "is_older_than(300)", here: "is_older_than(60)", seconds: 60 };
+/** Two hours, as shipped. */
+const timeOut = { seconds: 180 };
 let copy: Copy;
 const playground = useStarted(async (ground): Promise<Playground> => {
   const services = ["argo-cd", "external-secrets", "reloader", "valkey"];
@@ -34,8 +36,10 @@ const playground = useStarted(async (ground): Promise<Playground> => {
     root: copy.root,
     platform: await platformOf(copy.root),
     environment,
-    // As shipped, but for the five minutes it gives to a new Application: nobody waits that long here.
+    // As shipped, but for the five minutes it gives to a new Application and the two hours of a sync: nobody waits
+    // that long here.
     argoCd: {
+      controller: { ARGOCD_APPLICATION_CONTROLLER_SYNC_TIMEOUT: String(timeOut.seconds) },
       settings: {
         "resource.customizations.health.argoproj.io_Application": replaced(
           applicationHealth,
@@ -126,25 +130,37 @@ test("a field nobody knows stops at its service: the root takes what else is new
 });
 
 test("a root that waits in vain takes the next commit at once after the documented command", async () => {
-  addNeverReady("queue");
-  await add("third-app");
-  const hold = holdPods("queue/statefulset-queue.yaml", 3_600);
-  const { commit } = await push("a database that never is ready, and a new service", hold);
-  await until("the root to wait for it", () => rootWaitsFor("prod.queue"));
-  await copy.run("remove", "queue");
+  await waitInVain("queue", "third-app");
   const start = performance.now();
-  const { commit: healing } = await push("without it");
-  await until("the root to see that", () => isAt(one(environment) ?? nothing, healing));
-  await sleep(5_000);
-  // It does not take it by itself, and what comes after that layer is not there.
-  expect(commitOfRoot()).toBe(commit);
-  expect(one("prod.third-app")).toBeUndefined();
   await endSyncOfRoot();
   await until("the new service to come", () => isWell("prod.third-app"));
   await until("the other to go", () => one("prod.queue") === undefined);
   await heal("as rendered");
   figure("a root that waits in vain: healed with the command in", performance.now() - start);
 });
+
+test("and by itself once its time is over", async () => {
+  await waitInVain("second-queue", "fifth-app");
+  await until("the new service to come", () => isWell("prod.fifth-app"), timeOut.seconds + 60);
+  await until("the other to go", () => one("prod.second-queue") === undefined);
+  await heal("as rendered");
+});
+
+/** Lets the root wait for a database, takes it out again, and expects that the root does not take that while it waits. */
+async function waitInVain(queue: string, app: string): Promise<void> {
+  addNeverReady(queue);
+  await add(app);
+  const hold = holdPods(`${queue}/statefulset-${queue}.yaml`, 3_600);
+  const { commit } = await push("a database that never is ready, and a new service", hold);
+  await until("the root to wait for it", () => rootWaitsFor(`prod.${queue}`));
+  await copy.run("remove", queue);
+  const { commit: healing } = await push("without it");
+  await until("the root to see that", () => isAt(one(environment) ?? nothing, healing));
+  await sleep(5_000);
+  // It does not take it by itself, and what comes after that layer is not there.
+  expect(commitOfRoot()).toBe(commit);
+  expect(one(`prod.${app}`)).toBeUndefined();
+}
 
 const nothing: Application = { apiVersion: "", kind: "", metadata: { name: "" }, spec: {} };
 
