@@ -19,7 +19,7 @@ export interface HelmCommand {
  * Helm is short-lived: it collects garbage only when it would need more memory than this, which saves a fifth of
  * its time. What it keeps of a batch fits in (render/helm.ts says how large one is).
  */
-const memory = { GOGC: "off", GOMEMLIMIT: "64MiB" };
+const memory = { GOGC: "off", GOMEMLIMIT: "48MiB" };
 
 /** Starts Helm before it returns, so that this process can do other work until Helm is done. */
 export function runHelm({ helm, args, folder }: HelmCommand): Promise<HelmOutcome> {
