@@ -21,7 +21,9 @@ import { root as project } from "../local.ts";
 
 const environment = "prod";
 const sizes = [10, 25, 50, 100, 150];
+/** Seconds for each of the three things that are waited for, and milliseconds for all of a size. */
 const patience = 1_500;
+const timeout = 3 * patience * 1_000;
 /** From the edit to synced and healthy, whatever the number of services. */
 const editSecondsMax = 300;
 /** Grows with the number of services and no faster: three times what was measured (docs/performance.md). */
@@ -76,7 +78,7 @@ async function writeRepository(folder: string, count: number) {
   return { root, run, edit };
 }
 
-test.for(sizes)("%i services", async (count) => {
+test.for(sizes)("%i services", { timeout }, async (count) => {
   const folder = mkdtempSync(path.join(tmpdir(), "rzp-scale-"));
   folders.push(folder);
   const repository = await writeRepository(folder, count);
