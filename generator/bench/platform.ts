@@ -9,8 +9,8 @@ export const environments = ["dev", "staging", "prod"] as const;
 export function platformFiles(count: number): AuthoredFiles {
   return {
     "environments/tiers.ts": tiersText,
-    "environments/clusters/home.ts": clusterText("home", { carrier: "prod", pool: "10.64" }),
-    "environments/clusters/lab.ts": clusterText("lab", { carrier: "dev", pool: "10.65" }),
+    "environments/clusters/home.ts": clusterText("home", { carrier: "prod", pool: "10.64", count }),
+    "environments/clusters/lab.ts": clusterText("lab", { carrier: "dev", pool: "10.65", count }),
     ...environmentFile("dev", count, 0.25),
     ...environmentFile("staging", count, 0.5),
     ...environmentFile("prod", count, 1),
@@ -56,21 +56,26 @@ export default defineTiers({
 });
 `;
 
-/** So many that every pod has a place when one is gone: ten for one environment, more for two. */
-const nodesOf = (name: string) =>
+/** So many that every pod has a place when one is gone: ten for 500 services of one environment, more for two. */
+const nodesOf = (name: string, count: number) =>
   Object.fromEntries(
-    Array.from({ length: name === "home" ? 10 : 12 }, (_, index) => [
+    Array.from({ length: (name === "home" ? 10 : 12) * Math.ceil(count / 500) }, (_, index) => [
       `${name}-${index + 1}`,
       {
         cpu: "32",
         memory: "128Gi",
+        // A tenth of the services runs on every node, of two environments on one cluster.
+        pods: 500,
         address: `10.0.20.${21 + index}`,
         zone: `pve-${1 + (index % 3)}`,
       },
     ]),
   );
 
-function clusterText(name: string, { carrier, pool }: { carrier: string; pool: string }): string {
+function clusterText(
+  name: string,
+  { carrier, pool, count }: { carrier: string; pool: string; count: number },
+): string {
   const gateway = (audience: string) => `{
       name: "${audience}",
       namespace: "network-envoy-gateway",
@@ -82,7 +87,7 @@ function clusterText(name: string, { carrier, pool }: { carrier: string; pool: s
 export default defineCluster({
   kubernetesVersion: "1.35.4",
   carrier: "${carrier}",
-  nodes: ${JSON.stringify(nodesOf(name))},
+  nodes: ${JSON.stringify(nodesOf(name, count))},
   apiServer: { addresses: ["10.0.20.10"] },
   networks: { pods: "10.244.0.0/16", services: "10.96.0.0/12", nodes: "10.0.20.0/24", lan: ["10.0.10.0/24"] },
   hosts: { router: "10.0.10.1", nas: "10.0.10.5" },

@@ -12,7 +12,7 @@ import { takesWorkloads } from "./nodes.ts";
 import { candidatesOf } from "./place.ts";
 import { simulate } from "./verdict.ts";
 import type { Scenario } from "./verdict.ts";
-import { leftOver, plural, proofText } from "./words.ts";
+import { isOfPlaces, leftOver, plural, proofText } from "./words.ts";
 
 /** Problems: POD_FITS_NOWHERE, GPU_NOWHERE, CAPACITY_EXCEEDED, CAPACITY_NODE_LOSS. */
 export function checkCapacity(releases: readonly Release[]): Problem[] {
@@ -66,7 +66,7 @@ function findings(
         message: `the pods of \`${name}\` ${whole.verdict.says === "cannot" ? "cannot" : "may not"} all run${because(`: ${reasonOf(whole)}`)}`,
         found: JSON.stringify(name),
         expected: `room for every pod of its environments, and for a restore drill${whole.verdict.says === "tight" ? ", in whatever order they come" : ""}`,
-        fix: `write smaller sizes, a lower \`requests\` in an environment, or ${larger}${because("; `npm run capacity` shows each node")}`,
+        fix: `${isForPlaces(whole) ? "run fewer components, above all of those on every node, say `pods` at nodes whose kubelet takes more than 110" : "write smaller sizes, a lower `requests` in an environment"}, or ${larger}${because("; `npm run capacity` shows each node")}`,
         related: askersOf(demand, whole),
       }),
     ];
@@ -87,6 +87,8 @@ function findings(
   ];
 }
 
+const isForPlaces = ({ verdict }: Scenario) =>
+  verdict.says === "cannot" && isOfPlaces(verdict.proof);
 const severity = ({ verdict }: Scenario) => (verdict.says === "cannot" ? 1 : 0);
 const nameOf = ({ without }: Scenario) => `without ${without}`;
 

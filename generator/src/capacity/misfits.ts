@@ -13,11 +13,13 @@ import { proofsOfPods, roomBesideDaemons } from "./proof.ts";
 import type { PodProof } from "./proof.ts";
 import { whyNowhere } from "./words.ts";
 
-/** Problems: POD_FITS_NOWHERE, GPU_NOWHERE; one a component. */
+/** Problems: POD_FITS_NOWHERE, GPU_NOWHERE; one a component. Where pods of DaemonSets leave no place, the cluster is at fault. */
 export function misfits(demand: ClusterDemand): Problem[] {
   const { pods, nodes, reserve } = demand;
   const own = pods.filter((pod) => reserve?.pods.includes(pod) !== true);
-  const proofs = proofsOfPods(own, nodes, candidatesOf(own, nodes));
+  const proofs = proofsOfPods(own, nodes, candidatesOf(own, nodes)).filter(
+    ({ isCrowdedOut }) => !isCrowdedOut,
+  );
   const bySet = new Map(proofs.map((proof) => [proof.pod.set, proof]));
   return [...bySet].map(([set, proof]) => problemOf(demand, set, proof));
 }

@@ -13,6 +13,8 @@ export interface PodProof {
   readonly kind: "pod";
   readonly pod: Pod;
   readonly refusals: readonly { readonly node: string; readonly filter: FilterName }[];
+  /** A node would have room for it, were it not full of pods that run on every node: no fault of this one. */
+  readonly isCrowdedOut: boolean;
 }
 
 /** Pods that may only come to these nodes ask for more of something than the nodes have together. */
@@ -30,7 +32,12 @@ export function proofThatNot(
   nodes: readonly Node[],
   candidates: Candidates,
 ): Proof | undefined {
-  return proofsOfPods(pods, nodes, candidates)[0] ?? tooMuch(pods, nodes, candidates);
+  const ofPods = proofsOfPods(pods, nodes, candidates);
+  return (
+    ofPods.find(({ isCrowdedOut }) => !isCrowdedOut) ??
+    tooMuch(pods, nodes, candidates) ??
+    ofPods[0]
+  );
 }
 
 /** Every pod that no node takes, however empty. */
@@ -69,18 +76,19 @@ function fitsNowhere(
   left: ReturnType<typeof roomBesideDaemons>,
 ): PodProof | undefined {
   const possible = candidates.get(pod);
-  const isTooBig = (node: Node) => {
-    const beside = pod.node === undefined ? left.get(node) : undefined;
-    const needed = plus(pod.set.asks, beside?.taken ?? nothing);
-    return (
-      (beside?.pods ?? 0) >= node.pods ||
-      resourcesOf(needed).some((resource) => amount(needed, resource) > amount(node.room, resource))
+  const besideOn = (node: Node) => (pod.node === undefined ? left.get(node) : undefined);
+  const hasRoom = (node: Node) => {
+    const needed = plus(pod.set.asks, besideOn(node)?.taken ?? nothing);
+    return resourcesOf(needed).every(
+      (resource) => amount(needed, resource) <= amount(node.room, resource),
     );
   };
-  for (const node of nodes) if (possible?.has(node) === true && !isTooBig(node)) return undefined;
+  const roomy = nodes.filter((node) => possible?.has(node) === true && hasRoom(node));
+  if (roomy.some((node) => (besideOn(node)?.pods ?? 0) < node.pods)) return undefined;
   return {
     kind: "pod",
     pod,
+    isCrowdedOut: roomy.length > 0,
     refusals: nodes.map((node) => ({
       node: node.name,
       filter: possible?.has(node) === true ? "NodeResourcesFit" : refusingFilter(pod, node),
@@ -108,6 +116,7 @@ function neverJoined(pods: readonly Pod[], nodes: readonly Node[]): PodProof[] {
     .map((pod) => ({
       kind: "pod",
       pod,
+      isCrowdedOut: false,
       refusals: nodes.map(({ name }) => ({ node: name, filter: "InterPodAffinity" })),
     }));
 }

@@ -46,9 +46,15 @@ export function whyNowhere({ refusals: each }: PodProof): string {
 
 export const plural = (count: number, word: string) => `${count} ${word}${count === 1 ? "" : "s"}`;
 
+/** Whether it is for want of places and not of resources: a kubelet takes so many pods, however small. */
+export const isOfPlaces = (proof: Proof): boolean =>
+  proof.kind === "sum" && proof.resource === "pods";
+
 export function proofText(proof: Proof): string {
   if (proof.kind === "pod") return `${proof.pod.name} fits no node: ${whyNowhere(proof)}`;
   const where = `${proof.nodes.join(", ")} ${proof.nodes.length === 1 ? "has" : "have"}`;
+  if (isOfPlaces(proof))
+    return `${plural(proof.asked, "pod")}, and ${where} places for ${proof.there}`;
   return `${plural(proof.pods.length, "pod")} ${proof.pods.length === 1 ? "asks" : "ask"} for ${quantity(proof.resource, proof.asked)}, and ${where} ${quantity(proof.resource, proof.there)}`;
 }
 

@@ -169,6 +169,28 @@ describe("the bars", () => {
   });
 });
 
+describe("nodes that are full of pods which run on every node", () => {
+  const full = [node("a", { pods: 2 }), node("b", { pods: 2 })];
+  const agents = [...everywhere("agent", full), ...everywhere("other", full)];
+  it("are one mistake of the cluster, and none of each pod that finds no place", () => {
+    const { problems } = simulateCluster(demand([...agents, ...pods("x", { count: 3 })], full));
+    expect(problems).toMatchObject([
+      {
+        code: "CAPACITY_EXCEEDED",
+        keys: ["cluster"],
+        message: "the pods of `home` cannot all run: 7 pods, and a, b have places for 4",
+        fix: expect.stringMatching(
+          /^run fewer components, above all of those on every node, say `pods` at nodes whose kubelet takes more than 110, or a node more/,
+        ),
+      },
+    ]);
+  });
+  it("hide no pod that is too large for them", () => {
+    const { problems } = simulateCluster(demand([...agents, ...pods("x", { memory: 99 })], full));
+    expect(problems).toMatchObject([{ code: "POD_FITS_NOWHERE" }]);
+  });
+});
+
 describe("a pod that fits nowhere", () => {
   const found = (environment: object) => {
     const runs = { as: "daemonSet" };

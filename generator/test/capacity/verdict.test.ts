@@ -44,7 +44,7 @@ describe("resources", () => {
   });
   it("include the number of pods a node takes", () => {
     expect(judged(pods("x", { count: 3, memory: 0.1 }), [node("a", { pods: 2 })])).toBe(
-      "cannot: 3 pods ask for 3 pods, and a has 2 pods",
+      "cannot: 3 pods, and a has places for 2",
     );
   });
 });
