@@ -1,5 +1,8 @@
+import { load } from "js-yaml";
 import { expect, test } from "vitest";
+import { kindOf } from "../../src/check/objects.ts";
 import { dataKinds } from "../../src/model/data-kinds.ts";
+import { checkManifests } from "../support/manifests.ts";
 import { findings, messages, object, rendered } from "./builder.ts";
 
 const code = "MANIFEST_DATA_UNPROTECTED";
@@ -74,6 +77,31 @@ test.for([...dataKinds])("every kind that holds data is asked: %s", (kind) => {
   const apiVersion = group === "" ? "v1" : `${group}/v1`;
   expect(findings(code, rendered([annotated(apiVersion, name, {})]))).toHaveLength(1);
   expect(findings(code, rendered([annotated(apiVersion, name, { [options]: kept })]))).toEqual([]);
+});
+
+test("no rule parses a definition that is written as definitions are: those of one chart are megabytes", () => {
+  const definition = "apiextensions.k8s.io/CustomResourceDefinition";
+  const release = rendered([
+    annotated("apiextensions.k8s.io/v1", "CustomResourceDefinition", { [options]: "Prune=false" }),
+    object("example.com/v1", "Job", "a"),
+  ]);
+  const manifests = release.manifests.map((manifest) =>
+    kindOf(manifest) === definition
+      ? {
+          ...manifest,
+          text: manifest.text.replace(
+            "spec: {}\n",
+            // No parser reads the rest.
+            "spec:\n  group: example.com\n  versions:\n  - name: v1\n    served: true\n    schema: }\n",
+          ),
+        }
+      : manifest,
+  );
+  expect(manifests[0]?.text).toContain("schema: }");
+  expect(() => load(manifests[0]?.text ?? "")).toThrow(/schema: }/);
+  expect(checkManifests([{ ...release, manifests }])).toMatchObject([
+    { code, found: "Prune=false" },
+  ]);
 });
 
 test("a retention that removes claims is told for each of its two fields", () => {

@@ -3,6 +3,7 @@ import { clusterFile } from "../../model/paths.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { groupOf } from "../../model/scopes.ts";
 import { addedIn, nativeVersions, pinnedVersions, removedIn } from "../api-versions.ts";
+import { servedVersions } from "../definition-text.ts";
 import { problemIn } from "../finding.ts";
 import type { CheckedObject, CheckedTree } from "../objects.ts";
 
@@ -118,20 +119,6 @@ function definedIn(tree: CheckedTree, cluster: string): ReadonlySet<string> {
   return new Set(
     tree
       .inNamespace(cluster, "apiextensions.k8s.io/CustomResourceDefinition", undefined)
-      .flatMap(({ manifest }) => servedBy(manifest.text)),
+      .flatMap(servedVersions),
   );
-}
-
-/** Read as text: the CRDs of one chart are megabytes, of which a few lines are wanted. */
-function servedBy(crd: string): string[] {
-  const group = /^ {2}group: *["']?([^\s"']+)/m.exec(crd)?.[1] ?? "";
-  const versions = /^ {2}versions:\n( *)- ([^]*)/m.exec(crd);
-  if (versions === null) return [];
-  const [, indent = "", items = ""] = versions;
-  return `${indent}- ${items}`.split(new RegExp(`^${indent}- `, "m")).flatMap((item) => {
-    const field = (name: string) =>
-      new RegExp(`^(?:${indent}  )?${name}: *["']?([^\\s"']+)`, "m").exec(item)?.[1];
-    const name = field("name");
-    return name !== undefined && field("served") === "true" ? [`${group}/${name}`] : [];
-  });
 }

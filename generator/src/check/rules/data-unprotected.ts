@@ -8,6 +8,7 @@ import {
 } from "../../model/data-kinds.ts";
 import type { Problem } from "../../problems/problem.ts";
 import type { Keys } from "../../problems/report.ts";
+import { annotationsOf } from "../definition-text.ts";
 import { problemIn } from "../finding.ts";
 import type { CheckedObject, CheckedTree } from "../objects.ts";
 import { text } from "../../model/reading.ts";
@@ -37,7 +38,8 @@ export function unprotectedData(tree: CheckedTree): Problem[] {
 }
 
 function removable(object: CheckedObject): Problem[] {
-  const annotation = (name: string) => text(object.tree, "metadata", "annotations", name);
+  const annotations = annotationsOf(object);
+  const annotation = (name: string) => text(annotations, name);
   const found = annotation(syncOptionsAnnotation);
   const options = (found ?? "").split(",").map((option) => option.trim());
   const told = (name: string, when: string) => {
