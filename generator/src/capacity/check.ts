@@ -60,16 +60,20 @@ function findings(
   const file = environmentFile(carrier.name);
   const larger = `a node more, or a larger one, in ${clusterFile(name)}`;
   const because = (text: string) => (beside === "bars" ? "" : text);
-  if (whole.verdict.says !== "fits")
+  if (whole.verdict.says !== "fits") {
+    const askLess = isForPlaces(whole)
+      ? "run fewer components, above all of those on every node, say `pods` at nodes whose kubelet takes more than 110"
+      : "write smaller sizes, a lower `requests` in an environment";
     return [
       problemAt("CAPACITY_EXCEEDED", file, ["cluster"], {
         message: `the pods of \`${name}\` ${whole.verdict.says === "cannot" ? "cannot" : "may not"} all run${because(`: ${reasonOf(whole)}`)}`,
         found: JSON.stringify(name),
         expected: `room for every pod of its environments, and for a restore drill${whole.verdict.says === "tight" ? ", in whatever order they come" : ""}`,
-        fix: `${isForPlaces(whole) ? "run fewer components, above all of those on every node, say `pods` at nodes whose kubelet takes more than 110" : "write smaller sizes, a lower `requests` in an environment"}, or ${larger}${because("; `npm run capacity` shows each node")}`,
+        fix: `${askLess}, or ${larger}${because("; `npm run capacity` shows each node")}`,
         related: askersOf(demand, whole),
       }),
     ];
+  }
   // With all nodes everything fits, so each of these fails because its node is gone.
   const failed = losses.filter(({ verdict }) => verdict.says !== "fits");
   const [worst] = failed.toSorted((a, b) => severity(b) - severity(a));
