@@ -3,7 +3,6 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { kubeconfigFile } from "../keys.ts";
 import type { Program } from "../process.ts";
-import type { ArgoCdOverrides } from "./settings.ts";
 
 interface Where {
   readonly folder: string;
@@ -58,11 +57,12 @@ export function repoServer(command: string, helpers: string, where: Where): Prog
   };
 }
 
+/** In: as above, and the variables of its settings. */
 export function applicationController(
   command: string,
   helpers: string,
   where: Where,
-  { controller }: ArgoCdOverrides = {},
+  settings: Readonly<Record<string, string>>,
 ): Program {
   const { ports, folder } = where;
   return {
@@ -72,9 +72,7 @@ export function applicationController(
       ...environment("argocd-application-controller", where, helpers),
       HOSTNAME: "local",
       GOGC: "400",
-      // As `controller.sync.timeout.seconds` of the service argo-cd.
-      ARGOCD_APPLICATION_CONTROLLER_SYNC_TIMEOUT: "7200",
-      ...controller,
+      ...settings,
     },
     args: [
       `--kubeconfig=${kubeconfigFile(folder, "argocd")}`,
@@ -84,8 +82,6 @@ export function applicationController(
       `--redis=127.0.0.1:${ports.redis}`,
       "--redis-compress=none",
       `--metrics-port=${ports.controllerMetrics}`,
-      // As `timeout.reconciliation` of the service argo-cd.
-      "--app-resync=60",
       "--app-resync-jitter=0",
       "--server-side-diff-enabled",
       "--logformat=text",

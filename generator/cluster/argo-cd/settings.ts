@@ -1,4 +1,4 @@
-/** What Argo CD finds in its namespace before anything of the environment is there: its own definitions and settings. */
+/** What Argo CD finds before anything of the environment is there: objects in its namespace, variables of its controller. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
@@ -31,7 +31,7 @@ export function argoCdObjects(
       apiVersion: "v1",
       kind: "ConfigMap",
       metadata: { name: "argocd-cm", namespace, labels },
-      data: { ...chartDefaults(module), ...settingsOf(release), ...settings },
+      data: { ...chartDefaults(module), ...settingsOf(release, "cm"), ...settings },
     },
     {
       apiVersion: "v1",
@@ -49,6 +49,24 @@ export function argoCdObjects(
   ];
 }
 
+/** Variables of the application controller, by the key of the chart's values that its chart would make them of. */
+const variables = {
+  ARGOCD_RECONCILIATION_TIMEOUT: ["cm", "timeout.reconciliation"],
+  ARGOCD_APPLICATION_CONTROLLER_SYNC_TIMEOUT: ["params", "controller.sync.timeout.seconds"],
+} as const;
+
+/** In: as above. Out: environment variables of the application controller; one that the values do not say is left out. */
+export function controllerVariables(
+  release: Release,
+  { controller }: ArgoCdOverrides = {},
+): Record<string, string> {
+  const said = Object.entries(variables).flatMap(([variable, [map, key]]) => {
+    const value = settingsOf(release, map)[key];
+    return value === undefined ? [] : [[variable, value]];
+  });
+  return { ...Object.fromEntries(said), ...controller };
+}
+
 /** What its manifests set, and its chart likewise: mostly which events are of no interest. */
 function chartDefaults(module: string): Record<string, string> {
   const file = join(module, "manifests/base/config/argocd-cm.yaml");
@@ -56,11 +74,12 @@ function chartDefaults(module: string): Record<string, string> {
   return map.data ?? {};
 }
 
-function settingsOf({ service }: Release): Record<string, string> {
+/** Of `configs` in its values: `cm` becomes `argocd-cm`, `params` becomes `argocd-cmd-params-cm`. */
+function settingsOf({ service }: Release, map: "cm" | "params"): Record<string, string> {
   if (service.kind !== "chart") return {};
   const values = service.spec.chart.values as
-    | { readonly configs?: { readonly cm?: Record<string, unknown> } }
+    | { readonly configs?: Readonly<Partial<Record<typeof map, Record<string, unknown>>>> }
     | undefined;
-  const entries = Object.entries(values?.configs?.cm ?? {});
+  const entries = Object.entries(values?.configs?.[map] ?? {});
   return Object.fromEntries(entries.map(([key, value]) => [key, String(value)]));
 }

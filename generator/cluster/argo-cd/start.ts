@@ -8,7 +8,7 @@ import { allDefinitions, applyDefinitions } from "../definitions.ts";
 import { linkHelpers, type Programs } from "../programs.ts";
 import { applicationController, redis, repoServer } from "./processes.ts";
 import type { Addresses } from "./repository.ts";
-import { argoCdObjects, type ArgoCdOverrides } from "./settings.ts";
+import { argoCdObjects, controllerVariables, type ArgoCdOverrides } from "./settings.ts";
 import { writeStandIns, type StandInContent } from "./stand-in-charts.ts";
 
 export interface Served {
@@ -54,7 +54,8 @@ export async function startArgoCd(
   await cluster.launch(repoServer(programs.argocd, helpers, cluster), () =>
     answers(`http://127.0.0.1:${ports.repoServerMetrics}/healthz`),
   );
-  await cluster.launch(applicationController(programs.argocd, helpers, cluster, overrides), () =>
+  const settings = controllerVariables(release, overrides);
+  await cluster.launch(applicationController(programs.argocd, helpers, cluster, settings), () =>
     answers(`http://127.0.0.1:${ports.controllerMetrics}/healthz`),
   );
 }
