@@ -10,7 +10,7 @@ import {
   clustersFolder,
   environmentFile,
   environmentsFolder,
-  lockFile,
+  isLockFile,
   serviceFile,
   servicesFolder,
 } from "../model/paths.ts";
@@ -105,11 +105,7 @@ function entries(root: string, folder: string): Dirent[] {
 function mayBeFacts(root: string, file: string): boolean {
   if (/\.[cm]?[jt]sx?$/.test(file)) return !/\.(d|test)\.[cm]?[jt]sx?$/.test(file);
   const isData = file.startsWith(`${environmentsFolder}/`) && /\.(ya?ml|json)$/.test(file);
-  return (
-    isData &&
-    !file.endsWith(lockFile("").slice(clustersFolder.length + 1)) &&
-    !isGenerated(root, file)
-  );
+  return isData && !isLockFile(file) && !isGenerated(root, file);
 }
 
 const isTypeScript = (file: string) => file.endsWith(".ts") && !file.endsWith(".d.ts");

@@ -27,8 +27,13 @@ export const clustersFolder = `${environmentsFolder}/clusters`;
 /** Facts of a cluster. */
 export const clusterFile = (cluster: string) => `${clustersFolder}/${cluster}.ts`;
 
+const lockEnding = ".lock.yaml";
+
 /** Allocated addresses of a cluster, kept so that adding never moves others. */
-export const lockFile = (cluster: string) => `${clustersFolder}/${cluster}.lock.yaml`;
+export const lockFile = (cluster: string) => `${clustersFolder}/${cluster}${lockEnding}`;
+
+/** Whether a file has the name of one. */
+export const isLockFile = (file: string) => file.endsWith(lockEnding);
 
 /** Its facts, and what differs there for a service. */
 export const environmentFolder = (environment: string) => `${environmentsFolder}/${environment}`;
