@@ -15,7 +15,7 @@ const budgetKind = "policy/PodDisruptionBudget";
 export function blockedDrains(tree: CheckedTree): Problem[] {
   return tree.ofKind(budgetKind).flatMap((budget) => {
     const workloads = selected(tree, budget);
-    return [...lettingNoneGo(tree, budget, workloads), ...second(tree, budget, workloads)];
+    return [...lettingNoneGo(tree, budget, workloads), ...besideAnother(tree, budget, workloads)];
   });
 }
 
@@ -29,12 +29,13 @@ function selected(tree: CheckedTree, budget: CheckedObject): CheckedObject[] {
     .filter((workload) => isSelected(podOf(workload)?.labels ?? {}, map(selector, "matchLabels")));
 }
 
+/** What its own numbers say: none of the pods may be missing. */
 function lettingNoneGo(
   tree: CheckedTree,
   budget: CheckedObject,
   workloads: readonly CheckedObject[],
 ): Problem[] {
-  const pods = workloads.reduce((sum, workload) => sum + podsOf(tree, workload), 0);
+  const pods = workloads.reduce((sum, workload) => sum + fewestPods(tree, workload), 0);
   const field = pods > 0 ? blocking(budget, pods) : undefined;
   if (field === undefined) return [];
   return [
@@ -69,7 +70,10 @@ function blocking(
 }
 
 /** An autoscaler may take a workload down to the fewest it says, one unless said. */
-function podsOf(tree: CheckedTree, { manifest, release, tree: workload }: CheckedObject): number {
+function fewestPods(
+  tree: CheckedTree,
+  { manifest, release, tree: workload }: CheckedObject,
+): number {
   const scaler = tree
     .inNamespace(
       release.facts.clusterName,
@@ -88,8 +92,8 @@ function podsOf(tree: CheckedTree, { manifest, release, tree: workload }: Checke
   return typeof count === "number" ? count : 1;
 }
 
-/** Eviction refuses a pod that two budgets are for. */
-function second(
+/** What another budget makes of it: eviction refuses a pod that two are for. */
+function besideAnother(
   tree: CheckedTree,
   budget: CheckedObject,
   workloads: readonly CheckedObject[],
