@@ -76,6 +76,19 @@ test(
   },
 );
 
+test("nor has one of 1,000 services: each pod has a place, as capacity is reckoned today", async () => {
+  const folder = benchFolder();
+  try {
+    const { root } = createBenchRepository(folder, platformFiles(1000));
+    // In a process of its own, as it takes twice as long where coverage is counted.
+    const program = path.join(import.meta.dirname, "check-repository.ts");
+    const { stdout } = await execa(process.execPath, [program, root], { env: asPeopleRunIt });
+    expect(JSON.parse(stdout)).toEqual([]);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
 test.for([
   [10, 4],
   [25, 11],
