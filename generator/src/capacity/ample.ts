@@ -1,14 +1,15 @@
 /**
  * Whether there is so much room that no order can go wrong. `check` asks this first, and simulates only where the answer is no.
  *
- * A node refuses a pod when what is on it is more than what it has less what the pod asks for, of one resource at
- * least. All other pods together can do that to so many nodes and no more; if a node is left, the pod comes there.
+ * Pods of DaemonSets are on their nodes in any case. A node refuses another pod when what is on it beside those is more
+ * than what they leave less what the pod asks for, of one resource at least. All others together can do that to so many
+ * nodes and no more; if a node is left, the pod comes there.
  */
 import { nothing, plus } from "../release/room.ts";
 import type { Room } from "../release/room.ts";
 import type { Node, Pod, PodSet } from "./model.ts";
 import type { Candidates } from "./place.ts";
-import { amount } from "./proof.ts";
+import { amount, resourcesOf, roomBesideDaemons } from "./proof.ts";
 
 /** In: pods, nodes, and how many nodes may be gone. Out: true where it is certain that every order places all pods. */
 export function alwaysFits(
@@ -18,47 +19,103 @@ export function alwaysFits(
   gone: 0 | 1,
 ): boolean {
   if (pods.some(({ volumes, set }) => volumes.length > 0 || set.together.length > 0)) return false;
-  const total = pods.map(({ set }) => set.asks).reduce(plus, nothing);
+  const movable = pods.filter(({ node }) => node === undefined);
+  const all = totalOf(movable);
+  const daemons = roomBesideDaemons(pods, nodes);
   // Few pods mind whom they are with; one for whom nobody is anything asks for no list of all.
   const choosy = pods.filter(({ set }) => set.apartFrom.length > 0);
   const named = Map.groupBy(pods, ({ set }) => set.name);
-  const seen = new Set<PodSet>();
   return (
     daemonsFit(pods, nodes) &&
-    pods.every((pod) => {
-      // Those of DaemonSets come first, and go with their node.
-      if (pod.node !== undefined || seen.has(pod.set)) return true;
-      seen.add(pod.set);
-      const possible = [...(candidates.get(pod) ?? [])];
-      const others =
-        choosy.filter(({ set }) => set.apartFrom.includes(pod.set.name)).length +
-        pod.set.apartFrom.reduce((sum, name) => sum + (named.get(name)?.length ?? 0), 0);
-      const most = refusing(pod.set, possible, { count: pods.length - 1, total });
-      return most + others < possible.length - gone;
+    [...Map.groupBy(movable, ({ set }) => set)].every(([set, [pod]]) => {
+      const possible = pod === undefined ? [] : [...(candidates.get(pod) ?? [])];
+      const foes =
+        choosy.filter(({ set: { apartFrom } }) => apartFrom.includes(set.name)).length +
+        set.apartFrom.reduce((sum, name) => sum + (named.get(name)?.length ?? 0), 0);
+      const limits = possible.map((node) => limitsFor(set, node, daemons.get(node)));
+      const refusing = Math.min(fullBySums(set, limits, all), fullByShares(set, limits, all));
+      return refusing + foes < possible.length - gone;
     })
   );
 }
 
-/** Most nodes that all other pods can make refuse one of this set. */
-function refusing(
-  set: PodSet,
-  possible: readonly Node[],
-  { count, total }: { readonly count: number; readonly total: Room },
-): number {
-  const resources = ["cpu", "memory", "scratch", ...Object.keys(set.asks.devices)];
-  const full = resources.map((resource) => {
-    const asked = amount(set.asks, resource);
-    if (asked === 0) return 0;
-    return mostFilled(
-      possible.map(({ room }) => amount(room, resource) - asked),
-      amount(total, resource) - asked,
-    );
-  });
-  const crowded = mostFilled(
-    possible.map((node) => node.pods - 1),
-    count,
+/** Pods that may be anywhere, as a whole and by what they ask for: there are few sizes. */
+interface Total {
+  readonly asks: Room;
+  readonly count: number;
+  readonly sizes: readonly { readonly asks: Room; readonly count: number }[];
+}
+
+const totalOf = (pods: readonly Pod[]): Total => ({
+  asks: pods.map(({ set }) => set.asks).reduce(plus, nothing),
+  count: pods.length,
+  sizes: [...Map.groupBy(pods, ({ set }) => JSON.stringify(set.asks)).values()].flatMap((alike) =>
+    alike.slice(0, 1).map(({ set: { asks } }) => ({ asks, count: alike.length })),
+  ),
+});
+
+/** How much others may ask for on a node before it refuses a pod: of each resource the pod asks for, and in pods. */
+interface Limits {
+  readonly of: readonly (readonly [resource: string, limit: number])[];
+  readonly pods: number;
+}
+
+function limitsFor(
+  { asks }: PodSet,
+  { room, pods }: Node,
+  daemons: { readonly taken: Room; readonly pods: number } = { taken: nothing, pods: 0 },
+): Limits {
+  return {
+    of: resourcesOf(asks)
+      .filter((resource) => amount(asks, resource) > 0)
+      .map((resource) => [
+        resource,
+        amount(room, resource) - amount(daemons.taken, resource) - amount(asks, resource),
+      ]),
+    pods: pods - daemons.pods - 1,
+  };
+}
+
+/** Most nodes that refuse it, resource by resource: each is filled with all there is of that one. */
+function fullBySums({ asks }: PodSet, limits: readonly Limits[], all: Total): number {
+  const byResource = Map.groupBy(
+    limits.flatMap(({ of }) => of),
+    ([resource]) => resource,
   );
-  return full.reduce((sum, nodes) => sum + nodes, crowded);
+  return [...byResource].reduce(
+    (sum, [resource, mine]) =>
+      sum +
+      mostFilled(
+        mine.map(([, limit]) => limit),
+        amount(all.asks, resource) - amount(asks, resource),
+      ),
+    mostFilled(
+      limits.map(({ pods }) => pods),
+      all.count - 1,
+    ),
+  );
+}
+
+/**
+ * The same by what each pod takes of a node at most, of whichever resource: one that fills the memory of a node fills
+ * nothing of another. Says more where nodes are alike, as it reckons with the smallest.
+ */
+function fullByShares({ asks }: PodSet, limits: readonly Limits[], all: Total): number {
+  const open = limits.filter(({ of, pods }) => pods >= 0 && of.every(([, limit]) => limit >= 0));
+  const smallest = new Map<string, number>();
+  for (const [resource, limit] of open.flatMap(({ of }) => of))
+    smallest.set(resource, Math.min(limit, smallest.get(resource) ?? limit));
+  const ofPlaces = 1 / Math.min(...open.map(({ pods }) => pods));
+  const shareOf = (room: Room) => {
+    const shares = [...smallest].map(([resource, limit]) => {
+      const asked = amount(room, resource);
+      return asked === 0 ? 0 : asked / limit;
+    });
+    return Math.min(1, Math.max(ofPlaces, ...shares));
+  };
+  const shares = all.sizes.reduce((sum, { asks: one, count }) => sum + shareOf(one) * count, 0);
+  const rounding = 1e-9;
+  return limits.length - open.length + Math.floor(shares - shareOf(asks) + rounding);
 }
 
 /** How many places can be filled beyond what they hold, the smallest first. */
@@ -82,9 +139,7 @@ function daemonsFit(pods: readonly Pod[], nodes: readonly Node[]): boolean {
     return (
       own.length <= node.pods &&
       own.every(({ set }) => set.apartFrom.length === 0) &&
-      ["cpu", "memory", "scratch", ...Object.keys(asked.devices)].every(
-        (resource) => amount(asked, resource) <= amount(node.room, resource),
-      )
+      resourcesOf(asked).every((resource) => amount(asked, resource) <= amount(node.room, resource))
     );
   });
 }

@@ -151,7 +151,12 @@ function tooMuch(
   return undefined;
 }
 
-const resourcesOf = ({ devices }: Room) => ["cpu", "memory", "scratch", ...Object.keys(devices)];
+export const resourcesOf = ({ devices }: Room) => [
+  "cpu",
+  "memory",
+  "scratch",
+  ...Object.keys(devices),
+];
 
 export function amount(room: Room, resource: string): number {
   if (resource === "cpu" || resource === "memory" || resource === "scratch") return room[resource];

@@ -188,6 +188,39 @@ export function canBePlaced(all: readonly Pod[], nodes: readonly Node[]): boolea
   return tryFrom(0);
 }
 
+/** Whether some of the pods can be placed so that one more finds every node full; tries every way, for a few only. */
+export function canBeLeftOut(all: readonly Pod[], nodes: readonly Node[]): boolean {
+  const state = emptyState(nodes);
+  const everywhereFirst = all.filter((pod) => pod.node !== undefined);
+  const others = all.filter((pod) => pod.node === undefined);
+  for (const pod of everywhereFirst) {
+    const on = state.nodes.find((one) => one.node.name === pod.node);
+    if (on === undefined || refusedBy(pod, on, state).length > 0) return true;
+    put(pod, on, state);
+  }
+  const isLeftOut = (pod: Pod, left: readonly Pod[]): boolean => {
+    if (state.nodes.every((on) => refusedBy(pod, on, state).length > 0)) return true;
+    const [next, ...rest] = left;
+    if (next === undefined) return false;
+    return (
+      isLeftOut(pod, rest) ||
+      state.nodes.some((on) => {
+        if (refusedBy(next, on, state).length > 0) return false;
+        const undo = put(next, on, state);
+        const found = isLeftOut(pod, rest);
+        undo();
+        return found;
+      })
+    );
+  };
+  return others.some((pod) =>
+    isLeftOut(
+      pod,
+      others.filter((other) => other !== pod),
+    ),
+  );
+}
+
 function refusedBy(pod: Pod, on: NodeState, state: ClusterState): string[] {
   return [
     ...Object.entries(staticFilters).flatMap(([name, passes]) =>
