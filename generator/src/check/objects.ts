@@ -16,9 +16,9 @@ export interface CheckedObject {
   readonly tree: Tree;
 }
 
-/** The questions rules ask about a cluster. */
+/** The questions rules ask about a cluster; cluster-scoped objects have no namespace. */
 export interface ClusterObjects {
-  /** The one of a name on a cluster; cluster-scoped ones have no namespace. */
+  /** The one of a name on a cluster; the last, where there are several. */
   readonly find: (
     cluster: string,
     kind: string,
@@ -45,6 +45,13 @@ export interface CheckedTree extends ClusterObjects {
 /** The objects of all releases. */
 export interface AllObjects extends ClusterObjects {
   readonly of: (rendered: RenderedRelease) => readonly CheckedObject[];
+  /** All of a name on a cluster, in the order of the releases: more than one is a mistake. */
+  readonly named: (
+    cluster: string,
+    kind: string,
+    namespace: string | undefined,
+    name: string,
+  ) => readonly CheckedObject[];
 }
 
 /**
@@ -58,7 +65,9 @@ export function checkedObjects(releases: readonly RenderedRelease[]): AllObjects
     known.set(manifest, object);
     return object;
   };
-  const inNamespace = byPlace(releases, checked);
+  const kindsIn = byPlace(releases, checked);
+  const named: AllObjects["named"] = (cluster, kind, namespace, name) =>
+    kindsIn(cluster, namespace).get(kind)?.byName.get(name) ?? [];
   const owners = new Map(
     releases.map(({ release }) => [
       `${release.facts.clusterName} ${release.service.namespace}`,
@@ -67,18 +76,24 @@ export function checkedObjects(releases: readonly RenderedRelease[]): AllObjects
   );
   return {
     of: ({ release, manifests }) => manifests.map((manifest) => checked(release, manifest)),
-    find: (cluster, kind, namespace, name) =>
-      inNamespace(cluster, kind, namespace).findLast(({ manifest }) => manifest.name === name),
-    inNamespace,
+    named,
+    find: (...place) => named(...place).at(-1),
+    inNamespace: (cluster, kind, namespace) => kindsIn(cluster, namespace).get(kind)?.objects ?? [],
     owner: (cluster, namespace) => owners.get(`${cluster} ${namespace}`),
   };
 }
 
-/** Objects by where they are; those of a namespace by their kinds once one of them is asked for. */
+/** Objects of a kind in one place. On a cluster there are thousands that have no namespace. */
+interface OfKind {
+  readonly objects: readonly CheckedObject[];
+  readonly byName: ReadonlyMap<string, readonly CheckedObject[]>;
+}
+
+/** Objects by where they are; those of a namespace by their kinds and names once one of them is asked for. */
 function byPlace(
   releases: readonly RenderedRelease[],
   checked: (release: Release, manifest: Manifest) => CheckedObject,
-): ClusterObjects["inNamespace"] {
+): (cluster: string, namespace: string | undefined) => ReadonlyMap<string, OfKind> {
   const key = (cluster: string, namespace: string | undefined) => `${cluster} ${namespace ?? ""}`;
   const placed = releases.flatMap(({ release, manifests }) =>
     manifests.map((manifest) => ({ release, manifest })),
@@ -86,19 +101,26 @@ function byPlace(
   const byNamespace = Map.groupBy(placed, ({ release, manifest }) =>
     key(release.facts.clusterName, manifest.namespace),
   );
-  const byKind = new Map<string, ReadonlyMap<string, readonly CheckedObject[]>>();
-  return (cluster, kind, namespace) => {
+  const known = new Map<string, ReadonlyMap<string, OfKind>>();
+  return (cluster, namespace) => {
     const place = key(cluster, namespace);
     const kinds =
-      byKind.get(place) ??
-      Map.groupBy(
+      known.get(place) ??
+      byKind(
         (byNamespace.get(place) ?? []).map(({ release, manifest }) => checked(release, manifest)),
-        (object) => object.kind,
       );
-    byKind.set(place, kinds);
-    return kinds.get(kind) ?? [];
+    known.set(place, kinds);
+    return kinds;
   };
 }
+
+const byKind = (all: readonly CheckedObject[]): ReadonlyMap<string, OfKind> =>
+  new Map(
+    [...Map.groupBy(all, ({ kind }) => kind)].map(([kind, objects]) => [
+      kind,
+      { objects, byName: Map.groupBy(objects, ({ manifest }) => manifest.name) },
+    ]),
+  );
 
 /** `apps/Deployment`; `/Service` for the core group. */
 export const kindOf = ({ apiVersion, kind }: ManifestHeader) => `${groupOf(apiVersion)}/${kind}`;

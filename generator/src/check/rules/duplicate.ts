@@ -1,16 +1,19 @@
 /** Two sources for one object on one cluster: they would overwrite each other for ever. */
 import type { Problem } from "../../problems/problem.ts";
 import { nameOf, problemIn } from "../finding.ts";
-import type { CheckedObject, ClusterObjects } from "../objects.ts";
+import type { AllObjects, CheckedObject } from "../objects.ts";
 
 /** Problems: MANIFEST_DUPLICATE of objects among these, at every source but the first, which is named. */
-export function duplicates(tree: ClusterObjects, among: readonly CheckedObject[]): Problem[] {
+export function duplicates(tree: AllObjects, among: readonly CheckedObject[]): Problem[] {
   return [...Map.groupBy(among, identityOf).values()].flatMap(([one]) => {
     if (one === undefined) return [];
     const { release, kind, manifest } = one;
-    const [first, ...others] = tree
-      .inNamespace(release.facts.clusterName, kind, manifest.namespace)
-      .filter(({ manifest: { name } }) => name === manifest.name);
+    const [first, ...others] = tree.named(
+      release.facts.clusterName,
+      kind,
+      manifest.namespace,
+      manifest.name,
+    );
     return others.flatMap((object) => (first === undefined ? [] : [duplicate(object, first)]));
   });
 }
