@@ -23,15 +23,15 @@ export function connectCallers(releases: readonly Release[]): Release[] {
       source.kind === "chart" && source.spec.gatewayPorts !== undefined,
   );
   if (scrapers.length === 0 && probers.length === 0 && proxies.length === 0) return [...releases];
-  const calls = releases.flatMap((release) => [
-    ...routed(release, proxies),
-    ...scraped(release, scrapers),
-    ...probed(release, probers),
-  ]);
-  return releases.map((release) => ({
-    ...release,
-    calls: calls.filter(({ consumer }) => consumer.service === release.service),
-  }));
+  const calls = Map.groupBy(
+    releases.flatMap((release) => [
+      ...routed(release, proxies),
+      ...scraped(release, scrapers),
+      ...probed(release, probers),
+    ]),
+    ({ consumer }) => consumer.service,
+  );
+  return releases.map((release) => ({ ...release, calls: calls.get(release.service) ?? [] }));
 }
 
 function routed(release: Release, proxies: readonly Endpoint[]): Call[] {

@@ -63,7 +63,7 @@ export function resolveEnvironment({ environment, existing, configFiles }: Resol
       ...releases.flatMap((release) =>
         checkReferences(release, configFiles.get(release.service.name) ?? []),
       ),
-      ...releases.flatMap((release) => checkLiteralAddresses(release, releases)),
+      ...checkLiteralAddresses(releases),
     ],
   };
 }

@@ -12,21 +12,22 @@ import { siteOf } from "./site.ts";
 const address =
   /(?<![a-z0-9.-])[a-z0-9-]+\.(?<namespace>[a-z0-9-]+)(?:\.svc(?:\.[a-z0-9.-]+)?)?(?![a-z0-9.-])(?::(?<port>\d+))?/g;
 
-/** In: a release, all of its environment. Problems: ADDRESS_UNDECLARED, warnings. */
-export function checkLiteralAddresses(release: Release, all: readonly Release[]): Problem[] {
-  const others = new Map(
-    all
-      .filter(({ service }) => service !== release.service)
-      .map(({ service }) => [service.namespace, service]),
-  );
+/** In: all releases of an environment. Problems: ADDRESS_UNDECLARED, warnings. */
+export function checkLiteralAddresses(releases: readonly Release[]): Problem[] {
+  const services = new Map(releases.map(({ service }) => [service.namespace, service]));
+  return releases.flatMap((release) => ofRelease(release, services));
+}
+
+function ofRelease(release: Release, services: ReadonlyMap<string, ResolvedService>): Problem[] {
   return release.service.components.flatMap((component) =>
     containersOf(component).flatMap((container) =>
       textsOf(release.service, component, container).flatMap(([keys, text]) =>
         [...text.matchAll(address)].flatMap(({ 0: found, groups }) => {
-          const other = others.get(groups?.["namespace"] ?? "");
-          return other === undefined || isDeclared(release, component, other)
-            ? []
-            : [undeclared(release, { keys, found, other, port: groups?.["port"] })];
+          const other = services.get(groups?.["namespace"] ?? "");
+          const isOther = other !== undefined && other !== release.service;
+          return isOther && !isDeclared(release, component, other)
+            ? [undeclared(release, { keys, found, other, port: groups?.["port"] })]
+            : [];
         }),
       ),
     ),
