@@ -116,5 +116,7 @@ export default defineCluster({
       address: "10.0.20.201",
     },
   },
+  // Longhorn and its snapshot controller are part of the cluster.
+  apiVersionsServed: ["snapshot.storage.k8s.io/v1"],
   repository: { url: "https://git.example.com/home/platform.git" },
 });

@@ -55,5 +55,7 @@ export default defineCluster({
       address: "10.0.30.200",
     },
   },
+  // Longhorn and its snapshot controller are part of the cluster.
+  apiVersionsServed: ["snapshot.storage.k8s.io/v1"],
   repository: { url: "https://git.example.com/home/platform.git" },
 });

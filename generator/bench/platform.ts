@@ -106,6 +106,17 @@ export default defineCluster({
     internal: ${gateway("internal")},
     public: ${gateway("public")},
   },
+  apiVersionsServed: [
+    "cert-manager.io/v1",
+    "external-secrets.io/v1",
+    "gateway.envoyproxy.io/v1alpha1",
+    "gateway.networking.k8s.io/v1",
+    "metallb.io/v1beta1",
+    "monitoring.coreos.com/v1",
+    "postgresql.cnpg.io/v1",
+    "snapshot.storage.k8s.io/v1",
+    "velero.io/v1",
+  ],
   repository: { url: "https://git.example.com/${name}/platform.git" },
 });
 `;

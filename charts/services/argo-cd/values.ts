@@ -29,6 +29,7 @@ export default defineChart({
   chart: {
     from: "https://argoproj.github.io/argo-helm/argo-cd",
     version: "10.1.1",
+    brings: ["argoproj.io"],
     release: "argocd",
     values: {
       global: { domain: "argocd.example.com", priorityClassName: "tier-platform" },

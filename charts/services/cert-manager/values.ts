@@ -9,6 +9,7 @@ export default defineChart({
   chart: {
     from: "oci://quay.io/jetstack/charts/cert-manager",
     version: "v1.21.1",
+    brings: ["cert-manager.io", "acme.cert-manager.io"],
     values: {
       crds: { enabled: true },
       global: {

@@ -8,6 +8,7 @@ export default defineChart({
   chart: {
     from: "https://kubernetes-sigs.github.io/external-dns/external-dns",
     version: "1.21.1",
+    brings: ["externaldns.k8s.io"],
     values: {
       provider: { name: "cloudflare" },
       env: [{ name: "CF_API_TOKEN", valueFrom: { secretKeyRef: secret("cloudflare-token") } }],

@@ -19,6 +19,7 @@ export default defineChart({
   chart: {
     from: "oci://ghcr.io/external-secrets/charts/external-secrets",
     version: "2.9.0",
+    brings: ["external-secrets.io", "generators.external-secrets.io"],
     values: {
       installCRDs: true,
       resources,

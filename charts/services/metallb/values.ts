@@ -10,6 +10,7 @@ export default defineChart({
   chart: {
     from: "https://metallb.github.io/metallb/metallb",
     version: "0.16.1",
+    brings: ["metallb.io"],
     values: {
       controller: { resources, priorityClassName },
       // Addresses are announced by ARP; no router speaks BGP here.

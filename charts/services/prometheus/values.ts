@@ -30,6 +30,7 @@ export default defineChart({
   chart: {
     from: "oci://ghcr.io/prometheus-community/charts/kube-prometheus-stack",
     version: "88.5.3",
+    brings: ["monitoring.coreos.com"],
     values: {
       // Short names: the server is the StatefulSet prometheus-prometheus, its Service prometheus-prometheus.
       fullnameOverride: "prometheus",

@@ -17,6 +17,7 @@ export default defineChart({
   chart: {
     from: "https://cloudnative-pg.github.io/charts/cloudnative-pg",
     version: "0.29.0",
+    brings: ["postgresql.cnpg.io"],
     values: {
       crds: { create: true },
       priorityClassName: "tier-platform",

@@ -28,6 +28,7 @@ export default defineChart({
   chart: {
     from: "oci://docker.io/envoyproxy/gateway-helm",
     version: "1.9.0",
+    brings: ["gateway.envoyproxy.io", "gateway.networking.k8s.io"],
     values: {
       deployment: {
         envoyGateway: {

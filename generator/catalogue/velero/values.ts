@@ -18,6 +18,7 @@ export default defineChart({
   chart: {
     from: "https://vmware-tanzu.github.io/helm-charts/velero",
     version: "12.1.0",
+    brings: ["velero.io"],
     values: {
       image: { repository: "docker.io/velero/velero", tag: "v1.18.1" },
       initContainers: [

@@ -1440,6 +1440,11 @@ export interface ChartSource {
   readonly release?: string;
   /** Values of the chart, as its own documentation has them. */
   readonly values?: Readonly<Record<string, unknown>>;
+  /**
+   * API groups whose definitions (CRDs) it installs: `check` tells of objects that nothing on their cluster brings the group of.
+   * @example ["cert-manager.io", "acme.cert-manager.io"]
+   */
+  readonly brings?: readonly string[];
   /** The copy it is rendered from, written by `npm run vendor <service>`; without one Argo CD fetches the chart. */
   readonly archive?: ChartArchive;
 }
@@ -2358,6 +2363,11 @@ export interface ChartSourceOverlay {
   readonly version?: string;
   /** Values of the chart, as its own documentation has them. */
   readonly values?: Readonly<Record<string, unknown>>;
+  /**
+   * API groups whose definitions (CRDs) it installs: `check` tells of objects that nothing on their cluster brings the group of.
+   * @example ["cert-manager.io", "acme.cert-manager.io"]
+   */
+  readonly brings?: readonly string[];
   /** The copy it is rendered from, written by `npm run vendor <service>`; without one Argo CD fetches the chart. */
   readonly archive?: ChartArchive;
 }

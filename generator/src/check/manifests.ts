@@ -30,6 +30,7 @@ import { undeclared } from "./rules/security-undeclared.ts";
 import { isAnsweredAlike, questionsAbout, viewOf } from "./view.ts";
 import type { Answering } from "./view.ts";
 import { metricsWithoutProducer } from "./metrics.ts";
+import { missingOperators } from "./operators.ts";
 
 /** In: objects as seen from one release; a rule goes over `objects` and `ofKind`, and asks for others by the rest. */
 export type Rule = (tree: CheckedTree) => readonly Problem[];
@@ -58,8 +59,8 @@ const rules = {
   MANIFEST_DATA_UNPROTECTED: unprotectedData,
 } as const satisfies Readonly<Record<string, Rule>>;
 
-/** How many there are, with those over all objects: duplicates, claims, patches, metrics. They wait until all files are right. */
-export const manifestRuleCount = Object.keys(rules).length + 4;
+/** How many there are, with those over all objects: duplicates, claims, patches, metrics, operators. They wait until all files are right. */
+export const manifestRuleCount = Object.keys(rules).length + 5;
 
 export interface Checked {
   readonly problems: readonly Problem[];
@@ -91,6 +92,7 @@ export function checkReleases(
     ...claimedTwice(tree, releases, changed),
     ...patchesUnmatched(releases),
     ...metricsWithoutProducer(releases),
+    ...missingOperators(releases),
   ];
   const clean = new Map<Release, Asked | "before">();
   const answeredAnew = questionsAbout(before.changed);

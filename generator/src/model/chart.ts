@@ -55,6 +55,20 @@ export const ChartSource = z
       description: "Values of the chart, as its own documentation has them.",
       ts: "Readonly<Record<string, unknown>>",
     }),
+    brings: z
+      .array(
+        z
+          .string()
+          .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, "an API group, as it stands before the slash")
+          .meta({ description: "One of them." }),
+      )
+      .min(1)
+      .optional()
+      .meta({
+        description:
+          "API groups whose definitions (CRDs) it installs: `check` tells of objects that nothing on their cluster brings the group of.",
+        example: ["cert-manager.io", "acme.cert-manager.io"],
+      }),
     archive: ChartArchive.optional().meta({
       description:
         "The copy it is rendered from, written by `npm run vendor <service>`; without one Argo CD fetches the chart.",

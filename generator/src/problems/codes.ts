@@ -912,6 +912,13 @@ export const codes = {
     remedy:
       "Write a version that is served; what your own add-ons serve belongs in apiVersionsServed of the cluster.",
   },
+  OPERATOR_MISSING: {
+    title: "Nothing brings this API group",
+    meaning:
+      "There are objects of an API group that no chart on the cluster says it brings, no definition in the tree is of and the cluster does not serve by itself: the API server refuses them, and Argo CD cannot sync what has them.",
+    remedy:
+      "Run the operator as a service, or name what the cluster has in apiVersionsServed. Only chart and definitions are looked at, not whether the operator runs.",
+  },
   MANIFEST_ONE_WRITER: {
     title: "Rolling update with a claim that has one writer",
     meaning:

@@ -81,10 +81,15 @@ test.for([...dataKinds])("every kind that holds data is asked: %s", (kind) => {
 
 test("no rule parses a definition that is written as definitions are: those of one chart are megabytes", () => {
   const definition = "apiextensions.k8s.io/CustomResourceDefinition";
-  const release = rendered([
-    annotated("apiextensions.k8s.io/v1", "CustomResourceDefinition", { [options]: "Prune=false" }),
-    object("example.com/v1", "Job", "a"),
-  ]);
+  const release = rendered(
+    [
+      annotated("apiextensions.k8s.io/v1", "CustomResourceDefinition", {
+        [options]: "Prune=false",
+      }),
+      object("example.com/v1", "Job", "a"),
+    ],
+    { cluster: { apiVersionsServed: ["example.com/v2"] } },
+  );
   const manifests = release.manifests.map((manifest) =>
     kindOf(manifest) === definition
       ? {

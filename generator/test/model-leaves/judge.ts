@@ -146,7 +146,7 @@ function outcomeOf(
   const codes = [
     ...platform.problems.map(({ code }) => code),
     ...(fixture.check !== undefined && done !== undefined
-      ? findings(done, committed === undefined ? undefined : rendered.get(committed))
+      ? findings(done, committed === undefined ? undefined : rendered.get(committed), fixture.check)
       : []),
   ];
   const expected = fixture.check !== undefined && platform !== platforms[0];

@@ -159,13 +159,16 @@ const textOf = ({ path: file, content }: OutputFile) => `${file}\n${content}\n`;
 export function findings(
   platform: RenderedPlatform,
   committed: RenderedPlatform | undefined,
+  check: string,
 ): readonly string[] {
   const all = [
     ...platform.chartProblems,
     ...checkManifests(platform.releases),
     ...frozenProblems(platform, committed),
   ];
-  return all.filter(({ severity }) => severity === "error").map(({ code }) => code);
+  return all
+    .filter(({ severity, code }) => severity === "error" || code === check)
+    .map(({ code }) => code);
 }
 
 function frozenProblems(platform: RenderedPlatform, committed: RenderedPlatform | undefined) {

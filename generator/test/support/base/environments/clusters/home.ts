@@ -23,4 +23,5 @@ export default defineCluster({
     },
   },
   repository: { url: "https://git.example.com/home/platform.git" },
+  apiVersionsServed: ["cert-manager.io/v1", "external-secrets.io/v1", "gateway.envoyproxy.io/v1alpha1", "gateway.networking.k8s.io/v1", "metallb.io/v1beta1", "monitoring.coreos.com/v1", "postgresql.cnpg.io/v1", "snapshot.storage.k8s.io/v1", "velero.io/v1"],
 });
