@@ -204,7 +204,7 @@ describe("a new cluster gets", () => {
       const outcome = await bootstrap(
         {
           renderChart: () => Promise.reject(new Error("Argo CD's own")),
-          namespace: "namespace of Argo CD",
+          before: "namespace of Argo CD",
           storesNamespace: "namespace of stores",
           credentials: bootstrapCredentials(facts, kept),
           root: "",
@@ -231,7 +231,7 @@ describe("a new cluster gets", () => {
     const failing = bootstrap(
       {
         renderChart: async () => "",
-        namespace: "namespace",
+        before: "namespace",
         storesNamespace: "",
         credentials: bootstrapCredentials(facts, kept),
         root: "",

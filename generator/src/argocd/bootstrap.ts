@@ -1,8 +1,8 @@
 /** The commands a person gives by hand once: Argo CD from its chart, then the root of each environment. */
 import { chartValuesPath } from "../model/paths.ts";
 import type { EnvironmentFacts, Release } from "../model/platform.ts";
-import { argocdFolder, argocdNamespace } from "./applications.ts";
-import { rootName } from "../model/names.ts";
+import { argocdFolder, argocdNamespace, ownFolder } from "./applications.ts";
+import { priorityClassName, rootName } from "../model/names.ts";
 import { upstreamChart } from "../release/chart.ts";
 import { helmSource } from "./charts.ts";
 import { backendOf } from "./secret-backends/choose.ts";
@@ -17,8 +17,8 @@ export function bootstrapText(
   tiers: readonly string[],
 ): string {
   return [
-    `# ${facts.name} on cluster ${facts.clusterName}: run these two, from the root of the repository.`,
-    helmCommand(facts, argocd),
+    `# ${facts.name} on cluster ${facts.clusterName}: run these in their order, from the root of the repository.`,
+    ...argocdCommands(facts, argocd),
     rootCommand(facts),
     "# From then on Argo CD keeps itself and everything else.",
     ...byHand(facts, tiers),
@@ -26,10 +26,26 @@ export function bootstrapText(
   ].join("\n");
 }
 
-/** Argo CD from its chart, as a person gives the command. */
-export function helmCommand(facts: EnvironmentFacts, argocd: Release): string {
+/** Argo CD from its chart, as a person gives the commands. */
+export function argocdCommands(facts: EnvironmentFacts, argocd: Release): string[] {
   const release = upstreamChart(argocd)?.release ?? argocdService;
-  return `helm upgrade --install ${release} ${helmSource(argocd).join(" ")} --namespace ${argocdNamespace} --create-namespace --values ${chartValuesPath(argocdService, facts.name)}`;
+  const priorities = priorityFiles(argocd).map((file) => `--filename ${file}`);
+  return [
+    ...(priorities.length === 0 ? [] : [`kubectl apply ${priorities.join(" ")}`]),
+    `helm upgrade --install ${release} ${helmSource(argocd).join(" ")} --namespace ${argocdNamespace} --create-namespace --values ${chartValuesPath(argocdService, facts.name)}`,
+  ];
+}
+
+/**
+ * Files of the priorities that Argo CD's own pods ask for. It brings them itself, but the API server refuses a pod whose
+ * priority class is not there (https://kubernetes.io/docs/concepts/scheduling-eviction/pod-priority-preemption/).
+ */
+export function priorityFiles(argocd: Release): string[] {
+  const asked = JSON.stringify(upstreamChart(argocd)?.values ?? {});
+  return Object.keys(argocd.facts.tiers)
+    .map(priorityClassName)
+    .filter((name) => asked.includes(`"priorityClassName":${JSON.stringify(name)}`))
+    .map((name) => `${ownFolder(argocd.facts.name)}/priorityclass-${name}.yaml`);
 }
 
 /** The same for an environment on a cluster that has Argo CD: only its root is new to it. */

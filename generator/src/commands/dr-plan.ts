@@ -1,5 +1,5 @@
 /** `npm run dr-plan -- --environment prod`: how it comes back when its cluster is lost, and how long that takes. */
-import { argocdService, byHand, helmCommand } from "../argocd/bootstrap.ts";
+import { argocdCommands, argocdService, byHand } from "../argocd/bootstrap.ts";
 import { checkRecovery } from "../backup/recovery-check.ts";
 import { recoveryText } from "../backup/recovery-text.ts";
 import { recoveryPlan } from "../backup/recovery.ts";
@@ -44,7 +44,7 @@ export async function drPlan(invocation: Invocation): Promise<0 | 1 | 2> {
 function handsOn(releases: readonly Release[], { facts }: Release) {
   const argocd = releases.find(({ service }) => service.name === argocdService);
   return {
-    argocd: argocd === undefined ? [] : [helmCommand(facts, argocd)],
+    argocd: argocd === undefined ? [] : argocdCommands(facts, argocd),
     credentials: byHand(facts, secretTiers(releases)),
   };
 }

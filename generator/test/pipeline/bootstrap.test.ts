@@ -1,5 +1,5 @@
 /** The commands a person gives once, so that Argo CD comes up and takes over. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { execa } from "execa";
@@ -39,6 +39,25 @@ const files = (secrets: string) => ({
 });
 
 describe("prints", () => {
+  test("first the priority classes its pods ask for: without them the API server refuses each", async () => {
+    const asking = argocd.replace(
+      "values: {}",
+      'values: { global: { priorityClassName: "tier-platform" }, redis: { priorityClassName: "system-cluster-critical" } }',
+    );
+    using repository = createRepository({
+      files: { ...files(infisical), "charts/services/argo-cd/values.ts": asking },
+    });
+    const { stdout } = await repository.run(["bootstrap", "--environment", "prod"]);
+    const commands = stdout.split("\n").filter((line) => !line.startsWith("#"));
+    expect(commands).toEqual([
+      "kubectl apply --filename kubernetes/prod/_environment/priorityclass-tier-platform.yaml",
+      expect.stringMatching(/^helm upgrade --install argocd /),
+      expect.stringMatching(/^kubectl apply .*application-prod.yaml$/),
+    ]);
+    await repository.run(["render"]);
+    expect(existsSync(path.join(repository.root, commands[0]?.split(" ").at(-1) ?? ""))).toBe(true);
+  });
+
   test("Helm's command with the chart that is written down, and kubectl's with the root's two files", async () => {
     using repository = createRepository({ files: files(infisical) });
     const { exitCode, stdout, stderr } = await repository.run([

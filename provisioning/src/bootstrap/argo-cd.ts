@@ -10,8 +10,8 @@ import type { BootstrapCredentials } from "./credentials.ts";
 export interface Bootstrap {
   /** Argo CD's chart, rendered with the values that are committed: objects as text. */
   readonly renderChart: () => Promise<string>;
-  /** Rendered files by their text: the namespace of Argo CD. */
-  readonly namespace: string;
+  /** Rendered files by their text: the namespace of Argo CD, and the priorities its pods ask for. */
+  readonly before: string;
   /** The same of the namespace that stores of secrets sign in from; empty where nothing is to be put there. */
   readonly storesNamespace: string;
   readonly credentials: BootstrapCredentials;
@@ -29,14 +29,14 @@ const apply = ["apply", "--server-side", manager, "--filename=-"];
  * one is one command. Throws KubectlFailed.
  */
 export async function bootstrap(
-  { renderChart, namespace, root, rootName, storesNamespace, credentials }: Bootstrap,
+  { renderChart, before, root, rootName, storesNamespace, credentials }: Bootstrap,
   kubectl: Kubectl,
 ): Promise<"done" | "kept"> {
   const give = (objects: string) => applyHidden(kubectl, objects, credentials.values);
   const kept = await isKept(kubectl, rootName);
   const missing = kept
     ? await missingOf(kubectl, storesNamespace)
-    : [namespace, storesNamespace].filter(Boolean).join("---\n");
+    : [before, storesNamespace].filter(Boolean).join("---\n");
   if (missing !== "") await kubectl(apply, missing);
   await give(credentials.forArgoCd);
   await give(credentials.forStores);

@@ -1,7 +1,7 @@
 /** What a cluster's first Argo CD is made of: rendered files and the chart, as the repository has them. */
 import path from "node:path";
 import { execa } from "execa";
-import { argocdService } from "../../../generator/src/argocd/bootstrap.ts";
+import { argocdService, priorityFiles } from "../../../generator/src/argocd/bootstrap.ts";
 import { argocdFolder, argocdNamespace } from "../../../generator/src/argocd/applications.ts";
 import { helmSource } from "../../../generator/src/argocd/charts.ts";
 import { rootName } from "../../../generator/src/model/names.ts";
@@ -27,21 +27,28 @@ export function bringArgoCd(
 ): Bootstrap | readonly Problem[] {
   const folder = argocdFolder(environment);
   const name = rootName(environment);
-  const files = [
-    `kubernetes/${environment}/${argocdService}/namespace-${argocdNamespace}.yaml`,
-    `${folder}/appproject-${name}.yaml`,
-    `${folder}/application-${name}.yaml`,
-    ...(credentials.forStores === "" ? [] : [storesNamespace(environment, argocd)]),
-  ];
-  const texts = files.map((file) => readText(path.join(repository, file)));
-  const missing = files.filter((_, index) => texts[index] === undefined);
+  const files = {
+    before: [
+      `kubernetes/${environment}/${argocdService}/namespace-${argocdNamespace}.yaml`,
+      ...priorityFiles(argocd),
+    ],
+    root: [`${folder}/appproject-${name}.yaml`, `${folder}/application-${name}.yaml`],
+    stores: credentials.forStores === "" ? [] : [storesNamespace(environment, argocd)],
+  };
+  const texts = new Map(
+    Object.values(files)
+      .flat()
+      .map((file) => [file, readText(path.join(repository, file))]),
+  );
+  const missing = [...texts].flatMap(([file, text]) => (text === undefined ? [file] : []));
   if (missing.length > 0) return missing.map(notRendered);
-  const [namespace = "", project = "", application = "", ofStores = ""] = texts;
+  const textOf = (mine: readonly string[]) =>
+    mine.map((file) => texts.get(file) ?? "").join("---\n");
   return {
-    namespace,
+    before: textOf(files.before),
     credentials,
-    storesNamespace: ofStores,
-    root: [project, application].join("---\n"),
+    storesNamespace: textOf(files.stores),
+    root: textOf(files.root),
     rootName: name,
     renderChart: () => renderChart(repository, environment, argocd, helm),
   };

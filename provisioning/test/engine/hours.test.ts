@@ -132,6 +132,8 @@ test("Argo CD and the applications: waves one after the other, what is in one at
     credentials: bootstrapCredentials(facts, new Map()),
   });
   if (!("rootName" in brought)) throw new Error(brought.map(line).join("\n"));
+  // Its pods ask for a priority class that it brings itself.
+  expect(brought.before).toContain("name: tier-platform\n");
   // Of Argo CD only this is asked, so time goes on with each question.
   let now = 0;
   let applied = 0;
