@@ -132,6 +132,7 @@ export function derivedDrillVolumes(release: Release): Derived<DrilledVolume>[] 
         causes: [
           own(),
           own("restored"),
+          serviceFact(service, "stopped"),
           ...(cluster === undefined ? [] : [componentFact(service, cluster, "runs")]),
         ],
       };
@@ -146,7 +147,7 @@ function claimsOf(release: Release, candidate: DrillCandidate): DrillVolume[] {
     notOlder: oldest(release),
     user,
     group: files,
-    checks: checksOf(proof),
+    checks: checksOf(release, proof),
     ...(backup.method === "files" && first !== undefined ? { throughPods: first.podLabels } : {}),
   };
   return claimNames(release, { name, volume }, first).map((claim) => ({ claim, ...common }));
@@ -162,10 +163,11 @@ const postgresWrites = "6h";
  * consumer's database has rows and that it was written lately is known of every cluster.
  */
 function claimOfCluster(
-  { service, facts, incoming }: Release,
+  release: Release,
   { name, proof }: DrillCandidate,
   cluster: ResolvedComponent,
 ): DrillVolume {
+  const { service, facts, incoming } = release;
   // Who reads all has no database of its own.
   const databases = incoming.flatMap(({ provider, login, readsAll }) =>
     provider.component === cluster && login !== undefined && readsAll !== true ? [login] : [],
@@ -181,7 +183,7 @@ function claimOfCluster(
     group: postgresUser,
     checks: [
       { is: "databases", names: [...new Set(databases)].sort() },
-      ...checksOf({ newest: { within: postgresWrites, path: "pgdata" }, ...proof }),
+      ...checksOf(release, { newest: { within: postgresWrites, path: "pgdata" }, ...proof }),
     ],
   };
 }
@@ -206,8 +208,14 @@ function claimNames(
   );
 }
 
-/** In the order of what is told first. */
-function checksOf({
+/** In the order of what is told first. A service that is stopped writes nothing, so its newest file may be of any age. */
+function checksOf({ service }: Release, proof: Restored): DrillCheck[] {
+  if (service.spec.stopped !== true) return checksOfRunning(proof);
+  const { newest: _newest, newestRow: _newestRow, ...lasting } = proof;
+  return checksOfRunning({ files: { atLeast: 1 }, ...lasting });
+}
+
+function checksOfRunning({
   files,
   newest,
   whole = [],

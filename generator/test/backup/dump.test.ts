@@ -92,6 +92,26 @@ it("fails where a cluster does not answer, and says nothing of it was dumped", (
   expect(existsSync(dump("postgres", "app.dump"))).toBe(false);
 });
 
+it("dumps the other cluster where one does not answer, and fails all the same", () => {
+  client("psql", 'test "$PGHOST" = two && echo immich');
+  const { status, stdout, stderr } = run();
+  expect(status).not.toBe(0);
+  expect(stdout).toBe("dumped postgres-vector/immich\n");
+  expect(stderr).toContain("no database of postgres is dumped");
+});
+
+it("dumps the other databases where one fails, and fails all the same", () => {
+  client(
+    "pg_dump",
+    'for a; do case $a in --dbname=app) exit 1;; --file=*) file=${a#--file=};; esac; done; echo whole > "$file"',
+  );
+  const { status, stdout, stderr } = run();
+  expect(status).not.toBe(0);
+  expect(stdout).toBe("dumped postgres/sonarr\ndumped postgres-vector/sonarr\n");
+  expect(stderr).toContain("postgres/app is not dumped");
+  expect(existsSync(dump("postgres", "app.dump"))).toBe(false);
+});
+
 it("is the same in the tree, and any shell reads it", () => {
   const own = "charts/services/postgres-dump/config/dump.sh";
   expect(readFileSync(path.join(projectRoot, own), "utf8")).toBe(

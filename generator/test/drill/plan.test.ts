@@ -109,6 +109,26 @@ describe("the plan", () => {
     });
   });
 
+  test("of a service that is stopped nothing is asked that only a running one keeps true", async () => {
+    const stopping = ["sonarr", "postgres"].map((name) => {
+      const spec = structuredClone(values.get(serviceFile(name)));
+      return [
+        serviceFile(name),
+        { ...asTree(spec), spec: { ...asTree(asTree(spec)["spec"]), stopped: true } },
+      ] as const;
+    });
+    const stopped = await releasesOf(new Map([...values, ...stopping]));
+    const checksOf = (service: string) =>
+      workOf("home", stopped).plan.targets.find((target) => target.service === service)?.volumes[0]
+        ?.checks;
+    expect(checksOf("sonarr")).toEqual([
+      { is: "files", atLeast: 1, bytes: 1 },
+      { is: "whole", path: "config.xml" },
+    ]);
+    expect(checksOf("postgres")?.map(({ is }) => is)).toEqual(["databases", "files"]);
+    expect(checksOf("radarr")?.map(({ is }) => is)).toContain("newest");
+  });
+
   test("only who needs nobody is started: what waits for a database, mounts a share or calls out is looked at", () => {
     const started = workOf("home").plan.targets.flatMap(({ service, starts }) =>
       starts === undefined ? [] : [service],
