@@ -136,7 +136,8 @@ export const ofPrograms: Readonly<Record<string, readonly string[]>> = {
     vector_component_received_events_total vector_component_received_event_bytes_total
     vector_component_sent_events_total vector_component_sent_event_bytes_total
     vector_component_errors_total vector_component_discarded_events_total
-    vector_buffer_events vector_buffer_byte_size vector_buffer_discarded_events_total`),
+    vector_buffer_events vector_buffer_byte_size vector_buffer_received_events_total
+    vector_buffer_sent_events_total vector_buffer_discarded_events_total`),
   velero: [
     ...ofGo,
     ...names(`backup_attempt_total backup_deletion_attempt_total backup_deletion_failure_total

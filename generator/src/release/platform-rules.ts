@@ -35,7 +35,7 @@ const onlyWith: Readonly<Record<string, readonly (RecordedName | AlertName)[]>> 
   certmanager_certificate_ready_status: ["rzp:certificate_not_ready:max"],
   externalsecret_status_condition: ["rzp:external_secret_not_ready:max"],
   vector_component_discarded_events_total: ["VectorDiscarding"],
-  vector_component_errors_total: ["VectorNotDelivering"],
+  vector_component_sent_events_total: ["VectorNotDelivering"],
 };
 
 /** In: an environment, releases. Out: which of the metrics that some clusters lack they make. */

@@ -34,7 +34,7 @@ test.each([
   ["sonarr_episode_missing_total", "exportarr of sonarr"],
   ["broker_clients_connected", "mosquitto of mosquitto"],
   ["envoy_cluster_upstream_rq_time_bucket", "envoy-gateway"],
-  ["vector_component_errors_total", "vector"],
+  ["vector_component_sent_events_total", "vector"],
   ["up", "every target"],
 ])("%s comes from %s", (metric, producer) => {
   expect(produced("prod").get(metric)).toBe(producer);

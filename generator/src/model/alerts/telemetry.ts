@@ -1,8 +1,9 @@
 /** Alerts on what carries metrics and logs to where they are kept: once a cluster. */
 import type { AlertKind } from "./kind.ts";
 
-const sum = (counter: string, minutes: number) =>
-  `sum by (component_id) (increase(vector_component_${counter}[${minutes}m])) > 0`;
+/** Events in ten minutes, of each sink on each node. */
+const ofSinks = (counter: string) =>
+  `sum by (pod, component_id) (increase(vector_${counter}[10m]))`;
 
 const sent = "prometheus_remote_storage_queue_highest_sent_timestamp_seconds";
 
@@ -12,8 +13,13 @@ export const telemetryExpressions = {
   RemoteWriteFailing:
     "sum by (remote_name) (increase(prometheus_remote_storage_samples_failed_total[15m])) > 0",
   // What a step drops on purpose is no loss.
-  VectorDiscarding: sum("discarded_events_total{intentional='false'}", 15),
-  VectorNotDelivering: sum("errors_total{component_kind='sink'}", 5),
+  VectorDiscarding:
+    "sum by (component_id) (increase(vector_component_discarded_events_total{intentional='false'}[15m])) > 0",
+  // Errors of a sink are counted when it gives up, and it tries again without end (vectordotdev/vector issue 21339).
+  // What a sink itself receives stands once it waits for an answer; what its buffer receives goes on until that is full.
+  // Then nothing comes in, but the sink is not idle: idle is one that waits for events. What a buffer has sent may have been
+  // refused for good; a sink counts what was taken.
+  VectorNotDelivering: `(${ofSinks("buffer_received_events_total")} > 0 or 0 * (max by (pod, component_id) (vector_utilization{component_kind='sink'}) > 0.95)) unless ${ofSinks("component_sent_events_total{component_kind='sink'}")} > 0`,
 } as const;
 
 export const telemetryAlerts = {
@@ -65,11 +71,12 @@ export const telemetryAlerts = {
   },
   VectorNotDelivering: {
     severity: "warning",
-    for: "15m",
+    // As long as it looks back: a sink that was idle before it counts its first events as none.
+    for: "10m",
     summary:
-      "Vector cannot deliver at {{ $labels.component_id }}: {{ $value | printf `%.0f` }} errors in five minutes.",
+      "Vector on {{ $labels.pod }} delivers nothing at {{ $labels.component_id }}: {{ $value | printf `%.0f` }} events came in ten minutes.",
     meaning:
-      "Logs, or metrics, do not arrive. Vector keeps them on the disk of each node and tries again; when its buffer is full, it reads no more.",
+      "Logs, or metrics, do not arrive. Vector keeps logs on the disk of each node and tries again; when its buffer is full, it reads no more, and 0 events come.",
     lookAt: [
       "What the receiver answers: `kubectl --namespace <namespace of Vector> logs --selector app.kubernetes.io/name=vector`.",
       "Whether it runs: `kubectl get pods --namespace <namespace of OpenObserve>`, and alerts about its volume.",
