@@ -1,6 +1,6 @@
 {{/*
 PrometheusRules: alerts, and series that are recorded under a name, in groups. A group carries the labels of all its rules.
-From values: alertRules.<name>.{runbooks, labels, groups.<group>.{interval, rules[].{alert, record, expr, for, severity, summary}}}.
+From values: alertRules.<name>.{runbooks, labels, groups.<group>.{interval, rules[].{alert, record, expr, for, severity, labels, summary}}}.
 Call: {{ template "rzp-lib.kind.prometheusrule" . }}
 */}}
 {{- define "rzp-lib.kind.prometheusrule" -}}
@@ -36,6 +36,9 @@ spec:
           {{- end }}
           labels:
             severity: {{ .severity }}
+            {{- with .labels }}
+            {{- include "rzp-lib.pairs" . | nindent 12 }}
+            {{- end }}
           annotations:
             summary: {{ quote .summary }}
             runbook_url: {{ printf "%s/%s.md" $content.runbooks .alert | quote }}

@@ -6,6 +6,8 @@ import type { AlertKind } from "../model/alerts/kind.ts";
 export interface AlertRule extends Pick<AlertKind, "severity" | "summary" | "for"> {
   readonly alert: AlertName;
   readonly expr: string;
+  /** Beside its severity. */
+  readonly labels?: Readonly<Record<string, string>>;
 }
 
 /** In: a kind, when it is raised, and how long it must hold where the kind does not say so. */

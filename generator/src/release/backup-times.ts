@@ -22,11 +22,17 @@ export const copyTime = (
 export const giveUpAfter = (whole: number): number =>
   Math.max(4 * hour, Math.ceil((2 * whole) / hour) * hour);
 
-/** In: all schedules of a cluster. Out: when each has made its first backup, in whole hours: it may wait for all others. */
+/** What the queue may add where backups are frequent: before 4h are lost there must be time to tell of it. */
+export const queueTime = 1.5 * hour;
+
+/**
+ * In: all schedules of a location. Out: when each has made its first backup, in whole minutes: it may wait for all others, and
+ * for usual backups into other places. First ones there may take days: what they hold up is missing, and told of.
+ */
 export function firstBackupsWithin(
   schedules: readonly { readonly every: number; readonly first: number }[],
 ): number {
   const all = schedules.reduce((sum, { first }) => sum + first, 0);
   const longest = Math.max(0, ...schedules.map(({ every }) => every));
-  return Math.ceil((longest + all) / hour) * hour;
+  return schedules.length === 0 ? 0 : Math.ceil((longest + queueTime + all) / 60) * 60;
 }

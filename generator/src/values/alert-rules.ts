@@ -33,11 +33,20 @@ export function alertRules(release: Release): AlertRules {
 
 function rulesOfAlerts(release: Release): AlertRule[] {
   const byKind = Map.groupBy(valuesOf(derivedAlerts(release)), ({ kind }) => kind);
-  return [...byKind].map(([kind, alerts]) =>
-    alertRule(kind, expressionOf(kind, release.service.namespace, alerts), heldFor(alerts)),
+  return [...byKind].flatMap(([kind, alerts]) =>
+    [...Map.groupBy(alerts, locationOf)].map(([location, mine]) => ({
+      ...alertRule(kind, expressionOf(kind, release.service.namespace, mine), heldFor(mine)),
+      ...(location === undefined ? {} : { labels: { backup_location_name: location } }),
+    })),
   );
 }
 
-/** Where that is no constant of the kind: the same for all alerts of a release. */
+/** Only what has a time of its own in each location has a rule for each. */
+const locationOf = (one: Alert): string | undefined =>
+  one.kind === "BackupMissing" ? one.location : undefined;
+
+/** Where that is no constant of the kind: the same for all alerts of a rule. */
 const heldFor = ([one]: readonly Alert[]): string | undefined =>
-  one?.kind === "BackupMissing" ? `${one.within / 3600}h` : undefined;
+  one?.kind === "BackupMissing"
+    ? `${Math.floor(one.within / 3600)}h${(one.within % 3600) / 60}m`
+    : undefined;

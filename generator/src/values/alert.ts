@@ -29,7 +29,8 @@ export type Alert =
   | {
       readonly kind: "BackupMissing";
       readonly schedule: string;
-      /** Seconds until all schedules of the cluster have made their first backup. */
+      readonly location: string;
+      /** Seconds until all schedules of the location have made their first backup. */
       readonly within: number;
     }
   | { readonly kind: "BackupLocationDown"; readonly location: string }

@@ -122,14 +122,19 @@ describe("schedules of prod", () => {
     expect(schedules["prod-default-2h-bulk"]?.itemOperationTimeout).toBe("4h0m0s");
   });
 
-  it("are told of as missing when all could have made their first backup", () => {
+  it("are told of as missing when all of their location could have made their first backup", () => {
     const missing = (environment: string) =>
       Object.values(alertRules(named(environment, "velero")))
         .flatMap(({ groups }) => Object.values(groups).flatMap(({ rules }) => rules))
         .filter((rule) => "alert" in rule && rule.alert === "BackupMissing");
     // 500Gi at 5Mi a second are 28 hours, and it is asked for once a day.
-    expect(missing("prod")).toMatchObject([{ for: "64h" }]);
-    expect(missing("dev")).toMatchObject([{ for: "26h" }]);
+    expect(missing("prod")).toMatchObject([
+      { for: "3h56m", labels: { backup_location_name: "default" } },
+      { for: "64h52m", labels: { backup_location_name: "offsite" } },
+    ]);
+    expect(missing("dev")).toMatchObject([
+      { for: "27h14m", labels: { backup_location_name: "default" } },
+    ]);
   });
 
   it("are made by nobody else", () => {

@@ -17,13 +17,13 @@ describe("copying is given up", () => {
 });
 
 describe("first backups are made", () => {
-  it("within the longest interval, and the time all of them take", () => {
+  it("within the longest interval, what the queue may add, and the time all of them take", () => {
     const schedules = [
       { every: 2 * hour, first: 600 },
       { every: 24 * hour, first: 30 * hour },
     ];
-    expect(firstBackupsWithin(schedules)).toBe(55 * hour);
-    expect(firstBackupsWithin(schedules.slice(0, 1))).toBe(3 * hour);
+    expect(firstBackupsWithin(schedules)).toBe(55 * hour + 2400);
+    expect(firstBackupsWithin(schedules.slice(0, 1))).toBe(3 * hour + 2400);
   });
 
   it("at once where there are none", () => {

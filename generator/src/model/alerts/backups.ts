@@ -23,15 +23,16 @@ export const backupAlerts = {
   BackupMissing: {
     severity: "critical",
     forAsLongAs:
-      "the first backups of all schedules of the cluster take, by declared sizes and speeds",
+      "the longest interval of its location, an hour and a half, and the first backups into it take, by declared sizes and speeds",
     summary: "Schedule {{ $labels.schedule }} has never made a backup (absent: {{ $value }}).",
     meaning:
-      "Nothing can be restored from it. By its size and the declared speed it has made its first backup by now, had it waited for all others.",
+      "Nothing can be restored from it. By its size and the declared speed it has made its first backup by now, had it waited for all others of its location.",
     lookAt: [
       "Whether it is there: `kubectl --namespace <namespace> get schedules.velero.io`.",
       "Whether its first backup still runs, which copies everything: `kubectl --namespace <namespace> get backups.velero.io`.",
     ],
     remedy: [
+      "First backups into another location hold it up: it comes once they are copied (`npm run backup` says how long they take).",
       "Its first backup still runs: the location is slower than declared. Measure it, and write that `speed` in the file of the cluster.",
       "It is not there: Argo CD says why, in the Application of Velero that ends with `applications`.",
       "Its first backup fails: [BackupFailing](BackupFailing.md).",

@@ -144,6 +144,7 @@ const AlertRule = z
       expr: text,
       for: text.optional(),
       severity: text,
+      labels: map(text).optional().meta({ description: "Labels beside its severity." }),
       summary: text,
     }),
     z.strictObject({ record: text, expr: text }),

@@ -16,9 +16,9 @@ const overdue: CaseOf = ({ namespace, of, alive }) => {
   };
 };
 
-const missing: CaseOf = ({ namespace, of, alive }) => ({
-  // Longer than first backups take in any environment.
-  at: 90 * hour,
+const missing: CaseOf = ({ namespace, of, alive, held }) => ({
+  // The first location is told of after its own time, and a slower one is not.
+  at: (held + 1) * hour,
   every: hour,
   fires: { unrelated: "1x99", ...Object.fromEntries(alive.slice(1).map((one) => [one, "1x99"])) },
   silent: Object.fromEntries(alive.map((one) => [one, "1x99"])),

@@ -12,6 +12,8 @@ export interface Site {
   readonly of: (label: string) => string;
   /** The series that is 1 while the service is alive. */
   readonly alive: readonly string[];
+  /** Whole hours after which what holds is told. */
+  readonly held: number;
   /** Share of the time it may be away. */
   readonly budget: number;
   readonly labels: Readonly<Record<string, string>>;

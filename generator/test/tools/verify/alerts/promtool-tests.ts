@@ -54,6 +54,7 @@ function testFile(name: AlertName, rule: Rule, service: RuleFile, platform: Rule
     namespace,
     of: (label) => matched(rule.expr, label),
     alive: isObjective ? seriesOf(service) : ofRule,
+    held: Number(/^(\d+)h/.exec(rule.for ?? "")?.[1] ?? 0) + 1,
     budget: 1 - Number(/[\d.]+/.exec(ruleNamed(service, "slo:objective:ratio")?.expr ?? "")?.[0]),
     labels: group?.labels ?? {},
   };
