@@ -78,8 +78,8 @@ const expressions: Expressions = {
   // Velero sets `velero_backup_last_status` back to 1 with every look at a schedule (its issues 8753, 9374).
   BackupFailing: (namespace, alerts) => {
     const schedules = alerts.map(({ schedule }) => schedule);
-    const counted = ["velero_backup_failure_total", "velero_backup_partial_failure_total"].map(
-      (metric) => `increase(${velero(metric, namespace, schedules)}[6h])`,
+    const counted = ["failure", "partial_failure", "validation_failure"].map(
+      (how) => `increase(${velero(`velero_backup_${how}_total`, namespace, schedules)}[6h])`,
     );
     return `${counted.join(" + ")} > 0`;
   },

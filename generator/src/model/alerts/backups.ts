@@ -51,6 +51,7 @@ export const backupAlerts = {
     remedy: [
       "A snapshot fails: the storage driver says why; see the VolumeSnapshot in the namespace of the volume.",
       "The bucket refuses it: [BackupLocationDown](BackupLocationDown.md).",
+      "It was not valid (`FailedValidation`), so nothing was copied: `kubectl --namespace <namespace> describe backups.velero.io <name>` says why.",
       "A pod's volume cannot be read: the node agent does not run on its node.",
     ],
   },

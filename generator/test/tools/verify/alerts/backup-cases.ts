@@ -30,19 +30,22 @@ const failing: CaseOf = ({ namespace, of }) => {
   const schedule = of("schedule");
   const whole = `velero_backup_failure_total{namespace="${namespace}", schedule="${schedule}"}`;
   const part = whole.replace("_failure_", "_partial_failure_");
+  const notValid = whole.replace("_failure_", "_validation_failure_");
   const another = (series: string) => series.replace(schedule, "another");
   return {
     at: 30,
-    fires: { [whole]: "0x40", [part]: "0x10 1x30" },
+    fires: { [whole]: "0x40", [part]: "0x10 1x30", [notValid]: "0x10 1x30" },
     // Failures of long ago, and of another schedule.
     silent: {
       [whole]: "3x40",
       [part]: "2x40",
+      [notValid]: "1x40",
       [another(whole)]: "0x10 1x30",
       [another(part)]: "0x40",
+      [another(notValid)]: "0x10 1x30",
     },
     labels: { namespace, schedule },
-    summary: `1 backups of ${schedule} failed in six hours, all or part.`,
+    summary: `2 backups of ${schedule} failed in six hours, all or part.`,
   };
 };
 
