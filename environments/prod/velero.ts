@@ -6,7 +6,8 @@ const reaches = { internet: ["https"] } as const;
 export default overlay("velero", {
   secrets: {
     offsite: {
-      about: "Key of the bucket in the other house, as `cloud` is: may write, not delete",
+      about:
+        "Key of the bucket in the other house, as `cloud` is: may write and delete, but no versions; the bucket keeps versions",
     },
   },
   components: { server: { reaches }, "node-agent": { reaches }, data: { reaches } },
