@@ -5,7 +5,7 @@ import type { Problem } from "../problems/problem.ts";
 import { choice, problemAt } from "../problems/report.ts";
 import type { Keys, ProblemText } from "../problems/report.ts";
 import type { ProblemCode } from "../problems/codes.ts";
-import { bytes } from "../model/units.ts";
+import { bytes, millicores } from "../model/units.ts";
 import { oneWriterClaims, templatedVolumes } from "../release/claims.ts";
 import { containersOf, mountPathOf } from "../release/containers.ts";
 import type { AuthoredContainer } from "../release/containers.ts";
@@ -68,7 +68,7 @@ function image({ report }: Site, own: Keys, reference: string): Problem[] {
 
 function resources({ report }: Site, own: Keys, spec: AuthoredContainer["spec"]): Problem[] {
   if (spec.resources === undefined) return [];
-  const { memory, memoryLimit } = spec.resources;
+  const { cpu, cpuLimit, memory, memoryLimit } = spec.resources;
   const both: Problem[] =
     spec.size === undefined
       ? []
@@ -81,18 +81,20 @@ function resources({ report }: Site, own: Keys, spec: AuthoredContainer["spec"])
             target: "key",
           }),
         ];
-  const below = memoryLimit !== undefined && bytes(memoryLimit) < bytes(memory);
+  const below = (what: string, field: string, asked: string, limit: string) =>
+    report("SPEC_INVALID", [...own, "resources", field], {
+      message: `the ${what} limit is below the ${asked} asked for`,
+      found: JSON.stringify(limit),
+      expected: `${asked} or more`,
+      fix: `write "${asked}" or more, or leave ${field} out`,
+    });
   return [
     ...both,
-    ...(below
-      ? [
-          report("SPEC_INVALID", [...own, "resources", "memoryLimit"], {
-            message: `the memory limit is below the ${memory} asked for`,
-            found: JSON.stringify(memoryLimit),
-            expected: `${memory} or more`,
-            fix: `write "${memory}" or more, or leave memoryLimit out`,
-          }),
-        ]
+    ...(memoryLimit !== undefined && bytes(memoryLimit) < bytes(memory)
+      ? [below("memory", "memoryLimit", memory, memoryLimit)]
+      : []),
+    ...(cpuLimit !== undefined && millicores(cpuLimit) < millicores(cpu)
+      ? [below("CPU", "cpuLimit", cpu, cpuLimit)]
       : []),
   ];
 }

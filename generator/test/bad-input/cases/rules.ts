@@ -14,6 +14,7 @@ export const rules: Cases = {
   "rolling-update-with-one-writer": { in: sonarr, replace: 'size: "small",', by: 'size: "small",\n  update: "rolling",' },
   "several-pods-with-one-writer": { in: sonarr, replace: 'size: "small",', by: 'size: "small",\n  replicas: 2,' },
   "memory-limit-below-request": { in: immich, replace: '{ cpu: "500m", memory: "2Gi" }', by: '{ cpu: "500m", memory: "2Gi", memoryLimit: "1Gi" }' },
+  "cpu-limit-below-request": { in: immich, replace: '{ cpu: "500m", memory: "2Gi" }', by: '{ cpu: "500m", memory: "2Gi", cpuLimit: "0.25" }' },
   "tcp-route-without-listener": { in: sonarr, replace: '{ host: "sonarr", to: "http",', by: '{ to: "http", kind: "tcp",' },
   "tcp-route-on-the-port-for-names": { in: immich, replace: '{ host: "photos", to: "server/http", audience: "internal", signIn: "own" }', by: '{ to: "server/http", kind: "tcp", listener: 443, audience: "internal" }' },
   "two-routes-on-one-port": { in: immich, replace: 'web: { host: "photos", to: "server/http", audience: "internal", signIn: "own" }', by: 'web: { to: "server/http", kind: "tcp", listener: 8883, audience: "internal" }, more: { to: "server/http", kind: "tcp", listener: 8883, audience: "internal" }' },
