@@ -16,6 +16,7 @@ import {
   DnsLabel,
   Duration,
   Image,
+  MountPath,
   QualifiedName,
   VariableName,
 } from "./primitives.ts";
@@ -97,7 +98,7 @@ const containerFields = {
       description:
         "Whole secret paths as variables: `.` is the service's own, a name a folder in it.",
     }),
-  files: z.record(AbsolutePath, MountedFile).optional().meta({
+  files: z.record(MountPath, MountedFile).optional().meta({
     description: "Files it reads, by their path; it restarts when one changes.",
     ts: "Readonly<Record<`/${string}`, MountedFile<E>>>",
   }),

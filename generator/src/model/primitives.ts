@@ -96,6 +96,25 @@ export const AbsolutePath = z
   .regex(/^\/([^\0:]*)$/, "a path inside the container starts with /")
   .meta({ example: "/config", ts: "`/${string}`" });
 
+/**
+ * Where something is mounted, spelt the one way that is itself once cleaned: containerd cleans the path, so that two
+ * spellings of one folder would hide each other unseen. The root would hide the whole image.
+ */
+export const MountPath = AbsolutePath.refine(
+  (path) => !path.startsWith("/") || !/\/(\.{0,2})(\/|$)/.test(path),
+  rule(
+    "a path is written in full, without `.`, `..`, `//` or a slash at its end, and is not `/`",
+    'a path as in "/config"',
+    "write the plain path of a folder or file",
+  ),
+).meta({ example: "/config", ts: "`/${string}`" });
+
+/** Kubernetes refuses what leads out of a volume, or of where a path of the node begins (validation.go, "must not contain '..'"). */
+export const staysInside = [
+  (path: string) => !path.split("/").includes(".."),
+  rule("a path cannot lead upwards, with `..`", "a path without `..`", "write where it leads to"),
+] as const;
+
 export const Cidr = z
   .string()
   .regex(

@@ -7,7 +7,7 @@ import { z } from "zod";
 import { because, Labels } from "./references.ts";
 import { Objective } from "./objective.ts";
 import { podSecurityLevels } from "./pod-security.ts";
-import { AbsolutePath, DnsLabel, QualifiedName, TierName, VariableName } from "./primitives.ts";
+import { DnsLabel, MountPath, QualifiedName, TierName, VariableName } from "./primitives.ts";
 import { Storage } from "./storage.ts";
 import { Exposes, Offers, Routes, Consumes, Reaches } from "./connections.ts";
 import { Component, componentFields, MountedFile, Variable } from "./component.ts";
@@ -128,7 +128,7 @@ export const ComposedServiceSpec = z
       description: "Environment variables of all components.",
       ts: "Readonly<Record<string, Variable<E>>>",
     }),
-    files: z.record(AbsolutePath, MountedFile).optional().meta({
+    files: z.record(MountPath, MountedFile).optional().meta({
       description: "Files all components read.",
       ts: "Readonly<Record<`/${string}`, MountedFile<E>>>",
     }),

@@ -4,15 +4,16 @@ import { z } from "zod";
 import { databaseBackup, stateBackup } from "./backup.ts";
 import { restoredField } from "./restored.ts";
 import { because } from "./references.ts";
-import { AbsolutePath, Bytes, DnsLabel, Duration } from "./primitives.ts";
+import { AbsolutePath, Bytes, DnsLabel, Duration, MountPath, staysInside } from "./primitives.ts";
 
 const mountFields = {
-  at: AbsolutePath.optional().meta({
+  at: MountPath.optional().meta({
     description: "Where it is mounted (a service with one component; else `mounts` says it).",
   }),
   subPath: z
     .string()
     .regex(/^[^/].*$/, "a sub-path is relative")
+    .refine(...staysInside)
     .optional()
     .meta({ description: "Only this folder of the volume." }),
   readOnly: z.literal(true).optional().meta({ description: "Mounted for reading only." }),
@@ -109,7 +110,7 @@ export const ScratchVolume = z
 export const HostVolume = z
   .strictObject({
     holds: holds("host"),
-    path: AbsolutePath.meta({ description: "Path on the node." }),
+    path: AbsolutePath.refine(...staysInside).meta({ description: "Path on the node." }),
     type: z
       .enum([
         "Directory",
@@ -164,11 +165,11 @@ export const Storage = z.record(DnsLabel, Volume);
 
 export const Mount = z
   .union([
-    AbsolutePath,
+    MountPath,
     z
       .strictObject({
         // Not `at`, as a volume says it: every text has a method of that name, and editors would show neither.
-        mountPath: AbsolutePath.meta({ description: "Where it is mounted." }),
+        mountPath: MountPath.meta({ description: "Where it is mounted." }),
         subPath: mountFields.subPath,
         readOnly: mountFields.readOnly,
       })
