@@ -21,12 +21,13 @@ export const TierName = z
   )
   .meta({ example: "media" });
 
-/** Port names are IANA service names: 15 characters (Kubernetes, container ports). */
+/** Port names are IANA service names (Kubernetes, container ports). */
+export const portNameMax = 15;
 export const PortName = z
   .string()
   .regex(
     /^(?=.{1,15}$)(?!.*--)[a-z]([a-z0-9-]*[a-z0-9])?$/,
-    "a port name is lower-case letters, digits and single hyphens, 15 characters at most",
+    `a port name is lower-case letters, digits and single hyphens, ${portNameMax} characters at most`,
   )
   .meta({ example: "http" });
 

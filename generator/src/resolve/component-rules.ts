@@ -5,6 +5,7 @@ import type { Problem } from "../problems/problem.ts";
 import { choice, problemAt } from "../problems/report.ts";
 import type { Keys, ProblemText } from "../problems/report.ts";
 import type { ProblemCode } from "../problems/codes.ts";
+import { portNameMax } from "../model/primitives.ts";
 import { bytes, millicores } from "../model/units.ts";
 import { oneWriterClaims, templatedVolumes } from "../release/claims.ts";
 import { containersOf, mountPathOf } from "../release/containers.ts";
@@ -33,6 +34,7 @@ export function checkComponents(release: Release): Problem[] {
       ...budget(site),
       ...oneWriter(site),
       ...samePorts(site),
+      ...longPorts(site),
       ...neighbours(site),
       ...checkExporter(component, report),
     ];
@@ -197,23 +199,55 @@ function oneWriter({ release, component, spec, report }: Site): Problem[] {
   ];
 }
 
+/** Two ports with one number, or with one name in the pod: the later one would replace the first. */
 function samePorts({ report, component }: Site): Problem[] {
-  const first = new Map<string, string>();
-  return component.ports.flatMap(({ name, number, protocol }) => {
+  const numbers = new Map<string, string>();
+  const names = new Map<string, string>();
+  return component.ports.flatMap(({ name, containerName, number, protocol }) => {
     const key = `${number}/${protocol}`;
-    const other = first.get(key);
-    first.set(key, other ?? name);
-    return other === undefined
+    const same = numbers.get(key);
+    const called = names.get(containerName);
+    numbers.set(key, same ?? name);
+    names.set(containerName, called ?? name);
+    if (called !== undefined)
+      return [
+        report("SPEC_INVALID", ["ports", name], {
+          message: `the ports \`${called}\` and \`${name}\` are both called \`${containerName}\` in the pod`,
+          found: JSON.stringify(name),
+          expected: "a name of its own for each port; one with tcp and udp has two",
+          fix: "rename one of the two",
+          target: "key",
+        }),
+      ];
+    return same === undefined
       ? []
       : [
           report("SPEC_INVALID", ["ports", name], {
-            message: `the ports \`${other}\` and \`${name}\` have the same number`,
+            message: `the ports \`${same}\` and \`${name}\` have the same number`,
             found: String(number),
             expected: "a number of its own for each port",
             fix: "remove one of the two, or mend its number",
           }),
         ];
   });
+}
+
+/** A port with both protocols is two in the pod, and their names are longer than its own. */
+function longPorts({ report, component }: Site): Problem[] {
+  return component.ports
+    .filter(
+      ({ containerName, protocol }) => protocol === "TCP" && containerName.length > portNameMax,
+    )
+    .map(({ name, containerName }) => {
+      const most = portNameMax - (containerName.length - name.length);
+      return report("SPEC_INVALID", ["ports", name], {
+        message: `with both protocols it is \`${containerName}\` in the pod, and a port's name has ${portNameMax} characters at most`,
+        found: JSON.stringify(name),
+        expected: `${most} characters at most`,
+        fix: "take a shorter name",
+        target: "key",
+      });
+    });
 }
 
 function neighbours({ report, release, component, spec }: Site): Problem[] {

@@ -101,5 +101,8 @@ export default defineComposedService({
   "address-outside-the-pool": { in: blocky, replace: 'address: "dns"', by: 'address: "10.0.99.1"' },
   "exposes-nothing": { in: blocky, replace: '{ 53: "dns" }', by: "{}" },
   "exposes-ports-of-two-components": { in: immich, replace: "  routes:", by: '  exposes: { all: { ports: { 80: "server/http", 81: "learning/ml" }, clients: "lan" } },\n  routes:' },
+  "port-named-as-half-of-another": { in: vector, replace: "{ api: 8686, metrics: 9090 }", by: '{ api: 8686, metrics: 9090, game: { tcp: 4000, udp: 4000 }, "game-tcp": 4001 }' },
+  "port-of-which-another-is-half": { in: vector, replace: "{ api: 8686, metrics: 9090 }", by: '{ api: 8686, metrics: 9090, "game-udp": 4001, game: { tcp: 4000, udp: 4000 } }' },
+  "name-too-long-for-both-protocols": { in: vector, replace: "{ api: 8686, metrics: 9090 }", by: '{ api: 8686, metrics: 9090, abcdefghijklm: { tcp: 71, udp: 72 } }' },
   "exposes-port-out-of-range": { in: blocky, replace: '{ 53: "dns" }', by: '{ 70000: "dns" }' },
 };
