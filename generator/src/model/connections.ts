@@ -12,6 +12,7 @@ import {
   OutsidePort,
   PortName,
   PortNumber,
+  rule,
 } from "./primitives.ts";
 
 /**
@@ -184,6 +185,16 @@ export const Route = z
 export type Route = z.infer<typeof Route>;
 export const Routes = z.record(DnsLabel, Route);
 
+/** One spelling for each port: `80` and `080` would be one port twice. */
+const PortKey = z
+  .string()
+  .regex(/^[1-9][0-9]{0,4}$/, "a port is a number from 1 to 65535, without zeros before it")
+  .refine(
+    (port) => Number(port) <= 65_535,
+    rule("a port is a number from 1 to 65535", "a number from 1 to 65535", "mend the number"),
+  )
+  .meta({ example: "443" });
+
 export const Exposure = z
   .strictObject({
     address: z.union([IpAddress, DnsLabel]).optional().meta({
@@ -191,7 +202,7 @@ export const Exposure = z
         "An address of the pool, or the cluster's name for one; allocated and kept unless said.",
       ts: "AddressName",
     }),
-    ports: z.record(z.string().regex(/^[0-9]{1,5}$/), PortAddress).meta({
+    ports: z.record(PortKey, PortAddress).meta({
       description: "Port outside to own port.",
       example: { 53: "dns" },
       ts: "Readonly<Record<number, T>>",

@@ -104,5 +104,7 @@ export default defineComposedService({
   "port-named-as-half-of-another": { in: vector, replace: "{ api: 8686, metrics: 9090 }", by: '{ api: 8686, metrics: 9090, game: { tcp: 4000, udp: 4000 }, "game-tcp": 4001 }' },
   "port-of-which-another-is-half": { in: vector, replace: "{ api: 8686, metrics: 9090 }", by: '{ api: 8686, metrics: 9090, "game-udp": 4001, game: { tcp: 4000, udp: 4000 } }' },
   "name-too-long-for-both-protocols": { in: vector, replace: "{ api: 8686, metrics: 9090 }", by: '{ api: 8686, metrics: 9090, abcdefghijklm: { tcp: 71, udp: 72 } }' },
+  "exposes-port-twice": { in: blocky, replace: '{ 53: "dns" }', by: '{ 53: "dns", "053": "dns" }' },
+  "exposes-port-zero": { in: blocky, replace: '{ 53: "dns" }', by: '{ 0: "dns" }' },
   "exposes-port-out-of-range": { in: blocky, replace: '{ 53: "dns" }', by: '{ 70000: "dns" }' },
 };
