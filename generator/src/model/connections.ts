@@ -104,13 +104,33 @@ export const CalledBy = z
 
 const signIns = ["own", "sso"] as const;
 
+/** What HTTPRoutes take as Exact and PathPrefix (Gateway API, CEL rules of HTTPPathMatch). */
+const RoutePath = z
+  .string()
+  .startsWith("/")
+  .refine(
+    (path) => !path.startsWith("/") || isPlainPath(path),
+    rule(
+      "no gateway looks for such a path",
+      "a path as browsers send it: no blank, ?, #, //, %2F, no part . or .., and ü as %C3%BC",
+      "escape what is no plain character, and leave out what follows ? or #",
+    ),
+  );
+
+const isPlainPath = (path: string) =>
+  /^(?:[-A-Za-z0-9/._~!$&'()*+,;=:@]|%[0-9a-fA-F]{2})+$/.test(path) &&
+  !/\/\/|\/\.\.?(\/|$)|%2f/i.test(path);
+
+/** What a redirect takes (Gateway API, PreciseHostname). */
+const isPlainHost = (host: string) =>
+  host.length <= 253 &&
+  /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/.test(host);
+
 export const RouteRule = z
   .strictObject({
-    path: z
-      .string()
-      .startsWith("/")
-      .optional()
-      .meta({ description: "Requests whose path starts so; all unless said." }),
+    path: RoutePath.optional().meta({
+      description: "Requests whose path starts so; all unless said.",
+    }),
     exact: z.literal(true).optional().meta({ description: "The path must be equal." }),
     method: z
       .enum(["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"])
@@ -128,6 +148,14 @@ export const RouteRule = z
       .meta({ description: "The matched prefix becomes this." }),
     redirect: z
       .string()
+      .refine(
+        isPlainHost,
+        rule(
+          "a redirect leads to another host, and this is no name of one",
+          'a host in small letters, as in "notes.example.com"',
+          "write the host alone, without https:// before it and a path after it",
+        ),
+      )
       .optional()
       .meta({ description: "Answer with a redirect to this host instead." }),
     timeout: Duration.optional().meta({
@@ -166,11 +194,7 @@ export const Route = z
           "Who asks for a password: the service's `own` page, or `sso`: the gateway, with the environment's provider. A public route must say it.",
         ts: '"own" | "sso" | Because<"none">',
       }),
-    paths: z
-      .array(z.string().startsWith("/"))
-      .min(1)
-      .optional()
-      .meta({ description: "Only these path prefixes." }),
+    paths: z.array(RoutePath).min(1).optional().meta({ description: "Only these path prefixes." }),
     timeout: Duration.optional().meta({
       description:
         "An answer may take this long; no limit unless said, as films and streams of events take their time.",

@@ -178,5 +178,33 @@ export function checkRules({ report }: Site, name: string, route: Route): Proble
       ),
     ];
   });
-  return [...ofRoute, ...ofRules];
+  return [...ofRoute, ...ofRules, ...sameRequests(report, name, route)];
+}
+
+/** Of two rules that take the same requests, a gateway obeys the first alone (Gateway API, HTTPRouteRule). */
+function sameRequests(
+  report: Site["report"],
+  name: string,
+  { kind = "http", rules = {} }: Route,
+): Problem[] {
+  if (fieldsOfKind[kind] === undefined) return [];
+  const first = new Map<string, string>();
+  return Object.entries(rules).flatMap(([rule, { path = "/", exact, method, headers = {} }]) => {
+    const fields = Object.entries(headers).map(([header, value]) => [header.toLowerCase(), value]);
+    const start = exact === true ? path : path.replace(/\/$/, "");
+    const requests = JSON.stringify([start, exact, method, fields.toSorted()]);
+    const other = first.get(requests);
+    first.set(requests, other ?? rule);
+    return other === undefined
+      ? []
+      : [
+          report("SPEC_INVALID", ["routes", name, "rules", rule], {
+            message: `the rules \`${other}\` and \`${rule}\` take the same requests, so the second never acts`,
+            found: rule,
+            expected: "requests of its own for each rule",
+            fix: "remove one of the two, or mend what it looks at",
+            target: "key",
+          }),
+        ];
+  });
 }
