@@ -109,7 +109,7 @@ const RoutePath = z
   .string()
   .startsWith("/")
   .refine(
-    (path) => !path.startsWith("/") || isPlainPath(path),
+    isPlainPath,
     rule(
       "no gateway looks for such a path",
       "a path as browsers send it: no blank, ?, #, //, %2F, no part . or .., and ü as %C3%BC",
@@ -117,9 +117,12 @@ const RoutePath = z
     ),
   );
 
-const isPlainPath = (path: string) =>
-  /^(?:[-A-Za-z0-9/._~!$&'()*+,;=:@]|%[0-9a-fA-F]{2})+$/.test(path) &&
-  !/\/\/|\/\.\.?(\/|$)|%2f/i.test(path);
+function isPlainPath(path: string): boolean {
+  return (
+    /^(?:[-A-Za-z0-9/._~!$&'()*+,;=:@]|%[0-9a-fA-F]{2})+$/.test(path) &&
+    !/\/\/|\/\.\.?(\/|$)|%2f/i.test(path)
+  );
+}
 
 /** What a redirect takes (Gateway API, PreciseHostname). */
 const isPlainHost = (host: string) =>

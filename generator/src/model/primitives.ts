@@ -102,7 +102,7 @@ export const AbsolutePath = z
  * spellings of one folder would hide each other unseen. The root would hide the whole image.
  */
 export const MountPath = AbsolutePath.refine(
-  (path) => !path.startsWith("/") || !/\/(\.{0,2})(\/|$)/.test(path),
+  (path) => !/\/(\.{0,2})(\/|$)/.test(path),
   rule(
     "a path is written in full, without `.`, `..`, `//` or a slash at its end, and is not `/`",
     'a path as in "/config"',
