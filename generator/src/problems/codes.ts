@@ -651,6 +651,13 @@ export const codes = {
     meaning: "A service or tier bears a name RZP uses for objects of its own.",
     remedy: "Take another name.",
   },
+  NAMESPACE_FOREIGN: {
+    title: "Somebody else's namespace",
+    meaning:
+      "A service, or an object of it, would be in a namespace of Kubernetes itself, of another service, or of something the cluster's file speaks of.",
+    remedy:
+      "Let it be in the service's own namespace. What another service needs is said there, and what nobody's service needs is not for services.",
+  },
   NAME_INVALID: {
     title: "Not a legal name",
     meaning: "A name that becomes part of Kubernetes names is no DNS label.",

@@ -6,10 +6,15 @@ import { problemAt } from "../problems/report.ts";
 import { reservedNames } from "../model/names.ts";
 import { claimsOf, gatewayClaims } from "./name-claims.ts";
 import type { Claim } from "./name-claims.ts";
+import { checkPins } from "./pinned-namespaces.ts";
 
-/** Problems: NAME_RESERVED; NAME_TAKEN for namespaces, hosts of routes, addresses and ports of load balancers, object names, those of Services among them. */
+/** Problems: NAME_RESERVED; NAMESPACE_FOREIGN; NAME_TAKEN for namespaces, hosts of routes, addresses and ports of load balancers, object names, those of Services among them. */
 export function checkNames(facts: EnvironmentFacts, releases: readonly Release[]): Problem[] {
-  return [...reserved(facts, releases), ...collisions(facts, releases)];
+  return [
+    ...reserved(facts, releases),
+    ...checkPins(facts, releases),
+    ...collisions(facts, releases),
+  ];
 }
 
 function reserved(facts: EnvironmentFacts, releases: readonly Release[]): Problem[] {

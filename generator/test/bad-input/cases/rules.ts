@@ -60,6 +60,8 @@ export default defineComposedService({
   "objects-in-a-list": { in: sonarr, replace: "  routes:", by: '  objects: { many: { apiVersion: "v1", kind: "List", items: [{ apiVersion: "v1", kind: "Namespace", metadata: { name: "more" } }] } },\n  routes:' },
   "two-hosts-the-same": { in: prowlarr, replace: 'host: "prowlarr"', by: 'host: "sonarr"' },
   "two-namespaces-the-same": { in: prowlarr, replace: "  reaches:", by: '  pins: { namespace: "media-sonarr" },\n  reaches:' },
+  "namespace-of-kubernetes": { in: prowlarr, replace: "  reaches:", by: '  pins: { namespace: "kube-system" },\n  reaches:' },
+  "namespace-of-the-scraper": { in: prowlarr, replace: "  reaches:", by: '  pins: { namespace: "observability-prometheus" },\n  reaches:' },
   "two-addresses-the-same": { in: vector, replace: "  account:", by: '  exposes: { api: { address: "10.0.10.202", ports: { 8686: "api" }, clients: "lan" } },\n  account:' },
   "host-whose-proposal-is-taken-too": [
     { in: vector, replace: "  account:", by: '  routes: { web: { host: "photos", to: "api", audience: "internal", signIn: "own" } },\n  account:' },
