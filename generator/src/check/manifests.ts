@@ -15,6 +15,7 @@ import { duplicates } from "./rules/duplicate.ts";
 import { floatingTags } from "./rules/floating-tag.ts";
 import { missingProbes } from "./rules/missing-probe.ts";
 import { missingResources } from "./rules/missing-resources.ts";
+import { foreignNamespaces } from "./rules/foreign-namespace.ts";
 import { routesUnheard } from "./rules/no-listener.ts";
 import { oneWriter } from "./rules/one-writer.ts";
 import { patchesUnmatched } from "./rules/patch-unmatched.ts";
@@ -42,6 +43,7 @@ const rules = {
   MANIFEST_FLOATING_TAG: floatingTags,
   MANIFEST_POD_SECURITY: podSecurity,
   MANIFEST_UNDECLARED: undeclared,
+  NAMESPACE_FOREIGN: foreignNamespaces,
   MANIFEST_DANGLING_REFERENCE: danglingReferences,
   MANIFEST_SECRET_MATERIAL: secretMaterial,
   MANIFEST_SECRET_PATH: secretPaths,

@@ -3,6 +3,7 @@ import type { Release } from "../model/platform.ts";
 import { securityRules } from "../security/rules.ts";
 import { derivedRights } from "../values/accounts.ts";
 import type { Rights } from "../values/accounts.ts";
+import { derivedElsewhere, derivedGrants } from "../values/brought.ts";
 import {
   derivedContainerSecurity,
   derivedForeignPods,
@@ -51,6 +52,18 @@ export function isolationConsequences(release: Release): Consequence[] {
       consequence(derived, (rights) => ({
         about: `ServiceAccount ${rights.account}, ${rightsOn(rights)} in the ${rights.where}`,
         says: `may ${rights.rule.verbs.join(", ")}`,
+      })),
+    ),
+    ...derivedGrants(release).map((derived) =>
+      consequence(derived, ({ kind, name, role, subjects }) => ({
+        about: `${kind} ${name}, under objects`,
+        says: `gives ${role} to ${subjects.join(", ") || "nobody"}`,
+      })),
+    ),
+    ...derivedElsewhere(release).map((derived) =>
+      consequence(derived, ({ kind, name, namespace: elsewhere }) => ({
+        about: `${kind} ${name}, its namespace`,
+        says: `is in ${elsewhere}, which is not the service's`,
       })),
     ),
   ];

@@ -877,7 +877,7 @@ export const codes = {
   MANIFEST_UNDECLARED: {
     title: "Security rule broken without a word",
     meaning:
-      "A rendered pod or role breaks a security rule that its service does not loosen; the policies on the cluster would refuse it.",
+      "A rendered pod, role, binding or Namespace breaks a security rule that its service does not loosen. The policies on the cluster refuse such pods and roles.",
     remedy: "Take it out of the object or patch, or declare it with its reason.",
   },
   MANIFEST_DANGLING_REFERENCE: {

@@ -155,6 +155,51 @@ test("a chart's role may have wildcards: it bears no label of ours", () => {
   expect(of([role("ClusterRole", "mine", all)], { vendored: true })).toEqual([]);
 });
 
+const binding = (kind: string, role: string, subject: object) =>
+  object("rbac.authorization.k8s.io/v1", kind, "mine", {
+    metadata: { name: "mine", ...(kind === "RoleBinding" ? { namespace } : {}) },
+    roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: role },
+    subjects: [subject],
+  });
+const account = { kind: "ServiceAccount", name: "sonarr", namespace };
+
+test.for<[string, Tree, string]>([
+  [
+    "everything",
+    binding("ClusterRoleBinding", "cluster-admin", account),
+    "ClusterRole cluster-admin",
+  ],
+  ["all of a namespace", binding("RoleBinding", "admin", account), "ClusterRole admin"],
+  ["its secrets too", binding("RoleBinding", "edit", account), "ClusterRole edit"],
+  [
+    "everybody",
+    binding("RoleBinding", "view", { kind: "Group", name: "system:authenticated" }),
+    "Group system:authenticated",
+  ],
+  [
+    "who says no name",
+    binding("RoleBinding", "view", { kind: "User", name: "system:anonymous" }),
+    "User system:anonymous",
+  ],
+])("a binding gives too much: %s", ([, one, found]) => {
+  const spec = {
+    objects: { mine: { apiVersion: "rbac.authorization.k8s.io/v1", kind: String(one["kind"]) } },
+  };
+  expect(of([one], { spec })).toMatchObject([
+    { found, message: expect.stringContaining("gives rights") },
+  ]);
+  expect(of([one], { vendored: true })).toEqual([]);
+});
+
+test("a binding gives a role that names its rights to who is named", () => {
+  const people = { kind: "Group", name: "household" };
+  const user = { kind: "User", name: `system:serviceaccount:${namespace}:sonarr` };
+  const subjects = [account, people, user];
+  expect(of(subjects.map((subject) => binding("RoleBinding", "view", subject)))).toEqual([]);
+  const own = { ...binding("RoleBinding", "", account), roleRef: { kind: "Role", name: "admin" } };
+  expect(of([own])).toEqual([]);
+});
+
 const allowing = (allows: string | undefined) =>
   clusterObject("v1", "Namespace", namespace, {
     metadata: {

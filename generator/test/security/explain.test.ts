@@ -123,3 +123,41 @@ test("pods an operator makes loosen the namespace, and no container of the servi
   ]);
   expect(after).toHaveLength(before.length + 1);
 });
+
+test("bindings and objects elsewhere that a service brings are told", () => {
+  const release = releaseOf("sonarr");
+  const { service, facts: environment } = release;
+  const group = "rbac.authorization.k8s.io";
+  const watch = {
+    apiVersion: `${group}/v1`,
+    kind: "RoleBinding",
+    metadata: { name: "watching", namespace: "tools" },
+    roleRef: { apiGroup: group, kind: "ClusterRole", name: "view" },
+    subjects: [
+      { kind: "ServiceAccount", name: "watcher", namespace: "tools" },
+      { kind: "Group", name: "household" },
+    ],
+  };
+  const nobody = { ...watch, metadata: undefined, subjects: undefined };
+  const settings = { apiVersion: "v1", kind: "ConfigMap" };
+  const spec = { ...service.spec, objects: { watch, nobody, settings } };
+  const authored = { kind: service.kind, spec } as AuthoredService;
+  const changed = resolveService(service.name, authored, environment);
+  const before = new Set(isolationConsequences(release).map(({ about }) => about));
+  const news = isolationConsequences({ ...release, service: changed }).filter(
+    ({ about }) => !before.has(about),
+  );
+  expect(news.map(({ about, says, causes }) => [about, says, causes[0]?.path.join(".")])).toEqual([
+    [
+      "RoleBinding watching, under objects",
+      "gives ClusterRole view to ServiceAccount tools/watcher, Group household",
+      "objects.watch",
+    ],
+    ["RoleBinding nobody, under objects", "gives ClusterRole view to nobody", "objects.nobody"],
+    [
+      "RoleBinding watching, its namespace",
+      "is in tools, which is not the service's",
+      "objects.watch.metadata.namespace",
+    ],
+  ]);
+});

@@ -2,6 +2,7 @@
 import type { Problem } from "../../problems/problem.ts";
 import { isLooser } from "../../model/pod-security.ts";
 import { allowedItems, allowsAnnotation, isAllowed } from "../../security/allowed.ts";
+import { forbiddenGrants } from "../../security/bindings.ts";
 import { foundBreaches } from "../../security/breaches.ts";
 import type { FoundBreach } from "../../security/breaches.ts";
 import { securityRules } from "../../security/rules.ts";
@@ -18,9 +19,9 @@ import { text } from "../../model/reading.ts";
 /** Those have a finding of their own. */
 const toldElsewhere: ReadonlySet<SecurityRuleName> = new Set(["image", "memory-limit"]);
 
-/** Problems: MANIFEST_UNDECLARED, one for each rule and container. */
+/** Problems: MANIFEST_UNDECLARED, one for each rule and container, wildcard, grant and label of a Namespace. */
 export function undeclared(tree: CheckedTree): Problem[] {
-  return [...podsOf(tree).flatMap(ofPod), ...wildcards(tree), ...exceptions(tree)];
+  return [...podsOf(tree).flatMap(ofPod), ...wildcards(tree), ...grants(tree), ...exceptions(tree)];
 }
 
 function ofPod(pod: Pod): Problem[] {
@@ -88,6 +89,37 @@ function isDeclaredRole({ manifest, release: { service } }: CheckedObject): bool
           declaredWildcard(account?.cluster);
   });
 }
+
+/** A service's own account has what `account` says; of a chart's bindings its chart is the author. */
+function grants(tree: CheckedTree): Problem[] {
+  return ["RoleBinding", "ClusterRoleBinding"]
+    .flatMap((kind) => tree.ofKind(`rbac.authorization.k8s.io/${kind}`))
+    .filter(({ manifest }) => manifest.vendored !== true)
+    .flatMap((object) =>
+      forbiddenGrants(object.tree).map(({ what, path, found }) =>
+        problemIn(object, {
+          code: "MANIFEST_UNDECLARED",
+          path,
+          field: [],
+          found,
+          ...grantText[what],
+        }),
+      ),
+    );
+}
+
+const grantText = {
+  role: {
+    message: "its role gives rights on objects of every kind, also on those nobody has named",
+    expected: "a role that names groups, resources and verbs",
+    fix: "name them: in account of the component whose account it is, or in a Role under objects",
+  },
+  subject: {
+    message: "it gives rights to whoever Kubernetes puts into a group, which nobody has named",
+    expected: "a ServiceAccount, or people by a group or user of their own",
+    fix: "name who has the rights; for its own pods say them in account",
+  },
+} as const;
 
 /** The annotation of the Namespace is RZP's: written by hand it would loosen a rule without a word. */
 function exceptions(tree: CheckedTree): Problem[] {

@@ -15,6 +15,13 @@ export const isolationRules = {
     says: "A service account may do what its service declares, and nothing else.",
     source: "Kubernetes, RBAC good practices",
   },
+  "rights-brought": {
+    says: "A binding under `objects` gives what its role names to whom it names; none gives everything, or to everybody.",
+    source: "Kubernetes, RBAC good practices",
+  },
+  "object-elsewhere": {
+    says: "An object under `objects` may be in a namespace that nobody is known to have.",
+  },
   "operator-pods": {
     says: "Pods that an operator makes are judged by the Pod Security level alone, where a service says so.",
   },
