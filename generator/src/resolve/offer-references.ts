@@ -1,15 +1,21 @@
 /** `from(service, key)`: the service is consumed, and offers the key. */
 import type { ResolvedComponent } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
+import { creation } from "../problems/creation.ts";
 import { choice } from "../problems/report.ts";
 import type { Keys } from "../problems/report.ts";
 import { nearest } from "../problems/suggest.ts";
 import type { Site } from "./site.ts";
 import { connectionsTo, offeredKeys, offerOf, peerKeys } from "../release/offers.ts";
 
+/** A release, and the names of all services of the repository, whether they run here or not. */
+export interface OfferSite extends Site {
+  readonly existing: readonly string[];
+}
+
 /** Problems: FROM_WITHOUT_LOGIN, FROM_WITHOUT_CONSUMES, FROM_UNKNOWN_KEY; COMPONENT_UNKNOWN for `./name`. */
 export function checkOffer(
-  site: Site,
+  site: OfferSite,
   component: ResolvedComponent,
   keys: Keys,
   { from, key }: { from: string; key: string },
@@ -36,16 +42,13 @@ export function checkOffer(
     (candidate) =>
       candidate.consumer.component === component && candidate.provider.service.name === from,
   );
-  // A consumed service that is unknown or absent has its own problem at the edge.
-  if (edge === undefined && (from in component.consumes || isMeantByAnother(component, from)))
-    return [];
   if (edge === undefined) {
+    // A consumed service that is unknown or absent has its own problem at the edge.
+    if (from in component.consumes || isMeantByUnknown(site, component, from)) return [];
     return [
       site.report("FROM_WITHOUT_CONSUMES", [...keys, "from"], {
-        message: `it reads from ${from} without consuming it`,
         found: `from(${JSON.stringify(from)}, ${JSON.stringify(key)})`,
-        expected: `${from} in consumes`,
-        fix: `add ${from} to consumes, with the port it calls`,
+        ...unconsumed(site, component, from),
       }),
     ];
   }
@@ -58,13 +61,63 @@ export function checkOffer(
   ];
 }
 
-/** A misspelt name in `consumes` is one mistake, told at the edge. */
-const isMeantByAnother = (component: ResolvedComponent, from: string): boolean =>
-  Object.keys(component.consumes).some((target) => nearest(target, [from]) !== undefined);
+/** A misspelt name in `consumes` is one mistake, told at the edge; one that exists is not misspelt. */
+function isMeantByUnknown(
+  { existing, release: { service } }: OfferSite,
+  { consumes }: ResolvedComponent,
+  from: string,
+): boolean {
+  const known = new Set([...existing, ...service.components.map(({ name }) => `./${name}`)]);
+  return Object.keys(consumes).some(
+    (target) => !known.has(target) && nearest(target, [from]) !== undefined,
+  );
+}
+
+/** What is wrong with reading from a service that is not consumed: it is the service itself, it is misspelt, or the edge is missing. */
+function unconsumed(
+  { existing, release: { service } }: OfferSite,
+  component: ResolvedComponent,
+  from: string,
+): { message: string; expected: string; fix: string } {
+  // What stands in all components at once is one mistake, so that it is told in the same words for each.
+  const consumed = service.components.flatMap(({ consumes }) => Object.keys(consumes));
+  const peers = service.components
+    .filter((candidate) => candidate !== component)
+    .map(({ name }) => `./${name}`);
+  if (from === service.name)
+    return {
+      message: `${from} is this service itself`,
+      expected: "another service",
+      fix:
+        peers.length === 0
+          ? "write the value itself: a text, or a secret of its own with secret()"
+          : `write the component: ${peers.join(", ")}`,
+    };
+  if (existing.includes(from)) {
+    const { fix } = choice(from, consumed, `add ${from} to consumes, with the port it calls`);
+    return {
+      message: `it reads from ${from} without consuming it`,
+      expected: `${from} in consumes`,
+      fix,
+    };
+  }
+  const others = [...existing.filter((name) => name !== service.name), ...peers];
+  const missing = nearest(from, others);
+  const add =
+    missing === undefined
+      ? `create it: ${creation(from)}`
+      : `write ${JSON.stringify(missing)} and add it to consumes`;
+  const near = nearest(from, consumed);
+  return {
+    message: `\`${from}\` is not a service of this repository`,
+    expected: "a service in consumes",
+    fix: near === undefined ? add : `write ${JSON.stringify(near)}`,
+  };
+}
 
 /** A component of the same service gives its ports; it must be there and be consumed. */
 function checkPeerOffer(
-  site: Site,
+  site: OfferSite,
   component: ResolvedComponent,
   keys: Keys,
   { from, key }: { from: string; key: string },
@@ -90,7 +143,7 @@ function checkPeerOffer(
         ...choice(key, [...valid.keys()], `add a port to ${from}`),
       }),
     ];
-  if (peer === component || from in component.consumes || isMeantByAnother(component, from))
+  if (peer === component || from in component.consumes || isMeantByUnknown(site, component, from))
     return [];
   return [
     site.report("FROM_WITHOUT_CONSUMES", [...keys, "from"], {

@@ -14,15 +14,20 @@ import type { Site } from "./site.ts";
 import { isPostgresCluster } from "../release/postgres.ts";
 import { containerKeys } from "./entry-keys.ts";
 import { checkOffer } from "./offer-references.ts";
+import type { OfferSite } from "./offer-references.ts";
 import { checkVariableReferences } from "./variable-references.ts";
 import { checkCalledPorts } from "./called-ports.ts";
 import { checkHealth, checkOwnPorts, checkWaysIn } from "./port-references.ts";
 import { checkWrittenFiles } from "./written-file-rules.ts";
 import { checkClusterFact, checkLanHosts, checkLanHost, checkTier } from "./cluster-references.ts";
 
-/** In: a release, the files under its config/. Problems: PORT_…, VOLUME_…, FILE_MISSING, FROM_…, VARIABLE_UNKNOWN, and unknown cluster names. */
-export function checkReferences(release: Release, configFiles: readonly string[]): Problem[] {
-  const site = siteOf(release);
+/** In: a release, the files under its config/, the names of all services of the repository. Problems: PORT_…, VOLUME_…, FILE_MISSING, FROM_…, VARIABLE_UNKNOWN, and unknown cluster names. */
+export function checkReferences(
+  release: Release,
+  configFiles: readonly string[],
+  existing: readonly string[],
+): Problem[] {
+  const site = { ...siteOf(release), existing };
   return [
     ...release.service.components.flatMap((component) =>
       checkComponent(site, component, configFiles),
@@ -34,7 +39,7 @@ export function checkReferences(release: Release, configFiles: readonly string[]
 }
 
 function checkComponent(
-  site: Site,
+  site: OfferSite,
   component: ResolvedComponent,
   configFiles: readonly string[],
 ): Problem[] {
@@ -89,7 +94,7 @@ function checkFiles(
 
 /** What variables and files read from elsewhere: the cluster, its hosts, other services. */
 function checkVariables(
-  site: Site,
+  site: OfferSite,
   component: ResolvedComponent,
   container: AuthoredContainer,
 ): Problem[] {

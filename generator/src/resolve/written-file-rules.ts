@@ -7,11 +7,12 @@ import type { Keys } from "../problems/report.ts";
 import type { AuthoredContainer } from "../release/containers.ts";
 import { containerKeys } from "./entry-keys.ts";
 import { checkOffer } from "./offer-references.ts";
+import type { OfferSite } from "./offer-references.ts";
 import type { Site } from "./site.ts";
 
 /** Problems: FROM_WITHOUT_CONSUMES, FROM_UNKNOWN_KEY, FILE_MISSING. */
 export function checkWrittenFiles(
-  site: Site,
+  site: OfferSite,
   component: ResolvedComponent,
   container: AuthoredContainer,
 ): Problem[] {

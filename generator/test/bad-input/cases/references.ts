@@ -1,5 +1,5 @@
 /** Names that lead nowhere: of ports, volumes, files, services and of what the cluster has. */
-import { blocky, certManager, dev, devSonarr, home, immich, postgres, prowlarr, recyclarr, sonarr, vector } from "../change.ts";
+import { blocky, certManager, dev, devSonarr, home, immich, postgres, prod, prowlarr, recyclarr, sonarr, vector } from "../change.ts";
 import type { Cases } from "../change.ts";
 
 export const references: Cases = {
@@ -50,6 +50,26 @@ export const references: Cases = {
   "consumes-unknown-port-in-a-list-of-peer": { in: immich, replace: '"./learning": "ml"', by: '"./learning": ["ml", "http"]' },
   "from-without-consumes": { in: prowlarr, replace: 'SONARR_KEY: from("sonarr", "api-key")', by: 'SONARR_KEY: from("sonarr", "api-key"), DATABASE: from("postgres", "host")' },
   "consumes-misspelt-what-from-reads": { in: immich, replace: 'consumes: { postgres:', by: 'consumes: { postgrs:' },
+  "from-misspelt-service": { in: sonarr, replace: 'from("postgres", "host")', by: 'from("postgress", "host")' },
+  "from-another-service-of-a-like-name": [
+    { in: "charts/services/postgres-vector/values.ts", text: `import { defineService, secret } from "#rzp";\n\nexport default defineService({\n  tier: "media",\n  about: "Vectors beside the databases",\n  image: "ghcr.io/example/vectors:1.0.0",\n  ports: { http: 8080 },\n  health: { http: "/" },\n  offers: { "api-key": secret("api-key") },\n});\n` },
+    { in: prod, replace: "services: [", by: 'services: ["postgres-vector", ' },
+    { in: dev, replace: "services: [", by: 'services: ["postgres-vector", ' },
+    { in: prowlarr, replace: 'from("sonarr", "api-key")', by: 'from("postgres", "url")' },
+    { in: prowlarr, replace: 'consumes: { sonarr: "http" }', by: 'consumes: { "postgres-vector": "http" }' },
+  ],
+  "from-misspelt-service-of-all-components": [
+    { in: immich, replace: '  routes:', by: '  env: { DATABASE_HOST: from("postgress", "host") },\n  consumes: { postgres: { login: "immich" } },\n  routes:' },
+    { in: immich, replace: 'consumes: { postgres: { login: "immich" }, "./learning": "ml" }', by: 'consumes: { "./learning": "ml" }' },
+  ],
+  "from-misspelt-service-that-is-not-consumed": { in: prowlarr, replace: 'SONARR_KEY: from("sonarr", "api-key")', by: 'SONARR_KEY: from("sonarr", "api-key"), DATABASE: from("postgress", "host")' },
+  "from-unknown-service": { in: prowlarr, replace: 'SONARR_KEY: from("sonarr", "api-key")', by: 'SONARR_KEY: from("sonarr", "api-key"), CATALOGUE: from("flaresolver", "url")' },
+  "from-itself": { in: prowlarr, replace: 'SONARR_KEY: from("sonarr", "api-key")', by: 'SONARR_KEY: from("sonarr", "api-key"), OWN_URL: from("prowlarr", "url")' },
+  "from-itself-of-several-components": { in: immich, replace: "ports: { ml: 3003 },", by: 'ports: { ml: 3003 },\n      env: { PHOTOS: from("immich", "url") },' },
+  "from-peer-of-a-like-name-without-consumes": [
+    { in: immich, replace: 'from("./learning", "url")', by: 'from("./learning2", "url")' },
+    { in: immich, replace: "    learning: {", by: '    learning2: { image: "ghcr.io/example/learning:1.0.0", ports: { http: 8080 }, health: { http: "/" } },\n    learning: {' },
+  ],
   "secrets-of-a-misspelt-key-beside-the-right-one": { in: sonarr, replace: "  offers:", by: '  secrets: { "api-key": { generate: "hex" }, "apii-key": { generate: "hex" } },\n  offers:' },
   "secrets-of-a-key-no-overlay-reads": {
     in: "environments/prod/sonarr.ts",
