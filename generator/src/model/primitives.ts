@@ -1,6 +1,7 @@
 /** The words and numbers everything else is made of, each with its rule and the rule's source. */
 import "./meta.ts";
 import { z } from "zod";
+import { widestGap } from "./cron.ts";
 import { dnsLabel, ipAddress, ipv4, ipv6 } from "./patterns.ts";
 
 /** One DNS label (RFC 1123): what Kubernetes takes for names of namespaces, Services and containers. */
@@ -79,6 +80,14 @@ export const Cron = z
       "a field of the schedule is out of its range",
       "minute 0-59, hour 0-23, day 1-31, month 1-12 or jan-dec, weekday 0-6 or sun-sat",
       "mend the field; crontab.guru shows what a schedule means",
+    ),
+  )
+  .refine(
+    (text) => text.startsWith("@") || !isCron(text) || widestGap(text) !== undefined,
+    rule(
+      "the schedule never runs",
+      "a day that one of its months has",
+      "mend the day or the month; crontab.guru shows what a schedule means",
     ),
   )
   .meta({ example: "0 4 * * *" });
@@ -162,6 +171,15 @@ export const QualifiedName = z
   )
   .meta({ example: "example.com/key" });
 
+/** Value of a label (Kubernetes, labels and selectors); an annotation may be any text. */
+export const LabelValue = z
+  .string()
+  .regex(
+    /^(?=.{0,63}$)([A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?)?$/,
+    "the value of a label is letters, digits, - _ and ., begins and ends with a letter or digit, 63 characters at most",
+  )
+  .meta({ example: "a-value" });
+
 /** Ports outside the cluster: a name, a number, a range; TCP unless said. */
 export const OutsidePort = z
   .string()
@@ -195,17 +213,19 @@ export const OutsidePort = z
     ts: '"http" | "https" | "dns" | "smtp" | "smtps" | "ntp" | "ssh" | "mqtt" | "any" | `${number}` | `${number}/tcp` | `${number}/udp` | `${number}-${number}` | `${number}-${number}/tcp` | `${number}-${number}/udp`',
   });
 
-/** A time zone as IANA names it; the kubelet and the CronJob controller refuse others. */
+/** A time zone as IANA names it; Kubernetes refuses others, also those in another case and offsets. */
 export const TimeZone = z
   .string()
-  .refine(
-    isTimeZone,
-    rule(
-      "this time zone does not exist",
-      "a name of the IANA list, area and city",
-      'write it like "Europe/Berlin"',
-    ),
-  )
+  .superRefine((name, context) => {
+    const spelt = timeZoneOf(name);
+    if (spelt === name) return;
+    const [message, fix] =
+      spelt === undefined
+        ? ["this time zone does not exist", 'write it like "Europe/Berlin"']
+        : ["a time zone is written as IANA does", `write ${JSON.stringify(spelt)}`];
+    const expected = "a name of the IANA list, area and city";
+    context.addIssue({ code: "custom", ...rule(message, expected, fix) });
+  })
   .meta({ example: "Europe/Berlin" });
 
 /** What errors and pages show where a reason belongs. Pasted as it stands it says nothing, so it is none. */
@@ -229,12 +249,14 @@ export function rule(message: string, expected: string, fix: string) {
   return { message, params: { code: "SPEC_WRONG_VALUE", expected, fix } };
 }
 
-function isTimeZone(name: string): boolean {
+/** How a zone or an offset is spelt, undefined where there is none of that name. */
+function timeZoneOf(name: string): string | undefined {
   try {
     // A formatter of dates would load the words of a language for that.
-    return new Temporal.ZonedDateTime(0n, name).timeZoneId !== "";
+    const spelt = new Temporal.ZonedDateTime(0n, name).timeZoneId;
+    return /^[+-]/.test(spelt) ? undefined : spelt;
   } catch {
-    return false;
+    return undefined;
   }
 }
 

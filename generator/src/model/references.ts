@@ -2,7 +2,7 @@
 import "./meta.ts";
 import { z } from "zod";
 import { audiences } from "./audiences.ts";
-import { DnsLabel, QualifiedName, Reason, SecretKey } from "./primitives.ts";
+import { DnsLabel, LabelValue, QualifiedName, Reason, SecretKey } from "./primitives.ts";
 
 export const SecretReference = z
   .strictObject({
@@ -121,5 +121,5 @@ export function because<T extends z.ZodType>(value: T) {
   return z.strictObject({ because: Reason, value });
 }
 
-/** Labels and annotations. */
-export const Labels = z.record(QualifiedName, z.string());
+/** More labels of what RZP makes. */
+export const Labels = z.record(QualifiedName, LabelValue);
