@@ -18,7 +18,7 @@ export function unknownServiceFile({ name, tier, image, port, signsIn }: Unknown
     "",
     "export default defineService({",
     `  tier: ${text(tier)},`,
-    `  about: ${text(`${name}, from the image ${image.replace(/[:@].*$/, "")}`)},`,
+    `  about: ${text(`${name}, from the image ${image.replace(/@.*$/, "").replace(/:[^/]*$/, "")}`)},`,
     `  image: ${text(image)},`,
     '  size: "small",',
     `  ports: { http: ${port} },`,
