@@ -216,15 +216,19 @@ export const OutsidePort = z
 /** A time zone as IANA names it; Kubernetes refuses others, also those in another case and offsets. */
 export const TimeZone = z
   .string()
+  .refine(
+    (name) => timeZoneOf(name) !== undefined,
+    rule(
+      "this time zone does not exist",
+      "a name of the IANA list, area and city",
+      'write it like "Europe/Berlin"',
+    ),
+  )
   .superRefine((name, context) => {
     const spelt = timeZoneOf(name);
-    if (spelt === name) return;
-    const [message, fix] =
-      spelt === undefined
-        ? ["this time zone does not exist", 'write it like "Europe/Berlin"']
-        : ["a time zone is written as IANA does", `write ${JSON.stringify(spelt)}`];
-    const expected = "a name of the IANA list, area and city";
-    context.addIssue({ code: "custom", ...rule(message, expected, fix) });
+    if (spelt === undefined || spelt === name) return;
+    const text = ["a time zone is written as IANA does", "its exact name"] as const;
+    context.addIssue({ code: "custom", ...rule(...text, `write ${JSON.stringify(spelt)}`) });
   })
   .meta({ example: "Europe/Berlin" });
 
