@@ -261,7 +261,7 @@ export interface LoginOffer<T extends string> {
 export interface SecretFacts {
   /** What it is, and where whoever fills it in finds it. */
   readonly about?: string;
-  /** `npm run secrets` may make it: letters and digits, or hex digits. Filled in by hand unless said. */
+  /** `npm run secrets` may make it: letters, digits, `-` and `_`, or hex digits. Filled in by hand unless said. */
   readonly generate?: "password" | "hex";
   /** Characters of a generated one; 32 unless said. */
   readonly length?: number;

@@ -3,7 +3,7 @@ import "./meta.ts";
 import { z } from "zod";
 import { rule, SecretKey } from "./primitives.ts";
 
-/** What can be made of random bytes: letters and digits, which no program and no URL trips over, or hex digits. */
+/** What can be made of random bytes: letters, digits, - and _, which need no quotes anywhere, or hex digits. */
 const forms = ["password", "hex"] as const;
 
 export const SecretFacts = z
@@ -15,7 +15,7 @@ export const SecretFacts = z
       .meta({ description: "What it is, and where whoever fills it in finds it." }),
     generate: z.enum(forms).optional().meta({
       description:
-        "`npm run secrets` may make it: letters and digits, or hex digits. Filled in by hand unless said.",
+        "`npm run secrets` may make it: letters, digits, `-` and `_`, or hex digits. Filled in by hand unless said.",
     }),
     length: z
       .int()

@@ -53,7 +53,7 @@ const folderOf = ({ path, key }: NeededSecret) =>
 
 const howText = ({ form }: NeededSecret) =>
   form === undefined ? "by hand" : `generated, ${form.length} ${formWords[form.of]}`;
-const formWords = { password: "letters and digits", hex: "hex digits" };
+const formWords = { password: "letters, digits, - and _", hex: "hex digits" };
 
 /** Nothing where path and readers say all that is known. */
 function whatText({ kind, owner, login, about, form }: NeededSecret): string {

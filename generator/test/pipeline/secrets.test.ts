@@ -146,7 +146,7 @@ describe("--missing", () => {
     const valueOf = (from: Listed[], where: string) =>
       from.find((each) => each.path === where)?.value;
     expect(valueOf(one, "/services/sonarr/api-key")).toMatch(/^[0-9a-f]{32}$/);
-    expect(valueOf(one, "/edges/postgres/sonarr/password")).toMatch(/^[A-Za-z0-9]{32}$/);
+    expect(valueOf(one, "/edges/postgres/sonarr/password")).toMatch(/^[A-Za-z0-9_-]{32}$/);
     expect(valueOf(one, "/services/prowlarr/api-key")).toBeUndefined();
     expect(valueOf(two, "/services/sonarr/api-key")).not.toBe(
       valueOf(one, "/services/sonarr/api-key"),
@@ -230,7 +230,7 @@ describe("the scripts for Infisical", () => {
     const loaded = await withTool(repository, loading);
     expect([loaded.exitCode, loaded.stdout]).toEqual([0, ""]);
     const stored = path.join(repository.root, "store/edges/postgres/sonarr/password");
-    expect(readFileSync(stored, "utf8")).toMatch(/^[A-Za-z0-9]{32}$/);
+    expect(readFileSync(stored, "utf8")).toMatch(/^[A-Za-z0-9_-]{32}$/);
     const after = await withTool(repository, asking);
     expect(after.stdout).not.toContain(readFileSync(stored, "utf8"));
     repository.write("have.txt", after.stdout);

@@ -18,5 +18,6 @@ function throwAway({ kind, path, form }: NeededSecret): string {
   if (form?.of === "hex")
     return createHash("sha512").update(path).digest("hex").slice(0, form.length);
   const value = `throw-away${path.replaceAll("/", "-")}`;
-  return form === undefined ? value : value.padEnd(form.length, "-");
+  // Lower case and `-` are there already; with these it has every kind of character, as a fresh password does.
+  return form === undefined ? value : `${value}-A1`.padEnd(form.length, "1");
 }
