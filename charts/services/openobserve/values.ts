@@ -36,7 +36,8 @@ export default defineService({
   secrets: {
     "root-password": {
       generate: "password",
-      about: "Of its first user; who sends to it uses that too",
+      about:
+        "Of its first user; who sends to it uses that too. A new value alone locks all out: run `/openobserve reset -c root` in its restarted pod, then restart it once more",
     },
   },
   offers: { password: secret("root-password") },

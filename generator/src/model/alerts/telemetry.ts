@@ -83,7 +83,7 @@ export const telemetryAlerts = {
     ],
     remedy: [
       "OpenObserve is down, or its volume full: mend that; what waits comes in afterwards.",
-      "An answer of 401: its password has changed; Vector reads it anew when its pods start again.",
+      "An answer of 401: the password has a new value, which OpenObserve does not take by itself. When its pod and Vector's have started again: `kubectl --namespace <namespace of OpenObserve> exec openobserve-0 -- /openobserve reset -c root`, then `kubectl --namespace <namespace of OpenObserve> rollout restart statefulset/openobserve`.",
     ],
   },
 } as const satisfies Readonly<Record<keyof typeof telemetryExpressions, AlertKind>>;
