@@ -217,3 +217,25 @@ test("the annotation of a Namespace says what its service declares", () => {
   ]);
   expect(of([allowing(undefined)], root)).toHaveLength(1);
 });
+
+test.for([
+  ["labels", { "pod-security.kubernetes.io/enforce": "privileged" }],
+  ["labels", { "pod-security.kubernetes.io/enforce-version": "v1.0" }],
+  ["labels", { "rzp.local/environment": null }],
+  ["labels", null],
+  ["annotations", { "rzp.local/secret-paths": "/" }],
+])("a patch on what policies read of a Namespace: %s %o", ([place, change]) => {
+  const patches = { [`namespace/${namespace}`]: { metadata: { [String(place)]: change } } };
+  expect(of([namespaceObject("restricted")], { spec: { patches } })).toMatchObject([
+    {
+      message: `Namespace ${namespace}: a patch changes what policies on the cluster read of it`,
+      keys: expect.arrayContaining(["patches", `namespace/${namespace}`, "metadata", place]),
+    },
+  ]);
+});
+
+test("other labels and annotations of a Namespace may be patched", () => {
+  const metadata = { labels: { team: "home" }, annotations: { note: "ours" } };
+  const patches = { [`namespace/${namespace}`]: { metadata } };
+  expect(of([namespaceObject("restricted")], { spec: { patches } })).toEqual([]);
+});

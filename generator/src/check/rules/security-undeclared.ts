@@ -9,12 +9,13 @@ import { securityRules } from "../../security/rules.ts";
 import type { SecurityRuleName } from "../../security/rules.ts";
 import { declaredWildcard, foundWildcards } from "../../security/wildcards.ts";
 import { podSecurityLevel } from "../../security/level.ts";
+import { patchName } from "../../release/objects.ts";
 import { clusterScopedName } from "../../model/names.ts";
 import { containerKeys, problemIn } from "../finding.ts";
 import type { CheckedObject, CheckedTree } from "../objects.ts";
 import { podsOf } from "../pods.ts";
 import type { Pod } from "../pods.ts";
-import { text } from "../../model/reading.ts";
+import { at, map, text } from "../../model/reading.ts";
 
 /** Those have a finding of their own. */
 const toldElsewhere: ReadonlySet<SecurityRuleName> = new Set(["image", "memory-limit"]);
@@ -121,24 +122,54 @@ const grantText = {
   },
 } as const;
 
-/** The annotation of the Namespace is RZP's: written by hand it would loosen a rule without a word. */
+/** What policies on the cluster and others read of the Namespace is RZP's: written by hand it would loosen a rule without a word. */
 function exceptions(tree: CheckedTree): Problem[] {
   return tree.ofKind("/Namespace").flatMap((object) => {
     const { service } = object.release;
     if (object.manifest.name !== service.namespace) return [];
-    const found = text(object.tree, "metadata", "annotations", allowsAnnotation);
-    const expected = allowedItems(service).join(" ");
-    if ((found ?? "") === expected) return [];
-    return [
-      problemIn(object, {
-        code: "MANIFEST_UNDECLARED",
-        path: ["metadata", "annotations", allowsAnnotation],
-        field: [],
-        message: "its annotation allows another thing than its service declares",
-        found: found ?? "none",
-        expected: expected === "" ? "none" : expected,
-        fix: "take it out, and say what a container needs with its reason in security",
-      }),
-    ];
+    return [...annotations(object, allowedItems(service).join(" ")), ...patched(object)];
+  });
+}
+
+function annotations(object: CheckedObject, expected: string): Problem[] {
+  const found = text(object.tree, "metadata", "annotations", allowsAnnotation);
+  if ((found ?? "") === expected) return [];
+  return [
+    problemIn(object, {
+      code: "MANIFEST_UNDECLARED",
+      path: ["metadata", "annotations", allowsAnnotation],
+      field: [],
+      message: "its annotation allows another thing than its service declares",
+      found: found ?? "none",
+      expected: expected === "" ? "none" : expected,
+      fix: "take it out, and say what a container needs with its reason in security",
+    }),
+  ];
+}
+
+/** Pod Security, and whose the Namespace is: policies are bound by that. Without one of them a policy does not look at it. */
+const isRead = (key: string) =>
+  /^(pod-security\.kubernetes\.io|rzp\.local)\//.test(key) && key !== allowsAnnotation;
+
+function patched(object: CheckedObject): Problem[] {
+  const patch = object.release.service.spec.patches?.[patchName(object.manifest)];
+  return ["labels", "annotations"].flatMap((place) => {
+    const all = at(patch, "metadata", place);
+    // Null takes all of them away.
+    const changes = all === null ? { [place]: null } : map(patch, "metadata", place);
+    return Object.entries(changes).flatMap(([key, value]) => {
+      if (all !== null && !isRead(key)) return [];
+      return [
+        problemIn(object, {
+          code: "MANIFEST_UNDECLARED",
+          path: ["metadata", place, ...(all === null ? [] : [key])],
+          field: [],
+          message: "a patch changes what policies on the cluster read of it",
+          found: all === null ? `no ${place}` : `${key}: ${String(value)}`,
+          expected: "what follows from the service's file",
+          fix: "take it out, and say what a container needs with its reason in security",
+        }),
+      ];
+    });
   });
 }
