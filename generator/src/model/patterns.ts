@@ -13,3 +13,6 @@ const around = [1, 2, 3, 4, 5, 6].map((n) => `(${group}:){1,${7 - n}}(:${group})
 export const ipv6 = `((${group}:){7}${group}|(${group}:){1,7}:|:(:${group}){1,7}|::|${around.join("|")})`;
 
 export const ipAddress = new RegExp(`^(${ipv4}|${ipv6})$`);
+
+/** Characters in the name of a port (Kubernetes, container ports). */
+export const portNameMax = 15;

@@ -2,7 +2,7 @@
 import "./meta.ts";
 import { z } from "zod";
 import { widestGap } from "./cron.ts";
-import { dnsLabel, ipAddress, ipv4, ipv6 } from "./patterns.ts";
+import { dnsLabel, ipAddress, ipv4, ipv6, portNameMax } from "./patterns.ts";
 
 /** One DNS label (RFC 1123): what Kubernetes takes for names of namespaces, Services and containers. */
 export const DnsLabel = z
@@ -23,7 +23,6 @@ export const TierName = z
   .meta({ example: "media" });
 
 /** Port names are IANA service names (Kubernetes, container ports). */
-export const portNameMax = 15;
 export const PortName = z
   .string()
   .regex(

@@ -5,7 +5,7 @@ import type { Problem } from "../problems/problem.ts";
 import { choice, problemAt } from "../problems/report.ts";
 import type { Keys, ProblemText } from "../problems/report.ts";
 import type { ProblemCode } from "../problems/codes.ts";
-import { portNameMax } from "../model/primitives.ts";
+import { portNameMax } from "../model/patterns.ts";
 import { bytes, millicores } from "../model/units.ts";
 import { oneWriterClaims, templatedVolumes } from "../release/claims.ts";
 import { containersOf, mountPathOf } from "../release/containers.ts";
