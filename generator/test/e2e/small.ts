@@ -32,9 +32,9 @@ export default defineCluster({
     podLabels: { "k8s-app": "kube-dns" },
     domain: "cluster.local",
   },
-  scraper: { namespace: "argocd", podLabels: { app: "prometheus" } },
+  scraper: { namespace: "observability", podLabels: { app: "prometheus" } },
   prober: {
-    namespace: "argocd",
+    namespace: "observability",
     podLabels: { app: "prober" },
     service: "prober",
     port: 9115,
