@@ -2,6 +2,7 @@
 import { serviceFiles, serviceNames } from "./services.ts";
 import type { AuthoredFiles } from "./services.ts";
 import { watcherFiles, watchers } from "./watchers.ts";
+import { servedByOperators } from "../test/support/served.ts";
 
 export const environments = ["dev", "staging", "prod"] as const;
 
@@ -106,17 +107,7 @@ export default defineCluster({
     internal: ${gateway("internal")},
     public: ${gateway("public")},
   },
-  apiVersionsServed: [
-    "cert-manager.io/v1",
-    "external-secrets.io/v1",
-    "gateway.envoyproxy.io/v1alpha1",
-    "gateway.networking.k8s.io/v1",
-    "metallb.io/v1beta1",
-    "monitoring.coreos.com/v1",
-    "postgresql.cnpg.io/v1",
-    "snapshot.storage.k8s.io/v1",
-    "velero.io/v1",
-  ],
+  apiVersionsServed: ${JSON.stringify(servedByOperators)},
   repository: { url: "https://git.example.com/${name}/platform.git" },
 });
 `;

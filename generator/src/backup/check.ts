@@ -6,6 +6,7 @@ import { environmentFile } from "../model/paths.ts";
 import type { Problem } from "../problems/problem.ts";
 import { choice, problemAt } from "../problems/report.ts";
 import { backupOf, locationsOf } from "../release/backup.ts";
+import { ownObjects } from "../release/objects.ts";
 import { backupsOf } from "./cluster.ts";
 import type { BackedUp, ClusterBackups, SimulatedSchedule } from "./cluster.ts";
 import { checkPlaces } from "./places.ts";
@@ -86,8 +87,8 @@ function checkMaker(
         ]
       : [];
   }
-  const known = Object.entries(maker.service.spec.objects ?? {}).flatMap(([key, object]) =>
-    object.kind === "BackupStorageLocation" ? [object.metadata?.name ?? key] : [],
+  const known = ownObjects(maker.service).flatMap((object) =>
+    object.kind === "BackupStorageLocation" ? [object.name] : [],
   );
   return Object.keys(cluster.backup?.locations ?? {}).flatMap((location) =>
     known.includes(location)

@@ -26,7 +26,7 @@ export function alwaysFits(
   const choosy = pods.filter(({ set }) => set.apartFrom.length > 0);
   const named = Map.groupBy(pods, ({ set }) => set.name);
   return (
-    daemonsFit(pods, nodes) &&
+    daemonsFit(pods, daemons) &&
     [...Map.groupBy(movable, ({ set }) => set)].every(([set, [pod]]) => {
       const possible = pod === undefined ? [] : [...(candidates.get(pod) ?? [])];
       const foes =
@@ -131,15 +131,15 @@ function mostFilled(holds: readonly number[], filling: number): number {
   return filled;
 }
 
-function daemonsFit(pods: readonly Pod[], nodes: readonly Node[]): boolean {
-  const daemons = Map.groupBy(pods, ({ node }) => node);
-  return nodes.every((node) => {
-    const own = daemons.get(node.name) ?? [];
-    const asked = own.map(({ set }) => set.asks).reduce(plus, nothing);
-    return (
-      own.length <= node.pods &&
-      own.every(({ set }) => set.apartFrom.length === 0) &&
-      resourcesOf(asked).every((resource) => amount(asked, resource) <= amount(node.room, resource))
-    );
-  });
+function daemonsFit(pods: readonly Pod[], daemons: ReturnType<typeof roomBesideDaemons>): boolean {
+  return (
+    pods.every(({ node, set }) => node === undefined || set.apartFrom.length === 0) &&
+    [...daemons].every(
+      ([node, own]) =>
+        own.pods <= node.pods &&
+        resourcesOf(own.taken).every(
+          (resource) => amount(own.taken, resource) <= amount(node.room, resource),
+        ),
+    )
+  );
 }

@@ -44,16 +44,17 @@ const isServed = (group: string, there: ReadonlySet<string>) =>
 
 /** Groups that charts say they bring, that definitions in the tree are of, and that the cluster serves by itself. */
 function broughtBy(releases: readonly RenderedRelease[]): ReadonlySet<string> {
-  return new Set(
-    releases.flatMap(({ release, manifests }) => [
+  const [first] = releases;
+  return new Set([
+    ...(first?.release.facts.cluster.apiVersionsServed ?? []).map(groupOf),
+    ...releases.flatMap(({ release, manifests }) => [
       ...(release.service.kind === "chart" ? (release.service.spec.chart.brings ?? []) : []),
       ...manifests.flatMap(({ kind, name }) =>
         // Its name is the plural and the group.
         kind === "CustomResourceDefinition" ? name.slice(name.indexOf(".") + 1) : [],
       ),
-      ...(release.facts.cluster.apiVersionsServed ?? []).map(groupOf),
     ]),
-  );
+  ]);
 }
 
 function problemOf(

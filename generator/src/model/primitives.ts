@@ -26,7 +26,7 @@ export const TierName = z
 export const PortName = z
   .string()
   .regex(
-    /^(?=.{1,15}$)(?!.*--)[a-z]([a-z0-9-]*[a-z0-9])?$/,
+    new RegExp(`^(?=.{1,${portNameMax}}$)(?!.*--)[a-z]([a-z0-9-]*[a-z0-9])?$`),
     `a port name is lower-case letters, digits and single hyphens, ${portNameMax} characters at most`,
   )
   .meta({ example: "http" });

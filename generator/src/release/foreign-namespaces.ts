@@ -2,6 +2,7 @@
 import type { Cluster } from "../model/cluster.ts";
 import type { Release } from "../model/platform.ts";
 import { arePods } from "./metrics.ts";
+import { ownObjects } from "./objects.ts";
 
 interface Foreign {
   /** Who has it, in words. */
@@ -31,7 +32,7 @@ export function foreignNamespace(cluster: Cluster, namespace: string): Foreign |
 
 /** Whether a release is what its cluster's file says is in its namespace: by its pods, ports for gateways, or a Gateway it brings. */
 export function isWhatRunsThere({ service, facts: { cluster } }: Release): boolean {
-  const { namespace, components, spec } = service;
+  const { namespace, components } = service;
   const gateways = gatewaysOf(cluster)
     .map(([, gateway]) => gateway)
     .filter((gateway) => [gateway.namespace, gateway.podNamespace].includes(namespace));
@@ -48,10 +49,7 @@ export function isWhatRunsThere({ service, facts: { cluster } }: Release): boole
         (gateways.length > 0 &&
           component.source.kind === "chart" &&
           component.source.spec.gatewayPorts !== undefined),
-    ) ||
-    Object.entries(spec.objects ?? {}).some(
-      ([key, { kind, metadata }]) => kind === "Gateway" && isGateway(metadata?.name ?? key),
-    )
+    ) || ownObjects(service).some(({ kind, name }) => kind === "Gateway" && isGateway(name))
   );
 }
 

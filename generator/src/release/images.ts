@@ -34,4 +34,7 @@ export function isFloating(image: string): boolean {
   return tag === undefined || floatingTags.includes(tag.toLowerCase());
 }
 
+/** Where the image is, without tag and digest. */
+export const repositoryOf = (image: string): string => withoutDigest(image).replace(/:[^/:]+$/, "");
+
 const withoutDigest = (image: string) => image.split("@")[0] ?? "";

@@ -1,4 +1,5 @@
 /** A first values.ts for a service nobody knows: what follows from its image and port, and what to look at. */
+import { repositoryOf } from "../release/images.ts";
 import type { Tiers } from "../model/tiers.ts";
 
 export interface UnknownService {
@@ -18,7 +19,7 @@ export function unknownServiceFile({ name, tier, image, port, signsIn }: Unknown
     "",
     "export default defineService({",
     `  tier: ${text(tier)},`,
-    `  about: ${text(`${name}, from the image ${image.replace(/@.*$/, "").replace(/:[^/]*$/, "")}`)},`,
+    `  about: ${text(`${name}, from the image ${repositoryOf(image)}`)},`,
     `  image: ${text(image)},`,
     '  size: "small",',
     `  ports: { http: ${port} },`,

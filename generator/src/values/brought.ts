@@ -1,9 +1,9 @@
 /** What objects a service brings do beyond it: rights they give, and other namespaces they are in. */
 import type { Derived } from "../model/derived.ts";
-import type { KubernetesObject } from "../model/objects.ts";
 import type { Release } from "../model/platform.ts";
 import { list, text } from "../model/reading.ts";
 import { serviceFact } from "../release/causes.ts";
+import { ownObjects } from "../release/objects.ts";
 
 interface Brought {
   readonly kind: string;
@@ -23,7 +23,7 @@ interface Elsewhere extends Brought {
 
 /** Each binding among its objects. */
 export function derivedGrants(release: Release): Derived<Grant>[] {
-  return broughtBy(release).flatMap(({ key, object, kind, name }) =>
+  return ownObjects(release.service).flatMap(({ key, object, kind, name }) =>
     /^(Cluster)?RoleBinding$/.test(kind)
       ? [
           {
@@ -43,7 +43,7 @@ export function derivedGrants(release: Release): Derived<Grant>[] {
 
 /** Each of its objects that is in another namespace than its own. */
 export function derivedElsewhere(release: Release): Derived<Elsewhere>[] {
-  return broughtBy(release).flatMap(({ key, object: { metadata }, kind, name }) => {
+  return ownObjects(release.service).flatMap(({ key, object: { metadata }, kind, name }) => {
     const namespace = metadata?.namespace ?? release.service.namespace;
     const cause = serviceFact(release.service, "objects", key, "metadata", "namespace");
     return namespace === release.service.namespace
@@ -51,14 +51,6 @@ export function derivedElsewhere(release: Release): Derived<Elsewhere>[] {
       : [{ value: { kind, name, namespace }, rule: "object-elsewhere", causes: [cause] } as const];
   });
 }
-
-const broughtBy = ({ service }: Release): (Brought & { key: string; object: KubernetesObject })[] =>
-  Object.entries(service.spec.objects ?? {}).map(([key, object]) => ({
-    key,
-    object,
-    kind: object.kind,
-    name: object.metadata?.name ?? key,
-  }));
 
 function subjectOf(subject: unknown): string {
   const namespace = text(subject, "namespace");

@@ -37,6 +37,15 @@ describe("room for every order", () => {
       false,
     );
   });
+  it("is not where those that run on every node are too many for one, or too large together", () => {
+    const agents = (more: object) =>
+      ["a", "b", "c"].flatMap((name) => everywhere(name, three, more));
+    expect(fits(agents({ cpu: 3, memory: 3 }), three)).toBe(true);
+    expect(fits(agents({ cpu: 4, memory: 3 }), three)).toBe(false);
+    const full = alike(3, { cpu: 10, memory: 10, pods: 2 });
+    expect(fits(agents({ cpu: 1, memory: 1 }), full)).toBe(false);
+    expect(fits(agents({ cpu: 1, memory: 1, apartFrom: ["a"] }), three)).toBe(false);
+  });
   it("has places for pods", () => {
     const nodes = alike(2, { pods: 3 });
     expect(fits(pods("x", { count: 5, cpu: 0.01, memory: 0.01 }), nodes)).toBe(true);

@@ -9,6 +9,7 @@ import { ServiceSpec as ServiceSchema } from "../../src/model/service.ts";
 import type { Problem } from "../../src/problems/problem.ts";
 import type { ProblemCode } from "../../src/problems/codes.ts";
 import { resolveService } from "../../src/resolve/service.ts";
+import { servedByOperators } from "../support/served.ts";
 
 export type Tree = Readonly<Record<string, unknown>>;
 
@@ -34,17 +35,7 @@ const cluster: Cluster = {
       podLabels: {},
     },
   },
-  apiVersionsServed: [
-    "cert-manager.io/v1",
-    "external-secrets.io/v1",
-    "gateway.envoyproxy.io/v1alpha1",
-    "gateway.networking.k8s.io/v1",
-    "metallb.io/v1beta1",
-    "monitoring.coreos.com/v1",
-    "postgresql.cnpg.io/v1",
-    "snapshot.storage.k8s.io/v1",
-    "velero.io/v1",
-  ],
+  apiVersionsServed: servedByOperators,
   repository: { url: "https://git.example.com/platform.git" },
 };
 

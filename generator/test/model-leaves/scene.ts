@@ -1,6 +1,7 @@
 /** The small repository every fixture stands in: one environment on one cluster, and one service, `app`. */
 import { merge } from "../../src/overlay/merge.ts";
 import type { Fragment, Surroundings } from "./fixture.ts";
+import { servedByOperators } from "../support/served.ts";
 
 export interface Scene {
   readonly services: Readonly<Record<string, Fragment>>;
@@ -121,17 +122,7 @@ export const scene: Scene = {
           address: "10.0.10.211",
         },
       },
-      apiVersionsServed: [
-        "cert-manager.io/v1",
-        "external-secrets.io/v1",
-        "gateway.envoyproxy.io/v1alpha1",
-        "gateway.networking.k8s.io/v1",
-        "metallb.io/v1beta1",
-        "monitoring.coreos.com/v1",
-        "postgresql.cnpg.io/v1",
-        "snapshot.storage.k8s.io/v1",
-        "velero.io/v1",
-      ],
+      apiVersionsServed: servedByOperators,
       repository: { url: "https://git.example.com/home/platform.git" },
     },
   },

@@ -1,9 +1,8 @@
 /** A location is told of after its own time, whatever another one takes. */
 import path from "node:path";
-import { writeFileSync } from "node:fs";
 import { beforeAll, expect, test } from "vitest";
 import { ensureTool } from "../../../../src/tools/ensure-tool.ts";
-import { ruleFiles, runTool } from "./rendered.ts";
+import { ruleFiles, testRules } from "./rendered.ts";
 
 const root = path.resolve(import.meta.dirname, "../../../../..");
 const velero = ruleFiles(root).find(({ file }) => /prod\.velero\./.test(file));
@@ -34,26 +33,22 @@ function judged(hours: number, done: readonly string[], missing: readonly string
         };
       }),
     );
-  writeFileSync(
-    file,
-    JSON.stringify({
-      rule_files: [velero?.file],
-      evaluation_interval: "30m",
-      tests: [
-        {
-          interval: "30m",
-          input_series: [
-            { series: "unrelated", values: "1x200" },
-            ...done.flatMap(made).map((series) => ({ series, values: "1x200" })),
-          ],
-          alert_rule_test: [
-            { eval_time: `${hours}h`, alertname: "BackupMissing", exp_alerts: expected },
-          ],
-        },
-      ],
-    }),
-  );
-  return runTool("promtool", ["test", "rules", file]);
+  return testRules(file, {
+    rule_files: [velero?.file],
+    evaluation_interval: "30m",
+    tests: [
+      {
+        interval: "30m",
+        input_series: [
+          { series: "unrelated", values: "1x200" },
+          ...done.flatMap(made).map((series) => ({ series, values: "1x200" })),
+        ],
+        alert_rule_test: [
+          { eval_time: `${hours}h`, alertname: "BackupMissing", exp_alerts: expected },
+        ],
+      },
+    ],
+  });
 }
 
 test.for([

@@ -1,9 +1,8 @@
 /** A service that starts for the first time has no long past: nothing is told of its objective, and its budget is whole. */
 import path from "node:path";
-import { writeFileSync } from "node:fs";
 import { beforeAll, expect, test } from "vitest";
 import { ensureTool } from "../../../../src/tools/ensure-tool.ts";
-import { ruleFiles, runTool } from "./rendered.ts";
+import { ruleFiles, testRules } from "./rendered.ts";
 
 const root = path.resolve(import.meta.dirname, "../../../../..");
 const files = ruleFiles(root);
@@ -30,23 +29,19 @@ async function judged(values: string, times: readonly string[], more: object = {
       .map(({ name }) => [name, platform?.files.get(name)] as const),
   ];
   const file = `${service?.file}.first-start.yaml`;
-  writeFileSync(
-    file,
-    JSON.stringify({
-      rule_files: groups.map(([, name]) => name),
-      evaluation_interval: "1m",
-      group_eval_order: groups.map(([name]) => name),
-      tests: [
-        {
-          interval: "1m",
-          input_series: [{ series: alive(), values }],
-          alert_rule_test: times.flatMap(silent),
-          ...more,
-        },
-      ],
-    }),
-  );
-  return runTool("promtool", ["test", "rules", file]);
+  return testRules(file, {
+    rule_files: groups.map(([, name]) => name),
+    evaluation_interval: "1m",
+    group_eval_order: groups.map(([name]) => name),
+    tests: [
+      {
+        interval: "1m",
+        input_series: [{ series: alive(), values }],
+        alert_rule_test: times.flatMap(silent),
+        ...more,
+      },
+    ],
+  });
 }
 
 test(

@@ -1,9 +1,8 @@
 /** Metrics of which nothing has been passed on yet are as old as this run of Prometheus, not as the year 1970. */
 import path from "node:path";
-import { writeFileSync } from "node:fs";
 import { beforeAll, expect, test } from "vitest";
 import { ensureTool } from "../../../../src/tools/ensure-tool.ts";
-import { ruleFiles, runTool } from "./rendered.ts";
+import { ruleFiles, testRules } from "./rendered.ts";
 
 const root = path.resolve(import.meta.dirname, "../../../../..");
 const platform = ruleFiles(root).find(({ file }) => /prod\._environment\./.test(file));
@@ -24,35 +23,31 @@ function told(started: number, age: string | undefined) {
       summary: `What Prometheus passes on to vector is ${age} old.`,
     },
   };
-  writeFileSync(
-    file,
-    JSON.stringify({
-      rule_files: [platform?.files.get(home?.name ?? "")],
-      evaluation_interval: "1m",
-      tests: [
-        {
-          interval: "1m",
-          input_series: [
-            {
-              series: `prometheus_remote_storage_queue_highest_sent_timestamp_seconds{remote_name="vector", ${target}}`,
-              values: "0x50",
-            },
-            { series: `process_start_time_seconds{${target}}`, values: `${started}x50` },
-            // Another program's is no answer.
-            { series: `process_start_time_seconds{job="q", instance="2:80"}`, values: "2400x50" },
-          ],
-          alert_rule_test: [
-            {
-              eval_time: "40m",
-              alertname: "RemoteWriteBehind",
-              exp_alerts: age === undefined ? [] : [expected],
-            },
-          ],
-        },
-      ],
-    }),
-  );
-  return runTool("promtool", ["test", "rules", file]);
+  return testRules(file, {
+    rule_files: [platform?.files.get(home?.name ?? "")],
+    evaluation_interval: "1m",
+    tests: [
+      {
+        interval: "1m",
+        input_series: [
+          {
+            series: `prometheus_remote_storage_queue_highest_sent_timestamp_seconds{remote_name="vector", ${target}}`,
+            values: "0x50",
+          },
+          { series: `process_start_time_seconds{${target}}`, values: `${started}x50` },
+          // Another program's is no answer.
+          { series: `process_start_time_seconds{job="q", instance="2:80"}`, values: "2400x50" },
+        ],
+        alert_rule_test: [
+          {
+            eval_time: "40m",
+            alertname: "RemoteWriteBehind",
+            exp_alerts: age === undefined ? [] : [expected],
+          },
+        ],
+      },
+    ],
+  });
 }
 
 test.for([

@@ -62,3 +62,9 @@ export async function runTool(name: "promtool" | "sloth", args: readonly string[
   const { exitCode, stdout, stderr } = await execa(tool, args, { reject: false });
   return { exitCode, output: `${stdout}\n${stderr}` };
 }
+
+/** In: a file for it, what promtool tests. Out: what it says of that. */
+export function testRules(file: string, tests: object): ReturnType<typeof runTool> {
+  writeFileSync(file, JSON.stringify(tests));
+  return runTool("promtool", ["test", "rules", file]);
+}

@@ -1,9 +1,8 @@
 /** A sink whose buffer is full: nothing comes in any more, and it is told of all the same. */
 import path from "node:path";
-import { writeFileSync } from "node:fs";
 import { beforeAll, expect, test } from "vitest";
 import { ensureTool } from "../../../../src/tools/ensure-tool.ts";
-import { ruleFiles, runTool } from "./rendered.ts";
+import { ruleFiles, testRules } from "./rendered.ts";
 
 const root = path.resolve(import.meta.dirname, "../../../../..");
 const platform = ruleFiles(root).find(({ file }) => /prod\._environment\./.test(file));
@@ -25,32 +24,28 @@ function told(name: string, sent: string, busy: string, events?: number) {
       summary: `Vector on p-0 delivers nothing at store: ${events} events came in ten minutes.`,
     },
   };
-  writeFileSync(
-    file,
-    JSON.stringify({
-      rule_files: [platform?.files.get(home?.name ?? "")],
-      evaluation_interval: "1m",
-      tests: [
-        {
-          interval: "1m",
-          input_series: [
-            // Idle counters of a buffer are forgotten after five minutes.
-            { series: `vector_buffer_received_events_total{${sink}}`, values: "0+6x20 120x5" },
-            { series: `vector_component_sent_events_total{${sink}}`, values: sent },
-            { series: `vector_utilization{${sink}}`, values: busy },
-          ],
-          alert_rule_test: [
-            {
-              eval_time: "90m",
-              alertname: "VectorNotDelivering",
-              exp_alerts: events === undefined ? [] : [expected],
-            },
-          ],
-        },
-      ],
-    }),
-  );
-  return runTool("promtool", ["test", "rules", file]);
+  return testRules(file, {
+    rule_files: [platform?.files.get(home?.name ?? "")],
+    evaluation_interval: "1m",
+    tests: [
+      {
+        interval: "1m",
+        input_series: [
+          // Idle counters of a buffer are forgotten after five minutes.
+          { series: `vector_buffer_received_events_total{${sink}}`, values: "0+6x20 120x5" },
+          { series: `vector_component_sent_events_total{${sink}}`, values: sent },
+          { series: `vector_utilization{${sink}}`, values: busy },
+        ],
+        alert_rule_test: [
+          {
+            eval_time: "90m",
+            alertname: "VectorNotDelivering",
+            exp_alerts: events === undefined ? [] : [expected],
+          },
+        ],
+      },
+    ],
+  });
 }
 
 test.for([
