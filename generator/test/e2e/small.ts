@@ -32,9 +32,9 @@ export default defineCluster({
     podLabels: { "k8s-app": "kube-dns" },
     domain: "cluster.local",
   },
-  scraper: { namespace: "observability", podLabels: { app: "prometheus" } },
+  scraper: { namespace: "platform-external-secrets", podLabels: { app: "prometheus" } },
   prober: {
-    namespace: "observability",
+    namespace: "platform-external-secrets",
     podLabels: { app: "prober" },
     service: "prober",
     port: 9115,
