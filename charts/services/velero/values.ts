@@ -6,8 +6,12 @@ const limits = { memory: "1Gi" };
 const priorityClassName = "tier-storage";
 /** Pods Velero makes for each volume and for its repositories bear no label of their own that all of them have. */
 const dataPods = { "rzp.local/velero": "data" };
-/** What the node agent reads when it starts: a claim is restored before the pod that will use it, which is held back until then. */
+/**
+ * What the node agent reads when it starts: a slow copy into the other house holds up none into the own one; a claim is restored
+ * before the pod that will use it, which is held back until then.
+ */
 const agentConfig = JSON.stringify({
+  loadConcurrency: { globalConfig: 2 },
   podLabels: dataPods,
   restorePVC: { ignoreDelayBinding: true },
 });
@@ -45,7 +49,7 @@ export default defineChart({
         priorityClassName,
         resources: { requests: agent, limits },
         // Another text whenever agentConfig is another one: nothing else starts its pods anew. This is how its sha256 begins.
-        podLabels: { "rzp.local/checksum": "1dd6e084c0f194b1" },
+        podLabels: { "rzp.local/checksum": "d6eed1181d47ceec" },
         // Longhorn copies a whole volume before the first byte of its snapshot can be read: 30 minutes, as unless said, are not enough.
         extraArgs: ["--node-agent-configmap=node-agent", "--data-mover-prepare-timeout=4h"],
       },
@@ -78,6 +82,13 @@ export default defineChart({
   secrets: {
     cloud: {
       about: "Key of the bucket, as a file of the AWS tools: [default], aws_access_key_id, …",
+    },
+    // Without this Secret, Velero makes it with a password that its source tells everybody.
+    "repository-password": {
+      about:
+        "With which volumes are encrypted in every location; nothing can be restored without it. It cannot change: keep a copy outside",
+      generate: "password",
+      secretName: "velero-repo-credentials",
     },
   },
   objects: {

@@ -90,11 +90,24 @@ export default defineChart({
           kubernetes: {
             envoyDeployment: {
               replicas: 2,
-              pod: { priorityClassName: "tier-network" },
+              pod: {
+                priorityClassName: "tier-network",
+                topologySpreadConstraints: [
+                  {
+                    maxSkew: 1,
+                    topologyKey: "kubernetes.io/hostname",
+                    whenUnsatisfiable: "ScheduleAnyway",
+                    labelSelector: { matchLabels: proxies },
+                    // Of each gateway by itself.
+                    matchLabelKeys: ["gateway.envoyproxy.io/owning-gateway-name"],
+                  },
+                ],
+              },
               container: {
                 resources: { requests: proxyRequests, limits: { memory: "512Mi" } },
               },
             },
+            envoyPDB: { maxUnavailable: 1 },
             // Services see the client's address, not the node's.
             envoyService: { externalTrafficPolicy: "Local" },
           },

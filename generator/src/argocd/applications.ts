@@ -195,10 +195,13 @@ export function rootApplication(
       destination: { server: inCluster, namespace: argocdNamespace },
       source: gitSource(facts, argocdFolder(facts.name), undefined, held),
       revisionHistoryLimit: 5,
-      syncPolicy,
+      syncPolicy: held.length === 0 ? syncPolicy : onlyAdding,
     },
   };
 }
+
+/** A root that leaves things out: applied where they run already, it must not end them. */
+const onlyAdding = { ...syncPolicy, automated: { ...syncPolicy.automated, prune: false } };
 
 /** No service can be called so: a service's name starts with a letter. */
 export const argocdFolder = (environment: string) => `kubernetes/${environment}/_argocd`;

@@ -265,6 +265,11 @@ export interface SecretFacts {
   readonly generate?: "password" | "hex";
   /** Characters of a generated one; 32 unless said. */
   readonly length?: number;
+  /**
+   * A Kubernetes Secret of this name has it too, under its key: for programs that look for a Secret by its name, and cannot be told another.
+   * @example "velero-repo-credentials"
+   */
+  readonly secretName?: string;
 }
 
 /** Room of a namespace. */
@@ -2825,6 +2830,11 @@ export interface SnapshotDriver {
    * @example { type: "snap" }
    */
   readonly parameters?: { readonly [name: string]: string };
+  /**
+   * Bytes a second at which it copies a whole volume before its snapshot can be read, where it does that at every backup (Longhorn's V1 engine), measured; it copies nothing unless said.
+   * @example "1000Mi"
+   */
+  readonly copies?: string;
 }
 
 /** A BackupStorageLocation of the service `velero`, by its name. */

@@ -117,6 +117,7 @@ const nouns: Readonly<Record<SecretReader["as"], string>> = {
   object: "object",
   route: "route",
   chart: "value of a chart",
+  name: "name",
   receiver: "receiver of alerts",
   login: "login",
   owner: "owner",
@@ -146,6 +147,8 @@ function readerText(reader: SecretReader): string {
       return `${reader.as} ${reader.name}`;
     case "chart":
       return "the chart's values";
+    case "name":
+      return `what looks for a Secret ${reader.name}`;
     case "login":
       return `the login of ${reader.consumer.service.name}/${reader.consumer.component.name}`;
     case "owner":

@@ -45,6 +45,11 @@ const SnapshotDriver = z
         description: "Parameters of its VolumeSnapshotClass.",
         example: { type: "snap" },
       }),
+    copies: Bytes.optional().meta({
+      description:
+        "Bytes a second at which it copies a whole volume before its snapshot can be read, where it does that at every backup (Longhorn's V1 engine), measured; it copies nothing unless said.",
+      example: "1000Mi",
+    }),
   })
   .meta({ id: "SnapshotDriver", description: "A CSI driver that can snapshot volumes." });
 

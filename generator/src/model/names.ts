@@ -232,6 +232,10 @@ export const signInSecret = "sign-in";
 /** Name of the Secret with what Alertmanager needs to tell people. */
 export const alertSecret = "alert-receivers";
 
+/** Names RZP gives to Secrets, of whatever service: another consumer must never take one that somebody chose. */
+export const isDerivedSecret = (name: string): boolean =>
+  /^(own|pull|folder|sign-in|alert-receivers|(folder|from|login)-.*|.*-owner)$/.test(name);
+
 /** Path of a secret in its backend. A service reads its own folder and those of its edges. */
 export function secretPath(service: string, key: string): string {
   return `/services/${service}/${key}`;

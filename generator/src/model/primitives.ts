@@ -2,6 +2,7 @@
 import "./meta.ts";
 import { z } from "zod";
 import { widestGap } from "./cron.ts";
+import { isDerivedSecret } from "./names.ts";
 import { dnsLabel, ipAddress, ipv4, ipv6, portNameMax } from "./patterns.ts";
 
 /** One DNS label (RFC 1123): what Kubernetes takes for names of namespaces, Services and containers. */
@@ -160,6 +161,24 @@ export const SecretKey = z
   .string()
   .regex(/^[A-Za-z][A-Za-z0-9_-]*$/, "a secret's key is letters, digits, - and _")
   .meta({ example: "api-key" });
+
+/** Name of a Secret (Kubernetes, object names: a DNS subdomain). */
+export const SecretName = z
+  .string()
+  .max(253)
+  .regex(
+    /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/,
+    "the name of a Secret is lower-case letters, digits, - and .",
+  )
+  .refine(
+    (name) => !isDerivedSecret(name),
+    rule(
+      "RZP gives this name to a Secret of its own",
+      "the name under which an upstream program looks for its Secret",
+      "write that name; where a reference is asked for, secret() is enough",
+    ),
+  )
+  .meta({ example: "velero-repo-credentials" });
 
 /** Label keys and annotation keys: an optional DNS prefix and a name (Kubernetes, object names and labels). */
 export const QualifiedName = z

@@ -1,7 +1,7 @@
 /** What a service's own secrets are: told once by key, however often each is read. */
 import "./meta.ts";
 import { z } from "zod";
-import { rule, SecretKey } from "./primitives.ts";
+import { rule, SecretKey, SecretName } from "./primitives.ts";
 
 /** What can be made of random bytes: letters, digits, - and _, which need no quotes anywhere, or hex digits. */
 const forms = ["password", "hex"] as const;
@@ -23,6 +23,10 @@ export const SecretFacts = z
       .max(128)
       .optional()
       .meta({ description: "Characters of a generated one; 32 unless said." }),
+    secretName: SecretName.optional().meta({
+      description:
+        "A Kubernetes Secret of this name has it too, under its key: for programs that look for a Secret by its name, and cannot be told another.",
+    }),
   })
   .refine(
     ({ generate, length }) => length === undefined || generate !== undefined,

@@ -12,11 +12,22 @@ export const sizeOf = (volumes: readonly BackedVolume[]): number =>
 export const claimsOf = (volumes: readonly BackedVolume[]): number =>
   volumes.reduce((sum, { claims }) => sum + claims, 0);
 
-/** In: volumes, bytes to copy of them, bytes a second. One after the other, the worst case: a node copies one at a time. */
+/** In: volumes, bytes to copy of them, bytes a second. One after the other, the worst case: all may be on one node. */
 export const copyTime = (
   volumes: readonly BackedVolume[],
   { copied, speed }: { readonly copied: number; readonly speed: number },
-): number => Math.ceil(overhead.backup + claimsOf(volumes) * overhead.volume + copied / speed);
+): number =>
+  Math.ceil(
+    overhead.backup + claimsOf(volumes) * overhead.volume + readyTime(volumes) + copied / speed,
+  );
+
+/** How long storage drivers copy whole volumes, before a byte of their snapshots can be read. */
+const readyTime = (volumes: readonly BackedVolume[]): number =>
+  volumes.reduce(
+    (sum, { copiedAt, size, claims }) =>
+      copiedAt === undefined ? sum : sum + (size * claims) / copiedAt,
+    0,
+  );
 
 /** In: how long the whole takes to copy. Out: at half the speed, in whole hours; never less than Velero's own 4h. */
 export const giveUpAfter = (whole: number): number =>

@@ -23,6 +23,8 @@ export interface BackedVolume {
   readonly method: BackupMethod;
   readonly purpose: string;
   readonly class: string;
+  /** Bytes a second at which its driver copies all of it before a snapshot can be read; undefined where it need not. */
+  readonly copiedAt: number | undefined;
   /** Bytes of a claim, and how many claims: each pod of a StatefulSet or a database cluster has its own. */
   readonly size: number;
   readonly claims: number;
@@ -83,8 +85,11 @@ export function locationsOf({ cluster }: Pick<EnvironmentFacts, "cluster">) {
 }
 
 /** The CSI driver that can snapshot volumes of a purpose. */
-export const snapshotDriver = ({ cluster }: Pick<EnvironmentFacts, "cluster">, purpose: string) =>
-  Object.entries(cluster.backup?.snapshots ?? {}).find(([, { of }]) => of.includes(purpose))?.[0];
+export const snapshotDriver = (facts: Pick<EnvironmentFacts, "cluster">, purpose: string) =>
+  driverOf(facts, purpose)?.[0];
+
+const driverOf = ({ cluster }: Pick<EnvironmentFacts, "cluster">, purpose: string) =>
+  Object.entries(cluster.backup?.snapshots ?? {}).find(([, { of }]) => of.includes(purpose));
 
 export const backedVolumes = (release: Release): BackedVolume[] =>
   derivedBackups(release).flatMap(({ value }) => ("why" in value ? [] : [value]));
@@ -135,7 +140,9 @@ function ofVolume(
   if ("because" in said) return notBackedUp(name, "service", [own(), own("backup")]);
   const { method, whole }: { method?: BackupMethod | undefined; whole?: object | undefined } = said;
   const purpose = storagePurpose(volume);
-  const possible = snapshotDriver(facts, purpose) === undefined ? "files" : "snapshot";
+  const [, driver] = driverOf(facts, purpose) ?? [];
+  const possible = driver === undefined ? "files" : "snapshot";
+  const copies = (method ?? possible) === "snapshot" ? driver?.copies : undefined;
   const dump = volume.holds === "database" ? dumpOf(release) : undefined;
   const times = ["every", "keep"] as const;
   return {
@@ -145,6 +152,7 @@ function ofVolume(
       method: method ?? possible,
       purpose,
       class: facts.cluster.storageClasses[purpose] ?? "",
+      copiedAt: copies === undefined ? undefined : bytes(copies),
       size: bytes(volume.size),
       claims: claimsOf(release, name),
       every: said.every === undefined ? ofEnvironment.every : seconds(said.every),

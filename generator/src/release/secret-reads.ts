@@ -44,6 +44,7 @@ function usesIn(release: Release): SecretUse[] {
   return [
     ...release.service.components.flatMap((component) => usesOfComponent(release, component)),
     ...usesOfObjects(release),
+    ...usesByName(release),
     ...loginsOffered(release),
     ...signInAtGateway(release),
     ...receiversOfAlerts(release),
@@ -101,6 +102,21 @@ function usesOfObjects({ service }: Release): SecretUse[] {
       causes: [serviceFact(service, "chart", "values")],
     })),
   ];
+}
+
+/** What something looks for that reads no reference. */
+function usesByName({ service }: Release): SecretUse[] {
+  return Object.entries(service.spec.secrets ?? {}).flatMap(([key, { secretName }]) =>
+    secretName === undefined
+      ? []
+      : [
+          {
+            read: { ...ownRead(service, key), secret: secretName },
+            reader: { as: "name", name: secretName },
+            causes: [serviceFact(service, "secrets", key, "secretName")],
+          },
+        ],
+  );
 }
 
 /** At the provider: the password of every consumer that logs in. */

@@ -20,6 +20,8 @@ export type SecretReader =
   | { readonly as: "registry"; readonly component: ResolvedComponent }
   | { readonly as: "object" | "route"; readonly name: string }
   | { readonly as: "chart" }
+  /** A program that knows the Secret by its name. */
+  | { readonly as: "name"; readonly name: string }
   | { readonly as: "receiver"; readonly name: string }
   /** At the provider: for whom it keeps the login. */
   | { readonly as: "login"; readonly consumer: Endpoint }

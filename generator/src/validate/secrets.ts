@@ -17,7 +17,9 @@ export function checkSecrets(tree: SourceTree, authored: AuthoredTree): Problem[
       Object.keys(asTree(secrets)).map((key) => ({ file, key })),
     );
     if (said.length === 0 || readsFolder(spec) || hasMistakes(tree, authored, name)) return [];
-    const read = new Set(places.flatMap((place) => secretKeysIn(place.spec)));
+    const read = new Set(
+      places.flatMap(({ spec: place }) => [...secretKeysIn(place), ...keysWithName(place.secrets)]),
+    );
     const known = new Set(said.map(({ key }) => key));
     return said
       .filter(({ key }) => !read.has(key))
@@ -32,6 +34,12 @@ export function checkSecrets(tree: SourceTree, authored: AuthoredTree): Problem[
       );
   });
 }
+
+/** What is looked for by the name of its Secret is read by nothing in the file. */
+const keysWithName = (secrets: unknown) =>
+  Object.entries(asTree(secrets)).flatMap(([key, facts]) =>
+    asTree(facts)["secretName"] === undefined ? [] : [key],
+  );
 
 /** A key that is nearly one of those that are read, unless that one is described beside it. */
 function choiceOf(

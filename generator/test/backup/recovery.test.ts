@@ -108,14 +108,19 @@ describe("the root that holds back", () => {
   const held = (environment: string, stage: string): string[] =>
     root(environment, stage).spec.source.directory.exclude.replaceAll(/[{}]/g, "").split(",");
 
-  it.for(["prod", "staging"])("is that of %s but for what it leaves out", (environment) => {
-    const normal = read(folder(environment), "_argocd", `application-${environment}.yaml`);
-    for (const stage of ["platform", "without-bulk"]) {
-      const restrained = root(environment, stage);
-      delete restrained.spec.source.directory.exclude;
-      expect(restrained).toEqual(normal);
-    }
-  });
+  it.for(["prod", "staging"])(
+    "is that of %s but for what it leaves out, and ends nothing",
+    (environment) => {
+      const normal = read(folder(environment), "_argocd", `application-${environment}.yaml`);
+      expect(normal.spec.syncPolicy.automated.prune).toBe(true);
+      normal.spec.syncPolicy.automated.prune = false;
+      for (const stage of ["platform", "without-bulk"]) {
+        const restrained = root(environment, stage);
+        delete restrained.spec.source.directory.exclude;
+        expect(restrained).toEqual(normal);
+      }
+    },
+  );
 
   it.for(["prod", "staging"])(
     "leaves out of %s all that keeps data or starts after data, itself, and all backups",

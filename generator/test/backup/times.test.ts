@@ -1,7 +1,8 @@
 /** How long copying may take: head-room, whole hours, never less than Velero gives by itself. */
 import { describe, expect, it } from "vitest";
 import { goDuration } from "../../src/model/units.ts";
-import { firstBackupsWithin, giveUpAfter } from "../../src/release/backup-times.ts";
+import type { BackedVolume } from "../../src/release/backup.ts";
+import { copyTime, firstBackupsWithin, giveUpAfter } from "../../src/release/backup-times.ts";
 
 const hour = 3600;
 
@@ -13,6 +14,32 @@ describe("copying is given up", () => {
     [28 * hour, 56],
   ])("what takes %d seconds after %d hours", ([takes = 0, hours = 0]) => {
     expect(giveUpAfter(takes)).toBe(hours * hour);
+  });
+});
+
+describe("a backup takes", () => {
+  const volume = (more: Partial<BackedVolume>): BackedVolume => ({
+    name: "data",
+    holds: "state",
+    method: "snapshot",
+    purpose: "standard",
+    class: "longhorn",
+    copiedAt: undefined,
+    size: 1000,
+    claims: 2,
+    every: 2 * hour,
+    keep: 24 * hour,
+    dumpedBy: undefined,
+    isWhole: true,
+    ...more,
+  });
+
+  it("the time its bytes take, and something for itself and each claim", () => {
+    expect(copyTime([volume({})], { copied: 600, speed: 10 })).toBe(60 + 2 * 45 + 60);
+  });
+
+  it("the time a driver copies whole volumes beside that, however little has changed", () => {
+    expect(copyTime([volume({ copiedAt: 5 })], { copied: 0, speed: 10 })).toBe(60 + 2 * 45 + 400);
   });
 });
 

@@ -108,3 +108,18 @@ test("what may be generated is told with the fact that says so; without it, that
     absent: true,
   });
 });
+
+test("what a program looks for by the name of its Secret is in one of that name, though nothing refers to it", async () => {
+  const named = 'secrets: { "repository-password": { secretName: "velero-repo-credentials" } },';
+  const release = await releaseOf(alone, written(named));
+  expect(toHelmValues(release).service.externalSecrets).toEqual({
+    "velero-repo-credentials": {
+      store: "prod-media",
+      data: { "repository-password": "/services/recyclarr/repository-password" },
+    },
+  });
+  expect(secretConsequences(release)[0]).toMatchObject({
+    about: "Secret velero-repo-credentials, key repository-password",
+    says: "from /services/recyclarr/repository-password, filled in by hand, for what looks for a Secret velero-repo-credentials",
+  });
+});

@@ -114,6 +114,8 @@ export const values: Cases = {
   "secrets-length-of-what-is-filled-in": { in: sonarr, replace: "  offers:", by: '  secrets: { "api-key": { length: 64 } },\n  offers:' },
   "secrets-form-nobody-knows": { in: sonarr, replace: "  offers:", by: '  secrets: { "api-key": { generate: "uuid" } },\n  offers:' },
   "secrets-too-short": { in: sonarr, replace: "  offers:", by: '  secrets: { "api-key": { generate: "hex", length: 8 } },\n  offers:' },
+  "secrets-name-with-capitals": { in: sonarr, replace: "  offers:", by: '  secrets: { "api-key": { secretName: "Sonarr_Key" } },\n  offers:' },
+  "secrets-name-that-rzp-gives": { in: sonarr, replace: "  offers:", by: '  secrets: { "api-key": { secretName: "from-postgres" } },\n  offers:' },
   "secret-key-with-slash": { in: sonarr, replace: 'SONARR__AUTH__APIKEY: secret("api-key")', by: 'SONARR__AUTH__APIKEY: secret("sonarr/api-key")' },
   "file-outside-config": { in: vector, replace: 'file("config/vector.yaml")', by: 'file("../vector.yaml")' },
   "outside-port-in-words": { in: sonarr, replace: 'internet: ["https"]', by: 'internet: ["web"]' },
