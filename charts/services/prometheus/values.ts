@@ -79,9 +79,11 @@ export default defineChart({
         ...selfMonitor,
         alertmanagerSpec: {
           ...limited("alertmanager", "256Mi"),
-          // AlertmanagerConfigs of all namespaces; a route holds for alerts of every namespace.
+          // A route holds for alerts of every namespace: so nobody else's AlertmanagerConfig is read.
           alertmanagerConfigSelector: {},
-          alertmanagerConfigNamespaceSelector: {},
+          alertmanagerConfigNamespaceSelector: {
+            matchLabels: { "kubernetes.io/metadata.name": "observability-prometheus" },
+          },
           alertmanagerConfigMatcherStrategy: { type: "None" },
           storage: keptOn("1Gi"),
         },
