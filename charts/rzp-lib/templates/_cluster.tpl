@@ -10,6 +10,7 @@ Call: {{ template "rzp-lib.kind.cluster" . }}
 {{- $service := .Values.service }}
 {{- range $component, $cluster := $service.postgres }}
 {{- $annotations := dict }}
+{{- template "rzp-lib.image.check" (dict "root" $ "key" (printf "postgres.%s" $component) "image" $cluster.image) }}
 {{- if $cluster.hibernated }}{{ $annotations = dict "cnpg.io/hibernation" "on" }}{{ end }}
 ---
 apiVersion: postgresql.cnpg.io/v1

@@ -1,11 +1,14 @@
 {{/*
 One container, as an item of a list of its pod.
+An image whose tag starts with a digit (which is less than a colon) is a version: most are, and need no further look.
 Reads: root; key (path of the container); name; container (values); pod (values of its pod); sidecar:
 true for a native sidecar; volumes: the names of the volumes it may mount.
 Call: {{- template "rzp-lib.container" (dict "root" $ "key" $key "name" "main" "container" $container "pod" $pod "volumes" $names) }}
 */}}
 {{- define "rzp-lib.container" -}}
 {{- $container := .container }}
+{{- $tag := splitList ":" $container.image | last }}
+{{- if or (ge $tag ":") (contains "/" $tag) }}{{ template "rzp-lib.image.check" (dict "root" .root "key" .key "image" $container.image) }}{{ end }}
     - name: {{ template "rzp-lib.word" .name }}
       image: {{ template "rzp-lib.word" $container.image }}
       {{- if .sidecar }}

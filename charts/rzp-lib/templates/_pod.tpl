@@ -36,10 +36,29 @@ spec:
   {{- with $pod.volumes }}
   volumes:
     {{- range $name, $volume := . }}
+    {{- if and $volume.claim (not $volume.external) }}
+    {{- template "rzp-lib.pod.claim.check" (dict "root" $.root "component" $.component "workload" $workload "name" $name "claim" $volume.claim) }}
+    {{- end }}
     - name: {{ template "rzp-lib.word" $name }}
       {{- template "rzp-lib.volume" $volume }}
     {{- end }}
   {{- end }}
+{{- end }}
+
+{{/*
+Refuses a volume whose claim is not there, and a rolling update where one node may write to it: the new pod would
+wait for ever for what the old one holds.
+Reads: root, component, workload.{runs, update}, name (of the volume), claim. From values: claims.<claim>.access.
+Call: {{- template "rzp-lib.pod.claim.check" (dict "root" $ "component" $component "workload" $workload "name" "config" "claim" "config") }}
+*/}}
+{{- define "rzp-lib.pod.claim.check" -}}
+{{- $claims := .root.Values.service.claims | default dict -}}
+{{- $claim := get $claims .claim -}}
+{{- if not $claim -}}
+{{- template "rzp-lib.refuse" (dict "root" .root "key" (printf "workloads.%s.pod.volumes.%s.claim" .component .name) "text" (printf "there is no claim %q; there are: %s. If something else makes it, say external: true." .claim (keys $claims | sortAlpha | join ", " | default "none"))) -}}
+{{- else if and (eq .workload.runs "Deployment") (ne (.workload.update | default "") "Recreate") (ne $claim.access "ReadWriteMany") -}}
+{{- template "rzp-lib.refuse" (dict "root" .root "key" (printf "workloads.%s.update" .component) "text" (printf "a rolling update has two pods at once, and one node may write to the claim %q; say Recreate." .claim)) -}}
+{{- end -}}
 {{- end }}
 
 {{/*

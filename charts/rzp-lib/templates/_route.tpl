@@ -102,5 +102,26 @@ Call: {{- template "rzp-lib.route.check" (dict "root" $ "key" "routes.web" "rout
 {{- if not (or $rule.redirect $rule.backend) -}}
 {{- include "rzp-lib.refuse" (dict "root" $.root "key" $key "text" "leads nowhere; give backend or redirect.") -}}
 {{- end -}}
+{{- with $rule.backend }}{{ if not .external }}{{ template "rzp-lib.route.backend.check" (dict "root" $.root "key" (printf "%s.backend" $key) "backend" .) }}{{ end }}{{ end -}}
+{{- end -}}
+{{- end }}
+
+{{/*
+Refuses a backend that is no Service of these values, or a port it does not have.
+Reads: root, key, backend. From values: services.<name>.ports.
+Call: {{- template "rzp-lib.route.backend.check" (dict "root" $ "key" $key "backend" $rule.backend) }}
+*/}}
+{{- define "rzp-lib.route.backend.check" -}}
+{{- $services := .root.Values.service.services | default dict -}}
+{{- $target := get $services .backend.service -}}
+{{- if not $target -}}
+{{- include "rzp-lib.refuse" (dict "root" .root "key" (printf "%s.service" .key) "text" (printf "there is no Service %q; there are: %s. If something else makes it, say external: true." .backend.service (keys $services | sortAlpha | join ", " | default "none"))) -}}
+{{- else -}}
+{{- $wanted := int64 .backend.port -}}
+{{- $ports := list -}}
+{{- range $target.ports }}{{ $ports = append $ports (int64 .port) }}{{ end -}}
+{{- if not (has $wanted $ports) -}}
+{{- include "rzp-lib.refuse" (dict "root" .root "key" (printf "%s.port" .key) "text" (printf "the Service %q has no port %d; it has: %s." .backend.service $wanted (join ", " $ports))) -}}
+{{- end -}}
 {{- end -}}
 {{- end }}

@@ -1,6 +1,6 @@
 {{/*
 The source of one volume, as lines of an item of the pod's list.
-Reads: the volume: claim, scratch, host, configMap, secret or token.
+Reads: the volume: claim (external is for `rzp-lib.pod`), scratch, host, configMap, secret or token.
 Call: {{- template "rzp-lib.volume" $volume }}
 */}}
 {{- define "rzp-lib.volume" -}}

@@ -64,7 +64,7 @@ function volumeValue({ name, volume }: ResolvedVolume): VolumeValue {
     case "state":
     case "database":
     case "cache":
-      return { claim: volume.adopt ?? name };
+      return volume.adopt === undefined ? { claim: name } : { claim: volume.adopt, external: true };
     case "share":
       return { claim: name };
     case "scratch":

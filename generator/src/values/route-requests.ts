@@ -2,6 +2,7 @@
 import type { Cause, Derived } from "../model/derived.ts";
 import type { ServiceValues } from "../model/values/service.ts";
 import { componentFact } from "../release/causes.ts";
+import { hasService } from "../release/components.ts";
 import { takesPort } from "../release/gateways.ts";
 import { portOfService } from "../release/ports.ts";
 import { compact } from "./compact.ts";
@@ -143,7 +144,12 @@ function end(
   return found === undefined || port === undefined
     ? { backend: undefined, causes: asked }
     : {
-        backend: { service: found.component.objectName, port: port.number },
+        backend: compact({
+          service: found.component.objectName,
+          port: port.number,
+          // A chart makes its own, and CloudNativePG.
+          external: hasService(found.component) ? undefined : (true as const),
+        }),
         causes: [...asked, componentFact(service, found.component, "ports", port.name)],
       };
 }

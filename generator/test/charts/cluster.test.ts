@@ -4,6 +4,7 @@ import {
   keepsData,
   kinds,
   only,
+  refusal,
   renderAll,
   type Rendered,
   resources,
@@ -175,6 +176,13 @@ describe("Cluster (CloudNativePG)", () => {
         ],
       },
     });
+  });
+
+  it("refuses an image whose tag moves", async () => {
+    const image = "ghcr.io/cloudnative-pg/postgresql:latest";
+    expect(await refusal({ postgres: { db: { ...cluster, image } } })).toBe(
+      '[rzp-lib] service=sonarr key=postgres.db.image: the tag "latest" moves, so what runs changes by itself; say a version, or add a digest.',
+    );
   });
 
   it("has a schema that refuses one without size", async () => {

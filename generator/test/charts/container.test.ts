@@ -121,7 +121,11 @@ describe("containers", () => {
         workloads: {
           on: workload({
             objectName: "null",
-            pod: { account: "true", priority: "10", volumes: { no: { claim: "1e3" } } },
+            pod: {
+              account: "true",
+              priority: "10",
+              volumes: { no: { claim: "1e3", external: true } },
+            },
             mounts: [{ volume: "no", at: "/a: b # c" }],
           }),
         },

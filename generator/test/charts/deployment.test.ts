@@ -165,6 +165,36 @@ spec:
     );
   });
 
+  const mounting = (
+    access: "ReadWriteOnce" | "ReadWriteMany",
+    more: Partial<Parameters<typeof workload>[0]>,
+  ) => ({
+    claims: { data: { size: "1Gi", access } },
+    workloads: { server: workload({ pod: { volumes: { data: { claim: "data" } } }, ...more }) },
+  });
+
+  it.concurrent.each([{}, { update: "RollingUpdate" as const }])(
+    "refuses two pods at once where one node may write: %o",
+    async (more) => {
+      expect(await refusal(mounting("ReadWriteOnce", more))).toBe(
+        '[rzp-lib] service=sonarr key=workloads.server.update: a rolling update has two pods at once, and one node may write to the claim "data"; say Recreate.',
+      );
+    },
+  );
+
+  it("takes a claim of one node with Recreate, and one of many as it is", async () => {
+    const all = await renderAll({
+      one: mounting("ReadWriteOnce", { update: "Recreate" }),
+      many: mounting("ReadWriteMany", {}),
+      job: mounting("ReadWriteOnce", { runs: "Job" }),
+    });
+    expect(Object.values(all).map(kinds)).toEqual([
+      ["PersistentVolumeClaim", "Deployment"],
+      ["PersistentVolumeClaim", "Deployment"],
+      ["PersistentVolumeClaim", "Job"],
+    ]);
+  });
+
   it("has a schema that refuses a container without a memory limit", async () => {
     const resources = { cpu: "1", memory: "1Gi" } as {
       cpu: string;

@@ -11,7 +11,7 @@ import {
 } from "./support.ts";
 
 const gateway = { name: "internal", namespace: "gateway" };
-const backend = { service: "sonarr", port: 80 };
+const backend = { service: "sonarr", port: 80, external: true } as const;
 const backendRefs = [{ group: "", kind: "Service", name: "sonarr", port: 80, weight: 1 }];
 const http = { kind: "HTTPRoute", gateway } as const;
 
@@ -177,6 +177,30 @@ describe("HTTPRoute", () => {
     expect(await refusal({ routes: { web: { ...http, rules } } })).toBe(
       `[rzp-lib] service=sonarr key=routes.web.${message}`,
     );
+  });
+
+  it.concurrent.each([
+    [
+      "a Service that is not there",
+      { service: "sonar", port: 80 },
+      'service: there is no Service "sonar"; there are: metrics, sonarr. If something else makes it, say external: true.',
+    ],
+    [
+      "a port the Service does not have",
+      { service: "sonarr", port: 8989 },
+      'port: the Service "sonarr" has no port 8989; it has: 80, 443.',
+    ],
+  ])("refuses %s", async (_, wrong, message) => {
+    const ports = { http: { port: 80, target: 8989 }, https: { port: 443, target: 9898 } };
+    const service = { component: "main", selects: { app: "sonarr" }, ports };
+    const right = { service: "sonarr", port: 443 };
+    const rules = [{ backend: right }, { backend: wrong }];
+    expect(
+      await refusal({
+        services: { sonarr: service, metrics: service },
+        routes: { web: { ...http, rules } },
+      }),
+    ).toBe(`[rzp-lib] service=sonarr key=routes.web.rules[1].backend.${message}`);
   });
 
   it("has a schema that refuses a path without type", async () => {

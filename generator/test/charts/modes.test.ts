@@ -45,6 +45,7 @@ const services: Record<string, Partial<ServiceValues>> = {
     configMaps: { config: { "app.yml": { file: "config/app.yml" } } },
     workloads: {
       main: workload({
+        update: "Recreate",
         ports: http,
         env: { B: "$(A)", A: "1" },
         mounts: [{ volume: "config", at: "/config" }],

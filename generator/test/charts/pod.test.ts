@@ -92,7 +92,7 @@ describe("pods", () => {
         zones: server({ spread: "zones" }),
         volumes: server({
           volumes: {
-            claim: { claim: "config" },
+            claim: { claim: "config", external: true },
             config: { configMap: "config" },
             empty: { scratch: {} },
             host: { host: { path: "/var/log" } },
@@ -315,6 +315,15 @@ describe("pods", () => {
     ],
   ])("refuse %s", async (_, values, message) => {
     expect(await refusal(values)).toBe(`[rzp-lib] service=sonarr key=workloads.server.${message}`);
+  });
+
+  it("refuse a claim that is not there", async () => {
+    const values = server({ volumes: { config: { claim: "confg" } } });
+    expect(
+      await refusal({ ...values, claims: { config: { size: "1Gi", access: "ReadWriteMany" } } }),
+    ).toBe(
+      '[rzp-lib] service=sonarr key=workloads.server.pod.volumes.config.claim: there is no claim "confg"; there are: config. If something else makes it, say external: true.',
+    );
   });
 
   it("have a schema that refuses a volume of two kinds", async () => {

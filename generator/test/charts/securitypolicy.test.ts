@@ -21,7 +21,7 @@ const route = {
   kind: "HTTPRoute" as const,
   gateway: { name: "internal", namespace: "gateway" },
   hosts: ["sonarr.example.org"],
-  rules: [{ backend: { service: "sonarr", port: 80 } }],
+  rules: [{ backend: { service: "sonarr", port: 80, external: true as const } }],
 };
 
 describe("SecurityPolicy", () => {

@@ -11,7 +11,7 @@ import {
 } from "./support.ts";
 
 const gateway = { name: "internal", namespace: "gateway" };
-const backend = { service: "sonarr", port: 9000 };
+const backend = { service: "sonarr", port: 9000, external: true } as const;
 const route = { kind: "TCPRoute", gateway } as const;
 
 describe("TCPRoute", () => {

@@ -1,6 +1,7 @@
 /** Values of rzp-lib: a container, as facts. Nothing here is a Kubernetes object. */
 import "../meta.ts";
 import { z } from "zod";
+import { Quantity } from "./shared.ts";
 
 const text = z.string();
 const number = z.int();
@@ -66,11 +67,11 @@ export const ContainerSecurity = z
 
 export const ResourceValues = z
   .strictObject({
-    cpu: text.meta({ description: "Request of processor time." }),
-    memory: text.meta({ description: "Request of memory." }),
-    memoryLimit: text.meta({ description: "Limit of memory." }),
-    cpuLimit: text.optional(),
-    scratch: text.optional().meta({ description: "Request and limit of ephemeral storage." }),
+    cpu: Quantity.meta({ description: "Request of processor time." }),
+    memory: Quantity.meta({ description: "Request of memory." }),
+    memoryLimit: Quantity.meta({ description: "Limit of memory." }),
+    cpuLimit: Quantity.optional(),
+    scratch: Quantity.optional().meta({ description: "Request and limit of ephemeral storage." }),
     devices: z
       .record(text, number)
       .optional()

@@ -6,6 +6,7 @@
 import { podSecurityLevels } from "../pod-security.ts";
 import "../meta.ts";
 import { z } from "zod";
+import { external, Quantity } from "./shared.ts";
 import { PostgresValues, WorkloadValues } from "./workload.ts";
 
 const text = z.string();
@@ -87,7 +88,7 @@ const RouteRule = z.strictObject({
   rewrite: text.optional(),
   redirect: text.optional(),
   timeout: text.optional(),
-  backend: z.strictObject({ service: text, port: number }).optional(),
+  backend: z.strictObject({ service: text, port: number, external }).optional(),
 });
 const RouteValues = z.strictObject({
   kind: z.enum(["HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute", "UDPRoute"]),
@@ -206,7 +207,7 @@ export const ServiceValues = z.strictObject({
   }),
   claims: map(
     z.strictObject({
-      size: text,
+      size: Quantity,
       class: text.optional(),
       access: z.enum(["ReadWriteOnce", "ReadWriteMany"]),
       volume: text.optional().meta({ description: "A PersistentVolume by name: no class." }),
@@ -217,7 +218,7 @@ export const ServiceValues = z.strictObject({
     z.strictObject({
       server: text,
       path: text,
-      size: text,
+      size: Quantity,
       options: z.array(text).optional(),
       claim: text,
     }),
@@ -334,14 +335,16 @@ export const ServiceValues = z.strictObject({
   ).meta({ description: "AlertmanagerConfigs: who is told of alerts." }),
   quotas: map(
     z.strictObject({
-      cpu: text.optional(),
-      memory: text.optional(),
-      memoryLimit: text.optional(),
+      cpu: Quantity.optional(),
+      memory: Quantity.optional(),
+      memoryLimit: Quantity.optional(),
       pods: number.optional(),
       devices: map(number).optional().meta({ description: "By resource of the device plugin." }),
     }),
   ).meta({ description: "ResourceQuotas: what all pods of the namespace may ask for." }),
-  limitRanges: map(z.strictObject({ cpu: text, memory: text, memoryLimit: text.optional() })).meta({
+  limitRanges: map(
+    z.strictObject({ cpu: Quantity, memory: Quantity, memoryLimit: Quantity.optional() }),
+  ).meta({
     description: "LimitRanges: what a container gets that says nothing.",
   }),
   disruption: map(

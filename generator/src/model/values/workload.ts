@@ -2,6 +2,7 @@
 import "../meta.ts";
 import { z } from "zod";
 import { ContainerValues, NamedContainer } from "./container.ts";
+import { external, Quantity } from "./shared.ts";
 
 const text = z.string();
 const number = z.int();
@@ -9,11 +10,11 @@ const number = z.int();
 export const VolumeValue = z
   .union([
     z
-      .strictObject({ claim: text })
+      .strictObject({ claim: text, external })
       .meta({ description: "A claim of the namespace by its object name." }),
     z
       .strictObject({
-        scratch: z.strictObject({ size: text.optional(), memory: z.literal(true).optional() }),
+        scratch: z.strictObject({ size: Quantity.optional(), memory: z.literal(true).optional() }),
       })
       .meta({ description: "emptyDir" }),
     z
@@ -116,7 +117,7 @@ export const WorkloadValues = z.strictObject({
     .record(
       text,
       z.strictObject({
-        size: text,
+        size: Quantity,
         class: text.optional(),
         access: text,
         backup: z.literal("none").optional(),
@@ -151,7 +152,7 @@ export const PostgresValues = z.strictObject({
   objectName: text,
   image: text,
   instances: number,
-  size: text.meta({ description: "Size of each instance's claim." }),
+  size: Quantity.meta({ description: "Size of each instance's claim." }),
   class: text.optional(),
   resources: ContainerValues.shape.resources,
   settings: z.record(text, text).optional(),
