@@ -50,6 +50,10 @@ describe("files of the library", () => {
     ]);
   });
 
+  it("has a page that `helm show readme` prints", async () => {
+    expect(await helm(["show", "readme", library])).toContain("# rzp-lib\n");
+  });
+
   it("pass `helm lint`", async () => {
     expect(await helm(["lint", library, "--strict"])).toContain(
       "1 chart(s) linted, 0 chart(s) failed",

@@ -10,7 +10,7 @@ const list = (folder: string) =>
   readdirSync(path.join(projectRoot, folder)).map((name) =>
     folder === "." ? name : `${folder}/${name}`,
   );
-const pages = [".", "docs", "docs/decisions"]
+const pages = [".", "docs", "docs/decisions", "charts/rzp-lib"]
   .flatMap(list)
   .filter((file) => file.endsWith(".md") && file !== "docs/errors.md");
 const exists = (file: string) => existsSync(path.join(projectRoot, file));
@@ -153,6 +153,14 @@ test("guide-library.md shows the values file that is rendered in a test", () => 
     ({ info }) => info === "yaml by-hand",
   );
   expect(shown?.text).toBe(readPage("generator/test/charts/fixtures/by-hand-values.yaml"));
+});
+
+test("the library's own page says how to depend on it as the guide does", () => {
+  const [chart, template] = blocksOf(readPage("charts/rzp-lib/README.md"));
+  expect(chart?.text).toContain("alias: service");
+  expect(blocksOf(readPage("docs/guide-library.md")).slice(0, 2)).toMatchObject(
+    [chart, template].map((block) => ({ text: block?.text })),
+  );
 });
 
 test("cli.md has every command", () => {
