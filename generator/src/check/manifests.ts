@@ -109,8 +109,11 @@ export function checkReleases(
       clean.set(release, "before");
       continue;
     }
-    const view = viewOf(tree, release, tree.of(rendered));
+    const own = tree.of(rendered);
+    const view = viewOf(tree, release, own);
     const found = Object.values(rules).flatMap((rule) => rule(view.tree));
+    // Few of them are asked about by others; a thousand services would be held in memory parsed.
+    for (const object of own) object.forget();
     problems.push(...found);
     if (found.length === 0) clean.set(release, view.asked());
   }

@@ -14,6 +14,8 @@ export interface CheckedObject {
   readonly kind: string;
   /** Content; half of all objects are policies that no rule looks into, so it is parsed when asked for. */
   readonly tree: Tree;
+  /** Lets the content go: it is parsed again should somebody ask. */
+  readonly forget: () => void;
 }
 
 /** The questions rules ask about a cluster; cluster-scoped objects have no namespace. */
@@ -134,6 +136,9 @@ function checkedObject(release: Release, manifest: Manifest): CheckedObject {
     get tree() {
       parsed ??= parse(manifest.text);
       return parsed;
+    },
+    forget: () => {
+      parsed = undefined;
     },
   };
 }

@@ -14,7 +14,13 @@ const asker = release("asker");
 const other = release("other");
 
 const treeOf = (manifest: Manifest): ClusterObjects => {
-  const object: CheckedObject = { release: other, manifest, kind: "/Service", tree: {} };
+  const object: CheckedObject = {
+    release: other,
+    manifest,
+    kind: "/Service",
+    tree: {},
+    forget: () => undefined,
+  };
   return { find: () => object, inNamespace: () => [object], owner: () => other };
 };
 const text = "kind: Service\n";
