@@ -726,8 +726,8 @@ export interface InitContainer<V extends string, E> {
   readonly envFrom?: readonly string[];
   /** Files it reads, by their path; it restarts when one changes. */
   readonly files?: Readonly<Record<`/${string}`, MountedFile<E>>>;
-  /** Volumes of the service and where they are mounted. */
-  readonly mounts?: { readonly [K in V]?: Mount };
+  /** Volumes of the service and where they are mounted; a list where one is mounted several times. */
+  readonly mounts?: { readonly [K in V]?: Mount | readonly Mount[] };
   /** Preset of requests and memory limit; `small` unless said. Or `resources`. */
   readonly size?: Size;
   /** Requests and limits by number, instead of `size`. */
@@ -777,8 +777,8 @@ export interface Sidecar<N extends string, V extends string, E> {
   readonly envFrom?: readonly string[];
   /** Files it reads, by their path; it restarts when one changes. */
   readonly files?: Readonly<Record<`/${string}`, MountedFile<E>>>;
-  /** Volumes of the service and where they are mounted. */
-  readonly mounts?: { readonly [K in V]?: Mount };
+  /** Volumes of the service and where they are mounted; a list where one is mounted several times. */
+  readonly mounts?: { readonly [K in V]?: Mount | readonly Mount[] };
   /** Preset of requests and memory limit; `small` unless said. Or `resources`. */
   readonly size?: Size;
   /** Requests and limits by number, instead of `size`. */
@@ -1163,10 +1163,10 @@ export interface HostVolumeOptions {
   /** What must be there (Kubernetes hostPath type). */
   readonly type?: "Directory" | "DirectoryOrCreate" | "File" | "FileOrCreate" | "Socket" | "CharDevice" | "BlockDevice";
   /**
-   * Where it is mounted (a service with one component; else `mounts` says it).
+   * Where it is mounted (a service with one component; else `mounts` says it); a list where several times.
    * @example "/config"
    */
-  readonly at?: `/${string}`;
+  readonly at?: `/${string}` | readonly Mount[];
   /** Only this folder of the volume. */
   readonly subPath?: string;
   /** Mounted for reading only. */
@@ -1284,8 +1284,8 @@ export interface ComponentFields<P, V extends string, E> {
   readonly envFrom?: readonly string[];
   /** Files it reads, by their path; it restarts when one changes. */
   readonly files?: Readonly<Record<`/${string}`, MountedFile<E>>>;
-  /** Volumes of the service and where they are mounted. */
-  readonly mounts?: { readonly [K in V]?: Mount };
+  /** Volumes of the service and where they are mounted; a list where one is mounted several times. */
+  readonly mounts?: { readonly [K in V]?: Mount | readonly Mount[] };
   /** Preset of requests and memory limit; `small` unless said. Or `resources`. */
   readonly size?: Size;
   /** Requests and limits by number, instead of `size`. */
@@ -1926,8 +1926,8 @@ export interface InitContainerChange<V extends string, E> {
   readonly envFrom?: readonly string[];
   /** Files it reads, by their path; it restarts when one changes. */
   readonly files?: Readonly<Record<`/${string}`, MountedFile<E>>>;
-  /** Volumes of the service and where they are mounted. */
-  readonly mounts?: { readonly [K in V]?: Mount };
+  /** Volumes of the service and where they are mounted; a list where one is mounted several times. */
+  readonly mounts?: { readonly [K in V]?: Mount | readonly Mount[] };
   /** Preset of requests and memory limit; `small` unless said. Or `resources`. */
   readonly size?: Size;
   /** Requests and limits by number, instead of `size`. */
@@ -1958,8 +1958,8 @@ export interface SidecarChange<N extends string, V extends string, E> {
   readonly envFrom?: readonly string[];
   /** Files it reads, by their path; it restarts when one changes. */
   readonly files?: Readonly<Record<`/${string}`, MountedFile<E>>>;
-  /** Volumes of the service and where they are mounted. */
-  readonly mounts?: { readonly [K in V]?: Mount };
+  /** Volumes of the service and where they are mounted; a list where one is mounted several times. */
+  readonly mounts?: { readonly [K in V]?: Mount | readonly Mount[] };
   /** Preset of requests and memory limit; `small` unless said. Or `resources`. */
   readonly size?: Size;
   /** Requests and limits by number, instead of `size`. */
@@ -2023,10 +2023,10 @@ export interface StateVolumeChange {
   /** What must be true of it after a restore: the restore drill looks. A volume that is backed up says it wherever a drill runs, or why it is not restored for trial. */
   readonly restored?: Restored | Because<false>;
   /**
-   * Where it is mounted (a service with one component; else `mounts` says it).
+   * Where it is mounted (a service with one component; else `mounts` says it); a list where several times.
    * @example "/config"
    */
-  readonly at?: `/${string}`;
+  readonly at?: `/${string}` | readonly Mount[];
   /** Only this folder of the volume. */
   readonly subPath?: string;
   /** Mounted for reading only. */
@@ -2059,10 +2059,10 @@ export interface DatabaseVolumeChange {
   /** What must be true of it after a restore: the restore drill looks. A volume that is backed up says it wherever a drill runs, or why it is not restored for trial. */
   readonly restored?: Restored | Because<false>;
   /**
-   * Where it is mounted (a service with one component; else `mounts` says it).
+   * Where it is mounted (a service with one component; else `mounts` says it); a list where several times.
    * @example "/config"
    */
-  readonly at?: `/${string}`;
+  readonly at?: `/${string}` | readonly Mount[];
   /** Only this folder of the volume. */
   readonly subPath?: string;
   /** Mounted for reading only. */
@@ -2091,10 +2091,10 @@ export interface CacheVolumeChange {
    */
   readonly adopt?: string;
   /**
-   * Where it is mounted (a service with one component; else `mounts` says it).
+   * Where it is mounted (a service with one component; else `mounts` says it); a list where several times.
    * @example "/config"
    */
-  readonly at?: `/${string}`;
+  readonly at?: `/${string}` | readonly Mount[];
   /** Only this folder of the volume. */
   readonly subPath?: string;
   /** Mounted for reading only. */
@@ -2111,10 +2111,10 @@ export interface ShareVolumeChange {
    */
   readonly share?: ShareName;
   /**
-   * Where it is mounted (a service with one component; else `mounts` says it).
+   * Where it is mounted (a service with one component; else `mounts` says it); a list where several times.
    * @example "/config"
    */
-  readonly at?: `/${string}`;
+  readonly at?: `/${string}` | readonly Mount[];
   /** Only this folder of the volume. */
   readonly subPath?: string;
   /** Mounted for reading only. */
@@ -2133,10 +2133,10 @@ export interface ScratchVolumeChange {
   /** In memory: counts against the memory limit. */
   readonly memory?: true;
   /**
-   * Where it is mounted (a service with one component; else `mounts` says it).
+   * Where it is mounted (a service with one component; else `mounts` says it); a list where several times.
    * @example "/config"
    */
-  readonly at?: `/${string}`;
+  readonly at?: `/${string}` | readonly Mount[];
   /** Only this folder of the volume. */
   readonly subPath?: string;
   /** Mounted for reading only. */
@@ -2155,10 +2155,10 @@ export interface TokenVolumeChange {
    */
   readonly lasts?: string;
   /**
-   * Where it is mounted (a service with one component; else `mounts` says it).
+   * Where it is mounted (a service with one component; else `mounts` says it); a list where several times.
    * @example "/config"
    */
-  readonly at?: `/${string}`;
+  readonly at?: `/${string}` | readonly Mount[];
   /** Only this folder of the volume. */
   readonly subPath?: string;
   /** Mounted for reading only. */
@@ -2310,8 +2310,8 @@ export interface ComponentOverlay<N extends string, V extends string, E> {
   readonly podLabels?: { readonly [name: string]: string };
   /** More annotations of its pods. */
   readonly podAnnotations?: { readonly [name: string]: string };
-  /** Volumes of the service and where they are mounted. */
-  readonly mounts?: { readonly [K in V]?: Mount };
+  /** Volumes of the service and where they are mounted; a list where one is mounted several times. */
+  readonly mounts?: { readonly [K in V]?: Mount | readonly Mount[] };
 }
 
 /** What differs in an environment, for an upstream chart. */
@@ -3225,10 +3225,10 @@ export interface GpuCommon {
 /** What they have in common. */
 export interface VolumeCommon {
   /**
-   * Where it is mounted (a service with one component; else `mounts` says it).
+   * Where it is mounted (a service with one component; else `mounts` says it); a list where several times.
    * @example "/config"
    */
-  readonly at?: `/${string}`;
+  readonly at?: `/${string}` | readonly Mount[];
   /** Only this folder of the volume. */
   readonly subPath?: string;
   /** Mounted for reading only. */

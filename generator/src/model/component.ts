@@ -103,8 +103,9 @@ const containerFields = {
     ts: "Readonly<Record<`/${string}`, MountedFile<E>>>",
   }),
   mounts: Mounts.optional().meta({
-    description: "Volumes of the service and where they are mounted.",
-    ts: "{ readonly [K in V]?: Mount }",
+    description:
+      "Volumes of the service and where they are mounted; a list where one is mounted several times.",
+    ts: "{ readonly [K in V]?: Mount | readonly Mount[] }",
   }),
   size: Size.optional().meta({
     description: "Preset of requests and memory limit; `small` unless said. Or `resources`.",

@@ -6,17 +6,42 @@ import { restoredField } from "./restored.ts";
 import { because } from "./references.ts";
 import { AbsolutePath, Bytes, DnsLabel, Duration, MountPath, staysInside } from "./primitives.ts";
 
+const subPath = z
+  .string()
+  .regex(/^[^/].*$/, "a sub-path is relative")
+  .refine(...staysInside)
+  .optional()
+  .meta({ description: "Only this folder of the volume." });
+const readOnly = z.literal(true).optional().meta({ description: "Mounted for reading only." });
+
+export const Mount = z
+  .union([
+    MountPath,
+    z
+      .strictObject({
+        // Not `at`, as a volume says it: every text has a method of that name, and editors would show neither.
+        mountPath: MountPath.meta({ description: "Where it is mounted." }),
+        subPath,
+        readOnly,
+      })
+      .meta({ id: "MountAt", description: "Where and how a volume is mounted." }),
+  ])
+  .meta({ id: "Mount", description: "A path, or where and how.", example: "/data" });
+export type Mount = z.infer<typeof Mount>;
+/** One path, or several of one volume in the same container; overlays replace the list whole. */
+export const Mounts = z.record(DnsLabel, z.union([Mount, z.array(Mount).min(1)]));
+
 const mountFields = {
-  at: MountPath.optional().meta({
-    description: "Where it is mounted (a service with one component; else `mounts` says it).",
-  }),
-  subPath: z
-    .string()
-    .regex(/^[^/].*$/, "a sub-path is relative")
-    .refine(...staysInside)
+  at: z
+    .union([MountPath, z.array(Mount).min(1)])
     .optional()
-    .meta({ description: "Only this folder of the volume." }),
-  readOnly: z.literal(true).optional().meta({ description: "Mounted for reading only." }),
+    .meta({
+      description:
+        "Where it is mounted (a service with one component; else `mounts` says it); a list where several times.",
+      example: "/config",
+    }),
+  subPath,
+  readOnly,
 };
 
 const claimFields = {
@@ -162,18 +187,3 @@ export type Volume = z.infer<typeof Volume>;
 export type PlainVolume = Exclude<Volume, { because: string }> | z.infer<typeof HostVolume>;
 
 export const Storage = z.record(DnsLabel, Volume);
-
-export const Mount = z
-  .union([
-    MountPath,
-    z
-      .strictObject({
-        // Not `at`, as a volume says it: every text has a method of that name, and editors would show neither.
-        mountPath: MountPath.meta({ description: "Where it is mounted." }),
-        subPath: mountFields.subPath,
-        readOnly: mountFields.readOnly,
-      })
-      .meta({ id: "MountAt", description: "Where and how a volume is mounted." }),
-  ])
-  .meta({ id: "Mount", description: "A path, or where and how.", example: "/data" });
-export const Mounts = z.record(DnsLabel, Mount);

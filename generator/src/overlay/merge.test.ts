@@ -16,6 +16,16 @@ describe("merge", () => {
     });
   });
 
+  test("one mount and a list of them replace each other", () => {
+    const [one, list] = [{ mountPath: "/one", readOnly: true }, ["/one", { mountPath: "/two" }]];
+    expect(merge({ mounts: { data: one } }, { mounts: { data: list } })).toEqual({
+      mounts: { data: list },
+    });
+    expect(merge({ mounts: { data: list } }, { mounts: { data: one } })).toEqual({
+      mounts: { data: one },
+    });
+  });
+
   test.for([
     [{ secret: "a" }, { from: "postgres", key: "host" }],
     [{ secret: "a" }, { secret: "b" }],

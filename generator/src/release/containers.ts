@@ -2,6 +2,7 @@
 import type { Component } from "../model/component.ts";
 import { configVolume, ownSecret, secretFromProvider, secretVolume } from "../model/names.ts";
 import type { ResolvedComponent, ResolvedPort } from "../model/platform.ts";
+import type { Mount } from "../model/storage.ts";
 import { exporterName, exporterOf } from "./exporters.ts";
 
 /** A container of a component: itself, one that runs before, one beside. */
@@ -28,9 +29,26 @@ export interface AuthoredContainer {
   > & { readonly health?: Component["health"] };
 }
 
-/** The path of a mount, said in short or in full. */
-export const mountPathOf = (mount: NonNullable<Component["mounts"]>[string]): string =>
-  typeof mount === "string" ? mount : mount.mountPath;
+/** A volume at one place in a container, however it was written. */
+export interface PlainMount {
+  readonly volume: string;
+  /** Its place where a list is written. */
+  readonly nth?: number;
+  readonly mountPath: string;
+  readonly subPath?: string | undefined;
+  readonly readOnly?: true | undefined;
+}
+
+/** Mounts of a container, each said in full: one a path, also where a volume has several. */
+export function mountsOf({ mounts }: Pick<Component, "mounts">): PlainMount[] {
+  return Object.entries(mounts ?? {}).flatMap(([volume, mount]) =>
+    Array.isArray(mount)
+      ? mount.map((one, nth) => ({ volume, nth, ...inFull(one) }))
+      : [{ volume, ...inFull(mount) }],
+  );
+}
+
+const inFull = (mount: Mount) => (typeof mount === "string" ? { mountPath: mount } : mount);
 
 /** All containers of a component, the main one first. */
 export function containersOf(component: ResolvedComponent): AuthoredContainer[] {

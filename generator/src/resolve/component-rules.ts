@@ -8,7 +8,7 @@ import type { ProblemCode } from "../problems/codes.ts";
 import { portNameMax } from "../model/patterns.ts";
 import { bytes, millicores } from "../model/units.ts";
 import { oneWriterClaims, templatedVolumes } from "../release/claims.ts";
-import { containersOf, mountPathOf } from "../release/containers.ts";
+import { containersOf, mountsOf } from "../release/containers.ts";
 import type { AuthoredContainer } from "../release/containers.ts";
 import { isFloating, tagOf } from "../release/images.ts";
 import { isPostgresCluster } from "../release/postgres.ts";
@@ -108,22 +108,23 @@ function samePaths(
   spec: AuthoredContainer["spec"],
 ): Problem[] {
   const isSole = release.service.kind === "service";
-  const mounts = Object.entries(spec.mounts ?? {}).map(([name, mount]) => ({
-    name,
-    at: mountPathOf(mount),
-  }));
   const taken = new Map<string, string>();
-  return mounts.flatMap(({ name, at }) => {
-    const first = taken.get(at);
-    taken.set(at, first ?? name);
-    const keys = isSole && own.length === 0 ? ["storage", name, "at"] : [...own, "mounts", name];
+  return mountsOf(spec).flatMap(({ volume, nth, mountPath }) => {
+    const first = taken.get(mountPath);
+    taken.set(mountPath, first ?? volume);
+    const mount =
+      isSole && own.length === 0 ? ["storage", volume, "at"] : [...own, "mounts", volume];
+    const who =
+      first === volume
+        ? `\`${volume}\` is mounted twice`
+        : `\`${first}\` and \`${volume}\` are both mounted`;
     return first === undefined
       ? []
       : [
-          report("SPEC_INVALID", keys, {
-            message: `\`${first}\` and \`${name}\` are both mounted at ${at}`,
-            found: JSON.stringify(at),
-            expected: "a path of its own for each volume",
+          report("SPEC_INVALID", nth === undefined ? mount : [...mount, nth], {
+            message: `${who} at ${mountPath}`,
+            found: JSON.stringify(mountPath),
+            expected: "a path of its own for each mount",
             fix: "change one of the two paths",
           }),
         ];

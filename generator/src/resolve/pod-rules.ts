@@ -3,7 +3,7 @@ import type { Release, ResolvedComponent, ResolvedService } from "../model/platf
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
 import type { Keys, ProblemText } from "../problems/report.ts";
-import { containersOf, fileVolumeNames, mountPathOf } from "../release/containers.ts";
+import { containersOf, fileVolumeNames, mountsOf } from "../release/containers.ts";
 import { deviceVolume, fileKey } from "../model/names.ts";
 import { seconds } from "../model/units.ts";
 import type { AuthoredContainer } from "../release/containers.ts";
@@ -51,7 +51,7 @@ function sameNames(report: Report, component: ResolvedComponent): Problem[] {
 /** A file where a volume is mounted: one path is mounted once (Kubernetes, "must be unique"). */
 function hiddenFiles(report: Report, { spec, keys }: AuthoredContainer): Problem[] {
   const volumes = new Map(
-    Object.entries(spec.mounts ?? {}).map(([name, mount]) => [mountPathOf(mount), name]),
+    mountsOf(spec).map(({ volume, mountPath }) => [mountPath, volume] as const),
   );
   return Object.keys(spec.files ?? {})
     .filter((path) => volumes.has(path))

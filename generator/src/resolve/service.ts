@@ -46,7 +46,10 @@ function componentsOf(authored: AuthoredService): NamedSource[] {
     case "service": {
       const { storage } = authored.spec;
       const mounts = Object.fromEntries(
-        Object.entries(storage ?? {}).flatMap(([volume, value]) => mountOf(volume, plain(value))),
+        Object.entries(storage ?? {}).flatMap(([volume, value]) => {
+          const { at } = plain(value);
+          return at === undefined ? [] : [[volume, at] as const];
+        }),
       );
       return [
         {
@@ -124,21 +127,6 @@ function podLabels(
   return isPostgresCluster({ source })
     ? { "cnpg.io/cluster": objectName(service, component) }
     : selectorLabels(service, component);
-}
-
-function mountOf(volume: string, value: PlainVolume) {
-  const { at, subPath, readOnly } = value;
-  if (at === undefined) return [];
-  return [
-    [
-      volume,
-      {
-        mountPath: at,
-        ...(subPath === undefined ? {} : { subPath }),
-        ...(readOnly === undefined ? {} : { readOnly }),
-      },
-    ] as const,
-  ];
 }
 
 function plain(volume: Volume): PlainVolume {

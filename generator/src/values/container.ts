@@ -49,7 +49,7 @@ export function containerValues(
     probes: derivedProbes(release, component, container)?.value,
     resources: compact({ ...requestsOf(release.facts, spec) }),
     mounts: [
-      ...volumeMounts(release, spec.mounts ?? {}),
+      ...volumeMounts(release, spec),
       ...fileMounts(release, component, container),
       ...deviceMounts(spec.security?.value.devices ?? []),
     ],

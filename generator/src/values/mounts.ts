@@ -7,22 +7,15 @@ import { deviceVolume } from "../model/names.ts";
 import { compact } from "./compact.ts";
 import { fileVolumes } from "./files.ts";
 import { seconds } from "../model/units.ts";
-import { containersOf } from "../release/containers.ts";
+import { containersOf, mountsOf } from "../release/containers.ts";
 
 type MountValues = NonNullable<ContainerValues["mounts"]>;
 
 /** Mounts of the service's volumes, in the order of their paths. */
-export function volumeMounts(
-  release: Release,
-  mounts: NonNullable<Component["mounts"]>,
-): MountValues {
+export function volumeMounts(release: Release, spec: Pick<Component, "mounts">): MountValues {
   const byName = new Map(release.service.volumes.map((volume) => [volume.name, volume]));
-  return Object.entries(mounts)
-    .map(([volume, mount]) => {
-      const { mountPath, subPath, readOnly } =
-        typeof mount === "string"
-          ? { mountPath: mount }
-          : { subPath: undefined, readOnly: undefined, ...mount };
+  return mountsOf(spec)
+    .map(({ volume, mountPath, subPath, readOnly }) => {
       const always = byName.get(volume)?.volume;
       return compact({
         volume,

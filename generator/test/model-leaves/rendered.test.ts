@@ -176,6 +176,23 @@ describe("pods", () => {
     ]);
   });
 
+  const data = { holds: "state", size: "1Gi" };
+  const twice = ["/two", { mountPath: "/one", subPath: "a", readOnly: true }];
+  test.for([
+    [
+      "of several",
+      composed({ main: { ...component, mounts: { data: twice } } }, { storage: { data } }),
+    ],
+    ["without others", service({ ...component, storage: { data: { ...data, at: twice } } })],
+  ] as const)("a component %s may mount a volume twice", ([, spec]) => {
+    const { workloads } = valuesOf({ services: { app: spec } });
+    expect(workloads["main"]?.mounts).toEqual([
+      { volume: "data", at: "/one", subPath: "a", readOnly: true },
+      { volume: "data", at: "/two" },
+    ]);
+    expect(workloads["main"]?.pod?.volumes).toEqual({ data: { claim: "data" } });
+  });
+
   test("a file at any path has a key that a ConfigMap takes", () => {
     expect(app({ files: { "/etc/my app/a@b.conf": "text" } }).configMaps).toEqual({
       "app-files": { "etc.my-app.a-b.conf": { text: "text" } },

@@ -34,7 +34,7 @@ export default defineComposedService({
       ports: { http: 2283, metrics: 8081 },
       health: { http: "/api/server/ping" },
       metrics: { port: "metrics" },
-      mounts: { library: "/data" },
+      mounts: { library: ["/data", { mountPath: "/originals", subPath: "library", readOnly: true }] },
       env: { DB_URL: from("postgres-vector", "url"), IMMICH_MACHINE_LEARNING_URL: from("./learning", "url") },
       consumes: { "postgres-vector": { login: "immich" }, valkey: "redis", "./learning": "ml" },
     },

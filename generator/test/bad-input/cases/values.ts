@@ -98,6 +98,8 @@ export const values: Cases = {
   "path-with-dots": { in: sonarr, replace: 'at: "/config"', by: 'at: "/cfg/../config"' },
   "path-is-the-root": { in: sonarr, replace: 'at: "/config"', by: 'at: "/"' },
   "mount-with-dots": { in: immich, replace: 'mounts: { library: "/data" }', by: 'mounts: { library: { mountPath: "/./data" } }' },
+  "one-of-several-mounts-with-dots": { in: immich, replace: 'mounts: { library: "/data" }', by: 'mounts: { library: ["/data", { mountPath: "/./more" }] }' },
+  "no-mount-in-a-list": { in: immich, replace: 'mounts: { library: "/data" }', by: "mounts: { library: [] }" },
   "file-at-the-root": { in: sonarr, replace: "  offers:", by: '  files: { "/": "r" },\n  offers:' },
   "file-with-slash-at-its-end": { in: sonarr, replace: "  offers:", by: '  files: { "/x": "q", "/x/": "q2" },\n  offers:' },
   "sub-path-upwards": { in: sonarr, replace: 'at: "/config"', by: 'at: "/config", subPath: "../x"' },
