@@ -18,6 +18,15 @@ test.each([
   ["0 0 31 * *", 61 * day],
   // Either of the two, since both are said.
   ["0 0 1 * 0", 7 * day],
+  // A step has no star: the first of a month, or a Sunday.
+  ["0 0 1 * */7", 7 * day],
+  ["0 0 */2 * sun", 2 * day],
+  ["0 0 1 * 1-5,*", 31 * day],
+  ["0 0 1 * */1", 31 * day],
+  ["0 0 1 * ?/1", 31 * day],
+  // Every Sunday of February, and a leap day.
+  ["0 0 29 2 */7", 350 * day],
+  ["0 0 31 2 */7", 350 * day],
   ["@yearly", 366 * day],
   ["0 0 29 2 *", 1461 * day],
 ])("%s runs again within %d seconds", (schedule, gap) => {

@@ -50,9 +50,8 @@ function widestDayGap(fields: readonly string[]): number | undefined {
   const [dates, months, weekdays] = [2, 3, 4].map(
     (index) => new Set(valuesOf(fields[index] ?? "", index)),
   );
-  const isFree = (field = "") => field.startsWith("*") || field.startsWith("?");
   if ([fields[2], fields[3], fields[4]].every((field) => field === "*" || field === "?")) return 1;
-  const either = !isFree(fields[2]) && !isFree(fields[4]);
+  const either = !hasStar(fields[2]) && !hasStar(fields[4]);
   let [widest, before]: [number | undefined, number | undefined] = [undefined, undefined];
   for (let index = 0; index < days; index += 1) {
     const date = new Date(start + index * day * minute * 1000);
@@ -65,6 +64,9 @@ function widestDayGap(fields: readonly string[]): number | undefined {
   }
   return widest;
 }
+
+/** robfig/cron's star bit: a day must fit both fields where one has it. A step of more than 1 takes it away (parser.go, `getRange`). */
+const hasStar = (field = "") => field.split(",").some((part) => /^[*?](\/1)?$/.test(part));
 
 /** Numbers a field stands for, in order. */
 function valuesOf(field: string, index: number): number[] {
