@@ -104,10 +104,11 @@ export const CalledBy = z
 
 const signIns = ["own", "sso"] as const;
 
-/** What HTTPRoutes take as Exact and PathPrefix (Gateway API, CEL rules of HTTPPathMatch). */
+/** What HTTPRoutes take as Exact and PathPrefix (Gateway API, HTTPPathMatch: MaxLength and CEL rules). */
 const RoutePath = z
   .string()
   .startsWith("/")
+  .max(1024)
   .refine(
     isPlainPath,
     rule(

@@ -30,6 +30,8 @@ export const rules: Cases = {
   "route-path-with-dots": { in: sonarr, replace: 'signIn: "own" }', by: 'signIn: "own", paths: ["/a/../b"] }' },
   "route-path-with-dots-at-its-end": { in: sonarr, replace: 'signIn: "own" }', by: 'signIn: "own", paths: ["/a/.."] }' },
   "route-path-with-two-slashes": { in: sonarr, replace: 'signIn: "own" }', by: 'signIn: "own", paths: ["//b"] }' },
+  "route-path-too-long": { in: sonarr, replace: 'signIn: "own" }', by: 'signIn: "own", paths: ["/" + "a".repeat(1024)] }' },
+  "rule-path-too-long": { in: sonarr, replace: 'signIn: "own" }', by: 'signIn: "own", rules: { r: { path: "/" + "a".repeat(1024) } } }' },
   "route-path-with-blank": { in: sonarr, replace: 'signIn: "own" }', by: 'signIn: "own", paths: ["/a b"] }' },
   "route-path-with-umlaut": { in: sonarr, replace: 'signIn: "own" }', by: 'signIn: "own", paths: ["/ü"] }' },
   "route-path-with-query": { in: sonarr, replace: 'signIn: "own" }', by: 'signIn: "own", paths: ["/x?y=1"] }' },
