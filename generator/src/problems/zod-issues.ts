@@ -12,6 +12,7 @@ import {
 import type { Complaint, ComplaintKind, Issue, Path, Scope } from "./issues/complaint.ts";
 import { keyComplaints } from "./issues/keys.ts";
 import { takeReasonless } from "./issues/reasons.ts";
+import { withRemoval } from "./issues/removals.ts";
 import type { Schema } from "./issues/schema-walk.ts";
 import { pathText } from "./issues/text.ts";
 import { unionComplaints } from "./issues/unions.ts";
@@ -53,7 +54,9 @@ export function problemsOfIssues(
   context: IssueContext,
 ): readonly Problem[] {
   const scope: Scope = { schema: context.schema, value: context.value, path: [] };
-  return complaintsOf(issues, scope).map((complaint) => toProblem(complaint, context));
+  return complaintsOf(issues, scope).map((complaint) =>
+    toProblem(withRemoval(complaint, scope), context),
+  );
 }
 
 function complaintsOf(reported: readonly Issue[], scope: Scope): readonly Complaint[] {
