@@ -5,7 +5,7 @@ import {
   ClusterReference,
   HostReference,
   FileReference,
-  Labels,
+  MoreLabels,
   OfferReference,
   PodReference,
   SecretReference,
@@ -190,7 +190,7 @@ export const componentFields = {
   pullSecret: SecretReference.optional().meta({
     description: "Credential of the image registry (a dockerconfigjson).",
   }),
-  podLabels: Labels.optional().meta({ description: "More labels of its pods." }),
+  podLabels: MoreLabels.optional().meta({ description: "More labels of its pods." }),
   podAnnotations: z
     .record(QualifiedName, z.string())
     .optional()

@@ -278,6 +278,22 @@ export const labels = {
   component: "app.kubernetes.io/component",
 } as const;
 
+/** Labels that only RZP sets: rzp-lib refuses them from anyone else (`_labels.tpl`, which a test compares). */
+export const reservedLabels: readonly string[] = [
+  labels.name,
+  labels.component,
+  "app.kubernetes.io/part-of",
+  "app.kubernetes.io/managed-by",
+  "rzp.local/environment",
+  "rzp.local/tier",
+  "rzp.local/service",
+  "rzp.local/backup",
+  "rzp.local/kubernetes-service",
+  "pod-security.kubernetes.io/enforce",
+  "pod-security.kubernetes.io/audit",
+  "pod-security.kubernetes.io/warn",
+];
+
 /** The two labels of every selector; they never change. */
 export function selectorLabels(service: string, component: string): Record<string, string> {
   return { [labels.name]: service, [labels.component]: component };

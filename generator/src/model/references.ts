@@ -2,7 +2,8 @@
 import "./meta.ts";
 import { z } from "zod";
 import { audiences } from "./audiences.ts";
-import { DnsLabel, LabelValue, QualifiedName, Reason, SecretKey } from "./primitives.ts";
+import { reservedLabels } from "./names.ts";
+import { DnsLabel, LabelValue, QualifiedName, Reason, rule, SecretKey } from "./primitives.ts";
 
 export const SecretReference = z
   .strictObject({
@@ -121,5 +122,14 @@ export function because<T extends z.ZodType>(value: T) {
   return z.strictObject({ because: Reason, value });
 }
 
-/** More labels of what RZP makes. */
+/** Labels of an object as Kubernetes has it; ours are set over them. */
 export const Labels = z.record(QualifiedName, LabelValue);
+
+/** More labels of what RZP makes. */
+export const MoreLabels = z.record(
+  QualifiedName.refine(
+    (key) => !reservedLabels.includes(key),
+    rule("RZP sets this label itself", "a label of your own", "take it out, or use another key"),
+  ),
+  LabelValue,
+);

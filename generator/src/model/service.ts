@@ -4,7 +4,7 @@
  */
 import "./meta.ts";
 import { z } from "zod";
-import { because, Labels } from "./references.ts";
+import { because, MoreLabels } from "./references.ts";
 import { Objective } from "./objective.ts";
 import { podSecurityLevels } from "./pod-security.ts";
 import { DnsLabel, MountPath, QualifiedName, TierName, VariableName } from "./primitives.ts";
@@ -58,12 +58,12 @@ const commonFields = {
       example: 99.9,
       ts: "number | Because<false>",
     }),
-  labels: Labels.optional().meta({ description: "More labels of all its objects." }),
+  labels: MoreLabels.optional().meta({ description: "More labels of all its objects." }),
   annotations: z
     .record(QualifiedName, z.string())
     .optional()
     .meta({ description: "More annotations of its workloads." }),
-  namespaceLabels: Labels.optional().meta({ description: "More labels of its namespace." }),
+  namespaceLabels: MoreLabels.optional().meta({ description: "More labels of its namespace." }),
   quota: Quota.optional().meta({
     description:
       "Room of its namespace, where it should be another than for its pods and those they replace (ResourceQuota). A chart has none unless said.",

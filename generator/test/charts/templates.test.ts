@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { reservedLabels } from "../../src/model/names.ts";
 import { library } from "./support.ts";
 
 const folder = join(library, "templates");
@@ -111,4 +112,12 @@ describe("templates of rzp-lib", () => {
       ).toEqual([]);
     },
   );
+});
+
+it("refuse the labels that the model refuses", () => {
+  const [, ours = ""] =
+    /define "rzp-lib\.labels\.check"[^]*?\$ours := list(.*?)-\}\}/.exec(
+      readFileSync(join(folder, "_labels.tpl"), "utf8"),
+    ) ?? [];
+  expect(ours.match(/[^\s"]+/g)).toEqual(reservedLabels);
 });

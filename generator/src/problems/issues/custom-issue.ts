@@ -10,8 +10,7 @@ export function customComplaint(
   issue: Extract<Issue, { code: "custom" }>,
   scope: Scope,
 ): Complaint {
-  const params: Readonly<Record<string, unknown>> = issue.params ?? {};
-  const { code, fix, expected } = params;
+  const { code, ...words } = wordsOf(issue);
   const path = wholePath(scope, issue.path);
   const value = valueAt(scope.value, issue.path);
   return {
@@ -23,6 +22,17 @@ export function customComplaint(
       : withName(issue.message, scope, issue.path),
     // A rule over the whole file, or about an absent field, has no single value that is wrong.
     ...(path.length === 0 || value === undefined ? {} : { found: shortValue(value) }),
+    ...(code === undefined ? {} : { code }),
+    ...words,
+  };
+}
+
+/** What such a rule says beside its message. */
+export function wordsOf({
+  params,
+}: Extract<Issue, { code: "custom" }>): Pick<Complaint, "code" | "expected" | "fix"> {
+  const { code, fix, expected }: Readonly<Record<string, unknown>> = params ?? {};
+  return {
     ...(isProblemCode(code) ? { code } : {}),
     ...(typeof expected === "string" ? { expected } : {}),
     ...(typeof fix === "string" ? { fix } : {}),

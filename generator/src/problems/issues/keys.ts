@@ -1,6 +1,7 @@
 /** Names a person chose (of ports, volumes, variables) that are not allowed as names. */
 import { shapesText, notesOf } from "./describe.ts";
 import { unknownFieldComplaint } from "./fields.ts";
+import { wordsOf } from "./custom-issue.ts";
 import { type Complaint, type Issue, nameOf, type Scope, wholePath } from "./complaint.ts";
 import { isStandardMessage } from "./own-message.ts";
 import { repairedText } from "./repair.ts";
@@ -21,6 +22,7 @@ export function keyComplaints(issue: InvalidKey, scope: Scope): readonly Complai
   const key = String(issue.path.at(-1));
   const isOwn = inner !== undefined && !isStandardMessage(inner, key);
   const rule = isOwn ? `: ${inner.message}` : "";
+  const own = inner?.code === "custom" ? wordsOf(inner) : {};
   const pattern = inner !== undefined && "pattern" in inner ? inner.pattern : undefined;
   const form = pattern === undefined ? shapesText(keySchemas) : `a name that matches ${pattern}`;
   const repaired = repairedText(key, keySchemas);
@@ -31,8 +33,9 @@ export function keyComplaints(issue: InvalidKey, scope: Scope): readonly Complai
       at: "key",
       message: `\`${key}\` cannot be a name in ${nameOf(scope, issue.path.slice(0, -1))}${rule}`,
       found: JSON.stringify(key),
-      expected: example === undefined ? form : `a name like ${shortValue(example)}`,
-      fix: repaired === undefined ? `rename \`${key}\`` : `write \`${repaired}\``,
+      expected:
+        own.expected ?? (example === undefined ? form : `a name like ${shortValue(example)}`),
+      fix: repaired === undefined ? (own.fix ?? `rename \`${key}\``) : `write \`${repaired}\``,
     },
   ];
 }
