@@ -2,7 +2,7 @@
 import "./meta.ts";
 import { z } from "zod";
 import { because } from "./references.ts";
-import { Bytes, Cores, DnsLabel, IpAddress, QualifiedName } from "./primitives.ts";
+import { Bytes, Cores, DnsLabel, IpAddress, QualifiedName, rule } from "./primitives.ts";
 
 export const Resources = z
   .strictObject({
@@ -125,15 +125,26 @@ export const Gpu = z
   ])
   .meta({ id: "Gpu", description: "A GPU." });
 
+/** An id of a process. Where root is meant, it is said elsewhere, with the reason. */
+const notRoot = (field: "user" | "group") =>
+  z
+    .int()
+    .refine((id) => id !== 0, {
+      ...rule(
+        "root is an exception, which `security` says with a reason",
+        "1 or more",
+        `take it out, and write security: because({ ${field}: 0 }, "say why here")`,
+      ),
+      abort: true,
+    })
+    .min(1);
+
 export const RunAs = z
   .strictObject({
-    user: z
-      .int()
-      .min(1)
-      .meta({ description: "User id; 1000 unless said. Root only through `security`." }),
-    group: z
-      .int()
-      .min(1)
+    user: notRoot("user").meta({
+      description: "User id; 1000 unless said. Root only through `security`.",
+    }),
+    group: notRoot("group")
       .optional()
       .meta({ description: "Group id; the user's number unless said." }),
     files: z.int().min(1).optional().meta({
@@ -209,8 +220,8 @@ const RuleMap = z
     z.union([Verbs, because(AnyVerbs)]),
   )
   .superRefine((rules, context) => {
-    for (const [resource, rule] of Object.entries(rules)) {
-      if (!isWildcard(resource) || !Array.isArray(rule)) continue;
+    for (const [resource, may] of Object.entries(rules)) {
+      if (!isWildcard(resource) || !Array.isArray(may)) continue;
       context.addIssue({
         code: "custom",
         path: [resource],
@@ -218,7 +229,7 @@ const RuleMap = z
         params: {
           code: "SPEC_WRONG_VALUE",
           expected: "resources by name, or because(…) with the reason",
-          fix: `name the resources, or write because(${JSON.stringify(rule)}, "say why here")`,
+          fix: `name the resources, or write because(${JSON.stringify(may)}, "say why here")`,
         },
       });
     }
