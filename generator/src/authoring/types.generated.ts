@@ -548,7 +548,7 @@ export interface SecurityLoosening {
   /** All rights on the node. */
   readonly privileged?: true;
   /** Devices of the node it opens. */
-  readonly devices?: readonly string[];
+  readonly devices?: readonly `/dev/${string}`[];
   /** No seccomp filter. */
   readonly unconfined?: true;
   /** Sees the processes of the node (hostPID). */

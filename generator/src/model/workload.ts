@@ -2,7 +2,7 @@
 import "./meta.ts";
 import { z } from "zod";
 import { because } from "./references.ts";
-import { Bytes, Cores, DnsLabel, IpAddress, QualifiedName, rule } from "./primitives.ts";
+import { Bytes, Cores, DnsLabel, IpAddress, MountPath, QualifiedName, rule } from "./primitives.ts";
 
 export const Resources = z
   .strictObject({
@@ -172,7 +172,17 @@ export const SecurityLoosening = z
       .meta({ description: "Its processes may gain rights (setuid)." }),
     privileged: z.literal(true).optional().meta({ description: "All rights on the node." }),
     devices: z
-      .array(z.string().startsWith("/dev/"))
+      // Each is mounted where it is on the node.
+      .array(
+        MountPath.refine(
+          (path) => path.startsWith("/dev/"),
+          rule(
+            "a device of the node is below /dev",
+            'a path as in "/dev/net/tun"',
+            "name the device",
+          ),
+        ).meta({ example: "/dev/net/tun", ts: "`/dev/${string}`" }),
+      )
       .optional()
       .meta({ description: "Devices of the node it opens." }),
     unconfined: z.literal(true).optional().meta({ description: "No seccomp filter." }),

@@ -19,7 +19,7 @@ export function checkPods(release: Release): Problem[] {
   return [
     ...service.components.flatMap((component) => sameNames(report, component)),
     ...containers.flatMap((container) => [
-      ...hiddenFiles(report, container),
+      ...hiddenPaths(report, container),
       ...sameKeys(report, container),
     ]),
     ...takenVolumes(report, service),
@@ -48,23 +48,45 @@ function sameNames(report: Report, component: ResolvedComponent): Problem[] {
   });
 }
 
-/** A file where a volume is mounted: one path is mounted once (Kubernetes, "must be unique"). */
-function hiddenFiles(report: Report, { spec, keys }: AuthoredContainer): Problem[] {
-  const volumes = new Map(
-    mountsOf(spec).map(({ volume, mountPath }) => [mountPath, volume] as const),
+/** A file or a device where something else is mounted: one path is mounted once (Kubernetes, "must be unique"). */
+function hiddenPaths(report: Report, { spec, keys }: AuthoredContainer): Problem[] {
+  const taken = new Map(
+    mountsOf(spec).map(({ volume, mountPath }) => [
+      mountPath,
+      `the volume \`${volume}\` is mounted there already`,
+    ]),
   );
-  return Object.keys(spec.files ?? {})
-    .filter((path) => volumes.has(path))
-    .map((path) =>
-      report([...keys, "files", path], {
-        message: `the volume \`${volumes.get(path)}\` is mounted there already`,
-        found: JSON.stringify(path),
-        expected: "a path of its own for each file",
-        fix: "put the file into the folder, or mount the volume elsewhere",
-        target: "key",
-      }),
-    );
+  const own = [
+    ...Object.keys(spec.files ?? {}).map((path) => ({ path, ...fileAt([...keys, "files", path]) })),
+    ...(spec.security?.value.devices ?? []).map((path, index) => ({
+      path,
+      ...deviceAt([...keys, "security", "value", "devices", index]),
+    })),
+  ];
+  return own.flatMap(({ path, keys: at, takes, ...text }) => {
+    const message = taken.get(path);
+    taken.set(path, message ?? takes);
+    return message === undefined
+      ? []
+      : [report(at, { message, found: JSON.stringify(path), ...text })];
+  });
 }
+
+const fileAt = (keys: Keys) => ({
+  keys,
+  takes: "a file is there already",
+  expected: "a path of its own for each file",
+  fix: "put the file into the folder, or mount the volume elsewhere",
+  target: "key" as const,
+});
+
+const deviceAt = (keys: Keys) => ({
+  keys,
+  takes: "the device is there already",
+  expected: "a path that nothing else takes: a device is where it is on the node",
+  fix: "take the device out, or put the other elsewhere",
+  target: "value" as const,
+});
 
 /** Two paths that are one key of the ConfigMap: `/etc/app.conf` and `/etc/app/conf`. */
 function sameKeys(report: Report, { spec, keys }: AuthoredContainer): Problem[] {

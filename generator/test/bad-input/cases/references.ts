@@ -134,6 +134,18 @@ export const references: Cases = {
   "volume-twice-at-one-path": { in: immich, replace: 'mounts: { library: "/data" }', by: 'mounts: { library: ["/data", { mountPath: "/data", subPath: "upload" }] }' },
   "volume-twice-at-one-path-without-other-components": { in: sonarr, replace: 'at: "/config"', by: 'at: ["/config", "/config"]' },
   "file-where-a-volume-is-for-the-second-time": { in: immich, replace: 'mounts: { library: "/data" }', by: 'mounts: { library: ["/data", "/more"] }, files: { "/more": "x" }' },
+  "device-where-a-volume-is": [
+    { in: immich, replace: "import { cache,", by: "import { because, cache," },
+    { in: immich, replace: '      mounts: { models: "/cache" },', by: '      mounts: { models: "/dev/video0" },\n      security: because({ devices: ["/dev/net/tun", "/dev/video0"] }, "a stick for the radio"),' },
+  ],
+  "device-where-a-file-is": [
+    { in: immich, replace: "import { cache,", by: "import { because, cache," },
+    { in: immich, replace: '      mounts: { models: "/cache" },', by: '      mounts: { models: "/cache" }, files: { "/dev/video0": "x" },\n      security: because({ devices: ["/dev/video0"] }, "a stick for the radio"),' },
+  ],
+  "device-twice": [
+    { in: immich, replace: "import { cache,", by: "import { because, cache," },
+    { in: immich, replace: '      mounts: { models: "/cache" },', by: '      mounts: { models: "/cache" },\n      security: because({ devices: ["/dev/video0", "/dev/video0"] }, "a stick for the radio"),' },
+  ],
   "two-volumes-at-one-path": { in: sonarr, replace: 'scratch({ at: "/tmp", size: "1Gi" })', by: 'scratch({ at: "/config", size: "1Gi" })' },
   "file-is-missing-where-there-is-none": { in: prowlarr, replace: "  reaches:", by: '  files: { "/etc/prowlarr.yaml": { file: "config/prowlarr.yaml" } },\n  reaches:' },
   "file-is-missing": { in: vector, replace: '"config/vector.yaml"', by: '"config/vectr.yaml"' },
