@@ -5,6 +5,7 @@ import type { Release, ResolvedVolume } from "../model/platform.ts";
 import { storagePurpose } from "../model/storage-purpose.ts";
 import type { Keys } from "../problems/report.ts";
 import { at } from "../model/reading.ts";
+import type { Difference } from "./differences.ts";
 
 /** Where the change is, as far as the present files say it. */
 export interface FrozenSource {
@@ -42,27 +43,26 @@ export function hasOtherPrefix({ service }: Release, name: string): boolean {
   return name !== service.namespace && (name === plain || name.endsWith(`-${plain}`));
 }
 
-/** In: a rendered object that changed, the path in it, both versions. Out: the field that the value came from. */
+/** In: a rendered object that changed, a field of it, the old version. Out: the field that the value came from. */
 export function sourceOfField(
   release: Release,
   { kind, name }: { readonly kind: string; readonly name: string },
-  {
-    path,
-    old,
-    next,
-  }: { readonly path: readonly string[]; readonly old: unknown; readonly next: unknown },
+  { difference, old }: { readonly difference: Difference; readonly old: unknown },
 ): FrozenSource {
   const { file, spec } = release.service;
-  const last = path.at(-1) ?? "";
-  if (kind === "persistentvolumeclaim")
-    return sourceInVolume(release, name, { last, old: at(old, ...path) });
-  if (kind === "persistentvolume") return sourceOfShare(release, name, at(old, ...path));
+  const { path, before } = difference;
+  const field = { last: path.at(-1) ?? "", old: before };
+  if (kind === "persistentvolumeclaim") return sourceInVolume(release, name, field);
+  if (kind === "persistentvolume") return sourceOfShare(release, name, at(old, "spec", "nfs"));
   if (kind === "cluster") {
     const volume = release.service.volumes.find((one) => one.volume.holds === "database");
-    return sourceInVolume(release, volume?.name ?? "", { last, old: at(old, ...path) });
+    return sourceInVolume(release, volume?.name ?? "", field);
   }
-  if (last === "volumeClaimTemplates")
-    return sourceInTemplates(release, at(old, ...path), at(next, ...path));
+  const [, list, template] = path;
+  if (list === "volumeClaimTemplates")
+    return template === undefined
+      ? { file, keys: ["storage"] }
+      : sourceInVolume(release, template, field);
   return { file, keys: "components" in spec ? ["components", name] : [] };
 }
 
@@ -113,29 +113,3 @@ function sourceOfShare({ facts, service }: Release, name: string, old: unknown):
     ? { file: service.file, keys: ["storage", mine.name, "share"] }
     : { file: clusterFile(facts.clusterName), keys: ["shares", mine.volume.share] };
 }
-
-/** The volume whose template differs; all of them where one came or went. */
-function sourceInTemplates(release: Release, old: unknown, next: unknown): FrozenSource {
-  const before = Array.isArray(old) ? old : [];
-  const after = Array.isArray(next) ? next : [];
-  const index = after.findIndex(
-    (one, place) => JSON.stringify(one) !== JSON.stringify(before[place]),
-  );
-  const name = at(after[index], "metadata", "name");
-  if (name !== at(before[index], "metadata", "name") || typeof name !== "string")
-    return { file: release.service.file, keys: ["storage"] };
-  const differing = templatePaths.find(
-    (path) =>
-      JSON.stringify(at(before[index], ...path)) !== JSON.stringify(at(after[index], ...path)),
-  );
-  return sourceInVolume(release, name, {
-    last: differing?.at(-1) ?? "",
-    old: differing === undefined ? undefined : at(before[index], ...differing),
-  });
-}
-
-const templatePaths: readonly (readonly string[])[] = [
-  ["spec", "resources", "requests", "storage"],
-  ["spec", "storageClassName"],
-  ["spec", "accessModes"],
-];

@@ -9,9 +9,12 @@ import type { ProblemCode } from "../problems/codes.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
 import type { ProblemText } from "../problems/report.ts";
+import { pathText } from "../problems/issues/text.ts";
 import { bytes } from "../model/units.ts";
 import { isConflictedOutput } from "../output/conflict.ts";
 import type { ExistingFile, WritePlan } from "../output/files.ts";
+import { differences } from "./differences.ts";
+import type { Difference } from "./differences.ts";
 import { hasOtherPrefix, sourceOfField, sourceOfName } from "./frozen-source.ts";
 import type { FrozenSource } from "./frozen-source.ts";
 import { at } from "../model/reading.ts";
@@ -155,33 +158,35 @@ function fixOfName({ release, kind, name }: FrozenObject): string {
 
 function changes(object: FrozenObject, old: Tree, next: Tree): Problem[] {
   const { release, kind, name } = object;
-  const problem = (code: ProblemCode, path: readonly string[], text: ProblemText) =>
-    found(code, release, sourceOfField(release, object, { path, old, next }), {
+  const fix = `undo the change, or say that it is meant: migrations: { "${kind}/${name}": "…how the data moves…" } in ${release.service.file}`;
+  const problem = (code: ProblemCode, difference: Difference, text: ProblemText) =>
+    found(code, release, sourceOfField(release, object, { difference, old }), {
       ...text,
-      found: shown(at(next, ...path)),
-      fix: `undo the change, or say that it is meant: migrations: { "${kind}/${name}": "…how the data moves…" } in ${release.service.file}`,
+      found: shown(difference.after),
+      fix,
     });
-  const differs = (path: readonly string[]) =>
-    JSON.stringify(at(old, ...path)) !== JSON.stringify(at(next, ...path));
-  const claims = (claimPaths[kind] ?? []).flatMap((path) => {
-    const before = shown(at(old, ...path));
-    const isSize = path.at(-1) === "storage" || path.at(-1) === "size";
-    const isWrong = isSize
-      ? bytes(String(at(next, ...path))) < bytes(String(at(old, ...path)))
-      : differs(path);
-    if (!isWrong) return [];
-    const message = `${kind} \`${name}\`: ${path.join(".")} would change`;
-    return [
-      problem("FROZEN_CLAIM", path, { message, expected: isSize ? `${before} or more` : before }),
-    ];
-  });
-  if (!differs(selectorPath)) return claims;
+  const claims = (claimPaths[kind] ?? [])
+    .flatMap((path) => differences(at(old, ...path), at(next, ...path), path))
+    .flatMap((difference) => {
+      const { path, before, after } = difference;
+      const grows = mayGrow(path);
+      if (grows && bytes(String(after)) >= bytes(String(before))) return [];
+      const message = `${kind} \`${name}\`: ${pathText(path)} would change`;
+      const expected = grows ? `${shown(before)} or more` : shown(before);
+      return [problem("FROZEN_CLAIM", difference, { message, expected })];
+    });
+  const selector = { before: at(old, ...selectorPath), after: at(next, ...selectorPath) };
+  if (differences(selector.before, selector.after).length === 0) return claims;
   const text = {
     message: `${kind} \`${name}\`: its selector would change`,
-    expected: shown(at(old, ...selectorPath)),
+    expected: shown(selector.before),
   };
-  return [...claims, problem("FROZEN_SELECTOR", selectorPath, text)];
+  return [...claims, problem("FROZEN_SELECTOR", { path: selectorPath, ...selector }, text)];
 }
+
+/** The size of a claim; that of a template of a StatefulSet stays as it is. */
+const mayGrow = (path: readonly string[]) =>
+  !path.includes("volumeClaimTemplates") && ["storage", "size"].includes(path.at(-1) ?? "");
 
 const selectorPath = ["spec", "selector", "matchLabels"] as const;
 
@@ -215,7 +220,13 @@ function read(content: string): Tree | undefined {
   }
 }
 
-const shown = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
+/** As a person says it: what is not there is none, and a list is its words. */
+function shown(value: unknown): string {
+  if (value === undefined || (Array.isArray(value) && value.length === 0)) return "none";
+  if (Array.isArray(value) && value.every((item) => typeof item === "string"))
+    return value.join(", ");
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
 
 function found(
   code: ProblemCode,

@@ -85,8 +85,8 @@ describe("refused until a migration says otherwise, at the field that changed", 
       search: 'path: "/volume1/media"',
       replacement: 'path: "/volume2/media"',
       place: `${home}:14:20`,
-      message: "persistentvolume `media-sonarr-media`: spec.nfs would change",
-      expected: "/volume1/media",
+      message: "persistentvolume `media-sonarr-media`: spec.nfs.path would change",
+      expected: "found     /volume2/media\n  expected  /volume1/media",
     },
     {
       what: "a claim with another name",
@@ -148,6 +148,54 @@ describe("refused until a migration says otherwise, at the field that changed", 
     using _ = repository;
     expect(stderr.match(/error {2}/g)).toHaveLength(2);
     expect(stderr.match(/namespace `(dev-)?media-sonarr` of sonarr/g)).toHaveLength(2);
+  });
+});
+
+describe("of the claim templates of a StatefulSet the field that changed is told", () => {
+  test.for<{
+    what: string;
+    search: string;
+    replacement: string;
+    /** Line and column. */
+    place: string;
+    field: string;
+    told: string;
+  }>([
+    {
+      what: "one that grows",
+      search: 'size: "5Gi"',
+      replacement: 'size: "6Gi"',
+      place: "12:42",
+      field: "spec.volumeClaimTemplates.config.spec.resources.requests.storage",
+      told: "found     6Gi\n  expected  5Gi\n",
+    },
+    {
+      what: "one of another class",
+      search: 'size: "5Gi"',
+      replacement: 'size: "5Gi", class: "bulk"',
+      place: "12:56",
+      field: "spec.volumeClaimTemplates.config.spec.storageClassName",
+      told: "found     longhorn-bulk\n  expected  longhorn\n",
+    },
+    {
+      what: "one more",
+      search: "    media: share",
+      replacement: '    more: state({ at: "/more", size: "1Gi" }),\n    media: share',
+      place: "11:12",
+      field: "spec.volumeClaimTemplates",
+      told: "found     config, more\n  expected  config\n",
+    },
+  ])("$what", async ({ search, replacement, place, field, told }) => {
+    using repository = createRepository();
+    const text = baseFile(sonarr).replace("  ports:", '  runs: { as: "statefulSet" },\n  ports:');
+    repository.write(sonarr, text);
+    expect((await repository.run(["render"])).exitCode).toBe(0);
+    repository.write(sonarr, text.replace(search, replacement));
+    const { exitCode, stderr } = await repository.run(["render"]);
+    expect(stderr).toContain(`${sonarr}:${place}  error  FROZEN_CLAIM  (`);
+    expect(stderr).toContain(`  statefulset \`sonarr\`: ${field} would change\n`);
+    expect(stderr).toContain(told);
+    expect(exitCode).toBe(2);
   });
 });
 
