@@ -533,8 +533,10 @@ export const codes = {
   },
   FROM_WITHOUT_CONSUMES: {
     title: "Reads from a service it does not consume",
-    meaning: "from() names a service the component does not consume.",
-    remedy: "Add it to consumes.",
+    meaning:
+      "from() names a service the component does not consume: no network policy would let it through, and no credential would reach it.",
+    remedy:
+      'Add the entry of the message to consumes: a port, `consumes: { sonarr: "http" }`, or a login, `consumes: { postgres: { login: "sonarr" } }`.',
   },
   ADDRESS_UNDECLARED: {
     title: "The address of a service that is not consumed",

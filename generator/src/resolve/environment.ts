@@ -61,7 +61,7 @@ export function resolveEnvironment({ environment, existing, configFiles }: Resol
       ...releases.flatMap(checkService),
       ...releases.flatMap(checkQuota),
       ...releases.flatMap((release) =>
-        checkReferences(release, configFiles.get(release.service.name) ?? [], existing),
+        checkReferences(release, configFiles.get(release.service.name) ?? [], neighbours),
       ),
       ...checkLiteralAddresses(releases),
     ],

@@ -5,6 +5,7 @@ import type { Keys } from "../problems/report.ts";
 import { containersOf } from "../release/containers.ts";
 import type { AuthoredContainer } from "../release/containers.ts";
 import { keyedPorts } from "../release/offer-keys.ts";
+import { addition, edgeTo } from "./consumes-text.ts";
 import { containerKeys } from "./entry-keys.ts";
 import { siteOf } from "./site.ts";
 
@@ -68,16 +69,18 @@ function undeclared(release: Release, { keys, found, other, port }: Literal): Pr
   const { name } = other;
   const ports = keyedPorts(other.kind, other.components);
   const called = ports.find((one) => String(one.port.number) === port) ?? ports[0];
-  const own = (text: string) => JSON.stringify(text);
-  const fix =
-    called === undefined
-      ? `add ${name} to consumes`
-      : `add consumes: { ${own(name)}: ${own(other.kind === "service" ? called.port.name : `${called.component.name}/${called.port.name}`)} }, and read the address with from(${own(name)}, ${own(`${called.prefix}url`)})`;
+  const key = called === undefined ? undefined : `${called.prefix}url`;
+  const edge = key === undefined ? undefined : edgeTo(other, key, release.service);
+  const add = addition({ service: release.service, keys }, name, edge);
+  const read =
+    key === undefined
+      ? ""
+      : `, and read the address with from(${JSON.stringify(name)}, ${JSON.stringify(key)})`;
   return siteOf(release).report("ADDRESS_UNDECLARED", keys, {
     severity: "warning",
     message: `${release.service.name} calls ${name} by its address and does not consume it: network policies refuse the call`,
     found,
     expected: `a connection to ${name}`,
-    fix,
+    fix: `${add}${read}`,
   });
 }

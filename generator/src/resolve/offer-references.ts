@@ -1,15 +1,18 @@
 /** `from(service, key)`: the service is consumed, and offers the key. */
-import type { ResolvedComponent } from "../model/platform.ts";
+import type { ResolvedComponent, ResolvedService } from "../model/platform.ts";
+import { propertyName } from "../model/identifier.ts";
 import type { Problem } from "../problems/problem.ts";
 import { creation } from "../problems/creation.ts";
 import { choice } from "../problems/report.ts";
 import type { Keys } from "../problems/report.ts";
 import { nearest } from "../problems/suggest.ts";
 import type { Site } from "./site.ts";
+import { addition, edgeTo, edgeToPeer, loginEdge } from "./consumes-text.ts";
 import { connectionsTo, offeredKeys, offerOf, peerKeys } from "../release/offers.ts";
 
-/** A release, and the names of all services of the repository, whether they run here or not. */
+/** A release, the services that run here, and the names of all of the repository, whether they run here or not. */
 export interface OfferSite extends Site {
+  readonly services: ReadonlyMap<string, ResolvedService>;
   readonly existing: readonly string[];
 }
 
@@ -27,13 +30,12 @@ export function checkOffer(
     offered?.kind === "login" &&
     !connectionsTo(release, component, from).some((edge) => edge.login !== undefined)
   ) {
-    const fix = `consumes: { ${from}: { login: "${release.service.name}" } }`;
     return [
       site.report("FROM_WITHOUT_LOGIN", [...keys, "key"], {
         message: `\`${key}\` of ${from} belongs to a login, and it consumes ${from} without one`,
         found: JSON.stringify(key),
         expected: `a login to ${from} in consumes`,
-        fix,
+        fix: `write ${propertyName(from)}: ${loginEdge(release.service)} in consumes`,
       }),
     ];
   }
@@ -48,7 +50,7 @@ export function checkOffer(
     return [
       site.report("FROM_WITHOUT_CONSUMES", [...keys, "from"], {
         found: `from(${JSON.stringify(from)}, ${JSON.stringify(key)})`,
-        ...unconsumed(site, component, from),
+        ...unconsumed(site, component, { keys, from, key }),
       }),
     ];
   }
@@ -75,9 +77,9 @@ function isMeantByUnknown(
 
 /** What is wrong with reading from a service that is not consumed: it is the service itself, it is misspelt, or the edge is missing. */
 function unconsumed(
-  { existing, release: { service } }: OfferSite,
+  { existing, services, release: { service } }: OfferSite,
   component: ResolvedComponent,
-  from: string,
+  { keys, from, key }: { readonly keys: Keys; readonly from: string; readonly key: string },
 ): { message: string; expected: string; fix: string } {
   // What stands in all components at once is one mistake, so that it is told in the same words for each.
   const consumed = service.components.flatMap(({ consumes }) => Object.keys(consumes));
@@ -93,8 +95,13 @@ function unconsumed(
           ? "write the value itself: a text, or a secret of its own with secret()"
           : `write the component: ${peers.join(", ")}`,
     };
+  const adding = (name: string) => {
+    const provider = services.get(name);
+    const edge = provider === undefined ? undefined : edgeTo(provider, key, service);
+    return addition({ service, keys }, name, edge);
+  };
   if (existing.includes(from)) {
-    const { fix } = choice(from, consumed, `add ${from} to consumes, with the port it calls`);
+    const { fix } = choice(from, consumed, adding(from));
     return {
       message: `it reads from ${from} without consuming it`,
       expected: `${from} in consumes`,
@@ -106,7 +113,7 @@ function unconsumed(
   const add =
     missing === undefined
       ? `create it: ${creation(from)}`
-      : `write ${JSON.stringify(missing)} and add it to consumes`;
+      : `write ${JSON.stringify(missing)}, and ${adding(missing)}`;
   const near = nearest(from, consumed);
   return {
     message: `\`${from}\` is not a service of this repository`,
@@ -150,7 +157,7 @@ function checkPeerOffer(
       message: `it reads from ${from} without consuming it`,
       found: `from(${JSON.stringify(from)}, ${JSON.stringify(key)})`,
       expected: `${from} in consumes`,
-      fix: `add "${from}" to consumes, with the port it calls`,
+      fix: addition({ service, keys }, from, edgeToPeer(peer, key)),
     }),
   ];
 }

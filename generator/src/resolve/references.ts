@@ -21,13 +21,13 @@ import { checkHealth, checkOwnPorts, checkWaysIn } from "./port-references.ts";
 import { checkWrittenFiles } from "./written-file-rules.ts";
 import { checkClusterFact, checkLanHosts, checkLanHost, checkTier } from "./cluster-references.ts";
 
-/** In: a release, the files under its config/, the names of all services of the repository. Problems: PORT_…, VOLUME_…, FILE_MISSING, FROM_…, VARIABLE_UNKNOWN, and unknown cluster names. */
+/** In: a release, the files under its config/, its neighbours. Problems: PORT_…, VOLUME_…, FILE_MISSING, FROM_…, VARIABLE_UNKNOWN, and unknown cluster names. */
 export function checkReferences(
   release: Release,
   configFiles: readonly string[],
-  existing: readonly string[],
+  { services, existing }: Pick<OfferSite, "services" | "existing">,
 ): Problem[] {
-  const site = { ...siteOf(release), existing };
+  const site = { ...siteOf(release), services, existing };
   return [
     ...release.service.components.flatMap((component) =>
       checkComponent(site, component, configFiles),

@@ -4,7 +4,7 @@ import { checkRepository, createRepository } from "../support/repository.ts";
 import { reasonPlaceholder } from "../../src/model/primitives.ts";
 import { references } from "./cases/references.ts";
 import { signIns } from "./cases/sign-in.ts";
-import { applyChanges, prowlarr } from "./change.ts";
+import { applyChanges, immich, prowlarr } from "./change.ts";
 import type { Cases, Change } from "./change.ts";
 
 /** In: a mistake, and what a person does who reads its fix. Nothing may be left to tell. */
@@ -42,6 +42,34 @@ test("a service that is left out is taken back", () =>
       by: "",
     },
   ]));
+
+const added = (fix: string): string => partOf(fix, /add (.*?)(?: to |, and |$)/);
+
+test.for([
+  ["from-without-consumes", prowlarr, 'consumes: { sonarr: "http" '],
+  ["from-misspelt-service-that-is-not-consumed", prowlarr, 'consumes: { sonarr: "http" '],
+  ["from-peer-without-consumes", immich, 'consumes: { postgres: { login: "immich" } '],
+] as const)("what is read and not consumed is consumed: %s", ([name, file, consumes]) =>
+  mended(references[name], (fix) => {
+    const word = partOf(fix, /write "(\w+)", and/);
+    return [
+      { in: file, replace: consumes, by: `${consumes.trimEnd()}, ${added(fix)} ` },
+      ...(word === "" ? [] : [{ in: file, replace: "postgress", by: word }]),
+    ];
+  }),
+);
+
+test("what consumes nothing yet gets its first entry", () =>
+  mended(
+    [
+      ...[references["from-peer-without-consumes"] ?? []].flat(),
+      { in: immich, replace: '      consumes: { postgres: { login: "immich" } },\n', by: "" },
+      { in: immich, replace: 'DB_URL: from("postgres", "url"), ', by: "" },
+    ],
+    (fix) => [
+      { in: immich, replace: "    server: {\n", by: `    server: {\n      ${added(fix)},\n` },
+    ],
+  ));
 
 test.for([0, 1])("an overlay says who asks for a password, way %i", (way) =>
   mended(signIns["sso-without-provider"], (fix) => {
