@@ -508,6 +508,12 @@ export const codes = {
     meaning: "A service consumes one that exists but does not run in this environment.",
     remedy: "Enable it in the environment, or remove the edge in an overlay.",
   },
+  CONSUMES_STOPPED: {
+    title: "Consumed service is stopped",
+    meaning:
+      "A service that runs consumes or needs one with `stopped: true` in the same environment, which has no pods to answer. Where both are stopped nothing is told.",
+    remedy: "Start it again, stop the one that uses it too, or take the edge out in an overlay.",
+  },
   CONSUMES_NO_LOGIN: {
     title: "Service offers no login",
     meaning: "An edge asks for a login, and the provider offers none.",

@@ -244,14 +244,18 @@ function unknownPort(
 function unknownService(site: Site, target: string): Problem {
   const { service } = site.consumer;
   const keys = entryKeys(site.consumer, "consumes", target);
-  const gone = [keys.join("."), ...readersOf(service, target, keys)];
-  const overlay = overlayFile("<environment>", service.name);
   return missingProvider(site.neighbours, target, {
     service,
     verb: "consumes",
     keys,
-    otherwise: `take out there what uses it: remove: [${gone.map((path) => JSON.stringify(path)).join(", ")}] in ${overlay}`,
+    otherwise: `take out there what uses it: ${edgeRemoval(service, target, keys)}`,
   });
+}
+
+/** How an overlay takes the entry at `keys` out, with all that reads from the service it names. */
+export function edgeRemoval(service: ResolvedService, target: string, keys: Keys): string {
+  const gone = [keys.join("."), ...readersOf(service, target, keys)];
+  return `remove: [${gone.map((path) => JSON.stringify(path)).join(", ")}] in ${overlayFile("<environment>", service.name)}`;
 }
 
 /** Variables and files that read from a service, of the components that consume it by the entry at `keys`. */

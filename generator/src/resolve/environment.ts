@@ -13,6 +13,7 @@ import { checkReferences } from "./references.ts";
 import { checkService } from "./service-rules.ts";
 import { checkLiteralAddresses } from "./literal-addresses.ts";
 import { resolveService } from "./service.ts";
+import { checkStopped } from "./stopped-providers.ts";
 import { checkProvider } from "./provider-rules.ts";
 
 export interface ResolveInput {
@@ -54,6 +55,7 @@ export function resolveEnvironment({ environment, existing, configFiles }: Resol
       ...problems,
       ...checkProvider(environment),
       ...checkOrder(neighbours),
+      ...checkStopped(neighbours),
       ...checkNames(facts, releases),
       ...releases.flatMap(checkComponents),
       ...releases.flatMap(checkKinds),

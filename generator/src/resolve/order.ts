@@ -47,7 +47,7 @@ export function checkOrder({ facts, services, existing }: Neighbours): Problem[]
 }
 
 /** What an overlay says so that a service does not need one of those it needs. */
-function needsWithout({ spec }: ResolvedService, target: string): string {
+export function needsWithout({ spec }: ResolvedService, target: string): string {
   const others = (spec.needs ?? []).filter((name) => name !== target);
   return others.length === 0
     ? 'remove: ["needs"]'

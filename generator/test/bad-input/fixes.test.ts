@@ -43,6 +43,21 @@ test("a service that is left out is taken back", () =>
     },
   ]));
 
+test("an edge to what is stopped is taken out with the variables that read from it", () =>
+  mended(references["consumes-stopped-service"], (fix) => [
+    {
+      in: partOf(fix, /in (\S+)$/).replace("<environment>", "prod"),
+      text: overlay("sonarr", partOf(fix, /(remove: \[.*?\])/)),
+    },
+  ]));
+
+test("where all that use it are stopped too, nobody misses what is stopped", async () => {
+  using repository = createRepository();
+  for (const name of ["prowlarr", "sonarr", "recyclarr"])
+    repository.write(`environments/prod/${name}.ts`, overlay(name, "stopped: true"));
+  expect(await checkRepository(repository.root)).toEqual([]);
+});
+
 const added = (fix: string): string => partOf(fix, /add (.*?)(?: to |, and |$)/);
 
 test.for([

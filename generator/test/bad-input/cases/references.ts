@@ -87,6 +87,11 @@ export const references: Cases = {
     { in: sonarr, replace: 'consumes: { postgres: { login: "sonarr" }', by: 'consumes: { postgres: "postgres"' },
     { in: sonarr, replace: '    SONARR__POSTGRES__HOST: from("postgres", "host"),\n', by: "" },
   ],
+  "consumes-stopped-service": { in: "environments/prod/prowlarr.ts", text: `import { overlay } from "#rzp";\n\nexport default overlay("prowlarr", { stopped: true });\n` },
+  "needs-stopped-service": [
+    { in: "environments/prod/blocky.ts", text: `import { overlay } from "#rzp";\n\nexport default overlay("blocky", { stopped: true });\n` },
+    { in: immich, replace: "  storage:", by: '  needs: ["blocky"],\n  storage:' },
+  ],
   "needs-unknown-service": { in: recyclarr, replace: 'needs: ["sonarr"]', by: 'needs: ["sonar"]' },
   "needs-service-not-enabled-here": { in: prowlarr, replace: "  reaches:", by: '  needs: ["vector"],\n  reaches:' },
   "needs-later-layer": { in: postgres, replace: "  size:", by: '  needs: ["sonarr"],\n  size:' },
