@@ -7,10 +7,11 @@ import type { Dirent } from "node:fs";
 import path from "node:path";
 import { relativeImports } from "../cache/imports.ts";
 import {
+  clusterFile,
+  clusterOfLock,
   clustersFolder,
   environmentFile,
   environmentsFolder,
-  isLockFile,
   serviceFile,
   servicesFolder,
 } from "../model/paths.ts";
@@ -22,7 +23,7 @@ const ownFolders = ["charts", "ci", "config", "templates"];
 /**
  * In: the authored files, the modules they import. Out: what is neither and looks as if it held facts, be it with
  * an ending that nobody reads, and every other file in a folder that lacks the file which makes it an environment
- * or a service; sorted. Generated files do not count.
+ * or a service; sorted. Generated files do not count, nor the lock of a cluster, which is judged where it is read.
  */
 export function unreadFiles(
   root: string,
@@ -36,7 +37,13 @@ export function unreadFiles(
     ...below(root, environmentsFolder, sources, { fileOf: environmentFile, isMine }),
     ...below(root, servicesFolder, sources, { fileOf: serviceFile, isMine }),
   ];
-  return files.filter((file) => !sources.has(file) && !helpers.has(file)).toSorted();
+  const isLock = (file: string) => {
+    const cluster = clusterOfLock(file);
+    return cluster !== undefined && sources.has(clusterFile(cluster));
+  };
+  return files
+    .filter((file) => !sources.has(file) && !helpers.has(file) && !isLock(file))
+    .toSorted();
 }
 
 /** Modules that authored files import by a relative path, and those that these import. */
@@ -100,12 +107,12 @@ function entries(root: string, folder: string): Dirent[] {
 
 /**
  * Code in any ending, and data where only environments and clusters are written: a chart's own YAML stands beside
- * a service's values.ts, and the lock of a cluster is judged where it is read.
+ * a service's values.ts.
  */
 function mayBeFacts(root: string, file: string): boolean {
   if (/\.[cm]?[jt]sx?$/.test(file)) return !/\.(d|test)\.[cm]?[jt]sx?$/.test(file);
   const isData = file.startsWith(`${environmentsFolder}/`) && /\.(ya?ml|json)$/.test(file);
-  return isData && !isLockFile(file) && !isGenerated(root, file);
+  return isData && !isGenerated(root, file);
 }
 
 const isTypeScript = (file: string) => file.endsWith(".ts") && !file.endsWith(".d.ts");

@@ -35,6 +35,12 @@ export const lockFile = (cluster: string) => `${clustersFolder}/${cluster}${lock
 /** Whether a file has the name of one. */
 export const isLockFile = (file: string) => file.endsWith(lockEnding);
 
+/** The cluster whose lock file this is; undefined where no cluster's is looked for. */
+export function clusterOfLock(file: string): string | undefined {
+  const cluster = file.slice(clustersFolder.length + 1, -lockEnding.length);
+  return file === lockFile(cluster) && !cluster.includes("/") ? cluster : undefined;
+}
+
 /** Its facts, and what differs there for a service. */
 export const environmentFolder = (environment: string) => `${environmentsFolder}/${environment}`;
 

@@ -7,6 +7,8 @@ import {
   environmentFolder,
   environmentsFolder,
   exportIn,
+  isLockFile,
+  lockFile,
   overlayFile,
   serviceFile,
   serviceFolder,
@@ -158,6 +160,7 @@ function unread(tree: SourceTree, file: string): Problem {
 
 /** Where such a file belongs. */
 function belonging(tree: SourceTree, file: string): Pick<Problem, "expected" | "fix"> {
+  if (isLockFile(file)) return besideCluster(tree, file);
   if (file.startsWith(`${clustersFolder}/`))
     return {
       expected: `clusters as ${clusterFile("<cluster>")}`,
@@ -177,6 +180,19 @@ function belonging(tree: SourceTree, file: string): Pick<Problem, "expected" | "
       wanted === undefined
         ? "delete it, or import it in a file that is read"
         : fixTowards(tree, file, wanted),
+  };
+}
+
+/** A lock that is not where its cluster's is: the addresses in it would be given to others. */
+function besideCluster({ clusters, locks }: SourceTree, file: string) {
+  const [name = ""] = path.posix.basename(file).split(".");
+  const cluster = clusters.includes(name) ? name : nearest(name, clusters);
+  return {
+    expected: `the lock of a cluster as ${lockFile("<cluster>")}`,
+    fix:
+      cluster === undefined || locks.has(cluster)
+        ? "delete it: rendering writes the lock of each cluster"
+        : `move it to ${lockFile(cluster)}, which keeps the addresses in it, or delete it`,
   };
 }
 
