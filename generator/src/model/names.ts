@@ -272,6 +272,12 @@ export function environmentSecretPath(key: string): string {
 /** Names no service and no tier may bear: RZP's own, and the one key of Helm's values that all charts share. */
 export const reservedNames: readonly string[] = [ownService, "global"];
 
+/** First word of the namespaces of Kubernetes itself (`kube-…`, its documentation of namespaces); no other begins with it. */
+export const kubernetesWord = "kube";
+
+/** The project that Argo CD makes itself, which everything without one is in. */
+export const argocdProject = "default";
+
 /** The keys of those labels by which pods are selected (Kubernetes, recommended labels). */
 export const labels = {
   name: "app.kubernetes.io/name",

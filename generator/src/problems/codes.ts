@@ -655,8 +655,9 @@ export const codes = {
     remedy: "Remove the edges the message names first.",
   },
   NAME_RESERVED: {
-    title: "The name is taken by RZP",
-    meaning: "A service or tier bears a name RZP uses for objects of its own.",
+    title: "The name is taken",
+    meaning:
+      "A service or tier bears a name RZP uses for objects of its own, or a tier, prefix or environment one of which names would follow that are not free on a cluster: namespaces that begin with kube- are those of Kubernetes, the AppProject `default` is Argo CD's own, and an environment `prod-data` would share its AppProject with tier data of an environment prod beside it.",
     remedy: "Take another name.",
   },
   NAMESPACE_FOREIGN: {

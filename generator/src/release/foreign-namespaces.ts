@@ -1,5 +1,6 @@
 /** Namespaces of a cluster that are somebody else's, whoever writes files here. */
 import type { Cluster } from "../model/cluster.ts";
+import { kubernetesWord } from "../model/names.ts";
 import type { Release } from "../model/platform.ts";
 import { arePods } from "./metrics.ts";
 import { ownObjects } from "./objects.ts";
@@ -13,7 +14,7 @@ interface Foreign {
 
 /** Whose a namespace is by its name or by the file of its cluster; undefined where neither says. */
 export function foreignNamespace(cluster: Cluster, namespace: string): Foreign | undefined {
-  if (namespace === "default" || namespace.startsWith("kube-"))
+  if (namespace === "default" || namespace.startsWith(`${kubernetesWord}-`))
     return { whose: "of Kubernetes itself", isService: false };
   if (namespace === cluster.dns.namespace)
     return { whose: "of the cluster's DNS", isService: false };

@@ -1,5 +1,4 @@
 /** Rules over environments, clusters and folder names that no single file shows. */
-import { reservedNames } from "../model/names.ts";
 import { standardPurpose } from "../model/storage-purpose.ts";
 import { clusterFile, environmentFile, serviceFile, tiersFile } from "../model/paths.ts";
 import type { AuthoredTree, SourceTree } from "../model/tree.ts";
@@ -9,12 +8,13 @@ import { dnsLabel } from "../model/patterns.ts";
 import type { Problem } from "../problems/problem.ts";
 import { choice, problemAt } from "../problems/report.ts";
 import { nearestOfUnknown } from "../problems/suggest.ts";
+import { checkReserved } from "./reserved-names.ts";
 
-/** Problems: TIER_UNKNOWN, NAME_INVALID, NAME_RESERVED for tiers, ENVIRONMENT_UNKNOWN, CARRIER_ELSEWHERE, CLASS_UNKNOWN, PREFIX_TAKEN, ENVIRONMENT_LIST; SERVICE_NOT_ENABLED as a warning. */
+/** Problems: TIER_UNKNOWN, NAME_INVALID, NAME_RESERVED, ENVIRONMENT_UNKNOWN, CARRIER_ELSEWHERE, CLASS_UNKNOWN, PREFIX_TAKEN, ENVIRONMENT_LIST; SERVICE_NOT_ENABLED as a warning. */
 export function checkEnvironments(tree: SourceTree, authored: AuthoredTree): Problem[] {
   return [
     ...folderNames(tree),
-    ...reservedTiers(authored),
+    ...checkReserved(authored),
     ...carriersElsewhere(tree, authored),
     ...[...authored.clusters].flatMap(([name, cluster]) => [
       ...(tree.environments.includes(cluster.carrier)
@@ -145,21 +145,6 @@ function folderNames(tree: SourceTree): Problem[] {
     ...of("an environment", tree.environments, environmentFile),
     ...of("a cluster", tree.clusters, clusterFile),
   ];
-}
-
-/** What RZP renders for an environment itself stands beside its tiers. Names of services are for resolve. */
-function reservedTiers({ tiers }: AuthoredTree): Problem[] {
-  return Object.keys(tiers)
-    .filter((name) => reservedNames.includes(name))
-    .map((name) =>
-      problemAt("NAME_RESERVED", tiersFile, [name], {
-        message: `no tier may be called \`${name}\``,
-        found: JSON.stringify(name),
-        expected: `another name than ${reservedNames.join(", ")}`,
-        fix: "give it another name, here and in the services that are in it",
-        target: "key",
-      }),
-    );
 }
 
 const labelOf = (name: string) =>
