@@ -856,8 +856,9 @@ export const codes = {
   MANIFEST_DUPLICATE: {
     title: "Two sources for one object",
     meaning:
-      "Two services, or one service in two environments of a cluster, render the same object. They would overwrite each other for ever.",
-    remedy: "Rename one, or give the environments different prefixes.",
+      "Two services, or one service in two environments of a cluster, render the same object, or one under `objects` has the kind and name of one that RZP makes of other fields. They would overwrite each other for ever.",
+    remedy:
+      "Rename one, or give the environments different prefixes; what RZP makes is changed by its field or by patches.",
   },
   MANIFEST_RESOURCES_MISSING: {
     title: "Container without requests or memory limit",

@@ -78,3 +78,49 @@ test("versions of a group are the same object", () => {
     ),
   ).toHaveLength(1);
 });
+
+test.for([
+  [
+    "Service",
+    "sonarr",
+    "ports already",
+    'call objects.mine sonarr-2, or change the one that is there with patches: { "service/sonarr": { … } }',
+  ],
+  [
+    "PersistentVolumeClaim",
+    "config",
+    "storage.config already",
+    'call objects.mine config-2, or change the one that is there with patches: { "persistentvolumeclaim/config": { … } }',
+  ],
+  [
+    "NetworkPolicy",
+    "default-deny",
+    "its connections already",
+    "call objects.mine default-deny-2, or take it out, as RZP makes it of its connections",
+  ],
+] as const)("an own object with the name of a derived one: %s", ([kind, name, made, fix]) => {
+  const own = { apiVersion: "v1", kind, metadata: { name } };
+  const release = rendered([object("v1", kind, name), object("v1", kind, name)], {
+    spec: { objects: { mine: own } },
+  });
+  expect(findings(code, release)).toMatchObject([
+    {
+      message: `${kind} ${name}: it is made of ${made}`,
+      found: `${kind} ${name} twice`,
+      keys: ["objects", "mine", "metadata", "name"],
+      fix,
+    },
+  ]);
+});
+
+test("two own objects of one name, and the next one is not free", () => {
+  const own = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "a" } };
+  const objects = ["a", "a", "a-2"].map((name) => object("v1", "ConfigMap", name));
+  const release = rendered(objects, { spec: { objects: { one: own, two: own } } });
+  expect(findings(code, release)).toMatchObject([
+    {
+      message: "ConfigMap a: objects.one and objects.two are one object",
+      fix: "call objects.two a-3",
+    },
+  ]);
+});

@@ -1,5 +1,6 @@
 /** Two sources for one object on one cluster: they would overwrite each other for ever. */
 import type { Problem } from "../../problems/problem.ts";
+import { derivedFrom, howToChange, ownKeys } from "../derived-source.ts";
 import { nameOf, problemIn } from "../finding.ts";
 import type { AllObjects, CheckedObject } from "../objects.ts";
 
@@ -14,7 +15,10 @@ export function duplicates(tree: AllObjects, among: readonly CheckedObject[]): P
       manifest.namespace,
       manifest.name,
     );
-    return others.flatMap((object) => (first === undefined ? [] : [duplicate(object, first)]));
+    return others.flatMap((object) => {
+      if (first === undefined) return [];
+      return [ofOneRelease(tree, object, first) ?? duplicate(object, first)];
+    });
   });
 }
 
@@ -40,4 +44,40 @@ function duplicate(object: CheckedObject, first: CheckedObject): Problem {
     ...problem,
     related: [{ file: service.file, note: `the other source, in ${facts.name}` }],
   };
+}
+
+/** An object under `objects` beside another one of the same service; undefined where no key there is the cause. */
+function ofOneRelease(
+  tree: AllObjects,
+  object: CheckedObject,
+  first: CheckedObject,
+): Problem | undefined {
+  const { manifest, release } = object;
+  const { service } = release;
+  const [key, ...others] = ownKeys(service, manifest);
+  const isOfChart = manifest.vendored === true || first.manifest.vendored === true;
+  if (key === undefined || first.release !== release || isOfChart) return undefined;
+  const more = others.map((other) => `objects.${other}`).join(", ");
+  const rename = `call objects.${others.at(-1) ?? key} ${freeName(tree, object)}`;
+  return problemIn(object, {
+    code: "MANIFEST_DUPLICATE",
+    path: ["metadata", "name"],
+    field: [],
+    message:
+      more === ""
+        ? `it is made of ${derivedFrom(service, manifest)} already`
+        : `objects.${key} and ${more} are one object`,
+    found: `${manifest.kind} ${manifest.name} twice`,
+    expected: "one source for each object",
+    fix: more === "" ? `${rename}, or ${howToChange(service, manifest)}` : rename,
+  });
+}
+
+/** The same with a number that nobody has. */
+function freeName(tree: AllObjects, { release, kind, manifest }: CheckedObject): string {
+  const { namespace, name } = manifest;
+  for (let number = 2; ; number++) {
+    const free = `${name}-${number}`;
+    if (tree.named(release.facts.clusterName, kind, namespace, free).length === 0) return free;
+  }
 }
