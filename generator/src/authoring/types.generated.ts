@@ -869,14 +869,14 @@ export interface RunAs {
 
 /** Its service account's rights; with it the token is mounted. */
 export interface Account {
-  /** What it may do in its own namespace: resource to verbs; a wildcard (`*`) only through because(). */
+  /** What it may do in its own namespace: resource to verbs; a wildcard (`*`), impersonate, bind and escalate only through because(). */
   readonly namespace?: { readonly [resource: string]: Verbs | Because<AnyVerbs>; readonly [wildcard: `${string}*${string}`]: Because<AnyVerbs> };
   /**
    * What it may do in its own namespace with objects of these names alone: resource to names to verbs.
    * @example { configmaps: { results: ["get", "patch"] } }
    */
   readonly named?: { readonly [name: string]: { readonly [name: string]: readonly ("get" | "watch" | "update" | "patch" | "delete" | "use")[] } };
-  /** What it may do in the whole cluster: resource to verbs; a wildcard (`*`) only through because(). */
+  /** What it may do in the whole cluster: resource to verbs; a wildcard (`*`), impersonate, bind and escalate only through because(). */
   readonly cluster?: { readonly [resource: string]: Verbs | Because<AnyVerbs>; readonly [wildcard: `${string}*${string}`]: Because<AnyVerbs> };
   /** Paths of the API server it may read. */
   readonly urls?: { readonly [name: string]: readonly ("get" | "post" | "head")[] };
@@ -885,10 +885,10 @@ export interface Account {
 }
 
 /** What may be done. */
-export type Verbs = readonly ("get" | "list" | "watch" | "create" | "update" | "patch" | "delete" | "deletecollection" | "use" | "impersonate" | "bind" | "escalate" | "approve")[];
+export type Verbs = readonly ("get" | "list" | "watch" | "create" | "update" | "patch" | "delete" | "deletecollection" | "use" | "approve")[];
 
-/** What may be done; `*` is everything. */
-export type AnyVerbs = readonly ("get" | "list" | "watch" | "create" | "update" | "patch" | "delete" | "deletecollection" | "use" | "impersonate" | "bind" | "escalate" | "approve" | "*")[];
+/** What may be done; `*` is everything, and impersonate, bind and escalate give rights of others. */
+export type AnyVerbs = readonly ("get" | "list" | "watch" | "create" | "update" | "patch" | "delete" | "deletecollection" | "use" | "approve" | "impersonate" | "bind" | "escalate" | "*")[];
 
 /** Network settings of the pods. */
 export interface Network {

@@ -207,15 +207,16 @@ const verbs = [
   "delete",
   "deletecollection",
   "use",
-  "impersonate",
-  "bind",
-  "escalate",
   "approve",
 ] as const;
+/** With each of them one has the rights of others, whatever the rest of the role says. */
+const borrowingVerbs = ["impersonate", "bind", "escalate"] as const;
 const Verbs = z.array(z.enum(verbs)).meta({ id: "Verbs", description: "What may be done." });
-const AnyVerbs = z
-  .array(z.enum([...verbs, "*"]))
-  .meta({ id: "AnyVerbs", description: "What may be done; `*` is everything." });
+const AnyVerbs = z.array(z.enum([...verbs, ...borrowingVerbs, "*"])).meta({
+  id: "AnyVerbs",
+  description:
+    "What may be done; `*` is everything, and impersonate, bind and escalate give rights of others.",
+});
 
 /** Rights that grow by themselves: with each new kind, subresource or verb. */
 const isWildcard = (text: string) => text.includes("*");
@@ -253,7 +254,7 @@ export const Account = z
   .strictObject({
     namespace: RuleMap.optional().meta({
       description:
-        "What it may do in its own namespace: resource to verbs; a wildcard (`*`) only through because().",
+        "What it may do in its own namespace: resource to verbs; a wildcard (`*`), impersonate, bind and escalate only through because().",
     }),
     named: z
       .record(
@@ -273,7 +274,7 @@ export const Account = z
       }),
     cluster: RuleMap.optional().meta({
       description:
-        "What it may do in the whole cluster: resource to verbs; a wildcard (`*`) only through because().",
+        "What it may do in the whole cluster: resource to verbs; a wildcard (`*`), impersonate, bind and escalate only through because().",
     }),
     urls: z
       .record(z.string().startsWith("/"), z.array(z.enum(["get", "post", "head"])))

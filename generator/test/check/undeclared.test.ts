@@ -151,6 +151,36 @@ test.for<[string, Tree, Setting]>([
   ]);
 });
 
+test.for(["impersonate", "bind", "escalate"] as const)(
+  "a verb that gives rights of others: %s",
+  (verb) => {
+    const borrowing = { ...pods, verbs: ["get", verb] };
+    expect(of([role("Role", "mine", borrowing)])).toMatchObject([
+      { message: "Role mine: it gives the rights of others, more than it names", found: verb },
+    ]);
+    const account = { cluster: { users: { because: "one good reason", value: [verb] } } };
+    const mine = role("ClusterRole", "media-sonarr-sonarr", borrowing, declared);
+    expect(of([mine], { spec: { account } })).toEqual([]);
+    expect(of([role("ClusterRole", "mine", borrowing)], { vendored: true })).toEqual([]);
+  },
+);
+
+test("a role that adds to one of Kubernetes, or gathers others", () => {
+  const label = "rbac.authorization.k8s.io/aggregate-to-view";
+  const adding = role("ClusterRole", "mine", pods);
+  const labelled = { ...adding, metadata: { name: "mine", labels: { [label]: "true" } } };
+  const gathering = { ...adding, aggregationRule: { clusterRoleSelectors: [] } };
+  expect(messages(of([labelled, gathering]))).toEqual([
+    "ClusterRole mine: its rights go into a role of Kubernetes, to everybody who has that one",
+    "ClusterRole mine: it gathers the rights of roles that nobody has named",
+  ]);
+  const patches = { "clusterrole/mine": { metadata: { labels: { [label]: "true" } } } };
+  expect(of([labelled], { spec: { patches } })).toMatchObject([
+    { keys: ["patches", "clusterrole/mine", "metadata", "labels", label] },
+  ]);
+  expect(of([labelled], { vendored: true })).toEqual([]);
+});
+
 test("a chart's role may have wildcards: it bears no label of ours", () => {
   expect(of([role("ClusterRole", "mine", all)], { vendored: true })).toEqual([]);
 });

@@ -1,4 +1,5 @@
 /** What a pod does beyond the rules and its service does not say: the policies on the cluster refuse it. */
+import { pathText } from "../../problems/issues/text.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { isLooser } from "../../model/pod-security.ts";
 import { allowedItems, allowsAnnotation, isAllowed } from "../../security/allowed.ts";
@@ -7,7 +8,7 @@ import { foundBreaches } from "../../security/breaches.ts";
 import type { FoundBreach } from "../../security/breaches.ts";
 import { securityRules } from "../../security/rules.ts";
 import type { SecurityRuleName } from "../../security/rules.ts";
-import { declaredWildcard, foundWildcards } from "../../security/wildcards.ts";
+import { declaredWildcard, foundAggregations, foundWildcards } from "../../security/wildcards.ts";
 import { podSecurityLevel } from "../../security/level.ts";
 import { patchName } from "../../release/objects.ts";
 import { clusterScopedName } from "../../model/names.ts";
@@ -22,7 +23,13 @@ const toldElsewhere: ReadonlySet<SecurityRuleName> = new Set(["image", "memory-l
 
 /** Problems: MANIFEST_UNDECLARED, one for each rule and container, wildcard, grant and label of a Namespace. */
 export function undeclared(tree: CheckedTree): Problem[] {
-  return [...podsOf(tree).flatMap(ofPod), ...wildcards(tree), ...grants(tree), ...exceptions(tree)];
+  return [
+    ...podsOf(tree).flatMap(ofPod),
+    ...wildcards(tree),
+    ...aggregations(tree),
+    ...grants(tree),
+    ...exceptions(tree),
+  ];
 }
 
 function ofPod(pod: Pod): Problem[] {
@@ -57,25 +64,58 @@ function problem({ object, path }: Pod, { rule, what, path: own, subject }: Foun
   });
 }
 
+/** A chart's are not judged on the cluster either: they bear no label of ours. */
+const rolesOf = (tree: CheckedTree) =>
+  ["Role", "ClusterRole"]
+    .flatMap((kind) => tree.ofKind(`rbac.authorization.k8s.io/${kind}`))
+    .filter(({ manifest }) => manifest.vendored !== true);
+
 function wildcards(tree: CheckedTree): Problem[] {
-  return (
-    ["Role", "ClusterRole"]
-      .flatMap((kind) => tree.ofKind(`rbac.authorization.k8s.io/${kind}`))
-      // A chart's are not judged on the cluster either: they bear no label of ours.
-      .filter((object) => object.manifest.vendored !== true && !isDeclaredRole(object))
-      .flatMap((object) =>
-        foundWildcards(object.tree).map((path) =>
-          problemIn(object, {
-            code: "MANIFEST_UNDECLARED",
-            path,
-            field: [],
-            message: "a wildcard gives rights on what nobody has named",
-            found: "*",
-            expected: "groups, resources and verbs by name",
-            fix: 'name them, or declare it in account: { cluster: { "*": because([…], "say why here") } }',
-          }),
-        ),
-      )
+  return rolesOf(tree)
+    .filter((object) => !isDeclaredRole(object))
+    .flatMap((object) =>
+      foundWildcards(object.tree).map(({ what, path, found }) =>
+        problemIn(object, {
+          code: "MANIFEST_UNDECLARED",
+          path,
+          field: [],
+          found,
+          ...wildcardText[what],
+        }),
+      ),
+    );
+}
+
+const wildcardText = {
+  wildcard: {
+    message: "a wildcard gives rights on what nobody has named",
+    expected: "groups, resources and verbs by name",
+    fix: 'name them, or declare it in account: { cluster: { "*": because([…], "say why here") } }',
+  },
+  borrowing: {
+    message: "it gives the rights of others, more than it names",
+    expected: "verbs that hold for what the role names",
+    fix: 'take them out, or declare them in account: { cluster: { "clusterroles.rbac.authorization.k8s.io": because([…], "say why here") } }',
+  },
+} as const;
+
+/** Declared or not: the rights would be everybody's who has the role of Kubernetes, or those of roles nobody has named. */
+function aggregations(tree: CheckedTree): Problem[] {
+  return rolesOf(tree).flatMap((object) =>
+    foundAggregations(object.tree).map((path) =>
+      problemIn(object, {
+        code: "MANIFEST_UNDECLARED",
+        path,
+        field: [],
+        message:
+          path[0] === "aggregationRule"
+            ? "it gathers the rights of roles that nobody has named"
+            : "its rights go into a role of Kubernetes, to everybody who has that one",
+        found: pathText(path),
+        expected: "a role that gives its own rights, to those it is bound to",
+        fix: "take it out, and bind the role to who needs it",
+      }),
+    ),
   );
 }
 

@@ -36,6 +36,7 @@ export const values: Cases = {
   "wildcard-verb-without-reason": { in: vector, replace: '["get", "list", "watch"] } }', by: '["*"] } }' },
   "health-with-a-function-and-no-reason": { in: vector, replace: 'health: { http: "/health", port: "api" }', by: "health: because(false)" },
   "reason-that-is-the-placeholder": { in: vector, replace: '"log files of the node belong to root"', by: '"say why here"' },
+  "verb-for-rights-of-others-without-reason": { in: vector, replace: '["get", "list", "watch"] } }', by: '["get", "escalate"] } }' },
   "wildcard-with-empty-reason": { in: vector, replace: '["get", "list", "watch"] } }', by: 'because(["*"], "") } }' },
   "unknown-verb": { in: vector, replace: '["get", "list", "watch"] } }', by: '["gett"] } }' },
   "unknown-verb-with-reason": { in: vector, replace: '["get", "list", "watch"] } }', by: 'because(["gett"], "reads the pods of its node") } }' },

@@ -211,6 +211,18 @@ describe("roles", () => {
   });
   const pods = { apiGroups: [""], resources: ["pods", "pods/log"], verbs: ["get"] };
   const declared = { "rzp.local/allows": "wildcards" };
+  const adding = {
+    name: "x",
+    labels: { "rbac.authorization.k8s.io/aggregate-to-view": "true" },
+    annotations: declared,
+  };
+  const clusterRole = (more: Tree) => ({
+    apiVersion: "rbac.authorization.k8s.io/v1",
+    kind: "ClusterRole",
+    metadata: { name: "x" },
+    rules: [pods],
+    ...more,
+  });
   test.for<[string, Tree, boolean]>([
     ["names", role(pods), false],
     ["no rules", { ...role(pods), rules: undefined }, false],
@@ -219,6 +231,11 @@ describe("roles", () => {
     ["any subresource", role({ ...pods, resources: ["pods/*"] }), true],
     ["any group", role({ ...pods, apiGroups: ["apps", "*"] }), true],
     ["any verb", role({ ...pods, verbs: ["*"] }), true],
+    ["a right of others", role({ ...pods, verbs: ["get", "escalate"] }), true],
+    ["a declared right of others", role({ ...pods, verbs: ["bind"] }, declared), false],
+    ["rights for a role of Kubernetes", clusterRole({ metadata: adding }), true],
+    ["rights of others gathered", clusterRole({ aggregationRule: {} }), true],
+    ["a cluster role of its own", clusterRole({}), false],
     ["a declared wildcard", role({ ...pods, verbs: ["*"] }, declared), false],
     [
       "something else that is declared",
