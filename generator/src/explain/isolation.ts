@@ -3,7 +3,7 @@ import type { Release } from "../model/platform.ts";
 import { securityRules } from "../security/rules.ts";
 import { derivedRights } from "../values/accounts.ts";
 import type { Rights } from "../values/accounts.ts";
-import { derivedElsewhere, derivedGrants } from "../values/brought.ts";
+import { derivedElsewhere, derivedGrants, derivedWaysIn } from "../values/brought.ts";
 import {
   derivedContainerSecurity,
   derivedForeignPods,
@@ -58,6 +58,12 @@ export function isolationConsequences(release: Release): Consequence[] {
       consequence(derived, ({ kind, name, role, subjects }) => ({
         about: `${kind} ${name}, under objects`,
         says: `gives ${role} to ${subjects.join(", ") || "nobody"}`,
+      })),
+    ),
+    ...derivedWaysIn(release).map((derived) =>
+      consequence(derived, ({ kind, name, opens }) => ({
+        about: `${kind} ${name}, under objects`,
+        says: `${opens}, and no field says for whom`,
       })),
     ),
     ...derivedElsewhere(release).map((derived) =>

@@ -965,9 +965,9 @@ export const codes = {
   MANIFEST_ROUTE_UNDECLARED: {
     title: "Way in that no route says",
     meaning:
-      "An object is a route through a gateway of the cluster, or a patch changes whom a route lets in and under which name. Nobody has said for whom it is and who asks for a password; its host is compared with nobody's.",
+      "An object is a route through a gateway of the cluster, an Ingress, or a Service with an address outside the cluster (LoadBalancer, NodePort, externalIPs), or a patch changes whom a route lets in and under which name. Nobody has said for whom it is and who asks for a password; its host is compared with nobody's.",
     remedy:
-      "Write it under `routes` of the service. A route that only redirects to HTTPS may stay.",
+      "Write it under `routes` of the service, an address under `exposes`. A route that only redirects to HTTPS may stay.",
   },
   MANIFEST_DRAIN_BLOCKED: {
     title: "Budget that lets no pod go",

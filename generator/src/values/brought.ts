@@ -1,4 +1,4 @@
-/** What objects a service brings do beyond it: rights they give, and other namespaces they are in. */
+/** What objects a service brings do beyond it: rights they give, ways in they open, and other namespaces they are in. */
 import type { Derived } from "../model/derived.ts";
 import type { Release } from "../model/platform.ts";
 import { list, text } from "../model/reading.ts";
@@ -40,6 +40,46 @@ export function derivedGrants(release: Release): Derived<Grant>[] {
       : [],
   );
 }
+
+/** Kinds of the Gateway API by what they open; what else opens a way in is refused. */
+const opening: Readonly<Record<string, string>> = {
+  Gateway: "listens for whoever reaches its address",
+  GRPCRoute: "leads in through a gateway",
+  HTTPRoute: "leads in through a gateway",
+  ReferenceGrant: "lets other namespaces name what is in its own",
+  TCPRoute: "leads in through a gateway",
+  TLSRoute: "leads in through a gateway",
+  UDPRoute: "leads in through a gateway",
+};
+
+interface WayIn extends Brought {
+  readonly opens: string;
+}
+
+/** Each way in among its objects, of which no field knows for whom it is and who asks for a password. */
+export function derivedWaysIn(release: Release): Derived<WayIn>[] {
+  return ownObjects(release.service).flatMap(({ key, object, kind, name }) => {
+    const opens = opening[kind];
+    const isOther = !object.apiVersion.startsWith("gateway.networking.k8s.io/");
+    if (opens === undefined || isOther || isKnown(release, kind, name) || leadsNowhere(object))
+      return [];
+    const causes = [serviceFact(release.service, "objects", key)];
+    return [{ value: { kind, name, opens }, rule: "way-in-brought", causes } as const];
+  });
+}
+
+/** The gateways of the cluster's file have an audience. */
+const isKnown = ({ facts, service }: Release, kind: string, name: string) =>
+  kind === "Gateway" &&
+  Object.values(facts.cluster.gateways).some(
+    (gateway) => gateway?.name === name && gateway.namespace === service.namespace,
+  );
+
+/** A route that only sends elsewhere: plain HTTP to HTTPS. */
+const leadsNowhere = (object: unknown) => {
+  const rules = list(object, "spec", "rules");
+  return rules.length > 0 && rules.every((rule) => list(rule, "backendRefs").length === 0);
+};
 
 /** Each of its objects that is in another namespace than its own. */
 export function derivedElsewhere(release: Release): Derived<Elsewhere>[] {

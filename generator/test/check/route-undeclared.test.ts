@@ -55,6 +55,32 @@ test.for([
   expect(findings(code, brought(route(spec)))).toHaveLength(1);
 });
 
+test("an Ingress goes past the gateways and whom they let in", () => {
+  const ingress = object("networking.k8s.io/v1", "Ingress", "side");
+  const told = { severity: "error", message: expect.stringContaining("past the gateways") };
+  expect(findings(code, brought(ingress))).toMatchObject([{ ...told, path: "objects.side.kind" }]);
+  expect(findings(code, rendered([ingress], { vendored: true }))).toMatchObject([
+    { ...told, path: "chart.values" },
+  ]);
+});
+
+test.for([
+  ["type", { type: "LoadBalancer" }],
+  ["type", { type: "NodePort" }],
+  ["externalIPs", { externalIPs: ["10.0.0.9"] }],
+] as const)("a Service with an address outside the cluster: %s %o", ([field, spec]) => {
+  const service = object("v1", "Service", "side", { spec });
+  const told = { message: expect.stringContaining("by an address outside the cluster") };
+  expect(findings(code, brought(service))).toMatchObject([
+    { ...told, path: `objects.side.spec.${field}` },
+  ]);
+  expect(findings(code, rendered([service], patching("service/side", spec)))).toMatchObject([
+    { ...told, path: `patches["service/side"].spec.${field}` },
+  ]);
+  expect(findings(code, rendered([service]))).toEqual([]);
+  expect(findings(code, rendered([service], { vendored: true }))).toEqual([]);
+});
+
 test("one that a chart brings stays an error, at its values", () => {
   expect(findings(code, rendered([route({ rules: [to] })], { vendored: true }))).toMatchObject([
     {

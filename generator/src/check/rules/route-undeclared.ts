@@ -6,6 +6,9 @@ import { isDerived, patchOf } from "../origin.ts";
 import { routeGroup, routeKinds } from "../routes.ts";
 import { at, list, text } from "../../model/reading.ts";
 
+const fixByRoutes =
+  'take it out, and write it under routes: web: { host: "name", to: "http", audience: "internal", signIn: "own" }';
+
 /** Fields a patch may not change, by kind of object, and the field of a route that says it. */
 const saidByRoutes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   ...Object.fromEntries(
@@ -22,6 +25,8 @@ export function undeclaredRoutes(tree: CheckedTree): Problem[] {
   const routes = routeKinds.flatMap((kind) => tree.ofKind(`${routeGroup}/${kind}`));
   return [
     ...routes.filter((route) => !isDerived(route)).flatMap(attached),
+    ...tree.ofKind("networking.k8s.io/Ingress").map(ingress),
+    ...tree.ofKind("/Service").flatMap(exposed),
     ...Object.entries(saidByRoutes).flatMap(([kind, fields]) =>
       tree
         .ofKind(kind)
@@ -52,10 +57,50 @@ function attached(route: CheckedObject): Problem[] {
       field: [],
       message: `it is a way in by gateway ${gateway}, and no field says for whom and who asks for a password`,
       expected: "routes of the service to say it",
-      fix: 'take it out, and write it under routes: web: { host: "name", to: "http", audience: "internal", signIn: "own" }',
+      fix: fixByRoutes,
     }),
   ];
 }
+
+/** No gateway of the cluster takes it: whoever does knows neither audiences nor who signs in. */
+function ingress(object: CheckedObject): Problem {
+  return problemIn(object, {
+    code: "MANIFEST_ROUTE_UNDECLARED",
+    path: ["kind"],
+    field: [],
+    message:
+      "it is a way in past the gateways, and no field says for whom and who asks for a password",
+    found: "Ingress",
+    expected: "routes of the service to say it",
+    fix: fixByRoutes,
+  });
+}
+
+/** A chart's own are closed by the policies of its namespace until `exposes` says who may come. */
+function exposed(service: CheckedObject): Problem[] {
+  const { tree } = service;
+  const type = text(tree, "spec", "type");
+  const isPatched = isDerived(service) && opensByPatch(at(patchOf(service), "spec"));
+  if (service.manifest.vendored === true || (isDerived(service) && !isPatched)) return [];
+  const outside = list(tree, "spec", "externalIPs").length > 0;
+  if (!isExposing(type) && !outside) return [];
+  return [
+    problemIn(service, {
+      code: "MANIFEST_ROUTE_UNDECLARED",
+      path: ["spec", isExposing(type) ? "type" : "externalIPs"],
+      field: [],
+      message: "it is a way in by an address outside the cluster, and no field says for whom",
+      found: isExposing(type) ? type : "externalIPs",
+      expected: "exposes of the service to say it",
+      fix: 'take it out, and write it under exposes: web: { ports: { 443: "https" }, clients: "lan" }',
+    }),
+  ];
+}
+
+const isExposing = (type: unknown): type is string =>
+  type === "LoadBalancer" || type === "NodePort";
+const opensByPatch = (spec: unknown) =>
+  isExposing(at(spec, "type")) || list(spec, "externalIPs").length > 0;
 
 /** One that only sends everybody to another address, under no name of its own, lets nobody in: plain HTTP to HTTPS. */
 function leadsNowhere({ tree }: CheckedObject): boolean {

@@ -19,6 +19,10 @@ export const isolationRules = {
     says: "A binding under `objects` gives what its role names to whom it names; none gives everything, or to everybody.",
     source: "Kubernetes, RBAC good practices",
   },
+  "way-in-brought": {
+    says: "A Gateway, route or ReferenceGrant under `objects` opens what no field says: it has no audience, and nobody is known to ask for a password.",
+    source: "Gateway API",
+  },
   "object-elsewhere": {
     says: "An object under `objects` may be in a namespace that nobody is known to have.",
   },
