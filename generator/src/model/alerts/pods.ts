@@ -56,9 +56,10 @@ export const podAlerts = {
   PodNotReady: {
     severity: "warning",
     for: "15m",
-    summary: "{{ $value }} pods in {{ $labels.namespace }} are not ready, or wait for a node.",
+    summary:
+      "Pods in {{ $labels.namespace }} that are not ready, or wait for a node: {{ $value }}.",
     meaning:
-      "Pods are there and do no work: they wait for a node, a volume or an image, or their readiness probe fails. Where no other pod does the same work, the service is down.",
+      "Pods are there and do no work: they wait for a node, a volume or an image, or their readiness probe fails. Where no other pod does the same work, the service is down. Pods Velero makes to copy a volume are left out: they may wait for hours, and Velero gives up by itself ([BackupFailing](BackupFailing.md)).",
     lookAt: [
       "Which, and why: `kubectl get pods --namespace <namespace>`, then `kubectl describe pod` of one, its events at the end.",
       "`Pending` without a node: `npm run capacity -- --environment <environment>` says what does not fit.",
@@ -84,7 +85,7 @@ export const podAlerts = {
     ],
     remedy: [
       "Pods that should not be there: remove what made them.",
-      "A `quota` that the service says: raise it, or leave it out; then it is derived, with room for everything twice.",
+      "A `quota` that the service says: raise it, or leave it out. Then it is derived, with room for any update: twice the pods and one more, which may ask for five times what the pods do now, and for more where they are small.",
     ],
   },
 } as const satisfies Readonly<Record<string, AlertKind>>;

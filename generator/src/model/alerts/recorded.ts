@@ -21,13 +21,15 @@ const labelled = (series: string, ...steps: readonly (readonly string[])[]) =>
 const ofObject = (series: string) =>
   labelled(series, ["namespace", "$1", "exported_namespace", "(.+)"]);
 const started = "kube_job_status_start_time";
+/** Pods Velero makes to copy a volume wait until the volume can be read, hours for a large one; it gives up by itself, and `BackupFailing` tells. */
+const copying =
+  "kube_pod_owner{owner_kind=~'DataUpload|DataDownload|PodVolumeBackup|PodVolumeRestore'}";
 
 export const recorded = {
   // Native sidecars count as init containers.
   "rzp:container_restarts:increase30m": `max ${byContainer} (increase(${restarts}[30m]) > 0 or increase(${initRestarts}[30m]) > 0)`,
   "rzp:container_oom_restarts:increase30m": `rzp:container_restarts:increase30m and on (namespace, pod, container) (kube_pod_container_${reason} or kube_pod_init_container_${reason})`,
-  "rzp:pods_not_ready:count":
-    "count by (namespace) (kube_pod_status_phase{phase='Pending'} == 1 or on (namespace, pod) (kube_pod_status_ready{condition='false'} == 1 unless on (namespace, pod) kube_pod_status_phase{phase=~'Succeeded|Failed'} == 1))",
+  "rzp:pods_not_ready:count": `count by (namespace) ((kube_pod_status_phase{phase='Pending'} == 1 or on (namespace, pod) (kube_pod_status_ready{condition='false'} == 1 unless on (namespace, pod) kube_pod_status_phase{phase=~'Succeeded|Failed'} == 1)) unless on (namespace, pod) ${copying})`,
   "rzp:quota_used:ratio":
     "max by (namespace, resource) (kube_resourcequota{type='used'} / ignoring (type) (kube_resourcequota{type='hard'} > 0))",
   "rzp:volume_left:ratio": `min ${byClaim} (${available} / ${capacity})`,

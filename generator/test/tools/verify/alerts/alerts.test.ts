@@ -79,6 +79,6 @@ test("every kind there is is told of a service that has everything", slow, async
 test("a test with another expectation fails, so they are judged", slow, async () => {
   const tests = testsOf(files, platformOf(files, "prod"), "prod");
   const file = tests.get("PodNotReady") ?? "";
-  writeFileSync(`${file}.wrong`, readFileSync(file, "utf8").replace("2 pods", "3 pods"));
+  writeFileSync(`${file}.wrong`, readFileSync(file, "utf8").replace("node: 2", "node: 3"));
   expect((await runTool("promtool", ["test", "rules", `${file}.wrong`])).exitCode).toBe(1);
 });

@@ -63,6 +63,8 @@ const killed: CaseOf = ({ namespace }) => {
 const notReady: CaseOf = ({ namespace }) => {
   const ready = (pod: string) =>
     `kube_pod_status_ready{namespace="${namespace}", pod="${pod}", condition="false"}`;
+  const owner = (pod: string, kind: string) =>
+    `kube_pod_owner{namespace="${namespace}", pod="${pod}", owner_kind="${kind}"}`;
   const phase = (pod: string, name: string) =>
     `kube_pod_status_phase{namespace="${namespace}", pod="${pod}", phase="${name}"}`;
   return {
@@ -71,16 +73,20 @@ const notReady: CaseOf = ({ namespace }) => {
       [ready("a")]: "1x40",
       [phase("a", "Running")]: "1x40",
       [phase("b", "Pending")]: "1x40",
+      [owner("b", "ReplicaSet")]: "1x40",
     },
-    // A job that has ended, a pod that is ready, one that takes ten minutes to start.
+    // A job that has ended, a pod that is ready, one that takes ten minutes to start, one in which Velero copies a volume.
     silent: {
+      [phase("copy", "Pending")]: "1x40",
+      [ready("copy")]: "1x40",
+      [owner("copy", "DataUpload")]: "1x40",
       [ready("a")]: "1x40",
       [phase("a", "Succeeded")]: "1x40",
       [ready("b")]: "0x40",
       [ready("c")]: "0x15 1x10 0x20",
     },
     labels: { namespace },
-    summary: `2 pods in ${namespace} are not ready, or wait for a node.`,
+    summary: `Pods in ${namespace} that are not ready, or wait for a node: 2.`,
   };
 };
 
