@@ -132,6 +132,8 @@ function partAndTime(alert: Alert): readonly [string, string] {
       ];
     case "ServiceDown":
       return [alert.component, `no ${alert.metric} of ${alert.job} is 1`];
+    case "ServiceDownOnNode":
+      return [alert.component, "on a node where it should be it is not, or does not answer"];
     case "ServiceAbsent":
       return [alert.component, `there is no ${alert.metric} of ${alert.job}`];
     case "ProbeSlow":

@@ -44,9 +44,9 @@ const expressions: Expressions = {
   VolumeAlmostFull: (namespace, alerts) =>
     `${ofVolumes("rzp:volume_left:ratio", namespace, alerts)} < 0.05`,
   CertificateExpiring: (namespace) => `${series("rzp:certificate_left:days", namespace)} < 10`,
-  CertificateNotReady: (namespace) => `${series("rzp:certificate_not_ready:max", namespace)} > 0`,
+  CertificateNotReady: (namespace) => ofLastDay(series("rzp:certificate_not_ready:max", namespace)),
   ExternalSecretNotReady: (namespace) =>
-    `${series("rzp:external_secret_not_ready:max", namespace)} > 0`,
+    ofLastDay(series("rzp:external_secret_not_ready:max", namespace)),
   JobFailed: (namespace, alerts) =>
     `${series(
       "rzp:job_failed:seconds",
@@ -72,7 +72,7 @@ const expressions: Expressions = {
     alerts
       .map(
         ({ schedule }) =>
-          `absent(${velero("velero_backup_last_successful_timestamp", namespace, [schedule])})`,
+          `absent(${velero("velero_backup_last_successful_timestamp", namespace, [schedule])}) * scalar(sum(${velero("velero_backup_attempt_total", namespace, [schedule])}) or vector(0))`,
       )
       .join(" or "),
   // Velero sets `velero_backup_last_status` back to 1 with every look at a schedule (its issues 8753, 9374).
@@ -84,8 +84,11 @@ const expressions: Expressions = {
     return `${counted.join(" + ")} > 0`;
   },
   BackupLocationDown: (namespace, alerts) =>
-    `velero_backup_location_status_gauge{namespace='${namespace}', backup_location_name=~'${alerts.map(({ location }) => location).join("|")}'} != 1`,
-  RestoreDrillFailed: (namespace) => `restore_drill_passed{namespace='${namespace}'} == 0`,
+    ofLastDay(
+      `velero_backup_location_status_gauge{namespace='${namespace}', backup_location_name=~'${alerts.map(({ location }) => location).join("|")}'} != 1`,
+    ),
+  RestoreDrillFailed: (namespace) =>
+    `time() - restore_drill_last_run_timestamp_seconds${matching(namespace)} and restore_drill_passed${matching(namespace)} == 0`,
   // Where none has ever passed the time is 0: then since there are drills.
   RestoreDrillOverdue: (namespace, [one]) => {
     const passed = `restore_drill_last_success_timestamp_seconds${matching(namespace)}`;
@@ -96,10 +99,17 @@ const expressions: Expressions = {
   QuotaNearFull: (namespace) => `${series("rzp:quota_used:ratio", namespace)} > 0.9`,
   ServiceDown: (namespace, alerts) =>
     alerts
-      .map(({ metric, job }) => `max by (namespace, job) (${target(namespace, metric, job)}) == 0`)
+      .map(({ metric, job }) => {
+        const asked = alivePods(target(namespace, metric, job));
+        return `count by (namespace, job) (${asked}) unless on (namespace, job) ${asked} == 1`;
+      })
       .join(" or "),
-  ServiceAbsent: (namespace, alerts) =>
-    alerts.map(({ metric, job }) => `absent(${target(namespace, metric, job)})`).join(" or "),
+  ServiceDownOnNode: (namespace) => `${series("rzp:daemon_pods_missed:count", namespace)} > 0`,
+  ServiceAbsent: (namespace, alerts) => {
+    const absent = alerts.map(({ metric, job }) => `absent(${target(namespace, metric, job)})`);
+    const running = `count(kube_pod_status_phase{namespace='${namespace}', phase='Running'} == 1)`;
+    return `(${absent.join(" or ")}) * scalar(${running} or vector(0))`;
+  },
   ProbeSlow: (namespace, alerts) =>
     alerts
       .map(
@@ -120,6 +130,9 @@ const ofVolumes = (
     alerts.map(({ claims }) => claims),
   );
 
+/** In: what holds now. Out: for how many seconds of the last day it has, while it does. */
+const ofLastDay = (holds: string): string => `60 * count_over_time((${holds})[1d:1m]) and ${holds}`;
+
 /** A series of Velero about schedules. */
 const velero = (metric: string, namespace: string, schedules: readonly string[]): string =>
   `${metric}{namespace='${namespace}', schedule${schedules.length === 1 ? "=" : "=~"}'${schedules.join("|")}'}`;
@@ -127,6 +140,9 @@ const velero = (metric: string, namespace: string, schedules: readonly string[])
 /** What Prometheus itself knows of a target. */
 export const target = (namespace: string, metric: string, job: string): string =>
   `${metric}{namespace='${namespace}', job='${job}'}`;
+
+/** In: the targets of a component. Out: for each of its pods whether all of it answers; a probe is one that has none. */
+export const alivePods = (targets: string): string => `min by (namespace, job, pod) (${targets})`;
 
 /** In: a kind, all alerts of that kind of a service. Out: when it is raised. */
 export function expressionOf(

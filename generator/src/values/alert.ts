@@ -8,6 +8,7 @@ import { clusterFact, serviceFact } from "../release/causes.ts";
 /** An alert of a kind about a part of the service, as PromQL finds it. */
 export type Alert =
   | { readonly kind: "ContainerCrashLooping" | "ContainerOomKilled" | "PodNotReady" }
+  | { readonly kind: "ServiceDownOnNode"; readonly component: string }
   | { readonly kind: "QuotaNearFull" | "CertificateExpiring" | "CertificateNotReady" }
   | { readonly kind: "ExternalSecretNotReady"; readonly read: SecretRead }
   | {

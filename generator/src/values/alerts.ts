@@ -5,6 +5,7 @@ import { isTree } from "../model/data.ts";
 import { instanceClaimName, podClaimName } from "../model/names.ts";
 import type { Release, ResolvedComponent } from "../model/platform.ts";
 import { seconds } from "../model/units.ts";
+import { runsEverywhere } from "../release/asks.ts";
 import { containerFact, componentFact, serviceFact } from "../release/causes.ts";
 import { isClaim, templatedVolumes } from "../release/claims.ts";
 import { isWorkload } from "../release/components.ts";
@@ -23,6 +24,7 @@ export function derivedAlerts(release: Release): Derived<Alert>[] {
   if (facts.cluster.scraper === undefined || service.spec.stopped === true) return [];
   return [
     ...targetAlerts(release),
+    ...everyNodeAlerts(release),
     ...podAlerts(release),
     ...throttlingAlerts(release),
     ...volumeAlerts(release),
@@ -53,6 +55,27 @@ function targetAlerts(release: Release): Derived<Alert>[] {
           rule,
           causes: aliveCauses,
         })),
+  );
+}
+
+/** A component of which one answers on every node: while others do, nobody would miss one. */
+function everyNodeAlerts(release: Release): Derived<Alert>[] {
+  const { service } = release;
+  return derivedWatches(release).flatMap(({ value: { component, alive }, aliveCauses }) =>
+    alive === undefined || !runsEverywhere(component)
+      ? []
+      : {
+          value: { kind: "ServiceDownOnNode", component: component.objectName },
+          rule: "alert-when-down-on-node",
+          causes: [
+            ...aliveCauses,
+            componentFact(
+              service,
+              component,
+              component.source.kind === "chart" ? "everyNode" : "runs",
+            ),
+          ],
+        },
   );
 }
 

@@ -5,7 +5,7 @@ import type { Release } from "../model/platform.ts";
 import { serviceFact, tierFact } from "../release/causes.ts";
 import { derivedWatches } from "../release/watch.ts";
 import type { AliveSeries } from "../release/watch.ts";
-import { target } from "./alert-expressions.ts";
+import { alivePods, target } from "./alert-expressions.ts";
 
 export interface Objective {
   /** In percent of 30 days. */
@@ -45,9 +45,11 @@ export function objectiveRecords({ percent, alive }: Objective, namespace: strin
   ];
 }
 
-/** 1 while at least one pod of each component is alive; a series that is not there is a component that is not. */
+/** 1 while at least one pod of each component is alive, with all that is read of it; a series that is not there is a component that is not. */
 function availability(alive: readonly AliveSeries[], namespace: string): string {
-  const [only, ...others] = alive.map(({ metric, job }) => target(namespace, metric, job));
+  const [only, ...others] = alive.map(({ metric, job }) =>
+    alivePods(target(namespace, metric, job)),
+  );
   if (others.length === 0) return `max(${only}) or vector(0)`;
   const living = [only, ...others].map((one) => `max by (job) (${one} == 1)`);
   return `count(${living.join(" or ")}) == bool ${alive.length} or vector(0)`;

@@ -63,8 +63,18 @@ test("a service that is read: whether it answers, and its objective", () => {
     "QuotaNearFull",
   ]);
   expect(exprOf("ServiceDown", service(watched))).toBe(
-    "max by (namespace, job) (up{namespace='media-app', job='app'}) == 0",
+    "count by (namespace, job) (min by (namespace, job, pod) (up{namespace='media-app', job='app'})) unless on (namespace, job) min by (namespace, job, pod) (up{namespace='media-app', job='app'}) == 1",
   );
+});
+
+test("what runs on every node, and is read there, is told of when one of them lacks it", () => {
+  const every = { runs: { as: "daemonSet" } };
+  expect(exprOf("ServiceDownOnNode", service({ ...watched, ...every }))).toBe(
+    "rzp:daemon_pods_missed:count{namespace='media-app'} > 0",
+  );
+  expect(namesOf(service(watched))).not.toContain("ServiceDownOnNode");
+  const unread = service({ image: component["image"], health: { exec: ["true"] }, ...every });
+  expect(namesOf(unread)).not.toContain("ServiceDownOnNode");
 });
 
 describe("objectives", () => {
@@ -82,10 +92,10 @@ describe("objectives", () => {
   test("ask every component that can be asked, and count one that is not there as away", () => {
     const app = composed({ main: watched, web: watched, nightly: schedule });
     expect(exprOf("slo:service_available:ratio", app)).toBe(
-      "count(max by (job) (up{namespace='media-app', job='app'} == 1) or max by (job) (up{namespace='media-app', job='web'} == 1)) == bool 2 or vector(0)",
+      "count(max by (job) (min by (namespace, job, pod) (up{namespace='media-app', job='app'}) == 1) or max by (job) (min by (namespace, job, pod) (up{namespace='media-app', job='web'}) == 1)) == bool 2 or vector(0)",
     );
     expect(exprOf("slo:service_available:ratio", service(watched))).toBe(
-      "max(up{namespace='media-app', job='app'}) or vector(0)",
+      "max(min by (namespace, job, pod) (up{namespace='media-app', job='app'})) or vector(0)",
     );
   });
 });
@@ -162,7 +172,7 @@ test("a Secret that is fetched is told of where External Secrets is read, once h
   });
   const around = operator("external-secrets");
   expect(exprOf("ExternalSecretNotReady", app, around)).toBe(
-    "rzp:external_secret_not_ready:max{namespace='media-app'} > 0",
+    "60 * count_over_time((rzp:external_secret_not_ready:max{namespace='media-app'})[1d:1m]) and rzp:external_secret_not_ready:max{namespace='media-app'}",
   );
   expect(namesOf(app, around).filter((name) => name === "ExternalSecretNotReady")).toHaveLength(1);
   expect(exprOf("ExternalSecretNotReady", app)).toBeUndefined();

@@ -35,7 +35,7 @@ export const applicationAlerts = {
     severity: "warning",
     for: "30m",
     summary:
-      "{{ $value }} Applications of {{ $labels.service }} in {{ $labels.environment }} have been out of sync for half an hour.",
+      "Applications of {{ $labels.service }} in {{ $labels.environment }} that have been out of sync for half an hour: {{ $value }}.",
     meaning:
       "What is in git is not on the cluster. Argo CD tries again for about half an hour, then it waits for the next commit.",
     lookAt: [
@@ -54,7 +54,7 @@ export const applicationAlerts = {
     severity: "warning",
     for: "15m",
     summary:
-      "Argo CD finds {{ $value }} Applications of {{ $labels.service }} in {{ $labels.environment }} degraded, or without what they should have.",
+      "Applications of {{ $labels.service }} in {{ $labels.environment }} that Argo CD finds degraded, or without what they should have: {{ $value }}.",
     meaning:
       "An object of the service says that it does not work, or is not there. What is new in later layers comes without it, at the next try of the root. Where the root alone is told of, the last sync of one of its Applications failed.",
     lookAt: [
@@ -72,7 +72,7 @@ export const applicationAlerts = {
     severity: "warning",
     for: "15m",
     summary:
-      "Argo CD cannot say whether {{ $value }} Applications of {{ $labels.service }} in {{ $labels.environment }} are in sync.",
+      "Applications of {{ $labels.service }} in {{ $labels.environment }} of which Argo CD cannot say whether they are in sync: {{ $value }}.",
     meaning:
       "Argo CD could not compare what is in git with what is on the cluster. No change comes in; what runs goes on running. More than ten of an environment are told of together, as a matter of the environment.",
     lookAt: [

@@ -24,7 +24,8 @@ export const backupAlerts = {
     severity: "critical",
     forAsLongAs:
       "the longest interval of its location, an hour and a half, and the first backups into it take, by declared sizes and speeds",
-    summary: "Schedule {{ $labels.schedule }} has never made a backup (absent: {{ $value }}).",
+    summary:
+      "Schedule {{ $labels.schedule }} has never made a backup; begun since Velero was started: {{ $value }}.",
     meaning:
       "Nothing can be restored from it. By its size and the declared speed it has made its first backup by now, had it waited for all others of its location.",
     lookAt: [
@@ -41,7 +42,7 @@ export const backupAlerts = {
   BackupFailing: {
     severity: "warning",
     summary:
-      "{{ $value | printf `%.0f` }} backups of {{ $labels.schedule }} failed in six hours, all or part.",
+      "Backups of {{ $labels.schedule }} that failed in six hours, all or part: {{ $value | printf `%.0f` }}.",
     meaning:
       "Some volume or object is not in a backup. The one before it is what would be restored.",
     lookAt: [
@@ -59,7 +60,7 @@ export const backupAlerts = {
     severity: "critical",
     for: "15m",
     summary:
-      "Velero cannot use the location {{ $labels.backup_location_name }} (status {{ $value }}).",
+      "Velero cannot use the location {{ $labels.backup_location_name }}, and could not for {{ $value | humanizeDuration }} of the last day.",
     meaning: "No backup goes there, and none can be restored from there.",
     lookAt: [
       "What it says: `kubectl --namespace <namespace> describe backupstoragelocations.velero.io <name>`.",

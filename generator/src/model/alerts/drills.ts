@@ -6,7 +6,7 @@ export const drillAlerts = {
     severity: "critical",
     for: "5m",
     summary:
-      "The last restore drill of {{ $labels.drilled_service }} in {{ $labels.drilled_environment }} failed (passed: {{ $value }}).",
+      "The last restore drill of {{ $labels.drilled_service }} in {{ $labels.drilled_environment }}, {{ $value | humanizeDuration }} ago, failed.",
     meaning:
       "What was restored is not what it should be, or could not be restored. Until the cause is known, its backups are not to be trusted.",
     lookAt: [

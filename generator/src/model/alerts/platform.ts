@@ -1,14 +1,24 @@
 /** Alerts on what watches, and on nodes: once a cluster. */
 import type { AlertKind } from "./kind.ts";
 
+const ready = "kube_node_status_condition{condition='Ready', status='true'} == 1";
+const notReady = "kube_node_status_condition{condition='Ready', status!='true'} == 1";
+/** In: some nodes. Out: each with the number of its pods. */
+const podsOn = (nodes: string) =>
+  `count by (node) (kube_pod_info and on (node) (${nodes})) or 0 * count by (node) (${nodes})`;
+
 export const platformExpressions = {
-  Watchdog: "vector(1)",
-  ClusterStateAbsent: "absent(kube_pod_info)",
+  // It has a value whatever is there.
+  Watchdog: "count(up == 1) or vector(0)",
+  ClusterStateAbsent: "absent(kube_pod_info) * scalar(sum(kubelet_running_pods) or vector(0))",
+  // Of a node that is not ready NodeNotReady tells. A kubelet is read at several addresses.
+  KubeletUnread: podsOn(
+    `${ready} unless on (node) min by (node) (up{job='kubelet', node!=''}) == 1`,
+  ),
   RuleEvaluationFailing: "increase(prometheus_rule_evaluation_failures_total[5m]) > 0",
   NotificationFailing:
     "sum by (integration) (increase(alertmanager_notifications_failed_total[15m])) > 0",
-  NodeNotReady:
-    "count by (node) (kube_node_status_condition{condition='Ready', status!='true'} == 1)",
+  NodeNotReady: podsOn(notReady),
   NodeDiskFilling:
     "min by (instance, mountpoint) (node_filesystem_avail_bytes{fstype!~'tmpfs|overlay|squashfs|nfs.*', mountpoint!~'/var/lib/kubelet/.+'} / node_filesystem_size_bytes) < 0.1",
   NodeMemoryShort: "node_memory_MemAvailable_bytes / node_memory_MemTotal_bytes < 0.05",
@@ -17,7 +27,7 @@ export const platformExpressions = {
 export const platformAlerts = {
   Watchdog: {
     severity: "none",
-    summary: "Alerts arrive (always {{ $value }}).",
+    summary: "Alerts arrive; targets that Prometheus reads: {{ $value }}.",
     meaning:
       "It is always raised. What receives it, a dead man's switch outside the house, tells when it no longer comes: then nobody would be told of anything.",
     lookAt: [
@@ -32,7 +42,8 @@ export const platformAlerts = {
   ClusterStateAbsent: {
     severity: "critical",
     for: "10m",
-    summary: "kube-state-metrics says nothing of any pod (absent: {{ $value }}).",
+    summary:
+      "kube-state-metrics says nothing of any pod; pods that run, as the kubelets say: {{ $value }}.",
     meaning:
       "Most alerts ask kube-state-metrics for the state of pods, jobs and quotas. Without it they are silent, whatever happens.",
     lookAt: [
@@ -44,11 +55,28 @@ export const platformAlerts = {
       "It runs: Prometheus is kept out by a network policy, or its monitor is missing.",
     ],
   },
+  KubeletUnread: {
+    severity: "warning",
+    for: "15m",
+    summary:
+      "Prometheus does not read the kubelet of node {{ $labels.node }}; pods on it: {{ $value }}.",
+    meaning:
+      "How full volumes are, and what containers use, only the kubelet of their node knows. Without it no volume of that node is told of when it fills up.",
+    lookAt: [
+      "Its targets on the page `/targets` of Prometheus, job `kubelet`: what they answer, and whether they are there.",
+      "Where they are missing: `kubectl --namespace kube-system get service,endpointslices --selector k8s-app=kubelet`, which the operator of Prometheus keeps; its log.",
+    ],
+    remedy: [
+      "It does not answer: the firewall of the node, or a network policy, keeps Prometheus from port 10250.",
+      "An answer of 401 or 403: Prometheus may not read `nodes/metrics`; sync its Application.",
+      "The node is gone for good: take it out of the cluster.",
+    ],
+  },
   RuleEvaluationFailing: {
     severity: "warning",
     for: "15m",
     summary:
-      "Prometheus could not evaluate {{ $labels.rule_group }}: {{ $value | printf `%.0f` }} failures in five minutes.",
+      "Prometheus could not evaluate {{ $labels.rule_group }}; failures in five minutes: {{ $value | printf `%.0f` }}.",
     meaning: "A rule gives an error instead of an answer, so what it watches is not watched.",
     lookAt: ["The rule with its error: the page `/rules` of Prometheus, and its log."],
     remedy: [
@@ -60,7 +88,7 @@ export const platformAlerts = {
     severity: "warning",
     for: "15m",
     summary:
-      "Alertmanager could not deliver {{ $value | printf `%.0f` }} notifications by {{ $labels.integration }} in a quarter of an hour.",
+      "Notifications by {{ $labels.integration }} that Alertmanager could not deliver in a quarter of an hour: {{ $value | printf `%.0f` }}.",
     meaning: "Alerts are raised, and one way to tell them does not work.",
     lookAt: ["The log of Alertmanager: it quotes the answer it got."],
     remedy: [
@@ -71,7 +99,7 @@ export const platformAlerts = {
   NodeNotReady: {
     severity: "critical",
     for: "10m",
-    summary: "Node {{ $labels.node }} is not ready ({{ $value }}).",
+    summary: "Node {{ $labels.node }} is not ready; pods on it: {{ $value }}.",
     meaning:
       "A node has not answered the API server. After five minutes its pods are started on others, as far as these have room and their volumes can follow.",
     lookAt: [

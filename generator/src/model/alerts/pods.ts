@@ -24,7 +24,7 @@ export const podAlerts = {
   ContainerOomKilled: {
     severity: "warning",
     summary:
-      "Container {{ $labels.container }} of pod {{ $labels.pod }} in {{ $labels.namespace }} was ended for its memory; {{ $value | printf `%.0f` }} starts in half an hour.",
+      "Container {{ $labels.container }} of pod {{ $labels.pod }} in {{ $labels.namespace }} was ended for its memory; starts in half an hour: {{ $value | printf `%.0f` }}.",
     meaning:
       "A container used more memory than its limit, and the kernel ended it. Work it had not finished is lost.",
     lookAt: [

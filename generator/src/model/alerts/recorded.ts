@@ -30,6 +30,8 @@ export const recorded = {
   "rzp:container_restarts:increase30m": `max ${byContainer} (increase(${restarts}[30m]) > 0 or increase(${initRestarts}[30m]) > 0)`,
   "rzp:container_oom_restarts:increase30m": `rzp:container_restarts:increase30m and on (namespace, pod, container) (kube_pod_container_${reason} or kube_pod_init_container_${reason})`,
   "rzp:pods_not_ready:count": `count by (namespace) ((kube_pod_status_phase{phase='Pending'} == 1 or on (namespace, pod) (kube_pod_status_ready{condition='false'} == 1 unless on (namespace, pod) kube_pod_status_phase{phase=~'Succeeded|Failed'} == 1)) unless on (namespace, pod) ${copying})`,
+  // Of DaemonSets that are read at all: pods that should be there, less those of which everything answers.
+  "rzp:daemon_pods_missed:count": `max by (namespace, daemonset) (kube_daemonset_status_desired_number_scheduled) - on (namespace, daemonset) count by (namespace, daemonset) (${labelled("group by (namespace, pod, created_by_name) (kube_pod_info{created_by_kind='DaemonSet'})", ["daemonset", "$1", "created_by_name", "(.+)"])} and on (namespace, pod) min by (namespace, pod) (up) == 1)`,
   "rzp:quota_used:ratio":
     "max by (namespace, resource) (kube_resourcequota{type='used'} / ignoring (type) (kube_resourcequota{type='hard'} > 0))",
   "rzp:volume_left:ratio": `min ${byClaim} (${available} / ${capacity})`,

@@ -6,7 +6,7 @@ export const secretAlerts = {
     severity: "warning",
     for: "15m",
     summary:
-      "Secret {{ $labels.name }} in {{ $labels.namespace }} could not be fetched (not ready: {{ $value }}).",
+      "Secret {{ $labels.name }} in {{ $labels.namespace }} could not be fetched for {{ $value | humanizeDuration }} of the last day.",
     meaning:
       "External Secrets cannot fetch a value from the store. A Secret that is there keeps what it has; one that is not keeps pods from starting.",
     lookAt: [

@@ -12,9 +12,9 @@ export const targetAlerts = {
     severity: "critical",
     for: "5m",
     summary:
-      "{{ $labels.job }} in {{ $labels.namespace }} does not answer ({{ $value }} of its pods do).",
+      "{{ $labels.job }} in {{ $labels.namespace }} does not answer: {{ $value }} asked, none answers.",
     meaning:
-      "Nothing answers at the address where the service is watched: where its metrics are read, or where its health is asked.",
+      "Nothing answers at the address where the service is watched: where its metrics are read, or where its health is asked. A pod that is read at several ports answers when all of them do.",
     lookAt,
     remedy: [
       "After a change of ours: revert the commit and push.",
@@ -22,11 +22,29 @@ export const targetAlerts = {
       "The node is gone: its pods come back on another one after five minutes, those with a volume of that node do not.",
     ],
   },
+  ServiceDownOnNode: {
+    severity: "warning",
+    for: "15m",
+    summary:
+      "{{ $labels.daemonset }} in {{ $labels.namespace }} does not answer on every node; nodes without it: {{ $value }}.",
+    meaning:
+      "A service that runs on every node answers on some only. What it does for a node is not done on the others, and nothing is known of these: no logs, no metrics, no alerts on their disks and memory.",
+    lookAt: [
+      "Which: `kubectl get pods --namespace <namespace> --output wide`; on the page `/targets` of Prometheus those that are down, on no node those that are missing.",
+      "Why a pod is missing: the events of `kubectl describe daemonset --namespace <namespace> <daemonset>`.",
+      "Whether the node itself is well: [NodeNotReady](NodeNotReady.md).",
+    ],
+    remedy: [
+      "A pod that hangs: delete it, and another one comes.",
+      "It runs, and does not answer Prometheus: the firewall of that node, or a network policy.",
+      "The node is gone for good: take it out of the cluster.",
+    ],
+  },
   ServiceAbsent: {
     severity: "critical",
     for: "10m",
     summary:
-      "Nobody watches {{ $labels.job }} in {{ $labels.namespace }} any more (absent: {{ $value }}).",
+      "Nobody watches {{ $labels.job }} in {{ $labels.namespace }} any more; pods that run there: {{ $value }}.",
     meaning:
       "Prometheus knows no target for the service, so no other alert on whether it answers can be raised: it has no pods, or its monitor selects none.",
     lookAt: [

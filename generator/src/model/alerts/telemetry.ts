@@ -44,7 +44,7 @@ export const telemetryAlerts = {
     severity: "warning",
     for: "15m",
     summary:
-      "{{ $labels.remote_name }} has refused {{ $value | printf `%.0f` }} samples of Prometheus in a quarter of an hour.",
+      "Samples of Prometheus that {{ $labels.remote_name }} has refused in a quarter of an hour: {{ $value | printf `%.0f` }}.",
     meaning:
       "What receives metrics refuses some for good, and Prometheus does not try again: they are missing in dashboards.",
     lookAt: ["Which, and why: the log of Prometheus quotes the answer."],
@@ -57,7 +57,7 @@ export const telemetryAlerts = {
   VectorDiscarding: {
     severity: "warning",
     summary:
-      "Vector has lost {{ $value | printf `%.0f` }} events at {{ $labels.component_id }} in a quarter of an hour.",
+      "Events that Vector has lost at {{ $labels.component_id }} in a quarter of an hour: {{ $value | printf `%.0f` }}.",
     meaning: "Lines of logs, or metrics, are gone for good: nothing tries them again.",
     lookAt: [
       "What Vector says: `kubectl --namespace <namespace of Vector> logs --selector app.kubernetes.io/name=vector`.",
@@ -74,7 +74,7 @@ export const telemetryAlerts = {
     // As long as it looks back: a sink that was idle before it counts its first events as none.
     for: "10m",
     summary:
-      "Vector on {{ $labels.pod }} delivers nothing at {{ $labels.component_id }}: {{ $value | printf `%.0f` }} events came in ten minutes.",
+      "Vector on {{ $labels.pod }} delivers nothing at {{ $labels.component_id }}; events that came in ten minutes: {{ $value | printf `%.0f` }}.",
     meaning:
       "Logs, or metrics, do not arrive. Vector keeps logs on the disk of each node and tries again; when its buffer is full, it reads no more, and 0 events come.",
     lookAt: [

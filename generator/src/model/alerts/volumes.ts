@@ -58,7 +58,7 @@ export const keptAlerts = {
     severity: "warning",
     for: "30m",
     summary:
-      "Certificate {{ $labels.name }} in {{ $labels.namespace }} is not ready (not ready: {{ $value }}).",
+      "Certificate {{ $labels.name }} in {{ $labels.namespace }} was not ready for {{ $value | humanizeDuration }} of the last day, and is not.",
     meaning:
       "cert-manager could not issue a certificate, or what it has does not fit what is asked for. Where there was none before, nothing listens with TLS.",
     lookAt: [

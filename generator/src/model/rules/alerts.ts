@@ -12,6 +12,10 @@ export const alertRules = {
     says: "A component that is watched by its metrics, an exporter or a probe is told of when nothing of it answers for five minutes.",
     source: "Prometheus, Jobs and instances",
   },
+  "alert-when-down-on-node": {
+    says: "A service that runs on every node, and is watched by its metrics, is told of when it has not answered on one of them for a quarter of an hour.",
+    source: "kube-state-metrics, DaemonSet Metrics",
+  },
   "alert-when-unwatched": {
     says: "A component that should be watched is told of when nobody has watched it for ten minutes: what is not there raises no other alert.",
     source: "Prometheus, absent()",

@@ -68,6 +68,7 @@ test("every kind there is is told of a service that has everything", slow, async
       isPlatform(file) ||
       file.file.includes(".everything.") ||
       file.file.includes(".velero.") ||
+      file.file.includes(".vector.") ||
       file.file.includes(".restore-drill."),
   );
   const tests = testsOf(ofService, platformOf(all, "prod"), "prod");

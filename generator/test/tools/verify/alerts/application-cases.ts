@@ -43,7 +43,7 @@ const outOfSync: CaseOf = () => {
       [application("prod.prowlarr", state, "argocd-application-controller-1")]: "1x12",
     },
     labels,
-    summary: "2 Applications of sonarr in prod have been out of sync for half an hour.",
+    summary: "Applications of sonarr in prod that have been out of sync for half an hour: 2.",
   };
 };
 
@@ -61,7 +61,7 @@ const degraded: CaseOf = () => ({
   },
   labels,
   summary:
-    "Argo CD finds 1 Applications of sonarr in prod degraded, or without what they should have.",
+    "Applications of sonarr in prod that Argo CD finds degraded, or without what they should have: 1.",
 });
 
 const unknown: CaseOf = () => ({
@@ -72,7 +72,8 @@ const unknown: CaseOf = () => ({
     [application("prod.radarr", { sync_status: "OutOfSync" })]: "1x30",
   },
   labels,
-  summary: "Argo CD cannot say whether 1 Applications of sonarr in prod are in sync.",
+  summary:
+    "Applications of sonarr in prod of which Argo CD cannot say whether they are in sync: 1.",
 });
 
 export const applicationCases = {

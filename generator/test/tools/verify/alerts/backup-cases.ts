@@ -20,10 +20,14 @@ const missing: CaseOf = ({ namespace, of, alive, held }) => ({
   // The first location is told of after its own time, and a slower one is not.
   at: (held + 1) * hour,
   every: hour,
-  fires: { unrelated: "1x99", ...Object.fromEntries(alive.slice(1).map((one) => [one, "1x99"])) },
+  // What was begun is said.
+  fires: {
+    unrelated: "1x99",
+    ...Object.fromEntries(alive.slice(1).map((one) => [one, "2x99"])),
+  },
   silent: Object.fromEntries(alive.map((one) => [one, "1x99"])),
   labels: { namespace, schedule: of("schedule") },
-  summary: `Schedule ${of("schedule")} has never made a backup (absent: 1).`,
+  summary: `Schedule ${of("schedule")} has never made a backup; begun since Velero was started: 2.`,
 });
 
 const failing: CaseOf = ({ namespace, of }) => {
@@ -45,7 +49,7 @@ const failing: CaseOf = ({ namespace, of }) => {
       [another(notValid)]: "0x10 1x30",
     },
     labels: { namespace, schedule },
-    summary: `2 backups of ${schedule} failed in six hours, all or part.`,
+    summary: `Backups of ${schedule} that failed in six hours, all or part: 2.`,
   };
 };
 
@@ -58,7 +62,7 @@ const locationDown: CaseOf = ({ namespace, of }) => {
     // Away for ten minutes.
     silent: { [series]: "1x10 0x9 1x30" },
     labels: { namespace, backup_location_name: location },
-    summary: `Velero cannot use the location ${location} (status 0).`,
+    summary: `Velero cannot use the location ${location}, and could not for 35m 0s of the last day.`,
   };
 };
 

@@ -11,7 +11,7 @@ const rules = group?.rules.filter(({ alert }) => alert === "BackupMissing") ?? [
 const made = (location: string) =>
   rules
     .filter(({ labels }) => labels?.["backup_location_name"] === location)
-    .flatMap(({ expr }) => expr.match(/velero_\w+\{[^}]+\}/g) ?? [])
+    .flatMap(({ expr }) => expr.match(/velero_backup_last_\w+\{[^}]+\}/g) ?? [])
     .map((series) => series.replaceAll("'", '"'));
 
 beforeAll(() => ensureTool("promtool"), 1_800_000);
@@ -28,7 +28,7 @@ function judged(hours: number, done: readonly string[], missing: readonly string
           exp_labels: { ...group?.labels, ...labels, namespace, schedule },
           exp_annotations: {
             ...annotations,
-            summary: `Schedule ${schedule} has never made a backup (absent: 1).`,
+            summary: `Schedule ${schedule} has never made a backup; begun since Velero was started: 0.`,
           },
         };
       }),

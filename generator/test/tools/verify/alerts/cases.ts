@@ -56,7 +56,7 @@ const killed: CaseOf = ({ namespace }) => {
     fires: { [counter]: "0x30 1x30", [reason("OOMKilled")]: "1x60" },
     silent: { [counter]: "0x30 1x30", [reason("Error")]: "1x60" },
     labels: { namespace, pod: "p-0", container: "vpn" },
-    summary: `Container vpn of pod p-0 in ${namespace} was ended for its memory; 1 starts in half an hour.`,
+    summary: `Container vpn of pod p-0 in ${namespace} was ended for its memory; starts in half an hour: 1.`,
   };
 };
 
@@ -196,24 +196,76 @@ const quota: CaseOf = ({ namespace }) => {
 
 const down: CaseOf = ({ namespace, of, alive }) => {
   const job = of("job");
-  const series = (value: string) => Object.fromEntries(alive.map((one) => [one, value]));
+  const series = (pod: string, port: string, value: string) =>
+    Object.fromEntries(
+      alive.map((one) => [one.replace("}", `, pod="${pod}", instance="${pod}:${port}"}`), value]),
+    );
   return {
     at: 20,
-    // Whatever else says that it is up, as an exporter does beside a dead component.
-    fires: { [`up{namespace="${namespace}", job="${job}"}`]: "1x40", ...series("1x5 0x30") },
-    // Away for four minutes.
-    silent: series("1x10 0x3 1x30"),
+    fires: {
+      // Whatever else says that it is up, as an exporter does beside a dead component.
+      ...(alive.some((one) => one.startsWith("up{"))
+        ? {}
+        : { [`up{namespace="${namespace}", job="${job}"}`]: "1x40" }),
+      // One of two ports of each pod answers.
+      ...series("a", "1", "1x40"),
+      ...series("a", "2", "1x5 0x30"),
+      ...series("b", "1", "1x5 0x30"),
+      ...series("b", "2", "1x40"),
+    },
+    // Away for four minutes, and one pod of which both ports answer.
+    silent: {
+      ...series("a", "1", "1x10 0x3 1x30"),
+      ...series("b", "1", "1x5 0x30"),
+      ...series("b", "2", "1x40"),
+    },
     labels: { namespace, job },
-    summary: `${job} in ${namespace} does not answer (0 of its pods do).`,
+    summary: `${job} in ${namespace} does not answer: 2 asked, none answers.`,
+  };
+};
+
+const downOnNode: CaseOf = ({ namespace }) => {
+  const of = (name: string) => `namespace="${namespace}", daemonset="${name}"`;
+  const desired = (name: string) => `kube_daemonset_status_desired_number_scheduled{${of(name)}}`;
+  const pod = (name: string, made: string) =>
+    `kube_pod_info{namespace="${namespace}", pod="${name}", node="${name}", created_by_kind="DaemonSet", created_by_name="${made}"}`;
+  const up = (name: string) =>
+    `up{namespace="${namespace}", job="it", pod="${name}", instance="${name}:1"}`;
+  return {
+    at: 30,
+    // Three nodes: on one it answers, on one it does not, on one it is missing.
+    fires: {
+      [desired("it")]: "3x40",
+      [pod("a", "it")]: "1x40",
+      [up("a")]: "1x40",
+      [pod("b", "it")]: "1x40",
+      [up("b")]: "1x5 0x40",
+    },
+    // It answers everywhere, after ten minutes on the second node; another one is read nowhere.
+    silent: {
+      [desired("it")]: "2x40",
+      [pod("a", "it")]: "1x40",
+      [up("a")]: "1x40",
+      [pod("b", "it")]: "1x40",
+      [up("b")]: "0x10 1x40",
+      [desired("unread")]: "2x40",
+      [pod("c", "unread")]: "1x40",
+    },
+    labels: { namespace, daemonset: "it" },
+    summary: `it in ${namespace} does not answer on every node; nodes without it: 2.`,
   };
 };
 
 const absent: CaseOf = ({ namespace, of, alive }) => ({
   at: 20,
-  fires: { unrelated: "1x40" },
+  fires: {
+    unrelated: "1x40",
+    [`kube_pod_status_phase{namespace="${namespace}", pod="a", phase="Running"}`]: "1x40",
+    [`kube_pod_status_phase{namespace="${namespace}", pod="b", phase="Running"}`]: "0x40",
+  },
   silent: Object.fromEntries(alive.map((one) => [one, "0x40"])),
   labels: { namespace, job: of("job") },
-  summary: `Nobody watches ${of("job")} in ${namespace} any more (absent: 1).`,
+  summary: `Nobody watches ${of("job")} in ${namespace} any more; pods that run there: 1.`,
 });
 
 const slow: CaseOf = ({ namespace, of }) => {
@@ -272,8 +324,15 @@ const always =
   () => ({ labels, ...more });
 const series = (name: string, value: string) => ({ [name]: value });
 
+const nodeIs = (node: string, status: string) =>
+  series(
+    `kube_node_status_condition{node="${node}", condition="Ready", status="${status}"}`,
+    "1x40",
+  );
+
 export const cases: Readonly<Record<AlertName, CaseOf>> = {
   ServiceDown: down,
+  ServiceDownOnNode: downOnNode,
   ServiceAbsent: absent,
   ProbeSlow: slow,
   ContainerCrashLooping: restarts,
@@ -293,14 +352,45 @@ export const cases: Readonly<Record<AlertName, CaseOf>> = {
   ErrorBudgetBurningFast: burningFast,
   ErrorBudgetBurningSlowly: burningSlowly,
   ErrorBudgetSpent: spent,
-  Watchdog: always({}, { at: 5, fires: {}, silent: {}, summary: "Alerts arrive (always 1)." }),
+  Watchdog: always(
+    {},
+    { at: 5, fires: {}, silent: {}, summary: "Alerts arrive; targets that Prometheus reads: 0." },
+  ),
   ClusterStateAbsent: always(
     {},
     {
       at: 20,
-      fires: series("unrelated", "1x30"),
+      fires: {
+        'kubelet_running_pods{node="a"}': "30x30",
+        'kubelet_running_pods{node="b"}': "20x30",
+      },
       silent: series('kube_pod_info{pod="a"}', "1x30"),
-      summary: "kube-state-metrics says nothing of any pod (absent: 1).",
+      summary:
+        "kube-state-metrics says nothing of any pod; pods that run, as the kubelets say: 50.",
+    },
+  ),
+  KubeletUnread: always(
+    { node: "b" },
+    {
+      at: 30,
+      // One of the addresses of b does not answer, and c is not ready.
+      fires: {
+        ...nodeIs("a", "true"),
+        ...nodeIs("b", "true"),
+        ...nodeIs("c", "unknown"),
+        'kube_pod_info{node="a", pod="p"}': "1x40",
+        'kube_pod_info{node="b", pod="q"}': "1x40",
+        'kube_pod_info{node="b", pod="r"}': "1x40",
+        'up{job="kubelet", node="a", metrics_path="/metrics"}': "1x40",
+        'up{job="kubelet", node="b", metrics_path="/metrics"}': "0x40",
+        'up{job="kubelet", node="b", metrics_path="/metrics/cadvisor"}': "1x40",
+      },
+      silent: {
+        ...nodeIs("a", "true"),
+        'kube_pod_info{node="a", pod="p"}': "1x40",
+        'up{job="kubelet", node="a", metrics_path="/metrics"}': "1x5 0x10 1x40",
+      },
+      summary: "Prometheus does not read the kubelet of node b; pods on it: 2.",
     },
   ),
   RuleEvaluationFailing: always(
@@ -309,7 +399,7 @@ export const cases: Readonly<Record<AlertName, CaseOf>> = {
       at: 30,
       fires: series('prometheus_rule_evaluation_failures_total{rule_group="g"}', "0+1x40"),
       silent: series('prometheus_rule_evaluation_failures_total{rule_group="g"}', "7x40"),
-      summary: "Prometheus could not evaluate g: 5 failures in five minutes.",
+      summary: "Prometheus could not evaluate g; failures in five minutes: 5.",
     },
   ),
   NotificationFailing: always(
@@ -318,22 +408,17 @@ export const cases: Readonly<Record<AlertName, CaseOf>> = {
       at: 40,
       fires: series('alertmanager_notifications_failed_total{integration="email"}', "0+2x60"),
       silent: series('alertmanager_notifications_failed_total{integration="email"}', "2x60"),
-      summary: "Alertmanager could not deliver 30 notifications by email in a quarter of an hour.",
+      summary:
+        "Notifications by email that Alertmanager could not deliver in a quarter of an hour: 30.",
     },
   ),
   NodeNotReady: always(
     { node: "a" },
     {
       at: 20,
-      fires: series(
-        'kube_node_status_condition{node="a", condition="Ready", status="unknown"}',
-        "1x30",
-      ),
-      silent: series(
-        'kube_node_status_condition{node="a", condition="Ready", status="true"}',
-        "1x30",
-      ),
-      summary: "Node a is not ready (1).",
+      fires: { ...nodeIs("a", "unknown"), 'kube_pod_info{node="a", pod="p"}': "1x30" },
+      silent: { ...nodeIs("a", "true"), 'kube_pod_info{node="a", pod="p"}': "1x30" },
+      summary: "Node a is not ready; pods on it: 1.",
     },
   ),
   NodeDiskFilling: always(

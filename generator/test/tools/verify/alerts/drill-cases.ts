@@ -7,12 +7,17 @@ const labels = { drilled_environment: "prod", drilled_service: "sonarr" };
 
 const failed: CaseOf = ({ namespace }) => {
   const series = `restore_drill_passed{namespace="${namespace}", ${drilled}}`;
+  const run = series.replace("passed", "last_run_timestamp_seconds");
   return {
     at: 20,
-    fires: { [series]: "1x5 0x40" },
-    silent: { [series]: "1x60", [series.replace(namespace, "else-where")]: "0x60" },
+    fires: { [series]: "1x5 0x40", [run]: "0x5 300x40" },
+    silent: {
+      [series]: "1x60",
+      [run]: "300x60",
+      [series.replace(namespace, "else-where")]: "0x60",
+    },
     labels: { namespace, ...labels },
-    summary: "The last restore drill of sonarr in prod failed (passed: 0).",
+    summary: "The last restore drill of sonarr in prod, 15m 0s ago, failed.",
   };
 };
 

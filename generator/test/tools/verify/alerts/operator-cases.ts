@@ -14,7 +14,7 @@ const certificateNotReady: CaseOf = ({ namespace }) => {
       [series("False", "else-where")]: "1x50",
     },
     labels: { namespace, name: "wildcard" },
-    summary: `Certificate wildcard in ${namespace} is not ready (not ready: 1).`,
+    summary: `Certificate wildcard in ${namespace} was not ready for 41m 0s of the last day, and is not.`,
   };
 };
 
@@ -31,7 +31,7 @@ const secretNotReady: CaseOf = ({ namespace }) => {
       [series("Ready", "False", "else-where")]: "1x40",
     },
     labels: { namespace, name: "own" },
-    summary: `Secret own in ${namespace} could not be fetched (not ready: 1).`,
+    summary: `Secret own in ${namespace} could not be fetched for 31m 0s of the last day.`,
   };
 };
 
@@ -65,7 +65,7 @@ const failing: CaseOf = () => ({
   fires: { [refused]: "0+2x60" },
   silent: { [refused]: "7x60" },
   labels: { remote_name: "vector" },
-  summary: "vector has refused 30 samples of Prometheus in a quarter of an hour.",
+  summary: "Samples of Prometheus that vector has refused in a quarter of an hour: 30.",
 });
 
 const discarding: CaseOf = () => ({
@@ -73,7 +73,7 @@ const discarding: CaseOf = () => ({
   fires: { [discarded("false")]: "0+2x60" },
   silent: { [discarded("false")]: "7x60", [discarded("true")]: "0+2x60" },
   labels: { component_id: "parsed" },
-  summary: "Vector has lost 30 events at parsed in a quarter of an hour.",
+  summary: "Events that Vector has lost at parsed in a quarter of an hour: 30.",
 });
 
 const notDelivering: CaseOf = () => ({
@@ -100,7 +100,7 @@ const notDelivering: CaseOf = () => ({
     [busy("step", "transform")]: "1x60",
   },
   labels: { pod: "p-0", component_id: "store" },
-  summary: "Vector on p-0 delivers nothing at store: 60 events came in ten minutes.",
+  summary: "Vector on p-0 delivers nothing at store; events that came in ten minutes: 60.",
 });
 
 export const operatorCases = {

@@ -18,7 +18,7 @@ export function testsOf(
     // One that is about a single part: a case knows one only. Of claims one that names them.
     const naming = having.filter((file) => ruleNamed(file, name)?.expr.includes("'.+'") === false);
     const ofService =
-      naming.find((file) => ruleNamed(file, name)?.expr.split("namespace=").length === 2) ??
+      naming.find((file) => new Set(ruleNamed(file, name)?.expr.match(about)).size === 1) ??
       naming[0];
     const isShared = ruleNamed(platform, name) !== undefined;
     // Of objectives one that is watched by a single series.
@@ -29,6 +29,9 @@ export function testsOf(
   });
   return new Map(found);
 }
+
+/** A part of a service, as an expression names it. */
+const about = /\{namespace='[^']*'(?:, (?!phase)[^}]*)?\}/g;
 
 const rulesOf = (file: RuleFile | undefined): readonly Rule[] =>
   file?.groups.flatMap(({ rules }) => rules) ?? [];

@@ -21,7 +21,7 @@ function told(name: string, sent: string, busy: string, events?: number) {
     exp_labels: { ...home?.labels, ...rule?.labels, component_id: "store", pod: "p-0" },
     exp_annotations: {
       ...rule?.annotations,
-      summary: `Vector on p-0 delivers nothing at store: ${events} events came in ten minutes.`,
+      summary: `Vector on p-0 delivers nothing at store; events that came in ten minutes: ${events}.`,
     },
   };
   return testRules(file, {
