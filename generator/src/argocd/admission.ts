@@ -5,6 +5,7 @@
  */
 import type { EnvironmentFacts } from "../model/platform.ts";
 import { admissionName } from "../model/names.ts";
+import { bindingPolicySpec } from "../security/bindings.ts";
 import { podPolicySpec } from "../security/pod-policy.ts";
 import { secretPolicySpec } from "../security/secret-policy.ts";
 import { rolePolicySpec } from "../security/wildcards.ts";
@@ -23,6 +24,7 @@ interface AdmissionPolicy {
 
 /** Every policy. A new one is a line here. */
 const policies: readonly AdmissionPolicy[] = [
+  { subject: "bindings", spec: bindingPolicySpec, judges: "objects" },
   { subject: "pods", spec: podPolicySpec, judges: "namespaces" },
   { subject: "roles", spec: rolePolicySpec, judges: "objects" },
   { subject: "secrets", spec: secretPolicySpec, judges: "namespaces" },

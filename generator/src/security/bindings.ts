@@ -1,9 +1,12 @@
-/** No binding to a role that grows by itself, nor to everybody: both give rights that nobody has named. */
+/**
+ * No binding to a role that grows by itself, nor to everybody: both give rights that nobody has named. On a rendered
+ * binding, and for the API server.
+ */
 import type { Tree } from "../model/data.ts";
 import { list, text } from "../model/reading.ts";
 
 /** ClusterRoles of Kubernetes that hold for objects of every kind; what is installed later adds to them (aggregation). */
-const unlimited: ReadonlySet<string> = new Set(["cluster-admin", "admin", "edit"]);
+const unlimited: readonly string[] = ["cluster-admin", "admin", "edit"];
 
 /** What of a binding nobody should have by a service. */
 export interface ForbiddenGrant {
@@ -16,7 +19,8 @@ export interface ForbiddenGrant {
 /** In: a rendered RoleBinding or ClusterRoleBinding. Out: its role and each subject, where they are of these. */
 export function forbiddenGrants(binding: Tree): ForbiddenGrant[] {
   const role = text(binding, "roleRef", "name") ?? "";
-  const isUnlimited = text(binding, "roleRef", "kind") === "ClusterRole" && unlimited.has(role);
+  const isUnlimited =
+    text(binding, "roleRef", "kind") === "ClusterRole" && unlimited.includes(role);
   return [
     ...(isUnlimited
       ? [{ what: "role" as const, path: ["roleRef", "name"], found: `ClusterRole ${role}` }]
@@ -39,4 +43,40 @@ export function forbiddenGrants(binding: Tree): ForbiddenGrant[] {
         : [];
     }),
   ];
+}
+
+/** `spec` of the policy on bindings. */
+export function bindingPolicySpec(): object {
+  const roles = unlimited.map((role) => `'${role}'`).join(", ");
+  const isOfSystem = [
+    "s.kind == 'Group' && s.name.startsWith('system:')",
+    "s.kind == 'User' && s.name.startsWith('system:') && !s.name.startsWith('system:serviceaccount:')",
+  ];
+  return {
+    failurePolicy: "Fail",
+    matchConstraints: {
+      resourceRules: [
+        {
+          apiGroups: ["rbac.authorization.k8s.io"],
+          apiVersions: ["v1"],
+          operations: ["CREATE", "UPDATE"],
+          resources: ["rolebindings", "clusterrolebindings"],
+        },
+      ],
+    },
+    matchConditions: [{ name: "stays", expression: "!has(object.metadata.deletionTimestamp)" }],
+    validations: [
+      {
+        expression: `!(object.roleRef.kind == 'ClusterRole' && object.roleRef.name in [${roles}])`,
+        message:
+          "binding: a role names its groups, resources and verbs; cluster-admin, admin and edit of Kubernetes hold for all there is",
+        reason: "Forbidden",
+      },
+      {
+        expression: `!has(object.subjects) || object.subjects.all(s, ${isOfSystem.map((one) => `!(${one})`).join(" && ")})`,
+        message: "binding: rights are given to accounts and people, not to groups of Kubernetes",
+        reason: "Forbidden",
+      },
+    ],
+  };
 }

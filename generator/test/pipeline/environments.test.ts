@@ -124,7 +124,7 @@ describe("two environments on one cluster", () => {
     for (const name of ["prod", "test"])
       expect(own(name)).toEqual(
         ["policy", "policybinding"].flatMap((kind) =>
-          ["pods", "roles", "secrets"].map(
+          ["bindings", "pods", "roles", "secrets"].map(
             (subject) => `validatingadmission${kind}-${name}-rzp-${subject}.yaml`,
           ),
         ),

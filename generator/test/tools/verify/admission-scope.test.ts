@@ -1,4 +1,4 @@
-/** Whom the admission policies judge: bindings, updates, pods of operators, roles. By the API server's own code. */
+/** Whom the admission policies judge: bindings, updates, pods of operators, roles and their bindings. By the API server's own code. */
 import { describe, expect, test } from "vitest";
 import { admissionBindings, admissionPolicies } from "../../../src/argocd/admission.ts";
 import type { Tree } from "../../../src/model/data.ts";
@@ -252,6 +252,50 @@ describe("roles", () => {
     ],
   ])("%s", slow, async ([, object, refused]) => {
     const { verdicts } = await ask({ requests: [{ object }] });
+    expect(verdicts[0]?.refusals.length !== 0).toBe(refused);
+  });
+});
+
+describe("bindings", () => {
+  const binding = (role: string, subject: Tree, kind = "ClusterRoleBinding"): Tree => ({
+    apiVersion: "rbac.authorization.k8s.io/v1",
+    kind,
+    metadata: { name: "x", ...(kind === "RoleBinding" ? { namespace: "media-app" } : {}) },
+    roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: role },
+    subjects: [subject],
+  });
+  const account = { kind: "ServiceAccount", name: "main", namespace: "media-app" };
+  const who = (kind: string, name: string) => ({
+    apiGroup: "rbac.authorization.k8s.io",
+    kind,
+    name,
+  });
+  const ofOwnRole = binding("media-app", account, "RoleBinding");
+  test.for<[string, Tree, boolean]>([
+    ["its own role to an account", binding("media-app", account), false],
+    ["a role of Kubernetes that only reads", binding("view", account, "RoleBinding"), false],
+    ["all there is", binding("cluster-admin", account), true],
+    ["all of a namespace", binding("edit", account, "RoleBinding"), true],
+    [
+      "a Role that is only called so",
+      { ...ofOwnRole, roleRef: { ...Object(ofOwnRole["roleRef"]), kind: "Role", name: "admin" } },
+      false,
+    ],
+    ["everybody", binding("media-app", who("Group", "system:authenticated")), true],
+    ["nobody in particular", binding("media-app", who("User", "system:anonymous")), true],
+    [
+      "an account as a user",
+      binding("media-app", who("User", "system:serviceaccount:media-app:main")),
+      false,
+    ],
+    ["people", binding("media-app", who("Group", "admins")), false],
+    ["no subjects", { ...ofOwnRole, subjects: undefined }, false],
+  ])("%s", slow, async ([, object, refused]) => {
+    const { verdicts } = await ask({
+      namespaces: [namespaceNamed("media-app")],
+      requests: [{ object }],
+    });
+    expect(verdicts[0]?.refusals.some(({ error }) => error)).toBe(false);
     expect(verdicts[0]?.refusals.length !== 0).toBe(refused);
   });
 });
