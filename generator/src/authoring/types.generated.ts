@@ -540,7 +540,7 @@ export interface SecurityLoosening {
    * Linux capabilities it needs.
    * @example ["NET_ADMIN"]
    */
-  readonly addCapabilities?: readonly string[];
+  readonly addCapabilities?: readonly Capability[];
   /** It writes outside its volumes. */
   readonly writableRoot?: true;
   /** Its processes may gain rights (setuid). */
@@ -554,6 +554,9 @@ export interface SecurityLoosening {
   /** Sees the processes of the node (hostPID). */
   readonly hostProcesses?: true;
 }
+
+/** A Linux capability. */
+export type Capability = "AUDIT_CONTROL" | "AUDIT_READ" | "AUDIT_WRITE" | "BLOCK_SUSPEND" | "BPF" | "CHECKPOINT_RESTORE" | "CHOWN" | "DAC_OVERRIDE" | "DAC_READ_SEARCH" | "FOWNER" | "FSETID" | "IPC_LOCK" | "IPC_OWNER" | "KILL" | "LEASE" | "LINUX_IMMUTABLE" | "MAC_ADMIN" | "MAC_OVERRIDE" | "MKNOD" | "NET_ADMIN" | "NET_BIND_SERVICE" | "NET_BROADCAST" | "NET_RAW" | "PERFMON" | "SETFCAP" | "SETGID" | "SETPCAP" | "SETUID" | "SYSLOG" | "SYS_ADMIN" | "SYS_BOOT" | "SYS_CHROOT" | "SYS_MODULE" | "SYS_NICE" | "SYS_PACCT" | "SYS_PTRACE" | "SYS_RAWIO" | "SYS_RESOURCE" | "SYS_TIME" | "SYS_TTY_CONFIG" | "WAKE_ALARM";
 
 /**
  * A number for TCP, or `{ udp, tcp }`, or `{ grpc }`.

@@ -1,6 +1,7 @@
 /** How it runs: resources, scale, placement, security, account, network. Kinds are in runs.ts, presets in sizes.ts. */
 import "./meta.ts";
 import { z } from "zod";
+import { capabilities } from "./capabilities.ts";
 import { because } from "./references.ts";
 import { Bytes, Cores, DnsLabel, IpAddress, MountPath, QualifiedName, rule } from "./primitives.ts";
 
@@ -159,7 +160,7 @@ export const SecurityLoosening = z
     user: z.literal(0).optional().meta({ description: "Run as root." }),
     group: z.literal(0).optional().meta({ description: "Run with the root group." }),
     addCapabilities: z
-      .array(z.string().regex(/^[A-Z_]+$/))
+      .array(z.enum(capabilities).meta({ id: "Capability", description: "A Linux capability." }))
       .optional()
       .meta({ description: "Linux capabilities it needs.", example: ["NET_ADMIN"] }),
     writableRoot: z

@@ -57,6 +57,12 @@ describe("a near word is suggested", () => {
       expected: "health",
     },
     {
+      slip: "a word before it",
+      found: "CAP_BPF",
+      candidates: ["BPF", "CHOWN"],
+      expected: "BPF",
+    },
+    {
       slip: "two edits in a long word",
       found: "qbitorent",
       candidates: services,
@@ -81,6 +87,7 @@ describe("a far word is not", () => {
       found: "httpbin-go-server",
       candidates: ["http"],
     },
+    { why: "a word before it, and nothing between", found: "mysonarr", candidates: services },
     { why: "nothing but separators", found: "---", candidates: services },
     { why: "an empty word", found: "", candidates: services },
   ])("$why: $found", ({ found, candidates }) => {

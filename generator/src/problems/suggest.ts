@@ -10,7 +10,7 @@ const prefixLengthMin = 3;
  * In: the word as written, and all words that would have been right, in any order. Out: one of the
  * candidates, or undefined where none is near enough that offering it would help. Looked for in
  * this order: the same word but for case and separators (`healthcheck`, `health-check`), a typing
- * slip, an abbreviation or a too long form (`prow`, `healthchecks`). Ties go to the candidate of
+ * slip, an abbreviation or a too long form (`prow`, `healthchecks`, `CAP_CHOWN`). Ties go to the candidate of
  * nearest length, then to the first by code units, so the answer never depends on the order. A word
  * that is itself a candidate is not misspelt and gets no suggestion.
  */
@@ -19,7 +19,8 @@ export function nearest(found: string, candidates: readonly string[]): string | 
   const word = normalize(found);
   const near: { readonly candidate: string; readonly score: number }[] = [];
   for (const candidate of candidates) {
-    const score = scoreOf(word, normalize(candidate));
+    const score =
+      scoreOf(word, normalize(candidate)) ?? (isLastPart(found, candidate) ? 10 : undefined);
     if (score !== undefined) near.push({ candidate, score });
   }
   near.sort(
@@ -86,6 +87,16 @@ function isPrefixMatch(word: string, candidate: string): boolean {
   // A candidate that is only the beginning of a long word is seldom what was meant.
   return (
     word.startsWith(candidate) && candidate.length >= Math.max(prefixLengthMin, word.length / 2)
+  );
+}
+
+/** The candidate with a word before it: `CAP_CHOWN`, `media-sonarr`. */
+function isLastPart(found: string, candidate: string): boolean {
+  const isPart = /[\s._-]/u.test(found.at(-candidate.length - 1) ?? "");
+  return (
+    isPart &&
+    candidate.length >= prefixLengthMin &&
+    found.toLowerCase().endsWith(candidate.toLowerCase())
   );
 }
 
