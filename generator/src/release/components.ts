@@ -23,3 +23,10 @@ export type WorkloadRuns = Exclude<NonNullable<Component["runs"]>, { as: "postgr
 export function isWorkload(component: ResolvedComponent): component is WorkloadComponent {
   return component.source.kind === "workload" && !isPostgresCluster(component);
 }
+
+/** The kind of a component whose pods end by themselves; undefined where they keep running. */
+export function kindThatEnds({ source }: ResolvedComponent): "schedule" | "job" | undefined {
+  if (source.kind !== "workload") return undefined;
+  const kind = source.spec.runs?.as;
+  return kind === "schedule" || kind === "job" ? kind : undefined;
+}

@@ -4,6 +4,7 @@ import type { Release, ResolvedComponent } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
 import type { Keys, ProblemText } from "../problems/report.ts";
+import { kindThatEnds } from "../release/components.ts";
 import { isPostgresCluster } from "../release/postgres.ts";
 
 type Kind = NonNullable<Component["runs"]>["as"];
@@ -80,7 +81,10 @@ export function checkKinds(release: Release): Problem[] {
       release.facts.name,
     );
   return [
-    ...release.service.components.flatMap((component) => ofComponent(component, report)),
+    ...release.service.components.flatMap((component) => [
+      ...ofComponent(component, report),
+      ...healthOfRun(component, report),
+    ]),
     ...ofDatabase(release, report),
     ...ofChart(release, report),
   ];
@@ -100,6 +104,21 @@ function ofComponent({ source, path }: ResolvedComponent, report: Report): Probl
   return [...fields.map((field) => [...path, field]), ...spread].map((keys) =>
     idle(report, keys, limit),
   );
+}
+
+/** A run works until it ends, and need not listen. A command may look whether it hangs. */
+function healthOfRun(component: ResolvedComponent, report: Report): Problem[] {
+  const kind = kindThatEnds(component);
+  const health = component.source.kind === "workload" ? component.source.spec.health : undefined;
+  if (kind === undefined || health === undefined) return [];
+  if ("because" in health || health.exec !== undefined) return [];
+  return [
+    report([...component.path, "health"], {
+      message: `health asks a port, and a run of a ${kind} that does not listen would be ended as not well`,
+      expected: "no health: how a run ends says whether all went well",
+      fix: "remove health; endsWithin stops a run that hangs",
+    }),
+  ];
 }
 
 function idle(report: Report, keys: Keys, limit: Limits | undefined): Problem {

@@ -4,7 +4,8 @@ import type { Problem } from "../problems/problem.ts";
 import type { Keys } from "../problems/report.ts";
 import type { Site } from "./site.ts";
 import { portOfService } from "../release/ports.ts";
-import { takesPort, routeTargets } from "../release/gateways.ts";
+import { takesPort } from "../release/gateways.ts";
+import { placedTargets } from "./route-targets.ts";
 
 /** Problems: SPEC_INVALID for a host, a listener, paths or a port that does not go with the kind. */
 export function checkRoute({ report, release }: Site, name: string, route: Route): Problem[] {
@@ -65,19 +66,14 @@ export function checkRoute({ report, release }: Site, name: string, route: Route
   ];
 }
 
-/** One for each place that says a target. That a port is there at all is told elsewhere. */
+/** That a port is there at all is told elsewhere. */
 function targetsOfOtherProtocol(
   { report, release }: Pick<Site, "report" | "release">,
   keys: Keys,
   route: Route,
 ): Problem[] {
   const protocol = route.kind === "udp" ? "UDP" : "TCP";
-  const targets = routeTargets(route).map(({ target, by }) => ({
-    target,
-    place: [...keys, ...(by.at(-1) === "to" ? by : ["to"])],
-  }));
-  const each = [...new Map(targets.map((one) => [one.place.join("."), one])).values()];
-  return each.flatMap(({ target, place }) => {
+  return placedTargets(keys, route).flatMap(({ target, place }) => {
     const end = portOfService(release.service, target);
     if (end === undefined || end.ports.some((port) => takesPort(route, port))) return [];
     return [

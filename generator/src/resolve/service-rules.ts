@@ -13,6 +13,7 @@ import { checkObjective } from "./alert-rules.ts";
 import { checkListeners } from "./listener-rules.ts";
 import { checkObjects } from "./object-rules.ts";
 import { checkRoute, checkRules } from "./route-rules.ts";
+import { checkTargetsOfTls, checkTargetsThatEnd } from "./route-targets.ts";
 import { checkSignIn } from "./sign-in-rules.ts";
 
 /** Problems: SPEC_INVALID, PORT_UNKNOWN, ADDRESS_UNKNOWN, SIGN_IN_…, OBJECTIVE_UNMEASURED. */
@@ -23,11 +24,13 @@ export function checkService(release: Release): Problem[] {
     ...Object.entries(service.spec.routes ?? {}).flatMap(([name, route]) => [
       ...checkRoute(site, name, route),
       ...checkRules(site, name, route),
+      ...checkTargetsOfTls(site, name, route),
       ...checkSignIn(site, name, route),
     ]),
     ...Object.entries(service.spec.exposes ?? {}).flatMap(([name, exposure]) =>
       checkExposure(site, name, exposure),
     ),
+    ...checkTargetsThatEnd(site),
     ...checkListeners(site),
     ...checkObjects(site),
     ...checkObjective(release),
