@@ -562,6 +562,13 @@ export const codes = {
     remedy:
       "Mend the name or add the variable. Where the program itself should read `$(NAME)`, write `$$(NAME)`.",
   },
+  VARIABLE_IN_BRACES: {
+    title: "A variable in braces",
+    meaning:
+      "`${NAME}` stands in the value of a variable, and the container has a variable of that name. Kubernetes puts in what is written as `$(NAME)` alone, so the program would be given the text as it stands.",
+    remedy:
+      "Write `$(NAME)`. Where the program itself should read `${NAME}`, write `$${NAME}`, of which Kubernetes makes that.",
+  },
   LAN_HOST_UNKNOWN: {
     title: "Unknown host of the home network",
     meaning: "`reaches.lan` or `lan()` names a host the cluster does not know.",
@@ -655,9 +662,9 @@ export const codes = {
     remedy: "Remove the edges the message names first.",
   },
   NAME_RESERVED: {
-    title: "The name is taken",
+    title: "The name is reserved",
     meaning:
-      "A service or tier bears a name RZP uses for objects of its own, or a tier, prefix or environment one of which names would follow that are not free on a cluster: namespaces that begin with kube- are those of Kubernetes, the AppProject `default` is Argo CD's own, and an environment `prod-data` would share its AppProject with tier data of an environment prod beside it.",
+      "A service or tier bears a name RZP uses for objects of its own, or a login one that a PostgreSQL cluster has without it, or a tier, prefix or environment one of which names would follow that are not free on a cluster: namespaces that begin with kube- are those of Kubernetes, the AppProject `default` is Argo CD's own, and an environment `prod-data` would share its AppProject with tier data of an environment prod beside it.",
     remedy: "Take another name.",
   },
   NAMESPACE_FOREIGN: {

@@ -5,9 +5,16 @@
 const reference = /\$\$|\$\((?<name>[^()]+)\)/g;
 
 /** Names a text refers to, each once. */
-export function namesIn(text: unknown): string[] {
+export const namesIn = (text: unknown) => namesBy(reference, text);
+
+const inBraces = /\$\$|\$\{(?<name>[^{}]+)\}/g;
+
+/** Names a text has in braces, as for a shell, each once. */
+export const namesInBraces = (text: unknown) => namesBy(inBraces, text);
+
+function namesBy(pattern: RegExp, text: unknown): string[] {
   if (typeof text !== "string") return [];
-  const names = [...text.matchAll(reference)].flatMap(({ groups }) => groups?.["name"] ?? []);
+  const names = [...text.matchAll(pattern)].flatMap(({ groups }) => groups?.["name"] ?? []);
   return [...new Set(names)];
 }
 

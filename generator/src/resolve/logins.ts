@@ -2,12 +2,12 @@
 import type { Connection, ResolvedService } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
-import { isPostgresCluster } from "../release/postgres.ts";
+import { isPostgresCluster, reservedBecause } from "../release/postgres.ts";
 import { entryKeys } from "./entry-keys.ts";
 
 /**
  * A consumer has one login at a provider, and nobody else has it: role, database and Secret follow from the two.
- * A login belongs first to the consumer of that name. Problems: NAME_TAKEN, CONSUMES_NO_LOGIN.
+ * A login belongs first to the consumer of that name. Problems: NAME_TAKEN, NAME_RESERVED, CONSUMES_NO_LOGIN.
  */
 export function checkLogins(environment: string, connections: readonly Connection[]): Problem[] {
   const byProvider = Map.groupBy(
@@ -16,6 +16,7 @@ export function checkLogins(environment: string, connections: readonly Connectio
   );
   return [
     ...readingAll(environment, connections),
+    ...connections.flatMap((connection) => reserved(environment, connection)),
     ...[...byProvider].flatMap(([provider, unsorted]) =>
       ofProvider(environment, provider, unsorted),
     ),
@@ -40,6 +41,31 @@ function readingAll(environment: string, connections: readonly Connection[]): Pr
         environment,
       ),
     );
+}
+
+/** Roles and databases that PostgreSQL, its operator or the cluster itself has; a login is a role and, unless it reads all, a database. */
+function reserved(environment: string, connection: Connection): Problem[] {
+  const { consumer, provider, login, readsAll } = connection;
+  if (login === undefined || !isPostgresCluster(provider.component)) return [];
+  const why = reservedBecause(login, readsAll === true);
+  const own = loginNamed(consumer.service.name);
+  const free = reservedBecause(own, readsAll === true) === undefined ? own : `service_${own}`;
+  return why === undefined
+    ? []
+    : [
+        problemAt(
+          "NAME_RESERVED",
+          consumer.service.file,
+          [...entryKeys(consumer, "consumes", provider.service.name), "login"],
+          {
+            message: `\`${login}\` cannot be a login: ${why}`,
+            found: JSON.stringify(login),
+            expected: "a name that neither PostgreSQL nor CloudNativePG has",
+            fix: `take ${JSON.stringify(free)}`,
+          },
+          environment,
+        ),
+      ];
 }
 
 function ofProvider(

@@ -35,6 +35,8 @@ test.for([
   { args: ["$(KUBERNETES_SERVICE_HOST):$(KUBERNETES_SERVICE_PORT)"] },
   { command: ["sh", "-ec"], args: ["echo $(HOSTNAME)"] },
   { envFrom: ["."], args: ["$(PASSWORD)"] },
+  { env: { A: "1", B: "$${A} and ${C} and ${ A }" }, args: ["${A}"] },
+  { env: { A: "/opt:${A}" } },
 ])("nothing: %j", (written) => {
   expect(found(written)).toEqual([]);
 });
@@ -44,6 +46,8 @@ test.for([
   { written: { env: { A: "$$$(A)" } }, says: ["$(A)"] },
   { written: { env: { A: "$(B)", B: "$(C)", C: "$(A)" } }, says: ["A → B → C → A"] },
   { written: { env: { A: "$(B)", B: "$(C)", C: "$(B)" } }, says: ["B → C → B"] },
+  { written: { env: { A: "1", B: "$$${A} ${A}" } }, says: ["${A}"] },
+  { written: { env: { A: "1", B: "${A}" }, envFrom: ["."] }, says: ["${A}"] },
   { written: { command: ["$(FIRST)"], args: ["$(SECOND)"] }, says: ["$(FIRST)", "$(SECOND)"] },
   { written: { args: ["-c", "echo", "$(LEFT)"] }, says: ["$(LEFT)"] },
   {

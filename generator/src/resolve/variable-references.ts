@@ -4,7 +4,7 @@ import type { Problem } from "../problems/problem.ts";
 import type { Keys } from "../problems/report.ts";
 import { nearest } from "../problems/suggest.ts";
 import type { AuthoredContainer } from "../release/containers.ts";
-import { namesIn, wayBack } from "../release/variable-texts.ts";
+import { namesIn, namesInBraces, wayBack } from "../release/variable-texts.ts";
 import { containerKeys } from "./entry-keys.ts";
 import type { Site } from "./site.ts";
 
@@ -15,8 +15,45 @@ const commandString = /^-[a-z]*c$/;
 /** Every container has these of its API server. */
 const ofKubernetes = /^KUBERNETES_(SERVICE|PORT)/;
 
-/** Problems: VARIABLE_UNKNOWN. */
+/** Problems: VARIABLE_UNKNOWN, VARIABLE_IN_BRACES. */
 export function checkVariableReferences(
+  site: Site,
+  component: ResolvedComponent,
+  container: AuthoredContainer,
+): Problem[] {
+  return [
+    ...unknownReferences(site, component, container),
+    ...bracedReferences(site, component, container),
+  ];
+}
+
+/** A shell would read `${NAME}`, and Kubernetes does not. */
+function bracedReferences(
+  { release: { service }, report }: Site,
+  component: ResolvedComponent,
+  container: AuthoredContainer,
+): Problem[] {
+  const variables = container.spec.env ?? {};
+  return Object.entries(variables).flatMap(([variable, value]) =>
+    namesInBraces(value)
+      .filter((found) => found !== variable && found in variables)
+      .map((found) =>
+        report(
+          "VARIABLE_IN_BRACES",
+          containerKeys({ service, component }, container, "env", variable),
+          {
+            severity: "warning",
+            message: `Kubernetes does not put \`${found}\` in here: it knows no braces`,
+            found: `\${${found}}`,
+            expected: `$(${found})`,
+            fix: `write $(${found}), or $\${${found}} where the program should read \${${found}}`,
+          },
+        ),
+      ),
+  );
+}
+
+function unknownReferences(
   { release: { service }, report }: Site,
   component: ResolvedComponent,
   container: AuthoredContainer,

@@ -6,6 +6,15 @@ export const references: Cases = {
   "variable-inside-a-text-misspelt": { in: sonarr, replace: 'SONARR__LOG__LEVEL: "info"', by: 'LOG_LEVEL: "info",\n    SONARR__LOG__LEVEL: "$(LOG_LEVLE)"' },
   "variable-that-names-itself": { in: sonarr, replace: 'SONARR__LOG__LEVEL: "info"', by: 'PATH: "/opt:$(PATH)"' },
   "variables-in-a-circle": { in: sonarr, replace: 'SONARR__LOG__LEVEL: "info"', by: 'FOLDER: "$(NAME)/data",\n    NAME: "of $(FOLDER)"' },
+  "variable-in-braces": { in: sonarr, replace: 'SONARR__LOG__LEVEL: "info"', by: 'LOG_LEVEL: "info",\n    SONARR__LOG__LEVEL: "${LOG_LEVEL}"' },
+  "login-of-the-superuser": { in: sonarr, replace: 'login: "sonarr"', by: 'login: "postgres"' },
+  "login-that-begins-as-the-operators": { in: sonarr, replace: 'login: "sonarr"', by: 'login: "cnpg_sonarr"' },
+  "login-with-the-name-of-a-template": { in: sonarr, replace: 'login: "sonarr"', by: 'login: "template1"' },
+  "login-that-owns-the-first-database": { in: sonarr, replace: 'login: "sonarr"', by: 'login: "app"' },
+  "login-of-a-service-that-is-called-so": [
+    { in: "charts/services/app/values.ts", text: 'import { defineService } from "#rzp";\n\nexport default defineService({\n  tier: "media",\n  about: "Asks a database",\n  image: "ghcr.io/example/app:1.2.3",\n  ports: { http: 8080 },\n  health: { http: "/" },\n  consumes: { postgres: { login: "app" } },\n});\n' },
+    { in: dev, replace: '"prowlarr", "sonarr"', by: '"prowlarr", "sonarr", "app"' },
+  ],
   "argument-with-unknown-variable": { in: recyclarr, replace: '["sync"]', by: '["sync", "--app-data=$(FOLDER)"]' },
   // --- files RZP writes
   "log-pipeline-to-what-is-not-consumed": [
