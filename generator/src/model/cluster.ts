@@ -1,4 +1,6 @@
 /** Typed facts of a cluster: what exists once, whatever environments share it. */
+import { wholeNetwork } from "./networks.ts";
+import { cidr } from "./patterns.ts";
 import { ipv4Number } from "./ipv4.ts";
 import { ClusterBackup } from "./backup.ts";
 import { Machine, Machines } from "./machines.ts";
@@ -151,6 +153,14 @@ const PoolEntry = z
     ),
   )
   .refine(
+    (entry) => !entry.includes("/") || wholeNetwork(entry) === entry,
+    poolRule(
+      "this is an address inside a network, not the network",
+      "the first address of a network",
+      "write the network from its first address on, or the address alone without the prefix length",
+    ),
+  )
+  .refine(
     (entry) => poolSize(entry) > 0,
     poolRule(
       "the last address of the range comes before its first",
@@ -171,7 +181,7 @@ function isPoolEntry(entry: string): boolean {
   const ends = entry.split("-");
   if (ends.length === 2)
     return ends.every((end) => !end.includes(":") && IpAddress.safeParse(end).success);
-  return IpAddress.safeParse(entry).success || Cidr.safeParse(entry).success;
+  return IpAddress.safeParse(entry).success || cidr.test(entry);
 }
 
 /** How many addresses an entry has. Those of IPv6 networks are not counted: nothing is allocated from them. */

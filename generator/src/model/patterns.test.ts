@@ -34,6 +34,10 @@ describe("addresses", () => {
     ["1::2::3/64", false],
     ["10.0.0.0/32", true],
     ["10.0.0.0/33", false],
+    ["10.0.10.7/24", false],
+    ["fd00:10:244::1/56", false],
+    ["fd00:10:244:100::/56", true],
+    ["FD00:10::/32", true],
   ] as const)("%s is a network: %s", ([network, is]) => {
     expect(Cidr.safeParse(network).success).toBe(is);
   });

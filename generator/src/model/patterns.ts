@@ -12,6 +12,11 @@ const group = "[0-9a-fA-F]{1,4}";
 const around = [1, 2, 3, 4, 5, 6].map((n) => `(${group}:){1,${7 - n}}(:${group}){1,${n}}`);
 export const ipv6 = `((${group}:){7}${group}|(${group}:){1,7}:|:(:${group}){1,7}|::|${around.join("|")})`;
 
+/** An address with a prefix length. */
+export const cidr = new RegExp(
+  `^(${ipv4}/([0-9]|[12][0-9]|3[0-2])|${ipv6}/([1-9]?[0-9]|1[01][0-9]|12[0-8]))$`,
+);
+
 export const ipAddress = new RegExp(`^(${ipv4}|${ipv6})$`);
 
 /** Characters in the name of a port (Kubernetes, container ports). */

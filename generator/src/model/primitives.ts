@@ -3,7 +3,8 @@ import "./meta.ts";
 import { z } from "zod";
 import { widestGap } from "./cron.ts";
 import { isDerivedSecret } from "./names.ts";
-import { dnsLabel, ipAddress, ipv4, ipv6, portNameMax } from "./patterns.ts";
+import { wholeNetwork } from "./networks.ts";
+import { cidr, dnsLabel, ipAddress, portNameMax } from "./patterns.ts";
 
 /** One DNS label (RFC 1123): what Kubernetes takes for names of namespaces, Services and containers. */
 export const DnsLabel = z
@@ -127,10 +128,21 @@ export const staysInside = [
 
 export const Cidr = z
   .string()
-  .regex(
-    new RegExp(`^(${ipv4}/([0-9]|[12][0-9]|3[0-2])|${ipv6}/([1-9]?[0-9]|1[01][0-9]|12[0-8]))$`),
-    "a network is an address with a prefix length",
-  )
+  .regex(cidr, "a network is an address with a prefix length")
+  .superRefine((network, context) => {
+    const whole = wholeNetwork(network);
+    if (whole === undefined || whole === network) return;
+    const [address = ""] = network.split("/");
+    const alone = `${address}/${address.includes(":") ? 128 : 32}`;
+    context.addIssue({
+      code: "custom",
+      ...rule(
+        "this is an address inside a network, not the network",
+        "the first address of a network, or a network of one address",
+        `write ${JSON.stringify(whole)}, or ${JSON.stringify(alone)} for this address alone`,
+      ),
+    });
+  })
   .meta({ example: "10.0.10.0/24" });
 
 export const IpAddress = z

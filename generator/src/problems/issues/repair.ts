@@ -13,6 +13,9 @@ const slips: readonly ((text: string) => string)[] = [
   (text) => text.replace(/^(?=\d)/u, "v"),
   (text) => text.replace(/^[a-z]/u, (first) => first.toUpperCase()),
   (text) => text.replace(/^[a-z]+:\/\/([^/]+)\/*$/u, "$1"),
+  // An address where a network is asked for is a network of one, unless it looks as if a network begins with it.
+  (text) => text.replace(/^[\d.]+(?<!\.0)$/u, "$&/32"),
+  (text) => text.replace(/^[\da-f]*:[\da-f:]*(?<!::)$/iu, "$&/128"),
 ];
 
 /** In: a value, and the schemas one of which it has to fit. Out: it with one slip mended, or two; undefined where that does not help. */
