@@ -7,6 +7,7 @@ import { checkNames } from "./collisions.ts";
 import { checkOrder, connectionsOfNeeds } from "./order.ts";
 import { checkComponents } from "./component-rules.ts";
 import { checkKinds } from "./kind-rules.ts";
+import { checkMemoryVolumes } from "./memory-volumes.ts";
 import { checkPods } from "./pod-rules.ts";
 import { checkQuota } from "./quota-rules.ts";
 import { checkReferences } from "./references.ts";
@@ -60,6 +61,7 @@ export function resolveEnvironment({ environment, existing, configFiles }: Resol
       ...releases.flatMap(checkComponents),
       ...releases.flatMap(checkKinds),
       ...releases.flatMap(checkPods),
+      ...releases.flatMap(checkMemoryVolumes),
       ...releases.flatMap(checkService),
       ...releases.flatMap(checkQuota),
       ...releases.flatMap((release) =>

@@ -7,6 +7,11 @@ const homeLock = "environments/clusters/home.lock.yaml";
 const allocated = { in: blocky, replace: 'address: "dns", ', by: "" };
 
 export const rules: Cases = {
+  "memory-volume-as-large-as-the-limit": { in: recyclarr, replace: 'scratch({ at: "/tmp" })', by: 'scratch({ at: "/tmp", memory: true, size: "512Mi" })' },
+  "memory-volume-beyond-a-limit-by-number": [
+    { in: recyclarr, replace: 'scratch({ at: "/tmp" })', by: 'scratch({ at: "/tmp", memory: true, size: "8Gi" })' },
+    { in: recyclarr, replace: 'args: ["sync"]', by: 'args: ["sync"],\n  resources: { cpu: "50m", memory: "64Mi", memoryLimit: "1Gi" }' },
+  ],
   "size-and-resources": { in: immich, replace: 'resources: { cpu: "500m", memory: "2Gi" }', by: 'size: "large",\n      resources: { cpu: "500m", memory: "2Gi" }' },
   "replicas-and-scale": { in: blocky, replace: "replicas: 2,", by: "replicas: 2,\n  scale: { min: 1, max: 3, cpu: 80 }," },
   "scale-upside-down": { in: blocky, replace: "replicas: 2,", by: "scale: { min: 3, max: 1, cpu: 80 }," },
