@@ -9,6 +9,7 @@ import { namespaceOf } from "../model/names.ts";
 import type { AuthoredTree, EnvironmentServices, SourceTree } from "../model/tree.ts";
 import type { Judge, Merging } from "../problems/judge.ts";
 import type { Rejection } from "../problems/rejection.ts";
+import { cappedOverlays } from "./capped.ts";
 import { enabledServices } from "./enabled.ts";
 import { inheritsUnknown } from "../model/inheritance.ts";
 
@@ -86,6 +87,7 @@ export function overlayEnvironment(
     if (merged !== undefined) services.set(service, merged);
   }
   problems.push(...strayOverlays(authored, name, facts.services));
+  problems.push(...cappedOverlays(authored, name, names));
   return { result: { facts, services }, problems, rejections };
 }
 

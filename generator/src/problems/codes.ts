@@ -779,6 +779,12 @@ export const codes = {
       "An overlay says what a service is known by (its tier, ports, offers, pins), or gives a workload or a volume another kind. It would be another object, and what the old one holds would stay behind.",
     remedy: "Change it in the service, with a migration, or make another service.",
   },
+  OVERLAY_BEYOND_REPLICAS: {
+    title: "Overlay asks for more pods than its environment has",
+    meaning:
+      "An overlay says how many pods there are, and `replicas` of its environment allows fewer. The overlay is for that environment alone, so its number never acts.",
+    remedy: "Remove the number, or raise `replicas` of the environment.",
+  },
   OVERLAY_OTHER_SERVICE: {
     title: "Overlay for another service than its file says",
     meaning: "The name in overlay(…) and the name of the file differ.",

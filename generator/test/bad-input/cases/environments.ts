@@ -64,6 +64,15 @@ export const environments: Cases = {
   "overlay-with-null-for-a-route": { in: devSonarr, replace: 'size: "tiny",', by: 'size: "tiny",\n  routes: { web: null },' },
   "overlay-with-null-in-a-list": { in: devSonarr, replace: 'size: "tiny",', by: 'size: "tiny",\n  args: [null],' },
   "overlay-with-null-for-the-tier": { in: devSonarr, replace: 'size: "tiny",', by: 'size: "tiny",\n  tier: null,' },
+  "overlay-beyond-replicas": [
+    { in: prod, replace: "  secrets:", by: "  replicas: 1,\n  secrets:" },
+    { in: "environments/prod/blocky.ts", text: overlayOf("blocky", "{ replicas: 3 }") },
+  ],
+  "overlay-that-scales-beyond-replicas": [
+    { in: prod, replace: "  secrets:", by: "  replicas: 2,\n  secrets:" },
+    { in: "environments/prod/immich.ts", text: overlayOf("immich", '{ components: { learning: { scale: { min: 1, max: 3, cpu: 80 } } }, remove: ["components.learning.mounts", "storage.models"] }') },
+  ],
+  "overlay-with-instances-beyond-replicas": { in: "environments/dev/postgres.ts", text: overlayOf("postgres", '{ runs: { instances: 2 } }') },
   "overlay-changes-tier": { in: devSonarr, replace: 'size: "tiny",', by: 'size: "tiny",\n  tier: "network",' },
   "overlay-changes-ports": { in: devSonarr, replace: 'size: "tiny",', by: 'size: "tiny",\n  ports: { http: 80 },' },
   "overlay-changes-ports-of-component": { in: "environments/prod/immich.ts", text: overlayOf("immich", "{ components: { server: { ports: { http: 80 } } } }") },
