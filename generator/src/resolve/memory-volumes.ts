@@ -3,7 +3,7 @@ import type { Release } from "../model/platform.ts";
 import { bytes } from "../model/units.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
-import { containersOf } from "../release/containers.ts";
+import { containersOf, mountsOf } from "../release/containers.ts";
 import type { AuthoredContainer } from "../release/containers.ts";
 import { requestsOf } from "../release/requests.ts";
 
@@ -38,7 +38,5 @@ export function checkMemoryVolumes(release: Release): Problem[] {
   });
 }
 
-function writes({ spec }: AuthoredContainer, volume: string): boolean {
-  const mount = spec.mounts?.[volume];
-  return mount !== undefined && (typeof mount === "string" || mount.readOnly !== true);
-}
+const writes = ({ spec }: AuthoredContainer, volume: string): boolean =>
+  mountsOf(spec).some((mount) => mount.volume === volume && mount.readOnly !== true);
