@@ -547,7 +547,7 @@ export const codes = {
   ADDRESS_UNDECLARED: {
     title: "The address of a service that is not consumed",
     meaning:
-      "A variable, a command or an argument holds the address of another service in the cluster as a text. Nothing follows from a text: no network policy lets the call through, so it fails when it is made.",
+      "A variable, a command or an argument holds the address of another service in the cluster as a text. Nothing follows from a text: no network policy lets the call through, so it fails when it is made. A bare name (`http://valkey:6379`, as in Compose) leads nowhere at all, as every service has a namespace of its own.",
     remedy: "Add the service to consumes, and read its address with from().",
   },
   FROM_UNKNOWN_KEY: {

@@ -2,56 +2,95 @@
 import type { Release, ResolvedComponent, ResolvedService } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
 import type { Keys } from "../problems/report.ts";
-import { containersOf } from "../release/containers.ts";
-import type { AuthoredContainer } from "../release/containers.ts";
 import { keyedPorts } from "../release/offer-keys.ts";
 import { addition, edgeTo } from "./consumes-text.ts";
-import { containerKeys } from "./entry-keys.ts";
 import { siteOf } from "./site.ts";
+import { textsOf } from "./texts.ts";
 
 /** `<service>.<namespace>`, `….svc`, `….svc.cluster.local`, and the port after it; a longer name is somebody else's. */
 const address =
   /(?<![a-z0-9.-])[a-z0-9-]+\.(?<namespace>[a-z0-9-]+)(?:\.svc(?:\.[a-z0-9.-]+)?)?(?![a-z0-9.-])(?::(?<port>\d+))?/g;
 
-/** In: all releases of an environment. Problems: ADDRESS_UNDECLARED, warnings. */
-export function checkLiteralAddresses(releases: readonly Release[]): Problem[] {
-  const services = new Map(releases.map(({ service }) => [service.namespace, service]));
-  return releases.flatMap((release) => ofRelease(release, services));
+/** A name without a namespace where it stands as a host: after `//`, a user and a password. */
+const hostAfterSlashes =
+  /(?<=(?:^|[^\w/])\/\/(?:[^\s/@]*@)?)(?<name>[a-z][a-z0-9-]*)(?![\w.-])(?![^\s/@]*@)(?::(?<port>\d+))?/g;
+
+/** The same before a port; what follows a slash is a path, or an image with its tag. */
+const hostBeforePort = /(?<![\w./@-])(?<name>[a-z][a-z0-9-]*):(?<port>\d+)(?![\w.@-])/g;
+
+interface Others {
+  readonly byNamespace: ReadonlyMap<string, ResolvedService>;
+  /** By the name of each of their Services. */
+  readonly byName: ReadonlyMap<string, ResolvedService>;
 }
 
-function ofRelease(release: Release, services: ReadonlyMap<string, ResolvedService>): Problem[] {
-  return release.service.components.flatMap((component) =>
-    containersOf(component).flatMap((container) =>
-      textsOf(release.service, component, container).flatMap(([keys, text]) =>
-        [...text.matchAll(address)].flatMap(({ 0: found, groups }) => {
-          const other = services.get(groups?.["namespace"] ?? "");
-          const isOther = other !== undefined && other !== release.service;
-          return isOther && !isDeclared(release, component, other)
-            ? [undeclared(release, { keys, found, other, port: groups?.["port"] })]
-            : [];
-        }),
-      ),
+/** In: all releases of an environment. Problems: ADDRESS_UNDECLARED, warnings. */
+export function checkLiteralAddresses(releases: readonly Release[]): Problem[] {
+  const services = releases.map(({ service }) => service);
+  const others: Others = {
+    byNamespace: new Map(services.map((service) => [service.namespace, service])),
+    byName: new Map(
+      services.flatMap((service) => hostNames(service).map((name) => [name, service] as const)),
     ),
+  };
+  return releases.flatMap((release) => ofRelease(release, others));
+}
+
+/** What it is called by in its own namespace; the service's own name is what one calls by habit. */
+const hostNames = ({ name, components }: ResolvedService) => [
+  ...components.map(({ objectName }) => objectName),
+  name,
+];
+
+function ofRelease(release: Release, others: Others): Problem[] {
+  return release.service.components.flatMap((component) =>
+    textsOf(release.service, component).flatMap(([keys, text]) => [
+      ...[...text.matchAll(address)].flatMap(({ 0: found, groups }) => {
+        const other = others.byNamespace.get(groups?.["namespace"] ?? "");
+        return isOther(release, other) && !isDeclared(release, component, other)
+          ? [undeclared(release, { keys, found, other, port: groups?.["port"] })]
+          : [];
+      }),
+      ...bareNames(release, component, others, { keys, text }),
+    ]),
   );
 }
 
-function textsOf(
-  service: ResolvedService,
+const isOther = (
+  { service }: Release,
+  other: ResolvedService | undefined,
+): other is ResolvedService => other !== undefined && other !== service;
+
+/** A name of its own namespace means what is there, and a port after a bare name is that of the service: else it is a tag. */
+function bareNames(
+  release: Release,
   component: ResolvedComponent,
-  container: AuthoredContainer,
-): [Keys, string][] {
-  const { spec, keys } = container;
-  const all: [Keys, unknown][] = [
-    ...Object.entries(spec.env ?? {}).map(([name, value]): [Keys, unknown] => [
-      containerKeys({ service, component }, container, "env", name),
-      value,
-    ]),
-    ...(["command", "args"] as const).flatMap((field) =>
-      (spec[field] ?? []).map((word, index): [Keys, unknown] => [[...keys, field, index], word]),
-    ),
+  { byName }: Others,
+  { keys, text }: { readonly keys: Keys; readonly text: string },
+): Problem[] {
+  const own = hostNames(release.service);
+  const found = (expression: RegExp, isHost: (other: ResolvedService, port: string) => boolean) =>
+    [...text.matchAll(expression)].flatMap(({ 0: literal, groups = {} }) => {
+      const { name = "", port } = groups;
+      const other = own.includes(name) ? undefined : byName.get(name);
+      return isOther(release, other) && isHost(other, port ?? "")
+        ? [
+            unresolved(
+              release,
+              { keys, found: literal, other, port },
+              isDeclared(release, component, other),
+            ),
+          ]
+        : [];
+    });
+  return [
+    ...found(hostAfterSlashes, () => true),
+    ...found(hostBeforePort, (other, port) => portNumbers(other).includes(port)),
   ];
-  return all.flatMap(([place, text]) => (typeof text === "string" ? [[place, text]] : []));
 }
+
+const portNumbers = ({ components }: ResolvedService) =>
+  components.flatMap(({ ports }) => ports.map(({ number }) => String(number)));
 
 const isDeclared = ({ outgoing }: Release, component: ResolvedComponent, other: ResolvedService) =>
   outgoing.some(
@@ -65,22 +104,43 @@ interface Literal {
   readonly port: string | undefined;
 }
 
-function undeclared(release: Release, { keys, found, other, port }: Literal): Problem {
+function undeclared(release: Release, literal: Literal): Problem {
+  const { keys, found, other } = literal;
+  return siteOf(release).report("ADDRESS_UNDECLARED", keys, {
+    severity: "warning",
+    message: `${release.service.name} calls ${other.name} by its address and does not consume it: network policies refuse the call`,
+    found,
+    expected: `a connection to ${other.name}`,
+    fix: connecting(release, literal, false),
+  });
+}
+
+function unresolved(release: Release, literal: Literal, declared: boolean): Problem {
+  const { keys, found, other } = literal;
+  return siteOf(release).report("ADDRESS_UNDECLARED", keys, {
+    severity: "warning",
+    message: `${release.service.name} calls ${other.name} by a bare name, which is found in the namespace of ${other.name} alone`,
+    found,
+    expected: declared
+      ? `the address of ${other.name}`
+      : `a connection to ${other.name}, and its address`,
+    fix: connecting(release, literal, declared),
+  });
+}
+
+function connecting(
+  { service }: Release,
+  { keys, other, port }: Literal,
+  declared: boolean,
+): string {
   const { name } = other;
   const ports = keyedPorts(other.kind, other.components);
   const called = ports.find((one) => String(one.port.number) === port) ?? ports[0];
   const key = called === undefined ? undefined : `${called.prefix}url`;
-  const edge = key === undefined ? undefined : edgeTo(other, key, release.service);
-  const add = addition({ service: release.service, keys }, name, edge);
   const read =
     key === undefined
-      ? ""
-      : `, and read the address with from(${JSON.stringify(name)}, ${JSON.stringify(key)})`;
-  return siteOf(release).report("ADDRESS_UNDECLARED", keys, {
-    severity: "warning",
-    message: `${release.service.name} calls ${name} by its address and does not consume it: network policies refuse the call`,
-    found,
-    expected: `a connection to ${name}`,
-    fix: `${add}${read}`,
-  });
+      ? []
+      : [`read the address with from(${JSON.stringify(name)}, ${JSON.stringify(key)})`];
+  const edge = key === undefined ? undefined : edgeTo(other, key, service);
+  return [...(declared ? [] : [addition({ service, keys }, name, edge)]), ...read].join(", and ");
 }

@@ -90,6 +90,9 @@ export const references: Cases = {
   "from-unknown-key-of-peer": { in: immich, replace: 'from("./learning", "url")', by: 'from("./learning", "address")' },
   "from-unknown-peer": { in: immich, replace: 'from("./learning", "url")', by: 'from("./learner", "url")' },
   "address-without-consumes": { in: prowlarr, replace: 'SONARR_KEY: from("sonarr", "api-key")', by: 'SONARR_KEY: from("sonarr", "api-key"), PHOTOS: "http://immich-server.media-immich.svc.cluster.local:2283/api"' },
+  "address-by-a-bare-name": { in: prowlarr, replace: 'SONARR_KEY: from("sonarr", "api-key")', by: 'SONARR_KEY: from("sonarr", "api-key"), DATABASE: "postgres://sonarr:it@postgres/prowlarr?image=sonarr:4.0.19&by=/postgres/postgres:17"' },
+  "address-by-a-bare-name-and-port": { in: blocky, replace: "replicas: 2,", by: 'replicas: 2,\n  args: ["--series", "sonarr:8989"],' },
+  "address-by-a-bare-name-of-what-is-consumed": { in: prowlarr, replace: 'SONARR_KEY: from("sonarr", "api-key")', by: 'SONARR_KEY: from("sonarr", "api-key"), SERIES: "http://sonarr:8989/api"' },
   "address-in-an-argument": { in: blocky, replace: "replicas: 2,", by: 'replicas: 2,\n  args: ["--series", "sonarr.media-sonarr:8989"],' },
   "from-peer-without-consumes": { in: immich, replace: ', "./learning": "ml" }', by: " }" },
   "from-login-without-login": [
