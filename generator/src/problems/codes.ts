@@ -550,6 +550,13 @@ export const codes = {
       "A variable, a command or an argument holds the address of another service in the cluster as a text. Nothing follows from a text: no network policy lets the call through, so it fails when it is made. A bare name (`http://valkey:6379`, as in Compose) leads nowhere at all, as every service has a namespace of its own.",
     remedy: "Add the service to consumes, and read its address with from().",
   },
+  HOST_UNREACHED: {
+    title: "The host of a route, and no way to the gateway",
+    meaning:
+      "A variable, a command or an argument holds a URL with the host of another service's route. The gateway answers there, and only clients outside the cluster may call it: network policies refuse what pods of the service call.",
+    remedy:
+      "Consume the gateway's proxies where pods have to call that very name (the issuer of a sign-in), or the service itself, by from(). What consumes either is not warned; what only browsers follow works as it is.",
+  },
   FROM_UNKNOWN_KEY: {
     title: "Unknown offer",
     meaning: "from() names a key the provider does not offer.",

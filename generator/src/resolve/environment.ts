@@ -13,6 +13,7 @@ import { checkQuota } from "./quota-rules.ts";
 import { checkReferences } from "./references.ts";
 import { checkService } from "./service-rules.ts";
 import { checkLiteralAddresses } from "./literal-addresses.ts";
+import { checkLiteralHosts } from "./literal-hosts.ts";
 import { resolveService } from "./service.ts";
 import { checkStopped } from "./stopped-providers.ts";
 import { checkProvider } from "./provider-rules.ts";
@@ -68,6 +69,7 @@ export function resolveEnvironment({ environment, existing, configFiles }: Resol
         checkReferences(release, configFiles.get(release.service.name) ?? [], neighbours),
       ),
       ...checkLiteralAddresses(releases),
+      ...checkLiteralHosts(releases),
     ],
   };
 }

@@ -4,7 +4,7 @@ import { checkRepository, createRepository } from "../support/repository.ts";
 import { reasonPlaceholder } from "../../src/model/primitives.ts";
 import { references } from "./cases/references.ts";
 import { signIns } from "./cases/sign-in.ts";
-import { applyChanges, immich, prowlarr } from "./change.ts";
+import { applyChanges, blocky, immich, prowlarr } from "./change.ts";
 import type { Cases, Change } from "./change.ts";
 
 /** In: a mistake, and what a person does who reads its fix. Nothing may be left to tell. */
@@ -85,6 +85,15 @@ test("what consumes nothing yet gets its first entry", () =>
       { in: immich, replace: "    server: {\n", by: `    server: {\n      ${added(fix)},\n` },
     ],
   ));
+
+test("what calls the host of a route consumes the gateway", () =>
+  mended(references["host-of-a-route-without-a-way-to-the-gateway"], (fix) => [
+    {
+      in: blocky,
+      replace: "  replicas:",
+      by: `  ${partOf(fix, /add (consumes: .*?);/)},\n  replicas:`,
+    },
+  ]));
 
 test.for([0, 1])("an overlay says who asks for a password, way %i", (way) =>
   mended(signIns["sso-without-provider"], (fix) => {

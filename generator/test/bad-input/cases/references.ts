@@ -1,6 +1,20 @@
 /** Names that lead nowhere: of ports, volumes, files, services and of what the cluster has. */
 import { blocky, certManager, dev, devSonarr, home, immich, postgres, prod, prowlarr, recyclarr, sonarr, vector } from "../change.ts";
-import type { Cases } from "../change.ts";
+import type { Cases, Change } from "../change.ts";
+
+/** A gateway in the namespace the cluster names. */
+const gateway: Change = {
+  in: "charts/services/envoy-gateway/values.ts",
+  text: `import { defineChart } from "#rzp";
+
+export default defineChart({
+  tier: "network",
+  about: "Ways in by name",
+  chart: { from: "oci://docker.io/envoyproxy/gateway-helm", version: "1.9.0" },
+  components: { proxy: { pods: { app: "proxy" }, ports: { http: 10080, https: 10443 }, gatewayPorts: ["http", "https"] } },
+});
+`,
+};
 
 export const references: Cases = {
   "variable-inside-a-text-misspelt": { in: sonarr, replace: 'SONARR__LOG__LEVEL: "info"', by: 'LOG_LEVEL: "info",\n    SONARR__LOG__LEVEL: "$(LOG_LEVLE)"' },
@@ -93,6 +107,12 @@ export const references: Cases = {
   "address-by-a-bare-name": { in: prowlarr, replace: 'SONARR_KEY: from("sonarr", "api-key")', by: 'SONARR_KEY: from("sonarr", "api-key"), DATABASE: "postgres://sonarr:it@postgres/prowlarr?image=sonarr:4.0.19&by=/postgres/postgres:17"' },
   "address-by-a-bare-name-and-port": { in: blocky, replace: "replicas: 2,", by: 'replicas: 2,\n  args: ["--series", "sonarr:8989"],' },
   "address-by-a-bare-name-of-what-is-consumed": { in: prowlarr, replace: 'SONARR_KEY: from("sonarr", "api-key")', by: 'SONARR_KEY: from("sonarr", "api-key"), SERIES: "http://sonarr:8989/api"' },
+  "host-of-a-route-without-a-way-to-the-gateway": [
+    gateway,
+    { in: prod, replace: '"blocky", ', by: '"blocky", "envoy-gateway", ' },
+    { in: blocky, replace: "replicas: 2,", by: 'replicas: 2,\n  env: { ISSUER: "https://sonarr.example.com/realms/home" },' },
+  ],
+  "host-of-a-route-and-the-gateway-elsewhere": { in: prowlarr, replace: 'SONARR_KEY: from("sonarr", "api-key")', by: 'SONARR_KEY: from("sonarr", "api-key"), SELF: "https://prowlarr.example.com", SERIES: "https://sonarr.example.com", PHOTOS: "https://photos.example.com/api"' },
   "address-in-an-argument": { in: blocky, replace: "replicas: 2,", by: 'replicas: 2,\n  args: ["--series", "sonarr.media-sonarr:8989"],' },
   "from-peer-without-consumes": { in: immich, replace: ', "./learning": "ml" }', by: " }" },
   "from-login-without-login": [
