@@ -76,6 +76,35 @@ describe("mergeProblems", () => {
     ]);
   });
 
+  test("what each environment has to choose from is said for each, in one problem", () => {
+    const found = (cluster: string, environment: string, expected: string) =>
+      problem({
+        environments: [environment],
+        clusters: [cluster],
+        message: "cluster <cluster> has no `x`",
+        expected,
+        fix: "add it to environments/clusters/<cluster>.ts",
+      });
+    const problems = [
+      found("lab", "staging", "one of: a"),
+      found("home", "prod", "one of: b"),
+      found("lab", "dev", "one of: a"),
+    ];
+    const merged = [
+      problem({
+        environments: ["dev", "prod", "staging"],
+        message: "cluster home, lab has no `x`",
+        expected: "in dev, staging: one of: a; in prod: one of: b",
+        fix: "add it to environments/clusters/<cluster>.ts",
+      }),
+    ];
+    expect(mergeProblems(problems)).toEqual(merged);
+    expect(mergeProblems(problems.toReversed())).toEqual(merged);
+    expect(mergeProblems(problems.slice(1, 2))).toMatchObject([
+      { expected: "one of: b", fix: "add it to environments/clusters/home.ts" },
+    ]);
+  });
+
   test("sorts by file, line, column and code, whatever the order", () => {
     const sorted = [
       problem({ place: { file: "a.ts" } }),

@@ -9,48 +9,94 @@ import type { Place, Problem } from "./problem.ts";
  * the list. The result does not depend on the order of the input.
  */
 export function mergeProblems(problems: readonly Problem[]): readonly Problem[] {
-  const groups = new Map<string, Problem[]>();
-  for (const problem of problems) {
-    const identity = identityOf(problem);
-    const group = groups.get(identity);
-    if (group === undefined) groups.set(identity, [problem]);
-    else group.push(problem);
-  }
-  return [...groups]
-    .toSorted(([identityA, [a]], [identityB, [b]]) => {
-      if (a === undefined || b === undefined) return 0;
-      return compareProblems(a, b) || compareText(identityA, identityB);
-    })
-    .flatMap(([, group]) => mergeGroup(group));
+  const same = grouped(problems, identityOf).flatMap(({ group }) => mergeGroup(group));
+  return grouped(same, mistakeOf)
+    .map(({ identity, group }) => ({ identity, problem: filledIn(oneOf(group)) }))
+    .toSorted(
+      (a, b) => compareProblems(a.problem, b.problem) || compareText(a.identity, b.identity),
+    )
+    .map(({ problem: { clusters: _, ...problem } }) => problem);
 }
 
-function mergeGroup(group: readonly Problem[]): Problem[] {
-  const [first] = group;
-  if (first === undefined) return [];
-  const { environments: _, ...rest } = first;
+type Group = readonly [Problem, ...Problem[]];
+
+function grouped(
+  problems: readonly Problem[],
+  identity: (problem: Problem) => string,
+): { readonly identity: string; readonly group: Group }[] {
+  return [...Map.groupBy(problems, identity)].flatMap(([name, [first, ...others]]) =>
+    first === undefined ? [] : [{ identity: name, group: [first, ...others] as const }],
+  );
+}
+
+function mergeGroup(group: Group): Problem[] {
+  const { environments: _, clusters: __, ...rest } = group[0];
   const common = { ...rest, ...relatedOf(group) };
   if (group.some((problem) => problem.environments === undefined)) return [common];
-  const environments = [...new Set(group.flatMap((problem) => problem.environments ?? []))];
-  return [filledIn({ ...common, environments: environments.toSorted(compareText) })];
+  return [{ ...common, ...placesOf(group) }];
 }
 
-/**
- * Texts say `<environment>` where the one they are about belongs, so that the same problem of several is one. The
- * message names all of them; a file or a command is named where there is one.
- */
-function filledIn(problem: Problem & { readonly environments: readonly string[] }): Problem {
-  const { message, expected, fix, environments } = problem;
-  const name = environments.length === 1 ? environments.join() : undefined;
-  const filled = (text: string) => (name === undefined ? text : text.replaceAll(placeholder, name));
+/** Where it was found, sorted. */
+function placesOf(group: Group): Pick<Problem, "environments" | "clusters"> {
+  const all = (names: readonly (readonly string[] | undefined)[]) =>
+    [...new Set(names.flatMap((some) => some ?? []))].toSorted(compareText);
+  const clusters = all(group.map((problem) => problem.clusters));
   return {
-    ...problem,
-    message: message.replaceAll(placeholder, environments.join(", ")),
-    ...(expected === undefined ? {} : { expected: filled(expected) }),
-    ...(fix === undefined ? {} : { fix: filled(fix) }),
+    environments: all(group.map(({ environments }) => environments)),
+    ...(clusters.length === 0 ? {} : { clusters }),
   };
 }
 
-const placeholder = "<environment>";
+/** One mistake of several environments, which have other names to choose from: each says its own. */
+function oneOf(group: Group): Problem {
+  if (group.length === 1) return group[0];
+  const [first, ...others] = [...group].sort((a, b) =>
+    compareText(JSON.stringify(a.environments), JSON.stringify(b.environments)),
+  );
+  const sorted: Group = first === undefined ? group : [first, ...others];
+  const text = (field: "expected" | "fix") => {
+    const said = Map.groupBy(sorted, (problem) => problem[field]);
+    if (said.size === 1) return sorted[0][field];
+    // Each stands beside its environments, so that it names what is theirs.
+    return [...Map.groupBy(sorted, (problem) => filledIn(problem)[field])]
+      .flatMap(([words, of]) =>
+        words === undefined
+          ? []
+          : [`in ${of.flatMap(({ environments = [] }) => environments).join(", ")}: ${words}`],
+      )
+      .join("; ");
+  };
+  const [expected, fix] = [text("expected"), text("fix")];
+  return {
+    ...sorted[0],
+    ...relatedOf(sorted),
+    ...placesOf(sorted),
+    ...(expected === undefined ? {} : { expected }),
+    ...(fix === undefined ? {} : { fix }),
+  };
+}
+
+/**
+ * Texts say `<environment>` and `<cluster>` where the one they are about belongs, so that the same problem of several is
+ * one. The message names all of them; a file or a command is named where there is one.
+ */
+function filledIn(problem: Problem): Problem {
+  const { message, expected, fix, environments, clusters } = problem;
+  if (environments === undefined) return problem;
+  const names = { "<environment>": environments, "<cluster>": clusters ?? [] };
+  const filled = (text: string, several: boolean) =>
+    Object.entries(names).reduce(
+      (words, [placeholder, all]) =>
+        all.length === 1 || several ? words.replaceAll(placeholder, all.join(", ")) : words,
+      text,
+    );
+  return {
+    ...problem,
+    message: filled(message, true),
+    ...(expected === undefined ? {} : { expected: filled(expected, false) }),
+    ...(fix === undefined ? {} : { fix: filled(fix, false) }),
+  };
+}
 
 /** What is related in one environment may be another place than in the next one. */
 function relatedOf(group: readonly Problem[]): Pick<Problem, "related"> {
@@ -64,6 +110,12 @@ function relatedOf(group: readonly Problem[]): Pick<Problem, "related"> {
 
 const relatedIdentity = (place: NonNullable<Problem["related"]>[number]) =>
   JSON.stringify([placeParts(place), place.note]);
+
+/** One mistake: the same but for what may be chosen instead, which each environment has of its own. */
+function mistakeOf(problem: Problem): string {
+  const { expected: _, fix: __, ...mistake } = problem;
+  return identityOf(problem.environments === undefined ? problem : mistake);
+}
 
 /** Everything a person would see, except the environments and what is related in each of them. */
 function identityOf(problem: Problem): string {

@@ -31,6 +31,8 @@ export interface Problem {
   readonly fix?: string;
   /** The environments in which it was found; absent when it does not depend on one. */
   readonly environments?: readonly string[];
+  /** Clusters of these, which its texts name as `<cluster>`; filled in and gone once problems are merged. */
+  readonly clusters?: readonly string[];
   readonly related?: readonly (Place & { readonly note: string })[];
 }
 

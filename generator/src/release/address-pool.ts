@@ -18,6 +18,11 @@ export function isListed(pool: readonly string[], address: string): boolean {
   });
 }
 
+/** Whether it is an address, or one that the cluster has a name for. */
+export function isAddressKnown({ addresses = {} }: Cluster, address: string): boolean {
+  return /[.:]/.test(address) || address in addresses;
+}
+
 /** Addresses the cluster's file gives away by name, gateways included: allocated to nobody. */
 export function namedAddresses(cluster: Cluster | undefined): string[] {
   return [

@@ -25,13 +25,13 @@ const optionalFacts: Readonly<
 
 /** `cluster(key)`: some keys are facts a cluster may leave out. Problems: CLUSTER_FACT_MISSING. */
 export function checkClusterFact(site: Site, keys: Keys, name: string): Problem[] {
-  const { cluster, clusterName } = site.release.facts;
+  const { cluster } = site.release.facts;
   const fact = optionalFacts[name];
   if (fact === undefined || fact.of(cluster) !== undefined) return [];
   return [
     site.report("CLUSTER_FACT_MISSING", keys, {
-      message: `cluster ${clusterName} does not say \`${name}\``,
-      expected: `${fact.field} in ${clusterFile(clusterName)}`,
+      message: `cluster <cluster> does not say \`${name}\``,
+      expected: `${fact.field} in ${clusterFile("<cluster>")}`,
       fix: `add ${fact.field} there`,
     }),
   ];
@@ -54,8 +54,8 @@ export function checkLanHost(
   const valid = Object.keys(facts.cluster.hosts ?? {});
   if (valid.includes(host)) return [];
   const text = {
-    message: `cluster ${facts.clusterName} knows no host \`${host}\``,
-    ...choice(host, valid, `add it to hosts in ${clusterFile(facts.clusterName)}`),
+    message: `cluster <cluster> knows no host \`${host}\``,
+    ...choice(host, valid, `add it to hosts in ${clusterFile("<cluster>")}`),
     target,
   };
   return [report("LAN_HOST_UNKNOWN", keys, text)];

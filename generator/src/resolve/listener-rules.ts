@@ -30,11 +30,11 @@ export function checkListeners({ report, release: { facts, service } }: Site): P
       .filter((audience) => gateways[audience] === undefined)
       .map((audience) =>
         report("GATEWAY_MISSING", ["objects", name], {
-          message: `cluster ${facts.clusterName} has no ${audience} gateway`,
+          message: `cluster <cluster> has no ${audience} gateway`,
           ...audienceChoice(
             facts,
             audience,
-            `add it to gateways in ${clusterFile(facts.clusterName)}, or remove objects.${name} in an overlay`,
+            `add it to gateways in ${clusterFile("<cluster>")}, or remove objects.${name} in an overlay`,
           ),
           target: "key",
         }),

@@ -7,6 +7,7 @@ import type {
 } from "../model/platform.ts";
 import { pathText } from "../problems/issues/text.ts";
 import type { Keys } from "../problems/report.ts";
+import { isAddressKnown } from "../release/address-pool.ts";
 import { hasService } from "../release/components.ts";
 import { fullHost } from "../release/gateways.ts";
 import { containersOf, fileVolumeNames } from "../release/containers.ts";
@@ -85,7 +86,7 @@ export function claimsOf(facts: EnvironmentFacts, release: Release): Claim[] {
     ...hostClaims(facts, release, claim),
     ...listenerClaims(release, claim),
     ...Object.entries(spec.exposes ?? {}).flatMap(([exposure, value]) =>
-      value.address === undefined
+      value.address === undefined || !isAddressKnown(facts.cluster, value.address)
         ? []
         : [
             claim(

@@ -7,6 +7,7 @@ import type { Keys } from "../problems/report.ts";
 import type { AuthoredContainer } from "../release/containers.ts";
 import type { Site } from "./site.ts";
 import { addresses, portChoice } from "./connections.ts";
+import { isAddressKnown } from "../release/address-pool.ts";
 import { healthPort, portOfService } from "../release/ports.ts";
 import { audienceChoice } from "./audiences.ts";
 
@@ -119,11 +120,11 @@ export function checkWaysIn(site: Site): Problem[] {
       ...(facts.cluster.gateways[route.audience] === undefined
         ? [
             site.report("GATEWAY_MISSING", ["routes", name, "audience"], {
-              message: `cluster ${facts.clusterName} has no ${route.audience} gateway`,
+              message: `cluster <cluster> has no ${route.audience} gateway`,
               ...audienceChoice(
                 facts,
                 route.audience,
-                `add it to gateways in ${clusterFile(facts.clusterName)}`,
+                `add it to gateways in ${clusterFile("<cluster>")}`,
               ),
             }),
           ]
@@ -133,17 +134,15 @@ export function checkWaysIn(site: Site): Problem[] {
       ...Object.entries(exposure.ports).flatMap(([outside, address]) =>
         target(address, ["exposes", name, "ports", outside]),
       ),
-      ...(exposure.address === undefined ||
-      /[.:]/.test(exposure.address) ||
-      exposure.address in pool
+      ...(exposure.address === undefined || isAddressKnown(facts.cluster, exposure.address)
         ? []
         : [
             site.report("ADDRESS_UNKNOWN", ["exposes", name, "address"], {
-              message: `cluster ${facts.clusterName} has no address \`${exposure.address}\``,
+              message: `cluster <cluster> has no address \`${exposure.address}\``,
               ...choice(
                 exposure.address,
                 Object.keys(pool),
-                `add it to addresses in ${clusterFile(facts.clusterName)}`,
+                `add it to addresses in ${clusterFile("<cluster>")}`,
               ),
             }),
           ]),

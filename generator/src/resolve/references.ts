@@ -131,7 +131,7 @@ function checkVolumes(site: Site): Problem[] {
     ),
   );
   const isPostgres = service.components.some(isPostgresCluster);
-  const addTo = (field: string) => `add it to ${field} in ${clusterFile(facts.clusterName)}`;
+  const addTo = (field: string) => `add it to ${field} in ${clusterFile("<cluster>")}`;
   return service.volumes.flatMap(({ name, volume }) => {
     const keys = ["storage", name];
     const problems: Problem[] = [];
@@ -152,7 +152,7 @@ function checkVolumes(site: Site): Problem[] {
     if (volume.holds === "share" && facts.cluster.shares?.[volume.share] === undefined) {
       problems.push(
         site.report("SHARE_UNKNOWN", [...keys, "share"], {
-          message: `cluster ${facts.clusterName} has no share \`${volume.share}\``,
+          message: `cluster <cluster> has no share \`${volume.share}\``,
           ...choice(volume.share, Object.keys(facts.cluster.shares ?? {}), addTo("shares")),
         }),
       );
@@ -161,7 +161,7 @@ function checkVolumes(site: Site): Problem[] {
     if (purpose !== undefined && facts.cluster.storageClasses[purpose] === undefined) {
       problems.push(
         site.report("CLASS_UNKNOWN", [...keys, "class"], {
-          message: `cluster ${facts.clusterName} has no storage class for \`${purpose}\``,
+          message: `cluster <cluster> has no storage class for \`${purpose}\``,
           ...choice(purpose, Object.keys(facts.cluster.storageClasses), addTo("storageClasses")),
         }),
       );

@@ -71,10 +71,10 @@ function checkExposure({ report, release }: Site, name: string, exposure: Exposu
   ) {
     problems.push(
       report("ADDRESS_UNKNOWN", [...keys, "address"], {
-        message: `${address} is not in the pool of cluster ${facts.clusterName}`,
+        message: `${address} is not in the pool of cluster <cluster>`,
         found: JSON.stringify(address),
         expected: `one of: ${(facts.cluster.addressPool ?? []).join(", ") || "nothing: the cluster has no addressPool"}`,
-        fix: `take an address of the pool, or widen addressPool in ${clusterFile(facts.clusterName)}`,
+        fix: `take an address of the pool, or widen addressPool in ${clusterFile("<cluster>")}`,
       }),
     );
   }

@@ -7,7 +7,7 @@ import type { Keys, ProblemText } from "../problems/report.ts";
 
 export interface Site {
   readonly release: Release;
-  /** In: where in the service's file. Out: the problem, of this environment. */
+  /** In: where in the service's file; texts may say `<cluster>`. Out: the problem, of this environment and its cluster. */
   readonly report: (code: ProblemCode, keys: Keys, text: ProblemText) => Problem;
 }
 
@@ -16,6 +16,9 @@ export function siteOf(release: Release): Site {
   const { service, facts } = release;
   return {
     release,
-    report: (code, keys, text) => problemAt(code, service.file, keys, text, facts.name),
+    report: (code, keys, text) => ({
+      ...problemAt(code, service.file, keys, text, facts.name),
+      clusters: [facts.clusterName],
+    }),
   };
 }

@@ -1,5 +1,5 @@
 /** Names that lead nowhere: of ports, volumes, files, services and of what the cluster has. */
-import { blocky, certManager, dev, devSonarr, home, immich, postgres, prod, prowlarr, recyclarr, sonarr, vector } from "../change.ts";
+import { blocky, cabin, certManager, dev, devSonarr, home, immich, postgres, prod, prowlarr, recyclarr, sonarr, vector } from "../change.ts";
 import type { Cases, Change } from "../change.ts";
 
 /** A gateway in the namespace the cluster names. */
@@ -205,6 +205,15 @@ export const references: Cases = {
   "file-of-all-components-is-missing": { in: immich, replace: "  routes:", by: '  files: { "/etc/photos.yaml": { file: "config/photos.yaml" } },\n  routes:' },
   "unknown-lan-host": { in: blocky, replace: "lan: { router:", by: "lan: { ruoter:" },
   "no-public-gateway": { in: sonarr, replace: 'audience: "internal"', by: 'audience: "public"' },
+  "unknown-address-on-two-clusters": [
+    { in: blocky, replace: 'address: "dns"', by: 'address: "dnss"' },
+    { in: dev, replace: "services: [", by: 'services: ["blocky", ' },
+    ...cabin('  hosts: { router: "10.1.10.1" },\n  addressPool: ["10.1.20.200-10.1.20.210"],\n  gateways: { internal: { name: "internal", namespace: "network-envoy-gateway", podNamespace: "network-envoy-gateway", podLabels: { gateway: "internal" } } },\n', { domain: "cabin.example.com", service: "blocky" }),
+  ],
+  "unknown-share-on-two-clusters": [
+    { in: sonarr, replace: 'share("media"', by: 'share("medai"' },
+    ...cabin('  shares: { films: { server: "10.1.10.5", path: "/films", size: "1Ti" } },\n  gateways: { internal: { name: "internal", namespace: "network-envoy-gateway", podNamespace: "network-envoy-gateway", podLabels: { gateway: "internal" } } },\n', { domain: "cabin.example.com", service: 'postgres", "prowlarr", "sonarr' }),
+  ],
   "unknown-address": { in: blocky, replace: 'address: "dns"', by: 'address: "dnss"' },
   "together-with-two-components": [
     { in: immich, replace: '      mounts: { models: "/cache" },', by: '      mounts: { models: "/cache" },\n      placement: { together: ["server", "third"] },' },
