@@ -5,7 +5,7 @@
 import type { locate as locateKeys, locateRemoval as locateRemoved } from "./locate.ts";
 import { overlayFile } from "../model/paths.ts";
 import type { Rejection } from "./rejection.ts";
-import type { Place, Problem } from "./problem.ts";
+import type { Place, Problem, Related } from "./problem.ts";
 
 interface Locating {
   readonly locate: typeof locateKeys;
@@ -42,7 +42,14 @@ export async function placeProblems(
     return best?.place ?? { file: files[0] ?? "" };
   };
   const placed = problems.map((problem) => {
-    const { keys, target, ...rest } = problem;
+    const { keys, target, ...rest } = withRelated(problem, ({ file, note, keys: at = [] }) => ({
+      ...(overlayPlace(
+        sources,
+        { ...problem, place: { file }, keys: at, target: "value" },
+        { locate, locateRemoval },
+      ) ?? placeIn([file], at, "value")),
+      note,
+    }));
     return isUnplaced(problem)
       ? {
           ...rest,
@@ -66,6 +73,14 @@ export async function placeProblems(
 
 const isUnplaced = (problem: Problem) =>
   problem.keys !== undefined && problem.place.line === undefined;
+
+/** Places of what is related, where they are said by keys. */
+function withRelated(problem: Problem, find: (related: Related) => Related): Problem {
+  const { related } = problem;
+  return related === undefined
+    ? problem
+    : { ...problem, related: related.map((one) => (one.keys === undefined ? one : find(one))) };
+}
 
 /** Where an environment's overlay says the value, or takes it away, that is what a person has to change. */
 function overlayPlace(

@@ -13,6 +13,12 @@ export interface Place {
   readonly length?: number;
 }
 
+/** Another place that has to do with it. With `keys` its line is still to be found. */
+export type Related = Place & {
+  readonly note: string;
+  readonly keys?: readonly (string | number)[];
+};
+
 export interface Problem {
   readonly code: ProblemCode;
   readonly severity: "error" | "warning";
@@ -33,7 +39,7 @@ export interface Problem {
   readonly environments?: readonly string[];
   /** Clusters of these, which its texts name as `<cluster>`; filled in and gone once problems are merged. */
   readonly clusters?: readonly string[];
-  readonly related?: readonly (Place & { readonly note: string })[];
+  readonly related?: readonly Related[];
 }
 
 /** A bug of RZP itself: the only thing that ends in exit code 70 and shows a stack. */

@@ -58,16 +58,30 @@ function collisions(facts: EnvironmentFacts, releases: readonly Release[]): Prob
           message,
           found: claim.shown,
           expected: "a name nobody else has",
-          fix: `take ${firstFree(taken, claim)}, or change ${first?.owner === claim.owner ? "the other one" : first?.owner}`,
+          fix: fixOf(taken, claim, first),
           target: claim.target,
         },
         facts.name,
       );
       return first === undefined || first.file === claim.file
         ? problem
-        : { ...problem, related: [{ file: first.file, note: `${first.owner} has it` }] };
+        : {
+            ...problem,
+            related: [{ file: first.file, keys: first.keys, note: `${first.owner} has it` }],
+          };
     });
   });
+}
+
+/** Which of two was there first is not known, so each may take another one, but what follows by itself or is its own name. */
+function fixOf(taken: ReadonlySet<string>, claim: Claim, first: Claim | undefined): string {
+  const free = firstFree(taken, claim);
+  if (first === undefined || first.owner === claim.owner)
+    return `take ${free}, or change the other one`;
+  if (!first.explicit || first.isOwnName === true) return `take ${free}, or change ${first.owner}`;
+  const other = firstFree(taken, first);
+  const otherwise = other === free ? `or in ${first.owner}` : `or ${other} in ${first.owner}`;
+  return `take ${free} in ${claim.owner}, ${otherwise}, whichever is newer`;
 }
 
 /**

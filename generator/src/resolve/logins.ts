@@ -75,9 +75,10 @@ function ofProvider(
 ): Problem[] {
   const edges = unsorted.toSorted((a, b) => Number(isOwn(b)) - Number(isOwn(a)));
   const loginOf = new Map<ResolvedService, string>();
-  const ownerOf = new Map<string, ResolvedService>();
+  const ownerOf = new Map<string, Connection>();
   const taken = new Set(edges.map(({ login }) => login));
-  return edges.flatMap(({ consumer, login = "" }): Problem[] => {
+  return edges.flatMap((edge): Problem[] => {
+    const { consumer, login = "" } = edge;
     const { service } = consumer;
     const report = (message: string, text: Pick<Problem, "expected" | "fix" | "related">) => [
       problemAt(
@@ -99,19 +100,35 @@ function ofProvider(
         },
       );
     loginOf.set(service, login);
-    const owner = ownerOf.get(login);
-    if (owner !== undefined)
+    const ownerEdge = ownerOf.get(login);
+    if (ownerEdge !== undefined) {
+      const owner = ownerEdge.consumer.service;
+      const free = JSON.stringify(freeLogin(taken, service.name, login));
       return report(
         `login ${login} of ${provider.name} is claimed by ${owner.name} and ${service.name}`,
         {
           expected: "a login nobody else has",
-          fix: `take ${JSON.stringify(freeLogin(taken, service.name, login))}, or change ${owner.name}`,
-          related: [{ file: owner.file, note: `${owner.name} has it` }],
+          fix: `take ${free}, or change ${owner.name}${toReadAll(edge, owner, free)}`,
+          related: [
+            {
+              file: owner.file,
+              keys: [...entryKeys(ownerEdge.consumer, "consumes", provider.name), "login"],
+              note: `${owner.name} has it`,
+            },
+          ],
         },
       );
-    ownerOf.set(login, service);
+    }
+    ownerOf.set(login, edge);
     return [];
   });
+}
+
+/** A login of its own leads to a database of its own, which is empty: who wants the other's data reads all. */
+function toReadAll({ provider, readsAll }: Connection, owner: ResolvedService, login: string) {
+  return readsAll === true || !isPostgresCluster(provider.component)
+    ? ""
+    : `; to read the database of ${owner.name}, as a dump does: { login: ${login}, readsAll: true }`;
 }
 
 const loginNamed = (service: string) => service.replaceAll("-", "_");
