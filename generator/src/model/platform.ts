@@ -102,6 +102,8 @@ export interface EnvironmentFacts {
   readonly timeZone: string;
   /** Names of the services that run here. */
   readonly services: readonly string[];
+  /** Names of those that exist once on the cluster, where another environment carries them. */
+  readonly elsewhere: readonly string[];
   /** Namespaces of what exists once on the cluster, wherever it is carried. */
   readonly operators: { readonly secrets: string; readonly backups: string };
 }

@@ -15,6 +15,8 @@ export interface Enabled {
   readonly services: readonly string[];
   /** Services whose name is misspelt in its list: they are to run here, so that they do not is no mistake of others. */
   readonly meant: readonly string[];
+  /** Services that exist once on the cluster, where another environment carries them. */
+  readonly elsewhere: readonly string[];
   readonly problems: readonly Problem[];
 }
 
@@ -35,6 +37,7 @@ export function enabledServices(tree: SourceTree, authored: AuthoredTree, name: 
       .filter((service) => tree.services.includes(service) && !isElsewhere(service))
       .sort(),
     meant: nearestOfUnknown(tree.services, listedServices(authored.environments, name)),
+    elsewhere: tree.services.filter(isElsewhere),
     problems: [
       ...(here === undefined ? [] : unknownServices(tree, name, here)),
       ...brokenChain(tree, authored, name),

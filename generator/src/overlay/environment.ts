@@ -55,7 +55,12 @@ export function overlayEnvironment(
     }
     return { result: undefined, problems, rejections };
   }
-  const { services: names, meant, problems: ofList } = enabledServices(tree, authored, name);
+  const {
+    services: names,
+    meant,
+    elsewhere,
+    problems: ofList,
+  } = enabledServices(tree, authored, name);
   problems.push(...ofList);
   if (inheritsUnknown(authored.environments, tree.environments, name))
     return { result: undefined, problems, rejections };
@@ -67,6 +72,7 @@ export function overlayEnvironment(
     tiers: authored.tiers,
     timeZone: environment.timeZone ?? "Etc/UTC",
     services: [...names, ...meant],
+    elsewhere,
     operators: {
       secrets: namespaceOnCluster(authored, environment.cluster, secretsOperator),
       backups: namespaceOnCluster(authored, environment.cluster, backupService),

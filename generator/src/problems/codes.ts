@@ -505,8 +505,10 @@ export const codes = {
   },
   CONSUMES_NOT_ENABLED: {
     title: "Consumed service does not run here",
-    meaning: "A service consumes one that exists but does not run in this environment.",
-    remedy: "Enable it in the environment, or remove the edge in an overlay.",
+    meaning:
+      "A service consumes one that exists but does not run in this environment. What exists once on a cluster runs in the environment that carries it alone.",
+    remedy:
+      "Enable it in the environment, or remove the edge in an overlay. What another environment carries cannot be enabled: remove the edge, or leave the consumer out.",
   },
   CONSUMES_STOPPED: {
     title: "Consumed service is stopped",

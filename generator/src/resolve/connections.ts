@@ -248,7 +248,7 @@ function unknownService(site: Site, target: string): Problem {
     service,
     verb: "consumes",
     keys,
-    otherwise: `take out there what uses it: ${edgeRemoval(service, target, keys)}`,
+    otherwise: `take out what uses it there: ${edgeRemoval(service, target, keys)}`,
   });
 }
 

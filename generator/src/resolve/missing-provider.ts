@@ -20,8 +20,7 @@ export function missingProvider(
   name: string,
   { service, verb, keys, otherwise }: Naming,
 ): Problem {
-  // An edge is a key of `consumes`, a need an entry of a list.
-  const target = verb === "consumes" ? { target: "key" as const } : {};
+  const target = targetOf(verb);
   if (!existing.includes(name)) {
     const valid = existing.filter((candidate) => candidate !== service.name);
     const text = {
@@ -31,6 +30,8 @@ export function missingProvider(
     };
     return problemAt("CONSUMES_UNKNOWN_SERVICE", service.file, keys, text, facts.name);
   }
+  if (facts.elsewhere.includes(name))
+    return carriedElsewhere(facts, name, { service, verb, keys, otherwise });
   const isLeftOut = facts.environment.without?.includes(name) ?? false;
   const text = {
     message: `${service.name} ${verb} ${name}, which does not run in the same environment`,
@@ -42,4 +43,27 @@ export function missingProvider(
     ...target,
   };
   return problemAt("CONSUMES_NOT_ENABLED", service.file, keys, text, facts.name);
+}
+
+// An edge is a key of `consumes`, a need an entry of a list.
+const targetOf = (verb: Naming["verb"]) => (verb === "consumes" ? { target: "key" as const } : {});
+
+/** What exists once cannot be added here as well: either the consumer goes to it, or does without. */
+function carriedElsewhere(
+  { name: environment, environment: { extends: taken }, clusterName, cluster }: EnvironmentFacts,
+  name: string,
+  { service, verb, keys, otherwise }: Naming,
+): Problem {
+  const leave =
+    taken === undefined
+      ? `take "${service.name}" out of services in ${environmentFile("<environment>")}`
+      : `leave ${service.name} out of ${environmentFile("<environment>")} (services, or without: ["${service.name}"])`;
+  const text = {
+    message: `${service.name} ${verb} ${name}, which exists once on cluster ${clusterName}: only services of ${cluster.carrier}, which carries it, reach it`,
+    found: JSON.stringify(name),
+    expected: "a service that runs in the same environment",
+    fix: `${otherwise}; or ${leave}`,
+    ...targetOf(verb),
+  };
+  return problemAt("CONSUMES_NOT_ENABLED", service.file, keys, text, environment);
 }

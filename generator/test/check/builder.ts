@@ -81,6 +81,7 @@ function factsOf({
     },
     timeZone: "Etc/UTC",
     services: [],
+    elsewhere: [],
     operators: { secrets: "external-secrets", backups: "velero" },
   };
 }

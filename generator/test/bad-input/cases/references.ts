@@ -1,5 +1,5 @@
 /** Names that lead nowhere: of ports, volumes, files, services and of what the cluster has. */
-import { blocky, cabin, certManager, dev, devSonarr, home, immich, postgres, prod, prowlarr, recyclarr, sonarr, vector } from "../change.ts";
+import { blocky, cabin, certManager, dev, devSonarr, home, immich, postgres, prod, prowlarr, recyclarr, sonarr, tiers, vector } from "../change.ts";
 import type { Cases, Change } from "../change.ts";
 
 /** A gateway in the namespace the cluster names. */
@@ -56,6 +56,11 @@ export const references: Cases = {
   "consumes-unknown-port-in-list": { in: prowlarr, replace: 'consumes: { sonarr: "http" }', by: 'consumes: { sonarr: ["http", "metrics"] }' },
   "consumes-port-of-composed-without-component": { in: recyclarr, replace: 'consumes: { sonarr: "http" }', by: 'consumes: { sonarr: "http", immich: "http" }' },
   "consumes-service-not-enabled-here": { in: dev, replace: '"prowlarr", ', by: "" },
+  "consumes-service-that-another-environment-carries": [
+    { in: tiers, replace: 'about: "Ways in and names",', by: 'about: "Ways in and names", once: true,' },
+    { in: prowlarr, replace: 'consumes: { sonarr: "http" }', by: 'consumes: { sonarr: "http", blocky: "http" }' },
+    { in: prowlarr, replace: 'SONARR_KEY: from("sonarr", "api-key")', by: 'SONARR_KEY: from("sonarr", "api-key"), DNS: from("blocky", "http-url")' },
+  ],
   "consumes-service-not-enabled-in-two-environments": [
     { in: dev, replace: '"prowlarr", ', by: "" },
     { in: "environments/test/environment.ts", text: `import { defineEnvironment } from "#rzp";\n\nexport default defineEnvironment({ cluster: "home", prefix: "test", domain: "test.example.com", revision: "main", secrets: { backend: "fake" }, extends: "dev" });\n` },
