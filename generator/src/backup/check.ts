@@ -8,12 +8,13 @@ import { choice, problemAt } from "../problems/report.ts";
 import { backupOf, locationsOf } from "../release/backup.ts";
 import { ownObjects } from "../release/objects.ts";
 import { backupsOf } from "./cluster.ts";
-import type { BackedUp, ClusterBackups, SimulatedSchedule } from "./cluster.ts";
+import type { BackedUp, ClusterBackups } from "./cluster.ts";
 import { checkPlaces } from "./places.ts";
 import { checkRecovery } from "./recovery-check.ts";
 import type { IsInUse } from "./recovery-check.ts";
+import { saysItself, tooLate } from "./too-late.ts";
+import { unreadableDump } from "./unreadable.ts";
 import { checkVolumes } from "./volumes.ts";
-import { timeWords } from "./words.ts";
 
 /** Problems: BACKUP_WITHOUT_SERVICE, BACKUP_PURPOSE_UNKNOWN, BACKUP_LOCATION_UNKNOWN, BACKUP_RPO_EXCEEDED, RECOVERY_TOO_SLOW, NAME_TAKEN, and those of checkVolumes. */
 export function checkBackups(releases: readonly Release[], isInUse: IsInUse): Problem[] {
@@ -104,14 +105,14 @@ function checkMaker(
 }
 
 /** Each volume that says itself how often, and all others of an environment together: they have one cause. */
-function checkTimes({ volumes }: ClusterBackups): Problem[] {
+function checkTimes({ volumes, schedules }: ClusterBackups): Problem[] {
   const late = volumes.filter(isLate);
   const byPlace = Map.groupBy(late, ({ release: { facts, service }, volume }) =>
     saysItself({ facts, service }, volume.name) ? `${service.file} ${volume.name}` : facts.name,
   );
   return [
     ...volumes.filter(isUnreadable).map(unreadableDump),
-    ...[...byPlace.values()].flatMap(tooLate),
+    ...[...byPlace.values()].flatMap((together) => tooLate(together, schedules)),
   ];
 }
 
@@ -121,77 +122,3 @@ const isLate = (backed: BackedUp) =>
   !isUnreadable(backed) &&
   backed.copies.length > 0 &&
   backed.rpo >= (backupOf(backed.release.facts)?.lose ?? Infinity);
-
-function saysItself({ service }: Pick<Release, "facts" | "service">, name: string): boolean {
-  const volume = service.volumes.find((one) => one.name === name)?.volume;
-  const said = volume !== undefined && "backup" in volume ? volume.backup : undefined;
-  return said !== undefined && "every" in said && said.every !== undefined;
-}
-
-const toldMost = 5;
-
-/** In: volumes with one cause. */
-function tooLate(late: readonly BackedUp[]): Problem[] {
-  const [worst, ...others] = late.toSorted((a, b) => b.rpo - a.rpo);
-  const [first] = worst?.copies ?? [];
-  if (worst === undefined || first === undefined) return [];
-  const { release, volume, rpo } = worst;
-  const { facts, service } = release;
-  const isOwn = saysItself(release, volume.name);
-  const of = `of ${service.name}/${volume.name} the work of ${timeWords(rpo)} can be lost`;
-  return [
-    problemAt(
-      "BACKUP_RPO_EXCEEDED",
-      isOwn ? service.file : environmentFile(facts.name),
-      isOwn ? ["storage", volume.name, "backup", "every"] : ["backup"],
-      {
-        message: `${of}: ${timesText(worst, first)}`,
-        found: timeWords(rpo),
-        expected: `less than ${timeWords(backupOf(facts)?.lose ?? 0)}`,
-        fix: `write a shorter every, less data, or lose: because("…", "say why here") in the environment; \`npm run backup -- --environment ${facts.name}\` shows the queue`,
-        target: isOwn ? "value" : "key",
-        related: others.slice(0, toldMost).map((one) => ({
-          file: one.release.service.file,
-          note: `${one.release.service.name}/${one.volume.name}: ${timeWords(one.rpo)}`,
-        })),
-      },
-      facts.name,
-    ),
-  ];
-}
-
-function timesText(
-  { dump }: BackedUp,
-  { outcome: { gap, queued, job } }: SimulatedSchedule,
-): string {
-  const backup = `${timeWords(gap)} from backup to backup, with up to ${timeWords(queued)} in the queue, and ${timeWords(job.duration)} for the backup itself`;
-  return dump === undefined
-    ? backup
-    : `${timeWords(dump.every)} from dump to dump, which may take ${timeWords(dump.takes)}, and then until its volume is backed up`;
-}
-
-/** What is dumped at unknown times, to nowhere or to one of several volumes, may be of any age. */
-function unreadableDump({ release: { facts, service }, volume, dump }: BackedUp): Problem {
-  const { dumpedBy } = volume;
-  const { candidates = [] } = dump ?? {};
-  const isOneOf = candidates.length > 1;
-  return problemAt(
-    "BACKUP_DUMP_UNREADABLE",
-    dumpedBy?.service.file ?? service.file,
-    dumpedBy?.component.path ?? [],
-    {
-      message: `${dumpedBy?.service.name} dumps ${service.name}, ${
-        isOneOf
-          ? `to one of its volumes ${candidates.join(", ")}, and nobody can tell which`
-          : "at unknown times or to nowhere"
-      }`,
-      expected: isOneOf
-        ? "one state volume that is backed up, and no other"
-        : 'runs: schedule("*/30 * * * *", { … }) every day, and a state volume that is backed up',
-      fix: isOneOf
-        ? "let what dumps mount one of them, or say backup: because(false, …) of those that hold no dumps"
-        : "write such a schedule, and add storage: { dumps: state({ … }) }",
-    },
-    facts.name,
-  );
-}

@@ -83,6 +83,27 @@ export default defineService({
     { in: prod, replace: '["blocky"', by: '["dump", "blocky"' },
     ...notDev,
   ],
+  "dump-to-a-share": [
+    makesBackups(),
+    facts(snapshots),
+    runs,
+    {
+      in: "charts/services/dump/values.ts",
+      text: `import { defineService, schedule, share } from "#rzp";
+
+export default defineService({
+  tier: "data",
+  about: "Dumps every database to a share",
+  image: "ghcr.io/cloudnative-pg/postgresql:18.1",
+  runs: schedule("*/30 * * * *", { endsWithin: "15m" }),
+  storage: { dumps: share("media", { at: "/dumps" }) },
+  consumes: { postgres: { login: "dump", readsAll: true } },
+});
+`,
+    },
+    { in: prod, replace: '["blocky"', by: '["dump", "blocky"' },
+    ...notDev,
+  ],
   "dump-to-one-of-two-volumes": [
     makesBackups(),
     facts(snapshots),
@@ -110,6 +131,11 @@ export default defineService({
   ],
   "rpo-nobody-can-reach": [...backed(), ofProd('{ every: "30m", lose: "30m" }')],
   "backed-up-too-seldom": [...backed(), ...notDev, config('backup: { every: "12h" }')],
+  "late-as-others-fill-the-queue": [
+    ...backed(', snapshots: { "driver.longhorn.io": { of: ["standard", "bulk"], copies: "150Mi" } }'),
+    ...notDev,
+    ofProd('{ every: "1h", lose: "2h" }'),
+  ],
   "more-lost-without-a-reason": [...backed(), ofProd('{ lose: "6h" }')],
   "back-late-without-a-reason": [...backed(), ofProd('{ recover: "2h" }')],
   "interval-that-does-not-divide-a-day": [...backed(), config('backup: { every: "5h" }')],

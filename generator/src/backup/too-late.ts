@@ -1,0 +1,95 @@
+/** Backups that come too late, what keeps them, and what would help. */
+import { environmentFile } from "../model/paths.ts";
+import type { Release } from "../model/platform.ts";
+import type { Problem } from "../problems/problem.ts";
+import { problemAt } from "../problems/report.ts";
+import { backupOf } from "../release/backup.ts";
+import type { BackedUp, SimulatedSchedule } from "./cluster.ts";
+import { timeWords } from "./words.ts";
+
+/** Whether a volume says itself how often it is backed up. */
+export function saysItself({ service }: Pick<Release, "facts" | "service">, name: string): boolean {
+  const volume = service.volumes.find((one) => one.name === name)?.volume;
+  const said = volume !== undefined && "backup" in volume ? volume.backup : undefined;
+  return said !== undefined && "every" in said && said.every !== undefined;
+}
+
+const toldMost = 5;
+
+/** In: volumes with one cause, and the queue they are in. Problems: BACKUP_RPO_EXCEEDED. */
+export function tooLate(
+  late: readonly BackedUp[],
+  schedules: readonly SimulatedSchedule[],
+): Problem[] {
+  const [worst, ...others] = late.toSorted((a, b) => b.rpo - a.rpo);
+  const [first] = worst?.copies ?? [];
+  if (worst === undefined || first === undefined) return [];
+  const { release, volume, rpo } = worst;
+  const { facts, service } = release;
+  const isOwn = saysItself(release, volume.name);
+  const lose = backupOf(facts)?.lose ?? 0;
+  const limit = limitOf(worst, first, lose);
+  const of = `of ${service.name}/${volume.name} the work of ${timeWords(rpo)} can be lost`;
+  return [
+    problemAt(
+      "BACKUP_RPO_EXCEEDED",
+      isOwn ? service.file : environmentFile(facts.name),
+      isOwn ? ["storage", volume.name, "backup", "every"] : ["backup"],
+      {
+        message: `${of}: ${timesText(worst, first)}${limit === "queue" ? longestText(schedules) : ""}`,
+        found: timeWords(rpo),
+        expected: `less than ${timeWords(lose)}`,
+        fix: `${remedies[limit]}, or lose: because("…", "say why here") in the environment; \`npm run backup -- --environment ${facts.name}\` shows the queue`,
+        target: isOwn ? "value" : "key",
+        related: others.slice(0, toldMost).map((one) => ({
+          file: one.release.service.file,
+          note: `${one.release.service.name}/${one.volume.name}: ${timeWords(one.rpo)}`,
+        })),
+      },
+      facts.name,
+    ),
+  ];
+}
+
+function timesText(
+  { dump }: BackedUp,
+  { outcome: { gap, queued, job } }: SimulatedSchedule,
+): string {
+  const backup = `${timeWords(gap)} from backup to backup, with up to ${timeWords(queued)} in the queue, and ${timeWords(job.duration)} for the backup itself`;
+  return dump === undefined
+    ? backup
+    : `${timeWords(dump.every)} from dump to dump, which may take ${timeWords(dump.takes)}, and then until its volume is backed up`;
+}
+
+type Limit = "every" | "duration" | "queue" | "dump";
+
+/** What keeps it from coming in time: with nothing else in the queue it would, or not even then. */
+function limitOf({ dump }: BackedUp, { outcome: { job } }: SimulatedSchedule, lose: number): Limit {
+  const dumped = dump === undefined ? 0 : dump.every + dump.takes;
+  if (dumped >= lose) return "dump";
+  if (dumped + job.duration >= lose) return "duration";
+  return dumped + job.every + job.duration >= lose ? "every" : "queue";
+}
+
+const remedies: Readonly<Record<Limit, string>> = {
+  every: "write a shorter every, less data",
+  duration: "less data, a method that copies less, a faster location",
+  dump: "dump more often, with a shorter endsWithin",
+  // What is asked for more often waits all the same, and makes the others wait.
+  queue:
+    'leave less to the queue (a shorter every fills it more): of the longest less data, a longer every, or backup: because(false, "say why here") for what can be made anew; a faster location',
+};
+
+const longestMost = 3;
+
+/** What fills the queue. */
+function longestText(schedules: readonly SimulatedSchedule[]): string {
+  const longest = schedules
+    .map(({ name, outcome: { job } }) => ({ ...job, name }))
+    .toSorted((a, b) => b.duration - a.duration || (a.name < b.name ? -1 : 1))
+    .slice(0, longestMost)
+    .map(
+      ({ name, duration, every }) => `${name} (${timeWords(duration)} every ${timeWords(every)})`,
+    );
+  return `; longest in the queue: ${longest.join(", ")}`;
+}
