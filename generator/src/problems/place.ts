@@ -3,6 +3,7 @@
  * show and not before: it takes longer to start than a render. So is what puts the model's own findings into words.
  */
 import type { locate as locateKeys, locateRemoval as locateRemoved } from "./locate.ts";
+import { pathText } from "./issues/text.ts";
 import { overlayFile } from "../model/paths.ts";
 import type { Rejection } from "./rejection.ts";
 import type { Place, Problem, Related } from "./problem.ts";
@@ -42,7 +43,14 @@ export async function placeProblems(
     return best?.place ?? { file: files[0] ?? "" };
   };
   const placed = problems.map((problem) => {
-    const { keys, target, ...rest } = withRelated(problem, ({ file, note, keys: at = [] }) => ({
+    const caused = causedByOverlay(sources, problem, { locate, locateRemoval });
+    if (caused !== undefined) return caused;
+    const {
+      keys,
+      target,
+      causes: _,
+      ...rest
+    } = withRelated(problem, ({ file, note, keys: at = [] }) => ({
       ...(overlayPlace(
         sources,
         { ...problem, place: { file }, keys: at, target: "value" },
@@ -74,6 +82,44 @@ export async function placeProblems(
 const isUnplaced = (problem: Problem) =>
   problem.keys !== undefined && problem.place.line === undefined;
 
+/** The service is right by itself where an overlay is the cause: what is wrong is told there, with what mends it there. */
+function causedByOverlay(
+  sources: ReadonlyMap<string, string>,
+  problem: Problem,
+  { locate, locateRemoval }: Locating,
+): Problem | undefined {
+  const { causes = [], keys: _, target: __, found: ___, ...rest } = problem;
+  if (causes.length === 0) return undefined;
+  const overlay = overlayOf(sources, problem);
+  if (overlay === undefined) return undefined;
+  const { file, text } = overlay;
+  for (const { does, keys, fix } of causes) {
+    const told = { ...rest, path: pathText(keys), fix };
+    if (does === "removes") {
+      const place = locateRemoval(file, text, keys);
+      const message = `${rest.message}: this overlay removes it`;
+      if (place !== undefined) return { ...told, message, place };
+    } else {
+      const { place, depth } = locate(file, text, keys, "key");
+      if (depth === keys.length) return { ...told, place };
+    }
+  }
+  return undefined;
+}
+
+/** The overlay of the one environment a problem of a service is of. */
+function overlayOf(
+  sources: ReadonlyMap<string, string>,
+  { place, environments = [] }: Pick<Problem, "place" | "environments">,
+): { readonly file: string; readonly text: string } | undefined {
+  const service = /^charts\/services\/([^/]+)\/values\.ts$/.exec(place.file)?.[1];
+  const [environment, ...others] = environments;
+  if (service === undefined || environment === undefined || others.length > 0) return undefined;
+  const file = overlayFile(environment, service);
+  const text = sources.get(file);
+  return text === undefined ? undefined : { file, text };
+}
+
 /** Places of what is related, where they are said by keys. */
 function withRelated(problem: Problem, find: (related: Related) => Related): Problem {
   const { related } = problem;
@@ -85,16 +131,13 @@ function withRelated(problem: Problem, find: (related: Related) => Related): Pro
 /** Where an environment's overlay says the value, or takes it away, that is what a person has to change. */
 function overlayPlace(
   sources: ReadonlyMap<string, string>,
-  { place, environments = [], keys = [], target = "value" }: Problem,
+  problem: Problem,
   { locate, locateRemoval }: Locating,
 ): Place | undefined {
-  const service = /^charts\/services\/([^/]+)\/values\.ts$/.exec(place.file)?.[1];
-  const [environment, ...others] = environments;
-  if (service === undefined || environment === undefined || others.length > 0 || keys.length === 0)
-    return undefined;
-  const file = overlayFile(environment, service);
-  const text = sources.get(file);
-  if (text === undefined) return undefined;
+  const { keys = [], target = "value" } = problem;
+  const overlay = overlayOf(sources, problem);
+  if (overlay === undefined || keys.length === 0) return undefined;
+  const { file, text } = overlay;
   const removal = locateRemoval(file, text, keys);
   if (removal !== undefined) return removal;
   const found = locate(file, text, keys, target);

@@ -19,6 +19,13 @@ export type Related = Place & {
   readonly keys?: readonly (string | number)[];
 };
 
+/** In: what an overlay may have done to the value at `keys`. The fix is one for the overlay, as its service is right without it. */
+export interface OverlayCause {
+  readonly does: "removes" | "sets";
+  readonly keys: readonly (string | number)[];
+  readonly fix: string;
+}
+
 export interface Problem {
   readonly code: ProblemCode;
   readonly severity: "error" | "warning";
@@ -29,6 +36,8 @@ export interface Problem {
   readonly path?: string;
   /** The same as keys, for a problem whose place is still to be found (see place.ts). */
   readonly keys?: readonly (string | number)[];
+  /** What makes the mistake where an overlay removes or sets it: then it is told there (see place.ts). */
+  readonly causes?: readonly OverlayCause[];
   /** Whether the place is the name at `keys` or its value. */
   readonly target?: "key" | "value";
   readonly found?: string;

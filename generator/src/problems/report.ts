@@ -13,6 +13,7 @@ export interface ProblemText {
   readonly fix?: string;
   readonly severity?: "error" | "warning";
   readonly target?: "key" | "value";
+  readonly causes?: NonNullable<Problem["causes"]>;
   readonly related?: NonNullable<Problem["related"]>;
 }
 

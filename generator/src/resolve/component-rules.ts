@@ -68,7 +68,11 @@ function image({ report }: Site, own: Keys, reference: string): Problem[] {
   ];
 }
 
-function resources({ report }: Site, own: Keys, spec: AuthoredContainer["spec"]): Problem[] {
+function resources(
+  { report, component }: Site,
+  own: Keys,
+  spec: AuthoredContainer["spec"],
+): Problem[] {
   if (spec.resources === undefined) return [];
   const { cpu, cpuLimit, memory, memoryLimit } = spec.resources;
   const both: Problem[] =
@@ -81,6 +85,7 @@ function resources({ report }: Site, own: Keys, spec: AuthoredContainer["spec"])
             expected: "one of the two",
             fix: "remove `size`, or remove `resources`",
             target: "key",
+            causes: eitherSet([...component.path, ...own], "resources", "size"),
           }),
         ];
   const below = (what: string, field: string, asked: string, limit: string) =>
@@ -99,6 +104,15 @@ function resources({ report }: Site, own: Keys, spec: AuthoredContainer["spec"])
       ? [below("CPU", "cpuLimit", cpu, cpuLimit)]
       : []),
   ];
+}
+
+/** An overlay that sets one of two removes the other: the service needs that in other environments. */
+function eitherSet(path: Keys, one: string, other: string): NonNullable<Problem["causes"]> {
+  return [[one, other] as const, [other, one] as const].map(([set, remove]) => ({
+    does: "sets",
+    keys: [...path, set],
+    fix: `remove the other here: remove: [${JSON.stringify([...path, remove].join("."))}], or leave \`${set}\` out`,
+  }));
 }
 
 /** Two things at one path: the later one hides the first. */
@@ -131,7 +145,7 @@ function samePaths(
   });
 }
 
-function scaling({ report, spec }: Site): Problem[] {
+function scaling({ report, spec, component }: Site): Problem[] {
   if (spec.scale === undefined || spec.replicas === undefined) return [];
   return [
     report("SPEC_INVALID", ["replicas"], {
@@ -140,6 +154,7 @@ function scaling({ report, spec }: Site): Problem[] {
       expected: "one of the two",
       fix: "remove `replicas`, or remove `scale`",
       target: "key",
+      causes: eitherSet(component.path, "scale", "replicas"),
     }),
   ];
 }

@@ -7,8 +7,8 @@ import { portOfService } from "../release/ports.ts";
 import { choice, problemAt } from "../problems/report.ts";
 import type { Keys } from "../problems/report.ts";
 import { overlayFile } from "../model/paths.ts";
-import { containersOf } from "../release/containers.ts";
-import { containerKeys, entryKeys } from "./entry-keys.ts";
+import { entryKeys } from "./entry-keys.ts";
+import { readersOf } from "./readers.ts";
 import { checkLogins } from "./logins.ts";
 
 /** All services that run here by name, and the names of those that exist but do not. */
@@ -254,26 +254,16 @@ function unknownService(site: Site, target: string): Problem {
 
 /** How an overlay takes the entry at `keys` out, with all that reads from the service it names. */
 export function edgeRemoval(service: ResolvedService, target: string, keys: Keys): string {
-  const gone = [keys.join("."), ...readersOf(service, target, keys)];
+  const gone = [keys.join("."), ...readersByEntry(service, target, keys)];
   return `remove: [${gone.map((path) => JSON.stringify(path)).join(", ")}] in ${overlayFile("<environment>", service.name)}`;
 }
 
 /** Variables and files that read from a service, of the components that consume it by the entry at `keys`. */
-function readersOf(service: ResolvedService, target: string, keys: Keys): string[] {
+function readersByEntry(service: ResolvedService, target: string, keys: Keys): string[] {
   const entry = keys.join(".");
   const paths = service.components
     .map((component) => ({ service, component }))
     .filter((end) => entryKeys(end, "consumes", target).join(".") === entry)
-    .flatMap((end) =>
-      containersOf(end.component).flatMap((container) =>
-        (["env", "files"] as const).flatMap((field) =>
-          Object.entries(container.spec[field] ?? {}).flatMap(([name, value]) =>
-            typeof value === "object" && "from" in value && value.from === target
-              ? [containerKeys(end, container, field, name).join(".")]
-              : [],
-          ),
-        ),
-      ),
-    );
+    .flatMap((end) => readersOf(end, target));
   return [...new Set(paths)];
 }

@@ -8,6 +8,7 @@ import type { Keys } from "../problems/report.ts";
 import { nearest } from "../problems/suggest.ts";
 import type { Site } from "./site.ts";
 import { addition, edgeTo, edgeToPeer, loginEdge } from "./consumes-text.ts";
+import { readersOf } from "./readers.ts";
 import { connectionsTo, offeredKeys, offerOf, peerKeys } from "../release/offers.ts";
 
 /** A release, the services that run here, and the names of all of the repository, whether they run here or not. */
@@ -30,12 +31,16 @@ export function checkOffer(
     offered?.kind === "login" &&
     !connectionsTo(release, component, from).some((edge) => edge.login !== undefined)
   ) {
+    const fix = `write ${propertyName(from)}: ${loginEdge(release.service)} in consumes`;
     return [
       site.report("FROM_WITHOUT_LOGIN", [...keys, "key"], {
         message: `\`${key}\` of ${from} belongs to a login, and it consumes ${from} without one`,
         found: JSON.stringify(key),
         expected: `a login to ${from} in consumes`,
-        fix: `write ${propertyName(from)}: ${loginEdge(release.service)} in consumes`,
+        fix,
+        causes: [
+          { does: "sets", keys: [...component.path, "consumes", from], fix: `write here: ${fix}` },
+        ],
       }),
     ];
   }
@@ -51,6 +56,7 @@ export function checkOffer(
       site.report("FROM_WITHOUT_CONSUMES", [...keys, "from"], {
         found: `from(${JSON.stringify(from)}, ${JSON.stringify(key)})`,
         ...unconsumed(site, component, { keys, from, key }),
+        causes: edgeRemoved(site, component, from),
       }),
     ];
   }
@@ -61,6 +67,25 @@ export function checkOffer(
       ...choice(key, valid, `add it to offers in ${edge.provider.service.file}`),
     }),
   ];
+}
+
+/** An overlay takes an edge away together with what reads from it. */
+function edgeRemoved(
+  { release: { service } }: OfferSite,
+  component: ResolvedComponent,
+  from: string,
+): NonNullable<Problem["causes"]> {
+  // Removed, it says no more whether it stood in the component or for all of them.
+  const edges = [
+    [...component.path, "consumes", from],
+    ["consumes", from],
+  ];
+  const own = readersOf({ service, component }, from).map((path) => JSON.stringify(path));
+  return edges.map((keys) => ({
+    does: "removes",
+    keys,
+    fix: `remove what reads from it too: remove: [${[JSON.stringify(keys.join(".")), ...own].join(", ")}], or take it out of remove`,
+  }));
 }
 
 /** A misspelt name in `consumes` is one mistake, told at the edge; one that exists is not misspelt. */
@@ -158,6 +183,7 @@ function checkPeerOffer(
       found: `from(${JSON.stringify(from)}, ${JSON.stringify(key)})`,
       expected: `${from} in consumes`,
       fix: addition({ service, keys }, from, edgeToPeer(peer, key)),
+      causes: edgeRemoved(site, component, from),
     }),
   ];
 }

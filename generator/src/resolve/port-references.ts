@@ -28,6 +28,13 @@ export function checkHealth(
         message: `${what} keeps running and has no health`,
         expected: "health: how it is asked whether it is alive",
         fix: `add ${role === "main" ? healthProposal(component) : healthByCommand}, or health: because(false, "say why here")`,
+        causes: [
+          {
+            does: "removes",
+            keys: [...keys, "health"],
+            fix: `take it out of remove; another health is written over it: health: { … }, or health: because(false, "say why here")`,
+          },
+        ],
       }),
     ];
   if ("because" in spec.health || spec.health.exec !== undefined) return [];

@@ -70,6 +70,13 @@ function checkMounts(
         message: `${service.name} has no volume \`${name}\``,
         ...choice(name, volumes, "add it to storage"),
         target: "key",
+        causes: [
+          {
+            does: "removes",
+            keys: ["storage", name],
+            fix: `remove the mount too: remove: ["storage.${name}", ${JSON.stringify([...keys, "mounts", name].join("."))}], or take it out of remove`,
+          },
+        ],
       }),
     );
 }

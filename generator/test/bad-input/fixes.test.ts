@@ -2,9 +2,10 @@
 import { expect, test } from "vitest";
 import { checkRepository, createRepository } from "../support/repository.ts";
 import { reasonPlaceholder } from "../../src/model/primitives.ts";
+import { environments } from "./cases/environments.ts";
 import { references } from "./cases/references.ts";
 import { signIns } from "./cases/sign-in.ts";
-import { applyChanges, blocky, immich, prowlarr } from "./change.ts";
+import { applyChanges, blocky, devSonarr, immich, prowlarr } from "./change.ts";
 import type { Cases, Change } from "./change.ts";
 
 /** In: a mistake, and what a person does who reads its fix. Nothing may be left to tell. */
@@ -85,6 +86,18 @@ test("what consumes nothing yet gets its first entry", () =>
       { in: immich, replace: "    server: {\n", by: `    server: {\n      ${added(fix)},\n` },
     ],
   ));
+
+test.for(["overlay-removes-an-edge-that-variables-read", "overlay-with-resources-over-a-size"])(
+  "an overlay takes out what does not go with it: %s",
+  (name) =>
+    mended(environments[name], (fix) => [
+      {
+        in: devSonarr,
+        replace: name.includes("edge") ? '"consumes.postgres"' : "remove: [",
+        by: `${name.includes("edge") ? "" : "remove: ["}${partOf(fix, /remove: \[(.*?)\]/)}${name.includes("edge") ? "" : ", "}`,
+      },
+    ]),
+);
 
 test("what calls the host of a route consumes the gateway", () =>
   mended(references["host-of-a-route-without-a-way-to-the-gateway"], (fix) => [
