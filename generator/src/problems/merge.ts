@@ -15,7 +15,13 @@ export function mergeProblems(problems: readonly Problem[]): readonly Problem[] 
     .toSorted(
       (a, b) => compareProblems(a.problem, b.problem) || compareText(a.identity, b.identity),
     )
-    .map(({ problem: { clusters: _, ...problem } }) => problem);
+    .map(({ problem }) => withoutClusters(problem));
+}
+
+/** Its texts name them by now. */
+function withoutClusters(problem: Problem): Problem {
+  const { clusters: _, ...rest } = problem;
+  return rest;
 }
 
 type Group = readonly [Problem, ...Problem[]];
