@@ -1,4 +1,6 @@
 /** Fields that are there and should not be, and the other way round; a misspelt one is both. */
+import { z } from "zod";
+import { exampleText } from "../../model/example-text.ts";
 import { nearest } from "../suggest.ts";
 import { exampleOf, expectedText, notesOf } from "./describe.ts";
 import {
@@ -9,7 +11,8 @@ import {
   type Scope,
   wholePath,
 } from "./complaint.ts";
-import { keysOf, type Schema, schemasAt } from "./schema-walk.ts";
+import { definitionOf, keysOf, type Schema, schemasAt, unwrap } from "./schema-walk.ts";
+import { fieldsCalled, fieldsOfText, needless, synonymAmong } from "./synonyms.ts";
 import { choicesText, pathText, shortExample } from "./text.ts";
 import { fieldOf, isAbsent, isAuthored, valueAt } from "./values.ts";
 
@@ -29,9 +32,9 @@ export function unknownFieldComplaint(
 ): Complaint {
   const key = String(path.at(-1));
   const parent = path.slice(0, -1);
-  const { free, taken } = suggestionsFor(key, valid, valueAt(scope.value, parent));
+  const suggestions = suggestionsFor(path, valid, scope);
+  const { free, taken } = suggestions;
   const owner = wholePath(scope, parent).length === 0 ? "" : ` in ${nameOf(scope, parent)}`;
-  const inside = componentPlace(path, valueAt(scope.value, parent), scope);
   const question = free === undefined ? "" : `, did you mean \`${free}\`?`;
   return {
     kind: "unknownField",
@@ -41,23 +44,41 @@ export function unknownFieldComplaint(
     found: JSON.stringify(key),
     ...(valid.length > 0 ? { expected: choicesText(valid, free ?? taken) } : {}),
     fix:
-      free === undefined && inside !== undefined
-        ? `write it as \`${inside}\``
-        : fixForUnknown(key, free, taken),
+      (free === undefined ? fixElsewhere(path, valid, scope) : undefined) ??
+      fixForUnknown(key, suggestions),
   };
 }
 
-/** Out: where a field belongs that a component has and the service around its components has not. */
-function componentPlace(path: Path, owner: unknown, scope: Scope): string | undefined {
+/** Out: what to do with a field that belongs to another place, or to none. */
+function fixElsewhere(path: Path, valid: readonly string[], scope: Scope): string | undefined {
   const key = String(path.at(-1));
-  const [name = "<name>", ...others] = Object.keys(fieldOf(owner, "components") ?? {});
-  const place = ["components", others.length === 0 ? name : "<name>"];
-  const ofOne = schemasAt(scope.schema, scope.value, [...path.slice(0, -1), ...place]);
-  return keysOf(ofOne, undefined).includes(key) ? [...place, key].join(".") : undefined;
+  const inside = componentPlace(path, scope);
+  if (inside !== undefined) return `write it as \`${inside}\``;
+  const above = path[0] === "components" ? keysOf([scope.schema], scope.value) : [];
+  const field = [key, ...fieldsCalled(key)].find((name) => above.includes(name));
+  if (field !== undefined) return `write \`${field}\` beside \`components\``;
+  const isContainer = valid.includes("image") || valid.includes("components");
+  return isContainer && Object.hasOwn(needless, key)
+    ? `remove \`${key}\`: ${needless[key]}`
+    : undefined;
 }
 
-function fixForUnknown(key: string, free: string | undefined, taken: string | undefined): string {
-  if (free !== undefined) return `write \`${free}\` instead of \`${key}\``;
+/** Out: where a field belongs that a component has and the service around its components has not. */
+function componentPlace(path: Path, scope: Scope): string | undefined {
+  const key = String(path.at(-1));
+  const parent = path.slice(0, -1);
+  const components = fieldOf(valueAt(scope.value, parent), "components") ?? {};
+  const [name = "<name>", ...others] = Object.keys(components);
+  const place = ["components", others.length === 0 ? name : "<name>"];
+  const ofOne = keysOf(schemasAt(scope.schema, scope.value, [...parent, ...place]), undefined);
+  const field = [key, ...fieldsCalled(key)].find((candidate) => ofOne.includes(candidate));
+  return field === undefined ? undefined : [...place, field].join(".");
+}
+
+function fixForUnknown(key: string, { free, written, taken, holds }: Suggestions): string {
+  if (free !== undefined) return `write \`${written ?? free}\` instead of \`${key}\``;
+  if (taken !== undefined && holds === true)
+    return `write what \`${key}\` says into \`${taken}\`, which is there already`;
   if (taken !== undefined) return `remove \`${key}\`: \`${taken}\` is there already`;
   return `remove \`${key}\`, or move it to where it belongs`;
 }
@@ -76,9 +97,9 @@ export function explainedByMisspelling(issues: readonly Issue[], scope: Scope): 
     if (issue.code !== "unrecognized_keys") continue;
     const valid = validKeys(issue.path, scope);
     for (const key of issue.keys) {
-      const { free } = suggestionsFor(key, valid, valueAt(scope.value, issue.path));
-      if (free === undefined) continue;
-      misspelt.add(pathText([...issue.path, free]));
+      const { free, written = free } = suggestionsFor([...issue.path, key], valid, scope);
+      if (free === undefined || written === undefined) continue;
+      for (const field of fieldsOfText(written)) misspelt.add(pathText([...issue.path, field]));
       owners.add(pathText(issue.path));
     }
   }
@@ -96,7 +117,7 @@ export function misspeltKeys(issues: readonly Issue[], scope: Scope): readonly s
   const valid = validKeys([], scope);
   return issues.flatMap((issue) =>
     issue.code === "unrecognized_keys" && issue.path.length === 0
-      ? issue.keys.filter((key) => suggestionsFor(key, valid, scope.value).free !== undefined)
+      ? issue.keys.filter((key) => suggestionsFor([key], valid, scope).free !== undefined)
       : [],
   );
 }
@@ -143,25 +164,47 @@ function validKeys(path: Path, scope: Scope): readonly string[] {
   return keysOf(schemasAt(scope.schema, scope.value, path), valueAt(scope.value, path));
 }
 
-/** What fields are called elsewhere, in words no spelling leads from to ours. */
-const otherNames: Readonly<Record<string, readonly string[]>> = {
-  unverified: ["insecure", "skipTlsVerify", "tlsInsecure"],
-  id: ["vmid", "vmId"],
-  memory: ["ram"],
-  cores: ["cpus", "cpu", "vcpus"],
-};
+/** `free` is what was most likely meant and is not there yet; `taken` is near but there already, so not what was meant. */
+interface Suggestions {
+  readonly free?: string;
+  /** `free` as it is written, where another shape belongs there than what was written. */
+  readonly written?: string;
+  readonly taken?: string;
+  /** Whether `taken` is called so elsewhere, and could hold what was written. */
+  readonly holds?: boolean;
+}
 
-/** `free` is the near key that is not used yet; `taken` is near but there already, so not what was meant. */
-function suggestionsFor(
-  key: string,
-  valid: readonly string[],
-  owner: unknown,
-): { readonly free?: string; readonly taken?: string } {
+function suggestionsFor(path: Path, valid: readonly string[], scope: Scope): Suggestions {
+  const key = String(path.at(-1));
+  const owner = valueAt(scope.value, path.slice(0, -1));
   const isTaken = (candidate: string): boolean =>
     isAuthored(owner) && Object.hasOwn(owner, candidate);
   const open = valid.filter((candidate) => !isTaken(candidate));
-  const free = open.find((candidate) => otherNames[candidate]?.includes(key)) ?? nearest(key, open);
+  const synonym = synonymAmong(key, open);
+  if (synonym !== undefined) return { free: synonym.field, written: synonym.written };
+  const map = mapForEntry(path, open, scope);
+  if (map !== undefined) return map;
+  const called = synonymAmong(key, valid.filter(isTaken));
+  if (called !== undefined) return { taken: called.field, holds: true };
+  const free = nearest(key, open);
   if (free !== undefined) return { free };
   const taken = nearest(key, valid.filter(isTaken));
   return taken === undefined ? {} : { taken };
+}
+
+/** `http: 80` beside `ports`, which is a map from numbers to such names. */
+function mapForEntry(path: Path, open: readonly string[], scope: Scope): Suggestions | undefined {
+  const value = valueAt(scope.value, path);
+  if (typeof value !== "number") return undefined;
+  const name = String(path.at(-1));
+  const entry = { [value]: name };
+  const free = open.find((field) =>
+    schemasAt(scope.schema, scope.value, [...path.slice(0, -1), field]).some(
+      (schema) =>
+        definitionOf(unwrap(schema)).type === "record" &&
+        z.safeParse(schema, entry).success &&
+        !z.safeParse(schema, { [name]: name }).success,
+    ),
+  );
+  return free === undefined ? undefined : { free, written: `${free}: ${exampleText(entry)}` };
 }
