@@ -231,7 +231,10 @@ export interface Exposure<T extends string> {
    * @example { 53: "dns" }
    */
   readonly ports: Readonly<Record<number, T>>;
-  /** Who may connect: `lan`, `internet`, or networks. */
+  /**
+   * Who may connect: `lan`, `internet`, or networks.
+   * @example "lan"
+   */
   readonly clients: "lan" | "internet" | readonly string[];
   /** The pod sees the client's address (externalTrafficPolicy Local). */
   readonly keepClientAddress?: true;
@@ -363,7 +366,7 @@ export interface RunsSchedule extends RunsScheduleOptions {
 export interface RunsScheduleOptions {
   /**
    * A run that takes longer is stopped, and counts as failed.
-   * @example "15s"
+   * @example "15m"
    */
   readonly endsWithin: string;
   /**
@@ -387,7 +390,7 @@ export interface RunsJob extends RunsJobOptions {
 export interface RunsJobOptions {
   /**
    * A run that takes longer is stopped, and counts as failed.
-   * @example "15s"
+   * @example "15m"
    */
   readonly endsWithin: string;
   /** Tries after a failure; 2 unless said. */
@@ -510,12 +513,12 @@ export interface Resources {
   readonly cpu: string;
   /**
    * Memory asked for; also the limit unless `memoryLimit` says more.
-   * @example "5Gi"
+   * @example "512Mi"
    */
   readonly memory: string;
   /**
    * Above this the container is killed.
-   * @example "5Gi"
+   * @example "512Mi"
    */
   readonly memoryLimit?: string;
   /**
@@ -525,7 +528,7 @@ export interface Resources {
   readonly cpuLimit?: string;
   /**
    * Space for logs and files of the container (ephemeral storage).
-   * @example "5Gi"
+   * @example "1Gi"
    */
   readonly scratch?: string;
 }
@@ -633,7 +636,7 @@ export interface Health<N extends string> {
   readonly every?: string;
   /**
    * How long an answer may take; 3s unless said.
-   * @example "15s"
+   * @example "5s"
    */
   readonly timeout?: string;
   /** Failures in a row before the container restarts; 3 unless said. */
@@ -1156,7 +1159,7 @@ export interface HostVolume extends HostVolumeOptions {
   readonly holds: "host";
   /**
    * Path on the node.
-   * @example "/config"
+   * @example "/var/log"
    */
   readonly path: `/${string}`;
 }
@@ -1519,12 +1522,12 @@ export interface Requests {
   readonly cpu: string;
   /**
    * Memory.
-   * @example "5Gi"
+   * @example "512Mi"
    */
   readonly memory: string;
   /**
    * Ephemeral storage.
-   * @example "5Gi"
+   * @example "1Gi"
    */
   readonly scratch?: string;
 }
@@ -1728,7 +1731,10 @@ export interface ExposureOverlay<T extends string> {
    * @example { 53: "dns" }
    */
   readonly ports?: Readonly<Record<number, T>>;
-  /** Who may connect: `lan`, `internet`, or networks. */
+  /**
+   * Who may connect: `lan`, `internet`, or networks.
+   * @example "lan"
+   */
   readonly clients?: "lan" | "internet" | readonly string[];
   /** The pod sees the client's address (externalTrafficPolicy Local). */
   readonly keepClientAddress?: true;
@@ -1748,7 +1754,7 @@ export interface RunsScheduleChange {
   readonly cron?: string;
   /**
    * A run that takes longer is stopped, and counts as failed.
-   * @example "15s"
+   * @example "15m"
    */
   readonly endsWithin?: string;
   /**
@@ -1790,7 +1796,7 @@ export interface RunsJobChange {
   readonly as?: "job";
   /**
    * A run that takes longer is stopped, and counts as failed.
-   * @example "15s"
+   * @example "15m"
    */
   readonly endsWithin?: string;
   /** Tries after a failure; 2 unless said. */
@@ -1818,12 +1824,12 @@ export interface ResourcesChange {
   readonly cpu?: string;
   /**
    * Memory asked for; also the limit unless `memoryLimit` says more.
-   * @example "5Gi"
+   * @example "512Mi"
    */
   readonly memory?: string;
   /**
    * Above this the container is killed.
-   * @example "5Gi"
+   * @example "512Mi"
    */
   readonly memoryLimit?: string;
   /**
@@ -1833,7 +1839,7 @@ export interface ResourcesChange {
   readonly cpuLimit?: string;
   /**
    * Space for logs and files of the container (ephemeral storage).
-   * @example "5Gi"
+   * @example "1Gi"
    */
   readonly scratch?: string;
 }
@@ -1872,7 +1878,7 @@ export interface HealthChange<N extends string> {
   readonly every?: string;
   /**
    * How long an answer may take; 3s unless said.
-   * @example "15s"
+   * @example "5s"
    */
   readonly timeout?: string;
   /** Failures in a row before the container restarts; 3 unless said. */
@@ -2418,12 +2424,12 @@ export interface RequestsChange {
   readonly cpu?: string;
   /**
    * Memory.
-   * @example "5Gi"
+   * @example "512Mi"
    */
   readonly memory?: string;
   /**
    * Ephemeral storage.
-   * @example "5Gi"
+   * @example "1Gi"
    */
   readonly scratch?: string;
 }
@@ -2472,7 +2478,10 @@ export interface Cluster {
   readonly talos?: Talos;
   /** Addresses of the API server as pods reach it. */
   readonly apiServer: {
-    /** Addresses pods connect to. */
+    /**
+     * Addresses pods connect to.
+     * @example ["10.0.20.10"]
+     */
     readonly addresses: readonly string[];
     /**
      * Its port; 6443 unless said.
@@ -2484,17 +2493,17 @@ export interface Cluster {
   readonly networks: {
     /**
      * Addresses of pods.
-     * @example "10.0.10.0/24"
+     * @example "10.244.0.0/16"
      */
     readonly pods: string;
     /**
      * Addresses of Services.
-     * @example "10.0.10.0/24"
+     * @example "10.96.0.0/12"
      */
     readonly services: string;
     /**
      * Addresses of nodes.
-     * @example "10.0.10.0/24"
+     * @example "10.0.20.0/24"
      */
     readonly nodes: string;
     /** The home network: clients of load balancers and internal routes. */
@@ -2601,12 +2610,12 @@ export type ClusterNode = SizedNode | MachineNode;
 export interface SizedNode extends ClusterNodeCommon {
   /**
    * Allocatable processor time, less what runs there and is not in this repository (network plugin, storage driver).
-   * @example "250m"
+   * @example "8"
    */
   readonly cpu: string;
   /**
    * Allocatable memory, less the same.
-   * @example "5Gi"
+   * @example "30Gi"
    */
   readonly memory: string;
   /**
@@ -2859,7 +2868,7 @@ export interface Share {
   readonly path: string;
   /**
    * Size the claim says; NFS does not enforce it.
-   * @example "5Gi"
+   * @example "2Ti"
    */
   readonly size: string;
   /** Mount options. */
@@ -3200,7 +3209,7 @@ export type QuietHours = {
   readonly from: string;
   /**
    * When they end, perhaps on the next day.
-   * @example "22:00"
+   * @example "07:00"
    */
   readonly to: string;
 };
@@ -3251,7 +3260,7 @@ export interface ClusterNodeCommon {
   readonly architecture?: "amd64" | "arm64";
   /**
    * Its address.
-   * @example "10.0.10.53"
+   * @example "10.0.20.21"
    */
   readonly address: string;
   /** Its zone: usually the Proxmox host, which a machine's is unless said. */

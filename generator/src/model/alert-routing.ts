@@ -102,7 +102,10 @@ export const AlertRouting = z
     quietHours: z
       .strictObject({
         from: Clock.meta({ description: "When they begin." }),
-        to: Clock.meta({ description: "When they end, perhaps on the next day." }),
+        to: Clock.meta({
+          description: "When they end, perhaps on the next day.",
+          example: "07:00",
+        }),
       })
       .optional()
       .meta({

@@ -132,7 +132,7 @@ export const EnvironmentBackup = z
     every,
     keep,
     lose: z
-      .union([atMost("4h", "be lost"), because(Period)])
+      .union([atMost("4h", "be lost"), because(Period.meta({ example: "24h" }))])
       .optional()
       .meta({
         description:
@@ -141,7 +141,7 @@ export const EnvironmentBackup = z
         example: "4h",
       }),
     recover: z
-      .union([atMost("30m", "pass until all runs again"), because(Period)])
+      .union([atMost("30m", "pass until all runs again"), because(Period.meta({ example: "2h" }))])
       .optional()
       .meta({
         description:

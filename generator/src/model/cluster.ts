@@ -58,7 +58,7 @@ const nodeFacts = {
     .enum(["amd64", "arm64"])
     .optional()
     .meta({ description: "Its processor architecture; amd64 unless said." }),
-  address: IpAddress.meta({ description: "Its address." }),
+  address: IpAddress.meta({ description: "Its address.", example: "10.0.20.21" }),
   zone: z.string().optional().meta({
     description: "Its zone: usually the Proxmox host, which a machine's is unless said.",
   }),
@@ -88,8 +88,9 @@ const SizedNode = z
     cpu: Cores.meta({
       description:
         "Allocatable processor time, less what runs there and is not in this repository (network plugin, storage driver).",
+      example: "8",
     }),
-    memory: Bytes.meta({ description: "Allocatable memory, less the same." }),
+    memory: Bytes.meta({ description: "Allocatable memory, less the same.", example: "30Gi" }),
     ...nodeFacts,
     installDisk: z
       .string()
@@ -116,7 +117,10 @@ const Share = z
   .strictObject({
     server: z.union([IpAddress, HostName]).meta({ description: "NFS server." }),
     path: z.string().startsWith("/").meta({ description: "Exported path." }),
-    size: Bytes.meta({ description: "Size the claim says; NFS does not enforce it." }),
+    size: Bytes.meta({
+      description: "Size the claim says; NFS does not enforce it.",
+      example: "2Ti",
+    }),
     options: z.array(z.string()).optional().meta({ description: "Mount options." }),
   })
   .meta({ id: "Share", description: "A share of the home network (NFS)." });
@@ -216,15 +220,21 @@ export const Cluster = z
     talos: Talos.optional(),
     apiServer: z
       .strictObject({
-        addresses: z.array(IpAddress).min(1).meta({ description: "Addresses pods connect to." }),
+        addresses: z
+          .array(IpAddress)
+          .min(1)
+          .meta({
+            description: "Addresses pods connect to.",
+            example: ["10.0.20.10"],
+          }),
         port: PortNumber.optional().meta({ description: "Its port; 6443 unless said." }),
       })
       .meta({ description: "Addresses of the API server as pods reach it." }),
     networks: z
       .strictObject({
-        pods: Cidr.meta({ description: "Addresses of pods." }),
-        services: Cidr.meta({ description: "Addresses of Services." }),
-        nodes: Cidr.meta({ description: "Addresses of nodes." }),
+        pods: Cidr.meta({ description: "Addresses of pods.", example: "10.244.0.0/16" }),
+        services: Cidr.meta({ description: "Addresses of Services.", example: "10.96.0.0/12" }),
+        nodes: Cidr.meta({ description: "Addresses of nodes.", example: "10.0.20.0/24" }),
         lan: z.array(Cidr).min(1).meta({
           description: "The home network: clients of load balancers and internal routes.",
         }),

@@ -10,6 +10,7 @@ import {
   PodReference,
   SecretReference,
 } from "./references.ts";
+import { mendArguments, mendCommand } from "./mends.ts";
 import { WrittenFile } from "./written-files.ts";
 import {
   AbsolutePath,
@@ -69,15 +70,15 @@ const containerFields = {
     names: "the image of its own program",
     description: "Image as one string, `repository:tag@digest`; the digest where one is known.",
   }),
-  command: z
-    .array(z.string())
-    .min(1)
-    .optional()
-    .meta({ description: "Program instead of the image's (Kubernetes `command`)." }),
-  args: z
-    .array(z.string())
-    .optional()
-    .meta({ description: "Arguments instead of the image's; `$(NAME)` is a variable." }),
+  command: z.array(z.string()).min(1).optional().meta({
+    description: "Program instead of the image's (Kubernetes `command`).",
+    mend: mendCommand,
+  }),
+  args: z.array(z.string()).optional().meta({
+    description: "Arguments instead of the image's; `$(NAME)` is a variable.",
+    mend: mendArguments,
+    otherwise: 'write its words as a list; what needs a shell is `command: ["sh", "-c", "…"]`',
+  }),
   folder: AbsolutePath.optional().meta({ description: "Working directory." }),
   env: z
     .record(VariableName, Variable)

@@ -236,8 +236,14 @@ export const Exposure = z
       ts: "Readonly<Record<number, T>>",
     }),
     clients: z
-      .union([z.enum(["lan", "internet"]), z.array(Cidr).min(1)])
-      .meta({ description: "Who may connect: `lan`, `internet`, or networks." }),
+      .union([
+        z.enum(["lan", "internet"]),
+        z
+          .array(Cidr)
+          .min(1)
+          .meta({ example: ["10.0.10.0/24"] }),
+      ])
+      .meta({ description: "Who may connect: `lan`, `internet`, or networks.", example: "lan" }),
     keepClientAddress: z
       .literal(true)
       .optional()

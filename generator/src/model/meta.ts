@@ -16,6 +16,12 @@ declare module "zod" {
      * is told to take the example over.
      */
     names?: string;
+    /** What was most likely meant by a value that is not legal; see mends.ts. Its example is the field's own. */
+    mend?: (value: unknown, example: unknown) => unknown;
+    /** Words among the texts it takes: one that is misspelt is told by them. */
+    words?: readonly string[];
+    /** What to do where a value is not legal and no other can be proposed. */
+    otherwise?: string;
     /** How a person writes what a function of `#rzp` makes: `state({ … })`. */
     written?: string;
     /**

@@ -1,6 +1,7 @@
 /** How much of the time a service is to be available. */
 import { z } from "zod";
 import { leastObjective } from "./alerts/objectives.ts";
+import { mendObjective } from "./mends.ts";
 import { rule } from "./primitives.ts";
 
 const most = 99.99;
@@ -32,4 +33,5 @@ export const Objective = z
       expected,
       "write a higher one, e.g. 95; a service may have none: `objective: because(false, …)`",
     ),
-  );
+  )
+  .meta({ mend: mendObjective });

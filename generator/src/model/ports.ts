@@ -1,6 +1,7 @@
 /** What a component listens on, how it is asked whether it lives, and where its metrics are. */
 import "./meta.ts";
 import { z } from "zod";
+import { mendCommand } from "./mends.ts";
 import { because, SecretReference } from "./references.ts";
 import { Period, PortName, PortNumber } from "./primitives.ts";
 
@@ -78,7 +79,7 @@ export const Health = z
       .array(z.string())
       .min(1)
       .optional()
-      .meta({ description: "Healthy when this command ends with 0." }),
+      .meta({ description: "Healthy when this command ends with 0.", mend: mendCommand }),
     port: PortName.optional().meta({
       description: "Port that is asked; without it the only port, else `http`.",
       ts: "N",
@@ -95,6 +96,7 @@ export const Health = z
     every: Period.optional().meta({ description: "How often it is asked; 10s unless said." }),
     timeout: Period.optional().meta({
       description: "How long an answer may take; 3s unless said.",
+      example: "5s",
     }),
     failures: z
       .int()

@@ -2,6 +2,14 @@
 import "./meta.ts";
 import { z } from "zod";
 import { widestGap } from "./cron.ts";
+import {
+  mendBytes,
+  mendCron,
+  mendDuration,
+  mendOutsidePort,
+  mendPath,
+  mendSecretKey,
+} from "./mends.ts";
 import { isDerivedSecret } from "./names.ts";
 import { wholeNetwork } from "./networks.ts";
 import { cidr, dnsLabel, ipAddress, portNameMax } from "./patterns.ts";
@@ -40,9 +48,9 @@ export const Bytes = z
   .string()
   .regex(
     /^[1-9][0-9]*(\.[0-9]+)?(Ki|Mi|Gi|Ti|Pi|k|M|G|T|P)$/,
-    "a size is a number with a unit: Mi, Gi, Ti",
+    "a size is a number with a unit: Mi, Gi, Ti (1024 each), or M, G, T (1000)",
   )
-  .meta({ example: "5Gi" });
+  .meta({ example: "5Gi", mend: mendBytes });
 
 /** Kubernetes quantity of processor time: cores, or thousandths of a core with `m`. */
 export const Cores = z
@@ -60,7 +68,7 @@ export const Duration = z
     /^(?=.)([0-9]+h)?([0-9]+m)?([0-9]+s)?$/,
     'a duration is hours, minutes, seconds: "1h30m", "15m", "30s"',
   )
-  .meta({ example: "15m" });
+  .meta({ example: "15m", mend: mendDuration });
 
 /** A duration that lasts: what is asked for ever or never again would be a mistake. */
 export const Period = Duration.refine(
@@ -73,7 +81,7 @@ export const Cron = z
   .string()
   .regex(
     /^(@(hourly|daily|weekly|monthly|yearly)|[0-9*/,A-Za-z-]+( [0-9*/,A-Za-z?-]+){4})$/,
-    "a schedule has five fields: minute hour day month weekday",
+    "a schedule has five fields: minute hour day month weekday; or it is @hourly, @daily, @weekly, @monthly, @yearly",
   )
   .refine(
     isCron,
@@ -91,7 +99,7 @@ export const Cron = z
       "mend the day or the month; crontab.guru shows what a schedule means",
     ),
   )
-  .meta({ example: "0 4 * * *" });
+  .meta({ example: "0 4 * * *", mend: mendCron });
 
 /** `repository:tag`, `repository:tag@sha256:…`; a digest alone is legal too. One string, as people copy it. */
 export const Image = z
@@ -105,7 +113,7 @@ export const Image = z
 export const AbsolutePath = z
   .string()
   .regex(/^\/([^\0:]*)$/, "a path inside the container starts with /")
-  .meta({ example: "/config", ts: "`/${string}`" });
+  .meta({ example: "/config", mend: mendPath, ts: "`/${string}`" });
 
 /**
  * Where something is mounted, spelt the one way that is itself once cleaned: containerd cleans the path, so that two
@@ -172,7 +180,7 @@ export const VariableName = z
 export const SecretKey = z
   .string()
   .regex(/^[A-Za-z][A-Za-z0-9_-]*$/, "a secret's key is letters, digits, - and _")
-  .meta({ example: "api-key" });
+  .meta({ example: "api-key", mend: mendSecretKey });
 
 /** Name of a Secret (Kubernetes, object names: a DNS subdomain). */
 export const SecretName = z
@@ -210,13 +218,28 @@ export const LabelValue = z
   )
   .meta({ example: "a-value" });
 
+/** Ports that are known by a name, and `any`. */
+const outsidePortWords = [
+  "http",
+  "https",
+  "dns",
+  "smtp",
+  "smtps",
+  "ntp",
+  "ssh",
+  "mqtt",
+  "any",
+] as const;
+
 /** Ports outside the cluster: a name, a number, a range; TCP unless said. */
 export const OutsidePort = z
   .string()
-  .regex(
-    /^(http|https|dns|smtp|smtps|ntp|ssh|mqtt|any|[0-9]{1,5}(-[0-9]{1,5})?(\/(tcp|udp))?)$/,
-    "a port outside is http, https, dns, smtp, smtps, ntp, ssh, mqtt, any, or a number or range with /udp or /tcp",
-  )
+  .regex(new RegExp(`^(${outsidePortWords.join("|")}|[0-9]{1,5}(-[0-9]{1,5})?(/(tcp|udp))?)$`), {
+    error: ({ input }) =>
+      /[a-z]\.[a-z]|:/i.test(String(input))
+        ? "a host cannot be named here, as a network policy sees addresses alone: a port is all there is to say"
+        : `a port outside is ${outsidePortWords.join(", ")}, or a number or range with /udp or /tcp`,
+  })
   .refine(
     (text) =>
       [...text.matchAll(/[0-9]+/g)].every(
@@ -240,6 +263,8 @@ export const OutsidePort = z
     description:
       "A port outside the cluster: its name, a number or a range; TCP unless `/udp` is said.",
     example: "https",
+    mend: mendOutsidePort,
+    words: outsidePortWords,
     ts: '"http" | "https" | "dns" | "smtp" | "smtps" | "ntp" | "ssh" | "mqtt" | "any" | `${number}` | `${number}/tcp` | `${number}/udp` | `${number}-${number}` | `${number}-${number}/tcp` | `${number}-${number}/udp`',
   });
 

@@ -2,6 +2,7 @@
 import "./meta.ts";
 import { z } from "zod";
 import { audiences } from "./audiences.ts";
+import { mendFile } from "./mends.ts";
 import { reservedLabels } from "./names.ts";
 import { DnsLabel, LabelValue, QualifiedName, Reason, rule, SecretKey } from "./primitives.ts";
 
@@ -98,7 +99,7 @@ export const FileReference = z
     file: z
       .string()
       .regex(/^config\/[^/].*$/, "a file lies under config/ beside values.ts")
-      .meta({ description: "Its path.", example: "config/blocky.yml" }),
+      .meta({ description: "Its path.", example: "config/blocky.yml", mend: mendFile }),
   })
   .meta({
     id: "FileReference",

@@ -37,6 +37,7 @@ export const Runs = z
         cron: Cron.meta({ description: "When it starts: minute hour day month weekday." }),
         endsWithin: Period.meta({
           description: "A run that takes longer is stopped, and counts as failed.",
+          example: "15m",
         }),
         timeZone: TimeZone.optional().meta({
           description: "Time zone of the schedule; the environment's unless said.",
@@ -57,6 +58,7 @@ export const Runs = z
         as: workloadKind("job"),
         endsWithin: Period.meta({
           description: "A run that takes longer is stopped, and counts as failed.",
+          example: "15m",
         }),
         retries: z
           .int()

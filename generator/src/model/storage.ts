@@ -135,7 +135,10 @@ export const ScratchVolume = z
 export const HostVolume = z
   .strictObject({
     holds: holds("host"),
-    path: AbsolutePath.refine(...staysInside).meta({ description: "Path on the node." }),
+    path: AbsolutePath.refine(...staysInside).meta({
+      description: "Path on the node.",
+      example: "/var/log",
+    }),
     type: z
       .enum([
         "Directory",

@@ -10,13 +10,18 @@ export const Resources = z
     cpu: Cores.meta({ description: "Processor time asked for." }),
     memory: Bytes.meta({
       description: "Memory asked for; also the limit unless `memoryLimit` says more.",
+      example: "512Mi",
     }),
-    memoryLimit: Bytes.optional().meta({ description: "Above this the container is killed." }),
+    memoryLimit: Bytes.optional().meta({
+      description: "Above this the container is killed.",
+      example: "512Mi",
+    }),
     cpuLimit: Cores.optional().meta({
       description: "Above this it is slowed down; none unless said.",
     }),
     scratch: Bytes.optional().meta({
       description: "Space for logs and files of the container (ephemeral storage).",
+      example: "1Gi",
     }),
   })
   .meta({ id: "Resources", description: "Requests and limits by number." });
@@ -24,8 +29,8 @@ export const Resources = z
 export const Requests = z
   .strictObject({
     cpu: Cores.meta({ description: "Processor time." }),
-    memory: Bytes.meta({ description: "Memory." }),
-    scratch: Bytes.optional().meta({ description: "Ephemeral storage." }),
+    memory: Bytes.meta({ description: "Memory.", example: "512Mi" }),
+    scratch: Bytes.optional().meta({ description: "Ephemeral storage.", example: "1Gi" }),
   })
   .meta({ id: "Requests", description: "What a pod asks for." });
 
@@ -157,8 +162,14 @@ export const RunAs = z
 
 export const SecurityLoosening = z
   .strictObject({
-    user: z.literal(0).optional().meta({ description: "Run as root." }),
-    group: z.literal(0).optional().meta({ description: "Run with the root group." }),
+    user: z.literal(0).optional().meta({
+      description: "Run as root.",
+      otherwise: "leave it out: users that are not root are `runAs: { user: … }`",
+    }),
+    group: z.literal(0).optional().meta({
+      description: "Run with the root group.",
+      otherwise: "leave it out: groups that are not root's are `runAs: { user: …, group: … }`",
+    }),
     addCapabilities: z
       .array(z.enum(capabilities).meta({ id: "Capability", description: "A Linux capability." }))
       .optional()

@@ -32,6 +32,16 @@ export function nearest(found: string, candidates: readonly string[]): string | 
   return near[0]?.candidate;
 }
 
+/** `metadata.nodeName` for `spec.nodeName`: of paths with dots, the one that ends so; undefined where several do. */
+export function nearestByEnd(found: string, paths: readonly string[]): string | undefined {
+  const endOf = (path: string): string => path.split(".").at(-1) ?? path;
+  const ends = paths.filter((path) => path.includes(".")).map(endOf);
+  const end = endOf(found);
+  const meant = ends.includes(end) ? end : nearest(end, ends);
+  const [only, ...others] = paths.filter((path) => path.includes(".") && endOf(path) === meant);
+  return others.length === 0 ? only : undefined;
+}
+
 /** In: names that exist, names as written. Out: what those that do not exist were most likely meant to be. */
 export function nearestOfUnknown(
   existing: readonly string[],

@@ -22,7 +22,7 @@ cases("values that are not allowed", [
     name: "the only choice",
     schema: Share,
     value: { holds: "share", share: "media", readOnly: false },
-    texts: ["SPEC_WRONG_VALUE `readOnly` may not be false | false | true | write true"],
+    texts: ["SPEC_WRONG_VALUE `readOnly` may not be false | false | true | leave the line out"],
   },
   {
     name: "a number in quotes among numbers",

@@ -1,7 +1,10 @@
 /** Rules of the model that were written by hand, and how they hand over more than a message. */
+import { exampleText } from "../../model/example-text.ts";
 import { type ProblemCode, codes } from "../codes.ts";
 import { type Complaint, type Issue, nameOf, type Scope, wholePath } from "./complaint.ts";
 import { isStandardMessage, withName } from "./own-message.ts";
+import { mendedValue } from "./repair.ts";
+import { schemasAt } from "./schema-walk.ts";
 import { shortValue } from "./text.ts";
 import { valueAt } from "./values.ts";
 
@@ -13,6 +16,8 @@ export function customComplaint(
   const { code, ...words } = wordsOf(issue);
   const path = wholePath(scope, issue.path);
   const value = valueAt(scope.value, issue.path);
+  const mended = mendedValue(value, schemasAt(scope.schema, scope.value, issue.path));
+  const remedy = mended === undefined ? fix : `write ${exampleText(mended)}`;
   return {
     kind: "invalid",
     path,
@@ -35,7 +40,7 @@ export function wordsOf({
   return {
     ...(isProblemCode(code) ? { code } : {}),
     ...(typeof expected === "string" ? { expected } : {}),
-    ...(typeof fix === "string" ? { fix } : {}),
+    ...(typeof remedy === "string" ? { fix: remedy } : {}),
   };
 }
 

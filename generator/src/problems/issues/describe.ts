@@ -9,6 +9,9 @@ export interface Notes {
   readonly example?: unknown;
   readonly names?: string;
   readonly written?: string;
+  readonly mend?: (value: unknown, example: unknown) => unknown;
+  readonly words?: readonly string[];
+  readonly otherwise?: string;
 }
 
 const keysShownMax = 5;
@@ -32,14 +35,27 @@ export function notesOf(schemas: readonly Schema[]): Notes {
 /** The registry types its entries as unknown, as any schema may put anything there. */
 function ownNotesOf(schema: Schema): Notes {
   const meta = z.globalRegistry.get(schema);
-  const { description, names, written } = meta ?? {};
+  const { description, names, written, mend, words, otherwise } = meta ?? {};
   const example = meta?.["example"];
   return {
     ...(description === undefined ? {} : { description }),
     ...(example === undefined ? {} : { example }),
     ...(names === undefined ? {} : { names }),
     ...(written === undefined ? {} : { written }),
+    ...(mend === undefined ? {} : { mend }),
+    ...(words === undefined ? {} : { words }),
+    ...(otherwise === undefined ? {} : { otherwise }),
   };
+}
+
+/** Out: the notes of each variant a schema has, with what is said around the union. */
+export function notesOfVariants(schema: Schema, outer: Notes = {}): readonly Notes[] {
+  const notes = { ...ownNotesOf(schema), ...outer };
+  const definition = definitionOf(schema);
+  if (definition.type === "union")
+    return definition.options.flatMap((it) => notesOfVariants(it, notes));
+  const inner = innerOf(schema);
+  return inner === undefined ? [notes] : notesOfVariants(inner, notes);
 }
 
 /** In: the schemas a value may have. Out: `a whole number from 1 to 65535, e.g. 8080`. */

@@ -1,10 +1,12 @@
 /** Names a person chose (of ports, volumes, variables) that are not allowed as names. */
+import { z } from "zod";
+import { exampleText } from "../../model/example-text.ts";
 import { shapesText, notesOf } from "./describe.ts";
 import { unknownFieldComplaint } from "./fields.ts";
 import { wordsOf } from "./custom-issue.ts";
 import { type Complaint, type Issue, nameOf, type Scope, wholePath } from "./complaint.ts";
 import { isStandardMessage } from "./own-message.ts";
-import { repairedText } from "./repair.ts";
+import { mendedValue, repairedText } from "./repair.ts";
 import { branchesOf, choicesOf, definitionOf, type Schema, schemasAt } from "./schema-walk.ts";
 import { shortValue } from "./text.ts";
 import { valueAt } from "./values.ts";
@@ -25,7 +27,8 @@ export function keyComplaints(issue: InvalidKey, scope: Scope): readonly Complai
   const own = inner?.code === "custom" ? wordsOf(inner) : {};
   const pattern = inner !== undefined && "pattern" in inner ? inner.pattern : undefined;
   const form = pattern === undefined ? shapesText(keySchemas) : `a name that matches ${pattern}`;
-  const repaired = repairedText(key, keySchemas);
+  const swapped = swappedEntry(issue, scope);
+  const repaired = mendedValue(key, keySchemas) ?? repairedText(key, keySchemas);
   return [
     {
       kind: "wrongValue",
@@ -35,9 +38,24 @@ export function keyComplaints(issue: InvalidKey, scope: Scope): readonly Complai
       found: JSON.stringify(key),
       expected:
         own.expected ?? (example === undefined ? form : `a name like ${shortValue(example)}`),
-      fix: repaired === undefined ? (own.fix ?? `rename \`${key}\``) : `write \`${repaired}\``,
+      fix:
+        swapped ??
+        (repaired === undefined
+          ? (own.fix ?? `rename \`${key}\``)
+          : `write \`${String(repaired)}\``),
     },
   ];
+}
+
+/** `{ http: 80 }` for `{ 80: "http" }`. */
+function swappedEntry({ path }: InvalidKey, scope: Scope): string | undefined {
+  const value = valueAt(scope.value, path);
+  if (typeof value !== "number") return undefined;
+  const entry = { [value]: String(path.at(-1)) };
+  const fits = schemasAt(scope.schema, scope.value, path.slice(0, -1)).some(
+    (schema) => z.safeParse(schema, entry).success,
+  );
+  return fits ? `write \`${exampleText(entry)}\`` : undefined;
 }
 
 function keySchemasOf(issue: InvalidKey, scope: Scope): readonly Schema[] {

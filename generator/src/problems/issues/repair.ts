@@ -1,5 +1,7 @@
-/** A text of a wrong form that becomes right by what people forget: case, separators, blanks, a letter in front. */
+/** Values that become right by what the model knows of people's mistakes, and a text that does by what people forget: case, separators, blanks, a letter in front. */
 import { z } from "zod";
+import { nearest } from "../suggest.ts";
+import { notesOfVariants } from "./describe.ts";
 import type { Schema } from "./schema-walk.ts";
 
 const slips: readonly ((text: string) => string)[] = [
@@ -26,4 +28,20 @@ export function repairedText(value: unknown, schemas: readonly Schema[]): string
   return [...once, ...twice].find(
     (text) => text !== value && schemas.some((schema) => z.safeParse(schema, text).success),
   );
+}
+
+/** In: a value, and the schemas one of which it has to fit. Out: what their author takes it for; undefined where that is not legal. */
+export function mendedValue(value: unknown, schemas: readonly Schema[]): unknown {
+  return schemas
+    .flatMap((schema) => notesOfVariants(schema))
+    .flatMap(({ mend, words = [], example }) => [
+      mend?.(value, example),
+      typeof value === "string" ? nearest(value, words) : undefined,
+    ])
+    .find(
+      (mended) =>
+        mended !== undefined &&
+        mended !== value &&
+        schemas.some((schema) => z.safeParse(schema, mended).success),
+    );
 }

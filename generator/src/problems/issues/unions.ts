@@ -59,7 +59,7 @@ function scalarComplaints(
   complaintsOf: ComplaintsOf,
 ): readonly Complaint[] {
   const [only, ...others] = ofSameKind;
-  if (only !== undefined && others.length === 0) {
+  if (only !== undefined && others.length === 0 && choicesOf(only.schema).length === 0) {
     return complaintsOf(only.issues, { ...scope, schema: only.schema });
   }
   const choices = branches.flatMap(({ schema }) => choicesOf(schema));

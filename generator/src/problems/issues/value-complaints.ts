@@ -1,6 +1,7 @@
 /** Single values that do not fit: of the wrong kind, not in the list, not of the form. */
 import { z } from "zod";
-import { nearest } from "../suggest.ts";
+import { exampleText } from "../../model/example-text.ts";
+import { nearest, nearestByEnd } from "../suggest.ts";
 import { exampleOf, expectedText, kindsText, notesOf, shapesText } from "./describe.ts";
 import {
   type Complaint,
@@ -11,7 +12,8 @@ import {
   wholePath,
 } from "./complaint.ts";
 import { ownMessage } from "./own-message.ts";
-import { repairedText } from "./repair.ts";
+import { fixForLeftOut } from "./left-out.ts";
+import { mendedValue, repairedText } from "./repair.ts";
 import { type Schema, schemasAt } from "./schema-walk.ts";
 import { alternativesText, choicesText, kindText, shortExample, shortValue } from "./text.ts";
 import { isAuthored, valueAt } from "./values.ts";
@@ -41,22 +43,21 @@ export function wrongTypeComplaint(
     message: ownMessage(issue, scope) ?? `${name} must be ${kinds}, not ${not}`,
     found: shortValue(value),
     expected: expectedText(schemas),
-    fix: fixForType(value, shapes, schemas),
+    fix: fixForLeftOut(issue.path, scope) ?? fixForType(value, shapes, schemas),
   };
 }
 
 /** The slips that are made most have an exact remedy, where what it gives is right. */
 function fixForType(value: unknown, shapes: string, schemas: readonly Schema[]): string {
-  const { names } = notesOf(schemas);
+  const { names, otherwise } = notesOf(schemas);
   const example = exampleOf(schemas);
-  const fits = (remedy: unknown) => schemas.some((schema) => z.safeParse(schema, remedy).success);
   const wantsNumber = shapes.includes("number");
   if (
     typeof value === "string" &&
     wantsNumber &&
     value.trim() !== "" &&
     Number.isFinite(Number(value)) &&
-    fits(Number(value))
+    fits(Number(value), schemas)
   ) {
     return `write ${Number(value)}, without quotes`;
   }
@@ -64,11 +65,15 @@ function fixForType(value: unknown, shapes: string, schemas: readonly Schema[]):
     (typeof value === "number" || typeof value === "boolean") &&
     shapes.startsWith("text") &&
     names === undefined &&
-    fits(String(value))
+    fits(String(value), schemas)
   ) {
     return `write "${value}", in quotes`;
   }
-  if (typeof value !== "object" && value !== undefined && fits([value])) {
+  const mended = mendedValue(value, schemas);
+  // It is to be taken over, so that nothing of it is cut off.
+  if (mended !== undefined) return `write ${exampleText(mended)}`;
+  if (otherwise !== undefined) return otherwise;
+  if (typeof value !== "object" && value !== undefined && fits([value], schemas)) {
     return `write [${shortValue(value)}]`;
   }
   if (names !== undefined) return `write ${names}`;
@@ -76,6 +81,9 @@ function fixForType(value: unknown, shapes: string, schemas: readonly Schema[]):
   if (value === undefined) return "give it a value, or leave the field out";
   return shapes.length <= shapesLengthMax ? `write ${shapes}` : "write one of the expected shapes";
 }
+
+const fits = (remedy: unknown, schemas: readonly Schema[]): boolean =>
+  schemas.some((schema) => z.safeParse(schema, remedy).success);
 
 /** A value that is not in the list of those that are allowed. */
 export function wrongChoiceComplaint(
@@ -90,6 +98,8 @@ export function wrongChoiceComplaint(
   const [first] = choices;
   const isOnly = choices.length === 1 && others.length === 0;
   const better = suggestion ?? (isOnly ? first : undefined);
+  const schemas = schemasAt(scope.schema, scope.value, path);
+  const { otherwise } = notesOf(schemas);
   return {
     kind: "wrongValue",
     path: wholePath(scope, path),
@@ -101,8 +111,15 @@ export function wrongChoiceComplaint(
       ...(choices.length === 0 ? [] : [choicesText(choices, suggestion)]),
       ...others,
     ]),
-    fix: better === undefined ? "write one of the expected values" : `write ${shortValue(better)}`,
+    fix: fixForLeftOut(path, scope) ?? otherwise ?? fixForChoice(value, better, schemas),
   };
+}
+
+function fixForChoice(value: unknown, better: unknown, schemas: readonly Schema[]): string {
+  if (better !== undefined) return `write ${shortValue(better)}`;
+  return fits([value], schemas)
+    ? `write [${shortValue(value)}]`
+    : "write one of the expected values";
 }
 
 /** `"80"` for 80 and `True` for true are as near as a misspelt word. */
@@ -111,7 +128,8 @@ function choiceFor(value: unknown, choices: readonly unknown[]): unknown {
   const word = String(value);
   if (isAuthored(value)) return undefined;
   if (byText.has(word)) return byText.get(word);
-  const near = nearest(word, [...byText.keys()]);
+  const words = [...byText.keys()];
+  const near = nearest(word, words) ?? nearestByEnd(word, words);
   return near === undefined ? undefined : byText.get(near);
 }
 
@@ -145,8 +163,8 @@ function fixForForm(
 ): string {
   if (typeof value === "string" && "prefix" in issue)
     return `write ${shortValue(issue.prefix + value)}`;
-  const repaired = repairedText(value, schemas);
-  if (repaired !== undefined) return `write ${shortValue(repaired)}`;
+  const repaired = mendedValue(value, schemas) ?? repairedText(value, schemas);
+  if (repaired !== undefined) return `write ${exampleText(repaired)}`;
   return example === undefined
     ? "write it in the expected form"
     : `write it like ${shortExample(example)}`;

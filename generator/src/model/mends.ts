@@ -1,0 +1,101 @@
+/**
+ * What people write where the model wants another form, put right. Each is the `mend` of a schema: in goes any value,
+ * out comes what was most likely meant, or nothing. Whether it is legal is for the schema to say, so none of them checks.
+ */
+import { bytesText } from "./units.ts";
+
+const isText = (value: unknown): value is string => typeof value === "string";
+
+/** Numbers above this are bytes, below it of the unit that the field is mostly written in. */
+const bytesMin = 2 ** 20;
+
+/** `20`, `"512m"`, `"5GB"`: a number takes the unit of the field's example. */
+export function mendBytes(value: unknown, example: unknown): string | undefined {
+  const [, count, letter] = /^([0-9.]+)\s*([kmgtp])?i?b?$/i.exec(String(value)) ?? [];
+  if (count === undefined) return undefined;
+  if (letter !== undefined) return `${count}${letter.toUpperCase()}i`;
+  if (Number(count) >= bytesMin) return bytesText(Number(count));
+  return `${count}${/[A-Za-z]+$/.exec(String(example))?.[0] ?? "Mi"}`;
+}
+
+const hoursOf: Readonly<Record<string, number>> = { d: 24, w: 168 };
+
+/** `60`, `"90"`, `"15 minutes"`, `"7d"`: bare numbers are seconds, as in Kubernetes and Compose, but where a field counts in hours. */
+export function mendDuration(value: unknown, example: unknown): string {
+  const text = String(value).trim();
+  if (/^[0-9]+$/.test(text)) return `${text}${/^[0-9]+h$/.test(String(example)) ? "h" : "s"}`;
+  return text.replaceAll(
+    /([0-9]+)\s*(weeks?|days?|hours?|hrs?|minutes?|mins?|seconds?|secs?|[wdhms])(?![a-z])\s*/gi,
+    (_, count: string, word: string) => {
+      const unit = word[0]?.toLowerCase() ?? "s";
+      const hours = hoursOf[unit];
+      return hours === undefined ? `${count}${unit}` : `${Number(count) * hours}h`;
+    },
+  );
+}
+
+/** Seconds in front, as Quartz and Spring have them; Sunday as 7; whole words for weekdays. */
+export function mendCron(value: unknown): string | undefined {
+  if (!isText(value)) return undefined;
+  const fields = value.trim().split(/\s+/);
+  if (fields.length === 6) fields.shift();
+  return [...fields.slice(0, 4), ...fields.slice(4).map(mendWeekdays)].join(" ");
+}
+
+const mendWeekdays = (field: string): string =>
+  field
+    .split(",")
+    .map((part) =>
+      part
+        .replaceAll(/(sun|mon|tue|wed|thu|fri|sat)[a-z]*/gi, (_, day: string) => day.toLowerCase())
+        .replace(/^7$/, "0")
+        .replace(/^6-7$/, "6,0")
+        .replace(/^([1-5])-7$/, "$1-6,0"),
+    )
+    .join(",");
+
+/** The store knows paths, a service only the keys in its own. */
+export const mendSecretKey = (value: unknown): string | undefined =>
+  isText(value) ? value.split("/").at(-1) : undefined;
+
+/** `"x.conf"`, `"./x.conf"`, `"../x.conf"`: what a service mounts lies in one folder. */
+export const mendFile = (value: unknown): string | undefined =>
+  isText(value) ? `config/${value.replace(/^(\.{0,2}\/)+/, "")}` : undefined;
+
+/** `"etc/x.conf"`, `"./x"`, `"/config/"`, `"//x"`. */
+export function mendPath(value: unknown): string | undefined {
+  if (!isText(value)) return undefined;
+  const parts = value.split("/").filter((part) => part !== "" && part !== ".");
+  return parts.length === 0 ? undefined : `/${parts.join("/")}`;
+}
+
+/** Hosts on the internet have no names here: `"api.example.com:8443"` is the port alone. */
+export function mendOutsidePort(value: unknown): string | undefined {
+  if (typeof value === "number") return String(value);
+  if (!isText(value)) return undefined;
+  const [, scheme, port] = /^(?:([a-z]+):\/\/)?[^/:]+(?::([0-9]+))?(?:\/.*)?$/.exec(value) ?? [];
+  if (port === "443") return "https";
+  return port ?? scheme;
+}
+
+/** `0.995` and `"99.5%"` are 99.5. */
+export function mendObjective(value: unknown): number | undefined {
+  if (typeof value === "number") return value < 1 ? Number((value * 100).toFixed(6)) : undefined;
+  return isText(value) && /^[0-9.]+\s*%?$/.test(value)
+    ? Number(value.replace("%", "").trim())
+    : undefined;
+}
+
+/** `"npm start"`: the words of a line, where no shell is needed to tell them apart. */
+export const mendArguments = (value: unknown): readonly string[] | undefined =>
+  isText(value) && value.trim() !== "" && !needsShell(value)
+    ? value.trim().split(/\s+/)
+    : undefined;
+
+/** A program can be a shell, which reads the line as it was meant. */
+export const mendCommand = (value: unknown): readonly string[] | undefined =>
+  isText(value) && needsShell(value) ? ["sh", "-c", value.trim()] : mendArguments(value);
+
+/** `$(NAME)` is a variable that Kubernetes fills in. */
+const needsShell = (line: string): boolean =>
+  /["'\\`|&;<>(){}$*?~#\n]/.test(line.replaceAll(/\$\([A-Za-z_]\w*\)/g, ""));
