@@ -2,8 +2,9 @@
 import { clusterFile } from "../model/paths.ts";
 import type { ResolvedComponent } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
-import { choice } from "../problems/report.ts";
 import type { Keys } from "../problems/report.ts";
+import { portChoice } from "./port-choice.ts";
+import { portNames } from "./port-references.ts";
 import type { Site } from "./site.ts";
 
 /** Problems: PORT_UNKNOWN, GATEWAY_MISSING. */
@@ -43,7 +44,10 @@ function unknownPorts(
       : [
           site.report("PORT_UNKNOWN", [...component.path, ...keys, index], {
             message: `${component.name} has no port \`${name}\``,
-            ...choice(name, valid, "add it to ports"),
+            ...portChoice(name, portNames(component), {
+              otherwise: "add it to ports",
+              beside: names,
+            }),
           }),
         ],
   );

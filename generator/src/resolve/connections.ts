@@ -10,6 +10,8 @@ import { overlayFile } from "../model/paths.ts";
 import { entryKeys } from "./entry-keys.ts";
 import { readersOf } from "./readers.ts";
 import { checkLogins } from "./logins.ts";
+import { namesOf, portChoice } from "./port-choice.ts";
+import type { PortName } from "./port-choice.ts";
 
 /** All services that run here by name, and the names of those that exist but do not. */
 export interface Neighbours {
@@ -64,7 +66,7 @@ function connectEdge(site: Site, target: string, edge: Edge): Connected {
     return end === undefined
       ? {
           connections: [],
-          problems: [unknownPort(site, keys, { of: target, address, valid: addresses(provider) })],
+          problems: [unknownPort(site, keys, { of: target, address, edge, ...portsOf(provider) })],
         }
       : {
           connections: [
@@ -124,7 +126,15 @@ function connectPeer(site: Site, target: string, edge: Edge): Connected {
   const unknown = wanted.flatMap((address, index) =>
     valid.some((port) => port.address === address)
       ? []
-      : [unknownPort(site, portKeys(site, target, edge, index), { of: target, address, valid })],
+      : [
+          unknownPort(site, portKeys(site, target, edge, index), {
+            of: target,
+            address,
+            edge,
+            valid,
+            ...(service.kind === "chart" ? {} : { otherwise: `add the port to ${target}` }),
+          }),
+        ],
   );
   if (unknown.length > 0) return { connections: [], problems: unknown };
   const ports = component.ports.filter((port) => wanted.includes(port.name));
@@ -187,12 +197,6 @@ function loginOffer(service: ResolvedService): { readonly port: string } | undef
   return Object.values(service.spec.offers ?? {}).find((offer) => "port" in offer);
 }
 
-/** A port as it is written, and the number behind it. */
-export interface PortName {
-  readonly address: string;
-  readonly number: number;
-}
-
 /** All port addresses of a service as others write them. */
 export function addresses(service: ResolvedService): PortName[] {
   return service.components.flatMap((component) =>
@@ -203,34 +207,30 @@ export function addresses(service: ResolvedService): PortName[] {
   );
 }
 
-/** `choice` for a port: one that lacks only its component, or is written by its number, is the one port that it can be. */
-export function portChoice(address: string, ports: readonly PortName[], otherwise: string) {
-  const valid = namesOf(ports);
-  const [component, last = address] = address.includes("/") ? address.split("/") : ["", address];
-  const byNumber = ports.filter(({ number }) => String(number) === last);
-  const ofComponent = byNumber.filter((port) => port.address.startsWith(`${component}/`));
-  const meant = [
-    ...valid.filter((candidate) => candidate.endsWith(`/${address}`)),
-    ...(ofComponent.length > 0 ? ofComponent : byNumber).map((port) => port.address),
-  ];
-  const [whole, ...others] = new Set(meant);
-  const text = choice(address, valid, otherwise);
-  return whole === undefined || others.length > 0
-    ? text
-    : { ...text, fix: `write ${JSON.stringify(whole)}, or ${otherwise}` };
-}
+/** A chart listens where its makers say: what is known of it is a copy, to which nothing is added for a consumer. */
+const portsOf = (provider: ResolvedService) => ({
+  valid: addresses(provider),
+  ...(provider.kind === "chart" ? {} : { otherwise: `add the port to ${provider.name}` }),
+});
 
-const namesOf = (ports: readonly PortName[]) =>
-  [...new Set(ports.map(({ address }) => address))].sort();
+interface UnknownPort {
+  readonly of: string;
+  readonly address: string;
+  /** Everything the entry names. */
+  readonly edge: Edge;
+  readonly valid: readonly PortName[];
+  readonly otherwise?: string;
+}
 
 function unknownPort(
   site: Site,
   keys: Keys,
-  { of, address, valid }: { of: string; address: string; valid: readonly PortName[] },
+  { of, address, edge, valid, otherwise }: UnknownPort,
 ): Problem {
+  const beside = Array.isArray(edge) ? edge : [];
   const text = {
     message: `${of} has no port \`${address}\``,
-    ...portChoice(address, valid, `add the port to ${of}`),
+    ...portChoice(address, valid, { otherwise, beside }),
   };
   return problemAt(
     "PORT_UNKNOWN",

@@ -6,7 +6,8 @@ import { choice } from "../problems/report.ts";
 import type { Keys } from "../problems/report.ts";
 import type { AuthoredContainer } from "../release/containers.ts";
 import type { Site } from "./site.ts";
-import { addresses, portChoice } from "./connections.ts";
+import { addresses } from "./connections.ts";
+import { portChoice } from "./port-choice.ts";
 import { isAddressKnown } from "../release/address-pool.ts";
 import { healthPort, portOfService } from "../release/ports.ts";
 import { audienceChoice } from "./audiences.ts";
@@ -46,7 +47,11 @@ export function checkHealth(
     return [
       site.report("PORT_UNKNOWN", [...keys, "health", "port"], {
         message: `${what} has no TCP port \`${port}\``,
-        ...choice(port, valid, "add it to ports"),
+        ...portChoice(
+          port,
+          portNames(component).filter(({ address }) => valid.includes(address)),
+          { otherwise: "add it to ports" },
+        ),
       }),
     ];
   if (port === undefined && healthPort(component.ports, undefined) === undefined) {
@@ -75,6 +80,10 @@ function healthProposal({ ports }: ResolvedComponent): string {
   return `health: { tcp: true${port} }, or better { http: "/…"${port} } with a path that it answers when it works`;
 }
 
+/** As the component itself writes them. */
+export const portNames = ({ ports }: ResolvedComponent) =>
+  ports.map(({ name, number }) => ({ address: name, number }));
+
 /** Ports of metrics and of extra Services. Problems: PORT_UNKNOWN. */
 export function checkOwnPorts(site: Site, component: ResolvedComponent): Problem[] {
   const { metrics } = component.source.spec;
@@ -87,7 +96,7 @@ export function checkOwnPorts(site: Site, component: ResolvedComponent): Problem
       : [
           site.report("PORT_UNKNOWN", keys, {
             message: `${component.name} has no port \`${name}\``,
-            ...choice(name, valid, "add it to ports"),
+            ...portChoice(name, portNames(component), { otherwise: "add it to ports" }),
           }),
         ];
   return [
@@ -113,7 +122,7 @@ export function checkWaysIn(site: Site): Problem[] {
       ? [
           site.report("PORT_UNKNOWN", keys, {
             message: `${service.name} has no port \`${address}\``,
-            ...portChoice(address, valid, "add it to ports"),
+            ...portChoice(address, valid, { otherwise: "add it to ports" }),
           }),
         ]
       : [];

@@ -17,7 +17,6 @@ export function customComplaint(
   const path = wholePath(scope, issue.path);
   const value = valueAt(scope.value, issue.path);
   const mended = mendedValue(value, schemasAt(scope.schema, scope.value, issue.path));
-  const remedy = mended === undefined ? fix : `write ${exampleText(mended)}`;
   return {
     kind: "invalid",
     path,
@@ -29,6 +28,7 @@ export function customComplaint(
     ...(path.length === 0 || value === undefined ? {} : { found: shortValue(value) }),
     ...(code === undefined ? {} : { code }),
     ...words,
+    ...(mended === undefined ? {} : { fix: `write ${exampleText(mended)}` }),
   };
 }
 
@@ -40,7 +40,7 @@ export function wordsOf({
   return {
     ...(isProblemCode(code) ? { code } : {}),
     ...(typeof expected === "string" ? { expected } : {}),
-    ...(typeof remedy === "string" ? { fix: remedy } : {}),
+    ...(typeof fix === "string" ? { fix } : {}),
   };
 }
 

@@ -53,6 +53,9 @@ export const references: Cases = {
     { in: dev, replace: '"postgres", ', by: '"immich", "postgres", ' },
   ],
   "consumes-unknown-port": { in: prowlarr, replace: 'consumes: { sonarr: "http" }', by: 'consumes: { sonarr: "web" }' },
+  "consumes-unknown-port-of-chart": { in: recyclarr, replace: 'consumes: { sonarr: "http" }', by: 'consumes: { sonarr: "http", "cert-manager": "admission" }' },
+  "consumes-port-of-chart-by-another-component": { in: recyclarr, replace: 'consumes: { sonarr: "http" }', by: 'consumes: { sonarr: "http", "cert-manager": "admission/https" }' },
+  "metrics-at-another-port-than-the-only-one": { in: sonarr, replace: "  health:", by: '  metrics: { port: "metrcs" },\n  health:' },
   "consumes-unknown-port-in-list": { in: prowlarr, replace: 'consumes: { sonarr: "http" }', by: 'consumes: { sonarr: ["http", "metrics"] }' },
   "consumes-port-of-composed-without-component": { in: recyclarr, replace: 'consumes: { sonarr: "http" }', by: 'consumes: { sonarr: "http", immich: "http" }' },
   "consumes-service-not-enabled-here": { in: dev, replace: '"prowlarr", ', by: "" },
@@ -99,6 +102,8 @@ export const references: Cases = {
     { in: immich, replace: "    learning: {", by: '    learning2: { image: "ghcr.io/example/learning:1.0.0", ports: { http: 8080 }, health: { http: "/" } },\n    learning: {' },
   ],
   "secrets-of-a-misspelt-key-beside-the-right-one": { in: sonarr, replace: "  offers:", by: '  secrets: { "api-key": { generate: "hex" }, "apii-key": { generate: "hex" } },\n  offers:' },
+  "secrets-of-a-key-that-is-nearly-read": { in: sonarr, replace: "  offers:", by: '  secrets: { "ap-ikey": { generate: "hex" } },\n  offers:' },
+  "secrets-of-a-key-nothing-is-near": { in: sonarr, replace: "  offers:", by: '  secrets: { licence: { generate: "hex" } },\n  offers:' },
   "secrets-of-a-key-no-overlay-reads": {
     in: "environments/prod/sonarr.ts",
     text: `import { overlay } from "#rzp";\n\nexport default overlay("sonarr", {\n  secrets: { offsite: { about: "Key of another house" } },\n});\n`,
