@@ -536,7 +536,7 @@ export const codes = {
   SECRET_UNREAD: {
     title: "Word about a secret nobody reads",
     meaning:
-      "`secrets` of a service says what a key is that neither it nor an overlay reads with secret().",
+      "`secrets` of a service says what a key is that neither it nor an overlay reads with secret(). It is an error where another key is read that this one nearly is: of that one nothing would be said.",
     remedy: "Mend the key, read it, or remove the entry.",
   },
   FROM_WITHOUT_CONSUMES: {

@@ -28,8 +28,8 @@ export function checkSecrets(tree: SourceTree, authored: AuthoredTree): Problem[
           message: `it says what \`${key}\` is, and reads no such secret`,
           ...choiceOf(key, { read: [...read], described: known }),
           target: "key",
-          // Nothing comes of it.
-          severity: "warning",
+          // Where another key is read that it nearly is, that one goes without its word: it would be asked for by hand.
+          severity: isSlip(key, { read: [...read], described: known }) ? "error" : "warning",
         }),
       );
   });
@@ -41,14 +41,18 @@ const keysWithName = (secrets: unknown) =>
     asTree(facts)["secretName"] === undefined ? [] : [key],
   );
 
+interface Keys {
+  readonly read: readonly string[];
+  readonly described: ReadonlySet<string>;
+}
+
+function isSlip(key: string, { read, described }: Keys): boolean {
+  const near = nearest(key, read);
+  return near !== undefined && !described.has(near);
+}
+
 /** A key that is nearly one of those that are read, unless that one is described beside it. */
-function choiceOf(
-  key: string,
-  {
-    read,
-    described,
-  }: { readonly read: readonly string[]; readonly described: ReadonlySet<string> },
-) {
+function choiceOf(key: string, { read, described }: Keys) {
   const text = choice(key, read, `read it with secret(${JSON.stringify(key)}), or remove it`);
   const near = nearest(key, read);
   return near !== undefined && described.has(near)
