@@ -128,7 +128,7 @@ function templateFailed(item: RenderItem, stderr: string): Problem {
           found: `charts/rzp-lib/templates/${place[1]} line ${place[2]}${value === undefined ? "" : `, value ${value}`}`,
         }),
     expected: "values the library can render",
-    fix: `look at the value the message names; to see all of Helm's text: helm template ${item.service} ${serviceFolder(item.service)} -f ${releaseValuesPath(item.service, item.environment)}`,
+    fix: `look at the value the message names; to see all of Helm's text: helm template ${item.service} ${serviceFolder(item.service)} -f ${releaseValuesPath(item.service, "<environment>")}`,
   };
 }
 

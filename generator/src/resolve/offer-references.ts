@@ -31,15 +31,15 @@ export function checkOffer(
     offered?.kind === "login" &&
     !connectionsTo(release, component, from).some((edge) => edge.login !== undefined)
   ) {
-    const fix = `write ${propertyName(from)}: ${loginEdge(release.service)} in consumes`;
+    const edge = `${propertyName(from)}: ${loginEdge(release.service)}`;
     return [
       site.report("FROM_WITHOUT_LOGIN", [...keys, "key"], {
         message: `\`${key}\` of ${from} belongs to a login, and it consumes ${from} without one`,
         found: JSON.stringify(key),
         expected: `a login to ${from} in consumes`,
-        fix,
+        fix: `write ${edge} in consumes`,
         causes: [
-          { does: "sets", keys: [...component.path, "consumes", from], fix: `write here: ${fix}` },
+          { does: "sets", keys: [...component.path, "consumes", from], fix: `write here ${edge}` },
         ],
       }),
     ];

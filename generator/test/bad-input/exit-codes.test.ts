@@ -174,7 +174,7 @@ test("2: a service the library refuses is named, and the others are still checke
   );
   const result = await repository.run(["check"]);
   expect(result.exitCode).toBe(2);
-  expect(result.stderr).toContain(`${prowlarr}:1:1  error  HELM_TEMPLATE_FAILED  (prod)`);
+  expect(result.stderr).toContain(`${prowlarr}:1:1  error  HELM_TEMPLATE_FAILED  (dev, prod)`);
   expect(result.stderr).toContain("is refused by this test.");
   expect(result.stderr).toContain("DaemonSet vector: there is no PriorityClass `highest`");
 });

@@ -18,7 +18,7 @@ export function fixForLeftOut(path: Path, scope: Scope): string | undefined {
     : "leave the line out";
 }
 
-/** The value of `because(false, "…")`. */
+/** What `because()` was given. */
 function isReasoned(path: Path, scope: Scope): boolean {
   const isWrapper = (schema: Schema): boolean => {
     const definition = definitionOf(unwrap(schema));
