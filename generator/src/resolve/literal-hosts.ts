@@ -12,6 +12,9 @@ import { textsOf } from "./texts.ts";
 const address =
   /(?<scheme>https?):\/\/(?:[^\s/@]*@)?(?<host>[a-z0-9-]+(?:\.[a-z0-9-]+)+)(?::(?<port>\d+))?(?![\w.-])/gi;
 
+/** In the text, or in the variable's name: what programs ask for. Of other hosts nobody knows: a link is for browsers, which have a way. */
+const asked = /issuer|oidc|openid|oauth|realms|token|userinfo|jwks|webhook|(?<![a-z])api(?![a-z])/i;
+
 interface Answering {
   readonly release: Release;
   readonly gateway: Gateway;
@@ -28,16 +31,18 @@ export function checkLiteralHosts(releases: readonly Release[]): Problem[] {
   if (hosts.size === 0) return [];
   return releases.flatMap((release) =>
     release.service.components.flatMap((component) =>
-      textsOf(release.service, component).flatMap(([keys, text]) =>
-        [...text.matchAll(address)].flatMap(({ 0: found, groups = {} }) => {
-          const answering = hosts.get(groups["host"]?.toLowerCase() ?? "");
-          if (answering === undefined || hasWay(release, component, answering)) return [];
-          const port = Number(groups["port"] ?? (groups["scheme"] === "http" ? 80 : 443));
-          return [
-            unreached(release, { keys, found, answering, way: wayTo(releases, answering, port) }),
-          ];
-        }),
-      ),
+      textsOf(release.service, component)
+        .filter(([keys, text]) => asked.test(`${keys.at(-1)} ${text}`))
+        .flatMap(([keys, text]) =>
+          [...text.matchAll(address)].flatMap(({ 0: found, groups = {} }) => {
+            const answering = hosts.get(groups["host"]?.toLowerCase() ?? "");
+            if (answering === undefined || hasWay(release, component, answering)) return [];
+            const port = Number(groups["port"] ?? (groups["scheme"] === "http" ? 80 : 443));
+            return [
+              unreached(release, { keys, found, answering, way: wayTo(releases, answering, port) }),
+            ];
+          }),
+        ),
     ),
   );
 }

@@ -122,7 +122,7 @@ export const references: Cases = {
     { in: prod, replace: '"blocky", ', by: '"blocky", "envoy-gateway", ' },
     { in: blocky, replace: "replicas: 2,", by: 'replicas: 2,\n  env: { ISSUER: "https://sonarr.example.com/realms/home" },' },
   ],
-  "host-of-a-route-and-the-gateway-elsewhere": { in: prowlarr, replace: 'SONARR_KEY: from("sonarr", "api-key")', by: 'SONARR_KEY: from("sonarr", "api-key"), SELF: "https://prowlarr.example.com", SERIES: "https://sonarr.example.com", PHOTOS: "https://photos.example.com/api"' },
+  "host-of-a-route-and-the-gateway-elsewhere": { in: prowlarr, replace: 'SONARR_KEY: from("sonarr", "api-key")', by: 'SONARR_KEY: from("sonarr", "api-key"), SELF_API: "https://prowlarr.example.com", LINK: "https://sonarr.example.com", SERIES_API: "https://sonarr.example.com", PHOTOS: "https://photos.example.com/api"' },
   "address-in-an-argument": { in: blocky, replace: "replicas: 2,", by: 'replicas: 2,\n  args: ["--series", "sonarr.media-sonarr:8989"],' },
   "from-peer-without-consumes": { in: immich, replace: ', "./learning": "ml" }', by: " }" },
   "from-login-without-login": [
