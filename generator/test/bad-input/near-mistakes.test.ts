@@ -1,0 +1,46 @@
+/** What looks like a mistake and is none: nothing may be told of it. */
+import { expect, test } from "vitest";
+import { checkRepository, createRepository } from "../support/repository.ts";
+import { applyChanges, prod, recyclarr, sonarr } from "./change.ts";
+import type { Cases } from "./change.ts";
+
+const args = 'args: ["sync"]';
+const nearMistakes: Cases = {
+  "a route that passes TLS on to a port of TLS": [
+    { in: sonarr, replace: '{ http: "/ping" }', by: '{ http: "/ping", https: true }' },
+    { in: sonarr, replace: 'signIn: "own" }', by: 'signIn: "own", kind: "tls" }' },
+  ],
+  "a route beside a port of TLS": {
+    in: sonarr,
+    replace: 'ports: { http: 8989 },\n  health: { http: "/ping" }',
+    by: 'ports: { http: 8989, secure: 9443 },\n  health: { http: "/ping", port: "secure", https: true }',
+  },
+  "a schedule with a port for metrics": {
+    in: recyclarr,
+    replace: args,
+    by: `${args},\n  ports: { metrics: 9090 },\n  metrics: { port: "metrics" }`,
+  },
+  "a schedule that a command asks whether it hangs": {
+    in: recyclarr,
+    replace: args,
+    by: `${args},\n  health: { exec: ["test", "-e", "/tmp/alive"] }`,
+  },
+  "a volume in memory below the limit": {
+    in: recyclarr,
+    replace: 'scratch({ at: "/tmp" })',
+    by: 'scratch({ at: "/tmp", memory: true, size: "64Mi" })',
+  },
+  "an overlay with as many pods as its environment has": [
+    { in: prod, replace: "  secrets:", by: "  replicas: 2,\n  secrets:" },
+    {
+      in: "environments/prod/blocky.ts",
+      text: 'import { overlay } from "#rzp";\nexport default overlay("blocky", { replicas: 2 });\n',
+    },
+  ],
+};
+
+test.for(Object.entries(nearMistakes))("%s", async ([, change]) => {
+  using repository = createRepository();
+  applyChanges(repository, change);
+  expect(await checkRepository(repository.root)).toEqual([]);
+});
