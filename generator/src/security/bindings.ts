@@ -4,6 +4,8 @@
  */
 import type { Tree } from "../model/data.ts";
 import { list, text } from "../model/reading.ts";
+import { celList } from "./cel.ts";
+import { rbacPolicySpec } from "./rbac-policy.ts";
 
 /** ClusterRoles of Kubernetes that hold for objects of every kind; what is installed later adds to them (aggregation). */
 const unlimited: readonly string[] = ["cluster-admin", "admin", "edit"];
@@ -47,36 +49,22 @@ export function forbiddenGrants(binding: Tree): ForbiddenGrant[] {
 
 /** `spec` of the policy on bindings. */
 export function bindingPolicySpec(): object {
-  const roles = unlimited.map((role) => `'${role}'`).join(", ");
   const isOfSystem = [
     "s.kind == 'Group' && s.name.startsWith('system:')",
     "s.kind == 'User' && s.name.startsWith('system:') && !s.name.startsWith('system:serviceaccount:')",
   ];
-  return {
-    failurePolicy: "Fail",
-    matchConstraints: {
-      resourceRules: [
-        {
-          apiGroups: ["rbac.authorization.k8s.io"],
-          apiVersions: ["v1"],
-          operations: ["CREATE", "UPDATE"],
-          resources: ["rolebindings", "clusterrolebindings"],
-        },
-      ],
-    },
-    matchConditions: [{ name: "stays", expression: "!has(object.metadata.deletionTimestamp)" }],
-    validations: [
+  return rbacPolicySpec(
+    ["rolebindings", "clusterrolebindings"],
+    [
       {
-        expression: `!(object.roleRef.kind == 'ClusterRole' && object.roleRef.name in [${roles}])`,
+        expression: `!(object.roleRef.kind == 'ClusterRole' && object.roleRef.name in ${celList(unlimited)})`,
         message:
           "binding: a role names its groups, resources and verbs; cluster-admin, admin and edit of Kubernetes hold for all there is",
-        reason: "Forbidden",
       },
       {
         expression: `!has(object.subjects) || object.subjects.all(s, ${isOfSystem.map((one) => `!(${one})`).join(" && ")})`,
         message: "binding: rights are given to accounts and people, not to groups of Kubernetes",
-        reason: "Forbidden",
       },
     ],
-  };
+  );
 }

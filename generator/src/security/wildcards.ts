@@ -7,6 +7,8 @@ import type { Component } from "../model/component.ts";
 import type { Tree } from "../model/data.ts";
 import { at, list, map } from "../model/reading.ts";
 import { allowsAnnotation } from "./allowed.ts";
+import { celList } from "./cel.ts";
+import { rbacPolicySpec } from "./rbac-policy.ts";
 
 const borrowing: readonly string[] = ["impersonate", "bind", "escalate"];
 
@@ -70,36 +72,22 @@ const aggregation = "rbac.authorization.k8s.io/aggregate-to-";
 
 /** `spec` of the policy on roles. A role without rules has null where a list would be. */
 export function rolePolicySpec(): object {
-  const verbs = borrowing.map((verb) => `'${verb}'`).join(", ");
-  const borrowed = `r.?verbs.orValue([]).all(x, !(x in [${verbs}]))`;
+  const borrowed = `r.?verbs.orValue([]).all(x, !(x in ${celList(borrowing)}))`;
   const none = (place: string) => `r.?${place}.orValue([]).all(x, !x.contains('*'))`;
-  return {
-    failurePolicy: "Fail",
-    matchConstraints: {
-      resourceRules: [
-        {
-          apiGroups: ["rbac.authorization.k8s.io"],
-          apiVersions: ["v1"],
-          operations: ["CREATE", "UPDATE"],
-          resources: ["roles", "clusterroles"],
-        },
-      ],
-    },
-    matchConditions: [{ name: "stays", expression: "!has(object.metadata.deletionTimestamp)" }],
-    validations: [
+  return rbacPolicySpec(
+    ["roles", "clusterroles"],
+    [
       {
         expression: `object.metadata.?annotations[?'${allowsAnnotation}'].orValue('') == '${declared}' || !has(object.rules) || dyn(object.rules) == null || object.rules.all(r, ${[...places.map(none), borrowed].join(" && ")})`,
         message:
           'wildcards: a role names its groups, resources and verbs, and takes no rights of others (impersonate, bind, escalate). Loosened by account: { cluster: { "*": because([…], "say why here") } }',
-        reason: "Forbidden",
       },
       {
         // A Role has no such field, and the compiler knows: it is asked of an object without a type.
         expression: `!has(dyn(object).aggregationRule) && !object.metadata.?labels.orValue({}).exists(k, k.startsWith('${aggregation}'))`,
         message:
           "aggregation: a role neither adds to admin, edit or view of Kubernetes nor gathers the rights of others",
-        reason: "Forbidden",
       },
     ],
-  };
+  );
 }
