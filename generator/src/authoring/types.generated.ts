@@ -550,7 +550,7 @@ export interface SecurityLoosening {
   readonly escalation?: true;
   /** All rights on the node. */
   readonly privileged?: true;
-  /** Devices of the node it opens. */
+  /** Devices of the node it sees. It may open /dev/net/tun; others only where the runtime was told to, or with `privileged`. */
   readonly devices?: readonly `/dev/${string}`[];
   /** No seccomp filter. */
   readonly unconfined?: true;

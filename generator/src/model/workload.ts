@@ -196,7 +196,10 @@ export const SecurityLoosening = z
         ).meta({ example: "/dev/net/tun", ts: "`/dev/${string}`" }),
       )
       .optional()
-      .meta({ description: "Devices of the node it opens." }),
+      .meta({
+        description:
+          "Devices of the node it sees. It may open /dev/net/tun; others only where the runtime was told to, or with `privileged`.",
+      }),
     unconfined: z.literal(true).optional().meta({ description: "No seccomp filter." }),
     hostProcesses: z
       .literal(true)

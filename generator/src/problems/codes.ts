@@ -533,6 +533,13 @@ export const codes = {
     meaning: "A script was asked for that fills another backend than the environment has.",
     remedy: "Choose another --format, or another --environment.",
   },
+  DEVICE_CLOSED: {
+    title: "A device that cannot be opened",
+    meaning:
+      "`devices` mounts the path of a device. Opening it is another right, which Kubernetes gives to privileged containers and through device plugins; container runtimes give it by themselves for a few devices such as /dev/net/tun.",
+    remedy:
+      "Write `privileged: true` in place of `devices`, with the reason, or have a device plugin on the cluster; a graphics card is asked for with `gpu`. Better than both is a device on the network, such as a Zigbee coordinator with an address of its own.",
+  },
   SECRET_UNREAD: {
     title: "Word about a secret nobody reads",
     meaning:

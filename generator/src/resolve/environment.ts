@@ -8,6 +8,7 @@ import { checkOrder, connectionsOfNeeds } from "./order.ts";
 import { checkComponents } from "./component-rules.ts";
 import { checkKinds } from "./kind-rules.ts";
 import { checkMemoryVolumes } from "./memory-volumes.ts";
+import { checkDevices } from "./device-rules.ts";
 import { checkPods } from "./pod-rules.ts";
 import { checkQuota } from "./quota-rules.ts";
 import { checkReferences } from "./references.ts";
@@ -62,6 +63,7 @@ export function resolveEnvironment({ environment, existing, configFiles }: Resol
       ...releases.flatMap(checkComponents),
       ...releases.flatMap(checkKinds),
       ...releases.flatMap(checkPods),
+      ...releases.flatMap(checkDevices),
       ...releases.flatMap(checkMemoryVolumes),
       ...releases.flatMap(checkService),
       ...releases.flatMap(checkQuota),

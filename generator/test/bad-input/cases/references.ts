@@ -183,15 +183,19 @@ export const references: Cases = {
   "file-where-a-volume-is-for-the-second-time": { in: immich, replace: 'mounts: { library: "/data" }', by: 'mounts: { library: ["/data", "/more"] }, files: { "/more": "x" }' },
   "device-where-a-volume-is": [
     { in: immich, replace: "import { cache,", by: "import { because, cache," },
-    { in: immich, replace: '      mounts: { models: "/cache" },', by: '      mounts: { models: "/dev/video0" },\n      security: because({ devices: ["/dev/net/tun", "/dev/video0"] }, "a stick for the radio"),' },
+    { in: immich, replace: '      mounts: { models: "/cache" },', by: '      mounts: { models: "/dev/video0" },\n      security: because({ privileged: true, devices: ["/dev/net/tun", "/dev/video0"] }, "a stick for the radio"),' },
   ],
   "device-where-a-file-is": [
     { in: immich, replace: "import { cache,", by: "import { because, cache," },
-    { in: immich, replace: '      mounts: { models: "/cache" },', by: '      mounts: { models: "/cache" }, files: { "/dev/video0": "x" },\n      security: because({ devices: ["/dev/video0"] }, "a stick for the radio"),' },
+    { in: immich, replace: '      mounts: { models: "/cache" },', by: '      mounts: { models: "/cache" }, files: { "/dev/video0": "x" },\n      security: because({ privileged: true, devices: ["/dev/video0"] }, "a stick for the radio"),' },
+  ],
+  "device-that-is-closed": [
+    { in: immich, replace: "import { cache,", by: "import { because, cache," },
+    { in: immich, replace: '      mounts: { models: "/cache" },', by: '      mounts: { models: "/cache" },\n      security: because({ devices: ["/dev/net/tun", "/dev/video0"] }, "a stick for the radio"),' },
   ],
   "device-twice": [
     { in: immich, replace: "import { cache,", by: "import { because, cache," },
-    { in: immich, replace: '      mounts: { models: "/cache" },', by: '      mounts: { models: "/cache" },\n      security: because({ devices: ["/dev/video0", "/dev/video0"] }, "a stick for the radio"),' },
+    { in: immich, replace: '      mounts: { models: "/cache" },', by: '      mounts: { models: "/cache" },\n      security: because({ privileged: true, devices: ["/dev/video0", "/dev/video0"] }, "a stick for the radio"),' },
   ],
   "two-volumes-at-one-path": { in: sonarr, replace: 'scratch({ at: "/tmp", size: "1Gi" })', by: 'scratch({ at: "/config", size: "1Gi" })' },
   "file-is-missing-where-there-is-none": { in: prowlarr, replace: "  reaches:", by: '  files: { "/etc/prowlarr.yaml": { file: "config/prowlarr.yaml" } },\n  reaches:' },
