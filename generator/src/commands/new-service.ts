@@ -136,7 +136,9 @@ function nextSteps(
     : [];
   const look = known
     ? []
-    : ["  look at health, storage and security: nobody knows this image, so they are guesses"];
+    : [
+        "  look at the port and its route, health, storage and security: nobody knows this image, so they are guesses",
+      ];
   return [
     `\n${name} runs in ${environments.join(" and ")}: ${serviceFile(name)}`,
     ...told("written beside it", written),
