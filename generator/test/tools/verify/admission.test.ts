@@ -47,7 +47,8 @@ describe("expressions", () => {
     "one that does not compile, and one whose field does not exist, are told",
     slow,
     async () => {
-      const policy = structuredClone(policies[0]) as {
+      const onPods = policies.find((one) => at(one, "metadata", "name") === "prod-rzp-pods");
+      const policy = structuredClone(onPods) as {
         spec: { validations: { expression: string }[] };
       };
       policy.spec.validations[0] = { expression: "object.spec.(" };
