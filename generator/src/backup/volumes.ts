@@ -9,6 +9,7 @@ import { storagePurpose } from "../model/storage-purpose.ts";
 import { backedVolumes, backupOf, snapshotDriver } from "../release/backup.ts";
 import type { BackedVolume } from "../release/backup.ts";
 import { isClaim } from "../release/claims.ts";
+import { kindThatEnds } from "../release/components.ts";
 import { containersOf } from "../release/containers.ts";
 import { isPostgresCluster } from "../release/postgres.ts";
 import { keptWords, timeWords } from "./words.ts";
@@ -85,15 +86,13 @@ function impossible(release: Release, volume: BackedVolume, report: Report): Pro
 /** A claim nobody mounts in this service is somebody else's matter. */
 function onlyJobsMount({ service }: Release, volume: string): boolean {
   const mounting = service.components.filter((component) => mounts(component, volume));
-  return mounting.length > 0 && mounting.every(isJob);
+  return (
+    mounting.length > 0 && mounting.every((component) => kindThatEnds(component) !== undefined)
+  );
 }
 
 const mounts = (component: ResolvedComponent, volume: string) =>
   containersOf(component).some(({ spec }) => volume in (spec.mounts ?? {}));
-
-const isJob = ({ source }: ResolvedComponent) =>
-  source.kind === "workload" &&
-  (source.spec.runs?.as === "schedule" || source.spec.runs?.as === "job");
 
 function keptTooShort(volume: BackedVolume, report: Report): Problem[] {
   const { every, keep, name } = volume;

@@ -1,7 +1,7 @@
 /** How many pods a component has, and what each of them asks for. */
 import type { Component } from "../model/component.ts";
 import type { Release, ResolvedComponent } from "../model/platform.ts";
-import { isWorkload } from "./components.ts";
+import { isWorkload, kindThatEnds } from "./components.ts";
 import { containersOf } from "./containers.ts";
 import { neededConnections } from "./layers.ts";
 import { instancesOf, replicasOf, scaleOf } from "./replicas.ts";
@@ -51,7 +51,7 @@ export function podCount(release: Release, component: ResolvedComponent): number
   if (source.kind === "chart") return source.spec.replicas ?? 1;
   const { runs } = source.spec;
   if (runs?.as === "postgresCluster") return instancesOf(release, runs);
-  if (!isWorkload(component) || runs?.as === "schedule" || runs?.as === "job") return 1;
+  if (!isWorkload(component) || kindThatEnds(component) !== undefined) return 1;
   return replicasOf(release, component) ?? scaleOf(release, component)?.max ?? 0;
 }
 

@@ -5,6 +5,7 @@ import { at } from "../model/reading.ts";
 import { pathText } from "../problems/issues/text.ts";
 import type { Keys } from "../problems/report.ts";
 import { keyedPorts, keysOfOffers, portFacts } from "../release/offer-keys.ts";
+import { loginNamed } from "./logins.ts";
 
 /** Who would consume, and where in its file it reads what it must consume for. */
 interface Reader {
@@ -38,9 +39,9 @@ export function edgeToPeer(peer: ResolvedComponent, key: string): string | undef
 const portOfKey = (ports: ReturnType<typeof keyedPorts<ResolvedComponent>>, key: string) =>
   ports.find(({ prefix }) => portFacts.some((fact) => key === `${prefix}${fact}`)) ?? ports[0];
 
-/** A login has the name of its service, which a database spells without hyphens. */
+/** A login has the name of its service, unless it says another. */
 export const loginEdge = ({ name }: ResolvedService): string =>
-  `{ login: ${JSON.stringify(name.replaceAll("-", "_"))} }`;
+  `{ login: ${JSON.stringify(loginNamed(name))} }`;
 
 /** In: who lacks the entry, the service, its edge if that is known. Out: `add consumes: { postgres: "postgres" }`, or what to add to the one there is. */
 export function addition(reader: Reader, target: string, edge: string | undefined): string {

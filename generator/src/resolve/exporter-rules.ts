@@ -3,6 +3,7 @@ import type { ResolvedComponent } from "../model/platform.ts";
 import { choice } from "../problems/report.ts";
 import type { Keys, ProblemText } from "../problems/report.ts";
 import type { Problem } from "../problems/problem.ts";
+import { kindThatEnds } from "../release/components.ts";
 import { askedPort, exporterFacts, exporterMetrics, programOf } from "../release/exporters.ts";
 import { isPostgresCluster } from "../release/postgres.ts";
 
@@ -14,7 +15,7 @@ export function checkExporter(component: ResolvedComponent, report: Report): Pro
   if (metrics === undefined || component.source.kind === "chart") return [];
   const { exporter, key } = metrics;
   const facts = exporterFacts(metrics);
-  const { image, runs } = component.source.spec;
+  const { image } = component.source.spec;
   const found = JSON.stringify(exporter);
   const unfit = (text: ProblemText, ...keys: readonly string[]) => [
     report("EXPORTER_UNFIT", ["metrics", ...keys], text),
@@ -26,7 +27,7 @@ export function checkExporter(component: ResolvedComponent, report: Report): Pro
       expected: "the port CloudNativePG serves them at",
       fix: 'write metrics: { port: "metrics" }, with the port metrics: 9187',
     });
-  if (runs?.as === "schedule" || runs?.as === "job")
+  if (kindThatEnds(component) !== undefined)
     return unfit({
       message: "a job has ended before an exporter is asked; it is watched for the end of its runs",
       found,

@@ -131,7 +131,8 @@ function toReadAll({ provider, readsAll }: Connection, owner: ResolvedService, l
     : `; to read the database of ${owner.name}, as a dump does: { login: ${login}, readsAll: true }`;
 }
 
-const loginNamed = (service: string) => service.replaceAll("-", "_");
+/** The login a service has by its name, which a database spells without hyphens. */
+export const loginNamed = (service: string) => service.replaceAll("-", "_");
 const isOwn = ({ consumer, login }: Connection) => login === loginNamed(consumer.service.name);
 
 /** The consumer's own name where it is free. */

@@ -4,7 +4,9 @@ import type { ResolvedComponent } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
 import { choice } from "../problems/report.ts";
 import type { Keys } from "../problems/report.ts";
+import { kindThatEnds } from "../release/components.ts";
 import type { AuthoredContainer } from "../release/containers.ts";
+import { isPostgresCluster } from "../release/postgres.ts";
 import type { Site } from "./site.ts";
 import { addresses } from "./connections.ts";
 import { portChoice } from "./port-choice.ts";
@@ -18,11 +20,10 @@ export function checkHealth(
   component: ResolvedComponent,
   { spec, keys, role, name, exporterPort }: AuthoredContainer,
 ): Problem[] {
-  const runs = component.source.kind === "workload" ? component.source.spec.runs?.as : undefined;
-  const ends = runs === "schedule" || runs === "job" || runs === "postgresCluster";
+  const needsNone = kindThatEnds(component) !== undefined || isPostgresCluster(component);
   if (role === "init" || exporterPort !== undefined) return [];
   const what = name ?? component.name;
-  if (spec.health === undefined && ends) return [];
+  if (spec.health === undefined && needsNone) return [];
   if (spec.health === undefined)
     return [
       site.report("HEALTH_MISSING", keys, {

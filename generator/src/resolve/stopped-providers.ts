@@ -30,7 +30,7 @@ interface Naming {
   /** What follows from it, in a sentence about the service. */
   readonly outcome: string;
   /** How a person takes it out where the other one is stopped. */
-  readonly removal: string;
+  readonly removal: () => string;
 }
 
 function consumed(service: ResolvedService): Naming[] {
@@ -41,7 +41,7 @@ function consumed(service: ResolvedService): Naming[] {
         target,
         keys,
         outcome: `consumes ${target}, which is stopped: nobody answers its calls`,
-        removal: edgeRemoval(service, target, keys),
+        removal: () => edgeRemoval(service, target, keys),
       };
     }),
   );
@@ -52,7 +52,8 @@ function needed(service: ResolvedService): Naming[] {
     target,
     keys: ["needs", index],
     outcome: `needs ${target}, which is stopped: it would not start`,
-    removal: `${needsWithout(service, target)} in ${overlayFile("<environment>", service.name)}`,
+    removal: () =>
+      `${needsWithout(service, target)} in ${overlayFile("<environment>", service.name)}`,
   }));
 }
 
@@ -66,7 +67,7 @@ function problem(
     message: `${name} ${outcome}`,
     found: `${target} with stopped: true`,
     expected: `${target} to run where ${name} does`,
-    fix: `take stopped out of ${target}, say stopped: true of ${name} too, or take out there what uses it: ${removal}`,
+    fix: `take stopped out of ${target}, say stopped: true of ${name} too, or take out there what uses it: ${removal()}`,
     ...(keys[0] === "needs" ? {} : { target: "key" as const }),
   };
   return problemAt("CONSUMES_STOPPED", file, keys, text, environment);

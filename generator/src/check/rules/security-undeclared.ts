@@ -74,17 +74,21 @@ function wildcards(tree: CheckedTree): Problem[] {
   return rolesOf(tree)
     .filter((object) => !isDeclaredRole(object))
     .flatMap((object) =>
-      foundWildcards(object.tree).map(({ what, path, found }) =>
-        problemIn(object, {
-          code: "MANIFEST_UNDECLARED",
-          path,
-          field: [],
-          found,
-          ...wildcardText[what],
-        }),
-      ),
+      foundWildcards(object.tree).map((right) => rightFound(object, right, wildcardText)),
     );
 }
+
+/** What a role or a binding gives too much, in the words for its kind. */
+const rightFound = <What extends string>(
+  object: CheckedObject,
+  {
+    what,
+    path,
+    found,
+  }: { readonly what: What; readonly path: readonly (string | number)[]; readonly found: string },
+  texts: Readonly<Record<What, { message: string; expected: string; fix: string }>>,
+): Problem =>
+  problemIn(object, { code: "MANIFEST_UNDECLARED", path, field: [], found, ...texts[what] });
 
 const wildcardText = {
   wildcard: {
@@ -137,15 +141,7 @@ function grants(tree: CheckedTree): Problem[] {
     .flatMap((kind) => tree.ofKind(`rbac.authorization.k8s.io/${kind}`))
     .filter(({ manifest }) => manifest.vendored !== true)
     .flatMap((object) =>
-      forbiddenGrants(object.tree).map(({ what, path, found }) =>
-        problemIn(object, {
-          code: "MANIFEST_UNDECLARED",
-          path,
-          field: [],
-          found,
-          ...grantText[what],
-        }),
-      ),
+      forbiddenGrants(object.tree).map((grant) => rightFound(object, grant, grantText)),
     );
 }
 
