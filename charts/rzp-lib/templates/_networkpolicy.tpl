@@ -1,6 +1,6 @@
 {{/*
-NetworkPolicies: `default-deny` and `dns` always, then one for each entry of `policies`.
-From values: dns.{namespace, podLabels, addresses};
+NetworkPolicies: `default-deny` always, `dns` unless no component asks it, then one for each entry of `policies`.
+From values: dns.{namespace, podLabels, addresses, except}; workloads, postgres (names of components);
 policies.<name>.{component, selects, ingress, egress}.
 Call: {{ template "rzp-lib.kind.networkpolicy" . }}
 */}}
@@ -15,12 +15,25 @@ spec:
   policyTypes:
     - Ingress
     - Egress
+{{- $components := concat (keys (.Values.service.workloads | default dict)) (keys (.Values.service.postgres | default dict)) }}
+{{- if or (not $dns.except) (lt (len $dns.except) (len $components)) }}
 ---
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 {{ template "rzp-lib.metadata" (dict "root" . "kind" "NetworkPolicy" "name" "dns") }}
 spec:
+  {{- if $dns.except }}
+  podSelector:
+    matchExpressions:
+      - key: app.kubernetes.io/component
+        operator: NotIn
+        values:
+          {{- range $dns.except }}
+          - {{ template "rzp-lib.word" . }}
+          {{- end }}
+  {{- else }}
   podSelector: {}
+  {{- end }}
   policyTypes:
     - Egress
   egress:
@@ -40,6 +53,7 @@ spec:
           protocol: UDP
         - port: 53
           protocol: TCP
+{{- end }}
 {{- range $name, $policy := .Values.service.policies }}
 {{- $path := printf "policies.%s" $name }}
 {{- template "rzp-lib.networkpolicy.check" (dict "root" $ "name" $name "policy" $policy) }}

@@ -5,21 +5,26 @@ import {
   derivedDns,
   derivedPolicyRules,
   derivedUnselectable,
+  derivedWithoutDns,
 } from "../values/policies.ts";
 import type { Party, Peer, PolicyPort, PolicyRule } from "../values/policy-rule.ts";
 import type { Consequence } from "./consequence.ts";
 import { consequence } from "./consequence.ts";
 
 export function networkConsequences(release: Release): Consequence[] {
+  const leftOut = derivedWithoutDns(release);
   return [
     consequence(derivedDefaultDeny(release), (namespace) => ({
       about: "NetworkPolicy default-deny",
       says: `lets nothing into and nothing out of the pods of ${namespace} beside what is listed here`,
     })),
-    consequence(derivedDns(release), ({ namespace, podLabels, addresses = [] }) => ({
-      about: "NetworkPolicy dns",
-      says: `lets every pod call ${[peerWords({ namespace, pods: podLabels }), ...addresses].join(" and ")} at 53/UDP and 53/TCP`,
-    })),
+    ...(leftOut.length === release.service.components.length ? [] : [dnsReached(release)]),
+    ...leftOut.map((derived) =>
+      consequence(derived, (component) => ({
+        about: `DNS for component ${component}`,
+        says: "is that of its own name servers: no policy lets its pods call the cluster's",
+      })),
+    ),
     ...derivedUnselectable(release).map((derived) =>
       consequence(derived, (component) => unselectable(release, component)),
     ),
@@ -31,6 +36,12 @@ export function networkConsequences(release: Release): Consequence[] {
     ),
   ];
 }
+
+const dnsReached = (release: Release) =>
+  consequence(derivedDns(release), ({ namespace, podLabels, addresses = [] }) => ({
+    about: "NetworkPolicy dns",
+    says: `lets pods call ${[peerWords({ namespace, pods: podLabels }), ...addresses].join(" and ")} at 53/UDP and 53/TCP`,
+  }));
 
 const unselectable = ({ service }: Release, component: ResolvedComponent) => ({
   about: `Pods of ${service.namespace}/${component.name}`,

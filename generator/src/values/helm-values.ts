@@ -1,4 +1,5 @@
 /** Release -> the complete values rzp-lib gets: facts, never objects. */
+import { valuesOf } from "../model/derived.ts";
 import type { Release } from "../model/platform.ts";
 import type { HelmValues, ServiceValues } from "../model/values/service.ts";
 import { accounts, roles } from "./accounts.ts";
@@ -11,7 +12,7 @@ import { configMaps } from "./files.ts";
 import { monitors, podMonitors } from "./monitors.ts";
 import { probes } from "./prober.ts";
 import { objects } from "./objects.ts";
-import { derivedDns, policies } from "./policies.ts";
+import { derivedDns, derivedWithoutDns, policies } from "./policies.ts";
 import { postgresClusters } from "./postgres.ts";
 import { limitRanges, quotas } from "./quota.ts";
 import { routes } from "./routes.ts";
@@ -43,7 +44,10 @@ export function toHelmValues(release: Release, sources?: Sources): HelmValues {
     }),
     labels: service.spec.labels ?? {},
     annotations: service.spec.annotations ?? {},
-    dns: derivedDns(release).value,
+    dns: {
+      ...derivedDns(release).value,
+      ...compact({ except: valuesOf(derivedWithoutDns(release)) }),
+    },
     workloads: workloads(release, sources),
     postgres: postgresClusters(release),
     claims: claims(release),

@@ -91,11 +91,14 @@ function apiServerRules(release: Release, component: ResolvedComponent): Rules {
   );
 }
 
-/** Asked instead of the cluster's, which every pod may ask; one in the pod itself needs no leave. */
+/** Those its pods ask instead of the cluster's. */
+export function nameserversOf({ source: { spec } }: ResolvedComponent): readonly string[] {
+  return "network" in spec ? (spec.network?.nameservers ?? []) : [];
+}
+
+/** One in the pod itself needs no leave. */
 function nameserverRules(release: Release, component: ResolvedComponent): Rules {
-  const { spec } = component.source;
-  const asked = "network" in spec ? (spec.network?.nameservers ?? []) : [];
-  const elsewhere = asked.filter((address) => !/^(127\.|::1$)/.test(address));
+  const elsewhere = nameserversOf(component).filter((address) => !/^(127\.|::1$)/.test(address));
   if (elsewhere.length === 0) return [];
   return [
     policyRule(release, component, {

@@ -16,7 +16,7 @@ const tcp = (port: number | string) => ({ port, protocol: "TCP" as const });
 const anywhere = [{ cidr: "0.0.0.0/0" }];
 
 describe("NetworkPolicy", () => {
-  let rendered: Record<"absent" | "minimal" | "full" | "dns", Rendered>;
+  let rendered: Record<"absent" | "minimal" | "full" | "dns" | "some" | "none", Rendered>;
   beforeAll(async () => {
     rendered = await renderAll({
       absent: {},
@@ -27,6 +27,14 @@ describe("NetworkPolicy", () => {
           podLabels: { app: "coredns" },
           addresses: ["169.254.20.10", "fd00::10"],
         },
+      },
+      some: {
+        workloads: { server: workload(), vpn: workload({ objectName: "vpn" }) },
+        dns: { namespace: "dns", podLabels: { app: "coredns" }, except: ["vpn"] },
+      },
+      none: {
+        workloads: { vpn: workload({ objectName: "vpn" }) },
+        dns: { namespace: "dns", podLabels: { app: "coredns" }, except: ["vpn"] },
       },
       full: {
         workloads: { server: workload(), worker: workload({ objectName: "worker" }) },
@@ -134,6 +142,18 @@ describe("NetworkPolicy", () => {
       { ipBlock: { cidr: "169.254.20.10/32" } },
       { ipBlock: { cidr: "fd00::10/128" } },
     ]);
+  });
+
+  it("leaves out pods with name servers of their own, and has nothing to say where there are no others", () => {
+    expect(named(rendered.some, "NetworkPolicy", "dns")["spec"].podSelector).toEqual({
+      matchExpressions: [
+        { key: "app.kubernetes.io/component", operator: "NotIn", values: ["vpn"] },
+      ],
+    });
+    const names = rendered.none.manifests
+      .filter(({ kind }) => kind === "NetworkPolicy")
+      .map(({ metadata }) => metadata.name);
+    expect(names).toEqual(["default-deny"]);
   });
 
   it("writes peers and ports of every kind, namespace and pods in one item", () => {

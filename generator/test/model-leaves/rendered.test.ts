@@ -97,6 +97,15 @@ describe("policies", () => {
     );
   });
 
+  test.for([
+    [["127.0.0.1"], ["main"]],
+    [["10.0.10.1", "1.1.1.1"], ["main"]],
+    // A service address is the cluster's DNS, or leads to it.
+    [["10.0.10.1", "10.96.0.10"], undefined],
+  ] as const)("who asks %j may not ask the cluster's DNS: %j", ([nameservers, except]) => {
+    expect(app({ network: { nameservers } }).dns.except).toEqual(except);
+  });
+
   test("who is on the node's network is met at the nodes' addresses", () => {
     const onNode = service({
       ...component,

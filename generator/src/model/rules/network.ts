@@ -4,7 +4,10 @@ export const networkRules = {
     says: "In a namespace nothing comes in and nothing goes out but what is declared.",
     source: "Kubernetes, Network Policies: default deny all ingress and all egress traffic",
   },
-  "dns-reached": { says: "Every pod may ask the cluster's DNS, over UDP and TCP." },
+  "dns-reached": { says: "Pods may ask the cluster's DNS, over UDP and TCP." },
+  "dns-left-out": {
+    says: "Pods with name servers of their own may not ask the cluster's, unless it is one of these.",
+  },
   "provider-reached": { says: "Who consumes a service may call the ports it names, and no other." },
   "consumer-accepted": { says: "A service lets in who consumes it, at the ports they name." },
   "operator-tends": { says: "An operator reaches what it tends, and is let in there." },

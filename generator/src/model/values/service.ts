@@ -194,9 +194,16 @@ export const ServiceValues = z.strictObject({
   labels: map(text).meta({ description: "More labels of all objects." }),
   annotations: map(text).meta({ description: "More annotations of the workloads." }),
   dns: z
-    .strictObject({ namespace: text, podLabels: map(text), addresses: z.array(text).optional() })
+    .strictObject({
+      namespace: text,
+      podLabels: map(text),
+      addresses: z.array(text).optional(),
+      except: z.array(text).optional().meta({
+        description: "Components with name servers of their own, whose pods may not ask it.",
+      }),
+    })
     .meta({
-      description: "Where the cluster's DNS is: every pod may ask it.",
+      description: "Where the cluster's DNS is: pods may ask it.",
       default: { namespace: "kube-system", podLabels: { "k8s-app": "kube-dns" } },
     }),
   workloads: map(WorkloadValues).meta({

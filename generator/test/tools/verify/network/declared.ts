@@ -50,10 +50,11 @@ function* between(part: Part, parts: readonly Part[]): Iterable<Edge> {
 }
 
 function* waysOut(part: Part, environments: readonly EnvironmentServices[]): Iterable<Edge> {
-  const { cluster, whole, own, folder, path, side, isDatabase } = part;
+  const { cluster, whole, own, folder, side, path, isDatabase } = part;
   const { networks, apiServer, dns, hosts } = cluster;
-  yield [pods(folder), end.serving("dns"), outside("dns")];
-  yield [pods(folder), addresses(...(dns.nodeLocal ?? [])), outside("dns")];
+  const asking = end.resolving(folder, whole.components ?? { main: whole }, cluster);
+  yield [asking, end.serving("dns"), outside("dns")];
+  yield [asking, addresses(...(dns.nodeLocal ?? [])), outside("dns")];
   const reaches: NonNullable<Own["reaches"]> = { ...whole.reaches, ...own.reaches };
   yield [side, end.internetBeside(networks), outside(...(reaches.internet ?? []))];
   for (const [host, ports] of Object.entries(reaches.lan ?? {}))

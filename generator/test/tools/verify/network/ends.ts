@@ -74,6 +74,27 @@ export const privateNetworks = [
   "fe80::/10",
 ] as const;
 
+interface Resolver {
+  readonly network?: { readonly nameservers?: readonly string[] | undefined } | undefined;
+}
+
+/** Pods of a namespace that ask the cluster's DNS: all but those of components that ask others. */
+export function resolving(
+  folder: string,
+  components: Readonly<Record<string, Resolver>>,
+  { dns, networks }: Cluster,
+): Side {
+  const ofCluster = [...(dns.nodeLocal ?? []), networks.services];
+  const others = Object.entries(components)
+    .filter(([, { network }]) =>
+      network?.nameservers?.every((address) => !ofCluster.some((one) => isIn(address, one))),
+    )
+    .map(([name]) => `${folder}/${name}`);
+  const isLeftOut = ({ pod = "" }: End) => others.some((path) => `${pod}/`.startsWith(`${path}/`));
+  const isNobody = others.length === Object.keys(components).length;
+  return whoever((end) => !isNobody && `${end.pod}/`.startsWith(`${folder}/`) && !isLeftOut(end));
+}
+
 /** Every address of the family of the pod network that is neither private nor of the cluster or the home. */
 export function internetBeside({ pods: podNetwork, services, nodes, lan }: Networks): Side {
   const own = addresses(podNetwork, services, nodes, ...lan);
