@@ -40,8 +40,15 @@ export async function drill(
     const backup = await backupOf(world, plan, target, volumes);
     used.push(backup);
     const name = restoreName(world, target, part);
-    await restoreVolumes(world, plan, target, { volumes, backup, name, until });
-    for (const { claim } of volumes) {
+    const there = await restoreVolumes(world, plan, target, { volumes, backup, name, until });
+    const missing = volumes.find(
+      (volume) =>
+        !there.has(volume) &&
+        (volume.mayBeMissing !== true || before?.[volume.claim] !== undefined),
+    );
+    if (missing !== undefined)
+      throw new DrillFailure("DataWrong", `claim ${missing.claim} is not in backup ${backup.name}`);
+    for (const { claim } of there) {
       const findings = await endOfCheck(world, plan, claim, until);
       inventory[claim] = findings.inventory;
       wrong.push(
@@ -88,12 +95,13 @@ interface Part {
   readonly until: number;
 }
 
+/** Gives those that are in the backup; something looks at each. */
 async function restoreVolumes(
   world: World,
   plan: DrillPlan,
   target: DrillTarget,
   { volumes, backup, name, until }: Part,
-): Promise<void> {
+): Promise<ReadonlySet<DrillVolume>> {
   // Velero fills a volume of a file system backup through the pod that mounted it; claims come with their pods.
   const pods = volumes.flatMap(({ throughPods }) =>
     throughPods === undefined ? [] : [throughPods],
@@ -120,11 +128,8 @@ async function restoreVolumes(
   });
   // The pods through which it was done have nothing more to do, and a volume may be on one node only.
   if (through) await remove(world.server, core(plan.namespace, "pods"), restoredLabel);
-  for (const volume of volumes) {
-    await startWhereThere(volume);
-    if (!started.has(volume))
-      throw new DrillFailure("DataWrong", `claim ${volume.claim} is not in backup ${backup.name}`);
-  }
+  for (const volume of volumes) await startWhereThere(volume);
+  return started;
 }
 
 /** Its name in the cluster, undefined as long as it is not there. */

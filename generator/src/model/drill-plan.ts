@@ -37,6 +37,8 @@ export interface DrillVolume {
   readonly claim: string;
   /** Labels by which the claim is found, where an operator names it; `claim` is what it is called here. */
   readonly found?: Readonly<Record<string, string>>;
+  /** Only a pod has it that an autoscaler adds, so it may never have been made. */
+  readonly mayBeMissing?: true;
   /** What is in it is a PostgreSQL cluster: the image it ran with, libraries its server must load. */
   readonly postgres?: { readonly image: string; readonly preload: readonly string[] };
   /** Velero Schedule whose backups hold it; those of any that has the namespace without. */

@@ -11,8 +11,7 @@ import type {
 import { storagePurpose } from "../model/storage-purpose.ts";
 import { bytes, seconds } from "../model/units.ts";
 import { clusterFact, environmentFact, serviceFact } from "./causes.ts";
-import { isClaim, templatedVolumes } from "./claims.ts";
-import { instancesOf } from "./replicas.ts";
+import { claimCount, isClaim } from "./claims.ts";
 
 /** Purpose of the storage class whose volumes are restored after everything else. */
 export const bulkPurpose = "bulk";
@@ -105,17 +104,6 @@ export function derivedBackups(release: Release): Derived<BackedVolume | Unbacke
   });
 }
 
-function claimsOf(release: Release, volume: string): number {
-  const component = release.service.components.find((one) =>
-    templatedVolumes(release, one).has(volume),
-  );
-  if (component?.source.kind !== "workload") return 1;
-  const { runs, replicas = 1 } = component.source.spec;
-  return instancesOf(release, {
-    instances: runs?.as === "postgresCluster" ? runs.instances : replicas,
-  });
-}
-
 /** The connection by which somebody dumps a database cluster. */
 const dumpOf = ({ incoming }: Release): Connection | undefined =>
   incoming.find(({ readsAll }) => readsAll === true);
@@ -154,7 +142,7 @@ function ofVolume(
       class: facts.cluster.storageClasses[purpose] ?? "",
       copiedAt: copies === undefined ? undefined : bytes(copies),
       size: bytes(volume.size),
-      claims: claimsOf(release, name),
+      claims: claimCount(release, name),
       every: said.every === undefined ? ofEnvironment.every : seconds(said.every),
       keep: said.keep === undefined ? ofEnvironment.keep : seconds(said.keep),
       dumpedBy: dump?.consumer,

@@ -1,7 +1,9 @@
 /** Volumes of a release that are claims, and who writes to them. */
+import { podClaimName } from "../model/names.ts";
 import type { Release, ResolvedComponent, ResolvedVolume } from "../model/platform.ts";
 import { containersOf } from "./containers.ts";
 import { isPostgresCluster } from "./postgres.ts";
+import { instancesOf } from "./replicas.ts";
 
 /** A volume that is a claim of its own kind of storage. */
 export type ClaimVolume = Extract<
@@ -46,6 +48,47 @@ export function templatedVolumes(
       )
       .map(({ name }) => name),
   );
+}
+
+/** A pod of a StatefulSet, which has claims of its own. */
+export interface PodOfSet {
+  readonly name: string;
+  readonly claimOf: (volume: string) => string;
+  /** Whether it is there however small the load is, so that its claims were made. */
+  readonly isLasting: boolean;
+}
+
+/**
+ * In: a component with volumes of which each pod has its own. Out: pods at the most, also of a service that is stopped: a
+ * StatefulSet keeps the claims of pods that are gone.
+ */
+export function podsOfSet(release: Release, component: ResolvedComponent): PodOfSet[] {
+  const { objectName } = component;
+  const { least, most } = podsWithClaims(release, component);
+  return Array.from({ length: most }, (_, index) => ({
+    name: `${objectName}-${index}`,
+    claimOf: (volume) => podClaimName(volume, objectName, index),
+    isLasting: index < least,
+  }));
+}
+
+/** How many claims are made of a volume at the most: one a pod of a StatefulSet, an instance of a database cluster. */
+export function claimCount(release: Release, volume: string): number {
+  const component = release.service.components.find((one) =>
+    templatedVolumes(release, one).has(volume),
+  );
+  return component === undefined ? 1 : podsWithClaims(release, component).most;
+}
+
+function podsWithClaims(release: Release, { source }: ResolvedComponent) {
+  if (source.kind === "chart") return { least: 1, most: 1 };
+  const { runs, scale, replicas = 1 } = source.spec;
+  const said =
+    runs?.as === "postgresCluster"
+      ? { min: runs.instances, max: runs.instances }
+      : (scale ?? { min: replicas, max: replicas });
+  const capped = (instances: number) => Math.max(1, instancesOf(release, { instances }));
+  return { least: capped(said.min), most: capped(said.max) };
 }
 
 /** Claims that pods of this component mount and only one node may write to. */

@@ -4,14 +4,12 @@
  * what is in use.
  */
 import type { DrillModifier, DrillPlan, DrillVolume } from "../model/drill-plan.ts";
-import { podClaimName, waitName } from "../model/names.ts";
+import { waitName } from "../model/names.ts";
 import type { Release, ResolvedComponent } from "../model/platform.ts";
-import { templatedVolumes } from "./claims.ts";
-import { isWorkload } from "./components.ts";
+import { podsOfSet, templatedVolumes } from "./claims.ts";
 import { containersOf } from "./containers.ts";
 import { drilledVolumes, filledThrough } from "./drill.ts";
 import { drillStart } from "./drill-start.ts";
-import { replicasOf } from "./replicas.ts";
 
 type Checker = DrillPlan["checker"];
 
@@ -78,15 +76,10 @@ interface NamedPod {
 function podNames(release: Release, component: ResolvedComponent): NamedPod[] {
   const templated = templatedVolumes(release, component);
   if (templated.size === 0) return [{ claimOf: (volume) => volume }];
-  const count = isWorkload(component) ? (replicasOf(release, component) ?? 1) : 1;
-  return Array.from({ length: Math.max(1, count) }, (_, index) => {
-    const name = `${component.objectName}-${index}`;
-    return {
-      name,
-      claimOf: (volume) =>
-        templated.has(volume) ? podClaimName(volume, component.objectName, index) : volume,
-    };
-  });
+  return podsOfSet(release, component).map(({ name, claimOf }) => ({
+    name,
+    claimOf: (volume) => (templated.has(volume) ? claimOf(volume) : volume),
+  }));
 }
 
 const restricted = { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } };

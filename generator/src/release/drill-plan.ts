@@ -6,7 +6,8 @@ import { fileKey, filesName, priorityClassName } from "../model/names.ts";
 import type { BackupSchedule, DrillWork, Release, ResolvedService } from "../model/platform.ts";
 import { bytes } from "../model/units.ts";
 import { containersOf } from "./containers.ts";
-import { locationsOf } from "./backup.ts";
+import { backedVolumes, locationsOf } from "./backup.ts";
+import { sizeOf } from "./backup-times.ts";
 import { componentFact, serviceFact } from "./causes.ts";
 import { drilledVolumes, isOfDrill, runsDrill } from "./drill.ts";
 import { drillModifiers } from "./drill-modifiers.ts";
@@ -83,7 +84,7 @@ function targetsOf(release: Release, schedules: readonly BackupSchedule[]): Dril
       environment: facts.name,
       service: service.name,
       namespace: service.namespace,
-      within: timeFor(service, bytes(speed)),
+      within: timeFor(release, bytes(speed)),
       volumes: volumes.map((volume) => ({
         ...volume,
         ...(schedule === undefined ? {} : { schedule }),
@@ -93,12 +94,6 @@ function targetsOf(release: Release, schedules: readonly BackupSchedule[]): Dril
   ];
 }
 
-/** To schedule pods and pull images, and to copy everything at half the speed. */
-function timeFor({ volumes }: ResolvedService, speed: number): number {
-  const size = volumes.reduce(
-    (sum, { volume }) =>
-      volume.holds === "state" || volume.holds === "database" ? sum + bytes(volume.size) : sum,
-    0,
-  );
-  return 20 * 60 + Math.ceil((2 * size) / speed);
-}
+/** To schedule pods and pull images, and to copy at half the speed all that is backed up of it: a Restore brings every claim. */
+const timeFor = (release: Release, speed: number): number =>
+  20 * 60 + Math.ceil((2 * sizeOf(backedVolumes(release))) / speed);

@@ -2,7 +2,6 @@
 import type { Derived } from "../model/derived.ts";
 import { valuesOf } from "../model/derived.ts";
 import type { DrillCheck, DrillVolume } from "../model/drill-plan.ts";
-import { podClaimName } from "../model/names.ts";
 import type {
   Release,
   ResolvedComponent,
@@ -14,13 +13,11 @@ import { bytes, seconds } from "../model/units.ts";
 import { backedVolumes, backupOf } from "./backup.ts";
 import type { BackedVolume } from "./backup.ts";
 import { clusterFact, componentFact, serviceFact } from "./causes.ts";
-import { isClaim, templatedVolumes } from "./claims.ts";
+import { isClaim, podsOfSet, templatedVolumes } from "./claims.ts";
 import type { ClaimVolume } from "./claims.ts";
-import { isWorkload } from "./components.ts";
 import { containersOf } from "./containers.ts";
 import { mirrored } from "./mirrors.ts";
 import { isPostgresCluster } from "./postgres.ts";
-import { replicasOf } from "./replicas.ts";
 import { podUserOf } from "./run-as.ts";
 import { writtenFilesOf } from "./written-files.ts";
 
@@ -150,7 +147,15 @@ function claimsOf(release: Release, candidate: DrillCandidate): DrillVolume[] {
     checks: checksOf(release, proof),
     ...(backup.method === "files" && first !== undefined ? { throughPods: first.podLabels } : {}),
   };
-  return claimNames(release, { name, volume }, first).map((claim) => ({ claim, ...common }));
+  if (first === undefined || !templatedVolumes(release, first).has(name))
+    return [{ claim: volume.adopt ?? name, ...common }];
+  return podsOfSet(release, first).flatMap(({ claimOf, isLasting }) => {
+    if (isLasting) return [{ claim: claimOf(name), ...common }];
+    // A claim outlives its pod, but no files of it are copied without one.
+    return backup.method === "files"
+      ? []
+      : [{ claim: claimOf(name), mayBeMissing: true as const, ...common }];
+  });
 }
 
 /** The user of CloudNativePG's images. */
@@ -193,20 +198,6 @@ const oldest = ({ facts }: Pick<Release, "facts">) => backupOf(facts)?.lose ?? 0
 
 export const mounts = (component: ResolvedComponent, volume: string): boolean =>
   containersOf(component).some(({ spec }) => spec.mounts?.[volume] !== undefined);
-
-/** A StatefulSet calls the claims of its pods after itself, and counts from 0. */
-function claimNames(
-  release: Release,
-  { name, volume }: { readonly name: string; readonly volume: ClaimVolume },
-  component: ResolvedComponent | undefined,
-): string[] {
-  if (component === undefined || !templatedVolumes(release, component).has(name))
-    return [volume.adopt ?? name];
-  const count = isWorkload(component) ? (replicasOf(release, component) ?? 1) : 1;
-  return Array.from({ length: Math.max(1, count) }, (_, index) =>
-    podClaimName(name, component.objectName, index),
-  );
-}
 
 /** In the order of what is told first. A service that is stopped writes nothing, so its newest file may be of any age. */
 function checksOf({ service }: Release, proof: Restored): DrillCheck[] {

@@ -25,6 +25,6 @@ export function scaleOf(
   };
 }
 
-/** Instances of a database cluster, or claims of a StatefulSet; one that is stopped keeps the number it will have. */
+/** Instances of a database cluster, or pods of a StatefulSet with claims; one that is stopped keeps the number it will have. */
 export const instancesOf = (release: Release, { instances }: { readonly instances: number }) =>
   Math.min(instances, mostOf(release));

@@ -239,10 +239,35 @@ describe("A restore that does not end well", () => {
       });
   });
 
+  describe("a claim that only a pod has which an autoscaler adds", () => {
+    const added = volume("config-1", [], { mayBeMissing: true });
+    const scaled = { ...sonarr, volumes: [volume("config"), added] };
+
+    test("is not missed where none was ever made", async () => {
+      await start([scaled]);
+      put(here, "a", "a");
+      addBackup(here, "state-1");
+      expect(await here.run()).toBe(true);
+      expect(Object.keys((await result())?.inventory ?? {})).toEqual(["config"]);
+      expect(leftovers(here)).toEqual([]);
+    });
+
+    test("is looked at where it is there, and missed from then on", async () => {
+      await start([scaled]);
+      put(here, "a", "a");
+      addBackup(here, "state-1", { claims: ["config", "config-1"] });
+      expect(await here.run()).toBe(true);
+      expect(Object.keys((await result())?.inventory ?? {})).toEqual(["config", "config-1"]);
+      addBackup(here, "state-2", { at: backupTime + 60_000 });
+      expect(await here.run("restore-drill-2")).toBe(false);
+      expect((await result())?.message).toMatch(/claim config-1 is not in backup state-2/);
+    });
+  });
+
   test("a claim that is not in the backup", async () => {
     await start();
     put(here, "a", "a");
-    addBackup(here, "state-1", { claim: "other" });
+    addBackup(here, "state-1", { claims: ["other"] });
     await fails("DataWrong", /claim config is not in backup state-1/);
   });
 });
@@ -505,7 +530,7 @@ describe("A PostgreSQL cluster", () => {
   };
   const backUp = (answers: Readonly<Record<string, string>>) => {
     put(here, "pgdata/PG_VERSION", "18");
-    addBackup(here, "state-1", { claim: "postgres-3", labels, answers });
+    addBackup(here, "state-1", { claims: ["postgres-3"], labels, answers });
   };
 
   test("is found by its labels and asked by a server of its own image", async () => {
@@ -562,7 +587,7 @@ describe("A PostgreSQL cluster", () => {
     expect(await here.run("restore-drill-1")).toBe(true);
     addBackup(here, "state-2", {
       at: backupTime + 60_000,
-      claim: "postgres-3",
+      claims: ["postgres-3"],
       labels,
       answers: { ...said, rows: "radarr\tpublic.Movies\t4\nsonarr\tpublic.Tags\t1\n" },
     });

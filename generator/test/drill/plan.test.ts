@@ -8,6 +8,7 @@ import { drillConsequences } from "../../src/explain/drill.ts";
 import { evaluateFiles } from "../../src/load/evaluate.ts";
 import { authoredFiles, readTree } from "../../src/load/tree.ts";
 import type { DrillWork, Release } from "../../src/model/platform.ts";
+import { backedVolumes } from "../../src/release/backup.ts";
 import { buildPlatform } from "../../src/pipeline.ts";
 import { serviceFile } from "../../src/model/paths.ts";
 import { bytes } from "../../src/model/units.ts";
@@ -29,7 +30,8 @@ beforeAll(async () => {
 async function releasesOf(files: ReadonlyMap<string, unknown>): Promise<readonly Release[]> {
   const { value, problems } = await buildPlatform(tree, { values: files, problems: [] });
   expect(problems.filter(({ severity }) => severity === "error")).toEqual([]);
-  return value?.releases ?? [];
+  if (value === undefined) throw new Error("nothing was built");
+  return value.releases;
 }
 
 const workOf = (cluster: string, all: readonly Release[] = releases): DrillWork => {
@@ -106,6 +108,67 @@ describe("the plan", () => {
     expect(targetOf("home", "prod", "postgres-vector")?.volumes[0]?.checks[0]).toEqual({
       is: "databases",
       names: ["immich"],
+    });
+  });
+
+  describe("claims of a StatefulSet of several pods", () => {
+    const several = async (more: object, volume: object = {}) => {
+      const file = serviceFile("valkey");
+      const authored = asTree(structuredClone(values.get(file)));
+      const spec = asTree(authored["spec"]);
+      const data = { ...asTree(asTree(spec["storage"])["data"]), ...volume };
+      const changed = { ...authored, spec: { ...spec, ...more, storage: { data } } };
+      const all = await releasesOf(new Map([...values, [file, changed]]));
+      const prod = all.filter(({ facts }) => facts.name === "prod");
+      const valkey = prod.find(({ service }) => service.name === "valkey");
+      if (valkey === undefined) throw new Error("no valkey");
+      const { plan, modifiers } = workOf("home", all);
+      return {
+        drilled: plan.targets.find(({ service }) => service === "valkey"),
+        standIns: modifiers.flatMap(({ conditions: { resourceNameRegex, namespaces } }) =>
+          namespaces.includes(valkey.service.namespace) ? (resourceNameRegex ?? []) : [],
+        ),
+        backedUp: backedVolumes(valkey).map(({ claims }) => claims),
+      };
+    };
+    const claim = (pod: number) => ({ claim: `data-valkey-${pod}` });
+    const added = (pod: number) => ({ ...claim(pod), mayBeMissing: true });
+    const throughPods = {
+      backup: { method: "files", whole: { because: "it is tried here", value: true } },
+    };
+
+    test("one a pod, also while the service is stopped", async () => {
+      for (const stopped of [{}, { stopped: true }]) {
+        const { drilled, backedUp } = await several({ replicas: 3, ...stopped });
+        expect(drilled?.volumes).toMatchObject([claim(0), claim(1), claim(2)]);
+        expect(drilled?.volumes.map(({ mayBeMissing }) => mayBeMissing)).not.toContain(true);
+        expect(backedUp).toEqual([3]);
+      }
+    });
+
+    test("the time it may take follows from all of them", async () => {
+      const one = await several({});
+      const three = await several({ replicas: 3 });
+      const copied = (within = 0) => within - 20 * 60;
+      expect(copied(three.drilled?.within)).toBeGreaterThanOrEqual(
+        3 * (copied(one.drilled?.within) - 1),
+      );
+    });
+
+    test("those an autoscaler may have added are counted, and need not be there", async () => {
+      const scale = { min: 2, max: 4, cpu: 80 };
+      for (const stopped of [{}, { stopped: true }]) {
+        const { drilled, backedUp } = await several({ scale, ...stopped });
+        expect(drilled?.volumes).toMatchObject([claim(0), claim(1), added(2), added(3)]);
+        expect(backedUp).toEqual([4]);
+      }
+    });
+
+    test("through pods only those are filled whose pods are always there; each pod is stood in for", async () => {
+      const scale = { min: 2, max: 4, cpu: 80 };
+      const { drilled, standIns } = await several({ scale }, throughPods);
+      expect(drilled?.volumes).toMatchObject([claim(0), claim(1)]);
+      expect(standIns).toEqual([0, 1, 2, 3].map((pod) => `^valkey-${pod}$`));
     });
   });
 

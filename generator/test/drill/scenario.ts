@@ -179,13 +179,14 @@ export function addBackup(
     readonly objects?: Readonly<Record<string, readonly Stored[]>>;
     readonly throughPod?: boolean;
     readonly schedule?: string;
-    readonly claim?: string;
+    /** Instead of the one of sonarr; of several, each has the same data. */
+    readonly claims?: readonly string[];
     readonly labels?: Record<string, string>;
     readonly answers?: Readonly<Record<string, string>>;
   } = {},
 ): void {
   const at = more.at ?? backupTime;
-  const claim = more.claim ?? "config";
+  const claims = more.claims ?? ["config"];
   const backup = api.store.add(`/apis/velero.io/v1/namespaces/${velero}/backups`, {
     apiVersion: "velero.io/v1",
     kind: "Backup",
@@ -204,12 +205,17 @@ export function addBackup(
   };
   cluster.backups.set(name, {
     objects: {
-      persistentvolumeclaims: [object("PersistentVolumeClaim", claim, {}, more.labels)],
+      persistentvolumeclaims: claims.map((claim) =>
+        object("PersistentVolumeClaim", claim, {}, more.labels),
+      ),
       ...more.objects,
     },
-    volumes: {
-      [claim]: { data, throughPod: more.throughPod ?? false, answers: more.answers ?? {} },
-    },
+    volumes: Object.fromEntries(
+      claims.map((claim) => [
+        claim,
+        { data, throughPod: more.throughPod ?? false, answers: more.answers ?? {} },
+      ]),
+    ),
   });
 }
 

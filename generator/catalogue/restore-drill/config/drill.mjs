@@ -1026,13 +1026,15 @@ async function drill(world, plan, target, before) {
 	for (const [part, volumes] of inParts(target.volumes).entries()) {
 		const backup = await backupOf(world, plan, target, volumes);
 		used.push(backup);
-		await restoreVolumes(world, plan, target, {
+		const there = await restoreVolumes(world, plan, target, {
 			volumes,
 			backup,
 			name: restoreName(world, target, part),
 			until
 		});
-		for (const { claim } of volumes) {
+		const missing = volumes.find((volume) => !there.has(volume) && (volume.mayBeMissing !== true || before?.[volume.claim] !== void 0));
+		if (missing !== void 0) throw new DrillFailure("DataWrong", `claim ${missing.claim} is not in backup ${backup.name}`);
+		for (const { claim } of there) {
 			const findings = await endOfCheck(world, plan, claim, until);
 			inventory[claim] = findings.inventory;
 			wrong.push(...findings.wrong.map((sentence) => `volume ${claim}: ${sentence}`), ...lost(claim, before?.[claim], findings.inventory));
@@ -1063,6 +1065,7 @@ function backupOf(world, { velero }, target, volumes) {
 		notOlder: Math.min(...volumes.map(({ notOlder }) => notOlder))
 	});
 }
+/** Gives those that are in the backup; something looks at each. */
 async function restoreVolumes(world, plan, target, { volumes, backup, name, until }) {
 	const pods = volumes.flatMap(({ throughPods }) => throughPods === void 0 ? [] : [throughPods]);
 	const through = pods.length > 0;
@@ -1091,10 +1094,8 @@ async function restoreVolumes(world, plan, target, { volumes, backup, name, unti
 		if (!through) for (const volume of volumes) await startWhereThere(volume);
 	});
 	if (through) await remove(world.server, core(plan.namespace, "pods"), restoredLabel);
-	for (const volume of volumes) {
-		await startWhereThere(volume);
-		if (!started.has(volume)) throw new DrillFailure("DataWrong", `claim ${volume.claim} is not in backup ${backup.name}`);
-	}
+	for (const volume of volumes) await startWhereThere(volume);
+	return started;
 }
 /** Its name in the cluster, undefined as long as it is not there. */
 async function claimOf(world, { namespace }, { claim, found }) {
