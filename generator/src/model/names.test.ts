@@ -57,10 +57,6 @@ describe("namespaceName", () => {
       }),
     );
   });
-
-  test("does not follow from what else there is: it has no other input", () => {
-    expect(namespaceName.length).toBe(1);
-  });
 });
 
 describe("limited", () => {

@@ -1,15 +1,13 @@
 /** Which metrics there are, asked of the services of this repository. */
 import { expect, test } from "vitest";
-import { evaluateFiles } from "../load/evaluate.ts";
-import { authoredFiles, readTree } from "../load/tree.ts";
+import { readTree } from "../load/tree.ts";
 import type { Release } from "../model/platform.ts";
-import { buildPlatform } from "../pipeline.ts";
+import { releasesOf } from "../../test/support/releases.ts";
 import { projectRoot } from "../../test/support/repository.ts";
 import { producedMetrics } from "./producers.ts";
 
 const tree = readTree(projectRoot);
-const { value } = await buildPlatform(tree, evaluateFiles(tree.root, authoredFiles(tree)));
-const releases = value?.releases ?? [];
+const releases = await releasesOf(tree);
 
 function produced(environment: string, among: readonly Release[] = releases) {
   const facts = among.find((release) => release.facts.name === environment)?.facts;

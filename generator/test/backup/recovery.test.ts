@@ -7,16 +7,15 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { RecoveryPlan } from "../../src/backup/recovery.ts";
 import { timed } from "../../src/backup/timed.ts";
 import type { RecoveryStep } from "../../src/backup/timed.ts";
-import { evaluateFiles } from "../../src/load/evaluate.ts";
-import { authoredFiles, readTree } from "../../src/load/tree.ts";
+import { readTree } from "../../src/load/tree.ts";
 import { shareOf } from "../../src/argocd/share.ts";
 import { argocdFiles } from "../../src/argocd/tree.ts";
 import type { Release } from "../../src/model/platform.ts";
-import { buildPlatform } from "../../src/pipeline.ts";
 import { checkRecovery } from "../../src/backup/recovery-check.ts";
 import { recoveryPlan } from "../../src/backup/recovery.ts";
 import { backedVolumes } from "../../src/release/backup.ts";
 import { layerOf } from "../../src/release/layers.ts";
+import { releasesOf } from "../support/releases.ts";
 import { projectRoot } from "../support/repository.ts";
 
 const step = (name: string, takes: number, ...after: string[]): RecoveryStep => ({
@@ -93,12 +92,7 @@ describe("steps in time", () => {
 describe("the root that holds back", () => {
   let releases: readonly Release[];
   beforeAll(async () => {
-    const tree = readTree(projectRoot);
-    const { value } = await buildPlatform(
-      tree,
-      await evaluateFiles(tree.root, authoredFiles(tree)),
-    );
-    releases = value?.releases ?? [];
+    releases = await releasesOf(readTree(projectRoot));
   });
   const of = (environment: string) => releases.filter(({ facts }) => facts.name === environment);
   const folder = (environment: string) => path.join(projectRoot, "kubernetes", environment);
@@ -314,9 +308,8 @@ describe("what an environment's own objects are made of", () => {
   };
 
   it("is another thing when a volume is backed up otherwise: a recovery restores other volumes", async () => {
-    const tree = readTree(projectRoot);
-    const { value } = await buildPlatform(tree);
-    const release = value?.releases.find(
+    const releases = await releasesOf(readTree(projectRoot));
+    const release = releases.find(
       ({ facts, service }) => facts.name === "prod" && service.name === "sonarr",
     );
     if (release === undefined) throw new Error("prod has no sonarr");

@@ -3,9 +3,7 @@ import { hash } from "node:crypto";
 import { load } from "js-yaml";
 import { beforeAll, describe, expect, it, test } from "vitest";
 import { backupsOf } from "../../src/backup/cluster.ts";
-import { evaluateFiles } from "../../src/load/evaluate.ts";
-import { authoredFiles, readTree } from "../../src/load/tree.ts";
-import { buildPlatform } from "../../src/pipeline.ts";
+import { readTree } from "../../src/load/tree.ts";
 import { asTree } from "../../src/model/data.ts";
 import { text } from "../../src/model/reading.ts";
 import type { Release } from "../../src/model/platform.ts";
@@ -17,6 +15,7 @@ import { alertRules } from "../../src/values/alert-rules.ts";
 import { postgresClusters } from "../../src/values/postgres.ts";
 import { externalSecrets } from "../../src/values/secrets.ts";
 import { claims } from "../../src/values/storage.ts";
+import { releasesOf } from "../support/releases.ts";
 import { projectRoot } from "../support/repository.ts";
 
 interface Policy {
@@ -30,9 +29,7 @@ interface Policy {
 
 let releases: readonly Release[];
 beforeAll(async () => {
-  const tree = readTree(projectRoot);
-  const { value } = await buildPlatform(tree, await evaluateFiles(tree.root, authoredFiles(tree)));
-  releases = value?.releases ?? [];
+  releases = await releasesOf(readTree(projectRoot));
 });
 const of = (environment: string) => releases.filter(({ facts }) => facts.name === environment);
 function named(environment: string, service: string): Release {

@@ -1,17 +1,15 @@
 /** Whether everything that runs is watched, and what is said where it is not. */
 import { expect, test } from "vitest";
 import { checkCoverage } from "../../src/check/coverage.ts";
-import { evaluateFiles } from "../../src/load/evaluate.ts";
-import { authoredFiles, readTree } from "../../src/load/tree.ts";
+import { readTree } from "../../src/load/tree.ts";
 import type { Release } from "../../src/model/platform.ts";
-import { buildPlatform } from "../../src/pipeline.ts";
 import { coverageOf } from "../../src/release/coverage.ts";
 import { listCoverage } from "../../src/scaffold/coverage-listing.ts";
+import { releasesOf } from "../support/releases.ts";
 import { projectRoot } from "../support/repository.ts";
 
 const tree = readTree(projectRoot);
-const { value } = await buildPlatform(tree, evaluateFiles(tree.root, authoredFiles(tree)));
-const releases = value?.releases ?? [];
+const releases = await releasesOf(tree);
 
 const onClusters = (
   change: (cluster: Release["facts"]["cluster"]) => Release["facts"]["cluster"],

@@ -1,17 +1,15 @@
 /** Metrics that rules ask for and nothing makes. */
 import { expect, test } from "vitest";
 import { metricsOfRules, metricsWithoutProducer } from "../../src/check/metrics.ts";
-import { evaluateFiles } from "../../src/load/evaluate.ts";
-import { authoredFiles, readTree } from "../../src/load/tree.ts";
+import { readTree } from "../../src/load/tree.ts";
 import type { Release } from "../../src/model/platform.ts";
-import { buildPlatform } from "../../src/pipeline.ts";
 import { informOptionalMetrics } from "../../src/resolve/optional-metrics.ts";
 import { toHelmValues } from "../../src/values/helm-values.ts";
+import { releasesOf } from "../support/releases.ts";
 import { projectRoot } from "../support/repository.ts";
 
 const tree = readTree(projectRoot);
-const { value } = await buildPlatform(tree, evaluateFiles(tree.root, authoredFiles(tree)));
-const releases = value?.releases ?? [];
+const releases = await releasesOf(tree);
 const found = (among: readonly Release[]) =>
   metricsWithoutProducer(
     among.map((release) => ({ release, metrics: metricsOfRules(toHelmValues(release)) })),

@@ -13,6 +13,7 @@ import { buildPlatform } from "../../src/pipeline.ts";
 import { serviceFile } from "../../src/model/paths.ts";
 import { bytes } from "../../src/model/units.ts";
 import { asTree } from "../../src/model/data.ts";
+import { releasesOf } from "../support/releases.ts";
 import { projectRoot } from "../support/repository.ts";
 import { without } from "../support/without.ts";
 import { notRestricted } from "./fake/admission.ts";
@@ -24,15 +25,11 @@ let values: ReadonlyMap<string, unknown>;
 let releases: readonly Release[];
 beforeAll(async () => {
   ({ values } = await evaluateFiles(tree.root, authoredFiles(tree)));
-  releases = await releasesOf(values);
+  releases = await releasesWith(values);
 });
 
-async function releasesOf(files: ReadonlyMap<string, unknown>): Promise<readonly Release[]> {
-  const { value, problems } = await buildPlatform(tree, { values: files, problems: [] });
-  expect(problems.filter(({ severity }) => severity === "error")).toEqual([]);
-  if (value === undefined) throw new Error("nothing was built");
-  return value.releases;
-}
+const releasesWith = (files: ReadonlyMap<string, unknown>): Promise<readonly Release[]> =>
+  releasesOf(tree, { values: files, problems: [] });
 
 const workOf = (cluster: string, all: readonly Release[] = releases): DrillWork => {
   const found = all.find(
@@ -118,7 +115,7 @@ describe("the plan", () => {
       const spec = asTree(authored["spec"]);
       const data = { ...asTree(asTree(spec["storage"])["data"]), ...volume };
       const changed = { ...authored, spec: { ...spec, ...more, storage: { data } } };
-      const all = await releasesOf(new Map([...values, [file, changed]]));
+      const all = await releasesWith(new Map([...values, [file, changed]]));
       const prod = all.filter(({ facts }) => facts.name === "prod");
       const valkey = prod.find(({ service }) => service.name === "valkey");
       if (valkey === undefined) throw new Error("no valkey");
@@ -180,7 +177,7 @@ describe("the plan", () => {
         { ...asTree(spec), spec: { ...asTree(asTree(spec)["spec"]), stopped: true } },
       ] as const;
     });
-    const stopped = await releasesOf(new Map([...values, ...stopping]));
+    const stopped = await releasesWith(new Map([...values, ...stopping]));
     const checksOf = (service: string) =>
       workOf("home", stopped).plan.targets.find((target) => target.service === service)?.volumes[0]
         ?.checks;
@@ -207,7 +204,7 @@ describe("the plan", () => {
       const spec = structuredClone(values.get(file));
       const config = asTree(asTree(asTree(asTree(spec)["spec"])["storage"])["config"]);
       (config as Record<string, unknown>)[field] = { because: "it is tried by hand", value: false };
-      const work = workOf("home", await releasesOf(new Map([...values, [file, spec]])));
+      const work = workOf("home", await releasesWith(new Map([...values, [file, spec]])));
       expect(work.plan.targets.map(({ service }) => service)).not.toContain("sonarr");
     }
   });
@@ -237,7 +234,7 @@ describe("the plan", () => {
       because: "it is tried by hand",
       value: false,
     };
-    const all = await releasesOf(new Map([...values, [file, spec]]));
+    const all = await releasesWith(new Map([...values, [file, spec]]));
     const prod = all.filter(({ facts }) => facts.name === "prod");
     expect(listBackups("prod", prod, { volumes: [], schedules: [] }).untried).toEqual([
       { volume: "sonarr/config", why: "service" },
@@ -351,7 +348,7 @@ test("a storage class that the environment has another one for in drills", async
   (asTree(asTree(said)["spec"]) as Record<string, unknown>)["drill"] = {
     classes: { bulk: "standard" },
   };
-  const { modifiers } = workOf("home", await releasesOf(new Map([...values, [file, said]])));
+  const { modifiers } = workOf("home", await releasesWith(new Map([...values, [file, said]])));
   const claim: Stored = {
     apiVersion: "v1",
     kind: "PersistentVolumeClaim",

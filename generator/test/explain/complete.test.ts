@@ -6,8 +6,8 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { consequencesOf } from "../../src/explain/consequences.ts";
 import { readTree } from "../../src/load/tree.ts";
 import type { Release } from "../../src/model/platform.ts";
-import { buildPlatform } from "../../src/pipeline.ts";
 import { ownObject } from "../../src/release/objects.ts";
+import { releasesOf } from "../support/releases.ts";
 import { projectRoot } from "../support/repository.ts";
 
 interface Rendered {
@@ -17,7 +17,7 @@ interface Rendered {
 
 let releases: readonly Release[];
 beforeAll(async () => {
-  releases = (await buildPlatform(readTree(projectRoot))).value?.releases ?? [];
+  releases = await releasesOf(readTree(projectRoot));
 });
 
 const objectsOf = ({ facts, service }: Release): Rendered[] => {

@@ -4,8 +4,8 @@ import path from "node:path";
 import { describe, expect, test } from "vitest";
 import type { ServiceValues } from "../../src/model/values/service.ts";
 import { readTree } from "../../src/load/tree.ts";
-import { buildPlatform } from "../../src/pipeline.ts";
 import { toHelmValues } from "../../src/values/helm-values.ts";
+import { releasesOf } from "../support/releases.ts";
 import { createRepository } from "../support/repository.ts";
 
 const cluster = "environments/clusters/home.ts";
@@ -19,9 +19,8 @@ async function valuesWith(
   const file = path.join(repository.root, cluster);
   repository.write(cluster, change(readFileSync(file, "utf8")));
   const tree = readTree(repository.root);
-  const { value, problems } = await buildPlatform(tree);
-  expect(problems.filter(({ severity }) => severity === "error")).toEqual([]);
-  const prod = value?.releases.filter(({ facts }) => facts.name === "prod") ?? [];
+  const releases = await releasesOf(tree);
+  const prod = releases.filter(({ facts }) => facts.name === "prod");
   return new Map(
     prod.map((release) => [release.service.name, toHelmValues(release, tree.sources).service]),
   );
@@ -109,9 +108,9 @@ describe("on the node's network", () => {
   test("who is there has no policies, and is let in with the address of a node", async () => {
     using repository = createRepository();
     onTheNode(repository);
-    const { value } = await buildPlatform(readTree(repository.root));
+    const releases = await releasesOf(readTree(repository.root));
     const valuesOf = (name: string) => {
-      const release = value?.releases.find(
+      const release = releases.find(
         ({ service, facts }) => service.name === name && facts.name === "prod",
       );
       return release === undefined ? undefined : toHelmValues(release).service.policies;
@@ -153,10 +152,9 @@ export default defineChart({
   const prod = "environments/prod/environment.ts";
   const text = readFileSync(path.join(repository.root, prod), "utf8");
   repository.write(prod, text.replace("services: [", 'services: ["prometheus", "proxies", '));
-  const { value, problems } = await buildPlatform(readTree(repository.root));
-  expect(problems.filter(({ severity }) => severity === "error")).toEqual([]);
+  const releases = await releasesOf(readTree(repository.root));
   const policiesOf = (name: string) => {
-    const release = value?.releases.find(({ service }) => service.name === name);
+    const release = releases.find(({ service }) => service.name === name);
     return release === undefined ? {} : toHelmValues(release).service.policies;
   };
   const routes = policiesOf("proxies")["pods-internal-routes"];

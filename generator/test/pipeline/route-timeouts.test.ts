@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { readTree } from "../../src/load/tree.ts";
-import { buildPlatform } from "../../src/pipeline.ts";
 import { toHelmValues } from "../../src/values/helm-values.ts";
+import { releasesOf } from "../support/releases.ts";
 import { createRepository } from "../support/repository.ts";
 
 const service = (route: string) => `import { defineService } from "#rzp";
@@ -30,9 +30,8 @@ export default defineEnvironment({
     },
   });
   const tree = readTree(repository.root);
-  const { value, problems } = await buildPlatform(tree);
-  expect(problems.filter(({ severity }) => severity === "error")).toEqual([]);
-  return value?.releases.flatMap((release) =>
+  const releases = await releasesOf(tree);
+  return releases.flatMap((release) =>
     (toHelmValues(release, tree.sources).service.routes["web"]?.rules ?? []).map(
       ({ timeout }) => timeout,
     ),

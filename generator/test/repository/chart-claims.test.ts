@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { readTree } from "../../src/load/tree.ts";
 import { asTree } from "../../src/model/data.ts";
-import { buildPlatform } from "../../src/pipeline.ts";
+import { releasesOf } from "../support/releases.ts";
 import { projectRoot } from "../support/repository.ts";
 
 const claimsIn = (value: unknown): unknown[] =>
@@ -13,7 +13,7 @@ const claimsIn = (value: unknown): unknown[] =>
       );
 
 test("every claim in the values of a chart is of the cluster's standard class", async () => {
-  const releases = (await buildPlatform(readTree(projectRoot))).value?.releases ?? [];
+  const releases = await releasesOf(readTree(projectRoot));
   const claims = releases.flatMap(({ facts, service: { name, spec } }) =>
     claimsIn("chart" in spec ? spec.chart : undefined).map((claim) => ({
       where: `${facts.name}/${name}`,

@@ -5,9 +5,9 @@ import { loadAll } from "js-yaml";
 import { expect, test } from "vitest";
 import { readTree } from "../../src/load/tree.ts";
 import { list, text } from "../../src/model/reading.ts";
-import { buildPlatform } from "../../src/pipeline.ts";
 import { neededSecrets } from "../../src/release/needed-secrets.ts";
 import { freshSecret } from "../../src/scaffold/fresh-secret.ts";
+import { releasesOf } from "../support/releases.ts";
 import { projectRoot } from "../support/repository.ts";
 
 /** As in openobserve/openobserve, src/config/src/utils/password.rs: what is no ASCII letter and no digit is special. */
@@ -30,10 +30,8 @@ test.for([16, 32, 128])("a generated password of %i characters is strong", (leng
 });
 
 test("every throw-away password in dev is strong, and needs no quotes", async () => {
-  const { value: platform } = await buildPlatform(readTree(projectRoot));
-  const wanted = neededSecrets(
-    (platform?.releases ?? []).filter(({ facts }) => facts.name === "dev"),
-  )
+  const releases = await releasesOf(readTree(projectRoot));
+  const wanted = neededSecrets(releases.filter(({ facts }) => facts.name === "dev"))
     .filter(({ form, key }) => form?.of === "password" || key?.endsWith("password"))
     .map((secret) => secret.path);
   const values = throwAwayValues();

@@ -4,16 +4,16 @@ import { asTree } from "../../src/model/data.ts";
 import type { Release } from "../../src/model/platform.ts";
 import type { AuthoredService } from "../../src/model/service.ts";
 import { readTree } from "../../src/load/tree.ts";
-import { buildPlatform } from "../../src/pipeline.ts";
 import { isolationConsequences } from "../../src/explain/isolation.ts";
 import type { Consequence } from "../../src/explain/consequence.ts";
 import { resolveService } from "../../src/resolve/service.ts";
+import { releasesOf } from "../support/releases.ts";
 import { projectRoot } from "../support/repository.ts";
 import { without } from "../support/without.ts";
 
-const platform = (await buildPlatform(readTree(projectRoot))).value;
+const releases = await releasesOf(readTree(projectRoot));
 const releaseOf = (name: string): Release => {
-  const found = platform?.releases.find(
+  const found = releases.find(
     ({ service, facts }) => service.name === name && facts.name === "prod",
   );
   if (found === undefined) throw new Error(`${name} does not run in prod`);

@@ -68,7 +68,8 @@ async function renderSaid(said: ReadonlyMap<string, Tree>) {
   );
   const built = build(sceneWith({ services }));
   if (built.problems.length > 0) throw new Error(JSON.stringify(built.problems));
-  const releases = (await renderAll([built])).get(built)?.releases ?? [];
+  const releases = (await renderAll([built])).get(built)?.releases;
+  if (releases === undefined) throw new Error("nothing was rendered");
   return new Map(
     names.map(([words, name]) => {
       const own = releases.find(({ release }) => release.service.name === name);

@@ -7,17 +7,18 @@ import { asTree } from "../../src/model/data.ts";
 import type { Content } from "../../src/model/dashboards.ts";
 import { panels } from "../../src/model/panels.ts";
 import type { Release } from "../../src/model/platform.ts";
-import { buildAsFarAsPossible, buildPlatform } from "../../src/pipeline.ts";
+import { buildAsFarAsPossible } from "../../src/pipeline.ts";
 import { ofProber } from "../../src/release/metric-names.ts";
 import { producedMetrics, producersIn } from "../../src/release/producers.ts";
 import { watchesOf } from "../../src/release/watch.ts";
 import { toHelmValues } from "../../src/values/helm-values.ts";
+import { releasesOf } from "../support/releases.ts";
 import { projectRoot } from "../support/repository.ts";
 import { metricsOf } from "./promql.ts";
 
 let releases: readonly Release[] = [];
 beforeAll(async () => {
-  releases = (await buildPlatform(readTree(projectRoot))).value?.releases ?? [];
+  releases = await releasesOf(readTree(projectRoot));
 });
 const carriers = ["dev", "prod"] as const;
 const find = (environment: string, service: string) => {

@@ -4,14 +4,14 @@ import { telemetryConsequences } from "../../src/explain/telemetry.ts";
 import { readTree } from "../../src/load/tree.ts";
 import type { Release } from "../../src/model/platform.ts";
 import { VectorConfiguration } from "../../src/model/vector.ts";
-import { buildPlatform } from "../../src/pipeline.ts";
 import { windowHours } from "../../src/release/streams.ts";
 import { toHelmValues } from "../../src/values/helm-values.ts";
+import { releasesOf } from "../support/releases.ts";
 import { projectRoot } from "../support/repository.ts";
 
 let releases: readonly Release[] = [];
 beforeAll(async () => {
-  releases = (await buildPlatform(readTree(projectRoot))).value?.releases ?? [];
+  releases = await releasesOf(readTree(projectRoot));
 });
 const release = (environment: string, service: string): Release => {
   const found = releases.find(

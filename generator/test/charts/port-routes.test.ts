@@ -12,9 +12,9 @@ import {
 
 const gateway = { name: "internal", namespace: "gateway" };
 const backend = { service: "sonarr", port: 9000, external: true } as const;
-const route = { kind: "UDPRoute", gateway } as const;
 
-describe("UDPRoute", () => {
+describe.for(["TCPRoute", "UDPRoute"] as const)("%s", (kind) => {
+  const route = { kind, gateway };
   let rendered: Record<"absent" | "minimal" | "full", Rendered>;
   beforeAll(async () => {
     rendered = await renderAll({
@@ -38,9 +38,9 @@ describe("UDPRoute", () => {
   });
 
   it("leads to one Service, defaults inside its lists written out", () => {
-    expect(only(rendered.minimal, "UDPRoute")).toEqual({
+    expect(only(rendered.minimal, kind)).toEqual({
       apiVersion: "gateway.networking.k8s.io/v1",
-      kind: "UDPRoute",
+      kind,
       metadata: {
         name: "own",
         namespace: "media-sonarr",
@@ -57,7 +57,7 @@ describe("UDPRoute", () => {
   });
 
   it("is at one port of the gateway, and carries its annotations", () => {
-    const { metadata, spec } = only(rendered.full, "UDPRoute");
+    const { metadata, spec } = only(rendered.full, kind);
     expect(metadata.annotations).toEqual({ ...wave("5"), "example.org/ttl": "60" });
     expect(spec.parentRefs).toEqual([
       { group: "gateway.networking.k8s.io", kind: "Gateway", ...gateway, port: 9000 },
@@ -67,7 +67,7 @@ describe("UDPRoute", () => {
   it("refuses hosts, and a rule that leads nowhere", async () => {
     expect(
       await refusal({ routes: { own: { ...route, hosts: ["a.b"], rules: [{ backend }] } } }),
-    ).toBe("[rzp-lib] service=sonarr key=routes.own.hosts: a UDPRoute has no hosts.");
+    ).toBe(`[rzp-lib] service=sonarr key=routes.own.hosts: a ${kind} has no hosts.`);
     expect(await refusal({ routes: { own: { ...route, rules: [{}] } } })).toBe(
       "[rzp-lib] service=sonarr key=routes.own.rules[0]: leads nowhere; give backend or redirect.",
     );
