@@ -3,7 +3,7 @@ import type { Asked, CheckableRelease } from "../model/rendered.ts";
 import type { Release } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
 import { checkedObjects } from "./objects.ts";
-import type { CheckedTree } from "./objects.ts";
+import type { AllObjects, CheckedTree } from "./objects.ts";
 import { apiVersions } from "./rules/api-version.ts";
 import { argocdKinds } from "./rules/argocd-kind.ts";
 import { claimedTwice } from "./rules/claimed-twice.ts";
@@ -36,7 +36,7 @@ import { missingOperators } from "./operators.ts";
 /** In: objects as seen from one release; a rule goes over `objects` and `ofKind`, and asks for others by the rest. */
 export type Rule = (tree: CheckedTree) => readonly Problem[];
 
-/** Every rule on the objects of a release, by the code of what it finds. Duplicates, claims and patches are looked at among all. */
+/** Every rule on the objects of a release, by the code of what it finds. */
 const rules = {
   MANIFEST_RESOURCES_MISSING: missingResources,
   MANIFEST_PROBE_MISSING: missingProbes,
@@ -61,8 +61,24 @@ const rules = {
   MANIFEST_DATA_UNPROTECTED: unprotectedData,
 } as const satisfies Readonly<Record<string, Rule>>;
 
-/** How many there are, with those over all objects: duplicates, claims, patches, metrics, operators. They wait until all files are right. */
-export const manifestRuleCount = Object.keys(rules).length + 5;
+interface Together {
+  readonly tree: AllObjects;
+  readonly releases: readonly CheckableRelease[];
+  /** Those that are not as they were when all were looked at before: of two others, one would have been found then. */
+  readonly changed: readonly CheckableRelease[];
+}
+
+/** Every rule that needs all releases together, by the code of what it finds. */
+const rulesTogether = {
+  MANIFEST_DUPLICATE: ({ tree, changed }) => duplicates(tree, changed.flatMap(tree.of)),
+  NAME_TAKEN: ({ tree, releases, changed }) => claimedTwice(tree, releases, changed),
+  MANIFEST_PATCH_UNMATCHED: ({ releases }) => patchesUnmatched(releases),
+  METRIC_WITHOUT_PRODUCER: ({ releases }) => metricsWithoutProducer(releases),
+  OPERATOR_MISSING: ({ releases }) => missingOperators(releases),
+} as const satisfies Readonly<Record<string, (together: Together) => readonly Problem[]>>;
+
+/** How many rules there are. They wait until all files are right. */
+export const manifestRuleCount = Object.keys({ ...rules, ...rulesTogether }).length;
 
 export interface Checked {
   readonly problems: readonly Problem[];
@@ -88,14 +104,9 @@ export function checkReleases(
   const tree = checkedObjects(releases);
   const isSame = ({ release }: CheckableRelease) => before.questions(release) !== undefined;
   const changed = releases.filter((rendered) => !isSame(rendered));
-  const problems = [
-    // Of two that were there before, it would have been found then.
-    ...duplicates(tree, changed.flatMap(tree.of)),
-    ...claimedTwice(tree, releases, changed),
-    ...patchesUnmatched(releases),
-    ...metricsWithoutProducer(releases),
-    ...missingOperators(releases),
-  ];
+  const problems = Object.values(rulesTogether).flatMap((rule) =>
+    rule({ tree, releases, changed }),
+  );
   const clean = new Map<Release, Asked | "before">();
   const answeredAnew = questionsAbout(before.changed);
   for (const rendered of releases) {
