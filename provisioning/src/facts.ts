@@ -1,5 +1,5 @@
 /** The facts of one cluster, as `npm run check` reads them. */
-import { argocdService } from "../../generator/src/argocd/bootstrap.ts";
+import { argocdService } from "../../generator/src/model/known-services.ts";
 import { evaluateCached } from "../../generator/src/load/evaluate-cached.ts";
 import { readTree } from "../../generator/src/load/tree.ts";
 import type { Cluster } from "../../generator/src/model/cluster.ts";

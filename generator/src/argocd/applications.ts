@@ -1,15 +1,13 @@
 /** One explicit Application per service and layer it touches, and the root that holds them all. */
+import { argocdFolder, renderedFolder } from "../model/paths.ts";
 import { waveOf } from "../release/layers.ts";
 import type { ObjectLayer } from "../release/layers.ts";
-import { ownService, projectName, rootName } from "../model/names.ts";
+import { argocdNamespace, ownService, projectName, rootName } from "../model/names.ts";
 import type { EnvironmentFacts } from "../model/platform.ts";
 import { reasonsIn } from "../release/exceptions.ts";
 
 /** Argo CD's own words for: objects go before their Application. Without the part after the slash the API server warns. */
 const removesItsObjects = "resources-finalizer.argocd.argoproj.io/foreground";
-
-/** Where Argo CD itself and its objects live; the namespace of the service named argo-cd, or its usual one. */
-export const argocdNamespace = "argocd";
 
 /** The cluster Argo CD itself runs on (Argo CD, declarative setup). */
 export const inCluster = "https://kubernetes.default.svc";
@@ -203,8 +201,5 @@ export function rootApplication(
 /** A root that leaves things out: applied where they run already, it must not end them. */
 const onlyAdding = { ...syncPolicy, automated: { ...syncPolicy.automated, prune: false } };
 
-/** No service can be called so: a service's name starts with a letter. */
-export const argocdFolder = (environment: string) => `kubernetes/${environment}/_argocd`;
-
 /** Folder of the environment's own objects. */
-export const ownFolder = (environment: string) => `kubernetes/${environment}/_${ownService}`;
+export const ownFolder = (environment: string) => renderedFolder(environment, `_${ownService}`);

@@ -1,14 +1,12 @@
 /** The commands a person gives by hand once: Argo CD from its chart, then the root of each environment. */
-import { chartValuesPath } from "../model/paths.ts";
+import { argocdService } from "../model/known-services.ts";
+import { argocdFolder, chartValuesPath } from "../model/paths.ts";
 import type { EnvironmentFacts, Release } from "../model/platform.ts";
-import { argocdFolder, argocdNamespace, ownFolder } from "./applications.ts";
-import { priorityClassName, rootName } from "../model/names.ts";
+import { ownFolder } from "./applications.ts";
+import { argocdNamespace, priorityClassName, rootName } from "../model/names.ts";
 import { upstreamChart } from "../release/chart.ts";
 import { helmSource } from "./charts.ts";
 import { backendOf } from "./secret-backends/choose.ts";
-
-/** The service that is Argo CD itself. */
-export const argocdService = "argo-cd";
 
 /** In: Argo CD's release in an environment, names of its stores' credentials. Out: text for a terminal. */
 export function bootstrapText(

@@ -1,4 +1,5 @@
 /** Which files of the repository Argo CD would deploy: what the rendered Applications say, not what RZP rendered. */
+import { argocdFolder } from "../model/paths.ts";
 import { load } from "js-yaml";
 import { asTree } from "../model/data.ts";
 import type { OutputFile } from "../output/files.ts";
@@ -26,8 +27,9 @@ export function deployedBy(files: readonly OutputFile[]): (path: string) => bool
   };
 }
 
-const isApplication = ({ path }: OutputFile) =>
-  /^kubernetes\/[^/]+\/_argocd\/application-/.test(path);
+const applicationFile = new RegExp(`^${argocdFolder("[^/]+")}/application-`);
+
+const isApplication = ({ path }: OutputFile) => applicationFile.test(path);
 
 function sourcesOf({ content }: OutputFile): Deployed[] {
   const spec = asTree(asTree(load(content))["spec"]);

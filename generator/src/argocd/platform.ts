@@ -1,6 +1,6 @@
 /** Objects that belong to no service: priorities of the tiers, and the stores secrets come from. */
 import type { EnvironmentFacts } from "../model/platform.ts";
-import type { SecretUse } from "../model/rendered.ts";
+import type { StoreNeed } from "../model/rendered.ts";
 import type { HelmValues } from "../model/values/service.ts";
 import { priorityClassName, storeName } from "../model/names.ts";
 import { neededSecrets } from "../release/needed-secrets.ts";
@@ -33,14 +33,14 @@ export const wantsSecrets = ({ service }: HelmValues): boolean =>
   Object.keys(service.externalSecrets).length > 0;
 
 /** The tiers of which a service reads secrets: each has a store and an identity. */
-export function tiersWithSecrets(uses: readonly SecretUse[]): string[] {
-  const wanting = uses.filter((use) => use.wantsSecrets);
+export function tiersWithSecrets(needs: readonly StoreNeed[]): string[] {
+  const wanting = needs.filter((need) => need.wantsSecrets);
   return [...new Set(wanting.map(({ release }) => release.service.tier))].sort();
 }
 
 /** One store per environment and tier, for the namespaces of that tier only. */
-export function secretStores(facts: EnvironmentFacts, uses: readonly SecretUse[]): object[] {
-  const wanting = uses.filter((use) => use.wantsSecrets);
+export function secretStores(facts: EnvironmentFacts, needs: readonly StoreNeed[]): object[] {
+  const wanting = needs.filter((need) => need.wantsSecrets);
   const backend = backendOf(facts);
   return tiersWithSecrets(wanting).map((tier) => {
     const mine = wanting.flatMap(({ release }) => (release.service.tier === tier ? release : []));

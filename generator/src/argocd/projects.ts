@@ -3,8 +3,8 @@ import type { EnvironmentFacts } from "../model/platform.ts";
 import { namespacedLibraryKinds, type Kind } from "../model/library-kinds.ts";
 import { groupOf, isClusterScoped } from "../model/scopes.ts";
 import type { ManifestHeader } from "../model/manifest.ts";
-import { argocdNamespace, inCluster } from "./applications.ts";
-import { projectName, rootName } from "../model/names.ts";
+import { inCluster } from "./applications.ts";
+import { argocdNamespace, projectName, rootName } from "../model/names.ts";
 
 /** A tier's share of the environment: its namespaces and objects, and the charts it installs. */
 export interface TierContent {

@@ -1,4 +1,5 @@
 /** Files for the day a cluster is lost: roots that hold back what must wait for its data, and what restores that. */
+import { backupService } from "../model/known-services.ts";
 import { environmentFile } from "../model/paths.ts";
 import { rootName } from "../model/names.ts";
 import type { EnvironmentFacts, Release } from "../model/platform.ts";
@@ -6,7 +7,6 @@ import { withMarker } from "../output/marker.ts";
 import type { OutputFile } from "../output/files.ts";
 import { goDuration } from "../model/units.ts";
 import { yaml } from "../output/yaml.ts";
-import { backupService } from "../model/names.ts";
 import {
   isHeld,
   isRestorable,

@@ -1,21 +1,16 @@
 /** All objects Argo CD needs of an environment, as files. */
+import { argocdNamespace } from "../model/names.ts";
 import type { EnvironmentFacts, Release } from "../model/platform.ts";
-import type { RenderedRelease, SecretUse } from "../model/rendered.ts";
+import type { RenderedRelease, StoreNeed } from "../model/rendered.ts";
 import type { Layer } from "../model/layers.ts";
 import { layerOf, layerOfObject, objectLayers } from "../release/layers.ts";
 import type { ObjectLayer } from "../release/layers.ts";
-import { environmentFile, tiersFile } from "../model/paths.ts";
+import { argocdFolder, environmentFile, tiersFile } from "../model/paths.ts";
 import { readHeader } from "../output/header.ts";
 import { withMarker } from "../output/marker.ts";
 import type { OutputFile } from "../output/files.ts";
 import { yaml } from "../output/yaml.ts";
-import {
-  application,
-  argocdFolder,
-  argocdNamespace,
-  ownFolder,
-  rootApplication,
-} from "./applications.ts";
+import { application, ownFolder, rootApplication } from "./applications.ts";
 import {
   applicationName,
   isOfAnother,
@@ -83,15 +78,15 @@ interface PlatformObject {
   readonly layer: ObjectLayer;
 }
 
-function platformObjects(facts: EnvironmentFacts, uses: readonly SecretUse[]): PlatformObject[] {
+function platformObjects(facts: EnvironmentFacts, needs: readonly StoreNeed[]): PlatformObject[] {
   return [
     ...priorityClasses(facts),
     ...admissionPolicies(facts),
     ...admissionBindings(facts),
-    ...secretStores(facts, uses),
+    ...secretStores(facts, needs),
     ...platformRuleObjects(
       facts,
-      uses.map(({ release }) => release),
+      needs.map(({ release }) => release),
     ),
   ].map((object) => {
     const text = yaml(object);

@@ -1,5 +1,5 @@
 /** What `check` finds about backups: what cannot be made, is not kept, or comes too late. */
-import { backupService } from "../model/names.ts";
+import { backupService } from "../model/known-services.ts";
 import { clusterFile } from "../model/paths.ts";
 import type { EnvironmentFacts, Release } from "../model/platform.ts";
 import { environmentFile } from "../model/paths.ts";

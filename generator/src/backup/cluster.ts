@@ -1,6 +1,6 @@
 /** What a cluster backs up: its schedules in their queue, and the worst that can be lost of each volume. */
+import { backupService } from "../model/known-services.ts";
 import type { Cluster } from "../model/cluster.ts";
-import { backupService } from "../model/names.ts";
 import type { BackupSchedule, EnvironmentFacts, Release } from "../model/platform.ts";
 import { backedVolumes, backupOf } from "../release/backup.ts";
 import type { BackedVolume } from "../release/backup.ts";

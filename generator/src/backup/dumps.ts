@@ -4,7 +4,7 @@ import { widestGap } from "../model/cron.ts";
 import { seconds } from "../model/units.ts";
 import { backedVolumes } from "../release/backup.ts";
 import type { BackedVolume } from "../release/backup.ts";
-import { mounts } from "../release/drill.ts";
+import { mounts } from "../release/containers.ts";
 
 export interface Dump {
   /** `postgres-dump/dumps`: whose volume they lie in; undefined where it keeps none, or nobody can tell which. */

@@ -1,7 +1,8 @@
 /** The way back after a disaster: steps, who waits for whom, and how long each takes by declared sizes and speeds. */
+import { argocdFolder } from "../model/paths.ts";
 import type { EnvironmentFacts, Release } from "../model/platform.ts";
 import { layers } from "../model/layers.ts";
-import { rootName } from "../model/names.ts";
+import { argocdNamespace, rootName } from "../model/names.ts";
 import { bytes, bytesWords, seconds } from "../model/units.ts";
 import { backedVolumes, backupOf, locationsOf } from "../release/backup.ts";
 import { claimsOf, sizeOf } from "../release/backup-times.ts";
@@ -223,16 +224,16 @@ const workersOf = ({ cluster }: EnvironmentFacts): number =>
 const restoreName = (schedule: string) => `restore ${schedule}`;
 const apply = (file: string) => `kubectl apply --filename ${file}`;
 const projectOf = ({ name }: EnvironmentFacts) =>
-  apply(`kubernetes/${name}/_argocd/appproject-${name}.yaml`);
+  apply(`${argocdFolder(name)}/appproject-${name}.yaml`);
 const wholeRoot = ({ name }: EnvironmentFacts) =>
-  apply(`kubernetes/${name}/_argocd/application-${name}.yaml`);
+  apply(`${argocdFolder(name)}/application-${name}.yaml`);
 /**
  * The sync of a root ends when its last layer has been made, and then all that is there must be synced and healthy. Health alone
  * says nothing of what is not there yet: a root is healthy as soon as its projects are, a new Application before it is compared.
  */
 const synced = ({ name }: EnvironmentFacts): string[] => {
   const wait = (what: string, field: string, is: string) =>
-    `kubectl --namespace argocd wait ${what} --for=jsonpath='{.status.${field}}'=${is} --timeout=20m`;
+    `kubectl --namespace ${argocdNamespace} wait ${what} --for=jsonpath='{.status.${field}}'=${is} --timeout=20m`;
   const all = `applications --selector rzp.local/environment=${name}`;
   return [
     wait(`applications/${rootName(name)}`, "operationState.phase", "Succeeded"),

@@ -3,7 +3,7 @@ import { propertyName } from "../model/identifier.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
 import type { Keys, ProblemText } from "../problems/report.ts";
-import { mounts } from "../release/drill.ts";
+import { mounts } from "../release/containers.ts";
 import type { BackedUp } from "./cluster.ts";
 
 /** Problems: BACKUP_DUMP_UNREADABLE, at what dumps. */

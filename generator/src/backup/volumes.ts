@@ -1,5 +1,5 @@
 /** What is wrong with how single volumes are backed up. */
-import type { Release, ResolvedComponent } from "../model/platform.ts";
+import type { Release } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
 import type { ProblemCode } from "../problems/codes.ts";
 import { problemAt } from "../problems/report.ts";
@@ -10,7 +10,7 @@ import { backedVolumes, backupOf, snapshotDriver } from "../release/backup.ts";
 import type { BackedVolume } from "../release/backup.ts";
 import { isClaim } from "../release/claims.ts";
 import { kindThatEnds } from "../release/components.ts";
-import { containersOf } from "../release/containers.ts";
+import { mounts } from "../release/containers.ts";
 import { isPostgresCluster } from "../release/postgres.ts";
 import { keptWords, timeWords } from "./words.ts";
 
@@ -90,9 +90,6 @@ function onlyJobsMount({ service }: Release, volume: string): boolean {
     mounting.length > 0 && mounting.every((component) => kindThatEnds(component) !== undefined)
   );
 }
-
-const mounts = (component: ResolvedComponent, volume: string) =>
-  containersOf(component).some(({ spec }) => volume in (spec.mounts ?? {}));
 
 function keptTooShort(volume: BackedVolume, report: Report): Problem[] {
   const { every, keep, name } = volume;

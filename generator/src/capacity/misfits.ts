@@ -1,4 +1,5 @@
 /** Pods that no node of their cluster takes, however empty: each is a mistake where the pod is written. */
+import { classOfDevice } from "../release/asks.ts";
 import { clusterFile } from "../model/paths.ts";
 import { bytesWords, coresWords } from "../model/units.ts";
 import type { Problem } from "../problems/problem.ts";
@@ -192,4 +193,4 @@ function devicesOf(nodes: ClusterDemand["nodes"]): string {
     : `one of: ${there.map(plainName).join(", ")}, as many as a node has`;
 }
 
-const plainName = (device: string) => device.replace(/^deviceclass\//, "");
+const plainName = (device: string) => classOfDevice(device) ?? device;

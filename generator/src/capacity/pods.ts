@@ -4,7 +4,7 @@ import type { Component } from "../model/component.ts";
 import { storagePurpose } from "../model/storage-purpose.ts";
 import { asksOf, podCount, runsEverywhere } from "../release/asks.ts";
 import { isClaim, templatedVolumes } from "../release/claims.ts";
-import { containersOf } from "../release/containers.ts";
+import { containersOf, mountedNames } from "../release/containers.ts";
 import { neighboursOf } from "../release/neighbours.ts";
 import { nodeLabels, spreadOf } from "../release/placement.ts";
 import { containerDefaults, withoutFactor } from "../release/requests.ts";
@@ -131,9 +131,7 @@ function boundVolumes(
   const { service, facts } = release;
   const { storageReach = {} } = facts.cluster;
   if (component.source.kind === "chart" || Object.keys(storageReach).length === 0) return [];
-  const mounted = new Set(
-    containersOf(component).flatMap(({ spec }) => Object.keys(spec.mounts ?? {})),
-  );
+  const mounted = mountedNames(containersOf(component));
   const own = templatedVolumes(release, component);
   return service.volumes.flatMap(({ name, volume }) => {
     if (!isClaim(volume) || !(mounted.has(name) || own.has(name))) return [];

@@ -1,4 +1,13 @@
 /** API groups that nothing on a cluster brings: its API server refuses their objects, and what waits for them never starts. */
+import {
+  addressesOperator,
+  backupService,
+  certificatesOperator,
+  gatewayOperator,
+  metricsOperator,
+  postgresOperator,
+  secretsOperator,
+} from "../model/known-services.ts";
 import { clusterFile, serviceFile } from "../model/paths.ts";
 import type { Release } from "../model/platform.ts";
 import type { ManifestHeader } from "../model/manifest.ts";
@@ -10,14 +19,14 @@ import { nativeVersions } from "./api-versions.ts";
 
 /** Services of the catalogue that bring a group; a test holds it to what they say. */
 export const bringers: Readonly<Record<string, string>> = {
-  "cert-manager.io": "cert-manager",
-  "external-secrets.io": "external-secrets",
-  "gateway.envoyproxy.io": "envoy-gateway",
-  "gateway.networking.k8s.io": "envoy-gateway",
-  "metallb.io": "metallb",
-  "monitoring.coreos.com": "prometheus",
-  "postgresql.cnpg.io": "cloudnative-pg",
-  "velero.io": "velero",
+  "cert-manager.io": certificatesOperator,
+  "external-secrets.io": secretsOperator,
+  "gateway.envoyproxy.io": gatewayOperator,
+  "gateway.networking.k8s.io": gatewayOperator,
+  "metallb.io": addressesOperator,
+  "monitoring.coreos.com": metricsOperator,
+  "postgresql.cnpg.io": postgresOperator,
+  "velero.io": backupService,
 };
 
 /** Problems: OPERATOR_MISSING, a warning, one a group and cluster: somebody may have installed it in another way. */

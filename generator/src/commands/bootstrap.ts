@@ -1,6 +1,7 @@
 /** `npm run bootstrap -- --environment prod`: prints what a person does by hand, once. */
+import { argocdService } from "../model/known-services.ts";
 import { environmentFile } from "../model/paths.ts";
-import { argocdService, bootstrapText, rootText } from "../argocd/bootstrap.ts";
+import { bootstrapText, rootText } from "../argocd/bootstrap.ts";
 import type { Problem } from "../problems/problem.ts";
 import { unknownEnvironment } from "../scaffold/unknown-names.ts";
 import type { Invocation } from "./arguments.ts";

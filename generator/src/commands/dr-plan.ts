@@ -1,5 +1,6 @@
 /** `npm run dr-plan -- --environment prod`: how it comes back when its cluster is lost, and how long that takes. */
-import { argocdCommands, argocdService, byHand } from "../argocd/bootstrap.ts";
+import { argocdService } from "../model/known-services.ts";
+import { argocdCommands, byHand } from "../argocd/bootstrap.ts";
 import { checkRecovery } from "../backup/recovery-check.ts";
 import { recoveryText } from "../backup/recovery-text.ts";
 import { recoveryPlan } from "../backup/recovery.ts";

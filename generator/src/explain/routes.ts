@@ -3,7 +3,7 @@ import type { Release } from "../model/platform.ts";
 import { audiencesAskedFor } from "../release/listeners.ts";
 import { derivedListeners } from "../values/listeners.ts";
 import type { Listener } from "../values/listeners.ts";
-import type { Requests } from "../values/route-requests.ts";
+import type { RouteMatches } from "../values/route-requests.ts";
 import { derivedRoutes } from "../values/routes.ts";
 import type { DerivedRoute } from "../values/routes.ts";
 import type { SignInOnRoute } from "../values/sign-in.ts";
@@ -47,7 +47,7 @@ function ofRoute({ name, way, hosts, requests, timeouts, signIn }: DerivedRoute)
   ];
 }
 
-function requestWords({ matches, backend }: Requests): string {
+function requestWords({ matches, backend }: RouteMatches): string {
   const taken = matches.map(({ path, method, headers }) =>
     [
       method ?? "any method",

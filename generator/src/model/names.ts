@@ -310,8 +310,8 @@ export function serviceHost(name: string, namespace: string, domain: string): st
   return `${name}.${namespace}.svc.${domain}`;
 }
 
-/** The service that makes backups. */
-export const backupService = "velero";
+/** Where Argo CD itself and its objects live; the namespace of the service named argo-cd, or its usual one. */
+export const argocdNamespace = "argocd";
 
 /** A Schedule of Velero: `prod-default-2h-bulk`. Velero puts the time behind it, 15 characters, to name a backup. */
 export function backupScheduleName(parts: readonly string[]): string {

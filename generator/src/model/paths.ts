@@ -62,6 +62,9 @@ export const renderedEnvironment = (environment: string) => `${renderedRoot}/${e
 export const renderedFolder = (environment: string, service: string) =>
   `${renderedEnvironment(environment)}/${service}`;
 
+/** Objects of Argo CD that deploy an environment. No service can be called so: a service's name starts with a letter. */
+export const argocdFolder = (environment: string) => renderedFolder(environment, "_argocd");
+
 /** What helps to bring an environment back: read by people and kubectl, deployed by nobody. */
 export const recoveryFolder = (environment: string) => renderedFolder(environment, "_recovery");
 

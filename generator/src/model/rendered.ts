@@ -2,15 +2,15 @@
 import type { FiledManifest } from "./manifest.ts";
 import type { Release } from "./platform.ts";
 
-/** A release with what its values ask of its environment. */
-export interface SecretUse {
+/** A release, and whether its tier needs a store of secrets for it. */
+export interface StoreNeed {
   readonly release: Release;
-  /** Whether it reads any: then its tier has a store. */
+  /** Whether its values read any. */
   readonly wantsSecrets: boolean;
 }
 
 /** A release with what was rendered of it. */
-export interface RenderedRelease extends SecretUse {
+export interface RenderedRelease extends StoreNeed {
   readonly manifests: readonly FiledManifest[];
 }
 

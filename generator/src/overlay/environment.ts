@@ -1,5 +1,5 @@
 /** Each service as it is in an environment: its overlay merged in, and the whole judged again. */
-import { backupService } from "../model/names.ts";
+import { backupService, secretsOperator } from "../model/known-services.ts";
 import { clusterFile, environmentFile, overlayFile } from "../model/paths.ts";
 import type { EnvironmentFacts } from "../model/platform.ts";
 import type { AuthoredService } from "../model/service.ts";
@@ -13,9 +13,6 @@ import { cappedOverlays } from "./capped.ts";
 import { enabledServices } from "./enabled.ts";
 import { inheritsUnknown } from "../model/inheritance.ts";
 
-/** The service that fetches secrets. */
-export const secretsOperator = "external-secrets";
-
 /** Namespace of a service that exists once on a cluster: as the environment that carries it names it. */
 function namespaceOnCluster(authored: AuthoredTree, cluster: string, service: string): string {
   const spec = authored.services.get(service)?.spec;
@@ -23,7 +20,7 @@ function namespaceOnCluster(authored: AuthoredTree, cluster: string, service: st
   return spec === undefined ? service : namespaceOf(service, spec, carrier?.prefix);
 }
 
-export interface Overlaid {
+export interface OverlaidEnvironment {
   readonly result: EnvironmentServices | undefined;
   readonly problems: readonly Problem[];
   readonly rejections: readonly Rejection[];
@@ -38,7 +35,7 @@ export function overlayEnvironment(
   authored: AuthoredTree,
   name: string,
   judge: Judge,
-): Overlaid {
+): OverlaidEnvironment {
   const problems: Problem[] = [];
   const rejections: Rejection[] = [];
   const environment = authored.environments.get(name);

@@ -55,5 +55,11 @@ export function podCount(release: Release, component: ResolvedComponent): number
   return replicasOf(release, component) ?? scaleOf(release, component)?.max ?? 0;
 }
 
+const ofClass = "deviceclass/";
+
 /** The name under which devices of a DeviceClass are counted; no plugin's resource is called so. */
-export const deviceOfClass = (name: string) => `deviceclass/${name}`;
+export const deviceOfClass = (name: string) => `${ofClass}${name}`;
+
+/** The DeviceClass whose devices are counted under a name; undefined for a plugin's resource. */
+export const classOfDevice = (device: string): string | undefined =>
+  device.startsWith(ofClass) ? device.slice(ofClass.length) : undefined;

@@ -1,7 +1,7 @@
 /** Volumes of a release that are claims, and who writes to them. */
 import { podClaimName } from "../model/names.ts";
 import type { Release, ResolvedComponent, ResolvedVolume } from "../model/platform.ts";
-import { containersOf } from "./containers.ts";
+import { containersOf, mountedNames } from "./containers.ts";
 import { isPostgresCluster } from "./postgres.ts";
 import { instancesOf } from "./replicas.ts";
 
@@ -34,9 +34,7 @@ export function templatedVolumes(
         .map(({ name }) => name),
     );
   if (component.source.spec.runs?.as !== "statefulSet") return new Set();
-  const mounted = new Set(
-    containersOf(component).flatMap(({ spec }) => Object.keys(spec.mounts ?? {})),
-  );
+  const mounted = mountedNames(containersOf(component));
   return new Set(
     release.service.volumes
       .filter(
@@ -93,9 +91,7 @@ function podsWithClaims(release: Release, { source }: ResolvedComponent) {
 
 /** Claims that pods of this component mount and only one node may write to. */
 export function oneWriterClaims(release: Release, component: ResolvedComponent): string[] {
-  const mounted = new Set(
-    containersOf(component).flatMap(({ spec }) => Object.keys(spec.mounts ?? {})),
-  );
+  const mounted = mountedNames(containersOf(component));
   return release.service.volumes.flatMap(({ name, volume }) =>
     mounted.has(name) && isClaim(volume) && access(volume) === "ReadWriteOnce" ? [name] : [],
   );

@@ -50,6 +50,15 @@ export function mountsOf({ mounts }: Pick<Component, "mounts">): PlainMount[] {
 
 const inFull = (mount: Mount) => (typeof mount === "string" ? { mountPath: mount } : mount);
 
+/** Names of the volumes that containers mount. */
+export const mountedNames = (
+  containers: readonly Pick<AuthoredContainer, "spec">[],
+): ReadonlySet<string> => new Set(containers.flatMap(({ spec }) => Object.keys(spec.mounts ?? {})));
+
+/** Whether pods of a component mount a volume. */
+export const mounts = (component: ResolvedComponent, volume: string): boolean =>
+  mountedNames(containersOf(component)).has(volume);
+
 /** All containers of a component, the main one first. */
 export function containersOf(component: ResolvedComponent): AuthoredContainer[] {
   if (component.source.kind === "chart") return [];

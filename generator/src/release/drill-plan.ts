@@ -1,6 +1,6 @@
 /** The plan of a cluster's restore drill, of all its releases. */
+import { backupService } from "../model/known-services.ts";
 import type { Cause } from "../model/derived.ts";
-import { backupService } from "../model/names.ts";
 import type { DrillPlan, DrillTarget } from "../model/drill-plan.ts";
 import { fileKey, filesName, priorityClassName } from "../model/names.ts";
 import type { BackupSchedule, DrillWork, Release, ResolvedService } from "../model/platform.ts";

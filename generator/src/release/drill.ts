@@ -15,7 +15,7 @@ import type { BackedVolume } from "./backup.ts";
 import { clusterFact, componentFact, serviceFact } from "./causes.ts";
 import { isClaim, podsOfSet, templatedVolumes } from "./claims.ts";
 import type { ClaimVolume } from "./claims.ts";
-import { containersOf } from "./containers.ts";
+import { mounts } from "./containers.ts";
 import { mirrored } from "./mirrors.ts";
 import { isPostgresCluster } from "./postgres.ts";
 import { podUserOf } from "./run-as.ts";
@@ -195,9 +195,6 @@ function claimOfCluster(
 
 /** Older than that no backup may be, whenever something happens. */
 const oldest = ({ facts }: Pick<Release, "facts">) => backupOf(facts)?.lose ?? 0;
-
-export const mounts = (component: ResolvedComponent, volume: string): boolean =>
-  containersOf(component).some(({ spec }) => spec.mounts?.[volume] !== undefined);
 
 /** In the order of what is told first. A service that is stopped writes nothing, so its newest file may be of any age. */
 function checksOf({ service }: Release, proof: Restored): DrillCheck[] {

@@ -1,8 +1,9 @@
 /** On whose node the pods of a component must be. */
 import type { Release, ResolvedComponent } from "../model/platform.ts";
 import { oneWriterClaims, templatedVolumes } from "./claims.ts";
+import { kindThatEnds } from "./components.ts";
 
-export interface Neighbours {
+export interface SameNode {
   /** Components of the service that share a node with it. */
   readonly together: readonly string[];
   /** Claims only one node may write to, for which that is so; none where it is said. */
@@ -14,7 +15,7 @@ export interface Neighbours {
  * that runs all the time and waits for nobody itself: two that wait for each other never start. It is one term, since
  * the scheduler wants one pod that meets all terms of another.
  */
-export function neighboursOf(release: Release, component: ResolvedComponent): Neighbours {
+export function neighboursOf(release: Release, component: ResolvedComponent): SameNode {
   if (component.source.kind === "chart") return { together: [], volumes: [] };
   const said = component.source.spec.placement?.together;
   if (said !== undefined) return { together: said, volumes: [] };
@@ -49,8 +50,8 @@ function groupOf(release: Release, component: ResolvedComponent): ResolvedCompon
   return release.service.components.filter(joins);
 }
 
-function staysAndWaitsForNobody({ source }: ResolvedComponent): boolean {
+function staysAndWaitsForNobody(component: ResolvedComponent): boolean {
+  const { source } = component;
   if (source.kind === "chart" || source.spec.placement?.together !== undefined) return false;
-  const runs = source.spec.runs?.as;
-  return runs !== "schedule" && runs !== "job";
+  return kindThatEnds(component) === undefined;
 }

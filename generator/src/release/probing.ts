@@ -9,7 +9,7 @@ import type {
   ResolvedService,
 } from "../model/platform.ts";
 import { componentFact, serviceFact } from "./causes.ts";
-import { hasService, isWorkload } from "./components.ts";
+import { hasService, isWorkload, kindThatEnds } from "./components.ts";
 import { exporterMetrics, isSilentOnLife } from "./exporters.ts";
 import { arePods } from "./metrics.ts";
 import { healthPort } from "./ports.ts";
@@ -48,7 +48,7 @@ export function probedAt(release: Release, component: ResolvedComponent): Probin
 export function probingOf(component: ResolvedComponent): Probing | undefined {
   if (!isWorkload(component) || !hasService(component) || component.hostNetwork) return undefined;
   const { health, runs } = component.source.spec;
-  if (["schedule", "job", "daemonSet"].includes(runs?.as ?? "")) return undefined;
+  if (kindThatEnds(component) !== undefined || runs?.as === "daemonSet") return undefined;
   const asked = health === undefined || "because" in health ? undefined : health;
   const port =
     healthPort(component.ports, asked?.port) ??

@@ -1,14 +1,10 @@
 /** Which names the internet finds a cluster by, and who writes them. */
+import { namesWriter } from "../model/known-services.ts";
 import type { PublicNames } from "../model/public-names.ts";
 import { gatewayHost } from "../model/names.ts";
 import type { Release } from "../model/platform.ts";
 import type { Route } from "../model/connections.ts";
 import { fullHost } from "./gateways.ts";
-
-/** Writes the names of routes itself, where it runs. */
-export const namesWriter = "external-dns";
-/** The end of a tunnel that is on the cluster. */
-export const tunnelEnd = "cloudflared";
 
 /** external-dns since v0.22.0. */
 const usualPrefix = "external-dns.kubernetes.io";
@@ -45,17 +41,18 @@ export function publicHosts(releases: readonly Release[]): PublicHost[] {
   );
 }
 
-export const runs = (releases: readonly Release[], name: string): Release[] =>
+/** Releases of a service, one in each environment that runs it. */
+export const releasesOf = (releases: readonly Release[], name: string): Release[] =>
   releases.filter(({ service }) => service.name === name);
 
 /** Whether the carrier of a cluster writes the names of its routes itself. In: releases of the cluster. */
 export const writesNames = (releases: readonly Release[]): boolean =>
-  runs(releases, namesWriter).some(({ facts }) => facts.name === facts.cluster.carrier);
+  releasesOf(releases, namesWriter).some(({ facts }) => facts.name === facts.cluster.carrier);
 
 /** What names of routes lead to. In: a cluster's name and zone. */
 export const targetOf = (cluster: string, { zone }: PublicNames): string =>
   gatewayHost(cluster, zone.name);
 
 /** Whether a name is in a zone. */
-export const isInside = (host: string, zone: string): boolean =>
+export const isInZone = (host: string, zone: string): boolean =>
   host === zone || host.endsWith(`.${zone}`);

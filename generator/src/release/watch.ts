@@ -4,7 +4,7 @@ import { valuesOf } from "../model/derived.ts";
 import type { Release, ResolvedComponent, ResolvedService } from "../model/platform.ts";
 import type { RuleName } from "../model/rules.ts";
 import { clusterFact, componentFact, serviceFact } from "./causes.ts";
-import { hasService } from "./components.ts";
+import { hasService, kindThatEnds } from "./components.ts";
 import { exporterFacts, exporterMetrics } from "./exporters.ts";
 import type { ExporterMetrics } from "./exporters.ts";
 import { scrapeOf } from "./metrics.ts";
@@ -146,8 +146,7 @@ function stateWatch(
 ): DerivedWatch {
   const metrics = componentFact(service, component, "metrics");
   if (component.source.kind === "chart") return found("state-watched", [metrics], { by: "state" });
-  const isJob = ["schedule", "job"].includes(component.source.spec.runs?.as ?? "");
-  return isJob
+  return kindThatEnds(component) !== undefined
     ? found("runs-watched", [metrics, componentFact(service, component, "runs")], { by: "runs" })
     : found("state-watched", [metrics, ...unaskableFacts(service, component)], { by: "state" });
 }

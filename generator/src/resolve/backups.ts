@@ -1,6 +1,6 @@
 /** The release that makes backups knows what of its cluster is to be backed up, and when. */
+import { backupService } from "../model/known-services.ts";
 import type { Release } from "../model/platform.ts";
-import { backupService } from "../model/names.ts";
 import { schedulesOf } from "../release/backup-schedules.ts";
 
 /** In: all releases of one cluster. Out: the same; the one that makes backups has the schedules. */

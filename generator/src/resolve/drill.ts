@@ -1,8 +1,8 @@
 /** The restore drill of a cluster: which releases it tries, and what the release that runs it is told. */
+import { backupService } from "../model/known-services.ts";
 import type { Release } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
 import { drillCandidates, isProved, runsDrill } from "../release/drill.ts";
-import { backupService } from "../model/names.ts";
 import { drillWork } from "../release/drill-plan.ts";
 import { siteOf } from "./site.ts";
 

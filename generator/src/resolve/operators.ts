@@ -2,8 +2,9 @@
  * Operators and what they tend: connections that follow from a kind of workload, not from `consumes`. An operator
  * exists once on a cluster, so they cross environments.
  */
+import { postgresOperator } from "../model/known-services.ts";
 import type { Connection, Release } from "../model/platform.ts";
-import { isPostgresCluster, postgresOperator, postgresPorts } from "../release/postgres.ts";
+import { isPostgresCluster, postgresPorts } from "../release/postgres.ts";
 
 /** In: all releases of one cluster. Out: the same with the operator's connections to every database cluster. */
 export function connectOperators(releases: readonly Release[]): Release[] {

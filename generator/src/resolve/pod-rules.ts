@@ -3,7 +3,7 @@ import type { Release, ResolvedComponent, ResolvedService } from "../model/platf
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
 import type { Keys, ProblemText } from "../problems/report.ts";
-import { containersOf, fileVolumeNames, mountsOf } from "../release/containers.ts";
+import { containersOf, fileVolumeNames, mountedNames, mountsOf } from "../release/containers.ts";
 import { deviceVolume, fileKey } from "../model/names.ts";
 import { seconds } from "../model/units.ts";
 import type { AuthoredContainer } from "../release/containers.ts";
@@ -112,7 +112,7 @@ function sameKeys(report: Report, { spec, keys }: AuthoredContainer): Problem[] 
 function takenVolumes(report: Report, { components, volumes }: ResolvedService): Problem[] {
   return components.flatMap((component) => {
     const containers = containersOf(component);
-    const mounted = new Set(containers.flatMap(({ spec }) => Object.keys(spec.mounts ?? {})));
+    const mounted = mountedNames(containers);
     const derived = new Set(
       containers.flatMap((container) => [
         ...fileVolumeNames(container),

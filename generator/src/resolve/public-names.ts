@@ -1,4 +1,5 @@
 /** Rules over the names under which the internet finds clusters, with what runs on them. */
+import { namesWriter, tunnelEnd } from "../model/known-services.ts";
 import { clusterFile, environmentFile } from "../model/paths.ts";
 import type { Release } from "../model/platform.ts";
 import type { PublicNames } from "../model/public-names.ts";
@@ -7,14 +8,7 @@ import { problemAt } from "../problems/report.ts";
 import type { ProblemText } from "../problems/report.ts";
 import type { ProblemCode } from "../problems/codes.ts";
 import { isUnder } from "../release/gateways.ts";
-import {
-  isInside,
-  namesWriter,
-  publicHosts,
-  runs,
-  targetOf,
-  tunnelEnd,
-} from "../release/public-names.ts";
+import { isInZone, publicHosts, releasesOf, targetOf } from "../release/public-names.ts";
 import type { PublicHost } from "../release/public-names.ts";
 
 /** In: releases of all clusters. Problems: NAMES_HOST_OUTSIDE, NAMES_TAKEN, NAMES_TUNNEL, NAMES_CERTIFICATE, NAMES_FACTS. */
@@ -44,7 +38,7 @@ const atHost = (
 
 function checkHost(at: PublicHost, cluster: string, names: PublicNames): Problem[] {
   const { host, kind } = at;
-  if (!isInside(host, names.zone.name)) return [outside(at, cluster, names)];
+  if (!isInZone(host, names.zone.name)) return [outside(at, cluster, names)];
   if (host === targetOf(cluster, names))
     return [
       atHost("NAMES_TAKEN", at, "host", {
@@ -117,7 +111,7 @@ function checkDepth(at: PublicHost, { zone, certificates = [] }: PublicNames): P
 
 /** Both ends, or none. */
 function checkTunnel(cluster: string, mine: readonly Release[], names: PublicNames): Problem[] {
-  const [end] = runs(mine, tunnelEnd);
+  const [end] = releasesOf(mine, tunnelEnd);
   const carrier = mine[0]?.facts.cluster.carrier ?? "";
   if (names.address === undefined && end === undefined)
     return [
@@ -141,7 +135,7 @@ function checkTunnel(cluster: string, mine: readonly Release[], names: PublicNam
 
 /** On the carrier it writes what all environments have; beside the carrier a second one, or `infra`, would write too. */
 function checkWriters(mine: readonly Release[]): Problem[] {
-  return runs(mine, namesWriter)
+  return releasesOf(mine, namesWriter)
     .filter(({ facts }) => facts.name !== facts.cluster.carrier)
     .map(({ facts: { name, cluster, clusterName } }) =>
       problemAt(

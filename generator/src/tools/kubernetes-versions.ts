@@ -8,7 +8,7 @@ import { authoredFiles, readTree } from "../load/tree.ts";
 import type { EnvironmentFacts } from "../model/platform.ts";
 import { model } from "../judge.ts";
 import { overlayEnvironment } from "../overlay/environment.ts";
-import type { Overlaid } from "../overlay/environment.ts";
+import type { OverlaidEnvironment } from "../overlay/environment.ts";
 import { mergeProblems } from "../problems/merge.ts";
 import { placeProblems } from "../problems/place.ts";
 import type { Problem } from "../problems/problem.ts";
@@ -54,7 +54,7 @@ export async function clusterVersions(
   const read = validateTree(tree, evaluated.values, model);
   const versions = new Map<string, string>();
   const problems: Problem[] = [];
-  const unread: Overlaid[] = [];
+  const unread: OverlaidEnvironment[] = [];
   for (const name of environments) {
     const overlaid = overlayEnvironment(tree, read.authored, name, model);
     const facts = overlaid.result?.facts;

@@ -1,10 +1,10 @@
 /** What Velero is given for the restore drill. */
+import { backupService } from "../model/known-services.ts";
 import type { Derived } from "../model/derived.ts";
 import { valuesOf } from "../model/derived.ts";
 import type { DrillModifier } from "../model/drill-plan.ts";
 import type { Release } from "../model/platform.ts";
 import type { ServiceValues } from "../model/values/service.ts";
-import { backupService } from "../model/names.ts";
 
 type Right = ServiceValues["roles"][string]["rules"][number];
 

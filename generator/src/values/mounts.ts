@@ -7,7 +7,7 @@ import { deviceVolume } from "../model/names.ts";
 import { compact } from "./compact.ts";
 import { fileVolumes } from "./files.ts";
 import { seconds } from "../model/units.ts";
-import { containersOf, mountsOf } from "../release/containers.ts";
+import { containersOf, mountedNames, mountsOf } from "../release/containers.ts";
 
 type MountValues = NonNullable<ContainerValues["mounts"]>;
 
@@ -39,7 +39,7 @@ export function podVolumes(
   templated: ReadonlySet<string>,
 ): Record<string, VolumeValue> {
   const containers = containersOf(component);
-  const mounted = new Set(containers.flatMap(({ spec }) => Object.keys(spec.mounts ?? {})));
+  const mounted = mountedNames(containers);
   const ofService = release.service.volumes
     .filter(({ name }) => mounted.has(name) && !templated.has(name))
     .map((volume) => [volume.name, volumeValue(volume)] as const);

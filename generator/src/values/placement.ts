@@ -4,7 +4,7 @@ import type { Release } from "../model/platform.ts";
 import { componentFact, serviceFact } from "../release/causes.ts";
 import type { WorkloadComponent } from "../release/components.ts";
 import { neighboursOf } from "../release/neighbours.ts";
-import type { Neighbours } from "../release/neighbours.ts";
+import type { SameNode } from "../release/neighbours.ts";
 import { spreadOf } from "../release/placement.ts";
 
 /** Undefined where nothing is asked of the scheduler. */
@@ -31,7 +31,7 @@ export function derivedSpread(
 export function derivedNeighbours(
   release: Release,
   component: WorkloadComponent,
-): Derived<Neighbours> | undefined {
+): Derived<SameNode> | undefined {
   const value = neighboursOf(release, component);
   if (value.together.length === 0) return undefined;
   const { service } = release;

@@ -5,7 +5,7 @@ import { limitRangeName, quotaName } from "../model/names.ts";
 import type { Release, ResolvedComponent } from "../model/platform.ts";
 import { bytesText, coresText } from "../model/units.ts";
 import type { ServiceValues } from "../model/values/service.ts";
-import { runsEverywhere, waitsForMore } from "../release/asks.ts";
+import { classOfDevice, runsEverywhere, waitsForMore } from "../release/asks.ts";
 import { saidSizeFacts } from "../release/capacity-causes.ts";
 import { clusterFact, componentFact, environmentFact, serviceFact } from "../release/causes.ts";
 import { containersOf } from "../release/containers.ts";
@@ -102,7 +102,7 @@ function amountsOf({ asks, pods }: NamespaceRoom): Quotas[string] {
 }
 
 /** Devices of a class are claimed, which a quota counts by another name. */
-const isClass = (device: string) => device.startsWith("deviceclass/");
+const isClass = (device: string) => classOfDevice(device) !== undefined;
 
 /** What a container gets that says nothing. */
 export function derivedLimitRanges(release: Release): Derived<[string, LimitRanges[string]]>[] {

@@ -2,7 +2,7 @@
 import type { Derived } from "../model/derived.ts";
 import type { Release, ResolvedComponent } from "../model/platform.ts";
 import { componentFact } from "../release/causes.ts";
-import { isWorkload } from "../release/components.ts";
+import { isWorkload, kindThatEnds } from "../release/components.ts";
 import { secretUses } from "../release/secret-reads.ts";
 import type { SecretReader } from "../release/secret-use.ts";
 
@@ -42,9 +42,7 @@ export function derivedRestarts(
 }
 
 function isLasting(component: ResolvedComponent): boolean {
-  return (
-    isWorkload(component) && !["schedule", "job"].includes(component.source.spec.runs?.as ?? "")
-  );
+  return isWorkload(component) && kindThatEnds(component) === undefined;
 }
 
 const isOf = (component: ResolvedComponent, reader: SecretReader) =>

@@ -11,7 +11,7 @@ import type { RouteSite } from "./route-site.ts";
 type Rule = ServiceValues["routes"][string]["rules"][number];
 
 /** What one rule of a route takes, and its end. */
-export interface Requests {
+export interface RouteMatches {
   /** Its name; undefined for a route without rules of its own. */
   readonly rule: string | undefined;
   /** One for each path of a route without rules. */
@@ -26,7 +26,7 @@ export interface Timeout {
 }
 
 /** One for each rule; one for a route without rules, whatever its paths. */
-export function derivedRequests(site: RouteSite): Derived<Requests>[] {
+export function derivedRouteMatches(site: RouteSite): Derived<RouteMatches>[] {
   const { route, fact } = site;
   if (route.rules !== undefined)
     return Object.keys(route.rules).map((rule) => derivedRule(site, rule));
@@ -61,7 +61,7 @@ const decidingFields: Readonly<Record<string, readonly string[]>> = {
   grpc: ["headers"],
 };
 
-function derivedRule(site: RouteSite, name: string): Derived<Requests> {
+function derivedRule(site: RouteSite, name: string): Derived<RouteMatches> {
   const { route, fact } = site;
   const rule = route.rules?.[name] ?? {};
   const own = (field: string) => fact("rules", name, field);

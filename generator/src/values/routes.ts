@@ -7,8 +7,8 @@ import { fullHost, gatewayOf } from "../release/gateways.ts";
 import type { Gateway } from "../release/gateways.ts";
 import { annotationOf } from "../release/public-names.ts";
 import { compact } from "./compact.ts";
-import { derivedRequests, derivedTimeouts } from "./route-requests.ts";
-import type { Requests, Timeout } from "./route-requests.ts";
+import { derivedRouteMatches, derivedTimeouts } from "./route-requests.ts";
+import type { RouteMatches, Timeout } from "./route-requests.ts";
 import type { RouteSite } from "./route-site.ts";
 import { derivedSignIn } from "./sign-in.ts";
 import type { SignInOnRoute } from "./sign-in.ts";
@@ -32,7 +32,7 @@ export interface DerivedRoute {
     readonly address: string | undefined;
     readonly annotations: Readonly<Record<string, string>> | undefined;
   }>;
-  readonly requests: readonly Derived<Requests>[];
+  readonly requests: readonly Derived<RouteMatches>[];
   readonly timeouts: readonly Derived<Timeout>[];
   readonly signIn: Derived<SignInOnRoute>;
 }
@@ -57,7 +57,7 @@ function derivedRoute(site: RouteSite, gateway: Gateway): DerivedRoute {
     name: site.name,
     way: derivedWay(site, gateway),
     ...(site.route.host === undefined ? {} : { hosts: derivedHosts(site, gateway) }),
-    requests: derivedRequests(site),
+    requests: derivedRouteMatches(site),
     timeouts: derivedTimeouts(site),
     signIn: derivedSignIn(site),
   };

@@ -2,8 +2,8 @@
  * Gives a cluster Argo CD and the root Application, once. From then on Argo CD keeps both: whoever runs this again
  * changes nothing.
  */
+import { argocdNamespace } from "../../../generator/src/model/names.ts";
 import { setTimeout as sleep } from "node:timers/promises";
-import { argocdNamespace } from "../../../generator/src/argocd/applications.ts";
 import { isNotThere, KubectlFailed, type Kubectl } from "../cluster/kubectl.ts";
 import type { BootstrapCredentials } from "./credentials.ts";
 

@@ -1,13 +1,12 @@
 /** What a cluster's first Argo CD is made of: rendered files and the chart, as the repository has them. */
+import { argocdService, secretsOperator } from "../../../generator/src/model/known-services.ts";
 import path from "node:path";
 import { execa } from "execa";
-import { argocdService, priorityFiles } from "../../../generator/src/argocd/bootstrap.ts";
-import { argocdFolder, argocdNamespace } from "../../../generator/src/argocd/applications.ts";
+import { priorityFiles } from "../../../generator/src/argocd/bootstrap.ts";
 import { helmSource } from "../../../generator/src/argocd/charts.ts";
-import { rootName } from "../../../generator/src/model/names.ts";
-import { chartValuesPath } from "../../../generator/src/model/paths.ts";
+import { argocdNamespace, rootName } from "../../../generator/src/model/names.ts";
+import { argocdFolder, chartValuesPath } from "../../../generator/src/model/paths.ts";
 import type { Release } from "../../../generator/src/model/platform.ts";
-import { secretsOperator } from "../../../generator/src/overlay/environment.ts";
 import type { Problem } from "../../../generator/src/problems/problem.ts";
 import { upstreamChart } from "../../../generator/src/release/chart.ts";
 import { toolProblem } from "../../../generator/src/tools/problems.ts";

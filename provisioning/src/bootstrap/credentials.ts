@@ -1,5 +1,5 @@
 /** What Argo CD and the stores of External Secrets sign in with, as Secrets of the cluster: the only ones that are not in git or in a store. */
-import { argocdNamespace } from "../../../generator/src/argocd/applications.ts";
+import { argocdNamespace } from "../../../generator/src/model/names.ts";
 import { repositoryByHand } from "../../../generator/src/argocd/bootstrap.ts";
 import type { Identity } from "../../../generator/src/argocd/secret-backends/backend.ts";
 import { backendOf } from "../../../generator/src/argocd/secret-backends/choose.ts";
