@@ -40,10 +40,7 @@ function TaintToleration({ set }: Pod, node: Node): boolean {
   return tolerates(set, node);
 }
 
-export function tolerates(
-  { tolerates: tolerated }: Pick<PodSet, "tolerates">,
-  node: Node,
-): boolean {
+function tolerates({ tolerates: tolerated }: Pick<PodSet, "tolerates">, node: Node): boolean {
   return Object.entries(node.taints).every(
     ([key, effect]) =>
       effect === "PreferNoSchedule" || tolerated[key] === effect || tolerated[key] === "any",

@@ -157,7 +157,7 @@ export const EnvironmentBackup = z
   })
   .meta({ id: "EnvironmentBackup", description: "Backups of an environment." });
 
-export const backupMethods = ["snapshot", "files"] as const;
+const backupMethods = ["snapshot", "files"] as const;
 export type BackupMethod = (typeof backupMethods)[number];
 
 const ofVolume = {

@@ -10,7 +10,7 @@ export const ipv4 = `${octet}(\\.${octet}){3}`;
 /** Eight groups, or fewer around one `::` (RFC 4291, section 2.2). */
 const group = "[0-9a-fA-F]{1,4}";
 const around = [1, 2, 3, 4, 5, 6].map((n) => `(${group}:){1,${7 - n}}(:${group}){1,${n}}`);
-export const ipv6 = `((${group}:){7}${group}|(${group}:){1,7}:|:(:${group}){1,7}|::|${around.join("|")})`;
+const ipv6 = `((${group}:){7}${group}|(${group}:){1,7}:|:(:${group}){1,7}|::|${around.join("|")})`;
 
 /** An address with a prefix length. */
 export const cidr = new RegExp(

@@ -3,7 +3,7 @@ import { audiences } from "../model/audiences.ts";
 import type { Audience } from "../model/audiences.ts";
 
 /** The audience whose listeners a value stands for; undefined for any other value. */
-export function listenersAskedFor(value: object): Audience | undefined {
+function listenersAskedFor(value: object): Audience | undefined {
   return Object.keys(value).length === 1 && "gatewayListeners" in value
     ? audiences.find((audience) => audience === value.gatewayListeners)
     : undefined;

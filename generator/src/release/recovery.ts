@@ -15,8 +15,7 @@ import { schedulesOf } from "./backup-schedules.ts";
 import { giveUpAfter } from "./backup-times.ts";
 
 /** Which part of an environment a root brings while it is restored; all of it in the end. */
-export const recoveryStages = ["platform", "without-bulk"] as const;
-export type RecoveryStage = (typeof recoveryStages)[number];
+export type RecoveryStage = "platform" | "without-bulk";
 
 /** The root that leaves out what a stage leaves out. Nothing reads the folder but people, and kubectl. */
 export const recoveryRootFile = (environment: string, stage: RecoveryStage) =>

@@ -25,7 +25,7 @@ export interface ClusterBackend {
 export const clusterOf = (order: Order, facts: Facts): ClusterBackend =>
   facts.cluster.talos === undefined ? existingCluster(order, facts) : talosCluster(order, facts);
 
-export function existingCluster({ environment }: Order, { name, cluster }: Facts): ClusterBackend {
+function existingCluster({ environment }: Order, { name, cluster }: Facts): ClusterBackend {
   const open = async (): Promise<OpenedCluster | readonly Problem[]> => {
     const kubeconfig = environment["KUBECONFIG"] ?? "";
     return kubeconfig === "" ? [noKubeconfig(name)] : openExisting(name, cluster, kubeconfig);

@@ -89,7 +89,7 @@ function declareImage(host: string, { cluster, facts }: ProxmoxArgs, within: Wit
  * Another image is another file, as the new one is made before the old one goes; and hosts and clusters may share a storage.
  * In: whose it is. Out: that, eight digits of its checksum, and the last two parts of its address, which hold its version.
  */
-export function imageName(whose: string, { url, sha256 }: Machines["image"]): string {
+function imageName(whose: string, { url, sha256 }: Machines["image"]): string {
   const parts = new URL(url).pathname.split("/").filter((part) => part !== "");
   return `${whose}-${sha256.slice(0, 8)}-${parts.slice(-2).join("-")}`;
 }

@@ -14,7 +14,7 @@ export interface BurnRate {
 
 export type Window = "5m" | "30m" | "1h" | "2h" | "6h" | "1d" | "3d" | "30d";
 
-export const burnRates = {
+const burnRates = {
   ErrorBudgetBurningFast: [
     { budget: 0.02, long: "1h", short: "5m" },
     { budget: 0.05, long: "6h", short: "30m" },
@@ -37,7 +37,7 @@ const hoursOf: Readonly<Record<Window, number>> = {
 };
 
 /** How many times faster than the objective allows: 14.4, 6, 3, 1. */
-export const burnFactor = ({ budget, long }: BurnRate): number =>
+const burnFactor = ({ budget, long }: BurnRate): number =>
   Math.round((budget * hoursOf["30d"] * 100) / hoursOf[long]) / 100;
 
 /** The fastest burning is more than everything failing where the objective is not above this: it could never be told. */

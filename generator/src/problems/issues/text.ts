@@ -55,7 +55,7 @@ export function pathText(path: readonly PropertyKey[]): string {
 }
 
 /** A choice as it stands in a list: bare where it is a plain word, else as JSON (`"80"` is not `80`). */
-export function choiceText(choice: unknown): string {
+function choiceText(choice: unknown): string {
   if (typeof choice === "string" && plainWord.test(choice) && !isKeyword(choice)) return choice;
   return valueText(choice);
 }
