@@ -1,7 +1,7 @@
 {{/*
 AlertmanagerConfigs: who is told of alerts. Secrets by reference; a warning may wait in quiet hours. What is critical keeps
 the warnings about the same service silent, but no warning about the platform itself: its alerts are about many things. A receiver with
-`beat` hears no end of an alert.
+`beat` gets no message when an alert is resolved.
 From values: alertRouting.<name>.{secret, platform, receivers[].{name, beat, webhook, token, discord, email}, otherwise, ignores, routes[].{to, matches, wait, interval, repeat, waits}, quiet[].{months, from, to}}.
 Call: {{ template "rzp-lib.kind.alertmanagerconfig" . }}
 */}}

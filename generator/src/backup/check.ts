@@ -16,7 +16,7 @@ import { saysItself, tooLate } from "./too-late.ts";
 import { unreadableDump } from "./unreadable.ts";
 import { checkVolumes } from "./volumes.ts";
 
-/** Problems: BACKUP_WITHOUT_SERVICE, BACKUP_PURPOSE_UNKNOWN, BACKUP_LOCATION_UNKNOWN, BACKUP_RPO_EXCEEDED, RECOVERY_TOO_SLOW, NAME_TAKEN, and those of checkVolumes. */
+/** Problems: BACKUP_WITHOUT_SERVICE, BACKUP_PURPOSE_UNKNOWN, BACKUP_LOCATION_UNKNOWN, BACKUP_RPO_EXCEEDED, RECOVERY_TOO_SLOW, BACKUP_DUMP_UNREADABLE, NAME_TAKEN, and those of checkVolumes. */
 export function checkBackups(releases: readonly Release[], isInUse: IsInUse): Problem[] {
   const environments = [...new Set(releases.map(({ facts }) => facts))];
   return [

@@ -24,10 +24,11 @@ export interface RecoveryPlan {
   /** Seconds until all but bulk runs, and until all runs. */
   readonly time: number;
   readonly withBulk: number;
+  /** Seconds that `time` may be. */
   readonly allowed: number;
 }
 
-/** What is done by hand or by Argo CD, and how long it takes: measured or guessed once, the same for all. */
+/** Seconds of what is done by hand or by Argo CD: measured or guessed once, the same for all. */
 const usual = {
   credentials: 5 * 60,
   argocd: 3 * 60,

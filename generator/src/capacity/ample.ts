@@ -1,9 +1,9 @@
 /**
  * Whether there is so much room that no order can go wrong. `check` asks this first, and simulates only where the answer is no.
  *
- * Pods of DaemonSets are on their nodes in any case. A node refuses another pod when what is on it beside those is more
- * than what they leave less what the pod asks for, of one resource at least. All others together can do that to so many
- * nodes and no more; if a node is left, the pod comes there.
+ * Pods of DaemonSets run on their nodes in any case, and leave the rest to others. A node refuses a pod when those others
+ * have taken so much of a resource that less is left than the pod asks for. All of them together can fill only so many
+ * nodes that far. A pod that may come to more nodes than that finds one, in whatever order pods come.
  */
 import { nothing, plus } from "../release/room.ts";
 import type { Room } from "../release/room.ts";
@@ -22,7 +22,7 @@ export function alwaysFits(
   const movable = pods.filter(({ node }) => node === undefined);
   const all = totalOf(movable);
   const daemons = roomBesideDaemons(pods, nodes);
-  // Few pods mind whom they are with; one for whom nobody is anything asks for no list of all.
+  // Few pods stay apart from others: looking for them once is faster than comparing every pod with all.
   const choosy = pods.filter(({ set }) => set.apartFrom.length > 0);
   const named = Map.groupBy(pods, ({ set }) => set.name);
   return (

@@ -28,7 +28,7 @@ export function checkCapacity(releases: readonly Release[]): Problem[] {
 /** How many checks these are. They wait until all files are right. */
 export const capacityRuleCount = 4;
 
-/** In: a cluster and what it is asked for, and whether its bars stand above, which give the reasons. Out: how it goes, with all nodes and without each, and what is wrong with it. */
+/** In: a cluster and what is asked of it; `bars` where its bars are printed above, so that messages need not repeat reasons. Out: whether all pods run, with all nodes and without each, and what is wrong. */
 export function simulateCluster(
   demand: ClusterDemand,
   beside: "alone" | "bars" = "alone",

@@ -14,6 +14,7 @@ export interface Placement {
 /** On which nodes a pod may come at all, whatever else runs: the same in every order. */
 export type Candidates = ReadonlyMap<Pod, ReadonlySet<Node>>;
 
+/** In: pods and nodes. Out: nodes each pod may come to; pods of one set share theirs, but for those of a DaemonSet. */
 export function candidatesOf(pods: readonly Pod[], nodes: readonly Node[]): Candidates {
   const known = new Map<object, ReadonlySet<Node>>();
   return new Map(

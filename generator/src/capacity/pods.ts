@@ -21,6 +21,7 @@ export interface AskedPods {
   readonly assumed: readonly string[];
 }
 
+/** In: a release, and the nodes of its cluster: a DaemonSet has a pod on each that takes it. Out: its pods; none while it is stopped. */
 export function podsOf(release: Release, nodes: readonly Node[]): AskedPods {
   const { components, namespace } = release.service;
   return {

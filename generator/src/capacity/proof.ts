@@ -27,6 +27,7 @@ export interface SumProof {
   readonly nodes: readonly string[];
 }
 
+/** In: pods, nodes, and which may come where. Out: why not all can run: a pod that no node takes, else a sum that is too large, else a pod that only DaemonSets leave no room for; undefined where nothing is proved. */
 export function proofThatNot(
   pods: readonly Pod[],
   nodes: readonly Node[],

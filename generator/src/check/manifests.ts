@@ -33,7 +33,7 @@ import type { Answering } from "./view.ts";
 import { metricsWithoutProducer } from "./metrics.ts";
 import { missingOperators } from "./operators.ts";
 
-/** In: objects as seen from one release; a rule goes over `objects` and `ofKind`, and asks for others by the rest. */
+/** In: objects as seen from one release. A rule looks through its own by `objects` and `ofKind`, and asks about those of others by the other functions, which note the question. */
 export type Rule = (tree: CheckedTree) => readonly Problem[];
 
 /** Every rule on the objects of a release, by the code of what it finds. */
@@ -64,7 +64,7 @@ const rules = {
 interface Together {
   readonly tree: AllObjects;
   readonly releases: readonly CheckableRelease[];
-  /** Those that are not as they were when all were looked at before: of two others, one would have been found then. */
+  /** Those that are not as they were in the run before: what two others do to each other was found then. */
   readonly changed: readonly CheckableRelease[];
 }
 
@@ -82,7 +82,7 @@ export const manifestRuleCount = Object.keys({ ...rules, ...rulesTogether }).len
 
 export interface Checked {
   readonly problems: readonly Problem[];
-  /** What was asked about others for each release that nothing was found in; `before` where it is what was asked before. */
+  /** Releases without a finding, each with what its rules asked about others; `before` where that is what they asked in the run before. */
   readonly clean: ReadonlyMap<Release, Asked | "before">;
 }
 

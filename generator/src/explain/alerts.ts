@@ -13,6 +13,7 @@ import { consequence } from "./consequence.ts";
 import type { Consequence } from "./consequence.ts";
 import { readersText } from "./secrets.ts";
 
+/** In: a release. Out: the alerts about a service, and who is told of them. */
 export function alertConsequences(release: Release): Consequence[] {
   const objective = derivedObjective(release);
   const routing = derivedAlertRouting(release);

@@ -8,6 +8,7 @@ import { derivedPolicies, derivedSchedules, derivedSnapshotClasses } from "../va
 import type { Consequence } from "./consequence.ts";
 import { consequence } from "./consequence.ts";
 
+/** In: a release. Out: how each volume is backed up, or why not. */
 export function backupConsequences(release: Release): Consequence[] {
   return [
     ...derivedBackups(release).map((derived) =>

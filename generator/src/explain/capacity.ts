@@ -13,6 +13,7 @@ import { bytes, bytesWords, coresWords, millicores } from "../model/units.ts";
 import type { Consequence } from "./consequence.ts";
 import { consequence } from "./consequence.ts";
 
+/** In: a release. Out: what a service asks for, how many pods it has, and what keeps them there. */
 export function capacityConsequences(release: Release): Consequence[] {
   return [
     ...derivedRequests(release).map((derived) => consequence(derived, requestWords)),

@@ -8,6 +8,7 @@ import { derivedDrillModifiers, derivedDrillRights, makesRestores } from "../val
 import type { Consequence } from "./consequence.ts";
 import { consequence } from "./consequence.ts";
 
+/** In: a release. Out: which volumes are restored for trial and what must be true of them, and which are not. */
 export function drillConsequences(release: Release): Consequence[] {
   return [
     ...derivedDrillVolumes(release).map((derived) =>

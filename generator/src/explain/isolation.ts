@@ -15,6 +15,7 @@ import type { ContainerSecurity, Token } from "../values/security.ts";
 import type { Consequence } from "./consequence.ts";
 import { consequence } from "./consequence.ts";
 
+/** In: a release. Out: what pods of a service may do, and with what reason more than usual. */
 export function isolationConsequences(release: Release): Consequence[] {
   const { namespace } = release.service;
   return [

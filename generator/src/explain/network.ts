@@ -11,6 +11,7 @@ import type { Party, Peer, PolicyPort, PolicyRule } from "../values/policy-rule.
 import type { Consequence } from "./consequence.ts";
 import { consequence } from "./consequence.ts";
 
+/** In: a release. Out: who may call whom. */
 export function networkConsequences(release: Release): Consequence[] {
   const leftOut = derivedWithoutDns(release);
   return [

@@ -10,6 +10,7 @@ import type { SignInOnRoute } from "../values/sign-in.ts";
 import type { Consequence } from "./consequence.ts";
 import { consequence } from "./consequence.ts";
 
+/** In: a release. Out: the names a service is reached by, and where each leads. */
 export function routeConsequences(release: Release): Consequence[] {
   return [...derivedRoutes(release).flatMap(ofRoute), ...listenerConsequences(release)];
 }

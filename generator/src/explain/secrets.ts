@@ -14,6 +14,7 @@ import { derivedSecretPaths } from "../values/secret-paths.ts";
 import { derivedKind } from "../values/workload.ts";
 import type { Consequence } from "./consequence.ts";
 
+/** In: a release. Out: which secrets are read, by whom, and where they are kept. */
 export function secretConsequences(release: Release): Consequence[] {
   const { service } = release;
   return [

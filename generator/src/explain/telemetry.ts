@@ -7,6 +7,7 @@ import { derivedUnread } from "../release/unread-lines.ts";
 import type { Consequence } from "./consequence.ts";
 import { consequence } from "./consequence.ts";
 
+/** In: a release. Out: where lines and metrics of a service go. */
 export function telemetryConsequences(release: Release): Consequence[] {
   return [
     ...derivedStream(release).map((derived) =>

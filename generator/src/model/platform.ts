@@ -88,7 +88,7 @@ export interface Call {
   readonly ports: readonly ResolvedPort[];
   /** It asks whether the provider answers. */
   readonly probe?: true;
-  /** The provider's route it is for, through the gateway of an audience; its metrics without both. */
+  /** The provider's route that a gateway serves, and the audience of that gateway. A call with neither this nor `probe` reads metrics. */
   readonly route?: { readonly name: string; readonly audience: keyof Cluster["gateways"] };
 }
 
@@ -202,7 +202,7 @@ export interface GatewayNeeds {
 export interface Stream {
   readonly name: string;
   readonly days: number;
-  /** Whose lines; those of pods outside RZP without. */
+  /** Which pods write the lines; undefined for those RZP does not know. */
   readonly of?: { readonly environment: string; readonly tier: string };
 }
 

@@ -6,9 +6,11 @@ const hour = 3600;
 /** What a backup costs beside copying: its objects; of a volume, its snapshot and the pod that copies it. */
 const overhead = { backup: 60, volume: 45 } as const;
 
+/** Bytes of all claims of volumes, as far as they are declared. */
 export const sizeOf = (volumes: readonly BackedVolume[]): number =>
   volumes.reduce((sum, { size, claims }) => sum + size * claims, 0);
 
+/** How many claims volumes have together. */
 export const claimsOf = (volumes: readonly BackedVolume[]): number =>
   volumes.reduce((sum, { claims }) => sum + claims, 0);
 
@@ -33,7 +35,7 @@ const readyTime = (volumes: readonly BackedVolume[]): number =>
 export const giveUpAfter = (whole: number): number =>
   Math.max(4 * hour, Math.ceil((2 * whole) / hour) * hour);
 
-/** What the queue may add where backups are frequent: before 4h are lost there must be time to tell of it. */
+/** How long a backup may wait for others, where backups are frequent, before it counts as missing: late enough for the queue, early enough that less than 4h are lost when somebody is told. */
 export const queueTime = 1.5 * hour;
 
 /**

@@ -21,7 +21,7 @@ export function componentFact(
   return common.absent === undefined ? common : own;
 }
 
-/** A fact of a container: of the component itself, or of one beside it; all of an exporter follows from one. */
+/** A fact of a container: the main one, or one beside it. An exporter has one fact, the `metrics` that ask for it, whatever the path. */
 export const containerFact = (
   service: ResolvedService,
   component: ResolvedComponent,
@@ -44,7 +44,7 @@ export const clusterFact = (facts: EnvironmentFacts, ...path: string[]): Cause =
 export const tierFact = (facts: EnvironmentFacts, ...path: string[]): Cause =>
   causeIn(tiersFile, facts.tiers, path);
 
-/** The same fact as one that is not there, as far as it is `what`. */
+/** In: a fact that is there, and a part of it. Out: that this part is not there: `claim with one writer` of `storage`. */
 export const absent = ({ file, path }: Cause, what: string): Cause => ({
   file,
   path,

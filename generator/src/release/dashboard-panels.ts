@@ -25,6 +25,7 @@ const byWatch: Partial<Record<WatchedBy, string>> = {
   runs: "runs",
 };
 
+/** In: a release. Out: the panels of its dashboard, one of each as often as it follows from something. */
 export function derivedPanels(release: Release): Derived<ShownPanel>[] {
   const { service } = release;
   const tier = serviceFact(service, "tier");

@@ -13,6 +13,7 @@ import { drillStart } from "./drill-start.ts";
 
 type Checker = DrillPlan["checker"];
 
+/** In: releases with something to try, and what looks at volumes. Out: the rules for Velero, each for namespaces it restores. */
 export function drillModifiers(releases: readonly Release[], checker: Checker): DrillModifier[] {
   return [
     ...releases.flatMap(otherClasses),

@@ -11,6 +11,7 @@ const check = roomOf({ cpu: "50m", memory: "256Mi" });
 /** What a volume is filled through: Velero's helper has these unless told (pod_volume_restore_action.go). */
 const standIn = roomOf({ cpu: "100m", memory: "128Mi" });
 
+/** In: all releases of a cluster. Out: of each resource, the most that the drill of one of them takes. */
 export function drillRoom(releases: readonly Release[]): DrillWork["room"] {
   const all = releases.flatMap((release) => [...looking(release), ...running(release)]);
   const { cpu, memory, memoryLimit } = all.map(({ asks }) => asks).reduce(atLeast, nothing);

@@ -196,7 +196,7 @@ function claimOfCluster(
 /** Older than that no backup may be, whenever something happens. */
 const oldest = ({ facts }: Pick<Release, "facts">) => backupOf(facts)?.lose ?? 0;
 
-/** In the order of what is told first. A service that is stopped writes nothing, so its newest file may be of any age. */
+/** In the order in which they are told. A stopped service writes nothing, so the age of its newest file or row says nothing; that there is a file at all must do. */
 function checksOf({ service }: Release, proof: Restored): DrillCheck[] {
   if (service.spec.stopped !== true) return checksOfRunning(proof);
   const { newest: _newest, newestRow: _newestRow, ...lasting } = proof;

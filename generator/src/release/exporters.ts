@@ -28,8 +28,9 @@ interface ExporterFacts {
   /** Undefined for one that listens only while it is connected. */
   readonly health?: Pick<Health, "http" | "tcp">;
   /**
-   * What is 1 while the component answers: some exporters are up beside one that does not. Undefined where nothing says
-   * it, because the exporter goes on with what it heard last: then the cluster's prober asks the component.
+   * The series that is 1 while the component answers; its own `up` does not say so where the exporter stays up beside a
+   * component that is down. Undefined where no series says it, because the exporter repeats what it heard last: then the
+   * cluster's prober asks the component.
    */
   readonly alive?: string;
 }
@@ -113,6 +114,7 @@ export interface Exporter {
   };
 }
 
+/** In: a component. Out: the exporter that its `metrics` name; undefined where they name none. */
 export function exporterOf(component: ResolvedComponent): Exporter | undefined {
   const metrics = exporterMetrics(component);
   if (metrics === undefined || component.source.kind === "chart") return undefined;

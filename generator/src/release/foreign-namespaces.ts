@@ -8,7 +8,7 @@ import { ownObjects } from "./objects.ts";
 interface Foreign {
   /** Who has it, in words. */
   readonly whose: string;
-  /** Whether a service may be what the cluster's file speaks of, and have it by right. */
+  /** Whether a service of this repository may be what the cluster's file names, as its gateway: then the namespace is rightly its own. */
   readonly isService: boolean;
 }
 

@@ -59,7 +59,7 @@ const monitoring: ReadonlySet<string> = new Set([
   "monitoring.coreos.com/AlertmanagerConfig",
 ]);
 
-/** What must not act before all data is there: a backup of a cluster that is being restored would be the newest one. */
+/** Kinds that must wait until all data is back: a backup made while a cluster is being restored would be the newest one, and lack what is not back yet. */
 const afterData: ReadonlySet<string> = new Set(["velero.io/Schedule"]);
 
 /**

@@ -11,9 +11,9 @@ export interface SameNode {
 }
 
 /**
- * What is said goes first. Otherwise all that mount a claim with one writer go to the node of one of them, the first
- * that runs all the time and waits for nobody itself: two that wait for each other never start. It is one term, since
- * the scheduler wants one pod that meets all terms of another.
+ * `placement.together` goes first. Otherwise all components that mount a claim with one writer follow one of them to its node: the
+ * first that keeps running and follows nobody itself, since two that wait for each other never start. All follow the same one: the
+ * scheduler looks for a single pod that matches all that a pod wants beside it.
  */
 export function neighboursOf(release: Release, component: ResolvedComponent): SameNode {
   if (component.source.kind === "chart") return { together: [], volumes: [] };

@@ -44,7 +44,7 @@ export function optionalMetrics(facts: EnvironmentFacts, releases: readonly Rele
   return Object.keys(onlyWith).filter((metric) => made.has(metric));
 }
 
-/** In: an environment, releases of its cluster. Out: once on a cluster, where what evaluates them is, groups of rules; none where nothing does. */
+/** In: an environment, releases of its cluster. Out: groups of rules about the platform, for the environment that carries it; none for others, nor where nothing evaluates rules. */
 export function platformRules(facts: EnvironmentFacts, releases: readonly Release[]): RuleGroup[] {
   const { scraper, carrier } = facts.cluster;
   if (scraper === undefined || carrier !== facts.name) return [];

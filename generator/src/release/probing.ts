@@ -65,6 +65,7 @@ export function probingOf(component: ResolvedComponent): Probing | undefined {
   };
 }
 
+/** In: a component, and how it is probed. Out: the facts that decide so. */
 export function probingFacts(
   service: ResolvedService,
   component: ResolvedComponent,
@@ -75,7 +76,7 @@ export function probingFacts(
     fact("health"),
     fact("ports", port.name),
     serviceFact(service, "stopped"),
-    // Beside an exporter that does not tell it is asked as it would be without.
+    // Without metrics that is why it is probed. An exporter that cannot tell whether it answers changes nothing.
     ...(exporterMetrics(component) === undefined ? [fact("metrics")] : []),
   ];
 }

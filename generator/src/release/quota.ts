@@ -30,7 +30,7 @@ export function sharesOf(release: Release): Share[] {
   });
 }
 
-/** A job that may overlap starts once a minute at most (cron), until the first has ended. */
+/** Runs of a schedule that may overlap: cron starts one a minute at the most, until the first has ended. */
 function podsAtOnce(release: Release, component: ResolvedComponent): number {
   if (runsEverywhere(component))
     return Math.max(1, Object.keys(release.facts.cluster.nodes).length);
@@ -41,8 +41,9 @@ function podsAtOnce(release: Release, component: ResolvedComponent): number {
 }
 
 /**
- * The least that holds nothing up. A Deployment that rolls may have a quarter more pods, one at least (its maxSurge), and an operator a
- * job beside its pods; what is recreated, a StatefulSet and a DaemonSet end a pod before they make its next one.
+ * The least room in which no update waits. A Deployment that rolls may have a quarter more pods while it does, and one more at least
+ * (its maxSurge); an operator may run a job beside the pods it makes. A StatefulSet, a DaemonSet and a Deployment that is recreated
+ * end a pod before they make the next, so they need no more.
  */
 export function peakOf(release: Release): NamespaceRoom {
   const shares = sharesOf(release).map(({ component, pods, asks }) => ({
@@ -62,12 +63,12 @@ function endsFirst(release: Release, component: ResolvedComponent): boolean {
   return kind === "deployment" && updateStrategyOf(release, component).type === "Recreate";
 }
 
-/** From one size to the next one it is this much at the most, but for the smallest: the next one to that is the default size. */
+/** A size asks for this many times the one before it, at the most. From `tiny` it is more; that is made up for by room for containers of the default size, the one after `tiny`. */
 const sizeStep = 4;
 
 /**
- * All pods twice, since all may be replaced at once, and an operator may run a job beside each of them. The ones that are replaced may
- * be of the next larger size, and of an environment without a factor: the quota is the new one as soon as their successors come.
+ * Each pod twice, since all may be replaced at once, and an operator may run a job beside each. When a service is made smaller, its
+ * quota becomes smaller before its old pods have gone: so they may be one size larger, and of an environment without a factor.
  */
 export function headRoomOf(release: Release): NamespaceRoom {
   const whole: Release = { ...release, facts: withoutFactor(release.facts) };

@@ -11,7 +11,7 @@ export interface PodUser {
 
 const usualUser = 1000;
 
-/** In: a component, or none: then what every other one is as. Out: user and groups, those it does not say included. */
+/** In: a component; undefined is like one that says nothing. Out: its user and groups, the usual ones where it does not say them. */
 export function podUserOf(component: ResolvedComponent | undefined): PodUser {
   const said = component?.source.kind === "workload" ? component.source.spec.runAs : undefined;
   const { user = usualUser, group = user, files = group, groups } = said ?? {};

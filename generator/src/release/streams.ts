@@ -12,7 +12,7 @@ export const clusterStream = "cluster";
 export const streamOf = ({ environment: { prefix } }: EnvironmentFacts, tier: string): string =>
   prefix === undefined ? tier : `${prefix}_${tier}`;
 
-/** Of a tier; of what is in none without one. */
+/** How many days lines of a tier are kept; without a tier, those of pods that are in none. */
 export const daysOfLogs = ({ environment: { telemetry } }: EnvironmentFacts, tier = ""): number =>
   telemetry?.tiers?.[tier] ?? telemetry?.logs ?? telemetryDefaults.logs;
 

@@ -9,7 +9,7 @@ export interface UpdateStrategy {
   readonly volumes: readonly string[];
 }
 
-/** One writer and two pods at once would wait for each other for ever; so would two and one device. */
+/** Two pods at once deadlock over a claim with one writer, or over one device: the new pod waits for it, the old one waits to be replaced. */
 export function updateStrategyOf(release: Release, component: WorkloadComponent): UpdateStrategy {
   const { update, gpu } = component.source.spec;
   if (update !== undefined)

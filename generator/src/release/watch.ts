@@ -38,7 +38,7 @@ export interface Watch {
 export const watchesOf = (release: Release): Watch[] => valuesOf(derivedWatches(release));
 
 export interface DerivedWatch extends Derived<Watch> {
-  /** Of what says whether it is alive: an exporter that does not tell is none of them. */
+  /** Facts behind `alive`. An exporter that cannot tell whether its component answers is none of them. */
   readonly aliveCauses: readonly Cause[];
 }
 

@@ -62,6 +62,7 @@ interface Kept extends Pick<Ledger, "releases"> {
   >;
 }
 
+/** In: the cache, the root of a tree, and what is known of its last run. Replaces what was kept of the run before. */
 export function writeLedger(cache: string, root: string, { releases, files }: Ledger): void {
   const { pack, table } = linePacker();
   const packed = Object.entries(files).map(

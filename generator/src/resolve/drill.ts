@@ -6,7 +6,7 @@ import { drillCandidates, isProved, runsDrill } from "../release/drill.ts";
 import { drillWork } from "../release/drill-plan.ts";
 import { siteOf } from "./site.ts";
 
-/** In: all releases of one cluster. Out: the same; each knows whether it is tried, and two know of all. */
+/** In: all releases of one cluster. Out: the same. Where a drill runs, each knows that it is tried, and the two that run it and restore for it have the plan for all. */
 export function informDrill(releases: readonly Release[]): Release[] {
   if (!releases.some(({ service }) => runsDrill(service))) return [...releases];
   const drilled = releases.map((release): Release => ({ ...release, drilled: true }));

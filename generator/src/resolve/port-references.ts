@@ -114,7 +114,7 @@ export function checkOwnPorts(site: Site, component: ResolvedComponent): Problem
   ];
 }
 
-/** Routes, exposures and offers lead to own ports, through gateways and addresses that are there. */
+/** Routes, exposures and offers lead to own ports, through gateways and addresses that are there. Problems: PORT_UNKNOWN, GATEWAY_MISSING, ADDRESS_UNKNOWN. */
 export function checkWaysIn(site: Site): Problem[] {
   const { service, facts } = site.release;
   const valid = addresses(service);

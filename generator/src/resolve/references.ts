@@ -21,7 +21,7 @@ import { checkHealth, checkOwnPorts, checkWaysIn } from "./port-references.ts";
 import { checkWrittenFiles } from "./written-file-rules.ts";
 import { checkClusterFact, checkLanHosts, checkLanHost, checkTier } from "./cluster-references.ts";
 
-/** In: a release, the files under its config/, its neighbours. Problems: PORT_…, VOLUME_…, FILE_MISSING, FROM_…, VARIABLE_UNKNOWN, and unknown cluster names. */
+/** In: a release, the files under its config/, its neighbours. Problems: PORT_…, VOLUME_…, CLASS_UNKNOWN, SHARE_UNKNOWN, FILE_MISSING, FROM_…, VARIABLE_UNKNOWN, and unknown cluster names. */
 export function checkReferences(
   release: Release,
   configFiles: readonly string[],

@@ -16,9 +16,9 @@ export interface Removal {
 }
 
 /**
- * In: the platform, undefined when a mistake stops it, which may be one of the service itself: whoever needs it is
- * told by the render that follows then. Problems: SERVICE_UNKNOWN, and SERVICE_CONSUMED for every edge that would
- * lead nowhere.
+ * In: the tree, the platform, a service. The platform is undefined where there is a mistake, which may be in the service that goes:
+ * then the next render tells who needs it. Out: what goes and what is edited. Problems: SERVICE_UNKNOWN, and SERVICE_CONSUMED for
+ * every connection that would lead nowhere.
  */
 export function planRemoval(
   tree: SourceTree,

@@ -74,8 +74,8 @@ function allRoutes({ deadMansSwitch, routes = [], quietHours, otherwise }: Alert
 }
 
 /**
- * Alertmanager looks once a group interval, and tells again what it told longer ago than the repeat interval. One as long as the
- * other is missed by the time the telling takes, and every second look tells nothing: so half of it.
+ * Alertmanager looks at a group once an interval, and sends again what it sent longer ago than `repeat`. Were both the same, the last
+ * message would be a little too young at each second look, by the time that sending takes. With half of it every look sends one.
  */
 function beat({ to, every = "5m" }: NonNullable<AlertRouting["deadMansSwitch"]>): Route {
   return {

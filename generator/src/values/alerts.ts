@@ -19,6 +19,7 @@ import { drillAlerts } from "./drill-alerts.ts";
 import { secretReads } from "../release/secret-reads.ts";
 import { isDerivable } from "./quota.ts";
 
+/** In: a release. Out: its alerts, those of one concern after the other. */
 export function derivedAlerts(release: Release): Derived<Alert>[] {
   const { service, facts } = release;
   if (facts.cluster.scraper === undefined || service.spec.stopped === true) return [];

@@ -10,6 +10,7 @@ import type { Alert } from "./alert.ts";
 /** A run that is late or has to be mended is no reason to wake anybody. */
 const patience = 3 * day;
 
+/** In: a release. Out: alerts on drills that fail or do not come; none but for the release that runs them. */
 export function drillAlerts(release: Release): Derived<Alert>[] {
   const { service, drill } = release;
   const [main] = service.components;

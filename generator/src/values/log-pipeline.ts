@@ -19,7 +19,8 @@ export function logPipelineText(
   return `${JSON.stringify(vectorConfiguration(release, component, container, file), null, 2)}\n`;
 }
 
-export function vectorConfiguration(
+/** What Vector reads, the programs it runs one after the other in the order of their names, and where it sends what comes out. */
+function vectorConfiguration(
   release: Release,
   component: ResolvedComponent,
   { spec }: AuthoredContainer,

@@ -104,12 +104,14 @@ function counted(
   };
 }
 
+/** The priority class of the pods of a component: of its tier unless it is said. */
 export interface PodPriority {
   readonly component: string;
   readonly priorityClass: string;
   readonly isSaid: boolean;
 }
 
+/** In: a release. Out: one for each component but those of charts. */
 export function derivedPriorities(release: Release): Derived<PodPriority>[] {
   const { service, facts } = release;
   return service.components.flatMap((component) => {

@@ -13,6 +13,7 @@ export interface SignInOnRoute {
   readonly policy?: NonNullable<ServiceValues["routes"][string]["signIn"]>;
 }
 
+/** In: a route. Out: who asks for a password on it; the policy only where the gateway does and can. */
 export function derivedSignIn(site: RouteSite): Derived<SignInOnRoute> {
   const { release, route, fact } = site;
   const { facts } = release;

@@ -62,7 +62,7 @@ test("no warning about the platform is kept silent: its alerts have one service,
   ]);
 });
 
-test("only the receiver of the dead man's switch hears no end of an alert", () => {
+test("only the receiver of the dead man's switch gets no message when an alert is resolved", () => {
   const receivers = {
     phone: { ntfy: { secret: "ntfy" } },
     switch: { webhook: { secret: "switch" } },

@@ -25,6 +25,7 @@ export interface FileStoreOptions {
   readonly rounds?: number;
 }
 
+/** In: the file and its passphrase. Out: a store in it; nothing is there until something is set. Problems of both: CREDENTIALS_UNREADABLE. */
 export function fileStore(options: FileStoreOptions): CredentialStore {
   const { cluster, file, shown, passphrase, rounds } = options;
   const read = async (): Promise<ReadonlyMap<string, string> | Problem> => {

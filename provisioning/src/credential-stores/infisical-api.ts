@@ -23,6 +23,7 @@ export interface ApiOptions {
   readonly wait?: Wait;
 }
 
+/** In: where it is, and who asks. Out: what asks it; it signs in at the first question, and again when its token has expired. */
 export function infisicalApi(options: ApiOptions): InfisicalApi {
   let token: Promise<string> | undefined;
   const signIn = (): Promise<string> => (token ??= logIn(options));

@@ -31,6 +31,7 @@ export const identityVariables = {
 /** Beside `/services` and `/edges`, which are the cluster's. */
 const folderOf = (cluster: string): string => `/infra/${cluster}`;
 
+/** In: where it is, and who asks. Out: a store that is only read. Problems: CREDENTIALS_UNREADABLE; CREDENTIAL_MISSING from `set`, which says where to write it. */
 export function infisicalStore(options: InfisicalOptions): CredentialStore {
   const { cluster, project, environment } = options;
   const folder = folderOf(cluster);

@@ -18,7 +18,7 @@ export interface Asked {
   readonly ours: ReadonlyMap<number, string>;
 }
 
-/** Problems: PROXMOX_REFUSED, PROXMOX_HOST, PROXMOX_STORAGE, MACHINE_TAKEN, MACHINE_ROOM. */
+/** In: what is wanted, and what is there. Problems: MACHINE_FACTS, PROXMOX_REFUSED, PROXMOX_HOST, PROXMOX_STORAGE, MACHINE_TAKEN, MACHINE_ROOM. */
 export function checkInventory(asked: Asked, inventory: Inventory): Problem[] {
   const used = inventory.hosts.filter(({ name }) => asked.facts.hosts[name] !== undefined);
   return [
@@ -103,8 +103,9 @@ function checkHosts({ cluster, facts }: Asked, { hosts }: Inventory): Problem[] 
 }
 
 /**
- * A number that is taken would be adopted by the provider, and what has it removed with the cluster. What is adopted knowingly
- * is a machine of this cluster that was made while the connection broke, so that no state tells of it.
+ * The provider takes whatever guest has the number of a machine for that machine, and removes it with the cluster: so a number that
+ * another guest has is a mistake. Only a guest of this cluster may be taken over so: one that was made as the connection broke, so
+ * that the state does not know it.
  */
 function checkTaken(asked: Asked, { guests }: Inventory): Problem[] {
   const { cluster, machines, templates, ours } = asked;
