@@ -17,9 +17,10 @@ export function bootstrapText(
   return [
     `# ${facts.name} on cluster ${facts.clusterName}: run these in their order, from the root of the repository.`,
     ...argocdCommands(facts, argocd),
+    ...repositoryByHand(facts.cluster),
     rootCommand(facts),
     "# From then on Argo CD keeps itself and everything else.",
-    ...byHand(facts, tiers),
+    ...backendOf(facts).byHand(tiers),
     "",
   ].join("\n");
 }
@@ -66,8 +67,26 @@ function rootCommand({ name }: EnvironmentFacts): string {
 
 /** Credentials nobody can commit: those of the repository, and what the stores need. */
 export function byHand(facts: EnvironmentFacts, tiers: readonly string[]): string[] {
-  return [repositoryByHand(facts.cluster), ...backendOf(facts).byHand(tiers)];
+  return [...repositoryByHand(facts.cluster), ...backendOf(facts).byHand(tiers)];
 }
 
-export const repositoryByHand = ({ repository }: EnvironmentFacts["cluster"]): string =>
-  `# If ${repository.url} is private, give Argo CD its credential first (Argo CD, "Private Repositories").`;
+/**
+ * What Argo CD reads a private repository with (its "Declarative Setup", repositories): a password over HTTPS, else a key. No
+ * password is an argument, which every user of the computer can read, or in the history of a shell.
+ */
+export function repositoryByHand({ repository }: EnvironmentFacts["cluster"]): string[] {
+  const { url } = repository;
+  const make = `kubectl create secret generic repository --namespace ${argocdNamespace}`;
+  const isWeb = /^https?:/.test(url);
+  return [
+    `# Only if ${url} is private, as soon as the namespace ${argocdNamespace} is there, before the root: ${
+      isWeb
+        ? "the first command (bash, zsh) reads two lines, the user and the password or token, which is not shown."
+        : "with your file of a key that may read it."
+    }`,
+    isWeb
+      ? `#   read -r user && read -rs password && printf 'type=git\\nurl=%s\\nusername=%s\\npassword=%s\\n' '${url}' "$user" "$password" | ${make} --from-env-file=/dev/stdin`
+      : `#   ${make} --from-literal=type=git --from-literal=url='${url}' --from-file=sshPrivateKey=<file>`,
+    `#   kubectl label secret repository --namespace ${argocdNamespace} argocd.argoproj.io/secret-type=repository`,
+  ];
+}

@@ -34,21 +34,29 @@ export function checkVolumes(release: Release): Problem[] {
 }
 
 /** The files of a database that runs are not whole, unless somebody knows why they are. */
-function torn({ service }: Release, volume: BackedVolume, report: Report): Problem[] {
+function torn(release: Release, volume: BackedVolume, report: Report): Problem[] {
   if (volume.isWhole) return [];
   const { name, method } = volume;
-  const isCluster = service.components.some(isPostgresCluster);
-  const dump = isCluster
-    ? `add a service that dumps it, with consumes: { ${JSON.stringify(service.name)}: { login: "dump", readsAll: true } } (\`npm run new-service postgres-dump\`)`
-    : "dump it to a state volume, which is backed up, and say backup: because(false, …) here";
   return [
     report("BACKUP_DATABASE_TORN", ["storage", name], {
       message: `nothing makes a whole copy of the database in \`${name}\` while it runs`,
       found: method === "snapshot" ? "a snapshot" : "its files",
       expected: "a dump, or a reason why such a copy is whole",
-      fix: `${dump}, or write backup: { whole: because(true, "say why here") }`,
+      fix: `${dumpFix(release)}, or write backup: { whole: because(true, "say why here") }`,
     }),
   ];
+}
+
+/** What dumps PostgreSQL runs on a schedule, and only a snapshot reads a volume that no pod mounts at that time. */
+function dumpFix({ service, facts }: Release): string {
+  if (!service.components.some(isPostgresCluster))
+    return "dump it to a state volume, which is backed up, and say backup: because(false, …) here";
+  const hasSnapshots = Object.keys(facts.cluster.storageClasses).some(
+    (purpose) => snapshotDriver(facts, purpose) !== undefined,
+  );
+  return hasSnapshots
+    ? `add a service that dumps it, with consumes: { ${JSON.stringify(service.name)}: { login: "dump", readsAll: true } } (\`npm run new-service postgres-dump\`)`
+    : `give it, and what dumps it, a class whose driver makes snapshots, and name that in backup.snapshots of ${clusterFile(facts.clusterName)}`;
 }
 
 function impossible(release: Release, volume: BackedVolume, report: Report): Problem[] {

@@ -76,12 +76,51 @@ describe("prints", () => {
   test("one machine identity a tier that has secrets of Infisical", async () => {
     using repository = createRepository({ files: files(infisical) });
     const { stdout } = await repository.run(["bootstrap", "--environment", "prod"]);
-    const identities = [...stdout.matchAll(/secret generic (\S+) --namespace (\S+)/g)];
+    const identities = [...stdout.matchAll(/secret generic (infisical-\S+) --namespace (\S+)/g)];
     expect(identities.map(([, name]) => name)).toEqual([
       "infisical-prod-data",
       "infisical-prod-media",
     ]);
-    expect(stdout).toContain("https://git.example.com/home/platform.git is private");
+  });
+
+  test("before the root, what a private repository is read with", async () => {
+    using repository = createRepository({ files: files(infisical) });
+    const { stdout } = await repository.run(["bootstrap", "--environment", "prod"]);
+    const lines = stdout.split("\n");
+    const line = (text: string) => lines.findIndex((one) => one.includes(text));
+    const url = "https://git.example.com/home/platform.git";
+    expect(line(`${url} is private`)).toBeGreaterThan(line("helm upgrade"));
+    expect(line("kubectl label secret repository")).toBeLessThan(line("application-prod.yaml"));
+    expect(stdout).toContain(
+      "#   kubectl label secret repository --namespace argocd argocd.argoproj.io/secret-type=repository",
+    );
+    const [, command = ""] = /^# +(read .*generic repository .*)$/m.exec(stdout) ?? [];
+    const { object, given } = await makeSecret(command, ["me", "s3cret = $HOME"]);
+    expect(object).toMatchObject({
+      metadata: { name: "repository", namespace: "argocd" },
+      data: {
+        type: encoded("git"),
+        url: encoded(url),
+        username: encoded("me"),
+        password: encoded("s3cret = $HOME"),
+      },
+    });
+    expect(given).not.toContain("s3cret");
+  });
+
+  test("a key for one that is cloned over SSH", async () => {
+    const cluster = "environments/clusters/home.ts";
+    const home = readFileSync(path.join(import.meta.dirname, "../support/base", cluster), "utf8");
+    using repository = createRepository({
+      files: {
+        ...files(infisical),
+        [cluster]: home.replace("https://git.example.com/", "git@git.example.com:"),
+      },
+    });
+    const { stdout } = await repository.run(["bootstrap", "--environment", "prod"]);
+    expect(stdout).toContain(
+      "#   kubectl create secret generic repository --namespace argocd --from-literal=type=git --from-literal=url='git@git.example.com:home/platform.git' --from-file=sshPrivateKey=<file>",
+    );
   });
 
   test("a command for each that kubectl takes, and no part of an identity as an argument", async () => {
@@ -114,6 +153,7 @@ describe("prints", () => {
     expect(stdout.split("\n").filter((line) => !line.startsWith("#"))).toEqual([
       "kubectl apply --filename kubernetes/dev/_argocd/appproject-dev.yaml --filename kubernetes/dev/_argocd/application-dev.yaml",
     ]);
+    expect(stdout).not.toContain("is private");
     const identities = [...stdout.matchAll(/secret generic (\S+) --namespace (\S+)/g)];
     expect(identities.map(([, name]) => name)).toEqual([
       "infisical-dev-data",
@@ -126,7 +166,7 @@ describe("prints", () => {
     const { exitCode, stdout } = await repository.run(["bootstrap", "--environment", "prod"]);
     expect(exitCode).toBe(0);
     expect(stdout).toContain("nothing else is needed");
-    expect(stdout).not.toContain("secret generic");
+    expect(stdout).not.toContain("secret generic infisical");
   });
 });
 

@@ -43,7 +43,7 @@ export function bootstrapCredentials(
           }),
     forStores: forStores.join(""),
     byHand: [
-      ...(repository === undefined ? [repositoryByHand(facts.cluster)] : []),
+      ...(repository === undefined ? repositoryByHand(facts.cluster) : []),
       ...storesByHand(facts, kept),
     ],
     values: [...kept.values()],

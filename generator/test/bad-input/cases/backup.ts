@@ -62,6 +62,7 @@ export const backups: Cases = {
     { in: sonarr, replace: 'config: state({ at: "/config", size: "5Gi" }),', by: 'config: state({ at: "/config", size: "5Gi", adopt: "old" }),\n    more: state({ at: "/more", size: "5Gi", class: "bulk", adopt: "old" }),' },
   ],
   "database-without-a-whole-copy": [makesBackups(), facts(snapshots), runs],
+  "database-where-nothing-makes-snapshots": [makesBackups(), facts(""), runs],
   "dump-to-nowhere": [
     makesBackups(),
     facts(snapshots),
