@@ -2447,7 +2447,7 @@ export interface Tier {
   readonly priority: number;
   /** Availability aimed at, in percent over 30 days, where a service does not say another. */
   readonly objective: number;
-  /** Exists once on a cluster: only the environment that carries the platform runs its services. */
+  /** Exists once on a cluster: only the carrier runs its services. */
   readonly once?: true;
   /** Loosest Pod Security level a service of this tier may need; privileged unless said. */
   readonly podSecurity?: "restricted" | "baseline" | "privileged";
@@ -2461,7 +2461,7 @@ export interface Cluster {
    */
   readonly kubernetesVersion: string;
   /**
-   * Environment that carries the platform services when several share the cluster.
+   * Environment that runs what exists once there, also where several share the cluster.
    * @example "prod"
    */
   readonly carrier: EnvironmentName;
@@ -3009,12 +3009,12 @@ export interface Telemetry {
    */
   readonly tiers?: { readonly [name: string]: number };
   /**
-   * Days metrics are kept; 30 unless said. Of the environment that carries the platform.
+   * Days metrics are kept; 30 unless said. That of the carrier counts.
    * @example 90
    */
   readonly metrics?: number;
   /**
-   * How long the store of logs may be away before any are lost; 12h unless said. Of the environment that carries the platform.
+   * How long the store of logs may be away before any are lost; 12h unless said. That of the carrier counts.
    * @example "24h"
    */
   readonly outage?: string;

@@ -81,7 +81,7 @@ function checkMaker(
       ? [
           problemAt("BACKUP_WITHOUT_SERVICE", file, ["backup"], {
             message: `no environment of ${name} runs ${backupService}, which makes backups`,
-            expected: `${backupService} in ${cluster.carrier}, which carries the platform`,
+            expected: `${backupService} in ${cluster.carrier}, the carrier`,
             fix: `npm run new-service ${backupService} -- --environment ${cluster.carrier}, or remove backup`,
             target: "key",
           }),

@@ -159,7 +159,7 @@ function platformSteps(facts: EnvironmentFacts, { argocd, credentials }: ByHand)
   ];
 }
 
-/** Of an environment beside the one that carries the platform, which comes first. */
+/** Of an environment beside the carrier, which comes first. */
 const ownRootSteps = (facts: EnvironmentFacts): RecoveryStep[] => [
   {
     name: "platform",

@@ -9,7 +9,7 @@ import type { Reserve } from "./reserve.ts";
 
 export interface ClusterDemand {
   readonly name: string;
-  /** The environment that carries the platform; undefined where no service of it is known. */
+  /** The carrier; undefined where no service of it is known. */
   readonly carrier: EnvironmentFacts | undefined;
   readonly environments: readonly string[];
   readonly nodes: readonly Node[];

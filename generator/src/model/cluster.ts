@@ -204,7 +204,8 @@ export const Cluster = z
       .regex(/^1\.\d+\.\d+$/, "a version such as 1.35.4")
       .meta({ description: "Kubernetes version.", example: "1.35.4" }),
     carrier: DnsLabel.meta({
-      description: "Environment that carries the platform services when several share the cluster.",
+      description:
+        "Environment that runs what exists once there, also where several share the cluster.",
       example: "prod",
       ts: "EnvironmentName",
     }),

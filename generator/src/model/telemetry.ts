@@ -23,11 +23,11 @@ export const Telemetry = z
       .optional()
       .meta({ description: "Days by tier, where another number.", example: { media: 14 } }),
     metrics: Days.optional().meta({
-      description: `Days metrics are kept; ${telemetryDefaults.metrics} unless said. Of the environment that carries the platform.`,
+      description: `Days metrics are kept; ${telemetryDefaults.metrics} unless said. That of the carrier counts.`,
       example: 90,
     }),
     outage: Period.optional().meta({
-      description: `How long the store of logs may be away before any are lost; ${telemetryDefaults.outage} unless said. Of the environment that carries the platform.`,
+      description: `How long the store of logs may be away before any are lost; ${telemetryDefaults.outage} unless said. That of the carrier counts.`,
       example: "24h",
     }),
   })

@@ -20,8 +20,7 @@ const Tier = z
         "Availability aimed at, in percent over 30 days, where a service does not say another.",
     }),
     once: z.literal(true).optional().meta({
-      description:
-        "Exists once on a cluster: only the environment that carries the platform runs its services.",
+      description: "Exists once on a cluster: only the carrier runs its services.",
     }),
     podSecurity: z.enum(podSecurityLevels).optional().meta({
       description:

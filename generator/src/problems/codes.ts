@@ -158,7 +158,7 @@ export const codes = {
   BACKUP_WITHOUT_SERVICE: {
     title: "Nothing makes the backups",
     meaning: "The cluster says how volumes are backed up, and no environment of it runs Velero.",
-    remedy: "Add velero to the environment that carries the platform.",
+    remedy: "Add velero to the carrier.",
   },
   RECOVERY_TOO_SLOW: {
     title: "Back too late after a disaster",
@@ -184,7 +184,7 @@ export const codes = {
     meaning:
       "With all nodes every pod runs; with one of them gone not every pod would, at least in some order in which they may come.",
     remedy:
-      'Make room, or say in the environment that carries the cluster why not: `spareNode: because(false, "say why here")`.',
+      'Make room, or say in the carrier why not: `spareNode: because(false, "say why here")`.',
   },
   OUTPUT_OUT_OF_DATE: {
     title: "Rendered files are out of date",
@@ -506,7 +506,7 @@ export const codes = {
   CONSUMES_NOT_ENABLED: {
     title: "Consumed service does not run here",
     meaning:
-      "A service consumes one that exists but does not run in this environment. What exists once on a cluster runs in the environment that carries it alone.",
+      "A service consumes one that exists but does not run in this environment. What exists once on a cluster runs in the carrier alone.",
     remedy:
       "Enable it in the environment, or remove the edge in an overlay. What another environment carries cannot be enabled: remove the edge, or leave the consumer out.",
   },
@@ -1127,7 +1127,7 @@ export const codes = {
     title: "Tunnel with one end",
     meaning:
       "The way in is a tunnel and cloudflared does not run on the cluster, or cloudflared runs and the way in is an address.",
-    remedy: "Run cloudflared in the environment that carries the platform, or change publicNames.",
+    remedy: "Run cloudflared in the carrier, or change publicNames.",
   },
   NAMES_CERTIFICATE: {
     title: "Public host without a certificate",
@@ -1146,7 +1146,7 @@ export const codes = {
   CREDENTIALS_ELSEWHERE: {
     title: "Credentials in a store the carrier does not have",
     meaning:
-      "The cluster keeps credentials of `infra` in Infisical, and the environment that carries it has another backend for secrets.",
+      "The cluster keeps credentials of `infra` in Infisical, and the carrier has another backend for secrets.",
     remedy: 'Write credentials: "file", or give the carrier the backend `infisical`.',
   },
   CREDENTIALS_UNREADABLE: {

@@ -6,7 +6,7 @@ import { derivedPanels } from "../release/dashboard-panels.ts";
 import { producedMetrics } from "../release/producers.ts";
 import { clusterStream, streamOf } from "../release/streams.ts";
 
-/** In: all releases of one cluster, with what carries the platform. Out: its dashboards, by title; also those of services by release. */
+/** In: all releases of one cluster, with the carrier. Out: its dashboards, by title; also those of services by release. */
 export function dashboardsOf(
   releases: readonly Release[],
   carrier: EnvironmentFacts,
