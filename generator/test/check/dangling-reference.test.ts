@@ -364,6 +364,19 @@ test.for(complete)("no finding: %s", ([, objects]) => {
   expect(findings(code, rendered(objects))).toEqual([]);
 });
 
+/** Its namespace is that of the service, which takes over `old-notes`. */
+const adopting = (claimName: string) =>
+  rendered([withVolume({ persistentVolumeClaim: { claimName } })], {
+    spec: { storage: { notes: { holds: "state", at: "/v", size: "1Gi", adopt: "old-notes" } } },
+  });
+
+test("a claim that is adopted is there, another one is not", () => {
+  expect(findings(code, adopting("old-notes"))).toEqual([]);
+  expect(findings(code, adopting("old-note"))).toMatchObject([
+    { expected: "one of: old-notes", fix: expect.stringContaining('write "old-notes"') },
+  ]);
+});
+
 test("a Secret of another environment does not count", () => {
   const pod = rendered([withContainer({ env: fromSecret("own", "token") })], {
     environment: "dev",

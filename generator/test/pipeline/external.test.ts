@@ -1,5 +1,5 @@
 /** What a service names and does not make itself is said to the library, which looks for all other names. */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { readTree } from "../../src/load/tree.ts";
 import { buildPlatform } from "../../src/pipeline.ts";
@@ -35,6 +35,19 @@ export default defineService({ tier: "media", about: "Tried with an adopted clai
     { name: "new", persistentVolumeClaim: { claimName: "new" } },
     { name: "old", persistentVolumeClaim: { claimName: "app-data" } },
   ]);
+});
+
+test("a claim that is adopted goes the whole way: nobody renders it, and no rule misses it", async () => {
+  using repository = createRepository();
+  const file = "charts/services/sonarr/values.ts";
+  const sonarr = readFileSync(`${repository.root}/${file}`, "utf8");
+  repository.write(file, sonarr.replace("config: state({", 'config: state({ adopt: "old-config",'));
+  expect(await repository.run(["render"])).toMatchObject({ exitCode: 0, stderr: "" });
+  const rendered = `${repository.root}/kubernetes/prod/sonarr`;
+  expect(readFileSync(`${rendered}/deployment-sonarr.yaml`, "utf8")).toContain(
+    "claimName: old-config",
+  );
+  expect(existsSync(`${rendered}/persistentvolumeclaim-config.yaml`)).toBe(false);
 });
 
 test("the Service of an upstream chart is external to the routes that lead to it", async () => {

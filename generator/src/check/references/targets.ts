@@ -1,5 +1,5 @@
 /** What references may lead to: rendered objects, what operators make from them, and facts of the cluster file. */
-import type { EnvironmentFacts } from "../../model/platform.ts";
+import type { EnvironmentFacts, Release } from "../../model/platform.ts";
 import {
   postgresSecretNames,
   postgresServiceNames,
@@ -8,6 +8,7 @@ import {
 } from "../../model/names.ts";
 import type { CheckedObject, CheckedTree } from "../objects.ts";
 import { list, map, text } from "../../model/reading.ts";
+import { isClaim } from "../../release/claims.ts";
 import type { Reference } from "./reference.ts";
 
 /** The parts an object has (keys, ports); undefined where nobody here can know them. */
@@ -30,20 +31,22 @@ export function targetsIn(tree: CheckedTree): FindTarget {
     known.set(place, secrets);
     return secrets;
   };
-  return ({ release: { facts } }, reference) => {
+  return ({ release }, reference) => {
+    const { facts } = release;
     const { kind, namespace, name } = reference;
     if (namespace !== undefined && isForeign(tree, facts, namespace)) return there;
     if (kind === "/Secret") return ofSecret(secretsIn(facts.clusterName, namespace), name);
     const object = tree.find(facts.clusterName, kind, namespace, name);
     if (object !== undefined) return { exists: true, parts: partsOf(object) };
-    if (namesOutside(tree, facts, reference).includes(name)) return there;
+    const outside = namesOutside(tree, release, reference);
+    if (outside.includes(name)) return there;
     return {
       exists: false,
       valid: [
         ...tree
           .inNamespace(facts.clusterName, kind, namespace)
           .map(({ manifest }) => manifest.name),
-        ...namesOutside(tree, facts, reference),
+        ...outside,
       ],
     };
   };
@@ -62,7 +65,7 @@ function isForeign(tree: CheckedTree, facts: EnvironmentFacts, namespace: string
 /** What Kubernetes itself, an operator or a person's facts give. */
 function namesOutside(
   tree: CheckedTree,
-  facts: EnvironmentFacts,
+  { facts, service }: Release,
   { kind, namespace }: Reference,
 ): string[] {
   const { cluster, tiers } = facts;
@@ -91,6 +94,8 @@ function namesOutside(
         "system:node-proxier",
         "system:monitoring",
       ];
+    case "/PersistentVolumeClaim":
+      return namespace === service.namespace ? adoptedClaims(service) : [];
     case "/Service":
       return tree
         .inNamespace(facts.clusterName, "postgresql.cnpg.io/Cluster", namespace)
@@ -99,6 +104,10 @@ function namesOutside(
       return [];
   }
 }
+
+/** Claims that were there before, which the service takes over: nobody renders them. */
+const adoptedClaims = ({ volumes }: Release["service"]): string[] =>
+  volumes.flatMap(({ volume }) => (isClaim(volume) ? (volume.adopt ?? []) : []));
 
 function partsOf(object: CheckedObject): Parts {
   if (object.kind === "/ConfigMap")
