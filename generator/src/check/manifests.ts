@@ -4,6 +4,7 @@ import type { Release } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
 import { checkedObjects } from "./objects.ts";
 import type { AllObjects, CheckedTree } from "./objects.ts";
+import { addressesOutside } from "./rules/address-outside.ts";
 import { apiVersions } from "./rules/api-version.ts";
 import { argocdKinds } from "./rules/argocd-kind.ts";
 import { claimedTwice } from "./rules/claimed-twice.ts";
@@ -72,6 +73,7 @@ interface Together {
 const rulesTogether = {
   MANIFEST_DUPLICATE: ({ tree, changed }) => duplicates(tree, changed.flatMap(tree.of)),
   NAME_TAKEN: ({ tree, releases, changed }) => claimedTwice(tree, releases, changed),
+  ADDRESS_UNKNOWN: ({ tree, releases, changed }) => addressesOutside(tree, releases, changed),
   MANIFEST_PATCH_UNMATCHED: ({ releases }) => patchesUnmatched(releases),
   METRIC_WITHOUT_PRODUCER: ({ releases }) => metricsWithoutProducer(releases),
   OPERATOR_MISSING: ({ releases }) => missingOperators(releases),

@@ -647,8 +647,10 @@ export const codes = {
   },
   ADDRESS_UNKNOWN: {
     title: "Unknown address",
-    meaning: "A load balancer names an address the cluster does not have.",
-    remedy: "Use an address of the pool or one of the names in the cluster file.",
+    meaning:
+      "A load balancer names an address the cluster does not have, or the cluster file gives a name or a gateway an address outside its addressPool. MetalLB gives out what is in its pools alone: the load balancer would have no address at all.",
+    remedy:
+      "Use an address of the pool or one of the names in the cluster file; where the pool was made smaller, take what is in use back into it.",
   },
   HELM_FAILED: {
     title: "Helm stopped",

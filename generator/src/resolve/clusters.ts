@@ -9,6 +9,7 @@ import { checkClusterNames } from "./collisions.ts";
 import { checkDrill, informDrill } from "./drill.ts";
 import { informGateways } from "./gateways.ts";
 import { informTelemetry } from "./telemetry.ts";
+import { checkNamedAddresses } from "./named-addresses.ts";
 import { checkPublicHosts } from "./public-names.ts";
 import { checkProviderPlaces } from "./provider-rules.ts";
 import { informOptionalMetrics } from "./optional-metrics.ts";
@@ -38,8 +39,9 @@ export function settleClusters(
       ),
     ),
     problems: [
-      ...clusters.flatMap(({ mine, problems }) => [
+      ...clusters.flatMap(({ mine, addresses, problems }) => [
         ...problems,
+        ...checkNamedAddresses(mine, addresses),
         ...checkClusterNames(mine),
         ...checkProviderPlaces(mine),
         ...checkDrill(mine),

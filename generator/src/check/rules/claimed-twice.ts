@@ -3,22 +3,19 @@
  * that fields ask for are compared in resolve/collisions.ts; here are also those of objects, patches and charts.
  */
 import type { RenderedRelease } from "../../model/rendered.ts";
-import { groupOf } from "../../model/scopes.ts";
 import type { Problem } from "../../problems/problem.ts";
-import type { Keys } from "../../problems/report.ts";
 import { firstFree, namedAddresses } from "../../release/address-pool.ts";
 import { nameOf, problemIn } from "../finding.ts";
+import { askedAddresses, mayBalance } from "../load-balancers.ts";
+import type { AskedAddress } from "../load-balancers.ts";
 import type { AllObjects, CheckedObject } from "../objects.ts";
 import { isUntouched } from "../origin.ts";
-import { at, list, text } from "../../model/reading.ts";
+import { at, list } from "../../model/reading.ts";
 
-interface Claim {
+/** A port of the nodes is asked for like an address. */
+interface Claim extends AskedAddress {
   readonly object: CheckedObject;
   readonly what: "node port" | "address";
-  readonly value: string;
-  readonly path: Keys;
-  /** Services that say the same key share an address (MetalLB). */
-  readonly sharedBy?: string | undefined;
 }
 
 /**
@@ -50,62 +47,35 @@ const claimsIn = (tree: AllObjects, releases: readonly RenderedRelease[]): Claim
     .flatMap((rendered) => tree.of({ ...rendered, manifests: rendered.manifests.filter(mayClaim) }))
     .flatMap(claimsOf);
 
-const kinds: ReadonlySet<string> = new Set(["/Service", "gateway.networking.k8s.io/Gateway"]);
-
 /** Nothing is parsed for it: most Services claim nothing. */
-const mayClaim = ({ apiVersion, kind, text: document }: RenderedRelease["manifests"][number]) =>
-  kinds.has(`${groupOf(apiVersion)}/${kind}`) &&
-  /nodePort|NodePort|loadBalancerIP|addresses/.test(document);
+const mayClaim = (manifest: RenderedRelease["manifests"][number]) =>
+  mayBalance(manifest) && /nodePort|NodePort|loadBalancerIP|addresses/.test(manifest.text);
 
 const keyOf = ({ object, what, value }: Claim) =>
   `${object.release.facts.clusterName} ${what} ${value}`;
 
 /** Once for each object: one Service may have a port of a node for two protocols. */
 function claimsOf(object: CheckedObject): Claim[] {
-  const claims = object.kind === "/Service" ? ofService(object) : ofGateway(object);
+  const claims = [
+    ...nodePortsOf(object),
+    ...askedAddresses(object).map((asked): Claim => ({ object, what: "address", ...asked })),
+  ];
   return [...new Map(claims.toReversed().map((claim) => [keyOf(claim), claim])).values()].reverse();
 }
 
-function ofService(object: CheckedObject): Claim[] {
+function nodePortsOf(object: CheckedObject): Claim[] {
+  if (object.kind !== "/Service") return [];
   const ports = [
     ...list(object.tree, "spec", "ports").map((_, index) => ["spec", "ports", index, "nodePort"]),
     ["spec", "healthCheckNodePort"],
   ];
-  return [
-    ...ports.flatMap((path): Claim[] => {
-      const value = at(object.tree, ...path);
-      return typeof value === "number"
-        ? [{ object, what: "node port", value: String(value), path }]
-        : [];
-    }),
-    ...addresses(object, ["metadata", "annotations"]),
-    ...addressesAt(object, ["spec", "loadBalancerIP"]),
-  ];
+  return ports.flatMap((path): Claim[] => {
+    const value = at(object.tree, ...path);
+    return typeof value === "number"
+      ? [{ object, what: "node port", value: String(value), path }]
+      : [];
+  });
 }
-
-const ofGateway = (object: CheckedObject): Claim[] => [
-  ...addresses(object, ["spec", "infrastructure", "annotations"]),
-  ...list(object.tree, "spec", "addresses").flatMap((_, index) =>
-    addressesAt(object, ["spec", "addresses", index, "value"]),
-  ),
-];
-
-/** MetalLB has had two names. */
-const addresses = (object: CheckedObject, path: Keys): Claim[] =>
-  ["metallb.io", "metallb.universe.tf"].flatMap((domain) =>
-    addressesAt(
-      object,
-      [...path, `${domain}/loadBalancerIPs`],
-      text(object.tree, ...path, `${domain}/allow-shared-ip`),
-    ),
-  );
-
-const addressesAt = (object: CheckedObject, path: Keys, sharedBy?: string): Claim[] =>
-  (text(object.tree, ...path) ?? "")
-    .split(",")
-    .map((value) => value.trim())
-    .filter((value) => value !== "")
-    .map((value) => ({ object, what: "address", value, path, sharedBy }));
 
 const isShared = (first: Claim, claim: Claim) =>
   first.sharedBy !== undefined && first.sharedBy === claim.sharedBy;

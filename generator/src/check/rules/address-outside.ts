@@ -1,0 +1,83 @@
+/** Load balancers that ask for an address no pool of MetalLB holds: they are given none, and wait for ever. */
+import { isIPv4 } from "node:net";
+import { addressRange, isWithin } from "../../model/ipv4.ts";
+import type { AddressRange } from "../../model/ipv4.ts";
+import { list } from "../../model/reading.ts";
+import type { RenderedRelease } from "../../model/rendered.ts";
+import { groupOf } from "../../model/scopes.ts";
+import type { Problem } from "../../problems/problem.ts";
+import { problemIn } from "../finding.ts";
+import { askedAddresses, mayBalance } from "../load-balancers.ts";
+import type { AskedAddress } from "../load-balancers.ts";
+import type { AllObjects, CheckedObject } from "../objects.ts";
+
+type Manifest = RenderedRelease["manifests"][number];
+
+/**
+ * In: all releases, and those among them that are not as they were. Problems: ADDRESS_UNKNOWN. Load balancers of the others
+ * are read only when a pool is among these. Clusters whose pools nobody here renders are not asked about, nor IPv6.
+ */
+export function addressesOutside(
+  tree: AllObjects,
+  releases: readonly RenderedRelease[],
+  among: readonly RenderedRelease[],
+): Problem[] {
+  const pools = Map.groupBy(objectsIn(tree, releases, isPool), clusterOf);
+  const arePoolsNew = objectsIn(tree, among, isPool).length > 0;
+  return objectsIn(tree, arePoolsNew ? releases : among, asks).flatMap((object) => {
+    const mine = pools.get(clusterOf(object)) ?? [];
+    const ranges = mine.flatMap(rangesOf);
+    if (ranges.length === 0) return [];
+    return askedAddresses(object)
+      .filter(({ value }) => isIPv4(value) && !ranges.some((range) => isWithin(value, range)))
+      .map((asked) => outside(object, asked, mine));
+  });
+}
+
+const objectsIn = (
+  tree: AllObjects,
+  releases: readonly RenderedRelease[],
+  isMeant: (manifest: Manifest) => boolean,
+): CheckedObject[] =>
+  releases.flatMap((rendered) =>
+    tree.of({ ...rendered, manifests: rendered.manifests.filter(isMeant) }),
+  );
+
+const isPool = ({ apiVersion, kind }: Manifest) =>
+  kind === "IPAddressPool" && groupOf(apiVersion) === "metallb.io";
+
+/** Nothing is parsed for it: most Services ask for no address. */
+const asks = (manifest: Manifest) =>
+  mayBalance(manifest) && /loadBalancerIP|addresses/.test(manifest.text);
+
+const clusterOf = ({ release }: CheckedObject) => release.facts.clusterName;
+
+const rangesOf = (pool: CheckedObject): AddressRange[] =>
+  entriesOf(pool).flatMap((entry) => addressRange(entry) ?? []);
+
+const entriesOf = ({ tree }: CheckedObject): string[] =>
+  list(tree, "spec", "addresses").filter((entry) => typeof entry === "string");
+
+function outside(
+  object: CheckedObject,
+  { value, path }: AskedAddress,
+  pools: readonly CheckedObject[],
+): Problem {
+  const names = pools.map(({ manifest }) => manifest.name).join(", ");
+  const problem = problemIn(object, {
+    code: "ADDRESS_UNKNOWN",
+    // The catalogue's pool is that of another house: a service that comes from it is kept, to be edited.
+    severity: "warning",
+    path,
+    field: ["exposes"],
+    message: `it asks for ${value}, which no IPAddressPool of cluster ${clusterOf(object)} holds, so it gets no address`,
+    found: JSON.stringify(value),
+    expected: `one of: ${pools.flatMap(entriesOf).join(", ")}`,
+    fix: `take the address into spec.addresses of IPAddressPool ${names}, or ask for one that is in it`,
+  });
+  const files = new Set(pools.map(({ release }) => release.service.file));
+  files.delete(object.release.service.file);
+  return files.size === 0
+    ? problem
+    : { ...problem, related: [...files].map((file) => ({ file, note: "the pool is there" })) };
+}
