@@ -28,7 +28,6 @@ export function checkControlPlane(
   }
   return [
     ...(every.length > 1 ? sharedAddress(file, cluster) : []),
-    ...missingAddresses(file, cluster, mine),
     ...sameHost(file, cluster.machines, mine),
     ...tooFew(file, every.length, mine),
   ];
@@ -50,22 +49,6 @@ function sharedAddress(file: string, { apiServer, nodes }: Cluster): Problem[] {
     }),
   ];
 }
-
-const missingAddresses = (
-  file: string,
-  { apiServer }: Cluster,
-  mine: readonly NamedMachine[],
-): Problem[] =>
-  mine
-    .filter(({ facts }) => !apiServer.addresses.includes(facts.address))
-    .map(({ node, facts }) =>
-      problemAt("CONTROL_PLANE", file, ["apiServer", "addresses"], {
-        message: `the API server of ${node} answers at ${facts.address}, which is not among its addresses`,
-        found: apiServer.addresses.join(", "),
-        expected: "the address of every control plane, as pods reach them",
-        fix: `add "${facts.address}"`,
-      }),
-    );
 
 /** As few on a host as there are hosts for: the loss of one then costs as little as it can. */
 function sameHost(

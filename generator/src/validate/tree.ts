@@ -18,6 +18,7 @@ import { creation } from "../problems/creation.ts";
 import { problemAt } from "../problems/report.ts";
 import { nearest } from "../problems/suggest.ts";
 import { checkEnvironments } from "./environments.ts";
+import { checkApiServerAddresses } from "./api-server-addresses.ts";
 import { checkCredentials } from "./credentials.ts";
 import { checkMachines } from "./machines.ts";
 import { checkTalos } from "./talos.ts";
@@ -67,6 +68,7 @@ export function validateTree(tree: SourceTree, exported: Exports, judge: Judge):
       ...reader.problems,
       ...checkEnvironments(tree, authored),
       ...[...clusters].flatMap(([name, cluster]) => checkNodeAddresses(name, cluster)),
+      ...[...clusters].flatMap(([name, cluster]) => checkApiServerAddresses(name, cluster)),
       ...checkMachines(clusters),
       ...checkPublicNames(clusters),
       ...checkCredentials(authored),

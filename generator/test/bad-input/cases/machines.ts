@@ -1,4 +1,5 @@
 /** Clusters whose nodes are machines: hosts, sizes, numbers, addresses, control plane. */
+import { home } from "../change.ts";
 import type { Cases, Change } from "../change.ts";
 
 /** A cluster without a mistake; nothing runs there yet. */
@@ -107,6 +108,7 @@ export const machineCases: Cases = {
   "two-control-planes": but([', address: "10.0.40.13", controlPlane: true', ', address: "10.0.40.13"']),
   "no-control-plane": but([', address: "10.0.40.11", controlPlane: true', ', address: "10.0.40.11"'], [', address: "10.0.40.12", controlPlane: true', ', address: "10.0.40.12"'], [', address: "10.0.40.13", controlPlane: true', ', address: "10.0.40.13"']),
   "two-control-planes-on-a-host": but(['host: "pve-2", id: 212', 'host: "pve-1", id: 212']),
+  "control-plane-pods-may-not-call-without-machines": { in: home, replace: 'zone: "pve-1" }', by: 'zone: "pve-1", controlPlane: true, workloads: true }' },
   "no-shared-address": but(['addresses: ["10.0.40.10", ', "addresses: ["]),
   "two-shared-addresses": but(['addresses: ["10.0.40.10", ', 'addresses: ["10.0.40.10", "10.0.40.9", ']),
   "control-plane-nobody-may-call": but(['"10.0.40.12", "10.0.40.13"] }', '"10.0.40.13"] }']),

@@ -44,6 +44,7 @@ export const talosCases: Cases = {
   "misspelt-fact-of-talos": but([talos, talos.replace(" }", ', cni: "none" }')]),
   "label-a-node-may-not-have": but([worker, `${worker}, labels: { "node-role.kubernetes.io/worker": "" }`]),
   "api-server-on-a-worker": but(['addresses: ["10.0.40.10", ', 'addresses: ["10.0.40.21", "10.0.40.10", ']),
+  "talos-with-a-control-plane-pods-may-not-call": butOfExisting([', "10.0.40.13"] }', "] }"]),
   "talos-without-a-control-plane": butOfExisting(['address: "10.0.40.11", controlPlane: true', 'address: "10.0.40.11"'], ['address: "10.0.40.12", controlPlane: true', 'address: "10.0.40.12"'], ['address: "10.0.40.13", controlPlane: true', 'address: "10.0.40.13"']),
   "talos-with-two-control-planes": butOfExisting(['address: "10.0.40.13", controlPlane: true', 'address: "10.0.40.13"']),
 };
