@@ -9,31 +9,35 @@ import { backupOf, locationsOf } from "../release/backup.ts";
 import { ownObjects } from "../release/objects.ts";
 import { backupsOf } from "./cluster.ts";
 import type { BackedUp, ClusterBackups } from "./cluster.ts";
+import { olderThanServer } from "./dump-version.ts";
 import { checkPlaces } from "./places.ts";
 import { checkRecovery } from "./recovery-check.ts";
 import type { IsInUse } from "./recovery-check.ts";
+import { throwAwayKeys } from "./throw-away-keys.ts";
 import { saysItself, tooLate } from "./too-late.ts";
 import { unreadableDump } from "./unreadable.ts";
 import { checkVolumes } from "./volumes.ts";
 
-/** Problems: BACKUP_WITHOUT_SERVICE, BACKUP_PURPOSE_UNKNOWN, BACKUP_LOCATION_UNKNOWN, BACKUP_RPO_EXCEEDED, RECOVERY_TOO_SLOW, BACKUP_DUMP_UNREADABLE, NAME_TAKEN, and those of checkVolumes. */
+/** Problems: BACKUP_WITHOUT_SERVICE, BACKUP_PURPOSE_UNKNOWN, BACKUP_LOCATION_UNKNOWN, BACKUP_RPO_EXCEEDED, RECOVERY_TOO_SLOW, BACKUP_DUMP_UNREADABLE, BACKUP_THROW_AWAY_KEYS, BACKUP_DUMP_TOO_OLD, NAME_TAKEN, and those of checkVolumes. */
 export function checkBackups(releases: readonly Release[], isInUse: IsInUse): Problem[] {
   const environments = [...new Set(releases.map(({ facts }) => facts))];
   return [
     ...releases.flatMap(checkVolumes),
+    ...releases.flatMap(olderThanServer),
     ...environments.flatMap(checkOffsite),
     ...checkPlaces(releases),
     ...checkRecovery(releases, isInUse),
     ...backupsOf(releases).flatMap((backups) => [
       ...checkPurposes(backups),
       ...checkMaker(backups, releases),
+      ...throwAwayKeys(backups),
       ...checkTimes(backups),
     ]),
   ];
 }
 
 /** How many checks these are. They wait until all files are right. */
-export const backupRuleCount = 11;
+export const backupRuleCount = 13;
 
 /** An environment that wants another house has one. */
 function checkOffsite(facts: EnvironmentFacts): Problem[] {

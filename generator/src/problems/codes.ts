@@ -123,6 +123,20 @@ export const codes = {
       "A database is dumped by something without a schedule at even times of every day, or that keeps nothing, or keeps more than one volume and nobody can tell which has the dumps, so what is lost at worst cannot be told.",
     remedy: 'Run the dump by schedule("*/30 * * * *", { … }), into a state volume of its own.',
   },
+  BACKUP_DUMP_TOO_OLD: {
+    title: "A dump program older than its server",
+    meaning:
+      "pg_dump refuses a server of a later major version than its own, so every dump fails once the server is upgraded, and the last one grows old.",
+    remedy:
+      "Give what dumps an image of the newest server's major version, before or with the server.",
+  },
+  BACKUP_THROW_AWAY_KEYS: {
+    title: "Backups with throw-away keys",
+    meaning:
+      "The environment that makes backups has the backend `fake`. Velero then signs in with a throw-away key, and encrypts with a password that everybody who reads the repository knows; copies made with another password can no longer be read.",
+    remedy:
+      "Keep the secrets in a store, with the password there was before. An environment that needs no backups says so.",
+  },
   BACKUP_METHODS_DIFFER: {
     title: "One storage, two ways to back it up",
     meaning:

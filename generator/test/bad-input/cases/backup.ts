@@ -45,7 +45,29 @@ const backedCabin = cabin(
   { domain: "cabin.example.com", service: "velero" },
 );
 
+/** A service that dumps the server, with the program of its image. */
+export const dumps = (image: string): Change[] => [
+  {
+    in: "charts/services/postgres-dump/values.ts",
+    text: `import { defineService, schedule, state } from "#rzp";
+
+export default defineService({
+  tier: "data",
+  about: "Dumps every PostgreSQL database",
+  image: "${image}",
+  runs: schedule("*/30 * * * *", { endsWithin: "15m" }),
+  storage: { dumps: state({ at: "/dumps", size: "20Gi", restored: { files: { atLeast: 1 } } }) },
+  consumes: { postgres: { login: "dump", readsAll: true } },
+});
+`,
+  },
+  { in: prod, replace: '"vector"', by: '"postgres-dump", "vector"' },
+];
+
 export const backups: Cases = {
+  "dump-program-older-than-the-server": dumps("ghcr.io/cloudnative-pg/postgresql:17.6-standard-trixie"),
+  "dump-program-of-another-maker-older-than-the-server": dumps("postgres:16"),
+  "throw-away-keys": [...backed(), { in: prod, replace: 'secrets: { backend: "infisical", project: "home", environment: "prod" }', by: 'secrets: { backend: "fake" }' }],
   "snapshots-no-driver-makes": [...backed(', snapshots: { "driver.longhorn.io": { of: ["standard"] } }'), { in: immich, replace: 'class: "bulk"', by: 'class: "bulk", backup: { method: "snapshot" }' }],
   "files-nothing-can-read": [...backed(', snapshots: { "driver.longhorn.io": { of: ["standard"] } }, unreadable: ["bulk"]')],
   "files-only-a-job-mounts": [
