@@ -2,32 +2,50 @@
 import { postgresServiceNames } from "../model/names.ts";
 import type { RemainingObject, Remains } from "./remains.ts";
 
-/** Empty when nothing stays. */
+/** Empty when nothing stays, and nothing is missing in a store. */
 export function remainsText(remains: readonly Remains[]): string {
-  if (remains.length === 0) return "";
-  const named = remains.some(({ cluster, objects }) => cluster !== undefined && objects.length > 0);
-  const where = named ? "; point kubectl at the cluster that is named first" : "";
-  const head = `\nArgo CD removes the rest. Data outlives configuration, so this stays until you delete it${where}:\n`;
-  return head + remains.map(blocksOf).join("");
+  return secretsText(remains) + leftText(remains);
 }
 
-function blocksOf({ environment, cluster, objects, secrets }: Remains): string {
+function secretsText(remains: readonly Remains[]): string {
+  const missing = remains.filter(({ newSecrets }) => newSecrets.length > 0);
+  if (missing.length === 0) return "";
+  const blocks = missing.map((one) =>
+    blockText(one, ["in the store of secrets, read from now on", ...one.newSecrets]),
+  );
+  return `\nPut these there before you push; what needs them waits:\n${blocks.join("")}`;
+}
+
+function leftText(remains: readonly Remains[]): string {
+  const left = remains.filter(({ objects, secrets }) => objects.length + secrets.length > 0);
+  if (left.length === 0) return "";
+  const named = left.some(({ cluster, objects }) => cluster !== undefined && objects.length > 0);
+  const where = named ? "; point kubectl at the cluster that is named first" : "";
+  const head = `\nArgo CD removes the rest. Data outlives configuration, so this stays until you delete it${where}:\n`;
+  return head + left.map(blocksOf).join("");
+}
+
+function blocksOf(one: Remains): string {
+  const { objects, secrets, newSecrets } = one;
   const namespaces = objects.filter(({ kind }) => kind === "namespace");
   const goes = new Set(namespaces.map(({ name }) => name));
   const others = objects.filter(
     ({ kind, namespace }) => kind !== "namespace" && !goes.has(namespace ?? ""),
   );
-  const place = cluster === undefined ? environment : `${environment}, cluster ${cluster}`;
+  const first = newSecrets.length === 0 ? "" : "once what goes on is copied to its new path, ";
   const blocks = [
     ...namespaces.map(({ name }) => namespaceBlock(name, objects)),
     ...others.map(objectBlock),
-    ...(secrets.length === 0 ? [] : [["in the store of secrets, to be deleted there", ...secrets]]),
+    ...(secrets.length === 0
+      ? []
+      : [[`in the store of secrets, ${first}to be deleted there`, ...secrets]]),
   ];
-  return blocks
-    .map(([what, ...lines]) =>
-      [`  ${place}: ${what}`, ...lines.map((line) => `    ${line}`), ""].join("\n"),
-    )
-    .join("");
+  return blocks.map((block) => blockText(one, block)).join("");
+}
+
+function blockText({ environment, cluster }: Remains, [what, ...lines]: readonly string[]): string {
+  const place = cluster === undefined ? environment : `${environment}, cluster ${cluster}`;
+  return [`  ${place}: ${what}`, ...lines.map((line) => `    ${line}`), ""].join("\n");
 }
 
 /** Whatever is in a namespace goes with it. */
@@ -51,7 +69,11 @@ function namespaceBlock(namespace: string, objects: readonly RemainingObject[]):
 
 function objectBlock({ kind, name, namespace, database }: RemainingObject): string[] {
   const where = namespace === undefined ? "" : ` --namespace ${namespace}`;
-  const note = kind === "persistentvolume" ? "   # the share itself is not touched" : "";
+  const notes: Readonly<Record<string, string>> = {
+    persistentvolume: "   # the share itself is not touched",
+    "cluster.postgresql.cnpg.io": "   # with all its databases: copy first what goes on elsewhere",
+  };
+  const note = notes[kind] ?? "";
   const command = `kubectl delete ${kind} ${name}${where}${note}`;
   if (database === undefined) return [`${kind.split(".")[0]} ${name}`, command];
   // The Database has `databaseReclaimPolicy: retain`, and a role that is named no more stays on the server too.

@@ -1,5 +1,5 @@
 /** What stays on the cluster is read from the files that go. */
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Environment } from "../model/environment.ts";
 import { remainsText } from "./remains-text.ts";
 import { remainsOf } from "./remains.ts";
@@ -35,11 +35,21 @@ const told = (
   wanted: readonly File[] = [],
   environments: Parameters<typeof remainsOf>[3] = new Map(),
 ) =>
-  remainsText(remainsOf({ removals: files.map(({ path }) => path) }, files, wanted, environments));
+  remainsText(
+    remainsOf({ writes: [], removals: files.map(({ path }) => path) }, files, wanted, environments),
+  );
 
 /** An environment as far as it matters here. */
-const environmentOn = (cluster: string, secrets: Environment["secrets"]) =>
-  new Map([["dev", { cluster, secrets } as Environment]]);
+const environmentOn = (cluster: string, secrets: Environment["secrets"], name = "dev") =>
+  new Map([[name, { cluster, secrets } as Environment]]);
+const fake = { backend: "fake" } as const;
+const infisical = { backend: "infisical", project: "platform", environment: "dev" } as const;
+
+/** The same file in another environment. */
+const inEnvironment = (environment: string, file: File): File => ({
+  ...file,
+  path: file.path.replace("/dev/", `/${environment}/`),
+});
 
 const claim: Written = { kind: "PersistentVolumeClaim", name: "config", namespace: "apps-a" };
 const namespace: Written = { kind: "Namespace", name: "apps-a" };
@@ -121,22 +131,115 @@ test("the cluster is named, and nothing is to be deleted in a store that does no
       rest: "spec:\n  data:\n    - remoteRef:\n        key: /services/a/token\n",
     }),
   ];
-  const ofFake = told(files, [], environmentOn("lab", { backend: "fake" }));
+  const ofFake = told(files, [], environmentOn("lab", fake));
   expect(ofFake).toContain(
     "until you delete it; point kubectl at the cluster that is named first:",
   );
   expect(ofFake).toContain("  dev, cluster lab: namespace apps-a with no volumes\n");
   expect(ofFake).not.toContain("store");
-  const ofInfisical = environmentOn("home", {
-    backend: "infisical",
-    project: "platform",
-    environment: "dev",
-  });
+  const ofInfisical = environmentOn("home", infisical);
   expect(told(files, [], ofInfisical)).toContain(
     "  dev, cluster home: in the store of secrets, to be deleted there\n    /services/a/token\n",
   );
-  expect(told([files[1] as File], [], environmentOn("lab", { backend: "fake" }))).toBe("");
+  expect(told([files[1] as File], [], environmentOn("lab", fake))).toBe("");
   expect(told(files)).not.toContain("kubectl at");
+});
+
+describe("what another environment gives", () => {
+  const given = [inEnvironment("main", fileOf("a", namespace))];
+  const both = (cluster: string) =>
+    new Map([...environmentOn("home", fake), ...environmentOn(cluster, fake, "main")]);
+
+  test("on the same cluster stays in use", () => {
+    expect(told([fileOf("a", namespace)], given, both("home"))).toBe("");
+  });
+
+  test("on another cluster is another object", () => {
+    expect(told([fileOf("a", namespace)], given, both("lab"))).toContain("namespace apps-a");
+  });
+
+  test("stays in use where an environment is gone and this one has come", () => {
+    expect(told([fileOf("a", namespace)], given, environmentOn("home", fake, "main"))).toBe("");
+  });
+});
+
+describe("keys of a store", () => {
+  const external = (key: string, service = "a") =>
+    fileOf(service, {
+      kind: "ExternalSecret",
+      name: "own",
+      keeps: false,
+      rest: `spec:\n  data:\n    - remoteRef:\n        key: ${key}\n`,
+    });
+  /** The files there are and those that are wanted, with what has the same path as a change. */
+  const changed = (
+    before: readonly File[],
+    after: readonly File[],
+    environments = environmentOn("home", infisical),
+  ) => {
+    const paths = new Set(before.map(({ path }) => path));
+    const writes = after.map((file) => ({
+      ...file,
+      kind: paths.has(file.path) ? ("update" as const) : ("create" as const),
+    }));
+    const kept = new Set(after.map(({ path }) => path));
+    const removals = [...paths].filter((path) => !kept.has(path));
+    return remainsText(remainsOf({ writes, removals }, before, after, environments));
+  };
+
+  test("one that is renamed: the new one first, then the old one goes", () => {
+    expect(changed([external("/services/a/password")], [external("/services/a/pass")])).toBe(`
+Put these there before you push; what needs them waits:
+  dev, cluster home: in the store of secrets, read from now on
+    /services/a/pass
+
+Argo CD removes the rest. Data outlives configuration, so this stays until you delete it:
+  dev, cluster home: in the store of secrets, once what goes on is copied to its new path, to be deleted there
+    /services/a/password
+`);
+  });
+
+  test("one that another service reads already is no news", () => {
+    const other = external("/services/a/pass", "b");
+    const text = changed(
+      [external("/services/a/password"), other],
+      [external("/services/a/pass"), other],
+    );
+    expect(text).not.toContain("before you push");
+    expect(text).toContain("    /services/a/password\n");
+  });
+
+  test("all of an environment that is new are no news", () => {
+    expect(changed([], [external("/services/a/pass")])).toBe("");
+  });
+
+  test("throw-away values are nothing to put anywhere", () => {
+    const before = [external("/services/a/password")];
+    expect(changed(before, [external("/services/a/pass")], environmentOn("lab", fake))).toBe("");
+  });
+
+  const store = fileOf("_environment", {
+    kind: "ClusterSecretStore",
+    name: "dev-apps",
+    keeps: false,
+    rest: "spec:\n  provider:\n    infisical:\n      secretsScope:\n        projectSlug: platform\n        environmentSlug: dev\n",
+  });
+  const stage = (folder: string) =>
+    environmentOn("home", { ...infisical, environment: folder }, "stage");
+
+  test("of an environment that is gone, one that another reads in the same folder stays", () => {
+    const before = [store, external("/services/a/token")];
+    const after = [inEnvironment("stage", external("/services/a/token"))];
+    expect(changed(before, after, stage("dev"))).toBe("");
+    expect(changed(before, after, stage("stage"))).toContain(
+      "  dev: in the store of secrets, to be deleted there\n    /services/a/token\n",
+    );
+  });
+
+  test("of an environment that is gone, throw-away values need no deleting", () => {
+    const thrownAway = { ...store, content: store.content.replace("infisical:", "fake:") };
+    expect(changed([thrownAway, external("/services/a/token")], [], stage("dev"))).toBe("");
+  });
 });
 
 test.each([

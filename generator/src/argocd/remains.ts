@@ -3,13 +3,13 @@
  * retains, and what is in the store of secrets. Read from the files themselves, so that the names are those of
  * the cluster.
  */
-import { load } from "js-yaml";
 import { asTree } from "../model/data.ts";
 import type { Tree } from "../model/data.ts";
 import type { Environment } from "../model/environment.ts";
 import { recoveryFolder, renderedFolder } from "../model/paths.ts";
 import type { ExistingFile, OutputFile, WritePlan } from "../output/files.ts";
-import { isStore } from "./secret-backends/choose.ts";
+import { readObject } from "../output/read-object.ts";
+import { changedKeys } from "./store-keys.ts";
 
 export interface RemainingObject {
   /** As kubectl takes it: `persistentvolumeclaim`, `database.postgresql.cnpg.io`. */
@@ -27,42 +27,36 @@ export interface Remains {
   /** Undefined for an environment that is gone too. */
   readonly cluster?: string;
   readonly objects: readonly RemainingObject[];
-  /** Keys in the store that no rendered file reads any more. */
+  /** Keys in the store that nothing reads any more. */
   readonly secrets: readonly string[];
+  /** Keys that are read from now on: they must be in the store. */
+  readonly newSecrets: readonly string[];
 }
 
-/** In: the plan, the files there are, all files that are wanted, what is known of environments. Out: one entry for each environment in which something stays. */
+/** In: the plan, the files there are, all files that are wanted, what is known of environments. Out: one entry for each environment in which something stays, or is missing in the store. */
 export function remainsOf(
-  { removals }: Pick<WritePlan, "removals">,
+  plan: Pick<WritePlan, "writes" | "removals">,
   existing: readonly ExistingFile[],
   wanted: readonly OutputFile[],
   environments: ReadonlyMap<string, Environment>,
 ): Remains[] {
-  const removed = new Set(removals.filter((file) => environmentOf(file) !== undefined));
-  const gone = existing.filter((file) => removed.has(file.path));
-  return [...Map.groupBy(gone, ({ path }) => environmentOf(path) ?? "")].flatMap(
-    ([environment, files]) => {
-      const rendered = wanted.filter(({ path }) => environmentOf(path) === environment);
-      const trees = files.map((file) => ({ file, tree: read(file.content) }));
-      const objects = trees
-        .filter(({ file }) => !isMoved(file, rendered))
-        .flatMap(({ file, tree }) => [
-          ...(file.content.includes("Prune=false")
-            ? [{ ...objectOf(tree), ...databaseOf(tree) }]
-            : []),
-          ...claimsOfTemplates(tree),
-        ]);
-      const facts = environments.get(environment);
-      const hasStore = facts === undefined || isStore(facts.secrets);
-      const secrets = [...new Set(trees.flatMap(({ tree }) => keysOf(tree)))].filter(
-        (key) => hasStore && !rendered.some(({ content }) => content.includes(`key: ${key}\n`)),
-      );
-      const place = facts === undefined ? {} : { cluster: facts.cluster };
-      return objects.length + secrets.length === 0
-        ? []
-        : [{ environment, ...place, objects, secrets: secrets.toSorted() }];
-    },
+  const keys = changedKeys(plan, existing, wanted, environments);
+  const removed = new Set(plan.removals.filter((file) => environmentOf(file) !== undefined));
+  const gone = Map.groupBy(
+    existing.filter((file) => removed.has(file.path)),
+    ({ path }) => environmentOf(path) ?? "",
   );
+  return [...new Set([...gone.keys(), ...keys.keys()])].toSorted().flatMap((environment) => {
+    const files = (gone.get(environment) ?? []).filter((file) => kept(file).length > 0);
+    const isGiven = givenBeside(environment, existing, wanted, environments);
+    const objects = files.filter((file) => !isGiven(file)).flatMap(kept);
+    const { unread: secrets = [], added: newSecrets = [] } = keys.get(environment) ?? {};
+    const cluster = environments.get(environment)?.cluster;
+    const place = cluster === undefined ? {} : { cluster };
+    return objects.length + secrets.length + newSecrets.length === 0
+      ? []
+      : [{ environment, ...place, objects, secrets, newSecrets }];
+  });
 }
 
 const renderedFile = new RegExp(`^${renderedFolder("([^/]+)", "[^/]+")}/`);
@@ -75,23 +69,49 @@ function environmentOf(file: string): string | undefined {
     : environment;
 }
 
-/** Whether another file gives the same object: a service was renamed, and its namespace was not. */
-function isMoved(file: ExistingFile, rendered: readonly OutputFile[]): boolean {
-  const end = file.path.slice(file.path.lastIndexOf("/"));
-  const identity = (content: string) => JSON.stringify(objectOf(read(content)));
-  return rendered.some(
-    ({ path, content }) => path.endsWith(end) && identity(content) === identity(file.content),
-  );
+/**
+ * Out: whether a file of the same cluster gives the same object, in whatever folder: a service was renamed and its
+ * namespace was not, or another environment carries it now. Where an environment was that is gone nobody says: an
+ * environment that has come may be there.
+ */
+function givenBeside(
+  environment: string,
+  existing: readonly ExistingFile[],
+  wanted: readonly OutputFile[],
+  environments: ReadonlyMap<string, Environment>,
+): (file: ExistingFile) => boolean {
+  let byName: ReadonlyMap<string, readonly OutputFile[]> | undefined;
+  return (file) => {
+    byName ??= Map.groupBy(filesBeside(environment, existing, wanted, environments), nameOf);
+    return (byName.get(nameOf(file)) ?? []).some((other) => identity(other) === identity(file));
+  };
 }
 
-/** A file may have been edited into something that is no YAML. */
-function read(content: string): Tree {
-  try {
-    return asTree(load(content));
-  } catch {
-    return {};
-  }
+const nameOf = ({ path }: OutputFile) => path.slice(path.lastIndexOf("/"));
+const identity = ({ content }: OutputFile) => JSON.stringify(objectOf(read(content)));
+
+function filesBeside(
+  ...[environment, existing, wanted, environments]: Parameters<typeof givenBeside>
+): OutputFile[] {
+  const cluster = environments.get(environment)?.cluster;
+  const isNew = (name: string) => !existing.some(({ path }) => environmentOf(path) === name);
+  const beside = [...environments].flatMap(([name, facts]) =>
+    (cluster === undefined ? isNew(name) : facts.cluster === cluster) ? [name] : [],
+  );
+  const names = new Set<string | undefined>([environment, ...beside]);
+  return wanted.filter(({ path }) => names.has(environmentOf(path)));
 }
+
+/** What a file leaves on the cluster when it goes. */
+function kept({ content }: ExistingFile): RemainingObject[] {
+  const tree = read(content);
+  return [
+    ...(content.includes("Prune=false") ? [{ ...objectOf(tree), ...databaseOf(tree) }] : []),
+    ...claimsOfTemplates(tree),
+  ];
+}
+
+const read = (content: string) => asTree(readObject(content));
 
 function objectOf({ apiVersion, kind, metadata }: Tree): RemainingObject {
   const { name, namespace } = asTree(metadata);
@@ -125,11 +145,4 @@ function databaseOf(tree: Tree): Pick<RemainingObject, "database"> {
       owner: String(owner),
     },
   };
-}
-
-/** What an ExternalSecret reads from the store. */
-function keysOf(tree: Tree): string[] {
-  const { data } = asTree(tree["spec"]);
-  if (tree["kind"] !== "ExternalSecret" || !Array.isArray(data)) return [];
-  return data.map((entry) => String(asTree(asTree(asTree(entry)["remoteRef"]))["key"]));
 }
