@@ -3,7 +3,6 @@
  * written with the tree that is there, which is what the cluster has once it is committed.
  */
 import { renderedFolder } from "../model/paths.ts";
-import { load } from "js-yaml";
 import type { Release } from "../model/platform.ts";
 import type { ProblemCode } from "../problems/codes.ts";
 import type { Problem } from "../problems/problem.ts";
@@ -13,12 +12,14 @@ import { pathText } from "../problems/issues/text.ts";
 import { bytes } from "../model/units.ts";
 import { isConflictedOutput } from "../output/conflict.ts";
 import type { ExistingFile, WritePlan } from "../output/files.ts";
+import { readObject } from "../output/read-object.ts";
 import { differences } from "./differences.ts";
 import type { Difference } from "./differences.ts";
+import { isLoginFile, lostDatabases } from "./frozen-databases.ts";
+import { renamedEnvironments } from "./frozen-environments.ts";
 import { hasOtherPrefix, sourceOfField, sourceOfName } from "./frozen-source.ts";
 import type { FrozenSource } from "./frozen-source.ts";
 import { at } from "../model/reading.ts";
-import { isTree } from "../model/data.ts";
 import type { Tree } from "../model/data.ts";
 
 /** Kinds that hold data or are known to others by name. */
@@ -37,15 +38,27 @@ const frozenFile = new RegExp(
   `^${renderedFolder("([^/]+)", "([^/_][^/]*)")}/(${frozenKinds.join("|")})(\\.[a-z0-9.]+)?-([^/]+)\\.yaml$`,
 );
 
+/** Whether a rendered file is compared with what was there before. */
+export const isFrozenFile = (path: string) => frozenFile.test(path) || isLoginFile(path);
+
 /** How many checks these are: of names, claims and selectors. They wait until all objects are right. */
 export const frozenRuleCount = 3;
 
-/** In: the plan, the files there are, the releases. Problems: FROZEN_NAME, FROZEN_CLAIM, FROZEN_SELECTOR. */
+export interface FrozenChange {
+  /** The rendered file that has what may not change. */
+  readonly path: string;
+  /** Of FROZEN_NAME, FROZEN_CLAIM or FROZEN_SELECTOR; what a migration lets through is none. */
+  readonly problem: Problem;
+  /** Whether a migration says so. */
+  readonly isMeant: boolean;
+}
+
+/** In: the plan, the files there are, the releases. Out: what would change and may not, unless it is meant. */
 export function checkFrozen(
   plan: WritePlan,
   existing: readonly ExistingFile[],
   releases: readonly Release[],
-): FrozenProblem[] {
+): FrozenChange[] {
   const byPlace = new Map(
     releases.map((release) => [`${release.facts.name}/${release.service.name}`, release]),
   );
@@ -55,34 +68,33 @@ export function checkFrozen(
     plan.writes.filter(({ kind }) => kind === "create").map(({ path }) => path),
   );
   const removed = objectsOf(plan.removals);
-  const gone = removed.filter(
-    (object) => object.isOurs && !isMeant(object) && !followsFromNamespace(object, removed),
-  );
+  const gone = removed.filter((object) => object.isOurs && !followsFromNamespace(object, removed));
   const before = new Map(existing.map((file) => [file.path, file]));
   const changed = plan.writes
     .filter(({ kind }) => kind === "update")
     .flatMap(({ path, content }) => {
       const object = frozenObject(path, byPlace);
-      if (object === undefined || isMeant(object)) return [];
+      if (object === undefined) return [];
       const old = read(before.get(path)?.content ?? "");
-      const next = read(content);
+      const next = readObject(content);
       // In another namespace it is another object, and that the namespace goes is told already.
       return old === undefined || next === undefined || isMoved(old, next)
         ? []
         : [{ object, old, next }];
     });
+  const change = (object: FrozenObject, problem: Problem): FrozenChange => ({
+    path: object.path,
+    problem,
+    isMeant: isMeant(object),
+  });
   return [
-    ...gone.map((object) => ({ path: object.path, problem: nameGone(object, created) })),
+    ...renamedEnvironments(plan, existing, releases),
+    ...lostDatabases(plan, existing, releases),
+    ...gone.map((object) => change(object, nameGone(object, created))),
     ...changed.flatMap(({ object, old, next }) =>
-      changes(object, old, next).map((problem) => ({ path: object.path, problem })),
+      changes(object, old, next).map((problem) => change(object, problem)),
     ),
   ];
-}
-
-export interface FrozenProblem {
-  /** The rendered file that has what may not change. */
-  readonly path: string;
-  readonly problem: Problem;
 }
 
 interface FrozenObject {
@@ -112,8 +124,8 @@ function isMeant({ release, kind, name }: FrozenObject): boolean {
 }
 
 /**
- * A database goes with its consumer's login; it is retained on the server (databaseReclaimPolicy). A
- * PersistentVolume of a share has the namespace in its name, and nothing is lost with it.
+ * A database goes with its consumer's login, and is looked at there. A PersistentVolume of a share has the namespace
+ * in its name, and nothing is lost with it.
  */
 function followsFromNamespace(
   { release, kind }: FrozenObject,
@@ -209,16 +221,8 @@ const claimPaths: Readonly<Record<string, readonly (readonly string[])[]>> = {
   ],
 };
 
-/** Undefined for a file with an unmerged conflict: it is rendered again, and there is nothing to compare. */
-function read(content: string): Tree | undefined {
-  if (isConflictedOutput(content)) return undefined;
-  try {
-    const object = load(content);
-    return isTree(object) ? object : undefined;
-  } catch {
-    return undefined;
-  }
-}
+/** Undefined for a file with an unmerged conflict, where git does not say what was there before. */
+const read = (content: string) => (isConflictedOutput(content) ? undefined : readObject(content));
 
 /** As a person says it: what is not there is none, and a list is its words. */
 function shown(value: unknown): string {

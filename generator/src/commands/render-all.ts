@@ -2,8 +2,7 @@
 import { deployedBy } from "../argocd/deployed.ts";
 import { remainsOf } from "../argocd/remains.ts";
 import type { Remains } from "../argocd/remains.ts";
-import { checkFrozen, frozenRuleCount } from "../check/frozen.ts";
-import type { FrozenProblem } from "../check/frozen.ts";
+import { frozenRuleCount } from "../check/frozen.ts";
 import { compiledFolder } from "../cache/folder.ts";
 import { evaluateCached } from "../load/evaluate-cached.ts";
 import { judgedIn, memoryIn } from "../cache/memory.ts";
@@ -36,6 +35,7 @@ import {
   stateFolderOf,
   isRenderedIn,
 } from "./repository-paths.ts";
+import { frozenProblems } from "./frozen.ts";
 import { say } from "./say.ts";
 import { outdatedFile, outdatedFiles, summary } from "./summary.ts";
 
@@ -169,7 +169,7 @@ async function planOnce(
     isDeployed: deployedBy(rendered.value),
   });
   const frozen = await placeProblems(tree.sources, {
-    problems: await frozenProblems(root, checkFrozen(plan, existing, built.value.releases)),
+    problems: await frozenProblems(root, { plan, existing }, built.value.releases),
     rejections: [],
   });
   const all = [...problems, ...plan.problems, ...frozen];
@@ -186,17 +186,6 @@ async function planOnce(
     unlinked: withoutLibrary(root, tree.services),
     waiting: 0,
   };
-}
-
-/** What was never committed is on no cluster and free to change. Git is asked only when something is found. */
-async function frozenProblems(
-  root: string,
-  found: readonly FrozenProblem[],
-): Promise<readonly Problem[]> {
-  if (found.length === 0) return [];
-  const { committedFiles } = await import("../load/committed-files.ts");
-  const committed = await committedFiles(root);
-  return found.flatMap(({ path, problem }) => ((committed?.has(path) ?? true) ? [problem] : []));
 }
 
 const nothingPlanned = (problems: readonly Problem[], waiting: number): PlannedRender => ({

@@ -13,6 +13,32 @@ export async function committedFiles(root: string): Promise<ReadonlySet<string> 
   return ignored.exitCode === 1 ? new Set() : undefined;
 }
 
+/** In: rendered files that the last commit has. Out: what is in them there, by path. */
+export async function committedTexts(
+  root: string,
+  paths: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (paths.length === 0) return new Map();
+  const { execa } = await import("execa");
+  const { stdout } = await execa("git", ["cat-file", "--batch"], {
+    cwd: root,
+    // From the folder it runs in, which may be one of a larger repository.
+    input: paths.map((path) => `HEAD:./${path}\n`).join(""),
+    encoding: "buffer",
+    stripFinalNewline: false,
+  });
+  const output = Buffer.from(stdout);
+  const texts = new Map<string, string>();
+  let from = 0;
+  for (const path of paths) {
+    const start = output.indexOf("\n", from) + 1;
+    const size = Number(output.toString("utf8", from, start).trim().split(" ").at(-1));
+    texts.set(path, output.toString("utf8", start, start + size));
+    from = start + size + 1;
+  }
+  return texts;
+}
+
 async function git(root: string, args: readonly string[]) {
   const { execa } = await import("execa");
   return execa("git", args, { cwd: root, reject: false, stdin: "ignore" });

@@ -190,5 +190,5 @@ function frozenProblems(platform: RenderedPlatform, committed: RenderedPlatform 
     plan,
     before,
     platform.releases.map(({ release }) => release),
-  ).map(({ problem }) => problem);
+  ).flatMap(({ problem, isMeant }) => (isMeant ? [] : [problem]));
 }

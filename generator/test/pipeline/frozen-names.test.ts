@@ -258,6 +258,54 @@ describe("what git does not know is on no cluster", () => {
     expect(stderr).toContain("namespace `dev-media-trial` of trial is in use and would go");
   });
 
+  const shrunk = baseFile(sonarr).replace('size: "5Gi"', 'size: "4Gi"');
+  const claim = "kubernetes/prod/sonarr/persistentvolumeclaim-config.yaml";
+
+  test("what is committed is in use, also where somebody deleted it here", async () => {
+    using repository = (await committed()).repository;
+    repository.write("kubernetes", undefined);
+    repository.write(sonarr, baseFile(sonarr).replace('tier: "media"', 'tier: "apps"'));
+    const prowlarr = "charts/services/prowlarr/values.ts";
+    repository.write(prowlarr, baseFile(prowlarr).replace("config: state", "all: state"));
+    const { exitCode, stderr } = await repository.run(["render"]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("namespace `media-sonarr` of sonarr is in use and would go");
+    expect(stderr).toContain("persistentvolumeclaim `config` of prowlarr is in use and would go");
+  });
+
+  test("one deleted file is compared with the last commit", async () => {
+    using repository = (await committed()).repository;
+    repository.write(claim, undefined);
+    repository.write(sonarr, shrunk);
+    const { exitCode, stderr } = await repository.run(["render"]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("found     4Gi\n  expected  5Gi or more");
+  });
+
+  test("a conflict in a generated file changes nothing of that", async () => {
+    using repository = (await committed()).repository;
+    const text = readFileSync(path.join(repository.root, claim), "utf8");
+    repository.write(
+      claim,
+      text.replace(/^( +storage: .*)$/m, "<<<<<<< HEAD\n$1\n=======\n$1 \n>>>>>>> branch"),
+    );
+    repository.write(sonarr, shrunk);
+    const { exitCode, stderr } = await repository.run(["render"]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("found     4Gi\n  expected  5Gi or more");
+    repository.write(sonarr, baseFile(sonarr));
+    expect((await repository.run(["render"])).exitCode).toBe(0);
+    expect(readFileSync(path.join(repository.root, claim), "utf8")).toBe(text);
+  });
+
+  test("generated files that were deleted and are wanted as they were come back", async () => {
+    using repository = (await committed()).repository;
+    repository.write("kubernetes", undefined);
+    const { exitCode, stderr } = await repository.run(["render"]);
+    expect(stderr).toBe("");
+    expect(exitCode).toBe(0);
+  });
+
   test("a repository without a commit has nothing in use", async () => {
     using repository = (await committed([])).repository;
     repository.write(sonarr, baseFile(sonarr).replace('tier: "media"', 'tier: "apps"'));
@@ -270,6 +318,123 @@ describe("what git does not know is on no cluster", () => {
     repository.write(".gitignore", "kubernetes\n");
     repository.write(sonarr, baseFile(sonarr).replace('tier: "media"', 'tier: "apps"'));
     expect((await repository.run(["render"])).exitCode).toBe(2);
+  });
+});
+
+describe("an environment keeps its name", () => {
+  /** Renders the base, then gives dev another name, and another prefix where one is said. */
+  async function renamed(prefix = "dev", name = "trial") {
+    const repository = createRepository();
+    await repository.run(["render"]);
+    for (const file of ["environment.ts", "sonarr.ts"]) {
+      const text = baseFile(`environments/dev/${file}`);
+      repository.write(
+        `environments/${name}/${file}`,
+        text.replace('prefix: "dev"', `prefix: "${prefix}"`),
+      );
+    }
+    repository.write("environments/dev", undefined);
+    return { repository, ...(await repository.run(["render"])) };
+  }
+
+  test("one that takes its namespaces along is refused, and nobody is told to delete them", async () => {
+    const { repository, exitCode, stdout, stderr } = await renamed();
+    using _ = repository;
+    expect(exitCode).toBe(2);
+    expect(stderr.match(/error {2}\w+/g)).toEqual(["error  FROZEN_NAME"]);
+    expect(stderr).toContain("environments/trial/environment.ts:");
+    expect(stderr).toContain("environment `dev` is in use and would go");
+    expect(stderr).toContain("git mv environments/trial environments/dev");
+    expect(stdout).not.toContain("kubectl");
+  });
+
+  test("one with namespaces of its own is another one, and the old ones are listed", async () => {
+    const { repository, exitCode, stdout, stderr } = await renamed("trial");
+    using _ = repository;
+    expect(stderr).toBe("");
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain("kubectl delete namespace dev-media-sonarr\n");
+    expect(stdout).not.toContain("kubectl delete namespace trial");
+  });
+});
+
+describe("a database goes with a login, and not by itself", () => {
+  const postgres = "charts/services/postgres/values.ts";
+  const login = 'postgres: { login: "sonarr" }';
+  const withLarge = (text: string) => text.replace('"postgres", ', '"large", "postgres", ');
+
+  test("another login would begin with an empty one", async () => {
+    const { exitCode, stderr, repository } = await renderTwice(
+      sonarr,
+      login,
+      'postgres: { login: "shows" }',
+    );
+    using _ = repository;
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(`${sonarr}:22:34  error  FROZEN_NAME  (dev, prod)\n`);
+    expect(stderr).toContain("database `sonarr` of sonarr at postgres is in use and would go");
+    expect(stderr).toContain("found     login `shows` at postgres");
+    expect(stderr).toContain('consumes: { postgres: { login: "sonarr" } }');
+  });
+
+  test("another server would, too", async () => {
+    using repository = createRepository({
+      files: { "charts/services/large/values.ts": baseFile(postgres) },
+    });
+    for (const file of [dev, "environments/prod/environment.ts"])
+      repository.write(file, withLarge(baseFile(file)));
+    expect((await repository.run(["render"])).exitCode).toBe(0);
+    repository.write(
+      sonarr,
+      baseFile(sonarr)
+        .replace(login, 'large: { login: "sonarr" }')
+        .replaceAll('from("postgres"', 'from("large"'),
+    );
+    const { exitCode, stderr } = await repository.run(["render"]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(`${sonarr}:22:31  error  FROZEN_NAME  (dev, prod)\n`);
+    expect(stderr).toContain("found     login `sonarr` at large");
+  });
+
+  test("none at all leaves what is there, so it is said", async () => {
+    const none = baseFile(sonarr)
+      .replace(`${login}, `, "")
+      .replaceAll(/ +SONARR__POSTGRES.*\n/g, "");
+    const { exitCode, stderr, repository } = await renderTwice(sonarr, baseFile(sonarr), none);
+    using _ = repository;
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("found     no login any more");
+    const meant =
+      '  migrations: { "database/sonarr": "nothing in it is wanted any more" },\n  routes:';
+    repository.write(sonarr, none.replace("  routes:", meant));
+    const after = await repository.run(["render"]);
+    expect(after.exitCode).toBe(0);
+    expect(after.stdout).toContain("DROP DATABASE");
+  });
+
+  test("a server with another name has other databases", async () => {
+    using repository = createRepository();
+    await repository.run(["render"]);
+    repository.write("charts/services/postgres", undefined);
+    repository.write(
+      "charts/services/pg/values.ts",
+      baseFile(postgres).replace(
+        'tier: "data",',
+        'tier: "data",\n  pins: { namespace: "data-postgres" },',
+      ),
+    );
+    for (const file of [dev, "environments/prod/environment.ts"])
+      repository.write(file, baseFile(file).replace('"postgres"', '"pg"'));
+    for (const file of [sonarr, "charts/services/immich/values.ts"])
+      repository.write(
+        file,
+        baseFile(file).replace("postgres: {", "pg: {").replaceAll('from("postgres"', 'from("pg"'),
+      );
+    const { exitCode, stdout, stderr } = await repository.run(["render"]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("database `sonarr` of sonarr at postgres is in use and would go");
+    expect(stderr).toContain("database `immich` of immich at postgres is in use and would go");
+    expect(stdout).not.toContain("kubectl");
   });
 });
 
