@@ -2568,6 +2568,11 @@ export interface Cluster {
    * @example { database: "node" }
    */
   readonly storageReach?: { readonly [name: string]: "zone" | "node" };
+  /**
+   * Purposes of storage classes whose volumes never grow: those without `allowVolumeExpansion`, as of local-path.
+   * @example ["standard"]
+   */
+  readonly storageFixed?: readonly string[];
   /** What backups of this cluster can do. */
   readonly backup?: ClusterBackup;
   /** NFS shares by name. */
@@ -2867,7 +2872,7 @@ export interface Share {
   /** Exported path. */
   readonly path: string;
   /**
-   * Size the claim says; NFS does not enforce it.
+   * Size the claim says, which never changes once it is in use; NFS does not enforce it.
    * @example "2Ti"
    */
   readonly size: string;

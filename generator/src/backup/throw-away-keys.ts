@@ -1,5 +1,5 @@
 /** Backups whose keys are throw-away values: what is copied under them can be read by nobody, or by everybody. */
-import { backupService } from "../model/names.ts";
+import { backupService } from "../model/known-services.ts";
 import { environmentFile } from "../model/paths.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";

@@ -17,6 +17,7 @@ import { differences } from "./differences.ts";
 import type { Difference } from "./differences.ts";
 import { isLoginFile, lostDatabases } from "./frozen-databases.ts";
 import { renamedEnvironments } from "./frozen-environments.ts";
+import { fixedSize, isSize } from "./frozen-size.ts";
 import { hasOtherPrefix, sourceOfField, sourceOfName } from "./frozen-source.ts";
 import type { FrozenSource } from "./frozen-source.ts";
 import { at } from "../model/reading.ts";
@@ -181,10 +182,12 @@ function changes(object: FrozenObject, old: Tree, next: Tree): Problem[] {
     .flatMap((path) => differences(at(old, ...path), at(next, ...path), path))
     .flatMap((difference) => {
       const { path, before, after } = difference;
-      const grows = mayGrow(path);
+      const fixed = isSize(path) ? fixedSize(release, old) : undefined;
+      const grows = isSize(path) && fixed === undefined;
       if (grows && bytes(String(after)) >= bytes(String(before))) return [];
       const message = `${kind} \`${name}\`: ${pathText(path)} would change`;
-      const expected = grows ? `${shown(before)} or more` : shown(before);
+      const why = fixed === undefined ? "" : `: ${fixed}`;
+      const expected = grows ? `${shown(before)} or more` : `${shown(before)}${why}`;
       return [problem("FROZEN_CLAIM", difference, { message, expected })];
     });
   const selector = { before: at(old, ...selectorPath), after: at(next, ...selectorPath) };
@@ -195,10 +198,6 @@ function changes(object: FrozenObject, old: Tree, next: Tree): Problem[] {
   };
   return [...claims, problem("FROZEN_SELECTOR", { path: selectorPath, ...selector }, text)];
 }
-
-/** The size of a claim; that of a template of a StatefulSet stays as it is. */
-const mayGrow = (path: readonly string[]) =>
-  !path.includes("volumeClaimTemplates") && ["storage", "size"].includes(path.at(-1) ?? "");
 
 const selectorPath = ["spec", "selector", "matchLabels"] as const;
 

@@ -118,7 +118,8 @@ const Share = z
     server: z.union([IpAddress, HostName]).meta({ description: "NFS server." }),
     path: z.string().startsWith("/").meta({ description: "Exported path." }),
     size: Bytes.meta({
-      description: "Size the claim says; NFS does not enforce it.",
+      description:
+        "Size the claim says, which never changes once it is in use; NFS does not enforce it.",
       example: "2Ti",
     }),
     options: z.array(z.string()).optional().meta({ description: "Mount options." }),
@@ -275,6 +276,14 @@ export const Cluster = z
         description:
           "From where a volume can be used, by purpose of its class: only in its zone, or only on its node. Everywhere unless said.",
         example: { database: "node" },
+      }),
+    storageFixed: z
+      .array(DnsLabel)
+      .optional()
+      .meta({
+        description:
+          "Purposes of storage classes whose volumes never grow: those without `allowVolumeExpansion`, as of local-path.",
+        example: ["standard"],
       }),
     backup: ClusterBackup.optional(),
     shares: z.record(DnsLabel, Share).optional().meta({ description: "NFS shares by name." }),

@@ -750,7 +750,7 @@ export const codes = {
   FROZEN_CLAIM: {
     title: "A claim would change in a way Kubernetes refuses",
     meaning:
-      "A claim can grow and nothing else: not shrink, not change class or access, and claim templates of a StatefulSet not at all.",
+      "A claim can grow and nothing else: not shrink, not change class or access, and claim templates of a StatefulSet not at all. On a class without allowVolumeExpansion (storageFixed) it cannot grow either, and the claim of a share never can.",
     remedy: "Undo the change, or say in migrations how the data moves.",
   },
   FROZEN_SELECTOR: {

@@ -2,11 +2,13 @@
 import { standardPurpose } from "../model/storage-purpose.ts";
 import { clusterFile, environmentFile, serviceFile, tiersFile } from "../model/paths.ts";
 import type { AuthoredTree, SourceTree } from "../model/tree.ts";
+import type { Cluster } from "../model/cluster.ts";
 import type { Environment } from "../model/environment.ts";
 import { inheritsUnknown, listedServices } from "../model/inheritance.ts";
 import { dnsLabel } from "../model/patterns.ts";
 import type { Problem } from "../problems/problem.ts";
 import { choice, problemAt } from "../problems/report.ts";
+import type { Keys } from "../problems/report.ts";
 import { nearestOfUnknown } from "../problems/suggest.ts";
 import { checkReserved } from "./reserved-names.ts";
 
@@ -38,19 +40,12 @@ export function checkEnvironments(tree: SourceTree, authored: AuthoredTree): Pro
               fix: `add ${standardPurpose}: "<a storage class of the cluster>"`,
             }),
           ]),
-      ...Object.keys(cluster.storageReach ?? {})
-        .filter((purpose) => !(purpose in cluster.storageClasses))
-        .map((purpose) =>
-          problemAt("CLASS_UNKNOWN", clusterFile(name), ["storageReach", purpose], {
-            message: `no storage class is \`${purpose}\``,
-            ...choice(
-              purpose,
-              Object.keys(cluster.storageClasses),
-              "name the purpose of a storage class",
-            ),
-            target: "key",
-          }),
-        ),
+      ...Object.keys(cluster.storageReach ?? {}).flatMap((purpose) =>
+        unknownPurpose(name, cluster, purpose, ["storageReach", purpose]),
+      ),
+      ...(cluster.storageFixed ?? []).flatMap((purpose, index) =>
+        unknownPurpose(name, cluster, purpose, ["storageFixed", index]),
+      ),
     ]),
     ...[...authored.environments].flatMap(([name, environment]) => [
       ...checkPrefix(authored, name, environment),
@@ -59,6 +54,21 @@ export function checkEnvironments(tree: SourceTree, authored: AuthoredTree): Pro
     ]),
     ...idleServices(tree, authored),
   ];
+}
+
+function unknownPurpose(
+  name: string,
+  { storageClasses }: Cluster,
+  purpose: string,
+  keys: Keys,
+): Problem[] {
+  if (purpose in storageClasses) return [];
+  const text = {
+    message: `no storage class is \`${purpose}\``,
+    ...choice(purpose, Object.keys(storageClasses), "name the purpose of a storage class"),
+  };
+  const target = keys.at(-1) === purpose ? ("key" as const) : ("value" as const);
+  return [problemAt("CLASS_UNKNOWN", clusterFile(name), keys, { ...text, target })];
 }
 
 /** What exists once on a cluster, Argo CD first of all, would run on another one. */

@@ -89,6 +89,15 @@ describe("refused until a migration says otherwise, at the field that changed", 
       expected: "found     /volume2/media\n  expected  /volume1/media",
     },
     {
+      what: "a share that grows",
+      file: home,
+      search: 'size: "20Ti"',
+      replacement: 'size: "30Ti"',
+      place: `${home}:14:73`,
+      message: "persistentvolumeclaim `media`: spec.resources.requests.storage would change",
+      expected: "found     30Ti\n  expected  20Ti: a claim of a share cannot grow",
+    },
+    {
       what: "a claim with another name",
       file: "charts/services/prowlarr/values.ts",
       search: "config: state(",
@@ -141,6 +150,41 @@ describe("refused until a migration says otherwise, at the field that changed", 
     );
     expect(stderr).toContain(expected);
     expect(exitCode).toBe(2);
+  });
+
+  const fixed = baseFile(home).replace("  shares:", '  storageFixed: ["standard"],\n  shares:');
+  const larger = baseFile(sonarr).replace('size: "5Gi"', 'size: "6Gi"');
+
+  test("a claim that grows where volumes of its class cannot", async () => {
+    using repository = createRepository({ files: { [home]: fixed } });
+    await repository.run(["render"]);
+    repository.write(sonarr, larger);
+    const { exitCode, stderr } = await repository.run(["render"]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(`${sonarr}:11:42  error  FROZEN_CLAIM  (prod)\n`);
+    expect(stderr).toContain(
+      `found     6Gi\n  expected  5Gi: volumes of class longhorn cannot grow (storageFixed of ${home})`,
+    );
+  });
+
+  test("a database cluster that grows there", async () => {
+    using repository = createRepository({ files: { [home]: fixed } });
+    await repository.run(["render"]);
+    const postgres = "charts/services/postgres/values.ts";
+    repository.write(postgres, baseFile(postgres).replace('"20Gi"', '"30Gi"'));
+    const { exitCode, stderr } = await repository.run(["render"]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("cluster `postgres`: spec.storage.size would change");
+    expect(stderr).toContain("expected  20Gi: volumes of class longhorn cannot grow");
+  });
+
+  test("one of another class grows there all the same", async () => {
+    using repository = createRepository({
+      files: { [home]: fixed.replace('["standard"]', '["bulk"]') },
+    });
+    await repository.run(["render"]);
+    repository.write(sonarr, larger);
+    expect((await repository.run(["render"])).exitCode).toBe(0);
   });
 
   test("what follows from another namespace is not told again", async () => {

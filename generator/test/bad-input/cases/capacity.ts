@@ -31,5 +31,6 @@ export const capacity: Cases = {
     { in: home, replace: worker, by: `${worker}, "worker-2": { cpu: "12", memory: "30Gi", address: "10.0.20.22" }` },
   ],
   "no-reason-why-no-node-can-be-spared": { in: prod, replace: "  secrets:", by: "  spareNode: false,\n  secrets:" },
+  "fixed-size-of-a-class-that-is-not-there": { in: home, replace: "  shares:", by: '  storageFixed: ["standard", "bluk"],\n  shares:' },
   "reach-of-a-class-that-is-not-there": { in: home, replace: "  shares:", by: '  storageReach: { bluk: "node" },\n  shares:' },
 };
