@@ -766,7 +766,8 @@ export const codes = {
   LOCK_DAMAGED: {
     title: "The lock file cannot be read",
     meaning: "The committed file that keeps allocated addresses is not what RZP wrote.",
-    remedy: "Restore it from git; without it addresses would move.",
+    remedy:
+      "Restore it from git (git checkout HEAD -- and the file), then render; without it addresses would move. After a merge take one side (git checkout --ours or --theirs), or remove the lines with <<<<<<<, ======= and >>>>>>> to keep both.",
   },
   IMAGE_FLOATING: {
     title: "Image that changes by itself",

@@ -126,7 +126,7 @@ function damagedLock(file: string, text: string): Problem {
       message: "the lock file is not what RZP wrote",
       found: shapeOf(text),
       expected: "`addresses` alone, and in it an address for each name",
-      fix: `git checkout ${file}`,
+      fix: `git checkout HEAD -- ${file}, then npm run render`,
     });
   return {
     code: "LOCK_DAMAGED",
@@ -149,9 +149,11 @@ function shapeOf(text: string): string {
   }
 }
 
+/** Both sides of a merge, one after the other, say their first lines twice and what they share: it counts once. */
 function readLock(text: string): Lock | undefined {
+  const lines = new Set(text.split(/\r?\n/));
   try {
-    const value = load(text);
+    const value = load([...lines].join("\n"));
     return isLock(value) ? value : undefined;
   } catch {
     return undefined;

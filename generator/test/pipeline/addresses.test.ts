@@ -1,6 +1,7 @@
 /** Allocated load-balancer addresses are kept in a committed lock: adding a service never moves another's. */
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { execa } from "execa";
 import { describe, expect, test } from "vitest";
 import { createRepository } from "../support/repository.ts";
 import type { Repository } from "../support/repository.ts";
@@ -122,6 +123,70 @@ describe("allocation", () => {
     repository.write(lock, [head, head, ...rest].join("\n"));
     expect((await repository.run(["render"])).exitCode).toBe(0);
     expect(readFileSync(path.join(repository.root, lock), "utf8")).toBe(text);
+  });
+
+  /** Two branches that each added a service which exposes a port, merged by git as far as it goes. */
+  async function merged() {
+    const repository = withServices({ one: service() });
+    const git = (...args: string[]) =>
+      execa("git", args, { cwd: repository.root, reject: false, stdin: "ignore" });
+    const commit = async () => {
+      expect((await repository.run(["render"])).exitCode).toBe(0);
+      await git("add", ".");
+      const who = ["-c", "user.name=somebody", "-c", "user.email=somebody@example.com"];
+      await git(...who, "commit", "--quiet", "--message", "More");
+    };
+    const add = async (name: string, all: readonly string[]) => {
+      repository.write(`charts/services/${name}/values.ts`, service());
+      repository.write("environments/prod/environment.ts", environment(all));
+      await commit();
+    };
+    repository.write(".gitignore", ".cache\n.rzp\nnode_modules\n");
+    await git("init", "--quiet", "--initial-branch", "main");
+    await commit();
+    await git("checkout", "--quiet", "-b", "other");
+    await add("three", ["one", "three"]);
+    await git("checkout", "--quiet", "main");
+    await add("two", ["one", "two"]);
+    await git("merge", "other");
+    repository.write("environments/prod/environment.ts", environment(["one", "three", "two"]));
+    return { repository, git };
+  }
+
+  test("after a merge both sides stay once the signs are gone; what both took is told with its line", async () => {
+    using repository = (await merged()).repository;
+    const text = lock(repository);
+    expect(text.match(/^addresses:$/gm)).toHaveLength(2);
+    expect((await repository.run(["render"])).stderr).toContain("LOCK_DAMAGED");
+    const both = text.replaceAll(/^(<{7}|={7}|>{7}).*\n/gm, "");
+    const file = "environments/clusters/home.lock.yaml";
+    repository.write(file, both);
+    const { exitCode, stderr } = await repository.run(["render"]);
+    expect(exitCode).toBe(2);
+    expect(stderr).not.toContain("LOCK_DAMAGED");
+    expect(stderr).toContain("NAME_TAKEN");
+    repository.write(file, both.replace(/^ +prod\/three\/web: .*\n/m, ""));
+    expect((await repository.run(["render"])).exitCode).toBe(0);
+    expect(["one", "two", "three"].map((name) => addressOf(repository, name))).toEqual([
+      "10.0.10.200",
+      "10.0.10.201",
+      "10.0.10.204",
+    ]);
+  });
+
+  test("a lock that says two addresses of one exposure is damaged, and the fix works in a merge", async () => {
+    const { repository, git } = await merged();
+    using _ = repository;
+    const file = "environments/clusters/home.lock.yaml";
+    repository.write(
+      file,
+      "addresses:\n  prod/one/web: 10.0.10.200\n  prod/one/web: 10.0.10.201\n",
+    );
+    const { stderr } = await repository.run(["render"]);
+    expect(stderr).toContain("LOCK_DAMAGED");
+    expect(stderr).toContain(`git checkout HEAD -- ${file}, then npm run render`);
+    expect((await git("checkout", "HEAD", "--", file)).exitCode).toBe(0);
+    expect((await repository.run(["render"])).exitCode).toBe(0);
   });
 
   test("an exhausted pool is said at the exposure", async () => {
