@@ -165,10 +165,10 @@ export interface ServiceSpecFields<P, S> {
 /** A way in by name, through a gateway. */
 export interface Route<T extends string> {
   /**
-   * Name or names; one label gets the environment's domain.
+   * Name or names; one label gets the environment's domain. `because(…)` says why it shares a name with another service.
    * @example "sonarr"
    */
-  readonly host?: string | readonly string[];
+  readonly host?: string | readonly string[] | Because<string | readonly string[]>;
   /**
    * Own port it leads to; `component/port` with several components.
    * @example "http"
@@ -1667,10 +1667,10 @@ export interface ServiceOverlay<N extends string, S, R extends string, X extends
 /** What differs in a route. */
 export interface RouteOverlay<T extends string> {
   /**
-   * Name or names; one label gets the environment's domain.
+   * Name or names; one label gets the environment's domain. `because(…)` says why it shares a name with another service.
    * @example "sonarr"
    */
-  readonly host?: string | readonly string[];
+  readonly host?: string | readonly string[] | Because<string | readonly string[]>;
   /**
    * Own port it leads to; `component/port` with several components.
    * @example "http"

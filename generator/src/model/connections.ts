@@ -169,13 +169,16 @@ export const RouteRule = z
   })
   .meta({ id: "RouteRule", description: "One rule of a route." });
 
+const HostNames = z.array(HostName).min(1);
+
 export const Route = z
   .strictObject({
     host: z
-      .union([HostName, z.array(HostName).min(1)])
+      .union([HostName, HostNames, because(z.union([HostName, HostNames]))])
       .optional()
       .meta({
-        description: "Name or names; one label gets the environment's domain.",
+        description:
+          "Name or names; one label gets the environment's domain. `because(…)` says why it shares a name with another service.",
         example: "sonarr",
       }),
     to: PortAddress.meta({

@@ -479,8 +479,10 @@ export const codes = {
   },
   NAME_TAKEN: {
     title: "Two claims to one name",
-    meaning: "Two things ask for the same name where it must be unique.",
-    remedy: "Take the free name the message proposes.",
+    meaning:
+      "Two things ask for the same name where it must be unique. The host of a route is one service's: of two, the one that asks for more of a request (a longer path, a method, a header) would take it from the other.",
+    remedy:
+      'Take the free name the message proposes. Two services that are one to people share a host, each with paths of its own, where one of them says why: `host: because("photos", "say why here")`.',
   },
   PORT_UNKNOWN: {
     title: "Unknown port",

@@ -61,6 +61,23 @@ export function routeEnds(service: ResolvedService, route: Route): RouteEnd[] {
   });
 }
 
+/** Whether a host is one of the names a wildcard stands for, however many labels before it (Gateway API, Hostname). */
+export const covers = (wildcard: string, host: string): boolean =>
+  wildcard.startsWith("*.") && wildcard !== host && host.endsWith(wildcard.slice(1));
+
+/** Names of a route as its file has them, whether it shares them or not. */
+export function writtenHosts({ host = [] }: Pick<Route, "host">): readonly string[] {
+  return [typeof host === "object" && "because" in host ? host.value : host].flat();
+}
+
+/** Whether its file says why its names are another service's too. */
+export const sharesHosts = ({ host }: Pick<Route, "host">): boolean =>
+  typeof host === "object" && "because" in host;
+
+/** The same names in full. */
+export const fullHosts = (route: Pick<Route, "host">, domain: string): string[] =>
+  writtenHosts(route).map((host) => fullHost(host, domain));
+
 /** One label gets the environment's domain, also below a `*.`; a full name stays. */
 export function fullHost(host: string, domain: string): string {
   return host.replace(/^\*\./, "").includes(".") ? host : `${host}.${domain}`;

@@ -4,7 +4,7 @@ import type { PublicNames } from "../model/public-names.ts";
 import { gatewayHost } from "../model/names.ts";
 import type { Release } from "../model/platform.ts";
 import type { Route } from "../model/connections.ts";
-import { fullHost } from "./gateways.ts";
+import { fullHost, writtenHosts } from "./gateways.ts";
 
 /** external-dns since v0.22.0. */
 const usualPrefix = "external-dns.kubernetes.io";
@@ -29,13 +29,13 @@ export function publicHosts(releases: readonly Release[]): PublicHost[] {
   return releases.flatMap((release) =>
     Object.entries(release.service.spec.routes ?? {})
       .filter(([, { audience }]) => audience === "public")
-      .flatMap(([route, { host, kind = "http" }]) =>
-        [host ?? []].flat().map((written) => ({
+      .flatMap(([name, route]) =>
+        writtenHosts(route).map((written) => ({
           host: fullHost(written, release.facts.environment.domain),
           written,
           release,
-          route,
-          kind,
+          route: name,
+          kind: route.kind ?? "http",
         })),
       ),
   );

@@ -1,6 +1,6 @@
 /** Who asks for a password on a route, and where the gateway's own sign-in happens. */
 import type { Route } from "../model/connections.ts";
-import { fullHost } from "./gateways.ts";
+import { fullHosts } from "./gateways.ts";
 
 /** Undefined where the file says nothing. */
 export function signInOf({ signIn }: Route): "own" | "sso" | "none" | undefined {
@@ -30,7 +30,7 @@ export function signInPaths(route: Route, domain: string): SignInPaths | undefin
   );
   if (first === undefined) return undefined;
   const base = first.prefix.replace(/\/+$/, "");
-  const hosts = [route.host ?? []].flat().map((host) => fullHost(host, domain));
+  const hosts = fullHosts(route, domain);
   const [host = askedHost] = hosts;
   const isOne = hosts.length === 1 && !host.startsWith("*.");
   return {

@@ -14,6 +14,7 @@ import { checkPublicHosts } from "./public-names.ts";
 import { checkProviderPlaces } from "./provider-rules.ts";
 import { informOptionalMetrics } from "./optional-metrics.ts";
 import { connectOperators } from "./operators.ts";
+import { checkWideHosts } from "./wide-hosts.ts";
 
 /** In: releases of all environments, and the lock file of each cluster. Out: the same, complete, with the lock files as they are to be. */
 export function settleClusters(
@@ -43,6 +44,7 @@ export function settleClusters(
         ...problems,
         ...checkNamedAddresses(mine, addresses),
         ...checkClusterNames(mine),
+        ...checkWideHosts(mine),
         ...checkProviderPlaces(mine),
         ...checkDrill(mine),
         ...checkAlertRouting(mine),

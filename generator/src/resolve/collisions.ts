@@ -37,52 +37,91 @@ function reserved(facts: EnvironmentFacts, releases: readonly Release[]): Proble
 
 function collisions(facts: EnvironmentFacts, releases: readonly Release[]): Problem[] {
   const all = [...gatewayClaims(facts), ...releases.flatMap((release) => claimsOf(facts, release))];
-  const byClaim = Map.groupBy(all, (claim) => claim.what);
   const taken = new Set(all.map((claim) => claim.name));
-  return [...byClaim.values()].flatMap((claims) => {
-    const [first, ...others] = claims.toSorted(
-      (a, b) =>
-        Number(a.explicit) - Number(b.explicit) ||
-        Number(b.isOwnName ?? false) - Number(a.isOwnName ?? false),
+  const inOrder = all.toSorted(
+    (a, b) =>
+      Number(a.explicit) - Number(b.explicit) ||
+      Number(b.isOwnName ?? false) - Number(a.isOwnName ?? false),
+  );
+  return meetings(inOrder).map(({ claim, first }): Problem => {
+    const message =
+      first.owner === claim.owner
+        ? `${claim.shown} is claimed twice by ${claim.owner}`
+        : `${claim.shown} is claimed by ${first.owner} and ${claim.owner}`;
+    const problem = problemAt(
+      "NAME_TAKEN",
+      claim.file,
+      claim.keys,
+      {
+        message,
+        found: claim.shown,
+        expected: "a name nobody else has",
+        fix: `${fixOf(taken, claim, first)}${orShare(claim, first)}`,
+        target: claim.target,
+      },
+      facts.name,
     );
-    return others.map((claim): Problem => {
-      const message =
-        first?.owner === claim.owner
-          ? `${claim.shown} is claimed twice by ${claim.owner}`
-          : `${claim.shown} is claimed by ${first?.owner} and ${claim.owner}`;
-      const problem = problemAt(
-        "NAME_TAKEN",
-        claim.file,
-        claim.keys,
-        {
-          message,
-          found: claim.shown,
-          expected: "a name nobody else has",
-          fix: fixOf(taken, claim, first),
-          target: claim.target,
-        },
-        facts.name,
-      );
-      return first === undefined || first.file === claim.file
-        ? problem
-        : {
-            ...problem,
-            related: [{ file: first.file, keys: first.keys, note: `${first.owner} has it` }],
-          };
-    });
+    return first.file === claim.file
+      ? problem
+      : {
+          ...problem,
+          related: [{ file: first.file, keys: first.keys, note: `${first.owner} has it` }],
+        };
   });
 }
 
-/** Which of two was there first is not known, so each may take another one, but what follows by itself or is its own name. */
-function fixOf(taken: ReadonlySet<string>, claim: Claim, first: Claim | undefined): string {
-  const free = firstFree(taken, claim);
-  if (first === undefined || first.owner === claim.owner)
-    return `take ${free}, or change the other one`;
-  if (!first.explicit || first.isOwnName === true) return `take ${free}, or change ${first.owner}`;
-  const other = firstFree(taken, first);
-  const otherwise = other === free ? `or in ${first.owner}` : `or ${other} in ${first.owner}`;
-  return `take ${free} in ${claim.owner}, ${otherwise}, whichever is newer`;
+interface Meeting<C extends Claim> {
+  readonly claim: C;
+  /** Who has it. */
+  readonly first: C;
 }
+
+/** In: claims, those that stay before others, and which of them may be compared. Out: what may not be, once for each place. */
+function meetings<C extends Claim>(
+  claims: readonly C[],
+  isCompared: (first: C, claim: C) => boolean = () => true,
+): Meeting<C>[] {
+  return [...Map.groupBy(claims, ({ name }) => name).values()].flatMap((group) => {
+    const found = group.flatMap((claim, index): Meeting<C>[] => {
+      const before = group.slice(0, index).filter((first) => isCompared(first, claim));
+      const first =
+        before.find(({ what }) => what === claim.what) ??
+        before.find((other) => areStrangers(other, claim));
+      return first === undefined ? [] : [{ claim, first }];
+    });
+    const places = Map.groupBy(found, ({ claim }) => `${claim.file} ${claim.keys.join(".")}`);
+    return [...places.values()].flatMap(
+      (here) => here.find(({ claim, first }) => claim.what === first.what) ?? here[0] ?? [],
+    );
+  });
+}
+
+/** Whether two services have a host, path by path, and neither says why: the one that asks for more of a request would take it from the other. */
+const areStrangers = (one: Claim, other: Claim): boolean =>
+  one.owner !== other.owner && one.sharing?.isSaid === false && other.sharing?.isSaid === false;
+
+/** Which of two was there first is not known, so each may take another one, but what follows by itself or is its own name. */
+function fixOf(taken: ReadonlySet<string>, claim: Claim, first: Claim): string {
+  const free = firstFree(taken, claim);
+  const said = claim.field === undefined ? `take ${free}` : `write ${proposed(claim, free)}`;
+  if (first.owner === claim.owner) return `${said}, or change the other one`;
+  if (!first.explicit || first.isOwnName === true)
+    return `${said}, or change ${first.field === undefined ? "" : `the ${first.field} of `}${first.owner}`;
+  const other = firstFree(taken, first);
+  const otherwise =
+    other === free ? `or in ${first.owner}` : `or ${proposed(first, other)} in ${first.owner}`;
+  return `${said} in ${claim.owner}, ${otherwise}, whichever is newer`;
+}
+
+/** A value with its field, as it would be pasted. */
+const proposed = ({ field }: Claim, free: string): string =>
+  field === undefined ? free : `${field}: ${JSON.stringify(free)}`;
+
+/** Two services may have a host where each has its own part of it. */
+const orShare = ({ what, sharing }: Claim, first: Claim): string =>
+  sharing === undefined || what === first.what
+    ? ""
+    : `; where the two are one to people, write ${sharing.said}`;
 
 /**
  * Hosts, addresses and ports of gateways are unique on a cluster, not only in an environment. Told once per claim, at the
@@ -96,20 +135,23 @@ export function checkClusterNames(releases: readonly Release[]): Problem[] {
     })),
   );
   const shared = claims.filter(({ what }) => /^(host|address|listener) /.test(what));
-  return [...Map.groupBy(shared, ({ what }) => what).values()].flatMap(([first, ...others]) =>
-    others
-      .filter(({ environment }) => environment !== first?.environment)
-      .map((claim) => {
-        const message = `${claim.shown} of ${claim.owner} is claimed in ${first?.environment} and ${claim.environment}, which share a cluster`;
-        const fix = `give ${claim.environment} another one in ${overlayFile(claim.environment, claim.owner)}, or leave it out there: without: ["${claim.owner}"]`;
-        return problemAt(
-          "NAME_TAKEN",
-          claim.file,
-          claim.keys,
-          { message, found: claim.what, expected: "what nobody else on the cluster has", fix },
-          claim.environment,
-        );
-      }),
+  return meetings(shared, (first, claim) => first.environment !== claim.environment).map(
+    ({ claim, first }) => {
+      const message = `${claim.shown} of ${claim.owner} is claimed in ${first.environment} and ${claim.environment}, which share a cluster`;
+      const fix = `give ${claim.environment} another one in ${overlayFile(claim.environment, claim.owner)}, or leave it out there: without: ["${claim.owner}"]`;
+      return problemAt(
+        "NAME_TAKEN",
+        claim.file,
+        claim.keys,
+        {
+          message,
+          found: claim.what,
+          expected: "what nobody else on the cluster has",
+          fix: `${fix}${orShare(claim, first)}`,
+        },
+        claim.environment,
+      );
+    },
   );
 }
 

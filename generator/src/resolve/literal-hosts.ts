@@ -3,7 +3,7 @@ import { propertyName } from "../model/identifier.ts";
 import type { Release, ResolvedComponent } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
 import type { Keys } from "../problems/report.ts";
-import { fullHost, proxyPort } from "../release/gateways.ts";
+import { fullHosts, proxyPort } from "../release/gateways.ts";
 import type { Gateway } from "../release/gateways.ts";
 import { keyedPorts } from "../release/offer-keys.ts";
 import { siteOf } from "./site.ts";
@@ -49,16 +49,14 @@ export function checkLiteralHosts(releases: readonly Release[]): Problem[] {
 
 function hostsOf(release: Release): [string, Answering][] {
   const { cluster, environment } = release.facts;
-  return Object.values(release.service.spec.routes ?? {}).flatMap(({ audience, host, to }) => {
-    const gateway = cluster.gateways[audience];
+  return Object.values(release.service.spec.routes ?? {}).flatMap((route) => {
+    const gateway = cluster.gateways[route.audience];
     return gateway === undefined
       ? []
-      : [host ?? []]
-          .flat()
-          .map((one): [string, Answering] => [
-            fullHost(one, environment.domain),
-            { release, gateway, to },
-          ]);
+      : fullHosts(route, environment.domain).map((host): [string, Answering] => [
+          host,
+          { release, gateway, to: route.to },
+        ]);
   });
 }
 

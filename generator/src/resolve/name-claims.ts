@@ -9,7 +9,6 @@ import { pathText } from "../problems/issues/text.ts";
 import type { Keys } from "../problems/report.ts";
 import { isAddressKnown } from "../release/address-pool.ts";
 import { hasService } from "../release/components.ts";
-import { fullHost } from "../release/gateways.ts";
 import { containersOf, fileVolumeNames } from "../release/containers.ts";
 import {
   concernName,
@@ -21,8 +20,8 @@ import {
   postgresServiceNames,
   soleComponent,
 } from "../model/names.ts";
-import type { Route } from "../model/connections.ts";
 import { clusterFile } from "../model/paths.ts";
+import { hostClaims } from "./host-claims.ts";
 import { listenerClaims } from "./listener-rules.ts";
 import { isPostgresCluster } from "../release/postgres.ts";
 
@@ -38,6 +37,10 @@ export interface Claim {
   readonly explicit: boolean;
   /** Whether it is the owner's own name that is claimed: then it stays, and the other one takes another. */
   readonly isOwnName?: boolean;
+  /** The field whose value the name is, where a proposal is such a value. */
+  readonly field?: "host" | "namespace";
+  /** Only of a host: whether its file says why another service has it too, and how it would say so. */
+  readonly sharing?: { readonly isSaid: boolean; readonly said: string };
   /** Another name as it would be written. */
   readonly propose: (suffix: number) => string;
   /** What the claim would be with that name, to be compared with `what`, or with `name` where that differs. */
@@ -82,6 +85,7 @@ export function claimsOf(facts: EnvironmentFacts, release: Release): Claim[] {
         `namespace ${namespaceOf(name, { ...spec, pins: { namespace: proposal } }, prefix)}`,
       shown: `namespace ${spec.pins?.namespace ?? namespace}`,
       explicit: spec.pins?.namespace !== undefined,
+      field: "namespace",
     }),
     ...hostClaims(facts, release, claim),
     ...listenerClaims(release, claim),
@@ -113,52 +117,6 @@ export function claimsOf(facts: EnvironmentFacts, release: Release): Claim[] {
     ),
     ...configMapClaims(release, claim),
   ];
-}
-
-function hostClaims(facts: EnvironmentFacts, { service }: Release, claim: MakeClaim): Claim[] {
-  const { domain } = facts.environment;
-  return Object.entries(service.spec.routes ?? {}).flatMap(([route, value]) => {
-    return [...new Set([value.host ?? []].flat())].flatMap((host) => {
-      const full = fullHost(host, domain);
-      const isOwnName = host.replace(/^\*\./, "").split(".")[0] === service.name;
-      return partsOfHost(value).map((part) => {
-        const share = [value.audience, value.listener, part].filter(Boolean).join(" ");
-        return claim(`host ${full} (${share})`, ["routes", route, "host"], {
-          // The name of the service itself is the first that comes to mind.
-          propose: (suffix) =>
-            suffix > 2 || isOwnName || host.startsWith("*")
-              ? suffixedHost(host, suffix)
-              : host.replace(/^[^.]+/, service.name),
-          with: (proposal) => `host ${fullHost(proposal, domain)}`,
-          isOwnName,
-          shown: `host ${host}`,
-          name: `host ${full}`,
-        });
-      });
-    });
-  });
-}
-
-/**
- * What a route takes of its hosts, each once: several routes may share one when they differ in path, in what a rule asks of
- * a request, or in the gateway's port. Empty for all of it.
- */
-function partsOfHost({ paths = ["/"], rules }: Route): string[] {
-  const parts =
-    rules === undefined
-      ? paths
-      : Object.values(rules).map(({ path = "/", exact, method, headers = {} }) =>
-          [
-            exact === true ? `exactly ${path}` : path,
-            method,
-            ...Object.entries(headers)
-              .map(([name, value]) => `${name.toLowerCase()}: ${value}`)
-              .toSorted(),
-          ]
-            .filter(Boolean)
-            .join(" "),
-        );
-  return [...new Set(parts.map((part) => (part === "/" ? "" : part)))];
 }
 
 function serviceClaims(
@@ -224,11 +182,6 @@ export function gatewayClaims(facts: EnvironmentFacts): Claim[] {
       },
     ];
   });
-}
-
-/** The suffix belongs to the first label: the rest is a domain that exists. */
-function suffixedHost(host: string, suffix: number): string {
-  return host.replace(/^(\*\.)?[^.]+/, (first) => `${first}-${suffix}`);
 }
 
 interface ServiceName {

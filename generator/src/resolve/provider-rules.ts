@@ -5,7 +5,7 @@ import type { ProblemCode } from "../problems/codes.ts";
 import type { Problem } from "../problems/problem.ts";
 import { choice, problemAt } from "../problems/report.ts";
 import type { ProblemText } from "../problems/report.ts";
-import { fullHost } from "../release/gateways.ts";
+import { fullHosts } from "../release/gateways.ts";
 import { audienceChoice } from "./audiences.ts";
 
 /** Where the provider of an environment answers. Problems: LAN_HOST_UNKNOWN, GATEWAY_MISSING. */
@@ -51,9 +51,9 @@ function checkPlace(
   const { issuer, at } = environment.signIn;
   const { hostname } = new URL(issuer);
   const [answering] = releases.flatMap(({ facts, service }) =>
-    Object.values(service.spec.routes ?? {}).flatMap(({ host, audience }) =>
-      [host ?? []].flat().some((one) => fullHost(one, facts.environment.domain) === hostname)
-        ? [{ service: service.name, audience }]
+    Object.values(service.spec.routes ?? {}).flatMap((route) =>
+      fullHosts(route, facts.environment.domain).includes(hostname)
+        ? [{ service: service.name, audience: route.audience }]
         : [],
     ),
   );

@@ -4,7 +4,7 @@ import type { Problem } from "../problems/problem.ts";
 import type { Keys } from "../problems/report.ts";
 import type { Site } from "./site.ts";
 import { portOfService } from "../release/ports.ts";
-import { takesPort } from "../release/gateways.ts";
+import { sharesHosts, takesPort, writtenHosts } from "../release/gateways.ts";
 import { placedTargets } from "./route-targets.ts";
 
 /** Problems: SPEC_INVALID for a host, a listener, paths or a port that does not go with the kind. */
@@ -102,13 +102,14 @@ function portForNames(report: Site["report"], keys: Keys, { kind, listener }: Ro
   ];
 }
 
-function hostsTwice(report: Site["report"], keys: Keys, { host }: Route): Problem[] {
-  const hosts = [host ?? []].flat();
+function hostsTwice(report: Site["report"], keys: Keys, route: Route): Problem[] {
+  const hosts = writtenHosts(route);
+  const place = [...keys, "host", ...(sharesHosts(route) ? ["value"] : [])];
   return hosts.flatMap((one, index) =>
     hosts.indexOf(one) === index
       ? []
       : [
-          report("SPEC_INVALID", [...keys, "host", index], {
+          report("SPEC_INVALID", [...place, index], {
             message: `\`${one}\` is twice in the list of hosts`,
             found: JSON.stringify(one),
             expected: "each host once",

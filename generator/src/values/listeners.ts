@@ -8,7 +8,7 @@ import type { Cause, Derived } from "../model/derived.ts";
 import type { EnvironmentFacts, GatewayNeeds, Release, RouteOnCluster } from "../model/platform.ts";
 import { concernName } from "../model/names.ts";
 import { clusterFact, environmentFact, serviceFact } from "../release/causes.ts";
-import { fullHost, isUnder } from "../release/gateways.ts";
+import { fullHost, isUnder, writtenHosts } from "../release/gateways.ts";
 import { audiencesAskedFor } from "../release/listeners.ts";
 
 /** What a listener is; one without a Secret sees no certificate. */
@@ -95,7 +95,7 @@ function ofHosts(
     serviceFact(service, "routes", name, "kind"),
     ...(host.includes(".") ? [] : [environmentFact(facts, "domain")]),
   ];
-  return [route.host ?? []].flat().flatMap((written): Derived<Listener>[] => {
+  return writtenHosts(route).flatMap((written): Derived<Listener>[] => {
     const host = fullHost(written, facts.environment.domain);
     const word = wordOf(host);
     if (kind === "tls")

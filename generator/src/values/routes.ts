@@ -3,7 +3,7 @@ import type { Derived } from "../model/derived.ts";
 import type { Release } from "../model/platform.ts";
 import type { ServiceValues } from "../model/values/service.ts";
 import { clusterFact, environmentFact, serviceFact } from "../release/causes.ts";
-import { fullHost, gatewayOf } from "../release/gateways.ts";
+import { fullHosts, gatewayOf, writtenHosts } from "../release/gateways.ts";
 import type { Gateway } from "../release/gateways.ts";
 import { annotationOf } from "../release/public-names.ts";
 import { compact } from "./compact.ts";
@@ -99,8 +99,8 @@ function derivedHosts(
   { address }: Gateway,
 ): NonNullable<DerivedRoute["hosts"]> {
   const { domain } = facts.environment;
-  const written = [route.host ?? []].flat();
-  const hosts = written.map((host) => fullHost(host, domain));
+  const written = writtenHosts(route);
+  const hosts = fullHosts(route, domain);
   return {
     value: { hosts, address, annotations: publicAnnotations(facts, route) },
     rule: "route-hosts",

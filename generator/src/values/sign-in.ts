@@ -3,6 +3,7 @@ import type { Cause, Derived } from "../model/derived.ts";
 import { signInSecret } from "../model/names.ts";
 import type { ServiceValues } from "../model/values/service.ts";
 import { environmentFact } from "../release/causes.ts";
+import { writtenHosts } from "../release/gateways.ts";
 import { signInOf, signInPaths, signInPrefixes } from "../release/sign-in.ts";
 import { compact } from "./compact.ts";
 import type { RouteSite } from "./route-site.ts";
@@ -29,7 +30,7 @@ export function derivedSignIn(site: RouteSite): Derived<SignInOnRoute> {
     };
   const { issuer, endpoints, clientId, scopes } = provider;
   const { under, redirect, logout } = paths;
-  const isShort = [route.host ?? []].flat().some((host) => !host.includes("."));
+  const isShort = writtenHosts(route).some((host) => !host.includes("."));
   return {
     value: {
       by,

@@ -107,6 +107,21 @@ test.for([
 });
 
 test.for([
+  ["a host it shares", { because: "one page to people", value: "tv" }, 1],
+  ["a host of its own", "tv", 0],
+] as const)("a patch of which requests it takes, of %s", ([, host, times]) => {
+  const side = { host, to: "http", audience: "internal", signIn: "own" } as const;
+  const patches = { "httproute/side": { spec: { rules: [to] } } };
+  const found = findings(code, rendered([route({})], { spec: { routes: { side }, patches } }));
+  expect(messages(found)).toEqual(
+    Array.from(
+      { length: times },
+      () => "HTTPRoute side: a patch changes what routes.side.rules says",
+    ),
+  );
+});
+
+test.for([
   ["without the provider", { oidc: null }, 1],
   ["for another route", { targetRefs: [] }, 1],
   ["without anything", null, 2],

@@ -3,6 +3,7 @@ import type { Problem } from "../../problems/problem.ts";
 import { problemIn } from "../finding.ts";
 import type { CheckedObject, CheckedTree } from "../objects.ts";
 import { isDerived, patchOf } from "../origin.ts";
+import { sharesHosts } from "../../release/gateways.ts";
 import { routeGroup, routeKinds } from "../routes.ts";
 import { at, list, text } from "../../model/reading.ts";
 
@@ -97,6 +98,12 @@ function exposed(service: CheckedObject): Problem[] {
   ];
 }
 
+/** Which requests for a name it takes is compared with another service's, where both have it. */
+function saidOfShared({ manifest: { kind, name }, release }: CheckedObject) {
+  const route = routeKinds.includes(kind) ? release.service.spec.routes?.[name] : undefined;
+  return route !== undefined && sharesHosts(route) ? { rules: "rules" } : {};
+}
+
 const isExposing = (type: unknown): type is string =>
   type === "LoadBalancer" || type === "NodePort";
 const opensByPatch = (spec: unknown) =>
@@ -120,7 +127,7 @@ function leadsNowhere({ tree }: CheckedObject): boolean {
 function patched(object: CheckedObject, fields: Readonly<Record<string, string>>): Problem[] {
   const { name } = object.manifest;
   const spec = at(patchOf(object), "spec");
-  return Object.entries(fields).flatMap(([field, said]) => {
+  return Object.entries({ ...fields, ...saidOfShared(object) }).flatMap(([field, said]) => {
     const change = at(spec, field);
     if (change === undefined && spec !== null) return [];
     const keys = ["routes", name, said];

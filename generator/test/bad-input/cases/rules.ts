@@ -74,6 +74,24 @@ export default defineComposedService({
   "patch-that-moves": { in: sonarr, replace: "  routes:", by: '  patches: { "deployment/sonarr": { metadata: { namespace: "kube-system" } } },\n  routes:' },
   "objects-in-a-list": { in: sonarr, replace: "  routes:", by: '  objects: { many: { apiVersion: "v1", kind: "List", items: [{ apiVersion: "v1", kind: "Namespace", metadata: { name: "more" } }] } },\n  routes:' },
   "two-hosts-the-same": { in: prowlarr, replace: 'host: "prowlarr"', by: 'host: "sonarr"' },
+  "host-of-another-service-for-one-request": {
+    in: prowlarr,
+    replace: 'routes: { web: {',
+    by: 'routes: { login: { host: "sonarr", to: "http", audience: "internal", signIn: "own", rules: { login: { path: "/login", exact: true, method: "POST" }, all: { method: "POST" } } }, web: {',
+  },
+  "host-of-two-services-path-by-path": [
+    { in: immich, replace: 'host: "photos", to: "server/http"', by: 'host: "photos", paths: ["/api", "/share"], to: "server/http"' },
+    { in: vector, replace: "  account:", by: '  routes: { web: { host: ["photos", "albums"], paths: ["/a", "/b"], to: "api", audience: "internal", signIn: "own" } },\n  account:' },
+  ],
+  "shared-host-of-two-routes-for-one-path": [
+    { in: prowlarr, replace: 'host: "prowlarr"', by: 'host: because("sonarr", "one page to people")' },
+    { in: prowlarr, replace: "import { ", by: "import { because, " },
+  ],
+  "shared-host-twice": [
+    { in: prowlarr, replace: 'host: "prowlarr"', by: 'host: because(["sonarr", "sonarr"], "one page to people"), paths: ["/prowlarr"]' },
+    { in: prowlarr, replace: "import { ", by: "import { because, " },
+  ],
+  "wildcard-over-hosts-of-others": { in: vector, replace: "  account:", by: '  routes: { web: { host: "*.example.com", to: "api", audience: "internal", signIn: "own" } },\n  account:' },
   "two-namespaces-the-same": { in: prowlarr, replace: "  reaches:", by: '  pins: { namespace: "media-sonarr" },\n  reaches:' },
   "namespace-of-kubernetes": { in: prowlarr, replace: "  reaches:", by: '  pins: { namespace: "kube-system" },\n  reaches:' },
   "namespace-of-the-scraper": { in: prowlarr, replace: "  reaches:", by: '  pins: { namespace: "observability-prometheus" },\n  reaches:' },
