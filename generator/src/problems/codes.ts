@@ -1013,9 +1013,9 @@ export const codes = {
   MANIFEST_ROUTE_UNDECLARED: {
     title: "Way in that no route says",
     meaning:
-      "An object is a route through a gateway of the cluster, an Ingress, or a Service with an address outside the cluster (LoadBalancer, NodePort, externalIPs), or a patch changes whom a route lets in and under which name. Nobody has said for whom it is and who asks for a password; its host is compared with nobody's.",
+      "An object is a route through a gateway of the cluster, an Ingress, or a Service with an address outside the cluster (LoadBalancer, NodePort, externalIPs), or a patch changes whom a route lets in and under which name. Nobody has said for whom it is and who asks for a password; its host is compared with nobody's. The same is told of a policy of Envoy Gateway that acts in place of the one by which people sign in, and of what changes the proxies themselves, through which all services are reached (EnvoyProxy, EnvoyPatchPolicy, Lua and Wasm of an EnvoyExtensionPolicy).",
     remedy:
-      "Write it under `routes` of the service, an address under `exposes`. A route that only redirects to HTTPS may stay.",
+      "Write it under `routes` of the service, an address under `exposes`. A route that only redirects to HTTPS may stay. What is for the proxies belongs into the service that brings `gateway.envoyproxy.io`.",
   },
   MANIFEST_DRAIN_BLOCKED: {
     title: "Budget that lets no pod go",

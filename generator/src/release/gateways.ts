@@ -16,6 +16,14 @@ export function gatewayOf(release: Release, route: Route): Gateway | undefined {
   return release.facts.cluster.gateways[route.audience];
 }
 
+/** Envoy Gateway's own kinds. */
+export const proxyGroup = "gateway.envoyproxy.io";
+
+/** Whether a service has gateways of its cluster in its namespace, or brings what runs their proxies. */
+export const carriesProxies = ({ service, facts: { cluster } }: Release): boolean =>
+  Object.values(cluster.gateways).some((gateway) => gateway?.namespace === service.namespace) ||
+  (service.kind === "chart" && service.spec.chart.brings?.includes(proxyGroup) === true);
+
 /** Whether a certificate for `*.<domain>` holds for a host: it does for one label before it (RFC 6125, 6.4.3). */
 export function isUnder(host: string, domain: string): boolean {
   return host.slice(host.indexOf(".") + 1) === domain;

@@ -3,7 +3,7 @@ import type { Route } from "../model/connections.ts";
 import { fullHosts } from "./gateways.ts";
 
 /** Undefined where the file says nothing. */
-export function signInOf({ signIn }: Route): "own" | "sso" | "none" | undefined {
+export function signInOf({ signIn }: Pick<Route, "signIn">): "own" | "sso" | "none" | undefined {
   return typeof signIn === "object" ? signIn.value : signIn;
 }
 

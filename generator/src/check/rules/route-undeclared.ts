@@ -6,6 +6,7 @@ import { isDerived, patchOf } from "../origin.ts";
 import { sharesHosts } from "../../release/gateways.ts";
 import { routeGroup, routeKinds } from "../routes.ts";
 import { at, list, text } from "../../model/reading.ts";
+import { undeclaredInGateways } from "./gateway-undeclared.ts";
 
 const fixByRoutes =
   'take it out, and write it under routes: web: { host: "name", to: "http", audience: "internal", signIn: "own" }';
@@ -18,10 +19,15 @@ const saidByRoutes: Readonly<Record<string, Readonly<Record<string, string>>>> =
       { hostnames: "host", parentRefs: "audience" },
     ]),
   ),
-  "gateway.envoyproxy.io/SecurityPolicy": { oidc: "signIn", targetRefs: "signIn" },
+  "gateway.envoyproxy.io/SecurityPolicy": {
+    oidc: "signIn",
+    targetRef: "signIn",
+    targetRefs: "signIn",
+    targetSelectors: "signIn",
+  },
 };
 
-/** Problems: MANIFEST_ROUTE_UNDECLARED. */
+/** Problems: MANIFEST_ROUTE_UNDECLARED, and NAME_TAKEN of a Gateway. */
 export function undeclaredRoutes(tree: CheckedTree): Problem[] {
   const routes = routeKinds.flatMap((kind) => tree.ofKind(`${routeGroup}/${kind}`));
   return [
@@ -34,6 +40,7 @@ export function undeclaredRoutes(tree: CheckedTree): Problem[] {
         .filter(isDerived)
         .flatMap((object) => patched(object, fields)),
     ),
+    ...undeclaredInGateways(tree),
   ];
 }
 
@@ -127,20 +134,19 @@ function leadsNowhere({ tree }: CheckedObject): boolean {
 function patched(object: CheckedObject, fields: Readonly<Record<string, string>>): Problem[] {
   const { name } = object.manifest;
   const spec = at(patchOf(object), "spec");
-  return Object.entries({ ...fields, ...saidOfShared(object) }).flatMap(([field, said]) => {
-    const change = at(spec, field);
-    if (change === undefined && spec !== null) return [];
+  const changed = Object.entries({ ...fields, ...saidOfShared(object) }).filter(
+    ([field]) => spec === null || at(spec, field) !== undefined,
+  );
+  return [...Map.groupBy(changed, ([, said]) => said)].flatMap(([said, [[field] = [""]]]) => {
     const keys = ["routes", name, said];
-    return [
-      problemIn(object, {
-        code: "MANIFEST_ROUTE_UNDECLARED",
-        path: ["spec", field],
-        field: keys,
-        message: `a patch changes what ${keys.join(".")} says`,
-        found: JSON.stringify(change),
-        expected: `${field} as it is derived`,
-        fix: `take the patch out, and say it in ${keys.join(".")}`,
-      }),
-    ];
+    return problemIn(object, {
+      code: "MANIFEST_ROUTE_UNDECLARED",
+      path: ["spec", field],
+      field: keys,
+      message: `a patch changes what ${keys.join(".")} says`,
+      found: JSON.stringify(at(spec, field)),
+      expected: `${field} as it is derived`,
+      fix: `take the patch out, and say it in ${keys.join(".")}`,
+    });
   });
 }
