@@ -110,14 +110,20 @@ export default defineCluster({
       name: "internal",
       namespace: "network-envoy-gateway",
       podNamespace: "network-envoy-gateway",
-      podLabels: { "gateway.envoyproxy.io/owning-gateway-name": "internal" },
+      podLabels: {
+        "gateway.envoyproxy.io/owning-gateway-name": "internal",
+        "gateway.envoyproxy.io/owning-gateway-namespace": "network-envoy-gateway",
+      },
       address: "10.0.20.200",
     },
     public: {
       name: "public",
       namespace: "network-envoy-gateway",
       podNamespace: "network-envoy-gateway",
-      podLabels: { "gateway.envoyproxy.io/owning-gateway-name": "public" },
+      podLabels: {
+        "gateway.envoyproxy.io/owning-gateway-name": "public",
+        "gateway.envoyproxy.io/owning-gateway-namespace": "network-envoy-gateway",
+      },
       address: "10.0.20.201",
     },
   },

@@ -53,7 +53,10 @@ export default defineCluster({
       name: "internal",
       namespace: "network-envoy-gateway",
       podNamespace: "network-envoy-gateway",
-      podLabels: { "gateway.envoyproxy.io/owning-gateway-name": "internal" },
+      podLabels: {
+        "gateway.envoyproxy.io/owning-gateway-name": "internal",
+        "gateway.envoyproxy.io/owning-gateway-namespace": "network-envoy-gateway",
+      },
       address: "10.0.30.200",
     },
   },

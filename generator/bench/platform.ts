@@ -81,7 +81,10 @@ function clusterText(
       name: "${audience}",
       namespace: "network-envoy-gateway",
       podNamespace: "network-envoy-gateway",
-      podLabels: { "gateway.envoyproxy.io/owning-gateway-name": "${audience}" },
+      podLabels: {
+        "gateway.envoyproxy.io/owning-gateway-name": "${audience}",
+        "gateway.envoyproxy.io/owning-gateway-namespace": "network-envoy-gateway",
+      },
     }`;
   return `import { defineCluster } from "#rzp";
 

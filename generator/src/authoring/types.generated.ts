@@ -2897,7 +2897,7 @@ export interface Gateway {
    * @example "network-gateway"
    */
   readonly podNamespace: string;
-  /** Labels of the proxy pods: who may reach the services behind it. */
+  /** Labels of the proxy pods: who may reach the services behind it. Of Envoy Gateway both the name and the namespace of the Gateway, so that no other Gateway's pods have them. */
   readonly podLabels: { readonly [name: string]: string };
   /**
    * Its address of the pool.

@@ -134,9 +134,10 @@ const Gateway = z
       description: "Namespace of the proxy pods.",
       example: "network-gateway",
     }),
-    podLabels: z
-      .record(QualifiedName, z.string())
-      .meta({ description: "Labels of the proxy pods: who may reach the services behind it." }),
+    podLabels: z.record(QualifiedName, z.string()).meta({
+      description:
+        "Labels of the proxy pods: who may reach the services behind it. Of Envoy Gateway both the name and the namespace of the Gateway, so that no other Gateway's pods have them.",
+    }),
     address: IpAddress.optional().meta({ description: "Its address of the pool." }),
   })
   .meta({ id: "Gateway", description: "A gateway for one audience." });

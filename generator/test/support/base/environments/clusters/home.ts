@@ -19,7 +19,7 @@ export default defineCluster({
       name: "internal",
       namespace: "network-envoy-gateway",
       podNamespace: "network-envoy-gateway",
-      podLabels: { "gateway.envoyproxy.io/owning-gateway-name": "internal" },
+      podLabels: { "gateway.envoyproxy.io/owning-gateway-name": "internal", "gateway.envoyproxy.io/owning-gateway-namespace": "network-envoy-gateway" },
     },
   },
   repository: { url: "https://git.example.com/home/platform.git" },
