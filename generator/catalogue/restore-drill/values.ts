@@ -1,4 +1,4 @@
-import { defineComposedService, file, pod, restorePlan, schedule } from "#rzp";
+import { because, defineComposedService, file, pod, restorePlan, schedule } from "#rzp";
 
 // Node itself takes most of what they ask for.
 const resources = { cpu: "10m", memory: "128Mi" };
@@ -25,7 +25,10 @@ export default defineComposedService({
       // own namespace it may do what it needs.
       account: {
         namespace: {
-          pods: ["get", "list", "create", "deletecollection"],
+          pods: because(
+            ["get", "list", "create", "deletecollection"],
+            "looks at restored data in a pod of its own",
+          ),
           persistentvolumeclaims: ["get", "list", "deletecollection"],
           configmaps: ["create", "deletecollection"],
           secrets: ["deletecollection"],

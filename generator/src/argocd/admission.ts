@@ -8,7 +8,7 @@ import { admissionName } from "../model/names.ts";
 import { bindingPolicySpec } from "../security/bindings.ts";
 import { podPolicySpec } from "../security/pod-policy.ts";
 import { secretPolicySpec } from "../security/secret-policy.ts";
-import { rolePolicySpec } from "../security/wildcards.ts";
+import { rolePolicySpec } from "../security/powers.ts";
 import { managed } from "./platform.ts";
 
 interface AdmissionPolicy {

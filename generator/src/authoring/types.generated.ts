@@ -875,20 +875,23 @@ export interface RunAs {
 
 /** Its service account's rights; with it the token is mounted. */
 export interface Account {
-  /** What it may do in its own namespace: resource to verbs; a wildcard (`*`), impersonate, bind and escalate only through because(). */
-  readonly namespace?: { readonly [resource: string]: Verbs | Because<AnyVerbs>; readonly [wildcard: `${string}*${string}`]: Because<AnyVerbs> };
+  /** What it may do in its own namespace. */
+  readonly namespace?: AccountRights;
   /**
    * What it may do in its own namespace with objects of these names alone: resource to names to verbs.
    * @example { configmaps: { results: ["get", "patch"] } }
    */
   readonly named?: { readonly [name: string]: { readonly [name: string]: readonly ("get" | "watch" | "update" | "patch" | "delete" | "use")[] } };
-  /** What it may do in the whole cluster: resource to verbs; a wildcard (`*`), impersonate, bind and escalate only through because(). */
-  readonly cluster?: { readonly [resource: string]: Verbs | Because<AnyVerbs>; readonly [wildcard: `${string}*${string}`]: Because<AnyVerbs> };
+  /** What it may do in the whole cluster. */
+  readonly cluster?: AccountRights;
   /** Paths of the API server it may read. */
   readonly urls?: { readonly [name: string]: readonly ("get" | "post" | "head")[] };
   /** Annotations of its service account. */
   readonly annotations?: { readonly [name: string]: string };
 }
+
+/** Resource to verbs. What gives more than it names (docs/isolation.md, powers) takes a because(). */
+export type AccountRights = { readonly [resource: string]: Verbs | Because<AnyVerbs>; readonly [wildcard: `${string}*${string}`]: Because<AnyVerbs> } & { readonly [resource in "secrets"]?: readonly Exclude<Verbs[number], "get" | "list" | "watch" | "create" | "update" | "patch">[] | Because<AnyVerbs> } & { readonly [resource in "serviceaccounts/token"]?: readonly Exclude<Verbs[number], "create">[] | Because<AnyVerbs> } & { readonly [resource in "pods/exec" | "pods/attach" | "pods/portforward" | "pods/proxy" | "services/proxy" | "nodes/proxy"]?: readonly Exclude<Verbs[number], "get" | "create">[] | Because<AnyVerbs> } & { readonly [resource in "pods/ephemeralcontainers" | "certificatesigningrequests.certificates.k8s.io/approval" | "certificatesigningrequests.certificates.k8s.io/status"]?: readonly Exclude<Verbs[number], "update" | "patch">[] | Because<AnyVerbs> } & { readonly [resource in "pods" | "replicationcontrollers" | "deployments.apps" | "statefulsets.apps" | "daemonsets.apps" | "replicasets.apps" | "jobs.batch" | "cronjobs.batch" | "persistentvolumes" | "namespaces" | "applications.argoproj.io" | "applicationsets.argoproj.io" | "appprojects.argoproj.io"]?: readonly Exclude<Verbs[number], "create" | "update" | "patch">[] | Because<AnyVerbs> } & { readonly [resource in "networkpolicies.networking.k8s.io" | "validatingadmissionpolicies.admissionregistration.k8s.io" | "validatingadmissionpolicybindings.admissionregistration.k8s.io" | "validatingwebhookconfigurations.admissionregistration.k8s.io" | "mutatingadmissionpolicies.admissionregistration.k8s.io" | "mutatingadmissionpolicybindings.admissionregistration.k8s.io" | "mutatingwebhookconfigurations.admissionregistration.k8s.io"]?: readonly Exclude<Verbs[number], "create" | "update" | "patch" | "delete" | "deletecollection">[] | Because<AnyVerbs> } & { readonly [resource in "signers.certificates.k8s.io"]?: readonly Exclude<Verbs[number], "approve" | "sign">[] | Because<AnyVerbs> };
 
 /** What may be done. */
 export type Verbs = readonly ("get" | "list" | "watch" | "create" | "update" | "patch" | "delete" | "deletecollection" | "use" | "approve")[];

@@ -2,6 +2,7 @@
 import "./meta.ts";
 import { z } from "zod";
 import { capabilities } from "./capabilities.ts";
+import { accountResource, apiResource, powers, powersIn } from "./powers.ts";
 import { because } from "./references.ts";
 import { Bytes, Cores, DnsLabel, IpAddress, MountPath, QualifiedName, rule } from "./primitives.ts";
 
@@ -235,7 +236,33 @@ const AnyVerbs = z.array(z.enum([...verbs, ...borrowingVerbs, "*"])).meta({
 
 /** Rights that grow by themselves: with each new kind, subresource or verb. */
 const isWildcard = (text: string) => text.includes("*");
-const RuleMap = z
+/** What is wrong with rights that have no reason; undefined where they need none. */
+function unreasoned(resource: string, may: readonly string[]) {
+  if (isWildcard(resource))
+    return {
+      message: `\`${resource}\` stands for resources that nobody has named`,
+      expected: "resources by name, or because(…) with the reason",
+      fix: "name the resources, or write",
+    };
+  const { group, name } = apiResource(resource);
+  const [power] = powersIn({ groups: [group], resources: [name], verbs: may });
+  return power === undefined
+    ? undefined
+    : {
+        message: `it gives ${power.gives}`,
+        expected: "because(…) with the reason",
+        fix: "take it out, or write",
+      };
+}
+/** The editor asks for the reason too: of these resources only what is no power goes without one. */
+const typesOfPowers = [...Map.groupBy(powers, ({ verbs: of }) => either(of))].map(
+  ([of, alike]) =>
+    `{ readonly [resource in ${either(alike.flatMap(({ group, resources }) => resources.map((name) => accountResource(group, name))))}]?: readonly Exclude<Verbs[number], ${of}>[] | Because<AnyVerbs> }`,
+);
+function either(words: readonly string[]): string {
+  return words.map((word) => JSON.stringify(word)).join(" | ");
+}
+const AccountRights = z
   .record(
     z
       .string()
@@ -247,29 +274,33 @@ const RuleMap = z
   )
   .superRefine((rules, context) => {
     for (const [resource, may] of Object.entries(rules)) {
-      if (!isWildcard(resource) || !Array.isArray(may)) continue;
+      const wrong = Array.isArray(may) ? unreasoned(resource, may) : undefined;
+      if (wrong === undefined) continue;
+      const { message, expected, fix } = wrong;
       context.addIssue({
         code: "custom",
         path: [resource],
-        message: `\`${resource}\` stands for resources that nobody has named`,
+        message,
         params: {
           code: "SPEC_WRONG_VALUE",
-          expected: "resources by name, or because(…) with the reason",
-          fix: `name the resources, or write because(${JSON.stringify(may)}, "say why here")`,
+          expected,
+          fix: `${fix} because(${JSON.stringify(may)}, "say why here")`,
         },
       });
     }
   })
   .meta({
-    ts: "{ readonly [resource: string]: Verbs | Because<AnyVerbs>; readonly [wildcard: `${string}*${string}`]: Because<AnyVerbs> }",
+    id: "AccountRights",
+    description:
+      "Resource to verbs. What gives more than it names (docs/isolation.md, powers) takes a because().",
+    ts: `{ readonly [resource: string]: Verbs | Because<AnyVerbs>; readonly [wildcard: \`\${string}*\${string}\`]: Because<AnyVerbs> } & ${typesOfPowers.join(" & ")}`,
   });
 /** The API server knows no name where something is made, listed or removed by the dozen. */
 const NamedVerbs = z.array(z.enum(["get", "watch", "update", "patch", "delete", "use"])).min(1);
 export const Account = z
   .strictObject({
-    namespace: RuleMap.optional().meta({
-      description:
-        "What it may do in its own namespace: resource to verbs; a wildcard (`*`), impersonate, bind and escalate only through because().",
+    namespace: AccountRights.optional().meta({
+      description: "What it may do in its own namespace.",
     }),
     named: z
       .record(
@@ -287,9 +318,8 @@ export const Account = z
           "What it may do in its own namespace with objects of these names alone: resource to names to verbs.",
         example: { configmaps: { results: ["get", "patch"] } },
       }),
-    cluster: RuleMap.optional().meta({
-      description:
-        "What it may do in the whole cluster: resource to verbs; a wildcard (`*`), impersonate, bind and escalate only through because().",
+    cluster: AccountRights.optional().meta({
+      description: "What it may do in the whole cluster.",
     }),
     urls: z
       .record(z.string().startsWith("/"), z.array(z.enum(["get", "post", "head"])))

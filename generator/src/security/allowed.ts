@@ -8,7 +8,7 @@ import { declaredBreaches } from "./breaches.ts";
 import type { DeclaredBreach } from "./breaches.ts";
 import { isPostgresCluster } from "../release/postgres.ts";
 
-/** The annotation of a Namespace, and of a role whose wildcards are declared. */
+/** The annotation of a Namespace, and of a role whose powers are declared. */
 export const allowsAnnotation = "rzp.local/allows";
 
 /** Nobody knows the pods of a chart or an operator so well: the Pod Security level of the Namespace is their only limit. */

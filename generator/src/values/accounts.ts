@@ -4,9 +4,10 @@ import { valuesOf } from "../model/derived.ts";
 import type { Release, ResolvedComponent } from "../model/platform.ts";
 import type { ServiceValues } from "../model/values/service.ts";
 import { clusterScopedName } from "../model/names.ts";
+import { apiResource } from "../model/powers.ts";
 import { componentFact } from "../release/causes.ts";
-import { declaredWildcard, verbsOf } from "../security/wildcards.ts";
-import type { AccountRules } from "../security/wildcards.ts";
+import { declaredPower, verbsOf } from "../security/powers.ts";
+import type { AccountRules } from "../security/powers.ts";
 import { compact } from "./compact.ts";
 import { drillRoles } from "./drill.ts";
 
@@ -30,7 +31,7 @@ export function roles(release: Release): ServiceValues["roles"] {
       const role = (granted: readonly Rule[], from: AccountRules | undefined) => ({
         account: component.objectName,
         rules: [...granted],
-        ...(declaredWildcard(from) ? { wildcards: true as const } : {}),
+        ...(declaredPower(from) ? { powers: true as const } : {}),
       });
       const inNamespace = valuesOf([
         ...rules(release, component, account, "namespace"),
@@ -92,10 +93,8 @@ function withAccount(release: Release) {
 
 /** `deployments.apps` -> group apps, resource deployments; `pods/log` -> the core group. */
 function kindOf(resource: string) {
-  const [head = "", ...sub] = resource.split("/");
-  const dot = head.indexOf(".");
-  const [name, group] = dot < 0 ? [head, ""] : [head.slice(0, dot), head.slice(dot + 1)];
-  return { groups: [group], resources: [[name, ...sub].join("/")] };
+  const { group, name } = apiResource(resource);
+  return { groups: [group], resources: [name] };
 }
 
 /** One rule an object. */

@@ -19,7 +19,7 @@ describe("ClusterRole", () => {
         roles: {
           reader: {
             account: "sonarr",
-            wildcards: true,
+            powers: true,
             cluster: true,
             rules: [
               {
@@ -54,7 +54,7 @@ describe("ClusterRole", () => {
       metadata: {
         name: "reader",
         labels: labels(),
-        annotations: { ...wave("-10"), "rzp.local/allows": "wildcards" },
+        annotations: { ...wave("-10"), "rzp.local/allows": "powers" },
       },
       rules: [
         { apiGroups: ["apps", ""], resources: ["deployments", "pods/log"], verbs: ["get", "list"] },

@@ -20,7 +20,7 @@ describe("ClusterRoleBinding", () => {
           reader: {
             account: "sonarr",
             cluster: true,
-            wildcards: true,
+            powers: true,
             rules: [{ groups: ["*"], resources: ["*"], verbs: ["*"] }],
           },
         },

@@ -13,7 +13,7 @@ describe("Role", () => {
         roles: {
           reader: {
             account: "sonarr",
-            wildcards: true,
+            powers: true,
             rules: [
               {
                 groups: ["apps", ""],
@@ -49,7 +49,7 @@ describe("Role", () => {
         name: "reader",
         namespace: "media-sonarr",
         labels: labels(),
-        annotations: { ...wave("-10"), "rzp.local/allows": "wildcards" },
+        annotations: { ...wave("-10"), "rzp.local/allows": "powers" },
       },
       rules: [
         { apiGroups: ["apps", ""], resources: ["deployments", "pods/log"], verbs: ["get", "list"] },

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Problem } from "../../src/problems/problem.ts";
 import type { Setting, Tree } from "./builder.ts";
 import {
   clusterObject,
@@ -33,7 +34,7 @@ const role = (kind: string, name: string, rule: object, annotations: object = {}
   });
 const pods = { apiGroups: [""], resources: ["pods"], verbs: ["get"] };
 const all = { ...pods, verbs: ["*"] };
-const declared = { "rzp.local/allows": "wildcards" };
+const declared = { "rzp.local/allows": "powers" };
 
 test("a container that writes where nobody said so", () => {
   const found = of([deployment(writable)]);
@@ -164,6 +165,59 @@ test.for(["impersonate", "bind", "escalate"] as const)(
     expect(of([role("ClusterRole", "mine", borrowing)], { vendored: true })).toEqual([]);
   },
 );
+
+const secrets = { ...pods, resources: ["secrets"] };
+
+test.for<[string, object, Partial<Problem>]>([
+  [
+    "Secrets read",
+    { ...secrets, verbs: ["get", "list", "delete"] },
+    {
+      message: "Role mine: it gives the passwords and tokens of whoever keeps them there",
+      found: "secrets: get, list",
+      fix: 'take it out, or declare it in account: { namespace: { "secrets": because(["get","list"], "say why here") } }',
+    },
+  ],
+  [
+    "beside what is no power",
+    { apiGroups: ["", "batch"], resources: ["pods/log", "jobs"], verbs: ["create"] },
+    { found: "jobs: create" },
+  ],
+  ["commands in pods", { ...pods, resources: ["pods/exec"], verbs: ["get"] }, {}],
+])("a right that gives those of others: %s", ([, rule, told]) => {
+  expect(of([role("Role", "mine", rule)])).toMatchObject([told]);
+});
+
+test.for<[string, Tree, Setting]>([
+  ["removing them", role("Role", "mine", { ...secrets, verbs: ["delete"] }), {}],
+  [
+    "another group's of that name",
+    role("Role", "mine", { ...secrets, apiGroups: ["x.example.com"] }),
+    {},
+  ],
+  [
+    "Secrets of one namespace, each named",
+    role("Role", "mine", { ...secrets, resourceNames: ["own"] }),
+    {},
+  ],
+  [
+    "what an account declares",
+    role("ClusterRole", "media-sonarr-sonarr", secrets, declared),
+    { spec: { account: { cluster: { secrets: { because: "one good reason", value: ["get"] } } } } },
+  ],
+  ["what a chart brings", role("ClusterRole", "mine", secrets), { vendored: true }],
+])("no right of others: %s", ([, one, setting]) => {
+  expect(of([one], setting)).toEqual([]);
+});
+
+test("a name is that of an object in every namespace, for a role of the whole cluster", () => {
+  const named = { ...secrets, resourceNames: ["own"] };
+  expect(of([role("ClusterRole", "mine", named)])).toMatchObject([
+    {
+      fix: 'take it out, or declare it in account: { cluster: { "secrets": because(["get"], "say why here") } }',
+    },
+  ]);
+});
 
 test("a role that adds to one of Kubernetes, or gathers others", () => {
   const label = "rbac.authorization.k8s.io/aggregate-to-view";

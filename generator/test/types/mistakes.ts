@@ -361,6 +361,18 @@ export const mistakes: readonly Mistake[] = [
     written: `pods: [«"*"»]`,
   },
   {
+    what: "a verb that is a power without a reason",
+    in: "headlamp",
+    instead: `pods: ["get", "list"]`,
+    written: `pods: ["get", «"create"»]`,
+  },
+  {
+    what: "rights on Secrets without a reason",
+    in: "headlamp",
+    instead: `pods: ["get", "list"]`,
+    written: `secrets: [«"list"»]`,
+  },
+  {
     what: "an unknown verb",
     in: "headlamp",
     instead: `pods: ["get", "list"]`,

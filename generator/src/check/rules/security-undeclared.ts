@@ -8,10 +8,17 @@ import { foundBreaches } from "../../security/breaches.ts";
 import type { FoundBreach } from "../../security/breaches.ts";
 import { securityRules } from "../../security/rules.ts";
 import type { SecurityRuleName } from "../../security/rules.ts";
-import { declaredWildcard, foundAggregations, foundWildcards } from "../../security/wildcards.ts";
+import {
+  declaredPower,
+  foundAggregations,
+  foundPowers,
+  foundWildcards,
+} from "../../security/powers.ts";
+import type { FoundPower } from "../../security/powers.ts";
 import { podSecurityLevel } from "../../security/level.ts";
 import { patchName } from "../../release/objects.ts";
 import { clusterScopedName } from "../../model/names.ts";
+import { accountResource } from "../../model/powers.ts";
 import { containerKeys, problemIn } from "../finding.ts";
 import type { CheckedObject, CheckedTree } from "../objects.ts";
 import { podsOf } from "../pods.ts";
@@ -21,11 +28,11 @@ import { at, map, text } from "../../model/reading.ts";
 /** Those have a finding of their own. */
 const toldElsewhere: ReadonlySet<SecurityRuleName> = new Set(["image", "memory-limit"]);
 
-/** Problems: MANIFEST_UNDECLARED, one for each rule and container, wildcard, grant and label of a Namespace. */
+/** Problems: MANIFEST_UNDECLARED, one for each rule and container, power, grant and label of a Namespace. */
 export function undeclared(tree: CheckedTree): Problem[] {
   return [
     ...podsOf(tree).flatMap(ofPod),
-    ...wildcards(tree),
+    ...powers(tree),
     ...aggregations(tree),
     ...grants(tree),
     ...exceptions(tree),
@@ -70,12 +77,31 @@ const rolesOf = (tree: CheckedTree) =>
     .flatMap((kind) => tree.ofKind(`rbac.authorization.k8s.io/${kind}`))
     .filter(({ manifest }) => manifest.vendored !== true);
 
-function wildcards(tree: CheckedTree): Problem[] {
+function powers(tree: CheckedTree): Problem[] {
   return rolesOf(tree)
     .filter((object) => !isDeclaredRole(object))
-    .flatMap((object) =>
-      foundWildcards(object.tree).map((right) => rightFound(object, right, wildcardText)),
-    );
+    .flatMap((object) => [
+      ...foundWildcards(object.tree).map((right) => rightFound(object, right, wildcardText)),
+      ...foundPowers(object.tree).map((power) => powerFound(object, power)),
+    ]);
+}
+
+function powerFound(object: CheckedObject, power: FoundPower): Problem {
+  const { path, group, resources, verbs, gives } = power;
+  const said = resources.map(
+    (name) =>
+      `${JSON.stringify(accountResource(group, name))}: because(${JSON.stringify(verbs)}, "say why here")`,
+  );
+  const where = object.manifest.kind === "Role" ? "namespace" : "cluster";
+  return problemIn(object, {
+    code: "MANIFEST_UNDECLARED",
+    path,
+    field: [],
+    message: `it gives ${gives}`,
+    found: `${resources.join(", ")}: ${verbs.join(", ")}`,
+    expected: "rights by which nobody has those of others",
+    fix: `take it out, or declare it in account: { ${where}: { ${said.join(", ")} } }`,
+  });
 }
 
 /** What a role or a binding gives too much, in the words for its kind. */
@@ -123,15 +149,15 @@ function aggregations(tree: CheckedTree): Problem[] {
   );
 }
 
-/** The role of an account whose wildcards have a reason in the file. */
+/** The role of an account whose powers have a reason in the file. */
 function isDeclaredRole({ manifest, release: { service } }: CheckedObject): boolean {
   return service.components.some(({ source, objectName }) => {
     if (source.kind === "chart") return false;
     const { account } = source.spec;
     return manifest.kind === "Role"
-      ? manifest.name === objectName && declaredWildcard(account?.namespace)
+      ? manifest.name === objectName && declaredPower(account?.namespace)
       : manifest.name === clusterScopedName(service.namespace, objectName) &&
-          declaredWildcard(account?.cluster);
+          declaredPower(account?.cluster);
   });
 }
 

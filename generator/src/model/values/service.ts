@@ -247,8 +247,8 @@ export const ServiceValues = z.strictObject({
       of: text.optional().meta({ description: "Namespace of the account, where it is another." }),
       rules: z.array(Rule),
       cluster: z.literal(true).optional(),
-      wildcards: z.literal(true).optional().meta({
-        description: "Its wildcards are declared, with a reason.",
+      powers: z.literal(true).optional().meta({
+        description: "Its powers are declared, with a reason.",
       }),
     }),
   ).meta({ description: "Roles with their bindings; with `cluster` a ClusterRole." }),

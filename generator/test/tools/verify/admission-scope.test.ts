@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { admissionBindings, admissionPolicies } from "../../../src/argocd/admission.ts";
 import type { Tree } from "../../../src/model/data.ts";
+import { powers } from "../../../src/model/powers.ts";
 import { at } from "../../../src/model/reading.ts";
 import { renderedTree } from "../../security/rendered-tree.ts";
 import { askAdmission } from "../../support/admission.ts";
@@ -210,7 +211,7 @@ describe("roles", () => {
     rules: [rule],
   });
   const pods = { apiGroups: [""], resources: ["pods", "pods/log"], verbs: ["get"] };
-  const declared = { "rzp.local/allows": "wildcards" };
+  const declared = { "rzp.local/allows": "powers" };
   const adding = {
     name: "x",
     labels: { "rbac.authorization.k8s.io/aggregate-to-view": "true" },
@@ -253,6 +254,58 @@ describe("roles", () => {
   ])("%s", slow, async ([, object, refused]) => {
     const { verdicts } = await ask({ requests: [{ object }] });
     expect(verdicts[0]?.refusals.length !== 0).toBe(refused);
+  });
+});
+
+describe("powers", () => {
+  const role = (kind: string, rule: Tree, annotations: Tree = {}): Tree => ({
+    apiVersion: "rbac.authorization.k8s.io/v1",
+    kind,
+    metadata: { name: "x", ...(kind === "Role" ? { namespace: "media-app" } : {}), annotations },
+    rules: [{ apiGroups: [""], resources: ["configmaps"], verbs: ["get"] }, rule],
+  });
+  const each = powers.flatMap(({ group, resources, verbs }) =>
+    resources.flatMap((resource) =>
+      verbs.map((verb) => ({ apiGroups: [group], resources: [resource], verbs: [verb] })),
+    ),
+  );
+  const refusals = async (objects: readonly Tree[]) => {
+    const { verdicts } = await ask({
+      namespaces: [namespaceNamed("media-app")],
+      requests: objects.map((object) => ({ object })),
+    });
+    return verdicts.map((verdict) => verdict.refusals);
+  };
+
+  test("each right of the table is refused, in both kinds of role", slow, async () => {
+    const roles = ["Role", "ClusterRole"].flatMap((kind) => each.map((rule) => role(kind, rule)));
+    const found = await refusals(roles);
+    expect(found.filter((one) => one.length !== 1 || one.some(({ error }) => error))).toEqual([]);
+    expect(found.length).toBeGreaterThan(150);
+  });
+
+  test("declared, or each object of a namespace named, none is", slow, async () => {
+    const found = await refusals([
+      ...each.map((rule) => role("ClusterRole", rule, { "rzp.local/allows": "powers" })),
+      ...each.map((rule) => role("Role", { ...rule, resourceNames: ["own"] })),
+    ]);
+    expect(found.flat()).toEqual([]);
+  });
+
+  test("a name, where it is one in every namespace, is no excuse", slow, async () => {
+    const found = await refusals(
+      each.map((rule) => role("ClusterRole", { ...rule, resourceNames: ["own"] })),
+    );
+    expect(found.filter((one) => one.length === 0)).toEqual([]);
+  });
+
+  test("what is beside it in the table is let through", slow, async () => {
+    const found = await refusals([
+      role("ClusterRole", { apiGroups: [""], resources: ["secrets"], verbs: ["delete"] }),
+      role("ClusterRole", { apiGroups: ["apps"], resources: ["pods"], verbs: ["create"] }),
+      role("ClusterRole", { apiGroups: [""], resources: ["pods", "pods/log"], verbs: ["get"] }),
+    ]);
+    expect(found.flat()).toEqual([]);
   });
 });
 

@@ -158,7 +158,7 @@ describe("the rendered trees", () => {
     },
   );
 
-  test("a role of ours has no undeclared wildcard", slow, async () => {
+  test("a role of ours has no undeclared power", slow, async () => {
     let judged = 0;
     for (const { roles, bindings, namespaces } of environments) {
       const { verdicts } = await ask({
