@@ -1,6 +1,6 @@
 {{/*
 NetworkPolicies: `default-deny` always, `dns` unless no component asks it, then one for each entry of `policies`.
-From values: dns.{namespace, podLabels, addresses, except}; workloads, postgres (names of components);
+From values: workloads, postgres (names of components); dns.{namespace, podLabels, addresses, except};
 policies.<name>.{component, selects, ingress, egress}.
 Call: {{ template "rzp-lib.kind.networkpolicy" . }}
 */}}
