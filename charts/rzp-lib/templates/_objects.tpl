@@ -33,7 +33,7 @@ metadata:
 {{- end }}
 
 {{/*
-Labels of such an object: its own, then ours. Reads: root, labels.
+Labels of such an object: its own, then ours; by whose environment it is it is judged, so that is always ours. Reads: root, labels.
 Call: {{- include "rzp-lib.objects.labels" (dict "root" $ "labels" $metadata.labels) | nindent 4 }}
 */}}
 {{- define "rzp-lib.objects.labels" -}}
@@ -41,7 +41,6 @@ Call: {{- include "rzp-lib.objects.labels" (dict "root" $ "labels" $metadata.lab
 {{- $ours := dict
   "app.kubernetes.io/name" $service.name
   "app.kubernetes.io/part-of" $service.tier
-  "app.kubernetes.io/managed-by" "rzp"
-  "rzp.local/environment" $service.environment -}}
-{{- include "rzp-lib.pairs" (merge (dict) (.labels | default dict) ($service.labels | default dict) $ours) -}}
+  "app.kubernetes.io/managed-by" "rzp" -}}
+{{- include "rzp-lib.pairs" (merge (dict "rzp.local/environment" $service.environment) (.labels | default dict) ($service.labels | default dict) $ours) -}}
 {{- end }}

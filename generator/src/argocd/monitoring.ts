@@ -1,5 +1,6 @@
 /** The PrometheusRule of a cluster, with what no service asks for by itself. */
 import type { EnvironmentFacts, Release } from "../model/platform.ts";
+import { platformRulesName } from "../model/names.ts";
 import type { AlertRule } from "../release/alert-rule.ts";
 import { platformRules } from "../release/platform-rules.ts";
 import { runbooksOf } from "../release/runbooks.ts";
@@ -21,7 +22,7 @@ export function platformRuleObjects(
         {
           apiVersion: "monitoring.coreos.com/v1",
           kind: "PrometheusRule",
-          metadata: { name: "rzp", namespace, labels: managed(facts.name) },
+          metadata: { name: platformRulesName, namespace, labels: managed(facts.name) },
           spec: { groups },
         },
       ];

@@ -50,8 +50,8 @@ export interface ServiceSpecFields<P, S> {
   readonly namespaceLabels?: { readonly [name: string]: string };
   /** Room of its namespace, where it should be another than for its pods and those they replace (ResourceQuota). A chart has none unless said. */
   readonly quota?: Quota;
-  /** More objects of this service, by the name they get; native kinds are typed, others through `customObject()`. */
-  readonly objects?: Readonly<Record<string, KubernetesObject>>;
+  /** More objects of this service, by the name they get; native kinds are typed, others through `customObject()`. One that reaches beyond its service through `because(kubernetesObject({ … }), "say why here")`. */
+  readonly objects?: Readonly<Record<string, KubernetesObject | Because<KubernetesObject>>>;
   /** Changes to a rendered object by `kind/name`: maps merge, lists replace, null removes. For what no field says. */
   readonly patches?: Patches;
   /** Names that no longer follow from the file. */
@@ -315,7 +315,10 @@ export interface KubernetesObject {
      * @example "letsencrypt"
      */
     readonly name?: string;
-    /** Its namespace; the service's unless said. */
+    /**
+     * Its namespace; the service's unless said. Another one, which nobody has, takes a reason.
+     * @example "sonarr"
+     */
     readonly namespace?: string;
     /** More labels. */
     readonly labels?: { readonly [name: string]: string };
@@ -1230,8 +1233,8 @@ export interface ComposedServiceSpecFields<C> {
   readonly namespaceLabels?: { readonly [name: string]: string };
   /** Room of its namespace, where it should be another than for its pods and those they replace (ResourceQuota). A chart has none unless said. */
   readonly quota?: Quota;
-  /** More objects of this service, by the name they get; native kinds are typed, others through `customObject()`. */
-  readonly objects?: Readonly<Record<string, KubernetesObject>>;
+  /** More objects of this service, by the name they get; native kinds are typed, others through `customObject()`. One that reaches beyond its service through `because(kubernetesObject({ … }), "say why here")`. */
+  readonly objects?: Readonly<Record<string, KubernetesObject | Because<KubernetesObject>>>;
   /** Changes to a rendered object by `kind/name`: maps merge, lists replace, null removes. For what no field says. */
   readonly patches?: Patches;
   /** Names that no longer follow from the file. */
@@ -1412,8 +1415,8 @@ export interface ChartSpecFields<C> {
   readonly namespaceLabels?: { readonly [name: string]: string };
   /** Room of its namespace, where it should be another than for its pods and those they replace (ResourceQuota). A chart has none unless said. */
   readonly quota?: Quota;
-  /** More objects of this service, by the name they get; native kinds are typed, others through `customObject()`. */
-  readonly objects?: Readonly<Record<string, KubernetesObject>>;
+  /** More objects of this service, by the name they get; native kinds are typed, others through `customObject()`. One that reaches beyond its service through `because(kubernetesObject({ … }), "say why here")`. */
+  readonly objects?: Readonly<Record<string, KubernetesObject | Because<KubernetesObject>>>;
   /** Changes to a rendered object by `kind/name`: maps merge, lists replace, null removes. For what no field says. */
   readonly patches?: Patches;
   /** Names that no longer follow from the file. */
@@ -1563,8 +1566,8 @@ export interface ServiceOverlay<N extends string, S, R extends string, X extends
   readonly namespaceLabels?: { readonly [name: string]: string };
   /** Room of its namespace, where it should be another than for its pods and those they replace (ResourceQuota). A chart has none unless said. */
   readonly quota?: Quota;
-  /** More objects of this service, by the name they get; native kinds are typed, others through `customObject()`. */
-  readonly objects?: Readonly<Record<string, KubernetesObject>>;
+  /** More objects of this service, by the name they get; native kinds are typed, others through `customObject()`. One that reaches beyond its service through `because(kubernetesObject({ … }), "say why here")`. */
+  readonly objects?: Readonly<Record<string, KubernetesObject | Because<KubernetesObject>>>;
   /** Changes to a rendered object by `kind/name`: maps merge, lists replace, null removes. For what no field says. */
   readonly patches?: Patches;
   /** An operator makes pods in its namespace: the Pod Security level they need, and why. No other security rule judges pods there. */
@@ -2205,8 +2208,8 @@ export interface ComposedServiceOverlay<C, S, R extends string, X extends string
   readonly namespaceLabels?: { readonly [name: string]: string };
   /** Room of its namespace, where it should be another than for its pods and those they replace (ResourceQuota). A chart has none unless said. */
   readonly quota?: Quota;
-  /** More objects of this service, by the name they get; native kinds are typed, others through `customObject()`. */
-  readonly objects?: Readonly<Record<string, KubernetesObject>>;
+  /** More objects of this service, by the name they get; native kinds are typed, others through `customObject()`. One that reaches beyond its service through `because(kubernetesObject({ … }), "say why here")`. */
+  readonly objects?: Readonly<Record<string, KubernetesObject | Because<KubernetesObject>>>;
   /** Changes to a rendered object by `kind/name`: maps merge, lists replace, null removes. For what no field says. */
   readonly patches?: Patches;
   /** An operator makes pods in its namespace: the Pod Security level they need, and why. No other security rule judges pods there. */
@@ -2354,8 +2357,8 @@ export interface ChartOverlay<C, R extends string, X extends string> {
   readonly namespaceLabels?: { readonly [name: string]: string };
   /** Room of its namespace, where it should be another than for its pods and those they replace (ResourceQuota). A chart has none unless said. */
   readonly quota?: Quota;
-  /** More objects of this service, by the name they get; native kinds are typed, others through `customObject()`. */
-  readonly objects?: Readonly<Record<string, KubernetesObject>>;
+  /** More objects of this service, by the name they get; native kinds are typed, others through `customObject()`. One that reaches beyond its service through `because(kubernetesObject({ … }), "say why here")`. */
+  readonly objects?: Readonly<Record<string, KubernetesObject | Because<KubernetesObject>>>;
   /** Changes to a rendered object by `kind/name`: maps merge, lists replace, null removes. For what no field says. */
   readonly patches?: Patches;
   /** The upstream chart. */

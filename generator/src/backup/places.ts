@@ -3,11 +3,13 @@ import { text } from "../model/reading.ts";
 import type { Release } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
+import { ownObjects } from "../release/objects.ts";
 
 interface Place {
   readonly release: Release;
   /** Of the object, in the service's file. */
   readonly key: string;
+  readonly path: readonly string[];
   readonly bucket: string;
   /** Its store too: two stores may each have a bucket of that name. */
   readonly store: string;
@@ -35,7 +37,7 @@ export function checkPlaces(releases: readonly Release[]): Problem[] {
 
 /** Those that are written to. What a cluster only reads may be another's. */
 function placesOf(release: Release): Place[] {
-  return Object.entries(release.service.spec.objects ?? {}).flatMap(([key, object]): Place[] => {
+  return ownObjects(release.service).flatMap(({ key, path, object }): Place[] => {
     const bucket = text(object, "spec", "objectStorage", "bucket");
     return object.kind !== "BackupStorageLocation" ||
       bucket === undefined ||
@@ -44,6 +46,7 @@ function placesOf(release: Release): Place[] {
       : [
           {
             release,
+            path,
             key,
             bucket,
             store: `${text(object, "spec", "provider")} ${text(object, "spec", "config", "s3Url")}`,
@@ -57,14 +60,14 @@ const isWithin = (inner: Pick<Place, "prefix">, outer: Pick<Place, "prefix">): b
   outer.prefix === "" || `${inner.prefix}/`.startsWith(`${outer.prefix}/`);
 
 function taken(place: Place, other: Place, places: readonly Place[]): Problem {
-  const { release, key, bucket, prefix } = place;
+  const { release, key, path, bucket, prefix } = place;
   const { facts, service } = release;
   const own = `write prefix: "${freePrefix(place, places)}" in objectStorage of ${key} for ${facts.name}`;
   const shown = (one: Place) => (one.prefix === "" ? "all of it" : `its folder ${one.prefix}`);
   return problemAt(
     "NAME_TAKEN",
     service.file,
-    ["objects", key, "spec", "objectStorage", prefix === "" ? "bucket" : "prefix"],
+    [...path, "spec", "objectStorage", prefix === "" ? "bucket" : "prefix"],
     {
       message: `bucket ${bucket} is written to by ${nameOf(place)}, ${shown(place)}, and by ${nameOf(other)}, ${shown(other)}`,
       found: JSON.stringify(prefix === "" ? bucket : prefix),

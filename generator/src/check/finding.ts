@@ -41,7 +41,7 @@ export function nameOf({ manifest, release }: CheckedObject): string {
 
 function authoredKeys(object: CheckedObject, path: Keys, field: Keys): Keys {
   const own = ownObject(object.release.service, object.manifest);
-  if (own !== undefined) return ["objects", own, ...path];
+  if (own !== undefined) return [...own.path, ...path];
   const { manifest, release } = object;
   const patch = patchName(manifest);
   return touches(release.service.spec.patches?.[patch], path) ? ["patches", patch, ...path] : field;

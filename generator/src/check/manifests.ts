@@ -13,6 +13,7 @@ import { unprotectedData } from "./rules/data-unprotected.ts";
 import { defaultDeny } from "./rules/default-deny.ts";
 import { blockedDrains } from "./rules/drain-blocked.ts";
 import { duplicates } from "./rules/duplicate.ts";
+import { namesOfEnvironments } from "./rules/environment-names.ts";
 import { floatingTags } from "./rules/floating-tag.ts";
 import { missingProbes } from "./rules/missing-probe.ts";
 import { missingResources } from "./rules/missing-resources.ts";
@@ -71,7 +72,10 @@ interface Together {
 
 /** Every rule that needs all releases together, by the code of what it finds. */
 const rulesTogether = {
-  MANIFEST_DUPLICATE: ({ tree, changed }) => duplicates(tree, changed.flatMap(tree.of)),
+  MANIFEST_DUPLICATE: ({ tree, releases, changed }) => [
+    ...duplicates(tree, changed.flatMap(tree.of)),
+    ...namesOfEnvironments(tree, releases),
+  ],
   NAME_TAKEN: ({ tree, releases, changed }) => claimedTwice(tree, releases, changed),
   ADDRESS_UNKNOWN: ({ tree, releases, changed }) => addressesOutside(tree, releases, changed),
   MANIFEST_PATCH_UNMATCHED: ({ releases }) => patchesUnmatched(releases),

@@ -182,6 +182,9 @@ export function projectName(environment: string, tier: string): string {
   return `${environment}-${tier}`;
 }
 
+/** The PrometheusRule with what no service asks for by itself, beside what reads it. */
+export const platformRulesName = "rzp";
+
 /** A policy of admission of an environment, and its binding; what it is about is one word. */
 export function admissionName(environment: string, subject: string): string {
   return `${environment}-rzp-${subject}`;
@@ -298,6 +301,9 @@ export const reservedLabels: readonly string[] = [
   "pod-security.kubernetes.io/enforce",
   "pod-security.kubernetes.io/audit",
   "pod-security.kubernetes.io/warn",
+  "pod-security.kubernetes.io/enforce-version",
+  "pod-security.kubernetes.io/audit-version",
+  "pod-security.kubernetes.io/warn-version",
 ];
 
 /** The two labels of every selector; they never change. */

@@ -2,7 +2,7 @@
 import "./meta.ts";
 import { z } from "zod";
 import { DnsLabel, QualifiedName } from "./primitives.ts";
-import { Labels } from "./references.ts";
+import { because, Labels } from "./references.ts";
 
 export const KubernetesObject = z
   .looseObject({
@@ -17,10 +17,10 @@ export const KubernetesObject = z
           description: "Its name; the key under `objects` unless said.",
           example: "letsencrypt",
         }),
-        namespace: z
-          .string()
-          .optional()
-          .meta({ description: "Its namespace; the service's unless said." }),
+        namespace: DnsLabel.optional().meta({
+          description:
+            "Its namespace; the service's unless said. Another one, which nobody has, takes a reason.",
+        }),
         labels: Labels.optional().meta({ description: "More labels." }),
         annotations: z
           .record(QualifiedName, z.string())
@@ -37,11 +37,13 @@ export const KubernetesObject = z
   });
 export type KubernetesObject = z.infer<typeof KubernetesObject>;
 
-export const Objects = z.record(DnsLabel, KubernetesObject).meta({
-  description:
-    "More objects of this service, by the name they get; native kinds are typed, others through `customObject()`.",
-  ts: "Readonly<Record<string, KubernetesObject>>",
-});
+export const Objects = z
+  .record(DnsLabel, z.union([KubernetesObject, because(KubernetesObject)]))
+  .meta({
+    description:
+      'More objects of this service, by the name they get; native kinds are typed, others through `customObject()`. One that reaches beyond its service through `because(kubernetesObject({ … }), "say why here")`.',
+    ts: "Readonly<Record<string, KubernetesObject | Because<KubernetesObject>>>",
+  });
 
 export const Patches = z
   .record(

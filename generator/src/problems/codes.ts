@@ -904,7 +904,7 @@ export const codes = {
   MANIFEST_DUPLICATE: {
     title: "Two sources for one object",
     meaning:
-      "Two services, or one service in two environments of a cluster, render the same object, or one under `objects` has the kind and name of one that RZP makes of other fields. They would overwrite each other for ever.",
+      "Two services, or one service in two environments of a cluster, render the same object, or one under `objects` has the kind and name of one that RZP makes of other fields, or keeps for an environment: its policies (`<environment>-rzp-…`), stores of secrets and priorities of tiers. They would overwrite each other for ever.",
     remedy:
       "Rename one, or give the environments different prefixes; what RZP makes is changed by its field or by patches.",
   },
@@ -935,8 +935,9 @@ export const codes = {
   MANIFEST_UNDECLARED: {
     title: "Security rule broken without a word",
     meaning:
-      "A rendered pod, role, binding or Namespace breaks a security rule that its service does not loosen. The policies on the cluster refuse such pods and roles.",
-    remedy: "Take it out of the object or patch, or declare it with its reason.",
+      "A rendered pod, role, binding or Namespace breaks a security rule that its service does not loosen: the policies on the cluster refuse such pods and roles. Or an object under `objects` reaches beyond its service, sets a label or annotation that is RZP's, or a patch lets Argo CD leave out or keep what RZP derives.",
+    remedy:
+      'Take it out of the object or patch, or declare it with its reason: an object that reaches beyond its service as `because(kubernetesObject({ … }), "say why here")`.',
   },
   MANIFEST_DANGLING_REFERENCE: {
     title: "Name that leads nowhere",
@@ -967,7 +968,7 @@ export const codes = {
   MANIFEST_SECRET_PATH: {
     title: "Secret of somebody else",
     meaning:
-      "An ExternalSecret asks for another store, a path that is neither its service's own nor that of one of its edges, or a value made inside the cluster. The API server refuses it.",
+      "An ExternalSecret asks for another store, a path that is neither its service's own nor that of one of its edges, or a value made inside the cluster: the API server refuses it. Or one under `objects` is in a namespace that is not its service's.",
     remedy: "Read it with secret() or from(), which make an ExternalSecret of the right path.",
   },
   MANIFEST_API_VERSION: {
@@ -1026,7 +1027,7 @@ export const codes = {
   MANIFEST_DATA_UNPROTECTED: {
     title: "Data that would be removed by itself",
     meaning:
-      "A claim, a volume, a namespace, a database or a definition (CRD) has lost the annotation that keeps Argo CD from removing it, has one with which Argo CD makes it anew, or an object says that data goes with what uses it.",
+      "A claim, a volume, a namespace, a database or a definition (CRD) has lost the annotation that keeps Argo CD from removing it, has one with which Argo CD makes it anew, an object says that data goes with what uses it, or Velero leaves out a claim that is said to be backed up.",
     remedy:
       "Take the change out of the object or patch. Data that is not needed any more is removed by hand: `npm run remove` lists it.",
   },

@@ -10,6 +10,7 @@ import type {
   ResolvedService,
 } from "../model/platform.ts";
 import { groupOf } from "../model/scopes.ts";
+import { ownObjects } from "./objects.ts";
 
 /** What must be there before anything that uses it: kinds, priorities, classes of storage and of run time. */
 const definitions: ReadonlySet<string> = new Set([
@@ -88,7 +89,7 @@ export function layerOf(service: ResolvedService, facts: EnvironmentFacts): Laye
   const ofTier = facts.tiers[service.tier]?.layer ?? "applications";
   const configures =
     service.kind === "chart" &&
-    Object.values(service.spec.objects ?? {}).some((object) => configuration.has(keyOf(object)));
+    ownObjects(service).some(({ object }) => configuration.has(keyOf(object)));
   return configures && isBefore("configuration", ofTier) ? "controllers" : ofTier;
 }
 

@@ -14,6 +14,7 @@ import { secretKeysIn } from "../model/secret-keys.ts";
 import { componentFact, environmentFact, serviceFact } from "./causes.ts";
 import { usesOfComponent } from "./container-secrets.ts";
 import { gatewayOf } from "./gateways.ts";
+import { ownObjects } from "./objects.ts";
 import { ownRead } from "./secret-use.ts";
 import type { KeptSecret, SecretRead, SecretUse } from "./secret-use.ts";
 import { signInOf } from "./sign-in.ts";
@@ -86,7 +87,7 @@ const distinct = (causes: readonly Cause[]) => [
 /** Objects and an upstream chart's values refer to the service's own Secret. */
 function usesOfObjects({ service }: Release): SecretUse[] {
   const { spec } = service;
-  const inObjects = Object.entries(spec.objects ?? {}).flatMap(([name, object]) =>
+  const inObjects = ownObjects(service).flatMap(({ key: name, object }) =>
     secretKeysIn(object).map((key) => ({
       read: ownRead(service, key),
       reader: { as: "object" as const, name },

@@ -1,7 +1,8 @@
 /** What a service brings beside its components that has pods, or may: nobody here knows how many, or what they ask for. */
-import { asTree, isTree } from "../model/data.ts";
+import { isTree } from "../model/data.ts";
 import type { ResolvedService } from "../model/platform.ts";
 import { groupOf } from "../model/scopes.ts";
+import { ownObjects } from "./objects.ts";
 
 const podKinds: ReadonlySet<string> = new Set([
   "Pod",
@@ -29,12 +30,11 @@ const countedFields: ReadonlySet<string> = new Set([
 ]);
 
 /** `objects` that are pods, or of a kind for which an operator may make some. */
-export function objectsWithPods({ spec }: ResolvedService): string[] {
-  return Object.entries(spec.objects ?? {}).flatMap(([name, object]) => {
-    const { kind, apiVersion } = asTree(object);
-    const group = groupOf(String(apiVersion));
+export function objectsWithPods(service: ResolvedService): string[] {
+  return ownObjects(service).flatMap(({ key, kind, object: { apiVersion } }) => {
+    const group = groupOf(apiVersion);
     const isKnown = plainGroups.has(group) || group.endsWith("k8s.io");
-    return !isKnown || podKinds.has(String(kind)) ? [name] : [];
+    return !isKnown || podKinds.has(kind) ? [key] : [];
   });
 }
 

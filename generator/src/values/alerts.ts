@@ -16,6 +16,7 @@ import { alert } from "./alert.ts";
 import type { Alert } from "./alert.ts";
 import { backupAlerts } from "./backup-alerts.ts";
 import { drillAlerts } from "./drill-alerts.ts";
+import { ownObjects } from "../release/objects.ts";
 import { secretReads } from "../release/secret-reads.ts";
 import { isDerivable } from "./quota.ts";
 
@@ -148,11 +149,9 @@ function certificateAlerts(release: Release): Derived<Alert>[] {
       ["CertificateNotReady", "certmanager_certificate_ready_status"],
     ] as const
   ).filter(([, metric]) => release.optionalMetrics?.includes(metric));
-  const asking = Object.entries(service.spec.objects ?? {}).filter(([, object]) =>
-    asksForCertificate(object),
-  );
+  const asking = ownObjects(service).filter(({ object }) => asksForCertificate(object));
   if (asking.length === 0) return [];
-  const causes = asking.map(([name]) => serviceFact(service, "objects", name));
+  const causes = asking.map(({ key }) => serviceFact(service, "objects", key));
   return kinds.map(([kind]) => alert(release, { kind }, "alert-on-certificate", causes));
 }
 

@@ -83,9 +83,9 @@ const leadsNowhere = (object: unknown) => {
 
 /** Each of its objects that is in another namespace than its own. */
 export function derivedElsewhere(release: Release): Derived<Elsewhere>[] {
-  return ownObjects(release.service).flatMap(({ key, object: { metadata }, kind, name }) => {
+  return ownObjects(release.service).flatMap(({ path, object: { metadata }, kind, name }) => {
     const namespace = metadata?.namespace ?? release.service.namespace;
-    const cause = serviceFact(release.service, "objects", key, "metadata", "namespace");
+    const cause = serviceFact(release.service, ...path, "metadata", "namespace");
     return namespace === release.service.namespace
       ? []
       : [{ value: { kind, name, namespace }, rule: "object-elsewhere", causes: [cause] } as const];

@@ -4,6 +4,7 @@ import type { Release } from "../model/platform.ts";
 import type { ServiceValues } from "../model/values/service.ts";
 import { isClusterScoped } from "../model/scopes.ts";
 import { withListeners } from "../release/listeners.ts";
+import { ownObjects } from "../release/objects.ts";
 import { withSecretKeys } from "../release/own-secrets.ts";
 import { valuesOf } from "../model/derived.ts";
 import { annotationOf } from "../release/public-names.ts";
@@ -12,10 +13,7 @@ import { derivedListeners, gatewayListener } from "./listeners.ts";
 /** By the name the service gave them. */
 export function objects(release: Release): ServiceValues["objects"] {
   return Object.fromEntries(
-    Object.entries(release.service.spec.objects ?? {}).map(([name, object]) => [
-      name,
-      complete(release, name, object),
-    ]),
+    ownObjects(release.service).map(({ key, object }) => [key, complete(release, key, object)]),
   );
 }
 

@@ -4,6 +4,7 @@ import { kindOf } from "../../src/check/objects.ts";
 import { dataKinds } from "../../src/model/data-kinds.ts";
 import { checkManifests } from "../support/manifests.ts";
 import { findings, messages, object, rendered } from "./builder.ts";
+import type { Setting } from "./builder.ts";
 
 const code = "MANIFEST_DATA_UNPROTECTED";
 const options = "argocd.argoproj.io/sync-options";
@@ -16,10 +17,16 @@ const claim = (sync: string | undefined) =>
       ...(sync === undefined ? {} : { annotations: { [options]: sync } }),
     },
   });
-const annotated = (apiVersion: string, kind: string, annotations: object, spec: object = {}) => ({
+const annotated = (
+  apiVersion: string,
+  kind: string,
+  annotations: object,
+  spec: object = {},
+  labels: object = {},
+) => ({
   apiVersion,
   kind,
-  metadata: { name: "data", annotations },
+  metadata: { name: "data", annotations, labels },
   spec,
 });
 const setOf = (policy: object) =>
@@ -153,6 +160,49 @@ test.for([
   ["what holds no data", object("v1", "ConfigMap", "data")],
 ] as const)("nothing to tell: %s", ([, one]) => {
   expect(findings(code, rendered([one]))).toEqual([]);
+});
+
+const leavesOut = "velero.io/exclude-from-backup";
+const backed = { cluster: { backup: { locations: {} } } } as Setting;
+const leaving = (labels: object = { [leavesOut]: "true" }) =>
+  annotated("v1", "PersistentVolumeClaim", { [options]: kept }, {}, labels);
+const ofSet = object("apps/v1", "StatefulSet", "sonarr", {
+  spec: { volumeClaimTemplates: [{ metadata: { name: "data", labels: { [leavesOut]: "true" } } }] },
+});
+
+test("a claim that a patch keeps out of the backups it is promised is told", () => {
+  const patches = {
+    "persistentvolumeclaim/data": { metadata: { labels: { [leavesOut]: "true" } } },
+  };
+  expect(findings(code, rendered([leaving()], { ...backed, spec: { patches } }))).toMatchObject([
+    {
+      message:
+        "PersistentVolumeClaim data: Velero leaves it out, and its volume is said to be backed up",
+      keys: ["patches", "persistentvolumeclaim/data", "metadata", "labels", leavesOut],
+      fix: expect.stringContaining('backup: because(false, "say why here")'),
+    },
+  ]);
+  expect(
+    findings(code, rendered([leaving()], { ...backed, spec: { labels: { [leavesOut]: "true" } } })),
+  ).toMatchObject([{ keys: ["labels", leavesOut] }]);
+  expect(findings(code, rendered([ofSet], backed))).toHaveLength(1);
+});
+
+test.for([
+  [
+    "one that is said not to be backed up",
+    leaving({ [leavesOut]: "true", "rzp.local/backup": "none" }),
+    backed,
+  ],
+  ["one that is not left out", leaving({ [leavesOut]: "false" }), backed],
+  ["where nothing is backed up", leaving(), {}],
+  [
+    "its own, of which nothing is promised",
+    leaving(),
+    { ...backed, spec: { objects: { data: { apiVersion: "v1", kind: "PersistentVolumeClaim" } } } },
+  ],
+] as const)("left out of backups: %s", ([, one, setting]) => {
+  expect(findings(code, rendered([one], setting))).toEqual([]);
 });
 
 test("of a chart it is advice", () => {

@@ -117,7 +117,7 @@ export default defineService({
   exposes: { dns: { address: "dns", ports: { 53: "dns" }, clients: "lan", keepClientAddress: true } },
 });
 `,
-  "cert-manager": `import { clusterIssuer, defineChart, secret } from "#rzp";
+  "cert-manager": `import { because, clusterIssuer, defineChart, kubernetesObject, secret } from "#rzp";
 
 export default defineChart({
   tier: "platform",
@@ -128,7 +128,10 @@ export default defineChart({
     webhook: { pods: { "app.kubernetes.io/component": "webhook" }, ports: { https: 10250 }, calledBy: ["apiserver"], reaches: { apiserver: ["https"] } },
     cainjector: { pods: { "app.kubernetes.io/component": "cainjector" }, consumes: { "./controller": "metrics" }, reaches: { apiserver: ["https"] } },
   },
-  objects: { letsencrypt: clusterIssuer({ dns01: "cloudflare", token: secret("cloudflare-token") }) },
+  objects: {
+    letsencrypt: clusterIssuer({ dns01: "cloudflare", token: secret("cloudflare-token") }),
+    renewals: because(kubernetesObject({ apiVersion: "scheduling.k8s.io/v1", kind: "PriorityClass", value: 10 }), "certificates must be renewed whatever else runs"),
+  },
 });
 `,
   recyclarr: `import { defineService, file, from, schedule, scratch } from "#rzp";

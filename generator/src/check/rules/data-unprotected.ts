@@ -11,7 +11,9 @@ import type { Keys } from "../../problems/report.ts";
 import { annotationsOf } from "../definition-text.ts";
 import { problemIn } from "../finding.ts";
 import type { CheckedObject, CheckedTree } from "../objects.ts";
-import { text } from "../../model/reading.ts";
+import { isDerived } from "../origin.ts";
+import { list, text } from "../../model/reading.ts";
+import { backupOf } from "../../release/backup.ts";
 
 /** Fields that say what becomes of data when what uses it goes; the value that keeps it is also what holds where none is said. */
 const retentions: Readonly<
@@ -34,6 +36,9 @@ export function unprotectedData(tree: CheckedTree): Problem[] {
   return [
     ...[...dataKinds].flatMap((kind) => tree.ofKind(kind).flatMap(removable)),
     ...Object.keys(retentions).flatMap((kind) => tree.ofKind(kind).flatMap(retained)),
+    ...["/PersistentVolumeClaim", "apps/StatefulSet"].flatMap((kind) =>
+      tree.ofKind(kind).filter(isDerived).flatMap(leftOut),
+    ),
   ];
 }
 
@@ -65,6 +70,37 @@ function removable(object: CheckedObject): Problem[] {
     ...hooks.map((name) => told(name, "before every sync")),
   ];
 }
+
+/** What Velero leaves out of every backup, whatever its Schedule says. */
+const leavesOut = "velero.io/exclude-from-backup";
+
+/** A derived claim that no `backup: because(false, …)` keeps out of the backups of its environment. */
+function leftOut(object: CheckedObject): Problem[] {
+  if (backupOf(object.release.facts) === undefined) return [];
+  const templates = ["spec", "volumeClaimTemplates"];
+  const claims =
+    object.kind === "apps/StatefulSet"
+      ? list(object.tree, ...templates).map((_, index) => [...templates, index])
+      : [[]];
+  return claims
+    .map((claim) => [...claim, "metadata", "labels"])
+    .filter((labels) => text(object.tree, ...labels, backupLabel) === undefined)
+    .filter((labels) => text(object.tree, ...labels, leavesOut) === "true")
+    .map((labels) =>
+      problemIn(object, {
+        code: "MANIFEST_DATA_UNPROTECTED",
+        path: [...labels, leavesOut],
+        field: ["labels", leavesOut],
+        message: "Velero leaves it out, and its volume is said to be backed up",
+        found: `${leavesOut}: "true"`,
+        expected: `no label ${leavesOut}`,
+        fix: 'take it out, or say at the volume why it is not backed up: backup: because(false, "say why here")',
+      }),
+    );
+}
+
+/** The label of claims that are not backed up, or in another way. */
+const backupLabel = "rzp.local/backup";
 
 function retained(object: CheckedObject): Problem[] {
   const { fields = [], keeps = "" } = retentions[object.kind] ?? {};

@@ -1,31 +1,36 @@
 /** What a service brings under `objects` stays out of what is somebody else's: it would change what only that one knows. */
 import type { Problem } from "../../problems/problem.ts";
 import { foreignNamespace } from "../../release/foreign-namespaces.ts";
-import { ownObject } from "../../release/objects.ts";
 import { problemIn } from "../finding.ts";
 import type { CheckedObject, CheckedTree } from "../objects.ts";
+import { isElsewhere } from "../origin.ts";
 
-/** Problems: NAMESPACE_FOREIGN. A namespace of which nobody here knows whose it is may hold objects. */
+/** Problems: NAMESPACE_FOREIGN. One of which nobody here knows whose it is takes a reason (`undeclared/beyond-service.ts`). */
 export function foreignNamespaces(tree: CheckedTree): Problem[] {
-  return tree.objects.flatMap((object) => {
-    const { service, facts } = object.release;
-    const { namespace, vendored } = object.manifest;
-    if (namespace === undefined || namespace === service.namespace || vendored === true) return [];
-    if (ownObject(service, object.manifest) === undefined) return [];
-    const owner = tree.owner(facts.clusterName, namespace)?.service.name;
-    const whose =
-      owner === undefined ? foreignNamespace(facts.cluster, namespace)?.whose : `of ${owner}`;
-    return whose === undefined ? [] : [problem(object, { namespace, whose, owner })];
+  return tree.objects.filter(isElsewhere).flatMap((object) => {
+    const owned = ownerOf(tree, object);
+    return owned === undefined ? [] : [problem(object, owned)];
   });
 }
 
-interface Found {
-  readonly namespace: string;
+interface Owned {
   readonly whose: string;
+  /** The service that has it, where one has. */
   readonly owner: string | undefined;
 }
 
-function problem(object: CheckedObject, { namespace, whose, owner }: Found): Problem {
+/** Whose the namespace of an object is; undefined where nobody here knows. */
+export function ownerOf(
+  tree: CheckedTree,
+  { manifest: { namespace = "" }, release: { facts } }: CheckedObject,
+): Owned | undefined {
+  const owner = tree.owner(facts.clusterName, namespace)?.service.name;
+  const whose =
+    owner === undefined ? foreignNamespace(facts.cluster, namespace)?.whose : `of ${owner}`;
+  return whose === undefined ? undefined : { whose, owner };
+}
+
+function problem(object: CheckedObject, { whose, owner }: Owned): Problem {
   const own = object.release.service.namespace;
   const other =
     owner === undefined
@@ -36,7 +41,7 @@ function problem(object: CheckedObject, { namespace, whose, owner }: Found): Pro
     path: ["metadata", "namespace"],
     field: [],
     message: `it would be in a namespace ${whose}`,
-    found: namespace,
+    found: object.manifest.namespace ?? "",
     expected: `${own}, which is its service's`,
     fix: `take metadata.namespace out, or ${other}`,
   });

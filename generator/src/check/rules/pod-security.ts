@@ -7,6 +7,7 @@ import { isLooser, podSecurityLevels } from "../../model/pod-security.ts";
 import { foundBreaches } from "../../security/breaches.ts";
 import type { FoundBreach } from "../../security/breaches.ts";
 import type { PodSecurityLevel } from "../../model/pod-security.ts";
+import { isElsewhere } from "../origin.ts";
 import { podsOf } from "../pods.ts";
 import type { Pod } from "../pods.ts";
 import { text } from "../../model/reading.ts";
@@ -15,7 +16,18 @@ import { text } from "../../model/reading.ts";
 export function podSecurity(tree: CheckedTree): Problem[] {
   return podsOf(tree).flatMap((pod) => {
     const loosenings = foundBreaches(pod);
-    return [...aboveNamespace(tree, pod, loosenings), ...aboveTier(pod, loosenings)];
+    const place = isElsewhere(pod.object) ? elsewhere : aboveNamespace;
+    return [...place(tree, pod, loosenings), ...aboveTier(pod, loosenings)];
+  });
+}
+
+/** A namespace of nobody's service: nothing there says what its pods may do, so they may do nothing more. */
+function elsewhere(_tree: CheckedTree, pod: Pod, loosenings: readonly FoundBreach[]): Problem[] {
+  return above(pod, loosenings, "restricted", {
+    message: (what, needs) =>
+      `${what}, which needs the Pod Security level ${needs}; in a namespace that is not its service's, no pod may`,
+    expected: "no more than restricted",
+    fix: "let it run in the service's own namespace, whose fields say what it needs and why, or have it put there by what sets up the cluster",
   });
 }
 

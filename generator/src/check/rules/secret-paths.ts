@@ -4,13 +4,15 @@ import { allowedReads, forbiddenReads } from "../../security/secret-paths.ts";
 import type { AllowedReads, ForbiddenRead } from "../../security/secret-paths.ts";
 import { problemIn } from "../finding.ts";
 import type { CheckedObject, CheckedTree } from "../objects.ts";
+import { isElsewhere } from "../origin.ts";
 
-/** Problems: MANIFEST_SECRET_PATH. A namespace that nobody here renders says nothing. */
+/** Problems: MANIFEST_SECRET_PATH. A namespace that nobody here renders says nothing, so no service brings one into it. */
 export function secretPaths(tree: CheckedTree): Problem[] {
   return ["ExternalSecret", "PushSecret"]
     .flatMap((kind) => tree.ofKind(`external-secrets.io/${kind}`))
     .flatMap((object) => {
       const { facts } = object.release;
+      if (isElsewhere(object)) return [elsewhere(object)];
       const namespace = tree.find(
         facts.clusterName,
         "/Namespace",
@@ -22,6 +24,17 @@ export function secretPaths(tree: CheckedTree): Problem[] {
       return forbiddenReads(object.tree, allowed).map((read) => toProblem(object, allowed, read));
     });
 }
+
+const elsewhere = (object: CheckedObject): Problem =>
+  problemIn(object, {
+    code: "MANIFEST_SECRET_PATH",
+    path: ["metadata", "namespace"],
+    field: [],
+    message: "it reads secrets in a namespace that is not its service's",
+    found: object.manifest.namespace ?? "",
+    expected: `${object.release.service.namespace}, whose paths are known`,
+    fix: 'read it with secret("…") in the service that needs it, or have it put there by what sets up the cluster',
+  });
 
 function toProblem(
   object: CheckedObject,

@@ -16,19 +16,22 @@ import {
 } from "../../security/powers.ts";
 import type { FoundPower } from "../../security/powers.ts";
 import { podSecurityLevel } from "../../security/level.ts";
-import { patchName } from "../../release/objects.ts";
 import { clusterScopedName } from "../../model/names.ts";
 import { accountResource } from "../../model/powers.ts";
 import { containerKeys, problemIn } from "../finding.ts";
 import type { CheckedObject, CheckedTree } from "../objects.ts";
+import { isElsewhere } from "../origin.ts";
 import { podsOf } from "../pods.ts";
 import type { Pod } from "../pods.ts";
-import { at, map, text } from "../../model/reading.ts";
+import { beyondService } from "../undeclared/beyond-service.ts";
+import { reservedMetadata } from "../undeclared/reserved-metadata.ts";
+import { switchedOff } from "../undeclared/switched-off.ts";
+import { text } from "../../model/reading.ts";
 
 /** Those have a finding of their own. */
 const toldElsewhere: ReadonlySet<SecurityRuleName> = new Set(["image", "memory-limit"]);
 
-/** Problems: MANIFEST_UNDECLARED, one for each rule and container, power, grant and label of a Namespace. */
+/** Problems: MANIFEST_UNDECLARED, one for each rule and container, power, grant, annotation of a Namespace, and object or patch that goes round RZP. */
 export function undeclared(tree: CheckedTree): Problem[] {
   return [
     ...podsOf(tree).flatMap(ofPod),
@@ -36,19 +39,24 @@ export function undeclared(tree: CheckedTree): Problem[] {
     ...aggregations(tree),
     ...grants(tree),
     ...exceptions(tree),
+    ...beyondService(tree),
+    ...reservedMetadata(tree),
+    ...switchedOff(tree),
   ];
 }
 
 function ofPod(pod: Pod): Problem[] {
   const { service } = pod.object.release;
-  if (pod.object.manifest.namespace !== service.namespace) return [];
-  const level = podSecurityLevel(service);
+  const isOutside = isElsewhere(pod.object);
+  if (!isOutside && pod.object.manifest.namespace !== service.namespace) return [];
+  // What a service says holds in its own namespace.
+  const level = isOutside ? "restricted" : podSecurityLevel(service);
   const broken = foundBreaches(pod).filter(
     // More than the namespace enforces is told by MANIFEST_POD_SECURITY.
     ({ rule, needs, subject }) =>
       !toldElsewhere.has(rule) &&
       !isLooser(needs, level) &&
-      !isAllowed(service, { rule, labels: pod.labels, container: subject }),
+      (isOutside || !isAllowed(service, { rule, labels: pod.labels, container: subject })),
   );
   const first = new Map(broken.toReversed().map((breach) => [subjectOf(breach), breach]));
   return [...new Set(broken.map(subjectOf))].flatMap((key) => {
@@ -67,7 +75,9 @@ function problem({ object, path }: Pod, { rule, what, path: own, subject }: Foun
     message: `${subject === undefined ? "the pod" : `container ${subject}`}: ${what}, and its service does not say so`,
     found: rule,
     expected: securityRules[rule].says,
-    fix: `take it out, or say it: ${securityRules[rule].loosenedBy}`,
+    fix: isElsewhere(object)
+      ? "take it out, or let the pod run in the service's own namespace, where its fields can say it"
+      : `take it out, or say it: ${securityRules[rule].loosenedBy}`,
   });
 }
 
@@ -189,7 +199,7 @@ function exceptions(tree: CheckedTree): Problem[] {
   return tree.ofKind("/Namespace").flatMap((object) => {
     const { service } = object.release;
     if (object.manifest.name !== service.namespace) return [];
-    return [...annotations(object, allowedItems(service).join(" ")), ...patched(object)];
+    return annotations(object, allowedItems(service).join(" "));
   });
 }
 
@@ -207,31 +217,4 @@ function annotations(object: CheckedObject, expected: string): Problem[] {
       fix: "take it out, and say what a container needs with its reason in security",
     }),
   ];
-}
-
-/** Pod Security, and whose the Namespace is: policies are bound by that. Without one of them a policy does not look at it. */
-const isRead = (key: string) =>
-  /^(pod-security\.kubernetes\.io|rzp\.local)\//.test(key) && key !== allowsAnnotation;
-
-function patched(object: CheckedObject): Problem[] {
-  const patch = object.release.service.spec.patches?.[patchName(object.manifest)];
-  return ["labels", "annotations"].flatMap((place) => {
-    const all = at(patch, "metadata", place);
-    // Null takes all of them away.
-    const changes = all === null ? { [place]: null } : map(patch, "metadata", place);
-    return Object.entries(changes).flatMap(([key, value]) => {
-      if (all !== null && !isRead(key)) return [];
-      return [
-        problemIn(object, {
-          code: "MANIFEST_UNDECLARED",
-          path: ["metadata", place, ...(all === null ? [] : [key])],
-          field: [],
-          message: "a patch changes what policies on the cluster read of it",
-          found: all === null ? `no ${place}` : `${key}: ${String(value)}`,
-          expected: "what follows from the service's file",
-          fix: "take it out, and say what a container needs with its reason in security",
-        }),
-      ];
-    });
-  });
 }

@@ -80,10 +80,9 @@ function parse(text: string): { value: unknown; rewritten: boolean } {
   }
 }
 
-/** A List is its items: no file holds several objects. */
+/** What has items is those, of whatever kind it is: Argo CD takes it apart, and no file holds several objects. */
 function items({ text, tree }: Document): Document[] {
-  if (!String(tree["kind"]).endsWith("List") || !Array.isArray(tree["items"]))
-    return [{ text, tree }];
+  if (!Array.isArray(tree["items"])) return [{ text, tree }];
   const inside: unknown = rewritable(text)["items"];
   return (Array.isArray(inside) ? inside : []).map((item: unknown) => ({
     text: yaml(item),

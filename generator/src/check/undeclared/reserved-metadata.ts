@@ -1,0 +1,73 @@
+/** Labels and annotations that only RZP sets: policies on the cluster, stores of secrets and backups go by them. */
+import { isTree } from "../../model/data.ts";
+import { at } from "../../model/reading.ts";
+import { patchName } from "../../release/objects.ts";
+import type { Problem } from "../../problems/problem.ts";
+import { problemAt } from "../../problems/report.ts";
+import type { Keys } from "../../problems/report.ts";
+import { nameOf } from "../finding.ts";
+import type { CheckedObject, CheckedTree } from "../objects.ts";
+import { ownOf, patchOf } from "../origin.ts";
+
+const isReserved = (key: string) => /^(?:pod-security\.kubernetes\.io|rzp\.local)\//.test(key);
+
+/** Problems: MANIFEST_UNDECLARED, one for each label and annotation that an object or a patch sets or takes away. */
+export function reservedMetadata(tree: CheckedTree): Problem[] {
+  return tree.objects.flatMap((object) => {
+    const own = ownOf(object);
+    const patch = patchOf(object);
+    const patchKeys = ["patches", patchName(object.manifest)];
+    return [
+      ...(own === undefined ? [] : reservedIn(own.object, own.path)),
+      ...(patch === undefined ? [] : reservedIn(patch, patchKeys)),
+      ...(patch === undefined || object.manifest.vendored === true
+        ? []
+        : emptied(patch, patchKeys)),
+    ].map((keys) => problem(object, keys));
+  });
+}
+
+/** In: what is written and where. Out: where in its labels and annotations, also those of pods in it, a key is RZP's. */
+function reservedIn(written: unknown, keys: Keys): Keys[] {
+  if (Array.isArray(written))
+    return written.flatMap((one, index) => reservedIn(one, [...keys, index]));
+  if (!isTree(written)) return [];
+  return Object.entries(written).flatMap(([key, value]) => {
+    const inner = [...keys, key];
+    return (key === "labels" || key === "annotations") && isTree(value)
+      ? Object.keys(value)
+          .filter(isReserved)
+          .map((name) => [...inner, name])
+      : reservedIn(value, inner);
+  });
+}
+
+/** A patch that takes all of them away takes RZP's. */
+const emptied = (patch: unknown, keys: Keys): Keys[] =>
+  ["labels", "annotations"]
+    .filter((place) => at(patch, "metadata", place) === null)
+    .map((place) => [...keys, "metadata", place]);
+
+function problem(object: CheckedObject, keys: Keys): Problem {
+  const { service, facts } = object.release;
+  const name = String(keys.at(-1));
+  return problemAt(
+    "MANIFEST_UNDECLARED",
+    service.file,
+    keys,
+    {
+      message: `${nameOf(object)}: ${
+        isReserved(name)
+          ? `only RZP sets \`${name}\`: policies on the cluster and others go by it`
+          : `a patch takes all ${name} away, and policies on the cluster and others go by some`
+      }`,
+      found: name,
+      expected: "labels and annotations of your own",
+      fix: name.startsWith("pod-security")
+        ? "take it out, and say what its pods need with its reason in security"
+        : "take it out, or use a key of your own",
+      target: "key",
+    },
+    facts.name,
+  );
+}
