@@ -480,7 +480,7 @@ export const codes = {
   NAME_TAKEN: {
     title: "Two claims to one name",
     meaning:
-      "Two things ask for the same name where it must be unique. The host of a route is one service's: of two, the one that asks for more of a request (a longer path, a method, a header) would take it from the other.",
+      "Two things ask for the same name where it must be unique. The host of a route is one service's: of two, the one that asks for more of a request (a longer path, a method, a header) would take it from the other. So is what a wildcard stands for, and a name in a certificate, a gateway or a record under `objects` that another service has a route for. A Gateway cannot have the name of one of the cluster's.",
     remedy:
       'Take the free name the message proposes. Two services that are one to people share a host, each with paths of its own, where one of them says why: `host: because("photos", "say why here")`.',
   },
@@ -1014,7 +1014,7 @@ export const codes = {
   MANIFEST_ROUTE_UNDECLARED: {
     title: "Way in that no route says",
     meaning:
-      "An object is a route through a gateway of the cluster, an Ingress, or a Service with an address outside the cluster (LoadBalancer, NodePort, externalIPs), or a patch changes whom a route lets in and under which name. Nobody has said for whom it is and who asks for a password; its host is compared with nobody's. The same is told of a policy of Envoy Gateway that acts in place of the one by which people sign in, and of what changes the proxies themselves, through which all services are reached (EnvoyProxy, EnvoyPatchPolicy, Lua and Wasm of an EnvoyExtensionPolicy).",
+      "An object is a route through a gateway of the cluster, an Ingress, or a Service with an address outside the cluster (LoadBalancer, NodePort, externalIPs), or a patch changes whom a route lets in and under which name. Nobody has said for whom it is and who asks for a password; its host is compared with nobody's. The same is told of a policy of Envoy Gateway that acts in place of the one by which people sign in, and of what changes the proxies themselves, through which all services are reached (EnvoyProxy, EnvoyPatchPolicy, Lua and Wasm of an EnvoyExtensionPolicy), and of an annotation or DNSEndpoint by which external-dns publishes a name that is no host of the service's routes.",
     remedy:
       "Write it under `routes` of the service, an address under `exposes`. A route that only redirects to HTTPS may stay. What is for the proxies belongs into the service that brings `gateway.envoyproxy.io`.",
   },

@@ -13,6 +13,7 @@ import { checkNamedAddresses } from "./named-addresses.ts";
 import { checkPublicHosts } from "./public-names.ts";
 import { checkProviderPlaces } from "./provider-rules.ts";
 import { informOptionalMetrics } from "./optional-metrics.ts";
+import { checkObjectHosts } from "./object-hosts.ts";
 import { connectOperators } from "./operators.ts";
 import { checkWideHosts } from "./wide-hosts.ts";
 
@@ -45,6 +46,7 @@ export function settleClusters(
         ...checkNamedAddresses(mine, addresses),
         ...checkClusterNames(mine),
         ...checkWideHosts(mine),
+        ...checkObjectHosts(mine),
         ...checkProviderPlaces(mine),
         ...checkDrill(mine),
         ...checkAlertRouting(mine),

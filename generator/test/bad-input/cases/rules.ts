@@ -105,6 +105,15 @@ export default defineComposedService({
     { in: prowlarr, replace: "import { ", by: "import { because, " },
   ],
   "wildcard-over-hosts-of-others": { in: vector, replace: "  account:", by: '  routes: { web: { host: "*.example.com", to: "api", audience: "internal", signIn: "own" } },\n  account:' },
+  "certificate-for-the-host-of-another-service": [
+    { in: prowlarr, replace: "  routes:", by: '  objects: { own: customObject({ apiVersion: "cert-manager.io/v1", kind: "Certificate", spec: { secretName: "own", dnsNames: ["prowlarr.example.com", "prowlarr.dev.example.com", "photos.example.com"], issuerRef: { kind: "ClusterIssuer", name: "letsencrypt" } } }) },\n  routes:' },
+    { in: prowlarr, replace: "import { ", by: "import { customObject, " },
+  ],
+  "name-that-is-published-beside-routes": [
+    { in: prowlarr, replace: "  routes:", by: '  objects: { elsewhere: kubernetesObject({ apiVersion: "v1", kind: "Service", metadata: { annotations: { "external-dns.kubernetes.io/hostname": "login.example.com" } }, spec: { type: "ExternalName", externalName: "evil.example.net" } }) },\n  routes:' },
+    { in: prowlarr, replace: "import { ", by: "import { kubernetesObject, " },
+  ],
+  "patch-that-publishes-the-host-of-another-service": { in: prowlarr, replace: "  routes:", by: '  patches: { "httproute/web": { metadata: { annotations: { "external-dns.alpha.kubernetes.io/hostname": "prowlarr.example.com, photos.example.com" } } } },\n  routes:' },
   "two-namespaces-the-same": { in: prowlarr, replace: "  reaches:", by: '  pins: { namespace: "media-sonarr" },\n  reaches:' },
   "namespace-of-kubernetes": { in: prowlarr, replace: "  reaches:", by: '  pins: { namespace: "kube-system" },\n  reaches:' },
   "namespace-of-the-scraper": { in: prowlarr, replace: "  reaches:", by: '  pins: { namespace: "observability-prometheus" },\n  reaches:' },
