@@ -29,6 +29,7 @@ const makers: Readonly<Record<string, { readonly path: Keys; readonly keepsRunni
   "apps/StatefulSet": { path: template, keepsRunning: true },
   "apps/DaemonSet": { path: template, keepsRunning: true },
   "apps/ReplicaSet": { path: template, keepsRunning: true },
+  "/ReplicationController": { path: template, keepsRunning: true },
   "batch/Job": { path: template, keepsRunning: false },
   "batch/CronJob": { path: ["spec", "jobTemplate", "spec", "template"], keepsRunning: false },
   "/Pod": { path: [], keepsRunning: true },

@@ -32,6 +32,7 @@ export const securityRules = {
   "root-group": rights.rootGroup,
   "read-only-root": rights.readOnlyRoot,
   token: contents.token,
+  "inline-volumes": contents.inlineVolumes,
   "memory-limit": rights.memoryLimit,
   image: contents.image,
 } as const satisfies Readonly<Record<string, SecurityRule>>;

@@ -23,8 +23,7 @@ function fakeHelm(
 
 const version = 'if [ "$1" = version ]; then echo v4.1.4; exit 0; fi';
 /** A finding that only the rendered objects show. */
-const badPriority =
-  '  patches: { "daemonset/vector": { spec: { template: { spec: { priorityClassName: "highest" } } } } },\n  account:';
+const badPriority = '  priority: "highest",\n  account:';
 const isWritten = ({ root }: Repository) => existsSync(path.join(root, "kubernetes"));
 
 test("0: nothing to tell", async () => {

@@ -49,6 +49,13 @@ test("a container that writes where nobody said so", () => {
   });
 });
 
+test("a pod of an old kind, which no field makes", () => {
+  const controller = object("v1", "ReplicationController", "sonarr", {
+    spec: { template: { spec: writable } },
+  });
+  expect(of([controller]).map(({ found }) => found)).toEqual(["read-only-root"]);
+});
+
 test("once for each rule and container, however often it is broken", () => {
   const pod = podSpec({
     automountServiceAccountToken: undefined,
@@ -282,6 +289,35 @@ test("a binding gives a role that names its rights to who is named", () => {
   expect(of(subjects.map((subject) => binding("RoleBinding", "view", subject)))).toEqual([]);
   const own = { ...binding("RoleBinding", "", account), roleRef: { kind: "Role", name: "admin" } };
   expect(of([own])).toEqual([]);
+});
+
+test("a binding to a role that was made for another account", () => {
+  const spec: NonNullable<Setting["spec"]> = {
+    account: { cluster: { secrets: { because: "one good reason", value: ["get"] } } },
+    objects: {
+      mine: { apiVersion: "rbac.authorization.k8s.io/v1", kind: "ClusterRoleBinding" },
+      own: { apiVersion: "rbac.authorization.k8s.io/v1", kind: "ClusterRole" },
+    },
+  };
+  const bound = (name: string) => binding("ClusterRoleBinding", name, account);
+  const others = rendered([role("ClusterRole", "media-radarr-radarr", pods)], { name: "radarr" });
+  const derived = role("ClusterRole", "media-sonarr-sonarr", secrets, declared);
+  const told = (name: string) =>
+    findings(
+      code,
+      rendered([derived, role("ClusterRole", "own", pods), bound(name)], { spec }),
+      others,
+    );
+  expect(told("media-radarr-radarr")).toMatchObject([
+    {
+      message: "ClusterRoleBinding mine: its role is made for another account, of radarr",
+      found: "ClusterRole media-radarr-radarr",
+      keys: ["objects", "mine", "roleRef", "name"],
+    },
+  ]);
+  expect(told("media-sonarr-sonarr")).toHaveLength(1);
+  expect(told("own")).toEqual([]);
+  expect(told("view")).toEqual([]);
 });
 
 const allowing = (allows: string | undefined) =>

@@ -183,7 +183,6 @@ export const table: Readonly<Record<SecurityRuleName, Fixture>> = {
       said({ storage: { media: { holds: "share", share: "media", at: "/media" } } }),
       said({ storage: { tmp: { holds: "scratch", at: "/tmp" } } }),
       volume({ projected: { sources: [] } }),
-      volume({ csi: { driver: "example.com" } }),
       volume({ image: { reference: "example.com/models:1.0" } }),
     ],
     breaks: [
@@ -285,6 +284,42 @@ export const table: Readonly<Record<SecurityRuleName, Fixture>> = {
       pod({ automountServiceAccountToken: true }),
       pod({ automountServiceAccountToken: undefined }),
       volume({ projected: { sources: [{ serviceAccountToken: { path: "token" } }] } }),
+      volume({
+        projected: {
+          sources: [
+            { secret: { name: "x" } },
+            {
+              podCertificate: {
+                signerName: "example.com/signer",
+                keyType: "ED25519",
+                credentialBundlePath: "bundle",
+              },
+            },
+          ],
+        },
+      }),
+    ],
+  },
+  "inline-volumes": {
+    keeps: [
+      nothing,
+      said({ storage: { media: { holds: "share", share: "media", at: "/media" } } }),
+      said({ storage: { data: { holds: "state", at: "/data", size: "1Gi" } } }),
+      volume({ emptyDir: {} }),
+      volume({ persistentVolumeClaim: { claimName: "data" } }),
+    ],
+    breaks: [
+      volume({ csi: { driver: "nfs.csi.k8s.io", volumeAttributes: { server: "10.0.0.5" } } }),
+      volume({
+        ephemeral: {
+          volumeClaimTemplate: {
+            spec: {
+              accessModes: ["ReadWriteOnce"],
+              resources: { requests: { storage: "1Gi" } },
+            },
+          },
+        },
+      }),
     ],
   },
   "memory-limit": {

@@ -61,15 +61,43 @@ export const volumes: PodRule = {
   keeps: `object.spec.?volumes.orValue([]).all(v, ${judged.map((kind) => `has(v.${kind})`).join(" || ")})`,
 };
 
+/** Volumes that a driver or a class makes for the pod: a share by another way than `share`, a claim that goes with the pod. */
+const madeForPod = ["csi", "ephemeral"];
+
+export const inlineVolumes: PodRule = {
+  of: "pod",
+  needs: "restricted",
+  says: "volumes of drivers come by claims and shares",
+  loosenedBy: 'share("…") in storage, or another kind of volume there',
+  declared: never,
+  found: ({ spec }) =>
+    list(spec, "volumes").flatMap((volume, index): Found[] =>
+      madeForPod.flatMap((kind) =>
+        at(volume, kind) === undefined
+          ? []
+          : [
+              {
+                what: `volume ${text(volume, "name") ?? ""} is made by a driver (${kind}), past shares and claims`,
+                path: ["volumes", index, kind],
+              },
+            ],
+      ),
+    ),
+  keeps: `object.spec.?volumes.orValue([]).all(v, ${madeForPod.map((kind) => `!has(v.${kind})`).join(" && ")})`,
+};
+
+/** Either lets the pod say to the API server who it is. */
+const identities = ["serviceAccountToken", "podCertificate"];
+
 const isTokenVolume = (volume: unknown): boolean =>
-  list(volume, "projected", "sources").some(
-    (source) => at(source, "serviceAccountToken") !== undefined,
+  list(volume, "projected", "sources").some((source) =>
+    identities.some((kind) => at(source, kind) !== undefined),
   );
 
 export const token: PodRule = {
   of: "pod",
   needs: "restricted",
-  says: "pods have no token of a service account",
+  says: "pods have no token or certificate of a service account",
   loosenedBy: "account, or token(…) in storage",
   declared: (place) => {
     const { component } = place;
@@ -87,10 +115,14 @@ export const token: PodRule = {
       : [{ what: "has the token of its service account", path: ["automountServiceAccountToken"] }]),
     ...list(spec, "volumes").flatMap((volume, index): Found[] =>
       isTokenVolume(volume)
-        ? [{ what: `volume ${text(volume, "name") ?? ""} is a token`, path: ["volumes", index] }]
+        ? [
+            {
+              what: `volume ${text(volume, "name") ?? ""} is a token or certificate of its service account`,
+              path: ["volumes", index],
+            },
+          ]
         : [],
     ),
   ],
-  keeps:
-    "object.spec.?automountServiceAccountToken.orValue(true) == false && object.spec.?volumes.orValue([]).all(v, v.?projected.?sources.orValue([]).all(s, !has(s.serviceAccountToken)))",
+  keeps: `object.spec.?automountServiceAccountToken.orValue(true) == false && object.spec.?volumes.orValue([]).all(v, v.?projected.?sources.orValue([]).all(s, ${identities.map((kind) => `!has(s.${kind})`).join(" && ")}))`,
 };
