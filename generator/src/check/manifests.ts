@@ -33,6 +33,7 @@ import { undeclared } from "./rules/security-undeclared.ts";
 import { isAnsweredAlike, questionsAbout, viewOf } from "./view.ts";
 import type { Answering } from "./view.ts";
 import { metricsWithoutProducer } from "./metrics.ts";
+import { recordsTaken } from "./records.ts";
 import { missingOperators } from "./operators.ts";
 
 /** In: objects as seen from one release. A rule looks through its own by `objects` and `ofKind`, and asks about those of others by the other functions, which note the question. */
@@ -76,7 +77,10 @@ const rulesTogether = {
     ...duplicates(tree, changed.flatMap(tree.of)),
     ...namesOfEnvironments(tree, releases),
   ],
-  NAME_TAKEN: ({ tree, releases, changed }) => claimedTwice(tree, releases, changed),
+  NAME_TAKEN: ({ tree, releases, changed }) => [
+    ...claimedTwice(tree, releases, changed),
+    ...recordsTaken(tree, releases),
+  ],
   ADDRESS_UNKNOWN: ({ tree, releases, changed }) => addressesOutside(tree, releases, changed),
   MANIFEST_PATCH_UNMATCHED: ({ releases }) => patchesUnmatched(releases),
   METRIC_WITHOUT_PRODUCER: ({ releases }) => metricsWithoutProducer(releases),

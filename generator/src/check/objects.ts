@@ -85,6 +85,16 @@ export function checkedObjects(releases: readonly RenderedRelease[]): AllObjects
   };
 }
 
+/** Objects of many releases that are meant; of the others nothing is made. */
+export const objectsAmong = (
+  tree: AllObjects,
+  releases: readonly RenderedRelease[],
+  isMeant: (manifest: RenderedRelease["manifests"][number]) => boolean,
+): CheckedObject[] =>
+  releases.flatMap((rendered) =>
+    tree.of({ ...rendered, manifests: rendered.manifests.filter(isMeant) }),
+  );
+
 /** Objects of a kind in one place. On a cluster there are thousands that have no namespace. */
 interface OfKind {
   readonly objects: readonly CheckedObject[];

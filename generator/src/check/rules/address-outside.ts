@@ -9,6 +9,7 @@ import type { Problem } from "../../problems/problem.ts";
 import { problemIn } from "../finding.ts";
 import { askedAddresses, mayBalance } from "../load-balancers.ts";
 import type { AskedAddress } from "../load-balancers.ts";
+import { objectsAmong } from "../objects.ts";
 import type { AllObjects, CheckedObject } from "../objects.ts";
 
 type Manifest = RenderedRelease["manifests"][number];
@@ -22,9 +23,9 @@ export function addressesOutside(
   releases: readonly RenderedRelease[],
   among: readonly RenderedRelease[],
 ): Problem[] {
-  const pools = Map.groupBy(objectsIn(tree, releases, isPool), clusterOf);
-  const arePoolsNew = objectsIn(tree, among, isPool).length > 0;
-  return objectsIn(tree, arePoolsNew ? releases : among, asks).flatMap((object) => {
+  const pools = Map.groupBy(objectsAmong(tree, releases, isPool), clusterOf);
+  const arePoolsNew = objectsAmong(tree, among, isPool).length > 0;
+  return objectsAmong(tree, arePoolsNew ? releases : among, asks).flatMap((object) => {
     const mine = pools.get(clusterOf(object)) ?? [];
     const ranges = mine.flatMap(rangesOf);
     if (ranges.length === 0) return [];
@@ -33,15 +34,6 @@ export function addressesOutside(
       .map((asked) => outside(object, asked, mine));
   });
 }
-
-const objectsIn = (
-  tree: AllObjects,
-  releases: readonly RenderedRelease[],
-  isMeant: (manifest: Manifest) => boolean,
-): CheckedObject[] =>
-  releases.flatMap((rendered) =>
-    tree.of({ ...rendered, manifests: rendered.manifests.filter(isMeant) }),
-  );
 
 const isPool = ({ apiVersion, kind }: Manifest) =>
   kind === "IPAddressPool" && groupOf(apiVersion) === "metallb.io";

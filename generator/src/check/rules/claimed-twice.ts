@@ -8,6 +8,7 @@ import { firstFree, namedAddresses } from "../../release/address-pool.ts";
 import { nameOf, problemIn } from "../finding.ts";
 import { askedAddresses, mayBalance } from "../load-balancers.ts";
 import type { AskedAddress } from "../load-balancers.ts";
+import { objectsAmong } from "../objects.ts";
 import type { AllObjects, CheckedObject } from "../objects.ts";
 import { isUntouched } from "../origin.ts";
 import { at, list } from "../../model/reading.ts";
@@ -43,9 +44,7 @@ export function claimedTwice(
 }
 
 const claimsIn = (tree: AllObjects, releases: readonly RenderedRelease[]): Claim[] =>
-  releases
-    .flatMap((rendered) => tree.of({ ...rendered, manifests: rendered.manifests.filter(mayClaim) }))
-    .flatMap(claimsOf);
+  objectsAmong(tree, releases, mayClaim).flatMap(claimsOf);
 
 /** Nothing is parsed for it: most Services claim nothing. */
 const mayClaim = (manifest: RenderedRelease["manifests"][number]) =>

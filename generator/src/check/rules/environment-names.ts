@@ -9,7 +9,8 @@ import {
 } from "../../model/names.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { problemIn } from "../finding.ts";
-import { kindOf } from "../objects.ts";
+import type { Manifest } from "../../model/manifest.ts";
+import { kindOf, objectsAmong } from "../objects.ts";
 import type { AllObjects, CheckedObject } from "../objects.ts";
 
 /** In: a release of an environment, an object. Out: whether the environment itself has, or may have, one of that name. */
@@ -39,22 +40,16 @@ export function namesOfEnvironments(
   const environments = [
     ...new Map(releases.map(({ release }) => [release.facts.name, release])).values(),
   ];
-  return releases
-    .flatMap((rendered) =>
-      tree.of({
-        ...rendered,
-        manifests: rendered.manifests.filter((manifest) => names[kindOf(manifest)] !== undefined),
-      }),
-    )
-    .flatMap((object) => {
-      const isTaken = names[object.kind];
-      const owner = environments.find(
-        (release) =>
-          release.facts.clusterName === object.release.facts.clusterName &&
-          isTaken?.(release, object.manifest) === true,
-      );
-      return owner === undefined ? [] : [problem(object, owner)];
-    });
+  const mayBeTaken = (manifest: Manifest) => names[kindOf(manifest)] !== undefined;
+  return objectsAmong(tree, releases, mayBeTaken).flatMap((object) => {
+    const isTaken = names[object.kind];
+    const owner = environments.find(
+      (release) =>
+        release.facts.clusterName === object.release.facts.clusterName &&
+        isTaken?.(release, object.manifest) === true,
+    );
+    return owner === undefined ? [] : [problem(object, owner)];
+  });
 }
 
 function problem(object: CheckedObject, { facts }: Release): Problem {

@@ -15,6 +15,7 @@ import type { Pod } from "../pods.ts";
 import { beyondService } from "../undeclared/beyond-service.ts";
 import { reservedMetadata } from "../undeclared/reserved-metadata.ts";
 import { switchedOff } from "../undeclared/switched-off.ts";
+import { monitorFiles } from "../undeclared/monitor-files.ts";
 import { patchedFields } from "../undeclared/patched-fields.ts";
 import { undeclaredRights } from "../undeclared/rights.ts";
 import { tokenSecrets } from "../undeclared/token-secrets.ts";
@@ -32,6 +33,7 @@ export function undeclared(tree: CheckedTree): Problem[] {
     ...beyondService(tree),
     ...reservedMetadata(tree),
     ...switchedOff(tree),
+    ...monitorFiles(tree),
     ...patchedFields(tree),
     ...tokenSecrets(tree),
   ];

@@ -1,0 +1,58 @@
+/**
+ * Monitors that make Prometheus read its own files: with each request it would send its token, which reads all of the cluster
+ * it watches, to whoever is asked. The operator could refuse that itself, but the kubelets are read by the same means.
+ */
+import { isTree } from "../../model/data.ts";
+import type { Problem } from "../../problems/problem.ts";
+import type { Keys } from "../../problems/report.ts";
+import { problemIn } from "../finding.ts";
+import type { CheckedTree } from "../objects.ts";
+
+const kinds = ["ServiceMonitor", "PodMonitor", "Probe", "ScrapeConfig"];
+
+/** Fields that take the path of a file, and the ones beside them that read the same from a Secret of the service. */
+const files: Readonly<Record<string, string>> = {
+  bearerTokenFile: 'authorization: { credentials: { name: "own", key: "token" } }',
+  credentialsFile: 'credentials: { name: "own", key: "token" }',
+  caFile: 'ca: { secret: { name: "own", key: "ca" } }',
+  certFile: 'cert: { secret: { name: "own", key: "cert" } }',
+  keyFile: 'keySecret: { name: "own", key: "key" }',
+};
+
+/** Problems: MANIFEST_UNDECLARED. */
+export function monitorFiles(tree: CheckedTree): Problem[] {
+  return kinds
+    .flatMap((kind) => tree.ofKind(`monitoring.coreos.com/${kind}`))
+    .filter(({ manifest }) => manifest.vendored !== true)
+    .flatMap((object) =>
+      filesIn(object.tree["spec"], ["spec"]).map(({ path, found, instead }) =>
+        problemIn(object, {
+          code: "MANIFEST_UNDECLARED",
+          path,
+          field: [],
+          message:
+            "Prometheus would read a file of its own, and give what is in it to whom it asks",
+          found,
+          expected: "a Secret of the service",
+          fix: `take it out; where a password or certificate is asked for, write ${instead}`,
+        }),
+      ),
+    );
+}
+
+interface FoundFile {
+  readonly path: Keys;
+  readonly found: string;
+  readonly instead: string;
+}
+
+function filesIn(value: unknown, path: Keys): FoundFile[] {
+  if (Array.isArray(value)) return value.flatMap((one, index) => filesIn(one, [...path, index]));
+  if (!isTree(value)) return [];
+  return Object.entries(value).flatMap(([key, child]) => {
+    const instead = files[key];
+    return typeof child === "string" && child !== "" && instead !== undefined
+      ? [{ path: [...path, key], found: child, instead }]
+      : filesIn(child, [...path, key]);
+  });
+}
