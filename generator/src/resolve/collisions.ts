@@ -41,7 +41,9 @@ function collisions(facts: EnvironmentFacts, releases: readonly Release[]): Prob
   const inOrder = all.toSorted(
     (a, b) =>
       Number(a.explicit) - Number(b.explicit) ||
-      Number(b.isOwnName ?? false) - Number(a.isOwnName ?? false),
+      Number(b.isOwnName ?? false) - Number(a.isOwnName ?? false) ||
+      // Who has all of a host has more of it than who takes a part away.
+      Number(a.sharing?.isPart ?? false) - Number(b.sharing?.isPart ?? false),
   );
   return meetings(inOrder).map(({ claim, first }): Problem => {
     const message =

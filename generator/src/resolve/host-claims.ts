@@ -13,18 +13,25 @@ export function hostClaims(
   const { domain } = facts.environment;
   return Object.entries(service.spec.routes ?? {}).flatMap(([route, value]) => {
     const hosts = [...new Set(writtenHosts(value))];
-    const sharing = { isSaid: sharesHosts(value), said: saidToShare(hosts) };
+    const parts = partsOfHost(value);
+    const sharing = {
+      isSaid: sharesHosts(value),
+      said: saidToShare(hosts),
+      isPart: !parts.includes(""),
+    };
     return hosts.flatMap((host) => {
       const full = fullHost(host, domain);
       const isOwnName = host.replace(/^\*\./, "").split(".")[0] === service.name;
-      return partsOfHost(value).map((part) => {
+      return parts.map((part) => {
         const share = [value.audience, value.listener, part].filter(Boolean).join(" ");
         return claim(`host ${full} (${share})`, ["routes", route, "host"], {
           // The name of the service itself is the first that comes to mind.
-          propose: (suffix) =>
-            suffix > 2 || isOwnName || host.startsWith("*")
-              ? suffixedHost(host, suffix)
-              : host.replace(/^[^.]+/, service.name),
+          propose: (suffix) => {
+            if (isOwnName || host.startsWith("*")) return suffixedHost(host, suffix);
+            return suffix === 2
+              ? host.replace(/^[^.]+/, service.name)
+              : suffixedHost(host, suffix - 1);
+          },
           with: (proposal) => `host ${fullHost(proposal, domain)}`,
           isOwnName,
           shown: `host ${host}`,

@@ -39,8 +39,8 @@ export interface Claim {
   readonly isOwnName?: boolean;
   /** The field whose value the name is, where a proposal is such a value. */
   readonly field?: "host" | "namespace";
-  /** Only of a host: whether its file says why another service has it too, and how it would say so. */
-  readonly sharing?: { readonly isSaid: boolean; readonly said: string };
+  /** Only of a host: whether its file says why another service has it too, how it would say so, and whether it takes part of it alone. */
+  readonly sharing?: { readonly isSaid: boolean; readonly said: string; readonly isPart: boolean };
   /** Another name as it would be written. */
   readonly propose: (suffix: number) => string;
   /** What the claim would be with that name, to be compared with `what`, or with `name` where that differs. */

@@ -92,6 +92,7 @@ export default defineComposedService({
     replace: 'routes: { web: {',
     by: 'routes: { login: { host: "sonarr", to: "http", audience: "internal", signIn: "own", rules: { login: { path: "/login", exact: true, method: "POST" }, all: { method: "POST" } } }, web: {',
   },
+  "part-of-the-host-of-a-service-that-is-called-otherwise": { in: blocky, replace: "  exposes:", by: '  routes: { web: { host: "photos", paths: ["/api/auth"], to: "http", audience: "internal", signIn: "own" } },\n  exposes:' },
   "host-of-two-services-path-by-path": [
     { in: immich, replace: 'host: "photos", to: "server/http"', by: 'host: "photos", paths: ["/api", "/share"], to: "server/http"' },
     { in: vector, replace: "  account:", by: '  routes: { web: { host: ["photos", "albums"], paths: ["/a", "/b"], to: "api", audience: "internal", signIn: "own" } },\n  account:' },
