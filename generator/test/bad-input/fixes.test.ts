@@ -4,6 +4,7 @@ import { checkRepository, createRepository } from "../support/repository.ts";
 import { reasonPlaceholder } from "../../src/model/primitives.ts";
 import { environments } from "./cases/environments.ts";
 import { references } from "./cases/references.ts";
+import { rules } from "./cases/rules.ts";
 import { signIns } from "./cases/sign-in.ts";
 import { applyChanges, blocky, devSonarr, immich, prowlarr } from "./change.ts";
 import type { Cases, Change } from "./change.ts";
@@ -114,4 +115,20 @@ test.for([0, 1])("an overlay says who asks for a password, way %i", (way) =>
     const text = (texts[way] ?? "").replace(reasonPlaceholder, "only seen at home");
     return [{ in: partOf(fix, /write in (\S+):/), text: `${text}\n` }];
   }),
+);
+
+const photosOfBlocky = rules["part-of-the-host-of-a-service-that-is-called-otherwise"];
+
+test.for<[string, RegExp, string]>([
+  ["another host", /write (host: "blocky")/, ""],
+  ["the reason", /write (host: because\(.*\))$/, "because, "],
+])("two services have one host no more without a word: %s", ([, pattern, imports]) =>
+  mended(photosOfBlocky, (fix) => [
+    {
+      in: blocky,
+      replace: 'host: "photos"',
+      by: partOf(fix, pattern).replace(reasonPlaceholder, "one page to people"),
+    },
+    { in: blocky, replace: "import { ", by: `import { ${imports}` },
+  ]),
 );
