@@ -4,9 +4,8 @@
  *
  *   SourceTree -> AuthoredTree -> EnvironmentServices -> Release -> HelmValues -> Manifest -> OutputFile
  */
-import { shareOf, sharesOf } from "./argocd/share.ts";
+import { shareOf } from "./argocd/share.ts";
 import { wantsSecrets } from "./argocd/platform.ts";
-import { argocdFiles } from "./argocd/tree.ts";
 import { backupRuleCount, checkBackups } from "./backup/check.ts";
 import type { IsInUse } from "./backup/recovery-check.ts";
 import { capacityRuleCount, checkCapacity } from "./capacity/check.ts";
@@ -15,8 +14,6 @@ import { checkReleases } from "./check/manifests.ts";
 import { metricsOfRules } from "./check/metrics.ts";
 import { evaluateFiles } from "./load/evaluate.ts";
 import type { Evaluation } from "./load/evaluate.ts";
-import { contentHash } from "./model/content-hash.ts";
-import { clusterFile, lockFile } from "./model/paths.ts";
 import { authoredFiles } from "./load/tree.ts";
 import type { Memory } from "./cache/memory.ts";
 import type { Judge } from "./problems/judge.ts";
@@ -31,21 +28,19 @@ import { renderCached } from "./render/cache.ts";
 import type { RenderOptions } from "./render/cache.ts";
 import { renderCharts } from "./render/charts/render.ts";
 import { keptReleases } from "./render/kept-releases.ts";
-import type { KeptReleases } from "./render/kept-releases.ts";
+import type { ChartObject } from "./model/manifest.ts";
+import type { HelmValues } from "./model/values/service.ts";
 import type { CompleteRelease } from "./model/rendered.ts";
+import { filesOfCharts, filesOfReleases } from "./platform-files.ts";
 import { chartName, renderItem } from "./render/stage.ts";
 import { settleClusters } from "./resolve/clusters.ts";
 import { resolveEnvironment } from "./resolve/environment.ts";
-import { chartFiles, valuesFile, valuesText } from "./scaffold/chart-files.ts";
-import { platformNamesFile } from "./scaffold/platform-names.ts";
-import { upstreamChart } from "./release/chart.ts";
-import { chartValuesFiles, manifestsOfChart } from "./split/chart-manifests.ts";
-import { manifestsOfRelease, manifestFiles } from "./split/release.ts";
+import { valuesText } from "./scaffold/chart-files.ts";
+import { manifestsOfChart } from "./split/chart-manifests.ts";
+import { manifestsOfRelease } from "./split/release.ts";
 import { toHelmValues } from "./values/helm-values.ts";
 import { validateTree } from "./validate/tree.ts";
 import { knownFiles } from "./output/known-files.ts";
-import type { KnownFiles } from "./output/known-files.ts";
-import { withMarker } from "./output/marker.ts";
 import type { OutputFile } from "./output/files.ts";
 
 export interface Outcome<T> {
@@ -148,13 +143,11 @@ export async function renderPlatform(
   options: RenderOptions,
 ): Promise<Outcome<readonly OutputFile[]>> {
   const kept = keptReleases(options, platform.tree, platform.releases);
-  const known = platform.releases.map((release) => ({ release, complete: kept.get(release) }));
+  const known = new Map(platform.releases.map((release) => [release, kept.get(release)]));
   const values = new Map(
-    known.flatMap(({ release, complete }) =>
-      complete === undefined
-        ? [[release, toHelmValues(release, platform.tree.sources)] as const]
-        : [],
-    ),
+    platform.releases
+      .filter((release) => known.get(release) === undefined)
+      .map((release) => [release, toHelmValues(release, platform.tree.sources)] as const),
   );
   const rendering = Promise.all([
     renderCached(
@@ -165,32 +158,20 @@ export async function renderPlatform(
   ]);
   // What needs no Helm is made while Helm runs.
   const files = knownFiles(kept.files);
-  const ofCharts = [...platform.authored.services].flatMap(([name, service]) =>
-    files.of(`chart ${name} ${contentHash(service)}`, () => chartFiles(name, service)),
-  );
+  const ofCharts = filesOfCharts(platform, files);
   const texts = new Map([...values].map(([release, own]) => [release, valuesText(own)]));
   const [rendered, charts] = await rendering;
-  const fresh = [...values].map(([release, own]): CompleteRelease => {
-    const documents =
-      rendered.documents.get(
-        chartName({ environment: release.facts.name, service: release.service.name }),
-      ) ?? "";
-    const manifests = [
-      ...manifestsOfRelease(release, documents),
-      ...manifestsOfChart(release, charts.objects.get(release) ?? []),
-    ];
-    const mine = { release, wantsSecrets: wantsSecrets(own), manifests };
-    return {
-      ...mine,
+  const releases = platform.releases.flatMap((release) => {
+    const own = values.get(release);
+    if (own === undefined) return known.get(release) ?? [];
+    const { facts, service } = release;
+    const chart = chartName({ environment: facts.name, service: service.name });
+    return completeRelease(release, own, {
       valuesText: texts.get(release) ?? "",
-      metrics: metricsOfRules(own),
-      share: shareOf(mine),
-    };
+      documents: rendered.documents.get(chart) ?? "",
+      ofChart: charts.objects.get(release) ?? [],
+    });
   });
-  const releases = inOrder(platform.releases, [
-    ...known.flatMap(({ complete }) => complete ?? []),
-    ...fresh,
-  ]);
   const checked = checkReleases(releases, {
     asked: (release) => kept.get(release)?.asked,
     questions: kept.questions,
@@ -201,58 +182,30 @@ export async function renderPlatform(
     rejections: [],
   });
   if (hasErrors(problems)) return { value: undefined, problems };
-  const wanted = [...ofCharts, ...filesOf(platform, releases, { kept, files })];
+  const wanted = [...ofCharts, ...filesOfReleases(platform, releases, { kept, files })];
   kept.keep(releases, checked.clean, files.asked());
   return { value: wanted, problems };
 }
 
-/** Every file that is made of releases, and those that are there once. */
-function filesOf(
-  platform: Platform,
-  releases: readonly CompleteRelease[],
-  { kept, files }: { readonly kept: KeptReleases; readonly files: KnownFiles },
-): OutputFile[] {
-  const byEnvironment = Map.groupBy(releases, ({ release }) => release.facts);
-  return [
-    ...releases.flatMap((complete) => {
-      const key = kept.key(complete.release);
-      return key === undefined
-        ? releaseFiles(complete)
-        : files.of(key, () => releaseFiles(complete));
-    }),
-    ...platform.releases.flatMap((release) => {
-      const { facts, service } = release;
-      const chart = upstreamChart(release);
-      return chart === undefined
-        ? []
-        : files.of(`values ${facts.name} ${service.name} ${contentHash(chart)}`, () =>
-            chartValuesFiles(release),
-          );
-    }),
-    ...[...byEnvironment].flatMap(([facts, mine]) =>
-      files.of(`environment ${facts.name} ${sharesOf(mine)}`, () => argocdFiles(facts, mine)),
-    ),
-    platformNamesFile(platform.authored),
-    ...[...platform.locks].map(([cluster, body]): OutputFile => ({
-      path: lockFile(cluster),
-      content: withMarker(clusterFile(cluster), "#", body),
-    })),
+/** In: a release and its values, and what was made of them. Out: all that is checked and written of it. */
+function completeRelease(
+  release: Release,
+  values: HelmValues,
+  made: {
+    readonly valuesText: string;
+    readonly documents: string;
+    readonly ofChart: readonly ChartObject[];
+  },
+): CompleteRelease {
+  const manifests = [
+    ...manifestsOfRelease(release, made.documents),
+    ...manifestsOfChart(release, made.ofChart),
   ];
-}
-
-/** Its values and its objects. */
-const releaseFiles = (complete: CompleteRelease): OutputFile[] => [
-  valuesFile(
-    { service: complete.release.service.name, environment: complete.release.facts.name },
-    complete.valuesText,
-  ),
-  ...manifestFiles(complete),
-];
-
-function inOrder(
-  releases: readonly Release[],
-  rendered: readonly CompleteRelease[],
-): CompleteRelease[] {
-  const byRelease = new Map(rendered.map((one) => [one.release, one]));
-  return releases.flatMap((release) => byRelease.get(release) ?? []);
+  const rendered = { release, wantsSecrets: wantsSecrets(values), manifests };
+  return {
+    ...rendered,
+    valuesText: made.valuesText,
+    metrics: metricsOfRules(values),
+    share: shareOf(rendered),
+  };
 }
