@@ -6,13 +6,6 @@ const gatewayApi = "gateway.networking.k8s.io/v1";
 export default overlay("envoy-gateway", {
   components: { proxy: { replicas: 1 } },
   objects: {
-    internal: customObject({
-      apiVersion: gatewayApi,
-      kind: "Gateway",
-      spec: {
-        infrastructure: { annotations: { "metallb.io/loadBalancerIPs": "10.0.30.200" } },
-      },
-    }),
     proxies: customObject({
       apiVersion: "gateway.envoyproxy.io/v1alpha1",
       kind: "EnvoyProxy",

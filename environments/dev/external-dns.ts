@@ -1,5 +1,5 @@
 import { overlay } from "#rzp";
 
 export default overlay("external-dns", {
-  chart: { values: { txtOwnerId: "rzp-dev", domainFilters: ["dev.example.com"] } },
+  chart: { values: { txtOwnerId: "rzp-dev" } },
 });

@@ -1,4 +1,4 @@
-import { cluster, defineService, from, secret, state } from "#rzp";
+import { cluster, defineService, from, lan, secret, state } from "#rzp";
 
 export default defineService({
   tier: "home",
@@ -12,8 +12,8 @@ export default defineService({
     Z2M_ONBOARD_NO_SERVER: 1,
     ZIGBEE2MQTT_DATA: "/app/data",
     ZIGBEE2MQTT_CONFIG_SERIAL_ADAPTER: "ember",
-    // Host `zigbee-coordinator` of the cluster file.
-    ZIGBEE2MQTT_CONFIG_SERIAL_PORT: "tcp://10.0.10.40:6638",
+    COORDINATOR: lan("zigbee-coordinator"),
+    ZIGBEE2MQTT_CONFIG_SERIAL_PORT: "tcp://$(COORDINATOR):6638",
     ZIGBEE2MQTT_CONFIG_MQTT_SERVER: from("mosquitto", "url"),
     ZIGBEE2MQTT_CONFIG_MQTT_USER: "services",
     ZIGBEE2MQTT_CONFIG_MQTT_PASSWORD: from("mosquitto", "password"),

@@ -9,15 +9,14 @@ const controllerRequests = { cpu: "100m", memory: "256Mi" };
 const proxyRequests = { cpu: "100m", memory: "128Mi" };
 const controller = { "control-plane": "envoy-gateway" };
 
-/** A way in at an address of the pool; plain HTTP only redirects. */
-const gateway = (audience: "internal" | "public", address: string) =>
+/** A way in, at the address the cluster's file gives it; plain HTTP only redirects. */
+const gateway = (audience: "internal" | "public") =>
   customObject({
     apiVersion: gatewayApi,
     kind: "Gateway",
     metadata: { annotations: { "cert-manager.io/cluster-issuer": "letsencrypt" } },
     spec: {
       gatewayClassName: "envoy",
-      infrastructure: { annotations: { "metallb.io/loadBalancerIPs": address } },
       listeners: gatewayListeners(audience),
     },
   });
@@ -114,8 +113,8 @@ export default defineChart({
         },
       },
     }),
-    internal: gateway("internal", "10.0.20.200"),
-    public: gateway("public", "10.0.20.201"),
+    internal: gateway("internal"),
+    public: gateway("public"),
     redirect: customObject({
       apiVersion: gatewayApi,
       kind: "HTTPRoute",

@@ -1,4 +1,4 @@
-import { defineChart, secret } from "#rzp";
+import { cluster, defineChart, secret } from "#rzp";
 
 const requests = { cpu: "10m", memory: "64Mi" };
 
@@ -16,7 +16,7 @@ export default defineChart({
       // Names behind the internal gateway are the house's own DNS's.
       extraArgs: ["--gateway-name=public"],
       annotationPrefix: "external-dns.kubernetes.io/",
-      domainFilters: ["example.com"],
+      domainFilters: [cluster("domain")],
       // Removes records too, but only those it made: each bears this owner.
       policy: "sync",
       registry: "txt",

@@ -1,4 +1,4 @@
-import { because, customObject, defineChart } from "#rzp";
+import { because, cluster, customObject, defineChart } from "#rzp";
 
 const requests = { cpu: "20m", memory: "64Mi" };
 const resources = { requests, limits: { memory: "256Mi" } };
@@ -42,7 +42,7 @@ export default defineChart({
     pool: customObject({
       apiVersion: "metallb.io/v1beta1",
       kind: "IPAddressPool",
-      spec: { addresses: ["10.0.20.200-10.0.20.230"], autoAssign: true },
+      spec: { addresses: cluster("addressPool"), autoAssign: true },
     }),
     announcement: customObject({
       apiVersion: "metallb.io/v1beta1",

@@ -432,7 +432,7 @@ export interface OfferReference<E> {
 /** A fact of the cluster or environment; written `cluster("timeZone")`. */
 export interface ClusterReference {
   /** Name of the fact. */
-  readonly cluster: "domain" | "timeZone" | "environment" | "cluster" | "gatewayAddress" | "dnsAddress" | "podNetwork" | "serviceNetwork" | "lanNetwork" | "metricDays" | "ingestHours";
+  readonly cluster: "domain" | "timeZone" | "environment" | "cluster" | "gatewayAddress" | "dnsAddress" | "addressPool" | "podNetwork" | "serviceNetwork" | "lanNetwork" | "metricDays" | "ingestHours";
 }
 
 /** The address of a host of the home network; written `lan("nas")`. */

@@ -2,6 +2,7 @@
 import "./meta.ts";
 import { z } from "zod";
 import { audiences } from "./audiences.ts";
+import { clusterFacts } from "./cluster-facts.ts";
 import { mendFile } from "./mends.ts";
 import { reservedLabels } from "./names.ts";
 import { DnsLabel, LabelValue, QualifiedName, Reason, rule, SecretKey } from "./primitives.ts";
@@ -30,20 +31,6 @@ export const OfferReference = z
   });
 export type OfferReference = z.infer<typeof OfferReference>;
 
-/** What `cluster(key)` may read. */
-export const clusterFacts = [
-  "domain",
-  "timeZone",
-  "environment",
-  "cluster",
-  "gatewayAddress",
-  "dnsAddress",
-  "podNetwork",
-  "serviceNetwork",
-  "lanNetwork",
-  "metricDays",
-  "ingestHours",
-] as const;
 export const ClusterReference = z
   .strictObject({ cluster: z.enum(clusterFacts).meta({ description: "Name of the fact." }) })
   .meta({

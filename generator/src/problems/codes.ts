@@ -570,10 +570,11 @@ export const codes = {
       'Add the entry of the message to consumes: a port, `consumes: { sonarr: "http" }`, or a login, `consumes: { postgres: { login: "sonarr" } }`.',
   },
   ADDRESS_UNDECLARED: {
-    title: "The address of a service that is not consumed",
+    title: "The address of what is not consumed or reached",
     meaning:
-      "A variable, a command or an argument holds the address of another service in the cluster as a text. Nothing follows from a text: no network policy lets the call through, so it fails when it is made. A bare name (`http://valkey:6379`, as in Compose) leads nowhere at all, as every service has a namespace of its own.",
-    remedy: "Add the service to consumes, and read its address with from().",
+      "A variable, a command or an argument holds the address of another service in the cluster as a text, or of something in the house; this also in values of a chart and its objects, inside a URL. Nothing follows from a text: no network policy lets the call through, so it fails when it is made. A bare name (`http://valkey:6379`, as in Compose) leads nowhere at all, as every service has a namespace of its own.",
+    remedy:
+      "Add the service to consumes, and read its address with from(). Of a host of the house write the address that `hosts` of the cluster file has, and say `reaches`.",
   },
   HOST_UNREACHED: {
     title: "The host of a route, and no way to the gateway",

@@ -1,6 +1,7 @@
 /** The upstream chart of a release: where it is, what it gets, and the copy it is rendered from. */
 import type { Release } from "../model/platform.ts";
 import type { ChartSpec } from "../model/service.ts";
+import { withClusterFacts } from "./cluster-facts.ts";
 import { withMirroredValues } from "./mirrored-values.ts";
 import { withSecretKeys } from "./own-secrets.ts";
 
@@ -32,7 +33,7 @@ export type Archive =
 export function upstreamChart({ service, facts }: Release): UpstreamChart | undefined {
   if (service.kind !== "chart") return undefined;
   const { from, version, release, values, archive } = service.spec.chart;
-  const own = withSecretKeys(values ?? {}) as UpstreamChart["values"];
+  const own = withClusterFacts(withSecretKeys(values ?? {}), facts) as UpstreamChart["values"];
   return {
     from,
     version,

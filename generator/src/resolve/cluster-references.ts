@@ -1,4 +1,5 @@
 /** Names of the cluster and of the tiers that a service takes for granted. */
+import { clusterFactIn } from "../model/cluster-facts.ts";
 import { clusterFile, tiersFile } from "../model/paths.ts";
 import type { Release, ResolvedComponent } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
@@ -20,6 +21,7 @@ const optionalFacts: Readonly<
     field: "gateways.internal.address",
     of: (cluster) => cluster.gateways.internal.address,
   },
+  addressPool: { field: "addressPool", of: (cluster) => cluster.addressPool?.join(",") },
   dnsAddress: { field: "addresses.dns", of: (cluster) => cluster.addresses?.["dns"] },
 };
 
@@ -35,6 +37,26 @@ export function checkClusterFact(site: Site, keys: Keys, name: string): Problem[
       fix: `add ${fact.field} there`,
     }),
   ];
+}
+
+/** The same inside objects and values of a chart. Problems: CLUSTER_FACT_MISSING. */
+export function checkFactsOfObjects(site: Site): Problem[] {
+  const { spec } = site.release.service;
+  const values = "chart" in spec ? spec.chart.values : undefined;
+  return [
+    ...factsIn(site, ["objects"], spec.objects),
+    ...factsIn(site, ["chart", "values"], values),
+  ];
+}
+
+function factsIn(site: Site, keys: Keys, value: unknown): Problem[] {
+  if (typeof value !== "object" || value === null) return [];
+  if (Array.isArray(value))
+    return value.flatMap((child, index) => factsIn(site, [...keys, index], child));
+  const fact = clusterFactIn(value);
+  return fact === undefined
+    ? Object.entries(value).flatMap(([key, child]) => factsIn(site, [...keys, key], child))
+    : checkClusterFact(site, [...keys, "cluster"], fact);
 }
 
 /** Hosts of `reaches.lan`. Problems: LAN_HOST_UNKNOWN. */

@@ -15,6 +15,7 @@ import { checkReferences } from "./references.ts";
 import { checkService } from "./service-rules.ts";
 import { checkLiteralAddresses } from "./literal-addresses.ts";
 import { checkLiteralHosts } from "./literal-hosts.ts";
+import { checkLiteralOutside } from "./literal-outside.ts";
 import { resolveService } from "./service.ts";
 import { checkStopped } from "./stopped-providers.ts";
 import { checkProvider } from "./provider-rules.ts";
@@ -72,6 +73,7 @@ export function resolveEnvironment({ environment, existing, configFiles }: Resol
       ),
       ...checkLiteralAddresses(releases),
       ...checkLiteralHosts(releases),
+      ...checkLiteralOutside(releases),
     ],
   };
 }

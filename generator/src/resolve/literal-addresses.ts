@@ -128,15 +128,33 @@ function unresolved(release: Release, literal: Literal, declared: boolean): Prob
   });
 }
 
+/** Where a port is offered with logins: its address comes with user and password. */
+function urlOfLogin(
+  { spec }: ResolvedService,
+  { component, port }: ReturnType<typeof keyedPorts<ResolvedComponent>>[number],
+): "url" | undefined {
+  const names = [port.name, `${component.name}/${port.name}`];
+  const isOffered = Object.values(spec.offers ?? {}).some(
+    (offer) => "gives" in offer && names.includes(offer.port) && offer.gives.includes("url"),
+  );
+  return isOffered ? "url" : undefined;
+}
+
 function connecting(
-  { service }: Release,
+  { service, outgoing }: Release,
   { keys, other, port }: Literal,
   declared: boolean,
 ): string {
   const { name } = other;
   const ports = keyedPorts(other.kind, other.components);
   const called = ports.find((one) => String(one.port.number) === port) ?? ports[0];
-  const key = called === undefined ? undefined : `${called.prefix}url`;
+  const mayLogIn =
+    !declared ||
+    outgoing.some(({ provider, login }) => provider.service === other && login !== undefined);
+  const key =
+    called === undefined
+      ? undefined
+      : ((mayLogIn ? urlOfLogin(other, called) : undefined) ?? `${called.prefix}url`);
   const read =
     key === undefined
       ? []

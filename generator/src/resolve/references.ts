@@ -19,7 +19,13 @@ import { checkVariableReferences } from "./variable-references.ts";
 import { checkCalledPorts } from "./called-ports.ts";
 import { checkHealth, checkOwnPorts, checkWaysIn } from "./port-references.ts";
 import { checkWrittenFiles } from "./written-file-rules.ts";
-import { checkClusterFact, checkLanHosts, checkLanHost, checkTier } from "./cluster-references.ts";
+import {
+  checkClusterFact,
+  checkFactsOfObjects,
+  checkLanHost,
+  checkLanHosts,
+  checkTier,
+} from "./cluster-references.ts";
 
 /** In: a release, the files under its config/, its neighbours. Problems: PORT_…, VOLUME_…, CLASS_UNKNOWN, SHARE_UNKNOWN, FILE_MISSING, FROM_…, VARIABLE_UNKNOWN, and unknown cluster names. */
 export function checkReferences(
@@ -34,6 +40,7 @@ export function checkReferences(
     ),
     ...checkVolumes(site),
     ...checkWaysIn(site),
+    ...checkFactsOfObjects(site),
     ...checkTier(site),
   ];
 }

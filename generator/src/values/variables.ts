@@ -1,14 +1,13 @@
 /** Authored variables and files -> what a container gets, and which secrets that takes. */
 import type { Variable } from "../model/component.ts";
 import type { Derived } from "../model/derived.ts";
-import type { EnvironmentFacts, Release, ResolvedComponent } from "../model/platform.ts";
-import type { ClusterReference } from "../model/references.ts";
+import type { Release, ResolvedComponent } from "../model/platform.ts";
 import type { VariableValue } from "../model/values/container.ts";
 import { InternalError } from "../problems/problem.ts";
 import { ownSecret, secretFromProvider } from "../model/names.ts";
 import { componentFact, containerFact } from "../release/causes.ts";
+import { clusterFact } from "../release/cluster-facts.ts";
 import type { AuthoredContainer } from "../release/containers.ts";
-import { daysOfMetrics, windowHours } from "../release/streams.ts";
 import { loginTexts, loginTo, offerOf } from "../release/offers.ts";
 
 /** In: a variable of a component of this release. Out: its value for Helm. References have been checked before. */
@@ -20,7 +19,7 @@ export function variableValue(
   if (typeof variable !== "object") return String(variable);
   if ("secret" in variable) return { secret: ownSecret, key: variable.secret };
   if ("pod" in variable) return { field: variable.pod };
-  if ("cluster" in variable) return clusterFact(release.facts, variable.cluster);
+  if ("cluster" in variable) return [clusterFact(release.facts, variable.cluster)].flat().join(",");
   // That the cluster has the host has been checked (LAN_HOST_UNKNOWN).
   if ("lan" in variable) return release.facts.cluster.hosts?.[variable.lan] ?? "";
   const offered = offerOf(release, component, variable.from, variable.key);
@@ -57,34 +56,4 @@ export function derivedVariables(
       },
     ];
   });
-}
-
-/** What `cluster(key)` stands for in an environment; an empty text where the cluster does not say, which is told before. */
-function clusterFact(facts: EnvironmentFacts, name: ClusterReference["cluster"]): string {
-  const { environment, cluster } = facts;
-  switch (name) {
-    case "domain":
-      return environment.domain;
-    case "timeZone":
-      return facts.timeZone;
-    case "environment":
-      return facts.name;
-    case "cluster":
-      return facts.clusterName;
-    // That the cluster says these two has been checked (CLUSTER_FACT_MISSING).
-    case "gatewayAddress":
-      return cluster.gateways.internal.address ?? "";
-    case "dnsAddress":
-      return cluster.addresses?.["dns"] ?? "";
-    case "podNetwork":
-      return cluster.networks.pods;
-    case "serviceNetwork":
-      return cluster.networks.services;
-    case "lanNetwork":
-      return cluster.networks.lan.join(",");
-    case "metricDays":
-      return String(daysOfMetrics(facts));
-    case "ingestHours":
-      return String(windowHours(facts));
-  }
 }

@@ -75,7 +75,7 @@ describe("Services", () => {
   test("no exposure gets the address of a gateway", () => {
     const { services } = app(
       { exposes: { lan: { ports: { 80: "http" }, clients: "lan" } } },
-      { clusters: { home: { addressPool: ["10.0.10.210-10.0.10.212"] } } },
+      { clusters: { home: { addressPool: ["10.0.10.210-10.0.10.212", "10.0.10.202/31"] } } },
     );
     expect(services["app-lan"]?.loadBalancer?.address).toBe("10.0.10.212");
   });

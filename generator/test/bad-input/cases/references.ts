@@ -123,6 +123,14 @@ export const references: Cases = {
     { in: blocky, replace: "replicas: 2,", by: 'replicas: 2,\n  env: { ISSUER: "https://sonarr.example.com/realms/home" },' },
   ],
   "host-of-a-route-and-the-gateway-elsewhere": { in: prowlarr, replace: 'SONARR_KEY: from("sonarr", "api-key")', by: 'SONARR_KEY: from("sonarr", "api-key"), SELF_API: "https://prowlarr.example.com", LINK: "https://sonarr.example.com", SERIES_API: "https://sonarr.example.com", PHOTOS: "https://photos.example.com/api"' },
+  "address-of-a-host-that-is-not-reached": { in: prowlarr, replace: 'SONARR_KEY: from("sonarr", "api-key")', by: 'SONARR_KEY: from("sonarr", "api-key"), STORE: "http://key:it@10.0.10.5:9000/bucket"' },
+  "address-nobody-in-the-house-has": { in: prowlarr, replace: 'SONARR_KEY: from("sonarr", "api-key")', by: 'SONARR_KEY: from("sonarr", "api-key"), COORDINATOR: "10.0.10.77:6638"' },
+  "address-of-a-host-in-another-house": { in: blocky, replace: "replicas: 2,", by: 'replicas: 2,\n  env: { UPSTREAM: "tcp://192.168.1.1:53" },' },
+  "address-in-values-of-a-chart": { in: certManager, replace: "crds: { enabled: true }", by: 'crds: { enabled: true }, extraArgs: ["--server=https://10.0.99.5/acme"]' },
+  "object-with-a-fact-the-cluster-leaves-out": [
+    { in: certManager, replace: "import { clusterIssuer,", by: "import { cluster, clusterIssuer, customObject," },
+    { in: certManager, replace: "objects: {", by: 'objects: { pool: customObject({ apiVersion: "metallb.io/v1beta1", kind: "IPAddressPool", spec: { addresses: [cluster("gatewayAddress")] } }),' },
+  ],
   "address-in-an-argument": { in: blocky, replace: "replicas: 2,", by: 'replicas: 2,\n  args: ["--series", "sonarr.media-sonarr:8989"],' },
   "from-peer-without-consumes": { in: immich, replace: ', "./learning": "ml" }', by: " }" },
   "from-login-without-login": [

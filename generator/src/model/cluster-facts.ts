@@ -1,0 +1,25 @@
+/** Facts that `cluster("…")` reads, and where a value is such a reference, told without the model. */
+
+/** What `cluster(key)` may read. */
+export const clusterFacts = [
+  "domain",
+  "timeZone",
+  "environment",
+  "cluster",
+  "gatewayAddress",
+  "dnsAddress",
+  "addressPool",
+  "podNetwork",
+  "serviceNetwork",
+  "lanNetwork",
+  "metricDays",
+  "ingestHours",
+] as const;
+export type ClusterFact = (typeof clusterFacts)[number];
+
+/** The fact, when a value is `cluster("key")` and nothing else. */
+export function clusterFactIn(value: object): ClusterFact | undefined {
+  return Object.keys(value).length === 1 && "cluster" in value
+    ? clusterFacts.find((fact) => fact === value.cluster)
+    : undefined;
+}

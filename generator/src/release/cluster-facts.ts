@@ -1,0 +1,53 @@
+/** What `cluster("domain")` stands for, in a variable, an object or a chart's values. */
+import { isIP } from "node:net";
+import { clusterFactIn } from "../model/cluster-facts.ts";
+import type { ClusterFact } from "../model/cluster-facts.ts";
+import type { EnvironmentFacts } from "../model/platform.ts";
+import { daysOfMetrics, windowHours } from "./streams.ts";
+
+/** An empty text or list where the cluster does not say, which is told before (CLUSTER_FACT_MISSING). */
+export function clusterFact(facts: EnvironmentFacts, name: ClusterFact): string | string[] {
+  const { environment, cluster } = facts;
+  switch (name) {
+    case "domain":
+      return environment.domain;
+    case "timeZone":
+      return facts.timeZone;
+    case "environment":
+      return facts.name;
+    case "cluster":
+      return facts.clusterName;
+    case "gatewayAddress":
+      return cluster.gateways.internal.address ?? "";
+    case "dnsAddress":
+      return cluster.addresses?.["dns"] ?? "";
+    case "addressPool":
+      return (cluster.addressPool ?? []).map(asNetwork);
+    case "podNetwork":
+      return cluster.networks.pods;
+    case "serviceNetwork":
+      return cluster.networks.services;
+    case "lanNetwork":
+      return [...cluster.networks.lan];
+    case "metricDays":
+      return String(daysOfMetrics(facts));
+    case "ingestHours":
+      return String(windowHours(facts));
+  }
+}
+
+/** MetalLB takes ranges and networks, and no address alone. */
+const asNetwork = (entry: string): string =>
+  isIP(entry) === 0 ? entry : `${entry}/${isIP(entry) === 4 ? 32 : 128}`;
+
+/** In: an object or a chart's values. Out: the same with the facts it asks for; one that is a list stays a list. */
+export function withClusterFacts(value: unknown, facts: EnvironmentFacts): unknown {
+  if (Array.isArray(value)) return value.map((child) => withClusterFacts(child, facts));
+  if (typeof value !== "object" || value === null) return value;
+  const fact = clusterFactIn(value);
+  return fact === undefined
+    ? Object.fromEntries(
+        Object.entries(value).map(([key, child]) => [key, withClusterFacts(child, facts)]),
+      )
+    : clusterFact(facts, fact);
+}

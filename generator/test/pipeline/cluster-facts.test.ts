@@ -1,0 +1,88 @@
+/** `cluster()` in objects and values of a chart, and the addresses that gateways get by their names. */
+import { describe, expect, test } from "vitest";
+import { at } from "../../src/model/reading.ts";
+import { upstreamChart } from "../../src/release/chart.ts";
+import { toHelmValues } from "../../src/values/helm-values.ts";
+import { build } from "../model-leaves/build.ts";
+import type { Fragment } from "../model-leaves/fixture.ts";
+import { chart, component, sceneWith, service } from "../model-leaves/scene.ts";
+
+const source = { from: "oci://registry.example.com/charts/app", version: "1.0.0" };
+
+/** A release of a chart with these objects and values, among the facts of the cluster. */
+function releaseWith(objects: Fragment, values: Fragment = {}, cluster: Fragment = {}) {
+  const carrier = chart(
+    { proxy: { pods: { app: "proxy" } } },
+    { objects, chart: { ...source, values } },
+  );
+  const { releases, problems } = build(
+    sceneWith({
+      clusters: { home: cluster },
+      services: { app: service(component), carrier },
+    }),
+  );
+  const release = releases.find(({ service: { name } }) => name === "carrier");
+  if (release === undefined || problems.length > 0) throw new Error(JSON.stringify(problems));
+  return release;
+}
+const objectsOf = (...scene: Parameters<typeof releaseWith>) =>
+  toHelmValues(releaseWith(...scene)).service.objects;
+const pool = (addresses: unknown) => ({
+  pool: { apiVersion: "metallb.io/v1beta1", kind: "IPAddressPool", spec: { addresses } },
+});
+
+describe("a fact of the cluster", () => {
+  test("is a list in an object where it is one, and addresses are networks", () => {
+    const addressPool = ["10.0.10.200-10.0.10.230", "10.0.20.64/28", "10.0.20.9", "fd00::9"];
+    expect(objectsOf(pool({ cluster: "addressPool" }), {}, { addressPool })).toMatchObject({
+      pool: {
+        spec: {
+          addresses: ["10.0.10.200-10.0.10.230", "10.0.20.64/28", "10.0.20.9/32", "fd00::9/128"],
+        },
+      },
+    });
+  });
+
+  test("is a text in values of a chart", () => {
+    const release = releaseWith({}, { domainFilters: [{ cluster: "domain" }], zone: "z" });
+    expect(upstreamChart(release)?.values).toEqual({ domainFilters: ["example.com"], zone: "z" });
+  });
+
+  test("is nothing that only looks like one", () => {
+    const spec = { cluster: "home", other: { cluster: "domain", name: "db" } };
+    const objects = { own: { apiVersion: "example.com/v1", kind: "Own", spec } };
+    expect(objectsOf(objects)).toMatchObject({ own: { spec } });
+  });
+});
+
+describe("a gateway of the cluster's file", () => {
+  const gateway = (name: string, spec: Fragment = {}) => ({
+    way: {
+      apiVersion: "gateway.networking.k8s.io/v1",
+      kind: "Gateway",
+      metadata: { name, namespace: "network-gateway" },
+      spec: { gatewayClassName: "envoy", ...spec },
+    },
+  });
+  const asked = (...scene: Parameters<typeof releaseWith>) =>
+    at(objectsOf(...scene)["way"], "spec", "infrastructure");
+  const address = "metallb.io/loadBalancerIPs";
+
+  test("gets the address that the file gives it, beside what the object says", () => {
+    expect(asked(gateway("internal"))).toEqual({ annotations: { [address]: "10.0.10.210" } });
+    const infrastructure = { labels: { a: "b" }, annotations: { note: "x" } };
+    expect(asked(gateway("public", { infrastructure }))).toEqual({
+      labels: { a: "b" },
+      annotations: { [address]: "10.0.10.211", note: "x" },
+    });
+  });
+
+  test("keeps the address it says itself", () => {
+    const infrastructure = { annotations: { [address]: "10.0.10.205" } };
+    expect(asked(gateway("internal", { infrastructure }))).toEqual(infrastructure);
+  });
+
+  test("is nothing of another name", () => {
+    expect(asked(gateway("elsewhere"))).toBeUndefined();
+  });
+});
