@@ -26,7 +26,7 @@ export function namesInObjects(release: Release): NameInObject[] {
     ...ownObjects(release.service).flatMap((own) =>
       namesOf(release, own.object, own.kind.toLowerCase()).map(({ keys, ...more }) => ({
         ...more,
-        keys: ["objects", own.key, ...keys],
+        keys: [...own.path, ...keys],
         by: `${own.kind} ${own.name}`,
       })),
     ),

@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import type { Fragment } from "../model-leaves/fixture.ts";
 import { build } from "../model-leaves/build.ts";
+import { namesInObjects } from "../../src/resolve/names-in-objects.ts";
 import { chart, component, sceneWith, service } from "../model-leaves/scene.ts";
 
 const environment = {
@@ -194,3 +195,17 @@ test.for(["gateway.envoyproxy.io", "externaldns.k8s.io"])(
     expect(problems).toEqual([]);
   },
 );
+
+test("a name inside a because is found where it stands", () => {
+  const { mine } = certificate("other.example.com").objects;
+  const objects = { mine: { because: "a test needs it", value: mine } };
+  const { releases } = build(
+    sceneWith({
+      environments: { prod: environment },
+      services: { app: service({ ...component, objects }) },
+    }),
+  );
+  expect(releases.flatMap(namesInObjects).map(({ keys }) => keys.join("."))).toEqual([
+    "objects.mine.value.spec.dnsNames.0",
+  ]);
+});
