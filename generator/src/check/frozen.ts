@@ -13,6 +13,8 @@ import { bytes } from "../model/units.ts";
 import { isConflictedOutput } from "../output/conflict.ts";
 import type { ExistingFile, WritePlan } from "../output/files.ts";
 import { readObject } from "../output/read-object.ts";
+import { byHand } from "./by-hand.ts";
+import type { ByHand } from "./by-hand.ts";
 import { differences } from "./differences.ts";
 import type { Difference } from "./differences.ts";
 import { isLoginFile, lostDatabases } from "./frozen-databases.ts";
@@ -52,6 +54,8 @@ export interface FrozenChange {
   readonly problem: Problem;
   /** Whether a migration says so. */
   readonly isMeant: boolean;
+  /** What a person does then, where the object stays. */
+  readonly byHand?: ByHand;
 }
 
 /** In: the plan, the files there are, the releases. Out: what would change and may not, unless it is meant. */
@@ -93,7 +97,10 @@ export function checkFrozen(
     ...lostDatabases(plan, existing, releases),
     ...gone.map((object) => change(object, nameGone(object, created))),
     ...changed.flatMap(({ object, old, next }) =>
-      changes(object, old, next).map((problem) => change(object, problem)),
+      changes(object, old, next).map((problem) => ({
+        ...change(object, problem),
+        byHand: byHand(problem.code, object, old),
+      })),
     ),
   ];
 }

@@ -1,5 +1,7 @@
 /** What may not change, against the files there are and the last commit: what was never committed is on no cluster. */
+import type { ByHand } from "../check/by-hand.ts";
 import { checkFrozen, isFrozenFile } from "../check/frozen.ts";
+import { filesOfMigrations, idleMigrations } from "../check/idle-migrations.ts";
 import type { Release } from "../model/platform.ts";
 import type { ExistingFile, WritePlan } from "../output/files.ts";
 import type { Problem } from "../problems/problem.ts";
@@ -9,18 +11,48 @@ interface Planned {
   readonly existing: readonly ExistingFile[];
 }
 
-/** Problems: FROZEN_NAME, FROZEN_CLAIM, FROZEN_SELECTOR. Git is asked only when something is found, or may be missing here. */
-export async function frozenProblems(
+export interface FrozenFindings {
+  readonly problems: readonly Problem[];
+  /** What a person does beside the push, since a migration let it through. */
+  readonly byHand: readonly ByHand[];
+}
+
+/** Problems: FROZEN_NAME, FROZEN_CLAIM, FROZEN_SELECTOR; MIGRATION_IDLE as a warning. Git is asked only when something is found, or may be missing here. */
+export async function frozenFindings(
   root: string,
   planned: Planned,
   releases: readonly Release[],
-): Promise<readonly Problem[]> {
+): Promise<FrozenFindings> {
   const committed = committedOnce(root);
   const { plan, existing } = await withCommitted(root, planned, committed);
-  const changes = checkFrozen(plan, existing, releases).filter(({ isMeant }) => !isMeant);
-  if (changes.length === 0) return [];
-  const files = await committed();
-  return changes.flatMap(({ path, problem }) => ((files?.has(path) ?? true) ? [problem] : []));
+  const changes = checkFrozen(plan, existing, releases);
+  const files = changes.length === 0 ? undefined : await committed();
+  const inUse = changes.filter(({ path }) => files?.has(path) ?? true);
+  return {
+    problems: [
+      ...inUse.flatMap(({ problem, isMeant }) => (isMeant ? [] : [problem])),
+      ...(await idle(root, planned, releases, committed)),
+    ],
+    byHand: inUse.flatMap((change) => (change.isMeant ? (change.byHand ?? []) : [])),
+  };
+}
+
+/** A migration has something to do until what it lets through is committed. */
+async function idle(
+  root: string,
+  { plan, existing }: Planned,
+  releases: readonly Release[],
+  committed: Committed,
+): Promise<Problem[]> {
+  const meaning = releases.filter(({ service }) => service.spec.migrations !== undefined);
+  if (meaning.length === 0) return [];
+  const { committedTexts } = await import("../load/committed-files.ts");
+  const old = filesOfMigrations(meaning, [...((await committed()) ?? [])]);
+  const texts = await committedTexts(root, old);
+  const here = new Map(existing.map((file) => [file.path, file]));
+  const changed = old.filter((path) => here.get(path)?.content !== texts.get(path));
+  const changing = [...plan.writes.map(({ path }) => path), ...plan.removals];
+  return idleMigrations(meaning, [...changed, ...changing], [...here.keys(), ...old]);
 }
 
 type Committed = () => Promise<ReadonlySet<string> | undefined>;

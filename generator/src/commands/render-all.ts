@@ -2,6 +2,7 @@
 import { deployedBy } from "../argocd/deployed.ts";
 import { remainsOf } from "../argocd/remains.ts";
 import type { Remains } from "../argocd/remains.ts";
+import type { ByHand } from "../check/by-hand.ts";
 import { frozenRuleCount } from "../check/frozen.ts";
 import { compiledFolder } from "../cache/folder.ts";
 import { evaluateCached } from "../load/evaluate-cached.ts";
@@ -35,7 +36,7 @@ import {
   stateFolderOf,
   isRenderedIn,
 } from "./repository-paths.ts";
-import { frozenProblems } from "./frozen.ts";
+import { frozenFindings } from "./frozen.ts";
 import { say } from "./say.ts";
 import { outdatedFile, outdatedFiles, summary } from "./summary.ts";
 
@@ -85,8 +86,8 @@ export async function writeAll(
   if (!locked.done || hasErrors(problems) || locked.value.plan === undefined)
     return exitCodeOf(problems);
   for (const folder of [keptFolder(), compiledFolder]) pruneCache(folder);
-  const { plan, remains, unlinked } = locked.value;
-  say(summary({ plan, remains, links: unlinked.map(libraryLink) }), invocation.format);
+  const { plan, byHand, remains, unlinked } = locked.value;
+  say(summary({ plan, byHand, remains, links: unlinked.map(libraryLink) }), invocation.format);
   return 0;
 }
 
@@ -168,21 +169,23 @@ async function planOnce(
     shared: sharedRoots,
     isDeployed: deployedBy(rendered.value),
   });
-  const frozen = await placeProblems(tree.sources, {
-    problems: await frozenProblems(root, { plan, existing }, built.value.releases),
-    rejections: [],
-  });
+  const found = await frozenFindings(root, { plan, existing }, built.value.releases);
+  const frozen = await placeProblems(tree.sources, { problems: found.problems, rejections: [] });
   const all = [...problems, ...plan.problems, ...frozen];
   return {
     plan: hasErrors(all) ? undefined : plan,
     problems: all,
     releases: built.value.releases,
     existing,
+    byHand: found.byHand,
     remains: remainsOf(plan, existing, rendered.value, built.value.authored.environments),
     stampable:
       (await isLasting(helm.path)) &&
       canBeStamped(tree.sources) &&
-      built.value.releases.every(({ service }) => archiveIsInput(service)),
+      // Whether a migration has done its work is known by the last commit, which no fingerprint has in it.
+      built.value.releases.every(
+        ({ service }) => archiveIsInput(service) && service.spec.migrations === undefined,
+      ),
     unlinked: withoutLibrary(root, tree.services),
     waiting: 0,
   };
@@ -194,6 +197,7 @@ const nothingPlanned = (problems: readonly Problem[], waiting: number): PlannedR
   releases: [],
   waiting,
   existing: [],
+  byHand: [],
   remains: [],
   stampable: false,
   unlinked: [],
@@ -206,6 +210,8 @@ export interface PlannedRender {
   readonly releases: readonly Release[];
   /** What there was before. */
   readonly existing: readonly ExistingFile[];
+  /** What a person does beside the push. */
+  readonly byHand: readonly ByHand[];
   /** What stays on the cluster once it is written. */
   readonly remains: readonly Remains[];
   /** Services whose chart has no link to the library. */

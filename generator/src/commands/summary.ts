@@ -1,8 +1,10 @@
 /** What a plan changes, for people and as problems. */
 import { remainsText } from "../argocd/remains-text.ts";
 import type { Remains } from "../argocd/remains.ts";
+import type { ByHand } from "../check/by-hand.ts";
 import type { WritePlan } from "../output/files.ts";
 import type { Problem } from "../problems/problem.ts";
+import { byHandText } from "./by-hand-text.ts";
 
 const listedMost = 20;
 
@@ -10,12 +12,13 @@ interface Written {
   readonly plan: WritePlan;
   /** Links to the library that were made. */
   readonly links: readonly string[];
+  readonly byHand: readonly ByHand[];
   /** What stays on the cluster. */
   readonly remains: readonly Remains[];
 }
 
-/** Out: files, counts, the data that stays with the commands that delete it. */
-export function summary({ plan, links, remains }: Written): string {
+/** Out: files, counts, what a person does beside the push, the data that stays with the commands that delete it. */
+export function summary({ plan, links, byHand, remains }: Written): string {
   const lines = [
     ...links.map((link) => `+ ${link}`),
     ...plan.writes.map(({ path: file, kind }) => `${kind === "create" ? "+" : "~"} ${file}`),
@@ -25,7 +28,7 @@ export function summary({ plan, links, remains }: Written): string {
   const more = lines.length > shown.length ? [`… and ${lines.length - shown.length} more`] : [];
   const created = plan.writes.filter(({ kind }) => kind === "create").length;
   const total = `${created} created, ${plan.writes.length - created} changed, ${plan.removals.length} removed, ${plan.unchanged} unchanged`;
-  return `${[...shown, ...more, total].join("\n")}\n${remainsText(remains)}`;
+  return `${[...shown, ...more, total].join("\n")}\n${byHandText(byHand)}${remainsText(remains)}`;
 }
 
 /** Problems: OUTPUT_OUT_OF_DATE, one for each file a render would change. */

@@ -748,18 +748,26 @@ export const codes = {
     meaning:
       "A namespace, workload, claim or database cluster that is rendered and committed would get another name or go, while its service stays; or a database, while who logs in stays; or an environment, while its namespaces stay. On the cluster that is a new, empty one beside the old. A file that no commit of git has yet is free to change, and one that was deleted or is in conflict counts as it was committed; without git every rendered file counts.",
     remedy:
-      "Keep the name (pins, component and volume names, logins), or say in migrations what happens to what is there.",
+      "Keep the name (pins, component and volume names, logins), or say in migrations what happens to what is there: what has the old name stays beside the new, render lists it, and what is in it is copied over before it is deleted.",
   },
   FROZEN_CLAIM: {
     title: "A claim would change in a way Kubernetes refuses",
     meaning:
       "A claim can grow and nothing else: not shrink, not change class or access, and claim templates of a StatefulSet not at all. On a class without allowVolumeExpansion (storageFixed) it cannot grow either, and the claim of a share never can.",
-    remedy: "Undo the change, or say in migrations how the data moves.",
+    remedy:
+      "Undo the change, or say in migrations how the data moves. The API server refuses it all the same until the object is taken away by hand, right after the push: render prints the commands. What is in a claim or a database is copied away before and back afterwards; a StatefulSet is deleted with --cascade=orphan, which keeps its pods and claims; for a share its claim and volume are deleted, and the share stays.",
   },
   FROZEN_SELECTOR: {
     title: "A selector would change",
     meaning: "Selectors cannot change (Kubernetes); two labels that never change make them.",
-    remedy: "Undo the change, or say in migrations that the workload is deleted first.",
+    remedy:
+      "Undo the change, or say in migrations that the workload is deleted: right after the push, by the command that render prints.",
+  },
+  MIGRATION_IDLE: {
+    title: "A migration lets nothing through",
+    meaning:
+      "A line of migrations names an object that is as it was committed, or none at all. Left there it would let the next change of the object through, unseen.",
+    remedy: "Take the line out; git keeps what it said.",
   },
   POOL_EXHAUSTED: {
     title: "No address left",

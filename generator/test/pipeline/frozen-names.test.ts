@@ -350,6 +350,40 @@ describe("what git does not know is on no cluster", () => {
     expect(exitCode).toBe(0);
   });
 
+  test("a migration is told to go once it is committed, and lets nothing through any more", async () => {
+    const made = await committed();
+    using repository = made.repository;
+    const meant = (text: string) =>
+      text.replace(
+        "  routes:",
+        '  migrations: { "persistentvolumeclaim/config": "copied by hand" },\n  routes:',
+      );
+    repository.write(sonarr, meant(shrunk));
+    for (const _ of ["at first", "until it is committed"]) {
+      const { exitCode, stderr } = await repository.run(["render"]);
+      expect(stderr).toBe("");
+      expect(exitCode).toBe(0);
+    }
+    await made.git("add", ".");
+    await made.git(...commit);
+    const { exitCode, stderr } = await repository.run(["render"]);
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain(`${sonarr}:24:17  warning  MIGRATION_IDLE\n`);
+    expect(stderr).toContain("found     `persistentvolumeclaim/config` as it was committed");
+  });
+
+  test("a migration that names nothing is told at once", async () => {
+    using repository = (await committed()).repository;
+    const misnamed = baseFile(sonarr).replace(
+      "  routes:",
+      '  migrations: { "persistentvolumeclaim/confg": "copied by hand" },\n  routes:',
+    );
+    repository.write(sonarr, misnamed);
+    const { exitCode, stderr } = await repository.run(["check"]);
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain("found     no object `persistentvolumeclaim/confg` of sonarr");
+  });
+
   test("a repository without a commit has nothing in use", async () => {
     using repository = (await committed([])).repository;
     repository.write(sonarr, baseFile(sonarr).replace('tier: "media"', 'tier: "apps"'));
@@ -518,7 +552,11 @@ describe("allowed", () => {
         sonarr,
         baseFile(sonarr).replace(search, replacement).replace("  routes:", `${migration}  routes:`),
       );
-      expect((await repository.run(["render"])).exitCode).toBe(0);
+      const after = await repository.run(["render"]);
+      expect(after.exitCode).toBe(0);
+      expect(after.stdout).toContain(
+        "  prod, cluster home: persistentvolumeclaim config: copy what is in it away while nothing runs (`stopped: true`), and back afterwards\n    kubectl delete persistentvolumeclaim config --namespace media-sonarr",
+      );
       return;
     }
     expect(stderr).toBe("");
