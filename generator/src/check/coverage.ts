@@ -22,12 +22,13 @@ export function checkCoverage(releases: readonly Release[]): Problem[] {
   );
 }
 
-const remedies: Readonly<Record<Lack, string>> = {
-  scraper:
-    "add the services prometheus and blackbox-exporter (`npm run new-service prometheus`), and say `scraper` and `prober`",
-  prober:
-    "add the service blackbox-exporter (`npm run new-service blackbox-exporter`) and say `prober`, or give them metrics",
-  "kube-state-metrics":
+/** In: where what exists once on the cluster runs. */
+const remedies: Readonly<Record<Lack, (carrier: string) => string>> = {
+  scraper: (carrier) =>
+    `add the services prometheus and blackbox-exporter (\`npm run new-service prometheus -- --environment ${carrier}\`), and say \`scraper\` and \`prober\``,
+  prober: (carrier) =>
+    `add the service blackbox-exporter (\`npm run new-service blackbox-exporter -- --environment ${carrier}\`) and say \`prober\`, or give them metrics`,
+  "kube-state-metrics": () =>
     "leave kubeStateMetrics on in the values of the chart kube-prometheus-stack",
 };
 
@@ -44,11 +45,12 @@ function problemOf(cluster: string, lacks: Lack, without: readonly Covered[]): P
       ),
     ),
   ].sort();
+  const carrier = without[0]?.release.facts.cluster.carrier ?? "<environment>";
   const more = names.length > shown ? ` and ${names.length - shown} more` : "";
   return problemAt("COVERAGE_INCOMPLETE", clusterFile(cluster), [], {
     message: `\`${cluster}\` has no ${lacks}, so nobody watches ${names.slice(0, shown).join(", ")}${more}`,
     found: `no ${lacks}`,
     expected: "that everything that runs is watched",
-    fix: `${remedies[lacks]}; \`npm run list -- --coverage\` shows each component`,
+    fix: `${remedies[lacks](carrier)}; \`npm run list -- --coverage\` shows each component`,
   });
 }

@@ -5,6 +5,7 @@ import { demandsOf } from "../capacity/cluster.ts";
 import { listCluster } from "../capacity/listing.ts";
 import { exitCodeOf } from "../problems/exit-code.ts";
 import { placeProblems } from "../problems/place.ts";
+import { unknownEnvironment } from "../scaffold/unknown-names.ts";
 import type { Invocation } from "./arguments.ts";
 import { askedPlatform } from "./platform.ts";
 import { report } from "./report.ts";
@@ -18,6 +19,10 @@ export async function capacity(invocation: Invocation): Promise<0 | 1 | 2> {
   const clusters = demandsOf(releases)
     .filter(({ environments }) => environment === undefined || environments.includes(environment))
     .map((demand) => ({ demand, ...simulateCluster(demand, "bars") }));
+  if (environment !== undefined && clusters.length === 0) {
+    report(tree.root, [unknownEnvironment(environment, tree)], format);
+    return 2;
+  }
   process.stdout.write(
     format === "json"
       ? `${JSON.stringify(

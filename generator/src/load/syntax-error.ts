@@ -23,7 +23,8 @@ export function explainSyntax(
   if (reason.startsWith("Merge conflict marker")) return conflict(place);
   if (isYaml(lines, place, reason)) return yaml(place);
   if (reason === "Invalid shorthand property initializer") return equalsSign(text);
-  if (reason.startsWith("Unexpected token `<eof>`")) return unclosed(lines, place);
+  if (/^(?:Unexpected token|Expected).*<eof>/.test(reason)) return unclosed(lines, place);
+  if (reason.startsWith("Expression expected")) return openBefore(lines, place);
   return reason.startsWith("Expected ',', got ") ? comma(lines, place) : undefined;
 }
 
@@ -80,6 +81,22 @@ function unclosed(lines: readonly string[], place: TextPlace): SyntaxFailure {
     place: last < 0 ? place : endOf(lines, last),
     expected: "a closing bracket for each that is opened",
     fix: "close what is open, mostly with }); as the last line",
+  };
+}
+
+/** A bracket closes where an entry was to come: one of another kind is open in the line before, `config: state({ … },`. */
+function openBefore(
+  lines: readonly string[],
+  { line, column }: TextPlace,
+): SyntaxFailure | undefined {
+  const isClosing = /^[)\]}]/.test((lines[line - 1] ?? "").slice(column - 1));
+  const before = lines.slice(0, line - 1).findLastIndex((one) => !/^\s*(\/\/.*)?$/.test(one));
+  if (!isClosing || !/,\s*$/.test(lines[before] ?? "")) return undefined;
+  return {
+    message: "a bracket that this line opens is not closed",
+    place: endOf(lines, before),
+    expected: "a closing bracket for each that is opened",
+    fix: `close it in line ${before + 1}, mostly with ) before the comma`,
   };
 }
 

@@ -30,6 +30,16 @@ test("where there is none, its file comes first", () => {
   expect(fix).toBe("write environments/prod/environment.ts first: docs/guide-environment.md");
 });
 
+test("one that is there and runs nothing is said to, also where a cluster has its name", () => {
+  const files = { ...tree, environments: [...tree.environments, "spare"] };
+  expect(unknownEnvironment("spare", files)).toMatchObject({
+    code: "SERVICE_NOT_ENABLED",
+    place: { file: "environments/spare/environment.ts" },
+    message: "spare has no services yet",
+    fix: "npm run new-service argo-cd -- --environment spare",
+  });
+});
+
 test("a service is nowhere, so no file is the place", () => {
   const { fix, place } = unknownService("sonar", ["sonarr"], "remove");
   expect([fix, place]).toEqual(["npm run remove sonarr", { file: "" }]);

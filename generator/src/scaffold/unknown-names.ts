@@ -45,11 +45,12 @@ export function runsNowhere(name: string, environment: string | undefined): Prob
   };
 }
 
-/** Problem ENVIRONMENT_UNKNOWN; an empty name is one that was not said. */
+/** Problem ENVIRONMENT_UNKNOWN, or SERVICE_NOT_ENABLED for one that is there and runs nothing; an empty name is one that was not said. */
 export function unknownEnvironment(
   name: string,
   { environments, clusters, sources }: Pick<SourceTree, "environments" | "clusters" | "sources">,
 ): Problem {
+  if (environments.includes(name)) return withoutServices(name);
   const isCluster = clusters.includes(name);
   // The files need not be right, so they are only read.
   const onIt = environments.find((one) =>
@@ -75,6 +76,15 @@ export function unknownEnvironment(
         : `write --environment ${near ?? environments[0]}`,
   };
 }
+
+const withoutServices = (environment: string): Problem => ({
+  code: "SERVICE_NOT_ENABLED",
+  severity: "error",
+  place: { file: environmentFile(environment) },
+  message: `${environment} has no services yet`,
+  expected: "at least one among its services",
+  fix: `npm run new-service argo-cd -- --environment ${environment}`,
+});
 
 /** Problem CONCERN_UNKNOWN. Letters count in any case. */
 export function unknownConcern(name: string): Problem {

@@ -21,6 +21,8 @@ export const files: Cases = {
   "written-as-yaml": { in: mine, text: "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: mine\n" },
   "yaml-inside": { in: sonarr, replace: '{ http: "/ping" },\n', by: '{ http: "/ping" },\n  args:\n    - sync\n    - name: x\n' },
   "quote-not-closed": { in: sonarr, replace: 'size: "small",', by: 'size: "small,' },
+  "call-not-closed-at-the-end": { in: sonarr, replace: 'audience: "internal", signIn: "own" } },\n});', by: 'audience: "internal", signIn: "own" } },\n}' },
+  "call-not-closed-at-the-end-of-a-line": { in: sonarr, replace: 'at: "/tmp", size: "1Gi" }),', by: 'at: "/tmp", size: "1Gi" },' },
   "list-not-closed": { in: sonarr, replace: '["https"]', by: '["https"' },
   "comma-forgotten-in-an-imported-module": [
     { in: mine, text: `import { facts } from "./facts.ts";\n${withBody("", "facts")}` },
