@@ -32,10 +32,13 @@ function blocksOf(one: Remains): string {
   const others = objects.filter(
     ({ kind, namespace }) => kind !== "namespace" && !goes.has(namespace ?? ""),
   );
+  // A root that stays would make again what is deleted.
+  const isRoot = ({ kind }: RemainingObject) => kind === "application.argoproj.io";
   const first = newSecrets.length === 0 ? "" : "once what goes on is copied to its new path, ";
   const blocks = [
+    ...others.filter(isRoot).map(objectBlock),
     ...namespaces.map(({ name }) => namespaceBlock(name, objects)),
-    ...others.map(objectBlock),
+    ...others.filter((object) => !isRoot(object)).map(objectBlock),
     ...(secrets.length === 0
       ? []
       : [[`in the store of secrets, ${first}to be deleted there`, ...secrets]]),

@@ -70,6 +70,18 @@ test("a namespace without data", () => {
   expect(told([fileOf("a", namespace)])).toContain("namespace apps-a with no volumes\n");
 });
 
+test("the root of an environment goes first: it would make the rest again", () => {
+  const root = { kind: "Application", name: "dev", namespace: "argocd" } as const;
+  const text = told([
+    fileOf("a", namespace),
+    fileOf("_argocd", { ...root, apiVersion: "argoproj.io/v1alpha1" }),
+  ]);
+  expect(text.match(/kubectl delete \S+/g)).toEqual([
+    "kubectl delete application.argoproj.io",
+    "kubectl delete namespace",
+  ]);
+});
+
 test("a volume whose namespace is still rendered is deleted by its own name", () => {
   expect(told([fileOf("a", claim)], [fileOf("a", namespace)])).toContain(
     "  dev: persistentvolumeclaim config\n    kubectl delete persistentvolumeclaim config --namespace apps-a\n",
