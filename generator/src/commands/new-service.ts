@@ -112,7 +112,7 @@ function withoutProvider(
 function nextSteps(
   name: string,
   environments: readonly string[],
-  { files, known, left, open, saysNobody }: Scaffold,
+  { files, known, left, missed, open, saysNobody }: Scaffold,
   before: SourceTree,
 ): string {
   const own = [...files.keys()].filter((file) => file !== serviceFile(name));
@@ -123,6 +123,7 @@ function nextSteps(
     some.length === 0 ? [] : [`  ${word}: ${some.join(", ")}`];
   const edges =
     left.length === 0 ? [] : [`  left out, because they do not run there: ${left.join(", ")}`];
+  const missing = missed.map((edge) => `  to use ${name} where it was left out, write ${edge}`);
   const asks =
     open.length === 0
       ? []
@@ -144,6 +145,7 @@ function nextSteps(
     ...told("written beside it", written),
     ...told("edited", edited),
     ...edges,
+    ...missing,
     ...asks,
     ...says,
     ...look,

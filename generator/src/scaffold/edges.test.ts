@@ -1,6 +1,6 @@
 /** An authored file without its edges to services that are not there: nothing else of it changes. */
 import { describe, expect, test } from "vitest";
-import { withoutMissingEdges } from "./edges.ts";
+import { edgesTo, withoutMissingEdges } from "./edges.ts";
 
 const without = (text: string, ...present: string[]) => withoutMissingEdges(text, new Set(present));
 
@@ -59,4 +59,34 @@ describe("what is not written plainly is left alone", () => {
     const text = `export default defineService({ ${field} });\n`;
     expect(without(text)).toEqual({ text, left: [] });
   });
+});
+
+test("what is sent to the address of one that is not there goes with its edge", () => {
+  const text = `import { defineChart } from "#rzp";
+
+export default defineChart({
+  chart: {
+    values: {
+      remoteWrite: [{ name: "vector", url: "http://vector.observability-vector.svc:9092/" }],
+      others: [{ url: "http://loki.data-loki.svc/" }, { url: "https://vector.example.com/" }],
+    },
+  },
+  components: { server: { consumes: { "./alertmanager": "web", vector: "remote-write" } } },
+});
+`;
+  expect(without(text, "loki").text).toBe(
+    text
+      .replace(/ *remoteWrite.*\n/, "")
+      .replace('"./alertmanager": "web", vector: "remote-write"', '"./alertmanager": "web"'),
+  );
+  expect(without(text, "vector", "loki").text).toBe(text);
+  expect(edgesTo(text, "vector")).toEqual(['vector: "remote-write" into consumes of server']);
+  expect(edgesTo(text, "loki")).toEqual([]);
+});
+
+test("what keeps dashboards makes no sense without where they are kept", () => {
+  const text =
+    'defineService({ files: { "/a.json": dashboards() }, consumes: { openobserve: "http" } });\n';
+  expect(without(text)).toEqual({ text, left: [], lacks: "openobserve" });
+  expect(without(text, "openobserve")).toEqual({ text, left: [] });
 });

@@ -18,7 +18,7 @@ export function withoutMissingEdges(text: string, present: ReadonlySet<string>):
   }).createSourceFile("values.ts", text);
   const left = new Set<string>();
   const isMissing = (service: string) => !service.startsWith("./") && !present.has(service);
-  const lacks = stores(source).find(isMissing);
+  const lacks = [...stores(source), ...storesOfDashboards(source)].find(isMissing);
   if (lacks !== undefined) return { text, left: [], lacks };
   for (const consumes of objectsNamed(source, "consumes")) {
     for (const property of consumes.getProperties()) {
@@ -29,6 +29,7 @@ export function withoutMissingEdges(text: string, present: ReadonlySet<string>):
     }
   }
   removeReads(source, isMissing);
+  removeSends(source, isMissing);
   removeNeeds(source, isMissing, left);
   if (left.size === 0) return { text, left: [] };
   removeEmpty(source);
@@ -50,6 +51,37 @@ function stores(source: SourceFile): string[] {
     });
 }
 
+/** What shows dashboards keeps them in what it consumes, and does nothing else. */
+const storesOfDashboards = (source: SourceFile): string[] =>
+  source
+    .getDescendantsOfKind(SyntaxKind.CallExpression)
+    .some((call) => call.getExpression().getText() === "dashboards")
+    ? objectsNamed(source, "consumes").flatMap(namesIn)
+    : [];
+
+const namesIn = (object: ObjectLiteralExpression): string[] =>
+  object
+    .getProperties()
+    .flatMap((property) =>
+      Node.isPropertyAssignment(property) ? [unquoted(property.getName())] : [],
+    );
+
+/** In: the text of a values.ts. Out: its edges to a service as they are written, each with the component it is of. */
+export function edgesTo(text: string, service: string): string[] {
+  const source = new Project({ useInMemoryFileSystem: true }).createSourceFile("values.ts", text);
+  return objectsNamed(source, "consumes").flatMap((consumes) =>
+    consumes.getProperties().flatMap((property) => {
+      if (!Node.isPropertyAssignment(property) || unquoted(property.getName()) !== service)
+        return [];
+      const owner = consumes.getParent()?.getParentIfKind(SyntaxKind.ObjectLiteralExpression);
+      const component = owner?.getParentIfKind(SyntaxKind.PropertyAssignment)?.getName();
+      return [
+        `${property.getText()} into consumes${component === undefined ? "" : ` of ${unquoted(component)}`}`,
+      ];
+    }),
+  );
+}
+
 function objectsNamed(source: SourceFile, name: string): ObjectLiteralExpression[] {
   return source
     .getDescendantsOfKind(SyntaxKind.PropertyAssignment)
@@ -69,6 +101,31 @@ function removeReads(source: SourceFile, isMissing: (service: string) => boolean
     }
   }
 }
+
+/** Entries of lists that lead to the address of one, `remoteWrite: [{ url: "http://vector.observability-vector.svc:9092/" }]`. */
+function removeSends(source: SourceFile, isMissing: (service: string) => boolean): void {
+  for (const list of source.getDescendantsOfKind(SyntaxKind.ArrayLiteralExpression)) {
+    if (list.wasForgotten()) continue;
+    const before = list.getElements();
+    const kept = before.filter((entry) => !addressed(entry).some(isMissing));
+    if (kept.length === before.length) continue;
+    const field = list.getParentIfKind(SyntaxKind.PropertyAssignment);
+    if (kept.length === 0 && field !== undefined) field.remove();
+    else for (const entry of before) if (!kept.includes(entry)) list.removeElement(entry);
+  }
+}
+
+/** Services whose addresses an object of a list holds, by their namespaces: `<tier>-<service>`. */
+const addressed = (entry: Node): string[] =>
+  Node.isObjectLiteralExpression(entry)
+    ? entry
+        .getDescendantsOfKind(SyntaxKind.StringLiteral)
+        .flatMap(
+          (literal) =>
+            /\/\/[a-z0-9-]+\.[a-z0-9]+-([a-z0-9-]+)\.svc\b/.exec(literal.getLiteralValue())?.[1] ??
+            [],
+        )
+    : [];
 
 function removeNeeds(
   source: SourceFile,

@@ -7,7 +7,7 @@ import { DnsLabel } from "../model/primitives.ts";
 import type { Problem } from "../problems/problem.ts";
 import { reservedNames } from "../model/names.ts";
 import { catalogueFiles } from "./catalogue.ts";
-import { withoutMissingEdges } from "./edges.ts";
+import { edgesTo, withoutMissingEdges } from "./edges.ts";
 import { withService } from "./environment-file.ts";
 import { incompleteService, refuseImage } from "./new-service-arguments.ts";
 import { openOverlay, routesWithSignIn } from "./sign-in-overlay.ts";
@@ -37,6 +37,8 @@ export interface Scaffold {
   readonly known: boolean;
   /** Services it would consume if they were there. */
   readonly left: readonly string[];
+  /** What files of the catalogue have of it and files here do not, as they were written before it was there. */
+  readonly missed: readonly string[];
   /** Environments in which nobody asks for a password on its routes, though its file wants the gateway to: an overlay says so. */
   readonly open: readonly string[];
   /** Whether its file leaves open who asks, as there is no provider anywhere. */
@@ -71,7 +73,8 @@ export function planNewService(
         file === "values.ts" ? text : content,
       ]),
     );
-    return { scaffold: guarded([...files], { wanted, text, enabled, known: true, left }) };
+    const missed = missedEdges(tree, name);
+    return { scaffold: guarded([...files], { wanted, text, enabled, known: true, left, missed }) };
   }
   const unusable = refuseImage(wanted);
   if (unusable !== undefined) return { problem: unusable };
@@ -86,7 +89,7 @@ export function planNewService(
   });
   const files = [[serviceFile(name), values] as const];
   return {
-    scaffold: guarded(files, { wanted, text: values, enabled, known: false, left: [] }),
+    scaffold: guarded(files, { wanted, text: values, enabled, known: false, left: [], missed: [] }),
   };
 }
 
@@ -99,11 +102,12 @@ function guarded(
     enabled,
     known,
     left,
+    missed,
   }: {
     readonly wanted: NewService;
     readonly text: string;
     readonly enabled: readonly [string, string];
-  } & Pick<Scaffold, "known" | "left">,
+  } & Pick<Scaffold, "known" | "left" | "missed">,
 ): Scaffold {
   const routes = routesWithSignIn(text);
   const open = routes.length === 0 ? [] : withoutProvider;
@@ -114,6 +118,7 @@ function guarded(
     files: new Map([...files, ...overlays, enabled]),
     known,
     left,
+    missed,
     open,
     saysNobody: !known && routes.length === 0,
   };
@@ -134,6 +139,19 @@ function enabledToo(
     enabled,
     known: true,
     left: [],
+    missed: [],
+  });
+}
+
+/** Edges of the catalogue to a service that is new here, which were left out of files of the repository. */
+function missedEdges({ services, sources }: SourceTree, name: string): string[] {
+  return services.flatMap((service) => {
+    const file = serviceFile(service);
+    const known = catalogueFiles(service)?.get("values.ts");
+    const edges = known?.includes(name) === true ? edgesTo(known, name) : [];
+    return edges.length === 0 || edgesTo(sources.get(file) ?? "", name).length > 0
+      ? []
+      : edges.map((edge) => `${edge} in ${file} (generator/catalogue/${service} has the rest)`);
   });
 }
 

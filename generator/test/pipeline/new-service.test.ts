@@ -85,6 +85,16 @@ describe("new-service", () => {
     expect(values).not.toContain("qbittorrent");
   });
 
+  test("edges that were left out are told when their other end is added", async () => {
+    using repository = createRepository();
+    await repository.run(["new-service", "bazarr"]);
+    const { exitCode, stdout, stderr } = await repository.run(["new-service", "radarr"]);
+    expect([exitCode, stderr]).toEqual([0, ""]);
+    expect(stdout).toContain(
+      'to use radarr where it was left out, write radarr: "http" into consumes in charts/services/bazarr/values.ts',
+    );
+  });
+
   test("a known service that makes no sense alone says what comes first, which then is enough", async () => {
     using repository = createRepository();
     withoutVector(repository);
