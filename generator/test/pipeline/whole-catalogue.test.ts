@@ -18,7 +18,7 @@ export default defineEnvironment({
   services: [],
   spareNode: because(false, "nobody runs all of it at home"),
   backup: { every: "2h", keep: "720h", recover: because("1h", "nobody runs all of it at home") },
-  secrets: { backend: "fake" },
+  secrets: { backend: "infisical", project: "home", environment: "prod" },
   alerts: { receivers: { chat: { discord: secret("discord-alerts") } }, otherwise: "chat" },
   signIn: { issuer: "https://id.example.com", clientId: "gateway", clientSecret: secret("sign-in") },
 });
