@@ -46,7 +46,10 @@ export interface CheckedTree extends ClusterObjects {
 
 /** The objects of all releases. */
 export interface AllObjects extends ClusterObjects {
-  readonly of: (rendered: RenderedRelease) => readonly CheckedObject[];
+  /** Of a release, or of some of its manifests. What was kept is read when it is asked for, so none is spread. */
+  readonly of: (
+    rendered: Pick<RenderedRelease, "release" | "manifests">,
+  ) => readonly CheckedObject[];
   /** All of a name on a cluster, in the order of the releases: more than one is a mistake. */
   readonly named: (
     cluster: string,
@@ -91,8 +94,8 @@ export const objectsAmong = (
   releases: readonly RenderedRelease[],
   isMeant: (manifest: RenderedRelease["manifests"][number]) => boolean,
 ): CheckedObject[] =>
-  releases.flatMap((rendered) =>
-    tree.of({ ...rendered, manifests: rendered.manifests.filter(isMeant) }),
+  releases.flatMap(({ release, manifests }) =>
+    tree.of({ release, manifests: manifests.filter(isMeant) }),
   );
 
 /** Objects of a kind in one place. On a cluster there are thousands that have no namespace. */
