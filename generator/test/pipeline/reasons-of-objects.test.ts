@@ -46,7 +46,7 @@ test("a chart says which kinds it brings, and they are its own to configure", as
   const file = "charts/services/cert-manager/values.ts";
   using repository = createRepository();
   const text = readFileSync(path.join(repository.root, file), "utf8");
-  repository.write(file, text.replace('brings: ["cert-manager.io"], ', ""));
+  repository.write(file, text.replace(', brings: ["cert-manager.io"]', ""));
   expect((await repository.run(["check"])).stderr).toContain(
     `fix       say brings: ["cert-manager.io"] beside the chart's version, if it installs the definitions; else`,
   );

@@ -134,7 +134,7 @@ export default defineComposedService({
   ],
   "locked-address-that-gets-a-name": [allocated, { in: homeLock, text: "addresses:\n  prod/blocky/dns: 10.0.10.200\n" }, { in: home, replace: 'mqtt: "10.0.10.203"', by: 'mqtt: "10.0.10.200"' }],
   "named-address-outside-the-pool": { in: home, replace: 'mqtt: "10.0.10.203"', by: 'mqtt: "10.0.10.190"' },
-  "gateway-address-outside-the-pool": { in: home, replace: 'podLabels: { "gateway.envoyproxy.io/owning-gateway-name": "internal" },', by: 'podLabels: { "gateway.envoyproxy.io/owning-gateway-name": "internal" }, address: "10.0.10.240",' },
+  "gateway-address-outside-the-pool": { in: home, replace: '      name: "internal",\n', by: '      name: "internal",\n      address: "10.0.10.240",\n' },
   "locked-address-outside-the-pool": [allocated, { in: homeLock, text: "addresses:\n  prod/blocky/dns: 10.0.10.199\n" }],
   "two-locked-addresses-the-same": [
     allocated,
