@@ -33,7 +33,7 @@ import type { HelmValues } from "./model/values/service.ts";
 import type { CompleteRelease } from "./model/rendered.ts";
 import { filesOfCharts, filesOfReleases } from "./platform-files.ts";
 import { chartName, renderItem } from "./render/stage.ts";
-import { settleClusters } from "./resolve/clusters.ts";
+import { settleClusters } from "./resolve/cluster/settle.ts";
 import { resolveEnvironment } from "./resolve/environment.ts";
 import { valuesText } from "./scaffold/chart-files.ts";
 import { manifestsOfChart } from "./split/chart-manifests.ts";
@@ -68,7 +68,7 @@ export async function buildPlatform(
 
 /**
  * The same where mistakes are no hindrance: releases whose files could be read, right or not. Only those of services
- * without a mistake, in themselves and in what they name, may be asked anything (`release/sound.ts`).
+ * without a mistake, in themselves and in what they name, may be asked anything (`commands/sound.ts`).
  */
 export async function buildAsFarAsPossible(
   tree: SourceTree,

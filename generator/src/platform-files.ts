@@ -11,7 +11,7 @@ import { withMarker } from "./output/marker.ts";
 import { upstreamChart } from "./release/chart.ts";
 import type { KeptReleases } from "./render/kept-releases.ts";
 import { chartFiles, valuesFile } from "./scaffold/chart-files.ts";
-import { platformNamesFile } from "./scaffold/platform-names.ts";
+import { platformNamesFile } from "./scaffold/types/platform-names.ts";
 import { chartValuesFiles } from "./split/chart-manifests.ts";
 import { manifestFiles } from "./split/release.ts";
 

@@ -1,7 +1,7 @@
 /** An upstream chart as a source of a multi-source Application. */
 import type { Release } from "../model/platform.ts";
 import { upstreamChart } from "../release/chart.ts";
-import { mirroredChart } from "../release/mirrors.ts";
+import { mirroredChart } from "../release/images/mirrors.ts";
 import type { ChartInstallation } from "./applications.ts";
 
 /**

@@ -1,9 +1,9 @@
 /** The PrometheusRule of a cluster, with what no service asks for by itself. */
 import type { EnvironmentFacts, Release } from "../model/platform.ts";
 import { platformRulesName } from "../model/names.ts";
-import type { AlertRule } from "../release/alert-rule.ts";
-import { platformRules } from "../release/platform-rules.ts";
-import { runbooksOf } from "../release/runbooks.ts";
+import type { AlertRule } from "../release/monitoring/alert-rule.ts";
+import { platformRules } from "../release/monitoring/platform-rules.ts";
+import { runbooksOf } from "../release/monitoring/runbooks.ts";
 import { managed } from "./platform.ts";
 
 /** In: an environment and its releases. Out: one object where the rules of its cluster are, else none. */

@@ -3,7 +3,7 @@ import type { EnvironmentFacts } from "../model/platform.ts";
 import type { StoreNeed } from "../model/rendered.ts";
 import type { HelmValues } from "../model/values/service.ts";
 import { priorityClassName, storeName } from "../model/names.ts";
-import { neededSecrets } from "../release/needed-secrets.ts";
+import { neededSecrets } from "../release/secrets/needed.ts";
 import { backendOf } from "./secret-backends/choose.ts";
 
 export const managed = (environment: string) => ({

@@ -14,8 +14,8 @@ import {
   recoveryRootFile,
   restoredSchedules,
   restoreFile,
-} from "../release/recovery.ts";
-import type { RecoveryStage, RestoredSchedule } from "../release/recovery.ts";
+} from "../release/backups/recovery.ts";
+import type { RecoveryStage, RestoredSchedule } from "../release/backups/recovery.ts";
 import { rootApplication } from "./applications.ts";
 
 /** An Application of the environment, by its file in the folder of the root. */

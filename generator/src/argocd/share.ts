@@ -2,10 +2,10 @@
 import { hash } from "node:crypto";
 import { contentHash } from "../model/content-hash.ts";
 import type { CompleteRelease, RenderedRelease } from "../model/rendered.ts";
-import { backedVolumes } from "../release/backup.ts";
-import { neededSecrets } from "../release/needed-secrets.ts";
+import { backedVolumes } from "../release/backups/backed-volumes.ts";
+import { neededSecrets } from "../release/secrets/needed.ts";
 import { outsideHash } from "../release/outside.ts";
-import { optionalMetrics } from "../release/platform-rules.ts";
+import { optionalMetrics } from "../release/monitoring/platform-rules.ts";
 
 /**
  * In: a rendered release. Out: a name for all that `argocdFiles` makes of it. Most of what a person changes in a service

@@ -5,7 +5,7 @@ import type { EnvironmentFacts, Release } from "../model/platform.ts";
 import { environmentFile } from "../model/paths.ts";
 import type { Problem } from "../problems/problem.ts";
 import { choice, problemAt } from "../problems/report.ts";
-import { backupOf, locationsOf } from "../release/backup.ts";
+import { backupOf, locationsOf } from "../release/backups/backed-volumes.ts";
 import { ownObjects } from "../release/objects.ts";
 import { backupsOf } from "./cluster.ts";
 import type { BackedUp, ClusterBackups } from "./cluster.ts";

@@ -2,10 +2,10 @@
 import { backupService } from "../model/known-services.ts";
 import type { Cluster } from "../model/cluster.ts";
 import type { BackupSchedule, EnvironmentFacts, Release } from "../model/platform.ts";
-import { backedVolumes, backupOf } from "../release/backup.ts";
-import type { BackedVolume } from "../release/backup.ts";
-import { copyTime } from "../release/backup-times.ts";
-import { schedulesOf } from "../release/backup-schedules.ts";
+import { backedVolumes, backupOf } from "../release/backups/backed-volumes.ts";
+import type { BackedVolume } from "../release/backups/backed-volumes.ts";
+import { copyTime } from "../release/backups/times.ts";
+import { schedulesOf } from "../release/backups/schedules.ts";
 import { bytes, day } from "../model/units.ts";
 import { dumpOf } from "./dumps.ts";
 import type { Dump } from "./dumps.ts";

@@ -2,7 +2,7 @@
 import type { Connection, Endpoint, Release } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
-import { repositoryOf, tagOf } from "../release/images.ts";
+import { repositoryOf, tagOf } from "../release/images/references.ts";
 import { isPostgresCluster } from "../release/postgres.ts";
 
 /** Problems: BACKUP_DUMP_TOO_OLD, at the image of what reads all databases of a server. */

@@ -2,8 +2,8 @@
 import type { Release } from "../model/platform.ts";
 import { widestGap } from "../model/cron.ts";
 import { seconds } from "../model/units.ts";
-import { backedVolumes } from "../release/backup.ts";
-import type { BackedVolume } from "../release/backup.ts";
+import { backedVolumes } from "../release/backups/backed-volumes.ts";
+import type { BackedVolume } from "../release/backups/backed-volumes.ts";
 import { mounts } from "../release/containers.ts";
 
 export interface Dump {

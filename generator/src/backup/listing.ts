@@ -1,9 +1,9 @@
 /** Volumes and schedules of an environment, as rows for people and as facts for machines. Sizes are bytes, times seconds. */
 import { bytesWords } from "../model/units.ts";
-import { backupOf, derivedBackups } from "../release/backup.ts";
+import { backupOf, derivedBackups } from "../release/backups/backed-volumes.ts";
 import type { Release } from "../model/platform.ts";
-import { derivedUntried } from "../release/drill.ts";
-import { sizeOf } from "../release/backup-times.ts";
+import { derivedUntried } from "../release/drill/volumes.ts";
+import { sizeOf } from "../release/backups/times.ts";
 import type { BackedUp, ClusterBackups, SimulatedSchedule } from "./cluster.ts";
 import { keptWords, timeWords } from "./words.ts";
 

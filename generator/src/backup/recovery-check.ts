@@ -4,9 +4,9 @@ import type { Release } from "../model/platform.ts";
 import { bytes, bytesWords } from "../model/units.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
-import { backedVolumes, bulkPurpose, locationsOf } from "../release/backup.ts";
-import { keepsBulk } from "../release/recovery.ts";
-import { sizeOf } from "../release/backup-times.ts";
+import { backedVolumes, bulkPurpose, locationsOf } from "../release/backups/backed-volumes.ts";
+import { keepsBulk } from "../release/backups/recovery.ts";
+import { sizeOf } from "../release/backups/times.ts";
 import { recoveryPlan } from "./recovery.ts";
 import { timeWords, timeWordsApart } from "./words.ts";
 

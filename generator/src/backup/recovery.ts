@@ -4,8 +4,8 @@ import type { EnvironmentFacts, Release } from "../model/platform.ts";
 import { layers } from "../model/layers.ts";
 import { argocdNamespace, rootName } from "../model/names.ts";
 import { bytes, bytesWords, seconds } from "../model/units.ts";
-import { backedVolumes, backupOf, locationsOf } from "../release/backup.ts";
-import { claimsOf, sizeOf } from "../release/backup-times.ts";
+import { backedVolumes, backupOf, locationsOf } from "../release/backups/backed-volumes.ts";
+import { claimsOf, sizeOf } from "../release/backups/times.ts";
 import { timed } from "./timed.ts";
 import type { RecoveryStep, TimedStep } from "./timed.ts";
 import { isBefore } from "../release/layers.ts";
@@ -14,8 +14,8 @@ import {
   recoveryRootFile,
   restoredSchedules,
   restoreFile,
-} from "../release/recovery.ts";
-import type { RestoredSchedule } from "../release/recovery.ts";
+} from "../release/backups/recovery.ts";
+import type { RestoredSchedule } from "../release/backups/recovery.ts";
 
 export interface RecoveryPlan {
   readonly environment: string;

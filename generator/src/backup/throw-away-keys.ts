@@ -3,7 +3,7 @@ import { backupService } from "../model/known-services.ts";
 import { environmentFile } from "../model/paths.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
-import { backupOf } from "../release/backup.ts";
+import { backupOf } from "../release/backups/backed-volumes.ts";
 import type { ClusterBackups } from "./cluster.ts";
 
 /**

@@ -3,7 +3,7 @@ import { environmentFile } from "../model/paths.ts";
 import type { Release } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
-import { backupOf } from "../release/backup.ts";
+import { backupOf } from "../release/backups/backed-volumes.ts";
 import type { BackedUp, SimulatedSchedule } from "./cluster.ts";
 import { timeWords } from "./words.ts";
 

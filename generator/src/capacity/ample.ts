@@ -5,8 +5,8 @@
  * have taken so much of a resource that less is left than the pod asks for. All of them together can fill only so many
  * nodes that far. A pod that may come to more nodes than that finds one, in whatever order pods come.
  */
-import { nothing, plus } from "../release/room.ts";
-import type { Room } from "../release/room.ts";
+import { nothing, plus } from "../release/resources/amounts.ts";
+import type { Room } from "../release/resources/amounts.ts";
 import type { Node, Pod, PodSet } from "./model.ts";
 import type { Candidates } from "./place.ts";
 import { amount, resourcesOf, roomBesideDaemons } from "./proof.ts";

@@ -1,5 +1,5 @@
 /** Who asks for most: what a person may make smaller first. */
-import { sum } from "../release/room.ts";
+import { sum } from "../release/resources/amounts.ts";
 import type { Problem } from "../problems/problem.ts";
 import type { ClusterDemand } from "./cluster.ts";
 import type { Pod } from "./model.ts";

@@ -1,6 +1,6 @@
 /** What people read in the terminal: a bar per node, and a verdict for each node that may go. */
 import { bytesWords, coresWords } from "../model/units.ts";
-import { sum } from "../release/room.ts";
+import { sum } from "../release/resources/amounts.ts";
 import type { ClusterDemand } from "./cluster.ts";
 import type { NodeState } from "./filters.ts";
 import type { Pod } from "./model.ts";

@@ -1,5 +1,5 @@
 /** What keeps a pod off a node: one function a filter of kube-scheduler, under the name of its plugin. */
-import type { Room } from "../release/room.ts";
+import type { Room } from "../release/resources/amounts.ts";
 import type { Node, Pod, PodSet } from "./model.ts";
 
 /** A node with what is on it. */

@@ -1,11 +1,11 @@
 /** Pods that no node of their cluster takes, however empty: each is a mistake where the pod is written. */
-import { classOfDevice } from "../release/asks.ts";
+import { classOfDevice } from "../release/resources/pod-requests.ts";
 import { clusterFile } from "../model/paths.ts";
 import { bytesWords, coresWords } from "../model/units.ts";
 import type { Problem } from "../problems/problem.ts";
 import { choice, problemAt } from "../problems/report.ts";
-import { nothing } from "../release/room.ts";
-import { architectureLabel, zoneLabel } from "../release/placement.ts";
+import { nothing } from "../release/resources/amounts.ts";
+import { architectureLabel, zoneLabel } from "../release/pods/placement.ts";
 import type { ClusterDemand } from "./cluster.ts";
 import type { FilterName } from "./filters.ts";
 import type { PodSet } from "./model.ts";

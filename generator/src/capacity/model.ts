@@ -1,5 +1,5 @@
 /** What the simulation knows: pods that ask, nodes that have. */
-import type { Room } from "../release/room.ts";
+import type { Room } from "../release/resources/amounts.ts";
 
 export interface Node {
   readonly name: string;

@@ -3,8 +3,8 @@ import type { Cluster, ClusterNode } from "../model/cluster.ts";
 import { machineDefaults } from "../model/machine-defaults.ts";
 import type { Machines } from "../model/machines.ts";
 import { bytes, millicores } from "../model/units.ts";
-import { deviceOfClass } from "../release/asks.ts";
-import { architectureLabel, zoneLabel } from "../release/placement.ts";
+import { deviceOfClass } from "../release/resources/pod-requests.ts";
+import { architectureLabel, zoneLabel } from "../release/pods/placement.ts";
 import type { Node } from "./model.ts";
 
 /** What the kubelet takes unless it is told. */

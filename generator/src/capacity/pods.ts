@@ -2,14 +2,14 @@
 import type { Release, ResolvedComponent } from "../model/platform.ts";
 import type { Component } from "../model/component.ts";
 import { storagePurpose } from "../model/storage-purpose.ts";
-import { asksOf, podCount, runsEverywhere } from "../release/asks.ts";
+import { asksOf, podCount, runsEverywhere } from "../release/resources/pod-requests.ts";
 import { isClaim, templatedVolumes } from "../release/claims.ts";
 import { containersOf, mountedNames } from "../release/containers.ts";
-import { neighboursOf } from "../release/neighbours.ts";
-import { nodeLabels, spreadOf } from "../release/placement.ts";
-import { containerDefaults, withoutFactor } from "../release/requests.ts";
-import { roomOf } from "../release/room.ts";
-import { objectsWithPods } from "../release/unknown-pods.ts";
+import { neighboursOf } from "../release/pods/same-node.ts";
+import { nodeLabels, spreadOf } from "../release/pods/placement.ts";
+import { containerDefaults, withoutFactor } from "../release/resources/container-requests.ts";
+import { roomOf } from "../release/resources/amounts.ts";
+import { objectsWithPods } from "../release/resources/unknown-pods.ts";
 import { passesStatic } from "./filters.ts";
 import type { BoundVolume, Node, Pod, PodSet } from "./model.ts";
 

@@ -1,8 +1,8 @@
 /** Why pods cannot run, whatever the order: one that fits no node, or a sum that is more than there is. */
 import { staticFilters } from "./filters.ts";
 import type { FilterName } from "./filters.ts";
-import { nothing, plus } from "../release/room.ts";
-import type { Room } from "../release/room.ts";
+import { nothing, plus } from "../release/resources/amounts.ts";
+import type { Room } from "../release/resources/amounts.ts";
 import type { Node, Pod } from "./model.ts";
 import type { Candidates } from "./place.ts";
 

@@ -1,6 +1,6 @@
 /** The room a restore drill needs: once a month the largest service that keeps data is restored beside the original. */
 import type { Release } from "../model/platform.ts";
-import { sum } from "../release/room.ts";
+import { sum } from "../release/resources/amounts.ts";
 import type { Pod } from "./model.ts";
 
 export interface Reserve {

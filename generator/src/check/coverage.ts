@@ -3,8 +3,8 @@ import { clusterFile } from "../model/paths.ts";
 import type { Release } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
-import { coverageOf } from "../release/coverage.ts";
-import type { Covered, Lack } from "../release/coverage.ts";
+import { coverageOf } from "../release/monitoring/coverage.ts";
+import type { Covered, Lack } from "../release/monitoring/coverage.ts";
 
 /** How many checks these are. They wait until all files are right. */
 export const coverageRuleCount = 1;

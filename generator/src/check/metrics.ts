@@ -6,9 +6,9 @@ import type { HelmValues } from "../model/values/service.ts";
 import { nearest } from "../problems/suggest.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
-import { isScrapedByOurs } from "../release/metrics.ts";
-import { platformRules } from "../release/platform-rules.ts";
-import { producedMetrics } from "../release/producers.ts";
+import { isScrapedByOurs } from "../release/monitoring/scraping.ts";
+import { platformRules } from "../release/monitoring/platform-rules.ts";
+import { producedMetrics } from "../release/monitoring/producers.ts";
 import { metricsIn } from "./promql.ts";
 
 type Asking = Pick<CheckableRelease, "release" | "metrics">;

@@ -3,7 +3,7 @@ import { list, text } from "../model/reading.ts";
 import type { EnvironmentFacts, Release } from "../model/platform.ts";
 import type { CheckableRelease } from "../model/rendered.ts";
 import type { Problem } from "../problems/problem.ts";
-import { platformRules } from "../release/platform-rules.ts";
+import { platformRules } from "../release/monitoring/platform-rules.ts";
 import { problemIn } from "./finding.ts";
 import { kindOf, objectsAmong } from "./objects.ts";
 import type { AllObjects, CheckedObject } from "./objects.ts";

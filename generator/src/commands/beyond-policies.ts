@@ -1,6 +1,6 @@
 /** What `check` says of pods that no network policy acts on: true, and no mistake. */
 import type { Release } from "../model/platform.ts";
-import { derivedUnselectable } from "../values/policies.ts";
+import { derivedUnselectable } from "../values/network/policies.ts";
 
 /** In: all releases. Out: a line for each component on its node's network, with where and why. */
 export function beyondPolicies(releases: readonly Release[]): string[] {

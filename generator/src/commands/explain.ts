@@ -10,7 +10,7 @@ import { concerns } from "../model/rules.ts";
 import type { Concern } from "../model/rules.ts";
 import { hasErrors } from "../problems/problem.ts";
 import type { Problem } from "../problems/problem.ts";
-import { isSound } from "../release/sound.ts";
+import { isSound } from "./sound.ts";
 import {
   runsNowhere,
   unknownConcern,

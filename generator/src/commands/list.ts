@@ -1,9 +1,9 @@
 /** `npm run list`: services, tiers, environments, versions, ports, what each consumes. */
 import { soleComponent } from "../model/names.ts";
-import { listCoverage } from "../scaffold/coverage-listing.ts";
-import type { ListedCoverage } from "../scaffold/coverage-listing.ts";
-import { listServices, unconfirmedFacts } from "../scaffold/listing.ts";
-import type { ListedService } from "../scaffold/listing.ts";
+import { listCoverage } from "../scaffold/listings/coverage.ts";
+import type { ListedCoverage } from "../scaffold/listings/coverage.ts";
+import { listServices, unconfirmedFacts } from "../scaffold/listings/services.ts";
+import type { ListedService } from "../scaffold/listings/services.ts";
 import type { Invocation } from "./arguments.ts";
 import { askedPlatform } from "./platform.ts";
 import type { AskedPlatform } from "./platform.ts";

@@ -6,17 +6,17 @@ import type { Identity, SecretBackend } from "../argocd/secret-backends/backend.
 import { backendOf } from "../argocd/secret-backends/choose.ts";
 import { environmentFile } from "../model/paths.ts";
 import type { Problem } from "../problems/problem.ts";
-import { neededSecrets } from "../release/needed-secrets.ts";
-import type { NeededSecret } from "../release/needed-secrets.ts";
-import { existingSecrets } from "../scaffold/existing-secrets.ts";
-import { freshSecret } from "../scaffold/fresh-secret.ts";
+import { neededSecrets } from "../release/secrets/needed.ts";
+import type { NeededSecret } from "../release/secrets/needed.ts";
+import { existingSecrets } from "../scaffold/listings/existing-secrets.ts";
+import { freshSecret } from "../scaffold/listings/fresh-secret.ts";
 import {
   secretHeadings,
   secretRows,
   secretsDotenv,
   secretsJson,
-} from "../scaffold/secrets-text.ts";
-import type { ListedSecret } from "../scaffold/secrets-text.ts";
+} from "../scaffold/listings/secrets.ts";
+import type { ListedSecret } from "../scaffold/listings/secrets.ts";
 import { unknownEnvironment } from "../scaffold/unknown-names.ts";
 import type { Invocation } from "./arguments.ts";
 import { askedPlatform } from "./platform.ts";

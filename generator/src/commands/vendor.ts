@@ -12,7 +12,7 @@ import { problemAt } from "../problems/report.ts";
 import { readArchive } from "../render/charts/archive.ts";
 import { pullChart } from "../render/charts/pull.ts";
 import type { ChartArchive } from "../release/chart.ts";
-import { propertyText, withArchive, withoutArchive } from "../scaffold/chart-archive.ts";
+import { propertyText, withArchive, withoutArchive } from "../scaffold/edits/chart-archive.ts";
 import {
   archivePath,
   noChart,

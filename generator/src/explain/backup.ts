@@ -1,9 +1,9 @@
 /** What is backed up, how, and what is not and why. */
 import type { Release } from "../model/platform.ts";
 import { bytesWords } from "../model/units.ts";
-import { derivedBackups } from "../release/backup.ts";
-import type { BackedVolume, UnbackedVolume } from "../release/backup.ts";
-import { shortTime } from "../release/backup-schedules.ts";
+import { derivedBackups } from "../release/backups/backed-volumes.ts";
+import type { BackedVolume, UnbackedVolume } from "../release/backups/backed-volumes.ts";
+import { shortTime } from "../release/backups/schedules.ts";
 import { derivedPolicies, derivedSchedules, derivedSnapshotClasses } from "../values/backups.ts";
 import type { Consequence } from "./consequence.ts";
 import { consequence } from "./consequence.ts";

@@ -6,8 +6,8 @@ import {
   derivedCounts,
   derivedPriorities,
   derivedRequests,
-} from "../values/pods.ts";
-import type { AskedContainer, PodNumber } from "../values/pods.ts";
+} from "../values/workload/resources.ts";
+import type { AskedContainer, PodNumber } from "../values/workload/resources.ts";
 import { derivedLimitRanges, derivedQuotas } from "../values/quota.ts";
 import { bytes, bytesWords, coresWords, millicores } from "../model/units.ts";
 import type { Consequence } from "./consequence.ts";

@@ -1,9 +1,9 @@
 /** What the restore drill does with a service, and why. */
 import type { DrillCheck, DrillModifier } from "../model/drill-plan.ts";
 import type { Release } from "../model/platform.ts";
-import { derivedDrillVolumes, derivedUntried } from "../release/drill.ts";
-import type { UntriedVolume } from "../release/drill.ts";
-import { derivedDrillStart } from "../release/drill-start.ts";
+import { derivedDrillVolumes, derivedUntried } from "../release/drill/volumes.ts";
+import type { UntriedVolume } from "../release/drill/volumes.ts";
+import { derivedDrillStart } from "../release/drill/start.ts";
 import { derivedDrillModifiers, derivedDrillRights, makesRestores } from "../values/drill.ts";
 import type { Consequence } from "./consequence.ts";
 import { consequence } from "./consequence.ts";

@@ -1,9 +1,9 @@
 /** Who is watched, and why. */
 import type { Release } from "../model/platform.ts";
-import type { AliveSeries, WatchedBy } from "../release/watch.ts";
-import { derivedWatches } from "../release/watch.ts";
-import { derivedMonitors, derivedPodMonitors } from "../values/monitors.ts";
-import { derivedProberQuestions } from "../values/prober.ts";
+import type { AliveSeries, WatchedBy } from "../release/monitoring/watch.ts";
+import { derivedWatches } from "../release/monitoring/watch.ts";
+import { derivedMonitors, derivedPodMonitors } from "../values/monitoring/monitors.ts";
+import { derivedProberQuestions } from "../values/monitoring/prober.ts";
 import type { Consequence } from "./consequence.ts";
 import { consequence } from "./consequence.ts";
 

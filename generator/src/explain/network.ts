@@ -6,8 +6,8 @@ import {
   derivedPolicyRules,
   derivedUnselectable,
   derivedWithoutDns,
-} from "../values/policies.ts";
-import type { Party, Peer, PolicyPort, PolicyRule } from "../values/policy-rule.ts";
+} from "../values/network/policies.ts";
+import type { Party, Peer, PolicyPort, PolicyRule } from "../values/network/policy-rule.ts";
 import type { Consequence } from "./consequence.ts";
 import { consequence } from "./consequence.ts";
 

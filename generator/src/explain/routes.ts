@@ -1,12 +1,12 @@
 /** How a service is reached by name: gateway, hosts, requests, time, sign-in; and what a gateway listens for. */
 import type { Release } from "../model/platform.ts";
-import { audiencesAskedFor } from "../release/listeners.ts";
-import { derivedListeners } from "../values/listeners.ts";
-import type { Listener } from "../values/listeners.ts";
-import type { RouteMatches } from "../values/route-requests.ts";
-import { derivedRoutes } from "../values/routes.ts";
-import type { DerivedRoute } from "../values/routes.ts";
-import type { SignInOnRoute } from "../values/sign-in.ts";
+import { audiencesAskedFor } from "../release/network/listeners.ts";
+import { derivedListeners } from "../values/routes/listeners.ts";
+import type { Listener } from "../values/routes/listeners.ts";
+import type { RouteMatches } from "../values/routes/requests.ts";
+import { derivedRoutes } from "../values/routes/routes.ts";
+import type { DerivedRoute } from "../values/routes/routes.ts";
+import type { SignInOnRoute } from "../values/routes/sign-in.ts";
 import type { Consequence } from "./consequence.ts";
 import { consequence } from "./consequence.ts";
 

@@ -5,13 +5,13 @@ import { identityName, storeName } from "../model/names.ts";
 import { environmentFact } from "../release/causes.ts";
 import { isWorkload } from "../release/components.ts";
 import type { WorkloadComponent } from "../release/components.ts";
-import { derivedOrigin } from "../release/needed-secrets.ts";
-import type { SecretOrigin } from "../release/needed-secrets.ts";
-import { keyIn, secretReads } from "../release/secret-reads.ts";
-import type { SecretRead, SecretReader } from "../release/secret-use.ts";
-import { derivedRestarts } from "../values/restarts.ts";
+import { derivedOrigin } from "../release/secrets/needed.ts";
+import type { SecretOrigin } from "../release/secrets/needed.ts";
+import { keyIn, secretReads } from "../release/secrets/reads.ts";
+import type { SecretRead, SecretReader } from "../release/secrets/use.ts";
+import { derivedRestarts } from "../values/workload/restarts.ts";
 import { derivedSecretPaths } from "../values/secret-paths.ts";
-import { derivedKind } from "../values/workload.ts";
+import { derivedKind } from "../values/workload/workload.ts";
 import type { Consequence } from "./consequence.ts";
 
 /** In: a release. Out: which secrets are read, by whom, and where they are kept. */

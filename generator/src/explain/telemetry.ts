@@ -1,9 +1,9 @@
 /** Where lines go, and what dashboards show. */
 import type { Release } from "../model/platform.ts";
 import { panels } from "../model/panels.ts";
-import { derivedPanels } from "../release/dashboard-panels.ts";
-import { derivedStream } from "../release/streams.ts";
-import { derivedUnread } from "../release/unread-lines.ts";
+import { derivedPanels } from "../release/monitoring/dashboard-panels.ts";
+import { derivedStream } from "../release/monitoring/streams.ts";
+import { derivedUnread } from "../release/monitoring/unread-lines.ts";
 import type { Consequence } from "./consequence.ts";
 import { consequence } from "./consequence.ts";
 

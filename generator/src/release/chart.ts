@@ -2,7 +2,7 @@
 import type { Release } from "../model/platform.ts";
 import type { ChartSpec } from "../model/service.ts";
 import { withClusterFacts } from "./cluster-facts.ts";
-import { withMirroredValues } from "./mirrored-values.ts";
+import { withMirroredValues } from "./images/mirrored-values.ts";
 import { withSecretKeys } from "./own-secrets.ts";
 
 export interface UpstreamChart {

@@ -3,7 +3,7 @@ import { podClaimName } from "../model/names.ts";
 import type { Release, ResolvedComponent, ResolvedVolume } from "../model/platform.ts";
 import { containersOf, mountedNames } from "./containers.ts";
 import { isPostgresCluster } from "./postgres.ts";
-import { instancesOf } from "./replicas.ts";
+import { instancesOf } from "./pods/replicas.ts";
 
 /** A volume that is a claim of its own kind of storage. */
 export type ClaimVolume = Extract<

@@ -3,7 +3,7 @@ import { isIP } from "node:net";
 import { clusterFactIn } from "../model/cluster-facts.ts";
 import type { ClusterFact } from "../model/cluster-facts.ts";
 import type { EnvironmentFacts } from "../model/platform.ts";
-import { daysOfMetrics, windowHours } from "./streams.ts";
+import { daysOfMetrics, windowHours } from "./monitoring/streams.ts";
 
 /** An empty text or list where the cluster does not say, which is told before (CLUSTER_FACT_MISSING). */
 export function clusterFact(facts: EnvironmentFacts, name: ClusterFact): string | string[] {

@@ -120,7 +120,7 @@ export function exporterOf(component: ResolvedComponent): Exporter | undefined {
   if (metrics === undefined || component.source.kind === "chart") return undefined;
   const { image, port, args, env, health } = table[metrics.exporter];
   const asked: Asked = {
-    // One that has no such port is refused before anything is rendered (resolve/exporter-rules.ts).
+    // One that has no such port is refused before anything is rendered (resolve/rules/exporter.ts).
     port: askedPort(component, metrics)?.number ?? 0,
     user: metrics.user,
     key: metrics.key,

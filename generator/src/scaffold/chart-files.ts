@@ -5,7 +5,7 @@ import type { HelmValues } from "../model/values/service.ts";
 import { withMarker } from "../output/marker.ts";
 import { yaml } from "../output/yaml.ts";
 import type { OutputFile } from "../output/files.ts";
-import { registryFile } from "./registry.ts";
+import { registryFile } from "./types/registry.ts";
 
 /** The one template of every service chart. */
 const serviceTemplate = '{{ include "rzp-lib.service" . }}\n';

@@ -2,10 +2,10 @@
 import { errorPages } from "../problems/error-pages.ts";
 import { libraryFiles } from "./library-files.ts";
 import type { OutputFile } from "../output/files.ts";
-import { authoringTypes } from "./authoring-types.ts";
-import { referencePages } from "./reference-pages.ts";
-import { runbookPages } from "./runbooks.ts";
-import { rulesPage } from "./rules-page.ts";
+import { authoringTypes } from "./types/types.ts";
+import { referencePages } from "./pages/reference-pages.ts";
+import { runbookPages } from "./pages/runbooks.ts";
+import { rulesPage } from "./pages/rules-page.ts";
 
 /** All of them, whole, whatever is on disk. */
 export function modelFiles(): OutputFile[] {

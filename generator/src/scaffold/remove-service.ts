@@ -5,7 +5,7 @@ import type { SourceTree } from "../model/tree.ts";
 import type { Platform } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
-import { withoutService } from "./environment-file.ts";
+import { withoutService } from "./edits/environment-file.ts";
 import { serviceToVendor } from "./vendor.ts";
 
 export interface Removal {

@@ -4,7 +4,7 @@ import { concerns } from "../model/rules.ts";
 import type { SourceTree } from "../model/tree.ts";
 import type { Problem } from "../problems/problem.ts";
 import { nearest } from "../problems/suggest.ts";
-import { catalogueNames } from "./catalogue.ts";
+import { catalogueNames } from "./new-service/catalogue.ts";
 
 /** Problem SERVICE_UNKNOWN, for a command that takes the name of a service. */
 export function unknownService(

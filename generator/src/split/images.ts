@@ -1,7 +1,7 @@
 /** Images in objects RZP did not make itself, from the mirrors of the cluster. */
 import { load } from "js-yaml";
 import type { Manifest } from "../model/manifest.ts";
-import { mirrored } from "../release/mirrors.ts";
+import { mirrored } from "../release/images/mirrors.ts";
 import { editedText } from "../output/edited-text.ts";
 import { asTree, isTree } from "../model/data.ts";
 import type { Tree } from "../model/data.ts";

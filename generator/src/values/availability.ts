@@ -4,10 +4,10 @@ import { valuesOf } from "../model/derived.ts";
 import type { Release } from "../model/platform.ts";
 import type { ServiceValues } from "../model/values/service.ts";
 import { gpuClaimName } from "../model/names.ts";
-import { capFacts, countFacts } from "../release/capacity-causes.ts";
+import { capFacts, countFacts } from "../release/resources/causes.ts";
 import { componentFact, serviceFact } from "../release/causes.ts";
 import { isWorkload } from "../release/components.ts";
-import { replicasOf, scaleOf } from "../release/replicas.ts";
+import { replicasOf, scaleOf } from "../release/pods/replicas.ts";
 import { compact } from "./compact.ts";
 
 type Budgets = ServiceValues["disruption"];

@@ -5,7 +5,7 @@ import { clusterScopedName } from "../model/names.ts";
 import type { BackupSchedule, Release } from "../model/platform.ts";
 import type { ServiceValues } from "../model/values/service.ts";
 import { goDuration } from "../model/units.ts";
-import { giveUpAfter } from "../release/backup-times.ts";
+import { giveUpAfter } from "../release/backups/times.ts";
 import { clusterFact } from "../release/causes.ts";
 import { compact } from "./compact.ts";
 

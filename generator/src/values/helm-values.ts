@@ -4,18 +4,18 @@ import type { Release } from "../model/platform.ts";
 import type { HelmValues, ServiceValues } from "../model/values/service.ts";
 import { accounts, roles } from "./accounts.ts";
 import { disruption, resourceClaims, scale } from "./availability.ts";
-import { alertRules } from "./alert-rules.ts";
-import { alertRouting } from "./alert-routing.ts";
+import { alertRules } from "./alerts/rules.ts";
+import { alertRouting } from "./alerts/routing.ts";
 import { compact } from "./compact.ts";
 import { backupPolicies, backupSchedules, snapshotClasses } from "./backups.ts";
-import { configMaps } from "./files.ts";
-import { monitors, podMonitors } from "./monitors.ts";
-import { probes } from "./prober.ts";
+import { configMaps } from "./workload/files.ts";
+import { monitors, podMonitors } from "./monitoring/monitors.ts";
+import { probes } from "./monitoring/prober.ts";
 import { objects } from "./objects.ts";
-import { derivedDns, derivedWithoutDns, policies } from "./policies.ts";
+import { derivedDns, derivedWithoutDns, policies } from "./network/policies.ts";
 import { postgresClusters } from "./postgres.ts";
 import { limitRanges, quotas } from "./quota.ts";
-import { routes } from "./routes.ts";
+import { routes } from "./routes/routes.ts";
 import { secretPaths } from "./secret-paths.ts";
 import { externalSecrets } from "./secrets.ts";
 import { reasonsIn } from "../release/exceptions.ts";
@@ -23,8 +23,8 @@ import { podSecurityLevel } from "../security/level.ts";
 import { allows } from "./security.ts";
 import { kubernetesServices } from "./services.ts";
 import { claims, shares } from "./storage.ts";
-import { workloads } from "./workload.ts";
-import type { Sources } from "./workload.ts";
+import { workloads } from "./workload/workload.ts";
+import type { Sources } from "./workload/workload.ts";
 
 /** In: a release, and the texts of authored files: a Job has another name when what it mounts changes. */
 export function toHelmValues(release: Release, sources?: Sources): HelmValues {

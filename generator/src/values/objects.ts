@@ -8,12 +8,12 @@ import type { ServiceValues } from "../model/values/service.ts";
 import { at } from "../model/reading.ts";
 import { isClusterScoped } from "../model/scopes.ts";
 import { withClusterFacts } from "../release/cluster-facts.ts";
-import { withListeners } from "../release/listeners.ts";
+import { withListeners } from "../release/network/listeners.ts";
 import { ownObjects } from "../release/objects.ts";
 import { withSecretKeys } from "../release/own-secrets.ts";
 import { valuesOf } from "../model/derived.ts";
-import { annotationOf } from "../release/public-names.ts";
-import { derivedListeners, gatewayListener } from "./listeners.ts";
+import { annotationOf } from "../release/network/public-names.ts";
+import { derivedListeners, gatewayListener } from "./routes/listeners.ts";
 
 /** By the name the service gave them. */
 export function objects(release: Release): ServiceValues["objects"] {

@@ -12,13 +12,13 @@ import {
 } from "../model/names.ts";
 import { storagePurpose } from "../model/storage-purpose.ts";
 import { compact } from "./compact.ts";
-import { containerValues } from "./container.ts";
+import { containerValues } from "./workload/container.ts";
 import { storageClass } from "./storage.ts";
 import { clusterFact, componentFact, environmentFact, serviceFact } from "../release/causes.ts";
 import { isClaim } from "../release/claims.ts";
 import { containersOf } from "../release/containers.ts";
-import { nodeLabels } from "../release/placement.ts";
-import { instancesOf } from "../release/replicas.ts";
+import { nodeLabels } from "../release/pods/placement.ts";
+import { instancesOf } from "../release/pods/replicas.ts";
 
 /** Database clusters by component, each with a role and a database for every consumer that logs in. */
 export function postgresClusters(release: Release): Record<string, PostgresValues> {

@@ -3,8 +3,8 @@ import type { Derived } from "../model/derived.ts";
 import { edgeFolder, secretFolder, storeName } from "../model/names.ts";
 import type { Release } from "../model/platform.ts";
 import type { ServiceValues } from "../model/values/service.ts";
-import { secretUses } from "../release/secret-reads.ts";
-import type { SecretReader, SecretUse } from "../release/secret-use.ts";
+import { secretUses } from "../release/secrets/reads.ts";
+import type { SecretReader, SecretUse } from "../release/secrets/use.ts";
 
 export interface AllowedPath {
   /** One secret; with a slash at its end all below it. */

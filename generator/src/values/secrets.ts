@@ -3,9 +3,9 @@ import { valuesOf } from "../model/derived.ts";
 import type { Release, ResolvedService } from "../model/platform.ts";
 import type { ServiceValues } from "../model/values/service.ts";
 import { databaseOwner, storeName } from "../model/names.ts";
-import { loginUrlTemplate } from "../release/offers.ts";
-import { keyIn, secretReads } from "../release/secret-reads.ts";
-import type { SecretRead } from "../release/secret-use.ts";
+import { loginUrlTemplate } from "../release/offers/offers.ts";
+import { keyIn, secretReads } from "../release/secrets/reads.ts";
+import type { SecretRead } from "../release/secrets/use.ts";
 import { compact } from "./compact.ts";
 
 type ExternalSecrets = ServiceValues["externalSecrets"];

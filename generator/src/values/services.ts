@@ -10,7 +10,7 @@ import { portOfService } from "../release/ports.ts";
 import { concernName, podsServiceName } from "../model/names.ts";
 import { compact } from "./compact.ts";
 import { hasService } from "../release/components.ts";
-import { annotationOf } from "../release/public-names.ts";
+import { annotationOf } from "../release/network/public-names.ts";
 
 type KubernetesServices = ServiceValues["services"];
 type Ports = KubernetesServices[string]["ports"];

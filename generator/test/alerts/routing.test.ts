@@ -4,7 +4,7 @@ import { build } from "../model-leaves/build.ts";
 import { component, scene, sceneWith, service } from "../model-leaves/scene.ts";
 import type { Fragment } from "../model-leaves/fixture.ts";
 import { seconds } from "../../src/model/units.ts";
-import { platformRules } from "../../src/release/platform-rules.ts";
+import { platformRules } from "../../src/release/monitoring/platform-rules.ts";
 import { toHelmValues } from "../../src/values/helm-values.ts";
 
 function built(more: Fragment) {

@@ -13,7 +13,7 @@ import { argocdFiles } from "../../src/argocd/tree.ts";
 import type { Release } from "../../src/model/platform.ts";
 import { checkRecovery } from "../../src/backup/recovery-check.ts";
 import { recoveryPlan } from "../../src/backup/recovery.ts";
-import { backedVolumes } from "../../src/release/backup.ts";
+import { backedVolumes } from "../../src/release/backups/backed-volumes.ts";
 import { layerOf } from "../../src/release/layers.ts";
 import { releasesOf } from "../support/releases.ts";
 import { projectRoot } from "../support/repository.ts";

@@ -1,7 +1,7 @@
 /** Times of schedules: what is simulated is what Velero reads. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { cronOf } from "../../src/release/backup-schedules.ts";
+import { cronOf } from "../../src/release/backups/schedules.ts";
 import { Cron } from "../../src/model/primitives.ts";
 
 const minute = 60;

@@ -1,8 +1,8 @@
 /** How long copying may take: head-room, whole hours, never less than Velero gives by itself. */
 import { describe, expect, it } from "vitest";
 import { goDuration } from "../../src/model/units.ts";
-import type { BackedVolume } from "../../src/release/backup.ts";
-import { copyTime, firstBackupsWithin, giveUpAfter } from "../../src/release/backup-times.ts";
+import type { BackedVolume } from "../../src/release/backups/backed-volumes.ts";
+import { copyTime, firstBackupsWithin, giveUpAfter } from "../../src/release/backups/times.ts";
 
 const hour = 3600;
 

@@ -6,7 +6,7 @@ import { ordersOf } from "../../src/capacity/orders.ts";
 import { candidatesOf, place } from "../../src/capacity/place.ts";
 import { amount, proofThatNot } from "../../src/capacity/proof.ts";
 import { simulate } from "../../src/capacity/verdict.ts";
-import { nothing, plus } from "../../src/release/room.ts";
+import { nothing, plus } from "../../src/release/resources/amounts.ts";
 import { canBePlaced, clusters, refusals } from "./support.ts";
 
 const large = { nodes: 10, sets: 20 };

@@ -8,7 +8,7 @@ import {
 } from "../../src/capacity/filters.ts";
 import type { Node, Pod, PodSet } from "../../src/capacity/model.ts";
 import type { Placement } from "../../src/capacity/place.ts";
-import { nothing } from "../../src/release/room.ts";
+import { nothing } from "../../src/release/resources/amounts.ts";
 
 const gi = 2 ** 30;
 

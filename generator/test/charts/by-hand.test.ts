@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import catalogued from "../../catalogue/ntfy/values.ts";
 import { ServiceSpec } from "../../src/model/service.ts";
-import { repositoryOf } from "../../src/release/images.ts";
+import { repositoryOf } from "../../src/release/images/references.ts";
 import { kinds, named, only, renderAlone } from "./support.ts";
 import type { Rendered } from "./support.ts";
 

@@ -1,6 +1,6 @@
 /** An image that may be another one tomorrow, in every place of a workload that has one. */
 import { describe, expect, it } from "vitest";
-import { floatingTags } from "../../src/release/images.ts";
+import { floatingTags } from "../../src/release/images/references.ts";
 import { container, only, refusal, renderAll, workload } from "./support.ts";
 
 const of = (image: string) => ({ workloads: { server: workload({ image }) } });

@@ -3,8 +3,8 @@ import { expect, test } from "vitest";
 import { checkCoverage } from "../../src/check/coverage.ts";
 import { readTree } from "../../src/load/tree.ts";
 import type { Release } from "../../src/model/platform.ts";
-import { coverageOf } from "../../src/release/coverage.ts";
-import { listCoverage } from "../../src/scaffold/coverage-listing.ts";
+import { coverageOf } from "../../src/release/monitoring/coverage.ts";
+import { listCoverage } from "../../src/scaffold/listings/coverage.ts";
 import { releasesOf } from "../support/releases.ts";
 import { projectRoot } from "../support/repository.ts";
 

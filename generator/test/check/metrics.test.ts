@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { metricsOfRules, metricsWithoutProducer } from "../../src/check/metrics.ts";
 import { readTree } from "../../src/load/tree.ts";
 import type { Release } from "../../src/model/platform.ts";
-import { informOptionalMetrics } from "../../src/resolve/optional-metrics.ts";
+import { informOptionalMetrics } from "../../src/resolve/cluster/optional-metrics.ts";
 import { toHelmValues } from "../../src/values/helm-values.ts";
 import { releasesOf } from "../support/releases.ts";
 import { projectRoot } from "../support/repository.ts";

@@ -8,7 +8,7 @@ import path from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { readTree } from "../../src/load/tree.ts";
 import { buildPlatform } from "../../src/pipeline.ts";
-import { withService } from "../../src/scaffold/environment-file.ts";
+import { withService } from "../../src/scaffold/edits/environment-file.ts";
 import { callCommand } from "../support/call.ts";
 import { blocksOf, fileOf, projectRoot, readPage } from "./blocks.ts";
 import type { Block } from "./blocks.ts";

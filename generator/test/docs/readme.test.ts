@@ -5,7 +5,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { withService } from "../../src/scaffold/environment-file.ts";
+import { withService } from "../../src/scaffold/edits/environment-file.ts";
 import { blocksOf, fileOf, readPage } from "./blocks.ts";
 import { createWorkingCopy } from "./working-copy.ts";
 

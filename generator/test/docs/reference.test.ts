@@ -15,9 +15,9 @@ import {
   nameOf,
   namedSchemasOf,
   partsOf,
-} from "../../src/scaffold/authoring-schemas.ts";
+} from "../../src/scaffold/types/schemas.ts";
 import { modelFiles } from "../../src/scaffold/model-files.ts";
-import { referencePages } from "../../src/scaffold/reference-pages.ts";
+import { referencePages } from "../../src/scaffold/pages/reference-pages.ts";
 import { projectRoot } from "./blocks.ts";
 
 const pages = new Map(

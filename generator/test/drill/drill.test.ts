@@ -445,7 +445,7 @@ const otherPod = object(
   { ...app, "app.kubernetes.io/component": "other" },
 );
 
-/** As RZP renders it (release/drill-modifiers.ts is tested for it). */
+/** As RZP renders it (release/drill/modifiers.ts is tested for it). */
 const restricted = {
   runAsNonRoot: true,
   runAsUser: 1000,

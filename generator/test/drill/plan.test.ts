@@ -8,7 +8,7 @@ import { drillConsequences } from "../../src/explain/drill.ts";
 import { evaluateFiles } from "../../src/load/evaluate.ts";
 import { authoredFiles, readTree } from "../../src/load/tree.ts";
 import type { DrillWork, Release } from "../../src/model/platform.ts";
-import { backedVolumes } from "../../src/release/backup.ts";
+import { backedVolumes } from "../../src/release/backups/backed-volumes.ts";
 import { buildPlatform } from "../../src/pipeline.ts";
 import { serviceFile } from "../../src/model/paths.ts";
 import { bytes } from "../../src/model/units.ts";

@@ -3,13 +3,7 @@
  * that the editor can be asked about each, without a list of fields that could fall behind.
  */
 import { z } from "zod";
-import {
-  asType,
-  docOf,
-  fieldsOf,
-  loosenedOf,
-  unwrap,
-} from "../../src/scaffold/authoring-schemas.ts";
+import { asType, docOf, fieldsOf, loosenedOf, unwrap } from "../../src/scaffold/types/schemas.ts";
 
 /** A field as it stands in the text. */
 export interface WrittenField {

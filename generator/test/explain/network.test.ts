@@ -7,9 +7,9 @@ import { asTree, isTree, type Tree } from "../../src/model/data.ts";
 import type { Cause } from "../../src/model/derived.ts";
 import { specOfKind, type AuthoredService } from "../../src/model/service.ts";
 import type { Release } from "../../src/model/platform.ts";
-import { connectCallers } from "../../src/resolve/callers.ts";
+import { connectCallers } from "../../src/resolve/cluster/callers.ts";
 import { resolveEnvironment } from "../../src/resolve/environment.ts";
-import { connectOperators } from "../../src/resolve/operators.ts";
+import { connectOperators } from "../../src/resolve/cluster/operators.ts";
 import { environmentsByCluster } from "../tools/verify/network/cluster.ts";
 import { without } from "../support/without.ts";
 

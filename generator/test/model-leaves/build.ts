@@ -16,7 +16,7 @@ import type { Release } from "../../src/model/platform.ts";
 import { model } from "../../src/judge.ts";
 import { overlayEnvironment } from "../../src/overlay/environment.ts";
 import type { Problem } from "../../src/problems/problem.ts";
-import { settleClusters } from "../../src/resolve/clusters.ts";
+import { settleClusters } from "../../src/resolve/cluster/settle.ts";
 import { resolveEnvironment } from "../../src/resolve/environment.ts";
 import { validateTree } from "../../src/validate/tree.ts";
 import type { Scene } from "./scene.ts";

@@ -3,13 +3,7 @@
  * has `*` for a name (`env.*`) and `<…>` for one of several shapes (`ports.*<DualPort>.udp`).
  */
 import { z } from "zod";
-import {
-  asType,
-  fieldsOf,
-  loosenedOf,
-  nameOf,
-  unwrap,
-} from "../../src/scaffold/authoring-schemas.ts";
+import { asType, fieldsOf, loosenedOf, nameOf, unwrap } from "../../src/scaffold/types/schemas.ts";
 
 export interface Leaf {
   readonly path: string;

@@ -1,8 +1,8 @@
 /** Pods as they are derived: names of their volumes and ConfigMaps, names of Jobs, what is waited for. */
 import { describe, expect, test } from "vitest";
 import type { WorkloadValues } from "../../src/model/values/workload.ts";
-import { configMaps } from "../../src/values/files.ts";
-import { workloads } from "../../src/values/workload.ts";
+import { configMaps } from "../../src/values/workload/files.ts";
+import { workloads } from "../../src/values/workload/workload.ts";
 import { build } from "./build.ts";
 import type { Fragment } from "./fixture.ts";
 import { chart, component, composed, container, sceneWith, service } from "./scene.ts";

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import type { Fragment } from "../model-leaves/fixture.ts";
 import { build } from "../model-leaves/build.ts";
-import { namesInObjects } from "../../src/resolve/names-in-objects.ts";
+import { namesInObjects } from "../../src/resolve/names/in-objects.ts";
 import { chart, component, sceneWith, service } from "../model-leaves/scene.ts";
 
 const environment = {

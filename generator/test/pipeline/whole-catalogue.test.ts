@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { readTree } from "../../src/load/tree.ts";
-import { catalogueNames } from "../../src/scaffold/catalogue.ts";
-import { planNewService } from "../../src/scaffold/new-service.ts";
+import { catalogueNames } from "../../src/scaffold/new-service/catalogue.ts";
+import { planNewService } from "../../src/scaffold/new-service/new-service.ts";
 import { createRepository, projectRoot } from "../support/repository.ts";
 import type { Repository } from "../support/repository.ts";
 

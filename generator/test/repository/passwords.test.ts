@@ -5,8 +5,8 @@ import { loadAll } from "js-yaml";
 import { expect, test } from "vitest";
 import { readTree } from "../../src/load/tree.ts";
 import { list, text } from "../../src/model/reading.ts";
-import { neededSecrets } from "../../src/release/needed-secrets.ts";
-import { freshSecret } from "../../src/scaffold/fresh-secret.ts";
+import { neededSecrets } from "../../src/release/secrets/needed.ts";
+import { freshSecret } from "../../src/scaffold/listings/fresh-secret.ts";
 import { releasesOf } from "../support/releases.ts";
 import { projectRoot } from "../support/repository.ts";
 

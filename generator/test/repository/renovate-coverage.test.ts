@@ -4,7 +4,7 @@ import path from "node:path";
 import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
 import { evaluateFiles } from "../../src/load/evaluate.ts";
-import { catalogueNames } from "../../src/scaffold/catalogue.ts";
+import { catalogueNames } from "../../src/scaffold/new-service/catalogue.ts";
 import { readCrdModules } from "../../src/tools/crd-list.ts";
 import { goTools } from "../../src/tools/go-tools.ts";
 import { projectRoot } from "../support/repository.ts";

@@ -6,7 +6,7 @@ import { parse } from "yaml";
 import { readTree } from "../../src/load/tree.ts";
 import { codes } from "../../src/problems/codes.ts";
 import { buildPlatform } from "../../src/pipeline.ts";
-import { catalogueFiles, catalogueNames } from "../../src/scaffold/catalogue.ts";
+import { catalogueFiles, catalogueNames } from "../../src/scaffold/new-service/catalogue.ts";
 import { modelFiles } from "../../src/scaffold/model-files.ts";
 import { callCommand } from "../support/call.ts";
 import { projectRoot } from "../support/repository.ts";

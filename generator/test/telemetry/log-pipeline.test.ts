@@ -4,7 +4,7 @@ import { telemetryConsequences } from "../../src/explain/telemetry.ts";
 import { readTree } from "../../src/load/tree.ts";
 import type { Release } from "../../src/model/platform.ts";
 import { VectorConfiguration } from "../../src/model/vector.ts";
-import { windowHours } from "../../src/release/streams.ts";
+import { windowHours } from "../../src/release/monitoring/streams.ts";
 import { toHelmValues } from "../../src/values/helm-values.ts";
 import { releasesOf } from "../support/releases.ts";
 import { projectRoot } from "../support/repository.ts";

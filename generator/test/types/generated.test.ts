@@ -12,8 +12,8 @@ import {
   partsOf,
   nameOf,
   fieldsOf,
-} from "../../src/scaffold/authoring-schemas.ts";
-import { authoringTypes } from "../../src/scaffold/authoring-types.ts";
+} from "../../src/scaffold/types/schemas.ts";
+import { authoringTypes } from "../../src/scaffold/types/types.ts";
 
 const generated = readFileSync(
   new URL("../../src/authoring/types.generated.ts", import.meta.url),

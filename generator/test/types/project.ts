@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { specOfKind, type AuthoredService } from "../../src/model/service.ts";
-import { factsFile, registryFile } from "../../src/scaffold/registry.ts";
+import { factsFile, registryFile } from "../../src/scaffold/types/registry.ts";
 import { examples } from "./examples.ts";
 
 const repository = fileURLToPath(new URL("../../..", import.meta.url));

@@ -2,7 +2,7 @@
 import type { Cluster } from "../../../generator/src/model/cluster.ts";
 import { gatewayHost, tunnelName } from "../../../generator/src/model/names.ts";
 import type { Release } from "../../../generator/src/model/platform.ts";
-import { publicHosts, writesNames } from "../../../generator/src/release/public-names.ts";
+import { publicHosts, writesNames } from "../../../generator/src/release/network/public-names.ts";
 
 export interface WantedRecord {
   /** Whole and in lower case, as Cloudflare gives it back: what people call the record by. */

@@ -1,6 +1,6 @@
 /** Where secrets come from: what each backend must answer. A third one is a file beside these, and a line in `choose.ts`. */
 import type { EnvironmentFacts } from "../../model/platform.ts";
-import type { NeededSecret } from "../../release/needed-secrets.ts";
+import type { NeededSecret } from "../../release/secrets/needed.ts";
 
 export interface SecretBackend {
   /** In: a tier and what is read in it. Out: `spec.provider` of its ClusterSecretStore. */

@@ -1,6 +1,6 @@
 /** External Secrets' fake provider: the store itself holds a throw-away value for every path, so nobody needs an account. */
 import { createHash } from "node:crypto";
-import type { NeededSecret } from "../../release/needed-secrets.ts";
+import type { NeededSecret } from "../../release/secrets/needed.ts";
 import type { MakeBackend } from "./backend.ts";
 
 export const fake: MakeBackend<"fake"> = () => ({

@@ -1,6 +1,6 @@
 /** Infisical: one machine identity a tier, and its own command line to ask and to load (infisical.com/docs/cli/commands/secrets). */
 import { identityName } from "../../model/names.ts";
-import type { NeededSecret } from "../../release/needed-secrets.ts";
+import type { NeededSecret } from "../../release/secrets/needed.ts";
 import type { BackendTool, Identity, MakeBackend, SecretValue } from "./backend.ts";
 
 export const infisical: MakeBackend<"infisical"> = (facts, settings) => {

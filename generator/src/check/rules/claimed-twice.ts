@@ -1,10 +1,10 @@
 /**
  * What exists once on a cluster and two rendered objects ask for: ports of nodes, addresses of load balancers. Those
- * that fields ask for are compared in resolve/collisions.ts; here are also those of objects, patches and charts.
+ * that fields ask for are compared in resolve/names/collisions.ts; here are also those of objects, patches and charts.
  */
 import type { RenderedRelease } from "../../model/rendered.ts";
 import type { Problem } from "../../problems/problem.ts";
-import { firstFree, namedAddresses } from "../../release/address-pool.ts";
+import { firstFree, namedAddresses } from "../../release/network/address-pool.ts";
 import { nameOf, problemIn } from "../finding.ts";
 import { askedAddresses, mayBalance } from "../load-balancers.ts";
 import type { AskedAddress } from "../load-balancers.ts";

@@ -13,7 +13,7 @@ import { problemIn } from "../finding.ts";
 import type { CheckedObject, CheckedTree } from "../objects.ts";
 import { isDerived } from "../origin.ts";
 import { list, text } from "../../model/reading.ts";
-import { backupOf } from "../../release/backup.ts";
+import { backupOf } from "../../release/backups/backed-volumes.ts";
 
 /** Fields that say what becomes of data when what uses it goes; the value that keeps it is also what holds where none is said. */
 const retentions: Readonly<

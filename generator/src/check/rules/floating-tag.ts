@@ -1,7 +1,7 @@
 /** An image that is another one tomorrow; its check on the authored file is in resolve/component-rules.ts. */
 import type { Keys } from "../../problems/report.ts";
 import type { Problem } from "../../problems/problem.ts";
-import { isFloating } from "../../release/images.ts";
+import { isFloating } from "../../release/images/references.ts";
 import { componentOf, containerKeys, problemIn } from "../finding.ts";
 import type { CheckedObject, CheckedTree } from "../objects.ts";
 import { containersIn, podsOf } from "../pods.ts";

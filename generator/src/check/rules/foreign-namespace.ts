@@ -1,6 +1,6 @@
 /** What a service brings under `objects` stays out of what is somebody else's: it would change what only that one knows. */
 import type { Problem } from "../../problems/problem.ts";
-import { foreignNamespace } from "../../release/foreign-namespaces.ts";
+import { foreignNamespace } from "../../release/network/foreign-namespaces.ts";
 import { problemIn } from "../finding.ts";
 import type { CheckedObject, CheckedTree } from "../objects.ts";
 import { isElsewhere } from "../origin.ts";

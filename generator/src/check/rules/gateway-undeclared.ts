@@ -1,8 +1,8 @@
 /** What acts in the gateways of the cluster, which serve every service, or on who signs in there, and no field says. */
 import { at, list, text } from "../../model/reading.ts";
 import type { Problem } from "../../problems/problem.ts";
-import { carriesProxies, proxyGroup } from "../../release/gateways.ts";
-import { signInOf } from "../../release/sign-in.ts";
+import { carriesProxies, proxyGroup } from "../../release/network/gateways.ts";
+import { signInOf } from "../../release/network/sign-in.ts";
 import { problemIn } from "../finding.ts";
 import type { CheckedObject, CheckedTree } from "../objects.ts";
 import { isDerived } from "../origin.ts";

@@ -1,6 +1,6 @@
 /** Routes their gateway does not listen for: the client would get another service's certificate, a 404, or nothing. */
 import type { Problem } from "../../problems/problem.ts";
-import { isUnder } from "../../release/gateways.ts";
+import { isUnder } from "../../release/network/gateways.ts";
 import { problemIn } from "../finding.ts";
 import type { CheckedObject, CheckedTree } from "../objects.ts";
 import { at, list, text } from "../../model/reading.ts";

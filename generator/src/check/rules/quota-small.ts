@@ -1,8 +1,8 @@
 /** A quota that an object or a patch makes, below what the pods of its service need: some of them would never be made. */
 import { bytes, millicores } from "../../model/units.ts";
 import type { Problem } from "../../problems/problem.ts";
-import { shortagesOf } from "../../release/quota-shortages.ts";
-import { patchesPods } from "../../release/unknown-pods.ts";
+import { shortagesOf } from "../../release/resources/quota-shortages.ts";
+import { patchesPods } from "../../release/resources/unknown-pods.ts";
 import { problemIn } from "../finding.ts";
 import type { CheckedObject, CheckedTree } from "../objects.ts";
 import { isUntouched } from "../origin.ts";

@@ -3,7 +3,7 @@ import type { Problem } from "../../problems/problem.ts";
 import { problemIn } from "../finding.ts";
 import type { CheckedObject, CheckedTree } from "../objects.ts";
 import { isDerived, patchOf } from "../origin.ts";
-import { sharesHosts } from "../../release/gateways.ts";
+import { sharesHosts } from "../../release/network/gateways.ts";
 import { routeGroup, routeKinds } from "../routes.ts";
 import { at, list, text } from "../../model/reading.ts";
 import { undeclaredInGateways } from "./gateway-undeclared.ts";

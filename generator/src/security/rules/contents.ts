@@ -1,6 +1,6 @@
 /** What a pod brings with it: its image, its volumes, its token. */
 import { at, list, map, text } from "../../model/reading.ts";
-import { floatingTags, isFloating } from "../../release/images.ts";
+import { floatingTags, isFloating } from "../../release/images/references.ts";
 import { isPostgresCluster } from "../../release/postgres.ts";
 import type { ContainerRule, Found, PodRule } from "../rule.ts";
 import { never } from "../rule.ts";

@@ -1,0 +1,73 @@
+/**
+ * What comes back after a disaster, and in which order: first what keeps nothing, then data, then what needs it. What
+ * started before its data is there would begin anew, and a backup of that would be the newest one.
+ */
+import type {
+  BackupSchedule,
+  EnvironmentFacts,
+  Release,
+  ResolvedService,
+} from "../../model/platform.ts";
+import { recoveryFolder } from "../../model/paths.ts";
+import { isBefore, layerOf } from "../layers.ts";
+import { backedVolumes, backupOf, bulkPurpose, locationsOf } from "./backed-volumes.ts";
+import { schedulesOf } from "./schedules.ts";
+import { giveUpAfter } from "./times.ts";
+
+/** Which part of an environment a root brings while it is restored; all of it in the end. */
+export type RecoveryStage = "platform" | "without-bulk";
+
+/** The root that leaves out what a stage leaves out. Nothing reads the folder but people, and kubectl. */
+export const recoveryRootFile = (environment: string, stage: RecoveryStage) =>
+  `${recoveryFolder(environment)}/application-${environment}.${stage}.yaml`;
+
+/** What gives the claims of a schedule their data back. */
+export const restoreFile = (environment: string, schedule: string) =>
+  `${recoveryFolder(environment)}/restore-${schedule}.yaml`;
+
+/** Whether an environment has anything to restore. */
+export const isRestorable = (releases: readonly Release[]): boolean =>
+  releases.some(
+    (release) => backupOf(release.facts) !== undefined && backedVolumes(release).length > 0,
+  );
+
+/** Whether a service keeps data of the class for much of it, which is restored last. */
+export const keepsBulk = (release: Release): boolean =>
+  backedVolumes(release).some(({ purpose }) => purpose === bulkPurpose);
+
+/** Whether a stage leaves out a service: what keeps data that is not there yet, or needs what does. */
+export function isHeld(release: Release, stage: RecoveryStage): boolean {
+  if (stage === "without-bulk") return keepsBulk(release);
+  return startsLate(release.service, release.facts) || backedVolumes(release).length > 0;
+}
+
+const startsLate = (service: ResolvedService, facts: EnvironmentFacts) =>
+  !isBefore(layerOf(service, facts), "databases");
+
+export interface RestoredSchedule extends Pick<BackupSchedule, "name" | "namespaces" | "classes"> {
+  readonly isBulk: boolean;
+  /** Seconds until copying is given up: of the slowest location that has it, from which it may have to come. */
+  readonly giveUp: number;
+}
+
+/** In: all releases of an environment. Out: the schedules its data is restored from, bulk last. */
+export function restoredSchedules(releases: readonly Release[]): RestoredSchedule[] {
+  const facts = releases[0]?.facts;
+  const main = facts === undefined ? undefined : locationsOf(facts).main?.[0];
+  const bulk = new Set(releases.filter(keepsBulk).map(({ service }) => service.namespace));
+  const all = schedulesOf(releases);
+  return all
+    .filter(({ location }) => location === main)
+    .map(({ name, namespaces, classes }) => ({
+      name,
+      namespaces,
+      classes,
+      isBulk: namespaces.some((namespace) => bulk.has(namespace)),
+      giveUp: Math.max(
+        ...all
+          .filter((one) => one.namespaces.some((namespace) => namespaces.includes(namespace)))
+          .map(({ first }) => giveUpAfter(first)),
+      ),
+    }))
+    .sort((a, b) => Number(a.isBulk) - Number(b.isBulk) || (a.name < b.name ? -1 : 1));
+}

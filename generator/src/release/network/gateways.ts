@@ -1,0 +1,92 @@
+/** Which gateway a route goes through, and by which names. */
+import type { Cluster } from "../../model/cluster.ts";
+import type { Route } from "../../model/connections.ts";
+import type {
+  Release,
+  ResolvedComponent,
+  ResolvedPort,
+  ResolvedService,
+} from "../../model/platform.ts";
+import { portOfService } from "../ports.ts";
+
+export type Gateway = Cluster["gateways"]["internal"];
+
+/** The audience decides the gateway; undefined when the cluster has none for it. */
+export function gatewayOf(release: Release, route: Route): Gateway | undefined {
+  return release.facts.cluster.gateways[route.audience];
+}
+
+/** Envoy Gateway's own kinds. */
+export const proxyGroup = "gateway.envoyproxy.io";
+
+/** Whether a service has gateways of its cluster in its namespace, or brings what runs their proxies. */
+export const carriesProxies = ({ service, facts: { cluster } }: Release): boolean =>
+  Object.values(cluster.gateways).some((gateway) => gateway?.namespace === service.namespace) ||
+  (service.kind === "chart" && service.spec.chart.brings?.includes(proxyGroup) === true);
+
+/** Whether a certificate for `*.<domain>` holds for a host: it does for one label before it (RFC 6125, 6.4.3). */
+export function isUnder(host: string, domain: string): boolean {
+  return host.slice(host.indexOf(".") + 1) === domain;
+}
+
+/** Envoy Gateway: a proxy needs no right to a port below 1024, so its pods listen 10000 higher. */
+export const proxyPort = (port: number): number => (port < 1024 ? port + 10_000 : port);
+
+/** Whether a route connects to a port of its target: one of the protocol of its kind. */
+export function takesPort(route: Route, port: ResolvedPort): boolean {
+  return port.protocol === (route.kind === "udp" ? "UDP" : "TCP");
+}
+
+/** Own ports that a gateway connects to for a route. */
+interface RouteEnd {
+  readonly component: ResolvedComponent;
+  readonly ports: readonly ResolvedPort[];
+  /** What of the route leads there: all of it, a rule, or a rule's own `to`. */
+  readonly by: readonly string[];
+}
+
+/** A port a route leads to, as it is written, and what of the route leads there. */
+export interface RouteTarget extends Pick<RouteEnd, "by"> {
+  readonly target: string;
+}
+
+/** Where a route leads: by its `to`, unless a rule of its own leads elsewhere; a redirect leads nowhere. */
+export function routeTargets(route: Route): RouteTarget[] {
+  if (route.rules === undefined) return [{ target: route.to, by: [] }];
+  return Object.entries(route.rules).flatMap(([rule, { to, redirect }]) => {
+    if (redirect !== undefined) return [];
+    const by = ["rules", rule];
+    return [to === undefined ? { target: route.to, by } : { target: to, by: [...by, "to"] }];
+  });
+}
+
+/** The same, of targets that are there. */
+export function routeEnds(service: ResolvedService, route: Route): RouteEnd[] {
+  return routeTargets(route).flatMap(({ target, by }) => {
+    const end = portOfService(service, target);
+    const ports = end?.ports.filter((port) => takesPort(route, port)) ?? [];
+    return end === undefined || ports.length === 0 ? [] : [{ component: end.component, ports, by }];
+  });
+}
+
+/** Whether a host is one of the names a wildcard stands for, however many labels before it (Gateway API, Hostname). */
+export const covers = (wildcard: string, host: string): boolean =>
+  wildcard.startsWith("*.") && wildcard !== host && host.endsWith(wildcard.slice(1));
+
+/** Names of a route as its file has them, whether it shares them or not. */
+export function writtenHosts({ host = [] }: Pick<Route, "host">): readonly string[] {
+  return [typeof host === "object" && "because" in host ? host.value : host].flat();
+}
+
+/** Whether its file says why its names are another service's too. */
+export const sharesHosts = ({ host }: Pick<Route, "host">): boolean =>
+  typeof host === "object" && "because" in host;
+
+/** The same names in full. */
+export const fullHosts = (route: Pick<Route, "host">, domain: string): string[] =>
+  writtenHosts(route).map((host) => fullHost(host, domain));
+
+/** One label gets the environment's domain, also below a `*.`; a full name stays. */
+export function fullHost(host: string, domain: string): string {
+  return host.replace(/^\*\./, "").includes(".") ? host : `${host}.${domain}`;
+}

@@ -1,0 +1,32 @@
+/** `gatewayListeners("internal")` inside the objects of whoever carries the gateways. */
+import { audiences } from "../../model/audiences.ts";
+import type { Audience } from "../../model/audiences.ts";
+
+/** The audience whose listeners a value stands for; undefined for any other value. */
+function listenersAskedFor(value: object): Audience | undefined {
+  return Object.keys(value).length === 1 && "gatewayListeners" in value
+    ? audiences.find((audience) => audience === value.gatewayListeners)
+    : undefined;
+}
+
+/** The audiences whose listeners objects ask for. */
+export function audiencesAskedFor(value: unknown): Audience[] {
+  if (typeof value !== "object" || value === null) return [];
+  const audience = listenersAskedFor(value);
+  return audience === undefined ? Object.values(value).flatMap(audiencesAskedFor) : [audience];
+}
+
+/** In: an object, and the listeners of a gateway. Out: the same with them where it asks for them. */
+export function withListeners(
+  value: unknown,
+  listeners: (audience: Audience) => readonly object[],
+): unknown {
+  if (Array.isArray(value)) return value.map((child) => withListeners(child, listeners));
+  if (typeof value !== "object" || value === null) return value;
+  const audience = listenersAskedFor(value);
+  return audience === undefined
+    ? Object.fromEntries(
+        Object.entries(value).map(([key, child]) => [key, withListeners(child, listeners)]),
+      )
+    : listeners(audience);
+}

@@ -1,0 +1,51 @@
+/** What a service brings beside its components that has pods, or may: nobody here knows how many, or what they ask for. */
+import { isTree } from "../../model/data.ts";
+import type { ResolvedService } from "../../model/platform.ts";
+import { groupOf } from "../../model/scopes.ts";
+import { ownObjects } from "../objects.ts";
+
+const podKinds: ReadonlySet<string> = new Set([
+  "Pod",
+  "Deployment",
+  "ReplicaSet",
+  "ReplicationController",
+  "StatefulSet",
+  "DaemonSet",
+  "Job",
+  "CronJob",
+]);
+/** Groups of Kubernetes without a domain; those of its own projects end in k8s.io. */
+const plainGroups: ReadonlySet<string> = new Set(["", "apps", "batch", "autoscaling", "policy"]);
+
+/** Fields by which a patch changes how many pods there are, or what they ask for. */
+const countedFields: ReadonlySet<string> = new Set([
+  "replicas",
+  "instances",
+  "parallelism",
+  "maxReplicas",
+  "containers",
+  "initContainers",
+  "resources",
+  "strategy",
+]);
+
+/** `objects` that are pods, or of a kind for which an operator may make some. */
+export function objectsWithPods(service: ResolvedService): string[] {
+  return ownObjects(service).flatMap(({ key, kind, object: { apiVersion } }) => {
+    const group = groupOf(apiVersion);
+    const isKnown = plainGroups.has(group) || group.endsWith("k8s.io");
+    return !isKnown || podKinds.has(kind) ? [key] : [];
+  });
+}
+
+/** Whether `patches` change how many pods there are, or what they ask for. */
+export const patchesPods = ({ spec }: ResolvedService): boolean =>
+  Object.values(spec.patches ?? {}).some(namesCounted);
+
+function namesCounted(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(namesCounted);
+  return (
+    isTree(value) &&
+    Object.entries(value).some(([key, inner]) => countedFields.has(key) || namesCounted(inner))
+  );
+}

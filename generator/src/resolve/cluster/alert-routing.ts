@@ -1,0 +1,111 @@
+/** Who is told of alerts, and what is promised: names that must be there, and a promise that can be measured. */
+import { ownService } from "../../model/names.ts";
+import { environmentFile } from "../../model/paths.ts";
+import type { EnvironmentFacts, Release } from "../../model/platform.ts";
+import type { ProblemCode } from "../../problems/codes.ts";
+import type { Problem } from "../../problems/problem.ts";
+import { choice, problemAt } from "../../problems/report.ts";
+import type { Keys, ProblemText } from "../../problems/report.ts";
+import { runsScraper } from "../../release/monitoring/scraping.ts";
+import { watchesOf } from "../../release/monitoring/watch.ts";
+import { siteOf } from "../site.ts";
+
+/** In: all releases of one cluster. Problems: ALERT_RECEIVER_UNKNOWN, ALERT_ROUTE_UNKNOWN, ALERTS_ELSEWHERE. */
+export function checkAlertRouting(releases: readonly Release[]): Problem[] {
+  const environments = [...new Set(releases.map(({ facts }) => facts))];
+  return environments.flatMap((facts) => checkEnvironment(facts, environments, releases));
+}
+
+function checkEnvironment(
+  facts: EnvironmentFacts,
+  environments: readonly EnvironmentFacts[],
+  releases: readonly Release[],
+): Problem[] {
+  const { alerts } = facts.environment;
+  if (alerts === undefined) return [];
+  const report = (code: ProblemCode, keys: Keys, text: ProblemText) =>
+    problemAt(code, environmentFile(facts.name), ["alerts", ...keys], text, facts.name);
+  const { receivers, otherwise, routes = [], deadMansSwitch } = alerts;
+  const named: readonly (readonly [string, Keys])[] = [
+    [otherwise, ["otherwise"]],
+    ...(deadMansSwitch === undefined
+      ? []
+      : [[deadMansSwitch.to, ["deadMansSwitch", "to"]] as const]),
+    ...routes.map(({ to }, index) => [to, ["routes", index, "to"]] as const),
+  ];
+  const known = Object.keys(receivers);
+  const tiers = [...Object.keys(facts.tiers), ownService];
+  const places = environments.map(({ name }) => name);
+  const unknown = (
+    what: string,
+    field: "tiers" | "environments",
+    valid: readonly string[],
+  ): Problem[] =>
+    routes.flatMap((route, index) =>
+      (route[field] ?? []).flatMap((name, position) =>
+        valid.includes(name)
+          ? []
+          : [
+              report("ALERT_ROUTE_UNKNOWN", ["routes", index, field, position], {
+                message: `a route of alerts asks for the ${what} \`${name}\`, and there is none: it would take nothing`,
+                ...choice(name, valid, "take it out"),
+              }),
+            ],
+      ),
+    );
+  return [
+    ...elsewhere(facts, releases, report),
+    ...named.flatMap(([name, keys]) =>
+      known.includes(name)
+        ? []
+        : [
+            report("ALERT_RECEIVER_UNKNOWN", keys, {
+              message: `there is no receiver \`${name}\``,
+              ...choice(name, known, "add it to receivers"),
+            }),
+          ],
+    ),
+    ...unknown("tier", "tiers", tiers),
+    ...unknown("environment", "environments", places),
+  ];
+}
+
+/** Alertmanager is there once a cluster, and what another environment says would be read by nobody. */
+function elsewhere(
+  { name, clusterName, cluster }: EnvironmentFacts,
+  releases: readonly Release[],
+  report: (code: ProblemCode, keys: Keys, text: ProblemText) => Problem,
+): Problem[] {
+  const scrapers = releases.filter(runsScraper);
+  if (scrapers.some(({ facts }) => facts.name === name)) return [];
+  const [other] = scrapers;
+  return [
+    report("ALERTS_ELSEWHERE", [], {
+      message: `nothing that runs in ${name} tells people of alerts`,
+      expected:
+        other === undefined
+          ? `a service in ${name} whose pods are the scraper of cluster ${clusterName}`
+          : `alerts in ${environmentFile(other.facts.name)}, where ${other.service.name} runs`,
+      fix:
+        other === undefined
+          ? `add one that runs Prometheus and Alertmanager to services in ${environmentFile(cluster.carrier)}`
+          : `move it there; a route may say environments: ["${name}"]`,
+    }),
+  ];
+}
+
+/** Problems: OBJECTIVE_UNMEASURED. A cluster on which nobody is watched, and what is stopped, break no promise here. */
+export function checkObjective(release: Release): Problem[] {
+  if (typeof release.service.spec.objective !== "number") return [];
+  const watches = watchesOf(release);
+  if (watches.some(({ by }) => by !== "runs" && by !== "state")) return [];
+  return [
+    siteOf(release).report("OBJECTIVE_UNMEASURED", ["objective"], {
+      message: `nothing of ${release.service.name} can be asked whether it is available`,
+      found: String(release.service.spec.objective),
+      expected:
+        "a component with metrics, or with a port and a health that is asked over the network",
+      fix: "give it one, or take the objective out: jobs are watched for failure and age",
+    }),
+  ];
+}

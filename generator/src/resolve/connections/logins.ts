@@ -1,0 +1,148 @@
+/** Logins of consumers at a provider. */
+import type { Connection, ResolvedService } from "../../model/platform.ts";
+import type { Problem } from "../../problems/problem.ts";
+import { problemAt } from "../../problems/report.ts";
+import { isPostgresCluster, reservedBecause } from "../../release/postgres.ts";
+import { entryKeys } from "../entry-keys.ts";
+
+/**
+ * A consumer has one login at a provider, and nobody else has it: role, database and Secret follow from the two.
+ * A login belongs first to the consumer of that name. Problems: NAME_TAKEN, NAME_RESERVED, CONSUMES_NO_LOGIN.
+ */
+export function checkLogins(environment: string, connections: readonly Connection[]): Problem[] {
+  const byProvider = Map.groupBy(
+    connections.filter(({ login }) => login !== undefined),
+    ({ provider }) => provider.service,
+  );
+  return [
+    ...readingAll(environment, connections),
+    ...connections.flatMap((connection) => reserved(environment, connection)),
+    ...[...byProvider].flatMap(([provider, unsorted]) =>
+      ofProvider(environment, provider, unsorted),
+    ),
+  ];
+}
+
+/** Only a PostgreSQL cluster of ours gives a login that reads all. */
+function readingAll(environment: string, connections: readonly Connection[]): Problem[] {
+  return connections
+    .filter(({ readsAll, provider }) => readsAll === true && !isPostgresCluster(provider.component))
+    .map(({ consumer, provider }) =>
+      problemAt(
+        "CONSUMES_NO_LOGIN",
+        consumer.service.file,
+        [...entryKeys(consumer, "consumes", provider.service.name), "readsAll"],
+        {
+          message: `${provider.service.name} is no PostgreSQL cluster of this platform, so no login of it reads all`,
+          expected: "a provider that runs: postgresCluster({ … })",
+          fix: "remove readsAll",
+          target: "key",
+        },
+        environment,
+      ),
+    );
+}
+
+/** Roles and databases that PostgreSQL, its operator or the cluster itself has; a login is a role and, unless it reads all, a database. */
+function reserved(environment: string, connection: Connection): Problem[] {
+  const { consumer, provider, login, readsAll } = connection;
+  if (login === undefined || !isPostgresCluster(provider.component)) return [];
+  const why = reservedBecause(login, readsAll === true);
+  const own = loginNamed(consumer.service.name);
+  const free = reservedBecause(own, readsAll === true) === undefined ? own : `service_${own}`;
+  return why === undefined
+    ? []
+    : [
+        problemAt(
+          "NAME_RESERVED",
+          consumer.service.file,
+          [...entryKeys(consumer, "consumes", provider.service.name), "login"],
+          {
+            message: `\`${login}\` cannot be a login: ${why}`,
+            found: JSON.stringify(login),
+            expected: "a name that neither PostgreSQL nor CloudNativePG has",
+            fix: `take ${JSON.stringify(free)}`,
+          },
+          environment,
+        ),
+      ];
+}
+
+function ofProvider(
+  environment: string,
+  provider: ResolvedService,
+  unsorted: readonly Connection[],
+): Problem[] {
+  const edges = unsorted.toSorted((a, b) => Number(isOwn(b)) - Number(isOwn(a)));
+  const loginOf = new Map<ResolvedService, string>();
+  const ownerOf = new Map<string, Connection>();
+  const taken = new Set(edges.map(({ login }) => login));
+  return edges.flatMap((edge): Problem[] => {
+    const { consumer, login = "" } = edge;
+    const { service } = consumer;
+    const report = (message: string, text: Pick<Problem, "expected" | "fix" | "related">) => [
+      problemAt(
+        "NAME_TAKEN",
+        service.file,
+        [...entryKeys(consumer, "consumes", provider.name), "login"],
+        { message, found: JSON.stringify(login), ...text },
+        environment,
+      ),
+    ];
+    const own = loginOf.get(service);
+    if (own === login) return [];
+    if (own !== undefined)
+      return report(
+        `${service.name} has the login \`${own}\` at ${provider.name} already, and one consumer has one`,
+        {
+          expected: "the same login in every component",
+          fix: `write ${JSON.stringify(own)}`,
+        },
+      );
+    loginOf.set(service, login);
+    const ownerEdge = ownerOf.get(login);
+    if (ownerEdge !== undefined) {
+      const owner = ownerEdge.consumer.service;
+      const free = JSON.stringify(freeLogin(taken, service.name, login));
+      return report(
+        `login ${login} of ${provider.name} is claimed by ${owner.name} and ${service.name}`,
+        {
+          expected: "a login nobody else has",
+          fix: `take ${free}, or change ${owner.name}${toReadAll(edge, owner, free)}`,
+          related: [
+            {
+              file: owner.file,
+              keys: [...entryKeys(ownerEdge.consumer, "consumes", provider.name), "login"],
+              note: `${owner.name} has it`,
+            },
+          ],
+        },
+      );
+    }
+    ownerOf.set(login, edge);
+    return [];
+  });
+}
+
+/** A login of its own leads to a database of its own, which is empty: who wants the other's data reads all. */
+function toReadAll({ provider, readsAll }: Connection, owner: ResolvedService, login: string) {
+  return readsAll === true || !isPostgresCluster(provider.component)
+    ? ""
+    : `; to read the database of ${owner.name}, as a dump does: { login: ${login}, readsAll: true }`;
+}
+
+/** The login a service has by its name, which a database spells without hyphens. */
+export const loginNamed = (service: string) => service.replaceAll("-", "_");
+const isOwn = ({ consumer, login }: Connection) => login === loginNamed(consumer.service.name);
+
+/** The consumer's own name where it is free. */
+function freeLogin(
+  taken: ReadonlySet<string | undefined>,
+  consumer: string,
+  login: string,
+): string {
+  const own = loginNamed(consumer);
+  if (!taken.has(own)) return own;
+  for (let suffix = 2; ; suffix++)
+    if (!taken.has(`${login}_${suffix}`)) return `${login}_${suffix}`;
+}

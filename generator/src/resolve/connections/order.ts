@@ -1,0 +1,133 @@
+/** Start order: layers, and `needs` where layers do not say it. Reach (`consumes`) is another thing. */
+import { missingProvider } from "./missing-provider.ts";
+import { overlayFile, tiersFile } from "../../model/paths.ts";
+import type { Connection, EnvironmentFacts, ResolvedService } from "../../model/platform.ts";
+import type { Problem } from "../../problems/problem.ts";
+import { problemAt } from "../../problems/report.ts";
+import { isBroken } from "./connections.ts";
+import type { Neighbours } from "./connections.ts";
+import { isBefore, layerOf } from "../../release/layers.ts";
+
+/** Problems: CONSUMES_UNKNOWN_SERVICE and CONSUMES_NOT_ENABLED for `needs`, NEEDS_LATER_LAYER, NEEDS_CYCLE. */
+export function checkOrder({ facts, services, existing }: Neighbours): Problem[] {
+  const problems: Problem[] = [];
+  for (const service of services.values()) {
+    for (const [index, target] of (service.spec.needs ?? []).entries()) {
+      const keys = ["needs", index];
+      const provider = services.get(target);
+      if (provider === undefined) {
+        if (!isBroken({ facts, services, existing }, target))
+          problems.push(
+            missingProvider({ facts, existing }, target, {
+              service,
+              verb: "needs",
+              keys,
+              otherwise: `say in ${overlayFile("<environment>", service.name)}: ${needsWithout(service, target)}`,
+            }),
+          );
+      } else if (isBefore(layerOf(service, facts), layerOf(provider, facts))) {
+        const message = `${service.name} (layer ${layerOf(service, facts)}) needs ${target}, which starts later (layer ${layerOf(provider, facts)})`;
+        problems.push(
+          problemAt(
+            "NEEDS_LATER_LAYER",
+            service.file,
+            keys,
+            {
+              message,
+              expected: "a service of the same layer or an earlier one",
+              fix: `drop the need, or change the layer of a tier in ${tiersFile}`,
+            },
+            facts.name,
+          ),
+        );
+      }
+    }
+  }
+  return [...problems, ...cycles(services, facts)];
+}
+
+/** What an overlay says so that a service does not need one of those it needs. */
+export function needsWithout({ spec }: ResolvedService, target: string): string {
+  const others = (spec.needs ?? []).filter((name) => name !== target);
+  return others.length === 0
+    ? 'remove: ["needs"]'
+    : `needs: [${others.map((name) => JSON.stringify(name)).join(", ")}]`;
+}
+
+/** Each cycle once, as the path a -> b -> a, starting at its first name. */
+function cycles(
+  services: ReadonlyMap<string, ResolvedService>,
+  facts: EnvironmentFacts,
+): Problem[] {
+  const found = new Map<string, readonly string[]>();
+  // All that follows from these has been looked at: without it, ways that part and meet again would be gone one by one.
+  const finished = new Set<string>();
+  const visit = (name: string, path: readonly string[]) => {
+    const start = path.indexOf(name);
+    if (start >= 0) {
+      const cycle = rotate(path.slice(start));
+      found.set(cycle.join(" "), cycle);
+      return;
+    }
+    if (finished.has(name)) return;
+    for (const next of services.get(name)?.spec.needs ?? []) visit(next, [...path, name]);
+    finished.add(name);
+  };
+  for (const name of [...services.keys()].sort()) visit(name, []);
+  return [...found.values()].map((cycle) => {
+    const [first = ""] = cycle;
+    const service = services.get(first);
+    const message = `services need each other in a circle: ${[...cycle, first].join(" → ")}`;
+    return problemAt(
+      "NEEDS_CYCLE",
+      service?.file ?? "",
+      ["needs"],
+      {
+        message,
+        expected: "an order in which each can start",
+        fix: "remove one of these needs; consumes may be circular",
+      },
+      facts.name,
+    );
+  });
+}
+
+function rotate(cycle: readonly string[]): readonly string[] {
+  const first = cycle.indexOf([...cycle].sort()[0] ?? "");
+  return [...cycle.slice(first), ...cycle.slice(0, first)];
+}
+
+/** A need inside one layer gives reach to the provider's first TCP port, where none is declared. */
+export function connectionsOfNeeds(
+  { facts, services }: Neighbours,
+  declared: readonly Connection[],
+): Connection[] {
+  return [...services.values()].flatMap((service) =>
+    (service.spec.needs ?? []).flatMap((target) => {
+      const provider = services.get(target);
+      const component = provider?.components.find((candidate) =>
+        candidate.ports.some((port) => port.protocol === "TCP"),
+      );
+      const port = component?.ports.find((candidate) => candidate.protocol === "TCP");
+      if (
+        provider === undefined ||
+        component === undefined ||
+        port === undefined ||
+        layerOf(provider, facts) !== layerOf(service, facts)
+      )
+        return [];
+      return service.components
+        .filter(
+          (consumer) =>
+            !declared.some(
+              (edge) => edge.consumer.component === consumer && edge.provider.service === provider,
+            ),
+        )
+        .map((consumer): Connection => ({
+          consumer: { service, component: consumer },
+          provider: { service: provider, component },
+          ports: [port],
+        }));
+    }),
+  );
+}

@@ -1,0 +1,232 @@
+/** The names a release claims: its namespace, hosts, addresses, and the objects whose names another may have too. */
+import type {
+  EnvironmentFacts,
+  Release,
+  ResolvedComponent,
+  ResolvedService,
+} from "../../model/platform.ts";
+import { pathText } from "../../problems/issues/text.ts";
+import type { Keys } from "../../problems/report.ts";
+import { isAddressKnown } from "../../release/network/address-pool.ts";
+import { hasService } from "../../release/components.ts";
+import { containersOf, fileVolumeNames } from "../../release/containers.ts";
+import {
+  concernName,
+  configVolume,
+  filesName,
+  namespaceOf,
+  objectName,
+  podsServiceName,
+  postgresServiceNames,
+  soleComponent,
+} from "../../model/names.ts";
+import { clusterFile } from "../../model/paths.ts";
+import { hostClaims } from "./host-claims.ts";
+import { listenerClaims } from "./listeners.ts";
+import { isPostgresCluster } from "../../release/postgres.ts";
+
+export interface Claim {
+  readonly file: string;
+  readonly keys: Keys;
+  readonly owner: string;
+  /** What must be unique, e.g. `host sonarr.example.com`. */
+  readonly what: string;
+  /** The same as it was written, where that is shorter: one mistake in two environments is told once. */
+  readonly shown: string;
+  /** Whether the file says the name; one that follows by itself was there first. */
+  readonly explicit: boolean;
+  /** Whether it is the owner's own name that is claimed: then it stays, and the other one takes another. */
+  readonly isOwnName?: boolean;
+  /** The field whose value the name is, where a proposal is such a value. */
+  readonly field?: "host" | "namespace";
+  /** Only of a host: whether its file says why another service has it too, how it would say so, and whether it takes part of it alone. */
+  readonly sharing?: { readonly isSaid: boolean; readonly said: string; readonly isPart: boolean };
+  /** Another name as it would be written. */
+  readonly propose: (suffix: number) => string;
+  /** What the claim would be with that name, to be compared with `what`, or with `name` where that differs. */
+  readonly with: (proposal: string) => string;
+  /** `what` without what makes it shareable: a proposal shares with nobody. */
+  readonly name: string;
+  readonly target: "key" | "value";
+}
+
+export type MakeClaim = (
+  what: string,
+  keys: Keys,
+  more: Pick<Claim, "propose" | "with"> & Partial<Claim>,
+) => Claim;
+
+/** All names a release claims in an environment. */
+export function claimsOf(facts: EnvironmentFacts, release: Release): Claim[] {
+  const { file, spec, name, namespace, components } = release.service;
+  const claim: MakeClaim = (what, keys, more) => ({
+    file,
+    keys,
+    owner: name,
+    what,
+    shown: what,
+    name: what,
+    explicit: true,
+    target: "value",
+    ...more,
+  });
+  const { prefix } = facts.environment;
+  const main = components.find((component) => component.name === soleComponent);
+  const sameName = components.find((component) => component.name === name);
+  const another = {
+    propose: (suffix: number) => `${name}-${suffix}`,
+    with: (proposal: string) => `component ${proposal}`,
+    target: "key" as const,
+  };
+  return [
+    claim(`namespace ${namespace}`, ["pins", "namespace"], {
+      propose: (suffix) => `${spec.pins?.namespace ?? namespace}-${suffix}`,
+      with: (proposal) =>
+        `namespace ${namespaceOf(name, { ...spec, pins: { namespace: proposal } }, prefix)}`,
+      shown: `namespace ${spec.pins?.namespace ?? namespace}`,
+      explicit: spec.pins?.namespace !== undefined,
+      field: "namespace",
+    }),
+    ...hostClaims(facts, release, claim),
+    ...listenerClaims(release, claim),
+    ...Object.entries(spec.exposes ?? {}).flatMap(([exposure, value]) =>
+      value.address === undefined || !isAddressKnown(facts.cluster, value.address)
+        ? []
+        : [
+            claim(
+              `address ${facts.cluster.addresses?.[value.address] ?? value.address}`,
+              ["exposes", exposure, "address"],
+              {
+                propose: () => "another address of the pool",
+                with: (proposal) => `address ${proposal}`,
+              },
+            ),
+          ],
+    ),
+    ...(main !== undefined && sameName !== undefined
+      ? [
+          claim(`component ${name}`, ["components", name], another),
+          claim(`component ${name}`, ["components", soleComponent], another),
+        ]
+      : []),
+    // That two components have one name is told above.
+    ...serviceClaims(
+      release,
+      components.filter((component) => component !== sameName || main === undefined),
+      claim,
+    ),
+    ...configMapClaims(release, claim),
+  ];
+}
+
+function serviceClaims(
+  { service }: Release,
+  components: readonly ResolvedComponent[],
+  claim: MakeClaim,
+): Claim[] {
+  const what = (object: string) => `Service ${service.namespace}/${object}`;
+  return serviceNames(service, components).map(({ object, keys, explicit, rename }) => {
+    const key = String(keys.at(-1) ?? service.name);
+    return claim(what(object), keys, {
+      propose: (suffix) => `${key}-${suffix}`,
+      with: (proposal) => what(rename(proposal)),
+      owner: keys.length === 0 ? `${service.name} itself` : `${pathText(keys)} of ${service.name}`,
+      shown: `Service ${object}`,
+      explicit,
+      target: "key",
+    });
+  });
+}
+
+/** ConfigMaps of mounted files: `x-files-side` may be those of a sidecar or those of a component. */
+function configMapClaims({ service }: Release, claim: MakeClaim): Claim[] {
+  return service.components.flatMap((component) =>
+    containersOf(component)
+      .filter((container) => fileVolumeNames(container).includes(configVolume(container.name)))
+      .map(({ name, keys }) => {
+        const nameOf = (key: string) =>
+          name === undefined
+            ? filesName(objectName(service.name, key), undefined)
+            : filesName(component.objectName, key);
+        const object = filesName(component.objectName, name);
+        return claim(`ConfigMap ${service.namespace}/${object}`, keys, {
+          propose: (suffix) => `${keys.at(-1) ?? service.name}-${suffix}`,
+          with: (proposal) => `ConfigMap ${service.namespace}/${nameOf(proposal)}`,
+          owner:
+            keys.length === 0 ? `${service.name} itself` : `${pathText(keys)} of ${service.name}`,
+          shown: `ConfigMap ${object}`,
+          explicit: name !== undefined,
+          target: "key",
+        });
+      }),
+  );
+}
+
+/** Addresses the cluster has given to its gateways: no load balancer of a service may have them too. */
+export function gatewayClaims(facts: EnvironmentFacts): Claim[] {
+  return Object.entries(facts.cluster.gateways).flatMap(([audience, gateway]): Claim[] => {
+    if (gateway?.address === undefined) return [];
+    const what = `address ${gateway.address}`;
+    return [
+      {
+        file: clusterFile(facts.clusterName),
+        keys: ["gateways", audience, "address"],
+        owner: `the ${audience} gateway of cluster ${facts.clusterName}`,
+        what,
+        shown: what,
+        name: what,
+        explicit: false,
+        propose: () => "another address of the pool",
+        with: (proposal) => `address ${proposal}`,
+        target: "value",
+      },
+    ];
+  });
+}
+
+interface ServiceName {
+  readonly object: string;
+  /** Where the key stands that makes the name. */
+  readonly keys: Keys;
+  readonly explicit: boolean;
+  /** The object's name if the key were another. */
+  readonly rename: (key: string) => string;
+}
+
+/** Objects of kind Service by name: those of values/services.ts, and what CloudNativePG makes for a cluster. */
+function serviceNames(
+  service: ResolvedService,
+  components: readonly ResolvedComponent[],
+): ServiceName[] {
+  const ofComponents = components.flatMap((component): ServiceName[] => {
+    if (component.source.kind === "chart") return [];
+    const { objectName: base, path } = component;
+    const { spec } = component.source;
+    const implied = (object: string) => [
+      ...(hasService(component) ? [object] : []),
+      ...(spec.runs?.as === "statefulSet" ? [podsServiceName(object)] : []),
+      ...(isPostgresCluster(component) ? Object.values(postgresServiceNames(object)) : []),
+    ];
+    return [
+      ...implied(base).map((object, index) => ({
+        object,
+        keys: path,
+        explicit: false,
+        rename: (key: string) => implied(objectName(service.name, key))[index] ?? object,
+      })),
+      ...Object.keys(spec.services ?? {}).map((extra) => ({
+        object: concernName(base, extra),
+        keys: [...path, "services", extra],
+        explicit: true,
+        rename: (key: string) => concernName(base, key),
+      })),
+    ];
+  });
+  const ofExposures = Object.keys(service.spec.exposes ?? {}).map((exposure) => ({
+    object: concernName(service.name, exposure),
+    keys: ["exposes", exposure],
+    explicit: true,
+    rename: (key: string) => concernName(service.name, key),
+  }));
+  return [...ofComponents, ...ofExposures];
+}

@@ -1,0 +1,78 @@
+/** The hosts a release claims for its routes: one host is one service's, which may share it among its own routes. */
+import type { Route } from "../../model/connections.ts";
+import type { EnvironmentFacts, Release } from "../../model/platform.ts";
+import { fullHost, sharesHosts, writtenHosts } from "../../release/network/gateways.ts";
+import type { Claim, MakeClaim } from "./claims.ts";
+
+/** One claim for each host and part of it. */
+export function hostClaims(
+  facts: EnvironmentFacts,
+  { service }: Release,
+  claim: MakeClaim,
+): Claim[] {
+  const { domain } = facts.environment;
+  return Object.entries(service.spec.routes ?? {}).flatMap(([route, value]) => {
+    const hosts = [...new Set(writtenHosts(value))];
+    const parts = partsOfHost(value);
+    const sharing = {
+      isSaid: sharesHosts(value),
+      said: saidToShare(hosts),
+      isPart: !parts.includes(""),
+    };
+    return hosts.flatMap((host) => {
+      const full = fullHost(host, domain);
+      const isOwnName = host.replace(/^\*\./, "").split(".")[0] === service.name;
+      return parts.map((part) => {
+        const share = [value.audience, value.listener, part].filter(Boolean).join(" ");
+        return claim(`host ${full} (${share})`, ["routes", route, "host"], {
+          // The name of the service itself is the first that comes to mind.
+          propose: (suffix) => {
+            if (isOwnName || host.startsWith("*")) return suffixedHost(host, suffix);
+            return suffix === 2
+              ? host.replace(/^[^.]+/, service.name)
+              : suffixedHost(host, suffix - 1);
+          },
+          with: (proposal) => `host ${fullHost(proposal, domain)}`,
+          isOwnName,
+          shown: `host ${host}`,
+          name: `host ${full}`,
+          field: "host",
+          sharing,
+        });
+      });
+    });
+  });
+}
+
+/** The field as it gives a reason. */
+export function saidToShare(hosts: readonly string[]): string {
+  const texts = hosts.map((host) => JSON.stringify(host)).join(", ");
+  return `host: because(${hosts.length === 1 ? texts : `[${texts}]`}, "say why here")`;
+}
+
+/**
+ * What a route takes of its hosts, each once: several routes may share one when they differ in path, in what a rule asks of
+ * a request, or in the gateway's port. Empty for all of it.
+ */
+function partsOfHost({ paths = ["/"], rules }: Route): string[] {
+  const parts =
+    rules === undefined
+      ? paths
+      : Object.values(rules).map(({ path = "/", exact, method, headers = {} }) =>
+          [
+            exact === true ? `exactly ${path}` : path,
+            method,
+            ...Object.entries(headers)
+              .map(([name, value]) => `${name.toLowerCase()}: ${value}`)
+              .toSorted(),
+          ]
+            .filter(Boolean)
+            .join(" "),
+        );
+  return [...new Set(parts.map((part) => (part === "/" ? "" : part)))];
+}
+
+/** The suffix belongs to the first label: the rest is a domain that exists. */
+function suffixedHost(host: string, suffix: number): string {
+  return host.replace(/^(\*\.)?[^.]+/, (first) => `${first}-${suffix}`);
+}

@@ -1,0 +1,97 @@
+/** Names of the cluster and of the tiers that a service takes for granted. */
+import { clusterFactIn } from "../../model/cluster-facts.ts";
+import { clusterFile, tiersFile } from "../../model/paths.ts";
+import type { Release, ResolvedComponent } from "../../model/platform.ts";
+import type { Problem } from "../../problems/problem.ts";
+import { choice } from "../../problems/report.ts";
+import type { Keys } from "../../problems/report.ts";
+import type { Site } from "../site.ts";
+
+/** Facts a cluster file may leave out, and the field that has them. */
+const optionalFacts: Readonly<
+  Record<
+    string,
+    {
+      readonly field: string;
+      readonly of: (cluster: Release["facts"]["cluster"]) => string | undefined;
+    }
+  >
+> = {
+  gatewayAddress: {
+    field: "gateways.internal.address",
+    of: (cluster) => cluster.gateways.internal.address,
+  },
+  addressPool: { field: "addressPool", of: (cluster) => cluster.addressPool?.join(",") },
+  dnsAddress: { field: "addresses.dns", of: (cluster) => cluster.addresses?.["dns"] },
+};
+
+/** `cluster(key)`: some keys are facts a cluster may leave out. Problems: CLUSTER_FACT_MISSING. */
+export function checkClusterFact(site: Site, keys: Keys, name: string): Problem[] {
+  const { cluster } = site.release.facts;
+  const fact = optionalFacts[name];
+  if (fact === undefined || fact.of(cluster) !== undefined) return [];
+  return [
+    site.report("CLUSTER_FACT_MISSING", keys, {
+      message: `cluster <cluster> does not say \`${name}\``,
+      expected: `${fact.field} in ${clusterFile("<cluster>")}`,
+      fix: `add ${fact.field} there`,
+    }),
+  ];
+}
+
+/** The same inside objects and values of a chart. Problems: CLUSTER_FACT_MISSING. */
+export function checkFactsOfObjects(site: Site): Problem[] {
+  const { spec } = site.release.service;
+  const values = "chart" in spec ? spec.chart.values : undefined;
+  return [
+    ...factsIn(site, ["objects"], spec.objects),
+    ...factsIn(site, ["chart", "values"], values),
+  ];
+}
+
+function factsIn(site: Site, keys: Keys, value: unknown): Problem[] {
+  if (typeof value !== "object" || value === null) return [];
+  if (Array.isArray(value))
+    return value.flatMap((child, index) => factsIn(site, [...keys, index], child));
+  const fact = clusterFactIn(value);
+  return fact === undefined
+    ? Object.entries(value).flatMap(([key, child]) => factsIn(site, [...keys, key], child))
+    : checkClusterFact(site, [...keys, "cluster"], fact);
+}
+
+/** Hosts of `reaches.lan`. Problems: LAN_HOST_UNKNOWN. */
+export function checkLanHosts(site: Site, component: ResolvedComponent): Problem[] {
+  return Object.keys(component.source.spec.reaches?.lan ?? {}).flatMap((host) =>
+    checkLanHost(site, [...component.path, "reaches", "lan", host], host, "key"),
+  );
+}
+
+/** One host of the home network, by its name in the cluster's file. Problems: LAN_HOST_UNKNOWN. */
+export function checkLanHost(
+  { release: { facts }, report }: Site,
+  keys: Keys,
+  host: string,
+  target: "key" | "value" = "value",
+): Problem[] {
+  const valid = Object.keys(facts.cluster.hosts ?? {});
+  if (valid.includes(host)) return [];
+  const text = {
+    message: `cluster <cluster> knows no host \`${host}\``,
+    ...choice(host, valid, `add it to hosts in ${clusterFile("<cluster>")}`),
+    target,
+  };
+  return [report("LAN_HOST_UNKNOWN", keys, text)];
+}
+
+/** Problems: TIER_UNKNOWN. */
+export function checkTier(site: Site): Problem[] {
+  const { service, facts } = site.release;
+  // No tiers at all: their file has mistakes, which are told there.
+  if (facts.tiers[service.tier] !== undefined || Object.keys(facts.tiers).length === 0) return [];
+  return [
+    site.report("TIER_UNKNOWN", ["tier"], {
+      message: `there is no tier \`${service.tier}\``,
+      ...choice(service.tier, Object.keys(facts.tiers), `add it to ${tiersFile}`),
+    }),
+  ];
+}

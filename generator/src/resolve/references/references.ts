@@ -1,0 +1,185 @@
+/**
+ * References inside one service that no schema can check: ports, volumes, files, offers, and the
+ * cluster's names. Everything after this stage takes them for granted.
+ */
+import { clusterFile, serviceFolder } from "../../model/paths.ts";
+import type { Release, ResolvedComponent } from "../../model/platform.ts";
+import type { Problem } from "../../problems/problem.ts";
+import { choice } from "../../problems/report.ts";
+import { nearest } from "../../problems/suggest.ts";
+import { containersOf } from "../../release/containers.ts";
+import type { AuthoredContainer } from "../../release/containers.ts";
+import { siteOf } from "../site.ts";
+import type { Site } from "../site.ts";
+import { isPostgresCluster } from "../../release/postgres.ts";
+import { containerKeys } from "../entry-keys.ts";
+import { checkOffer } from "./offers.ts";
+import type { OfferSite } from "./offers.ts";
+import { checkVariableReferences } from "./variables.ts";
+import { checkCalledPorts } from "./called-ports.ts";
+import { checkHealth, checkOwnPorts, checkWaysIn } from "./ports.ts";
+import { checkWrittenFiles } from "./written-files.ts";
+import {
+  checkClusterFact,
+  checkFactsOfObjects,
+  checkLanHost,
+  checkLanHosts,
+  checkTier,
+} from "./cluster.ts";
+
+/** In: a release, the files under its config/, its neighbours. Problems: PORT_…, VOLUME_…, CLASS_UNKNOWN, SHARE_UNKNOWN, FILE_MISSING, FROM_…, VARIABLE_UNKNOWN, and unknown cluster names. */
+export function checkReferences(
+  release: Release,
+  configFiles: readonly string[],
+  { services, existing }: Pick<OfferSite, "services" | "existing">,
+): Problem[] {
+  const site = { ...siteOf(release), services, existing };
+  return [
+    ...release.service.components.flatMap((component) =>
+      checkComponent(site, component, configFiles),
+    ),
+    ...checkVolumes(site),
+    ...checkWaysIn(site),
+    ...checkFactsOfObjects(site),
+    ...checkTier(site),
+  ];
+}
+
+function checkComponent(
+  site: OfferSite,
+  component: ResolvedComponent,
+  configFiles: readonly string[],
+): Problem[] {
+  return [
+    ...containersOf(component).flatMap((container) => [
+      ...checkMounts(site, container),
+      ...checkFiles(site, component, container, configFiles),
+      ...checkWrittenFiles(site, component, container),
+      ...checkVariables(site, component, container),
+      ...checkVariableReferences(site, component, container),
+      ...checkHealth(site, component, container),
+    ]),
+    ...checkOwnPorts(site, component),
+    ...checkCalledPorts(site, component),
+    ...checkLanHosts(site, component),
+  ];
+}
+
+function checkMounts(
+  { release: { service }, report }: Site,
+  { spec, keys }: AuthoredContainer,
+): Problem[] {
+  const volumes = service.volumes.map(({ name }) => name);
+  return Object.keys(spec.mounts ?? {})
+    .filter((name) => !volumes.includes(name))
+    .map((name) =>
+      report("VOLUME_UNKNOWN", [...keys, "mounts", name], {
+        message: `${service.name} has no volume \`${name}\``,
+        ...choice(name, volumes, "add it to storage"),
+        target: "key",
+        causes: [
+          {
+            does: "removes",
+            keys: ["storage", name],
+            fix: `remove the mount too: remove: ["storage.${name}", ${JSON.stringify([...keys, "mounts", name].join("."))}], or take it out of remove`,
+          },
+        ],
+      }),
+    );
+}
+
+function checkFiles(
+  { release: { service }, report }: Site,
+  component: ResolvedComponent,
+  container: AuthoredContainer,
+  configFiles: readonly string[],
+): Problem[] {
+  const { spec } = container;
+  return Object.entries(spec.files ?? {}).flatMap(([path, file]) => {
+    if (typeof file !== "object" || !("file" in file) || configFiles.includes(file.file)) return [];
+    return [
+      report("FILE_MISSING", containerKeys({ service, component }, container, "files", path), {
+        message: `there is no file \`${file.file}\` beside values.ts`,
+        ...choice(file.file, configFiles, `create ${serviceFolder(service.name)}/${file.file}`),
+      }),
+    ];
+  });
+}
+
+/** What variables and files read from elsewhere: the cluster, its hosts, other services. */
+function checkVariables(
+  site: OfferSite,
+  component: ResolvedComponent,
+  container: AuthoredContainer,
+): Problem[] {
+  const { spec } = container;
+  const keysOf = (field: "env" | "files", name: string) =>
+    containerKeys({ service: site.release.service, component }, container, field, name);
+  return [
+    ...Object.entries(spec.env ?? {}).flatMap(([name, value]) =>
+      typeof value === "object" && "cluster" in value
+        ? checkClusterFact(site, [...keysOf("env", name), "cluster"], value.cluster)
+        : typeof value === "object" && "lan" in value
+          ? checkLanHost(site, [...keysOf("env", name), "lan"], value.lan)
+          : [],
+    ),
+    ...(["env", "files"] as const).flatMap((field) =>
+      Object.entries(spec[field] ?? {}).flatMap(([name, value]) =>
+        typeof value === "object" && "from" in value
+          ? checkOffer(site, component, keysOf(field, name), value)
+          : [],
+      ),
+    ),
+  ];
+}
+
+function checkVolumes(site: Site): Problem[] {
+  const { service, facts } = site.release;
+  const names = service.volumes.map(({ name }) => name);
+  // A misspelt mount is told at the mount, and means the volume it is nearest to.
+  const mounted = new Set(
+    service.components.flatMap((component) =>
+      containersOf(component).flatMap(({ spec }) =>
+        Object.keys(spec.mounts ?? {}).map((name) => nearest(name, names) ?? name),
+      ),
+    ),
+  );
+  const isPostgres = service.components.some(isPostgresCluster);
+  const addTo = (field: string) => `add it to ${field} in ${clusterFile("<cluster>")}`;
+  return service.volumes.flatMap(({ name, volume }) => {
+    const keys = ["storage", name];
+    const problems: Problem[] = [];
+    if (!mounted.has(name) && !(isPostgres && volume.holds === "database")) {
+      const [expected, fix] =
+        service.kind === "service"
+          ? ["`at` in each volume", "say where with at"]
+          : ["a component that mounts it", `mount it in a component: mounts: { ${name}: "/path" }`];
+      problems.push(
+        site.report("VOLUME_NOT_MOUNTED", keys, {
+          message: `volume \`${name}\` is mounted nowhere`,
+          expected,
+          fix: `${fix}, or delete it`,
+          target: "key",
+        }),
+      );
+    }
+    if (volume.holds === "share" && facts.cluster.shares?.[volume.share] === undefined) {
+      problems.push(
+        site.report("SHARE_UNKNOWN", [...keys, "share"], {
+          message: `cluster <cluster> has no share \`${volume.share}\``,
+          ...choice(volume.share, Object.keys(facts.cluster.shares ?? {}), addTo("shares")),
+        }),
+      );
+    }
+    const purpose = "size" in volume && "class" in volume ? volume.class : undefined;
+    if (purpose !== undefined && facts.cluster.storageClasses[purpose] === undefined) {
+      problems.push(
+        site.report("CLASS_UNKNOWN", [...keys, "class"], {
+          message: `cluster <cluster> has no storage class for \`${purpose}\``,
+          ...choice(purpose, Object.keys(facts.cluster.storageClasses), addTo("storageClasses")),
+        }),
+      );
+    }
+    return problems;
+  });
+}

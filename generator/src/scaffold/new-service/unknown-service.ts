@@ -1,0 +1,38 @@
+/** A first values.ts for a service nobody knows: what follows from its image and port, and what to look at. */
+import { repositoryOf } from "../../release/images/references.ts";
+import type { Tiers } from "../../model/tiers.ts";
+
+export interface UnknownService {
+  readonly name: string;
+  readonly tier: string;
+  readonly image: string;
+  readonly port: number;
+  /** Whether there is an environment that can ask for a password at the gateway. */
+  readonly signsIn: boolean;
+}
+
+/** Out: a complete file. Health is a TCP connection, since no path is known; its page is behind the sign-in of the gateway where there is one. */
+export function unknownServiceFile({ name, tier, image, port, signsIn }: UnknownService): string {
+  const text = (value: string) => JSON.stringify(value);
+  return [
+    'import { defineService, scratch } from "#rzp";',
+    "",
+    "export default defineService({",
+    `  tier: ${text(tier)},`,
+    `  about: ${text(`${name}, from the image ${repositoryOf(image)}`)},`,
+    `  image: ${text(image)},`,
+    '  size: "small",',
+    `  ports: { http: ${port} },`,
+    "  health: { tcp: true },",
+    '  storage: { temporary: scratch({ at: "/tmp" }) },',
+    `  routes: { web: { host: ${text(name)}, to: "http", audience: "internal"${signsIn ? ', signIn: "sso"' : ""} } },`,
+    "});",
+    "",
+  ].join("\n");
+}
+
+/** The tier of what nobody knows: among those of the last layer the one that gives way first. */
+export function tierOfUnknown(tiers: Tiers): string | undefined {
+  const last = Object.entries(tiers).filter(([, { layer }]) => layer === "applications");
+  return last.toSorted(([, a], [, b]) => a.priority - b.priority)[0]?.[0];
+}

@@ -1,0 +1,160 @@
+/** Rules between services, on both sides: who consumes whom, what operators, gateways, the scraper and the prober call. */
+import type { Cause, Derived } from "../../model/derived.ts";
+import type {
+  Call,
+  Connection,
+  Endpoint,
+  Release,
+  ResolvedComponent,
+} from "../../model/platform.ts";
+import { clusterFact, componentFact, serviceFact } from "../../release/causes.ts";
+import { isPostgresCluster, postgresPorts } from "../../release/postgres.ts";
+import { hostFact, policyPorts, policyRule, portFacts } from "./policy-rule.ts";
+import type { Peer, PolicyRule } from "./policy-rule.ts";
+
+/** Ingress of those who are consumed. */
+export function consumerRules(
+  release: Release,
+  component: ResolvedComponent,
+): Derived<PolicyRule>[] {
+  const own = { service: release.service, component };
+  const edges = release.incoming.filter((edge) => edge.provider.component === component);
+  return byEnd(edges, ({ consumer }) => consumer).map(({ end, ports, operates, fact }) =>
+    policyRule(release, component, {
+      concern: operates ? "operator" : "consumers",
+      direction: "ingress",
+      party: { is: "pods", end },
+      peers: [peerOf(end, release)],
+      ports: policyPorts(ports),
+      rule: operates ? "operator-tends" : "consumer-accepted",
+      causes: [fact, ...(operates ? [] : portFacts(own, ports)), ...hostOfOther(release, end)],
+    }),
+  );
+}
+
+/** Egress of those who consume. */
+export function consumedRules(
+  release: Release,
+  component: ResolvedComponent,
+): Derived<PolicyRule>[] {
+  const edges = release.outgoing.filter((edge) => edge.consumer.component === component);
+  return byEnd(edges, ({ provider }) => provider).map(({ end, ports, operates, fact }) =>
+    policyRule(release, component, {
+      concern: operates ? "operates" : "consumes",
+      direction: "egress",
+      party: { is: "pods", end },
+      peers: [peerOf(end, release)],
+      ports: policyPorts(ports),
+      rule: operates ? "operator-tends" : "provider-reached",
+      causes: [fact, ...(operates ? [] : portFacts(end, ports)), ...hostOfOther(release, end)],
+    }),
+  );
+}
+
+/** Egress of gateways to where routes lead, of the scraper to metrics, and of the prober to what it asks. */
+export function callRules(release: Release, component: ResolvedComponent): Derived<PolicyRule>[] {
+  return release.calls
+    .filter((call) => call.consumer.component === component)
+    .map((call) =>
+      policyRule(release, component, {
+        ...asked(release, component, call),
+        direction: "egress",
+        party: { is: "pods", end: call.provider },
+        peers: [peerOf(call.provider, release)],
+        ports: policyPorts(call.ports),
+      }),
+    );
+}
+
+function asked(
+  release: Release,
+  component: ResolvedComponent,
+  { provider, ports, route, probe }: Call,
+) {
+  const { service } = provider;
+  const { facts } = release;
+  if (probe === true) {
+    const fact = (field: string) => componentFact(service, provider.component, field);
+    const causes = [fact("metrics"), fact("health"), clusterFact(facts, "prober")];
+    return {
+      concern: "probes",
+      rule: "prober-reaches" as const,
+      causes: [...causes, serviceFact(service, "stopped"), ...portFacts(provider, ports)],
+    };
+  }
+  if (route === undefined) {
+    const metrics = componentFact(service, provider.component, "metrics");
+    const causes = [metrics, clusterFact(facts, "scraper"), ...portFacts(provider, ports)];
+    return { concern: "scrapes", rule: "scraper-reaches" as const, causes };
+  }
+  const gateway = facts.cluster.gateways[route.audience];
+  return {
+    concern: `${route.audience}-routes`,
+    selects: { selects: { ...component.podLabels, ...gateway?.podLabels } },
+    rule: "gateway-reaches" as const,
+    causes: [
+      serviceFact(service, "routes", route.name),
+      clusterFact(facts, "gateways", route.audience),
+      componentFact(release.service, component, "gatewayPorts"),
+      ...portFacts(provider, ports),
+    ],
+  };
+}
+
+/** CloudNativePG: instances follow each other. */
+export function instanceRules(
+  release: Release,
+  component: ResolvedComponent,
+): Derived<PolicyRule>[] {
+  if (!isPostgresCluster(component)) return [];
+  const end = { service: release.service, component };
+  return (["ingress", "egress"] as const).map((direction) =>
+    policyRule(release, component, {
+      concern: "instances",
+      direction,
+      party: { is: "pods", end },
+      peers: [peerOf(end, release)],
+      ports: policyPorts(postgresPorts),
+      rule: "instances-follow",
+      causes: [componentFact(release.service, component, "runs")],
+    }),
+  );
+}
+
+/** Edges to the same pods by the same fact are one rule. */
+function byEnd(edges: readonly Connection[], endOf: (edge: Connection) => Endpoint) {
+  const groups = Map.groupBy(edges, (edge) => endOf(edge).component);
+  return [...groups.values()].flatMap((all) =>
+    [
+      all.filter((edge) => edge.operates !== true),
+      all.filter((edge) => edge.operates === true),
+    ].flatMap((group) => {
+      const [edge] = group;
+      if (edge === undefined) return [];
+      const ports = group.flatMap((one) => one.ports);
+      return [{ end: endOf(edge), ports, operates: edge.operates === true, fact: factOf(edge) }];
+    }),
+  );
+}
+
+/** An operator is not asked for: it tends whatever is of its kind. */
+function factOf({ consumer, provider, operates }: Connection): Cause {
+  if (operates === true) return componentFact(provider.service, provider.component, "runs");
+  const target =
+    provider.service === consumer.service ? `./${provider.component.name}` : provider.service.name;
+  return componentFact(consumer.service, consumer.component, "consumes", target);
+}
+
+/** Pods on the node's network have the node's address, and no label selects them. */
+function peerOf(end: Endpoint, release: Release): Peer {
+  if (end.component.hostNetwork) return { cidr: release.facts.cluster.networks.nodes };
+  if (end.service === release.service && end.component.source.kind === "workload")
+    return { component: end.component.name };
+  return { namespace: end.service.namespace, pods: { ...end.component.podLabels } };
+}
+
+/** Whether the other end is on the node's network; of another service only when it says so. */
+function hostOfOther(release: Release, end: Endpoint): Cause[] {
+  const fact = hostFact(end);
+  return end.service === release.service || fact.absent === undefined ? [fact] : [];
+}
