@@ -21,6 +21,7 @@ const data = (holds: string) => ({ storage: { data: { holds, size: "5Gi", at: "/
 const two = {
   clusters: {
     home: {
+      apiServer: { addresses: ["10.0.40.10", "10.0.20.11"] },
       nodes: {
         "worker-2": { cpu: "12", memory: "30Gi", address: "10.0.20.22" },
         control: { cpu: "4", memory: "8Gi", address: "10.0.20.11", controlPlane: true },

@@ -15,6 +15,8 @@ import type {
   DrillVolume,
 } from "../../src/model/drill-plan.ts";
 import type { Release } from "../../src/model/platform.ts";
+import { verbsOf } from "../../src/security/powers.ts";
+import type { AccountRules } from "../../src/security/powers.ts";
 import { drillRoles } from "../../src/values/drill.ts";
 import service from "../../../charts/services/restore-drill/values.ts";
 import { startApiServer } from "./fake/api-server.ts";
@@ -33,9 +35,10 @@ function rightsOfService(plan: DrillPlan): Right[] {
   };
   const { account } = components.main;
   const of = (said: object | undefined, where: object) =>
-    Object.entries(said ?? {}).map(([resource, verbs]) => {
+    Object.entries(said ?? {}).map(([resource, rule]) => {
       const [name = "", ...group] = resource.split(".");
-      return { groups: [group.join(".")], resources: [name], verbs: verbs as string[], ...where };
+      const verbs = verbsOf(rule as AccountRules[string]);
+      return { groups: [group.join(".")], resources: [name], verbs, ...where };
     });
   const named = Object.entries(account?.named ?? {}).flatMap(([resource, objects]) =>
     Object.entries(objects as object).flatMap(([name, verbs]) =>

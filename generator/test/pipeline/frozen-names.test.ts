@@ -431,7 +431,7 @@ describe("an environment keeps its name", () => {
     using _ = repository;
     expect(stderr).toBe("");
     expect(exitCode).toBe(0);
-    expect(stdout).toContain("kubectl delete namespace dev-media-sonarr\n");
+    expect(stdout).toMatch(/kubectl delete namespace dev-media-sonarr$/m);
     expect(stdout).not.toContain("kubectl delete namespace trial");
   });
 });

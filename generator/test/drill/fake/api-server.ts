@@ -74,7 +74,7 @@ export async function startApiServer(
         trouble !== undefined
           ? status(trouble, "the server is starting")
           : headers.authorization === `Bearer ${token}`
-            ? answerTo({ store, quota }, rights, {
+            ? answerOrFailure({ store, quota }, rights, {
                 method,
                 url,
                 body,
@@ -124,6 +124,15 @@ const status = (code: number, message: string): Answer => ({
 interface State {
   readonly store: Store;
   readonly quota: Quota;
+}
+
+/** A bug in here is answered, as a real server would: who asks would wait for ever. */
+function answerOrFailure(...asked: Parameters<typeof answerTo>): Answer {
+  try {
+    return answerTo(...asked);
+  } catch (error) {
+    return status(500, String(error));
+  }
 }
 
 function answerTo(state: State, rights: readonly Right[], asked: Asked): Answer {
