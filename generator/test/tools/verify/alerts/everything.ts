@@ -22,7 +22,7 @@ export default defineEnvironment({
   domain: "example.com",
   revision: "refs/heads/prod",
   services: ["argo-cd", "cert-manager", "everything", "external-secrets", "restore-drill", "vector", "velero"],
-  secrets: { backend: "fake" },
+  secrets: { backend: "infisical", project: "home", environment: "prod" },
 });
 `,
   "environments/dev": undefined,
