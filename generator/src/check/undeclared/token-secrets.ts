@@ -18,8 +18,11 @@ export function tokenSecrets(tree: CheckedTree): Problem[] {
     tree
       .ofKind(kind)
       .filter(
-        ({ manifest, tree: object }) =>
-          manifest.vendored !== true && text(object, ...path) === tokenType,
+        // Few have the word in them, so that most need not be parsed.
+        (object) =>
+          object.manifest.vendored !== true &&
+          object.manifest.text.includes(tokenType) &&
+          text(object.tree, ...path) === tokenType,
       )
       .map((object) =>
         problemIn(object, {
