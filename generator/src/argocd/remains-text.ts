@@ -46,7 +46,11 @@ function blocksOf(one: Remains): string {
   return blocks.map((block) => blockText(one, block)).join("");
 }
 
-function blockText({ environment, cluster }: Remains, [what, ...lines]: readonly string[]): string {
+/** In: where it is, and lines of which the first says what it is. Out: the first with its place, the others below it. */
+export function blockText(
+  { environment, cluster }: Pick<Remains, "environment" | "cluster">,
+  [what, ...lines]: readonly string[],
+): string {
   const place = cluster === undefined ? environment : `${environment}, cluster ${cluster}`;
   return [`  ${place}: ${what}`, ...lines.map((line) => `    ${line}`), ""].join("\n");
 }

@@ -6,7 +6,7 @@
 import { asTree } from "../model/data.ts";
 import type { Tree } from "../model/data.ts";
 import type { Environment } from "../model/environment.ts";
-import { recoveryFolder, renderedFolder } from "../model/paths.ts";
+import { environmentOfRendered, recoveryFolder } from "../model/paths.ts";
 import type { ExistingFile, OutputFile, WritePlan } from "../output/files.ts";
 import { readObject } from "../output/read-object.ts";
 import { changedKeys } from "./store-keys.ts";
@@ -59,11 +59,9 @@ export function remainsOf(
   });
 }
 
-const renderedFile = new RegExp(`^${renderedFolder("([^/]+)", "[^/]+")}/`);
-
 /** Undefined for what no cluster has by its file alone. */
 function environmentOf(file: string): string | undefined {
-  const environment = renderedFile.exec(file)?.[1];
+  const environment = environmentOfRendered(file);
   return environment !== undefined && file.startsWith(`${recoveryFolder(environment)}/`)
     ? undefined
     : environment;

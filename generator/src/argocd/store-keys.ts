@@ -1,6 +1,6 @@
 /** Which keys rendered files read in a store of secrets, before a run and after it. */
 import type { Environment } from "../model/environment.ts";
-import { renderedEnvironment, renderedFolder } from "../model/paths.ts";
+import { environmentOfRendered, renderedFolder } from "../model/paths.ts";
 import { at, list } from "../model/reading.ts";
 import type { ExistingFile, OutputFile, WritePlan } from "../output/files.ts";
 import { readObject } from "../output/read-object.ts";
@@ -39,7 +39,7 @@ export function changedKeys(
       const next = keysOf(after.filter(isIn));
       const sharesStore = ({ path }: Text) =>
         readsKeys(path) && storeOf(environmentOf(path), existing, environments) === store;
-      const isNew = !existing.some(({ path }) => path.startsWith(`${renderedEnvironment(name)}/`));
+      const isNew = !existing.some(({ path }) => environmentOf(path) === name);
       const unread = notReadIn(wanted.filter(sharesStore), old.difference(next));
       const added = isNew ? [] : notReadIn(existing.filter(sharesStore), next.difference(old));
       return unread.length + added.length === 0 ? [] : [[name, { unread, added }] as const];
@@ -49,7 +49,7 @@ export function changedKeys(
 
 const readsKeys = (path: string) => externalSecret.test(path);
 const externalSecret = new RegExp(`^${renderedFolder("[^/]+", "[^/]+")}/externalsecret[^/]*$`);
-const environmentOf = (path: string) => path.split("/", 2)[1] ?? "";
+const environmentOf = (path: string) => environmentOfRendered(path) ?? "";
 
 /** The folder of values that an environment reads: environments may share one. Undefined for throw-away values. */
 function storeOf(

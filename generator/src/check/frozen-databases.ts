@@ -1,4 +1,5 @@
 /** The database of a login: with another login, or at another server, its consumer would start on an empty one. */
+import { propertyName } from "../model/identifier.ts";
 import { secretOfLogin } from "../model/names.ts";
 import { renderedFolder } from "../model/paths.ts";
 import type { Release, ResolvedComponent } from "../model/platform.ts";
@@ -86,7 +87,7 @@ function lostDatabase(consumer: Release, { provider, name, login }: Lost) {
               .map((edge) => `login \`${edge.login}\` at ${edge.provider.service.name}`)
               .join(", "),
       expected: `login \`${login}\` at ${provider}: another one begins with an empty database`,
-      fix: `keep consumes: { ${/^[a-z]+$/.test(provider) ? provider : JSON.stringify(provider)}: { login: ${JSON.stringify(login)} } }, or say that it is meant: migrations: { "database/${name}": "…how the data moves…" } in ${service.file}`,
+      fix: `keep consumes: { ${propertyName(provider)}: { login: ${JSON.stringify(login)} } }, or say that it is meant: migrations: { "database/${name}": "…how the data moves…" } in ${service.file}`,
     },
     facts.name,
   );

@@ -1,5 +1,5 @@
 /** An environment keeps its name: what it bears is on the cluster, and a new one would find it taken. */
-import { environmentFile, renderedEnvironment, renderedFolder } from "../model/paths.ts";
+import { environmentFile, environmentOfRendered, renderedFolder } from "../model/paths.ts";
 import type { Release } from "../model/platform.ts";
 import type { ExistingFile, WritePlan } from "../output/files.ts";
 import { problemAt } from "../problems/report.ts";
@@ -13,7 +13,7 @@ export function renamedEnvironments(
 ): FrozenChange[] {
   const present = new Set(releases.map(({ facts }) => facts.name));
   const isNew = (name: string) =>
-    !existing.some(({ path }) => path.startsWith(`${renderedEnvironment(name)}/`));
+    !existing.some(({ path }) => environmentOfRendered(path) === name);
   const gone = namespacesIn(removals).filter(({ environment }) => !present.has(environment));
   if (gone.length === 0) return [];
   const come = namespacesIn(writes.map(({ path }) => path)).filter(({ environment }) =>

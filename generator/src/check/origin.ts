@@ -22,6 +22,10 @@ export const isElsewhere = (object: CheckedObject): boolean =>
 export const patchOf = ({ manifest, release }: CheckedObject): Tree | undefined =>
   release.service.spec.patches?.[patchName(manifest)];
 
+/** Whether RZP derived it and its service changes it. */
+export const isPatched = (object: CheckedObject): boolean =>
+  patchOf(object) !== undefined && isDerived(object);
+
 /** Whether it is what the library made of fields, to the letter. */
 export const isUntouched = (object: CheckedObject): boolean =>
   isDerived(object) && patchOf(object) === undefined;

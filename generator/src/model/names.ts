@@ -287,6 +287,9 @@ export const labels = {
   component: "app.kubernetes.io/component",
 } as const;
 
+/** On claims that are not backed up, or in another way. */
+export const backupLabel = "rzp.local/backup";
+
 /** Labels that only RZP sets: rzp-lib refuses them from anyone else (`_labels.tpl`, which a test compares). */
 export const reservedLabels: readonly string[] = [
   labels.name,
@@ -296,7 +299,7 @@ export const reservedLabels: readonly string[] = [
   "rzp.local/environment",
   "rzp.local/tier",
   "rzp.local/service",
-  "rzp.local/backup",
+  backupLabel,
   "rzp.local/kubernetes-service",
   "pod-security.kubernetes.io/enforce",
   "pod-security.kubernetes.io/audit",

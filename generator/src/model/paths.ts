@@ -68,6 +68,12 @@ export const argocdFolder = (environment: string) => renderedFolder(environment,
 /** What helps to bring an environment back: read by people and kubectl, deployed by nobody. */
 export const recoveryFolder = (environment: string) => renderedFolder(environment, "_recovery");
 
+const ofEnvironment = new RegExp(`^${renderedFolder("([^/]+)", "[^/]+")}/`);
+
+/** The environment a rendered file is of; undefined for other files. */
+export const environmentOfRendered = (path: string): string | undefined =>
+  ofEnvironment.exec(path)?.[1];
+
 /** What the file at this path exports. */
 export function exportIn(file: string): string {
   if (file === tiersFile) return "export default defineTiers({ … })";

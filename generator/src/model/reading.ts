@@ -1,5 +1,5 @@
 /** Reading values whose shape nobody has promised: what YAML of any kind may hold. */
-import { asTree } from "./data.ts";
+import { asTree, isTree } from "./data.ts";
 import type { Tree } from "./data.ts";
 
 type Keys = readonly (string | number)[];
@@ -29,4 +29,25 @@ export function map(value: unknown, ...path: Keys): Tree {
 export function text(value: unknown, ...path: Keys): string | undefined {
   const found = at(value, ...path);
   return typeof found === "string" ? found : undefined;
+}
+
+/** In: a value, and where it is. Out: it and all that is in it, however deep, each with its place. */
+export function valuesIn(value: unknown, keys: Keys = []): (readonly [Keys, unknown])[] {
+  if (typeof value !== "object" || value === null) return [[keys, value]];
+  const inner: Iterable<[string | number, unknown]> = Array.isArray(value)
+    ? value.entries()
+    : Object.entries(value);
+  return [[keys, value], ...[...inner].flatMap(([key, one]) => valuesIn(one, [...keys, key]))];
+}
+
+/** In: a value, and what stands in place of a map in it, where something does. Out: the same with that, however deep. */
+export function withReplaced(value: unknown, replacement: (map: Tree) => unknown): unknown {
+  if (Array.isArray(value)) return value.map((one) => withReplaced(one, replacement));
+  if (!isTree(value)) return value;
+  return (
+    replacement(value) ??
+    Object.fromEntries(
+      Object.entries(value).map(([key, one]) => [key, withReplaced(one, replacement)]),
+    )
+  );
 }

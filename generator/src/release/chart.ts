@@ -43,6 +43,10 @@ export function upstreamChart({ service, facts }: Release): UpstreamChart | unde
   };
 }
 
+/** Whether a service is a chart that says it installs the definitions of a group. */
+export const brings = ({ kind, spec }: Release["service"], group: string): boolean =>
+  kind === "chart" && spec.chart.brings?.includes(group) === true;
+
 /** The chart's name: the last part of where it is. */
 export const nameOfChart = (from: string) => from.slice(from.lastIndexOf("/") + 1);
 

@@ -3,10 +3,12 @@ import { isIP } from "node:net";
 import { clusterFactIn } from "../model/cluster-facts.ts";
 import type { ClusterFact } from "../model/cluster-facts.ts";
 import type { EnvironmentFacts } from "../model/platform.ts";
+import { withReplaced } from "../model/reading.ts";
+import { asNetwork } from "./network/networks.ts";
 import { daysOfMetrics, windowHours } from "./monitoring/streams.ts";
 
 /** An empty text or list where the cluster does not say, which is told before (CLUSTER_FACT_MISSING). */
-export function clusterFact(facts: EnvironmentFacts, name: ClusterFact): string | string[] {
+export function factOfCluster(facts: EnvironmentFacts, name: ClusterFact): string | string[] {
   const { environment, cluster } = facts;
   switch (name) {
     case "domain":
@@ -22,7 +24,7 @@ export function clusterFact(facts: EnvironmentFacts, name: ClusterFact): string 
     case "dnsAddress":
       return cluster.addresses?.["dns"] ?? "";
     case "addressPool":
-      return (cluster.addressPool ?? []).map(asNetwork);
+      return (cluster.addressPool ?? []).map(asPool);
     case "podNetwork":
       return cluster.networks.pods;
     case "serviceNetwork":
@@ -37,17 +39,11 @@ export function clusterFact(facts: EnvironmentFacts, name: ClusterFact): string 
 }
 
 /** MetalLB takes ranges and networks, and no address alone. */
-const asNetwork = (entry: string): string =>
-  isIP(entry) === 0 ? entry : `${entry}/${isIP(entry) === 4 ? 32 : 128}`;
+const asPool = (entry: string): string => (isIP(entry) === 0 ? entry : asNetwork(entry));
 
 /** In: an object or a chart's values. Out: the same with the facts it asks for; one that is a list stays a list. */
-export function withClusterFacts(value: unknown, facts: EnvironmentFacts): unknown {
-  if (Array.isArray(value)) return value.map((child) => withClusterFacts(child, facts));
-  if (typeof value !== "object" || value === null) return value;
-  const fact = clusterFactIn(value);
-  return fact === undefined
-    ? Object.fromEntries(
-        Object.entries(value).map(([key, child]) => [key, withClusterFacts(child, facts)]),
-      )
-    : clusterFact(facts, fact);
-}
+export const withClusterFacts = (value: unknown, facts: EnvironmentFacts): unknown =>
+  withReplaced(value, (map) => {
+    const fact = clusterFactIn(map);
+    return fact === undefined ? undefined : factOfCluster(facts, fact);
+  });

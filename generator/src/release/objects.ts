@@ -20,8 +20,19 @@ export interface OwnObject extends Named {
 }
 
 /** All it brings, each as Kubernetes has it: nobody else reads `objects`, where some are inside a `because`. */
-export const ownObjects = ({ spec }: Pick<ResolvedService, "spec">): OwnObject[] =>
-  Object.entries(spec.objects ?? {}).map(([key, written]) => {
+export function ownObjects({ spec }: Pick<ResolvedService, "spec">): readonly OwnObject[] {
+  const { objects = none } = spec;
+  const own = known.get(objects) ?? ownObjectsOf(objects);
+  known.set(objects, own);
+  return own;
+}
+
+/** Each rule asks of every rendered object whether it is one of these. */
+const known = new WeakMap<object, readonly OwnObject[]>();
+const none = {};
+
+const ownObjectsOf = (objects: NonNullable<ResolvedService["spec"]["objects"]>): OwnObject[] =>
+  Object.entries(objects).map(([key, written]) => {
     const hasReason = !("apiVersion" in written);
     const object = "apiVersion" in written ? written : written.value;
     return {

@@ -1,7 +1,7 @@
 /** What the release that makes backups is given: schedules, how each volume is copied, classes of snapshots. */
 import type { Derived } from "../model/derived.ts";
 import { valuesOf } from "../model/derived.ts";
-import { clusterScopedName } from "../model/names.ts";
+import { backupLabel, clusterScopedName } from "../model/names.ts";
 import type { BackupSchedule, Release } from "../model/platform.ts";
 import type { ServiceValues } from "../model/values/service.ts";
 import { goDuration } from "../model/units.ts";
@@ -79,7 +79,7 @@ function policyText({ classes }: BackupSchedule): string {
   return [
     "version: v1",
     "volumePolicies:",
-    ...policy(`pvcLabels: { rzp.local/backup: none }`, "skip"),
+    ...policy(`pvcLabels: { ${backupLabel}: none }`, "skip"),
     ...Object.entries(classes).flatMap(([name, method]) =>
       policy(`storageClass: [${name}]`, method === "files" ? "fs-backup" : "snapshot"),
     ),

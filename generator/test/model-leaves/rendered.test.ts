@@ -106,6 +106,14 @@ describe("policies", () => {
     expect(app({ network: { nameservers } }).dns.except).toEqual(except);
   });
 
+  test("a name server among services with IPv6 addresses is the cluster's", () => {
+    const around = { clusters: { home: { networks: { services: "fd00:96::/112" } } } };
+    const except = (nameserver: string) =>
+      app({ network: { nameservers: [nameserver] } }, around).dns.except;
+    expect(except("fd00:96::a")).toBeUndefined();
+    expect(except("fd00:97::a")).toEqual(["main"]);
+  });
+
   test("who is on the node's network is met at the nodes' addresses", () => {
     const onNode = service({
       ...component,

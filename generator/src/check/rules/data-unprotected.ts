@@ -12,6 +12,7 @@ import { annotationsOf } from "../definition-text.ts";
 import { problemIn } from "../finding.ts";
 import type { CheckedObject, CheckedTree } from "../objects.ts";
 import { isDerived } from "../origin.ts";
+import { backupLabel } from "../../model/names.ts";
 import { list, text } from "../../model/reading.ts";
 import { backupOf } from "../../release/backups/backed-volumes.ts";
 
@@ -98,9 +99,6 @@ function leftOut(object: CheckedObject): Problem[] {
       }),
     );
 }
-
-/** The label of claims that are not backed up, or in another way. */
-const backupLabel = "rzp.local/backup";
 
 function retained(object: CheckedObject): Problem[] {
   const { fields = [], keeps = "" } = retentions[object.kind] ?? {};

@@ -1,7 +1,9 @@
 /** An object under `objects` that reaches beyond its service: the cluster's, or in a namespace that is nobody's. */
+import { propertyName } from "../../model/identifier.ts";
 import { text } from "../../model/reading.ts";
 import { groupOf, isClusterScoped } from "../../model/scopes.ts";
 import type { Problem } from "../../problems/problem.ts";
+import { brings } from "../../release/chart.ts";
 import type { OwnObject } from "../../release/objects.ts";
 import { nativeVersions } from "../api-versions.ts";
 import { problemIn } from "../finding.ts";
@@ -22,7 +24,7 @@ export function beyondService(tree: CheckedTree): Problem[] {
     if (own === undefined || own.hasReason) return [];
     const { apiVersion, kind } = object.manifest;
     if (isClusterScoped(apiVersion, kind))
-      return rights.has(object.kind) || brings(tree, object) ? [] : [ofCluster(object, own)];
+      return rights.has(object.kind) || isBrought(tree, object) ? [] : [ofCluster(object, own)];
     // One that is somebody's is told by NAMESPACE_FOREIGN.
     return isElsewhere(object) && ownerOf(tree, object) === undefined
       ? [inNamespace(object, own)]
@@ -31,12 +33,11 @@ export function beyondService(tree: CheckedTree): Problem[] {
 }
 
 /** Whether the service installs the definitions of its kind: then the kind is the service's to configure. */
-function brings(tree: CheckedTree, { manifest, release: { service } }: CheckedObject): boolean {
+function isBrought(tree: CheckedTree, { manifest, release: { service } }: CheckedObject): boolean {
   const group = groupOf(manifest.apiVersion);
   if (nativeVersions[group] !== undefined) return false;
-  const said = service.kind === "chart" ? (service.spec.chart.brings ?? []) : [];
   return (
-    said.includes(group) ||
+    brings(service, group) ||
     tree
       .ofKind("apiextensions.k8s.io/CustomResourceDefinition")
       .some(({ manifest: { name } }) => name.endsWith(`.${group}`))
@@ -86,6 +87,5 @@ function inNamespace(object: CheckedObject, own: OwnObject): Problem {
 function withReason({ key, object }: OwnObject): string {
   const made =
     nativeVersions[groupOf(object.apiVersion)] === undefined ? "customObject" : "kubernetesObject";
-  const name = /^[a-z0-9]+$/.test(key) ? key : JSON.stringify(key);
-  return `objects: { ${name}: because(${made}({ … }), "say why here") }`;
+  return `objects: { ${propertyName(key)}: because(${made}({ … }), "say why here") }`;
 }

@@ -2,7 +2,7 @@
  * Monitors that make Prometheus read its own files: with each request it would send its token, which reads all of the cluster
  * it watches, to whoever is asked. The operator could refuse that itself, but the kubelets are read by the same means.
  */
-import { isTree } from "../../model/data.ts";
+import { valuesIn } from "../../model/reading.ts";
 import type { Problem } from "../../problems/problem.ts";
 import type { Keys } from "../../problems/report.ts";
 import { problemIn } from "../finding.ts";
@@ -51,13 +51,10 @@ interface FoundFile {
   readonly instead: string;
 }
 
-function filesIn(value: unknown, path: Keys): FoundFile[] {
-  if (Array.isArray(value)) return value.flatMap((one, index) => filesIn(one, [...path, index]));
-  if (!isTree(value)) return [];
-  return Object.entries(value).flatMap(([key, child]) => {
-    const instead = files[key];
-    return typeof child === "string" && child !== "" && instead !== undefined
-      ? [{ path: [...path, key], found: child, instead }]
-      : filesIn(child, [...path, key]);
+const filesIn = (value: unknown, path: Keys): FoundFile[] =>
+  valuesIn(value, path).flatMap(([place, found]) => {
+    const instead = files[String(place.at(-1))];
+    return typeof found === "string" && found !== "" && instead !== undefined
+      ? [{ path: place, found, instead }]
+      : [];
   });
-}

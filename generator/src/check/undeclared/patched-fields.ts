@@ -3,7 +3,7 @@ import { at, list } from "../../model/reading.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { problemIn } from "../finding.ts";
 import type { CheckedObject, CheckedTree } from "../objects.ts";
-import { isDerived, patchOf } from "../origin.ts";
+import { isPatched, patchOf } from "../origin.ts";
 import { podMakers, podOf } from "../pods.ts";
 
 type Path = readonly string[];
@@ -66,22 +66,20 @@ const patched = (
   objects: readonly CheckedObject[],
   saidOf: (object: CheckedObject) => readonly Said[],
 ): Problem[] =>
-  objects
-    .filter((object) => isDerived(object) && patchOf(object) !== undefined)
-    .flatMap((object) =>
-      saidOf(object).flatMap(({ path, field, isSaid = () => true }) => {
-        const change = at(patchOf(object), ...path);
-        if (change === undefined || !isSaid(change)) return [];
-        return [
-          problemIn(object, {
-            code: "MANIFEST_UNDECLARED",
-            path,
-            field: [],
-            message: `a patch changes ${path.at(-1)}, which follows from a field of the service`,
-            found: JSON.stringify(change),
-            expected: `${path.at(-1)} as it is derived`,
-            fix: `take the patch out${change === null ? "" : `, and say it: ${field(change)}`}`,
-          }),
-        ];
-      }),
-    );
+  objects.filter(isPatched).flatMap((object) =>
+    saidOf(object).flatMap(({ path, field, isSaid = () => true }) => {
+      const change = at(patchOf(object), ...path);
+      if (change === undefined || !isSaid(change)) return [];
+      return [
+        problemIn(object, {
+          code: "MANIFEST_UNDECLARED",
+          path,
+          field: [],
+          message: `a patch changes ${path.at(-1)}, which follows from a field of the service`,
+          found: JSON.stringify(change),
+          expected: `${path.at(-1)} as it is derived`,
+          fix: `take the patch out${change === null ? "" : `, and say it: ${field(change)}`}`,
+        }),
+      ];
+    }),
+  );

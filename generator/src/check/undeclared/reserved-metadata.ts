@@ -1,6 +1,6 @@
 /** Labels and annotations that only RZP sets: policies on the cluster, stores of secrets and backups go by them. */
-import { isTree } from "../../model/data.ts";
-import { at } from "../../model/reading.ts";
+import { asTree } from "../../model/data.ts";
+import { at, valuesIn } from "../../model/reading.ts";
 import { patchName } from "../../release/objects.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { problemAt } from "../../problems/report.ts";
@@ -28,19 +28,14 @@ export function reservedMetadata(tree: CheckedTree): Problem[] {
 }
 
 /** In: what is written and where. Out: where in its labels and annotations, also those of pods in it, a key is RZP's. */
-function reservedIn(written: unknown, keys: Keys): Keys[] {
-  if (Array.isArray(written))
-    return written.flatMap((one, index) => reservedIn(one, [...keys, index]));
-  if (!isTree(written)) return [];
-  return Object.entries(written).flatMap(([key, value]) => {
-    const inner = [...keys, key];
-    return (key === "labels" || key === "annotations") && isTree(value)
-      ? Object.keys(value)
+const reservedIn = (written: unknown, keys: Keys): Keys[] =>
+  valuesIn(written, keys).flatMap(([place, value]) =>
+    ["labels", "annotations"].includes(String(place.at(-1)))
+      ? Object.keys(asTree(value))
           .filter(isReserved)
-          .map((name) => [...inner, name])
-      : reservedIn(value, inner);
-  });
-}
+          .map((name) => [...place, name])
+      : [],
+  );
 
 /** A patch that takes all of them away takes RZP's. */
 const emptied = (patch: unknown, keys: Keys): Keys[] =>

@@ -4,7 +4,7 @@ import { map } from "../../model/reading.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { problemIn } from "../finding.ts";
 import type { CheckedObject, CheckedTree } from "../objects.ts";
-import { isDerived, patchOf } from "../origin.ts";
+import { isPatched, patchOf } from "../origin.ts";
 
 /** By annotation: the part of its value that does it, and what it does. */
 const switches: readonly {
@@ -37,8 +37,7 @@ const switches: readonly {
 /** Problems: MANIFEST_UNDECLARED. What holds data is to be kept; what is wrong there is told by MANIFEST_DATA_UNPROTECTED. */
 export function switchedOff(tree: CheckedTree): Problem[] {
   return tree.objects
-    .filter((object) => patchOf(object) !== undefined && isDerived(object))
-    .filter(({ kind }) => !dataKinds.has(kind))
+    .filter((object) => isPatched(object) && !dataKinds.has(object.kind))
     .flatMap(ofPatch);
 }
 

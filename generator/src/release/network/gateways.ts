@@ -7,6 +7,7 @@ import type {
   ResolvedPort,
   ResolvedService,
 } from "../../model/platform.ts";
+import { brings } from "../chart.ts";
 import { portOfService } from "../ports.ts";
 
 export type Gateway = Cluster["gateways"]["internal"];
@@ -22,7 +23,7 @@ export const proxyGroup = "gateway.envoyproxy.io";
 /** Whether a service has gateways of its cluster in its namespace, or brings what runs their proxies. */
 export const carriesProxies = ({ service, facts: { cluster } }: Release): boolean =>
   Object.values(cluster.gateways).some((gateway) => gateway?.namespace === service.namespace) ||
-  (service.kind === "chart" && service.spec.chart.brings?.includes(proxyGroup) === true);
+  brings(service, proxyGroup);
 
 /** Whether a certificate for `*.<domain>` holds for a host: it does for one label before it (RFC 6125, 6.4.3). */
 export function isUnder(host: string, domain: string): boolean {

@@ -1,6 +1,7 @@
 /** `gatewayListeners("internal")` inside the objects of whoever carries the gateways. */
 import { audiences } from "../../model/audiences.ts";
 import type { Audience } from "../../model/audiences.ts";
+import { withReplaced } from "../../model/reading.ts";
 
 /** The audience whose listeners a value stands for; undefined for any other value. */
 function listenersAskedFor(value: object): Audience | undefined {
@@ -17,16 +18,11 @@ export function audiencesAskedFor(value: unknown): Audience[] {
 }
 
 /** In: an object, and the listeners of a gateway. Out: the same with them where it asks for them. */
-export function withListeners(
+export const withListeners = (
   value: unknown,
   listeners: (audience: Audience) => readonly object[],
-): unknown {
-  if (Array.isArray(value)) return value.map((child) => withListeners(child, listeners));
-  if (typeof value !== "object" || value === null) return value;
-  const audience = listenersAskedFor(value);
-  return audience === undefined
-    ? Object.fromEntries(
-        Object.entries(value).map(([key, child]) => [key, withListeners(child, listeners)]),
-      )
-    : listeners(audience);
-}
+): unknown =>
+  withReplaced(value, (map) => {
+    const audience = listenersAskedFor(map);
+    return audience === undefined ? undefined : listeners(audience);
+  });

@@ -2,6 +2,7 @@
 import { isIPv4 } from "node:net";
 import { propertyName } from "../../model/identifier.ts";
 import { clusterFile } from "../../model/paths.ts";
+import { valuesIn } from "../../model/reading.ts";
 import type { Cluster } from "../../model/cluster.ts";
 import type { Release, ResolvedComponent } from "../../model/platform.ts";
 import type { Problem } from "../../problems/problem.ts";
@@ -54,13 +55,10 @@ function textsOfChart({ service: { kind, spec } }: Release): [Keys, string][] {
     : [];
 }
 
-function textsIn(keys: Keys, value: unknown): [Keys, string][] {
-  if (typeof value === "string") return [[keys, value]];
-  if (Array.isArray(value))
-    return value.flatMap((child, index) => textsIn([...keys, index], child));
-  if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([key, child]) => textsIn([...keys, key], child));
-}
+const textsIn = (keys: Keys, value: unknown): [Keys, string][] =>
+  valuesIn(value, keys).flatMap(([place, one]): [Keys, string][] =>
+    typeof one === "string" ? [[place, one]] : [],
+  );
 
 /** Policies do not act on pods of the node's network. */
 function undeclared(

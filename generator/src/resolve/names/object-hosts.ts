@@ -1,6 +1,7 @@
 /** Names in objects and patches that another service has a route for, and those that are published beside routes. */
 import type { Release } from "../../model/platform.ts";
 import type { Problem } from "../../problems/problem.ts";
+import { brings } from "../../release/chart.ts";
 import { carriesProxies, covers, fullHosts } from "../../release/network/gateways.ts";
 import { namesInObjects } from "./in-objects.ts";
 import type { NameInObject } from "./in-objects.ts";
@@ -8,10 +9,12 @@ import { siteOf } from "../site.ts";
 
 /** In: all releases of one cluster. Problems: NAME_TAKEN; MANIFEST_ROUTE_UNDECLARED for a name that is published. */
 export function checkObjectHosts(releases: readonly Release[]): Problem[] {
-  return releases.flatMap((release) => {
-    const names = isKeeper(release) ? [] : namesInObjects(release);
-    if (names.length === 0) return [];
-    const hosts = releases.flatMap(hostsOf);
+  const named = releases
+    .filter((release) => !isKeeper(release))
+    .map((release) => ({ release, names: namesInObjects(release) }))
+    .filter(({ names }) => names.length > 0);
+  const hosts = named.length === 0 ? [] : releases.flatMap(hostsOf);
+  return named.flatMap(({ release, names }) => {
     const isOwn = ({ service }: Host) => service === release.service.name;
     const others = hosts.filter((one) => !isOwn(one));
     const mine = hosts.filter(isOwn);
@@ -29,9 +32,7 @@ export function checkObjectHosts(releases: readonly Release[]): Problem[] {
 
 /** What gateways and external-dns of a cluster say is for all services. */
 const isKeeper = (release: Release): boolean =>
-  carriesProxies(release) ||
-  (release.service.kind === "chart" &&
-    release.service.spec.chart.brings?.includes("externaldns.k8s.io") === true);
+  carriesProxies(release) || brings(release.service, "externaldns.k8s.io");
 
 interface Host {
   readonly service: string;

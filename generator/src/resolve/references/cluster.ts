@@ -1,6 +1,8 @@
 /** Names of the cluster and of the tiers that a service takes for granted. */
 import { clusterFactIn } from "../../model/cluster-facts.ts";
+import { isTree } from "../../model/data.ts";
 import { clusterFile, tiersFile } from "../../model/paths.ts";
+import { valuesIn } from "../../model/reading.ts";
 import type { Release, ResolvedComponent } from "../../model/platform.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { choice } from "../../problems/report.ts";
@@ -49,15 +51,11 @@ export function checkFactsOfObjects(site: Site): Problem[] {
   ];
 }
 
-function factsIn(site: Site, keys: Keys, value: unknown): Problem[] {
-  if (typeof value !== "object" || value === null) return [];
-  if (Array.isArray(value))
-    return value.flatMap((child, index) => factsIn(site, [...keys, index], child));
-  const fact = clusterFactIn(value);
-  return fact === undefined
-    ? Object.entries(value).flatMap(([key, child]) => factsIn(site, [...keys, key], child))
-    : checkClusterFact(site, [...keys, "cluster"], fact);
-}
+const factsIn = (site: Site, keys: Keys, value: unknown): Problem[] =>
+  valuesIn(value, keys).flatMap(([place, one]) => {
+    const fact = isTree(one) ? clusterFactIn(one) : undefined;
+    return fact === undefined ? [] : checkClusterFact(site, [...place, "cluster"], fact);
+  });
 
 /** Hosts of `reaches.lan`. Problems: LAN_HOST_UNKNOWN. */
 export function checkLanHosts(site: Site, component: ResolvedComponent): Problem[] {

@@ -1,7 +1,6 @@
 /** Both sides of every connection, as one policy per concern. Ports are pod ports (NetworkPolicy acts after DNAT). */
 import type { Derived } from "../../model/derived.ts";
 import { valuesOf } from "../../model/derived.ts";
-import { addressRange, isWithin } from "../../model/ipv4.ts";
 import type {
   EnvironmentFacts,
   Release,
@@ -11,6 +10,7 @@ import type {
 import type { ServiceValues } from "../../model/values/service.ts";
 import { isWorkload } from "../../release/components.ts";
 import { clusterFact, componentFact, serviceFact } from "../../release/causes.ts";
+import { asNetwork, isInside } from "../../release/network/networks.ts";
 import { compact } from "../compact.ts";
 import { callRules, consumedRules, consumerRules, instanceRules } from "./connection-rules.ts";
 import { mergedPolicies } from "./policy-merge.ts";
@@ -108,7 +108,6 @@ function asksOthers({ cluster }: EnvironmentFacts, component: ResolvedComponent)
 }
 
 const isOfCluster = ({ dns, networks }: EnvironmentFacts["cluster"], address: string) =>
-  [...(dns.nodeLocal ?? []), networks.services].some((network) => {
-    const range = addressRange(network);
-    return network === address || (range !== undefined && isWithin(address, range));
-  });
+  [...(dns.nodeLocal ?? []), networks.services].some((network) =>
+    isInside({ cidr: asNetwork(address) }, { cidr: asNetwork(network) }),
+  );

@@ -6,7 +6,7 @@ import type { VariableValue } from "../../model/values/container.ts";
 import { InternalError } from "../../problems/problem.ts";
 import { ownSecret, secretFromProvider } from "../../model/names.ts";
 import { componentFact, containerFact } from "../../release/causes.ts";
-import { clusterFact } from "../../release/cluster-facts.ts";
+import { factOfCluster } from "../../release/cluster-facts.ts";
 import type { AuthoredContainer } from "../../release/containers.ts";
 import { loginTexts, loginTo, offerOf } from "../../release/offers/offers.ts";
 
@@ -19,7 +19,8 @@ export function variableValue(
   if (typeof variable !== "object") return String(variable);
   if ("secret" in variable) return { secret: ownSecret, key: variable.secret };
   if ("pod" in variable) return { field: variable.pod };
-  if ("cluster" in variable) return [clusterFact(release.facts, variable.cluster)].flat().join(",");
+  if ("cluster" in variable)
+    return [factOfCluster(release.facts, variable.cluster)].flat().join(",");
   // That the cluster has the host has been checked (LAN_HOST_UNKNOWN).
   if ("lan" in variable) return release.facts.cluster.hosts?.[variable.lan] ?? "";
   const offered = offerOf(release, component, variable.from, variable.key);
