@@ -7,7 +7,7 @@ import { at } from "../model/reading.ts";
 import type { ExistingFile, WritePlan } from "../output/files.ts";
 import { readObject } from "../output/read-object.ts";
 import { problemAt } from "../problems/report.ts";
-import type { FrozenChange } from "./frozen.ts";
+import type { FrozenChange } from "./frozen-change.ts";
 
 const databaseFile = new RegExp(
   `^${renderedFolder("([^/]+)", "([^/]+)")}/database-([^/]+)\\.yaml$`,

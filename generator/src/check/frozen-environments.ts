@@ -3,7 +3,7 @@ import { environmentFile, environmentOfRendered, renderedFolder } from "../model
 import type { Release } from "../model/platform.ts";
 import type { ExistingFile, WritePlan } from "../output/files.ts";
 import { problemAt } from "../problems/report.ts";
-import type { FrozenChange } from "./frozen.ts";
+import type { FrozenChange } from "./frozen-change.ts";
 
 /** In: the plan, the files there are, the releases. Out: FROZEN_NAME for an environment that goes while one comes that has its namespaces. */
 export function renamedEnvironments(

@@ -14,9 +14,9 @@ import { isConflictedOutput } from "../output/conflict.ts";
 import type { ExistingFile, WritePlan } from "../output/files.ts";
 import { readObject } from "../output/read-object.ts";
 import { byHand } from "./by-hand.ts";
-import type { ByHand } from "./by-hand.ts";
 import { differences } from "./differences.ts";
 import type { Difference } from "./differences.ts";
+import type { FrozenChange } from "./frozen-change.ts";
 import { isLoginFile, lostDatabases } from "./frozen-databases.ts";
 import { renamedEnvironments } from "./frozen-environments.ts";
 import { fixedSize, isSize } from "./frozen-size.ts";
@@ -46,17 +46,6 @@ export const isFrozenFile = (path: string) => frozenFile.test(path) || isLoginFi
 
 /** How many checks these are: of names, claims and selectors. They wait until all objects are right. */
 export const frozenRuleCount = 3;
-
-export interface FrozenChange {
-  /** The rendered file that has what may not change. */
-  readonly path: string;
-  /** Of FROZEN_NAME, FROZEN_CLAIM or FROZEN_SELECTOR; what a migration lets through is none. */
-  readonly problem: Problem;
-  /** Whether a migration says so. */
-  readonly isMeant: boolean;
-  /** What a person does then, where the object stays. */
-  readonly byHand?: ByHand;
-}
 
 /** In: the plan, the files there are, the releases. Out: what would change and may not, unless it is meant. */
 export function checkFrozen(

@@ -21,40 +21,10 @@ import {
   soleComponent,
 } from "../../model/names.ts";
 import { clusterFile } from "../../model/paths.ts";
+import type { Claim, MakeClaim } from "./claim.ts";
 import { hostClaims } from "./host-claims.ts";
 import { listenerClaims } from "./listeners.ts";
 import { isPostgresCluster } from "../../release/postgres.ts";
-
-export interface Claim {
-  readonly file: string;
-  readonly keys: Keys;
-  readonly owner: string;
-  /** What must be unique, e.g. `host sonarr.example.com`. */
-  readonly what: string;
-  /** The same as it was written, where that is shorter: one mistake in two environments is told once. */
-  readonly shown: string;
-  /** Whether the file says the name; one that follows by itself was there first. */
-  readonly explicit: boolean;
-  /** Whether it is the owner's own name that is claimed: then it stays, and the other one takes another. */
-  readonly isOwnName?: boolean;
-  /** The field whose value the name is, where a proposal is such a value. */
-  readonly field?: "host" | "namespace";
-  /** Only of a host: whether its file says why another service has it too, how it would say so, and whether it takes part of it alone. */
-  readonly sharing?: { readonly isSaid: boolean; readonly said: string; readonly isPart: boolean };
-  /** Another name as it would be written. */
-  readonly propose: (suffix: number) => string;
-  /** What the claim would be with that name, to be compared with `what`, or with `name` where that differs. */
-  readonly with: (proposal: string) => string;
-  /** `what` without what makes it shareable: a proposal shares with nobody. */
-  readonly name: string;
-  readonly target: "key" | "value";
-}
-
-export type MakeClaim = (
-  what: string,
-  keys: Keys,
-  more: Pick<Claim, "propose" | "with"> & Partial<Claim>,
-) => Claim;
 
 /** All names a release claims in an environment. */
 export function claimsOf(facts: EnvironmentFacts, release: Release): Claim[] {

@@ -5,7 +5,7 @@ import type { Problem } from "../../problems/problem.ts";
 import { problemAt } from "../../problems/report.ts";
 import { reservedNames } from "../../model/names.ts";
 import { claimsOf, gatewayClaims } from "./claims.ts";
-import type { Claim } from "./claims.ts";
+import type { Claim } from "./claim.ts";
 import { checkPins } from "./pinned-namespaces.ts";
 
 /** Problems: NAME_RESERVED; NAMESPACE_FOREIGN; NAME_TAKEN for namespaces, hosts of routes, addresses and ports of load balancers, object names, those of Services among them. */

@@ -2,7 +2,7 @@
 import type { Route } from "../../model/connections.ts";
 import type { EnvironmentFacts, Release } from "../../model/platform.ts";
 import { fullHost, sharesHosts, writtenHosts } from "../../release/network/gateways.ts";
-import type { Claim, MakeClaim } from "./claims.ts";
+import type { Claim, MakeClaim } from "./claim.ts";
 
 /** One claim for each host and part of it. */
 export function hostClaims(

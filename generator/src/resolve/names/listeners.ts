@@ -4,7 +4,7 @@ import type { Release } from "../../model/platform.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { audiencesAskedFor } from "../../release/network/listeners.ts";
 import { audienceChoice } from "../audiences.ts";
-import type { MakeClaim, Claim } from "./claims.ts";
+import type { Claim, MakeClaim } from "./claim.ts";
 import type { Site } from "../site.ts";
 
 /** Claims of routes for tcp and udp; ports of the two do not meet. */
