@@ -7,7 +7,7 @@ import type { Platform } from "./model/platform.ts";
 import type { CompleteRelease } from "./model/rendered.ts";
 import type { OutputFile } from "./output/files.ts";
 import type { KnownFiles } from "./output/known-files.ts";
-import { withMarker } from "./output/marker.ts";
+import { markedFile } from "./output/marker.ts";
 import { upstreamChart } from "./release/chart.ts";
 import type { KeptReleases } from "./render/kept-releases.ts";
 import { chartFiles, valuesFile } from "./scaffold/chart-files.ts";
@@ -49,10 +49,9 @@ export function filesOfReleases(
       files.of(`environment ${facts.name} ${sharesOf(mine)}`, () => argocdFiles(facts, mine)),
     ),
     platformNamesFile(platform.authored),
-    ...[...platform.locks].map(([cluster, body]): OutputFile => ({
-      path: lockFile(cluster),
-      content: withMarker(clusterFile(cluster), "#", body),
-    })),
+    ...[...platform.locks].map(([cluster, body]) =>
+      markedFile({ path: lockFile(cluster), source: clusterFile(cluster), comment: "#", body }),
+    ),
   ];
 }
 

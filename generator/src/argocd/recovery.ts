@@ -3,7 +3,7 @@ import { backupService } from "../model/known-services.ts";
 import { environmentFile } from "../model/paths.ts";
 import { rootName } from "../model/names.ts";
 import type { EnvironmentFacts, Release } from "../model/platform.ts";
-import { withMarker } from "../output/marker.ts";
+import { markedFile } from "../output/marker.ts";
 import type { OutputFile } from "../output/files.ts";
 import { goDuration } from "../model/units.ts";
 import { yaml } from "../output/yaml.ts";
@@ -36,10 +36,8 @@ export function recoveryFiles(
     ? ["platform", "without-bulk"]
     : ["platform"];
   const source = environmentFile(facts.name);
-  const file = (path: string, object: object): OutputFile => ({
-    path,
-    content: withMarker(source, "#", yaml(object)),
-  });
+  const file = (path: string, object: object): OutputFile =>
+    markedFile({ path, source, comment: "#", body: yaml(object) });
   return [
     ...stages.map((stage) =>
       file(

@@ -7,7 +7,7 @@ import { layerOf, layerOfObject, objectLayers } from "../release/layers.ts";
 import type { ObjectLayer } from "../release/layers.ts";
 import { argocdFolder, environmentFile, tiersFile } from "../model/paths.ts";
 import { readHeader } from "../output/header.ts";
-import { withMarker } from "../output/marker.ts";
+import { markedFile } from "../output/marker.ts";
 import type { OutputFile } from "../output/files.ts";
 import { yaml } from "../output/yaml.ts";
 import { application, ownFolder, rootApplication } from "./applications.ts";
@@ -46,14 +46,17 @@ export function argocdFiles(
   ];
   const source = environmentFile(facts.name);
   return [
-    ...objects.map(([kind, name, object]): OutputFile => ({
-      path: `${argocdFolder(facts.name)}/${kind}-${name}.yaml`,
-      content: withMarker(source, "#", yaml(object)),
-    })),
-    ...platform.map(({ path, text }): OutputFile => ({
-      path,
-      content: withMarker(tiersFile, "#", text),
-    })),
+    ...objects.map(([kind, name, object]) =>
+      markedFile({
+        path: `${argocdFolder(facts.name)}/${kind}-${name}.yaml`,
+        source,
+        comment: "#",
+        body: yaml(object),
+      }),
+    ),
+    ...platform.map(({ path, text }) =>
+      markedFile({ path, source: tiersFile, comment: "#", body: text }),
+    ),
     ...recoveryFiles(
       facts,
       releases.map(({ release }) => release),

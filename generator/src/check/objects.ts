@@ -66,7 +66,7 @@ export interface AllObjects extends ClusterObjects {
 export function checkedObjects(releases: readonly RenderedRelease[]): AllObjects {
   const known = new Map<Manifest, CheckedObject>();
   const checked = (release: Release, manifest: Manifest) => {
-    const object = known.get(manifest) ?? checkedObject(release, manifest);
+    const object = known.get(manifest) ?? new ParsedLater(release, manifest);
     known.set(manifest, object);
     return object;
   };
@@ -140,20 +140,25 @@ const byKind = (all: readonly CheckedObject[]): ReadonlyMap<string, OfKind> =>
 /** `apps/Deployment`; `/Service` for the core group. */
 export const kindOf = ({ apiVersion, kind }: ManifestHeader) => `${groupOf(apiVersion)}/${kind}`;
 
-function checkedObject(release: Release, manifest: Manifest): CheckedObject {
-  let parsed: Tree | undefined;
-  return {
-    release,
-    manifest,
-    kind: kindOf(manifest),
-    get tree() {
-      parsed ??= parse(manifest.text);
-      return parsed;
-    },
-    forget: () => {
-      parsed = undefined;
-    },
-  };
+class ParsedLater implements CheckedObject {
+  readonly release: Release;
+  readonly manifest: Manifest;
+  readonly kind: string;
+  #parsed: Tree | undefined;
+
+  constructor(release: Release, manifest: Manifest) {
+    this.release = release;
+    this.manifest = manifest;
+    this.kind = kindOf(manifest);
+  }
+
+  get tree(): Tree {
+    return (this.#parsed ??= parse(this.manifest.text));
+  }
+
+  forget(): void {
+    this.#parsed = undefined;
+  }
 }
 
 function parse(document: string): Tree {

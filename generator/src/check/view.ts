@@ -109,18 +109,11 @@ const releaseInShort = ({ facts, service }: Release) =>
 
 const known = new WeakMap<Manifest, string>();
 
-/** One that was kept from the last run has its keys in another order than one that was just made. */
 function manifestInShort(manifest: Manifest): string {
+  const { apiVersion, kind, namespace, name, text, vendored } = manifest;
   const found =
     known.get(manifest) ??
-    hash(
-      "sha256",
-      JSON.stringify(
-        Object.entries(manifest)
-          .filter(([, value]) => value !== undefined)
-          .sort(([a], [b]) => (a < b ? -1 : 1)),
-      ),
-    );
+    hash("sha256", JSON.stringify([apiVersion, kind, namespace, name, text, vendored]));
   known.set(manifest, found);
   return found;
 }

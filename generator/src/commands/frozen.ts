@@ -96,7 +96,9 @@ async function withCommitted(
     plan: {
       ...plan,
       writes: plan.writes.map((write) =>
-        texts.has(write.path) ? { ...write, kind: "update" as const } : write,
+        texts.has(write.path)
+          ? { path: write.path, content: write.content, kind: "update" as const }
+          : write,
       ),
       removals: [
         ...plan.removals,

@@ -1,7 +1,7 @@
 import { symlinkSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { withMarker } from "../output/marker.ts";
+import { withMarker } from "../../test/support/marked.ts";
 import { createRepository } from "../../test/support/repository.ts";
 import { readTree } from "./tree.ts";
 

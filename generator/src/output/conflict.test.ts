@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { isConflictedOutput } from "./conflict.ts";
-import { withMarker } from "./marker.ts";
+import { withMarker } from "../../test/support/marked.ts";
 
 const ours = withMarker("a/values.ts", "#", "replicas: 1\n");
 const theirs = withMarker("a/values.ts", "#", "replicas: 2\n");

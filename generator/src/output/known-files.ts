@@ -32,14 +32,27 @@ export function knownFiles(before: FirstLines): KnownFiles {
 
 function madeLater(lines: FirstLines[string], make: () => readonly OutputFile[]): OutputFile[] {
   let made: ReadonlyMap<string, OutputFile> | undefined;
-  return lines.map(([path, marker]) => ({
-    path,
-    marker,
-    get content() {
-      made ??= new Map(make().map((file) => [file.path, file]));
-      const file = made.get(path);
-      if (file === undefined) throw new InternalError(`${path} was made before, and is not now`);
-      return file.content;
-    },
-  }));
+  const contentOf = (path: string) => {
+    made ??= new Map(make().map((file) => [file.path, file]));
+    const file = made.get(path);
+    if (file === undefined) throw new InternalError(`${path} was made before, and is not now`);
+    return file.content;
+  };
+  return lines.map(([path, marker]) => new LaterFile(path, marker, contentOf));
+}
+
+class LaterFile implements OutputFile {
+  readonly path: string;
+  readonly marker: string;
+  readonly #contentOf: (path: string) => string;
+
+  constructor(path: string, marker: string, contentOf: (path: string) => string) {
+    this.path = path;
+    this.marker = marker;
+    this.#contentOf = contentOf;
+  }
+
+  get content(): string {
+    return this.#contentOf(this.path);
+  }
 }

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { InternalError } from "../problems/problem.ts";
-import { hasMarker, isAsRendered, markerLine, readMarker, withMarker } from "./marker.ts";
+import { withMarker } from "../../test/support/marked.ts";
+import { hasMarker, isAsRendered, markerLine, readMarker } from "./marker.ts";
 
 const source = "charts/services/sonarr/values.ts";
 

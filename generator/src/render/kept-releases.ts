@@ -7,7 +7,7 @@
 import { configTexts } from "./config-texts.ts";
 import path from "node:path";
 import { readEntry, writeEntry } from "../cache/entry.ts";
-import type { ManifestHeader } from "../model/manifest.ts";
+import type { FiledManifest, ManifestHeader } from "../model/manifest.ts";
 import type { SourceTree } from "../model/tree.ts";
 import type { Release } from "../model/platform.ts";
 import { questionText } from "../model/rendered.ts";
@@ -15,7 +15,7 @@ import type { Asked, CompleteRelease } from "../model/rendered.ts";
 import type { FirstLines } from "../output/known-files.ts";
 import type { RenderOptions } from "./cache.ts";
 import { headerOf, readLedger, writeLedger } from "./ledger.ts";
-import type { Ledger, ShortRelease } from "./ledger.ts";
+import type { Ledger, ShortObject, ShortRelease } from "./ledger.ts";
 import { libraryKey } from "./library.ts";
 import { releaseKey } from "./release-key.ts";
 
@@ -134,13 +134,10 @@ function readLater(release: Release, short: ShortRelease, place: string): Comple
     wantsSecrets: short.wantsSecrets,
     share: short.share,
     metrics: short.metrics,
-    manifests: short.objects.map((object, index) => ({
-      ...headerOf(object),
-      file: object[4],
-      get text() {
-        return kept().manifests[index]?.text ?? lost(release);
-      },
-    })),
+    manifests: short.objects.map(
+      (object, index) =>
+        new LaterManifest(object, () => kept().manifests[index]?.text ?? lost(release)),
+    ),
     get valuesText() {
       return kept().valuesText;
     },
@@ -148,6 +145,29 @@ function readLater(release: Release, short: ShortRelease, place: string): Comple
       return kept().asked;
     },
   };
+}
+
+class LaterManifest implements FiledManifest {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace: string | undefined;
+  readonly file: string;
+  readonly #read: () => string;
+
+  constructor(object: ShortObject, read: () => string) {
+    const { apiVersion, kind, name, namespace } = headerOf(object);
+    this.apiVersion = apiVersion;
+    this.kind = kind;
+    this.name = name;
+    this.namespace = namespace;
+    this.file = object[4];
+    this.#read = read;
+  }
+
+  get text(): string {
+    return this.#read();
+  }
 }
 
 function lost(release: Release): never {

@@ -26,7 +26,7 @@ export interface ShortRelease {
   readonly asked?: readonly string[];
 }
 
-type ShortObject = readonly [
+export type ShortObject = readonly [
   apiVersion: string,
   kind: string,
   name: string,

@@ -2,7 +2,8 @@
 import { releaseValuesPath, serviceFile, serviceFolder } from "../model/paths.ts";
 import type { AuthoredService } from "../model/service.ts";
 import type { HelmValues } from "../model/values/service.ts";
-import { withMarker } from "../output/marker.ts";
+import { markedFile } from "../output/marker.ts";
+import type { CommentStyle } from "../output/marker.ts";
 import { yaml } from "../output/yaml.ts";
 import type { OutputFile } from "../output/files.ts";
 import { registryFile } from "./types/registry.ts";
@@ -14,16 +15,14 @@ const serviceTemplate = '{{ include "rzp-lib.service" . }}\n';
 export function chartFiles(service: string, authored: AuthoredService): OutputFile[] {
   const folder = serviceFolder(service);
   const source = serviceFile(service);
-  const file = (name: string, body: string): OutputFile => ({
-    path: `${folder}/${name}`,
-    content: withMarker(source, name.endsWith(".ts") ? "//" : "#", body),
-  });
+  const file = (name: string, body: string, comment: CommentStyle = "#") =>
+    markedFile({ path: `${folder}/${name}`, source, comment, body });
   return [
     file("Chart.yaml", chartYaml(service, authored)),
     file("values.yaml", "service: {}\n"),
     file(".helmignore", "values.ts\nregistry.d.ts\nci/\n"),
-    file("registry.d.ts", registryFile(service, authored)),
-    { path: `${folder}/templates/all.yaml`, content: withMarker(source, "{{/*", serviceTemplate) },
+    file("registry.d.ts", registryFile(service, authored), "//"),
+    file("templates/all.yaml", serviceTemplate, "{{/*"),
   ];
 }
 
@@ -50,10 +49,12 @@ export function valuesFile(
   release: { service: string; environment: string },
   text: string,
 ): OutputFile {
-  return {
+  return markedFile({
     path: releaseValuesPath(release.service, release.environment),
-    content: withMarker(serviceFile(release.service), "#", text),
-  };
+    source: serviceFile(release.service),
+    comment: "#",
+    body: text,
+  });
 }
 
 /** The values of a release as YAML. */

@@ -3,7 +3,7 @@ import type { ChartObject, FiledManifest, Manifest } from "../model/manifest.ts"
 import type { Release } from "../model/platform.ts";
 import { chartValuesPath, serviceFile } from "../model/paths.ts";
 import { upstreamChart } from "../release/chart.ts";
-import { withMarker } from "../output/marker.ts";
+import { markedFile } from "../output/marker.ts";
 import type { OutputFile } from "../output/files.ts";
 import { yaml } from "../output/yaml.ts";
 import { withMirroredImages } from "./images.ts";
@@ -40,9 +40,11 @@ export function chartValuesFiles(release: Release): OutputFile[] {
   if (chart === undefined) return [];
   const { name } = release.service;
   return [
-    {
+    markedFile({
       path: chartValuesPath(name, release.facts.name),
-      content: withMarker(serviceFile(name), "#", yaml(chart.values)),
-    },
+      source: serviceFile(name),
+      comment: "#",
+      body: yaml(chart.values),
+    }),
   ];
 }

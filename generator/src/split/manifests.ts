@@ -9,11 +9,30 @@ const separator = "\n---\n";
 
 /** In: documents of one release, separated by `---`. Out: its manifests in the order of the text. */
 export function splitManifests(text: string): Manifest[] {
-  return text
-    .split(separator)
-    .map((document) => document.trim())
-    .filter((document) => document !== "")
-    .map((document) => ({ ...readHeader(document), text: `${document}\n` }));
+  return documentsIn(text)
+    .filter((document) => document.trim() !== "")
+    .map(trimmed)
+    .map((document) => ({ ...readHeader(document), text: document }));
+}
+
+/** Pieces of the text with the line break at their end: what is a piece takes no memory of its own. */
+function documentsIn(text: string): string[] {
+  const documents: string[] = [];
+  for (let from = 0; from < text.length;) {
+    const found = text.indexOf(separator, from);
+    const end = found === -1 ? text.length : found + 1;
+    documents.push(text.slice(from, end));
+    from = end + separator.length - 1;
+  }
+  return documents;
+}
+
+/** Without white space around it, and with one line break. */
+function trimmed(document: string): string {
+  const length = document.trimEnd().length;
+  return document[length] === "\n"
+    ? document.slice(0, length + 1).trimStart()
+    : `${document.trim()}\n`;
 }
 
 /**

@@ -4,7 +4,7 @@ import type { RenderedRelease } from "../model/rendered.ts";
 import type { FiledManifest, Manifest } from "../model/manifest.ts";
 import type { Release } from "../model/platform.ts";
 import { renderedFolder, serviceFile } from "../model/paths.ts";
-import { withMarker } from "../output/marker.ts";
+import { markedFile } from "../output/marker.ts";
 import type { OutputFile } from "../output/files.ts";
 import { fileName, splitManifests } from "./manifests.ts";
 import { withMirroredImages } from "./images.ts";
@@ -30,8 +30,8 @@ export function manifestFiles({
   manifests,
 }: Pick<RenderedRelease, "release" | "manifests">): OutputFile[] {
   const folder = renderedFolder(release.facts.name, release.service.name);
-  return manifests.map((manifest) => ({
-    path: `${folder}/${manifest.file}`,
-    content: withMarker(serviceFile(release.service.name), "#", manifest.text),
-  }));
+  const source = serviceFile(release.service.name);
+  return manifests.map(({ file, text }) =>
+    markedFile({ path: `${folder}/${file}`, source, comment: "#", body: text }),
+  );
 }

@@ -9,7 +9,7 @@ import { readJson, writeJson } from "../cache/entry.ts";
 import type { ExistingFile, KnownOutput, WritePlan } from "../output/files.ts";
 import { linePacker, unpackLine } from "../output/first-lines.ts";
 import type { LineTable, PackedLine } from "../output/first-lines.ts";
-import { firstLine } from "../output/marker.ts";
+import { markerOf } from "../output/marker.ts";
 
 /** By path from the root. */
 export type KnownOutputs = ReadonlyMap<string, KnownOutput>;
@@ -54,7 +54,7 @@ export function keepKnownOutputs(
     const found = lstatSync(path.join(root, write.path), { throwIfNoEntry: false });
     return found === undefined
       ? []
-      : [[write.path, { status: statusOf(found), marker: firstLine(write.content) }] as const];
+      : [[write.path, { status: statusOf(found), marker: markerOf(write) }] as const];
   });
   const known = new Map([...untouched, ...written]);
   const { pack, table } = linePacker();

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { withMarker } from "../output/marker.ts";
+import { withMarker } from "../../test/support/marked.ts";
 import { planWrites } from "./plan.ts";
 import { type ExistingFile, type OutputFile, type WritePlan } from "../output/files.ts";
 

@@ -57,14 +57,40 @@ function assertRendered(file: OutputFile): void {
   if (!isRepositoryPath(file.path)) {
     throw new InternalError(`"${file.path}" is no path inside the repository.`);
   }
-  if (!hasMarker(markerOf(file)))
-    throw new InternalError(`"${file.path}" was rendered without a marker.`);
+  assertMarker(file, markerOf(file));
+}
+
+function assertMarker({ path }: OutputFile, text: string): void {
+  if (!hasMarker(text)) throw new InternalError(`"${path}" was rendered without a marker.`);
 }
 
 function toWrite(file: OutputFile, found: ExistingFile | undefined): PlannedWrite[] {
   if (found?.kind === undefined && found !== undefined && isSame(file, found)) return [];
-  const { path, content } = file;
-  return [{ path, content, kind: found === undefined ? "create" : "update" }];
+  // Asked for while nothing is written yet: of a file that was made before, what was kept may be gone.
+  assertMarker(file, file.content);
+  return [new WriteOf(file, found === undefined ? "create" : "update")];
+}
+
+class WriteOf implements PlannedWrite {
+  readonly kind: PlannedWrite["kind"];
+  readonly #file: OutputFile;
+
+  constructor(file: OutputFile, kind: PlannedWrite["kind"]) {
+    this.#file = file;
+    this.kind = kind;
+  }
+
+  get path(): string {
+    return this.#file.path;
+  }
+
+  get marker(): string {
+    return markerOf(this.#file);
+  }
+
+  get content(): string {
+    return this.#file.content;
+  }
 }
 
 /** The first line of a generated file holds the hash of the others. */

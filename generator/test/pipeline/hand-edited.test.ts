@@ -2,7 +2,7 @@
 import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { withMarker } from "../../src/output/marker.ts";
+import { withMarker } from "../support/marked.ts";
 import { keepHandEdited } from "../../src/write/hand-edited.ts";
 import { planWrites } from "../../src/write/plan.ts";
 import { createRepository } from "../support/repository.ts";

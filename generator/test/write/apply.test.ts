@@ -13,7 +13,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { InternalError } from "../../src/problems/problem.ts";
 import { applyWrites } from "../../src/write/apply.ts";
-import { withMarker } from "../../src/output/marker.ts";
+import { withMarker } from "../support/marked.ts";
 import { planWrites } from "../../src/write/plan.ts";
 import { type OutputFile } from "../../src/output/files.ts";
 import { readOwnedTree } from "../../src/write/read-tree.ts";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { applyWrites } from "../../src/write/apply.ts";
-import { withMarker } from "../../src/output/marker.ts";
+import { withMarker } from "../support/marked.ts";
 import { planWrites } from "../../src/write/plan.ts";
 import { recoverJournal } from "../../src/write/repository-lock.ts";
 import { renderOnce } from "./render-once.ts";

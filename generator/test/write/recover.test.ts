@@ -2,7 +2,7 @@
 import { cpSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { withMarker } from "../../src/output/marker.ts";
+import { withMarker } from "../support/marked.ts";
 import { recoverJournal, withRepositoryLock } from "../../src/write/repository-lock.ts";
 import { makeRepository, putFile, readTree, stateOf } from "./support.ts";
 

@@ -1,5 +1,5 @@
 /** The two states of the test repository. Every file says which state it is of, line by line. */
-import { withMarker } from "../../src/output/marker.ts";
+import { withMarker } from "../support/marked.ts";
 import type { OutputFile } from "../../src/output/files.ts";
 
 /** What a state of the repository renders: `size` services in "even" or "odd", one half of them in both. */

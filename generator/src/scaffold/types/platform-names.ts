@@ -1,7 +1,7 @@
 /** `environments/registry.d.ts`: the names of tiers, clusters and environments, for the editor. */
 import { tiersFile } from "../../model/paths.ts";
 import type { AuthoredTree } from "../../model/tree.ts";
-import { withMarker } from "../../output/marker.ts";
+import { markedFile } from "../../output/marker.ts";
 import type { OutputFile } from "../../output/files.ts";
 import { factsFile } from "./registry.ts";
 
@@ -16,5 +16,5 @@ export function platformNamesFile({
     environments: [...environments.keys()],
     clusters: Object.fromEntries(clusters),
   });
-  return { path: "environments/registry.d.ts", content: withMarker(tiersFile, "//", body) };
+  return markedFile({ path: "environments/registry.d.ts", source: tiersFile, comment: "//", body });
 }
