@@ -28,6 +28,7 @@ import { renderCached } from "./render/cache.ts";
 import type { RenderOptions } from "./render/cache.ts";
 import { renderCharts } from "./render/charts/render.ts";
 import { keptReleases } from "./render/kept-releases.ts";
+import type { KeptReleases } from "./render/kept-releases.ts";
 import type { ChartObject } from "./model/manifest.ts";
 import type { HelmValues } from "./model/values/service.ts";
 import type { CompleteRelease } from "./model/rendered.ts";
@@ -143,25 +144,51 @@ export async function renderPlatform(
   options: RenderOptions,
 ): Promise<Outcome<readonly OutputFile[]>> {
   const kept = keptReleases(options, platform.tree, platform.releases);
-  const known = new Map(platform.releases.map((release) => [release, kept.get(release)]));
+  const rendering = renderReleases(platform, options, kept);
+  // What needs no Helm is made while Helm runs.
+  const files = knownFiles(kept.files);
+  const ofCharts = filesOfCharts(platform, files);
+  const rendered = await rendering;
+  const checked = checkReleases(rendered.releases, {
+    asked: (release) => kept.get(release)?.asked,
+    questions: kept.questions,
+    changed: kept.changed(rendered.releases),
+  });
+  const problems = await placeProblems(platform.tree.sources, {
+    problems: [...rendered.problems, ...checked.problems],
+    rejections: [],
+  });
+  if (hasErrors(problems)) return { value: undefined, problems };
+  const wanted = [...ofCharts, ...filesOfReleases(platform, rendered.releases, { kept, files })];
+  kept.keep(rendered.releases, checked.clean, files.asked());
+  return { value: wanted, problems };
+}
+
+/** Releases -> all that is checked and written of them, in their order. Those Helm refuses are missing, with a problem each. */
+async function renderReleases(
+  { tree, releases }: Platform,
+  options: RenderOptions,
+  kept: KeptReleases,
+): Promise<{
+  readonly releases: readonly CompleteRelease[];
+  readonly problems: readonly Problem[];
+}> {
+  const known = new Map(releases.map((release) => [release, kept.get(release)]));
   const values = new Map(
-    platform.releases
+    releases
       .filter((release) => known.get(release) === undefined)
-      .map((release) => [release, toHelmValues(release, platform.tree.sources)] as const),
+      .map((release) => [release, toHelmValues(release, tree.sources)] as const),
   );
   const rendering = Promise.all([
     renderCached(
       options,
-      [...values].map(([release, own]) => renderItem(platform.tree, release, own)),
+      [...values].map(([release, own]) => renderItem(tree, release, own)),
     ),
-    renderCharts(options, platform.releases),
+    renderCharts(options, releases),
   ]);
-  // What needs no Helm is made while Helm runs.
-  const files = knownFiles(kept.files);
-  const ofCharts = filesOfCharts(platform, files);
   const texts = new Map([...values].map(([release, own]) => [release, valuesText(own)]));
   const [rendered, charts] = await rendering;
-  const releases = platform.releases.flatMap((release) => {
+  const complete = releases.flatMap((release) => {
     const own = values.get(release);
     if (own === undefined) return known.get(release) ?? [];
     const { facts, service } = release;
@@ -172,19 +199,7 @@ export async function renderPlatform(
       ofChart: charts.objects.get(release) ?? [],
     });
   });
-  const checked = checkReleases(releases, {
-    asked: (release) => kept.get(release)?.asked,
-    questions: kept.questions,
-    changed: kept.changed(releases),
-  });
-  const problems = await placeProblems(platform.tree.sources, {
-    problems: [...rendered.problems, ...charts.problems, ...checked.problems],
-    rejections: [],
-  });
-  if (hasErrors(problems)) return { value: undefined, problems };
-  const wanted = [...ofCharts, ...filesOfReleases(platform, releases, { kept, files })];
-  kept.keep(releases, checked.clean, files.asked());
-  return { value: wanted, problems };
+  return { releases: complete, problems: [...rendered.problems, ...charts.problems] };
 }
 
 /** In: a release and its values, and what was made of them. Out: all that is checked and written of it. */

@@ -3,7 +3,7 @@
  * cache that cannot be written is no reason to fail.
  */
 import { hash } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, readFileSync, renameSync, writevSync } from "node:fs";
 import path from "node:path";
 import { deserialize, serialize } from "node:v8";
 
@@ -45,7 +45,12 @@ function writeProved(file: string, print: () => Buffer): void {
     const content = print();
     const draft = `${file}.${process.pid}`;
     mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(draft, Buffer.concat([Buffer.from(digest(content), "latin1"), content]));
+    const entry = openSync(draft, "w");
+    try {
+      writevSync(entry, [Buffer.from(digest(content), "latin1"), content]);
+    } finally {
+      closeSync(entry);
+    }
     renameSync(draft, file);
   } catch {
     // The next run makes it again.
