@@ -25,6 +25,7 @@ export function alwaysFits(
   // Few pods stay apart from others: looking for them once is faster than comparing every pod with all.
   const choosy = pods.filter(({ set }) => set.apartFrom.length > 0);
   const named = Map.groupBy(pods, ({ set }) => set.name);
+  const refusing = refusingNodes(daemons, all);
   return (
     daemonsFit(pods, daemons) &&
     [...Map.groupBy(movable, ({ set }) => set)].every(([set, [pod]]) => {
@@ -32,11 +33,26 @@ export function alwaysFits(
       const foes =
         choosy.filter(({ set: { apartFrom } }) => apartFrom.includes(set.name)).length +
         set.apartFrom.reduce((sum, name) => sum + (named.get(name)?.length ?? 0), 0);
-      const limits = possible.map((node) => limitsFor(set, node, daemons.get(node)));
-      const refusing = Math.min(fullBySums(set, limits, all), fullByShares(set, limits, all));
-      return refusing + foes < possible.length - gone;
+      return refusing(set, possible) + foes < possible.length - gone;
     })
   );
+}
+
+/** Out: how many of its nodes may refuse a pod at most. Many pods ask for the same of the same nodes. */
+function refusingNodes(
+  daemons: ReturnType<typeof roomBesideDaemons>,
+  all: Total,
+): (set: PodSet, possible: readonly Node[]) => number {
+  const known = new Map<string, number>();
+  return (set, possible) => {
+    const key = JSON.stringify([set.asks, possible.map(({ name }) => name)]);
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const limits = possible.map((node) => limitsFor(set, node, daemons.get(node)));
+    const most = Math.min(fullBySums(set, limits, all), fullByShares(set, limits, all));
+    known.set(key, most);
+    return most;
+  };
 }
 
 /** Pods that may be anywhere, as a whole and by what they ask for: there are few sizes. */
