@@ -12,7 +12,11 @@ export interface ScalarPrinter {
 /** Out: the YAML of a map or list; undefined where only the library knows how to print it. */
 export function quickYaml(value: unknown, printer: ScalarPrinter): string | undefined {
   try {
-    return isFilled(value) ? block(value, "", printer) : undefined;
+    if (!isFilled(value)) return undefined;
+    const lines: string[] = [];
+    addLines(lines, value, { first: "", indent: "", printer });
+    // Joined, not added up: that would stay in memory in as many pieces.
+    return lines.join("");
   } catch (error) {
     if (error === unknown) return undefined;
     throw error;
@@ -23,31 +27,34 @@ const unknown = new Error("not a quick case");
 
 type Filled = readonly unknown[] | Readonly<Record<string, unknown>>;
 
-/** Lines of a map or a list, each begun with the indent. */
-function block(value: Filled, indent: string, printer: ScalarPrinter): string {
+interface Place {
+  /** What the first line begins with: the indent, or the dash of the list it is in. */
+  readonly first: string;
+  readonly indent: string;
+  readonly printer: ScalarPrinter;
+}
+
+/** Adds the lines of a map or a list, each with its line break. */
+function addLines(lines: string[], value: Filled, { first, indent, printer }: Place): void {
   const deeper = `${indent}  `;
-  let lines = "";
+  let start = first;
   if (Array.isArray(value)) {
-    for (const item of value) lines += `${indent}-${afterDash(item, deeper, printer)}`;
-    return lines;
+    for (const item of value) {
+      if (isFilled(item)) addLines(lines, item, { first: `${start}- `, indent: deeper, printer });
+      else lines.push(`${start}- ${scalar(item, deeper, printer)}\n`);
+      start = indent;
+    }
+    return;
   }
-  for (const [key, inner] of Object.entries(value))
-    if (inner !== undefined)
-      lines += `${indent}${keyText(key, printer)}:${afterKey(inner, deeper, printer)}`;
-  return lines;
-}
-
-function afterKey(value: unknown, indent: string, printer: ScalarPrinter): string {
-  return isFilled(value)
-    ? `\n${block(value, indent, printer)}`
-    : ` ${scalar(value, indent, printer)}\n`;
-}
-
-/** What is in a list begins on the line of its dash. */
-function afterDash(value: unknown, indent: string, printer: ScalarPrinter): string {
-  return isFilled(value)
-    ? ` ${block(value, indent, printer).slice(indent.length)}`
-    : ` ${scalar(value, indent, printer)}\n`;
+  for (const [key, inner] of Object.entries(value)) {
+    if (inner === undefined) continue;
+    const text = keyText(key, printer);
+    if (isFilled(inner)) {
+      lines.push(`${start}${text}:\n`);
+      addLines(lines, inner, { first: deeper, indent: deeper, printer });
+    } else lines.push(`${start}${text}: ${scalar(inner, deeper, printer)}\n`);
+    start = indent;
+  }
 }
 
 function isFilled(value: unknown): value is Filled {
