@@ -22,51 +22,21 @@ import { helperFiles, isFile, unreadFiles } from "./unread.ts";
 
 /** Reads all authored files below the root. */
 export function readTree(root: string): SourceTree {
-  const services = folders(root, servicesFolder).filter((name) => isFile(root, serviceFile(name)));
-  const environments = folders(root, environmentsFolder).filter((name) =>
-    isFile(root, environmentFile(name)),
-  );
-  const clusters = files(root, clustersFolder).filter(isAuthored).map(withoutEnding);
-  const overlays = new Map(
-    environments.map((name) => [
-      name,
-      files(root, environmentFolder(name))
-        .filter(isAuthored)
-        .map(withoutEnding)
-        .filter((file) => file !== "environment"),
+  const names = namesIn(root);
+  const { services, clusters, environments, overlays } = names;
+  const configFiles = configFilesOf(root, services);
+  const texts = new Map(
+    pathsOf(root, names, configFiles).map((file) => [
+      file,
+      readFileSync(path.join(root, file), "utf8"),
     ]),
   );
-  const configFiles = new Map(
-    services.map((name) => [
-      name,
-      deepFiles(root, `${serviceFolder(name)}/config`).map((file) =>
-        file.slice(serviceFolder(name).length + 1),
-      ),
-    ]),
-  );
-  const paths = [
-    ...(isFile(root, tiersFile) ? [tiersFile] : []),
-    ...clusters.map(clusterFile),
-    ...environments.map(environmentFile),
-    ...[...overlays].flatMap(([environment, names]) =>
-      names.map((name) => overlayFile(environment, name)),
-    ),
-    ...services.map(serviceFile),
-    ...[...configFiles].flatMap(([service, names]) =>
-      names.map((name) => `${serviceFolder(service)}/${name}`),
-    ),
-  ];
-  const texts = new Map(paths.map((file) => [file, readFileSync(path.join(root, file), "utf8")]));
   const helpers = helperFiles(root, texts);
   // A module that overlays share lies beside them and is for no service.
-  const isOverlay = (environment: string, name: string) =>
-    services.includes(name) || !helpers.has(overlayFile(environment, name));
-  const shared = [...overlays].flatMap(([environment, names]) =>
-    names
-      .filter((name) => !isOverlay(environment, name))
-      .map((name) => overlayFile(environment, name)),
-  );
-  const sources = new Map([...texts].filter(([file]) => !shared.includes(file)));
+  const isShared = (environment: string, name: string) =>
+    !services.includes(name) && helpers.has(overlayFile(environment, name));
+  const shared = new Set(overlayPaths(overlays, isShared));
+  const sources = new Map([...texts].filter(([file]) => !shared.has(file)));
   const unread = unreadFiles(root, sources, helpers);
   return {
     root,
@@ -75,9 +45,9 @@ export function readTree(root: string): SourceTree {
     clusters,
     environments: withUnfinished(environments, unread, environmentsFolder),
     overlays: new Map(
-      [...overlays].map(([environment, names]) => [
+      [...overlays].map(([environment, own]) => [
         environment,
-        names.filter((name) => isOverlay(environment, name)),
+        own.filter((name) => !isShared(environment, name)),
       ]),
     ),
     configFiles,
@@ -86,6 +56,67 @@ export function readTree(root: string): SourceTree {
     unread,
   };
 }
+
+/** What there is a file for. */
+interface Names extends Pick<SourceTree, "services" | "clusters" | "environments"> {
+  /** By environment, each with a file beside its own, be it for a service or not. */
+  readonly overlays: ReadonlyMap<string, readonly string[]>;
+}
+
+function namesIn(root: string): Names {
+  const environments = folders(root, environmentsFolder).filter((name) =>
+    isFile(root, environmentFile(name)),
+  );
+  const authoredIn = (folder: string) => files(root, folder).filter(isAuthored).map(withoutEnding);
+  return {
+    services: folders(root, servicesFolder).filter((name) => isFile(root, serviceFile(name))),
+    clusters: authoredIn(clustersFolder),
+    environments,
+    overlays: new Map(
+      environments.map((name) => [
+        name,
+        authoredIn(environmentFolder(name)).filter((file) => file !== "environment"),
+      ]),
+    ),
+  };
+}
+
+/** By service, relative to its folder. */
+const configFilesOf = (root: string, services: readonly string[]): Map<string, string[]> =>
+  new Map(
+    services.map((name) => [
+      name,
+      deepFiles(root, `${serviceFolder(name)}/config`).map((file) =>
+        file.slice(serviceFolder(name).length + 1),
+      ),
+    ]),
+  );
+
+/** Every file whose text is read. */
+function pathsOf(
+  root: string,
+  { services, clusters, environments, overlays }: Names,
+  configFiles: SourceTree["configFiles"],
+): string[] {
+  return [
+    ...(isFile(root, tiersFile) ? [tiersFile] : []),
+    ...clusters.map(clusterFile),
+    ...environments.map(environmentFile),
+    ...overlayPaths(overlays, () => true),
+    ...services.map(serviceFile),
+    ...[...configFiles].flatMap(([service, own]) =>
+      own.map((name) => `${serviceFolder(service)}/${name}`),
+    ),
+  ];
+}
+
+const overlayPaths = (
+  overlays: Names["overlays"],
+  isMeant: (environment: string, name: string) => boolean,
+): string[] =>
+  [...overlays].flatMap(([environment, own]) =>
+    own.filter((name) => isMeant(environment, name)).map((name) => overlayFile(environment, name)),
+  );
 
 /** A folder with files that nobody reads is one somebody means: its name is known, its file is to come. */
 function withUnfinished(

@@ -61,62 +61,69 @@ export function allocateAddresses(
     const problem = damagedLock(lockFile(cluster), lockText ?? "");
     return { addresses: new Map(), lock: lockText, problems: [problem] };
   }
-  const wanted = releases.flatMap((release) =>
-    Object.entries(release.service.spec.exposes ?? {}).map(([name, exposure]) => ({
-      release,
-      name,
-      key: exposureKey(release, name),
-      address: exposure.address,
-    })),
+  const wanted = releases.flatMap(exposuresOf);
+  const written = new Map(
+    wanted.flatMap(({ key, address }) => (address === undefined ? [] : [[key, address] as const])),
   );
   const facts = releases[0]?.facts.cluster;
-  const pool = facts?.addressPool ?? [];
-  const named = namedAddresses(facts);
-  const addresses = new Map<string, string>();
-  for (const { key, release, address } of wanted)
-    if (address !== undefined)
-      addresses.set(key, release.facts.cluster.addresses?.[address] ?? address);
-  const taken = new Set([...named, ...addresses.values(), ...Object.values(lock.addresses)]);
-  const problems: Problem[] = [];
-  const allocated: Record<string, string> = {};
-  for (const { key, release, name } of wanted
+  const taken = new Set([
+    ...namedAddresses(facts),
+    ...written.values(),
+    ...Object.values(lock.addresses),
+  ]);
+  const asking = wanted
     .filter(({ address }) => address === undefined)
-    .toSorted((a, b) => (a.key < b.key ? -1 : 1))) {
-    const address = lock.addresses[key] ?? firstFree(pool, taken);
-    if (address === undefined) {
-      problems.push(
-        problemAt(
-          "POOL_EXHAUSTED",
-          release.service.file,
-          ["exposes", name],
-          {
-            message: `cluster ${cluster} has no address left for ${name}`,
-            expected: `a free address in addressPool of ${clusterFile(cluster)}`,
-            fix: "make the pool larger, or name an address",
-          },
-          release.facts.name,
-        ),
-      );
-      continue;
+    .toSorted((a, b) => (a.key < b.key ? -1 : 1));
+  const allocated = new Map<string, string>();
+  const left: Exposed[] = [];
+  for (const one of asking) {
+    const address = lock.addresses[one.key] ?? firstFree(facts?.addressPool ?? [], taken);
+    if (address === undefined) left.push(one);
+    else {
+      taken.add(address);
+      allocated.set(one.key, address);
     }
-    taken.add(address);
-    addresses.set(key, address);
-    allocated[key] = address;
   }
-  problems.push(
-    ...checkLocked({
-      cluster,
-      releases,
-      locked: new Map(Object.entries(allocated).filter(([key]) => key in lock.addresses)),
-      taken,
-    }),
-  );
+  const locked = new Map([...allocated].filter(([key]) => key in lock.addresses));
   return {
-    addresses,
-    lock: Object.keys(allocated).length === 0 ? undefined : yaml({ addresses: allocated }),
-    problems,
+    addresses: new Map([...written, ...allocated]),
+    lock: allocated.size === 0 ? undefined : yaml({ addresses: Object.fromEntries(allocated) }),
+    problems: [
+      ...left.map((one) => poolExhausted(cluster, one)),
+      ...checkLocked({ cluster, releases, locked, taken }),
+    ],
   };
 }
+
+interface Exposed {
+  readonly release: Release;
+  readonly name: string;
+  readonly key: string;
+  /** The one its file writes or names; undefined where any will do. */
+  readonly address: string | undefined;
+}
+
+const exposuresOf = (release: Release): Exposed[] =>
+  Object.entries(release.service.spec.exposes ?? {}).map(([name, { address }]) => ({
+    release,
+    name,
+    key: exposureKey(release, name),
+    address:
+      address === undefined ? undefined : (release.facts.cluster.addresses?.[address] ?? address),
+  }));
+
+const poolExhausted = (cluster: string, { release, name }: Exposed): Problem =>
+  problemAt(
+    "POOL_EXHAUSTED",
+    release.service.file,
+    ["exposes", name],
+    {
+      message: `cluster ${cluster} has no address left for ${name}`,
+      expected: `a free address in addressPool of ${clusterFile(cluster)}`,
+      fix: "make the pool larger, or name an address",
+    },
+    release.facts.name,
+  );
 
 /** A conflict that git could not merge is told as one, at its first line. */
 function damagedLock(file: string, text: string): Problem {
