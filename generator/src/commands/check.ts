@@ -2,7 +2,7 @@
 import { exitCodeOf } from "../problems/exit-code.ts";
 import type { Invocation } from "./arguments.ts";
 import { beyondPolicies } from "./beyond-policies.ts";
-import { planRender } from "./render-all.ts";
+import { planRender } from "./plan-render.ts";
 import { report } from "./report.ts";
 import { repositoryRoot } from "./repository-paths.ts";
 

@@ -1,42 +1,20 @@
 /** Authored files -> generated files, written when all is well. */
-import { deployedBy } from "../argocd/deployed.ts";
-import { remainsOf } from "../argocd/remains.ts";
-import type { Remains } from "../argocd/remains.ts";
-import type { ByHand } from "../check/by-hand.ts";
-import { frozenRuleCount } from "../check/frozen.ts";
 import { compiledFolder } from "../cache/folder.ts";
-import { evaluateCached } from "../load/evaluate-cached.ts";
-import { judgedIn, memoryIn } from "../cache/memory.ts";
 import { pruneCache } from "../cache/prune.ts";
-import { readTree } from "../load/tree.ts";
 import { exitCodeOf } from "../problems/exit-code.ts";
 import { hasErrors } from "../problems/problem.ts";
-import { placeProblems } from "../problems/place.ts";
 import type { Problem } from "../problems/problem.ts";
-import { ensureHelm } from "../tools/helm-carrier.ts";
 import { helmIdentity } from "../tools/helm-identity.ts";
-import { isLasting } from "../tools/helm-probe.ts";
 import { applyWrites } from "../write/apply.ts";
 import { keepHandEdited } from "../write/hand-edited.ts";
 import { keepKnownOutputs } from "../write/known-outputs.ts";
-import { libraryLink, linkLibrary, withoutLibrary } from "../write/library-link.ts";
-import type { Release } from "../model/platform.ts";
-import { planWrites } from "../write/plan.ts";
-import type { ExistingFile, WritePlan } from "../output/files.ts";
-import { readTreeMeanwhile } from "../write/read-tree-meanwhile.ts";
+import { libraryLink, linkLibrary } from "../write/library-link.ts";
 import { recoverJournal, withRepositoryLock } from "../write/repository-lock.ts";
-import { archiveIsInput } from "../release/chart.ts";
-import { canBeStamped, inputsFingerprint, outputsFingerprint, writeStamp } from "../write/stamp.ts";
+import { inputsFingerprint, outputsFingerprint, writeStamp } from "../write/stamp.ts";
 import type { Invocation } from "./arguments.ts";
-import {
-  generatorCache,
-  keptFolder,
-  ownedRoots,
-  sharedRoots,
-  stateFolderOf,
-  isRenderedIn,
-} from "./repository-paths.ts";
-import { frozenFindings } from "./frozen.ts";
+import { planRender } from "./plan-render.ts";
+import type { PlannedRender } from "./plan-render.ts";
+import { keptFolder, stateFolderOf } from "./repository-paths.ts";
 import { say } from "./say.ts";
 import { outdatedFile, outdatedFiles, summary } from "./summary.ts";
 
@@ -52,33 +30,8 @@ export async function writeAll(
   const stateFolder = stateFolderOf(root);
   const locked = await withRepositoryLock(root, { stateFolder, waitMs }, async () => {
     const planned = await planRender(root, invocation);
-    const { plan, existing, stampable, unlinked } = planned;
-    if (plan === undefined) return planned;
-    const problems = keepHandEdited(root, stateFolder, { plan, problems: planned.problems });
-    if (hasErrors(problems)) return { ...planned, problems };
-    const linked = linkLibrary(root, unlinked);
-    const applied = hasErrors(linked.problems)
-      ? linked
-      : await applyWrites(root, plan, { stateFolder });
-    const all = [...problems, ...applied.problems];
-    if (hasErrors(all)) {
-      linked.undo();
-      return { ...planned, problems: all };
-    }
-    const known = keepKnownOutputs(root, stateFolder, { plan, existing });
-    // With a warning to tell, the next run should tell it again.
-    const files = new Set([
-      ...existing.map((file) => file.path),
-      ...plan.writes.map((write) => write.path),
-      ...unlinked.map(libraryLink),
-    ]).difference(new Set(plan.removals));
-    if (stampable && all.length === 0)
-      writeStamp(stateFolder, {
-        inputs,
-        outputs: outputsFingerprint(root, [...files], known),
-        files: plan.writes.length + plan.unchanged,
-      });
-    return { ...planned, problems: all };
+    const problems = await carryOut(root, planned, { stateFolder, inputs });
+    return { ...planned, problems };
   });
   const problems = [...locked.problems, ...(locked.done ? locked.value.problems : [])];
   const waiting = locked.done ? locked.value.waiting : 0;
@@ -89,6 +42,40 @@ export async function writeAll(
   const { plan, byHand, remains, unlinked } = locked.value;
   say(summary({ plan, byHand, remains, links: unlinked.map(libraryLink) }), invocation.format);
   return 0;
+}
+
+/** Writes what is planned, if it may be, and keeps what the next run is to know of it. Out: all problems, of the plan and of writing. */
+async function carryOut(
+  root: string,
+  { plan, problems, existing, stampable, unlinked }: PlannedRender,
+  { stateFolder, inputs }: { readonly stateFolder: string; readonly inputs: string },
+): Promise<readonly Problem[]> {
+  if (plan === undefined) return problems;
+  const judged = keepHandEdited(root, stateFolder, { plan, problems });
+  if (hasErrors(judged)) return judged;
+  const linked = linkLibrary(root, unlinked);
+  const applied = hasErrors(linked.problems)
+    ? linked
+    : await applyWrites(root, plan, { stateFolder });
+  const all = [...judged, ...applied.problems];
+  if (hasErrors(all)) {
+    linked.undo();
+    return all;
+  }
+  const known = keepKnownOutputs(root, stateFolder, { plan, existing });
+  const files = new Set([
+    ...existing.map((file) => file.path),
+    ...plan.writes.map((write) => write.path),
+    ...unlinked.map(libraryLink),
+  ]).difference(new Set(plan.removals));
+  // With a warning to tell, the next run should tell it again.
+  if (stampable && all.length === 0)
+    writeStamp(stateFolder, {
+      inputs,
+      outputs: outputsFingerprint(root, [...files], known),
+      files: plan.writes.length + plan.unchanged,
+    });
+  return all;
 }
 
 /** Exit code: 0 up to date, 1 out of date or findings, 2 mistakes. */
@@ -112,114 +99,6 @@ export async function checkUpToDate(root: string, invocation: Invocation): Promi
 /** A render must not stop at a file it leaves alone; what is committed is not as rendered with one that is deployed. */
 function asFoundByCheck(problem: Problem): Problem {
   return problem.code === "WRITE_UNKNOWN_DEPLOYED" ? { ...problem, severity: "error" } : problem;
-}
-
-/** What a render would write, or the problems that stop it. */
-export async function planRender(
-  root: string,
-  options: Pick<Invocation, "noCache">,
-): Promise<PlannedRender> {
-  try {
-    return await planOnce(root, options);
-  } catch (error) {
-    const { LostRelease } = await import("../render/kept-releases.ts");
-    if (!(error instanceof LostRelease)) throw error;
-    // Something that was counted on is not there any more: what is there is looked at.
-    (await import("../render/ledger.ts")).forgetLedger(generatorCache(), root);
-    return planOnce(root, options);
-  }
-}
-
-async function planOnce(
-  root: string,
-  { noCache }: Pick<Invocation, "noCache">,
-): Promise<PlannedRender> {
-  const tree = readTree(root);
-  const cache = noCache ? undefined : generatorCache();
-  const memory = cache === undefined ? undefined : memoryIn(judgedIn(cache, root));
-  // Authored files run in a thread of their own: meanwhile this one loads what comes after.
-  const [
-    evaluation,
-    { buildPlatform, checkPlatform, platformRuleCount, renderPlatform },
-    { manifestRuleCount },
-    helm,
-  ] = await Promise.all([
-    evaluateCached(tree, cache),
-    import("../pipeline.ts"),
-    import("../check/manifests.ts"),
-    ensureHelm(),
-    memory === undefined || memory.isEmpty ? import("../judge.ts") : undefined,
-  ]);
-  const reading = readTreeMeanwhile({
-    root,
-    ownedRoots,
-    stateFolder: noCache ? undefined : stateFolderOf(root),
-  });
-  const built = await buildPlatform(tree, evaluation, memory);
-  const waiting = platformRuleCount + manifestRuleCount + frozenRuleCount;
-  if (built.value === undefined) return nothingPlanned(built.problems, waiting);
-  if ("code" in helm) return nothingPlanned([...built.problems, helm], waiting);
-  const rendering = renderPlatform(built.value, { root, helm, cache });
-  const together = await checkPlatform(built.value, isRenderedIn(root));
-  const [rendered, existing] = await Promise.all([rendering, reading]);
-  const problems = [...built.problems, ...together, ...rendered.problems];
-  if (rendered.value === undefined) return nothingPlanned(problems, frozenRuleCount);
-  const plan = planWrites(rendered.value, existing, {
-    owned: ownedRoots,
-    shared: sharedRoots,
-    isDeployed: deployedBy(rendered.value),
-  });
-  const found = await frozenFindings(root, { plan, existing }, built.value.releases);
-  const frozen = await placeProblems(tree.sources, { problems: found.problems, rejections: [] });
-  const all = [...problems, ...plan.problems, ...frozen];
-  return {
-    plan: hasErrors(all) ? undefined : plan,
-    problems: all,
-    releases: built.value.releases,
-    existing,
-    byHand: found.byHand,
-    remains: remainsOf(plan, existing, rendered.value, built.value.authored.environments),
-    stampable:
-      (await isLasting(helm.path)) &&
-      canBeStamped(tree.sources) &&
-      // Whether a migration has done its work is known by the last commit, which no fingerprint has in it.
-      built.value.releases.every(
-        ({ service }) => archiveIsInput(service) && service.spec.migrations === undefined,
-      ),
-    unlinked: withoutLibrary(root, tree.services),
-    waiting: 0,
-  };
-}
-
-const nothingPlanned = (problems: readonly Problem[], waiting: number): PlannedRender => ({
-  plan: undefined,
-  problems,
-  releases: [],
-  waiting,
-  existing: [],
-  byHand: [],
-  remains: [],
-  stampable: false,
-  unlinked: [],
-});
-
-export interface PlannedRender {
-  /** Undefined when a mistake stopped it: then nothing may be written. */
-  readonly plan: WritePlan | undefined;
-  readonly problems: readonly Problem[];
-  readonly releases: readonly Release[];
-  /** What there was before. */
-  readonly existing: readonly ExistingFile[];
-  /** What a person does beside the push. */
-  readonly byHand: readonly ByHand[];
-  /** What stays on the cluster once it is written. */
-  readonly remains: readonly Remains[];
-  /** Services whose chart has no link to the library. */
-  readonly unlinked: readonly string[];
-  /** Whether the next run may decide on fingerprints alone. */
-  readonly stampable: boolean;
-  /** How many checks could not judge anything yet, because of the mistakes that were found before. */
-  readonly waiting: number;
 }
 
 /** What puts problems into words is loaded when there are some. */

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { planRender } from "../../src/commands/render-all.ts";
+import { planRender } from "../../src/commands/plan-render.ts";
 import { serviceFolder } from "../../src/model/paths.ts";
 import type { Problem } from "../../src/problems/problem.ts";
 import { createRepository } from "../support/repository.ts";
