@@ -2,7 +2,13 @@
 import { argocdFolder, renderedFolder } from "../model/paths.ts";
 import { waveOf } from "../release/layers.ts";
 import type { ObjectLayer } from "../release/layers.ts";
-import { argocdNamespace, ownService, projectName, rootName } from "../model/names.ts";
+import {
+  argocdNamespace,
+  clusterLabel,
+  ownService,
+  projectName,
+  rootName,
+} from "../model/names.ts";
 import type { EnvironmentFacts } from "../model/platform.ts";
 import { reasonsIn } from "../release/exceptions.ts";
 
@@ -180,7 +186,11 @@ export function rootApplication(
     metadata: {
       name: rootName(facts.name),
       namespace: argocdNamespace,
-      labels: { "app.kubernetes.io/managed-by": "rzp", "rzp.local/environment": facts.name },
+      labels: {
+        "app.kubernetes.io/managed-by": "rzp",
+        [clusterLabel]: facts.clusterName,
+        "rzp.local/environment": facts.name,
+      },
       annotations: {
         "argocd.argoproj.io/sync-wave": "-20",
         "argocd.argoproj.io/sync-options": "Prune=false",

@@ -1,6 +1,6 @@
 /** The commands a person gives by hand once: Argo CD from its chart, then the root of each environment. */
 import { argocdService } from "../model/known-services.ts";
-import { argocdFolder, chartValuesPath } from "../model/paths.ts";
+import { argocdFolder, chartValuesPath, rootFile } from "../model/paths.ts";
 import type { EnvironmentFacts, Release } from "../model/platform.ts";
 import { ownFolder } from "./applications.ts";
 import { argocdNamespace, priorityClassName, rootName } from "../model/names.ts";
@@ -60,9 +60,7 @@ export function rootText(facts: EnvironmentFacts, tiers: readonly string[]): str
 }
 
 function rootCommand({ name }: EnvironmentFacts): string {
-  const folder = argocdFolder(name);
-  const root = rootName(name);
-  return `kubectl apply --filename ${folder}/appproject-${root}.yaml --filename ${folder}/application-${root}.yaml`;
+  return `kubectl apply --filename ${argocdFolder(name)}/appproject-${rootName(name)}.yaml --filename ${rootFile(name)}`;
 }
 
 /** Credentials nobody can commit: those of the repository, and what the stores need. */

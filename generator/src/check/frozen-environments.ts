@@ -1,7 +1,19 @@
-/** An environment keeps its name: what it bears is on the cluster, and a new one would find it taken. */
-import { environmentFile, environmentOfRendered, renderedFolder } from "../model/paths.ts";
+/**
+ * An environment keeps its name: what it bears is on the cluster, and a new one would find it taken. And it stays on
+ * its cluster: what it keeps is there, and another one would begin with nothing.
+ */
+import { clusterLabel } from "../model/names.ts";
+import {
+  environmentFile,
+  environmentOfRendered,
+  renderedEnvironment,
+  renderedFolder,
+  rootFile,
+} from "../model/paths.ts";
 import type { Release } from "../model/platform.ts";
+import { at } from "../model/reading.ts";
 import type { ExistingFile, WritePlan } from "../output/files.ts";
+import { readObject } from "../output/read-object.ts";
 import { problemAt } from "../problems/report.ts";
 import type { FrozenChange } from "./frozen-change.ts";
 
@@ -51,4 +63,48 @@ function renamed(
     fix: `git mv environments/${next} environments/${old}, and name ${old} where ${next} is named. Is ${next} another one, on another cluster, add it once a commit has taken ${old} away`,
   });
   return { path, problem, isMeant: false };
+}
+
+/** Whether a rendered file says on which cluster an environment is. */
+export function isRootFile(path: string): boolean {
+  const environment = environmentOfRendered(path);
+  return environment !== undefined && path === rootFile(environment);
+}
+
+/**
+ * In: the plan, the files there are. Out: FROZEN_NAME for an environment that would be on another cluster. No word lets it
+ * through, but a commit without its files: none of them is in use over there. A root that names no cluster was rendered
+ * before roots did, and says nothing.
+ */
+export function movedEnvironments(
+  { writes }: WritePlan,
+  existing: readonly ExistingFile[],
+): FrozenChange[] {
+  return writes
+    .filter(({ path }) => isRootFile(path))
+    .flatMap(({ path, content }) => {
+      const environment = environmentOfRendered(path) ?? "";
+      const old = clusterOf(existing.find((file) => file.path === path)?.content ?? "");
+      const next = String(clusterOf(content));
+      return typeof old !== "string" || old === next ? [] : [moved(environment, old, next)];
+    });
+}
+
+const clusterOf = (root: string) => at(readObject(root), "metadata", "labels", clusterLabel);
+
+function moved(environment: string, old: string, next: string): FrozenChange {
+  const problem = problemAt("FROZEN_NAME", environmentFile(environment), ["cluster"], {
+    message: `environment \`${environment}\` is in use on cluster \`${old}\` and would be on another`,
+    found: `\`${next}\`, where it would begin with empty volumes and databases while \`${old}\` still runs all of it`,
+    expected: `\`${old}\`: its volumes, its databases and what writes its backups stay there`,
+    fix: `keep cluster: ${JSON.stringify(old)}. Is the move meant, end it on ${old} first, as docs/guide-environment.md says (Move an environment to another cluster), and take its files out of the last commit: git rm -r ${renderedEnvironment(environment)}, commit, then render`,
+  });
+  return { path: rootFile(environment), problem, isMeant: false };
+}
+
+/** In: changes of what is in use. Out: the same without those of an environment that would move: they follow from it. */
+export function withoutFollowing(changes: readonly FrozenChange[]): FrozenChange[] {
+  const roots = changes.map(({ path }) => path).filter(isRootFile);
+  const moving = new Set(roots.map(environmentOfRendered));
+  return changes.filter(({ path }) => isRootFile(path) || !moving.has(environmentOfRendered(path)));
 }

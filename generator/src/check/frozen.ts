@@ -18,7 +18,7 @@ import { differences } from "./differences.ts";
 import type { Difference } from "./differences.ts";
 import type { FrozenChange } from "./frozen-change.ts";
 import { isLoginFile, lostDatabases } from "./frozen-databases.ts";
-import { renamedEnvironments } from "./frozen-environments.ts";
+import { isRootFile, movedEnvironments, renamedEnvironments } from "./frozen-environments.ts";
 import { fixedSize, isSize } from "./frozen-size.ts";
 import { hasOtherPrefix, sourceOfField, sourceOfName } from "./frozen-source.ts";
 import type { FrozenSource } from "./frozen-source.ts";
@@ -42,7 +42,8 @@ const frozenFile = new RegExp(
 );
 
 /** Whether a rendered file is compared with what was there before. */
-export const isFrozenFile = (path: string) => frozenFile.test(path) || isLoginFile(path);
+export const isFrozenFile = (path: string) =>
+  frozenFile.test(path) || isLoginFile(path) || isRootFile(path);
 
 /** How many checks these are: of names, claims and selectors. They wait until all objects are right. */
 export const frozenRuleCount = 3;
@@ -83,6 +84,7 @@ export function checkFrozen(
   });
   return [
     ...renamedEnvironments(plan, existing, releases),
+    ...movedEnvironments(plan, existing),
     ...lostDatabases(plan, existing, releases),
     ...gone.map((object) => change(object, nameGone(object, created))),
     ...changed.flatMap(({ object, old, next }) =>

@@ -1,6 +1,7 @@
 /** What may not change, against the files there are and the last commit: what was never committed is on no cluster. */
 import type { ByHand } from "../check/by-hand.ts";
 import { checkFrozen, isFrozenFile } from "../check/frozen.ts";
+import { withoutFollowing } from "../check/frozen-environments.ts";
 import { filesOfMigrations, idleMigrations } from "../check/idle-migrations.ts";
 import type { Release } from "../model/platform.ts";
 import type { ExistingFile, WritePlan } from "../output/files.ts";
@@ -27,7 +28,7 @@ export async function frozenFindings(
   const { plan, existing } = await withCommitted(root, planned, committed);
   const changes = checkFrozen(plan, existing, releases);
   const files = changes.length === 0 ? undefined : await committed();
-  const inUse = changes.filter(({ path }) => files?.has(path) ?? true);
+  const inUse = withoutFollowing(changes.filter(({ path }) => files?.has(path) ?? true));
   return {
     problems: [
       ...inUse.flatMap(({ problem, isMeant }) => (isMeant ? [] : [problem])),

@@ -290,6 +290,9 @@ export const labels = {
 /** On claims that are not backed up, or in another way. */
 export const backupLabel = "rzp.local/backup";
 
+/** On the root of an environment: the cluster it was rendered for. */
+export const clusterLabel = "rzp.local/cluster";
+
 /** Labels that only RZP sets: rzp-lib refuses them from anyone else (`_labels.tpl`, which a test compares). */
 export const reservedLabels: readonly string[] = [
   labels.name,

@@ -65,6 +65,10 @@ export const renderedFolder = (environment: string, service: string) =>
 /** Objects of Argo CD that deploy an environment. No service can be called so: a service's name starts with a letter. */
 export const argocdFolder = (environment: string) => renderedFolder(environment, "_argocd");
 
+/** The Application that holds all others of an environment, and bears its name. */
+export const rootFile = (environment: string) =>
+  `${argocdFolder(environment)}/application-${environment}.yaml`;
+
 /** What helps to bring an environment back: read by people and kubectl, deployed by nobody. */
 export const recoveryFolder = (environment: string) => renderedFolder(environment, "_recovery");
 

@@ -746,9 +746,9 @@ export const codes = {
   FROZEN_NAME: {
     title: "A name that is in use would change",
     meaning:
-      "A namespace, workload, claim or database cluster that is rendered and committed would get another name or go, while its service stays; or a database, while who logs in stays; or an environment, while its namespaces stay. On the cluster that is a new, empty one beside the old. A file that no commit of git has yet is free to change, and one that was deleted or is in conflict counts as it was committed; without git every rendered file counts.",
+      "A namespace, workload, claim or database cluster that is rendered and committed would get another name or go, while its service stays; or a database, while who logs in stays; or an environment, while its namespaces stay, or the cluster that an environment is on. On the cluster that is a new, empty one beside the old. A file that no commit of git has yet is free to change, and one that was deleted or is in conflict counts as it was committed; without git every rendered file counts.",
     remedy:
-      "Keep the name (pins, component and volume names, logins), or say in migrations what happens to what is there: what has the old name stays beside the new, render lists it, and what is in it is copied over before it is deleted.",
+      "Keep the name (pins, component and volume names, logins), or say in migrations what happens to what is there: what has the old name stays beside the new, render lists it, and what is in it is copied over before it is deleted. An environment moves to another cluster as docs/guide-environment.md says: a commit without its rendered files says that it is meant.",
   },
   FROZEN_CLAIM: {
     title: "A claim would change in a way Kubernetes refuses",
