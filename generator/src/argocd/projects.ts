@@ -1,10 +1,13 @@
 /** AppProjects: what the Applications of a tier may touch. */
 import type { EnvironmentFacts } from "../model/platform.ts";
 import { namespacedLibraryKinds, type Kind } from "../model/library-kinds.ts";
+import { at, list } from "../model/reading.ts";
 import { groupOf, isClusterScoped } from "../model/scopes.ts";
-import type { ManifestHeader } from "../model/manifest.ts";
+import type { Manifest, ManifestHeader } from "../model/manifest.ts";
 import { inCluster } from "./applications.ts";
 import { argocdNamespace, projectName, rootName } from "../model/names.ts";
+
+type AllowedObject = ManifestHeader & Pick<Manifest, "vendored">;
 
 /** A tier's share of the environment: its namespaces and objects, and the charts it installs. */
 export interface TierContent {
@@ -13,7 +16,7 @@ export interface TierContent {
   /** What the names of its namespaces begin with, and of its objects that belong to none; what else there is has no such beginning. */
   readonly beginning?: string;
   readonly namespaces: readonly string[];
-  readonly objects: readonly ManifestHeader[];
+  readonly objects: readonly AllowedObject[];
   readonly chartSources: readonly string[];
   /** Charts that Argo CD fetches: what they bring is not known before they are vendored, so it may be any kind. */
   readonly bringsCharts: boolean;
@@ -78,8 +81,11 @@ function project(facts: EnvironmentFacts, name: string, spec: object): object {
   };
 }
 
-/** What exists once on a cluster is allowed by name where the name carries the tenant's data or rights. */
-const byName: ReadonlySet<string> = new Set([
+/**
+ * Of a chart's objects on the cluster only those that carry data or rights are allowed by name: its next version has
+ * others, and Argo CD would leave a webhook or a definition that its project no longer names.
+ */
+const namedOfCharts: ReadonlySet<string> = new Set([
   "Namespace",
   "PersistentVolume",
   "ClusterRole",
@@ -99,7 +105,7 @@ const ofEveryTier: readonly Kind[] = [
 ];
 
 function clusterKinds(
-  objects: readonly ManifestHeader[],
+  objects: readonly AllowedObject[],
   beginning: string | undefined,
 ): readonly object[] {
   const every =
@@ -109,10 +115,10 @@ function clusterKinds(
     ofEveryTier.some((one) => one.kind === kind && one.group === groupOf(apiVersion));
   const entries = objects
     .filter((object) => isOnCluster(object) && !isAllowed(object))
-    .map((object) => ({
-      group: groupOf(object.apiVersion),
-      kind: object.kind,
-      ...(byName.has(object.kind) ? { name: object.name } : {}),
+    .map(({ apiVersion, kind, name, vendored }) => ({
+      group: groupOf(apiVersion),
+      kind,
+      ...(vendored !== true || namedOfCharts.has(kind) ? { name } : {}),
     }));
   return distinct([...every, ...entries]);
 }
@@ -126,6 +132,24 @@ const namespacedKinds = (objects: readonly ManifestHeader[]): Kind[] =>
   objects
     .filter((object) => !isOnCluster(object))
     .map(({ apiVersion, kind }) => ({ group: groupOf(apiVersion), kind }));
+
+/** In: an AppProject and an object as they are rendered. Out: whether its kind and name are allowed: Argo CD leaves what is not. */
+export function allows(appProject: unknown, object: unknown): boolean {
+  const isOfCluster = at(object, "metadata", "namespace") === undefined;
+  const kinds = isOfCluster ? "clusterResourceWhitelist" : "namespaceResourceWhitelist";
+  return list(appProject, "spec", kinds).some(
+    (entry) =>
+      isLike(groupOf(String(at(object, "apiVersion"))), at(entry, "group")) &&
+      isLike(String(at(object, "kind")), at(entry, "kind")) &&
+      isLike(String(at(object, "metadata", "name")), at(entry, "name") ?? "*"),
+  );
+}
+
+/** Of patterns RZP writes those that begin or are anything. */
+const isLike = (word: string, pattern: unknown) =>
+  typeof pattern === "string" && pattern.endsWith("*")
+    ? word.startsWith(pattern.slice(0, -1))
+    : word === pattern;
 
 function distinct<T extends object>(entries: readonly T[]): T[] {
   return [...new Map(entries.map((entry) => [JSON.stringify(entry), entry]))]

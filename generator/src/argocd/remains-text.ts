@@ -74,13 +74,16 @@ function namespaceBlock(namespace: string, objects: readonly RemainingObject[]):
   ];
 }
 
-function objectBlock({ kind, name, namespace, database }: RemainingObject): string[] {
+function objectBlock(object: RemainingObject): string[] {
+  const { kind, name, namespace, database } = object;
   const where = namespace === undefined ? "" : ` --namespace ${namespace}`;
   const notes: Readonly<Record<string, string>> = {
     persistentvolume: "   # the share itself is not touched",
     "cluster.postgresql.cnpg.io": "   # with all its databases: copy first what goes on elsewhere",
   };
-  const note = notes[kind] ?? "";
+  const note =
+    notes[kind] ??
+    (object.isBeyondProject === true ? "   # Argo CD removes only what its project names" : "");
   const command = `kubectl delete ${kind} ${name}${where}${note}`;
   if (database === undefined) return [`${kind.split(".")[0]} ${name}`, command];
   // The Database has `databaseReclaimPolicy: retain`, and a role that is named no more stays on the server too.

@@ -261,3 +261,71 @@ test.each([
 ])("%s: nothing is said", (_, file) => {
   expect(told([file])).toBe("");
 });
+
+describe("what the project of its Application allows no more stays", () => {
+  const application = (service: string, project: string) =>
+    fileOf("_argocd", {
+      kind: "Application",
+      name: `dev.${service}.definitions`,
+      rest: `spec:\n  project: ${project}\n`,
+      keeps: false,
+    });
+  const project = (name: string, allowed: string) =>
+    fileOf("_argocd", {
+      kind: "AppProject",
+      name,
+      rest: `spec:\n  clusterResourceWhitelist:\n    - ${allowed}\n  namespaceResourceWhitelist:\n    - ${allowed}\n`,
+    });
+  const disks: Written = {
+    kind: "StorageClass",
+    name: "disks",
+    apiVersion: "storage.k8s.io/v1",
+    keeps: false,
+  };
+
+  /** What is told when a file goes while its Application stays, and its project is this one. */
+  function toldBeside(file: File, service: string, allowed: string) {
+    const existing = [file, application(service, "dev-x")];
+    const wanted = [existing[1] ?? file, project("dev-x", allowed)];
+    const removals = [file.path];
+    return remainsText(remainsOf({ writes: [], removals }, existing, wanted, new Map()));
+  }
+
+  test.for([
+    ["another name", "a", '{ group: storage.k8s.io, kind: StorageClass, name: "other*" }'],
+    ["another kind", "a", '{ group: storage.k8s.io, kind: CSIDriver, name: "disks" }'],
+    ["another group", "a", '{ group: "", kind: StorageClass }'],
+    [
+      "another name, of the environment's own",
+      "_environment",
+      '{ group: "*", kind: "*", name: "x" }',
+    ],
+  ])("%s", ([, folder = "", allowed = ""]) => {
+    expect(toldBeside(fileOf(folder, disks), folder.replace("_", ""), allowed)).toContain(
+      "    kubectl delete storageclass.storage.k8s.io disks   # Argo CD removes only what its project names\n",
+    );
+  });
+
+  test("in a namespace that stays, too", () => {
+    const policy = { ...disks, kind: "Policy", namespace: "apps-a" };
+    const allowed = "{ group: storage.k8s.io, kind: StorageClass }";
+    expect(toldBeside(fileOf("a", policy), "a", allowed)).toContain(
+      "kubectl delete policy.storage.k8s.io disks --namespace apps-a   # Argo CD",
+    );
+  });
+
+  test.for([
+    ["its name", '{ group: storage.k8s.io, kind: StorageClass, name: "disks" }'],
+    ["how its name begins", '{ group: storage.k8s.io, kind: StorageClass, name: "di*" }'],
+    ["its kind", "{ group: storage.k8s.io, kind: StorageClass }"],
+    ["anything", '{ group: "*", kind: "*" }'],
+  ])("not where it allows %s", ([, allowed = ""]) => {
+    expect(toldBeside(fileOf("a", disks), "a", allowed)).toBe("");
+  });
+
+  test("not where the project goes, too, nor of a file that is none any more", () => {
+    expect(told([fileOf("a", disks), application("a", "dev-x")])).toBe("");
+    const edited = { ...fileOf("a", disks), content: "none\n" };
+    expect(toldBeside(edited, "a", '{ group: "", kind: Other }')).toBe("");
+  });
+});

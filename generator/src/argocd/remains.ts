@@ -6,9 +6,11 @@
 import { asTree } from "../model/data.ts";
 import type { Tree } from "../model/data.ts";
 import type { Environment } from "../model/environment.ts";
-import { environmentOfRendered, recoveryFolder } from "../model/paths.ts";
+import { argocdFolder, environmentOfRendered, recoveryFolder } from "../model/paths.ts";
+import { at } from "../model/reading.ts";
 import type { ExistingFile, OutputFile, WritePlan } from "../output/files.ts";
 import { readObject } from "../output/read-object.ts";
+import { allows } from "./projects.ts";
 import { changedKeys } from "./store-keys.ts";
 
 export interface RemainingObject {
@@ -17,6 +19,8 @@ export interface RemainingObject {
   readonly name: string;
   /** Undefined for what belongs to the whole cluster. */
   readonly namespace: string | undefined;
+  /** Its project allows it no more, so Argo CD leaves it. */
+  readonly isBeyondProject?: true;
   /** Of a Database: what it is on the server, which retains it, with the role that owns it. */
   readonly database?: { readonly cluster: string; readonly name: string; readonly owner: string };
 }
@@ -47,9 +51,10 @@ export function remainsOf(
     ({ path }) => environmentOf(path) ?? "",
   );
   return [...new Set([...gone.keys(), ...keys.keys()])].toSorted().flatMap((environment) => {
-    const files = (gone.get(environment) ?? []).filter((file) => kept(file).length > 0);
     const isGiven = givenBeside(environment, existing, wanted, environments);
-    const objects = files.filter((file) => !isGiven(file)).flatMap(kept);
+    const left = (file: ExistingFile) => kept(file, { environment, existing, wanted });
+    const files = (gone.get(environment) ?? []).filter((file) => left(file).length > 0);
+    const objects = files.filter((file) => !isGiven(file)).flatMap(left);
     const { unread: secrets = [], added: newSecrets = [] } = keys.get(environment) ?? {};
     const cluster = environments.get(environment)?.cluster;
     const place = cluster === undefined ? {} : { cluster };
@@ -101,12 +106,32 @@ function filesBeside(
 }
 
 /** What a file leaves on the cluster when it goes. */
-function kept({ content }: ExistingFile): RemainingObject[] {
+function kept({ path, content }: ExistingFile, trees: Trees): RemainingObject[] {
   const tree = read(content);
-  return [
-    ...(content.includes("Prune=false") ? [{ ...objectOf(tree), ...databaseOf(tree) }] : []),
-    ...claimsOfTemplates(tree),
-  ];
+  const object = { ...objectOf(tree), ...databaseOf(tree) };
+  const claims = claimsOfTemplates(tree);
+  if (content.includes("Prune=false")) return [object, ...claims];
+  return isBeyondProject(path, tree, trees)
+    ? [{ ...object, isBeyondProject: true }, ...claims]
+    : claims;
+}
+
+/** Whether the project of its Application stays and allows it no more; that of the root allows what it has. */
+function isBeyondProject(path: string, tree: Tree, { environment, existing, wanted }: Trees) {
+  const argocd = argocdFolder(environment);
+  const service = path.split("/").at(-2)?.replace(/^_/, "");
+  if (path.startsWith(`${argocd}/`) || tree["kind"] === undefined) return false;
+  const applications = `${argocd}/application-${environment}.${service}.`;
+  const application = existing.find((file) => file.path.startsWith(applications));
+  const name = at(readObject(application?.content ?? ""), "spec", "project");
+  const project = wanted.find((file) => file.path === `${argocd}/appproject-${String(name)}.yaml`);
+  return project !== undefined && !allows(readObject(project.content), tree);
+}
+
+interface Trees {
+  readonly environment: string;
+  readonly existing: readonly ExistingFile[];
+  readonly wanted: readonly OutputFile[];
 }
 
 const read = (content: string) => asTree(readObject(content));

@@ -83,3 +83,56 @@ test("where nothing is removed nothing is said", async () => {
   expect(stdout).toMatch(/1? changed, 0 removed/);
   expect(stdout).not.toContain("outlives");
 });
+
+describe("an object on the cluster is allowed by its name, so one that goes stays there", () => {
+  const project = "kubernetes/prod/_argocd/appproject-prod-media.yaml";
+  const withObjects = (...objects: readonly string[]) =>
+    notes
+      .replace("defineService, ", "because, defineService, kubernetesObject, ")
+      .replace("  storage:", `  objects: { ${objects.join(", ")} },\n  storage:`);
+  const disks = (name: string) =>
+    `${name}: because(kubernetesObject({ apiVersion: "storage.k8s.io/v1", kind: "StorageClass", metadata: { name: "${name}" }, provisioner: "example.com/disks" }), "only notes has these disks")`;
+  const role = (name: string) =>
+    `trial: because(kubernetesObject({ apiVersion: "rbac.authorization.k8s.io/v1", kind: "ClusterRole", metadata: { name: "${name}" }, rules: [{ apiGroups: [""], resources: ["nodes"], verbs: ["list"] }] }), "notes counts the nodes")`;
+
+  async function rendered(...objects: readonly string[]) {
+    const repository = await withNotes();
+    repository.write("charts/services/notes/values.ts", withObjects(...objects));
+    const { exitCode, stderr } = await repository.run(["render"]);
+    expect(exitCode, stderr).toBe(0);
+    return repository;
+  }
+  const left = (name: string) =>
+    `  prod, cluster home: storageclass ${name}\n    kubectl delete storageclass.storage.k8s.io ${name}   # Argo CD removes only what its project names`;
+
+  test("its project names it, and no other of its kind", async () => {
+    using repository = await rendered(disks("fast"), disks("slow"));
+    const text = readFileSync(path.join(repository.root, project), "utf8");
+    expect(text.match(/kind: StorageClass(?:\n {6}name: \w+)?/g)).toEqual([
+      "kind: StorageClass\n      name: fast",
+      "kind: StorageClass\n      name: slow",
+    ]);
+  });
+
+  test("one of two that is taken out is told", async () => {
+    using repository = await rendered(disks("fast"), disks("slow"));
+    repository.write("charts/services/notes/values.ts", withObjects(disks("slow")));
+    const { stdout } = await repository.run(["render"]);
+    expect(stdout).toContain(left("fast"));
+    expect(stdout).not.toContain(left("slow"));
+  });
+
+  test("one that goes with its service is, too", async () => {
+    using repository = await rendered(disks("fast"));
+    const { stdout } = await repository.run(["remove", "notes"]);
+    expect(stdout).toContain(left("fast"));
+  });
+
+  test("what its project allows by how names begin is not: Argo CD removes it", async () => {
+    using repository = await rendered(role("media-notes-trial"));
+    repository.write("charts/services/notes/values.ts", notes);
+    const { stdout } = await repository.run(["render"]);
+    expect(stdout).toContain("clusterrole.rbac.authorization.k8s.io-media-notes-trial.yaml");
+    expect(stdout).not.toContain("kubectl");
+  });
+});

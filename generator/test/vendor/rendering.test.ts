@@ -111,7 +111,7 @@ describe("a vendored chart", () => {
     expect(project).not.toContain('"*"');
     expect(project).not.toContain("charts.example.com");
     expect(project).toMatch(
-      /clusterResourceWhitelist:(?:\n {4}.*)*\n {4}- group: standin\.example\.com\n {6}kind: Place\n/,
+      /clusterResourceWhitelist:(?:\n {4}.*)*\n {4}- group: standin\.example\.com\n {6}kind: Place\n(?! {6}name:)/,
     );
     expect(project).toMatch(
       /namespaceResourceWhitelist:(?:\n {4}.*)*\n {4}- group: standin\.example\.com\n {6}kind: Thing(?:\n|$)/,
