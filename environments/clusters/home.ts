@@ -76,6 +76,8 @@ export default defineCluster({
     port: 9115,
   },
   storageClasses: { standard: "longhorn", bulk: "longhorn-bulk", database: "longhorn-local" },
+  // Of every class: Longhorn serves what many nodes write to by NFS.
+  storageMany: ["standard", "bulk", "database"],
   backup: {
     snapshots: {
       // One of its own backup targets (type bak) would be a second system beside Velero.

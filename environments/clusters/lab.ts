@@ -34,8 +34,9 @@ export default defineCluster({
     port: 9115,
   },
   storageClasses: { standard: "local-path", bulk: "local-path", database: "local-path" },
-  // Its volumes are folders of the node, so it says no allowVolumeExpansion.
+  // Its volumes are folders of the node, so it says no allowVolumeExpansion, and one node writes to each.
   storageFixed: ["standard", "bulk", "database"],
+  storageMany: [],
   // local-path makes volumes of type `local` (its defaultVolumeType): Velero reads their files, never those of a hostPath.
   backup: { locations: { default: { speed: "100Mi" } }, rebuild: "8m" },
   shares: {

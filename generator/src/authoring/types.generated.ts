@@ -942,7 +942,7 @@ export interface StateVolumeOptions extends VolumeCommon {
    * @example "bulk"
    */
   readonly class?: StoragePurpose;
-  /** `one` node writes (unless said), or `many` (needs a class that can). */
+  /** `one` node writes (unless said), or `many` (needs a class that can: `storageMany` of the cluster). */
   readonly access?: "one" | "many";
   /**
    * Name of a claim that exists already and is taken over: nobody starts empty.
@@ -1052,7 +1052,7 @@ export interface DatabaseVolumeOptions extends VolumeCommon {
    * @example "bulk"
    */
   readonly class?: StoragePurpose;
-  /** `one` node writes (unless said), or `many` (needs a class that can). */
+  /** `one` node writes (unless said), or `many` (needs a class that can: `storageMany` of the cluster). */
   readonly access?: "one" | "many";
   /**
    * Name of a claim that exists already and is taken over: nobody starts empty.
@@ -1101,7 +1101,7 @@ export interface CacheVolumeOptions extends VolumeCommon {
    * @example "bulk"
    */
   readonly class?: StoragePurpose;
-  /** `one` node writes (unless said), or `many` (needs a class that can). */
+  /** `one` node writes (unless said), or `many` (needs a class that can: `storageMany` of the cluster). */
   readonly access?: "one" | "many";
   /**
    * Name of a claim that exists already and is taken over: nobody starts empty.
@@ -2026,7 +2026,7 @@ export interface StateVolumeChange {
    * @example "bulk"
    */
   readonly class?: StoragePurpose;
-  /** `one` node writes (unless said), or `many` (needs a class that can). */
+  /** `one` node writes (unless said), or `many` (needs a class that can: `storageMany` of the cluster). */
   readonly access?: "one" | "many";
   /**
    * Name of a claim that exists already and is taken over: nobody starts empty.
@@ -2062,7 +2062,7 @@ export interface DatabaseVolumeChange {
    * @example "bulk"
    */
   readonly class?: StoragePurpose;
-  /** `one` node writes (unless said), or `many` (needs a class that can). */
+  /** `one` node writes (unless said), or `many` (needs a class that can: `storageMany` of the cluster). */
   readonly access?: "one" | "many";
   /**
    * Name of a claim that exists already and is taken over: nobody starts empty.
@@ -2098,7 +2098,7 @@ export interface CacheVolumeChange {
    * @example "bulk"
    */
   readonly class?: StoragePurpose;
-  /** `one` node writes (unless said), or `many` (needs a class that can). */
+  /** `one` node writes (unless said), or `many` (needs a class that can: `storageMany` of the cluster). */
   readonly access?: "one" | "many";
   /**
    * Name of a claim that exists already and is taken over: nobody starts empty.
@@ -2579,6 +2579,11 @@ export interface Cluster {
    * @example ["standard"]
    */
   readonly storageFixed?: readonly string[];
+  /**
+   * Purposes of storage classes whose volumes many nodes can write to at once (ReadWriteMany); an empty list where none can, as of local-path. Unless said, nobody knows, which each volume with `access: "many"` is warned of. Shares always can.
+   * @example ["standard"]
+   */
+  readonly storageMany?: readonly string[];
   /** What backups of this cluster can do. */
   readonly backup?: ClusterBackup;
   /** NFS shares by name. */

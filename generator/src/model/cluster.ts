@@ -286,6 +286,14 @@ export const Cluster = z
           "Purposes of storage classes whose volumes never grow: those without `allowVolumeExpansion`, as of local-path.",
         example: ["standard"],
       }),
+    storageMany: z
+      .array(DnsLabel)
+      .optional()
+      .meta({
+        description:
+          'Purposes of storage classes whose volumes many nodes can write to at once (ReadWriteMany); an empty list where none can, as of local-path. Unless said, nobody knows, which each volume with `access: "many"` is warned of. Shares always can.',
+        example: ["standard"],
+      }),
     backup: ClusterBackup.optional(),
     shares: z.record(DnsLabel, Share).optional().meta({ description: "NFS shares by name." }),
     addressPool: z

@@ -54,10 +54,10 @@ const claimFields = {
     example: "bulk",
     ts: "StoragePurpose",
   }),
-  access: z
-    .enum(["one", "many"])
-    .optional()
-    .meta({ description: "`one` node writes (unless said), or `many` (needs a class that can)." }),
+  access: z.enum(["one", "many"]).optional().meta({
+    description:
+      "`one` node writes (unless said), or `many` (needs a class that can: `storageMany` of the cluster).",
+  }),
   adopt: DnsLabel.optional().meta({
     description: "Name of a claim that exists already and is taken over: nobody starts empty.",
     example: "sonarr-config",

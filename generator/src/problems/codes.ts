@@ -790,7 +790,15 @@ export const codes = {
     title: "Several pods for a volume with one writer",
     meaning:
       "A volume that one node may write to is needed by two pods at once, so the second one never starts.",
-    remedy: "Keep one pod and `recreate`, or use a class that several nodes can write to.",
+    remedy:
+      "Keep one pod and `recreate`, or use a class that several nodes can write to (storageMany of the cluster).",
+  },
+  CLASS_ONE_WRITER: {
+    title: "Many writers on a class with one",
+    meaning:
+      'A volume says `access: "many"`, and its storage class makes volumes that one node writes to (ReadWriteOnce), as most do. Kubernetes accepts the claim and it stays Pending. It is a warning where the cluster does not say what its classes can.',
+    remedy:
+      "Use a class that can, a share, or one writer. Which classes can is storageMany of the cluster's file: their purposes, or an empty list.",
   },
   COVERAGE_INCOMPLETE: {
     title: "Something that nobody watches",

@@ -89,10 +89,13 @@ function podsWithClaims(release: Release, { source }: ResolvedComponent) {
   return { least: capped(said.min), most: capped(said.max) };
 }
 
-/** Claims that pods of this component mount and only one node may write to. */
+/** Claims that all pods of this component mount, of the service and not of each pod, and only one node may write to. */
 export function oneWriterClaims(release: Release, component: ResolvedComponent): string[] {
   const mounted = mountedNames(containersOf(component));
+  const own = templatedVolumes(release, component);
   return release.service.volumes.flatMap(({ name, volume }) =>
-    mounted.has(name) && isClaim(volume) && access(volume) === "ReadWriteOnce" ? [name] : [],
+    mounted.has(name) && !own.has(name) && isClaim(volume) && access(volume) === "ReadWriteOnce"
+      ? [name]
+      : [],
   );
 }

@@ -19,6 +19,7 @@ import { checkLiteralOutside } from "./connections/literal-outside.ts";
 import { resolveService } from "./service.ts";
 import { checkStopped } from "./connections/stopped-providers.ts";
 import { checkProvider } from "./rules/sign-in-provider.ts";
+import { checkWriters } from "./rules/writers.ts";
 
 export interface ResolveInput {
   readonly environment: EnvironmentServices;
@@ -66,6 +67,7 @@ export function resolveEnvironment({ environment, existing, configFiles }: Resol
       ...releases.flatMap(checkPods),
       ...releases.flatMap(checkDevices),
       ...releases.flatMap(checkMemoryVolumes),
+      ...releases.flatMap(checkWriters),
       ...releases.flatMap(checkService),
       ...releases.flatMap(checkQuota),
       ...releases.flatMap((release) =>

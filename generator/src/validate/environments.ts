@@ -43,8 +43,10 @@ export function checkEnvironments(tree: SourceTree, authored: AuthoredTree): Pro
       ...Object.keys(cluster.storageReach ?? {}).flatMap((purpose) =>
         unknownPurpose(name, cluster, purpose, ["storageReach", purpose]),
       ),
-      ...(cluster.storageFixed ?? []).flatMap((purpose, index) =>
-        unknownPurpose(name, cluster, purpose, ["storageFixed", index]),
+      ...(["storageFixed", "storageMany"] as const).flatMap((field) =>
+        (cluster[field] ?? []).flatMap((purpose, index) =>
+          unknownPurpose(name, cluster, purpose, [field, index]),
+        ),
       ),
     ]),
     ...[...authored.environments].flatMap(([name, environment]) => [

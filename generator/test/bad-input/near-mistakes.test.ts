@@ -1,10 +1,15 @@
 /** What looks like a mistake and is none: nothing may be told of it. */
 import { expect, test } from "vitest";
 import { checkRepository, createRepository } from "../support/repository.ts";
-import { applyChanges, prod, recyclarr, sonarr } from "./change.ts";
+import { applyChanges, home, immich, prod, recyclarr, sonarr } from "./change.ts";
 import type { Cases } from "./change.ts";
 
 const args = 'args: ["sync"]';
+const manyCan = (purposes: string) => ({
+  in: home,
+  replace: "  shares:",
+  by: `  storageMany: ${purposes},\n  shares:`,
+});
 const nearMistakes: Cases = {
   "a route that passes TLS on to a port of TLS": [
     { in: sonarr, replace: '{ http: "/ping" }', by: '{ http: "/ping", https: true }' },
@@ -30,6 +35,36 @@ const nearMistakes: Cases = {
     replace: 'scratch({ at: "/tmp" })',
     by: 'scratch({ at: "/tmp", memory: true, size: "64Mi" })',
   },
+  "a volume of many writers on a class that can": [
+    { in: immich, replace: 'class: "bulk"', by: 'class: "bulk", access: "many"' },
+    manyCan('["bulk"]'),
+  ],
+  "volumes of one writer, and shares, where no class can": manyCan("[]"),
+  "a claim of many writers that is taken over": [
+    { in: immich, replace: 'class: "bulk"', by: 'class: "bulk", access: "many", adopt: "photos"' },
+    manyCan("[]"),
+  ],
+  "several pods with a volume of many writers": [
+    {
+      in: sonarr,
+      replace: 'state({ at: "/config",',
+      by: 'state({ at: "/config", access: "many",',
+    },
+    { in: sonarr, replace: 'size: "small",', by: 'size: "small",\n  replicas: 2,' },
+    manyCan('["standard"]'),
+  ],
+  "pods on all nodes of a cluster with one, and a volume of one writer": [
+    { in: sonarr, replace: 'size: "small",', by: 'size: "small",\n  runs: daemonSet(),' },
+    { in: sonarr, replace: "import { ", by: "import { daemonSet, " },
+  ],
+  "several pods of a stateful set, each with a volume of its own": [
+    {
+      in: sonarr,
+      replace: 'size: "small",',
+      by: 'size: "small",\n  runs: statefulSet(),\n  replicas: 2,',
+    },
+    { in: sonarr, replace: "import { ", by: "import { statefulSet, " },
+  ],
   "an overlay with as many pods as its environment has": [
     { in: prod, replace: "  secrets:", by: "  replicas: 2,\n  secrets:" },
     {

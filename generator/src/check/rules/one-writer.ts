@@ -5,7 +5,7 @@ import type { CheckedObject, CheckedTree } from "../objects.ts";
 import { podOf } from "../pods.ts";
 import { at, list, text } from "../../model/reading.ts";
 
-/** Problems: MANIFEST_ONE_WRITER; its check on the authored file is in resolve/component-rules.ts. */
+/** Problems: MANIFEST_ONE_WRITER; its check on the authored file is in resolve/rules/writers.ts. */
 export function oneWriter(tree: CheckedTree): Problem[] {
   return tree
     .ofKind("apps/Deployment")

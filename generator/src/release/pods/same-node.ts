@@ -1,6 +1,6 @@
 /** On whose node the pods of a component must be. */
 import type { Release, ResolvedComponent } from "../../model/platform.ts";
-import { oneWriterClaims, templatedVolumes } from "../claims.ts";
+import { oneWriterClaims } from "../claims.ts";
 import { kindThatEnds } from "../components.ts";
 
 export interface SameNode {
@@ -29,12 +29,11 @@ export function neighboursOf(release: Release, component: ResolvedComponent): Sa
   return { together: [first.name], volumes: mine.filter((name) => others.has(name)) };
 }
 
-/** Claims of the service, not of each pod. A DaemonSet is on every node, whoever else is. */
+/** A DaemonSet is on every node, whoever else is. */
 function sharedClaims(release: Release, component: ResolvedComponent): string[] {
   const { source } = component;
   if (source.kind === "chart" || source.spec.runs?.as === "daemonSet") return [];
-  const own = templatedVolumes(release, component);
-  return oneWriterClaims(release, component).filter((name) => !own.has(name));
+  return oneWriterClaims(release, component);
 }
 
 /** All that share a claim with it, or with one that does, in the order of the service. */

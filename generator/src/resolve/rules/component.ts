@@ -7,11 +7,9 @@ import type { Keys, ProblemText } from "../../problems/report.ts";
 import type { ProblemCode } from "../../problems/codes.ts";
 import { portNameMax } from "../../model/patterns.ts";
 import { bytes, millicores } from "../../model/units.ts";
-import { oneWriterClaims, templatedVolumes } from "../../release/claims.ts";
 import { containersOf, mountsOf } from "../../release/containers.ts";
 import type { AuthoredContainer } from "../../release/containers.ts";
 import { isFloating, tagOf } from "../../release/images/references.ts";
-import { isPostgresCluster } from "../../release/postgres.ts";
 import { checkExporter } from "./exporter.ts";
 
 interface Site {
@@ -21,7 +19,7 @@ interface Site {
   readonly report: (code: ProblemCode, keys: Keys, text: ProblemText) => Problem;
 }
 
-/** Problems: SPEC_INVALID, IMAGE_FLOATING, CLAIM_ONE_WRITER, COMPONENT_UNKNOWN, EXPORTER_UNFIT. */
+/** Problems: SPEC_INVALID, IMAGE_FLOATING, COMPONENT_UNKNOWN, EXPORTER_UNFIT. */
 export function checkComponents(release: Release): Problem[] {
   return release.service.components.flatMap((component) => {
     if (component.source.kind === "chart") return [];
@@ -32,7 +30,6 @@ export function checkComponents(release: Release): Problem[] {
       ...containersOf(component).flatMap((container) => checkContainer(site, container)),
       ...scaling(site),
       ...budget(site),
-      ...oneWriter(site),
       ...samePorts(site),
       ...longPorts(site),
       ...neighbours(site),
@@ -176,42 +173,6 @@ function budget({ report, spec }: Site): Problem[] {
       expected: `fewer than ${pods}`,
       fix: `write ${pods - 1}, or have more pods`,
     }),
-  ];
-}
-
-/** A second pod of a Deployment waits for ever for a volume that one node holds. */
-function oneWriter({ release, component, spec, report }: Site): Problem[] {
-  const runs = spec.runs?.as ?? "deployment";
-  if (
-    isPostgresCluster(component) ||
-    oneWriterClaims(release, component).length === 0 ||
-    templatedVolumes(release, component).size > 0
-  )
-    return [];
-  const claim = "a volume that one node writes to";
-  const fix = 'remove the line, or give the volume access: "many" with a class that can';
-  const several =
-    spec.scale !== undefined ? "scale" : (spec.replicas ?? 1) > 1 ? "replicas" : undefined;
-  return [
-    ...(runs === "deployment" && spec.update === "rolling"
-      ? [
-          report("CLAIM_ONE_WRITER", ["update"], {
-            message: `a rolling update starts the new pod before the old one lets go of ${claim}`,
-            found: '"rolling"',
-            expected: '"recreate"',
-            fix,
-          }),
-        ]
-      : []),
-    ...(several === undefined
-      ? []
-      : [
-          report("CLAIM_ONE_WRITER", [several], {
-            message: `several pods would share ${claim}`,
-            expected: "one pod",
-            fix,
-          }),
-        ]),
   ];
 }
 

@@ -32,5 +32,6 @@ export const capacity: Cases = {
   ],
   "no-reason-why-no-node-can-be-spared": { in: prod, replace: "  secrets:", by: "  spareNode: false,\n  secrets:" },
   "fixed-size-of-a-class-that-is-not-there": { in: home, replace: "  shares:", by: '  storageFixed: ["standard", "bluk"],\n  shares:' },
+  "many-writers-of-a-class-that-is-not-there": { in: home, replace: "  shares:", by: '  storageMany: ["bluk"],\n  shares:' },
   "reach-of-a-class-that-is-not-there": { in: home, replace: "  shares:", by: '  storageReach: { bluk: "node" },\n  shares:' },
 };

@@ -6,6 +6,10 @@ const homeLock = "environments/clusters/home.lock.yaml";
 /** The exposure of blocky, allocated: its address comes from the lock file. */
 const allocated = { in: blocky, replace: 'address: "dns", ', by: "" };
 
+/** A volume of class `bulk`. */
+const writtenByMany = { in: immich, replace: 'class: "bulk"', by: 'class: "bulk", access: "many"' };
+const manyCan = (...purposes: readonly string[]) => ({ in: home, replace: "  shares:", by: `  storageMany: ${JSON.stringify(purposes)},\n  shares:` });
+
 export const rules: Cases = {
   "memory-volume-as-large-as-the-limit": { in: recyclarr, replace: 'scratch({ at: "/tmp" })', by: 'scratch({ at: "/tmp", memory: true, size: "512Mi" })' },
   "memory-volume-beyond-a-limit-by-number": [
@@ -18,6 +22,24 @@ export const rules: Cases = {
   "scale-by-nothing": { in: blocky, replace: "replicas: 2,", by: "scale: { min: 1, max: 3 }," },
   "rolling-update-with-one-writer": { in: sonarr, replace: 'size: "small",', by: 'size: "small",\n  update: "rolling",' },
   "several-pods-with-one-writer": { in: sonarr, replace: 'size: "small",', by: 'size: "small",\n  replicas: 2,' },
+  "several-pods-with-one-writer-and-a-class-that-can": [
+    { in: sonarr, replace: 'size: "small",', by: 'size: "small",\n  replicas: 2,' },
+    manyCan("bulk"),
+  ],
+  "several-pods-of-a-stateful-set-with-a-claim-that-is-taken-over": [
+    { in: sonarr, replace: 'size: "small",', by: 'size: "small",\n  runs: statefulSet(),\n  replicas: 2,' },
+    { in: sonarr, replace: "import { ", by: "import { statefulSet, " },
+    { in: sonarr, replace: "  storage: {", by: '  storage: {\n    old: state({ at: "/old", size: "1Gi", adopt: "old" }),' },
+  ],
+  "pods-on-all-nodes-with-one-writer": [
+    { in: sonarr, replace: 'size: "small",', by: 'size: "small",\n  runs: daemonSet(),' },
+    { in: sonarr, replace: "import { ", by: "import { daemonSet, " },
+    { in: home, replace: 'zone: "pve-1" }', by: 'zone: "pve-1" }, "worker-2": { cpu: "12", memory: "30Gi", address: "10.0.20.22" }' },
+    manyCan(),
+  ],
+  "many-writers-on-a-class-with-one": [writtenByMany, manyCan("standard")],
+  "many-writers-where-no-class-can": [writtenByMany, manyCan()],
+  "many-writers-and-nobody-says-whether-the-class-can": writtenByMany,
   "memory-limit-below-request": { in: immich, replace: '{ cpu: "500m", memory: "2Gi" }', by: '{ cpu: "500m", memory: "2Gi", memoryLimit: "1Gi" }' },
   "cpu-limit-below-request": { in: immich, replace: '{ cpu: "500m", memory: "2Gi" }', by: '{ cpu: "500m", memory: "2Gi", cpuLimit: "0.25" }' },
   "tcp-route-without-listener": { in: sonarr, replace: '{ host: "sonarr", to: "http",', by: '{ to: "http", kind: "tcp",' },

@@ -1,0 +1,120 @@
+/** Volumes that several nodes would write to: what needs that, and which storage classes let them. */
+import { clusterFile } from "../../model/paths.ts";
+import type { Release, ResolvedComponent } from "../../model/platform.ts";
+import { storagePurpose } from "../../model/storage-purpose.ts";
+import type { Problem } from "../../problems/problem.ts";
+import type { ProblemText } from "../../problems/report.ts";
+import { nearest } from "../../problems/suggest.ts";
+import { isClaim, oneWriterClaims } from "../../release/claims.ts";
+import type { ClaimVolume } from "../../release/claims.ts";
+import { isPostgresCluster } from "../../release/postgres.ts";
+import { siteOf } from "../site.ts";
+import type { Site } from "../site.ts";
+
+/** Problems: CLAIM_ONE_WRITER; CLASS_ONE_WRITER, a warning where the cluster does not say what its classes can. */
+export function checkWriters(release: Release): Problem[] {
+  const site = siteOf(release);
+  return [
+    ...release.service.components.flatMap((component) => oneWriter(site, component)),
+    ...release.service.volumes.flatMap(({ name, volume }) =>
+      isClaim(volume) ? manyWriters(site, name, volume) : [],
+    ),
+  ];
+}
+
+/** A second pod waits for ever for a volume that one node holds. */
+function oneWriter({ release, report }: Site, component: ResolvedComponent): Problem[] {
+  const { source, path } = component;
+  const claims = oneWriterClaims(release, component);
+  const [volume] = release.service.volumes.flatMap((one) =>
+    claims.includes(one.name) && isClaim(one.volume) ? [one.volume] : [],
+  );
+  if (source.kind === "chart" || isPostgresCluster(component) || volume === undefined) return [];
+  const { runs, update, scale, replicas = 1 } = source.spec;
+  const way = wayToMany(release, storagePurpose(volume));
+  const tell = (field: string, text: ProblemText) =>
+    report("CLAIM_ONE_WRITER", [...path, field], { fix: `remove the line, or ${way}`, ...text });
+  const claim = "a volume that one node writes to";
+  const several = scale !== undefined ? "scale" : replicas > 1 ? "replicas" : undefined;
+  return [
+    ...((runs?.as ?? "deployment") === "deployment" && update === "rolling"
+      ? [
+          tell("update", {
+            message: `a rolling update starts the new pod before the old one lets go of ${claim}`,
+            found: '"rolling"',
+            expected: '"recreate"',
+          }),
+        ]
+      : []),
+    ...(several === undefined
+      ? []
+      : [tell(several, { message: `several pods would share ${claim}`, expected: "one pod" })]),
+    ...(runs?.as === "daemonSet" && isOnSeveralNodes(release, source.spec.placement)
+      ? [
+          tell("runs", {
+            message: `the pods on all nodes would share ${claim}`,
+            found: "daemonSet()",
+            expected: "scratch volumes, paths of the node, or volumes that many nodes write to",
+            fix: `write scratch({ … }) in place of the volume, or ${way}`,
+          }),
+        ]
+      : []),
+  ];
+}
+
+/** Which nodes a placement leaves is known once all pods are placed. */
+const isOnSeveralNodes = ({ facts }: Release, placement: object | undefined): boolean =>
+  placement === undefined &&
+  Object.values(facts.cluster.nodes).filter(
+    ({ controlPlane, workloads }) => controlPlane !== true || workloads === true,
+  ).length > 1;
+
+/** A claim that asks for more than its class can is never bound; one that is taken over was, long ago. */
+function manyWriters({ release, report }: Site, name: string, volume: ClaimVolume): Problem[] {
+  const { storageMany, storageClasses } = release.facts.cluster;
+  const purpose = storagePurpose(volume);
+  const isAsked = volume.access === "many" && volume.adopt === undefined;
+  if (!isAsked || storageMany?.includes(purpose) === true || !(purpose in storageClasses))
+    return [];
+  const tell = (text: ProblemText) =>
+    report("CLASS_ONE_WRITER", ["storage", name, "access"], { found: '"many"', ...text });
+  const waits = `the claim of \`${name}\` would wait for ever`;
+  if (storageMany === undefined)
+    return [
+      tell({
+        severity: "warning",
+        message: `cluster <cluster> does not say whether many nodes can write to its volumes for \`${purpose}\`: if they cannot, ${waits}`,
+        expected: `storageMany in ${clusterFile("<cluster>")}`,
+        fix: `add storageMany: ["${purpose}"] there if the class can (ReadWriteMany), storageMany: [] if none can`,
+      }),
+    ];
+  const other = purposeOfMany(storageMany, purpose);
+  return [
+    tell({
+      message: `on cluster <cluster> one node alone writes to a volume for \`${purpose}\`, so ${waits}`,
+      expected:
+        other === undefined
+          ? `"one", as storageMany in ${clusterFile("<cluster>")} names no class that can`
+          : `a class that can (storageMany in ${clusterFile("<cluster>")}): ${storageMany.toSorted().join(", ")}`,
+      fix:
+        other === undefined
+          ? "remove access, or keep it on a share, which many nodes can always write to: share(…)"
+          : `write class: "${other}", or remove access`,
+    }),
+  ];
+}
+
+/** What a person does about a volume so that many nodes can write to it. */
+function wayToMany({ facts }: Release, purpose: string): string {
+  const { storageMany } = facts.cluster;
+  if (storageMany === undefined) return 'give the volume access: "many" with a class that can';
+  if (storageMany.includes(purpose)) return 'give the volume access: "many"';
+  const other = purposeOfMany(storageMany, purpose);
+  return other === undefined
+    ? "keep it on a share, as no class of cluster <cluster> lets many nodes write: share(…)"
+    : `give the volume access: "many" and class: "${other}"`;
+}
+
+/** The purpose that is called most like it, else the first. */
+const purposeOfMany = (storageMany: readonly string[], purpose: string): string | undefined =>
+  nearest(purpose, storageMany) ?? storageMany.toSorted()[0];
