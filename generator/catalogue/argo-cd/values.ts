@@ -1,4 +1,4 @@
-import { applicationHealth, defineChart } from "#rzp";
+import { applicationHealth, defineChart, routeHost } from "#rzp";
 
 const requests = {
   controller: { cpu: "250m", memory: "512Mi" },
@@ -32,7 +32,7 @@ export default defineChart({
     brings: ["argoproj.io"],
     release: "argocd",
     values: {
-      global: { domain: "argocd.example.com", priorityClassName: "tier-platform" },
+      global: { domain: routeHost("web"), priorityClassName: "tier-platform" },
       configs: {
         cm: {
           "timeout.reconciliation": "60s",

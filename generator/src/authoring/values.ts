@@ -44,6 +44,14 @@ export function lan(host: HostReference["lan"]): HostReference {
 }
 
 /**
+ * The host of a route of this service in full, inside values of a chart and objects: `routeHost("web")`. Of several the
+ * first that is no wildcard.
+ */
+export function routeHost(route: string): { readonly routeHost: string } {
+  return { routeHost: route };
+}
+
+/**
  * What the gateway for an audience listens for, inside its Gateway object: every domain of the cluster with a
  * certificate, hosts beside them, ports routes ask for.
  */

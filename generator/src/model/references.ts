@@ -53,6 +53,16 @@ export const HostReference = z
   });
 export type HostReference = z.infer<typeof HostReference>;
 
+export const RouteReference = z
+  .strictObject({
+    routeHost: DnsLabel.meta({ description: "Name of the route.", example: "web" }),
+  })
+  .meta({
+    id: "RouteReference",
+    description:
+      'The host of a route of this service, in full; written `routeHost("web")` inside values of a chart and objects.',
+  });
+
 export const ListenersReference = z
   .strictObject({
     gatewayListeners: z.enum(audiences).meta({ description: "Whose gateway." }),
@@ -100,6 +110,7 @@ export const references = {
   OfferReference,
   ClusterReference,
   HostReference,
+  RouteReference,
   ListenersReference,
   PodReference,
   FileReference,

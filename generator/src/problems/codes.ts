@@ -1291,6 +1291,12 @@ export const codes = {
       "The file is not there, is none of `infra`, is of another cluster, or was encrypted with another passphrase.",
     remedy: "Name the right file with --from, and export the passphrase it was made with.",
   },
+  ROUTE_HOST_UNKNOWN: {
+    title: "The host of a route that is not there",
+    meaning:
+      "routeHost() names a route that the service does not have in this environment, or one without a host: of another kind than names, or for a wildcard alone.",
+    remedy: "Use one of its routes, or give the route a host.",
+  },
   CLUSTER_FACT_MISSING: {
     title: "The cluster does not say this",
     meaning: "A variable reads a fact of the cluster that its file does not have.",

@@ -12,6 +12,7 @@ const parameters: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   from: { from: 0, key: 1 },
   cluster: { cluster: 0 },
   lan: { lan: 0 },
+  routeHost: { routeHost: 0 },
   gatewayListeners: { gatewayListeners: 0 },
   pod: { pod: 0 },
   file: { file: 0 },

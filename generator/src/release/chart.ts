@@ -3,6 +3,7 @@ import type { Release } from "../model/platform.ts";
 import type { ChartSpec } from "../model/service.ts";
 import { withClusterFacts } from "./cluster-facts.ts";
 import { withMirroredValues } from "./images/mirrored-values.ts";
+import { withRouteHosts } from "./network/route-hosts.ts";
 import { withSecretKeys } from "./own-secrets.ts";
 
 export interface UpstreamChart {
@@ -30,10 +31,12 @@ export type Archive =
     };
 
 /** Undefined for services that are no chart. */
-export function upstreamChart({ service, facts }: Release): UpstreamChart | undefined {
+export function upstreamChart(asked: Release): UpstreamChart | undefined {
+  const { service, facts } = asked;
   if (service.kind !== "chart") return undefined;
   const { from, version, release, values, archive } = service.spec.chart;
-  const own = withClusterFacts(withSecretKeys(values ?? {}), facts) as UpstreamChart["values"];
+  const filled = withRouteHosts(withSecretKeys(values ?? {}), asked);
+  const own = withClusterFacts(filled, facts) as UpstreamChart["values"];
   return {
     from,
     version,
@@ -42,10 +45,6 @@ export function upstreamChart({ service, facts }: Release): UpstreamChart | unde
     values: archive === undefined ? withMirroredValues(own, facts.cluster.mirrors ?? {}) : own,
   };
 }
-
-/** Whether a service is a chart that says it installs the definitions of a group. */
-export const brings = ({ kind, spec }: Release["service"], group: string): boolean =>
-  kind === "chart" && spec.chart.brings?.includes(group) === true;
 
 /** The chart's name: the last part of where it is. */
 export const nameOfChart = (from: string) => from.slice(from.lastIndexOf("/") + 1);

@@ -9,6 +9,7 @@ import { at } from "../model/reading.ts";
 import { isClusterScoped } from "../model/scopes.ts";
 import { withClusterFacts } from "../release/cluster-facts.ts";
 import { withListeners } from "../release/network/listeners.ts";
+import { withRouteHosts } from "../release/network/route-hosts.ts";
 import { ownObjects } from "../release/objects.ts";
 import { withSecretKeys } from "../release/own-secrets.ts";
 import { valuesOf } from "../model/derived.ts";
@@ -27,7 +28,7 @@ function complete(release: Release, name: string, object: KubernetesObject) {
   const scope = isClusterScoped(object.apiVersion, object.kind)
     ? {}
     : { namespace: release.service.namespace };
-  const facts = withClusterFacts(withSecretKeys(rest), release.facts);
+  const facts = withClusterFacts(withRouteHosts(withSecretKeys(rest), release), release.facts);
   const filled = withListeners(facts, (audience) =>
     valuesOf(derivedListeners(release, audience)).map(gatewayListener),
   ) as typeof rest;

@@ -55,6 +55,58 @@ describe("a fact of the cluster", () => {
   });
 });
 
+describe("the host of a route of the service itself", () => {
+  const asked = (route: object, routeHost = "web") => {
+    const carrier = chart(
+      { proxy: { pods: { app: "proxy" }, ports: { http: 8080 } } },
+      {
+        routes: { web: { to: "proxy/http", audience: "internal", signIn: "own", ...route } },
+        chart: { ...source, values: { global: { domain: { routeHost } } } },
+        objects: {
+          own: { apiVersion: "example.com/v1", kind: "Own", spec: { hosts: [{ routeHost }] } },
+        },
+      },
+    );
+    const { releases, problems } = build(sceneWith({ services: { carrier } }));
+    const release = releases.find(({ service: { name } }) => name === "carrier");
+    if (release === undefined) throw new Error(JSON.stringify(problems));
+    return {
+      values: upstreamChart(release)?.values,
+      spec: toHelmValues(release).service.objects["own"]?.["spec"],
+      codes: problems.map(({ code }) => code),
+    };
+  };
+
+  test.for<[string, object, string]>([
+    ["has the domain of the environment", { host: "own" }, "own.example.com"],
+    ["stays where it is written in full", { host: "own.example.net" }, "own.example.net"],
+    [
+      "is the first that is a name",
+      { host: ["*.own", "own", "other"], to: "proxy/http" },
+      "own.example.com",
+    ],
+    [
+      "is that of hosts which are shared",
+      { host: { because: "two services answer for it", value: "own" } },
+      "own.example.com",
+    ],
+  ])("%s", ([, route, host]) => {
+    expect(asked(route)).toEqual({
+      values: { global: { domain: host } },
+      spec: { hosts: [host] },
+      codes: [],
+    });
+  });
+
+  test("is told where there is none", () => {
+    expect(asked({ host: "own" }, "wbe").codes).toEqual([
+      "ROUTE_HOST_UNKNOWN",
+      "ROUTE_HOST_UNKNOWN",
+    ]);
+    expect(asked({ host: "*.own" }).codes).toContain("ROUTE_HOST_UNKNOWN");
+  });
+});
+
 describe("a gateway of the cluster's file", () => {
   const gateway = (name: string, spec: Fragment = {}) => ({
     way: {

@@ -3,7 +3,7 @@ import { propertyName } from "../../model/identifier.ts";
 import { text } from "../../model/reading.ts";
 import { groupOf, isClusterScoped } from "../../model/scopes.ts";
 import type { Problem } from "../../problems/problem.ts";
-import { brings } from "../../release/chart.ts";
+import { brings } from "../../release/brings.ts";
 import type { OwnObject } from "../../release/objects.ts";
 import { nativeVersions } from "../api-versions.ts";
 import { problemIn } from "../finding.ts";

@@ -7,7 +7,7 @@ import type {
   ResolvedPort,
   ResolvedService,
 } from "../../model/platform.ts";
-import { brings } from "../chart.ts";
+import { brings } from "../brings.ts";
 import { portOfService } from "../ports.ts";
 
 export type Gateway = Cluster["gateways"]["internal"];

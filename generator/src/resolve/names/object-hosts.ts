@@ -1,7 +1,7 @@
 /** Names in objects and patches that another service has a route for, and those that are published beside routes. */
 import type { Release } from "../../model/platform.ts";
 import type { Problem } from "../../problems/problem.ts";
-import { brings } from "../../release/chart.ts";
+import { brings } from "../../release/brings.ts";
 import { carriesProxies, covers, fullHosts } from "../../release/network/gateways.ts";
 import { namesInObjects } from "./in-objects.ts";
 import type { NameInObject } from "./in-objects.ts";

@@ -18,6 +18,7 @@ import type { OfferSite } from "./offers.ts";
 import { checkVariableReferences } from "./variables.ts";
 import { checkCalledPorts } from "./called-ports.ts";
 import { checkHealth, checkOwnPorts, checkWaysIn } from "./ports.ts";
+import { checkRouteHosts } from "./route-hosts.ts";
 import { checkWrittenFiles } from "./written-files.ts";
 import {
   checkClusterFact,
@@ -27,7 +28,7 @@ import {
   checkTier,
 } from "./cluster.ts";
 
-/** In: a release, the files under its config/, its neighbours. Problems: PORT_…, VOLUME_…, CLASS_UNKNOWN, SHARE_UNKNOWN, FILE_MISSING, FROM_…, VARIABLE_UNKNOWN, and unknown cluster names. */
+/** In: a release, the files under its config/, its neighbours. Problems: PORT_…, VOLUME_…, CLASS_UNKNOWN, SHARE_UNKNOWN, FILE_MISSING, FROM_…, VARIABLE_UNKNOWN, ROUTE_HOST_UNKNOWN, and unknown cluster names. */
 export function checkReferences(
   release: Release,
   configFiles: readonly string[],
@@ -41,6 +42,7 @@ export function checkReferences(
     ...checkVolumes(site),
     ...checkWaysIn(site),
     ...checkFactsOfObjects(site),
+    ...checkRouteHosts(site),
     ...checkTier(site),
   ];
 }

@@ -16,6 +16,12 @@ export default defineChart({
 `,
 };
 
+/** In values of a chart. */
+const asksForHost = (route: string) => [
+  { in: certManager, replace: "import { clusterIssuer,", by: "import { clusterIssuer, routeHost," },
+  { in: certManager, replace: "crds: { enabled: true }", by: `crds: { enabled: true }, domain: routeHost("${route}")` },
+];
+
 export const references: Cases = {
   "variable-inside-a-text-misspelt": { in: sonarr, replace: 'SONARR__LOG__LEVEL: "info"', by: 'LOG_LEVEL: "info",\n    SONARR__LOG__LEVEL: "$(LOG_LEVLE)"' },
   "variable-that-names-itself": { in: sonarr, replace: 'SONARR__LOG__LEVEL: "info"', by: 'PATH: "/opt:$(PATH)"' },
@@ -126,6 +132,18 @@ export const references: Cases = {
   "address-of-a-host-that-is-not-reached": { in: prowlarr, replace: 'SONARR_KEY: from("sonarr", "api-key")', by: 'SONARR_KEY: from("sonarr", "api-key"), STORE: "http://key:it@10.0.10.5:9000/bucket"' },
   "address-nobody-in-the-house-has": { in: prowlarr, replace: 'SONARR_KEY: from("sonarr", "api-key")', by: 'SONARR_KEY: from("sonarr", "api-key"), COORDINATOR: "10.0.10.77:6638"' },
   "address-of-a-host-in-another-house": { in: blocky, replace: "replicas: 2,", by: 'replicas: 2,\n  env: { UPSTREAM: "tcp://192.168.1.1:53" },' },
+  "host-of-a-route-that-is-not-there": [
+    ...asksForHost("wbe"),
+    { in: certManager, replace: "  objects: {", by: '  routes: { web: { host: "certificates", to: "webhook/https", audience: "internal", signIn: "own" } },\n  objects: {' },
+  ],
+  "host-of-a-route-without-one": [
+    ...asksForHost("raw"),
+    { in: certManager, replace: "  objects: {", by: '  routes: { raw: { kind: "tcp", to: "webhook/https", audience: "internal", listener: 8883 } },\n  objects: {' },
+  ],
+  "host-of-a-route-in-an-object": [
+    { in: certManager, replace: "import { clusterIssuer,", by: "import { clusterIssuer, customObject, routeHost," },
+    { in: certManager, replace: "objects: {", by: 'objects: { own: customObject({ apiVersion: "cert-manager.io/v1", kind: "Certificate", spec: { secretName: "own", dnsNames: [routeHost("web")], issuerRef: { name: "trial", kind: "ClusterIssuer" } } }),' },
+  ],
   "address-in-values-of-a-chart": { in: certManager, replace: "crds: { enabled: true }", by: 'crds: { enabled: true }, extraArgs: ["--server=https://10.0.99.5/acme"]' },
   "object-with-a-fact-the-cluster-leaves-out": [
     { in: certManager, replace: "import { clusterIssuer,", by: "import { cluster, clusterIssuer, customObject," },

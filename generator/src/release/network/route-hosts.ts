@@ -1,0 +1,28 @@
+/** `routeHost("web")` inside objects and values of a chart: the name by which a route of the service itself is called. */
+import type { Release } from "../../model/platform.ts";
+import { withReplaced } from "../../model/reading.ts";
+import { fullHosts } from "./gateways.ts";
+
+/** The route whose host a value stands for; undefined for any other value. */
+export function routeAskedFor(value: object): string | undefined {
+  return Object.keys(value).length === 1 &&
+    "routeHost" in value &&
+    typeof value.routeHost === "string"
+    ? value.routeHost
+    : undefined;
+}
+
+/** The first host of a route that is a name and no wildcard; undefined where there is none. */
+export function hostOfRoute({ service, facts }: Release, name: string): string | undefined {
+  const route = service.spec.routes?.[name];
+  return route === undefined
+    ? undefined
+    : fullHosts(route, facts.environment.domain).find((host) => !host.startsWith("*."));
+}
+
+/** In: an object or a chart's values. Out: the same with the hosts it asks for; that there is one is told before (ROUTE_HOST_UNKNOWN). */
+export const withRouteHosts = (value: unknown, release: Release): unknown =>
+  withReplaced(value, (map) => {
+    const route = routeAskedFor(map);
+    return route === undefined ? undefined : (hostOfRoute(release, route) ?? "");
+  });
