@@ -1138,7 +1138,7 @@ export interface ScratchVolumeOptions extends VolumeCommon {
    * @example "5Gi"
    */
   readonly size?: string;
-  /** In memory: counts against the memory limit. */
+  /** In memory: counts against the memory limit of what writes it, together with the others it writes. */
   readonly memory?: true;
 }
 
@@ -2145,7 +2145,7 @@ export interface ScratchVolumeChange {
    * @example "5Gi"
    */
   readonly size?: string;
-  /** In memory: counts against the memory limit. */
+  /** In memory: counts against the memory limit of what writes it, together with the others it writes. */
   readonly memory?: true;
   /**
    * Where it is mounted (a service with one component; else `mounts` says it); a list where several times.

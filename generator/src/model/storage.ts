@@ -121,10 +121,10 @@ export const ScratchVolume = z
   .strictObject({
     holds: holds("scratch"),
     size: Bytes.optional().meta({ description: "Limit; a pod that writes more is evicted." }),
-    memory: z
-      .literal(true)
-      .optional()
-      .meta({ description: "In memory: counts against the memory limit." }),
+    memory: z.literal(true).optional().meta({
+      description:
+        "In memory: counts against the memory limit of what writes it, together with the others it writes.",
+    }),
     ...mountFields,
   })
   .meta({

@@ -35,6 +35,50 @@ const nearMistakes: Cases = {
     replace: 'scratch({ at: "/tmp" })',
     by: 'scratch({ at: "/tmp", memory: true, size: "64Mi" })',
   },
+  "volumes in memory below the limit together": {
+    in: recyclarr,
+    replace: 'scratch({ at: "/tmp" })',
+    by: 'scratch({ at: "/tmp", memory: true, size: "200Mi" }), run: scratch({ at: "/run/app", memory: true, size: "311Mi" })',
+  },
+  "volumes in memory that are beyond the limit together, one of them on disk": {
+    in: recyclarr,
+    replace: 'scratch({ at: "/tmp" })',
+    by: 'scratch({ at: "/tmp", memory: true, size: "200Mi" }), run: scratch({ at: "/run/app", size: "400Mi" })',
+  },
+  "volumes in memory that another container of the pod can fill": [
+    {
+      in: recyclarr,
+      replace: args,
+      by: `${args},\n  sidecars: { more: { image: "ghcr.io/example/more:1.0.0", health: { exec: ["true"] }, mounts: { run: "/run/app" } } }`,
+    },
+    {
+      in: recyclarr,
+      replace: 'scratch({ at: "/tmp" })',
+      by: 'scratch({ at: "/tmp", memory: true, size: "400Mi" }), run: scratch({ at: "/run/app", memory: true, size: "400Mi" })',
+    },
+  ],
+  "volumes in memory, each of another pod": [
+    {
+      in: immich,
+      replace: 'models: cache({ size: "10Gi" })',
+      by: 'models: cache({ size: "10Gi" }), a: scratch({ memory: true, size: "1200Mi" }), b: scratch({ memory: true, size: "1200Mi" })',
+    },
+    {
+      in: immich,
+      replace: 'mounts: { library: "/data" }',
+      by: 'mounts: { library: "/data", a: "/a" }',
+    },
+    {
+      in: immich,
+      replace: 'mounts: { models: "/cache" }',
+      by: 'mounts: { models: "/cache", b: "/b" }',
+    },
+    {
+      in: immich,
+      replace: "defineComposedService, from,",
+      by: "defineComposedService, from, scratch,",
+    },
+  ],
   "a volume of many writers on a class that can": [
     { in: immich, replace: 'class: "bulk"', by: 'class: "bulk", access: "many"' },
     manyCan('["bulk"]'),

@@ -16,6 +16,18 @@ export const rules: Cases = {
     { in: recyclarr, replace: 'scratch({ at: "/tmp" })', by: 'scratch({ at: "/tmp", memory: true, size: "8Gi" })' },
     { in: recyclarr, replace: 'args: ["sync"]', by: 'args: ["sync"],\n  resources: { cpu: "50m", memory: "64Mi", memoryLimit: "1Gi" }' },
   ],
+  "memory-volumes-as-large-as-the-limit-together": { in: recyclarr, replace: 'scratch({ at: "/tmp" })', by: 'scratch({ at: "/tmp", memory: true, size: "200Mi" }), run: scratch({ at: "/run/app", memory: true, size: "312Mi" })' },
+  "memory-volumes-of-two-containers-beyond-their-limits-together": [
+    { in: recyclarr, replace: 'args: ["sync"]', by: 'args: ["sync"],\n  sidecars: { more: { image: "ghcr.io/example/more:1.0.0", health: { exec: ["true"] }, mounts: { work: "/tmp", run: "/run/app" } } }' },
+    { in: recyclarr, replace: 'scratch({ at: "/tmp" })', by: 'scratch({ at: "/tmp", memory: true, size: "511Mi" }), run: scratch({ at: "/run/app", memory: true, size: "511Mi" }), own: scratch({ at: "/own", memory: true, size: "2Mi" })' },
+  ],
+  "memory-volume-as-large-as-the-limit-beside-another": { in: recyclarr, replace: 'scratch({ at: "/tmp" })', by: 'scratch({ at: "/tmp", memory: true, size: "512Mi" }), run: scratch({ at: "/run/app", memory: true, size: "64Mi" })' },
+  "memory-volumes-together-where-another-pod-has-one-too": [
+    { in: immich, replace: "defineComposedService, from,", by: "defineComposedService, from, scratch," },
+    { in: immich, replace: 'models: cache({ size: "10Gi" })', by: 'models: cache({ size: "10Gi" }), a: scratch({ memory: true, size: "1Gi" }), b: scratch({ memory: true, size: "1Gi" })' },
+    { in: immich, replace: 'mounts: { library: "/data" }', by: 'mounts: { library: "/data", a: "/a" }' },
+    { in: immich, replace: 'mounts: { models: "/cache" }', by: 'mounts: { models: "/cache", a: "/a", b: "/b" }' },
+  ],
   "size-and-resources": { in: immich, replace: 'resources: { cpu: "500m", memory: "2Gi" }', by: 'size: "large",\n      resources: { cpu: "500m", memory: "2Gi" }' },
   "replicas-and-scale": { in: blocky, replace: "replicas: 2,", by: "replicas: 2,\n  scale: { min: 1, max: 3, cpu: 80 }," },
   "scale-upside-down": { in: blocky, replace: "replicas: 2,", by: "scale: { min: 3, max: 1, cpu: 80 }," },
