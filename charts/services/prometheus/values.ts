@@ -134,8 +134,7 @@ export default defineChart({
       podSecurity: "restricted",
       ports: { "http-web": 9093 },
       metrics: { port: "http-web" },
-      // Receivers of alerts: webhooks, and a server of e-mail.
-      reaches: { internet: ["https", "587/tcp"] },
+      reaches: { receivers: true },
       requests: requests.alertmanager,
     },
     operator: {

@@ -697,6 +697,8 @@ export interface Reaches {
   readonly nodes?: readonly OutsidePort[];
   /** The sign-in providers of routes with `sso` on its cluster, as a gateway and its controller do. */
   readonly signIn?: true;
+  /** The receivers of its environment's alerts, as Alertmanager does: a server of e-mail at its port, and an address that is a secret by https on the internet. */
+  readonly receivers?: true;
 }
 
 /**
@@ -3190,6 +3192,8 @@ export interface EmailReceiver {
    * @example "smtp.example.com:587"
    */
   readonly server: string;
+  /** Where that server is: on the internet unless said, or a host of the home network, `lan("nas")`. */
+  readonly at?: HostReference;
   /** User it signs in as. */
   readonly user?: string;
   /** Its password. */

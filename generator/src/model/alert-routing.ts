@@ -1,8 +1,8 @@
 /** Who is told of alerts, and when not: facts of the environment that carries Prometheus. */
 import "./meta.ts";
 import { z } from "zod";
-import { DnsLabel, Duration, Period, TierName } from "./primitives.ts";
-import { SecretReference } from "./references.ts";
+import { DnsLabel, Duration, Period, PortNumber, TierName, rule } from "./primitives.ts";
+import { HostReference, SecretReference } from "./references.ts";
 
 /** Their values lie in the environment's own path of the store: `/services/environment/<key>`. */
 const secretOf = (description: string) =>
@@ -46,10 +46,20 @@ const Receiver = z
         server: z
           .string()
           .regex(/^[\w.-]+:\d+$/, "host and port")
+          .refine(
+            // What has no port at all is told above.
+            (text) =>
+              !/:\d+$/.test(text) || PortNumber.safeParse(Number(text.split(":")[1])).success,
+            rule("this port does not exist", "a number from 1 to 65535", "mend the number"),
+          )
           .meta({
             description: "Server that sends it, with its port.",
             example: "smtp.example.com:587",
           }),
+        at: HostReference.optional().meta({
+          description:
+            'Where that server is: on the internet unless said, or a host of the home network, `lan("nas")`.',
+        }),
         user: z.string().optional().meta({ description: "User it signs in as." }),
         password: secretOf("Its password.").optional(),
       })

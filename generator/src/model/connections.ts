@@ -77,6 +77,10 @@ export const Reaches = z
       description:
         "The sign-in providers of routes with `sso` on its cluster, as a gateway and its controller do.",
     }),
+    receivers: z.literal(true).optional().meta({
+      description:
+        "The receivers of its environment's alerts, as Alertmanager does: a server of e-mail at its port, and an address that is a secret by https on the internet.",
+    }),
   })
   .meta({ id: "Reaches", description: "What it calls outside the platform, each with ports." });
 

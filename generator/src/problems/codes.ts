@@ -59,6 +59,13 @@ export const codes = {
     meaning: "`alerts` of an environment names a receiver that is not among its `receivers`.",
     remedy: "Take the nearest name from the message, or add the receiver.",
   },
+  ALERT_SERVER_UNREACHED: {
+    title: "A server of e-mail that alerts do not reach",
+    meaning:
+      "A receiver of alerts sends e-mail through a server that network policies keep Alertmanager from: nobody would ever be told.",
+    remedy:
+      'Say `receivers: true` in `reaches` of the component that is Alertmanager, and `at: lan("…")` at the receiver where its server is at home.',
+  },
   ALERT_ROUTE_UNKNOWN: {
     title: "A route of alerts that takes nothing",
     meaning:

@@ -46,6 +46,9 @@ export const networkRules = {
     source:
       "Envoy Gateway: the controller reads the provider's endpoints, the proxy fetches tokens",
   },
+  "receiver-reached": {
+    says: "Alertmanager may call the receivers of its environment's alerts: servers of e-mail at their ports, all others by https.",
+  },
   "nodes-reached": { says: "Who reaches nodes does so at their network." },
   "host-network-unselectable": {
     says: "Network policies do not act on pods that use their node's network.",

@@ -12,6 +12,16 @@ export function alertRoutingOf(release: Release): AlertRouting | undefined {
 /** Keys of the environment's secrets a receiver reads, by the field that names them. */
 export function secretsOfReceiver(receiver: Receiver): readonly (readonly [string, string])[] {
   return Object.entries(receiver).flatMap(([field, value]) =>
-    value === undefined || typeof value === "string" ? [] : [[field, value.secret] as const],
+    typeof value === "object" && "secret" in value ? [[field, value.secret] as const] : [],
   );
+}
+
+/** Whom Alertmanager calls to tell a receiver: a host of the home network, else somebody on the internet. */
+export function calledFor(receiver: Receiver): {
+  readonly host?: string | undefined;
+  readonly port: number;
+} {
+  // An address that is a secret is known to nobody here: it is taken for https, as all are that people get.
+  if (!("email" in receiver)) return { port: 443 };
+  return { host: receiver.at?.lan, port: Number(receiver.server.split(":")[1]) };
 }

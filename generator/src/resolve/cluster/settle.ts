@@ -4,6 +4,7 @@ import type { Problem } from "../../problems/problem.ts";
 import { addressesOf, allocateAddresses } from "./addresses.ts";
 import { informBackups } from "./backups.ts";
 import { checkAlertRouting } from "./alert-routing.ts";
+import { checkAlertServers } from "./alert-servers.ts";
 import { connectCallers } from "./callers.ts";
 import { checkClusterNames } from "../names/collisions.ts";
 import { checkDrill, informDrill } from "./drill.ts";
@@ -50,6 +51,7 @@ export function settleClusters(
         ...checkProviderPlaces(mine),
         ...checkDrill(mine),
         ...checkAlertRouting(mine),
+        ...checkAlertServers(mine),
       ]),
       ...checkPublicHosts(releases),
     ],

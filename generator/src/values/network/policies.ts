@@ -19,6 +19,7 @@ import { hostFact } from "./policy-rule.ts";
 import type { PolicyRule } from "./policy-rule.ts";
 import { providerRules } from "./provider-reach.ts";
 import { nameserversOf, reachRules } from "./reach.ts";
+import { receiverRules } from "./receiver-reach.ts";
 import {
   callerRules,
   clientRules,
@@ -49,6 +50,7 @@ export function derivedPolicyRules(release: Release): Derived<PolicyRule>[] {
       ...callerRules(release, component),
       ...reachRules(release, component),
       ...providerRules(release, component),
+      ...receiverRules(release, component),
       ...drillRules(release, component),
     ]);
 }

@@ -1,5 +1,5 @@
 /** Promises nobody can keep or measure, and alerts that nobody is told of. */
-import { dev, home, prod, recyclarr, sonarr, tiers } from "../change.ts";
+import { dev, home, prod, recyclarr, sonarr, tiers, vector } from "../change.ts";
 import type { Change, Cases } from "../change.ts";
 
 const objective = (value: string): Change => ({ in: sonarr, replace: '  tier: "media",\n', by: `  tier: "media",\n  objective: ${value},\n` });
@@ -10,6 +10,11 @@ const carrier: Change = {
   by: '{ namespace: "observability-vector", podLabels: { "app.kubernetes.io/name": "vector" } }',
 };
 const alerts = (more: string, where = prod): Change => ({ in: where, replace: "  secrets:", by: `  alerts: { receivers: { phone: { ntfy: { secret: "ntfy" } }, chat: { discord: { secret: "discord" } } }, ${more} },\n  secrets:` });
+const mail = (server: string, more = "", reaches = "receivers: true"): Change[] => [
+  carrier,
+  { in: prod, replace: "  secrets:", by: `  alerts: { receivers: { mail: { email: "me@example.com", from: "alerts@example.com", server: "${server}"${more} } }, otherwise: "mail" },\n  secrets:` },
+  { in: vector, replace: `reaches: { apiserver: ["https"] }`, by: `reaches: { apiserver: ["https"], ${reaches} }` },
+];
 
 export const alertCases: Cases = {
   "objective-of-everything": objective("100"),
@@ -25,5 +30,11 @@ export const alertCases: Cases = {
   "route-of-an-unknown-tier": [carrier, alerts('otherwise: "phone", routes: [{ to: "chat", tiers: ["medya"] }]')],
   "route-of-an-unknown-environment": [carrier, alerts('otherwise: "phone", routes: [{ to: "chat", environments: ["staging"] }]')],
   "alerts-where-prometheus-is-not": [carrier, alerts('otherwise: "phone"', dev)],
+  "mail-through-a-port-nobody-reaches": mail("smtp.example.com:465", "", 'internet: ["https", "587/tcp"]'),
+  "mail-through-a-port-that-does-not-exist": mail("smtp.example.com:70000"),
+  "mail-through-an-address-at-home": mail("10.0.10.1:25"),
+  "mail-through-an-address-at-home-without-a-name": mail("10.0.10.77:25"),
+  "mail-through-an-address-of-another-host": mail("10.0.10.1:25", ', at: { lan: "nas" }'),
+  "mail-through-an-unknown-host": mail("mail.example.com:25", ', at: { lan: "routr" }'),
   "alerts-without-prometheus": alerts('otherwise: "phone"'),
 };

@@ -18,7 +18,9 @@ export function declared(environments: readonly EnvironmentServices[]): Edge[] {
   return [...parts.flatMap(of).flatMap((edges) => [...edges]), ...drills(environments)];
 }
 
-export function partsOf({ facts: { name: environment, cluster }, services }: EnvironmentServices) {
+export function partsOf({ facts, services }: EnvironmentServices) {
+  const { name: environment, cluster } = facts;
+  const { receivers = {} } = facts.environment.alerts ?? {};
   return [...services].flatMap(([service, { kind, spec }]) => {
     const whole = spec as Whole;
     return Object.entries(whole.components ?? { main: whole }).map(([name, own]) => {
@@ -29,7 +31,7 @@ export function partsOf({ facts: { name: environment, cluster }, services }: Env
       const offers = Object.values(whole.offers ?? {});
       const logins = offers.flatMap((offer) => ("port" in offer ? offer.port : []));
       const isDatabase = own.runs?.as === "postgresCluster";
-      const place = { environment, service, folder, path, cluster };
+      const place = { environment, service, folder, path, cluster, receivers };
       return { ...place, name, kind, whole, own, side, logins, isDatabase };
     });
   });
@@ -61,6 +63,8 @@ function* waysOut(part: Part, environments: readonly EnvironmentServices[]): Ite
     yield [side, addresses(hosts?.[host] ?? ""), outside(...ports)];
   for (const [audience, to, ports] of reaches.signIn === true ? end.providers(environments) : [])
     yield [own.gatewayPorts ? end.proxiesAmong(path, audience) : side, to, ports];
+  for (const receiver of reaches.receivers === true ? Object.values(part.receivers) : [])
+    yield [side, ...end.receiving(receiver, cluster)];
   yield [side, addresses(networks.nodes), outside(...(reaches.nodes ?? []))];
   const asks = own.account !== undefined || isDatabase ? ["https"] : [];
   const https = (port: string) => (port === "https" ? `${apiServer.port ?? 6443}` : port);

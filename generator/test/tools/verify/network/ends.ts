@@ -1,5 +1,6 @@
 /** Words of the proof: who is at the ends of a connection, by which port, and tests for both. */
 import { BlockList, isIPv6 } from "node:net";
+import type { Receiver } from "../../../../src/model/alert-routing.ts";
 import type { Cluster } from "../../../../src/model/cluster.ts";
 import type { EnvironmentServices } from "../../../../src/model/tree.ts";
 
@@ -50,6 +51,13 @@ export function providers(environments: readonly EnvironmentServices[]): [string
       .filter(({ signIn }) => signIn === "sso")
       .map(({ audience }): [string, ...Target] => [audience, ...to]);
   });
+}
+
+/** Where a receiver of alerts is told. */
+export function receiving(receiver: Receiver, { hosts, networks }: Cluster): Target {
+  const { at, server = ":https" } = "server" in receiver ? receiver : {};
+  const there = at === undefined ? internetBeside(networks) : addresses(hosts?.[at.lan] ?? "");
+  return [there, outside(server.replace(/.*:/, ""))];
 }
 
 const whoever = (test: Test<End>): Side => ({ ours: test, peer: test });
