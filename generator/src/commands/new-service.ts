@@ -1,16 +1,20 @@
 /** `npm run new-service <name>`: authored files, the environment that runs it, rendered at once. */
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import type { Environment } from "../model/environment.ts";
-import { serviceFile, serviceFolder } from "../model/paths.ts";
-import { readTree } from "../load/tree.ts";
+import { environmentFile, overlayFile, serviceFile, serviceFolder } from "../model/paths.ts";
+import { evaluateFiles } from "../load/evaluate.ts";
+import { authoredFiles, readTree } from "../load/tree.ts";
 import type { SourceTree } from "../model/tree.ts";
-import { buildPlatform } from "../pipeline.ts";
+import { buildAsFarAsPossible, buildPlatform } from "../pipeline.ts";
+import { hasErrors } from "../problems/problem.ts";
+import type { Problem } from "../problems/problem.ts";
 import { planNewService } from "../scaffold/new-service/new-service.ts";
 import type { Scaffold } from "../scaffold/new-service/new-service.ts";
 import { fileProblem } from "../write/file-problem.ts";
 import { holdsMoreThanLibrary } from "../write/library-link.ts";
 import type { Invocation } from "./arguments.ts";
+import { exclude, exclusionText, takersOf } from "./excluded.ts";
+import type { Excluded } from "./excluded.ts";
 import { writeAll } from "./render-all.ts";
 import { report } from "./report.ts";
 import { repositoryRoot } from "./repository-paths.ts";
@@ -23,14 +27,19 @@ export async function newService(invocation: Invocation): Promise<0 | 1 | 2> {
   const root = repositoryRoot();
   const [name = ""] = invocation.names;
   const tree = readTree(root);
-  const { value, problems } = await buildPlatform(tree);
-  if (value === undefined) {
-    report(root, problems, invocation.format);
+  const { platform, problems } = await buildAsFarAsPossible(
+    tree,
+    evaluateFiles(root, authoredFiles(tree)),
+  );
+  const mistakes = problems.filter((problem) => !isOverlayToCome(tree, problem, name));
+  if (hasErrors(mistakes)) {
+    report(root, mistakes, invocation.format);
     return 2;
   }
+  const { environments } = platform.authored;
   const environment = invocation.environment ?? environmentUnlessSaid(tree);
   const present = new Set(
-    value.releases
+    platform.releases
       .filter((release) => release.facts.name === environment)
       .map((release) => release.service.name),
   );
@@ -41,34 +50,45 @@ export async function newService(invocation: Invocation): Promise<0 | 1 | 2> {
     image: invocation.image,
     port: invocation.port,
     present,
-    tiers: value.authored.tiers,
-    withoutProvider: withoutProvider(value.authored.environments, environment),
-    hasProvider: [...value.authored.environments.values()].some(
-      ({ signIn }) => signIn !== undefined,
+    tiers: platform.authored.tiers,
+    withoutProvider: takersOf(environments, environment).filter(
+      (one) => environments.get(one)?.signIn === undefined,
     ),
+    hasProvider: [...environments.values()].some(({ signIn }) => signIn !== undefined),
     isOccupied: holdsMoreThanLibrary(root, name),
   });
   if ("problem" in planned) {
     report(root, [planned.problem], invocation.format);
     return 2;
   }
+  const heirs = takersOf(environments, environment).filter(
+    (one) => one !== environment && !tree.sources.has(overlayFile(one, name)),
+  );
   let code: 0 | 1 | 2 = 2;
+  let excluded: readonly Excluded[] = [];
   try {
     writeScaffold(root, planned.scaffold);
+    excluded = await exclude(tree, { name, heirs }, invocation);
     code = await writeAll(root, invocation);
   } catch (error) {
     report(root, [fileProblem(error, serviceFolder(name), "Nothing was kept.")], invocation.format);
   } finally {
-    if (code !== 0) undo(root, name, planned.scaffold, tree);
+    const files = [...planned.scaffold.files.keys(), ...heirs.map(environmentFile)];
+    if (code !== 0) undo(root, name, files, tree);
   }
   if (code !== 0) {
-    process.stderr.write(`Nothing was kept of ${name}.\n`);
+    const overlay = overlayFile(environment, name);
+    const first = tree.sources.has(overlay)
+      ? ""
+      : ` What is to differ in ${environment} may be written first, into ${overlay}.`;
+    process.stderr.write(`Nothing was kept of ${name}.${planned.scaffold.known ? first : ""}\n`);
     return code;
   }
   const runsIn = (await buildPlatform(readTree(root))).value?.releases
     .filter((release) => release.service.name === name)
     .map((release) => release.facts.name) ?? [environment];
-  say(nextSteps(name, runsIn, planned.scaffold, tree), invocation.format);
+  const scaffold = withoutOverlays(planned.scaffold, name, excluded);
+  say(nextSteps(name, runsIn, scaffold, tree) + exclusionText(excluded), invocation.format);
   return 0;
 }
 
@@ -85,28 +105,34 @@ function writeScaffold(root: string, { files }: Scaffold): void {
   }
 }
 
-function undo(root: string, name: string, { files }: Scaffold, before: SourceTree): void {
+function undo(root: string, name: string, files: readonly string[], before: SourceTree): void {
   if (!before.services.includes(name))
     rmSync(path.join(root, serviceFolder(name)), { recursive: true, force: true });
-  for (const file of files.keys()) {
+  for (const file of files) {
     const text = before.sources.get(file);
     if (text === undefined) rmSync(path.join(root, file), { force: true });
     else writeFileSync(path.join(root, file), text);
   }
 }
 
-/** Environments that list it or take the list over, and have no provider. */
-function withoutProvider(
-  environments: ReadonlyMap<string, Environment>,
-  environment: string,
-): string[] {
-  const takesOver = (name: string): boolean => {
-    const base = environments.get(name)?.extends;
-    return name === environment || (base !== undefined && takesOver(base));
+/** An overlay of a service may be there before it is. */
+const isOverlayToCome = (tree: SourceTree, { code, place }: Problem, name: string) =>
+  code === "OVERLAY_UNKNOWN_SERVICE" &&
+  tree.environments.some((environment) => place.file === overlayFile(environment, name));
+
+/** What was written in the end: an environment that leaves it out has no overlay for it. */
+function withoutOverlays(
+  { files, open, ...rest }: Scaffold,
+  name: string,
+  excluded: readonly Excluded[],
+): Scaffold {
+  const isOut = (environment: string) => excluded.some((one) => one.environment === environment);
+  const overlays = open.filter(isOut).map((environment) => overlayFile(environment, name));
+  return {
+    ...rest,
+    files: new Map([...files].filter(([file]) => !overlays.includes(file))),
+    open: open.filter((environment) => !isOut(environment)),
   };
-  return [...environments]
-    .filter(([name, { signIn }]) => signIn === undefined && takesOver(name))
-    .map(([name]) => name);
 }
 
 function nextSteps(

@@ -85,6 +85,98 @@ describe("new-service", () => {
     expect(values).not.toContain("qbittorrent");
   });
 
+  describe("an environment that takes the list over", () => {
+    const staging = "environments/staging/environment.ts";
+    const file = (without: string) => `import { defineEnvironment } from "#rzp";
+
+export default defineEnvironment({
+  cluster: "home",
+  prefix: "staging",
+  extends: "dev",
+  without: [${without}],
+  domain: "staging.example.com",
+  revision: "refs/heads/main",
+  replicas: 1,
+  secrets: { backend: "fake" },
+});
+`;
+    const withStaging = (without: string) =>
+      createRepository({ files: { [staging]: file(without) } });
+    test("leaves out what cannot run there as it is, says why, and is as it was once that is gone", async () => {
+      using repository = withStaging('"prowlarr", "sonarr"');
+      const { exitCode, stdout, stderr } = await repository.run(["new-service", "bazarr"]);
+      expect([exitCode, stderr]).toEqual([0, ""]);
+      expect(stdout).toContain("bazarr runs in dev: charts/services/bazarr/values.ts");
+      expect(stdout).toContain(
+        `staging leaves it out, in without of ${staging}: bazarr consumes sonarr, which does not run in the same environment`,
+      );
+      expect(read(repository.root, staging)).toBe(file('"bazarr", "prowlarr", "sonarr"'));
+      // Its overlay for the sign-in would be for a service that does not run there.
+      expect(stdout).toContain("the gateway in dev, which has no signIn");
+      expect(stdout).not.toContain("environments/staging/bazarr.ts");
+      expect(existsSync(path.join(repository.root, "environments/staging/bazarr.ts"))).toBe(false);
+      expect((await repository.run(["render", "--check"])).exitCode).toBe(0);
+      await repository.run(["remove", "bazarr"]);
+      expect(read(repository.root, staging)).toBe(file('"prowlarr", "sonarr"'));
+    });
+
+    test("runs it where it can", async () => {
+      using repository = withStaging("");
+      const { exitCode, stdout } = await repository.run(["new-service", "bazarr"]);
+      expect(exitCode).toBe(0);
+      expect(stdout).toContain("bazarr runs in dev and staging");
+      expect(stdout).not.toContain("leaves it out");
+    });
+
+    test("is asked for what it lacks where its overlay says that it is meant to run there", async () => {
+      using repository = withStaging('"prowlarr", "sonarr"');
+      const overlay = "environments/staging/bazarr.ts";
+      repository.write(
+        overlay,
+        'import { overlay } from "#rzp";\nexport default overlay("bazarr", { size: "small" });\n',
+      );
+      const { exitCode, stderr } = await repository.run(["new-service", "bazarr"]);
+      expect(exitCode).toBe(2);
+      expect(stderr).toContain("CONSUMES_NOT_ENABLED  (staging)");
+      expect(existsSync(path.join(repository.root, overlay))).toBe(true);
+      expect(read(repository.root, staging)).toBe(file('"prowlarr", "sonarr"'));
+    });
+
+    test("is as it was where something else is wrong, which is only seen then", async () => {
+      using repository = withStaging('"prowlarr", "sonarr"');
+      repository.write("kubernetes/dev/bazarr/deployment-bazarr.yaml", "by: hand\n");
+      const { exitCode, stderr } = await repository.run(["new-service", "bazarr"]);
+      expect(exitCode).not.toBe(0);
+      expect(stderr).not.toContain("CONSUMES_NOT_ENABLED");
+      expect(read(repository.root, staging)).toBe(file('"prowlarr", "sonarr"'));
+    });
+
+    test("is as it was where the service cannot run in the first one either", async () => {
+      using repository = withStaging('"prowlarr", "sonarr"');
+      // Both would have its address, and so would prod.
+      const blocky = ["new-service", "blocky", "--environment", "dev"];
+      const { exitCode, stderr } = await repository.run(blocky);
+      expect(exitCode).toBe(2);
+      expect(stderr).toContain(
+        "Nothing was kept of blocky. What is to differ in dev may be written first, into environments/dev/blocky.ts.",
+      );
+      expect(read(repository.root, staging)).toBe(file('"prowlarr", "sonarr"'));
+    });
+  });
+
+  test("what is to differ may be written first, and stays as it is", async () => {
+    using repository = createRepository();
+    const overlay = "environments/dev/sabnzbd.ts";
+    const text =
+      'import { overlay } from "#rzp";\nexport default overlay("sabnzbd", { routes: { web: { signIn: "own" } } });\n';
+    repository.write(overlay, text);
+    const told = await repository.run(["render"]);
+    expect(told.stderr).toContain("create the service: npm run new-service sabnzbd");
+    const { exitCode, stderr } = await repository.run(["new-service", "sabnzbd"]);
+    expect([exitCode, stderr]).toEqual([0, ""]);
+    expect(read(repository.root, overlay)).toBe(text);
+  });
+
   test("edges that were left out are told when their other end is added", async () => {
     using repository = createRepository();
     await repository.run(["new-service", "bazarr"]);

@@ -1,6 +1,6 @@
 /** A service comes into an environment's list and leaves it, and the file is laid out as the formatter would. */
 import { describe, expect, test } from "vitest";
-import { withoutService, withService } from "./environment-file.ts";
+import { withoutInherited, withoutService, withService } from "./environment-file.ts";
 
 const file = (lines: readonly string[]) =>
   [
@@ -49,6 +49,14 @@ test("a list that does not fit has a line for each", () => {
 test("it leaves `without` as well", () => {
   const before = file(['extends: "prod",', 'without: ["a"],', 'domain: "example.com",']);
   expect(withoutService(before, "a")).toBe(file(['extends: "prod",', 'domain: "example.com",']));
+});
+
+test("what is inherited is left out: in a list that is there, and in a new one", () => {
+  const extending = ['extends: "prod",', 'domain: "example.com",'];
+  expect(withoutInherited(file([...extending, 'without: ["a", "c"],']), "b")).toBe(
+    file([...extending, 'without: ["a", "b", "c"],']),
+  );
+  expect(withoutInherited(file(extending), "b")).toBe(file([...extending, 'without: ["b"],']));
 });
 
 test("a name that is not in the list changes nothing", () => {

@@ -3,11 +3,18 @@ import { IndentationText, Node, Project, SyntaxKind } from "ts-morph";
 import type { ArrayLiteralExpression, ObjectLiteralExpression } from "ts-morph";
 
 /** In: text of an environment.ts. Out: the same with the service in `services`, in the order of names. */
-export function withService(text: string, service: string): string {
+export const withService = (text: string, service: string): string =>
+  withName(text, "services", service);
+
+/** In: text of an environment.ts that extends another one. Out: the same with the service in `without`. */
+export const withoutInherited = (text: string, service: string): string =>
+  withName(text, "without", service);
+
+function withName(text: string, field: "services" | "without", service: string): string {
   return edit(text, (spec) => {
-    const list = listOf(spec, "services");
+    const list = listOf(spec, field);
     if (list === undefined) {
-      addProperty(spec, `services: [${JSON.stringify(service)}]`);
+      addProperty(spec, `${field}: [${JSON.stringify(service)}]`);
       return;
     }
     const names = list

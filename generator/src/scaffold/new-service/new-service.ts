@@ -74,7 +74,9 @@ export function planNewService(
       ]),
     );
     const missed = missedEdges(tree, name);
-    return { scaffold: guarded([...files], { wanted, text, enabled, known: true, left, missed }) };
+    return {
+      scaffold: guarded(tree, [...files], { wanted, text, enabled, known: true, left, missed }),
+    };
   }
   const unusable = refuseImage(wanted);
   if (unusable !== undefined) return { problem: unusable };
@@ -89,12 +91,20 @@ export function planNewService(
   });
   const files = [[serviceFile(name), values] as const];
   return {
-    scaffold: guarded(files, { wanted, text: values, enabled, known: false, left: [], missed: [] }),
+    scaffold: guarded(tree, files, {
+      wanted,
+      text: values,
+      enabled,
+      known: false,
+      left: [],
+      missed: [],
+    }),
   };
 }
 
-/** What is written, with an overlay where the gateway is to ask and cannot. */
+/** What is written, with an overlay where the gateway is to ask and cannot; one that is there stays as it is. */
 function guarded(
+  { sources }: SourceTree,
   files: readonly (readonly [string, string])[],
   {
     wanted: { name, withoutProvider },
@@ -110,7 +120,10 @@ function guarded(
   } & Pick<Scaffold, "known" | "left" | "missed">,
 ): Scaffold {
   const routes = routesWithSignIn(text);
-  const open = routes.length === 0 ? [] : withoutProvider;
+  const open =
+    routes.length === 0
+      ? []
+      : withoutProvider.filter((one) => !sources.has(overlayFile(one, name)));
   const overlays = open.map(
     (one) => [overlayFile(one, name), openOverlay(name, one, routes)] as const,
   );
@@ -124,17 +137,14 @@ function guarded(
   };
 }
 
-/** A service that runs elsewhere: its file stays as it is, and so does an overlay that is there. */
+/** A service that runs elsewhere: its file stays as it is. */
 function enabledToo(
   tree: SourceTree,
   wanted: NewService,
   { authored, enabled }: { readonly authored: string; readonly enabled: readonly [string, string] },
 ): Scaffold {
-  const withoutProvider = wanted.withoutProvider.filter(
-    (one) => !tree.sources.has(overlayFile(one, wanted.name)),
-  );
-  return guarded([], {
-    wanted: { ...wanted, withoutProvider },
+  return guarded(tree, [], {
+    wanted,
     text: authored,
     enabled,
     known: true,
