@@ -959,7 +959,7 @@ export const codes = {
   MANIFEST_UNDECLARED: {
     title: "Security rule broken without a word",
     meaning:
-      "A rendered pod, role, binding or Namespace breaks a security rule that its service does not loosen: the policies on the cluster refuse such pods and roles. Or an object under `objects` reaches beyond its service, sets a label or annotation that is RZP's, or a patch lets Argo CD leave out or keep what RZP derives. Or either takes rights, files or places that only a field gives.",
+      "A rendered pod, role, binding or Namespace breaks a security rule that its service does not loosen: the policies on the cluster refuse such pods and roles. Or an object under `objects` reaches beyond its service, sets a label or annotation that is RZP's, or a patch lets Argo CD leave out or keep what RZP derives. Or either takes rights, files or places that only a field gives, makes Prometheus or the prober ask what no field says is measured, or makes Velero pick volumes by annotations of pods.",
     remedy:
       'Take it out of the object or patch, or declare it with its reason: an object that reaches beyond its service as `because(kubernetesObject({ … }), "say why here")`.',
   },

@@ -12,10 +12,12 @@ import type { CheckedObject, CheckedTree } from "../objects.ts";
 import { isElsewhere } from "../origin.ts";
 import { podsOf } from "../pods.ts";
 import type { Pod } from "../pods.ts";
+import { backupAnnotations } from "../undeclared/backup-annotations.ts";
 import { beyondService } from "../undeclared/beyond-service.ts";
 import { reservedMetadata } from "../undeclared/reserved-metadata.ts";
 import { switchedOff } from "../undeclared/switched-off.ts";
 import { monitorFiles } from "../undeclared/monitor-files.ts";
+import { monitorTargets } from "../undeclared/monitor-targets.ts";
 import { patchedFields } from "../undeclared/patched-fields.ts";
 import { undeclaredRights } from "../undeclared/rights.ts";
 import { tokenSecrets } from "../undeclared/token-secrets.ts";
@@ -24,7 +26,7 @@ import { text } from "../../model/reading.ts";
 /** Those have a finding of their own. */
 const toldElsewhere: ReadonlySet<SecurityRuleName> = new Set(["image", "memory-limit"]);
 
-/** Problems: MANIFEST_UNDECLARED, one for each rule and container, right, annotation of a Namespace, token, file of Prometheus, field that a patch changes, and object or patch that goes round RZP. */
+/** Problems: MANIFEST_UNDECLARED, one for each rule and container, right, annotation of a Namespace, token, file or target of Prometheus, annotation of backups, field that a patch changes, and object or patch that goes round RZP. */
 export function undeclared(tree: CheckedTree): Problem[] {
   return [
     ...podsOf(tree).flatMap(ofPod),
@@ -34,6 +36,8 @@ export function undeclared(tree: CheckedTree): Problem[] {
     ...reservedMetadata(tree),
     ...switchedOff(tree),
     ...monitorFiles(tree),
+    ...monitorTargets(tree),
+    ...backupAnnotations(tree),
     ...patchedFields(tree),
     ...tokenSecrets(tree),
   ];

@@ -84,7 +84,8 @@ function inNamespace(object: CheckedObject, own: OwnObject): Problem {
   });
 }
 
-function withReason({ key, object }: OwnObject): string {
+/** In: an object of a service. Out: how its file gives it a reason. */
+export function withReason({ key, object }: OwnObject): string {
   const made =
     nativeVersions[groupOf(object.apiVersion)] === undefined ? "customObject" : "kubernetesObject";
   return `objects: { ${propertyName(key)}: because(${made}({ … }), "say why here") }`;
