@@ -7,7 +7,7 @@ import type { SourceTree } from "../model/tree.ts";
 import { mergeProblems } from "../problems/merge.ts";
 import { withoutInherited } from "../scaffold/edits/environment-file.ts";
 import type { Invocation } from "./arguments.ts";
-import { planRender } from "./render-all.ts";
+import { planRender } from "./plan-render.ts";
 
 export interface Excluded {
   readonly environment: string;

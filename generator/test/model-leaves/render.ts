@@ -180,7 +180,11 @@ function frozenProblems(platform: RenderedPlatform, committed: RenderedPlatform 
   const plan: WritePlan = {
     writes: after
       .filter(({ path: file, content }) => old.get(file) !== content)
-      .map((file) => ({ ...file, kind: old.has(file.path) ? "update" : "create" })),
+      .map(({ path, content }) => ({
+        path,
+        content,
+        kind: old.has(path) ? "update" : "create",
+      })),
     removals: [...old.keys()].filter((file) => !after.some((next) => next.path === file)),
     folders: [],
     unchanged: 0,
