@@ -553,7 +553,7 @@ export interface SecurityLoosening {
   readonly escalation?: true;
   /** All rights on the node. */
   readonly privileged?: true;
-  /** Devices of the node it sees. It may open /dev/net/tun; others only where the runtime was told to, or with `privileged`. */
+  /** Devices of the node it sees. It may open /dev/net/tun; others only where the runtime was told to (`openDevices` of the cluster), or with `privileged`. */
   readonly devices?: readonly `/dev/${string}`[];
   /** No seccomp filter. */
   readonly unconfined?: true;
@@ -2586,6 +2586,11 @@ export interface Cluster {
    * @example ["standard"]
    */
   readonly storageMany?: readonly string[];
+  /**
+   * Devices that the container runtime of the nodes was told to let containers open, beside those every runtime does, such as /dev/net/tun.
+   * @example ["/dev/video0"]
+   */
+  readonly openDevices?: readonly `/dev/${string}`[];
   /** What backups of this cluster can do. */
   readonly backup?: ClusterBackup;
   /** NFS shares by name. */

@@ -10,6 +10,7 @@ import {
   Bytes,
   Cidr,
   Cores,
+  DevicePath,
   DnsLabel,
   HostName,
   IpAddress,
@@ -293,6 +294,14 @@ export const Cluster = z
         description:
           'Purposes of storage classes whose volumes many nodes can write to at once (ReadWriteMany); an empty list where none can, as of local-path. Unless said, nobody knows, which each volume with `access: "many"` is warned of. Shares always can.',
         example: ["standard"],
+      }),
+    openDevices: z
+      .array(DevicePath)
+      .optional()
+      .meta({
+        description:
+          "Devices that the container runtime of the nodes was told to let containers open, beside those every runtime does, such as /dev/net/tun.",
+        example: ["/dev/video0"],
       }),
     backup: ClusterBackup.optional(),
     shares: z.record(DnsLabel, Share).optional().meta({ description: "NFS shares by name." }),

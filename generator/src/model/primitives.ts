@@ -128,6 +128,11 @@ export const MountPath = AbsolutePath.refine(
   ),
 ).meta({ example: "/config", ts: "`/${string}`" });
 
+export const DevicePath = MountPath.refine(
+  (path) => path.startsWith("/dev/"),
+  rule("a device of the node is below /dev", 'a path as in "/dev/net/tun"', "name the device"),
+).meta({ example: "/dev/net/tun", ts: "`/dev/${string}`" });
+
 /** Kubernetes refuses what leads out of a volume, or of where a path of the node begins (validation.go, "must not contain '..'"). */
 export const staysInside = [
   (path: string) => !path.split("/").includes(".."),

@@ -4,7 +4,15 @@ import { z } from "zod";
 import { capabilities } from "./capabilities.ts";
 import { accountResource, apiResource, powers, powersIn } from "./powers.ts";
 import { because } from "./references.ts";
-import { Bytes, Cores, DnsLabel, IpAddress, MountPath, QualifiedName, rule } from "./primitives.ts";
+import {
+  Bytes,
+  Cores,
+  DnsLabel,
+  IpAddress,
+  DevicePath,
+  QualifiedName,
+  rule,
+} from "./primitives.ts";
 
 export const Resources = z
   .strictObject({
@@ -184,23 +192,11 @@ export const SecurityLoosening = z
       .optional()
       .meta({ description: "Its processes may gain rights (setuid)." }),
     privileged: z.literal(true).optional().meta({ description: "All rights on the node." }),
-    devices: z
-      // Each is mounted where it is on the node.
-      .array(
-        MountPath.refine(
-          (path) => path.startsWith("/dev/"),
-          rule(
-            "a device of the node is below /dev",
-            'a path as in "/dev/net/tun"',
-            "name the device",
-          ),
-        ).meta({ example: "/dev/net/tun", ts: "`/dev/${string}`" }),
-      )
-      .optional()
-      .meta({
-        description:
-          "Devices of the node it sees. It may open /dev/net/tun; others only where the runtime was told to, or with `privileged`.",
-      }),
+    // Each is mounted where it is on the node.
+    devices: z.array(DevicePath).optional().meta({
+      description:
+        "Devices of the node it sees. It may open /dev/net/tun; others only where the runtime was told to (`openDevices` of the cluster), or with `privileged`.",
+    }),
     unconfined: z.literal(true).optional().meta({ description: "No seccomp filter." }),
     hostProcesses: z
       .literal(true)

@@ -561,7 +561,7 @@ export const codes = {
     meaning:
       "`devices` mounts the path of a device. Opening it is another right, which Kubernetes gives to privileged containers and through device plugins; container runtimes give it by themselves for a few devices such as /dev/net/tun.",
     remedy:
-      "Write `privileged: true` in place of `devices`, with the reason, or have a device plugin on the cluster; a graphics card is asked for with `gpu`. Better than both is a device on the network, such as a Zigbee coordinator with an address of its own.",
+      "Write `privileged: true` in place of `devices`, with the reason, or have a device plugin on the cluster; a graphics card is asked for with `gpu`. A device that the runtime of the nodes was told to open is named in openDevices of the cluster. Better than both is a device on the network, such as a Zigbee coordinator with an address of its own.",
   },
   SECRET_UNREAD: {
     title: "Word about a secret nobody reads",

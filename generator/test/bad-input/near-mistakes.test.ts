@@ -35,6 +35,15 @@ const nearMistakes: Cases = {
     replace: 'scratch({ at: "/tmp" })',
     by: 'scratch({ at: "/tmp", memory: true, size: "64Mi" })',
   },
+  "a device that the runtime was told to open": [
+    { in: home, replace: "  shares:", by: '  openDevices: ["/dev/video0"],\n  shares:' },
+    { in: immich, replace: "import { cache,", by: "import { because, cache," },
+    {
+      in: immich,
+      replace: 'mounts: { models: "/cache" },',
+      by: 'mounts: { models: "/cache" },\n      security: because({ devices: ["/dev/net/tun", "/dev/video0"] }, "a stick for the radio"),',
+    },
+  ],
   "volumes in memory below the limit together": {
     in: recyclarr,
     replace: 'scratch({ at: "/tmp" })',

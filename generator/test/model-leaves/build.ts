@@ -30,6 +30,7 @@ export interface Built {
   readonly locks: readonly string[];
   /** Codes and words of everything that stops it. */
   readonly problems: readonly Pick<Problem, "code" | "message" | "found" | "expected">[];
+  readonly warnings: readonly Problem[];
 }
 
 export function build(scene: Scene): Built {
@@ -74,6 +75,7 @@ export function build(scene: Scene): Built {
     releases,
     locks: [...locks.values()],
     problems: [...found.filter(({ severity }) => severity === "error"), ...refused],
+    warnings: found.filter(({ severity }) => severity === "warning"),
   };
 }
 

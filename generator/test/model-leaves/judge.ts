@@ -145,6 +145,7 @@ function outcomeOf(
   const done = rendered.get(platform);
   const codes = [
     ...platform.problems.map(({ code }) => code),
+    ...platform.warnings.map(({ code }) => code).filter((code) => code === fixture.check),
     ...(fixture.check !== undefined && done !== undefined
       ? findings(done, committed === undefined ? undefined : rendered.get(committed), fixture.check)
       : []),

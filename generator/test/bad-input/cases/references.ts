@@ -219,6 +219,11 @@ export const references: Cases = {
     { in: immich, replace: "import { cache,", by: "import { because, cache," },
     { in: immich, replace: '      mounts: { models: "/cache" },', by: '      mounts: { models: "/cache" },\n      security: because({ devices: ["/dev/net/tun", "/dev/video0"] }, "a stick for the radio"),' },
   ],
+  "device-that-is-closed-beside-one-that-the-runtime-opens": [
+    { in: home, replace: "  shares:", by: '  openDevices: ["/dev/video0"],\n  shares:' },
+    { in: immich, replace: "import { cache,", by: "import { because, cache," },
+    { in: immich, replace: '      mounts: { models: "/cache" },', by: '      mounts: { models: "/cache" },\n      security: because({ devices: ["/dev/video0", "/dev/video1"] }, "a stick for the radio"),' },
+  ],
   "device-twice": [
     { in: immich, replace: "import { cache,", by: "import { because, cache," },
     { in: immich, replace: '      mounts: { models: "/cache" },', by: '      mounts: { models: "/cache" },\n      security: because({ privileged: true, devices: ["/dev/video0", "/dev/video0"] }, "a stick for the radio"),' },
