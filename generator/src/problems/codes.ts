@@ -487,7 +487,7 @@ export const codes = {
   NAME_TAKEN: {
     title: "Two claims to one name",
     meaning:
-      "Two things ask for the same name where it must be unique. The host of a route is one service's: of two, the one that asks for more of a request (a longer path, a method, a header) would take it from the other. So is what a wildcard stands for, and a name in a certificate, a gateway or a record under `objects` that another service has a route for. A Gateway cannot have the name of one of the cluster's.",
+      "Two things ask for the same name where it must be unique. The host of a route is one service's: of two, the one that asks for more of a request (a longer path, a method, a header) would take it from the other. So is what a wildcard stands for, and a name in a certificate, a gateway or a record under `objects` that another service has a route for. The name of a load balancer is no host of a route, its own service's neither: one record leads to one address. A Gateway cannot have the name of one of the cluster's.",
     remedy:
       'Take the free name the message proposes. Two services that are one to people share a host, each with paths of its own, where one of them says why: `host: because("photos", "say why here")`.',
   },

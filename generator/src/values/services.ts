@@ -10,7 +10,7 @@ import { portOfService } from "../release/ports.ts";
 import { concernName, podsServiceName } from "../model/names.ts";
 import { compact } from "./compact.ts";
 import { hasService } from "../release/components.ts";
-import { annotationOf } from "../release/network/public-names.ts";
+import { annotationOf, exposedHost } from "../release/network/public-names.ts";
 
 type KubernetesServices = ServiceValues["services"];
 type Ports = KubernetesServices[string]["ports"];
@@ -125,7 +125,7 @@ function loadBalancers(release: Release): DerivedService[] {
       component: component.name,
       ...selects,
       ports: exposedPorts(ends),
-      loadBalancer: loadBalancer(release, { name, object, exposure }),
+      loadBalancer: loadBalancer(release, { name, exposure }),
     };
     return [
       {
@@ -156,15 +156,14 @@ function exposedPorts(ends: readonly Exposed[]): Ports {
 
 interface LoadBalancer {
   readonly name: string;
-  readonly object: string;
   readonly exposure: Exposure;
 }
 
 function loadBalancer(
   release: Release,
-  { name, object, exposure }: LoadBalancer,
+  { name, exposure }: LoadBalancer,
 ): NonNullable<KubernetesServices[string]["loadBalancer"]> {
-  const { cluster, environment } = release.facts;
+  const { cluster } = release.facts;
   const clients =
     exposure.clients === "lan"
       ? cluster.networks.lan
@@ -172,12 +171,9 @@ function loadBalancer(
         ? undefined
         : exposure.clients;
   // Its own name in DNS, where the cluster says how external-dns is asked; routes need none: their hosts are read.
+  const host = exposedHost(release, name);
   const annotations =
-    cluster.annotationPrefix === undefined
-      ? undefined
-      : {
-          [annotationOf({ cluster }, "hostname")]: `${object}.${environment.domain}`,
-        };
+    host === undefined ? undefined : { [annotationOf({ cluster }, "hostname")]: host };
   return compact({
     address: release.addresses[name],
     clients,

@@ -1,7 +1,7 @@
 /** Which names the internet finds a cluster by, and who writes them. */
 import { namesWriter } from "../../model/known-services.ts";
 import type { PublicNames } from "../../model/public-names.ts";
-import { gatewayHost } from "../../model/names.ts";
+import { concernName, gatewayHost } from "../../model/names.ts";
 import type { Release } from "../../model/platform.ts";
 import type { Route } from "../../model/connections.ts";
 import { fullHost, writtenHosts } from "./gateways.ts";
@@ -14,6 +14,15 @@ export const annotationOf = (
   { cluster }: Pick<Release["facts"], "cluster">,
   word: "cloudflare-proxied" | "hostname" | "target",
 ): string => `${(cluster.annotationPrefix ?? usualPrefix).replace(/\/$/, "")}/${word}`;
+
+/** In: a release, an exposure. Out: the name its load balancer has in DNS, where the cluster says how external-dns is asked. */
+export const exposedHost = (
+  { service, facts: { cluster, environment } }: Pick<Release, "service" | "facts">,
+  exposure: string,
+): string | undefined =>
+  cluster.annotationPrefix === undefined
+    ? undefined
+    : `${concernName(service.name, exposure)}.${environment.domain}`;
 
 /** A host of a public route, with where it is written. */
 export interface PublicHost {

@@ -17,6 +17,8 @@ export interface Claim {
   readonly field?: "host" | "namespace";
   /** Only of a host: whether its file says why another service has it too, how it would say so, and whether it takes part of it alone. */
   readonly sharing?: { readonly isSaid: boolean; readonly said: string; readonly isPart: boolean };
+  /** Whether it goes with no other claim to the same name, whatever a file says. */
+  readonly alone?: true;
   /** Another name as it would be written. */
   readonly propose: (suffix: number) => string;
   /** What the claim would be with that name, to be compared with `what`, or with `name` where that differs. */

@@ -22,7 +22,7 @@ import {
 } from "../../model/names.ts";
 import { clusterFile } from "../../model/paths.ts";
 import type { Claim, MakeClaim } from "./claim.ts";
-import { hostClaims } from "./host-claims.ts";
+import { exposedHostClaims, hostClaims } from "./host-claims.ts";
 import { listenerClaims } from "./listeners.ts";
 import { isPostgresCluster } from "../../release/postgres.ts";
 
@@ -58,6 +58,7 @@ export function claimsOf(facts: EnvironmentFacts, release: Release): Claim[] {
       field: "namespace",
     }),
     ...hostClaims(facts, release, claim),
+    ...exposedHostClaims(release, claim),
     ...listenerClaims(release, claim),
     ...Object.entries(spec.exposes ?? {}).flatMap(([exposure, value]) =>
       value.address === undefined || !isAddressKnown(facts.cluster, value.address)

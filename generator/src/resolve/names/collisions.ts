@@ -88,7 +88,7 @@ function meetings<C extends Claim>(
       const before = group.slice(0, index).filter((first) => isCompared(first, claim));
       const first =
         before.find(({ what }) => what === claim.what) ??
-        before.find((other) => areStrangers(other, claim));
+        before.find((other) => areApart(other, claim) || areStrangers(other, claim));
       return first === undefined ? [] : [{ claim, first }];
     });
     const places = Map.groupBy(found, ({ claim }) => `${claim.file} ${claim.keys.join(".")}`);
@@ -97,6 +97,9 @@ function meetings<C extends Claim>(
     );
   });
 }
+
+/** Whether one of them goes with no other. */
+const areApart = (one: Claim, other: Claim): boolean => one.alone === true || other.alone === true;
 
 /** Whether two services have a host, path by path, and neither says why: the one that asks for more of a request would take it from the other. */
 const areStrangers = (one: Claim, other: Claim): boolean =>
@@ -120,10 +123,10 @@ const proposed = ({ field }: Claim, free: string): string =>
   field === undefined ? free : `${field}: ${JSON.stringify(free)}`;
 
 /** Two services may have a host where each has its own part of it. */
-const orShare = ({ what, sharing }: Claim, first: Claim): string =>
-  sharing === undefined || what === first.what
+const orShare = (claim: Claim, first: Claim): string =>
+  claim.sharing === undefined || claim.what === first.what || areApart(claim, first)
     ? ""
-    : `; where the two are one to people, write ${sharing.said}`;
+    : `; where the two are one to people, write ${claim.sharing.said}`;
 
 /**
  * Hosts, addresses and ports of gateways are unique on a cluster, not only in an environment. Told once per claim, at the

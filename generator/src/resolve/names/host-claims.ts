@@ -2,6 +2,9 @@
 import type { Route } from "../../model/connections.ts";
 import type { EnvironmentFacts, Release } from "../../model/platform.ts";
 import { fullHost, sharesHosts, writtenHosts } from "../../release/network/gateways.ts";
+import { annotationOf, exposedHost } from "../../release/network/public-names.ts";
+import { concernName } from "../../model/names.ts";
+import { text } from "../../model/reading.ts";
 import type { Claim, MakeClaim } from "./claim.ts";
 
 /** One claim for each host and part of it. */
@@ -40,6 +43,29 @@ export function hostClaims(
           sharing,
         });
       });
+    });
+  });
+}
+
+/** The names load balancers have in DNS: one record leads to one address, so no route can have such a name. */
+export function exposedHostClaims(release: Release, claim: MakeClaim): Claim[] {
+  const { exposes = {}, patches = {} } = release.service.spec;
+  const { name } = release.service;
+  const annotation = annotationOf(release.facts, "hostname");
+  return Object.keys(exposes).flatMap((exposure) => {
+    const host = exposedHost(release, exposure);
+    const patch = patches[`service/${concernName(name, exposure)}`];
+    // A patch that says another name is looked at where names in patches are.
+    if (host === undefined || text(patch, "metadata", "annotations", annotation) !== undefined)
+      return [];
+    return claim(`host ${host} (exposed)`, ["exposes", exposure], {
+      propose: (suffix) => `${exposure}-${suffix}`,
+      with: (proposal) => `host ${exposedHost(release, proposal)}`,
+      shown: `host ${host}`,
+      name: `host ${host}`,
+      explicit: false,
+      alone: true,
+      target: "key",
     });
   });
 }

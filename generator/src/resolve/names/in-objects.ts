@@ -14,6 +14,8 @@ export interface NameInObject {
   readonly name: string;
   /** Whether a record is written for it, which only `routes` and `exposes` say. */
   readonly publishes: boolean;
+  /** Whether it is that of a load balancer, which leads past the gateways. */
+  readonly exposed?: true;
 }
 
 /** In: a release. Out: each name in what its file brings or patches, with where it is written. */
@@ -38,7 +40,8 @@ export function namesInObjects(release: Release): NameInObject[] {
         keys: ["patches", key, ...found.keys],
         by: `patch ${key}`,
         // Who may come to it says `exposes`, and only its name is another one.
-        publishes: found.publishes && !exposed.includes(key),
+        ...(found.publishes &&
+          exposed.includes(key) && { publishes: false, exposed: true as const }),
       }));
     }),
   ];

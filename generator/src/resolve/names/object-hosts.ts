@@ -20,6 +20,8 @@ export function checkObjectHosts(releases: readonly Release[]): Problem[] {
     const mine = hosts.filter(isOwn);
     return names.flatMap((found) => {
       const { name, publishes } = found;
+      if (found.exposed === true && mine.some(({ host }) => host === name))
+        return [twice(release, found)];
       if (mine.some(({ host }) => host === name || covers(host, name))) return [];
       const other = others.find(
         ({ host }) => host === name || covers(host, name) || covers(name, host),
@@ -50,6 +52,15 @@ const taken = (release: Release, { keys, by, name }: NameInObject, other: Host):
     found: JSON.stringify(name),
     expected: `a host of routes of ${release.service.name}, or one that is nobody's`,
     fix: "take it out, or write a host of its own routes",
+  });
+
+/** One record leads to one address: that of the gateway, or that of the load balancer. */
+const twice = (release: Release, { keys, by, name }: NameInObject): Problem =>
+  siteOf(release).report("NAME_TAKEN", keys, {
+    message: `${by} is for ${name}, which is a host of a route of ${release.service.name}`,
+    found: JSON.stringify(name),
+    expected: "a name that no route has: it leads to a load balancer",
+    fix: "write another name, or give the route another host",
   });
 
 function relation(name: string, { host, service }: Host): string {

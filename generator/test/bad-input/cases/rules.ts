@@ -157,6 +157,13 @@ export default defineComposedService({
     { in: vector, replace: "  account:", by: '  routes: { web: { host: "photos", to: "api", audience: "internal", signIn: "own" } },\n  account:' },
     { in: blocky, replace: "  exposes:", by: '  routes: { web: { host: "photos-2.example.com", to: "http", audience: "internal", signIn: "own", paths: ["/dns"] } },\n  exposes:' },
   ],
+  "host-of-a-load-balancer": [
+    { in: home, replace: "  repository:", by: '  annotationPrefix: "external-dns.kubernetes.io",\n  repository:' },
+    { in: prowlarr, replace: 'host: "prowlarr"', by: 'host: "blocky-dns"' },
+  ],
+  "host-of-a-load-balancer-by-a-patch": [
+    { in: blocky, replace: "  exposes:", by: '  routes: { web: { host: "dns", to: "http", audience: "internal", signIn: "own" } },\n  patches: { "service/blocky-dns": { metadata: { annotations: { "external-dns.kubernetes.io/hostname": "dns.example.com" } } } },\n  exposes:' },
+  ],
   "two-full-hosts-the-same": [
     { in: immich, replace: 'host: "photos"', by: 'host: "*.photos.example.org"' },
     { in: vector, replace: "  account:", by: '  routes: { web: { host: "*.photos.example.org", to: "api", audience: "internal", signIn: "own" } },\n  account:' },
