@@ -3,6 +3,7 @@
  * the network. What it found is in the pod's status, so that nobody reads logs or opens a shell.
  */
 import type { DrillPlan, DrillVolume } from "../src/model/drill-plan.ts";
+import { limited } from "../src/model/names.ts";
 import { ApiError, create, find } from "./api.ts";
 import type { KubernetesObject } from "./api.ts";
 import type { UsableBackup } from "./backup.ts";
@@ -30,7 +31,8 @@ interface Pod extends KubernetesObject {
   };
 }
 
-const podName = (claim: string) => `check-${claim}`.slice(0, 63).replace(/-+$/, "");
+/** The claims of a StatefulSet differ at the end of their names alone. */
+const podName = (claim: string) => limited(`check-${claim}`, 63);
 
 export interface Check {
   readonly volume: DrillVolume;

@@ -3,6 +3,7 @@
  * the plan says so. It ends by returning what there was, or by a DrillFailure.
  */
 import type { DrillPlan, DrillTarget, DrillVolume } from "../src/model/drill-plan.ts";
+import { limited } from "../src/model/names.ts";
 import { find, list, remove } from "./api.ts";
 import type { KubernetesObject } from "./api.ts";
 import { newestBackup } from "./backup.ts";
@@ -23,8 +24,7 @@ export interface Passed {
 
 /** Names of Restores are never used twice: Velero keeps what it knows of one in the object store. */
 const restoreName = (world: World, target: DrillTarget, part: number) =>
-  `drill-${target.namespace}`.slice(0, 40).replace(/-+$/, "") +
-  `-${world.now().toString(36)}-${part}`;
+  `${limited(`drill-${target.namespace}`, 40)}-${world.now().toString(36)}-${part}`;
 
 export async function drill(
   world: World,

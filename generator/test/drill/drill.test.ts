@@ -480,6 +480,46 @@ const standIn = [
   },
 ];
 
+describe("Two claims whose long names begin the same", () => {
+  const claims = [0, 1].map((pod) => `data-${"a".repeat(52)}-${pod}`);
+  const target = (...checks: DrillCheck[]): DrillTarget => ({
+    ...sonarr,
+    // The first is well, whatever is in it.
+    volumes: [volume(claims[0] ?? ""), volume(claims[1] ?? "", checks)],
+  });
+
+  test("are looked into each by a pod of its own", async () => {
+    await start([target(anyFiles)]);
+    put(here, "a", "more than ten bytes");
+    put(here, "b", "b");
+    addBackup(here, "state-1", { claims });
+    const asked = new Map<string, string>();
+    const tick = here.cluster.tick.bind(here.cluster);
+    here.cluster.tick = () => {
+      for (const [, { metadata, spec }] of here.api.store.of(
+        `/api/v1/namespaces/${namespace}/pods`,
+      ))
+        asked.set(metadata.name, JSON.stringify(spec));
+      tick();
+    };
+    expect(await here.run()).toBe(true);
+    const names = [...asked.keys()];
+    expect(names).toHaveLength(2);
+    expect(names.every((name) => name.length <= 63)).toBe(true);
+    expect([...asked.values()].map((text) => claims.filter((one) => text.includes(one)))).toEqual(
+      claims.map((claim) => [claim]),
+    );
+    expect(leftovers(here)).toEqual([]);
+  });
+
+  test("are not taken for each other: what one lacks is told", async () => {
+    await start([target({ is: "whole", path: "config.xml" })]);
+    put(here, "a", "more than ten bytes");
+    addBackup(here, "state-1", { claims });
+    await fails("DataWrong", new RegExp(`volume ${claims[1]}: .*config.xml`));
+  });
+});
+
 describe("A volume Velero fills through a pod", () => {
   const target = { ...sonarr, volumes: [volume("config", [fresh], { throughPods: app })] };
 

@@ -670,6 +670,24 @@ function told({ metadata, status }) {
 	const held = holding.length === 0 ? "" : `, held by ${holding.join(" and ")}`;
 	return `${metadata.name} (${status?.phase ?? "there"}${held})`;
 }
+// generator/src/model/names.ts
+/**
+* The only place that builds names. Names are frozen: what is built here never follows from how many
+* others there are, and a name over its limit always carries a hash of its full identity.
+*/
+var hashLength = 8;
+/** Cuts a name that is too long and adds a hash of all of it, so that no two long names meet. */
+function limited(name, limit) {
+	if (name.length <= limit) return name;
+	const hash = createHash("sha256").update(name).digest("hex").slice(0, hashLength);
+	return `${name.slice(0, limit - hashLength - 1).replace(/-+$/, "")}-${hash}`;
+}
+/** The keys of those labels by which pods are selected (Kubernetes, recommended labels). */
+var labels = {
+	name: "app.kubernetes.io/name",
+	component: "app.kubernetes.io/component"
+};
+labels.name, labels.component;
 // generator/drill/backup.ts
 /**
 * The newest one that is completed. Of one that failed in part nobody knows which part; a newer one that is
@@ -769,7 +787,8 @@ var literal = (text) => `'${text.replaceAll("'", "''")}'`;
 /** One word of a shell. */
 var quoted = (text) => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 // generator/drill/check-pod.ts
-var podName = (claim) => `check-${claim}`.slice(0, 63).replace(/-+$/, "");
+/** The claims of a StatefulSet differ at the end of their names alone. */
+var podName = (claim) => limited(`check-${claim}`, 63);
 /** As a Job would, it waits for a quota: pods that are gone stay counted, for minutes where the API server was away. */
 async function startCheck(world, plan, check, until) {
 	const pod = podOf(plan, check);
@@ -1017,7 +1036,7 @@ async function answer(world, { namespace }, { pods, port, path }, until) {
 }
 // generator/drill/drill.ts
 /** Names of Restores are never used twice: Velero keeps what it knows of one in the object store. */
-var restoreName = (world, target, part) => `drill-${target.namespace}`.slice(0, 40).replace(/-+$/, "") + `-${world.now().toString(36)}-${part}`;
+var restoreName = (world, target, part) => `${limited(`drill-${target.namespace}`, 40)}-${world.now().toString(36)}-${part}`;
 async function drill(world, plan, target, before) {
 	const until = world.now() + target.within * 1e3;
 	const inventory = {};
