@@ -1,5 +1,5 @@
 /** `npm run backup` and `npm run dr-plan` as a person calls them. */
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { ListedBackups } from "../../src/backup/listing.ts";
 import type { RecoveryPlan } from "../../src/backup/recovery.ts";
 import { backups } from "../bad-input/cases/backup.ts";
@@ -10,7 +10,7 @@ const tooLate = backups["backed-up-too-seldom"] ?? [];
 const tooSlow = backups["back-too-late"] ?? [];
 
 describe.concurrent("backup", () => {
-  it("shows every volume and schedule, and ends with 1 where check finds something", async () => {
+  test("shows every volume and schedule, and ends with 1 where check finds something", async () => {
     using repository = createRepository();
     applyChanges(repository, tooLate);
     const { stdout, stderr, exitCode } = await repository.run(["backup", "--environment", "prod"]);
@@ -28,7 +28,7 @@ describe.concurrent("backup", () => {
     expect(stderr).toContain("BACKUP_RPO_EXCEEDED");
   });
 
-  it("is a list of numbers for a machine", async () => {
+  test("is a list of numbers for a machine", async () => {
     using repository = createRepository();
     applyChanges(repository, tooLate);
     const { stdout } = await repository.run([
@@ -47,14 +47,14 @@ describe.concurrent("backup", () => {
     });
   });
 
-  it("says where nothing is backed up", async () => {
+  test("says where nothing is backed up", async () => {
     using repository = createRepository();
     const { stdout, exitCode } = await repository.run(["backup", "--environment", "dev"]);
     expect(stdout).toBe("dev: nothing is backed up");
     expect(exitCode).toBe(0);
   });
 
-  it("refuses an environment nobody knows", async () => {
+  test("refuses an environment nobody knows", async () => {
     using repository = createRepository();
     const { stderr, exitCode } = await repository.run(["backup", "--environment", "prd"]);
     expect(stderr).toContain("write --environment prod");
@@ -63,7 +63,7 @@ describe.concurrent("backup", () => {
 });
 
 describe.concurrent("dr-plan", () => {
-  it("prints commands, and ends with 1 where it takes too long", async () => {
+  test("prints commands, and ends with 1 where it takes too long", async () => {
     using repository = createRepository();
     applyChanges(repository, tooSlow);
     const { stdout, stderr, exitCode } = await repository.run(["dr-plan", "--environment", "prod"]);
@@ -84,7 +84,7 @@ describe.concurrent("dr-plan", () => {
     for (const line of stdout.split("\n")) expect(line).toMatch(/^(#.*|kubectl .*|helm .*|)$/);
   });
 
-  it("is a list of steps for a machine", async () => {
+  test("is a list of steps for a machine", async () => {
     using repository = createRepository();
     applyChanges(repository, tooSlow);
     const { stdout } = await repository.run([
@@ -99,7 +99,7 @@ describe.concurrent("dr-plan", () => {
     expect(plan.steps.map(({ name }) => name)).toContain("restore prod-main-2h-standard");
   });
 
-  it.for([
+  test.for([
     ["dev", "BACKUP_NOTHING", "nothing of dev is backed up"],
     ["prd", "ENVIRONMENT_UNKNOWN", "prd"],
   ])("refuses %s", async ([environment = "", code = "", message = ""]) => {

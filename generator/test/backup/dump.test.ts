@@ -12,7 +12,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { projectRoot } from "../support/repository.ts";
 
 const script = "generator/catalogue/postgres-dump/config/dump.sh";
@@ -58,7 +58,7 @@ const run = () =>
 const dump = (...at: string[]) => path.join(folder, "dumps", ...at);
 const read = (...at: string[]) => readFileSync(dump(...at), "utf8");
 
-it("dumps every database of both clusters", () => {
+test("dumps every database of both clusters", () => {
   const { status, stdout } = run();
   expect(status).toBe(0);
   expect(stdout).toContain("dumped postgres-vector/sonarr\n");
@@ -67,7 +67,7 @@ it("dumps every database of both clusters", () => {
   expect(read("postgres-vector", "app.dump")).toMatch(/^two /);
 });
 
-it("keeps the dump there was when a new one fails, and fails itself", () => {
+test("keeps the dump there was when a new one fails, and fails itself", () => {
   run();
   const before = read("postgres", "sonarr.dump");
   client("pg_dump", "echo half > /dev/null; exit 1");
@@ -75,7 +75,7 @@ it("keeps the dump there was when a new one fails, and fails itself", () => {
   expect(read("postgres", "sonarr.dump")).toBe(before);
 });
 
-it("keeps the dump there was when the new one cannot be read", () => {
+test("keeps the dump there was when the new one cannot be read", () => {
   run();
   const before = read("postgres", "app.dump");
   client("pg_dump", 'for a; do case $a in --file=*) echo torn > "${a#--file=}";; esac; done');
@@ -84,7 +84,7 @@ it("keeps the dump there was when the new one cannot be read", () => {
   expect(read("postgres", "app.dump")).toBe(before);
 });
 
-it("fails where a cluster does not answer, and says nothing of it was dumped", () => {
+test("fails where a cluster does not answer, and says nothing of it was dumped", () => {
   client("psql", "exit 2");
   const { status, stdout } = run();
   expect(status).not.toBe(0);
@@ -92,7 +92,7 @@ it("fails where a cluster does not answer, and says nothing of it was dumped", (
   expect(existsSync(dump("postgres", "app.dump"))).toBe(false);
 });
 
-it("dumps the other cluster where one does not answer, and fails all the same", () => {
+test("dumps the other cluster where one does not answer, and fails all the same", () => {
   client("psql", 'test "$PGHOST" = two && echo immich');
   const { status, stdout, stderr } = run();
   expect(status).not.toBe(0);
@@ -100,7 +100,7 @@ it("dumps the other cluster where one does not answer, and fails all the same", 
   expect(stderr).toContain("no database of postgres is dumped");
 });
 
-it("dumps the other databases where one fails, and fails all the same", () => {
+test("dumps the other databases where one fails, and fails all the same", () => {
   client(
     "pg_dump",
     'for a; do case $a in --dbname=app) exit 1;; --file=*) file=${a#--file=};; esac; done; echo whole > "$file"',
@@ -112,7 +112,7 @@ it("dumps the other databases where one fails, and fails all the same", () => {
   expect(existsSync(dump("postgres", "app.dump"))).toBe(false);
 });
 
-it("is the same in the tree, and any shell reads it", () => {
+test("is the same in the tree, and any shell reads it", () => {
   const own = "charts/services/postgres-dump/config/dump.sh";
   expect(readFileSync(path.join(projectRoot, own), "utf8")).toBe(
     readFileSync(path.join(projectRoot, script), "utf8"),

@@ -1,6 +1,6 @@
 /** The queue of backups: single cases a person can reckon, and laws that hold for all. */
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { runsOf, simulateQueue } from "../../src/backup/queue.ts";
 import type { Job } from "../../src/backup/queue.ts";
 
@@ -18,23 +18,23 @@ const job = (more: Partial<Job> = {}): Job => ({
 const rpos = (...jobs: Job[]) => simulateQueue(jobs).map(({ rpo }) => rpo);
 
 describe("a queue", () => {
-  it("of one schedule loses the gap and the backup", () => {
+  test("of one schedule loses the gap and the backup", () => {
     expect(simulateQueue([job()])).toEqual([
       { job: job(), rpo: 130 * minute, gap: 120 * minute, queued: 0, skipped: 0 },
     ]);
   });
 
-  it("of schedules that do not meet is as if each were alone", () => {
+  test("of schedules that do not meet is as if each were alone", () => {
     expect(rpos(job(), job({ name: "two", offset: hour }))).toEqual([130 * minute, 130 * minute]);
   });
 
-  it("lets the later one wait, always as long, which costs nothing", () => {
+  test("lets the later one wait, always as long, which costs nothing", () => {
     const [first, second] = simulateQueue([job(), job({ name: "two" })]);
     expect(first).toMatchObject({ queued: 0, rpo: 130 * minute });
     expect(second).toMatchObject({ queued: 10 * minute, rpo: 130 * minute });
   });
 
-  it("adds the wait for a backup that comes only once a day", () => {
+  test("adds the wait for a backup that comes only once a day", () => {
     const [two] = simulateQueue([
       job({ offset: hour }),
       job({ name: "daily", every: day, offset: 0.5 * hour, duration: 90 * minute }),
@@ -43,19 +43,19 @@ describe("a queue", () => {
     expect(two).toMatchObject({ queued: hour, gap: 3 * hour, rpo: 3 * hour + 10 * minute });
   });
 
-  it("leaves out what is asked for while the last one is not done", () => {
+  test("leaves out what is asked for while the last one is not done", () => {
     const [slow] = simulateQueue([job({ every: hour, duration: 90 * minute })]);
     expect(slow).toMatchObject({ gap: 2 * hour, rpo: 3.5 * hour, skipped: 12 });
   });
 
-  it("asks again at the very second a backup ends", () => {
+  test("asks again at the very second a backup ends", () => {
     expect(simulateQueue([job({ every: hour, duration: hour })])[0]).toMatchObject({
       skipped: 0,
       rpo: 2 * hour,
     });
   });
 
-  it("of nothing is empty", () => {
+  test("of nothing is empty", () => {
     expect(simulateQueue([])).toEqual([]);
   });
 });
@@ -87,7 +87,7 @@ const lightJobs = anyJobs.filter(
 );
 
 describe("whatever the schedules are", () => {
-  it("one backup runs at a time, in the order they were asked for, and none waits while nothing runs", () => {
+  test("one backup runs at a time, in the order they were asked for, and none waits while nothing runs", () => {
     fc.assert(
       fc.property(anyJobs, (jobs) => {
         const { runs } = runsOf(jobs, 3 * day);
@@ -104,7 +104,7 @@ describe("whatever the schedules are", () => {
     );
   });
 
-  it("everything asked for runs or is left out, and it is left out only while the last one is not done", () => {
+  test("everything asked for runs or is left out, and it is left out only while the last one is not done", () => {
     fc.assert(
       fc.property(anyJobs, (jobs) => {
         const { runs, skipped } = runsOf(jobs, 3 * day);
@@ -121,7 +121,7 @@ describe("whatever the schedules are", () => {
     );
   });
 
-  it("no less is lost than the interval and the backup", () => {
+  test("no less is lost than the interval and the backup", () => {
     fc.assert(
       fc.property(anyJobs, (jobs) => {
         for (const {
@@ -133,7 +133,7 @@ describe("whatever the schedules are", () => {
     );
   });
 
-  it("no more is lost than the interval, the wait and the backup, where none is left out", () => {
+  test("no more is lost than the interval, the wait and the backup, where none is left out", () => {
     fc.assert(
       fc.property(lightJobs, (jobs) => {
         for (const {
@@ -150,7 +150,7 @@ describe("whatever the schedules are", () => {
     );
   });
 
-  it("the order in which they are written does not matter", () => {
+  test("the order in which they are written does not matter", () => {
     fc.assert(
       fc.property(anyJobs, (jobs) => {
         expect(simulateQueue(jobs.toReversed()).toReversed()).toEqual(simulateQueue(jobs));
@@ -158,7 +158,7 @@ describe("whatever the schedules are", () => {
     );
   });
 
-  it("a queue in which all takes twice as long loses twice as much", () => {
+  test("a queue in which all takes twice as long loses twice as much", () => {
     fc.assert(
       fc.property(lightJobs, (jobs) => {
         // Only where a doubled interval divides a day again.
@@ -175,7 +175,7 @@ describe("whatever the schedules are", () => {
     );
   });
 
-  it("it does not matter when the day begins", () => {
+  test("it does not matter when the day begins", () => {
     fc.assert(
       fc.property(lightJobs, fc.integer({ min: 0, max: 23 }), (jobs, hours) => {
         const later = jobs.map((one) => ({ ...one, offset: one.offset + hours * hour }));

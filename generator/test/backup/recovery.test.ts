@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import fc from "fast-check";
 import { parse } from "yaml";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { RecoveryPlan } from "../../src/backup/recovery.ts";
 import { timed } from "../../src/backup/timed.ts";
 import type { RecoveryStep } from "../../src/backup/timed.ts";
@@ -28,7 +28,7 @@ const step = (name: string, takes: number, ...after: string[]): RecoveryStep => 
 });
 
 describe("steps in time", () => {
-  it("begin when the last one they wait for is done; the longest way is critical", () => {
+  test("begin when the last one they wait for is done; the longest way is critical", () => {
     const placed = timed([step("a", 10), step("b", 4), step("c", 5, "a", "b"), step("d", 1, "b")]);
     expect(
       placed.map(({ name, start, end, isCritical }) => [name, start, end, isCritical]),
@@ -40,7 +40,7 @@ describe("steps in time", () => {
     ]);
   });
 
-  it("two ways of the same length are both critical", () => {
+  test("two ways of the same length are both critical", () => {
     const placed = timed([step("a", 5), step("b", 5), step("c", 1, "a", "b")]);
     expect(placed.map(({ isCritical }) => isCritical)).toEqual([true, true, true]);
   });
@@ -69,7 +69,7 @@ describe("steps in time", () => {
   const longer = (steps: readonly RecoveryStep[], name: string) =>
     steps.map((one) => (one.name === name ? { ...one, takes: one.takes + 1 } : one));
 
-  it("a step is critical if and only if the whole takes longer when it does", () => {
+  test("a step is critical if and only if the whole takes longer when it does", () => {
     fc.assert(
       fc.property(plans, (steps) => {
         for (const { name, isCritical } of timed(steps))
@@ -78,7 +78,7 @@ describe("steps in time", () => {
     );
   });
 
-  it("no step begins before what it waits for is done", () => {
+  test("no step begins before what it waits for is done", () => {
     fc.assert(
       fc.property(plans, (steps) => {
         const placed = new Map(timed(steps).map((one) => [one.name, one]));
@@ -102,7 +102,7 @@ describe("the root that holds back", () => {
   const held = (environment: string, stage: string): string[] =>
     root(environment, stage).spec.source.directory.exclude.replaceAll(/[{}]/g, "").split(",");
 
-  it.for(["prod", "staging"])(
+  test.for(["prod", "staging"])(
     "is that of %s but for what it leaves out, and ends nothing",
     (environment) => {
       const normal = read(folder(environment), "_argocd", `application-${environment}.yaml`);
@@ -116,7 +116,7 @@ describe("the root that holds back", () => {
     },
   );
 
-  it.for(["prod", "staging"])(
+  test.for(["prod", "staging"])(
     "leaves out of %s all that keeps data or starts after data, itself, and all backups",
     (environment) => {
       const files = held(environment, "platform");
@@ -152,7 +152,7 @@ describe("the root that holds back", () => {
     },
   );
 
-  it("leaves out what keeps bulk until that is there, and nothing else", () => {
+  test("leaves out what keeps bulk until that is there, and nothing else", () => {
     expect(held("prod", "without-bulk")).toEqual([
       "application-prod.immich.monitors.yaml",
       "application-prod.immich.yaml",
@@ -163,7 +163,7 @@ describe("the root that holds back", () => {
     ]);
   });
 
-  it("restores every claim that is backed up from one schedule, and nothing but claims", () => {
+  test("restores every claim that is backed up from one schedule, and nothing but claims", () => {
     const restores = readdirSync(path.join(folder("prod"), "_recovery"))
       .filter((file) => file.startsWith("restore-"))
       .map((file) => read(folder("prod"), "_recovery", file));
@@ -181,7 +181,7 @@ describe("the root that holds back", () => {
     }
   });
 
-  it("gives each restore the time it takes from the slowest place, and waits as long", () => {
+  test("gives each restore the time it takes from the slowest place, and waits as long", () => {
     const { steps = [] } = recoveryPlan(of("prod"), { argocd: [], credentials: [] }) ?? {};
     const waits = steps.flatMap(({ commands }) =>
       commands.flatMap(
@@ -206,7 +206,7 @@ describe("the root that holds back", () => {
     );
   });
 
-  it("is not there where nothing is backed up", () => {
+  test("is not there where nothing is backed up", () => {
     const facts = of("prod").map((release) => ({
       ...release,
       facts: {
@@ -230,13 +230,13 @@ describe("the root that holds back", () => {
     expect(files.filter((file) => file.path.includes("_recovery"))).toEqual([]);
   });
 
-  it("is planned where its files are: not of what keeps nothing", () => {
+  test("is planned where its files are: not of what keeps nothing", () => {
     const nothing = of("prod").filter((release) => backedVolumes(release).length === 0);
     expect(nothing.length).toBeGreaterThan(5);
     expect(recoveryPlan(nothing, { argocd: [], credentials: [] })).toBeUndefined();
   });
 
-  it("plans bulk after all else, data before what keeps it, and says when", () => {
+  test("plans bulk after all else, data before what keeps it, and says when", () => {
     const plan = recoveryPlan(of("prod"), { argocd: ["helm …"], credentials: [] });
     expect(order(plan)).toEqual([
       "cluster",
@@ -257,13 +257,13 @@ describe("the root that holds back", () => {
     ]);
   });
 
-  it("has room for some services more in the shipped prod", () => {
+  test("has room for some services more in the shipped prod", () => {
     const { time = Infinity, allowed = 0 } =
       recoveryPlan(of("prod"), { argocd: [], credentials: [] }) ?? {};
     expect(allowed - time).toBeGreaterThan(120);
   });
 
-  it("that takes too long is told to the second, and points at volumes whose class is still free", () => {
+  test("that takes too long is told to the second, and points at volumes whose class is still free", () => {
     const plan = recoveryPlan(of("prod"), { argocd: [], credentials: [] });
     const allowed = `${Math.floor((plan?.time ?? 0) / 60)}m`;
     const close = of("prod").map((release): Release => {
@@ -286,7 +286,7 @@ describe("the root that holds back", () => {
     expect(one?.fix).toContain("class `bulk`");
   });
 
-  it("of an environment that carries nothing begins with its own root", () => {
+  test("of an environment that carries nothing begins with its own root", () => {
     expect(order(recoveryPlan(of("staging"), { argocd: [], credentials: [] })).slice(0, 2)).toEqual(
       ["platform", "backups"],
     );
@@ -307,7 +307,7 @@ describe("what an environment's own objects are made of", () => {
     return shareOf({ release: changed, wantsSecrets: false, manifests: [] });
   };
 
-  it("is another thing when a volume is backed up otherwise: a recovery restores other volumes", async () => {
+  test("is another thing when a volume is backed up otherwise: a recovery restores other volumes", async () => {
     const releases = await releasesOf(readTree(projectRoot));
     const release = releases.find(
       ({ facts, service }) => facts.name === "prod" && service.name === "sonarr",

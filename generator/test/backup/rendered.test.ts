@@ -1,7 +1,7 @@
 /** What is rendered of backups for this repository: every volume is copied by exactly one schedule a location, and as it should be. */
 import { hash } from "node:crypto";
 import { load } from "js-yaml";
-import { beforeAll, describe, expect, it, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { backupsOf } from "../../src/backup/cluster.ts";
 import { readTree } from "../../src/load/tree.ts";
 import { asTree } from "../../src/model/data.ts";
@@ -54,7 +54,7 @@ const actionFor = (
   )?.action.type;
 
 describe("schedules of prod", () => {
-  it("hold each namespace with something to back up once a location, and no other", () => {
+  test("hold each namespace with something to back up once a location, and no other", () => {
     const schedules = Object.values(backupSchedules(named("prod", "velero")));
     const backed = of("prod").filter((release) => backedVolumes(release).length > 0);
     const expected = backed.map(({ service }) => service.namespace).toSorted();
@@ -67,11 +67,11 @@ describe("schedules of prod", () => {
       ).toEqual(expected);
   });
 
-  it("are few, whatever number of services there is", () => {
+  test("are few, whatever number of services there is", () => {
     expect(Object.keys(backupSchedules(named("prod", "velero"))).length).toBeLessThan(10);
   });
 
-  it("lose less than 4 hours of every volume", () => {
+  test("lose less than 4 hours of every volume", () => {
     const { volumes } = backupsOf(releases).find(({ cluster }) => cluster === "home") ?? {
       volumes: [],
     };
@@ -79,7 +79,7 @@ describe("schedules of prod", () => {
     for (const { rpo } of volumes) expect(rpo).toBeLessThan(4 * 3600);
   });
 
-  it("copy what is kept by the method of its class, and leave caches and all unknown alone", () => {
+  test("copy what is kept by the method of its class, and leave caches and all unknown alone", () => {
     const velero = named("prod", "velero");
     for (const [name, { namespaces }] of Object.entries(backupSchedules(velero))) {
       const policies = policiesOf(velero, name);
@@ -99,7 +99,7 @@ describe("schedules of prod", () => {
     }
   });
 
-  it("move snapshots out of the cluster", () => {
+  test("move snapshots out of the cluster", () => {
     for (const { moves } of Object.values(backupSchedules(named("prod", "velero"))))
       expect(moves).toBe(true);
     expect(Object.values(snapshotClasses(named("prod", "velero")))).toEqual([
@@ -107,7 +107,7 @@ describe("schedules of prod", () => {
     ]);
   });
 
-  it("give up copying when it takes twice as long as it should, and never before Velero would", () => {
+  test("give up copying when it takes twice as long as it should, and never before Velero would", () => {
     const schedules = backupSchedules(named("prod", "velero"));
     for (const { name, size } of schedulesOf(of("prod"))) {
       const hours = Number.parseInt(schedules[name]?.itemOperationTimeout ?? "", 10);
@@ -119,7 +119,7 @@ describe("schedules of prod", () => {
     expect(schedules["prod-default-2h-bulk"]?.itemOperationTimeout).toBe("4h0m0s");
   });
 
-  it("are told of as missing when all of their location could have made their first backup", () => {
+  test("are told of as missing when all of their location could have made their first backup", () => {
     const missing = (environment: string) =>
       Object.values(alertRules(named(environment, "velero")))
         .flatMap(({ groups }) => Object.values(groups).flatMap(({ rules }) => rules))
@@ -134,7 +134,7 @@ describe("schedules of prod", () => {
     ]);
   });
 
-  it("are made by nobody else", () => {
+  test("are made by nobody else", () => {
     for (const release of releases.filter(({ service }) => service.name !== "velero")) {
       expect(backupSchedules(release)).toEqual({});
       expect(snapshotClasses(release)).toEqual({});
@@ -143,7 +143,7 @@ describe("schedules of prod", () => {
 });
 
 describe("what the node agent reads", () => {
-  it.for(["dev", "prod"])(
+  test.for(["dev", "prod"])(
     "is on its pods in %s, so that a change starts them anew",
     (environment) => {
       const { service } = named(environment, "velero");
@@ -163,7 +163,7 @@ test("each key of the buckets is explained where it is read", () => {
 });
 
 describe("a login that reads all", () => {
-  it("is a role without a database of its own; every other login has one", () => {
+  test("is a role without a database of its own; every other login has one", () => {
     for (const service of ["postgres", "postgres-vector"]) {
       const [cluster] = Object.values(postgresClusters(named("prod", service)));
       const { dump, ...others } = cluster?.roles ?? {};
@@ -174,7 +174,7 @@ describe("a login that reads all", () => {
     }
   });
 
-  it("is told the database that every cluster has", () => {
+  test("is told the database that every cluster has", () => {
     const dump = named("prod", "postgres-dump");
     const [connection] = dump.outgoing.filter(({ readsAll }) => readsAll === true);
     if (connection === undefined) throw new Error("postgres-dump reads nothing");
@@ -183,23 +183,23 @@ describe("a login that reads all", () => {
 });
 
 describe("schedules of a cluster", () => {
-  it("are those of all its environments, each with its name", () => {
+  test("are those of all its environments, each with its name", () => {
     const names = Object.keys(backupSchedules(named("dev", "velero")));
     expect(names.length).toBeGreaterThan(0);
     // dev says that it is not backed up.
     for (const name of names) expect(name).toMatch(/^staging-default-24h-/);
   });
 
-  it("do not depend on the order of services", () => {
+  test("do not depend on the order of services", () => {
     expect(schedulesOf(of("prod").toReversed())).toEqual(schedulesOf(of("prod")));
   });
 
-  it("begin at different times", () => {
+  test("begin at different times", () => {
     const offsets = schedulesOf(of("prod")).map(({ offset }) => offset);
     expect(new Set(offsets).size).toBe(offsets.length);
   });
 
-  it("come at night when all come once a day, however many there are", () => {
+  test("come at night when all come once a day, however many there are", () => {
     const daily = Array.from({ length: 12 }, (_, index) => `env-${index}`).flatMap((name) =>
       of("staging").map((release) => ({ ...release, facts: { ...release.facts, name } })),
     );
@@ -210,7 +210,7 @@ describe("schedules of a cluster", () => {
     expect(new Set(schedules.map(({ cron }) => cron)).size).toBe(schedules.length);
   });
 
-  it("are none where the cluster says nothing of backups", () => {
+  test("are none where the cluster says nothing of backups", () => {
     const without = of("prod").map((release) => {
       const { backup: _, ...cluster } = release.facts.cluster;
       return { ...release, facts: { ...release.facts, cluster } };

@@ -1,6 +1,6 @@
 /** Times of schedules: what is simulated is what Velero reads. */
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { cronOf } from "../../src/release/backups/schedules.ts";
 import { Cron } from "../../src/model/primitives.ts";
 
@@ -9,7 +9,7 @@ const hour = 60 * minute;
 const day = 24 * hour;
 
 describe("the cron of a schedule", () => {
-  it.for([
+  test.for([
     [2 * hour, 0, "0 0-23/2 * * *"],
     [2 * hour, 100 * minute, "40 1-23/2 * * *"],
     [hour, 5 * minute, "5 * * * *"],
@@ -21,7 +21,7 @@ describe("the cron of a schedule", () => {
     expect(Cron.safeParse(cron).success).toBe(true);
   });
 
-  it("names the very times of the simulation", () => {
+  test("names the very times of the simulation", () => {
     fc.assert(
       fc.property(
         fc.constantFrom(15, 20, 30, 60, 120, 180, 240, 360, 480, 720, 1440),

@@ -1,5 +1,5 @@
 /** How long copying may take: head-room, whole hours, never less than Velero gives by itself. */
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { goDuration } from "../../src/model/units.ts";
 import type { BackedVolume } from "../../src/release/backups/backed-volumes.ts";
 import { copyTime, firstBackupsWithin, giveUpAfter } from "../../src/release/backups/times.ts";
@@ -7,7 +7,7 @@ import { copyTime, firstBackupsWithin, giveUpAfter } from "../../src/release/bac
 const hour = 3600;
 
 describe("copying is given up", () => {
-  it.for([
+  test.for([
     [0, 4],
     [2 * hour, 4],
     [2 * hour + 1, 5],
@@ -34,17 +34,17 @@ describe("a backup takes", () => {
     ...more,
   });
 
-  it("the time its bytes take, and something for itself and each claim", () => {
+  test("the time its bytes take, and something for itself and each claim", () => {
     expect(copyTime([volume({})], { copied: 600, speed: 10 })).toBe(60 + 2 * 45 + 60);
   });
 
-  it("the time a driver copies whole volumes beside that, however little has changed", () => {
+  test("the time a driver copies whole volumes beside that, however little has changed", () => {
     expect(copyTime([volume({ copiedAt: 5 })], { copied: 0, speed: 10 })).toBe(60 + 2 * 45 + 400);
   });
 });
 
 describe("first backups are made", () => {
-  it("within the longest interval, what the queue may add, and the time all of them take", () => {
+  test("within the longest interval, what the queue may add, and the time all of them take", () => {
     const schedules = [
       { every: 2 * hour, first: 600 },
       { every: 24 * hour, first: 30 * hour },
@@ -53,13 +53,13 @@ describe("first backups are made", () => {
     expect(firstBackupsWithin(schedules.slice(0, 1))).toBe(3 * hour + 2400);
   });
 
-  it("at once where there are none", () => {
+  test("at once where there are none", () => {
     expect(firstBackupsWithin([])).toBe(0);
   });
 });
 
 describe("a duration as Go writes it", () => {
-  it.for([
+  test.for([
     [4 * hour, "4h0m0s"],
     [90, "1m30s"],
     [30 * 24 * hour + 61, "720h1m1s"],

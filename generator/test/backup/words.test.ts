@@ -1,7 +1,7 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { keptWords, timeWords, timeWordsApart } from "../../src/backup/words.ts";
 
-it.for([
+test.for([
   [0, "0s"],
   [59, "59s"],
   [60, "1m"],
@@ -13,7 +13,7 @@ it.for([
   expect(timeWords(length)).toBe(words);
 });
 
-it.for([
+test.for([
   [1812, 1800, "30m 12s"],
   [1790, 1800, "29m 50s"],
   [3612, 3600, "1h 12s"],
@@ -25,7 +25,7 @@ it.for([
   expect(timeWordsApart(length, other)).toBe(words);
 });
 
-it.for([
+test.for([
   [86_400, "1 day"],
   [2_592_000, "30 days"],
   [129_600, "36 hours"],

@@ -1,6 +1,6 @@
 /** That there is room in every order, told from numbers alone: never where one order fails, and where it is plain to see. */
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { alwaysFits } from "../../src/capacity/ample.ts";
 import type { Node, Pod } from "../../src/capacity/model.ts";
 import { candidatesOf } from "../../src/capacity/place.ts";
@@ -15,20 +15,20 @@ describe("room for every order", () => {
   const three = alike(3, { cpu: 10, memory: 10 });
   const last = pods("last", { cpu: 6, memory: 6 });
 
-  it("is where the others can fill all nodes but one", () => {
+  test("is where the others can fill all nodes but one", () => {
     // Beside each of these the last one has no room, so one more of them leaves it out.
     expect(fits([...last, ...pods("x", { count: 2, cpu: 5, memory: 0.1 })], three)).toBe(true);
     expect(fits([...last, ...pods("x", { count: 3, cpu: 5, memory: 0.1 })], three)).toBe(false);
     expect(fits([...last, ...pods("x", { count: 2, cpu: 5, memory: 0.1 })], three, 1)).toBe(false);
   });
-  it("counts a pod that asks for much of two resources on one node only", () => {
+  test("counts a pod that asks for much of two resources on one node only", () => {
     expect(fits([...last, ...pods("x", { count: 2, cpu: 5, memory: 5 })], three)).toBe(true);
   });
-  it("counts each resource by itself where nodes differ: a small one is full sooner, and is one node only", () => {
+  test("counts each resource by itself where nodes differ: a small one is full sooner, and is one node only", () => {
     const nodes = [node("small", { cpu: 7, memory: 7 }), ...alike(3, { cpu: 100, memory: 100 })];
     expect(fits([...last, ...pods("x", { count: 20, cpu: 1, memory: 0.1 })], nodes)).toBe(true);
   });
-  it("has pods that run on every node there, and nowhere else", () => {
+  test("has pods that run on every node there, and nowhere else", () => {
     const agents = everywhere("agent", three, { cpu: 3, memory: 3 });
     expect(fits([...agents, ...last, ...pods("x", { count: 2, cpu: 2, memory: 0.1 })], three)).toBe(
       true,
@@ -37,7 +37,7 @@ describe("room for every order", () => {
       false,
     );
   });
-  it("is not where those that run on every node are too many for one, or too large together", () => {
+  test("is not where those that run on every node are too many for one, or too large together", () => {
     const agents = (more: object) =>
       ["a", "b", "c"].flatMap((name) => everywhere(name, three, more));
     expect(fits(agents({ cpu: 3, memory: 3 }), three)).toBe(true);
@@ -46,12 +46,12 @@ describe("room for every order", () => {
     expect(fits(agents({ cpu: 1, memory: 1 }), full)).toBe(false);
     expect(fits(agents({ cpu: 1, memory: 1, apartFrom: ["a"] }), three)).toBe(false);
   });
-  it("has places for pods", () => {
+  test("has places for pods", () => {
     const nodes = alike(2, { pods: 3 });
     expect(fits(pods("x", { count: 5, cpu: 0.01, memory: 0.01 }), nodes)).toBe(true);
     expect(fits(pods("x", { count: 7, cpu: 0.01, memory: 0.01 }), nodes)).toBe(false);
   });
-  it("is never said where there is a way to leave a pod out", () => {
+  test("is never said where there is a way to leave a pod out", () => {
     let certain = 0;
     fc.assert(
       fc.property(

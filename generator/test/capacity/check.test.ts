@@ -1,5 +1,5 @@
 /** What is said of a cluster: which mistake, with which reason, and who asks for most. */
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { clusterText } from "../../src/capacity/bars.ts";
 import { simulateCluster } from "../../src/capacity/check.ts";
 import type { ClusterDemand } from "../../src/capacity/cluster.ts";
@@ -40,7 +40,7 @@ const two = [node("a"), node("b")];
 const crowded = [...pods("small", { memory: 2, count: 2 }), ...pods("large", { memory: 7 })];
 
 describe("a cluster that fits in some orders only", () => {
-  it("is a mistake with all nodes present, also where the loss of one is waived", () => {
+  test("is a mistake with all nodes present, also where the loss of one is waived", () => {
     for (const carrier of [facts, spared]) {
       const { scenarios, problems } = simulateCluster(demand(crowded, two, { carrier }));
       expect(scenarios[0]?.verdict.says).toBe("tight");
@@ -64,7 +64,7 @@ describe("the loss of a node", () => {
     ...pods("x", { memory: 5, count: 2 }),
     ...everywhere("agent", [control], { tolerates }),
   ];
-  it("is told of the nodes that are missed, each with its own reason", () => {
+  test("is told of the nodes that are missed, each with its own reason", () => {
     const { problems } = simulateCluster(demand(tight, [control, ...two]));
     expect(problems.map(({ code, message }) => [code, message])).toEqual([
       [
@@ -73,12 +73,12 @@ describe("the loss of a node", () => {
       ],
     ]);
   });
-  it("is waived with a reason", () => {
+  test("is waived with a reason", () => {
     expect(simulateCluster(demand(tight, [control, ...two], { carrier: spared })).problems).toEqual(
       [],
     );
   });
-  it("names no more than three reasons", () => {
+  test("names no more than three reasons", () => {
     const many = ["a", "b", "c", "d", "e"].map((name) => node(name));
     const all = pods("x", { memory: 8, count: 5 });
     const message = simulateCluster(demand(all, many)).problems[0]?.message ?? "";
@@ -97,7 +97,7 @@ describe("who asks for most", () => {
   });
   const own = (name: string, more: Parameters<typeof pods>[1]) =>
     pods(name, { ...more, origin: origin(name) });
-  it("stands beside the mistake, largest first, with what is kept for a drill", () => {
+  test("stands beside the mistake, largest first, with what is kept for a drill", () => {
     const drill = own("large", { memory: 6, cpu: 1 });
     const all = [
       ...own("little", { memory: 1 }),
@@ -124,7 +124,7 @@ describe("who asks for most", () => {
       },
     ]);
   });
-  it("tells first what there is too little of", () => {
+  test("tells first what there is too little of", () => {
     const all = [...own("busy", { cpu: 3 }), ...own("idle", { memory: 4, cpu: 2 })];
     const { problems } = simulateCluster(demand(all, [node("a")]));
     expect(problems[0]?.related?.map(({ note }) => note)).toEqual([
@@ -139,7 +139,7 @@ describe("the bars", () => {
     const asked = demand(all, nodes);
     return clusterText(asked, simulateCluster(asked, "bars").scenarios);
   };
-  it("have one line for all nodes nobody misses, and a table where pods move", () => {
+  test("have one line for all nodes nobody misses, and a table where pods move", () => {
     const controls = ["c-1", "c-2"].map((name) => ({ ...control, name }));
     const nodes = [...controls, ...two];
     const shown = text(
@@ -149,7 +149,7 @@ describe("the bars", () => {
     expect(shown).toContain("\n\nwithout c-1, c-2: fits\n\nwithout a: fits: all pods");
     expect(shown.match(/ {2}b {3}/g)).toHaveLength(2);
   });
-  it("have a row for what is left over, and say nothing twice", () => {
+  test("have a row for what is left over, and say nothing twice", () => {
     const shown = text(crowded, two);
     expect(shown).toMatch(
       /all nodes: tight: all pods are placed in \d of 7 orders; below they come/,
@@ -157,7 +157,7 @@ describe("the bars", () => {
     expect(shown).toContain("\n  left over: large-0 (100m and 7Gi)\n");
     expect(shown).not.toContain("is left over");
   });
-  it("give the reasons, so that what is found below them does not", () => {
+  test("give the reasons, so that what is found below them does not", () => {
     const found = (beside: "alone" | "bars", count: number) =>
       simulateCluster(demand(pods("x", { memory: 5, count }), two), beside).problems[0];
     expect(found("bars", 4)?.message).toBe("the pods of `home` cannot all run");
@@ -172,7 +172,7 @@ describe("the bars", () => {
 describe("nodes that are full of pods which run on every node", () => {
   const full = [node("a", { pods: 2 }), node("b", { pods: 2 })];
   const agents = [...everywhere("agent", full), ...everywhere("other", full)];
-  it("are one mistake of the cluster, and none of each pod that finds no place", () => {
+  test("are one mistake of the cluster, and none of each pod that finds no place", () => {
     const { problems } = simulateCluster(demand([...agents, ...pods("x", { count: 3 })], full));
     expect(problems).toMatchObject([
       {
@@ -185,7 +185,7 @@ describe("nodes that are full of pods which run on every node", () => {
       },
     ]);
   });
-  it("hide no pod that is too large for them", () => {
+  test("hide no pod that is too large for them", () => {
     const { problems } = simulateCluster(demand([...agents, ...pods("x", { memory: 99 })], full));
     expect(problems).toMatchObject([{ code: "POD_FITS_NOWHERE" }]);
   });
@@ -205,7 +205,7 @@ describe("a pod that fits nowhere", () => {
     );
     return problems.map(({ code, found: text, expected }) => ({ code, text, expected }));
   };
-  it("is told what is left beside what runs on every node", () => {
+  test("is told what is left beside what runs on every node", () => {
     expect(found({})).toEqual([
       {
         code: "POD_FITS_NOWHERE",
@@ -215,7 +215,7 @@ describe("a pod that fits nowhere", () => {
       },
     ]);
   });
-  it("is told what the environment's factor makes of it", () => {
+  test("is told what the environment's factor makes of it", () => {
     expect(found({ requests: 0.1 })).toEqual([
       {
         code: "POD_FITS_NOWHERE",

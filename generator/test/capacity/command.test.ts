@@ -1,5 +1,5 @@
 /** `npm run capacity` as a person calls it. */
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { ListedCluster } from "../../src/capacity/listing.ts";
 import { applyChanges, blocky, home, prod } from "../bad-input/change.ts";
 import { createRepository } from "../support/repository.ts";
@@ -17,7 +17,7 @@ const many = {
 };
 
 describe.concurrent("capacity", () => {
-  it("shows a bar per node, what is kept for a drill, and what is only assumed", async () => {
+  test("shows a bar per node, what is kept for a drill, and what is only assumed", async () => {
     using repository = createRepository();
     const { stdout, stderr, exitCode } = await repository.run(["capacity"]);
     expect(stderr).toBe("");
@@ -32,7 +32,7 @@ describe.concurrent("capacity", () => {
     expect(stdout).not.toContain("Not counted");
   });
 
-  it("does it again with each node gone, and ends with 1 where that fails", async () => {
+  test("does it again with each node gone, and ends with 1 where that fails", async () => {
     using repository = createRepository();
     applyChanges(repository, [second, many]);
     const { stdout, stderr, exitCode } = await repository.run([
@@ -55,7 +55,7 @@ describe.concurrent("capacity", () => {
     );
   });
 
-  it("takes a reason for that, and so does check", async () => {
+  test("takes a reason for that, and so does check", async () => {
     using repository = createRepository();
     applyChanges(repository, [
       second,
@@ -74,7 +74,7 @@ describe.concurrent("capacity", () => {
     expect(checked.stderr).not.toContain("CAPACITY_");
   });
 
-  it("is refused by check and by render, which write nothing", async () => {
+  test("is refused by check and by render, which write nothing", async () => {
     using repository = createRepository();
     applyChanges(repository, [second, many]);
     for (const command of ["check", "render"]) {
@@ -84,7 +84,7 @@ describe.concurrent("capacity", () => {
     }
   });
 
-  it("gives the same as JSON", async () => {
+  test("gives the same as JSON", async () => {
     using repository = createRepository();
     applyChanges(repository, [second]);
     const { stdout, exitCode } = await repository.run(["capacity", "--format", "json"]);
@@ -107,7 +107,7 @@ describe.concurrent("capacity", () => {
     expect(whole?.nodes[0]?.memory.allocatable).toBe(30 * 2 ** 30);
   });
 
-  it("refuses what it does not know", async () => {
+  test("refuses what it does not know", async () => {
     using repository = createRepository();
     const unknown = await repository.run(["capacity", "--environment", "prd"]);
     expect(unknown.exitCode).toBe(2);

@@ -1,5 +1,5 @@
 /** What a cluster is asked for: every pod at its most, all its environments, a restore drill, charts as far as they say. */
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { demandsOf } from "../../src/capacity/cluster.ts";
 import { bytes, millicores } from "../../src/model/units.ts";
 import { limitRanges } from "../../src/values/quota.ts";
@@ -31,7 +31,7 @@ const two = {
 };
 
 describe("pods", () => {
-  it("are as many as replicas, and an autoscaler's at its upper end", () => {
+  test("are as many as replicas, and an autoscaler's at its upper end", () => {
     expect(names({ app: service({ ...component, replicas: 2 }) })).toEqual([
       "media-app/app-0",
       "media-app/app-1",
@@ -41,13 +41,13 @@ describe("pods", () => {
     ).toHaveLength(3);
   });
 
-  it("are one for a job, and none while a service is stopped", () => {
+  test("are one for a job, and none while a service is stopped", () => {
     const runs = { as: "schedule", cron: "0 4 * * *", endsWithin: "15m" };
     expect(names({ app: service({ image, runs }) })).toEqual(["media-app/app"]);
     expect(names({ app: service({ ...component, stopped: true }) })).toEqual([]);
   });
 
-  it("of a DaemonSet are one on each node whose taints it tolerates", () => {
+  test("of a DaemonSet are one on each node whose taints it tolerates", () => {
     const runs = { as: "daemonSet" };
     const tolerates = { "node-role.kubernetes.io/control-plane": "NoSchedule" };
     expect(names({ app: service({ ...component, runs }) }, two)).toEqual([
@@ -59,7 +59,7 @@ describe("pods", () => {
     ).toHaveLength(3);
   });
 
-  it("of a chart ask for what it says, or for what the LimitRange of its namespace gives one container", () => {
+  test("of a chart ask for what it says, or for what the LimitRange of its namespace gives one container", () => {
     const requests = { cpu: "20m", memory: "64Mi" };
     const found = demand({
       app: chart({
@@ -76,7 +76,7 @@ describe("pods", () => {
     expect(found.unknown).toEqual([]);
   });
 
-  it("of a chart that say nothing are what the rendered LimitRange makes of them, factor and all", () => {
+  test("of a chart that say nothing are what the rendered LimitRange makes of them, factor and all", () => {
     const { releases } = build(
       sceneWith({
         services: { app: chart({ hook: { pods: { app: "b" } } }) },
@@ -92,14 +92,14 @@ describe("pods", () => {
     ]);
   });
 
-  it("of objects the service brings itself are named", () => {
+  test("of objects the service brings itself are named", () => {
     const objects = { extra: { apiVersion: "batch/v1", kind: "Job", metadata: {} } };
     expect(demand({ app: service({ ...component, objects }) }).unknown).toEqual([
       "media-app/objects.extra",
     ]);
   });
 
-  it("of all environments on a cluster count together, each with its factor", () => {
+  test("of all environments on a cluster count together, each with its factor", () => {
     const around = {
       environments: {
         ...scene.environments,
@@ -118,7 +118,7 @@ describe("pods", () => {
 });
 
 describe("the reserve of a restore drill", () => {
-  it("is the service with data that asks for most memory, once more and without its devices", () => {
+  test("is the service with data that asks for most memory, once more and without its devices", () => {
     const gpu = { plugin: "nvidia.com/gpu" };
     const around = {
       clusters: {
@@ -140,7 +140,7 @@ describe("the reserve of a restore drill", () => {
     expect(pods).toHaveLength(5);
   });
 
-  it("is nothing where no service keeps data: a cache can be made again", () => {
+  test("is nothing where no service keeps data: a cache can be made again", () => {
     expect(demand({ app: service({ ...component, ...data("cache") }) }).reserve).toBeUndefined();
     expect(demand({ app: service(component) }).reserve).toBeUndefined();
   });

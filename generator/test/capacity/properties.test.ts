@@ -1,6 +1,6 @@
 /** What holds for every cluster, drawn at random with taints, GPUs, zones, spread, neighbours and volumes. */
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { alwaysFits } from "../../src/capacity/ample.ts";
 import { ordersOf } from "../../src/capacity/orders.ts";
 import { candidatesOf, place } from "../../src/capacity/place.ts";
@@ -16,7 +16,7 @@ const fifty = { numRuns: 50, seed: 1 } as const;
 const many = { numRuns: 400, seed: 2 } as const;
 
 describe("every placement", () => {
-  it("passes every filter, in every order, and loses no pod", () => {
+  test("passes every filter, in every order, and loses no pod", () => {
     fc.assert(
       fc.property(clusters(large), ({ nodes, pods }) => {
         for (const order of ordersOf(pods, nodes)) {
@@ -30,7 +30,7 @@ describe("every placement", () => {
     );
   });
 
-  it("is the same for the same input", () => {
+  test("is the same for the same input", () => {
     fc.assert(
       fc.property(clusters(large), ({ nodes, pods }) => {
         const [first, second] = [simulate(pods, nodes), simulate(pods, nodes)];
@@ -42,7 +42,7 @@ describe("every placement", () => {
     );
   });
 
-  it("keeps a bound volume where it is when a node goes", () => {
+  test("keeps a bound volume where it is when a node goes", () => {
     fc.assert(
       fc.property(clusters(large), ({ nodes, pods }) => {
         const [order] = ordersOf(pods, nodes);
@@ -63,7 +63,7 @@ describe("every placement", () => {
 });
 
 describe("a verdict", () => {
-  it("`fits` means that all pods were placed in all orders, and each node gone is judged too", () => {
+  test("`fits` means that all pods were placed in all orders, and each node gone is judged too", () => {
     fc.assert(
       fc.property(clusters(large), ({ nodes, pods }) => {
         const scenarios = simulate(pods, nodes);
@@ -83,7 +83,7 @@ describe("a verdict", () => {
     );
   });
 
-  it("`cannot` is never said of what can be placed, `fits` never of what cannot, where every way is tried", () => {
+  test("`cannot` is never said of what can be placed, `fits` never of what cannot, where every way is tried", () => {
     const said = { fits: 0, tight: 0, cannot: 0 };
     fc.assert(
       fc.property(clusters(small), ({ nodes, pods }) => {
@@ -100,7 +100,7 @@ describe("a verdict", () => {
     expect(Math.min(said.fits, said.tight, said.cannot), JSON.stringify(said)).toBeGreaterThan(5);
   });
 
-  it("`cannot` by a sum names pods that have nowhere else to go, and numbers that are theirs", () => {
+  test("`cannot` by a sum names pods that have nowhere else to go, and numbers that are theirs", () => {
     fc.assert(
       fc.property(clusters(large), ({ nodes, pods }) => {
         const candidates = candidatesOf(pods, nodes);
@@ -116,7 +116,7 @@ describe("a verdict", () => {
     );
   });
 
-  it("is `fits` in every scenario where there is certain to be room, and that is seen where there is much", () => {
+  test("is `fits` in every scenario where there is certain to be room, and that is seen where there is much", () => {
     let certain = 0;
     fc.assert(
       fc.property(clusters(large), fc.constantFrom(1, 4, 16), ({ nodes, pods }, times) => {
@@ -139,7 +139,7 @@ describe("a verdict", () => {
     expect(certain).toBeGreaterThan(10);
   });
 
-  it("never turns from `fits` to `cannot` when a pod is taken away", () => {
+  test("never turns from `fits` to `cannot` when a pod is taken away", () => {
     fc.assert(
       fc.property(clusters(large), fc.nat(), ({ nodes, pods }, which) => {
         const [before] = simulate(pods, nodes, []);
@@ -151,7 +151,7 @@ describe("a verdict", () => {
     );
   });
 
-  it("never gets worse than `tight` with a node more", () => {
+  test("never gets worse than `tight` with a node more", () => {
     fc.assert(
       fc.property(clusters(large), ({ nodes, pods }) => {
         const some = pods.filter(({ node }) => node !== nodes.at(-1)?.name);

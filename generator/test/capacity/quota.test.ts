@@ -1,5 +1,5 @@
 /** A quota must never hold up what is declared: not a rolling update, not a job, not what an operator makes. */
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { bytes, millicores } from "../../src/model/units.ts";
 import { sizePresets, sizes } from "../../src/model/size-presets.ts";
 import { derivedQuotas, quotas, limitRanges } from "../../src/values/quota.ts";
@@ -21,7 +21,7 @@ const codes = (app: Fragment) =>
   build(sceneWith({ services: { app } })).problems.map(({ code }) => code);
 
 describe("the quota of a namespace", () => {
-  it("is five times its pods, a small container more for each of theirs, and one; twice the number and one", () => {
+  test("is five times its pods, a small container more for each of theirs, and one; twice the number and one", () => {
     expect(quotaOf(service(sized))).toEqual({
       cpu: "600m",
       memory: "6Gi",
@@ -30,7 +30,7 @@ describe("the quota of a namespace", () => {
     });
   });
 
-  it.for(
+  test.for(
     sizes.flatMap((size, index) => sizes.slice(index + 1, index + 2).map((old) => ({ size, old }))),
   )("has room for pods of size $old beside their successors of $size", ({ size, old }) => {
     const replicas = 3;
@@ -48,7 +48,7 @@ describe("the quota of a namespace", () => {
     expect(quota?.pods).toBeGreaterThanOrEqual(2 * replicas);
   });
 
-  it("counts requests whole, whatever the factor of the environment is, also the one before", () => {
+  test("counts requests whole, whatever the factor of the environment is, also the one before", () => {
     const prod = { ...scene.environments["prod"], requests: 0.1 };
     expect(quotaOf(service(sized), { environments: { prod } })).toEqual(quotaOf(service(sized)));
     const explained = derivedQuotas(releaseOf(service(sized), { environments: { prod } }));
@@ -57,7 +57,7 @@ describe("the quota of a namespace", () => {
     ).not.toContain("requests");
   });
 
-  it("has room for the surge of a rolling update beside pods that are still ending", () => {
+  test("has room for the surge of a rolling update beside pods that are still ending", () => {
     const replicas = 5;
     const quota = quotaOf(service({ ...sized, replicas }));
     // maxSurge is a quarter unless said, rounded up (Kubernetes, Deployment).
@@ -66,12 +66,12 @@ describe("the quota of a namespace", () => {
     expect(millicores(quota?.cpu ?? "0")).toBeGreaterThanOrEqual(700);
   });
 
-  it("has room for an autoscaler at its upper end", () => {
+  test("has room for an autoscaler at its upper end", () => {
     const quota = quotaOf(service({ ...sized, scale: { min: 1, max: 6, cpu: 80 } }));
     expect(quota?.pods).toBe(13);
   });
 
-  it("counts sidecars with the main container, and an init container where it asks for more", () => {
+  test("counts sidecars with the main container, and an init container where it asks for more", () => {
     const plain = millicores(quotaOf(service(sized))?.cpu ?? "0");
     const beside = {
       sidecars: {
@@ -90,19 +90,19 @@ describe("the quota of a namespace", () => {
     );
   });
 
-  it("has room for every run of a job that may overlap", () => {
+  test("has room for every run of a job that may overlap", () => {
     const runs = { as: "schedule", cron: "* * * * *", endsWithin: "10m", overlap: "allow" };
     const { image } = component as { image: string };
     expect(quotaOf(service({ image, runs }))?.pods).toBeGreaterThanOrEqual(2 * 11);
   });
 
-  it("has room for a pod on every node", () => {
+  test("has room for a pod on every node", () => {
     const nodes = { "worker-2": { cpu: "12", memory: "30Gi", address: "10.0.20.22" } };
     const around = { clusters: { home: { nodes } } };
     expect(quotaOf(service({ ...sized, runs: { as: "daemonSet" } }), around)?.pods).toBe(5);
   });
 
-  it("counts the devices of a plugin, and not those that are claimed", () => {
+  test("counts the devices of a plugin, and not those that are claimed", () => {
     const gpu = { resource: "nvidia.com/gpu", count: 1 };
     const around = { clusters: { home: { nodes: { "worker-1": { gpu } } } } };
     expect(
@@ -112,7 +112,7 @@ describe("the quota of a namespace", () => {
     });
   });
 
-  it("is what is said, field by field, where it is said", () => {
+  test("is what is said, field by field, where it is said", () => {
     expect(quotaOf(service({ ...sized, quota: { memory: "8Gi" } }))).toEqual({
       cpu: "600m",
       memory: "8Gi",
@@ -121,7 +121,7 @@ describe("the quota of a namespace", () => {
     });
   });
 
-  it("is absent while nothing runs, and where a chart brings pods nobody knows", () => {
+  test("is absent while nothing runs, and where a chart brings pods nobody knows", () => {
     expect(quotaOf(service({ ...sized, stopped: true }))).toBeUndefined();
     expect(quotaOf(chart({ main: { pods: { app: "app" } } }))).toBeUndefined();
     expect(quotaOf(chart({ main: { pods: { app: "app" } } }, { quota: { pods: 9 } }))).toEqual({
@@ -129,7 +129,7 @@ describe("the quota of a namespace", () => {
     });
   });
 
-  it("is absent where objects or patches of the service make pods that are not counted", () => {
+  test("is absent where objects or patches of the service make pods that are not counted", () => {
     const object = (apiVersion: string, kind: string) => ({
       objects: { extra: { apiVersion, kind, metadata: {} } },
     });
@@ -141,13 +141,13 @@ describe("the quota of a namespace", () => {
     expect(quotaOf(service({ ...sized, ...patched({ minReadySeconds: 5 }) }))?.pods).toBe(3);
   });
 
-  it("sums several components", () => {
+  test("sums several components", () => {
     expect(quotaOf(composed({ one: sized, two: { ...sized, ports: {} } }))?.pods).toBe(5);
   });
 });
 
 describe("a quota that is said", () => {
-  it("is refused where it is below what its pods ask for while one is replaced", () => {
+  test("is refused where it is below what its pods ask for while one is replaced", () => {
     expect(codes(service({ ...sized, quota: { memory: "1Gi" } }))).toEqual([
       "QUOTA_BELOW_REQUESTS",
     ]);
@@ -164,7 +164,7 @@ describe("a quota that is said", () => {
 
 describe("a quota that is said, of pods that end before their successors come", () => {
   const once = { quota: { memory: "1Gi", cpu: "100m", pods: 1 } };
-  it.for([
+  test.for([
     ["a Deployment that is recreated", { update: "recreate" }],
     [
       "one with a claim of one writer",
@@ -179,19 +179,19 @@ describe("a quota that is said, of pods that end before their successors come", 
     ]);
   });
 
-  it("must be twice where a new version comes beside the old one", () => {
+  test("must be twice where a new version comes beside the old one", () => {
     expect(codes(service({ ...sized, update: "rolling", ...once }))).toHaveLength(3);
   });
 });
 
 describe("defaults of containers", () => {
-  it("are small, with a limit, in a namespace of ours", () => {
+  test("are small, with a limit, in a namespace of ours", () => {
     expect(limitRanges(releaseOf(service(sized)))).toEqual({
       "container-defaults": { cpu: "50m", memory: "512Mi", memoryLimit: "512Mi" },
     });
   });
 
-  it("have no limit beside a chart: a container that asks for more than it would be refused", () => {
+  test("have no limit beside a chart: a container that asks for more than it would be refused", () => {
     expect(limitRanges(releaseOf(chart({ main: { pods: { app: "app" } } })))).toEqual({
       "container-defaults": { cpu: "10m", memory: "64Mi" },
     });

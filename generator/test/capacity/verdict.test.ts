@@ -1,5 +1,5 @@
 /** Small clusters by hand: what fits, what cannot and why, and what depends on the order. */
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { simulate } from "../../src/capacity/verdict.ts";
 import type { Node, Pod } from "../../src/capacity/model.ts";
 import { proofText } from "../../src/capacity/words.ts";
@@ -16,25 +16,25 @@ function judged(all: readonly Pod[], nodes: readonly Node[], without?: string) {
 const two = [node("a"), node("b")];
 
 describe("resources", () => {
-  it("fit up to the last byte", () => {
+  test("fit up to the last byte", () => {
     expect(judged(pods("x", { memory: 8, count: 2 }), two)).toBe("fits");
   });
-  it("cannot where one pod is larger than each node, whatever they have together", () => {
+  test("cannot where one pod is larger than each node, whatever they have together", () => {
     expect(judged(pods("x", { memory: 9 }), two)).toBe(
       "cannot: x-0 fits no node: 2 nodes have too little room",
     );
   });
-  it("cannot where the sum is more than there is", () => {
+  test("cannot where the sum is more than there is", () => {
     expect(judged(pods("x", { memory: 6, count: 3 }), two)).toBe(
       "cannot: 3 pods ask for 18Gi of memory, and a, b have 16Gi of memory",
     );
   });
-  it("count what runs on every node before the rest", () => {
+  test("count what runs on every node before the rest", () => {
     expect(
       judged([...everywhere("agent", two, { memory: 1 }), ...pods("x", { memory: 8 })], two),
     ).toBe("cannot: x-0 fits no node: 2 nodes have too little room");
   });
-  it("are tight where small pods that come first leave no whole place", () => {
+  test("are tight where small pods that come first leave no whole place", () => {
     expect(
       judged(
         [...pods("small", { memory: 2, count: 2 }), ...pods("large", { memory: 7 })],
@@ -42,7 +42,7 @@ describe("resources", () => {
       ),
     ).toBe("tight");
   });
-  it("include the number of pods a node takes", () => {
+  test("include the number of pods a node takes", () => {
     expect(judged(pods("x", { count: 3, memory: 0.1 }), [node("a", { pods: 2 })])).toBe(
       "cannot: 3 pods, and a has places for 2",
     );
@@ -50,7 +50,7 @@ describe("resources", () => {
 });
 
 describe("filters", () => {
-  it("TaintToleration: only who tolerates comes to a tainted node", () => {
+  test("TaintToleration: only who tolerates comes to a tainted node", () => {
     const nodes = [node("a", { taints: { only: "NoSchedule" } })];
     expect(judged(pods("x"), nodes)).toBe(
       "cannot: x-0 fits no node: 1 node has a taint it does not tolerate",
@@ -59,15 +59,15 @@ describe("filters", () => {
     expect(judged(pods("x", { tolerates: { only: "NoSchedule" } }), nodes)).toBe("fits");
     expect(judged(pods("x", { tolerates: { only: "NoExecute" } }), nodes)).toContain("cannot");
   });
-  it("TaintToleration: a soft taint keeps nobody off", () => {
+  test("TaintToleration: a soft taint keeps nobody off", () => {
     expect(judged(pods("x"), [node("a", { taints: { soft: "PreferNoSchedule" } })])).toBe("fits");
   });
-  it("NodeAffinity: a label must be there with its value", () => {
+  test("NodeAffinity: a label must be there with its value", () => {
     const nodes = [node("a", { labels: { disk: "slow" } })];
     expect(judged(pods("x", { nodes: { disk: "fast" } }), nodes)).toContain("1 node lacks a label");
     expect(judged(pods("x", { nodes: { disk: "slow" } }), nodes)).toBe("fits");
   });
-  it("devices: there must be one, and one for each", () => {
+  test("devices: there must be one, and one for each", () => {
     const plain = node("a");
     const nodes = [{ ...plain, room: { ...plain.room, devices: { [gpu]: 1 } } }, node("b")];
     const one = pods("x", { devices: { [gpu]: 1 } });
@@ -77,34 +77,34 @@ describe("filters", () => {
       `cannot: 2 pods ask for 2 ${gpu}, and a has 1 ${gpu}`,
     );
   });
-  it("InterPodAffinity: who keeps apart takes a node each", () => {
+  test("InterPodAffinity: who keeps apart takes a node each", () => {
     const apart = pods("x", { count: 2, apartFrom: ["x"] });
     expect(judged(apart, two)).toBe("fits");
     expect(judged(apart, [node("a")])).toBe("tight");
   });
-  it("InterPodAffinity: keeping apart holds whoever comes first", () => {
+  test("InterPodAffinity: keeping apart holds whoever comes first", () => {
     const all = [...pods("x", { apartFrom: ["y"] }), ...pods("y")];
     expect(judged(all, two)).toBe("fits");
     expect(judged(all, [node("a")])).toBe("tight");
   });
-  it("InterPodAffinity: who must be together waits for the other, and is placed with it", () => {
+  test("InterPodAffinity: who must be together waits for the other, and is placed with it", () => {
     const all = [...pods("x", { together: ["y"], memory: 6 }), ...pods("y", { memory: 2 })];
     expect(judged(all, [node("a"), node("b", { memory: 4 })])).not.toContain("cannot");
     expect(judged(all, [node("a")])).toBe("fits");
   });
-  it("InterPodAffinity: two that wait for each other never come", () => {
+  test("InterPodAffinity: two that wait for each other never come", () => {
     const all = [...pods("x", { together: ["y"] }), ...pods("y", { together: ["x"] })];
     expect(judged(all, two)).toContain("lack the pod it must be with");
     expect(judged(pods("x", { together: ["x"], count: 2 }), two)).toBe("fits");
   });
-  it("PodTopologySpread: pods that spread take a node each where they can", () => {
+  test("PodTopologySpread: pods that spread take a node each where they can", () => {
     const [whole] = simulate(pods("x", { count: 2, spread: "hosts" }), two);
     expect([...(whole?.shown.at.values() ?? [])].map(({ name }) => name).toSorted()).toEqual([
       "a",
       "b",
     ]);
   });
-  it("PodTopologySpread: over zones", () => {
+  test("PodTopologySpread: over zones", () => {
     const nodes = [
       node("a1", { zone: "a" }),
       node("a2", { zone: "a" }),
@@ -119,17 +119,17 @@ describe("filters", () => {
 });
 
 describe("a node that is gone", () => {
-  it("leaves its pods to the others, and its DaemonSet's to nobody", () => {
+  test("leaves its pods to the others, and its DaemonSet's to nobody", () => {
     const all = [...everywhere("agent", two, { memory: 1 }), ...pods("x", { memory: 3, count: 2 })];
     expect(judged(all, two, "a")).toBe("fits");
     expect(judged([...all, ...pods("y", { memory: 3 })], two, "a")).toContain("cannot");
   });
-  it("takes volumes with it that only it can reach", () => {
+  test("takes volumes with it that only it can reach", () => {
     const kept = pods("x", { volumes: [{ claim: "x", reach: "node" }] });
     expect(judged(kept, two)).toBe("fits");
     expect([judged(kept, two, "a"), judged(kept, two, "b")]).toContain("tight");
   });
-  it("leaves volumes of its zone to the other nodes there", () => {
+  test("leaves volumes of its zone to the other nodes there", () => {
     const kept = pods("x", { volumes: [{ claim: "x", reach: "zone" }] });
     const zoned = [node("a1", { zone: "a" }), node("a2", { zone: "a" })];
     expect(judged(kept, zoned, "a1")).toBe("fits");

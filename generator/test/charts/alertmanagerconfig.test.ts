@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import {
   kinds,
   labels,
@@ -71,11 +71,11 @@ describe("AlertmanagerConfig", () => {
     });
   });
 
-  it("is not rendered without values", () => {
+  test("is not rendered without values", () => {
     expect(kinds(rendered.absent)).toEqual([]);
   });
 
-  it("tells everything to one receiver; what is critical keeps warnings of the same service silent, none of the platform", () => {
+  test("tells everything to one receiver; what is critical keeps warnings of the same service silent, none of the platform", () => {
     expect(only(rendered.minimal, "AlertmanagerConfig")).toEqual({
       apiVersion: "monitoring.coreos.com/v1alpha1",
       kind: "AlertmanagerConfig",
@@ -105,7 +105,7 @@ describe("AlertmanagerConfig", () => {
     });
   });
 
-  it("has every kind of receiver, with secrets by reference", () => {
+  test("has every kind of receiver, with secrets by reference", () => {
     expect(receivers(rendered.full).slice(0, 3)).toEqual([
       { name: "chat", discordConfigs: [{ apiURL: of("chat-url"), sendResolved: true }] },
       {
@@ -134,7 +134,7 @@ describe("AlertmanagerConfig", () => {
     ]);
   });
 
-  it("tells a dead man's switch of no end, whatever it is: that would be a sign of life", () => {
+  test("tells a dead man's switch of no end, whatever it is: that would be a sign of life", () => {
     expect(receivers(rendered.full).slice(3)).toMatchObject([
       { name: "switch", webhookConfigs: [{ sendResolved: false }] },
       { name: "switch-by-chat", discordConfigs: [{ sendResolved: false }] },
@@ -142,7 +142,7 @@ describe("AlertmanagerConfig", () => {
     ]);
   });
 
-  it("has routes by label, one that waits in quiet hours, one with times of its own, and an alert that nobody is told of", () => {
+  test("has routes by label, one that waits in quiet hours, one with times of its own, and an alert that nobody is told of", () => {
     const { route, muteTimeIntervals } = only(rendered.full, "AlertmanagerConfig")["spec"];
     expect(route.matchers).toEqual([{ name: "alertname", matchType: "!=", value: "Watchdog" }]);
     expect(route.routes).toEqual([
@@ -168,14 +168,14 @@ describe("AlertmanagerConfig", () => {
     ]);
   });
 
-  it("refuses a receiver that goes nowhere", async () => {
+  test("refuses a receiver that goes nowhere", async () => {
     const prod = { ...minimal, receivers: [{ name: "phone" }] };
     expect(await refusal({ alertRouting: { prod } })).toBe(
       "[rzp-lib] service=sonarr key=alertRouting.prod.receivers: phone goes nowhere; give webhook, discord or email.",
     );
   });
 
-  it("has a schema that refuses one that tells nobody", async () => {
+  test("has a schema that refuses one that tells nobody", async () => {
     const { otherwise: _, ...prod } = minimal;
     expect(await schemaRefusal({ alertRouting: { prod: prod as Routing } })).toContain(
       "at '/alertRouting/prod': missing property 'otherwise'",

@@ -1,7 +1,7 @@
 /** A person without the generator: one short values file and plain Helm. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import catalogued from "../../catalogue/ntfy/values.ts";
 import { ServiceSpec } from "../../src/model/service.ts";
 import { repositoryOf } from "../../src/release/images/references.ts";
@@ -17,11 +17,11 @@ describe("a values file written by hand", () => {
   });
   const pod = () => only(rendered, "Deployment")["spec"].template;
 
-  it("is at most 40 lines", () => {
+  test("is at most 40 lines", () => {
     expect(values.trimEnd().split("\n").length).toBeLessThanOrEqual(40);
   });
 
-  it("gives namespace, storage, workload, Service, route, policies and monitor", () => {
+  test("gives namespace, storage, workload, Service, route, policies and monitor", () => {
     expect(kinds(rendered)).toEqual([
       "Namespace",
       "NetworkPolicy",
@@ -44,7 +44,7 @@ describe("a values file written by hand", () => {
     ]);
   });
 
-  it("has its metrics read at the port where the catalogue's service serves them", () => {
+  test("has its metrics read at the port where the catalogue's service serves them", () => {
     const { image, ports, metrics } = ServiceSpec.parse(catalogued.spec);
     const [{ port }] = only(rendered, "ServiceMonitor")["spec"].endpoints;
     const [container] = pod().spec.containers;
@@ -57,7 +57,7 @@ describe("a values file written by hand", () => {
     });
   });
 
-  it("lets the gateway call the port of its route, and the scraper that of its monitor", () => {
+  test("lets the gateway call the port of its route, and the scraper that of its monitor", () => {
     const called = rendered.manifests
       .filter(({ kind, spec }) => kind === "NetworkPolicy" && spec.ingress !== undefined)
       .map(({ spec }) => {
@@ -79,7 +79,7 @@ describe("a values file written by hand", () => {
     ]);
   });
 
-  it("has a place for temporary files, as its root file system is read-only", () => {
+  test("has a place for temporary files, as its root file system is read-only", () => {
     const [{ securityContext, volumeMounts }] = pod().spec.containers;
     expect(securityContext.readOnlyRootFilesystem).toBe(true);
     expect(volumeMounts).toContainEqual({ name: "temporary", mountPath: "/tmp" });

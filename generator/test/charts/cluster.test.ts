@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import {
   component,
   keepsData,
@@ -66,11 +66,11 @@ describe("Cluster (CloudNativePG)", () => {
     });
   });
 
-  it("is not rendered without values", () => {
+  test("is not rendered without values", () => {
     expect(kinds(rendered.absent)).toEqual([]);
   });
 
-  it("is never pruned; its pods do not get the labels the operator works with", () => {
+  test("is never pruned; its pods do not get the labels the operator works with", () => {
     expect(only(rendered.minimal, "Cluster")).toEqual({
       apiVersion: "postgresql.cnpg.io/v1",
       kind: "Cluster",
@@ -95,7 +95,7 @@ describe("Cluster (CloudNativePG)", () => {
     });
   });
 
-  it("says on which nodes the instances run, and what is on all the operator makes", () => {
+  test("says on which nodes the instances run, and what is on all the operator makes", () => {
     const terms = {
       requiredDuringSchedulingIgnoredDuringExecution: [
         {
@@ -126,7 +126,7 @@ describe("Cluster (CloudNativePG)", () => {
     });
   });
 
-  it("writes every field", () => {
+  test("writes every field", () => {
     const role = (name: string, secret: string) => ({
       name,
       ensure: "present",
@@ -178,14 +178,14 @@ describe("Cluster (CloudNativePG)", () => {
     });
   });
 
-  it("refuses an image whose tag moves", async () => {
+  test("refuses an image whose tag moves", async () => {
     const image = "ghcr.io/cloudnative-pg/postgresql:latest";
     expect(await refusal({ postgres: { db: { ...cluster, image } } })).toBe(
       '[rzp-lib] service=sonarr key=postgres.db.image: the tag "latest" moves, so what runs changes by itself; say a version, or add a digest.',
     );
   });
 
-  it("has a schema that refuses one without size", async () => {
+  test("has a schema that refuses one without size", async () => {
     const { size: _, ...rest } = cluster;
     expect(await schemaRefusal({ postgres: { db: rest as typeof cluster } })).toContain(
       "at '/postgres/db': missing property 'size'",

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { kinds, labels, only, renderAll, type Rendered, schemaRefusal, wave } from "./support.ts";
 
 describe("ClusterRole", () => {
@@ -35,11 +35,11 @@ describe("ClusterRole", () => {
     });
   });
 
-  it("is not rendered without values", () => {
+  test("is not rendered without values", () => {
     expect(kinds(rendered.absent)).toEqual([]);
   });
 
-  it("is alone with its binding, in the core group unless said", () => {
+  test("is alone with its binding, in the core group unless said", () => {
     expect(kinds(rendered.minimal)).toEqual(["ClusterRole", "ClusterRoleBinding"]);
     expect(only(rendered.minimal, "ClusterRole")["rules"]).toEqual([
       { apiGroups: [""], resources: ["pods"], verbs: ["get"] },
@@ -47,7 +47,7 @@ describe("ClusterRole", () => {
     expect(only(rendered.minimal, "ClusterRole").metadata.annotations).toEqual(wave("-10"));
   });
 
-  it("writes every field of its rules", () => {
+  test("writes every field of its rules", () => {
     expect(only(rendered.full, "ClusterRole")).toEqual({
       apiVersion: "rbac.authorization.k8s.io/v1",
       kind: "ClusterRole",
@@ -63,7 +63,7 @@ describe("ClusterRole", () => {
     });
   });
 
-  it("has a schema that refuses a rule without verbs", async () => {
+  test("has a schema that refuses a rule without verbs", async () => {
     const rule = { resources: ["pods"] } as unknown as { verbs: string[] };
     const values = {
       roles: { reader: { account: "sonarr", cluster: true as const, rules: [rule] } },

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { kinds, labels, only, renderAll, type Rendered, schemaRefusal, wave } from "./support.ts";
 
 describe("ClusterRoleBinding", () => {
@@ -28,11 +28,11 @@ describe("ClusterRoleBinding", () => {
     });
   });
 
-  it("is not rendered without values", () => {
+  test("is not rendered without values", () => {
     expect(kinds(rendered.absent)).toEqual([]);
   });
 
-  it("gives the ClusterRole of its name to the account of the service's namespace", () => {
+  test("gives the ClusterRole of its name to the account of the service's namespace", () => {
     expect(only(rendered.minimal, "ClusterRoleBinding")).toEqual({
       apiVersion: "rbac.authorization.k8s.io/v1",
       kind: "ClusterRoleBinding",
@@ -42,13 +42,13 @@ describe("ClusterRoleBinding", () => {
     });
   });
 
-  it("is the same whatever the role may do", () => {
+  test("is the same whatever the role may do", () => {
     expect(only(rendered.full, "ClusterRoleBinding")).toEqual(
       only(rendered.minimal, "ClusterRoleBinding"),
     );
   });
 
-  it("has a schema that refuses a role without account", async () => {
+  test("has a schema that refuses a role without account", async () => {
     const role = { rules: [] } as unknown as { account: string; rules: [] };
     expect(await schemaRefusal({ roles: { reader: role } })).toContain(
       "at '/roles/reader': missing property 'account'",

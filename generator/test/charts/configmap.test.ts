@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import {
   chartFile,
   helm,
@@ -72,15 +72,15 @@ describe("ConfigMap", () => {
     );
   });
 
-  it("is not rendered without values", () => {
+  test("is not rendered without values", () => {
     expect(kinds(rendered.absent)).toEqual([]);
   });
 
-  it("holds one text", () => {
+  test("holds one text", () => {
     expect(only(rendered.minimal, "ConfigMap")["data"]).toEqual({ level: "info" });
   });
 
-  it("holds texts and files of the chart, laid out as blocks without lines of spaces", () => {
+  test("holds texts and files of the chart, laid out as blocks without lines of spaces", () => {
     const map = only(rendered.full, "ConfigMap");
     expect(map.metadata).toEqual({
       name: "config",
@@ -106,20 +106,20 @@ describe("ConfigMap", () => {
 `);
   });
 
-  it("keeps every text to the byte", () => {
+  test("keeps every text to the byte", () => {
     expect(only(rendered.texts, "ConfigMap")["data"]).toEqual(texts);
   });
 
-  it("is read the same by Go's YAML parser, which Argo CD and the API server use", async () => {
+  test("is read the same by Go's YAML parser, which Argo CD and the API server use", async () => {
     const document = rendered.texts.text.split("---\napiVersion: v1\nkind: ConfigMap\n")[1] ?? "";
     expect(await readByGo(document)).toMatchObject({ data: texts });
   });
 
-  it("prints no line that ends in a space", () => {
+  test("prints no line that ends in a space", () => {
     expect(rendered.texts.text).not.toMatch(/ $/m);
   });
 
-  it("refuses a file the chart does not have", async () => {
+  test("refuses a file the chart does not have", async () => {
     expect(
       await refusal({ configMaps: { config: { "app.yaml": { file: "config/ap.yaml" } } } }),
     ).toBe(
@@ -127,7 +127,7 @@ describe("ConfigMap", () => {
     );
   });
 
-  it("has a schema that refuses an entry that is both", async () => {
+  test("has a schema that refuses an entry that is both", async () => {
     const entry = { text: "a", file: "b" } as { text: string };
     expect(await schemaRefusal({ configMaps: { config: { key: entry } } })).toContain(
       "/configMaps/config/key",

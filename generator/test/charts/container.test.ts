@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { ContainerValues } from "../../src/model/values/container.ts";
 import {
   container,
@@ -136,7 +136,7 @@ describe("containers", () => {
   const main = (name: keyof typeof rendered) =>
     only(rendered[name], "Deployment")["spec"].template.spec.containers[0];
 
-  it("have program, ports, resources and mounts as said", () => {
+  test("have program, ports, resources and mounts as said", () => {
     const { securityContext: _, ...rest } = main("full");
     expect(rest).toEqual({
       name: "server",
@@ -162,7 +162,7 @@ describe("containers", () => {
     });
   });
 
-  it("have a script laid out as a block, without lines of spaces", () => {
+  test("have a script laid out as a block, without lines of spaces", () => {
     expect(rendered.full.text).toContain(`          args:
             - |
               set -e
@@ -172,7 +172,7 @@ describe("containers", () => {
 `);
   });
 
-  it("are asked in four ways", () => {
+  test("are asked in four ways", () => {
     const asked = { periodSeconds: 10, timeoutSeconds: 3, failureThreshold: 3 };
     expect(main("probes")).toMatchObject({
       startupProbe: {
@@ -202,14 +202,14 @@ describe("containers", () => {
     expect(main("exec")).not.toHaveProperty("startupProbe");
   });
 
-  it("are asked by number at a port of another container", () => {
+  test("are asked by number at a port of another container", () => {
     expect(main("elsewhere")).toMatchObject({
       readinessProbe: { httpGet: { path: "/", port: 8000 } },
       livenessProbe: { tcpSocket: { port: 8000 } },
     });
   });
 
-  it("that are privileged may not say that they cannot gain rights", () => {
+  test("that are privileged may not say that they cannot gain rights", () => {
     expect(main("privileged").securityContext).toEqual({
       runAsUser: 0,
       runAsNonRoot: false,
@@ -218,7 +218,7 @@ describe("containers", () => {
     });
   });
 
-  it("are loosened one by one", () => {
+  test("are loosened one by one", () => {
     expect(main("loose").securityContext).toEqual({
       runAsUser: 1234,
       runAsGroup: 5678,
@@ -229,7 +229,7 @@ describe("containers", () => {
     });
   });
 
-  it("start in order: sidecars, those that end, the main one", () => {
+  test("start in order: sidecars, those that end, the main one", () => {
     const { initContainers, containers } = only(rendered.order, "Deployment")["spec"].template.spec;
     const order = initContainers.map(
       ({ name, restartPolicy }: { name: string; restartPolicy?: string }) => [name, restartPolicy],
@@ -247,7 +247,7 @@ describe("containers", () => {
     expect(containers).toHaveLength(1);
   });
 
-  it("have variables by name, those that refer to others last, every value a text", () => {
+  test("have variables by name, those that refer to others last, every value a text", () => {
     expect(main("env").env).toEqual([
       { name: "EMPTY", value: "" },
       { name: "HOST", value: "db" },
@@ -261,7 +261,7 @@ describe("containers", () => {
     ]);
   });
 
-  it("keep names that YAML would read as something else", () => {
+  test("keep names that YAML would read as something else", () => {
     const deployment = only(rendered.words, "Deployment");
     expect(deployment.metadata.name).toBe("null");
     expect(deployment["spec"].template.spec).toMatchObject({
@@ -272,7 +272,7 @@ describe("containers", () => {
     });
   });
 
-  it.concurrent.each([
+  test.concurrent.each([
     [
       "a probe that asks in no way",
       { probes: { liveness: times } },
@@ -294,7 +294,7 @@ describe("containers", () => {
     );
   });
 
-  it("have a schema that refuses a variable that is no text", async () => {
+  test("have a schema that refuses a variable that is no text", async () => {
     const PORT = 5432 as unknown as string;
     expect(await schemaRefusal(app({ env: { PORT } }))).toContain(
       "at '/workloads/server/env/PORT'",

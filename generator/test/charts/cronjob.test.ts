@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import {
   component,
   kinds,
@@ -40,11 +40,11 @@ describe("CronJob", () => {
     });
   });
 
-  it("is not rendered without values", () => {
+  test("is not rendered without values", () => {
     expect(kinds(rendered.absent)).toEqual([]);
   });
 
-  it("does not overlap with itself; each try is a new pod", () => {
+  test("does not overlap with itself; each try is a new pod", () => {
     const job = only(rendered.minimal, "CronJob");
     expect(job.apiVersion).toBe("batch/v1");
     expect(job.metadata).toEqual({
@@ -59,7 +59,7 @@ describe("CronJob", () => {
     expect(jobTemplate.spec.template.spec.restartPolicy).toBe("Never");
   });
 
-  it("writes every field", () => {
+  test("writes every field", () => {
     const job = only(rendered.full, "CronJob");
     expect(job.metadata.annotations).toEqual({ "example.org/a": "b" });
     const { jobTemplate, ...spec } = job["spec"];
@@ -75,13 +75,13 @@ describe("CronJob", () => {
     });
   });
 
-  it("refuses one without a schedule", async () => {
+  test("refuses one without a schedule", async () => {
     expect(await refusal({ workloads: { sync: workload({ runs: "CronJob" }) } })).toBe(
       "[rzp-lib] service=sonarr key=workloads.sync.schedule: missing; a CronJob has one.",
     );
   });
 
-  it("has a schema that refuses an overlap it does not know", async () => {
+  test("has a schema that refuses an overlap it does not know", async () => {
     const overlap = "forbid" as "Forbid";
     expect(
       await schemaRefusal({ workloads: { sync: workload({ runs: "CronJob", overlap }) } }),

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import {
   component,
   kinds,
@@ -30,11 +30,11 @@ describe("DaemonSet", () => {
     });
   });
 
-  it("is not rendered without values", () => {
+  test("is not rendered without values", () => {
     expect(kinds(rendered.absent)).toEqual([]);
   });
 
-  it("has no replicas", () => {
+  test("has no replicas", () => {
     const set = only(rendered.minimal, "DaemonSet");
     expect(set.apiVersion).toBe("apps/v1");
     expect(set.metadata).toEqual({
@@ -47,19 +47,19 @@ describe("DaemonSet", () => {
     expect(template.spec.containers[0].name).toBe("agent");
   });
 
-  it("has an update; only a Deployment counts the pods of one version", () => {
+  test("has an update; only a Deployment counts the pods of one version", () => {
     const { spec } = only(rendered.full, "DaemonSet");
     expect(spec.updateStrategy).toEqual({ type: "OnDelete" });
     expect(spec.template.spec.topologySpreadConstraints[0]).not.toHaveProperty("matchLabelKeys");
   });
 
-  it("says with which Secrets its pods restart, on itself and not on them", () => {
+  test("says with which Secrets its pods restart, on itself and not on them", () => {
     const { metadata, spec } = only(rendered.full, "DaemonSet");
     expect(metadata.annotations).toEqual({ "secret.reloader.stakater.com/reload": "own" });
     expect(spec.template.metadata).not.toHaveProperty("annotations");
   });
 
-  it("refuses an update it does not have", async () => {
+  test("refuses an update it does not have", async () => {
     expect(
       await refusal({ workloads: { agent: workload({ runs: "DaemonSet", update: "Recreate" }) } }),
     ).toBe(
@@ -67,7 +67,7 @@ describe("DaemonSet", () => {
     );
   });
 
-  it("has a schema that refuses a kind of workload it does not know", async () => {
+  test("has a schema that refuses a kind of workload it does not know", async () => {
     const runs = "ReplicaSet" as "DaemonSet";
     expect(await schemaRefusal({ workloads: { agent: workload({ runs }) } })).toContain(
       "at '/workloads/agent/runs': value must be one of",

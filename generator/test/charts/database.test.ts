@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import {
   component,
   keepsData,
@@ -39,11 +39,11 @@ describe("Database (CloudNativePG)", () => {
     });
   });
 
-  it("is not rendered without values", () => {
+  test("is not rendered without values", () => {
     expect(kinds(rendered.absent)).toEqual(["Cluster"]);
   });
 
-  it("belongs to its cluster, keeps its data and is never pruned", () => {
+  test("belongs to its cluster, keeps its data and is never pruned", () => {
     expect(named(rendered.minimal, "Database", "sonarr")).toEqual({
       apiVersion: "postgresql.cnpg.io/v1",
       kind: "Database",
@@ -63,7 +63,7 @@ describe("Database (CloudNativePG)", () => {
     });
   });
 
-  it("has extensions, in their order", () => {
+  test("has extensions, in their order", () => {
     expect(named(rendered.full, "Database", "immich")["spec"]).toMatchObject({
       name: "immich_v2",
       extensions: [
@@ -73,7 +73,7 @@ describe("Database (CloudNativePG)", () => {
     });
   });
 
-  it("has a schema that refuses one without owner", async () => {
+  test("has a schema that refuses one without owner", async () => {
     const databases = { sonarr: { name: "sonarr" } } as unknown as {
       sonarr: { name: string; owner: string };
     };

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import {
   component,
   kinds,
@@ -42,11 +42,11 @@ describe("Deployment", () => {
     });
   });
 
-  it("is not rendered without values", () => {
+  test("is not rendered without values", () => {
     expect(kinds(rendered.absent)).toEqual([]);
   });
 
-  it("is secure without saying so", () => {
+  test("is secure without saying so", () => {
     expect(only(rendered.minimal, "Deployment")).toEqual({
       apiVersion: "apps/v1",
       kind: "Deployment",
@@ -83,7 +83,7 @@ describe("Deployment", () => {
     });
   });
 
-  it("has replicas, update and the workloads' annotations", () => {
+  test("has replicas, update and the workloads' annotations", () => {
     const deployment = only(rendered.full, "Deployment");
     expect(deployment.metadata).toEqual({
       name: "sonarr-server",
@@ -98,17 +98,17 @@ describe("Deployment", () => {
     expect(deployment["spec"].template.metadata).not.toHaveProperty("annotations");
   });
 
-  it("leaves what the service says itself about restarts", () => {
+  test("leaves what the service says itself about restarts", () => {
     expect(only(rendered.own, "Deployment").metadata.annotations).toEqual({
       "secret.reloader.stakater.com/reload": "other",
     });
   });
 
-  it("is stopped with 0 replicas", () => {
+  test("is stopped with 0 replicas", () => {
     expect(only(rendered.stopped, "Deployment")["spec"].replicas).toBe(0);
   });
 
-  it("is laid out as people read it", () => {
+  test("is laid out as people read it", () => {
     expect(rendered.minimal.text.slice(rendered.minimal.text.indexOf("apiVersion: apps/v1")))
       .toBe(`apiVersion: apps/v1
 kind: Deployment
@@ -159,7 +159,7 @@ spec:
 `);
   });
 
-  it("refuses an update it does not have", async () => {
+  test("refuses an update it does not have", async () => {
     expect(await refusal({ workloads: { server: workload({ update: "OnDelete" }) } })).toBe(
       '[rzp-lib] service=sonarr key=workloads.server.update: a Deployment has no update "OnDelete"; it has: RollingUpdate, Recreate.',
     );
@@ -173,7 +173,7 @@ spec:
     workloads: { server: workload({ pod: { volumes: { data: { claim: "data" } } }, ...more }) },
   });
 
-  it.concurrent.each([{}, { update: "RollingUpdate" as const }])(
+  test.concurrent.each([{}, { update: "RollingUpdate" as const }])(
     "refuses two pods at once where one node may write: %o",
     async (more) => {
       expect(await refusal(mounting("ReadWriteOnce", more))).toBe(
@@ -182,7 +182,7 @@ spec:
     },
   );
 
-  it("takes a claim of one node with Recreate, and one of many as it is", async () => {
+  test("takes a claim of one node with Recreate, and one of many as it is", async () => {
     const all = await renderAll({
       one: mounting("ReadWriteOnce", { update: "Recreate" }),
       many: mounting("ReadWriteMany", {}),
@@ -195,7 +195,7 @@ spec:
     ]);
   });
 
-  it("has a schema that refuses a container without a memory limit", async () => {
+  test("has a schema that refuses a container without a memory limit", async () => {
     const resources = { cpu: "1", memory: "1Gi" } as {
       cpu: string;
       memory: string;

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import {
   kinds,
   labels,
@@ -39,11 +39,11 @@ describe("ExternalSecret", () => {
     });
   });
 
-  it("is not rendered without values", () => {
+  test("is not rendered without values", () => {
     expect(kinds(rendered.absent)).toEqual([]);
   });
 
-  it("fills a Secret of its name, whose metadata is written out", () => {
+  test("fills a Secret of its name, whose metadata is written out", () => {
     expect(only(rendered.minimal, "ExternalSecret")).toEqual({
       apiVersion: "external-secrets.io/v1",
       kind: "ExternalSecret",
@@ -77,14 +77,14 @@ describe("ExternalSecret", () => {
     });
   });
 
-  it("says what its keys are, to whoever looks for one that is not there", () => {
+  test("says what its keys are, to whoever looks for one that is not there", () => {
     expect(only(rendered.full, "ExternalSecret").metadata.annotations).toEqual({
       ...wave("-15"),
       "rzp.local/about": "010: Made by the provider: page Keys\npassword: Of its one user",
     });
   });
 
-  it("adds template keys to the fetched ones, untouched by Helm", () => {
+  test("adds template keys to the fetched ones, untouched by Helm", () => {
     const { spec } = only(rendered.full, "ExternalSecret");
     expect(spec.target.template).toEqual({
       engineVersion: "v2",
@@ -112,13 +112,13 @@ describe("ExternalSecret", () => {
     ]);
   });
 
-  it("refuses one that takes nothing", async () => {
+  test("refuses one that takes nothing", async () => {
     expect(await refusal({ externalSecrets: { keys: { store: "infisical" } } })).toBe(
       "[rzp-lib] service=sonarr key=externalSecrets.keys: has neither data nor folders.",
     );
   });
 
-  it("has a schema that refuses one without store", async () => {
+  test("has a schema that refuses one without store", async () => {
     const secret = { data: {} } as unknown as { store: string };
     expect(await schemaRefusal({ externalSecrets: { keys: secret } })).toContain(
       "at '/externalSecrets/keys': missing property 'store'",

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import {
   kinds,
   labels,
@@ -34,11 +34,11 @@ describe("GRPCRoute", () => {
     });
   });
 
-  it("is not rendered without values", () => {
+  test("is not rendered without values", () => {
     expect(kinds(rendered.absent)).toEqual([]);
   });
 
-  it("needs neither hosts nor headers", () => {
+  test("needs neither hosts nor headers", () => {
     expect(only(rendered.minimal, "GRPCRoute")["spec"]).toEqual({
       parentRefs: [{ group: "gateway.networking.k8s.io", kind: "Gateway", ...gateway }],
       rules: [
@@ -47,7 +47,7 @@ describe("GRPCRoute", () => {
     });
   });
 
-  it("leads to one Service, defaults inside its lists written out", () => {
+  test("leads to one Service, defaults inside its lists written out", () => {
     expect(only(rendered.full, "GRPCRoute")).toEqual({
       apiVersion: "gateway.networking.k8s.io/v1",
       kind: "GRPCRoute",
@@ -72,7 +72,7 @@ describe("GRPCRoute", () => {
     });
   });
 
-  it.concurrent.each([
+  test.concurrent.each([
     ["path", { path: { value: "/", type: "Exact" as const } }],
     ["method", { method: "GET" }],
     ["rewrite", { rewrite: "/" }],
@@ -85,7 +85,7 @@ describe("GRPCRoute", () => {
     );
   });
 
-  it("has a schema that refuses a rule it does not know", async () => {
+  test("has a schema that refuses a rule it does not know", async () => {
     const rule = { backend, weight: 1 };
     expect(
       await schemaRefusal({

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import {
   component,
   kinds,
@@ -27,16 +27,16 @@ describe("HorizontalPodAutoscaler", () => {
     });
   });
 
-  it("is not rendered without values", () => {
+  test("is not rendered without values", () => {
     expect(kinds(rendered.absent)).toEqual([]);
   });
 
-  it("scales by one resource, and leaves the pods to itself", () => {
+  test("scales by one resource, and leaves the pods to itself", () => {
     expect(only(rendered.minimal, "HorizontalPodAutoscaler")["spec"].metrics).toHaveLength(1);
     expect(only(rendered.minimal, "Deployment")["spec"]).not.toHaveProperty("replicas");
   });
 
-  it("scales by the main container's use, and goes down after five calm minutes", () => {
+  test("scales by the main container's use, and goes down after five calm minutes", () => {
     const metric = (name: string, averageUtilization: number) => ({
       type: "ContainerResource",
       containerResource: {
@@ -64,7 +64,7 @@ describe("HorizontalPodAutoscaler", () => {
     });
   });
 
-  it.concurrent.each([
+  test.concurrent.each([
     [
       "a component that is not there",
       { workloads: {}, scale },
@@ -92,7 +92,7 @@ describe("HorizontalPodAutoscaler", () => {
     expect(await refusal(values)).toBe(`[rzp-lib] service=sonarr key=${message}`);
   });
 
-  it("has a schema that refuses one without max", async () => {
+  test("has a schema that refuses one without max", async () => {
     const own = { component: "server", min: 1 } as typeof scale.server;
     expect(await schemaRefusal({ scale: { own } })).toContain(
       "at '/scale/own': missing property 'max'",

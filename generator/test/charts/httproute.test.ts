@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import {
   kinds,
   labels,
@@ -48,11 +48,11 @@ describe("HTTPRoute", () => {
     });
   });
 
-  it("is not rendered without values", () => {
+  test("is not rendered without values", () => {
     expect(kinds(rendered.absent)).toEqual([]);
   });
 
-  it("writes the defaults inside its lists out", () => {
+  test("writes the defaults inside its lists out", () => {
     expect(only(rendered.minimal, "HTTPRoute")).toEqual({
       apiVersion: "gateway.networking.k8s.io/v1",
       kind: "HTTPRoute",
@@ -77,7 +77,7 @@ describe("HTTPRoute", () => {
     });
   });
 
-  it("matches, rewrites, redirects and limits time", () => {
+  test("matches, rewrites, redirects and limits time", () => {
     const route = only(rendered.full, "HTTPRoute");
     expect(route.metadata.annotations).toEqual({
       ...wave("5"),
@@ -138,7 +138,7 @@ describe("HTTPRoute", () => {
     });
   });
 
-  it("is laid out as people read it", () => {
+  test("is laid out as people read it", () => {
     expect(rendered.minimal.text.slice(rendered.minimal.text.indexOf("spec:\n  parentRefs")))
       .toBe(`spec:
   parentRefs:
@@ -162,7 +162,7 @@ describe("HTTPRoute", () => {
 `);
   });
 
-  it.concurrent.each([
+  test.concurrent.each([
     [
       "a rule that leads nowhere",
       [{ timeout: "1m" }],
@@ -179,7 +179,7 @@ describe("HTTPRoute", () => {
     );
   });
 
-  it.concurrent.each([
+  test.concurrent.each([
     [
       "a Service that is not there",
       { service: "sonar", port: 80 },
@@ -203,7 +203,7 @@ describe("HTTPRoute", () => {
     ).toBe(`[rzp-lib] service=sonarr key=routes.web.rules[1].backend.${message}`);
   });
 
-  it("has a schema that refuses a path without type", async () => {
+  test("has a schema that refuses a path without type", async () => {
     const path = { value: "/" } as { value: string; type: "Exact" };
     expect(
       await schemaRefusal({ routes: { web: { ...http, rules: [{ path, backend }] } } }),

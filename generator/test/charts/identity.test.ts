@@ -1,8 +1,8 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { refusal, renderAll, schemaRefusal } from "./support.ts";
 
 describe("identity", () => {
-  it("puts the service's own labels on all objects", async () => {
+  test("puts the service's own labels on all objects", async () => {
     const { one } = await renderAll({
       one: {
         labels: { "example.org/owner": "1e3" },
@@ -16,7 +16,7 @@ describe("identity", () => {
     ]);
   });
 
-  it.concurrent.each([
+  test.concurrent.each([
     ["no values at all", "{}\n", "[rzp-lib] service=? key=name: missing; every object carries it."],
     [
       "no namespace",
@@ -42,7 +42,7 @@ describe("identity", () => {
     expect(await refusal(values)).toBe(message);
   });
 
-  it("names a misspelt key", async () => {
+  test("names a misspelt key", async () => {
     expect(
       await schemaRefusal("service: { name: sonarr, namespace: { name: x }, workload: {} }\n"),
     ).toContain("additional properties 'workload' not allowed");

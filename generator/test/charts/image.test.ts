@@ -1,5 +1,5 @@
 /** An image that may be another one tomorrow, in every place of a workload that has one. */
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { floatingTags } from "../../src/release/images/references.ts";
 import { container, only, refusal, renderAll, workload } from "./support.ts";
 
@@ -11,13 +11,13 @@ const without = (image: string) =>
   `"${image}" has no tag, so what runs changes by itself; add a version or a digest.`;
 
 describe("an image", () => {
-  it.concurrent.each(floatingTags)("with the tag %s is refused", async (tag) => {
+  test.concurrent.each(floatingTags)("with the tag %s is refused", async (tag) => {
     expect(await refusal(of(`ghcr.io/example/app:${tag}`))).toBe(
       `[rzp-lib] service=sonarr key=workloads.server.image: ${moves(tag)}`,
     );
   });
 
-  it.concurrent.each(["ghcr.io/example/app", "app", "registry.lan:5000/app", "vault"])(
+  test.concurrent.each(["ghcr.io/example/app", "app", "registry.lan:5000/app", "vault"])(
     "without a tag is refused: %s",
     async (image) => {
       expect(await refusal(of(image))).toBe(
@@ -26,7 +26,7 @@ describe("an image", () => {
     },
   );
 
-  it.concurrent.each([
+  test.concurrent.each([
     ["init", moves("Latest"), "example/app:Latest"],
     ["sidecars", without("example/app"), "example/app"],
   ] as const)("is looked at among %s", async (list, message, image) => {
@@ -36,7 +36,7 @@ describe("an image", () => {
     );
   });
 
-  it("is taken with a version or a digest, whatever else it says", async () => {
+  test("is taken with a version or a digest, whatever else it says", async () => {
     const digest = `sha256:${"a1".repeat(32)}`;
     const images = [
       "registry.lan:5000/app:1.0.0",

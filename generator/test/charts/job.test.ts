@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import {
   component,
   kinds,
@@ -23,11 +23,11 @@ describe("Job", () => {
     });
   });
 
-  it("is not rendered without values", () => {
+  test("is not rendered without values", () => {
     expect(kinds(rendered.absent)).toEqual([]);
   });
 
-  it("has a template and no selector of its own", () => {
+  test("has a template and no selector of its own", () => {
     const job = only(rendered.minimal, "Job");
     expect(job.apiVersion).toBe("batch/v1");
     expect(job.metadata).toEqual({
@@ -39,7 +39,7 @@ describe("Job", () => {
     expect(job["spec"].template.spec.restartPolicy).toBe("Never");
   });
 
-  it("writes every field, large numbers as they are", () => {
+  test("writes every field, large numbers as they are", () => {
     expect(only(rendered.full, "Job")["spec"]).toMatchObject({
       suspend: true,
       activeDeadlineSeconds: 3_600_000,
@@ -48,7 +48,7 @@ describe("Job", () => {
     expect(rendered.full.text).toContain("activeDeadlineSeconds: 3600000\n");
   });
 
-  it("has a schema that refuses a time that is no number", async () => {
+  test("has a schema that refuses a time that is no number", async () => {
     const endsWithin = "15m" as unknown as number;
     expect(
       await schemaRefusal({ workloads: { migrate: workload({ runs: "Job", endsWithin }) } }),

@@ -1,7 +1,7 @@
 /** `values.yaml` and `values.schema.json` of the library follow from the zod contract. */
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { HelmValues, ServiceValues } from "../../src/model/values/service.ts";
 import { libraryFiles } from "../../src/scaffold/library-files.ts";
@@ -11,14 +11,14 @@ const root = resolve(library, "../..");
 const [values, schema] = libraryFiles().map(({ content }) => content) as [string, string];
 
 describe("files of the library", () => {
-  it.each(libraryFiles())(
+  test.each(libraryFiles())(
     "are committed as they follow from the contract: $path",
     ({ path, content }) => {
       expect(readFileSync(resolve(root, path), "utf8")).toBe(content);
     },
   );
 
-  it("have a default for every key but the name, each with its meaning", () => {
+  test("have a default for every key but the name, each with its meaning", () => {
     expect(Object.keys(parse(values))).toEqual(
       Object.keys(ServiceValues.shape).filter((key) => key !== "name"),
     );
@@ -28,7 +28,7 @@ describe("files of the library", () => {
       );
   });
 
-  it("have defaults that the contract takes, once a service has a name and a namespace", () => {
+  test("have defaults that the contract takes, once a service has a name and a namespace", () => {
     const { namespace, ...rest } = parse(values) as { namespace: object };
     expect(
       HelmValues.safeParse({
@@ -37,7 +37,7 @@ describe("files of the library", () => {
     ).toBeUndefined();
   });
 
-  it("point nowhere outside and take nothing unknown", () => {
+  test("point nowhere outside and take nothing unknown", () => {
     const parsed = JSON.parse(schema) as object;
     expect(
       [...schema.matchAll(/"\$ref": "(.*?)"/g)].filter(
@@ -50,11 +50,11 @@ describe("files of the library", () => {
     ]);
   });
 
-  it("has a page that `helm show readme` prints", async () => {
+  test("has a page that `helm show readme` prints", async () => {
     expect(await helm(["show", "readme", library])).toContain("# rzp-lib\n");
   });
 
-  it("pass `helm lint`", async () => {
+  test("pass `helm lint`", async () => {
     expect(await helm(["lint", library, "--strict"])).toContain(
       "1 chart(s) linted, 0 chart(s) failed",
     );

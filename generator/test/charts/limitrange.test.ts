@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import {
   kinds,
   labels,
@@ -24,17 +24,17 @@ describe("LimitRange", () => {
     });
   });
 
-  it("is not rendered without values", () => {
+  test("is not rendered without values", () => {
     expect(kinds(rendered.absent)).toEqual([]);
   });
 
-  it("gives requests and no limit where none is said", () => {
+  test("gives requests and no limit where none is said", () => {
     expect(only(rendered.minimal, "LimitRange")["spec"]).toEqual({
       limits: [{ type: "Container", defaultRequest: { cpu: "10m", memory: "64Mi" } }],
     });
   });
 
-  it("gives requests and a memory limit, never one of processor time", () => {
+  test("gives requests and a memory limit, never one of processor time", () => {
     expect(only(rendered.full, "LimitRange")).toEqual({
       apiVersion: "v1",
       kind: "LimitRange",
@@ -56,14 +56,14 @@ describe("LimitRange", () => {
     });
   });
 
-  it("is refused without a request of memory", async () => {
+  test("is refused without a request of memory", async () => {
     const defaults = { cpu: "10m" } as unknown as { cpu: string; memory: string };
     expect(await refusal({ limitRanges: { one: defaults } })).toContain(
       "key=limitRanges.one.memory: missing; say what a container asks for that says nothing.",
     );
   });
 
-  it("has a schema that refuses a number for a quantity", async () => {
+  test("has a schema that refuses a number for a quantity", async () => {
     const cpu = 1 as unknown as string;
     expect(await schemaRefusal({ limitRanges: { one: { cpu, memory: "64Mi" } } })).toContain(
       "at '/limitRanges/one/cpu': got number, want string",

@@ -1,7 +1,7 @@
 /** The two ways to render give the same bytes; and the same bytes every time. */
 import { mkdir, symlink } from "node:fs/promises";
 import { join } from "node:path";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { ServiceValues } from "../../src/model/values/service.ts";
 import {
   chartFile,
@@ -115,7 +115,7 @@ describe("rendering", () => {
     batch = await renderAll(services, files);
   });
 
-  it.concurrent.each(Object.keys(services))(
+  test.concurrent.each(Object.keys(services))(
     "gives the bytes of a batch with plain Helm: %s",
     async (name) => {
       const alone = await renderAlone(services[name] as Values, files);
@@ -124,7 +124,7 @@ describe("rendering", () => {
     },
   );
 
-  it("lets plain values take a default out with null", async () => {
+  test("lets plain values take a default out with null", async () => {
     const dns = { namespace: "dns", podLabels: { app: "coredns" } };
     const reset = {
       namespace: "dns",
@@ -134,7 +134,7 @@ describe("rendering", () => {
     expect((await renderAlone({ dns: reset })).text).toBe(own.text);
   });
 
-  it("gives the same bytes 20 times, whatever the order of the keys", async () => {
+  test("gives the same bytes 20 times, whatever the order of the keys", async () => {
     await inFolder(async (folder) => {
       await writeTree(folder, {
         "Chart.yaml": chartFile("environment"),
@@ -163,7 +163,7 @@ describe("rendering", () => {
     });
   }, 60_000);
 
-  it("asks nothing of the release: its name and namespace change no byte", async () => {
+  test("asks nothing of the release: its name and namespace change no byte", async () => {
     await inFolder(async (folder) => {
       await writeThinChart(folder, "sonarr", files);
       await writeTree(folder, {

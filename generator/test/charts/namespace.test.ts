@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import {
   keepsData,
   kinds,
@@ -36,11 +36,11 @@ describe("Namespace", () => {
     });
   });
 
-  it("is not rendered where `create` is false", () => {
+  test("is not rendered where `create` is false", () => {
     expect(kinds(rendered.absent)).toEqual([]);
   });
 
-  it("carries identity, Pod Security level, own labels and what holds in it, and is never pruned", () => {
+  test("carries identity, Pod Security level, own labels and what holds in it, and is never pruned", () => {
     expect(only(rendered.full, "Namespace")).toEqual({
       apiVersion: "v1",
       kind: "Namespace",
@@ -67,7 +67,7 @@ describe("Namespace", () => {
     });
   });
 
-  it("is laid out as people read it: name first, everything that could be a number quoted", () => {
+  test("is laid out as people read it: name first, everything that could be a number quoted", () => {
     expect(rendered.full.text.split("---\n")[0]).toBe(`apiVersion: v1
 kind: Namespace
 metadata:
@@ -94,7 +94,7 @@ metadata:
 `);
   });
 
-  it("has no exceptions where none are declared", () => {
+  test("has no exceptions where none are declared", () => {
     for (const namespace of [rendered.minimal, rendered.empty])
       expect(only(namespace, "Namespace").metadata.annotations).toEqual({
         ...keepsData,
@@ -102,7 +102,7 @@ metadata:
       });
   });
 
-  it("refuses a label that is ours", async () => {
+  test("refuses a label that is ours", async () => {
     expect(
       await refusal({
         namespace: {

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import {
   component,
   labels,
@@ -79,7 +79,7 @@ describe("NetworkPolicy", () => {
     });
   });
 
-  it("denies everything and lets every pod ask the DNS, without any values", () => {
+  test("denies everything and lets every pod ask the DNS, without any values", () => {
     expect(rendered.absent.manifests).toEqual([
       {
         apiVersion: "networking.k8s.io/v1",
@@ -125,7 +125,7 @@ describe("NetworkPolicy", () => {
     ]);
   });
 
-  it("lets all pods reach a peer at all ports, where no more is said", () => {
+  test("lets all pods reach a peer at all ports, where no more is said", () => {
     expect(named(rendered.minimal, "NetworkPolicy", "own")["spec"]).toEqual({
       podSelector: {},
       policyTypes: ["Egress"],
@@ -133,7 +133,7 @@ describe("NetworkPolicy", () => {
     });
   });
 
-  it("takes the DNS from the values, with addresses outside the pods", () => {
+  test("takes the DNS from the values, with addresses outside the pods", () => {
     expect(named(rendered.dns, "NetworkPolicy", "dns")["spec"].egress[0].to).toEqual([
       {
         namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "dns" } },
@@ -144,7 +144,7 @@ describe("NetworkPolicy", () => {
     ]);
   });
 
-  it("leaves out pods with name servers of their own, and has nothing to say where there are no others", () => {
+  test("leaves out pods with name servers of their own, and has nothing to say where there are no others", () => {
     expect(named(rendered.some, "NetworkPolicy", "dns")["spec"].podSelector).toEqual({
       matchExpressions: [
         { key: "app.kubernetes.io/component", operator: "NotIn", values: ["vpn"] },
@@ -156,7 +156,7 @@ describe("NetworkPolicy", () => {
     expect(names).toEqual(["default-deny"]);
   });
 
-  it("writes peers and ports of every kind, namespace and pods in one item", () => {
+  test("writes peers and ports of every kind, namespace and pods in one item", () => {
     const policy = named(rendered.full, "NetworkPolicy", "server");
     expect(policy.metadata).toEqual({
       name: "server",
@@ -195,7 +195,7 @@ describe("NetworkPolicy", () => {
     });
   });
 
-  it("selects a PostgreSQL cluster by the operator's label; all ports where none is named", () => {
+  test("selects a PostgreSQL cluster by the operator's label; all ports where none is named", () => {
     expect(named(rendered.full, "NetworkPolicy", "db")["spec"]).toEqual({
       podSelector: { matchLabels: { "cnpg.io/cluster": "sonarr-db" } },
       policyTypes: ["Ingress"],
@@ -203,7 +203,7 @@ describe("NetworkPolicy", () => {
     });
   });
 
-  it("selects the whole namespace without a component, and pods of an upstream chart by their labels", () => {
+  test("selects the whole namespace without a component, and pods of an upstream chart by their labels", () => {
     expect(named(rendered.full, "NetworkPolicy", "all")["spec"]).toEqual({
       podSelector: {},
       policyTypes: ["Egress"],
@@ -214,7 +214,7 @@ describe("NetworkPolicy", () => {
     });
   });
 
-  it.concurrent.each([
+  test.concurrent.each([
     [
       "a component that is not there",
       { component: "wroker", egress: [{ peers: anywhere, ports: [] }] },
@@ -241,7 +241,7 @@ describe("NetworkPolicy", () => {
     );
   });
 
-  it("refuses the names of its own policies", async () => {
+  test("refuses the names of its own policies", async () => {
     const message = await refusal({
       policies: { dns: { egress: [{ peers: anywhere, ports: [] }] } },
     });
@@ -250,7 +250,7 @@ describe("NetworkPolicy", () => {
     );
   });
 
-  it("has a schema that refuses a rule without peers and a peer of two kinds", async () => {
+  test("has a schema that refuses a rule without peers and a peer of two kinds", async () => {
     expect(
       await schemaRefusal({ policies: { own: { ingress: [{ peers: [], ports: [] }] } } }),
     ).toContain("at '/policies/own/ingress/0/peers': minItems: got 0, want 1");

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { dataKinds } from "../../src/model/data-kinds.ts";
 import { libraryKinds } from "../../src/model/library-kinds.ts";
 import {
@@ -111,11 +111,11 @@ describe("objects as they are", () => {
     });
   });
 
-  it("are not rendered without values", () => {
+  test("are not rendered without values", () => {
     expect(kinds(rendered.absent)).toEqual([]);
   });
 
-  it("are named by their key, carry our labels and get no namespace: their scope is not known here", () => {
+  test("are named by their key, carry our labels and get no namespace: their scope is not known here", () => {
     expect(only(rendered.minimal, "ClusterIssuer")).toEqual({
       apiVersion: "cert-manager.io/v1",
       kind: "ClusterIssuer",
@@ -123,7 +123,7 @@ describe("objects as they are", () => {
     });
   });
 
-  it("are applied and kept as others of their kind, but for what they say themselves", () => {
+  test("are applied and kept as others of their kind, but for what they say themselves", () => {
     const annotations = (kind: string, name: string) =>
       named(rendered.synced, kind, name).metadata.annotations;
     expect(annotations("NetworkPolicy", "inside")).toEqual(wave("-10"));
@@ -135,7 +135,7 @@ describe("objects as they are", () => {
     expect(annotations("Namespace", "shared")).toEqual({ ...keepsData, ...wave("-30") });
   });
 
-  it.each(libraryKinds)(
+  test.each(libraryKinds)(
     "have what Argo CD is told of their kind in their own group alone: $group/$kind",
     ({ group, kind }) => {
       const [number] = Object.entries(waves).find(([, those]) => those.includes(kind)) ?? [];
@@ -152,11 +152,11 @@ describe("objects as they are", () => {
     },
   );
 
-  it("in another operator's group keep the annotations they say themselves", () => {
+  test("in another operator's group keep the annotations they say themselves", () => {
     expect(named(rendered.synced, "Cluster", "kafka").metadata.annotations).toEqual(wave("3"));
   });
 
-  it("keep all they say themselves", () => {
+  test("keep all they say themselves", () => {
     expect(named(rendered.full, "ConfigMap", "sonarr-dashboard")).toEqual({
       apiVersion: "v1",
       kind: "ConfigMap",
@@ -185,7 +185,7 @@ describe("objects as they are", () => {
     expect(rendered.full.text).toContain("large: 1000000000\n");
   });
 
-  it("have a schema that refuses one without kind", async () => {
+  test("have a schema that refuses one without kind", async () => {
     const object = { apiVersion: "v1" } as { apiVersion: string; kind: string };
     expect(await schemaRefusal({ objects: { own: object } })).toContain(
       "at '/objects/own': missing property 'kind'",

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import {
   keepsData,
   kinds,
@@ -28,11 +28,11 @@ describe("PersistentVolume", () => {
     });
   });
 
-  it("is not rendered without values", () => {
+  test("is not rendered without values", () => {
     expect(kinds(rendered.absent)).toEqual([]);
   });
 
-  it("is reserved for one claim, keeps its data and is never pruned", () => {
+  test("is reserved for one claim, keeps its data and is never pruned", () => {
     expect(only(rendered.minimal, "PersistentVolume")).toEqual({
       apiVersion: "v1",
       kind: "PersistentVolume",
@@ -54,13 +54,13 @@ describe("PersistentVolume", () => {
     });
   });
 
-  it("passes mount options on", () => {
+  test("passes mount options on", () => {
     const { spec } = only(rendered.full, "PersistentVolume");
     expect(spec.mountOptions).toEqual(["nfsvers=4.1", "hard"]);
     expect(spec.nfs).toEqual({ server: "10.0.0.2", path: "/export/media" });
   });
 
-  it.concurrent.each([
+  test.concurrent.each([
     ["there is no such claim", {}],
     ["the claim names another volume", { media: { ...claim, volume: "other" } }],
   ])("refuses a share where %s", async (_, claims) => {
@@ -69,7 +69,7 @@ describe("PersistentVolume", () => {
     );
   });
 
-  it("has a schema that refuses a share without claim", async () => {
+  test("has a schema that refuses a share without claim", async () => {
     const { claim: _, ...rest } = share;
     expect(await schemaRefusal({ shares: { media: rest as typeof share } })).toContain(
       "at '/shares/media': missing property 'claim'",

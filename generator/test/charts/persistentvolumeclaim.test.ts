@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import {
   keepsData,
   kinds,
@@ -26,11 +26,11 @@ describe("PersistentVolumeClaim", () => {
     });
   });
 
-  it("is not rendered without values", () => {
+  test("is not rendered without values", () => {
     expect(kinds(rendered.absent)).toEqual([]);
   });
 
-  it("leaves the class to the cluster unless said; is never pruned; is in the wave of its pods", () => {
+  test("leaves the class to the cluster unless said; is never pruned; is in the wave of its pods", () => {
     expect(named(rendered.minimal, "PersistentVolumeClaim", "plain")).toEqual({
       apiVersion: "v1",
       kind: "PersistentVolumeClaim",
@@ -44,7 +44,7 @@ describe("PersistentVolumeClaim", () => {
     });
   });
 
-  it("has the class, or the volume and then no class", () => {
+  test("has the class, or the volume and then no class", () => {
     expect(named(rendered.full, "PersistentVolumeClaim", "classed")["spec"]).toEqual({
       accessModes: ["ReadWriteMany"],
       storageClassName: "bulk",
@@ -58,13 +58,13 @@ describe("PersistentVolumeClaim", () => {
     });
   });
 
-  it("says by a label that no backup copies it", () => {
+  test("says by a label that no backup copies it", () => {
     expect(named(rendered.full, "PersistentVolumeClaim", "unkept").metadata.labels).toEqual(
       labels({ "rzp.local/backup": "none" }),
     );
   });
 
-  it("refuses a volume with a class", async () => {
+  test("refuses a volume with a class", async () => {
     expect(
       await refusal({
         claims: { media: { size: "1Gi", access: "ReadWriteMany", class: "bulk", volume: "x" } },
@@ -74,7 +74,7 @@ describe("PersistentVolumeClaim", () => {
     );
   });
 
-  it("has a schema that refuses an access it does not know", async () => {
+  test("has a schema that refuses an access it does not know", async () => {
     const access = "ReadWriteTwice" as "ReadWriteOnce";
     expect(await schemaRefusal({ claims: { media: { size: "1Gi", access } } })).toContain(
       "at '/claims/media/access': value must be one of 'ReadWriteOnce', 'ReadWriteMany'",

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { PodValues } from "../../src/model/values/workload.ts";
 import {
   container,
@@ -119,7 +119,7 @@ describe("pods", () => {
     only(rendered[name], "Deployment")["spec"].template;
   const spec = (name: keyof typeof rendered) => template(name).spec;
 
-  it("have an identity, a user, a time to end and everything else that is said", () => {
+  test("have an identity, a user, a time to end and everything else that is said", () => {
     expect(template("full").metadata).toEqual({
       labels: {
         ...selector("server"),
@@ -157,7 +157,7 @@ describe("pods", () => {
     });
   });
 
-  it("on the node's network still ask the cluster's DNS, unless they have name servers of their own", () => {
+  test("on the node's network still ask the cluster's DNS, unless they have name servers of their own", () => {
     expect(spec("hostNetwork")).toMatchObject({
       hostNetwork: true,
       dnsPolicy: "ClusterFirstWithHostNet",
@@ -174,7 +174,7 @@ describe("pods", () => {
     expect(spec("dnsOptions").dnsConfig).toEqual({ options: [{ name: "ndots", value: "1" }] });
   });
 
-  it("with a root container say of every container whether it is root", () => {
+  test("with a root container say of every container whether it is root", () => {
     expect(spec("root").securityContext).toEqual({ seccompProfile: { type: "RuntimeDefault" } });
     expect(spec("root").initContainers[0].securityContext).toMatchObject({
       runAsUser: 0,
@@ -185,7 +185,7 @@ describe("pods", () => {
     expect(spec("root").containers[0].securityContext).toMatchObject({ runAsNonRoot: true });
   });
 
-  it("keep the runtime's system call filter, but for the container that has none", () => {
+  test("keep the runtime's system call filter, but for the container that has none", () => {
     expect(spec("unconfined").securityContext.seccompProfile).toEqual({ type: "RuntimeDefault" });
     expect(spec("unconfined").containers[0].securityContext.seccompProfile).toEqual({
       type: "Unconfined",
@@ -195,7 +195,7 @@ describe("pods", () => {
     );
   });
 
-  it("are placed by labels, taints and other components, one term each", () => {
+  test("are placed by labels, taints and other components, one term each", () => {
     const term = (matchLabels: object) => ({
       topologyKey: "kubernetes.io/hostname",
       labelSelector: { matchLabels },
@@ -230,7 +230,7 @@ describe("pods", () => {
     );
   });
 
-  it("have volumes of every kind", () => {
+  test("have volumes of every kind", () => {
     expect(spec("volumes").volumes).toEqual([
       { name: "claim", persistentVolumeClaim: { claimName: "config" } },
       { name: "config", configMap: { name: "config" } },
@@ -250,7 +250,7 @@ describe("pods", () => {
     ]);
   });
 
-  it("restart when the content of a ConfigMap changes, and not when only its source does", () => {
+  test("restart when the content of a ConfigMap changes, and not when only its source does", () => {
     const annotations = (name: keyof typeof rendered) => template(name).metadata.annotations;
     expect(annotations("checksums")).toEqual({
       "example.org/a": "1",
@@ -263,7 +263,7 @@ describe("pods", () => {
   });
 
   const long = "c".repeat(55);
-  it.concurrent.each([
+  test.concurrent.each([
     [
       "a volume that is not there",
       server({}, { mounts: [{ volume: "config", at: "/config" }] }),
@@ -317,7 +317,7 @@ describe("pods", () => {
     expect(await refusal(values)).toBe(`[rzp-lib] service=sonarr key=workloads.server.${message}`);
   });
 
-  it("refuse a claim that is not there", async () => {
+  test("refuse a claim that is not there", async () => {
     const values = server({ volumes: { config: { claim: "confg" } } });
     expect(
       await refusal({ ...values, claims: { config: { size: "1Gi", access: "ReadWriteMany" } } }),
@@ -326,7 +326,7 @@ describe("pods", () => {
     );
   });
 
-  it("have a schema that refuses a volume of two kinds", async () => {
+  test("have a schema that refuses a volume of two kinds", async () => {
     const volume = { claim: "config", secret: "keys" } as { claim: string };
     expect(await schemaRefusal(server({ volumes: { config: volume } }))).toContain(
       "at '/workloads/server/pod/volumes/config'",

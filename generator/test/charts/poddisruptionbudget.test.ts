@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import {
   component,
   kinds,
@@ -30,11 +30,11 @@ describe("PodDisruptionBudget", () => {
     });
   });
 
-  it("is not rendered without values", () => {
+  test("is not rendered without values", () => {
     expect(kinds(rendered.absent)).toEqual([]);
   });
 
-  it("keeps pods, and lets unready ones go", () => {
+  test("keeps pods, and lets unready ones go", () => {
     expect(named(rendered.minimal, "PodDisruptionBudget", "keeps")).toEqual({
       apiVersion: "policy/v1",
       kind: "PodDisruptionBudget",
@@ -52,12 +52,12 @@ describe("PodDisruptionBudget", () => {
     });
   });
 
-  it("lets pods be missing, 0 included", () => {
+  test("lets pods be missing, 0 included", () => {
     expect(named(rendered.full, "PodDisruptionBudget", "misses")["spec"].maxUnavailable).toBe(1);
     expect(named(rendered.full, "PodDisruptionBudget", "none")["spec"].maxUnavailable).toBe(0);
   });
 
-  it.concurrent.each([
+  test.concurrent.each([
     [
       "one that says nothing",
       { component: "server" },
@@ -79,7 +79,7 @@ describe("PodDisruptionBudget", () => {
     );
   });
 
-  it("has a schema that refuses one without component", async () => {
+  test("has a schema that refuses one without component", async () => {
     const own = { keep: 1 } as unknown as { component: string };
     expect(await schemaRefusal({ disruption: { own } })).toContain(
       "at '/disruption/own': missing property 'component'",

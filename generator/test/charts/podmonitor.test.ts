@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import {
   component,
   container,
@@ -48,11 +48,11 @@ describe("PodMonitor", () => {
     });
   });
 
-  it("is not rendered without values", () => {
+  test("is not rendered without values", () => {
     expect(kinds(rendered.absent)).toEqual([]);
   });
 
-  it("selects the pods of a component", () => {
+  test("selects the pods of a component", () => {
     expect(named(rendered.minimal, "PodMonitor", "agent")).toEqual({
       apiVersion: "monitoring.coreos.com/v1",
       kind: "PodMonitor",
@@ -68,7 +68,7 @@ describe("PodMonitor", () => {
     });
   });
 
-  it("selects PostgreSQL by the operator's label, and pods of an upstream chart by theirs", () => {
+  test("selects PostgreSQL by the operator's label, and pods of an upstream chart by theirs", () => {
     expect(named(rendered.full, "PodMonitor", "db")["spec"].selector.matchLabels).toEqual({
       "cnpg.io/cluster": "sonarr-db",
     });
@@ -82,7 +82,7 @@ describe("PodMonitor", () => {
     expect(named(rendered.full, "PodMonitor", "upstream").metadata.labels).toEqual(labels());
   });
 
-  it.concurrent.each([
+  test.concurrent.each([
     ["one that says no pods", read, "podMonitors.own: says no pods; give component or selects."],
     [
       "a component that is not there",
@@ -93,7 +93,7 @@ describe("PodMonitor", () => {
     expect(await refusal({ podMonitors: { own } })).toBe(`[rzp-lib] service=sonarr key=${message}`);
   });
 
-  it("has a schema that refuses one without ports", async () => {
+  test("has a schema that refuses one without ports", async () => {
     const own = { component: "agent", path: "/", interval: "30s" } as unknown as typeof read;
     expect(await schemaRefusal({ podMonitors: { own } })).toContain(
       "at '/podMonitors/own': missing property 'ports'",

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import {
   kinds,
   labels,
@@ -33,11 +33,11 @@ describe.for(["TCPRoute", "UDPRoute"] as const)("%s", (kind) => {
     });
   });
 
-  it("is not rendered without values", () => {
+  test("is not rendered without values", () => {
     expect(kinds(rendered.absent)).toEqual([]);
   });
 
-  it("leads to one Service, defaults inside its lists written out", () => {
+  test("leads to one Service, defaults inside its lists written out", () => {
     expect(only(rendered.minimal, kind)).toEqual({
       apiVersion: "gateway.networking.k8s.io/v1",
       kind,
@@ -56,7 +56,7 @@ describe.for(["TCPRoute", "UDPRoute"] as const)("%s", (kind) => {
     });
   });
 
-  it("is at one port of the gateway, and carries its annotations", () => {
+  test("is at one port of the gateway, and carries its annotations", () => {
     const { metadata, spec } = only(rendered.full, kind);
     expect(metadata.annotations).toEqual({ ...wave("5"), "example.org/ttl": "60" });
     expect(spec.parentRefs).toEqual([
@@ -64,7 +64,7 @@ describe.for(["TCPRoute", "UDPRoute"] as const)("%s", (kind) => {
     ]);
   });
 
-  it("refuses hosts, and a rule that leads nowhere", async () => {
+  test("refuses hosts, and a rule that leads nowhere", async () => {
     expect(
       await refusal({ routes: { own: { ...route, hosts: ["a.b"], rules: [{ backend }] } } }),
     ).toBe(`[rzp-lib] service=sonarr key=routes.own.hosts: a ${kind} has no hosts.`);
@@ -73,7 +73,7 @@ describe.for(["TCPRoute", "UDPRoute"] as const)("%s", (kind) => {
     );
   });
 
-  it("has a schema that refuses a rule it does not know", async () => {
+  test("has a schema that refuses a rule it does not know", async () => {
     const rule = { backend, weight: 1 };
     expect(await schemaRefusal({ routes: { own: { ...route, rules: [rule] } } })).toContain(
       "at '/routes/own/rules/0': additional properties 'weight' not allowed",

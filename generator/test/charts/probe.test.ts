@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import {
   component,
   kinds,
@@ -35,11 +35,11 @@ describe("Probe", () => {
     });
   });
 
-  it("is not rendered without values", () => {
+  test("is not rendered without values", () => {
     expect(kinds(rendered.absent)).toEqual([]);
   });
 
-  it("asks one target, under a job of its own name", () => {
+  test("asks one target, under a job of its own name", () => {
     expect(named(rendered.minimal, "Probe", "web-probe")).toEqual({
       apiVersion: "monitoring.coreos.com/v1",
       kind: "Probe",
@@ -54,7 +54,7 @@ describe("Probe", () => {
     });
   });
 
-  it("asks each target in its own way", () => {
+  test("asks each target in its own way", () => {
     expect(named(rendered.full, "Probe", "web-probe")).toEqual(
       named(rendered.minimal, "Probe", "web-probe"),
     );
@@ -65,13 +65,13 @@ describe("Probe", () => {
     });
   });
 
-  it("refuses a component that is not there", async () => {
+  test("refuses a component that is not there", async () => {
     expect(
       await refusal({ ...base, probes: { "web-probe": { ...asked, component: "wep" } } }),
     ).toContain("[rzp-lib] service=sonarr key=probes.web-probe.component");
   });
 
-  it("has a schema that refuses one without a target", async () => {
+  test("has a schema that refuses one without a target", async () => {
     const { target: _, ...rest } = asked;
     expect(
       await schemaRefusal({ ...base, probes: { "web-probe": rest as typeof asked } }),

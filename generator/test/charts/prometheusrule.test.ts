@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import {
   kinds,
   labels,
@@ -42,11 +42,11 @@ describe("PrometheusRule", () => {
     });
   });
 
-  it("is not rendered without values", () => {
+  test("is not rendered without values", () => {
     expect(kinds(rendered.absent)).toEqual([]);
   });
 
-  it("holds an alert, with its runbook", () => {
+  test("holds an alert, with its runbook", () => {
     expect(only(rendered.minimal, "PrometheusRule")).toEqual({
       apiVersion: "monitoring.coreos.com/v1",
       kind: "PrometheusRule",
@@ -72,7 +72,7 @@ describe("PrometheusRule", () => {
     });
   });
 
-  it("has groups with an interval and labels, alerts that wait, and recorded series", () => {
+  test("has groups with an interval and labels, alerts that wait, and recorded series", () => {
     const shared = { labels: { tier: "media", service: "sonarr" } };
     expect(only(rendered.full, "PrometheusRule")["spec"].groups).toMatchObject([
       { name: "another", ...shared },
@@ -88,13 +88,13 @@ describe("PrometheusRule", () => {
     ]);
   });
 
-  it("refuses one without groups", async () => {
+  test("refuses one without groups", async () => {
     expect(await refusal(rules({ groups: {} }))).toBe(
       "[rzp-lib] service=sonarr key=alertRules.sonarr.groups: has no group; name one with its rules.",
     );
   });
 
-  it("has a schema that refuses a rule that is neither alert nor record, and a group without rules", async () => {
+  test("has a schema that refuses a rule that is neither alert nor record, and a group without rules", async () => {
     expect(
       await schemaRefusal(rules({ groups: { sonarr: { rules: [{ expr: "up == 0" }] } } })),
     ).toContain("at '/alertRules/sonarr/groups/sonarr/rules/0'");

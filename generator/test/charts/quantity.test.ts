@@ -1,5 +1,5 @@
 /** Sizes, processor time and memory, as the schema takes them. */
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Values } from "./support.ts";
 import { renderAlone, resources, schemaRefusal, workload } from "./support.ts";
 
@@ -8,7 +8,7 @@ const claim = (size: string): Values => ({
 });
 
 describe("a quantity", () => {
-  it.concurrent.each<[string, Values]>([
+  test.concurrent.each<[string, Values]>([
     ["/claims/data/size", claim("5GB")],
     ["/claims/data/size", claim("5 Gi")],
     ["/claims/data/size", claim("-5Gi")],
@@ -29,7 +29,7 @@ describe("a quantity", () => {
     );
   });
 
-  it.concurrent.each(["5Gi", "1.5Ti", "500M", "1e9", "1000000", "100k", ".5Gi"])(
+  test.concurrent.each(["5Gi", "1.5Ti", "500M", "1e9", "1000000", "100k", ".5Gi"])(
     "that it reads is taken: %s",
     async (size) => {
       expect((await renderAlone(claim(size))).text).toContain("kind: PersistentVolumeClaim");

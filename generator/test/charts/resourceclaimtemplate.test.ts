@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import {
   kinds,
   labels,
@@ -25,11 +25,11 @@ describe("ResourceClaimTemplate", () => {
     });
   });
 
-  it("is not rendered without values", () => {
+  test("is not rendered without values", () => {
     expect(kinds(rendered.absent)).toEqual([]);
   });
 
-  it("asks for an exact count of devices of a class", () => {
+  test("asks for an exact count of devices of a class", () => {
     expect(only(rendered.minimal, "ResourceClaimTemplate")).toEqual({
       apiVersion: "resource.k8s.io/v1",
       kind: "ResourceClaimTemplate",
@@ -58,7 +58,7 @@ describe("ResourceClaimTemplate", () => {
     });
   });
 
-  it("asks for devices of several classes", () => {
+  test("asks for devices of several classes", () => {
     expect(named(rendered.full, "ResourceClaimTemplate", "gpu")).toEqual(
       only(rendered.minimal, "ResourceClaimTemplate"),
     );
@@ -69,7 +69,7 @@ describe("ResourceClaimTemplate", () => {
     });
   });
 
-  it("has a schema that refuses a count that is no number", async () => {
+  test("has a schema that refuses a count that is no number", async () => {
     const count = "2" as unknown as number;
     expect(await schemaRefusal({ resourceClaims: { gpu: { class: "x", count } } })).toContain(
       "at '/resourceClaims/gpu/count': got string, want integer",

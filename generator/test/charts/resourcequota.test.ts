@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import {
   kinds,
   labels,
@@ -30,15 +30,15 @@ describe("ResourceQuota", () => {
     });
   });
 
-  it("is not rendered without values", () => {
+  test("is not rendered without values", () => {
     expect(kinds(rendered.absent)).toEqual([]);
   });
 
-  it("limits what is said and nothing else", () => {
+  test("limits what is said and nothing else", () => {
     expect(only(rendered.minimal, "ResourceQuota")["spec"]).toEqual({ hard: { pods: "3" } });
   });
 
-  it("limits requests, memory limits, pods and devices, before anything that needs room", () => {
+  test("limits requests, memory limits, pods and devices, before anything that needs room", () => {
     expect(only(rendered.full, "ResourceQuota")).toEqual({
       apiVersion: "v1",
       kind: "ResourceQuota",
@@ -60,13 +60,13 @@ describe("ResourceQuota", () => {
     });
   });
 
-  it("is refused where it limits nothing", async () => {
+  test("is refused where it limits nothing", async () => {
     expect(await refusal({ quotas: { quota: {} } })).toContain(
       "key=quotas.quota: limits nothing; say cpu, memory, memoryLimit, pods or devices.",
     );
   });
 
-  it("has a schema that refuses a number of pods that is none", async () => {
+  test("has a schema that refuses a number of pods that is none", async () => {
     const count = "3" as unknown as number;
     expect(await schemaRefusal({ quotas: { quota: { pods: count } } })).toContain(
       "at '/quotas/quota/pods': got string, want integer",

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { kinds, labels, only, renderAll, type Rendered, schemaRefusal, wave } from "./support.ts";
 
 describe("Role", () => {
@@ -29,11 +29,11 @@ describe("Role", () => {
     });
   });
 
-  it("is not rendered without values", () => {
+  test("is not rendered without values", () => {
     expect(kinds(rendered.absent)).toEqual([]);
   });
 
-  it("is alone with its binding, in the core group unless said", () => {
+  test("is alone with its binding, in the core group unless said", () => {
     expect(kinds(rendered.minimal)).toEqual(["Role", "RoleBinding"]);
     expect(only(rendered.minimal, "Role")["rules"]).toEqual([
       { apiGroups: [""], resources: ["pods"], verbs: ["get"] },
@@ -41,7 +41,7 @@ describe("Role", () => {
     expect(only(rendered.minimal, "Role").metadata.annotations).toEqual(wave("-10"));
   });
 
-  it("writes every field of its rules", () => {
+  test("writes every field of its rules", () => {
     expect(only(rendered.full, "Role")).toEqual({
       apiVersion: "rbac.authorization.k8s.io/v1",
       kind: "Role",
@@ -64,7 +64,7 @@ describe("Role", () => {
     });
   });
 
-  it("has a schema that refuses a rule without verbs", async () => {
+  test("has a schema that refuses a rule without verbs", async () => {
     const rule = { resources: ["pods"] } as unknown as { verbs: string[] };
     const values = { roles: { reader: { account: "sonarr", rules: [rule] } } };
     expect(await schemaRefusal(values)).toContain(

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { kinds, labels, only, renderAll, type Rendered, schemaRefusal, wave } from "./support.ts";
 
 describe("RoleBinding", () => {
@@ -21,11 +21,11 @@ describe("RoleBinding", () => {
     });
   });
 
-  it("is not rendered without values", () => {
+  test("is not rendered without values", () => {
     expect(kinds(rendered.absent)).toEqual([]);
   });
 
-  it("gives the Role of its name to the account of the service's namespace", () => {
+  test("gives the Role of its name to the account of the service's namespace", () => {
     expect(only(rendered.minimal, "RoleBinding")).toEqual({
       apiVersion: "rbac.authorization.k8s.io/v1",
       kind: "RoleBinding",
@@ -40,13 +40,13 @@ describe("RoleBinding", () => {
     });
   });
 
-  it("gives it to an account of another namespace", () => {
+  test("gives it to an account of another namespace", () => {
     expect(only(rendered.full, "RoleBinding")["subjects"]).toEqual([
       { kind: "ServiceAccount", name: "drill", namespace: "storage-drill" },
     ]);
   });
 
-  it("has a schema that refuses a role without account", async () => {
+  test("has a schema that refuses a role without account", async () => {
     const role = { rules: [] } as unknown as { account: string; rules: [] };
     expect(await schemaRefusal({ roles: { reader: role } })).toContain(
       "at '/roles/reader': missing property 'account'",

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import {
   kinds,
   labels,
@@ -29,11 +29,11 @@ describe("Schedule", () => {
     });
   });
 
-  it("is not rendered without values", () => {
+  test("is not rendered without values", () => {
     expect(kinds(rendered.absent)).toEqual([]);
   });
 
-  it("backs up namespaces whole, lets a policy decide on volumes, and outlives itself", () => {
+  test("backs up namespaces whole, lets a policy decide on volumes, and outlives itself", () => {
     expect(named(rendered.minimal, "Schedule", "nightly")).toEqual({
       apiVersion: "velero.io/v1",
       kind: "Schedule",
@@ -52,19 +52,19 @@ describe("Schedule", () => {
     });
   });
 
-  it("copies snapshots to the location where there are some", () => {
+  test("copies snapshots to the location where there are some", () => {
     expect(named(rendered.full, "Schedule", "nightly")["spec"].template.snapshotMoveData).toBe(
       true,
     );
   });
 
-  it("refuses a policy that is not there", async () => {
+  test("refuses a policy that is not there", async () => {
     expect(await refusal({ backupSchedules: { nightly: schedule } })).toBe(
       '[rzp-lib] service=sonarr key=backupSchedules.nightly.policy: there is no ConfigMap "nightly"; there are: none.',
     );
   });
 
-  it("has a schema that refuses one of nothing", async () => {
+  test("has a schema that refuses one of nothing", async () => {
     expect(
       await schemaRefusal({
         configMaps,

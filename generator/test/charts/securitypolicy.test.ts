@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import {
   kinds,
   labels,
@@ -50,11 +50,11 @@ describe("SecurityPolicy", () => {
     });
   });
 
-  it("is not rendered for a route without sign-in", () => {
+  test("is not rendered for a route without sign-in", () => {
     expect(kinds(rendered.absent)).toEqual(["HTTPRoute"]);
   });
 
-  it("is for the route of its name, and there with it", () => {
+  test("is for the route of its name, and there with it", () => {
     expect(only(rendered.minimal, "SecurityPolicy")).toEqual({
       apiVersion: "gateway.envoyproxy.io/v1alpha1",
       kind: "SecurityPolicy",
@@ -84,7 +84,7 @@ describe("SecurityPolicy", () => {
     });
   });
 
-  it("names the endpoints it is given, so that nobody asks for them", () => {
+  test("names the endpoints it is given, so that nobody asks for them", () => {
     const spec = only(rendered.full, "SecurityPolicy")["spec"];
     expect(spec).toMatchObject({
       oidc: {
@@ -98,19 +98,19 @@ describe("SecurityPolicy", () => {
     });
   });
 
-  it("asks for more than an identity, which it names once", () => {
+  test("asks for more than an identity, which it names once", () => {
     const spec = only(rendered.full, "SecurityPolicy")["spec"];
     expect(spec).toMatchObject({ oidc: { scopes: ["openid", "email", "profile"] } });
   });
 
-  it("refuses a route no browser comes by", async () => {
+  test("refuses a route no browser comes by", async () => {
     const values = { routes: { web: { ...route, kind: "GRPCRoute" as const, signIn } } };
     expect(await refusal(values)).toBe(
       "[rzp-lib] service=sonarr key=routes.web.signIn: a GRPCRoute cannot lead anybody to a page to sign in.",
     );
   });
 
-  it("has a schema that refuses sign-in without a secret", async () => {
+  test("has a schema that refuses sign-in without a secret", async () => {
     const { secret: _, ...without } = signIn;
     const values = { routes: { web: { ...route, signIn: without as typeof signIn } } };
     expect(await schemaRefusal(values)).toContain(

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import {
   component,
   container,
@@ -87,11 +87,11 @@ describe("Service", () => {
     });
   });
 
-  it("is not rendered without values", () => {
+  test("is not rendered without values", () => {
     expect(kinds(rendered.absent)).toEqual([]);
   });
 
-  it("selects the pods of its component by two labels and carries its own name", () => {
+  test("selects the pods of its component by two labels and carries its own name", () => {
     expect(only(rendered.minimal, "Service")).toEqual({
       apiVersion: "v1",
       kind: "Service",
@@ -108,7 +108,7 @@ describe("Service", () => {
     });
   });
 
-  it("writes every field, a sidecar's port included", () => {
+  test("writes every field, a sidecar's port included", () => {
     expect(only(rendered.full, "Service")["spec"]).toEqual({
       type: "ClusterIP",
       publishNotReadyAddresses: true,
@@ -128,14 +128,14 @@ describe("Service", () => {
     });
   });
 
-  it("has no address when headless", () => {
+  test("has no address when headless", () => {
     expect(only(rendered.headless, "Service")["spec"]).toMatchObject({
       type: "ClusterIP",
       clusterIP: "None",
     });
   });
 
-  it("has an address of its own, for these clients only, without ports on the nodes", () => {
+  test("has an address of its own, for these clients only, without ports on the nodes", () => {
     const service = only(rendered.balanced, "Service");
     expect(service.metadata.annotations).toEqual({
       "external-dns.kubernetes.io/hostname": "dns.lan",
@@ -149,7 +149,7 @@ describe("Service", () => {
     });
   });
 
-  it("takes any address where none is said", () => {
+  test("takes any address where none is said", () => {
     const service = only(rendered.anyAddress, "Service");
     expect(service.metadata).not.toHaveProperty("annotations");
     expect(service["spec"]).toMatchObject({
@@ -159,7 +159,7 @@ describe("Service", () => {
     });
   });
 
-  it("selects pods of an upstream chart by their labels, and of PostgreSQL by the operator's", () => {
+  test("selects pods of an upstream chart by their labels, and of PostgreSQL by the operator's", () => {
     expect(only(rendered.upstream, "Service").metadata.labels).toEqual(
       labels({
         "app.kubernetes.io/component": "webhook",
@@ -172,7 +172,7 @@ describe("Service", () => {
     });
   });
 
-  it.concurrent.each([
+  test.concurrent.each([
     [
       "a component that is not there",
       { component: "api", ports },
@@ -199,7 +199,7 @@ describe("Service", () => {
     );
   });
 
-  it("has a schema that refuses a port without target", async () => {
+  test("has a schema that refuses a port without target", async () => {
     const own = { http: { port: 80 } } as unknown as typeof ports;
     expect(
       await schemaRefusal({ workloads, services: { sonarr: { component: "server", ports: own } } }),

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { kinds, labels, only, renderAll, type Rendered, schemaRefusal, wave } from "./support.ts";
 
 describe("ServiceAccount", () => {
@@ -11,11 +11,11 @@ describe("ServiceAccount", () => {
     });
   });
 
-  it("is not rendered without values", () => {
+  test("is not rendered without values", () => {
     expect(kinds(rendered.absent)).toEqual([]);
   });
 
-  it("never mounts its token by itself", () => {
+  test("never mounts its token by itself", () => {
     expect(only(rendered.minimal, "ServiceAccount")).toEqual({
       apiVersion: "v1",
       kind: "ServiceAccount",
@@ -29,14 +29,14 @@ describe("ServiceAccount", () => {
     });
   });
 
-  it("carries its annotations", () => {
+  test("carries its annotations", () => {
     expect(only(rendered.full, "ServiceAccount").metadata.annotations).toEqual({
       ...wave("-10"),
       "example.org/role": "reader",
     });
   });
 
-  it("has a schema that refuses what it does not know", async () => {
+  test("has a schema that refuses what it does not know", async () => {
     const values = { accounts: { sonarr: { token: true } } } as object;
     expect(await schemaRefusal(values)).toContain(
       "at '/accounts/sonarr': additional properties 'token' not allowed",

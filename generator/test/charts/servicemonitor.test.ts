@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import {
   component,
   kinds,
@@ -36,11 +36,11 @@ describe("ServiceMonitor", () => {
     });
   });
 
-  it("is not rendered without values", () => {
+  test("is not rendered without values", () => {
     expect(kinds(rendered.absent)).toEqual([]);
   });
 
-  it("selects one Service by its name", () => {
+  test("selects one Service by its name", () => {
     expect(only(rendered.minimal, "ServiceMonitor")).toEqual({
       apiVersion: "monitoring.coreos.com/v1",
       kind: "ServiceMonitor",
@@ -56,14 +56,14 @@ describe("ServiceMonitor", () => {
     });
   });
 
-  it("reads every port, and keeps labels that metrics bear", () => {
+  test("reads every port, and keeps labels that metrics bear", () => {
     expect(only(rendered.full, "ServiceMonitor")["spec"].endpoints).toEqual([
       { port: "metrics", path: "/metrics", interval: "1m30s", honorLabels: true },
       { port: "jobs", path: "/metrics", interval: "1m30s", honorLabels: true },
     ]);
   });
 
-  it.concurrent.each([
+  test.concurrent.each([
     [
       "a Service that is not there",
       { ...monitor, service: "sonar" },
@@ -80,7 +80,7 @@ describe("ServiceMonitor", () => {
     );
   });
 
-  it("has a schema that refuses one without interval", async () => {
+  test("has a schema that refuses one without interval", async () => {
     const { interval: _, ...rest } = monitor;
     expect(
       await schemaRefusal({ ...base, monitors: { sonarr: rest as typeof monitor } }),

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import {
   component,
   kinds,
@@ -46,11 +46,11 @@ describe("StatefulSet", () => {
     });
   });
 
-  it("is not rendered without values", () => {
+  test("is not rendered without values", () => {
     expect(kinds(rendered.absent)).toEqual([]);
   });
 
-  it("needs a headless Service and little else", () => {
+  test("needs a headless Service and little else", () => {
     const set = only(rendered.minimal, "StatefulSet");
     expect(set.metadata).toEqual({
       name: "sonarr",
@@ -66,7 +66,7 @@ describe("StatefulSet", () => {
     expect(template.spec.containers).toHaveLength(1);
   });
 
-  it("has claims of its own for each pod, under labels that never change", () => {
+  test("has claims of its own for each pod, under labels that never change", () => {
     const { template, ...spec } = only(rendered.full, "StatefulSet")["spec"];
     const claim = (name: string, storage: string, more: object) => ({
       apiVersion: "v1",
@@ -100,7 +100,7 @@ describe("StatefulSet", () => {
     ]);
   });
 
-  it.concurrent.each([
+  test.concurrent.each([
     [
       "no Service",
       { services: {}, workloads: { server: workload(stateful) } },
@@ -128,7 +128,7 @@ describe("StatefulSet", () => {
     expect(await refusal(values)).toBe(`[rzp-lib] service=sonarr key=workloads.server.${message}`);
   });
 
-  it("has a schema that refuses a claim template without size", async () => {
+  test("has a schema that refuses a claim template without size", async () => {
     const templates = { data: { access: "ReadWriteOnce" } } as unknown as {
       data: { size: string; access: string };
     };

@@ -1,7 +1,7 @@
 /** Rules every template of the library keeps. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { reservedLabels } from "../../src/model/names.ts";
 import { library } from "./support.ts";
 
@@ -54,7 +54,7 @@ const fieldsIn = (header: string): readonly string[] =>
   (header.match(/\{[^]*\}/)?.[0] ?? "").match(/(?<!<)\b[a-z]\w*\b(?!>)/gi) ?? [];
 
 describe("templates of rzp-lib", () => {
-  it.each(Object.entries(banned))("none %s", (_, pattern) => {
+  test.each(Object.entries(banned))("none %s", (_, pattern) => {
     const found = templates.flatMap(({ file, text }) =>
       actions(text)
         .filter((action) => pattern.test(action))
@@ -63,7 +63,7 @@ describe("templates of rzp-lib", () => {
     expect(found).toEqual([]);
   });
 
-  it("have a header before every define, with an example call", () => {
+  test("have a header before every define, with an example call", () => {
     const found = templates.flatMap(({ file, text }) =>
       [...text.matchAll(/\{\{- define "(.*?)" -?\}\}/g)].flatMap((define) => {
         const before = text.slice(0, define.index).trimEnd();
@@ -76,7 +76,7 @@ describe("templates of rzp-lib", () => {
     expect(found).toEqual([]);
   });
 
-  it("define names under rzp-lib only, each once", () => {
+  test("define names under rzp-lib only, each once", () => {
     const names = templates.flatMap(({ text }) =>
       [...text.matchAll(/define "(.*?)"/g)].map(([, name]) => name ?? ""),
     );
@@ -84,7 +84,7 @@ describe("templates of rzp-lib", () => {
     expect(new Set(names).size).toBe(names.length);
   });
 
-  it("include what is defined, and define what is included", () => {
+  test("include what is defined, and define what is included", () => {
     const all = templates.map(({ text }) => code(text)).join("\n");
     const defined = new Set([...all.matchAll(/define "(.*?)"/g)].map(([, name]) => name));
     const included = new Set(
@@ -96,7 +96,7 @@ describe("templates of rzp-lib", () => {
     ).toEqual([]);
   });
 
-  it("are small files of one kind each, and every kind has its test", () => {
+  test("are small files of one kind each, and every kind has its test", () => {
     expect(
       templates.filter(({ text }) => text.split("\n").length > 240).map(({ file }) => file),
     ).toEqual([]);
@@ -105,7 +105,7 @@ describe("templates of rzp-lib", () => {
     expect(kinds.filter(({ kind }) => !tests.has(testOf(kind)))).toEqual([]);
   });
 
-  it.each(kinds)(
+  test.each(kinds)(
     "$kind is tested absent, minimal, with every field, and refused",
     ({ kind, header }) => {
       const tested = readFileSync(join(import.meta.dirname, testOf(kind)), "utf8");
@@ -118,7 +118,7 @@ describe("templates of rzp-lib", () => {
   );
 });
 
-it("refuse the labels that the model refuses", () => {
+test("refuse the labels that the model refuses", () => {
   const [, ours = ""] =
     /define "rzp-lib\.labels\.check"[^]*?\$ours := list(.*?)-\}\}/.exec(
       readFileSync(join(folder, "_labels.tpl"), "utf8"),

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import {
   kinds,
   labels,
@@ -36,11 +36,11 @@ describe("TLSRoute", () => {
     });
   });
 
-  it("is not rendered without values", () => {
+  test("is not rendered without values", () => {
     expect(kinds(rendered.absent)).toEqual([]);
   });
 
-  it("leads to one Service, defaults inside its lists written out", () => {
+  test("leads to one Service, defaults inside its lists written out", () => {
     expect(only(rendered.minimal, "TLSRoute")).toEqual({
       apiVersion: "gateway.networking.k8s.io/v1",
       kind: "TLSRoute",
@@ -60,7 +60,7 @@ describe("TLSRoute", () => {
     });
   });
 
-  it("has several hosts at one port of the gateway, and carries its annotations", () => {
+  test("has several hosts at one port of the gateway, and carries its annotations", () => {
     const { metadata, spec } = only(rendered.full, "TLSRoute");
     expect(metadata.annotations).toEqual({ ...wave("5"), "example.org/ttl": "60" });
     expect(spec.hostnames).toEqual(["mqtt.example.org", "mqtt.example.net"]);
@@ -69,7 +69,7 @@ describe("TLSRoute", () => {
     ]);
   });
 
-  it("refuses one without hosts, and headers it cannot see", async () => {
+  test("refuses one without hosts, and headers it cannot see", async () => {
     expect(await refusal({ routes: { own: { ...route, rules: [{ backend }] } } })).toBe(
       "[rzp-lib] service=sonarr key=routes.own.hosts: missing; a TLSRoute is found by its host.",
     );
@@ -80,7 +80,7 @@ describe("TLSRoute", () => {
     ).toBe("[rzp-lib] service=sonarr key=routes.own.rules[0].headers: a TLSRoute has no headers.");
   });
 
-  it("has a schema that refuses a rule it does not know", async () => {
+  test("has a schema that refuses a rule it does not know", async () => {
     const rule = { backend, weight: 1 };
     expect(
       await schemaRefusal({

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { kinds, labels, named, renderAll, type Rendered, schemaRefusal } from "./support.ts";
 
 describe("VolumeSnapshotClass", () => {
@@ -15,11 +15,11 @@ describe("VolumeSnapshotClass", () => {
     });
   });
 
-  it("is not rendered without values", () => {
+  test("is not rendered without values", () => {
     expect(kinds(rendered.absent)).toEqual([]);
   });
 
-  it("is in no namespace, and bears the label by which Velero takes it", () => {
+  test("is in no namespace, and bears the label by which Velero takes it", () => {
     expect(named(rendered.minimal, "VolumeSnapshotClass", "plain")).toEqual({
       apiVersion: "snapshot.storage.k8s.io/v1",
       kind: "VolumeSnapshotClass",
@@ -32,13 +32,13 @@ describe("VolumeSnapshotClass", () => {
     });
   });
 
-  it("gives the driver its parameters", () => {
+  test("gives the driver its parameters", () => {
     expect(named(rendered.full, "VolumeSnapshotClass", "longhorn")["parameters"]).toEqual({
       type: "snap",
     });
   });
 
-  it("has a schema that refuses one without a driver", async () => {
+  test("has a schema that refuses one without a driver", async () => {
     expect(await schemaRefusal({ snapshotClasses: { plain: {} as { driver: string } } })).toContain(
       "at '/snapshotClasses/plain': missing property 'driver'",
     );

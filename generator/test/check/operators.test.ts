@@ -1,7 +1,7 @@
 /** Objects of an API group that nothing on their cluster brings. */
 import { readdirSync } from "node:fs";
 import path from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { bringers, missingOperators } from "../../src/check/operators.ts";
 import { evaluateFiles } from "../../src/load/evaluate.ts";
 import { projectRoot } from "../support/repository.ts";
@@ -37,7 +37,7 @@ const fixes = (...releases: Parameters<typeof missingOperators>[0]) =>
   missingOperators(releases).map(({ fix }) => fix);
 
 describe("an API group that nothing brings", () => {
-  it("is told once a cluster, with its kinds and who would bring it", () => {
+  test("is told once a cluster, with its kinds and who would bring it", () => {
     expect(missingOperators([app(), app({ name: "radarr" })])).toEqual([
       expect.objectContaining({
         code: "OPERATOR_MISSING",
@@ -51,14 +51,14 @@ describe("an API group that nothing brings", () => {
     ]);
     expect(missingOperators([app(), app({ clusterName: "lab" })])).toHaveLength(2);
   });
-  it("is to be said where its chart runs and does not say it", () => {
+  test("is to be said where its chart runs and does not say it", () => {
     expect(fixes(app(), chart("cert-manager"))).toEqual([
       expect.stringContaining(
         `say brings: ["cert-manager.io"] beside the chart's version in charts/services/cert-manager/values.ts`,
       ),
     ]);
   });
-  it("asks for any chart where nobody in the catalogue has it", () => {
+  test("asks for any chart where nobody in the catalogue has it", () => {
     expect(fixes(rendered([object("example.com/v1", "Thing", "one")], { cluster: none }))).toEqual([
       expect.stringContaining("run a chart that installs its definitions"),
     ]);
@@ -66,14 +66,14 @@ describe("an API group that nothing brings", () => {
 });
 
 describe("an API group is there", () => {
-  it("where a chart of the same cluster says so, in whichever environment", () => {
+  test("where a chart of the same cluster says so, in whichever environment", () => {
     expect(
       fixes(app(), chart("any", ["cert-manager.io"], { environment: "staging", prefix: "s" })),
     ).toEqual([]);
     expect(fixes(app(), chart("any", ["cert-manager.io"], { clusterName: "lab" }))).toHaveLength(1);
     expect(fixes(app(), chart("any", ["acme.cert-manager.io"]))).toHaveLength(1);
   });
-  it("where its definition is in the tree", () => {
+  test("where its definition is in the tree", () => {
     const definition = object(
       "apiextensions.k8s.io/v1",
       "CustomResourceDefinition",
@@ -81,7 +81,7 @@ describe("an API group is there", () => {
     );
     expect(fixes(app(), rendered([definition], { name: "any", cluster: none }))).toEqual([]);
   });
-  it("where the cluster says so, in any version, and where it is Kubernetes' own", () => {
+  test("where the cluster says so, in any version, and where it is Kubernetes' own", () => {
     expect(fixes(app({ cluster: { apiVersionsServed: ["cert-manager.io/v2"] } }))).toEqual([]);
     expect(fixes(rendered([object("apps/v1", "Deployment", "web")], { cluster: none }))).toEqual(
       [],
@@ -89,7 +89,7 @@ describe("an API group is there", () => {
   });
 });
 
-it("is brought by those services of the catalogue that say so", async () => {
+test("is brought by those services of the catalogue that say so", async () => {
   const folder = path.join(projectRoot, "generator/catalogue");
   const files = readdirSync(folder).map((name) => `generator/catalogue/${name}/values.ts`);
   const { values } = await evaluateFiles(projectRoot, files);

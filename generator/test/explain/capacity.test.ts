@@ -2,7 +2,7 @@
  * Causes are exact: without a fact, what names it as a cause is gone or has other words, nothing else changes, and what is new or
  * has changed names the absence.
  */
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Cause } from "../../src/model/derived.ts";
 import { asTree } from "../../src/model/data.ts";
 import { rules } from "../../src/model/rules.ts";
@@ -108,7 +108,7 @@ const cases = Object.entries(services).flatMap(([name, app]) =>
 describe.for(cases)("$name in $environment", ({ app, facts }) => {
   const before = consequencesOf(app, facts) ?? [];
 
-  it("has consequences, each about something else, by a rule there is", () => {
+  test("has consequences, each about something else, by a rule there is", () => {
     expect(before.length).toBeGreaterThan(2);
     expect(new Set(before.map(({ about }) => about)).size).toBe(before.length);
     for (const { rule, causes } of before) {
@@ -117,7 +117,7 @@ describe.for(cases)("$name in $environment", ({ app, facts }) => {
     }
   });
 
-  it("loses or changes exactly what a fact is a cause of", () => {
+  test("loses or changes exactly what a fact is a cause of", () => {
     const mistakes: string[] = [];
     for (const path of pathsIn(app["spec"])) {
       // A component is no optional fact.
@@ -161,14 +161,14 @@ describe("the words", () => {
     return one;
   };
 
-  it("of pods tell that the environment allows fewer than are said", () => {
+  test("of pods tell that the environment allows fewer than are said", () => {
     expect(said("stateful", "reduced", "pods of app").says).toBe(
       "2 pods (statefulSet), 3 as said, but no more than the environment allows",
     );
     expect(said("stateful", "whole", "pods of app").says).toBe("3 pods (statefulSet), as said");
   });
 
-  it("of the quota are short, in units for people, and the same with a factor", () => {
+  test("of the quota are short, in units for people, and the same with a factor", () => {
     expect(said("several", "whole", "ResourceQuota quota").says).toBe(
       "at most 9 pods, 18.95 cores asked for, 138.94Gi of memory asked for, 148.94Gi of memory used; for server, 3 pods, as said: main (large), vpn (tiny), proxy (small, not said), first (xlarge); worker, 1 pod: main (2 cores, 1Gi)",
     );
@@ -177,7 +177,7 @@ describe("the words", () => {
     );
   });
 
-  it("of a container beside the main one tell that its size is not said", () => {
+  test("of a container beside the main one tell that its size is not said", () => {
     const { causes } = said("several", "whole", "container proxy of server");
     expect(causes.map((cause) => causeText(cause, fileOfApp))).toContain(
       "components.server.sidecars.proxy.size (not said)",
@@ -195,7 +195,7 @@ describe("the priority of a chart's pods", () => {
   const withValues = (values: object) =>
     chart({ server: { pods: { a: "b" } } }, { chart: { ...from, values } });
 
-  it.for([
+  test.for([
     ["in one place", { priorityClassName: "tier-media" }, "name tier-media;"],
     [
       "in several, one twice",
@@ -211,7 +211,7 @@ describe("the priority of a chart's pods", () => {
     expect(told(withValues(values))).toEqual([expect.stringContaining(words)]);
   });
 
-  it("is that of the tier without anybody's doing where RZP writes the pods", () => {
+  test("is that of the tier without anybody's doing where RZP writes the pods", () => {
     expect(told(service())).toEqual([]);
   });
 });

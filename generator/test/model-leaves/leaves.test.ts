@@ -2,7 +2,7 @@
  * No field of the model does nothing: for every leaf a fixture changes that leaf and nothing else, and
  * other objects are rendered or a check speaks. What is missing is said by its path.
  */
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { leavesOf } from "./leaves.ts";
 import { judgeAll } from "./judge.ts";
 import type { Judged } from "./judge.ts";
@@ -25,18 +25,18 @@ beforeAll(async () => {
 const all = () => [...judged.values()].flat();
 
 describe("the fixtures", () => {
-  it("are complete documents without mistakes", () => {
+  test("are complete documents without mistakes", () => {
     expect(
       all().flatMap(({ leaf, mistakes }) => mistakes.map((mistake) => `${leaf}: ${mistake}`)),
     ).toEqual([]);
   });
 
-  it("speak of leaves the model has", () => {
+  test("speak of leaves the model has", () => {
     const known = new Set(leaves.map(({ path }) => path));
     expect([...judged.keys()].filter((leaf) => !known.has(leaf))).toEqual([]);
   });
 
-  it("show every word a leaf takes", () => {
+  test("show every word a leaf takes", () => {
     const missing = leaves.flatMap(({ path, words }) =>
       words
         .filter(
@@ -50,11 +50,11 @@ describe("the fixtures", () => {
 });
 
 describe("every leaf of the model", () => {
-  it("is found", () => {
+  test("is found", () => {
     expect(leaves.length).toBeGreaterThan(700);
   });
 
-  it("has a fixture", () => {
+  test("has a fixture", () => {
     expect(
       leaves
         .filter(({ path }) => !judged.has(path))
@@ -62,7 +62,7 @@ describe("every leaf of the model", () => {
     ).toEqual([]);
   });
 
-  it("changes what is rendered, or is checked", () => {
+  test("changes what is rendered, or is checked", () => {
     const idle = all().flatMap(({ leaf, same }) => same.map((pair) => `${leaf}: ${pair}`));
     expect(idle).toEqual([]);
   });
