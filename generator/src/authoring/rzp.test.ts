@@ -63,6 +63,15 @@ describe("volumes", () => {
   });
 });
 
+test.for([
+  ["state", ["5Gi"], 'state({ … }) takes fields in braces, not "5Gi"'],
+  ["share", ["media", "/data"], 'share({ … }) takes fields in braces, not "/data"'],
+  ["hostPath", ["/var/log", true], "hostPath({ … }) takes fields in braces, not true"],
+  ["job", ["15m"], 'job({ … }) takes fields in braces, not "15m"'],
+] as const)("what %s is given in place of fields is told", ([name, given, told]) => {
+  expect(() => made(rzp[name], ...given)).toThrow(told);
+});
+
 describe("workloads", () => {
   test.for([
     [rzp.deployment(), { as: "deployment" }],

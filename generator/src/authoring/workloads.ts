@@ -1,4 +1,5 @@
 /** Kinds of workload, for `runs`. */
+import { fields } from "./fields.ts";
 import type {
   RunsDaemonSet,
   RunsDeployment,
@@ -19,7 +20,7 @@ export function deployment(): RunsDeployment {
 
 /** Pods with a name and a claim each. */
 export function statefulSet(options: RunsStatefulSetOptions = {}): RunsStatefulSet {
-  return { as: "statefulSet", ...options };
+  return { as: "statefulSet", ...fields("statefulSet", options) };
 }
 
 /** One pod on every node. */
@@ -29,15 +30,15 @@ export function daemonSet(): RunsDaemonSet {
 
 /** A job on a schedule: `schedule("0 4 * * *", { endsWithin: "15m" })`. */
 export function schedule(cron: string, options: RunsScheduleOptions): RunsSchedule {
-  return { as: "schedule", cron, ...options };
+  return { as: "schedule", cron, ...fields("schedule", options) };
 }
 
 /** A job that runs once for each change of its pod. */
 export function job(options: RunsJobOptions): RunsJob {
-  return { as: "job", ...options };
+  return { as: "job", ...fields("job", options) };
 }
 
 /** A PostgreSQL cluster (CloudNativePG); a database and a role per consumer that logs in. */
 export function postgresCluster(options: RunsPostgresClusterOptions): RunsPostgresCluster {
-  return { as: "postgresCluster", ...options };
+  return { as: "postgresCluster", ...fields("postgresCluster", options) };
 }

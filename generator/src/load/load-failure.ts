@@ -31,6 +31,7 @@ const explanations: readonly (readonly [
   [/^Cannot find module '([^']+)'/, unknownFile],
   [/^The requested module '#rzp' does not provide an export named '([^']+)'/, unknownExport],
   [/^(\S+) is not defined$/, unknownName],
+  [/^(\w+)\(\{ … \}\) takes fields in braces, not /, withoutBraces],
 ];
 
 function unknownModule(found: string): LoadFailure {
@@ -74,4 +75,12 @@ function unknownName(found: string, names: readonly string[]): LoadFailure {
       ? `define or import \`${found}\`, or write "${found}" if it is text`
       : `write \`${near}\` instead of \`${found}\`, and import it from "#rzp"`;
   return { expected: "a name that the file defines or imports", fix };
+}
+
+/** In: a function of `#rzp` (authoring/fields.ts). */
+function withoutBraces(found: string): LoadFailure {
+  return {
+    expected: `${found}({ … }), with the names of its fields`,
+    fix: 'write the value behind the name of its field, as in { size: "5Gi" }; the editor lists the names',
+  };
 }

@@ -29,6 +29,8 @@ export const files: Cases = {
     { in: "charts/services/mine/facts.ts", text: 'export const facts = {\n  tier: "media"\n  about: "Finds television series",\n};\n' },
   ],
   "imports-unknown-name": { in: sonarr, replace: "import { defineService, from, scratch, secret, share, state }", by: "import { defineService, from, scrach, scratch, secret, share, state }" },
+  "volume-by-its-size-alone": { in: sonarr, replace: 'scratch({ at: "/tmp", size: "1Gi" })', by: 'scratch("1Gi")' },
+  "schedule-without-braces": { in: mine, text: 'import { defineService, schedule } from "#rzp";\n\nexport default defineService({\n  runs: schedule("0 4 * * *", "15m"),\n});\n' },
   "imports-rzp-misspelt": { in: mine, text: withBody("").replace("#rzp", "#rpz") },
   "imports-rzp-without-its-sign": { in: mine, text: withBody("").replace("#rzp", "rzp") },
   "import-line-forgotten": { in: mine, text: withBody("").replace(/^import .*\n/, "") },
