@@ -122,7 +122,8 @@ function isBeyondProject(path: string, tree: Tree, { environment, existing, want
   const service = path.split("/").at(-2)?.replace(/^_/, "");
   if (path.startsWith(`${argocd}/`) || tree["kind"] === undefined) return false;
   const applications = `${argocd}/application-${environment}.${service}.`;
-  const application = existing.find((file) => file.path.startsWith(applications));
+  // A service that gets another tier is pruned under its new project.
+  const application = [...wanted, ...existing].find((file) => file.path.startsWith(applications));
   const name = at(readObject(application?.content ?? ""), "spec", "project");
   const project = wanted.find((file) => file.path === `${argocd}/appproject-${String(name)}.yaml`);
   return project !== undefined && !allows(readObject(project.content), tree);

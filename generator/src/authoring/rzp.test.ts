@@ -64,12 +64,12 @@ describe("volumes", () => {
 });
 
 test.for([
-  ["state", ["5Gi"], 'state({ … }) takes fields in braces, not "5Gi"'],
-  ["share", ["media", "/data"], 'share({ … }) takes fields in braces, not "/data"'],
-  ["hostPath", ["/var/log", true], "hostPath({ … }) takes fields in braces, not true"],
-  ["job", ["15m"], 'job({ … }) takes fields in braces, not "15m"'],
-] as const)("what %s is given in place of fields is told", ([name, given, told]) => {
-  expect(() => made(rzp[name], ...given)).toThrow(told);
+  ["state", rzp.state, ["5Gi"], '"5Gi"'],
+  ["share", rzp.share, ["media", "/data"], '"/data"'],
+  ["hostPath", rzp.hostPath, ["/var/log", true], "true"],
+  ["job", rzp.job, ["15m"], '"15m"'],
+] as const)("what %s is given in place of fields is told", ([name, make, given, told]) => {
+  expect(() => made(make, ...given)).toThrow(`${name}({ … }) takes fields in braces, not ${told}`);
 });
 
 describe("workloads", () => {

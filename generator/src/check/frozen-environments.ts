@@ -97,7 +97,7 @@ function moved(environment: string, old: string, next: string): FrozenChange {
     message: `environment \`${environment}\` is in use on cluster \`${old}\` and would be on another`,
     found: `\`${next}\`, where it would begin with empty volumes and databases while \`${old}\` still runs all of it`,
     expected: `\`${old}\`: its volumes, its databases and what writes its backups stay there`,
-    fix: `keep cluster: ${JSON.stringify(old)}. Is the move meant, end it on ${old} first, as docs/guide-environment.md says (Move an environment to another cluster), and take its files out of the last commit: git rm -r ${renderedEnvironment(environment)}, commit, then render`,
+    fix: `keep cluster: ${JSON.stringify(old)}. Is the move meant, end it on ${old} first, as docs/guide-environment.md says (Move an environment to another cluster), and take its files out of the last commit: git rm -r ${renderedEnvironment(environment)}, commit, then render. A cluster that only gets another name takes the same commit: change nothing else with it, as nothing is compared then`,
   });
   return { path: rootFile(environment), problem, isMeant: false };
 }

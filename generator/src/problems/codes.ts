@@ -64,7 +64,7 @@ export const codes = {
     meaning:
       "A receiver of alerts sends e-mail through a server that network policies keep Alertmanager from: nobody would ever be told.",
     remedy:
-      'Say `receivers: true` in `reaches` of the component that is Alertmanager, and `at: lan("…")` at the receiver where its server is at home.',
+      'Say `receivers: true` in `reaches` of the component that is Alertmanager, and `at: lan("…")` at the receiver where its server is at home. A server that is a service of the cluster is consumed as any other.',
   },
   ALERT_ROUTE_UNKNOWN: {
     title: "A route of alerts that takes nothing",

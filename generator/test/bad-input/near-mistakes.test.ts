@@ -1,7 +1,7 @@
 /** What looks like a mistake and is none: nothing may be told of it. */
 import { expect, test } from "vitest";
 import { checkRepository, createRepository } from "../support/repository.ts";
-import { applyChanges, home, immich, prod, recyclarr, sonarr } from "./change.ts";
+import { applyChanges, blocky, home, immich, prod, recyclarr, sonarr } from "./change.ts";
 import type { Cases } from "./change.ts";
 
 const args = 'args: ["sync"]';
@@ -42,6 +42,18 @@ const nearMistakes: Cases = {
       in: immich,
       replace: 'mounts: { models: "/cache" },',
       by: 'mounts: { models: "/cache" },\n      security: because({ devices: ["/dev/net/tun", "/dev/video0"] }, "a stick for the radio"),',
+    },
+  ],
+  "the name of a load balancer that a patch takes out of DNS, as host of a route": [
+    {
+      in: home,
+      replace: "  repository:",
+      by: '  annotationPrefix: "external-dns.kubernetes.io",\n  repository:',
+    },
+    {
+      in: blocky,
+      replace: "  exposes:",
+      by: '  routes: { web: { host: "blocky-dns", to: "http", audience: "internal", signIn: "own" } },\n  patches: { "service/blocky-dns": { metadata: { annotations: { "external-dns.kubernetes.io/hostname": null } } } },\n  exposes:',
     },
   ],
   "volumes in memory below the limit together": {
@@ -109,6 +121,15 @@ const nearMistakes: Cases = {
   "pods on all nodes of a cluster with one, and a volume of one writer": [
     { in: sonarr, replace: 'size: "small",', by: 'size: "small",\n  runs: daemonSet(),' },
     { in: sonarr, replace: "import { ", by: "import { daemonSet, " },
+  ],
+  "pods on all nodes that take them, and a volume of one writer": [
+    { in: sonarr, replace: 'size: "small",', by: 'size: "small",\n  runs: daemonSet(),' },
+    { in: sonarr, replace: "import { ", by: "import { daemonSet, " },
+    {
+      in: home,
+      replace: 'zone: "pve-1" }',
+      by: 'zone: "pve-1" }, "worker-2": { cpu: "12", memory: "30Gi", address: "10.0.20.22", taints: { "nvidia.com/gpu": "NoSchedule" } }',
+    },
   ],
   "several pods of a stateful set, each with a volume of its own": [
     {

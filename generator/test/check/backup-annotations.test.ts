@@ -31,11 +31,15 @@ test.for([includes, excludes])("a pod that says %s is told at its field", (name)
   ]);
 });
 
-test("a patch is told where it is written", () => {
+test.for([
+  ["what RZP made", {}],
+  ["what a chart made", { vendored: true }],
+] as const)("a patch of %s is told where it is written", ([, setting]) => {
   const patches = {
     "deployment/sonarr": { spec: { template: { metadata: { annotations: { [excludes]: "a" } } } } },
   } as never;
-  expect(told(workload({ [excludes]: "a" }), { spec: { patches } })).toMatchObject([
+  const patched = workload({ [excludes]: "a" });
+  expect(told(patched, { ...setting, spec: { patches } })).toMatchObject([
     { keys: ["patches", "deployment/sonarr", ...path, excludes] },
   ]);
 });

@@ -7,10 +7,17 @@ import type { Fragment } from "../model-leaves/fixture.ts";
 import { component, scene, sceneWith, service } from "../model-leaves/scene.ts";
 
 /** In: receivers of alerts, and what the service that stands for Alertmanager says it reaches. */
-function alerting(receivers: Fragment | undefined, reaches: Fragment = { receivers: true }) {
+function alerting(
+  receivers: Fragment | undefined,
+  reaches: Fragment = { receivers: true },
+  consumes: Fragment = {},
+) {
   const { releases, problems } = build(
     sceneWith({
-      services: { app: service({ ...component, reaches }) },
+      services: {
+        app: service({ ...component, reaches, consumes }),
+        mail: service({ ...component, ports: { smtp: 25 } }),
+      },
       clusters: {
         home: {
           scraper: { namespace: "media-app", podLabels: { "app.kubernetes.io/name": "app" } },
@@ -81,6 +88,12 @@ describe("Alertmanager", () => {
     expect(alerting({ chat }, {}).egress).toBeUndefined();
   });
 
+  test("reaches no service of the cluster, which it consumes", () => {
+    expect(alerting({ mail: mail("mail.media-mail.svc:25") }).egress).toBeUndefined();
+    const others = { chat, mail: mail("mail.media-mail.svc.cluster.local:25") };
+    expect(alerting(others).egress).toEqual([{ peers: [internet], ports: tcp(443) }]);
+  });
+
   test("says which receiver opens which port", () => {
     const { release } = alerting({ chat, mail: mail("smtp.example.com:465") });
     const told = networkConsequences(release).filter(({ about }) => about.includes("receivers"));
@@ -113,6 +126,14 @@ describe("a server of e-mail", () => {
     ["at the address of another host", { receivers: true }, mail("10.0.10.1:25", nas)],
   ])("is told of when it is reached only %s", ([, reaches, receiver]) => {
     expect(codes({ receiver }, reaches)).toEqual(["ALERT_SERVER_UNREACHED"]);
+  });
+
+  test("that is a service of the cluster is to be consumed", () => {
+    const receiver = mail("mail.media-mail.svc.cluster.local:25");
+    expect(codes({ receiver }, {}, { mail: "smtp" })).toEqual([]);
+    expect(codes({ receiver }, { receivers: true })).toEqual(["ALERT_SERVER_UNREACHED"]);
+    const elsewhere = mail("mail.media-post.svc:25");
+    expect(codes({ elsewhere }, {}, { mail: "smtp" })).toEqual(["ALERT_SERVER_UNREACHED"]);
   });
 
   test("is nobody's concern for receivers that are none", () => {

@@ -44,7 +44,6 @@ function isUndeclared(object: CheckedObject, path: Keys): boolean {
 
 function problem(object: CheckedObject, who: string, { path, found }: Target): Problem {
   const own = ownOf(object);
-  const field = "say what is measured where it runs: metrics: { … }, health: { … }";
   return problemIn(object, {
     code: "MANIFEST_UNDECLARED",
     path,
@@ -52,7 +51,7 @@ function problem(object: CheckedObject, who: string, { path, found }: Target): P
     message: `${who} would ask what no service says is measured, and its network policies refuse that`,
     found,
     expected: "what metrics and health of a service say, from which policies follow",
-    fix: `take it out, and ${field}${
+    fix: `take it out, and say what is measured where it runs: metrics: { … }, health: { … }${
       own === undefined
         ? ""
         : `; or say in reaches of the service that asks where it may go, and write ${withReason(own)}`

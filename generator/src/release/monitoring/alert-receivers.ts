@@ -16,12 +16,18 @@ export function secretsOfReceiver(receiver: Receiver): readonly (readonly [strin
   );
 }
 
-/** Whom Alertmanager calls to tell a receiver: a host of the home network, else somebody on the internet. */
-export function calledFor(receiver: Receiver): {
-  readonly host?: string | undefined;
-  readonly port: number;
-} {
+/** Whom Alertmanager calls to tell a receiver: a host of the home network, else somebody on the internet. Undefined for a service of the cluster, which is consumed as any other. */
+export function calledFor(
+  receiver: Receiver,
+): { readonly host?: string | undefined; readonly port: number } | undefined {
   // An address that is a secret is known to nobody here: it is taken for https, as all are that people get.
   if (!("email" in receiver)) return { port: 443 };
-  return { host: receiver.at?.lan, port: Number(receiver.server.split(":")[1]) };
+  const { server, at } = receiver;
+  return namespaceOfServer(server) === undefined
+    ? { host: at?.lan, port: Number(server.split(":")[1]) }
+    : undefined;
 }
+
+/** The namespace of a server that is a service of the cluster (Kubernetes, DNS for Services and Pods); undefined for any other. */
+export const namespaceOfServer = (server: string): string | undefined =>
+  /^[^.:]+\.([^.:]+)\.svc(?:\.[^:]+)?:\d+$/.exec(server)?.[1];

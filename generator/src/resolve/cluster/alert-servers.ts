@@ -7,7 +7,7 @@ import type { ProblemCode } from "../../problems/codes.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { choice, problemAt } from "../../problems/report.ts";
 import type { ProblemText } from "../../problems/report.ts";
-import { calledFor } from "../../release/monitoring/alert-receivers.ts";
+import { calledFor, namespaceOfServer } from "../../release/monitoring/alert-receivers.ts";
 import { runsScraper } from "../../release/monitoring/scraping.ts";
 import { asNetwork, internet, isInside } from "../../release/network/networks.ts";
 import type { Network } from "../../release/network/networks.ts";
@@ -19,7 +19,7 @@ type EmailReceiver = Extract<Receiver, { email: string }>;
 export function checkAlertServers(releases: readonly Release[]): Problem[] {
   return [...Map.groupBy(releases, ({ facts }) => facts)].flatMap(([facts, mine]) =>
     Object.entries(facts.environment.alerts?.receivers ?? {}).flatMap(([name, receiver]) =>
-      "email" in receiver ? checkServer(facts, [name, receiver], mine.filter(runsScraper)) : [],
+      "email" in receiver ? checkServer(facts, [name, receiver], mine) : [],
     ),
   );
 }
@@ -27,7 +27,7 @@ export function checkAlertServers(releases: readonly Release[]): Problem[] {
 function checkServer(
   facts: EnvironmentFacts,
   [name, receiver]: readonly [string, EmailReceiver],
-  scrapers: readonly Release[],
+  releases: readonly Release[],
 ): Problem[] {
   const report = (code: ProblemCode, keys: readonly string[], text: ProblemText) =>
     problemAt(
@@ -46,7 +46,7 @@ function checkServer(
         ...choice(lan, Object.keys(hosts), `add it to hosts in ${clusterFile(facts.clusterName)}`),
       }),
     ];
-  const unreached = addressElsewhere(facts, receiver) ?? reachedByNobody(receiver, scrapers);
+  const unreached = addressElsewhere(facts, receiver) ?? reachedByNobody(receiver, releases);
   return unreached === undefined ? [] : [report("ALERT_SERVER_UNREACHED", ["server"], unreached)];
 }
 
@@ -76,27 +76,54 @@ function addressElsewhere(
   };
 }
 
-/** Policies let pods call what `reaches` says; who is on the node's network is held back by none. */
+/** Policies let pods call what `reaches` and `consumes` say; who is on the node's network is held back by none. */
 function reachedByNobody(
   receiver: EmailReceiver,
-  [scraper, ...more]: readonly Release[],
+  releases: readonly Release[],
 ): ProblemText | undefined {
+  const { server } = receiver;
+  const scrapers = releases.filter(runsScraper);
+  const [scraper] = scrapers;
   // Where nothing tells anybody, that is said already.
   if (scraper === undefined) return undefined;
-  const { host, port } = calledFor(receiver);
-  const reaches = ({ hostNetwork, source }: ResolvedComponent) => {
-    const { receivers, internet: ports, lan } = source.spec.reaches ?? {};
-    const said = host === undefined ? ports : lan?.[host];
-    return hostNetwork || receivers === true || isAmong(port, said ?? []);
-  };
-  if ([scraper, ...more].some(({ service }) => service.components.some(reaches))) return undefined;
+  const called = calledFor(receiver);
+  const provider =
+    called === undefined
+      ? releases.find(({ service }) => service.namespace === namespaceOfServer(server))
+      : undefined;
+  const reaches = (component: ResolvedComponent) =>
+    component.hostNetwork ||
+    (called === undefined
+      ? provider !== undefined && consumes(component, provider)
+      : allows(component, called));
+  if (scrapers.some(({ service }) => service.components.some(reaches))) return undefined;
   const { name, file } = scraper.service;
+  const way =
+    called === undefined
+      ? `consumes: { ${provider?.service.name ?? "mail"}: … }`
+      : "reaches: { receivers: true }";
   return {
-    message: `no component of ${name} reaches ${receiver.server}: nobody would get an e-mail`,
-    found: receiver.server,
-    expected: "reaches: { receivers: true } at the component that is Alertmanager",
-    fix: `add receivers: true to its reaches in ${file}`,
+    message: `no component of ${name} reaches ${server}: nobody would get an e-mail`,
+    found: server,
+    expected: `${way} at the component that is Alertmanager${
+      called === undefined && provider === undefined
+        ? ", and a service of this environment in that namespace"
+        : ""
+    }`,
+    fix: `add ${way} to it in ${file}`,
   };
+}
+
+const consumes = (component: ResolvedComponent, { service }: Release) =>
+  Object.keys(component.consumes).some((key) => key.split("/")[0] === service.name);
+
+function allows(
+  { source }: ResolvedComponent,
+  { host, port }: NonNullable<ReturnType<typeof calledFor>>,
+): boolean {
+  const { receivers, internet: ports, lan } = source.spec.reaches ?? {};
+  const said = host === undefined ? ports : lan?.[host];
+  return receivers === true || isAmong(port, said ?? []);
 }
 
 const isAmong = (port: number, texts: readonly string[]) =>

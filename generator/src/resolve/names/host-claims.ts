@@ -4,7 +4,7 @@ import type { EnvironmentFacts, Release } from "../../model/platform.ts";
 import { fullHost, sharesHosts, writtenHosts } from "../../release/network/gateways.ts";
 import { annotationOf, exposedHost } from "../../release/network/public-names.ts";
 import { concernName } from "../../model/names.ts";
-import { text } from "../../model/reading.ts";
+import { at } from "../../model/reading.ts";
 import type { Claim, MakeClaim } from "./claim.ts";
 
 /** One claim for each host and part of it. */
@@ -55,8 +55,8 @@ export function exposedHostClaims(release: Release, claim: MakeClaim): Claim[] {
   return Object.keys(exposes).flatMap((exposure) => {
     const host = exposedHost(release, exposure);
     const patch = patches[`service/${concernName(name, exposure)}`];
-    // A patch that says another name is looked at where names in patches are.
-    if (host === undefined || text(patch, "metadata", "annotations", annotation) !== undefined)
+    // A patch that says another name is looked at where names in patches are; one that takes it away (null) leaves no record.
+    if (host === undefined || at(patch, "metadata", "annotations", annotation) !== undefined)
       return [];
     return claim(`host ${host} (exposed)`, ["exposes", exposure], {
       propose: (suffix) => `${exposure}-${suffix}`,

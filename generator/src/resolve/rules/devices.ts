@@ -28,7 +28,7 @@ export function checkDevices(release: Release): Problem[] {
               message: `the container sees ${device}, and the runtime does not let it open it`,
               found: JSON.stringify(device),
               expected: `privileged: true, or only some of: ${[...open].toSorted().join(", ")}`,
-              fix: `write privileged: true in place of devices, which opens all devices of the node; a graphics card is asked for with \`gpu\`; where the runtime was told to open it, add it to openDevices in ${clusterFile("<cluster>")}`,
+              fix: `where the runtime was told to open it, add it to openDevices in ${clusterFile("<cluster>")}; a graphics card is asked for with \`gpu\`; else write privileged: true in place of devices, which opens all devices of the node`,
             }),
           ],
     );

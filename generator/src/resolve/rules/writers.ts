@@ -66,7 +66,9 @@ function oneWriter({ release, report }: Site, component: ResolvedComponent): Pro
 const isOnSeveralNodes = ({ facts }: Release, placement: object | undefined): boolean =>
   placement === undefined &&
   Object.values(facts.cluster.nodes).filter(
-    ({ controlPlane, workloads }) => controlPlane !== true || workloads === true,
+    ({ controlPlane, workloads, taints = {} }) =>
+      (controlPlane !== true || workloads === true) &&
+      Object.values(taints).every((effect) => effect === "PreferNoSchedule"),
   ).length > 1;
 
 /** A claim that asks for more than its class can is never bound; one that is taken over was, long ago. */

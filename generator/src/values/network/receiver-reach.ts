@@ -16,10 +16,10 @@ export function receiverRules(
   if (component.source.spec.reaches?.receivers !== true) return [];
   const { service, facts } = release;
   const { cluster, environment } = facts;
-  const called = Object.entries(environment.alerts?.receivers ?? {}).map(([name, receiver]) => ({
-    name,
-    ...calledFor(receiver),
-  }));
+  const called = Object.entries(environment.alerts?.receivers ?? {}).flatMap(([name, receiver]) => {
+    const place = calledFor(receiver);
+    return place === undefined ? [] : [{ name, ...place }];
+  });
   const places = Map.groupBy(called, ({ host, port }) => `${host}:${port}`);
   return [...places.values()].flatMap(([first, ...more]) => {
     if (first === undefined) return [];

@@ -36,5 +36,7 @@ export const alertCases: Cases = {
   "mail-through-an-address-at-home-without-a-name": mail("10.0.10.77:25"),
   "mail-through-an-address-of-another-host": mail("10.0.10.1:25", ', at: { lan: "nas" }'),
   "mail-through-an-unknown-host": mail("mail.example.com:25", ', at: { lan: "routr" }'),
+  "mail-through-a-service-nobody-consumes": mail("postgres-rw.data-postgres.svc.cluster.local:25"),
+  "mail-through-a-service-that-is-not-there": mail("mail.network-mail.svc:25"),
   "alerts-without-prometheus": alerts('otherwise: "phone"'),
 };

@@ -56,6 +56,8 @@ export function providers(environments: readonly EnvironmentServices[]): [string
 /** Where a receiver of alerts is told. */
 export function receiving(receiver: Receiver, { hosts, networks }: Cluster): Target {
   const { at, server = ":https" } = "server" in receiver ? receiver : {};
+  // A service of the cluster is consumed.
+  if (/\.svc[.:]/.test(server)) return [addresses(), outside("https")];
   const there = at === undefined ? internetBeside(networks) : addresses(hosts?.[at.lan] ?? "");
   return [there, outside(server.replace(/.*:/, ""))];
 }
