@@ -52,9 +52,10 @@ export function remainsOf(
   );
   return [...new Set([...gone.keys(), ...keys.keys()])].toSorted().flatMap((environment) => {
     const isGiven = givenBeside(environment, existing, wanted, environments);
-    const left = (file: ExistingFile) => kept(file, { environment, existing, wanted });
-    const files = (gone.get(environment) ?? []).filter((file) => left(file).length > 0);
-    const objects = files.filter((file) => !isGiven(file)).flatMap(left);
+    const objects = (gone.get(environment) ?? [])
+      .map((file) => ({ file, left: kept(file, { environment, existing, wanted }) }))
+      .filter(({ file, left }) => left.length > 0 && !isGiven(file))
+      .flatMap(({ left }) => left);
     const { unread: secrets = [], added: newSecrets = [] } = keys.get(environment) ?? {};
     const cluster = environments.get(environment)?.cluster;
     const place = cluster === undefined ? {} : { cluster };
@@ -123,7 +124,8 @@ function isBeyondProject(path: string, tree: Tree, { environment, existing, want
   if (path.startsWith(`${argocd}/`) || tree["kind"] === undefined) return false;
   const applications = `${argocd}/application-${environment}.${service}.`;
   // A service that gets another tier is pruned under its new project.
-  const application = [...wanted, ...existing].find((file) => file.path.startsWith(applications));
+  const isIts = (file: OutputFile | ExistingFile) => file.path.startsWith(applications);
+  const application = wanted.find(isIts) ?? existing.find(isIts);
   const name = at(readObject(application?.content ?? ""), "spec", "project");
   const project = wanted.find((file) => file.path === `${argocd}/appproject-${String(name)}.yaml`);
   return project !== undefined && !allows(readObject(project.content), tree);
