@@ -1,4 +1,5 @@
 /** Facts that `cluster("…")` reads, and where a value is such a reference, told without the model. */
+import { askedFor } from "./reading.ts";
 
 /** What `cluster(key)` may read. */
 export const clusterFacts = [
@@ -19,7 +20,6 @@ export type ClusterFact = (typeof clusterFacts)[number];
 
 /** The fact, when a value is `cluster("key")` and nothing else. */
 export function clusterFactIn(value: object): ClusterFact | undefined {
-  return Object.keys(value).length === 1 && "cluster" in value
-    ? clusterFacts.find((fact) => fact === value.cluster)
-    : undefined;
+  const asked = askedFor(value, "cluster");
+  return clusterFacts.find((fact) => fact === asked);
 }

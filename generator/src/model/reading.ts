@@ -40,6 +40,11 @@ export function valuesIn(value: unknown, keys: Keys = []): (readonly [Keys, unkn
   return [[keys, value], ...[...inner].flatMap(([key, one]) => valuesIn(one, [...keys, key]))];
 }
 
+/** In: a map, the one field of a reference such as `secret("token")`. Out: what it asks for; undefined for any other map. */
+export function askedFor(value: object, field: string): string | undefined {
+  return Object.keys(value).length === 1 ? text(value, field) : undefined;
+}
+
 /** In: a value, and what stands in place of a map in it, where something does. Out: the same with that, however deep. */
 export function withReplaced(value: unknown, replacement: (map: Tree) => unknown): unknown {
   if (Array.isArray(value)) return value.map((one) => withReplaced(one, replacement));

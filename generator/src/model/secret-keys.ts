@@ -1,11 +1,8 @@
 /** Where a value is `secret("key")`, told without the model. */
+import { askedFor } from "./reading.ts";
 
 /** The key, when a value is `secret("key")` and nothing else. */
-export function secretKeyOf(value: object): string | undefined {
-  return Object.keys(value).length === 1 && "secret" in value && typeof value.secret === "string"
-    ? value.secret
-    : undefined;
-}
+export const secretKeyOf = (value: object): string | undefined => askedFor(value, "secret");
 
 /** Keys of all `secret()` in a value, however deep. */
 export function secretKeysIn(value: unknown): string[] {

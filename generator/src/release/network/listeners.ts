@@ -1,13 +1,12 @@
 /** `gatewayListeners("internal")` inside the objects of whoever carries the gateways. */
 import { audiences } from "../../model/audiences.ts";
 import type { Audience } from "../../model/audiences.ts";
-import { withReplaced } from "../../model/reading.ts";
+import { askedFor, withReplaced } from "../../model/reading.ts";
 
 /** The audience whose listeners a value stands for; undefined for any other value. */
 function listenersAskedFor(value: object): Audience | undefined {
-  return Object.keys(value).length === 1 && "gatewayListeners" in value
-    ? audiences.find((audience) => audience === value.gatewayListeners)
-    : undefined;
+  const asked = askedFor(value, "gatewayListeners");
+  return audiences.find((audience) => audience === asked);
 }
 
 /** The audiences whose listeners objects ask for. */

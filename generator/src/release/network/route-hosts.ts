@@ -1,16 +1,10 @@
 /** `routeHost("web")` inside objects and values of a chart: the name by which a route of the service itself is called. */
 import type { Release } from "../../model/platform.ts";
-import { withReplaced } from "../../model/reading.ts";
+import { askedFor, withReplaced } from "../../model/reading.ts";
 import { fullHosts } from "./gateways.ts";
 
 /** The route whose host a value stands for; undefined for any other value. */
-export function routeAskedFor(value: object): string | undefined {
-  return Object.keys(value).length === 1 &&
-    "routeHost" in value &&
-    typeof value.routeHost === "string"
-    ? value.routeHost
-    : undefined;
-}
+export const routeAskedFor = (value: object): string | undefined => askedFor(value, "routeHost");
 
 /** The first host of a route that is a name and no wildcard; undefined where there is none. */
 export function hostOfRoute({ service, facts }: Release, name: string): string | undefined {
