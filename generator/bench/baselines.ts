@@ -6,7 +6,7 @@ import type { HelmValues } from "../src/model/values/service.ts";
 import { inBatches } from "../src/render/helm.ts";
 import { inTurns } from "../src/render/in-turns.ts";
 import { runHelm } from "../src/render/run-helm.ts";
-import { stageBatch } from "../src/render/stage.ts";
+import { batchArguments, stageBatch } from "../src/render/stage.ts";
 import type { RenderItem } from "../src/render/stage.ts";
 import { measure, runCommand } from "./measure.ts";
 import type { Command, Figures } from "./measure.ts";
@@ -46,9 +46,7 @@ export async function helmPerService(
 /** Costs of the bare Helm batches: staged before, output read and thrown away. */
 export function helmBatch(helm: string, staged: readonly StagedBatch[]): Promise<Figures> {
   return measure(() =>
-    inTurns(staged, ({ folder, chart }) =>
-      runHelm({ helm, args: ["template", "rzp", chart], folder }),
-    ),
+    inTurns(staged, ({ folder, chart }) => runHelm({ helm, args: batchArguments(chart), folder })),
   );
 }
 

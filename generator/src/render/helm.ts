@@ -8,7 +8,7 @@ import { releaseValuesPath, serviceFile, serviceFolder } from "../model/paths.ts
 import type { Problem } from "../problems/problem.ts";
 import { runHelm } from "./run-helm.ts";
 import type { HelmOutcome } from "./run-helm.ts";
-import { chartName, stageBatch } from "./stage.ts";
+import { batchArguments, chartName, releaseMark, stageBatch } from "./stage.ts";
 import type { RenderItem } from "./stage.ts";
 
 export interface Rendered {
@@ -56,7 +56,7 @@ export function inBatches<T>(items: readonly T[]): T[][] {
 /** One bad release fails a whole Helm run: it is taken out and named, the others are rendered again. */
 async function renderBatch(run: HelmRun, items: readonly RenderItem[]): Promise<Rendered> {
   const result = await template(run, items);
-  if (result.kind === "rendered") return { documents: bySource(result.stdout), problems: [] };
+  if (result.kind === "rendered") return { documents: byRelease(result.stdout), problems: [] };
   if (result.kind === "failed")
     return { documents: new Map(), problems: [helmFailed(result.reason)] };
   // The path tells a service's environments apart; the library's own message only knows the service.
@@ -82,7 +82,7 @@ async function template(
   const folder = mkdtempSync(path.join(tmpdir(), "rzp-render-"));
   try {
     const chart = stageBatch(root, folder, items);
-    const outcome = await runHelm({ helm, args: ["template", "rzp", chart], folder });
+    const outcome = await runHelm({ helm, args: batchArguments(chart), folder });
     return outcome.kind === "refused"
       ? { kind: "refused", stderr: withoutNotices(outcome.stderr) }
       : outcome;
@@ -99,16 +99,20 @@ const withoutNotices = (stderr: string): string =>
     .join("\n")
     .trim();
 
-const printedRelease = /^# Source: rzp\/charts\/([^/]+)\/templates\/all\.yaml\n# (.*)$/gm;
-
-/** Helm prints a line with the source, then the release's text as stage.ts has put it: a comment, as JSON. */
-function bySource(stdout: string): Map<string, string> {
-  return new Map(
-    [...stdout.matchAll(printedRelease)].map(([, name = "", line = ""]) => [
-      name,
-      JSON.parse(line) as string,
-    ]),
-  );
+/** Helm prints what it would do, then the notes of all releases, in no order: each begins with its mark (stage.ts). */
+function byRelease(stdout: Buffer): Map<string, string> {
+  const documents = new Map<string, string>();
+  for (let mark = stdout.indexOf(releaseMark); mark !== -1;) {
+    const name = mark + releaseMark.length;
+    const text = stdout.indexOf("\n", name) + 1;
+    const next = stdout.indexOf(`\n${releaseMark}`, text);
+    documents.set(
+      stdout.toString("utf8", name, text - 1),
+      stdout.toString("utf8", text, next === -1 ? undefined : next),
+    );
+    mark = next === -1 ? -1 : next + 1;
+  }
+  return documents;
 }
 
 function templateFailed(item: RenderItem, stderr: string): Problem {

@@ -4,7 +4,7 @@ import { closeSync, openSync, readFileSync } from "node:fs";
 import path from "node:path";
 
 export type HelmOutcome =
-  | { readonly kind: "rendered"; readonly stdout: string }
+  | { readonly kind: "rendered"; readonly stdout: Buffer }
   | { readonly kind: "refused"; readonly stderr: string }
   | { readonly kind: "failed"; readonly reason: string };
 
@@ -34,7 +34,7 @@ export function runHelm({ helm, args, folder }: HelmCommand): Promise<HelmOutcom
   return new Promise((resolve) => {
     child.on("error", (error) => resolve({ kind: "failed", reason: error.message }));
     child.on("exit", (exitCode, signal) => {
-      if (exitCode === 0) resolve({ kind: "rendered", stdout: readFileSync(printed, "utf8") });
+      if (exitCode === 0) resolve({ kind: "rendered", stdout: readFileSync(printed) });
       else if (exitCode === null)
         resolve({ kind: "failed", reason: `it was ended by ${signal ?? "a signal"}` });
       else resolve({ kind: "refused", stderr: readFileSync(said, "utf8") });

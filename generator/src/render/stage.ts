@@ -62,7 +62,7 @@ function itemFiles(root: string, item: RenderItem): TarFile[] {
       : filesBelow(path.join(root, serviceFolder(item.service), "config"));
   return [
     { path: `${folder}/Chart.yaml`, content: chartYaml(chartName(item)) },
-    { path: `${folder}/templates/all.yaml`, content: batchTemplate },
+    { path: `${folder}/templates/NOTES.txt`, content: templateOf(chartName(item)) },
     { path: `${folder}/${valuesName}`, content: JSON.stringify(item.values) },
     ...config.map(({ name, content }) => ({ path: `${folder}/config/${name}`, content })),
   ];
@@ -83,8 +83,21 @@ function filesBelow(folder: string): { name: string; content: Buffer }[] {
 /** Values are a file of the chart: as values of Helm they would be read as YAML and merged, for nothing. */
 const valuesName = "release.json";
 
+/** What stands before the text of a release. No line of it begins like this: values are indented in their YAML. */
+export const releaseMark = "# Release: ";
+
 /**
- * The text of a release as one comment. Helm takes apart, parses, classifies and sorts the documents it prints,
- * which takes a quarter of its time, and the text is taken apart here all the same.
+ * The text of a release as notes. What is to be deployed Helm takes apart, parses, classifies and sorts before it prints it, which
+ * takes a third of its time, and the text is taken apart here all the same.
  */
-const batchTemplate = `# {{ include "rzp-lib.service" (dict "Files" .Files "Values" (.Files.Get "${valuesName}" | fromJson)) | toJson }}\n`;
+const templateOf = (chart: string) =>
+  `${releaseMark}${chart}\n{{ include "rzp-lib.service" (dict "Files" .Files "Values" (.Files.Get "${valuesName}" | fromJson)) }}`;
+
+/** In: a staged chart. Out: what Helm is asked for its texts: to say what it would install, without a cluster. */
+export const batchArguments = (chart: string): string[] => [
+  "install",
+  "rzp",
+  chart,
+  "--dry-run=client",
+  "--render-subchart-notes",
+];
