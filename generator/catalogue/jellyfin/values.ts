@@ -1,4 +1,4 @@
-import { cache, cluster, defineService, scratch, share, state } from "#rzp";
+import { cache, cluster, defineService, routeHost, scratch, share, state } from "#rzp";
 
 export default defineService({
   tier: "media",
@@ -20,8 +20,8 @@ export default defineService({
   },
   env: {
     TZ: cluster("timeZone"),
-    DOMAIN: cluster("domain"),
-    JELLYFIN_PublishedServerUrl: "https://jellyfin.$(DOMAIN)",
+    WEB_HOST: routeHost("web"),
+    JELLYFIN_PublishedServerUrl: "https://$(WEB_HOST)",
   },
   reaches: { internet: ["https"] },
   routes: { web: { host: "jellyfin", to: "http", audience: "internal", signIn: "own" } },

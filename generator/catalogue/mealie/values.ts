@@ -1,4 +1,4 @@
-import { cluster, defineService, scratch, state } from "#rzp";
+import { cluster, defineService, routeHost, scratch, state } from "#rzp";
 
 export default defineService({
   tier: "apps",
@@ -17,8 +17,8 @@ export default defineService({
   },
   env: {
     TZ: cluster("timeZone"),
-    DOMAIN: cluster("domain"),
-    BASE_URL: "https://mealie.$(DOMAIN)",
+    WEB_HOST: routeHost("web"),
+    BASE_URL: "https://$(WEB_HOST)",
     API_PORT: 9000,
     ALLOW_SIGNUP: false,
     DB_ENGINE: "sqlite",

@@ -1,4 +1,4 @@
-import { cluster, defineService, from, secret } from "#rzp";
+import { cluster, defineService, from, routeHost, secret } from "#rzp";
 
 export default defineService({
   tier: "apps",
@@ -15,8 +15,8 @@ export default defineService({
     ADMIN_USERNAME: "admin",
     ADMIN_PASSWORD: secret("admin-password"),
     LISTEN_ADDR: "0.0.0.0:8080",
-    DOMAIN: cluster("domain"),
-    BASE_URL: "https://miniflux.$(DOMAIN)",
+    WEB_HOST: routeHost("web"),
+    BASE_URL: "https://$(WEB_HOST)",
     METRICS_COLLECTOR: 1,
     METRICS_ALLOWED_NETWORKS: cluster("podNetwork"),
   },

@@ -1,4 +1,4 @@
-import { cluster, defineService, scratch, secret, share, state } from "#rzp";
+import { cluster, defineService, routeHost, scratch, secret, share, state } from "#rzp";
 
 export default defineService({
   tier: "media",
@@ -19,8 +19,8 @@ export default defineService({
   },
   env: {
     TZ: cluster("timeZone"),
-    DOMAIN: cluster("domain"),
-    ND_BASEURL: "https://music.$(DOMAIN)",
+    WEB_HOST: routeHost("web"),
+    ND_BASEURL: "https://$(WEB_HOST)",
     ND_PORT: 4533,
     ND_DATAFOLDER: "/data",
     ND_MUSICFOLDER: "/media/music",

@@ -1,4 +1,4 @@
-import { cluster, defineService, scratch, secret, state } from "#rzp";
+import { cluster, defineService, routeHost, scratch, secret, state } from "#rzp";
 
 export default defineService({
   tier: "apps",
@@ -15,8 +15,8 @@ export default defineService({
   },
   env: {
     TZ: cluster("timeZone"),
-    DOMAIN: cluster("domain"),
-    NTFY_BASE_URL: "https://ntfy.$(DOMAIN)",
+    WEB_HOST: routeHost("web"),
+    NTFY_BASE_URL: "https://$(WEB_HOST)",
     NTFY_LISTEN_HTTP: ":8080",
     NTFY_METRICS_LISTEN_HTTP: ":9090",
     NTFY_BEHIND_PROXY: true,

@@ -1,4 +1,4 @@
-import { cache, cluster, defineService, scratch, secret, share, state } from "#rzp";
+import { cache, cluster, defineService, routeHost, scratch, secret, share, state } from "#rzp";
 
 export default defineService({
   tier: "media",
@@ -24,9 +24,8 @@ export default defineService({
     SABNZBD__PORT: 8080,
     SABNZBD__API_KEY: secret("api-key"),
     SABNZBD__NZB_KEY: secret("nzb-key"),
-    DOMAIN: cluster("domain"),
     // It answers 403 to names it does not know; addresses and .local names it always takes.
-    SABNZBD__HOST_WHITELIST_ENTRIES: "sabnzbd.$(DOMAIN)",
+    SABNZBD__HOST_WHITELIST_ENTRIES: routeHost("web"),
   },
   secrets: {
     "api-key": { generate: "hex", about: "What its API is called with" },

@@ -1,4 +1,4 @@
-import { cluster, defineService, scratch, secret, state } from "#rzp";
+import { cluster, defineService, routeHost, scratch, secret, state } from "#rzp";
 
 export default defineService({
   tier: "apps",
@@ -17,8 +17,8 @@ export default defineService({
   },
   env: {
     TZ: cluster("timeZone"),
-    NAMES_END: cluster("domain"),
-    DOMAIN: "https://vault.$(NAMES_END)",
+    WEB_HOST: routeHost("web"),
+    DOMAIN: "https://$(WEB_HOST)",
     ROCKET_PORT: 8080,
     // Users are invited on the page /admin, which asks for this token (an Argon2 hash).
     ADMIN_TOKEN: secret("admin-token"),

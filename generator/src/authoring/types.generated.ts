@@ -418,8 +418,8 @@ export interface RunsPostgresClusterOptions {
   readonly extensions?: readonly string[];
 }
 
-/** A literal, `secret()`, `from()`, `cluster()`, `lan()` or `pod()`. */
-export type Variable<E> = string | number | boolean | SecretReference | OfferReference<E> | ClusterReference | HostReference | PodReference;
+/** A literal, `secret()`, `from()`, `cluster()`, `lan()`, `pod()` or `routeHost()`. */
+export type Variable<E> = string | number | boolean | SecretReference | OfferReference<E> | ClusterReference | HostReference | PodReference | RouteReference;
 
 /** What another service offers; written `from("postgres", "host")`. */
 export interface OfferReference<E> {
@@ -448,6 +448,15 @@ export interface HostReference {
 export interface PodReference {
   /** Path of the field. */
   readonly pod: "metadata.name" | "metadata.namespace" | "metadata.uid" | "spec.nodeName" | "spec.serviceAccountName" | "status.podIP" | "status.hostIP";
+}
+
+/** The host of a route of this service, in full; written `routeHost("web")`. Of several hosts the first that is no wildcard. */
+export interface RouteReference {
+  /**
+   * Name of the route.
+   * @example "web"
+   */
+  readonly routeHost: string;
 }
 
 /** Text, `file("config/…")`, `secret("…")`, `from(…)`, or one RZP writes: `logPipeline(…)`, `dashboards()`, `restorePlan()`. */

@@ -8,6 +8,7 @@ import type {
   LogPipeline,
   LogPipelineOptions,
   PodReference,
+  RouteReference,
   RestorePlan,
   SecretReference,
 } from "./types.generated.ts";
@@ -44,10 +45,10 @@ export function lan(host: HostReference["lan"]): HostReference {
 }
 
 /**
- * The host of a route of this service in full, inside values of a chart and objects: `routeHost("web")`. Of several the
- * first that is no wildcard.
+ * The host of a route of this service in full: `routeHost("web")`. Of several the first that is no wildcard. With
+ * `HOST: routeHost("web")`, `$(HOST)` puts it into other variables.
  */
-export function routeHost(route: string): { readonly routeHost: string } {
+export function routeHost(route: RouteReference["routeHost"]): RouteReference {
   return { routeHost: route };
 }
 

@@ -8,6 +8,7 @@ import {
   MoreLabels,
   OfferReference,
   PodReference,
+  RouteReference,
   SecretReference,
 } from "./references.ts";
 import { mendArguments, mendCommand } from "./mends.ts";
@@ -48,10 +49,11 @@ export const Variable = z
     ClusterReference,
     HostReference,
     PodReference,
+    RouteReference,
   ])
   .meta({
     id: "Variable",
-    description: "A literal, `secret()`, `from()`, `cluster()`, `lan()` or `pod()`.",
+    description: "A literal, `secret()`, `from()`, `cluster()`, `lan()`, `pod()` or `routeHost()`.",
   });
 export type Variable = z.infer<typeof Variable>;
 

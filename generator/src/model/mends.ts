@@ -78,6 +78,14 @@ export function mendOutsidePort(value: unknown): string | undefined {
   return port ?? scheme;
 }
 
+/** `"8080/tcp"`, `"53/udp"`, `"8080:80"`: as `reaches`, Dockerfiles and Compose have it, where the container's own comes last. */
+export function mendPort(value: unknown): number | { udp: number } | undefined {
+  const [, port, protocol] =
+    /^(?:[0-9.]+:)*([0-9]+)(?:\/(tcp|udp))?$/i.exec(isText(value) ? value.trim() : "") ?? [];
+  if (port === undefined) return undefined;
+  return protocol?.toLowerCase() === "udp" ? { udp: Number(port) } : Number(port);
+}
+
 /** `0.995` and `"99.5%"` are 99.5. */
 export function mendObjective(value: unknown): number | undefined {
   if (typeof value === "number") return value < 1 ? Number((value * 100).toFixed(6)) : undefined;

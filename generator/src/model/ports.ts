@@ -1,7 +1,7 @@
 /** What a component listens on, how it is asked whether it lives, and where its metrics are. */
 import "./meta.ts";
 import { z } from "zod";
-import { mendCommand } from "./mends.ts";
+import { mendCommand, mendPort } from "./mends.ts";
 import { because, SecretReference } from "./references.ts";
 import { Period, PortName, PortNumber } from "./primitives.ts";
 
@@ -29,6 +29,7 @@ export const Port = z.union([PortNumber, DualPort, GrpcPort]).meta({
   id: "Port",
   description: "A number for TCP, or `{ udp, tcp }`, or `{ grpc }`.",
   example: 8080,
+  mend: mendPort,
 });
 export type Port = z.infer<typeof Port>;
 

@@ -60,8 +60,10 @@ export const RouteReference = z
   .meta({
     id: "RouteReference",
     description:
-      'The host of a route of this service, in full; written `routeHost("web")` inside values of a chart and objects.',
+      'The host of a route of this service, in full; written `routeHost("web")`. Of several hosts the first that is no wildcard.',
   });
+
+export type RouteReference = z.infer<typeof RouteReference>;
 
 export const ListenersReference = z
   .strictObject({

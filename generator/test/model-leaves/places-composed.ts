@@ -54,6 +54,11 @@ export const composedPlaces: readonly Omit<Place, "document">[] = [
   },
   { path: "", fixtures: waysIn((port) => `main/${port}`), base },
   { path: "", fixtures: { ...containers.variables, ...consumes }, base },
+  {
+    path: "",
+    fixtures: containers.ownHosts,
+    base: { ...base, ...containers.routesTo("main/http") },
+  },
   { path: "", fixtures: containers.offers, base: { ...base, ...containers.offersConsumed } },
   { path: "components.*.", fixtures: fieldsOfKinds, base, hold: main },
   {
@@ -76,6 +81,12 @@ export const composedPlaces: readonly Omit<Place, "document">[] = [
   },
   {
     path: "components.*.",
+    fixtures: containers.ownHosts,
+    base: { ...base, ...containers.routesTo("main/http") },
+    hold: main,
+  },
+  {
+    path: "components.*.",
     fixtures: containers.offers,
     base: main({ ...component, ...containers.offersConsumed }),
     hold: main,
@@ -86,6 +97,15 @@ export const composedPlaces: readonly Omit<Place, "document">[] = [
     path: "components.*.init.*.",
     fixtures: { ...containers.container, ...containers.variables },
     base: main({ ...component, init: { first: container } }),
+    hold: before,
+  },
+  {
+    path: "components.*.init.*.",
+    fixtures: containers.ownHosts,
+    base: {
+      ...main({ ...component, init: { first: container } }),
+      ...containers.routesTo("main/http"),
+    },
     hold: before,
   },
   {
@@ -104,6 +124,15 @@ export const composedPlaces: readonly Omit<Place, "document">[] = [
     path: "components.*.sidecars.*.",
     fixtures: { ...containers.container, ...containers.variables },
     base: main({ ...component, sidecars: { beside: healthy } }),
+    hold: beside,
+  },
+  {
+    path: "components.*.sidecars.*.",
+    fixtures: containers.ownHosts,
+    base: {
+      ...main({ ...component, sidecars: { beside: healthy } }),
+      ...containers.routesTo("main/http"),
+    },
     hold: beside,
   },
   {

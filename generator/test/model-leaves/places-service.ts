@@ -63,12 +63,23 @@ export const servicePlaces: readonly Omit<Place, "document">[] = [
     base: component,
   },
   { path: "", fixtures: { ...containers.container, ...containers.variables }, base: component },
+  {
+    path: "",
+    fixtures: containers.ownHosts,
+    base: { ...component, ...containers.routesTo("http") },
+  },
   { path: "", fixtures: containers.offers, base: reading },
   { path: "", fixtures: health, base: componentWithoutHealth },
   {
     path: "init.*.",
     fixtures: { ...containers.container, ...containers.variables },
     base: beforeBase,
+    hold: before,
+  },
+  {
+    path: "init.*.",
+    fixtures: containers.ownHosts,
+    base: { ...beforeBase, ...containers.routesTo("http") },
     hold: before,
   },
   {
@@ -87,6 +98,12 @@ export const servicePlaces: readonly Omit<Place, "document">[] = [
     path: "sidecars.*.",
     fixtures: { ...containers.container, ...containers.variables },
     base: besideBase,
+    hold: beside,
+  },
+  {
+    path: "sidecars.*.",
+    fixtures: containers.ownHosts,
+    base: { ...besideBase, ...containers.routesTo("http") },
     hold: beside,
   },
   {

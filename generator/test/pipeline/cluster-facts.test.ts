@@ -1,11 +1,11 @@
-/** `cluster()` in objects and values of a chart, and the addresses that gateways get by their names. */
+/** `cluster()` and `routeHost()` in objects, values of a chart and variables, and the addresses that gateways get by their names. */
 import { describe, expect, test } from "vitest";
 import { at } from "../../src/model/reading.ts";
 import { upstreamChart } from "../../src/release/chart.ts";
 import { toHelmValues } from "../../src/values/helm-values.ts";
 import { build } from "../model-leaves/build.ts";
 import type { Fragment } from "../model-leaves/fixture.ts";
-import { chart, component, sceneWith, service } from "../model-leaves/scene.ts";
+import { chart, component, scene, sceneWith, service } from "../model-leaves/scene.ts";
 
 const source = { from: "oci://registry.example.com/charts/app", version: "1.0.0" };
 
@@ -104,6 +104,44 @@ describe("the host of a route of the service itself", () => {
       "ROUTE_HOST_UNKNOWN",
     ]);
     expect(asked({ host: "*.own" }).codes).toContain("ROUTE_HOST_UNKNOWN");
+  });
+});
+
+describe("the host of a route in a variable", () => {
+  const asked = (routeHost: string, domain = "example.com") => {
+    const { releases, problems } = build(
+      sceneWith({
+        services: {
+          app: service({
+            image: "registry.example.com/app:1.0.0",
+            ports: { http: 8080 },
+            health: { http: "/" },
+            routes: {
+              web: { to: "http", host: "own", audience: "internal", signIn: "own" },
+              raw: { to: "http", kind: "tcp", listener: 8883, audience: "internal" },
+            },
+            env: { HOST: { routeHost }, URL: "https://$(HOST)/" },
+          }),
+        },
+        environments: { prod: { ...scene.environments["prod"], domain } },
+      }),
+    );
+    const release = releases.find(({ service: { name } }) => name === "app");
+    return {
+      env: release && toHelmValues(release).service.workloads["main"]?.env,
+      codes: problems.map(({ code }) => code),
+    };
+  };
+
+  test.for(["example.com", "example.net"])("follows the domain %s", (domain) => {
+    expect(asked("web", domain)).toEqual({
+      env: { HOST: `own.${domain}`, URL: "https://$(HOST)/" },
+      codes: [],
+    });
+  });
+
+  test.for(["wbe", "raw"])("%s has none", (route) => {
+    expect(asked(route).codes).toEqual(["ROUTE_HOST_UNKNOWN"]);
   });
 });
 

@@ -1,4 +1,4 @@
-/** `routeHost("web")` inside objects and values of a chart: the name by which a route of the service itself is called. */
+/** `routeHost("web")` in variables, and inside objects and values of a chart: the name by which a route of the service itself is called. */
 import type { Release } from "../../model/platform.ts";
 import { askedFor, withReplaced } from "../../model/reading.ts";
 import { fullHosts } from "./gateways.ts";

@@ -2,10 +2,12 @@
  * References inside one service that no schema can check: ports, volumes, files, offers, and the
  * cluster's names. Everything after this stage takes them for granted.
  */
+import type { Variable } from "../../model/component.ts";
 import { clusterFile, serviceFolder } from "../../model/paths.ts";
 import type { Release, ResolvedComponent } from "../../model/platform.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { choice } from "../../problems/report.ts";
+import type { Keys } from "../../problems/report.ts";
 import { nearest } from "../../problems/suggest.ts";
 import { containersOf } from "../../release/containers.ts";
 import type { AuthoredContainer } from "../../release/containers.ts";
@@ -18,7 +20,7 @@ import type { OfferSite } from "./offers.ts";
 import { checkVariableReferences } from "./variables.ts";
 import { checkCalledPorts } from "./called-ports.ts";
 import { checkHealth, checkOwnPorts, checkWaysIn } from "./ports.ts";
-import { checkRouteHosts } from "./route-hosts.ts";
+import { checkHostsOfObjects, checkRouteHost } from "./route-hosts.ts";
 import { checkWrittenFiles } from "./written-files.ts";
 import {
   checkClusterFact,
@@ -42,7 +44,7 @@ export function checkReferences(
     ...checkVolumes(site),
     ...checkWaysIn(site),
     ...checkFactsOfObjects(site),
-    ...checkRouteHosts(site),
+    ...checkHostsOfObjects(site),
     ...checkTier(site),
   ];
 }
@@ -119,11 +121,7 @@ function checkVariables(
     containerKeys({ service: site.release.service, component }, container, field, name);
   return [
     ...Object.entries(spec.env ?? {}).flatMap(([name, value]) =>
-      typeof value === "object" && "cluster" in value
-        ? checkClusterFact(site, [...keysOf("env", name), "cluster"], value.cluster)
-        : typeof value === "object" && "lan" in value
-          ? checkLanHost(site, [...keysOf("env", name), "lan"], value.lan)
-          : [],
+      typeof value === "object" ? checkFact(site, keysOf("env", name), value) : [],
     ),
     ...(["env", "files"] as const).flatMap((field) =>
       Object.entries(spec[field] ?? {}).flatMap(([name, value]) =>
@@ -133,6 +131,14 @@ function checkVariables(
       ),
     ),
   ];
+}
+
+/** A name the cluster's file has, or a route of the service. */
+function checkFact(site: Site, keys: Keys, value: Extract<Variable, object>): Problem[] {
+  if ("cluster" in value) return checkClusterFact(site, [...keys, "cluster"], value.cluster);
+  if ("lan" in value) return checkLanHost(site, [...keys, "lan"], value.lan);
+  if ("routeHost" in value) return checkRouteHost(site, [...keys, "routeHost"], value.routeHost);
+  return [];
 }
 
 function checkVolumes(site: Site): Problem[] {

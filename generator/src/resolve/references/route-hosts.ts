@@ -1,29 +1,43 @@
-/** `routeHost()` inside objects and values of a chart. */
+/** `routeHost()`: of a route of the service itself, with a host. */
 import { isTree } from "../../model/data.ts";
 import { valuesIn } from "../../model/reading.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { choice } from "../../problems/report.ts";
+import type { Keys } from "../../problems/report.ts";
 import { hostOfRoute, routeAskedFor } from "../../release/network/route-hosts.ts";
 import type { Site } from "../site.ts";
 
-/** Problems: ROUTE_HOST_UNKNOWN. */
-export function checkRouteHosts({ release, report }: Site): Problem[] {
+/** In: where it is written, and the route it names. Problems: ROUTE_HOST_UNKNOWN. */
+export function checkRouteHost({ release, report }: Site, keys: Keys, route: string): Problem[] {
   const { name, spec } = release.service;
   const routes = Object.keys(spec.routes ?? {});
-  const valid = routes.filter((route) => hostOfRoute(release, route) !== undefined);
+  const valid = routes.filter((one) => hostOfRoute(release, one) !== undefined);
+  if (valid.includes(route)) return [];
+  const isThere = routes.includes(route);
+  return [
+    report("ROUTE_HOST_UNKNOWN", keys, {
+      message: isThere ? `route \`${route}\` has no host` : `${name} has no route \`${route}\``,
+      ...choice(route, valid, isThere ? "give the route a host" : "add it to routes"),
+      causes: [
+        {
+          does: "removes",
+          keys: ["routes", route],
+          fix: `remove what reads its host too: remove: ["routes.${route}", ${JSON.stringify(keys.slice(0, -1).join("."))}], or take it out of remove`,
+        },
+      ],
+    }),
+  ];
+}
+
+/** The same inside objects and values of a chart. Problems: ROUTE_HOST_UNKNOWN. */
+export function checkHostsOfObjects(site: Site): Problem[] {
+  const { spec } = site.release.service;
   const written = [
     ...valuesIn(spec.objects, ["objects"]),
     ...("chart" in spec ? valuesIn(spec.chart.values, ["chart", "values"]) : []),
   ];
   return written.flatMap(([keys, value]) => {
     const route = isTree(value) ? routeAskedFor(value) : undefined;
-    if (route === undefined || valid.includes(route)) return [];
-    const isThere = routes.includes(route);
-    return [
-      report("ROUTE_HOST_UNKNOWN", [...keys, "routeHost"], {
-        message: isThere ? `route \`${route}\` has no host` : `${name} has no route \`${route}\``,
-        ...choice(route, valid, isThere ? "give the route a host" : "add it to routes"),
-      }),
-    ];
+    return route === undefined ? [] : checkRouteHost(site, [...keys, "routeHost"], route);
   });
 }

@@ -5,9 +5,10 @@ import type { Release, ResolvedComponent } from "../../model/platform.ts";
 import type { VariableValue } from "../../model/values/container.ts";
 import { InternalError } from "../../problems/problem.ts";
 import { ownSecret, secretFromProvider } from "../../model/names.ts";
-import { componentFact, containerFact } from "../../release/causes.ts";
+import { componentFact, containerFact, serviceFact } from "../../release/causes.ts";
 import { factOfCluster } from "../../release/cluster-facts.ts";
 import type { AuthoredContainer } from "../../release/containers.ts";
+import { hostOfRoute } from "../../release/network/route-hosts.ts";
 import { loginTexts, loginTo, offerOf } from "../../release/offers/offers.ts";
 
 /** In: a variable of a component of this release. Out: its value for Helm. References have been checked before. */
@@ -23,6 +24,8 @@ export function variableValue(
     return [factOfCluster(release.facts, variable.cluster)].flat().join(",");
   // That the cluster has the host has been checked (LAN_HOST_UNKNOWN).
   if ("lan" in variable) return release.facts.cluster.hosts?.[variable.lan] ?? "";
+  // That the route has one, too (ROUTE_HOST_UNKNOWN).
+  if ("routeHost" in variable) return hostOfRoute(release, variable.routeHost) ?? "";
   const offered = offerOf(release, component, variable.from, variable.key);
   if (offered === undefined)
     throw new InternalError(
@@ -48,7 +51,9 @@ export function derivedVariables(
     const read =
       "from" in variable
         ? [componentFact(release.service, component, "consumes", variable.from)]
-        : [];
+        : "routeHost" in variable
+          ? [serviceFact(release.service, "routes", variable.routeHost, "host")]
+          : [];
     return [
       {
         value: [name, variableValue(release, component, variable)] as const,

@@ -93,6 +93,11 @@ export const environments: Cases = {
     { in: devSonarr, replace: '"storage.media"', by: '"storage.media", "env.SONARR__POSTGRES__HOST"' },
   ],
   "overlay-removes-a-volume-that-is-mounted": { in: "environments/prod/immich.ts", text: overlayOf("immich", '{ remove: ["storage.models"] }') },
+  "overlay-removes-a-route-whose-host-is-read": [
+    { in: sonarr, replace: "import {", by: "import { routeHost," },
+    { in: sonarr, replace: "env: {", by: 'env: { HOST: routeHost("web"),' },
+    { in: devSonarr, replace: '"storage.media"', by: '"storage.media", "routes.web"' },
+  ],
   "overlay-removes-health": { in: devSonarr, replace: '"storage.media"', by: '"storage.media", "health"' },
   "overlay-with-resources-over-a-size": { in: devSonarr, replace: 'size: "tiny",', by: 'resources: { cpu: "10m", memory: "64Mi" },' },
   "overlay-with-a-size-over-resources": { in: "environments/prod/immich.ts", text: overlayOf("immich", '{ components: { learning: { size: "small" } } }') },

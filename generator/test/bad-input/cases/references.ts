@@ -136,6 +136,10 @@ export const references: Cases = {
     ...asksForHost("wbe"),
     { in: certManager, replace: "  objects: {", by: '  routes: { web: { host: "certificates", to: "webhook/https", audience: "internal", signIn: "own" } },\n  objects: {' },
   ],
+  "host-of-a-route-in-a-variable": [
+    { in: prowlarr, replace: "import { defineService, from,", by: "import { defineService, from, routeHost," },
+    { in: prowlarr, replace: 'SONARR_KEY: from("sonarr", "api-key")', by: 'SONARR_KEY: from("sonarr", "api-key"), HOST: routeHost("wbe"), BASE_URL: "https://$(HOST)"' },
+  ],
   "host-of-a-route-without-one": [
     ...asksForHost("raw"),
     { in: certManager, replace: "  objects: {", by: '  routes: { raw: { kind: "tcp", to: "webhook/https", audience: "internal", listener: 8883 } },\n  objects: {' },

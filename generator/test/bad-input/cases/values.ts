@@ -15,6 +15,8 @@ export const values: Cases = {
   "stopped-is-false": { in: sonarr, replace: 'size: "small",', by: 'size: "small",\n  stopped: false,' },
   "stopped-is-false-in-overlay": { in: devSonarr, replace: 'size: "tiny"', by: 'size: "tiny", stopped: false' },
   "objective-as-fraction": { in: sonarr, replace: 'size: "small",', by: 'size: "small",\n  objective: 0.99,' },
+  "port-with-its-protocol": { in: sonarr, replace: "{ http: 8989 }", by: '{ http: 8989, discovery: "1900/udp" }' },
+  "port-mapped-as-compose-does": { in: sonarr, replace: "{ http: 8989 }", by: '{ http: "8990:8989/tcp" }' },
   "exposure-the-other-way-round": { in: blocky, replace: 'ports: { 53: "dns" }', by: "ports: { dns: 53 }" },
   "clients-nobody-knows": { in: blocky, replace: 'clients: "lan"', by: 'clients: "home"' },
   "clients-as-one-network": { in: blocky, replace: 'clients: "lan"', by: 'clients: "10.0.10.0/24"' },
