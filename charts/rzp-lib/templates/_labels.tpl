@@ -163,7 +163,7 @@ Call: {{- template "rzp-lib.labels.check" (dict "root" $ "key" "labels" "labels"
 */}}
 {{- define "rzp-lib.labels.check" -}}
 {{- with .labels -}}
-{{- $ours := list "app.kubernetes.io/name" "app.kubernetes.io/component" "app.kubernetes.io/part-of" "app.kubernetes.io/managed-by" "rzp.local/environment" "rzp.local/tier" "rzp.local/service" "rzp.local/backup" "rzp.local/kubernetes-service" "pod-security.kubernetes.io/enforce" "pod-security.kubernetes.io/audit" "pod-security.kubernetes.io/warn" "pod-security.kubernetes.io/enforce-version" "pod-security.kubernetes.io/audit-version" "pod-security.kubernetes.io/warn-version" -}}
+{{- $ours := list "app.kubernetes.io/name" "app.kubernetes.io/component" "app.kubernetes.io/part-of" "app.kubernetes.io/managed-by" "rzp.local/environment" "rzp.local/tier" "rzp.local/service" "rzp.local/backup" "rzp.local/kubernetes-service" "pod-security.kubernetes.io/enforce" "pod-security.kubernetes.io/audit" "pod-security.kubernetes.io/warn" "pod-security.kubernetes.io/enforce-version" "pod-security.kubernetes.io/audit-version" "pod-security.kubernetes.io/warn-version" "kubernetes.io/metadata.name" -}}
 {{- range $label, $_ := . -}}
 {{- if has $label $ours -}}
 {{- include "rzp-lib.refuse" (dict "root" $.root "key" $.key "text" (printf "the label %q is set by rzp-lib; take it out." $label)) -}}

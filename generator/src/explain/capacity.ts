@@ -22,7 +22,7 @@ export function capacityConsequences(release: Release): Consequence[] {
     ...derivedBudgets(release).map((derived) =>
       consequence(derived, ([name, budget]) => ({
         about: `PodDisruptionBudget ${name}`,
-        says: `${"keep" in budget && budget.keep !== undefined ? `${budget.keep} pods stay` : `${budget.miss} pods may be missing`} while a node is drained${isSaid(derived.causes, "disruption") ? ", as said" : ""}`,
+        says: `${budgetWords(budget)} while a node is drained${isSaid(derived.causes, "disruption") ? ", as said" : ""}`,
       })),
     ),
     ...derivedQuotas(release).map((derived) =>
@@ -89,6 +89,11 @@ function countWords({ component, runs, pods, isSaid: said, beyond }: PodNumber) 
 }
 
 const podsText = (pods: number) => `${pods} ${pods === 1 ? "pod" : "pods"}`;
+
+const budgetWords = ({ keep, miss = 0 }: ReturnType<typeof derivedBudgets>[number]["value"][1]) =>
+  keep === undefined
+    ? `${podsText(miss)} may be missing`
+    : `${podsText(keep)} ${keep === 1 ? "stays" : "stay"}`;
 
 function scaleWords([name, { min, max, cpu, memory }]: readonly [
   string,

@@ -51,9 +51,7 @@ const unselectable = ({ service }: Release, component: ResolvedComponent) => ({
 
 function ruleWords({ selects, direction, peers, ports }: PolicyRule): string {
   const own =
-    selects.selects === undefined
-      ? `component ${selects.component}`
-      : `pods ${labelWords(selects.selects)}`;
+    selects.selects === undefined ? `component ${selects.component}` : podWords(selects.selects);
   const others = peers.map(peerWords).join(" and ");
   const [caller, called] = direction === "egress" ? [own, others] : [others, own];
   return `lets ${caller} call ${called} at ${ports.map(portWords).join(", ")}`;
@@ -86,16 +84,16 @@ function partyWords(party: Party): string {
 
 function peerWords(peer: Peer): string {
   if ("component" in peer) return `component ${peer.component}`;
-  if ("namespace" in peer) return `pods ${labelWords(peer.pods ?? {})} of ${peer.namespace}`;
+  if ("namespace" in peer) return `${podWords(peer.pods ?? {})} of ${peer.namespace}`;
   const except = peer.except ?? [];
   return except.length === 0 ? peer.cidr : `${peer.cidr} except ${except.join(", ")}`;
 }
 
-const labelWords = (labels: Readonly<Record<string, string>>) =>
-  Object.entries(labels)
-    .map(([label, value]) => `${label}=${value}`)
-    .sort()
-    .join(",");
+/** Pods by their labels; without any, Kubernetes selects all. */
+function podWords(labels: Readonly<Record<string, string>>): string {
+  const pairs = Object.entries(labels).map(([label, value]) => `${label}=${value}`);
+  return pairs.length === 0 ? "all pods" : `pods ${pairs.sort().join(",")}`;
+}
 
 const portWords = ({ port, endPort, protocol }: PolicyPort) =>
   port === undefined

@@ -293,7 +293,10 @@ export const backupLabel = "rzp.local/backup";
 /** On the root of an environment: the cluster it was rendered for. */
 export const clusterLabel = "rzp.local/cluster";
 
-/** Labels that only RZP sets: rzp-lib refuses them from anyone else (`_labels.tpl`, which a test compares). */
+/**
+ * Labels that only RZP sets, and the one by which policies know a namespace, which the API server sets: rzp-lib refuses them
+ * from anyone else (`_labels.tpl`, which a test compares).
+ */
 export const reservedLabels: readonly string[] = [
   labels.name,
   labels.component,
@@ -310,6 +313,7 @@ export const reservedLabels: readonly string[] = [
   "pod-security.kubernetes.io/enforce-version",
   "pod-security.kubernetes.io/audit-version",
   "pod-security.kubernetes.io/warn-version",
+  "kubernetes.io/metadata.name",
 ];
 
 /** The two labels of every selector; they never change. */

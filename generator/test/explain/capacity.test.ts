@@ -177,6 +177,17 @@ describe("the words", () => {
     );
   });
 
+  test("of a budget are those of one pod and of several", () => {
+    const budget = (disruption: object) =>
+      build(sceneWith({ services: { app: service({ ...component, replicas: 3, disruption }) } }))
+        .releases.flatMap(capacityConsequences)
+        .find(({ about }) => about.startsWith("PodDisruptionBudget"))?.says;
+    expect(budget({ miss: 1 })).toBe("1 pod may be missing while a node is drained, as said");
+    expect(budget({ miss: 2 })).toBe("2 pods may be missing while a node is drained, as said");
+    expect(budget({ keep: 1 })).toBe("1 pod stays while a node is drained, as said");
+    expect(budget({ keep: 2 })).toBe("2 pods stay while a node is drained, as said");
+  });
+
   test("of a container beside the main one tell that its size is not said", () => {
     const { causes } = said("several", "whole", "container proxy of server");
     expect(causes.map((cause) => causeText(cause, fileOfApp))).toContain(

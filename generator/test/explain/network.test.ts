@@ -11,6 +11,8 @@ import { connectCallers } from "../../src/resolve/cluster/callers.ts";
 import { resolveEnvironment } from "../../src/resolve/environment.ts";
 import { connectOperators } from "../../src/resolve/cluster/operators.ts";
 import { environmentsByCluster } from "../tools/verify/network/cluster.ts";
+import { build } from "../model-leaves/build.ts";
+import { chart, sceneWith } from "../model-leaves/scene.ts";
 import { without } from "../support/without.ts";
 
 const root = path.resolve(import.meta.dirname, "../../..");
@@ -174,5 +176,18 @@ test("says of pods on the node's network that no policy acts on them, and why th
       path: ["components", "speaker", "hostNetwork"],
       reason: "answers ARP requests on the node's interfaces",
     },
+  ]);
+});
+
+test("of a chart's pods without labels all of the namespace are meant", () => {
+  const app = chart({ server: { pods: {}, consumes: { other: "main/http" } } });
+  const other = chart({ main: { pods: {}, ports: { http: 8080 } } });
+  const { releases } = build(sceneWith({ services: { app, other } }));
+  const told = releases
+    .flatMap(networkConsequences)
+    .flatMap(({ says }) => (says.endsWith("8080/TCP") ? [says] : []));
+  expect(told).toEqual([
+    "lets all pods call all pods of media-other at 8080/TCP",
+    "lets all pods of media-app call all pods at 8080/TCP",
   ]);
 });

@@ -108,6 +108,7 @@ export const values: Cases = {
   "namespace-label-of-rzp": { in: sonarr, replace: "  reaches:", by: '  namespaceLabels: { "pod-security.kubernetes.io/enforce": "privileged" },\n  reaches:' },
   "label-too-long": { in: sonarr, replace: "  reaches:", by: '  labels: { ok: "v".repeat(64) },\n  reaches:' },
   "label-of-pods-with-a-space": { in: sonarr, replace: "  reaches:", by: '  podLabels: { sp: "x y" },\n  reaches:' },
+  "namespace-label-of-kubernetes": { in: sonarr, replace: "  reaches:", by: '  namespaceLabels: { "kubernetes.io/metadata.name": "data-postgres" },\n  reaches:' },
   "label-of-namespace-with-an-umlaut": { in: sonarr, replace: "  reaches:", by: '  namespaceLabels: { q: "ü" },\n  reaches:' },
   "schedule-on-a-day-no-month-has": { in: recyclarr, replace: '"0 4 * * *"', by: '"0 4 30 2 *"' },
   "redirect-to-nothing": { in: sonarr, replace: 'signIn: "own" }', by: 'signIn: "own", rules: { old: { path: "/old", redirect: "" } } }' },
