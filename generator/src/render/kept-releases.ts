@@ -181,12 +181,29 @@ function entryOf(
   return {
     wantsSecrets,
     valuesText,
-    manifests,
+    manifests: manifests.map(whole),
     metrics,
     share,
     ...(asked === undefined ? {} : { asked }),
   };
 }
+
+/** With the text, whoever has it: a getter is not kept. */
+const whole = ({
+  apiVersion,
+  kind,
+  name,
+  namespace,
+  file,
+  text,
+}: FiledManifest): FiledManifest => ({
+  apiVersion,
+  kind,
+  name,
+  namespace,
+  file,
+  text,
+});
 
 function inShort(
   { release: { facts, service }, wantsSecrets, share, metrics, manifests }: CompleteRelease,

@@ -11,6 +11,7 @@ import {
 } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
+import { readEntry } from "../../src/cache/entry.ts";
 import { ensureHelm } from "../../src/tools/helm-carrier.ts";
 import { createRepository, projectRoot } from "../support/repository.ts";
 import type { Repository } from "../support/repository.ts";
@@ -69,6 +70,22 @@ const edits = {
   },
 } satisfies Readonly<Record<string, Readonly<Record<string, string | undefined>>>>;
 
+const gatewayService = `import { customObject, defineChart, gatewayListeners } from "#rzp";
+
+export default defineChart({
+  tier: "network",
+  about: "Ways in by name",
+  chart: { from: "oci://docker.io/envoyproxy/gateway-helm", version: "1.9.0", brings: ["gateway.networking.k8s.io"] },
+  components: { proxy: { pods: { app: "proxy" }, ports: { http: 10080, https: 10443 }, gatewayPorts: ["http", "https"] } },
+  objects: {
+    internal: customObject({
+      apiVersion: "gateway.networking.k8s.io/v1", kind: "Gateway",
+      spec: { gatewayClassName: "envoy", listeners: gatewayListeners("internal") },
+    }),
+  },
+});
+`;
+
 async function render(
   repository: Repository,
   args: readonly string[] = [],
@@ -107,6 +124,33 @@ async function renderAfter(damage: (file: string) => void): Promise<void> {
   await render(repository);
   expect(tree(repository)).toEqual(await coldEdit);
 }
+
+test("what is kept of a service stays whole when answers about others change time and again", async () => {
+  using repository = createRepository({
+    files: {
+      "charts/services/envoy-gateway/values.ts": gatewayService,
+      "environments/prod/environment.ts": base("environments/prod/environment.ts").replace(
+        "services: [",
+        'services: ["envoy-gateway", ',
+      ),
+    },
+  });
+  await render(repository);
+  for (const host of ["tv.example.org", "tv.example.net"]) {
+    repository.write(
+      "environments/prod/sonarr.ts",
+      `import { overlay } from "#rzp";\nexport default overlay("sonarr", { routes: { web: { host: "${host}" } } });\n`,
+    );
+    // The gateway listens for another host: rules of all that have routes look at it again.
+    await render(repository);
+  }
+  const entries = cacheEntries(repository).filter((file) => file.includes("/releases/"));
+  const texts = entries.flatMap((file) =>
+    (readEntry(file) as { manifests: { text?: string }[] }).manifests.map(({ text }) => text),
+  );
+  expect(texts.length).toBeGreaterThan(50);
+  expect(texts).not.toContain(undefined);
+});
 
 describe.concurrent("damage is found, and made anew", () => {
   test("entries that are cut off", () =>
