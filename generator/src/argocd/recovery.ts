@@ -8,7 +8,7 @@ import type { OutputFile } from "../output/files.ts";
 import { goDuration } from "../model/units.ts";
 import { yaml } from "../output/yaml.ts";
 import {
-  isHeld,
+  heldServices,
   isRestorable,
   keepsBulk,
   recoveryRootFile,
@@ -62,9 +62,7 @@ function heldFiles(
   applications: readonly HeldCandidate[],
   stage: RecoveryStage,
 ): string[] {
-  const held = new Set(
-    releases.filter((release) => isHeld(release, stage)).map(({ service }) => service.name),
-  );
+  const held = heldServices(releases, stage);
   return [
     `application-${rootName(facts.name)}.yaml`,
     ...applications

@@ -86,7 +86,7 @@ function stepsOf(
   );
   const applications: RecoveryStep = {
     name: "applications",
-    about: `databases, then applications${hasBulk ? " that keep no bulk" : ", and backups again"}`,
+    about: `databases, then applications${hasBulk ? " that keep no bulk and wait for none" : ", and backups again"}`,
     after: [(data.at(-1) ?? before.at(-1))?.name ?? ""],
     takes: usual.databases + usual.applications,
     isBulk: false,
@@ -109,7 +109,7 @@ function stepsOf(
     ...bulk,
     {
       name: "all",
-      about: "what keeps bulk, and backups again",
+      about: "what keeps bulk, what waits for it, and backups again",
       after: [bulk.at(-1)?.name ?? applications.name],
       takes: usual.applications,
       isBulk: true,
@@ -146,7 +146,8 @@ function platformSteps(facts: EnvironmentFacts, { argocd, credentials }: ByHand)
     }),
     step({
       name: "platform",
-      about: "all that keeps no data: definitions, controllers, their configuration, platform",
+      about:
+        "all that keeps no data and waits for none: definitions, controllers, their configuration, platform",
       after: ["argo-cd", "credentials"],
       takes: early * usual.layer,
       commands: [
@@ -163,7 +164,7 @@ function platformSteps(facts: EnvironmentFacts, { argocd, credentials }: ByHand)
 const ownRootSteps = (facts: EnvironmentFacts): RecoveryStep[] => [
   {
     name: "platform",
-    about: `what is its own and keeps no data, once ${facts.cluster.carrier} is back, which carries ${facts.clusterName}`,
+    about: `what is its own, keeps no data and waits for none, once ${facts.cluster.carrier} is back, which carries ${facts.clusterName}`,
     after: [],
     takes: usual.layer,
     isBulk: false,

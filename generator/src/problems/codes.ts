@@ -656,8 +656,9 @@ export const codes = {
   },
   NEEDS_LATER_LAYER: {
     title: "Needs what starts later",
-    meaning: "A service needs one whose tier is in a later layer.",
-    remedy: "Move the service to a later layer, or drop the need.",
+    meaning:
+      "A service needs one whose tier is in a later layer, or logs in at it: it would not be healthy, and the later layer waits for that.",
+    remedy: "Move the service to a later layer, or drop the need or the login.",
   },
   HEALTH_MISSING: {
     title: "No health check",

@@ -15,6 +15,11 @@ import { checkRecovery } from "../../src/backup/recovery-check.ts";
 import { recoveryPlan } from "../../src/backup/recovery.ts";
 import { backedVolumes } from "../../src/release/backups/backed-volumes.ts";
 import { layerOf } from "../../src/release/layers.ts";
+import { heldServices } from "../../src/release/backups/recovery.ts";
+import type { RecoveryStage } from "../../src/release/backups/recovery.ts";
+import { build } from "../model-leaves/build.ts";
+import type { Fragment } from "../model-leaves/fixture.ts";
+import { backed, component, sceneWith, service } from "../model-leaves/scene.ts";
 import { releasesOf } from "../support/releases.ts";
 import { projectRoot } from "../support/repository.ts";
 
@@ -294,6 +299,57 @@ describe("the root that holds back", () => {
 });
 
 const order = (plan: RecoveryPlan | undefined) => plan?.steps.map(({ name }) => name) ?? [];
+
+describe("what a root leaves out for the sake of another", () => {
+  const early = (more: Fragment) => service({ ...component, tier: "platform", ...more });
+  const store = (more: Fragment = {}) =>
+    early({
+      offers: { login: { port: "http", gives: ["user", "password"] } },
+      storage: { data: { holds: "state", at: "/data", size: "1Gi", ...more } },
+    });
+  const held = (
+    services: Readonly<Record<string, Fragment>>,
+    stage: RecoveryStage = "platform",
+  ) => {
+    const scene = sceneWith({ ...backed, services: { ...backed.services, ...services } });
+    const { releases, problems } = build(scene);
+    expect(problems).toEqual([]);
+    const names = heldServices(releases, stage);
+    return Object.keys(services).filter((name) => names.has(name));
+  };
+
+  test.for<readonly [string, Fragment, readonly string[]]>([
+    ["needs", { needs: ["store"] }, ["store", "front"]],
+    ["logs in at", { consumes: { store: { login: "front" } } }, ["store", "front"]],
+    ["calls", { consumes: { store: "http" } }, ["store"]],
+    ["has nothing to do with", {}, ["store"]],
+  ])("who %s what keeps data", ([, more, expected]) => {
+    expect(held({ store: store(), front: early(more) })).toEqual(expected);
+  });
+
+  test("who needs who needs it, in any order of names", () => {
+    const needs = (name: string) => early({ needs: [name] });
+    expect(held({ a: needs("m"), m: needs("z"), store: store(), z: needs("store") })).toEqual([
+      "a",
+      "m",
+      "store",
+      "z",
+    ]);
+  });
+
+  test("not whom it needs, nor who needs that", () => {
+    const bare = early({});
+    const keeps = early({ ...(store()["spec"] as Fragment), needs: ["bare"] });
+    expect(held({ bare, keeps, front: early({ needs: ["bare"] }) })).toEqual(["keeps"]);
+  });
+
+  test("until bulk is there, who needs what keeps bulk", () => {
+    const front = early({ needs: ["store"] });
+    const bulk = { store: store({ class: "bulk" }), front };
+    expect(held(bulk, "without-bulk")).toEqual(["store", "front"]);
+    expect(held({ store: store(), front }, "without-bulk")).toEqual([]);
+  });
+});
 
 describe("what an environment's own objects are made of", () => {
   const shareOfConfig = (release: Release, backup: object) => {

@@ -25,6 +25,14 @@ const nearMistakes: Cases = {
     replace: args,
     by: `${args},\n  ports: { metrics: 9090 },\n  metrics: { port: "metrics" }`,
   },
+  "a schedule that logs in at what starts later": [
+    { in: recyclarr, replace: 'tier: "media"', by: 'tier: "observability"' },
+    {
+      in: recyclarr,
+      replace: 'consumes: { sonarr: "http" },\n  needs: ["sonarr"]',
+      by: 'consumes: { sonarr: "http", postgres: { login: "recyclarr" } }',
+    },
+  ],
   "a schedule that a command asks whether it hangs": {
     in: recyclarr,
     replace: args,

@@ -35,11 +35,28 @@ export const isRestorable = (releases: readonly Release[]): boolean =>
 export const keepsBulk = (release: Release): boolean =>
   backedVolumes(release).some(({ purpose }) => purpose === bulkPurpose);
 
-/** Whether a stage leaves out a service: what keeps data that is not there yet, or needs what does. */
-export function isHeld(release: Release, stage: RecoveryStage): boolean {
-  if (stage === "without-bulk") return keepsBulk(release);
-  return startsLate(release.service, release.facts) || backedVolumes(release).length > 0;
+/** In: all releases of an environment. Out: names of services a stage leaves out: what keeps data that is not there yet, what starts after data, and what would wait for one of these. */
+export function heldServices(
+  releases: readonly Release[],
+  stage: RecoveryStage,
+): ReadonlySet<string> {
+  const lacksData = stage === "platform" ? lacksAnything : keepsBulk;
+  const held = new Set(releases.filter(lacksData).map(({ service }) => service.name));
+  // A set gives what is added while it is gone through.
+  for (const name of held)
+    for (const release of releases)
+      if (waitsFor(release).includes(name)) held.add(release.service.name);
+  return held;
 }
+
+const lacksAnything = (release: Release): boolean =>
+  startsLate(release.service, release.facts) || backedVolumes(release).length > 0;
+
+/** Names of services without which it is not healthy: a login is as good as a need. */
+const waitsFor = ({ service, outgoing }: Release): string[] => [
+  ...(service.spec.needs ?? []),
+  ...outgoing.flatMap(({ login, provider }) => (login === undefined ? [] : provider.service.name)),
+];
 
 const startsLate = (service: ResolvedService, facts: EnvironmentFacts) =>
   !isBefore(layerOf(service, facts), "databases");

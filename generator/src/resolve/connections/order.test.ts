@@ -9,7 +9,7 @@ function circles(needs: Needs): string[] {
   const services = new Map(
     Object.entries(needs).map(([name, own]) => [
       name,
-      { name, tier: "apps", spec: { needs: own } },
+      { name, tier: "apps", components: [], spec: { needs: own } },
     ]),
   );
   const facts = { name: "prod", tiers: { apps: { layer: "applications" } } };

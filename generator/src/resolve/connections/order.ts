@@ -1,49 +1,97 @@
-/** Start order: layers, and `needs` where layers do not say it. Reach (`consumes`) is another thing. */
+/** Start order: layers, and `needs` where layers do not say it. Reach (`consumes`) is another thing, but for a login. */
+import { entryKeys } from "../entry-keys.ts";
 import { missingProvider } from "./missing-provider.ts";
 import { overlayFile, tiersFile } from "../../model/paths.ts";
 import type { Connection, EnvironmentFacts, ResolvedService } from "../../model/platform.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { problemAt } from "../../problems/report.ts";
+import type { Keys } from "../../problems/report.ts";
 import { isBroken } from "./connections.ts";
 import type { Neighbours } from "./connections.ts";
+import { kindThatEnds } from "../../release/components.ts";
 import { isBefore, layerOf } from "../../release/layers.ts";
 
 /** Problems: CONSUMES_UNKNOWN_SERVICE and CONSUMES_NOT_ENABLED for `needs`, NEEDS_LATER_LAYER, NEEDS_CYCLE. */
-export function checkOrder({ facts, services, existing }: Neighbours): Problem[] {
-  const problems: Problem[] = [];
-  for (const service of services.values()) {
-    for (const [index, target] of (service.spec.needs ?? []).entries()) {
-      const keys = ["needs", index];
-      const provider = services.get(target);
-      if (provider === undefined) {
-        if (!isBroken({ facts, services, existing }, target))
-          problems.push(
-            missingProvider({ facts, existing }, target, {
-              service,
-              verb: "needs",
-              keys,
-              otherwise: `say in ${overlayFile("<environment>", service.name)}: ${needsWithout(service, target)}`,
-            }),
-          );
-      } else if (isBefore(layerOf(service, facts), layerOf(provider, facts))) {
-        const message = `${service.name} (layer ${layerOf(service, facts)}) needs ${target}, which starts later (layer ${layerOf(provider, facts)})`;
-        problems.push(
-          problemAt(
-            "NEEDS_LATER_LAYER",
-            service.file,
-            keys,
-            {
-              message,
-              expected: "a service of the same layer or an earlier one",
-              fix: `drop the need, or change the layer of a tier in ${tiersFile}`,
-            },
-            facts.name,
-          ),
-        );
-      }
-    }
-  }
-  return [...problems, ...cycles(services, facts)];
+export function checkOrder(neighbours: Neighbours): Problem[] {
+  const { facts, services } = neighbours;
+  return [
+    ...[...services.values()].flatMap((service) => [
+      ...checkNeeds(service, neighbours),
+      ...checkLoginOrder(service, neighbours),
+    ]),
+    ...cycles(services, facts),
+  ];
+}
+
+function checkNeeds(
+  service: ResolvedService,
+  { facts, services, existing }: Neighbours,
+): Problem[] {
+  return (service.spec.needs ?? []).flatMap((target, index) => {
+    const keys = ["needs", index];
+    const provider = services.get(target);
+    if (provider !== undefined)
+      return laterLayer(facts, { service, provider }, keys, {
+        verb: "needs",
+        fix: "drop the need",
+      });
+    if (isBroken({ facts, services, existing }, target)) return [];
+    return [
+      missingProvider({ facts, existing }, target, {
+        service,
+        verb: "needs",
+        keys,
+        otherwise: `say in ${overlayFile("<environment>", service.name)}: ${needsWithout(service, target)}`,
+      }),
+    ];
+  });
+}
+
+/** Whoever logs in is not healthy without the other one, and its layer would hold up that of the other. A schedule is: it has no pod until its time. */
+function checkLoginOrder(service: ResolvedService, { facts, services }: Neighbours): Problem[] {
+  return service.components
+    .filter((component) => kindThatEnds(component) !== "schedule")
+    .flatMap((component) =>
+      Object.entries(component.consumes).flatMap(([target, edge]) => {
+        const provider = services.get(target);
+        if (provider === undefined || typeof edge !== "object" || !("login" in edge)) return [];
+        const keys = entryKeys({ service, component }, "consumes", target);
+        return laterLayer(facts, { service, provider }, keys, {
+          verb: "logs in at",
+          fix: `give ${service.name} a tier of a later layer`,
+          target: "key",
+        });
+      }),
+    );
+}
+
+interface Waiting {
+  readonly service: ResolvedService;
+  readonly provider: ResolvedService;
+}
+
+function laterLayer(
+  facts: EnvironmentFacts,
+  { service, provider }: Waiting,
+  keys: Keys,
+  { verb, fix, target }: { readonly verb: string; readonly fix: string; readonly target?: "key" },
+): Problem[] {
+  const [own, other] = [layerOf(service, facts), layerOf(provider, facts)];
+  if (!isBefore(own, other)) return [];
+  return [
+    problemAt(
+      "NEEDS_LATER_LAYER",
+      service.file,
+      keys,
+      {
+        message: `${service.name} (layer ${own}) ${verb} ${provider.name}, which starts later (layer ${other})`,
+        expected: "a service of the same layer or an earlier one",
+        fix: `${fix}, or change the layer of a tier in ${tiersFile}`,
+        ...(target === undefined ? {} : { target }),
+      },
+      facts.name,
+    ),
+  ];
 }
 
 /** What an overlay says so that a service does not need one of those it needs. */

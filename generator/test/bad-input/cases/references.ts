@@ -167,6 +167,7 @@ export const references: Cases = {
   "needs-unknown-service": { in: recyclarr, replace: 'needs: ["sonarr"]', by: 'needs: ["sonar"]' },
   "needs-service-not-enabled-here": { in: prowlarr, replace: "  reaches:", by: '  needs: ["vector"],\n  reaches:' },
   "needs-later-layer": { in: postgres, replace: "  size:", by: '  needs: ["sonarr"],\n  size:' },
+  "login-at-what-starts-later": { in: vector, replace: "  account:", by: '  consumes: { postgres: { login: "vector" } },\n  account:' },
   "needs-itself": { in: recyclarr, replace: 'needs: ["sonarr"]', by: 'needs: ["recyclarr"]' },
   "needs-each-other": [
     { in: sonarr, replace: "  reaches:", by: '  needs: ["prowlarr"],\n  reaches:' },
