@@ -37,7 +37,7 @@ export function checkBackups(releases: readonly Release[], isInUse: IsInUse): Pr
 }
 
 /** How many checks these are. They wait until all files are right. */
-export const backupRuleCount = 13;
+export const backupRuleCount = 14;
 
 /** An environment that wants another house has one. */
 function checkOffsite(facts: EnvironmentFacts): Problem[] {

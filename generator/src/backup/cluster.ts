@@ -33,6 +33,7 @@ export interface ClusterBackups {
   /** The service that makes them; undefined where it does not run. */
   readonly maker: Release | undefined;
   readonly schedules: readonly SimulatedSchedule[];
+  /** Without those of which nothing is copied for now. */
   readonly volumes: readonly BackedUp[];
 }
 
@@ -92,21 +93,23 @@ function ofCluster(
     facts,
     maker,
     schedules,
-    volumes: backed.map((one) => {
-      const copiesOf = (namespace: string) =>
-        (ofNamespace.get(namespace) ?? [])
-          .map(({ schedule }) => schedule)
-          .sort((a, b) => rank(cluster, a) - rank(cluster, b));
-      const copies = copiesOf(one.release.service.namespace);
-      const dump = dumpOf(one, releases);
-      const rpo =
-        dump === undefined
-          ? shortest(copies)
-          : dump.volume === undefined
-            ? Infinity
-            : dump.every + dump.takes + shortest(copiesOf(dump.namespace));
-      return { ...one, copies, dump, rpo };
-    }),
+    volumes: backed
+      .filter(({ volume }) => !volume.isPaused)
+      .map((one) => {
+        const copiesOf = (namespace: string) =>
+          (ofNamespace.get(namespace) ?? [])
+            .map(({ schedule }) => schedule)
+            .sort((a, b) => rank(cluster, a) - rank(cluster, b));
+        const copies = copiesOf(one.release.service.namespace);
+        const dump = dumpOf(one, releases);
+        const rpo =
+          dump === undefined
+            ? shortest(copies)
+            : dump.volume === undefined
+              ? Infinity
+              : dump.every + dump.takes + shortest(copiesOf(dump.namespace));
+        return { ...one, copies, dump, rpo };
+      }),
   };
 }
 

@@ -61,9 +61,12 @@ export function listBackups(
     volumes: volumes.filter(({ release }) => release.facts.name === environment).map(listVolume),
     schedules: schedules.filter((one) => one.environment === environment).map(listSchedule),
     without: releases.flatMap((release) =>
-      derivedBackups(release).flatMap(({ value }) =>
-        "why" in value ? [{ volume: `${release.service.name}/${value.name}`, why: value.why }] : [],
-      ),
+      derivedBackups(release).flatMap(({ value }) => {
+        const reason = "why" in value ? value.why : value.isPaused ? "paused" : undefined;
+        return reason === undefined
+          ? []
+          : [{ volume: `${release.service.name}/${value.name}`, why: reason }];
+      }),
     ),
     charts: releases.flatMap(({ service }) => (service.kind === "chart" ? [service.name] : [])),
     untried: releases.flatMap((release) =>
@@ -115,6 +118,7 @@ const why: Readonly<Record<string, string>> = {
   share: "lies on the home network",
   service: "as its service says",
   environment: "as its environment says",
+  paused: "no pod runs through which its files are copied",
   torn: "its backup is files copied one after the other, no database",
 };
 

@@ -16,7 +16,7 @@ import { keptWords, timeWords } from "./words.ts";
 
 type Report = (code: ProblemCode, keys: readonly string[], text: ProblemText) => Problem;
 
-/** Problems: BACKUP_DATABASE_TORN, BACKUP_METHOD_IMPOSSIBLE, BACKUP_METHODS_DIFFER, BACKUP_KEPT_TOO_SHORT. */
+/** Problems: BACKUP_DATABASE_TORN, BACKUP_METHOD_IMPOSSIBLE, BACKUP_PAUSED, BACKUP_METHODS_DIFFER, BACKUP_KEPT_TOO_SHORT. */
 export function checkVolumes(release: Release): Problem[] {
   const { service, facts } = release;
   const report: Report = (code, keys, text) =>
@@ -26,6 +26,7 @@ export function checkVolumes(release: Release): Problem[] {
     ...volumes.flatMap((volume) => [
       ...torn(release, volume, report),
       ...impossible(release, volume, report),
+      ...paused(release, volume, report),
       ...keptTooShort(volume, report),
     ]),
     ...mixed(volumes, report),
@@ -97,6 +98,22 @@ function onlyJobsMount({ service }: Release, volume: string): boolean {
   return (
     mounting.length > 0 && mounting.every((component) => kindThatEnds(component) !== undefined)
   );
+}
+
+/** A warning: a service may be stopped for a while. Its last backup goes when it is as old as it was to be kept. */
+function paused({ service }: Release, volume: BackedVolume, report: Report): Problem[] {
+  const { name, keep, isPaused } = volume;
+  if (!isPaused) return [];
+  return [
+    report("BACKUP_PAUSED", ["storage", name], {
+      severity: "warning",
+      message: `no pod that mounts \`${name}\` runs, and Velero reads files through one: nothing of it is backed up, and its last backup is gone after ${keptWords(keep)}`,
+      found: service.spec.stopped === true ? "stopped: true" : "no pods",
+      expected: "a pod that runs, or a method that needs none",
+      fix: 'let it run again before that, take a class of which snapshots can be made, or say why it is not backed up: backup: because(false, "say why here")',
+      target: "key",
+    }),
+  ];
 }
 
 function keptTooShort(volume: BackedVolume, report: Report): Problem[] {

@@ -52,5 +52,13 @@ const methods: Readonly<Record<BackedVolume["method"], string>> = {
   files: "its files are copied",
 };
 
-const backedWords = ({ method, class: name, size, every, keep, dumpedBy }: BackedVolume) =>
-  `${dumpedBy === undefined ? "" : `dumped by ${dumpedBy.service.name}; beside that `}${methods[method]}, every ${shortTime(every)}, kept ${shortTime(keep)} (${bytesWords(size)} of class ${name})`;
+const backedWords = ({
+  method,
+  class: name,
+  size,
+  every,
+  keep,
+  dumpedBy,
+  isPaused,
+}: BackedVolume) =>
+  `${isPaused ? "not backed up for now, as no pod runs; else " : ""}${dumpedBy === undefined ? "" : `dumped by ${dumpedBy.service.name}; beside that `}${methods[method]}, every ${shortTime(every)}, kept ${shortTime(keep)} (${bytesWords(size)} of class ${name})`;

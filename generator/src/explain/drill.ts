@@ -41,6 +41,7 @@ export function drillConsequences(release: Release): Consequence[] {
 
 const untriedWords: Readonly<Record<UntriedVolume["untried"], string>> = {
   service: "not restored for trial, as said",
+  paused: "not restored for trial: no pod runs through which its files are copied",
   torn: "not restored for trial: its backup is files copied one after the other, no database",
 };
 

@@ -117,6 +117,13 @@ export const codes = {
     remedy:
       "Take the other method or another class, tell which driver makes snapshots of it, or say why the volume is not backed up.",
   },
+  BACKUP_PAUSED: {
+    title: "A volume that is not backed up for now",
+    meaning:
+      "Velero copies files through a pod that runs, and none does that mounts the volume: its service is stopped or has no pods. Backups go on and hold nothing of it, and those that do are removed as they grow old.",
+    remedy:
+      "Let the service run again before they are gone, take a class of which snapshots can be made, or say why the volume is not backed up.",
+  },
   BACKUP_DATABASE_TORN: {
     title: "No whole copy of a database",
     meaning:

@@ -31,6 +31,7 @@ describe("a backup takes", () => {
     keep: 24 * hour,
     dumpedBy: undefined,
     isWhole: true,
+    isPaused: false,
     ...more,
   });
 

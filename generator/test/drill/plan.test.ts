@@ -126,6 +126,7 @@ describe("the plan", () => {
           namespaces.includes(valkey.service.namespace) ? (resourceNameRegex ?? []) : [],
         ),
         backedUp: backedVolumes(valkey).map(({ claims }) => claims),
+        told: drillConsequences(valkey).map(({ about, says }) => [about, says]),
       };
     };
     const claim = (pod: number) => ({ claim: `data-valkey-${pod}` });
@@ -166,6 +167,20 @@ describe("the plan", () => {
       const { drilled, standIns } = await several({ scale }, throughPods);
       expect(drilled?.volumes).toMatchObject([claim(0), claim(1)]);
       expect(standIns).toEqual([0, 1, 2, 3].map((pod) => `^valkey-${pod}$`));
+    });
+
+    test("through pods none is filled while there are none", async () => {
+      for (const none of [{ stopped: true }, { replicas: 0 }]) {
+        const { drilled, standIns, told } = await several(none, throughPods);
+        expect(drilled).toBeUndefined();
+        expect(standIns).toEqual([]);
+        expect(told).toEqual([
+          [
+            "restore drill of volume data",
+            "not restored for trial: no pod runs through which its files are copied",
+          ],
+        ]);
+      }
     });
   });
 

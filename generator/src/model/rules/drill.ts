@@ -4,7 +4,7 @@ export const drillRules = {
     says: "Where a cluster has a restore drill, each volume that is backed up is restored for trial, and what proves it is looked at before anything starts on it.",
   },
   "volume-not-drilled": {
-    says: "A volume is not restored for trial where its service says why, nor is that of a PostgreSQL cluster whose files are copied one after the other: no server starts on them for certain.",
+    says: "A volume is not restored for trial where its service says why, nor is that of a PostgreSQL cluster whose files are copied one after the other (no server starts on them for certain), nor one whose files are copied through pods while none runs.",
   },
   "service-started-in-drill": {
     says: "A service that needs nobody else, and loosens nothing, is started on its restored volumes, must be ready, and answers where it is asked for its health.",

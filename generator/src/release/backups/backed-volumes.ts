@@ -6,12 +6,17 @@ import type {
   Endpoint,
   EnvironmentFacts,
   Release,
+  ResolvedComponent,
   ResolvedVolume,
 } from "../../model/platform.ts";
 import { storagePurpose } from "../../model/storage-purpose.ts";
 import { bytes, seconds } from "../../model/units.ts";
-import { clusterFact, environmentFact, serviceFact } from "../causes.ts";
+import { clusterFact, componentFact, environmentFact, serviceFact } from "../causes.ts";
 import { claimCount, isClaim } from "../claims.ts";
+import { kindThatEnds } from "../components.ts";
+import { mounts } from "../containers.ts";
+import { hasNoPods } from "../pods/replicas.ts";
+import { isPostgresCluster } from "../postgres.ts";
 
 /** Purpose of the storage class whose volumes are restored after everything else. */
 export const bulkPurpose = "bulk";
@@ -34,6 +39,8 @@ export interface BackedVolume {
   readonly dumpedBy: Endpoint | undefined;
   /** Whether what is restored is whole, as a database needs it: dumped, or said to be with a reason. */
   readonly isWhole: boolean;
+  /** Whether nothing of it is copied for now: its files would be, through a pod that runs, and none does. */
+  readonly isPaused: boolean;
 }
 
 export interface UnbackedVolume {
@@ -129,15 +136,15 @@ function ofVolume(
   const { method, whole }: { method?: BackupMethod | undefined; whole?: object | undefined } = said;
   const purpose = storagePurpose(volume);
   const [, driver] = driverOf(facts, purpose) ?? [];
-  const possible = driver === undefined ? "files" : "snapshot";
-  const copies = (method ?? possible) === "snapshot" ? driver?.copies : undefined;
+  const copiedBy = method ?? (driver === undefined ? "files" : "snapshot");
+  const copies = copiedBy === "snapshot" ? driver?.copies : undefined;
   const dump = volume.holds === "database" ? dumpOf(release) : undefined;
   const times = ["every", "keep"] as const;
   return {
     value: {
       name,
       holds: volume.holds,
-      method: method ?? possible,
+      method: copiedBy,
       purpose,
       class: facts.cluster.storageClasses[purpose] ?? "",
       copiedAt: copies === undefined ? undefined : bytes(copies),
@@ -151,6 +158,7 @@ function ofVolume(
         dump !== undefined ||
         whole !== undefined ||
         ofEnvironment.areTornEnough,
+      isPaused: copiedBy === "files" && hasNoReader(release, name),
     },
     rule: "volume-backed-up",
     causes: [
@@ -163,6 +171,7 @@ function ofVolume(
         said[field] === undefined ? [environmentFact(facts, "backup", field)] : [],
       ),
       ...(method === undefined ? [clusterFact(facts, "backup", "snapshots")] : []),
+      ...(copiedBy === "files" ? podsFacts(release, name) : []),
       ...(dump === undefined
         ? []
         : [
@@ -176,3 +185,29 @@ function ofVolume(
     ],
   };
 }
+
+/** What says whether pods run through which files of a volume are copied. */
+export function podsFacts(release: Release, name: string): Cause[] {
+  const { service } = release;
+  const counts = readersOf(release, name).map((component) =>
+    componentFact(service, component, "replicas"),
+  );
+  return [serviceFact(service, "stopped"), ...counts.filter(({ absent }) => absent === undefined)];
+}
+
+/** Through whose pods files of a volume are copied: those that end are never there when they are asked for. */
+function readersOf({ service }: Release, name: string): ResolvedComponent[] {
+  const isOfCluster = service.volumes.some(
+    (one) => one.name === name && one.volume.holds === "database",
+  );
+  return service.components.filter(
+    (component) =>
+      kindThatEnds(component) === undefined &&
+      (mounts(component, name) || (isOfCluster && isPostgresCluster(component))),
+  );
+}
+
+const hasNoReader = (release: Release, name: string): boolean => {
+  const readers = readersOf(release, name);
+  return readers.length > 0 && readers.every((component) => hasNoPods(release, component));
+};

@@ -10,7 +10,7 @@ import type {
 } from "../../model/platform.ts";
 import type { Restored } from "../../model/restored.ts";
 import { bytes, seconds } from "../../model/units.ts";
-import { backedVolumes, backupOf } from "../backups/backed-volumes.ts";
+import { backedVolumes, backupOf, podsFacts } from "../backups/backed-volumes.ts";
 import type { BackedVolume } from "../backups/backed-volumes.ts";
 import { clusterFact, componentFact, serviceFact } from "../causes.ts";
 import { isClaim, podsOfSet, templatedVolumes } from "../claims.ts";
@@ -38,10 +38,10 @@ export interface DrillCandidate {
   readonly proof: Restored | undefined;
 }
 
-/** A volume that is backed up and never restored for trial: its service says why, or its files are no database. */
+/** A volume that is backed up and never restored for trial: its service says why, its files are no database, or none are copied for now. */
 export interface UntriedVolume {
   readonly name: string;
-  readonly untried: "service" | "torn";
+  readonly untried: "service" | "torn" | "paused";
   readonly cluster: ResolvedComponent | undefined;
 }
 
@@ -64,6 +64,7 @@ function backedClaims(release: Release): (DrillCandidate | UntriedVolume)[] {
     // Files that were copied one after the other are no database: there is nothing to start a server on.
     if (cluster !== undefined && backup.method === "files")
       return [{ name, cluster, untried: "torn" }];
+    if (backup.isPaused) return [{ name, cluster, untried: "paused" }];
     return [{ name, volume, backup, cluster, proof: restored }];
   });
 }
@@ -88,6 +89,7 @@ export function derivedUntried(release: Release): Derived<UntriedVolume>[] {
                 own("class"),
                 own("backup"),
                 ...(cluster === undefined ? [] : [componentFact(service, cluster, "runs")]),
+                ...(untried === "paused" ? podsFacts(release, name) : []),
                 clusterFact(facts, "backup", "snapshots"),
               ],
       },

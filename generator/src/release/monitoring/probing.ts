@@ -13,7 +13,7 @@ import { hasService, isWorkload, kindThatEnds } from "../components.ts";
 import { exporterMetrics, isSilentOnLife } from "../exporters.ts";
 import { arePods } from "./scraping.ts";
 import { healthPort } from "../ports.ts";
-import { replicasOf } from "../pods/replicas.ts";
+import { hasNoPods } from "../pods/replicas.ts";
 
 /** Name of the Probe of a component, and of its job: that of a Service is another one. */
 export const probeName = ({ objectName }: ResolvedComponent): string =>
@@ -97,8 +97,3 @@ export const isProber = (
   { cluster }: EnvironmentFacts,
   component: ResolvedComponent,
 ): boolean => arePods(cluster.prober, service, component);
-
-/** Whether it is stopped, as a whole or by a number of pods. */
-export const hasNoPods = (release: Release, component: ResolvedComponent): boolean =>
-  release.service.spec.stopped === true ||
-  (isWorkload(component) && replicasOf(release, component) === 0);

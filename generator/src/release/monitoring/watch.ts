@@ -9,7 +9,8 @@ import { exporterFacts, exporterMetrics } from "../exporters.ts";
 import type { ExporterMetrics } from "../exporters.ts";
 import { scrapeOf } from "./scraping.ts";
 import { isPostgresCluster } from "../postgres.ts";
-import { hasNoPods, probeName, probingFacts, probingOf } from "./probing.ts";
+import { hasNoPods } from "../pods/replicas.ts";
+import { probeName, probingFacts, probingOf } from "./probing.ts";
 
 /**
  * `metrics`: its own, `exporter`: those of an exporter beside it, `probe`: the prober asks it, `runs`: a job, by the end

@@ -1,5 +1,6 @@
 /** How many pods a component has. */
-import type { Release } from "../../model/platform.ts";
+import type { Release, ResolvedComponent } from "../../model/platform.ts";
+import { isWorkload } from "../components.ts";
 import type { WorkloadComponent } from "../components.ts";
 
 const mostOf = ({ facts }: Release) => facts.environment.replicas ?? Number.POSITIVE_INFINITY;
@@ -11,6 +12,11 @@ export function replicasOf(release: Release, { source }: WorkloadComponent): num
     ? Math.min(source.spec.replicas ?? 1, mostOf(release))
     : undefined;
 }
+
+/** Whether it is stopped, as a whole or by a number of pods. */
+export const hasNoPods = (release: Release, component: ResolvedComponent): boolean =>
+  release.service.spec.stopped === true ||
+  (isWorkload(component) && replicasOf(release, component) === 0);
 
 /** Between how many pods an autoscaler chooses; undefined where there is none, and while the service is stopped. */
 export function scaleOf(

@@ -75,6 +75,7 @@ export const backups: Cases = {
     { in: recyclarr, replace: 'storage: { work: scratch({ at: "/tmp" }) }', by: 'storage: { work: scratch({ at: "/tmp" }), data: state({ at: "/data", size: "1Gi", backup: { method: "files" } }) }' },
     { in: recyclarr, replace: "scratch }", by: "scratch, state }" },
   ],
+  "files-of-a-stopped-service": [...backed(', snapshots: { "driver.longhorn.io": { of: ["standard"] } }'), { in: immich, replace: "  components:", by: "  stopped: true,\n  components:" }],
   "two-methods-of-one-class": [
     ...backed(),
     { in: sonarr, replace: 'config: state({ at: "/config", size: "5Gi" }),', by: 'config: state({ at: "/config", size: "5Gi" }),\n    more: state({ at: "/more", size: "1Gi", backup: { method: "files" } }),' },
