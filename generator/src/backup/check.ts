@@ -3,13 +3,16 @@ import { backupService } from "../model/known-services.ts";
 import { clusterFile } from "../model/paths.ts";
 import type { EnvironmentFacts, Release } from "../model/platform.ts";
 import { environmentFile } from "../model/paths.ts";
+import type { ProblemCode } from "../problems/codes.ts";
 import type { Problem } from "../problems/problem.ts";
 import { choice, problemAt } from "../problems/report.ts";
+import type { ProblemText } from "../problems/report.ts";
 import { backupOf, locationsOf } from "../release/backups/backed-volumes.ts";
 import { ownObjects } from "../release/objects.ts";
 import { backupsOf } from "./cluster.ts";
 import type { BackedUp, ClusterBackups } from "./cluster.ts";
 import { olderThanServer } from "./dump-version.ts";
+import { keptTooShort } from "./kept-too-short.ts";
 import { checkPlaces } from "./places.ts";
 import { checkRecovery } from "./recovery-check.ts";
 import type { IsInUse } from "./recovery-check.ts";
@@ -18,7 +21,7 @@ import { saysItself, tooLate } from "./too-late.ts";
 import { unreadableDump } from "./unreadable.ts";
 import { checkVolumes } from "./volumes.ts";
 
-/** Problems: BACKUP_WITHOUT_SERVICE, BACKUP_PURPOSE_UNKNOWN, BACKUP_LOCATION_UNKNOWN, BACKUP_RPO_EXCEEDED, RECOVERY_TOO_SLOW, BACKUP_DUMP_UNREADABLE, BACKUP_THROW_AWAY_KEYS, BACKUP_DUMP_TOO_OLD, NAME_TAKEN, and those of checkVolumes. */
+/** Problems: BACKUP_WITHOUT_SERVICE, BACKUP_PURPOSE_UNKNOWN, BACKUP_LOCATION_UNKNOWN, BACKUP_RPO_EXCEEDED, RECOVERY_TOO_SLOW, BACKUP_KEPT_TOO_SHORT, BACKUP_DUMP_UNREADABLE, BACKUP_THROW_AWAY_KEYS, BACKUP_DUMP_TOO_OLD, NAME_TAKEN, and those of checkVolumes. */
 export function checkBackups(releases: readonly Release[], isInUse: IsInUse): Problem[] {
   const environments = [...new Set(releases.map(({ facts }) => facts))];
   return [
@@ -39,16 +42,24 @@ export function checkBackups(releases: readonly Release[], isInUse: IsInUse): Pr
 /** How many checks these are. They wait until all files are right. */
 export const backupRuleCount = 14;
 
-/** An environment that wants another house has one. */
+/** An environment that wants another house has one, and always two backups there. */
 function checkOffsite(facts: EnvironmentFacts): Problem[] {
-  if (backupOf(facts)?.offsite === undefined || locationsOf(facts).offsite !== undefined) return [];
+  const offsite = backupOf(facts)?.offsite;
+  if (offsite === undefined) return [];
+  const report = (code: ProblemCode, text: ProblemText) =>
+    problemAt(code, environmentFile(facts.name), ["backup", "offsite"], { ...text, target: "key" });
+  const short = keptTooShort({ ...offsite, what: "backups off-site", where: "" });
   return [
-    problemAt("BACKUP_LOCATION_UNKNOWN", environmentFile(facts.name), ["backup", "offsite"], {
-      message: `cluster ${facts.clusterName} has no location in another house`,
-      expected: "a location of the cluster with offsite: true",
-      fix: `add one to backup.locations in ${clusterFile(facts.clusterName)}, or remove offsite`,
-      target: "key",
-    }),
+    ...(locationsOf(facts).offsite === undefined
+      ? [
+          report("BACKUP_LOCATION_UNKNOWN", {
+            message: `cluster ${facts.clusterName} has no location in another house`,
+            expected: "a location of the cluster with offsite: true",
+            fix: `add one to backup.locations in ${clusterFile(facts.clusterName)}, or remove offsite`,
+          }),
+        ]
+      : []),
+    ...(short === undefined ? [] : [report("BACKUP_KEPT_TOO_SHORT", short)]),
   ];
 }
 

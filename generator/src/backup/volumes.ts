@@ -12,7 +12,8 @@ import { isClaim } from "../release/claims.ts";
 import { kindThatEnds } from "../release/components.ts";
 import { mounts } from "../release/containers.ts";
 import { isPostgresCluster } from "../release/postgres.ts";
-import { keptWords, timeWords } from "./words.ts";
+import { keptTooShort } from "./kept-too-short.ts";
+import { keptWords } from "./words.ts";
 
 type Report = (code: ProblemCode, keys: readonly string[], text: ProblemText) => Problem;
 
@@ -27,7 +28,7 @@ export function checkVolumes(release: Release): Problem[] {
       ...torn(release, volume, report),
       ...impossible(release, volume, report),
       ...paused(release, volume, report),
-      ...keptTooShort(volume, report),
+      ...goneTooSoon(volume, report),
     ]),
     ...mixed(volumes, report),
     ...oneClaim(release, report),
@@ -116,17 +117,10 @@ function paused({ service }: Release, volume: BackedVolume, report: Report): Pro
   ];
 }
 
-function keptTooShort(volume: BackedVolume, report: Report): Problem[] {
-  const { every, keep, name } = volume;
-  if (keep >= 2 * every) return [];
-  return [
-    report("BACKUP_KEPT_TOO_SHORT", ["storage", name], {
-      message: `backups of \`${name}\` are kept for ${keptWords(keep)}, and made every ${timeWords(every)}`,
-      found: timeWords(keep),
-      expected: `${timeWords(2 * every)} at least: two backups`,
-      fix: "write a longer keep, or a shorter every, here or in the environment",
-    }),
-  ];
+function goneTooSoon({ name, every, keep }: BackedVolume, report: Report): Problem[] {
+  const where = ", here or in the environment";
+  const text = keptTooShort({ what: `backups of \`${name}\``, every, keep, where });
+  return text === undefined ? [] : [report("BACKUP_KEPT_TOO_SHORT", ["storage", name], text)];
 }
 
 /** What decides is the class, for all volumes of the namespace. */
