@@ -68,7 +68,7 @@ function partyWords(party: Party): string {
     case "apiserver":
       return "the API server";
     case "clients":
-      return "clients";
+      return party.listener === undefined ? "clients" : `clients of listener ${party.listener}`;
     case "internet":
       return "the internet";
     case "nameservers":

@@ -1,8 +1,10 @@
 /** What a Gateway listens for follows from the environments of its cluster and from all their routes. */
 import { describe, expect, test } from "vitest";
+import { networkConsequences } from "../../src/explain/network.ts";
+import type { Release } from "../../src/model/platform.ts";
 import { toHelmValues } from "../../src/values/helm-values.ts";
 import { build } from "../model-leaves/build.ts";
-import type { Fragment } from "../model-leaves/fixture.ts";
+import type { Fragment, Surroundings } from "../model-leaves/fixture.ts";
 import { chart, component, sceneWith, service } from "../model-leaves/scene.ts";
 
 const environment = {
@@ -145,5 +147,103 @@ describe("a gateway listens", () => {
       "https HTTPS 443 *.example.com public-tls",
       "https-a-org HTTPS 443 a.org public-a-org-tls",
     ]);
+  });
+});
+
+describe("proxies of a gateway let clients in", () => {
+  const proxies = {
+    pods: { app: "proxy" },
+    ports: { http: 10_080, https: 10_443 },
+    gatewayPorts: ["http", "https"],
+  };
+  const byPort = (kind: "tcp" | "udp", listener: number, more: Fragment = {}) => ({
+    kind,
+    listener,
+    to: kind === "udp" ? "dns" : "http",
+    audience: "internal",
+    ...more,
+  });
+  const carrierOf = (
+    services: Surroundings["services"],
+    environments: Surroundings["environments"] = {},
+  ) => {
+    const { releases, problems } = build(
+      sceneWith({
+        clusters: {
+          home: {
+            gateways: {
+              internal: { podNamespace: "media-gateway" },
+              public: { podNamespace: "media-gateway" },
+            },
+          },
+        },
+        environments: { prod: environment, ...environments },
+        services: { ...services, gateway: chart({ proxy: proxies }) },
+      }),
+    );
+    const carrier = releases.find(({ service: { name } }) => name === "gateway");
+    if (carrier === undefined || problems.length > 0) throw new Error(JSON.stringify(problems));
+    return carrier;
+  };
+  const letInBy = (carrier: Release, audience = "internal") =>
+    toHelmValues(carrier).service.policies[`proxy-${audience}-clients`]?.ingress?.flatMap(
+      ({ peers, ports }) =>
+        ports.map(({ port, protocol }) => `${port}/${protocol} from ${peers.length}`),
+    );
+  const letIn = (routes: Fragment, audience?: string) =>
+    letInBy(carrierOf({ app: service({ ...component, routes }) }), audience);
+  const byName = (networks: number) => [`10080/TCP from ${networks}`, `10443/TCP from ${networks}`];
+
+  test.for<[string, Fragment, readonly string[]]>([
+    ["by name", { web: web({}) }, []],
+    ["by name, with TLS that the service ends", { web: web({ kind: "tls" }) }, []],
+    ["at a port, which they have 10000 higher", { a: byPort("tcp", 22) }, ["10022/TCP from 2"]],
+    ["at a port that anybody may take", { a: byPort("tcp", 1024) }, ["1024/TCP from 2"]],
+    ["with datagrams", { a: byPort("udp", 4433) }, ["4433/UDP from 2"]],
+    [
+      "at each port",
+      { a: byPort("tcp", 22), b: byPort("udp", 53) },
+      ["10022/TCP from 2", "10053/UDP from 2"],
+    ],
+    [
+      "at no port of another audience",
+      { a: byPort("tcp", 22, { audience: "public", signIn: "own" }) },
+      [],
+    ],
+  ])("%s", ([, routes, more]) => {
+    expect(letIn(routes)?.toSorted()).toEqual([...more, ...byName(2)].toSorted());
+  });
+
+  test("of the public one, from everywhere", () => {
+    const routes = { a: byPort("tcp", 22, { audience: "public", signIn: "own" }) };
+    expect(letIn(routes, "public")).toEqual(["10022/TCP from 1", ...byName(1)]);
+  });
+
+  test("for routes of every environment of their cluster", () => {
+    const carrier = carrierOf(
+      { app: service(), far: service({ ...component, routes: { a: byPort("tcp", 22) } }) },
+      {
+        prod: { ...environment, services: ["app", "gateway"] },
+        dev: { ...dev, services: ["far"] },
+      },
+    );
+    expect(letInBy(carrier)).toEqual(["10022/TCP from 2", ...byName(2)]);
+  });
+
+  test("and say so of each listener by itself", () => {
+    const same = { a: byPort("tcp", 22) };
+    const carrier = carrierOf({
+      app: service({ ...component, routes: same }),
+      other: service({ ...component, routes: { a: byPort("tcp", 23) } }),
+    });
+    const told = networkConsequences(carrier).filter(({ about }) => about.includes("-clients"));
+    expect(new Set(told.map(({ about }) => about)).size).toBe(told.length);
+    const [ssh] = told.filter(({ about }) => about.includes("listener tcp-22"));
+    expect(ssh?.causes.map(({ file, path }) => `${file} ${path.join(".")}`)).toEqual(
+      expect.arrayContaining([
+        "charts/services/app/values.ts routes.a.listener",
+        "charts/services/app/values.ts routes.a.kind",
+      ]),
+    );
   });
 });

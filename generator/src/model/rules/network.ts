@@ -15,7 +15,8 @@ export const networkRules = {
   "gateway-accepted": { says: "A gateway is let in where a route of its audience leads." },
   "gateway-reaches": { says: "A gateway may call where routes of its audience lead." },
   "gateway-clients-accepted": {
-    says: "The internal gateway answers the home network, the public one everybody.",
+    says: "The internal gateway answers the home network, the public one everybody: at the ports of its proxies, and where routes for tcp and udp have theirs. Proxies listen 10000 higher than a port below 1024.",
+    source: "Envoy Gateway: listeners at privileged ports",
   },
   "drill-asks": {
     says: "The restore drill asks services it has started, in its own namespace, at the port of their health.",

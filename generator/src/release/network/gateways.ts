@@ -33,6 +33,19 @@ export function isUnder(host: string, domain: string): boolean {
 /** Envoy Gateway: a proxy needs no right to a port below 1024, so its pods listen 10000 higher. */
 export const proxyPort = (port: number): number => (port < 1024 ? port + 10_000 : port);
 
+interface PortListener {
+  readonly name: string;
+  readonly protocol: "TCP" | "UDP";
+  readonly port: number;
+}
+
+/** What a gateway listens for on a route that has a port of its own; undefined for one that is found by its host. */
+export function listenerOf({ kind, listener }: Route): PortListener | undefined {
+  if ((kind !== "tcp" && kind !== "udp") || listener === undefined) return undefined;
+  const protocol = kind === "udp" ? "UDP" : "TCP";
+  return { name: `${kind}-${listener}`, protocol, port: listener };
+}
+
 /** Whether a route connects to a port of its target: one of the protocol of its kind. */
 export function takesPort(route: Route, port: ResolvedPort): boolean {
   return port.protocol === (route.kind === "udp" ? "UDP" : "TCP");

@@ -37,7 +37,8 @@ function publicTarget(releases: readonly Release[]): string | undefined {
 
 function carriesGateways({ service }: Release): boolean {
   return (
-    service.components.some(({ source }) => source.spec.reaches?.signIn === true) ||
-    audiencesAskedFor(service.spec.objects).length > 0
+    service.components.some(
+      ({ source: { spec } }) => spec.reaches?.signIn === true || "gatewayPorts" in spec,
+    ) || audiencesAskedFor(service.spec.objects).length > 0
   );
 }

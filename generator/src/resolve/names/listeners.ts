@@ -2,6 +2,7 @@
 import { clusterFile } from "../../model/paths.ts";
 import type { Release } from "../../model/platform.ts";
 import type { Problem } from "../../problems/problem.ts";
+import { listenerOf } from "../../release/network/gateways.ts";
 import { audiencesAskedFor } from "../../release/network/listeners.ts";
 import { audienceChoice } from "../audiences.ts";
 import type { Claim, MakeClaim } from "./claim.ts";
@@ -10,12 +11,13 @@ import type { Site } from "../site.ts";
 /** Claims of routes for tcp and udp; ports of the two do not meet. */
 export function listenerClaims({ service }: Release, claim: MakeClaim): Claim[] {
   return Object.entries(service.spec.routes ?? {}).flatMap(([name, route]) => {
-    const { kind, listener, audience } = route;
-    if ((kind !== "tcp" && kind !== "udp") || listener === undefined) return [];
+    const { kind, audience } = route;
+    const listener = listenerOf(route);
+    if (listener === undefined) return [];
     const what = (port: number | string) => `listener ${port}/${kind} of the ${audience} gateway`;
     return [
-      claim(what(listener), ["routes", name, "listener"], {
-        propose: (suffix) => String(listener + suffix - 1),
+      claim(what(listener.port), ["routes", name, "listener"], {
+        propose: (suffix) => String(listener.port + suffix - 1),
         with: what,
       }),
     ];

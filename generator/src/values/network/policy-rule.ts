@@ -15,15 +15,10 @@ export type Party =
   | { readonly is: "pods"; readonly end: Endpoint }
   | { readonly is: "gateway"; readonly audience: string }
   | { readonly is: "host"; readonly name: string }
+  /** Of a listener of a gateway, or of all that a component is exposed at. */
+  | { readonly is: "clients"; readonly listener?: string }
   | {
-      readonly is:
-        | "apiserver"
-        | "clients"
-        | "internet"
-        | "nameservers"
-        | "nodes"
-        | "prober"
-        | "scraper";
+      readonly is: "apiserver" | "internet" | "nameservers" | "nodes" | "prober" | "scraper";
     };
 
 export interface PolicyRule {

@@ -1,15 +1,16 @@
 /** Ingress of what is no consumer: gateways, the scraper, the prober, clients of load balancers, the API server and nodes. */
-import type { Derived } from "../../model/derived.ts";
+import type { Audience } from "../../model/audiences.ts";
+import type { Cause, Derived } from "../../model/derived.ts";
 import type { Release, ResolvedComponent, ResolvedPort } from "../../model/platform.ts";
 import { clusterFact, componentFact, serviceFact } from "../../release/causes.ts";
-import { gatewayOf, routeEnds } from "../../release/network/gateways.ts";
+import { gatewayOf, listenerOf, proxyPort, routeEnds } from "../../release/network/gateways.ts";
 import { probedAt, probingFacts } from "../../release/monitoring/probing.ts";
 import { scrapeOf } from "../../release/monitoring/scraping.ts";
 import { everyAddress } from "../../release/network/networks.ts";
 import { portOfService } from "../../release/ports.ts";
 import { gatewayProxies } from "./gateway-proxies.ts";
 import { policyPorts, policyRule, portFacts } from "./policy-rule.ts";
-import type { Peer, PolicyRule } from "./policy-rule.ts";
+import type { Peer, PolicyPort, PolicyRule } from "./policy-rule.ts";
 import { apiServerPeers } from "./reach.ts";
 
 type Rules = readonly Derived<PolicyRule>[];
@@ -139,32 +140,64 @@ export function clientRules(release: Release, component: ResolvedComponent): Rul
 
 /** Clients of the gateways whose proxies a component is. */
 export function gatewayClientRules(release: Release, component: ResolvedComponent): Rules {
-  const { service, facts } = release;
+  const { facts } = release;
+  return gatewayProxies(release, component).flatMap((proxies) =>
+    [...forHosts(release, component), ...forPorts(release, proxies.audience)].map(
+      ({ listener, ports, causes }) =>
+        policyRule(release, component, {
+          concern: `${proxies.audience}-clients`,
+          selects: proxies.selects,
+          direction: "ingress",
+          party: { is: "clients", ...(listener === undefined ? {} : { listener }) },
+          // Whether the client's address is kept is the chart's affair: a node's may stand for it.
+          peers:
+            proxies.audience === "public"
+              ? clientsOf(release, "internet")
+              : networks([
+                  ...new Set([...facts.cluster.networks.lan, facts.cluster.networks.nodes]),
+                ]),
+          ports,
+          rule: "gateway-clients-accepted",
+          causes: [
+            ...proxies.causes,
+            ...(proxies.audience === "public" ? [] : [clusterFact(facts, "networks")]),
+            ...causes,
+          ],
+        }),
+    ),
+  );
+}
+
+interface Listening {
+  readonly listener?: string;
+  readonly ports: readonly PolicyPort[];
+  readonly causes: readonly Cause[];
+}
+
+/** Where proxies listen for routes that are found by their hosts. */
+function forHosts({ service }: Release, component: ResolvedComponent): Listening[] {
   const { spec } = component.source;
   const names = "gatewayPorts" in spec ? (spec.gatewayPorts ?? []) : [];
   const ports = component.ports.filter((port) => names.includes(port.name));
-  if (ports.length === 0) return [];
-  return gatewayProxies(release, component).map(({ audience, selects, causes }) =>
-    policyRule(release, component, {
-      concern: `${audience}-clients`,
-      selects,
-      direction: "ingress",
-      party: { is: "clients" },
-      // Whether the client's address is kept is the chart's affair: a node's may stand for it.
-      peers:
-        audience === "public"
-          ? clientsOf(release, "internet")
-          : networks([...new Set([...facts.cluster.networks.lan, facts.cluster.networks.nodes])]),
-      ports: policyPorts(ports),
-      rule: "gateway-clients-accepted",
-      causes: [
-        ...causes,
-        ...(audience === "public" ? [] : [clusterFact(facts, "networks")]),
-        ...portFacts({ service, component }, ports),
-      ],
-    }),
-  );
+  return ports.length === 0
+    ? []
+    : [{ ports: policyPorts(ports), causes: portFacts({ service, component }, ports) }];
 }
+
+/** Where they listen for routes that have a port of the gateway. */
+const forPorts = ({ carries }: Release, audience: Audience): Listening[] =>
+  (carries?.routes ?? []).flatMap(({ service, name, route }) => {
+    const listener = route.audience === audience ? listenerOf(route) : undefined;
+    if (listener === undefined) return [];
+    const { protocol, port } = listener;
+    return {
+      listener: listener.name,
+      ports: [{ port: proxyPort(port), protocol }],
+      causes: ["listener", "kind", "audience"].map((field) =>
+        serviceFact(service, "routes", name, field),
+      ),
+    };
+  });
 
 /**
  * Webhooks and aggregated APIs are called from nodes, which are no pods. Where the network plugin makes a tunnel

@@ -13,7 +13,7 @@ import type {
 } from "../../model/platform.ts";
 import { concernName } from "../../model/names.ts";
 import { clusterFact, environmentFact, serviceFact } from "../../release/causes.ts";
-import { fullHost, isUnder, writtenHosts } from "../../release/network/gateways.ts";
+import { fullHost, isUnder, listenerOf, writtenHosts } from "../../release/network/gateways.ts";
 import { audiencesAskedFor } from "../../release/network/listeners.ts";
 
 /** What a listener is; one without a Secret sees no certificate. */
@@ -122,11 +122,11 @@ const wordOf = (host: string): string =>
   host.replaceAll("-", "--").replace("*.", "any---").replaceAll(".", "-");
 
 function ofPort({ service, name, route }: RouteOnCluster): Derived<Listener>[] {
-  if ((route.kind !== "tcp" && route.kind !== "udp") || route.listener === undefined) return [];
-  const protocol = route.kind === "udp" ? "UDP" : "TCP";
+  const listener = listenerOf(route);
+  if (listener === undefined) return [];
   return [
     {
-      value: { name: `${route.kind}-${route.listener}`, protocol, port: route.listener },
+      value: listener,
       rule: "gateway-listeners",
       causes: ["listener", "kind"].map((field) => serviceFact(service, "routes", name, field)),
     },

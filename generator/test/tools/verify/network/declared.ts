@@ -4,6 +4,7 @@ import type { ChartSpec, ServiceSpec } from "../../../../src/model/service.ts";
 import type { EnvironmentServices } from "../../../../src/model/tree.ts";
 import * as end from "./ends.ts";
 import { addresses, named, outside, pods, type Edge } from "./ends.ts";
+import { atGateways } from "./gateways.ts";
 import { asked, drills, read } from "./watched.ts";
 
 type OfCharts = Pick<ChartSpec["components"][string], "hostNetwork" | "gatewayPorts">;
@@ -14,8 +15,9 @@ type Whole = Own & OfServices & { readonly components?: Readonly<Record<string, 
 /** In: the merged environments of one cluster. Out: every connection that they declare. */
 export function declared(environments: readonly EnvironmentServices[]): Edge[] {
   const parts = environments.flatMap(partsOf);
-  const of = (part: Part) => [between(part, parts), waysOut(part, environments), waysIn(part)];
-  return [...parts.flatMap(of).flatMap((edges) => [...edges]), ...drills(environments)];
+  const of = (part: Part) => [between(part, parts), waysOut(part), waysIn(part)];
+  const edges = parts.flatMap(of).flatMap((ways) => [...ways]);
+  return [...edges, ...atGateways(parts, environments), ...drills(environments)];
 }
 
 export function partsOf({ facts, services }: EnvironmentServices) {
@@ -51,8 +53,8 @@ function* between(part: Part, parts: readonly Part[]): Iterable<Edge> {
     yield [from.side, side, outside("5432", "8000")];
 }
 
-function* waysOut(part: Part, environments: readonly EnvironmentServices[]): Iterable<Edge> {
-  const { cluster, whole, own, folder, side, path, isDatabase } = part;
+function* waysOut(part: Part): Iterable<Edge> {
+  const { cluster, whole, own, folder, side, isDatabase } = part;
   const { networks, apiServer, dns, hosts } = cluster;
   const asking = end.resolving(folder, whole.components ?? { main: whole }, cluster);
   yield [asking, end.serving("dns"), outside("dns")];
@@ -61,8 +63,6 @@ function* waysOut(part: Part, environments: readonly EnvironmentServices[]): Ite
   yield [side, end.internetBeside(networks), outside(...(reaches.internet ?? []))];
   for (const [host, ports] of Object.entries(reaches.lan ?? {}))
     yield [side, addresses(hosts?.[host] ?? ""), outside(...ports)];
-  for (const [audience, to, ports] of reaches.signIn === true ? end.providers(environments) : [])
-    yield [own.gatewayPorts ? end.proxiesAmong(path, audience) : side, to, ports];
   for (const receiver of reaches.receivers === true ? Object.values(part.receivers) : [])
     yield [side, ...end.receiving(receiver, cluster)];
   yield [side, addresses(networks.nodes), outside(...(reaches.nodes ?? []))];
@@ -75,7 +75,7 @@ function* waysOut(part: Part, environments: readonly EnvironmentServices[]): Ite
 }
 
 function* waysIn(part: Part): Iterable<Edge> {
-  const { cluster, whole, own, path, side } = part;
+  const { cluster, whole, own, side } = part;
   const { lan, nodes, pods: podNetwork } = cluster.networks;
   const all = Object.keys(own.ports ?? {});
   for (const caller of ["apiserver", "nodes"] as const) {
@@ -87,15 +87,7 @@ function* waysIn(part: Part): Iterable<Edge> {
   }
   if (cluster.scraper) yield [end.serving("scraper"), side, read(part)];
   if (cluster.scraper && cluster.prober) yield [end.serving("prober"), side, asked(part)];
-  for (const { audience, kind, to, rules = { all: {} } } of Object.values(whole.routes ?? {}))
-    for (const rule of Object.values(rules).filter(({ redirect }) => redirect === undefined)) {
-      const ports = named(part, rule.to ?? to, kind === "udp" ? "UDP" : "TCP");
-      yield [end.proxies(audience), side, ports];
-    }
   const everybody = end.everybody(podNetwork);
-  const listening = named(part, own.gatewayPorts);
-  yield [addresses(...lan, nodes), end.proxiesAmong(path, "internal"), listening];
-  yield [everybody, end.proxiesAmong(path, "public"), listening];
   for (const { clients, ports, keepClientAddress } of Object.values(whole.exposes ?? {})) {
     const listed = addresses(...(clients === "lan" ? lan : clients === "internet" ? [] : clients));
     yield [clients === "internet" ? everybody : listed, side, named(part, Object.values(ports))];

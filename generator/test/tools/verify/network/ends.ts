@@ -2,7 +2,6 @@
 import { BlockList, isIPv6 } from "node:net";
 import type { Receiver } from "../../../../src/model/alert-routing.ts";
 import type { Cluster } from "../../../../src/model/cluster.ts";
-import type { EnvironmentServices } from "../../../../src/model/tree.ts";
 
 type Networks = Cluster["networks"];
 
@@ -22,7 +21,7 @@ export interface Port {
   readonly protocol: string;
 }
 
-type Test<T> = (one: T) => boolean;
+export type Test<T> = (one: T) => boolean;
 
 /** One side of a connection; policies of those that are `ours` must let it pass. */
 export interface Side {
@@ -35,23 +34,6 @@ export type Edge = readonly [Side, Side, Test<Port>];
 
 /** Whom somebody may call, at which ports. */
 export type Target = readonly [Side, Test<Port>];
-
-/** Where people sign in for routes through the gateway of an audience. Behind a gateway is none of ours. */
-export function providers(environments: readonly EnvironmentServices[]): [string, ...Target][] {
-  return environments.flatMap(({ facts: { environment, cluster }, services }) => {
-    if (environment.signIn === undefined) return [];
-    const { issuer, at } = environment.signIn;
-    const there = typeof at === "object" ? addresses(cluster.hosts?.[at.lan] ?? "") : undefined;
-    const to: Target = [
-      there ?? internetBeside(cluster.networks),
-      outside(new URL(issuer).port || "https"),
-    ];
-    return [...services.values()]
-      .flatMap(({ spec }) => Object.values(spec.routes ?? {}))
-      .filter(({ signIn }) => signIn === "sso")
-      .map(({ audience }): [string, ...Target] => [audience, ...to]);
-  });
-}
 
 /** Where a receiver of alerts is told. */
 export function receiving(receiver: Receiver, { hosts, networks }: Cluster): Target {

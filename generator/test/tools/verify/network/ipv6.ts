@@ -1,4 +1,7 @@
-/** A small repository whose cluster has IPv6 addresses, and a home network with both: facts may name them anywhere. */
+/**
+ * A small repository whose cluster has IPv6 addresses, and a home network with both: facts may name them anywhere.
+ * Its gateway has ports of single routes.
+ */
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { createRepository } from "../../../support/repository.ts";
@@ -17,14 +20,59 @@ const replaced: readonly (readonly [string, string])[] = [
   ["10.0.20.", "2001:db8:20::"],
 ];
 
+const proxies = `import { defineChart } from "#rzp";
+
+export default defineChart({
+  tier: "network",
+  about: "The proxies of the gateway, beside their controller",
+  chart: { from: "oci://registry.example.com/gateway", version: "1.0.0" },
+  components: {
+    controller: { pods: { app: "controller" }, reaches: { signIn: true } },
+    proxy: {
+      pods: { app: "proxy" },
+      ports: { http: 10080, https: 10443 },
+      reaches: { signIn: true },
+      gatewayPorts: ["http", "https"],
+    },
+  },
+});
+`;
+
+/** Reached at ports of the gateway, of which the pods of its proxies have one and not the other. */
+const byPort = `import { defineService } from "#rzp";
+
+export default defineService({
+  tier: "media",
+  about: "Reached at ports of the gateway",
+  image: "registry.example.com/by-port:1.0.0",
+  ports: { ssh: 2222, quic: { udp: 4444 } },
+  health: { tcp: true },
+  routes: {
+    shell: { kind: "tcp", listener: 22, to: "ssh", audience: "internal" },
+    stream: { kind: "udp", listener: 4433, to: "quic", audience: "internal" },
+  },
+});
+`;
+
 /** Rendered, as the proof reads it. */
 export async function ipv6Repository(): Promise<Repository> {
-  const repository = createRepository();
-  const text = readFileSync(path.join(repository.root, cluster), "utf8");
-  repository.write(
-    cluster,
-    replaced.reduce((written, [from, to]) => written.replaceAll(from, to), text),
-  );
+  const repository = createRepository({
+    files: {
+      "charts/services/envoy-gateway/values.ts": proxies,
+      "charts/services/by-port/values.ts": byPort,
+    },
+  });
+  const change = (file: string, changes: readonly (readonly [string, string])[]) => {
+    const text = readFileSync(path.join(repository.root, file), "utf8");
+    repository.write(
+      file,
+      changes.reduce((written, [from, to]) => written.replaceAll(from, to), text),
+    );
+  };
+  change(cluster, replaced);
+  change("environments/prod/environment.ts", [
+    ["services: [", 'services: ["envoy-gateway", "by-port", '],
+  ]);
   const { exitCode, stderr } = await repository.run(["render"]);
   if (exitCode !== 0) throw new Error(stderr);
   return repository;

@@ -197,6 +197,9 @@ function portsOf(
       [...services.values()].map(({ spec }) => [
         "ports" in spec ? spec.ports : [],
         "components" in spec ? Object.values(spec.components).map(({ ports }) => ports) : [],
+        Object.values(spec.routes ?? {}).flatMap(({ listener }) =>
+          listener === undefined ? [] : [{ listener }, { listener: listener + 10_000 }],
+        ),
       ]),
     ),
   );
