@@ -37,6 +37,20 @@ test("a module that overlays share is no overlay, unless it has the name of a se
   expect(tree.unread).toEqual([]);
 });
 
+test("a file under config/ is text if it is UTF-8, whatever characters it holds", () => {
+  const config = "charts/services/sonarr/config";
+  using repository = createRepository({
+    files: { [`${config}/b-signs.txt`]: "a \uFFFD, ä, \0\n" },
+  });
+  repository.write(`${config}/a-logo.png`, Buffer.from("89504e47", "hex"));
+  repository.write(`${config}/c-latin.txt`, Buffer.from("Größe", "latin1"));
+  expect(readTree(repository.root).configFiles.get("sonarr")).toEqual([
+    { file: "config/a-logo.png", bytes: expect.any(Number) as number, isText: false },
+    { file: "config/b-signs.txt", bytes: 13, isText: true },
+    { file: "config/c-latin.txt", bytes: expect.any(Number) as number, isText: false },
+  ]);
+});
+
 test("what is generated, hidden, mounted or a note beside authored files is no mistake", () => {
   using repository = createRepository({
     files: {

@@ -1,9 +1,10 @@
 /**
  * What the repository holds, read once. Lists are sorted, so nothing later depends on the file system.
  */
+import { isUtf8 } from "node:buffer";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
-import type { SourceTree } from "../model/tree.ts";
+import type { ConfigFile, SourceTree } from "../model/tree.ts";
 import {
   clusterFile,
   clustersFolder,
@@ -24,9 +25,9 @@ import { helperFiles, isFile, unreadFiles } from "./unread.ts";
 export function readTree(root: string): SourceTree {
   const names = namesIn(root);
   const { services, clusters, environments, overlays } = names;
-  const configFiles = configFilesOf(root, services);
+  const configNames = configNamesOf(root, services);
   const texts = new Map(
-    pathsOf(root, names, configFiles).map((file) => [
+    pathsOf(root, names, configNames).map((file) => [
       file,
       readFileSync(path.join(root, file), "utf8"),
     ]),
@@ -50,7 +51,12 @@ export function readTree(root: string): SourceTree {
         own.filter((name) => !isShared(environment, name)),
       ]),
     ),
-    configFiles,
+    configFiles: new Map(
+      [...configNames].map(([service, own]) => [
+        service,
+        own.map((file) => configFile(root, file, texts, serviceFolder(service))),
+      ]),
+    ),
     locks: textsOf(root, clusters, lockFile),
     factSources: textsOf(root, services, sourcesFile),
     unread,
@@ -82,7 +88,7 @@ function namesIn(root: string): Names {
 }
 
 /** By service, relative to its folder. */
-const configFilesOf = (root: string, services: readonly string[]): Map<string, string[]> =>
+const configNamesOf = (root: string, services: readonly string[]): Map<string, string[]> =>
   new Map(
     services.map((name) => [
       name,
@@ -92,11 +98,27 @@ const configFilesOf = (root: string, services: readonly string[]): Map<string, s
     ]),
   );
 
+/** What is no text becomes one with the mark of unreadable bytes, which a text may hold as well. */
+function configFile(
+  root: string,
+  file: string,
+  texts: ReadonlyMap<string, string>,
+  folder: string,
+): ConfigFile {
+  const place = `${folder}/${file}`;
+  const text = texts.get(place) ?? "";
+  return {
+    file,
+    bytes: Buffer.byteLength(text),
+    isText: !text.includes("\uFFFD") || isUtf8(readFileSync(path.join(root, place))),
+  };
+}
+
 /** Every file whose text is read. */
 function pathsOf(
   root: string,
   { services, clusters, environments, overlays }: Names,
-  configFiles: SourceTree["configFiles"],
+  configNames: ReadonlyMap<string, readonly string[]>,
 ): string[] {
   return [
     ...(isFile(root, tiersFile) ? [tiersFile] : []),
@@ -104,7 +126,7 @@ function pathsOf(
     ...environments.map(environmentFile),
     ...overlayPaths(overlays, () => true),
     ...services.map(serviceFile),
-    ...[...configFiles].flatMap(([service, own]) =>
+    ...[...configNames].flatMap(([service, own]) =>
       own.map((name) => `${serviceFolder(service)}/${name}`),
     ),
   ];

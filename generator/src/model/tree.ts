@@ -17,14 +17,23 @@ export interface SourceTree {
   readonly environments: readonly string[];
   /** Environment to the services it has an overlay for. */
   readonly overlays: ReadonlyMap<string, readonly string[]>;
-  /** Service to its files under config/, as `config/…`. */
-  readonly configFiles: ReadonlyMap<string, readonly string[]>;
+  /** Service to its files under config/. */
+  readonly configFiles: ReadonlyMap<string, readonly ConfigFile[]>;
   /** Cluster to the text of its lock file. */
   readonly locks: ReadonlyMap<string, string>;
   /** Service to its sources.yaml: where its facts were read. */
   readonly factSources: ReadonlyMap<string, string>;
   /** Files among the authored ones that are none of them, and that none of them imports. */
   readonly unread: readonly string[];
+}
+
+/** A file under config/ of a service. */
+export interface ConfigFile {
+  /** As `config/…`. */
+  readonly file: string;
+  readonly bytes: number;
+  /** Whether it is UTF-8: what else it is, its text does not hold. */
+  readonly isText: boolean;
 }
 
 /** What each authored file that could be run exports, by path. */

@@ -626,6 +626,12 @@ export const codes = {
     meaning: "file() names a file that is not under config/ of the service.",
     remedy: "Create the file, or mend the path.",
   },
+  FILE_UNFIT: {
+    title: "A file that no ConfigMap holds",
+    meaning:
+      "Files of a container are in a ConfigMap, which holds text in UTF-8, one MiB of it. A file is something else, or they are more.",
+    remedy: "Put the file into the image, or into a volume that something fills.",
+  },
   GATEWAY_MISSING: {
     title: "No gateway for the audience",
     meaning: "A route is for an audience the cluster has no gateway for.",

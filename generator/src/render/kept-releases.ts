@@ -117,7 +117,11 @@ function keysOf(
 ): ReadonlyMap<Release, string> {
   const base = libraryKey(root, helm);
   const textsOf = ({ service: { name } }: Release) =>
-    configTexts(tree, name, tree.configFiles.get(name) ?? []);
+    configTexts(
+      tree,
+      name,
+      (tree.configFiles.get(name) ?? []).map(({ file }) => file),
+    );
   return new Map(
     releases
       .filter(({ service }) => service.kind !== "chart")

@@ -1,5 +1,5 @@
 /** All services of an environment -> releases with both ends of every connection. */
-import type { EnvironmentServices } from "../model/tree.ts";
+import type { EnvironmentServices, SourceTree } from "../model/tree.ts";
 import type { Release, ResolvedService } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
 import { connect } from "./connections/connections.ts";
@@ -26,7 +26,7 @@ export interface ResolveInput {
   /** Names of all services of the repository, for a fix that knows the difference. */
   readonly existing: readonly string[];
   /** Service to its files under config/. */
-  readonly configFiles: ReadonlyMap<string, readonly string[]>;
+  readonly configFiles: SourceTree["configFiles"];
 }
 
 /** Problems: those of connect and of every check below. */

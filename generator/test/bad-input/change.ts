@@ -6,7 +6,7 @@ import type { Repository } from "../support/repository.ts";
 /** A text that occurs once in the file and what stands there instead, a whole file, or its removal. */
 export type Change =
   | { readonly in: string; readonly replace: string; readonly by: string }
-  | { readonly in: string; readonly text: string }
+  | { readonly in: string; readonly text: string | Uint8Array }
   | { readonly in: string; readonly removed: true };
 
 /** Mistakes of one topic by name; the name is that of the file with the expected message. */

@@ -94,7 +94,16 @@ function treeOf(scene: Scene): SourceTree {
         Object.keys(overlays).sort(),
       ]),
     ),
-    configFiles: new Map(services.map((name) => [name, Object.keys(configFiles)])),
+    configFiles: new Map(
+      services.map((name) => [
+        name,
+        Object.entries(configFiles).map(([file, text]) => ({
+          file,
+          bytes: text.length,
+          isText: true,
+        })),
+      ]),
+    ),
     locks: new Map(),
     factSources: new Map(),
     unread: [],

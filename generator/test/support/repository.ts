@@ -35,7 +35,7 @@ type Run = (args: readonly string[], options?: RunOptions) => Promise<CommandRes
 export interface Repository extends Disposable {
   readonly root: string;
   /** Writes a file over what was there; undefined removes it, or a folder. */
-  readonly write: (file: string, content: string | undefined) => void;
+  readonly write: (file: string, content: string | Uint8Array | undefined) => void;
   /** Calls the command in this process. */
   readonly run: Run;
   /** Calls it in a process of its own: where it matters what Node does with it, and with its streams and exit code. */

@@ -3,8 +3,9 @@
  * cluster's names. Everything after this stage takes them for granted.
  */
 import type { Variable } from "../../model/component.ts";
-import { clusterFile, serviceFolder } from "../../model/paths.ts";
+import { clusterFile } from "../../model/paths.ts";
 import type { Release, ResolvedComponent } from "../../model/platform.ts";
+import type { ConfigFile } from "../../model/tree.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { choice } from "../../problems/report.ts";
 import type { Keys } from "../../problems/report.ts";
@@ -19,6 +20,7 @@ import { checkOffer } from "./offers.ts";
 import type { OfferSite } from "./offers.ts";
 import { checkVariableReferences } from "./variables.ts";
 import { checkCalledPorts } from "./called-ports.ts";
+import { checkConfigFiles } from "./config-files.ts";
 import { checkHealth, checkOwnPorts, checkWaysIn } from "./ports.ts";
 import { checkHostsOfObjects, checkRouteHost } from "./route-hosts.ts";
 import { checkWrittenFiles } from "./written-files.ts";
@@ -30,10 +32,10 @@ import {
   checkTier,
 } from "./cluster.ts";
 
-/** In: a release, the files under its config/, its neighbours. Problems: PORT_…, VOLUME_…, CLASS_UNKNOWN, SHARE_UNKNOWN, FILE_MISSING, FROM_…, VARIABLE_UNKNOWN, ROUTE_HOST_UNKNOWN, and unknown cluster names. */
+/** In: a release, the files under its config/, its neighbours. Problems: PORT_…, VOLUME_…, CLASS_UNKNOWN, SHARE_UNKNOWN, FILE_…, FROM_…, VARIABLE_UNKNOWN, ROUTE_HOST_UNKNOWN, and unknown cluster names. */
 export function checkReferences(
   release: Release,
-  configFiles: readonly string[],
+  configFiles: readonly ConfigFile[],
   { services, existing }: Pick<OfferSite, "services" | "existing">,
 ): Problem[] {
   const site = { ...siteOf(release), services, existing };
@@ -52,12 +54,12 @@ export function checkReferences(
 function checkComponent(
   site: OfferSite,
   component: ResolvedComponent,
-  configFiles: readonly string[],
+  configFiles: readonly ConfigFile[],
 ): Problem[] {
   return [
     ...containersOf(component).flatMap((container) => [
       ...checkMounts(site, container),
-      ...checkFiles(site, component, container, configFiles),
+      ...checkConfigFiles(site, component, container, configFiles),
       ...checkWrittenFiles(site, component, container),
       ...checkVariables(site, component, container),
       ...checkVariableReferences(site, component, container),
@@ -90,24 +92,6 @@ function checkMounts(
         ],
       }),
     );
-}
-
-function checkFiles(
-  { release: { service }, report }: Site,
-  component: ResolvedComponent,
-  container: AuthoredContainer,
-  configFiles: readonly string[],
-): Problem[] {
-  const { spec } = container;
-  return Object.entries(spec.files ?? {}).flatMap(([path, file]) => {
-    if (typeof file !== "object" || !("file" in file) || configFiles.includes(file.file)) return [];
-    return [
-      report("FILE_MISSING", containerKeys({ service, component }, container, "files", path), {
-        message: `there is no file \`${file.file}\` beside values.ts`,
-        ...choice(file.file, configFiles, `create ${serviceFolder(service.name)}/${file.file}`),
-      }),
-    ];
-  });
 }
 
 /** What variables and files read from elsewhere: the cluster, its hosts, other services. */

@@ -236,6 +236,14 @@ export const references: Cases = {
   "two-volumes-at-one-path": { in: sonarr, replace: 'scratch({ at: "/tmp", size: "1Gi" })', by: 'scratch({ at: "/config", size: "1Gi" })' },
   "file-is-missing-where-there-is-none": { in: prowlarr, replace: "  reaches:", by: '  files: { "/etc/prowlarr.yaml": { file: "config/prowlarr.yaml" } },\n  reaches:' },
   "file-is-missing": { in: vector, replace: '"config/vector.yaml"', by: '"config/vectr.yaml"' },
+  "file-that-is-a-picture": [
+    { in: "charts/services/vector/config/logo.png", text: Buffer.from("89504e470d0a1a0a", "hex") },
+    { in: vector, replace: 'files: {', by: 'files: { "/etc/vector/logo.png": file("config/logo.png"),' },
+  ],
+  "file-larger-than-a-config-map": [
+    { in: "charts/services/vector/config/hosts.txt", text: "a".repeat(2 ** 20 - 48) },
+    { in: vector, replace: 'files: {', by: 'files: { "/etc/vector/more.txt": "ä", "/etc/vector/hosts.txt": file("config/hosts.txt"),' },
+  ],
   // --- what the cluster has
   "unknown-share": { in: sonarr, replace: 'share("media"', by: 'share("movies"' },
   "unknown-storage-class": { in: immich, replace: 'class: "bulk"', by: 'class: "bulky"' },
