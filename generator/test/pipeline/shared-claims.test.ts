@@ -100,8 +100,9 @@ describe("nobody waits for another", () => {
       "where each pod has a claim of its own",
       [
         server("main", '{ data: "/data" }', "runs: statefulSet()"),
-        server("other", '{ data: "/data" }', "runs: statefulSet()"),
+        server("other", '{ more: "/data" }', "runs: statefulSet()"),
       ],
+      `${data}, ${data.replace("data", "more")}`,
     ],
   ])("%s", async ([, components, storage]) => {
     expect((await placed(components, storage)).together).toEqual({});

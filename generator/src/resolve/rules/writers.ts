@@ -5,19 +5,22 @@ import { storagePurpose } from "../../model/storage-purpose.ts";
 import type { Problem } from "../../problems/problem.ts";
 import type { ProblemText } from "../../problems/report.ts";
 import { nearest } from "../../problems/suggest.ts";
-import { isClaim, oneWriterClaims } from "../../release/claims.ts";
+import { isClaim, oneWriterClaims, templatedVolumes } from "../../release/claims.ts";
 import type { ClaimVolume } from "../../release/claims.ts";
+import { containersOf } from "../../release/containers.ts";
 import { isPostgresCluster } from "../../release/postgres.ts";
 import { siteOf } from "../site.ts";
 import type { Site } from "../site.ts";
 
-/** Problems: CLAIM_ONE_WRITER; CLASS_ONE_WRITER, a warning where the cluster does not say what its classes can. */
+/** Problems: SPEC_INVALID, CLAIM_ONE_WRITER; CLASS_ONE_WRITER, a warning where the cluster does not say what its classes can. */
 export function checkWriters(release: Release): Problem[] {
   const site = siteOf(release);
   return [
     ...release.service.components.flatMap((component) => oneWriter(site, component)),
     ...release.service.volumes.flatMap(({ name, volume }) =>
-      isClaim(volume) ? manyWriters(site, name, volume) : [],
+      isClaim(volume)
+        ? [...manyWriters(site, name, volume), ...claimsOfPods(site, name, volume)]
+        : [],
     ),
   ];
 }
@@ -104,6 +107,36 @@ function manyWriters({ release, report }: Site, name: string, volume: ClaimVolum
           : `write class: "${other}", or remove access`,
     }),
   ];
+}
+
+/** A claim that each pod of one component has of its own is nothing that another one could mount. */
+function claimsOfPods({ release, report }: Site, name: string, volume: ClaimVolume): Problem[] {
+  const { components } = release.service;
+  const owner = components.find((component) => templatedVolumes(release, component).has(name));
+  if (owner === undefined) return [];
+  const isDatabase = isPostgresCluster(owner);
+  const whose = isDatabase ? "instance of the PostgreSQL cluster" : "pod of the stateful set";
+  const fixFor = (other: ResolvedComponent) => {
+    if (isDatabase) return "remove the mount, and ask the cluster through its port";
+    const way = wayToMany(release, storagePurpose(volume));
+    return templatedVolumes(release, other).has(name)
+      ? `give \`${other.name}\` a volume of its own in storage; if they are to share one, ${way}`
+      : `let \`${owner.name}\` be a Deployment: remove its runs; or ${way}`;
+  };
+  return components
+    .filter((component) => component !== owner)
+    .flatMap((other) =>
+      containersOf(other)
+        .filter(({ spec }) => spec.mounts?.[name] !== undefined)
+        .map(({ keys }) =>
+          report("SPEC_INVALID", [...keys, "mounts", name], {
+            message: `each ${whose} \`${owner.name}\` has a claim of its own for \`${name}\`, which nothing else mounts`,
+            expected: "a volume whose claim the components share",
+            fix: fixFor(other),
+            target: "key",
+          }),
+        ),
+    );
 }
 
 /** What a person does about a volume so that many nodes can write to it. */

@@ -49,6 +49,29 @@ export const rules: Cases = {
     { in: home, replace: 'zone: "pve-1" }', by: 'zone: "pve-1" }, "worker-2": { cpu: "12", memory: "30Gi", address: "10.0.20.22" }' },
     manyCan(),
   ],
+  "volume-of-a-stateful-set-in-another-component": [
+    { in: immich, replace: "import { ", by: "import { schedule, statefulSet, " },
+    { in: immich, replace: "    learning: {", by: '    backup: { runs: schedule("0 4 * * *", { endsWithin: "15m" }), image: "ghcr.io/example/backup:1.0.0", mounts: { library: "/data" } },\n    learning: {' },
+    { in: immich, replace: '      size: "large",', by: '      runs: statefulSet(),\n      size: "large",' },
+  ],
+  "volume-of-two-stateful-sets": [
+    { in: immich, replace: "import { ", by: "import { statefulSet, " },
+    { in: immich, replace: 'mounts: { models: "/cache" },', by: 'runs: statefulSet(),\n      mounts: { models: "/cache", library: "/data" },' },
+    { in: immich, replace: '      size: "large",', by: '      runs: statefulSet(),\n      size: "large",' },
+    manyCan("bulk"),
+  ],
+  "volume-of-a-postgres-cluster-in-another-component": { in: immich, text: `import { database, defineComposedService, postgresCluster } from "#rzp";
+
+export default defineComposedService({
+  tier: "media",
+  about: "Photos and videos with face and object search",
+  components: {
+    db: { runs: postgresCluster({ instances: 1 }), image: "ghcr.io/cloudnative-pg/postgresql:18.0", ports: { postgres: 5432 } },
+    copy: { image: "ghcr.io/example/copy:1.0.0", ports: { http: 8080 }, health: { http: "/" }, mounts: { data: { mountPath: "/data", readOnly: true } } },
+  },
+  storage: { data: database({ size: "20Gi" }) },
+});
+` },
   "many-writers-on-a-class-with-one": [writtenByMany, manyCan("standard")],
   "many-writers-where-no-class-can": [writtenByMany, manyCan()],
   "many-writers-and-nobody-says-whether-the-class-can": writtenByMany,
