@@ -148,7 +148,7 @@ export interface ServiceSpecFields<P, S> {
   readonly gpu?: Gpu;
   /** User and groups of the processes; 1000 unless said. */
   readonly runAs?: RunAs;
-  /** Root inside is nobody outside (hostUsers: false). */
+  /** Root inside is nobody outside (hostUsers: false). Not with the node's network or processes, nor with a share. */
   readonly userNamespace?: true;
   /** Rights of its service account. */
   readonly account?: Account;
@@ -1366,7 +1366,7 @@ export interface ComponentFields<P, V extends string, E> {
   readonly gpu?: Gpu;
   /** User and groups of the processes; 1000 unless said. */
   readonly runAs?: RunAs;
-  /** Root inside is nobody outside (hostUsers: false). */
+  /** Root inside is nobody outside (hostUsers: false). Not with the node's network or processes, nor with a share. */
   readonly userNamespace?: true;
   /** Rights of its service account. */
   readonly account?: Account;
@@ -1660,7 +1660,7 @@ export interface ServiceOverlay<N extends string, S, R extends string, X extends
   readonly gpu?: Gpu;
   /** User and groups of the processes; 1000 unless said. */
   readonly runAs?: RunAsChange;
-  /** Root inside is nobody outside (hostUsers: false). */
+  /** Root inside is nobody outside (hostUsers: false). Not with the node's network or processes, nor with a share. */
   readonly userNamespace?: true;
   /** Rights of its service account. */
   readonly account?: Account;
@@ -2324,7 +2324,7 @@ export interface ComponentOverlay<N extends string, V extends string, E> {
   readonly gpu?: Gpu;
   /** User and groups of the processes; 1000 unless said. */
   readonly runAs?: RunAsChange;
-  /** Root inside is nobody outside (hostUsers: false). */
+  /** Root inside is nobody outside (hostUsers: false). Not with the node's network or processes, nor with a share. */
   readonly userNamespace?: true;
   /** Rights of its service account. */
   readonly account?: Account;

@@ -187,7 +187,10 @@ export const componentFields = {
   userNamespace: z
     .literal(true)
     .optional()
-    .meta({ description: "Root inside is nobody outside (hostUsers: false)." }),
+    .meta({
+      description:
+        "Root inside is nobody outside (hostUsers: false). Not with the node's network or processes, nor with a share.",
+    }),
   account: Account.optional().meta({ description: "Rights of its service account." }),
   network: Network.optional().meta({ description: "Network settings of the pods." }),
   pullSecret: SecretReference.optional().meta({

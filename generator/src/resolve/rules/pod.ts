@@ -23,6 +23,7 @@ export function checkPods(release: Release): Problem[] {
       ...sameKeys(report, container),
     ]),
     ...takenVolumes(report, service),
+    ...userNamespaces(report, service),
     ...registries(report, service.components),
     ...shortTokens(report, release),
   ];
@@ -130,6 +131,39 @@ function takenVolumes(report: Report, { components, volumes }: ResolvedService):
           target: "key",
         }),
       );
+  });
+}
+
+/**
+ * Users of a pod with a user namespace are others on the node. The API server lets such a pod share no namespace of the
+ * node, and the kernel cannot mount NFS for it (idmapped mounts).
+ */
+function userNamespaces(report: Report, { components, volumes }: ResolvedService): Problem[] {
+  return components.flatMap((component) => {
+    const { source, path } = component;
+    if (source.kind === "chart" || source.spec.userNamespace === undefined) return [];
+    const containers = containersOf(component);
+    const mounted = mountedNames(containers);
+    const tell = (keys: Keys, what: string) =>
+      report(keys, {
+        message: `with a user namespace no pod ${what}`,
+        expected: "one of the two",
+        fix: "remove `userNamespace`, or remove this",
+        target: "key",
+      });
+    return [
+      ...(source.spec.network?.host === undefined
+        ? []
+        : [tell([...path, "network", "host"], "is in the network of its node")]),
+      ...containers
+        .filter(({ spec }) => spec.security?.value.hostProcesses !== undefined)
+        .map(({ keys }) =>
+          tell([...keys, "security", "value", "hostProcesses"], "sees the processes of its node"),
+        ),
+      ...volumes
+        .filter(({ name, volume }) => volume.holds === "share" && mounted.has(name))
+        .map(({ name }) => tell(["storage", name], "mounts a share: NFS cannot map its users")),
+    ];
   });
 }
 

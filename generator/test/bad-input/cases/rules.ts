@@ -72,6 +72,15 @@ export default defineComposedService({
   storage: { data: database({ size: "20Gi" }) },
 });
 ` },
+  "user-namespace-with-a-share": { in: sonarr, replace: 'size: "small",', by: 'size: "small",\n  userNamespace: true,' },
+  "user-namespace-in-the-network-of-the-node": [
+    { in: prowlarr, replace: "import { ", by: "import { because, " },
+    { in: prowlarr, replace: "  reaches:", by: '  userNamespace: true,\n  network: { host: because(true, "finds devices by multicast") },\n  reaches:' },
+  ],
+  "user-namespace-with-the-processes-of-the-node": [
+    { in: prowlarr, replace: "import { ", by: "import { because, " },
+    { in: prowlarr, replace: "  reaches:", by: '  userNamespace: true,\n  sidecars: { top: { image: "ghcr.io/example/top:1.0.0", health: { exec: ["true"] }, security: because({ hostProcesses: true }, "counts the processes of the node") } },\n  reaches:' },
+  ],
   "many-writers-on-a-class-with-one": [writtenByMany, manyCan("standard")],
   "many-writers-where-no-class-can": [writtenByMany, manyCan()],
   "many-writers-and-nobody-says-whether-the-class-can": writtenByMany,
