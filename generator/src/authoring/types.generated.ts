@@ -3024,8 +3024,8 @@ export interface Environment {
   readonly secrets: FakeSecrets | InfisicalSecrets;
   /** OpenID Connect provider of the routes with `signIn: "sso"`. */
   readonly signIn?: SignIn;
-  /** Who is told of alerts, and when not. */
-  readonly alerts?: AlertRouting;
+  /** Who is told of alerts, where Prometheus and Alertmanager run; because(false, …) says why nobody is. */
+  readonly alerts?: AlertRouting | Because<false>;
 }
 
 /** How long logs and metrics are kept. */

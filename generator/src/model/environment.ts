@@ -108,7 +108,14 @@ export const Environment = z
       .meta({ description: "How its services are restored for trial." }),
     secrets: SecretBackend,
     signIn: SignIn.optional(),
-    alerts: AlertRouting.optional(),
+    alerts: z
+      .union([AlertRouting, because(z.literal(false))])
+      .optional()
+      .meta({
+        description:
+          "Who is told of alerts, where Prometheus and Alertmanager run; because(false, …) says why nobody is.",
+        ts: "AlertRouting | Because<false>",
+      }),
   })
   .meta({
     id: "Environment",

@@ -79,6 +79,13 @@ export const codes = {
     remedy:
       "Move `alerts` to the environment that carries them. Its routes may ask for the alerts of single environments.",
   },
+  ALERTS_UNTOLD: {
+    title: "Nobody is told of alerts",
+    meaning:
+      "Prometheus and Alertmanager run in an environment that does not say who is told: alerts come and go, and are only seen by those who look.",
+    remedy:
+      'Say `alerts` in that environment, or why nobody is told: `alerts: because(false, "say why here")`.',
+  },
   OBJECTIVE_UNMEASURED: {
     title: "An objective that nothing measures",
     meaning:

@@ -5,7 +5,23 @@ import { component, scene, sceneWith, service } from "../model-leaves/scene.ts";
 import type { Fragment } from "../model-leaves/fixture.ts";
 import { seconds } from "../../src/model/units.ts";
 import { platformRules } from "../../src/release/monitoring/platform-rules.ts";
+import { checkAlertRouting } from "../../src/resolve/cluster/alert-routing.ts";
 import { toHelmValues } from "../../src/values/helm-values.ts";
+
+/** In: what the environment says that carries Alertmanager, and what its cluster does. */
+const carrying = (environment: Fragment, cluster: Fragment = {}) =>
+  build(
+    sceneWith({
+      services: { app: service(component) },
+      clusters: {
+        home: {
+          scraper: { namespace: "media-app", podLabels: { "app.kubernetes.io/name": "app" } },
+          ...cluster,
+        },
+      },
+      environments: { prod: { ...scene.environments["prod"], ...environment } },
+    }),
+  );
 
 function built(more: Fragment) {
   const alerts = {
@@ -13,17 +29,7 @@ function built(more: Fragment) {
     otherwise: "phone",
     ...more,
   };
-  const { releases, problems } = build(
-    sceneWith({
-      services: { app: service(component) },
-      clusters: {
-        home: {
-          scraper: { namespace: "media-app", podLabels: { "app.kubernetes.io/name": "app" } },
-        },
-      },
-      environments: { prod: { ...scene.environments["prod"], alerts } },
-    }),
-  );
+  const { releases, problems } = carrying({ alerts });
   expect(problems).toEqual([]);
   const [release] = releases;
   if (release === undefined) throw new Error("no release");
@@ -77,4 +83,16 @@ test("only the receiver of the dead man's switch gets no message when an alert i
     ["phone", undefined],
     ["switch", undefined],
   ]);
+});
+
+test("nobody is told: a warning, or a reason, after which nothing is rendered of it", () => {
+  const told = (environment: Fragment, cluster?: Fragment) =>
+    checkAlertRouting(carrying(environment, cluster).releases);
+  const silent = { alerts: { because: "somebody looks every day", value: false } };
+  expect(told({})).toMatchObject([{ code: "ALERTS_UNTOLD", severity: "warning" }]);
+  expect(told(silent)).toEqual([]);
+  const [release] = carrying(silent).releases;
+  expect(release && toHelmValues(release).service.alertRouting).toEqual({});
+  const elsewhere = { scraper: { namespace: "monitoring", podLabels: { app: "prometheus" } } };
+  expect(told({}, elsewhere), "a Prometheus of others").toEqual([]);
 });

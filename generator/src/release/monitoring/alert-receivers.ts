@@ -1,12 +1,17 @@
 /** What alerts need where Alertmanager is: the environment that carries Prometheus says it for its whole cluster. */
 import type { AlertRouting, Receiver } from "../../model/alert-routing.ts";
-import type { Release } from "../../model/platform.ts";
+import type { EnvironmentFacts, Release } from "../../model/platform.ts";
 import { runsScraper } from "./scraping.ts";
+
+/** Who is told, as an environment says it; undefined where it says nothing, or why nobody is. */
+export function saidAlerts({ environment }: EnvironmentFacts): AlertRouting | undefined {
+  const { alerts } = environment;
+  return alerts === undefined || "because" in alerts ? undefined : alerts;
+}
 
 /** What the release that carries Prometheus and Alertmanager has to know; undefined for others. */
 export function alertRoutingOf(release: Release): AlertRouting | undefined {
-  const { alerts } = release.facts.environment;
-  return alerts !== undefined && runsScraper(release) ? alerts : undefined;
+  return runsScraper(release) ? saidAlerts(release.facts) : undefined;
 }
 
 /** Keys of the environment's secrets a receiver reads, by the field that names them. */

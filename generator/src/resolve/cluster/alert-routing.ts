@@ -10,7 +10,7 @@ import { runsScraper } from "../../release/monitoring/scraping.ts";
 import { watchesOf } from "../../release/monitoring/watch.ts";
 import { siteOf } from "../site.ts";
 
-/** In: all releases of one cluster. Problems: ALERT_RECEIVER_UNKNOWN, ALERT_ROUTE_UNKNOWN, ALERTS_ELSEWHERE. */
+/** In: all releases of one cluster. Problems: ALERT_RECEIVER_UNKNOWN, ALERT_ROUTE_UNKNOWN, ALERTS_ELSEWHERE, ALERTS_UNTOLD. */
 export function checkAlertRouting(releases: readonly Release[]): Problem[] {
   const environments = [...new Set(releases.map(({ facts }) => facts))];
   return environments.flatMap((facts) => checkEnvironment(facts, environments, releases));
@@ -22,9 +22,13 @@ function checkEnvironment(
   releases: readonly Release[],
 ): Problem[] {
   const { alerts } = facts.environment;
-  if (alerts === undefined) return [];
-  const report = (code: ProblemCode, keys: Keys, text: ProblemText) =>
+  const report: Report = (code, keys, text) =>
     problemAt(code, environmentFile(facts.name), ["alerts", ...keys], text, facts.name);
+  if (alerts === undefined)
+    return environments.some(({ environment }) => environment.alerts !== undefined)
+      ? []
+      : untold(facts, releases, report);
+  if ("because" in alerts) return elsewhere(facts, releases, report);
   const { receivers, otherwise, routes = [], deadMansSwitch } = alerts;
   const named: readonly (readonly [string, Keys])[] = [
     [otherwise, ["otherwise"]],
@@ -70,15 +74,36 @@ function checkEnvironment(
   ];
 }
 
+type Report = (code: ProblemCode, keys: Keys, text: ProblemText) => Problem;
+
+/** A warning: the alerts are there to be seen, and whom to tell may be known later. Where another environment says it, that is told there. */
+function untold(
+  { name }: EnvironmentFacts,
+  releases: readonly Release[],
+  report: Report,
+): Problem[] {
+  const scraper = releases.find((release) => release.facts.name === name && runsScraper(release));
+  if (scraper === undefined) return [];
+  return [
+    report("ALERTS_UNTOLD", [], {
+      severity: "warning",
+      message: `nobody is told of alerts: ${scraper.service.name} runs in ${name}, which does not say whom it tells`,
+      expected: "`alerts` with those who are told, or the reason why nobody is",
+      fix: `add alerts to ${environmentFile(name)}: { receivers: { phone: { ntfy: secret("ntfy-alerts") } }, otherwise: "phone" }, or because(false, "say why here")`,
+    }),
+  ];
+}
+
 /** Alertmanager is there once a cluster, and what another environment says would be read by nobody. */
 function elsewhere(
-  { name, clusterName, cluster }: EnvironmentFacts,
+  { name, clusterName, cluster, environment }: EnvironmentFacts,
   releases: readonly Release[],
-  report: (code: ProblemCode, keys: Keys, text: ProblemText) => Problem,
+  report: Report,
 ): Problem[] {
   const scrapers = releases.filter(runsScraper);
   if (scrapers.some(({ facts }) => facts.name === name)) return [];
   const [other] = scrapers;
+  const isReason = environment.alerts !== undefined && "because" in environment.alerts;
   return [
     report("ALERTS_ELSEWHERE", [], {
       message: `nothing that runs in ${name} tells people of alerts`,
@@ -89,7 +114,9 @@ function elsewhere(
       fix:
         other === undefined
           ? `add one that runs Prometheus and Alertmanager to services in ${environmentFile(cluster.carrier)}`
-          : `move it there; a route may say environments: ["${name}"]`,
+          : isReason
+            ? "take it out: nobody is told from here anyway"
+            : `move it there; a route may say environments: ["${name}"]`,
     }),
   ];
 }

@@ -7,7 +7,11 @@ import type { ProblemCode } from "../../problems/codes.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { choice, problemAt } from "../../problems/report.ts";
 import type { ProblemText } from "../../problems/report.ts";
-import { calledFor, namespaceOfServer } from "../../release/monitoring/alert-receivers.ts";
+import {
+  calledFor,
+  namespaceOfServer,
+  saidAlerts,
+} from "../../release/monitoring/alert-receivers.ts";
 import { runsScraper } from "../../release/monitoring/scraping.ts";
 import { asNetwork, internet, isInside } from "../../release/network/networks.ts";
 import type { Network } from "../../release/network/networks.ts";
@@ -18,7 +22,7 @@ type EmailReceiver = Extract<Receiver, { email: string }>;
 /** In: all releases of one cluster. Problems: LAN_HOST_UNKNOWN, ALERT_SERVER_UNREACHED. */
 export function checkAlertServers(releases: readonly Release[]): Problem[] {
   return [...Map.groupBy(releases, ({ facts }) => facts)].flatMap(([facts, mine]) =>
-    Object.entries(facts.environment.alerts?.receivers ?? {}).flatMap(([name, receiver]) =>
+    Object.entries(saidAlerts(facts)?.receivers ?? {}).flatMap(([name, receiver]) =>
       "email" in receiver ? checkServer(facts, [name, receiver], mine) : [],
     ),
   );

@@ -2,7 +2,7 @@
 import type { Derived } from "../../model/derived.ts";
 import type { Release, ResolvedComponent } from "../../model/platform.ts";
 import { clusterFact, componentFact, environmentFact } from "../../release/causes.ts";
-import { calledFor } from "../../release/monitoring/alert-receivers.ts";
+import { calledFor, saidAlerts } from "../../release/monitoring/alert-receivers.ts";
 import { asNetwork, internet } from "../../release/network/networks.ts";
 import { policyRule } from "./policy-rule.ts";
 import type { PolicyRule } from "./policy-rule.ts";
@@ -15,8 +15,8 @@ export function receiverRules(
 ): Derived<PolicyRule>[] {
   if (component.source.spec.reaches?.receivers !== true) return [];
   const { service, facts } = release;
-  const { cluster, environment } = facts;
-  const called = Object.entries(environment.alerts?.receivers ?? {}).flatMap(([name, receiver]) => {
+  const { cluster } = facts;
+  const called = Object.entries(saidAlerts(facts)?.receivers ?? {}).flatMap(([name, receiver]) => {
     const place = calledFor(receiver);
     return place === undefined ? [] : [{ name, ...place }];
   });

@@ -9,6 +9,28 @@ const carrier: Change = {
   replace: '{ namespace: "observability-prometheus", podLabels: { "app.kubernetes.io/name": "prometheus" } }',
   by: '{ namespace: "observability-vector", podLabels: { "app.kubernetes.io/name": "vector" } }',
 };
+/** All of Prometheus, as a chart of which no copy is kept. */
+const stack: Change[] = [
+  {
+    in: "charts/services/prometheus/values.ts",
+    text: `import { because, defineChart } from "#rzp";
+
+export default defineChart({
+  tier: "observability",
+  about: "Reads metrics of everything, and passes alerts on",
+  chart: { from: "oci://ghcr.io/prometheus-community/charts/kube-prometheus-stack", version: "88.5.3" },
+  components: {
+    server: {
+      pods: { "app.kubernetes.io/name": "prometheus" },
+      rendered: because(false, "the operator makes these pods"),
+      podSecurity: "restricted",
+    },
+  },
+});
+`,
+  },
+  { in: prod, replace: '"vector"', by: '"prometheus", "vector"' },
+];
 const alerts = (more: string, where = prod): Change => ({ in: where, replace: "  secrets:", by: `  alerts: { receivers: { phone: { ntfy: { secret: "ntfy" } }, chat: { discord: { secret: "discord" } } }, ${more} },\n  secrets:` });
 const mail = (server: string, more = "", reaches = "receivers: true"): Change[] => [
   carrier,
@@ -38,5 +60,8 @@ export const alertCases: Cases = {
   "mail-through-an-unknown-host": mail("mail.example.com:25", ', at: { lan: "routr" }'),
   "mail-through-a-service-nobody-consumes": mail("postgres-rw.data-postgres.svc.cluster.local:25"),
   "mail-through-a-service-that-is-not-there": mail("mail.network-mail.svc:25"),
+  "alerts-that-nobody-is-told-of": stack,
+  "alerts-told-to-nobody-where-prometheus-is-not": [carrier, alerts('otherwise: "phone"'), { in: dev, replace: "  secrets:", by: '  alerts: { because: "what is tried here wakes nobody", value: false },\n  secrets:' }],
+  "alerts-told-to-nobody-without-reason": [carrier, { in: prod, replace: "  secrets:", by: "  alerts: false,\n  secrets:" }],
   "alerts-without-prometheus": alerts('otherwise: "phone"'),
 };

@@ -22,7 +22,8 @@ export function declared(environments: readonly EnvironmentServices[]): Edge[] {
 
 export function partsOf({ facts, services }: EnvironmentServices) {
   const { name: environment, cluster } = facts;
-  const { receivers = {} } = facts.environment.alerts ?? {};
+  const { alerts } = facts.environment;
+  const { receivers = {} } = alerts === undefined || "because" in alerts ? {} : alerts;
   return [...services].flatMap(([service, { kind, spec }]) => {
     const whole = spec as Whole;
     return Object.entries(whole.components ?? { main: whole }).map(([name, own]) => {
