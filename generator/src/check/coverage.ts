@@ -4,6 +4,7 @@ import type { Release } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
 import { coverageOf } from "../release/monitoring/coverage.ts";
+import { addCollector } from "./metrics.ts";
 import type { Covered, Lack } from "../release/monitoring/coverage.ts";
 
 /** How many checks these are. They wait until all files are right. */
@@ -30,6 +31,8 @@ const remedies: Readonly<Record<Lack, (carrier: string) => string>> = {
     `add the service blackbox-exporter (\`npm run new-service blackbox-exporter -- --environment ${carrier}\`) and say \`prober\`, or give them metrics`,
   "kube-state-metrics": () =>
     "leave kubeStateMetrics on in the values of the chart kube-prometheus-stack",
+  "collector of pods": () => addCollector("pods"),
+  "collector of jobs": () => addCollector("jobs"),
 };
 
 /** So many are named; the table has them all. */

@@ -8,6 +8,7 @@ import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
 import { isScrapedByOurs } from "../release/monitoring/scraping.ts";
 import { platformRules } from "../release/monitoring/platform-rules.ts";
+import { collectorOf, ofStates } from "../release/monitoring/metric-names.ts";
 import { producedMetrics } from "../release/monitoring/producers.ts";
 import { metricsIn } from "./promql.ts";
 
@@ -73,12 +74,18 @@ function ofService(
   );
 }
 
+/** For what kube-state-metrics would make, did it read all kinds. */
+export const addCollector = (collector: string) =>
+  `add "${collector}" to collectors of kube-state-metrics in the values of the chart kube-prometheus-stack`;
+
 function words(metric: string, where: string, known: ReadonlySet<string>) {
-  const near = nearest(metric, [...known]);
+  const collector = known.has(ofStates) ? collectorOf(metric) : undefined;
+  const near = collector === undefined ? nearest(metric, [...known]) : undefined;
+  const mend = collector === undefined ? "let what makes it run here" : addCollector(collector);
   return {
     message: `${where} ask for the metric ${metric}, which nothing in this environment makes`,
     found: metric,
     expected: "a metric of a service that runs here",
-    fix: `let what makes it run here, or take out what asks for it${near === undefined ? "" : `; the nearest there is: ${near}`}`,
+    fix: `${mend}, or take out what asks for it${near === undefined ? "" : `; the nearest there is: ${near}`}`,
   };
 }

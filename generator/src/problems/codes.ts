@@ -831,7 +831,7 @@ export const codes = {
   COVERAGE_INCOMPLETE: {
     title: "Something that nobody watches",
     meaning:
-      "Components run on a cluster that has nothing to watch them with: no scraper, no prober for those without metrics, or no kube-state-metrics for those that nothing can ask.",
+      "Components run on a cluster that has nothing to watch them with: no scraper, no prober for those without metrics, or no kube-state-metrics for those that nothing can ask, or one that does not read jobs or pods.",
     remedy:
       "Add the service that is missing and say it in the cluster's file. `npm run list -- --coverage` shows who is watched how.",
   },

@@ -66,17 +66,37 @@ test("without a scraper nobody watches anything", () => {
   expect(found(blind)).toHaveLength(2);
 });
 
-test("a scraper of ours without kube-state-metrics does not know the state of pods", () => {
-  const without = releases.map((release): Release => {
+/** Prometheus with other values of its chart. */
+const withValues = (more: object) =>
+  releases.map((release): Release => {
     const { service } = release;
     if (service.name !== "prometheus" || service.kind !== "chart") return release;
-    const values = { ...service.spec.chart.values, kubeStateMetrics: { enabled: false } };
-    const chart = { ...service.spec.chart, values };
+    const chart = { ...service.spec.chart, values: { ...service.spec.chart.values, ...more } };
     return { ...release, service: { ...service, spec: { ...service.spec, chart } } };
   });
-  expect(found(without)[0]).toContain(
+const collecting = (...collectors: readonly string[]) =>
+  withValues({ "kube-state-metrics": { collectors } });
+
+test("a scraper of ours without kube-state-metrics does not know the state of pods", () => {
+  expect(found(withValues({ kubeStateMetrics: { enabled: false } }))[0]).toContain(
     "has no kube-state-metrics, so nobody watches argo-cd/argocd-redis",
   );
+});
+
+test("nor of jobs or pods where it does not read them", () => {
+  const withoutJobs = collecting("pods", "cronjobs");
+  expect(found(withoutJobs)[0]).toMatch(
+    /has no collector of jobs, so nobody watches [^/]*\brestore-drill\b/,
+  );
+  expect(checkCoverage(withoutJobs)[0]?.fix).toContain('add "jobs" to collectors');
+  expect(found(collecting("jobs"))[0]).toContain(
+    "has no collector of pods, so nobody watches argo-cd/argocd-redis",
+  );
+});
+
+test("it reads its usual kinds where it is told of none", () => {
+  expect(found(collecting())).toEqual([]);
+  expect(found(collecting("jobs", "pods"))).toEqual([]);
 });
 
 test("of a scraper that is none of our services it is taken for granted", () => {

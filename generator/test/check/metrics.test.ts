@@ -20,26 +20,38 @@ test("everything our rules ask for is made, in every environment", () => {
   expect(found(releases)).toEqual([]);
 });
 
-/** Prometheus in prod without a part of its chart. */
-const withoutPart = (part: string) =>
+/** Prometheus in prod with other values of its chart. */
+const withValues = (values: object) =>
   releases.map((release): Release => {
     const { service, facts } = release;
     if (service.name !== "prometheus" || service.kind !== "chart" || facts.name !== "prod")
       return release;
     const chart = {
       ...service.spec.chart,
-      values: { ...service.spec.chart.values, [part]: { enabled: false } },
+      values: { ...service.spec.chart.values, ...values },
     };
     return { ...release, service: { ...service, spec: { ...service.spec, chart } } };
   });
 
 test("without the exporter of nodes the platform's rules ask for what nobody makes", () => {
-  const problems = found(withoutPart("nodeExporter"));
+  const problems = found(withValues({ nodeExporter: { enabled: false } }));
   expect(new Set(problems.map(({ place }) => place.file))).toEqual(
     new Set(["environments/prod/environment.ts"]),
   );
   expect(problems.map((problem) => problem.found)).toContain("node_memory_MemTotal_bytes");
   expect(problems[0]).toMatchObject({ code: "METRIC_WITHOUT_PRODUCER", environments: ["prod"] });
+});
+
+test("a kind that kube-state-metrics does not read: what makes its metrics again is named", () => {
+  const problems = found(withValues({ "kube-state-metrics": { collectors: ["pods", "jobs"] } }));
+  const fixOf = (metric: string) => problems.find((problem) => problem.found === metric)?.fix;
+  expect(fixOf("kube_resourcequota")).toContain('add "resourcequotas" to collectors');
+  expect(fixOf("kube_cronjob_created")).toContain('add "cronjobs" to collectors');
+  expect(fixOf("kube_job_failed")).toBeUndefined();
+  const gone = found(withValues({ kubeStateMetrics: { enabled: false } }));
+  expect(gone.find((problem) => problem.found === "kube_resourcequota")?.fix).not.toContain(
+    "collectors",
+  );
 });
 
 test("what no operator runs for is asked of nobody", () => {

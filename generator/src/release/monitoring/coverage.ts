@@ -1,11 +1,16 @@
 /** How much of what runs is watched. */
 import type { EnvironmentFacts, Release } from "../../model/platform.ts";
 import { isScrapedByOurs } from "./scraping.ts";
-import { producersIn } from "./producers.ts";
+import { ofStates } from "./metric-names.ts";
+import { producedMetrics } from "./producers.ts";
 import { watchesOf } from "./watch.ts";
-import type { Watch } from "./watch.ts";
+import type { Watch, WatchedBy } from "./watch.ts";
 
-export type Lack = NonNullable<Watch["lacks"]> | "kube-state-metrics";
+export type Lack =
+  | NonNullable<Watch["lacks"]>
+  | "kube-state-metrics"
+  | "collector of pods"
+  | "collector of jobs";
 
 export interface Covered extends Omit<Watch, "lacks"> {
   readonly release: Release;
@@ -26,12 +31,10 @@ export interface Coverage {
 /** In: releases of all environments. Out: each environment, in their order, with every component of it. */
 export function coverageOf(releases: readonly Release[]): Coverage[] {
   return [...Map.groupBy(releases, ({ facts }) => facts)].map(([facts, mine]) => {
-    const knowsStates = hasStates(facts, releases);
+    const lackOf = lacksOfStates(facts, releases);
     const components = mine.flatMap((release) =>
       watchesOf(release).map((watch): Covered => {
-        const byState = watch.by === "state" || watch.by === "runs";
-        const lacks = byState && !knowsStates ? "kube-state-metrics" : watch.lacks;
-        return { ...watch, release, lacks };
+        return { ...watch, release, lacks: watch.lacks ?? lackOf(watch.by) };
       }),
     );
     const running = components.filter(({ by }) => by !== "stopped");
@@ -46,10 +49,22 @@ export function coverageOf(releases: readonly Release[]): Coverage[] {
   });
 }
 
-/** Whether kube-state-metrics is there: of a scraper that no service of ours is, nobody can say, and it is taken for granted. */
-function hasStates(facts: EnvironmentFacts, releases: readonly Release[]): boolean {
-  return (
-    !isScrapedByOurs(facts, releases) ||
-    producersIn(facts, releases).some(({ name }) => name === "kube-state-metrics")
-  );
+/** By what is asked of kube-state-metrics: a metric without which nobody would know, and what is not there then. */
+const asked: Readonly<Partial<Record<WatchedBy, readonly [string, Lack]>>> = {
+  state: ["kube_pod_status_ready", "collector of pods"],
+  runs: ["kube_job_status_failed", "collector of jobs"],
+};
+
+/** Whether kube-state-metrics is there and reads what is asked: of a scraper that no service of ours is, nobody can say, and it is taken for granted. */
+function lacksOfStates(
+  facts: EnvironmentFacts,
+  releases: readonly Release[],
+): (by: WatchedBy) => Lack | undefined {
+  if (!isScrapedByOurs(facts, releases)) return () => undefined;
+  const made = producedMetrics(facts, releases);
+  return (by) => {
+    const [metric, lack] = asked[by] ?? [];
+    if (metric === undefined || made.has(metric)) return undefined;
+    return made.has(ofStates) ? lack : "kube-state-metrics";
+  };
 }

@@ -94,6 +94,15 @@ export const ofPrometheusStack = {
     kube_horizontalpodautoscaler_status_desired_replicas kube_replicaset_owner kube_state_metrics_build_info`),
 } as const;
 
+/** kube-state-metrics says so of itself, whatever it reads. */
+export const ofStates = "kube_state_metrics_build_info";
+
+/** What lets kube-state-metrics make a metric: `cronjobs` of `kube_cronjob_info`; undefined for one that needs nothing, or that it does not know. */
+export function collectorOf(metric: string): string | undefined {
+  const own: readonly string[] = ofPrometheusStack.kubeStateMetrics;
+  return metric !== ofStates && own.includes(metric) ? `${metric.split("_")[1]}s` : undefined;
+}
+
 /** By the name of the chart, or of the image's program, with metrics of its own. */
 export const ofPrograms: Readonly<Record<string, readonly string[]>> = {
   "argo-cd": [

@@ -57,16 +57,30 @@ test("what goes takes its metrics along", () => {
   expect(produced("prod", without("prometheus")).has("kube_pod_status_ready")).toBe(false);
 });
 
-test("a part of the chart that is off makes nothing", () => {
-  const off = releases.map((release): Release => {
+/** Prometheus with other values of its chart. */
+const withValues = (more: object) =>
+  releases.map((release): Release => {
     const { service } = release;
     if (service.name !== "prometheus" || service.kind !== "chart") return release;
-    const chart = {
-      ...service.spec.chart,
-      values: { ...service.spec.chart.values, nodeExporter: { enabled: false } },
-    };
+    const chart = { ...service.spec.chart, values: { ...service.spec.chart.values, ...more } };
     return { ...release, service: { ...service, spec: { ...service.spec, chart } } };
   });
+
+test.each([
+  ["kube_cronjob_info", "cronjobs"],
+  ["kube_resourcequota", "resourcequotas"],
+  ["kube_persistentvolumeclaim_info", "persistentvolumeclaims"],
+  ["kube_pod_init_container_status_ready", "pods"],
+])("%s is there while kube-state-metrics reads %s", (metric, collector) => {
+  const made = (...collectors: readonly string[]) =>
+    produced("prod", withValues({ "kube-state-metrics": { collectors } }));
+  expect(made(collector).has(metric)).toBe(true);
+  expect(made("persistentvolumes").has(metric)).toBe(false);
+  expect(made("persistentvolumes").has("kube_state_metrics_build_info")).toBe(true);
+});
+
+test("a part of the chart that is off makes nothing", () => {
+  const off = withValues({ nodeExporter: { enabled: false } });
   expect(produced("prod", off).has("node_load1")).toBe(false);
   expect(produced("prod", off).has("kube_pod_info")).toBe(true);
 });

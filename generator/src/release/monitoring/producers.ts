@@ -1,10 +1,12 @@
 /** Which metrics exist in an environment, and who makes them: what rules and dashboards may name. */
 import { asTree } from "../../model/data.ts";
+import type { Tree } from "../../model/data.ts";
 import type { EnvironmentFacts, Release, ResolvedComponent } from "../../model/platform.ts";
 import { nameOfChart } from "../chart.ts";
 import { isOfDrill } from "../drill/volumes.ts";
 import { exporterMetrics, programOf } from "../exporters.ts";
 import {
+  collectorOf,
   ofDrill,
   ofEveryTarget,
   ofExporters,
@@ -79,8 +81,25 @@ function ofStack({ service }: Release): Producer[] {
     return [];
   const values = asTree(service.spec.chart.values);
   return Object.entries(ofPrometheusStack).flatMap(([part, metrics]) =>
-    asTree(values[part])["enabled"] === false ? [] : [{ name: stackNames[part] ?? part, metrics }],
+    asTree(values[part])["enabled"] === false
+      ? []
+      : [
+          {
+            name: stackNames[part] ?? part,
+            metrics: part === "kubeStateMetrics" ? ofCollectors(metrics, values) : metrics,
+          },
+        ],
   );
+}
+
+/** kube-state-metrics reads the kinds that `collectors` lists, and its usual ones where that lists none. */
+function ofCollectors(metrics: readonly string[], values: Tree): readonly string[] {
+  const collectors = asTree(values["kube-state-metrics"])["collectors"];
+  if (!Array.isArray(collectors) || collectors.length === 0) return metrics;
+  return metrics.filter((metric) => {
+    const collector = collectorOf(metric);
+    return collector === undefined || collectors.includes(collector);
+  });
 }
 
 const stackNames: Readonly<Record<string, string>> = {
