@@ -665,7 +665,7 @@ export interface OwnMetrics<N extends string> {
   /** Path; /metrics unless said. */
   readonly path?: string;
   /**
-   * How often it is scraped; 30s unless said.
+   * How often it is scraped, 2m at most; 30s unless said.
    * @example "15s"
    */
   readonly every?: string;
@@ -1912,7 +1912,7 @@ export interface OwnMetricsChange<N extends string> {
   /** Path; /metrics unless said. */
   readonly path?: string;
   /**
-   * How often it is scraped; 30s unless said.
+   * How often it is scraped, 2m at most; 30s unless said.
    * @example "15s"
    */
   readonly every?: string;

@@ -3,7 +3,8 @@ import "./meta.ts";
 import { z } from "zod";
 import { mendCommand, mendPort } from "./mends.ts";
 import { because, SecretReference } from "./references.ts";
-import { Period, PortName, PortNumber } from "./primitives.ts";
+import { Period, PortName, PortNumber, rule } from "./primitives.ts";
+import { seconds } from "./units.ts";
 
 const DualPort = z
   .strictObject({
@@ -128,6 +129,17 @@ export const HealthField = z.union([Health, because(z.literal(false))]).meta({
 
 /** Programs beside a container that turn what it says into metrics. */
 export const exporters = ["exportarr", "postgres", "valkey", "mosquitto"] as const;
+
+/** Prometheus forgets what is five minutes old: so there is room for a reading that is missed. */
+const ScrapeInterval = Period.refine(
+  (text) => seconds(text) <= seconds("2m"),
+  rule(
+    "read so seldom, a component that runs may count as away: Prometheus forgets what is five minutes old",
+    "at most 2m",
+    "write 2m or less, or leave it out for 30s",
+  ),
+);
+
 export const OwnMetrics = z
   .strictObject({
     port: z.union([PortName, z.array(PortName).min(1)]).meta({
@@ -140,7 +152,9 @@ export const OwnMetrics = z
       .startsWith("/")
       .optional()
       .meta({ description: "Path; /metrics unless said." }),
-    every: Period.optional().meta({ description: "How often it is scraped; 30s unless said." }),
+    every: ScrapeInterval.optional().meta({
+      description: "How often it is scraped, 2m at most; 30s unless said.",
+    }),
     keepLabels: z.literal(true).optional().meta({
       description:
         "Its metrics are about others: labels such as `namespace` and `pod` that they bear stay (honorLabels).",

@@ -1,4 +1,4 @@
-/** Exporters that cannot ask, and what nobody watches. */
+/** Exporters that cannot ask, metrics that cannot be read as it is said, and what nobody watches. */
 import { home, immich, postgres, recyclarr, sonarr } from "../change.ts";
 import type { Cases } from "../change.ts";
 
@@ -19,6 +19,7 @@ export const monitoring: Cases = {
   "exporter-of-a-database-cluster": { in: postgres, replace: 'metrics: { port: "metrics" }', by: 'metrics: { exporter: "postgres", user: "app" }' },
   "exporter-of-a-job": { in: recyclarr, replace: "  files:", by: '  metrics: { exporter: "exportarr" },\n  files:' },
   "exporter-misspelt": { in: sonarr, replace: health, by: `${health}  metrics: { exporter: "exportar" },\n` },
+  "metrics-read-too-seldom": { in: immich, replace: 'metrics: { port: "metrics" }', by: 'metrics: { port: "metrics", every: "2m1s" }' },
   "cluster-without-a-prober": { in: home, replace: '  prober: { namespace: "observability-blackbox-exporter", podLabels: { app: "prober" }, service: "blackbox-exporter", port: 9115 },\n', by: "" },
   "cluster-without-a-scraper": { in: home, replace: '  scraper: { namespace: "observability-prometheus", podLabels: { "app.kubernetes.io/name": "prometheus" } },\n', by: "" },
   "exporter-named-as-a-sidecar": [
