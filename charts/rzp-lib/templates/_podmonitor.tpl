@@ -1,6 +1,6 @@
 {{/*
 PodMonitors: Prometheus reads ports of pods that have no Service of ours.
-From values: podMonitors.<name>.{component, selects, ports, path, interval, keepLabels}.
+From values: podMonitors.<name>.{component, selects, ports, path, params, interval, keepLabels}.
 Call: {{ template "rzp-lib.kind.podmonitor" . }}
 */}}
 {{- define "rzp-lib.kind.podmonitor" -}}
@@ -25,12 +25,7 @@ spec:
       {{- end }}
   podMetricsEndpoints:
     {{- range $monitor.ports }}
-    - port: {{ template "rzp-lib.word" . }}
-      path: {{ template "rzp-lib.word" $monitor.path }}
-      interval: {{ $monitor.interval }}
-      {{- if $monitor.keepLabels }}
-      honorLabels: true
-      {{- end }}
+    {{- include "rzp-lib.monitor.endpoint" (dict "port" . "monitor" $monitor) | nindent 4 }}
     {{- end }}
 {{- end }}
 {{- end }}

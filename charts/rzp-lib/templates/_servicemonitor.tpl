@@ -1,6 +1,6 @@
 {{/*
 ServiceMonitors: Prometheus reads ports of one Service.
-From values: monitors.<name>.{service, ports, path, interval, keepLabels}; services.<service>.{component, ports}.
+From values: monitors.<name>.{service, ports, path, params, interval, keepLabels}; services.<service>.{component, ports}.
 Call: {{ template "rzp-lib.kind.servicemonitor" . }}
 */}}
 {{- define "rzp-lib.kind.servicemonitor" -}}
@@ -26,12 +26,7 @@ spec:
       rzp.local/kubernetes-service: {{ quote $monitor.service }}
   endpoints:
     {{- range $monitor.ports }}
-    - port: {{ template "rzp-lib.word" . }}
-      path: {{ template "rzp-lib.word" $monitor.path }}
-      interval: {{ $monitor.interval }}
-      {{- if $monitor.keepLabels }}
-      honorLabels: true
-      {{- end }}
+    {{- include "rzp-lib.monitor.endpoint" (dict "port" . "monitor" $monitor) | nindent 4 }}
     {{- end }}
 {{- end }}
 {{- end }}

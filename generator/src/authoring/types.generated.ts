@@ -662,7 +662,7 @@ export interface OwnMetrics<N extends string> {
    * @example "metrics"
    */
   readonly port: N | readonly N[];
-  /** Path; /metrics unless said. */
+  /** Path, perhaps with a query; /metrics unless said. */
   readonly path?: string;
   /**
    * How often it is scraped, 2m at most; 30s unless said.
@@ -1909,7 +1909,7 @@ export interface OwnMetricsChange<N extends string> {
    * @example "metrics"
    */
   readonly port?: N | readonly N[];
-  /** Path; /metrics unless said. */
+  /** Path, perhaps with a query; /metrics unless said. */
   readonly path?: string;
   /**
    * How often it is scraped, 2m at most; 30s unless said.

@@ -1,5 +1,6 @@
 /** Who is watched, and why. */
 import type { Release } from "../model/platform.ts";
+import type { ServiceValues } from "../model/values/service.ts";
 import type { AliveSeries, WatchedBy } from "../release/monitoring/watch.ts";
 import { derivedWatches } from "../release/monitoring/watch.ts";
 import { derivedMonitors, derivedPodMonitors } from "../values/monitoring/monitors.ts";
@@ -9,14 +10,6 @@ import { consequence } from "./consequence.ts";
 
 /** Each component with who watches it, then the objects that make it so. */
 export function monitoringConsequences(release: Release): Consequence[] {
-  const words = (
-    kind: string,
-    name: string,
-    scrape: { ports: readonly string[]; path: string; interval: string },
-  ) => ({
-    about: `${kind} ${name}`,
-    says: `reads ${scrape.path} of port ${scrape.ports.join(", ")} every ${scrape.interval}`,
-  });
   return [
     ...derivedWatches(release).map((derived) =>
       consequence(derived, ({ component, by, alive, lacks }) => ({
@@ -27,10 +20,10 @@ export function monitoringConsequences(release: Release): Consequence[] {
       })),
     ),
     ...derivedMonitors(release).map((derived) =>
-      consequence(derived, ([name, monitor]) => words("ServiceMonitor", name, monitor)),
+      consequence(derived, ([name, monitor]) => words(`ServiceMonitor ${name}`, monitor)),
     ),
     ...derivedPodMonitors(release).map((derived) =>
-      consequence(derived, ([name, monitor]) => words("PodMonitor", name, monitor)),
+      consequence(derived, ([name, monitor]) => words(`PodMonitor ${name}`, monitor)),
     ),
     ...derivedProberQuestions(release).map((derived) =>
       consequence(derived, ([name, { module, target, interval }]) => ({
@@ -40,6 +33,19 @@ export function monitoringConsequences(release: Release): Consequence[] {
     ),
   ];
 }
+
+type Monitored = Omit<ServiceValues["monitors"][string], "service">;
+
+const words = (about: string, { ports, path, params, interval }: Monitored) => ({
+  about,
+  says: `reads ${path}${queryText(params)} of port ${ports.join(", ")} every ${interval}`,
+});
+
+const queryText = (params: Monitored["params"] = {}): string =>
+  Object.entries(params)
+    .flatMap(([name, values]) => values.map((value) => `${name}=${value}`))
+    .map((pair, index) => `${index === 0 ? "?" : "&"}${pair}`)
+    .join("");
 
 const watchedWords: Readonly<Record<WatchedBy, string>> = {
   metrics: "by its own metrics",

@@ -151,7 +151,7 @@ export const OwnMetrics = z
       .string()
       .startsWith("/")
       .optional()
-      .meta({ description: "Path; /metrics unless said." }),
+      .meta({ description: "Path, perhaps with a query; /metrics unless said." }),
     every: ScrapeInterval.optional().meta({
       description: "How often it is scraped, 2m at most; 30s unless said.",
     }),

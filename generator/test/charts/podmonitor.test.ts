@@ -16,6 +16,8 @@ import {
 const read = { ports: ["metrics"], path: "/metrics", interval: "30s" };
 const endpoint = { port: "metrics", path: "/metrics", interval: "30s" };
 
+const params = { format: ["prometheus"], no: ["1", "y"] };
+
 describe("PodMonitor", () => {
   let rendered: Record<"absent" | "minimal" | "full", Rendered>;
   beforeAll(async () => {
@@ -41,6 +43,7 @@ describe("PodMonitor", () => {
             selects: { app: "webhook" },
             ...read,
             ports: ["metrics", "jobs"],
+            params,
             keepLabels: true,
           },
         },
@@ -68,7 +71,7 @@ describe("PodMonitor", () => {
     });
   });
 
-  test("selects PostgreSQL by the operator's label, and pods of an upstream chart by theirs", () => {
+  test("selects PostgreSQL by the operator's label, and pods of an upstream chart by theirs, asked with a query", () => {
     expect(named(rendered.full, "PodMonitor", "db")["spec"].selector.matchLabels).toEqual({
       "cnpg.io/cluster": "sonarr-db",
     });
@@ -76,8 +79,8 @@ describe("PodMonitor", () => {
       app: "webhook",
     });
     expect(named(rendered.full, "PodMonitor", "upstream")["spec"].podMetricsEndpoints).toEqual([
-      { ...endpoint, honorLabels: true },
-      { ...endpoint, port: "jobs", honorLabels: true },
+      { ...endpoint, params, honorLabels: true },
+      { ...endpoint, port: "jobs", params, honorLabels: true },
     ]);
     expect(named(rendered.full, "PodMonitor", "upstream").metadata.labels).toEqual(labels());
   });

@@ -26,13 +26,15 @@ const monitor = {
   interval: "1m30s",
 };
 
+const params = { format: ["prometheus"], no: ["1", "y"] };
+
 describe("ServiceMonitor", () => {
   let rendered: Record<"absent" | "minimal" | "full", Rendered>;
   beforeAll(async () => {
     rendered = await renderAll({
       absent: {},
       minimal: { ...base, monitors: { sonarr: { ...monitor, ports: ["metrics"] } } },
-      full: { ...base, monitors: { sonarr: { ...monitor, keepLabels: true } } },
+      full: { ...base, monitors: { sonarr: { ...monitor, params, keepLabels: true } } },
     });
   });
 
@@ -56,10 +58,10 @@ describe("ServiceMonitor", () => {
     });
   });
 
-  test("reads every port, and keeps labels that metrics bear", () => {
+  test("reads every port, asks with a query, and keeps labels that metrics bear", () => {
     expect(only(rendered.full, "ServiceMonitor")["spec"].endpoints).toEqual([
-      { port: "metrics", path: "/metrics", interval: "1m30s", honorLabels: true },
-      { port: "jobs", path: "/metrics", interval: "1m30s", honorLabels: true },
+      { port: "metrics", path: "/metrics", params, interval: "1m30s", honorLabels: true },
+      { port: "jobs", path: "/metrics", params, interval: "1m30s", honorLabels: true },
     ]);
   });
 

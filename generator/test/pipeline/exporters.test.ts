@@ -1,4 +1,4 @@
-/** What follows from an exporter that a component names: a container, its secret, its policy, its monitor. */
+/** What follows from how a component is measured: of an exporter a container, its secret, its policy; monitors and probes. */
 import { describe, expect, test } from "vitest";
 import { readTree } from "../../src/load/tree.ts";
 import type { ServiceValues } from "../../src/model/values/service.ts";
@@ -131,6 +131,29 @@ test.each([
     `image: "registry.example.com/program:1", health: { exec: ["true"] }, ${fields}`,
   );
   expect(beside(values)?.env).toEqual(env);
+});
+
+describe("own metrics", () => {
+  const read = async (path: string) => {
+    const metrics = `metrics: { port: "http", path: ${JSON.stringify(path)} }`;
+    const values = await valuesOf(
+      `image: "registry.example.com/program:1", ports: { http: 8080 }, health: { http: "/" }, ${metrics}`,
+    );
+    return values.monitors["tried"];
+  };
+
+  test.each([
+    ["/v1/sys/metrics?format=prometheus", "/v1/sys/metrics", { format: ["prometheus"] }],
+    ["/?b=1&a=x%20y&b=2", "/", { b: ["1", "2"], a: ["x y"] }],
+    ['/federate?match[]={job=~".*"}', "/federate", { "match[]": ['{job=~".*"}'] }],
+  ])("at %s are asked for with a query", async (written, path, params) => {
+    expect(await read(written)).toMatchObject({ path, params });
+  });
+
+  test.each(["/-/metrics", "/metrics?"])("at %s are asked for without one", async (written) => {
+    const { path, params } = (await read(written)) ?? {};
+    expect({ path, params }).toEqual({ path: written.replace("?", ""), params: undefined });
+  });
 });
 
 describe("what has no metrics", () => {

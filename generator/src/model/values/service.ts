@@ -13,10 +13,17 @@ const text = z.string();
 const number = z.int();
 const map = <T extends z.ZodType>(value: T) => z.record(text, value);
 
-const keepLabels = z
-  .literal(true)
-  .optional()
-  .meta({ description: "Labels of its own metrics win over those of the target." });
+/** What a monitor of either kind reads, and how. */
+const monitored = {
+  ports: z.array(text),
+  path: text,
+  params: map(z.array(text)).optional().meta({ description: "The query it is asked with." }),
+  interval: text,
+  keepLabels: z
+    .literal(true)
+    .optional()
+    .meta({ description: "Labels of its own metrics win over those of the target." }),
+};
 
 const Peer = z
   .union([
@@ -258,20 +265,14 @@ export const ServiceValues = z.strictObject({
   monitors: map(
     z.strictObject({
       service: text,
-      ports: z.array(text),
-      path: text,
-      interval: text,
-      keepLabels,
+      ...monitored,
     }),
   ).meta({ description: "ServiceMonitors: which Service, which ports." }),
   podMonitors: map(
     z.strictObject({
       component: text.optional(),
       selects: map(text).optional(),
-      ports: z.array(text),
-      path: text,
-      interval: text,
-      keepLabels,
+      ...monitored,
     }),
   ).meta({ description: "PodMonitors, for pods without a Service." }),
   alertRules: map(

@@ -13,6 +13,8 @@ const scrapeDefaults = { path: "/metrics", every: "30s" } as const;
 export interface Scrape {
   readonly ports: readonly ResolvedPort[];
   readonly path: string;
+  /** What is asked for in the query. */
+  readonly params: Readonly<Record<string, string[]>>;
   readonly interval: string;
   /** Its own labels win over those of the pod. */
   readonly keepLabels?: true | undefined;
@@ -29,7 +31,9 @@ export function scrapeOf(
   if ("exporter" in metrics) {
     const exporter = exporterOf(component);
     const { path, every } = scrapeDefaults;
-    return exporter === undefined ? undefined : { ports: [exporter.port], path, interval: every };
+    return exporter === undefined
+      ? undefined
+      : { ports: [exporter.port], path, params: {}, interval: every };
   }
   const ports = [metrics.port]
     .flat()
@@ -38,7 +42,19 @@ export function scrapeOf(
     );
   if (ports.length === 0) return undefined;
   const { path = scrapeDefaults.path, every = scrapeDefaults.every, keepLabels } = metrics;
-  return { ports, path, interval: every, keepLabels };
+  return { ports, ...takenApart(path), interval: every, keepLabels };
+}
+
+/** Prometheus takes a `?` in a path for a letter of it. */
+function takenApart(address: string): Pick<Scrape, "path" | "params"> {
+  const [path = "", ...query] = address.split("?");
+  const params = Map.groupBy(new URLSearchParams(query.join("?")), ([name]) => name);
+  return {
+    path,
+    params: Object.fromEntries(
+      [...params].map(([name, same]) => [name, same.map(([, value]) => value)]),
+    ),
+  };
 }
 
 /** Whether the pods of a component are those that scrape the cluster. */

@@ -47,7 +47,7 @@ export function derivedPodMonitors(release: Release): Derived<[string, PodMonito
     );
 }
 
-type Monitored = Pick<Monitors[string], "ports" | "path" | "interval" | "keepLabels">;
+type Monitored = Omit<Monitors[string], "service">;
 
 const isReadAtService = (component: ResolvedComponent) =>
   hasService(component) && exporterMetrics(component) === undefined;
@@ -66,7 +66,7 @@ function derivedScrape<T>(
         ports: scrape.ports.map((port) => port.containerName),
         path: scrape.path,
         interval: scrape.interval,
-        ...compact({ keepLabels: scrape.keepLabels }),
+        ...compact({ params: scrape.params, keepLabels: scrape.keepLabels }),
       }),
       rule: "metrics-scraped",
       causes: [componentFact(service, component, "metrics"), clusterFact(facts, "scraper")],
