@@ -1,6 +1,6 @@
 {{/*
 What ServiceMonitors and PodMonitors share: how one port is read.
-Reads: port, monitor.{path, params, interval, keepLabels}.
+Reads: port, monitor.{path, params, interval, tls.{host, ca, unverified}, token, keepLabels}.
 Call: {{- include "rzp-lib.monitor.endpoint" (dict "port" . "monitor" $monitor) | nindent 4 }}
 */}}
 {{- define "rzp-lib.monitor.endpoint" -}}
@@ -16,6 +16,27 @@ Call: {{- include "rzp-lib.monitor.endpoint" (dict "port" . "monitor" $monitor) 
     {{- end }}
   {{- end }}
   interval: {{ .monitor.interval }}
+  {{- with .monitor.tls }}
+  scheme: https
+  tlsConfig:
+    {{- if .unverified }}
+    insecureSkipVerify: true
+    {{- else }}
+    serverName: {{ quote .host }}
+    {{- with .ca }}
+    ca:
+      secret:
+        name: {{ template "rzp-lib.word" .secret }}
+        key: {{ template "rzp-lib.word" .key }}
+    {{- end }}
+    {{- end }}
+  {{- end }}
+  {{- with .monitor.token }}
+  authorization:
+    credentials:
+      name: {{ template "rzp-lib.word" .secret }}
+      key: {{ template "rzp-lib.word" .key }}
+  {{- end }}
   {{- if .monitor.keepLabels }}
   honorLabels: true
   {{- end }}

@@ -1,6 +1,6 @@
 {{/*
 PodMonitors: Prometheus reads ports of pods that have no Service of ours.
-From values: podMonitors.<name>.{component, selects, ports, path, params, interval, keepLabels}.
+From values: podMonitors.<name>.{component, selects, ports, path, params, interval, tls, token, keepLabels}.
 Call: {{ template "rzp-lib.kind.podmonitor" . }}
 */}}
 {{- define "rzp-lib.kind.podmonitor" -}}

@@ -1,6 +1,6 @@
 {{/*
 ServiceMonitors: Prometheus reads ports of one Service.
-From values: monitors.<name>.{service, ports, path, params, interval, keepLabels}; services.<service>.{component, ports}.
+From values: monitors.<name>.{service, ports, path, params, interval, tls, token, keepLabels}; services.<service>.{component, ports}.
 Call: {{ template "rzp-lib.kind.servicemonitor" . }}
 */}}
 {{- define "rzp-lib.kind.servicemonitor" -}}

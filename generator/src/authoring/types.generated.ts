@@ -669,8 +669,23 @@ export interface OwnMetrics<N extends string> {
    * @example "15s"
    */
   readonly every?: string;
+  /** They are read over TLS: by which name its certificate is verified, or `because("unverified", "say why here")`. */
+  readonly https?: MetricsCertificate | Because<"unverified">;
+  /** The token that Prometheus shows (`Authorization: Bearer …`). */
+  readonly token?: SecretReference;
   /** Its metrics are about others: labels such as `namespace` and `pod` that they bear stay (honorLabels). */
   readonly keepLabels?: true;
+}
+
+/** How the certificate is verified under which metrics are served. */
+export interface MetricsCertificate {
+  /**
+   * A name that the certificate is for, in full.
+   * @example "photos.example.com"
+   */
+  readonly host: string;
+  /** Certificate of the authority that signed it (PEM); those of the system unless said. */
+  readonly ca?: SecretReference;
 }
 
 /** Prometheus metrics through an exporter beside the component. */
@@ -1916,6 +1931,10 @@ export interface OwnMetricsChange<N extends string> {
    * @example "15s"
    */
   readonly every?: string;
+  /** They are read over TLS: by which name its certificate is verified, or `because("unverified", "say why here")`. */
+  readonly https?: MetricsCertificate | Because<"unverified">;
+  /** The token that Prometheus shows (`Authorization: Bearer …`). */
+  readonly token?: SecretReference;
   /** Its metrics are about others: labels such as `namespace` and `pod` that they bear stay (honorLabels). */
   readonly keepLabels?: true;
 }

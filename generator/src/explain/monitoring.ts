@@ -36,10 +36,17 @@ export function monitoringConsequences(release: Release): Consequence[] {
 
 type Monitored = Omit<ServiceValues["monitors"][string], "service">;
 
-const words = (about: string, { ports, path, params, interval }: Monitored) => ({
+const words = (about: string, { ports, path, params, interval, tls, token }: Monitored) => ({
   about,
-  says: `reads ${path}${queryText(params)} of port ${ports.join(", ")} every ${interval}`,
+  says: `reads ${path}${queryText(params)} of port ${ports.join(", ")} every ${interval}${tlsText(tls)}${
+    token === undefined ? "" : `, with the token ${token.key}`
+  }`,
 });
+
+function tlsText(tls: Monitored["tls"]): string {
+  if (tls === undefined) return "";
+  return `, over TLS, its certificate ${"host" in tls ? `verified as that of ${tls.host}` : "not verified"}`;
+}
 
 const queryText = (params: Monitored["params"] = {}): string =>
   Object.entries(params)

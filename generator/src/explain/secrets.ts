@@ -118,6 +118,7 @@ const nouns: Readonly<Record<SecretReader["as"], string>> = {
   object: "object",
   route: "route",
   chart: "value of a chart",
+  scraper: "component with metrics",
   name: "name",
   receiver: "receiver of alerts",
   login: "login",
@@ -148,6 +149,8 @@ function readerText(reader: SecretReader): string {
       return `${reader.as} ${reader.name}`;
     case "chart":
       return "the chart's values";
+    case "scraper":
+      return `Prometheus, for the metrics of ${reader.component.name}`;
     case "name":
       return `what looks for a Secret ${reader.name}`;
     case "login":

@@ -3,7 +3,7 @@ import "./meta.ts";
 import { z } from "zod";
 import { mendCommand, mendPort } from "./mends.ts";
 import { because, SecretReference } from "./references.ts";
-import { Period, PortName, PortNumber, rule } from "./primitives.ts";
+import { HostName, Period, PortName, PortNumber, rule } from "./primitives.ts";
 import { seconds } from "./units.ts";
 
 const DualPort = z
@@ -140,6 +140,30 @@ const ScrapeInterval = Period.refine(
   ),
 );
 
+/** It is asked at the address of a pod, which is in no certificate. */
+const MetricsCertificate = z
+  .strictObject({
+    host: HostName.refine(
+      (host) => !host.startsWith("*"),
+      rule(
+        "a certificate is asked for by one name",
+        "a name that the certificate is for, in full",
+        "write one of the names that the wildcard stands for",
+      ),
+    ).meta({
+      description: "A name that the certificate is for, in full.",
+      example: "photos.example.com",
+    }),
+    ca: SecretReference.optional().meta({
+      description:
+        "Certificate of the authority that signed it (PEM); those of the system unless said.",
+    }),
+  })
+  .meta({
+    id: "MetricsCertificate",
+    description: "How the certificate is verified under which metrics are served.",
+  });
+
 export const OwnMetrics = z
   .strictObject({
     port: z.union([PortName, z.array(PortName).min(1)]).meta({
@@ -155,12 +179,24 @@ export const OwnMetrics = z
     every: ScrapeInterval.optional().meta({
       description: "How often it is scraped, 2m at most; 30s unless said.",
     }),
+    https: z
+      .union([MetricsCertificate, because(z.literal("unverified"))])
+      .optional()
+      .meta({
+        description:
+          'They are read over TLS: by which name its certificate is verified, or `because("unverified", "say why here")`.',
+        ts: 'MetricsCertificate | Because<"unverified">',
+      }),
+    token: SecretReference.optional().meta({
+      description: "The token that Prometheus shows (`Authorization: Bearer …`).",
+    }),
     keepLabels: z.literal(true).optional().meta({
       description:
         "Its metrics are about others: labels such as `namespace` and `pod` that they bear stay (honorLabels).",
     }),
   })
   .meta({ id: "OwnMetrics", description: "Prometheus metrics the component serves itself." });
+export type OwnMetrics = z.infer<typeof OwnMetrics>;
 
 export const Metrics = z
   .union([

@@ -17,6 +17,16 @@ const read = { ports: ["metrics"], path: "/metrics", interval: "30s" };
 const endpoint = { port: "metrics", path: "/metrics", interval: "30s" };
 
 const params = { format: ["prometheus"], no: ["1", "y"] };
+const token = { secret: "own", key: "metrics" };
+const ca = { secret: "own", key: "ca" };
+const tls = { host: "app.example.com", ca };
+const more = {
+  params,
+  scheme: "https",
+  tlsConfig: { serverName: "app.example.com", ca: { secret: { name: "own", key: "ca" } } },
+  authorization: { credentials: { name: "own", key: "metrics" } },
+  honorLabels: true,
+};
 
 describe("PodMonitor", () => {
   let rendered: Record<"absent" | "minimal" | "full", Rendered>;
@@ -44,6 +54,8 @@ describe("PodMonitor", () => {
             ...read,
             ports: ["metrics", "jobs"],
             params,
+            tls,
+            token,
             keepLabels: true,
           },
         },
@@ -71,7 +83,7 @@ describe("PodMonitor", () => {
     });
   });
 
-  test("selects PostgreSQL by the operator's label, and pods of an upstream chart by theirs, asked with a query", () => {
+  test("selects PostgreSQL by the operator's label, and pods of an upstream chart by theirs, with all that is said of how it is read", () => {
     expect(named(rendered.full, "PodMonitor", "db")["spec"].selector.matchLabels).toEqual({
       "cnpg.io/cluster": "sonarr-db",
     });
@@ -79,8 +91,8 @@ describe("PodMonitor", () => {
       app: "webhook",
     });
     expect(named(rendered.full, "PodMonitor", "upstream")["spec"].podMetricsEndpoints).toEqual([
-      { ...endpoint, params, honorLabels: true },
-      { ...endpoint, port: "jobs", params, honorLabels: true },
+      { ...endpoint, ...more },
+      { ...endpoint, port: "jobs", ...more },
     ]);
     expect(named(rendered.full, "PodMonitor", "upstream").metadata.labels).toEqual(labels());
   });

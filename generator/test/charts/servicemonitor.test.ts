@@ -27,14 +27,28 @@ const monitor = {
 };
 
 const params = { format: ["prometheus"], no: ["1", "y"] };
+const token = { secret: "own", key: "metrics" };
+const ca = { secret: "own", key: "ca" };
+const tls = { host: "app.example.com", ca };
+const more = {
+  params,
+  scheme: "https",
+  tlsConfig: { serverName: "app.example.com", ca: { secret: { name: "own", key: "ca" } } },
+  authorization: { credentials: { name: "own", key: "metrics" } },
+  honorLabels: true,
+};
 
 describe("ServiceMonitor", () => {
-  let rendered: Record<"absent" | "minimal" | "full", Rendered>;
+  let rendered: Record<"absent" | "minimal" | "full" | "unverified", Rendered>;
   beforeAll(async () => {
     rendered = await renderAll({
       absent: {},
       minimal: { ...base, monitors: { sonarr: { ...monitor, ports: ["metrics"] } } },
-      full: { ...base, monitors: { sonarr: { ...monitor, params, keepLabels: true } } },
+      unverified: {
+        ...base,
+        monitors: { sonarr: { ...monitor, ports: ["jobs"], tls: { unverified: true } } },
+      },
+      full: { ...base, monitors: { sonarr: { ...monitor, params, tls, token, keepLabels: true } } },
     });
   });
 
@@ -58,10 +72,22 @@ describe("ServiceMonitor", () => {
     });
   });
 
-  test("reads every port, asks with a query, and keeps labels that metrics bear", () => {
+  test("reads every port, with a query, over TLS and with a token, and keeps labels that metrics bear", () => {
     expect(only(rendered.full, "ServiceMonitor")["spec"].endpoints).toEqual([
-      { port: "metrics", path: "/metrics", params, interval: "1m30s", honorLabels: true },
-      { port: "jobs", path: "/metrics", params, interval: "1m30s", honorLabels: true },
+      { port: "metrics", path: "/metrics", interval: "1m30s", ...more },
+      { port: "jobs", path: "/metrics", interval: "1m30s", ...more },
+    ]);
+  });
+
+  test("verifies no certificate where that is said", () => {
+    expect(only(rendered.unverified, "ServiceMonitor")["spec"].endpoints).toEqual([
+      {
+        port: "jobs",
+        path: "/metrics",
+        interval: "1m30s",
+        scheme: "https",
+        tlsConfig: { insecureSkipVerify: true },
+      },
     ]);
   });
 
@@ -80,6 +106,12 @@ describe("ServiceMonitor", () => {
     expect(await refusal({ ...base, monitors: { sonarr } })).toBe(
       `[rzp-lib] service=sonarr key=monitors.sonarr.${message}`,
     );
+  });
+
+  test("has a schema that refuses TLS without a word on the certificate", async () => {
+    expect(
+      await schemaRefusal({ ...base, monitors: { sonarr: { ...monitor, tls: { ca } } } } as never),
+    ).toContain("at '/monitors/sonarr/tls': ");
   });
 
   test("has a schema that refuses one without interval", async () => {

@@ -33,6 +33,9 @@ export default defineService({ tier: "media", about: "Tried with an exporter", $
 const prober =
   '  prober: { namespace: "observability-blackbox-exporter", podLabels: { app: "prober" }, service: "blackbox-exporter", port: 9115 },\n';
 
+const scraper =
+  '  scraper: { namespace: "observability-prometheus", podLabels: { "app.kubernetes.io/name": "prometheus" } },\n';
+
 const beside = ({ workloads }: ServiceValues) => workloads["main"]?.sidecars?.[0];
 
 const exportarr = `image: "ghcr.io/home-operations/radarr:6.0.4", ports: { http: 7878 }, health: { http: "/ping" },
@@ -134,13 +137,14 @@ test.each([
 });
 
 describe("own metrics", () => {
-  const read = async (path: string) => {
-    const metrics = `metrics: { port: "http", path: ${JSON.stringify(path)} }`;
-    const values = await valuesOf(
-      `image: "registry.example.com/program:1", ports: { http: 8080 }, health: { http: "/" }, ${metrics}`,
+  const tried = (more: string, cluster?: readonly [string, string]) =>
+    valuesOf(
+      `image: "registry.example.com/program:1", ports: { http: 8080 }, health: { http: "/" }, metrics: { port: "http", ${more} }`,
+      cluster,
     );
-    return values.monitors["tried"];
-  };
+  const read = async (path: string) =>
+    (await tried(`path: ${JSON.stringify(path)}`)).monitors["tried"];
+  const token = `token: secret("metrics")`;
 
   test.each([
     ["/v1/sys/metrics?format=prometheus", "/v1/sys/metrics", { format: ["prometheus"] }],
@@ -153,6 +157,41 @@ describe("own metrics", () => {
   test.each(["/-/metrics", "/metrics?"])("at %s are asked for without one", async (written) => {
     const { path, params } = (await read(written)) ?? {};
     expect({ path, params }).toEqual({ path: written.replace("?", ""), params: undefined });
+  });
+
+  test("are read with a token of the service, whose pods do not read it", async () => {
+    const { monitors, externalSecrets, workloads } = await tried(token);
+    expect(monitors["tried"]).toMatchObject({ token: { secret: "own", key: "metrics" } });
+    expect(externalSecrets["own"]?.data).toEqual({ metrics: "/services/tried/metrics" });
+    expect(workloads["main"]?.restartsWith ?? []).toEqual([]);
+  });
+
+  test("of a service without a scraper need no token", async () => {
+    const { externalSecrets } = await tried(token, [scraper, ""]);
+    expect(externalSecrets).toEqual({});
+  });
+
+  test.each([
+    [`{ host: "app.example.com" }`, { host: "app.example.com" }],
+    [
+      `{ host: "app.example.com", ca: secret("ca") }`,
+      { host: "app.example.com", ca: { secret: "own", key: "ca" } },
+    ],
+    [`because("unverified", "it makes its certificate itself")`, { unverified: true }],
+  ])("over TLS, with %s", async (https, tls) => {
+    const { monitors, externalSecrets } = await tried(`https: ${https}`);
+    expect(monitors["tried"]?.tls).toEqual(tls);
+    expect(Object.keys(externalSecrets)).toEqual("ca" in tls ? ["own"] : []);
+  });
+
+  test("without a word of it are read without TLS and token", async () => {
+    const { monitors } = await tried("");
+    expect(monitors["tried"]).toEqual({
+      service: "tried",
+      ports: ["http"],
+      path: "/metrics",
+      interval: "30s",
+    });
   });
 });
 

@@ -13,12 +13,28 @@ const text = z.string();
 const number = z.int();
 const map = <T extends z.ZodType>(value: T) => z.record(text, value);
 
+const SecretKeyValue = z
+  .strictObject({ secret: text, key: text })
+  .meta({ id: "SecretKeyValue", description: "A key of a Secret." });
+
+const MonitoredTls = z
+  .union([
+    z.strictObject({ host: text, ca: SecretKeyValue.optional() }),
+    z.strictObject({ unverified: z.literal(true) }),
+  ])
+  .meta({
+    id: "MonitoredTls",
+    description: "By which name a certificate is verified, and by which authority; or not at all.",
+  });
+
 /** What a monitor of either kind reads, and how. */
 const monitored = {
   ports: z.array(text),
   path: text,
   params: map(z.array(text)).optional().meta({ description: "The query it is asked with." }),
   interval: text,
+  tls: MonitoredTls.optional().meta({ description: "It is read over TLS." }),
+  token: SecretKeyValue.optional().meta({ description: "The bearer token it is asked with." }),
   keepLabels: z
     .literal(true)
     .optional()

@@ -6,6 +6,7 @@ import type {
   ResolvedPort,
   ResolvedService,
 } from "../../model/platform.ts";
+import type { OwnMetrics } from "../../model/ports.ts";
 import { exporterOf } from "../exporters.ts";
 
 const scrapeDefaults = { path: "/metrics", every: "30s" } as const;
@@ -16,6 +17,8 @@ export interface Scrape {
   /** What is asked for in the query. */
   readonly params: Readonly<Record<string, string[]>>;
   readonly interval: string;
+  readonly https?: OwnMetrics["https"];
+  readonly token?: OwnMetrics["token"];
   /** Its own labels win over those of the pod. */
   readonly keepLabels?: true | undefined;
 }
@@ -41,8 +44,9 @@ export function scrapeOf(
       (name) => component.ports.find((port) => port.name === name && port.protocol === "TCP") ?? [],
     );
   if (ports.length === 0) return undefined;
-  const { path = scrapeDefaults.path, every = scrapeDefaults.every, keepLabels } = metrics;
-  return { ports, ...takenApart(path), interval: every, keepLabels };
+  const { path = scrapeDefaults.path, every = scrapeDefaults.every, ...how } = metrics;
+  const { https, token, keepLabels } = how;
+  return { ports, ...takenApart(path), interval: every, https, token, keepLabels };
 }
 
 /** Prometheus takes a `?` in a path for a letter of it. */

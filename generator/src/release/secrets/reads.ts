@@ -1,6 +1,6 @@
 /** Which keys of which Secrets a release reads, where their values are kept, and who asks for them. */
 import type { Cause, Derived } from "../../model/derived.ts";
-import type { Release } from "../../model/platform.ts";
+import type { Release, ResolvedComponent } from "../../model/platform.ts";
 import type { RuleName } from "../../model/rules.ts";
 import { alertRoutingOf, secretsOfReceiver } from "../monitoring/alert-receivers.ts";
 import {
@@ -12,6 +12,7 @@ import {
 } from "../../model/names.ts";
 import { secretKeysIn } from "../../model/secret-keys.ts";
 import { componentFact, environmentFact, serviceFact } from "../causes.ts";
+import { scrapeOf } from "../monitoring/scraping.ts";
 import { usesOfComponent } from "./of-containers.ts";
 import { gatewayOf } from "../network/gateways.ts";
 import { ownObjects } from "../objects.ts";
@@ -43,7 +44,10 @@ export function secretUses(release: Release): readonly SecretUse[] {
 
 function usesIn(release: Release): SecretUse[] {
   return [
-    ...release.service.components.flatMap((component) => usesOfComponent(release, component)),
+    ...release.service.components.flatMap((component) => [
+      ...usesOfComponent(release, component),
+      ...usesOfScraper(release, component),
+    ]),
     ...usesOfObjects(release),
     ...usesByName(release),
     ...loginsOffered(release),
@@ -83,6 +87,23 @@ export function keyIn(read: KeptSecret): string {
 const distinct = (causes: readonly Cause[]) => [
   ...new Map(causes.map((cause) => [`${cause.file}\n${cause.path.join("\n")}`, cause])).values(),
 ];
+
+/** With which Prometheus reads the metrics of a component. */
+function usesOfScraper({ service, facts }: Release, component: ResolvedComponent): SecretUse[] {
+  const { https, token } = scrapeOf(facts, component) ?? {};
+  return (
+    [
+      ["https", https],
+      ["token", token],
+    ] as const
+  ).flatMap(([field, value]) =>
+    secretKeysIn(value).map((key) => ({
+      read: ownRead(service, key),
+      reader: { as: "scraper" as const, component },
+      causes: [componentFact(service, component, "metrics", field)],
+    })),
+  );
+}
 
 /** Objects and an upstream chart's values refer to the service's own Secret. */
 function usesOfObjects({ service }: Release): SecretUse[] {

@@ -20,6 +20,8 @@ export type SecretReader =
   | { readonly as: "registry"; readonly component: ResolvedComponent }
   | { readonly as: "object" | "route"; readonly name: string }
   | { readonly as: "chart" }
+  /** Prometheus, which reads the metrics of a component. */
+  | { readonly as: "scraper"; readonly component: ResolvedComponent }
   /** A program that knows the Secret by its name. */
   | { readonly as: "name"; readonly name: string }
   | { readonly as: "receiver"; readonly name: string }

@@ -1,13 +1,16 @@
 /** Where Prometheus reads metrics; nowhere on a cluster without a scraper. */
 import type { Derived } from "../../model/derived.ts";
 import { valuesOf } from "../../model/derived.ts";
+import { ownSecret } from "../../model/names.ts";
 import type { Release, ResolvedComponent } from "../../model/platform.ts";
+import type { SecretReference } from "../../model/references.ts";
 import type { ServiceValues } from "../../model/values/service.ts";
 import { clusterFact, componentFact } from "../../release/causes.ts";
 import { hasService } from "../../release/components.ts";
 import { compact } from "../compact.ts";
 import { exporterMetrics } from "../../release/exporters.ts";
 import { scrapeOf } from "../../release/monitoring/scraping.ts";
+import type { Scrape } from "../../release/monitoring/scraping.ts";
 
 type Monitors = ServiceValues["monitors"];
 type PodMonitors = ServiceValues["podMonitors"];
@@ -66,10 +69,25 @@ function derivedScrape<T>(
         ports: scrape.ports.map((port) => port.containerName),
         path: scrape.path,
         interval: scrape.interval,
-        ...compact({ params: scrape.params, keepLabels: scrape.keepLabels }),
+        ...compact({
+          params: scrape.params,
+          tls: tlsOf(scrape),
+          token: keyOf(scrape.token),
+          keepLabels: scrape.keepLabels,
+        }),
       }),
       rule: "metrics-scraped",
       causes: [componentFact(service, component, "metrics"), clusterFact(facts, "scraper")],
     },
   ];
 }
+
+function tlsOf({ https }: Scrape): Monitored["tls"] {
+  if (https === undefined) return undefined;
+  return "because" in https
+    ? { unverified: true }
+    : { host: https.host, ...compact({ ca: keyOf(https.ca) }) };
+}
+
+const keyOf = (reference: SecretReference | undefined) =>
+  reference === undefined ? undefined : { secret: ownSecret, key: reference.secret };

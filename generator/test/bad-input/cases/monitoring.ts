@@ -20,6 +20,9 @@ export const monitoring: Cases = {
   "exporter-of-a-job": { in: recyclarr, replace: "  files:", by: '  metrics: { exporter: "exportarr" },\n  files:' },
   "exporter-misspelt": { in: sonarr, replace: health, by: `${health}  metrics: { exporter: "exportar" },\n` },
   "metrics-read-too-seldom": { in: immich, replace: 'metrics: { port: "metrics" }', by: 'metrics: { port: "metrics", every: "2m1s" }' },
+  "metrics-over-tls-without-a-name": { in: immich, replace: 'metrics: { port: "metrics" }', by: 'metrics: { port: "metrics", https: true }' },
+  "metrics-over-tls-unverified-without-reason": { in: immich, replace: 'metrics: { port: "metrics" }', by: 'metrics: { port: "metrics", https: "unverified" }' },
+  "metrics-of-a-wildcard": { in: immich, replace: 'metrics: { port: "metrics" }', by: 'metrics: { port: "metrics", https: { host: "*.example.com" } }' },
   "cluster-without-a-prober": { in: home, replace: '  prober: { namespace: "observability-blackbox-exporter", podLabels: { app: "prober" }, service: "blackbox-exporter", port: 9115 },\n', by: "" },
   "cluster-without-a-scraper": { in: home, replace: '  scraper: { namespace: "observability-prometheus", podLabels: { "app.kubernetes.io/name": "prometheus" } },\n', by: "" },
   "exporter-named-as-a-sidecar": [
