@@ -1325,9 +1325,16 @@ export const codes = {
       "routeHost() names a route that the service does not have in this environment, or one without a host: of another kind than names, or for a wildcard alone.",
     remedy: "Use one of its routes, or give the route a host.",
   },
+  REFERENCE_OUT_OF_PLACE: {
+    title: "A reference that means nothing here",
+    meaning:
+      "An object or a value of a chart holds pod(), file() or a file that RZP writes, which containers of a component alone can read, or a value of a chart holds gatewayListeners(). It would stay in the tree as it is written.",
+    remedy: "Write the value itself, or secret(), from(), cluster(), lan() or routeHost().",
+  },
   CLUSTER_FACT_MISSING: {
     title: "The cluster does not say this",
-    meaning: "A variable reads a fact of the cluster that its file does not have.",
+    meaning:
+      "A variable, an object or a value of a chart reads a fact of the cluster that its file does not have.",
     remedy: "Add it to the cluster file, or do not read it.",
   },
 } as const satisfies Record<string, CodeEntry>;

@@ -1,10 +1,8 @@
 /** The upstream chart of a release: where it is, what it gets, and the copy it is rendered from. */
 import type { Release } from "../model/platform.ts";
 import type { ChartSpec } from "../model/service.ts";
-import { withClusterFacts } from "./cluster-facts.ts";
 import { withMirroredValues } from "./images/mirrored-values.ts";
-import { withRouteHosts } from "./network/route-hosts.ts";
-import { withSecretKeys } from "./own-secrets.ts";
+import { withReferences } from "./references.ts";
 
 export interface UpstreamChart {
   readonly from: string;
@@ -35,8 +33,7 @@ export function upstreamChart(asked: Release): UpstreamChart | undefined {
   const { service, facts } = asked;
   if (service.kind !== "chart") return undefined;
   const { from, version, release, values, archive } = service.spec.chart;
-  const filled = withRouteHosts(withSecretKeys(values ?? {}), asked);
-  const own = withClusterFacts(filled, facts) as UpstreamChart["values"];
+  const own = withReferences(values ?? {}, asked) as UpstreamChart["values"];
   return {
     from,
     version,

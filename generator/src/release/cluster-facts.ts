@@ -1,9 +1,7 @@
 /** What `cluster("domain")` stands for, in a variable, an object or a chart's values. */
 import { isIP } from "node:net";
-import { clusterFactIn } from "../model/cluster-facts.ts";
 import type { ClusterFact } from "../model/cluster-facts.ts";
 import type { EnvironmentFacts } from "../model/platform.ts";
-import { withReplaced } from "../model/reading.ts";
 import { asNetwork } from "./network/networks.ts";
 import { daysOfMetrics, windowHours } from "./monitoring/streams.ts";
 
@@ -40,10 +38,3 @@ export function factOfCluster(facts: EnvironmentFacts, name: ClusterFact): strin
 
 /** MetalLB takes ranges and networks, and no address alone. */
 const asPool = (entry: string): string => (isIP(entry) === 0 ? entry : asNetwork(entry));
-
-/** In: an object or a chart's values. Out: the same with the facts it asks for; one that is a list stays a list. */
-export const withClusterFacts = (value: unknown, facts: EnvironmentFacts): unknown =>
-  withReplaced(value, (map) => {
-    const fact = clusterFactIn(map);
-    return fact === undefined ? undefined : factOfCluster(facts, fact);
-  });

@@ -1,4 +1,4 @@
-/** Objects a service brings as they are: name, namespace and facts of the cluster filled in. */
+/** Objects a service brings as they are: name, namespace and what they read filled in. */
 import { audiences } from "../model/audiences.ts";
 import type { Audience } from "../model/audiences.ts";
 import { asTree } from "../model/data.ts";
@@ -7,11 +7,9 @@ import type { Release } from "../model/platform.ts";
 import type { ServiceValues } from "../model/values/service.ts";
 import { at } from "../model/reading.ts";
 import { isClusterScoped } from "../model/scopes.ts";
-import { withClusterFacts } from "../release/cluster-facts.ts";
 import { withListeners } from "../release/network/listeners.ts";
-import { withRouteHosts } from "../release/network/route-hosts.ts";
 import { ownObjects } from "../release/objects.ts";
-import { withSecretKeys } from "../release/own-secrets.ts";
+import { withReferences } from "../release/references.ts";
 import { valuesOf } from "../model/derived.ts";
 import { annotationOf } from "../release/network/public-names.ts";
 import { derivedListeners, gatewayListener } from "./routes/listeners.ts";
@@ -28,8 +26,7 @@ function complete(release: Release, name: string, object: KubernetesObject) {
   const scope = isClusterScoped(object.apiVersion, object.kind)
     ? {}
     : { namespace: release.service.namespace };
-  const facts = withClusterFacts(withRouteHosts(withSecretKeys(rest), release), release.facts);
-  const filled = withListeners(facts, (audience) =>
+  const filled = withListeners(withReferences(rest, release), (audience) =>
     valuesOf(derivedListeners(release, audience)).map(gatewayListener),
   ) as typeof rest;
   const whole = { name, ...scope, ...metadata };

@@ -1,6 +1,6 @@
 /** `routeHost("web")` in variables, and inside objects and values of a chart: the name by which a route of the service itself is called. */
 import type { Release } from "../../model/platform.ts";
-import { askedFor, withReplaced } from "../../model/reading.ts";
+import { askedFor } from "../../model/reading.ts";
 import { fullHosts } from "./gateways.ts";
 
 /** The route whose host a value stands for; undefined for any other value. */
@@ -13,10 +13,3 @@ export function hostOfRoute({ service, facts }: Release, name: string): string |
     ? undefined
     : fullHosts(route, facts.environment.domain).find((host) => !host.startsWith("*."));
 }
-
-/** In: an object or a chart's values. Out: the same with the hosts it asks for; that there is one is told before (ROUTE_HOST_UNKNOWN). */
-export const withRouteHosts = (value: unknown, release: Release): unknown =>
-  withReplaced(value, (map) => {
-    const route = routeAskedFor(map);
-    return route === undefined ? undefined : (hostOfRoute(release, route) ?? "");
-  });

@@ -9,7 +9,8 @@ import type {
   ResolvedService,
 } from "../../model/platform.ts";
 import { InternalError } from "../../problems/problem.ts";
-import { postgresServiceNames, serviceHost } from "../../model/names.ts";
+import { at } from "../../model/reading.ts";
+import { postgresServiceNames, secretFromProvider, serviceHost } from "../../model/names.ts";
 import { keyedPorts, keysOfOffers } from "./keys.ts";
 import type { portFacts } from "./keys.ts";
 import { isPostgresCluster } from "../postgres.ts";
@@ -123,10 +124,42 @@ export function loginUrlTemplate(connection: Connection, facts: EnvironmentFacts
   return `${scheme}://${texts["user"]}:{{ .password | urlquery | replace "+" "%20" }}@${texts["host"]}:${texts["port"]}${database}`;
 }
 
-/** What `from(name, key)` means for a component; undefined when nothing offers it. */
+/** Who reads an offer: a component; undefined is an object or a chart's values, which read what any of them consumes. */
+export type Reader = ResolvedComponent | undefined;
+
+/** `from(name, key)` as it is written. */
+export interface OfferAsked {
+  readonly from: string;
+  readonly key: string;
+}
+
+/** What a value asks for with `from(name, key)`; undefined for any other value. */
+export function offerAskedFor(value: object): OfferAsked | undefined {
+  const [from, key] = [at(value, "from"), at(value, "key")];
+  return typeof from === "string" && typeof key === "string" && Object.keys(value).length === 2
+    ? { from, key }
+    : undefined;
+}
+
+/** In: what is asked for. Out: the text, or the key of a Secret that has it; undefined when nothing offers it. */
+export function readOffer(
+  release: Release,
+  reader: Reader,
+  { from, key }: OfferAsked,
+): string | { readonly secret: string; readonly key: string } | undefined {
+  const found = offerOf(release, reader, from, key);
+  if (found === undefined || found.kind === "text") return found?.text;
+  const known =
+    found.kind === "login"
+      ? loginTexts(loginTo(release, reader, from), release.facts)[found.key]
+      : undefined;
+  return known ?? { secret: secretFromProvider(from), key: found.key };
+}
+
+/** What `from(name, key)` means for its reader; undefined when nothing offers it. */
 export function offerOf(
   release: Release,
-  component: ResolvedComponent,
+  reader: Reader,
   name: string,
   key: string,
 ): OfferedValue | undefined {
@@ -136,30 +169,27 @@ export function offerOf(
       ? undefined
       : peerKeys({ service: release.service, component: peer }, release.facts).get(key);
   }
-  const connection = connectionsTo(release, component, name)[0];
+  const connection = connectionsTo(release, reader, name)[0];
   return connection === undefined
     ? undefined
     : offeredKeys(connection.provider.service, release.facts).get(key);
 }
 
-/** Connections of a component to a service, one for each edge that leads to another of its components. */
+/** Connections of a reader to a service, one for each edge that leads to another of its components. */
 export function connectionsTo(
   release: Release,
-  component: ResolvedComponent,
+  reader: Reader,
   provider: string,
 ): readonly Connection[] {
   return release.outgoing.filter(
-    (edge) => edge.consumer.component === component && edge.provider.service.name === provider,
+    ({ consumer, provider: { service } }) =>
+      service.name === provider && (reader === undefined || consumer.component === reader),
   );
 }
 
 /** The connection with a login to a service; that there is one has been checked. */
-export function loginTo(
-  release: Release,
-  component: ResolvedComponent,
-  provider: string,
-): Connection {
-  const connection = connectionsTo(release, component, provider).find(
+export function loginTo(release: Release, reader: Reader, provider: string): Connection {
+  const connection = connectionsTo(release, reader, provider).find(
     (edge) => edge.login !== undefined,
   );
   if (connection === undefined)

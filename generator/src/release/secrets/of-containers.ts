@@ -14,6 +14,7 @@ import { componentFact, containerFact, serviceFact } from "../causes.ts";
 import { containersOf } from "../containers.ts";
 import type { AuthoredContainer } from "../containers.ts";
 import { loginTo, offerOf } from "../offers/offers.ts";
+import type { OfferAsked, Reader } from "../offers/offers.ts";
 import { isPostgresCluster } from "../postgres.ts";
 import { ownRead } from "./use.ts";
 import type { SecretUse } from "./use.ts";
@@ -81,16 +82,19 @@ function usesOfContainer(
 }
 
 /** What `from(provider, key)` reads, if it is a secret. */
-function readFrom(
+export function readFrom(
   release: Release,
-  component: ResolvedComponent,
-  { from, key }: { readonly from: string; readonly key: string },
+  reader: Reader,
+  { from, key }: OfferAsked,
 ): Pick<SecretUse, "read" | "causes"> | undefined {
   const { service } = release;
-  const offered = offerOf(release, component, from, key);
+  const offered = offerOf(release, reader, from, key);
   if (offered === undefined || offered.kind === "text") return undefined;
   const secret = secretFromProvider(from);
-  const consumes = componentFact(service, component, "consumes", from);
+  const consumers = reader === undefined ? service.components : [reader];
+  const consumes = consumers
+    .filter((component) => from in component.consumes)
+    .map((component) => componentFact(service, component, "consumes", from));
   if (offered.kind === "shared") {
     const provider = release.outgoing.find((edge) => edge.provider.service.name === from)?.provider
       .service;
@@ -104,7 +108,7 @@ function readFrom(
             secret,
             path: secretPath(from, offered.key),
           },
-          causes: [consumes, serviceFact(provider, "offers", key)],
+          causes: [...consumes, serviceFact(provider, "offers", key)],
         };
   }
   if (offered.key !== "password" && offered.key !== "url") return undefined;
@@ -112,11 +116,11 @@ function readFrom(
     read: {
       kind: "credential",
       key: offered.key,
-      connection: loginTo(release, component, from),
+      connection: loginTo(release, reader, from),
       secret,
       path: edgePath(from, service.name, "password"),
     },
-    causes: [consumes],
+    causes: consumes,
   };
 }
 

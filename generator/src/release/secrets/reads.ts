@@ -10,14 +10,18 @@ import {
   secretOfLogin,
   signInSecret,
 } from "../../model/names.ts";
+import { isTree } from "../../model/data.ts";
+import { valuesIn } from "../../model/reading.ts";
 import { secretKeysIn } from "../../model/secret-keys.ts";
 import { componentFact, environmentFact, serviceFact } from "../causes.ts";
 import { scrapeOf } from "../monitoring/scraping.ts";
-import { usesOfComponent } from "./of-containers.ts";
+import { readFrom, usesOfComponent } from "./of-containers.ts";
 import { gatewayOf } from "../network/gateways.ts";
 import { ownObjects } from "../objects.ts";
+import { offerAskedFor } from "../offers/offers.ts";
+import type { OfferAsked } from "../offers/offers.ts";
 import { ownRead } from "./use.ts";
-import type { KeptSecret, SecretRead, SecretUse } from "./use.ts";
+import type { KeptSecret, SecretRead, SecretReader, SecretUse } from "./use.ts";
 import { signInOf } from "../network/sign-in.ts";
 
 const ruleOf: Readonly<Record<KeptSecret["kind"], RuleName>> = {
@@ -37,12 +41,12 @@ const known = new WeakMap<Release, readonly SecretUse[]>();
 
 /** Every use of every secret. */
 export function secretUses(release: Release): readonly SecretUse[] {
-  const uses = known.get(release) ?? usesIn(release);
+  const uses = known.get(release) ?? usesOf(release);
   known.set(release, uses);
   return uses;
 }
 
-function usesIn(release: Release): SecretUse[] {
+function usesOf(release: Release): SecretUse[] {
   return [
     ...release.service.components.flatMap((component) => [
       ...usesOfComponent(release, component),
@@ -105,26 +109,41 @@ function usesOfScraper({ service, facts }: Release, component: ResolvedComponent
   );
 }
 
-/** Objects and an upstream chart's values refer to the service's own Secret. */
-function usesOfObjects({ service }: Release): SecretUse[] {
+/** Objects and an upstream chart's values refer to Secrets. */
+function usesOfObjects(release: Release): SecretUse[] {
+  const { service } = release;
   const { spec } = service;
   const inObjects = ownObjects(service).flatMap(({ key: name, object }) =>
-    secretKeysIn(object).map((key) => ({
-      read: ownRead(service, key),
-      reader: { as: "object" as const, name },
-      causes: [serviceFact(service, "objects", name)],
-    })),
+    usesIn(release, object, {
+      reader: { as: "object", name },
+      cause: serviceFact(service, "objects", name),
+    }),
   );
   const values = "chart" in spec ? spec.chart.values : undefined;
   return [
     ...inObjects,
-    ...secretKeysIn(values).map((key) => ({
-      read: ownRead(service, key),
-      reader: { as: "chart" as const },
-      causes: [serviceFact(service, "chart", "values")],
-    })),
+    ...usesIn(release, values, {
+      reader: { as: "chart" },
+      cause: serviceFact(service, "chart", "values"),
+    }),
   ];
 }
+
+function usesIn(
+  release: Release,
+  value: unknown,
+  { reader, cause }: { readonly reader: SecretReader; readonly cause: Cause },
+): SecretUse[] {
+  const own = secretKeysIn(value).map((key) => ownRead(release.service, key));
+  const offered = offersIn(value).flatMap((offer) => readFrom(release, undefined, offer) ?? []);
+  return [
+    ...own.map((read) => ({ read, reader, causes: [cause] })),
+    ...offered.map(({ read, causes }) => ({ read, reader, causes: [cause, ...causes] })),
+  ];
+}
+
+const offersIn = (value: unknown): OfferAsked[] =>
+  valuesIn(value).flatMap(([, one]) => (isTree(one) ? (offerAskedFor(one) ?? []) : []));
 
 /** What something looks for that reads no reference. */
 function usesByName({ service }: Release): SecretUse[] {

@@ -13,7 +13,7 @@ import { choice, problemAt } from "../../problems/report.ts";
 import type { Keys } from "../../problems/report.ts";
 import { overlayFile } from "../../model/paths.ts";
 import { entryKeys } from "../entry-keys.ts";
-import { readersOf } from "./readers.ts";
+import { readersBeside, readersOf } from "./readers.ts";
 import { checkLogins } from "./logins.ts";
 import { namesOf, portChoice } from "./port-choice.ts";
 import type { PortName } from "./port-choice.ts";
@@ -263,12 +263,16 @@ export function edgeRemoval(service: ResolvedService, target: string, keys: Keys
   return `remove: [${gone.map((path) => JSON.stringify(path)).join(", ")}] in ${overlayFile("<environment>", service.name)}`;
 }
 
-/** Variables and files that read from a service, of the components that consume it by the entry at `keys`. */
+/** What reads from a service by the entry at `keys`: variables and files of its components, and where no other one consumes it what stands beside them. */
 function readersByEntry(service: ResolvedService, target: string, keys: Keys): string[] {
   const entry = keys.join(".");
-  const paths = service.components
-    .map((component) => ({ service, component }))
-    .filter((end) => entryKeys(end, "consumes", target).join(".") === entry)
-    .flatMap((end) => readersOf(end, target));
+  const consumers = service.components
+    .filter(({ consumes }) => target in consumes)
+    .map((component) => ({ service, component }));
+  const by = consumers.filter((end) => entryKeys(end, "consumes", target).join(".") === entry);
+  const paths = [
+    ...by.flatMap((end) => readersOf(end, target)),
+    ...(by.length === consumers.length ? readersBeside(service, target) : []),
+  ];
   return [...new Set(paths)];
 }

@@ -45,9 +45,10 @@ export const loginEdge = ({ name }: ResolvedService): string =>
 
 /** In: who lacks the entry, the service, its edge if that is known. Out: `add consumes: { postgres: "postgres" }`, or what to add to the one there is. */
 export function addition(reader: Reader, target: string, edge: string | undefined): string {
-  const [field, component] = reader.keys;
-  const place = field === "components" && component !== undefined ? [field, component] : [];
+  const place = placeOf(reader);
   const isThere = at(reader.service.spec, ...place, "consumes") !== undefined;
+  if (isOfOneOfSeveral(reader))
+    return `add ${propertyName(target)}${edge === undefined ? "" : `: ${edge}`} to consumes of the component that calls it`;
   if (edge === undefined)
     return `add ${propertyName(target)} to ${pathText([...place, "consumes"])}, with the port it calls`;
   const entry = `${propertyName(target)}: ${edge}`;
@@ -55,3 +56,13 @@ export function addition(reader: Reader, target: string, edge: string | undefine
   const where = place.length === 0 ? "" : ` to ${pathText(place)}`;
   return `add consumes: { ${entry} }${where}`;
 }
+
+/** In itself or in one component; what a chart calls is said of its components alone. */
+function placeOf({ service, keys: [field, component] }: Reader): Keys {
+  if (field === "components" && component !== undefined) return [field, component];
+  return service.kind === "chart" ? (service.components[0]?.path ?? []) : [];
+}
+
+/** Which pods of a chart read a value nobody knows. */
+const isOfOneOfSeveral = ({ service, keys: [field] }: Reader) =>
+  field !== "components" && service.kind === "chart" && service.components.length > 1;

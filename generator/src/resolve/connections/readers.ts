@@ -1,6 +1,8 @@
 /** Who reads what another service offers: what goes with the edge when it is taken away. */
-import type { Endpoint } from "../../model/platform.ts";
+import type { Endpoint, ResolvedService } from "../../model/platform.ts";
 import { containersOf } from "../../release/containers.ts";
+import { offerAskedFor } from "../../release/offers/offers.ts";
+import { mapsBeside } from "../../release/references.ts";
 import { containerKeys } from "../entry-keys.ts";
 
 /** Paths of the variables and files of a component that read from a service. */
@@ -14,4 +16,14 @@ export function readersOf(end: Endpoint, target: string): string[] {
       ),
     ),
   );
+}
+
+/** Paths of what reads from a service in objects and values of a chart; of an entry of a list, that of the list. */
+export function readersBeside(service: ResolvedService, target: string): string[] {
+  const paths = mapsBeside(service).flatMap(([keys, value]) => {
+    if (offerAskedFor(value)?.from !== target) return [];
+    const entry = keys.findIndex((key) => typeof key === "number");
+    return [keys.slice(0, entry === -1 ? keys.length : entry).join(".")];
+  });
+  return [...new Set(paths)];
 }

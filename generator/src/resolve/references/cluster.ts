@@ -1,8 +1,5 @@
 /** Names of the cluster and of the tiers that a service takes for granted. */
-import { clusterFactIn } from "../../model/cluster-facts.ts";
-import { isTree } from "../../model/data.ts";
 import { clusterFile, tiersFile } from "../../model/paths.ts";
-import { valuesIn } from "../../model/reading.ts";
 import type { Release, ResolvedComponent } from "../../model/platform.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { choice } from "../../problems/report.ts";
@@ -40,22 +37,6 @@ export function checkClusterFact(site: Site, keys: Keys, name: string): Problem[
     }),
   ];
 }
-
-/** The same inside objects and values of a chart. Problems: CLUSTER_FACT_MISSING. */
-export function checkFactsOfObjects(site: Site): Problem[] {
-  const { spec } = site.release.service;
-  const values = "chart" in spec ? spec.chart.values : undefined;
-  return [
-    ...factsIn(site, ["objects"], spec.objects),
-    ...factsIn(site, ["chart", "values"], values),
-  ];
-}
-
-const factsIn = (site: Site, keys: Keys, value: unknown): Problem[] =>
-  valuesIn(value, keys).flatMap(([place, one]) => {
-    const fact = isTree(one) ? clusterFactIn(one) : undefined;
-    return fact === undefined ? [] : checkClusterFact(site, [...place, "cluster"], fact);
-  });
 
 /** Hosts of `reaches.lan`. Problems: LAN_HOST_UNKNOWN. */
 export function checkLanHosts(site: Site, component: ResolvedComponent): Problem[] {

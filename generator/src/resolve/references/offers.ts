@@ -1,5 +1,5 @@
 /** `from(service, key)`: the service is consumed, and offers the key. */
-import type { ResolvedComponent, ResolvedService } from "../../model/platform.ts";
+import type { ResolvedService } from "../../model/platform.ts";
 import { propertyName } from "../../model/identifier.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { creation } from "../../problems/creation.ts";
@@ -8,8 +8,9 @@ import type { Keys } from "../../problems/report.ts";
 import { nearest } from "../../problems/suggest.ts";
 import type { Site } from "../site.ts";
 import { addition, edgeTo, edgeToPeer, loginEdge } from "../connections/consumes-text.ts";
-import { readersOf } from "../connections/readers.ts";
+import { readersBeside, readersOf } from "../connections/readers.ts";
 import { connectionsTo, offeredKeys, offerOf, peerKeys } from "../../release/offers/offers.ts";
+import type { OfferAsked, Reader } from "../../release/offers/offers.ts";
 
 /** A release, the services that run here, and the names of all of the repository, whether they run here or not. */
 export interface OfferSite extends Site {
@@ -20,17 +21,15 @@ export interface OfferSite extends Site {
 /** Problems: FROM_WITHOUT_LOGIN, FROM_WITHOUT_CONSUMES, FROM_UNKNOWN_KEY; COMPONENT_UNKNOWN for `./name`. */
 export function checkOffer(
   site: OfferSite,
-  component: ResolvedComponent,
+  reader: Reader,
   keys: Keys,
-  { from, key }: { from: string; key: string },
+  { from, key }: OfferAsked,
 ): Problem[] {
   const { release } = site;
-  const offered = offerOf(release, component, from, key);
-  if (from.startsWith("./")) return checkPeerOffer(site, component, keys, { from, key });
-  if (
-    offered?.kind === "login" &&
-    !connectionsTo(release, component, from).some((edge) => edge.login !== undefined)
-  ) {
+  const offered = offerOf(release, reader, from, key);
+  if (from.startsWith("./")) return checkPeerOffer(site, reader, keys, { from, key });
+  const edges = connectionsTo(release, reader, from);
+  if (offered?.kind === "login" && !edges.some(({ login }) => login !== undefined)) {
     const edge = `${propertyName(from)}: ${loginEdge(release.service)}`;
     return [
       site.report("FROM_WITHOUT_LOGIN", [...keys, "key"], {
@@ -38,25 +37,24 @@ export function checkOffer(
         found: JSON.stringify(key),
         expected: `a login to ${from} in consumes`,
         fix: `write ${edge} in consumes`,
-        causes: [
-          { does: "sets", keys: [...component.path, "consumes", from], fix: `write here ${edge}` },
-        ],
+        causes: readersIn(site, reader).map(({ path }) => ({
+          does: "sets",
+          keys: [...path, "consumes", from],
+          fix: `write here ${edge}`,
+        })),
       }),
     ];
   }
   if (offered !== undefined) return [];
-  const edge = release.outgoing.find(
-    (candidate) =>
-      candidate.consumer.component === component && candidate.provider.service.name === from,
-  );
+  const [edge] = edges;
   if (edge === undefined) {
     // A consumed service that is unknown or absent has its own problem at the edge.
-    if (from in component.consumes || isMeantByUnknown(site, component, from)) return [];
+    if (isConsumed(site, reader, from) || isMeantByUnknown(site, reader, from)) return [];
     return [
       site.report("FROM_WITHOUT_CONSUMES", [...keys, "from"], {
         found: `from(${JSON.stringify(from)}, ${JSON.stringify(key)})`,
-        ...unconsumed(site, component, { keys, from, key }),
-        causes: edgeRemoved(site, component, from),
+        ...unconsumed(site, reader, { keys, from, key }),
+        causes: edgeRemoved(site, reader, from),
       }),
     ];
   }
@@ -69,18 +67,27 @@ export function checkOffer(
   ];
 }
 
+/** Components whose edges let the reader read. */
+const readersIn = ({ release: { service } }: OfferSite, reader: Reader) =>
+  reader === undefined ? service.components : [reader];
+
+const isConsumed = (site: OfferSite, reader: Reader, from: string) =>
+  readersIn(site, reader).some(({ consumes }) => from in consumes);
+
 /** An overlay takes an edge away together with what reads from it. */
 function edgeRemoved(
-  { release: { service } }: OfferSite,
-  component: ResolvedComponent,
+  site: OfferSite,
+  reader: Reader,
   from: string,
 ): NonNullable<Problem["causes"]> {
+  const { service } = site.release;
+  const readers = readersIn(site, reader);
   // Removed, it says no more whether it stood in the component or for all of them.
-  const edges = [
-    [...component.path, "consumes", from],
-    ["consumes", from],
-  ];
-  const own = readersOf({ service, component }, from).map((path) => JSON.stringify(path));
+  const edges = [...readers.map(({ path }) => [...path, "consumes", from]), ["consumes", from]];
+  const own = [
+    ...readers.flatMap((component) => readersOf({ service, component }, from)),
+    ...(reader === undefined ? readersBeside(service, from) : []),
+  ].map((path) => JSON.stringify(path));
   return edges.map((keys) => ({
     does: "removes",
     keys,
@@ -89,27 +96,24 @@ function edgeRemoved(
 }
 
 /** A misspelt name in `consumes` is one mistake, told at the edge; one that exists is not misspelt. */
-function isMeantByUnknown(
-  { existing, release: { service } }: OfferSite,
-  { consumes }: ResolvedComponent,
-  from: string,
-): boolean {
-  const known = new Set([...existing, ...service.components.map(({ name }) => `./${name}`)]);
-  return Object.keys(consumes).some(
-    (target) => !known.has(target) && nearest(target, [from]) !== undefined,
-  );
+function isMeantByUnknown(site: OfferSite, reader: Reader, from: string): boolean {
+  const { components } = site.release.service;
+  const known = new Set([...site.existing, ...components.map(({ name }) => `./${name}`)]);
+  return readersIn(site, reader)
+    .flatMap(({ consumes }) => Object.keys(consumes))
+    .some((target) => !known.has(target) && nearest(target, [from]) !== undefined);
 }
 
 /** What is wrong with reading from a service that is not consumed: it is the service itself, it is misspelt, or the edge is missing. */
 function unconsumed(
   { existing, services, release: { service } }: OfferSite,
-  component: ResolvedComponent,
-  { keys, from, key }: { readonly keys: Keys; readonly from: string; readonly key: string },
+  reader: Reader,
+  { keys, from, key }: OfferAsked & { readonly keys: Keys },
 ): { message: string; expected: string; fix: string } {
   // What stands in all components at once is one mistake, so that it is told in the same words for each.
   const consumed = service.components.flatMap(({ consumes }) => Object.keys(consumes));
   const peers = service.components
-    .filter((candidate) => candidate !== component)
+    .filter((candidate) => candidate !== reader)
     .map(({ name }) => `./${name}`);
   if (from === service.name)
     return {
@@ -150,15 +154,15 @@ function unconsumed(
 /** A component of the same service gives its ports; it must be there and be consumed. */
 function checkPeerOffer(
   site: OfferSite,
-  component: ResolvedComponent,
+  reader: Reader,
   keys: Keys,
-  { from, key }: { from: string; key: string },
+  { from, key }: OfferAsked,
 ): Problem[] {
   const { service, facts } = site.release;
   const peer = service.components.find((candidate) => candidate.name === from.slice(2));
   if (peer === undefined) {
     const peers = service.components
-      .filter((candidate) => candidate !== component)
+      .filter((candidate) => candidate !== reader)
       .map(({ name }) => `./${name}`);
     return [
       site.report("COMPONENT_UNKNOWN", [...keys, "from"], {
@@ -175,15 +179,16 @@ function checkPeerOffer(
         ...choice(key, [...valid.keys()], `add a port to ${from}`),
       }),
     ];
-  if (peer === component || from in component.consumes || isMeantByUnknown(site, component, from))
-    return [];
+  // Whoever reads an object may be the component itself, or what is none of the service.
+  if (reader === undefined || peer === reader) return [];
+  if (isConsumed(site, reader, from) || isMeantByUnknown(site, reader, from)) return [];
   return [
     site.report("FROM_WITHOUT_CONSUMES", [...keys, "from"], {
       message: `it reads from ${from} without consuming it`,
       found: `from(${JSON.stringify(from)}, ${JSON.stringify(key)})`,
       expected: `${from} in consumes`,
       fix: addition({ service, keys }, from, edgeToPeer(peer, key)),
-      causes: edgeRemoved(site, component, from),
+      causes: edgeRemoved(site, reader, from),
     }),
   ];
 }

@@ -16,23 +16,18 @@ import { siteOf } from "../site.ts";
 import type { Site } from "../site.ts";
 import { isPostgresCluster } from "../../release/postgres.ts";
 import { containerKeys } from "../entry-keys.ts";
+import { checkObjects } from "./in-objects.ts";
 import { checkOffer } from "./offers.ts";
 import type { OfferSite } from "./offers.ts";
 import { checkVariableReferences } from "./variables.ts";
 import { checkCalledPorts } from "./called-ports.ts";
 import { checkConfigFiles } from "./config-files.ts";
 import { checkHealth, checkOwnPorts, checkWaysIn } from "./ports.ts";
-import { checkHostsOfObjects, checkRouteHost } from "./route-hosts.ts";
+import { checkRouteHost } from "./route-hosts.ts";
 import { checkWrittenFiles } from "./written-files.ts";
-import {
-  checkClusterFact,
-  checkFactsOfObjects,
-  checkLanHost,
-  checkLanHosts,
-  checkTier,
-} from "./cluster.ts";
+import { checkClusterFact, checkLanHost, checkLanHosts, checkTier } from "./cluster.ts";
 
-/** In: a release, the files under its config/, its neighbours. Problems: PORT_…, VOLUME_…, CLASS_UNKNOWN, SHARE_UNKNOWN, FILE_…, FROM_…, VARIABLE_UNKNOWN, ROUTE_HOST_UNKNOWN, and unknown cluster names. */
+/** In: a release, the files under its config/, its neighbours. Problems: PORT_…, VOLUME_…, CLASS_UNKNOWN, SHARE_UNKNOWN, FILE_…, FROM_…, VARIABLE_UNKNOWN, ROUTE_HOST_UNKNOWN, REFERENCE_OUT_OF_PLACE, and unknown cluster names. */
 export function checkReferences(
   release: Release,
   configFiles: readonly ConfigFile[],
@@ -45,8 +40,7 @@ export function checkReferences(
     ),
     ...checkVolumes(site),
     ...checkWaysIn(site),
-    ...checkFactsOfObjects(site),
-    ...checkHostsOfObjects(site),
+    ...checkObjects(site),
     ...checkTier(site),
   ];
 }

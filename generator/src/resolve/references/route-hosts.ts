@@ -1,10 +1,8 @@
 /** `routeHost()`: of a route of the service itself, with a host. */
-import { isTree } from "../../model/data.ts";
-import { valuesIn } from "../../model/reading.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { choice } from "../../problems/report.ts";
 import type { Keys } from "../../problems/report.ts";
-import { hostOfRoute, routeAskedFor } from "../../release/network/route-hosts.ts";
+import { hostOfRoute } from "../../release/network/route-hosts.ts";
 import type { Site } from "../site.ts";
 
 /** In: where it is written, and the route it names. Problems: ROUTE_HOST_UNKNOWN. */
@@ -27,17 +25,4 @@ export function checkRouteHost({ release, report }: Site, keys: Keys, route: str
       ],
     }),
   ];
-}
-
-/** The same inside objects and values of a chart. Problems: ROUTE_HOST_UNKNOWN. */
-export function checkHostsOfObjects(site: Site): Problem[] {
-  const { spec } = site.release.service;
-  const written = [
-    ...valuesIn(spec.objects, ["objects"]),
-    ...("chart" in spec ? valuesIn(spec.chart.values, ["chart", "values"]) : []),
-  ];
-  return written.flatMap(([keys, value]) => {
-    const route = isTree(value) ? routeAskedFor(value) : undefined;
-    return route === undefined ? [] : checkRouteHost(site, [...keys, "routeHost"], route);
-  });
 }

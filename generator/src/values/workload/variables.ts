@@ -4,12 +4,12 @@ import type { Derived } from "../../model/derived.ts";
 import type { Release, ResolvedComponent } from "../../model/platform.ts";
 import type { VariableValue } from "../../model/values/container.ts";
 import { InternalError } from "../../problems/problem.ts";
-import { ownSecret, secretFromProvider } from "../../model/names.ts";
+import { ownSecret } from "../../model/names.ts";
 import { componentFact, containerFact, serviceFact } from "../../release/causes.ts";
 import { factOfCluster } from "../../release/cluster-facts.ts";
 import type { AuthoredContainer } from "../../release/containers.ts";
 import { hostOfRoute } from "../../release/network/route-hosts.ts";
-import { loginTexts, loginTo, offerOf } from "../../release/offers/offers.ts";
+import { readOffer } from "../../release/offers/offers.ts";
 
 /** In: a variable of a component of this release. Out: its value for Helm. References have been checked before. */
 export function variableValue(
@@ -26,17 +26,12 @@ export function variableValue(
   if ("lan" in variable) return release.facts.cluster.hosts?.[variable.lan] ?? "";
   // That the route has one, too (ROUTE_HOST_UNKNOWN).
   if ("routeHost" in variable) return hostOfRoute(release, variable.routeHost) ?? "";
-  const offered = offerOf(release, component, variable.from, variable.key);
-  if (offered === undefined)
+  const read = readOffer(release, component, variable);
+  if (read === undefined)
     throw new InternalError(
       `${release.service.name} reads ${variable.from}.${variable.key}, which was not checked`,
     );
-  if (offered.kind === "text") return offered.text;
-  const known =
-    offered.kind === "login"
-      ? loginTexts(loginTo(release, component, variable.from), release.facts)[offered.key]
-      : undefined;
-  return known ?? { secret: secretFromProvider(variable.from), key: offered.key };
+  return read;
 }
 
 /** Variables of a container whose value is known elsewhere, by name. */

@@ -1,5 +1,5 @@
 /** Environments, clusters and overlays. */
-import { dev, devSonarr, home, prod, sonarr, tiers } from "../change.ts";
+import { dev, devSonarr, home, prod, prowlarr, sonarr, tiers } from "../change.ts";
 import type { Cases } from "../change.ts";
 import { butOf, rack } from "./machines.ts";
 
@@ -91,6 +91,11 @@ export const environments: Cases = {
   "overlay-consumes-without-the-login": [
     { in: devSonarr, replace: 'size: "tiny",', by: 'size: "tiny",\n  consumes: { postgres: "postgres" },' },
     { in: devSonarr, replace: '"storage.media"', by: '"storage.media", "env.SONARR__POSTGRES__HOST"' },
+  ],
+  "overlay-removes-an-edge-that-an-object-reads": [
+    { in: prowlarr, replace: "import { defineService,", by: "import { customObject, defineService," },
+    { in: prowlarr, replace: "  reaches:", by: '  objects: { store: customObject({ apiVersion: "velero.io/v1", kind: "BackupStorageLocation", spec: { at: from("sonarr", "url") } }) },\n  reaches:' },
+    { in: "environments/dev/prowlarr.ts", text: overlayOf("prowlarr", '{ remove: ["consumes.sonarr", "env.SONARR_KEY"] }') },
   ],
   "overlay-removes-a-volume-that-is-mounted": { in: "environments/prod/immich.ts", text: overlayOf("immich", '{ remove: ["storage.models"] }') },
   "overlay-removes-a-route-whose-host-is-read": [

@@ -17,9 +17,14 @@ export default defineChart({
 };
 
 /** In values of a chart. */
-const asksForHost = (route: string) => [
-  { in: certManager, replace: "import { clusterIssuer,", by: "import { clusterIssuer, routeHost," },
-  { in: certManager, replace: "crds: { enabled: true }", by: `crds: { enabled: true }, domain: routeHost("${route}")` },
+const chartReads = (call: string) => [
+  { in: certManager, replace: "import { clusterIssuer,", by: `import { clusterIssuer, ${call.slice(0, call.indexOf("("))},` },
+  { in: certManager, replace: "crds: { enabled: true }", by: `crds: { enabled: true }, own: ${call}` },
+];
+/** In an object. */
+const objectReads = (call: string, imports = "") => [
+  { in: prowlarr, replace: "import { defineService,", by: `import { customObject, defineService,${imports}` },
+  { in: prowlarr, replace: "  reaches:", by: `  objects: { store: customObject({ apiVersion: "velero.io/v1", kind: "BackupStorageLocation", spec: { of: [${call}] } }) },\n  reaches:` },
 ];
 
 export const references: Cases = {
@@ -133,7 +138,7 @@ export const references: Cases = {
   "address-nobody-in-the-house-has": { in: prowlarr, replace: 'SONARR_KEY: from("sonarr", "api-key")', by: 'SONARR_KEY: from("sonarr", "api-key"), COORDINATOR: "10.0.10.77:6638"' },
   "address-of-a-host-in-another-house": { in: blocky, replace: "replicas: 2,", by: 'replicas: 2,\n  env: { UPSTREAM: "tcp://192.168.1.1:53" },' },
   "host-of-a-route-that-is-not-there": [
-    ...asksForHost("wbe"),
+    ...chartReads('routeHost("wbe")'),
     { in: certManager, replace: "  objects: {", by: '  routes: { web: { host: "certificates", to: "webhook/https", audience: "internal", signIn: "own" } },\n  objects: {' },
   ],
   "host-of-a-route-in-a-variable": [
@@ -141,12 +146,29 @@ export const references: Cases = {
     { in: prowlarr, replace: 'SONARR_KEY: from("sonarr", "api-key")', by: 'SONARR_KEY: from("sonarr", "api-key"), HOST: routeHost("wbe"), BASE_URL: "https://$(HOST)"' },
   ],
   "host-of-a-route-without-one": [
-    ...asksForHost("raw"),
+    ...chartReads('routeHost("raw")'),
     { in: certManager, replace: "  objects: {", by: '  routes: { raw: { kind: "tcp", to: "webhook/https", audience: "internal", listener: 8883 } },\n  objects: {' },
   ],
   "host-of-a-route-in-an-object": [
     { in: certManager, replace: "import { clusterIssuer,", by: "import { clusterIssuer, customObject, routeHost," },
     { in: certManager, replace: "objects: {", by: 'objects: { own: customObject({ apiVersion: "cert-manager.io/v1", kind: "Certificate", spec: { secretName: "own", dnsNames: [routeHost("web")], issuerRef: { name: "trial", kind: "ClusterIssuer" } } }),' },
+  ],
+  "from-in-values-of-a-chart-without-consumes": chartReads('from("sonarr", "api-key")'),
+  "from-in-an-object-without-consumes": objectReads('from("postgres", "host")'),
+  "from-in-an-object-of-an-unknown-key": objectReads('from("sonarr", "apikey")'),
+  "from-in-an-object-of-an-unknown-component": objectReads('from("./man", "url")'),
+  "from-in-an-object-without-a-login": [
+    ...objectReads('from("postgres", "password")'),
+    { in: prowlarr, replace: 'consumes: { sonarr: "http" }', by: 'consumes: { sonarr: "http", postgres: "postgres" }' },
+  ],
+  "unknown-lan-host-in-values-of-a-chart": chartReads('lan("nsa")'),
+  "field-of-a-pod-in-values-of-a-chart": chartReads('pod("spec.nodeName")'),
+  "file-in-values-of-a-chart": chartReads('file("config/cert-manager.yaml")'),
+  "listeners-in-values-of-a-chart": chartReads('gatewayListeners("internal")'),
+  "written-file-in-an-object": objectReads("dashboards()", " dashboards,"),
+  "consumes-service-that-an-object-reads-not-enabled-here": [
+    ...objectReads('from("blocky", "http-url")'),
+    { in: prowlarr, replace: 'consumes: { sonarr: "http" }', by: 'consumes: { sonarr: "http", blocky: "http" }' },
   ],
   "address-in-values-of-a-chart": { in: certManager, replace: "crds: { enabled: true }", by: 'crds: { enabled: true }, extraArgs: ["--server=https://10.0.99.5/acme"]' },
   "object-with-a-fact-the-cluster-leaves-out": [

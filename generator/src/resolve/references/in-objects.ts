@@ -1,0 +1,66 @@
+/** References inside objects and values of a chart: those of variables, but for what a container alone can read. */
+import { clusterFactIn } from "../../model/cluster-facts.ts";
+import type { Tree } from "../../model/data.ts";
+import { askedFor, text } from "../../model/reading.ts";
+import { shortValue } from "../../problems/issues/text.ts";
+import type { Problem } from "../../problems/problem.ts";
+import type { Keys } from "../../problems/report.ts";
+import { routeAskedFor } from "../../release/network/route-hosts.ts";
+import { offerAskedFor } from "../../release/offers/offers.ts";
+import { hostAskedFor, mapsBeside } from "../../release/references.ts";
+import { checkClusterFact, checkLanHost } from "./cluster.ts";
+import { checkOffer } from "./offers.ts";
+import type { OfferSite } from "./offers.ts";
+import { checkRouteHost } from "./route-hosts.ts";
+
+/** Problems: CLUSTER_FACT_MISSING, LAN_HOST_UNKNOWN, ROUTE_HOST_UNKNOWN, FROM_…, COMPONENT_UNKNOWN, REFERENCE_OUT_OF_PLACE. */
+export function checkObjects(site: OfferSite): Problem[] {
+  return mapsBeside(site.release.service).flatMap(([keys, value]) => checkValue(site, keys, value));
+}
+
+function checkValue(site: OfferSite, keys: Keys, value: Tree): Problem[] {
+  const fact = clusterFactIn(value);
+  if (fact !== undefined) return checkClusterFact(site, [...keys, "cluster"], fact);
+  const route = routeAskedFor(value);
+  if (route !== undefined) return checkRouteHost(site, [...keys, "routeHost"], route);
+  const host = hostAskedFor(value);
+  if (host !== undefined) return checkLanHost(site, [...keys, "lan"], host);
+  const offer = offerAskedFor(value);
+  if (offer !== undefined) return checkOffer(site, undefined, keys, offer);
+  const instead = outOfPlace(value, keys);
+  if (instead === undefined) return [];
+  return [
+    site.report("REFERENCE_OUT_OF_PLACE", keys, {
+      message: `${instead.what} means nothing here, and the value would stay as it is`,
+      found: shortValue(value),
+      expected: "a value, secret(), from(), cluster(), lan() or routeHost()",
+      fix: instead.fix,
+    }),
+  ];
+}
+
+/** What is filled in elsewhere; undefined for any other value. */
+function outOfPlace(
+  value: Tree,
+  [top]: Keys,
+): { readonly what: string; readonly fix: string } | undefined {
+  const field = askedFor(value, "pod");
+  if (field !== undefined && /^(metadata|spec|status)\.\w+$/.test(field))
+    return {
+      what: "pod(), which variables of a container read,",
+      fix: `write it as Kubernetes has it, where a variable of a pod stands: valueFrom: { fieldRef: { fieldPath: ${JSON.stringify(field)} } }`,
+    };
+  if (askedFor(value, "file")?.startsWith("config/") === true)
+    return { what: "file(), which containers mount,", fix: "write the text itself" };
+  if (/^(log-pipeline|dashboards|restore-plan)$/.test(text(value, "writes") ?? ""))
+    return {
+      what: "a file that RZP writes, which containers mount,",
+      fix: "write it under files of a container",
+    };
+  if (top === "chart" && askedFor(value, "gatewayListeners") !== undefined)
+    return {
+      what: "gatewayListeners(), which a Gateway has,",
+      fix: "write the Gateway under objects, with its listeners there",
+    };
+  return undefined;
+}
