@@ -7,7 +7,7 @@ import { limited } from "../src/model/names.ts";
 import { ApiError, create, find } from "./api.ts";
 import type { KubernetesObject } from "./api.ts";
 import type { UsableBackup } from "./backup.ts";
-import type { CheckRequest, Findings } from "./check/findings.ts";
+import type { CheckRequest, Findings, Inventory } from "./check/findings.ts";
 import { DrillFailure } from "./failure.ts";
 import { core, drillLabel } from "./paths.ts";
 import { answersFolder, postgresScript } from "./postgres.ts";
@@ -39,6 +39,7 @@ export interface Check {
   /** The name it has in the cluster. */
   readonly claim: string;
   readonly backup: UsableBackup;
+  readonly before: Inventory | undefined;
 }
 
 /** As a Job would, it waits for a quota: pods that are gone stay counted, for minutes where the API server was away. */
@@ -65,9 +66,12 @@ export async function startCheck(
 const isFull = ({ status, message }: ApiError) =>
   status === 403 && message.includes("exceeded quota");
 
-function podOf({ namespace, checker }: DrillPlan, { volume, claim, backup }: Check): object {
+function podOf(
+  { namespace, checker }: DrillPlan,
+  { volume, claim, backup, before }: Check,
+): object {
   const { started, ended } = backup;
-  const request: CheckRequest = { started, ended, checks: volume.checks };
+  const request: CheckRequest = { started, ended, checks: volume.checks, before };
   return {
     apiVersion: "v1",
     kind: "Pod",

@@ -10,16 +10,18 @@ import { newestBackup } from "./backup.ts";
 import type { UsableBackup } from "./backup.ts";
 import { endOfCheck, startCheck } from "./check-pod.ts";
 import type { Inventory } from "./check/findings.ts";
-import { lost } from "./compare.ts";
 import { DrillFailure } from "./failure.ts";
 import { core, restoredLabel } from "./paths.ts";
 import { endOfRestore, startRestore } from "./restore.ts";
 import { startService } from "./start.ts";
 import type { World } from "./world.ts";
 
+/** By volume. */
+type Inventories = Readonly<Record<string, Inventory>>;
+
 export interface Passed {
   readonly backupAge: number;
-  readonly inventory: Readonly<Record<string, Inventory>>;
+  readonly inventory: Inventories;
 }
 
 /** Names of Restores are never used twice: Velero keeps what it knows of one in the object store. */
@@ -30,7 +32,7 @@ export async function drill(
   world: World,
   plan: DrillPlan,
   target: DrillTarget,
-  before: Readonly<Record<string, Inventory>> | undefined,
+  before: Inventories | undefined,
 ): Promise<Passed> {
   const until = world.now() + target.within * 1000;
   const inventory: Record<string, Inventory> = {};
@@ -40,7 +42,13 @@ export async function drill(
     const backup = await backupOf(world, plan, target, volumes);
     used.push(backup);
     const name = restoreName(world, target, part);
-    const there = await restoreVolumes(world, plan, target, { volumes, backup, name, until });
+    const there = await restoreVolumes(world, plan, target, {
+      volumes,
+      backup,
+      before,
+      name,
+      until,
+    });
     const missing = volumes.find(
       (volume) =>
         !there.has(volume) &&
@@ -51,10 +59,7 @@ export async function drill(
     for (const { claim } of there) {
       const findings = await endOfCheck(world, plan, claim, until);
       inventory[claim] = findings.inventory;
-      wrong.push(
-        ...findings.wrong.map((sentence) => `volume ${claim}: ${sentence}`),
-        ...lost(claim, before?.[claim], findings.inventory),
-      );
+      wrong.push(...findings.wrong.map((sentence) => `volume ${claim}: ${sentence}`));
     }
   }
   if (wrong.length > 0) throw new DrillFailure("DataWrong", wrong.join("; "));
@@ -91,6 +96,7 @@ function backupOf(
 interface Part {
   readonly volumes: readonly DrillVolume[];
   readonly backup: UsableBackup;
+  readonly before: Inventories | undefined;
   readonly name: string;
   readonly until: number;
 }
@@ -100,7 +106,7 @@ async function restoreVolumes(
   world: World,
   plan: DrillPlan,
   target: DrillTarget,
-  { volumes, backup, name, until }: Part,
+  { volumes, backup, before, name, until }: Part,
 ): Promise<ReadonlySet<DrillVolume>> {
   // Velero fills a volume of a file system backup through the pod that mounted it; claims come with their pods.
   const pods = volumes.flatMap(({ throughPods }) =>
@@ -119,7 +125,7 @@ async function restoreVolumes(
     const claim = started.has(volume) ? undefined : await claimOf(world, plan, volume);
     if (claim === undefined) return;
     started.add(volume);
-    await startCheck(world, plan, { volume, claim, backup }, until);
+    await startCheck(world, plan, { volume, claim, backup, before: before?.[volume.claim] }, until);
   };
   await endOfRestore(world, plan, { name, until }, async () => {
     // A storage class that binds at first use makes Velero wait for a pod, so pods may not wait for Velero: the

@@ -7,7 +7,8 @@ import { createServer } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { DrillPlan } from "../src/model/drill-plan.ts";
 import { apiServerOfPod } from "./api.ts";
-import type { CheckRequest, Findings } from "./check/findings.ts";
+import { messageOf } from "./check/findings.ts";
+import type { CheckRequest } from "./check/findings.ts";
 import { judge } from "./check/judge.ts";
 import { metricsText } from "./metrics.ts";
 import { readResults } from "./results.ts";
@@ -69,9 +70,6 @@ function serve(): void {
   server.listen(Number(environment["PORT"] ?? 9090));
 }
 
-/** So much of what a container says at its end is kept by the kubelet. */
-const messageLimit = 4096;
-
 async function check(): Promise<void> {
   const request = JSON.parse(environment["CHECK"] ?? "{}") as CheckRequest;
   const findings = await judge(
@@ -79,19 +77,7 @@ async function check(): Promise<void> {
     request,
     environment["ANSWERS"],
   );
-  writeFileSync(environment["TERMINATION_LOG"] ?? "/dev/termination-log", fitting(findings));
-}
-
-/** What is wrong comes first, then the tables with most rows. */
-function fitting({ wrong, inventory }: Findings): string {
-  const tables = Object.entries(inventory.tables ?? {}).sort(([, a], [, b]) => b - a);
-  const told = wrong.slice(0, 8).map((sentence) => sentence.slice(0, 200));
-  for (let kept = tables.length; ; kept = Math.floor(kept / 2)) {
-    const { tables: _, ...rest } = inventory;
-    const some = kept === 0 ? {} : { tables: Object.fromEntries(tables.slice(0, kept)) };
-    const text = JSON.stringify({ wrong: told, inventory: { ...rest, ...some } });
-    if (Buffer.byteLength(text) <= messageLimit || kept === 0) return text;
-  }
+  writeFileSync(environment["TERMINATION_LOG"] ?? "/dev/termination-log", messageOf(findings));
 }
 
 const modes: Readonly<Record<string, () => void | Promise<void>>> = { run, serve, check };

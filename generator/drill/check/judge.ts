@@ -4,6 +4,7 @@ import { existsSync, readFileSync, createReadStream } from "node:fs";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { DrillCheck } from "../../src/model/drill-plan.ts";
+import { lost } from "./compare.ts";
 import type { CheckRequest, Findings } from "./findings.ts";
 import { readAnswers } from "./postgres.ts";
 import type { PostgresAnswers } from "./postgres.ts";
@@ -16,8 +17,9 @@ interface Volume {
   readonly root: string;
   readonly files: readonly VolumeFile[];
   readonly request: CheckRequest;
-  /** Filled while databases are looked into. */
+  /** Filled while databases are looked into, as are the databases of files. */
   readonly tables: Map<string, number>;
+  readonly opened: Set<string>;
   /** Of a PostgreSQL cluster; rows are of SQLite databases without. */
   readonly answers: PostgresAnswers | undefined;
 }
@@ -31,20 +33,25 @@ export async function judge(
   const files = filesOf(root);
   const answers = answered === undefined ? undefined : readAnswers(answered);
   const tables = new Map(Object.entries(answers?.rows ?? {}));
-  const volume: Volume = { root, files, request, tables, answers };
+  const volume: Volume = { root, files, request, tables, opened: new Set(), answers };
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
   const wrong: string[] = bytes === 0 ? ["the volume is empty"] : [];
   if (answers?.wrong !== undefined) wrong.push(answers.wrong);
   for (const check of request.checks) wrong.push(...(await told(volume, check)));
-  return {
-    wrong,
-    inventory: {
-      files: files.length,
-      bytes,
-      ...(tables.size === 0 ? {} : { tables: Object.fromEntries(tables) }),
-    },
+  const inventory = {
+    files: files.length,
+    bytes,
+    ...(tables.size === 0 ? {} : { tables: Object.fromEntries(tables) }),
   };
+  wrong.push(...lost(request.before, inventory, (table) => isKnown(volume, table)));
+  return { wrong, inventory };
 }
+
+/** Whether it would have been found, were it there. */
+const isKnown = ({ answers, opened }: Volume, table: string): boolean =>
+  answers === undefined
+    ? [...opened].some((database) => table.startsWith(`${database}/`))
+    : answers.wrong === undefined;
 
 async function told(volume: Volume, check: DrillCheck): Promise<string[]> {
   try {
@@ -185,7 +192,7 @@ function recentRow(volume: Volume, check: DrillCheck & { is: "newest-row" }): st
 
 /** A database that is not whole is not asked anything. */
 function ofDatabase(
-  { root, tables, answers }: Volume,
+  { root, tables, opened, answers }: Volume,
   at: string,
   ask: (rows: Readonly<Record<string, number>>) => string[],
 ): string[] {
@@ -195,6 +202,7 @@ function ofDatabase(
   const broken = wholeSqlite(file);
   if (broken !== undefined) return [`${at} is not whole: ${broken}`];
   const rows = withDatabase(file, rowsOf);
+  opened.add(at);
   for (const [table, count] of Object.entries(rows)) tables.set(`${at}/${table}`, count);
   return ask(rows);
 }

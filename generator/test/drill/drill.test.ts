@@ -1,6 +1,6 @@
 /** The drill from its first call to its last, against a faithful API server, Velero and kubelet; the checks are the real program. */
 import { rmSync, truncateSync } from "node:fs";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { DrillCheck, DrillTarget } from "../../src/model/drill-plan.ts";
 import {
   addBackup,
@@ -390,8 +390,65 @@ describe("Data that is not what it should be", () => {
       inventory: { config: { tables: { "app.db/tags": 1 } } },
     });
     expect((await result())?.message).toMatch(
-      /table app.db\/tags of volume config is gone; 1 rows were in it/,
+      /volume config: table app.db\/tags is gone; 1 rows were in it/,
     );
+  });
+
+  describe("of more tables than a pod has room to name", () => {
+    const all = Array.from({ length: 160 }, (_, index) => `table_of_some_length_${index}`);
+    const fill = (table: string, rows: number) =>
+      `INSERT INTO ${table} WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${rows}) SELECT i FROM n`;
+    const known = async () =>
+      Object.keys((await result())?.inventory?.["config"]?.tables ?? {}).map((table) =>
+        table.replace("app.db/", ""),
+      );
+    beforeEach(async () => {
+      await start([withChecks({ is: "rows", path: "app.db", atLeast: {} })]);
+      const made = all.map((table) => `CREATE TABLE ${table} (id INTEGER)`);
+      putDatabase(here, "app.db", [...made, ...all.map((table, index) => fill(table, index + 1))]);
+      addBackup(here, "state-1");
+      expect(await here.run("restore-drill-1")).toBe(true);
+    });
+
+    test("none is missed that others have outgrown", async () => {
+      const before = await known();
+      const unnamed = all.filter((table) => !before.includes(table));
+      expect(unnamed.length).toBeGreaterThan(10);
+      putDatabase(
+        here,
+        "app.db",
+        unnamed.map((table) => fill(table, 1000)),
+      );
+      expect(await here.run("restore-drill-2")).toBe(true);
+      const after = await known();
+      expect(before.filter((table) => !after.includes(table)).length).toBeGreaterThan(10);
+    });
+
+    test("each that was named is missed", async () => {
+      const last = (await known()).at(-1) ?? "";
+      putDatabase(here, "app.db", [`DROP TABLE ${last}`]);
+      expect(await here.run("restore-drill-2")).toBe(false);
+      expect((await result())?.message).toMatch(new RegExp(`${last} is gone`));
+      expect((await result())?.message.match(/is gone/g)).toHaveLength(1);
+    });
+  });
+
+  test("tables of a database that is not looked into any more are not missed", async () => {
+    await start([withChecks(rows)]);
+    putDatabase(here, "app.db", tables);
+    put(here, "old/notes", "");
+    putDatabase(here, "old/app.db", tables);
+    addBackup(here, "state-1");
+    expect(await here.run("restore-drill-1")).toBe(true);
+    const [target] = here.plan.targets;
+    Object.assign(target?.volumes[0] ?? {}, {
+      checks: [{ is: "rows", path: "old/app.db", atLeast: {} }],
+    });
+    expect(await here.run("restore-drill-2")).toBe(true);
+    expect(Object.keys((await result())?.inventory?.["config"]?.tables ?? {})).toEqual([
+      "old/app.db/series",
+      "old/app.db/tags",
+    ]);
   });
 
   test("most of the files of the drill before are gone", async () => {
@@ -401,7 +458,7 @@ describe("Data that is not what it should be", () => {
     expect(await here.run("restore-drill-1")).toBe(true);
     for (const file of files.slice(1)) rmSync(file);
     expect(await here.run("restore-drill-2")).toBe(false);
-    expect((await result())?.message).toMatch(/volume config has 1 files; 3 were there/);
+    expect((await result())?.message).toMatch(/volume config: it has 1 files; 3 were there/);
   });
 
   test("a truncated file", async () => {
@@ -634,8 +691,40 @@ describe("A PostgreSQL cluster", () => {
     expect(await here.run("restore-drill-2")).toBe(false);
     expect((await result())?.message).toMatch(/sonarr has no table public.Series/);
     expect((await result())?.message).toMatch(
-      /table sonarr\/public.Events of volume postgres-data is gone; 9 rows/,
+      /volume postgres-data: .*table sonarr\/public.Events is gone; 9 rows/,
     );
+  });
+
+  test("with a database deleted that no consumer has", async () => {
+    await start([target()]);
+    backUp({
+      ...said,
+      databases: `${said.databases}notes\n`,
+      rows: `${said.rows}notes\tpublic.n\t2\n`,
+    });
+    expect(await here.run("restore-drill-1")).toBe(true);
+    addBackup(here, "state-2", {
+      at: backupTime + 60_000,
+      claims: ["postgres-3"],
+      labels,
+      answers: said,
+    });
+    expect(await here.run("restore-drill-2")).toBe(false);
+    expect((await result())?.message).toMatch(/table notes\/public.n is gone; 2 rows/);
+  });
+
+  test("whose server did not answer to its end: what it did not say is not missed", async () => {
+    await start([target()]);
+    backUp(said);
+    expect(await here.run("restore-drill-1")).toBe(true);
+    addBackup(here, "state-2", {
+      at: backupTime + 60_000,
+      claims: ["postgres-3"],
+      labels,
+      answers: { databases: said.databases, rows: "", failed: "the tables cannot be read\n" },
+    });
+    expect(await here.run("restore-drill-2")).toBe(false);
+    expect((await result())?.message).toBe("volume postgres-data: the tables cannot be read");
   });
 
   test("with rows of yesterday", async () => {

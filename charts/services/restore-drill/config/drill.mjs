@@ -68,7 +68,7 @@ async function call(server, method, path, body) {
 	for (let attempt = 1;; attempt += 1) {
 		const answer = await once(server, method, path, body);
 		if (answer.status >= 200 && answer.status < 300) return JSON.parse(answer.text);
-		if (!(isAway(answer.status) || answer.status === 403 && attempt > 1) || attempt === tries) throw new ApiError(answer.status, `${method} ${path}: ${messageOf(answer)}`);
+		if (!(isAway(answer.status) || answer.status === 403 && attempt > 1) || attempt === tries) throw new ApiError(answer.status, `${method} ${path}: ${messageOf$1(answer)}`);
 		await server.sleep(1e3 * 2 ** attempt);
 	}
 }
@@ -100,7 +100,7 @@ async function once(server, method, path, body) {
 }
 /** `fetch failed` says nothing; its cause does. */
 var causeOf = (error) => error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
-function messageOf({ status, text }) {
+function messageOf$1({ status, text }) {
 	if (status === 0) return text;
 	try {
 		return `${status} ${JSON.parse(text).message ?? text}`;
@@ -108,6 +108,59 @@ function messageOf({ status, text }) {
 		return `${status} ${text}`;
 	}
 }
+// generator/drill/check/findings.ts
+/** So much of what a container says at its end is kept by the kubelet. */
+var messageLimit = 4096;
+/** In: all that was found. Out: what there is room to tell of it: what is wrong first, then the tables with most rows. */
+function messageOf({ wrong, inventory }) {
+	const { tables = {}, ...rest } = inventory;
+	const sentences = wrong.map((sentence) => sentence.slice(0, 200));
+	const told = sentences.slice(0, fitting(sentences.map(textOf), 3840));
+	const untold = wrong.length - told.length;
+	if (untold > 0) told.push(`and ${untold} more`);
+	const empty = textOf({
+		wrong: told,
+		inventory: {
+			...rest,
+			tables: {}
+		}
+	});
+	const largest = Object.entries(tables).sort(([, a], [, b]) => b - a);
+	const entries = largest.map(([table, rows]) => `${textOf(table)}:${rows}`);
+	const kept = largest.slice(0, fitting(entries, messageLimit - Buffer.byteLength(empty)));
+	return textOf({
+		wrong: told,
+		inventory: {
+			...rest,
+			...kept.length === 0 ? {} : { tables: Object.fromEntries(kept) }
+		}
+	});
+}
+/** How many of these fit into so many bytes, with a comma each. */
+function fitting(texts, bytes) {
+	let left = bytes;
+	const end = texts.findIndex((text) => (left -= Buffer.byteLength(text) + 1) < 0);
+	return end < 0 ? texts.length : end;
+}
+var textOf = (value) => JSON.stringify(value);
+// generator/drill/check/compare.ts
+/** Less than this share of what was there is a loss, more is people tidying up. */
+var share = .5;
+/** In: whether the database of a table was looked into now; what was not may still be there. */
+function lost(before, now, isKnown) {
+	if (before === void 0) return [];
+	const tables = Object.entries(before.tables ?? {}).flatMap(([table, rows]) => {
+		const there = now.tables?.[table];
+		if (there === void 0) return isKnown(table) ? [`table ${table} is gone; ${rows} rows were in it`] : [];
+		return there < rows * share ? [less(`table ${table}`, "rows", rows, there)] : [];
+	});
+	return [
+		...now.files < before.files * share ? [less("it", "files", before.files, now.files)] : [],
+		...now.bytes < before.bytes * share ? [less("it", "bytes", before.bytes, now.bytes)] : [],
+		...tables
+	];
+}
+var less = (what, unit, before, now) => `${what} has ${now} ${unit}; ${before} were there at the last drill that passed`;
 // generator/drill/check/postgres.ts
 /** What a PostgreSQL server said of a restored cluster (drill/postgres.ts). */
 function readAnswers(folder) {
@@ -282,21 +335,26 @@ async function judge(root, request, answered) {
 		files,
 		request,
 		tables,
+		opened: /* @__PURE__ */ new Set(),
 		answers
 	};
 	const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
 	const wrong = bytes === 0 ? ["the volume is empty"] : [];
 	if (answers?.wrong !== void 0) wrong.push(answers.wrong);
 	for (const check of request.checks) wrong.push(...await told$1(volume, check));
+	const inventory = {
+		files: files.length,
+		bytes,
+		...tables.size === 0 ? {} : { tables: Object.fromEntries(tables) }
+	};
+	wrong.push(...lost(request.before, inventory, (table) => isKnown(volume, table)));
 	return {
 		wrong,
-		inventory: {
-			files: files.length,
-			bytes,
-			...tables.size === 0 ? {} : { tables: Object.fromEntries(tables) }
-		}
+		inventory
 	};
 }
+/** Whether it would have been found, were it there. */
+var isKnown = ({ answers, opened }, table) => answers === void 0 ? [...opened].some((database) => table.startsWith(`${database}/`)) : answers.wrong === void 0;
 async function told$1(volume, check) {
 	try {
 		return await found(volume, check);
@@ -384,13 +442,14 @@ function recentRow(volume, check) {
 	});
 }
 /** A database that is not whole is not asked anything. */
-function ofDatabase({ root, tables, answers }, at, ask) {
+function ofDatabase({ root, tables, opened, answers }, at, ask) {
 	if (answers !== void 0) return answers.wrong === void 0 ? ask(ofPostgres(answers, at)) : [];
 	const file = path.join(root, at);
 	if (!existsSync(file)) return [`${at} is not there`];
 	const broken = wholeSqlite(file);
 	if (broken !== void 0) return [`${at} is not whole: ${broken}`];
 	const rows = withDatabase(file, rowsOf);
+	opened.add(at);
 	for (const [table, count] of Object.entries(rows)) tables.set(`${at}/${table}`, count);
 	return ask(rows);
 }
@@ -808,12 +867,13 @@ async function startCheck(world, plan, check, until) {
 }
 /** The words of the API server (kubernetes, plugin/pkg/admission/resourcequota): every refusal of admission is a 403. */
 var isFull = ({ status, message }) => status === 403 && message.includes("exceeded quota");
-function podOf({ namespace, checker }, { volume, claim, backup }) {
+function podOf({ namespace, checker }, { volume, claim, backup, before }) {
 	const { started, ended } = backup;
 	const request = {
 		started,
 		ended,
-		checks: volume.checks
+		checks: volume.checks,
+		before
 	};
 	return {
 		apiVersion: "v1",
@@ -969,23 +1029,6 @@ function whyNot({ status }) {
 	const words = [...waiting.map(({ reason, message }) => `${reason ?? "waiting"} ${message ?? ""}`.trim()), ...unmet.flatMap(({ message }) => message ?? [])];
 	return words.length === 0 ? "" : ` (${words.join("; ")})`;
 }
-// generator/drill/compare.ts
-/** Less than this share of what was there is a loss, more is people tidying up. */
-var share = .5;
-function lost(claim, before, now) {
-	if (before === void 0) return [];
-	const tables = Object.entries(before.tables ?? {}).flatMap(([table, rows]) => {
-		const there = now.tables?.[table];
-		if (there === void 0) return now.tables === void 0 ? [] : [`table ${table} of volume ${claim} is gone; ${rows} rows were in it`];
-		return there < rows * share ? [less(`table ${table} of volume ${claim}`, "rows", rows, there)] : [];
-	});
-	return [
-		...now.files < before.files * share ? [less(`volume ${claim}`, "files", before.files, now.files)] : [],
-		...now.bytes < before.bytes * share ? [less(`volume ${claim}`, "bytes", before.bytes, now.bytes)] : [],
-		...tables
-	];
-}
-var less = (what, unit, before, now) => `${what} has ${now} ${unit}; ${before} were there at the last drill that passed`;
 // generator/drill/start.ts
 /** What pods need to start; no route, no Service, no claim. */
 var resources = [
@@ -1048,6 +1091,7 @@ async function drill(world, plan, target, before) {
 		const there = await restoreVolumes(world, plan, target, {
 			volumes,
 			backup,
+			before,
 			name: restoreName(world, target, part),
 			until
 		});
@@ -1056,7 +1100,7 @@ async function drill(world, plan, target, before) {
 		for (const { claim } of there) {
 			const findings = await endOfCheck(world, plan, claim, until);
 			inventory[claim] = findings.inventory;
-			wrong.push(...findings.wrong.map((sentence) => `volume ${claim}: ${sentence}`), ...lost(claim, before?.[claim], findings.inventory));
+			wrong.push(...findings.wrong.map((sentence) => `volume ${claim}: ${sentence}`));
 		}
 	}
 	if (wrong.length > 0) throw new DrillFailure("DataWrong", wrong.join("; "));
@@ -1085,7 +1129,7 @@ function backupOf(world, { velero }, target, volumes) {
 	});
 }
 /** Gives those that are in the backup; something looks at each. */
-async function restoreVolumes(world, plan, target, { volumes, backup, name, until }) {
+async function restoreVolumes(world, plan, target, { volumes, backup, before, name, until }) {
 	const pods = volumes.flatMap(({ throughPods }) => throughPods === void 0 ? [] : [throughPods]);
 	const through = pods.length > 0;
 	const claims = ["persistentvolumeclaims", "persistentvolumes"];
@@ -1103,7 +1147,8 @@ async function restoreVolumes(world, plan, target, { volumes, backup, name, unti
 		await startCheck(world, plan, {
 			volume,
 			claim,
-			backup
+			backup,
+			before: before?.[volume.claim]
 		}, until);
 	};
 	await endOfRestore(world, plan, {
@@ -1244,29 +1289,10 @@ function serve() {
 	process.on("SIGTERM", () => server.close());
 	server.listen(Number(environment["PORT"] ?? 9090));
 }
-/** So much of what a container says at its end is kept by the kubelet. */
-var messageLimit = 4096;
 async function check() {
 	const request = JSON.parse(environment["CHECK"] ?? "{}");
 	const findings = await judge(environment["RESTORED"] ?? "/restored", request, environment["ANSWERS"]);
-	writeFileSync(environment["TERMINATION_LOG"] ?? "/dev/termination-log", fitting(findings));
-}
-/** What is wrong comes first, then the tables with most rows. */
-function fitting({ wrong, inventory }) {
-	const tables = Object.entries(inventory.tables ?? {}).sort(([, a], [, b]) => b - a);
-	const told = wrong.slice(0, 8).map((sentence) => sentence.slice(0, 200));
-	for (let kept = tables.length;; kept = Math.floor(kept / 2)) {
-		const { tables: _, ...rest } = inventory;
-		const some = kept === 0 ? {} : { tables: Object.fromEntries(tables.slice(0, kept)) };
-		const text = JSON.stringify({
-			wrong: told,
-			inventory: {
-				...rest,
-				...some
-			}
-		});
-		if (Buffer.byteLength(text) <= messageLimit || kept === 0) return text;
-	}
+	writeFileSync(environment["TERMINATION_LOG"] ?? "/dev/termination-log", messageOf(findings));
 }
 var modes = {
 	run,
