@@ -22,6 +22,7 @@ import { routesUnheard } from "./rules/no-listener.ts";
 import { oneWriter } from "./rules/one-writer.ts";
 import { patchesUnmatched } from "./rules/patch-unmatched.ts";
 import { poolsOutside } from "./rules/pool-outside.ts";
+import { readTwice } from "./rules/read-twice.ts";
 import { podSecurity } from "./rules/pod-security.ts";
 import { undeclaredPolicies } from "./rules/policy-undeclared.ts";
 import { podsUnmatched } from "./rules/pods-unmatched.ts";
@@ -32,6 +33,7 @@ import { secretPaths } from "./rules/secret-paths.ts";
 import { undeclared } from "./rules/security-undeclared.ts";
 import { isAnsweredAlike, questionsAbout, viewOf } from "./view.ts";
 import type { Answering } from "./view.ts";
+import { metricsUnmade } from "./brought-metrics.ts";
 import { metricsWithoutProducer } from "./metrics.ts";
 import { recordsTaken } from "./records.ts";
 import { missingOperators } from "./operators.ts";
@@ -62,6 +64,7 @@ const rules = {
   QUOTA_BELOW_REQUESTS: smallQuotas,
   MANIFEST_DRAIN_BLOCKED: blockedDrains,
   MANIFEST_DATA_UNPROTECTED: unprotectedData,
+  MANIFEST_READ_TWICE: readTwice,
 } as const satisfies Readonly<Record<string, Rule>>;
 
 interface Together {
@@ -83,7 +86,10 @@ const rulesTogether = {
   ],
   ADDRESS_UNKNOWN: ({ tree, releases, changed }) => addressesOutside(tree, releases, changed),
   MANIFEST_PATCH_UNMATCHED: ({ releases }) => patchesUnmatched(releases),
-  METRIC_WITHOUT_PRODUCER: ({ releases }) => metricsWithoutProducer(releases),
+  METRIC_WITHOUT_PRODUCER: ({ tree, releases }) => [
+    ...metricsWithoutProducer(releases),
+    ...metricsUnmade(tree, releases),
+  ],
   OPERATOR_MISSING: ({ releases }) => missingOperators(releases),
 } as const satisfies Readonly<Record<string, (together: Together) => readonly Problem[]>>;
 

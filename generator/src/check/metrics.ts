@@ -1,6 +1,7 @@
 /** Metrics that rules ask for and nobody makes: an alert on one is never told. */
 import { availableSeries, objectiveSeries } from "../model/alerts/objectives.ts";
 import { environmentFile } from "../model/paths.ts";
+import type { EnvironmentFacts, Release } from "../model/platform.ts";
 import type { CheckableRelease } from "../model/rendered.ts";
 import type { HelmValues } from "../model/values/service.ts";
 import { nearest } from "../problems/suggest.ts";
@@ -20,19 +21,9 @@ export function metricsWithoutProducer(releases: readonly Asking[]): Problem[] {
   const all = releases.map(({ release }) => release);
   return [...byFacts].flatMap(([facts, mine]) => {
     if (!isScrapedByOurs(facts, all)) return [];
-    const carrier = [...byFacts.keys()].find(({ name }) => name === facts.cluster.carrier);
-    const rules =
-      carrier === undefined
-        ? []
-        : platformRules(carrier, all).flatMap(({ rules: ofGroup }) => ofGroup);
-    const recorded = rules.flatMap((rule) => ("record" in rule ? [rule.record] : []));
-    const known = new Set([
-      ...recorded,
-      availableSeries,
-      objectiveSeries,
-      ...producedMetrics(facts, all).keys(),
-    ]);
-    const asked = new Set(carrier === facts ? rules.flatMap(({ expr }) => metricsIn(expr)) : []);
+    const { rules, known } = knownIn(facts, all);
+    const isCarrier = facts.name === facts.cluster.carrier;
+    const asked = new Set(isCarrier ? rules.flatMap(({ expr }) => metricsIn(expr)) : []);
     return [
       ...[...asked]
         .filter((metric) => !known.has(metric))
@@ -48,6 +39,21 @@ export function metricsWithoutProducer(releases: readonly Asking[]): Problem[] {
       ...mine.flatMap((one) => ofService(one, known)),
     ];
   });
+}
+
+/** In: an environment, and the releases of all. Out: the rules of its cluster's carrier, and the metrics that are recorded or made. */
+export function knownIn(facts: EnvironmentFacts, all: readonly Release[]) {
+  const carrier = all.find((release) => release.facts.name === facts.cluster.carrier)?.facts;
+  const rules =
+    carrier === undefined ? [] : platformRules(carrier, all).flatMap((group) => group.rules);
+  const recorded = rules.flatMap((rule) => ("record" in rule ? [rule.record] : []));
+  const known: ReadonlySet<string> = new Set([
+    ...recorded,
+    availableSeries,
+    objectiveSeries,
+    ...producedMetrics(facts, all).keys(),
+  ]);
+  return { rules, known };
 }
 
 /** What the rules of a service ask for, each once. */

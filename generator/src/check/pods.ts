@@ -43,6 +43,13 @@ export function podsOf(tree: CheckedTree): Pod[] {
   return podMakers.flatMap((kind) => tree.ofKind(kind).flatMap((object) => podOf(object) ?? []));
 }
 
+/** The pods of the namespace an object is in. */
+export function podsBeside(tree: CheckedTree, { release, manifest }: CheckedObject): Pod[] {
+  return podMakers
+    .flatMap((kind) => tree.inNamespace(release.facts.clusterName, kind, manifest.namespace))
+    .flatMap((object) => podOf(object) ?? []);
+}
+
 /** The pod an object makes; undefined for kinds that make none. */
 export function podOf(object: CheckedObject): Pod | undefined {
   const maker = makers[object.kind];

@@ -12,6 +12,7 @@ test.each<[string, readonly string[]]>([
   ["sum(a) by (pod) > bool 1e3 or a unless on () c offset 5m", ["a", "c"]],
   ["slo:x:ratio > 14.4 * slo:y:ratio", ["slo:x:ratio", "slo:y:ratio"]],
   ["time() - kube_x < +Inf", ["kube_x"]],
+  ["a # not b\n + c{x='#'} + d", ["a", "c", "d"]],
   ["label_replace(m, 'a', '$1', 'b', '(.+)')", ["m"]],
 ])("%s", (expression, metrics) => {
   expect(metricsIn(expression)).toEqual(metrics);

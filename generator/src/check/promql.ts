@@ -10,6 +10,7 @@ const words: ReadonlySet<string> = new Set(
 export function metricsIn(expression: string): string[] {
   const text = expression
     .replaceAll(/'[^']*'|"[^"]*"|`[^`]*`/g, "")
+    .replaceAll(/#.*/g, "")
     .replaceAll(/\{[^}]*\}|\[[^\]]*\]/g, " ")
     .replaceAll(/\b(?:by|on|ignoring|without|group_left|group_right)\s*\([^)]*\)/g, " ");
   const names = text.matchAll(/(?<![\w:.])[a-zA-Z_:][\w:]*(?!\s*\(|[\w:])/g);

@@ -1,27 +1,24 @@
 /** Series that a rule of a service's own makes under the name of one that RZP's rules read: alerts of others would tell what it says. */
-import { list, text } from "../model/reading.ts";
 import type { EnvironmentFacts, Release } from "../model/platform.ts";
 import type { CheckableRelease } from "../model/rendered.ts";
 import type { Problem } from "../problems/problem.ts";
 import { platformRules } from "../release/monitoring/platform-rules.ts";
 import { problemIn } from "./finding.ts";
-import { kindOf, objectsAmong } from "./objects.ts";
-import type { AllObjects, CheckedObject } from "./objects.ts";
-import { isDerived } from "./origin.ts";
+import { broughtRules } from "./brought-rules.ts";
+import type { BroughtRule } from "./brought-rules.ts";
+import type { AllObjects } from "./objects.ts";
 import { metricsIn } from "./promql.ts";
 
-const kind = "monitoring.coreos.com/PrometheusRule";
 /** Nobody else begins a name with these. */
 const isOurs = (name: string): boolean => /^(?:rzp|slo):/.test(name);
 
 /** Problems: NAME_TAKEN. */
 export function recordsTaken(tree: AllObjects, releases: readonly CheckableRelease[]): Problem[] {
-  const rules = objectsAmong(tree, releases, (manifest) => kindOf(manifest) === kind);
-  const own = rules.filter((object) => !isDerived(object));
-  return [...Map.groupBy(own, ({ release }) => release.facts.clusterName)].flatMap(
-    ([cluster, objects]) => {
+  const rules = broughtRules(tree, releases);
+  return [...Map.groupBy(rules, ({ object }) => object.release.facts.clusterName)].flatMap(
+    ([cluster, mine]) => {
       const read = readOn(releases.filter(({ release }) => release.facts.clusterName === cluster));
-      return objects.flatMap((object) => taken(object, read));
+      return mine.flatMap((rule) => taken(rule, read));
     },
   );
 }
@@ -39,23 +36,18 @@ function readOn(releases: readonly CheckableRelease[]): Set<string> {
   ]);
 }
 
-function taken(object: CheckedObject, read: ReadonlySet<string>): Problem[] {
-  return list(object.tree, "spec", "groups").flatMap((group, at) =>
-    list(group, "rules").flatMap((rule, index) => {
-      const name = text(rule, "record");
-      if (name === undefined || !(isOurs(name) || read.has(name))) return [];
-      return [
-        problemIn(object, {
-          code: "NAME_TAKEN",
-          path: ["spec", "groups", at, "rules", index, "record"],
-          field: [],
-          message:
-            "alerts of RZP read the series of this name, and would tell what this rule makes of it",
-          found: name,
-          expected: "a name of its own: level:metric:operation",
-          fix: `call it ${JSON.stringify(`${object.release.service.name.replaceAll("-", "_")}:${name.replaceAll(":", "_")}:own`)}`,
-        }),
-      ];
+function taken({ object, path, record: name }: BroughtRule, read: ReadonlySet<string>): Problem[] {
+  if (name === undefined || !(isOurs(name) || read.has(name))) return [];
+  return [
+    problemIn(object, {
+      code: "NAME_TAKEN",
+      path: [...path, "record"],
+      field: [],
+      message:
+        "alerts of RZP read the series of this name, and would tell what this rule makes of it",
+      found: name,
+      expected: "a name of its own: level:metric:operation",
+      fix: `call it ${JSON.stringify(`${object.release.service.name.replaceAll("-", "_")}:${name.replaceAll(":", "_")}:own`)}`,
     }),
-  );
+  ];
 }

@@ -997,6 +997,13 @@ export const codes = {
     remedy:
       'Let the Gateway follow the routes (`listeners: gatewayListeners("internal")`), or add the listener.',
   },
+  MANIFEST_READ_TWICE: {
+    title: "Metrics that are read twice",
+    meaning:
+      "A ServiceMonitor or PodMonitor among `objects` reads a port of the service that `metrics` lets Prometheus read already. Every series is there twice, so sums and counts are doubled.",
+    remedy:
+      "Take the object out: `metrics` takes a path, an interval, TLS and a token. Or leave `metrics` out, where the object says what it cannot.",
+  },
   MANIFEST_POOL_OUTSIDE: {
     title: "Load balancers where no node is",
     meaning:

@@ -3,7 +3,7 @@ import type { Problem } from "../../problems/problem.ts";
 import { choice } from "../../problems/report.ts";
 import { containerKeys, problemIn } from "../finding.ts";
 import type { CheckedObject, CheckedTree } from "../objects.ts";
-import { isSelected, containersIn, podMakers, podOf } from "../pods.ts";
+import { isSelected, containersIn, podMakers, podOf, podsBeside } from "../pods.ts";
 import type { Container, Pod } from "../pods.ts";
 import { at, list, map, text } from "../../model/reading.ts";
 
@@ -47,7 +47,7 @@ const portNames = (container: Container): string[] =>
 function ofService(tree: CheckedTree, object: CheckedObject): Problem[] {
   const selector = map(object.tree, "spec", "selector");
   if (Object.keys(selector).length === 0) return [];
-  const pods = podsIn(tree, object).filter(({ labels }) => isSelected(labels, selector));
+  const pods = podsBeside(tree, object).filter(({ labels }) => isSelected(labels, selector));
   const { service } = object.release;
   if (pods.length === 0) {
     if (service.kind === "chart" || Object.keys(selector).some((key) => key.startsWith("cnpg.io/")))
@@ -78,12 +78,6 @@ function ofService(tree: CheckedTree, object: CheckedObject): Problem[] {
       }),
     ];
   });
-}
-
-function podsIn(tree: CheckedTree, { release, manifest }: CheckedObject): Pod[] {
-  return podMakers
-    .flatMap((kind) => tree.inNamespace(release.facts.clusterName, kind, manifest.namespace))
-    .flatMap((object) => podOf(object) ?? []);
 }
 
 function ofMonitor(tree: CheckedTree, object: CheckedObject): Problem[] {

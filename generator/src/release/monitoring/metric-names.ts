@@ -234,3 +234,24 @@ const ofArrPrograms: Readonly<Record<string, readonly string[]>> = {
     sabnzbd_downloaded_bytes sabnzbd_speed_bps sabnzbd_disk_total_bytes sabnzbd_disk_used_bytes
     sabnzbd_queue_warnings`),
 };
+
+/** What many programs make, each of itself: who does is not known by the name. */
+const common: ReadonlySet<string> = new Set([...ofGo, ...ofControllers]);
+
+/** All that are known by name, whether what makes them runs or not. */
+export const everyName: ReadonlySet<string> = new Set(
+  [
+    ofEveryTarget,
+    ofProber,
+    ofDrill,
+    ofPostgresCluster,
+    ...Object.values(ofPrometheusStack),
+    ...Object.values(ofPrograms),
+    ofExporters.postgres(),
+    ofExporters.valkey(),
+    ofExporters.mosquitto(),
+    ...Object.keys(ofArrPrograms).map(ofExporters.exportarr),
+  ]
+    .flat()
+    .filter((name) => !common.has(name)),
+);

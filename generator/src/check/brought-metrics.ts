@@ -1,0 +1,62 @@
+/**
+ * Metrics that rules among `objects` ask for and nobody makes. What services measure of themselves RZP does not know, so it
+ * speaks only of names that it knows, and of those that are nearly one that is made.
+ */
+import type { CheckableRelease } from "../model/rendered.ts";
+import { nearest } from "../problems/suggest.ts";
+import type { Problem } from "../problems/problem.ts";
+import { everyName } from "../release/monitoring/metric-names.ts";
+import { isScrapedByOurs } from "../release/monitoring/scraping.ts";
+import { broughtRules } from "./brought-rules.ts";
+import type { BroughtRule } from "./brought-rules.ts";
+import { problemIn } from "./finding.ts";
+import { knownIn } from "./metrics.ts";
+import type { AllObjects } from "./objects.ts";
+import { ownOf } from "./origin.ts";
+import { metricsIn } from "./promql.ts";
+
+/** Problems: METRIC_WITHOUT_PRODUCER, a warning: something else on the cluster may make it after all. Of a chart its chart is the author. */
+export function metricsUnmade(tree: AllObjects, releases: readonly CheckableRelease[]): Problem[] {
+  const all = releases.map(({ release }) => release);
+  const rules = broughtRules(tree, releases);
+  return [...Map.groupBy(rules, ({ object }) => object.release.facts.clusterName)].flatMap(
+    ([cluster, mine]) => {
+      const own = mine.filter(({ object }) => ownOf(object) !== undefined);
+      // The Prometheus of a cluster reads all of its environments.
+      const environments = new Set(
+        all.map(({ facts }) => facts).filter(({ clusterName }) => clusterName === cluster),
+      );
+      if (own.length === 0 || ![...environments].every((facts) => isScrapedByOurs(facts, all)))
+        return [];
+      const known = new Set([
+        ...mine.flatMap(({ record }) => record ?? []),
+        ...[...environments].flatMap((facts) => [...knownIn(facts, all).known]),
+      ]);
+      return own.flatMap((rule) => unmade(rule, known));
+    },
+  );
+}
+
+/** As many letters as a slip adds or leaves out; a longer name is another metric of the same program. */
+const slipMax = 3;
+
+function unmade({ object, path, expr = "" }: BroughtRule, known: ReadonlySet<string>): Problem[] {
+  return metricsIn(expr).flatMap((metric) => {
+    if (known.has(metric)) return [];
+    const near = nearest(metric, [...known]);
+    const isSlip = near !== undefined && Math.abs(near.length - metric.length) <= slipMax;
+    if (!isSlip && !everyName.has(metric)) return [];
+    return [
+      problemIn(object, {
+        code: "METRIC_WITHOUT_PRODUCER",
+        severity: "warning",
+        path: [...path, "expr"],
+        field: [],
+        message: `it asks for the metric ${metric}, which nothing that RZP knows of on this cluster makes`,
+        found: metric,
+        expected: "a metric of a service that runs here",
+        fix: isSlip ? `write ${near}` : "let what makes it run here, or take out what asks for it",
+      }),
+    ];
+  });
+}

@@ -1,0 +1,83 @@
+/** Metrics that rules among a service's own objects ask for, and nobody makes. */
+import { expect, test } from "vitest";
+import { metricsUnmade } from "../../src/check/brought-metrics.ts";
+import { checkedObjects } from "../../src/check/objects.ts";
+import { readTree } from "../../src/load/tree.ts";
+import type { Release } from "../../src/model/platform.ts";
+import type { CheckableRelease } from "../../src/model/rendered.ts";
+import { releasesOf } from "../support/releases.ts";
+import { projectRoot } from "../support/repository.ts";
+import { object, rendered } from "./builder.ts";
+
+const releases = await releasesOf(readTree(projectRoot));
+
+/** Sonarr of prod with a PrometheusRule of its own, or of a chart, among all others. */
+function found(
+  rules: readonly object[],
+  { among = releases, vendored }: { among?: readonly Release[]; vendored?: true } = {},
+) {
+  const rule = object("monitoring.coreos.com/v1", "PrometheusRule", "mine", {
+    spec: { groups: [{ name: "x", rules: [{ alert: "Mine", expr: "up == 0" }, ...rules] }] },
+  });
+  const { manifests } = rendered([rule], vendored === undefined ? {} : { vendored });
+  const objects = { mine: { apiVersion: "monitoring.coreos.com/v1", kind: "PrometheusRule" } };
+  const all = among.map((release): CheckableRelease => {
+    const none = { release, manifests: [], metrics: [], wantsSecrets: false };
+    const { service, facts } = release;
+    if (service.name !== "sonarr" || facts.name !== "prod" || service.kind === "chart") return none;
+    const spec = { ...service.spec, ...(vendored === undefined ? { objects } : {}) };
+    return { ...none, release: { ...release, service: { ...service, spec } as never }, manifests };
+  });
+  return metricsUnmade(checkedObjects(all), all);
+}
+
+const asking = (expr: string) => [{ alert: "Asks", expr }];
+const without = (name: string) => releases.filter(({ service }) => service.name !== name);
+
+test("a name that is nearly one is told at the rule, with the right one", () => {
+  expect(found(asking("sum(kube_pod_inf{namespace='media-sonarr'}) > 1"))).toMatchObject([
+    {
+      code: "METRIC_WITHOUT_PRODUCER",
+      severity: "warning",
+      found: "kube_pod_inf",
+      fix: "write kube_pod_info",
+      place: { file: "charts/services/sonarr/values.ts" },
+      keys: ["objects", "mine", "spec", "groups", 0, "rules", 1, "expr"],
+    },
+  ]);
+});
+
+test("a metric is told of once what makes it runs no more", () => {
+  const asks = asking("redis_up == 0");
+  expect(found(asks)).toEqual([]);
+  expect(found(asks, { among: without("valkey") })).toMatchObject([
+    { found: "redis_up", fix: "let what makes it run here, or take out what asks for it" },
+  ]);
+});
+
+test.for([
+  ["what a service measures of itself", "sonarr_own_measure > 1"],
+  ["another metric of a program whose metrics are not all known", "kube_pod_status_ready_time"],
+  ["what RZP records", "slo:service_available:ratio < rzp:volume_left:ratio"],
+  ["a comment", "up # instead of kube_pod_inf"],
+  ["no expression at all", "sum((("],
+])("nothing is said of %s", ([, expr]) => {
+  expect(found(asking(expr ?? ""))).toEqual([]);
+});
+
+test("nothing is said of what many programs make, whichever of them run", () => {
+  const among = releases.filter(({ service }) => ["prometheus", "sonarr"].includes(service.name));
+  expect(found(asking("workqueue_depth > 1 and kube_pod_info"), { among })).toEqual([]);
+});
+
+test("nothing is said of what a rule of the cluster records", () => {
+  expect(found([...asking("kube_pod_infos"), { record: "kube_pod_infos", expr: "up" }])).toEqual(
+    [],
+  );
+});
+
+test("nothing is said of rules of a chart, and where Prometheus is somebody else's", () => {
+  expect(found(asking("kube_pod_inf"), { vendored: true })).toEqual([]);
+  const asks = asking("kube_pod_info");
+  expect(found(asks, { among: without("prometheus") })).toEqual([]);
+});
