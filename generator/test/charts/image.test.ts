@@ -17,6 +17,15 @@ describe("an image", () => {
     );
   });
 
+  test.concurrent.each(["latest-alpine", "edge-1", "lts-jdk21", "stable_alpine3.20", "Dev-slim"])(
+    "with the tag %s, which begins with one of them, is refused",
+    async (tag) => {
+      expect(await refusal(of(`ghcr.io/example/app:${tag}`))).toBe(
+        `[rzp-lib] service=sonarr key=workloads.server.image: ${moves(tag)}`,
+      );
+    },
+  );
+
   test.concurrent.each(["ghcr.io/example/app", "app", "registry.lan:5000/app", "vault"])(
     "without a tag is refused: %s",
     async (image) => {
@@ -41,6 +50,11 @@ describe("an image", () => {
     const images = [
       "registry.lan:5000/app:1.0.0",
       "registry.lan/app:v1.0.0-beta",
+      "example/app:beta-1.2.3",
+      "example/app:stable-v3.20-slim",
+      "example/app:nightly_20260114",
+      "example/app:main-1a2b3cd",
+      "example/app:edgeware",
       "latest:bookworm",
       `example/app@${digest}`,
       `example/app:latest@${digest}`,

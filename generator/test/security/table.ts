@@ -337,12 +337,18 @@ export const table: Readonly<Record<SecurityRuleName, Fixture>> = {
       inContainer({ image: "registry.example.com:5000/app:1.0.0" }),
       inContainer({ image: `app:latest@sha256:${"a".repeat(64)}` }),
       inContainer({ image: "app:1.0.0-alpha" }),
+      inContainer({ image: "app:beta-1.2.3" }),
+      inContainer({ image: "app:nightly_20260114" }),
+      inContainer({ image: "app:Main-1A2B3CD" }),
+      inContainer({ image: "registry.example.com:5000/latest-app:edgeware" }),
     ],
     breaks: [
       inContainer({ image: "app" }),
       inContainer({ image: "app:latest" }),
       inContainer({ image: "registry.example.com:5000/app" }),
       inContainer({ image: "app:Nightly" }),
+      inContainer({ image: "app:Latest-alpine3.20" }),
+      inContainer({ image: "registry.example.com:5000/app:edge-1" }),
     ],
   },
 };

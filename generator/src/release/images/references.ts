@@ -27,11 +27,17 @@ export function tagOf(image: string): string | undefined {
   return /:([^/:]+)$/.exec(withoutDigest(image))?.[1];
 }
 
-/** Whether the same reference may be another image tomorrow. A digest never is. */
+/** What one build alone has in its tag, so that `beta-1.2.3` stays: a version, a number or date, a commit. */
+export const stayingPart = "[-_]v?[0-9]+[.][0-9]|[0-9]{3}|[-_][0-9a-f]{7}";
+
+const moving = new RegExp(`^(${floatingTags.join("|")})([-_]|$)`, "i");
+const staying = new RegExp(stayingPart, "i");
+
+/** Whether the same reference may be another image tomorrow, as `latest-alpine` is. A digest never is. */
 export function isFloating(image: string): boolean {
   if (image.includes("@")) return false;
   const tag = tagOf(image);
-  return tag === undefined || floatingTags.includes(tag.toLowerCase());
+  return tag === undefined || (moving.test(tag) && !staying.test(tag));
 }
 
 /** Where the image is, without tag and digest. */

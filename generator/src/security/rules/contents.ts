@@ -1,6 +1,6 @@
 /** What a pod brings with it: its image, its volumes, its token. */
 import { at, list, map, text } from "../../model/reading.ts";
-import { floatingTags, isFloating } from "../../release/images/references.ts";
+import { floatingTags, isFloating, stayingPart } from "../../release/images/references.ts";
 import { isPostgresCluster } from "../../release/postgres.ts";
 import type { ContainerRule, Found, PodRule } from "../rule.ts";
 import { never } from "../rule.ts";
@@ -20,7 +20,7 @@ export const image: ContainerRule = {
       : [{ what: `runs ${reference}, which moves`, path: ["image"] }];
   },
   // A registry's port is no tag.
-  keeps: `c.?image.orValue('').contains('@') || (c.?image.orValue('').matches(':[^/:]+$') && !c.?image.orValue('').matches('(?i):(${floatingTags.join("|")})$'))`,
+  keeps: `c.?image.orValue('').contains('@') || (c.?image.orValue('').matches(':[^/:]+$') && (!c.?image.orValue('').matches('(?i):(${floatingTags.join("|")})([-_][^/:]*)?$') || c.?image.orValue('').matches('(?i):[^/:]*(${stayingPart})[^/:]*$')))`,
 };
 
 const volumeKinds = [

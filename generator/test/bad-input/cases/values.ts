@@ -116,6 +116,7 @@ export const values: Cases = {
   "image-with-capitals": { in: sonarr, replace: sonarrImage, by: '"ghcr.io/Home-Operations/sonarr:4.0.19.3001"' },
   "image-without-tag": { in: sonarr, replace: sonarrImage, by: '"ghcr.io/home-operations/sonarr"' },
   "image-with-floating-tag": { in: sonarr, replace: sonarrImage, by: '"ghcr.io/home-operations/sonarr:latest"' },
+  "image-with-floating-tag-of-several-words": { in: sonarr, replace: sonarrImage, by: '"ghcr.io/home-operations/sonarr:latest-alpine3.20"' },
   "port-zero": { in: sonarr, replace: "http: 8989", by: "http: 0" },
   "port-too-high": { in: sonarr, replace: "http: 8989", by: "http: 89890" },
   "port-of-unknown-protocol": { in: blocky, replace: "{ udp: 1053, tcp: 1053 }", by: "{ sctp: 1053 }" },
