@@ -7,6 +7,12 @@ export const postgresPorts: readonly ResolvedPort[] = [
   { name: "status", containerName: "status", number: 8000, protocol: "TCP", grpc: false },
 ];
 
+/** All that an instance listens on, whatever its file says: those, and metrics. */
+export const postgresNumbers: readonly number[] = [
+  ...postgresPorts.map(({ number }) => number),
+  9187,
+];
+
 /** Whether a component is such a cluster: the operator makes its pods, claims and Services, not the library. */
 export function isPostgresCluster({ source }: Pick<ResolvedComponent, "source">): boolean {
   return source.kind === "workload" && source.spec.runs?.as === "postgresCluster";

@@ -5,7 +5,7 @@ import type { Problem } from "../../problems/problem.ts";
 import { problemAt } from "../../problems/report.ts";
 import type { Keys, ProblemText } from "../../problems/report.ts";
 import { kindThatEnds } from "../../release/components.ts";
-import { isPostgresCluster } from "../../release/postgres.ts";
+import { isPostgresCluster, postgresNumbers } from "../../release/postgres.ts";
 
 type Kind = NonNullable<Component["runs"]>["as"];
 
@@ -84,6 +84,7 @@ export function checkKinds(release: Release): Problem[] {
     ...release.service.components.flatMap((component) => [
       ...ofComponent(component, report),
       ...healthOfRun(component, report),
+      ...portsOfDatabase(component, report),
     ]),
     ...ofDatabase(release, report),
     ...ofChart(release, report),
@@ -140,6 +141,20 @@ function ofDatabase({ service }: Release, report: Report): Problem[] {
           .filter((field) => volume[field] !== undefined)
           .map((field) => idle(report, ["storage", name, field], limits.postgresCluster)),
   );
+}
+
+/** Its configuration is the operator's, and so are the ports. */
+function portsOfDatabase(component: ResolvedComponent, report: Report): Problem[] {
+  if (!isPostgresCluster(component)) return [];
+  return component.ports
+    .filter(({ number, protocol }) => protocol !== "TCP" || !postgresNumbers.includes(number))
+    .map(({ name, number, protocol }) =>
+      report([...component.path, "ports", name], {
+        message: `nothing listens on ${number}/${protocol}: CloudNativePG decides the ports of its pods`,
+        expected: "5432 for clients, 9187 for metrics",
+        fix: "write the number it listens on, or remove the port",
+      }),
+    );
 }
 
 /** What an upstream chart runs is said by its own values only. */

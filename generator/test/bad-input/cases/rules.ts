@@ -125,6 +125,8 @@ export default defineComposedService({
     { in: postgres, replace: "import { database,", by: "import {" },
     { in: postgres, replace: '  storage: { data: database({ size: "20Gi" }) },\n', by: "" },
   ],
+  "postgres-cluster-on-another-port": { in: postgres, replace: "postgres: 5432", by: "postgres: 5433" },
+  "postgres-cluster-with-a-port-of-udp": { in: postgres, replace: "postgres: 5432", by: "postgres: 5432, notes: { udp: 9187 }" },
   "composed-without-components": { in: immich, text: `import { defineComposedService } from "#rzp";
 
 export default defineComposedService({
