@@ -552,7 +552,7 @@ export interface SecurityLoosening {
   /** Run with the root group. */
   readonly group?: 0;
   /**
-   * Linux capabilities it needs.
+   * Linux capabilities it needs. A program that is not root has one only if it is the container's first and its own file carries it (setcap).
    * @example ["NET_ADMIN"]
    */
   readonly addCapabilities?: readonly Capability[];

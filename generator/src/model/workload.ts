@@ -182,7 +182,11 @@ export const SecurityLoosening = z
     addCapabilities: z
       .array(z.enum(capabilities).meta({ id: "Capability", description: "A Linux capability." }))
       .optional()
-      .meta({ description: "Linux capabilities it needs.", example: ["NET_ADMIN"] }),
+      .meta({
+        description:
+          "Linux capabilities it needs. A program that is not root has one only if it is the container's first and its own file carries it (setcap).",
+        example: ["NET_ADMIN"],
+      }),
     writableRoot: z
       .literal(true)
       .optional()
