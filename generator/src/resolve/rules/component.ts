@@ -156,24 +156,41 @@ function scaling({ report, spec, component }: Site): Problem[] {
   ];
 }
 
-/** A budget that keeps every pod would block every drain. One pod has no budget: an environment may want no more. */
-function budget({ report, spec }: Site): Problem[] {
+/** A budget that keeps every pod would block every drain. One pod has none, and that is no error: an environment may want no more. */
+function budget({ report, spec, component }: Site): Problem[] {
   const pods = spec.scale?.min ?? spec.replicas ?? 1;
-  if (
-    spec.disruption === undefined ||
-    !("keep" in spec.disruption) ||
-    pods < 2 ||
-    spec.disruption.keep < pods
-  )
+  const { disruption } = spec;
+  if (disruption === undefined || !("keep" in disruption) || disruption.keep < pods || pods === 0)
     return [];
+  if (pods === 1) return hasBudget(spec) ? [noBudget(report, component, disruption.keep)] : [];
   return [
     report("SPEC_INVALID", ["disruption", "keep"], {
-      message: `keeping ${spec.disruption.keep} of ${pods} pods would block every drain`,
-      found: String(spec.disruption.keep),
+      message: `keeping ${disruption.keep} of ${pods} pods would block every drain`,
+      found: String(disruption.keep),
       expected: `fewer than ${pods}`,
       fix: `write ${pods - 1}, or have more pods`,
     }),
   ];
+}
+
+/** The other kinds are told that they have none. */
+const hasBudget = ({ runs }: Component): boolean =>
+  runs === undefined || runs.as === "deployment" || runs.as === "statefulSet";
+
+function noBudget(report: Site["report"], component: ResolvedComponent, keep: number): Problem {
+  const fields = ["replicas", "scale"];
+  return report("SPEC_INVALID", ["disruption", "keep"], {
+    severity: "warning",
+    message: "one pod has no budget, as keeping it would block every drain: this does nothing",
+    found: String(keep),
+    expected: "`disruption` from two pods on, of which one may go",
+    fix: "remove `disruption`, or have more pods: replicas, or min of scale",
+    causes: fields.map((field) => ({
+      does: "sets" as const,
+      keys: [...component.path, field],
+      fix: `remove the budget here too: remove: [${JSON.stringify([...component.path, "disruption"].join("."))}]`,
+    })),
+  });
 }
 
 /** Two ports with one number, or with one name in the pod: the later one would replace the first. */

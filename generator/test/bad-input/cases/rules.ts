@@ -29,6 +29,12 @@ export const rules: Cases = {
     { in: immich, replace: 'mounts: { models: "/cache" }', by: 'mounts: { models: "/cache", a: "/a", b: "/b" }' },
   ],
   "size-and-resources": { in: immich, replace: 'resources: { cpu: "500m", memory: "2Gi" }', by: 'size: "large",\n      resources: { cpu: "500m", memory: "2Gi" }' },
+  "budget-of-one-pod": { in: sonarr, replace: 'size: "small",', by: 'size: "small",\n  disruption: { keep: 1 },' },
+  "budget-of-as-many-pods-as-the-load-leaves": { in: blocky, replace: "replicas: 2,", by: "scale: { min: 1, max: 3, cpu: 80 },\n  disruption: { keep: 1 }," },
+  "budget-of-one-pod-by-an-overlay": [
+    { in: blocky, replace: "replicas: 2,", by: "replicas: 2,\n  disruption: { keep: 1 }," },
+    { in: "environments/prod/blocky.ts", text: 'import { overlay } from "#rzp";\n\nexport default overlay("blocky", { replicas: 1 });\n' },
+  ],
   "replicas-and-scale": { in: blocky, replace: "replicas: 2,", by: "replicas: 2,\n  scale: { min: 1, max: 3, cpu: 80 }," },
   "scale-upside-down": { in: blocky, replace: "replicas: 2,", by: "scale: { min: 3, max: 1, cpu: 80 }," },
   "scale-by-nothing": { in: blocky, replace: "replicas: 2,", by: "scale: { min: 1, max: 3 }," },
