@@ -16,12 +16,13 @@ import { keptTooShort } from "./kept-too-short.ts";
 import { checkPlaces } from "./places.ts";
 import { checkRecovery } from "./recovery-check.ts";
 import type { IsInUse } from "./recovery-check.ts";
+import { storeInside } from "./store-inside.ts";
 import { throwAwayKeys } from "./throw-away-keys.ts";
 import { saysItself, tooLate } from "./too-late.ts";
 import { unreadableDump } from "./unreadable.ts";
 import { checkVolumes } from "./volumes.ts";
 
-/** Problems: BACKUP_WITHOUT_SERVICE, BACKUP_PURPOSE_UNKNOWN, BACKUP_LOCATION_UNKNOWN, BACKUP_RPO_EXCEEDED, RECOVERY_TOO_SLOW, BACKUP_KEPT_TOO_SHORT, BACKUP_DUMP_UNREADABLE, BACKUP_THROW_AWAY_KEYS, BACKUP_DUMP_TOO_OLD, NAME_TAKEN, and those of checkVolumes. */
+/** Problems: BACKUP_WITHOUT_SERVICE, BACKUP_PURPOSE_UNKNOWN, BACKUP_LOCATION_UNKNOWN, BACKUP_STORE_INSIDE, BACKUP_RPO_EXCEEDED, RECOVERY_TOO_SLOW, BACKUP_KEPT_TOO_SHORT, BACKUP_DUMP_UNREADABLE, BACKUP_THROW_AWAY_KEYS, BACKUP_DUMP_TOO_OLD, NAME_TAKEN, and those of checkVolumes. */
 export function checkBackups(releases: readonly Release[], isInUse: IsInUse): Problem[] {
   const environments = [...new Set(releases.map(({ facts }) => facts))];
   return [
@@ -33,6 +34,7 @@ export function checkBackups(releases: readonly Release[], isInUse: IsInUse): Pr
     ...backupsOf(releases).flatMap((backups) => [
       ...checkPurposes(backups),
       ...checkMaker(backups, releases),
+      ...storeInside(backups, releases),
       ...throwAwayKeys(backups),
       ...checkTimes(backups),
     ]),
@@ -40,7 +42,7 @@ export function checkBackups(releases: readonly Release[], isInUse: IsInUse): Pr
 }
 
 /** How many checks these are. They wait until all files are right. */
-export const backupRuleCount = 14;
+export const backupRuleCount = 15;
 
 /** An environment that wants another house has one, and always two backups there. */
 function checkOffsite(facts: EnvironmentFacts): Problem[] {

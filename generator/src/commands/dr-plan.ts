@@ -1,9 +1,11 @@
 /** `npm run dr-plan -- --environment prod`: how it comes back when its cluster is lost, and how long that takes. */
 import { argocdService } from "../model/known-services.ts";
 import { argocdCommands, byHand } from "../argocd/bootstrap.ts";
+import { backupsOf } from "../backup/cluster.ts";
 import { checkRecovery } from "../backup/recovery-check.ts";
 import { recoveryText } from "../backup/recovery-text.ts";
 import { recoveryPlan } from "../backup/recovery.ts";
+import { storeInside } from "../backup/store-inside.ts";
 import { environmentFile } from "../model/paths.ts";
 import type { Release } from "../model/platform.ts";
 import { exitCodeOf } from "../problems/exit-code.ts";
@@ -16,7 +18,7 @@ import { report } from "./report.ts";
 import { isRenderedIn } from "./repository-paths.ts";
 import { secretTiers } from "./secret-tiers.ts";
 
-/** Exit code: 0 back in time, 1 too slow, 2 mistakes in authored files, or nothing to come back from. */
+/** Exit code: 0 back in time, 1 too slow, 2 mistakes in authored files, or nothing to come back from: none, or in a store that is lost as well. */
 export async function drPlan(invocation: Invocation): Promise<0 | 1 | 2> {
   const { environment = "", format } = invocation;
   const platform = await askedPlatform(invocation);
@@ -31,11 +33,19 @@ export async function drPlan(invocation: Invocation): Promise<0 | 1 | 2> {
     report(tree.root, [why], format);
     return 2;
   }
+  const lost = backupsOf(all)
+    .filter(({ cluster }) => cluster === first?.facts.clusterName)
+    .flatMap((backups) => storeInside(backups, all));
+  if (lost.some(({ severity }) => severity === "error")) {
+    const placed = await placeProblems(tree.sources, { problems: lost, rejections: [] });
+    report(tree.root, placed, format);
+    return 2;
+  }
   process.stdout.write(
     format === "json" ? `${JSON.stringify(plan, null, 2)}\n` : recoveryText(plan),
   );
   const found = await placeProblems(tree.sources, {
-    problems: checkRecovery(releases, isRenderedIn(tree.root)),
+    problems: [...lost, ...checkRecovery(releases, isRenderedIn(tree.root))],
     rejections: [],
   });
   if (format === "human") report(tree.root, found, format);

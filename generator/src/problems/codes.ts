@@ -190,6 +190,13 @@ export const codes = {
     remedy:
       "Say `backup` in the file of the cluster, and take the reasons against it out of the environment and of volumes. An environment that keeps nothing is made anew by its bootstrap.",
   },
+  BACKUP_STORE_INSIDE: {
+    title: "Backups that lie in the cluster they protect",
+    meaning:
+      "The location that a recovery restores from is a service of the same cluster, by its name there, by a route or by an address. Its data is lost with the cluster, or it starts only after the data that is to come from it; of an upstream chart nobody here knows where its data lies, which is a warning.",
+    remedy:
+      "Name a store outside of the cluster. One on the cluster will do if it keeps its data on a share, and its tier is in the layer `platform` or an earlier one.",
+  },
   BACKUP_WITHOUT_SERVICE: {
     title: "Nothing makes the backups",
     meaning: "The cluster says how volumes are backed up, and no environment of it runs Velero.",

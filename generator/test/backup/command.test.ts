@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { ListedBackups } from "../../src/backup/listing.ts";
 import type { RecoveryPlan } from "../../src/backup/recovery.ts";
-import { backups } from "../bad-input/cases/backup.ts";
+import { backups, storeLost } from "../bad-input/cases/backup.ts";
 import { applyChanges } from "../bad-input/change.ts";
 import { createRepository } from "../support/repository.ts";
 
@@ -97,6 +97,14 @@ describe.concurrent("dr-plan", () => {
     const plan = JSON.parse(stdout) as RecoveryPlan;
     expect(plan).toMatchObject({ environment: "prod", cluster: "home", allowed: 1800 });
     expect(plan.steps.map(({ name }) => name)).toContain("restore prod-main-2h-standard");
+  });
+
+  test("promises nothing where what it would restore from is lost as well", async () => {
+    using repository = createRepository();
+    applyChanges(repository, storeLost);
+    const { stdout, stderr, exitCode } = await repository.run(["dr-plan", "--environment", "prod"]);
+    expect({ stdout, exitCode }).toEqual({ stdout: "", exitCode: 2 });
+    expect(stderr).toContain("BACKUP_STORE_INSIDE");
   });
 
   test.for([

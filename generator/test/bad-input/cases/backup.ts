@@ -64,6 +64,30 @@ export default defineService({
   { in: prod, replace: '"vector"', by: '"postgres-dump", "vector"' },
 ];
 
+/** Backups into a store that is a service of the cluster. */
+const toStore = (tier = "network"): Change => ({
+  in: velero,
+  replace: '{ bucket: "velero" }',
+  by: `{ bucket: "velero" }, config: { s3Url: "http://minio.${tier}-minio.svc:9000" }`,
+});
+const store = (volume = 'state({ at: "/data", size: "9Gi" })', tier = "network"): Change => ({
+  in: "charts/services/minio/values.ts",
+  text: `import { defineService, ${volume.startsWith("share") ? "share" : "state"} } from "#rzp";
+
+export default defineService({
+  tier: "${tier}",
+  about: "Keeps objects in buckets",
+  image: "quay.io/minio/minio:RELEASE.2026-10-01T00-00-00Z",
+  ports: { http: 9000 },
+  health: { http: "/minio/health/live" },
+  storage: { data: ${volume} },
+});
+`,
+});
+const storeRuns: readonly Change[] = [{ in: prod, replace: '"immich",', by: '"immich", "minio",' }];
+/** A store that keeps what it has in a volume of the cluster. */
+export const storeLost: readonly Change[] = [...backed(), toStore(), store(), ...storeRuns];
+
 export const backups: Cases = {
   "dump-program-older-than-the-server": dumps("ghcr.io/cloudnative-pg/postgresql:17.6-standard-trixie"),
   "dump-program-of-another-maker-older-than-the-server": dumps("postgres:16"),
@@ -178,6 +202,25 @@ export default defineService({
   "two-locations-in-one-bucket": [...backed(), { in: velero, replace: `{ main: ${location} }`, by: `{ main: ${location}, second: ${location} }` }],
   "two-clusters-in-one-folder": [...backed(), { in: velero, replace: '{ bucket: "velero" }', by: '{ bucket: "velero", prefix: "home" }' }, ...backedCabin],
   "location-around-another": [...backed(), { in: velero, replace: `{ main: ${location} }`, by: `{ main: ${location}, lab: ${location.replace('"velero" }', '"velero", prefix: "lab" }')} }` }],
+  "store-that-is-lost-with-its-cluster": storeLost,
+  "store-that-starts-after-the-data": [...backed(), toStore("apps"), store('share("media", { at: "/data" })', "apps"), ...storeRuns],
+  "store-of-a-chart": [
+    ...backed(),
+    toStore(),
+    {
+      in: "charts/services/minio/values.ts",
+      text: `import { defineChart } from "#rzp";
+
+export default defineChart({
+  tier: "network",
+  about: "Keeps objects in buckets",
+  chart: { from: "https://charts.min.io/minio", version: "5.4.0" },
+  components: { server: { pods: { app: "minio" } } },
+});
+`,
+    },
+    ...storeRuns,
+  ],
   "purpose-without-a-class": backed(', snapshots: { "driver.longhorn.io": { of: ["standard", "bluk"] } }'),
   "nothing-makes-backups": [facts(snapshots), whole, imports],
   "volume-not-backed-up-without-a-reason": [...backed(), config("backup: false")],
