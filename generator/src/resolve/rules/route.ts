@@ -63,7 +63,31 @@ export function checkRoute({ report, release }: Site, name: string, route: Route
     ...targetsOfOtherProtocol({ report, release }, keys, route),
     ...portForNames(report, keys, route),
     ...hostsTwice(report, keys, route),
+    ...tooMany(report, keys, route),
   ];
+}
+
+/** The most that one object of the kinds http and grpc takes (Gateway API, maxItems). Each path becomes a rule of it. */
+const itemsMax = 16;
+
+function tooMany(report: Site["report"], keys: Keys, route: Route): Problem[] {
+  if (route.kind !== undefined && route.kind !== "http" && route.kind !== "grpc") return [];
+  const counts = {
+    host: writtenHosts(route).length,
+    paths: (route.paths ?? []).length,
+    rules: Object.keys(route.rules ?? {}).length,
+  };
+  return Object.entries(counts)
+    .filter(([, count]) => count > itemsMax)
+    .map(([field, count]) =>
+      report("SPEC_INVALID", [...keys, field], {
+        message: `a route takes ${itemsMax} ${field === "host" ? "hosts" : field} at most`,
+        found: String(count),
+        expected: `${itemsMax} or fewer`,
+        fix: "make a second route for the rest",
+        target: "key",
+      }),
+    );
 }
 
 /** That a port is there at all is told elsewhere. */
