@@ -100,6 +100,23 @@ test("pods of jobs and containers that run before are looked at", () => {
   expect(findings(code, rendered([namespaceObject("restricted"), cronJob(init)]))).toHaveLength(1);
 });
 
+test.each([
+  [
+    "hostNetwork",
+    podSpec({ hostNetwork: true }),
+    'network: { host: because(true, "say why here") }',
+  ],
+  [
+    "runs as root",
+    withContainer({ runAsUser: 0 }),
+    'security: because({ user: 0 }, "say why here")',
+  ],
+  ["all of /proc", withContainer({ procMount: "Unmasked" }), "nothing: leave procMount out"],
+])("%s: the fix names the field that says it", (_, pod, field) => {
+  const [finding] = findings(code, inNamespace("restricted", pod));
+  expect(finding?.fix).toBe(`take it out; the rule is loosened by ${field}`);
+});
+
 test.for([
   ["a restricted pod in a restricted namespace", inNamespace("restricted", podSpec())],
   [

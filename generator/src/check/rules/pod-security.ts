@@ -6,6 +6,8 @@ import type { CheckedTree } from "../objects.ts";
 import { isLooser, podSecurityLevels } from "../../model/pod-security.ts";
 import { foundBreaches } from "../../security/breaches.ts";
 import type { FoundBreach } from "../../security/breaches.ts";
+import { securityRules } from "../../security/rules.ts";
+import type { SecurityRuleName } from "../../security/rules.ts";
 import type { PodSecurityLevel } from "../../model/pod-security.ts";
 import { isElsewhere } from "../origin.ts";
 import { podsOf } from "../pods.ts";
@@ -27,7 +29,8 @@ function elsewhere(_tree: CheckedTree, pod: Pod, loosenings: readonly FoundBreac
     message: (what, needs) =>
       `${what}, which needs the Pod Security level ${needs}; in a namespace that is not its service's, no pod may`,
     expected: "no more than restricted",
-    fix: "let it run in the service's own namespace, whose fields say what it needs and why, or have it put there by what sets up the cluster",
+    fix: () =>
+      "let it run in the service's own namespace, whose fields say what it needs and why, or have it put there by what sets up the cluster",
   });
 }
 
@@ -52,7 +55,7 @@ function aboveNamespace(
     message: (what, needs) =>
       `${what}, which needs the Pod Security level ${needs}; its namespace enforces ${enforced}, so no pod would be created`,
     expected: `no more than ${enforced}`,
-    fix: 'take it out, or say it with its reason: security: because({ … }, "say why here")',
+    fix: (rule) => `take it out; the rule is loosened by ${securityRules[rule].loosenedBy}`,
   });
 }
 
@@ -63,14 +66,15 @@ function aboveTier(pod: Pod, loosenings: readonly FoundBreach[]): Problem[] {
     message: (what, needs) =>
       `${what}, which needs the Pod Security level ${needs}; tier ${service.tier} allows ${most} at most`,
     expected: `no more than ${most}`,
-    fix: `take it out, move the service to another tier, or change podSecurity of ${service.tier} in ${tiersFile}`,
+    fix: () =>
+      `take it out, move the service to another tier, or change podSecurity of ${service.tier} in ${tiersFile}`,
   });
 }
 
 interface Words {
   readonly message: (what: string, needs: PodSecurityLevel) => string;
   readonly expected: string;
-  readonly fix: string;
+  readonly fix: (rule: SecurityRuleName) => string;
 }
 
 function above(
@@ -98,7 +102,7 @@ function above(
       message: message(what, worst),
       found: worst,
       expected,
-      fix,
+      fix: fix(first.rule),
     }),
   ];
 }
