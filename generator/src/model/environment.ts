@@ -2,7 +2,7 @@
 import { EnvironmentBackup } from "./backup.ts";
 import "./meta.ts";
 import { z } from "zod";
-import { DnsLabel, HostName, TimeZone } from "./primitives.ts";
+import { DnsLabel, HostName, TimeZone, rule } from "./primitives.ts";
 import { because } from "./references.ts";
 import { AlertRouting } from "./alert-routing.ts";
 import { SignIn } from "./sign-in.ts";
@@ -33,6 +33,11 @@ const SecretBackend = z
   ])
   .meta({ description: "Where secrets come from.", ts: "FakeSecrets | InfisicalSecrets" });
 
+/** What `git check-ref-format` takes, with or without `refs/heads/` before it; a commit is such a name too. */
+const isRevision = (text: string): boolean =>
+  !/[\s\p{Cc}~^:?*[\\]|\.\.|@\{|^-|\.$/u.test(text) &&
+  text.split("/").every((part) => part !== "" && !part.startsWith(".") && !part.endsWith(".lock"));
+
 export const Environment = z
   .strictObject({
     cluster: DnsLabel.meta({
@@ -61,7 +66,14 @@ export const Environment = z
     }),
     revision: z
       .string()
-      .min(1)
+      .refine(
+        isRevision,
+        rule(
+          "git has no branch, tag or commit of such a name",
+          "a name as git takes it (git check-ref-format): no blank, no .., none of ~ ^ : ? * [ and backslash",
+          'write the name of a branch or tag, as in "refs/heads/main", or a commit',
+        ),
+      )
       .meta({ description: "Git revision its Applications follow.", example: "refs/heads/main" }),
     timeZone: TimeZone.optional().meta({
       description: "Time zone of its services; Etc/UTC unless said.",

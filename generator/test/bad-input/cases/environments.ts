@@ -79,6 +79,8 @@ export const environments: Cases = {
   "overlay-changes-kind-of-route": { in: devSonarr, replace: 'size: "tiny",', by: 'size: "tiny",\n  routes: { web: { kind: "grpc" } },' },
   "overlay-repeats-identity": { in: devSonarr, replace: 'size: "tiny",', by: 'size: "tiny",\n  about: "Finds, downloads and renames television series",' },
   "overlay-with-workload-of-no-kind": { in: "environments/prod/recyclarr.ts", text: overlayOf("recyclarr", '{ runs: { kind: "schedule" } }') },
+  "revision-that-git-refuses": { in: prod, replace: '"refs/heads/prod"', by: '"prod branch"' },
+  "revision-of-two-commits": { in: prod, replace: '"refs/heads/prod"', by: '"main..prod"' },
   "overlay-changes-kind-of-volume": { in: devSonarr, replace: "config: { size: \"1Gi\" }", by: 'config: { holds: "cache", size: "1Gi" }' },
   "overlay-with-a-mistake-keeps-two-hosts-apart": [
     { in: sonarr, replace: 'host: "sonarr"', by: 'host: "prowlarr"' },
