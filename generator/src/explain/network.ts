@@ -1,5 +1,5 @@
 /** Who may call whom, and why. */
-import type { Release, ResolvedComponent } from "../model/platform.ts";
+import type { Endpoint, Release, ResolvedComponent } from "../model/platform.ts";
 import {
   derivedDefaultDeny,
   derivedDns,
@@ -60,11 +60,15 @@ function ruleWords({ selects, direction, peers, ports }: PolicyRule): string {
 function partyWords(party: Party): string {
   switch (party.is) {
     case "pods":
-      return `${party.end.service.namespace}/${party.end.component.name}`;
+      return endWords(party.end);
     case "gateway":
       return `the ${party.audience} gateway`;
     case "host":
       return `host ${party.name}`;
+    case "provider":
+      return `the sign-in provider of ${party.environment}`;
+    case "asker":
+      return `${endWords(party.end)}${party.audience === undefined ? "" : ` of the ${party.audience} gateway`}, who asks the sign-in provider of ${party.environment}`;
     case "apiserver":
       return "the API server";
     case "clients":
@@ -81,6 +85,8 @@ function partyWords(party: Party): string {
       return "the scraper";
   }
 }
+
+const endWords = ({ service, component }: Endpoint) => `${service.namespace}/${component.name}`;
 
 function peerWords(peer: Peer): string {
   if ("component" in peer) return `component ${peer.component}`;

@@ -194,6 +194,8 @@ export interface GatewayNeeds {
   readonly environments: readonly EnvironmentFacts[];
   /** Their routes, each with where it is from. */
   readonly routes: readonly RouteOnCluster[];
+  /** What asks where people sign in: gateways and their controllers. */
+  readonly askers: readonly Endpoint[];
   /** What public names lead to, where external-dns writes them. */
   readonly publicTarget?: string;
 }

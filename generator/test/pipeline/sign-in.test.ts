@@ -1,6 +1,8 @@
 /** Sign-in at the gateway: where the browser comes back to, which secret, and what the gateway may call. */
 import { describe, expect, test } from "vitest";
 import type { ServiceValues } from "../../src/model/values/service.ts";
+import { networkConsequences } from "../../src/explain/network.ts";
+import type { Release } from "../../src/model/platform.ts";
 import { toHelmValues } from "../../src/values/helm-values.ts";
 import { build } from "../model-leaves/build.ts";
 import type { Fragment, Surroundings } from "../model-leaves/fixture.ts";
@@ -13,13 +15,16 @@ import {
   withProvider,
 } from "../model-leaves/scene.ts";
 
-function valuesOf(more: Surroundings, name = "app"): ServiceValues {
+const valuesOf = (more: Surroundings, name?: string): ServiceValues =>
+  toHelmValues(releaseOf(more, name)).service;
+
+function releaseOf(more: Surroundings, name = "app"): Release {
   const { releases, problems } = build(sceneWith(more));
   const release = releases.find(
     ({ service: { name: own }, facts }) => own === name && facts.name === "prod",
   );
   if (release === undefined || problems.length > 0) throw new Error(JSON.stringify(problems));
-  return toHelmValues(release).service;
+  return release;
 }
 const web = (more: Fragment) => ({
   host: "app",
@@ -252,5 +257,108 @@ describe("a gateway", () => {
   test("calls nobody without a provider, and only where it says so", () => {
     expect(gateway(undefined, { services: { asking: ownPage } })).toBeUndefined();
     expect(gateway({}, {}, { signIn: undefined })).toBeUndefined();
+  });
+});
+
+describe("proxies of the gateway that the provider is behind", () => {
+  const places = { podNamespace: "media-app" };
+  const releaseWith = (signIn: Fragment, routes: Fragment, proxies: Fragment = {}) => {
+    const { at } = signIn;
+    const id = web({ host: "id", signIn: "own", audience: at });
+    const behind = at === "internal" || at === "public" ? { id } : {};
+    return releaseOf({
+      clusters: { home: { gateways: { internal: places, public: places } } },
+      environments: {
+        prod: {
+          cluster: "home",
+          domain: "example.com",
+          revision: "main",
+          secrets: { backend: "fake" },
+          signIn: { ...provider, ...signIn },
+        },
+      },
+      services: {
+        asking: service({ ...component, routes: { ...routes, ...behind } }),
+        app: chart({
+          controller: { pods: { app: "controller" }, reaches: { signIn: true } },
+          proxy: {
+            pods: { app: "proxy" },
+            ports: { https: 10_443 },
+            gatewayPorts: ["https"],
+            reaches: { signIn: true },
+            ...proxies,
+          },
+        }),
+      },
+    });
+  };
+  const letIn = (signIn: Fragment, audience: string, ...more: readonly [Fragment, Fragment?]) =>
+    toHelmValues(releaseWith(signIn, ...more)).service.policies[`proxy-${audience}-sign-in`];
+  const pods = (labels: Fragment) => ({ namespace: "media-app", pods: labels });
+  const controller = pods({ app: "controller" });
+  const internal = pods({ app: "proxy", gateway: "internal" });
+  const open = pods({ app: "proxy", gateway: "public" });
+  const ofBoth = { web: web({}), open: web({ host: "open", audience: "public" }) };
+
+  test.for<[string, Fragment, Fragment, string, readonly unknown[]]>([
+    [
+      "the controller and themselves",
+      { at: "internal" },
+      { web: web({}) },
+      "internal",
+      [controller, internal],
+    ],
+    [
+      "those of the other one too",
+      { at: "internal" },
+      ofBoth,
+      "internal",
+      [controller, internal, open],
+    ],
+    [
+      "whoever asks the public one",
+      { at: "public" },
+      { web: web({}) },
+      "public",
+      [controller, internal],
+    ],
+  ])("let in %s", ([, signIn, routes, audience, peers]) => {
+    expect(letIn(signIn, audience, routes)).toMatchObject({
+      selects: { app: "proxy", gateway: audience },
+      ingress: [{ peers, ports: [{ port: 10_443, protocol: "TCP" }] }],
+    });
+  });
+
+  test("let in whoever asks at its port", () => {
+    const signIn = { at: "internal", issuer: "https://id.example.com:8443" };
+    expect(letIn(signIn, "internal", { web: web({}) })?.ingress).toEqual([
+      { peers: [controller, internal], ports: [{ port: 8443, protocol: "TCP" }] },
+    ]);
+  });
+
+  test.for<[string, Fragment, string, Fragment]>([
+    ["it is behind the other one", { at: "public" }, "internal", { web: web({}) }],
+    ["it is on the internet", { at: "internet" }, "internal", { web: web({}) }],
+    ["it is on a host", { at: { lan: "nas" } }, "internal", { web: web({}) }],
+    ["no route asks there", { at: "internal" }, "internal", { web: web({ signIn: "own" }) }],
+  ])("let in nobody more where %s", ([, signIn, audience, routes]) => {
+    expect(letIn(signIn, audience, routes)?.ingress).toBeUndefined();
+  });
+
+  test("let in nobody who does not say that it asks", () => {
+    const policy = letIn({ at: "internal" }, "internal", { web: web({}) }, { reaches: undefined });
+    expect(policy).toMatchObject({ ingress: [{ peers: [controller] }] });
+    expect(policy).not.toHaveProperty("egress");
+  });
+
+  test("say so of each who asks, by name", () => {
+    const told = networkConsequences(releaseWith({ at: "internal" }, ofBoth));
+    expect(
+      told.filter(({ rule }) => rule === "sign-in-accepted").map(({ about }) => about),
+    ).toEqual([
+      "NetworkPolicy proxy-internal-sign-in, from media-app/controller, who asks the sign-in provider of prod, for components.proxy.gatewayPorts",
+      "NetworkPolicy proxy-internal-sign-in, from media-app/proxy of the internal gateway, who asks the sign-in provider of prod, for components.proxy.gatewayPorts",
+      "NetworkPolicy proxy-internal-sign-in, from media-app/proxy of the public gateway, who asks the sign-in provider of prod, for components.proxy.gatewayPorts",
+    ]);
   });
 });

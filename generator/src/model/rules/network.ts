@@ -47,6 +47,9 @@ export const networkRules = {
     source:
       "Envoy Gateway: the controller reads the provider's endpoints, the proxy fetches tokens",
   },
+  "sign-in-accepted": {
+    says: "Proxies of the gateway that a sign-in provider is behind let in the gateways and the controller that may call it: they come as pods, not as clients.",
+  },
   "receiver-reached": {
     says: "Alertmanager may call the receivers of its environment's alerts: servers of e-mail at their ports, all others by https.",
   },

@@ -1,5 +1,5 @@
 /** What a release that carries gateways needs to know of the other environments of its cluster. */
-import type { GatewayNeeds, Release } from "../../model/platform.ts";
+import type { GatewayNeeds, Release, ResolvedComponent } from "../../model/platform.ts";
 import { audiencesAskedFor } from "../../release/network/listeners.ts";
 import { targetOf, writesNames } from "../../release/network/public-names.ts";
 
@@ -19,6 +19,9 @@ export function informGateways(releases: readonly Release[]): Release[] {
         name,
         route,
       })),
+    ),
+    askers: releases.flatMap(({ service }) =>
+      service.components.filter(asksToSignIn).map((component) => ({ service, component })),
     ),
   };
   return releases.map((release) =>
@@ -42,3 +45,5 @@ function carriesGateways({ service }: Release): boolean {
     ) || audiencesAskedFor(service.spec.objects).length > 0
   );
 }
+
+const asksToSignIn = ({ source }: ResolvedComponent) => source.spec.reaches?.signIn === true;

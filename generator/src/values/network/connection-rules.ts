@@ -146,7 +146,7 @@ function factOf({ consumer, provider, operates }: Connection): Cause {
 }
 
 /** Pods on the node's network have the node's address, and no label selects them. */
-function peerOf(end: Endpoint, release: Release): Peer {
+export function peerOf(end: Endpoint, release: Release): Peer {
   if (end.component.hostNetwork) return { cidr: release.facts.cluster.networks.nodes };
   if (end.service === release.service && end.component.source.kind === "workload")
     return { component: end.component.name };
@@ -154,7 +154,7 @@ function peerOf(end: Endpoint, release: Release): Peer {
 }
 
 /** Whether the other end is on the node's network; of another service only when it says so. */
-function hostOfOther(release: Release, end: Endpoint): Cause[] {
+export function hostOfOther(release: Release, end: Endpoint): Cause[] {
   const fact = hostFact(end);
   return end.service === release.service || fact.absent === undefined ? [fact] : [];
 }

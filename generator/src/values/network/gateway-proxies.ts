@@ -14,7 +14,7 @@ interface GatewayProxies {
 
 /** Out: a gateway each whose pods run in the namespace of the service; none for a component that is no proxy. */
 export function gatewayProxies(
-  { service, facts }: Release,
+  { service, facts }: Pick<Release, "service" | "facts">,
   component: ResolvedComponent,
 ): GatewayProxies[] {
   if (!("gatewayPorts" in component.source.spec)) return [];

@@ -17,7 +17,7 @@ import { mergedPolicies } from "./policy-merge.ts";
 import { drillRules } from "./drill-rules.ts";
 import { hostFact } from "./policy-rule.ts";
 import type { PolicyRule } from "./policy-rule.ts";
-import { providerRules } from "./provider-reach.ts";
+import { providerGatewayRules, providerRules } from "./provider-reach.ts";
 import { nameserversOf, reachRules } from "./reach.ts";
 import { receiverRules } from "./receiver-reach.ts";
 import {
@@ -50,6 +50,7 @@ export function derivedPolicyRules(release: Release): Derived<PolicyRule>[] {
       ...callerRules(release, component),
       ...reachRules(release, component),
       ...providerRules(release, component),
+      ...providerGatewayRules(release, component),
       ...receiverRules(release, component),
       ...drillRules(release, component),
     ]);

@@ -15,6 +15,15 @@ export type Party =
   | { readonly is: "pods"; readonly end: Endpoint }
   | { readonly is: "gateway"; readonly audience: string }
   | { readonly is: "host"; readonly name: string }
+  /** Where people sign in for routes of an environment. */
+  | { readonly is: "provider"; readonly environment: string }
+  /** Who asks there: a controller, or the proxies of a gateway. */
+  | {
+      readonly is: "asker";
+      readonly end: Endpoint;
+      readonly audience: string | undefined;
+      readonly environment: string;
+    }
   /** Of a listener of a gateway, or of all that a component is exposed at. */
   | { readonly is: "clients"; readonly listener?: string }
   | {

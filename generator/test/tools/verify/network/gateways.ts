@@ -76,16 +76,21 @@ function listeners(environments: Environments, audience: string): Test<Port> {
   return outside(...ports);
 }
 
-/** Where people sign in for routes through the gateway of an audience. Behind a gateway is none of ours. */
+/** Where people sign in for routes through the gateway of an audience. */
 function providers(environments: Environments): [string, ...Target][] {
   return environments.flatMap((one) => {
     const { environment, cluster } = one.facts;
     if (environment.signIn === undefined) return [];
-    const { issuer, at } = environment.signIn;
-    const there = typeof at === "object" ? addresses(cluster.hosts?.[at.lan] ?? "") : undefined;
+    const { issuer, at = "internet" } = environment.signIn;
+    const port = Number(new URL(issuer).port || 443);
+    const isBehind = at === "internal" || at === "public";
+    const elsewhere = () =>
+      typeof at === "object"
+        ? addresses(cluster.hosts?.[at.lan] ?? "")
+        : end.internetBeside(cluster.networks);
     const to: Target = [
-      there ?? end.internetBeside(cluster.networks),
-      outside(new URL(issuer).port || "https"),
+      isBehind ? end.proxies(at) : elsewhere(),
+      outside(`${isBehind ? ofProxies(port) : port}`),
     ];
     return routesOf([one])
       .filter(({ signIn }) => signIn === "sso")

@@ -1,6 +1,6 @@
 /**
  * A small repository whose cluster has IPv6 addresses, and a home network with both: facts may name them anywhere.
- * Its gateway has ports of single routes.
+ * Its gateway has ports of single routes, and is before the provider at which it asks for a password.
  */
 import { readFileSync } from "node:fs";
 import path from "node:path";
@@ -45,14 +45,19 @@ export default defineService({
   tier: "media",
   about: "Reached at ports of the gateway",
   image: "registry.example.com/by-port:1.0.0",
-  ports: { ssh: 2222, quic: { udp: 4444 } },
-  health: { tcp: true },
+  ports: { web: 8000, ssh: 2222, quic: { udp: 4444 } },
+  health: { tcp: true, port: "web" },
   routes: {
     shell: { kind: "tcp", listener: 22, to: "ssh", audience: "internal" },
     stream: { kind: "udp", listener: 4433, to: "quic", audience: "internal" },
+    web: { host: "by-port", to: "web", audience: "internal", signIn: "sso" },
+    id: { host: "id", to: "web", audience: "internal", signIn: "own" },
   },
 });
 `;
+
+const signIn = `signIn: { issuer: "https://id.example.com", clientId: "gateway", clientSecret: secret("sign-in"), at: "internal" },
+  `;
 
 /** Rendered, as the proof reads it. */
 export async function ipv6Repository(): Promise<Repository> {
@@ -71,7 +76,8 @@ export async function ipv6Repository(): Promise<Repository> {
   };
   change(cluster, replaced);
   change("environments/prod/environment.ts", [
-    ["services: [", 'services: ["envoy-gateway", "by-port", '],
+    ["import { defineEnvironment }", "import { defineEnvironment, secret }"],
+    ["services: [", `${signIn}services: ["envoy-gateway", "by-port", `],
   ]);
   const { exitCode, stderr } = await repository.run(["render"]);
   if (exitCode !== 0) throw new Error(stderr);
