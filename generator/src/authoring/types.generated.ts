@@ -249,7 +249,7 @@ export interface SecretReference {
   readonly secret: string;
 }
 
-/** A login for each consumer. */
+/** A login for each consumer, at a port of a PostgreSQL cluster. */
 export interface LoginOffer<T extends string> {
   /**
    * Port a consumer gets reach to.

@@ -3,7 +3,6 @@ import type { Connection, Endpoint, Release } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
 import { repositoryOf, tagOf } from "../release/images/references.ts";
-import { isPostgresCluster } from "../release/postgres.ts";
 
 /** Problems: BACKUP_DUMP_TOO_OLD, at the image of what reads all databases of a server. */
 export function olderThanServer({ outgoing, facts }: Release): Problem[] {
@@ -12,7 +11,7 @@ export function olderThanServer({ outgoing, facts }: Release): Problem[] {
 
 function ofConnection(connection: Connection, environment: string): Problem[] {
   const { consumer, provider, readsAll } = connection;
-  if (readsAll !== true || !isPostgresCluster(provider.component)) return [];
+  if (readsAll !== true) return [];
   const image = imageOf(consumer);
   const server = imageOf(provider);
   const [own, newest] = [isPostgres(image) ? majorOf(image) : undefined, majorOf(server)];

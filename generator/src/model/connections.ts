@@ -273,7 +273,10 @@ const Offer = z
           .min(1)
           .meta({ description: "What a consumer can read with `from`." }),
       })
-      .meta({ id: "LoginOffer", description: "A login for each consumer." }),
+      .meta({
+        id: "LoginOffer",
+        description: "A login for each consumer, at a port of a PostgreSQL cluster.",
+      }),
   ])
   .meta({
     description: "A secret consumers may read, or a login for each of them.",

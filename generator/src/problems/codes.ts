@@ -563,7 +563,8 @@ export const codes = {
   CONSUMES_NO_LOGIN: {
     title: "Service offers no login",
     meaning: "An edge asks for a login, and the provider offers none.",
-    remedy: "Consume a port instead, or add a login offer to the provider.",
+    remedy:
+      "Consume a port instead, or add a login offer to a provider that is a PostgreSQL cluster.",
   },
   SECRETS_LIST_UNREADABLE: {
     title: "List of secrets cannot be read",

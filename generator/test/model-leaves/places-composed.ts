@@ -9,7 +9,7 @@ import { health } from "./fixtures/health.ts";
 import * as databases from "./fixtures/postgres.ts";
 import { fieldsOfKinds, runs } from "./fixtures/runs.ts";
 import * as volumes from "./fixtures/volumes.ts";
-import { waysIn } from "./fixtures/ways-in.ts";
+import { logins, waysIn } from "./fixtures/ways-in.ts";
 import { at } from "./fixture.ts";
 import type { Fragment } from "./fixture.ts";
 import { component, componentWithoutHealth, composed, container } from "./scene.ts";
@@ -53,6 +53,11 @@ export const composedPlaces: readonly Omit<Place, "document">[] = [
     base,
   },
   { path: "", fixtures: waysIn((port) => `main/${port}`), base },
+  {
+    path: "",
+    fixtures: logins((port) => `main/${port}`),
+    base: { ...main(postgres), storage: database },
+  },
   { path: "", fixtures: { ...containers.variables, ...consumes }, base },
   {
     path: "",

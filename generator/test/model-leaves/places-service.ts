@@ -9,7 +9,7 @@ import { health } from "./fixtures/health.ts";
 import * as databases from "./fixtures/postgres.ts";
 import { fieldsOfKinds, runs, stoppedOf } from "./fixtures/runs.ts";
 import * as volumes from "./fixtures/volumes.ts";
-import { waysIn } from "./fixtures/ways-in.ts";
+import { logins, waysIn } from "./fixtures/ways-in.ts";
 import { component, componentWithoutHealth, container, service } from "./scene.ts";
 import type { Fragment } from "./fixture.ts";
 
@@ -137,6 +137,7 @@ export const servicePlaces: readonly Omit<Place, "document">[] = [
     hold: (fragment) => ({ storage: { data: fragment } }),
   },
   { path: "", fixtures: { ...databases.postgres, ...databases.notOfPostgres }, base: postgres },
+  { path: "", fixtures: logins((port) => port), base: postgres },
   { path: "", fixtures: databases.kindOfPostgres, base: { ...postgres, runs: undefined } },
   {
     path: "storage.*",

@@ -20,7 +20,7 @@ export interface Document {
   readonly schema: z.ZodType;
   /** Whether only some of its leaves are walked: an overlay's fields are those of its service. */
   readonly only?: readonly string[];
-  /** Beginnings of leaves that are not for what is rendered: `provisioning/` acts on them, and its tests are there. */
+  /** Beginnings of leaves that change nothing that is rendered. */
   readonly without?: readonly string[];
   readonly place: (document: Fragment) => Surroundings;
 }
@@ -49,10 +49,17 @@ const removing =
 export const documents = {
   service: { name: "ServiceSpec", schema: ServiceSpec, place: asApp("service") },
   composed: { name: "ComposedServiceSpec", schema: ComposedServiceSpec, place: asApp("composed") },
-  chart: { name: "ChartSpec", schema: ChartSpec, place: asApp("chart") },
+  chart: {
+    name: "ChartSpec",
+    schema: ChartSpec,
+    // Refused, however it is written: no chart is a PostgreSQL cluster.
+    without: ["ChartSpec.offers.*<LoginOffer>"],
+    place: asApp("chart"),
+  },
   cluster: {
     name: "Cluster",
     schema: Cluster,
+    // `provisioning/` acts on these, and its tests are there.
     // What a node is that is a machine: generator/test/capacity/machines.test.ts. Where `infra` looks: provisioning/test.
     // What Talos makes of its facts: provisioning/test/talos-configuration.test.ts.
     without: [

@@ -238,17 +238,50 @@ describe("routes", () => {
 });
 
 describe("logins", () => {
-  test("a service with several components may offer one, at the port of one of them", () => {
-    const components = { main: component, database: { ...component, ports: { postgres: 5432 } } };
-    const provider = composed(components, {
-      offers: { login: { port: "database/postgres", gives: ["url"] } },
+  test("speak to PostgreSQL, whatever its port is called", () => {
+    const provider = service({
+      image: component["image"],
+      runs: { as: "postgresCluster", instances: 1 },
+      ports: { sql: 5432 },
+      offers: { login: { port: "sql", gives: ["url"] } },
+      storage: { data: { holds: "database", size: "5Gi" } },
     });
     const { externalSecrets } = app(
-      { consumes: { provider: { login: "app" } }, env: { URL: { from: "provider", key: "url" } } },
+      {
+        consumes: { provider: { login: "reader" } },
+        env: { URL: { from: "provider", key: "url" } },
+      },
+      { services: { provider } },
+    );
+    expect(externalSecrets["from-provider"]?.template?.["url"]).toMatch(
+      /^postgresql:\/\/reader:.*:5432\/reader$/,
+    );
+  });
+
+  test("a service with several components may offer one, at the port of a database among them", () => {
+    const provider = composed(
+      {
+        main: component,
+        database: {
+          image: component["image"],
+          runs: { as: "postgresCluster", instances: 1 },
+          ports: { postgres: 5432 },
+        },
+      },
+      {
+        offers: { login: { port: "database/postgres", gives: ["url"] } },
+        storage: { data: { holds: "database", size: "5Gi" } },
+      },
+    );
+    const { externalSecrets } = app(
+      {
+        consumes: { provider: { login: "reader" } },
+        env: { URL: { from: "provider", key: "url" } },
+      },
       { services: { provider } },
     );
     expect(externalSecrets["from-provider"]?.template).toEqual({
-      url: 'postgresql://app:{{ .password | urlquery | replace "+" "%20" }}@database.media-provider.svc.cluster.local:5432/app',
+      url: 'postgresql://reader:{{ .password | urlquery | replace "+" "%20" }}@database-rw.media-provider.svc.cluster.local:5432/reader',
     });
   });
 });

@@ -116,12 +116,10 @@ export function loginTexts(
   };
 }
 
-/** The URL of a login as an External Secrets template: the password is only known there. */
+/** The URL of a login, which PostgreSQL alone gives, as an External Secrets template: the password is only known there. */
 export function loginUrlTemplate(connection: Connection, facts: EnvironmentFacts): string {
   const texts = loginTexts(connection, facts);
-  const scheme = urlScheme(connection.ports[0]?.name ?? "");
-  const database = scheme === "postgresql" ? `/${texts["database"]}` : "";
-  return `${scheme}://${texts["user"]}:{{ .password | urlquery | replace "+" "%20" }}@${texts["host"]}:${texts["port"]}${database}`;
+  return `postgresql://${texts["user"]}:{{ .password | urlquery | replace "+" "%20" }}@${texts["host"]}:${texts["port"]}/${texts["database"]}`;
 }
 
 /** Who reads an offer: a component; undefined is an object or a chart's values, which read what any of them consumes. */

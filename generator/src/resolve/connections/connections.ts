@@ -9,6 +9,7 @@ import type {
 } from "../../model/platform.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { portOfService } from "../../release/ports.ts";
+import { isPostgresCluster } from "../../release/postgres.ts";
 import { choice, problemAt } from "../../problems/report.ts";
 import type { Keys } from "../../problems/report.ts";
 import { overlayFile } from "../../model/paths.ts";
@@ -153,12 +154,14 @@ function connectLogin(site: Site, provider: ResolvedService, edge: LoginEdge): C
   const { login, readsAll } = edge;
   const offer = loginOffer(provider);
   const end = offer === undefined ? undefined : portOfService(provider, offer.port);
-  // That the offer names no port of its provider is told there.
-  if (offer !== undefined && end === undefined) return { connections: [], problems: [] };
+  // That the offer names no port of its provider, or one of no PostgreSQL cluster, is told there.
+  if (offer !== undefined && (end === undefined || !isPostgresCluster(end.component)))
+    return { connections: [], problems: [] };
   if (offer === undefined || end === undefined) {
+    const mayOffer = provider.components.some(isPostgresCluster);
     const text = {
       message: `${provider.name} offers no login`,
-      fix: `name a port, or add a login to offers in ${provider.file}`,
+      fix: `name a port${mayOffer ? `, or add a login to offers in ${provider.file}` : ""}`,
     };
     const problem = noLogin(site, provider.name, { edge, valid: addresses(provider), ...text });
     return { connections: [], problems: [problem] };

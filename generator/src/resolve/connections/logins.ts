@@ -2,12 +2,12 @@
 import type { Connection, ResolvedService } from "../../model/platform.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { problemAt } from "../../problems/report.ts";
-import { isPostgresCluster, reservedBecause } from "../../release/postgres.ts";
+import { reservedBecause } from "../../release/postgres.ts";
 import { entryKeys } from "../entry-keys.ts";
 
 /**
  * A consumer has one login at a provider, and nobody else has it: role, database and Secret follow from the two.
- * A login belongs first to the consumer of that name. Problems: NAME_TAKEN, NAME_RESERVED, CONSUMES_NO_LOGIN.
+ * A login belongs first to the consumer of that name. Problems: NAME_TAKEN, NAME_RESERVED.
  */
 export function checkLogins(environment: string, connections: readonly Connection[]): Problem[] {
   const byProvider = Map.groupBy(
@@ -15,7 +15,6 @@ export function checkLogins(environment: string, connections: readonly Connectio
     ({ provider }) => provider.service,
   );
   return [
-    ...readingAll(environment, connections),
     ...connections.flatMap((connection) => reserved(environment, connection)),
     ...[...byProvider].flatMap(([provider, unsorted]) =>
       ofProvider(environment, provider, unsorted),
@@ -23,30 +22,10 @@ export function checkLogins(environment: string, connections: readonly Connectio
   ];
 }
 
-/** Only a PostgreSQL cluster of ours gives a login that reads all. */
-function readingAll(environment: string, connections: readonly Connection[]): Problem[] {
-  return connections
-    .filter(({ readsAll, provider }) => readsAll === true && !isPostgresCluster(provider.component))
-    .map(({ consumer, provider }) =>
-      problemAt(
-        "CONSUMES_NO_LOGIN",
-        consumer.service.file,
-        [...entryKeys(consumer, "consumes", provider.service.name), "readsAll"],
-        {
-          message: `${provider.service.name} is no PostgreSQL cluster of this platform, so no login of it reads all`,
-          expected: "a provider that runs: postgresCluster({ … })",
-          fix: "remove readsAll",
-          target: "key",
-        },
-        environment,
-      ),
-    );
-}
-
 /** Roles and databases that PostgreSQL, its operator or the cluster itself has; a login is a role and, unless it reads all, a database. */
 function reserved(environment: string, connection: Connection): Problem[] {
   const { consumer, provider, login, readsAll } = connection;
-  if (login === undefined || !isPostgresCluster(provider.component)) return [];
+  if (login === undefined) return [];
   const why = reservedBecause(login, readsAll === true);
   const own = loginNamed(consumer.service.name);
   const free = reservedBecause(own, readsAll === true) === undefined ? own : `service_${own}`;
@@ -125,8 +104,8 @@ function ofProvider(
 }
 
 /** A login of its own leads to a database of its own, which is empty: who wants the other's data reads all. */
-function toReadAll({ provider, readsAll }: Connection, owner: ResolvedService, login: string) {
-  return readsAll === true || !isPostgresCluster(provider.component)
+function toReadAll({ readsAll }: Connection, owner: ResolvedService, login: string) {
+  return readsAll === true
     ? ""
     : `; to read the database of ${owner.name}, as a dump does: { login: ${login}, readsAll: true }`;
 }

@@ -36,6 +36,7 @@ export function checkService(release: Release): Problem[] {
     ...checkObjective(release),
     ...components(site),
     ...databaseVolume(site),
+    ...logins(site),
     ...pathsOfComposed(site),
   ];
 }
@@ -108,6 +109,22 @@ function databaseVolume({ report, release: { service } }: Site): Problem[] {
       fix: 'storage: { data: database({ size: "20Gi" }) }',
     }),
   ];
+}
+
+/** Roles and databases of a login are made in a PostgreSQL cluster alone: elsewhere it would be a password nothing knows. */
+function logins({ report, release: { service } }: Site): Problem[] {
+  return Object.entries(service.spec.offers ?? {}).flatMap(([name, offer]) => {
+    // That it names no port of its own is told there.
+    const end = "port" in offer ? portOfService(service, offer.port) : undefined;
+    if (end === undefined || isPostgresCluster(end.component)) return [];
+    return [
+      report("SPEC_INVALID", ["offers", name], {
+        message: "nobody makes the users of this login: its port is of no PostgreSQL cluster",
+        expected: "a port of a component that runs: postgresCluster({ … })",
+        fix: 'offer what all consumers share, and let them consume the port: offers: { password: secret("password") }',
+      }),
+    ];
+  });
 }
 
 function pathsOfComposed({ report, release: { service } }: Site): Problem[] {

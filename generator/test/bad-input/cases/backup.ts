@@ -173,10 +173,6 @@ export default defineService({
     { in: prod, replace: '["blocky"', by: '["dump", "blocky"' },
     ...notDev,
   ],
-  "login-that-reads-all-of-no-database": [
-    { in: prowlarr, replace: 'offers: { "api-key": secret("api-key") }', by: 'offers: { "api-key": secret("api-key"), login: { port: "http", gives: ["user", "password"] } }' },
-    { in: sonarr, replace: 'prowlarr: "http"', by: 'prowlarr: { login: "sonarr", readsAll: true }' },
-  ],
   "rpo-nobody-can-reach": [...backed(), ofProd('{ every: "30m", lose: "30m" }')],
   "backed-up-too-seldom": [...backed(), ...notDev, config('backup: { every: "12h" }')],
   "late-as-others-fill-the-queue": [

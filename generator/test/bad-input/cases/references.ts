@@ -85,6 +85,17 @@ export const references: Cases = {
     { in: devSonarr, removed: true },
   ],
   "consumes-service-left-out-here": { in: "environments/test/environment.ts", text: `import { defineEnvironment } from "#rzp";\n\nexport default defineEnvironment({ cluster: "home", prefix: "test", domain: "test.example.com", revision: "main", secrets: { backend: "fake" }, extends: "dev", without: ["prowlarr"] });\n` },
+  "login-of-no-database": [
+    { in: prowlarr, replace: 'offers: { "api-key": secret("api-key") }', by: 'offers: { "api-key": secret("api-key"), login: { port: "http", gives: ["user", "password"] } }' },
+    { in: sonarr, replace: 'prowlarr: "http"', by: 'prowlarr: { login: "app" }' },
+    { in: sonarr, replace: 'SONARR__LOG__LEVEL: "info"', by: 'PROWLARR_PASSWORD: from("prowlarr", "password")' },
+  ],
+  "login-of-no-database-of-a-chart": { in: certManager, replace: "  objects:", by: '  offers: { login: { port: "webhook/https", gives: ["password"] } },\n  objects:' },
+  "login-nobody-offers-of-a-database": [
+    { in: postgres, replace: 'offers: { login: { port: "postgres", gives: ["host", "port", "database", "user", "password", "url"] } },', by: "" },
+    { in: immich, replace: 'consumes: { postgres: { login: "immich" }, "./learning": "ml" }', by: 'consumes: { "./learning": "ml" }' },
+    { in: immich, replace: 'DB_URL: from("postgres", "url"),', by: "" },
+  ],
   "login-nobody-offers": { in: prowlarr, replace: 'consumes: { sonarr: "http" }', by: 'consumes: { sonarr: { login: "prowlarr" } }' },
   "login-to-a-peer": { in: immich, replace: '"./learning": "ml"', by: '"./learning": { login: "immich" }' },
   "consumes-unknown-peer": { in: immich, replace: '"./learning": "ml"', by: '"./learnin": "ml"' },
