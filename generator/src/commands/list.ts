@@ -34,10 +34,11 @@ function tellUnconfirmed({ tree }: AskedPlatform, { format }: Invocation): 0 | 2
 
 function tellCoverage({ releases }: AskedPlatform, { environment, format }: Invocation): 0 {
   const { rows, sums } = listCoverage(releases, environment);
-  write(
-    format,
-    rows,
-    () => `${table([coverageHeadings, ...rows.map(coverageRow)])}\n${sums.join("\n")}\n`,
+  const paragraphs = [sums, rows.flatMap(exporterLines)].filter((lines) => lines.length > 0);
+  write(format, rows, () =>
+    [table([coverageHeadings, ...rows.map(coverageRow)]), ...paragraphs.map(asParagraph)].join(
+      "\n",
+    ),
   );
   return 0;
 }
@@ -61,12 +62,22 @@ const headings = ["SERVICE", "TIER", "ENVIRONMENTS", "VERSION", "PORTS", "CONSUM
 
 const coverageHeadings = ["ENVIRONMENT", "COMPONENT", "WATCHED BY", "ALIVE"] as const;
 
-const coverageRow = ({ environment, service, component, by, alive, lacks }: ListedCoverage) => [
-  environment,
-  component === soleComponent ? service : `${service}/${component}`,
+const coverageRow = ({ by, alive, lacks, ...row }: ListedCoverage) => [
+  row.environment,
+  componentName(row),
   by,
   lacks === undefined ? (alive ?? "") : `the cluster has no ${lacks}`,
 ];
+
+const asParagraph = (lines: readonly string[]) => `${lines.join("\n")}\n`;
+
+const exporterLines = ({ could, ...row }: ListedCoverage) =>
+  could === undefined
+    ? []
+    : [`${row.environment}: ${componentName(row)} can have an exporter beside it: ${could}`];
+
+const componentName = ({ service, component }: Pick<ListedCoverage, "service" | "component">) =>
+  component === soleComponent ? service : `${service}/${component}`;
 
 const rowOf = ({ name, tier, environments, version, ports, consumes }: ListedService) => [
   name,

@@ -1,5 +1,7 @@
 /** Known exporters: programs beside a component that turn what it says into metrics. */
 import type { Component, Variable } from "../model/component.ts";
+import { kindThatEnds } from "./components.ts";
+import { isPostgresCluster } from "./postgres.ts";
 import type { ResolvedComponent, ResolvedPort } from "../model/platform.ts";
 import type { exporters, Health, Metrics } from "../model/ports.ts";
 
@@ -15,18 +17,24 @@ interface Asked {
   readonly program: string;
 }
 
+type Asking = Pick<Health, "http" | "tcp">;
+const ping: Asking = { http: "/ping" };
+const connection: Asking = { tcp: true };
+
 interface ExporterFacts {
   readonly image: string;
   readonly port: number;
   /** What a port of the component is called that it can ask, where there are several. */
   readonly asks: readonly string[];
-  readonly needsKey?: true;
-  /** Programs it knows, where it must be told which one it asks. */
-  readonly programs?: readonly string[];
+  /** The secret of the component it cannot ask without, as it is usually called. */
+  readonly needs?: "api-key" | "password";
+  /** Programs it asks, as their images are called, and how each is asked whether it is well. */
+  readonly programs: Readonly<Record<string, Asking>>;
+  /** One that is told which program it asks knows no other. */
   readonly args?: (asked: Asked) => string[];
   readonly env: (asked: Asked) => Record<string, Variable | undefined>;
   /** Undefined for one that listens only while it is connected. */
-  readonly health?: Pick<Health, "http" | "tcp">;
+  readonly health?: Asking;
   /**
    * The series that is 1 while the component answers; its own `up` does not say so where the exporter stays up beside a
    * component that is down. Undefined where no series says it, because the exporter repeats what it heard last: then the
@@ -41,8 +49,16 @@ const table: Readonly<Record<ExporterName, ExporterFacts>> = {
     image: "ghcr.io/onedr0p/exportarr:v2.3.0",
     port: 9707,
     asks: ["http"],
-    needsKey: true,
-    programs: ["bazarr", "lidarr", "prowlarr", "radarr", "readarr", "sabnzbd", "sonarr"],
+    needs: "api-key",
+    programs: {
+      bazarr: { http: "/api/system/ping" },
+      lidarr: ping,
+      prowlarr: ping,
+      radarr: ping,
+      readarr: ping,
+      sabnzbd: { http: "/api?mode=version" },
+      sonarr: ping,
+    },
     args: ({ program }) => [program],
     env: ({ port, key }) => ({ PORT: 9707, URL: `http://127.0.0.1:${port}`, API_KEY: key }),
     health: { http: "/healthz" },
@@ -53,7 +69,8 @@ const table: Readonly<Record<ExporterName, ExporterFacts>> = {
     image: "quay.io/prometheuscommunity/postgres-exporter:v0.20.1",
     port: 9187,
     asks: ["postgres", "postgresql"],
-    needsKey: true,
+    needs: "password",
+    programs: { postgres: connection, postgresql: connection },
     env: ({ port, user = "postgres", key }) => ({
       DATA_SOURCE_URI: `127.0.0.1:${port}/postgres?sslmode=disable`,
       DATA_SOURCE_USER: user,
@@ -66,6 +83,7 @@ const table: Readonly<Record<ExporterName, ExporterFacts>> = {
     image: "docker.io/oliver006/redis_exporter:v1.89.0",
     port: 9121,
     asks: ["redis", "valkey"],
+    programs: { redis: connection, valkey: connection },
     env: ({ port, user, key }) => ({
       REDIS_ADDR: `redis://127.0.0.1:${port}`,
       REDIS_USER: user,
@@ -78,6 +96,7 @@ const table: Readonly<Record<ExporterName, ExporterFacts>> = {
     image: "docker.io/sapcc/mosquitto-exporter:0.8.0",
     port: 9234,
     asks: ["mqtt"],
+    programs: { "eclipse-mosquitto": connection, mosquitto: connection },
     env: ({ port, user, key }) => ({
       BROKER_ENDPOINT: `tcp://127.0.0.1:${port}`,
       MQTT_USER: user,
@@ -87,6 +106,36 @@ const table: Readonly<Record<ExporterName, ExporterFacts>> = {
 };
 
 export const exporterFacts = ({ exporter }: ExporterMetrics): ExporterFacts => table[exporter];
+
+/** In: an image. Out: the exporter that asks its program, and how that program is asked whether it is well; undefined where none is known. */
+export function exporterOfImage(
+  image: string,
+): { readonly exporter: ExporterName; readonly health: Asking } | undefined {
+  const program = programOf(image);
+  for (const [name, { programs }] of Object.entries(table)) {
+    const health = Object.hasOwn(programs, program) ? programs[program] : undefined;
+    if (health !== undefined) return { exporter: name as ExporterName, health };
+  }
+  return undefined;
+}
+
+/** In: a component. Out: an exporter that asks its program, where it says no metrics. It is not taken by itself: whether the program wants a password, and where that is, only a person knows. */
+export function exporterAtHand(component: ResolvedComponent): ExporterName | undefined {
+  const { source } = component;
+  return source.kind === "chart" ||
+    source.spec.metrics !== undefined ||
+    isPostgresCluster(component) ||
+    kindThatEnds(component) !== undefined
+    ? undefined
+    : exporterOfImage(source.spec.image)?.exporter;
+}
+
+/** `metrics` as somebody would write them for an exporter. */
+export function exporterLine(exporter: ExporterName): string {
+  const { needs } = table[exporter];
+  const key = needs === undefined ? "" : `, key: secret("${needs}")`;
+  return `metrics: { exporter: "${exporter}"${key} }`;
+}
 
 /** The metrics of a component that says an exporter; undefined for all others. */
 export function exporterMetrics({ source }: ResolvedComponent): ExporterMetrics | undefined {

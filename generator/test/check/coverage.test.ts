@@ -5,9 +5,19 @@ import { readTree } from "../../src/load/tree.ts";
 import type { Release } from "../../src/model/platform.ts";
 import { coverageOf } from "../../src/release/monitoring/coverage.ts";
 import { listCoverage } from "../../src/scaffold/listings/coverage.ts";
+import { build } from "../model-leaves/build.ts";
+import type { Fragment } from "../model-leaves/fixture.ts";
+import { component, sceneWith, service } from "../model-leaves/scene.ts";
 import { releasesOf } from "../support/releases.ts";
 import { projectRoot } from "../support/repository.ts";
 
+const database: Fragment = {
+  image: "ghcr.io/cloudnative-pg/postgresql:18.6",
+  runs: { as: "postgresCluster", instances: 1 },
+  health: undefined,
+  ports: { sql: 5432 },
+  storage: { data: { holds: "database", size: "1Gi" } },
+};
 const tree = readTree(projectRoot);
 const releases = await releasesOf(tree);
 
@@ -111,4 +121,20 @@ test("a stopped service lacks nothing, and counts as nothing", () => {
       : release;
   });
   expect(found(stopped).join()).not.toContain("qbittorrent");
+});
+
+test.for<[string, Fragment, string | undefined]>([
+  ["without metrics", {}, 'metrics: { exporter: "valkey" }'],
+  ["with metrics of its own", { ports: { http: 8080 }, metrics: { port: "http" } }, undefined],
+  [
+    "that ends",
+    { runs: { as: "job", endsWithin: "1h" }, health: undefined, ports: undefined },
+    undefined,
+  ],
+  ["that is a database cluster", database, undefined],
+])("a known exporter is told of for a program %s", ([, more, could]) => {
+  const spec = { ...component, image: "docker.io/valkey/valkey:9.1.1", ...more };
+  const built = build(sceneWith({ services: { app: service(spec) } }));
+  expect(built.problems).toEqual([]);
+  expect(listCoverage(built.releases, "prod").rows[0]?.could).toBe(could);
 });

@@ -1,4 +1,6 @@
 /** What `list` tells: rows for people, the same facts for programs, and what nobody found a source for. */
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { createRepository } from "../support/repository.ts";
 import type { Repository } from "../support/repository.ts";
@@ -167,6 +169,23 @@ describe("--coverage", () => {
         `^prod: (\\d+) of \\1 components are watched \\(100 %\\), ${state} of them by the state of their pods alone$`,
       ),
     );
+  });
+
+  test("names the exporters that could stand beside components without metrics, and no others", async () => {
+    using repository = createRepository();
+    const told = async () =>
+      (await listed(repository, "--coverage", "--environment", "prod"))
+        .split("\n")
+        .filter((line) => line.includes("can have an exporter"));
+    const line = (service: string) =>
+      `prod: ${service} can have an exporter beside it: metrics: { exporter: "exportarr", key: secret("api-key") }`;
+    expect(await told()).toEqual([line("prowlarr"), line("sonarr")]);
+    const file = "charts/services/sonarr/values.ts";
+    const text = readFileSync(path.join(repository.root, file), "utf8");
+    const health = '  health: { http: "/ping" },\n';
+    const metrics = '  metrics: { exporter: "exportarr", key: secret("api-key") },\n';
+    repository.write(file, text.replace(health, `${health}${metrics}`));
+    expect(await told()).toEqual([line("prowlarr")]);
   });
 
   test("as JSON it is a list", async () => {

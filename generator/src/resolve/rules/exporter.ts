@@ -4,7 +4,13 @@ import { choice } from "../../problems/report.ts";
 import type { Keys, ProblemText } from "../../problems/report.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { kindThatEnds } from "../../release/components.ts";
-import { askedPort, exporterFacts, exporterMetrics, programOf } from "../../release/exporters.ts";
+import {
+  askedPort,
+  exporterFacts,
+  exporterLine,
+  exporterMetrics,
+  programOf,
+} from "../../release/exporters.ts";
 import { isPostgresCluster } from "../../release/postgres.ts";
 
 type Report = (code: "EXPORTER_UNFIT", keys: Keys, text: ProblemText) => Problem;
@@ -51,26 +57,27 @@ export function checkExporter(component: ResolvedComponent, report: Report): Pro
       fix: `call the port ${facts.asks[0] ?? ""}, or add it to ports`,
     });
   const program = programOf(image);
-  if (facts.programs !== undefined && !facts.programs.includes(program))
+  const programs = Object.keys(facts.programs);
+  if (facts.args !== undefined && !programs.includes(program))
     return unfit(
       {
         message: `the exporter ${exporter} knows no \`${program}\`, which the image \`${image}\` is called`,
-        found: choice(program, facts.programs, "").found,
-        expected: `an image of one of: ${facts.programs.join(", ")}`,
+        found: choice(program, programs, "").found,
+        expected: `an image of one of: ${programs.join(", ")}`,
         fix: choice(
           program,
-          facts.programs,
+          programs,
           "remove metrics: its health endpoint is asked instead",
         ).fix.replace(/^write "(.*)", or/, "take the image of $1, or"),
       },
       "exporter",
     );
-  if (facts.needsKey && key === undefined)
+  if (facts.needs !== undefined && key === undefined)
     return unfit({
       message: `the exporter ${exporter} cannot ask without a key`,
       found,
       expected: "the key or password it logs in with",
-      fix: `write metrics: { exporter: ${found}, key: secret("api-key") }`,
+      fix: `write ${exporterLine(exporter)}`,
     });
   return [];
 }

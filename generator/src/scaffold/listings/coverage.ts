@@ -1,5 +1,6 @@
 /** What `list -- --coverage` tells: who is watched how. */
 import type { Release } from "../../model/platform.ts";
+import { exporterAtHand, exporterLine } from "../../release/exporters.ts";
 import { coverageOf } from "../../release/monitoring/coverage.ts";
 import type { Coverage, Covered } from "../../release/monitoring/coverage.ts";
 
@@ -13,6 +14,8 @@ export interface ListedCoverage {
   readonly alive: string | undefined;
   /** What would watch it and is not there. */
   readonly lacks: string | undefined;
+  /** What it would say to be asked by a known exporter, where it says no metrics. */
+  readonly could: string | undefined;
 }
 
 export interface CoverageListing {
@@ -36,6 +39,7 @@ export function listCoverage(
 }
 
 function listed({ release, component, by, alive, lacks }: Covered): ListedCoverage {
+  const exporter = exporterAtHand(component);
   return {
     environment: release.facts.name,
     service: release.service.name,
@@ -46,6 +50,7 @@ function listed({ release, component, by, alive, lacks }: Covered): ListedCovera
         ? undefined
         : `${alive.metric}{namespace="${alive.namespace}",job="${alive.job}"}`,
     lacks,
+    could: exporter === undefined ? undefined : exporterLine(exporter),
   };
 }
 

@@ -1,14 +1,50 @@
 import { expect, test } from "vitest";
 import { unknownServiceFile } from "./unknown-service.ts";
 
+const fileOf = (image: string) =>
+  unknownServiceFile({ name: "my-app", tier: "apps", port: 8080, signsIn: false, image });
+
 test.each([
   ["registry.lan:5000/me/my-app:1.2.3", "registry.lan:5000/me/my-app"],
   ["registry.lan:5000/me/my-app", "registry.lan:5000/me/my-app"],
   [`ghcr.io/me/my-app:1.2.3@sha256:${"0".repeat(64)}`, "ghcr.io/me/my-app"],
   ["my-app:1.2.3", "my-app"],
 ])("%s is told of without its tag and digest", (image, repository) => {
-  const facts = { name: "my-app", tier: "apps", port: 8080, signsIn: false };
-  expect(unknownServiceFile({ ...facts, image })).toContain(
-    `about: "my-app, from the image ${repository}",`,
-  );
+  expect(fileOf(image)).toContain(`about: "my-app, from the image ${repository}",`);
 });
+
+test.each([
+  [
+    "ghcr.io/home-operations/lidarr:3.1.3",
+    '  health: { http: "/ping" },\n  metrics: { exporter: "exportarr", key: secret("api-key") },\n',
+  ],
+  [
+    `lscr.io/linuxserver/bazarr:1.6.0@sha256:${"0".repeat(64)}`,
+    '  health: { http: "/api/system/ping" },\n  metrics: { exporter: "exportarr", key: secret("api-key") },\n',
+  ],
+  [
+    "docker.io/library/postgres:18",
+    '  health: { tcp: true },\n  metrics: { exporter: "postgres", key: secret("password") },\n',
+  ],
+  [
+    "docker.io/valkey/valkey:9.1.1",
+    '  health: { tcp: true },\n  metrics: { exporter: "valkey" },\n',
+  ],
+])("%s is asked by the exporter that knows its program", (image, lines) => {
+  expect(fileOf(image)).toContain(lines);
+});
+
+test("the key of an exporter is made, and only where it needs one", () => {
+  const lidarr = fileOf("ghcr.io/home-operations/lidarr:3.1.3");
+  expect(lidarr).toContain('import { defineService, scratch, secret } from "#rzp";');
+  expect(lidarr).toContain('secrets: { "api-key": { generate: "hex"');
+  expect(fileOf("docker.io/valkey/valkey:9.1.1")).not.toContain("secret");
+});
+
+test.each(["ghcr.io/me/my-app:1.2.3", "ghcr.io/sonarr/other:1.2.3", "constructor:1.2.3"])(
+  "%s has no known exporter",
+  (image) => {
+    expect(fileOf(image)).toContain("  health: { tcp: true },\n  storage:");
+    expect(fileOf(image)).not.toContain("metrics");
+  },
+);

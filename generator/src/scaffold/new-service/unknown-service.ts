@@ -1,4 +1,5 @@
 /** A first values.ts for a service nobody knows: what follows from its image and port, and what to look at. */
+import { exporterFacts, exporterLine, exporterOfImage } from "../../release/exporters.ts";
 import { repositoryOf } from "../../release/images/references.ts";
 import type { Tiers } from "../../model/tiers.ts";
 
@@ -11,11 +12,14 @@ export interface UnknownService {
   readonly signsIn: boolean;
 }
 
-/** Out: a complete file. Health is a TCP connection, since no path is known; its page is behind the sign-in of the gateway where there is one. */
+/** Out: a complete file. Health is a TCP connection where no path is known; a program that a known exporter asks has it beside it; its page is behind the sign-in of the gateway where there is one. */
 export function unknownServiceFile({ name, tier, image, port, signsIn }: UnknownService): string {
   const text = (value: string) => JSON.stringify(value);
+  const known = exporterOfImage(image);
+  const path = known?.health.http;
+  const key = known === undefined ? undefined : exporterFacts(known).needs;
   return [
-    'import { defineService, scratch } from "#rzp";',
+    `import { defineService, scratch${key === undefined ? "" : ", secret"} } from "#rzp";`,
     "",
     "export default defineService({",
     `  tier: ${text(tier)},`,
@@ -23,8 +27,15 @@ export function unknownServiceFile({ name, tier, image, port, signsIn }: Unknown
     `  image: ${text(image)},`,
     '  size: "small",',
     `  ports: { http: ${port} },`,
-    "  health: { tcp: true },",
+    `  health: { ${path === undefined ? "tcp: true" : `http: ${text(path)}`} },`,
+    ...(known === undefined ? [] : [`  ${exporterLine(known.exporter)},`]),
     '  storage: { temporary: scratch({ at: "/tmp" }) },',
+    ...(key === undefined
+      ? []
+      : [
+          `  // Give ${name} this one too, in its settings or its environment: until then it refuses the exporter.`,
+          `  secrets: { ${text(key)}: { generate: "hex", about: "What the exporter asks it with" } },`,
+        ]),
     `  routes: { web: { host: ${text(name)}, to: "http", audience: "internal"${signsIn ? ', signIn: "sso"' : ""} } },`,
     "});",
     "",
