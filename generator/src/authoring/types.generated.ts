@@ -2872,6 +2872,8 @@ export interface ClusterBackup {
   readonly unreadable?: readonly string[];
   /** Where backups go: to the first that is not off-site, and to the first that is. */
   readonly locations: { readonly [name: string]: BackupLocation };
+  /** What a claim takes, whatever is in it, measured. */
+  readonly claims?: ClaimTimes;
   /** How much of a volume changes in a day, in percent, as far as the simulation goes; 5 unless said. */
   readonly changes?: number;
   /**
@@ -2909,6 +2911,30 @@ export interface BackupLocation {
   readonly speed: string;
   /** In another house. */
   readonly offsite?: true;
+}
+
+/** What a claim takes, whatever is in it, measured. */
+export interface ClaimTimes {
+  /**
+   * How long it takes until a driver has made its snapshot: Velero has one made after the other. 10s unless said.
+   * @example "10s"
+   */
+  readonly snapshot?: string;
+  /**
+   * How long the pod that copies it takes beside its bytes: until it has the volume and knows what has changed. 35s unless said.
+   * @example "35s"
+   */
+  readonly copy?: string;
+  /**
+   * How long the pod that restores it takes beside its bytes: until it has the volume, and gives it back. 30s unless said.
+   * @example "30s"
+   */
+  readonly restore?: string;
+  /**
+   * How many a node copies or restores at once: `loadConcurrency` of the node agent. 2 unless said, as in the `velero` of the catalogue.
+   * @example 2
+   */
+  readonly atOnce?: number;
 }
 
 /** A share of the home network (NFS). */

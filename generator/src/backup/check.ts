@@ -133,7 +133,8 @@ function checkTimes({ volumes, schedules }: ClusterBackups): Problem[] {
   ];
 }
 
-const isUnreadable = ({ dump, rpo }: BackedUp) => dump !== undefined && !Number.isFinite(rpo);
+const isUnreadable = ({ dump }: BackedUp) =>
+  dump !== undefined && (dump.volume === undefined || !Number.isFinite(dump.every));
 
 const isLate = (backed: BackedUp) =>
   !isUnreadable(backed) &&

@@ -4,9 +4,10 @@ import type { Cluster } from "../model/cluster.ts";
 import type { BackupSchedule, EnvironmentFacts, Release } from "../model/platform.ts";
 import { backedVolumes, backupOf } from "../release/backups/backed-volumes.ts";
 import type { BackedVolume } from "../release/backups/backed-volumes.ts";
-import { copyTime } from "../release/backups/times.ts";
+import { backupWork, claimTime, lanesOf, wholeTime } from "../release/backups/times.ts";
+import type { BackupWork } from "../release/backups/times.ts";
 import { schedulesOf } from "../release/backups/schedules.ts";
-import { bytes, day } from "../model/units.ts";
+import { day } from "../model/units.ts";
 import { dumpOf } from "./dumps.ts";
 import type { Dump } from "./dumps.ts";
 import { simulateQueue } from "./queue.ts";
@@ -23,6 +24,10 @@ export interface BackedUp {
 }
 
 export interface SimulatedSchedule extends BackupSchedule {
+  readonly claims: number;
+  /** Seconds one takes by itself, of what changes from one to the next, and what of it is due to the number of its claims. */
+  readonly alone: number;
+  readonly ofClaims: number;
   readonly outcome: JobOutcome;
 }
 
@@ -62,25 +67,26 @@ function ofCluster(
   });
   const byNamespace = Map.groupBy(backed, ({ release }) => release.service.namespace);
   const timed = (maker?.backups ?? schedulesOf(releases)).map((schedule) => {
-    const volumes = schedule.namespaces.flatMap((namespace) => byNamespace.get(namespace) ?? []);
-    const usual = usualTime(
-      cluster,
-      schedule,
-      volumes.map(({ volume }) => volume),
-    );
-    return { schedule, usual };
+    const volumes = schedule.namespaces
+      .flatMap((namespace) => byNamespace.get(namespace) ?? [])
+      .map(({ volume }) => volume);
+    return { schedule, work: usualWork(cluster, schedule, volumes) };
   });
+  const lanes = lanesOf(cluster);
   const outcomes = simulateQueue(
-    timed.map(({ schedule: { name: job, every, offset }, usual }) => ({
+    timed.map(({ schedule: { name: job, every, offset }, work }) => ({
+      ...work,
       name: job,
       every,
       offset,
-      duration: usual,
     })),
+    lanes,
   );
-  const schedules = timed.flatMap(({ schedule }, index) => {
+  const schedules = timed.flatMap(({ schedule, work }, index) => {
     const outcome = outcomes[index];
-    return outcome === undefined ? [] : [{ ...schedule, outcome }];
+    if (outcome === undefined) return [];
+    const [alone, ofClaims] = [wholeTime(work, lanes), claimTime(work, lanes)];
+    return [{ ...schedule, claims: work.claims.length, alone, ofClaims, outcome }];
   });
   const ofNamespace = Map.groupBy(
     schedules.flatMap((schedule) =>
@@ -120,11 +126,11 @@ const rank = (cluster: Cluster, { location }: BackupSchedule) =>
   cluster.backup?.locations[location]?.offsite === true ? 1 : 0;
 
 /** Of what changes from one backup to the next. */
-function usualTime(
-  { backup }: Cluster,
-  { location, every, size }: BackupSchedule,
+function usualWork(
+  cluster: Cluster,
+  { location, every }: BackupSchedule,
   volumes: readonly BackedVolume[],
-): number {
-  const copied = (size * (backup?.changes ?? defaultChanges) * every) / (100 * day);
-  return copyTime(volumes, { copied, speed: bytes(backup?.locations[location]?.speed ?? "1") });
+): BackupWork {
+  const changes = (cluster.backup?.changes ?? defaultChanges) / 100;
+  return backupWork(volumes, { share: (changes * every) / day, location, cluster });
 }

@@ -108,7 +108,7 @@ const listSchedule = (schedule: SimulatedSchedule): ListedSchedule => ({
   rpo: schedule.outcome.rpo,
   gap: schedule.outcome.gap,
   queued: schedule.outcome.queued,
-  duration: schedule.outcome.job.duration,
+  duration: schedule.outcome.takes,
   first: schedule.first,
   skipped: schedule.outcome.skipped,
 });

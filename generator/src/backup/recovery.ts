@@ -3,9 +3,10 @@ import { argocdFolder } from "../model/paths.ts";
 import type { EnvironmentFacts, Release } from "../model/platform.ts";
 import { layers } from "../model/layers.ts";
 import { argocdNamespace, rootName } from "../model/names.ts";
-import { bytes, bytesWords, seconds } from "../model/units.ts";
+import { bytesWords, seconds } from "../model/units.ts";
 import { backedVolumes, backupOf, locationsOf } from "../release/backups/backed-volumes.ts";
-import { claimsOf, sizeOf } from "../release/backups/times.ts";
+import { claimsOf, restoreTime, sizeOf, speedOf } from "../release/backups/times.ts";
+import { claimWords } from "./words.ts";
 import { timed } from "./timed.ts";
 import type { RecoveryStep, TimedStep } from "./timed.ts";
 import { isBefore } from "../release/layers.ts";
@@ -36,9 +37,6 @@ const usual = {
   locations: 60,
   databases: 2 * 60,
   applications: 3 * 60,
-  restore: 60,
-  /** Each node restores one volume at a time. */
-  volume: 30,
 } as const;
 
 /** The commands only others know: those of a new environment. */
@@ -190,21 +188,22 @@ function restoreSteps(
   schedules: readonly RestoredSchedule[],
   { after, isBulk }: { readonly after: string; readonly isBulk: boolean },
 ): RecoveryStep[] {
-  const speed = bytes(locationsOf(facts).main?.[1].speed ?? "1");
-  const nodes = Math.max(1, workersOf(facts));
+  const [location = ""] = locationsOf(facts).main ?? [];
+  const { cluster } = facts;
   return schedules.map(({ name, namespaces, classes, giveUp }, index) => {
     const volumes = releases
       .filter(({ service }) => namespaces.includes(service.namespace))
       .flatMap(backedVolumes);
-    const size = sizeOf(volumes);
     const claims = claimsOf(volumes);
+    const { takes, ofClaims } = restoreTime(volumes, { location, cluster });
     const before = schedules[index - 1];
     const pods = Object.values(classes).includes("files");
     return {
       name: restoreName(name),
-      about: `${bytesWords(size)} in ${claims} ${claims === 1 ? "claim" : "claims"}, at ${bytesWords(speed)} a second`,
+      about: `${bytesWords(sizeOf(volumes))} in ${claimWords(claims)}, at ${bytesWords(speedOf(cluster, location))} a second`,
       after: [before === undefined ? after : restoreName(before.name)],
-      takes: Math.ceil(usual.restore + Math.ceil(claims / nodes) * usual.volume + size / speed),
+      takes,
+      claims: { count: claims, take: ofClaims },
       isBulk,
       commands: [
         apply(restoreFile(facts.name, name)),
@@ -217,11 +216,6 @@ function restoreSteps(
     };
   });
 }
-
-const workersOf = ({ cluster }: EnvironmentFacts): number =>
-  Object.values(cluster.nodes).filter(
-    ({ controlPlane, workloads }) => controlPlane !== true || workloads === true,
-  ).length;
 
 const restoreName = (schedule: string) => `restore ${schedule}`;
 const apply = (file: string) => `kubectl apply --filename ${file}`;

@@ -7,6 +7,8 @@ export interface RecoveryStep {
   readonly after: readonly string[];
   /** Seconds it takes. */
   readonly takes: number;
+  /** Of a restore: how many claims it brings back, and what these take of it whatever is in them. */
+  readonly claims?: { readonly count: number; readonly take: number };
   /** Whether it belongs to bulk, which comes back while all else runs. */
   readonly isBulk: boolean;
   readonly commands: readonly string[];

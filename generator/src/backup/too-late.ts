@@ -1,11 +1,11 @@
 /** Backups that come too late, what keeps them, and what would help. */
-import { environmentFile } from "../model/paths.ts";
-import type { Release } from "../model/platform.ts";
+import { clusterFile, environmentFile } from "../model/paths.ts";
+import type { EnvironmentFacts, Release } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
 import { backupOf } from "../release/backups/backed-volumes.ts";
 import type { BackedUp, SimulatedSchedule } from "./cluster.ts";
-import { timeWords } from "./words.ts";
+import { claimWords, timeWords } from "./words.ts";
 
 /** Whether a volume says itself how often it is backed up. */
 export function saysItself({ service }: Pick<Release, "facts" | "service">, name: string): boolean {
@@ -29,17 +29,23 @@ export function tooLate(
   const isOwn = saysItself(release, volume.name);
   const lose = backupOf(facts)?.lose ?? 0;
   const limit = limitOf(worst, first, lose);
-  const of = `of ${service.name}/${volume.name} the work of ${timeWords(rpo)} can be lost`;
+  const of = Number.isFinite(rpo)
+    ? `of ${service.name}/${volume.name} the work of ${timeWords(rpo)} can be lost: ${timesText(worst, first)}`
+    : `what is to be copied of ${service.name}/${volume.name} comes later every day, as more is asked for than there is time`;
+  const longest = longestOf(schedules);
+  const isByClaims =
+    (limit === "queue" ? longest : [first]).some(costsByClaims) &&
+    (limit !== "every" || rpo - first.ofClaims < lose);
   return [
     problemAt(
       "BACKUP_RPO_EXCEEDED",
       isOwn ? service.file : environmentFile(facts.name),
       isOwn ? ["storage", volume.name, "backup", "every"] : ["backup"],
       {
-        message: `${of}: ${timesText(worst, first)}${limit === "queue" ? longestText(schedules) : ""}`,
+        message: `${of}${limit === "queue" ? longestText(longest) : ""}`,
         found: timeWords(rpo),
         expected: `less than ${timeWords(lose)}`,
-        fix: `${remedies[limit]}, or lose: because("…", "say why here") in the environment; \`npm run backup -- --environment ${facts.name}\` shows the queue`,
+        fix: `${remedies[limit]}${isByClaims ? `, ${claimRemedy(facts)}` : ""}, or lose: because("…", "say why here") in the environment; \`npm run backup -- --environment ${facts.name}\` shows the queue`,
         target: isOwn ? "value" : "key",
         related: others.slice(0, toldMost).map((one) => ({
           file: one.release.service.file,
@@ -51,11 +57,9 @@ export function tooLate(
   ];
 }
 
-function timesText(
-  { dump }: BackedUp,
-  { outcome: { gap, queued, job } }: SimulatedSchedule,
-): string {
-  const backup = `${timeWords(gap)} from backup to backup, with up to ${timeWords(queued)} in the queue, and ${timeWords(job.duration)} for the backup itself`;
+function timesText({ dump }: BackedUp, schedule: SimulatedSchedule): string {
+  const { gap, queued, takes } = schedule.outcome;
+  const backup = `${timeWords(gap)} from backup to backup, with up to ${timeWords(queued)} in the queue, and ${timeWords(takes)} for the backup itself${costsByClaims(schedule) ? ` (${claimsText(schedule)})` : ""}`;
   return dump === undefined
     ? backup
     : `${timeWords(dump.every)} from dump to dump, which may take ${timeWords(dump.takes)}, and then until its volume is backed up`;
@@ -64,11 +68,17 @@ function timesText(
 type Limit = "every" | "duration" | "queue" | "dump";
 
 /** What keeps it from coming in time: with nothing else in the queue it would, or not even then. */
-function limitOf({ dump }: BackedUp, { outcome: { job } }: SimulatedSchedule, lose: number): Limit {
+function limitOf(
+  { dump, rpo }: BackedUp,
+  { every, alone }: SimulatedSchedule,
+  lose: number,
+): Limit {
   const dumped = dump === undefined ? 0 : dump.every + dump.takes;
   if (dumped >= lose) return "dump";
-  if (dumped + job.duration >= lose) return "duration";
-  return dumped + job.every + job.duration >= lose ? "every" : "queue";
+  if (!Number.isFinite(rpo)) return "queue";
+  // What takes longer than `every` is not made more often by a shorter one.
+  if (dumped + alone >= lose || alone > every) return "duration";
+  return dumped + every + alone >= lose ? "every" : "queue";
 }
 
 const remedies: Readonly<Record<Limit, string>> = {
@@ -83,13 +93,24 @@ const remedies: Readonly<Record<Limit, string>> = {
 const longestMost = 3;
 
 /** What fills the queue. */
-function longestText(schedules: readonly SimulatedSchedule[]): string {
-  const longest = schedules
-    .map(({ name, outcome: { job } }) => ({ ...job, name }))
-    .toSorted((a, b) => b.duration - a.duration || (a.name < b.name ? -1 : 1))
-    .slice(0, longestMost)
-    .map(
-      ({ name, duration, every }) => `${name} (${timeWords(duration)} every ${timeWords(every)})`,
-    );
-  return `; longest in the queue: ${longest.join(", ")}`;
-}
+const longestOf = (schedules: readonly SimulatedSchedule[]): SimulatedSchedule[] =>
+  schedules
+    .toSorted((a, b) => b.alone - a.alone || (a.name < b.name ? -1 : 1))
+    .slice(0, longestMost);
+
+const longestText = (longest: readonly SimulatedSchedule[]): string =>
+  `; longest in the queue: ${longest
+    .map((one) => {
+      const claims = costsByClaims(one) ? `: ${claimsText(one)}` : "";
+      return `${one.name} (${timeWords(one.alone)} every ${timeWords(one.every)}${claims})`;
+    })
+    .join(", ")}`;
+
+/** Whether what it takes depends more on how many claims it has than on what is in them. */
+const costsByClaims = ({ alone, ofClaims }: SimulatedSchedule): boolean => ofClaims > alone / 2;
+
+const claimsText = ({ claims, ofClaims }: SimulatedSchedule): string =>
+  `${timeWords(ofClaims)} of it for ${claimWords(claims)}, whatever is in them`;
+
+const claimRemedy = ({ clusterName }: EnvironmentFacts): string =>
+  `what a claim takes measured and written to backup.claims of ${clusterFile(clusterName)}`;

@@ -28,4 +28,7 @@ export function keptWords(length: number): string {
   return length % day === 0 ? count(length / day, "day") : count(Math.round(length / 3600), "hour");
 }
 
+/** `1 claim`, `12 claims` */
+export const claimWords = (claims: number): string => count(claims, "claim");
+
 const count = (number: number, unit: string) => `${number} ${unit}${number === 1 ? "" : "s"}`;

@@ -66,6 +66,31 @@ const BackupLocation = z
     description: "A BackupStorageLocation of the service `velero`, by its name.",
   });
 
+const ClaimTimes = z
+  .strictObject({
+    snapshot: Period.optional().meta({
+      description:
+        "How long it takes until a driver has made its snapshot: Velero has one made after the other. 10s unless said.",
+      example: "10s",
+    }),
+    copy: Period.optional().meta({
+      description:
+        "How long the pod that copies it takes beside its bytes: until it has the volume and knows what has changed. 35s unless said.",
+      example: "35s",
+    }),
+    restore: Period.optional().meta({
+      description:
+        "How long the pod that restores it takes beside its bytes: until it has the volume, and gives it back. 30s unless said.",
+      example: "30s",
+    }),
+    atOnce: z.int().min(1).max(50).optional().meta({
+      description:
+        "How many a node copies or restores at once: `loadConcurrency` of the node agent. 2 unless said, as in the `velero` of the catalogue.",
+      example: 2,
+    }),
+  })
+  .meta({ id: "ClaimTimes", description: "What a claim takes, whatever is in it, measured." });
+
 export const ClusterBackup = z
   .strictObject({
     snapshots: z.record(HostName, SnapshotDriver).optional().meta({
@@ -90,6 +115,7 @@ export const ClusterBackup = z
         description:
           "Where backups go: to the first that is not off-site, and to the first that is.",
       }),
+    claims: ClaimTimes.optional(),
     changes: z.number().positive().max(100).optional().meta({
       description:
         "How much of a volume changes in a day, in percent, as far as the simulation goes; 5 unless said.",

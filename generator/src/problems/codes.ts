@@ -175,7 +175,7 @@ export const codes = {
     meaning:
       "The time between two backups, the wait in Velero's queue and the backup itself are together longer than the environment allows to lose.",
     remedy:
-      "Back up more often, make volumes smaller, or allow more with a reason. `npm run backup` shows each schedule.",
+      "Back up more often, make volumes smaller, measure what a claim takes (`backup.claims` of the cluster) where it is their number that counts, or allow more with a reason. `npm run backup` shows each schedule.",
   },
   BACKUP_LOCATION_UNKNOWN: {
     title: "Backups go to a place that is not there",
@@ -207,7 +207,7 @@ export const codes = {
     meaning:
       "By declared sizes and speeds it takes longer than allowed until all but bulk runs again when the cluster is lost.",
     remedy:
-      "Give large volumes the class `bulk` or make them smaller, which only those can become that are not in use yet; make the location faster and say its measured speed; or allow more with a reason. `npm run dr-plan` shows each step.",
+      "Give large volumes the class `bulk` or make them smaller, which only those can become that are not in use yet; make the location faster and say its measured speed. Where the number of claims counts, measure what one takes (`backup.claims` of the cluster), or let nodes restore more at once. Or allow more with a reason. `npm run dr-plan` shows each step.",
   },
   BACKUP_PURPOSE_UNKNOWN: {
     title: "Backups of a storage class that is not there",

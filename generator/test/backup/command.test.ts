@@ -78,7 +78,7 @@ describe.concurrent("dr-plan", () => {
       ["applications --selector rzp.local/environment=prod", "{.status.sync.status}"],
       ["applications --selector rzp.local/environment=prod", "{.status.health.status}"],
     ]);
-    expect(stdout).toMatch(/^# All but bulk runs after 1h 42m, of 30m allowed\.$/m);
+    expect(stdout).toMatch(/^# All but bulk runs after 1h 41m, of 30m allowed\.$/m);
     expect(stderr).toContain("RECOVERY_TOO_SLOW");
     // All that is no command is a comment: it can be copied whole.
     for (const line of stdout.split("\n")) expect(line).toMatch(/^(#.*|kubectl .*|helm .*|)$/);

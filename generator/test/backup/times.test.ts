@@ -1,8 +1,19 @@
 /** How long copying may take: head-room, whole hours, never less than Velero gives by itself. */
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { goDuration } from "../../src/model/units.ts";
+import type { Cluster } from "../../src/model/cluster.ts";
 import type { BackedVolume } from "../../src/release/backups/backed-volumes.ts";
-import { copyTime, firstBackupsWithin, giveUpAfter } from "../../src/release/backups/times.ts";
+import {
+  backupWork,
+  firstBackupsWithin,
+  giveUpAfter,
+  lanesOf,
+  restoreTime,
+  wholeTime,
+} from "../../src/release/backups/times.ts";
+import { projectRoot } from "../support/repository.ts";
 
 const hour = 3600;
 
@@ -35,12 +46,70 @@ describe("a backup takes", () => {
     ...more,
   });
 
-  test("the time its bytes take, and something for itself and each claim", () => {
-    expect(copyTime([volume({})], { copied: 600, speed: 10 })).toBe(60 + 2 * 45 + 60);
+  /** Two workers, beside a control plane that takes no pods; 10 bytes a second. */
+  const clusterWith = (more: Partial<Cluster["backup"]> = {}, other: object = {}): Cluster =>
+    ({
+      nodes: { control: { controlPlane: true }, "worker-1": {}, "worker-2": {} },
+      backup: { locations: { main: { speed: "10" } }, rebuild: "5m", ...more },
+      ...other,
+    }) as unknown as Cluster;
+  const takes = (volumes: readonly BackedVolume[], cluster = clusterWith(), share = 0) =>
+    wholeTime(backupWork(volumes, { share, location: "main", cluster }), lanesOf(cluster));
+
+  test("something for itself, a snapshot after the other, rounds of claims, and the time of its bytes", () => {
+    expect(takes([volume({})], clusterWith(), 0.3)).toBe(60 + 2 * 10 + 35 + 60);
+    expect(takes([volume({ claims: 9 })])).toBe(60 + 9 * 10 + 3 * 35);
   });
 
   test("the time a driver copies whole volumes beside that, however little has changed", () => {
-    expect(copyTime([volume({ copiedAt: 5 })], { copied: 0, speed: 10 })).toBe(60 + 2 * 45 + 400);
+    expect(takes([volume({ copiedAt: 5 })])).toBe(60 + 2 * 10 + 35 + 400);
+  });
+
+  test("no snapshots for files, which may all be on one node, and hold up the next one", () => {
+    const files = [volume({ method: "files", claims: 9 })];
+    expect(takes(files)).toBe(60 + 5 * 35);
+    const held = (volumes: readonly BackedVolume[]) =>
+      backupWork(volumes, { share: 0, location: "main", cluster: clusterWith() }).holds;
+    expect(held([...files, volume({})])).toBe(true);
+    expect(held([volume({})])).toBe(false);
+  });
+
+  test("as on one node where a volume can only be reached from there", () => {
+    const near = clusterWith({}, { storageReach: { standard: "node" } });
+    expect(takes([volume({ claims: 9 })], near)).toBe(60 + 9 * 10 + 5 * 35);
+    expect(takes([volume({ claims: 9, purpose: "bulk" })], near)).toBe(60 + 9 * 10 + 3 * 35);
+  });
+
+  test("what its cluster has measured", () => {
+    const measured = clusterWith({ claims: { snapshot: "2s", copy: "20s", atOnce: 3 } });
+    expect(takes([volume({ claims: 9 })], measured)).toBe(60 + 9 * 2 + 2 * 20);
+  });
+
+  test("as much at once as the node agent of the catalogue is told, unless said", () => {
+    const velero = readFileSync(path.join(projectRoot, "charts/services/velero/values.ts"), "utf8");
+    const [, atOnce] = /loadConcurrency: \{ globalConfig: (\d+) \}/.exec(velero) ?? [];
+    expect(lanesOf(clusterWith()).ofNode).toBe(Number(atOnce));
+  });
+
+  test("no node that is stopped, or takes no pods", () => {
+    const nodes = {
+      control: { controlPlane: true, workloads: true },
+      tainted: { taints: { special: "NoSchedule" } },
+      avoided: { taints: { special: "PreferNoSchedule" } },
+      stopped: { machine: { stopped: true } },
+    };
+    expect(lanesOf(clusterWith({}, { nodes }))).toEqual({ all: 4, ofNode: 2 });
+    expect(lanesOf(clusterWith({}, { nodes: {} }))).toEqual({ all: 2, ofNode: 2 });
+  });
+
+  test("to restore: something for itself, rounds of claims over all nodes, and the time of all bytes", () => {
+    const restored = (cluster: Cluster) =>
+      restoreTime([volume({ claims: 9, size: 100 })], { location: "main", cluster });
+    expect(restored(clusterWith())).toEqual({ takes: 60 + 3 * 30 + 90, ofClaims: 90 });
+    expect(restored(clusterWith({ claims: { restore: "10s", atOnce: 5 } }))).toEqual({
+      takes: 60 + 10 + 90,
+      ofClaims: 10,
+    });
   });
 });
 

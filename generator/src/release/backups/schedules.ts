@@ -1,17 +1,17 @@
 /** Few schedules for all namespaces of a cluster: Velero makes one backup at a time. */
+import type { Cluster } from "../../model/cluster.ts";
 import { backupScheduleName } from "../../model/names.ts";
 import type { BackupSchedule, Release } from "../../model/platform.ts";
-import { bytes, day } from "../../model/units.ts";
+import { day } from "../../model/units.ts";
 import { backedVolumes, backupOf, locationsOf, snapshotDriver } from "./backed-volumes.ts";
 import type { BackedVolume } from "./backed-volumes.ts";
-import { copyTime, sizeOf } from "./times.ts";
+import { backupWork, lanesOf, sizeOf, wholeTime } from "./times.ts";
 
 /** What some namespaces have in common. A namespace has one schedule a location, so that it is restored from one backup. */
 interface Group {
   readonly environment: string;
   readonly location: string;
-  /** Bytes a second. */
-  readonly speed: number;
+  readonly cluster: Cluster;
   readonly volumes: readonly BackedVolume[];
   readonly every: number;
   readonly keep: number;
@@ -34,7 +34,7 @@ export function schedulesOf(releases: readonly Release[]): BackupSchedule[] {
   return sorted.flatMap(([name, mine], index) => {
     const [first] = mine;
     if (first === undefined) return [];
-    const { environment, location, speed, every, keep } = first;
+    const { environment, location, cluster, every, keep } = first;
     const volumes = mine.flatMap((group) => group.volumes);
     const size = sizeOf(volumes);
     const offset = offsetOf(every, { share: index / sorted.length, shortest });
@@ -47,7 +47,7 @@ export function schedulesOf(releases: readonly Release[]): BackupSchedule[] {
         offset,
         keep,
         size,
-        first: copyTime(volumes, { copied: size, speed }),
+        first: wholeTime(backupWork(volumes, { share: 1, location, cluster }), lanesOf(cluster)),
         cron: cronOf(every, offset),
         namespaces: mine.map(({ namespace }) => namespace).sort(),
         classes: Object.fromEntries(
@@ -68,6 +68,7 @@ function groupsOf(release: Release): Group[] {
   const { main, offsite } = locationsOf(facts);
   const common = {
     environment: facts.name,
+    cluster: facts.cluster,
     namespace: service.namespace,
     volumes,
     kinds: [...new Set(volumes.map((volume) => kindOf(release, volume)))].sort(),
@@ -81,7 +82,6 @@ function groupsOf(release: Release): Group[] {
           {
             ...common,
             location: main[0],
-            speed: bytes(main[1].speed),
             every: Math.min(...volumes.map(({ every }) => every)),
             keep,
             isKeptAsUsual: keep === said.keep,
@@ -94,7 +94,6 @@ function groupsOf(release: Release): Group[] {
             ...common,
             ...said.offsite,
             location: offsite[0],
-            speed: bytes(offsite[1].speed),
             isKeptAsUsual: true,
           },
         ]),
