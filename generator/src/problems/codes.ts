@@ -1022,7 +1022,7 @@ export const codes = {
   MANIFEST_SECRET_MATERIAL: {
     title: "Secret in a rendered object",
     meaning:
-      "A rendered Secret has content, or a ConfigMap or variable holds a key or token in the form its issuer gives it, or an address with a password, for everybody who reads the repository. A password of no such form is not seen.",
+      "A rendered Secret has content, or a text in another object or in values of a chart is a key or token in the form its issuer gives it, or an address with a password, for everybody who reads the repository. Of no such form a password is only seen in a variable that is called so (`DB_PASSWORD`), as a warning. The line is not shown.",
     remedy: "Take it out, replace it at its issuer, and refer to it with secret().",
   },
   MANIFEST_SECRET_PATH: {

@@ -1,6 +1,21 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { filesName } from "../../src/model/names.ts";
-import { container, deployment, findings, messages, object, podSpec, rendered } from "./builder.ts";
+import { chart, sceneWith } from "../model-leaves/scene.ts";
+import { build } from "../model-leaves/build.ts";
+import { checkManifests } from "../support/manifests.ts";
+import { lookAlikes } from "../tools/verify/planted-secrets.ts";
+import {
+  clusterObject,
+  container,
+  cronJob,
+  deployment,
+  findings,
+  messages,
+  object,
+  podSpec,
+  rendered,
+} from "./builder.ts";
+import type { Tree } from "./builder.ts";
 
 const code = "MANIFEST_SECRET_MATERIAL";
 const configMap = (value: string) =>
@@ -29,6 +44,142 @@ test.for(shapes)("%s in a ConfigMap and in a variable", ([words, value]) => {
   expect(messages(findings(code, variable(value)))).toEqual([
     `Deployment sonarr: variable TOKEN of container main holds ${words}`,
   ]);
+});
+
+const pod = (more: object) => podSpec({ containers: [container({ ...more })] });
+/** Where a text may stand, the words for it, and where it was written. */
+const elsewhere: readonly (readonly [string, (value: string) => object, string, unknown[]])[] = [
+  [
+    "an argument",
+    (value) => deployment(pod({ args: ["--to", value] })),
+    "Deployment sonarr: `args` of container main",
+    ["args", 1],
+  ],
+  [
+    "a command",
+    (value) => deployment(pod({ command: [`--token=${value}`] })),
+    "Deployment sonarr: `command` of container main",
+    ["command", 0],
+  ],
+  [
+    "a header of a probe",
+    (value) =>
+      deployment(
+        pod({ livenessProbe: { httpGet: { httpHeaders: [{ name: "Authorization", value }] } } }),
+      ),
+    "Deployment sonarr: health of container main",
+    ["health"],
+  ],
+  [
+    "an annotation of pods",
+    (value) => deployment(podSpec(), { template: { metadata: { annotations: { note: value } } } }),
+    "Deployment sonarr: `spec.template.metadata.annotations.note`",
+    ["podAnnotations", "note"],
+  ],
+  [
+    "a field of another kind",
+    (value) => object("example.com/v1", "Own", "own", { spec: { to: [{ url: value }] } }),
+    "Own own: `spec.to[0].url`",
+    [],
+  ],
+];
+const named = shapes.flatMap(([words, value]) =>
+  elsewhere.map(([place, made, what, keys]) => ({ words, place, made, value, what, keys })),
+);
+test.for(named)("$words in $place", ({ words, made, value, what, keys }) => {
+  const found = findings(code, rendered([made(value) as Tree]));
+  expect(messages(found)).toEqual([`${what} holds ${words}`]);
+  expect(found[0]?.keys).toEqual(keys);
+  expect(JSON.stringify(found)).not.toContain(value);
+});
+
+test.for(elsewhere)("nothing that only looks like one, in %s", ([, made]) => {
+  for (const value of lookAlikes(50))
+    expect(findings(code, rendered([made(value) as Tree]))).toEqual([]);
+});
+
+test("definitions of kinds hold examples", () => {
+  const definition = clusterObject("apiextensions.k8s.io/v1", "CustomResourceDefinition", "own", {
+    spec: { description: "postgres://user:password@example.com" },
+  });
+  expect(findings(code, rendered([definition]))).toEqual([]);
+});
+
+/** What is told of the values of a chart that Argo CD fetches. */
+function ofValues(values: unknown) {
+  const source = { from: "oci://registry.example.com/charts/app", version: "1.0.0", values };
+  const app = chart({ main: { pods: { app: "app" } } }, { chart: source });
+  const { releases } = build(sceneWith({ services: { app } }));
+  return checkManifests(
+    releases.map((release) => ({
+      ...rendered([object("v1", "ServiceAccount", "app")]),
+      release,
+    })),
+  ).filter((problem) => problem.code === code);
+}
+
+test.for(shapes)("%s in values of a chart", ([words, value]) => {
+  const [found, ...more] = ofValues({ db: { urls: [value] } });
+  expect(more).toEqual([]);
+  expect(found).toMatchObject({
+    message: `\`db.urls[0]\` of the chart's values holds ${words}`,
+    keys: ["chart", "values", "db", "urls", 0],
+    severity: "error",
+  });
+});
+
+test("values of a chart may hold what only looks like one", () => {
+  expect(ofValues({ all: lookAlikes(50) })).toEqual([]);
+});
+
+describe("a text in a variable that is called so", () => {
+  const asked = (name: string, value: string) =>
+    findings(code, rendered([cronJob(pod({ env: [{ name, value }] }))]));
+
+  test.for(["DB_PASSWORD", "API_TOKEN", "SESSION_SECRET", "PASSWORD", "app_api_key", "X_APIKEY"])(
+    "%s is a warning that does not quote it",
+    (name) => {
+      const found = asked(name, "hunter2-correct-horse");
+      expect(found).toMatchObject([
+        {
+          severity: "warning",
+          message: `CronJob sonarr: variable ${name} of container main holds a text that everybody can read`,
+          keys: ["env", name],
+        },
+      ]);
+      expect(JSON.stringify(found)).not.toContain("hunter2");
+    },
+  );
+
+  test.for([
+    "",
+    "true",
+    "None",
+    "86400",
+    "24h",
+    "0.5",
+    "disabled",
+    "/run/secrets/password",
+    "$(OTHER)",
+    "Bearer $(OTHER)",
+    "https://example.com/token",
+    "${FROM_ELSEWHERE}",
+  ])("%j is none", (value) => {
+    expect(asked("DB_PASSWORD", value)).toEqual([]);
+  });
+
+  test.for(["PASSWORD_FILE", "TOKEN_URL", "SECRETS_PATH", "BYPASS", "TOKENIZER", "USER"])(
+    "%s is called otherwise",
+    (name) => {
+      expect(asked(name, "hunter2-correct-horse")).toEqual([]);
+    },
+  );
+
+  test("one that has a shape is told once", () => {
+    expect(messages(asked("DB_TOKEN", token))).toEqual([
+      "CronJob sonarr: variable DB_TOKEN of container main holds a GitHub token",
+    ]);
+  });
 });
 
 test("the message never quotes it, and its place is the variable", () => {

@@ -136,6 +136,12 @@ kubernetes/dev  warning  OUTPUT_OUT_OF_DATE
 });
 
 describe("the excerpt", () => {
+  test.for(["MANIFEST_SECRET_MATERIAL", "SECRET_FOUND"] as const)("%s has none", (code) => {
+    const printed = human([problem({ code, place: { file, line: 2, column: 3 } })], "a\n  hunter2");
+    expect(printed).toContain(`${file}:2:3`);
+    expect(printed).not.toContain("hunter2");
+  });
+
   test.for([
     {
       name: "line numbers grow together",

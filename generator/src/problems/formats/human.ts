@@ -1,4 +1,5 @@
 /** What a person reads in a terminal: place, message, source with a caret, facts, what to do. */
+import type { ProblemCode } from "../codes.ts";
 import type { Place, Problem } from "../problem.ts";
 import { countText, detailsOf } from "./details.ts";
 import { toPrintable } from "./display-text.ts";
@@ -12,6 +13,9 @@ export interface HumanOptions {
 type Style = "red" | "yellow" | "bold" | "dim";
 type Paint = (style: Style, text: string) => string;
 type LinesOf = (file: string) => readonly string[] | undefined;
+
+/** What lies at their places is a secret, and logs of CI are kept and read by many. */
+const unquoted: ReadonlySet<ProblemCode> = new Set(["MANIFEST_SECRET_MATERIAL", "SECRET_FOUND"]);
 
 const indent = "  ";
 const labelWidth = 10;
@@ -28,7 +32,9 @@ export function formatHuman(problems: readonly Problem[], options: HumanOptions)
 
 function blockOf(problem: Problem, linesOf: LinesOf, paint: Paint): readonly string[] {
   const severityStyle = problem.severity === "error" ? "red" : "yellow";
-  const excerpt = excerptOf(linesOf(problem.place.file), problem.place);
+  const excerpt = unquoted.has(problem.code)
+    ? []
+    : excerptOf(linesOf(problem.place.file), problem.place);
   return [
     headOf(problem, severityStyle, paint),
     ...toPrintable(problem.message)
