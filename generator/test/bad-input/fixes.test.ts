@@ -76,6 +76,14 @@ test.for([
   }),
 );
 
+test.for(["consumes-itself-as-a-component", "from-itself-as-a-component-that-consumes-itself"])(
+  "a service of one component calls its own pods by its name: %s",
+  (name) =>
+    mended(references[name], (fix) => [
+      { in: prowlarr, replace: '"./main"', by: partOf(fix, /write ("\w+")/) },
+    ]),
+);
+
 test("what consumes nothing yet gets its first entry", () =>
   mended(
     [

@@ -288,6 +288,12 @@ export const mistakes: readonly Mistake[] = [
     written: `«"./lerning"»: "ml" }`,
   },
   {
+    what: "a component in consumes of a service that has one",
+    in: "sonarr",
+    instead: `prowlarr: "http", qbittorrent: "http" }`,
+    written: `prowlarr: "http", qbittorrent: "http", «"./main"»: "http" }`,
+  },
+  {
     what: "a misspelt component in from",
     in: "immich",
     instead: `IMMICH_MACHINE_LEARNING_URL: from("./learning"`,

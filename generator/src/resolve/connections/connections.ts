@@ -11,6 +11,7 @@ import type { Problem } from "../../problems/problem.ts";
 import { portOfService } from "../../release/ports.ts";
 import { isPostgresCluster } from "../../release/postgres.ts";
 import { choice, problemAt } from "../../problems/report.ts";
+import { nearest } from "../../problems/suggest.ts";
 import type { Keys } from "../../problems/report.ts";
 import { overlayFile } from "../../model/paths.ts";
 import { entryKeys } from "../entry-keys.ts";
@@ -107,6 +108,7 @@ function connectPeer(site: Site, target: string, edge: Edge): Connected {
   const component = service.components.find((candidate) => candidate.name === target.slice(2));
   const keys = entryKeys(site.consumer, "consumes", target);
   const environment = site.neighbours.facts.name;
+  if (service.kind === "service") return { connections: [], problems: [noPeers(site, target)] };
   if (component === undefined) {
     const valid = service.components.map((candidate) => `./${candidate.name}`);
     const text = {
@@ -148,6 +150,22 @@ function connectPeer(site: Site, target: string, edge: Edge): Connected {
     connections: [{ consumer: site.consumer, provider: { service, component }, ports }],
     problems: [],
   };
+}
+
+/** The one component of a simple service has no other to call: its pods call each other by the service's name. */
+function noPeers({ consumer, neighbours: { facts, existing } }: Site, target: string): Problem {
+  const { name, file } = consumer.service;
+  const word = target.slice(2);
+  const other = existing.includes(word) ? word : nearest(word, existing);
+  const text = {
+    message: `\`${target}\` would be another component, and ${name} has only one`,
+    found: JSON.stringify(target),
+    expected: `the name of a service: its own, ${name}, where its pods call each other`,
+    fix: `write ${JSON.stringify(word === "main" || other === undefined ? name : other)}`,
+    target: "key" as const,
+  };
+  const keys = entryKeys(consumer, "consumes", target);
+  return problemAt("CONSUMES_UNKNOWN_SERVICE", file, keys, text, facts.name);
 }
 
 function connectLogin(site: Site, provider: ResolvedService, edge: LoginEdge): Connected {

@@ -1,5 +1,5 @@
 /** `from(service, key)`: the service is consumed, and offers the key. */
-import type { ResolvedService } from "../../model/platform.ts";
+import type { ResolvedComponent, ResolvedService } from "../../model/platform.ts";
 import { propertyName } from "../../model/identifier.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { creation } from "../../problems/creation.ts";
@@ -159,6 +159,8 @@ function checkPeerOffer(
   { from, key }: OfferAsked,
 ): Problem[] {
   const { service, facts } = site.release;
+  if (service.kind === "service" && reader !== undefined)
+    return [noPeerToRead(site, reader, keys, { from, key })];
   const peer = service.components.find((candidate) => candidate.name === from.slice(2));
   if (peer === undefined) {
     const peers = service.components
@@ -191,4 +193,24 @@ function checkPeerOffer(
       causes: edgeRemoved(site, reader, from),
     }),
   ];
+}
+
+/** The one component of a simple service reads of itself by the service's name; an object beside it names the component. */
+function noPeerToRead(
+  site: OfferSite,
+  reader: ResolvedComponent,
+  keys: Keys,
+  { from, key }: OfferAsked,
+): Problem {
+  const { service } = site.release;
+  const { name } = service;
+  const add = isConsumed(site, reader, name)
+    ? ""
+    : `, and ${addition({ service, keys }, name, edgeTo(service, key, service))}`;
+  return site.report("COMPONENT_UNKNOWN", [...keys, "from"], {
+    message: `\`${from}\` would be another component, and ${name} has only one`,
+    found: `from(${JSON.stringify(from)}, ${JSON.stringify(key)})`,
+    expected: `the name of a service: its own, ${name}, for what it offers itself`,
+    fix: `write ${JSON.stringify(name)}${add}`,
+  });
 }
