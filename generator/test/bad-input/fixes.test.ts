@@ -84,6 +84,15 @@ test.for(["consumes-itself-as-a-component", "from-itself-as-a-component-that-con
     ]),
 );
 
+test.for([
+  ["from-a-protocol-of-a-port-with-one-number", "dns-udp-host"],
+  ["from-a-port-with-two-numbers", "dns-host"],
+] as const)("a port of two protocols is read by the names it has: %s", ([name, key]) =>
+  mended(references[name], (fix) => [
+    { in: immich, replace: `"${key}"`, by: partOf(fix, /write ("dns-[\w-]+")/) },
+  ]),
+);
+
 test("what consumes nothing yet gets its first entry", () =>
   mended(
     [

@@ -7,7 +7,7 @@ import type { ServiceKind } from "../../model/service.ts";
 /** What every port gives. */
 export const portFacts = ["host", "port", "url"] as const;
 
-/** In: the ports of all components. Out: each with its component and with what its keys begin with. */
+/** In: the ports of all components. Out: each with its component and with what its keys begin with. One with both protocols is one where both have its number. */
 export function keyedPorts<
   C extends { readonly name: string; readonly ports: readonly ResolvedPort[] },
 >(
@@ -15,15 +15,23 @@ export function keyedPorts<
   components: readonly C[],
 ): { component: C; port: ResolvedPort; prefix: string }[] {
   const ports = components.flatMap((component) =>
-    component.ports.map((port) => ({ component, port })),
+    addressesIn(component.ports).map((port) => ({ component, port })),
   );
   return ports.map(({ component, port }) => {
-    const ofPort = `${port.containerName}-`;
+    const ofName = addressesIn(component.ports).filter(({ name }) => name === port.name);
+    const ofPort = `${ofName.length > 1 ? port.containerName : port.name}-`;
     const prefix =
       ports.length === 1 ? "" : kind === "service" ? ofPort : `${component.name}-${ofPort}`;
     return { component, port, prefix };
   });
 }
+
+/** Two protocols of one port at the same number are one address. */
+const addressesIn = (ports: readonly ResolvedPort[]) =>
+  ports.filter(
+    (port) =>
+      port === ports.find(({ name, number }) => name === port.name && number === port.number),
+  );
 
 /** A key that is no port's: which secret it reads, the provider's own or that of a login. */
 interface OfferedKey {

@@ -62,9 +62,19 @@ export function checkOffer(
   return [
     site.report("FROM_UNKNOWN_KEY", [...keys, "key"], {
       message: `${from} does not offer \`${key}\``,
-      ...choice(key, valid, `add it to offers in ${edge.provider.service.file}`),
+      ...keyChoice(key, valid, `add it to offers in ${edge.provider.service.file}`),
     }),
   ];
+}
+
+/** `dns-host` is meant by its port, where each protocol of that has a number of its own: to letters alone, `dot-host` is nearer. */
+function keyChoice(key: string, valid: readonly string[], otherwise: string) {
+  const ofPort = valid.filter((one) => one.replace(/-(tcp|udp)-([^-]+)$/, "-$2") === key);
+  const written = ofPort.map((one) => JSON.stringify(one));
+  return {
+    ...choice(key, valid, otherwise),
+    ...(written.length === 0 ? {} : { fix: `write ${written.join(" or ")}` }),
+  };
 }
 
 /** Components whose edges let the reader read. */
@@ -178,7 +188,7 @@ function checkPeerOffer(
     return [
       site.report("FROM_UNKNOWN_KEY", [...keys, "key"], {
         message: `${from} does not offer \`${key}\``,
-        ...choice(key, [...valid.keys()], `add a port to ${from}`),
+        ...keyChoice(key, [...valid.keys()], `add a port to ${from}`),
       }),
     ];
   // Whoever reads an object may be the component itself, or what is none of the service.

@@ -72,8 +72,18 @@ describe("from can read", () => {
       ["http-host", "http-port", "http-url", "smtp-host", "smtp-port", "smtp-url"],
     ],
     [
-      "both container ports of one with two protocols",
+      "one port with two protocols at one number as any other port",
+      service({ ports: { dns: { udp: 53, tcp: 53 }, dot: 853 } }),
+      ["dns-host", "dns-port", "dns-url", "dot-host", "dot-port", "dot-url"],
+    ],
+    [
+      "short keys of a sole port with two protocols at one number",
       service({ ports: { dns: { udp: 53, tcp: 53 } } }),
+      ["host", "port", "url"],
+    ],
+    [
+      "each protocol of a port where they have numbers of their own",
+      service({ ports: { dns: { udp: 53, tcp: 5353 } } }),
       [
         "dns-tcp-host",
         "dns-tcp-port",

@@ -142,6 +142,15 @@ export const references: Cases = {
   "from-password-of-a-service-without-login": { in: prowlarr, replace: 'from("sonarr", "api-key")', by: 'from("sonarr", "password")' },
   "from-unknown-offer": { in: prowlarr, replace: 'from("sonarr", "api-key")', by: 'from("sonarr", "apikey")' },
   "from-unknown-key-of-peer": { in: immich, replace: 'from("./learning", "url")', by: 'from("./learning", "address")' },
+  "from-a-protocol-of-a-port-with-one-number": [
+    { in: immich, replace: '"./learning": "ml" }', by: '"./learning": "ml", blocky: "dns" }' },
+    { in: immich, replace: 'from("./learning", "url")', by: 'from("./learning", "url"), DNS: from("blocky", "dns-udp-host")' },
+  ],
+  "from-a-port-with-two-numbers": [
+    { in: blocky, replace: "dns: { udp: 1053, tcp: 1053 }", by: "dns: { udp: 1053, tcp: 1054 }, dot: 1853" },
+    { in: immich, replace: '"./learning": "ml" }', by: '"./learning": "ml", blocky: "dns" }' },
+    { in: immich, replace: 'from("./learning", "url")', by: 'from("./learning", "url"), DNS: from("blocky", "dns-host")' },
+  ],
   "from-unknown-peer": { in: immich, replace: 'from("./learning", "url")', by: 'from("./learner", "url")' },
   "address-without-consumes": { in: prowlarr, replace: 'SONARR_KEY: from("sonarr", "api-key")', by: 'SONARR_KEY: from("sonarr", "api-key"), PHOTOS: "http://immich-server.media-immich.svc.cluster.local:2283/api"' },
   "address-by-a-bare-name": { in: prowlarr, replace: 'SONARR_KEY: from("sonarr", "api-key")', by: 'SONARR_KEY: from("sonarr", "api-key"), DATABASE: "postgres://sonarr:it@postgres/prowlarr?image=sonarr:4.0.19&by=/postgres/postgres:17"' },
