@@ -117,7 +117,8 @@ function podOf(
       volumes: [
         { name: "program", configMap: { name: checker.configMap } },
         { name: "restored", persistentVolumeClaim: { claimName: claim } },
-        { name: "temporary", emptyDir: { sizeLimit: "4Gi" } },
+        // A database of the volume may have to be copied.
+        { name: "temporary", emptyDir: { sizeLimit: volume.size } },
         ...(volume.postgres === undefined
           ? []
           : [{ name: "answers", emptyDir: { sizeLimit: "16Mi" } }]),

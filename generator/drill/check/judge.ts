@@ -1,6 +1,6 @@
 /** Looks at a restored volume: what is wrong with it, and what there is. */
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, createReadStream } from "node:fs";
+import { createReadStream, existsSync } from "node:fs";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { DrillCheck } from "../../src/model/drill-plan.ts";
@@ -9,13 +9,13 @@ import type { CheckRequest, Findings } from "./findings.ts";
 import { readAnswers } from "./postgres.ts";
 import type { PostgresAnswers } from "./postgres.ts";
 import { newestIn, rowsOf, withDatabase, wholeSqlite } from "./sqlite.ts";
-import { below, filesOf } from "./volume.ts";
-import type { VolumeFile } from "./volume.ts";
+import { filesOf, linesOf } from "./volume.ts";
 import { brokenEnd } from "./whole.ts";
 
 interface Volume {
   readonly root: string;
-  readonly files: readonly VolumeFile[];
+  readonly files: number;
+  readonly bytes: number;
   readonly request: CheckRequest;
   /** Filled while databases are looked into, as are the databases of files. */
   readonly tables: Map<string, number>;
@@ -30,16 +30,20 @@ export async function judge(
   request: CheckRequest,
   answered?: string,
 ): Promise<Findings> {
-  const files = filesOf(root);
+  let files = 0;
+  let bytes = 0;
+  for (const file of filesOf(root)) {
+    files += 1;
+    bytes += file.bytes;
+  }
   const answers = answered === undefined ? undefined : readAnswers(answered);
   const tables = new Map(Object.entries(answers?.rows ?? {}));
-  const volume: Volume = { root, files, request, tables, opened: new Set(), answers };
-  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  const volume: Volume = { root, files, bytes, request, tables, opened: new Set(), answers };
   const wrong: string[] = bytes === 0 ? ["the volume is empty"] : [];
   if (answers?.wrong !== undefined) wrong.push(answers.wrong);
   for (const check of request.checks) wrong.push(...(await told(volume, check)));
   const inventory = {
-    files: files.length,
+    files,
     bytes,
     ...(tables.size === 0 ? {} : { tables: Object.fromEntries(tables) }),
   };
@@ -80,11 +84,10 @@ function found(volume: Volume, check: DrillCheck): string[] | Promise<string[]> 
   }
 }
 
-function enough({ files }: Volume, check: DrillCheck & { is: "files" }): string[] {
-  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+function enough({ files, bytes }: Volume, check: DrillCheck & { is: "files" }): string[] {
   return [
-    ...(files.length < check.atLeast
-      ? [`${files.length} files are there; at least ${check.atLeast} were expected`]
+    ...(files < check.atLeast
+      ? [`${files} files are there; at least ${check.atLeast} were expected`]
       : []),
     ...(bytes < check.bytes
       ? [`the files hold ${bytes} bytes; at least ${check.bytes} were expected`]
@@ -96,20 +99,15 @@ function enough({ files }: Volume, check: DrillCheck & { is: "files" }): string[
 const clockSlack = 5 * 60_000;
 
 function recentFile(
-  { files, request }: Volume,
+  { root, request }: Volume,
   { path: at, within }: DrillCheck & { is: "newest" },
 ): string[] {
   const where = at === "" ? "the volume" : at;
-  const times = below(files, at)
-    .map(({ changed }) => changed)
-    .filter((changed) => changed <= request.ended + clockSlack);
-  if (times.length === 0) return [`no file from before the backup is in ${where}`];
-  return tooOld(
-    `the newest file of ${where}`,
-    times.reduce((a, b) => Math.max(a, b)),
-    request,
-    within,
-  );
+  let newest: number | undefined;
+  for (const { changed } of filesOf(root, at))
+    if (changed <= request.ended + clockSlack) newest = Math.max(newest ?? changed, changed);
+  if (newest === undefined) return [`no file from before the backup is in ${where}`];
+  return tooOld(`the newest file of ${where}`, newest, request, within);
 }
 
 function tooOld(what: string, newest: number, { started }: CheckRequest, within: number): string[] {
@@ -121,30 +119,36 @@ function tooOld(what: string, newest: number, { started }: CheckRequest, within:
       ];
 }
 
-function wholeFile({ root }: Volume, at: string): string[] {
+async function wholeFile({ root }: Volume, at: string): Promise<string[]> {
   const file = path.join(root, at);
   if (!existsSync(file)) return [`${at} is not there`];
-  const broken = brokenEnd(file);
+  const broken = await brokenEnd(file);
   return broken === undefined ? [] : [`${at} is not whole: ${broken}`];
 }
+
+/** So many sums that are wrong tell enough. */
+const wrongSums = 20;
 
 /** Lines as sha256sum writes them; paths are relative to the list. */
 async function sameSums({ root }: Volume, at: string): Promise<string[]> {
   const list = path.join(root, at);
   if (!existsSync(list)) return [`${at} is not there`];
-  const lines = readFileSync(list, "utf8")
-    .split("\n")
-    .filter((line) => line !== "");
-  if (lines.length === 0) return [`${at} names no file`];
   const wrong: string[] = [];
-  for (const line of lines) {
-    const [, sum, name] = /^([0-9a-f]{64}) [ *](.+)$/.exec(line) ?? [];
-    const file = path.resolve(path.dirname(list), name ?? "");
-    if (name === undefined) wrong.push(`${at} holds a line that is no SHA-256 sum`);
-    else if (!existsSync(file)) wrong.push(`${name} is in ${at}, and not there`);
-    else if ((await sha256(file)) !== sum) wrong.push(`${name} is not what ${at} says`);
+  let lines = 0;
+  for await (const line of linesOf(list)) {
+    lines += 1;
+    wrong.push(...(await wrongSum(list, at, line)));
+    if (wrong.length === wrongSums) break;
   }
-  return wrong;
+  return lines === 0 ? [`${at} names no file`] : wrong;
+}
+
+async function wrongSum(list: string, at: string, line: string): Promise<string[]> {
+  const [, sum, name] = /^([0-9a-f]{64}) [ *](.+)$/.exec(line) ?? [];
+  if (name === undefined) return [`${at} holds a line that is no SHA-256 sum`];
+  const file = path.resolve(path.dirname(list), name);
+  if (!existsSync(file)) return [`${name} is in ${at}, and not there`];
+  return (await sha256(file)) === sum ? [] : [`${name} is not what ${at} says`];
 }
 
 async function sha256(file: string): Promise<string> {

@@ -1,33 +1,15 @@
 /** SQLite databases, by SQLite itself. */
-import {
-  copyFileSync,
-  existsSync,
-  mkdtempSync,
-  openSync,
-  readSync,
-  closeSync,
-  rmSync,
-  statSync,
-} from "node:fs";
+import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { pathToFileURL } from "node:url";
+import { bytesAt } from "./volume.ts";
 
 const header = "SQLite format 3\0";
 
 export function isSqlite(file: string): boolean {
-  return headOf(file).toString("latin1", 0, 16) === header;
-}
-
-function headOf(file: string): Buffer {
-  const head = Buffer.alloc(100);
-  const opened = openSync(file, "r");
-  try {
-    readSync(opened, head, 0, head.length, 0);
-  } finally {
-    closeSync(opened);
-  }
-  return head;
+  return bytesAt(file, 0, 16).toString("latin1") === header;
 }
 
 /** Every page is there and every index fits to its table. */
@@ -48,23 +30,45 @@ export function wholeSqlite(file: string): string | undefined {
   }
 }
 
-/**
- * On a copy, with the log of what was not yet in the file: the volume is read-only, and SQLite writes when it takes
- * such a log over.
- */
+/** Where it lies, as the volume is read-only; only what was half changed has to be taken back, which is done on a copy. */
 export function withDatabase<T>(file: string, use: (database: DatabaseSync) => T): T {
+  return isHalfChanged(file)
+    ? onCopy(file, (copy) => asked(new DatabaseSync(copy), use))
+    : asked(openedAsItIs(file), use);
+}
+
+function asked<T>(database: DatabaseSync, use: (database: DatabaseSync) => T): T {
+  try {
+    return use(database);
+  } finally {
+    database.close();
+  }
+}
+
+/** A rollback journal that begins with zeros, or with nothing, is one of a change that came to its end. */
+const isHalfChanged = (file: string) =>
+  existsSync(`${file}-journal`) && (bytesAt(`${file}-journal`, 0, 1)[0] ?? 0) !== 0;
+
+/**
+ * SQLite writes beside a database that it reads: locks, and an index of the log of what was not yet in the file
+ * (https://sqlite.org/wal.html, "Read-Only Databases"). Who is alone needs neither.
+ */
+function openedAsItIs(file: string): DatabaseSync {
+  const hasLog = (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
+  const url = pathToFileURL(file);
+  url.search = hasLog ? "vfs=unix-none" : "immutable=1";
+  const database = new DatabaseSync(url, { readOnly: true });
+  database.exec("PRAGMA locking_mode = EXCLUSIVE");
+  return database;
+}
+
+function onCopy<T>(file: string, use: (copy: string) => T): T {
   const folder = mkdtempSync(path.join(os.tmpdir(), "drill-"));
   try {
     const copy = path.join(folder, "copy.db");
-    copyFileSync(file, copy);
-    for (const log of ["-wal", "-journal"])
-      if (existsSync(file + log)) copyFileSync(file + log, copy + log);
-    const database = new DatabaseSync(copy);
-    try {
-      return use(database);
-    } finally {
-      database.close();
-    }
+    for (const part of ["", "-wal", "-journal"])
+      if (existsSync(file + part)) copyFileSync(file + part, copy + part);
+    return use(copy);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

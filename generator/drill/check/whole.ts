@@ -1,20 +1,26 @@
-/** Whether a file is there to its end, by what its format says of its end. */
-import { readFileSync } from "node:fs";
+/** Whether a file is there to its end, by what its format says of its end. A file of any size is read in pieces, or at its ends. */
+import { createReadStream, statSync } from "node:fs";
 import path from "node:path";
-import { gunzipSync } from "node:zlib";
+import { Writable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { createGunzip } from "node:zlib";
+import { brokenJson } from "./json.ts";
 import { isSqlite, wholeSqlite } from "./sqlite.ts";
+import { bytesAt } from "./volume.ts";
+
+type Broken = string | undefined;
 
 /** In: a file. Out: what is wrong with it, undefined where it is whole. */
-export function brokenEnd(file: string): string | undefined {
+export function brokenEnd(file: string): Broken | Promise<Broken> {
   const judge = judges[path.extname(file).toLowerCase()];
   if (judge !== undefined) return judge(file);
   return isSqlite(file) ? wholeSqlite(file) : "its end cannot be told by its name";
 }
 
-const judges: Readonly<Record<string, (file: string) => string | undefined>> = {
-  ".json": (file) => without(() => JSON.parse(text(file))),
-  ".gz": (file) => without(() => gunzipSync(readFileSync(file))),
-  ".tgz": (file) => without(() => gunzipSync(readFileSync(file))),
+const judges: Readonly<Record<string, (file: string) => Broken | Promise<Broken>>> = {
+  ".json": brokenJson,
+  ".gz": brokenGzip,
+  ".tgz": brokenGzip,
   ".xml": wholeXml,
   ".zip": wholeZip,
   ".db": wholeSqlite,
@@ -22,39 +28,69 @@ const judges: Readonly<Record<string, (file: string) => string | undefined>> = {
   ".sqlite3": wholeSqlite,
 };
 
-const text = (file: string) => readFileSync(file, "utf8");
-
-function without(read: () => unknown): string | undefined {
+/** Unpacked to its end, where its checksum is; what comes out is kept nowhere. */
+async function brokenGzip(file: string): Promise<Broken> {
+  const nowhere = new Writable({ write: (_bytes, _encoding, done) => done() });
   try {
-    read();
+    await pipeline(createReadStream(file), createGunzip(), nowhere);
     return undefined;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
 }
 
+/** What a file begins and ends with; a declaration or a comment may stand before the first element. */
+const ends = 65_536;
+
 /** Ends with the end of the element it begins with. */
-function wholeXml(file: string): string | undefined {
-  const content = text(file);
-  const root = /<([A-Za-z_][\w.:-]*)/.exec(content.replace(/<!--[\s\S]*?-->/g, ""))?.[1];
+function wholeXml(file: string): Broken {
+  const { size } = statSync(file);
+  const from = Math.max(0, size - ends);
+  // One byte is one character, so that places in both are places in the file.
+  const begin = bytesAt(file, 0, ends).toString("latin1");
+  const end = bytesAt(file, from, ends).toString("latin1").trimEnd();
+  const root = /<([A-Za-z_][\w.:-]*)/.exec(begin.replace(/<!--[\s\S]*?(?:-->|$)/g, ""))?.[1];
   if (root === undefined) return "it has no element";
-  const end = content.trimEnd();
   return end.endsWith(`</${root}>`) ||
-    (end.endsWith("/>") && end.lastIndexOf("<") === end.indexOf(`<${root}`))
+    (end.endsWith("/>") && from + end.lastIndexOf("<") === begin.indexOf(`<${root}`))
     ? undefined
     : `it does not end with </${root}>`;
 }
 
-/** Its directory is at its end, and says how long everything before it is (APPNOTE.TXT, 4.3.16). */
-function wholeZip(file: string): string | undefined {
-  const content = readFileSync(file);
-  const at = content.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]));
-  if (at < 0 || at + 22 > content.length) return "its directory is missing";
-  const size = content.readUInt32LE(at + 12);
-  const offset = content.readUInt32LE(at + 16);
-  // All ones: the numbers are in the directory of the 64-bit form before it.
-  if (offset === 0xffff_ffff) return undefined;
-  return offset + size <= at && content.readUInt32LE(offset) === 0x0201_4b50
+/** The record at the end of a zip file, and the longest comment after it (APPNOTE.TXT, 4.3.16). */
+const endRecord = 22;
+const longestComment = 65_535;
+
+/** Its directory is at its end, and says how long everything before it is. */
+function wholeZip(file: string): Broken {
+  const { size } = statSync(file);
+  const from = Math.max(0, size - endRecord - longestComment);
+  const end = bytesAt(file, from, endRecord + longestComment);
+  const at = end.lastIndexOf(Buffer.from("PK\u0005\u0006"));
+  if (at < 0 || at + endRecord > end.length) return "its directory is missing";
+  const directory = directoryOf(file, end.subarray(at), from + at);
+  return directory !== undefined &&
+    directory.offset + directory.size <= from + at &&
+    isAt(file, directory.offset, "PK\u0001\u0002")
     ? undefined
     : "its directory does not fit to what is before it";
 }
+
+interface Directory {
+  readonly size: number;
+  readonly offset: number;
+}
+
+/** All ones: the numbers are in a record of 64 bits, and a locator before this record says where (4.3.14, 4.3.15). */
+function directoryOf(file: string, record: Buffer, at: number): Directory | undefined {
+  const [size, offset] = [record.readUInt32LE(12), record.readUInt32LE(16)];
+  if (size !== 0xffff_ffff && offset !== 0xffff_ffff) return { size, offset };
+  if (at < 20 || !isAt(file, at - 20, "PK\u0006\u0007")) return undefined;
+  const large = Number(bytesAt(file, at - 12, 8).readBigUInt64LE());
+  if (large + 56 > at || !isAt(file, large, "PK\u0006\u0006")) return undefined;
+  const numbers = bytesAt(file, large + 40, 16);
+  return { size: Number(numbers.readBigUInt64LE(0)), offset: Number(numbers.readBigUInt64LE(8)) };
+}
+
+const isAt = (file: string, offset: number, signature: string) =>
+  bytesAt(file, offset, 4).toString("latin1") === signature;

@@ -35,6 +35,8 @@ export interface DrillTarget {
 
 export interface DrillVolume {
   readonly claim: string;
+  /** As it is declared: `5Gi`. */
+  readonly size: string;
   /** Labels by which the claim is found, where an operator names it; `claim` is what it is called here. */
   readonly found?: Readonly<Record<string, string>>;
   /** Only a pod has it that an autoscaler adds, so it may never have been made. */

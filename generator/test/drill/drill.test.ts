@@ -1,5 +1,7 @@
 /** The drill from its first call to its last, against a faithful API server, Velero and kubelet; the checks are the real program. */
+import { createHash } from "node:crypto";
 import { rmSync, truncateSync } from "node:fs";
+import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { DrillCheck, DrillTarget } from "../../src/model/drill-plan.ts";
 import {
@@ -461,6 +463,59 @@ describe("Data that is not what it should be", () => {
     expect((await result())?.message).toMatch(/volume config: it has 1 files; 3 were there/);
   });
 
+  describe("a list of sums", () => {
+    const sums: DrillCheck = { is: "checksums", path: "backups/SHA256SUMS" };
+    const sum = createHash("sha256").update("dump").digest("hex");
+    const list = (...lines: string[]) => put(here, "backups/SHA256SUMS", lines.join("\n"));
+    beforeEach(async () => {
+      await start([withChecks(sums)]);
+      put(here, "backups/a.sql", "dump");
+      addBackup(here, "state-1");
+    });
+
+    test("of files that are as it says", async () => {
+      list(`${sum}  a.sql`, `${sum} *../backups/a.sql`, "");
+      expect(await here.run()).toBe(true);
+    });
+
+    test("of one that is changed, one that is gone, and a line that is no sum", async () => {
+      put(here, "backups/b.sql", "dum");
+      list(`${sum}  b.sql`, `${sum}  c.sql`, sum, `${sum}  a.sql`);
+      await fails(
+        "DataWrong",
+        /: b.sql is not what backups\/SHA256SUMS says; .*c.sql is in .*, and not there; .* no SHA-256 sum$/,
+      );
+    });
+
+    test("that names nothing, or is not there", async () => {
+      list("", "");
+      await fails("DataWrong", /SHA256SUMS names no file/);
+      rmSync(path.join(here.data, "backups/SHA256SUMS"));
+      expect(await here.run("restore-drill-2")).toBe(false);
+      expect((await result())?.message).toMatch(/SHA256SUMS is not there/);
+    });
+
+    test("that is wrong throughout is not told line by line", async () => {
+      list(...Array.from({ length: 50_000 }, (_, index) => `${sum}  gone-${index}`));
+      await fails("DataWrong", /gone-0 is in .*gone-19 is in .*not there$/);
+    });
+  });
+
+  test("the newest file of a folder and of one file, not of what is called alike", async () => {
+    const newest = (at: string): DrillCheck => ({ is: "newest", path: at, within: 3600 });
+    await start([withChecks(newest("logs/"), newest("a.txt"), newest("gone"))]);
+    put(here, "logs/deep/old.txt", "x", 9 * hour);
+    put(here, "logs/deep/er/older.txt", "x", 10 * hour);
+    put(here, "logs-2/new.txt", "x");
+    put(here, "a.txt", "x");
+    put(here, "a.txt.old", "x", 9 * hour);
+    addBackup(here, "state-1");
+    await fails(
+      "DataWrong",
+      /^volume config: the newest file of logs\/ is of .*, 32400 s before the backup; at most 3600 s were expected; volume config: no file from before the backup is in gone$/,
+    );
+  });
+
   test("a truncated file", async () => {
     await start([withChecks({ is: "whole", path: "config.xml" })]);
     truncateSync(put(here, "config.xml", "<Config><Port>8989</Port></Config>"), 20);
@@ -560,6 +615,8 @@ describe("Two claims whose long names begin the same", () => {
       tick();
     };
     expect(await here.run()).toBe(true);
+    // A database may have to be copied, and is no larger than its volume.
+    for (const text of asked.values()) expect(text).toContain('"emptyDir":{"sizeLimit":"5Gi"}');
     const names = [...asked.keys()];
     expect(names).toHaveLength(2);
     expect(names.every((name) => name.length <= 63)).toBe(true);

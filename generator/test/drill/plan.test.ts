@@ -62,12 +62,13 @@ describe("the plan", () => {
         for (const { checks } of volumes) expect(checks.length).toBeGreaterThan(0);
   });
 
-  test("a volume of sonarr: its claim, its schedule, who owns its files, what must be in it", () => {
+  test("a volume of sonarr: its claim and its size, its schedule, who owns its files, what must be in it", () => {
     expect(targetOf("home", "prod", "sonarr")).toMatchObject({
       namespace: "media-sonarr",
       volumes: [
         {
           claim: "config",
+          size: "5Gi",
           notOlder: 4 * 3600,
           user: 1000,
           group: 1000,
@@ -94,6 +95,7 @@ describe("the plan", () => {
     expect(targetOf("home", "prod", "postgres")?.volumes).toMatchObject([
       {
         found: { "cnpg.io/cluster": "postgres", "cnpg.io/pvcRole": "PG_DATA" },
+        size: "20Gi",
         user: 26,
         checks: [
           // Not `dump`, which reads all and has no database of its own.

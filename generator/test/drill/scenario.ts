@@ -100,7 +100,7 @@ export function volume(
   checks: readonly DrillCheck[] = [],
   more: Partial<DrillVolume> = {},
 ): DrillVolume {
-  return { claim, notOlder: 4 * 3600, user: 1000, group: 1000, checks, ...more };
+  return { claim, size: "5Gi", notOlder: 4 * 3600, user: 1000, group: 1000, checks, ...more };
 }
 
 export async function scenario(

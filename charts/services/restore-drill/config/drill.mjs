@@ -1,5 +1,5 @@
 // Made from generator/drill by `npm run drill:bundle`. Do not edit.
-import { closeSync, copyFileSync, createReadStream, existsSync, lstatSync, mkdtempSync, openSync, readFileSync, readSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { closeSync, copyFileSync, createReadStream, existsSync, lstatSync, mkdtempSync, openSync, opendirSync, readFileSync, readSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { setTimeout } from "node:timers/promises";
 import { createHash } from "node:crypto";
@@ -7,7 +7,9 @@ import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import os from "node:os";
 import { DatabaseSync } from "node:sqlite";
-import { gunzipSync } from "node:zlib";
+import { pathToFileURL } from "node:url";
+import { Writable } from "node:stream";
+import { createGunzip } from "node:zlib";
 // generator/drill/api.ts
 /**
 * The few calls of the Kubernetes API the drill makes. It asks again and again instead of watching: a drill takes
@@ -176,21 +178,54 @@ function readAnswers(folder) {
 		newest: Object.fromEntries(lines("newest").flatMap(([database, table, column, seconds = ""]) => seconds === "" ? [] : [[`${database}/${table}/${column}`, Number(seconds) * 1e3]]))
 	};
 }
+// generator/drill/check/volume.ts
+/** The files of a restored volume, as they were backed up. Neither many of them nor a large one is ever held in memory at once. */
+/** Velero's own mark in a volume it has filled, and what file systems make themselves. */
+var notData = /* @__PURE__ */ new Set([".velero", "lost+found"]);
+/** Those below a folder of the volume, or the file itself, one after the other. */
+function* filesOf(root, at = "") {
+	const own = path.join(root, at);
+	const found = lstatSync(own, { throwIfNoEntry: false });
+	if (found?.isFile() === true) yield {
+		bytes: found.size,
+		changed: found.mtimeMs
+	};
+	if (found?.isDirectory() !== true) return;
+	const folder = opendirSync(own);
+	try {
+		for (let entry = folder.readSync(); entry !== null; entry = folder.readSync()) if (at !== "" || !notData.has(entry.name)) yield* filesOf(root, path.join(at, entry.name));
+	} finally {
+		folder.closeSync();
+	}
+}
+/** So many bytes of a file, fewer where it ends. */
+function bytesAt(file, offset, length) {
+	const bytes = Buffer.alloc(length);
+	const opened = openSync(file, "r");
+	try {
+		return bytes.subarray(0, readSync(opened, bytes, 0, length, offset));
+	} finally {
+		closeSync(opened);
+	}
+}
+/** Longer than a path may be. */
+var longestLine = 65536;
+/** Lines of a text that are not empty; one that is too long to be meant is cut, and the last. */
+async function* linesOf(file) {
+	let rest = "";
+	for await (const piece of createReadStream(file, "utf8")) {
+		const lines = (rest + piece).split("\n");
+		rest = lines.pop() ?? "";
+		yield* lines.filter((line) => line !== "");
+		if (rest.length > longestLine) break;
+	}
+	if (rest !== "") yield rest;
+}
 // generator/drill/check/sqlite.ts
 /** SQLite databases, by SQLite itself. */
 var header = "SQLite format 3\0";
 function isSqlite(file) {
-	return headOf(file).toString("latin1", 0, 16) === header;
-}
-function headOf(file) {
-	const head = Buffer.alloc(100);
-	const opened = openSync(file, "r");
-	try {
-		readSync(opened, head, 0, head.length, 0);
-	} finally {
-		closeSync(opened);
-	}
-	return head;
+	return bytesAt(file, 0, 16).toString("latin1") === header;
 }
 /** Every page is there and every index fits to its table. */
 function wholeSqlite(file) {
@@ -206,22 +241,41 @@ function wholeSqlite(file) {
 		return error instanceof Error ? error.message : String(error);
 	}
 }
-/**
-* On a copy, with the log of what was not yet in the file: the volume is read-only, and SQLite writes when it takes
-* such a log over.
-*/
+/** Where it lies, as the volume is read-only; only what was half changed has to be taken back, which is done on a copy. */
 function withDatabase(file, use) {
+	return isHalfChanged(file) ? onCopy(file, (copy) => asked(new DatabaseSync(copy), use)) : asked(openedAsItIs(file), use);
+}
+function asked(database, use) {
+	try {
+		return use(database);
+	} finally {
+		database.close();
+	}
+}
+/** A rollback journal that begins with zeros, or with nothing, is one of a change that came to its end. */
+var isHalfChanged = (file) => existsSync(`${file}-journal`) && (bytesAt(`${file}-journal`, 0, 1)[0] ?? 0) !== 0;
+/**
+* SQLite writes beside a database that it reads: locks, and an index of the log of what was not yet in the file
+* (https://sqlite.org/wal.html, "Read-Only Databases"). Who is alone needs neither.
+*/
+function openedAsItIs(file) {
+	const hasLog = (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
+	const url = pathToFileURL(file);
+	url.search = hasLog ? "vfs=unix-none" : "immutable=1";
+	const database = new DatabaseSync(url, { readOnly: true });
+	database.exec("PRAGMA locking_mode = EXCLUSIVE");
+	return database;
+}
+function onCopy(file, use) {
 	const folder = mkdtempSync(path.join(os.tmpdir(), "drill-"));
 	try {
 		const copy = path.join(folder, "copy.db");
-		copyFileSync(file, copy);
-		for (const log of ["-wal", "-journal"]) if (existsSync(file + log)) copyFileSync(file + log, copy + log);
-		const database = new DatabaseSync(copy);
-		try {
-			return use(database);
-		} finally {
-			database.close();
-		}
+		for (const part of [
+			"",
+			"-wal",
+			"-journal"
+		]) if (existsSync(file + part)) copyFileSync(file + part, copy + part);
+		return use(copy);
 	} finally {
 		rmSync(folder, {
 			recursive: true,
@@ -247,34 +301,97 @@ function newestIn(database, table, column) {
 	return number > 1e11 ? number : number * 1e3;
 }
 var quoted$1 = (name) => `"${name.replaceAll("\"", "\"\"")}"`;
-// generator/drill/check/volume.ts
-/** The files of a restored volume, as they were backed up. */
-/** Velero's own mark in a volume it has filled, and what file systems make themselves. */
-var notData = /* @__PURE__ */ new Set([".velero", "lost+found"]);
-function filesOf(root) {
-	const found = [];
-	const folders = [""];
-	for (let folder = folders.pop(); folder !== void 0; folder = folders.pop()) for (const entry of readdirSync(path.join(root, folder), { withFileTypes: true })) {
-		const own = path.posix.join(folder, entry.name);
-		if (folder === "" && notData.has(entry.name)) continue;
-		if (entry.isDirectory()) folders.push(own);
-		if (!entry.isFile()) continue;
-		const { size, mtimeMs } = lstatSync(path.join(root, own));
-		found.push({
-			path: own,
-			bytes: size,
-			changed: mtimeMs
-		});
+// generator/drill/check/json.ts
+/** JSON of any length (RFC 8259), read in pieces: what is kept is how deep it is nested, and a word at most. */
+var outsideText = /[ \t\r\n]+|[{}[\],:"]|[^ \t\r\n{}[\],:"]+/y;
+/** Anything but a quote, a backslash and what controls; an escape; the end. */
+var insideText = /[ !#-[\]-\uffff]+|\\(?:["\\/bfnrt]|u[\da-fA-F]{4})|"/y;
+/** An escape of which more may come. */
+var cutEscape = /^\\(?:u[\da-fA-F]{0,3})?$/;
+var word = /^(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)$/;
+/** Nothing that is meant is longer or deeper. */
+var longestWord = 65536;
+var deepest = 1e5;
+/** In: a file. Out: what is wrong with it, undefined where it is JSON to its end. */
+async function brokenJson(file) {
+	const json = new Json();
+	let rest = "";
+	let read = 0;
+	for await (const piece of createReadStream(file, "utf8")) {
+		const text = rest + piece;
+		const end = json.take(text);
+		rest = text.slice(end);
+		if (!json.mayGoOnWith(rest)) return `character ${read + end} is no JSON`;
+		read += end;
 	}
-	return found;
+	return json.endsWith(rest) ? void 0 : "it ends before its JSON does";
 }
-/** Those below a folder, or the file itself. */
-function below(files, at) {
-	const folder = at.replace(/\/+$/, "");
-	return files.filter(({ path: own }) => folder === "" || own === folder || own.startsWith(`${folder}/`));
-}
+var Json = class {
+	closers = [];
+	next = "value";
+	get isInText() {
+		return this.next === "text" || this.next === "name text";
+	}
+	/** Takes all that is whole and fits. Out: where it stopped. */
+	take(text) {
+		let at = 0;
+		for (;;) {
+			const pattern = this.isInText ? insideText : outsideText;
+			pattern.lastIndex = at;
+			const token = pattern.exec(text)?.[0];
+			if (token === void 0) return at;
+			if (!this.isInText && at + token.length === text.length && isWord(token) || !this.takes(token)) return at;
+			at += token.length;
+		}
+	}
+	/** Whether what was left may be the beginning of something. */
+	mayGoOnWith(rest) {
+		if (rest === "") return true;
+		return this.isInText ? cutEscape.test(rest) : isWord(rest) && rest.length <= longestWord;
+	}
+	endsWith(rest) {
+		return (rest === "" || this.takes(rest)) && this.next === "more" && this.closers.length === 0;
+	}
+	takes(token) {
+		if (!this.isInText && /^[ \t\r\n]/.test(token)) return true;
+		const next = this.after(token);
+		if (next !== void 0) this.next = next;
+		return next !== void 0;
+	}
+	after(token) {
+		switch (this.next) {
+			case "text": return token === "\"" ? "more" : "text";
+			case "name text": return token === "\"" ? "colon" : "name text";
+			case "value": return this.afterValue(token);
+			case "element": return token === "]" ? this.close(token) : this.afterValue(token);
+			case "member": return token === "}" ? this.close(token) : this.afterName(token);
+			case "name": return this.afterName(token);
+			case "colon": return token === ":" ? "value" : void 0;
+			case "more": return token === "," ? this.afterComma() : this.close(token);
+		}
+	}
+	afterName = (token) => token === "\"" ? "name text" : void 0;
+	afterValue(token) {
+		if (token === "\"") return "text";
+		if (token !== "{" && token !== "[") return word.test(token) ? "more" : void 0;
+		this.closers.push(token === "{" ? "}" : "]");
+		if (this.closers.length > deepest) return void 0;
+		return token === "{" ? "member" : "element";
+	}
+	afterComma() {
+		const closer = this.closers.at(-1);
+		if (closer === void 0) return void 0;
+		return closer === "}" ? "name" : "value";
+	}
+	close(token) {
+		if (this.closers.at(-1) !== token) return void 0;
+		this.closers.pop();
+		return "more";
+	}
+};
+var isWord = (text) => /^[^ \t\r\n{}[\],:"]+$/.test(text);
 // generator/drill/check/whole.ts
-/** Whether a file is there to its end, by what its format says of its end. */
+/** Whether a file is there to its end, by what its format says of its end. A file of any size is read in pieces, or at its ends. */
 /** In: a file. Out: what is wrong with it, undefined where it is whole. */
 function brokenEnd(file) {
 	const judge = judges[path.extname(file).toLowerCase()];
@@ -282,68 +399,93 @@ function brokenEnd(file) {
 	return isSqlite(file) ? wholeSqlite(file) : "its end cannot be told by its name";
 }
 var judges = {
-	".json": (file) => without(() => JSON.parse(text(file))),
-	".gz": (file) => without(() => gunzipSync(readFileSync(file))),
-	".tgz": (file) => without(() => gunzipSync(readFileSync(file))),
+	".json": brokenJson,
+	".gz": brokenGzip,
+	".tgz": brokenGzip,
 	".xml": wholeXml,
 	".zip": wholeZip,
 	".db": wholeSqlite,
 	".sqlite": wholeSqlite,
 	".sqlite3": wholeSqlite
 };
-var text = (file) => readFileSync(file, "utf8");
-function without(read) {
+/** Unpacked to its end, where its checksum is; what comes out is kept nowhere. */
+async function brokenGzip(file) {
+	const nowhere = new Writable({ write: (_bytes, _encoding, done) => done() });
 	try {
-		read();
+		await pipeline(createReadStream(file), createGunzip(), nowhere);
 		return;
 	} catch (error) {
 		return error instanceof Error ? error.message : String(error);
 	}
 }
+/** What a file begins and ends with; a declaration or a comment may stand before the first element. */
+var ends$1 = 65536;
 /** Ends with the end of the element it begins with. */
 function wholeXml(file) {
-	const content = text(file);
-	const root = /<([A-Za-z_][\w.:-]*)/.exec(content.replace(/<!--[\s\S]*?-->/g, ""))?.[1];
+	const { size } = statSync(file);
+	const from = Math.max(0, size - ends$1);
+	const begin = bytesAt(file, 0, ends$1).toString("latin1");
+	const end = bytesAt(file, from, ends$1).toString("latin1").trimEnd();
+	const root = /<([A-Za-z_][\w.:-]*)/.exec(begin.replace(/<!--[\s\S]*?(?:-->|$)/g, ""))?.[1];
 	if (root === void 0) return "it has no element";
-	const end = content.trimEnd();
-	return end.endsWith(`</${root}>`) || end.endsWith("/>") && end.lastIndexOf("<") === end.indexOf(`<${root}`) ? void 0 : `it does not end with </${root}>`;
+	return end.endsWith(`</${root}>`) || end.endsWith("/>") && from + end.lastIndexOf("<") === begin.indexOf(`<${root}`) ? void 0 : `it does not end with </${root}>`;
 }
-/** Its directory is at its end, and says how long everything before it is (APPNOTE.TXT, 4.3.16). */
+/** The record at the end of a zip file, and the longest comment after it (APPNOTE.TXT, 4.3.16). */
+var endRecord = 22;
+var longestComment = 65535;
+/** Its directory is at its end, and says how long everything before it is. */
 function wholeZip(file) {
-	const content = readFileSync(file);
-	const at = content.lastIndexOf(Buffer.from([
-		80,
-		75,
-		5,
-		6
-	]));
-	if (at < 0 || at + 22 > content.length) return "its directory is missing";
-	const size = content.readUInt32LE(at + 12);
-	const offset = content.readUInt32LE(at + 16);
-	if (offset === 4294967295) return void 0;
-	return offset + size <= at && content.readUInt32LE(offset) === 33639248 ? void 0 : "its directory does not fit to what is before it";
+	const { size } = statSync(file);
+	const from = Math.max(0, size - endRecord - longestComment);
+	const end = bytesAt(file, from, 65557);
+	const at = end.lastIndexOf(Buffer.from("PK"));
+	if (at < 0 || at + endRecord > end.length) return "its directory is missing";
+	const directory = directoryOf(file, end.subarray(at), from + at);
+	return directory !== void 0 && directory.offset + directory.size <= from + at && isAt(file, directory.offset, "PK") ? void 0 : "its directory does not fit to what is before it";
 }
+/** All ones: the numbers are in a record of 64 bits, and a locator before this record says where (4.3.14, 4.3.15). */
+function directoryOf(file, record, at) {
+	const [size, offset] = [record.readUInt32LE(12), record.readUInt32LE(16)];
+	if (size !== 4294967295 && offset !== 4294967295) return {
+		size,
+		offset
+	};
+	if (at < 20 || !isAt(file, at - 20, "PK\x07")) return void 0;
+	const large = Number(bytesAt(file, at - 12, 8).readBigUInt64LE());
+	if (large + 56 > at || !isAt(file, large, "PK")) return void 0;
+	const numbers = bytesAt(file, large + 40, 16);
+	return {
+		size: Number(numbers.readBigUInt64LE(0)),
+		offset: Number(numbers.readBigUInt64LE(8))
+	};
+}
+var isAt = (file, offset, signature) => bytesAt(file, offset, 4).toString("latin1") === signature;
 // generator/drill/check/judge.ts
 /** Looks at a restored volume: what is wrong with it, and what there is. */
 /** In: the folder a volume is mounted at, and the one with what PostgreSQL said of it. */
 async function judge(root, request, answered) {
-	const files = filesOf(root);
+	let files = 0;
+	let bytes = 0;
+	for (const file of filesOf(root)) {
+		files += 1;
+		bytes += file.bytes;
+	}
 	const answers = answered === void 0 ? void 0 : readAnswers(answered);
 	const tables = new Map(Object.entries(answers?.rows ?? {}));
 	const volume = {
 		root,
 		files,
+		bytes,
 		request,
 		tables,
 		opened: /* @__PURE__ */ new Set(),
 		answers
 	};
-	const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
 	const wrong = bytes === 0 ? ["the volume is empty"] : [];
 	if (answers?.wrong !== void 0) wrong.push(answers.wrong);
 	for (const check of request.checks) wrong.push(...await told$1(volume, check));
 	const inventory = {
-		files: files.length,
+		files,
 		bytes,
 		...tables.size === 0 ? {} : { tables: Object.fromEntries(tables) }
 	};
@@ -373,43 +515,49 @@ function found(volume, check) {
 		case "newest-row": return recentRow(volume, check);
 	}
 }
-function enough({ files }, check) {
-	const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-	return [...files.length < check.atLeast ? [`${files.length} files are there; at least ${check.atLeast} were expected`] : [], ...bytes < check.bytes ? [`the files hold ${bytes} bytes; at least ${check.bytes} were expected`] : []];
+function enough({ files, bytes }, check) {
+	return [...files < check.atLeast ? [`${files} files are there; at least ${check.atLeast} were expected`] : [], ...bytes < check.bytes ? [`the files hold ${bytes} bytes; at least ${check.bytes} were expected`] : []];
 }
 /** What is younger than the backup was not in it: a program that made it anew proves nothing. */
 var clockSlack = 3e5;
-function recentFile({ files, request }, { path: at, within }) {
+function recentFile({ root, request }, { path: at, within }) {
 	const where = at === "" ? "the volume" : at;
-	const times = below(files, at).map(({ changed }) => changed).filter((changed) => changed <= request.ended + clockSlack);
-	if (times.length === 0) return [`no file from before the backup is in ${where}`];
-	return tooOld(`the newest file of ${where}`, times.reduce((a, b) => Math.max(a, b)), request, within);
+	let newest;
+	for (const { changed } of filesOf(root, at)) if (changed <= request.ended + clockSlack) newest = Math.max(newest ?? changed, changed);
+	if (newest === void 0) return [`no file from before the backup is in ${where}`];
+	return tooOld(`the newest file of ${where}`, newest, request, within);
 }
 function tooOld(what, newest, { started }, within) {
 	const age = Math.round((started - newest) / 1e3);
 	return age <= within ? [] : [`${what} is of ${new Date(newest).toISOString()}, ${age} s before the backup; at most ${within} s were expected`];
 }
-function wholeFile({ root }, at) {
+async function wholeFile({ root }, at) {
 	const file = path.join(root, at);
 	if (!existsSync(file)) return [`${at} is not there`];
-	const broken = brokenEnd(file);
+	const broken = await brokenEnd(file);
 	return broken === void 0 ? [] : [`${at} is not whole: ${broken}`];
 }
+/** So many sums that are wrong tell enough. */
+var wrongSums = 20;
 /** Lines as sha256sum writes them; paths are relative to the list. */
 async function sameSums({ root }, at) {
 	const list = path.join(root, at);
 	if (!existsSync(list)) return [`${at} is not there`];
-	const lines = readFileSync(list, "utf8").split("\n").filter((line) => line !== "");
-	if (lines.length === 0) return [`${at} names no file`];
 	const wrong = [];
-	for (const line of lines) {
-		const [, sum, name] = /^([0-9a-f]{64}) [ *](.+)$/.exec(line) ?? [];
-		const file = path.resolve(path.dirname(list), name ?? "");
-		if (name === void 0) wrong.push(`${at} holds a line that is no SHA-256 sum`);
-		else if (!existsSync(file)) wrong.push(`${name} is in ${at}, and not there`);
-		else if (await sha256(file) !== sum) wrong.push(`${name} is not what ${at} says`);
+	let lines = 0;
+	for await (const line of linesOf(list)) {
+		lines += 1;
+		wrong.push(...await wrongSum(list, at, line));
+		if (wrong.length === wrongSums) break;
 	}
-	return wrong;
+	return lines === 0 ? [`${at} names no file`] : wrong;
+}
+async function wrongSum(list, at, line) {
+	const [, sum, name] = /^([0-9a-f]{64}) [ *](.+)$/.exec(line) ?? [];
+	if (name === void 0) return [`${at} holds a line that is no SHA-256 sum`];
+	const file = path.resolve(path.dirname(list), name);
+	if (!existsSync(file)) return [`${name} is in ${at}, and not there`];
+	return await sha256(file) === sum ? [] : [`${name} is not what ${at} says`];
 }
 async function sha256(file) {
 	const hash = createHash("sha256");
@@ -942,7 +1090,7 @@ function podOf({ namespace, checker }, { volume, claim, backup, before }) {
 				},
 				{
 					name: "temporary",
-					emptyDir: { sizeLimit: "4Gi" }
+					emptyDir: { sizeLimit: volume.size }
 				},
 				...volume.postgres === void 0 ? [] : [{
 					name: "answers",

@@ -143,6 +143,7 @@ function claimsOf(release: Release, candidate: DrillCandidate): DrillVolume[] {
   const [first] = release.service.components.filter((component) => mounts(component, name));
   const { user, files } = podUserOf(first);
   const common = {
+    size: volume.size,
     notOlder: oldest(release),
     user,
     group: files,
@@ -171,7 +172,7 @@ const postgresWrites = "6h";
  */
 function claimOfCluster(
   release: Release,
-  { name, proof }: DrillCandidate,
+  { name, volume, proof }: DrillCandidate,
   cluster: ResolvedComponent,
 ): DrillVolume {
   const { service, facts, incoming } = release;
@@ -183,6 +184,7 @@ function claimOfCluster(
   const preload = spec?.runs?.as === "postgresCluster" ? (spec.runs.preload ?? []) : [];
   return {
     claim: `${service.name}-${name}`,
+    size: volume.size,
     found: { ...cluster.podLabels, "cnpg.io/pvcRole": "PG_DATA" },
     postgres: { image: mirrored(spec?.image ?? "", facts.cluster.mirrors ?? {}), preload },
     notOlder: oldest({ facts }),
