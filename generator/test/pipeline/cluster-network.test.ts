@@ -4,6 +4,7 @@ import path from "node:path";
 import { describe, expect, test } from "vitest";
 import type { ServiceValues } from "../../src/model/values/service.ts";
 import { readTree } from "../../src/load/tree.ts";
+import { networkConsequences } from "../../src/explain/network.ts";
 import { toHelmValues } from "../../src/values/helm-values.ts";
 import { releasesOf } from "../support/releases.ts";
 import { createRepository } from "../support/repository.ts";
@@ -118,6 +119,45 @@ describe("on the node's network", () => {
     expect(valuesOf("sonarr")).toEqual({});
     expect(JSON.stringify(valuesOf("postgres")?.["postgres-consumers"])).toContain("10.0.20.0/24");
     expect(JSON.stringify(valuesOf("prowlarr")?.["prowlarr-consumes"])).toContain("10.0.20.0/24");
+  });
+
+  test("who is there is asked by the prober, at its port of the nodes", async () => {
+    using repository = createRepository();
+    const prober = "charts/services/blackbox-exporter/values.ts";
+    repository.write(
+      prober,
+      `import { defineChart } from "#rzp";
+
+export default defineChart({
+  tier: "observability",
+  about: "Asks whether others answer",
+  chart: { from: "oci://example.com/charts/prober", version: "1.0.0" },
+  components: { main: { pods: { app: "prober" } } },
+});
+`,
+    );
+    const prod = "environments/prod/environment.ts";
+    const text = readFileSync(path.join(repository.root, prod), "utf8");
+    repository.write(prod, text.replace("services: [", 'services: ["blackbox-exporter", '));
+    const asked = async () => {
+      const releases = await releasesOf(readTree(repository.root));
+      const own = releases.find(({ service }) => service.name === "blackbox-exporter");
+      if (own === undefined) throw new Error("there is no prober");
+      const { egress } = toHelmValues(own).service.policies["blackbox-exporter-probes"] ?? {};
+      return {
+        peers: egress?.find(({ ports }) => ports[0]?.port === 8989)?.peers ?? [],
+        causes: networkConsequences(own)
+          .filter(({ about }) => about.includes("to media-sonarr/main"))
+          .flatMap(({ causes }) => causes.map(({ path: at }) => at.join("."))),
+      };
+    };
+    const before = await asked();
+    expect(before.peers.map((peer) => "namespace" in peer)).toEqual([true, true]);
+    expect(before.causes).not.toContain("network.host");
+    onTheNode(repository);
+    const after = await asked();
+    expect(after.peers).toEqual([{ cidr: "10.0.20.0/24" }]);
+    expect(after.causes).toContain("network.host");
   });
 });
 

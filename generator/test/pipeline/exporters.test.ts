@@ -250,6 +250,12 @@ describe("what has no metrics", () => {
       "tcp",
       "tried.media-tried.svc:1000",
     ],
+    [
+      "over its Service, where it is on the node's network",
+      `network: { host: because(true, "finds devices by broadcast") }, ports: { http: 8080 }, health: { http: "/" }`,
+      "http",
+      "http://tried.media-tried.svc:8080/",
+    ],
   ])("is asked %s", async (_, fields, module, target) => {
     expect(await asked(fields)).toEqual([
       {
@@ -269,10 +275,6 @@ describe("what has no metrics", () => {
     ["with UDP alone", `ports: { dns: { udp: 53 } }, health: { exec: ["true"] }`],
     ["stopped", `stopped: true, ports: { http: 8080 }, health: { http: "/" }`],
     ["without pods", `replicas: 0, ports: { http: 8080 }, health: { http: "/" }`],
-    [
-      "on the node's network",
-      `network: { host: because(true, "finds devices by broadcast") }, ports: { http: 8080 }, health: { http: "/" }`,
-    ],
     ["with metrics", `ports: { http: 8080 }, health: { http: "/" }, metrics: { port: "http" }`],
   ])("is not asked: %s", async (_, fields) => {
     expect(await asked(fields)).toEqual([]);

@@ -43,10 +43,10 @@ export function probedAt(release: Release, component: ResolvedComponent): Probin
 
 /**
  * Where a component can be asked over its Service. Undefined for one that nobody can reach so: without a TCP port, a
- * job, on the node's network, where policies do not hold, or on every node, where a Service would ask only one pod.
+ * job, or on every node, where a Service would ask only one pod.
  */
 export function probingOf(component: ResolvedComponent): Probing | undefined {
-  if (!isWorkload(component) || !hasService(component) || component.hostNetwork) return undefined;
+  if (!isWorkload(component) || !hasService(component)) return undefined;
   const { health, runs } = component.source.spec;
   if (kindThatEnds(component) !== undefined || runs?.as === "daemonSet") return undefined;
   const asked = health === undefined || "because" in health ? undefined : health;

@@ -126,6 +126,19 @@ test("what has no metrics is probed; a job is watched for its runs", async () =>
   expect(await watched("recyclarr")).toEqual([{ component: "main", by: "runs" }]);
 });
 
+const host = '{ because: "finds devices by broadcast", value: true }';
+
+test("what is on the node's network is asked like any other, and told of when it is down", async () => {
+  const files = sonarr(`{ network: { host: ${host} } }`);
+  expect(await watched("sonarr", files)).toEqual(await watched("sonarr"));
+  expect(await watched("sonarr", files)).toMatchObject([{ by: "probe" }]);
+  const releases = await releasesOf(files);
+  const release = releases.find(({ service }) => service.name === "sonarr");
+  if (release === undefined) throw new Error("sonarr does not run");
+  const alerts = JSON.stringify(toHelmValues(release).service.alertRules);
+  expect(alerts).toContain("probe_success{namespace='media-sonarr'");
+});
+
 test("pods of a chart that say no metrics are watched by their state", async () => {
   const watches = await watched("cert-manager");
   expect(watches.filter(({ by }) => by === "metrics")).toHaveLength(1);

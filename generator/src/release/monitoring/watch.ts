@@ -135,9 +135,7 @@ const podsOf = ({ service: { namespace } }: Release, { objectName }: ResolvedCom
 
 /** Of one that the prober cannot ask. */
 const unaskableFacts = (service: ResolvedService, component: ResolvedComponent): Cause[] =>
-  [["runs"], ["ports"], ["network", "host"]].map((path) =>
-    componentFact(service, component, ...path),
-  );
+  ["runs", "ports"].map((field) => componentFact(service, component, field));
 
 /** Jobs, and what nothing can ask. */
 function stateWatch(

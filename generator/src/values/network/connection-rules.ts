@@ -55,15 +55,17 @@ export function consumedRules(
 export function callRules(release: Release, component: ResolvedComponent): Derived<PolicyRule>[] {
   return release.calls
     .filter((call) => call.consumer.component === component)
-    .map((call) =>
-      policyRule(release, component, {
-        ...asked(release, component, call),
+    .map((call) => {
+      const { causes, ...draft } = asked(release, component, call);
+      return policyRule(release, component, {
+        ...draft,
         direction: "egress",
         party: { is: "pods", end: call.provider },
         peers: [peerOf(call.provider, release)],
         ports: policyPorts(call.ports),
-      }),
-    );
+        causes: [...causes, ...hostOfOther(release, call.provider)],
+      });
+    });
 }
 
 function asked(

@@ -1,6 +1,7 @@
 /**
  * A small repository whose cluster has IPv6 addresses, and a home network with both: facts may name them anywhere.
- * Its gateway has ports of single routes, and is before the provider at which it asks for a password.
+ * Its gateway has ports of single routes, and is before the provider at which it asks for a password; its prober asks
+ * a service on the network of a node.
  */
 import { readFileSync } from "node:fs";
 import path from "node:path";
@@ -56,6 +57,38 @@ export default defineService({
 });
 `;
 
+const prober = `import { defineChart } from "#rzp";
+
+export default defineChart({
+  tier: "observability",
+  about: "Asks what has no metrics whether it answers",
+  chart: { from: "oci://registry.example.com/prober", version: "1.0.0" },
+  components: { main: { pods: { app: "prober" } } },
+});
+`;
+
+/** Beside a component that policies select. */
+const onNode = `import { because, defineComposedService } from "#rzp";
+
+export default defineComposedService({
+  tier: "apps",
+  about: "Finds devices by broadcast",
+  components: {
+    finder: {
+      image: "registry.example.com/on-node:1.0.0",
+      ports: { http: 8123 },
+      health: { http: "/" },
+      network: { host: because(true, "finds devices by broadcast") },
+    },
+    reader: {
+      image: "registry.example.com/reader:1.0.0",
+      health: { exec: ["true"] },
+      consumes: { "./finder": "http" },
+    },
+  },
+});
+`;
+
 const signIn = `signIn: { issuer: "https://id.example.com", clientId: "gateway", clientSecret: secret("sign-in"), at: "internal" },
   `;
 
@@ -65,6 +98,8 @@ export async function ipv6Repository(): Promise<Repository> {
     files: {
       "charts/services/envoy-gateway/values.ts": proxies,
       "charts/services/by-port/values.ts": byPort,
+      "charts/services/blackbox-exporter/values.ts": prober,
+      "charts/services/on-node/values.ts": onNode,
     },
   });
   const change = (file: string, changes: readonly (readonly [string, string])[]) => {
@@ -77,7 +112,10 @@ export async function ipv6Repository(): Promise<Repository> {
   change(cluster, replaced);
   change("environments/prod/environment.ts", [
     ["import { defineEnvironment }", "import { defineEnvironment, secret }"],
-    ["services: [", `${signIn}services: ["envoy-gateway", "by-port", `],
+    [
+      "services: [",
+      `${signIn}services: ["blackbox-exporter", "by-port", "envoy-gateway", "on-node", `,
+    ],
   ]);
   const { exitCode, stderr } = await repository.run(["render"]);
   if (exitCode !== 0) throw new Error(stderr);

@@ -30,11 +30,10 @@ const outlives = "mosquitto";
 export function asked(part: Watched): (port: Port) => boolean {
   const { kind, whole, own } = part;
   const runs = own.runs?.as ?? "deployment";
-  const isReached = kind !== "chart" && own.network?.host === undefined;
   const isUp = whole.stopped === undefined && own.replicas !== 0;
   const tells =
     own.metrics !== undefined && !("exporter" in own.metrics && own.metrics.exporter === outlives);
-  if (tells || !isReached || !isUp) return () => false;
+  if (tells || kind === "chart" || !isUp) return () => false;
   if (runs !== "deployment" && runs !== "statefulSet") return () => false;
   const ports = Object.entries(own.ports ?? {}).flatMap(([name, port]) =>
     typeof port === "number" || "grpc" in port || port.tcp !== undefined ? [name] : [],
