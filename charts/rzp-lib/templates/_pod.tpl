@@ -207,15 +207,15 @@ seccompProfile:
 {{- end }}
 
 {{/*
-Containers of the pod: native sidecars and then init containers in their order, then the main one,
-which has the name of its component.
-Reads: root, key, component, workload.{sidecars, init, templates, container fields}, pod.
+Containers of the pod: native sidecars, init containers and the sidecars that start after these, each in their order, then
+the main one, which has the name of its component.
+Reads: root, key, component, workload.{sidecars, init, sidecarsAfterInit, templates, container fields}, pod.
 Call: {{- template "rzp-lib.pod.containers" $parts }}
 */}}
 {{- define "rzp-lib.pod.containers" -}}
 {{- $workload := .workload }}
 {{- $volumes := concat (keys (.pod.volumes | default dict)) (keys ($workload.templates | default dict)) | sortAlpha }}
-  {{- if or $workload.sidecars $workload.init }}
+  {{- if or $workload.sidecars $workload.init $workload.sidecarsAfterInit }}
   initContainers:
     {{- range $index, $container := $workload.sidecars }}
     {{- template "rzp-lib.container" (dict "root" $.root "key" (printf "%s.sidecars[%d]" $.key $index) "name" $container.name "container" $container "pod" $.pod "volumes" $volumes "sidecar" true) }}
@@ -226,6 +226,9 @@ Call: {{- template "rzp-lib.pod.containers" $parts }}
     {{- template "rzp-lib.refuse" (dict "root" $.root "key" (printf "%s.probes" $key) "text" "a container that ends before the main one starts has no probes.") }}
     {{- end }}
     {{- template "rzp-lib.container" (dict "root" $.root "key" $key "name" $container.name "container" $container "pod" $.pod "volumes" $volumes) }}
+    {{- end }}
+    {{- range $index, $container := $workload.sidecarsAfterInit }}
+    {{- template "rzp-lib.container" (dict "root" $.root "key" (printf "%s.sidecarsAfterInit[%d]" $.key $index) "name" $container.name "container" $container "pod" $.pod "volumes" $volumes "sidecar" true) }}
     {{- end }}
   {{- end }}
   containers:

@@ -57,7 +57,7 @@ spec:
 
 {{/*
 Refuses a Service of a component, or for a port, that is not there.
-Reads: root, key, own (values of the Service). From values: workloads.<component>.{ports, sidecars}.
+Reads: root, key, own (values of the Service). From values: workloads.<component>.{ports, sidecars, sidecarsAfterInit}.
 Call: {{- template "rzp-lib.service.check" (dict "root" $ "key" "services.web" "own" $own) }}
 */}}
 {{- define "rzp-lib.service.check" -}}
@@ -68,7 +68,7 @@ Call: {{- template "rzp-lib.service.check" (dict "root" $ "key" "services.web" "
 {{- template "rzp-lib.component.check" (dict "root" .root "key" (printf "%s.component" .key) "component" .own.component) -}}
 {{- with get (.root.Values.service.workloads | default dict) .own.component -}}
 {{- $ports := keys (.ports | default dict) -}}
-{{- range .sidecars }}{{ $ports = concat $ports (keys (.ports | default dict)) }}{{ end -}}
+{{- range concat (.sidecars | default list) (.sidecarsAfterInit | default list) }}{{ $ports = concat $ports (keys (.ports | default dict)) }}{{ end -}}
 {{- range $name, $port := $.own.ports -}}
 {{- if and (kindIs "string" $port.target) (not (has $port.target $ports)) -}}
 {{- include "rzp-lib.refuse" (dict "root" $.root "key" (printf "%s.ports.%s.target" $.key $name) "text" (printf "the component %q has no port %q; it has: %s." $.own.component $port.target (sortAlpha $ports | join ", " | default "none"))) -}}

@@ -112,9 +112,9 @@ export interface ServiceSpecFields<P, S> {
   readonly reaches?: Reaches;
   /** Callers that are no pods: the API server for webhooks, nodes. All ports, unless they are named. */
   readonly calledBy?: readonly ("apiserver" | "nodes")[] | CalledPorts<Names<P>>;
-  /** Containers that run to their end before it, in this order. */
+  /** Containers that run to their end before it, in this order; they start after sidecars without `afterInit`. */
   readonly init?: { readonly [name: string]: InitContainer<Names<S>, {}> };
-  /** Containers that run beside it. */
+  /** Containers that run beside it and start before it, in this order: each when the one before has started. */
   readonly sidecars?: { readonly [name: string]: Sidecar<Names<P>, Names<S>, {}> };
   /** Pods; 1 unless said. */
   readonly replicas?: number;
@@ -739,7 +739,7 @@ export interface CalledPorts<N extends string> {
   readonly nodes?: readonly N[];
 }
 
-/** A container that runs to its end before the others start. */
+/** A container that runs to its end before the main one starts, and before sidecars with `afterInit`. */
 export interface InitContainer<V extends string, E> {
   /**
    * Image as one string, `repository:tag@digest`; the digest where one is known.
@@ -822,6 +822,8 @@ export interface Sidecar<N extends string, V extends string, E> {
   readonly security?: Because<SecurityLoosening>;
   /** How it is asked whether it is alive. */
   readonly health?: Health<N> | Because<false>;
+  /** It starts when the containers of `init` have ended, as it needs what they prepare; before them unless said. */
+  readonly afterInit?: true;
 }
 
 /**
@@ -1345,9 +1347,9 @@ export interface ComponentFields<P, V extends string, E> {
   readonly reaches?: Reaches;
   /** Callers that are no pods: the API server for webhooks, nodes. All ports, unless they are named. */
   readonly calledBy?: readonly ("apiserver" | "nodes")[] | CalledPorts<Names<P>>;
-  /** Containers that run to their end before it, in this order. */
+  /** Containers that run to their end before it, in this order; they start after sidecars without `afterInit`. */
   readonly init?: { readonly [name: string]: InitContainer<V, E> };
-  /** Containers that run beside it. */
+  /** Containers that run beside it and start before it, in this order: each when the one before has started. */
   readonly sidecars?: { readonly [name: string]: Sidecar<Names<P>, V, E> };
   /** Pods; 1 unless said. */
   readonly replicas?: number;
@@ -1639,9 +1641,9 @@ export interface ServiceOverlay<N extends string, S, R extends string, X extends
   readonly reaches?: Reaches;
   /** Callers that are no pods: the API server for webhooks, nodes. All ports, unless they are named. */
   readonly calledBy?: readonly ("apiserver" | "nodes")[] | CalledPorts<N>;
-  /** Containers that run to their end before it, in this order. */
+  /** Containers that run to their end before it, in this order; they start after sidecars without `afterInit`. */
   readonly init?: { readonly [name: string]: InitContainerChange<Names<S>, {}> };
-  /** Containers that run beside it. */
+  /** Containers that run beside it and start before it, in this order: each when the one before has started. */
   readonly sidecars?: { readonly [name: string]: SidecarChange<N, Names<S>, {}> };
   /** Pods; 1 unless said. */
   readonly replicas?: number;
@@ -1949,7 +1951,7 @@ export interface ExporterMetricsChange {
   readonly key?: SecretReference;
 }
 
-/** A container that runs to its end before the others start. */
+/** A container that runs to its end before the main one starts, and before sidecars with `afterInit`. */
 export interface InitContainerChange<V extends string, E> {
   /**
    * Image as one string, `repository:tag@digest`; the digest where one is known.
@@ -2013,6 +2015,8 @@ export interface SidecarChange<N extends string, V extends string, E> {
   readonly security?: Because<SecurityLoosening>;
   /** How it is asked whether it is alive. */
   readonly health?: HealthChange<N> | Because<false>;
+  /** It starts when the containers of `init` have ended, as it needs what they prepare; before them unless said. */
+  readonly afterInit?: true;
 }
 
 /**
@@ -2307,9 +2311,9 @@ export interface ComponentOverlay<N extends string, V extends string, E> {
   readonly reaches?: Reaches;
   /** Callers that are no pods: the API server for webhooks, nodes. All ports, unless they are named. */
   readonly calledBy?: readonly ("apiserver" | "nodes")[] | CalledPorts<N>;
-  /** Containers that run to their end before it, in this order. */
+  /** Containers that run to their end before it, in this order; they start after sidecars without `afterInit`. */
   readonly init?: { readonly [name: string]: InitContainerChange<V, E> };
-  /** Containers that run beside it. */
+  /** Containers that run beside it and start before it, in this order: each when the one before has started. */
   readonly sidecars?: { readonly [name: string]: SidecarChange<N, V, E> };
   /** Pods; 1 unless said. */
   readonly replicas?: number;

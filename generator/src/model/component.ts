@@ -123,7 +123,8 @@ const containerFields = {
 
 export const InitContainer = z.strictObject(containerFields).meta({
   id: "InitContainer",
-  description: "A container that runs to its end before the others start.",
+  description:
+    "A container that runs to its end before the main one starts, and before sidecars with `afterInit`.",
 });
 
 export const Sidecar = z
@@ -132,6 +133,10 @@ export const Sidecar = z
     health: HealthField.optional().meta({
       description: "How it is asked whether it is alive.",
       ts: "Health<N> | Because<false>",
+    }),
+    afterInit: z.literal(true).optional().meta({
+      description:
+        "It starts when the containers of `init` have ended, as it needs what they prepare; before them unless said.",
     }),
   })
   .meta({
@@ -157,14 +162,14 @@ export const componentFields = {
     description: "What it calls outside the platform, each with ports.",
   }),
   calledBy: CalledBy.optional(),
-  init: z
-    .record(DnsLabel, InitContainer)
-    .optional()
-    .meta({ description: "Containers that run to their end before it, in this order." }),
-  sidecars: z
-    .record(DnsLabel, Sidecar)
-    .optional()
-    .meta({ description: "Containers that run beside it." }),
+  init: z.record(DnsLabel, InitContainer).optional().meta({
+    description:
+      "Containers that run to their end before it, in this order; they start after sidecars without `afterInit`.",
+  }),
+  sidecars: z.record(DnsLabel, Sidecar).optional().meta({
+    description:
+      "Containers that run beside it and start before it, in this order: each when the one before has started.",
+  }),
   replicas: z.int().min(0).optional().meta({ description: "Pods; 1 unless said." }),
   scale: Scale.optional().meta({ description: "Pods follow the load, instead of `replicas`." }),
   update: z.enum(["rolling", "recreate"]).optional().meta({
@@ -184,13 +189,10 @@ export const componentFields = {
   runAs: RunAs.optional().meta({
     description: "User and groups of the processes; 1000 unless said.",
   }),
-  userNamespace: z
-    .literal(true)
-    .optional()
-    .meta({
-      description:
-        "Root inside is nobody outside (hostUsers: false). Not with the node's network or processes, nor with a share.",
-    }),
+  userNamespace: z.literal(true).optional().meta({
+    description:
+      "Root inside is nobody outside (hostUsers: false). Not with the node's network or processes, nor with a share.",
+  }),
   account: Account.optional().meta({ description: "Rights of its service account." }),
   network: Network.optional().meta({ description: "Network settings of the pods." }),
   pullSecret: SecretReference.optional().meta({

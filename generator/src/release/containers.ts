@@ -26,8 +26,11 @@ export interface AuthoredContainer {
     | "size"
     | "resources"
     | "security"
-  > & { readonly health?: Component["health"] };
+  > & { readonly health?: Component["health"]; readonly afterInit?: true | undefined };
 }
+
+/** Whether it is a sidecar that waits for what runs before the main container. */
+export const startsAfterInit = ({ spec }: AuthoredContainer): boolean => spec.afterInit === true;
 
 /** A volume at one place in a container, however it was written. */
 export interface PlainMount {

@@ -88,6 +88,10 @@ describe("the quota of a namespace", () => {
     expect(millicores(quotaOf(service({ ...sized, ...beside, ...before }))?.cpu ?? "0")).toBe(
       plain + 5 * (250 + 10 - 100) + 50,
     );
+    const later = { sidecars: { vpn: { ...beside.sidecars.vpn, afterInit: true } } };
+    expect(millicores(quotaOf(service({ ...sized, ...later, ...before }))?.cpu ?? "0")).toBe(
+      plain + 5 * (250 - 100) + 50,
+    );
   });
 
   test("has room for every run of a job that may overlap", () => {

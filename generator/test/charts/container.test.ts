@@ -101,6 +101,7 @@ describe("containers", () => {
               },
               { ...container, name: "exporter" },
             ],
+            sidecarsAfterInit: [{ ...container, name: "reader", ports: { feed: { port: 9000 } } }],
           }),
         },
       },
@@ -229,7 +230,7 @@ describe("containers", () => {
     });
   });
 
-  test("start in order: sidecars, those that end, the main one", () => {
+  test("start in order: sidecars, those that end, sidecars that need these, the main one", () => {
     const { initContainers, containers } = only(rendered.order, "Deployment")["spec"].template.spec;
     const order = initContainers.map(
       ({ name, restartPolicy }: { name: string; restartPolicy?: string }) => [name, restartPolicy],
@@ -239,6 +240,7 @@ describe("containers", () => {
       ["exporter", "Always"],
       ["wait", undefined],
       ["copy", undefined],
+      ["reader", "Always"],
     ]);
     expect(initContainers[0]).toMatchObject({
       ports: [{ name: "proxy", containerPort: 8888, protocol: "TCP" }],

@@ -17,6 +17,7 @@ const workloads = {
   server: workload({
     ports: { http: { port: 8080 } },
     sidecars: [{ ...container, name: "exporter", ports: { metrics: { port: 9100 } } }],
+    sidecarsAfterInit: [{ ...container, name: "reader", ports: { feed: { port: 9000 } } }],
   }),
 };
 const ports = { http: { port: 80, target: "http" } };
@@ -181,7 +182,7 @@ describe("Service", () => {
     [
       "a port that is not there",
       { component: "server", ports: { http: { port: 80, target: "web" } } },
-      'services.sonarr.ports.http.target: the component "server" has no port "web"; it has: http, metrics.',
+      'services.sonarr.ports.http.target: the component "server" has no port "web"; it has: feed, http, metrics.',
     ],
     [
       "a headless load balancer",

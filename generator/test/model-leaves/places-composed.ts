@@ -154,6 +154,12 @@ export const composedPlaces: readonly Omit<Place, "document">[] = [
   },
   {
     path: "components.*.sidecars.*.",
+    fixtures: containers.sidecar,
+    base: main({ ...component, init: { first: container }, sidecars: { beside: healthy } }),
+    hold: beside,
+  },
+  {
+    path: "components.*.sidecars.*.",
     fixtures: health,
     base: main({ ...component, sidecars: { beside: container } }),
     hold: beside,

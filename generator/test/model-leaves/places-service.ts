@@ -120,6 +120,12 @@ export const servicePlaces: readonly Omit<Place, "document">[] = [
   },
   {
     path: "sidecars.*.",
+    fixtures: containers.sidecar,
+    base: { ...besideBase, ...before(container) },
+    hold: beside,
+  },
+  {
+    path: "sidecars.*.",
     fixtures: health,
     base: { ...component, sidecars: { beside: container } },
     hold: beside,

@@ -143,6 +143,10 @@ export const WorkloadValues = z.strictObject({
     .array(NamedContainer)
     .optional()
     .meta({ description: "Native sidecars, in order; they start before `init`." }),
+  sidecarsAfterInit: z
+    .array(NamedContainer)
+    .optional()
+    .meta({ description: "Native sidecars, in order; they start after `init`." }),
 });
 export type WorkloadValues = z.infer<typeof WorkloadValues>;
 export type PodValues = z.infer<typeof PodValues>;

@@ -2,28 +2,30 @@
 import type { Component } from "../../model/component.ts";
 import type { Release, ResolvedComponent } from "../../model/platform.ts";
 import { isWorkload, kindThatEnds } from "../components.ts";
-import { containersOf } from "../containers.ts";
+import { containersOf, startsAfterInit } from "../containers.ts";
+import type { AuthoredContainer } from "../containers.ts";
 import { neededConnections } from "../layers.ts";
 import { instancesOf, replicasOf, scaleOf } from "../pods/replicas.ts";
 import { requestsOf, waitRequests } from "./container-requests.ts";
 import { atLeast, nothing, plus, roomOf, sum } from "./amounts.ts";
 import type { Room } from "./amounts.ts";
 
-/** What a pod asks for: its containers together, or what one that runs before asks beside the sidecars, if that is more. */
+/** What a pod asks for: its containers together, or what one that runs before asks beside the sidecars that have started, if that is more. */
 export function asksOf(release: Release, component: ResolvedComponent): Room | undefined {
   const { source } = component;
   if (source.kind === "chart")
     return source.spec.requests === undefined ? undefined : roomOf(source.spec.requests);
-  const containers = containersOf(component).map(({ role, spec }) => ({
-    role,
-    asks: roomOf(requestsOf(release.facts, spec)),
-  }));
-  const of = (wanted: string) =>
-    containers.filter(({ role }) => role === wanted).map(({ asks }) => asks);
+  const asks = (wanted: (container: AuthoredContainer) => boolean) =>
+    containersOf(component)
+      .filter(wanted)
+      .map(({ spec }) => roomOf(requestsOf(release.facts, spec)));
   const waits = neededConnections(release, component).length > 0 ? [roomOf(waitRequests)] : [];
-  const sidecars = sum(of("sidecar"));
-  const before = [...of("init"), ...waits].map((asks) => plus(asks, sidecars));
-  return before.reduce(atLeast, plus(plus(sum(of("main")), sidecars), gpuOf(source.spec)));
+  const started = sum(asks((one) => one.role === "sidecar" && !startsAfterInit(one)));
+  const before = [...asks(({ role }) => role === "init"), ...waits].map((one) =>
+    plus(one, started),
+  );
+  const together = sum(asks(({ role }) => role !== "init"));
+  return before.reduce(atLeast, plus(together, gpuOf(source.spec)));
 }
 
 /** Whether waiting for other services asks for more than the pod does. */

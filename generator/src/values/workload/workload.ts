@@ -30,7 +30,7 @@ import { nodeLabels } from "../../release/pods/placement.ts";
 import { replicasOf } from "../../release/pods/replicas.ts";
 import { podUserOf } from "../../release/pods/run-as.ts";
 import { seconds } from "../../model/units.ts";
-import { containersOf } from "../../release/containers.ts";
+import { containersOf, startsAfterInit } from "../../release/containers.ts";
 import { waitContainers } from "./waits.ts";
 
 /** Kind of the Kubernetes object for each kind of workload. */
@@ -80,9 +80,9 @@ function workloadValues(
   const [main, ...others] = containersOf(component);
   if (main === undefined)
     throw new InternalError(`${component.name} of ${release.service.name} has no main container`);
-  const named = (role: "init" | "sidecar") =>
+  const named = (role: "init" | "sidecar", afterInit = false) =>
     others
-      .filter((container) => container.role === role)
+      .filter((container) => container.role === role && startsAfterInit(container) === afterInit)
       .map((container): NamedContainer => ({
         name: container.name ?? "",
         ...containerValues(release, component, container),
@@ -97,6 +97,7 @@ function workloadValues(
     pod: podValues(release, component),
     init: [...waitContainers(release, component), ...named("init")],
     sidecars: named("sidecar"),
+    sidecarsAfterInit: named("sidecar", true),
   });
   return runs.as === "job"
     ? withHash(withGpu(values, spec), mountedTexts(release, component, sources))
