@@ -9,12 +9,7 @@ export type WorkerMessage =
   | { readonly kind: "started"; readonly file: string }
   | { readonly kind: "value"; readonly file: string; readonly value: unknown }
   | { readonly kind: "judged"; readonly file: string; readonly data: unknown }
-  | {
-      readonly kind: "unfit";
-      readonly file: string;
-      readonly keys: readonly (string | number)[];
-      readonly what: string;
-    }
+  | { readonly kind: "unfit"; readonly file: string; readonly found: readonly Unfit[] }
   | {
       readonly kind: "threw";
       readonly file: string;
@@ -27,6 +22,12 @@ export type WorkerMessage =
       /** The module with the mistake, from the root, where the file only imports it. */
       readonly module?: string;
     };
+
+/** A value that is no data, and where it is in what is exported. */
+export interface Unfit {
+  readonly keys: readonly (string | number)[];
+  readonly what: string;
+}
 
 export interface WorkerTasks {
   readonly tasks: readonly Task[];
@@ -57,13 +58,14 @@ for (const task of tasks) {
   let exported: unknown;
   try {
     const { default: value } = (await quickly(task.url)) ?? ((await import(task.url)) as Module);
-    const unfit = findUnfit(value, [], []);
+    const found = findUnfit(value, [], []);
+    const isFit = found.length === 0;
     port.postMessage(
-      (unfit === undefined
+      (isFit
         ? { kind: "value", file: task.file, value }
-        : { kind: "unfit", file: task.file, ...unfit }) satisfies WorkerMessage,
+        : { kind: "unfit", file: task.file, found }) satisfies WorkerMessage,
     );
-    exported = unfit === undefined ? value : undefined;
+    exported = isFit ? value : undefined;
   } catch (error) {
     port.postMessage(threw(task, error, Object.keys(await import("#rzp"))));
   }
@@ -95,35 +97,30 @@ function findUnfit(
   value: unknown,
   keys: readonly (string | number)[],
   above: readonly object[],
-): { keys: readonly (string | number)[]; what: string } | undefined {
+): Unfit[] {
+  const what = unfitWords(value, keys.at(-1), above);
+  if (what !== undefined) return [{ keys, what }];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    findUnfit(inner, [...keys, Array.isArray(value) ? Number(key) : key], [...above, value]),
+  );
+}
+
+/** What a value is that is no data, whatever it holds; undefined for any other. */
+function unfitWords(
+  value: unknown,
+  key: string | number | undefined,
+  above: readonly object[],
+): string | undefined {
   if (typeof value === "function")
-    return {
-      keys,
-      what:
-        value.name === "" || value.name === keys.at(-1)
-          ? "a function"
-          : `the function ${value.name}`,
-    };
-  if (typeof value === "symbol") return { keys, what: "a symbol" };
+    return value.name === "" || value.name === key ? "a function" : `the function ${value.name}`;
+  if (typeof value === "symbol") return "a symbol";
   if (typeof value !== "object" || value === null) return undefined;
-  if (above.includes(value)) return { keys, what: "a value that contains itself" };
-  if (value instanceof Promise) return { keys, what: "a promise" };
-  if (
-    value instanceof Map ||
-    value instanceof Set ||
-    value instanceof Date ||
-    value instanceof RegExp
-  )
-    return { keys, what: `a ${value.constructor.name}` };
-  for (const [key, inner] of Object.entries(value)) {
-    const found = findUnfit(
-      inner,
-      [...keys, Array.isArray(value) ? Number(key) : key],
-      [...above, value],
-    );
-    if (found !== undefined) return found;
-  }
-  return undefined;
+  if (above.includes(value)) return "a value that contains itself";
+  if (value instanceof Promise) return "a promise";
+  return [Map, Set, Date, RegExp].some((kind) => value instanceof kind)
+    ? `a ${value.constructor.name}`
+    : undefined;
 }
 
 function threw(task: Task, error: unknown, names: readonly string[]): WorkerMessage {

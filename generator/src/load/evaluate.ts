@@ -11,7 +11,7 @@ import { explainSyntax } from "./syntax-error.ts";
 import { problemAt } from "../problems/report.ts";
 import { exportIn } from "../model/paths.ts";
 import { startThread } from "../thread.ts";
-import type { WorkerMessage, WorkerTasks } from "./evaluate-worker.ts";
+import type { Unfit, WorkerMessage, WorkerTasks } from "./evaluate-worker.ts";
 
 export interface Evaluation {
   /** Default export by file. */
@@ -49,7 +49,7 @@ export async function evaluateFiles(
       if (message.kind === "judged") judged.set(message.file, message.data);
       else if ("value" in message && message.value !== undefined)
         values.set(message.file, message.value);
-      else problems.push(problemOf(root, message));
+      else problems.push(...problemsOf(root, message));
     });
     if (hung !== undefined) {
       done.add(hung.file);
@@ -110,13 +110,14 @@ function runWorker(
   });
 }
 
-function problemOf(root: string, message: Exclude<Told, { kind: "judged" }>): Problem {
-  if (message.kind === "threw") return threw(root, message);
-  return message.kind === "unfit" ? unfit(message) : noExport(message.file);
+function problemsOf(root: string, message: Exclude<Told, { kind: "judged" }>): Problem[] {
+  if (message.kind === "threw") return [threw(root, message)];
+  if (message.kind === "unfit") return message.found.map((one) => unfit(message.file, one));
+  return [noExport(message.file)];
 }
 
 /** `keys` are those of what is exported: a definition, whose content is under `spec`. */
-function unfit({ file, keys, what }: Extract<WorkerMessage, { kind: "unfit" }>): Problem {
+function unfit(file: string, { keys, what }: Unfit): Problem {
   const own = keys[0] === "spec" ? keys.slice(1) : keys;
   const fix = what.startsWith("the function ")
     ? `call it: ${what.slice("the function ".length)}(…)`

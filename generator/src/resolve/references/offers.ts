@@ -46,10 +46,9 @@ export function checkOffer(
     ];
   }
   if (offered !== undefined) return [];
-  const [edge] = edges;
-  if (edge === undefined) {
-    // A consumed service that is unknown or absent has its own problem at the edge.
-    if (isConsumed(site, reader, from) || isMeantByUnknown(site, reader, from)) return [];
+  // An edge that leads nowhere is told at the edge, and says nothing of what its service offers.
+  const isMeant = isConsumed(site, reader, from) || isMeantByUnknown(site, reader, from);
+  if (edges.length === 0 && !isMeant)
     return [
       site.report("FROM_WITHOUT_CONSUMES", [...keys, "from"], {
         found: `from(${JSON.stringify(from)}, ${JSON.stringify(key)})`,
@@ -57,12 +56,14 @@ export function checkOffer(
         causes: edgeRemoved(site, reader, from),
       }),
     ];
-  }
-  const valid = [...offeredKeys(edge.provider.service, release.facts).keys()];
+  const provider = site.services.get(from);
+  if (provider === undefined) return [];
+  const valid = [...offeredKeys(provider, release.facts).keys()];
+  if (valid.includes(key)) return [];
   return [
     site.report("FROM_UNKNOWN_KEY", [...keys, "key"], {
       message: `${from} does not offer \`${key}\``,
-      ...keyChoice(key, valid, `add it to offers in ${edge.provider.service.file}`),
+      ...keyChoice(key, valid, `add it to offers in ${provider.file}`),
     }),
   ];
 }

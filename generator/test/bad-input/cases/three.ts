@@ -48,6 +48,14 @@ export const three: Cases = {
     { in: sonarr, replace: 'size: "small",', by: 'size: "small",\n  update: "rolling",' },
     { in: vector, replace: "metrics: 9090 }", by: "metrics: 8686 }" },
   ],
+  "values-of-one-file-that-are-no-data": [
+    { in: prowlarr, replace: 'secret("api-key"), SONARR_KEY', by: 'secret("api-key"), BUILT: new Date(0), NAME: () => "prowlarr", SONARR_KEY' },
+    { in: prowlarr, replace: 'internet: ["https"]', by: 'internet: ["https", Symbol("dns")]' },
+  ],
+  "an-edge-and-what-reads-by-it": [
+    { in: prowlarr, replace: 'consumes: { sonarr: "http" }', by: 'consumes: { sonarr: { login: "prowlarr" } }' },
+    { in: prowlarr, replace: 'SONARR_KEY: from("sonarr", "api-key")', by: 'SONARR_KEY: from("sonarr", "api_key"), SONARR_URL: from("sonarr", "address")' },
+  ],
   "three-kinds-of-files-that-do-not-load": [
     { in: blocky, replace: "replicas: 2", by: "replicas: two" },
     { in: certManager, replace: "clusterIssuer({ selfSigned: true })", by: "clusterIssuer" },
