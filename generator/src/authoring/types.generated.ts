@@ -1109,6 +1109,11 @@ export interface DatabaseBackup {
   readonly keep?: string;
   /** Why a copy of it is whole although the database runs; else it must be dumped. */
   readonly whole?: Because<true>;
+  /**
+   * The state volume a schedule dumps it to, in its stead: service/volume. What can be lost counts from dump to dump. What consumes PostgreSQL with `readsAll` is known without.
+   * @example "app-dump/dumps"
+   */
+  readonly dumpedTo?: string;
 }
 
 /** What can be made again: kept between restarts, not backed up. Written `cache({ … })`. */

@@ -12,6 +12,7 @@ import { ownObjects } from "../release/objects.ts";
 import { backupsOf } from "./cluster.ts";
 import type { BackedUp, ClusterBackups } from "./cluster.ts";
 import { olderThanServer } from "./dump-version.ts";
+import { unreadableDumpedTo } from "./dumped-to.ts";
 import { keptTooShort } from "./kept-too-short.ts";
 import { checkPlaces } from "./places.ts";
 import { checkRecovery } from "./recovery-check.ts";
@@ -28,6 +29,7 @@ export function checkBackups(releases: readonly Release[], isInUse: IsInUse): Pr
   return [
     ...releases.flatMap(checkVolumes),
     ...releases.flatMap(olderThanServer),
+    ...unreadableDumpedTo(releases),
     ...environments.flatMap(checkOffsite),
     ...checkPlaces(releases),
     ...checkRecovery(releases, isInUse),

@@ -2,20 +2,24 @@
 import { backupService } from "../model/known-services.ts";
 import type { Cluster } from "../model/cluster.ts";
 import type { BackupSchedule, EnvironmentFacts, Release } from "../model/platform.ts";
-import { backedVolumes, backupOf } from "../release/backups/backed-volumes.ts";
+import { backedVolumes, backupOf, dumpedVolumes } from "../release/backups/backed-volumes.ts";
 import type { BackedVolume } from "../release/backups/backed-volumes.ts";
 import { backupWork, claimTime, lanesOf, wholeTime } from "../release/backups/times.ts";
 import type { BackupWork } from "../release/backups/times.ts";
 import { schedulesOf } from "../release/backups/schedules.ts";
 import { day } from "../model/units.ts";
-import { dumpOf } from "./dumps.ts";
+import { dumpAt, dumpOf } from "./dumps.ts";
 import type { Dump } from "./dumps.ts";
 import { simulateQueue } from "./queue.ts";
 import type { JobOutcome } from "./queue.ts";
 
 export interface BackedUp {
   readonly release: Release;
-  readonly volume: BackedVolume;
+  readonly volume: Pick<BackedVolume, "name" | "holds" | "size" | "claims"> & {
+    /** Undefined where only its dumps are copied. */
+    readonly method: BackedVolume["method"] | undefined;
+    readonly dumpedBy: BackedVolume["dumpedBy"];
+  };
   /** In the house first, then the other house. */
   readonly copies: readonly SimulatedSchedule[];
   /** The most of its newest work that can be lost, in seconds; of a database that is dumped, when its dump is restored. */
@@ -94,30 +98,59 @@ function ofCluster(
     ),
     ({ namespace }) => namespace,
   );
+  const copiesOf = (namespace: string) =>
+    (ofNamespace.get(namespace) ?? [])
+      .map(({ schedule }) => schedule)
+      .sort((a, b) => rank(cluster, a) - rank(cluster, b));
+  const lostOf = ({ volume, namespace, every, takes }: Dump) =>
+    volume === undefined ? Infinity : every + takes + shortest(copiesOf(namespace));
   return {
     cluster: name,
     facts,
     maker,
     schedules,
-    volumes: backed
-      .filter(({ volume }) => !volume.isPaused)
-      .map((one) => {
-        const copiesOf = (namespace: string) =>
-          (ofNamespace.get(namespace) ?? [])
-            .map(({ schedule }) => schedule)
-            .sort((a, b) => rank(cluster, a) - rank(cluster, b));
-        const copies = copiesOf(one.release.service.namespace);
-        const dump = dumpOf(one, releases);
-        const rpo =
-          dump === undefined
-            ? shortest(copies)
-            : dump.volume === undefined
-              ? Infinity
-              : dump.every + dump.takes + shortest(copiesOf(dump.namespace));
-        return { ...one, copies, dump, rpo };
+    volumes: [
+      ...backed
+        .filter(({ volume }) => !volume.isPaused)
+        .map((one): BackedUp => {
+          const copies = copiesOf(one.release.service.namespace);
+          const dump = dumpOf(one, releases);
+          return {
+            ...one,
+            copies,
+            dump,
+            rpo: dump === undefined ? shortest(copies) : lostOf(dump),
+          };
+        }),
+      ...dumpedOf(releases).map(({ dump, ...one }): BackedUp => {
+        const copies = copiesOf(dump.namespace);
+        return { ...one, copies, dump, rpo: lostOf(dump) };
       }),
+    ],
   };
 }
+
+/** Databases that are dumped to another volume, where that can be told. */
+const dumpedOf = (releases: readonly Release[]) =>
+  releases.flatMap((release) =>
+    dumpedVolumes(release).flatMap(({ dumpedTo, ...volume }) => {
+      const dump = dumpAt(dumpedTo, { release, releases });
+      return dump === undefined || !Number.isFinite(dump.every)
+        ? []
+        : [
+            {
+              release,
+              volume: {
+                ...volume,
+                holds: "database" as const,
+                method: undefined,
+                dumpedBy: undefined,
+              },
+              dump,
+            },
+          ];
+    }),
+  );
 
 const shortest = (copies: readonly SimulatedSchedule[]) =>
   Math.min(Infinity, ...copies.map(({ outcome }) => outcome.rpo));

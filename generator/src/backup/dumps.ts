@@ -1,10 +1,10 @@
 /** Dumps of databases: how often they are made, how long that may take, and where they lie. */
-import type { Release } from "../model/platform.ts";
+import type { Release, ResolvedComponent } from "../model/platform.ts";
 import { widestGap } from "../model/cron.ts";
 import { seconds } from "../model/units.ts";
 import { backedVolumes } from "../release/backups/backed-volumes.ts";
 import type { BackedVolume } from "../release/backups/backed-volumes.ts";
-import { mounts } from "../release/containers.ts";
+import { containersOf, mounts, mountsOf } from "../release/containers.ts";
 
 export interface Dump {
   /** `postgres-dump/dumps`: whose volume they lie in; undefined where it keeps none, or nobody can tell which. */
@@ -30,12 +30,56 @@ export function dumpOf(
     .map(({ name }) => name)
     .filter((name) => mounts(component, name));
   const [kept] = candidates.length === 1 ? candidates : [];
-  const runs = component.source.kind === "workload" ? component.source.spec.runs : undefined;
   return {
     volume: kept === undefined ? undefined : `${service.name}/${kept}`,
     candidates,
     namespace: service.namespace,
-    every: runs?.as === "schedule" ? (widestGap(runs.cron) ?? Infinity) : Infinity,
-    takes: runs?.as === "schedule" ? seconds(runs.endsWithin) : Infinity,
+    ...timesOf(component),
   };
+}
+
+/** In: where a database is said to be dumped to, its release, all releases. Out: undefined where no such volume is backed up. */
+export function dumpAt(
+  dumpedTo: string,
+  {
+    release: { facts },
+    releases,
+  }: { readonly release: Release; readonly releases: readonly Release[] },
+): Dump | undefined {
+  const [name, volume = ""] = dumpedTo.split("/");
+  const dumping = releases.find((one) => one.service.name === name && one.facts === facts);
+  if (dumping === undefined || !dumpPlaces([dumping]).includes(dumpedTo)) return undefined;
+  const { service } = dumping;
+  const times = service.components.filter((component) => writes(component, volume)).map(timesOf);
+  const most = (field: "every" | "takes") =>
+    times.length === 0 ? Infinity : Math.max(...times.map((one) => one[field]));
+  return {
+    volume: dumpedTo,
+    candidates: [volume],
+    namespace: service.namespace,
+    // Of several, nobody can tell which dumps it.
+    every: most("every"),
+    takes: most("takes"),
+  };
+}
+
+/** Volumes that may hold dumps, as `dumpedTo` names them. */
+export const dumpPlaces = (releases: readonly Release[]): string[] =>
+  releases.flatMap((release) =>
+    backedVolumes(release)
+      .filter(({ holds }) => holds === "state")
+      .map(({ name }) => `${release.service.name}/${name}`),
+  );
+
+const writes = (component: ResolvedComponent, volume: string): boolean =>
+  containersOf(component).some(({ spec }) =>
+    mountsOf(spec).some((mount) => mount.volume === volume && mount.readOnly !== true),
+  );
+
+/** What runs by no schedule writes at times nobody knows. */
+function timesOf({ source }: ResolvedComponent): Pick<Dump, "every" | "takes"> {
+  const runs = source.kind === "workload" ? source.spec.runs : undefined;
+  return runs?.as === "schedule"
+    ? { every: widestGap(runs.cron) ?? Infinity, takes: seconds(runs.endsWithin) }
+    : { every: Infinity, takes: Infinity };
 }

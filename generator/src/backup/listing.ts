@@ -63,7 +63,7 @@ export function listBackups(
     without: releases.flatMap((release) =>
       derivedBackups(release).flatMap(({ value }) => {
         const reason = "why" in value ? value.why : value.isPaused ? "paused" : undefined;
-        return reason === undefined
+        return reason === undefined || reason === "dump"
           ? []
           : [{ volume: `${release.service.name}/${value.name}`, why: reason }];
       }),
@@ -88,7 +88,10 @@ function listVolume({
   return {
     volume: `${release.service.name}/${volume.name}`,
     holds: volume.holds,
-    method: dump === undefined ? volume.method : `dump by ${dump.volume}, ${volume.method}`,
+    method: [
+      ...(dump === undefined ? [] : [`dump by ${dump.volume}`]),
+      ...(volume.method === undefined ? [] : [volume.method]),
+    ].join(", "),
     schedule: first?.name ?? "",
     rpo,
     keep: first?.keep ?? 0,

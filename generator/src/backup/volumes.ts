@@ -52,7 +52,7 @@ function torn(release: Release, volume: BackedVolume, report: Report): Problem[]
 /** What dumps PostgreSQL runs on a schedule, and only a snapshot reads a volume that no pod mounts at that time. */
 function dumpFix({ service, facts }: Release): string {
   if (!service.components.some(isPostgresCluster))
-    return "dump it to a state volume, which is backed up, and say backup: because(false, …) here";
+    return 'dump it on a schedule to a state volume, and say backup: { dumpedTo: "<service>/<volume>" } here';
   const hasSnapshots = Object.keys(facts.cluster.storageClasses).some(
     (purpose) => snapshotDriver(facts, purpose) !== undefined,
   );

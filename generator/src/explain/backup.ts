@@ -45,6 +45,7 @@ const reasons: Readonly<Record<UnbackedVolume["why"], string>> = {
   share: "not backed up: it lies on the home network",
   service: "not backed up, as said",
   environment: "not backed up, as its environment says",
+  dump: "not backed up itself: it is dumped to a volume that is",
 };
 
 const methods: Readonly<Record<BackedVolume["method"], string>> = {

@@ -211,7 +211,24 @@ const DatabaseBackup = z
       description: "Why a copy of it is whole although the database runs; else it must be dumped.",
       ts: "Because<true>",
     }),
+    dumpedTo: z
+      .string()
+      .regex(/^[a-z0-9-]+\/[a-z0-9-]+$/, "a volume is written service/volume")
+      .optional()
+      .meta({
+        description:
+          "The state volume a schedule dumps it to, in its stead: service/volume. What can be lost counts from dump to dump. What consumes PostgreSQL with `readsAll` is known without.",
+        example: "app-dump/dumps",
+      }),
   })
+  .refine(
+    ({ dumpedTo, ...others }) => dumpedTo === undefined || Object.keys(others).length === 0,
+    rule(
+      "what is dumped elsewhere is not copied itself",
+      "dumpedTo alone",
+      "remove what is beside dumpedTo: it is said of the volume the dumps lie in",
+    ),
+  )
   .meta({ id: "DatabaseBackup", description: "How a database's volume is backed up." });
 
 const otherwise =

@@ -136,12 +136,12 @@ export const codes = {
     meaning:
       "Files or snapshots of a database that runs are no backup by themselves: what is in memory is not in them, and files are read one after the other.",
     remedy:
-      "Dump it to a volume, or say why such a copy is whole: a database that recovers from its own log, in one snapshot.",
+      "Dump it to a volume and name that (`backup: { dumpedTo: … }`), or say why such a copy is whole: a database that recovers from its own log, in one snapshot.",
   },
   BACKUP_DUMP_UNREADABLE: {
     title: "Nobody knows how old a dump is",
     meaning:
-      "A database is dumped by something without a schedule at even times of every day, or that keeps nothing, or keeps more than one volume and nobody can tell which has the dumps, so what is lost at worst cannot be told.",
+      "A database is dumped by something without a schedule at even times of every day, or that keeps nothing, or keeps more than one volume and nobody can tell which has the dumps, or is said to be dumped to a volume that is not there, not backed up or not written by a schedule, so what is lost at worst cannot be told.",
     remedy: 'Run the dump by schedule("*/30 * * * *", { … }), into a state volume of its own.',
   },
   BACKUP_DUMP_TOO_OLD: {

@@ -7,6 +7,7 @@ import type { WorkloadValues } from "../model/values/workload.ts";
 import { clusterScopedName } from "../model/names.ts";
 import { storagePurpose } from "../model/storage-purpose.ts";
 import { compact } from "./compact.ts";
+import { isDumped } from "../release/backups/backed-volumes.ts";
 import { clusterFact, serviceFact } from "../release/causes.ts";
 import { access, isClaim, templatedVolumes } from "../release/claims.ts";
 import type { ClaimVolume } from "../release/claims.ts";
@@ -108,9 +109,11 @@ const claimValues = (release: Release, volume: ClaimVolume) =>
     backup: volume.holds === "cache" || isUnbacked(volume) ? ("none" as const) : undefined,
   });
 
-/** Whether the volume says that it is not backed up; what an environment says needs no label. */
+/** Whether the volume says that it is not backed up, or only its dumps are; what an environment says needs no label. */
 const isUnbacked = (volume: ClaimVolume): boolean =>
-  volume.holds !== "cache" && volume.backup !== undefined && "because" in volume.backup;
+  volume.holds !== "cache" &&
+  volume.backup !== undefined &&
+  ("because" in volume.backup || isDumped(volume));
 
 /** Name of the cluster's class for the purpose; that it exists has been checked. */
 export function storageClass(release: Release, volume: ClaimVolume): string {

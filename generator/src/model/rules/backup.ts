@@ -5,7 +5,7 @@ export const backupRules = {
     source: "Velero, CSI snapshot data movement and file system backup",
   },
   "volume-not-backed-up": {
-    says: "What can be made again, is shared from elsewhere, or is said not to be worth it, is not backed up.",
+    says: "What can be made again, is shared from elsewhere, is dumped to another volume, or is said not to be worth it, is not backed up.",
   },
   "backup-schedule": {
     says: "Namespaces whose volumes are backed up as often, kept as long and of the same classes have one schedule: Velero makes one backup at a time.",

@@ -46,7 +46,16 @@ export interface BackedVolume {
 export interface UnbackedVolume {
   readonly name: string;
   /** What it holds where that is the reason; else where it is said. */
-  readonly why: "cache" | "share" | "service" | "environment";
+  readonly why: "cache" | "share" | "service" | "environment" | "dump";
+}
+
+/** A database whose own volume is not backed up, as it is dumped to another. */
+export interface DumpedVolume {
+  readonly name: string;
+  /** `app-dump/dumps` */
+  readonly dumpedTo: string;
+  readonly size: number;
+  readonly claims: number;
 }
 
 type AuthoredVolume = Extract<ResolvedVolume["volume"], { holds: "state" | "database" }>;
@@ -111,6 +120,31 @@ export function derivedBackups(release: Release): Derived<BackedVolume | Unbacke
   });
 }
 
+/** Databases that are not backed up themselves, and dumped. */
+export function dumpedVolumes(release: Release): DumpedVolume[] {
+  const { service, facts } = release;
+  if (backupOf(facts) === undefined) return [];
+  return service.volumes.flatMap(({ name, volume }) =>
+    volume.holds === "database" && isDumped(volume)
+      ? [
+          {
+            name,
+            dumpedTo: volume.backup.dumpedTo,
+            size: bytes(volume.size),
+            claims: claimCount(release, name),
+          },
+        ]
+      : [],
+  );
+}
+
+type Dumped = AuthoredVolume & { readonly backup: { readonly dumpedTo: string } };
+
+export const isDumped = (volume: AuthoredVolume): volume is Dumped =>
+  volume.backup !== undefined &&
+  "dumpedTo" in volume.backup &&
+  volume.backup.dumpedTo !== undefined;
+
 /** The connection by which somebody dumps a database cluster. */
 const dumpOf = ({ incoming }: Release): Connection | undefined =>
   incoming.find(({ readsAll }) => readsAll === true);
@@ -133,6 +167,7 @@ function ofVolume(
     return notBackedUp(name, "environment", [own(), environmentFact(facts, "backup")]);
   const { backup: said = {} } = volume;
   if ("because" in said) return notBackedUp(name, "service", [own(), own("backup")]);
+  if (isDumped(volume)) return notBackedUp(name, "dump", [own(), own("backup", "dumpedTo")]);
   const { method, whole }: { method?: BackupMethod | undefined; whole?: object | undefined } = said;
   const purpose = storagePurpose(volume);
   const [, driver] = driverOf(facts, purpose) ?? [];

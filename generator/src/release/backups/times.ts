@@ -28,7 +28,7 @@ function claimTimes({ backup }: Cluster) {
 }
 
 /** Bytes of all claims of volumes, as far as they are declared. */
-export const sizeOf = (volumes: readonly BackedVolume[]): number =>
+export const sizeOf = (volumes: readonly Pick<BackedVolume, "size" | "claims">[]): number =>
   volumes.reduce((sum, { size, claims }) => sum + size * claims, 0);
 
 /** How many claims volumes have together. */

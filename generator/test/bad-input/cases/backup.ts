@@ -87,8 +87,57 @@ export default defineService({
 const storeRuns: readonly Change[] = [{ in: prod, replace: '"immich",', by: '"immich", "minio",' }];
 /** A store that keeps what it has in a volume of the cluster. */
 export const storeLost: readonly Change[] = [...backed(), toStore(), store(), ...storeRuns];
+/** A database of another kind, and what dumps it. */
+export const dumped = ({
+  to = "plain-dump/dumps",
+  more = "",
+  runs: how = 'schedule("*/30 * * * *", { endsWithin: "15m" })',
+  imports: names = "schedule, ",
+} = {}): Change[] => [
+  {
+    in: "charts/services/plain/values.ts",
+    text: `import { database, defineService } from "#rzp";
+
+export default defineService({
+  tier: "data",
+  about: "A database of another kind",
+  image: "docker.io/library/couchdb:3.5.0",
+  ports: { http: 5984 },
+  health: { http: "/_up" },
+  storage: { data: database({ at: "/data", size: "5Gi", backup: { dumpedTo: "${to}"${more} } }) },
+});
+`,
+  },
+  {
+    in: "charts/services/plain-dump/values.ts",
+    text: `import { defineService, ${names}state } from "#rzp";
+
+export default defineService({
+  tier: "data",
+  about: "Dumps that database",
+  image: "docker.io/library/couchdb:3.5.0",
+  runs: ${how},
+  storage: { dumps: state({ at: "/dumps", size: "5Gi" }) },
+  consumes: { plain: "http" },
+});
+`,
+  },
+  { in: prod, replace: '["blocky"', by: '["plain", "plain-dump", "blocky"' },
+  ...notDev,
+];
 
 export const backups: Cases = {
+  "database-of-another-kind-without-a-whole-copy": [
+    ...backed(),
+    ...dumped(),
+    { in: "charts/services/plain/values.ts", replace: ', backup: { dumpedTo: "plain-dump/dumps" }', by: "" },
+  ],
+  "dumped-once-a-day": [...backed(), ...dumped({ runs: 'schedule("0 3 * * *", { endsWithin: "1h" })' })],
+  "dumped-to-a-volume-that-is-not-there": [...backed(), ...dumped({ to: "plain-dump/dump" })],
+  "dumped-to-no-volume": [...backed(), ...dumped({ to: "plain-dump" })],
+  "dumped-to-itself": [...backed(), ...dumped({ to: "plain/data" })],
+  "dumped-when-nobody-knows": [...backed(), ...dumped({ runs: 'job({ endsWithin: "15m" })', imports: "job, " })],
+  "dumped-and-copied": [...backed(), ...dumped({ more: ', keep: "720h"' })],
   "dump-program-older-than-the-server": dumps("ghcr.io/cloudnative-pg/postgresql:17.6-standard-trixie"),
   "dump-program-of-another-maker-older-than-the-server": dumps("postgres:16"),
   "throw-away-keys": [...backed(), { in: prod, replace: 'secrets: { backend: "infisical", project: "home", environment: "prod" }', by: 'secrets: { backend: "fake" }' }],
