@@ -2,7 +2,7 @@
  * Whether there is so much room that no order can go wrong. `check` asks this first, and simulates only where the answer is no.
  *
  * Pods of DaemonSets run on their nodes in any case, and leave the rest to others. A node refuses a pod when those others
- * have taken so much of a resource that less is left than the pod asks for. All of them together can fill only so many
+ * have taken so much of a resource that less is left than the pod asks for, or a port that it takes. All of them together can fill only so many
  * nodes that far. A pod that may come to more nodes than that finds one, in whatever order pods come.
  */
 import { nothing, plus } from "../release/resources/amounts.ts";
@@ -24,6 +24,7 @@ export function alwaysFits(
   const daemons = roomBesideDaemons(pods, nodes);
   // Few pods stay apart from others: looking for them once is faster than comparing every pod with all.
   const choosy = pods.filter(({ set }) => set.apartFrom.length > 0);
+  const onPorts = pods.filter(({ set }) => set.hostPorts.length > 0);
   const named = Map.groupBy(pods, ({ set }) => set.name);
   const refusing = refusingNodes(daemons, all);
   return (
@@ -32,11 +33,14 @@ export function alwaysFits(
       const possible = pod === undefined ? [] : [...(candidates.get(pod) ?? [])];
       const foes =
         choosy.filter(({ set: { apartFrom } }) => apartFrom.includes(set.name)).length +
-        set.apartFrom.reduce((sum, name) => sum + (named.get(name)?.length ?? 0), 0);
+        set.apartFrom.reduce((sum, name) => sum + (named.get(name)?.length ?? 0), 0) +
+        onPorts.filter((other) => other !== pod && sharesPort(set, other.set)).length;
       return refusing(set, possible) + foes < possible.length - gone;
     })
   );
 }
+
+const sharesPort = (a: PodSet, b: PodSet) => a.hostPorts.some((port) => b.hostPorts.includes(port));
 
 /** Out: how many of its nodes may refuse a pod at most. Many pods ask for the same of the same nodes. */
 function refusingNodes(
@@ -153,6 +157,7 @@ function daemonsFit(pods: readonly Pod[], daemons: ReturnType<typeof roomBesideD
     [...daemons].every(
       ([node, own]) =>
         own.pods <= node.pods &&
+        new Set(own.hostPorts).size === own.hostPorts.length &&
         resourcesOf(own.taken).every(
           (resource) => amount(own.taken, resource) <= amount(node.room, resource),
         ),

@@ -58,7 +58,10 @@ function findings(
   const [whole, ...losses] = scenarios;
   if (carrier === undefined || whole === undefined) return [];
   const file = environmentFile(carrier.name);
-  const larger = `a node more, or a larger one, in ${clusterFile(name)}`;
+  const fixOf = (scenario: Scenario, askLess: string) =>
+    isForPort(scenario)
+      ? `run fewer pods that take this port, give some of them another one, or a node more, in ${clusterFile(name)}`
+      : `${askLess}, or a node more, or a larger one, in ${clusterFile(name)}`;
   const because = (text: string) => (beside === "bars" ? "" : text);
   if (whole.verdict.says !== "fits") {
     const askLess = isForPlaces(whole)
@@ -69,7 +72,7 @@ function findings(
         message: `the pods of \`${name}\` ${whole.verdict.says === "cannot" ? "cannot" : "may not"} all run${because(`: ${reasonOf(whole)}`)}`,
         found: JSON.stringify(name),
         expected: `room for every pod of its environments, and for a restore drill${whole.verdict.says === "tight" ? ", in whatever order they come" : ""}`,
-        fix: `${askLess}, or ${larger}${because("; `npm run capacity` shows each node")}`,
+        fix: `${fixOf(whole, askLess)}${because("; `npm run capacity` shows each node")}`,
         related: askersOf(demand, whole),
       }),
     ];
@@ -85,7 +88,7 @@ function findings(
           ? `not every pod of \`${name}\` would run ${failed.map(nameOf).join(", nor ")}`
           : `not every pod of \`${name}\` would run ${lossesText(failed)}`,
       expected: "room for every pod when any one node is gone",
-      fix: `write smaller sizes, or ${larger}; or say why not: spareNode: because(false, "say why here")`,
+      fix: `${fixOf(worst, "write smaller sizes")}; or say why not: spareNode: because(false, "say why here")`,
       related: askersOf(demand, worst),
     }),
   ];
@@ -93,6 +96,8 @@ function findings(
 
 const isForPlaces = ({ verdict }: Scenario) =>
   verdict.says === "cannot" && isOfPlaces(verdict.proof);
+const isForPort = ({ verdict }: Scenario) =>
+  verdict.says === "cannot" && verdict.proof.kind === "port";
 const severity = ({ verdict }: Scenario) => (verdict.says === "cannot" ? 1 : 0);
 const nameOf = ({ without }: Scenario) => `without ${without}`;
 
@@ -113,10 +118,11 @@ const reasonOf = ({ verdict, shown, placed, tried }: Scenario) =>
     ? proofText(verdict.proof)
     : `in ${tried - placed} of ${plural(tried, "order")} in which they may come, as when they come ${verdict.says === "tight" ? verdict.orders[0] : ""}, ${leftOver(shown.unplaced)}`;
 
-/** Of a sum those that are in it; of one pod only its own service; all where it depends on the order. */
+/** Of a sum those that are in it, of a port those that take it; of one pod only its own service; all where it depends on the order. */
 function askersOf(demand: ClusterDemand, { verdict }: Scenario) {
   if (verdict.says !== "cannot") return largestAskers(demand, demand.pods, "memory");
   const { proof } = verdict;
+  if (proof.kind === "port") return largestAskers(demand, proof.pods, "pods");
   return proof.kind === "sum"
     ? largestAskers(demand, proof.pods, proof.resource)
     : largestAskers(demand, [proof.pod], "memory");

@@ -11,6 +11,8 @@ export interface NodeState {
   readonly sets: Map<string, number>;
   /** How many pods on it share no node with a set. */
   readonly refuses: Map<string, number>;
+  /** Ports of the node that are taken. */
+  readonly hostPorts: Set<string>;
 }
 
 export interface ClusterState {
@@ -24,7 +26,12 @@ export interface ClusterState {
 /** Those that only look at the pod and the node, not at what is on it. */
 export const staticFilters = { NodeName, NodeAffinity, TaintToleration, Devices } as const;
 /** Those that look at what is there already. */
-export const dynamicFilters = { NodeResourcesFit, InterPodAffinity, VolumeBinding } as const;
+export const dynamicFilters = {
+  NodePorts,
+  NodeResourcesFit,
+  InterPodAffinity,
+  VolumeBinding,
+} as const;
 export type FilterName = keyof typeof staticFilters | keyof typeof dynamicFilters;
 
 /** A DaemonSet's pod is for one node. */
@@ -52,6 +59,10 @@ function Devices({ set }: Pod, node: Node): boolean {
   return Object.entries(set.asks.devices).every(
     ([device, count]) => (node.room.devices[device] ?? 0) >= count,
   );
+}
+
+function NodePorts({ set }: Pod, { hostPorts }: NodeState): boolean {
+  return set.hostPorts.every((port) => !hostPorts.has(port));
 }
 
 function NodeResourcesFit({ set: { asks } }: Pod, { node, used, devices }: NodeState): boolean {
@@ -100,6 +111,7 @@ export const passesStatic = (pod: Pod, node: Node): boolean =>
   Devices(pod, node);
 
 export const passesDynamic = (pod: Pod, on: NodeState, cluster: ClusterState): boolean =>
+  NodePorts(pod, on) &&
   NodeResourcesFit(pod, on) &&
   InterPodAffinity(pod, on, cluster) &&
   VolumeBinding(pod, on, cluster);

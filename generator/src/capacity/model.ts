@@ -32,6 +32,8 @@ export interface PodSet {
   /** Sets it shares no node with, and those it must share one with. */
   readonly apartFrom: readonly string[];
   readonly together: readonly string[];
+  /** Ports it takes of its node: `8123/TCP`. */
+  readonly hostPorts: readonly string[];
   /** Where it is written. */
   readonly origin: Origin;
 }

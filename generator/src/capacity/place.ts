@@ -62,6 +62,7 @@ const emptyNode = (node: Node): NodeState => ({
   devices: new Map(),
   sets: new Map(),
   refuses: new Map(),
+  hostPorts: new Set(),
 });
 
 function bestNode(
@@ -108,6 +109,7 @@ function settle({ set, volumes }: Pod, on: NodeState, cluster: ClusterState): vo
   add(on.sets, set.name, 1);
   add(cluster.sets, set.name, 1);
   for (const other of set.apartFrom) add(on.refuses, other, 1);
+  for (const port of set.hostPorts) on.hostPorts.add(port);
   for (const { claim, reach } of volumes)
     if (!cluster.bound.has(claim)) cluster.bound.set(claim, placeOf(on.node, reach));
 }

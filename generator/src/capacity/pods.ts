@@ -5,6 +5,7 @@ import { storagePurpose } from "../model/storage-purpose.ts";
 import { asksOf, podCount, runsEverywhere } from "../release/resources/pod-requests.ts";
 import { isClaim, templatedVolumes } from "../release/claims.ts";
 import { containersOf, mountedNames } from "../release/containers.ts";
+import { hostPortsOf } from "../release/pods/host-ports.ts";
 import { neighboursOf } from "../release/pods/same-node.ts";
 import { nodeLabels, spreadOf } from "../release/pods/placement.ts";
 import { containerDefaults, withoutFactor } from "../release/resources/container-requests.ts";
@@ -63,6 +64,7 @@ function setOf(release: Release, component: ResolvedComponent): PodSet {
     spread: spreadOfPods(component),
     apartFrom: others(spec.placement?.apartFrom),
     together: others(neighboursOf(release, component).together),
+    hostPorts: hostPortsOf(component),
     origin: {
       environment: facts.name,
       service: service.name,

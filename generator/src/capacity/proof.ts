@@ -1,4 +1,4 @@
-/** Why pods cannot run, whatever the order: one that fits no node, or a sum that is more than there is. */
+/** Why pods cannot run, whatever the order: one that fits no node, a port that more want than there are nodes, or a sum that is more than there is. */
 import { staticFilters } from "./filters.ts";
 import type { FilterName } from "./filters.ts";
 import { nothing, plus } from "../release/resources/amounts.ts";
@@ -6,7 +6,7 @@ import type { Room } from "../release/resources/amounts.ts";
 import type { Node, Pod } from "./model.ts";
 import type { Candidates } from "./place.ts";
 
-export type Proof = PodProof | SumProof;
+export type Proof = PodProof | PortProof | SumProof;
 
 /** A pod, and what keeps it off each node. */
 export interface PodProof {
@@ -15,6 +15,14 @@ export interface PodProof {
   readonly refusals: readonly { readonly node: string; readonly filter: FilterName }[];
   /** A node would have room for it, were it not full of pods that run on every node: no fault of this one. */
   readonly isCrowdedOut: boolean;
+}
+
+/** Pods that take one port of their node are more than the nodes they may come to. */
+export interface PortProof {
+  readonly kind: "port";
+  readonly port: string;
+  readonly pods: readonly Pod[];
+  readonly nodes: readonly string[];
 }
 
 /** Pods that may only come to these nodes ask for more of something than the nodes have together. */
@@ -27,7 +35,7 @@ export interface SumProof {
   readonly nodes: readonly string[];
 }
 
-/** In: pods, nodes, and which may come where. Out: why not all can run: a pod that no node takes, else a sum that is too large, else a pod that only DaemonSets leave no room for; undefined where nothing is proved. */
+/** In: pods, nodes, and which may come where. Out: why not all can run: a pod that no node takes, else a port or a sum that is too much, else a pod that only DaemonSets leave no room for; undefined where nothing is proved. */
 export function proofThatNot(
   pods: readonly Pod[],
   nodes: readonly Node[],
@@ -36,6 +44,7 @@ export function proofThatNot(
   const ofPods = proofsOfPods(pods, nodes, candidates);
   return (
     ofPods.find(({ isCrowdedOut }) => !isCrowdedOut) ??
+    tooMany(pods, nodes, candidates) ??
     tooMuch(pods, nodes, candidates) ??
     ofPods[0]
   );
@@ -58,13 +67,17 @@ export function proofsOfPods(
 export function roomBesideDaemons(
   pods: readonly Pod[],
   nodes: readonly Node[],
-): ReadonlyMap<Node, { readonly taken: Room; readonly pods: number }> {
+): ReadonlyMap<
+  Node,
+  { readonly taken: Room; readonly pods: number; readonly hostPorts: readonly string[] }
+> {
   const daemons = Map.groupBy(pods, ({ node }) => node);
   return new Map(
     nodes.map((node) => {
       const own = daemons.get(node.name) ?? [];
       const taken = own.map(({ set }) => set.asks).reduce(plus, nothing);
-      return [node, { taken, pods: own.length }];
+      const hostPorts = own.flatMap(({ set }) => set.hostPorts);
+      return [node, { taken, pods: own.length, hostPorts }];
     }),
   );
 }
@@ -122,18 +135,55 @@ function neverJoined(pods: readonly Pod[], nodes: readonly Node[]): PodProof[] {
     }));
 }
 
-/** Pods whose nodes are all among some nodes, against what these have. */
+/** Some nodes, and the pods whose nodes are all among them. */
+interface Group {
+  readonly nodes: ReadonlySet<Node>;
+  readonly pods: readonly Pod[];
+}
+
+/** The fewer nodes, the more it says: these come first. */
+function groupsOf(pods: readonly Pod[], nodes: readonly Node[], candidates: Candidates): Group[] {
+  const groups = new Map<string, ReadonlySet<Node>>([["", new Set(nodes)]]);
+  for (const possible of new Set(candidates.values()))
+    groups.set([...possible].map(({ name }) => name).join(" "), possible);
+  return [...groups.values()]
+    .toSorted((a, b) => a.size - b.size)
+    .map((group) => ({
+      nodes: group,
+      pods: pods.filter((pod) => candidates.get(pod)?.isSubsetOf(group) === true),
+    }));
+}
+
+/** Pods that take the same port of their node, against how many nodes there are for them. */
+function tooMany(
+  pods: readonly Pod[],
+  nodes: readonly Node[],
+  candidates: Candidates,
+): PortProof | undefined {
+  const taking = pods.filter(({ set }) => set.hostPorts.length > 0);
+  for (const port of new Set(taking.flatMap(({ set }) => set.hostPorts))) {
+    const alike = taking.filter(({ set }) => set.hostPorts.includes(port));
+    const full = groupsOf(alike, nodes, candidates).find(
+      (group) => group.pods.length > group.nodes.size,
+    );
+    if (full !== undefined)
+      return {
+        kind: "port",
+        port,
+        pods: full.pods,
+        nodes: [...full.nodes].map(({ name }) => name),
+      };
+  }
+  return undefined;
+}
+
+/** What pods ask for together, against what their nodes have. */
 function tooMuch(
   pods: readonly Pod[],
   nodes: readonly Node[],
   candidates: Candidates,
 ): SumProof | undefined {
-  const groups = new Map<string, ReadonlySet<Node>>([["", new Set(nodes)]]);
-  for (const possible of new Set(candidates.values()))
-    groups.set([...possible].map(({ name }) => name).join(" "), possible);
-  // The fewer nodes, the more it says.
-  for (const group of [...groups.values()].toSorted((a, b) => a.size - b.size)) {
-    const mine = pods.filter((pod) => candidates.get(pod)?.isSubsetOf(group) === true);
+  for (const { nodes: group, pods: mine } of groupsOf(pods, nodes, candidates)) {
     const asked = mine.map(({ set }) => set.asks).reduce(plus, nothing);
     const there = [...group].map(({ room }) => room).reduce(plus, nothing);
     const told = { kind: "sum", pods: mine, nodes: [...group].map(({ name }) => name) } as const;

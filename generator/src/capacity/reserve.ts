@@ -33,7 +33,7 @@ export function reserveOf(
 const keepsData = ({ service }: Release) =>
   service.volumes.some(({ volume }) => volume.holds === "state" || volume.holds === "database");
 
-/** A copy has claims of its own, bound to nothing yet, needs no device, and knows its neighbours among the copies only. */
+/** A copy has claims of its own, bound to nothing yet, needs no device, is in no network of a node, and knows its neighbours among the copies only. */
 function copyOf({ name, set }: Pod): Pod {
   return {
     name: drill(name),
@@ -45,6 +45,7 @@ function copyOf({ name, set }: Pod): Pod {
       asks: { ...set.asks, devices: {} },
       apartFrom: set.apartFrom.map(drill),
       together: set.together.map(drill),
+      hostPorts: [],
     },
   };
 }

@@ -28,6 +28,7 @@ const refusals: Readonly<Record<FilterName, readonly [string, string]>> = {
   NodeAffinity: ["lacks a label it asks for", "lack a label it asks for"],
   TaintToleration: ["has a taint it does not tolerate", "have a taint it does not tolerate"],
   Devices: ["lacks the device it asks for", "lack the device it asks for"],
+  NodePorts: ["has its port taken", "have its port taken"],
   NodeResourcesFit: ["has too little room", "have too little room"],
   InterPodAffinity: ["lacks the pod it must be with", "lack the pod it must be with"],
   VolumeBinding: ["cannot reach its volume", "cannot reach its volume"],
@@ -52,6 +53,8 @@ export const isOfPlaces = (proof: Proof): boolean =>
 
 export function proofText(proof: Proof): string {
   if (proof.kind === "pod") return `${proof.pod.name} fits no node: ${whyNowhere(proof)}`;
+  if (proof.kind === "port")
+    return `${plural(proof.pods.length, "pod")} take port ${proof.port} of their node, one a node, and may only come to ${proof.nodes.join(", ")}`;
   const where = `${proof.nodes.join(", ")} ${proof.nodes.length === 1 ? "has" : "have"}`;
   if (isOfPlaces(proof))
     return `${plural(proof.asked, "pod")}, and ${where} places for ${proof.there}`;

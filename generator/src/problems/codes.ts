@@ -217,9 +217,9 @@ export const codes = {
   CAPACITY_EXCEEDED: {
     title: "More pods than the cluster has room for",
     meaning:
-      "What all environments of a cluster ask for, with the room a restore drill needs, is more than its nodes have together, or they have room for it only if pods come in a lucky order.",
+      "What all environments of a cluster ask for, with the room a restore drill needs, is more than its nodes have together, or they have room for it only if pods come in a lucky order; or more pods take one port of their node than there are nodes.",
     remedy:
-      "The message names the services that ask for most, `npm run capacity` shows each node. Write smaller sizes, a lower `requests` factor, or add a node.",
+      "The message names the services that ask for most, `npm run capacity` shows each node. Write smaller sizes, a lower `requests` factor, another port, or add a node.",
   },
   CAPACITY_NODE_LOSS: {
     title: "No room when a node is gone",

@@ -51,6 +51,18 @@ describe("room for every order", () => {
     expect(fits(pods("x", { count: 5, cpu: 0.01, memory: 0.01 }), nodes)).toBe(true);
     expect(fits(pods("x", { count: 7, cpu: 0.01, memory: 0.01 }), nodes)).toBe(false);
   });
+  test("counts a node for each other pod that takes the same port of it", () => {
+    const dns = (count: number) => pods("dns", { count, hostPorts: ["53/UDP"] });
+    const agents = everywhere("agent", three, { hostPorts: ["53/UDP"] });
+    expect(fits(dns(3), three)).toBe(true);
+    expect(fits(dns(3), three, 1)).toBe(false);
+    expect(fits(dns(4), three)).toBe(false);
+    expect(fits([...agents, ...dns(1)], three)).toBe(false);
+    expect(fits([...agents, ...everywhere("other", three, { hostPorts: ["53/UDP"] })], three)).toBe(
+      false,
+    );
+    expect(fits([...agents, ...pods("x", { hostPorts: ["53/TCP"] })], three)).toBe(true);
+  });
   test("is never said where there is a way to leave a pod out", () => {
     let certain = 0;
     fc.assert(

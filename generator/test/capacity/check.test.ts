@@ -191,6 +191,31 @@ describe("nodes that are full of pods which run on every node", () => {
   });
 });
 
+describe("more pods that take a port of their node than there are nodes", () => {
+  const taking = (count: number) => pods("x", { count, hostPorts: ["8123/TCP"] });
+  test("are told with who takes it, and no larger node is proposed", () => {
+    const { problems } = simulateCluster(demand(taking(3), two));
+    expect(problems).toMatchObject([
+      {
+        code: "CAPACITY_EXCEEDED",
+        message:
+          "the pods of `home` cannot all run: 3 pods take port 8123/TCP of their node, one a node, and may only come to a, b",
+        fix: "run fewer pods that take this port, give some of them another one, or a node more, in environments/clusters/home.ts; `npm run capacity` shows each node",
+        related: [{ note: "prod/x asks for 3 pods and 3Gi of memory" }],
+      },
+    ]);
+  });
+  test("are so many, too, when a node is gone", () => {
+    expect(simulateCluster(demand(taking(2), two)).problems).toMatchObject([
+      {
+        code: "CAPACITY_NODE_LOSS",
+        fix: expect.stringMatching(/^run fewer pods that take this port/),
+      },
+    ]);
+    expect(simulateCluster(demand(taking(1), two)).problems).toEqual([]);
+  });
+});
+
 describe("a pod that fits nowhere", () => {
   const found = (environment: object) => {
     const runs = { as: "daemonSet" };

@@ -92,6 +92,25 @@ describe("pods", () => {
     ]);
   });
 
+  test("in the network of their node take every port of it that their containers declare", () => {
+    const network = { host: { because: "asks the lamps by broadcast", value: true } };
+    const taken = (one: Fragment) =>
+      demand({ app: one }).pods.map(({ set: { hostPorts } }) => hostPorts);
+    expect(taken(service({ ...component, network }))).toEqual([
+      ["8080/TCP", "9090/TCP", "1053/TCP", "1053/UDP"],
+    ]);
+    const metrics = { exporter: "valkey" };
+    expect(taken(service({ ...component, network, ports: { valkey: 6379 }, metrics }))).toEqual([
+      ["6379/TCP", "9121/TCP"],
+    ]);
+    expect(taken(service(component))).toEqual([[]]);
+    const speaker = { pods: { app: "a" }, ports: { metrics: 7472 } };
+    expect(taken(chart({ speaker: { ...speaker, hostNetwork: network.host } }))).toEqual([
+      ["7472/TCP"],
+    ]);
+    expect(taken(chart({ speaker }))).toEqual([[]]);
+  });
+
   test("of objects the service brings itself are named", () => {
     const objects = { extra: { apiVersion: "batch/v1", kind: "Job", metadata: {} } };
     expect(demand({ app: service({ ...component, objects }) }).unknown).toEqual([
@@ -118,7 +137,8 @@ describe("pods", () => {
 });
 
 describe("the reserve of a restore drill", () => {
-  test("is the service with data that asks for most memory, once more and without its devices", () => {
+  test("is the service with data that asks for most memory, once more and without its devices and its node's network", () => {
+    const network = { host: { because: "asks the lamps by broadcast", value: true } };
     const gpu = { plugin: "nvidia.com/gpu" };
     const around = {
       clusters: {
@@ -128,7 +148,7 @@ describe("the reserve of a restore drill", () => {
     const { reserve, pods } = demand(
       {
         small: service({ ...component, ...data("state"), size: "small" }),
-        large: service({ ...component, ...data("state"), size: "large", gpu }),
+        large: service({ ...component, ...data("state"), size: "large", gpu, network }),
         stateless: service({ ...component, size: "xlarge" }),
       },
       around,
@@ -136,6 +156,7 @@ describe("the reserve of a restore drill", () => {
     expect(reserve?.service).toBe("prod/large");
     expect(reserve?.pods.map(({ name }) => name)).toEqual(["restore drill of media-large/large"]);
     expect(reserve?.pods[0]?.set.asks).toMatchObject({ memory: 4 * 2 ** 30, devices: {} });
+    expect(reserve?.pods[0]?.set.hostPorts).toEqual([]);
     // Those of the scene, and the copy.
     expect(pods).toHaveLength(5);
   });

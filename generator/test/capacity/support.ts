@@ -56,6 +56,7 @@ export function pods(
     spread: undefined,
     apartFrom: [],
     together: [],
+    hostPorts: [],
     origin: { environment: "prod", service: name, file: "", keys: [], sizedBy: undefined },
     ...rest,
   };
@@ -111,6 +112,7 @@ const setArbitrary = (index: number, sets: number) =>
       nodes: fc.constantFrom({}, {}, {}, { disk: "fast" }),
       gpus: fc.constantFrom(0, 0, 0, 1),
       spread: fc.constantFrom(undefined, "hosts" as const, "zones" as const),
+      hostPorts: fc.constantFrom([], [], [], ["80/TCP"], ["80/TCP", "53/UDP"], ["53/UDP"]),
       apart: fc.option(fc.integer({ min: 0, max: sets - 1 }), { freq: 3 }),
       volume: fc.constantFrom(undefined, undefined, "zone" as const, "node" as const),
     })
@@ -128,13 +130,13 @@ const setArbitrary = (index: number, sets: number) =>
       })),
     );
 
-/** Clusters with taints, GPUs, labels, zones, pods that keep apart, spread and have volumes. */
+/** Clusters with taints, GPUs, labels, zones, pods that keep apart, spread, take ports of their node and have volumes. */
 export const clusters = (most: { nodes: number; sets: number }) =>
   fc
     .tuple(
       fc.integer({ min: 1, max: most.nodes }),
       fc.integer({ min: 1, max: most.sets }),
-      fc.boolean(),
+      fc.constantFrom(undefined, [], ["53/UDP"]),
     )
     .chain(([nodeCount, setCount, daemons]) =>
       fc
@@ -148,13 +150,14 @@ export const clusters = (most: { nodes: number; sets: number }) =>
           nodes: nodes as readonly Node[],
           pods: [
             ...sets.flat(),
-            ...(daemons
-              ? everywhere("agent", nodes as readonly Node[], {
+            ...(daemons === undefined
+              ? []
+              : everywhere("agent", nodes as readonly Node[], {
                   cpu: 0.25,
                   memory: 0.25,
                   tolerates: { only: "any" },
-                })
-              : []),
+                  hostPorts: daemons,
+                })),
           ],
         })),
     );
@@ -239,6 +242,7 @@ const emptyState = (nodes: readonly Node[]): ClusterState => ({
     devices: new Map(),
     sets: new Map(),
     refuses: new Map(),
+    hostPorts: new Set<string>(),
   })),
   sets: new Map(),
   bound: new Map(),
@@ -261,6 +265,11 @@ function put({ set, volumes }: Pod, on: NodeState, state: ClusterState): () => v
   add(on.sets, set.name, 1);
   add(state.sets, set.name, 1);
   for (const other of set.apartFrom) add(on.refuses, other, 1);
+  for (const port of set.hostPorts) {
+    if (on.hostPorts.has(port)) continue;
+    on.hostPorts.add(port);
+    undo.unshift(() => on.hostPorts.delete(port));
+  }
   for (const { claim, reach } of volumes) {
     if (state.bound.has(claim)) continue;
     state.bound.set(claim, reach === "node" ? on.node.name : (on.node.zone ?? ""));

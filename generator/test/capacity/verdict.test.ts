@@ -77,6 +77,38 @@ describe("filters", () => {
       `cannot: 2 pods ask for 2 ${gpu}, and a has 1 ${gpu}`,
     );
   });
+  test("NodePorts: a node has each port once, whoever takes it", () => {
+    const dns = (name: string, count: number) => pods(name, { count, hostPorts: ["53/UDP"] });
+    expect(judged(dns("x", 2), two)).toBe("fits");
+    expect(judged(dns("x", 3), two)).toBe(
+      "cannot: 3 pods take port 53/UDP of their node, one a node, and may only come to a, b",
+    );
+    expect(judged([...dns("x", 1), ...dns("y", 1)], [node("a")])).toBe(
+      "cannot: 2 pods take port 53/UDP of their node, one a node, and may only come to a",
+    );
+    expect(judged([...dns("x", 1), ...pods("y", { hostPorts: ["53/TCP"] })], [node("a")])).toBe(
+      "fits",
+    );
+  });
+  test("NodePorts: pods that run on every node have theirs there already", () => {
+    const agents = everywhere("agent", two, { hostPorts: ["9100/TCP"] });
+    expect(judged([...agents, ...pods("x", { hostPorts: ["9100/TCP"] })], two)).toContain(
+      "cannot: 3 pods take port 9100/TCP",
+    );
+    expect(judged([...agents, ...pods("x", { hostPorts: ["9101/TCP"] })], two)).toBe("fits");
+  });
+  test("NodePorts: nodes a pod may not come to do not count", () => {
+    const nodes = [node("a"), node("b", { taints: { only: "NoSchedule" } })];
+    expect(judged(pods("x", { count: 2, hostPorts: ["80/TCP"] }), nodes)).toContain(
+      "and may only come to a",
+    );
+  });
+  test("NodePorts: a pod that comes first may leave none for the one that can go nowhere else", () => {
+    const nodes = [node("a", { labels: { disk: "fast" }, memory: 80 }), node("b")];
+    const port = { hostPorts: ["80/TCP"] };
+    const all = [...pods("any", port), ...pods("fast", { ...port, nodes: { disk: "fast" } })];
+    expect(judged(all, nodes)).toBe("tight");
+  });
   test("InterPodAffinity: who keeps apart takes a node each", () => {
     const apart = pods("x", { count: 2, apartFrom: ["x"] });
     expect(judged(apart, two)).toBe("fits");

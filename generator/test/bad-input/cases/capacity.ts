@@ -25,6 +25,7 @@ export const capacity: Cases = {
   "quota-below-requests": { in: prowlarr, replace: "  ports:", by: '  quota: { memory: "256Mi" },\n  ports:' },
   "quota-below-processor-time": { in: blocky, replace: "replicas: 2,", by: 'replicas: 2,\n  quota: { cpu: "100m" },' },
   "quota-without-a-pod-for-the-update": { in: blocky, replace: "replicas: 2,", by: "replicas: 2,\n  quota: { pods: 2 }," },
+  "port-of-the-node-taken-twice": { in: blocky, replace: "replicas: 2,", by: 'replicas: 2,\n  network: { host: { because: "answers where nothing else is up", value: true } },' },
   "cluster-without-room": [many, { in: blocky, replace: '"2Gi"', by: '"3Gi"' }],
   "no-room-when-a-node-is-gone": [
     many,
