@@ -303,10 +303,21 @@ const order = (plan: RecoveryPlan | undefined) => plan?.steps.map(({ name }) => 
 describe("what a root leaves out for the sake of another", () => {
   const early = (more: Fragment) => service({ ...component, tier: "platform", ...more });
   const store = (more: Fragment = {}) =>
-    early({
-      offers: { login: { port: "http", gives: ["user", "password"] } },
-      storage: { data: { holds: "state", at: "/data", size: "1Gi", ...more } },
-    });
+    early({ storage: { data: { holds: "state", at: "/data", size: "1Gi", ...more } } });
+  const database = service({
+    tier: "platform",
+    image: "registry.example.com/postgresql:18",
+    runs: { as: "postgresCluster", instances: 1 },
+    ports: { postgres: 5432 },
+    offers: { login: { port: "postgres", gives: ["user", "password"] } },
+    storage: {
+      data: {
+        holds: "database",
+        size: "1Gi",
+        backup: { whole: { because: "a test restores nothing", value: true } },
+      },
+    },
+  });
   const held = (
     services: Readonly<Record<string, Fragment>>,
     stage: RecoveryStage = "platform",
@@ -320,11 +331,16 @@ describe("what a root leaves out for the sake of another", () => {
 
   test.for<readonly [string, Fragment, readonly string[]]>([
     ["needs", { needs: ["store"] }, ["store", "front"]],
-    ["logs in at", { consumes: { store: { login: "front" } } }, ["store", "front"]],
     ["calls", { consumes: { store: "http" } }, ["store"]],
     ["has nothing to do with", {}, ["store"]],
   ])("who %s what keeps data", ([, more, expected]) => {
     expect(held({ store: store(), front: early(more) })).toEqual(expected);
+  });
+
+  test("who logs in at a database, not who merely calls it", () => {
+    const front = (consumed: unknown) => early({ consumes: { database: consumed } });
+    expect(held({ database, front: front({ login: "front" }) })).toEqual(["database", "front"]);
+    expect(held({ database, front: front("postgres") })).toEqual(["database"]);
   });
 
   test("who needs who needs it, in any order of names", () => {
