@@ -10,6 +10,7 @@ import { checkClusterNames } from "../names/collisions.ts";
 import { checkDrill, informDrill } from "./drill.ts";
 import { informGateways } from "./gateways.ts";
 import { informTelemetry } from "./telemetry.ts";
+import { checkOwnAddresses } from "./own-addresses.ts";
 import { checkNamedAddresses } from "./named-addresses.ts";
 import { checkPublicHosts } from "./public-names.ts";
 import { checkProviderPlaces } from "../rules/sign-in-provider.ts";
@@ -45,6 +46,7 @@ export function settleClusters(
       ...clusters.flatMap(({ mine, addresses, problems }) => [
         ...problems,
         ...checkNamedAddresses(mine, addresses),
+        ...checkOwnAddresses(mine, addresses),
         ...checkClusterNames(mine),
         ...checkWideHosts(mine),
         ...checkObjectHosts(mine),

@@ -2,71 +2,26 @@
 import { isIPv4 } from "node:net";
 import { propertyName } from "../../model/identifier.ts";
 import { clusterFile } from "../../model/paths.ts";
-import { valuesIn } from "../../model/reading.ts";
 import type { Cluster } from "../../model/cluster.ts";
 import type { Release, ResolvedComponent } from "../../model/platform.ts";
 import type { Problem } from "../../problems/problem.ts";
-import type { Keys } from "../../problems/report.ts";
 import { isListed, namedAddresses } from "../../release/network/address-pool.ts";
 import { asNetwork, internet, isInside } from "../../release/network/networks.ts";
 import { siteOf } from "../site.ts";
-import { textsOf } from "../texts.ts";
-
-const inUrl = /\/\/(?:[^\s/@]*@)?(?<address>(?:\d{1,3}\.){3}\d{1,3})(?::(?<port>\d+))?(?![\w.])/g;
-const beforePort = /^(?<address>(?:\d{1,3}\.){3}\d{1,3}):(?<port>\d+)$/g;
-
-interface Literal {
-  readonly keys: Keys;
-  readonly address: string;
-  readonly port: string | undefined;
-}
+import { literalsOf } from "./address-literals.ts";
+import type { Literal } from "./address-literals.ts";
 
 /** In: all releases of an environment. Problems: ADDRESS_UNDECLARED, warnings. */
-export function checkLiteralOutside(releases: readonly Release[]): Problem[] {
-  return releases.flatMap((release) => {
-    const { components } = release.service;
-    return [
-      ...components.flatMap((component) =>
-        undeclared(release, [component], literalsIn(textsOf(release.service, component))),
-      ),
-      // Nobody knows which pods of a chart read a value.
-      ...undeclared(release, components, literalsIn(textsOfChart(release), [inUrl])),
-    ];
-  });
-}
-
-const literalsIn = (
-  texts: readonly [Keys, string][],
-  expressions: readonly RegExp[] = [inUrl, beforePort],
-): Literal[] =>
-  texts.flatMap(([keys, text]) =>
-    expressions.flatMap((expression) =>
-      [...text.matchAll(expression)].map(({ groups }) => ({
-        keys,
-        address: groups?.["address"] ?? "",
-        port: groups?.["port"],
-      })),
-    ),
+export const checkLiteralOutside = (releases: readonly Release[]): Problem[] =>
+  releases.flatMap((release) =>
+    literalsOf(release).flatMap(({ callers, literals }) => undeclared(release, callers, literals)),
   );
 
-function textsOfChart({ service: { kind, spec } }: Release): [Keys, string][] {
-  return kind === "chart"
-    ? [...textsIn(["chart", "values"], spec.chart.values), ...textsIn(["objects"], spec.objects)]
-    : [];
-}
-
-const textsIn = (keys: Keys, value: unknown): [Keys, string][] =>
-  valuesIn(value, keys).flatMap(([place, one]): [Keys, string][] =>
-    typeof one === "string" ? [[place, one]] : [],
-  );
-
-/** Policies do not act on pods of the node's network. */
 function undeclared(
   release: Release,
   callers: readonly ResolvedComponent[],
   literals: readonly Literal[],
 ): Problem[] {
-  if (callers.some(({ hostNetwork }) => hostNetwork)) return [];
   const { cluster } = release.facts;
   const reached = [
     ...new Set(callers.flatMap(({ source }) => Object.keys(source.spec.reaches?.lan ?? {}))),

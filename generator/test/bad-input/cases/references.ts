@@ -165,6 +165,35 @@ export const references: Cases = {
   "address-of-a-host-that-is-not-reached": { in: prowlarr, replace: 'SONARR_KEY: from("sonarr", "api-key")', by: 'SONARR_KEY: from("sonarr", "api-key"), STORE: "http://key:it@10.0.10.5:9000/bucket"' },
   "address-nobody-in-the-house-has": { in: prowlarr, replace: 'SONARR_KEY: from("sonarr", "api-key")', by: 'SONARR_KEY: from("sonarr", "api-key"), COORDINATOR: "10.0.10.77:6638"' },
   "address-of-a-host-in-another-house": { in: blocky, replace: "replicas: 2,", by: 'replicas: 2,\n  env: { UPSTREAM: "tcp://192.168.1.1:53" },' },
+  "address-of-a-load-balancer": { in: recyclarr, replace: "env: {", by: 'env: { RESOLVER: "tcp://10.0.10.202:53",' },
+  "address-of-a-load-balancer-of-another-environment": { in: devSonarr, replace: "env: {", by: 'env: { RESOLVER: "tcp://10.0.10.202:53",' },
+  "address-of-the-gateway": [
+    { in: home, replace: 'internal: {', by: 'internal: { address: "10.0.10.201",' },
+    gateway,
+    { in: prod, replace: '"blocky", ', by: '"blocky", "envoy-gateway", ' },
+    { in: recyclarr, replace: "env: {", by: 'env: { PAGES: "https://10.0.10.201/",' },
+  ],
+  "address-of-a-gateway-elsewhere": [
+    { in: home, replace: 'internal: {', by: 'internal: { address: "10.0.10.201",' },
+    { in: recyclarr, replace: "env: {", by: 'env: { PAGES: "https://10.0.10.201/",' },
+  ],
+  "host-that-is-a-load-balancer": [
+    { in: home, replace: "hosts: {", by: 'hosts: { resolver: "10.0.10.202",' },
+    { in: recyclarr, replace: "reaches: {", by: 'reaches: { lan: { resolver: ["53/udp"] },' },
+  ],
+  "host-that-is-a-load-balancer-of-nobody-here": [
+    { in: home, replace: "hosts: {", by: 'hosts: { broker: "10.0.10.203",' },
+    { in: recyclarr, replace: "reaches: {", by: 'reaches: { lan: { broker: ["mqtt"] },' },
+  ],
+  "host-that-is-a-pod": [
+    { in: home, replace: "hosts: {", by: 'hosts: { old: "10.244.3.3",' },
+    { in: recyclarr, replace: "reaches: {", by: 'reaches: { lan: { old: ["https"] },' },
+  ],
+  "host-that-is-a-service": [
+    { in: home, replace: "hosts: {", by: 'hosts: { old: "10.96.3.3",' },
+    { in: recyclarr, replace: "reaches: {", by: 'reaches: { lan: { old: ["https"] },' },
+  ],
+  "nameserver-that-is-a-load-balancer": { in: recyclarr, replace: "  needs:", by: '  network: { nameservers: ["10.0.10.1", "10.0.10.202"] },\n  needs:' },
   "host-of-a-route-that-is-not-there": [
     ...chartReads('routeHost("wbe")'),
     { in: certManager, replace: "  objects: {", by: '  routes: { web: { host: "certificates", to: "webhook/https", audience: "internal", signIn: "own" } },\n  objects: {' },
