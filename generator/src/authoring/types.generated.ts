@@ -123,7 +123,7 @@ export interface ServiceSpecFields<P, S> {
    * @example { min: 1, max: 3, cpu: 80 }
    */
   readonly scale?: Scale;
-  /** How a new version comes in; recreate where a claim has one writer, else rolling. */
+  /** How a new version comes in; recreate where two pods at once would wait for a claim with one writer, a GPU or a port of their node, else rolling. */
   readonly update?: "rolling" | "recreate";
   /**
    * Time to end after being asked to; 30s unless said.
@@ -1363,7 +1363,7 @@ export interface ComponentFields<P, V extends string, E> {
    * @example { min: 1, max: 3, cpu: 80 }
    */
   readonly scale?: Scale;
-  /** How a new version comes in; recreate where a claim has one writer, else rolling. */
+  /** How a new version comes in; recreate where two pods at once would wait for a claim with one writer, a GPU or a port of their node, else rolling. */
   readonly update?: "rolling" | "recreate";
   /**
    * Time to end after being asked to; 30s unless said.
@@ -1657,7 +1657,7 @@ export interface ServiceOverlay<N extends string, S, R extends string, X extends
    * @example { min: 1, max: 3, cpu: 80 }
    */
   readonly scale?: ScaleChange;
-  /** How a new version comes in; recreate where a claim has one writer, else rolling. */
+  /** How a new version comes in; recreate where two pods at once would wait for a claim with one writer, a GPU or a port of their node, else rolling. */
   readonly update?: "rolling" | "recreate";
   /**
    * Time to end after being asked to; 30s unless said.
@@ -2327,7 +2327,7 @@ export interface ComponentOverlay<N extends string, V extends string, E> {
    * @example { min: 1, max: 3, cpu: 80 }
    */
   readonly scale?: ScaleChange;
-  /** How a new version comes in; recreate where a claim has one writer, else rolling. */
+  /** How a new version comes in; recreate where two pods at once would wait for a claim with one writer, a GPU or a port of their node, else rolling. */
   readonly update?: "rolling" | "recreate";
   /**
    * Time to end after being asked to; 30s unless said.

@@ -144,8 +144,13 @@ function variableWords(value: VariableValue): string {
     : `field ${value.field} of the pod`;
 }
 
-const updateWords = ({ type, volumes }: UpdateStrategy): string =>
-  volumes.length === 0 ? type : `${type}, as only one pod may write to ${volumes.join(", ")}`;
+function updateWords({ type, volumes, hostPorts }: UpdateStrategy): string {
+  const reasons = [
+    ...(volumes.length === 0 ? [] : [`may write to ${volumes.join(", ")}`]),
+    ...(hostPorts.length === 0 ? [] : [`of a node may have ${hostPorts.join(", ")}`]),
+  ];
+  return reasons.length === 0 ? type : `${type}, as only one pod ${reasons.join(", and ")}`;
+}
 
 function probeWords({ startup, readiness }: NonNullable<ContainerValues["probes"]>): string {
   if (readiness === undefined) return "none";

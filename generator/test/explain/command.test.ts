@@ -53,6 +53,7 @@ describe("a service", () => {
       causes: [
         { file: "charts/services/sonarr/values.ts", fact: "update", absent: true },
         { file: "charts/services/sonarr/values.ts", fact: "gpu", absent: true },
+        { file: "charts/services/sonarr/values.ts", fact: "network.host", absent: true },
         { file: "charts/services/sonarr/values.ts", fact: "storage.config" },
       ],
     });

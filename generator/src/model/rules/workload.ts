@@ -10,7 +10,7 @@ export const workloadRules = {
   },
   "workload-kind": { says: "A component is a Deployment unless `runs` says otherwise." },
   "update-strategy": {
-    says: "Where two pods at once would wait for one volume or one GPU, the old pod ends before the new one starts.",
+    says: "Where two pods at once would wait for one volume, one GPU or one port of their node, the old pod ends before the new one starts.",
     source: "Kubernetes, Deployment strategy",
   },
   "health-probes": {
