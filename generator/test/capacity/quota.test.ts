@@ -17,6 +17,8 @@ function releaseOf(app: Fragment, around: Surroundings = {}) {
   return release;
 }
 const quotaOf = (app: Fragment, around?: Surroundings) => quotas(releaseOf(app, around))["quota"];
+const quotaBeside = (apiVersion: string, kind: string) =>
+  quotaOf(service({ ...sized, objects: { extra: { apiVersion, kind, metadata: {} } } }));
 const codes = (app: Fragment) =>
   build(sceneWith({ services: { app } })).problems.map(({ code }) => code);
 
@@ -134,15 +136,45 @@ describe("the quota of a namespace", () => {
   });
 
   test("is absent where objects or patches of the service make pods that are not counted", () => {
-    const object = (apiVersion: string, kind: string) => ({
-      objects: { extra: { apiVersion, kind, metadata: {} } },
-    });
     const patched = (spec: object) => ({ patches: { "deployment/app": { spec } } });
-    expect(quotaOf(service({ ...sized, ...object("batch/v1", "Job") }))).toBeUndefined();
-    expect(quotaOf(service({ ...sized, ...object("example.org/v1", "Database") }))).toBeUndefined();
+    expect(quotaBeside("batch/v1", "Job")).toBeUndefined();
+    expect(quotaBeside("example.org/v1", "Database")).toBeUndefined();
     expect(quotaOf(service({ ...sized, ...patched({ replicas: 9 }) }))).toBeUndefined();
-    expect(quotaOf(service({ ...sized, ...object("v1", "ConfigMap") }))?.pods).toBe(3);
+    expect(quotaBeside("v1", "ConfigMap")?.pods).toBe(3);
     expect(quotaOf(service({ ...sized, ...patched({ minReadySeconds: 5 }) }))?.pods).toBe(3);
+  });
+
+  test.for([
+    ["cert-manager.io/v1", "Certificate"],
+    ["cert-manager.io/v1", "Issuer"],
+    ["external-secrets.io/v1", "SecretStore"],
+    ["external-secrets.io/v1", "ClusterExternalSecret"],
+    ["gateway.envoyproxy.io/v1alpha1", "BackendTrafficPolicy"],
+    ["gateway.networking.k8s.io/v1", "HTTPRoute"],
+    ["generators.external-secrets.io/v1alpha1", "Password"],
+    ["metallb.io/v1beta1", "IPAddressPool"],
+    ["monitoring.coreos.com/v1", "PrometheusRule"],
+    ["monitoring.coreos.com/v1", "ServiceMonitor"],
+    ["postgresql.cnpg.io/v1", "ScheduledBackup"],
+    ["snapshot.storage.k8s.io/v1", "VolumeSnapshot"],
+    ["velero.io/v1", "Schedule"],
+  ] as const)("stays beside what is known to make no pods: %s %s", ([apiVersion, kind]) => {
+    expect(quotaBeside(apiVersion, kind)?.pods).toBe(3);
+  });
+
+  test.for([
+    ["argoproj.io/v1alpha1", "Rollout"],
+    ["cert-manager.io/v1", "Deployment"],
+    ["gateway.envoyproxy.io/v1alpha1", "EnvoyProxy"],
+    ["monitoring.coreos.com/v1", "Alertmanager"],
+    ["monitoring.coreos.com/v1", "Prometheus"],
+    ["monitoring.coreos.com/v1alpha1", "PrometheusAgent"],
+    ["monitoring.coreos.com/v1", "ThanosRuler"],
+    ["postgresql.cnpg.io/v1", "Pooler"],
+    ["velero.io/v1", "Restore"],
+    ["constructor/v1", "Thing"],
+  ] as const)("is absent beside what makes pods, or may: %s %s", ([apiVersion, kind]) => {
+    expect(quotaBeside(apiVersion, kind)).toBeUndefined();
   });
 
   test("sums several components", () => {

@@ -17,6 +17,21 @@ const podKinds: ReadonlySet<string> = new Set([
 /** Groups of Kubernetes without a domain; those of its own projects end in k8s.io. */
 const plainGroups: ReadonlySet<string> = new Set(["", "apps", "batch", "autoscaling", "policy"]);
 
+/**
+ * Groups of operators that are known, with those of their kinds that have pods. A solver pod of cert-manager runs for the moment
+ * in which a name is proved; it says what it asks for, which is less than the head-room, and is tried again.
+ */
+const operators: Readonly<Record<string, readonly string[]>> = {
+  "cert-manager.io": [],
+  "external-secrets.io": [],
+  "gateway.envoyproxy.io": ["EnvoyProxy"],
+  "generators.external-secrets.io": [],
+  "metallb.io": [],
+  "monitoring.coreos.com": ["Alertmanager", "Prometheus", "PrometheusAgent", "ThanosRuler"],
+  "postgresql.cnpg.io": ["Cluster", "Pooler"],
+  "velero.io": ["Restore"],
+};
+
 /** Fields by which a patch changes how many pods there are, or what they ask for. */
 const countedFields: ReadonlySet<string> = new Set([
   "replicas",
@@ -31,11 +46,14 @@ const countedFields: ReadonlySet<string> = new Set([
 
 /** `objects` that are pods, or of a kind for which an operator may make some. */
 export function objectsWithPods(service: ResolvedService): string[] {
-  return ownObjects(service).flatMap(({ key, kind, object: { apiVersion } }) => {
-    const group = groupOf(apiVersion);
-    const isKnown = plainGroups.has(group) || group.endsWith("k8s.io");
-    return !isKnown || podKinds.has(kind) ? [key] : [];
-  });
+  return ownObjects(service).flatMap(({ key, kind, object: { apiVersion } }) =>
+    podKinds.has(kind) || mayHavePods(groupOf(apiVersion), kind) ? [key] : [],
+  );
+}
+
+function mayHavePods(group: string, kind: string): boolean {
+  if (Object.hasOwn(operators, group)) return operators[group]?.includes(kind) === true;
+  return !plainGroups.has(group) && !group.endsWith("k8s.io");
 }
 
 /** Whether `patches` change how many pods there are, or what they ask for. */
