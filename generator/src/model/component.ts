@@ -173,7 +173,8 @@ export const componentFields = {
   replicas: z.int().min(0).optional().meta({ description: "Pods; 1 unless said." }),
   scale: Scale.optional().meta({ description: "Pods follow the load, instead of `replicas`." }),
   update: z.enum(["rolling", "recreate"]).optional().meta({
-    description: "How a new version comes in; recreate where two pods at once would wait for a claim with one writer, a GPU or a port of their node, else rolling.",
+    description:
+      "How a new version comes in; recreate where two pods at once would wait for a claim with one writer, a GPU or a port of their node, else rolling.",
   }),
   stopsWithin: Duration.optional().meta({
     description: "Time to end after being asked to; 30s unless said.",

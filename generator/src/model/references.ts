@@ -130,7 +130,11 @@ export const Labels = z.record(QualifiedName, LabelValue);
 export const MoreLabels = z.record(
   QualifiedName.refine(
     (key) => !reservedLabels.includes(key),
-    rule("RZP or Kubernetes sets this label itself", "a label of your own", "take it out, or use another key"),
+    rule(
+      "RZP or Kubernetes sets this label itself",
+      "a label of your own",
+      "take it out, or use another key",
+    ),
   ),
   LabelValue,
 );

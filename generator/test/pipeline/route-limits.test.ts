@@ -12,7 +12,10 @@ const hosts = (count: number) => `host: ${many(count, "`sonarr-${i}`")}`;
 async function told(route: string): Promise<string[]> {
   using repository = createRepository();
   const text = readFileSync(path.join(repository.root, sonarr), "utf8");
-  repository.write(sonarr, text.replace(/web: \{[^}]*\}/, `web: { ${route}, audience: "internal" }`));
+  repository.write(
+    sonarr,
+    text.replace(/web: \{[^}]*\}/, `web: { ${route}, audience: "internal" }`),
+  );
   return (await checkRepository(repository.root)).map(({ message }) => message);
 }
 
