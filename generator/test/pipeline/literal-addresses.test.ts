@@ -127,7 +127,7 @@ describe("an address of the cluster itself", () => {
     const file = "charts/services/cert-manager/values.ts";
     const value: Change = [file, "crds: {", `resolvers: "tcp://${balancer}:53", crds: {`];
     expect(await told(value)).toEqual([
-      `ADDRESS_UNDECLARED ${balancer}:53: add consumes: { blocky: "dns" } to the component that calls it`,
+      `ADDRESS_UNDECLARED ${balancer}:53: add blocky: "dns" to consumes of the component that calls it`,
     ]);
   });
 });

@@ -171,7 +171,5 @@ function fixOf({ service, facts }: Release, { keys, port }: Use, { by }: Own): s
   if (environment !== facts.name)
     return `call what runs in ${facts.name}: ${name} runs in ${environment}, and nothing else can consume it`;
   const edge = by.port(port);
-  const entry = addition({ service, keys }, name, edge && JSON.stringify(edge));
-  const isOfChart = service.kind === "chart" && keys[0] !== "components";
-  return isOfChart ? `${entry} to the component that calls it` : entry;
+  return addition({ service, keys }, name, edge && JSON.stringify(edge));
 }
