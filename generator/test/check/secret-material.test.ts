@@ -136,28 +136,34 @@ describe("a text in a variable that is called so", () => {
   const asked = (name: string, value: string) =>
     findings(code, rendered([cronJob(pod({ env: [{ name, value }] }))]));
 
-  test.for(["DB_PASSWORD", "API_TOKEN", "SESSION_SECRET", "PASSWORD", "app_api_key", "X_APIKEY"])(
-    "%s is a warning that does not quote it",
-    (name) => {
-      const found = asked(name, "hunter2-correct-horse");
-      expect(found).toMatchObject([
-        {
-          severity: "warning",
-          message: `CronJob sonarr: variable ${name} of container main holds a text that everybody can read`,
-          keys: ["env", name],
-        },
-      ]);
-      expect(JSON.stringify(found)).not.toContain("hunter2");
-    },
-  );
+  test.for([
+    "DB_PASSWORD",
+    "DB_PASS",
+    "API_TOKEN",
+    "SESSION_SECRET",
+    "PASSWORD",
+    "app_api_key",
+    "X_APIKEY",
+    "SECRET_KEY",
+    "SECRET_KEY_BASE",
+    "AWS_SECRET_ACCESS_KEY",
+    "N8N_ENCRYPTION_KEY",
+  ])("%s is a warning that does not quote it", (name) => {
+    const found = asked(name, "hunter2-correct-horse");
+    expect(found).toMatchObject([
+      {
+        severity: "warning",
+        message: `CronJob sonarr: variable ${name} of container main holds a text that everybody can read`,
+        keys: ["env", name],
+      },
+    ]);
+    expect(JSON.stringify(found)).not.toContain("hunter2");
+  });
 
   test.for([
     "",
     "true",
     "None",
-    "86400",
-    "24h",
-    "0.5",
     "disabled",
     "/run/secrets/password",
     "$(OTHER)",
@@ -167,6 +173,15 @@ describe("a text in a variable that is called so", () => {
   ])("%j is none", (value) => {
     expect(asked("DB_PASSWORD", value)).toEqual([]);
   });
+
+  test.for(["86400", "24h", "0.5", "my-tls", "registry"])(
+    "%j is none but in a password",
+    (value) => {
+      expect(asked("API_TOKEN", value)).toEqual([]);
+      expect(asked("KEY_SECRET", value)).toEqual([]);
+      expect(asked("DB_PASSWORD", value)).toHaveLength(1);
+    },
+  );
 
   test.for(["PASSWORD_FILE", "TOKEN_URL", "SECRETS_PATH", "BYPASS", "TOKENIZER", "USER"])(
     "%s is called otherwise",
@@ -180,6 +195,21 @@ describe("a text in a variable that is called so", () => {
       "CronJob sonarr: variable DB_TOKEN of container main holds a GitHub token",
     ]);
   });
+});
+
+test("an annotation that all objects of a service have is told where it is written", () => {
+  const annotated = (said: object) =>
+    findings(
+      code,
+      rendered(
+        [object("v1", "Service", "sonarr", { metadata: { annotations: { note: token } } })],
+        {
+          spec: said,
+        },
+      ),
+    ).map(({ keys }) => keys);
+  expect(annotated({ annotations: { note: token } })).toEqual([["annotations", "note"]]);
+  expect(annotated({})).toEqual([[]]);
 });
 
 test("the message never quotes it, and its place is the variable", () => {

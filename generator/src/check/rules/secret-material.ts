@@ -2,6 +2,7 @@
 import { filesName } from "../../model/names.ts";
 import type { Release } from "../../model/platform.ts";
 import { list, map, text, valuesIn } from "../../model/reading.ts";
+import { shapeOf } from "../../model/secret-shapes.ts";
 import { pathText } from "../../problems/issues/text.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { problemAt } from "../../problems/report.ts";
@@ -13,30 +14,6 @@ import type { CheckedObject, CheckedTree } from "../objects.ts";
 import { containersIn, podOf, podsOf } from "../pods.ts";
 import type { Container, Pod } from "../pods.ts";
 
-/** What keys and tokens look like, as their issuers document it. Broader guesses are the secret scan's. */
-const shapes: readonly { readonly words: string; readonly pattern: RegExp }[] = [
-  { words: "a private key", pattern: /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----/ },
-  { words: "an age key", pattern: /\bAGE-SECRET-KEY-1[0-9A-Z]{50,}/ },
-  { words: "an AWS access key", pattern: /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/ },
-  {
-    words: "a GitHub token",
-    pattern: /\b(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{60,})/,
-  },
-  { words: "a GitLab token", pattern: /\bglpat-[A-Za-z0-9_-]{20,}/ },
-  { words: "a Slack token", pattern: /\bxox[abeoprs]-[A-Za-z0-9-]{20,}/ },
-  { words: "a Telegram bot token", pattern: /\b[0-9]{8,10}:AA[A-Za-z0-9_-]{33}\b/ },
-  {
-    words: "a JSON web token",
-    pattern: /\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}/,
-  },
-  {
-    words: "an address with a password",
-    pattern: /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@"']+:(?!\$[({]|\{\{|<|\*)[^\s/@"'$]{6,}@[A-Za-z0-9]/,
-  },
-];
-
-const shapeOf = (value: unknown) =>
-  typeof value === "string" ? shapes.find(({ pattern }) => pattern.test(value)) : undefined;
 const code = "MANIFEST_SECRET_MATERIAL";
 const fix = 'take it out, replace it at its issuer, and read it with secret("…")';
 const expected = "a reference to a secret";
@@ -102,11 +79,22 @@ function placeOf(
   );
   if (container !== undefined) return placeIn(object, container, path);
   const field = componentOf(object)?.path ?? [];
+  if (isOfAllObjects(object, path)) return { what: `\`${pathText(path)}\``, field: path.slice(1) };
   const isOfPods = path.slice(-3, -1).join(".") === "metadata.annotations" && path.length > 3;
   return {
     what: `\`${pathText(path)}\``,
     field: isOfPods ? [...field, "podAnnotations", ...path.slice(-1)] : field,
   };
+}
+
+/** An annotation or a label that the service gives to all its objects. */
+function isOfAllObjects({ release: { service } }: CheckedObject, path: Keys): boolean {
+  const [top, field, key] = path;
+  return (
+    top === "metadata" &&
+    (field === "annotations" || field === "labels") &&
+    Object.hasOwn(service.spec[field] ?? {}, String(key))
+  );
 }
 
 function placeIn(object: CheckedObject, { name, path: own, tree }: Container, path: Keys) {
@@ -125,10 +113,20 @@ function placeIn(object: CheckedObject, { name, path: own, tree }: Container, pa
     : { what: `\`${pathText(rest)}\` ${of}`, field: keys };
 }
 
-const secretName = /(?:^|_)(?:PASSWORD|PASSWD|TOKEN|SECRET|API_?KEY)$/i;
-/** Nothing, a number, a switch, a path, an address, a digest, or what holds another variable. */
+const secretName =
+  /(?:^|_)(?:PASS(?:WORD|WD)?|TOKEN|SECRET|(?:API_?|ENCRYPTION_|SECRET_(?:ACCESS_)?)KEY(?:_BASE)?)$/i;
+const passwordName = /(?:^|_)PASS(?:WORD|WD)?$/i;
+/** Nothing, a switch, a path, an address, a digest, or what holds another variable. */
 const noSecret =
-  /^(?:[\d.,:]*[a-z]?|true|false|yes|no|on|off|none|null|auto|default|enabled|disabled|optional|required|\.{0,2}\/.*|[a-z]+:\/\/.*|sha\d+:.*|.*\$[({].*)$/is;
+  /^(?:|true|false|yes|no|on|off|none|null|auto|default|enabled|disabled|optional|required|\.{0,2}\/.*|[a-z]+:\/\/.*|sha\d+:.*|.*\$[({].*)$/is;
+/** A number, as of a port or a time, or a few words, as the name of a Secret: passwords alone are like this. */
+const plainWord = /^(?:[\d.,:]+[a-z]?|(?=.{1,20}$)[a-z]+(?:[-_.][a-z]+)*)$/i;
+
+const isTold = (name: string, value: string) =>
+  secretName.test(name) &&
+  !noSecret.test(value) &&
+  (passwordName.test(name) || !plainWord.test(value)) &&
+  shapeOf(value) === undefined;
 
 /** A password has no shape; the name of its variable says what it is. */
 function checkVariables(pod: Pod): Problem[] {
@@ -136,7 +134,7 @@ function checkVariables(pod: Pod): Problem[] {
     list(container.tree, "env").flatMap((variable, index) => {
       const name = text(variable, "name") ?? "";
       const value = text(variable, "value") ?? "";
-      if (!secretName.test(name) || noSecret.test(value) || shapeOf(value) !== undefined) return [];
+      if (!isTold(name, value)) return [];
       const path = [...container.path, "env", index, "value"];
       return [
         problemIn(pod.object, {

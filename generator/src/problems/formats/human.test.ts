@@ -136,6 +136,16 @@ kubernetes/dev  warning  OUTPUT_OUT_OF_DATE
 });
 
 describe("the excerpt", () => {
+  test("shows no secret that stands beside the mistake", () => {
+    const token = `ghp_${"a1".repeat(18)}`;
+    const source = `  annotations: { note: "${token}" },\n  image: "x:latest",`;
+    expect(excerptOf(source, { line: 2, column: 10, length: 10 })).toEqual([
+      `   1 |   annotations: { note: "${"*".repeat(40)}" },`,
+      '   2 |   image: "x:latest",',
+      "     |          ^^^^^^^^^^",
+    ]);
+  });
+
   test.for(["MANIFEST_SECRET_MATERIAL", "SECRET_FOUND"] as const)("%s has none", (code) => {
     const printed = human([problem({ code, place: { file, line: 2, column: 3 } })], "a\n  hunter2");
     expect(printed).toContain(`${file}:2:3`);

@@ -1,4 +1,5 @@
 /** What a person reads in a terminal: place, message, source with a caret, facts, what to do. */
+import { withoutSecrets } from "../../model/secret-shapes.ts";
 import type { ProblemCode } from "../codes.ts";
 import type { Place, Problem } from "../problem.ts";
 import { countText, detailsOf } from "./details.ts";
@@ -14,7 +15,7 @@ type Style = "red" | "yellow" | "bold" | "dim";
 type Paint = (style: Style, text: string) => string;
 type LinesOf = (file: string) => readonly string[] | undefined;
 
-/** What lies at their places is a secret, and logs of CI are kept and read by many. */
+/** What lies at their places is a secret, whatever it looks like, and logs of CI are kept and read by many. */
 const unquoted: ReadonlySet<ProblemCode> = new Set(["MANIFEST_SECRET_MATERIAL", "SECRET_FOUND"]);
 
 const indent = "  ";
@@ -91,7 +92,13 @@ function summaryOf(problems: readonly Problem[]): string {
 function rememberLines(readSource: HumanOptions["readSource"]): LinesOf {
   const known = new Map<string, readonly string[] | undefined>();
   return (file) => {
-    if (!known.has(file)) known.set(file, readSource(file)?.split(/\r\n|\n|\r/u));
+    if (!known.has(file))
+      known.set(
+        file,
+        readSource(file)
+          ?.split(/\r\n|\n|\r/u)
+          .map(withoutSecrets),
+      );
     return known.get(file);
   };
 }

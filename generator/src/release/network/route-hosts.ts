@@ -1,7 +1,9 @@
-/** `routeHost("web")` in variables, and inside objects and values of a chart: the name by which a route of the service itself is called. */
+/** The hosts of a service's own routes, for whom asks for them: `routeHost("web")`. */
+import type { Cause } from "../../model/derived.ts";
 import type { Release } from "../../model/platform.ts";
 import { askedFor } from "../../model/reading.ts";
-import { fullHosts } from "./gateways.ts";
+import { environmentFact, serviceFact } from "../causes.ts";
+import { fullHost, fullHosts, writtenHosts } from "./gateways.ts";
 
 /** The route whose host a value stands for; undefined for any other value. */
 export const routeAskedFor = (value: object): string | undefined => askedFor(value, "routeHost");
@@ -12,4 +14,16 @@ export function hostOfRoute({ service, facts }: Release, name: string): string |
   return route === undefined
     ? undefined
     : fullHosts(route, facts.environment.domain).find((host) => !host.startsWith("*."));
+}
+
+/** The facts behind the hosts of a route: what it says, and the environment's domain where one of them is a label. */
+export function factsOfHosts({ service, facts }: Release, name: string): Cause[] {
+  const route = service.spec.routes?.[name];
+  const written = route === undefined ? [] : writtenHosts(route);
+  return [
+    serviceFact(service, "routes", name, "host"),
+    ...(written.some((host) => host !== fullHost(host, facts.environment.domain))
+      ? [environmentFact(facts, "domain")]
+      : []),
+  ];
 }

@@ -2,10 +2,11 @@
 import type { Derived } from "../../model/derived.ts";
 import type { Release } from "../../model/platform.ts";
 import type { ServiceValues } from "../../model/values/service.ts";
-import { clusterFact, environmentFact, serviceFact } from "../../release/causes.ts";
-import { fullHosts, gatewayOf, writtenHosts } from "../../release/network/gateways.ts";
+import { clusterFact, serviceFact } from "../../release/causes.ts";
+import { fullHosts, gatewayOf } from "../../release/network/gateways.ts";
 import type { Gateway } from "../../release/network/gateways.ts";
 import { annotationOf } from "../../release/network/public-names.ts";
+import { factsOfHosts } from "../../release/network/route-hosts.ts";
 import { compact } from "../compact.ts";
 import { derivedRouteMatches, derivedTimeouts } from "./requests.ts";
 import type { RouteMatches, Timeout } from "./requests.ts";
@@ -95,21 +96,20 @@ function derivedWay({ release, route, fact }: RouteSite, gateway: Gateway): Deri
 }
 
 function derivedHosts(
-  { release: { facts }, route, fact }: RouteSite,
+  { release, name, route, fact }: RouteSite,
   { address }: Gateway,
 ): NonNullable<DerivedRoute["hosts"]> {
-  const { domain } = facts.environment;
-  const written = writtenHosts(route);
-  const hosts = fullHosts(route, domain);
+  const { facts } = release;
   return {
-    value: { hosts, address, annotations: publicAnnotations(facts, route) },
+    value: {
+      hosts: fullHosts(route, facts.environment.domain),
+      address,
+      annotations: publicAnnotations(facts, route),
+    },
     rule: "route-hosts",
     causes: [
-      fact("host"),
+      ...factsOfHosts(release, name),
       fact("audience"),
-      ...(hosts.every((host, index) => host === written[index])
-        ? []
-        : [environmentFact(facts, "domain")]),
       clusterFact(facts, "gateways", route.audience, "address"),
       ...(facts.cluster.publicNames !== undefined && route.audience === "public"
         ? [clusterFact(facts, "publicNames")]

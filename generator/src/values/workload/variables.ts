@@ -5,10 +5,10 @@ import type { Release, ResolvedComponent } from "../../model/platform.ts";
 import type { VariableValue } from "../../model/values/container.ts";
 import { InternalError } from "../../problems/problem.ts";
 import { ownSecret } from "../../model/names.ts";
-import { componentFact, containerFact, serviceFact } from "../../release/causes.ts";
+import { componentFact, containerFact } from "../../release/causes.ts";
 import { factOfCluster } from "../../release/cluster-facts.ts";
 import type { AuthoredContainer } from "../../release/containers.ts";
-import { hostOfRoute } from "../../release/network/route-hosts.ts";
+import { factsOfHosts, hostOfRoute } from "../../release/network/route-hosts.ts";
 import { readOffer } from "../../release/offers/offers.ts";
 
 /** In: a variable of a component of this release. Out: its value for Helm. References have been checked before. */
@@ -47,7 +47,7 @@ export function derivedVariables(
       "from" in variable
         ? [componentFact(release.service, component, "consumes", variable.from)]
         : "routeHost" in variable
-          ? [serviceFact(release.service, "routes", variable.routeHost, "host")]
+          ? factsOfHosts(release, variable.routeHost)
           : [];
     return [
       {
