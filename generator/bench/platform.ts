@@ -20,6 +20,9 @@ export function platformFiles(count: number): AuthoredFiles {
   };
 }
 
+const told =
+  '  alerts: { receivers: { phone: { ntfy: { secret: "ntfy-alerts" } } }, otherwise: "phone" },\n';
+
 /** An environment with the factor on its requests: another number changes every workload in it. */
 export function environmentFile(
   name: (typeof environments)[number],
@@ -29,6 +32,7 @@ export function environmentFile(
   const prefix = name === "staging" ? '  prefix: "staging",\n' : "";
   // Whoever carries a cluster has what watches all environments of it.
   const services = [...serviceNames(count), ...(name === "staging" ? [] : watchers)];
+  const alerts = name === "staging" ? "" : told;
   return {
     [`environments/${name}/environment.ts`]: `import { defineEnvironment } from "#rzp";
 
@@ -40,7 +44,7 @@ ${prefix}  domain: "${name}.example.com",
   requests: ${requests},
   secrets: { backend: "infisical", project: "home", environment: "${name}" },
   signIn: { issuer: "https://id.example.com", clientId: "gateway", clientSecret: { secret: "sign-in" } },
-});
+${alerts}});
 `,
   };
 }

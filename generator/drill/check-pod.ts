@@ -102,7 +102,7 @@ function podOf(
           image: checker.image,
           command: ["node", `/program/${checker.key}`, "check"],
           env: [
-            { name: "CHECK", value: JSON.stringify(request) },
+            { name: "CHECK", value: asItIs(JSON.stringify(request)) },
             ...(volume.postgres === undefined ? [] : [{ name: "ANSWERS", value: answersFolder }]),
           ],
           ...restricted,
@@ -203,3 +203,6 @@ export function whyNot({ status }: Pod): string {
   ];
   return words.length === 0 ? "" : ` (${words.join("; ")})`;
 }
+
+/** In the value of a variable `$(NAME)` is filled in and `$$` is one dollar (Kubernetes, EnvVar): names of tables may hold either. */
+const asItIs = (text: string): string => text.replaceAll("$", "$$$$");

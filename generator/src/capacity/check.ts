@@ -60,7 +60,7 @@ function findings(
   const file = environmentFile(carrier.name);
   const fixOf = (scenario: Scenario, askLess: string) =>
     isForPort(scenario)
-      ? `run fewer pods that take this port, give some of them another one, or a node more, in ${clusterFile(name)}`
+      ? `give some of them another port, or run fewer of them; a node more, in ${clusterFile(name)}, helps those that do not run on every node`
       : `${askLess}, or a node more, or a larger one, in ${clusterFile(name)}`;
   const because = (text: string) => (beside === "bars" ? "" : text);
   if (whole.verdict.says !== "fits") {

@@ -223,7 +223,7 @@ const read = (content: string) => (isConflictedOutput(content) ? undefined : rea
 
 /** As a person says it: what is not there is none, and a list is its words. */
 function shown(value: unknown): string {
-  if (value === undefined || (Array.isArray(value) && value.length === 0)) return "none";
+  if (value === undefined || (Array.isArray(value) && value.length === 0)) return "nothing";
   if (Array.isArray(value) && value.every((item) => typeof item === "string"))
     return value.join(", ");
   return typeof value === "string" ? value : JSON.stringify(value);

@@ -200,7 +200,7 @@ describe("more pods that take a port of their node than there are nodes", () => 
         code: "CAPACITY_EXCEEDED",
         message:
           "the pods of `home` cannot all run: 3 pods take port 8123/TCP of their node, one a node, and may only come to a, b",
-        fix: "run fewer pods that take this port, give some of them another one, or a node more, in environments/clusters/home.ts; `npm run capacity` shows each node",
+        fix: "give some of them another port, or run fewer of them; a node more, in environments/clusters/home.ts, helps those that do not run on every node; `npm run capacity` shows each node",
         related: [{ note: "prod/x asks for 3 pods and 3Gi of memory" }],
       },
     ]);
@@ -209,7 +209,7 @@ describe("more pods that take a port of their node than there are nodes", () => 
     expect(simulateCluster(demand(taking(2), two)).problems).toMatchObject([
       {
         code: "CAPACITY_NODE_LOSS",
-        fix: expect.stringMatching(/^run fewer pods that take this port/),
+        fix: expect.stringMatching(/^give some of them another port/),
       },
     ]);
     expect(simulateCluster(demand(taking(1), two)).problems).toEqual([]);

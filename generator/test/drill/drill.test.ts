@@ -435,6 +435,18 @@ describe("Data that is not what it should be", () => {
     });
   });
 
+  test("a table that is called like a variable of the pod is not missed", async () => {
+    await start([withChecks(rows)]);
+    const odd = ["CREATE TABLE [b$$c] (id INTEGER)", "CREATE TABLE [$(RESTORED)] (id INTEGER)"];
+    putDatabase(here, "app.db", [...tables, ...odd]);
+    addBackup(here, "state-1");
+    expect(await here.run("restore-drill-1")).toBe(true);
+    expect(await here.run("restore-drill-2")).toBe(true);
+    expect(Object.keys((await result())?.inventory?.["config"]?.tables ?? {})).toEqual(
+      expect.arrayContaining(["app.db/b$$c", "app.db/$(RESTORED)"]),
+    );
+  });
+
   test("tables of a database that is not looked into any more are not missed", async () => {
     await start([withChecks(rows)]);
     putDatabase(here, "app.db", tables);

@@ -1055,7 +1055,7 @@ function podOf({ namespace, checker }, { volume, claim, backup, before }) {
 				],
 				env: [{
 					name: "CHECK",
-					value: JSON.stringify(request)
+					value: asItIs(JSON.stringify(request))
 				}, ...volume.postgres === void 0 ? [] : [{
 					name: "ANSWERS",
 					value: answersFolder
@@ -1177,6 +1177,8 @@ function whyNot({ status }) {
 	const words = [...waiting.map(({ reason, message }) => `${reason ?? "waiting"} ${message ?? ""}`.trim()), ...unmet.flatMap(({ message }) => message ?? [])];
 	return words.length === 0 ? "" : ` (${words.join("; ")})`;
 }
+/** In the value of a variable `$(NAME)` is filled in and `$$` is one dollar (Kubernetes, EnvVar): names of tables may hold either. */
+var asItIs = (text) => text.replaceAll("$", "$$$$");
 // generator/drill/start.ts
 /** What pods need to start; no route, no Service, no claim. */
 var resources = [

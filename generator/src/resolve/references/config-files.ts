@@ -85,9 +85,10 @@ function tooLarge(
   ];
 }
 
-/** What a file takes of the ConfigMap; what RZP writes, or a Secret holds, counts as nothing. */
+/** What a file takes of the ConfigMap; what RZP writes, or a Secret holds, counts as nothing, and so does what is no text: it is told as that. */
 function bytesOf(file: MountedFile, configFiles: readonly ConfigFile[]): number {
   if (typeof file === "string") return Buffer.byteLength(file);
   if (!("file" in file)) return 0;
-  return configFiles.find((one) => one.file === file.file)?.bytes ?? 0;
+  const found = configFiles.find((one) => one.file === file.file);
+  return found?.isText === true ? found.bytes : 0;
 }

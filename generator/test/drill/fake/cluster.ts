@@ -316,7 +316,7 @@ export class Cluster {
     const log = path.join(this.folder, `log-${pod.metadata.name}`);
     let exitCode = 0;
     if (mode === "check") {
-      const env = Object.fromEntries(container?.env?.map(({ name, value }) => [name, value]) ?? []);
+      const env = expanded(container?.env ?? []);
       if (!existsSync(this.program.file) || !file.startsWith("/program/"))
         throw new Error(`no ${file}`);
       const claim = claimsOf(pod)[0] ?? "";
@@ -409,3 +409,15 @@ const isSelected = (
   selectors.some(({ matchLabels }) =>
     Object.entries(matchLabels).every(([key, value]) => labels[key] === value),
   );
+
+/** As the kubelet does it: `$$` is a dollar, and `$(NAME)` a variable that stands before. */
+function expanded(
+  env: readonly { readonly name: string; readonly value: string }[],
+): Record<string, string> {
+  const known: Record<string, string> = {};
+  for (const { name, value } of env)
+    known[name] = value.replaceAll(/\$\$|\$\(([^)]*)\)/g, (found, other: string | undefined) =>
+      other === undefined ? "$" : (known[other] ?? found),
+    );
+  return known;
+}
