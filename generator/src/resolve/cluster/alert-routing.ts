@@ -6,6 +6,7 @@ import type { ProblemCode } from "../../problems/codes.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { choice, problemAt } from "../../problems/report.ts";
 import type { Keys, ProblemText } from "../../problems/report.ts";
+import { saidAlerts } from "../../release/monitoring/alert-receivers.ts";
 import { runsScraper } from "../../release/monitoring/scraping.ts";
 import { watchesOf } from "../../release/monitoring/watch.ts";
 import { siteOf } from "../site.ts";
@@ -21,15 +22,15 @@ function checkEnvironment(
   environments: readonly EnvironmentFacts[],
   releases: readonly Release[],
 ): Problem[] {
-  const { alerts } = facts.environment;
+  const said = saidAlerts(facts);
   const report: Report = (code, keys, text) =>
     problemAt(code, environmentFile(facts.name), ["alerts", ...keys], text, facts.name);
-  if (alerts === undefined)
+  if (facts.environment.alerts === undefined)
     return environments.some(({ environment }) => environment.alerts !== undefined)
       ? []
       : untold(facts, releases, report);
-  if ("because" in alerts) return elsewhere(facts, releases, report);
-  const { receivers, otherwise, routes = [], deadMansSwitch } = alerts;
+  if (said === undefined) return elsewhere(facts, releases, report);
+  const { receivers, otherwise, routes = [], deadMansSwitch } = said;
   const named: readonly (readonly [string, Keys])[] = [
     [otherwise, ["otherwise"]],
     ...(deadMansSwitch === undefined
@@ -96,14 +97,14 @@ function untold(
 
 /** Alertmanager is there once a cluster, and what another environment says would be read by nobody. */
 function elsewhere(
-  { name, clusterName, cluster, environment }: EnvironmentFacts,
+  facts: EnvironmentFacts,
   releases: readonly Release[],
   report: Report,
 ): Problem[] {
+  const { name, clusterName, cluster } = facts;
   const scrapers = releases.filter(runsScraper);
-  if (scrapers.some(({ facts }) => facts.name === name)) return [];
+  if (scrapers.some((release) => release.facts.name === name)) return [];
   const [other] = scrapers;
-  const isReason = environment.alerts !== undefined && "because" in environment.alerts;
   return [
     report("ALERTS_ELSEWHERE", [], {
       message: `nothing that runs in ${name} tells people of alerts`,
@@ -114,7 +115,7 @@ function elsewhere(
       fix:
         other === undefined
           ? `add one that runs Prometheus and Alertmanager to services in ${environmentFile(cluster.carrier)}`
-          : isReason
+          : saidAlerts(facts) === undefined
             ? "take it out: nobody is told from here anyway"
             : `move it there; a route may say environments: ["${name}"]`,
     }),
