@@ -118,7 +118,7 @@ const nouns: Readonly<Record<SecretReader["as"], string>> = {
   object: "object",
   route: "route",
   chart: "value of a chart",
-  scraper: "component with metrics",
+  scraper: "field of metrics",
   name: "name",
   receiver: "receiver of alerts",
   login: "login",

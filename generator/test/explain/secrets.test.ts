@@ -123,3 +123,17 @@ test("what a program looks for by the name of its Secret is in one of that name,
     says: "from /services/recyclarr/repository-password, filled in by hand, for what looks for a Secret velero-repo-credentials",
   });
 });
+
+test("a token and an authority of one component's metrics are two of what reads", async () => {
+  const reading = (fields: string) =>
+    written(`ports: { https: 8443 }, metrics: { port: "https", ${fields} },`);
+  const pathOf = async (fields: string) =>
+    secretConsequences(await releaseOf(alone, reading(fields))).find(({ about }) =>
+      about.startsWith("Namespace"),
+    )?.says;
+  const https = 'https: { host: "profiles.example.com", ca: secret("ca") }';
+  expect(await pathOf(`${https}, token: secret("token")`)).toContain(
+    "/services/recyclarr/ (2 fields of metrics)",
+  );
+  expect(await pathOf(https)).toContain("/services/recyclarr/ (1 field of metrics)");
+});
