@@ -44,6 +44,16 @@ test.for<[string, Tree, Tree]>([
     podMonitor("sonarr", { port: "http" }),
     monitor("mine", { port: "http" }),
   ],
+  [
+    "one with the same query, in another order,",
+    monitor("sonarr", { port: "http", params: { a: ["1"], b: ["2", "3"] } }),
+    monitor("mine", { port: "http", params: { b: ["2", "3"], a: ["1"] } }),
+  ],
+  [
+    "one whose query is empty",
+    derived,
+    monitor("mine", { port: "http", path: "/metrics", params: {} }),
+  ],
 ])("%s of the service reads what is read", ([, theirs, own]) => {
   expect(found(theirs, own)).toMatchObject([
     {
@@ -57,6 +67,12 @@ test.for<[string, Tree, Tree]>([
 test.for<[string, Tree, ...Tree[]]>([
   ["alone", monitor("mine", { port: "http" })],
   ["at another path", derived, monitor("mine", { port: "http", path: "/other" })],
+  ["with a query", derived, monitor("mine", { port: "http", params: { module: ["b"] } })],
+  [
+    "with another query",
+    monitor("sonarr", { port: "http", params: { module: ["a"] } }),
+    monitor("mine", { port: "http", params: { module: ["b"] } }),
+  ],
   ["at another port", derived, monitor("mine", { port: "admin" })],
   [
     "of other pods",

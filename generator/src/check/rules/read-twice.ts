@@ -17,7 +17,7 @@ interface Reading {
   readonly object: CheckedObject;
   readonly field: string;
   readonly index: number;
-  /** Workload, number of the port and path, of each that is read. */
+  /** Workload, number of the port, path and query, of each that is read. */
   readonly targets: readonly string[];
 }
 
@@ -55,11 +55,15 @@ function readingsOf(tree: CheckedTree, object: CheckedObject): Reading[] {
     const path = text(endpoint, "path") ?? "/metrics";
     const port = text(endpoint, "port") ?? at(endpoint, "targetPort") ?? at(endpoint, "portNumber");
     const targets = isAboutItself(object)
-      ? portsRead(tree, object, port).map((read) => `${read} ${path}`)
+      ? portsRead(tree, object, port).map((read) => `${read} ${path} ${queryOf(endpoint)}`)
       : [];
     return { object, field, index, targets };
   });
 }
+
+/** One path gives other series for another query, as a prober's does for each of its modules. */
+const queryOf = (endpoint: unknown): string =>
+  JSON.stringify(Object.entries(map(endpoint, "params")).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 
 /** It reads in its own namespace, by labels alone. */
 function isAboutItself({ tree, manifest }: CheckedObject): boolean {
