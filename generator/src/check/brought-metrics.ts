@@ -10,7 +10,7 @@ import { isScrapedByOurs } from "../release/monitoring/scraping.ts";
 import { broughtRules } from "./brought-rules.ts";
 import type { BroughtRule } from "./brought-rules.ts";
 import { problemIn } from "./finding.ts";
-import { knownIn } from "./metrics.ts";
+import { knownIn, mendOf } from "./metrics.ts";
 import type { AllObjects } from "./objects.ts";
 import { ownOf } from "./origin.ts";
 import { metricsIn } from "./promql.ts";
@@ -55,7 +55,7 @@ function unmade({ object, path, expr = "" }: BroughtRule, known: ReadonlySet<str
         message: `it asks for the metric ${metric}, which nothing that RZP knows of on this cluster makes`,
         found: metric,
         expected: "a metric of a service that runs here",
-        fix: isSlip ? `write ${near}` : "let what makes it run here, or take out what asks for it",
+        fix: isSlip ? `write ${near}` : mendOf(metric, known),
       }),
     ];
   });

@@ -84,14 +84,24 @@ function ofService(
 export const addCollector = (collector: string) =>
   `add "${collector}" to collectors of kube-state-metrics in the values of the chart kube-prometheus-stack`;
 
+/** In: a metric that nobody makes, and those that are made. Out: the collector that would make it, where kube-state-metrics runs. */
+const collectorMissing = (metric: string, known: ReadonlySet<string>) =>
+  known.has(ofStates) ? collectorOf(metric) : undefined;
+
+/** What to do about a metric that nobody makes. */
+export function mendOf(metric: string, known: ReadonlySet<string>): string {
+  const collector = collectorMissing(metric, known);
+  const made = collector === undefined ? "let what makes it run here" : addCollector(collector);
+  return `${made}, or take out what asks for it`;
+}
+
 function words(metric: string, where: string, known: ReadonlySet<string>) {
-  const collector = known.has(ofStates) ? collectorOf(metric) : undefined;
-  const near = collector === undefined ? nearest(metric, [...known]) : undefined;
-  const mend = collector === undefined ? "let what makes it run here" : addCollector(collector);
+  const near =
+    collectorMissing(metric, known) === undefined ? nearest(metric, [...known]) : undefined;
   return {
     message: `${where} ask for the metric ${metric}, which nothing in this environment makes`,
     found: metric,
     expected: "a metric of a service that runs here",
-    fix: `${mend}, or take out what asks for it${near === undefined ? "" : `; the nearest there is: ${near}`}`,
+    fix: `${mendOf(metric, known)}${near === undefined ? "" : `; the nearest there is: ${near}`}`,
   };
 }

@@ -55,6 +55,26 @@ test("a metric is told of once what makes it runs no more", () => {
   ]);
 });
 
+/** Kube-state-metrics of prod reads no more than these kinds. */
+const reading = (...collectors: readonly string[]) =>
+  releases.map((release): Release => {
+    const { service, facts } = release;
+    if (service.name !== "prometheus" || service.kind !== "chart" || facts.name !== "prod")
+      return release;
+    const values = { ...service.spec.chart.values, "kube-state-metrics": { collectors } };
+    const spec = { ...service.spec, chart: { ...service.spec.chart, values } };
+    return { ...release, service: { ...service, spec } };
+  });
+
+test("a kind that kube-state-metrics does not read is told with its collector", () => {
+  const asks = asking("kube_resourcequota_created > 1");
+  expect(found(asks, { among: reading("pods", "resourcequotas") })).toEqual([]);
+  const fixOf = (among: readonly Release[]) => found(asks, { among })[0]?.fix;
+  expect(fixOf(reading("pods"))).toMatch(
+    /^add "resourcequotas" to collectors of kube-state-metrics .*, or take out what asks for it$/,
+  );
+});
+
 test.for([
   ["what a service measures of itself", "sonarr_own_measure > 1"],
   ["another metric of a program whose metrics are not all known", "kube_pod_status_ready_time"],
