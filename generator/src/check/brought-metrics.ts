@@ -3,7 +3,7 @@
  * speaks only of names that it knows, and of those that are nearly one that is made.
  */
 import type { CheckableRelease } from "../model/rendered.ts";
-import { nearest } from "../problems/suggest.ts";
+import { isOneSlip, nearest } from "../problems/suggest.ts";
 import type { Problem } from "../problems/problem.ts";
 import { everyName } from "../release/monitoring/metric-names.ts";
 import { isScrapedByOurs } from "../release/monitoring/scraping.ts";
@@ -37,15 +37,12 @@ export function metricsUnmade(tree: AllObjects, releases: readonly CheckableRele
   );
 }
 
-/** As many letters as a slip adds or leaves out; a longer name is another metric of the same program. */
-const slipMax = 3;
-
 function unmade({ object, path, expr = "" }: BroughtRule, known: ReadonlySet<string>): Problem[] {
   return metricsIn(expr).flatMap((metric) => {
     if (known.has(metric)) return [];
-    const near = nearest(metric, [...known]);
-    const isSlip = near !== undefined && Math.abs(near.length - metric.length) <= slipMax;
-    if (!isSlip && !everyName.has(metric)) return [];
+    const isName = everyName.has(metric);
+    const meant = isName ? undefined : meantBy(metric, known);
+    if (!isName && meant === undefined) return [];
     return [
       problemIn(object, {
         code: "METRIC_WITHOUT_PRODUCER",
@@ -55,8 +52,23 @@ function unmade({ object, path, expr = "" }: BroughtRule, known: ReadonlySet<str
         message: `it asks for the metric ${metric}, which nothing that RZP knows of on this cluster makes`,
         found: metric,
         expected: "a metric of a service that runs here",
-        fix: isSlip ? `write ${near}` : mendOf(metric, known),
+        fix: meant === undefined ? mendOf(metric, known) : `write ${meant}`,
       }),
     ];
   });
 }
+
+/**
+ * The metric that was misspelt. Not all names are known, and many differ by a word: so one slip is told and no more, and none
+ * where each word is one of metrics, as `job` is beside `pod`.
+ */
+function meantBy(metric: string, known: ReadonlySet<string>): string | undefined {
+  const words = new Set([...known].flatMap(wordsOf));
+  if (wordsOf(metric).every((word) => words.has(word))) return undefined;
+  return nearest(
+    metric,
+    [...known].filter((name) => isOneSlip(metric, name)),
+  );
+}
+
+const wordsOf = (metric: string): readonly string[] => metric.split(/[_:]/);

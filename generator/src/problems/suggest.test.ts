@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { nearest } from "./suggest.ts";
+import { isOneSlip, nearest } from "./suggest.ts";
 
 const services = ["postgres", "postgres-vector", "prowlarr", "qbittorrent", "radarr", "sonarr"];
 
@@ -156,3 +156,13 @@ function edit(word: string, at: number, kind: string): string {
   if (kind === "replace") return `${before}z${after}`;
   return before + after.slice(0, 1) + character + after.slice(1);
 }
+
+test.for([
+  ["kube_pod_inf", "kube_pod_info", true],
+  ["kube_pod_ifno", "kube_pod_info", true],
+  ["KUBE-POD.info", "kube_pod_info", true],
+  ["kube_job_info", "kube_pod_info", false],
+  ["kube_pod", "kube_pod_info", false],
+] as const)("%s is one slip from %s: %s", ([found, candidate, is]) => {
+  expect(isOneSlip(found, candidate)).toBe(is);
+});

@@ -42,6 +42,10 @@ export function nearestByEnd(found: string, paths: readonly string[]): string | 
   return others.length === 0 ? only : undefined;
 }
 
+/** Whether both are the same but for case, separators and one typing slip: nearer than `nearest` asks, where it has to be certain. */
+export const isOneSlip = (found: string, candidate: string): boolean =>
+  editsBetween(normalize(found), normalize(candidate)) <= 1;
+
 /** In: names that exist, names as written. Out: what those that do not exist were most likely meant to be. */
 export function nearestOfUnknown(
   existing: readonly string[],

@@ -47,6 +47,38 @@ test("a name that is nearly one is told at the rule, with the right one", () => 
   ]);
 });
 
+test.for([
+  ["a letter too many", "kube_pod_infoo", "kube_pod_info"],
+  ["swapped neighbours", "kube_pod_onwer", "kube_pod_owner"],
+  ["a separator left out", "kube_podinfo", "kube_pod_info"],
+  ["another case", "node_memory_memtotal_bytes", "node_memory_MemTotal_bytes"],
+])("a slip is %s", ([, metric = "", right]) => {
+  expect(found(asking(metric))).toMatchObject([{ found: metric, fix: `write ${right}` }]);
+});
+
+/** Each is real and none is in our lists; the names beside are. */
+test.for([
+  ["kube_pod_created", "kube_job_created"],
+  ["container_cpu_user_seconds_total", "container_cpu_usage_seconds_total"],
+  ["kube_node_labels", "kube_pod_labels"],
+  ["kube_node_created", "kube_job_created"],
+  ["kube_pod_ips", "kube_pod_info"],
+  ["kube_job_labels", "kube_pod_labels"],
+  [
+    "kube_horizontalpodautoscaler_spec_min_replicas",
+    "kube_horizontalpodautoscaler_spec_max_replicas",
+  ],
+  ["node_network_receive_drop_total", "node_network_receive_errs_total"],
+  ["node_memory_Mapped_bytes", "node_memory_Cached_bytes"],
+])("%s is no slip of %s", ([metric, like]) => {
+  expect(found([...asking(metric ?? ""), ...asking(like ?? "")])).toEqual([]);
+});
+
+test("a word that metrics have is meant, though one letter makes it another", () => {
+  expect(found(asking("kube_job_owners"))).toMatchObject([{ fix: "write kube_job_owner" }]);
+  expect(found([{ record: "own:owners", expr: "up" }, ...asking("kube_job_owners")])).toEqual([]);
+});
+
 test("a metric is told of once what makes it runs no more", () => {
   const asks = asking("redis_up == 0");
   expect(found(asks)).toEqual([]);
