@@ -9,7 +9,7 @@ Call: {{- template "rzp-lib.image.check" (dict "root" $ "key" "workloads.main" "
 {{- $tag := last $parts | lower -}}
 {{- if and (eq (len $parts) 1) (not (contains "@" .image)) -}}
 {{- template "rzp-lib.refuse" (dict "root" .root "key" (printf "%s.image" .key) "text" (printf "%q has no tag, so what runs changes by itself; add a version or a digest." .image)) -}}
-{{- else if and (contains (printf " %s " ($tag | replace "_" "-" | splitList "-" | first)) " latest stable main master edge nightly dev develop development rolling release beta alpha unstable canary testing snapshot lts ") (not (regexMatch "[-_]v?[0-9]+[.][0-9]|[0-9]{3}|[-_][0-9a-f]{7}" $tag)) -}}
+{{- else if and (contains (printf " %s " ($tag | replace "_" "-" | splitList "-" | first)) " latest stable main master edge nightly dev develop development rolling release beta alpha unstable canary testing snapshot lts ") (not (regexMatch "[-_]v?[0-9]+[.][0-9]|[-_.](b|build|ls|r)?[0-9]{3}|(release|main|master|dev|develop|development|nightly|snapshot)[-_](b|build|ls|r)?[0-9]+$|[-_][0-9a-f]{7}" $tag)) -}}
 {{- template "rzp-lib.refuse" (dict "root" .root "key" (printf "%s.image" .key) "text" (printf "the tag %q moves, so what runs changes by itself; say a version, or add a digest." (last $parts))) -}}
 {{- end -}}
 {{- end }}

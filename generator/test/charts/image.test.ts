@@ -17,14 +17,20 @@ describe("an image", () => {
     );
   });
 
-  test.concurrent.each(["latest-alpine", "edge-1", "lts-jdk21", "stable_alpine3.20", "Dev-slim"])(
-    "with the tag %s, which begins with one of them, is refused",
-    async (tag) => {
-      expect(await refusal(of(`ghcr.io/example/app:${tag}`))).toBe(
-        `[rzp-lib] service=sonarr key=workloads.server.image: ${moves(tag)}`,
-      );
-    },
-  );
+  test.concurrent.each([
+    "latest-alpine",
+    "edge-1",
+    "lts-jdk21",
+    "stable_alpine3.20",
+    "Dev-slim",
+    "latest-py310",
+    "main-7-slim",
+    "release-v2",
+  ])("with the tag %s, which begins with one of them, is refused", async (tag) => {
+    expect(await refusal(of(`ghcr.io/example/app:${tag}`))).toBe(
+      `[rzp-lib] service=sonarr key=workloads.server.image: ${moves(tag)}`,
+    );
+  });
 
   test.concurrent.each(["ghcr.io/example/app", "app", "registry.lan:5000/app", "vault"])(
     "without a tag is refused: %s",
@@ -54,6 +60,10 @@ describe("an image", () => {
       "example/app:stable-v3.20-slim",
       "example/app:nightly_20260114",
       "example/app:main-1a2b3cd",
+      "example/app:release-42",
+      "example/app:Main_7",
+      "example/app:nightly-ls99",
+      "example/app:dev-b1234",
       "example/app:edgeware",
       "latest:bookworm",
       `example/app@${digest}`,

@@ -18,6 +18,12 @@ test.for([
   "sonarr:nightly",
   "sonarr:master",
   "sonarr:develop",
+  "sonarr:latest-py310",
+  "sonarr:latest-avx512",
+  "sonarr:latest-3",
+  "sonarr:lts-22",
+  "sonarr:release-v2",
+  "sonarr:main-7-slim",
 ])("%s moves", (image) => {
   const [problem] = findings(code, running(image));
   expect(problem).toMatchObject({
@@ -58,6 +64,12 @@ test.for([
   "sonarr:2026.11.1",
   "localhost:5000/sonarr:1",
   "sonarr:stable-20261101",
+  "sonarr:nightly-20260114T0300",
+  "sonarr:release-42",
+  "sonarr:dev-12",
+  "sonarr:Main_7",
+  "sonarr:nightly-ls99",
+  "sonarr:edge-b1234",
 ])("%s stays", (image) => {
   expect(findings(code, running(image))).toEqual([]);
 });

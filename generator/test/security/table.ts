@@ -340,6 +340,9 @@ export const table: Readonly<Record<SecurityRuleName, Fixture>> = {
       inContainer({ image: "app:beta-1.2.3" }),
       inContainer({ image: "app:nightly_20260114" }),
       inContainer({ image: "app:Main-1A2B3CD" }),
+      inContainer({ image: "app:release-42" }),
+      inContainer({ image: "app:Nightly_LS99" }),
+      inContainer({ image: "app:edge-b1234" }),
       inContainer({ image: "registry.example.com:5000/latest-app:edgeware" }),
     ],
     breaks: [
@@ -349,6 +352,8 @@ export const table: Readonly<Record<SecurityRuleName, Fixture>> = {
       inContainer({ image: "app:Nightly" }),
       inContainer({ image: "app:Latest-alpine3.20" }),
       inContainer({ image: "registry.example.com:5000/app:edge-1" }),
+      inContainer({ image: "app:latest-py310" }),
+      inContainer({ image: "app:main-7-slim" }),
     ],
   },
 };

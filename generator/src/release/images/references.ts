@@ -27,8 +27,16 @@ export function tagOf(image: string): string | undefined {
   return /:([^/:]+)$/.exec(withoutDigest(image))?.[1];
 }
 
-/** What one build alone has in its tag, so that `beta-1.2.3` stays: a version, a number or date, a commit. */
-export const stayingPart = "[-_]v?[0-9]+[.][0-9]|[0-9]{3}|[-_][0-9a-f]{7}";
+/** Of these, the ones that a maker's builds are counted after: `main-7` is one build, `latest-3` whatever is newest of version 3. */
+const countedTags = "release|main|master|dev|develop|development|nightly|snapshot";
+
+/** What one build alone has in its tag, so that `beta-1.2.3` stays: a version, a number or date, the count of a build, a commit. */
+export const stayingPart = [
+  "[-_]v?[0-9]+[.][0-9]",
+  "[-_.](b|build|ls|r)?[0-9]{3}",
+  `(${countedTags})[-_](b|build|ls|r)?[0-9]+$`,
+  "[-_][0-9a-f]{7}",
+].join("|");
 
 const moving = new RegExp(`^(${floatingTags.join("|")})([-_]|$)`, "i");
 const staying = new RegExp(stayingPart, "i");
