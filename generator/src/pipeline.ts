@@ -103,8 +103,16 @@ async function build(tree: SourceTree, evaluation: Evaluation, judge: Judge): Pr
   const { authored, problems, rejections } = validateTree(tree, evaluation.values, judge);
   const overlaid = tree.environments.map((name) => overlayEnvironment(tree, authored, name, judge));
   const environments = overlaid.flatMap(({ result }) => result ?? []);
+  const hosts = [...authored.clusters.values()].flatMap((cluster) =>
+    Object.keys(cluster.hosts ?? {}),
+  );
   const resolved = environments.map((environment) =>
-    resolveEnvironment({ environment, existing: tree.services, configFiles: tree.configFiles }),
+    resolveEnvironment({
+      environment,
+      existing: tree.services,
+      hosts,
+      configFiles: tree.configFiles,
+    }),
   );
   const settled = settleClusters(
     resolved.flatMap((one) => one.releases),

@@ -24,7 +24,7 @@ export const hostAskedFor = (value: object): string | undefined => askedFor(valu
 
 /**
  * In: an object or a chart's values. Out: the same with what it asks for: texts, a fact that is a list as one, a secret as
- * the key of its Secret. That all of it is there is told before.
+ * the key of its Secret. What leads nowhere is data that only looks like it, or is told before.
  */
 export const withReferences = (value: unknown, release: Release): unknown =>
   withReplaced(value, (map) => standsFor(map, release));
@@ -37,7 +37,7 @@ function standsFor(map: Tree, release: Release): unknown {
   const route = routeAskedFor(map);
   if (route !== undefined) return hostOfRoute(release, route) ?? "";
   const host = hostAskedFor(map);
-  if (host !== undefined) return release.facts.cluster.hosts?.[host] ?? "";
+  if (host !== undefined) return release.facts.cluster.hosts?.[host];
   const offer = offerAskedFor(map);
   const read = offer === undefined ? undefined : readOffer(release, undefined, offer);
   return typeof read === "object" ? { name: read.secret, key: read.key } : read;

@@ -25,12 +25,14 @@ export interface ResolveInput {
   readonly environment: EnvironmentServices;
   /** Names of all services of the repository, for a fix that knows the difference. */
   readonly existing: readonly string[];
+  /** Names of the hosts of all its clusters: one that only another cluster has is still meant as a host. */
+  readonly hosts: readonly string[];
   /** Service to its files under config/. */
   readonly configFiles: SourceTree["configFiles"];
 }
 
 /** Problems: those of connect and of every check below. */
-export function resolveEnvironment({ environment, existing, configFiles }: ResolveInput): {
+export function resolveEnvironment({ environment, existing, hosts, configFiles }: ResolveInput): {
   releases: readonly Release[];
   problems: readonly Problem[];
 } {
@@ -71,7 +73,10 @@ export function resolveEnvironment({ environment, existing, configFiles }: Resol
       ...releases.flatMap(checkService),
       ...releases.flatMap(checkQuota),
       ...releases.flatMap((release) =>
-        checkReferences(release, configFiles.get(release.service.name) ?? [], neighbours),
+        checkReferences(release, configFiles.get(release.service.name) ?? [], {
+          ...neighbours,
+          hosts,
+        }),
       ),
       ...checkLiteralAddresses(releases),
       ...checkLiteralHosts(releases),

@@ -74,6 +74,7 @@ function consequences(service: string, authored: AuthoredService): Consequence[]
   const { releases, problems } = resolveEnvironment({
     environment: environment as NonNullable<typeof prod>,
     existing: [],
+    hosts: [],
     configFiles: new Map([...environment.services.keys()].map((name) => [name, []])),
   });
   const own = connectCallers(connectOperators(releases)).find(isOf(service));

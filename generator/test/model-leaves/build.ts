@@ -37,6 +37,9 @@ export function build(scene: Scene): Built {
   const tree = treeOf(scene);
   const { authored, problems, rejections } = validateTree(tree, valuesOf(scene), model);
   const overlaid = tree.environments.map((name) => overlayEnvironment(tree, authored, name, model));
+  const hosts = [...authored.clusters.values()].flatMap((cluster) =>
+    Object.keys(cluster.hosts ?? {}),
+  );
   const resolved = overlaid.flatMap(({ result }) =>
     result === undefined
       ? []
@@ -44,6 +47,7 @@ export function build(scene: Scene): Built {
           resolveEnvironment({
             environment: result,
             existing: tree.services,
+            hosts,
             configFiles: tree.configFiles,
           }),
         ],

@@ -5,7 +5,7 @@ import { neededSecrets } from "../../src/release/secrets/needed.ts";
 import { toHelmValues } from "../../src/values/helm-values.ts";
 import { build } from "../model-leaves/build.ts";
 import type { Fragment } from "../model-leaves/fixture.ts";
-import { chart, component, composed, sceneWith, service } from "../model-leaves/scene.ts";
+import { chart, component, composed, scene, sceneWith, service } from "../model-leaves/scene.ts";
 
 const source = { from: "oci://registry.example.com/charts/app", version: "1.0.0" };
 const database = service({
@@ -124,15 +124,24 @@ describe("objects", () => {
       c: { lan: "nas", port: 1 },
       d: { pod: "web-0" },
       e: { file: "/etc/app.yml" },
+      f: { file: "config/app.yml" },
+      g: { lan: "eth0" },
+      h: { from: "nobody", key: "host" },
+      i: { from: "database", key: "x" },
+      j: { from: "sharing", key: "invoice" },
+      k: { from: "./static", key: "url" },
+      l: { from: "./main", key: "x" },
     };
-    const { helm } = made(service({ ...component, objects: object(spec) }));
+    const consumes = { sharing: "http" };
+    const { helm } = made(service({ ...component, consumes, objects: object(spec) }));
     expect(helm.service.objects["own"]).toMatchObject({ spec });
+    expect(made(chartWith(spec, consumes)).values).toEqual(spec);
   });
 });
 
 describe("a reference that leads nowhere", () => {
   test.for<[string, string, unknown, Fragment]>([
-    ["a service that is none", "FROM_WITHOUT_CONSUMES", read("x", "nobody"), login],
+    ["a service that is none", "FROM_WITHOUT_CONSUMES", read("host", "databse"), {}],
     ["a service it does not consume", "FROM_WITHOUT_CONSUMES", read("host"), {}],
     ["a key nobody offers", "FROM_UNKNOWN_KEY", read("hots"), login],
     [
@@ -142,13 +151,38 @@ describe("a reference that leads nowhere", () => {
       { database: "postgres" },
     ],
     ["a component that is none", "COMPONENT_UNKNOWN", read("url", "./wbe"), login],
-    ["a host the cluster does not know", "LAN_HOST_UNKNOWN", { lan: "nothost" }, login],
+    ["a host the cluster does not know", "LAN_HOST_UNKNOWN", { lan: "nsa" }, login],
     ["a field of a pod", "REFERENCE_OUT_OF_PLACE", { pod: "spec.nodeName" }, login],
-    ["a file", "REFERENCE_OUT_OF_PLACE", { file: "config/app.yml" }, login],
+    ["a file", "REFERENCE_OUT_OF_PLACE", { file: "config/one.txt" }, login],
+    ["a file that is none", "REFERENCE_OUT_OF_PLACE", { file: "config/oen.txt" }, login],
     ["a file RZP writes", "REFERENCE_OUT_OF_PLACE", { writes: "dashboards" }, login],
   ])("%s is told, in values and in objects", ([, code, value, consumes]) => {
     expect(codesOf(chartWith({ a: [value] }, consumes))).toEqual([code]);
     expect(codesOf(chartWith({}, consumes, { objects: object({ b: value }) }))).toEqual([code]);
+  });
+
+  test("a host that only another cluster has, and a service that only another environment runs", () => {
+    const prod = scene.environments["prod"];
+    const { problems } = build(
+      sceneWith({
+        clusters: { away: { carrier: "away", hosts: { television: "10.0.10.9" } } },
+        environments: {
+          prod: { ...prod, services: ["shop"] },
+          away: { ...prod, cluster: "away", prefix: "away", services: ["database"] },
+        },
+        services: {
+          database,
+          shop: service({
+            ...component,
+            objects: object([{ lan: "television" }, read("host"), read("size")]),
+          }),
+        },
+      }),
+    );
+    expect(problems.map(({ code }) => code).sort()).toEqual([
+      "FROM_WITHOUT_CONSUMES",
+      "LAN_HOST_UNKNOWN",
+    ]);
   });
 
   test("what listens at a gateway is told in values alone", () => {

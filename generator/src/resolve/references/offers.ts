@@ -12,10 +12,11 @@ import { readersBeside, readersOf } from "../connections/readers.ts";
 import { connectionsTo, offeredKeys, offerOf, peerKeys } from "../../release/offers/offers.ts";
 import type { OfferAsked, Reader } from "../../release/offers/offers.ts";
 
-/** A release, the services that run here, and the names of all of the repository, whether they run here or not. */
+/** A release, the services that run here, and the names of all services and hosts of the repository, whether they are here or not. */
 export interface OfferSite extends Site {
   readonly services: ReadonlyMap<string, ResolvedService>;
   readonly existing: readonly string[];
+  readonly hosts: readonly string[];
 }
 
 /** Problems: FROM_WITHOUT_LOGIN, FROM_WITHOUT_CONSUMES, FROM_UNKNOWN_KEY; COMPONENT_UNKNOWN for `./name`. */

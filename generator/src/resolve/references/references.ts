@@ -31,16 +31,16 @@ import { checkClusterFact, checkLanHost, checkLanHosts, checkTier } from "./clus
 export function checkReferences(
   release: Release,
   configFiles: readonly ConfigFile[],
-  { services, existing }: Pick<OfferSite, "services" | "existing">,
+  { services, existing, hosts }: Pick<OfferSite, "services" | "existing" | "hosts">,
 ): Problem[] {
-  const site = { ...siteOf(release), services, existing };
+  const site = { ...siteOf(release), services, existing, hosts };
   return [
     ...release.service.components.flatMap((component) =>
       checkComponent(site, component, configFiles),
     ),
     ...checkVolumes(site),
     ...checkWaysIn(site),
-    ...checkObjects(site),
+    ...checkObjects(site, configFiles),
     ...checkTier(site),
   ];
 }

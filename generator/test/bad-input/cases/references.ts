@@ -220,7 +220,10 @@ export const references: Cases = {
   ],
   "unknown-lan-host-in-values-of-a-chart": chartReads('lan("nsa")'),
   "field-of-a-pod-in-values-of-a-chart": chartReads('pod("spec.nodeName")'),
-  "file-in-values-of-a-chart": chartReads('file("config/cert-manager.yaml")'),
+  "file-in-values-of-a-chart": [
+    ...chartReads('file("config/cert-manager.yaml")'),
+    { in: "charts/services/cert-manager/config/cert-manager.yaml", text: "own: true\n" },
+  ],
   "listeners-in-values-of-a-chart": chartReads('gatewayListeners("internal")'),
   "written-file-in-an-object": objectReads("dashboards()", " dashboards,"),
   "consumes-service-that-an-object-reads-not-enabled-here": [
