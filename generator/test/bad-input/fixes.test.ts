@@ -64,6 +64,7 @@ const added = (fix: string): string => partOf(fix, /add (.*?)(?: to |, and |$)/)
 
 test.for([
   ["from-without-consumes", prowlarr, 'consumes: { sonarr: "http" '],
+  ["from-itself", prowlarr, 'consumes: { sonarr: "http" '],
   ["from-misspelt-service-that-is-not-consumed", prowlarr, 'consumes: { sonarr: "http" '],
   ["from-peer-without-consumes", immich, 'consumes: { postgres: { login: "immich" } '],
 ] as const)("what is read and not consumed is consumed: %s", ([name, file, consumes]) =>

@@ -118,15 +118,24 @@ function isMeantByUnknown(site: OfferSite, reader: Reader, from: string): boolea
 
 /** What is wrong with reading from a service that is not consumed: it is the service itself, it is misspelt, or the edge is missing. */
 function unconsumed(
-  { existing, services, release: { service } }: OfferSite,
+  site: OfferSite,
   reader: Reader,
   { keys, from, key }: OfferAsked & { readonly keys: Keys },
 ): { message: string; expected: string; fix: string } {
+  const { existing, services } = site;
+  const { service } = site.release;
   // What stands in all components at once is one mistake, so that it is told in the same words for each.
   const consumed = service.components.flatMap(({ consumes }) => Object.keys(consumes));
   const peers = service.components
     .filter((candidate) => candidate !== reader)
     .map(({ name }) => `./${name}`);
+  const own = from === service.name ? edgeToItself(site, key) : undefined;
+  if (own !== undefined)
+    return {
+      message: `${from} is this service itself, and does not consume itself`,
+      expected: `${from} in consumes`,
+      fix: addition({ service, keys }, from, own),
+    };
   if (from === service.name)
     return {
       message: `${from} is this service itself`,
@@ -161,6 +170,12 @@ function unconsumed(
     expected: "a service in consumes",
     fix: near === undefined ? add : `write ${JSON.stringify(near)}`,
   };
+}
+
+/** With which the pods of a simple service call each other; undefined where its secrets are read, which it has itself. */
+function edgeToItself({ release: { service, facts } }: OfferSite, key: string): string | undefined {
+  const { kind } = offeredKeys(service, facts).get(key) ?? { kind: "text" };
+  return service.kind === "service" && kind === "text" ? edgeTo(service, key, service) : undefined;
 }
 
 /** A component of the same service gives its ports; it must be there and be consumed. */

@@ -126,6 +126,7 @@ export const references: Cases = {
   "from-misspelt-service-that-is-not-consumed": { in: prowlarr, replace: 'SONARR_KEY: from("sonarr", "api-key")', by: 'SONARR_KEY: from("sonarr", "api-key"), DATABASE: from("postgress", "host")' },
   "from-unknown-service": { in: prowlarr, replace: 'SONARR_KEY: from("sonarr", "api-key")', by: 'SONARR_KEY: from("sonarr", "api-key"), CATALOGUE: from("flaresolver", "url")' },
   "from-itself": { in: prowlarr, replace: 'SONARR_KEY: from("sonarr", "api-key")', by: 'SONARR_KEY: from("sonarr", "api-key"), OWN_URL: from("prowlarr", "url")' },
+  "from-itself-a-secret": { in: prowlarr, replace: 'SONARR_KEY: from("sonarr", "api-key")', by: 'SONARR_KEY: from("sonarr", "api-key"), OWN_KEY: from("prowlarr", "api-key")' },
   "from-itself-of-several-components": { in: immich, replace: "ports: { ml: 3003 },", by: 'ports: { ml: 3003 },\n      env: { PHOTOS: from("immich", "url") },' },
   "from-peer-of-a-like-name-without-consumes": [
     { in: immich, replace: 'from("./learning", "url")', by: 'from("./learning2", "url")' },
