@@ -36,7 +36,7 @@ export function checkBackups(releases: readonly Release[], isInUse: IsInUse): Pr
     ...backupsOf(releases).flatMap((backups) => [
       ...checkPurposes(backups),
       ...checkMaker(backups, releases),
-      ...storeInside(backups, releases),
+      ...storeInside(backups),
       ...throwAwayKeys(backups),
       ...checkTimes(backups),
     ]),

@@ -35,12 +35,17 @@ export interface SimulatedSchedule extends BackupSchedule {
   readonly outcome: JobOutcome;
 }
 
-export interface ClusterBackups {
+/** A cluster that has backups, and its releases. */
+export interface BackedCluster {
   readonly cluster: string;
   /** Of one of its environments. */
   readonly facts: EnvironmentFacts;
   /** The service that makes them; undefined where it does not run. */
   readonly maker: Release | undefined;
+  readonly releases: readonly Release[];
+}
+
+export interface ClusterBackups extends BackedCluster {
   readonly schedules: readonly SimulatedSchedule[];
   /** Without those of which nothing is copied for now. */
   readonly volumes: readonly BackedUp[];
@@ -48,23 +53,24 @@ export interface ClusterBackups {
 
 const defaultChanges = 5;
 
-/** In: all releases. Out: clusters that have backups, by name. */
-export function backupsOf(releases: readonly Release[]): ClusterBackups[] {
+/** In: all releases. Out: what clusters that have backups lose at worst, by name. */
+export const backupsOf = (releases: readonly Release[]): ClusterBackups[] =>
+  backedClusters(releases).map(ofCluster);
+
+/** In: all releases. Out: clusters that have backups, by name. Nothing is simulated. */
+export function backedClusters(releases: readonly Release[]): BackedCluster[] {
   return [...Map.groupBy(releases, ({ facts }) => facts.clusterName)]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([cluster, mine]) => {
       const facts = mine[0]?.facts;
-      return facts?.cluster.backup === undefined ? [] : [ofCluster(cluster, facts, mine)];
+      const maker = mine.find(({ service }) => service.name === backupService);
+      return facts?.cluster.backup === undefined ? [] : [{ cluster, facts, maker, releases: mine }];
     });
 }
 
-function ofCluster(
-  name: string,
-  facts: EnvironmentFacts,
-  releases: readonly Release[],
-): ClusterBackups {
+function ofCluster(of: BackedCluster): ClusterBackups {
+  const { facts, maker, releases } = of;
   const { cluster } = facts;
-  const maker = releases.find(({ service }) => service.name === backupService);
   const backed = releases.flatMap((release) => {
     if (backupOf(release.facts) === undefined) return [];
     return backedVolumes(release).map((volume) => ({ release, volume }));
@@ -105,9 +111,7 @@ function ofCluster(
   const lostOf = ({ volume, namespace, every, takes }: Dump) =>
     volume === undefined ? Infinity : every + takes + shortest(copiesOf(namespace));
   return {
-    cluster: name,
-    facts,
-    maker,
+    ...of,
     schedules,
     volumes: [
       ...backed

@@ -39,14 +39,17 @@ export interface JobOutcome {
   readonly skipped: number;
 }
 
-/** In: jobs whose intervals divide a day, and how many claims are copied at once. Out: what becomes of each, in the same order, once the days are alike. */
+/**
+ * In: jobs whose intervals divide a day, and how many claims are copied at once. Out: what becomes of each, in the same order, once
+ * the days are alike. Where they never are, nothing has an end, and nothing is simulated: it would take the longer the more is asked for.
+ */
 export function simulateQueue(jobs: readonly Job[], lanes: Lanes): JobOutcome[] {
+  if (neverCatchesUp(jobs, lanes)) return jobs.map(withoutEnd);
   const times = jobs.map((job) => wholeTime(job, lanes));
   const all = times.reduce((sum, time) => sum + time, 0);
   // A run may wait for all others; as many days as two of each take, and as many again to look at.
   const days = 2 + Math.ceil((2 * (all + Math.max(0, ...times))) / day);
   const { runs, skipped } = runsOf(jobs, { until: 2 * days * day, lanes });
-  const isEndless = neverCatchesUp(jobs, lanes);
   return jobs.map((job) => {
     const mine = runs.filter((run) => run.job === job && run.end >= (days - 1) * day);
     const starts = mine.slice(1).map(({ start }, index) => start - (mine[index]?.start ?? start));
@@ -54,14 +57,23 @@ export function simulateQueue(jobs: readonly Job[], lanes: Lanes): JobOutcome[] 
     return {
       job,
       // On the average two begin no closer than `every`, even where the days looked at are late together.
-      rpo: isEndless ? Infinity : Math.max(most(lossesOf(mine)), job.every + takes),
+      rpo: Math.max(most(lossesOf(mine)), job.every + takes),
       gap: Math.max(job.every, most(starts)),
       queued: most(mine.map(({ start, due }) => start - due)),
-      takes: isEndless ? Infinity : takes,
+      takes,
       skipped: skipped.filter((one) => one.job === job && one.due >= days * day).length / days,
     };
   });
 }
+
+const withoutEnd = (job: Job): JobOutcome => ({
+  job,
+  rpo: Infinity,
+  gap: Infinity,
+  queued: Infinity,
+  takes: Infinity,
+  skipped: 0,
+});
 
 /** Whether more is asked to be copied than there is time for. What holds the queue waits for itself, and is left out. */
 function neverCatchesUp(jobs: readonly Job[], { all, ofNode }: Lanes): boolean {

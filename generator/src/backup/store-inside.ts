@@ -8,25 +8,21 @@ import { locationsOf } from "../release/backups/backed-volumes.ts";
 import { heldServices } from "../release/backups/recovery.ts";
 import { fullHosts } from "../release/network/gateways.ts";
 import { ownObjects } from "../release/objects.ts";
-import type { ClusterBackups } from "./cluster.ts";
+import type { BackedCluster } from "./cluster.ts";
 
 /**
- * In: what a cluster backs up, and all releases. Problems: BACKUP_STORE_INSIDE, at the location a recovery restores from: an error
+ * In: a cluster that has backups. Problems: BACKUP_STORE_INSIDE, at the location a recovery restores from: an error
  * where its store is lost with the cluster or would come back too late, a warning where nobody here knows.
  */
-export function storeInside(
-  { cluster, facts, maker }: ClusterBackups,
-  releases: readonly Release[],
-): Problem[] {
+export function storeInside({ cluster, facts, maker, releases }: BackedCluster): Problem[] {
   const main = locationsOf(facts).main?.[0];
   if (maker === undefined) return [];
-  const mine = releases.filter((release) => release.facts.clusterName === cluster);
   return ownObjects(maker.service).flatMap(({ kind, name, path, object }) => {
     const keys = ["spec", "config", "s3Url"];
     const url = text(object, ...keys);
     if (kind !== "BackupStorageLocation" || name !== main || url === undefined) return [];
-    const store = mine.find((release) => answersAt(release, hostIn(url)));
-    const said = store === undefined ? undefined : fateOf(store, mine);
+    const store = releases.find((release) => answersAt(release, hostIn(url)));
+    const said = store === undefined ? undefined : fateOf(store, releases);
     return store === undefined || said === undefined
       ? []
       : [

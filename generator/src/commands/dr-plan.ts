@@ -1,7 +1,7 @@
 /** `npm run dr-plan -- --environment prod`: how it comes back when its cluster is lost, and how long that takes. */
 import { argocdService } from "../model/known-services.ts";
 import { argocdCommands, byHand } from "../argocd/bootstrap.ts";
-import { backupsOf } from "../backup/cluster.ts";
+import { backedClusters } from "../backup/cluster.ts";
 import { checkRecovery } from "../backup/recovery-check.ts";
 import { recoveryText } from "../backup/recovery-text.ts";
 import { recoveryPlan } from "../backup/recovery.ts";
@@ -33,9 +33,9 @@ export async function drPlan(invocation: Invocation): Promise<0 | 1 | 2> {
     report(tree.root, [why], format);
     return 2;
   }
-  const lost = backupsOf(all)
+  const lost = backedClusters(all)
     .filter(({ cluster }) => cluster === first?.facts.clusterName)
-    .flatMap((backups) => storeInside(backups, all));
+    .flatMap(storeInside);
   if (lost.some(({ severity }) => severity === "error")) {
     const placed = await placeProblems(tree.sources, { problems: lost, rejections: [] });
     report(tree.root, placed, format);

@@ -164,6 +164,18 @@ describe("what is copied", () => {
     expect(often(claim(minute, { goes: 30 * minute }), 2)).toBe(Infinity);
   });
 
+  test("is not simulated where it never ends: nothing of its queue has an end", () => {
+    const one = job({ every: hour, claims: claims(4, claim(hour)) });
+    const light = job({ name: "two" });
+    const endless = { rpo: Infinity, gap: Infinity, queued: Infinity, takes: Infinity, skipped: 0 };
+    expect(simulateQueue([one, light])).toEqual([
+      { job: one, ...endless },
+      { job: light, ...endless },
+    ]);
+    // Days without number, which nobody could wait for.
+    expect(rpos(job({ claims: claims(4, claim(1e9 * day)) }))).toEqual([Infinity]);
+  });
+
   test("waits for itself where it is files, however much it is", () => {
     const [one] = simulateQueue([
       job({ every: hour, holds: true, claims: claims(4, claim(2 * hour)) }),
