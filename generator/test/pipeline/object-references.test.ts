@@ -117,6 +117,16 @@ describe("objects", () => {
     });
   });
 
+  test("of a service of one component read its own address by its name, consumed or not", () => {
+    const host = { host: "shop.media-shop.svc.cluster.local" };
+    for (const consumes of [{}, { shop: "http" }]) {
+      const { helm } = made(
+        service({ ...component, consumes, objects: object({ host: read("http-host", "shop") }) }),
+      );
+      expect(helm.service.objects["own"]).toMatchObject({ spec: host });
+    }
+  });
+
   test("keep what only looks like a reference", () => {
     const spec = {
       a: { from: "database", key: "host", optional: true },
@@ -159,6 +169,25 @@ describe("a reference that leads nowhere", () => {
   ])("%s is told, in values and in objects", ([, code, value, consumes]) => {
     expect(codesOf(chartWith({ a: [value] }, consumes))).toEqual([code]);
     expect(codesOf(chartWith({}, consumes, { objects: object({ b: value }) }))).toEqual([code]);
+  });
+
+  test.for<[string, string, string]>([
+    ["FROM_UNKNOWN_KEY", "shop", "host"],
+    ["FROM_WITHOUT_CONSUMES", "shop", "api-key"],
+    ["COMPONENT_UNKNOWN", "./main", "http-host"],
+    ["COMPONENT_UNKNOWN", "./shop", "http-host"],
+  ])("%s of a service of one component is told: %s, %s", ([code, from, key]) => {
+    const offers = { "api-key": { secret: "api-key" } };
+    expect(codesOf(service({ ...component, offers, objects: object([read(key, from)]) }))).toEqual([
+      code,
+    ]);
+  });
+
+  test("by its name a service of several components is read nowhere", () => {
+    const objects = object([read("http-host", "shop")]);
+    expect(codesOf(composed({ web: component, worker: component }, { objects }))).toEqual([
+      "FROM_WITHOUT_CONSUMES",
+    ]);
   });
 
   test("a host that only another cluster has, and a service that only another environment runs", () => {

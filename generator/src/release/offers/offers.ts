@@ -168,10 +168,17 @@ export function offerOf(
       : peerKeys({ service: release.service, component: peer }, release.facts).get(key);
   }
   const connection = connectionsTo(release, reader, name)[0];
-  return connection === undefined
-    ? undefined
-    : offeredKeys(connection.provider.service, release.facts).get(key);
+  if (connection !== undefined)
+    return offeredKeys(connection.provider.service, release.facts).get(key);
+  const [component] = release.service.components;
+  return component !== undefined && isOwnBeside(release, reader, name)
+    ? peerKeys({ service: release.service, component }, release.facts).get(key)
+    : undefined;
 }
+
+/** An object of a service of one component reads its addresses by its own name, and no edge: who calls them is not known. */
+export const isOwnBeside = ({ service }: Release, reader: Reader, name: string): boolean =>
+  reader === undefined && service.kind === "service" && name === service.name;
 
 /** Connections of a reader to a service, one for each edge that leads to another of its components. */
 export function connectionsTo(

@@ -1,5 +1,5 @@
 /** `from(service, key)`: the service is consumed, and offers the key. */
-import type { ResolvedComponent, ResolvedService } from "../../model/platform.ts";
+import type { ResolvedService } from "../../model/platform.ts";
 import { propertyName } from "../../model/identifier.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { creation } from "../../problems/creation.ts";
@@ -9,7 +9,13 @@ import { nearest } from "../../problems/suggest.ts";
 import type { Site } from "../site.ts";
 import { addition, edgeTo, edgeToPeer, loginEdge } from "../connections/consumes-text.ts";
 import { readersBeside, readersOf } from "../connections/readers.ts";
-import { connectionsTo, offeredKeys, offerOf, peerKeys } from "../../release/offers/offers.ts";
+import {
+  connectionsTo,
+  isOwnBeside,
+  offeredKeys,
+  offerOf,
+  peerKeys,
+} from "../../release/offers/offers.ts";
 import type { OfferAsked, Reader } from "../../release/offers/offers.ts";
 
 /** A release, the services that run here, and the names of all services and hosts of the repository, whether they are here or not. */
@@ -48,7 +54,10 @@ export function checkOffer(
   }
   if (offered !== undefined) return [];
   // An edge that leads nowhere is told at the edge, and says nothing of what its service offers.
-  const isMeant = isConsumed(site, reader, from) || isMeantByUnknown(site, reader, from);
+  const isMeant =
+    isConsumed(site, reader, from) ||
+    isMeantByUnknown(site, reader, from) ||
+    (isOwnBeside(release, reader, from) && !offeredKeys(release.service, release.facts).has(key));
   if (edges.length === 0 && !isMeant)
     return [
       site.report("FROM_WITHOUT_CONSUMES", [...keys, "from"], {
@@ -186,8 +195,7 @@ function checkPeerOffer(
   { from, key }: OfferAsked,
 ): Problem[] {
   const { service, facts } = site.release;
-  if (service.kind === "service" && reader !== undefined)
-    return [noPeerToRead(site, reader, keys, { from, key })];
+  if (service.kind === "service") return [noPeerToRead(site, reader, keys, { from, key })];
   const peer = service.components.find((candidate) => candidate.name === from.slice(2));
   if (peer === undefined) {
     const peers = service.components
@@ -222,16 +230,17 @@ function checkPeerOffer(
   ];
 }
 
-/** The one component of a simple service reads of itself by the service's name; an object beside it names the component. */
+/** A simple service reads of itself by its own name. */
 function noPeerToRead(
   site: OfferSite,
-  reader: ResolvedComponent,
+  reader: Reader,
   keys: Keys,
   { from, key }: OfferAsked,
 ): Problem {
   const { service } = site.release;
   const { name } = service;
-  const add = isConsumed(site, reader, name)
+  const isThere = isOwnBeside(site.release, reader, name) || isConsumed(site, reader, name);
+  const add = isThere
     ? ""
     : `, and ${addition({ service, keys }, name, edgeTo(service, key, service))}`;
   return site.report("COMPONENT_UNKNOWN", [...keys, "from"], {

@@ -215,6 +215,11 @@ export const references: Cases = {
   "from-in-an-object-without-consumes": objectReads('from("postgres", "host")'),
   "from-in-an-object-of-an-unknown-key": objectReads('from("sonarr", "apikey")'),
   "from-in-an-object-of-an-unknown-component": objectReads('from("./man", "url")'),
+  "from-in-an-object-of-its-own-unknown-key": objectReads('from("prowlarr", "web-url")'),
+  "from-in-an-object-of-an-unknown-component-of-several": [
+    { in: immich, replace: "import { ", by: "import { customObject, " },
+    { in: immich, replace: "  routes:", by: '  objects: { store: customObject({ apiVersion: "velero.io/v1", kind: "BackupStorageLocation", spec: { of: from("./learnin", "url") } }) },\n  routes:' },
+  ],
   "from-in-an-object-without-a-login": [
     ...objectReads('from("postgres", "password")'),
     { in: prowlarr, replace: 'consumes: { sonarr: "http" }', by: 'consumes: { sonarr: "http", postgres: "postgres" }' },
