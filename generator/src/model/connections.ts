@@ -1,6 +1,7 @@
 /** Four verbs for connections: consumes, reaches, routes, exposes; the provider's side is offers. */
 import "./meta.ts";
 import { z } from "zod";
+import { loginKeys } from "./login-keys.ts";
 import { audiences } from "./audiences.ts";
 import { because, SecretReference } from "./references.ts";
 import {
@@ -260,8 +261,6 @@ export const Exposure = z
 export type Exposure = z.infer<typeof Exposure>;
 export const Exposes = z.record(DnsLabel, Exposure);
 
-/** Keys a login may give. */
-const givable = ["host", "port", "database", "user", "password", "url"] as const;
 const Offer = z
   .union([
     SecretReference,
@@ -269,7 +268,7 @@ const Offer = z
       .strictObject({
         port: PortAddress.meta({ description: "Port a consumer gets reach to.", ts: "T" }),
         gives: z
-          .array(z.enum(givable))
+          .array(z.enum(loginKeys))
           .min(1)
           .meta({ description: "What a consumer can read with `from`." }),
       })

@@ -5,6 +5,7 @@ import type { Problem } from "../../problems/problem.ts";
 import { creation } from "../../problems/creation.ts";
 import { choice } from "../../problems/report.ts";
 import type { Keys } from "../../problems/report.ts";
+import { loginKeys } from "../../model/login-keys.ts";
 import { nearest } from "../../problems/suggest.ts";
 import type { Site } from "../site.ts";
 import { addition, edgeTo, edgeToPeer, loginEdge } from "../connections/consumes-text.ts";
@@ -70,6 +71,8 @@ export function checkOffer(
   if (provider === undefined) return [];
   const valid = [...offeredKeys(provider, release.facts).keys()];
   if (valid.includes(key)) return [];
+  // That there is no login is told at the edge that asks for one.
+  if (asksForLogin(site, reader, from) && loginKeys.some((one) => one === key)) return [];
   return [
     site.report("FROM_UNKNOWN_KEY", [...keys, "key"], {
       message: `${from} does not offer \`${key}\``,
@@ -78,15 +81,24 @@ export function checkOffer(
   ];
 }
 
-/** `dns-host` is meant by its port, where each protocol of that has a number of its own: to letters alone, `dot-host` is nearer. */
+const asksForLogin = (site: OfferSite, reader: Reader, from: string) =>
+  readersIn(site, reader).some(({ consumes }) => {
+    const asked = consumes[from];
+    return typeof asked === "object" && "login" in asked;
+  });
+
+/** `dns-host` and `dns-tcp-host` are meant by their port, whether each protocol of it has a number of its own or not: to letters alone, `dot-host` is nearer. */
 function keyChoice(key: string, valid: readonly string[], otherwise: string) {
-  const ofPort = valid.filter((one) => one.replace(/-(tcp|udp)-([^-]+)$/, "-$2") === key);
+  const ofPort = valid.filter((one) => portKey(one) === portKey(key));
   const written = ofPort.map((one) => JSON.stringify(one));
   return {
     ...choice(key, valid, otherwise),
     ...(written.length === 0 ? {} : { fix: `write ${written.join(" or ")}` }),
   };
 }
+
+/** A key of a port without its protocol. */
+const portKey = (key: string) => key.replace(/-(?:tcp|udp)-([^-]+)$/, "-$1");
 
 /** Components whose edges let the reader read. */
 const readersIn = ({ release: { service } }: OfferSite, reader: Reader) =>
