@@ -1,4 +1,7 @@
-/** Volumes and schedules of an environment, as rows for people and as facts for machines. Sizes are bytes, times seconds. */
+/**
+ * Volumes and schedules of an environment, as rows for people and as facts for machines. Sizes are bytes, times seconds; `null` is
+ * what there is none of.
+ */
 import { bytesWords } from "../model/units.ts";
 import { backupOf, derivedBackups } from "../release/backups/backed-volumes.ts";
 import type { Release } from "../model/platform.ts";
@@ -7,17 +10,20 @@ import { sizeOf } from "../release/backups/times.ts";
 import type { BackedUp, ClusterBackups, SimulatedSchedule } from "./cluster.ts";
 import { keptWords, timeWords } from "./words.ts";
 
+/** JSON knows no number without end. */
+type ListedTime = number | "never";
+
 export interface ListedVolume {
   readonly volume: string;
   readonly holds: string;
   readonly method: string;
   readonly schedule: string;
-  readonly rpo: number;
+  readonly rpo: ListedTime;
   readonly keep: number;
   readonly size: number;
   readonly offsite: {
     readonly schedule: string;
-    readonly rpo: number;
+    readonly rpo: ListedTime;
     readonly keep: number;
   } | null;
 }
@@ -27,10 +33,10 @@ export interface ListedSchedule {
   readonly cron: string;
   readonly location: string;
   readonly namespaces: number;
-  readonly rpo: number;
-  readonly gap: number;
-  readonly queued: number;
-  readonly duration: number;
+  readonly rpo: ListedTime;
+  readonly gap: ListedTime;
+  readonly queued: ListedTime;
+  readonly duration: ListedTime;
   readonly first: number;
   readonly skipped: number;
 }
@@ -93,13 +99,13 @@ function listVolume({
       ...(volume.method === undefined ? [] : [volume.method]),
     ].join(", "),
     schedule: first?.name ?? "",
-    rpo,
+    rpo: listTime(rpo),
     keep: first?.keep ?? 0,
     size: sizeOf([volume]),
     offsite:
       offsite === undefined
         ? null
-        : { schedule: offsite.name, rpo: offsite.outcome.rpo, keep: offsite.keep },
+        : { schedule: offsite.name, rpo: listTime(offsite.outcome.rpo), keep: offsite.keep },
   };
 }
 
@@ -108,13 +114,16 @@ const listSchedule = (schedule: SimulatedSchedule): ListedSchedule => ({
   cron: schedule.cron,
   location: schedule.location,
   namespaces: schedule.namespaces.length,
-  rpo: schedule.outcome.rpo,
-  gap: schedule.outcome.gap,
-  queued: schedule.outcome.queued,
-  duration: schedule.outcome.takes,
+  rpo: listTime(schedule.outcome.rpo),
+  gap: listTime(schedule.outcome.gap),
+  queued: listTime(schedule.outcome.queued),
+  duration: listTime(schedule.outcome.takes),
   first: schedule.first,
   skipped: schedule.outcome.skipped,
 });
+
+const listTime = (length: number): ListedTime => (Number.isFinite(length) ? length : "never");
+const listedWords = (time: ListedTime): string => timeWords(time === "never" ? Infinity : time);
 
 const why: Readonly<Record<string, string>> = {
   cache: "can be made again",
@@ -145,12 +154,12 @@ export function backupRows({ volumes, schedules, without, untried, charts, lose 
         one.holds,
         one.method,
         one.schedule,
-        timeWords(one.rpo),
+        listedWords(one.rpo),
         keptWords(one.keep),
         bytesWords(one.size),
         one.offsite === null
           ? "no"
-          : `${timeWords(one.offsite.rpo)}, kept ${keptWords(one.offsite.keep)}`,
+          : `${listedWords(one.offsite.rpo)}, kept ${keptWords(one.offsite.keep)}`,
       ]),
     ],
     schedules: [
@@ -159,10 +168,10 @@ export function backupRows({ volumes, schedules, without, untried, charts, lose 
         one.schedule,
         one.cron,
         one.location,
-        timeWords(one.gap),
-        timeWords(one.queued),
-        timeWords(one.duration),
-        timeWords(one.rpo),
+        listedWords(one.gap),
+        listedWords(one.queued),
+        listedWords(one.duration),
+        listedWords(one.rpo),
         timeWords(one.first),
       ]),
     ],

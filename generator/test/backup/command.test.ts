@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { ListedBackups } from "../../src/backup/listing.ts";
 import type { RecoveryPlan } from "../../src/backup/recovery.ts";
-import { backups, storeLost } from "../bad-input/cases/backup.ts";
+import { backed, backups, storeLost } from "../bad-input/cases/backup.ts";
 import { applyChanges } from "../bad-input/change.ts";
 import { createRepository } from "../support/repository.ts";
 
@@ -45,6 +45,25 @@ describe.concurrent("backup", () => {
       size: 2 ** 30,
       offsite: null,
     });
+  });
+
+  test("tells a machine what never comes apart from what there is none of", async () => {
+    using repository = createRepository();
+    applyChanges(repository, backed(undefined, "1Ki"));
+    const { stdout } = await repository.run([
+      "backup",
+      "--environment",
+      "prod",
+      "--format",
+      "json",
+    ]);
+    const [listed] = JSON.parse(stdout) as ListedBackups[];
+    expect(listed?.volumes.find(({ volume }) => volume === "prowlarr/config")).toMatchObject({
+      rpo: "never",
+      offsite: null,
+    });
+    const never = { rpo: "never", gap: "never", queued: "never", duration: "never" };
+    expect(listed?.schedules[0]).toMatchObject(never);
   });
 
   test("says where nothing is backed up", async () => {
