@@ -14,6 +14,7 @@ import type { BackedUp, ClusterBackups } from "./cluster.ts";
 import { olderThanServer } from "./dump-version.ts";
 import { unreadableDumpedTo } from "./dumped-to.ts";
 import { keptTooShort } from "./kept-too-short.ts";
+import { makerHeld } from "./maker-held.ts";
 import { checkPlaces } from "./places.ts";
 import { checkRecovery } from "./recovery-check.ts";
 import type { IsInUse } from "./recovery-check.ts";
@@ -23,7 +24,7 @@ import { saysItself, tooLate } from "./too-late.ts";
 import { unreadableDump } from "./unreadable.ts";
 import { checkVolumes } from "./volumes.ts";
 
-/** Problems: BACKUP_WITHOUT_SERVICE, BACKUP_PURPOSE_UNKNOWN, BACKUP_LOCATION_UNKNOWN, BACKUP_STORE_INSIDE, BACKUP_RPO_EXCEEDED, RECOVERY_TOO_SLOW, BACKUP_KEPT_TOO_SHORT, BACKUP_DUMP_UNREADABLE, BACKUP_THROW_AWAY_KEYS, BACKUP_DUMP_TOO_OLD, NAME_TAKEN, and those of checkVolumes. */
+/** Problems: BACKUP_WITHOUT_SERVICE, BACKUP_PURPOSE_UNKNOWN, BACKUP_LOCATION_UNKNOWN, BACKUP_STORE_INSIDE, RECOVERY_CANNOT_BEGIN, BACKUP_RPO_EXCEEDED, RECOVERY_TOO_SLOW, BACKUP_KEPT_TOO_SHORT, BACKUP_DUMP_UNREADABLE, BACKUP_THROW_AWAY_KEYS, BACKUP_DUMP_TOO_OLD, NAME_TAKEN, and those of checkVolumes. */
 export function checkBackups(releases: readonly Release[], isInUse: IsInUse): Problem[] {
   const environments = [...new Set(releases.map(({ facts }) => facts))];
   return [
@@ -33,6 +34,7 @@ export function checkBackups(releases: readonly Release[], isInUse: IsInUse): Pr
     ...environments.flatMap(checkOffsite),
     ...checkPlaces(releases),
     ...checkRecovery(releases, isInUse),
+    ...[...Map.groupBy(releases, ({ facts }) => facts.clusterName).values()].flatMap(makerHeld),
     ...backupsOf(releases).flatMap((backups) => [
       ...checkPurposes(backups),
       ...checkMaker(backups, releases),
@@ -44,7 +46,7 @@ export function checkBackups(releases: readonly Release[], isInUse: IsInUse): Pr
 }
 
 /** How many checks these are. They wait until all files are right. */
-export const backupRuleCount = 15;
+export const backupRuleCount = 16;
 
 /** An environment that wants another house has one, and always two backups there. */
 function checkOffsite(facts: EnvironmentFacts): Problem[] {

@@ -2,6 +2,7 @@
 import { argocdService } from "../model/known-services.ts";
 import { argocdCommands, byHand } from "../argocd/bootstrap.ts";
 import { backedClusters } from "../backup/cluster.ts";
+import { makerHeld } from "../backup/maker-held.ts";
 import { checkRecovery } from "../backup/recovery-check.ts";
 import { recoveryText } from "../backup/recovery-text.ts";
 import { recoveryPlan } from "../backup/recovery.ts";
@@ -18,7 +19,7 @@ import { report } from "./report.ts";
 import { isRenderedIn } from "./repository-paths.ts";
 import { secretTiers } from "./secret-tiers.ts";
 
-/** Exit code: 0 back in time, 1 too slow, 2 mistakes in authored files, or nothing to come back from: none, or in a store that is lost as well. */
+/** Exit code: 0 back in time, 1 too slow, 2 mistakes in authored files, or nothing to come back from or with: no backup, in a store that is lost as well, or a Velero that waits for its own data. */
 export async function drPlan(invocation: Invocation): Promise<0 | 1 | 2> {
   const { environment = "", format } = invocation;
   const platform = await askedPlatform(invocation);
@@ -33,9 +34,8 @@ export async function drPlan(invocation: Invocation): Promise<0 | 1 | 2> {
     report(tree.root, [why], format);
     return 2;
   }
-  const lost = backedClusters(all)
-    .filter(({ cluster }) => cluster === first?.facts.clusterName)
-    .flatMap(storeInside);
+  const ofCluster = all.filter(({ facts }) => facts.clusterName === first?.facts.clusterName);
+  const lost = [...backedClusters(ofCluster).flatMap(storeInside), ...makerHeld(ofCluster)];
   if (lost.some(({ severity }) => severity === "error")) {
     const placed = await placeProblems(tree.sources, { problems: lost, rejections: [] });
     report(tree.root, placed, format);

@@ -202,6 +202,13 @@ export const codes = {
     meaning: "The cluster says how volumes are backed up, and no environment of it runs Velero.",
     remedy: "Add velero to the carrier.",
   },
+  RECOVERY_CANNOT_BEGIN: {
+    title: "A recovery that waits for itself",
+    meaning:
+      "After the loss of a cluster, first comes back what keeps no data and waits for none, then data. Velero, which restores it, has a tier that starts after data, or needs or logs in at a service that keeps some or waits for some, so it would never come back.",
+    remedy:
+      "Let Velero need nothing that keeps data: reach (`consumes`) is enough for what is only called. Or let the other service keep its data outside of the cluster.",
+  },
   RECOVERY_TOO_SLOW: {
     title: "Back too late after a disaster",
     meaning:

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { ListedBackups } from "../../src/backup/listing.ts";
 import type { RecoveryPlan } from "../../src/backup/recovery.ts";
-import { backed, backups, storeLost } from "../bad-input/cases/backup.ts";
+import { backed, backups, storeLost, velerosNeed } from "../bad-input/cases/backup.ts";
 import { applyChanges } from "../bad-input/change.ts";
 import { createRepository } from "../support/repository.ts";
 
@@ -118,12 +118,15 @@ describe.concurrent("dr-plan", () => {
     expect(plan.steps.map(({ name }) => name)).toContain("restore prod-main-2h-standard");
   });
 
-  test("promises nothing where what it would restore from is lost as well", async () => {
+  test.for([
+    { what: "from is lost as well", changes: storeLost, code: "BACKUP_STORE_INSIDE" },
+    { what: "with waits for the data", changes: velerosNeed, code: "RECOVERY_CANNOT_BEGIN" },
+  ])("promises nothing where what it would restore $what", async ({ changes, code }) => {
     using repository = createRepository();
-    applyChanges(repository, storeLost);
+    applyChanges(repository, changes);
     const { stdout, stderr, exitCode } = await repository.run(["dr-plan", "--environment", "prod"]);
     expect({ stdout, exitCode }).toEqual({ stdout: "", exitCode: 2 });
-    expect(stderr).toContain("BACKUP_STORE_INSIDE");
+    expect(stderr).toContain(code);
   });
 
   test.for([

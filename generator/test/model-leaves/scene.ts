@@ -143,6 +143,7 @@ export const backed: Surroundings = {
     velero: chart(
       { server: { pods: { name: "velero" } } },
       {
+        tier: "platform",
         objects: {
           main: { apiVersion: "velero.io/v1", kind: "BackupStorageLocation" },
           other: { apiVersion: "velero.io/v1", kind: "BackupStorageLocation" },

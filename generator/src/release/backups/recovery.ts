@@ -35,17 +35,23 @@ export const isRestorable = (releases: readonly Release[]): boolean =>
 export const keepsBulk = (release: Release): boolean =>
   backedVolumes(release).some(({ purpose }) => purpose === bulkPurpose);
 
-/** In: all releases of an environment. Out: names of services a stage leaves out: what keeps data that is not there yet, what starts after data, and what would wait for one of these. */
+/**
+ * In: all releases of an environment. Out: names of services a stage leaves out: what keeps data that is not there yet, what starts
+ * after data, and what would wait for one of these, with the name of that one.
+ */
 export function heldServices(
   releases: readonly Release[],
   stage: RecoveryStage,
-): ReadonlySet<string> {
+): ReadonlyMap<string, string | undefined> {
   const lacksData = stage === "platform" ? lacksAnything : keepsBulk;
-  const held = new Set(releases.filter(lacksData).map(({ service }) => service.name));
-  // A set gives what is added while it is gone through.
-  for (const name of held)
+  const held = new Map<string, string | undefined>(
+    releases.filter(lacksData).map(({ service }) => [service.name, undefined]),
+  );
+  // A map gives what is added while it is gone through.
+  for (const name of held.keys())
     for (const release of releases)
-      if (waitsFor(release).includes(name)) held.add(release.service.name);
+      if (!held.has(release.service.name) && waitsFor(release).includes(name))
+        held.set(release.service.name, name);
   return held;
 }
 

@@ -87,6 +87,13 @@ export default defineService({
 const storeRuns: readonly Change[] = [{ in: prod, replace: '"immich",', by: '"immich", "minio",' }];
 /** A store that keeps what it has in a volume of the cluster. */
 export const storeLost: readonly Change[] = [...backed(), toStore(), store(), ...storeRuns];
+/** Velero needs a service that keeps what is backed up. */
+export const velerosNeed: readonly Change[] = [
+  ...backed(),
+  store(),
+  ...storeRuns,
+  { in: velero, replace: '  tier: "platform",', by: '  tier: "network",\n  needs: ["minio"],' },
+];
 /** A database of another kind, and what dumps it. */
 export const dumped = ({
   to = "plain-dump/dumps",
@@ -272,6 +279,8 @@ export default defineChart({
     },
     ...storeRuns,
   ],
+  "recovery-that-waits-for-what-it-restores": velerosNeed,
+  "recovery-whose-velero-starts-after-data": [...backed(), { in: velero, replace: 'tier: "platform"', by: 'tier: "apps"' }],
   "purpose-without-a-class": backed(', snapshots: { "driver.longhorn.io": { of: ["standard", "bluk"] } }'),
   "nothing-makes-backups": [facts(snapshots), whole, imports],
   "volume-not-backed-up-without-a-reason": [...backed(), config("backup: false")],
