@@ -30,3 +30,7 @@ export function kindThatEnds({ source }: ResolvedComponent): "schedule" | "job" 
   const kind = source.spec.runs?.as;
   return kind === "schedule" || kind === "job" ? kind : undefined;
 }
+
+/** Whether a component that logs in is unhealthy until the other one is there. A schedule is not: it has no pod until its time. */
+export const waitsForLogins = (component: ResolvedComponent): boolean =>
+  kindThatEnds(component) !== "schedule";

@@ -19,7 +19,7 @@ import { heldServices } from "../../src/release/backups/recovery.ts";
 import type { RecoveryStage } from "../../src/release/backups/recovery.ts";
 import { build } from "../model-leaves/build.ts";
 import type { Fragment } from "../model-leaves/fixture.ts";
-import { backed, component, sceneWith, service } from "../model-leaves/scene.ts";
+import { backed, component, composed, sceneWith, service } from "../model-leaves/scene.ts";
 import { releasesOf } from "../support/releases.ts";
 import { projectRoot } from "../support/repository.ts";
 
@@ -341,6 +341,21 @@ describe("what a root leaves out for the sake of another", () => {
     const front = (consumed: unknown) => early({ consumes: { database: consumed } });
     expect(held({ database, front: front({ login: "front" }) })).toEqual(["database", "front"]);
     expect(held({ database, front: front("postgres") })).toEqual(["database"]);
+  });
+
+  test("not whose schedule logs in: it has no pod until its time", () => {
+    const front = (runs: Fragment) => {
+      const report = {
+        image: component["image"],
+        runs,
+        consumes: { database: { login: "front" } },
+      };
+      return composed({ hook: component, report }, { tier: "platform" });
+    };
+    const schedule = { as: "schedule", cron: "0 3 * * *", endsWithin: "10m" };
+    const job = { as: "job", endsWithin: "10m" };
+    expect(held({ database, front: front(schedule) })).toEqual(["database"]);
+    expect(held({ database, front: front(job) })).toEqual(["database", "front"]);
   });
 
   test("who needs who needs it, in any order of names", () => {

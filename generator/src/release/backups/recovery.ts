@@ -9,6 +9,7 @@ import type {
   ResolvedService,
 } from "../../model/platform.ts";
 import { recoveryFolder } from "../../model/paths.ts";
+import { waitsForLogins } from "../components.ts";
 import { isBefore, layerOf } from "../layers.ts";
 import { backedVolumes, backupOf, bulkPurpose, locationsOf } from "./backed-volumes.ts";
 import { schedulesOf } from "./schedules.ts";
@@ -58,10 +59,12 @@ export function heldServices(
 const lacksAnything = (release: Release): boolean =>
   startsLate(release.service, release.facts) || backedVolumes(release).length > 0;
 
-/** Names of services without which it is not healthy: a login is as good as a need. */
+/** Names of services without which it is not healthy: a login is as good as a need, but that of a schedule. */
 const waitsFor = ({ service, outgoing }: Release): string[] => [
   ...(service.spec.needs ?? []),
-  ...outgoing.flatMap(({ login, provider }) => (login === undefined ? [] : provider.service.name)),
+  ...outgoing.flatMap(({ login, consumer, provider }) =>
+    login !== undefined && waitsForLogins(consumer.component) ? [provider.service.name] : [],
+  ),
 ];
 
 const startsLate = (service: ResolvedService, facts: EnvironmentFacts) =>

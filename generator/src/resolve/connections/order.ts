@@ -8,7 +8,7 @@ import { problemAt } from "../../problems/report.ts";
 import type { Keys } from "../../problems/report.ts";
 import { isBroken } from "./connections.ts";
 import type { Neighbours } from "./connections.ts";
-import { kindThatEnds } from "../../release/components.ts";
+import { waitsForLogins } from "../../release/components.ts";
 import { isBefore, layerOf } from "../../release/layers.ts";
 
 /** Problems: CONSUMES_UNKNOWN_SERVICE and CONSUMES_NOT_ENABLED for `needs`, NEEDS_LATER_LAYER, NEEDS_CYCLE. */
@@ -47,22 +47,20 @@ function checkNeeds(
   });
 }
 
-/** Whoever logs in is not healthy without the other one, and its layer would hold up that of the other. A schedule is: it has no pod until its time. */
+/** Whoever logs in is not healthy without the other one, and its layer would hold up that of the other. */
 function checkLoginOrder(service: ResolvedService, { facts, services }: Neighbours): Problem[] {
-  return service.components
-    .filter((component) => kindThatEnds(component) !== "schedule")
-    .flatMap((component) =>
-      Object.entries(component.consumes).flatMap(([target, edge]) => {
-        const provider = services.get(target);
-        if (provider === undefined || typeof edge !== "object" || !("login" in edge)) return [];
-        const keys = entryKeys({ service, component }, "consumes", target);
-        return laterLayer(facts, { service, provider }, keys, {
-          verb: "logs in at",
-          fix: `give ${service.name} a tier of a later layer`,
-          target: "key",
-        });
-      }),
-    );
+  return service.components.filter(waitsForLogins).flatMap((component) =>
+    Object.entries(component.consumes).flatMap(([target, edge]) => {
+      const provider = services.get(target);
+      if (provider === undefined || typeof edge !== "object" || !("login" in edge)) return [];
+      const keys = entryKeys({ service, component }, "consumes", target);
+      return laterLayer(facts, { service, provider }, keys, {
+        verb: "logs in at",
+        fix: `give ${service.name} a tier of a later layer`,
+        target: "key",
+      });
+    }),
+  );
 }
 
 interface Waiting {
