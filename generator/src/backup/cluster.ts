@@ -69,35 +69,9 @@ export function backedClusters(releases: readonly Release[]): BackedCluster[] {
 }
 
 function ofCluster(of: BackedCluster): ClusterBackups {
-  const { facts, maker, releases } = of;
-  const { cluster } = facts;
-  const backed = releases.flatMap((release) => {
-    if (backupOf(release.facts) === undefined) return [];
-    return backedVolumes(release).map((volume) => ({ release, volume }));
-  });
-  const byNamespace = Map.groupBy(backed, ({ release }) => release.service.namespace);
-  const timed = (maker?.backups ?? schedulesOf(releases)).map((schedule) => {
-    const volumes = schedule.namespaces
-      .flatMap((namespace) => byNamespace.get(namespace) ?? [])
-      .map(({ volume }) => volume);
-    return { schedule, work: usualWork(cluster, schedule, volumes) };
-  });
-  const lanes = lanesOf(cluster);
-  const outcomes = simulateQueue(
-    timed.map(({ schedule: { name: job, every, offset }, work }) => ({
-      ...work,
-      name: job,
-      every,
-      offset,
-    })),
-    lanes,
-  );
-  const schedules = timed.flatMap(({ schedule, work }, index) => {
-    const outcome = outcomes[index];
-    if (outcome === undefined) return [];
-    const [alone, ofClaims] = [wholeTime(work, lanes), claimTime(work, lanes)];
-    return [{ ...schedule, claims: work.claims.length, alone, ofClaims, outcome }];
-  });
+  const { cluster } = of.facts;
+  const backed = copiedOf(of.releases);
+  const schedules = simulated(of, backed);
   const ofNamespace = Map.groupBy(
     schedules.flatMap((schedule) =>
       schedule.namespaces.map((namespace) => ({ namespace, schedule })),
@@ -114,25 +88,53 @@ function ofCluster(of: BackedCluster): ClusterBackups {
     ...of,
     schedules,
     volumes: [
-      ...backed
-        .filter(({ volume }) => !volume.isPaused)
-        .map((one): BackedUp => {
-          const copies = copiesOf(one.release.service.namespace);
-          const dump = dumpOf(one, releases);
-          return {
-            ...one,
-            copies,
-            dump,
-            rpo: dump === undefined ? shortest(copies) : lostOf(dump),
-          };
-        }),
-      ...dumpedOf(releases).map(({ dump, ...one }): BackedUp => {
+      ...backed.map((one): BackedUp => {
+        const copies = copiesOf(one.release.service.namespace);
+        const dump = dumpOf(one, of.releases);
+        return { ...one, copies, dump, rpo: dump === undefined ? shortest(copies) : lostOf(dump) };
+      }),
+      ...dumpedOf(of.releases).map(({ dump, ...one }): BackedUp => {
         const copies = copiesOf(dump.namespace);
         return { ...one, copies, dump, rpo: lostOf(dump) };
       }),
     ],
   };
 }
+
+/** The schedules of a cluster as they come through its one queue. */
+function simulated(
+  { facts: { cluster }, maker, releases }: BackedCluster,
+  backed: ReturnType<typeof copiedOf>,
+): SimulatedSchedule[] {
+  const byNamespace = Map.groupBy(backed, ({ release }) => release.service.namespace);
+  const timed = (maker?.backups ?? schedulesOf(releases)).map((schedule) => {
+    const volumes = schedule.namespaces
+      .flatMap((namespace) => byNamespace.get(namespace) ?? [])
+      .map(({ volume }) => volume);
+    return { schedule, work: usualWork(cluster, schedule, volumes) };
+  });
+  const lanes = lanesOf(cluster);
+  const outcomes = simulateQueue(
+    timed.map(({ schedule: { name, every, offset }, work }) => ({ ...work, name, every, offset })),
+    lanes,
+  );
+  return timed.flatMap(({ schedule, work }, index) => {
+    const outcome = outcomes[index];
+    if (outcome === undefined) return [];
+    const [alone, ofClaims] = [wholeTime(work, lanes), claimTime(work, lanes)];
+    return [{ ...schedule, claims: work.claims.length, alone, ofClaims, outcome }];
+  });
+}
+
+/** Volumes of which something is copied. */
+const copiedOf = (releases: readonly Release[]) =>
+  releases
+    .filter(({ facts }) => backupOf(facts) !== undefined)
+    .flatMap((release) =>
+      backedVolumes(release)
+        .filter(({ isPaused }) => !isPaused)
+        .map((volume) => ({ release, volume })),
+    );
 
 /** Databases that are dumped to another volume, where that can be told. */
 const dumpedOf = (releases: readonly Release[]) =>

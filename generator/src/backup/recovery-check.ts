@@ -76,6 +76,7 @@ function largest(releases: readonly Release[]) {
   return releases
     .filter((release) => !keepsBulk(release))
     .flatMap((release) => backedVolumes(release).map((volume) => ({ release, volume })))
+    .filter(({ volume }) => !volume.isPaused)
     .toSorted((a, b) => sizeOf([b.volume]) - sizeOf([a.volume]))
     .slice(0, toldMost)
     .map(({ release: { service, facts }, volume }) => {

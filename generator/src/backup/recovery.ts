@@ -5,6 +5,7 @@ import { layers } from "../model/layers.ts";
 import { argocdNamespace, rootName } from "../model/names.ts";
 import { bytesWords, seconds } from "../model/units.ts";
 import { backedVolumes, backupOf, locationsOf } from "../release/backups/backed-volumes.ts";
+import type { BackedVolume } from "../release/backups/backed-volumes.ts";
 import { claimsOf, restoreTime, sizeOf, speedOf } from "../release/backups/times.ts";
 import { claimWords } from "./words.ts";
 import { timed } from "./timed.ts";
@@ -191,16 +192,20 @@ function restoreSteps(
   const [location = ""] = locationsOf(facts).main ?? [];
   const { cluster } = facts;
   return schedules.map(({ name, namespaces, classes, giveUp }, index) => {
-    const volumes = releases
+    const kept = releases
       .filter(({ service }) => namespaces.includes(service.namespace))
-      .flatMap(backedVolumes);
+      .flatMap((release) => backedVolumes(release).map((volume) => ({ release, volume })));
+    const volumes = kept.map(({ volume }) => volume).filter(({ isPaused }) => !isPaused);
     const claims = claimsOf(volumes);
     const { takes, ofClaims } = restoreTime(volumes, { location, cluster });
     const before = schedules[index - 1];
     const pods = Object.values(classes).includes("files");
     return {
       name: restoreName(name),
-      about: `${bytesWords(sizeOf(volumes))} in ${claimWords(claims)}, at ${bytesWords(speedOf(cluster, location))} a second`,
+      about: [
+        `${bytesWords(sizeOf(volumes))} in ${claimWords(claims)}, at ${bytesWords(speedOf(cluster, location))} a second`,
+        ...pausedText(kept),
+      ].join("; "),
       after: [before === undefined ? after : restoreName(before.name)],
       takes,
       claims: { count: claims, take: ofClaims },
@@ -215,6 +220,20 @@ function restoreSteps(
       ],
     };
   });
+}
+
+/** What newer backups hold nothing of comes back as an empty claim. */
+function pausedText(
+  kept: readonly { readonly release: Release; readonly volume: BackedVolume }[],
+): string[] {
+  const paused = kept
+    .filter(({ volume }) => volume.isPaused)
+    .map(({ release, volume }) => `${release.service.name}/${volume.name}`);
+  return paused.length === 0
+    ? []
+    : [
+        `empty comes back what nothing copies for now (${paused.join(", ")}): restore its last backup by name, as docs/guide-backup.md restores one service`,
+      ];
 }
 
 const restoreName = (schedule: string) => `restore ${schedule}`;

@@ -4,6 +4,7 @@ import { backed } from "../bad-input/cases/backup.ts";
 import { applyChanges, sonarr } from "../bad-input/change.ts";
 import { backupsOf } from "../../src/backup/cluster.ts";
 import { listBackups } from "../../src/backup/listing.ts";
+import { recoveryPlan } from "../../src/backup/recovery.ts";
 import { backupConsequences } from "../../src/explain/backup.ts";
 import { build } from "../model-leaves/build.ts";
 import type { Fragment } from "../model-leaves/fixture.ts";
@@ -86,6 +87,31 @@ test.for<readonly [string, Fragment]>([
     warned: ["BACKUP_PAUSED"],
     says: true,
   });
+});
+
+test("files of a stopped service fill no queue and take no time of a recovery, which names them", () => {
+  const reckoned = (more: Fragment) => {
+    const app = alone(more, { size: "20Ti" });
+    const { releases } = build(
+      sceneWith({ ...backedScene, services: { ...backedScene.services, app } }),
+    );
+    const schedules = backupsOf(releases).flatMap((one) => one.schedules);
+    const plan = recoveryPlan(releases, { argocd: [], credentials: [] });
+    const restores = plan?.steps.filter(({ claims }) => claims !== undefined) ?? [];
+    return {
+      schedules: schedules.map(({ claims, alone: takes }) => [claims, takes]),
+      restores: restores.map(({ claims, takes }) => [claims?.count, takes]),
+      about: restores.map(({ about }) => about).join(),
+    };
+  };
+  const stopped = reckoned({ stopped: true });
+  expect(stopped).toMatchObject({ schedules: [[0, 60]], restores: [[0, 60]] });
+  expect(stopped.about).toContain("(app/data): restore its last backup by name");
+  const running = reckoned({});
+  expect(running).toMatchObject({ schedules: [[1, expect.any(Number)]] });
+  expect(running.restores).toEqual([[1, expect.any(Number)]]);
+  expect(running.restores[0]?.[1]).toBeGreaterThan(10 * 3600);
+  expect(running.about).not.toContain("by name");
 });
 
 test.for<readonly [string, Fragment]>([
