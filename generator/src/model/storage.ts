@@ -4,7 +4,15 @@ import { z } from "zod";
 import { databaseBackup, stateBackup } from "./backup.ts";
 import { restoredField } from "./restored.ts";
 import { because } from "./references.ts";
-import { AbsolutePath, Bytes, DnsLabel, Duration, MountPath, staysInside } from "./primitives.ts";
+import {
+  AbsolutePath,
+  Bytes,
+  DnsLabel,
+  Duration,
+  MountPath,
+  rule,
+  staysInside,
+} from "./primitives.ts";
 
 const subPath = z
   .string()
@@ -87,6 +95,14 @@ export const DatabaseVolume = z
     backup: databaseBackup,
     restored: restoredField,
     ...mountFields,
+  })
+  .refine(({ backup = {}, restored }) => restored === undefined || !("dumpedTo" in backup), {
+    ...rule(
+      "what is dumped elsewhere is never restored itself",
+      "restored at the volume the dumps lie in",
+      "remove restored here, and say it of the volume that dumpedTo names",
+    ),
+    path: ["restored"],
   })
   .meta({
     id: "DatabaseVolume",

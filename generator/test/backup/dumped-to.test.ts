@@ -83,3 +83,29 @@ export default defineComposedService({
   using read = changed(...shared('{ mountPath: "/dumps", readOnly: true }'));
   expect((await read.run(["check"])).stderr).not.toContain("BACKUP_DUMP_UNREADABLE");
 });
+
+test("what proves a restore is said of the volume of the dumps, also where only an environment has it dumped", async () => {
+  const overlaid = (more: string): Change[] => [
+    ...dumped(),
+    {
+      in: "charts/services/plain/values.ts",
+      replace: 'size: "5Gi", backup: { dumpedTo: "plain-dump/dumps" }',
+      by: 'size: "5Gi", restored: { files: { atLeast: 2 } }',
+    },
+    {
+      in: "environments/prod/plain.ts",
+      text: `import { overlay } from "#rzp";
+
+export default overlay("plain", {
+  storage: { data: { backup: { dumpedTo: "plain-dump/dumps" } } },${more}
+});
+`,
+    },
+  ];
+  using both = changed(...overlaid(""));
+  expect((await both.run(["check"])).stderr).toContain(
+    "what is dumped elsewhere is never restored",
+  );
+  using alone = changed(...overlaid(' remove: ["storage.data.restored"],'));
+  expect((await alone.run(["check"])).stderr).not.toMatch(/ error /);
+});

@@ -144,6 +144,11 @@ export const backups: Cases = {
   "dumped-to-no-volume": [...backed(), ...dumped({ to: "plain-dump" })],
   "dumped-to-itself": [...backed(), ...dumped({ to: "plain/data" })],
   "dumped-when-nobody-knows": [...backed(), ...dumped({ runs: 'job({ endsWithin: "15m" })', imports: "job, " })],
+  "dumped-and-tried": [
+    ...backed(),
+    ...dumped(),
+    { in: "charts/services/plain/values.ts", replace: 'size: "5Gi", backup', by: 'size: "5Gi", restored: { files: { atLeast: 2 } }, backup' },
+  ],
   "dumped-and-copied": [...backed(), ...dumped({ more: ', keep: "720h"' })],
   "dump-program-older-than-the-server": dumps("ghcr.io/cloudnative-pg/postgresql:17.6-standard-trixie"),
   "dump-program-of-another-maker-older-than-the-server": dumps("postgres:16"),
