@@ -21,7 +21,7 @@ import type { IsInUse } from "./recovery-check.ts";
 import { storeInside } from "./store-inside.ts";
 import { throwAwayKeys } from "./throw-away-keys.ts";
 import { saysItself, tooLate } from "./too-late.ts";
-import { unreadableDump } from "./unreadable.ts";
+import { pausedDump, unreadableDump } from "./unreadable.ts";
 import { checkVolumes } from "./volumes.ts";
 
 /** Problems: BACKUP_WITHOUT_SERVICE, BACKUP_PURPOSE_UNKNOWN, BACKUP_LOCATION_UNKNOWN, BACKUP_STORE_INSIDE, RECOVERY_CANNOT_BEGIN, BACKUP_RPO_EXCEEDED, RECOVERY_TOO_SLOW, BACKUP_KEPT_TOO_SHORT, BACKUP_DUMP_UNREADABLE, BACKUP_THROW_AWAY_KEYS, BACKUP_DUMP_TOO_OLD, NAME_TAKEN, and those of checkVolumes. */
@@ -133,6 +133,7 @@ function checkTimes({ volumes, schedules }: ClusterBackups): Problem[] {
   );
   return [
     ...volumes.filter(isUnreadable).map(unreadableDump),
+    ...volumes.flatMap(pausedDump),
     ...[...byPlace.values()].flatMap((together) => tooLate(together, schedules)),
   ];
 }
@@ -142,5 +143,6 @@ const isUnreadable = ({ dump }: BackedUp) =>
 
 const isLate = (backed: BackedUp) =>
   !isUnreadable(backed) &&
+  backed.dump?.isPaused !== true &&
   backed.copies.length > 0 &&
   backed.rpo >= (backupOf(backed.release.facts)?.lose ?? Infinity);

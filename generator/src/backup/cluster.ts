@@ -82,8 +82,8 @@ function ofCluster(of: BackedCluster): ClusterBackups {
     (ofNamespace.get(namespace) ?? [])
       .map(({ schedule }) => schedule)
       .sort((a, b) => rank(cluster, a) - rank(cluster, b));
-  const lostOf = ({ volume, namespace, every, takes }: Dump) =>
-    volume === undefined ? Infinity : every + takes + shortest(copiesOf(namespace));
+  const lostOf = ({ volume, namespace, every, takes, isPaused }: Dump) =>
+    volume === undefined || isPaused ? Infinity : every + takes + shortest(copiesOf(namespace));
   return {
     ...of,
     schedules,

@@ -1,5 +1,5 @@
 /** Dumps of databases: how often they are made, how long that may take, and where they lie. */
-import type { Release, ResolvedComponent } from "../model/platform.ts";
+import type { Release, ResolvedComponent, ResolvedService } from "../model/platform.ts";
 import { widestGap } from "../model/cron.ts";
 import { seconds } from "../model/units.ts";
 import { backedVolumes } from "../release/backups/backed-volumes.ts";
@@ -15,6 +15,9 @@ export interface Dump {
   /** Seconds between two, and at most for one; without end when nobody can tell. */
   readonly every: number;
   readonly takes: number;
+  /** Who makes them, and whether that is stopped: then the last one grows old. */
+  readonly by: ResolvedService;
+  readonly isPaused: boolean;
 }
 
 /** In: a volume and all releases of its cluster. Out: what dumps it, if anything does. */
@@ -33,7 +36,7 @@ export function dumpOf(
   return {
     volume: kept === undefined ? undefined : `${service.name}/${kept}`,
     candidates,
-    namespace: service.namespace,
+    ...makerOf(service),
     ...timesOf(component),
   };
 }
@@ -56,7 +59,7 @@ export function dumpAt(
   return {
     volume: dumpedTo,
     candidates: [volume],
-    namespace: service.namespace,
+    ...makerOf(service),
     // Of several, nobody can tell which dumps it.
     every: most("every"),
     takes: most("takes"),
@@ -75,6 +78,12 @@ const writes = (component: ResolvedComponent, volume: string): boolean =>
   containersOf(component).some(({ spec }) =>
     mountsOf(spec).some((mount) => mount.volume === volume && mount.readOnly !== true),
   );
+
+const makerOf = (service: ResolvedService): Pick<Dump, "namespace" | "by" | "isPaused"> => ({
+  namespace: service.namespace,
+  by: service,
+  isPaused: service.spec.stopped === true,
+});
 
 /** What runs by no schedule writes at times nobody knows. */
 function timesOf({ source }: ResolvedComponent): Pick<Dump, "every" | "takes"> {

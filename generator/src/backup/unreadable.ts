@@ -1,4 +1,4 @@
-/** Dumps nobody can reckon with: of unknown age, in one of several volumes, or where nothing is backed up. */
+/** Dumps nobody can reckon with: of unknown age, in one of several volumes, where nothing is backed up, or of a service that is stopped. */
 import { propertyName } from "../model/identifier.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
@@ -18,6 +18,27 @@ export function unreadableDump(backed: BackedUp): Problem {
     { ...text, message: `${service.name} dumps ${release.service.name}, ${text.message}` },
     release.facts.name,
   );
+}
+
+/** In: what is backed up. Problems: BACKUP_PAUSED where nothing dumps it for now, a warning: a service may be stopped for a while. */
+export function pausedDump({ release, volume, dump }: BackedUp): Problem[] {
+  if (dump?.isPaused !== true) return [];
+  const { by } = dump;
+  return [
+    problemAt(
+      "BACKUP_PAUSED",
+      by.file,
+      ["stopped"],
+      {
+        severity: "warning",
+        message: `${by.name} is stopped, which dumps \`${volume.name}\` of ${release.service.name}: its last dump grows old, and who restores that loses all work since`,
+        found: "stopped: true",
+        expected: "a schedule that dumps it",
+        fix: `let ${by.name} run again`,
+      },
+      release.facts.name,
+    ),
+  ];
 }
 
 function reasonOf(backed: BackedUp): ProblemText & { readonly keys?: Keys } {

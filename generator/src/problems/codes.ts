@@ -127,7 +127,7 @@ export const codes = {
   BACKUP_PAUSED: {
     title: "A volume that is not backed up for now",
     meaning:
-      "Velero copies files through a pod that runs, and none does that mounts the volume: its service is stopped or has no pods. Backups go on and hold nothing of it, and those that do are removed as they grow old.",
+      "Velero copies files through a pod that runs, and none does that mounts the volume: its service is stopped or has no pods. Backups go on and hold nothing of it, and those that do are removed as they grow old. Or what dumps a database is stopped: backups go on and hold the last dump, whatever has been written since.",
     remedy:
       "Let the service run again before they are gone, take a class of which snapshots can be made, or say why the volume is not backed up.",
   },

@@ -37,6 +37,22 @@ test("it loses what its dump may be old, what a dump takes, and what the volume 
   expect((await repository.run(["check"])).stderr).not.toMatch(/BACKUP_|RPO/);
 });
 
+test("while what dumps it is stopped, any of its work can be lost: a warning, and no time is promised", async () => {
+  using repository = changed(...dumped(), {
+    in: "charts/services/plain-dump/values.ts",
+    replace: '  tier: "data",',
+    by: '  tier: "data",\n  stopped: true,',
+  });
+  const { volumes } = await listed(repository);
+  // JSON knows no number without end.
+  expect(volumes.get("plain/data")).toMatchObject({ rpo: null });
+  expect(volumes.get("plain-dump/dumps")?.rpo).toBeGreaterThan(0);
+  const { stderr, exitCode } = await repository.run(["backup", "--environment", "prod"]);
+  expect(stderr).toMatch(/warning +BACKUP_PAUSED/);
+  expect(stderr).not.toMatch(/BACKUP_RPO|BACKUP_DUMP/);
+  expect(exitCode).toBe(0);
+});
+
 test("its own volume is in no backup", async () => {
   using repository = changed(...dumped());
   await repository.run(["render"]);

@@ -149,6 +149,17 @@ export const backups: Cases = {
     ...dumped(),
     { in: "charts/services/plain/values.ts", replace: 'size: "5Gi", backup', by: 'size: "5Gi", restored: { files: { atLeast: 2 } }, backup' },
   ],
+  "dumped-by-a-stopped-service": [
+    ...backed(),
+    ...dumped(),
+    { in: "charts/services/plain-dump/values.ts", replace: '  about: "Dumps that database",', by: '  about: "Dumps that database",\n  stopped: true,' },
+  ],
+  "server-dumped-by-a-stopped-service": [
+    ...backed(),
+    ...dumps("ghcr.io/cloudnative-pg/postgresql:18.1"),
+    { in: "charts/services/postgres-dump/values.ts", replace: '  tier: "data",', by: '  tier: "data",\n  stopped: true,' },
+    ...notDev,
+  ],
   "dumped-and-copied": [...backed(), ...dumped({ more: ', keep: "720h"' })],
   "dump-program-older-than-the-server": dumps("ghcr.io/cloudnative-pg/postgresql:17.6-standard-trixie"),
   "dump-program-of-another-maker-older-than-the-server": dumps("postgres:16"),
