@@ -44,8 +44,7 @@ test("while what dumps it is stopped, any of its work can be lost: a warning, an
     by: '  tier: "data",\n  stopped: true,',
   });
   const { volumes } = await listed(repository);
-  // JSON knows no number without end.
-  expect(volumes.get("plain/data")).toMatchObject({ rpo: null });
+  expect(volumes.get("plain/data")).toMatchObject({ rpo: "never" });
   expect(volumes.get("plain-dump/dumps")?.rpo).toBeGreaterThan(0);
   const { stderr, exitCode } = await repository.run(["backup", "--environment", "prod"]);
   expect(stderr).toMatch(/warning +BACKUP_PAUSED/);
