@@ -4,6 +4,7 @@ import { widestGap } from "../model/cron.ts";
 import { seconds } from "../model/units.ts";
 import { backedVolumes } from "../release/backups/backed-volumes.ts";
 import type { BackedVolume } from "../release/backups/backed-volumes.ts";
+import { kindThatEnds } from "../release/components.ts";
 import { containersOf, mounts, mountsOf } from "../release/containers.ts";
 
 export interface Dump {
@@ -18,6 +19,8 @@ export interface Dump {
   /** Who makes them, and whether that is stopped: then the last one grows old. */
   readonly by: ResolvedService;
   readonly isPaused: boolean;
+  /** Names of the CronJobs that make them. */
+  readonly schedules: readonly string[];
 }
 
 /** In: a volume and all releases of its cluster. Out: what dumps it, if anything does. */
@@ -36,7 +39,7 @@ export function dumpOf(
   return {
     volume: kept === undefined ? undefined : `${service.name}/${kept}`,
     candidates,
-    ...makerOf(service),
+    ...makerOf(service, [component]),
     ...timesOf(component),
   };
 }
@@ -50,16 +53,17 @@ export function dumpAt(
   }: { readonly release: Release; readonly releases: readonly Release[] },
 ): Dump | undefined {
   const [name, volume = ""] = dumpedTo.split("/");
-  const dumping = releases.find((one) => one.service.name === name && one.facts === facts);
-  if (dumping === undefined || !dumpPlaces([dumping]).includes(dumpedTo)) return undefined;
-  const { service } = dumping;
-  const times = service.components.filter((component) => writes(component, volume)).map(timesOf);
+  const keeping = releases.find((one) => one.service.name === name && one.facts === facts);
+  if (keeping === undefined || !dumpPlaces([keeping]).includes(dumpedTo)) return undefined;
+  const { service } = keeping;
+  const dumping = service.components.filter((component) => writes(component, volume));
+  const times = dumping.map(timesOf);
   const most = (field: "every" | "takes") =>
     times.length === 0 ? Infinity : Math.max(...times.map((one) => one[field]));
   return {
     volume: dumpedTo,
     candidates: [volume],
-    ...makerOf(service),
+    ...makerOf(service, dumping),
     // Of several, nobody can tell which dumps it.
     every: most("every"),
     takes: most("takes"),
@@ -79,10 +83,16 @@ const writes = (component: ResolvedComponent, volume: string): boolean =>
     mountsOf(spec).some((mount) => mount.volume === volume && mount.readOnly !== true),
   );
 
-const makerOf = (service: ResolvedService): Pick<Dump, "namespace" | "by" | "isPaused"> => ({
+const makerOf = (
+  service: ResolvedService,
+  dumping: readonly ResolvedComponent[],
+): Pick<Dump, "namespace" | "by" | "isPaused" | "schedules"> => ({
   namespace: service.namespace,
   by: service,
   isPaused: service.spec.stopped === true,
+  schedules: dumping
+    .filter((component) => kindThatEnds(component) === "schedule")
+    .map(({ objectName }) => objectName),
 });
 
 /** What runs by no schedule writes at times nobody knows. */

@@ -7,6 +7,7 @@ import { bytesWords, seconds } from "../model/units.ts";
 import { backedVolumes, backupOf, locationsOf } from "../release/backups/backed-volumes.ts";
 import type { BackedVolume } from "../release/backups/backed-volumes.ts";
 import { claimsOf, restoreTime, sizeOf, speedOf } from "../release/backups/times.ts";
+import { loadSteps } from "./load-dumps.ts";
 import { claimWords } from "./words.ts";
 import { timed } from "./timed.ts";
 import type { RecoveryStep, TimedStep } from "./timed.ts";
@@ -91,7 +92,13 @@ function stepsOf(
     isBulk: false,
     commands: hasBulk ? [apply(recoveryRootFile(facts.name, "without-bulk"))] : [wholeRoot(facts)],
   };
-  if (!hasBulk) return [...before, ...data, applications];
+  const start = [
+    ...before,
+    ...data,
+    applications,
+    ...loadSteps(releases, { after: applications.name, isBulk: false }),
+  ];
+  if (!hasBulk) return start;
   const bulk = restoreSteps(
     facts,
     releases,
@@ -102,9 +109,7 @@ function stepsOf(
     },
   );
   return [
-    ...before,
-    ...data,
-    applications,
+    ...start,
     ...bulk,
     {
       name: "all",
@@ -114,6 +119,7 @@ function stepsOf(
       isBulk: true,
       commands: [wholeRoot(facts)],
     },
+    ...loadSteps(releases, { after: "all", isBulk: true }),
   ];
 }
 

@@ -382,6 +382,62 @@ describe("what a root leaves out for the sake of another", () => {
   });
 });
 
+describe("a database that is only dumped", () => {
+  const dumper = {
+    image: component["image"],
+    runs: { as: "schedule", cron: "*/30 * * * *", endsWithin: "5m" },
+  };
+  const steps = (dumps: Fragment = {}, more: Fragment = {}) => {
+    const maria = composed(
+      {
+        server: { ...component, mounts: { data: "/data" } },
+        dump: { ...dumper, mounts: { dumps: "/dumps" } },
+      },
+      {
+        storage: {
+          data: { holds: "database", size: "1Gi", backup: { dumpedTo: "maria/dumps" } },
+          dumps: { holds: "state", size: "1Gi", ...dumps },
+        },
+        ...more,
+      },
+    );
+    const { releases } = build(sceneWith({ ...backed, services: { ...backed.services, maria } }));
+    return recoveryPlan(releases, { argocd: [], credentials: [] })?.steps ?? [];
+  };
+  const load = (found: readonly RecoveryStep[]) =>
+    found.find(({ name }) => name === "load maria/data");
+
+  test("is loaded once it runs, while nothing dumps it", () => {
+    const found = steps();
+    expect(found.at(-1)).toEqual(load(found));
+    expect(load(found)).toMatchObject({ after: ["applications"], isBulk: false });
+    expect(load(found)?.about).toContain("maria/dumps");
+    expect(load(found)?.commands).toEqual([
+      "kubectl --namespace media-maria wait cronjobs/dump --for=create --timeout=20m",
+      `kubectl --namespace media-maria patch cronjobs/dump --patch '{"spec":{"suspend":true}}'`,
+      `# Once it is loaded: kubectl --namespace media-maria patch cronjobs/dump --patch '{"spec":{"suspend":false}}'`,
+    ]);
+  });
+
+  test("waits for dumps that come with bulk", () => {
+    expect(load(steps({ class: "bulk" }))).toMatchObject({ after: ["all"], isBulk: true });
+  });
+
+  test("has no schedule to suspend where that is stopped", () => {
+    expect(load(steps({}, { stopped: true }))?.commands).toEqual([]);
+  });
+
+  test("is not there where all are copied themselves", () => {
+    const app = service({
+      ...component,
+      storage: { data: { holds: "state", at: "/data", size: "1Gi" } },
+    });
+    const { releases } = build(sceneWith({ ...backed, services: { ...backed.services, app } }));
+    const names = order(recoveryPlan(releases, { argocd: [], credentials: [] }));
+    expect(names.at(-1)).toBe("applications");
+  });
+});
+
 describe("what an environment's own objects are made of", () => {
   const shareOfConfig = (release: Release, backup: object) => {
     const { service } = release;
