@@ -90,6 +90,8 @@ export default defineCluster({
     },
     // Examples: a network of 10 Gbit/s to flash, and the way into the other house. Measure a restore, and write what it took.
     locations: { default: { speed: "1000Mi" }, offsite: { speed: "5Mi", offsite: true } },
+    // As `loadConcurrency` in charts/services/velero/values.ts.
+    claims: { atOnce: 2 },
     rebuild: "6m",
   },
   shares: {

@@ -38,7 +38,7 @@ export default defineCluster({
   storageFixed: ["standard", "bulk", "database"],
   storageMany: [],
   // local-path makes volumes of type `local` (its defaultVolumeType): Velero reads their files, never those of a hostPath.
-  backup: { locations: { default: { speed: "100Mi" } }, rebuild: "8m" },
+  backup: { locations: { default: { speed: "100Mi" } }, claims: { atOnce: 2 }, rebuild: "8m" },
   shares: {
     media: {
       server: "10.0.10.5",

@@ -85,7 +85,7 @@ const ClaimTimes = z
     }),
     atOnce: z.int().min(1).max(50).optional().meta({
       description:
-        "How many a node copies or restores at once: `loadConcurrency` of the node agent. 2 unless said, as in the `velero` of the catalogue.",
+        "How many a node copies or restores at once: `loadConcurrency` of the node agent. 1 unless said, as Velero's own; the `velero` of the catalogue says 2.",
       example: 2,
     }),
   })

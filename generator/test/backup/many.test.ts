@@ -30,7 +30,10 @@ function grown(count: number, claims: NonNullable<Cluster["backup"]>["claims"] =
   const { facts } = one;
   const { backup } = facts.cluster;
   if (backup === undefined) throw new Error("home has no backups");
-  const known = { ...facts, cluster: { ...facts.cluster, backup: { ...backup, claims } } };
+  const known = {
+    ...facts,
+    cluster: { ...facts.cluster, backup: { ...backup, claims: { ...backup.claims, ...claims } } },
+  };
   const all = [...shipped, ...more].map((release): Release => ({ ...release, facts: known }));
   const backups = schedulesOf(all);
   return all.map((release) => (release.backups === undefined ? release : { ...release, backups }));

@@ -50,7 +50,12 @@ describe("a backup takes", () => {
   const clusterWith = (more: Partial<Cluster["backup"]> = {}, other: object = {}): Cluster =>
     ({
       nodes: { control: { controlPlane: true }, "worker-1": {}, "worker-2": {} },
-      backup: { locations: { main: { speed: "10" } }, rebuild: "5m", ...more },
+      backup: {
+        locations: { main: { speed: "10" } },
+        rebuild: "5m",
+        claims: { atOnce: 2 },
+        ...more,
+      },
       ...other,
     }) as unknown as Cluster;
   const takes = (volumes: readonly BackedVolume[], cluster = clusterWith(), share = 0) =>
@@ -85,10 +90,18 @@ describe("a backup takes", () => {
     expect(takes([volume({ claims: 9 })], measured)).toBe(60 + 9 * 2 + 2 * 20);
   });
 
-  test("as much at once as the node agent of the catalogue is told, unless said", () => {
-    const velero = readFileSync(path.join(projectRoot, "charts/services/velero/values.ts"), "utf8");
-    const [, atOnce] = /loadConcurrency: \{ globalConfig: (\d+) \}/.exec(velero) ?? [];
-    expect(lanesOf(clusterWith()).ofNode).toBe(Number(atOnce));
+  test("one at once unless said, as Velero's node agent by itself", () => {
+    expect(lanesOf(clusterWith({ claims: {} }))).toEqual({ all: 2, ofNode: 1 });
+  });
+
+  test.for(["home", "lab"])("as much at once on %s as its node agent is told", (cluster) => {
+    const [velero, facts] = [
+      "charts/services/velero/values",
+      `environments/clusters/${cluster}`,
+    ].map((file) => readFileSync(path.join(projectRoot, `${file}.ts`), "utf8"));
+    const [, told] = /loadConcurrency: \{ globalConfig: (\d+) \}/.exec(velero ?? "") ?? [];
+    expect(told).toBeDefined();
+    expect(facts).toContain(`claims: { atOnce: ${told} }`);
   });
 
   test("no node that is stopped, or takes no pods", () => {

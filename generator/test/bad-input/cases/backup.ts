@@ -20,7 +20,7 @@ export default defineChart({
 const facts = (more: string, speed = "500Mi"): Change => ({
   in: home,
   replace: "  shares:",
-  by: `  backup: { locations: { main: { speed: "${speed}" } }, rebuild: "5m"${more} },\n  shares:`,
+  by: `  backup: { locations: { main: { speed: "${speed}" } }, rebuild: "5m"${more}${more.includes("claims:") ? "" : ", claims: { atOnce: 2 }"} },\n  shares:`,
 });
 const runs: Change = { in: prod, replace: '"vector"]', by: '"vector", "velero"]' };
 const snapshots = ', snapshots: { "driver.longhorn.io": { of: ["standard", "bulk"] } }';
@@ -248,13 +248,13 @@ export default defineService({
   "rpo-nobody-can-reach": [...backed(), ofProd('{ every: "30m", lose: "30m" }')],
   "backed-up-too-seldom": [...backed(), ...notDev, config('backup: { every: "12h" }')],
   "late-as-others-fill-the-queue": [
-    ...backed(`${snapshots}, claims: { snapshot: "14m" }`),
+    ...backed(`${snapshots}, claims: { snapshot: "14m", atOnce: 2 }`),
     ...notDev,
     { in: home, replace: '"500Mi" }', by: '"500Mi" }, away: { speed: "500Mi", offsite: true }' },
     { in: velero, replace: `{ main: ${location} }`, by: `{ main: ${location}, away: ${location.replace('"velero" }', '"away" }')} }` },
     ofProd('{ lose: "190m", offsite: {} }'),
   ],
-  "late-as-there-are-many-claims": [...backed(`${snapshots}, claims: { snapshot: "30m" }`), ...notDev],
+  "late-as-there-are-many-claims": [...backed(`${snapshots}, claims: { snapshot: "30m", atOnce: 2 }`), ...notDev],
   "back-too-late-as-there-are-many-claims": [...backed(`${snapshots}, claims: { restore: "20m", atOnce: 1 }`), ...notDev],
   "claims-none-at-once": backed(`${snapshots}, claims: { atOnce: 0 }`),
   "more-to-copy-than-there-is-time": [...backed(`${snapshots}, claims: { copy: "24h", atOnce: 1 }`), ...notDev],
