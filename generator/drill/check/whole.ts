@@ -66,12 +66,12 @@ function wholeZip(file: string): Broken {
   const { size } = statSync(file);
   const from = Math.max(0, size - endRecord - longestComment);
   const end = bytesAt(file, from, endRecord + longestComment);
-  const at = end.lastIndexOf(Buffer.from("PK\u0005\u0006"));
+  const at = end.lastIndexOf(signature(5, 6));
   if (at < 0 || at + endRecord > end.length) return "its directory is missing";
   const directory = directoryOf(file, end.subarray(at), from + at);
   return directory !== undefined &&
     directory.offset + directory.size <= from + at &&
-    isAt(file, directory.offset, "PK\u0001\u0002")
+    isAt(file, directory.offset, signature(1, 2))
     ? undefined
     : "its directory does not fit to what is before it";
 }
@@ -85,12 +85,15 @@ interface Directory {
 function directoryOf(file: string, record: Buffer, at: number): Directory | undefined {
   const [size, offset] = [record.readUInt32LE(12), record.readUInt32LE(16)];
   if (size !== 0xffff_ffff && offset !== 0xffff_ffff) return { size, offset };
-  if (at < 20 || !isAt(file, at - 20, "PK\u0006\u0007")) return undefined;
+  if (at < 20 || !isAt(file, at - 20, signature(6, 7))) return undefined;
   const large = Number(bytesAt(file, at - 12, 8).readBigUInt64LE());
-  if (large + 56 > at || !isAt(file, large, "PK\u0006\u0006")) return undefined;
+  if (large + 56 > at || !isAt(file, large, signature(6, 6))) return undefined;
   const numbers = bytesAt(file, large + 40, 16);
   return { size: Number(numbers.readBigUInt64LE(0)), offset: Number(numbers.readBigUInt64LE(8)) };
 }
 
-const isAt = (file: string, offset: number, signature: string) =>
-  bytesAt(file, offset, 4).toString("latin1") === signature;
+const isAt = (file: string, offset: number, expected: Buffer) =>
+  bytesAt(file, offset, expected.length).equals(expected);
+
+/** `PK` and two numbers, as bytes: as a text they would make the ConfigMap of this program one line of escapes. */
+const signature = (first: number, second: number) => Buffer.from([0x50, 0x4b, first, second]);

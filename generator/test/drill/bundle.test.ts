@@ -17,6 +17,10 @@ test("it needs nothing but Node, and fits into a ConfigMap", () => {
   expect(Buffer.byteLength(text)).toBeLessThan(200_000);
 });
 
+test("a person can read it in the ConfigMap, where control characters would make it one line", () => {
+  expect(readFileSync(bundlePlaces[0] ?? "", "utf8")).toMatch(/^[\t\n\x20-\x7e]*$/);
+});
+
 test("it says how it is used", () => {
   expect(() => execFileSync("node", [bundlePlaces[0] ?? ""], { stdio: "pipe" })).toThrow(
     /usage: drill run \| serve \| check/,

@@ -438,10 +438,10 @@ function wholeZip(file) {
 	const { size } = statSync(file);
 	const from = Math.max(0, size - endRecord - longestComment);
 	const end = bytesAt(file, from, 65557);
-	const at = end.lastIndexOf(Buffer.from("PK"));
+	const at = end.lastIndexOf(signature(5, 6));
 	if (at < 0 || at + endRecord > end.length) return "its directory is missing";
 	const directory = directoryOf(file, end.subarray(at), from + at);
-	return directory !== void 0 && directory.offset + directory.size <= from + at && isAt(file, directory.offset, "PK") ? void 0 : "its directory does not fit to what is before it";
+	return directory !== void 0 && directory.offset + directory.size <= from + at && isAt(file, directory.offset, signature(1, 2)) ? void 0 : "its directory does not fit to what is before it";
 }
 /** All ones: the numbers are in a record of 64 bits, and a locator before this record says where (4.3.14, 4.3.15). */
 function directoryOf(file, record, at) {
@@ -450,16 +450,23 @@ function directoryOf(file, record, at) {
 		size,
 		offset
 	};
-	if (at < 20 || !isAt(file, at - 20, "PK\x07")) return void 0;
+	if (at < 20 || !isAt(file, at - 20, signature(6, 7))) return void 0;
 	const large = Number(bytesAt(file, at - 12, 8).readBigUInt64LE());
-	if (large + 56 > at || !isAt(file, large, "PK")) return void 0;
+	if (large + 56 > at || !isAt(file, large, signature(6, 6))) return void 0;
 	const numbers = bytesAt(file, large + 40, 16);
 	return {
 		size: Number(numbers.readBigUInt64LE(0)),
 		offset: Number(numbers.readBigUInt64LE(8))
 	};
 }
-var isAt = (file, offset, signature) => bytesAt(file, offset, 4).toString("latin1") === signature;
+var isAt = (file, offset, expected) => bytesAt(file, offset, expected.length).equals(expected);
+/** `PK` and two numbers, as bytes: as a text they would make the ConfigMap of this program one line of escapes. */
+var signature = (first, second) => Buffer.from([
+	80,
+	75,
+	first,
+	second
+]);
 // generator/drill/check/judge.ts
 /** Looks at a restored volume: what is wrong with it, and what there is. */
 /** In: the folder a volume is mounted at, and the one with what PostgreSQL said of it. */
