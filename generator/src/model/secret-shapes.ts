@@ -1,7 +1,14 @@
 /** Keys and tokens that are known by their looks. */
 
+interface Shape {
+  readonly words: string;
+  readonly pattern: RegExp;
+  /** What each has, where that is found sooner than the pattern: all rendered texts are searched. */
+  readonly has?: string;
+}
+
 /** What keys and tokens look like, as their issuers document it. Broader guesses are the secret scan's. */
-const shapes: readonly { readonly words: string; readonly pattern: RegExp }[] = [
+const shapes: readonly Shape[] = [
   { words: "a private key", pattern: /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----/ },
   { words: "an age key", pattern: /\bAGE-SECRET-KEY-1[0-9A-Z]{50,}/ },
   { words: "an AWS access key", pattern: /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/ },
@@ -18,13 +25,16 @@ const shapes: readonly { readonly words: string; readonly pattern: RegExp }[] = 
   },
   {
     words: "an address with a password",
+    has: "@",
     pattern: /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@"']+:(?!\$[({]|\{\{|<|\*)[^\s/@"'$]{6,}@[A-Za-z0-9]/,
   },
 ];
 
 /** What a value looks like, in words; undefined where it looks like no secret. */
 export const shapeOf = (value: unknown) =>
-  typeof value === "string" ? shapes.find(({ pattern }) => pattern.test(value)) : undefined;
+  typeof value === "string"
+    ? shapes.find(({ has = "", pattern }) => value.includes(has) && pattern.test(value))
+    : undefined;
 
 /** In: a text. Out: the same, as long, with stars for what looks like a secret. */
 export const withoutSecrets = (text: string): string =>
