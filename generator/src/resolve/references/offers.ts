@@ -37,7 +37,8 @@ export function checkOffer(
   const offered = offerOf(release, reader, from, key);
   if (from.startsWith("./")) return checkPeerOffer(site, reader, keys, { from, key });
   const edges = connectionsTo(release, reader, from);
-  if (offered?.kind === "login" && !edges.some(({ login }) => login !== undefined)) {
+  const logsIn = edges.some(({ login }) => login !== undefined);
+  if (offered?.kind === "login" && !logsIn) {
     const edge = `${propertyName(from)}: ${loginEdge(release.service)}`;
     return [
       site.report("FROM_WITHOUT_LOGIN", [...keys, "key"], {
@@ -72,7 +73,8 @@ export function checkOffer(
   const valid = [...offeredKeys(provider, release.facts).keys()];
   if (valid.includes(key)) return [];
   // That there is no login is told at the edge that asks for one.
-  if (asksForLogin(site, reader, from) && loginKeys.some((one) => one === key)) return [];
+  if (!logsIn && asksForLogin(site, reader, from) && loginKeys.some((one) => one === key))
+    return [];
   return [
     site.report("FROM_UNKNOWN_KEY", [...keys, "key"], {
       message: `${from} does not offer \`${key}\``,
