@@ -34,10 +34,10 @@ export function checkBackups(releases: readonly Release[], isInUse: IsInUse): Pr
     ...environments.flatMap(checkOffsite),
     ...checkPlaces(releases),
     ...checkRecovery(releases, isInUse),
-    ...[...Map.groupBy(releases, ({ facts }) => facts.clusterName).values()].flatMap(makerHeld),
     ...backupsOf(releases).flatMap((backups) => [
       ...checkPurposes(backups),
       ...checkMaker(backups, releases),
+      ...makerHeld(backups),
       ...storeInside(backups),
       ...throwAwayKeys(backups),
       ...checkTimes(backups),

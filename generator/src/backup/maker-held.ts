@@ -4,10 +4,10 @@ import type { Release } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
 import { heldServices, isRestorable } from "../release/backups/recovery.ts";
+import type { BackedCluster } from "./cluster.ts";
 
-/** In: the releases of a cluster. Problems: RECOVERY_CANNOT_BEGIN, at what holds Velero back. */
-export function makerHeld(releases: readonly Release[]): Problem[] {
-  const maker = releases.find(({ service }) => service.name === backupService);
+/** In: a cluster that has backups. Problems: RECOVERY_CANNOT_BEGIN, at what holds Velero back. */
+export function makerHeld({ maker, releases }: BackedCluster): Problem[] {
   if (maker === undefined || !isRestorable(releases)) return [];
   const { service, facts } = maker;
   const held = heldServices(
@@ -17,11 +17,9 @@ export function makerHeld(releases: readonly Release[]): Problem[] {
   if (!held.has(backupService)) return [];
   const other = held.get(backupService);
   const before = `what keeps data comes back only when ${backupService} has restored it`;
-  return [
+  const [keys, text] =
     other === undefined
-      ? problemAt(
-          "RECOVERY_CANNOT_BEGIN",
-          service.file,
+      ? ([
           ["tier"],
           {
             message: `a recovery starts ${backupService} only after data, and ${before}`,
@@ -29,11 +27,8 @@ export function makerHeld(releases: readonly Release[]): Problem[] {
             expected: "a tier of an earlier layer than databases, and no volume that is backed up",
             fix: `give ${backupService} such a tier (the catalogue's is storage)`,
           },
-          facts.name,
-        )
-      : problemAt(
-          "RECOVERY_CANNOT_BEGIN",
-          service.file,
+        ] as const)
+      : ([
           waitsAt(maker, other),
           {
             message: `${backupService} waits for ${other}, which waits for data, and ${before}`,
@@ -41,9 +36,8 @@ export function makerHeld(releases: readonly Release[]): Problem[] {
             expected: "services that keep nothing that is backed up, and wait for none that does",
             fix: `let ${backupService} do without ${other} (consumes gives reach and waits for nobody), or let ${other} keep what it has outside of the cluster`,
           },
-          facts.name,
-        ),
-  ];
+        ] as const);
+  return [problemAt("RECOVERY_CANNOT_BEGIN", service.file, keys, text, facts.name)];
 }
 
 /** Where a service says that it waits for another: a need, or a login. */

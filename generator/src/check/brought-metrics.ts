@@ -7,18 +7,18 @@ import { isOneSlip, nearest } from "../problems/suggest.ts";
 import type { Problem } from "../problems/problem.ts";
 import { everyName } from "../release/monitoring/metric-names.ts";
 import { isScrapedByOurs } from "../release/monitoring/scraping.ts";
-import { broughtRules } from "./brought-rules.ts";
 import type { BroughtRule } from "./brought-rules.ts";
 import { problemIn } from "./finding.ts";
 import { knownIn, mendOf } from "./metrics.ts";
-import type { AllObjects } from "./objects.ts";
 import { ownOf } from "./origin.ts";
 import { metricsIn } from "./promql.ts";
 
 /** Problems: METRIC_WITHOUT_PRODUCER, a warning: something else on the cluster may make it after all. Of a chart its chart is the author. */
-export function metricsUnmade(tree: AllObjects, releases: readonly CheckableRelease[]): Problem[] {
+export function metricsUnmade(
+  rules: readonly BroughtRule[],
+  releases: readonly CheckableRelease[],
+): Problem[] {
   const all = releases.map(({ release }) => release);
-  const rules = broughtRules(tree, releases);
   return [...Map.groupBy(rules, ({ object }) => object.release.facts.clusterName)].flatMap(
     ([cluster, mine]) => {
       const own = mine.filter(({ object }) => ownOf(object) !== undefined);

@@ -34,6 +34,8 @@ import { undeclared } from "./rules/security-undeclared.ts";
 import { isAnsweredAlike, questionsAbout, viewOf } from "./view.ts";
 import type { Answering } from "./view.ts";
 import { metricsUnmade } from "./brought-metrics.ts";
+import { broughtRules } from "./brought-rules.ts";
+import type { BroughtRule } from "./brought-rules.ts";
 import { metricsWithoutProducer } from "./metrics.ts";
 import { recordsTaken } from "./records.ts";
 import { missingOperators } from "./operators.ts";
@@ -72,6 +74,7 @@ interface Together {
   readonly releases: readonly CheckableRelease[];
   /** Those that are not as they were in the run before: what two others do to each other was found then. */
   readonly changed: readonly CheckableRelease[];
+  readonly brought: readonly BroughtRule[];
 }
 
 /** Every rule that needs all releases together, by the code of what it finds. */
@@ -80,15 +83,15 @@ const rulesTogether = {
     ...duplicates(tree, changed.flatMap(tree.of)),
     ...namesOfEnvironments(tree, releases),
   ],
-  NAME_TAKEN: ({ tree, releases, changed }) => [
+  NAME_TAKEN: ({ tree, releases, changed, brought }) => [
     ...claimedTwice(tree, releases, changed),
-    ...recordsTaken(tree, releases),
+    ...recordsTaken(brought, releases),
   ],
   ADDRESS_UNKNOWN: ({ tree, releases, changed }) => addressesOutside(tree, releases, changed),
   MANIFEST_PATCH_UNMATCHED: ({ releases }) => patchesUnmatched(releases),
-  METRIC_WITHOUT_PRODUCER: ({ tree, releases }) => [
+  METRIC_WITHOUT_PRODUCER: ({ releases, brought }) => [
     ...metricsWithoutProducer(releases),
-    ...metricsUnmade(tree, releases),
+    ...metricsUnmade(brought, releases),
   ],
   OPERATOR_MISSING: ({ releases }) => missingOperators(releases),
 } as const satisfies Readonly<Record<string, (together: Together) => readonly Problem[]>>;
@@ -120,8 +123,9 @@ export function checkReleases(
   const tree = checkedObjects(releases);
   const isSame = ({ release }: CheckableRelease) => before.questions(release) !== undefined;
   const changed = releases.filter((rendered) => !isSame(rendered));
+  const brought = broughtRules(tree, releases);
   const problems = Object.values(rulesTogether).flatMap((rule) =>
-    rule({ tree, releases, changed }),
+    rule({ tree, releases, changed, brought }),
   );
   const clean = new Map<Release, Asked | "before">();
   const answeredAnew = questionsAbout(before.changed);

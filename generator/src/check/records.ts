@@ -4,17 +4,17 @@ import type { CheckableRelease } from "../model/rendered.ts";
 import type { Problem } from "../problems/problem.ts";
 import { platformRules } from "../release/monitoring/platform-rules.ts";
 import { problemIn } from "./finding.ts";
-import { broughtRules } from "./brought-rules.ts";
 import type { BroughtRule } from "./brought-rules.ts";
-import type { AllObjects } from "./objects.ts";
 import { metricsIn } from "./promql.ts";
 
 /** Nobody else begins a name with these. */
 const isOurs = (name: string): boolean => /^(?:rzp|slo):/.test(name);
 
 /** Problems: NAME_TAKEN. */
-export function recordsTaken(tree: AllObjects, releases: readonly CheckableRelease[]): Problem[] {
-  const rules = broughtRules(tree, releases);
+export function recordsTaken(
+  rules: readonly BroughtRule[],
+  releases: readonly CheckableRelease[],
+): Problem[] {
   return [...Map.groupBy(rules, ({ object }) => object.release.facts.clusterName)].flatMap(
     ([cluster, mine]) => {
       const read = readOn(releases.filter(({ release }) => release.facts.clusterName === cluster));

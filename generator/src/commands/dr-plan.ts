@@ -35,7 +35,10 @@ export async function drPlan(invocation: Invocation): Promise<0 | 1 | 2> {
     return 2;
   }
   const ofCluster = all.filter(({ facts }) => facts.clusterName === first?.facts.clusterName);
-  const lost = [...backedClusters(ofCluster).flatMap(storeInside), ...makerHeld(ofCluster)];
+  const lost = backedClusters(ofCluster).flatMap((cluster) => [
+    ...storeInside(cluster),
+    ...makerHeld(cluster),
+  ]);
   if (lost.some(({ severity }) => severity === "error")) {
     const placed = await placeProblems(tree.sources, { problems: lost, rejections: [] });
     report(tree.root, placed, format);

@@ -1,6 +1,7 @@
 /** Metrics that rules among a service's own objects ask for, and nobody makes. */
 import { expect, test } from "vitest";
 import { metricsUnmade } from "../../src/check/brought-metrics.ts";
+import { broughtRules } from "../../src/check/brought-rules.ts";
 import { checkedObjects } from "../../src/check/objects.ts";
 import { readTree } from "../../src/load/tree.ts";
 import type { Release } from "../../src/model/platform.ts";
@@ -28,7 +29,7 @@ function found(
     const spec = { ...service.spec, ...(vendored === undefined ? { objects } : {}) };
     return { ...none, release: { ...release, service: { ...service, spec } as never }, manifests };
   });
-  return metricsUnmade(checkedObjects(all), all);
+  return metricsUnmade(broughtRules(checkedObjects(all), all), all);
 }
 
 const asking = (expr: string) => [{ alert: "Asks", expr }];

@@ -8,6 +8,7 @@ import type {
   ResolvedService,
 } from "../../model/platform.ts";
 import { brings } from "../brings.ts";
+import { keyedPorts } from "../offers/keys.ts";
 import { portOfService } from "../ports.ts";
 
 export type Gateway = Cluster["gateways"]["internal"];
@@ -32,6 +33,18 @@ export function isUnder(host: string, domain: string): boolean {
 
 /** Envoy Gateway: a proxy needs no right to a port below 1024, so its pods listen 10000 higher. */
 export const proxyPort = (port: number): number => (port < 1024 ? port + 10_000 : port);
+
+/** In: a service that carries proxies, and the port that is called at their gateway. Out: theirs, as `consumes` names it, or else the first. */
+export function portOfProxies(
+  { kind, components }: ResolvedService,
+  called: number,
+): string | undefined {
+  const ports = keyedPorts(kind, components).filter(
+    ({ component }) => "gatewayPorts" in component.source.spec,
+  );
+  const found = ports.find(({ port }) => port.number === proxyPort(called)) ?? ports[0];
+  return found && `${found.component.name}/${found.port.name}`;
+}
 
 interface PortListener {
   readonly name: string;

@@ -8,10 +8,9 @@ import type { Release, ResolvedComponent } from "../../model/platform.ts";
 import type { Problem } from "../../problems/problem.ts";
 import type { Keys } from "../../problems/report.ts";
 import { isListed, namedAddresses } from "../../release/network/address-pool.ts";
-import { proxyPort } from "../../release/network/gateways.ts";
+import { portOfProxies } from "../../release/network/gateways.ts";
 import { asNetwork, isInside } from "../../release/network/networks.ts";
 import { outsidePorts } from "../../release/network/outside-ports.ts";
-import { keyedPorts } from "../../release/offers/keys.ts";
 import { literalsOf } from "../connections/address-literals.ts";
 import { addition } from "../connections/consumes-text.ts";
 import { siteOf } from "../site.ts";
@@ -50,20 +49,9 @@ function gatewaysOf(releases: readonly Release[]): [string, Own][] {
     if (address === undefined) return [];
     const words = `the ${audience} gateway, which leads to its pods`;
     const release = releases.find(({ service }) => service.namespace === podNamespace);
-    return [
-      [address, { words, ...(release && { by: { release, port: portOfProxies(release) } }) }],
-    ];
+    const port = (called = 443) => release && portOfProxies(release.service, called);
+    return [[address, { words, ...(release && { by: { release, port } }) }]];
   });
-}
-
-function portOfProxies({ service }: Release) {
-  const ports = keyedPorts(service.kind, service.components).filter(
-    ({ component }) => "gatewayPorts" in component.source.spec,
-  );
-  return (called = 443) => {
-    const found = ports.find(({ port }) => port.number === proxyPort(called)) ?? ports[0];
-    return found && `${found.component.name}/${found.port.name}`;
-  };
 }
 
 const exposed = (releases: readonly Release[], addresses: Addresses): [string, Own][] =>
@@ -92,7 +80,7 @@ function usesOf(release: Release): Use[] {
     ...release.service.components
       .filter(({ hostNetwork }) => !hostNetwork)
       .flatMap((component) => [...hostsOf(component, hosts), ...nameserversOf(component)]),
-    ...literalsOf(release).flatMap(({ callers, literals }) =>
+    ...literalsOf(release.service).flatMap(({ callers, literals }) =>
       literals.map(({ keys, address, port }): Use => {
         return { as: "text", callers, keys, address, port: port ? Number(port) : undefined };
       }),

@@ -1,6 +1,6 @@
 /** Addresses that are written as a text, and who may call them. */
 import { valuesIn } from "../../model/reading.ts";
-import type { Release, ResolvedComponent } from "../../model/platform.ts";
+import type { ResolvedComponent, ResolvedService } from "../../model/platform.ts";
 import type { Keys } from "../../problems/report.ts";
 import { textsOf } from "../texts.ts";
 
@@ -18,16 +18,25 @@ interface Told {
   readonly literals: readonly Literal[];
 }
 
-/** In: a release. Out: its literals; none of pods on the node's network, on which policies do not act. */
-export function literalsOf(release: Release): Told[] {
-  const { components } = release.service;
+/** All texts are looked through once, for hosts outside the cluster and for its own addresses. */
+const known = new WeakMap<ResolvedService, readonly Told[]>();
+
+/** In: a service. Out: its literals; none of pods on the node's network, on which policies do not act. */
+export function literalsOf(service: ResolvedService): readonly Told[] {
+  const literals = known.get(service) ?? findIn(service);
+  known.set(service, literals);
+  return literals;
+}
+
+function findIn(service: ResolvedService): Told[] {
+  const { components } = service;
   return [
     ...components.map((component) => ({
       callers: [component],
-      literals: literalsIn(textsOf(release.service, component)),
+      literals: literalsIn(textsOf(service, component)),
     })),
     // Nobody knows which pods of a chart read a value.
-    { callers: components, literals: literalsIn(textsOfChart(release), [inUrl]) },
+    { callers: components, literals: literalsIn(textsOfChart(service), [inUrl]) },
   ].filter(({ callers }) => !callers.some(({ hostNetwork }) => hostNetwork));
 }
 
@@ -45,7 +54,7 @@ const literalsIn = (
     ),
   );
 
-function textsOfChart({ service: { kind, spec } }: Release): [Keys, string][] {
+function textsOfChart({ kind, spec }: ResolvedService): [Keys, string][] {
   return kind === "chart"
     ? [...textsIn(["chart", "values"], spec.chart.values), ...textsIn(["objects"], spec.objects)]
     : [];

@@ -3,9 +3,8 @@ import { propertyName } from "../../model/identifier.ts";
 import type { Release, ResolvedComponent } from "../../model/platform.ts";
 import type { Problem } from "../../problems/problem.ts";
 import type { Keys } from "../../problems/report.ts";
-import { fullHosts, proxyPort } from "../../release/network/gateways.ts";
+import { fullHosts, portOfProxies } from "../../release/network/gateways.ts";
 import type { Gateway } from "../../release/network/gateways.ts";
-import { keyedPorts } from "../../release/offers/keys.ts";
 import { siteOf } from "../site.ts";
 import { textsOf } from "../texts.ts";
 
@@ -81,14 +80,8 @@ function wayTo(
   const service = releases.find(
     (release) => release.service.namespace === gateway.podNamespace,
   )?.service;
-  if (service === undefined) return undefined;
-  const ports = keyedPorts(service.kind, service.components).filter(
-    ({ component }) => "gatewayPorts" in component.source.spec,
-  );
-  const called = ports.find((one) => one.port.number === proxyPort(port)) ?? ports[0];
-  return called === undefined
-    ? undefined
-    : `consumes: { ${propertyName(service.name)}: "${called.component.name}/${called.port.name}" }`;
+  const called = service && portOfProxies(service, port);
+  return called && `consumes: { ${propertyName(service.name)}: "${called}" }`;
 }
 
 interface Literal {

@@ -14,7 +14,9 @@ import type { Literal } from "./address-literals.ts";
 /** In: all releases of an environment. Problems: ADDRESS_UNDECLARED, warnings. */
 export const checkLiteralOutside = (releases: readonly Release[]): Problem[] =>
   releases.flatMap((release) =>
-    literalsOf(release).flatMap(({ callers, literals }) => undeclared(release, callers, literals)),
+    literalsOf(release.service).flatMap(({ callers, literals }) =>
+      undeclared(release, callers, literals),
+    ),
   );
 
 function undeclared(
