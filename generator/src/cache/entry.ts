@@ -3,7 +3,15 @@
  * cache that cannot be written is no reason to fail.
  */
 import { hash } from "node:crypto";
-import { closeSync, mkdirSync, openSync, readFileSync, renameSync, writevSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writevSync,
+} from "node:fs";
 import path from "node:path";
 import { deserialize, serialize } from "node:v8";
 
@@ -31,6 +39,8 @@ export function writeJson(file: string, data: unknown): void {
 }
 
 function readProved(file: string, read: (content: Buffer) => unknown): unknown {
+  // Asked first: a first run looks for a thousand that are not there, and an error is made in ten times as long.
+  if (!existsSync(file)) return undefined;
   try {
     const entry = readFileSync(file);
     const content = entry.subarray(hashLength);

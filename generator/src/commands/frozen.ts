@@ -23,8 +23,8 @@ export async function frozenFindings(
   root: string,
   planned: Planned,
   releases: readonly Release[],
+  committed: Committed,
 ): Promise<FrozenFindings> {
-  const committed = committedOnce(root);
   const { plan, existing } = await withCommitted(root, planned, committed);
   const changes = checkFrozen(plan, existing, releases);
   const files = changes.length === 0 ? undefined : await committed();
@@ -56,9 +56,10 @@ async function idle(
   return idleMigrations(meaning, [...changed, ...changing], [...here.keys(), ...old]);
 }
 
-type Committed = () => Promise<ReadonlySet<string> | undefined>;
+/** The rendered files of the last commit: asked of git when they are wanted, and once. */
+export type Committed = () => Promise<ReadonlySet<string> | undefined>;
 
-function committedOnce(root: string): Committed {
+export function committedOnce(root: string): Committed {
   let asked: ReturnType<Committed> | undefined;
   return () =>
     (asked ??= import("../load/committed-files.ts").then(({ committedFiles }) =>

@@ -21,7 +21,8 @@ import { planWrites } from "../write/plan.ts";
 import { readTreeMeanwhile } from "../write/read-tree-meanwhile.ts";
 import { canBeStamped } from "../write/stamp.ts";
 import type { Invocation } from "./arguments.ts";
-import { frozenFindings } from "./frozen.ts";
+import { committedOnce, frozenFindings } from "./frozen.ts";
+import type { Committed } from "./frozen.ts";
 import {
   generatorCache,
   isRenderedIn,
@@ -53,6 +54,7 @@ async function planOnce(
   const tree = readTree(root);
   const cache = noCache ? undefined : generatorCache();
   const memory = cache === undefined ? undefined : memoryIn(judgedIn(cache, root));
+  const isFirst = memory === undefined || memory.isEmpty;
   // Authored files run in a thread of their own: meanwhile this one loads what comes after.
   const [
     evaluation,
@@ -64,7 +66,7 @@ async function planOnce(
     import("../pipeline.ts"),
     import("../check/manifests.ts"),
     ensureHelm(),
-    memory === undefined || memory.isEmpty ? import("../judge.ts") : undefined,
+    isFirst ? import("../judge.ts") : undefined,
   ]);
   const reading = readTreeMeanwhile({
     root,
@@ -76,12 +78,23 @@ async function planOnce(
   if (built.value === undefined) return nothingPlanned(built.problems, waiting);
   if ("code" in helm) return nothingPlanned([...built.problems, helm], waiting);
   const rendering = renderPlatform(built.value, { root, helm, cache });
+  const committed = committedOnce(root);
+  // A first run makes all files, and where some are new git is asked: it answers while Helm runs.
+  if (isFirst) void committed();
   const together = await checkPlatform(built.value, isRenderedIn(root));
   const [rendered, existing] = await Promise.all([rendering, reading]);
   const problems = [...built.problems, ...together, ...rendered.problems];
   return rendered.value === undefined
     ? nothingPlanned(problems, frozenRuleCount)
-    : compared({ root, helm, platform: built.value, wanted: rendered.value, existing, problems });
+    : compared({
+        root,
+        helm,
+        platform: built.value,
+        wanted: rendered.value,
+        existing,
+        committed,
+        problems,
+      });
 }
 
 /** Wanted files -> what has to change, judged by what must not. */
@@ -91,6 +104,7 @@ async function compared({
   platform: { tree, authored, releases },
   wanted,
   existing,
+  committed,
   problems,
 }: {
   readonly root: string;
@@ -98,6 +112,7 @@ async function compared({
   readonly platform: Platform;
   readonly wanted: readonly OutputFile[];
   readonly existing: readonly ExistingFile[];
+  readonly committed: Committed;
   /** What was found until now. */
   readonly problems: readonly Problem[];
 }): Promise<PlannedRender> {
@@ -106,7 +121,7 @@ async function compared({
     shared: sharedRoots,
     isDeployed: deployedBy(wanted),
   });
-  const found = await frozenFindings(root, { plan, existing }, releases);
+  const found = await frozenFindings(root, { plan, existing }, releases, committed);
   const frozen = await placeProblems(tree.sources, { problems: found.problems, rejections: [] });
   const all = [...problems, ...plan.problems, ...frozen];
   return {

@@ -18,7 +18,11 @@ const shapes: readonly Shape[] = [
   },
   { words: "a GitLab token", pattern: /\bglpat-[A-Za-z0-9_-]{20,}/ },
   { words: "a Slack token", pattern: /\bxox[abeoprs]-[A-Za-z0-9-]{20,}/ },
-  { words: "a Telegram bot token", pattern: /\b[0-9]{8,10}:AA[A-Za-z0-9_-]{33}\b/ },
+  {
+    words: "a Telegram bot token",
+    has: ":AA",
+    pattern: /\b[0-9]{8,10}:AA[A-Za-z0-9_-]{33}\b/,
+  },
   {
     words: "a JSON web token",
     pattern: /\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}/,

@@ -1,6 +1,7 @@
 /**
- * What was rendered before is not rendered again: documents by the hash of all that makes them (the
- * library, Helm's version, the values, the config files). Lies outside the tree; losing it costs time only.
+ * What RZP adds to an upstream chart is not rendered again while it is the same: documents by the hash of all that makes
+ * them (the library, Helm's version, the values, the config files). Other releases are kept as a whole
+ * (kept-releases.ts). Lies outside the tree; losing it costs time only.
  */
 import { createHash } from "node:crypto";
 import path from "node:path";
@@ -10,7 +11,7 @@ import { renderReleases } from "./helm.ts";
 import type { Rendered } from "./helm.ts";
 import { libraryKey } from "./library.ts";
 import { chartName } from "./stage.ts";
-import type { RenderItem } from "./stage.ts";
+import type { ReleaseItem, RenderItem } from "./stage.ts";
 
 export interface RenderOptions {
   readonly root: string;
@@ -19,31 +20,34 @@ export interface RenderOptions {
   readonly cache: string | undefined;
 }
 
-/** In: all releases. Out: documents of each, from the cache or from Helm. Problems: those of renderReleases. */
+/** In: releases to render. Out: documents of each, from the cache or from Helm. Problems: those of renderReleases. */
 export async function renderCached(
   { root, helm, cache }: RenderOptions,
-  items: readonly RenderItem[],
+  items: readonly ReleaseItem[],
 ): Promise<Rendered> {
   if (cache === undefined) return renderReleases({ root, helm: helm.path }, items);
   const base = libraryKey(root, helm);
-  const keys = new Map(items.map((item) => [item, keyOf(base, item)]));
-  const known = new Map<string, string>();
-  const missing: RenderItem[] = [];
-  for (const item of items) {
-    const documents = readEntry(fileOf(cache, keys, item));
-    if (typeof documents === "string") known.set(chartName(item), documents);
-    else missing.push(item);
-  }
-  const rendered = await renderReleases({ root, helm: helm.path }, missing);
-  for (const item of missing) {
-    const documents = rendered.documents.get(chartName(item));
-    if (documents !== undefined) writeEntry(fileOf(cache, keys, item), documents);
+  const places = new Map(
+    items
+      .filter(({ isOfChart }) => isOfChart)
+      .map((item) => [chartName(item), path.join(cache, "documents", keyOf(base, item))]),
+  );
+  const known = new Map(
+    [...places].flatMap(([chart, place]) => {
+      const documents = readEntry(place);
+      return typeof documents === "string" ? [[chart, documents] as const] : [];
+    }),
+  );
+  const rendered = await renderReleases(
+    { root, helm: helm.path },
+    items.filter((item) => !known.has(chartName(item))),
+  );
+  for (const [chart, documents] of rendered.documents) {
+    const place = places.get(chart);
+    if (place !== undefined) writeEntry(place, documents);
   }
   return { documents: new Map([...known, ...rendered.documents]), problems: rendered.problems };
 }
-
-const fileOf = (cache: string, keys: ReadonlyMap<RenderItem, string>, item: RenderItem) =>
-  path.join(cache, "documents", keys.get(item) ?? "");
 
 function keyOf(base: string, item: RenderItem): string {
   const hash = createHash("sha256").update(base).update(JSON.stringify(item.values));

@@ -12,7 +12,7 @@ import { serviceFolder } from "../model/paths.ts";
 import { tarball } from "./tarball.ts";
 import type { TarFile } from "./tarball.ts";
 
-/** A release as the renderer knows it. */
+/** What Helm is given of a release. */
 export interface RenderItem {
   readonly environment: string;
   readonly service: string;
@@ -21,14 +21,21 @@ export interface RenderItem {
   readonly files: readonly string[];
 }
 
+/** The same, as the cache asks about it. */
+export interface ReleaseItem extends RenderItem {
+  /** It is what RZP adds to an upstream chart. */
+  readonly isOfChart: boolean;
+}
+
 /** In: a release with its values. Out: it with the config files it mounts, each once. */
-export function renderItem(tree: SourceTree, release: Release, values: HelmValues): RenderItem {
-  const { name } = release.service;
+export function renderItem(tree: SourceTree, release: Release, values: HelmValues): ReleaseItem {
+  const { name, kind } = release.service;
   const mounted = Object.values(values.service.configMaps).flatMap((entries) =>
     Object.values(entries).flatMap((entry) => ("file" in entry ? [entry.file] : [])),
   );
   const files = configTexts(tree, name, [...new Set(mounted)].sort());
-  return { environment: release.facts.name, service: name, values, files };
+  const isOfChart = kind === "chart";
+  return { environment: release.facts.name, service: name, values, isOfChart, files };
 }
 
 /** Name of an item's subchart. Neither name holds an underscore, so it can be read back. */

@@ -51,7 +51,7 @@ export function keepKnownOutputs(
     file.known === undefined || gone.has(file.path) ? [] : [[file.path, file.known] as const],
   );
   const written = plan.writes.flatMap((write) => {
-    const found = lstatSync(path.join(root, write.path), { throwIfNoEntry: false });
+    const found = lstatSync(`${root}/${write.path}`, { throwIfNoEntry: false });
     return found === undefined
       ? []
       : [[write.path, { status: statusOf(found), marker: markerOf(write) }] as const];

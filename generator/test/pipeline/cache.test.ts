@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { readEntry } from "../../src/cache/entry.ts";
+import { readEntry, writeEntry } from "../../src/cache/entry.ts";
 import { ensureHelm } from "../../src/tools/helm-carrier.ts";
 import { createRepository, projectRoot } from "../support/repository.ts";
 import type { Repository } from "../support/repository.ts";
@@ -86,6 +86,14 @@ export default defineChart({
 });
 `;
 
+const withGateway = (): Readonly<Record<string, string>> => ({
+  "charts/services/envoy-gateway/values.ts": gatewayService,
+  "environments/prod/environment.ts": base("environments/prod/environment.ts").replace(
+    "services: [",
+    'services: ["envoy-gateway", ',
+  ),
+});
+
 async function render(
   repository: Repository,
   args: readonly string[] = [],
@@ -126,15 +134,7 @@ async function renderAfter(damage: (file: string) => void): Promise<void> {
 }
 
 test("what is kept of a service stays whole when answers about others change time and again", async () => {
-  using repository = createRepository({
-    files: {
-      "charts/services/envoy-gateway/values.ts": gatewayService,
-      "environments/prod/environment.ts": base("environments/prod/environment.ts").replace(
-        "services: [",
-        'services: ["envoy-gateway", ',
-      ),
-    },
-  });
+  using repository = createRepository({ files: withGateway() });
   await render(repository);
   for (const host of ["tv.example.org", "tv.example.net"]) {
     repository.write(
@@ -187,6 +187,21 @@ test("the cache is used: nothing is rendered twice", async () => {
   writeFileSync(path.join(repository.root, sonarr), `${base(sonarr)}// A remark.\n`);
   await render(repository);
   expect(cacheEntries(repository)).toEqual(before);
+});
+
+test("what is added to an upstream chart is rendered once for the same values, though its release is never kept", async () => {
+  using repository = createRepository({ files: withGateway() });
+  await render(repository);
+  const before = tree(repository);
+  // What is kept is what comes out, so Helm has not been asked.
+  for (const file of cacheEntries(repository).filter((entry) => entry.includes("/documents/")))
+    writeEntry(file, String(readEntry(file)).replace("ClassName: envoy", "ClassName: kept"));
+  repository.write(sonarr, edit[sonarr]);
+  await render(repository);
+  const changed = Object.entries(tree(repository)).filter(([file, hash]) => before[file] !== hash);
+  expect(changed.map(([file]) => file)).toContain(
+    "kubernetes/prod/envoy-gateway/gateway.gateway.networking.k8s.io-internal.yaml",
+  );
 });
 
 test("a generated file that was edited is rendered again, though its service was not", async () => {
