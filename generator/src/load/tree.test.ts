@@ -1,4 +1,4 @@
-import { symlinkSync } from "node:fs";
+import { mkdirSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { withMarker } from "../../test/support/marked.ts";
@@ -77,6 +77,37 @@ test("what is generated, hidden, mounted or a note beside authored files is no m
   const tree = readTree(root);
   expect(tree.unread).toEqual([]);
   expect(tree.services).not.toContain("gone");
+});
+
+test("a link that leads nowhere is not there, and is named where facts belong", () => {
+  using repository = createRepository();
+  const links = [
+    "charts/services/.#sonarr",
+    "charts/services/gone",
+    "charts/services/recyclarr/config/gone.yml",
+    "charts/services/sonarr/.#values.ts",
+    "environments/gone",
+  ];
+  const named = [
+    "environments/clusters/gone.ts",
+    "environments/dev/gone.ts",
+    "environments/gone.yaml",
+  ];
+  const before = readTree(repository.root);
+  for (const link of [...links, ...named]) symlinkSync("nowhere", path.join(repository.root, link));
+  symlinkSync(
+    "round.yml",
+    path.join(repository.root, "charts/services/recyclarr/config/round.yml"),
+  );
+  expect(readTree(repository.root)).toEqual({ ...before, unread: named });
+});
+
+test("a folder where a file belongs, and a file where a folder belongs, are neither", () => {
+  using repository = createRepository({ files: { "charts/services/sonarr/config": "a: 1\n" } });
+  mkdirSync(path.join(repository.root, "environments/clusters/home.lock.yaml"));
+  const tree = readTree(repository.root);
+  expect(tree.locks.size).toBe(0);
+  expect(tree.configFiles.get("sonarr")).toEqual([]);
 });
 
 test("an unread file makes its folder known, not an environment that is described", () => {

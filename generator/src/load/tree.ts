@@ -2,7 +2,7 @@
  * What the repository holds, read once. Lists are sorted, so nothing later depends on the file system.
  */
 import { isUtf8 } from "node:buffer";
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { ConfigFile, SourceTree } from "../model/tree.ts";
 import {
@@ -19,7 +19,8 @@ import {
   sourcesFile,
   tiersFile,
 } from "../model/paths.ts";
-import { helperFiles, isFile, unreadFiles } from "./unread.ts";
+import { entriesIn, filesBelow, isFile, isFolder } from "../cache/on-disk.ts";
+import { helperFiles, unreadFiles } from "./unread.ts";
 
 /** Reads all authored files below the root. */
 export function readTree(root: string): SourceTree {
@@ -92,7 +93,7 @@ const configNamesOf = (root: string, services: readonly string[]): Map<string, s
   new Map(
     services.map((name) => [
       name,
-      deepFiles(root, `${serviceFolder(name)}/config`).map((file) =>
+      filesBelow(root, `${serviceFolder(name)}/config`).map((file) =>
         file.slice(serviceFolder(name).length + 1),
       ),
     ]),
@@ -166,7 +167,7 @@ function textsOf(
 ): Map<string, string> {
   return new Map(
     names
-      .filter((name) => existsSync(path.join(root, fileOf(name))))
+      .filter((name) => isFile(root, fileOf(name)))
       .map((name) => [name, readFileSync(path.join(root, fileOf(name)), "utf8")]),
   );
 }
@@ -174,28 +175,11 @@ function textsOf(
 const isAuthored = (file: string) => file.endsWith(".ts") && !file.endsWith(".d.ts");
 const withoutEnding = (file: string) => file.slice(0, -".ts".length);
 
-function folders(root: string, folder: string): string[] {
-  return entries(root, folder).filter((name) =>
-    statSync(path.join(root, folder, name)).isDirectory(),
-  );
-}
+const folders = (root: string, folder: string): string[] =>
+  namesBelow(root, folder).filter((name) => isFolder(root, `${folder}/${name}`));
 
-function files(root: string, folder: string): string[] {
-  return entries(root, folder).filter((name) => statSync(path.join(root, folder, name)).isFile());
-}
+const files = (root: string, folder: string): string[] =>
+  namesBelow(root, folder).filter((name) => isFile(root, `${folder}/${name}`));
 
-function entries(root: string, folder: string): string[] {
-  const full = path.join(root, folder);
-  return existsSync(full)
-    ? readdirSync(full)
-        .filter((name) => !name.startsWith("."))
-        .sort()
-    : [];
-}
-
-function deepFiles(root: string, folder: string): string[] {
-  return [
-    ...files(root, folder).map((name) => `${folder}/${name}`),
-    ...folders(root, folder).flatMap((name) => deepFiles(root, `${folder}/${name}`)),
-  ].sort();
-}
+const namesBelow = (root: string, folder: string) =>
+  entriesIn(root, folder).map(({ name }) => name);

@@ -2,8 +2,7 @@
  * What lies among the authored files and is none of them. Without this a misnamed file would take an
  * environment or a service out of everything that is rendered, in silence.
  */
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import type { Dirent } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { relativeImports } from "../cache/imports.ts";
 import {
@@ -16,6 +15,7 @@ import {
   servicesFolder,
 } from "../model/paths.ts";
 import { hasMarker } from "../output/marker.ts";
+import { entriesIn, isFile } from "../cache/on-disk.ts";
 
 /** What is generated or mounted beside a values.ts: nobody looks for facts there. */
 const ownFolders = ["charts", "ci", "config", "templates"];
@@ -62,11 +62,6 @@ export function helperFiles(root: string, sources: ReadonlyMap<string, string>):
   return helpers;
 }
 
-/** Something that is a file, and not a folder of that name. */
-export function isFile(root: string, file: string): boolean {
-  return statSync(path.join(root, file), { throwIfNoEntry: false })?.isFile() === true;
-}
-
 interface Kind {
   readonly fileOf: (name: string) => string;
   readonly isMine: (folder: string) => boolean;
@@ -78,7 +73,7 @@ function below(
   sources: ReadonlyMap<string, string>,
   { fileOf, isMine }: Kind,
 ): string[] {
-  return entries(root, container).flatMap((entry) => {
+  return entriesIn(root, container).flatMap((entry) => {
     const folder = `${container}/${entry.name}`;
     if (!entry.isDirectory()) return mayBeFacts(root, folder) ? [folder] : [];
     if (folder === clustersFolder) return [];
@@ -91,18 +86,12 @@ function below(
 }
 
 function filesIn(root: string, folder: string, isMine: (folder: string) => boolean): string[] {
-  return entries(root, folder).flatMap((entry) => {
+  return entriesIn(root, folder).flatMap((entry) => {
     const name = `${folder}/${entry.name}`;
     if (entry.isDirectory()) return isMine(name) ? filesIn(root, name, isMine) : [];
-    return entry.isFile() ? [name] : [];
+    const leadsNowhere = entry.isSymbolicLink() && !existsSync(path.join(root, name));
+    return entry.isFile() || leadsNowhere ? [name] : [];
   });
-}
-
-function entries(root: string, folder: string): Dirent[] {
-  const full = path.join(root, folder);
-  return existsSync(full)
-    ? readdirSync(full, { withFileTypes: true }).filter((entry) => !entry.name.startsWith("."))
-    : [];
 }
 
 /**
@@ -117,4 +106,4 @@ function mayBeFacts(root: string, file: string): boolean {
 
 const isTypeScript = (file: string) => file.endsWith(".ts") && !file.endsWith(".d.ts");
 const isGenerated = (root: string, file: string) =>
-  hasMarker(readFileSync(path.join(root, file), "utf8"));
+  isFile(root, file) && hasMarker(readFileSync(path.join(root, file), "utf8"));
