@@ -1,6 +1,7 @@
 /** What Helm alone takes for the same charts: one process for each release, and the batches RZP runs. */
 import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { filesBelow } from "../src/cache/on-disk.ts";
 import { load } from "js-yaml";
 import type { HelmValues } from "../src/model/values/service.ts";
 import { inBatches } from "../src/render/helm.ts";
@@ -93,5 +94,13 @@ function itemOf(root: string, { environment, service }: ReleaseName): RenderItem
   const mounts = Object.values(values.service.configMaps).some((files) =>
     Object.values(files).some((file) => "file" in file),
   );
-  return { environment, service, values, files: mounts ? ["config"] : [] };
+  return { environment, service, values, files: mounts ? configOf(root, service) : [] };
+}
+
+function configOf(root: string, service: string): RenderItem["files"] {
+  const folder = `charts/services/${service}`;
+  return filesBelow(root, `${folder}/config`).map((file) => [
+    file.slice(folder.length + 1),
+    readFileSync(path.join(root, file), "utf8"),
+  ]);
 }

@@ -50,7 +50,8 @@ export async function renderCached(
 }
 
 function keyOf(base: string, item: RenderItem): string {
-  const hash = createHash("sha256").update(base).update(JSON.stringify(item.values));
-  for (const file of item.files) hash.update("\0").update(file);
-  return hash.digest("hex");
+  return createHash("sha256")
+    .update(base)
+    .update(JSON.stringify([item.values, item.files]))
+    .digest("hex");
 }

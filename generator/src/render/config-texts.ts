@@ -1,10 +1,18 @@
-/** Files of a service's config folder as the caches see them. */
+/** Files of a service's config folder as Helm and the caches see them. */
 import { serviceFolder } from "../model/paths.ts";
 import type { SourceTree } from "../model/tree.ts";
 
-/** In: files of a service, relative to its folder. Out: each with its content; a file that is not there has none. */
-export function configTexts(tree: SourceTree, service: string, files: readonly string[]): string[] {
-  return files.map(
-    (file) => `${file}\n${tree.sources.get(`${serviceFolder(service)}/${file}`) ?? ""}`,
-  );
+/** A file, relative to the folder of its service, with its content. */
+export type ConfigText = readonly [file: string, text: string];
+
+/** In: files of a service. Out: those that are there, with what was read of them. */
+export function configTexts(
+  tree: SourceTree,
+  service: string,
+  files: readonly string[],
+): ConfigText[] {
+  return files.flatMap((file) => {
+    const text = tree.sources.get(`${serviceFolder(service)}/${file}`);
+    return text === undefined ? [] : [[file, text] as const];
+  });
 }

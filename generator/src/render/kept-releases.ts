@@ -125,7 +125,7 @@ function keysOf(
   return new Map(
     releases
       .filter(({ service }) => service.kind !== "chart")
-      .map((release) => [release, releaseKey(release, [base, ...textsOf(release)])]),
+      .map((release) => [release, releaseKey(release, [base, ...textsOf(release).flat()])]),
   );
 }
 

@@ -1,19 +1,29 @@
-/** The library chart as the caches see it. */
+/** The library chart as Helm and the caches see it. */
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
+import { filesBelow } from "../cache/on-disk.ts";
 import type { Helm } from "../tools/helm-carrier.ts";
+
+const folder = "charts/rzp-lib";
+
+interface LibraryFile {
+  /** From the folder of the library. */
+  readonly name: string;
+  readonly content: Buffer;
+}
+
+/** What Helm is given of the library: its name, and all templates in the order of theirs. */
+export function libraryFiles(root: string): LibraryFile[] {
+  return [`${folder}/Chart.yaml`, ...filesBelow(root, `${folder}/templates`)].map((file) => ({
+    name: file.slice(folder.length + 1),
+    content: readFileSync(path.join(root, file)),
+  }));
+}
 
 /** What every release is rendered with: another key when the library or Helm is another. */
 export function libraryKey(root: string, helm: Helm): string {
-  return createHash("sha256").update(helm.version).update(libraryText(root)).digest("hex");
-}
-
-/** All templates of the library in the order of their names. */
-function libraryText(root: string): string {
-  const folder = path.join(root, "charts/rzp-lib/templates");
-  return readdirSync(folder)
-    .sort()
-    .map((name) => `${name}\n${readFileSync(path.join(folder, name), "utf8")}`)
-    .join("\0");
+  const key = createHash("sha256").update(helm.version);
+  for (const { name, content } of libraryFiles(root)) key.update(`\0${name}\0`).update(content);
+  return key.digest("hex");
 }

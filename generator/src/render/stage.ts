@@ -5,10 +5,11 @@
 import type { Release } from "../model/platform.ts";
 import type { SourceTree } from "../model/tree.ts";
 import { configTexts } from "./config-texts.ts";
-import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import type { ConfigText } from "./config-texts.ts";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
 import type { HelmValues } from "../model/values/service.ts";
-import { serviceFolder } from "../model/paths.ts";
+import { libraryFiles } from "./library.ts";
 import { tarball } from "./tarball.ts";
 import type { TarFile } from "./tarball.ts";
 
@@ -17,8 +18,8 @@ export interface RenderItem {
   readonly environment: string;
   readonly service: string;
   readonly values: HelmValues;
-  /** Content of the config files it mounts, for the cache. */
-  readonly files: readonly string[];
+  /** The config files it mounts: what is rendered is what was read, whoever saves one meanwhile. */
+  readonly files: readonly ConfigText[];
 }
 
 /** The same, as the cache asks about it. */
@@ -47,45 +48,27 @@ export function stageBatch(root: string, folder: string, items: readonly RenderI
   const chart = path.join(folder, "chart.tgz");
   const files = [
     { path: "rzp/Chart.yaml", content: chartYaml("rzp") },
-    {
-      path: "rzp/charts/rzp-lib/Chart.yaml",
-      content: readFileSync(path.join(root, "charts/rzp-lib/Chart.yaml")),
-    },
-    ...filesBelow(path.join(root, "charts/rzp-lib/templates")).map(({ name, content }) => ({
-      path: `rzp/charts/rzp-lib/templates/${name}`,
+    ...libraryFiles(root).map(({ name, content }) => ({
+      path: `rzp/charts/rzp-lib/${name}`,
       content,
     })),
-    ...items.flatMap((item) => itemFiles(root, item)),
+    ...items.flatMap(itemFiles),
   ];
   writeFileSync(chart, tarball(files));
   return chart;
 }
 
-function itemFiles(root: string, item: RenderItem): TarFile[] {
+function itemFiles(item: RenderItem): TarFile[] {
   const folder = `rzp/charts/${chartName(item)}`;
-  const config =
-    item.files.length === 0
-      ? []
-      : filesBelow(path.join(root, serviceFolder(item.service), "config"));
   return [
     { path: `${folder}/Chart.yaml`, content: chartYaml(chartName(item)) },
     { path: `${folder}/templates/NOTES.txt`, content: templateOf(chartName(item)) },
     { path: `${folder}/${valuesName}`, content: JSON.stringify(item.values) },
-    ...config.map(({ name, content }) => ({ path: `${folder}/config/${name}`, content })),
+    ...item.files.map(([file, content]) => ({ path: `${folder}/${file}`, content })),
   ];
 }
 
 const chartYaml = (name: string) => `apiVersion: v2\nname: ${name}\nversion: 0.0.0\n`;
-
-function filesBelow(folder: string): { name: string; content: Buffer }[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .map((entry) => path.join(entry.parentPath, entry.name))
-    .filter((file) => statSync(file).isFile())
-    .map((file) => ({
-      name: path.relative(folder, file).replaceAll(path.sep, "/"),
-      content: readFileSync(file),
-    }));
-}
 
 /** Values are a file of the chart: as values of Helm they would be read as YAML and merged, for nothing. */
 const valuesName = "release.json";

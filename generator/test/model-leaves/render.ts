@@ -88,7 +88,7 @@ function renderItem(environment: string, values: HelmValues): RenderItem {
     environment,
     service: testedService,
     values,
-    files: mountsFile ? Object.values(configFiles) : [],
+    files: mountsFile ? Object.entries(configFiles) : [],
   };
 }
 

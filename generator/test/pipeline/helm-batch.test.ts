@@ -58,3 +58,19 @@ test("texts that look like the marks and separators of Helm's stream stay in the
     expect(textsOf(together).join("")).toContain(`Änderung 雨 ${item.service}`);
   }
 });
+
+test("a file that is saved while it is rendered is rendered as it was read", async () => {
+  using repository = createRepository();
+  const config = "charts/services/recyclarr/config/recyclarr.yml";
+  repository.write(config, "as: read\n");
+  const helm = await ensureHelm();
+  if ("code" in helm) throw new Error(helm.message);
+  const tree = readTree(repository.root);
+  const items = (await releasesOf(tree))
+    .filter((release) => release.service.name === "recyclarr")
+    .map((release) => renderItem(tree, release, toHelmValues(release)));
+  repository.write(config, "as: saved\n");
+  const { documents } = await renderReleases({ root: repository.root, helm: helm.path }, items);
+  expect(documents.get("prod_recyclarr")).toContain("as: read");
+  expect(documents.get("prod_recyclarr")).not.toContain("as: saved");
+});
