@@ -133,7 +133,7 @@ async function compared({
     remains: remainsOf(plan, existing, wanted, authored.environments),
     stampable:
       (await isLasting(helm.path)) &&
-      canBeStamped(tree.sources) &&
+      canBeStamped(root, tree.sources) &&
       // Whether a migration has done its work is known by the last commit, which no fingerprint has in it.
       releases.every(
         ({ service }) => archiveIsInput(service) && service.spec.migrations === undefined,

@@ -21,11 +21,13 @@ import { outdatedFile, outdatedFiles, summary } from "./summary.ts";
 /** How long a second run waits for the first. */
 const waitMs = 30_000;
 
+const inputsNow = (root: string) => inputsFingerprint(root, helmIdentity(process.env));
+
 /** Renders and writes under the lock. Exit code: 0 written; 1 findings on rendered objects, 2 mistakes, and nothing written. */
 export async function writeAll(
   root: string,
   invocation: Invocation,
-  inputs = inputsFingerprint(root, helmIdentity(process.env)),
+  inputs = inputsNow(root),
 ): Promise<0 | 1 | 2> {
   const stateFolder = stateFolderOf(root);
   const locked = await withRepositoryLock(root, { stateFolder, waitMs }, async () => {
@@ -68,8 +70,8 @@ async function carryOut(
     ...plan.writes.map((write) => write.path),
     ...unlinked.map(libraryLink),
   ]).difference(new Set(plan.removals));
-  // With a warning to tell, the next run should tell it again.
-  if (stampable && all.length === 0)
+  // With a warning to tell, the next run should tell it again. What was saved while this one went on may have been read, or not.
+  if (stampable && all.length === 0 && inputsNow(root) === inputs)
     writeStamp(stateFolder, {
       inputs,
       outputs: outputsFingerprint(root, [...files], known),

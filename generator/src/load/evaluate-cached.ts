@@ -3,6 +3,7 @@
  * A file that imports others than `#rzp` may depend on more than its text and is always run.
  */
 import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { readEntry, writeEntry } from "../cache/entry.ts";
 import { evaluateFiles } from "./evaluate.ts";
@@ -34,13 +35,24 @@ export async function evaluateCached(
   const { values, judged, problems } = await evaluateFiles(tree.root, others, {
     judges: others.length <= judgedMost,
   });
-  if (values.size > 0) {
-    const all = [...known, ...values].flatMap(([file, value]) =>
-      keys.get(file) === undefined ? [] : [[keys.get(file), value] as const],
+  const fresh = [...values].filter(
+    ([file]) => keys.get(file) !== undefined && isAsRead(tree, file),
+  );
+  if (fresh.length > 0)
+    writeEntry(
+      entry,
+      new Map([...known, ...fresh].map(([file, value]) => [keys.get(file), value])),
     );
-    writeEntry(entry, new Map(all));
-  }
   return { values: new Map([...known, ...values]), ...(judged && { judged }), problems };
+}
+
+/** One that was saved after it was read exports what another text says. */
+function isAsRead({ root, sources }: SourceTree, file: string): boolean {
+  try {
+    return readFileSync(path.join(root, file), "utf8") === sources.get(file);
+  } catch {
+    return false;
+  }
 }
 
 function readKept(entry: string): ReadonlyMap<unknown, unknown> {

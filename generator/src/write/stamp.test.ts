@@ -1,19 +1,28 @@
+import { renameSync, symlinkSync } from "node:fs";
+import path from "node:path";
 import { describe, expect, test } from "vitest";
+import { createRepository, projectRoot } from "../../test/support/repository.ts";
 import { canBeStamped } from "./stamp.ts";
 
 describe("canBeStamped", () => {
-  const of = (text: string) => canBeStamped(new Map([["charts/services/a/values.ts", text]]));
+  const of = (text: string, file = "charts/services/sonarr/values.ts") =>
+    canBeStamped(projectRoot, new Map([[file, text]]));
 
   test.for([
     'import { defineService, from } from "#rzp";\nexport default defineService({ env: { A: from("postgres", "host") } });',
     'import {\n  defineService,\n} from "#rzp";\n\nexport default defineService({ about: "import from abroad" });',
     'export default { about: "it imports things" };',
+    'export default { about: "what others read from", image: "a" };',
   ])("a file that imports #rzp only: %j", (text) => {
     expect(of(text)).toBe(true);
   });
 
   test.for([
     'import { x } from "../shared.ts";',
+    'import {\n  // The house\'s (own) words.\n  x,\n} from "../shared.ts";',
+    'import { state } from "#rzp"; import { x } from "../shared.ts";',
+    'import x from "../shared.json" with { type: "json" };',
+    'import { x } from"./my words.ts"',
     'import "node:fs";',
     'export * from "./a.ts";',
     'const x = await import("./a.ts");',
@@ -23,8 +32,16 @@ describe("canBeStamped", () => {
   });
 
   test("config files are not read as TypeScript", () => {
-    expect(canBeStamped(new Map([["charts/services/a/config/a.yaml", 'import "./other"']]))).toBe(
-      true,
-    );
+    expect(of('import "./other"', "charts/services/recyclarr/config/a.yaml")).toBe(true);
+  });
+
+  test("in a folder that is a link, nobody sees what changes", () => {
+    using repository = createRepository();
+    const { root } = repository;
+    const file = "charts/services/recyclarr/config/recyclarr.yml";
+    expect(canBeStamped(root, new Map([[file, ""]]))).toBe(true);
+    renameSync(path.join(root, path.dirname(file)), path.join(root, "shared"));
+    symlinkSync("../../../shared", path.join(root, path.dirname(file)));
+    expect(canBeStamped(root, new Map([[file, ""]]))).toBe(false);
   });
 });

@@ -4,7 +4,7 @@
  */
 import { createHash, hash } from "node:crypto";
 import type { Hash } from "node:crypto";
-import { lstatSync, readdirSync, readFileSync } from "node:fs";
+import { lstatSync, readdirSync, readFileSync, realpathSync } from "node:fs";
 import path from "node:path";
 import { readEntry, writeEntry } from "../cache/entry.ts";
 import { compiledFolder } from "../cache/folder.ts";
@@ -101,9 +101,19 @@ export function outputsFingerprint(
   return hash("sha256", lines.toSorted().join("\n"));
 }
 
-/** An authored file that imports another one than `#rzp` may depend on what no fingerprint sees. */
-export function canBeStamped(sources: ReadonlyMap<string, string>): boolean {
-  return ![...sources].some(([file, text]) => file.endsWith(".ts") && importsOthers(text));
+/**
+ * An authored file that imports another one than `#rzp` may depend on what no fingerprint sees, and none sees what is in a
+ * folder that is a link.
+ */
+export function canBeStamped(root: string, sources: ReadonlyMap<string, string>): boolean {
+  const folders = new Set([...sources.keys()].map((file) => path.dirname(file)));
+  const real = realpathSync(root);
+  return (
+    ![...sources].some(([file, text]) => file.endsWith(".ts") && importsOthers(text)) &&
+    [...folders].every(
+      (folder) => realpathSync(path.join(root, folder)) === path.join(real, folder),
+    )
+  );
 }
 
 /** In: the folder of the tree's state. Out: what the last complete render left; undefined when that is not known. */
@@ -118,15 +128,15 @@ export function writeStamp(stateFolder: string, stamp: Stamp): void {
 
 function addInputs(inputs: Hash, root: string, folder: string, list: Lister): void {
   for (const file of list(path.join(root, folder))) {
-    if (isInput(file))
-      inputs.update(file.slice(root.length)).update("\0").update(readFileSync(file));
+    if (isInput(file)) addText(inputs, root, file.slice(root.length + 1));
   }
 }
 
 function addText(inputs: Hash, root: string, file: string): void {
   try {
-    inputs.update(file).update(readFileSync(path.join(root, file)));
+    inputs.update(`${file}\0`).update(readFileSync(path.join(root, file)));
   } catch {
+    // A link that leads nowhere, as editors put beside a file that is not saved yet.
     inputs.update(`${file} is not there`);
   }
 }
