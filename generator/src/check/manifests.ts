@@ -1,5 +1,6 @@
 /** All rules on rendered objects, over all environments. */
 import type { Asked, CheckableRelease } from "../model/rendered.ts";
+import type { ManifestHeader } from "../model/manifest.ts";
 import type { Release } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
 import { checkedObjects } from "./objects.ts";
@@ -74,6 +75,8 @@ interface Together {
   readonly releases: readonly CheckableRelease[];
   /** Those that are not as they were in the run before: what two others do to each other was found then. */
   readonly changed: readonly CheckableRelease[];
+  /** Objects of all that is not as it was then, as they were and as they are. */
+  readonly touched: readonly ManifestHeader[];
   readonly brought: readonly BroughtRule[];
 }
 
@@ -87,7 +90,8 @@ const rulesTogether = {
     ...claimedTwice(tree, releases, changed),
     ...recordsTaken(brought, releases),
   ],
-  ADDRESS_UNKNOWN: ({ tree, releases, changed }) => addressesOutside(tree, releases, changed),
+  ADDRESS_UNKNOWN: ({ tree, releases, changed, touched }) =>
+    addressesOutside(tree, releases, { releases: changed, objects: touched }),
   MANIFEST_PATCH_UNMATCHED: ({ releases }) => patchesUnmatched(releases),
   METRIC_WITHOUT_PRODUCER: ({ releases, brought }) => [
     ...metricsWithoutProducer(releases),
@@ -123,10 +127,12 @@ export function checkReleases(
   const tree = checkedObjects(releases);
   const isSame = ({ release }: CheckableRelease) => before.questions(release) !== undefined;
   const changed = releases.filter((rendered) => !isSame(rendered));
+  const touched = before.changed.flatMap(({ objects }) => objects);
   const brought = broughtRules(tree, releases);
-  const problems = Object.values(rulesTogether).flatMap((rule) =>
-    rule({ tree, releases, changed, brought }),
+  const together = Object.values(rulesTogether).flatMap((rule) =>
+    rule({ tree, releases, changed, touched, brought }),
   );
+  const problems = [...together];
   const clean = new Map<Release, Asked | "before">();
   const answeredAnew = questionsAbout(before.changed);
   for (const rendered of releases) {
@@ -148,8 +154,14 @@ export function checkReleases(
     problems.push(...found);
     if (found.length === 0) clean.set(release, view.asked());
   }
+  // A warning is told again until it is mended: who has one is looked at by the next run as well.
+  for (const release of clean.keys())
+    if (together.some((problem) => isAbout(problem, release))) clean.delete(release);
   return { problems, clean };
 }
+
+const isAbout = ({ place, environments = [] }: Problem, { service, facts }: Release) =>
+  place.file === service.file && environments.includes(facts.name);
 
 const nothingBefore: CheckedBefore = {
   asked: () => undefined,

@@ -95,3 +95,39 @@ test("nothing is read of releases that are the same while no other one claims an
   });
   expect(problems).toEqual([]);
 });
+
+const pool = (name: string, addresses: readonly string[]) =>
+  rendered([object("metallb.io/v1beta1", "IPAddressPool", name, { spec: { addresses } })], {
+    name,
+  });
+const balanced = rendered([
+  object("v1", "Service", "side", {
+    spec: { type: "LoadBalancer", loadBalancerIP: "10.0.0.9", ports: [] },
+  }),
+]);
+
+test("who has a warning is not clean, so that the next run tells it again", () => {
+  const { problems, clean } = checkReleases([balanced, pool("metallb", ["10.0.0.200/32"])]);
+  expect(problems.map(({ code, severity }) => [code, severity])).toContainEqual([
+    "ADDRESS_UNKNOWN",
+    "warning",
+  ]);
+  expect(clean.has(balanced.release)).toBe(false);
+});
+
+test("an address is missed when the pool that held it goes, and another one stays", () => {
+  const stays = pool("metallb", ["10.0.0.200/32"]);
+  const goes = pool("pools", ["10.0.0.9/32"]);
+  const found = (changed: readonly CheckableRelease[]) =>
+    checkReleases([balanced, stays], {
+      asked: () => undefined,
+      questions: () => [],
+      changed: changed.map(({ release, manifests }) => ({
+        cluster: release.facts.clusterName,
+        namespace: release.service.namespace,
+        objects: manifests,
+      })),
+    }).problems.map(({ code }) => code);
+  expect(found([])).toEqual([]);
+  expect(found([goes])).toEqual(["ADDRESS_UNKNOWN"]);
+});

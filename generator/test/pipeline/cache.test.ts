@@ -5,7 +5,9 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from "node:fs";
@@ -69,6 +71,19 @@ const edits = {
     "environments/dev/sonarr.ts": undefined,
   },
 } satisfies Readonly<Record<string, Readonly<Record<string, string | undefined>>>>;
+
+const pools = (addresses: string) => `import { customObject, defineChart } from "#rzp";
+
+export default defineChart({
+  tier: "network",
+  about: "Addresses of the house",
+  chart: { from: "https://charts.example.com/metallb", version: "1.0.0", brings: ["metallb.io"] },
+  components: { speaker: { pods: { app: "speaker" } } },
+  objects: {
+    pool: customObject({ apiVersion: "metallb.io/v1beta1", kind: "IPAddressPool", spec: { addresses: ["${addresses}"] } }),
+  },
+});
+`;
 
 const gatewayService = `import { customObject, defineChart, gatewayListeners } from "#rzp";
 
@@ -298,6 +313,52 @@ test("what a change breaks in a service that did not change is found", async () 
   const found = await check();
   expect(found).toContain("MANIFEST_DANGLING_REFERENCE");
   expect(found).toBe(await check("--no-cache"));
+});
+
+test("what editors put beside a file that is not saved, and links that lead nowhere, end nothing", async () => {
+  using repository = createRepository();
+  await render(repository);
+  const links = [
+    "charts/services/sonarr/.#values.ts",
+    "charts/services/recyclarr/config/.#recyclarr.yml",
+    "charts/services/recyclarr/config/gone.yml",
+    "environments/prod/.#environment.ts",
+  ];
+  for (const link of links) symlinkSync("me@host.123:456", path.join(repository.root, link));
+  await render(repository);
+  repository.write(sonarr, edit[sonarr]);
+  await render(repository);
+  await render(repository, ["--no-cache"]);
+});
+
+test("a warning is told until it is mended", async () => {
+  using repository = createRepository({
+    files: {
+      "charts/services/pools/values.ts": pools("10.0.10.210-10.0.10.230"),
+      "environments/prod/environment.ts": base("environments/prod/environment.ts").replace(
+        "services: [",
+        'services: ["pools", ',
+      ),
+    },
+  });
+  const told = async () => (await repository.run(["render"])).stderr;
+  const first = await told();
+  expect(first).toContain("ADDRESS_UNKNOWN");
+  expect(await told()).toBe(first);
+  repository.write("charts/services/pools/values.ts", pools("10.0.10.200-10.0.10.230"));
+  expect(await told()).not.toContain("ADDRESS_UNKNOWN");
+});
+
+test("what is in a folder that is a link is looked at by every run", async () => {
+  using repository = createRepository();
+  const config = path.join(repository.root, "charts/services/recyclarr/config");
+  renameSync(config, path.join(repository.root, "shared"));
+  symlinkSync("../../../shared", config);
+  await render(repository);
+  repository.write("shared/recyclarr.yml", "another: text\n");
+  await render(repository);
+  const file = "kubernetes/prod/recyclarr/configmap-recyclarr-files.yaml";
+  expect(readFileSync(path.join(repository.root, file), "utf8")).toContain("another: text");
 });
 
 test("after the first render there is nothing to do", async () => {

@@ -13,19 +13,21 @@ import { objectsAmong } from "../objects.ts";
 import type { AllObjects, CheckedObject } from "../objects.ts";
 
 type Manifest = RenderedRelease["manifests"][number];
+type Header = Pick<Manifest, "apiVersion" | "kind">;
 
 /**
- * In: all releases, and those among them that are not as they were. Problems: ADDRESS_UNKNOWN. Load balancers of the others
- * are read only when a pool is among these. Clusters whose pools nobody here renders are not asked about, nor IPv6.
+ * In: all releases, those among them that are not as they were, and their objects as they were and as they are. Problems:
+ * ADDRESS_UNKNOWN. Load balancers of the others are read only when a pool is among these objects. Clusters whose pools nobody
+ * here renders are not asked about, nor IPv6.
  */
 export function addressesOutside(
   tree: AllObjects,
   releases: readonly RenderedRelease[],
-  among: readonly RenderedRelease[],
+  among: { readonly releases: readonly RenderedRelease[]; readonly objects: readonly Header[] },
 ): Problem[] {
   const pools = Map.groupBy(objectsAmong(tree, releases, isPool), clusterOf);
-  const arePoolsNew = objectsAmong(tree, among, isPool).length > 0;
-  return objectsAmong(tree, arePoolsNew ? releases : among, asks).flatMap((object) => {
+  const judged = among.objects.some(isPool) ? releases : among.releases;
+  return objectsAmong(tree, judged, asks).flatMap((object) => {
     const mine = pools.get(clusterOf(object)) ?? [];
     const ranges = mine.flatMap(rangesOf);
     if (ranges.length === 0) return [];
@@ -35,7 +37,7 @@ export function addressesOutside(
   });
 }
 
-const isPool = ({ apiVersion, kind }: Manifest) =>
+const isPool = ({ apiVersion, kind }: Header) =>
   kind === "IPAddressPool" && groupOf(apiVersion) === "metallb.io";
 
 /** Nothing is parsed for it: most Services ask for no address. */
