@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   clusterScopedName,
+  deviceVolume,
   isOfAnother,
   limited,
   namespaceName,
@@ -104,4 +105,28 @@ test.for([
   ["no pin", undefined, "notes", false],
 ] as const)("of another service: %s", ([, pin, service, expected]) => {
   expect(isOfAnother(pin, service)).toBe(expected);
+});
+
+describe("deviceVolume", () => {
+  const device = fc.stringMatching(/^\/dev(\/[A-Za-z0-9][A-Za-z0-9._:+-]{0,80}){1,3}$/);
+
+  test("is its path where a label can say that", () => {
+    expect(deviceVolume("/dev/net/tun")).toBe("device-dev-net-tun");
+  });
+
+  test("is always a legal name of a volume", () => {
+    fc.assert(
+      fc.property(device, (path) => {
+        expect(deviceVolume(path)).toMatch(label);
+      }),
+    );
+  });
+
+  test.each([
+    ["/dev/serial/by-id/usb-ITEAD_3.0", "/dev/serial/by-id/usb-itead_3.0"],
+    ["/dev/serial/by-id/usb-a_3.0", "/dev/serial/by-id/usb-a-3-0"],
+    ["/dev/a/b", "/dev/a-b"],
+  ])("of %s is not that of %s", (one, other) => {
+    expect(deviceVolume(one)).not.toBe(deviceVolume(other));
+  });
 });

@@ -14,8 +14,11 @@ const hashLength = 8;
 
 /** Cuts a name that is too long and adds a hash of all of it, so that no two long names meet. */
 export function limited(name: string, limit: number): string {
-  if (name.length <= limit) return name;
-  const hash = createHash("sha256").update(name).digest("hex").slice(0, hashLength);
+  return name.length <= limit ? name : hashed(name, name, limit);
+}
+
+function hashed(name: string, identity: string, limit: number): string {
+  const hash = createHash("sha256").update(identity).digest("hex").slice(0, hashLength);
   return `${name.slice(0, limit - hashLength - 1).replace(/-+$/, "")}-${hash}`;
 }
 
@@ -132,9 +135,10 @@ export function secretVolume(secret: string): string {
   return limited(`secret-${secret}`, labelLength);
 }
 
-/** The volume of a device of the node. */
+/** The volume of a device of the node. Sticks have paths as `/dev/serial/by-id/usb-ITEAD_Zigbee_3.0-if00`: what a label cannot tell apart, a hash does. */
 export function deviceVolume(path: string): string {
-  return limited(`device${path.replaceAll("/", "-").toLowerCase()}`, labelLength);
+  const name = `device${path.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-")}`;
+  return /^[a-z0-9/]+$/.test(path) ? limited(name, labelLength) : hashed(name, path, labelLength);
 }
 
 /** Key in the ConfigMap: the path with slashes as dots, so that two files of one name do not meet; no sign that a key cannot have. */

@@ -49,6 +49,17 @@ describe("volumes with the name of a derived one", () => {
   });
 });
 
+test("the volume of a device says what lies there, or the kubelet starts no pod", () => {
+  const value = { privileged: true, devices: ["/dev/bus/usb", "/dev/sda", "/dev/ttyUSB0"] };
+  const app = service({ ...component, security: { because: "a test needs it", value } });
+  const { volumes = {} } = workloads(releaseOf({ app }, "app"))["main"]?.pod ?? {};
+  expect(Object.values(volumes)).toEqual([
+    { host: { path: "/dev/bus/usb", type: "Directory" } },
+    { host: { path: "/dev/sda", type: "BlockDevice" } },
+    { host: { path: "/dev/ttyUSB0", type: "CharDevice" } },
+  ]);
+});
+
 describe("ConfigMaps", () => {
   const mapsOf = (name: string) => {
     const release = releaseOf({ [name]: service({ ...component, files: { "/a": "text" } }) }, name);

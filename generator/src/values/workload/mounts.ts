@@ -5,6 +5,7 @@ import type { ContainerValues } from "../../model/values/container.ts";
 import type { VolumeValue } from "../../model/values/workload.ts";
 import { deviceVolume } from "../../model/names.ts";
 import { compact } from "../compact.ts";
+import { deviceType } from "./device-type.ts";
 import { fileVolumes } from "./files.ts";
 import { seconds } from "../../model/units.ts";
 import { containersOf, mountedNames, mountsOf } from "../../release/containers.ts";
@@ -46,7 +47,7 @@ export function podVolumes(
   const ofFiles = containers.flatMap((container) => fileVolumes(release, component, container));
   const ofDevices = containers.flatMap(({ spec }) =>
     (spec.security?.value.devices ?? []).map(
-      (path) => [deviceVolume(path), { host: { path, type: "CharDevice" } }] as const,
+      (path) => [deviceVolume(path), { host: { path, type: deviceType(path) } }] as const,
     ),
   );
   return Object.fromEntries([...ofService, ...ofFiles, ...ofDevices]);
