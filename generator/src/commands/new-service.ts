@@ -164,7 +164,7 @@ function nextSteps(
   const look = known
     ? []
     : [
-        "  look at the port and its route, health, storage and security: nobody knows this image, so they are guesses",
+        "  look at its port, routes, health, storage and security: nobody knows this image, so they are guesses",
       ];
   return [
     `\n${name} runs in ${environments.join(" and ")}: ${serviceFile(name)}`,

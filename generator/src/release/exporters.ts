@@ -25,7 +25,7 @@ interface ExporterFacts {
   readonly image: string;
   readonly port: number;
   /** What a port of the component is called that it can ask, where there are several. */
-  readonly asks: readonly string[];
+  readonly asks: readonly [string, ...string[]];
   /** The secret of the component it cannot ask without, as it is usually called. */
   readonly needs?: "api-key" | "password";
   /** Programs it asks, as their images are called, and how each is asked whether it is well. */
@@ -107,14 +107,14 @@ const table: Readonly<Record<ExporterName, ExporterFacts>> = {
 
 export const exporterFacts = ({ exporter }: ExporterMetrics): ExporterFacts => table[exporter];
 
-/** In: an image. Out: the exporter that asks its program, and how that program is asked whether it is well; undefined where none is known. */
+/** In: an image. Out: the exporter that asks its program, what the port it asks is called, and how that program is asked whether it is well; undefined where none is known. */
 export function exporterOfImage(
   image: string,
-): { readonly exporter: ExporterName; readonly health: Asking } | undefined {
+): { readonly exporter: ExporterName; readonly asks: string; readonly health: Asking } | undefined {
   const program = programOf(image);
-  for (const [name, { programs }] of Object.entries(table)) {
+  for (const [name, { programs, asks }] of Object.entries(table)) {
     const health = Object.hasOwn(programs, program) ? programs[program] : undefined;
-    if (health !== undefined) return { exporter: name as ExporterName, health };
+    if (health !== undefined) return { exporter: name as ExporterName, asks: asks[0], health };
   }
   return undefined;
 }

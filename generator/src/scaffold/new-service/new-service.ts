@@ -133,7 +133,7 @@ function guarded(
     left,
     missed,
     open,
-    saysNobody: !known && routes.length === 0,
+    saysNobody: !known && routes.length === 0 && text.includes("routes:"),
   };
 }
 

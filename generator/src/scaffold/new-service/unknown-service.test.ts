@@ -34,6 +34,28 @@ test.each([
   expect(fileOf(image)).toContain(lines);
 });
 
+test.each([
+  ["docker.io/library/redis:8.2", "redis"],
+  ["docker.io/valkey/valkey:9.1.1", "redis"],
+  ["docker.io/library/postgres:18", "postgres"],
+  ["docker.io/library/eclipse-mosquitto:2.0.22", "mqtt"],
+] as const)(
+  "%s is no web server: its port is called %s, and no gateway leads to it",
+  (image, port) => {
+    const file = fileOf(image);
+    expect(file).toContain(`  ports: { ${port}: 8080 },\n`);
+    expect(file).not.toContain("routes");
+  },
+);
+
+test.each(["ghcr.io/me/my-app:1.2.3", "ghcr.io/home-operations/lidarr:3.1.3"])(
+  "%s may be one, and has a route",
+  (image) => {
+    expect(fileOf(image)).toContain("  ports: { http: 8080 },\n");
+    expect(fileOf(image)).toContain('routes: { web: { host: "my-app", to: "http"');
+  },
+);
+
 test("the key of an exporter is made, and only where it needs one", () => {
   const lidarr = fileOf("ghcr.io/home-operations/lidarr:3.1.3");
   expect(lidarr).toContain('import { defineService, scratch, secret } from "#rzp";');

@@ -12,12 +12,13 @@ export interface UnknownService {
   readonly signsIn: boolean;
 }
 
-/** Out: a complete file. Health is a TCP connection where no path is known; a program that a known exporter asks has it beside it; its page is behind the sign-in of the gateway where there is one. */
+/** Out: a complete file. Health is a TCP connection where no path is known; a program that a known exporter asks has it beside it; its page is behind the sign-in of the gateway where there is one. One that is known to have no page has no route. */
 export function unknownServiceFile({ name, tier, image, port, signsIn }: UnknownService): string {
   const text = (value: string) => JSON.stringify(value);
   const known = exporterOfImage(image);
   const path = known?.health.http;
   const key = known === undefined ? undefined : exporterFacts(known).needs;
+  const isWeb = known === undefined || path !== undefined;
   return [
     `import { defineService, scratch${key === undefined ? "" : ", secret"} } from "#rzp";`,
     "",
@@ -26,7 +27,7 @@ export function unknownServiceFile({ name, tier, image, port, signsIn }: Unknown
     `  about: ${text(`${name}, from the image ${repositoryOf(image)}`)},`,
     `  image: ${text(image)},`,
     '  size: "small",',
-    `  ports: { http: ${port} },`,
+    `  ports: { ${isWeb ? "http" : known.asks}: ${port} },`,
     `  health: { ${path === undefined ? "tcp: true" : `http: ${text(path)}`} },`,
     ...(known === undefined ? [] : [`  ${exporterLine(known.exporter)},`]),
     '  storage: { temporary: scratch({ at: "/tmp" }) },',
@@ -36,7 +37,11 @@ export function unknownServiceFile({ name, tier, image, port, signsIn }: Unknown
           `  // Give ${name} this one too, in its settings or its environment: until then it refuses the exporter.`,
           `  secrets: { ${text(key)}: { generate: "hex", about: "What the exporter asks it with" } },`,
         ]),
-    `  routes: { web: { host: ${text(name)}, to: "http", audience: "internal"${signsIn ? ', signIn: "sso"' : ""} } },`,
+    ...(isWeb
+      ? [
+          `  routes: { web: { host: ${text(name)}, to: "http", audience: "internal"${signsIn ? ', signIn: "sso"' : ""} } },`,
+        ]
+      : []),
     "});",
     "",
   ].join("\n");
