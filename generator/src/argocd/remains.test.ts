@@ -95,16 +95,20 @@ test("a share, by the name that is rendered", () => {
   );
 });
 
-test("claims that a StatefulSet made", () => {
+test.each([
+  ["one pod", "", "data-a-0"],
+  ["each of its pods", "  replicas: 3\n", "data-a-0, data-a-1, data-a-2"],
+  ["the first pod, where it is stopped", "  replicas: 0\n", "data-a-0"],
+])("claims that a StatefulSet made for %s", (_, replicas, claims) => {
   const set = fileOf("a", {
     kind: "StatefulSet",
     apiVersion: "apps/v1",
     name: "a",
     namespace: "apps-a",
     keeps: false,
-    rest: "spec:\n  volumeClaimTemplates:\n    - metadata:\n        name: data\n",
+    rest: `spec:\n${replicas}  volumeClaimTemplates:\n    - metadata:\n        name: data\n`,
   });
-  expect(told([set, fileOf("a", namespace)])).toContain("with volumes data-a-0\n");
+  expect(told([set, fileOf("a", namespace)])).toContain(`with volumes ${claims}\n`);
 });
 
 test("what a renamed service gives under its new name stays in use", () => {

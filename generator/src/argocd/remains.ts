@@ -6,6 +6,7 @@
 import { asTree } from "../model/data.ts";
 import type { Tree } from "../model/data.ts";
 import type { Environment } from "../model/environment.ts";
+import { podClaimName } from "../model/names.ts";
 import { argocdFolder, environmentOfRendered, recoveryFolder } from "../model/paths.ts";
 import { at } from "../model/reading.ts";
 import type { ExistingFile, OutputFile, WritePlan } from "../output/files.ts";
@@ -149,16 +150,19 @@ function objectOf({ apiVersion, kind, metadata }: Tree): RemainingObject {
   };
 }
 
-/** The claims of a StatefulSet's first pod, which Kubernetes makes and keeps. */
+/** The claims of a StatefulSet's pods, which Kubernetes makes and keeps; those of the first one also where it is stopped, or an autoscaler knows how many. */
 function claimsOfTemplates(tree: Tree): RemainingObject[] {
   const { kind, name, namespace } = objectOf(tree);
-  const templates = asTree(tree["spec"])["volumeClaimTemplates"];
+  const { replicas, volumeClaimTemplates: templates } = asTree(tree["spec"]);
   if (kind !== "statefulset.apps" || !Array.isArray(templates)) return [];
-  return templates.map((template) => ({
-    kind: "persistentvolumeclaim",
-    name: `${objectOf(asTree(template)).name}-${name}-0`,
-    namespace,
-  }));
+  const pods = Array.from({ length: Math.max(1, Number(replicas ?? 1)) }, (_, pod) => pod);
+  return templates.flatMap((template) =>
+    pods.map((pod) => ({
+      kind: "persistentvolumeclaim",
+      name: podClaimName(objectOf(asTree(template)).name, name, pod),
+      namespace,
+    })),
+  );
 }
 
 function databaseOf(tree: Tree): Pick<RemainingObject, "database"> {
