@@ -175,3 +175,45 @@ describe("waiting for what is needed in the same layer", () => {
     ).toBeUndefined();
   });
 });
+
+describe("a volume that one node writes to", () => {
+  const problemsOf = (more: Fragment, most?: number) =>
+    build(
+      sceneWith({
+        services: {
+          app: service({
+            ...component,
+            ...more,
+            storage: { data: { holds: "cache", size: "1Gi", at: "/data" } },
+          }),
+        },
+        ...(most === undefined
+          ? {}
+          : {
+              environments: {
+                prod: {
+                  cluster: "home",
+                  domain: "example.com",
+                  revision: "main",
+                  secrets: { backend: "fake" },
+                  replicas: most,
+                },
+              },
+            }),
+      }),
+    ).problems;
+  const several = [
+    ["pods", { replicas: 2 }],
+    ["pods that follow the load", { scale: { min: 1, max: 2, cpu: 80 } }],
+    ["pods of a service that is stopped", { replicas: 2, stopped: true }],
+  ] as const;
+
+  test.each(several)("is not for several %s", (_, more) => {
+    expect(problemsOf(more)).toMatchObject([{ code: "CLAIM_ONE_WRITER" }]);
+    expect(problemsOf(more, 2)).toMatchObject([{ code: "CLAIM_ONE_WRITER" }]);
+  });
+
+  test.each(several)("is sound for several %s where the environment has one alone", (_, more) => {
+    expect(problemsOf(more, 1)).toEqual([]);
+  });
+});

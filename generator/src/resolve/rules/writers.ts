@@ -8,6 +8,7 @@ import { nearest } from "../../problems/suggest.ts";
 import { isClaim, oneWriterClaims, templatedVolumes } from "../../release/claims.ts";
 import type { ClaimVolume } from "../../release/claims.ts";
 import { containersOf } from "../../release/containers.ts";
+import { instancesOf } from "../../release/pods/replicas.ts";
 import { isPostgresCluster } from "../../release/postgres.ts";
 import { siteOf } from "../site.ts";
 import type { Site } from "../site.ts";
@@ -38,7 +39,8 @@ function oneWriter({ release, report }: Site, component: ResolvedComponent): Pro
   const tell = (field: string, text: ProblemText) =>
     report("CLAIM_ONE_WRITER", [...path, field], { fix: `remove the line, or ${way}`, ...text });
   const claim = "a volume that one node writes to";
-  const several = scale !== undefined ? "scale" : replicas > 1 ? "replicas" : undefined;
+  const pods = instancesOf(release, { instances: scale?.max ?? replicas });
+  const several = pods <= 1 ? undefined : scale === undefined ? "replicas" : "scale";
   return [
     ...((runs?.as ?? "deployment") === "deployment" && update === "rolling"
       ? [
