@@ -9,6 +9,7 @@ import { choice, problemAt } from "../problems/report.ts";
 import type { ProblemText } from "../problems/report.ts";
 import { backupOf, locationsOf } from "../release/backups/backed-volumes.ts";
 import { ownObjects } from "../release/objects.ts";
+import { atOnceDiffers } from "./at-once.ts";
 import { backupsOf } from "./cluster.ts";
 import type { BackedUp, ClusterBackups } from "./cluster.ts";
 import { olderThanServer } from "./dump-version.ts";
@@ -24,7 +25,7 @@ import { saysItself, tooLate } from "./too-late.ts";
 import { pausedDump, unreadableDump } from "./unreadable.ts";
 import { checkVolumes } from "./volumes.ts";
 
-/** Problems: BACKUP_WITHOUT_SERVICE, BACKUP_PURPOSE_UNKNOWN, BACKUP_LOCATION_UNKNOWN, BACKUP_STORE_INSIDE, RECOVERY_CANNOT_BEGIN, BACKUP_RPO_EXCEEDED, RECOVERY_TOO_SLOW, BACKUP_KEPT_TOO_SHORT, BACKUP_DUMP_UNREADABLE, BACKUP_THROW_AWAY_KEYS, BACKUP_DUMP_TOO_OLD, NAME_TAKEN, and those of checkVolumes. */
+/** Problems: BACKUP_WITHOUT_SERVICE, BACKUP_PURPOSE_UNKNOWN, BACKUP_LOCATION_UNKNOWN, BACKUP_STORE_INSIDE, RECOVERY_CANNOT_BEGIN, BACKUP_RPO_EXCEEDED, RECOVERY_TOO_SLOW, BACKUP_KEPT_TOO_SHORT, BACKUP_DUMP_UNREADABLE, BACKUP_THROW_AWAY_KEYS, BACKUP_DUMP_TOO_OLD, BACKUP_AT_ONCE_DIFFERS, NAME_TAKEN, and those of checkVolumes. */
 export function checkBackups(releases: readonly Release[], isInUse: IsInUse): Problem[] {
   const environments = [...new Set(releases.map(({ facts }) => facts))];
   return [
@@ -38,6 +39,7 @@ export function checkBackups(releases: readonly Release[], isInUse: IsInUse): Pr
       ...checkPurposes(backups),
       ...checkMaker(backups, releases),
       ...makerHeld(backups),
+      ...atOnceDiffers(backups),
       ...storeInside(backups),
       ...throwAwayKeys(backups),
       ...checkTimes(backups),
@@ -46,7 +48,7 @@ export function checkBackups(releases: readonly Release[], isInUse: IsInUse): Pr
 }
 
 /** How many checks these are. They wait until all files are right. */
-export const backupRuleCount = 16;
+export const backupRuleCount = 17;
 
 /** An environment that wants another house has one, and always two backups there. */
 function checkOffsite(facts: EnvironmentFacts): Problem[] {

@@ -158,6 +158,13 @@ export const codes = {
     remedy:
       "Keep the secrets in a store, with the password there was before. An environment that needs no backups says so.",
   },
+  BACKUP_AT_ONCE_DIFFERS: {
+    title: "Claims copied at once, in two numbers",
+    meaning:
+      "`claims.atOnce` of a cluster says how many claims a node copies or restores at once, which worst cases and the plan of a recovery are reckoned with; the node agent of Velero is told another number (`loadConcurrency`), and does that.",
+    remedy:
+      "Write the same number in both: the node agent's is in a ConfigMap among `objects` of the service `velero`.",
+  },
   BACKUP_METHODS_DIFFER: {
     title: "One storage, two ways to back it up",
     meaning:
