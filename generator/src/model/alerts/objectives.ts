@@ -48,10 +48,19 @@ export const availableSeries = "slo:service_available:ratio";
 export const objectiveSeries = "slo:objective:ratio";
 
 const errorsIn = (window: Window) => `slo:sli_error:ratio_rate${window}`;
-const errors = (window: Window): readonly [string, string] => [
-  errorsIn(window),
-  `1 - avg_over_time(${availableSeries}[${window}])`,
-];
+/** Seconds from one look at what is recorded to the next: seldom in a long window, as each costs. */
+const stepOf = (hours: number): number => (hours > 24 ? 300 : hours > 1 ? 60 : 30);
+/**
+ * What took of the budget in a window, as a share of all of it: the time in which nothing was measured counts as time without an
+ * error. A service that was stopped for most of an hour, or a Prometheus that was away, is not told of for the minute it takes to start.
+ */
+const errors = (window: Window): readonly [string, string] => {
+  const step = stepOf(hoursOf[window]);
+  return [
+    errorsIn(window),
+    `sum_over_time((1 - ${availableSeries})[${window}:${step}s]) / ${(hoursOf[window] * 3600) / step}`,
+  ];
+};
 
 /** Recorded once a cluster, by group: long windows seldom, as they are dear. */
 export const recordedObjectives: Readonly<
@@ -71,9 +80,7 @@ export const recordedObjectives: Readonly<
   "rzp-objectives-long": {
     interval: "5m",
     records: [
-      ...(["1d", "3d"] as const).map(errors),
-      // Of a service that is younger, the days before count as days without an error: they took nothing of its budget.
-      [errorsIn("30d"), `sum_over_time((1 - ${availableSeries})[30d:5m]) / ${(30 * 24 * 60) / 5}`],
+      ...(["1d", "3d", "30d"] as const).map(errors),
       ["slo:period_burn_rate:ratio", `${errorsIn("30d")} / slo:error_budget:ratio`],
       ["slo:period_error_budget_remaining:ratio", "1 - slo:period_burn_rate:ratio"],
     ],

@@ -288,7 +288,7 @@ const burningFast: CaseOf = ({ alive, labels: { service, environment } }) => {
     // As long away, but over: the short window says so.
     silent: series("1x99 0x9 1x100"),
     labels: {},
-    summary: `${service} in ${environment} was away 18.33% of the time: at this rate its error budget of 30 days is gone within days.`,
+    summary: `${service} in ${environment} was away 17.5% of the time: at this rate its error budget of 30 days is gone within days.`,
   };
 };
 
