@@ -25,7 +25,7 @@ export const jobAlerts = {
     summary:
       "Schedule {{ $labels.cronjob }} in {{ $labels.namespace }} has not succeeded for {{ $value | humanizeDuration }}.",
     meaning:
-      "A job on a schedule should have succeeded in the meantime and did not: its runs fail, never begin, or are suspended.",
+      "A job on a schedule should have succeeded in the meantime and did not: its runs fail, never begin, or are suspended. Where it was suspended before, or its service stopped, the time counts from when it was let go on.",
     lookAt: [
       "Its runs: `kubectl get jobs --namespace <namespace>`, and the events of `kubectl describe cronjob --namespace <namespace> <name>`.",
       "Whether its pods find a node: [PodNotReady](PodNotReady.md).",
@@ -33,7 +33,7 @@ export const jobAlerts = {
     remedy: [
       "Runs that fail: [JobFailed](JobFailed.md).",
       "A run that never ends keeps the next ones away: remove its Job.",
-      "It is suspended: who did it by hand? Argo CD puts it back; `stopped: true` is the way to stop a service.",
+      'It is suspended by hand, which git does not say, so Argo CD leaves it: `kubectl patch cronjob --namespace <namespace> <name> --patch \'{"spec":{"suspend":false}}\'`. `stopped: true` is the way to stop a service.',
     ],
   },
 } as const satisfies Readonly<Record<string, AlertKind>>;

@@ -54,12 +54,15 @@ const expressions: Expressions = {
       "job_name",
       alerts.map(({ job }) => `${job}-[0-9a-f]+`),
     )} > 0`,
+  // One that was suspended until a while ago, as those of a stopped service are, has as long again as if it had just been made.
   JobOverdue: (namespace, alerts) =>
     alerts
-      .map(
-        ({ job, after }) =>
-          `${series("rzp:schedule_since_success:seconds", namespace, "cronjob", [job])} > ${after}`,
-      )
+      .map(({ job, after }) => {
+        const ofJob = [namespace, "cronjob", [job]] as const;
+        const suspended = `kube_cronjob_spec_suspend${matching(...ofJob)}`;
+        const resumed = `max_over_time(${suspended}[${after}s]) == 1 unless on (namespace, cronjob) ${suspended} == 1`;
+        return `${series("rzp:schedule_since_success:seconds", ...ofJob)} > ${after} unless on (namespace, cronjob) (${resumed})`;
+      })
       .join(" or "),
   BackupOverdue: (namespace, alerts) =>
     alerts
