@@ -34,7 +34,7 @@ type Words = Pick<Consequence, "about" | "says">;
 /** Who is told of what, each way to tell somebody, and when nobody is woken. */
 function routingWords(
   environment: string,
-  { receivers, otherwise, routes = [], quiet = [] }: Routing,
+  { receivers, otherwise, routes = [], quiet = [], ignores }: Routing,
 ): Words[] {
   const told = routes.map(({ to, matches, waits }) => {
     const which = Object.entries(matches ?? {}).map(
@@ -53,6 +53,14 @@ function routingWords(
     },
     ...receivers.map((one) => ({ about: `receiver ${one.name}`, says: receiverWords(one) })),
     ...(hours.length === 0 ? [] : [{ about: "quiet hours", says: hours.join("; ") }]),
+    ...(ignores === undefined
+      ? []
+      : [
+          {
+            about: "dead man's switch",
+            says: "there is none: while Prometheus, Alertmanager or the way out of the house is down, nobody is told of anything, nor of that (deadMansSwitch)",
+          },
+        ]),
   ];
 }
 

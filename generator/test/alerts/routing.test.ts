@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { build } from "../model-leaves/build.ts";
 import { component, scene, sceneWith, service } from "../model-leaves/scene.ts";
 import type { Fragment } from "../model-leaves/fixture.ts";
+import { alertConsequences } from "../../src/explain/alerts.ts";
 import { seconds } from "../../src/model/units.ts";
 import { platformRules } from "../../src/release/monitoring/platform-rules.ts";
 import { checkAlertRouting } from "../../src/resolve/cluster/alert-routing.ts";
@@ -50,6 +51,17 @@ test.for([
   ]);
   // Told at one look, it is due at the next, however long the telling took within that time.
   expect(seconds(repeat)).toBeLessThan(seconds(interval));
+});
+
+test("explain says where there is no dead man's switch, and not where there is one", () => {
+  const said = (more: Fragment) =>
+    alertConsequences(built(more).release).flatMap(({ about, says }) =>
+      about === "dead man's switch" ? [says] : [],
+    );
+  expect(said({})).toEqual([
+    expect.stringMatching(/^there is none: while Prometheus.*deadMansSwitch/),
+  ]);
+  expect(said({ deadMansSwitch: { to: "phone" } })).toEqual([]);
 });
 
 test("other routes keep the times of all", () => {
