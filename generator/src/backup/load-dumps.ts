@@ -1,6 +1,8 @@
 /** Databases that come back empty, as only their dumps are backed up: somebody loads those before a schedule dumps what is not there yet. */
 import type { Release } from "../model/platform.ts";
 import { dumpedVolumes } from "../release/backups/backed-volumes.ts";
+import { kindThatEnds } from "../release/components.ts";
+import { mounts } from "../release/containers.ts";
 import { keepsBulk } from "../release/backups/recovery.ts";
 import { dumpAt } from "./dumps.ts";
 import type { Dump } from "./dumps.ts";
@@ -24,7 +26,7 @@ export function loadSteps(
       return [
         {
           name: `load ${volume}`,
-          about: `by hand, from its dumps in ${dumpedTo}: it began empty, and so would the next dump`,
+          about: `by hand, from its dumps in ${dumpedTo}: it began empty, and so would the next dump${usersText(release, { volume: name, after })}`,
           after: [after],
           takes: usual,
           isBulk,
@@ -33,6 +35,28 @@ export function loadSteps(
       ];
     }),
   );
+}
+
+/** Who may have begun anew in it by then, and goes on writing while it is loaded: nothing starts them later than what they use. */
+function usersText(
+  { service, incoming }: Release,
+  { volume, after }: { readonly volume: string; readonly after: string },
+): string {
+  const users = incoming
+    .filter(
+      ({ consumer, provider, operates }) =>
+        operates !== true &&
+        mounts(provider.component, volume) &&
+        kindThatEnds(consumer.component) === undefined,
+    )
+    .map(({ consumer }) =>
+      consumer.service === service
+        ? `${service.name}/${consumer.component.name}`
+        : consumer.service.name,
+    );
+  return users.length === 0
+    ? ""
+    : `; ${[...new Set(users)].toSorted().join(", ")} may have begun anew in it: before, hold back and stop who uses it (steps 2 and 3 of Restore one service, docs/guide-backup.md), after, apply the root of step ${after} again`;
 }
 
 /** Git does not say whether a schedule is suspended, so Argo CD leaves it as it is. */

@@ -387,7 +387,11 @@ describe("a database that is only dumped", () => {
     image: component["image"],
     runs: { as: "schedule", cron: "*/30 * * * *", endsWithin: "5m" },
   };
-  const steps = (dumps: Fragment = {}, more: Fragment = {}) => {
+  const steps = (
+    dumps: Fragment = {},
+    more: Fragment = {},
+    others: Readonly<Record<string, Fragment>> = {},
+  ) => {
     const maria = composed(
       {
         server: { ...component, mounts: { data: "/data" } },
@@ -401,7 +405,9 @@ describe("a database that is only dumped", () => {
         ...more,
       },
     );
-    const { releases } = build(sceneWith({ ...backed, services: { ...backed.services, maria } }));
+    const { releases } = build(
+      sceneWith({ ...backed, services: { ...backed.services, maria, ...others } }),
+    );
     return recoveryPlan(releases, { argocd: [], credentials: [] })?.steps ?? [];
   };
   const load = (found: readonly RecoveryStep[]) =>
@@ -417,6 +423,18 @@ describe("a database that is only dumped", () => {
       `kubectl --namespace media-maria patch cronjobs/dump --patch '{"spec":{"suspend":true}}'`,
       `# Once it is loaded: kubectl --namespace media-maria patch cronjobs/dump --patch '{"spec":{"suspend":false}}'`,
     ]);
+  });
+
+  test("names who uses it and starts before that, and not what dumps it", () => {
+    expect(load(steps())?.about).not.toContain("anew");
+    const user = { ...component, consumes: { maria: "server/http" } };
+    const own = { ...component, consumes: { "./server": "http" } };
+    const dump = { ...dumper, consumes: { "./server": "http" }, mounts: { dumps: "/dumps" } };
+    const server = { ...component, ports: { http: 80 }, mounts: { data: "/data" } };
+    const found = steps({}, { components: { server, own, dump } }, { cloud: service(user) });
+    expect(load(found)?.about).toMatch(
+      /; cloud, maria\/own may have begun anew .* apply the root of step applications again$/,
+    );
   });
 
   test("waits for dumps that come with bulk", () => {
