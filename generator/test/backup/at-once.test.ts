@@ -18,8 +18,8 @@ function told(claims: object, data: Readonly<Record<string, string>>): readonly 
       },
     },
   );
-  const { backup } = backed.clusters?.["home"] as { backup: object };
-  const clusters = { home: { backup: { ...backup, claims } } };
+  const home = backed.clusters?.["home"];
+  const clusters = { home: { backup: { ...(home?.["backup"] as object), claims } } };
   const { warnings } = build(sceneWith({ ...backed, services: { velero }, clusters }));
   return warnings
     .filter(({ code }) => code === "BACKUP_AT_ONCE_DIFFERS")

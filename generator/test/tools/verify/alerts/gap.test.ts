@@ -42,7 +42,6 @@ test("one that was stopped and takes two minutes to start is not told of", slow,
     ["1x400 stale _x49 0 0 1x10", "453m"],
     ["1x400 stale _x329 0 0 1x10", "733m"],
   ] as const) {
-    // eslint-disable-next-line no-await-in-loop -- one promtool after the other
     const { exitCode, output } = await judged(available, time);
     expect(output).not.toContain("FAILED");
     expect(exitCode).toBe(0);
