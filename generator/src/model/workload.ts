@@ -207,6 +207,17 @@ export const SecurityLoosening = z
       .optional()
       .meta({ description: "Sees the processes of the node (hostPID)." }),
   })
+  .refine(
+    (loosened) =>
+      Object.values(loosened)
+        .flat()
+        .some((one) => one !== undefined),
+    rule(
+      "say what is loosened: a reason alone does nothing",
+      "what it needs, e.g. { writableRoot: true }",
+      "name it, or remove `security`",
+    ),
+  )
   .meta({ id: "SecurityLoosening", description: "What it needs beyond the restricted standard." });
 export const Security = because(SecurityLoosening).meta({
   description: "What it needs beyond the restricted standard, and why.",

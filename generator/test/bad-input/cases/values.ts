@@ -111,6 +111,8 @@ export const values: Cases = {
   "namespace-label-of-kubernetes": { in: sonarr, replace: "  reaches:", by: '  namespaceLabels: { "kubernetes.io/metadata.name": "data-postgres" },\n  reaches:' },
   "label-of-namespace-with-an-umlaut": { in: sonarr, replace: "  reaches:", by: '  namespaceLabels: { q: "ü" },\n  reaches:' },
   "schedule-on-a-day-no-month-has": { in: recyclarr, replace: '"0 4 * * *"', by: '"0 4 30 2 *"' },
+  "security-that-loosens-nothing": { in: vector, replace: "because({ user: 0, group: 0 }", by: "because({}" },
+  "security-of-empty-lists": { in: vector, replace: "because({ user: 0, group: 0 }", by: "because({ devices: [], addCapabilities: [] }" },
   "redirect-to-nothing": { in: sonarr, replace: 'signIn: "own" }', by: 'signIn: "own", rules: { old: { path: "/old", redirect: "" } } }' },
   "image-as-address": { in: sonarr, replace: sonarrImage, by: '"https://ghcr.io/home-operations/sonarr:4.0.19.3001"' },
   "image-with-capitals": { in: sonarr, replace: sonarrImage, by: '"ghcr.io/Home-Operations/sonarr:4.0.19.3001"' },
