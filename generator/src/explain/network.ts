@@ -1,4 +1,5 @@
 /** Who may call whom, and why. */
+import { valuesOf } from "../model/derived.ts";
 import type { Endpoint, Release, ResolvedComponent } from "../model/platform.ts";
 import {
   derivedDefaultDeny,
@@ -7,6 +8,7 @@ import {
   derivedUnselectable,
   derivedWithoutDns,
 } from "../values/network/policies.ts";
+import { standings } from "../values/network/policy-merge.ts";
 import type { Party, Peer, PolicyPort, PolicyRule } from "../values/network/policy-rule.ts";
 import type { Consequence } from "./consequence.ts";
 import { consequence } from "./consequence.ts";
@@ -14,12 +16,13 @@ import { consequence } from "./consequence.ts";
 /** In: a release. Out: who may call whom. */
 export function networkConsequences(release: Release): Consequence[] {
   const leftOut = derivedWithoutDns(release);
+  const isAsked = leftOut.length === 0 || leftOut.length < release.service.components.length;
   return [
     consequence(derivedDefaultDeny(release), (namespace) => ({
       about: "NetworkPolicy default-deny",
       says: `lets nothing into and nothing out of the pods of ${namespace} beside what is listed here`,
     })),
-    ...(leftOut.length === release.service.components.length ? [] : [dnsReached(release)]),
+    ...(isAsked ? [dnsReached(release)] : []),
     ...leftOut.map((derived) =>
       consequence(derived, (component) => ({
         about: `DNS for component ${component}`,
@@ -29,13 +32,32 @@ export function networkConsequences(release: Release): Consequence[] {
     ...derivedUnselectable(release).map((derived) =>
       consequence(derived, (component) => unselectable(release, component)),
     ),
-    ...derivedPolicyRules(release).map((derived) =>
-      consequence(derived, (rule) => ({
-        about: `NetworkPolicy ${rule.policy}, ${rule.direction === "egress" ? "to" : "from"} ${partyWords(rule.party)}, for ${derived.causes[0]?.path.join(".")}`,
-        says: ruleWords(rule),
-      })),
-    ),
+    ...policyConsequences(release),
   ];
+}
+
+/** Each rule; and of one that others say already, where it stands instead. */
+function policyConsequences(release: Release): Consequence[] {
+  const all = derivedPolicyRules(release);
+  const standing = standings(valuesOf(all));
+  const causesOf = new Map(all.map(({ value, causes }) => [value, causes]));
+  return all.flatMap((derived) => {
+    const { value: rule, causes } = derived;
+    const about = `NetworkPolicy ${rule.policy}, ${rule.direction === "egress" ? "to" : "from"} ${partyWords(rule.party)}, for ${causes[0]?.path.join(".")}`;
+    const told = consequence(derived, () => ({ about, says: ruleWords(rule) }));
+    const { inOwn = true, others = [] } = standing.get(rule) ?? {};
+    if (others.length === 0) return [told];
+    const names = [...new Set(others.map(({ policy }) => policy))].sort().join(" and ");
+    return [
+      told,
+      {
+        about: `${about}, its place`,
+        says: `${inOwn ? "stands in part" : "stands"} in NetworkPolicy ${names}, which lets it through already`,
+        rule: "policy-written-once",
+        causes: [...causes, ...others.flatMap((other) => causesOf.get(other) ?? [])],
+      },
+    ];
+  });
 }
 
 const dnsReached = (release: Release) =>

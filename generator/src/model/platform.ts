@@ -74,6 +74,8 @@ export interface Connection {
   readonly consumer: Endpoint;
   readonly provider: Endpoint;
   readonly ports: readonly ResolvedPort[];
+  /** How the consumer names the provider in `consumes`; its own pods by the service or by `./component`. None of an operator. */
+  readonly target?: string;
   readonly login?: string;
   /** The login reads every database of the provider. */
   readonly readsAll?: true;

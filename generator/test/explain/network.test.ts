@@ -69,6 +69,32 @@ const everything: AuthoredService = {
   }),
 };
 
+/** What its facts ask for lies in each other: pods that call each other by both names, nameservers on the internet. */
+const overlapping: AuthoredService = {
+  kind: "composed",
+  spec: specOfKind.composed.parse({
+    tier: "media",
+    about: "Asks for some things twice",
+    components: {
+      server: {
+        image: "example.com/server:1.2.3",
+        health: { http: "/", port: "http" },
+        ports: { http: 8080, sync: 8081, raft: 8082 },
+        consumes: { "./server": "raft", overlapping: "server/sync" },
+        network: { nameservers: ["9.9.9.9", "10.0.10.53"] },
+        reaches: { internet: ["dns"] },
+      },
+      agent: {
+        image: "example.com/agent:1.2.3",
+        health: { value: false, because: "nothing can be asked of it" },
+        consumes: { overlapping: "server/http" },
+        network: { host: { value: true, because: "listens for broadcasts" } },
+      },
+    },
+    exposes: { web: { ports: { 80: "server/http" }, clients: ["10.0.20.0/25", "10.0.10.0/24"] } },
+  }),
+};
+
 function consequences(service: string, authored: AuthoredService): Consequence[] | undefined {
   const environment = { ...prod, services: new Map(prod?.services).set(service, authored) };
   const { releases, problems } = resolveEnvironment({
@@ -111,11 +137,19 @@ function factsOf(spec: Tree): string[][] {
 const sameWords = (one: Consequence) => (other: Consequence) =>
   one.about === other.about && one.says === other.says;
 
-const services = ["everything", "immich", "mosquitto", "vector", "postgres", "metallb"];
+const services = [
+  "everything",
+  "overlapping",
+  "immich",
+  "mosquitto",
+  "vector",
+  "postgres",
+  "metallb",
+];
 const more = ["envoy-gateway", "cert-manager", "zigbee2mqtt", "argo-cd", "home-assistant"];
 
 describe.for([...services, ...more])("%s", (service) => {
-  const authored = service === "everything" ? everything : prod.services.get(service);
+  const authored = { everything, overlapping }[service] ?? prod.services.get(service);
   if (authored === undefined) throw new Error(`${service} does not run in prod`);
   const before = consequences(service, authored);
 
@@ -190,5 +224,39 @@ test("of a chart's pods without labels all of the namespace are meant", () => {
   expect(told).toEqual([
     "lets all pods call all pods of media-other at 8080/TCP",
     "lets all pods of media-app call all pods at 8080/TCP",
+  ]);
+});
+
+test("a rule is told at the policy it stands in, which another rule may have written", () => {
+  const told = (consequences("overlapping", overlapping) ?? []).map(
+    ({ about, says }) => `${about}: ${says}`,
+  );
+  const of = (what: string) => told.filter((line) => line.includes(what));
+  expect(of("to nameservers")).toEqual([
+    "NetworkPolicy server-nameservers, to nameservers, for components.server.network.nameservers: lets component server call 9.9.9.9/32 and 10.0.10.53/32 at 53/UDP, 53/TCP",
+    "NetworkPolicy server-nameservers, to nameservers, for components.server.network.nameservers, its place: stands in part in NetworkPolicy server-internet, which lets it through already",
+  ]);
+  expect(of("its place: stands in NetworkPolicy")).toEqual([
+    "NetworkPolicy server-clients, from nodes, for exposes.web, its place: stands in NetworkPolicy server-consumers, which lets it through already",
+  ]);
+});
+
+test("pods that call each other by the name of their service say so there", () => {
+  const own = (consequences("overlapping", overlapping) ?? []).filter(({ says }) =>
+    says.startsWith("lets component server call component server"),
+  );
+  const said = own.map(({ about, causes }) => [
+    about,
+    causes.flatMap(({ path: at, absent }) => (absent === true ? [] : [at.slice(2).join(".")])),
+  ]);
+  expect(said.slice(0, 2)).toEqual([
+    [
+      "NetworkPolicy server-consumers, from media-overlapping/server, for components.server.consumes../server",
+      ["consumes../server", "ports.raft"],
+    ],
+    [
+      "NetworkPolicy server-consumers, from media-overlapping/server, for components.server.consumes.overlapping",
+      ["consumes.overlapping", "ports.sync"],
+    ],
   ]);
 });

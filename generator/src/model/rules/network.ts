@@ -8,6 +8,9 @@ export const networkRules = {
   "dns-left-out": {
     says: "Pods with name servers of their own may not ask the cluster's, unless it is one of these.",
   },
+  "policy-written-once": {
+    says: "What two facts let through is written once, in the policy of the first or of the wider one.",
+  },
   "provider-reached": { says: "Who consumes a service may call the ports it names, and no other." },
   "consumer-accepted": { says: "A service lets in who consumes it, at the ports they name." },
   "operator-tends": { says: "An operator reaches what it tends, and is let in there." },

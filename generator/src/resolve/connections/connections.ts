@@ -81,6 +81,7 @@ function connectEdge(site: Site, target: string, edge: Edge): Connected {
               consumer: site.consumer,
               provider: { service: provider, component: end.component },
               ports: end.ports,
+              target,
             },
           ],
           problems: [],
@@ -147,7 +148,7 @@ function connectPeer(site: Site, target: string, edge: Edge): Connected {
   if (unknown.length > 0) return { connections: [], problems: unknown };
   const ports = component.ports.filter((port) => wanted.includes(port.name));
   return {
-    connections: [{ consumer: site.consumer, provider: { service, component }, ports }],
+    connections: [{ consumer: site.consumer, provider: { service, component }, ports, target }],
     problems: [],
   };
 }
@@ -190,6 +191,7 @@ function connectLogin(site: Site, provider: ResolvedService, edge: LoginEdge): C
         consumer: site.consumer,
         provider: { service: provider, component: end.component },
         ports: end.ports,
+        target: provider.name,
         login,
         ...(readsAll === true ? { readsAll } : {}),
       },

@@ -9,7 +9,7 @@ import type {
 } from "../../model/platform.ts";
 import { clusterFact, componentFact, serviceFact } from "../../release/causes.ts";
 import { isPostgresCluster, postgresPorts } from "../../release/postgres.ts";
-import { hostFact, policyPorts, policyRule, portFacts } from "./policy-rule.ts";
+import { hostFact, labelFacts, policyPorts, policyRule, portFacts } from "./policy-rule.ts";
 import type { Peer, PolicyRule } from "./policy-rule.ts";
 
 /** Ingress of those who are consumed. */
@@ -27,7 +27,7 @@ export function consumerRules(
       peers: [peerOf(end, release)],
       ports: policyPorts(ports),
       rule: operates ? "operator-tends" : "consumer-accepted",
-      causes: [fact, ...(operates ? [] : portFacts(own, ports)), ...hostOfOther(release, end)],
+      causes: [fact, ...(operates ? [] : portFacts(own, ports)), ...endFacts(release, end)],
     }),
   );
 }
@@ -46,7 +46,7 @@ export function consumedRules(
       peers: [peerOf(end, release)],
       ports: policyPorts(ports),
       rule: operates ? "operator-tends" : "provider-reached",
-      causes: [fact, ...(operates ? [] : portFacts(end, ports)), ...hostOfOther(release, end)],
+      causes: [fact, ...(operates ? [] : portFacts(end, ports)), ...endFacts(release, end)],
     }),
   );
 }
@@ -63,7 +63,7 @@ export function callRules(release: Release, component: ResolvedComponent): Deriv
         party: { is: "pods", end: call.provider },
         peers: [peerOf(call.provider, release)],
         ports: policyPorts(call.ports),
-        causes: [...causes, ...hostOfOther(release, call.provider)],
+        causes: [...causes, ...endFacts(release, call.provider)],
       });
     });
 }
@@ -127,24 +127,23 @@ export function instanceRules(
 function byEnd(edges: readonly Connection[], endOf: (edge: Connection) => Endpoint) {
   const groups = Map.groupBy(edges, (edge) => endOf(edge).component);
   return [...groups.values()].flatMap((all) =>
-    [
-      all.filter((edge) => edge.operates !== true),
-      all.filter((edge) => edge.operates === true),
-    ].flatMap((group) => {
-      const [edge] = group;
-      if (edge === undefined) return [];
-      const ports = group.flatMap((one) => one.ports);
-      return [{ end: endOf(edge), ports, operates: edge.operates === true, fact: factOf(edge) }];
-    }),
+    // An operator comes last: it names nobody.
+    [...Map.groupBy(all, ({ target }) => target).values()]
+      .toSorted(([a], [b]) => Number(a?.operates === true) - Number(b?.operates === true))
+      .flatMap((group) => {
+        const [edge] = group;
+        if (edge === undefined) return [];
+        const ports = group.flatMap((one) => one.ports);
+        return [{ end: endOf(edge), ports, operates: edge.operates === true, fact: factOf(edge) }];
+      }),
   );
 }
 
 /** An operator is not asked for: it tends whatever is of its kind. */
-function factOf({ consumer, provider, operates }: Connection): Cause {
-  if (operates === true) return componentFact(provider.service, provider.component, "runs");
-  const target =
-    provider.service === consumer.service ? `./${provider.component.name}` : provider.service.name;
-  return componentFact(consumer.service, consumer.component, "consumes", target);
+function factOf({ consumer, provider, target }: Connection): Cause {
+  return target === undefined
+    ? componentFact(provider.service, provider.component, "runs")
+    : componentFact(consumer.service, consumer.component, "consumes", target);
 }
 
 /** Pods on the node's network have the node's address, and no label selects them. */
@@ -155,8 +154,9 @@ export function peerOf(end: Endpoint, release: Release): Peer {
   return { namespace: end.service.namespace, pods: { ...end.component.podLabels } };
 }
 
-/** Whether the other end is on the node's network; of another service only when it says so. */
-export function hostOfOther(release: Release, end: Endpoint): Cause[] {
+/** How the pods of the other end are known: by labels, or by their node's network; of another service only when it says so. */
+export function endFacts(release: Release, end: Endpoint): Cause[] {
   const fact = hostFact(end);
-  return end.service === release.service || fact.absent === undefined ? [fact] : [];
+  if (fact.absent === undefined) return [fact];
+  return [...labelFacts(end), ...(end.service === release.service ? [fact] : [])];
 }

@@ -9,9 +9,10 @@ import type {
 } from "../../model/platform.ts";
 import type { ServiceValues } from "../../model/values/service.ts";
 import { isWorkload } from "../../release/components.ts";
-import { clusterFact, componentFact, serviceFact } from "../../release/causes.ts";
+import { clusterFact, componentFact } from "../../release/causes.ts";
 import { asNetwork, isInside } from "../../release/network/networks.ts";
 import { compact } from "../compact.ts";
+import { derivedNamespace } from "../namespace.ts";
 import { callRules, consumedRules, consumerRules, instanceRules } from "./connection-rules.ts";
 import { mergedPolicies } from "./policy-merge.ts";
 import { drillRules } from "./drill-rules.ts";
@@ -67,10 +68,9 @@ export const derivedUnselectable = ({ service }: Release): Derived<ResolvedCompo
     }));
 
 /** Nothing in, nothing out, for every pod of the namespace. */
-export const derivedDefaultDeny = ({ service }: Release): Derived<string> => ({
-  value: service.namespace,
+export const derivedDefaultDeny = (release: Release): Derived<string> => ({
+  ...derivedNamespace(release),
   rule: "default-deny",
-  causes: [serviceFact(service, "tier")],
 });
 
 /** Whom pods may ask for names. */

@@ -15,10 +15,7 @@ interface Part {
 
 /** A fixed order whatever the input's: policies by name, ports and peers by text. */
 export function mergedPolicies(rules: readonly PolicyRule[]): ServiceValues["policies"] {
-  const bySubject = Map.groupBy(rules.flatMap(partsOf), ({ rule }) =>
-    JSON.stringify([rule.direction, rule.selects]),
-  );
-  const needed = [...bySubject.values()].flatMap(withoutCovered);
+  const needed = [...bySubject(rules).values()].flatMap(withoutCovered);
   const byPolicy = Map.groupBy(needed, ({ rule }) => rule.policy);
   return Object.fromEntries(
     [...byPolicy]
@@ -32,6 +29,35 @@ export function mergedPolicies(rules: readonly PolicyRule[]): ServiceValues["pol
       ]),
   );
 }
+
+/** Where a rule stands that is asked for: in its own policy, wholly or in part, and in those of others that say it already. */
+export interface Standing {
+  readonly inOwn: boolean;
+  readonly others: readonly PolicyRule[];
+}
+
+/** In: all rules of a release. Out: where each stands in the policies that are merged of them. */
+export function standings(rules: readonly PolicyRule[]): ReadonlyMap<PolicyRule, Standing> {
+  const holders = [...bySubject(rules).values()].flatMap((parts) => {
+    const kept = withoutCovered(parts);
+    return parts.map((part) => ({
+      rule: part.rule,
+      holder: kept.find((other) => isEqual(other, part) || covers(other, part))?.rule ?? part.rule,
+    }));
+  });
+  return new Map(
+    [...Map.groupBy(holders, ({ rule }) => rule)].map(([rule, mine]) => {
+      const isOwn = (holder: PolicyRule) => holder.policy === rule.policy;
+      const others = new Set(mine.map(({ holder }) => holder).filter((one) => !isOwn(one)));
+      return [rule, { inOwn: mine.some(({ holder }) => isOwn(holder)), others: [...others] }];
+    }),
+  );
+}
+
+const isEqual = (a: Part, b: Part) => a.peerKey === b.peerKey && a.portKey === b.portKey;
+
+const bySubject = (rules: readonly PolicyRule[]) =>
+  Map.groupBy(rules.flatMap(partsOf), ({ rule }) => JSON.stringify([rule.direction, rule.selects]));
 
 function partsOf(rule: PolicyRule): Part[] {
   return rule.peers.flatMap((peer) => {

@@ -48,7 +48,7 @@ type Draft = Pick<PolicyRule, "direction" | "party" | "peers" | "ports"> & {
   readonly causes: readonly Cause[];
 };
 
-/** A rule for the pods of a component, which also follows from their not being on the node's network. */
+/** A rule for the pods of a component, which also follows from what selects them, and from their not being on the node's network. */
 export function policyRule(
   { service }: Release,
   component: ResolvedComponent,
@@ -57,9 +57,13 @@ export function policyRule(
   return {
     value: { policy: concernName(component.objectName, concern), selects, ...rest },
     rule,
-    causes: [...causes, hostFact({ service, component })],
+    causes: [...causes, ...labelFacts({ service, component }), hostFact({ service, component })],
   };
 }
+
+/** What selects the pods of an end: labels that a chart gives them. Those of RZP's follow from names. */
+export const labelFacts = ({ service, component }: Endpoint): Cause[] =>
+  component.source.kind === "chart" ? [componentFact(service, component, "pods")] : [];
 
 /** What says, or would say, that pods are on the node's network. */
 export const hostFact = ({ service, component }: Endpoint): Cause =>

@@ -13,7 +13,7 @@ import { clusterFact, componentFact, environmentFact, serviceFact } from "../../
 import { proxyPort } from "../../release/network/gateways.ts";
 import { asNetwork, internet } from "../../release/network/networks.ts";
 import { signInOf } from "../../release/network/sign-in.ts";
-import { hostOfOther, peerOf } from "./connection-rules.ts";
+import { endFacts, peerOf } from "./connection-rules.ts";
 import { gatewayProxies } from "./gateway-proxies.ts";
 import { policyRule } from "./policy-rule.ts";
 import type { Peer, PolicyRule } from "./policy-rule.ts";
@@ -68,7 +68,7 @@ export function providerGatewayRules(
         peers: [callerPeer(release, end, caller)],
         ports: [{ port: provider.port, protocol: "TCP" }],
         rule: "sign-in-accepted",
-        causes: [...causes, ...others, ...hostOfOther(release, end)],
+        causes: [...causes, ...others, ...endFacts(release, end)],
       });
     }),
   );

@@ -36,7 +36,7 @@ export function routeRules(release: Release, component: ResolvedComponent): Rule
           // With any of these it would lead elsewhere.
           ...(by.length === 0 ? [fact("rules")] : []),
           ...(by.length === 2 ? [fact(...by, "to"), fact(...by, "redirect")] : []),
-          ...(component.ports.some(({ protocol }) => protocol === "UDP") ? [fact("kind")] : []),
+          ...(component.ports.some(isUdpOf(ports)) ? [fact("kind")] : []),
           clusterFact(facts, "gateways", route.audience),
           ...portFacts({ service, component }, ports),
         ],
@@ -44,6 +44,10 @@ export function routeRules(release: Release, component: ResolvedComponent): Rule
     );
   });
 }
+
+/** Whether a port is one of these by its name, over UDP: then the kind of a route says which of the two is meant. */
+const isUdpOf = (ports: readonly ResolvedPort[]) => (port: ResolvedPort) =>
+  port.protocol === "UDP" && ports.some(({ name }) => name === port.name);
 
 /** The scraper, to metrics. */
 export function metricsRules(release: Release, component: ResolvedComponent): Rules {
