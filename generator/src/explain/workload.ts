@@ -10,7 +10,7 @@ import { derivedNeighbours, derivedSpread } from "../values/workload/placement.t
 import { derivedProbes } from "../values/workload/probes.ts";
 import { derivedData, derivedLogins } from "../values/postgres.ts";
 import { derivedServices } from "../values/services.ts";
-import { derivedClaims, derivedShares } from "../values/storage.ts";
+import { derivedClaims, derivedShares, derivedTemplates } from "../values/storage.ts";
 import { derivedUpdateStrategy } from "../values/workload/update-strategy.ts";
 import type { UpdateStrategy } from "../release/pods/update-strategy.ts";
 import { derivedVariables } from "../values/workload/variables.ts";
@@ -37,9 +37,9 @@ export function workloadConsequences(release: Release): Consequence[] {
       })),
     ),
     ...derivedClaims(release).map((derived) =>
-      consequence(derived, ([name, { size, access, ...from }]) => ({
+      consequence(derived, ([name, values]) => ({
         about: `PersistentVolumeClaim ${name}`,
-        says: `${size}, ${access}, ${"class" in from ? `of class ${from.class}` : `bound to volume ${from.volume}`}`,
+        says: claimWords(values),
       })),
     ),
     ...derivedShares(release).map((derived) =>
@@ -75,14 +75,30 @@ function databaseConsequences(release: Release, component: ResolvedComponent): C
 function componentConsequences(release: Release, component: WorkloadComponent): Consequence[] {
   const kind = derivedKind(release, component);
   const about = `${kind.value} ${component.objectName}`;
-  const spread = derivedSpread(release, component);
-  const neighbours = derivedNeighbours(release, component);
+  const parts = [
+    ...podConsequences(release, component, about),
+    ...containerConsequences(release, component, about),
+  ];
   return [
     consequence(kind, (value) => ({
       about: `Component ${component.name}`,
       says: `runs as a ${value}`,
     })),
-    ...(kind.value === "Deployment"
+    // They bear its kind in their names.
+    ...parts.map((part) => ({ ...part, causes: [...part.causes, ...kind.causes] })),
+  ];
+}
+
+/** Of the pods as a whole: how they are replaced, where they run, what each keeps. */
+function podConsequences(
+  release: Release,
+  component: WorkloadComponent,
+  about: string,
+): Consequence[] {
+  const spread = derivedSpread(release, component);
+  const neighbours = derivedNeighbours(release, component);
+  return [
+    ...(runsAs(component) === "deployment"
       ? [
           consequence(derivedUpdateStrategy(release, component), (value) => ({
             about: `${about}, new version`,
@@ -101,39 +117,58 @@ function componentConsequences(release: Release, component: WorkloadComponent): 
             says: `that of ${together.join(", ")}${volumes.length === 0 ? "" : `, as only one node may write to ${volumes.join(", ")}`}`,
           })),
         ]),
-    ...containersOf(component).flatMap((container) => {
-      const probes = derivedProbes(release, component, container);
-      return probes === undefined
-        ? []
-        : [
-            consequence(probes, (values) => ({
-              about: `${about}, probes of ${containerWords(container)}`,
-              says: probeWords(values),
-            })),
-          ];
-    }),
-    ...containersOf(component).flatMap((container) =>
-      derivedVariables(release, component, container).map((derived) =>
-        consequence(derived, ([name, value]) => ({
-          about: `${about}, variable ${name} of ${containerWords(container)}`,
-          says: variableWords(value),
-        })),
-      ),
-    ),
-    ...derivedChecksums(release, component).map((derived) =>
-      consequence(derived, ({ configMap, paths }) => ({
-        about: `${about}, restart`,
-        says: `when ConfigMap ${configMap} changes: ${paths.join(", ")}`,
-      })),
-    ),
-    ...derivedWaits(release, component).map((derived) =>
-      consequence(derived, ({ name, command = [] }) => ({
-        about: `${about}, init container ${name}`,
-        says: command.at(-1) ?? "",
+    ...derivedTemplates(release, component).map((derived) =>
+      consequence(derived, ([name, values]) => ({
+        about: `${about}, claim ${name} of each pod`,
+        says: claimWords(values),
       })),
     ),
   ];
 }
+
+const runsAs = ({ source }: WorkloadComponent) => source.spec.runs?.as ?? "deployment";
+
+/** Of its containers: probes, variables, files, and those that wait. */
+const containerConsequences = (
+  release: Release,
+  component: WorkloadComponent,
+  about: string,
+): Consequence[] => [
+  ...containersOf(component).flatMap((container) => {
+    const probes = derivedProbes(release, component, container);
+    return probes === undefined
+      ? []
+      : [
+          consequence(probes, (values) => ({
+            about: `${about}, probes of ${containerWords(container)}`,
+            says: probeWords(values),
+          })),
+        ];
+  }),
+  ...containersOf(component).flatMap((container) =>
+    derivedVariables(release, component, container).map((derived) =>
+      consequence(derived, ([name, value]) => ({
+        about: `${about}, variable ${name} of ${containerWords(container)}`,
+        says: variableWords(value),
+      })),
+    ),
+  ),
+  ...derivedChecksums(release, component).map((derived) =>
+    consequence(derived, ({ configMap, paths }) => ({
+      about: `${about}, restart`,
+      says: `when ConfigMap ${configMap} changes: ${paths.join(", ")}`,
+    })),
+  ),
+  ...derivedWaits(release, component).map((derived) =>
+    consequence(derived, ({ name, command = [] }) => ({
+      about: `${about}, init container ${name}`,
+      says: command.at(-1) ?? "",
+    })),
+  ),
+];
+
+const claimWords = ({ size, access, ...from }: ServiceValues["claims"][string]) =>
+  `${size}, ${access}, ${"class" in from ? `of class ${from.class}` : `bound to volume ${from.volume}`}`;
 
 const containerWords = ({ name }: AuthoredContainer) => name ?? "the main container";
 

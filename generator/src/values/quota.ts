@@ -68,6 +68,8 @@ function causesOfSum(release: Release): Cause[] {
     ...service.components.flatMap((component) =>
       containersOf(component).flatMap((container) => saidSizeFacts(release, component, container)),
     ),
+    // A restore drill has pods here beside its own.
+    ...(release.drill === undefined ? [] : [release.drill.cause]),
     ...derivedCounts(release).flatMap(({ causes }) => causes),
     ...derivedAutoscalers(release).flatMap(({ causes }) => causes),
     ...components.flatMap((component) => {

@@ -99,9 +99,11 @@ export function derivedContainerSecurity({ service }: Release): Derived<Containe
       },
       rule: "restricted-unless-said",
       causes: [
-        container.exporterPort === undefined
-          ? serviceFact(service, ...container.keys, "security")
-          : containerFact(service, component, container),
+        ...(container.exporterPort === undefined
+          ? [serviceFact(service, ...container.keys, "security")]
+          : []),
+        // That the container is there; a component always has its main one.
+        ...(container.role === "main" ? [] : [containerFact(service, component, container)]),
       ],
     })),
   );

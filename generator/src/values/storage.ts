@@ -1,5 +1,5 @@
 /** Claims and shares of a release. */
-import type { Derived } from "../model/derived.ts";
+import type { Cause, Derived } from "../model/derived.ts";
 import { valuesOf } from "../model/derived.ts";
 import type { Release, ResolvedComponent } from "../model/platform.ts";
 import type { ServiceValues } from "../model/values/service.ts";
@@ -8,7 +8,9 @@ import { clusterScopedName } from "../model/names.ts";
 import { storagePurpose } from "../model/storage-purpose.ts";
 import { compact } from "./compact.ts";
 import { isDumped } from "../release/backups/backed-volumes.ts";
-import { clusterFact, serviceFact } from "../release/causes.ts";
+import { clusterFact, componentFact, serviceFact } from "../release/causes.ts";
+import { isWorkload } from "../release/components.ts";
+import { containersOf, mountedNames } from "../release/containers.ts";
 import { access, isClaim, templatedVolumes } from "../release/claims.ts";
 import type { ClaimVolume } from "../release/claims.ts";
 
@@ -25,27 +27,40 @@ export function derivedClaims(release: Release): Derived<Claim>[] {
 }
 
 function ownClaims(release: Release): Derived<Claim>[] {
-  const { service, facts } = release;
+  const { service } = release;
   const made = new Set(
     service.components.flatMap((component) => [...templatedVolumes(release, component)]),
   );
-  return service.volumes.flatMap(({ name, volume }) => {
-    if (!isClaim(volume) || volume.adopt !== undefined || made.has(name)) return [];
-    const value = claimValues(release, volume);
-    return [
-      {
-        value: [name, value] as const,
-        rule: "claim-of-volume" as const,
-        causes: [
-          serviceFact(service, "storage", name),
-          serviceFact(service, "storage", name, "class"),
-          serviceFact(service, "storage", name, "access"),
-          ...(isUnbacked(volume) ? [serviceFact(service, "storage", name, "backup")] : []),
-          clusterFact(facts, "storageClasses", storagePurpose(volume)),
-        ],
-      },
-    ];
-  });
+  return service.volumes.flatMap(({ name, volume }) =>
+    isClaim(volume) && volume.adopt === undefined && !made.has(name)
+      ? [
+          {
+            value: [name, claimValues(release, volume)],
+            rule: "claim-of-volume",
+            causes: [...claimFacts(release, name, volume), ...kindFacts(release, name, volume)],
+          } satisfies Derived<Claim>,
+        ]
+      : [],
+  );
+}
+
+function claimFacts({ service, facts }: Release, name: string, volume: ClaimVolume): Cause[] {
+  return [
+    serviceFact(service, "storage", name),
+    serviceFact(service, "storage", name, "class"),
+    serviceFact(service, "storage", name, "access"),
+    ...(isUnbacked(volume) ? [serviceFact(service, "storage", name, "backup")] : []),
+    clusterFact(facts, "storageClasses", storagePurpose(volume)),
+  ];
+}
+
+/** Those who mount a claim with one writer: each pod of a StatefulSet would have its own. */
+function kindFacts({ service }: Release, name: string, volume: ClaimVolume): Cause[] {
+  if (access(volume) === "ReadWriteMany") return [];
+  return service.components
+    .filter((component) => isWorkload(component) && mountedNames(containersOf(component)).has(name))
+    .map((component) => componentFact(service, component, "runs"))
+    .filter(({ absent }) => absent);
 }
 
 function shareClaims(release: Release): Derived<Claim>[] {
@@ -89,15 +104,28 @@ function sharedVolumes({ service, facts }: Release) {
 }
 
 /** Claims that each pod of a StatefulSet has of its own, by volume. */
-export function claimTemplates(
+export const claimTemplates = (
   release: Release,
   component: ResolvedComponent,
-): NonNullable<WorkloadValues["templates"]> {
+): NonNullable<WorkloadValues["templates"]> =>
+  Object.fromEntries(valuesOf(derivedTemplates(release, component)));
+
+/** The same with their causes. */
+export function derivedTemplates(
+  release: Release,
+  component: ResolvedComponent,
+): Derived<readonly [string, ReturnType<typeof claimValues>]>[] {
   const names = templatedVolumes(release, component);
-  return Object.fromEntries(
-    release.service.volumes.flatMap(({ name, volume }) =>
-      names.has(name) && isClaim(volume) ? [[name, claimValues(release, volume)] as const] : [],
-    ),
+  return release.service.volumes.flatMap(({ name, volume }) =>
+    names.has(name) && isClaim(volume)
+      ? [
+          {
+            value: [name, claimValues(release, volume)] as const,
+            rule: "claim-of-pod" as const,
+            causes: claimFacts(release, name, volume),
+          },
+        ]
+      : [],
   );
 }
 

@@ -55,6 +55,7 @@ describe("a service", () => {
         { file: "charts/services/sonarr/values.ts", fact: "gpu", absent: true },
         { file: "charts/services/sonarr/values.ts", fact: "network.host", absent: true },
         { file: "charts/services/sonarr/values.ts", fact: "storage.config" },
+        { file: "charts/services/sonarr/values.ts", fact: "runs", absent: true },
       ],
     });
   });

@@ -30,7 +30,7 @@ describe("in the network of its node", () => {
     expect(updateOf(service({ ...component, network }))).toEqual({
       value: ["Recreate"],
       says: "Recreate, as only one pod of a node may have 8080/TCP, 9090/TCP, 1053/TCP, 1053/UDP",
-      causes: ["no update", "no gpu", "network.host", "ports", "no storage"],
+      causes: ["no update", "no gpu", "network.host", "ports", "no storage", "no runs"],
     });
   });
   test("an exporter's port is one of them", () => {
@@ -38,21 +38,21 @@ describe("in the network of its node", () => {
     expect(updateOf(service(own))).toEqual({
       value: ["Recreate"],
       says: "Recreate, as only one pod of a node may have 6379/TCP, 9121/TCP",
-      causes: ["no update", "no gpu", "network.host", "ports", "metrics", "no storage"],
+      causes: ["no update", "no gpu", "network.host", "ports", "metrics", "no storage", "no runs"],
     });
   });
   test("pods without ports are in no one's way", () => {
     expect(updateOf(service({ ...portless, network }))).toEqual({
       value: ["RollingUpdate"],
       says: "RollingUpdate",
-      causes: ["no update", "no gpu", "no ports", "no storage"],
+      causes: ["no update", "no gpu", "no ports", "no storage", "no runs"],
     });
   });
   test("what a person says stands, as where there are more nodes than pods", () => {
     expect(updateOf(service({ ...component, network, update: "rolling" }))).toEqual({
       value: ["RollingUpdate"],
       says: "RollingUpdate",
-      causes: ["update"],
+      causes: ["update", "no runs"],
     });
   });
   test("a claim is a reason of its own", () => {
@@ -69,6 +69,6 @@ test("in the network of the pods new ones come beside old ones", () => {
   expect(updateOf(service(component))).toEqual({
     value: ["RollingUpdate"],
     says: "RollingUpdate",
-    causes: ["no update", "no gpu", "no network.host", "no storage"],
+    causes: ["no update", "no gpu", "no network.host", "no storage", "no runs"],
   });
 });

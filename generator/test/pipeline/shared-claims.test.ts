@@ -61,6 +61,7 @@ describe("a claim with one writer", () => {
     expect(explained[0]?.causes.map(({ path }) => path.join("."))).toEqual([
       "components.cleanup.placement.together",
       "storage.data",
+      "components.cleanup.runs",
     ]);
   });
 

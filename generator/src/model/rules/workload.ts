@@ -42,6 +42,10 @@ export const workloadRules = {
     says: "What must outlive a pod is a claim, of the storage class for its purpose; it stays when the service goes.",
     source: "Kubernetes, persistent volumes",
   },
+  "claim-of-pod": {
+    says: "What a pod of a StatefulSet keeps alone is a claim of its own, of the storage class for its purpose; it stays when the pod goes.",
+    source: "Kubernetes, StatefulSet: volumeClaimTemplates",
+  },
   "share-of-volume": {
     says: "A share of the home network is a volume of its own in every namespace, bound to one claim.",
     source: "Kubernetes, persistent volumes",

@@ -18,10 +18,9 @@ export function drillAlerts(release: Release): Derived<Alert>[] {
     return [];
   const { runs } = main.source.spec;
   if (runs?.as !== "schedule") return [];
-  const causes = (field: string) => [componentFact(service, main, field)];
   const gap = widestGap(runs.cron);
   return [
-    alert(release, { kind: "RestoreDrillFailed" }, "alert-on-drill", causes("files")),
+    alert(release, { kind: "RestoreDrillFailed" }, "alert-on-drill", [drill.cause]),
     ...(gap === undefined
       ? []
       : [
@@ -33,7 +32,7 @@ export function drillAlerts(release: Release): Derived<Alert>[] {
               after: gap + seconds(runs.endsWithin) + patience,
             },
             "alert-on-drill",
-            causes("runs"),
+            [componentFact(service, main, "runs"), drill.cause],
           ),
         ]),
   ];
