@@ -14,7 +14,7 @@ const podKinds: ReadonlySet<string> = new Set([
   "Job",
   "CronJob",
 ]);
-/** Groups of Kubernetes without a domain; those of its own projects end in k8s.io. */
+/** Groups of Kubernetes without a domain; the others it serves end in .k8s.io, and so do those for networks and snapshots. */
 const plainGroups: ReadonlySet<string> = new Set(["", "apps", "batch", "autoscaling", "policy"]);
 
 /**
@@ -24,11 +24,15 @@ const plainGroups: ReadonlySet<string> = new Set(["", "apps", "batch", "autoscal
 const operators: Readonly<Record<string, readonly string[]>> = {
   "cert-manager.io": [],
   "external-secrets.io": [],
+  "gateway.networking.x-k8s.io": [],
   "gateway.envoyproxy.io": ["EnvoyProxy"],
   "generators.external-secrets.io": [],
+  "k8s.cni.cncf.io": [],
   "metallb.io": [],
   "monitoring.coreos.com": ["Alertmanager", "Prometheus", "PrometheusAgent", "ThanosRuler"],
   "postgresql.cnpg.io": ["Cluster", "Pooler"],
+  // Its name is older than the rule that such names are Kubernetes' own.
+  "sparkoperator.k8s.io": ["ScheduledSparkApplication", "SparkApplication", "SparkConnect"],
   "velero.io": ["Restore"],
 };
 
@@ -53,7 +57,8 @@ export function objectsWithPods(service: ResolvedService): string[] {
 
 function mayHavePods(group: string, kind: string): boolean {
   if (Object.hasOwn(operators, group)) return operators[group]?.includes(kind) === true;
-  return !plainGroups.has(group) && !group.endsWith("k8s.io");
+  // Not those of projects beside it, as jobset.x-k8s.io: some make pods.
+  return !plainGroups.has(group) && !group.endsWith(".k8s.io");
 }
 
 /** Whether `patches` change how many pods there are, or what they ask for. */
