@@ -626,6 +626,13 @@ export const codes = {
     remedy:
       "Consume the gateway's proxies where pods have to call that very name (the issuer of a sign-in), or the service itself, by from(). What consumes either is not warned; what only browsers follow works as it is.",
   },
+  NAME_UNANSWERED: {
+    title: "A name of the cluster, asked of those who do not know it",
+    meaning:
+      "A component has name servers of its own, all in the pod or on the internet, and it reads the address of a service with from(), or waits for one with `needs`. An address is a name that the cluster's DNS alone knows, and pods with name servers of their own may not ask it: every call ends with a name that is not found, and a pod that waits never starts.",
+    remedy:
+      "Remove `network.nameservers`, and let the program itself ask others where it can. Where no name may be asked inside, as beside a VPN, give what is called an address by `exposes`, and write it for its name in `network.hosts`.",
+  },
   FROM_UNKNOWN_KEY: {
     title: "Unknown offer",
     meaning: "from() names a key the provider does not offer.",

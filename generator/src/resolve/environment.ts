@@ -13,6 +13,7 @@ import { checkPods } from "./rules/pod.ts";
 import { checkQuota } from "./rules/quota.ts";
 import { checkReferences } from "./references/references.ts";
 import { checkService } from "./rules/service.ts";
+import { checkUnansweredNames } from "./connections/unanswered-names.ts";
 import { checkLiteralAddresses } from "./connections/literal-addresses.ts";
 import { checkLiteralHosts } from "./connections/literal-hosts.ts";
 import { checkLiteralOutside } from "./connections/literal-outside.ts";
@@ -81,6 +82,7 @@ export function resolveEnvironment({ environment, existing, hosts, configFiles }
       ...checkLiteralAddresses(releases),
       ...checkLiteralHosts(releases),
       ...checkLiteralOutside(releases),
+      ...releases.flatMap(checkUnansweredNames),
     ],
   };
 }

@@ -118,6 +118,31 @@ test.for(["overlay-removes-an-edge-that-variables-read", "overlay-with-resources
     ]),
 );
 
+const nameservers = 'nameservers: ["127.0.0.1", "9.9.9.9"]';
+/** Each environment has a name of its own for it. */
+const hosts = ["media-sonarr", "dev-media-sonarr"]
+  .map((namespace) => `"sonarr.${namespace}.svc.cluster.local": "10.0.10.77"`)
+  .join(", ");
+const nameOfSonarr = references["name-of-the-cluster-and-name-servers-outside"];
+
+test("what calls a name of the cluster asks the cluster, or has its address in hosts", async () => {
+  await mended(nameOfSonarr, (fix) => [
+    { in: prowlarr, replace: nameservers, by: fix.startsWith("remove nameservers") ? "" : fix },
+  ]);
+  await mended(nameOfSonarr, (fix) => [
+    {
+      in: prowlarr,
+      replace: nameservers,
+      by: `${nameservers}, ${partOf(fix, /name of sonarr in (hosts)/)}: { ${hosts} }`,
+    },
+  ]);
+});
+
+test.for(["10.96.0.10", "10.0.10.1"])(
+  "a name server that may know names of the cluster: %s",
+  (by) => mended(nameOfSonarr, () => [{ in: prowlarr, replace: "9.9.9.9", by }]),
+);
+
 test("what calls the host of a route consumes the gateway", () =>
   mended(references["host-of-a-route-without-a-way-to-the-gateway"], (fix) => [
     {

@@ -9,6 +9,7 @@ import type { Problem } from "../../problems/problem.ts";
 import type { Keys } from "../../problems/report.ts";
 import { isListed, namedAddresses } from "../../release/network/address-pool.ts";
 import { portOfProxies } from "../../release/network/gateways.ts";
+import { nameserversOf } from "../../release/network/nameservers.ts";
 import { asNetwork, isInside } from "../../release/network/networks.ts";
 import { outsidePorts } from "../../release/network/outside-ports.ts";
 import { literalsOf } from "../connections/address-literals.ts";
@@ -79,7 +80,7 @@ function usesOf(release: Release): Use[] {
   return [
     ...release.service.components
       .filter(({ hostNetwork }) => !hostNetwork)
-      .flatMap((component) => [...hostsOf(component, hosts), ...nameserversOf(component)]),
+      .flatMap((component) => [...hostsOf(component, hosts), ...askedBy(component)]),
     ...literalsOf(release.service).flatMap(({ callers, literals }) =>
       literals.map(({ keys, address, port }): Use => {
         return { as: "text", callers, keys, address, port: port ? Number(port) : undefined };
@@ -97,14 +98,11 @@ const hostsOf = (component: ResolvedComponent, hosts: Readonly<Record<string, st
     return { as: "host", callers: [component], keys, address, port };
   });
 
-function nameserversOf(component: ResolvedComponent): Use[] {
-  const { spec } = component.source;
-  const nameservers = "network" in spec ? (spec.network?.nameservers ?? []) : [];
-  return nameservers.map((address, index) => {
+const askedBy = (component: ResolvedComponent): Use[] =>
+  nameserversOf(component).map((address, index) => {
     const keys = [...component.path, "network", "nameservers", index];
     return { as: "nameserver", callers: [component], keys, address, port: 53 };
   });
-}
 
 /** What no service of ours is known to have. A text may be for others to read; the cluster's DNS is a Service. */
 function nameless(cluster: Cluster, { as, address }: Use): Own | undefined {

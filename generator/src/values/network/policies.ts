@@ -10,7 +10,7 @@ import type {
 import type { ServiceValues } from "../../model/values/service.ts";
 import { isWorkload } from "../../release/components.ts";
 import { clusterFact, componentFact } from "../../release/causes.ts";
-import { asNetwork, isInside } from "../../release/network/networks.ts";
+import { isOfCluster, nameserversOf } from "../../release/network/nameservers.ts";
 import { compact } from "../compact.ts";
 import { derivedNamespace } from "../namespace.ts";
 import { callRules, consumedRules, consumerRules, instanceRules } from "./connection-rules.ts";
@@ -19,7 +19,7 @@ import { drillRules } from "./drill-rules.ts";
 import { hostFact } from "./policy-rule.ts";
 import type { PolicyRule } from "./policy-rule.ts";
 import { providerGatewayRules, providerRules } from "./provider-reach.ts";
-import { nameserversOf, reachRules } from "./reach.ts";
+import { reachRules } from "./reach.ts";
 import { receiverRules } from "./receiver-reach.ts";
 import {
   callerRules,
@@ -109,8 +109,3 @@ function asksOthers({ cluster }: EnvironmentFacts, component: ResolvedComponent)
   const asked = nameserversOf(component);
   return asked.length > 0 && !asked.some((address) => isOfCluster(cluster, address));
 }
-
-const isOfCluster = ({ dns, networks }: EnvironmentFacts["cluster"], address: string) =>
-  [...(dns.nodeLocal ?? []), networks.services].some((network) =>
-    isInside({ cidr: asNetwork(address) }, { cidr: asNetwork(network) }),
-  );

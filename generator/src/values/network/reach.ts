@@ -3,6 +3,7 @@ import { apiServerPort } from "../../model/api-server.ts";
 import type { Derived } from "../../model/derived.ts";
 import type { Release, ResolvedComponent } from "../../model/platform.ts";
 import { clusterFact, componentFact } from "../../release/causes.ts";
+import { isOfPod, nameserversOf } from "../../release/network/nameservers.ts";
 import { asNetwork, internet } from "../../release/network/networks.ts";
 import { outsidePorts } from "../../release/network/outside-ports.ts";
 import type { OutsidePortRange } from "../../release/network/outside-ports.ts";
@@ -91,14 +92,9 @@ function apiServerRules(release: Release, component: ResolvedComponent): Rules {
   );
 }
 
-/** Those its pods ask instead of the cluster's. */
-export function nameserversOf({ source: { spec } }: ResolvedComponent): readonly string[] {
-  return "network" in spec ? (spec.network?.nameservers ?? []) : [];
-}
-
 /** One in the pod itself needs no leave. */
 function nameserverRules(release: Release, component: ResolvedComponent): Rules {
-  const elsewhere = nameserversOf(component).filter((address) => !/^(127\.|::1$)/.test(address));
+  const elsewhere = nameserversOf(component).filter((address) => !isOfPod(address));
   if (elsewhere.length === 0) return [];
   return [
     policyRule(release, component, {

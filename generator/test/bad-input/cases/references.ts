@@ -163,6 +163,10 @@ export const references: Cases = {
     { in: blocky, replace: "replicas: 2,", by: 'replicas: 2,\n  env: { ISSUER: "https://sonarr.example.com/realms/home" },' },
   ],
   "host-of-a-route-and-the-gateway-elsewhere": { in: prowlarr, replace: 'SONARR_KEY: from("sonarr", "api-key")', by: 'SONARR_KEY: from("sonarr", "api-key"), SELF_API: "https://prowlarr.example.com", LINK: "https://sonarr.example.com", SERIES_API: "https://sonarr.example.com", PHOTOS: "https://photos.example.com/api"' },
+  "name-of-the-cluster-and-name-servers-outside": { in: prowlarr, replace: 'SONARR_KEY: from("sonarr", "api-key") },', by: 'SONARR_KEY: from("sonarr", "api-key"), SERIES: from("sonarr", "url") },\n  network: { nameservers: ["127.0.0.1", "9.9.9.9"] },' },
+  "name-that-is-waited-for-and-name-servers-outside": [
+    { in: prowlarr, replace: '  consumes: {', by: '  needs: ["sonarr"],\n  network: { nameservers: ["9.9.9.9"] },\n  consumes: {' },
+  ],
   "address-of-a-host-that-is-not-reached": { in: prowlarr, replace: 'SONARR_KEY: from("sonarr", "api-key")', by: 'SONARR_KEY: from("sonarr", "api-key"), STORE: "http://key:it@10.0.10.5:9000/bucket"' },
   "address-nobody-in-the-house-has": { in: prowlarr, replace: 'SONARR_KEY: from("sonarr", "api-key")', by: 'SONARR_KEY: from("sonarr", "api-key"), COORDINATOR: "10.0.10.77:6638"' },
   "address-of-a-host-in-another-house": { in: blocky, replace: "replicas: 2,", by: 'replicas: 2,\n  env: { UPSTREAM: "tcp://192.168.1.1:53" },' },
