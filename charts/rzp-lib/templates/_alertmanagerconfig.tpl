@@ -17,16 +17,16 @@ spec:
     - name: {{ template "rzp-lib.word" .name }}
       {{- if .webhook }}
       webhookConfigs:
-        - urlSecret: {name: {{ $routing.secret }}, key: {{ template "rzp-lib.word" .webhook }}}
+        - urlSecret: {name: {{ template "rzp-lib.word" $routing.secret }}, key: {{ template "rzp-lib.word" .webhook }}}
           sendResolved: {{ not .beat }}
           {{- with .token }}
           httpConfig:
             authorization:
-              credentials: {name: {{ $routing.secret }}, key: {{ template "rzp-lib.word" . }}}
+              credentials: {name: {{ template "rzp-lib.word" $routing.secret }}, key: {{ template "rzp-lib.word" . }}}
           {{- end }}
       {{- else if .discord }}
       discordConfigs:
-        - apiURL: {name: {{ $routing.secret }}, key: {{ template "rzp-lib.word" .discord }}}
+        - apiURL: {name: {{ template "rzp-lib.word" $routing.secret }}, key: {{ template "rzp-lib.word" .discord }}}
           sendResolved: {{ not .beat }}
       {{- else if .email }}
       emailConfigs:
@@ -38,7 +38,7 @@ spec:
           authUsername: {{ quote . }}
           {{- end }}
           {{- with .email.password }}
-          authPassword: {name: {{ $routing.secret }}, key: {{ template "rzp-lib.word" . }}}
+          authPassword: {name: {{ template "rzp-lib.word" $routing.secret }}, key: {{ template "rzp-lib.word" . }}}
           {{- end }}
       {{- else }}
       {{- include "rzp-lib.refuse" (dict "root" $ "key" (printf "alertRouting.%s.receivers" $name) "text" (printf "%s goes nowhere; give webhook, discord or email." .name)) }}
@@ -73,7 +73,7 @@ spec:
         {{- with .matches }}
         matchers:
           {{- range $label, $values := . }}
-          - name: {{ $label }}
+          - name: {{ template "rzp-lib.word" $label }}
             matchType: "=~"
             value: {{ join "|" $values | quote }}
           {{- end }}

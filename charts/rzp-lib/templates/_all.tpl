@@ -76,6 +76,9 @@ Reads: the chart's root. Call: {{- if not (include "rzp-lib.identity.check" .) }
 {{- if not (and $service.namespace $service.namespace.name) -}}
 {{- include "rzp-lib.refuse" (dict "root" $ "key" "namespace.name" "text" "missing; say the namespace of the service.") -}}
 {{- end -}}
+{{- if not (and $service.dns $service.dns.namespace) -}}
+{{- include "rzp-lib.refuse" (dict "root" $ "key" "dns.namespace" "text" "missing; say where the cluster's DNS is, or leave `dns` to its default.") -}}
+{{- end -}}
 {{- template "rzp-lib.labels.check" (dict "root" $ "key" "labels" "labels" $service.labels) -}}
 {{- template "rzp-lib.labels.check" (dict "root" $ "key" "namespace.labels" "labels" $service.namespace.labels) -}}
 {{- end }}

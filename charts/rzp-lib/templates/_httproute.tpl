@@ -18,7 +18,7 @@ matches:
       type: {{ $path.type }}
       value: {{ template "rzp-lib.word" $path.value }}
     {{- with .method }}
-    method: {{ . }}
+    method: {{ template "rzp-lib.word" . }}
     {{- end }}
     {{- with .headers }}
     {{- include "rzp-lib.route.headers" . | nindent 4 }}

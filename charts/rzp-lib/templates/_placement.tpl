@@ -23,7 +23,7 @@ tolerations:
   - key: {{ template "rzp-lib.word" $key }}
     operator: Exists
     {{- if ne $effect "any" }}
-    effect: {{ $effect }}
+    effect: {{ template "rzp-lib.word" $effect }}
     {{- end }}
   {{- end }}
 {{- end }}

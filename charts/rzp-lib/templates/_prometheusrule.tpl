@@ -26,16 +26,19 @@ spec:
       rules:
         {{- range $rules.rules }}
         {{- if .record }}
-        - record: {{ .record }}
+        - record: {{ template "rzp-lib.word" .record }}
           expr: {{ quote .expr }}
         {{- else }}
-        - alert: {{ .alert }}
+        {{- if get (.labels | default dict) "severity" }}
+        {{- include "rzp-lib.refuse" (dict "root" $ "key" (printf "alertRules.%s.groups.%s.rules" $name $group) "text" (printf "the alert %q has its severity in labels too; say it once, beside expr." .alert)) }}
+        {{- end }}
+        - alert: {{ template "rzp-lib.word" .alert }}
           expr: {{ quote .expr }}
           {{- with .for }}
           for: {{ . }}
           {{- end }}
           labels:
-            severity: {{ .severity }}
+            severity: {{ template "rzp-lib.word" .severity }}
             {{- with .labels }}
             {{- include "rzp-lib.pairs" . | nindent 12 }}
             {{- end }}

@@ -69,7 +69,7 @@ function toValuesFile(schema: Schema): string {
 }
 
 const header = `# Generated from generator/src/model/values by \`npm run types\`; do not edit.
-# What rzp-lib takes under \`service:\`. Defaults are merged by Helm, key by key; null takes one out.
+# What rzp-lib takes under \`service:\`. Defaults are merged by Helm, key by key.
 `;
 
 function toValuesBlock(key: string, property: Schema): string {

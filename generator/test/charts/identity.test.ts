@@ -24,6 +24,11 @@ describe("identity", () => {
       "[rzp-lib] service=sonarr key=namespace.name: missing; say the namespace of the service.",
     ],
     [
+      "no place of the DNS",
+      "service: { name: sonarr, namespace: { name: x }, dns: null }\n",
+      "[rzp-lib] service=sonarr key=dns.namespace: missing; say where the cluster's DNS is, or leave `dns` to its default.",
+    ],
+    [
       "no tier",
       "service: { name: sonarr, tier: null }\n",
       "[rzp-lib] service=sonarr key=tier: missing; every object carries it.",

@@ -46,6 +46,9 @@ describe("files of the library", () => {
     ).toEqual([]);
     expect(openObjects(parsed)).toEqual([
       "#/properties/objects/additionalProperties",
+      "#/properties/objects/additionalProperties/properties/metadata",
+      "#/properties/objects/additionalProperties/properties/metadata/properties/labels",
+      "#/properties/objects/additionalProperties/properties/metadata/properties/annotations",
       "#/properties/global",
     ]);
   });

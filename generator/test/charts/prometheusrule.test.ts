@@ -88,6 +88,21 @@ describe("PrometheusRule", () => {
     ]);
   });
 
+  test("holds names as they are, whatever YAML reads in them", async () => {
+    const rule = { ...down, alert: "Disk: full", severity: "1" };
+    const { odd } = await renderAll({ odd: rules({ groups: { sonarr: { rules: [rule] } } }) });
+    expect(only(odd, "PrometheusRule")["spec"].groups[0].rules).toMatchObject([
+      { alert: "Disk: full", labels: { severity: "1" } },
+    ]);
+  });
+
+  test("refuses a severity that is said twice", async () => {
+    const rule = { ...down, labels: { severity: "warning" } };
+    expect(await refusal(rules({ groups: { sonarr: { rules: [rule] } } }))).toBe(
+      '[rzp-lib] service=sonarr key=alertRules.sonarr.groups.sonarr.rules: the alert "ServiceDown" has its severity in labels too; say it once, beside expr.',
+    );
+  });
+
   test("refuses one without groups", async () => {
     expect(await refusal(rules({ groups: {} }))).toBe(
       "[rzp-lib] service=sonarr key=alertRules.sonarr.groups: has no group; name one with its rules.",

@@ -1,13 +1,13 @@
 /** Values of rzp-lib: a container, as facts. Nothing here is a Kubernetes object. */
 import "../meta.ts";
 import { z } from "zod";
-import { Quantity } from "./shared.ts";
+import { Count, Port, Quantity } from "./shared.ts";
 
 const text = z.string();
-const number = z.int();
+const name = z.string().min(1);
 
 export const VariableValue = z
-  .union([text, z.strictObject({ secret: text, key: text }), z.strictObject({ field: text })])
+  .union([text, z.strictObject({ secret: name, key: name }), z.strictObject({ field: name })])
   .meta({ id: "VariableValue", description: "A text, a key of a Secret, or a field of the pod." });
 
 const Probe = z
@@ -15,17 +15,17 @@ const Probe = z
     http: z
       .strictObject({
         path: text,
-        port: z.union([text, number]),
+        port: z.union([text, Port]),
         https: z.literal(true).optional(),
         headers: z.record(text, text).optional(),
       })
       .optional(),
-    tcp: z.strictObject({ port: z.union([text, number]) }).optional(),
-    grpc: z.strictObject({ port: number, service: text.optional() }).optional(),
+    tcp: z.strictObject({ port: z.union([text, Port]) }).optional(),
+    grpc: z.strictObject({ port: Port, service: text.optional() }).optional(),
     exec: z.array(text).optional(),
-    every: number.meta({ description: "Seconds between two questions." }),
-    timeout: number.meta({ description: "Seconds an answer may take." }),
-    failures: number.meta({ description: "Failures in a row that count." }),
+    every: Count.meta({ description: "Seconds between two questions." }),
+    timeout: Count.meta({ description: "Seconds an answer may take." }),
+    failures: Count.meta({ description: "Failures in a row that count." }),
   })
   .meta({
     id: "ProbeValues",
@@ -35,7 +35,7 @@ const Probe = z
 
 export const ContainerPort = z
   .strictObject({
-    port: number.meta({ description: "Port in the container." }),
+    port: Port.meta({ description: "Port in the container." }),
     protocol: z.enum(["TCP", "UDP"]).optional().meta({ description: "TCP unless said." }),
   })
   .meta({ id: "ContainerPortValues" });
@@ -51,8 +51,8 @@ export const MountValue = z
 
 export const ContainerSecurity = z
   .strictObject({
-    user: number.optional(),
-    group: number.optional(),
+    user: Count.optional(),
+    group: Count.optional(),
     addCapabilities: z.array(text).optional(),
     writableRoot: z.literal(true).optional(),
     escalation: z.literal(true).optional(),
@@ -73,7 +73,7 @@ export const ResourceValues = z
     cpuLimit: Quantity.optional(),
     scratch: Quantity.optional().meta({ description: "Request and limit of ephemeral storage." }),
     devices: z
-      .record(text, number)
+      .record(text, Count)
       .optional()
       .meta({ description: "Extended resources, e.g. nvidia.com/gpu: requests and limits." }),
     claims: z

@@ -6,11 +6,11 @@
 import { podSecurityLevels } from "../pod-security.ts";
 import "../meta.ts";
 import { z } from "zod";
-import { external, Quantity } from "./shared.ts";
+import { Count, Duration, external, Port, Quantity } from "./shared.ts";
 import { PostgresValues, WorkloadValues } from "./workload.ts";
 
 const text = z.string();
-const number = z.int();
+const name = z.string().min(1);
 const map = <T extends z.ZodType>(value: T) => z.record(text, value);
 
 const SecretKeyValue = z
@@ -32,7 +32,7 @@ const monitored = {
   ports: z.array(text),
   path: text,
   params: map(z.array(text)).optional().meta({ description: "The query it is asked with." }),
-  interval: text,
+  interval: Duration,
   tls: MonitoredTls.optional().meta({ description: "It is read over TLS." }),
   token: SecretKeyValue.optional().meta({ description: "The bearer token it is asked with." }),
   keepLabels: z
@@ -44,17 +44,17 @@ const monitored = {
 const Peer = z
   .union([
     z
-      .strictObject({ namespace: text, pods: map(text).optional() })
+      .strictObject({ namespace: name, pods: map(text).optional() })
       .meta({ description: "Pods by label in a namespace; all of it without `pods`." }),
     z
-      .strictObject({ cidr: text, except: z.array(text).optional() })
+      .strictObject({ cidr: name, except: z.array(name).optional() })
       .meta({ description: "Addresses outside the cluster." }),
-    z.strictObject({ component: text }).meta({ description: "Another component of this service." }),
+    z.strictObject({ component: name }).meta({ description: "Another component of this service." }),
   ])
   .meta({ description: "The other end of a connection." });
 const PolicyPort = z.strictObject({
-  port: z.union([number, text]).optional(),
-  endPort: number.optional(),
+  port: z.union([Port, text]).optional(),
+  endPort: Port.optional(),
   protocol: z.enum(["TCP", "UDP"]),
 });
 const PolicyRule = z
@@ -85,8 +85,8 @@ const KubernetesServiceValues = z.strictObject({
     .meta({ description: "Pods by other labels, instead of the component's." }),
   ports: map(
     z.strictObject({
-      port: number,
-      target: z.union([number, text]),
+      port: Port,
+      target: z.union([Port, text]),
       protocol: z.enum(["TCP", "UDP"]).optional(),
       appProtocol: text.optional(),
     }),
@@ -111,13 +111,13 @@ const RouteRule = z.strictObject({
   rewrite: text.optional(),
   redirect: text.optional(),
   timeout: text.optional(),
-  backend: z.strictObject({ service: text, port: number, external }).optional(),
+  backend: z.strictObject({ service: text, port: Port, external }).optional(),
 });
 const RouteValues = z.strictObject({
   kind: z.enum(["HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute", "UDPRoute"]),
   hosts: z.array(text).optional(),
   annotations: map(text).optional().meta({ description: "What external-dns is told." }),
-  gateway: z.strictObject({ name: text, namespace: text, port: number.optional() }),
+  gateway: z.strictObject({ name: text, namespace: text, port: Port.optional() }),
   rules: z.array(RouteRule),
   signIn: z
     .strictObject({
@@ -166,7 +166,7 @@ const AlertRule = z
     z.strictObject({
       alert: text.meta({ description: "Its kind, of which the runbook tells." }),
       expr: text,
-      for: text.optional(),
+      for: Duration.optional(),
       severity: text,
       labels: map(text).optional().meta({ description: "Labels beside its severity." }),
       summary: text,
@@ -295,7 +295,9 @@ export const ServiceValues = z.strictObject({
     z.strictObject({
       runbooks: text.meta({ description: "Address of the folder of runbooks." }),
       labels: map(text).meta({ description: "Labels of every alert and recorded series." }),
-      groups: map(z.strictObject({ interval: text.optional(), rules: z.array(AlertRule).min(1) })),
+      groups: map(
+        z.strictObject({ interval: Duration.optional(), rules: z.array(AlertRule).min(1) }),
+      ),
     }),
   ).meta({ description: "PrometheusRules: groups of rules by name." }),
   probes: map(
@@ -304,7 +306,7 @@ export const ServiceValues = z.strictObject({
       prober: text.meta({ description: "Host and port of the prober." }),
       module: text.meta({ description: "What it does, by name in its configuration." }),
       target: text.meta({ description: "What it asks: a URL, or host and port." }),
-      interval: text,
+      interval: Duration,
     }),
   ).meta({ description: "Probes: a prober asks whether a component answers." }),
   alertRouting: map(
@@ -341,13 +343,13 @@ export const ServiceValues = z.strictObject({
           z.strictObject({
             to: text,
             matches: map(z.array(text)).optional(),
-            repeat: text.optional(),
-            wait: text
-              .optional()
-              .meta({ description: "How long its first message waits for others." }),
-            interval: text
-              .optional()
-              .meta({ description: "How often it looks whether to tell again." }),
+            repeat: Duration.optional(),
+            wait: Duration.optional().meta({
+              description: "How long its first message waits for others.",
+            }),
+            interval: Duration.optional().meta({
+              description: "How often it looks whether to tell again.",
+            }),
             waits: z.literal(true).optional(),
           }),
         )
@@ -362,8 +364,8 @@ export const ServiceValues = z.strictObject({
       cpu: Quantity.optional(),
       memory: Quantity.optional(),
       memoryLimit: Quantity.optional(),
-      pods: number.optional(),
-      devices: map(number).optional().meta({ description: "By resource of the device plugin." }),
+      pods: Count.optional(),
+      devices: map(Count).optional().meta({ description: "By resource of the device plugin." }),
     }),
   ).meta({ description: "ResourceQuotas: what all pods of the namespace may ask for." }),
   limitRanges: map(
@@ -372,18 +374,18 @@ export const ServiceValues = z.strictObject({
     description: "LimitRanges: what a container gets that says nothing.",
   }),
   disruption: map(
-    z.strictObject({ component: text, keep: number.optional(), miss: number.optional() }),
+    z.strictObject({ component: text, keep: Count.optional(), miss: Count.optional() }),
   ).meta({ description: "PodDisruptionBudgets." }),
   scale: map(
     z.strictObject({
       component: text,
-      min: number,
-      max: number,
-      cpu: number.optional(),
-      memory: number.optional(),
+      min: Count,
+      max: Count,
+      cpu: Count.optional(),
+      memory: Count.optional(),
     }),
   ).meta({ description: "HorizontalPodAutoscalers." }),
-  resourceClaims: map(z.strictObject({ class: text, count: number })).meta({
+  resourceClaims: map(z.strictObject({ class: text, count: Count })).meta({
     description: "ResourceClaimTemplates (DRA).",
   }),
   snapshotClasses: map(z.strictObject({ driver: text, parameters: map(text).optional() })).meta({
@@ -405,7 +407,20 @@ export const ServiceValues = z.strictObject({
         .meta({ description: "Snapshots are copied to the location." }),
     }),
   ).meta({ description: "Schedules of Velero." }),
-  objects: map(z.looseObject({ apiVersion: text, kind: text })).meta({
+  objects: map(
+    z.looseObject({
+      apiVersion: text,
+      kind: text,
+      metadata: z
+        .looseObject({
+          name: name.optional(),
+          namespace: name.optional(),
+          labels: map(z.unknown()).optional(),
+          annotations: map(z.unknown()).optional(),
+        })
+        .optional(),
+    }),
+  ).meta({
     description:
       "Objects as they are; labels are added. The key is the name unless the object has one.",
   }),

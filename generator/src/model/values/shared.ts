@@ -8,6 +8,15 @@ export const external = z
   .optional()
   .meta({ description: "Something else makes it: it is not among these values." });
 
+/** As Prometheus reads it: a number is nothing without its unit. */
+export const Duration = z.string().regex(/^([0-9]+(ms|[smhdwy]))+$/);
+
+/** Of a container, a Service or whoever is called. */
+export const Port = z.int().min(1).max(65_535);
+
+/** How many there are of something. */
+export const Count = z.int().min(0);
+
 /** As Kubernetes reads it, without a sign: nothing here is less than nothing. */
 export const Quantity = z
   .string()

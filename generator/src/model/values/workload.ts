@@ -2,10 +2,9 @@
 import "../meta.ts";
 import { z } from "zod";
 import { ContainerValues, NamedContainer } from "./container.ts";
-import { external, Quantity } from "./shared.ts";
+import { Count, external, Quantity } from "./shared.ts";
 
 const text = z.string();
-const number = z.int();
 
 export const VolumeValue = z
   .union([
@@ -23,7 +22,7 @@ export const VolumeValue = z
     z.strictObject({ configMap: text }),
     z.strictObject({ secret: text }),
     z
-      .strictObject({ token: z.strictObject({ audience: text, seconds: number }) })
+      .strictObject({ token: z.strictObject({ audience: text, seconds: Count }) })
       .meta({ description: "projected service account token; the file is `token`" }),
   ])
   .meta({ id: "VolumeValue", description: "One volume of the pod." });
@@ -31,10 +30,10 @@ export const VolumeValue = z
 export const PodValues = z.strictObject({
   runAs: z
     .strictObject({
-      user: number,
-      group: number,
-      files: number.optional(),
-      groups: z.array(number).optional(),
+      user: Count,
+      group: Count,
+      files: Count.optional(),
+      groups: z.array(Count).optional(),
     })
     .optional()
     .meta({
@@ -56,7 +55,7 @@ export const PodValues = z.strictObject({
   userNamespace: z.literal(true).optional(),
   hostNetwork: z.literal(true).optional(),
   hostProcesses: z.literal(true).optional(),
-  stopsWithin: number.optional().meta({ description: "Seconds it has to end." }),
+  stopsWithin: Count.optional().meta({ description: "Seconds it has to end." }),
   pullSecret: text.optional().meta({ description: "Secret with the registry's credential." }),
   dns: z
     .strictObject({
@@ -103,7 +102,7 @@ export const WorkloadValues = z.strictObject({
   ...ContainerValues.shape,
   objectName: text.meta({ description: "Name of its objects." }),
   runs: z.enum(["Deployment", "StatefulSet", "DaemonSet", "CronJob", "Job"]),
-  replicas: number.optional().meta({
+  replicas: Count.optional().meta({
     description: "Pods; absent with a HorizontalPodAutoscaler, and for DaemonSet, CronJob, Job.",
   }),
   update: z.enum(["RollingUpdate", "Recreate", "OnDelete"]).optional(),
@@ -131,8 +130,8 @@ export const WorkloadValues = z.strictObject({
     .enum(["Forbid", "Allow", "Replace"])
     .optional()
     .meta({ description: "CronJob: when the run before has not ended; Forbid unless said." }),
-  endsWithin: number.optional().meta({ description: "Seconds a job may take." }),
-  retries: number.optional(),
+  endsWithin: Count.optional().meta({ description: "Seconds a job may take." }),
+  retries: Count.optional(),
   suspended: z.literal(true).optional(),
   pod: PodValues.optional(),
   init: z
@@ -155,7 +154,7 @@ export type VolumeValue = z.infer<typeof VolumeValue>;
 export const PostgresValues = z.strictObject({
   objectName: text,
   image: text,
-  instances: number,
+  instances: Count,
   size: Quantity.meta({ description: "Size of each instance's claim." }),
   class: text.optional(),
   resources: ContainerValues.shape.resources,
