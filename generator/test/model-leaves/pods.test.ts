@@ -217,3 +217,54 @@ describe("a volume that one node writes to", () => {
     expect(problemsOf(more, 1)).toEqual([]);
   });
 });
+
+describe("a volume of two components", () => {
+  const warningsOf = (app: Fragment) => build(sceneWith({ services: { app } })).warnings;
+  const problemsOf = (one: Fragment, other: Fragment) => {
+    const part = (more: Fragment) => ({ ...component, ...more, mounts: { data: "/data" } });
+    const parts = composed(
+      { one: part(one), other: part(other) },
+      { storage: { data: { holds: "cache", size: "1Gi" } } },
+    );
+    return warningsOf(parts);
+  };
+
+  test.each<[string, Fragment, Fragment, string]>([
+    ["users", { runAs: { user: 33 } }, { runAs: { user: 34 } }, "runAs: { user: 34, files: 33 }"],
+    ["one that is not said", { runAs: { user: 33 } }, {}, "runAs: { user: 1000, files: 33 }"],
+    [
+      "groups of files",
+      { runAs: { user: 33, files: 44 } },
+      { runAs: { user: 33, group: 5 } },
+      "runAs: { user: 33, group: 5, files: 44 }",
+    ],
+  ])("belongs to one group: %s", (_, one, other, fix) => {
+    expect(problemsOf(one, other)).toMatchObject([
+      { code: "SPEC_INVALID", severity: "warning", fix: expect.stringContaining(fix) },
+    ]);
+  });
+
+  test.each<[string, Fragment, Fragment]>([
+    ["as nothing is said", {}, {}],
+    ["as both say it", { runAs: { user: 33, files: 44 } }, { runAs: { user: 34, files: 44 } }],
+  ])("is sound where it does: %s", (_, one, other) => {
+    expect(problemsOf(one, other)).toEqual([]);
+  });
+
+  test("is left as it is where each pod has its own", () => {
+    const set = { runs: { as: "statefulSet" }, mounts: {} };
+    const parts = composed(
+      {
+        one: { ...component, ...set, runAs: { user: 33 }, mounts: { first: "/data" } },
+        other: { ...component, ...set, runAs: { user: 34 }, mounts: { second: "/data" } },
+      },
+      {
+        storage: {
+          first: { holds: "cache", size: "1Gi" },
+          second: { holds: "cache", size: "1Gi" },
+        },
+      },
+    );
+    expect(warningsOf(parts)).toEqual([]);
+  });
+});

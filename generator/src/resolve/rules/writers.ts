@@ -8,16 +8,18 @@ import { nearest } from "../../problems/suggest.ts";
 import { isClaim, oneWriterClaims, templatedVolumes } from "../../release/claims.ts";
 import type { ClaimVolume } from "../../release/claims.ts";
 import { containersOf } from "../../release/containers.ts";
+import { podUserOf } from "../../release/pods/run-as.ts";
 import { instancesOf } from "../../release/pods/replicas.ts";
 import { isPostgresCluster } from "../../release/postgres.ts";
 import { siteOf } from "../site.ts";
 import type { Site } from "../site.ts";
 
-/** Problems: SPEC_INVALID, CLAIM_ONE_WRITER; CLASS_ONE_WRITER, a warning where the cluster does not say what its classes can. */
+/** Problems: SPEC_INVALID, a warning for groups that take files from each other; CLAIM_ONE_WRITER; CLASS_ONE_WRITER, a warning where the cluster does not say what its classes can. */
 export function checkWriters(release: Release): Problem[] {
   const site = siteOf(release);
   return [
     ...release.service.components.flatMap((component) => oneWriter(site, component)),
+    ...otherGroups(site),
     ...release.service.volumes.flatMap(({ name, volume }) =>
       isClaim(volume)
         ? [...manyWriters(site, name, volume), ...claimsOfPods(site, name, volume)]
@@ -65,6 +67,32 @@ function oneWriter({ release, report }: Site, component: ResolvedComponent): Pro
         ]
       : []),
   ];
+}
+
+/** The kubelet gives what is in such a volume to the group of the pod that mounts it (fsGroup), and takes it from the group before. */
+function otherGroups({ release, report }: Site): Problem[] {
+  const owners = new Map<string, ResolvedComponent>();
+  return release.service.components.flatMap((component) => {
+    const { source, path, name } = component;
+    const claims = oneWriterClaims(release, component);
+    const { user, group, files } = podUserOf(component);
+    const taken = claims.find((claim) => podUserOf(owners.get(claim) ?? component).files !== files);
+    for (const claim of claims) owners.set(claim, owners.get(claim) ?? component);
+    const owner = taken === undefined ? undefined : owners.get(taken);
+    if (owner === undefined || source.kind === "chart") return [];
+    const wanted = podUserOf(owner).files;
+    const own = group === user ? "" : ` group: ${group},`;
+    return [
+      report("SPEC_INVALID", source.spec.runAs === undefined ? path : [...path, "runAs"], {
+        severity: "warning",
+        message: `\`${owner.name}\` and \`${name}\` share the volume \`${taken}\`, and each gives its files to another group: the one that starts last takes them from the other`,
+        found: String(files),
+        expected: `${wanted}, the group of \`${owner.name}\``,
+        fix: `write runAs: { user: ${user},${own} files: ${wanted} } in \`${name}\``,
+        target: "key",
+      }),
+    ];
+  });
 }
 
 /** Which nodes a placement leaves is known once all pods are placed. */
