@@ -122,7 +122,10 @@ const reasonOf = ({ verdict, shown, placed, tried }: Scenario) =>
 function askersOf(demand: ClusterDemand, { verdict }: Scenario) {
   if (verdict.says !== "cannot") return largestAskers(demand, demand.pods, "memory");
   const { proof } = verdict;
-  if (proof.kind === "port") return largestAskers(demand, proof.pods, "pods");
+  if (proof.kind === "port") {
+    const pods = new Set(proof.clashes.flatMap((clash) => clash.pods));
+    return largestAskers(demand, [...pods], "pods");
+  }
   return proof.kind === "sum"
     ? largestAskers(demand, proof.pods, proof.resource)
     : largestAskers(demand, [proof.pod], "memory");

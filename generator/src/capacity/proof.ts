@@ -17,10 +17,15 @@ export interface PodProof {
   readonly isCrowdedOut: boolean;
 }
 
-/** Pods that take one port of their node are more than the nodes they may come to. */
+/** Pods that take the same port of their node are more than the nodes they may come to: all such ports. */
 export interface PortProof {
   readonly kind: "port";
-  readonly port: string;
+  readonly clashes: readonly PortClash[];
+}
+
+/** Ports that the same pods take. */
+export interface PortClash {
+  readonly ports: readonly string[];
   readonly pods: readonly Pod[];
   readonly nodes: readonly string[];
 }
@@ -161,20 +166,25 @@ function tooMany(
   candidates: Candidates,
 ): PortProof | undefined {
   const taking = pods.filter(({ set }) => set.hostPorts.length > 0);
-  for (const port of new Set(taking.flatMap(({ set }) => set.hostPorts))) {
+  const clashes = [...new Set(taking.flatMap(({ set }) => set.hostPorts))].flatMap((port) => {
     const alike = taking.filter(({ set }) => set.hostPorts.includes(port));
     const full = groupsOf(alike, nodes, candidates).find(
       (group) => group.pods.length > group.nodes.size,
     );
-    if (full !== undefined)
-      return {
+    return full === undefined ? [] : [{ port, ...full }];
+  });
+  const alike = Map.groupBy(clashes, ({ pods: mine }) => mine.map(({ name }) => name).join());
+  return clashes.length === 0
+    ? undefined
+    : {
         kind: "port",
-        port,
-        pods: full.pods,
-        nodes: [...full.nodes].map(({ name }) => name),
+        clashes: [...alike.values()].flatMap((group) => {
+          const [first] = group;
+          if (first === undefined) return [];
+          const names = [...first.nodes].map(({ name }) => name);
+          return [{ ports: group.map(({ port }) => port), pods: first.pods, nodes: names }];
+        }),
       };
-  }
-  return undefined;
 }
 
 /** What pods ask for together, against what their nodes have. */

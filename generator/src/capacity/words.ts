@@ -2,7 +2,7 @@
 import { bytesWords, coresWords } from "../model/units.ts";
 import type { FilterName } from "./filters.ts";
 import type { Pod } from "./model.ts";
-import type { PodProof, Proof } from "./proof.ts";
+import type { PodProof, PortClash, Proof } from "./proof.ts";
 import type { Scenario, Verdict } from "./verdict.ts";
 
 export const cores = (millicores: number): string =>
@@ -19,7 +19,7 @@ export function quantity(resource: string, amount: number): string {
   if (resource === "cpu") return `${coresWords(amount)} of processor time`;
   if (resource === "memory") return `${bytesWords(amount)} of memory`;
   if (resource === "scratch") return `${bytesWords(amount)} of ephemeral storage`;
-  return `${amount} ${resource}`;
+  return resource === "pods" ? plural(amount, "pod") : `${amount} ${resource}`;
 }
 
 /** For one node, and for several. */
@@ -53,13 +53,15 @@ export const isOfPlaces = (proof: Proof): boolean =>
 
 export function proofText(proof: Proof): string {
   if (proof.kind === "pod") return `${proof.pod.name} fits no node: ${whyNowhere(proof)}`;
-  if (proof.kind === "port")
-    return `${plural(proof.pods.length, "pod")} take port ${proof.port} of their node, one a node, and may only come to ${proof.nodes.join(", ")}`;
+  if (proof.kind === "port") return proof.clashes.map(clashText).join("; ");
   const where = `${proof.nodes.join(", ")} ${proof.nodes.length === 1 ? "has" : "have"}`;
   if (isOfPlaces(proof))
     return `${plural(proof.asked, "pod")}, and ${where} places for ${proof.there}`;
   return `${plural(proof.pods.length, "pod")} ${proof.pods.length === 1 ? "asks" : "ask"} for ${quantity(proof.resource, proof.asked)}, and ${where} ${quantity(proof.resource, proof.there)}`;
 }
+
+const clashText = ({ ports, pods, nodes }: PortClash) =>
+  `${plural(pods.length, "pod")} take port${ports.length === 1 ? "" : "s"} ${ports.join(", ")} of their node, one a node, and may only come to ${nodes.join(", ")}`;
 
 export function verdictText(verdict: Verdict, { placed, tried }: Scenario): string {
   const orders = `${placed} of ${plural(tried, "order")}`;

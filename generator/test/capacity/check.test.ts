@@ -205,6 +205,17 @@ describe("more pods that take a port of their node than there are nodes", () => 
       },
     ]);
   });
+  test("are told of each service by its pods, of one as of several", () => {
+    const some = ["x", "y"].flatMap((name) => pods(name, { hostPorts: ["8123/TCP"] }));
+    expect(simulateCluster(demand(some, two.slice(0, 1))).problems).toMatchObject([
+      {
+        related: [
+          { note: "prod/x asks for 1 pod and 1Gi of memory" },
+          { note: "prod/y asks for 1 pod and 1Gi of memory" },
+        ],
+      },
+    ]);
+  });
   test("are so many, too, when a node is gone", () => {
     expect(simulateCluster(demand(taking(2), two)).problems).toMatchObject([
       {

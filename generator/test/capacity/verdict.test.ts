@@ -90,6 +90,18 @@ describe("filters", () => {
       "fits",
     );
   });
+  test("NodePorts: all ports that are taken twice are told at once", () => {
+    const taking = (name: string, ...hostPorts: string[]) => pods(name, { hostPorts });
+    const some = [
+      ...taking("dev-x", "80/TCP", "443/TCP"),
+      ...taking("x", "80/TCP", "443/TCP"),
+      ...taking("dev-y", "53/UDP"),
+      ...taking("y", "53/UDP"),
+    ];
+    expect(judged(some, [node("a")])).toBe(
+      "cannot: 2 pods take ports 80/TCP, 443/TCP of their node, one a node, and may only come to a; 2 pods take port 53/UDP of their node, one a node, and may only come to a",
+    );
+  });
   test("NodePorts: pods that run on every node have theirs there already", () => {
     const agents = everywhere("agent", two, { hostPorts: ["9100/TCP"] });
     expect(judged([...agents, ...pods("x", { hostPorts: ["9100/TCP"] })], two)).toContain(
