@@ -21,16 +21,14 @@ export function listedServices(
   return [...new Set([...kept, ...(environment.services ?? [])])];
 }
 
-/** Whether one of those it extends is there and could not be read: then nobody knows what runs in it. */
+/** Whether one of those it extends could not be read, is not there, or extends it: then nobody knows what runs in it. */
 export function inheritsUnknown(
   environments: ReadonlyMap<string, Environment>,
-  existing: readonly string[],
   name: string,
   visited: readonly string[] = [],
 ): boolean {
   const base = environments.get(name)?.extends;
-  if (base === undefined || visited.includes(base)) return false;
-  return environments.has(base)
-    ? inheritsUnknown(environments, existing, base, [...visited, name])
-    : existing.includes(base);
+  if (base === undefined) return false;
+  if (base === name || visited.includes(base)) return true;
+  return !environments.has(base) || inheritsUnknown(environments, base, [...visited, name]);
 }

@@ -59,7 +59,7 @@ export function overlayEnvironment(
     problems: ofList,
   } = enabledServices(tree, authored, name);
   problems.push(...ofList);
-  if (inheritsUnknown(authored.environments, tree.environments, name))
+  if (inheritsUnknown(authored.environments, name))
     return { result: undefined, problems, rejections };
   const facts: EnvironmentFacts = {
     name,

@@ -24,11 +24,7 @@ export function checkEnvironments(tree: SourceTree, authored: AuthoredTree): Pro
         : [
             problemAt("ENVIRONMENT_UNKNOWN", clusterFile(name), ["carrier"], {
               message: `there is no environment \`${cluster.carrier}\``,
-              ...choice(
-                cluster.carrier,
-                tree.environments,
-                `add ${environmentFile(cluster.carrier)}`,
-              ),
+              ...carrierOf(tree, authored, name, cluster.carrier),
             }),
           ]),
       ...(standardPurpose in cluster.storageClasses
@@ -74,14 +70,35 @@ function unknownPurpose(
 }
 
 /** What exists once on a cluster, Argo CD first of all, would run on another one. */
-function carriersElsewhere(tree: SourceTree, { clusters, environments }: AuthoredTree): Problem[] {
-  return [...clusters].flatMap(([name, { carrier }]) => {
-    const elsewhere = environments.get(carrier)?.cluster ?? name;
+/** One that says this cluster, if there is one: of the others none could carry it. */
+function carrierOf(tree: SourceTree, authored: AuthoredTree, cluster: string, carrier: string) {
+  const [first, ...more] = environmentsOn(authored, cluster);
+  if (first === undefined)
+    return choice(
+      carrier,
+      tree.environments,
+      `add ${environmentFile(carrier)}; where nothing is to run on ${cluster} any more, delete this file`,
+    );
+  return {
+    found: JSON.stringify(carrier),
+    expected: `an environment with cluster: "${cluster}": ${[first, ...more].join(", ")}`,
+    fix: `write carrier: "${first}"`,
+  };
+}
+
+/** By name, those without a prefix first: the carrier has none. */
+const environmentsOn = ({ environments }: AuthoredTree, cluster: string): readonly string[] =>
+  [...environments]
+    .filter(([, it]) => it.cluster === cluster)
+    .sort(([, a], [, b]) => Number(a.prefix !== undefined) - Number(b.prefix !== undefined))
+    .map(([name]) => name);
+
+function carriersElsewhere(tree: SourceTree, authored: AuthoredTree): Problem[] {
+  return [...authored.clusters].flatMap(([name, { carrier }]) => {
+    const elsewhere = authored.environments.get(carrier)?.cluster ?? name;
     // A cluster that is not there is told at the environment.
     if (elsewhere === name || !tree.clusters.includes(elsewhere)) return [];
-    const [first, ...more] = [...environments].flatMap(([other, { cluster }]) =>
-      cluster === name ? [other] : [],
-    );
+    const [first, ...more] = environmentsOn(authored, name);
     return [
       problemAt("CARRIER_ELSEWHERE", clusterFile(name), ["carrier"], {
         message: `${carrier}, which is to carry ${name}, is on cluster ${elsewhere}`,
@@ -251,7 +268,7 @@ function checkLists(
     environment.extends === undefined
       ? []
       : listedServices(authored.environments, environment.extends);
-  const isUnknown = inheritsUnknown(authored.environments, tree.environments, name);
+  const isUnknown = inheritsUnknown(authored.environments, name);
   const idle = (isUnknown ? [] : without).flatMap((service, index) => {
     if (
       !tree.services.includes(service) ||

@@ -23,6 +23,11 @@ export const environments: Cases = {
   "unknown-service-in-environment": { in: dev, replace: '"postgres", ', by: '"postgres", "prowlar", ' },
   "unknown-cluster": { in: dev, replace: 'cluster: "home"', by: 'cluster: "hom"' },
   "extends-unknown-environment": { in: "environments/test/environment.ts", text: test('  extends: "deev",') },
+  "extends-unknown-environment-without-some-of-its-services": [
+    { in: "environments/test/environment.ts", text: test('  extends: "deev",\n  without: ["prowlarr"],') },
+    { in: "environments/test/sonarr.ts", text: overlayOf("sonarr", '{ size: "small" }') },
+  ],
+  "extends-itself-without-some-of-its-services": { in: "environments/test/environment.ts", text: test('  extends: "test",\n  without: ["prowlarr"],') },
   "extends-itself": { in: "environments/test/environment.ts", text: test('  extends: "test",') },
   "extends-in-a-circle": [
     { in: "environments/test/environment.ts", text: test('  extends: "dev",') },
@@ -43,6 +48,9 @@ export const environments: Cases = {
   "two-environments-with-one-prefix": { in: "environments/test/environment.ts", text: test('  services: ["postgres"],').replace('"test",\n  domain', '"dev",\n  domain') },
   "prefix-is-a-tier": { in: dev, replace: 'prefix: "dev"', by: 'prefix: "media"' },
   "unknown-carrier": { in: home, replace: 'carrier: "prod"', by: 'carrier: "production"' },
+  "unknown-carrier-where-nothing-runs": [
+    { in: "environments/clusters/rack.ts", text: rack.replace('carrier: "rack"', 'carrier: "attic"') },
+  ],
   "carrier-on-another-cluster": { in: "environments/clusters/rack.ts", text: rack.replace('carrier: "rack"', 'carrier: "prod"') },
   "carrier-that-is-not-the-one-on-the-cluster": butOf(rack)(['carrier: "rack"', 'carrier: "prod"']),
   "service-in-no-environment": { in: prod, replace: '"vector"', by: "" },
