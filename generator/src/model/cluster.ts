@@ -4,6 +4,7 @@ import { cidr } from "./patterns.ts";
 import { ipv4Number } from "./ipv4.ts";
 import { ClusterBackup } from "./backup.ts";
 import { Machine, Machines } from "./machines.ts";
+import { mendKubernetesVersion } from "./mends.ts";
 import "./meta.ts";
 import { z } from "zod";
 import {
@@ -12,11 +13,13 @@ import {
   Cores,
   DevicePath,
   DnsLabel,
+  DomainName,
   HostName,
   IpAddress,
   PortNumber,
   QualifiedName,
   rule,
+  StorageClassName,
 } from "./primitives.ts";
 import { PublicNames } from "./public-names.ts";
 import { Talos } from "./talos.ts";
@@ -200,12 +203,25 @@ function poolSize(entry: string): number {
     : ipv4Number(last) - ipv4Number(first) + 1;
 }
 
+/** A registry, or a folder of one; with a scheme only for charts. */
+const RegistryPath = z
+  .string()
+  .regex(
+    /^([a-z]+:\/\/)?[^\s/]+(\/[^\s/]+)*\/?$/,
+    "a registry, or a folder of one, such as registry.example.com/docker",
+  )
+  .meta({ example: "registry.example.com/docker" });
+
 export const Cluster = z
   .strictObject({
     kubernetesVersion: z
       .string()
       .regex(/^1\.\d+\.\d+$/, "a version such as 1.35.4")
-      .meta({ description: "Kubernetes version.", example: "1.35.4" }),
+      .meta({
+        description: "Kubernetes version.",
+        example: "1.35.4",
+        mend: mendKubernetesVersion,
+      }),
     carrier: DnsLabel.meta({
       description:
         "Environment that runs what exists once there, also where several share the cluster.",
@@ -252,7 +268,7 @@ export const Cluster = z
       .strictObject({
         namespace: DnsLabel.meta({ description: "Namespace of its pods.", example: "kube-system" }),
         podLabels: z.record(QualifiedName, z.string()).meta({ description: "Labels of its pods." }),
-        domain: HostName.meta({
+        domain: DomainName.meta({
           description: "Domain of cluster names.",
           example: "cluster.local",
         }),
@@ -267,7 +283,7 @@ export const Cluster = z
       }),
     scraper: Scraper.optional(),
     prober: Prober.optional(),
-    storageClasses: z.record(DnsLabel, DnsLabel).meta({
+    storageClasses: z.record(DnsLabel, StorageClassName).meta({
       description: "Storage class by purpose; `standard` must be there.",
       example: { standard: "longhorn", bulk: "longhorn-hdd" },
     }),
@@ -317,7 +333,7 @@ export const Cluster = z
       .strictObject({ internal: Gateway, public: Gateway.optional() })
       .meta({ description: "Gateways by audience." }),
     publicNames: PublicNames.optional(),
-    mirrors: z.record(z.string(), z.string()).optional().meta({
+    mirrors: z.record(RegistryPath, RegistryPath).optional().meta({
       description:
         "Mirror per image registry or chart registry: prefix to prefix. One with a scheme (`https://`, `oci://`) is for charts only.",
     }),

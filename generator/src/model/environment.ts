@@ -2,7 +2,7 @@
 import { EnvironmentBackup } from "./backup.ts";
 import "./meta.ts";
 import { z } from "zod";
-import { DnsLabel, HostName, TimeZone, rule } from "./primitives.ts";
+import { DnsLabel, DomainName, TimeZone, rule } from "./primitives.ts";
 import { because } from "./references.ts";
 import { AlertRouting } from "./alert-routing.ts";
 import { SignIn } from "./sign-in.ts";
@@ -59,7 +59,7 @@ export const Environment = z
         description:
           "First word of its namespaces where environments share a cluster. Never changes.",
       }),
-    domain: HostName.meta({
+    domain: DomainName.meta({
       description: "Domain of its routes.",
       names: "a domain of your own",
       example: "dev.example.com",

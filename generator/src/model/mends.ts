@@ -54,6 +54,20 @@ const mendWeekdays = (field: string): string =>
     )
     .join(",");
 
+/** `https://Home.example.org/`, `*.home.example.org`, `.home.example.org.` */
+export const mendDomain = (value: unknown): string | undefined =>
+  isText(value)
+    ? value
+        .toLowerCase()
+        .replace(/^[a-z]+:\/\//, "")
+        .replace(/[:/].*$/, "")
+        .replaceAll(/^(\*?\.)+|\.+$/g, "")
+    : undefined;
+
+/** `v1.35.4+k3s1`, as `kubectl get nodes` shows it. */
+export const mendKubernetesVersion = (value: unknown): string | undefined =>
+  /^v?(1\.\d+\.\d+)([-+].*)?$/.exec(String(value).trim())?.[1];
+
 /** The store knows paths, a service only the keys in its own. */
 export const mendSecretKey = (value: unknown): string | undefined =>
   isText(value) ? value.split("/").at(-1) : undefined;

@@ -5,6 +5,7 @@ import { widestGap } from "./cron.ts";
 import {
   mendBytes,
   mendCron,
+  mendDomain,
   mendDuration,
   mendOutsidePort,
   mendPath,
@@ -171,6 +172,25 @@ export const HostName = z
     "a host is one label, to which the domain is added, or a full name",
   )
   .meta({ example: "sonarr" });
+
+/** What host names end in: full, and never a wildcard. */
+export const DomainName = z
+  .string()
+  .regex(
+    /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/,
+    "a domain is words of lower-case letters, digits and hyphens with dots between them",
+  )
+  .meta({ example: "example.com", mend: mendDomain });
+
+/** Name of a storage class (Kubernetes, object names: a DNS subdomain). */
+export const StorageClassName = z
+  .string()
+  .max(253)
+  .regex(
+    /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/,
+    "the name of a storage class is lower-case letters, digits, - and ., as kubectl get storageclass shows it",
+  )
+  .meta({ example: "longhorn" });
 
 /** Name of an environment variable (POSIX, plus the dots and dashes some images use). */
 export const VariableName = z

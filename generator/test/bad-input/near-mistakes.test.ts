@@ -38,6 +38,16 @@ const nearMistakes: Cases = {
     replace: args,
     by: `${args},\n  health: { exec: ["test", "-e", "/tmp/alive"] }`,
   },
+  "a storage class with dots and a digit in front": {
+    in: home,
+    replace: 'bulk: "longhorn-bulk"',
+    by: 'bulk: "1.ceph.rbd"',
+  },
+  "mirrors of registries, of folders and of charts": {
+    in: home,
+    replace: "  shares:",
+    by: '  mirrors: { "docker.io": "10.0.0.5:5000/hub/", "ghcr.io/me": "[fd00::5]:5000", "https://charts.example.org": "oci://r.example.org" },\n  shares:',
+  },
   "a volume in memory below the limit": {
     in: recyclarr,
     replace: 'scratch({ at: "/tmp" })',
