@@ -32,18 +32,14 @@ test("without options nothing is asked for beside the command", () => {
 test.for([
   { line: "render --check --no-cache", gives: { command: "render", check: true, noCache: true } },
   { line: "check --format sarif", gives: { command: "check", format: "sarif" } },
-  {
-    line: "list --environment prod --unconfirmed",
-    gives: { environment: "prod", unconfirmed: true },
-  },
+  { line: "list --environment prod --coverage", gives: { environment: "prod", coverage: true } },
+  { line: "list --unconfirmed", gives: { unconfirmed: true } },
   {
     line: "new-service a --image b:1 --port 65535",
     gives: { names: ["a"], image: "b:1", port: 65_535 },
   },
-  {
-    line: "vendor a --to charts/kept --remove",
-    gives: { names: ["a"], to: "charts/kept", remove: true },
-  },
+  { line: "vendor a --to charts/kept", gives: { names: ["a"], to: "charts/kept" } },
+  { line: "vendor a --remove", gives: { names: ["a"], remove: true } },
   {
     line: "secrets --missing --generate --have - --format infisical",
     gives: {
@@ -144,6 +140,19 @@ describe("refuses", () => {
     { line: "frobnicate", says: "There is no command `frobnicate`." },
     { line: "render --chekc", says: "There is no option --chekc. Did you mean --check?" },
     { line: "render --xylophone", says: "There is no option --xylophone." },
+    { line: "list -e prod", says: "There is no option -e." },
+    {
+      line: "list --unconfirmed --coverage",
+      says: "--unconfirmed and --coverage do not go together: say one of them.",
+    },
+    {
+      line: "list --environment prod --unconfirmed",
+      says: "--unconfirmed and --environment do not go together: say one of them.",
+    },
+    {
+      line: "vendor velero --remove --to charts/x",
+      says: "--remove and --to do not go together: say one of them.",
+    },
     {
       line: "render --port 80",
       says: "`render` does not take --port; it takes --check, --no-cache, --format.",

@@ -82,6 +82,7 @@ function parseCommand(
   const misuse =
     misuseOfNpm(command, { names, given, env }) ??
     misuseOf(command, names, given) ??
+    misuseTogether(given) ??
     misuseOfSecrets(values);
   return misuse === undefined ? invocationOf(command, names, values) : { problem: misuse };
 }
@@ -198,10 +199,10 @@ function formatOf(command: Command, said = "human"): ProblemFormat | { problem: 
 
 /** Node tells an unknown option in words for programmers. */
 function unknownOption(message: string): string {
-  const [, word] = /^Unknown option '--?([^']+)'/.exec(message) ?? [];
+  const [, dashes, word] = /^Unknown option '(--?)([^']+)'/.exec(message) ?? [];
   if (word === undefined) return message;
   const near = nearest(word, [...new Set(commands.flatMap(optionsOf)), ...everywhere]);
-  return `There is no option --${word}.${near === undefined ? "" : ` Did you mean --${near}?`}`;
+  return `There is no option ${dashes}${word}.${near === undefined ? "" : ` Did you mean --${near}?`}`;
 }
 
 /** What was said that the command does not take: ignoring it would do something else than was meant. */
@@ -244,6 +245,18 @@ const answers: ReadonlySet<Command> = new Set([
 const answerFormats: readonly ProblemFormat[] = ["human", "json"];
 /** Formats of the list of secrets, beside those for people and programs. */
 const valueFormats = ["dotenv", "infisical"] as const;
+
+/** Of these two one would be taken in silence. */
+const apart: readonly (readonly [string, string])[] = [
+  ["unconfirmed", "coverage"],
+  ["unconfirmed", "environment"],
+  ["remove", "to"],
+];
+
+function misuseTogether(given: readonly string[]): string | undefined {
+  const both = apart.find((pair) => pair.every((option) => given.includes(option)));
+  return both && `--${both[0]} and --${both[1]} do not go together: say one of them.`;
+}
 
 /** Fresh values for what is there already would lock services out of their databases. */
 function misuseOfSecrets(given: {
