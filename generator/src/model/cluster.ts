@@ -203,6 +203,16 @@ function poolSize(entry: string): number {
     : ipv4Number(last) - ipv4Number(first) + 1;
 }
 
+const isIpv6 = (network: string): boolean => network.includes(":");
+const oneFamily = (field: string) => ({
+  ...rule(
+    "this network and that of pods are of two families, IPv4 and IPv6",
+    "a network of the family of networks.pods",
+    "write all three of IPv4, or all three of IPv6",
+  ),
+  path: [field],
+});
+
 /** A registry, or a folder of one; with a scheme only for charts. */
 const RegistryPath = z
   .string()
@@ -259,6 +269,8 @@ export const Cluster = z
           description: "The home network: clients of load balancers and internal routes.",
         }),
       })
+      .refine(({ pods, services }) => isIpv6(pods) === isIpv6(services), oneFamily("services"))
+      .refine(({ pods, nodes }) => isIpv6(pods) === isIpv6(nodes), oneFamily("nodes"))
       .meta({ description: "Its networks." }),
     hosts: z
       .record(DnsLabel, z.union([IpAddress, Cidr]))

@@ -107,7 +107,8 @@ describe("policies", () => {
   });
 
   test("a name server among services with IPv6 addresses is the cluster's", () => {
-    const around = { clusters: { home: { networks: { services: "fd00:96::/112" } } } };
+    const networks = { pods: "fd00:244::/56", services: "fd00:96::/112", nodes: "fd00:20::/64" };
+    const around = { clusters: { home: { networks } } };
     const except = (nameserver: string) =>
       app({ network: { nameservers: [nameserver] } }, around).dns.except;
     expect(except("fd00:96::a")).toBeUndefined();

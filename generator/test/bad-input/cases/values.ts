@@ -171,6 +171,7 @@ export const values: Cases = {
   "kubernetes-version-as-kubectl-shows-it": { in: home, replace: '"1.35.4"', by: '"v1.35.4+k3s1"' },
   "domain-with-wildcard": { in: dev, replace: '"dev.example.com"', by: '"*.Dev.example.com."' },
   "storage-class-in-capitals": { in: home, replace: 'standard: "longhorn"', by: 'standard: "Longhorn_SSD"' },
+  "services-of-another-family-than-pods": { in: home, replace: 'services: "10.96.0.0/12"', by: 'services: "fd00:96::/112"' },
   "mirror-to-nowhere": { in: home, replace: "  shares:", by: '  mirrors: { "ghcr.io": "" },\n  shares:' },
   "kubernetes-version-with-v": { in: home, replace: '"1.35.4"', by: '"v1.35"' },
   "kubernetes-object-with-small-kind": { in: certManager, replace: "clusterIssuer({ selfSigned: true })", by: '{ apiVersion: "cert-manager.io/v1", kind: "clusterIssuer", spec: {} }' },
