@@ -2,7 +2,7 @@ import { mkdirSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { withMarker } from "../../test/support/marked.ts";
-import { createRepository } from "../../test/support/repository.ts";
+import { checkRepository, createRepository } from "../../test/support/repository.ts";
 import { readTree } from "./tree.ts";
 
 const helper = "export const image = 1;\n";
@@ -100,6 +100,24 @@ test("a link that leads nowhere is not there, and is named where facts belong", 
     path.join(repository.root, "charts/services/recyclarr/config/round.yml"),
   );
   expect(readTree(repository.root)).toEqual({ ...before, unread: named });
+});
+
+test("a link that leads nowhere, where a file is read, is told as one", async () => {
+  using repository = createRepository();
+  const { root } = repository;
+  symlinkSync("nowhere", path.join(root, "environments/dev/prowlarr.ts"));
+  repository.write("charts/services/recyclarr/values.ts", undefined);
+  symlinkSync("nowhere", path.join(root, "charts/services/recyclarr/values.ts"));
+  const found = await checkRepository(root);
+  expect(found.map(({ code, place, message }) => [code, place.file, message])).toContainEqual([
+    "FILE_UNREAD",
+    "environments/dev/prowlarr.ts",
+    "nobody reads environments/dev/prowlarr.ts",
+  ]);
+  expect(found.map(({ fix }) => fix)).toContain(
+    "it is a link that leads nowhere: let it lead to a file, or delete it",
+  );
+  expect(found.some(({ message }) => message.includes("is a folder"))).toBe(false);
 });
 
 test("a folder where a file belongs, and a file where a folder belongs, are neither", () => {

@@ -80,7 +80,9 @@ function below(
     const file = fileOf(entry.name);
     if (sources.has(file))
       return filesIn(root, folder, isMine).filter((inside) => mayBeFacts(root, inside));
-    const others = filesIn(root, folder, () => true).filter((other) => !isGenerated(root, other));
+    const others = filesIn(root, folder, () => true).filter(
+      (other) => other !== file && !isGenerated(root, other),
+    );
     return existsSync(path.join(root, file)) ? [file, ...others] : others;
   });
 }

@@ -214,6 +214,8 @@ function besideService(tree: SourceTree, file: string): Pick<Problem, "expected"
 
 /** In: a file that is not read, the one that would be in its place. Out: what to do, as that one may be there too. */
 function fixTowards({ sources }: SourceTree, file: string, wanted: string): string {
+  if (file === wanted)
+    return "it is a link that leads nowhere: let it lead to a file, or delete it";
   return sources.has(wanted)
     ? `take what it says into ${wanted}, which is read, and delete it`
     : `${becoming(file, wanted)}${isCode(file) ? ", or delete it" : ""}`;
