@@ -53,8 +53,9 @@ describe("an address of the cluster itself", () => {
       expect(text).toMatch(from);
       repository.write(file, text.replace(from, to));
     }
-    return (await checkRepository(repository.root)).map(
-      ({ code, found, fix }) => `${code} ${found}: ${fix}`,
+    // Which names a name server knows is another matter.
+    return (await checkRepository(repository.root)).flatMap(({ code, found, fix }) =>
+      code === "NAME_UNANSWERED" ? [] : [`${code} ${found}: ${fix}`],
     );
   }
   const host = (address: string): Change[] => [

@@ -892,8 +892,10 @@ function told({ metadata, status }) {
 var hashLength = 8;
 /** Cuts a name that is too long and adds a hash of all of it, so that no two long names meet. */
 function limited(name, limit) {
-	if (name.length <= limit) return name;
-	const hash = createHash("sha256").update(name).digest("hex").slice(0, hashLength);
+	return name.length <= limit ? name : hashed(name, name, limit);
+}
+function hashed(name, identity, limit) {
+	const hash = createHash("sha256").update(identity).digest("hex").slice(0, hashLength);
 	return `${name.slice(0, limit - hashLength - 1).replace(/-+$/, "")}-${hash}`;
 }
 /** The keys of those labels by which pods are selected (Kubernetes, recommended labels). */
