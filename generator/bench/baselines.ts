@@ -1,7 +1,7 @@
 /** What Helm alone takes for the same charts: one process for each release, and the batches RZP runs. */
 import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { filesBelow } from "../src/cache/on-disk.ts";
+import { followedFiles } from "../src/cache/on-disk.ts";
 import { load } from "js-yaml";
 import type { HelmValues } from "../src/model/values/service.ts";
 import { inBatches } from "../src/render/helm.ts";
@@ -99,7 +99,7 @@ function itemOf(root: string, { environment, service }: ReleaseName): RenderItem
 
 function configOf(root: string, service: string): RenderItem["files"] {
   const folder = `charts/services/${service}`;
-  return filesBelow(root, `${folder}/config`).map((file) => [
+  return followedFiles(root, `${folder}/config`).map((file) => [
     file.slice(folder.length + 1),
     readFileSync(path.join(root, file), "utf8"),
   ]);

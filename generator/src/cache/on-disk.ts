@@ -18,11 +18,11 @@ export function entriesIn(root: string, folder: string): Dirent[] {
 }
 
 /** Every file below a folder, from the root, sorted; links are followed. */
-export function filesBelow(root: string, folder: string): string[] {
+export function followedFiles(root: string, folder: string): string[] {
   return entriesIn(root, folder)
     .flatMap(({ name }) => {
       const place = `${folder}/${name}`;
-      return isFile(root, place) ? [place] : filesBelow(root, place);
+      return isFile(root, place) ? [place] : followedFiles(root, place);
     })
     .sort();
 }

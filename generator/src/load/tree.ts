@@ -19,7 +19,7 @@ import {
   sourcesFile,
   tiersFile,
 } from "../model/paths.ts";
-import { entriesIn, filesBelow, isFile, isFolder } from "../cache/on-disk.ts";
+import { entriesIn, followedFiles, isFile, isFolder } from "../cache/on-disk.ts";
 import { helperFiles, unreadFiles } from "./unread.ts";
 
 /** Reads all authored files below the root. */
@@ -93,7 +93,7 @@ const configNamesOf = (root: string, services: readonly string[]): Map<string, s
   new Map(
     services.map((name) => [
       name,
-      filesBelow(root, `${serviceFolder(name)}/config`).map((file) =>
+      followedFiles(root, `${serviceFolder(name)}/config`).map((file) =>
         file.slice(serviceFolder(name).length + 1),
       ),
     ]),

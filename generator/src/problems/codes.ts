@@ -631,7 +631,7 @@ export const codes = {
     meaning:
       "A component has name servers of its own, all in the pod or on the internet, and it reads the address of a service with from(), or waits for one with `needs`. An address is a name that the cluster's DNS alone knows, and pods with name servers of their own may not ask it: every call ends with a name that is not found, and a pod that waits never starts.",
     remedy:
-      "Remove `network.nameservers`, and let the program itself ask others where it can. Where no name may be asked inside, as beside a VPN, give what is called an address by `exposes`, and write it for its name in `network.hosts`.",
+      "Remove `network.nameservers`, and let the program itself ask others where it can. Where no name may be asked inside, as beside a VPN, give what is called an address by `exposes`, and write it for its whole name in `network.hosts`.",
   },
   FROM_UNKNOWN_KEY: {
     title: "Unknown offer",

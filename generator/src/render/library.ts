@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { filesBelow } from "../cache/on-disk.ts";
+import { followedFiles } from "../cache/on-disk.ts";
 import type { Helm } from "../tools/helm-carrier.ts";
 
 const folder = "charts/rzp-lib";
@@ -15,7 +15,7 @@ interface LibraryFile {
 
 /** What Helm is given of the library: its name, and all templates in the order of theirs. */
 export function libraryFiles(root: string): LibraryFile[] {
-  return [`${folder}/Chart.yaml`, ...filesBelow(root, `${folder}/templates`)].map((file) => ({
+  return [`${folder}/Chart.yaml`, ...followedFiles(root, `${folder}/templates`)].map((file) => ({
     name: file.slice(folder.length + 1),
     content: readFileSync(path.join(root, file)),
   }));

@@ -2,7 +2,7 @@ import { renameSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { createRepository, projectRoot } from "../../test/support/repository.ts";
-import { canBeStamped } from "./stamp.ts";
+import { canBeStamped, inputsFingerprint } from "./stamp.ts";
 
 describe("canBeStamped", () => {
   const of = (text: string, file = "charts/services/sonarr/values.ts") =>
@@ -23,6 +23,9 @@ describe("canBeStamped", () => {
     'import { state } from "#rzp"; import { x } from "../shared.ts";',
     'import x from "../shared.json" with { type: "json" };',
     'import { x } from"./my words.ts"',
+    'import { x } from "../it\'s.ts";',
+    'import { x } from /* "shared" */ "../its.ts";',
+    'import { x } from // shared\n  "../its.ts";',
     'import "node:fs";',
     'export * from "./a.ts";',
     'const x = await import("./a.ts");',
@@ -44,4 +47,15 @@ describe("canBeStamped", () => {
     symlinkSync("../../../shared", path.join(root, path.dirname(file)));
     expect(canBeStamped(root, new Map([[file, ""]]))).toBe(false);
   });
+});
+
+test("a library that is a link is what it leads to", () => {
+  using repository = createRepository({ files: { "charts/rzp-lib": undefined } });
+  const { root } = repository;
+  repository.write("elsewhere/templates/_a.tpl", "a");
+  symlinkSync("../elsewhere", path.join(root, "charts/rzp-lib"));
+  const before = inputsFingerprint(root, "helm");
+  expect(inputsFingerprint(root, "helm")).toBe(before);
+  repository.write("elsewhere/templates/_a.tpl", "b");
+  expect(inputsFingerprint(root, "helm")).not.toBe(before);
 });

@@ -9,6 +9,7 @@ import path from "node:path";
 import { readEntry, writeEntry } from "../cache/entry.ts";
 import { compiledFolder } from "../cache/folder.ts";
 import { importsOthers } from "../cache/imports.ts";
+import { followedFiles } from "../cache/on-disk.ts";
 import { asTree } from "../model/data.ts";
 import { statusOf } from "./known-outputs.ts";
 import type { KnownOutputs } from "./known-outputs.ts";
@@ -30,8 +31,12 @@ export function inputsFingerprint(root: string, helm: string, list: Lister = dee
   // Lock files are not among them: a render writes them itself, so they count as output.
   const inputs = createHash("sha256").update(generatorFingerprint());
   for (const folder of ["charts", "environments"]) addInputs(inputs, root, folder, list);
+  for (const file of followedFiles(root, library)) addText(inputs, root, file);
   return inputs.update(helm).digest("hex");
 }
+
+/** May be a link, as to a checkout of it: what it leads to is rendered. */
+const library = "charts/rzp-lib";
 
 const ownRoot = path.resolve(import.meta.dirname, "../../..");
 let ownFingerprint: string | undefined;
@@ -128,7 +133,8 @@ export function writeStamp(stateFolder: string, stamp: Stamp): void {
 
 function addInputs(inputs: Hash, root: string, folder: string, list: Lister): void {
   for (const file of list(path.join(root, folder))) {
-    if (isInput(file)) addText(inputs, root, file.slice(root.length + 1));
+    const name = file.slice(root.length + 1);
+    if (isInput(file) && !name.startsWith(`${library}/`)) addText(inputs, root, name);
   }
 }
 

@@ -4,7 +4,8 @@ import type { Problem } from "../../problems/problem.ts";
 import { containersOf } from "../../release/containers.ts";
 import { neededConnections } from "../../release/layers.ts";
 import { isForeign, nameserversOf } from "../../release/network/nameservers.ts";
-import { offerAskedFor } from "../../release/offers/offers.ts";
+import { hostOf, loginTo, offerAskedFor, offerOf } from "../../release/offers/offers.ts";
+import type { OfferAsked } from "../../release/offers/offers.ts";
 import { containerKeys } from "../entry-keys.ts";
 import { siteOf } from "../site.ts";
 
@@ -12,59 +13,66 @@ import { siteOf } from "../site.ts";
 export const checkUnansweredNames = (release: Release): Problem[] =>
   release.service.components.flatMap((component) => {
     const asked = nameserversOf(component);
+    if (asked.length === 0 || !asked.every((one) => isForeign(release.facts.cluster, one)))
+      return [];
     const [name] = namesAsked(release, component);
-    if (name === undefined || asked.length === 0) return [];
-    if (!asked.every((address) => isForeign(release.facts.cluster, address))) return [];
+    if (name === undefined) return [];
     return [
       siteOf(release).report("NAME_UNANSWERED", [...component.path, "network", "nameservers"], {
         severity: "warning",
         message: `${name.does} by its name in the cluster, which none of its name servers knows`,
         found: asked.join(", "),
         expected: "the cluster's DNS",
-        fix: `remove nameservers; or write an address for the name of ${name.of} in hosts beside it`,
+        fix: `remove nameservers; or write an address for ${name.host} in hosts beside it`,
       }),
     ];
   });
 
 interface Asked {
   readonly does: string;
-  readonly of: string;
+  /** In full, as the pod asks for it. */
+  readonly host: string;
 }
 
-/** What it waits for, and what it reads an address of; none that a line of /etc/hosts answers. */
+/** What it waits for, and what it reads an address of; none that a line of /etc/hosts answers, which holds for the whole name. */
 function namesAsked(release: Release, component: ResolvedComponent): Asked[] {
-  const { service, outgoing } = release;
-  const namespaces = new Map(
-    outgoing.map(({ provider }) => [provider.service.name, provider.service.namespace]),
-  );
+  const { service, facts } = release;
   const { spec } = component.source;
-  const known = Object.keys(("network" in spec ? spec.network?.hosts : undefined) ?? {});
-  const isKnown = (name: string) => {
-    const namespace = namespaces.get(name) ?? service.namespace;
-    return known.some((host) => host.split(".").includes(namespace));
-  };
-  const waits = neededConnections(release, component).map(
-    ({
-      provider: {
-        service: { name },
-      },
-    }) => ({
-      does: `${service.name} waits for ${name}`,
-      of: name,
-    }),
+  const known = ("network" in spec ? spec.network?.hosts : undefined) ?? {};
+  const waits = neededConnections(release, component).map(({ provider }) => ({
+    does: `${service.name} waits for ${provider.service.name}`,
+    host: hostOf(provider, facts),
+  }));
+  return [...waits, ...readNames(release, component)].filter(
+    ({ host }) => !Object.hasOwn(known, host),
   );
-  return [...waits, ...readNames(release, component)].filter(({ of }) => !isKnown(of));
 }
 
-/** `from(…, "host")` and `"url"`, of a port, a login or a component beside it. */
-const readNames = ({ service }: Release, component: ResolvedComponent): Asked[] =>
+/** Where from() gives an address: of a port, a login or a component beside it. */
+const readNames = (release: Release, component: ResolvedComponent): Asked[] =>
   containersOf(component).flatMap((container) =>
     (["env", "files"] as const).flatMap((field) =>
       Object.entries(container.spec[field] ?? {}).flatMap(([name, value]) => {
         const offer = offerAskedFor(value);
-        if (offer === undefined || !/(?:^|-)(?:host|url)$/.test(offer.key)) return [];
-        const place = containerKeys({ service, component }, container, field, name).join(".");
-        return [{ does: `${place} calls ${offer.from}`, of: offer.from }];
+        const host = offer && hostRead(release, component, offer);
+        if (offer === undefined || host === undefined) return [];
+        const owner = { service: release.service, component };
+        const place = containerKeys(owner, container, field, name).join(".");
+        return [{ does: `${place} calls ${offer.from}`, host }];
       }),
     ),
   );
+
+/** The name in what is read; undefined for a port, a user, a secret that is written in the store. */
+function hostRead(
+  release: Release,
+  component: ResolvedComponent,
+  { from, key }: OfferAsked,
+): string | undefined {
+  const offered = offerOf(release, component, from, key);
+  if (offered === undefined || offered.kind === "shared" || !/(?:^|-)(?:host|url)$/.test(key))
+    return undefined;
+  return offered.kind === "text"
+    ? offered.text.replace(/^.*:\/\//, "").replace(/:\d+$/, "")
+    : hostOf(loginTo(release, component, from).provider, release.facts);
+}
