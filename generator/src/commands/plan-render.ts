@@ -13,6 +13,7 @@ import { placeProblems } from "../problems/place.ts";
 import { hasErrors } from "../problems/problem.ts";
 import type { Problem } from "../problems/problem.ts";
 import { archiveIsInput } from "../release/chart.ts";
+import { absentLibrary } from "../render/library.ts";
 import { ensureHelm } from "../tools/helm-carrier.ts";
 import type { Helm } from "../tools/helm-carrier.ts";
 import { isLasting } from "../tools/helm-probe.ts";
@@ -77,6 +78,8 @@ async function planOnce(
   const waiting = platformRuleCount + manifestRuleCount + frozenRuleCount;
   if (built.value === undefined) return nothingPlanned(built.problems, waiting);
   if ("code" in helm) return nothingPlanned([...built.problems, helm], waiting);
+  const absent = absentLibrary(root);
+  if (absent !== undefined) return nothingPlanned([...built.problems, absent], waiting);
   const rendering = renderPlatform(built.value, { root, helm, cache });
   const committed = committedOnce(root);
   // A first run makes all files, and where some are new git is asked: it answers while Helm runs.

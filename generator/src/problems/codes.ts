@@ -456,7 +456,7 @@ export const codes = {
   FILE_ABSENT: {
     title: "An authored file is not there",
     meaning:
-      "environments/tiers.ts is not there, or a folder in environments/ or charts/services/ holds files and lacks the environment.ts or values.ts that makes it an environment or a service.",
+      "environments/tiers.ts or the library chart is not there, or a folder in environments/ or charts/services/ holds files and lacks the environment.ts or values.ts that makes it an environment or a service.",
     remedy:
       "Rename the file the message names, add the one that is expected, or delete the folder.",
   },

@@ -1,5 +1,5 @@
 /** Whatever Helm is given of the library is in its key, and nothing else. */
-import { cpSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { createRepository, projectRoot } from "../../test/support/repository.ts";
@@ -24,6 +24,19 @@ test.for(["Chart.yaml", "templates/_labels.tpl", "templates/more/_new.tpl"])("%s
   expect(libraryKey(repository.root, helm)).not.toBe(before);
   expect(libraryFiles(repository.root).map((file) => file.name)).toContain(name);
 });
+
+test.for([["render"], ["check"], ["render", "--check"]])(
+  "without it %j says so, and nothing is written",
+  async (command) => {
+    using repository = createRepository({ files: { "charts/rzp-lib": undefined } });
+    const { exitCode, stderr, stdout } = await repository.run(command);
+    expect([exitCode, `${stdout}${stderr}`]).toEqual([
+      2,
+      expect.stringContaining("the library chart is not there"),
+    ]);
+    expect(existsSync(path.join(repository.root, "kubernetes"))).toBe(false);
+  },
+);
 
 test("what an editor leaves beside a template is none", () => {
   const { repository, library } = withLibrary();

@@ -2,7 +2,8 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { followedFiles } from "../cache/on-disk.ts";
+import { followedFiles, isFile } from "../cache/on-disk.ts";
+import type { Problem } from "../problems/problem.ts";
 import type { Helm } from "../tools/helm-carrier.ts";
 
 const folder = "charts/rzp-lib";
@@ -19,6 +20,20 @@ export function libraryFiles(root: string): LibraryFile[] {
     name: file.slice(folder.length + 1),
     content: readFileSync(path.join(root, file)),
   }));
+}
+
+/** Problem: FILE_ABSENT, where there is no library, as after a checkout without it. */
+export function absentLibrary(root: string): Problem | undefined {
+  const file = `${folder}/Chart.yaml`;
+  if (isFile(root, file)) return undefined;
+  return {
+    code: "FILE_ABSENT",
+    severity: "error",
+    message: "the library chart is not there, with which every service is rendered",
+    place: { file, line: 1, column: 1 },
+    expected: file,
+    fix: `bring it back as it was committed: git checkout HEAD -- ${folder}`,
+  };
 }
 
 /** What every release is rendered with: another key when the library or Helm is another. */
