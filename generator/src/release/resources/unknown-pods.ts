@@ -28,9 +28,13 @@ const operators: Readonly<Record<string, readonly string[]>> = {
   "gateway.envoyproxy.io": ["EnvoyProxy"],
   "generators.external-secrets.io": [],
   "k8s.cni.cncf.io": [],
+  "kueue.x-k8s.io": [],
   "metallb.io": [],
   "monitoring.coreos.com": ["Alertmanager", "Prometheus", "PrometheusAgent", "ThanosRuler"],
+  "multicluster.x-k8s.io": [],
   "postgresql.cnpg.io": ["Cluster", "Pooler"],
+  "scheduling.x-k8s.io": [],
+  "secrets-store.csi.x-k8s.io": [],
   // Its name is older than the rule that such names are Kubernetes' own.
   "sparkoperator.k8s.io": ["ScheduledSparkApplication", "SparkApplication", "SparkConnect"],
   "velero.io": ["Restore"],
@@ -57,7 +61,7 @@ export function objectsWithPods(service: ResolvedService): string[] {
 
 function mayHavePods(group: string, kind: string): boolean {
   if (Object.hasOwn(operators, group)) return operators[group]?.includes(kind) === true;
-  // Not those of projects beside it, as jobset.x-k8s.io: some make pods.
+  // Those of projects beside it only where they are known: some make pods, as jobset.x-k8s.io.
   return !plainGroups.has(group) && !group.endsWith(".k8s.io");
 }
 
