@@ -17,7 +17,7 @@ export interface PodProof {
   readonly isCrowdedOut: boolean;
 }
 
-/** Pods that take the same port of their node are more than the nodes they may come to: all such ports. */
+/** Pods that take the same port of their node are more than the nodes they may come to: all such ports, and for each all such nodes. */
 export interface PortProof {
   readonly kind: "port";
   readonly clashes: readonly PortClash[];
@@ -148,8 +148,8 @@ interface Group {
 
 /** The fewer nodes, the more it says: these come first. */
 function groupsOf(pods: readonly Pod[], nodes: readonly Node[], candidates: Candidates): Group[] {
-  const groups = new Map<string, ReadonlySet<Node>>([["", new Set(nodes)]]);
-  for (const possible of new Set(candidates.values()))
+  const groups = new Map<string, ReadonlySet<Node>>();
+  for (const possible of new Set([new Set(nodes), ...candidates.values()]))
     groups.set([...possible].map(({ name }) => name).join(" "), possible);
   return [...groups.values()]
     .toSorted((a, b) => a.size - b.size)
@@ -157,6 +157,17 @@ function groupsOf(pods: readonly Pod[], nodes: readonly Node[], candidates: Cand
       nodes: group,
       pods: pods.filter((pod) => candidates.get(pod)?.isSubsetOf(group) === true),
     }));
+}
+
+/** Groups with more pods than nodes, whatever is done about smaller ones inside them. */
+function overfull(groups: readonly Group[]): Group[] {
+  const full = groups.filter((group) => group.pods.length > group.nodes.size);
+  return full.filter((group) => {
+    const inside = full.filter((other) => other !== group && other.nodes.isSubsetOf(group.nodes));
+    const pods = group.pods.filter((pod) => !inside.some((other) => other.pods.includes(pod)));
+    const nodes = [...group.nodes].filter((node) => !inside.some((other) => other.nodes.has(node)));
+    return pods.length > nodes.length;
+  });
 }
 
 /** Pods that take the same port of their node, against how many nodes there are for them. */
@@ -168,10 +179,7 @@ function tooMany(
   const taking = pods.filter(({ set }) => set.hostPorts.length > 0);
   const clashes = [...new Set(taking.flatMap(({ set }) => set.hostPorts))].flatMap((port) => {
     const alike = taking.filter(({ set }) => set.hostPorts.includes(port));
-    const full = groupsOf(alike, nodes, candidates).find(
-      (group) => group.pods.length > group.nodes.size,
-    );
-    return full === undefined ? [] : [{ port, ...full }];
+    return overfull(groupsOf(alike, nodes, candidates)).map((group) => ({ port, ...group }));
   });
   const alike = Map.groupBy(clashes, ({ pods: mine }) => mine.map(({ name }) => name).join());
   return clashes.length === 0

@@ -102,6 +102,34 @@ describe("filters", () => {
       "cannot: 2 pods take ports 80/TCP, 443/TCP of their node, one a node, and may only come to a; 2 pods take port 53/UDP of their node, one a node, and may only come to a",
     );
   });
+  describe("NodePorts: of one port, all nodes that are too few are told at once", () => {
+    const nodes = [
+      node("a", { labels: { disk: "fast", zone: "1" } }),
+      node("b", { labels: { disk: "slow", zone: "1" } }),
+      node("c", { labels: { zone: "2" } }),
+    ];
+    const taking = (name: string, count: number, at: Readonly<Record<string, string>> = {}) =>
+      pods(name, { count, hostPorts: ["53/UDP"], nodes: at });
+    const says = (count: number, only: string) =>
+      `${count} pods take port 53/UDP of their node, one a node, and may only come to ${only}`;
+    const fast = taking("fast", 2, { disk: "fast" });
+    test("those apart from each other", () => {
+      expect(judged([...fast, ...taking("slow", 3, { disk: "slow" })], nodes)).toBe(
+        `cannot: ${says(2, "a")}; ${says(3, "b")}`,
+      );
+    });
+    test("those around others only where they were too few without these", () => {
+      expect(judged([...fast, ...taking("x", 1, { zone: "1" })], nodes)).toBe(
+        `cannot: ${says(2, "a")}`,
+      );
+      expect(judged([...fast, ...taking("x", 2, { zone: "1" })], nodes)).toBe(
+        `cannot: ${says(2, "a")}; ${says(4, "a, b")}`,
+      );
+    });
+    test("all nodes once, though pods may come to each", () => {
+      expect(judged(taking("x", 4), nodes)).toBe(`cannot: ${says(4, "a, b, c")}`);
+    });
+  });
   test("NodePorts: pods that run on every node have theirs there already", () => {
     const agents = everywhere("agent", two, { hostPorts: ["9100/TCP"] });
     expect(judged([...agents, ...pods("x", { hostPorts: ["9100/TCP"] })], two)).toContain(
