@@ -69,7 +69,6 @@ function unknownPurpose(
   return [problemAt("CLASS_UNKNOWN", clusterFile(name), keys, { ...text, target })];
 }
 
-/** What exists once on a cluster, Argo CD first of all, would run on another one. */
 /** One that says this cluster, if there is one: of the others none could carry it. */
 function carrierOf(tree: SourceTree, authored: AuthoredTree, cluster: string, carrier: string) {
   const [first, ...more] = environmentsOn(authored, cluster);
@@ -93,6 +92,7 @@ const environmentsOn = ({ environments }: AuthoredTree, cluster: string): readon
     .sort(([, a], [, b]) => Number(a.prefix !== undefined) - Number(b.prefix !== undefined))
     .map(([name]) => name);
 
+/** What exists once on a cluster, Argo CD first of all, would run on another one. */
 function carriersElsewhere(tree: SourceTree, authored: AuthoredTree): Problem[] {
   return [...authored.clusters].flatMap(([name, { carrier }]) => {
     const elsewhere = authored.environments.get(carrier)?.cluster ?? name;
