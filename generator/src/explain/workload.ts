@@ -18,6 +18,7 @@ import { derivedWaits } from "../values/workload/waits.ts";
 import { derivedKind } from "../values/workload/workload.ts";
 import type { ContainerValues, VariableValue } from "../model/values/container.ts";
 import type { ServiceValues } from "../model/values/service.ts";
+import type { WorkloadValues } from "../model/values/workload.ts";
 import { consequence } from "./consequence.ts";
 import type { Consequence } from "./consequence.ts";
 
@@ -76,7 +77,7 @@ function componentConsequences(release: Release, component: WorkloadComponent): 
   const kind = derivedKind(release, component);
   const about = `${kind.value} ${component.objectName}`;
   const parts = [
-    ...podConsequences(release, component, about),
+    ...podConsequences(release, component, kind.value, about),
     ...containerConsequences(release, component, about),
   ];
   return [
@@ -93,12 +94,13 @@ function componentConsequences(release: Release, component: WorkloadComponent): 
 function podConsequences(
   release: Release,
   component: WorkloadComponent,
+  kind: WorkloadValues["runs"],
   about: string,
 ): Consequence[] {
   const spread = derivedSpread(release, component);
   const neighbours = derivedNeighbours(release, component);
   return [
-    ...(runsAs(component) === "deployment"
+    ...(kind === "Deployment"
       ? [
           consequence(derivedUpdateStrategy(release, component), (value) => ({
             about: `${about}, new version`,
@@ -125,8 +127,6 @@ function podConsequences(
     ),
   ];
 }
-
-const runsAs = ({ source }: WorkloadComponent) => source.spec.runs?.as ?? "deployment";
 
 /** Of its containers: probes, variables, files, and those that wait. */
 const containerConsequences = (
