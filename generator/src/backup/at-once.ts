@@ -5,28 +5,35 @@ import { clusterFile } from "../model/paths.ts";
 import type { ResolvedService } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
+import { lanesOf } from "../release/backups/times.ts";
 import { ownObjects } from "../release/objects.ts";
 import type { BackedCluster } from "./cluster.ts";
 
 /**
- * In: a cluster that has backups. Problems: BACKUP_AT_ONCE_DIFFERS, a warning, where both say a number. One that is said nowhere is
- * Velero's own, or known to nobody here.
+ * In: a cluster that has backups. Problems: BACKUP_AT_ONCE_DIFFERS, a warning, whether the number reckoned with is said or not. What
+ * the node agent is told elsewhere than in `objects` is known to nobody here.
  */
 export function atOnceDiffers({ cluster, facts, maker }: BackedCluster): Problem[] {
-  const said = facts.cluster.backup?.claims?.atOnce;
+  const reckoned = lanesOf(facts.cluster).ofNode;
   const told = maker === undefined ? undefined : toldOf(maker.service);
-  if (maker === undefined || said === undefined || told === undefined || said === told.number)
-    return [];
+  if (maker === undefined || told === undefined || reckoned === told.number) return [];
   const { name, number } = told;
-  const than = said > number ? "later" : "sooner";
+  const than = reckoned > number ? "later" : "sooner";
+  const isSaid = facts.cluster.backup?.claims?.atOnce !== undefined;
   return [
-    problemAt("BACKUP_AT_ONCE_DIFFERS", clusterFile(cluster), ["backup", "claims", "atOnce"], {
-      severity: "warning",
-      message: `a node copies ${number} at once, as the ConfigMap \`${name}\` of ${backupService} says: backups and a recovery are done ${than} than is reckoned`,
-      found: String(said),
-      expected: "the number that `loadConcurrency` of the node agent has",
-      fix: `write atOnce: ${number}, or change loadConcurrency in ${maker.service.file}`,
-    }),
+    problemAt(
+      "BACKUP_AT_ONCE_DIFFERS",
+      clusterFile(cluster),
+      isSaid ? ["backup", "claims", "atOnce"] : ["backup"],
+      {
+        severity: "warning",
+        message: `a node copies ${number} at once, as the ConfigMap \`${name}\` of ${backupService} says: backups and a recovery are done ${than} than is reckoned`,
+        found: isSaid ? String(reckoned) : `no atOnce, which is ${reckoned}`,
+        expected: "the number that `loadConcurrency` of the node agent has",
+        fix: `write atOnce: ${number}${isSaid ? "" : " in claims"}, or change loadConcurrency in ${maker.service.file}`,
+        target: isSaid ? "value" : "key",
+      },
+    ),
   ];
 }
 

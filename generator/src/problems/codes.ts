@@ -161,7 +161,7 @@ export const codes = {
   BACKUP_AT_ONCE_DIFFERS: {
     title: "Claims copied at once, in two numbers",
     meaning:
-      "`claims.atOnce` of a cluster says how many claims a node copies or restores at once, which worst cases and the plan of a recovery are reckoned with; the node agent of Velero is told another number (`loadConcurrency`), and does that.",
+      "`claims.atOnce` of a cluster says how many claims a node copies or restores at once, 1 unless said, which worst cases and the plan of a recovery are reckoned with; the node agent of Velero is told another number (`loadConcurrency`), and does that.",
     remedy:
       "Write the same number in both: the node agent's is in a ConfigMap among `objects` of the service `velero`.",
   },

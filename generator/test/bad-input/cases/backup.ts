@@ -22,6 +22,8 @@ const facts = (more: string, speed = "500Mi"): Change => ({
   replace: "  shares:",
   by: `  backup: { locations: { main: { speed: "${speed}" } }, rebuild: "5m"${more}${more.includes("claims:") ? "" : ", claims: { atOnce: 2 }"} },\n  shares:`,
 });
+/** Its node agent copies two claims at once. */
+const copiesTwo = makesBackups(`{ main: ${location}, "node-agent": customObject({ apiVersion: "v1", kind: "ConfigMap", data: { "config.json": '{"loadConcurrency":{"globalConfig":2}}' } }) }`);
 const runs: Change = { in: prod, replace: '"vector"]', by: '"vector", "velero"]' };
 const snapshots = ', snapshots: { "driver.longhorn.io": { of: ["standard", "bulk"] } }';
 /** A copy of the database nobody minds here. */
@@ -163,7 +165,8 @@ export const backups: Cases = {
   "dumped-and-copied": [...backed(), ...dumped({ more: ', keep: "720h"' })],
   "dump-program-older-than-the-server": dumps("ghcr.io/cloudnative-pg/postgresql:17.6-standard-trixie"),
   "dump-program-of-another-maker-older-than-the-server": dumps("postgres:16"),
-  "more-at-once-than-the-node-agent-copies": [...backed(`${snapshots}, claims: { atOnce: 4 }`), makesBackups(`{ main: ${location}, "node-agent": customObject({ apiVersion: "v1", kind: "ConfigMap", data: { "config.json": '{"loadConcurrency":{"globalConfig":2}}' } }) }`)],
+  "more-at-once-than-the-node-agent-copies": [...backed(`${snapshots}, claims: { atOnce: 4 }`), copiesTwo],
+  "one-at-once-as-none-is-said": [...backed(`${snapshots}, claims: { copy: "20s" }`), copiesTwo],
   "throw-away-keys": [...backed(), { in: prod, replace: 'secrets: { backend: "infisical", project: "home", environment: "prod" }', by: 'secrets: { backend: "fake" }' }],
   "snapshots-no-driver-makes": [...backed(', snapshots: { "driver.longhorn.io": { of: ["standard"] } }'), { in: immich, replace: 'class: "bulk"', by: 'class: "bulk", backup: { method: "snapshot" }' }],
   "files-nothing-can-read": [...backed(', snapshots: { "driver.longhorn.io": { of: ["standard"] } }, unreadable: ["bulk"]')],
