@@ -158,8 +158,13 @@ const fieldsOfKind: Readonly<Record<string, readonly string[]>> = {
   grpc: ["headers"],
 };
 
-/** Problems: SPEC_INVALID for what a kind of route cannot look at, or what a rule says without effect. */
-export function checkRules({ report, release }: Site, name: string, route: Route): Problem[] {
+/** In: also all releases of the environment. Problems: SPEC_INVALID for what a kind of route cannot look at, or what a rule says without effect. */
+export function checkRules(
+  { report, release }: Site,
+  name: string,
+  route: Route,
+  releases: readonly Release[],
+): Problem[] {
   const kind = route.kind ?? "http";
   const allowed = fieldsOfKind[kind] ?? [];
   const cannot = (keys: Keys, field: string) =>
@@ -204,7 +209,7 @@ export function checkRules({ report, release }: Site, name: string, route: Route
           target: "key",
         }),
       ),
-      ...(leadsBack(release, route, value)
+      ...(leadsBack(route, value, releases, release.facts.environment.domain)
         ? [
             report("SPEC_INVALID", [...keys, "redirect"], {
               message:
@@ -223,13 +228,23 @@ export function checkRules({ report, release }: Site, name: string, route: Route
 type Rule = NonNullable<Route["rules"]>[string];
 
 /** A browser follows a redirect with GET, whatever it asked with. */
-function leadsBack({ facts }: Release, route: Route, { redirect, method = "GET" }: Rule) {
-  return (
-    redirect !== undefined &&
-    (method === "GET" || method === "HEAD") &&
-    fullHosts(route, facts.environment.domain).some(
-      (host) => host === redirect || covers(host, redirect),
-    )
+function leadsBack(
+  route: Route,
+  { redirect, method = "GET" }: Rule,
+  releases: readonly Release[],
+  domain: string,
+): boolean {
+  if (redirect === undefined || (method !== "GET" && method !== "HEAD")) return false;
+  const own = fullHosts(route, domain);
+  if (own.includes(redirect)) return true;
+  // The nearest name wins, whoever has it (Gateway API, Hostname).
+  const others = releases
+    .flatMap(({ service }) => Object.values(service.spec.routes ?? {}))
+    .flatMap((other) => fullHosts(other, domain));
+  return own.some(
+    (wide) =>
+      covers(wide, redirect) &&
+      !others.some((host) => host === redirect || (covers(wide, host) && covers(host, redirect))),
   );
 }
 

@@ -16,14 +16,14 @@ import { checkRoute, checkRules } from "./route.ts";
 import { checkTargetsOfTls, checkTargetsThatEnd } from "./route-targets.ts";
 import { checkSignIn } from "./sign-in.ts";
 
-/** Problems: SPEC_INVALID, PORT_UNKNOWN, ADDRESS_UNKNOWN, SIGN_IN_…, OBJECTIVE_UNMEASURED. */
-export function checkService(release: Release): Problem[] {
+/** In: a release, and all of its environment. Problems: SPEC_INVALID, PORT_UNKNOWN, ADDRESS_UNKNOWN, SIGN_IN_…, OBJECTIVE_UNMEASURED. */
+export function checkService(release: Release, releases: readonly Release[]): Problem[] {
   const { service } = release;
   const site = siteOf(release);
   return [
     ...Object.entries(service.spec.routes ?? {}).flatMap(([name, route]) => [
       ...checkRoute(site, name, route),
-      ...checkRules(site, name, route),
+      ...checkRules(site, name, route, releases),
       ...checkTargetsOfTls(site, name, route),
       ...checkSignIn(site, name, route),
     ]),
