@@ -238,6 +238,12 @@ describe("a volume of two components", () => {
       { runAs: { user: 33, group: 5 } },
       "runAs: { user: 33, group: 5, files: 44 }",
     ],
+    [
+      "users, of which one has more groups",
+      { runAs: { user: 33 } },
+      { runAs: { user: 34, groups: [44, 45] } },
+      "runAs: { user: 34, files: 33, groups: [44, 45] }",
+    ],
   ])("belongs to one group: %s", (_, one, other, fix) => {
     expect(problemsOf(one, other)).toMatchObject([
       { code: "SPEC_INVALID", severity: "warning", fix: expect.stringContaining(fix) },

@@ -75,20 +75,21 @@ function otherGroups({ release, report }: Site): Problem[] {
   return release.service.components.flatMap((component) => {
     const { source, path, name } = component;
     const claims = oneWriterClaims(release, component);
-    const { user, group, files } = podUserOf(component);
+    const { user, group, files, groups } = podUserOf(component);
     const taken = claims.find((claim) => podUserOf(owners.get(claim) ?? component).files !== files);
     for (const claim of claims) owners.set(claim, owners.get(claim) ?? component);
     const owner = taken === undefined ? undefined : owners.get(taken);
     if (owner === undefined || source.kind === "chart") return [];
     const wanted = podUserOf(owner).files;
     const own = group === user ? "" : ` group: ${group},`;
+    const more = groups === undefined ? "" : `, groups: [${groups.join(", ")}]`;
     return [
       report("SPEC_INVALID", source.spec.runAs === undefined ? path : [...path, "runAs"], {
         severity: "warning",
         message: `\`${owner.name}\` and \`${name}\` share the volume \`${taken}\`, and each gives its files to another group: the one that starts last takes them from the other`,
         found: String(files),
         expected: `${wanted}, the group of \`${owner.name}\``,
-        fix: `write runAs: { user: ${user},${own} files: ${wanted} } in \`${name}\``,
+        fix: `write runAs: { user: ${user},${own} files: ${wanted}${more} } in \`${name}\``,
         target: "key",
       }),
     ];
