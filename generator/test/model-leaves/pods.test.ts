@@ -49,14 +49,18 @@ describe("volumes with the name of a derived one", () => {
   });
 });
 
-test("the volume of a device says what lies there, or the kubelet starts no pod", () => {
-  const value = { privileged: true, devices: ["/dev/bus/usb", "/dev/sda", "/dev/ttyUSB0"] };
+test("the volume of a device says what lies there, where its name tells: the kubelet starts no pod where it is something else", () => {
+  const value = {
+    privileged: true,
+    devices: ["/dev/bus/usb", "/dev/sda", "/dev/ttyUSB0", "/dev/vg0/data"],
+  };
   const app = service({ ...component, security: { because: "a test needs it", value } });
   const { volumes = {} } = workloads(releaseOf({ app }, "app"))["main"]?.pod ?? {};
   expect(Object.values(volumes)).toEqual([
     { host: { path: "/dev/bus/usb", type: "Directory" } },
     { host: { path: "/dev/sda", type: "BlockDevice" } },
     { host: { path: "/dev/ttyUSB0", type: "CharDevice" } },
+    { host: { path: "/dev/vg0/data" } },
   ]);
 });
 

@@ -12,6 +12,20 @@ test.each([
   "bus/usb/001/004",
   "video0",
   "snd/timer",
+  "dvb/adapter0/frontend0",
+  "input/event3",
+  "vfio/12",
+  "bsg/0:0:0:0",
+  "accel/accel0",
+  "vduse/control",
+  "infiniband/uverbs0",
+  "kvm",
+  "nvidia0",
+  "nvidia-uvm",
+  "rtc",
+  "mmcblk0rpmb",
+  "mtd0",
+  "i2c-1",
 ])("/dev/%s is a character device", (name) => {
   expect(deviceType(`/dev/${name}`)).toBe("CharDevice");
 });
@@ -25,6 +39,9 @@ test.each([
   "serial/by-id",
   "dvb/adapter0",
   "vfio",
+  "bsg",
+  "accel",
+  "vduse",
 ])("/dev/%s is a folder", (name) => {
   expect(deviceType(`/dev/${name}`)).toBe("Directory");
 });
@@ -40,6 +57,25 @@ test.each([
   "sr0",
   "disk/by-id/ata-WDC_1",
   "mapper/vg-data",
+  "rbd0",
+  "rbd0p1",
+  "drbd0",
+  "zd0",
+  "bcache0",
+  "pmem0",
+  "mtdblock0",
+  "ram0",
+  "loop0p1",
+  "vda1",
+  "xvdb",
+  "hda1",
 ])("/dev/%s is a block device", (name) => {
   expect(deviceType(`/dev/${name}`)).toBe("BlockDevice");
 });
+
+test.each(["vg0/data", "sdio0", "cdrom", "zvol/tank/data", "vduser", "sda0", "my-device"])(
+  "what /dev/%s is, its name does not tell",
+  (name) => {
+    expect(deviceType(`/dev/${name}`)).toBeUndefined();
+  },
+);

@@ -47,7 +47,7 @@ export function podVolumes(
   const ofFiles = containers.flatMap((container) => fileVolumes(release, component, container));
   const ofDevices = containers.flatMap(({ spec }) =>
     (spec.security?.value.devices ?? []).map(
-      (path) => [deviceVolume(path), { host: { path, type: deviceType(path) } }] as const,
+      (path) => [deviceVolume(path), { host: compact({ path, type: deviceType(path) }) }] as const,
     ),
   );
   return Object.fromEntries([...ofService, ...ofFiles, ...ofDevices]);
