@@ -81,7 +81,9 @@ export async function newService(invocation: Invocation): Promise<0 | 1 | 2> {
     const first = tree.sources.has(overlay)
       ? ""
       : ` What is to differ in ${environment} may be written first, into ${overlay}.`;
-    process.stderr.write(`Nothing was kept of ${name}.${planned.scaffold.known ? first : ""}\n`);
+    process.stderr.write(
+      `Nothing was kept of ${name}.${planned.scaffold.unknown === undefined ? first : ""}\n`,
+    );
     return code;
   }
   const runsIn = (await buildPlatform(readTree(root))).value?.releases
@@ -138,7 +140,7 @@ function withoutOverlays(
 function nextSteps(
   name: string,
   environments: readonly string[],
-  { files, known, left, missed, open, saysNobody }: Scaffold,
+  { files, unknown, left, missed, open, saysNobody }: Scaffold,
   before: SourceTree,
 ): string {
   const own = [...files.keys()].filter((file) => file !== serviceFile(name));
@@ -161,11 +163,6 @@ function nextSteps(
         '  its route does not say who asks for a password: add signIn: "own" if it does so itself; no environment has a gateway that could',
       ]
     : [];
-  const look = known
-    ? []
-    : [
-        "  look at its port, routes, health, storage and security: nobody knows this image, so they are guesses",
-      ];
   return [
     `\n${name} runs in ${environments.join(" and ")}: ${serviceFile(name)}`,
     ...told("written beside it", written),
@@ -174,7 +171,19 @@ function nextSteps(
     ...missing,
     ...asks,
     ...says,
-    ...look,
+    ...guesses(unknown),
     "",
   ].join("\n");
+}
+
+function guesses(unknown: Scaffold["unknown"]): string[] {
+  if (unknown === undefined) return [];
+  if (!unknown.isProgramKnown)
+    return [
+      "  look at its port, routes, health, storage and security: nobody knows this image, so they are guesses",
+    ];
+  const guessed = unknown.hasRoute ? "route, storage and security" : "storage and security";
+  return [
+    `  look at its ${guessed}, which are guesses: its program is known, and with it port, health and exporter`,
+  ];
 }

@@ -32,6 +32,7 @@ describe("new-service", () => {
     expect(stdout).toContain("  edited: environments/dev/environment.ts\n");
     expect(stdout).not.toContain("written beside it");
     expect(stdout).toContain("its route does not say who asks for a password");
+    expect(stdout).toContain("nobody knows this image, so they are guesses");
     expect(stdout).not.toContain("at the gateway in dev");
     expect(read(repository.root, "charts/services/my-app/values.ts")).toContain(
       'image: "ghcr.io/me/my-app:1.2.3"',
@@ -65,6 +66,30 @@ describe("new-service", () => {
     const again = await repository.run(["new-service", "vector", "--environment", "dev"]);
     expect(again.exitCode).toBe(2);
     expect(again.stderr).toContain("vector is there already and runs in dev");
+  });
+
+  test.each([
+    ["docker.io/library/redis:8.2", "look at its storage and security, which are guesses", false],
+    ["routes:5000/redis:8.2", "look at its storage and security, which are guesses", false],
+    [
+      "ghcr.io/home-operations/lidarr:3.1.3",
+      "look at its route, storage and security, which are guesses",
+      true,
+    ],
+  ])("of %s, whose program is known, it says what is a guess", async (image, look, hasRoute) => {
+    using repository = createRepository();
+    const { exitCode, stdout, stderr } = await repository.run([
+      "new-service",
+      "cachey",
+      "--port",
+      "6379",
+      "--image",
+      image,
+    ]);
+    expect([exitCode, stderr]).toEqual([0, ""]);
+    expect(stdout).toContain(look);
+    expect(stdout).not.toContain("nobody knows");
+    expect(stdout.includes("its route does not say who asks")).toBe(hasRoute);
   });
 
   test("with one environment and no dev, it runs in that one", async () => {

@@ -12,6 +12,7 @@ import { withService } from "../edits/environment-file.ts";
 import { incompleteService, refuseImage } from "./arguments.ts";
 import { openOverlay, routesWithSignIn } from "./sign-in-overlay.ts";
 import { tierOfUnknown, unknownServiceFile } from "./unknown-service.ts";
+import type { UnknownFile } from "./unknown-service.ts";
 
 export interface NewService {
   readonly name: string;
@@ -34,7 +35,8 @@ export interface NewService {
 export interface Scaffold {
   /** Path to text. */
   readonly files: ReadonlyMap<string, string>;
-  readonly known: boolean;
+  /** What is made up of its file; undefined for a service that is known. */
+  readonly unknown: Omit<UnknownFile, "text"> | undefined;
   /** Services it would consume if they were there. */
   readonly left: readonly string[];
   /** What files of the catalogue have of it and files here do not, as they were written before it was there. */
@@ -75,27 +77,34 @@ export function planNewService(
     );
     const missed = missedEdges(tree, name);
     return {
-      scaffold: guarded(tree, [...files], { wanted, text, enabled, known: true, left, missed }),
+      scaffold: guarded(tree, [...files], {
+        wanted,
+        text,
+        enabled,
+        unknown: undefined,
+        left,
+        missed,
+      }),
     };
   }
   const unusable = refuseImage(wanted);
   if (unusable !== undefined) return { problem: unusable };
   if (image === undefined || port === undefined)
     return { problem: incompleteService(wanted, known !== undefined) };
-  const values = unknownServiceFile({
+  const { text, ...unknown } = unknownServiceFile({
     name,
     image,
     port,
     tier: tierOfUnknown(wanted.tiers) ?? "apps",
     signsIn: wanted.hasProvider,
   });
-  const files = [[serviceFile(name), values] as const];
+  const files = [[serviceFile(name), text] as const];
   return {
     scaffold: guarded(tree, files, {
       wanted,
-      text: values,
+      text,
       enabled,
-      known: false,
+      unknown,
       left: [],
       missed: [],
     }),
@@ -110,14 +119,14 @@ function guarded(
     wanted: { name, withoutProvider },
     text,
     enabled,
-    known,
+    unknown,
     left,
     missed,
   }: {
     readonly wanted: NewService;
     readonly text: string;
     readonly enabled: readonly [string, string];
-  } & Pick<Scaffold, "known" | "left" | "missed">,
+  } & Pick<Scaffold, "unknown" | "left" | "missed">,
 ): Scaffold {
   const routes = routesWithSignIn(text);
   const open =
@@ -129,11 +138,11 @@ function guarded(
   );
   return {
     files: new Map([...files, ...overlays, enabled]),
-    known,
+    unknown,
     left,
     missed,
     open,
-    saysNobody: !known && routes.length === 0 && text.includes("routes:"),
+    saysNobody: unknown?.hasRoute === true && routes.length === 0,
   };
 }
 
@@ -147,7 +156,7 @@ function enabledToo(
     wanted,
     text: authored,
     enabled,
-    known: true,
+    unknown: undefined,
     left: [],
     missed: [],
   });

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { unknownServiceFile } from "./unknown-service.ts";
 
-const fileOf = (image: string) =>
+const made = (image: string) =>
   unknownServiceFile({ name: "my-app", tier: "apps", port: 8080, signsIn: false, image });
+const fileOf = (image: string) => made(image).text;
 
 test.each([
   ["registry.lan:5000/me/my-app:1.2.3", "registry.lan:5000/me/my-app"],
@@ -70,3 +71,11 @@ test.each(["ghcr.io/me/my-app:1.2.3", "ghcr.io/sonarr/other:1.2.3", "constructor
     expect(fileOf(image)).not.toContain("metrics");
   },
 );
+
+test.each([
+  ["docker.io/library/redis:8.2", { hasRoute: false, isProgramKnown: true }],
+  ["ghcr.io/home-operations/lidarr:3.1.3", { hasRoute: true, isProgramKnown: true }],
+  ["ghcr.io/me/my-app:1.2.3", { hasRoute: true, isProgramKnown: false }],
+])("%s: whether it has a route, and whether its program is known", (image, facts) => {
+  expect(made(image)).toMatchObject(facts);
+});

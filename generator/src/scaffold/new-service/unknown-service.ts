@@ -12,14 +12,27 @@ export interface UnknownService {
   readonly signsIn: boolean;
 }
 
+export interface UnknownFile {
+  readonly text: string;
+  readonly hasRoute: boolean;
+  /** Whether the program in its image is known: what its port is called, its health and its exporter then are no guesses. */
+  readonly isProgramKnown: boolean;
+}
+
 /** Out: a complete file. Health is a TCP connection where no path is known; a program that a known exporter asks has it beside it; its page is behind the sign-in of the gateway where there is one. One that is known to have no page has no route. */
-export function unknownServiceFile({ name, tier, image, port, signsIn }: UnknownService): string {
+export function unknownServiceFile({
+  name,
+  tier,
+  image,
+  port,
+  signsIn,
+}: UnknownService): UnknownFile {
   const text = (value: string) => JSON.stringify(value);
   const known = exporterOfImage(image);
   const path = known?.health.http;
   const key = known === undefined ? undefined : exporterFacts(known).needs;
   const isWeb = known === undefined || path !== undefined;
-  return [
+  const lines = [
     `import { defineService, scratch${key === undefined ? "" : ", secret"} } from "#rzp";`,
     "",
     "export default defineService({",
@@ -44,7 +57,8 @@ export function unknownServiceFile({ name, tier, image, port, signsIn }: Unknown
       : []),
     "});",
     "",
-  ].join("\n");
+  ];
+  return { text: lines.join("\n"), hasRoute: isWeb, isProgramKnown: known !== undefined };
 }
 
 /** The tier of what nobody knows: among those of the last layer the one that gives way first. */
