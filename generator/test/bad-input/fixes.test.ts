@@ -133,7 +133,7 @@ test("what calls a name of the cluster asks the cluster, or has its address in h
     {
       in: prowlarr,
       replace: nameservers,
-      by: `${nameservers}, ${partOf(fix, /name of sonarr in (hosts)/)}: { ${hosts} }`,
+      by: `${nameservers}, ${partOf(fix, /address in (hosts)/)}: { ${hosts} }`,
     },
   ]);
 });

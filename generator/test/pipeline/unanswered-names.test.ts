@@ -25,8 +25,8 @@ async function told(variable: string, hosts: readonly string[] = []): Promise<st
     `network: { nameservers: ["9.9.9.9"], hosts: { ${lines} } }, reaches:`,
   );
   const problems = await checkRepository(repository.root);
-  return problems.flatMap(({ code, fix = "" }) =>
-    [...fix.matchAll(/address for (\S+)/g)].map(([, name = ""]) => `${code} ${name}`),
+  return problems.flatMap(({ code, expected = "" }) =>
+    [...expected.matchAll(/line for (\S+)/g)].map(([, name = ""]) => `${code} ${name}`),
   );
 }
 

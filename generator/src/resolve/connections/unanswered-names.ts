@@ -22,8 +22,8 @@ export const checkUnansweredNames = (release: Release): Problem[] =>
         severity: "warning",
         message: `${name.does} by its name in the cluster, which none of its name servers knows`,
         found: asked.join(", "),
-        expected: "the cluster's DNS",
-        fix: `remove nameservers; or write an address for ${name.host} in hosts beside it`,
+        expected: `the cluster's DNS, or a line for ${name.host} in hosts`,
+        fix: "remove nameservers; or write that name with an address in hosts beside it",
       }),
     ];
   });
