@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { lintCharts } from "../../../src/tools/lint-charts.ts";
+import { isMute, lintCharts } from "../../../src/tools/lint-charts.ts";
 import { makeCharts, makeTree } from "../sample-tree.ts";
 
 const slow = { timeout: 600_000 };
@@ -42,5 +42,17 @@ describe("lintCharts", () => {
     await using tree = await makeTree();
     const [problem] = await lintCharts(tree.host);
     expect(problem?.message).toContain("nothing was linted");
+  });
+});
+
+describe("isMute", () => {
+  const failed = "sonarr > failed waiting for process: exit status 1\n";
+  test.for([
+    ["a chart that is refused without a reason", { exitCode: 1, stdout: failed }, true],
+    ["one with a reason", { exitCode: 1, stdout: `[ERROR] values.yaml: no\n${failed}` }, false],
+    ["a fault of ct itself", { exitCode: 1, stdout: "Error: no such config\n" }, false],
+    ["none", { exitCode: 0, stdout: "" }, false],
+  ] as const)("%s", ([, outcome, expected]) => {
+    expect(isMute(outcome)).toBe(expected);
   });
 });
