@@ -3,6 +3,9 @@ export const environmentsFolder = "environments";
 
 export const tiersFile = `${environmentsFolder}/tiers.ts`;
 
+/** May be a link, as to a checkout of it: what it leads to is rendered. */
+export const libraryFolder = "charts/rzp-lib";
+
 /** What is in it is a service, a folder each. */
 export const servicesFolder = "charts/services";
 

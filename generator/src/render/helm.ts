@@ -4,7 +4,7 @@ import { inTurns } from "./in-turns.ts";
 import { mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import path from "node:path";
-import { releaseValuesPath, serviceFile, serviceFolder } from "../model/paths.ts";
+import { libraryFolder, releaseValuesPath, serviceFile, serviceFolder } from "../model/paths.ts";
 import type { Problem } from "../problems/problem.ts";
 import { runHelm } from "./run-helm.ts";
 import type { HelmOutcome } from "./run-helm.ts";
@@ -141,7 +141,7 @@ function helmFailed(reason: string): Problem {
     code: "HELM_FAILED",
     severity: "error",
     message: `Helm stopped before it was done: ${reason.split("\n")[0] ?? ""}`,
-    place: { file: "charts/rzp-lib" },
+    place: { file: libraryFolder },
     found: reason,
     fix: "run the command again; nothing was written",
   };

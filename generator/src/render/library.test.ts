@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:
 import path from "node:path";
 import { expect, test } from "vitest";
 import { createRepository, projectRoot } from "../../test/support/repository.ts";
-import { libraryFiles, libraryKey } from "./library.ts";
+import { stagedLibrary, libraryKey } from "./library.ts";
 
 const helm = { path: "", version: "4.1.4" };
 
@@ -22,7 +22,7 @@ test.for(["Chart.yaml", "templates/_labels.tpl", "templates/more/_new.tpl"])("%s
   expect(libraryKey(repository.root, helm)).toBe(before);
   writeFileSync(path.join(library, name), "{{/* another */}}\n");
   expect(libraryKey(repository.root, helm)).not.toBe(before);
-  expect(libraryFiles(repository.root).map((file) => file.name)).toContain(name);
+  expect(stagedLibrary(repository.root).map((file) => file.name)).toContain(name);
 });
 
 test.for([["render"], ["check"], ["render", "--check"]])(

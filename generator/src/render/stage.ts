@@ -9,7 +9,7 @@ import type { ConfigText } from "./config-texts.ts";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import type { HelmValues } from "../model/values/service.ts";
-import { libraryFiles } from "./library.ts";
+import { stagedLibrary } from "./library.ts";
 import { tarball } from "./tarball.ts";
 import type { TarFile } from "./tarball.ts";
 
@@ -48,7 +48,7 @@ export function stageBatch(root: string, folder: string, items: readonly RenderI
   const chart = path.join(folder, "chart.tgz");
   const files = [
     { path: "rzp/Chart.yaml", content: chartYaml("rzp") },
-    ...libraryFiles(root).map(({ name, content }) => ({
+    ...stagedLibrary(root).map(({ name, content }) => ({
       path: `rzp/charts/rzp-lib/${name}`,
       content,
     })),

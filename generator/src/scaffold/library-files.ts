@@ -5,6 +5,7 @@
 import type { OutputFile } from "../output/files.ts";
 import { stringify } from "yaml";
 import { z } from "zod";
+import { libraryFolder } from "../model/paths.ts";
 import { ServiceValues } from "../model/values/service.ts";
 
 type Schema = z.core.JSONSchema.BaseSchema;
@@ -13,9 +14,9 @@ type Schema = z.core.JSONSchema.BaseSchema;
 export function libraryFiles(): OutputFile[] {
   const schema = toJsonSchema(ServiceValues);
   return [
-    { path: "charts/rzp-lib/values.yaml", content: toValuesFile(schema) },
+    { path: `${libraryFolder}/values.yaml`, content: toValuesFile(schema) },
     {
-      path: "charts/rzp-lib/values.schema.json",
+      path: `${libraryFolder}/values.schema.json`,
       content: `${JSON.stringify(toChartSchema(schema), undefined, 2)}\n`,
     },
   ];

@@ -11,6 +11,7 @@ import { compiledFolder } from "../cache/folder.ts";
 import { importsOthers } from "../cache/imports.ts";
 import { followedFiles } from "../cache/on-disk.ts";
 import { asTree } from "../model/data.ts";
+import { libraryFolder } from "../model/paths.ts";
 import { statusOf } from "./known-outputs.ts";
 import type { KnownOutputs } from "./known-outputs.ts";
 
@@ -31,12 +32,9 @@ export function inputsFingerprint(root: string, helm: string, list: Lister = dee
   // Lock files are not among them: a render writes them itself, so they count as output.
   const inputs = createHash("sha256").update(generatorFingerprint());
   for (const folder of ["charts", "environments"]) addInputs(inputs, root, folder, list);
-  for (const file of followedFiles(root, library)) addText(inputs, root, file);
+  for (const file of followedFiles(root, libraryFolder)) addText(inputs, root, file);
   return inputs.update(helm).digest("hex");
 }
-
-/** May be a link, as to a checkout of it: what it leads to is rendered. */
-const library = "charts/rzp-lib";
 
 const ownRoot = path.resolve(import.meta.dirname, "../../..");
 let ownFingerprint: string | undefined;
@@ -134,7 +132,7 @@ export function writeStamp(stateFolder: string, stamp: Stamp): void {
 function addInputs(inputs: Hash, root: string, folder: string, list: Lister): void {
   for (const file of list(path.join(root, folder))) {
     const name = file.slice(root.length + 1);
-    if (isInput(file) && !name.startsWith(`${library}/`)) addText(inputs, root, name);
+    if (isInput(file) && !name.startsWith(`${libraryFolder}/`)) addText(inputs, root, name);
   }
 }
 
