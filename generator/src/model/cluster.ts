@@ -1,7 +1,6 @@
 /** Typed facts of a cluster: what exists once, whatever environments share it. */
-import { wholeNetwork } from "./networks.ts";
+import { addressRange, familyOf, wholeNetwork } from "./networks.ts";
 import { cidr } from "./patterns.ts";
-import { ipv4Number } from "./ipv4.ts";
 import { ClusterBackup } from "./backup.ts";
 import { Machine, Machines } from "./machines.ts";
 import { mendKubernetesVersion } from "./mends.ts";
@@ -196,14 +195,11 @@ function isPoolEntry(entry: string): boolean {
 
 /** How many addresses an entry has. Those of IPv6 networks are not counted: nothing is allocated from them. */
 function poolSize(entry: string): number {
-  if (entry.includes(":")) return 1;
-  const [first = "", last] = entry.split("-");
-  return last === undefined
-    ? 2 ** (32 - Number(entry.split("/")[1] ?? 32))
-    : ipv4Number(last) - ipv4Number(first) + 1;
+  if (familyOf(entry) === "ipv6") return 1;
+  const range = addressRange(entry);
+  return range === undefined ? 0 : Number(range.to - range.from) + 1;
 }
 
-const isIpv6 = (network: string): boolean => network.includes(":");
 const oneFamily = (field: string) => ({
   ...rule(
     "this network and that of pods are of two families, IPv4 and IPv6",
@@ -269,8 +265,8 @@ export const Cluster = z
           description: "The home network: clients of load balancers and internal routes.",
         }),
       })
-      .refine(({ pods, services }) => isIpv6(pods) === isIpv6(services), oneFamily("services"))
-      .refine(({ pods, nodes }) => isIpv6(pods) === isIpv6(nodes), oneFamily("nodes"))
+      .refine(({ pods, services }) => familyOf(pods) === familyOf(services), oneFamily("services"))
+      .refine(({ pods, nodes }) => familyOf(pods) === familyOf(nodes), oneFamily("nodes"))
       .meta({ description: "Its networks." }),
     hosts: z
       .record(DnsLabel, z.union([IpAddress, Cidr]))

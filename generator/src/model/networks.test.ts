@@ -1,5 +1,15 @@
+import { BlockList } from "node:net";
+import fc from "fast-check";
 import { expect, test } from "vitest";
-import { wholeNetwork } from "./networks.ts";
+import {
+  addressRange,
+  addressText,
+  common,
+  hostRange,
+  isRangeWithin,
+  isWithin,
+  wholeNetwork,
+} from "./networks.ts";
 
 test.for([
   ["10.0.10.7/24", "10.0.10.0/24"],
@@ -17,4 +27,69 @@ test.for([
   ["1:2:3/64", undefined],
 ] as const)("%s is in %s", ([network, whole]) => {
   expect(wholeNetwork(network)).toBe(whole);
+});
+
+test.for([
+  ["10.0.0.7", "10.0.0.7", "10.0.0.7"],
+  ["10.0.10.7/24", "10.0.10.0", "10.0.10.255"],
+  ["10.0.0.250-10.0.1.2", "10.0.0.250", "10.0.1.2"],
+  ["0.0.0.0/0", "0.0.0.0", "255.255.255.255"],
+  ["fd00:0:0::7", "fd00::7", "fd00::7"],
+  ["2001:db8::/127", "2001:db8::", "2001:db8::1"],
+  ["::/0", "::", "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"],
+  ["fd00::10-fd00::1f", "fd00::10", "fd00::1f"],
+] as const)("%s goes from %s to %s", ([text, from, to]) => {
+  const range = addressRange(text);
+  expect(range && [range.from, range.to].map((end) => addressText(range, end))).toEqual([from, to]);
+});
+
+test.for(["", "ten", "10.0.0.256", "10.0.0.1-fd00::1", "10.0.0.1-", "fd00::1::2"])(
+  "%s is no range",
+  (text) => {
+    expect(addressRange(text)).toBeUndefined();
+  },
+);
+
+test.for([
+  ["10.0.0.0/24", "10.0.0.1", "10.0.0.254"],
+  ["10.0.0.0/31", "10.0.0.0", "10.0.0.1"],
+  ["10.0.0.9/32", "10.0.0.9", "10.0.0.9"],
+  ["fd00::/120", "fd00::1", "fd00::ff"],
+  ["fd00::/127", "fd00::", "fd00::1"],
+] as const)("machines of %s have %s to %s", ([network, from, to]) => {
+  const range = hostRange(network);
+  expect(range && [range.from, range.to].map((end) => addressText(range, end))).toEqual([from, to]);
+});
+
+const ipv4 = fc.ipV4();
+const ipv6 = fc.ipV6().filter((address) => !address.includes("."));
+const ofFamily = fc.oneof(
+  fc.record({ family: fc.constant("ipv4" as const), one: ipv4, other: ipv4, length: fc.nat(32) }),
+  fc.record({ family: fc.constant("ipv6" as const), one: ipv6, other: ipv6, length: fc.nat(128) }),
+);
+
+test("what lies in a network is what Node says", () => {
+  fc.assert(
+    fc.property(ofFamily, ({ family, one, other, length }) => {
+      const block = new BlockList();
+      block.addSubnet(one, length, family);
+      const range = addressRange(`${one}/${length}`);
+      expect(range !== undefined && isWithin(other, range)).toBe(block.check(other, family));
+      expect(range !== undefined && isWithin(one, range)).toBe(true);
+    }),
+  );
+});
+
+test("what two ranges have in common is in both, and is the same either way", () => {
+  fc.assert(
+    fc.property(ofFamily, ofFamily, (one, other) => {
+      const [left, right] = [one, other].map((each) => addressRange(`${each.one}/${each.length}`));
+      const both = left && right && common(left, right);
+      expect(both).toEqual(left && right && common(right, left));
+      expect(
+        both === undefined || [left, right].every((all) => all && isRangeWithin(both, all)),
+      ).toBe(true);
+      if (one.family !== other.family) expect(both).toBeUndefined();
+    }),
+  );
 });

@@ -1,36 +1,84 @@
-/** Networks as text, of both families. */
-import { addressRange, ipv4Address } from "./ipv4.ts";
+/** Addresses, networks and ranges of both families, read by ipaddr.js and compared as numbers. */
+import ipaddr from "ipaddr.js";
+
+export type Family = "ipv4" | "ipv6";
+
+/** Both ends belong to it. */
+export interface AddressRange {
+  readonly family: Family;
+  readonly from: bigint;
+  readonly to: bigint;
+}
+
+const bits = { ipv4: 32, ipv6: 128 } as const;
+
+export const familyOf = (text: string): Family => (text.includes(":") ? "ipv6" : "ipv4");
+
+/** In: `10.0.10.0/24`, an address or `first-last`. Out: all its addresses; undefined for what is none of these. */
+export function addressRange(text: string): AddressRange | undefined {
+  const known = ranges.get(text);
+  if (known !== undefined || ranges.has(text)) return known;
+  const range = rangeOf(text);
+  ranges.set(text, range);
+  return range;
+}
+
+/** The same few networks are asked about by every policy. */
+const ranges = new Map<string, AddressRange | undefined>();
+
+function rangeOf(text: string): AddressRange | undefined {
+  const [first = "", last = first] = text.split("-");
+  const [address = "", length] = first.split("/");
+  const family = familyOf(address);
+  const [from, to] = [numberOf(address), numberOf(length === undefined ? last : address)];
+  if (from === undefined || to === undefined || familyOf(last) !== family) return undefined;
+  if (length === undefined) return { family, from, to };
+  const size = 1n << BigInt(Math.max(0, bits[family] - Number(length)));
+  const start = from - (from % size);
+  return { family, from: start, to: start + size - 1n };
+}
+
+function numberOf(address: string): bigint | undefined {
+  if (!ipaddr.isValid(address)) return undefined;
+  const bytes = ipaddr.parse(address).toByteArray();
+  return BigInt(`0x${bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("")}`);
+}
+
+/**
+ * Those a machine can have: the first of a network names it, or all routers (RFC 4291, 2.6.1), and the last of IPv4 means
+ * all (RFC 1122, 3.2.1.3); networks of one and of two have neither (RFC 3021, RFC 6164).
+ */
+export function hostRange(network: string): AddressRange | undefined {
+  const range = addressRange(network);
+  if (range === undefined || range.to - range.from < 2n) return range;
+  return { ...range, from: range.from + 1n, to: range.to - (range.family === "ipv4" ? 1n : 0n) };
+}
+
+export function isWithin(text: string, outer: AddressRange): boolean {
+  const inner = addressRange(text);
+  return inner !== undefined && isRangeWithin(inner, outer);
+}
+
+export const isRangeWithin = (inner: AddressRange, outer: AddressRange): boolean =>
+  inner.family === outer.family && outer.from <= inner.from && inner.to <= outer.to;
+
+/** What two ranges have in common; undefined for nothing. */
+export function common(one: AddressRange, other: AddressRange): AddressRange | undefined {
+  const from = one.from > other.from ? one.from : other.from;
+  const to = one.to < other.to ? one.to : other.to;
+  return one.family === other.family && from <= to ? { family: one.family, from, to } : undefined;
+}
+
+/** The address of a number, in its shortest form (RFC 5952). */
+export function addressText({ family }: Pick<AddressRange, "family">, value: bigint): string {
+  const hex = value.toString(16).padStart(bits[family] / 4, "0");
+  return ipaddr.fromByteArray([...Buffer.from(hex, "hex")]).toString();
+}
 
 /** `10.0.10.7/24` -> `10.0.10.0/24`. One that begins with its first address stays as it is written; undefined for what is no network. */
 export function wholeNetwork(network: string): string | undefined {
   const [address = "", length = ""] = network.split("/");
-  if (length === "") return undefined;
-  if (address.includes(":")) return wholeIpv6(address, length);
-  const range = addressRange(network);
-  return range === undefined || Number.isNaN(range.from)
-    ? undefined
-    : `${ipv4Address(range.from)}/${length}`;
-}
-
-function wholeIpv6(address: string, length: string): string | undefined {
-  const groups = groupsOf(address);
-  if (groups === undefined) return undefined;
-  const first = groups.map((group, index) => {
-    const bits = Math.min(16, Math.max(0, Number(length) - index * 16));
-    return group - (group % 2 ** (16 - bits));
-  });
-  if (first.every((group, index) => group === groups[index])) return `${address}/${length}`;
-  const text = first.map((group) => group.toString(16)).join(":");
-  return `${new URL(`http://[${text}]`).hostname.slice(1, -1)}/${length}`;
-}
-
-/** The eight numbers of an address (RFC 4291, section 2.2). */
-function groupsOf(address: string): readonly number[] | undefined {
-  const [before = [], after] = address
-    .split("::")
-    .map((part) => (part === "" ? [] : part.split(":").map((group) => Number.parseInt(group, 16))));
-  const missing = 8 - before.length - (after?.length ?? 0);
-  if (missing < 0 || (after === undefined && missing > 0)) return undefined;
-  const groups = [...before, ...Array<number>(missing).fill(0), ...(after ?? [])];
-  return groups.some(Number.isNaN) ? undefined : groups;
+  const range = length === "" ? undefined : addressRange(network);
+  if (range === undefined) return undefined;
+  return numberOf(address) === range.from ? network : `${addressText(range, range.from)}/${length}`;
 }

@@ -12,7 +12,7 @@ import {
   mendSecretKey,
 } from "./mends.ts";
 import { isDerivedSecret } from "./names.ts";
-import { wholeNetwork } from "./networks.ts";
+import { familyOf, wholeNetwork } from "./networks.ts";
 import { cidr, dnsLabel, ipAddress, portNameMax } from "./patterns.ts";
 
 /** One DNS label (RFC 1123): what Kubernetes takes for names of namespaces, Services and containers. */
@@ -147,7 +147,7 @@ export const Cidr = z
     const whole = wholeNetwork(network);
     if (whole === undefined || whole === network) return;
     const [address = ""] = network.split("/");
-    const alone = `${address}/${address.includes(":") ? 128 : 32}`;
+    const alone = `${address}/${familyOf(address) === "ipv6" ? 128 : 32}`;
     context.addIssue({
       code: "custom",
       ...rule(

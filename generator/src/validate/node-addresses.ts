@@ -1,7 +1,7 @@
 /** Rules over the addresses of a cluster: each has one owner, and the ranges that are given out do not meet. */
 import type { Cluster } from "../model/cluster.ts";
-import { addressRange, hostRange, ipv4Address, isWithin, overlap } from "../model/ipv4.ts";
-import type { AddressRange } from "../model/ipv4.ts";
+import { addressRange, addressText, common, hostRange, isWithin } from "../model/networks.ts";
+import type { AddressRange } from "../model/networks.ts";
 import { clusterFile } from "../model/paths.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
@@ -99,22 +99,24 @@ function overlappingNetworks(
     all.slice(0, index).map((other) => [one, other] as const),
   );
   const ofNodes = nodes === undefined ? [] : others.map((other) => [other, nodes] as const);
-  return [...ofNodes, ...apart]
-    .filter(([one, other]) => one.who !== other.who && overlap(one.range, other.range))
-    .map(([one, other]) =>
-      problemAt("NETWORKS_OVERLAP", file, one.keys, {
-        message: `${one.text}, for ${one.who}, and ${other.text}, for ${other.who}, have addresses in common`,
-        found: JSON.stringify(one.text),
-        expected: "ranges of which no address is in two",
-        fix: `leave ${common(one.range, other.range)} out of one of the two`,
-      }),
-    );
+  return [...ofNodes, ...apart].flatMap(([one, other]) => {
+    const both = one.who === other.who ? undefined : common(one.range, other.range);
+    return both === undefined
+      ? []
+      : [
+          problemAt("NETWORKS_OVERLAP", file, one.keys, {
+            message: `${one.text}, for ${one.who}, and ${other.text}, for ${other.who}, have addresses in common`,
+            found: JSON.stringify(one.text),
+            expected: "ranges of which no address is in two",
+            fix: `leave ${rangeText(both)} out of one of the two`,
+          }),
+        ];
+  });
 }
 
-function common(one: AddressRange, other: AddressRange): string {
-  const from = ipv4Address(Math.max(one.from, other.from));
-  const to = ipv4Address(Math.min(one.to, other.to));
-  return from === to ? from : `${from}-${to}`;
+function rangeText(range: AddressRange): string {
+  const [from, to] = [range.from, range.to].map((end) => addressText(range, end));
+  return from === to ? `${from}` : `${from}-${to}`;
 }
 
 const twice = (file: string, owners: readonly Owner[]): Problem[] =>
@@ -137,12 +139,12 @@ function outside(file: string, { networks }: Cluster, owners: readonly Owner[]):
   const range = hostRange(networks.nodes);
   if (range === undefined) return [];
   return owners
-    .filter(({ address }) => !address.includes(":") && !isWithin(address, range))
+    .filter(({ address }) => !isWithin(address, range))
     .map(({ who, address, keys }) =>
       problemAt("ADDRESS_OUTSIDE", file, keys, {
         message: `${address} of ${who} is not one of the network of nodes, ${networks.nodes}`,
         found: JSON.stringify(address),
-        expected: `an address from ${ipv4Address(range.from)} to ${ipv4Address(range.to)}`,
+        expected: `an address from ${addressText(range, range.from)} to ${addressText(range, range.to)}`,
         fix: "mend the address, or networks.nodes",
       }),
     );

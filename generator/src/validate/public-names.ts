@@ -1,6 +1,6 @@
 /** Rules over the names under which the internet finds clusters, as far as the files of clusters show them. */
 import type { Cluster } from "../model/cluster.ts";
-import { addressRange, isWithin } from "../model/ipv4.ts";
+import { addressRange, isWithin } from "../model/networks.ts";
 import { clusterFile } from "../model/paths.ts";
 import type { PublicNames } from "../model/public-names.ts";
 import type { Problem } from "../problems/problem.ts";
@@ -62,13 +62,13 @@ const privateNetworks = [
   "169.254.0.0/16",
   "172.16.0.0/12",
   "192.168.0.0/16",
+  "::/127",
+  "fc00::/7",
+  "fe80::/10",
 ].flatMap((network) => addressRange(network) ?? []);
-const privateIpv6 = /^(f[cd]|fe[89ab]|::1?$)/i;
 
 function checkAddress(name: string, address: string, direct: true | undefined): Problem[] {
-  const isPrivate =
-    privateIpv6.test(address) || privateNetworks.some((network) => isWithin(address, network));
-  if (!isPrivate) return [];
+  if (!privateNetworks.some((network) => isWithin(address, network))) return [];
   return [
     problemAt("NAMES_ADDRESS_PRIVATE", clusterFile(name), ["publicNames", "address"], {
       message:

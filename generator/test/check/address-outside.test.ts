@@ -57,8 +57,7 @@ test.for<[string, Parameters<typeof findings>[1][]]>([
       pool("10.0.0.200/32"),
     ],
   ],
-  ["IPv6", [rendered([annotated("2001:db8::9")]), pool("10.0.0.200/32")]],
-  ["a pool of IPv6 alone", [rendered([annotated("10.0.0.9")]), pool("2001:db8::/120")]],
+  ["IPv6", [rendered([annotated("2001:db8::9")]), pool("10.0.0.200/32", "2001:db8::/120")]],
   ["no address asked for", [rendered([service({ selector: {} })]), pool("10.0.0.200/32")]],
 ])("no finding: %s", ([, releases]) => {
   expect(found(...releases)).toEqual([]);

@@ -57,20 +57,23 @@ test.for<[string, readonly Tree[]]>([
     [pool("10.0.1.0/28"), byArp({ ipAddressPools: ["pool"], interfaces: ["eth1"] })],
   ],
   ["pools chosen by labels", [pool("10.0.1.0/28"), byArp({ ipAddressPoolSelectors: [{}] })]],
-  ["IPv6", [pool("2001:db8::/120"), byArp()]],
+  ["the other family", [pool("2001:db8::/120"), byArp()]],
   ["what is no text", [pool(5, null), byArp()]],
 ])("not told: %s", ([, objects]) => {
   expect(found(objects)).toEqual([]);
 });
 
-test("nodes of IPv6 alone cannot be compared", () => {
+test("of nodes with IPv6 the addresses of that family are compared", () => {
   const networks = {
     pods: "2001:db8:1::/64",
     services: "2001:db8:2::/112",
     nodes: "2001:db8:3::/64",
     lan: [],
   };
-  expect(found([pool("10.0.1.0/28"), byArp()], { cluster: { networks } })).toEqual([]);
+  const entries = ["10.0.1.0/28", "2001:db8:3::10-2001:db8:3::20", "2001:db8:4::/120"];
+  expect(found([pool(...entries), byArp()], { cluster: { networks } })).toEqual([
+    "IPAddressPool pool: nodes answer for 2001:db8:4::/120 by ARP, and are in 2001:db8:3::/64 alone",
+  ]);
 });
 
 test("an announcement in another namespace is for another MetalLB", () => {

@@ -1,7 +1,7 @@
 /** Load balancers that ask for an address no pool of MetalLB holds: they are given none, and wait for ever. */
-import { isIPv4 } from "node:net";
-import { addressRange, isWithin } from "../../model/ipv4.ts";
-import type { AddressRange } from "../../model/ipv4.ts";
+import { isIP } from "node:net";
+import { addressRange, isWithin } from "../../model/networks.ts";
+import type { AddressRange } from "../../model/networks.ts";
 import { list } from "../../model/reading.ts";
 import type { RenderedRelease } from "../../model/rendered.ts";
 import { groupOf } from "../../model/scopes.ts";
@@ -18,7 +18,7 @@ type Header = Pick<Manifest, "apiVersion" | "kind">;
 /**
  * In: all releases, those among them that are not as they were, and their objects as they were and as they are. Problems:
  * ADDRESS_UNKNOWN. Load balancers of the others are read only when a pool is among these objects. Clusters whose pools nobody
- * here renders are not asked about, nor IPv6.
+ * here renders are not asked about.
  */
 export function addressesOutside(
   tree: AllObjects,
@@ -32,7 +32,7 @@ export function addressesOutside(
     const ranges = mine.flatMap(rangesOf);
     if (ranges.length === 0) return [];
     return askedAddresses(object)
-      .filter(({ value }) => isIPv4(value) && !ranges.some((range) => isWithin(value, range)))
+      .filter(({ value }) => isIP(value) !== 0 && !ranges.some((range) => isWithin(value, range)))
       .map((asked) => outside(object, asked, mine));
   });
 }

@@ -1,6 +1,6 @@
 /** A pool that is answered for by ARP in a network no node is in: nobody ever hears the question, and every load balancer is silent. */
-import { addressRange, hostRange, ipv4Address } from "../../model/ipv4.ts";
-import type { AddressRange } from "../../model/ipv4.ts";
+import { addressRange, addressText, hostRange, isRangeWithin } from "../../model/networks.ts";
+import type { AddressRange } from "../../model/networks.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { problemIn } from "../finding.ts";
 import type { CheckedObject, CheckedTree } from "../objects.ts";
@@ -8,7 +8,7 @@ import { list } from "../../model/reading.ts";
 
 const group = "metallb.io";
 
-/** Problems: MANIFEST_POOL_OUTSIDE. IPv6 is left out, and a pool of which the cluster's facts cannot tell how it is announced. */
+/** Problems: MANIFEST_POOL_OUTSIDE. A pool is left out of which the cluster's facts cannot tell how it is announced. */
 export function poolsOutside(tree: CheckedTree): Problem[] {
   return tree.ofKind(`${group}/IPAddressPool`).flatMap((pool) => {
     const { networks } = pool.release.facts.cluster;
@@ -17,7 +17,8 @@ export function poolsOutside(tree: CheckedTree): Problem[] {
     if (nodes === undefined || hosts === undefined || !isOnNodesNetworkOnly(tree, pool)) return [];
     return list(pool.tree, "spec", "addresses").flatMap((entry, index) => {
       const range = typeof entry === "string" ? addressRange(entry) : undefined;
-      return range === undefined || !leaves(range, nodes)
+      // A pool may have addresses of both families, the facts know networks of one.
+      return range === undefined || range.family !== nodes.family || isRangeWithin(range, nodes)
         ? []
         : [outside(pool, { entry, index, hosts })];
     });
@@ -51,9 +52,6 @@ function mayAnnounce({ tree }: CheckedObject, pool: CheckedObject): boolean {
   return pools.includes(pool.manifest.name) || isSelecting || pools.length === 0;
 }
 
-const leaves = (range: AddressRange, nodes: AddressRange) =>
-  range.from < nodes.from || range.to > nodes.to;
-
 function outside(
   pool: CheckedObject,
   { entry, index, hosts }: { entry: unknown; index: number; hosts: AddressRange },
@@ -67,7 +65,7 @@ function outside(
     field: [],
     message: `nodes answer for ${String(entry)} by ARP, and are in ${networks.nodes} alone`,
     found: JSON.stringify(entry),
-    expected: `addresses from ${ipv4Address(hosts.from)} to ${ipv4Address(hosts.to)}`,
+    expected: `addresses from ${addressText(hosts, hosts.from)} to ${addressText(hosts, hosts.to)}`,
     fix: "take addresses of the network of nodes here and in addressPool, or name in interfaces of the L2Advertisement where nodes have a leg in the other network",
   });
 }

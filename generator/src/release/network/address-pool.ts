@@ -1,20 +1,13 @@
 /** The addresses of a cluster's pool. */
-import { addressRange, hostRange, ipv4Address, ipv4Number } from "../../model/ipv4.ts";
-import type { AddressRange } from "../../model/ipv4.ts";
-import { isIP } from "node:net";
 import type { Cluster } from "../../model/cluster.ts";
+import { addressRange, addressText, hostRange, isWithin } from "../../model/networks.ts";
+import type { AddressRange } from "../../model/networks.ts";
 
-/** Whether a load balancer may have this address: any IPv6 address is taken for good. */
+/** Whether a load balancer may have this address. */
 export function isInPool(pool: readonly string[], address: string): boolean {
-  return isIP(address) === 6 || isListed(pool, address);
-}
-
-/** Whether an address is one of those that are given out. */
-export function isListed(pool: readonly string[], address: string): boolean {
-  const number = ipv4Number(address);
   return pool.some((entry) => {
     const range = rangeOf(entry);
-    return range === undefined ? entry === address : range.from <= number && number <= range.to;
+    return range !== undefined && isWithin(address, range);
   });
 }
 
@@ -41,12 +34,11 @@ function* addressesOf(pool: readonly string[]) {
   for (const entry of pool) {
     const range = rangeOf(entry);
     // Of an IPv6 network nothing is given out: its addresses are named.
-    if (range === undefined && !entry.includes("/")) yield entry;
-    if (range !== undefined)
-      for (let number = range.from; number <= range.to; number++) yield ipv4Address(number);
+    if (range === undefined || (range.family === "ipv6" && entry.includes("/"))) continue;
+    for (let number = range.from; number <= range.to; number++) yield addressText(range, number);
   }
 }
 
-/** Of `a-b`, or of a network, whose first and last address are not used; undefined for one address. */
+/** Of a network its first and last address are not used. */
 const rangeOf = (entry: string): AddressRange | undefined =>
-  entry.includes("/") ? hostRange(entry) : entry.includes("-") ? addressRange(entry) : undefined;
+  entry.includes("/") ? hostRange(entry) : addressRange(entry);

@@ -1,6 +1,6 @@
 /** Networks: which lies in which, and what the internet is for the pods of a cluster. */
-import { BlockList, isIPv6 } from "node:net";
 import type { Cluster } from "../../model/cluster.ts";
+import { addressRange, common, familyOf, isWithin } from "../../model/networks.ts";
 
 export interface Network {
   readonly cidr: string;
@@ -33,40 +33,34 @@ function internetOf(cluster: Cluster): Network {
   const family = familyOf(pods);
   const ranges: readonly string[] = privateNetworks[family];
   const own = [...new Set([pods, services, nodes, ...lan])].filter(
-    (network) =>
-      familyOf(network) === family && !ranges.some((range) => isNetworkInside(network, range)),
+    (network) => familyOf(network) === family && !ranges.some((range) => liesIn(network, range)),
   );
   const outer = own.filter(
-    (network) => !own.some((other) => other !== network && isNetworkInside(network, other)),
+    (network) => !own.some((other) => other !== network && liesIn(network, other)),
   );
   return { ...everyAddress(cluster), except: [...ranges, ...outer] };
 }
 
 /** Whether all of a network lies in another, and in none of its exceptions. */
 export function isInside(inner: Network, { cidr, except = [] }: Network): boolean {
-  if (!isNetworkInside(inner.cidr, cidr)) return false;
+  if (!liesIn(inner.cidr, cidr)) return false;
   return except.every(
     (hole) =>
       !overlaps(inner.cidr, hole) ||
-      (inner.except ?? []).some((innerHole) => isNetworkInside(hole, innerHole)),
+      (inner.except ?? []).some((innerHole) => liesIn(hole, innerHole)),
   );
 }
 
 /** An address as the network that is this address alone. */
 export const asNetwork = (address: string) =>
-  address.includes("/") ? address : `${address}/${isIPv6(address) ? 128 : 32}`;
+  address.includes("/") ? address : `${address}/${familyOf(address) === "ipv6" ? 128 : 32}`;
 
-const overlaps = (one: string, other: string) =>
-  isNetworkInside(one, other) || isNetworkInside(other, one);
-
-function isNetworkInside(inner: string, outer: string): boolean {
-  const [address = "", bits] = inner.split("/");
-  const [network = "", length] = outer.split("/");
-  const family = familyOf(outer);
-  if (familyOf(inner) !== family || Number(bits) < Number(length)) return false;
-  const block = new BlockList();
-  block.addSubnet(network, Number(length), family);
-  return block.check(address, family);
+function overlaps(one: string, other: string): boolean {
+  const [range, otherRange] = [addressRange(one), addressRange(other)];
+  return range !== undefined && otherRange !== undefined && common(range, otherRange) !== undefined;
 }
 
-const familyOf = (network: string) => (network.includes(":") ? "ipv6" : "ipv4");
+function liesIn(inner: string, outer: string): boolean {
+  const range = addressRange(outer);
+  return range !== undefined && isWithin(inner, range);
+}

@@ -4,7 +4,7 @@ import type { Release } from "../../model/platform.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { problemAt } from "../../problems/report.ts";
 import type { Keys } from "../../problems/report.ts";
-import { firstFree, isListed } from "../../release/network/address-pool.ts";
+import { firstFree, isInPool } from "../../release/network/address-pool.ts";
 
 /** Under which name the lock file keeps the address of an exposure. */
 export const exposureKey = (release: Release, exposure: string) =>
@@ -29,7 +29,7 @@ export function checkLocked({ cluster, releases, locked, taken }: Locked): Probl
       const key = exposureKey(release, name);
       const address = locked.get(key);
       if (address === undefined) return [];
-      if (!isListed(entries, address)) {
+      if (!isInPool(entries, address)) {
         return [
           problemAt(
             "ADDRESS_UNKNOWN",

@@ -7,7 +7,7 @@ import type { Cluster } from "../../model/cluster.ts";
 import type { Release, ResolvedComponent } from "../../model/platform.ts";
 import type { Problem } from "../../problems/problem.ts";
 import type { Keys } from "../../problems/report.ts";
-import { isListed, namedAddresses } from "../../release/network/address-pool.ts";
+import { isInPool, namedAddresses } from "../../release/network/address-pool.ts";
 import { portOfProxies } from "../../release/network/gateways.ts";
 import { nameserversOf } from "../../release/network/nameservers.ts";
 import { asNetwork, isInside } from "../../release/network/networks.ts";
@@ -112,7 +112,7 @@ function nameless(cluster: Cluster, { as, address }: Use): Own | undefined {
   if (as === "host" && isIn(services))
     return { words: "the address of a Service, which leads to its pods" };
   const isBalancer =
-    namedAddresses(cluster).includes(address) || isListed(cluster.addressPool ?? [], address);
+    namedAddresses(cluster).includes(address) || isInPool(cluster.addressPool ?? [], address);
   return as !== "text" && isBalancer
     ? { words: "a load balancer of the cluster, which leads to pods" }
     : undefined;

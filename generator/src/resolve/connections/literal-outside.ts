@@ -5,7 +5,7 @@ import { clusterFile } from "../../model/paths.ts";
 import type { Cluster } from "../../model/cluster.ts";
 import type { Release, ResolvedComponent } from "../../model/platform.ts";
 import type { Problem } from "../../problems/problem.ts";
-import { isListed, namedAddresses } from "../../release/network/address-pool.ts";
+import { isInPool, namedAddresses } from "../../release/network/address-pool.ts";
 import { asNetwork, internet, isInside } from "../../release/network/networks.ts";
 import { siteOf } from "../site.ts";
 import { literalsOf } from "./address-literals.ts";
@@ -46,7 +46,7 @@ function isOfHouse(cluster: Cluster, address: string): boolean {
       isInside(network, known),
     ) &&
     !namedAddresses(cluster).includes(address) &&
-    !isListed(cluster.addressPool ?? [], address)
+    !isInPool(cluster.addressPool ?? [], address)
   );
 }
 
