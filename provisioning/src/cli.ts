@@ -8,7 +8,7 @@ import { repositoryRoot } from "../../generator/src/commands/repository-paths.ts
 import type { Problem } from "../../generator/src/problems/problem.ts";
 import { runCommand } from "../../generator/src/tools/command.ts";
 import { toolProblem, usageProblem } from "../../generator/src/tools/problems.ts";
-import { startTimer } from "./commands/timer.ts";
+import { startTimer } from "./timer.ts";
 import { help, names, options, usage } from "./usage.ts";
 
 const root = repositoryRoot();

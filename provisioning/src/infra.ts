@@ -20,7 +20,7 @@ import { programOf } from "./program.ts";
 import { lookAtHosts, preflight } from "./proxmox/hosts.ts";
 import { checkStolen } from "./proxmox/preflight.ts";
 import { statePlace } from "./state-place.ts";
-import type { Order } from "./commands/order.ts";
+import type { Order } from "./order.ts";
 
 /** The state of a cluster, with the engine that keeps it. */
 export interface State {

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
-import type { Order } from "./commands/order.ts";
+import type { Order } from "./order.ts";
 import { isInternal } from "./engine/changes.ts";
 
 /** What the engine calls all of this. */

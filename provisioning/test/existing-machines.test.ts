@@ -2,7 +2,7 @@
 import { createServer, type Server } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Cluster } from "../../generator/src/model/cluster.ts";
-import { startTimer } from "../src/commands/timer.ts";
+import { startTimer } from "../src/timer.ts";
 import type { Facts } from "../src/facts.ts";
 import { existingMachines } from "../src/machines/existing.ts";
 

@@ -2,7 +2,7 @@
 import type { Problem } from "../../../generator/src/problems/problem.ts";
 import { problemAt } from "../../../generator/src/problems/report.ts";
 import { clusterFile } from "../../../generator/src/model/paths.ts";
-import type { Order } from "../commands/order.ts";
+import type { Order } from "../order.ts";
 import type { Facts } from "../facts.ts";
 import { openExisting } from "./existing.ts";
 import type { Kubectl } from "./kubectl.ts";

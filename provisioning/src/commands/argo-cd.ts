@@ -11,7 +11,7 @@ import { clusterOf } from "../cluster/cluster.ts";
 import { KubectlFailed } from "../cluster/kubectl.ts";
 import { openStore } from "../credential-stores/choose.ts";
 import type { Facts } from "../facts.ts";
-import type { Order } from "./order.ts";
+import type { Order } from "../order.ts";
 
 /** Until everything should be up: images of a whole home are pulled meanwhile. */
 const patienceMinutes = 30;

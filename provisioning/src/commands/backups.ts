@@ -14,7 +14,7 @@ import type { Facts } from "../facts.ts";
 import { importState } from "../engine/state.ts";
 import { openState } from "../infra.ts";
 import { readText } from "../read-text.ts";
-import type { Order } from "./order.ts";
+import type { Order } from "../order.ts";
 
 type Problems = Promise<readonly Problem[]>;
 

@@ -11,7 +11,7 @@ import { backUp, restore as bringBack } from "./backups.ts";
 import { keepCredential } from "./credential.ts";
 import { machineBackend } from "./machine-backends.ts";
 import { forget as forgetMachines, freeState } from "./machines.ts";
-import type { Order } from "./order.ts";
+import type { Order } from "../order.ts";
 import { changePassphrase } from "./passphrase.ts";
 import { tellStatus } from "./status.ts";
 

@@ -7,7 +7,7 @@ import { openStore } from "../credential-stores/choose.ts";
 import { knownCredentials } from "../credential-stores/known.ts";
 import type { CredentialStore } from "../credential-stores/store.ts";
 import type { Facts } from "../facts.ts";
-import type { Order } from "./order.ts";
+import type { Order } from "../order.ts";
 
 type Problems = Promise<readonly Problem[]>;
 

@@ -5,7 +5,7 @@ import { existingMachines } from "../machines/existing.ts";
 import { machinesOf } from "../../../generator/src/model/cluster-machines.ts";
 import type { Facts } from "../facts.ts";
 import { knowsSomething } from "../state-place.ts";
-import type { Order } from "./order.ts";
+import type { Order } from "../order.ts";
 import { makeMachines, previewMachines, removeMachines, tellMachines } from "./machines.ts";
 
 export function machineBackend(facts: Facts, order: Order): MachineBackend {

@@ -13,7 +13,7 @@ import type { Guest } from "../proxmox/inventory.ts";
 import type { Facts } from "../facts.ts";
 import { guard } from "../guard.ts";
 import { openInfra, openState, type Infra } from "../infra.ts";
-import type { Order } from "./order.ts";
+import type { Order } from "../order.ts";
 import { changesText } from "./text.ts";
 
 type Problems = Promise<readonly Problem[]>;

@@ -15,7 +15,7 @@ import { stateProblem } from "../engine/run.ts";
 import type { Facts } from "../facts.ts";
 import { openState, type State } from "../infra.ts";
 import { openerOf, openText, readSealed, sealText, writeSealed } from "../sealed.ts";
-import type { Order } from "./order.ts";
+import type { Order } from "../order.ts";
 
 /** What has a passphrase. */
 interface Locked {

@@ -10,7 +10,7 @@ import { tellNames } from "../dns/standing.ts";
 import { isNotThere, KubectlFailed, type Kubectl } from "../cluster/kubectl.ts";
 import type { Facts } from "../facts.ts";
 import { machineBackend } from "./machine-backends.ts";
-import type { Order } from "./order.ts";
+import type { Order } from "../order.ts";
 
 type Problems = Promise<readonly Problem[]>;
 

@@ -6,7 +6,7 @@ import { problemAt } from "../../../generator/src/problems/report.ts";
 import { isProblem } from "../../../generator/src/tools/problems.ts";
 import { readPassphrase } from "../credentials.ts";
 import type { Facts } from "../facts.ts";
-import type { Order } from "../commands/order.ts";
+import type { Order } from "../order.ts";
 import { fileStore } from "./file.ts";
 import { identityVariables, infisicalStore } from "./infisical.ts";
 import type { CredentialStore } from "./store.ts";

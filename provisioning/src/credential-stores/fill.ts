@@ -3,7 +3,7 @@ import { clusterFile } from "../../../generator/src/model/paths.ts";
 import type { Problem } from "../../../generator/src/problems/problem.ts";
 import { problemAt } from "../../../generator/src/problems/report.ts";
 import { isProblem } from "../../../generator/src/tools/problems.ts";
-import type { Order } from "../commands/order.ts";
+import type { Order } from "../order.ts";
 import type { Facts } from "../facts.ts";
 import { openStore } from "./choose.ts";
 import { knownCredentials, passphraseName, type KnownCredential } from "./known.ts";

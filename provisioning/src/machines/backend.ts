@@ -1,6 +1,6 @@
 /** What the nodes of a cluster are: machines that `infra` makes, or some that are there. What each kind must answer. */
 import type { Problem } from "../../../generator/src/problems/problem.ts";
-import type { Order } from "../commands/order.ts";
+import type { Order } from "../order.ts";
 
 type Problems = Promise<readonly Problem[]>;
 

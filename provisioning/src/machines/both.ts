@@ -1,6 +1,6 @@
 /** Nodes of two kinds in one cluster: what is asked of all is asked of one kind after the other. */
 import type { Problem } from "../../../generator/src/problems/problem.ts";
-import type { Order } from "../commands/order.ts";
+import type { Order } from "../order.ts";
 import { byNode, type MachineBackend } from "./backend.ts";
 
 export function both(one: MachineBackend, other: MachineBackend): MachineBackend {

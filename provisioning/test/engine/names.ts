@@ -10,7 +10,7 @@ import {
   previewMachines,
   removeMachines,
 } from "../../src/commands/machines.ts";
-import { startTimer } from "../../src/commands/timer.ts";
+import { startTimer } from "../../src/timer.ts";
 import { placed, readFacts } from "../../src/facts.ts";
 import { installTestPlugin } from "../fakes/cloudflare/install.ts";
 import {

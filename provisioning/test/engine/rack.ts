@@ -11,7 +11,7 @@ import {
   freeState,
 } from "../../src/commands/machines.ts";
 import { tellStatus } from "../../src/commands/status.ts";
-import { startTimer } from "../../src/commands/timer.ts";
+import { startTimer } from "../../src/timer.ts";
 import { backUp, restore } from "../../src/commands/backups.ts";
 import { placed, readFacts } from "../../src/facts.ts";
 import { neededRights } from "../../src/proxmox/rights.ts";

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { isProblem } from "../../../../generator/src/tools/problems.ts";
 import type { Problem } from "../../../../generator/src/problems/problem.ts";
-import type { Order } from "../../commands/order.ts";
+import type { Order } from "../../order.ts";
 import { readPassphrase } from "../../credentials.ts";
 import type { Facts } from "../../facts.ts";
 import type { ClusterBackend, OpenedCluster } from "../cluster.ts";

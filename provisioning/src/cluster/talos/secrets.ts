@@ -8,7 +8,7 @@ import { z } from "zod";
 import { clusterFile } from "../../../../generator/src/model/paths.ts";
 import type { Problem } from "../../../../generator/src/problems/problem.ts";
 import { problemAt } from "../../../../generator/src/problems/report.ts";
-import type { Order } from "../../commands/order.ts";
+import type { Order } from "../../order.ts";
 import { openText, readSealed, sealText, writeSealed } from "../../sealed.ts";
 import { statePlace } from "../../state-place.ts";
 import type { Workshop } from "./talosctl.ts";

@@ -4,7 +4,7 @@
  */
 import type { Problem } from "../../../../generator/src/problems/problem.ts";
 import { isProblem } from "../../../../generator/src/tools/problems.ts";
-import type { Order } from "../../commands/order.ts";
+import type { Order } from "../../order.ts";
 import type { Facts } from "../../facts.ts";
 import type { Kubectl } from "../kubectl.ts";
 import { atSite, openKept, type Site } from "./cluster.ts";

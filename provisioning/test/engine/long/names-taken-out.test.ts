@@ -6,7 +6,7 @@ import { rmSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { machineBackend } from "../../../src/commands/machine-backends.ts";
-import { startTimer } from "../../../src/commands/timer.ts";
+import { startTimer } from "../../../src/timer.ts";
 import { placed, readFacts } from "../../../src/facts.ts";
 import { line, startNames, token, type NamesLab } from "../names.ts";
 

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Problem } from "../../../../generator/src/problems/problem.ts";
 import { keepSecrets, readSecrets, secretsPlace } from "../../../src/cluster/talos/secrets.ts";
 import { changePassphrase } from "../../../src/commands/passphrase.ts";
-import { startTimer } from "../../../src/commands/timer.ts";
+import { startTimer } from "../../../src/timer.ts";
 import { fileStore } from "../../../src/credential-stores/file.ts";
 import { readFacts } from "../../../src/facts.ts";
 import { openState } from "../../../src/infra.ts";

@@ -4,7 +4,7 @@ import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { open } from "../../../src/backup.ts";
 import { backUp, restore } from "../../../src/commands/backups.ts";
-import type { Order } from "../../../src/commands/order.ts";
+import type { Order } from "../../../src/order.ts";
 import { passphrase } from "../support.ts";
 import { line, orderOf, startSite, type Site } from "../talos-site.ts";
 

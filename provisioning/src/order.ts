@@ -1,5 +1,5 @@
 /** What a person asked for. */
-import type { Patience } from "../cluster/talos/nodes.ts";
+import type { Patience } from "./cluster/talos/nodes.ts";
 import type { Timer } from "./timer.ts";
 
 export interface Order {
