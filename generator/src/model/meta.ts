@@ -27,7 +27,7 @@ declare module "zod" {
     /**
      * The TypeScript type the authoring types print instead of the one that follows from the shape;
      * for names only the compiler can know: own ports, volumes, peers, other services. The letters in
-     * it are explained in scaffold/authoring-scopes.ts. With an `id` it is what that name stands for.
+     * it are explained in scaffold/types/scopes.ts. With an `id` it is what that name stands for.
      */
     ts?: string;
   }

@@ -24,14 +24,14 @@ const parameters: Readonly<Record<string, Readonly<Record<string, number>>>> = {
 
 export type Keys = readonly (string | number)[];
 
-/** Finds the deepest part of `keys` that is written in the file, and says how deep it got. */
 export interface Location {
+  /** The deepest part of a path that is written in the file. */
   readonly place: Place;
-  /** How many of the keys are written there. */
+  /** How many keys of the path are written there. */
   readonly depth: number;
 }
 
-/** In: a file, its text, a path. Out: where that is; `target` says whether the name or the value is meant. */
+/** In: a file, its text, a path. Out: the deepest part of it that is written there; `target` says whether the name or the value is meant. */
 export function locate(
   file: string,
   text: string,

@@ -61,7 +61,7 @@ export const documents = {
     schema: Cluster,
     // `provisioning/` acts on these, and its tests are there.
     // What a node is that is a machine: generator/test/capacity/machines.test.ts. Where `infra` looks: provisioning/test.
-    // What Talos makes of its facts: provisioning/test/talos-configuration.test.ts.
+    // What Talos makes of its facts: provisioning/test/engine/talos-configuration.test.ts.
     without: [
       "Cluster.machines.",
       "Cluster.nodes.*<MachineNode>",

@@ -1,4 +1,4 @@
-/** An image that is another one tomorrow; its check on the authored file is in resolve/component-rules.ts. */
+/** An image that is another one tomorrow; its check on the authored file is in resolve/rules/component.ts. */
 import type { Keys } from "../../problems/report.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { isFloating } from "../../release/images/references.ts";

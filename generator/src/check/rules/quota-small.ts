@@ -16,7 +16,7 @@ const keys = {
   pods: ["pods", "count/pods"],
 } as const;
 
-/** Problems: QUOTA_BELOW_REQUESTS; its check on `quota` is in resolve/quota-rules.ts. */
+/** Problems: QUOTA_BELOW_REQUESTS; its check on `quota` is in resolve/rules/quota.ts. */
 export function smallQuotas(tree: CheckedTree): Problem[] {
   return tree
     .ofKind("/ResourceQuota")

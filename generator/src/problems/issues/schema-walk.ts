@@ -1,4 +1,4 @@
-/** Complaint the schema a path of an authored value belongs to, through whatever wraps it. */
+/** The schemas of the model that a path of an authored value belongs to, through whatever wraps them. */
 import type { z } from "zod";
 import { fieldOf, isAuthored } from "./values.ts";
 

@@ -47,7 +47,7 @@ export interface Scaffold {
   readonly saysNobody: boolean;
 }
 
-/** Problems: NAME_INVALID, NAME_RESERVED, SERVICE_EXISTS, ENVIRONMENT_UNKNOWN, CONSUMES_NOT_ENABLED, and those of new-service-arguments.ts. */
+/** Problems: NAME_INVALID, NAME_RESERVED, SERVICE_EXISTS, ENVIRONMENT_UNKNOWN, CONSUMES_NOT_ENABLED, and those of new-service/arguments.ts. */
 export function planNewService(
   tree: SourceTree,
   wanted: NewService,

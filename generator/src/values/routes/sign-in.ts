@@ -1,4 +1,4 @@
-/** Sign-in at the gateway: who asks on a route, and how the gateway reaches the provider. Its secret is among those of release/secret-reads.ts. */
+/** Sign-in at the gateway: who asks on a route, and how the gateway reaches the provider. Its secret is among those of release/secrets/reads.ts. */
 import type { Cause, Derived } from "../../model/derived.ts";
 import { signInSecret } from "../../model/names.ts";
 import type { ServiceValues } from "../../model/values/service.ts";
