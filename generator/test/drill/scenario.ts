@@ -87,6 +87,12 @@ export const hour = 3_600_000;
 /** When the backup began. */
 export const backupTime = Date.parse("2026-11-20T02:00:00Z");
 
+/** Labels of its pods. */
+export const app = {
+  "app.kubernetes.io/name": "sonarr",
+  "app.kubernetes.io/component": "main",
+};
+
 export const sonarr: DrillTarget = {
   environment: "prod",
   service: "sonarr",
@@ -102,6 +108,13 @@ export function volume(
 ): DrillVolume {
   return { claim, size: "5Gi", notOlder: 4 * 3600, user: 1000, group: 1000, checks, ...more };
 }
+
+export const withChecks = (...checks: DrillCheck[]): DrillTarget => ({
+  ...sonarr,
+  volumes: [volume("config", checks)],
+});
+export const anyFiles: DrillCheck = { is: "files", atLeast: 2, bytes: 10 };
+export const fresh: DrillCheck = { is: "newest", path: "", within: 6 * 3600 };
 
 export async function scenario(
   targets: readonly DrillTarget[] = [sonarr],
