@@ -1,4 +1,4 @@
-/** Who is told of alerts, and what is promised: names that must be there, and a promise that can be measured. */
+/** Who is told of alerts: names that must be there. */
 import { ownService } from "../../model/names.ts";
 import { environmentFile } from "../../model/paths.ts";
 import type { EnvironmentFacts, Release } from "../../model/platform.ts";
@@ -8,8 +8,6 @@ import { choice, problemAt } from "../../problems/report.ts";
 import type { Keys, ProblemText } from "../../problems/report.ts";
 import { saidAlerts } from "../../release/monitoring/alert-receivers.ts";
 import { runsScraper } from "../../release/monitoring/scraping.ts";
-import { watchesOf } from "../../release/monitoring/watch.ts";
-import { siteOf } from "../site.ts";
 
 /** In: all releases of one cluster. Problems: ALERT_RECEIVER_UNKNOWN, ALERT_ROUTE_UNKNOWN, ALERTS_ELSEWHERE, ALERTS_UNTOLD. */
 export function checkAlertRouting(releases: readonly Release[]): Problem[] {
@@ -118,22 +116,6 @@ function elsewhere(
           : saidAlerts(facts) === undefined
             ? "take it out: nobody is told from here anyway"
             : `move it there; a route may say environments: ["${name}"]`,
-    }),
-  ];
-}
-
-/** Problems: OBJECTIVE_UNMEASURED. A cluster on which nobody is watched, and what is stopped, break no promise here. */
-export function checkObjective(release: Release): Problem[] {
-  if (typeof release.service.spec.objective !== "number") return [];
-  const watches = watchesOf(release);
-  if (watches.some(({ by }) => by !== "runs" && by !== "state")) return [];
-  return [
-    siteOf(release).report("OBJECTIVE_UNMEASURED", ["objective"], {
-      message: `nothing of ${release.service.name} can be asked whether it is available`,
-      found: String(release.service.spec.objective),
-      expected:
-        "a component with metrics, or with a port and a health that is asked over the network",
-      fix: "give it one, or take the objective out: jobs are watched for failure and age",
     }),
   ];
 }

@@ -13,7 +13,7 @@ import { informTelemetry } from "./telemetry.ts";
 import { checkOwnAddresses } from "./own-addresses.ts";
 import { checkNamedAddresses } from "./named-addresses.ts";
 import { checkPublicHosts } from "./public-names.ts";
-import { checkProviderPlaces } from "../rules/sign-in-provider.ts";
+import { checkProviderPlaces } from "./provider-places.ts";
 import { informOptionalMetrics } from "./optional-metrics.ts";
 import { checkObjectHosts } from "../names/object-hosts.ts";
 import { connectOperators } from "./operators.ts";
