@@ -1,8 +1,9 @@
 /** What a service brings under `objects` stays out of what is somebody else's: it would change what only that one knows. */
 import type { Problem } from "../../problems/problem.ts";
-import { foreignNamespace } from "../../release/network/foreign-namespaces.ts";
 import { problemIn } from "../finding.ts";
 import type { CheckedObject, CheckedTree } from "../objects.ts";
+import { ownerOf } from "../namespace-owner.ts";
+import type { Owned } from "../namespace-owner.ts";
 import { isElsewhere } from "../origin.ts";
 
 /** Problems: NAMESPACE_FOREIGN. One of which nobody here knows whose it is takes a reason (`undeclared/beyond-service.ts`). */
@@ -11,23 +12,6 @@ export function foreignNamespaces(tree: CheckedTree): Problem[] {
     const owned = ownerOf(tree, object);
     return owned === undefined ? [] : [problem(object, owned)];
   });
-}
-
-interface Owned {
-  readonly whose: string;
-  /** The service that has it, where one has. */
-  readonly owner: string | undefined;
-}
-
-/** Whose the namespace of an object is; undefined where nobody here knows. */
-export function ownerOf(
-  tree: CheckedTree,
-  { manifest: { namespace = "" }, release: { facts } }: CheckedObject,
-): Owned | undefined {
-  const owner = tree.owner(facts.clusterName, namespace)?.service.name;
-  const whose =
-    owner === undefined ? foreignNamespace(facts.cluster, namespace)?.whose : `of ${owner}`;
-  return whose === undefined ? undefined : { whose, owner };
 }
 
 function problem(object: CheckedObject, { whose, owner }: Owned): Problem {

@@ -8,8 +8,8 @@ import type { OwnObject } from "../../release/objects.ts";
 import { nativeVersions } from "../api-versions.ts";
 import { problemIn } from "../finding.ts";
 import type { CheckedObject, CheckedTree } from "../objects.ts";
+import { ownerOf } from "../namespace-owner.ts";
 import { isElsewhere, ownOf } from "../origin.ts";
-import { ownerOf } from "../rules/foreign-namespace.ts";
 
 /** What these give is judged by the rules on rights. */
 const rights: ReadonlySet<string> = new Set([
