@@ -6,6 +6,7 @@ import type { Tree } from "../model/data.ts";
 import type { ResolvedService } from "../model/platform.ts";
 import { declaredBreaches } from "./breaches.ts";
 import type { DeclaredBreach } from "./breaches.ts";
+import { celAnnotation } from "./cel.ts";
 import { isPostgresCluster } from "../release/postgres.ts";
 
 /** The annotation of a Namespace, and of a role whose powers are declared. */
@@ -47,7 +48,7 @@ const podName = (component: DeclaredBreach["component"]): string =>
 /** Labels by which pods are called; CloudNativePG gives the second a meaning of its own. */
 const podLabels = { cluster: "cnpg.io/cluster", component: "app.kubernetes.io/component" } as const;
 
-const declared = `namespaceObject.metadata.?annotations[?'${allowsAnnotation}'].orValue('').split(' ')`;
+const declared = `${celAnnotation(allowsAnnotation)}.split(' ')`;
 const label = (key: string) => `object.metadata.?labels[?'${key}']`;
 
 /** Variables of a policy on pods: the items, and whom its rules speak of. */

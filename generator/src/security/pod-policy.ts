@@ -1,5 +1,6 @@
 /** The security rules as one ValidatingAdmissionPolicy on pods. */
 import { allowedVariables, celAllowed, celAllowsAnything } from "./allowed.ts";
+import { specChanges } from "./cel.ts";
 import type { SecurityRule } from "./rule.ts";
 import { securityRuleNames, securityRules } from "./rules.ts";
 
@@ -17,10 +18,8 @@ export function podPolicySpec(): object {
         },
       ],
     },
-    // Labels and finalizers of a pod that is there already must stay changeable, or its Job never ends.
-    matchConditions: [
-      { name: "spec-changes", expression: "oldObject == null || object.spec != oldObject.spec" },
-    ],
+    // Else the Job of a pod that is there already never ends: it takes off a finalizer.
+    matchConditions: [specChanges],
     variables: [
       ...allowedVariables,
       {

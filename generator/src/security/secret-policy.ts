@@ -1,15 +1,14 @@
 /** The rule of `secret-paths.ts` for the API server. */
+import { celAnnotation, specChanges } from "./cel.ts";
 import { pathsAnnotation, plainPath, storeAnnotation } from "./secret-paths.ts";
-
-const annotation = (key: string) => `namespaceObject.metadata.?annotations[?'${key}'].orValue('')`;
 
 /** `spec` of what is no ExternalSecret is empty: the first validation refuses it, and the others must not stumble. */
 const variables: Readonly<Record<string, string>> = {
   spec: "object.kind == 'ExternalSecret' ? object.spec : {}",
   data: "variables.spec.?data.orValue([])",
   dataFrom: "variables.spec.?dataFrom.orValue([])",
-  store: annotation(storeAnnotation),
-  paths: `${annotation(pathsAnnotation)}.split(',')`,
+  store: celAnnotation(storeAnnotation),
+  paths: `${celAnnotation(pathsAnnotation)}.split(',')`,
   sources: "(variables.data + variables.dataFrom).filter(d, has(d.sourceRef)).map(d, d.sourceRef)",
   stores:
     "(has(variables.spec.secretStoreRef) ? [variables.spec.secretStoreRef] : []) + variables.sources.filter(s, has(s.storeRef)).map(s, s.storeRef)",
@@ -64,7 +63,7 @@ export function secretPolicySpec(): object {
       // the end: a service under another name, which reads at another path, would be down until Argo CD looks again.
       { name: "is-kept", expression: "!request.?dryRun.orValue(false)" },
       // What a namespace may read no longer must still go: its finalizer is taken off by an update.
-      { name: "spec-changes", expression: "oldObject == null || object.spec != oldObject.spec" },
+      specChanges,
     ],
     variables: Object.entries(variables).map(([name, expression]) => ({ name, expression })),
     validations: validations.map((validation) => ({ ...validation, reason: "Forbidden" })),
