@@ -20,7 +20,7 @@ import {
   tiersFile,
 } from "../model/paths.ts";
 import { entriesIn, followedFiles, isFile, isFolder } from "../cache/on-disk.ts";
-import { helperFiles, unreadFiles } from "./unread.ts";
+import { helperFiles, isTypeScript, unreadFiles } from "./unread.ts";
 
 /** Reads all authored files below the root. */
 export function readTree(root: string): SourceTree {
@@ -74,7 +74,8 @@ function namesIn(root: string): Names {
   const environments = folders(root, environmentsFolder).filter((name) =>
     isFile(root, environmentFile(name)),
   );
-  const authoredIn = (folder: string) => files(root, folder).filter(isAuthored).map(withoutEnding);
+  const authoredIn = (folder: string) =>
+    files(root, folder).filter(isTypeScript).map(withoutEnding);
   return {
     services: folders(root, servicesFolder).filter((name) => isFile(root, serviceFile(name))),
     clusters: authoredIn(clustersFolder),
@@ -172,7 +173,6 @@ function textsOf(
   );
 }
 
-const isAuthored = (file: string) => file.endsWith(".ts") && !file.endsWith(".d.ts");
 const withoutEnding = (file: string) => file.slice(0, -".ts".length);
 
 const folders = (root: string, folder: string): string[] =>

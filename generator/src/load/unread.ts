@@ -106,6 +106,8 @@ function mayBeFacts(root: string, file: string): boolean {
   return isData && !isGenerated(root, file);
 }
 
-const isTypeScript = (file: string) => file.endsWith(".ts") && !file.endsWith(".d.ts");
+/** What may be an authored file, or a module of one. */
+export const isTypeScript = (file: string): boolean =>
+  file.endsWith(".ts") && !file.endsWith(".d.ts");
 const isGenerated = (root: string, file: string) =>
   isFile(root, file) && hasMarker(readFileSync(path.join(root, file), "utf8"));
