@@ -2,7 +2,8 @@
 import { list, text } from "../model/reading.ts";
 import type { RenderedRelease } from "../model/rendered.ts";
 import type { Keys } from "../problems/report.ts";
-import { kindOf, objectsAmong } from "./objects.ts";
+import { kindOf } from "../model/scopes.ts";
+import { objectsAmong } from "./objects.ts";
 import type { AllObjects, CheckedObject } from "./objects.ts";
 import { isDerived } from "./origin.ts";
 

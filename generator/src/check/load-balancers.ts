@@ -2,7 +2,7 @@
 import type { ManifestHeader } from "../model/manifest.ts";
 import { list, text } from "../model/reading.ts";
 import type { Keys } from "../problems/report.ts";
-import { kindOf } from "./objects.ts";
+import { kindOf } from "../model/scopes.ts";
 import type { CheckedObject } from "./objects.ts";
 
 export interface AskedAddress {

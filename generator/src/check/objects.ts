@@ -1,9 +1,9 @@
 /** Rendered objects as the rules see them: parsed when a rule looks inside, and once only. */
 import { load } from "js-yaml";
 import type { RenderedRelease } from "../model/rendered.ts";
-import type { Manifest, ManifestHeader } from "../model/manifest.ts";
+import type { Manifest } from "../model/manifest.ts";
 import type { Release } from "../model/platform.ts";
-import { groupOf } from "../model/scopes.ts";
+import { kindOf } from "../model/scopes.ts";
 import { isTree } from "../model/data.ts";
 import type { Tree } from "../model/data.ts";
 
@@ -136,9 +136,6 @@ const byKind = (all: readonly CheckedObject[]): ReadonlyMap<string, OfKind> =>
       { objects, byName: Map.groupBy(objects, ({ manifest }) => manifest.name) },
     ]),
   );
-
-/** `apps/Deployment`; `/Service` for the core group. */
-export const kindOf = ({ apiVersion, kind }: ManifestHeader) => `${groupOf(apiVersion)}/${kind}`;
 
 class ParsedLater implements CheckedObject {
   readonly release: Release;

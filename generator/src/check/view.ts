@@ -9,7 +9,7 @@ import type { Manifest, ManifestHeader } from "../model/manifest.ts";
 import { questionText } from "../model/rendered.ts";
 import type { Asked, Question } from "../model/rendered.ts";
 import { outsideHash } from "../release/outside.ts";
-import { kindOf } from "./objects.ts";
+import { kindOf } from "../model/scopes.ts";
 import type { CheckedObject, CheckedTree, ClusterObjects } from "./objects.ts";
 
 export interface View {

@@ -1,4 +1,7 @@
-/** Which kinds are cluster-scoped: those of Kubernetes itself, and of the operators RZP writes objects for. */
+/** API groups and kinds, and which kinds belong to no namespace. */
+import type { ManifestHeader } from "./manifest.ts";
+
+/** Kinds without a namespace: those of Kubernetes itself, and of the operators RZP writes objects for. */
 const clusterScoped: ReadonlySet<string> = new Set([
   "/Namespace",
   "/Node",
@@ -53,7 +56,11 @@ export function groupOf(apiVersion: string): string {
   return apiVersion.slice(0, Math.max(0, apiVersion.indexOf("/")));
 }
 
+/** How tables of kinds call one: `apps/Deployment`; `/Service` for the core group. */
+export const kindOf = ({ apiVersion, kind }: Pick<ManifestHeader, "apiVersion" | "kind">): string =>
+  `${groupOf(apiVersion)}/${kind}`;
+
 /** Whether a kind belongs to no namespace; kinds of CRDs are known by the list above only. */
 export function isClusterScoped(apiVersion: string, kind: string): boolean {
-  return clusterScoped.has(`${groupOf(apiVersion)}/${kind}`);
+  return clusterScoped.has(kindOf({ apiVersion, kind }));
 }

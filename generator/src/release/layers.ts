@@ -9,7 +9,7 @@ import type {
   ResolvedComponent,
   ResolvedService,
 } from "../model/platform.ts";
-import { groupOf } from "../model/scopes.ts";
+import { kindOf } from "../model/scopes.ts";
 import { ownObjects } from "./objects.ts";
 
 /** What must be there before anything that uses it: kinds, priorities, classes of storage and of run time. */
@@ -76,7 +76,6 @@ export const waveOf = (layer: ObjectLayer): number =>
   Math.min(objectLayers.indexOf(layer), layers.length - 1) * 10;
 
 type ObjectKind = Pick<ManifestHeader, "apiVersion" | "kind">;
-const keyOf = ({ apiVersion, kind }: ObjectKind) => `${groupOf(apiVersion)}/${kind}`;
 
 /** Whether a layer is synced before another one. */
 export const isBefore = (a: Layer, b: Layer): boolean => layers.indexOf(a) < layers.indexOf(b);
@@ -89,13 +88,13 @@ export function layerOf(service: ResolvedService, facts: EnvironmentFacts): Laye
   const ofTier = facts.tiers[service.tier]?.layer ?? "applications";
   const configures =
     service.kind === "chart" &&
-    ownObjects(service).some(({ object }) => configuration.has(keyOf(object)));
+    ownObjects(service).some(({ object }) => configuration.has(kindOf(object)));
   return configures && isBefore("configuration", ofTier) ? "controllers" : ofTier;
 }
 
 /** In: an object and the layer of its service. Out: the layer it is synced in. */
 export function layerOfObject(object: ObjectKind, ofService: Layer): ObjectLayer {
-  const key = keyOf(object);
+  const key = kindOf(object);
   if (definitions.has(key)) return "definitions";
   if (monitoring.has(key)) return "monitors";
   if (afterData.has(key)) return "applications";

@@ -1,6 +1,6 @@
 import { load } from "js-yaml";
 import { expect, test } from "vitest";
-import { kindOf } from "../../src/check/objects.ts";
+import { kindOf } from "../../src/model/scopes.ts";
 import { dataKinds } from "../../src/model/data-kinds.ts";
 import { checkManifests } from "../support/manifests.ts";
 import { findings, messages, object, rendered } from "./builder.ts";

@@ -10,7 +10,8 @@ import {
 import type { Problem } from "../../problems/problem.ts";
 import { problemIn } from "../finding.ts";
 import type { Manifest } from "../../model/manifest.ts";
-import { kindOf, objectsAmong } from "../objects.ts";
+import { kindOf } from "../../model/scopes.ts";
+import { objectsAmong } from "../objects.ts";
 import type { AllObjects, CheckedObject } from "../objects.ts";
 
 /** In: a release of an environment, an object. Out: whether the environment itself has, or may have, one of that name. */

@@ -5,7 +5,7 @@ import {
   keptOptions,
   syncOptionsAnnotation as syncOptions,
 } from "../../model/data-kinds.ts";
-import { groupOf } from "../../model/scopes.ts";
+import { kindOf } from "../../model/scopes.ts";
 import { yaml } from "../../output/yaml.ts";
 import { editedText } from "../../output/edited-text.ts";
 import { asTree } from "../../model/data.ts";
@@ -29,7 +29,7 @@ export function withMetadata(
   const withOption = (known: unknown, option: string) =>
     known === undefined ? option : `${String(known)},${option}`;
   const wantsOptions =
-    dataKinds.has(`${groupOf(apiVersion)}/${kind}`) && !String(options).includes("Prune=false");
+    dataKinds.has(kindOf({ apiVersion, kind })) && !String(options).includes("Prune=false");
   if (!wantsNamespace && !wantsOptions) return text;
   const added: Added = {
     ...(wantsNamespace ? { namespace } : {}),

@@ -1,7 +1,7 @@
 /** What Helm printed of an upstream chart -> its objects. Their text stays as printed where it can. */
 import { load } from "js-yaml";
 import type { ChartObjects, ManifestHeader } from "../../model/manifest.ts";
-import { groupOf, isClusterScoped } from "../../model/scopes.ts";
+import { isClusterScoped, kindOf } from "../../model/scopes.ts";
 import { yaml } from "../../output/yaml.ts";
 import { withMetadata } from "./object-metadata.ts";
 import { rewritable } from "../../output/edited-text.ts";
@@ -116,8 +116,7 @@ function headerOf(
 ): ManifestHeader {
   const [apiVersion, kind] = [String(tree["apiVersion"]), String(tree["kind"])];
   const own = asTree(tree["metadata"])["namespace"];
-  const isGlobal =
-    isClusterScoped(apiVersion, kind) || ofCluster.has(`${groupOf(apiVersion)}/${kind}`);
+  const isGlobal = isClusterScoped(apiVersion, kind) || ofCluster.has(kindOf({ apiVersion, kind }));
   return {
     apiVersion,
     kind,
