@@ -7,7 +7,7 @@ import { describe, expect, test } from "vitest";
 import { ensureCarried } from "../../src/tools/carrier.ts";
 import { currentHost } from "../../src/tools/host.ts";
 import { isProblem } from "../../src/tools/problems.ts";
-import { createRepository } from "../support/repository.ts";
+import { baseFile, createRepository } from "../support/repository.ts";
 
 const argocd = `import { defineChart } from "#rzp";
 export default defineChart({
@@ -110,7 +110,7 @@ describe("prints", () => {
 
   test("a key for one that is cloned over SSH", async () => {
     const cluster = "environments/clusters/home.ts";
-    const home = readFileSync(path.join(import.meta.dirname, "../support/base", cluster), "utf8");
+    const home = baseFile(cluster);
     using repository = createRepository({
       files: {
         ...files(infisical),
@@ -137,10 +137,10 @@ describe("prints", () => {
   });
 
   test("for an environment that another one carries, its own root and identities alone", async () => {
-    const dev = readFileSync(
-      path.join(import.meta.dirname, "../support/base/environments/dev/environment.ts"),
-      "utf8",
-    ).replace('{ backend: "fake" }', infisical);
+    const dev = baseFile("environments/dev/environment.ts").replace(
+      '{ backend: "fake" }',
+      infisical,
+    );
     using repository = createRepository({
       files: { ...files(infisical), "environments/dev/environment.ts": dev },
     });

@@ -15,7 +15,7 @@ import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { readEntry, writeEntry } from "../../src/cache/entry.ts";
 import { ensureHelm } from "../../src/tools/helm-carrier.ts";
-import { createRepository, projectRoot } from "../support/repository.ts";
+import { baseFile, createRepository, projectRoot } from "../support/repository.ts";
 import type { Repository } from "../support/repository.ts";
 
 function filesBelow(folder: string): string[] {
@@ -41,30 +41,28 @@ function tree({ root }: Repository): Readonly<Record<string, string>> {
 
 const cacheEntries = ({ root }: Repository) => filesBelow(path.join(root, ".cache/render"));
 
-const base = (file: string) =>
-  readFileSync(path.join(projectRoot, "generator/test/support/base", file), "utf8");
 const sonarr = "charts/services/sonarr/values.ts";
 const edits = {
-  "a value of a service": { [sonarr]: base(sonarr).replace('"info"', '"trace"') },
+  "a value of a service": { [sonarr]: baseFile(sonarr).replace('"info"', '"trace"') },
   "a secret more, which a store must list": {
-    [sonarr]: base(sonarr).replace("  env: {", '  env: {\n    MORE: secret("more"),'),
+    [sonarr]: baseFile(sonarr).replace("  env: {", '  env: {\n    MORE: secret("more"),'),
   },
-  "the port others call": { [sonarr]: base(sonarr).replace("8989", "8990") },
+  "the port others call": { [sonarr]: baseFile(sonarr).replace("8989", "8990") },
   "a fact of an environment": {
-    "environments/dev/environment.ts": base("environments/dev/environment.ts").replace(
+    "environments/dev/environment.ts": baseFile("environments/dev/environment.ts").replace(
       "dev.example.com",
       "trial.example.com",
     ),
   },
   "a fact of a cluster": {
-    "environments/clusters/home.ts": base("environments/clusters/home.ts").replace(
+    "environments/clusters/home.ts": baseFile("environments/clusters/home.ts").replace(
       "10.0.10.5",
       "10.0.10.6",
     ),
   },
   "a file a service mounts": { "charts/services/blocky/config/blocky.yml": "upstreams: {}\n" },
   "a service less": {
-    "environments/dev/environment.ts": base("environments/dev/environment.ts").replace(
+    "environments/dev/environment.ts": baseFile("environments/dev/environment.ts").replace(
       '"prowlarr", "sonarr"',
       "",
     ),
@@ -103,7 +101,7 @@ export default defineChart({
 
 const withGateway = (): Readonly<Record<string, string>> => ({
   "charts/services/envoy-gateway/values.ts": gatewayService,
-  "environments/prod/environment.ts": base("environments/prod/environment.ts").replace(
+  "environments/prod/environment.ts": baseFile("environments/prod/environment.ts").replace(
     "services: [",
     'services: ["envoy-gateway", ',
   ),
@@ -199,7 +197,7 @@ test("the cache is used: nothing is rendered twice", async () => {
   using repository = createRepository();
   await render(repository);
   const before = cacheEntries(repository);
-  writeFileSync(path.join(repository.root, sonarr), `${base(sonarr)}// A remark.\n`);
+  writeFileSync(path.join(repository.root, sonarr), `${baseFile(sonarr)}// A remark.\n`);
   await render(repository);
   expect(cacheEntries(repository)).toEqual(before);
 });
@@ -254,11 +252,11 @@ const watched = (): Readonly<Record<string, string>> => {
   const ours = (file: string) => readFileSync(path.join(projectRoot, file), "utf8");
   const prober = "charts/services/blackbox-exporter";
   return {
-    "environments/tiers.ts": base("environments/tiers.ts").replace(
+    "environments/tiers.ts": baseFile("environments/tiers.ts").replace(
       "priority: 600_000,",
       "priority: 600_000, once: true,",
     ),
-    "environments/prod/environment.ts": base("environments/prod/environment.ts")
+    "environments/prod/environment.ts": baseFile("environments/prod/environment.ts")
       .replace("import {", "import { because,")
       .replace('["blocky"', '["prometheus", "blackbox-exporter", "blocky"')
       .replace("  secrets:", '  alerts: because(false, "a test tells nobody"),\n  secrets:'),
@@ -300,7 +298,7 @@ test("what a change breaks in a service that did not change is found", async () 
   const account = `objects: { watcher: kubernetesObject({ apiVersion: "v1", kind: "ServiceAccount" }) },`;
   const blocky = "charts/services/blocky/values.ts";
   const withObject = (file: string, object: string) =>
-    base(file)
+    baseFile(file)
       .replace("import { ", "import { kubernetesObject, ")
       .replace("  tier:", `  ${object}\n  tier:`);
   using repository = createRepository({
@@ -309,7 +307,7 @@ test("what a change breaks in a service that did not change is found", async () 
   const check = async (...args: string[]) => (await repository.run(["check", ...args])).stderr;
   await repository.run(["render"]);
   expect(await check()).not.toContain("MANIFEST_DANGLING_REFERENCE");
-  repository.write(blocky, base(blocky));
+  repository.write(blocky, baseFile(blocky));
   const found = await check();
   expect(found).toContain("MANIFEST_DANGLING_REFERENCE");
   expect(found).toBe(await check("--no-cache"));
@@ -335,7 +333,7 @@ test("a warning is told until it is mended", async () => {
   using repository = createRepository({
     files: {
       "charts/services/pools/values.ts": pools("10.0.10.210-10.0.10.230"),
-      "environments/prod/environment.ts": base("environments/prod/environment.ts").replace(
+      "environments/prod/environment.ts": baseFile("environments/prod/environment.ts").replace(
         "services: [",
         'services: ["pools", ',
       ),
@@ -364,7 +362,7 @@ test("what is in a folder that is a link is looked at by every run", async () =>
 test("after the first render there is nothing to do", async () => {
   using repository = createRepository({
     files: {
-      "charts/services/blocky/values.ts": base("charts/services/blocky/values.ts").replace(
+      "charts/services/blocky/values.ts": baseFile("charts/services/blocky/values.ts").replace(
         'address: "dns", ',
         "",
       ),

@@ -7,7 +7,7 @@ import { readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { createRepository } from "../support/repository.ts";
+import { baseFile, createRepository } from "../support/repository.ts";
 import type { Repository } from "../support/repository.ts";
 import { commit, edits, filesIn, git, harms, mistakes, undo } from "./edits.ts";
 
@@ -26,12 +26,10 @@ const commands = [
 /** Whether all is up to date: no mistake, if not. */
 const isAsked = (command: readonly string[]) => command.includes("--check");
 
-const base = (file: string) =>
-  readFileSync(path.join(import.meta.dirname, "../support/base", file), "utf8");
-const home = base("environments/clusters/home.ts")
+const home = baseFile("environments/clusters/home.ts")
   .replaceAll("blackbox-exporter", "prober")
   .replace('{ app: "prober" }', '{ "app.kubernetes.io/name": "prober" }');
-const prod = base("environments/prod/environment.ts");
+const prod = baseFile("environments/prod/environment.ts");
 
 const prober = `import { defineService } from "#rzp";
 export default defineService({
@@ -46,7 +44,7 @@ function repositoryOfThree(): Repository {
     files: {
       ".gitignore": ".cache\n.rzp\nnode_modules\n",
       "charts/services/prober/values.ts": prober,
-      "charts/services/blocky/values.ts": base("charts/services/blocky/values.ts").replace(
+      "charts/services/blocky/values.ts": baseFile("charts/services/blocky/values.ts").replace(
         'address: "dns", ',
         "",
       ),

@@ -12,11 +12,11 @@ import { buildPlatform } from "../../src/pipeline.ts";
 import type { Judge } from "../../src/problems/judge.ts";
 import { remembered, remembering, Unjudged } from "../../src/remembered.ts";
 import { validateTree } from "../../src/validate/tree.ts";
-import { createRepository, projectRoot } from "../support/repository.ts";
+import { baseFile, createRepository, projectRoot } from "../support/repository.ts";
 import type { Repository } from "../support/repository.ts";
 
 const sonarr = "charts/services/sonarr/values.ts";
-const text = readFileSync(path.join(projectRoot, "generator/test/support/base", sonarr), "utf8");
+const text = baseFile(sonarr);
 
 const memoryOf = ({ root }: Repository) => memoryIn(path.join(root, ".cache/judged"));
 

@@ -2,10 +2,10 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { createRepository, projectRoot } from "../support/repository.ts";
+import { baseFile, createRepository } from "../support/repository.ts";
 
 const values = "charts/services/sonarr/values.ts";
-const base = readFileSync(path.join(projectRoot, "generator/test/support/base", values), "utf8");
+const base = baseFile(values);
 
 /** Renders sonarr with a pin. Out: the text of its Application in prod. */
 async function applicationWith(tier: string, namespace: string): Promise<string> {

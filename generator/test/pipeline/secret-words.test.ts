@@ -1,12 +1,9 @@
 /** What a service says of its secrets, where it is no word too many. That one is told is among the bad input. */
-import { readFileSync } from "node:fs";
-import path from "node:path";
 import { expect, test } from "vitest";
-import { checkRepository, createRepository } from "../support/repository.ts";
+import { baseFile, checkRepository, createRepository } from "../support/repository.ts";
 
 const file = (name: string) => `charts/services/${name}/values.ts`;
-const authored = (name: string) =>
-  readFileSync(path.join(import.meta.dirname, "../support/base", file(name)), "utf8");
+const authored = (name: string) => baseFile(file(name));
 const about = (key: string) => `secrets: { ${JSON.stringify(key)}: { generate: "hex" } },`;
 const prowlarr = (more: string, env = "env: {") =>
   authored("prowlarr").replace("env: {", `${more}\n  ${env}`);

@@ -3,11 +3,11 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "
 import path from "node:path";
 import { execa } from "execa";
 import { describe, expect, test } from "vitest";
-import { createRepository } from "../support/repository.ts";
+import { baseFile, createRepository } from "../support/repository.ts";
 import type { Repository } from "../support/repository.ts";
 
 const sonarr = "charts/services/sonarr/values.ts";
-const base = readFileSync(path.join(import.meta.dirname, "../support/base", sonarr), "utf8");
+const base = baseFile(sonarr);
 const withFacts = (facts: string) =>
   base.replace("  offers:", `  secrets: { "api-key": ${facts} },\n  offers:`);
 

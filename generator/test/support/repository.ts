@@ -3,7 +3,15 @@
  * changes. `run` calls the command in this process, `start` in one of its own, as a person does;
  * `checkRepository` is the fast way without Helm.
  */
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { execa } from "execa";
@@ -23,6 +31,9 @@ export type { CommandResult } from "./call.ts";
 
 export const projectRoot = path.resolve(import.meta.dirname, "../../..");
 const base = path.join(import.meta.dirname, "base");
+
+/** Text of a file of `base/`. */
+export const baseFile = (file: string): string => readFileSync(path.join(base, file), "utf8");
 
 export interface RunOptions {
   /** Relative to the repository; its root unless said. */

@@ -3,14 +3,12 @@ import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { baseFile } from "../support/repository.ts";
 import { realHelm } from "./registry.ts";
 import { archivedRepository, archiveFile, planned, serviceFile } from "./repository.ts";
 import type { VendorRepository } from "./repository.ts";
 
-const homeCluster = readFileSync(
-  path.join(import.meta.dirname, "../support/base/environments/clusters/home.ts"),
-  "utf8",
-);
+const homeCluster = baseFile("environments/clusters/home.ts");
 const valuesFile = "charts/services/standin/ci/upstream/prod-values.yaml";
 
 /** Helm's documents by kind and name. */

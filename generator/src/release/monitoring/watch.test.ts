@@ -1,11 +1,9 @@
 /** Who is watched how, asked of a small repository. */
-import { readFileSync } from "node:fs";
-import path from "node:path";
 import { expect, test } from "vitest";
 import { readTree } from "../../load/tree.ts";
 import { buildPlatform } from "../../pipeline.ts";
 import {
-  projectRoot,
+  baseFile,
   createRepository,
   type RepositoryOptions,
 } from "../../../test/support/repository.ts";
@@ -15,10 +13,7 @@ import { watchesOf } from "./watch.ts";
 type Files = NonNullable<RepositoryOptions["files"]>;
 
 const clusterFile = "environments/clusters/home.ts";
-const cluster = readFileSync(
-  path.join(projectRoot, "generator/test/support/base", clusterFile),
-  "utf8",
-);
+const cluster = baseFile(clusterFile);
 const withoutProber: Files = { [clusterFile]: cluster.replace(/prober: .*\n/, "") };
 const withoutScraper: Files = { [clusterFile]: cluster.replace(/scraper: .*\n/, "") };
 const sonarr = (text: string): Files => ({

@@ -1,9 +1,8 @@
 /** A service that has every kind of alert about it. */
-import { readFileSync } from "node:fs";
-import path from "node:path";
+import { baseFile } from "../../../support/repository.ts";
 
 const cluster = "environments/clusters/home.ts";
-const base = readFileSync(path.join(import.meta.dirname, "../../../support/base", cluster), "utf8");
+const base = baseFile(cluster);
 
 export const everything: Readonly<Record<string, string | undefined>> = {
   [cluster]: base
