@@ -38,6 +38,13 @@ test("every folder but those that put stages together says what it may import", 
   expect(folders.filter((folder) => !refused.has(folder))).toEqual(["commands", "tools"]);
 });
 
+test("ARCHITECTURE.md names the folders that are functions of their input", () => {
+  const pure = [...refused.keys()].filter((folder) => isRefused(folder, "node:fs"));
+  const text = readFileSync(path.join(projectRoot, "ARCHITECTURE.md"), "utf8");
+  const [, named = ""] = /a file system or a process in\s+`([^`]*)`/.exec(text) ?? [];
+  expect(named.split(" ").sort()).toEqual(pure.sort());
+});
+
 describe("an import", () => {
   test.each([
     ["values", "../resolve/service.ts"],
