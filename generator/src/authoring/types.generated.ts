@@ -213,7 +213,7 @@ export interface RouteRule<T extends string> {
   readonly to?: T;
   /** The matched prefix becomes this. */
   readonly rewrite?: string;
-  /** Answer with a redirect to this host instead. */
+  /** Answer with a redirect to this host instead; one label gets the environment's domain. */
   readonly redirect?: string;
   /**
    * An answer may take this long; the route's unless said.
@@ -1752,7 +1752,7 @@ export interface RouteRuleChange<T extends string> {
   readonly to?: T;
   /** The matched prefix becomes this. */
   readonly rewrite?: string;
-  /** Answer with a redirect to this host instead. */
+  /** Answer with a redirect to this host instead; one label gets the environment's domain. */
   readonly redirect?: string;
   /**
    * An answer may take this long; the route's unless said.

@@ -166,7 +166,10 @@ export const RouteRule = z
         ),
       )
       .optional()
-      .meta({ description: "Answer with a redirect to this host instead." }),
+      .meta({
+        description:
+          "Answer with a redirect to this host instead; one label gets the environment's domain.",
+      }),
     timeout: Duration.optional().meta({
       description: "An answer may take this long; the route's unless said.",
       example: "1h",

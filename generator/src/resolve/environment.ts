@@ -71,7 +71,7 @@ export function resolveEnvironment({ environment, existing, hosts, configFiles }
       ...releases.flatMap(checkDevices),
       ...releases.flatMap(checkMemoryVolumes),
       ...releases.flatMap(checkWriters),
-      ...releases.flatMap((release) => checkService(release, releases)),
+      ...releases.flatMap(checkService),
       ...releases.flatMap(checkQuota),
       ...releases.flatMap((release) =>
         checkReferences(release, configFiles.get(release.service.name) ?? [], {

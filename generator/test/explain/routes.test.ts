@@ -87,6 +87,17 @@ describe.each(cases)("%s", (_, route, facts) => {
   });
 });
 
+test("a redirect to one label follows from the domain, one to a full name does not", () => {
+  const rules = { old: { path: "/old", redirect: "new" }, far: { redirect: "new.example.org" } };
+  const causedByDomain = consequences({ ...web, rules })
+    .filter(({ about }) => about.startsWith("route web, requests"))
+    .map(({ says, causes }) => [says, causes.some(({ path }) => path.join(".") === "domain")]);
+  expect(causedByDomain).toEqual([
+    ["any method, under /old: redirected to new.example.com", true],
+    ["any method, any path: redirected to new.example.org", false],
+  ]);
+});
+
 test("says in words what is reached how", () => {
   expect(
     consequences({ ...web, host: ["app", "a.org"], signIn: "sso" }).map(

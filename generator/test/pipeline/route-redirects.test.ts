@@ -2,7 +2,8 @@
 import { expect, test } from "vitest";
 import type { Fragment } from "../model-leaves/fixture.ts";
 import { build } from "../model-leaves/build.ts";
-import { component, sceneWith, service } from "../model-leaves/scene.ts";
+import { component, scene, sceneWith, service } from "../model-leaves/scene.ts";
+import { toHelmValues } from "../../src/values/helm-values.ts";
 
 const web = (host: unknown, more: Fragment = {}) => ({
   host,
@@ -29,6 +30,7 @@ test.each<[string, Fragment]>([
   ["its own host", web("www", to("www.example.com"))],
   ["a name its wildcard alone takes", web("*.any.example.com", to("www.any.example.com"))],
   ["a host it has beside the wildcard", web(["*.any.example.com", "a"], to("a.example.com"))],
+  ["its own host as one label", web("www", to("www"))],
   ["its own host, for HEAD", web("www", to("www.example.com", { method: "HEAD" }))],
 ])("it is told of %s", (_, route) => {
   expect(told({ route, other: web("*.example.com", to("notes.example.org")) })).toEqual([
@@ -63,4 +65,41 @@ test.each<[string, Fragment, Fragment?]>([
   ],
 ])("it is no mistake to lead to %s", (_, routes, other) => {
   expect(told(routes, other)).toEqual([]);
+});
+
+test("one label gets the domain of the environment, as a host does; a full name stays", () => {
+  const rules = { one: { path: "/one", redirect: "www" }, all: { redirect: "www.example.org" } };
+  const { releases, problems } = build(
+    sceneWith({
+      services: { app: service({ ...component, routes: { web: web("app", { rules }) } }) },
+    }),
+  );
+  expect(problems).toEqual([]);
+  const targets = releases.flatMap((release) =>
+    Object.values(toHelmValues(release, new Map()).service.routes).flatMap((route) =>
+      route.rules.map(({ redirect }) => redirect),
+    ),
+  );
+  expect(targets).toEqual(["www.example.com", "www.example.org"]);
+});
+
+test.each([
+  ["of the same cluster, whose routes are nearer", "home", []],
+  ["of another one", "away", [expect.stringContaining("leads to the route's own host")]],
+])("it looks at the environments %s", (_, cluster, expected) => {
+  const services = {
+    app: service({ ...component, routes: { wide: web(shared, to("www.any.example.com")) } }),
+    other: service({ ...component, routes: { web: web("www.any.example.com") } }),
+  };
+  const { problems } = build(
+    sceneWith({
+      services,
+      clusters: cluster === "away" ? { away: { carrier: "away" } } : {},
+      environments: {
+        prod: { ...scene.environments["prod"], services: ["app"] },
+        away: { ...scene.environments["prod"], cluster, prefix: "away", services: ["other"] },
+      },
+    }),
+  );
+  expect(problems.map(({ message }) => message)).toEqual(expected);
 });

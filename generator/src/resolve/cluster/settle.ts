@@ -17,6 +17,7 @@ import { checkProviderPlaces } from "./provider-places.ts";
 import { informOptionalMetrics } from "./optional-metrics.ts";
 import { checkObjectHosts } from "../names/object-hosts.ts";
 import { connectOperators } from "./operators.ts";
+import { checkRedirects } from "../names/redirects.ts";
 import { checkWideHosts } from "../names/wide-hosts.ts";
 
 /** In: releases of all environments, and the lock file of each cluster. Out: the same, complete, with the lock files as they are to be. */
@@ -50,6 +51,7 @@ export function settleClusters(
         ...checkClusterNames(mine),
         ...checkWideHosts(mine),
         ...checkObjectHosts(mine),
+        ...checkRedirects(mine),
         ...checkProviderPlaces(mine),
         ...checkDrill(mine),
         ...checkAlertRouting(mine),

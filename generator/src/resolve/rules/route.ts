@@ -1,17 +1,10 @@
 /** What does not fit together in one route: hosts and listeners by its kind, paths and rules. */
 import type { Route } from "../../model/connections.ts";
-import type { Release } from "../../model/platform.ts";
 import type { Problem } from "../../problems/problem.ts";
 import type { Keys } from "../../problems/report.ts";
 import type { Site } from "../site.ts";
 import { portOfService } from "../../release/ports.ts";
-import {
-  covers,
-  fullHosts,
-  sharesHosts,
-  takesPort,
-  writtenHosts,
-} from "../../release/network/gateways.ts";
+import { sharesHosts, takesPort, writtenHosts } from "../../release/network/gateways.ts";
 import { placedTargets } from "./route-targets.ts";
 
 /** Problems: SPEC_INVALID for a host, a listener, paths or a port that does not go with the kind. */
@@ -158,13 +151,8 @@ const fieldsOfKind: Readonly<Record<string, readonly string[]>> = {
   grpc: ["headers"],
 };
 
-/** In: also all releases of the environment. Problems: SPEC_INVALID for what a kind of route cannot look at, or what a rule says without effect. */
-export function checkRules(
-  { report, release }: Site,
-  name: string,
-  route: Route,
-  releases: readonly Release[],
-): Problem[] {
+/** Problems: SPEC_INVALID for what a kind of route cannot look at, or what a rule says without effect. */
+export function checkRules({ report }: Site, name: string, route: Route): Problem[] {
   const kind = route.kind ?? "http";
   const allowed = fieldsOfKind[kind] ?? [];
   const cannot = (keys: Keys, field: string) =>
@@ -209,43 +197,9 @@ export function checkRules(
           target: "key",
         }),
       ),
-      ...(leadsBack(route, value, releases, release.facts.environment.domain)
-        ? [
-            report("SPEC_INVALID", [...keys, "redirect"], {
-              message:
-                "the redirect keeps the path and leads to the route's own host, so it would go round for ever",
-              found: JSON.stringify(value.redirect),
-              expected: "a host that the route does not have",
-              fix: "lead to another host, or write what the path becomes: rewrite, in place of redirect",
-            }),
-          ]
-        : []),
     ];
   });
   return [...ofRoute, ...ofRules, ...sameRequests(report, name, route)];
-}
-
-type Rule = NonNullable<Route["rules"]>[string];
-
-/** A browser follows a redirect with GET, whatever it asked with. */
-function leadsBack(
-  route: Route,
-  { redirect, method = "GET" }: Rule,
-  releases: readonly Release[],
-  domain: string,
-): boolean {
-  if (redirect === undefined || (method !== "GET" && method !== "HEAD")) return false;
-  const own = fullHosts(route, domain);
-  if (own.includes(redirect)) return true;
-  // The nearest name wins, whoever has it (Gateway API, Hostname).
-  const others = releases
-    .flatMap(({ service }) => Object.values(service.spec.routes ?? {}))
-    .flatMap((other) => fullHosts(other, domain));
-  return own.some(
-    (wide) =>
-      covers(wide, redirect) &&
-      !others.some((host) => host === redirect || (covers(wide, host) && covers(host, redirect))),
-  );
 }
 
 /** Of two rules that take the same requests, a gateway obeys the first alone (Gateway API, HTTPRouteRule). */

@@ -16,14 +16,14 @@ import { checkRoute, checkRules } from "./route.ts";
 import { checkTargetsOfTls, checkTargetsThatEnd } from "./route-targets.ts";
 import { checkSignIn } from "./sign-in.ts";
 
-/** In: a release, and all of its environment. Problems: SPEC_INVALID, PORT_UNKNOWN, ADDRESS_UNKNOWN, SIGN_IN_…, OBJECTIVE_UNMEASURED. */
-export function checkService(release: Release, releases: readonly Release[]): Problem[] {
+/** Problems: SPEC_INVALID, PORT_UNKNOWN, ADDRESS_UNKNOWN, SIGN_IN_…, OBJECTIVE_UNMEASURED. */
+export function checkService(release: Release): Problem[] {
   const { service } = release;
   const site = siteOf(release);
   return [
     ...Object.entries(service.spec.routes ?? {}).flatMap(([name, route]) => [
       ...checkRoute(site, name, route),
-      ...checkRules(site, name, route, releases),
+      ...checkRules(site, name, route),
       ...checkTargetsOfTls(site, name, route),
       ...checkSignIn(site, name, route),
     ]),

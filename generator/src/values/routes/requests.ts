@@ -1,9 +1,9 @@
 /** Which requests a route takes, where they go, and how long an answer may take. */
 import type { Cause, Derived } from "../../model/derived.ts";
 import type { ServiceValues } from "../../model/values/service.ts";
-import { componentFact } from "../../release/causes.ts";
+import { componentFact, environmentFact } from "../../release/causes.ts";
 import { hasService } from "../../release/components.ts";
-import { takesPort } from "../../release/network/gateways.ts";
+import { fullHost, takesPort } from "../../release/network/gateways.ts";
 import { portOfService } from "../../release/ports.ts";
 import { compact } from "../compact.ts";
 import type { RouteSite } from "./site.ts";
@@ -62,10 +62,13 @@ const decidingFields: Readonly<Record<string, readonly string[]>> = {
 };
 
 function derivedRule(site: RouteSite, name: string): Derived<RouteMatches> {
-  const { route, fact } = site;
+  const { release, route, fact } = site;
   const rule = route.rules?.[name] ?? {};
   const own = (field: string) => fact("rules", name, field);
-  const goesOn = rule.redirect === undefined;
+  const { redirect } = rule;
+  const goesOn = redirect === undefined;
+  const { environment } = release.facts;
+  const target = redirect === undefined ? undefined : fullHost(redirect, environment.domain);
   const { backend, causes } = end(
     site,
     rule.to ?? route.to,
@@ -81,7 +84,7 @@ function derivedRule(site: RouteSite, name: string): Derived<RouteMatches> {
           method: rule.method,
           headers: rule.headers,
           rewrite: rule.rewrite,
-          redirect: rule.redirect,
+          redirect: target,
         }),
       ],
       backend: goesOn ? backend : undefined,
@@ -93,6 +96,7 @@ function derivedRule(site: RouteSite, name: string): Derived<RouteMatches> {
       ...(rule.path === undefined ? [] : [own("exact")]),
       ...(goesOn && (route.kind ?? "http") === "http" ? [own("rewrite")] : []),
       ...(goesOn ? causes : []),
+      ...(target === redirect ? [] : [environmentFact(release.facts, "domain")]),
     ],
   };
 }
