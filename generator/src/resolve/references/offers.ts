@@ -89,9 +89,14 @@ const asksForLogin = (site: OfferSite, reader: Reader, from: string) =>
     return typeof asked === "object" && "login" in asked;
   });
 
-/** `dns-host` and `dns-tcp-host` are meant by their port, whether each protocol of it has a number of its own or not: to letters alone, `dot-host` is nearer. */
+/**
+ * `dns-host` and `dns-tcp-host` are meant by their port, whether each protocol of it has a number of its own or not: to letters alone,
+ * `dot-host` is nearer. `client-url` and `url` are meant by `server-client-url`, which says more.
+ */
 function keyChoice(key: string, valid: readonly string[], otherwise: string) {
-  const ofPort = valid.filter((one) => portKey(one) === portKey(key));
+  const ofPort = valid.filter(
+    (one) => portKey(one) === portKey(key) || portKey(one).endsWith(`-${portKey(key)}`),
+  );
   const written = ofPort.map((one) => JSON.stringify(one));
   return {
     ...choice(key, valid, otherwise),

@@ -27,6 +27,11 @@ const objectReads = (call: string, imports = "") => [
   { in: prowlarr, replace: "  reaches:", by: `  objects: { store: customObject({ apiVersion: "velero.io/v1", kind: "BackupStorageLocation", spec: { of: [${call}] } }) },\n  reaches:` },
 ];
 
+const asksImmich = (read: string): Change[] => [
+  { in: blocky, replace: "import { defineService", by: "import { defineService, from" },
+  { in: blocky, replace: "replicas: 2,", by: `replicas: 2,\n  consumes: { immich: "server/http" },\n  env: { PHOTOS: ${read} },` },
+];
+
 export const references: Cases = {
   "variable-inside-a-text-misspelt": { in: sonarr, replace: 'SONARR__LOG__LEVEL: "info"', by: 'LOG_LEVEL: "info",\n    SONARR__LOG__LEVEL: "$(LOG_LEVLE)"' },
   "variable-that-names-itself": { in: sonarr, replace: 'SONARR__LOG__LEVEL: "info"', by: 'PATH: "/opt:$(PATH)"' },
@@ -142,6 +147,8 @@ export const references: Cases = {
   "secrets-of-a-key-nobody-reads": { in: sonarr, replace: "  offers:", by: '  secrets: { apikey: { generate: "hex" } },\n  offers:' },
   "from-password-of-a-service-without-login": { in: prowlarr, replace: 'from("sonarr", "api-key")', by: 'from("sonarr", "password")' },
   "from-unknown-offer": { in: prowlarr, replace: 'from("sonarr", "api-key")', by: 'from("sonarr", "apikey")' },
+  "from-a-key-without-its-component": asksImmich('from("immich", "http-url")'),
+  "from-a-key-without-component-and-port": asksImmich('from("immich", "url")'),
   "from-unknown-key-of-peer": { in: immich, replace: 'from("./learning", "url")', by: 'from("./learning", "address")' },
   "from-a-protocol-of-a-port-with-one-number": [
     { in: immich, replace: '"./learning": "ml" }', by: '"./learning": "ml", blocky: "dns" }' },
