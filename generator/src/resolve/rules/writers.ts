@@ -1,5 +1,6 @@
 /** Volumes that several nodes would write to: what needs that, and which storage classes let them. */
-import { clusterFile } from "../../model/paths.ts";
+import { clusterFile, overlayFile } from "../../model/paths.ts";
+import { propertyName } from "../../model/identifier.ts";
 import type { Release, ResolvedComponent } from "../../model/platform.ts";
 import { storagePurpose } from "../../model/storage-purpose.ts";
 import type { Problem } from "../../problems/problem.ts";
@@ -125,6 +126,12 @@ function manyWriters({ release, report }: Site, name: string, volume: ClaimVolum
       }),
     ];
   const other = purposeOfMany(storageMany, purpose);
+  const another = other === undefined ? "" : `class: "${other}", or `;
+  const fix =
+    other === undefined
+      ? "remove access, or keep it on a share, which many nodes can always write to: share(…)"
+      : `write class: "${other}", or remove access`;
+  const file = overlayFile("<environment>", release.service.name);
   return [
     tell({
       message: `on cluster <cluster> one node alone writes to a volume for \`${purpose}\`, so ${waits}`,
@@ -132,10 +139,15 @@ function manyWriters({ release, report }: Site, name: string, volume: ClaimVolum
         other === undefined
           ? `"one", as storageMany in ${clusterFile("<cluster>")} names no class that can`
           : `a class that can (storageMany in ${clusterFile("<cluster>")}): ${storageMany.toSorted().join(", ")}`,
-      fix:
-        other === undefined
-          ? "remove access, or keep it on a share, which many nodes can always write to: share(…)"
-          : `write class: "${other}", or remove access`,
+      fix: `${fix}; where it is right elsewhere, write in ${file}: storage: { ${propertyName(name)}: { access: "one" } }`,
+      causes: [
+        {
+          does: "sets",
+          keys: ["storage", name, "class"],
+          fix: `write here ${another}access: "one" beside it`,
+        },
+        { does: "sets", keys: ["storage", name, "access"], fix },
+      ],
     }),
   ];
 }

@@ -88,6 +88,15 @@ export default defineComposedService({
     { in: prowlarr, replace: "  reaches:", by: '  userNamespace: true,\n  sidecars: { top: { image: "ghcr.io/example/top:1.0.0", health: { exec: ["true"] }, security: because({ hostProcesses: true }, "counts the processes of the node") } },\n  reaches:' },
   ],
   "many-writers-on-a-class-with-one": [writtenByMany, manyCan("standard")],
+  "many-writers-on-a-class-of-an-overlay": [
+    writtenByMany,
+    manyCan("bulk"),
+    { in: "environments/prod/immich.ts", text: 'import { overlay } from "#rzp";\nimport immich from "../../charts/services/immich/values.ts";\n\nexport default overlay(immich, { storage: { library: { class: "standard" } } });\n' },
+  ],
+  "many-writers-of-an-overlay": [
+    manyCan("standard"),
+    { in: "environments/prod/immich.ts", text: 'import { overlay } from "#rzp";\nimport immich from "../../charts/services/immich/values.ts";\n\nexport default overlay(immich, { storage: { library: { access: "many" } } });\n' },
+  ],
   "many-writers-where-no-class-can": [writtenByMany, manyCan()],
   "many-writers-and-nobody-says-whether-the-class-can": writtenByMany,
   "memory-limit-below-request": { in: immich, replace: '{ cpu: "500m", memory: "2Gi" }', by: '{ cpu: "500m", memory: "2Gi", memoryLimit: "1Gi" }' },
