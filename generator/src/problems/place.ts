@@ -50,10 +50,16 @@ export async function placeProblems(
       target,
       causes: _,
       ...rest
-    } = withRelated(problem, ({ file, note, keys: at = [] }) => ({
+    } = withRelated(problem, ({ file, note, keys: at = [], environment }) => ({
       ...(overlayPlace(
         sources,
-        { ...problem, place: { file }, keys: at, target: "value" },
+        {
+          ...problem,
+          ...(environment === undefined ? {} : { environments: [environment] }),
+          place: { file },
+          keys: at,
+          target: "value",
+        },
         { locate, locateRemoval },
       ) ?? placeIn([file], at, "value")),
       note,

@@ -13,10 +13,11 @@ export interface Place {
   readonly length?: number;
 }
 
-/** Another place that has to do with it. With `keys` its line is still to be found. */
+/** Another place that has to do with it. With `keys` its line is still to be found, in the overlay of `environment` or else of the problem's own. */
 export type Related = Place & {
   readonly note: string;
   readonly keys?: readonly (string | number)[];
+  readonly environment?: string;
 };
 
 /** In: what an overlay may have done to the value at `keys`. The fix is one for the overlay, as its service is right without it. */

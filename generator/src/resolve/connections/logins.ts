@@ -53,7 +53,7 @@ function ofProvider(
   unsorted: readonly Connection[],
 ): Problem[] {
   const edges = unsorted.toSorted((a, b) => Number(isOwn(b)) - Number(isOwn(a)));
-  const loginOf = new Map<ResolvedService, string>();
+  const edgeOf = new Map<ResolvedService, Connection>();
   const ownerOf = new Map<string, Connection>();
   const taken = new Set(edges.map(({ login }) => login));
   return edges.flatMap((edge): Problem[] => {
@@ -63,38 +63,37 @@ function ofProvider(
       problemAt(
         "NAME_TAKEN",
         service.file,
-        [...entryKeys(consumer, "consumes", provider.name), "login"],
+        keysOf(edge, provider),
         { message, found: JSON.stringify(login), ...text },
         environment,
       ),
     ];
-    const own = loginOf.get(service);
+    const first = edgeOf.get(service);
+    const own = first?.login;
     if (own === login) return [];
-    if (own !== undefined)
+    if (first !== undefined)
       return report(
         `${service.name} has the login \`${own}\` at ${provider.name} already, and one consumer has one`,
         {
           expected: "the same login in every component",
-          fix: `write ${JSON.stringify(own)}`,
+          fix: `write ${JSON.stringify(own)}, or this login in every other component`,
+          related: [placeOf(first, provider, `here it is \`${own}\``)],
         },
       );
-    loginOf.set(service, login);
+    edgeOf.set(service, edge);
     const ownerEdge = ownerOf.get(login);
     if (ownerEdge !== undefined) {
       const owner = ownerEdge.consumer.service;
       const free = JSON.stringify(freeLogin(taken, service.name, login));
+      const otherwise = isOwn(ownerEdge)
+        ? `change ${owner.name}`
+        : `${JSON.stringify(freeLogin(taken, owner.name, login))} in ${owner.name}, whichever is newer`;
       return report(
         `login ${login} of ${provider.name} is claimed by ${owner.name} and ${service.name}`,
         {
           expected: "a login nobody else has",
-          fix: `take ${free}, or change ${owner.name}${toReadAll(edge, owner, free)}`,
-          related: [
-            {
-              file: owner.file,
-              keys: [...entryKeys(ownerEdge.consumer, "consumes", provider.name), "login"],
-              note: `${owner.name} has it`,
-            },
-          ],
+          fix: `write ${free}, or ${otherwise}${toReadAll(edge, owner, free)}`,
+          related: [placeOf(ownerEdge, provider, `${owner.name} has it`)],
         },
       );
     }
@@ -102,6 +101,17 @@ function ofProvider(
     return [];
   });
 }
+
+const keysOf = ({ consumer }: Connection, provider: ResolvedService) => [
+  ...entryKeys(consumer, "consumes", provider.name),
+  "login",
+];
+
+const placeOf = (edge: Connection, provider: ResolvedService, note: string) => ({
+  file: edge.consumer.service.file,
+  keys: keysOf(edge, provider),
+  note,
+});
 
 /** A login of its own leads to a database of its own, which is empty: who wants the other's data reads all. */
 function toReadAll({ readsAll }: Connection, owner: ResolvedService, login: string) {

@@ -13,6 +13,8 @@ export interface Claim {
   readonly explicit: boolean;
   /** Whether it is the owner's own name that is claimed: then it stays, and the other one takes another. */
   readonly isOwnName?: boolean;
+  /** Whether it is a host in full: a label has the domain of its own environment, and so comes first. */
+  readonly isFull?: boolean;
   /** The field whose value the name is, where a proposal is such a value. */
   readonly field?: "host" | "namespace";
   /** Only of a host: whether its file says why another service has it too, how it would say so, and whether it takes part of it alone. */

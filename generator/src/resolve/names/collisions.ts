@@ -67,10 +67,22 @@ function collisions(facts: EnvironmentFacts, releases: readonly Release[]): Prob
       ? problem
       : {
           ...problem,
-          related: [{ file: first.file, keys: first.keys, note: `${first.owner} has it` }],
+          related: [ownerOf(first)],
         };
   });
 }
+
+const ownerOf = ({ file, keys, owner }: Claim) => ({ file, keys, note: `${owner} has it` });
+
+const thereOf = ({ file, keys, owner, environment }: ClaimThere) => ({
+  file,
+  keys,
+  note: `${owner} has it in ${environment}`,
+  environment,
+});
+
+/** A claim among those of all environments of a cluster. */
+type ClaimThere = Claim & { readonly environment: string };
 
 interface Meeting<C extends Claim> {
   readonly claim: C;
@@ -129,8 +141,8 @@ const orShare = (claim: Claim, first: Claim): string =>
     : `; where the two are one to people, write ${claim.sharing.said}`;
 
 /**
- * Hosts, addresses and ports of gateways are unique on a cluster, not only in an environment. Told once per claim, at the
- * environment that comes later by its name. Problems: NAME_TAKEN.
+ * Hosts, addresses and ports of gateways are unique on a cluster, not only in an environment. Told once per claim, at the one that
+ * says a name in full, else at the environment that comes later by its name. Problems: NAME_TAKEN.
  */
 export function checkClusterNames(releases: readonly Release[]): Problem[] {
   const claims = releases.flatMap((release) =>
@@ -139,7 +151,9 @@ export function checkClusterNames(releases: readonly Release[]): Problem[] {
       environment: release.facts.name,
     })),
   );
-  const shared = claims.filter(({ what }) => /^(host|address|listener) /.test(what));
+  const shared = claims
+    .filter(({ what }) => /^(host|address|listener) /.test(what))
+    .toSorted((a, b) => Number(a.isFull ?? false) - Number(b.isFull ?? false));
   return meetings(shared, (first, claim) => first.environment !== claim.environment).map(
     ({ claim, first }) => {
       const message = `${claim.shown} of ${claim.owner} is claimed in ${first.environment} and ${claim.environment}, which share a cluster`;
@@ -153,6 +167,7 @@ export function checkClusterNames(releases: readonly Release[]): Problem[] {
           found: claim.what,
           expected: "what nobody else on the cluster has",
           fix: `${fix}${orShare(claim, first)}`,
+          ...(first.owner === claim.owner ? {} : { related: [thereOf(first)] }),
         },
         claim.environment,
       );

@@ -37,6 +37,7 @@ export function hostClaims(
           },
           with: (proposal) => `host ${fullHost(proposal, domain)}`,
           isOwnName,
+          isFull: full === host,
           shown: `host ${host}`,
           name: `host ${full}`,
           field: "host",

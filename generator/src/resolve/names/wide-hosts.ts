@@ -37,6 +37,13 @@ function problem({ release, route, written, host, said }: Host, first: Host, mor
     found: JSON.stringify(written),
     expected: "a host that takes in nobody else's",
     fix: `write host: "*.${name}", or say why it takes in all others: ${said}`,
+    related: [
+      {
+        file: first.release.service.file,
+        keys: ["routes", first.route, "host"],
+        note: `${first.release.service.name} has ${first.host}`,
+      },
+    ],
   });
 }
 

@@ -248,6 +248,15 @@ export default defineComposedService({
   "login-of-the-service-that-is-called-so": { in: recyclarr, replace: 'consumes: { sonarr: "http" }', by: 'consumes: { sonarr: "http", postgres: { login: "sonarr" } }' },
   "host-twice-in-a-list": { in: sonarr, replace: 'host: "sonarr"', by: 'host: ["sonarr", "sonarr"]' },
   "host-of-two-routes": { in: sonarr, replace: 'routes: {', by: 'routes: { other: { host: "sonarr", to: "http", audience: "internal", signIn: "own" },' },
+  "two-consumers-with-one-login-of-neither": [
+    { in: immich, replace: 'postgres: { login: "immich" }', by: 'postgres: { login: "media" }' },
+    { in: prowlarr, replace: 'consumes: { sonarr: "http" }', by: 'consumes: { sonarr: "http", postgres: { login: "media" } }' },
+  ],
+  "host-of-another-environment": { in: "environments/dev/prowlarr.ts", text: 'import { overlay } from "#rzp";\n\nexport default overlay("prowlarr", { routes: { web: { host: "sonarr.example.com" } } });\n' },
+  "host-of-another-environment-by-an-overlay": [
+    { in: "environments/dev/prowlarr.ts", text: 'import { overlay } from "#rzp";\n\nexport default overlay("prowlarr", { routes: { web: { host: "films.example.com" } } });\n' },
+    { in: "environments/prod/sonarr.ts", text: 'import { overlay } from "#rzp";\n\nexport default overlay("sonarr", { routes: { web: { host: "films" } } });\n' },
+  ],
   "login-whose-proposal-is-taken-too": [
     { in: immich, replace: 'postgres: { login: "immich" }', by: 'postgres: { login: "prowlarr" }' },
     { in: prowlarr, replace: 'consumes: { sonarr: "http" }', by: 'consumes: { sonarr: "http", postgres: { login: "prowlarr" } }' },
