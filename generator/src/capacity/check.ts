@@ -1,5 +1,5 @@
 /** What `check` finds: a pod that fits nowhere, a cluster that is too small, one that does not stand the loss of a node. */
-import { clusterFile, environmentFile } from "../model/paths.ts";
+import { environmentFile } from "../model/paths.ts";
 import type { Release } from "../model/platform.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
@@ -10,9 +10,10 @@ import type { ClusterDemand } from "./cluster.ts";
 import { misfits } from "./misfits.ts";
 import { takesWorkloads } from "./nodes.ts";
 import { candidatesOf } from "./place.ts";
+import { remedyOf } from "./remedies.ts";
 import { simulate } from "./verdict.ts";
 import type { Scenario } from "./verdict.ts";
-import { isOfPlaces, leftOver, plural, proofText } from "./words.ts";
+import { leftOver, plural, proofText } from "./words.ts";
 
 /** Problems: POD_FITS_NOWHERE, GPU_NOWHERE, CAPACITY_EXCEEDED, CAPACITY_NODE_LOSS. */
 export function checkCapacity(releases: readonly Release[]): Problem[] {
@@ -58,21 +59,15 @@ function findings(
   const [whole, ...losses] = scenarios;
   if (carrier === undefined || whole === undefined) return [];
   const file = environmentFile(carrier.name);
-  const fixOf = (scenario: Scenario, askLess: string) =>
-    isForPort(scenario)
-      ? `give some of them another port, or run fewer of them; a node more, in ${clusterFile(name)}, helps those that do not run on every node`
-      : `${askLess}, or a node more, or a larger one, in ${clusterFile(name)}`;
   const because = (text: string) => (beside === "bars" ? "" : text);
   if (whole.verdict.says !== "fits") {
-    const askLess = isForPlaces(whole)
-      ? "run fewer components, above all of those on every node, say `pods` at nodes whose kubelet takes more than 110"
-      : "write smaller sizes, a lower `requests` in an environment";
+    const smaller = "write smaller sizes, a lower `requests` in an environment";
     return [
       problemAt("CAPACITY_EXCEEDED", file, ["cluster"], {
         message: `the pods of \`${name}\` ${whole.verdict.says === "cannot" ? "cannot" : "may not"} all run${because(`: ${reasonOf(whole)}`)}`,
         found: JSON.stringify(name),
         expected: `room for every pod of its environments, and for a restore drill${whole.verdict.says === "tight" ? ", in whatever order they come" : ""}`,
-        fix: `${fixOf(whole, askLess)}${because("; `npm run capacity` shows each node")}`,
+        fix: `${remedyOf(whole, name, smaller)}${because("; `npm run capacity` shows each node")}`,
         related: askersOf(demand, whole),
       }),
     ];
@@ -88,16 +83,12 @@ function findings(
           ? `not every pod of \`${name}\` would run ${failed.map(nameOf).join(", nor ")}`
           : `not every pod of \`${name}\` would run ${lossesText(failed)}`,
       expected: "room for every pod when any one node is gone",
-      fix: `${fixOf(worst, "write smaller sizes")}; or say why not: spareNode: because(false, "say why here")`,
+      fix: `${remedyOf(worst, name, "write smaller sizes")}; or say why not: spareNode: because(false, "say why here")`,
       related: askersOf(demand, worst),
     }),
   ];
 }
 
-const isForPlaces = ({ verdict }: Scenario) =>
-  verdict.says === "cannot" && isOfPlaces(verdict.proof);
-const isForPort = ({ verdict }: Scenario) =>
-  verdict.says === "cannot" && verdict.proof.kind === "port";
 const severity = ({ verdict }: Scenario) => (verdict.says === "cannot" ? 1 : 0);
 const nameOf = ({ without }: Scenario) => `without ${without}`;
 

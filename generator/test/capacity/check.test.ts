@@ -227,6 +227,50 @@ describe("more pods that take a port of their node than there are nodes", () => 
   });
 });
 
+describe("pods that something else than their size keeps off", () => {
+  const gpu = { "nvidia.com/gpu": 1 };
+  const withGpu = (count: number) => ({
+    room: { ...node("a").room, devices: { "nvidia.com/gpu": count } },
+  });
+  const labelled = [node("a", { labels: { disk: "ssd" } }), node("b")];
+  const fixOf = (all: readonly Pod[], nodes: readonly Node[]) =>
+    simulateCluster(demand(all, nodes)).problems[0]?.fix;
+  test.each([
+    [
+      "a label that one node has",
+      pods("x", { nodes: { disk: "ssd" } }),
+      labelled,
+      /^ask for less in `placement`, or say what it asks for at one more node, in environments\/clusters\/home.ts; or say why not/,
+    ],
+    [
+      "a device that one node has",
+      pods("x", { devices: gpu }),
+      [node("a", withGpu(1)), node("b")],
+      /^take `gpu` out of it, or say that device at one more node, in /,
+    ],
+    [
+      "devices that are too few together",
+      pods("x", { devices: gpu, count: 2 }),
+      [node("a", withGpu(1)), node("b")],
+      /^ask for fewer devices \(gpu\), or a node more/,
+    ],
+    [
+      "a label that too little room is behind",
+      pods("x", { nodes: { disk: "ssd" }, memory: 5, count: 2 }),
+      labelled,
+      /^write smaller sizes, .*let some of them come to other nodes too \(placement\), or a node more/,
+    ],
+    [
+      "nothing but their size",
+      pods("x", { memory: 5, count: 2 }),
+      two,
+      /^write smaller sizes, or a node more, or a larger one, in /,
+    ],
+  ])("are told what helps: %s", (_, all, nodes, fix) => {
+    expect(fixOf(all, nodes)).toMatch(fix);
+  });
+});
+
 describe("a pod that fits nowhere", () => {
   const found = (environment: object) => {
     const runs = { as: "daemonSet" };
