@@ -8,6 +8,7 @@ import { checkOrder, connectionsOfNeeds } from "./connections/order.ts";
 import { checkComponents } from "./rules/component.ts";
 import { checkKinds } from "./rules/kinds.ts";
 import { checkMemoryVolumes } from "./rules/memory-volumes.ts";
+import { checkMountPoints } from "./rules/mount-points.ts";
 import { checkDevices } from "./rules/devices.ts";
 import { checkPods } from "./rules/pod.ts";
 import { checkQuota } from "./rules/quota.ts";
@@ -70,6 +71,7 @@ export function resolveEnvironment({ environment, existing, hosts, configFiles }
       ...releases.flatMap(checkPods),
       ...releases.flatMap(checkDevices),
       ...releases.flatMap(checkMemoryVolumes),
+      ...releases.flatMap(checkMountPoints),
       ...releases.flatMap(checkWriters),
       ...releases.flatMap(checkService),
       ...releases.flatMap(checkQuota),

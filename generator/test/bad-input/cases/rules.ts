@@ -39,6 +39,10 @@ export const rules: Cases = {
   "scale-upside-down": { in: blocky, replace: "replicas: 2,", by: "scale: { min: 3, max: 1, cpu: 80 }," },
   "scale-by-nothing": { in: blocky, replace: "replicas: 2,", by: "scale: { min: 1, max: 3 }," },
   "rolling-update-with-one-writer": { in: sonarr, replace: 'size: "small",', by: 'size: "small",\n  update: "rolling",' },
+  "file-in-a-volume-for-reading-only": [
+    { in: recyclarr, replace: "schedule, scratch }", by: "schedule, scratch, share }" },
+    { in: recyclarr, replace: 'scratch({ at: "/tmp" })', by: 'scratch({ at: "/tmp" }), profiles: share("media", { at: "/config", readOnly: true })' },
+  ],
   "several-pods-with-one-writer": { in: sonarr, replace: 'size: "small",', by: 'size: "small",\n  replicas: 2,' },
   "several-pods-with-one-writer-and-a-class-that-can": [
     { in: sonarr, replace: 'size: "small",', by: 'size: "small",\n  replicas: 2,' },
