@@ -57,6 +57,21 @@ test.each(["ghcr.io/me/my-app:1.2.3", "ghcr.io/home-operations/lidarr:3.1.3"])(
   },
 );
 
+test.each(["docker.io/library/redis:8.2", "docker.io/valkey/valkey:9.1.1"])(
+  "%s keeps what it writes to its disk",
+  (image) => {
+    expect(fileOf(image)).toContain('import { defineService, scratch, state } from "#rzp";');
+    expect(fileOf(image)).toContain('    data: state({ at: "/data", size: "1Gi"');
+  },
+);
+
+test.each(["ghcr.io/me/my-app:1.2.3", "docker.io/library/eclipse-mosquitto:2.0.22"])(
+  "of %s nobody knows where its data is",
+  (image) => {
+    expect(fileOf(image)).toContain('  storage: { temporary: scratch({ at: "/tmp" }) },\n');
+  },
+);
+
 test("the key of an exporter is made, and only where it needs one", () => {
   const lidarr = fileOf("ghcr.io/home-operations/lidarr:3.1.3");
   expect(lidarr).toContain('import { defineService, scratch, secret } from "#rzp";');

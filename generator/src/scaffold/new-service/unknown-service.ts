@@ -19,7 +19,7 @@ export interface UnknownFile {
   readonly isProgramKnown: boolean;
 }
 
-/** Out: a complete file. Health is a TCP connection where no path is known; a program that a known exporter asks has it beside it; its page is behind the sign-in of the gateway where there is one. One that is known to have no page has no route. */
+/** Out: a complete file. Health is a TCP connection where no path is known; a program that a known exporter asks has it beside it; its page is behind the sign-in of the gateway where there is one. One that is known to have no page has no route, and a Redis has a place for its data. */
 export function unknownServiceFile({
   name,
   tier,
@@ -31,9 +31,10 @@ export function unknownServiceFile({
   const known = exporterOfImage(image);
   const path = known?.health.http;
   const key = known === undefined ? undefined : exporterFacts(known).needs;
+  const data = known?.exporter === "valkey" ? dataOfRedis : undefined;
   const isWeb = known === undefined || path !== undefined;
   const lines = [
-    `import { defineService, scratch${key === undefined ? "" : ", secret"} } from "#rzp";`,
+    `import { defineService, scratch${key === undefined ? "" : ", secret"}${data === undefined ? "" : ", state"} } from "#rzp";`,
     "",
     "export default defineService({",
     `  tier: ${text(tier)},`,
@@ -43,7 +44,7 @@ export function unknownServiceFile({
     `  ports: { ${isWeb ? "http" : known.asks}: ${port} },`,
     `  health: { ${path === undefined ? "tcp: true" : `http: ${text(path)}`} },`,
     ...(known === undefined ? [] : [`  ${exporterLine(known.exporter)},`]),
-    '  storage: { temporary: scratch({ at: "/tmp" }) },',
+    ...(data ?? ['  storage: { temporary: scratch({ at: "/tmp" }) },']),
     ...(key === undefined
       ? []
       : [
@@ -60,6 +61,15 @@ export function unknownServiceFile({
   ];
   return { text: lines.join("\n"), hasRoute: isWeb, isProgramKnown: known !== undefined };
 }
+
+/** Redis and Valkey write their memory to /data now and then, and take no more writes where they cannot. */
+const dataOfRedis = [
+  "  storage: {",
+  "    // What it holds survives a restart there. If all of it may be lost: cache({ … }), which no backup has.",
+  '    data: state({ at: "/data", size: "1Gi", restored: { files: { atLeast: 1 } } }),',
+  '    temporary: scratch({ at: "/tmp" }),',
+  "  },",
+];
 
 /** The tier of what nobody knows: among those of the last layer the one that gives way first. */
 export function tierOfUnknown(tiers: Tiers): string | undefined {
