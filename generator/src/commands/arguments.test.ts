@@ -157,7 +157,11 @@ describe("refuses", () => {
       line: "render --port 80",
       says: "`render` does not take --port; it takes --check, --no-cache, --format.",
     },
-    { line: "types --check", says: "`types` does not take --check; it takes --format." },
+    { line: "types --check", says: "`types` does not take --check; it takes no options." },
+    {
+      line: "types --format json",
+      says: "`types` does not take --format; it takes no options.",
+    },
     {
       line: "bootstrap dev",
       says: "`bootstrap` takes no name: dev. If it is an environment: npm run bootstrap -- --environment dev",

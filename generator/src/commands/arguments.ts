@@ -8,7 +8,7 @@ import type { Command } from "./usage.ts";
 
 /** Commands that take a name; no command takes two. */
 const takesName: ReadonlySet<Command> = new Set(["explain", "new-service", "remove", "vendor"]);
-const everywhere = ["format", "help"];
+const everywhere = "help";
 
 export interface Invocation {
   readonly command: Command;
@@ -125,7 +125,7 @@ function misuseOfNpm(command: Command, { names, given, env }: Given): string | u
       name: names.slice(0, takes)[0],
       // What npm leaves of an option's value stands where a name would.
       left: names.slice(takes),
-      options: [...optionsOf(command), "format"].filter((option) => !given.includes(option)),
+      options: optionsOf(command).filter((option) => !given.includes(option)),
     },
     env,
   );
@@ -201,7 +201,7 @@ function formatOf(command: Command, said = "human"): ProblemFormat | { problem: 
 function unknownOption(message: string): string {
   const [, dashes, word] = /^Unknown option '(--?)([^']+)'/.exec(message) ?? [];
   if (word === undefined) return message;
-  const near = nearest(word, [...new Set(commands.flatMap(optionsOf)), ...everywhere]);
+  const near = nearest(word, [...new Set(commands.flatMap(optionsOf)), everywhere]);
   return `There is no option ${dashes}${word}.${near === undefined ? "" : ` Did you mean --${near}?`}`;
 }
 
@@ -213,11 +213,9 @@ function misuseOf(
 ): string | undefined {
   if (command === "help") return undefined;
   const taken = optionsOf(command);
-  const [strange] = options.filter(
-    (option) => !taken.includes(option) && !everywhere.includes(option),
-  );
+  const strange = options.find((option) => !taken.includes(option) && option !== everywhere);
   if (strange !== undefined)
-    return `\`${command}\` does not take --${strange}; it takes ${[...taken, "format"].map((option) => `--${option}`).join(", ")}.`;
+    return `\`${command}\` does not take --${strange}; it takes ${taken.map((option) => `--${option}`).join(", ") || "no options"}.`;
   if (names.length === (takesName.has(command) ? 1 : 0)) return undefined;
   const [first = "", ...rest] = names;
   const meant =

@@ -148,10 +148,10 @@ export const options: readonly Option[] = [
   },
 ];
 
-/** Out: the options that mean something to a command, but for --format and --help, which all take. */
+/** Out: the options that mean something to a command, but for --help, which all take. */
 export function optionsOf(command: Command): readonly string[] {
   return options
-    .filter(({ option, of }) => option !== "format" && command in of)
+    .filter(({ of }) => command in of)
     .flatMap(({ option }) => (option === "missing" ? ["missing", "have"] : [option]));
 }
 
