@@ -8,7 +8,13 @@ import {
   derivedRequests,
 } from "../values/workload/resources.ts";
 import type { AskedContainer, PodNumber } from "../values/workload/resources.ts";
-import { derivedLimitRanges, derivedQuotas } from "../values/quota.ts";
+import {
+  derivedLimitRanges,
+  derivedQuotaless,
+  derivedQuotas,
+  isDerivable,
+} from "../values/quota.ts";
+import type { Uncounted } from "../values/quota.ts";
 import { bytes, bytesWords, coresWords, millicores } from "../model/units.ts";
 import type { Consequence } from "./consequence.ts";
 import { consequence } from "./consequence.ts";
@@ -31,6 +37,7 @@ export function capacityConsequences(release: Release): Consequence[] {
         says: quotaWords(release, quota, isSaid(derived.causes, "quota")),
       })),
     ),
+    ...derivedQuotaless(release).map((derived) => consequence(derived, quotalessWords)),
     ...derivedLimitRanges(release).map((derived) =>
       consequence(derived, ([name, { cpu, memory, memoryLimit }]) => ({
         about: `LimitRange ${name}`,
@@ -128,8 +135,21 @@ function quotaWords(
     ...(memoryLimit === undefined ? [] : [`${bytesOf(memoryLimit)} of memory used`]),
     ...Object.entries(devices).map(([device, count]) => `${count} ${device}`),
   ];
-  const parts = release.service.spec.stopped === true ? [] : podParts(release);
+  const parts = isDerivable(release) ? podParts(release) : [];
   return `at most ${most.join(", ")}${said ? ", as said" : ""}${parts.length === 0 ? "" : `; for ${parts.join("; ")}`}`;
+}
+
+function quotalessWords({ chart, objects, patches }: Uncounted) {
+  const uncounted = [
+    ...(chart ? ["that the chart brings"] : []),
+    ...(objects.length === 0 ? [] : [`of objects ${objects.join(", ")}`]),
+    ...(patches.length === 0 ? [] : [`that patches ${patches.join(", ")} change`]),
+  ];
+  const why =
+    uncounted.length === 0
+      ? "while the service is stopped"
+      : `since pods ${uncounted.join(" and ")} are not counted`;
+  return { about: "ResourceQuota", says: `none, ${why}` };
 }
 
 /** `server, 2 pods, as said: main (large), vpn (small, not said)` */

@@ -2,17 +2,23 @@
 import type { Cause, Derived } from "../model/derived.ts";
 import { valuesOf } from "../model/derived.ts";
 import { limitRangeName, quotaName } from "../model/names.ts";
-import type { Release, ResolvedComponent } from "../model/platform.ts";
+import type { Release, ResolvedComponent, ResolvedService } from "../model/platform.ts";
 import { bytesText, coresText } from "../model/units.ts";
 import type { ServiceValues } from "../model/values/service.ts";
 import { classOfDevice, runsEverywhere, waitsForMore } from "../release/resources/pod-requests.ts";
 import { saidSizeFacts } from "../release/resources/causes.ts";
-import { clusterFact, componentFact, environmentFact, serviceFact } from "../release/causes.ts";
+import {
+  absent,
+  clusterFact,
+  componentFact,
+  environmentFact,
+  serviceFact,
+} from "../release/causes.ts";
 import { containersOf } from "../release/containers.ts";
 import { headRoomOf, sharesOf } from "../release/resources/quota.ts";
 import type { NamespaceRoom } from "../release/resources/quota.ts";
 import { containerDefaults, withoutFactor } from "../release/resources/container-requests.ts";
-import { objectsWithPods, patchesPods } from "../release/resources/unknown-pods.ts";
+import { objectsWithPods, patchesOfPods } from "../release/resources/unknown-pods.ts";
 import { derivedAutoscalers } from "./availability.ts";
 import { compact } from "./compact.ts";
 import { derivedCounts } from "./workload/resources.ts";
@@ -35,35 +41,72 @@ export function quotas(release: Release): Quotas {
 }
 
 /** Whether the room its pods need is known, and they are any. */
-export function isDerivable(release: Release): boolean {
-  const { service } = release;
-  const isKnown = !patchesPods(service) && objectsWithPods(service).length === 0;
-  return isKnown && sharesOf(release).length > 0;
+export const isDerivable = (release: Release): boolean =>
+  !isUncounted(uncountedIn(release.service)) && sharesOf(release).length > 0;
+
+/** What brings pods that nobody here counts: the chart, or `objects` and `patches` by their keys. */
+export interface Uncounted {
+  readonly chart: boolean;
+  readonly objects: readonly string[];
+  readonly patches: readonly string[];
 }
+
+const uncountedIn = (service: ResolvedService): Uncounted =>
+  service.kind === "chart"
+    ? { chart: true, objects: [], patches: [] }
+    : { chart: false, objects: objectsWithPods(service), patches: patchesOfPods(service) };
+
+const isUncounted = ({ chart, objects, patches }: Uncounted) =>
+  chart || objects.length > 0 || patches.length > 0;
 
 /** The same with its causes, which are those of what it is the sum of. */
 export function derivedQuotas(release: Release): Derived<[string, Quotas[string]]>[] {
-  const { service } = release;
+  const causes = [
+    serviceFact(release.service, "quota"),
+    ...countingFacts(release),
+    ...(isDerivable(release) ? causesOfSum(release) : []),
+  ];
   return Object.entries(quotas(release)).map((value) => ({
     value,
     rule: "namespace-quota",
-    causes: [
-      serviceFact(service, "quota"),
-      ...(service.spec.stopped === true ? [serviceFact(service, "stopped")] : causesOfSum(release)),
-    ],
+    causes,
   }));
+}
+
+/** Why a namespace has none: pods that nobody counts, or that it has no pods. */
+export function derivedQuotaless(release: Release): Derived<Uncounted>[] {
+  if (Object.keys(quotas(release)).length > 0) return [];
+  const { service } = release;
+  return [
+    {
+      value: uncountedIn(service),
+      rule: "namespace-without-quota",
+      causes: [...countingFacts(release), serviceFact(service, "quota")],
+    },
+  ];
+}
+
+/** Whether there is a sum: facts that keep it away, or that they do not. */
+export function countingFacts({ service }: Release): Cause[] {
+  const { chart, objects, patches } = uncountedIn(service);
+  if (chart) return [serviceFact(service, "chart")];
+  const factsIn = (field: string, keys: readonly string[], what: string): Cause[] => {
+    const all = serviceFact(service, field);
+    if (keys.length > 0) return keys.map((key) => serviceFact(service, field, key));
+    return [all.absent === true ? all : absent(all, what)];
+  };
+  return [
+    ...factsIn("objects", objects, "object that makes pods"),
+    ...factsIn("patches", patches, "patch on what pods ask for"),
+    ...(objects.length + patches.length > 0 ? [] : [serviceFact(service, "stopped")]),
+  ];
 }
 
 function causesOfSum(release: Release): Cause[] {
   const { service, facts } = release;
   const whole = { ...release, facts: withoutFactor(facts) };
-  const objects = serviceFact(service, "objects");
-  const patches = serviceFact(service, "patches");
   const components = service.components.filter(({ source }) => source.kind === "workload");
   return [
-    // With objects that make pods there is no sum; those that make none are no cause.
-    ...(isEmpty(service.spec.objects) ? [objects] : []),
-    ...(isEmpty(service.spec.patches) ? [patches] : []),
     // The environment's factor changes nothing: requests are counted whole.
     ...service.components.flatMap((component) =>
       containersOf(component).flatMap((container) => saidSizeFacts(release, component, container)),
@@ -86,8 +129,6 @@ function causesOfSum(release: Release): Cause[] {
     }),
   ];
 }
-
-const isEmpty = (map: object = {}) => Object.keys(map).length === 0;
 
 const hasPlugin = ({ source }: ResolvedComponent) =>
   source.kind === "workload" && source.spec.gpu !== undefined && "plugin" in source.spec.gpu;

@@ -2,7 +2,7 @@
 import { bytes, millicores } from "../../model/units.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { shortagesOf } from "../../release/resources/quota-shortages.ts";
-import { patchesPods } from "../../release/resources/unknown-pods.ts";
+import { patchesOfPods } from "../../release/resources/unknown-pods.ts";
 import { problemIn } from "../finding.ts";
 import type { CheckedObject, CheckedTree } from "../objects.ts";
 import { isUntouched } from "../origin.ts";
@@ -27,7 +27,7 @@ export function smallQuotas(tree: CheckedTree): Problem[] {
 /** One with a scope counts some of the pods; of pods that a patch changes nobody here knows how many there are. */
 const isForAllPods = ({ tree, manifest, release: { service } }: CheckedObject) =>
   manifest.namespace === service.namespace &&
-  !patchesPods(service) &&
+  patchesOfPods(service).length === 0 &&
   list(tree, "spec", "scopes").length === 0 &&
   at(tree, "spec", "scopeSelector") === undefined;
 

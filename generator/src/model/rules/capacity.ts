@@ -16,7 +16,11 @@ export const capacityRules = {
     source: "Kubernetes, Specifying a Disruption Budget for your Application",
   },
   "namespace-quota": {
-    says: "The pods of a namespace may be there twice, and one more; together they may ask for five times what they ask for without the factor of the environment, and for a small container more for each of theirs and one: no new version waits for room, not even one that is a size smaller, and nothing runs away. What the service says goes before it. A chart has no quota unless it says one, since its pods are not known; nor has a service whose objects or patches make pods, or may: kinds of operators do, unless they are known to make none.",
+    says: "The pods of a namespace may be there twice, and one more; together they may ask for five times what they ask for without the factor of the environment, and for a small container more for each of theirs and one: no new version waits for room, not even one that is a size smaller, and nothing runs away. What the service says goes before it.",
+    source: "Kubernetes, Resource Quotas",
+  },
+  "namespace-without-quota": {
+    says: "Where its pods are not counted, a namespace has no quota unless its service says one: one that is too small would hold them up for ever. Not counted are pods of a chart, whose hooks and next version no file here tells of; those of objects that are pods, or for which an operator may make some (kinds of operators do, unless they are known to make none); and what patches change of pods. Nor is there a quota while nothing runs.",
     source: "Kubernetes, Resource Quotas",
   },
   "container-defaults": {

@@ -65,9 +65,9 @@ function mayHavePods(group: string, kind: string): boolean {
   return !plainGroups.has(group) && !group.endsWith(".k8s.io");
 }
 
-/** Whether `patches` change how many pods there are, or what they ask for. */
-export const patchesPods = ({ spec }: ResolvedService): boolean =>
-  Object.values(spec.patches ?? {}).some(namesCounted);
+/** `patches` that change how many pods there are, or what they ask for. */
+export const patchesOfPods = ({ spec }: ResolvedService): string[] =>
+  Object.entries(spec.patches ?? {}).flatMap(([key, patch]) => (namesCounted(patch) ? [key] : []));
 
 function namesCounted(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(namesCounted);

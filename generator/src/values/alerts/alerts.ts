@@ -18,7 +18,7 @@ import { backupAlerts } from "./backups.ts";
 import { drillAlerts } from "./drill.ts";
 import { ownObjects } from "../../release/objects.ts";
 import { secretReads } from "../../release/secrets/reads.ts";
-import { isDerivable } from "../quota.ts";
+import { countingFacts, isDerivable } from "../quota.ts";
 
 /** In: a release. Out: its alerts, those of one concern after the other. */
 export function derivedAlerts(release: Release): Derived<Alert>[] {
@@ -203,12 +203,8 @@ const grace = 3600;
 function quotaAlerts(release: Release): Derived<Alert>[] {
   const { service } = release;
   const isSaid = service.spec.quota !== undefined;
-  // Whether there is one, not how large it is: only objects and patches that make pods keep it away.
-  const causes = isDerivable(release)
-    ? ["objects", "patches"]
-        .map((field) => serviceFact(service, field))
-        .filter(({ absent }) => absent === true)
-    : [serviceFact(service, "quota")];
+  // Whether there is one, not how large it is.
+  const causes = isDerivable(release) ? countingFacts(release) : [serviceFact(service, "quota")];
   return isSaid || isDerivable(release)
     ? [alert(release, { kind: "QuotaNearFull" }, "alert-on-quota", causes)]
     : [];
