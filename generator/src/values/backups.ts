@@ -6,7 +6,7 @@ import type { BackupSchedule, Release } from "../model/platform.ts";
 import type { ServiceValues } from "../model/values/service.ts";
 import { goDuration } from "../model/units.ts";
 import { giveUpAfter } from "../release/backups/times.ts";
-import { clusterFact } from "../release/causes.ts";
+import { clusterFact, serviceFact } from "../release/causes.ts";
 import { compact } from "./compact.ts";
 
 type Schedules = ServiceValues["backupSchedules"];
@@ -54,7 +54,10 @@ export function derivedSnapshotClasses({
       compact({ driver, parameters }),
     ],
     rule: "snapshot-class",
-    causes: [clusterFact(facts, "backup", "snapshots", driver)],
+    causes: [
+      clusterFact(facts, "backup", "snapshots", driver),
+      serviceFact(service, "pins", "namespace"),
+    ],
   }));
 }
 

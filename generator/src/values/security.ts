@@ -136,7 +136,10 @@ export function derivedForeignPods({ service }: Release): Derived<PodSecurityLev
         {
           value: operatorLevel(service),
           rule: "operator-pods",
-          causes: [serviceFact(service, "operatorPods")],
+          causes: [
+            serviceFact(service, "operatorPods"),
+            serviceFact(service, "pins", "namespace"),
+          ],
         },
       ];
 }

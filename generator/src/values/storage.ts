@@ -98,6 +98,8 @@ function sharedVolumes({ service, facts }: Release) {
     const causes = [
       serviceFact(service, "storage", name),
       clusterFact(facts, "shares", volume.share),
+      // The volume bears the name of the namespace.
+      serviceFact(service, "pins", "namespace"),
     ];
     return [{ name, share, causes }];
   });

@@ -247,3 +247,22 @@ describe.each([...simple, ...others])("%s", (service) => {
     expect(needed.filter((fact) => !isRequired.test(fact))).toEqual(leftOut[service]);
   });
 });
+
+// A word that stands in other places, too: streams, tiers, paths.
+const pin = { namespace: "media" };
+
+// What bears the name of the namespace: policies, paths, volumes, series, names of Services, classes.
+test.each([
+  ["sonarr", pin],
+  ["immich", pin],
+  ["postgres", pin],
+  ["velero", pin],
+  ["argo-cd", { namespace: "argocd" }],
+] as const)("%s names the pin where its namespace is told", async (service, pins) => {
+  const authored = asTree(evaluation.values.get(serviceFile(service)));
+  const told = (spec: object) => consequences(service, { ...authored, spec });
+  const spec = { ...asTree(authored["spec"]), pins };
+  const [before, after] = [await told(spec), await told(without(spec, ["pins"]))];
+  if (before === undefined || after === undefined) throw new Error("it has mistakes");
+  expect(mistakes(service, [["pins"]], before, after)).toEqual([]);
+});
