@@ -6,6 +6,7 @@ import { evaluateFiles } from "../load/evaluate.ts";
 import { authoredFiles, readTree } from "../load/tree.ts";
 import type { SourceTree } from "../model/tree.ts";
 import { buildAsFarAsPossible, buildPlatform } from "../pipeline.ts";
+import { creation } from "../problems/creation.ts";
 import { hasErrors } from "../problems/problem.ts";
 import type { Problem } from "../problems/problem.ts";
 import { planNewService } from "../scaffold/new-service/new-service.ts";
@@ -31,9 +32,10 @@ export async function newService(invocation: Invocation): Promise<0 | 1 | 2> {
     tree,
     evaluateFiles(root, authoredFiles(tree)),
   );
-  const mistakes = problems.filter((problem) => !isOverlayToCome(tree, problem, name));
+  const mistakes = problems.filter((problem) => !isMendedBy(name, problem));
   if (hasErrors(mistakes)) {
     report(root, mistakes, invocation.format);
+    process.stderr.write(`Nothing was kept of ${name}: this is to be mended first.\n`);
     return 2;
   }
   const { environments } = platform.authored;
@@ -117,10 +119,8 @@ function undo(root: string, name: string, files: readonly string[], before: Sour
   }
 }
 
-/** An overlay of a service may be there before it is. */
-const isOverlayToCome = (tree: SourceTree, { code, place }: Problem, name: string) =>
-  code === "OVERLAY_UNKNOWN_SERVICE" &&
-  tree.environments.some((environment) => place.file === overlayFile(environment, name));
+/** What asks for a service may be there before it is: an overlay, a consumer, the list of an environment. */
+const isMendedBy = (name: string, { fix = "" }: Problem) => fix.includes(creation(name));
 
 /** What was written in the end: an environment that leaves it out has no overlay for it. */
 function withoutOverlays(

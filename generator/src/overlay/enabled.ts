@@ -71,11 +71,10 @@ function unknownServices(tree: SourceTree, name: string, environment: Environmen
   );
 }
 
-/** A new service can only be made in a tree without mistakes, so the name leaves the list first. */
 function missingService(tree: SourceTree, service: string): string {
   const out = "take it out of the list";
   if (nearest(service, tree.services) !== undefined) return out;
-  return `${out}; if it was deleted by mistake: git checkout ${serviceFolder(service)}; if it is to come: npm run render, then ${creation(service)}`;
+  return `${out}; if it was deleted by mistake: git checkout ${serviceFolder(service)}; if it is to come: ${creation(service)}`;
 }
 
 function carriedElsewhere(

@@ -202,6 +202,70 @@ export default defineEnvironment({
     expect(read(repository.root, overlay)).toBe(text);
   });
 
+  describe("what asks for it may be written first", () => {
+    const service = (more: string) =>
+      `import { defineService, from } from "#rzp";
+export default defineService({
+  tier: "media",
+  about: "Wants what is to come",
+  image: "ghcr.io/example/eager:1.0.0",
+  ports: { http: 8080 },
+  health: { http: "/" },
+  ${more}
+});
+`;
+    const listed = ({ root, write }: Repository, name: string) => {
+      const dev = "environments/dev/environment.ts";
+      write(dev, read(root, dev).replace('services: ["', `services: ["${name}", "`));
+    };
+
+    test.each([
+      ["in consumes", 'consumes: { sabnzbd: "http" },'],
+      ["in needs", 'needs: ["sabnzbd"],'],
+      [
+        "in from too",
+        'consumes: { sabnzbd: "http" }, env: { URL: from("sabnzbd", "url") },',
+      ],
+    ])("by a service, %s: what is told to do then helps", async (_, more) => {
+      using repository = createRepository();
+      repository.write("charts/services/eager/values.ts", service(more));
+      listed(repository, "eager");
+      const told = await repository.run(["check"]);
+      expect(told.exitCode).toBe(2);
+      const [, command = ""] = /npm run (new-service sabnzbd) \(/.exec(told.stderr) ?? [];
+      const { exitCode, stderr } = await repository.run(command.split(" "));
+      expect([exitCode, stderr]).toEqual([0, ""]);
+      expect((await repository.run(["render", "--check"])).exitCode).toBe(0);
+    });
+
+    test("by the list of an environment", async () => {
+      using repository = createRepository();
+      listed(repository, "sabnzbd");
+      const told = await repository.run(["check"]);
+      expect(told.stderr).toContain("if it is to come: npm run new-service sabnzbd (");
+      const { exitCode, stderr } = await repository.run(["new-service", "sabnzbd"]);
+      expect([exitCode, stderr]).toEqual([0, ""]);
+      expect(read(repository.root, "environments/dev/environment.ts")).toContain(
+        'services: ["sabnzbd", "postgres", "prowlarr", "sonarr"]',
+      );
+    });
+
+    test("what else is wrong, or asks for another, is to be mended first", async () => {
+      using repository = createRepository();
+      repository.write(
+        "charts/services/eager/values.ts",
+        service('consumes: { sabnzbd: "http", "sabnzbd-vpn": "http" },'),
+      );
+      listed(repository, "eager");
+      const { exitCode, stderr } = await repository.run(["new-service", "sabnzbd"]);
+      expect(exitCode).toBe(2);
+      expect(stderr).toContain("`sabnzbd-vpn` is not a service of this repository");
+      expect(stderr).not.toContain("`sabnzbd` is not");
+      expect(stderr).toMatch(/Nothing was kept of sabnzbd: this is to be mended first.$/);
+      expect(existsSync(path.join(repository.root, "charts/services/sabnzbd"))).toBe(false);
+    });
+  });
+
   test("edges that were left out are told when their other end is added", async () => {
     using repository = createRepository();
     await repository.run(["new-service", "bazarr"]);
