@@ -7,6 +7,7 @@ import { because, SecretReference } from "./references.ts";
 import {
   Cidr,
   DnsLabel,
+  LanHostName,
   Duration,
   HostName,
   IpAddress,
@@ -64,7 +65,7 @@ export const Reaches = z
       .min(1)
       .optional()
       .meta({ description: "Ports on the internet; private networks are not part of it." }),
-    lan: z.record(DnsLabel, z.array(OutsidePort).min(1)).optional().meta({
+    lan: z.record(LanHostName, z.array(OutsidePort).min(1)).optional().meta({
       description: "Hosts of the home network by the cluster's name for them, with ports.",
       ts: "{ readonly [K in LanHost]?: readonly OutsidePort[] }",
     }),

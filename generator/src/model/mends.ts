@@ -83,13 +83,44 @@ export function mendPath(value: unknown): string | undefined {
   return parts.length === 0 ? undefined : `/${parts.join("/")}`;
 }
 
+/** Ports outside by the word people have for them, which stands before an address too (`rtsp://…`). */
+const outsidePortsByName: Readonly<Record<string, string>> = {
+  all: "any",
+  cifs: "445",
+  dot: "853",
+  ftp: "21",
+  imap: "143",
+  imaps: "993",
+  ldap: "389",
+  ldaps: "636",
+  mqtts: "8883",
+  mysql: "3306",
+  nfs: "2049",
+  pop3s: "995",
+  postgres: "5432",
+  postgresql: "5432",
+  quic: "443/udp",
+  redis: "6379",
+  rtmp: "1935",
+  rtsp: "554",
+  smb: "445",
+  snmp: "161/udp",
+  submission: "587",
+  syslog: "514/udp",
+  wireguard: "51820/udp",
+  ws: "http",
+  wss: "https",
+  "*": "any",
+};
+
 /** Hosts on the internet have no names here: `"api.example.com:8443"` is the port alone. */
 export function mendOutsidePort(value: unknown): string | undefined {
   if (typeof value === "number") return String(value);
   if (!isText(value)) return undefined;
   const [, scheme, port] = /^(?:([a-z]+):\/\/)?[^/:]+(?::([0-9]+))?(?:\/.*)?$/.exec(value) ?? [];
   if (port === "443") return "https";
-  return port ?? scheme;
+  const word = scheme ?? value.toLowerCase();
+  return port ?? (Object.hasOwn(outsidePortsByName, word) ? outsidePortsByName[word] : scheme);
 }
 
 /** `"8080/tcp"`, `"53/udp"`, `"8080:80"`: as `reaches`, Dockerfiles and Compose have it, where the container's own comes last. */

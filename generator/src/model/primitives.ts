@@ -15,14 +15,25 @@ import { isDerivedSecret } from "./names.ts";
 import { familyOf, wholeNetwork } from "./networks.ts";
 import { cidr, dnsLabel, ipAddress, portNameMax } from "./patterns.ts";
 
+const nameRule =
+  "a name is lower-case letters, digits and hyphens, starts with a letter, 63 characters at most";
+
 /** One DNS label (RFC 1123): what Kubernetes takes for names of namespaces, Services and containers. */
-export const DnsLabel = z
+export const DnsLabel = z.string().regex(dnsLabel, nameRule).meta({ example: "sonarr" });
+
+/** The cluster's name for a host of the home network. */
+export const LanHostName = z
   .string()
-  .regex(
-    dnsLabel,
-    "a name is lower-case letters, digits and hyphens, starts with a letter, 63 characters at most",
+  .refine(
+    (name) => !ipAddress.test(name),
+    rule(
+      "a host of the home network goes by the name that its cluster gives it",
+      "a name among `hosts` of the cluster",
+      'name it in the file of the cluster, as in hosts: { nas: "192.168.1.5" }, and write that name',
+    ),
   )
-  .meta({ example: "sonarr" });
+  .regex(dnsLabel, nameRule)
+  .meta({ example: "nas" });
 
 /** A tier is one word without a hyphen, so that `<tier>-<service>` can be read back. */
 export const TierName = z

@@ -82,6 +82,22 @@ test.for<[object, string]>([
   [internet("api.github.com:443"), 'write "https"'],
   [internet("api.github.com:8443"), 'write "8443"'],
   [internet("http://api.github.com/v3"), 'write "http"'],
+  [internet("imaps"), 'write "993"'],
+  [internet("RTSP"), 'write "554"'],
+  [internet("rtsp://camera/stream"), 'write "554"'],
+  [internet("rtsp://camera:8554/stream"), 'write "8554"'],
+  [internet("quic"), 'write "443/udp"'],
+  [internet("*"), 'write "any"'],
+  [internet("toString"), 'write it like "https"'],
+  [
+    { reaches: { lan: { "192.168.1.5": ["445"] } } },
+    'name it in the file of the cluster, as in hosts: { nas: "192.168.1.5" }, and write that name',
+  ],
+  [
+    { reaches: { lan: { "fd00::5": ["445"] } } },
+    'name it in the file of the cluster, as in hosts: { nas: "192.168.1.5" }, and write that name',
+  ],
+  [{ reaches: { lan: { NAS: ["445"] } } }, "write `nas`"],
   [exposes({ 80: "http" }, "10.0.10.0/24"), 'write ["10.0.10.0/24"]'],
   [exposes({ http: 80 }, "lan"), 'write `{ 80: "http" }`'],
   [
