@@ -44,5 +44,6 @@ export default defineEnvironment({
     receivers: { chat: { discord: secret("discord-alerts") } },
     otherwise: "chat",
     quietHours: { from: "20:00", to: "08:00" },
+    deadMansSwitch: because(false, "what is tried here may fall silent"),
   },
 });

@@ -21,7 +21,7 @@ export function platformFiles(count: number): AuthoredFiles {
 }
 
 const told =
-  '  alerts: { receivers: { phone: { ntfy: { secret: "ntfy-alerts" } } }, otherwise: "phone" },\n';
+  '  alerts: { receivers: { phone: { ntfy: { secret: "ntfy-alerts" } } }, otherwise: "phone", deadMansSwitch: { because: "nobody listens", value: false } },\n';
 
 /** An environment with the factor on its requests: another number changes every workload in it. */
 export function environmentFile(

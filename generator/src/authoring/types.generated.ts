@@ -3214,8 +3214,8 @@ export interface AlertRouting {
   readonly routes?: readonly AlertRoute[];
   /** When warnings wait, by the clock of the environment's time zone; what is critical never waits. */
   readonly quietHours?: QuietHours;
-  /** Who is told all the time that alerts arrive, and raises the alarm when they no longer do. */
-  readonly deadMansSwitch?: DeadMansSwitch;
+  /** Who is told all the time that alerts arrive, and raises the alarm when they no longer do; because(false, …) says why nobody does. */
+  readonly deadMansSwitch?: DeadMansSwitch | Because<false>;
 }
 
 /** Where alerts go. */
@@ -3302,8 +3302,8 @@ export type QuietHours = {
   readonly to: string;
 };
 
-/** Who is told all the time that alerts arrive, and raises the alarm when they no longer do. */
-export type DeadMansSwitch = {
+/** Who is told all the time that alerts arrive, and how often. */
+export interface DeadMansSwitch {
   /**
    * Receiver outside the house.
    * @example "phone"
@@ -3314,7 +3314,7 @@ export type DeadMansSwitch = {
    * @example "15s"
    */
   readonly every?: string;
-};
+}
 
 /** What they have in common. */
 export interface GpuCommon {

@@ -3,6 +3,7 @@ import { alertKinds } from "../model/alerts.ts";
 import type { AlertKind } from "../model/alerts/kind.ts";
 import type { Release } from "../model/platform.ts";
 import type { ServiceValues } from "../model/values/service.ts";
+import { environmentFact } from "../release/causes.ts";
 import { keyIn } from "../release/secrets/reads.ts";
 import { derivedAlerts } from "../values/alerts/alerts.ts";
 import type { Alert } from "../values/alerts/alert.ts";
@@ -25,6 +26,14 @@ export function alertConsequences(release: Release): Consequence[] {
       : routingWords(release.facts.name, routing.value).map((words) =>
           consequence(routing, () => words),
         )),
+    ...(routing?.value.ignores === undefined
+      ? []
+      : [
+          consequence(
+            { ...routing, causes: [environmentFact(release.facts, "alerts", "deadMansSwitch")] },
+            () => noSwitch,
+          ),
+        ]),
   ];
 }
 
@@ -34,7 +43,7 @@ type Words = Pick<Consequence, "about" | "says">;
 /** Who is told of what, each way to tell somebody, and when nobody is woken. */
 function routingWords(
   environment: string,
-  { receivers, otherwise, routes = [], quiet = [], ignores }: Routing,
+  { receivers, otherwise, routes = [], quiet = [] }: Routing,
 ): Words[] {
   const told = routes.map(({ to, matches, waits }) => {
     const which = Object.entries(matches ?? {}).map(
@@ -53,16 +62,13 @@ function routingWords(
     },
     ...receivers.map((one) => ({ about: `receiver ${one.name}`, says: receiverWords(one) })),
     ...(hours.length === 0 ? [] : [{ about: "quiet hours", says: hours.join("; ") }]),
-    ...(ignores === undefined
-      ? []
-      : [
-          {
-            about: "dead man's switch",
-            says: "there is none: while Prometheus, Alertmanager or the way out of the house is down, nobody is told of anything, nor of that (deadMansSwitch)",
-          },
-        ]),
   ];
 }
+
+const noSwitch: Words = {
+  about: "dead man's switch",
+  says: "there is none: while Prometheus, Alertmanager or the way out of the house is down, nobody is told of anything, nor of that",
+};
 
 function receiverWords({ webhook, token, discord, email }: Routing["receivers"][number]): string {
   const ways = [

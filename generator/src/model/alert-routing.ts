@@ -2,7 +2,7 @@
 import "./meta.ts";
 import { z } from "zod";
 import { DnsLabel, Duration, Period, PortNumber, TierName, rule } from "./primitives.ts";
-import { HostReference, SecretReference } from "./references.ts";
+import { because, HostReference, SecretReference } from "./references.ts";
 
 /** Their values lie in the environment's own path of the store: `/services/environment/<key>`. */
 const secretOf = (description: string) =>
@@ -101,6 +101,17 @@ const AlertRoute = z
   .meta({ id: "AlertRoute", description: "Which alerts go where." });
 export type AlertRoute = z.infer<typeof AlertRoute>;
 
+const DeadMansSwitch = z
+  .strictObject({
+    to: ReceiverName.meta({ description: "Receiver outside the house." }),
+    every: Period.optional().meta({ description: "How often it is told; 5m unless said." }),
+  })
+  .meta({
+    id: "DeadMansSwitch",
+    description: "Who is told all the time that alerts arrive, and how often.",
+  });
+export type DeadMansSwitch = z.infer<typeof DeadMansSwitch>;
+
 export const AlertRouting = z
   .strictObject({
     receivers: z.record(DnsLabel, Receiver).meta({ description: "Where alerts may go, by name." }),
@@ -124,15 +135,12 @@ export const AlertRouting = z
           "When warnings wait, by the clock of the environment's time zone; what is critical never waits.",
       }),
     deadMansSwitch: z
-      .strictObject({
-        to: ReceiverName.meta({ description: "Receiver outside the house." }),
-        every: Period.optional().meta({ description: "How often it is told; 5m unless said." }),
-      })
+      .union([DeadMansSwitch, because(z.literal(false))])
       .optional()
       .meta({
-        id: "DeadMansSwitch",
         description:
-          "Who is told all the time that alerts arrive, and raises the alarm when they no longer do.",
+          "Who is told all the time that alerts arrive, and raises the alarm when they no longer do; because(false, …) says why nobody does.",
+        ts: "DeadMansSwitch | Because<false>",
       }),
   })
   .meta({ id: "AlertRouting", description: "Who is told of alerts, and when not." });

@@ -86,6 +86,13 @@ export const codes = {
     remedy:
       'Say `alerts` in that environment, or why nobody is told: `alerts: because(false, "say why here")`.',
   },
+  ALERTS_UNGUARDED: {
+    title: "Alerts without a dead man's switch",
+    meaning:
+      "An environment says who is told of alerts, and has nobody outside the house who raises the alarm when none arrive any more: no alert tells of a Prometheus, an Alertmanager or a way out of the house that is down.",
+    remedy:
+      'Say `deadMansSwitch` in `alerts` of that environment, with a receiver of its own outside the house, or why there is none: `deadMansSwitch: because(false, "say why here")`.',
+  },
   OBJECTIVE_UNMEASURED: {
     title: "An objective that nothing measures",
     meaning:

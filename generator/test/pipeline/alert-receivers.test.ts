@@ -26,7 +26,13 @@ function alerting(
       environments: {
         prod: {
           ...scene.environments["prod"],
-          ...(receivers && { alerts: { receivers, otherwise: Object.keys(receivers)[0] } }),
+          ...(receivers && {
+            alerts: {
+              receivers,
+              otherwise: Object.keys(receivers)[0],
+              deadMansSwitch: { because: "not asked here", value: false },
+            },
+          }),
         },
       },
     }),

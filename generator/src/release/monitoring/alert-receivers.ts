@@ -1,5 +1,5 @@
 /** What alerts need where Alertmanager is: the environment that carries Prometheus says it for its whole cluster. */
-import type { AlertRouting, Receiver } from "../../model/alert-routing.ts";
+import type { AlertRouting, DeadMansSwitch, Receiver } from "../../model/alert-routing.ts";
 import type { EnvironmentFacts, Release } from "../../model/platform.ts";
 import { runsScraper } from "./scraping.ts";
 
@@ -12,6 +12,11 @@ export function saidAlerts({ environment }: EnvironmentFacts): AlertRouting | un
 /** What the release that carries Prometheus and Alertmanager has to know; undefined for others. */
 export function alertRoutingOf(release: Release): AlertRouting | undefined {
   return runsScraper(release) ? saidAlerts(release.facts) : undefined;
+}
+
+/** The dead man's switch; undefined where nothing is said of one, or why there is none. */
+export function switchOf({ deadMansSwitch }: AlertRouting): DeadMansSwitch | undefined {
+  return deadMansSwitch === undefined || "because" in deadMansSwitch ? undefined : deadMansSwitch;
 }
 
 /** Keys of the environment's secrets a receiver reads, by the field that names them. */

@@ -1,4 +1,5 @@
 /** Who is told of alerts: names that must be there. */
+import type { AlertRouting } from "../../model/alert-routing.ts";
 import { ownService } from "../../model/names.ts";
 import { environmentFile } from "../../model/paths.ts";
 import type { EnvironmentFacts, Release } from "../../model/platform.ts";
@@ -6,10 +7,10 @@ import type { ProblemCode } from "../../problems/codes.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { choice, problemAt } from "../../problems/report.ts";
 import type { Keys, ProblemText } from "../../problems/report.ts";
-import { saidAlerts } from "../../release/monitoring/alert-receivers.ts";
+import { saidAlerts, switchOf } from "../../release/monitoring/alert-receivers.ts";
 import { runsScraper } from "../../release/monitoring/scraping.ts";
 
-/** In: all releases of one cluster. Problems: ALERT_RECEIVER_UNKNOWN, ALERT_ROUTE_UNKNOWN, ALERTS_ELSEWHERE, ALERTS_UNTOLD. */
+/** In: all releases of one cluster. Problems: ALERT_RECEIVER_UNKNOWN, ALERT_ROUTE_UNKNOWN, ALERTS_ELSEWHERE, ALERTS_UNGUARDED, ALERTS_UNTOLD. */
 export function checkAlertRouting(releases: readonly Release[]): Problem[] {
   const environments = [...new Set(releases.map(({ facts }) => facts))];
   return environments.flatMap((facts) => checkEnvironment(facts, environments, releases));
@@ -28,7 +29,8 @@ function checkEnvironment(
       ? []
       : untold(facts, releases, report);
   if (said === undefined) return elsewhere(facts, releases, report);
-  const { receivers, otherwise, routes = [], deadMansSwitch } = said;
+  const { receivers, otherwise, routes = [] } = said;
+  const deadMansSwitch = switchOf(said);
   const named: readonly (readonly [string, Keys])[] = [
     [otherwise, ["otherwise"]],
     ...(deadMansSwitch === undefined
@@ -56,8 +58,10 @@ function checkEnvironment(
             ],
       ),
     );
+  const misplaced = elsewhere(facts, releases, report);
   return [
-    ...elsewhere(facts, releases, report),
+    ...misplaced,
+    ...(misplaced.length === 0 ? unguarded(said, report) : []),
     ...named.flatMap(([name, keys]) =>
       known.includes(name)
         ? []
@@ -89,6 +93,21 @@ function untold(
       message: `nobody is told of alerts: ${scraper.service.name} runs in ${name}, which does not say whom it tells`,
       expected: "`alerts` with those who are told, or the reason why nobody is",
       fix: `add alerts to ${environmentFile(name)}: { receivers: { phone: { ntfy: secret("ntfy-alerts") } }, otherwise: "phone" }, or because(false, "say why here")`,
+    }),
+  ];
+}
+
+/** A warning, as of alerts that nobody is told of: while all is well, nothing is amiss. */
+function unguarded({ deadMansSwitch }: AlertRouting, report: Report): Problem[] {
+  if (deadMansSwitch !== undefined) return [];
+  return [
+    report("ALERTS_UNGUARDED", [], {
+      severity: "warning",
+      message:
+        "there is no dead man's switch: while Prometheus, Alertmanager or the way out of the house is down, nobody is told of anything, nor of that",
+      expected:
+        "`deadMansSwitch` with a receiver outside the house, or the reason why there is none",
+      fix: 'add deadMansSwitch: { to: "switch" }, and switch: { webhook: secret("dead-mans-switch") } to receivers, or add deadMansSwitch: because(false, "say why here")',
     }),
   ];
 }

@@ -1,12 +1,17 @@
 /** Who is told of alerts, as Alertmanager takes it. */
 import type { AlertName } from "../../model/alerts.ts";
 import type { Derived } from "../../model/derived.ts";
-import type { AlertRoute, AlertRouting, Receiver } from "../../model/alert-routing.ts";
+import type {
+  AlertRoute,
+  AlertRouting,
+  DeadMansSwitch,
+  Receiver,
+} from "../../model/alert-routing.ts";
 import { alertSecret, ownService } from "../../model/names.ts";
 import type { Release } from "../../model/platform.ts";
 import type { ServiceValues } from "../../model/values/service.ts";
 import { seconds } from "../../model/units.ts";
-import { alertRoutingOf } from "../../release/monitoring/alert-receivers.ts";
+import { alertRoutingOf, switchOf } from "../../release/monitoring/alert-receivers.ts";
 import { environmentFact } from "../../release/causes.ts";
 import { compact } from "../compact.ts";
 import { quietTimes } from "./quiet-times.ts";
@@ -24,7 +29,8 @@ export function alertRouting(release: Release): Values {
 export function derivedAlertRouting(release: Release): Derived<Values[string]> | undefined {
   const routing = alertRoutingOf(release);
   if (routing === undefined) return undefined;
-  const { receivers, otherwise, deadMansSwitch, quietHours } = routing;
+  const { receivers, otherwise, quietHours } = routing;
+  const deadMansSwitch = switchOf(routing);
   return {
     value: {
       secret: alertSecret,
@@ -64,7 +70,9 @@ function receiverValues(name: string, receiver: Receiver): ReceiverValues {
 }
 
 /** The dead man's switch first, at last what no route takes: warnings of these wait too. */
-function allRoutes({ deadMansSwitch, routes = [], quietHours, otherwise }: AlertRouting): Route[] {
+function allRoutes(routing: AlertRouting): Route[] {
+  const { routes = [], quietHours, otherwise } = routing;
+  const deadMansSwitch = switchOf(routing);
   const waits = quietHours !== undefined;
   return [
     ...(deadMansSwitch === undefined ? [] : [beat(deadMansSwitch)]),
@@ -77,7 +85,7 @@ function allRoutes({ deadMansSwitch, routes = [], quietHours, otherwise }: Alert
  * Alertmanager looks at a group once an interval, and sends again what it sent longer ago than `repeat`. Were both the same, the last
  * message would be a little too young at each second look, by the time that sending takes. With half of it every look sends one.
  */
-function beat({ to, every = "5m" }: NonNullable<AlertRouting["deadMansSwitch"]>): Route {
+function beat({ to, every = "5m" }: DeadMansSwitch): Route {
   return {
     to,
     matches: { alertname: [watchdog] },

@@ -31,10 +31,11 @@ export default defineChart({
   },
   { in: prod, replace: '"vector"', by: '"prometheus", "vector"' },
 ];
-const alerts = (more: string, where = prod): Change => ({ in: where, replace: "  secrets:", by: `  alerts: { receivers: { phone: { ntfy: { secret: "ntfy" } }, chat: { discord: { secret: "discord" } } }, ${more} },\n  secrets:` });
+const unguarded = 'deadMansSwitch: { because: "not asked here", value: false }, ';
+const alerts = (more: string, where = prod): Change => ({ in: where, replace: "  secrets:", by: `  alerts: { ${more.includes("deadMansSwitch") ? "" : unguarded}receivers: { phone: { ntfy: { secret: "ntfy" } }, chat: { discord: { secret: "discord" } } }, ${more} },\n  secrets:` });
 const mail = (server: string, more = "", reaches = "receivers: true"): Change[] => [
   carrier,
-  { in: prod, replace: "  secrets:", by: `  alerts: { receivers: { mail: { email: "me@example.com", from: "alerts@example.com", server: "${server}"${more} } }, otherwise: "mail" },\n  secrets:` },
+  { in: prod, replace: "  secrets:", by: `  alerts: { ${unguarded}receivers: { mail: { email: "me@example.com", from: "alerts@example.com", server: "${server}"${more} } }, otherwise: "mail" },\n  secrets:` },
   { in: vector, replace: `reaches: { apiserver: ["https"] }`, by: `reaches: { apiserver: ["https"], ${reaches} }` },
 ];
 
@@ -48,6 +49,8 @@ export const alertCases: Cases = {
   "receiver-misspelt": [carrier, alerts('otherwise: "phon"')],
   "receiver-of-a-route-unknown": [carrier, alerts('otherwise: "phone", routes: [{ to: "chatt", severities: ["warning"] }]')],
   "receiver-of-the-switch-unknown": [carrier, alerts('otherwise: "phone", deadMansSwitch: { to: "healthchecks" }')],
+  "alerts-without-a-switch": [...stack, { in: prod, replace: "  secrets:", by: '  alerts: { receivers: { phone: { ntfy: { secret: "ntfy" } } }, otherwise: "phone" },\n  secrets:' }],
+  "alerts-without-a-switch-and-without-reason": [carrier, alerts('otherwise: "phone", deadMansSwitch: false')],
   "quiet-hours-without-a-zero": [carrier, alerts('otherwise: "phone", quietHours: { from: "22:00", to: "7:00" }')],
   "route-of-an-unknown-tier": [carrier, alerts('otherwise: "phone", routes: [{ to: "chat", tiers: ["medya"] }]')],
   "route-of-an-unknown-environment": [carrier, alerts('otherwise: "phone", routes: [{ to: "chat", environments: ["staging"] }]')],
