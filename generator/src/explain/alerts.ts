@@ -150,7 +150,10 @@ function partAndTime(alert: Alert): readonly [string, string] {
     case "ServiceDownOnNode":
       return [alert.component, "on a node where it should be it is not, or does not answer"];
     case "ServiceAbsent":
-      return [alert.component, `there is no ${alert.metric} of ${alert.job}`];
+      return [
+        alert.component,
+        `there is no ${alert.metric} of ${alert.job}${alert.heldBack === true ? ", though the prober is there" : ""}`,
+      ];
     case "ProbeSlow":
       return [alert.component, "a probe takes more than two seconds"];
     case "JobFailed":

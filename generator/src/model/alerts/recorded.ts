@@ -25,6 +25,9 @@ const started = "kube_job_status_start_time";
 const copying =
   "kube_pod_owner{owner_kind=~'DataUpload|DataDownload|PodVolumeBackup|PodVolumeRestore'}";
 
+/** Of the prober itself, not of what it asks. */
+export const proberMetric = "blackbox_exporter_config_last_reload_successful";
+
 export const recorded = {
   // Native sidecars count as init containers.
   "rzp:container_restarts:increase30m": `max ${byContainer} (increase(${restarts}[30m]) > 0 or increase(${initRestarts}[30m]) > 0)`,
@@ -43,6 +46,8 @@ export const recorded = {
   "rzp:job_failed:seconds": `max by (namespace, job_name) (time() - ${started} and on (namespace, job_name) kube_job_failed{condition='true'} == 1 unless on (namespace, job_name) ${started} * on (namespace, job_name) group_left (owner_name) kube_job_owner{owner_kind='CronJob'} < on (namespace, owner_name) group_left () label_replace(kube_cronjob_status_last_successful_time, 'owner_name', '$1', 'cronjob', '(.+)'))`,
   "rzp:schedule_since_success:seconds":
     "time() - (max by (namespace, cronjob) (kube_cronjob_status_last_successful_time) or max by (namespace, cronjob) (kube_cronjob_created))",
+  // Then there is no answer about anything that is asked by it.
+  "rzp:prober:absent": `absent(${proberMetric})`,
   // Its name is `<environment>.<service>[.<layer>]`, its project `<environment>-<tier>`; what has neither, as the root, is the environment's own.
   "rzp:application:info": labelled(
     "max by (name, project, autosync_enabled, sync_status, health_status) (argocd_app_info)",

@@ -56,6 +56,7 @@ export const targetAlerts = {
       "It has no pods: [PodNotReady](PodNotReady.md), or its quota is full ([QuotaNearFull](QuotaNearFull.md)).",
       "It is meant to be stopped: say `stopped: true`, and it is silent.",
       "The monitor is missing: `npm run render`, commit, push; then sync its Application.",
+      "It is probed, and its target is there: the prober is asked and gives no answer about it; ask it the same by hand, and see its log.",
     ],
   },
   ProbeSlow: {

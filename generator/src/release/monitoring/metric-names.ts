@@ -1,4 +1,5 @@
 /** Names of metrics by who makes them, as far as rules and dashboards use them. Those of kube-state-metrics, node-exporter, the kubelet, Envoy, Vector and external-dns were not looked up. */
+import { proberMetric } from "../../model/alerts/recorded.ts";
 
 /** Names in one text; `name_seconds_*` is a histogram. */
 const names = (text: string): readonly string[] =>
@@ -113,7 +114,7 @@ export const ofPrograms: Readonly<Record<string, readonly string[]>> = {
       argocd_git_request_total argocd_git_request_duration_seconds_* argocd_git_fetch_fail_total
       argocd_git_lsremote_fail_total argocd_repo_pending_request_total argocd_redis_request_total`),
   ],
-  "blackbox-exporter": [...ofGo, "blackbox_exporter_config_last_reload_successful"],
+  "blackbox-exporter": [...ofGo, proberMetric],
   "cert-manager": [
     ...ofGo,
     ...names(`certmanager_certificate_expiration_timestamp_seconds

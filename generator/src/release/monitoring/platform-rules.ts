@@ -4,7 +4,7 @@ import { applicationExpressions } from "../../model/alerts/applications.ts";
 import { objectiveExpressions, recordedObjectives } from "../../model/alerts/objectives.ts";
 import { platformExpressions } from "../../model/alerts/platform.ts";
 import { telemetryExpressions } from "../../model/alerts/telemetry.ts";
-import { recorded } from "../../model/alerts/recorded.ts";
+import { proberMetric, recorded } from "../../model/alerts/recorded.ts";
 import type { RecordedName } from "../../model/alerts/recorded.ts";
 import { ownService } from "../../model/names.ts";
 import type { EnvironmentFacts, Release } from "../../model/platform.ts";
@@ -27,6 +27,7 @@ interface RecordRule {
 
 /** What is there only where somebody makes the metric it begins with; the rest is asked for on every cluster. */
 const onlyWith: Readonly<Record<string, readonly (RecordedName | AlertName)[]>> = {
+  [proberMetric]: ["rzp:prober:absent"],
   argocd_app_info: [
     "rzp:application:info",
     ...(Object.keys(applicationExpressions) as (keyof typeof applicationExpressions)[]),

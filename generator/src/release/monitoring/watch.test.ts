@@ -14,6 +14,7 @@ type Files = NonNullable<RepositoryOptions["files"]>;
 
 const clusterFile = "environments/clusters/home.ts";
 const cluster = baseFile(clusterFile);
+const prod = baseFile("environments/prod/environment.ts");
 const withoutProber: Files = { [clusterFile]: cluster.replace(/prober: .*\n/, "") };
 const withoutScraper: Files = { [clusterFile]: cluster.replace(/scraper: .*\n/, "") };
 const sonarr = (text: string): Files => ({
@@ -111,6 +112,34 @@ test("it is read by the scraper and asked by the prober, and both are let in", a
   expect(JSON.stringify(alerts)).toContain("probe_success{namespace='media-sonarr'");
   expect(JSON.stringify(alerts)).not.toContain("(up{namespace='media-sonarr'");
 });
+
+test.for([
+  ["yes, as its own metrics tell", 'metrics: { port: "http" },', true],
+  ["no, as nothing else would tell", "", false],
+] as const)(
+  "are alerts of what is probed held back while the prober is away: %s",
+  async ([, metrics, isHeldBack]) => {
+    const releases = await releasesOf({
+      "environments/prod/environment.ts": prod.replace('"blocky"', '"blackbox-exporter", "blocky"'),
+      "charts/services/blackbox-exporter/values.ts": `import { defineService } from "#rzp";
+export default defineService({
+  tier: "observability",
+  about: "Asks services that have no metrics whether they answer",
+  image: "quay.io/prometheus/blackbox-exporter:v0.28.0",
+  ports: { http: 9115 },
+  health: { http: "/-/healthy" },
+  ${metrics}
+});
+`,
+    });
+    const held = releases.flatMap((release) =>
+      JSON.stringify(toHelmValues(release).service.alertRules).includes("unless on () rzp:prober")
+        ? [release.service.name]
+        : [],
+    );
+    expect(held).toEqual(isHeldBack ? ["immich", "prowlarr", "sonarr"] : []);
+  },
+);
 
 test("what has no metrics is probed; a job is watched for its runs", async () => {
   expect(await watched("immich")).toContainEqual({

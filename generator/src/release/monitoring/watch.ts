@@ -26,6 +26,10 @@ export interface AliveSeries {
   readonly job: string;
 }
 
+/** It is asked by the prober: while that is away, nobody knows whether it is alive. */
+export const isProbed = ({ metric }: Pick<AliveSeries, "metric">): boolean =>
+  metric === "probe_success";
+
 export interface Watch {
   readonly component: ResolvedComponent;
   readonly by: WatchedBy;

@@ -43,6 +43,8 @@ export type Alert =
       /** It is 1 while the component is alive. */
       readonly metric: string;
       readonly job: string;
+      /** Not told while the prober itself is away, of which its own alerts tell. */
+      readonly heldBack?: true;
     };
 
 /** It stands in every alert: nothing watches, or nobody is to be told. */

@@ -1,4 +1,5 @@
 /** What alerts are raised about a service, each from the fact it is about; none while it is stopped or where nobody evaluates them. */
+import { proberMetric } from "../../model/alerts/recorded.ts";
 import { widestGap } from "../../model/cron.ts";
 import type { Derived } from "../../model/derived.ts";
 import { isTree } from "../../model/data.ts";
@@ -10,7 +11,7 @@ import { containerFact, componentFact, serviceFact } from "../../release/causes.
 import { isClaim, templatedVolumes } from "../../release/claims.ts";
 import { isWorkload } from "../../release/components.ts";
 import { containersOf } from "../../release/containers.ts";
-import { derivedWatches } from "../../release/monitoring/watch.ts";
+import { derivedWatches, isProbed } from "../../release/monitoring/watch.ts";
 import { isPostgresCluster } from "../../release/postgres.ts";
 import { alert } from "./alert.ts";
 import type { Alert } from "./alert.ts";
@@ -41,23 +42,24 @@ export function derivedAlerts(release: Release): Derived<Alert>[] {
 
 /** A component that can be asked: whether it answers, whether anybody asks it, and how long a probe takes. */
 function targetAlerts(release: Release): Derived<Alert>[] {
-  return derivedWatches(release).flatMap(({ value: { component, alive }, aliveCauses }) =>
-    alive === undefined
-      ? []
-      : (
-          [
-            ["ServiceDown", "alert-when-down"],
-            ["ServiceAbsent", "alert-when-unwatched"],
-            ...(alive.metric === "probe_success"
-              ? ([["ProbeSlow", "alert-when-slow"]] as const)
-              : []),
-          ] as const
-        ).map(([kind, rule]): Derived<Alert> => ({
-          value: { kind, component: component.objectName, metric: alive.metric, job: alive.job },
-          rule,
-          causes: aliveCauses,
-        })),
-  );
+  const tellsOfProber = release.optionalMetrics?.includes(proberMetric) === true;
+  return derivedWatches(release).flatMap(({ value: { component, alive }, aliveCauses }) => {
+    if (alive === undefined) return [];
+    const asked = { component: component.objectName, metric: alive.metric, job: alive.job };
+    const kinds = [
+      ["ServiceDown", "alert-when-down"],
+      ["ServiceAbsent", "alert-when-unwatched"],
+      ...(isProbed(alive) ? ([["ProbeSlow", "alert-when-slow"]] as const) : []),
+    ] as const;
+    return kinds.map(([kind, rule]): Derived<Alert> => {
+      const isHeldBack = kind === "ServiceAbsent" && isProbed(alive) && tellsOfProber;
+      return {
+        value: { kind, ...asked, ...(isHeldBack && { heldBack: true as const }) },
+        rule,
+        causes: aliveCauses,
+      };
+    });
+  });
 }
 
 /** A component of which one answers on every node: while others do, nobody would miss one. */

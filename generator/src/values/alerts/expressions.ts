@@ -1,5 +1,7 @@
 /** PromQL of the alerts of a service: one expression a kind, whatever number of parts it is about. */
 import type { RecordedName } from "../../model/alerts/recorded.ts";
+import { isProbed } from "../../release/monitoring/watch.ts";
+import type { AliveSeries } from "../../release/monitoring/watch.ts";
 import type { Alert } from "./alert.ts";
 
 type AlertOf<K extends Alert["kind"]> = Extract<Alert, { kind: K }>;
@@ -109,7 +111,11 @@ const expressions: Expressions = {
       .join(" or "),
   ServiceDownOnNode: (namespace) => `${series("rzp:daemon_pods_missed:count", namespace)} > 0`,
   ServiceAbsent: (namespace, alerts) => {
-    const absent = alerts.map(({ metric, job }) => `absent(${target(namespace, metric, job)})`);
+    const proberAway: RecordedName = "rzp:prober:absent";
+    const absent = alerts.map(
+      ({ metric, job, heldBack }) =>
+        `absent(${target(namespace, metric, job)})${heldBack === true ? ` unless on () ${proberAway}` : ""}`,
+    );
     const running = `count(kube_pod_status_phase{namespace='${namespace}', phase='Running'} == 1)`;
     return `(${absent.join(" or ")}) * scalar(${running} or vector(0))`;
   },
@@ -146,6 +152,16 @@ export const target = (namespace: string, metric: string, job: string): string =
 
 /** In: the targets of a component. Out: for each of its pods whether all of it answers; a probe is one that has none. */
 export const alivePods = (targets: string): string => `min by (namespace, job, pod) (${targets})`;
+
+/** In: how a component is known to be alive. Out: the same, and that it is alive while its prober is away: nobody knows, and time that is not measured takes of no budget. */
+export function takenForAlive(namespace: string, { metric, job }: Asked): string {
+  const asked = alivePods(target(namespace, metric, job));
+  return isProbed({ metric })
+    ? `(${asked} or on (namespace, job) ${target(namespace, "up", job)} == bool 0)`
+    : asked;
+}
+
+type Asked = Pick<AliveSeries, "metric" | "job">;
 
 /** In: a kind, all alerts of that kind of a service. Out: when it is raised. */
 export function expressionOf(

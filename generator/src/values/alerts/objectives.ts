@@ -5,7 +5,7 @@ import type { Release } from "../../model/platform.ts";
 import { serviceFact, tierFact } from "../../release/causes.ts";
 import { derivedWatches } from "../../release/monitoring/watch.ts";
 import type { AliveSeries } from "../../release/monitoring/watch.ts";
-import { alivePods, target } from "./expressions.ts";
+import { takenForAlive } from "./expressions.ts";
 
 export interface Objective {
   /** In percent of 30 days. */
@@ -47,9 +47,7 @@ export function objectiveRecords({ percent, alive }: Objective, namespace: strin
 
 /** 1 while at least one pod of each component is alive, with all that is read of it; a series that is not there is a component that is not. */
 function availability(alive: readonly AliveSeries[], namespace: string): string {
-  const [only, ...others] = alive.map(({ metric, job }) =>
-    alivePods(target(namespace, metric, job)),
-  );
+  const [only, ...others] = alive.map((series) => takenForAlive(namespace, series));
   if (others.length === 0) return `max(${only}) or vector(0)`;
   const living = [only, ...others].map((one) => `max by (job) (${one} == 1)`);
   return `count(${living.join(" or ")}) == bool ${alive.length} or vector(0)`;

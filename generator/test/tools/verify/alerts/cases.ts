@@ -1,4 +1,5 @@
 /** For each kind of alert series with which it is told, series with which it is not, and what it says. */
+import { proberMetric } from "../../../../src/model/alerts/recorded.ts";
 import type { AlertName } from "../../../../src/model/alerts.ts";
 import { applicationCases } from "./application-cases.ts";
 import { backupCases } from "./backup-cases.ts";
@@ -260,6 +261,7 @@ const absent: CaseOf = ({ namespace, of, alive }) => ({
   at: 20,
   fires: {
     unrelated: "1x40",
+    [proberMetric]: "1x40",
     [`kube_pod_status_phase{namespace="${namespace}", pod="a", phase="Running"}`]: "1x40",
     [`kube_pod_status_phase{namespace="${namespace}", pod="b", phase="Running"}`]: "0x40",
   },
