@@ -6,7 +6,7 @@ import { resolve } from "node:path";
 import type { Problem } from "../problems/problem.ts";
 import { ensureCarried } from "./carrier.ts";
 import { findBuilt } from "./go-tool-paths.ts";
-import { findOnPath } from "./helm-identity.ts";
+import { helmOnPath } from "./helm-identity.ts";
 import { probeHelm, type HelmProbe } from "./helm-probe.ts";
 import { currentHost, type Host } from "./host.ts";
 import { toolProblem } from "./problems.ts";
@@ -38,7 +38,7 @@ export async function ensureHelm(host: Host = currentHost()): Promise<Helm | Pro
   if (built !== undefined)
     return checkedHelm(built, "The Helm built by `npm run tools helm`", host);
 
-  const onPath = findOnPath("helm", host.environment);
+  const onPath = helmOnPath(host.environment);
   if (onPath !== undefined) return checkedHelm(onPath, "`helm` on PATH", host);
   return noHelm(host);
 }

@@ -17,18 +17,18 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function helmIdentity(environment: Environment): string {
   const own = environment["RZP_HELM"];
   if (own) return identityOf(path.resolve(own));
-  const onPath = findOnPath("helm", environment);
+  const onPath = helmOnPath(environment);
   return [...pins, ...builtHelms(environment), ...(onPath === undefined ? [] : [onPath])]
     .map(identityOf)
     .join("\n");
 }
 
-/** In: the name of a program, the variables of the process. Out: the first file on PATH that can be run, absolute. */
-export function findOnPath(name: string, environment: Environment): string | undefined {
+/** In: the variables of the process. Out: the first `helm` on PATH that can be run, absolute. */
+export function helmOnPath(environment: Environment): string | undefined {
   return (environment["PATH"] ?? "")
     .split(path.delimiter)
     .filter((folder) => path.isAbsolute(folder))
-    .map((folder) => path.join(folder, name))
+    .map((folder) => path.join(folder, "helm"))
     .find((file) => {
       const found = statusAt(file);
       return found?.isFile() === true && (found.mode & 0o111) !== 0;

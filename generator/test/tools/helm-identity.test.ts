@@ -2,7 +2,7 @@
 import { chmod, mkdir, rename, symlink, utimes } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { findOnPath, helmIdentity } from "../../src/tools/helm-identity.ts";
+import { helmIdentity, helmOnPath } from "../../src/tools/helm-identity.ts";
 import { isLasting } from "../../src/tools/helm-probe.ts";
 import { makeFakeHost, type FakeHost } from "./fake-host.ts";
 
@@ -52,7 +52,7 @@ test("another folder of PATH matters only where its `helm` would be taken", asyn
   expect(identity(fake, wider)).toBe(before);
   await fake.write("bin/helm", "no program");
   expect(identity(fake, wider)).toBe(before);
-  expect(findOnPath("helm", wider)).toBe(file);
+  expect(helmOnPath(wider)).toBe(file);
   await chmod(join(folder, "helm"), 0o755);
   expect(identity(fake, wider)).not.toBe(before);
 });
