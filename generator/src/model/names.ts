@@ -253,9 +253,9 @@ export function secretFolder(service: string, folder: string): string {
   return folder === "." ? `/services/${service}` : `/services/${service}/${folder}`;
 }
 
-/** Path of a credential between two services, which only those two may read. */
-export function edgePath(provider: string, consumer: string, key: string): string {
-  return `${edgeFolder(provider, consumer)}/${key}`;
+/** Path of the password between two services, which only those two may read. */
+export function edgePath(provider: string, consumer: string): string {
+  return `${edgeFolder(provider, consumer)}/password`;
 }
 
 /** Folder of the credentials between two services. */

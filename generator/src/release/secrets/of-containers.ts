@@ -118,7 +118,7 @@ export function readFrom(
       key: offered.key,
       connection: loginTo(release, reader, from),
       secret,
-      path: edgePath(from, service.name, "password"),
+      path: edgePath(from, service.name),
     },
     causes: consumes,
   };

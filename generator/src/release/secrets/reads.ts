@@ -172,7 +172,7 @@ function loginsOffered({ service, incoming }: Release): SecretUse[] {
               consumer: consumer.service,
               login,
               secret: secretOfLogin(consumer.service.name),
-              path: edgePath(service.name, consumer.service.name, "password"),
+              path: edgePath(service.name, consumer.service.name),
             },
             reader: { as: "login", consumer },
             causes: [componentFact(consumer.service, consumer.component, "consumes", service.name)],
