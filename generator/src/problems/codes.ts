@@ -633,6 +633,13 @@ export const codes = {
     remedy:
       "Consume the gateway's proxies where pods have to call that very name (the issuer of a sign-in), or the service itself, by from(). What consumes either is not warned; what only browsers follow works as it is.",
   },
+  EXPOSURE_THROUGH_TUNNEL: {
+    title: "Load balancer whose clients come through a tunnel",
+    meaning:
+      "Nodes of the cluster have a tunnel between them (flannel as Talos brings it, VXLAN), and a load balancer does not keep the address of its clients. A call that reaches the cluster at another node than the pod's goes on through the tunnel with an address of it, which is one of the pod network: network policies let in clients and nodes, so they refuse it. It works while the pod is on the node that answers for the address, and no longer when it moves.",
+    remedy:
+      "Write `keepClientAddress: true`: then only nodes with such a pod answer, and the pod sees who calls. A route through the gateway needs nothing.",
+  },
   NAME_UNANSWERED: {
     title: "A name of the cluster, asked of those who do not know it",
     meaning:

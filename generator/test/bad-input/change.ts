@@ -26,6 +26,18 @@ export const dev = "environments/dev/environment.ts";
 export const prod = "environments/prod/environment.ts";
 export const devSonarr = "environments/dev/sonarr.ts";
 
+/** The cluster with nodes that run Talos. In: how many, and what is said of Talos beside what has to be. */
+export const ofTalos = (count = 2, talos = ""): Change => ({
+  in: home,
+  replace:
+    'nodes: { "worker-1": { cpu: "12", memory: "30Gi", address: "10.0.20.21", zone: "pve-1" } },',
+  by: `nodes: {
+    "control-1": { cpu: "12", memory: "30Gi", address: "10.0.20.10", zone: "pve-1", controlPlane: true, workloads: true, installDisk: "/dev/sda" },
+    ${count < 2 ? "" : '"worker-1": { cpu: "12", memory: "30Gi", address: "10.0.20.21", zone: "pve-2", installDisk: "/dev/sda" },'}
+  },
+  talos: { version: "v1.13.0", schematic: "376567988ad370138ad8b2698212367b8edcb69b5fd68c80be1f2ec7d603b4ba"${talos} },`,
+});
+
 /** Another cluster, `cabin`, and an environment on it. In: facts that the case is about, a line each; what the environment says beside. */
 export const cabin = (
   facts: string,

@@ -64,3 +64,7 @@ function liesIn(inner: string, outer: string): boolean {
   const range = addressRange(outer);
   return range !== undefined && isWithin(inner, range);
 }
+
+/** Whether calls between nodes are known to go through a tunnel: flannel, as Talos brings it, is VXLAN. Of others nothing is known. */
+export const hasTunnel = ({ talos, nodes }: Cluster): boolean =>
+  talos !== undefined && talos.network !== "none" && Object.keys(nodes).length > 1;

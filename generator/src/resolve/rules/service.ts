@@ -7,6 +7,7 @@ import type { Problem } from "../../problems/problem.ts";
 import { siteOf } from "../site.ts";
 import type { Site } from "../site.ts";
 import { isInPool } from "../../release/network/address-pool.ts";
+import { hasTunnel, isInside } from "../../release/network/networks.ts";
 import { portOfService } from "../../release/ports.ts";
 import { isPostgresCluster } from "../../release/postgres.ts";
 import { checkListeners } from "../names/listeners.ts";
@@ -16,8 +17,8 @@ import { checkRoute, checkRules } from "./route.ts";
 import { checkTargetsOfTls, checkTargetsThatEnd } from "./route-targets.ts";
 import { checkSignIn } from "./sign-in.ts";
 
-/** Problems: SPEC_INVALID, PORT_UNKNOWN, ADDRESS_UNKNOWN, SIGN_IN_…, OBJECTIVE_UNMEASURED. */
-export function checkService(release: Release): Problem[] {
+/** In: a release, and all of its environment. Problems: SPEC_INVALID, PORT_UNKNOWN, ADDRESS_UNKNOWN, EXPOSURE_THROUGH_TUNNEL, SIGN_IN_…, OBJECTIVE_UNMEASURED. */
+export function checkService(release: Release, releases: readonly Release[]): Problem[] {
   const { service } = release;
   const site = siteOf(release);
   return [
@@ -27,9 +28,10 @@ export function checkService(release: Release): Problem[] {
       ...checkTargetsOfTls(site, name, route),
       ...checkSignIn(site, name, route),
     ]),
-    ...Object.entries(service.spec.exposes ?? {}).flatMap(([name, exposure]) =>
-      checkExposure(site, name, exposure),
-    ),
+    ...Object.entries(service.spec.exposes ?? {}).flatMap(([name, exposure]) => [
+      ...checkExposure(site, name, exposure),
+      ...clientsBehindTunnel(site, name, exposure),
+    ]),
     ...checkTargetsThatEnd(site),
     ...checkListeners(site),
     ...checkObjects(site),
@@ -80,6 +82,31 @@ function checkExposure({ report, release }: Site, name: string, exposure: Exposu
     );
   }
   return problems;
+}
+
+/** Which node answers for an address is MetalLB's affair, and often not the one where the pod is. */
+function clientsBehindTunnel(
+  { report, release: { facts, service } }: Site,
+  name: string,
+  { clients, keepClientAddress, ports }: Exposure,
+): Problem[] {
+  if (keepClientAddress === true || clients === "internet" || !hasTunnel(facts.cluster)) return [];
+  const { pods, lan } = facts.cluster.networks;
+  const letIn = clients === "lan" ? lan : clients;
+  if (letIn.some((cidr) => isInside({ cidr: pods }, { cidr }))) return [];
+  // A pod on its node's network is called at an address of the node, to which no tunnel leads.
+  const ends = Object.values(ports).map((address) => portOfService(service, address)?.component);
+  if (ends.every((component) => component?.hostNetwork)) return [];
+  return [
+    report("EXPOSURE_THROUGH_TUNNEL", ["exposes", name], {
+      severity: "warning",
+      message: `clients of \`${name}\` that come by way of another node than its pod's are refused, as they bear an address of the tunnel between the two`,
+      expected:
+        "keepClientAddress: true, as nodes of cluster <cluster> have a tunnel between them (VXLAN)",
+      fix: "add keepClientAddress: true",
+      target: "key",
+    }),
+  ];
 }
 
 function components({ report, release: { service } }: Site): Problem[] {

@@ -1,5 +1,5 @@
 /** Each value is right by itself, but they do not fit together. */
-import { blocky, home, immich, postgres, prowlarr, recyclarr, sonarr, vector } from "../change.ts";
+import { blocky, home, immich, ofTalos, postgres, prowlarr, recyclarr, sonarr, vector } from "../change.ts";
 import type { Cases } from "../change.ts";
 
 const homeLock = "environments/clusters/home.lock.yaml";
@@ -11,6 +11,7 @@ const writtenByMany = { in: immich, replace: 'class: "bulk"', by: 'class: "bulk"
 const manyCan = (...purposes: readonly string[]) => ({ in: home, replace: "  shares:", by: `  storageMany: ${JSON.stringify(purposes)},\n  shares:` });
 
 export const rules: Cases = {
+  "exposure-through-a-tunnel": [ofTalos(), { in: blocky, replace: ", keepClientAddress: true", by: "" }],
   "memory-volume-as-large-as-the-limit": { in: recyclarr, replace: 'scratch({ at: "/tmp" })', by: 'scratch({ at: "/tmp", memory: true, size: "512Mi" })' },
   "memory-volume-beyond-a-limit-by-number": [
     { in: recyclarr, replace: 'scratch({ at: "/tmp" })', by: 'scratch({ at: "/tmp", memory: true, size: "8Gi" })' },
