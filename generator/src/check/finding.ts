@@ -6,6 +6,7 @@ import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
 import type { Keys, ProblemText } from "../problems/report.ts";
 import { containersOf } from "../release/containers.ts";
+import { entryKeys } from "../release/entry-keys.ts";
 import type { CheckedObject } from "./objects.ts";
 import { at } from "../model/reading.ts";
 import { isTree } from "../model/data.ts";
@@ -67,4 +68,14 @@ export function containerKeys(object: CheckedObject, container: string): Keys {
   const component = componentOf(object);
   if (component === undefined) return [];
   return containersOf(component).find(({ name }) => name === container)?.keys ?? component.path;
+}
+
+/** Where a variable of a container was written: in it, or where the service says it for all its components. */
+export function variableKeys(object: CheckedObject, container: string, variable: string): Keys {
+  const component = componentOf(object);
+  if (component === undefined) return ["env", variable];
+  const keys = containerKeys(object, container);
+  return keys === component.path
+    ? entryKeys({ service: object.release.service, component }, "env", variable)
+    : [...keys, "env", variable];
 }

@@ -3,7 +3,7 @@ import type { ResolvedComponent, ResolvedService } from "../model/platform.ts";
 import type { Keys } from "../problems/report.ts";
 import { containersOf } from "../release/containers.ts";
 import type { AuthoredContainer } from "../release/containers.ts";
-import { containerKeys } from "./entry-keys.ts";
+import { containerKeys } from "../release/entry-keys.ts";
 
 /** In: a component. Out: the texts of all its containers. */
 export function textsOf(service: ResolvedService, component: ResolvedComponent): [Keys, string][] {

@@ -9,7 +9,7 @@ import { problemAt } from "../../problems/report.ts";
 import type { Keys } from "../../problems/report.ts";
 import { upstreamChart } from "../../release/chart.ts";
 import { containersOf } from "../../release/containers.ts";
-import { componentOf, containerKeys, problemIn } from "../finding.ts";
+import { componentOf, containerKeys, problemIn, variableKeys } from "../finding.ts";
 import type { CheckedObject, CheckedTree } from "../objects.ts";
 import { containersIn, podOf, podsOf } from "../pods.ts";
 import type { Container, Pod } from "../pods.ts";
@@ -20,12 +20,25 @@ const expected = "a reference to a secret";
 
 /** Problems: MANIFEST_SECRET_MATERIAL, a warning where only the name of a variable tells. Never quotes what it found. */
 export function secretMaterial(tree: CheckedTree): Problem[] {
-  return [
+  return onceEach([
     ...tree.ofKind("/Secret").flatMap(checkSecret),
     ...tree.objects.filter(mayHold).flatMap(checkTexts),
     ...podsOf(tree).flatMap(checkVariables),
     ...tree.objects.slice(0, 1).flatMap(({ release }) => checkValues(release)),
-  ];
+  ]);
+}
+
+/** A variable that a service says for all its components is one text, though each of its pods has it. */
+function onceEach(problems: readonly Problem[]): Problem[] {
+  const told = new Set<string>();
+  return problems.filter(({ keys = [] }) => {
+    const place = keys.join(".");
+    if (keys[0] !== "env" || !told.has(place)) {
+      told.add(place);
+      return true;
+    }
+    return false;
+  });
 }
 
 function checkSecret(object: CheckedObject): Problem[] {
@@ -104,7 +117,7 @@ function placeIn(object: CheckedObject, { name, path: own, tree }: Container, pa
   const of = `of container ${name}`;
   if (field === "env") {
     const variable = text(tree, "env", index, "name") ?? "";
-    return { what: `variable ${variable} ${of}`, field: [...keys, "env", variable] };
+    return { what: `variable ${variable} ${of}`, field: variableKeys(object, name, variable) };
   }
   if (field === "args" || field === "command")
     return { what: `\`${field}\` ${of}`, field: [...keys, field, index] };

@@ -14,7 +14,7 @@ import { choice, problemAt } from "../../problems/report.ts";
 import { nearest } from "../../problems/suggest.ts";
 import type { Keys } from "../../problems/report.ts";
 import { overlayFile } from "../../model/paths.ts";
-import { entryKeys } from "../entry-keys.ts";
+import { entryKeys } from "../../release/entry-keys.ts";
 import { readersBeside, readersOf } from "./readers.ts";
 import { checkLogins } from "./logins.ts";
 import { namesOf, portChoice } from "./port-choice.ts";

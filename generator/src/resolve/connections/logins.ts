@@ -3,7 +3,7 @@ import type { Connection, ResolvedService } from "../../model/platform.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { problemAt } from "../../problems/report.ts";
 import { reservedBecause } from "../../release/postgres.ts";
-import { entryKeys } from "../entry-keys.ts";
+import { entryKeys } from "../../release/entry-keys.ts";
 
 /**
  * A consumer has one login at a provider, and nobody else has it: role, database and Secret follow from the two.

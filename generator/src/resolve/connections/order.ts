@@ -1,5 +1,5 @@
 /** Start order: layers, and `needs` where layers do not say it. Reach (`consumes`) is another thing, but for a login. */
-import { entryKeys } from "../entry-keys.ts";
+import { entryKeys } from "../../release/entry-keys.ts";
 import { missingProvider } from "./missing-provider.ts";
 import { overlayFile, tiersFile } from "../../model/paths.ts";
 import type { Connection, EnvironmentFacts, ResolvedService } from "../../model/platform.ts";

@@ -3,7 +3,7 @@ import type { Endpoint, ResolvedService } from "../../model/platform.ts";
 import { containersOf } from "../../release/containers.ts";
 import { offerAskedFor } from "../../release/offers/offers.ts";
 import { mapsBeside } from "../../release/references.ts";
-import { containerKeys } from "../entry-keys.ts";
+import { containerKeys } from "../../release/entry-keys.ts";
 
 /** Paths of the variables and files of a component that read from a service. */
 export function readersOf(end: Endpoint, target: string): string[] {

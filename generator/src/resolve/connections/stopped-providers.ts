@@ -6,7 +6,7 @@ import { problemAt } from "../../problems/report.ts";
 import type { Keys } from "../../problems/report.ts";
 import { edgeRemoval } from "./connections.ts";
 import type { Neighbours } from "./connections.ts";
-import { entryKeys } from "../entry-keys.ts";
+import { entryKeys } from "../../release/entry-keys.ts";
 import { needsWithout } from "./order.ts";
 
 /** Problems: CONSUMES_STOPPED, warnings: it may be meant for a while. Where both are stopped nobody misses anything. */

@@ -6,7 +6,7 @@ import { neededConnections } from "../../release/layers.ts";
 import { isForeign, nameserversOf } from "../../release/network/nameservers.ts";
 import { hostOf, loginTo, offerAskedFor, offerOf } from "../../release/offers/offers.ts";
 import type { OfferAsked } from "../../release/offers/offers.ts";
-import { containerKeys } from "../entry-keys.ts";
+import { containerKeys } from "../../release/entry-keys.ts";
 import { siteOf } from "../site.ts";
 
 /** In: a release. Problems: NAME_UNANSWERED, warnings, one for each component. */

@@ -7,7 +7,7 @@ import type { Problem } from "../../problems/problem.ts";
 import { choice } from "../../problems/report.ts";
 import type { Keys } from "../../problems/report.ts";
 import type { AuthoredContainer } from "../../release/containers.ts";
-import { containerKeys } from "../entry-keys.ts";
+import { containerKeys } from "../../release/entry-keys.ts";
 import type { Site } from "../site.ts";
 
 /** The most a ConfigMap holds, all its keys together (Kubernetes, MaxSecretSize). */

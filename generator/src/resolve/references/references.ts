@@ -15,7 +15,7 @@ import type { AuthoredContainer } from "../../release/containers.ts";
 import { siteOf } from "../site.ts";
 import type { Site } from "../site.ts";
 import { isPostgresCluster } from "../../release/postgres.ts";
-import { containerKeys } from "../entry-keys.ts";
+import { containerKeys } from "../../release/entry-keys.ts";
 import { checkObjects } from "./in-objects.ts";
 import { checkOffer } from "./offers.ts";
 import type { OfferSite } from "./offers.ts";

@@ -5,7 +5,7 @@ import type { Keys } from "../../problems/report.ts";
 import { nearest } from "../../problems/suggest.ts";
 import type { AuthoredContainer } from "../../release/containers.ts";
 import { namesIn, namesInBraces, wayBack } from "../../release/pods/variable-texts.ts";
-import { containerKeys } from "../entry-keys.ts";
+import { containerKeys } from "../../release/entry-keys.ts";
 import type { Site } from "../site.ts";
 
 /** A name in capitals is what Kubernetes puts in, anything else may be meant for a program. */

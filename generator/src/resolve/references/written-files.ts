@@ -5,7 +5,7 @@ import type { Problem } from "../../problems/problem.ts";
 import { choice } from "../../problems/report.ts";
 import type { Keys } from "../../problems/report.ts";
 import type { AuthoredContainer } from "../../release/containers.ts";
-import { containerKeys } from "../entry-keys.ts";
+import { containerKeys } from "../../release/entry-keys.ts";
 import { checkOffer } from "./offers.ts";
 import type { OfferSite } from "./offers.ts";
 import type { Site } from "../site.ts";

@@ -1,7 +1,7 @@
 /** The place of what a component has: in itself, or where the service says it for all of them. */
 import type { Endpoint } from "../model/platform.ts";
 import type { Keys } from "../problems/report.ts";
-import type { AuthoredContainer } from "../release/containers.ts";
+import type { AuthoredContainer } from "./containers.ts";
 
 /**
  * In: a component and an entry it has. Out: where the entry is written. What a composed service says for all its
