@@ -17,8 +17,8 @@ import { checkRoute, checkRules } from "./route.ts";
 import { checkTargetsOfTls, checkTargetsThatEnd } from "./route-targets.ts";
 import { checkSignIn } from "./sign-in.ts";
 
-/** In: a release, and all of its environment. Problems: SPEC_INVALID, PORT_UNKNOWN, ADDRESS_UNKNOWN, EXPOSURE_THROUGH_TUNNEL, SIGN_IN_…, OBJECTIVE_UNMEASURED. */
-export function checkService(release: Release, releases: readonly Release[]): Problem[] {
+/** Problems: SPEC_INVALID, PORT_UNKNOWN, ADDRESS_UNKNOWN, EXPOSURE_THROUGH_TUNNEL, SIGN_IN_…, OBJECTIVE_UNMEASURED. */
+export function checkService(release: Release): Problem[] {
   const { service } = release;
   const site = siteOf(release);
   return [
