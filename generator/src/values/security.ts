@@ -136,10 +136,7 @@ export function derivedForeignPods({ service }: Release): Derived<PodSecurityLev
         {
           value: operatorLevel(service),
           rule: "operator-pods",
-          causes: [
-            serviceFact(service, "operatorPods"),
-            serviceFact(service, "pins", "namespace"),
-          ],
+          causes: [serviceFact(service, "operatorPods"), serviceFact(service, "pins", "namespace")],
         },
       ];
 }

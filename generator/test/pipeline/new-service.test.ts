@@ -222,10 +222,7 @@ export default defineService({
     test.each([
       ["in consumes", 'consumes: { sabnzbd: "http" },'],
       ["in needs", 'needs: ["sabnzbd"],'],
-      [
-        "in from too",
-        'consumes: { sabnzbd: "http" }, env: { URL: from("sabnzbd", "url") },',
-      ],
+      ["in from too", 'consumes: { sabnzbd: "http" }, env: { URL: from("sabnzbd", "url") },'],
     ])("by a service, %s: what is told to do then helps", async (_, more) => {
       using repository = createRepository();
       repository.write("charts/services/eager/values.ts", service(more));
