@@ -1,5 +1,5 @@
 /** Times and sizes of backups for people. */
-import { day } from "../model/units.ts";
+import { countWords, day } from "../model/units.ts";
 
 /** `2h 14m`, `45s`; `never` without end. */
 export function timeWords(length: number): string {
@@ -25,10 +25,10 @@ export function timeWordsApart(length: number, other: number): string {
 
 /** `30 days`, `36 hours` */
 export function keptWords(length: number): string {
-  return length % day === 0 ? count(length / day, "day") : count(Math.round(length / 3600), "hour");
+  return length % day === 0
+    ? countWords(length / day, "day")
+    : countWords(Math.round(length / 3600), "hour");
 }
 
 /** `1 claim`, `12 claims` */
-export const claimWords = (claims: number): string => count(claims, "claim");
-
-const count = (number: number, unit: string) => `${number} ${unit}${number === 1 ? "" : "s"}`;
+export const claimWords = (claims: number): string => countWords(claims, "claim");

@@ -1,12 +1,12 @@
 /** What people read in the terminal: a bar per node, and a verdict for each node that may go. */
-import { bytesWords, coresWords } from "../model/units.ts";
+import { bytesWords, coresWords, countWords } from "../model/units.ts";
 import { sum } from "../release/resources/amounts.ts";
 import type { ClusterDemand } from "./cluster.ts";
 import type { NodeState } from "./filters.ts";
 import type { Pod } from "./model.ts";
 import { takesWorkloads } from "./nodes.ts";
 import type { Scenario } from "./verdict.ts";
-import { cores, memory, plural, podNames, verdictText } from "./words.ts";
+import { cores, memory, podNames, verdictText } from "./words.ts";
 
 const width = 16;
 
@@ -41,7 +41,7 @@ function lossesWithoutEffect(whole: Scenario, losses: readonly Scenario[]): stri
 
 function heading({ name, environments, nodes, pods }: ClusterDemand): string {
   const taking = nodes.filter(takesWorkloads).length;
-  return `${name}: ${environments.join(", ")} on ${plural(nodes.length, "node")}, ${taking} for workloads; ${plural(pods.length, "pod")} ask for ${asksText(pods)}`;
+  return `${name}: ${environments.join(", ")} on ${countWords(nodes.length, "node")}, ${taking} for workloads; ${countWords(pods.length, "pod")} ask for ${asksText(pods)}`;
 }
 
 function scenarioLines(scenario: Scenario): string[] {
@@ -92,7 +92,7 @@ function notes({ reserve, unknown, assumed, nodes }: ClusterDemand): string[] {
   return [
     reserve === undefined
       ? "No room is kept for a restore drill: no service keeps data."
-      : `Room is kept for a restore drill of ${reserve.service}, the largest service with data: ${plural(reserve.pods.length, "pod")} once more, ${asksText(reserve.pods)}.`,
+      : `Room is kept for a restore drill of ${reserve.service}, the largest service with data: ${countWords(reserve.pods.length, "pod")} once more, ${asksText(reserve.pods)}.`,
     ...(nodes.filter(takesWorkloads).length < 2
       ? ["Only one node takes workloads: nothing runs without it."]
       : []),

@@ -13,7 +13,8 @@ import { candidatesOf } from "./place.ts";
 import { remedyOf } from "./remedies.ts";
 import { simulate } from "./verdict.ts";
 import type { Scenario } from "./verdict.ts";
-import { leftOver, plural, proofText } from "./words.ts";
+import { countWords } from "../model/units.ts";
+import { leftOver, proofText } from "./words.ts";
 
 /** Problems: POD_FITS_NOWHERE, GPU_NOWHERE, CAPACITY_EXCEEDED, CAPACITY_NODE_LOSS. */
 export function checkCapacity(releases: readonly Release[]): Problem[] {
@@ -107,7 +108,7 @@ function lossesText(failed: readonly Scenario[]): string {
 const reasonOf = ({ verdict, shown, placed, tried }: Scenario) =>
   verdict.says === "cannot"
     ? proofText(verdict.proof)
-    : `in ${tried - placed} of ${plural(tried, "order")} in which they may come, as when they come ${verdict.says === "tight" ? verdict.orders[0] : ""}, ${leftOver(shown.unplaced)}`;
+    : `in ${tried - placed} of ${countWords(tried, "order")} in which they may come, as when they come ${verdict.says === "tight" ? verdict.orders[0] : ""}, ${leftOver(shown.unplaced)}`;
 
 /** Of a sum those that are in it, of a port those that take it; of one pod only its own service; all where it depends on the order. */
 function askersOf(demand: ClusterDemand, { verdict }: Scenario) {

@@ -1,5 +1,5 @@
 /** Quantities, refusals and verdicts in words. */
-import { bytesWords, coresWords } from "../model/units.ts";
+import { bytesWords, coresWords, countWords } from "../model/units.ts";
 import type { FilterName } from "./filters.ts";
 import type { Pod } from "./model.ts";
 import type { PodProof, PortClash, Proof } from "./proof.ts";
@@ -19,7 +19,7 @@ export function quantity(resource: string, amount: number): string {
   if (resource === "cpu") return `${coresWords(amount)} of processor time`;
   if (resource === "memory") return `${bytesWords(amount)} of memory`;
   if (resource === "scratch") return `${bytesWords(amount)} of ephemeral storage`;
-  return resource === "pods" ? plural(amount, "pod") : `${amount} ${resource}`;
+  return resource === "pods" ? countWords(amount, "pod") : `${amount} ${resource}`;
 }
 
 /** For one node, and for several. */
@@ -40,12 +40,10 @@ export function whyNowhere({ refusals: each }: PodProof): string {
   return [...counts]
     .map(
       ([filter, { length }]) =>
-        `${plural(length, "node")} ${refusals[filter][length === 1 ? 0 : 1]}`,
+        `${countWords(length, "node")} ${refusals[filter][length === 1 ? 0 : 1]}`,
     )
     .join(", ");
 }
-
-export const plural = (count: number, word: string) => `${count} ${word}${count === 1 ? "" : "s"}`;
 
 /** Whether it is for want of places and not of resources: a kubelet takes so many pods, however small. */
 export const isOfPlaces = (proof: Proof): boolean =>
@@ -56,15 +54,15 @@ export function proofText(proof: Proof): string {
   if (proof.kind === "port") return proof.clashes.map(clashText).join("; ");
   const where = `${proof.nodes.join(", ")} ${proof.nodes.length === 1 ? "has" : "have"}`;
   if (isOfPlaces(proof))
-    return `${plural(proof.asked, "pod")}, and ${where} places for ${proof.there}`;
-  return `${plural(proof.pods.length, "pod")} ${proof.pods.length === 1 ? "asks" : "ask"} for ${quantity(proof.resource, proof.asked)}, and ${where} ${quantity(proof.resource, proof.there)}`;
+    return `${countWords(proof.asked, "pod")}, and ${where} places for ${proof.there}`;
+  return `${countWords(proof.pods.length, "pod")} ${proof.pods.length === 1 ? "asks" : "ask"} for ${quantity(proof.resource, proof.asked)}, and ${where} ${quantity(proof.resource, proof.there)}`;
 }
 
 const clashText = ({ ports, pods, nodes }: PortClash) =>
-  `${plural(pods.length, "pod")} take port${ports.length === 1 ? "" : "s"} ${ports.join(", ")} of their node, one a node, and may only come to ${nodes.join(", ")}`;
+  `${countWords(pods.length, "pod")} take port${ports.length === 1 ? "" : "s"} ${ports.join(", ")} of their node, one a node, and may only come to ${nodes.join(", ")}`;
 
 export function verdictText(verdict: Verdict, { placed, tried }: Scenario): string {
-  const orders = `${placed} of ${plural(tried, "order")}`;
+  const orders = `${placed} of ${countWords(tried, "order")}`;
   if (verdict.says === "fits") return `fits: all pods are placed in ${orders}`;
   if (verdict.says === "cannot") return `cannot: ${proofText(verdict.proof)}`;
   return `tight: all pods are placed in ${orders}; below they come ${verdict.orders[0]}`;

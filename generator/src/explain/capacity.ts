@@ -15,7 +15,7 @@ import {
   isDerivable,
 } from "../values/quota.ts";
 import type { Uncounted } from "../values/quota.ts";
-import { bytes, bytesWords, coresWords, millicores } from "../model/units.ts";
+import { bytes, bytesWords, coresWords, countWords, millicores } from "../model/units.ts";
 import type { Consequence } from "./consequence.ts";
 import { consequence } from "./consequence.ts";
 
@@ -23,7 +23,7 @@ import { consequence } from "./consequence.ts";
 export function capacityConsequences(release: Release): Consequence[] {
   return [
     ...derivedRequests(release).map((derived) => consequence(derived, requestWords)),
-    ...derivedCounts(release).map((derived) => consequence(derived, countWords)),
+    ...derivedCounts(release).map((derived) => consequence(derived, podNumberWords)),
     ...derivedAutoscalers(release).map((derived) => consequence(derived, scaleWords)),
     ...derivedBudgets(release).map((derived) =>
       consequence(derived, ([name, budget]) => ({
@@ -78,13 +78,13 @@ function requestWords({ component, container, requests, size, isChosen, factor }
   };
 }
 
-function countWords({ component, runs, pods, isSaid: said, beyond }: PodNumber) {
+function podNumberWords({ component, runs, pods, isSaid: said, beyond }: PodNumber) {
   const kinds: Readonly<Record<string, string>> = {
     daemonSet: "one pod on every node",
     schedule: "one pod a run",
     job: "one pod",
   };
-  const number = pods === undefined ? (kinds[runs] ?? "") : podsText(pods);
+  const number = pods === undefined ? (kinds[runs] ?? "") : countWords(pods, "pod");
   const kind = pods === undefined || runs === "" ? "" : ` (${runs})`;
   const why =
     beyond !== undefined
@@ -95,12 +95,10 @@ function countWords({ component, runs, pods, isSaid: said, beyond }: PodNumber) 
   return { about: `pods of ${component}`, says: `${number}${kind}${why}` };
 }
 
-const podsText = (pods: number) => `${pods} ${pods === 1 ? "pod" : "pods"}`;
-
 const budgetWords = ({ keep, miss = 0 }: ReturnType<typeof derivedBudgets>[number]["value"][1]) =>
   keep === undefined
-    ? `${podsText(miss)} may be missing`
-    : `${podsText(keep)} ${keep === 1 ? "stays" : "stay"}`;
+    ? `${countWords(miss, "pod")} may be missing`
+    : `${countWords(keep, "pod")} ${keep === 1 ? "stays" : "stay"}`;
 
 function scaleWords([name, { min, max, cpu, memory }]: readonly [
   string,
@@ -129,7 +127,7 @@ function quotaWords(
 ): string {
   const { cpu, memory, memoryLimit, pods, devices = {} } = quota;
   const most = [
-    ...(pods === undefined ? [] : [podsText(pods)]),
+    ...(pods === undefined ? [] : [countWords(pods, "pod")]),
     ...(cpu === undefined ? [] : [`${coresOf(cpu)} asked for`]),
     ...(memory === undefined ? [] : [`${bytesOf(memory)} of memory asked for`]),
     ...(memoryLimit === undefined ? [] : [`${bytesOf(memoryLimit)} of memory used`]),
@@ -156,7 +154,7 @@ function quotalessWords({ chart, objects, patches }: Uncounted) {
 function podParts(release: Release): string[] {
   const counts = new Map([
     ...derivedCounts(release).map(
-      ({ value }) => [value.component, countWords(value).says] as const,
+      ({ value }) => [value.component, podNumberWords(value).says] as const,
     ),
     ...derivedAutoscalers(release).map(
       ({ value: [, { component, min, max }] }) =>

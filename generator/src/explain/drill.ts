@@ -1,6 +1,7 @@
 /** What the restore drill does with a service, and why. */
 import type { DrillCheck, DrillModifier } from "../model/drill-plan.ts";
 import type { Release } from "../model/platform.ts";
+import { countWords } from "../model/units.ts";
 import { derivedDrillVolumes, derivedUntried } from "../release/drill/volumes.ts";
 import type { UntriedVolume } from "../release/drill/volumes.ts";
 import { derivedDrillStart } from "../release/drill/start.ts";
@@ -79,8 +80,6 @@ const conditionWords = ({ conditions }: DrillModifier): string => {
   return `${groupResource} of ${namespaces.join(", ")}${more}`;
 };
 
-const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;
-
 /** One byte is what is asked for where nothing was said. */
 const amountWords = ({ atLeast, bytes }: Extract<DrillCheck, { is: "files" }>) => {
   if (bytes > 1) return `of ${bytes} bytes together`;
@@ -91,7 +90,7 @@ const amountWords = ({ atLeast, bytes }: Extract<DrillCheck, { is: "files" }>) =
 export function checkWords(check: DrillCheck): string {
   switch (check.is) {
     case "files":
-      return `at least ${counted(check.atLeast, "file")} ${amountWords(check)}`;
+      return `at least ${countWords(check.atLeast, "file")} ${amountWords(check)}`;
     case "newest":
       return `the newest file of ${check.path === "" ? "the volume" : check.path} at most ${check.within} s older than the backup`;
     case "whole":
@@ -102,7 +101,7 @@ export function checkWords(check: DrillCheck): string {
       return `files as ${check.path} says`;
     case "rows":
       return Object.entries(check.atLeast)
-        .map(([table, rows]) => `at least ${counted(rows, "row")} in ${table} of ${check.path}`)
+        .map(([table, rows]) => `at least ${countWords(rows, "row")} in ${table} of ${check.path}`)
         .join(", ");
     case "newest-row":
       return `the newest row of ${check.table} of ${check.path} at most ${check.within} s older than the backup`;

@@ -63,8 +63,12 @@ export function bytesText(amount: number): string {
 export function coresWords(amount: number): string {
   if (amount < 1000) return `${Math.ceil(amount)}m`;
   const cores = rounded(amount / 1000);
-  return `${cores} ${cores === 1 ? "core" : "cores"}`;
+  return countWords(cores, "core");
 }
+
+/** `1 pod`, `2 pods`: of nouns whose plural ends in s. */
+export const countWords = (count: number, noun: string): string =>
+  `${count} ${noun}${count === 1 ? "" : "s"}`;
 
 /** Bytes for people: `64Mi`, `400.5Gi`. */
 export function bytesWords(amount: number): string {

@@ -2,6 +2,7 @@
 import { environmentFile } from "../model/paths.ts";
 import { at, map } from "../model/reading.ts";
 import type { AuthoredOverlay, AuthoredTree } from "../model/tree.ts";
+import { countWords } from "../model/units.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
 
@@ -46,7 +47,7 @@ function beyond(
     keys,
     {
       severity: "warning",
-      message: `in ${environment} nothing has more than ${most} ${most === 1 ? "pod" : "pods"}, so ${said} does nothing here`,
+      message: `in ${environment} nothing has more than ${countWords(most, "pod")}, so ${said} does nothing here`,
       found: String(said),
       expected: `${most} at most`,
       fix: `remove the line, or raise replicas in ${environmentFile(environment)}`,

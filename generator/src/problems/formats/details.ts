@@ -16,8 +16,3 @@ export function detailsOf(problem: Problem): readonly Detail[] {
   details.push(["docs", errorPagePath(problem.code)]);
   return details;
 }
-
-/** `2 errors`, `1 error`. */
-export function countText(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
-}

@@ -2,7 +2,8 @@
 import { withoutSecrets } from "../../model/secret-shapes.ts";
 import type { ProblemCode } from "../codes.ts";
 import type { Place, Problem } from "../problem.ts";
-import { countText, detailsOf } from "./details.ts";
+import { countWords } from "../../model/units.ts";
+import { detailsOf } from "./details.ts";
 import { toPrintable } from "./display-text.ts";
 import { excerptOf } from "./excerpt.ts";
 
@@ -80,11 +81,11 @@ function summaryOf(problems: readonly Problem[]): string {
   const errors = problems.filter((problem) => problem.severity === "error").length;
   const warnings = problems.length - errors;
   const counts: string[] = [];
-  if (errors > 0) counts.push(countText(errors, "error"));
-  if (warnings > 0) counts.push(countText(warnings, "warning"));
+  if (errors > 0) counts.push(countWords(errors, "error"));
+  if (warnings > 0) counts.push(countWords(warnings, "warning"));
   const files = new Set(problems.map((problem) => problem.place.file));
   files.delete("");
-  const where = files.size === 0 ? "" : ` in ${countText(files.size, "file")}`;
+  const where = files.size === 0 ? "" : ` in ${countWords(files.size, "file")}`;
   return counts.join(", ") + where;
 }
 

@@ -1,6 +1,6 @@
 /** What of a quota is below what the pods of a service need. */
 import type { Release } from "../../model/platform.ts";
-import { bytesText, bytesWords, coresText, coresWords } from "../../model/units.ts";
+import { bytesText, bytesWords, coresText, coresWords, countWords } from "../../model/units.ts";
 import { peakOf } from "./quota.ts";
 
 /** Thousandths of a core, bytes, pods. */
@@ -44,7 +44,7 @@ export function shortagesOf(release: Release, amounts: QuotaAmounts): Shortage[]
       field: "pods",
       needed: pods,
       write: pods,
-      words: `room for ${pods} ${pods === 1 ? "pod" : "pods"}`,
+      words: `room for ${countWords(pods, "pod")}`,
     },
   ] as const;
   return compared.filter(({ field, needed }) => (amounts[field] ?? needed) < needed);
