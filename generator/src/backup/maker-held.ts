@@ -1,6 +1,7 @@
 /** A recovery that holds back the service it restores with: Velero would come back only after the data that it is to bring. */
 import { backupService } from "../model/known-services.ts";
 import type { Release } from "../model/platform.ts";
+import type { Keys } from "../model/reading.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
 import { heldServices, isRestorable } from "../release/backups/recovery.ts";
@@ -41,7 +42,7 @@ export function makerHeld({ maker, releases }: BackedCluster): Problem[] {
 }
 
 /** Where a service says that it waits for another: a need, or a login. */
-function waitsAt({ service, outgoing }: Release, other: string): readonly (string | number)[] {
+function waitsAt({ service, outgoing }: Release, other: string): Keys {
   const need = (service.spec.needs ?? []).indexOf(other);
   if (need >= 0) return ["needs", need];
   const login = outgoing.find(

@@ -1,4 +1,5 @@
 /** Runs inside the worker: imports each file and posts what it exports. See evaluate.ts. */
+import type { Keys } from "../model/reading.ts";
 import { readFileSync } from "node:fs";
 import { registerHooks } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -25,7 +26,7 @@ export type WorkerMessage =
 
 /** A value that is no data, and where it is in what is exported. */
 export interface Unfit {
-  readonly keys: readonly (string | number)[];
+  readonly keys: Keys;
   readonly what: string;
 }
 
@@ -93,11 +94,7 @@ async function quickly(url: string): Promise<Module | undefined> {
 }
 
 /** What is no data cannot leave this thread, and would mean nothing in a file that only describes. */
-function findUnfit(
-  value: unknown,
-  keys: readonly (string | number)[],
-  above: readonly object[],
-): Unfit[] {
+function findUnfit(value: unknown, keys: Keys, above: readonly object[]): Unfit[] {
   const what = unfitWords(value, keys.at(-1), above);
   if (what !== undefined) return [{ keys, what }];
   if (typeof value !== "object" || value === null) return [];

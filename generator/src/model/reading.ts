@@ -2,7 +2,8 @@
 import { asTree, isTree } from "./data.ts";
 import type { Tree } from "./data.ts";
 
-type Keys = readonly (string | number)[];
+/** A path in a value. */
+export type Keys = readonly (string | number)[];
 
 /** What is at a path; undefined where the path leads nowhere. */
 export function at(value: unknown, ...path: Keys): unknown {

@@ -4,6 +4,7 @@ import type { AuthoredService } from "../model/service.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
 import type { AuthoredOverlay } from "../model/tree.ts";
+import type { Keys } from "../model/reading.ts";
 
 const entries = (value: unknown): [string, unknown][] =>
   isTree(value) ? Object.entries(value) : [];
@@ -16,7 +17,7 @@ export function identityChanges(
   { file, spec, remove }: AuthoredOverlay,
   environment: string,
 ): Problem[] {
-  const components: readonly (readonly [readonly (string | number)[], unknown, unknown])[] = [
+  const components: readonly (readonly [Keys, unknown, unknown])[] = [
     [[], base.spec, spec],
     ...entries(spec["components"]).map(
       ([name, component]) =>

@@ -3,6 +3,7 @@
  * compiler it uses takes longer to start than a whole render.
  */
 import { ts } from "ts-morph";
+import type { Keys } from "../model/reading.ts";
 import type { Place } from "./problem.ts";
 
 /** In which parameter of an authoring function a field of its result is; the others are in the object. */
@@ -21,8 +22,6 @@ const parameters: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   schedule: { cron: 0 },
   overlay: { service: 0 },
 };
-
-export type Keys = readonly (string | number)[];
 
 export interface Location {
   /** The deepest part of a path that is written in the file. */

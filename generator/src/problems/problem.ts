@@ -2,6 +2,7 @@
  * A mistake as a value: everything a person needs to find it and to mend it. Stages return
  * problems, they never throw for something a person wrote.
  */
+import type { Keys } from "../model/reading.ts";
 import type { ProblemCode } from "./codes.ts";
 
 /** A place in a file of the repository. `file` is relative to its root, lines and columns count from 1. */
@@ -16,14 +17,14 @@ export interface Place {
 /** Another place that has to do with it. With `keys` its line is still to be found, in the overlay of `environment` or else of the problem's own. */
 export type Related = Place & {
   readonly note: string;
-  readonly keys?: readonly (string | number)[];
+  readonly keys?: Keys;
   readonly environment?: string;
 };
 
 /** In: what an overlay may have done to the value at `keys`. The fix is one for the overlay, as its service is right without it. */
 export interface OverlayCause {
   readonly does: "removes" | "sets";
-  readonly keys: readonly (string | number)[];
+  readonly keys: Keys;
   readonly fix: string;
 }
 
@@ -36,7 +37,7 @@ export interface Problem {
   /** Where in the authored value, e.g. `components.server.ports.http`. */
   readonly path?: string;
   /** The same as keys, for a problem whose place is still to be found (see place.ts). */
-  readonly keys?: readonly (string | number)[];
+  readonly keys?: Keys;
   /** What makes the mistake where an overlay removes or sets it: then it is told there (see place.ts). */
   readonly causes?: readonly OverlayCause[];
   /** Whether the place is the name at `keys` or its value. */

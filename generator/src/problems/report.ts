@@ -1,10 +1,11 @@
 /** Makes problems of one authored file: the stage says where in the value, the place is found later. */
+import type { Keys } from "../model/reading.ts";
 import { pathText } from "./issues/text.ts";
 import { nearest } from "./suggest.ts";
 import type { ProblemCode } from "./codes.ts";
 import type { Problem } from "./problem.ts";
 
-export type Keys = readonly (string | number)[];
+export type { Keys } from "../model/reading.ts";
 
 export interface ProblemText {
   readonly message: string;

@@ -3,6 +3,7 @@ import { unknownService } from "./unknown-names.ts";
 import { environmentFile, overlayFile, serviceFile, serviceFolder } from "../model/paths.ts";
 import type { SourceTree } from "../model/tree.ts";
 import type { Platform } from "../model/platform.ts";
+import type { Keys } from "../model/reading.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
 import { withoutService } from "./edits/environment-file.ts";
@@ -76,8 +77,7 @@ function findConsumers({ authored }: Platform, service: string): Problem[] {
       fix: `remove ${service} from consumes and what is read from it in ${file}`,
       target: "key" as const,
     };
-    const at = (keys: readonly (string | number)[]) =>
-      problemAt("SERVICE_CONSUMED", file, keys, text);
+    const at = (keys: Keys) => problemAt("SERVICE_CONSUMED", file, keys, text);
     const ofService =
       "consumes" in spec && spec.consumes !== undefined && service in spec.consumes
         ? [at(["consumes", service])]

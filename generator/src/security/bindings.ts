@@ -4,6 +4,7 @@
  */
 import type { Tree } from "../model/data.ts";
 import { list, text } from "../model/reading.ts";
+import type { Keys } from "../model/reading.ts";
 import { celList } from "./cel.ts";
 import { rbacPolicySpec } from "./rbac-policy.ts";
 
@@ -14,7 +15,7 @@ const unlimited: readonly string[] = ["cluster-admin", "admin", "edit"];
 export interface ForbiddenGrant {
   readonly what: "role" | "subject";
   /** Where in the object. */
-  readonly path: readonly (string | number)[];
+  readonly path: Keys;
   readonly found: string;
 }
 

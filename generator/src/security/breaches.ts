@@ -4,6 +4,7 @@ import { asTree } from "../model/data.ts";
 import type { ResolvedComponent, ResolvedService } from "../model/platform.ts";
 import type { PodSecurityLevel } from "../model/pod-security.ts";
 import { list, text } from "../model/reading.ts";
+import type { Keys } from "../model/reading.ts";
 import { containersOf } from "../release/containers.ts";
 import type { FactPath, PodTree } from "./rule.ts";
 import { never } from "./rule.ts";
@@ -57,7 +58,7 @@ export interface FoundBreach {
   readonly needs: PodSecurityLevel;
   readonly what: string;
   /** Path of the field: in the spec of the pod, or in its metadata for an annotation. */
-  readonly path: readonly (string | number)[];
+  readonly path: Keys;
   /** The container it is in; undefined for the pod as a whole. */
   readonly container: string | undefined;
   /** Whose rule it is: the container judged, also where the field is the pod's. */
@@ -104,7 +105,7 @@ function breachesIn(pod: PodTree): FoundBreach[] {
 interface PodContainer {
   readonly name: string;
   readonly tree: Tree;
-  readonly at: readonly (string | number)[];
+  readonly at: Keys;
 }
 
 function containersOfPod(spec: Tree): PodContainer[] {

@@ -8,6 +8,7 @@ import type { Tree } from "../model/data.ts";
 import { apiResource, powers, powersIn } from "../model/powers.ts";
 import type { Power } from "../model/powers.ts";
 import { at, list, map, text } from "../model/reading.ts";
+import type { Keys } from "../model/reading.ts";
 import { allowsAnnotation } from "./allowed.ts";
 import { celList } from "./cel.ts";
 import { rbacPolicySpec } from "./rbac-policy.ts";
@@ -43,7 +44,7 @@ const places = ["apiGroups", "resources", "verbs"] as const;
 /** What of a role gives more than it names, in one list of a rule. */
 export interface FoundWildcard {
   readonly what: "wildcard" | "borrowing";
-  readonly path: readonly (string | number)[];
+  readonly path: Keys;
   readonly found: string;
 }
 
@@ -65,7 +66,7 @@ export function foundWildcards(role: Tree): FoundWildcard[] {
 
 /** A right of the table, and the rule that gives it. */
 export interface FoundPower extends Power {
-  readonly path: readonly (string | number)[];
+  readonly path: Keys;
 }
 
 /** In: a rendered Role or ClusterRole. Out: each right of the table that it gives. */

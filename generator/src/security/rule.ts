@@ -6,9 +6,8 @@
 import type { Tree } from "../model/data.ts";
 import type { ResolvedComponent, ResolvedService } from "../model/platform.ts";
 import type { PodSecurityLevel } from "../model/pod-security.ts";
+import type { Keys } from "../model/reading.ts";
 import type { AuthoredContainer } from "../release/containers.ts";
-
-type Path = readonly (string | number)[];
 
 /** Where a fact stands in the authored service. */
 export type FactPath = readonly string[];
@@ -16,7 +15,7 @@ export type FactPath = readonly string[];
 /** What breaks a rule in a rendered pod: words that follow the name of the container or pod, and where it is. */
 export interface Found {
   readonly what: string;
-  readonly path: Path;
+  readonly path: Keys;
   /** The field is the pod's, and holds for each container that says nothing itself. */
   readonly ofPod?: true;
 }

@@ -5,6 +5,7 @@
  */
 import { asTree } from "../model/data.ts";
 import type { Tree } from "../model/data.ts";
+import type { Keys } from "../model/reading.ts";
 
 /** The only store its ExternalSecrets may name. */
 export const storeAnnotation = "rzp.local/secret-store";
@@ -19,7 +20,7 @@ const isPlain = new RegExp(plainPath);
 export interface ForbiddenRead {
   readonly what: "write" | "store" | "generator" | "key" | "folder";
   /** Where in the object. */
-  readonly path: readonly (string | number)[];
+  readonly path: Keys;
   readonly found: string;
 }
 
@@ -74,11 +75,7 @@ export function forbiddenReads(object: Tree, { store, paths }: AllowedReads): Fo
   ];
 }
 
-function forbiddenIn(
-  entry: Tree,
-  path: readonly (string | number)[],
-  paths: readonly string[],
-): ForbiddenRead[] {
+function forbiddenIn(entry: Tree, path: Keys, paths: readonly string[]): ForbiddenRead[] {
   const generator = asTree(asTree(entry["sourceRef"])["generatorRef"]);
   const asked = ["remoteRef", "extract"].flatMap((field) =>
     field in entry ? [{ field, key: String(asTree(entry[field])["key"] ?? "") }] : [],

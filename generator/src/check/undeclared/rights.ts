@@ -2,6 +2,7 @@
 import { clusterScopedName } from "../../model/names.ts";
 import { accountResource } from "../../model/powers.ts";
 import { text } from "../../model/reading.ts";
+import type { Keys } from "../../model/reading.ts";
 import { pathText } from "../../problems/issues/text.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { forbiddenGrants } from "../../security/bindings.ts";
@@ -59,11 +60,7 @@ function powerFound(object: CheckedObject, power: FoundPower): Problem {
 /** What a role or a binding gives too much, in the words for its kind. */
 const rightFound = <What extends string>(
   object: CheckedObject,
-  {
-    what,
-    path,
-    found,
-  }: { readonly what: What; readonly path: readonly (string | number)[]; readonly found: string },
+  { what, path, found }: { readonly what: What; readonly path: Keys; readonly found: string },
   texts: Readonly<Record<What, { message: string; expected: string; fix: string }>>,
 ): Problem =>
   problemIn(object, { code: "MANIFEST_UNDECLARED", path, field: [], found, ...texts[what] });
