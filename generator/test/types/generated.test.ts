@@ -1,19 +1,13 @@
 import { readFileSync } from "node:fs";
-import { z } from "zod";
 import { describe, expect, test } from "vitest";
 import { Cluster } from "../../src/model/cluster.ts";
 import { Environment } from "../../src/model/environment.ts";
 import { Tiers } from "../../src/model/tiers.ts";
 import { overlayOfKind } from "../../src/model/overlay.ts";
 import { specOfKind } from "../../src/model/service.ts";
-import {
-  docOf,
-  namedSchemasOf,
-  partsOf,
-  nameOf,
-  fieldsOf,
-} from "../../src/scaffold/types/schemas.ts";
+import { docOf, namedSchemasOf } from "../../src/scaffold/types/schemas.ts";
 import { authoringTypes } from "../../src/scaffold/types/types.ts";
+import { fieldsIn } from "../support/schemas.ts";
 
 const generated = readFileSync(
   new URL("../../src/authoring/types.generated.ts", import.meta.url),
@@ -55,24 +49,8 @@ test("no name of the compiler is left unbound", () => {
   }
 });
 
-/** Objects under a named schema that have no name of their own are written inside it. */
-function objectsIn(schema: z.ZodType, isRoot = true): readonly z.ZodObject[] {
-  if (!isRoot && nameOf(schema) !== undefined) return [];
-  return [
-    ...(schema instanceof z.ZodObject ? [schema] : []),
-    ...partsOf(schema).flatMap((part) => objectsIn(part, false)),
-  ];
-}
-
-const isLoosening = (schema: z.ZodObject): boolean =>
-  Object.keys(schema.shape).join() === "because,value";
-
 describe("every field of the model", () => {
-  const fields = [...named].flatMap(([name, schema]) =>
-    objectsIn(schema)
-      .filter((object) => !isLoosening(object))
-      .flatMap((object) => fieldsOf(object).map(([field, type]) => ({ of: name, field, type }))),
-  );
+  const fields = fieldsIn(named);
 
   test("has a description", () => {
     expect(
