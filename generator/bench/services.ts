@@ -7,7 +7,7 @@
 export type AuthoredFiles = Readonly<Record<string, string>>;
 
 /** The service many others call. */
-export const hub = "hub";
+const hub = "hub";
 const database = "postgres";
 const hubConsumersMost = 60;
 

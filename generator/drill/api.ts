@@ -45,8 +45,7 @@ export function apiServerOfPod(
   };
 }
 
-export const read = <T>(server: ApiServer, path: string): Promise<T> =>
-  call<T>(server, "GET", path);
+const read = <T>(server: ApiServer, path: string): Promise<T> => call<T>(server, "GET", path);
 
 /** The object, or undefined where there is none. */
 export async function find<T>(server: ApiServer, path: string): Promise<T | undefined> {

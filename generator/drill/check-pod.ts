@@ -194,7 +194,7 @@ export async function endOfCheck(
 }
 
 /** What Kubernetes says of a pod that does not start. */
-export function whyNot({ status }: Pod): string {
+function whyNot({ status }: Pod): string {
   const waiting = status?.containerStatuses?.flatMap(({ state }) => state?.waiting ?? []) ?? [];
   const unmet = status?.conditions?.filter((condition) => condition.status === "False") ?? [];
   const words = [

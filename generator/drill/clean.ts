@@ -15,7 +15,7 @@ interface Phased extends KubernetesObject {
 }
 
 /** What makes pods goes first, then pods, so that nothing holds a volume that is to go. */
-export const restoredResources = [
+const restoredResources = [
   { path: apps, resource: "deployments" },
   { path: apps, resource: "statefulsets" },
   { path: core, resource: "pods" },

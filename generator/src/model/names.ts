@@ -286,7 +286,7 @@ export const kubernetesWord = "kube";
 export const argocdProject = "default";
 
 /** The keys of those labels by which pods are selected (Kubernetes, recommended labels). */
-export const labels = {
+const labels = {
   name: "app.kubernetes.io/name",
   component: "app.kubernetes.io/component",
 } as const;

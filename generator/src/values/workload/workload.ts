@@ -34,7 +34,7 @@ import { containersOf, startsAfterInit } from "../../release/containers.ts";
 import { waitContainers } from "./waits.ts";
 
 /** Kind of the Kubernetes object for each kind of workload. */
-export const kinds = {
+const kinds = {
   deployment: "Deployment",
   statefulSet: "StatefulSet",
   daemonSet: "DaemonSet",
