@@ -5,7 +5,7 @@ import type { Problem } from "../../generator/src/problems/problem.ts";
 import { ensureTool } from "../../generator/src/tools/ensure-tool.ts";
 import { isProblem } from "../../generator/src/tools/problems.ts";
 import { cloudflareBackend, leavingBackend, noBackend, type NamesBackend } from "./dns/backend.ts";
-import { checkPlugin } from "./dns/plugin.ts";
+import { checkPlugin } from "./engine/cloudflare-plugin.ts";
 import {
   readCloudflare,
   readCredentials,

@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import type { Cluster } from "../../generator/src/model/cluster.ts";
 import type { Release } from "../../generator/src/model/platform.ts";
 import { readCredentials } from "../src/credentials.ts";
-import { checkPlugin } from "../src/dns/plugin.ts";
+import { checkPlugin } from "../src/engine/cloudflare-plugin.ts";
 import { namesTokens } from "../src/dns/tokens.ts";
 import { wantedNames } from "../src/dns/wanted.ts";
 

@@ -2,7 +2,6 @@
 import { clusterFile } from "../../../generator/src/model/paths.ts";
 import type { Problem } from "../../../generator/src/problems/problem.ts";
 import { problemAt } from "../../../generator/src/problems/report.ts";
-import type { KnownState } from "../engine/state.ts";
 import {
   cloudflareApi,
   cloudflareUrl,
@@ -15,7 +14,12 @@ import { remedyFor } from "./remedies.ts";
 import type { WantedNames } from "./wanted.ts";
 
 /** What our state knows of a zone and an account. */
-export type KnownNames = Pick<KnownState, "kept" | "begun">;
+export interface KnownNames {
+  /** Ids of records and tunnels in Cloudflare that are made. */
+  readonly kept: ReadonlySet<string>;
+  /** Names and tunnels that an engine had begun to make when it was killed. */
+  readonly begun: ReadonlySet<string>;
+}
 
 export interface Asked {
   readonly cluster: string;

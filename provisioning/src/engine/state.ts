@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Deployment as Deployed, Stack } from "@pulumi/pulumi/automation/index.js";
 import { z } from "zod";
+import type { KnownNames } from "../dns/ask.ts";
 import { isOfNames } from "../dns/cloudflare.ts";
 import { machineType } from "../machines/proxmox.ts";
 import { startAgainName } from "../machines/start-again.ts";
@@ -21,19 +22,15 @@ const Deployment = z.object({
   pending_operations: z.array(z.object({ resource: Resource, type: z.string() })).nullish(),
 });
 
-export interface KnownState {
+export interface KnownState extends KnownNames {
   /** The whole of it, as the engine exports it. */
   readonly exported: Deployed;
   /** Machines and templates that are made, or were begun: number to name in Proxmox VE. */
   readonly machines: ReadonlyMap<number, string>;
   /** What everything on the hosts is called by: nodes, `template-pve-1`, `image-pve-1`. */
   readonly names: readonly string[];
-  /** Ids of records and tunnels in Cloudflare that are made. */
-  readonly kept: ReadonlySet<string>;
   /** Whether it knows of nothing. */
   readonly isEmpty: boolean;
-  /** Names and tunnels that an engine had begun to make when it was killed. */
-  readonly begun: ReadonlySet<string>;
   /** Whether an engine was killed in the middle of its work. */
   readonly interrupted: boolean;
 }

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import type { Problem } from "../../../generator/src/problems/problem.ts";
 import { toolProblem } from "../../../generator/src/tools/problems.ts";
-import { pulumiHome } from "../engine/stack.ts";
+import { pulumiHome } from "./stack.ts";
 
 /** That of the package of the same name: provisioning/package.json. */
 const pluginVersion = "6.22.1";
