@@ -9,6 +9,12 @@ export const isFile = (root: string, file: string): boolean => found(root, file)
 export const isFolder = (root: string, folder: string): boolean =>
   found(root, folder)?.isDirectory() === true;
 
+/** A pipe, a socket or a device, or a link to one: whoever reads it may wait for ever. */
+export function isSpecial(root: string, place: string): boolean {
+  const there = found(root, place);
+  return there !== undefined && !there.isFile() && !there.isDirectory();
+}
+
 /** What is in a folder and not hidden, as editors hide what they put beside a file; nothing in what is no folder. */
 export function entriesIn(root: string, folder: string): Dirent[] {
   if (!isFolder(root, folder)) return [];

@@ -1,6 +1,7 @@
 /** How a command tells people what it found. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { isSpecial } from "../cache/on-disk.ts";
 import { formatProblems } from "../problems/format.ts";
 import type { ProblemFormat } from "../problems/format.ts";
 import type { Problem } from "../problems/problem.ts";
@@ -14,7 +15,7 @@ export function report(
 ): void {
   const readSource = (file: string) => {
     try {
-      return readFileSync(path.join(root, file), "utf8");
+      return isSpecial(root, file) ? undefined : readFileSync(path.join(root, file), "utf8");
     } catch {
       return undefined;
     }

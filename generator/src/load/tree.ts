@@ -20,7 +20,7 @@ import {
   tiersFile,
 } from "../model/paths.ts";
 import { entriesIn, followedFiles, isFile, isFolder } from "../cache/on-disk.ts";
-import { helperFiles, isTypeScript, unreadFiles } from "./unread.ts";
+import { helperFiles, isTypeScript, specialFiles, unreadFiles } from "./unread.ts";
 
 /** Reads all authored files below the root. */
 export function readTree(root: string): SourceTree {
@@ -61,6 +61,7 @@ export function readTree(root: string): SourceTree {
     locks: textsOf(root, clusters, lockFile),
     factSources: textsOf(root, services, sourcesFile),
     unread,
+    special: specialFiles(root),
   };
 }
 

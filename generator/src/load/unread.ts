@@ -15,10 +15,11 @@ import {
   servicesFolder,
 } from "../model/paths.ts";
 import { hasMarker } from "../output/marker.ts";
-import { entriesIn, isFile } from "../cache/on-disk.ts";
+import { entriesIn, isFile, isSpecial } from "../cache/on-disk.ts";
 
 /** What is generated or mounted beside a values.ts: nobody looks for facts there. */
-const ownFolders = ["charts", "ci", "config", "templates"];
+const generatedFolders = ["charts", "ci", "templates"];
+const ownFolders = [...generatedFolders, "config"];
 
 /**
  * In: the authored files, the modules they import. Out: what is neither and looks as if it held facts, be it with
@@ -44,6 +45,17 @@ export function unreadFiles(
   return files
     .filter((file) => !sources.has(file) && !helpers.has(file) && !isLock(file))
     .toSorted();
+}
+
+/** What is no file where authored files and those under config/ are; sorted. */
+export function specialFiles(root: string): string[] {
+  const below = (folder: string): string[] =>
+    entriesIn(root, folder).flatMap((entry) => {
+      const place = `${folder}/${entry.name}`;
+      if (entry.isDirectory()) return generatedFolders.includes(entry.name) ? [] : below(place);
+      return !entry.isFile() && isSpecial(root, place) ? [place] : [];
+    });
+  return [environmentsFolder, servicesFolder].flatMap(below).toSorted();
 }
 
 /** Modules that authored files import by a relative path, and those that these import. */

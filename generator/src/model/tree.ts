@@ -25,6 +25,8 @@ export interface SourceTree {
   readonly factSources: ReadonlyMap<string, string>;
   /** Files among the authored ones that are none of them, and that none of them imports. */
   readonly unread: readonly string[];
+  /** Pipes, sockets and devices where files are looked for. */
+  readonly special: readonly string[];
 }
 
 /** A file under config/ of a service. */

@@ -470,7 +470,7 @@ export const codes = {
   FILE_UNREAD: {
     title: "Nobody reads this file",
     meaning:
-      "A file with code in environments/ or charts/services/, or one with YAML or JSON in environments/, is none of the files that are looked for there, and none of them imports it. Only files that end in .ts are looked for, and beside a cluster's its lock file.",
+      "A file with code in environments/ or charts/services/, or one with YAML or JSON in environments/, is none of the files that are looked for there, and none of them imports it. Only files that end in .ts are looked for, and beside a cluster's its lock file. Or it is no file: a pipe, a socket or a device there, or below config/ of a service, is never read.",
     remedy: "Move it to where it belongs, import it in a file that is read, or delete it.",
   },
   FILE_NO_EXPORT: {

@@ -19,17 +19,20 @@ import type { SourceTree } from "../model/tree.ts";
 import type { Problem } from "../problems/problem.ts";
 import { nearest } from "../problems/suggest.ts";
 
-/** Problems: FILE_ABSENT, once for each folder or file; FILE_UNREAD for files beside those that are there. */
+/** Problems: FILE_ABSENT, once for each folder or file; FILE_UNREAD for files beside those that are there, and for what is no file. */
 export function checkFiles(tree: SourceTree): Problem[] {
   const absent = [
-    ...(tree.sources.has(tiersFile) ? [] : [noTiers(tree)]),
+    ...(tree.sources.has(tiersFile) || tree.special.includes(tiersFile) ? [] : [noTiers(tree)]),
     ...tree.environments.flatMap((name) => withoutFile(tree, environments, name)),
     ...tree.services.flatMap((name) => withoutFile(tree, services, name)),
   ];
   const told = new Set(absent.flatMap(({ files }) => files));
   return [
     ...absent.map(({ problem }) => problem),
-    ...tree.unread.filter((file) => !told.has(file)).map((file) => unread(tree, file)),
+    ...tree.special.filter((file) => !told.has(file)).map(noFile),
+    ...tree.unread
+      .filter((file) => !told.has(file) && !tree.special.includes(file))
+      .map((file) => unread(tree, file)),
   ];
 }
 
@@ -77,6 +80,8 @@ function withoutFile(
   const wanted = fileOf(name);
   if (tree.sources.has(wanted)) return [];
   const files = tree.unread.filter((file) => file.startsWith(`${folderOf(name)}/`));
+  if (tree.special.includes(wanted))
+    return [{ problem: noFile(wanted), files: [wanted, ...files] }];
   const basename = path.posix.basename(wanted);
   const near = nearest(
     name,
@@ -145,6 +150,18 @@ function absentFile(
     ...(misnamed === undefined ? {} : { found: misnamed }),
     expected: wanted,
     fix: misnamed === undefined ? fix : becoming(misnamed, wanted),
+  };
+}
+
+/** Reading it would wait for whoever writes to it. */
+function noFile(file: string): Problem {
+  return {
+    code: "FILE_UNREAD",
+    severity: "error",
+    message: `${file} is a pipe, a socket or a device, so nobody reads it`,
+    place: { file, line: 1, column: 1 },
+    expected: "a file, or a link to one",
+    fix: "delete it, or put a file in its place",
   };
 }
 

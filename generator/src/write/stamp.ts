@@ -9,7 +9,7 @@ import path from "node:path";
 import { readEntry, writeEntry } from "../cache/entry.ts";
 import { compiledFolder } from "../cache/folder.ts";
 import { importsOthers } from "../cache/imports.ts";
-import { followedFiles } from "../cache/on-disk.ts";
+import { followedFiles, isSpecial } from "../cache/on-disk.ts";
 import { asTree } from "../model/data.ts";
 import { libraryFolder } from "../model/paths.ts";
 import { statusOf } from "./known-outputs.ts";
@@ -138,7 +138,8 @@ function addInputs(inputs: Hash, root: string, folder: string, list: Lister): vo
 
 function addText(inputs: Hash, root: string, file: string): void {
   try {
-    inputs.update(`${file}\0`).update(readFileSync(path.join(root, file)));
+    inputs.update(`${file}\0`);
+    inputs.update(isSpecial(root, file) ? "special" : readFileSync(path.join(root, file)));
   } catch {
     // A link that leads nowhere, as editors put beside a file that is not saved yet.
     inputs.update(`${file} is not there`);

@@ -111,6 +111,7 @@ function treeOf(scene: Scene): SourceTree {
     locks: new Map(),
     factSources: new Map(),
     unread: [],
+    special: [],
   };
 }
 
