@@ -49,6 +49,9 @@ registerHooks({
     next(url, url.endsWith(asJavaScript) ? { ...context, format: "module" } : context),
 });
 
+// What is kept of a file holds for its text, so it sees nothing that differs from one call to the next. They are this thread's own copies.
+for (const name of Object.keys(process.env)) delete process.env[name];
+
 const port = parentPort;
 if (port === null) throw new Error("evaluate-worker.ts runs as a worker thread only");
 

@@ -40,3 +40,14 @@ test.each([
     place: { file: "values.ts", ...place },
   });
 });
+
+test("a file sees no environment variables, and takes none from who runs it", async () => {
+  const before = { ...process.env };
+  expect(await evaluated("export default { seen: Object.keys(process.env) };")).toEqual({
+    seen: [],
+  });
+  expect(await evaluated('export default { port: process.env["PATH"] ?? 80 };')).toEqual({
+    port: 80,
+  });
+  expect(process.env).toEqual(before);
+});

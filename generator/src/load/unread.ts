@@ -49,13 +49,13 @@ export function unreadFiles(
 
 /** What is no file where authored files and those under config/ are; sorted. */
 export function specialFiles(root: string): string[] {
-  const below = (folder: string): string[] =>
+  const specialIn = (folder: string): string[] =>
     entriesIn(root, folder).flatMap((entry) => {
       const place = `${folder}/${entry.name}`;
-      if (entry.isDirectory()) return generatedFolders.includes(entry.name) ? [] : below(place);
+      if (entry.isDirectory()) return generatedFolders.includes(entry.name) ? [] : specialIn(place);
       return !entry.isFile() && isSpecial(root, place) ? [place] : [];
     });
-  return [environmentsFolder, servicesFolder].flatMap(below).toSorted();
+  return [environmentsFolder, servicesFolder].flatMap(specialIn).toSorted();
 }
 
 /** Modules that authored files import by a relative path, and those that these import. */
