@@ -33,11 +33,20 @@ function toJsonSchema(values: z.ZodType): Schema {
       delete jsonSchema["names"];
       delete jsonSchema["written"];
       delete jsonSchema["id"];
-      delete jsonSchema.propertyNames;
+      Object.assign(jsonSchema, keysOf(jsonSchema));
+      if (jsonSchema.patternProperties === undefined) delete jsonSchema.propertyNames;
       if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
       if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
     },
   });
+}
+
+/** Of a map whose keys are names. `propertyNames` says what a name is and not where it stands, and the other way about. */
+function keysOf({ propertyNames, additionalProperties }: Schema): Partial<Schema> {
+  const pattern = typeof propertyNames === "object" ? propertyNames.pattern : undefined;
+  return pattern === undefined || additionalProperties === undefined
+    ? {}
+    : { patternProperties: { [pattern]: additionalProperties }, additionalProperties: false };
 }
 
 /**

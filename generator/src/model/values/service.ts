@@ -6,7 +6,7 @@
 import { podSecurityLevels } from "../pod-security.ts";
 import "../meta.ts";
 import { z } from "zod";
-import { Count, Duration, external, Port, Quantity } from "./shared.ts";
+import { Count, Duration, external, Label, named, Port, Quantity } from "./shared.ts";
 import { PostgresValues, WorkloadValues } from "./workload.ts";
 
 const text = z.string();
@@ -176,7 +176,7 @@ const AlertRule = z
   .meta({ description: "An alert, or a series recorded under a name." });
 
 export const ServiceValues = z.strictObject({
-  name: text.meta({
+  name: Label.meta({
     description: "Name of the service: label app.kubernetes.io/name, part of every selector.",
     example: "sonarr",
   }),
@@ -192,7 +192,7 @@ export const ServiceValues = z.strictObject({
   }),
   namespace: z
     .strictObject({
-      name: text,
+      name: Label,
       create: z.boolean().meta({ description: "Whether the Namespace object is rendered." }),
       podSecurity: z
         .enum(podSecurityLevels)
@@ -229,13 +229,13 @@ export const ServiceValues = z.strictObject({
       description: "Where the cluster's DNS is: pods may ask it.",
       default: { namespace: "kube-system", podLabels: { "k8s-app": "kube-dns" } },
     }),
-  workloads: map(WorkloadValues).meta({
+  workloads: z.record(Label, WorkloadValues).meta({
     description: "Components by name (not object name) and what runs.",
   }),
-  postgres: map(PostgresValues).meta({
+  postgres: z.record(Label, PostgresValues).meta({
     description: "Components that are a PostgreSQL cluster, by component name.",
   }),
-  claims: map(
+  claims: named(
     z.strictObject({
       size: Quantity,
       class: text.optional(),
@@ -244,7 +244,7 @@ export const ServiceValues = z.strictObject({
       backup: z.literal("none").optional().meta({ description: "No backup copies its data." }),
     }),
   ).meta({ description: "PersistentVolumeClaims." }),
-  shares: map(
+  shares: named(
     z.strictObject({
       server: text,
       path: text,
@@ -255,13 +255,13 @@ export const ServiceValues = z.strictObject({
   ).meta({
     description: "PersistentVolumes for NFS shares, bound to one claim of the namespace each.",
   }),
-  configMaps: map(map(z.union([z.strictObject({ text }), z.strictObject({ file: text })]))).meta({
+  configMaps: named(map(z.union([z.strictObject({ text }), z.strictObject({ file: text })]))).meta({
     description: "ConfigMaps: key to text, or to a file of the chart.",
   }),
-  externalSecrets: map(ExternalSecretValues).meta({
+  externalSecrets: named(ExternalSecretValues).meta({
     description: "Secrets by reference; none is in the tree.",
   }),
-  accounts: map(z.strictObject({ annotations: map(text).optional() })).meta({
+  accounts: named(z.strictObject({ annotations: map(text).optional() })).meta({
     description: "ServiceAccounts.",
   }),
   roles: map(
@@ -275,23 +275,25 @@ export const ServiceValues = z.strictObject({
       }),
     }),
   ).meta({ description: "Roles with their bindings; with `cluster` a ClusterRole." }),
-  services: map(KubernetesServiceValues).meta({ description: "Objects of kind Service." }),
-  routes: map(RouteValues).meta({ description: "Routes of the Gateway API." }),
-  policies: map(Policy).meta({ description: "NetworkPolicies beside default deny and DNS." }),
-  monitors: map(
+  services: z
+    .record(Label, KubernetesServiceValues)
+    .meta({ description: "Objects of kind Service." }),
+  routes: named(RouteValues).meta({ description: "Routes of the Gateway API." }),
+  policies: named(Policy).meta({ description: "NetworkPolicies beside default deny and DNS." }),
+  monitors: named(
     z.strictObject({
       service: text,
       ...monitored,
     }),
   ).meta({ description: "ServiceMonitors: which Service, which ports." }),
-  podMonitors: map(
+  podMonitors: named(
     z.strictObject({
       component: text.optional(),
       selects: map(text).optional(),
       ...monitored,
     }),
   ).meta({ description: "PodMonitors, for pods without a Service." }),
-  alertRules: map(
+  alertRules: named(
     z.strictObject({
       runbooks: text.meta({ description: "Address of the folder of runbooks." }),
       labels: map(text).meta({ description: "Labels of every alert and recorded series." }),
@@ -300,7 +302,7 @@ export const ServiceValues = z.strictObject({
       ),
     }),
   ).meta({ description: "PrometheusRules: groups of rules by name." }),
-  probes: map(
+  probes: named(
     z.strictObject({
       component: text,
       prober: text.meta({ description: "Host and port of the prober." }),
@@ -309,7 +311,7 @@ export const ServiceValues = z.strictObject({
       interval: Duration,
     }),
   ).meta({ description: "Probes: a prober asks whether a component answers." }),
-  alertRouting: map(
+  alertRouting: named(
     z.strictObject({
       secret: text.meta({ description: "Secret with the keys of its receivers." }),
       platform: text.meta({
@@ -359,7 +361,7 @@ export const ServiceValues = z.strictObject({
         .optional(),
     }),
   ).meta({ description: "AlertmanagerConfigs: who is told of alerts." }),
-  quotas: map(
+  quotas: named(
     z.strictObject({
       cpu: Quantity.optional(),
       memory: Quantity.optional(),
@@ -368,15 +370,15 @@ export const ServiceValues = z.strictObject({
       devices: map(Count).optional().meta({ description: "By resource of the device plugin." }),
     }),
   ).meta({ description: "ResourceQuotas: what all pods of the namespace may ask for." }),
-  limitRanges: map(
+  limitRanges: named(
     z.strictObject({ cpu: Quantity, memory: Quantity, memoryLimit: Quantity.optional() }),
   ).meta({
     description: "LimitRanges: what a container gets that says nothing.",
   }),
-  disruption: map(
+  disruption: named(
     z.strictObject({ component: text, keep: Count.optional(), miss: Count.optional() }),
   ).meta({ description: "PodDisruptionBudgets." }),
-  scale: map(
+  scale: named(
     z.strictObject({
       component: text,
       min: Count,
@@ -385,13 +387,13 @@ export const ServiceValues = z.strictObject({
       memory: Count.optional(),
     }),
   ).meta({ description: "HorizontalPodAutoscalers." }),
-  resourceClaims: map(z.strictObject({ class: text, count: Count })).meta({
+  resourceClaims: named(z.strictObject({ class: text, count: Count })).meta({
     description: "ResourceClaimTemplates (DRA).",
   }),
-  snapshotClasses: map(z.strictObject({ driver: text, parameters: map(text).optional() })).meta({
+  snapshotClasses: named(z.strictObject({ driver: text, parameters: map(text).optional() })).meta({
     description: "VolumeSnapshotClasses that Velero takes.",
   }),
-  backupSchedules: map(
+  backupSchedules: named(
     z.strictObject({
       cron: text,
       location: text,

@@ -21,3 +21,15 @@ export const Count = z.int().min(0);
 export const Quantity = z
   .string()
   .regex(/^([0-9]+(\.[0-9]*)?|\.[0-9]+)([num]|k|[MGTPE]|[KMGTPE]i|[eE][+-]?[0-9]+)?$/);
+
+/** Of a namespace, a Service, and of what pods are called after (RFC 1123, label). */
+export const Label = z.string().regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/);
+
+/** Of any other object that is named here (RFC 1123, subdomain). */
+const ObjectName = z
+  .string()
+  .max(253)
+  .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/);
+
+/** Objects by their names. */
+export const named = <T extends z.ZodType>(value: T) => z.record(ObjectName, value);

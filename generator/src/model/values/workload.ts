@@ -2,7 +2,7 @@
 import "../meta.ts";
 import { z } from "zod";
 import { ContainerValues, NamedContainer } from "./container.ts";
-import { Count, external, Quantity } from "./shared.ts";
+import { Count, external, Quantity, Label } from "./shared.ts";
 
 const text = z.string();
 
@@ -100,7 +100,7 @@ export const PodValues = z.strictObject({
 
 export const WorkloadValues = z.strictObject({
   ...ContainerValues.shape,
-  objectName: text.meta({ description: "Name of its objects." }),
+  objectName: Label.meta({ description: "Name of its objects." }),
   runs: z.enum(["Deployment", "StatefulSet", "DaemonSet", "CronJob", "Job"]),
   replicas: Count.optional().meta({
     description: "Pods; absent with a HorizontalPodAutoscaler, and for DaemonSet, CronJob, Job.",
@@ -152,7 +152,7 @@ export type PodValues = z.infer<typeof PodValues>;
 export type VolumeValue = z.infer<typeof VolumeValue>;
 
 export const PostgresValues = z.strictObject({
-  objectName: text,
+  objectName: Label,
   image: text,
   instances: Count,
   size: Quantity.meta({ description: "Size of each instance's claim." }),
