@@ -136,7 +136,7 @@ test("only a limit of processor time can hold a container back", () => {
 test("a schedule is overdue after its widest gap, a run and an hour; a job that runs once never is", () => {
   const night = service(schedule);
   expect(exprOf("JobOverdue", night)).toBe(
-    `rzp:schedule_since_success:seconds{namespace='media-app', cronjob='app'} > ${24 * 3600 + 2 * 3600} unless on (namespace, cronjob) (max_over_time(kube_cronjob_spec_suspend{namespace='media-app', cronjob='app'}[93600s]) == 1 unless on (namespace, cronjob) kube_cronjob_spec_suspend{namespace='media-app', cronjob='app'} == 1)`,
+    `rzp:schedule_since_success:seconds{namespace='media-app', cronjob='app'} > ${24 * 3600 + 2 * 3600} unless on (namespace, cronjob) (time() - rzp:schedule_suspended:time{namespace='media-app', cronjob='app'} < 93600 unless on (namespace, cronjob) kube_cronjob_spec_suspend{namespace='media-app', cronjob='app'} == 1)`,
   );
   const once = service({ ...schedule, runs: { as: "job", endsWithin: "1h" } });
   expect(namesOf(once)).toContain("JobFailed");

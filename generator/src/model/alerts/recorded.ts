@@ -48,6 +48,9 @@ export const recorded = {
     "time() - (max by (namespace, cronjob) (kube_cronjob_status_last_successful_time) or max by (namespace, cronjob) (kube_cronjob_created))",
   // Then there is no answer about anything that is asked by it.
   "rzp:prober:absent": `absent(${proberMetric})`,
+  // When each schedule was suspended last. It goes on from what it was, as Prometheus forgets sooner than a rare schedule runs.
+  "rzp:schedule_suspended:time":
+    "(max by (namespace, cronjob) (kube_cronjob_spec_suspend == 1) * time() or last_over_time(rzp:schedule_suspended:time[3d])) and on (namespace, cronjob) kube_cronjob_spec_suspend",
   // Its name is `<environment>.<service>[.<layer>]`, its project `<environment>-<tier>`; what has neither, as the root, is the environment's own.
   "rzp:application:info": labelled(
     "max by (name, project, autosync_enabled, sync_status, health_status) (argocd_app_info)",

@@ -56,15 +56,12 @@ const expressions: Expressions = {
       "job_name",
       alerts.map(({ job }) => `${job}-[0-9a-f]+`),
     )} > 0`,
-  // One that was suspended until a while ago, as those of a stopped service are, has as long again as if it had just been made.
   JobOverdue: (namespace, alerts) =>
     alerts
-      .map(({ job, after }) => {
-        const ofJob = [namespace, "cronjob", [job]] as const;
-        const suspended = `kube_cronjob_spec_suspend${matching(...ofJob)}`;
-        const resumed = `max_over_time(${suspended}[${after}s]) == 1 unless on (namespace, cronjob) ${suspended} == 1`;
-        return `${series("rzp:schedule_since_success:seconds", ...ofJob)} > ${after} unless on (namespace, cronjob) (${resumed})`;
-      })
+      .map(
+        ({ job, after }) =>
+          `${series("rzp:schedule_since_success:seconds", namespace, "cronjob", [job])} > ${after} unless on (namespace, cronjob) ${resumed(namespace, job, after)}`,
+      )
       .join(" or "),
   BackupOverdue: (namespace, alerts) =>
     alerts
@@ -97,9 +94,10 @@ const expressions: Expressions = {
   // Where none has ever passed the time is 0: then since there are drills.
   RestoreDrillOverdue: (namespace, [one]) => {
     const passed = `restore_drill_last_success_timestamp_seconds${matching(namespace)}`;
-    const created = `max by (namespace) (kube_cronjob_created${matching(namespace, "cronjob", [one?.cronjob ?? ""])})`;
+    const { cronjob = "", after = 0 } = one ?? {};
+    const created = `max by (namespace) (kube_cronjob_created${matching(namespace, "cronjob", [cronjob])})`;
     const since = `${passed} > 0 or ${passed} + on (namespace) group_left () ${created}`;
-    return `time() - (${since}) > ${one?.after ?? 0}`;
+    return `time() - (${since}) > ${after} unless on (namespace) ${resumed(namespace, cronjob, after)}`;
   },
   QuotaNearFull: (namespace) => `${series("rzp:quota_used:ratio", namespace)} > 0.9`,
   ServiceDown: (namespace, alerts) =>
@@ -126,6 +124,12 @@ const expressions: Expressions = {
       )
       .join(" or "),
 };
+
+/** A schedule that was suspended until a while ago, as those of a stopped service are: it has as long again as if it had just been made. */
+function resumed(namespace: string, cronjob: string, after: number): string {
+  const which = [namespace, "cronjob", [cronjob]] as const;
+  return `(time() - ${series("rzp:schedule_suspended:time", ...which)} < ${after} unless on (namespace, cronjob) kube_cronjob_spec_suspend${matching(...which)} == 1)`;
+}
 
 const ofVolumes = (
   name: RecordedName,
