@@ -4,12 +4,11 @@ import { machineDefaults } from "../model/machine-defaults.ts";
 import type { Machines } from "../model/machines.ts";
 import { bytes, millicores } from "../model/units.ts";
 import { deviceOfClass } from "../release/resources/pod-requests.ts";
-import { architectureLabel, zoneLabel } from "../release/pods/placement.ts";
+import { controlPlaneLabel, labelsOfNode, zoneOf } from "../release/pods/node-labels.ts";
 import type { Node } from "./model.ts";
 
 /** What the kubelet takes unless it is told. */
 const defaultPods = 110;
-const controlPlane = "node-role.kubernetes.io/control-plane";
 
 export function nodesOf({ nodes, machines }: Pick<Cluster, "nodes" | "machines">): Node[] {
   return Object.entries(nodes)
@@ -18,7 +17,6 @@ export function nodesOf({ nodes, machines }: Pick<Cluster, "nodes" | "machines">
 }
 
 function nodeOf(name: string, facts: ClusterNode, reserve: Machines["reserve"]): Node {
-  const zone = facts.zone ?? ("machine" in facts ? facts.machine.host : undefined);
   return {
     name,
     room: {
@@ -28,19 +26,12 @@ function nodeOf(name: string, facts: ClusterNode, reserve: Machines["reserve"]):
       devices: devicesOf(facts),
     },
     pods: facts.pods ?? defaultPods,
-    zone,
-    labels: {
-      "kubernetes.io/hostname": name,
-      "kubernetes.io/os": "linux",
-      [architectureLabel]: facts.architecture ?? "amd64",
-      ...(zone === undefined ? {} : { [zoneLabel]: zone }),
-      ...(facts.controlPlane === undefined ? {} : { [controlPlane]: "" }),
-      ...facts.labels,
-    },
+    zone: zoneOf(facts),
+    labels: labelsOfNode(name, facts),
     taints: {
       ...(facts.controlPlane === undefined || facts.workloads === true
         ? {}
-        : { [controlPlane]: "NoSchedule" }),
+        : { [controlPlaneLabel]: "NoSchedule" }),
       ...facts.taints,
     },
   };

@@ -170,7 +170,7 @@ export const codes = {
     meaning:
       "`claims.atOnce` of a cluster says how many claims a node copies or restores at once, 1 unless said, which worst cases and the plan of a recovery are reckoned with; the node agent of Velero is told another number (`loadConcurrency`), and does that.",
     remedy:
-      "Write the same number in both: the node agent's is in a ConfigMap among `objects` of the service `velero`.",
+      "Write the same number in both: the node agent's is in a ConfigMap among `objects` of the service `velero`. Where `perNodeConfig` tells nodes different numbers, the smallest counts.",
   },
   BACKUP_METHODS_DIFFER: {
     title: "One storage, two ways to back it up",

@@ -1,5 +1,5 @@
 /** How long copying volumes takes, by declared sizes and speeds, and when Velero gives up. Times are seconds. */
-import type { Cluster } from "../../model/cluster.ts";
+import type { Cluster, ClusterNode } from "../../model/cluster.ts";
 import { bytes, seconds } from "../../model/units.ts";
 import type { BackedVolume } from "./backed-volumes.ts";
 
@@ -97,7 +97,7 @@ const isFixed = ({ method, purpose }: BackedVolume, { storageReach = {} }: Clust
 /** How many claims are copied at once. */
 export function lanesOf(cluster: Cluster): Lanes {
   const { atOnce } = claimTimes(cluster);
-  return { all: atOnce * copyingNodes(cluster), ofNode: atOnce };
+  return { all: atOnce * Math.max(1, copyingNodes(cluster).length), ofNode: atOnce };
 }
 
 /** In: what is to be done, on how many nodes. Out: until all is copied, at most, when nothing else is. */
@@ -141,16 +141,13 @@ export function restoreTime(
 export const speedOf = ({ backup }: Cluster, location: string): number =>
   bytes(backup?.locations[location]?.speed ?? "1");
 
-/** How many nodes the pods that copy can be on: those that run and want no toleration. */
-const copyingNodes = ({ nodes }: Cluster): number =>
-  Math.max(
-    1,
-    Object.values(nodes).filter(
-      (node) =>
-        !("machine" in node && node.machine.stopped === true) &&
-        (node.controlPlane !== true || node.workloads === true) &&
-        Object.values(node.taints ?? {}).every((effect) => effect === "PreferNoSchedule"),
-    ).length,
+/** Nodes the pods that copy can be on: those that run and want no toleration. */
+export const copyingNodes = ({ nodes }: Cluster): (readonly [string, ClusterNode])[] =>
+  Object.entries(nodes).filter(
+    ([, node]) =>
+      !("machine" in node && node.machine.stopped === true) &&
+      (node.controlPlane !== true || node.workloads === true) &&
+      Object.values(node.taints ?? {}).every((effect) => effect === "PreferNoSchedule"),
   );
 
 /** In: how long the whole takes to copy. Out: at half the speed, in whole hours; never less than Velero's own 4h. */
