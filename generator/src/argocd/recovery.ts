@@ -10,8 +10,8 @@ import { yaml } from "../output/yaml.ts";
 import {
   heldServices,
   isRestorable,
-  keepsBulk,
   recoveryRootFile,
+  recoveryStages,
   restoredSchedules,
   restoreFile,
 } from "../release/backups/recovery.ts";
@@ -32,14 +32,11 @@ export function recoveryFiles(
   applications: readonly HeldCandidate[],
 ): OutputFile[] {
   if (!isRestorable(releases)) return [];
-  const stages: RecoveryStage[] = releases.some(keepsBulk)
-    ? ["platform", "without-bulk"]
-    : ["platform"];
   const source = environmentFile(facts.name);
   const file = (path: string, object: object): OutputFile =>
     markedFile({ path, source, comment: "#", body: yaml(object) });
   return [
-    ...stages.map((stage) =>
+    ...recoveryStages(releases).map((stage) =>
       file(
         recoveryRootFile(facts.name, stage),
         rootApplication(

@@ -3,6 +3,7 @@ import { hash } from "node:crypto";
 import { contentHash } from "../model/content-hash.ts";
 import type { CompleteRelease, RenderedRelease } from "../model/rendered.ts";
 import { backedVolumes } from "../release/backups/backed-volumes.ts";
+import { loadedVolumes } from "../release/backups/loaded.ts";
 import { neededSecrets } from "../release/secrets/needed.ts";
 import { outsideHash } from "../release/outside.ts";
 import { optionalMetrics } from "../release/monitoring/platform-rules.ts";
@@ -23,6 +24,11 @@ export function shareOf({ release, wantsSecrets, manifests }: RenderedRelease): 
       optionalMetrics(facts, [release]),
       // What a recovery restores before the rest; who dumps is an end of a connection, and in no file of it.
       backedVolumes(release).map(({ dumpedBy: _dumpedBy, ...volume }) => volume),
+      // Who waits until a database is loaded.
+      loadedVolumes(release).map(({ users, ...load }) => ({
+        ...load,
+        users: users.map(({ service: user }) => user.name),
+      })),
       manifests.map(({ text: _text, ...header }) => header),
     ]),
   );

@@ -1,9 +1,7 @@
 /** Databases that come back empty, as only their dumps are backed up: somebody loads those before a schedule dumps what is not there yet. */
-import type { Release } from "../model/platform.ts";
-import { dumpedVolumes } from "../release/backups/backed-volumes.ts";
-import { kindThatEnds } from "../release/components.ts";
-import { mounts } from "../release/containers.ts";
-import { keepsBulk } from "../release/backups/recovery.ts";
+import type { Endpoint, Release } from "../model/platform.ts";
+import { loadedVolumes } from "../release/backups/loaded.ts";
+import { comesWithBulk, heldServices } from "../release/backups/recovery.ts";
 import { dumpAt } from "./dumps.ts";
 import type { Dump } from "./dumps.ts";
 import type { RecoveryStep } from "./timed.ts";
@@ -16,17 +14,17 @@ export function loadSteps(
   releases: readonly Release[],
   { after, isBulk }: { readonly after: string; readonly isBulk: boolean },
 ): RecoveryStep[] {
+  const waiting = heldServices(releases, "before-loads");
   return releases.flatMap((release) =>
-    dumpedVolumes(release).flatMap(({ name, dumpedTo }) => {
+    loadedVolumes(release).flatMap((load) => {
+      const { name, dumpedTo } = load;
       const dump = dumpAt(dumpedTo, { release, releases });
-      if (dump === undefined) return [];
-      const comesLate = [release, ...releases.filter(({ service }) => service === dump.by)];
-      if (comesLate.some(keepsBulk) !== isBulk) return [];
-      const volume = `${release.service.name}/${name}`;
+      if (dump === undefined || comesWithBulk(load, releases) !== isBulk) return [];
+      const early = load.users.filter(({ service }) => isBulk || !waiting.has(service.name));
       return [
         {
-          name: `load ${volume}`,
-          about: `by hand, from its dumps in ${dumpedTo}: it began empty, and so would the next dump${usersText(release, { volume: name, after })}`,
+          name: `load ${release.service.name}/${name}`,
+          about: `by hand, from its dumps in ${dumpedTo}: it began empty, and so would the next dump${earlyText(early, release, after)}`,
           after: [after],
           takes: usual,
           isBulk,
@@ -37,23 +35,11 @@ export function loadSteps(
   );
 }
 
-/** Who may have begun anew in it by then, and goes on writing while it is loaded: nothing starts them later than what they use. */
-function usersText(
-  { service, incoming }: Release,
-  { volume, after }: { readonly volume: string; readonly after: string },
-): string {
-  const users = incoming
-    .filter(
-      ({ consumer, provider, operates }) =>
-        operates !== true &&
-        mounts(provider.component, volume) &&
-        kindThatEnds(consumer.component) === undefined,
-    )
-    .map(({ consumer }) =>
-      consumer.service === service
-        ? `${service.name}/${consumer.component.name}`
-        : consumer.service.name,
-    );
+/** Who cannot be left out until it is loaded: they may have begun anew in it by then, and go on writing meanwhile. */
+function earlyText(early: readonly Endpoint[], { service }: Release, after: string): string {
+  const users = early.map((user) =>
+    user.service === service ? `${service.name}/${user.component.name}` : user.service.name,
+  );
   return users.length === 0
     ? ""
     : `; ${[...new Set(users)].toSorted().join(", ")} may have begun anew in it: before, hold back and stop who uses it (steps 2 and 3 of Restore one service, docs/guide-backup.md), after, apply the root of step ${after} again`;

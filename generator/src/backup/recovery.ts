@@ -15,6 +15,7 @@ import { isBefore } from "../release/layers.ts";
 import {
   isRestorable,
   recoveryRootFile,
+  recoveryStages,
   restoredSchedules,
   restoreFile,
 } from "../release/backups/recovery.ts";
@@ -84,20 +85,31 @@ function stepsOf(
       isBulk: false,
     },
   );
+  const start = [...before, ...data];
+  // Who uses a database that somebody loads comes after that.
+  const isFirst = !recoveryStages(releases).includes("before-loads");
+  if (!isFirst)
+    start.push({
+      name: "databases",
+      about: "databases, and applications that use none which is loaded by hand",
+      after: [start.at(-1)?.name ?? ""],
+      takes: usual.databases,
+      isBulk: false,
+      commands: [apply(recoveryRootFile(facts.name, "before-loads"))],
+    });
+  const loads = loadSteps(releases, {
+    after: isFirst ? "applications" : "databases",
+    isBulk: false,
+  });
   const applications: RecoveryStep = {
     name: "applications",
-    about: `databases, then applications${hasBulk ? " that keep no bulk and wait for none" : ", and backups again"}`,
-    after: [(data.at(-1) ?? before.at(-1))?.name ?? ""],
-    takes: usual.databases + usual.applications,
+    about: `${isFirst ? "databases, then " : ""}applications${hasBulk ? " that keep no bulk and wait for none" : ", and backups again"}`,
+    after: isFirst ? [start.at(-1)?.name ?? ""] : loads.map(({ name }) => name),
+    takes: (isFirst ? usual.databases : 0) + usual.applications,
     isBulk: false,
     commands: hasBulk ? [apply(recoveryRootFile(facts.name, "without-bulk"))] : [wholeRoot(facts)],
   };
-  const start = [
-    ...before,
-    ...data,
-    applications,
-    ...loadSteps(releases, { after: applications.name, isBulk: false }),
-  ];
+  start.push(...(isFirst ? [applications, ...loads] : [...loads, applications]));
   if (!hasBulk) return start;
   const bulk = restoreSteps(
     facts,

@@ -387,7 +387,7 @@ describe("a database that is only dumped", () => {
     image: component["image"],
     runs: { as: "schedule", cron: "*/30 * * * *", endsWithin: "5m" },
   };
-  const steps = (
+  const planned = (
     dumps: Fragment = {},
     more: Fragment = {},
     others: Readonly<Record<string, Fragment>> = {},
@@ -408,8 +408,13 @@ describe("a database that is only dumped", () => {
     const { releases } = build(
       sceneWith({ ...backed, services: { ...backed.services, maria, ...others } }),
     );
-    return recoveryPlan(releases, { argocd: [], credentials: [] })?.steps ?? [];
+    return {
+      releases,
+      found: recoveryPlan(releases, { argocd: [], credentials: [] })?.steps ?? [],
+      left: [...heldServices(releases, "before-loads").keys()],
+    };
   };
+  const steps = (...of: Parameters<typeof planned>) => planned(...of).found;
   const load = (found: readonly RecoveryStep[]) =>
     found.find(({ name }) => name === "load maria/data");
 
@@ -425,16 +430,60 @@ describe("a database that is only dumped", () => {
     ]);
   });
 
-  test("names who uses it and starts before that, and not what dumps it", () => {
+  const user = { ...component, consumes: { maria: "server/http" } };
+  const front = service({ ...component, needs: ["cloud"] });
+
+  test("is loaded before who uses it comes, and who waits for that", () => {
+    const cloud = service(user);
+    const { found, left } = planned({}, {}, { cloud, front });
+    expect(found.slice(-3).map(({ name, after, takes }) => [name, after, takes])).toEqual([
+      ["databases", ["restore prod-main-2h-standard"], 120],
+      ["load maria/data", ["databases"], 300],
+      ["applications", ["load maria/data"], 180],
+    ]);
+    expect(left).toEqual(["cloud", "front"]);
+    expect(load(found)?.about).not.toContain("anew");
+    expect(found.flatMap(({ commands }) => commands)).toContain(
+      "kubectl apply --filename kubernetes/prod/_recovery/application-prod.before-loads.yaml",
+    );
+  });
+
+  test("is loaded after all where none but schedules use it", () => {
+    const nightly = service({ ...dumper, consumes: { maria: "server/http" } });
+    const { found, left } = planned({}, {}, { nightly });
+    expect(found.at(-1)?.name).toBe("load maria/data");
+    expect(left).toEqual([]);
+  });
+
+  test("names who starts before that, as it could not be loaded without them, and not what dumps it", () => {
     expect(load(steps())?.about).not.toContain("anew");
-    const user = { ...component, consumes: { maria: "server/http" } };
     const own = { ...component, consumes: { "./server": "http" } };
     const dump = { ...dumper, consumes: { "./server": "http" }, mounts: { dumps: "/dumps" } };
     const server = { ...component, ports: { http: 80 }, mounts: { data: "/data" } };
-    const found = steps({}, { components: { server, own, dump } }, { cloud: service(user) });
+    const components = { server, own, dump };
+    const anew = /; (.*) may have begun anew .* apply the root of step databases again$/;
+    const others = { cloud: service(user), base: service(user) };
+    const needing = planned({}, { components, needs: ["base"] }, others);
+    expect(needing.left).toEqual(["cloud"]);
+    expect(anew.exec(load(needing.found)?.about ?? "")?.[1]).toBe("base, maria/own");
+  });
+
+  test("holds back nobody until all runs where its dumps come with bulk", () => {
+    const { found, left } = planned({ class: "bulk" }, {}, { cloud: service(user) });
+    expect(left).toEqual(["maria"]);
+    expect(found.map(({ name }) => name)).not.toContain("databases");
     expect(load(found)?.about).toMatch(
-      /; cloud, maria\/own may have begun anew .* apply the root of step applications again$/,
+      /; cloud may have begun anew .* apply the root of step all again$/,
     );
+  });
+
+  test("is seen in what the environment's own objects are made of", () => {
+    const shares = [{}, { consumes: { maria: "server/http" } }].map((more) => {
+      const { releases } = planned({}, {}, { cloud: service({ ...component, ...more }) });
+      const maria = releases.find(({ service: { name } }) => name === "maria");
+      return maria && shareOf({ release: maria, wantsSecrets: false, manifests: [] });
+    });
+    expect(shares[0]).not.toBe(shares[1]);
   });
 
   test("waits for dumps that come with bulk", () => {

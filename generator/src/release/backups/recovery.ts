@@ -12,11 +12,13 @@ import { recoveryFolder } from "../../model/paths.ts";
 import { waitsForLogins } from "../components.ts";
 import { isBefore, layerOf } from "../layers.ts";
 import { backedVolumes, backupOf, bulkPurpose, locationsOf } from "./backed-volumes.ts";
+import { loadedVolumes } from "./loaded.ts";
+import type { LoadedVolume } from "./loaded.ts";
 import { schedulesOf } from "./schedules.ts";
 import { giveUpAfter } from "./times.ts";
 
 /** Which part of an environment a root brings while it is restored; all of it in the end. */
-export type RecoveryStage = "platform" | "without-bulk";
+export type RecoveryStage = "platform" | "before-loads" | "without-bulk";
 
 /** The root that leaves out what a stage leaves out. Nothing reads the folder but people, and kubectl. */
 export const recoveryRootFile = (environment: string, stage: RecoveryStage) =>
@@ -36,18 +38,32 @@ export const isRestorable = (releases: readonly Release[]): boolean =>
 export const keepsBulk = (release: Release): boolean =>
   backedVolumes(release).some(({ purpose }) => purpose === bulkPurpose);
 
+/** In: all releases of an environment that keeps something. Out: the stages before all of it runs, in their order. */
+export const recoveryStages = (releases: readonly Release[]): RecoveryStage[] => [
+  "platform",
+  ...(loadUsers(releases).length > 0 ? (["before-loads"] as const) : []),
+  ...(releases.some(keepsBulk) ? (["without-bulk"] as const) : []),
+];
+
 /**
  * In: all releases of an environment. Out: names of services a stage leaves out: what keeps data that is not there yet, what starts
- * after data, and what would wait for one of these, with the name of that one.
+ * after data, what would begin anew in a database that is still to be loaded, and what would wait for one of these, with the name of that one.
  */
 export function heldServices(
   releases: readonly Release[],
   stage: RecoveryStage,
 ): ReadonlyMap<string, string | undefined> {
-  const lacksData = stage === "platform" ? lacksAnything : keepsBulk;
-  const held = new Map<string, string | undefined>(
-    releases.filter(lacksData).map(({ service }) => [service.name, undefined]),
-  );
+  const lacking = releases
+    .filter(stage === "platform" ? lacksAnything : keepsBulk)
+    .map(({ service }) => service.name);
+  return heldWith(releases, [...lacking, ...(stage === "before-loads" ? loadUsers(releases) : [])]);
+}
+
+function heldWith(
+  releases: readonly Release[],
+  names: readonly string[],
+): ReadonlyMap<string, string | undefined> {
+  const held = new Map<string, string | undefined>(names.map((name) => [name, undefined]));
   // A map gives what is added while it is gone through.
   for (const name of held.keys())
     for (const release of releases)
@@ -55,6 +71,26 @@ export function heldServices(
         held.set(release.service.name, name);
   return held;
 }
+
+/** Names of services that wait until a database is loaded which comes before bulk; none of those without which one could not be. */
+function loadUsers(releases: readonly Release[]): string[] {
+  const loads = releases.flatMap(loadedVolumes).filter((load) => !comesWithBulk(load, releases));
+  const tended = new Set(loads.flatMap((load) => load.tended));
+  const names = new Set(loads.flatMap(({ users }) => users.map(({ service }) => service.name)));
+  return releases
+    .map(({ service }) => service.name)
+    .filter(
+      (name) =>
+        names.has(name) && [...heldWith(releases, [name]).keys()].every((one) => !tended.has(one)),
+    );
+}
+
+/** Whether a database can be loaded only when bulk is there: it, or its dumps, come with that. */
+export const comesWithBulk = (
+  { tended }: Pick<LoadedVolume, "tended">,
+  releases: readonly Release[],
+): boolean =>
+  releases.some((release) => tended.includes(release.service.name) && keepsBulk(release));
 
 const lacksAnything = (release: Release): boolean =>
   startsLate(release.service, release.facts) || backedVolumes(release).length > 0;

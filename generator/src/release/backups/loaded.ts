@@ -1,0 +1,30 @@
+/** Databases that come back empty after a disaster, as only their dumps are backed up: somebody loads those, and who uses them waits. */
+import type { Endpoint, Release } from "../../model/platform.ts";
+import { kindThatEnds } from "../components.ts";
+import { mounts } from "../containers.ts";
+import { dumpedVolumes } from "./backed-volumes.ts";
+
+export interface LoadedVolume {
+  readonly name: string;
+  /** `maria-dump/dumps`: where its dumps lie. */
+  readonly dumpedTo: string;
+  /** The services without which nobody can load it: its own, and the one that keeps its dumps. */
+  readonly tended: readonly string[];
+  /** Who would begin anew in it while it is empty; a schedule has its time, and is suspended. */
+  readonly users: readonly Endpoint[];
+}
+
+export const loadedVolumes = (release: Release): LoadedVolume[] =>
+  dumpedVolumes(release).map(({ name, dumpedTo }) => ({
+    name,
+    dumpedTo,
+    tended: [release.service.name, dumpedTo.split("/")[0] ?? ""],
+    users: release.incoming
+      .filter(
+        ({ consumer, provider, operates }) =>
+          operates !== true &&
+          mounts(provider.component, name) &&
+          kindThatEnds(consumer.component) === undefined,
+      )
+      .map(({ consumer }) => consumer),
+  }));
