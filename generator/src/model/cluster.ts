@@ -8,7 +8,9 @@ import "./meta.ts";
 import { z } from "zod";
 import {
   Bytes,
+  butEverywhere,
   Cidr,
+  HomeNetwork,
   Cores,
   DevicePath,
   DnsLabel,
@@ -258,10 +260,13 @@ export const Cluster = z
       .meta({ description: "Addresses of the API server as pods reach it." }),
     networks: z
       .strictObject({
-        pods: Cidr.meta({ description: "Addresses of pods.", example: "10.244.0.0/16" }),
-        services: Cidr.meta({ description: "Addresses of Services.", example: "10.96.0.0/12" }),
-        nodes: Cidr.meta({ description: "Addresses of nodes.", example: "10.0.20.0/24" }),
-        lan: z.array(Cidr).min(1).meta({
+        pods: HomeNetwork.meta({ description: "Addresses of pods.", example: "10.244.0.0/16" }),
+        services: HomeNetwork.meta({
+          description: "Addresses of Services.",
+          example: "10.96.0.0/12",
+        }),
+        nodes: HomeNetwork.meta({ description: "Addresses of nodes.", example: "10.0.20.0/24" }),
+        lan: z.array(HomeNetwork).min(1).meta({
           description: "The home network: clients of load balancers and internal routes.",
         }),
       })
@@ -269,7 +274,12 @@ export const Cluster = z
       .refine(({ pods, nodes }) => familyOf(pods) === familyOf(nodes), oneFamily("nodes"))
       .meta({ description: "Its networks." }),
     hosts: z
-      .record(DnsLabel, z.union([IpAddress, Cidr]))
+      .record(
+        DnsLabel,
+        z
+          .union([IpAddress, Cidr])
+          .refine(...butEverywhere("say `internet` in `reaches` of who calls there")),
+      )
       .optional()
       .meta({ description: "Hosts of the home network by name." }),
     dns: z

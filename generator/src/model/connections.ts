@@ -5,6 +5,7 @@ import { loginKeys } from "./login-keys.ts";
 import { audiences } from "./audiences.ts";
 import { because, SecretReference } from "./references.ts";
 import {
+  butEverywhere,
   Cidr,
   DnsLabel,
   LanHostName,
@@ -251,7 +252,7 @@ export const Exposure = z
       .union([
         z.enum(["lan", "internet"]),
         z
-          .array(Cidr)
+          .array(Cidr.refine(...butEverywhere('write `clients: "internet"`')))
           .min(1)
           .meta({ example: ["10.0.10.0/24"] }),
       ])

@@ -6,6 +6,7 @@ import {
   addressText,
   common,
   hostRange,
+  isOfOneHome,
   isRangeWithin,
   isWithin,
   wholeNetwork,
@@ -92,4 +93,28 @@ test("what two ranges have in common is in both, and is the same either way", ()
       if (one.family !== other.family) expect(both).toBeUndefined();
     }),
   );
+});
+
+test.for([
+  ["10.0.0.0/8", true],
+  ["172.16.0.0/12", true],
+  ["192.168.0.0/16", true],
+  ["100.64.0.0/10", true],
+  ["203.0.113.0/24", true],
+  ["198.51.0.0/16", true],
+  ["fc00::/7", true],
+  ["2001:db8::/32", true],
+  ["0.0.0.0/0", false],
+  ["128.0.0.0/1", false],
+  ["172.0.0.0/8", false],
+  ["192.168.0.0/15", false],
+  ["198.50.0.0/15", false],
+  ["::/0", false],
+  ["2000::/3", false],
+  ["2001:db8::/31", false],
+  // What is no network, or none that begins with its first address, is another mistake.
+  ["ten/1", true],
+  ["10.0.0.1/7", true],
+] as const)("%s is of one home: %s", ([network, is]) => {
+  expect(isOfOneHome(network)).toBe(is);
 });

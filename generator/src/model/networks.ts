@@ -82,3 +82,32 @@ export function wholeNetwork(network: string): string | undefined {
   if (range === undefined) return undefined;
   return numberOf(address) === range.from ? network : `${addressText(range, range.from)}/${length}`;
 }
+
+/** Whether all of a network, or an address, lies in another. */
+export function isNetworkInside(inner: string, outer: string): boolean {
+  const range = addressRange(outer);
+  return range !== undefined && isWithin(inner, range);
+}
+
+/** What is not the internet: private and shared networks, and link local ones (RFC 1918, 6598, 3927; RFC 4193, 4291). */
+export const privateNetworks = {
+  ipv4: ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "169.254.0.0/16"],
+  ipv6: ["fc00::/7", "fe80::/10"],
+} as const;
+
+/** No home has a larger public network: of IPv6 a provider has one this large for all its customers. */
+const shortestPublic = { ipv4: 16, ipv6: 32 } as const;
+
+/** Whether a network may be one home's: private, or public and no larger than one home may have. What is no network is not judged. */
+export function isOfOneHome(network: string): boolean {
+  if (wholeNetwork(network) !== network) return true;
+  const family = familyOf(network);
+  const length = Number(network.split("/")[1]);
+  return (
+    length >= shortestPublic[family] ||
+    privateNetworks[family].some((range) => isNetworkInside(network, range))
+  );
+}
+
+/** Whether every address of a family lies in it. */
+export const isEveryAddress = (network: string): boolean => network.endsWith("/0");

@@ -12,7 +12,7 @@ import {
   mendSecretKey,
 } from "./mends.ts";
 import { isDerivedSecret } from "./names.ts";
-import { familyOf, wholeNetwork } from "./networks.ts";
+import { familyOf, isEveryAddress, isOfOneHome, wholeNetwork } from "./networks.ts";
 import { cidr, dnsLabel, ipAddress, portNameMax } from "./patterns.ts";
 
 const nameRule =
@@ -169,6 +169,23 @@ export const Cidr = z
     });
   })
   .meta({ example: "10.0.10.0/24" });
+
+/** A network of the cluster, or of the home around it. */
+export const HomeNetwork = Cidr.refine(
+  isOfOneHome,
+  rule(
+    "a network this large is not one home's: addresses of the internet lie in it",
+    "a network of private addresses, or a public one no larger than a /16 (of IPv6 a /32)",
+    "write the networks of the home and the cluster one by one; who calls or is called from everywhere says `internet`",
+  ),
+);
+
+/** Refines addresses and networks: what a word stands for is no network to write. */
+export const butEverywhere = (fix: string) =>
+  [
+    (network: string) => !isEveryAddress(network),
+    rule("this is every address there is", "a part of them, such as 10.0.10.0/24", fix),
+  ] as const;
 
 export const IpAddress = z
   .string()

@@ -1,17 +1,17 @@
 /** Networks: which lies in which, and what the internet is for the pods of a cluster. */
 import type { Cluster } from "../../model/cluster.ts";
-import { addressRange, common, familyOf, isWithin } from "../../model/networks.ts";
+import {
+  addressRange,
+  common,
+  familyOf,
+  isNetworkInside,
+  privateNetworks,
+} from "../../model/networks.ts";
 
 export interface Network {
   readonly cidr: string;
   readonly except?: readonly string[] | undefined;
 }
-
-/** What is not the internet: private and shared networks, and link local ones (RFC 1918, 6598, 3927; RFC 4193, 4291). */
-const privateNetworks = {
-  ipv4: ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "169.254.0.0/16"],
-  ipv6: ["fc00::/7", "fe80::/10"],
-} as const;
 
 /** Every address that pods of a cluster can have to do with: those of the family of the pod network. */
 export const everyAddress = ({ networks }: Cluster): Network => ({
@@ -33,21 +33,22 @@ function internetOf(cluster: Cluster): Network {
   const family = familyOf(pods);
   const ranges: readonly string[] = privateNetworks[family];
   const own = [...new Set([pods, services, nodes, ...lan])].filter(
-    (network) => familyOf(network) === family && !ranges.some((range) => liesIn(network, range)),
+    (network) =>
+      familyOf(network) === family && !ranges.some((range) => isNetworkInside(network, range)),
   );
   const outer = own.filter(
-    (network) => !own.some((other) => other !== network && liesIn(network, other)),
+    (network) => !own.some((other) => other !== network && isNetworkInside(network, other)),
   );
   return { ...everyAddress(cluster), except: [...ranges, ...outer] };
 }
 
 /** Whether all of a network lies in another, and in none of its exceptions. */
 export function isInside(inner: Network, { cidr, except = [] }: Network): boolean {
-  if (!liesIn(inner.cidr, cidr)) return false;
+  if (!isNetworkInside(inner.cidr, cidr)) return false;
   return except.every(
     (hole) =>
       !overlaps(inner.cidr, hole) ||
-      (inner.except ?? []).some((innerHole) => liesIn(hole, innerHole)),
+      (inner.except ?? []).some((innerHole) => isNetworkInside(hole, innerHole)),
   );
 }
 
@@ -58,11 +59,6 @@ export const asNetwork = (address: string) =>
 function overlaps(one: string, other: string): boolean {
   const [range, otherRange] = [addressRange(one), addressRange(other)];
   return range !== undefined && otherRange !== undefined && common(range, otherRange) !== undefined;
-}
-
-function liesIn(inner: string, outer: string): boolean {
-  const range = addressRange(outer);
-  return range !== undefined && isWithin(inner, range);
 }
 
 /** Whether calls between nodes are known to go through a tunnel: flannel, as Talos brings it, is VXLAN. Of others nothing is known. */
