@@ -490,6 +490,27 @@ describe("a database that is only dumped", () => {
     expect(load(steps({ class: "bulk" }))).toMatchObject({ after: ["all"], isBulk: true });
   });
 
+  test("lets a schedule that dumps several go on after the last of them, bulk or not", () => {
+    const server = (volume: string) => ({ ...component, mounts: { [volume]: "/data" } });
+    const data = { holds: "database", size: "1Gi", backup: { dumpedTo: "maria/dumps" } };
+    const storage = { a: data, b: data, dumps: { holds: "state", size: "1Gi" } };
+    const dump = { ...dumper, mounts: { dumps: "/dumps" } };
+    const components = { one: server("a"), two: server("b"), dump };
+    const ends = (dumps: Fragment) =>
+      steps(dumps, { components, storage: { ...storage, dumps: { ...storage.dumps, ...dumps } } })
+        .filter(({ name }) => name.startsWith("load "))
+        .map(({ name, commands }) => [name, commands.at(-1)]);
+    const expected = [
+      [
+        "load maria/a",
+        "# Leave cronjobs/dump suspended until maria/b is loaded too: it dumps all of them.",
+      ],
+      ["load maria/b", expect.stringMatching(/^# Once it is loaded: .*"suspend":false/)],
+    ];
+    expect(ends({})).toEqual(expected);
+    expect(ends({ class: "bulk" })).toEqual(expected);
+  });
+
   test("has no schedule to suspend where that is stopped", () => {
     expect(load(steps({}, { stopped: true }))?.commands).toEqual([]);
   });
