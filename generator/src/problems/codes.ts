@@ -622,9 +622,9 @@ export const codes = {
   ADDRESS_UNDECLARED: {
     title: "The address of what is not consumed or reached",
     meaning:
-      "A variable, a command or an argument holds the address of another service in the cluster as a text, or of something in the house; this also in values of a chart and its objects, inside a URL. Nothing follows from a text: no network policy lets the call through, so it fails when it is made. It is the same with a host in `reaches.lan`, or a nameserver, whose address is one of the cluster's own: what is sent to a load balancer goes to the pods behind it before network policies act, and these know pods by their labels. A bare name (`http://valkey:6379`, as in Compose) leads nowhere at all, as every service has a namespace of its own.",
+      "A variable, a command or an argument holds the address of another service in the cluster as a text, or of something in the house; this also in values of a chart and its objects, inside a URL. Nothing follows from a text: no network policy lets the call through, so it fails when it is made. It is the same with a host in `reaches.lan` or of `signIn.at`, or a nameserver, whose address is one of the cluster's own: what is sent to a load balancer goes to the pods behind it before network policies act, and these know pods by their labels. A bare name (`http://valkey:6379`, as in Compose) leads nowhere at all, as every service has a namespace of its own.",
     remedy:
-      "Add the service to consumes, and read its address with from(); a nameserver may stay as it is then. Of a host of the house write the address that `hosts` of the cluster file has, and say `reaches`.",
+      "Add the service to consumes, and read its address with from(); a nameserver may stay as it is then. Give a sign-in provider a route, and write its audience at signIn.at. Of a host of the house write the address that `hosts` of the cluster file has, and say `reaches`.",
   },
   HOST_UNREACHED: {
     title: "The host of a route, and no way to the gateway",

@@ -362,3 +362,41 @@ describe("proxies of the gateway that the provider is behind", () => {
     ]);
   });
 });
+
+describe("a provider on a host of the home network whose address is a load balancer's", () => {
+  const warned = (proxies: Fragment, address = "10.0.10.210") =>
+    build(
+      sceneWith({
+        clusters: { home: { hosts: { id: address } } },
+        environments: {
+          prod: {
+            cluster: "home",
+            domain: "example.com",
+            revision: "main",
+            secrets: { backend: "fake" },
+            signIn: { ...provider, at: { lan: "id" } },
+          },
+        },
+        services: {
+          id: service({
+            ...component,
+            exposes: { web: { address: "10.0.10.210", ports: { 443: "http" }, clients: "lan" } },
+          }),
+          app: chart({
+            proxy: { pods: { app: "proxy" }, reaches: { signIn: true }, ...proxies },
+          }),
+        },
+      }),
+    ).warnings.filter(({ code }) => code === "ADDRESS_UNDECLARED");
+
+  test("is warned of, as what is sent there goes to pods that let no gateway in", () => {
+    expect(warned({})).toMatchObject([
+      { keys: ["signIn", "at", "lan"], message: expect.stringContaining("load balancer of id") },
+    ]);
+  });
+
+  test("is as well as any other where the gateways consume it, or at another address", () => {
+    expect(warned({ consumes: { id: "http" } })).toEqual([]);
+    expect(warned({}, "10.0.10.5")).toEqual([]);
+  });
+});

@@ -23,7 +23,7 @@ import { exposureKey } from "./locked-addresses.ts";
  * and addresses in texts. Problems: ADDRESS_UNDECLARED, warnings.
  */
 export function checkOwnAddresses(releases: readonly Release[], addresses: Addresses): Problem[] {
-  const balancers = new Map([...gatewaysOf(releases), ...exposed(releases, addresses)]);
+  const balancers = balancersOf(releases, addresses);
   return releases.flatMap((release) =>
     usesOf(release).flatMap((use) => {
       const { address } = use;
@@ -33,8 +33,18 @@ export function checkOwnAddresses(releases: readonly Release[], addresses: Addre
   );
 }
 
+const balancersOf = (releases: readonly Release[], addresses: Addresses) =>
+  new Map([...gatewaysOf(releases), ...exposed(releases, addresses)]);
+
+/** In: all releases of one cluster, and the addresses of their load balancers. Out: whose a host's address is, where it is the cluster's own. */
+export function ownHosts(releases: readonly Release[], addresses: Addresses) {
+  const balancers = balancersOf(releases, addresses);
+  return (cluster: Cluster, address: string): Own | undefined =>
+    balancers.get(address) ?? nameless(cluster, { as: "host", address });
+}
+
 /** What has an address of the cluster. */
-interface Own {
+export interface Own {
   readonly words: string;
   /** The service whose pods answer, and its port for the one that is called, as `consumes` names it. */
   readonly by?: {
@@ -105,7 +115,7 @@ const askedBy = (component: ResolvedComponent): Use[] =>
   });
 
 /** What no service of ours is known to have. A text may be for others to read; the cluster's DNS is a Service. */
-function nameless(cluster: Cluster, { as, address }: Use): Own | undefined {
+function nameless(cluster: Cluster, { as, address }: Pick<Use, "as" | "address">): Own | undefined {
   const { pods, services } = cluster.networks;
   const isIn = (network: string) => isInside({ cidr: asNetwork(address) }, { cidr: network });
   if (isIn(pods)) return { words: "the address of a pod" };

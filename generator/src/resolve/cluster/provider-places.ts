@@ -5,14 +5,55 @@ import type { Problem } from "../../problems/problem.ts";
 import { problemAt } from "../../problems/report.ts";
 import type { ProblemText } from "../../problems/report.ts";
 import { fullHosts } from "../../release/network/gateways.ts";
+import type { Addresses } from "./addresses.ts";
+import { ownHosts } from "./own-addresses.ts";
+import type { Own } from "./own-addresses.ts";
 
 /**
  * A provider that is a service of this platform is behind a gateway, and then the environment says so. In: all
- * releases of one cluster. Problems: SIGN_IN_PROVIDER_ELSEWHERE.
+ * releases of one cluster, and the addresses of their load balancers. Problems: SIGN_IN_PROVIDER_ELSEWHERE, and
+ * ADDRESS_UNDECLARED, warnings.
  */
-export function checkProviderPlaces(releases: readonly Release[]): Problem[] {
+export function checkProviderPlaces(releases: readonly Release[], addresses: Addresses): Problem[] {
   const environments = [...new Set(releases.map(({ facts }) => facts))];
-  return environments.flatMap((facts) => checkPlace(facts, releases));
+  const ownHost = ownHosts(releases, addresses);
+  return environments.flatMap((facts) => {
+    const elsewhere = checkPlace(facts, releases);
+    if (elsewhere.length > 0) return elsewhere;
+    const { at } = facts.environment.signIn ?? {};
+    const address = typeof at === "object" ? facts.cluster.hosts?.[at.lan] : undefined;
+    const own = address === undefined ? undefined : ownHost(facts.cluster, address);
+    return address === undefined || own === undefined || isConsumed(own, releases)
+      ? []
+      : [atOwnAddress(facts, address, own)];
+  });
+}
+
+/** Whether who asks for sign-ins has another way to the pods behind the address. */
+const isConsumed = ({ by }: Own, releases: readonly Release[]) =>
+  releases.some(({ outgoing }) =>
+    outgoing.some(
+      ({ consumer, provider }) =>
+        consumer.component.source.spec.reaches?.signIn === true &&
+        provider.service === by?.release.service,
+    ),
+  );
+
+function atOwnAddress({ name, environment }: EnvironmentFacts, address: string, own: Own): Problem {
+  const { hostname } = new URL(environment.signIn?.issuer ?? "");
+  return problemAt(
+    "ADDRESS_UNDECLARED",
+    environmentFile(name),
+    ["signIn", "at", "lan"],
+    {
+      severity: "warning",
+      message: `the provider is to answer at ${address}, ${own.words}: network policies know pods by their labels alone, and refuse what the gateways ask there`,
+      found: address,
+      expected: "the audience of the provider's route, or a host outside the cluster",
+      fix: `give ${own.by?.release.service.name ?? "the provider"} a route for ${hostname} with signIn: "own", and write its audience: at: "internal"`,
+    },
+    name,
+  );
 }
 
 function checkPlace(

@@ -52,7 +52,7 @@ export function settleClusters(
         ...checkWideHosts(mine),
         ...checkObjectHosts(mine),
         ...checkRedirects(mine),
-        ...checkProviderPlaces(mine),
+        ...checkProviderPlaces(mine, addresses),
         ...checkDrill(mine),
         ...checkAlertRouting(mine),
         ...checkAlertServers(mine),

@@ -20,6 +20,7 @@ export const signIns: Cases = {
   "issuer-missing": signIn('scopes: ["email"]'),
   "scope-of-two-words": signIn('issuer: "https://id.example.com", scopes: ["email profile"]'),
   "provider-at-unknown-host": signIn('issuer: "https://id.example.com", at: { lan: "nass" }'),
+  "provider-at-a-load-balancer": [signIn('issuer: "https://id.example.com", at: { lan: "provider" }'), { in: home, replace: "hosts: {", by: 'hosts: { provider: "10.0.10.202",' }],
   "listeners-of-a-gateway-that-is-not-there": [
     { in: certManager, replace: "import { clusterIssuer,", by: "import { clusterIssuer, customObject, gatewayListeners," },
     { in: certManager, replace: "  objects: {", by: '  objects: { everybody: customObject({ apiVersion: "gateway.networking.k8s.io/v1", kind: "Gateway", spec: { listeners: gatewayListeners("public") } }),' },
