@@ -666,6 +666,13 @@ export const codes = {
     remedy:
       "Write `$(NAME)`. Where the program itself should read `${NAME}`, write `$${NAME}`, of which Kubernetes makes that.",
   },
+  VARIABLE_WITHOUT_SHELL: {
+    title: "A variable that only a shell would read",
+    meaning:
+      "A word of `health.exec` has `$NAME` or `${NAME}` in it, of a variable that the container has. The command is run as it is, without a shell, so it gets the text as it stands: the container is never healthy, and started again and again.",
+    remedy:
+      'Have a shell run it: `exec: ["sh", "-c", "pg_isready -U $DB_USER"]`. In an image without one write what does not change in full.',
+  },
   LAN_HOST_UNKNOWN: {
     title: "Unknown host of the home network",
     meaning: "`reaches.lan` or `lan()` names a host the cluster does not know.",

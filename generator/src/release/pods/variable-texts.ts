@@ -12,6 +12,11 @@ const inBraces = /\$\$|\$\{(?<name>[^{}]+)\}/g;
 /** Names a text has in braces, as for a shell, each once. */
 export const namesInBraces = (text: unknown) => namesBy(inBraces, text);
 
+const forShell = /\$\$|\$\{?(?<name>[A-Za-z_][A-Za-z0-9_]*)\}?/g;
+
+/** Names a text has as a shell reads them, in braces or bare, each once. */
+export const namesForShell = (text: unknown) => namesBy(forShell, text);
+
 function namesBy(pattern: RegExp, text: unknown): string[] {
   if (typeof text !== "string") return [];
   const names = [...text.matchAll(pattern)].flatMap(({ groups }) => groups?.["name"] ?? []);

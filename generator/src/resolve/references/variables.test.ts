@@ -37,6 +37,9 @@ test.for([
   { envFrom: ["."], args: ["$(PASSWORD)"] },
   { env: { A: "1", B: "$${A} and ${C} and ${ A }" }, args: ["${A}"] },
   { env: { A: "/opt:${A}" } },
+  { env: { A: "1" }, health: { exec: ["sh", "-c", "check $A ${A} $HOSTNAME"] } },
+  { env: { A: "1" }, health: { exec: ["check", "$(A)", "$$A", "$5", "$OTHER", "${OTHER}"] } },
+  { health: { http: "/$HOSTNAME" } },
 ])("nothing: %j", (written) => {
   expect(found(written)).toEqual([]);
 });
@@ -50,6 +53,26 @@ test.for([
   { written: { env: { A: "1", B: "${A}" }, envFrom: ["."] }, says: ["${A}"] },
   { written: { command: ["$(FIRST)"], args: ["$(SECOND)"] }, says: ["$(FIRST)", "$(SECOND)"] },
   { written: { args: ["-c", "echo", "$(LEFT)"] }, says: ["$(LEFT)"] },
+  {
+    written: { env: { A: "1" }, health: { exec: ["check", "-u", "$A", "${A}/x"] } },
+    says: ['"$A"', '"${A}/x"'],
+  },
+  {
+    written: { health: { exec: ["celery", "-d", "celery@$HOSTNAME"] } },
+    says: ['"celery@$HOSTNAME"'],
+  },
+  {
+    written: {
+      sidecars: {
+        beside: {
+          image: "ghcr.io/example/beside:1.0.0",
+          env: { A: "1" },
+          health: { exec: ["check", "$A"] },
+        },
+      },
+    },
+    says: ['"$A"'],
+  },
   {
     written: { init: { first: { image: "ghcr.io/example/first:1.0.0", args: ["$(INNER)"] } } },
     says: ["$(INNER)"],

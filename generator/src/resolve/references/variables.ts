@@ -4,7 +4,12 @@ import type { Problem } from "../../problems/problem.ts";
 import type { Keys } from "../../problems/report.ts";
 import { nearest } from "../../problems/suggest.ts";
 import type { AuthoredContainer } from "../../release/containers.ts";
-import { namesIn, namesInBraces, wayBack } from "../../release/pods/variable-texts.ts";
+import {
+  namesForShell,
+  namesIn,
+  namesInBraces,
+  wayBack,
+} from "../../release/pods/variable-texts.ts";
 import { containerKeys } from "../../release/entry-keys.ts";
 import type { Site } from "../site.ts";
 
@@ -15,7 +20,10 @@ const commandString = /^-[a-z]*c$/;
 /** Every container has these of its API server. */
 const ofKubernetes = /^KUBERNETES_(SERVICE|PORT)/;
 
-/** Problems: VARIABLE_UNKNOWN, VARIABLE_IN_BRACES. */
+/** What a container has beside what is said for it. */
+const ofEveryContainer: readonly string[] = ["HOME", "HOSTNAME", "PATH"];
+
+/** Problems: VARIABLE_UNKNOWN, VARIABLE_IN_BRACES, VARIABLE_WITHOUT_SHELL. */
 export function checkVariableReferences(
   site: Site,
   component: ResolvedComponent,
@@ -24,7 +32,29 @@ export function checkVariableReferences(
   return [
     ...unknownReferences(site, component, container),
     ...bracedReferences(site, component, container),
+    ...shellReferences(site, container),
   ];
+}
+
+/** The kubelet runs this command itself: unlike the main program's, no script of the image ever reads its words. */
+function shellReferences({ report }: Site, { spec, keys }: AuthoredContainer): Problem[] {
+  const { health } = spec;
+  if (health === undefined || !("exec" in health)) return [];
+  const { exec: words = [] } = health;
+  const known = [...Object.keys(spec.env ?? {}), ...ofEveryContainer];
+  return words.flatMap((word, index) => {
+    const names = namesForShell(word).filter((name) => known.includes(name));
+    if (names.length === 0 || commandString.test(words[index - 1] ?? "")) return [];
+    return [
+      report("VARIABLE_WITHOUT_SHELL", [...keys, "health", "exec", index], {
+        severity: "warning",
+        message: `nothing puts \`${names.join("` and `")}\` in here: no shell reads this command`,
+        found: JSON.stringify(word),
+        expected: "a shell that reads it",
+        fix: 'write exec: ["sh", "-c", "…"] with the command as one text',
+      }),
+    ];
+  });
 }
 
 /** A shell would read `${NAME}`, and Kubernetes does not. */

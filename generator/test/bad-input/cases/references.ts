@@ -36,6 +36,7 @@ export const references: Cases = {
   "variable-inside-a-text-misspelt": { in: sonarr, replace: 'SONARR__LOG__LEVEL: "info"', by: 'LOG_LEVEL: "info",\n    SONARR__LOG__LEVEL: "$(LOG_LEVLE)"' },
   "variable-that-names-itself": { in: sonarr, replace: 'SONARR__LOG__LEVEL: "info"', by: 'PATH: "/opt:$(PATH)"' },
   "variables-in-a-circle": { in: sonarr, replace: 'SONARR__LOG__LEVEL: "info"', by: 'FOLDER: "$(NAME)/data",\n    NAME: "of $(FOLDER)"' },
+  "variable-without-a-shell": { in: sonarr, replace: 'health: { http: "/ping" }', by: 'health: { exec: ["curl", "--fail", "http://$HOSTNAME:8989/ping"] }' },
   "variable-in-braces": { in: sonarr, replace: 'SONARR__LOG__LEVEL: "info"', by: 'LOG_LEVEL: "info",\n    SONARR__LOG__LEVEL: "${LOG_LEVEL}"' },
   "login-of-the-superuser": { in: sonarr, replace: 'login: "sonarr"', by: 'login: "postgres"' },
   "login-that-begins-as-the-operators": { in: sonarr, replace: 'login: "sonarr"', by: 'login: "cnpg_sonarr"' },
