@@ -33,11 +33,7 @@ export async function newService(invocation: Invocation): Promise<0 | 1 | 2> {
     evaluateFiles(root, authoredFiles(tree)),
   );
   const mistakes = problems.filter((problem) => !isMendedBy(name, problem));
-  if (hasErrors(mistakes)) {
-    report(root, mistakes, invocation.format);
-    process.stderr.write(`Nothing was kept of ${name}: this is to be mended first.\n`);
-    return 2;
-  }
+  if (hasErrors(mistakes)) return refuse(root, mistakes, invocation);
   const { environments } = platform.authored;
   const environment = invocation.environment ?? environmentUnlessSaid(tree);
   const present = new Set(
@@ -94,6 +90,12 @@ export async function newService(invocation: Invocation): Promise<0 | 1 | 2> {
   const scaffold = withoutOverlays(planned.scaffold, name, excluded);
   say(nextSteps(name, runsIn, scaffold, tree) + exclusionText(excluded), invocation.format);
   return 0;
+}
+
+function refuse(root: string, mistakes: readonly Problem[], { names, format }: Invocation): 2 {
+  report(root, mistakes, format);
+  process.stderr.write(`Nothing was kept of ${names[0]}: this is to be mended first.\n`);
+  return 2;
 }
 
 /** The one there is, where a repository has no `dev` and nothing to choose from. */
