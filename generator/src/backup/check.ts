@@ -25,13 +25,14 @@ import { saysItself, tooLate } from "./too-late.ts";
 import { pausedDump, unreadableDump } from "./unreadable.ts";
 import { checkVolumes } from "./volumes.ts";
 
-/** Problems: BACKUP_WITHOUT_SERVICE, BACKUP_PURPOSE_UNKNOWN, BACKUP_LOCATION_UNKNOWN, BACKUP_STORE_INSIDE, RECOVERY_CANNOT_BEGIN, BACKUP_RPO_EXCEEDED, RECOVERY_TOO_SLOW, BACKUP_KEPT_TOO_SHORT, BACKUP_DUMP_UNREADABLE, BACKUP_THROW_AWAY_KEYS, BACKUP_DUMP_TOO_OLD, BACKUP_AT_ONCE_DIFFERS, NAME_TAKEN, and those of checkVolumes. */
+/** Problems: BACKUP_UNSAID, BACKUP_WITHOUT_SERVICE, BACKUP_PURPOSE_UNKNOWN, BACKUP_LOCATION_UNKNOWN, BACKUP_STORE_INSIDE, RECOVERY_CANNOT_BEGIN, BACKUP_RPO_EXCEEDED, RECOVERY_TOO_SLOW, BACKUP_KEPT_TOO_SHORT, BACKUP_DUMP_UNREADABLE, BACKUP_THROW_AWAY_KEYS, BACKUP_DUMP_TOO_OLD, BACKUP_AT_ONCE_DIFFERS, NAME_TAKEN, and those of checkVolumes. */
 export function checkBackups(releases: readonly Release[], isInUse: IsInUse): Problem[] {
   const environments = [...new Set(releases.map(({ facts }) => facts))];
   return [
     ...releases.flatMap(checkVolumes),
     ...releases.flatMap(olderThanServer),
     ...unreadableDumpedTo(releases),
+    ...environments.flatMap((facts) => unsaid(facts, releases)),
     ...environments.flatMap(checkOffsite),
     ...checkPlaces(releases),
     ...checkRecovery(releases, isInUse),
@@ -48,7 +49,24 @@ export function checkBackups(releases: readonly Release[], isInUse: IsInUse): Pr
 }
 
 /** How many checks these are. They wait until all files are right. */
-export const backupRuleCount = 17;
+export const backupRuleCount = 18;
+
+/** An environment that wants backups, by its own word or as it runs what makes them, has a cluster that says how. */
+function unsaid(facts: EnvironmentFacts, releases: readonly Release[]): Problem[] {
+  const { name, cluster, clusterName, environment } = facts;
+  const { backup } = environment;
+  if (cluster.backup !== undefined || (backup !== undefined && "because" in backup)) return [];
+  const runs = releases.some((one) => one.facts === facts && one.service.name === backupService);
+  if (backup === undefined && !runs) return [];
+  const problem = problemAt("BACKUP_UNSAID", environmentFile(name), ["backup"], {
+    severity: "warning",
+    message: `nothing of ${name} is backed up, as cluster ${clusterName} does not say how`,
+    expected: `backup in ${clusterFile(clusterName)}`,
+    fix: `add backup: { locations: { … }, … } there, as docs/guide-backup.md has it; or say backup: because(false, "say why here") here`,
+    target: "key",
+  });
+  return [problem];
+}
 
 /** An environment that wants another house has one, and always two backups there. */
 function checkOffsite(facts: EnvironmentFacts): Problem[] {

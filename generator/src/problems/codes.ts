@@ -204,6 +204,13 @@ export const codes = {
     remedy:
       "Say `backup` in the file of the cluster, and take the reasons against it out of the environment and of volumes. An environment that keeps nothing is made anew by its bootstrap.",
   },
+  BACKUP_UNSAID: {
+    title: "Backups are wanted, and none are made",
+    meaning:
+      "An environment says how often it is to be backed up, or runs Velero, and its cluster does not say how: without `backup` in the file of the cluster no schedule is rendered, and nothing is backed up.",
+    remedy:
+      "Say `backup` in the file of the cluster: where backups lie, and what makes snapshots. Or say in the environment why there are none: `backup: because(false, …)`.",
+  },
   BACKUP_STORE_INSIDE: {
     title: "Backups that lie in the cluster they protect",
     meaning:

@@ -43,6 +43,7 @@ const backedCabin = cabin(
   `  scraper: { namespace: "monitoring", podLabels: { app: "prometheus" } },
   prober: { namespace: "monitoring", podLabels: { app: "prober" }, service: "blackbox-exporter", port: 9115 },
   gateways: { internal: { name: "internal", namespace: "network-envoy-gateway", podNamespace: "network-envoy-gateway", podLabels: { gateway: "internal" } } },
+  backup: { locations: { main: { speed: "500Mi" } }, rebuild: "5m", claims: { atOnce: 2 } },
 `,
   { domain: "cabin.example.com", service: "velero" },
 );
@@ -302,6 +303,8 @@ export default defineChart({
   "recovery-that-waits-for-what-it-restores": velerosNeed,
   "recovery-whose-velero-starts-after-data": [...backed(), { in: velero, replace: 'tier: "platform"', by: 'tier: "apps"' }],
   "purpose-without-a-class": backed(', snapshots: { "driver.longhorn.io": { of: ["standard", "bluk"] } }'),
+  "backups-wanted-and-nobody-says-how": ofProd('{ every: "24h" }'),
+  "velero-runs-and-nobody-says-how": [makesBackups(), runs],
   "nothing-makes-backups": [facts(snapshots), whole, imports],
   "volume-not-backed-up-without-a-reason": [...backed(), config("backup: false")],
   "environment-not-backed-up-without-a-reason": [...backed(), ofProd("false")],
