@@ -151,6 +151,7 @@ export const references: Cases = {
   "from-a-key-without-its-component": asksImmich('from("immich", "http-url")'),
   "from-a-key-without-component-and-port": asksImmich('from("immich", "url")'),
   "from-unknown-key-of-peer": { in: immich, replace: 'from("./learning", "url")', by: 'from("./learning", "address")' },
+  "from-short-key-of-a-peer-with-several-ports": { in: immich, replace: "ports: { ml: 3003 }", by: "ports: { ml: 3003, admin: 3004 }" },
   "from-a-protocol-of-a-port-with-one-number": [
     { in: immich, replace: '"./learning": "ml" }', by: '"./learning": "ml", blocky: "dns" }' },
     { in: immich, replace: 'from("./learning", "url")', by: 'from("./learning", "url"), DNS: from("blocky", "dns-udp-host")' },
