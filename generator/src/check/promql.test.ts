@@ -28,7 +28,7 @@ test("nothing in our own rules is taken for a metric that is none", () => {
   expect(
     [...found].filter(
       (name) =>
-        !/^(up$|(kube|kubelet|container|certmanager|argocd|externalsecret)_)|^(rzp|slo):/.test(
+        !/^(up$|(kube|kubelet|container|certmanager|argocd|externalsecret|blackbox_exporter)_)|^(rzp|slo):/.test(
           name,
         ),
     ),

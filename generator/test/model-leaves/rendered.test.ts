@@ -108,7 +108,8 @@ describe("policies", () => {
 
   test("a name server among services with IPv6 addresses is the cluster's", () => {
     const networks = { pods: "fd00:244::/56", services: "fd00:96::/112", nodes: "fd00:20::/64" };
-    const around = { clusters: { home: { networks } } };
+    const nodes = { "worker-1": { cpu: "12", memory: "30Gi", address: "fd00:20::21" } };
+    const around = { clusters: { home: { networks, nodes } } };
     const except = (nameserver: string) =>
       app({ network: { nameservers: [nameserver] } }, around).dns.except;
     expect(except("fd00:96::a")).toBeUndefined();
