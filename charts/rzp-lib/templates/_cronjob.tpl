@@ -9,6 +9,10 @@ Call: {{ template "rzp-lib.kind.cronjob" . }}
 {{- if not $workload.schedule }}
 {{- include "rzp-lib.refuse" (dict "root" $ "key" (printf "workloads.%s.schedule" $component) "text" "missing; a CronJob has one.") }}
 {{- end }}
+{{- /* Its jobs have names of 11 characters more (Kubernetes, CronJob). */}}
+{{- if gt (len $workload.objectName) 52 }}
+{{- include "rzp-lib.refuse" (dict "root" $ "key" (printf "workloads.%s.objectName" $component) "text" "has more than 52 characters, which is all a CronJob may have.") }}
+{{- end }}
 ---
 apiVersion: batch/v1
 kind: CronJob

@@ -122,7 +122,10 @@ function undo(root: string, name: string, files: readonly string[], before: Sour
 }
 
 /** What asks for a service may be there before it is: an overlay, a consumer, the list of an environment. */
-const isMendedBy = (name: string, { fix = "" }: Problem) => fix.includes(creation(name));
+const isMendedBy = (name: string, { code, found, fix = "" }: Problem) =>
+  fix.includes(creation(name)) ||
+  // Of a name that is nearly another's the fix speaks of that one alone.
+  (code === "ENVIRONMENT_UNKNOWN_SERVICE" && found === JSON.stringify(name));
 
 /** What was written in the end: an environment that leaves it out has no overlay for it. */
 function withoutOverlays(

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { registerHooks } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parentPort, workerData } from "node:worker_threads";
+import { isSpecial } from "../cache/on-disk.ts";
 import type { ThreadData } from "../thread.ts";
 
 export type WorkerMessage =
@@ -45,8 +46,12 @@ interface Task {
 const asJavaScript = "?as-javascript";
 
 registerHooks({
-  load: (url, context, next) =>
-    next(url, url.endsWith(asJavaScript) ? { ...context, format: "module" } : context),
+  load: (url, context, next) => {
+    // Not even its end stops a thread that waits for a pipe.
+    if (url.startsWith("file:") && isSpecial("/", fileURLToPath(url)))
+      throw new Error(`${fileURLToPath(url)} is a pipe, a socket or a device`);
+    return next(url, url.endsWith(asJavaScript) ? { ...context, format: "module" } : context);
+  },
 });
 
 // What is kept of a file holds for its text, so it sees nothing that differs from one call to the next. They are this thread's own copies.

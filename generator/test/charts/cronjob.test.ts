@@ -81,6 +81,18 @@ describe("CronJob", () => {
     );
   });
 
+  test("refuses a name that leaves no room for those of its jobs", async () => {
+    const named = (length: number) => ({
+      workloads: {
+        sync: workload({ runs: "CronJob", schedule: "@daily", objectName: "a".repeat(length) }),
+      },
+    });
+    expect(await refusal(named(53))).toBe(
+      "[rzp-lib] service=sonarr key=workloads.sync.objectName: has more than 52 characters, which is all a CronJob may have.",
+    );
+    expect(kinds((await renderAll({ longest: named(52) })).longest)).toContain("CronJob");
+  });
+
   test("has a schema that refuses an overlap it does not know", async () => {
     const overlap = "forbid" as "Forbid";
     expect(

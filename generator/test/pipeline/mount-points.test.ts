@@ -6,6 +6,10 @@ import { component, composed, container, sceneWith, service } from "../model-lea
 
 const state = (more: Fragment) => ({ holds: "state", size: "1Gi", ...more });
 const closed = state({ at: "/data", readOnly: true });
+const node = (more: Fragment) => ({
+  because: "logs of the node",
+  value: { holds: "host", readOnly: true, ...more },
+});
 const files = (path: string) => ({ files: { [path]: "text" } });
 
 const told = (app: Fragment) =>
@@ -15,6 +19,21 @@ const told = (app: Fragment) =>
   ]);
 
 test.each<[string, Fragment, string, string]>([
+  [
+    "another folder of the same volume",
+    {
+      storage: {
+        data: state({
+          at: [
+            { mountPath: "/data", readOnly: true },
+            { mountPath: "/data/inbox", subPath: "outbox" },
+          ],
+        }),
+      },
+    },
+    "storage data at 1",
+    "/data/inbox lies in /data, where the volume `data` is mounted for reading only",
+  ],
   [
     "a file",
     { storage: { data: closed }, ...files("/data/app.yaml") },
@@ -91,6 +110,28 @@ test.each<[string, Fragment]>([
         more: state({ at: "/data/more" }),
       },
       ...files("/data/more/a"),
+    },
+  ],
+  [
+    "and neither is a folder of the same volume, mounted where it is",
+    {
+      storage: {
+        data: state({
+          at: [
+            { mountPath: "/data", readOnly: true },
+            { mountPath: "/data/inbox", subPath: "inbox" },
+          ],
+        }),
+      },
+    },
+  ],
+  [
+    "and neither is a folder of the node below one of it",
+    {
+      storage: {
+        logs: node({ path: "/var/log", at: "/logs" }),
+        pods: node({ path: "/var/log/pods", at: "/logs/pods" }),
+      },
     },
   ],
 ])("a file is no mistake %s", (_, more) => {

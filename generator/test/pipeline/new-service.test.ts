@@ -235,6 +235,16 @@ export default defineService({
       expect((await repository.run(["render", "--check"])).exitCode).toBe(0);
     });
 
+    test("by the list of an environment, with a name that is nearly another's", async () => {
+      using repository = createRepository();
+      listed(repository, "sonarr2");
+      const told = await repository.run(["check"]);
+      expect(told.stderr).toContain('write "sonarr", or take it out of the list');
+      const wanted = ["--image", "ghcr.io/example/sonarr:2.0.0", "--port", "80"];
+      const { exitCode, stderr } = await repository.run(["new-service", "sonarr2", ...wanted]);
+      expect([exitCode, stderr]).toEqual([0, ""]);
+    });
+
     test("by the list of an environment", async () => {
       using repository = createRepository();
       listed(repository, "sabnzbd");

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { createRepository } from "../support/repository.ts";
+import { baseFile, createRepository } from "../support/repository.ts";
 
 function withPipe(file: string) {
   const repository = createRepository();
@@ -29,6 +29,23 @@ test.concurrent.each([
     expect(exitCode).toBe(2);
   }
 });
+
+test.each(["charts/services/sonarr/more.ts", "more.ts"])(
+  "%s is told where a file imports it, by both commands",
+  async (pipe) => {
+    using repository = withPipe(pipe);
+    const values = "charts/services/sonarr/values.ts";
+    const to = path.relative(path.dirname(values), pipe);
+    const from = to.startsWith(".") ? to : `./${to}`;
+    repository.write(values, `import { more } from "${from}";\n${baseFile(values)}`);
+    for (const command of ["check", "render"]) {
+      const { exitCode, stderr } = await repository.start([command]);
+      expect(stderr).toContain(`${pipe} is a pipe, a socket or a device`);
+      expect(stderr).toContain(values);
+      expect(exitCode).toBe(2);
+    }
+  },
+);
 
 test("one beside generated files hinders nobody", async () => {
   using repository = withPipe("charts/services/sonarr/.pipe");

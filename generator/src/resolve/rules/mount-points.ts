@@ -12,9 +12,10 @@ export function checkMountPoints(release: Release): Problem[] {
   return release.service.components.flatMap(containersOf).flatMap((container) => {
     const mounts = mountsOf(container.spec);
     const closed = mounts.filter((mount) => isReadOnly(release, mount));
-    return pathsOf(release, container, mounts).flatMap(({ path, keys, target }) => {
+    return pathsOf(release, container, mounts).flatMap(({ path, keys, target, mount }) => {
       const around = nearestAround(path, mounts);
       if (around === undefined || !closed.includes(around)) return [];
+      if (mount !== undefined && isSamePlace(release, mount, around)) return [];
       return [
         report("SPEC_INVALID", keys, {
           severity: "warning",
@@ -33,6 +34,7 @@ interface OwnPath {
   readonly path: string;
   readonly keys: Keys;
   readonly target: "key" | "value";
+  readonly mount?: PlainMount;
 }
 
 function pathsOf(
@@ -42,13 +44,14 @@ function pathsOf(
 ): OwnPath[] {
   const isSole = service.kind === "service" && keys.length === 0;
   return [
-    ...mounts.map(({ volume, nth, mountPath }) => ({
-      path: mountPath,
+    ...mounts.map((mount) => ({
+      path: mount.mountPath,
       keys: [
-        ...(isSole ? ["storage", volume, "at"] : [...keys, "mounts", volume]),
-        ...(nth === undefined ? [] : [nth]),
+        ...(isSole ? ["storage", mount.volume, "at"] : [...keys, "mounts", mount.volume]),
+        ...(mount.nth === undefined ? [] : [mount.nth]),
       ],
       target: "value" as const,
+      mount,
     })),
     ...Object.keys(spec.files ?? {}).map((path) => ({
       path,
@@ -71,6 +74,19 @@ const isReadOnly = ({ service }: Release, mount: PlainMount): boolean => {
     (volume.holds === "token" || (mount.readOnly ?? volume.readOnly) === true)
   );
 };
+
+/** Whether what is mounted inside is what the outer mount shows there: the kubelet makes the folder of a sub-path first, and a path of the node is there. */
+function isSamePlace(release: Release, inner: PlainMount, outer: PlainMount): boolean {
+  const [mine, around] = [inner, outer].map((mount) => placeOf(release, mount));
+  return mine === `${around}${inner.mountPath.slice(outer.mountPath.length)}`;
+}
+
+/** What is mounted, as a path: below the root of the node, or below a volume of its own. */
+function placeOf({ service }: Release, { volume, subPath }: PlainMount): string {
+  const found = service.volumes.find(({ name }) => name === volume)?.volume;
+  const base = found?.holds === "host" ? found.path.replace(/\/$/, "") : `${volume}:`;
+  return subPath === undefined ? base : `${base}/${subPath}`;
+}
 
 /** Of what a path lies in, what is mounted last. */
 const nearestAround = (path: string, mounts: readonly PlainMount[]): PlainMount | undefined =>

@@ -65,7 +65,7 @@ export function unknownServiceFile({
 /** Redis and Valkey write their memory to /data now and then, and take no more writes where they cannot. */
 const dataOfRedis = [
   "  storage: {",
-  "    // What it holds survives a restart there. If all of it may be lost: cache({ … }), which no backup has.",
+  "    // /data is where the official images keep it; others may have another folder. If all of it may be lost: cache({ … }), which no backup has.",
   '    data: state({ at: "/data", size: "1Gi", restored: { files: { atLeast: 1 } } }),',
   '    temporary: scratch({ at: "/tmp" }),',
   "  },",
