@@ -1,9 +1,16 @@
 /** The checks on objects people did not write: advice where only the chart's values help, errors where it would break. */
 import { describe, expect, test } from "vitest";
 import type { Problem } from "../../src/problems/problem.ts";
-import { archivedRepository, archiveFile, planned, serviceFile, wordsOf } from "./repository.ts";
+import {
+  archivedRepository,
+  archiveFile,
+  planned,
+  serviceFile,
+  vendorRepository,
+  wordsOf,
+} from "./repository.ts";
 import type { ArchivedOptions } from "./repository.ts";
-import { changed } from "./stand-in.ts";
+import { changed, serviceText } from "./stand-in.ts";
 
 async function problemsOf(options: ArchivedOptions): Promise<readonly Problem[]> {
   using repository = await archivedRepository(options);
@@ -51,6 +58,15 @@ describe("advice", () => {
 const config = (name: string, data: string) =>
   template(name, `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: ${name} }\ndata: ${data}\n`);
 
+const withWeb = '{ "http-metrics": 9402, web: 8443 }';
+const servesWeb = changed({
+  "templates/service.yaml": `apiVersion: v1
+kind: Service
+metadata: { name: standin-server }
+spec: { selector: { app.kubernetes.io/name: standin }, ports: [{ port: 8443, targetPort: web }] }
+`,
+});
+
 describe("errors", () => {
   const cases: readonly {
     readonly name: string;
@@ -71,6 +87,30 @@ describe("errors", () => {
       name: "metrics at a port the pods call otherwise",
       options: { service: { ports: '{ "http-metrics": 8443 }' } },
       says: ["MANIFEST_PODS_UNMATCHED", "metrics are read at a port by its name"],
+    },
+    {
+      name: "a route to a component that is called otherwise than its Service",
+      options: { service: { ports: withWeb, to: "server/web" } },
+      says: [
+        "MANIFEST_DANGLING_REFERENCE",
+        "routes.web.to",
+        "there is no Service `server`",
+        "standin-server",
+        "name the component as the chart names its Service",
+      ],
+    },
+    {
+      name: "a route to a port that its Service has under another number",
+      options: {
+        service: { ports: withWeb, component: "standin-server", to: "standin-server/web" },
+      },
+      says: [
+        "MANIFEST_DANGLING_REFERENCE",
+        "routes.web.to",
+        "Service `standin-server` has no port `8443`",
+        "one of: 443",
+        "let chart.values give the Service the number its pods have",
+      ],
     },
     {
       name: "a secret in plain text",
@@ -97,7 +137,10 @@ describe("errors", () => {
     },
     {
       name: "values it cannot render",
-      options: config("refuses", '{{ fail "broken must not be set" }}'),
+      options: {
+        ...config("refuses", '{{ fail "broken must not be set" }}'),
+        service: { ports: withWeb, to: "server/web" },
+      },
       says: [
         "HELM_TEMPLATE_FAILED",
         "broken must not be set",
@@ -147,6 +190,29 @@ test("pods a controller makes later, and ports of pods that list none, are taken
     service: { pods: '{ app: "migrate" }', ports: '{ "http-metrics": 1234 }' },
   });
   expect(errors(problems)).toEqual([]);
+});
+
+describe("routes that lead somewhere", () => {
+  const cases: readonly { readonly name: string; readonly options: ArchivedOptions }[] = [
+    {
+      name: "to the Service of the chart",
+      options: {
+        chart: servesWeb,
+        service: { ports: withWeb, component: "standin-server", to: "standin-server/web" },
+      },
+    },
+    { name: "to what a controller makes", options: { service: { to: "maker/web" } } },
+  ];
+  test.for(cases)("$name", async ({ options }) => {
+    expect(errors(await problemsOf(options))).toEqual([]);
+  });
+
+  test("a chart that Argo CD fetches is taken at our word", async () => {
+    using repository = vendorRepository(
+      serviceText({ from: "oci://charts.example.com/standin", ports: withWeb, to: "server/web" }),
+    );
+    expect(errors((await planned(repository)).problems)).toEqual([]);
+  });
 });
 
 test("a selector that would change is told before the cluster refuses it", async () => {

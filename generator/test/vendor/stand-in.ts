@@ -154,6 +154,10 @@ export interface ServiceOptions {
   readonly values?: string;
   readonly pods?: string;
   readonly ports?: string;
+  /** What its first component is called. */
+  readonly component?: string;
+  /** Where its route leads; it has none unless said. */
+  readonly to?: string;
   readonly archive?: string;
 }
 
@@ -164,6 +168,8 @@ export function serviceText({
   values = "{}",
   pods = '{ "app.kubernetes.io/name": "standin" }',
   ports = '{ "http-metrics": 9402 }',
+  component = "server",
+  to,
   archive = "",
 }: ServiceOptions): string {
   return `import { because, defineChart } from "#rzp";
@@ -179,9 +185,9 @@ export default defineChart({
     values: ${values},
   },
   components: {
-    server: { pods: ${pods}, ports: ${ports}, metrics: { port: "http-metrics" } },
-    maker: { pods: { made: "later" }, rendered: because(false, "the controller makes these pods") },
-  },
+    "${component}": { pods: ${pods}, ports: ${ports}, metrics: { port: "http-metrics" } },
+    maker: { pods: { made: "later" }, ports: { web: 8080 }, rendered: because(false, "the controller makes these pods") },
+  },${to === undefined ? "" : `\n  routes: { web: { host: "standin", to: "${to}", audience: "internal", signIn: "own" } },`}
 });
 `;
 }

@@ -31,10 +31,18 @@ export function targetsIn(tree: CheckedTree): FindTarget {
     known.set(place, secrets);
     return secrets;
   };
+  const charts = new Set(
+    tree.objects.filter(({ manifest }) => manifest.vendored === true).map(({ release }) => release),
+  );
   return ({ release }, reference) => {
     const { facts } = release;
     const { kind, namespace, name } = reference;
-    if (namespace !== undefined && isForeign(tree, facts, namespace)) return there;
+    if (
+      namespace !== undefined &&
+      isForeign(tree, facts, namespace) &&
+      !(charts.has(release) && isOfComponent(release, reference))
+    )
+      return there;
     if (kind === "/Secret") return ofSecret(secretsIn(facts.clusterName, namespace), name);
     const object = tree.find(facts.clusterName, kind, namespace, name);
     if (object !== undefined) return { exists: true, parts: partsOf(object) };
@@ -52,13 +60,25 @@ export function targetsIn(tree: CheckedTree): FindTarget {
   };
 }
 
-/** Namespaces of nobody here, and of upstream charts, whose objects are not in the tree. Gateways are facts, though. */
+/** Namespaces of nobody here, and of upstream charts, whose objects are not all in the tree. Gateways are facts, though. */
 function isForeign(tree: CheckedTree, facts: EnvironmentFacts, namespace: string): boolean {
   const isGateways = Object.values(facts.cluster.gateways).some(
     (gateway) => gateway?.namespace === namespace,
   );
   return (
     !isGateways && (tree.owner(facts.clusterName, namespace)?.service.kind ?? "chart") === "chart"
+  );
+}
+
+/** Whether it is the Service of a component of the same chart, which renders it, as it renders its pods. */
+function isOfComponent({ service }: Release, { kind, namespace, name }: Reference): boolean {
+  return (
+    kind === "/Service" &&
+    namespace === service.namespace &&
+    service.components.some(
+      ({ objectName, source }) =>
+        objectName === name && source.kind === "chart" && source.spec.rendered === undefined,
+    )
   );
 }
 

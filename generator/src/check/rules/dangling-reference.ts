@@ -35,6 +35,7 @@ function check(find: FindTarget, object: CheckedObject, reference: Reference): P
   const word = wordOf(kind);
   const where =
     namespace === undefined || namespace === object.manifest.namespace ? "" : ` in ${namespace}`;
+  const ofChart = kind === "/Service" && object.release.service.kind === "chart";
   if (!target.exists) {
     const otherwise =
       word === "Secret"
@@ -47,6 +48,7 @@ function check(find: FindTarget, object: CheckedObject, reference: Reference): P
         field,
         message: `there is no ${word} \`${name}\`${where}`,
         ...choice(name, target.valid, otherwise),
+        ...(ofChart ? { fix: "name the component as the chart names its Service" } : {}),
       }),
     ];
   }
@@ -60,6 +62,7 @@ function check(find: FindTarget, object: CheckedObject, reference: Reference): P
       field,
       message: `${word} \`${name}\`${where} has no ${what} \`${part}\``,
       ...choice(String(part), valid, `add the ${what} to the ${word}`),
+      ...(ofChart ? { fix: "let chart.values give the Service the number its pods have" } : {}),
     }),
   ];
 }
