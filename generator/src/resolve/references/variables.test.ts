@@ -39,6 +39,10 @@ test.for([
   { env: { A: "/opt:${A}" } },
   { env: { A: "1" }, health: { exec: ["sh", "-c", "check $A ${A} $HOSTNAME"] } },
   { env: { A: "1" }, health: { exec: ["check", "$(A)", "$$A", "$5", "$OTHER", "${OTHER}"] } },
+  { health: { exec: ["timeout", "5", "/bin/bash", "-ec", "check $HOME"] } },
+  { env: { A: "1" }, health: { exec: ["node", "-e", "console.log(`${A}`)"] } },
+  { env: { A: "1" }, health: { exec: ["node", "--eval", "console.log(`${A}`)"] } },
+  { health: { exec: ["php", "-r", "$PATH = getenv('PATH'); exit(0);"] } },
   { health: { http: "/$HOSTNAME" } },
 ])("nothing: %j", (written) => {
   expect(found(written)).toEqual([]);
@@ -57,6 +61,12 @@ test.for([
     written: { env: { A: "1" }, health: { exec: ["check", "-u", "$A", "${A}/x"] } },
     says: ['"$A"', '"${A}/x"'],
   },
+  {
+    written: { health: { exec: ["psql", "-c", "select 1 from $HOME"] } },
+    says: ['"select 1 from $HOME"'],
+  },
+  { written: { health: { exec: ["push", "-c", "$HOME"] } }, says: ['"$HOME"'] },
+  { written: { health: { exec: ["sh", "-c", "$0 && true", "$HOME"] } }, says: ['"$HOME"'] },
   {
     written: { health: { exec: ["celery", "-d", "celery@$HOSTNAME"] } },
     says: ['"celery@$HOSTNAME"'],

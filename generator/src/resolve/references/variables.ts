@@ -17,6 +17,9 @@ import type { Site } from "../site.ts";
 const capitals = /^[A-Z_][A-Z0-9_]*$/;
 /** `sh -c`, `bash -ec`: the word after it is a script, where `$(…)` is a command. */
 const commandString = /^-[a-z]*c$/;
+const shell = /(^|\/)(ba|da|a|z)?sh$/;
+/** `node -e`, `php -r`: the word after it is a script of a program that has `$` for something else. */
+const otherScript = /^(-e|-r|--eval)$/;
 /** Every container has these of its API server. */
 const ofKubernetes = /^KUBERNETES_(SERVICE|PORT)/;
 
@@ -44,7 +47,7 @@ function shellReferences({ report }: Site, { spec, keys }: AuthoredContainer): P
   const known = [...Object.keys(spec.env ?? {}), ...ofEveryContainer];
   return words.flatMap((word, index) => {
     const names = namesForShell(word).filter((name) => known.includes(name));
-    if (names.length === 0 || commandString.test(words[index - 1] ?? "")) return [];
+    if (names.length === 0 || isScript(words.slice(0, index))) return [];
     return [
       report("VARIABLE_WITHOUT_SHELL", [...keys, "health", "exec", index], {
         severity: "warning",
@@ -55,6 +58,13 @@ function shellReferences({ report }: Site, { spec, keys }: AuthoredContainer): P
       }),
     ];
   });
+}
+
+/** In: the words before it. Other programs have a `-c` too (`psql -c`), and a shell may come after another one (`timeout 5 sh -c`). */
+function isScript(before: readonly string[]): boolean {
+  const option = before.at(-1) ?? "";
+  const isOfShell = commandString.test(option) && before.some((word) => shell.test(word));
+  return isOfShell || otherScript.test(option);
 }
 
 /** A shell would read `${NAME}`, and Kubernetes does not. */
