@@ -118,9 +118,11 @@ export function mendOutsidePort(value: unknown): string | undefined {
   if (typeof value === "number") return String(value);
   if (!isText(value)) return undefined;
   const [, scheme, port] = /^(?:([a-z]+):\/\/)?[^/:]+(?::([0-9]+))?(?:\/.*)?$/.exec(value) ?? [];
-  if (port === "443") return "https";
   const word = scheme ?? value.toLowerCase();
-  return port ?? (Object.hasOwn(outsidePortsByName, word) ? outsidePortsByName[word] : scheme);
+  const known = Object.hasOwn(outsidePortsByName, word) ? outsidePortsByName[word] : undefined;
+  if (port !== undefined && known?.endsWith("/udp") === true) return `${port}/udp`;
+  if (port === "443") return "https";
+  return port ?? known ?? scheme;
 }
 
 /** `"8080/tcp"`, `"53/udp"`, `"8080:80"`: as `reaches`, Dockerfiles and Compose have it, where the container's own comes last. */

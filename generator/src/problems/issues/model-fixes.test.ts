@@ -87,6 +87,10 @@ test.for<[object, string]>([
   [internet("rtsp://camera/stream"), 'write "554"'],
   [internet("rtsp://camera:8554/stream"), 'write "8554"'],
   [internet("quic"), 'write "443/udp"'],
+  [internet("quic://h:443"), 'write "443/udp"'],
+  [internet("snmp://h:161"), 'write "161/udp"'],
+  [internet("syslog://h:1514"), 'write "1514/udp"'],
+  [internet("wss://h:443"), 'write "https"'],
   [internet("*"), 'write "any"'],
   [internet("toString"), 'write it like "https"'],
   [
