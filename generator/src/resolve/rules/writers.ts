@@ -141,12 +141,12 @@ function manyWriters({ release, report }: Site, name: string, volume: ClaimVolum
           : `a class that can (storageMany in ${clusterFile("<cluster>")}): ${storageMany.toSorted().join(", ")}`,
       fix: `${fix}; where it is right elsewhere, write in ${file}: storage: { ${propertyName(name)}: { access: "one" } }`,
       causes: [
+        { does: "sets", keys: ["storage", name, "access"], fix },
         {
           does: "sets",
           keys: ["storage", name, "class"],
           fix: `write here ${another}access: "one" beside it`,
         },
-        { does: "sets", keys: ["storage", name, "access"], fix },
       ],
     }),
   ];

@@ -102,6 +102,10 @@ export default defineComposedService({
     manyCan("standard"),
     { in: "environments/prod/immich.ts", text: 'import { overlay } from "#rzp";\nimport immich from "../../charts/services/immich/values.ts";\n\nexport default overlay(immich, { storage: { library: { access: "many" } } });\n' },
   ],
+  "many-writers-on-a-class-of-the-same-overlay": [
+    manyCan("bulk"),
+    { in: "environments/prod/immich.ts", text: 'import { overlay } from "#rzp";\nimport immich from "../../charts/services/immich/values.ts";\n\nexport default overlay(immich, { storage: { library: { class: "standard", access: "many" } } });\n' },
+  ],
   "many-writers-where-no-class-can": [writtenByMany, manyCan()],
   "many-writers-and-nobody-says-whether-the-class-can": writtenByMany,
   "memory-limit-below-request": { in: immich, replace: '{ cpu: "500m", memory: "2Gi" }', by: '{ cpu: "500m", memory: "2Gi", memoryLimit: "1Gi" }' },
