@@ -68,7 +68,7 @@ function findings(
         message: `the pods of \`${name}\` ${whole.verdict.says === "cannot" ? "cannot" : "may not"} all run${because(`: ${reasonOf(whole)}`)}`,
         found: JSON.stringify(name),
         expected: `room for every pod of its environments, and for a restore drill${whole.verdict.says === "tight" ? ", in whatever order they come" : ""}`,
-        fix: `${remedyOf(whole, name, smaller)}${because("; `npm run capacity` shows each node")}`,
+        fix: `${remedyOf(whole, demand, smaller)}${because("; `npm run capacity` shows each node")}`,
         related: askersOf(demand, whole),
       }),
     ];
@@ -84,7 +84,7 @@ function findings(
           ? `not every pod of \`${name}\` would run ${failed.map(nameOf).join(", nor ")}`
           : `not every pod of \`${name}\` would run ${lossesText(failed)}`,
       expected: "room for every pod when any one node is gone",
-      fix: `${remedyOf(worst, name, "write smaller sizes")}; or say why not: spareNode: because(false, "say why here")`,
+      fix: `${remedyOf(worst, demand, "write smaller sizes")}; or say why not: spareNode: because(false, "say why here")`,
       related: askersOf(demand, worst),
     }),
   ];

@@ -261,6 +261,24 @@ describe("pods that something else than their size keeps off", () => {
       /^write smaller sizes, .*let some of them come to other nodes too \(placement\), or a node more/,
     ],
     [
+      "a label where no other node is",
+      pods("x", { nodes: { disk: "ssd" }, memory: 5, count: 2 }),
+      [...labelled.slice(0, 1), control],
+      /^write smaller sizes, a lower `requests` in an environment, or a node more, or a larger one, in /,
+    ],
+    [
+      "a label where the other node is the one that is gone",
+      pods("x", { nodes: { disk: "ssd" }, memory: 5, count: 2 }),
+      [node("a", { labels: { disk: "ssd" } }), node("c", { labels: { disk: "ssd" } })],
+      /^write smaller sizes, or a node more, or a larger one, in /,
+    ],
+    [
+      "devices, which keep them on their node",
+      pods("x", { devices: gpu, memory: 5, count: 2 }),
+      [node("a", withGpu(2)), node("b")],
+      /^write smaller sizes, a lower `requests` in an environment, or a node more, or a larger one, in /,
+    ],
+    [
       "nothing but their size",
       pods("x", { memory: 5, count: 2 }),
       two,
