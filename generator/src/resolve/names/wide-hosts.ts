@@ -31,17 +31,19 @@ export function checkWideHosts(releases: readonly Release[]): Problem[] {
 
 function problem({ release, route, written, host, said }: Host, first: Host, more: number) {
   const { name } = release.service;
+  const { service, facts } = first.release;
   const others = more === 0 ? "" : `, and ${more} more`;
   return siteOf(release).report("NAME_TAKEN", ["routes", route, "host"], {
-    message: `host ${host} takes in ${first.host} of ${first.release.service.name}${others}`,
+    message: `host ${host} takes in ${first.host} of ${service.name}${others}`,
     found: JSON.stringify(written),
     expected: "a host that takes in nobody else's",
     fix: `write host: "*.${name}", or say why it takes in all others: ${said}`,
     related: [
       {
-        file: first.release.service.file,
+        file: service.file,
         keys: ["routes", first.route, "host"],
-        note: `${first.release.service.name} has ${first.host}`,
+        note: `${service.name} has ${first.host} in ${facts.name}`,
+        environment: facts.name,
       },
     ],
   });

@@ -202,6 +202,10 @@ export default defineComposedService({
     { in: prowlarr, replace: "import { ", by: "import { because, " },
   ],
   "wildcard-over-hosts-of-others": { in: vector, replace: "  account:", by: '  routes: { web: { host: "*.example.com", to: "api", audience: "internal", signIn: "own" } },\n  account:' },
+  "wildcard-over-the-host-of-an-overlay": [
+    { in: vector, replace: "  account:", by: '  routes: { web: { host: "*.example.com", to: "api", audience: "internal", signIn: "own" } },\n  account:' },
+    { in: "environments/dev/prowlarr.ts", text: 'import { overlay } from "#rzp";\nimport prowlarr from "../../charts/services/prowlarr/values.ts";\n\nexport default overlay(prowlarr, { routes: { web: { host: "finder" } } });\n' },
+  ],
   "certificate-for-the-host-of-another-service": [
     { in: prowlarr, replace: "  routes:", by: '  objects: { own: customObject({ apiVersion: "cert-manager.io/v1", kind: "Certificate", spec: { secretName: "own", dnsNames: ["prowlarr.example.com", "prowlarr.dev.example.com", "photos.example.com"], issuerRef: { kind: "ClusterIssuer", name: "letsencrypt" } } }) },\n  routes:' },
     { in: prowlarr, replace: "import { ", by: "import { customObject, " },
