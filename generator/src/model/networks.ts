@@ -27,13 +27,17 @@ export function addressRange(text: string): AddressRange | undefined {
 const ranges = new Map<string, AddressRange | undefined>();
 
 function rangeOf(text: string): AddressRange | undefined {
-  const [first = "", last = first] = text.split("-");
+  // MetalLB takes blanks around the hyphen.
+  const [first = "", last = first] = text.split("-").map((end) => end.trim());
   const [address = "", length] = first.split("/");
   const family = familyOf(address);
+  // The model asks of what it has refused already.
+  if (length !== undefined && !(/^\d+$/.test(length) && Number(length) <= bits[family]))
+    return undefined;
   const [from, to] = [numberOf(address), numberOf(length === undefined ? last : address)];
   if (from === undefined || to === undefined || familyOf(last) !== family) return undefined;
   if (length === undefined) return { family, from, to };
-  const size = 1n << BigInt(Math.max(0, bits[family] - Number(length)));
+  const size = 1n << BigInt(bits[family] - Number(length));
   const start = from - (from % size);
   return { family, from: start, to: start + size - 1n };
 }
@@ -98,6 +102,9 @@ export const privateNetworks = {
 /** No home has a larger public network: of IPv6 a provider has one this large for all its customers. */
 const shortestPublic = { ipv4: 16, ipv6: 32 } as const;
 
+/** Neither private nor of the internet: for measurements and reserved (RFC 2544, 1112). */
+const otherNetworks = { ipv4: ["198.18.0.0/15", "240.0.0.0/4"], ipv6: [] } as const;
+
 /** Whether a network may be one home's: private, or public and no larger than one home may have. What is no network is not judged. */
 export function isOfOneHome(network: string): boolean {
   if (wholeNetwork(network) !== network) return true;
@@ -105,7 +112,9 @@ export function isOfOneHome(network: string): boolean {
   const length = Number(network.split("/")[1]);
   return (
     length >= shortestPublic[family] ||
-    privateNetworks[family].some((range) => isNetworkInside(network, range))
+    [...privateNetworks[family], ...otherNetworks[family]].some((range) =>
+      isNetworkInside(network, range),
+    )
   );
 }
 

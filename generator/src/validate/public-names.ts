@@ -1,6 +1,6 @@
 /** Rules over the names under which the internet finds clusters, as far as the files of clusters show them. */
 import type { Cluster } from "../model/cluster.ts";
-import { addressRange, isWithin } from "../model/networks.ts";
+import { addressRange, isWithin, privateNetworks } from "../model/networks.ts";
 import { clusterFile } from "../model/paths.ts";
 import type { PublicNames } from "../model/public-names.ts";
 import type { Problem } from "../problems/problem.ts";
@@ -53,22 +53,17 @@ function checkGateway(name: string, { gateways }: Cluster, names: PublicNames): 
   ];
 }
 
-/** Networks nobody reaches from outside: RFC 1918, 6598, 1122, 3927; 4193 and 4291 of IPv6. */
-const privateNetworks = [
+/** Networks nobody reaches from outside: private ones, and a machine itself (RFC 1122; RFC 4291 of IPv6). */
+const unreachable = [
+  ...privateNetworks.ipv4,
+  ...privateNetworks.ipv6,
   "0.0.0.0/8",
-  "10.0.0.0/8",
-  "100.64.0.0/10",
   "127.0.0.0/8",
-  "169.254.0.0/16",
-  "172.16.0.0/12",
-  "192.168.0.0/16",
   "::/127",
-  "fc00::/7",
-  "fe80::/10",
 ].flatMap((network) => addressRange(network) ?? []);
 
 function checkAddress(name: string, address: string, direct: true | undefined): Problem[] {
-  if (!privateNetworks.some((network) => isWithin(address, network))) return [];
+  if (!unreachable.some((network) => isWithin(address, network))) return [];
   return [
     problemAt("NAMES_ADDRESS_PRIVATE", clusterFile(name), ["publicNames", "address"], {
       message:

@@ -433,6 +433,26 @@ describe("a database that is only dumped", () => {
   const user = { ...component, consumes: { maria: "server/http" } };
   const front = service({ ...component, needs: ["cloud"] });
 
+  test("is loaded before a job that uses it runs, as that would begin anew", () => {
+    const migrate = service({
+      ...user,
+      health: undefined,
+      ports: undefined,
+      runs: { as: "job", endsWithin: "5m" },
+    });
+    expect(planned({}, {}, { migrate }).left).toEqual(["migrate"]);
+  });
+
+  const nas = service({
+    ...component,
+    storage: { films: { holds: "state", class: "bulk", size: "1Gi", at: "/films" } },
+  });
+
+  test("is loaded after bulk where its service waits for that", () => {
+    const found = steps({}, { needs: ["nas"] }, { nas, cloud: service(user) });
+    expect(load(found)).toMatchObject({ isBulk: true });
+  });
+
   test("is loaded before who uses it comes, and who waits for that", () => {
     const cloud = service(user);
     const { found, left } = planned({}, {}, { cloud, front });

@@ -10,7 +10,7 @@ export interface LoadedVolume {
   readonly dumpedTo: string;
   /** The services without which nobody can load it: its own, and the one that keeps its dumps. */
   readonly tended: readonly string[];
-  /** Who would begin anew in it while it is empty; a schedule has its time, and is suspended. */
+  /** Who would begin anew in it while it is empty; a schedule has its time, and those that dump are suspended. */
   readonly users: readonly Endpoint[];
 }
 
@@ -24,7 +24,7 @@ export const loadedVolumes = (release: Release): LoadedVolume[] =>
         ({ consumer, provider, operates }) =>
           operates !== true &&
           mounts(provider.component, name) &&
-          kindThatEnds(consumer.component) === undefined,
+          kindThatEnds(consumer.component) !== "schedule",
       )
       .map(({ consumer }) => consumer),
   }));

@@ -85,12 +85,14 @@ function loadUsers(releases: readonly Release[]): string[] {
     );
 }
 
-/** Whether a database can be loaded only when bulk is there: it, or its dumps, come with that. */
+/** Whether a database can be loaded only when bulk is there: it, or its dumps, come with that or wait for it. */
 export const comesWithBulk = (
   { tended }: Pick<LoadedVolume, "tended">,
   releases: readonly Release[],
-): boolean =>
-  releases.some((release) => tended.includes(release.service.name) && keepsBulk(release));
+): boolean => {
+  const held = heldServices(releases, "without-bulk");
+  return tended.some((name) => held.has(name));
+};
 
 const lacksAnything = (release: Release): boolean =>
   startsLate(release.service, release.facts) || backedVolumes(release).length > 0;

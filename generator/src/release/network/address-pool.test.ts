@@ -51,6 +51,10 @@ test("addresses are given out in the order of the pool, each once, until there a
   ]);
 });
 
+test("an address is known by how it is written", () => {
+  expect(firstFree(["FD00:0::7", "FD00:0::8"], new Set(["FD00:0::7"]))).toBe("FD00:0::8");
+});
+
 test("of an IPv6 network none is given out, which is said where one is wanted", () => {
   expect(firstFree(["2001:db8::/120"], new Set())).toBeUndefined();
   expect(firstFree(["2001:db8::/120", "2001:db8::7"], new Set())).toBe("2001:db8::7");

@@ -35,7 +35,9 @@ function* addressesOf(pool: readonly string[]) {
     const range = rangeOf(entry);
     // Of an IPv6 network nothing is given out: its addresses are named.
     if (range === undefined || (range.family === "ipv6" && entry.includes("/"))) continue;
-    for (let number = range.from; number <= range.to; number++) yield addressText(range, number);
+    // One alone as it is written: whose it is, is told by the same text.
+    if (range.from === range.to && !entry.includes("/")) yield entry;
+    else for (let at = range.from; at <= range.to; at++) yield addressText(range, at);
   }
 }
 

@@ -92,7 +92,7 @@ function untold(
       severity: "warning",
       message: `nobody is told of alerts: ${scraper.service.name} runs in ${name}, which does not say whom it tells`,
       expected: "`alerts` with those who are told, or the reason why nobody is",
-      fix: `add alerts to ${environmentFile(name)}: { receivers: { phone: { ntfy: secret("ntfy-alerts") } }, otherwise: "phone" }, or because(false, "say why here")`,
+      fix: `add alerts to ${environmentFile(name)}: { receivers: { phone: { ntfy: secret("ntfy-alerts") }, switch: { webhook: secret("dead-mans-switch") } }, otherwise: "phone", deadMansSwitch: { to: "switch" } }, or because(false, "say why here")`,
     }),
   ];
 }

@@ -50,7 +50,7 @@ function atOwnAddress({ name, environment }: EnvironmentFacts, address: string, 
       message: `the provider is to answer at ${address}, ${own.words}: network policies know pods by their labels alone, and refuse what the gateways ask there`,
       found: address,
       expected: "the audience of the provider's route, or a host outside the cluster",
-      fix: `give ${own.by?.release.service.name ?? "the provider"} a route for ${hostname} with signIn: "own", and write its audience: at: "internal"`,
+      fix: `give the provider a route for ${hostname} with signIn: "own", and write the audience of that route, as in at: "internal"`,
     },
     name,
   );
