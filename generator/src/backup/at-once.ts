@@ -1,6 +1,7 @@
 /** Claims that are reckoned to be copied at once, beside what the node agent of Velero is told: whoever changes one forgets the other. */
 import type { Cluster } from "../model/cluster.ts";
 import { asTree } from "../model/data.ts";
+import { list } from "../model/reading.ts";
 import type { Tree } from "../model/data.ts";
 import { backupService } from "../model/known-services.ts";
 import { clusterFile } from "../model/paths.ts";
@@ -65,7 +66,7 @@ function toldOf(service: ResolvedService, cluster: Cluster): Told | undefined {
 function fewest(load: Tree, cluster: Cluster): Omit<Told, "name"> {
   const ofAll = numbersIn([load["globalConfig"]])[0] ?? 1;
   const nodes = copyingNodes(cluster).map(([node, facts]): Omit<Told, "name"> => {
-    const own = asList(load["perNodeConfig"])
+    const own = list(load, "perNodeConfig")
       .map(asTree)
       .filter(({ nodeSelector }) => isSelected(asTree(nodeSelector), labelsOfNode(node, facts)));
     const numbers = numbersIn(own.map(({ number }) => number));
@@ -84,18 +85,18 @@ function isSelected(selector: Tree, labels: Readonly<Record<string, string>>): b
     Object.entries(asTree(selector["matchLabels"])).every(
       ([key, value]) => labels[key] === value,
     ) &&
-    asList(selector["matchExpressions"]).every((expression) => {
-      const { key, operator, values } = asTree(expression);
+    list(selector, "matchExpressions").every((expression) => {
+      const { key, operator } = asTree(expression);
       const own = labels[String(key)];
       const isThere =
         own !== undefined &&
-        (operator === "Exists" || operator === "DoesNotExist" || asList(values).includes(own));
+        (operator === "Exists" ||
+          operator === "DoesNotExist" ||
+          list(expression, "values").includes(own));
       return operator === "NotIn" || operator === "DoesNotExist" ? !isThere : isThere;
     })
   );
 }
-
-const asList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 function parsed(text: unknown): unknown {
   try {

@@ -87,6 +87,10 @@ export function wholeNetwork(network: string): string | undefined {
   return numberOf(address) === range.from ? network : `${addressText(range, range.from)}/${length}`;
 }
 
+/** An address as the network that is this address alone. */
+export const asNetwork = (address: string): string =>
+  address.includes("/") ? address : `${address}/${bits[familyOf(address)]}`;
+
 /** Whether all of a network, or an address, lies in another. */
 export function isNetworkInside(inner: string, outer: string): boolean {
   const range = addressRange(outer);

@@ -3,6 +3,10 @@
 /** One DNS label (RFC 1123) that starts with a letter. */
 export const dnsLabel = /^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
+/** Labels with dots between them (RFC 1123, subdomain): what most objects of Kubernetes may be called, with `subdomainMax` characters. */
+export const subdomain = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/;
+export const subdomainMax = 253;
+
 /** A number of an IPv4 address, 0 to 255. */
 const octet = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
 export const ipv4 = `${octet}(\\.${octet}){3}`;

@@ -12,8 +12,8 @@ import {
   mendSecretKey,
 } from "./mends.ts";
 import { isDerivedSecret } from "./names.ts";
-import { familyOf, isEveryAddress, isOfOneHome, wholeNetwork } from "./networks.ts";
-import { cidr, dnsLabel, ipAddress, portNameMax } from "./patterns.ts";
+import { asNetwork, isEveryAddress, isOfOneHome, wholeNetwork } from "./networks.ts";
+import { cidr, dnsLabel, ipAddress, portNameMax, subdomain, subdomainMax } from "./patterns.ts";
 
 const nameRule =
   "a name is lower-case letters, digits and hyphens, starts with a letter, 63 characters at most";
@@ -158,7 +158,7 @@ export const Cidr = z
     const whole = wholeNetwork(network);
     if (whole === undefined || whole === network) return;
     const [address = ""] = network.split("/");
-    const alone = `${address}/${familyOf(address) === "ipv6" ? 128 : 32}`;
+    const alone = asNetwork(address);
     context.addIssue({
       code: "custom",
       ...rule(
@@ -213,9 +213,9 @@ export const DomainName = z
 /** Name of a storage class (Kubernetes, object names: a DNS subdomain). */
 export const StorageClassName = z
   .string()
-  .max(253)
+  .max(subdomainMax)
   .regex(
-    /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/,
+    subdomain,
     "the name of a storage class is lower-case letters, digits, - and ., as kubectl get storageclass shows it",
   )
   .meta({ example: "longhorn" });
@@ -238,11 +238,8 @@ export const SecretKey = z
 /** Name of a Secret (Kubernetes, object names: a DNS subdomain). */
 export const SecretName = z
   .string()
-  .max(253)
-  .regex(
-    /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/,
-    "the name of a Secret is lower-case letters, digits, - and .",
-  )
+  .max(subdomainMax)
+  .regex(subdomain, "the name of a Secret is lower-case letters, digits, - and .")
   .refine(
     (name) => !isDerivedSecret(name),
     rule(

@@ -2,7 +2,7 @@
 import { isIP } from "node:net";
 import type { ClusterFact } from "../model/cluster-facts.ts";
 import type { EnvironmentFacts } from "../model/platform.ts";
-import { asNetwork } from "./network/networks.ts";
+import { asNetwork } from "../model/networks.ts";
 import { daysOfMetrics, windowHours } from "./monitoring/streams.ts";
 
 /** An empty text or list where the cluster does not say, which is told before (CLUSTER_FACT_MISSING). */

@@ -1,5 +1,6 @@
 /** Values of rzp-lib: what values of several kinds have in common. */
 import "../meta.ts";
+import { subdomain, subdomainMax } from "../patterns.ts";
 import { z } from "zod";
 
 /** A name of somebody else's object is not looked for in these values. */
@@ -26,10 +27,7 @@ export const Quantity = z
 export const Label = z.string().regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/);
 
 /** Of any other object that is named here (RFC 1123, subdomain). */
-const ObjectName = z
-  .string()
-  .max(253)
-  .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/);
+const ObjectName = z.string().max(subdomainMax).regex(subdomain);
 
 /** Objects by their names. */
 export const named = <T extends z.ZodType>(value: T) => z.record(ObjectName, value);

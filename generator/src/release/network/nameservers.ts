@@ -1,7 +1,8 @@
 /** Name servers that pods ask instead of the cluster's. */
 import type { Cluster } from "../../model/cluster.ts";
 import type { ResolvedComponent } from "../../model/platform.ts";
-import { asNetwork, internet, isInside } from "./networks.ts";
+import { asNetwork } from "../../model/networks.ts";
+import { internet, isInside } from "./networks.ts";
 
 /** In: a component. Out: those it names; none where its pods ask the cluster's. */
 export function nameserversOf({ source: { spec } }: ResolvedComponent): readonly string[] {

@@ -52,10 +52,6 @@ export function isInside(inner: Network, { cidr, except = [] }: Network): boolea
   );
 }
 
-/** An address as the network that is this address alone. */
-export const asNetwork = (address: string) =>
-  address.includes("/") ? address : `${address}/${familyOf(address) === "ipv6" ? 128 : 32}`;
-
 function overlaps(one: string, other: string): boolean {
   const [range, otherRange] = [addressRange(one), addressRange(other)];
   return range !== undefined && otherRange !== undefined && common(range, otherRange) !== undefined;

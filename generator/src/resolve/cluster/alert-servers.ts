@@ -13,7 +13,8 @@ import {
   saidAlerts,
 } from "../../release/monitoring/alert-receivers.ts";
 import { runsScraper } from "../../release/monitoring/scraping.ts";
-import { asNetwork, internet, isInside } from "../../release/network/networks.ts";
+import { asNetwork } from "../../model/networks.ts";
+import { internet, isInside } from "../../release/network/networks.ts";
 import type { Network } from "../../release/network/networks.ts";
 import { outsidePorts } from "../../release/network/outside-ports.ts";
 

@@ -11,7 +11,8 @@ import type {
 } from "../../model/platform.ts";
 import { clusterFact, componentFact, environmentFact, serviceFact } from "../../release/causes.ts";
 import { proxyPort } from "../../release/network/gateways.ts";
-import { asNetwork, internet } from "../../release/network/networks.ts";
+import { asNetwork } from "../../model/networks.ts";
+import { internet } from "../../release/network/networks.ts";
 import { signInOf } from "../../release/network/sign-in.ts";
 import { endFacts, peerOf } from "./connection-rules.ts";
 import { gatewayProxies } from "./gateway-proxies.ts";
