@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { codes } from "./codes.ts";
 import { errorPages } from "./error-pages.ts";
 
-const marker = "<!-- Generated from generator/src/problems/codes.ts: edit there, not here. -->";
+const marker = "<!-- Generated from generator/src/problems/codes: edit there, not here. -->";
 const entry = { title: "Unknown field", meaning: "A | B\nor C.", remedy: "Rename it." };
 
 describe("errorPages", () => {

@@ -1,5 +1,6 @@
 /** The reference of all codes, made from the table that the code itself uses. */
-import { type CodeEntry, codes, type ProblemCode } from "./codes.ts";
+import type { CodeEntry } from "./codes/entry.ts";
+import { codes, type ProblemCode } from "./codes.ts";
 
 /** A mistake as a person makes it and what RZP says to it; a test should hold the two together. */
 export interface CodeExample {
@@ -20,7 +21,7 @@ export interface ErrorPage {
 }
 
 const indexPath = "docs/errors.md";
-const marker = "<!-- Generated from generator/src/problems/codes.ts: edit there, not here. -->";
+const marker = "<!-- Generated from generator/src/problems/codes: edit there, not here. -->";
 
 /** The page of a code, relative to the root of the repository. */
 export function errorPagePath(code: ProblemCode): string {

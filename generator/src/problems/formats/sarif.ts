@@ -1,5 +1,6 @@
 /** SARIF 2.1.0, for GitHub code scanning and other viewers of findings. */
-import { type CodeEntry, codes, type ProblemCode } from "../codes.ts";
+import type { CodeEntry } from "../codes/entry.ts";
+import { codes, type ProblemCode } from "../codes.ts";
 import { errorPagePath } from "../error-pages.ts";
 import type { Place, Problem } from "../problem.ts";
 import { detailsOf } from "./details.ts";
